@@ -1,5 +1,14 @@
 /** The one pipeline, which the command and the action both call: sources → runs → files. */
 
+import { resolve } from 'node:path'
+import { convertedRuns, listRuns } from './convert/entries.ts'
+import { readMachines } from './convert/machines.ts'
+import { StagedPages } from './convert/pages.ts'
+import { readRuns } from './convert/runs.ts'
+import { openSources } from './convert/sources.ts'
+import { summarize } from './convert/summarize.ts'
+import { buildConfig, NO_WORKFLOW, writeConfig } from './export/config.ts'
+import { Staging } from './export/staging.ts'
 import type { ConfigEntry, Workflow } from './format/exported.ts'
 import type { Conclusion } from './format/report.ts'
 
@@ -21,28 +30,30 @@ export interface ConvertOptions {
   readonly dstat: readonly string[]
   /** The directory that takes the data files; created if missing. */
   readonly destination: string
-  readonly gzip?: boolean
+  readonly gzip?: boolean | undefined
   /** Of a repository, the newest run only. */
-  readonly last?: boolean
+  readonly last?: boolean | undefined
   /** `UTC`, `+02:00` or an IANA name: the zone that dstat's times are in. */
-  readonly dstatTimezone?: string
+  readonly dstatTimezone?: string | undefined
   /** Where to write the self-contained page; none is written without it. */
-  readonly report?: string
+  readonly report?: string | undefined
   /** The page as `index.html` in the destination, and the data in `data` below it. */
-  readonly site?: boolean
-  readonly title?: string
-  readonly workflow?: Workflow
+  readonly site?: boolean | undefined
+  readonly title?: string | undefined
+  readonly workflow?: Workflow | undefined
   /** Export runs whose tests, statuses and times are all equal once. */
-  readonly dropEqualRuns?: boolean
+  readonly dropEqualRuns?: boolean | undefined
   /** The built page, `dist/frontend/index.html`. */
   readonly page: string
-  readonly onProgress?: (progress: Progress) => void
+  readonly onProgress?: ((progress: Progress) => void) | undefined
   /** Stops at the next chunk; no half file stays. */
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
 }
 
 /** An input that could not be read, wholly or in part. */
 export interface Problem {
+  /** Whether results of tests are missing, or only the machine's log. */
+  readonly kind: 'tests' | 'machine'
   readonly input: string
   /** What, where and the remedy, in words; one line. */
   readonly message: string
@@ -57,9 +68,17 @@ export interface Counts {
   readonly skipped: number
 }
 
+/** Microseconds since the epoch: the first start and the last end. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
 export interface ConvertedRun {
   readonly entry: ConfigEntry
   readonly counts: Counts
+  /** null where no test has times. */
+  readonly span: Span | null
   /** Seconds from the first start to the last end; null where no test has times. */
   readonly duration: number | null
   /** The longest tests, longest first, ten at most. */
@@ -81,4 +100,37 @@ export interface ConvertResult {
   /** Absolute paths of the pages that were written: the report, the site's index.html. */
   readonly report: string | null
   readonly site: string | null
+}
+
+/** Exports all sources, and writes the pages that are asked for. */
+export async function convert(options: ConvertOptions): Promise<ConvertResult> {
+  const problems: Problem[] = []
+  const notices: string[] = []
+  const gzip = options.gzip ?? false
+  const workflow = options.workflow ?? NO_WORKFLOW
+  const data = resolve(options.destination, options.site ? 'data' : '.')
+  const staging = new Staging(data)
+  const pages = new StagedPages(options)
+  try {
+    const inputs = await openSources(options, staging, problems)
+    const exported = await readRuns(inputs, staging, options, problems, notices)
+    const machines = await readMachines(options, exported, staging, problems, notices)
+    const listed = listRuns(exported, machines)
+    const runs = convertedRuns(exported, listed)
+    const totals = summarize(runs, problems)
+    const title = options.title ?? workflow.name ?? defaultTitle(runs)
+    await writeConfig(staging, buildConfig(listed, workflow, gzip))
+    await pages.write({ title, workflow, problems, exported, listed, machines, conclusion: totals.conclusion }, staging)
+    options.signal?.throwIfAborted()
+    staging.commit()
+    pages.commit()
+    return { runs, problems, notices, ...totals, data, report: pages.report, site: pages.site }
+  } finally {
+    staging.discard()
+    pages.discard()
+  }
+}
+
+function defaultTitle(runs: readonly ConvertedRun[]): string {
+  return runs.length === 1 ? runs[0].entry.name : 'Test report'
 }

@@ -1,0 +1,59 @@
+/** The right answers, from the reference libraries: `oracle.py` and `gen.py` beside this file. */
+
+import { execFileSync, spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { RawTest, Stats } from '../../src/format/exported.ts'
+import type { Exported } from '../helpers/exported.ts'
+
+/** Debian's, which has the libraries. */
+const PYTHON = '/usr/bin/python3'
+
+export interface Answer {
+  readonly raw: readonly RawTest[]
+  readonly details: unknown
+  readonly tree: unknown
+  readonly stats: Stats
+  /** Good packets; 0 in input that is not empty: an error is expected. */
+  readonly packets: number
+}
+
+export interface Case {
+  readonly name: string
+  readonly stream: Buffer
+  readonly answer: Answer
+}
+
+/** Whether the reference libraries are installed. */
+export function oracleIsThere(): boolean {
+  return spawnSync(PYTHON, ['-c', 'import subunit, testtools, stestr']).status === 0
+}
+
+/** Has `gen.py` write streams, and asks for the answer to each for which the libraries have one. */
+export function* generate(directory: string, ...options: readonly string[]): Generator<Case> {
+  execFileSync(PYTHON, [join(import.meta.dirname, 'gen.py'), directory, ...options])
+  for (const file of readdirSync(directory).sort()) {
+    const path = join(directory, file)
+    const answer = ask(path, file.startsWith('v1_'))
+    if (answer !== null) yield { name: file.replace(/\.subunit$/, ''), stream: readFileSync(path), answer }
+  }
+}
+
+function ask(path: string, v1: boolean): Answer | null {
+  const args = [join(import.meta.dirname, 'oracle.py'), ...(v1 ? ['--v1'] : []), path]
+  const { status, stdout, stderr } = spawnSync(PYTHON, args, { encoding: 'utf8', maxBuffer: 1 << 30 })
+  if (status === 3) return null
+  if (status !== 0) throw new Error(`oracle.py ${path}: ${stderr}`)
+  return JSON.parse(stdout) as Answer
+}
+
+/** An answer and an export in forms that are equal where they say the same. */
+export function comparable({ raw, details, tree, stats }: Answer | Exported): unknown {
+  return {
+    raw: raw.map((test) => ({ ...test, tags: [...test.tags].sort() })),
+    details,
+    tree,
+    // the oracle adds up binary fractions, one after the other
+    stats: { ...stats, total_duration: Math.round(stats.total_duration * 1e6) },
+  }
+}

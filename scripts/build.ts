@@ -1,0 +1,35 @@
+/**
+ * Builds `dist/`: the action and the command by ncc from what tsc emits, the page by vite. The same
+ * sources give the same bytes, whatever was in `dist/` or `lib/` before.
+ *
+ *     node scripts/build.ts [OUT]     OUT: where to, instead of dist
+ */
+
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { buildFrontend } from './build-frontend.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+const out = resolve(process.argv[2] ?? join(ROOT, 'dist'))
+rmSync(out, { recursive: true, force: true })
+rmSync(join(ROOT, 'lib'), { recursive: true, force: true })
+
+runTool('typescript/bin/tsc', '-p', 'tsconfig.build.json')
+bundle('action')
+bundle('cli')
+await buildFrontend(join(out, 'frontend'))
+
+function bundle(part: string): void {
+  const directory = join(out, part)
+  const options = ['--minify', '--license', 'licenses.txt', '--target', 'es2022', '--quiet']
+  runTool('@vercel/ncc/dist/ncc/cli.js', 'build', `lib/${part}/main.js`, '-o', directory, ...options)
+  mkdirSync(directory, { recursive: true })
+  // ncc writes ES modules as .js; Node takes them for such by this
+  writeFileSync(join(directory, 'package.json'), '{"type":"module"}\n')
+}
+
+/** Runs a package's program with this Node. */
+function runTool(program: string, ...args: readonly string[]): void {
+  execFileSync(process.execPath, [join(ROOT, 'node_modules', program), ...args], { cwd: ROOT, stdio: 'inherit' })
+}

@@ -1,0 +1,58 @@
+/** Fails where a module imports what ARCHITECTURE.md does not allow its folder to import. */
+
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, sep } from 'node:path'
+
+const ROOT = join(import.meta.dirname, '..')
+
+/** What each part of src may import of the others. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  format: [],
+  subunit: [],
+  stestr: [],
+  dstat: ['format'],
+  model: ['subunit', 'dstat', 'format'],
+  export: ['model', 'format', 'version'],
+  convert: ['subunit', 'stestr', 'dstat', 'model', 'export', 'format', 'version'],
+  cli: ['convert', 'format', 'version', 'workflow'],
+  action: ['convert', 'format', 'version', 'workflow'],
+  frontend: ['format'],
+  workflow: ['format'],
+  version: [],
+}
+
+/** Packages that one part alone may import. */
+const PACKAGES: readonly (readonly [RegExp, string])[] = [
+  [/^@actions\//, 'action'],
+  [/^csv-parse$/, 'dstat'],
+  [/^@?preact/, 'frontend'],
+]
+
+const faults = globSync('src/**/*.{ts,tsx}', { cwd: ROOT }).flatMap((file) =>
+  importsOf(file).flatMap((specifier) => faultOf(file, specifier) ?? []),
+)
+for (const fault of faults) console.error(fault)
+if (faults.length > 0) process.exit(1)
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(ROOT, file), 'utf8')
+  const found = text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^'"`;]*?from\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/g)
+  return [...found].map((match) => match[1] ?? match[2])
+}
+
+function faultOf(file: string, specifier: string): string | null {
+  const from = partOf(file)
+  if (!specifier.startsWith('.')) {
+    const owner = PACKAGES.find(([pattern]) => pattern.test(specifier))
+    return owner === undefined || owner[1] === from ? null : `${file}: only src/${owner[1]} may import ${specifier}`
+  }
+  const to = partOf(relative(ROOT, join(ROOT, dirname(file), specifier)))
+  if (to === from || MAY_IMPORT[from]?.includes(to)) return null
+  return `${file}: src/${from} may not import src/${to} (${specifier})`
+}
+
+/** The first folder below src, or the name of a module that stands there alone. */
+function partOf(file: string): string {
+  const [, part] = file.split(sep)
+  return part.replace(/\.tsx?$/, '')
+}

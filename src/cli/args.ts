@@ -1,0 +1,92 @@
+import { parseArgs } from 'node:util'
+import type { ConvertOptions, Source } from '../convert.ts'
+
+/** What the command line asks for. */
+export interface Arguments {
+  readonly quiet: boolean
+  readonly convert: Omit<ConvertOptions, 'page'>
+}
+
+export const USAGE = `usage: stackviz-export [options] <DEST>
+
+Exports subunit streams and dstat logs as files for stackviz, and as a report.
+
+  <DEST>                       the directory to write to; created if missing
+
+input, at least one of the first three:
+  -f, --stream-file FILE       a file with a subunit stream, version 1 or 2, perhaps
+                               compressed; may be given several times
+  -i, --stdin                  read a subunit stream from standard input
+  -r, --repository REPOSITORY  the directory that holds a .stestr or .testrepository, or
+                               that directory itself; may be given several times
+      --last                   of a repository, the newest run only
+      --dstat FILE             a CSV log of dstat, dool or pcp dstat; may be given several times
+      --dstat-timezone ZONE    the zone of the log's times: UTC, +02:00 or Europe/Berlin
+
+output:
+  -z, --gzip                   compress every data file but config.json
+      --report FILE            write the report, one page with everything in it
+      --site                   write the page as DEST/index.html and the data to DEST/data
+      --title TEXT             what the report is headed with
+      --quiet                  print errors only
+  -h, --help                   print this and exit
+      --version                print the version and exit
+
+exit status: 0 all exported, whatever the tests did; 1 an input could not be read (the
+rest is exported all the same) or nothing could be written; 2 wrong usage
+`
+
+/** The command line is wrong; the message says how. */
+export class UsageError extends Error {
+  override name = 'UsageError'
+}
+
+/** Parses the words behind the command; `stdin` is what `--stdin` reads. */
+export function parseArguments(argv: readonly string[], stdin: AsyncIterable<Uint8Array>): Arguments | 'help' | 'version' {
+  const { values, positionals, tokens } = parse(argv)
+  if (values.help) return 'help'
+  if (values.version) return 'version'
+  const [destination, ...others] = positionals
+  if (!destination) throw new UsageError('no DEST: say where to write to')
+  if (others.length > 0) throw new UsageError(`one DEST is wanted, not ${positionals.length}: ${positionals.join(' ')}`)
+  const sources = tokens.flatMap((token) => (token.kind === 'option' ? sourceOf(token, stdin) : []))
+  if (sources.length === 0) throw new UsageError('nothing to export: give --stream-file, --stdin or --repository')
+  if (sources.filter(({ kind }) => kind === 'stdin').length > 1) throw new UsageError('--stdin can be read once')
+  const { dstat = [], gzip, report, site, last, title, quiet = false, 'dstat-timezone': dstatTimezone } = values
+  checkTimezone(dstatTimezone)
+  return { quiet, convert: { sources, dstat, destination, gzip, report, site, last, title, dstatTimezone } }
+}
+
+/** In the order of the command line, which is the order of the entries. */
+function sourceOf({ name, value }: { name: string; value?: string | undefined }, stdin: AsyncIterable<Uint8Array>): Source[] {
+  if (name === 'stdin') return [{ kind: 'stdin', stream: stdin }]
+  if (name === 'stream-file') return [{ kind: 'file', path: value ?? '' }]
+  return name === 'repository' ? [{ kind: 'repository', path: value ?? '' }] : []
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      tokens: true,
+      options: {
+        'stream-file': { type: 'string', short: 'f', multiple: true },
+        stdin: { type: 'boolean', short: 'i' },
+        repository: { type: 'string', short: 'r', multiple: true },
+        dstat: { type: 'string', multiple: true },
+        'dstat-timezone': { type: 'string' },
+        gzip: { type: 'boolean', short: 'z' },
+        report: { type: 'string' },
+        site: { type: 'boolean' },
+        last: { type: 'boolean' },
+        title: { type: 'string' },
+        quiet: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean' },
+      },
+    })
+  } catch (error) {
+    throw new UsageError((error as Error).message, { cause: error })
+  }
+}

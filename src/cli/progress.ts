@@ -1,0 +1,27 @@
+import { bytes, integer } from '../convert/words.ts'
+import type { Progress } from '../convert.ts'
+
+const EVERY_MS = 100
+
+/** A line on a terminal that says how far it is; nothing in a pipe. */
+export class ProgressLine {
+  private readonly stream: NodeJS.WriteStream
+  private readonly shown: boolean
+  private last = 0
+
+  constructor(stream: NodeJS.WriteStream, quiet: boolean) {
+    this.stream = stream
+    this.shown = stream.isTTY === true && !quiet
+  }
+
+  readonly update = (progress: Progress): void => {
+    const now = performance.now()
+    if (!this.shown || now - this.last < EVERY_MS) return
+    this.last = now
+    this.stream.write(`\r\x1b[K${bytes(progress.bytes)} read, ${integer(progress.tests)} tests`)
+  }
+
+  clear(): void {
+    if (this.shown) this.stream.write('\r\x1b[K')
+  }
+}

@@ -1,0 +1,36 @@
+import type { ConvertedRun, ConvertResult, Counts, Problem, Span } from '../convert.ts'
+import { LOSS_KINDS } from '../format/exported.ts'
+import type { Conclusion } from '../format/report.ts'
+
+/** All runs together. */
+export function summarize(
+  runs: readonly ConvertedRun[],
+  problems: readonly Problem[],
+): Pick<ConvertResult, 'conclusion' | 'counts' | 'duration'> {
+  const sum = (of: (counts: Counts) => number): number => runs.reduce((total, run) => total + of(run.counts), 0)
+  const counts: Counts = {
+    tests: sum(({ tests }) => tests),
+    passed: sum(({ passed }) => passed),
+    failed: sum(({ failed }) => failed),
+    skipped: sum(({ skipped }) => skipped),
+  }
+  return { conclusion: conclude(runs, counts, problems), counts, duration: wallTime(runs) }
+}
+
+/** A failed test is a failure, and so is anything that may hide one; the machine's log hides none. */
+function conclude(runs: readonly ConvertedRun[], counts: Counts, problems: readonly Problem[]): Conclusion {
+  const loss = runs.some(({ entry }) => entry.warnings?.some(({ kind }) => LOSS_KINDS.has(kind)))
+  if (counts.failed > 0 || loss || problems.some(({ kind }) => kind === 'tests')) return 'failure'
+  return counts.tests === 0 ? 'neutral' : 'success'
+}
+
+function wallTime(runs: readonly ConvertedRun[]): number | null {
+  const spans = runs.flatMap(({ span }) => span ?? [])
+  return spans.length === 0 ? null : durationOf({
+    start: Math.min(...spans.map(({ start }) => start)),
+    end: Math.max(...spans.map(({ end }) => end)),
+  })
+}
+
+/** Seconds. */
+export const durationOf = ({ start, end }: Span): number => (end - start) / 1e6

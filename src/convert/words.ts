@@ -1,0 +1,34 @@
+/** Numbers and text for people, in the command's output and the job's summary. */
+
+/** `16,226`. */
+export const integer = (value: number): string => value.toLocaleString('en-US')
+
+/** `1 test`, `16,226 tests`. */
+export const counted = (value: number, noun: string): string => `${integer(value)} ${noun}${value === 1 ? '' : 's'}`
+
+/** Seconds as `0.266 s`, `12.3 s`, `38 m 12 s`, `2 h 03 m`: three significant digits. */
+export function duration(seconds: number): string {
+  if (seconds < 0) return `−${duration(-seconds)}`
+  if (seconds < 59.95) return `${Number(seconds.toPrecision(3))} s`
+  const whole = Math.round(seconds)
+  const minutes = Math.floor(whole / 60)
+  if (minutes < 60) return `${minutes} m ${String(whole % 60).padStart(2, '0')} s`
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} m`
+}
+
+/** Bytes as `5.9 GB`. */
+export function bytes(count: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB']
+  const power = count < 1 ? 0 : Math.min(Math.floor(Math.log10(count) / 3), units.length - 1)
+  return `${Number((count / 1000 ** power).toPrecision(3))} ${units[power]}`
+}
+
+/**
+ * Text of an input for a terminal or a job's log, on one line: control characters are shown, not
+ * obeyed, and `##[` cannot begin one of the runner's commands.
+ */
+export function oneLine(text: string): string {
+  return text
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`)
+    .replaceAll('##[', '# #[')
+}

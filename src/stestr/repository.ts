@@ -1,0 +1,55 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+
+const NAMES = ['.stestr', '.testrepository']
+
+/** A run file of a repository: subunit version 1, as stestr and testrepository write it. */
+export interface RunFile {
+  /** The run's number in the repository. */
+  readonly run: number
+  readonly path: string
+}
+
+export interface Repository {
+  /** The directory that holds `.stestr`. */
+  readonly directory: string
+  /** Ascending by run. */
+  readonly runs: readonly RunFile[]
+}
+
+/**
+ * Opens the stestr or testrepository repository in a directory, or that is the directory itself.
+ * Its layout is that of stestr's `repository/file.py`: `format` holds 1, runs are files named by
+ * their numbers. Throws where there is none, and says what was looked for.
+ */
+export async function openRepository(path: string): Promise<Repository> {
+  for (const candidate of [...NAMES.map((name) => join(path, name)), path]) {
+    const format = await readFormat(candidate)
+    if (format === null) continue
+    if (format !== '1') throw new Error(`${join(candidate, 'format')} says ${JSON.stringify(format)}; only format 1 is known`)
+    const inside = candidate !== path || NAMES.includes(basename(resolve(path)))
+    return { directory: inside ? dirname(resolve(candidate)) : resolve(path), runs: await listRuns(candidate) }
+  }
+  const looked = [...NAMES.map((name) => join(name, 'format')), 'format'].join(', ')
+  throw new Error(
+    `no stestr repository: none of ${looked} is there; give the directory that holds .stestr, or .stestr itself`,
+  )
+}
+
+async function readFormat(directory: string): Promise<string | null> {
+  try {
+    return (await readFile(join(directory, 'format'), 'utf8')).trim().slice(0, 40)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null
+    throw error
+  }
+}
+
+async function listRuns(directory: string): Promise<RunFile[]> {
+  const entries = await readdir(directory, { withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile() && /^(?:0|[1-9]\d{0,14})$/.test(entry.name))
+    .map((entry) => ({ run: Number(entry.name), path: join(directory, entry.name) }))
+    .sort((a, b) => a.run - b.run)
+}
