@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import type { ConvertOptions, Source } from '../convert.ts'
+import { type ConvertOptions, parseTimezone, type Source } from '../convert.ts'
 
 /** What the command line asks for. */
 export interface Arguments {
@@ -55,6 +55,14 @@ export function parseArguments(argv: readonly string[], stdin: AsyncIterable<Uin
   const { dstat = [], gzip, report, site, last, title, quiet = false, 'dstat-timezone': dstatTimezone } = values
   checkTimezone(dstatTimezone)
   return { quiet, convert: { sources, dstat, destination, gzip, report, site, last, title, dstatTimezone } }
+}
+
+function checkTimezone(zone: string | undefined): void {
+  try {
+    if (zone !== undefined) parseTimezone(zone)
+  } catch (error) {
+    throw new UsageError(`--dstat-timezone: ${(error as Error).message}`, { cause: error })
+  }
 }
 
 /** In the order of the command line, which is the order of the entries. */

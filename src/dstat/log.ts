@@ -6,7 +6,7 @@ export interface Metric {
   /** As the header has it, its group's title taken off: `usr`, `used`, `recv`. */
   readonly name: string
   readonly unit: Unit
-  /** One a sample; NaN for a blank cell or where the log's columns changed. */
+  /** In `unit`, whatever the log had; one a sample; NaN for a blank cell or where the log's columns changed. */
   readonly values: Float64Array
 }
 
@@ -30,11 +30,16 @@ export type Clock =
   | 'given'
 
 export interface DstatLog {
-  /** The first line's words: `dool 1.3.4 CSV output`. */
+  /** The first line's words: `dool 1.3.4 CSV output`; empty where they are missing. */
   readonly generator: string
   readonly clock: Clock
   /** Microseconds since the epoch, ascending as read, one a sample. */
   readonly times: Float64Array
+  /**
+   * Microseconds; each, added to every time, is another way to read the header's zone. CST is UTC−6,
+   * UTC−5 or UTC+8: read as UTC, with these three to choose from. Empty where there is no choice.
+   */
+  readonly shifts: readonly number[]
   readonly groups: readonly MetricGroup[]
   /** What a reader should know: dropped samples, zone, a cut last line. */
   readonly notes: readonly string[]

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import {
+  DATA_PLACEHOLDER,
   indexId,
   type LogIndex,
   type MachineColumns,
@@ -17,9 +18,6 @@ import { OutputFile } from './output-file.ts'
 
 const compress = promisify(gzip)
 
-/** Where the built page takes its data. */
-const PLACEHOLDER = '<!--stackviz-data-->'
-
 /** What a page is made of; a run's logs are a file that LogWriter wrote. */
 export interface ReportData {
   readonly manifest: Manifest
@@ -30,8 +28,8 @@ export interface ReportData {
 /** Writes the self-contained page: the built page with the data in it, in the order of format/report.ts. */
 export async function writeReport(path: string, page: string, data: ReportData): Promise<void> {
   const template = await readFile(page, 'utf8')
-  const [head, tail] = template.split(PLACEHOLDER)
-  if (tail === undefined) throw new Error(`${page}: no ${PLACEHOLDER} in it; build it anew (npm run build)`)
+  const [head, tail] = template.split(DATA_PLACEHOLDER)
+  if (tail === undefined) throw new Error(`${page}: no ${DATA_PLACEHOLDER} in it; build it anew (npm run build)`)
   const out = new OutputFile(path, false)
   try {
     out.text(head.replace(/<title>[^<]*<\/title>/, () => `<title>${escapeText(data.manifest.title)}</title>`))

@@ -8,14 +8,22 @@
  *     <script type="application/gzip" id="stackviz-logs-0-0">   members of run 0's details, each
  *                                                               gzip, base64, one behind the other
  *
- * They stand in this order behind the app, so that all but the logs is there when the page starts.
- * Browsers execute none of these types.
+ * They stand in this order behind the app, with `<script>START_SCRIPT</script>` before the logs, so
+ * that all but the logs is there when the page starts. Browsers execute none of these types.
  */
 
 import type { ConfigEntry, Workflow } from './exported.ts'
 
 /** A page shows a report of its own version or an older one, and refuses a newer one by name. */
 export const REPORT_VERSION = 1
+
+/** Where in the built page (`dist/frontend/index.html`) the elements go; it stands there once. */
+export const DATA_PLACEHOLDER = '<!--stackviz-data-->'
+/**
+ * The text of a plain `<script>` behind the last index block: the page starts there and does not
+ * wait for the logs. Exactly this text, for the page's CSP holds its hash.
+ */
+export const START_SCRIPT = 'stackviz.start()'
 
 export const MANIFEST_ID = 'stackviz-manifest'
 export const testsId = (run: number): string => `stackviz-tests-${run}`

@@ -1,5 +1,5 @@
-const SLOTS = 1 << 16
-const FULL = SLOTS / 2
+const FIRST_SLOTS = 64
+const MOST_SLOTS = 1 << 16
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
@@ -9,8 +9,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
  * of ids, and an id's packets stand near each other.
  */
 export class StringPool {
-  private strings: (string | undefined)[] = Array.from({ length: SLOTS })
-  private hashes = new Int32Array(SLOTS)
+  private strings: (string | undefined)[] = newSlots(FIRST_SLOTS)
+  private hashes = new Int32Array(FIRST_SLOTS)
   private count = 0
 
   /** The string that the bytes are; null where they hold a NUL or are no UTF-8. */
@@ -25,22 +25,40 @@ export class StringPool {
       hash ^= hash >>> 15
     }
     if (all > 0x7f) return decode(bytes, start, end)
-    let slot = hash & (SLOTS - 1)
+    const mask = this.strings.length - 1
+    let slot = hash & mask
     for (let known = this.strings[slot]; known !== undefined; known = this.strings[slot]) {
       if (this.hashes[slot] === hash && same(known, bytes, start, end)) return known
-      slot = (slot + 1) & (SLOTS - 1)
+      slot = (slot + 1) & mask
     }
+    if (this.count * 2 >= this.strings.length) this.makeRoom()
     const fresh = bytes.toString('latin1', start, end)
-    if (this.count === FULL) {
-      this.strings = Array.from({ length: SLOTS })
-      this.count = 0
-    }
-    this.strings[slot] = fresh
-    this.hashes[slot] = hash
-    this.count++
+    this.put(fresh, hash)
     return fresh
   }
+
+  private put(string: string, hash: number): void {
+    const mask = this.strings.length - 1
+    let slot = hash & mask
+    while (this.strings[slot] !== undefined) slot = (slot + 1) & mask
+    this.strings[slot] = string
+    this.hashes[slot] = hash
+    this.count++
+  }
+
+  private makeRoom(): void {
+    const { strings, hashes } = this
+    const full = strings.length === MOST_SLOTS
+    const slots = full ? MOST_SLOTS : strings.length * 4
+    this.strings = newSlots(slots)
+    this.hashes = new Int32Array(slots)
+    this.count = 0
+    if (full) return
+    for (const [i, string] of strings.entries()) if (string !== undefined) this.put(string, hashes[i])
+  }
 }
+
+const newSlots = (count: number): (string | undefined)[] => new Array<string | undefined>(count).fill(undefined)
 
 function same(known: string, bytes: Buffer, start: number, end: number): boolean {
   if (known.length !== end - start) return false

@@ -1,0 +1,137 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { alignLog } from '../../src/dstat/align.ts'
+import type { Clock, DstatLog } from '../../src/dstat/log.ts'
+
+const MINUTE = 60_000_000
+const HOUR = 60 * MINUTE
+/** Tests ran from 18:04 to 18:44. */
+const RUN = { start: 18 * HOUR + 4 * MINUTE, end: 18 * HOUR + 44 * MINUTE }
+
+/** A sample a minute, from and to in minutes of the day. */
+function logOf(from: number, to: number, clock: Clock = 'assumed', shifts: readonly number[] = []): DstatLog {
+  const times = Float64Array.from({ length: to - from + 1 }, (_, index) => (from + index) * MINUTE)
+  return { generator: '', clock, times, shifts, groups: [], notes: ['before'] }
+}
+
+/** By how many minutes alignLog moves it. */
+const movedBy = (log: DstatLog, ...spans: { start: number; end: number }[]): number =>
+  (alignLog(log, spans.length === 0 ? [RUN] : spans).times[0] - log.times[0]) / MINUTE
+
+const at = (hour: number, minute: number): number => hour * 60 + minute
+
+describe('a log that overlaps none of the runs', () => {
+  test.each([
+    ['two hours east', at(20, 4), at(20, 44), -120],
+    ['five hours west', at(13, 4), at(13, 44), 300],
+    ['India', at(23, 34), at(24, 14), -330],
+    ['Nepal', at(23, 49), at(24, 29), -345],
+    ['the day before, 26 hours', at(-8, 4), at(-8, 44), 26 * 60],
+  ])('is moved: %s', (_, from, to, minutes) => {
+    expect(movedBy(logOf(from, to))).toBe(minutes)
+  })
+
+  test('says by how much, why, and how to settle it', () => {
+    const log = alignLog(logOf(at(23, 34), at(24, 14)), [RUN])
+    expect(log.clock).toBe('shifted')
+    expect(log.notes).toEqual([
+      'before',
+      "The log's times are moved by −5 h 30 min: read as UTC they overlap none of the tests. " +
+        'If that is wrong, --dstat-timezone (input dstat-timezone) settles it.',
+    ])
+    expect(alignLog(logOf(at(13, 4), at(13, 44), 'header'), [RUN]).notes[1]).toContain(
+      "moved by +5 h: read by its header's zone",
+    )
+  })
+
+  test('is moved by whole hours where quarter hours overlap no longer', () => {
+    // From 20 minutes before the tests to 20 behind them, in UTC−5.
+    expect(movedBy(logOf(at(12, 44), at(14, 4)))).toBe(300)
+  })
+
+  test('is moved by what its zone may mean before anything else that overlaps as long', () => {
+    const shanghai = logOf(at(23, 0), at(28, 0), 'assumed', [
+      6 * 60 * MINUTE,
+      -8 * 60 * MINUTE,
+      5 * 60 * MINUTE,
+    ])
+    expect(movedBy(shanghai)).toBe(-480)
+    expect(movedBy(logOf(at(23, 0), at(28, 0)))).toBe(-300)
+  })
+
+  test('is moved by the smallest of what is left', () => {
+    expect(movedBy(logOf(at(19, 0), at(23, 0)))).toBe(-60)
+    expect(movedBy(logOf(at(12, 0), at(17, 0)))).toBe(120)
+  })
+
+  test('is moved to touch at least', () => {
+    const instant = { start: RUN.start, end: RUN.start }
+    expect(movedBy(logOf(at(20, 4), at(20, 4)), instant)).toBe(-120)
+  })
+
+  test.each(['epoch', 'given', 'shifted'] as const)('stays where its clock is %s, with a note', (clock) => {
+    const log = logOf(at(20, 4), at(20, 44), clock)
+    expect(alignLog(log, [RUN])).toEqual({ ...log, notes: ['before', 'The log overlaps none of the tests.'] })
+  })
+
+  test('stays where nothing makes it overlap, with a note', () => {
+    const log = logOf(at(72, 0), at(73, 0))
+    const note = 'The log overlaps none of the tests. No other time zone makes it.'
+    expect(alignLog(log, [RUN])).toEqual({ ...log, notes: ['before', note] })
+  })
+})
+
+describe('a log stays as it is', () => {
+  test('where it overlaps any of the runs, however briefly', () => {
+    const log = logOf(at(18, 44), at(22, 0))
+    expect(alignLog(log, [RUN])).toBe(log)
+    const other = { start: 0, end: 1 }
+    expect(alignLog(log, [other, RUN])).toBe(log)
+  })
+
+  test('where there are no runs, or no samples', () => {
+    const log = logOf(at(20, 4), at(20, 44))
+    expect(alignLog(log, [])).toBe(log)
+    const empty = logOf(1, 0)
+    expect(alignLog(empty, [RUN])).toBe(empty)
+  })
+})
+
+test('the night between two stretches of a log is no overlap', () => {
+  const [evening, morning] = [logOf(at(8, 0), at(9, 0)), logOf(at(32, 0), at(33, 0))]
+  const log = { ...evening, times: Float64Array.from([...evening.times, ...morning.times]) }
+  // The tests ran at 06:00–07:00 of the second day: it is two hours east.
+  expect(movedBy(log, { start: 30 * HOUR, end: 31 * HOUR })).toBe(-120)
+})
+
+test('a log with a sample an hour overlaps a run between two of them', () => {
+  const times = Float64Array.from([16, 17, 18, 19, 20], (hour) => hour * HOUR)
+  const log = { ...logOf(0, 0), times }
+  expect(alignLog(log, [RUN])).toBe(log)
+})
+
+test('a log of the very time of the tests is found again, however far it is off', () => {
+  const quarters = fc.integer({ min: -104, max: 104 })
+  const minutes = fc.integer({ min: 0, max: 14 })
+  fc.assert(
+    fc.property(quarters, minutes, (off, length) => {
+      const log = logOf(off * 15, off * 15 + length)
+      expect(movedBy(log, { start: 0, end: length * MINUTE })).toBe(off === 0 ? 0 : -off * 15)
+    }),
+  )
+})
+
+test('whatever log and runs, nothing is mutated, and what is moved stays where it is', () => {
+  const minute = fc.integer({ min: -3000, max: 3000 })
+  const length = fc.integer({ min: 0, max: 300 })
+  fc.assert(
+    fc.property(minute, length, fc.array(fc.tuple(minute, length), { maxLength: 4 }), (from, size, runs) => {
+      const log = logOf(from, from + size)
+      const before = structuredClone(log)
+      const spans = runs.map(([start, long]) => ({ start: start * MINUTE, end: (start + long) * MINUTE }))
+      const aligned = alignLog(log, spans)
+      expect(log).toEqual(before)
+      expect(alignLog(aligned, spans).times).toEqual(aligned.times)
+    }),
+  )
+})

@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest'
+import { readDstat } from '../../src/dstat/parse.ts'
+import { chunksOf, fixture, readFixture, readText } from './logs.ts'
+
+const VARIANTS = [
+  'dool-1.3.4-cmnd.csv',
+  'dool-1.3.4-tcmnd.csv',
+  'dool-1.3.4-tcmndrylpgtcpswap.csv',
+  'dstat-0.8.0-Tcmnd.csv',
+  'dstat-0.8.0-reopened.csv',
+  'dstat-0.8.0-tcmnd.csv',
+  'dstat-0.8.0-tcmndrylpgtcp.csv',
+  'pcp-dstat-6.0.3-epoch.csv',
+]
+
+describe('however the bytes come', () => {
+  test.each(VARIANTS)('%s is the same in chunks of 1 to 64 bytes', async (name) => {
+    const bytes = fixture(name)
+    const whole = await readFixture(name)
+    for (let size = 1; size <= 64; size += 1) {
+      expect(await readDstat(chunksOf(bytes, size), { input: name })).toEqual(whole)
+    }
+  })
+
+  test.each(VARIANTS)(
+    '%s is the same with CR LF, with a BOM, and with empty lines behind it',
+    async (name) => {
+      const text = new TextDecoder().decode(fixture(name))
+      const whole = await readFixture(name)
+      expect(await readText(text.replaceAll('\n', '\r\n'))).toEqual(whole)
+      expect(await readText(`\uFEFF${text}`)).toEqual(whole)
+      expect(await readText(`${text}\n\n`)).toEqual(whole)
+    },
+  )
+})

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { machineColumns } from '../../src/dstat/columns.ts'
+import type { DstatLog } from '../../src/dstat/log.ts'
+import { readFixture } from './logs.ts'
+
+test('a log becomes columns: bytes whole, the rest to 3 decimals, a blank is null', () => {
+  const log: DstatLog = {
+    generator: '',
+    clock: 'epoch',
+    times: Float64Array.from([1_795_460_000_855_000, 1_795_460_001_855_000]),
+    shifts: [],
+    groups: [
+      {
+        title: 'dsk/total',
+        metrics: [
+          { name: 'read', unit: 'bytes/s', values: Float64Array.from([1494.5, -0.2]) },
+          { name: 'used', unit: 'bytes', values: Float64Array.from([Number.NaN, 2 ** 40 + 0.4]) },
+        ],
+      },
+      {
+        title: 'x',
+        metrics: [{ name: 'y', unit: 'percent', values: Float64Array.from([33.33333, Infinity]) }],
+      },
+    ],
+    notes: ['not here'],
+  }
+  expect(machineColumns(log)).toEqual({
+    version: 1,
+    origin: 1_795_460_000_855_000,
+    time: [0, 1_000_000],
+    groups: [
+      {
+        title: 'dsk/total',
+        metrics: [
+          { name: 'read', unit: 'bytes/s', values: [1495, 0] },
+          { name: 'used', unit: 'bytes', values: [null, 2 ** 40] },
+        ],
+      },
+      { title: 'x', metrics: [{ name: 'y', unit: 'percent', values: [33.333, null] }] },
+    ],
+  })
+})
+
+test('JSON has all of it', async () => {
+  const columns = machineColumns(await readFixture('dstat-0.8.0-reopened.csv'))
+  expect(JSON.parse(JSON.stringify(columns))).toEqual(columns)
+  expect(columns.groups[2].metrics[0].values).toEqual([0, 0, 395, null, null])
+})
+
+test('a log without samples is columns without rows', () => {
+  const log: DstatLog = {
+    generator: '',
+    clock: 'epoch',
+    times: new Float64Array(),
+    shifts: [],
+    groups: [],
+    notes: [],
+  }
+  expect(machineColumns(log)).toEqual({ version: 1, origin: 0, time: [], groups: [] })
+})

@@ -1,0 +1,269 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { DstatError } from '../../src/dstat/error.ts'
+import { MAX_LINE_CHARACTERS } from '../../src/dstat/lines.ts'
+import { readDstat } from '../../src/dstat/parse.ts'
+import { MAX_COLUMNS } from '../../src/dstat/samples.ts'
+import {
+  blockText,
+  chunksOf,
+  fixture,
+  isoTimes,
+  logText,
+  outline,
+  readText,
+  TIME_AND_LOAD,
+  values,
+} from './logs.ts'
+
+const TCMND = new TextDecoder().decode(fixture('dstat-0.8.0-tcmnd.csv'))
+const row = (second: number): string => `23-11 18:53:${second},1,2,3`
+const LOG = logText([...TIME_AND_LOAD, row(17), row(18), row(19)])
+
+describe('a file that is no log', () => {
+  test.each([
+    ['', 'dstat.csv: is empty, expected the CSV that dstat, dool or pcp dstat write with --output'],
+    ['\n\n\n', 'dstat.csv: is empty, expected'],
+    ['hello', 'dstat.csv: line 1: found "hello", expected the CSV that dstat, dool or pcp dstat write'],
+    ['\n{"a": 1}\n', 'dstat.csv: line 2: found "{\\"a\\": 1}", expected'],
+    ['time,usr\n1,2\n', 'found "time,usr", expected'],
+    ['"unclosed\n', 'line 1: found "\\"unclosed", expected'],
+    ['\u001f\u008b\u0008\u0000\n', 'line 1: found "\\u001f'],
+    [`${'x'.repeat(100)}\n`, `line 1: found "${'x'.repeat(60)}…", expected`],
+    [
+      logText(['23-11 18:53:17,1.5', '23-11 18:53:18,2.5']),
+      'expected the titles of the columns of the CSV that',
+    ],
+    [logText(['"load avg",,', ',,']), 'line 6: found ",,", expected the titles'],
+  ])('%j is an error that says where, what and what was expected', async (text, message) => {
+    await expect(readText(text)).rejects.toThrow(DstatError)
+    await expect(readText(text)).rejects.toThrow(message)
+  })
+
+  test('is not read to its end: one line that is too long is enough', async () => {
+    let pulled = 0
+    async function* endless(): AsyncGenerator<Uint8Array> {
+      for (;;) {
+        pulled += 1
+        yield new Uint8Array(1 << 16).fill(0x61)
+      }
+    }
+    await expect(readDstat(endless(), { input: 'zeros' })).rejects.toThrow('zeros: line 1: found "aaa')
+    expect(pulled).toBe(MAX_LINE_CHARACTERS / (1 << 16) + 1)
+  })
+
+  test('that cannot be read on is an error with its cause', async () => {
+    const cause = new Error('unexpected end of file')
+    async function* failing(): AsyncGenerator<Uint8Array> {
+      yield new TextEncoder().encode(TCMND)
+      throw cause
+    }
+    await expect(readDstat(failing(), { input: 'dstat.csv.gz' })).rejects.toMatchObject({
+      name: 'DstatError',
+      message: 'dstat.csv.gz: cannot be read behind line 10: unexpected end of file',
+      cause,
+    })
+  })
+})
+
+describe('a log that ends early', () => {
+  test('a last row without its end is left out, whole as it may look', async () => {
+    const log = await readText(LOG.trimEnd())
+    expect(isoTimes(log)).toEqual(['2026-11-23T18:53:18.000Z'])
+    expect(log.notes).toContain('1 row cut off in the middle (line 9): left out.')
+  })
+
+  test('wherever it ends, the samples before are there, and nothing is silent', async () => {
+    const bytes = new TextEncoder().encode(TCMND)
+    const newlines = [...bytes.keys()].filter((at) => bytes[at] === 10)
+    // From the whole first line on; before, it is no log.
+    for (let end = 24; end <= bytes.length; end += 1) {
+      const log = await readDstat(chunksOf(bytes.subarray(0, end)), { input: 'cut.csv' })
+      const rows = newlines.filter((at) => at < end).length - 6
+      expect(log.times.length).toBe(Math.max(0, rows - 1))
+      expect(log.notes.some((note) => note.includes('cut off'))).toBe(bytes[end - 1] !== 10)
+    }
+    for (let end = 0; end < 24; end += 1) {
+      await expect(readDstat(chunksOf(bytes.subarray(0, end)), { input: 'cut.csv' })).rejects.toThrow(
+        DstatError,
+      )
+    }
+  })
+
+  test('one with a header and nothing more is a log without samples', async () => {
+    for (const text of [
+      '"dool 1.3.4 CSV output"\n',
+      logText([]),
+      logText(['"load avg",,']),
+      logText(TIME_AND_LOAD),
+    ]) {
+      const log = await readText(text)
+      expect([log.times.length, log.groups, log.notes]).toEqual([0, [], ['The log holds no samples.']])
+    }
+  })
+
+  test('and was taken up again: one empty line tells that the row above was cut off', async () => {
+    const again = blockText([...TIME_AND_LOAD, row(30), row(31)])
+    const whole = await readText(`${LOG}\n\n${again}`)
+    expect(isoTimes(whole).map((time) => time.slice(17, 19))).toEqual(['18', '19', '31'])
+    const cut = await readText(`${LOG.trimEnd().slice(0, -1)}\n\n${again}`)
+    expect(isoTimes(cut).map((time) => time.slice(17, 19))).toEqual(['18', '31'])
+    expect(cut.notes).toContain('1 row cut off in the middle (line 9): left out.')
+  })
+
+  test('inside a header, and was taken up again', async () => {
+    const text = `${LOG}\n\n"Host:","vm",,,,"Us\n\n${blockText([...TIME_AND_LOAD, row(30), row(31)])}`
+    const log = await readText(text)
+    expect(isoTimes(log).map((time) => time.slice(17, 19))).toEqual(['18', '19', '31'])
+    expect(log.notes).toContain('1 row with a quote that nothing closes (line 12): left out.')
+  })
+})
+
+describe('several headers', () => {
+  test('columns that come and go are NaN where they are not', async () => {
+    const other = blockText(['"system","procs",,', '"time","run","blk","new"', row(30), row(31)])
+    const log = await readText(`${LOG}\n\n${other}`)
+    expect(outline(log)).toEqual({ 'load avg': '1m 5m 15m', procs: 'run blk new' })
+    expect(values(log, 'load avg', '1m')).toEqual([1, 1, Number.NaN])
+    expect(values(log, 'procs', 'new')).toEqual([Number.NaN, Number.NaN, 3])
+  })
+
+  test('a header without samples leaves nothing behind', async () => {
+    const empty = blockText(['"system","procs",,', '"time","run","blk","new"'])
+    const log = await readText(`${LOG}\n\n${empty}\n\n${blockText([...TIME_AND_LOAD, row(30), row(31)])}`)
+    expect(outline(log)).toEqual({ 'load avg': '1m 5m 15m' })
+    expect(log.times.length).toBe(3)
+  })
+
+  test('two logs put together need no empty line', async () => {
+    const log = await readText(`${LOG}${LOG.replaceAll('18:53', '18:54')}`)
+    expect(isoTimes(log).map((time) => time.slice(14, 19))).toEqual(['53:18', '53:19', '54:18', '54:19'])
+  })
+
+  test('titles that cannot be read cost their own rows', async () => {
+    const lost = blockText(['23-11 18:53:20,1.5', '23-11 18:53:21,1.5', row(22)])
+    const log = await readText(`${LOG}\n\n${lost}\n\n${blockText([...TIME_AND_LOAD, row(30), row(31)])}`)
+    expect(log.times.length).toBe(3)
+    expect(log.notes.join(' ')).toContain('2 rows below titles that cannot be read (the first is line 15)')
+  })
+})
+
+describe('rows that do not fit', () => {
+  test.each([
+    ['too few cells', '23-11 18:53:18,1,2', '1 row with other columns than the titles (line 8): left out.'],
+    [
+      'too many cells',
+      '23-11 18:53:18,1,2,3,4',
+      '1 row with other columns than the titles (line 8): left out.',
+    ],
+    [
+      'a quote that nothing closes',
+      '"23-11 18:53:18,1,2,3',
+      '1 row with a quote that nothing closes (line 8)',
+    ],
+    ['a megabyte', 'x'.repeat(MAX_LINE_CHARACTERS * 2), '1 row with other columns than the titles (line 8)'],
+    ['zero bytes, as after a crash', '\0'.repeat(512), '1 row with other columns than the titles (line 8)'],
+  ])('%s: left out and said so, and the next is read', async (_, bad, note) => {
+    const log = await readText(logText([...TIME_AND_LOAD, row(17), bad, row(19)]))
+    expect(isoTimes(log)).toEqual(['2026-11-23T18:53:19.000Z'])
+    expect(log.notes.join(' ')).toContain(note)
+  })
+
+  test('they count as intervals where the log has no times', async () => {
+    const log = await readText(
+      logText(['"load avg",,', '"1m","5m","15m"', '0,0,0', '1,2', '"1,2,3', '4,5,6']),
+    )
+    expect(isoTimes(log)).toEqual(['2026-11-23T18:53:20.000Z'])
+  })
+})
+
+describe('hostile cells', () => {
+  test('titles that are names of JavaScript are titles', async () => {
+    const log = await readText(
+      logText([
+        '"__proto__",,"constructor",',
+        '"__proto__","toString","constructor","__proto__"',
+        '0,0,0,0',
+        '1,2,3,4',
+      ]),
+    )
+    expect(log.groups.map(({ title, metrics }) => [title, ...metrics.map(({ name }) => name)])).toEqual([
+      ['__proto__', '__proto__', 'toString'],
+      ['constructor', 'constructor', '__proto__'],
+    ])
+    expect(Object.hasOwn(Object.prototype, 'metrics')).toBe(false)
+  })
+
+  test('bytes that are no UTF-8 are U+FFFD', async () => {
+    const bytes = Buffer.from(logText(['"net/\u00fc",', '"recv","send"', '0,0', '1,2']), 'latin1')
+    const log = await readDstat(chunksOf(bytes, 7), { input: 'latin1.csv' })
+    expect(log.groups.map(({ title }) => title)).toEqual(['net/\uFFFD'])
+  })
+
+  test('a megabyte of digits in a cell is no number, and takes no time', async () => {
+    const digits = `${'1'.repeat(500_000)}x`
+    const log = await readText(logText([...TIME_AND_LOAD, row(17), `23-11 18:53:18,${digits},2,3`, row(19)]))
+    expect(values(log, 'load avg', '1m')).toEqual([Number.NaN, 1])
+  })
+
+  test.each(['1e999', '-1e999', 'inf', 'nan', '0x10', '1_000', '--1', '1,5'.replace(',', '٫')])(
+    '%s is a blank',
+    async (cell) => {
+      const log = await readText(logText([...TIME_AND_LOAD, row(17), `23-11 18:53:18,${cell},2,3`, row(19)]))
+      expect(values(log, 'load avg', '1m')).toEqual([Number.NaN, 1])
+    },
+  )
+
+  test('titles are cut at 200 characters', async () => {
+    const log = await readText(logText([`"${'t'.repeat(10_000)}"`, `"${'n'.repeat(10_000)}"`, '0', '1']))
+    expect([log.groups[0].title.length, log.groups[0].metrics[0].name.length]).toEqual([200, 200])
+  })
+
+  test('more columns than any machine has are an error with a remedy', async () => {
+    const [names, first, second] = ['a', '1', '2'].map((cell) => `${cell},`.repeat(MAX_COLUMNS) + cell)
+    const text = logText(['"x"', names, first, second])
+    await expect(readText(text)).rejects.toThrow(/line 6: more than 16384 columns .*; record fewer columns/)
+  })
+
+  test('whatever stands below the titles, reading ends well and times ascend', async () => {
+    const cell = fc.oneof(
+      fc.string(),
+      fc.constantFrom('1', '', '"', '23-11 18:53:17', '"Host:"', '1.5', '\r', '\0'),
+    )
+    const line = fc.array(cell, { maxLength: 6 }).map((cells) => cells.join(','))
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(line, { maxLength: 20 }),
+        fc.integer({ min: 1, max: 99 }),
+        async (lines, size) => {
+          const bytes = new TextEncoder().encode(
+            logText([...TIME_AND_LOAD, row(17), row(18), row(19), ...lines]),
+          )
+          const log = await readDstat(chunksOf(bytes), { input: 'any.csv' })
+          expect(await readDstat(chunksOf(bytes, size), { input: 'any.csv' })).toEqual(log)
+          expect(log.times.length).toBeGreaterThan(0)
+          expect(Array.from(log.times)).toEqual(Array.from(log.times.toSorted()))
+          for (const { metrics } of log.groups) {
+            for (const { values: column } of metrics) expect(column.length).toBe(log.times.length)
+          }
+        },
+      ),
+      { numRuns: 200 },
+    )
+  })
+
+  test('whatever a file holds, it is a log or a DstatError', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), fc.boolean(), async (noise, headed) => {
+        const bytes = headed ? Buffer.concat([Buffer.from('"dool 1.3.4 CSV output"\n'), noise]) : noise
+        const read = readDstat(chunksOf(bytes), { input: 'noise' })
+        const outcome = await read.then(
+          () => 'a log',
+          (error: unknown) => (error instanceof DstatError ? 'a DstatError' : error),
+        )
+        expect(['a log', 'a DstatError']).toContain(outcome)
+      }),
+      { numRuns: 200 },
+    )
+  })
+})

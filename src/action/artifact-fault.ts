@@ -1,0 +1,109 @@
+/**
+ * What went wrong with an artifact, told by what @actions/artifact throws: an error's words are all
+ * that is left of most causes.
+ */
+
+/** How far an upload had come: from `create` on, the name may be used up. */
+type Step = 'create' | 'content' | 'finalize'
+
+export interface Fault {
+  readonly step: Step
+  /** Somebody else's artifact has that name. */
+  readonly taken: boolean
+  /** Worth another try by us; what @actions/artifact tries five times by itself is not. */
+  readonly again: boolean
+  readonly reason: string
+  readonly remedy: string
+}
+
+/** We stopped waiting. */
+export class NoAnswerError extends Error {
+  constructor(seconds: number) {
+    super(`no end after ${Math.round(seconds)} seconds`)
+    this.name = 'NoAnswerError'
+  }
+}
+
+const DROPPED =
+  /ECONNRESET|ECONNREFUSED|ECONNABORTED|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|EAI_AGAIN|EPIPE|socket hang up|socket disconnected|other side closed|aborted/i
+
+const LATER = 'run the job again later; www.githubstatus.com says whether GitHub has a problem'
+const NETWORK =
+  "run the job again; a self-hosted runner must reach GitHub's results service and its blob storage"
+
+interface Rule {
+  readonly when: (message: string, status: number | null, step: Step) => boolean
+  readonly again: boolean
+  readonly taken?: boolean
+  readonly remedy: string
+}
+
+/** The first that fits. */
+const RULES: readonly Rule[] = [
+  {
+    when: (message) => /storage quota|insufficient usage/i.test(message),
+    again: false,
+    remedy:
+      'delete artifacts that are not needed any more, or lower retention-days; usage is counted anew every 6 to 12 hours',
+  },
+  {
+    when: (message, status, step) =>
+      step === 'create' && (status === 409 || /already.?exists/i.test(message)),
+    again: true,
+    taken: true,
+    remedy: 'give this report a name of its own with the input name',
+  },
+  // a new try gets a new address to send to, which is what a refused one lacks
+  { when: (_, status, step) => step === 'content' && status !== null, again: true, remedy: LATER },
+  {
+    when: (_, status) => status === 401 || status === 403,
+    again: false,
+    remedy:
+      'run the job again: its token for artifacts may have expired; artifacts may also be forbidden by the organization',
+  },
+  { when: (message) => /upload progress stalled/i.test(message), again: true, remedy: NETWORK },
+  { when: (message) => /after \d+ attempts/.test(message), again: false, remedy: LATER },
+  { when: (message) => /response from backend was not ok/.test(message), again: true, remedy: LATER },
+  { when: (message) => DROPPED.test(message), again: true, remedy: NETWORK },
+]
+
+/** What an AbortSignal gives as its reason: the job's end, or an error out of turn. */
+export function interruption(reason: unknown): Fault {
+  const words = reason instanceof Error ? reason.message : String(reason)
+  return { step: 'content', taken: false, again: false, reason: shorten(words), remedy: 'run the job again' }
+}
+
+export function faultOf(error: unknown): Fault {
+  if (error instanceof NoAnswerError) {
+    return { step: 'content', taken: false, again: false, reason: error.message, remedy: LATER }
+  }
+  const message = error instanceof Error ? `${codeOf(error)}${error.message}` : String(error)
+  const step = stepOf(message)
+  const status = statusOf(error, message)
+  const rule = RULES.find(({ when }) => when(message, status, step))
+  return {
+    step,
+    taken: rule?.taken ?? false,
+    again: rule?.again ?? false,
+    reason: shorten(message),
+    remedy: rule?.remedy ?? LATER,
+  }
+}
+
+function stepOf(message: string): Step {
+  if (/Failed to CreateArtifact|^CreateArtifact:/.test(message)) return 'create'
+  return /Failed to FinalizeArtifact|^FinalizeArtifact:/.test(message) ? 'finalize' : 'content'
+}
+
+function statusOf(error: unknown, message: string): number | null {
+  const { statusCode } = error as { statusCode?: unknown }
+  if (typeof statusCode === 'number') return statusCode
+  const told = /\((\d{3})\)/.exec(message)
+  return told === null ? null : Number(told[1])
+}
+
+const codeOf = (error: Error & { code?: unknown }): string =>
+  typeof error.code === 'string' && !error.message.includes(error.code) ? `${error.code}: ` : ''
+
+/** The libraries' own advice and what the blob store writes below the first line are left out. */
+const shorten = (message: string): string => message.split('\n')[0].slice(0, 500)

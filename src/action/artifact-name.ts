@@ -1,0 +1,54 @@
+/** What a report is called: as an artifact, as a file, as a directory. */
+
+import { createHash } from 'node:crypto'
+
+/** An artifact's name may not hold these, a directory's neither. */
+const FORBIDDEN = /[":<>|*?\\/\p{Cc}\p{Zl}\p{Zp}]/u
+
+/** Room for `-data`, `.html` and a number within the 255 bytes that file systems allow. */
+export const LONGEST_NAME = 200
+const LONGEST_DEFAULT = 100
+
+/** What is wrong with a name, null where nothing is. */
+export function nameFault(name: string): string | null {
+  if (FORBIDDEN.test(name)) return `it may not hold " : < > | * ? \\ / or control characters`
+  if (/^[.\s]|[.\s]$/u.test(name)) return 'it may neither begin nor end with a dot or a space'
+  if (Buffer.byteLength(name) > LONGEST_NAME) return `it may be ${LONGEST_NAME} bytes long`
+  return null
+}
+
+/** The job's id and, in a matrix, the leg's values behind it: `unit-ubuntu-latest-3.12`. */
+export function defaultName(job: string, matrix: unknown): string {
+  const wanted = [job, ...leaves(matrix)].join('-')
+  const readable = wanted
+    .replace(/[^\p{L}\p{N}._+=@,()-]+/gu, '-')
+    .replace(/-{2,}/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '')
+  const name = readable || 'stackviz'
+  if (Buffer.byteLength(name) <= LONGEST_DEFAULT) return name
+  // legs that differ only behind the cut must not meet
+  const mark = createHash('sha256').update(wanted).digest('hex').slice(0, 8)
+  return `${cutToBytes(name, LONGEST_DEFAULT - mark.length - 1)}-${mark}`
+}
+
+/** `n` is 1 for the name itself; further ones are for where it is taken. */
+const numbered = (name: string, n: number): string => (n === 1 ? name : `${name}-${n}`)
+
+export const reportName = (name: string, n: number): string => `${numbered(name, n)}.html`
+export const dataName = (name: string, n: number): string => `${numbered(name, n)}-data`
+
+/** The values of a leg as GitHub names the job by: nested ones too, in their order. */
+function leaves(value: unknown): string[] {
+  if (value === null || value === undefined || value === '') return []
+  if (typeof value === 'object') return Object.values(value).flatMap(leaves)
+  return [String(value)]
+}
+
+function cutToBytes(text: string, bytes: number): string {
+  let cut = ''
+  for (const char of text) {
+    if (Buffer.byteLength(cut) + Buffer.byteLength(char) > bytes) break
+    cut += char
+  }
+  return cut
+}

@@ -1,0 +1,25 @@
+/** The files of an export, which are all that is uploaded of a directory that may hold others. */
+
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { ConvertResult } from '../convert.ts'
+import type { Config } from '../format/exported.ts'
+
+export interface SiteFiles {
+  readonly root: string
+  /** Absolute paths. */
+  readonly files: readonly string[]
+}
+
+/** The site's page, `config.json` and what it names. */
+export function siteFiles({ data, site }: Pick<ConvertResult, 'data' | 'site'>): SiteFiles {
+  const path = join(data, 'config.json')
+  const config = JSON.parse(readFileSync(path, 'utf8')) as Config // as we wrote it a moment ago
+  const names = new Set(['config.json'])
+  for (const { raw, details, tree, dstat } of config.tempest) {
+    for (const name of [raw, details, tree, dstat]) if (name !== undefined) names.add(name)
+  }
+  for (const { artifacts } of config.datasets) for (const { path: name } of artifacts) names.add(name)
+  const files = [...names].sort().map((name) => join(data, name))
+  return site === null ? { root: data, files } : { root: dirname(site), files: [site, ...files] }
+}

@@ -1,0 +1,143 @@
+/** Globs of the inputs → paths in the workspace. */
+
+import { lstatSync, realpathSync, statSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { create } from '@actions/glob'
+import { type Globs, InputError, type Inputs } from './inputs.ts'
+import type { Places } from './places.ts'
+
+export interface Found {
+  readonly streams: readonly string[]
+  readonly repositories: readonly string[]
+  readonly logs: readonly string[]
+  /** What a person should know: patterns that matched nothing, links that were not followed. */
+  readonly warnings: readonly string[]
+}
+
+/**
+ * Paths are sorted, each thing is there once, and what is in the workspace is told from there. A link
+ * is followed only to where the patterns may look anyway: the job ran other people's code, which may
+ * have left one that leads to something secret.
+ */
+export async function find(inputs: Inputs, places: Places): Promise<Found> {
+  const warnings: string[] = []
+  const streams = await matches(inputs.subunit, 'file', places, warnings)
+  const repositories = await matches(inputs.repository, 'repository', places, warnings)
+  const logs = await matches(inputs.dstat, 'file', places, warnings)
+  return { streams, repositories, logs, warnings }
+}
+
+/**
+ * A log alone is nothing: it tells about the machine under the tests, and without tests there is no
+ * report to put it into.
+ */
+export const foundNothing = ({ streams, repositories }: Found): boolean =>
+  streams.length === 0 && repositories.length === 0
+
+type Kind = 'file' | 'repository'
+
+async function matches(globs: Globs, kind: Kind, places: Places, warnings: string[]): Promise<string[]> {
+  const found = new Map<string, string>()
+  for (const [i, pattern] of globs.patterns.entries()) {
+    if (pattern.startsWith('!')) continue
+    // what @actions/glob does with all of them at once: an exclusion is for the patterns above it
+    const excluded = globs.patterns.slice(i + 1).filter((other) => other.startsWith('!'))
+    const paths = await search(globs.input, [pattern, ...excluded], kind, places)
+    const root = rootOf(pattern, places.workspace)
+    let matched = false
+    for (const path of paths.filter((each) => !isOurs(each, places))) {
+      matched = true
+      const real = realpathSync(kind === 'repository' ? innermost(path) : path)
+      if (isBelow(real, root)) keep(found, real, path)
+      else
+        warnings.push(
+          `${globs.input}: ${path} is a link that leads to ${real}, outside of ${root}: not read; name the target itself`,
+        )
+    }
+    if (!matched && globs.written)
+      warnings.push(`${globs.input}: nothing matches ${pattern} in ${places.workspace}`)
+  }
+  return [...found.values()].map((path) => shorten(path, places.workspace)).sort(byCodeUnit)
+}
+
+async function search(
+  input: string,
+  patterns: readonly string[],
+  kind: Kind,
+  places: Places,
+): Promise<string[]> {
+  const lines = patterns.flatMap((pattern) => {
+    const absolute = anchor(pattern, places.workspace)
+    // a repository is matched as a directory and not by what is in it, but excluded with all that is in it
+    return kind === 'repository' && pattern.startsWith('!')
+      ? [absolute, `${absolute.replace(/[\\/]+$/, '')}/**`]
+      : absolute
+  })
+  try {
+    const globber = await create(lines.join('\n'), {
+      implicitDescendants: kind === 'file',
+      matchDirectories: kind === 'repository',
+    })
+    return await globber.glob()
+  } catch (cause) {
+    const reason = (cause as Error).message
+    throw new InputError(
+      `input ${input}: the search for ${patterns[0]} failed: ${reason}; name a narrower place`,
+      { cause },
+    )
+  }
+}
+
+/** Relative to the workspace, wherever the process runs. */
+function anchor(pattern: string, workspace: string): string {
+  const marks = /^[!\s]*/.exec(pattern)?.[0] ?? ''
+  const glob = pattern.slice(marks.length)
+  if (isAbsolute(glob) || /^~(?:$|[\\/])/.test(glob)) return pattern
+  return `${marks}${escapeGlob(workspace)}${sep}${glob.replace(/^(?:\.[\\/]+)+/, '')}`
+}
+
+const escapeGlob = (path: string): string => {
+  const slashed = sep === '\\' ? path : path.replaceAll('\\', '\\\\')
+  return slashed.replace(/\[(?=[^/]+\])/g, '[[]').replace(/[?*]/g, '[$&]')
+}
+
+/** What a pattern may lead into: the workspace, or the place outside of it that the user wrote. */
+function rootOf(pattern: string, workspace: string): string {
+  if (!isAbsolute(pattern) && !pattern.startsWith('~')) return realpathSync(workspace)
+  const plain = pattern.replace(/^~/, homedir())
+  const literal = /[*?[]/.test(plain) ? dirname(plain.replace(/[*?[].*$/s, 'x')) : plain
+  const directory = statSync(literal, { throwIfNoEntry: false })?.isDirectory() ? literal : dirname(literal)
+  const isInside = isBelow(resolve(directory), workspace)
+  return realpathSync(isInside ? workspace : existing(directory))
+}
+
+/** The report of an earlier run of this step is no input. */
+const isOurs = (path: string, { report, site }: Places): boolean => isBelow(path, site) || path === report
+
+/** `.stestr` or `.testrepository` in the directory, where it has one: either names the repository. */
+function innermost(directory: string): string {
+  const inner = ['.stestr', '.testrepository'].map((name) => join(directory, name))
+  return inner.find((path) => lstatSync(path, { throwIfNoEntry: false }) !== undefined) ?? directory
+}
+
+/** Of several ways to one thing, the first in order. */
+function keep(found: Map<string, string>, real: string, path: string): void {
+  const other = found.get(real)
+  if (other === undefined || byCodeUnit(path, other) < 0) found.set(real, path)
+}
+
+const isBelow = (path: string, root: string): boolean =>
+  path === root || path.startsWith(root.endsWith(sep) ? root : root + sep)
+
+/** As a person in the workspace would write it. */
+const shorten = (path: string, workspace: string): string =>
+  process.cwd() === workspace && isBelow(path, workspace) ? relative(workspace, path) || '.' : path
+
+function existing(path: string): string {
+  return statSync(path, { throwIfNoEntry: false }) === undefined && dirname(path) !== path
+    ? existing(dirname(path))
+    : path
+}
+
+const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,0 +1,191 @@
+/** The only reader of inputs: text of the environment → one record that the rest can trust. */
+
+import { parseTimezone } from '../dstat/timezone.ts'
+import { defaultName, nameFault } from './artifact-name.ts'
+
+/** Globs, one a line. */
+export interface Globs {
+  readonly input: string
+  readonly patterns: readonly string[]
+  /** By the user: a pattern that matches nothing is then worth a warning. */
+  readonly written: boolean
+}
+
+export interface Inputs {
+  readonly subunit: Globs
+  readonly repository: Globs
+  readonly dstat: Globs
+  readonly runs: 'last' | 'all'
+  readonly dstatTimezone: string | null
+  readonly gzip: boolean
+  /** As it was given; null for a new directory under the runner's temporary one. */
+  readonly output: string | null
+  readonly token: string
+  readonly title: string | null
+  readonly upload: { readonly report: boolean; readonly data: boolean }
+  readonly name: string
+  /** 0 for the repository's default. */
+  readonly retentionDays: number
+  readonly compressionLevel: number
+  readonly ifNoFilesFound: 'error' | 'warn' | 'ignore'
+  readonly failOn: 'never' | 'failures'
+}
+
+/** One or more values that are not allowed; each line names the input, the value, what is allowed. */
+export class InputError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'InputError'
+  }
+}
+
+/** Those of action.yml, for a run without a runner; a test compares them. */
+export const DEFAULTS = {
+  subunit: '*.subunit*',
+  repository: '.stestr',
+  dstat: 'dstat*.csv\ndool*.csv\n*dstat*.log\n',
+  runs: 'last',
+  'dstat-timezone': '',
+  gzip: 'false',
+  output: '',
+  'github-token': '',
+  title: '',
+  upload: 'report,data',
+  name: '',
+  'retention-days': '0',
+  'compression-level': '6',
+  'if-no-files-found': 'error',
+  'fail-on': 'never',
+  job: '',
+  matrix: 'null',
+} as const
+
+type Name = keyof typeof DEFAULTS
+type Read = (name: Name) => string
+
+/** Throws InputError, which tells of all values that are not allowed at once. */
+export function readInputs(env: NodeJS.ProcessEnv): Inputs {
+  const read: Read = (name) => (rawInput(env, name) ?? '').trim() || DEFAULTS[name].trim()
+  const faults: string[] = []
+  const attempt = <T>(parse: (read: Read) => T): T => {
+    try {
+      return parse(read)
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error
+      faults.push(error.message)
+      return undefined as T // not seen by anyone: a fault throws below
+    }
+  }
+  const inputs: Inputs = {
+    subunit: globs(env, 'subunit'),
+    repository: globs(env, 'repository'),
+    dstat: globs(env, 'dstat'),
+    runs: attempt(oneOf('runs', ['last', 'all'])),
+    dstatTimezone: attempt(timezone),
+    gzip: attempt(boolean('gzip')),
+    output: read('output') || null,
+    token: read('github-token'),
+    title: read('title').replace(/\s+/g, ' ') || null,
+    upload: attempt(upload),
+    name: attempt((from) => name(from, env.GITHUB_JOB)),
+    retentionDays: attempt(integer('retention-days', 0, 400)),
+    compressionLevel: attempt(integer('compression-level', 0, 9)),
+    ifNoFilesFound: attempt(oneOf('if-no-files-found', ['error', 'warn', 'ignore'])),
+    failOn: attempt(oneOf('fail-on', ['never', 'failures'])),
+  }
+  if (faults.length > 0) throw new InputError(faults.join('\n'))
+  return inputs
+}
+
+/** As the runner passes inputs on; undefined without one. */
+const rawInput = (env: NodeJS.ProcessEnv, name: Name): string | undefined =>
+  env[`INPUT_${name.toUpperCase()}`]
+
+/** Unlike elsewhere, an empty value is no default here: nothing is looked for. */
+function globs(env: NodeJS.ProcessEnv, name: Name): Globs {
+  const lines = (text: string): string[] =>
+    text
+      .split(/\r\n?|\n/)
+      .map((line) => line.trim())
+      .filter((line) => line !== '' && !line.startsWith('#'))
+  const standard = lines(DEFAULTS[name])
+  const patterns = lines(rawInput(env, name) ?? DEFAULTS[name])
+  return { input: name, patterns, written: patterns.join('\n') !== standard.join('\n') }
+}
+
+const oneOf =
+  <T extends string>(name: Name, allowed: readonly T[]) =>
+  (read: Read): T => {
+    const value = read(name)
+    return allowed.find((each) => each === value) ?? refuse(name, value, alternatives(allowed))
+  }
+
+/** YAML's own words, as @actions/core has them. */
+const boolean =
+  (name: Name) =>
+  (read: Read): boolean => {
+    const value = read(name)
+    if (['true', 'True', 'TRUE'].includes(value)) return true
+    return ['false', 'False', 'FALSE'].includes(value) ? false : refuse(name, value, '`true` or `false`')
+  }
+
+const integer =
+  (name: Name, from: number, to: number) =>
+  (read: Read): number => {
+    const value = read(name)
+    const number = /^\d{1,6}$/.test(value) ? Number(value) : Number.NaN
+    return number >= from && number <= to
+      ? number
+      : refuse(name, value, `a whole number from ${from} to ${to}`)
+  }
+
+function upload(read: Read): Inputs['upload'] {
+  const value = read('upload')
+  const parts = new Set(value.split(/[\s,]+/).filter((part) => part !== ''))
+  const known = [...parts].every((part) => ['report', 'data', 'none'].includes(part))
+  if (!known || parts.size === 0 || (parts.has('none') && parts.size > 1)) {
+    return refuse('upload', value, '`report,data`, `report`, `data` or `none`')
+  }
+  return { report: parts.has('report'), data: parts.has('data') }
+}
+
+function timezone(read: Read): string | null {
+  const value = read('dstat-timezone')
+  if (value === '') return null
+  try {
+    return parseTimezone(value).name
+  } catch (cause) {
+    return refuse(
+      'dstat-timezone',
+      value,
+      '`UTC`, an offset such as `+02:00`, or a name such as `Europe/Berlin`',
+      cause,
+    )
+  }
+}
+
+function name(read: Read, job = 'stackviz'): string {
+  const value = read('name')
+  if (value === '') return defaultName(read('job') || job, matrix(read('matrix')))
+  const fault = nameFault(value)
+  return fault === null ? value : refuse('name', value, `a name for a file: ${fault}`)
+}
+
+/** `null` where the job has none, and that is what unreadable text is taken for: it only makes a name. */
+function matrix(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+const alternatives = (values: readonly string[]): string => {
+  const quoted = values.map((value) => `\`${value}\``)
+  return `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`
+}
+
+function refuse(name: Name, value: string, allowed: string, cause?: unknown): never {
+  const text = value.length > 200 ? `${value.slice(0, 200)}…` : value
+  throw new InputError(`input ${name} is ${JSON.stringify(text)}: allowed is ${allowed}`, { cause })
+}

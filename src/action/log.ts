@@ -1,0 +1,100 @@
+/**
+ * The one module of the action that prints. The runner reads what is printed line by line and obeys
+ * `::command::` behind white space and `##[command]` anywhere, on both streams, so no text of an
+ * input may go there but through here.
+ */
+
+import * as core from '@actions/core'
+import { cut, showUnseen } from './plain.ts'
+
+type Level = 'notice' | 'warning' | 'error'
+
+interface Shown {
+  printed: number
+  /** The last one that there is room for: shown if no other comes, else replaced by how many there are. */
+  held: string | null
+  unshown: number
+}
+
+/** The runner cuts a message at 4,096. */
+const LONGEST_MESSAGE = 4096
+
+/**
+ * The runner shows 10 a level and step. Of the warnings two are left to @actions/artifact, which has
+ * some of its own, and of the errors one to `fail`.
+ */
+const ROOM: Readonly<Record<Level, number>> = { notice: 10, warning: 8, error: 9 }
+
+const shown: Record<Level, Shown> = {
+  notice: { printed: 0, held: null, unshown: 0 },
+  warning: { printed: 0, held: null, unshown: 0 },
+  error: { printed: 0, held: null, unshown: 0 },
+}
+
+/** Lines for the job's log. */
+export function info(text: string): void {
+  for (const line of showUnseen(text).split('\n')) core.info(harmless(line))
+}
+
+export const notice = (text: string): void => annotate('notice', text)
+export const warning = (text: string): void => annotate('warning', text)
+export const error = (text: string): void => annotate('error', text)
+
+/** An error that makes the step fail. */
+export function fail(text: string): void {
+  process.exitCode = core.ExitCode.Failure
+  print('error', text)
+}
+
+/** What is printed meanwhile stands in the log as a group that can be folded. */
+export async function group<T>(title: string, work: () => Promise<T>): Promise<T> {
+  if (!onRunner()) return work()
+  return core.group(cut(showUnseen(title).replaceAll('\n', ' '), LONGEST_MESSAGE), work)
+}
+
+/** The runner puts `***` in its place from now on. */
+export function mask(secret: string): void {
+  if (onRunner() && secret !== '') core.setSecret(secret)
+}
+
+/** Prints the annotations that were held back, or how many more there are. To be called at the end. */
+export function flush(): void {
+  for (const level of ['notice', 'warning', 'error'] as const) {
+    const { held, unshown } = shown[level]
+    if (held !== null) print(level, held)
+    else if (unshown > 0) print(level, `and ${unshown} more ${level}s, which stand in the log of this step`)
+    shown[level] = { printed: 0, held: null, unshown: 0 }
+  }
+}
+
+function annotate(level: Level, text: string): void {
+  const state = shown[level]
+  if (state.printed < ROOM[level] - 1) {
+    state.printed += 1
+    print(level, text)
+  } else if (state.unshown === 0 && state.held === null) {
+    state.held = text
+  } else {
+    const pending = state.held === null ? [text] : [state.held, text]
+    state.held = null
+    state.unshown += pending.length
+    for (const each of pending) info(`${level}: ${each}`)
+  }
+}
+
+function print(level: Level, text: string): void {
+  if (onRunner()) core[level](cut(showUnseen(text), LONGEST_MESSAGE))
+  else info(`${level}: ${text}`)
+}
+
+/**
+ * A line in which the runner finds no command. `::` goes wherever no letter or digit is before it,
+ * which is more than the runner's white space: it compares by a culture's rules, which skip some
+ * characters. pytest's `tests/test_a.py::test_b` stays as it is.
+ */
+function harmless(line: string): string {
+  const head = /^[^\p{L}\p{N}]*/u.exec(line)?.[0] ?? ''
+  return `${head.replace(/:(?=:)/g, ': ')}${line.slice(head.length)}`.replace(/##(?=\[)/g, '## ')
+}
+
+const onRunner = (): boolean => process.env.GITHUB_ACTIONS === 'true'

@@ -1,0 +1,47 @@
+/** Where the action writes. */
+
+import { mkdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { Inputs } from './inputs.ts'
+
+export interface Places {
+  readonly workspace: string
+  /** Holds all that follows. */
+  readonly output: string
+  readonly report: string
+  /** Holds `index.html`, and the data in `data`. */
+  readonly site: string
+  /** For what need not outlive the step's job. */
+  readonly scratch: string
+}
+
+export function choosePlaces(inputs: Pick<Inputs, 'output' | 'name'>, env: NodeJS.ProcessEnv): Places {
+  const workspace = resolve(env.GITHUB_WORKSPACE || '.')
+  const scratch = resolve(env.RUNNER_TEMP || tmpdir())
+  const output =
+    inputs.output === null
+      ? makeNew(join(scratch, 'stackviz'), inputs.name)
+      : resolve(workspace, inputs.output)
+  return {
+    workspace,
+    output,
+    report: join(output, `${inputs.name}.html`),
+    site: join(output, 'site'),
+    scratch,
+  }
+}
+
+/** Two steps of a job may report under one name: the second gets `-2`. */
+function makeNew(parent: string, name: string): string {
+  mkdirSync(parent, { recursive: true })
+  for (let n = 1; ; n++) {
+    const directory = join(parent, n === 1 ? name : `${name}-${n}`)
+    try {
+      mkdirSync(directory)
+      return directory
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    }
+  }
+}

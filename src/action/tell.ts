@@ -1,0 +1,36 @@
+/** What was read, in the job's log: lines, and annotations for what is wrong with an input. */
+
+import { counted, duration, integer } from '../convert/words.ts'
+import type { ConvertedRun, ConvertResult } from '../convert.ts'
+import { LOSS_KINDS } from '../format/exported.ts'
+import * as log from './log.ts'
+import { cut, showOnOneLine } from './plain.ts'
+import { verdict } from './verdict.ts'
+
+/** The tests' own step has printed all of them. */
+const FAILURES_SHOWN = 10
+
+export function tell(result: ConvertResult): void {
+  log.info(verdict(result))
+  for (const run of result.runs) tellRun(run)
+  for (const { input, message } of result.problems) log.error(`${input}: ${message}`)
+  for (const notice of result.notices) log.notice(notice)
+}
+
+function tellRun({ entry, counts, duration: seconds }: ConvertedRun): void {
+  const { tests, passed, failed, skipped } = counts
+  const time = seconds === null ? '' : ` in ${duration(seconds)}`
+  const numbers = `${integer(passed)} passed, ${integer(failed)} failed, ${integer(skipped)} skipped`
+  log.info(`${showOnOneLine(entry.name)}: ${counted(tests, 'test')}${time}: ${numbers}`)
+  const { failures } = entry.stats
+  for (const { name, details } of failures.slice(0, FAILURES_SHOWN)) {
+    log.info(`  ✕ ${cut(showOnOneLine(name), 500)}`)
+    for (const line of details ?? []) log.info(`      ${cut(showOnOneLine(line), 300)}`)
+  }
+  if (failures.length > FAILURES_SHOWN) log.info(`  … and ${integer(failures.length - FAILURES_SHOWN)} more`)
+  for (const { kind, message } of entry.warnings ?? []) {
+    const text = `${showOnOneLine(entry.name)}: ${message}`
+    if (LOSS_KINDS.has(kind)) log.warning(text)
+    else log.info(text)
+  }
+}

@@ -1,0 +1,186 @@
+/** The report and the data, as artifacts of the workflow run. What fails here changes no verdict. */
+
+import { copyFileSync, linkSync, lstatSync, mkdtempSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { workflowRunUrl } from '../workflow.ts'
+import { dataName, reportName } from './artifact-name.ts'
+import * as log from './log.ts'
+import {
+  type Artifact,
+  type ArtifactService,
+  PATIENCE,
+  type Patience,
+  type Sending,
+  type Sent,
+  sendArtifact,
+  takenNames,
+} from './send-artifact.ts'
+
+export interface UploadRequest {
+  readonly name: string
+  /** Path of the report; null where it is not to be uploaded. */
+  readonly report: string | null
+  /** Absolute paths below a directory, which become paths in the artifact; null where they are not to be uploaded. */
+  readonly data: { readonly root: string; readonly files: readonly string[] } | null
+  /** 0 for the repository's default. */
+  readonly retentionDays: number
+  readonly compressionLevel: number
+  /** A directory for a copy of the report under another name. */
+  readonly scratch: string
+  readonly signal: AbortSignal
+}
+
+export interface Uploaded extends Pick<Sent, 'name' | 'id' | 'digest'> {
+  /** null where the environment does not tell the workflow run. */
+  readonly url: string | null
+}
+
+export interface UploadResult {
+  readonly report: Uploaded | null
+  readonly data: Uploaded | null
+  /** Why something is not there, and what to do, a line each. */
+  readonly faults: readonly string[]
+}
+
+export const NOTHING_UPLOADED: UploadResult = { report: null, data: null, faults: [] }
+
+/** Why nothing can be uploaded from here, and what to do; null where it can. */
+export function uploadObstacle(env: NodeJS.ProcessEnv): string | null {
+  const host = URL.parse(env.GITHUB_SERVER_URL || 'https://github.com')?.hostname.toLowerCase() ?? ''
+  if (host !== 'github.com' && !host.endsWith('.ghe.com') && !host.endsWith('.localhost')) {
+    return `nothing was uploaded: GitHub Enterprise Server (${host}) does not take these artifacts; set upload to none, and upload report-path in a step of its own, with a version of actions/upload-artifact that your server supports`
+  }
+  if (!env.ACTIONS_RUNTIME_TOKEN || !env.ACTIONS_RESULTS_URL) {
+    return 'nothing was uploaded: ACTIONS_RUNTIME_TOKEN and ACTIONS_RESULTS_URL are only set for an action that a runner runs'
+  }
+  return null
+}
+
+/**
+ * The report goes first and the data takes the number that it got, so that where jobs of one name
+ * race, what belongs together has one number. Never throws.
+ */
+export async function upload(
+  request: UploadRequest,
+  env: NodeJS.ProcessEnv = process.env,
+  patience: Patience = PATIENCE,
+): Promise<UploadResult> {
+  const faults: string[] = []
+  try {
+    const sending: Sending = {
+      service: await artifactService(),
+      patience,
+      taken: new Set(),
+      signal: request.signal,
+      onRetry,
+    }
+    const names = (await takenNames(sending)) ?? []
+    for (const name of names) sending.taken.add(name)
+    let number = firstFree(request.name, sending.taken)
+    const send = async (what: string, describe: Describe): Promise<Uploaded | null> => {
+      try {
+        const artifact = describe(request, env)
+        if (artifact === null) return null
+        const sent = await sendArtifact(artifact, number, sending)
+        number = sent.number
+        return { name: sent.name, id: sent.id, digest: sent.digest, url: artifactUrl(env, sent.id) }
+      } catch (error) {
+        faults.push(`${what} was not uploaded: ${(error as Error).message}`)
+        return null
+      }
+    }
+    const report = await send('the report', reportArtifact)
+    const data = await send('the data', dataArtifact)
+    return { report, data, faults }
+  } catch (error) {
+    return { ...NOTHING_UPLOADED, faults: [`nothing was uploaded: ${(error as Error).message}`] }
+  }
+}
+
+type Describe = (request: UploadRequest, env: NodeJS.ProcessEnv) => Artifact | null
+
+/** A bundle of its own: a job that uploads nothing does not load 3 MB. */
+async function artifactService(): Promise<ArtifactService> {
+  const { DefaultArtifactClient } = await import('@actions/artifact')
+  return new DefaultArtifactClient()
+}
+
+/** Both names of a pair are free. */
+function firstFree(name: string, taken: ReadonlySet<string>): number {
+  let number = 1
+  while (taken.has(reportName(name, number)) || taken.has(dataName(name, number))) number += 1
+  return number
+}
+
+function reportArtifact(
+  { report, name, scratch, ...request }: UploadRequest,
+  env: NodeJS.ProcessEnv,
+): Artifact | null {
+  if (report === null) return null
+  return {
+    size: sizeOf(report),
+    nameOf: (number) => reportName(name, number),
+    send: (service, as) => {
+      const path = named(report, as, scratch)
+      return service.uploadArtifact(as, [path], dirname(path), {
+        ...retention(request, env),
+        skipArchive: true,
+      })
+    },
+  }
+}
+
+function dataArtifact(
+  { data, name, compressionLevel, ...request }: UploadRequest,
+  env: NodeJS.ProcessEnv,
+): Artifact | null {
+  if (data === null) return null
+  return {
+    size: data.files.reduce((sum, file) => sum + sizeOf(file), 0),
+    nameOf: (number) => dataName(name, number),
+    send: (service, as) =>
+      service.uploadArtifact(as, [...data.files], data.root, {
+        ...retention(request, env),
+        compressionLevel,
+      }),
+  }
+}
+
+/** @actions/artifact reads through links, and one may have been put where a file of ours was. */
+function sizeOf(path: string): number {
+  const stats = lstatSync(path)
+  if (!stats.isFile())
+    throw new Error(`${path} is no file any more: something changed it after it was written`)
+  return stats.size
+}
+
+/** A file that is uploaded as it is gives its artifact the name: another one where that is taken. */
+function named(path: string, name: string, scratch: string): string {
+  if (path.endsWith(`/${name}`) || path.endsWith(`\\${name}`)) return path
+  const copy = join(mkdtempSync(join(scratch, 'stackviz-upload-')), name)
+  try {
+    linkSync(path, copy)
+  } catch {
+    copyFileSync(path, copy)
+  }
+  return copy
+}
+
+/** Days that are more than the repository allows are those it allows: @actions/artifact would warn twice. */
+function retention(
+  { retentionDays }: Pick<UploadRequest, 'retentionDays'>,
+  env: NodeJS.ProcessEnv,
+): { retentionDays?: number } {
+  if (retentionDays === 0) return {}
+  const limit = Number(env.GITHUB_RETENTION_DAYS)
+  return { retentionDays: limit > 0 ? Math.min(retentionDays, limit) : retentionDays }
+}
+
+function artifactUrl(env: NodeJS.ProcessEnv, id: number): string | null {
+  const run = workflowRunUrl(env)
+  return run === null ? null : `${run}/artifacts/${id}`
+}
+
+function onRetry(name: string, reason: string): void {
+  log.info(`${name}: ${reason}; trying again`)
+}

@@ -1,0 +1,93 @@
+/**
+ * Zones as `date +%Z` writes them, for that is what dstat's `Date:` ends with.
+ *
+ * From the tz database, 2024: an abbreviation that zones of one offset share is known; one that zones
+ * of several offsets use today (CST, IST) is not, and its offsets are a choice to be made by the tests'
+ * times. PST is also Manila's, and is read as the Pacific's, which is by far the likelier.
+ */
+
+import type { Timezone } from './timezone.ts'
+import { fixedZone, namedZone, parseOffset } from './timezone.ts'
+
+const HOUR = 3_600_000_000
+
+/** Hours from UTC and a place that has that abbreviation, whose summer time is followed. */
+const KNOWN: readonly (readonly [string, number, string?])[] = [
+  ['UTC', 0],
+  ['UCT', 0],
+  ['Z', 0],
+  ['GMT', 0, 'Europe/London'],
+  ['BST', 1, 'Europe/London'],
+  ['WET', 0, 'Europe/Lisbon'],
+  ['WEST', 1, 'Europe/Lisbon'],
+  ['CET', 1, 'Europe/Berlin'],
+  ['CEST', 2, 'Europe/Berlin'],
+  ['EET', 2, 'Europe/Helsinki'],
+  ['EEST', 3, 'Europe/Helsinki'],
+  ['MSK', 3],
+  ['IDT', 3, 'Asia/Jerusalem'],
+  ['WAT', 1],
+  ['CAT', 2],
+  ['SAST', 2],
+  ['EAT', 3],
+  ['PKT', 5],
+  ['WIB', 7],
+  ['WITA', 8],
+  ['WIT', 9],
+  ['HKT', 8],
+  ['JST', 9],
+  ['KST', 9],
+  ['AWST', 8],
+  ['ACST', 9.5, 'Australia/Adelaide'],
+  ['ACDT', 10.5, 'Australia/Adelaide'],
+  ['AEST', 10, 'Australia/Sydney'],
+  ['AEDT', 11, 'Australia/Sydney'],
+  ['NZST', 12, 'Pacific/Auckland'],
+  ['NZDT', 13, 'Pacific/Auckland'],
+  ['NST', -3.5, 'America/St_Johns'],
+  ['NDT', -2.5, 'America/St_Johns'],
+  ['AST', -4, 'America/Halifax'],
+  ['ADT', -3, 'America/Halifax'],
+  ['EST', -5, 'America/New_York'],
+  ['EDT', -4, 'America/New_York'],
+  ['CDT', -5, 'America/Chicago'],
+  ['MST', -7, 'America/Denver'],
+  ['MDT', -6, 'America/Denver'],
+  ['PST', -8, 'America/Los_Angeles'],
+  ['PDT', -7, 'America/Los_Angeles'],
+  ['AKST', -9, 'America/Anchorage'],
+  ['AKDT', -8, 'America/Anchorage'],
+  ['HST', -10],
+]
+
+/** Hours from UTC of the zones that use it, the likeliest first. */
+const AMBIGUOUS: readonly (readonly [string, readonly number[]])[] = [
+  ['CST', [-6, 8, -5]], // Chicago, Shanghai, Havana
+  ['IST', [5.5, 1, 2]], // Kolkata, Dublin, Jerusalem
+]
+
+export type HeaderZone =
+  /** `instant`: when the clock showed it, microseconds since the epoch. */
+  | { readonly kind: 'known'; readonly zone: Timezone; readonly instant: number }
+  /** `offsets`: those that the abbreviation may mean, in microseconds; empty where it is not known. */
+  | { readonly kind: 'unknown'; readonly offsets: readonly number[] }
+
+/** `wall`: what the clock showed with that zone behind it; microseconds, written as though UTC. */
+export function parseHeaderZone(text: string, wall: number): HeaderZone {
+  const offset = parseOffset(text)
+  if (offset !== null) return { kind: 'known', zone: fixedZone(text, offset), instant: wall - offset }
+  const known = KNOWN.find(([name]) => name === text.toUpperCase())
+  if (known !== undefined) {
+    const instant = wall - known[1] * HOUR
+    return { kind: 'known', zone: zoneAt(text, known[1] * HOUR, instant, known[2]), instant }
+  }
+  const hours = AMBIGUOUS.find(([name]) => name === text.toUpperCase())?.[1] ?? []
+  return { kind: 'unknown', offsets: hours.map((value) => value * HOUR) }
+}
+
+/** The place's zone, where it had that offset then: in summer, EST is Panama's and not New York's. */
+function zoneAt(name: string, offset: number, instant: number, place: string | undefined): Timezone {
+  if (place === undefined) return fixedZone(name, offset)
+  const zone = namedZone(place)
+  return zone.offset(instant) === offset ? zone : fixedZone(name, offset)
+}

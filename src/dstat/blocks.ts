@@ -1,0 +1,205 @@
+/** Rows → blocks of samples: the header of each, then its rows, until the next begins. */
+
+import type { Row } from './cells.ts'
+import type { BlockClock } from './clock.ts'
+import { countedClock, EPOCH_CLOCK, wallClock } from './clock.ts'
+import { DstatError, EXPECTED, quoteFound } from './error.ts'
+import type { HeaderRow } from './header.ts'
+import { generatorOf, headerRow, parseCmdline } from './header.ts'
+import type { Layout } from './layout.ts'
+import { fitRow, parseLayout } from './layout.ts'
+import type { Clock } from './log.ts'
+import { Findings } from './notes.ts'
+import type { ColumnKey, Target } from './samples.ts'
+import { MAX_COLUMNS, MAX_VALUES, SampleTable } from './samples.ts'
+import type { Timezone } from './timezone.ts'
+import { columnUnit } from './units.ts'
+
+interface Block {
+  readonly layout: Layout
+  readonly keys: readonly ColumnKey[]
+  /** Null before its first sample. */
+  targets: readonly Target[] | null
+  /** As `Date:` has it. */
+  readonly zone: string
+  readonly clock: BlockClock
+  /** Rows so far, the first too. */
+  rows: number
+}
+
+interface PendingRow {
+  readonly cells: readonly string[]
+  readonly line: number
+}
+
+/**
+ * Takes the rows of a file in their order. Throws DstatError where they are no log; whatever else is odd
+ * goes into `findings`.
+ */
+export class BlockReader {
+  readonly table = new SampleTable()
+  readonly findings = new Findings()
+  readonly clocks = new Set<Clock>()
+  readonly shifts = new Set<number>()
+  generator = ''
+  private readonly input: string
+  private readonly given: Timezone | null
+  private state: 'start' | 'header' | 'names' | 'rows' | 'lost' = 'start'
+  private cmdline: readonly string[] | null = null
+  private titles: readonly string[] = []
+  private block: Block | null = null
+  private blocks = 0
+  /** The last row of samples: what follows tells whether it is whole. */
+  private pending: PendingRow | null = null
+  private emptyLines = 0
+
+  constructor(input: string, given: Timezone | null) {
+    this.input = input
+    this.given = given
+  }
+
+  /** `text`: the line as it stands, for messages. */
+  row(row: Row, line: number, text: string): void {
+    if (row === null) return this.takeBroken(line, text)
+    if (row.length === 1 && row[0].trim() === '') {
+      this.emptyLines += 1
+      return
+    }
+    const kind = headerRow(row)
+    if (kind !== null) this.takeHeader(kind, row)
+    else if (this.state === 'start') throw this.noLog(line, text)
+    else if (this.state === 'header') this.takeTitles(row)
+    else if (this.state === 'names') this.takeNames(row, line, text)
+    else if (this.state === 'lost') this.findings.count('lost', line)
+    else this.takeSample({ cells: row, line })
+    this.emptyLines = 0
+  }
+
+  /** The file ends inside this line. */
+  cut(row: Row, line: number, text: string): void {
+    if (this.state === 'start') {
+      if (row === null || headerRow(row) === null) throw this.noLog(line, text)
+      this.state = 'header'
+    }
+    this.findings.count('cut', line)
+  }
+
+  finish(): void {
+    if (this.state === 'start') throw new DstatError(`${this.input}: is empty, expected ${EXPECTED}`)
+    this.commit()
+    if (this.table.length > 0) return
+    this.checkTimes()
+    this.findings.count('empty', 1)
+  }
+
+  private takeHeader(kind: HeaderRow, row: readonly string[]): void {
+    if (this.state !== 'header' && this.state !== 'start') {
+      // A tool that goes on with its file writes two line ends first. One empty line, then: the row
+      // before had no end, for the tool was killed while writing it.
+      if (kind === 'Host:' && this.emptyLines === 1) this.dropPending()
+      this.commit()
+      this.block = null
+      this.cmdline = null
+    }
+    this.state = 'header'
+    if (kind === 'generator' && this.generator === '') this.generator = generatorOf(row[0])
+    if (kind === 'Cmdline:') this.cmdline = row
+  }
+
+  private takeTitles(row: readonly string[]): void {
+    this.titles = row
+    this.state = 'names'
+  }
+
+  private takeNames(row: readonly string[], line: number, text: string): void {
+    const layout = parseLayout(this.titles, row)
+    if (layout === null) {
+      if (this.blocks === 0) throw this.noLog(line, text, 'the titles of the columns')
+      this.block = null
+      this.state = 'lost'
+      this.findings.count('lost', line)
+      return
+    }
+    if (layout.width > MAX_COLUMNS) throw this.tooMuch(line)
+    const header = parseCmdline(this.cmdline, this.generator)
+    const keys = layout.columns.map((column) => ({
+      ...column,
+      ...columnUnit(column.title, column.name, header),
+    }))
+    if (header.bits && keys.some(({ factor }) => factor === 1 / 8)) this.findings.count('bits', line)
+    const wall = layout.time?.kind === 'wall'
+    const timed = wall
+      ? wallClock(header.date, this.given)
+      : countedClock(header.date, this.given, header.delay)
+    const clock = layout.time?.kind === 'epoch' ? EPOCH_CLOCK : timed
+    this.block = { layout, keys, targets: null, zone: header.date?.zone ?? '', clock, rows: 0 }
+    this.blocks += 1
+    this.state = 'rows'
+  }
+
+  private takeBroken(line: number, text: string): void {
+    if (this.state === 'start') throw this.noLog(line, text)
+    this.commit()
+    if (this.block !== null) this.block.rows += 1
+    this.findings.count('broken', line)
+    this.emptyLines = 0
+  }
+
+  private takeSample(row: PendingRow): void {
+    this.commit()
+    this.pending = row
+  }
+
+  private dropPending(): void {
+    if (this.pending !== null) this.findings.count('cut', this.pending.line)
+    this.pending = null
+  }
+
+  private commit(): void {
+    const { pending, block } = this
+    this.pending = null
+    if (pending === null || block === null) return
+    const index = block.rows
+    block.rows += 1
+    const fitted = fitRow(pending.cells, block.layout)
+    if (fitted === null) return this.findings.count('misfit', pending.line)
+    if (fitted.missed) this.findings.count('missed', pending.line)
+    const cell = block.layout.time === null ? '' : fitted.cells[block.layout.time.cell]
+    const time = block.clock.read(cell, index)
+    if (index === 0) return this.findings.count('first', pending.line)
+    if (time === null) return this.findings.count('untimed', pending.line, cell)
+    this.add(time, block, fitted.cells, pending.line)
+  }
+
+  private add(time: number, block: Block, cells: readonly string[], line: number): void {
+    if (block.layout.time === null) this.findings.count('counted', line)
+    if (block.clock.clock === 'assumed') this.findings.count('assumed', line, block.zone)
+    this.clocks.add(block.clock.clock)
+    for (const shift of block.clock.shifts) this.shifts.add(shift)
+    block.targets ??= this.table.begin(block.keys)
+    this.table.add(time, block.targets, cells)
+    if (this.table.isFull) throw this.tooMuch(line)
+  }
+
+  /** Rows there are, but none whose time could be read. */
+  private checkTimes(): void {
+    const untimed = this.findings.first('untimed')
+    if (untimed === null) return
+    const expected =
+      'a time such as 23-11 18:53:17 or Nov-23 18:53:02, and the year in the Date: of the header'
+    throw new DstatError(
+      `${this.input}: line ${untimed.line}: found ${quoteFound(untimed.text)}, expected ${expected}`,
+    )
+  }
+
+  private tooMuch(line: number): DstatError {
+    const limits = `${MAX_COLUMNS} columns or ${MAX_VALUES} values`
+    const remedy = 'record fewer columns, or one sample in several seconds'
+    return new DstatError(`${this.input}: line ${line}: more than ${limits}; ${remedy}`)
+  }
+
+  private noLog(line: number, text: string, what?: string): DstatError {
+    const expected = what === undefined ? EXPECTED : `${what} of ${EXPECTED}`
+    return new DstatError(`${this.input}: line ${line}: found ${quoteFound(text)}, expected ${expected}`)
+  }
+}

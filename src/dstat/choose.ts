@@ -1,0 +1,44 @@
+/** Which of several logs belongs to a run. */
+
+import { relative, sep } from 'node:path'
+import { overlapOf, stretchesOf } from './overlap.ts'
+
+export interface RunPlace {
+  /** Absolute. */
+  readonly directory: string
+  /** Microseconds since the epoch; null where no test has a time. */
+  readonly start: number | null
+  readonly end: number | null
+}
+
+export interface LogPlace {
+  /** Absolute. */
+  readonly directory: string
+  /** Microseconds since the epoch, ascending. */
+  readonly times: Float64Array
+}
+
+/**
+ * Index into `logs`: the one in the nearest directory; of several as near, the one that overlaps the run
+ * longest; of several such, the first. One log serves all runs. Null where there is none.
+ */
+export function chooseLog(run: RunPlace, logs: readonly LogPlace[]): number | null {
+  if (logs.length < 2) return logs.length === 0 ? null : 0
+  const steps = logs.map(({ directory }) => stepsBetween(run.directory, directory))
+  const fewest = Math.min(...steps)
+  const nearest = [...logs.keys()].filter((index) => steps[index] === fewest)
+  if (nearest.length === 1) return nearest[0]
+  const overlaps = nearest.map((index) => overlapWith(run, logs[index]))
+  return nearest[overlaps.indexOf(Math.max(...overlaps))]
+}
+
+/** Steps up and down from one directory to the other. */
+function stepsBetween(from: string, to: string): number {
+  return relative(from, to)
+    .split(sep)
+    .filter((step) => step !== '').length
+}
+
+function overlapWith({ start, end }: RunPlace, { times }: LogPlace): number {
+  return start === null || end === null ? -1 : overlapOf(stretchesOf(times), [{ start, end }])
+}

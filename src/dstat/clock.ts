@@ -1,0 +1,180 @@
+/** The times of one block's rows → microseconds since the epoch. */
+
+import { parseHeaderZone } from './abbreviations.ts'
+import type { Clock } from './log.ts'
+import type { Timezone } from './timezone.ts'
+import { fixedZone, instantBefore, instantsOf, parseOffset } from './timezone.ts'
+import type { WallTime } from './wall-time.ts'
+import { parseWallTime, wallDate } from './wall-time.ts'
+
+const SECOND = 1_000_000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** What `Date:` says. */
+export interface HeaderDate {
+  /** Microseconds, written as though UTC. */
+  readonly wall: number
+  /** `UTC`, `CET`, `+0530`, or nothing. */
+  readonly zone: string
+}
+
+export interface BlockClock {
+  readonly clock: Clock
+  /** Of the header's zone: other readings, as DstatLog.shifts has them. */
+  readonly shifts: readonly number[]
+  /** The row's time; null where it cannot be told. `index` counts the block's rows from 0. */
+  read(cell: string, index: number): number | null
+}
+
+/** From an epoch column: seconds, with or without a fraction. */
+export const EPOCH_CLOCK: BlockClock = { clock: 'epoch', shifts: [], read: parseEpoch }
+
+function parseEpoch(cell: string): number | null {
+  const text = cell.trim()
+  // Ten digits of seconds reach the year 2286.
+  return /^\d{1,10}(?:\.\d{1,9})?$/.test(text) ? Math.round(Number(text) * SECOND) : null
+}
+
+/** How a block's wall times are read. */
+interface Reading {
+  readonly clock: Clock
+  /** UTC where it is not known. */
+  readonly zone: Timezone
+  readonly shifts: readonly number[]
+  readonly date: HeaderDate | null
+  /** When `Date:` was; microseconds since the epoch. */
+  readonly start: number | null
+}
+
+/** `given`: the zone that the user named, which is believed before the header's. */
+function readingOf(date: HeaderDate | null, given: Timezone | null): Reading {
+  const wall = date?.wall ?? null
+  if (given !== null) {
+    const start = wall === null ? null : (instantsOf(given, wall)[0] ?? instantBefore(given, wall))
+    return { clock: 'given', zone: given, shifts: [], date, start }
+  }
+  const found = date === null ? null : parseHeaderZone(date.zone, date.wall)
+  if (found?.kind === 'known') {
+    return { clock: 'header', zone: found.zone, shifts: [], date, start: found.instant }
+  }
+  const shifts = (found?.offsets ?? []).map((offset) => -offset)
+  return { clock: 'assumed', zone: fixedZone('UTC', 0), shifts, date, start: wall }
+}
+
+/** Where the rows have no time: `Date:`, and one interval more for each row. `delay` in seconds. */
+export function countedClock(date: HeaderDate | null, given: Timezone | null, delay: number): BlockClock {
+  const { clock, shifts, start } = readingOf(date, given)
+  const read = (_: string, index: number): number | null =>
+    start === null ? null : start + Math.round(index * delay * SECOND)
+  return { clock, shifts, read }
+}
+
+/** From a column of wall times. */
+export function wallClock(date: HeaderDate | null, given: Timezone | null): BlockClock {
+  const reading = readingOf(date, given)
+  return { clock: reading.clock, shifts: reading.shifts, read: new WallClock(reading).read }
+}
+
+class WallClock {
+  private readonly date: HeaderDate | null
+  private readonly believed: boolean
+  private zone: Timezone
+  /** Not for UTC: elsewhere, an hour that comes twice is the end of summer time. */
+  private readonly mayRepeat: boolean
+  /** Hours that came twice, where the zone has no rules that would tell. */
+  private repeated = 0
+  private lastWall: number | null = null
+  private lastInstant: number | null
+
+  constructor({ clock, zone, date, start }: Reading) {
+    this.date = date
+    this.zone = zone
+    this.believed = clock === 'given'
+    this.mayRepeat = zone.changes === 'none' && (clock === 'assumed' || zone.name !== 'UTC')
+    this.lastInstant = start
+  }
+
+  readonly read = (cell: string): number | null => {
+    const text = cell.trim()
+    // DSTAT_TIMEFMT='%s'
+    if (/^\d{9,10}(?:\.\d+)?$/.test(text)) return parseEpoch(text)
+    const time = parseWallTime(text)
+    const wall = time === null ? null : this.wallOf(time)
+    if (time === null || wall === null) return null
+    const own = ownOffset(time.rest)
+    const instant = own === null ? this.instant(wall) : wall - own
+    this.lastWall = wall
+    this.lastInstant = instant
+    return instant
+  }
+
+  private wallOf(time: WallTime): number | null {
+    if (time.month === null || time.day === null) return this.nearestDay(time.time)
+    if (time.year !== null) {
+      const midnight = wallDate(time.year, time.month, time.day)
+      return midnight === null ? null : midnight + time.time
+    }
+    const near = this.lastWall ?? this.date?.wall
+    if (near === undefined) return null
+    return nearestYear(time.month, time.day, time.time, near, this.lastWall === null)
+  }
+
+  private nearestDay(time: number): number | null {
+    const near = this.lastWall ?? this.date?.wall
+    if (near === undefined) return null
+    const today = near - (near % DAY) + time
+    return [today, today - DAY, today + DAY].toSorted((a, b) => Math.abs(a - near) - Math.abs(b - near))[0]
+  }
+
+  private instant(wall: number): number {
+    if (this.mayRepeat) return this.withRepeats(wall) - this.zone.offset(wall)
+    const instants = instantsOf(this.zone, wall)
+    if (instants.length === 0) return this.skipped(wall)
+    const last = this.lastInstant
+    if (instants.length === 1 || last === null) return instants[0]
+    // A step back is four times as unlikely as one ahead: 02:50 → 02:20 is the second 02:20.
+    const cost = (instant: number): number => (instant < last ? 4 * (last - instant) : instant - last)
+    return cost(instants[0]) <= cost(instants[1]) ? instants[0] : instants[1]
+  }
+
+  /** The clock shows an hour that the zone leaves out. */
+  private skipped(wall: number): number {
+    const instant = instantBefore(this.zone, wall)
+    // The header said `MST`, which was taken for Denver's; so it is Phoenix's, which has no summer time.
+    if (!this.believed) this.zone = fixedZone(this.zone.name, wall - instant)
+    return instant
+  }
+
+  /** Back by 55 to 60 minutes from one row to the next: the same hour once more. */
+  private withRepeats(wall: number): number {
+    if (this.lastWall !== null) {
+      const back = this.lastWall - wall
+      if (back >= 55 * MINUTE && back <= HOUR) this.repeated += 1
+    }
+    return wall + this.repeated * HOUR
+  }
+}
+
+/** A zone in the row itself, as DSTAT_TIMEFMT may have it: `%z`. */
+function ownOffset(rest: string): number | null {
+  return /^(?:z|utc|gmt)$/i.test(rest) ? 0 : parseOffset(rest)
+}
+
+/**
+ * Rows have no year. The first of a block is the earliest that is not before `Date:` (a day is allowed
+ * for); each further one is the nearest to the one before it, so that January follows December.
+ */
+function nearestYear(month: number, day: number, time: number, near: number, first: boolean): number | null {
+  const year = new Date(near / 1000).getUTCFullYear()
+  const same = first ? null : wallDate(year, month, day)
+  if (same !== null && Math.abs(same - near) < 100 * DAY) return same + time
+  // Up to eight years ahead, for 29 February.
+  const walls = [-1, 0, 1, 2, 3, 4, 5, 6, 7, 8]
+    .map((years) => wallDate(year + years, month, day))
+    .filter((midnight) => midnight !== null)
+    .map((midnight) => midnight + time)
+  if (first) return walls.find((wall) => wall >= near - DAY) ?? null
+  return walls.toSorted((a, b) => Math.abs(a - near) - Math.abs(b - near))[0] ?? null
+}

@@ -1,0 +1,121 @@
+/** What a reader should know of how a log was read, in words. */
+
+import { quoteFound } from './error.ts'
+import type { Finished } from './samples.ts'
+
+export const TIMEZONE_REMEDY = '--dstat-timezone (input dstat-timezone) settles it.'
+
+export type Finding =
+  /** A block's first sample, left out. */
+  | 'first'
+  /** A row that the file, or the killed tool, cut off. */
+  | 'cut'
+  /** A quote that nothing closes. */
+  | 'broken'
+  /** Other columns than the header's. */
+  | 'misfit'
+  | 'untimed'
+  /** Time from the header and the interval. */
+  | 'counted'
+  /** Rows under titles that could not be read. */
+  | 'lost'
+  | 'missed'
+  | 'bits'
+  /** Zone not known: read as UTC. The text is what the header has. */
+  | 'assumed'
+  /** No samples at all. */
+  | 'empty'
+
+interface Found {
+  count: number
+  readonly line: number
+  readonly text: string
+}
+
+export class Findings {
+  private readonly found = new Map<Finding, Found>()
+
+  count(finding: Finding, line: number, text = ''): void {
+    const known = this.found.get(finding)
+    if (known === undefined) this.found.set(finding, { count: 1, line, text })
+    else known.count += 1
+  }
+
+  first(finding: Finding): { readonly line: number; readonly text: string } | null {
+    return this.found.get(finding) ?? null
+  }
+
+  /** In the order of SENTENCES. */
+  sentences(): string[] {
+    return SENTENCES.flatMap(([finding, sentence]) => {
+      const found = this.found.get(finding)
+      return found === undefined ? [] : [sentence(found)]
+    })
+  }
+}
+
+const counted = (count: number, one: string, more: string): string =>
+  count === 1 ? one : `${count.toLocaleString('en-US')} ${more}`
+
+const rows = (count: number): string => counted(count, '1 row', 'rows')
+
+const where = ({ count, line }: Found): string => (count === 1 ? `line ${line}` : `the first is line ${line}`)
+
+const SENTENCES: readonly (readonly [Finding, (found: Found) => string])[] = [
+  ['empty', () => 'The log holds no samples.'],
+  [
+    'first',
+    ({ count }) =>
+      `${count === 1 ? 'The first sample is' : `The first samples of ${count} starts are`} left out: ` +
+      'there stand averages since the machine was booted. (A log cut out of a longer one loses a true ' +
+      'sample by this.)',
+  ],
+  ['cut', (found) => `${rows(found.count)} cut off in the middle (${where(found)}): left out.`],
+  ['broken', (found) => `${rows(found.count)} with a quote that nothing closes (${where(found)}): left out.`],
+  [
+    'misfit',
+    (found) => `${rows(found.count)} with other columns than the titles (${where(found)}): left out.`,
+  ],
+  [
+    'untimed',
+    (found) => `${rows(found.count)} without a time (${where(found)}: ${quoteFound(found.text)}): left out.`,
+  ],
+  ['lost', (found) => `${rows(found.count)} below titles that cannot be read (${where(found)}): left out.`],
+  [
+    'missed',
+    ({ count }) => `The tool came too late for some samples, and said so ${counted(count, 'once', 'times')}.`,
+  ],
+  ['bits', () => 'dool counts network and disks in bits unless told --bytes; here they are bytes.'],
+  ['counted', () => "The log has no column of times: they are counted from the header's date."],
+  ['assumed', ({ text }) => `${doubtOf(text)}: the times are read as UTC. ${TIMEZONE_REMEDY}`],
+]
+
+function doubtOf(zone: string): string {
+  return zone === ''
+    ? 'The header names no time zone'
+    : `The header's time zone, ${quoteFound(zone)}, is not certain`
+}
+
+/** What the samples themselves show. */
+export function sampleNotes({ texts, words, backwards }: Finished): string[] {
+  const notes: string[] = []
+  if (texts.length > 0) {
+    const named = texts.slice(0, 5).map((text) => quoteFound(text))
+    const more = texts.length > 5 ? ` and ${texts.length - 5} more` : ''
+    notes.push(`Columns that hold words, not numbers, are left out: ${named.join(', ')}${more}.`)
+  }
+  if (words > 0) {
+    const cells = counted(
+      words,
+      '1 cell holds a word where a number belongs',
+      'cells hold words where numbers belong',
+    )
+    notes.push(`${cells}: left blank.`)
+  }
+  if (backwards > 0) {
+    notes.push(
+      `The clock went back ${counted(backwards, 'once', 'times')}: the samples are put in the order of their times.`,
+    )
+  }
+  return notes
+}

@@ -1,0 +1,59 @@
+/** How much of a log's time falls into the runs. Microseconds throughout. */
+
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+const QUARTER_HOUR = 900_000_000
+
+/**
+ * The stretches in which a log has samples, ascending. A log that stopped and was taken up again the next
+ * day covers two of them and not the night: a gap is what is longer than a quarter hour and than three
+ * of the log's usual steps.
+ */
+export function stretchesOf(times: Float64Array): Span[] {
+  if (times.length === 0) return []
+  const steps = Float64Array.from({ length: times.length - 1 }, (_, index) => times[index + 1] - times[index])
+  const usual = steps.toSorted()[steps.length >> 1] ?? 0
+  const gap = Math.max(QUARTER_HOUR, 3 * usual)
+  const stretches: Span[] = []
+  let start = times[0]
+  for (const [index, step] of steps.entries()) {
+    if (step <= gap) continue
+    stretches.push({ start, end: times[index] })
+    start = times[index + 1]
+  }
+  stretches.push({ start, end: times[times.length - 1] })
+  return stretches
+}
+
+/** Ascending and apart. */
+export function joined(spans: readonly Span[]): Span[] {
+  const sorted = spans.filter(({ start, end }) => start <= end).toSorted((a, b) => a.start - b.start)
+  const result: Span[] = []
+  for (const span of sorted) {
+    const last = result.at(-1)
+    if (last === undefined || span.start > last.end) result.push(span)
+    else result[result.length - 1] = { start: last.start, end: Math.max(last.end, span.end) }
+  }
+  return result
+}
+
+/**
+ * The time that both cover, with `a` moved by `shift`; −1 where they do not even touch. Both ascending
+ * and apart, as the two functions above give them.
+ */
+export function overlapOf(a: readonly Span[], b: readonly Span[], shift = 0): number {
+  let total = -1
+  let at = 0
+  for (const span of a) {
+    const start = span.start + shift
+    const end = span.end + shift
+    while (at < b.length && b[at].end < start) at += 1
+    for (let other = at; other < b.length && b[other].start <= end; other += 1) {
+      total = Math.max(total, 0) + Math.min(end, b[other].end) - Math.max(start, b[other].start)
+    }
+  }
+  return total
+}

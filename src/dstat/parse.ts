@@ -1,0 +1,67 @@
+/** The CSV that dstat, dool and pcp dstat write with `--output`. */
+
+import { BlockReader } from './blocks.ts'
+import { parseRows } from './cells.ts'
+import { DstatError } from './error.ts'
+import type { LineBatch } from './lines.ts'
+import { readLines } from './lines.ts'
+import type { Clock, DstatLog } from './log.ts'
+import { sampleNotes } from './notes.ts'
+import { parseTimezone } from './timezone.ts'
+
+export interface ReadOptions {
+  /** What messages call the file. */
+  readonly input: string
+  /** As parseTimezone takes it; believed before the header's. */
+  readonly timezone?: string | undefined
+}
+
+/**
+ * Reads any choice of columns of dstat 0.7 and 0.8, dool, and pcp dstat; several logs in one file are one
+ * log. Memory grows with the samples only, eight bytes a value.
+ *
+ * Throws DstatError naming file, line, what was found and what was expected, where the file is no such
+ * log or cannot be read on (then with the cause); TimezoneError for a bad zone.
+ */
+export async function readDstat(chunks: AsyncIterable<Uint8Array>, options: ReadOptions): Promise<DstatLog> {
+  const given = options.timezone === undefined ? null : parseTimezone(options.timezone)
+  const reader = new BlockReader(options.input, given)
+  let line = 0
+  try {
+    for await (const batch of readLines(chunks)) {
+      readBatch(reader, batch)
+      line = batch.first + batch.lines.length - 1
+    }
+    reader.finish()
+  } catch (cause) {
+    if (cause instanceof DstatError) throw cause
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new DstatError(`${options.input}: cannot be read behind line ${line}: ${reason}`, { cause })
+  }
+  return finishLog(reader)
+}
+
+function readBatch(reader: BlockReader, { first, lines, ended }: LineBatch): void {
+  for (const [index, row] of parseRows(lines).entries()) {
+    if (ended) reader.row(row, first + index, lines[index])
+    else reader.cut(row, first + index, lines[index])
+  }
+}
+
+function finishLog(reader: BlockReader): DstatLog {
+  const finished = reader.table.finish()
+  return {
+    generator: reader.generator,
+    clock: worstOf(reader.clocks),
+    times: finished.times,
+    shifts: [...reader.shifts],
+    groups: finished.groups,
+    notes: [...reader.findings.sentences(), ...sampleNotes(finished)],
+  }
+}
+
+/** Of several blocks, the one that leaves most to guess speaks for all. */
+function worstOf(clocks: ReadonlySet<Clock>): Clock {
+  const doubtful: readonly Clock[] = ['assumed', 'header', 'given']
+  return doubtful.find((clock) => clocks.has(clock)) ?? 'epoch'
+}

@@ -1,0 +1,2 @@
+/** Styles are imported for the build to gather them. */
+declare module '*.css'

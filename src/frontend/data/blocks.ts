@@ -1,0 +1,68 @@
+/** The elements that hold the data, and faults in them as a reader can be told. */
+
+import { REPORT_VERSION } from '../../format/report.ts'
+import { decodeBase64, gunzip } from './inflate.ts'
+
+/** What is wrong, where, and what to do: for the reader's eyes. */
+export class DataError extends Error {
+  override readonly name = 'DataError'
+  readonly remedy: string
+  constructor(message: string, remedy: string, options?: ErrorOptions) {
+    super(message, options)
+    this.remedy = remedy
+  }
+}
+
+const AGAIN =
+  'The file was probably cut off or changed on its way. Download the report again, or export it anew.'
+
+/** The text of a block; of one that the parser has not reached yet, when it has. */
+export async function blockText(id: string, what: string): Promise<string> {
+  const found = document.getElementById(id)
+  if (found !== null && isWhole(found)) return found.textContent
+  await parsed()
+  const element = document.getElementById(id)
+  if (element === null) throw new DataError(`${what} are missing: the file has no block “${id}”.`, AGAIN)
+  return element.textContent
+}
+
+/** The value of a block that holds one gzip member of JSON, of this version or an older one. */
+export async function readBlock<T extends { readonly version: number }>(id: string, what: string): Promise<T> {
+  const text = await blockText(id, what)
+  const value = await unpack(text, id, what)
+  if (typeof value !== 'object' || value === null) throw damaged(id, what)
+  const { version } = value as T
+  if (typeof version !== 'number') throw damaged(id, what)
+  if (version > REPORT_VERSION) throw newer(`${what} in this report`, version)
+  return value as T
+}
+
+async function unpack(text: string, id: string, what: string): Promise<unknown> {
+  try {
+    return JSON.parse(new TextDecoder().decode(await gunzip(decodeBase64(text.trim()))))
+  } catch (cause) {
+    throw damaged(id, what, cause)
+  }
+}
+
+export function damaged(id: string, what: string, cause?: unknown): DataError {
+  return new DataError(`${what} cannot be read: the block “${id}” is damaged.`, AGAIN, { cause })
+}
+
+export function newer(what: string, version: number): DataError {
+  return new DataError(
+    `${what} has version ${version}, and this page reads up to version ${REPORT_VERSION}.`,
+    'Open it with the page of the stackviz-action that wrote it.',
+  )
+}
+
+/** The parser is past an element once it has made a node behind it. */
+const isWhole = (element: Element): boolean =>
+  element.nextSibling !== null || document.readyState !== 'loading'
+
+function parsed(): Promise<void> {
+  if (document.readyState !== 'loading') return Promise.resolve()
+  return new Promise((resolve) =>
+    document.addEventListener('DOMContentLoaded', () => resolve(), { once: true }),
+  )
+}

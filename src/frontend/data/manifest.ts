@@ -1,0 +1,37 @@
+import { MANIFEST_ID, type Manifest, REPORT_VERSION } from '../../format/report.ts'
+import { DataError, damaged, newer } from './blocks.ts'
+
+/** Null where the page holds no report at all: it is the template. Throws a DataError. */
+export function readManifest(): Manifest | null {
+  const element = document.getElementById(MANIFEST_ID)
+  return element === null ? null : parseManifest(element.textContent)
+}
+
+export function parseManifest(text: string): Manifest {
+  const what = 'The report’s contents'
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (cause) {
+    throw damaged(MANIFEST_ID, what, cause)
+  }
+  if (typeof value !== 'object' || value === null) throw damaged(MANIFEST_ID, what)
+  const manifest = value as Manifest
+  if (typeof manifest.version !== 'number') throw damaged(MANIFEST_ID, what)
+  if (manifest.version > REPORT_VERSION) throw newer(`This report${writtenBy(manifest)}`, manifest.version)
+  if (!Array.isArray(manifest.runs) || !Array.isArray(manifest.machines)) throw damaged(MANIFEST_ID, what)
+  return manifest
+}
+
+function writtenBy(manifest: Manifest): string {
+  return typeof manifest.generator === 'string' ? ` (written by ${manifest.generator})` : ''
+}
+
+/** What to tell of a fault: a DataError's own words, anything else as what it is, a fault in the page. */
+export function toDataError(error: unknown): DataError {
+  if (error instanceof DataError) return error
+  const text = error instanceof Error ? error.message : String(error)
+  return new DataError(`The page failed: ${text}`, 'Please report this fault with the report that shows it.', {
+    cause: error,
+  })
+}

@@ -1,0 +1,46 @@
+import { useEffect, useRef } from 'preact/hooks'
+
+const KEYS: readonly (readonly [string, string])[] = [
+  ['/', 'Search tests'],
+  ['h', 'Home'],
+  ['t', 'All tests'],
+  ['Esc', 'Back'],
+  ['j  k', 'Down, up in the table; ↓ ↑ Home End Page keys as well'],
+  ['Enter', 'Open the test'],
+  ['n  p', 'Next, previous failing test'],
+  ['c', 'Copy the test’s name'],
+  ['w', 'Wrap long lines'],
+  ['d', 'Dark or light'],
+  ['z', 'Your time or UTC'],
+]
+
+export function Help({ onClose }: { onClose: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => dialog.current?.showModal(), [])
+  return (
+    <dialog
+      ref={dialog}
+      class="help"
+      aria-labelledby="help-title"
+      onClose={onClose}
+      onClick={(event) => event.target === dialog.current && dialog.current.close()}
+    >
+      <h2 id="help-title">Keys</h2>
+      <dl>
+        {KEYS.map(([keys, what]) => (
+          <div key={keys}>
+            <dt>
+              {keys.split('  ').map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+      <button type="button" class="button" onClick={() => dialog.current?.close()}>
+        Close
+      </button>
+    </dialog>
+  )
+}

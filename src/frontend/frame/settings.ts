@@ -1,0 +1,56 @@
+/** What the reader has chosen for all reports; kept where the browser lets us. */
+
+import { signal } from '@preact/signals'
+import type { Zone } from '../text/time.ts'
+
+export type Theme = 'light' | 'dark'
+
+const dark = window.matchMedia('(prefers-color-scheme: dark)')
+const system = (): Theme => (dark.matches ? 'dark' : 'light')
+
+export const theme = signal<Theme>(system())
+export const zone = signal<Zone>('local')
+
+/** Before the first paint that has data in it. */
+export function applySettings(): void {
+  const chosen = recall('theme')
+  if (chosen === 'light' || chosen === 'dark') setTheme(chosen)
+  if (recall('zone') === 'utc') zone.value = 'utc'
+  dark.addEventListener('change', () => {
+    if (recall('theme') === null) setTheme(system())
+  })
+}
+
+/** The other one. Where that is the system's own, the page follows the system again. */
+export function switchTheme(): void {
+  setTheme(theme.value === 'dark' ? 'light' : 'dark')
+  remember('theme', theme.value === system() ? null : theme.value)
+}
+
+export function switchZone(): void {
+  zone.value = zone.value === 'utc' ? 'local' : 'utc'
+  remember('zone', zone.value === 'utc' ? 'utc' : null)
+}
+
+function setTheme(to: Theme): void {
+  theme.value = to
+  document.documentElement.dataset['theme'] = to
+}
+
+/** localStorage throws where cookies are blocked and in sandboxes; the choice then lasts as the page does. */
+function recall(key: string): string | null {
+  try {
+    return localStorage.getItem(`stackviz-${key}`)
+  } catch {
+    return null
+  }
+}
+
+function remember(key: string, value: string | null): void {
+  try {
+    if (value === null) localStorage.removeItem(`stackviz-${key}`)
+    else localStorage.setItem(`stackviz-${key}`, value)
+  } catch {
+    // see above
+  }
+}

@@ -1,0 +1,15 @@
+import type { Status } from '../../format/exported.ts'
+import type { Tone } from '../text/verdict.ts'
+import { Glyph } from './glyph.tsx'
+
+const FORM: Readonly<Record<Tone, Status>> = {
+  failed: 'fail',
+  lost: 'unknown',
+  passed: 'success',
+  none: 'inprogress',
+}
+
+/** The verdict's glyph; the words stand beside it. */
+export function ToneGlyph({ tone }: { tone: Tone }) {
+  return <Glyph status={FORM[tone]} label={false} />
+}

@@ -1,0 +1,68 @@
+import type { Manifest } from '../../format/report.ts'
+import { route } from '../route/location.ts'
+import { printRoute } from '../route/route.ts'
+import { ALL_TESTS } from '../route/route.ts'
+import { toneOf, totalsOf, verdictInShort } from '../text/verdict.ts'
+import { ToneGlyph } from './tone.tsx'
+import { WorkflowFacts } from './workflow.tsx'
+import { switchTheme, theme } from './settings.ts'
+
+interface TopBarProps {
+  readonly manifest: Manifest
+  readonly onSearch: () => void
+  readonly onHelp: () => void
+}
+
+export function TopBar({ manifest, onSearch, onHelp }: TopBarProps) {
+  const totals = totalsOf(manifest)
+  const { page } = route.value
+  const other = theme.value === 'dark' ? 'light' : 'dark'
+  return (
+    <header class="bar">
+      <a class="bar-verdict" href="#/">
+        <ToneGlyph tone={toneOf(totals, manifest.conclusion)} />
+        {verdictInShort(totals, manifest.conclusion)}
+      </a>
+      <p class="bar-facts">
+        <span class="bar-title" title={manifest.title}>
+          {manifest.title}
+        </span>
+        <WorkflowFacts workflow={manifest.workflow} short />
+      </p>
+      <nav class="bar-nav" aria-label="Pages">
+        <a href="#/" aria-current={page === 'home' ? 'page' : undefined}>
+          Home
+        </a>
+        <a
+          href={printRoute(ALL_TESTS)}
+          aria-current={page === 'tests' ? 'page' : page === 'test' ? 'true' : undefined}
+        >
+          Tests
+        </a>
+      </nav>
+      <div class="bar-tools">
+        <button type="button" class="tool" aria-label="Search tests" title="Search tests ( / )" onClick={onSearch}>
+          <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M10.5 10.5 14 14M12 7A5 5 0 1 1 2 7a5 5 0 0 1 10 0Z" />
+          </svg>
+          <kbd>/</kbd>
+        </button>
+        <button
+          type="button"
+          class="tool"
+          aria-label={`Switch to the ${other} theme`}
+          title={`Switch to the ${other} theme`}
+          onClick={switchTheme}
+        >
+          <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0Z" />
+            <path class="solid" d="M8 2a6 6 0 0 1 0 12Z" />
+          </svg>
+        </button>
+        <button type="button" class="tool" aria-label="Keys" title="Keys ( ? )" onClick={onHelp}>
+          <kbd>?</kbd>
+        </button>
+      </div>
+    </header>
+  )
+}

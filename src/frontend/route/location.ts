@@ -1,0 +1,100 @@
+/** The route as state, kept equal to the URL's hash in both directions. */
+
+import { computed, signal } from '@preact/signals'
+import { parseRoute, printRoute, type Route } from './route.ts'
+
+const hash = signal(location.hash)
+
+export const route = computed<Route>(() => parseRoute(hash.value))
+/** Grows with every page shown anew, back and forward included; not while a view is only refined. */
+export const visit = signal(0)
+
+/** A number for each entry of the history: scroll positions are kept by it. */
+interface Entry {
+  readonly entry: number
+}
+
+let entries = 0
+let current = 0
+/** The first entry that is this report's: going back from it would leave the report. */
+let firstEntry = 0
+
+export function watchLocation(): void {
+  if ('scrollRestoration' in history) history.scrollRestoration = 'manual'
+  current = entryOf(history.state) ?? newEntry()
+  window.addEventListener('hashchange', arrive)
+  document.addEventListener('click', settle, true) // before a link changes the hash
+}
+
+function arrive(): void {
+  if (location.hash === hash.value) return
+  current = entryOf(history.state) ?? newEntry()
+  hash.value = location.hash
+  visit.value += 1
+}
+
+export function go(to: Route): void {
+  location.hash = printRoute(to)
+}
+
+/** Shows the same page otherwise (a letter more in the search): no new entry in the history. */
+export function refine(to: Route): void {
+  hash.value = printRoute(to)
+  schedule()
+}
+
+let timer = 0
+
+/** Browsers refuse more than some 100 changes of the URL in 10 s: typing is written down when it rests. */
+function schedule(): void {
+  clearTimeout(timer)
+  timer = window.setTimeout(settle, 150)
+}
+
+/** Writes a refined view into the URL now; before the page is left, or it would be lost. */
+export function settle(): void {
+  clearTimeout(timer)
+  if (location.hash === hash.value) return
+  replaceState({ entry: current }, hash.value)
+}
+
+/** To where the reader came from inside the report; else to the page above. */
+export function goBack(): void {
+  settle()
+  const { page } = route.value
+  if (current > firstEntry) history.back()
+  else if (page === 'test') go(parseRoute('#/tests'))
+  else if (page !== 'home') go({ page: 'home', run: null })
+}
+
+function newEntry(): number {
+  entries = Math.max(entries, current) + 1
+  if (firstEntry === 0) firstEntry = entries
+  replaceState({ entry: entries }, location.hash)
+  return entries
+}
+
+function entryOf(state: unknown): number | undefined {
+  const entry = (state as Entry | null)?.entry
+  if (typeof entry !== 'number') return undefined
+  entries = Math.max(entries, entry)
+  if (firstEntry === 0) firstEntry = entry
+  return entry
+}
+
+function replaceState(state: Entry, to: string): void {
+  try {
+    history.replaceState(state, '', to === '' ? '#/' : to)
+  } catch {
+    location.replace(to) // where a sandbox forbids replaceState
+  }
+}
+
+const positions = new Map<string, number>()
+
+/** Where the reader had scrolled to in this entry of the history, per scrolling element. */
+export const scrolledTo = (what: string): number => positions.get(`${current} ${what}`) ?? 0
+
+export function keepScroll(what: string, top: number): void {
+  positions.set(`${current} ${what}`, top)
+}

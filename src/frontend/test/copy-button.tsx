@@ -1,0 +1,22 @@
+import { useState } from 'preact/hooks'
+import { copy } from './save.ts'
+
+interface CopyButtonProps {
+  readonly text: string
+  readonly label: string
+  readonly title?: string
+}
+
+/** Says for a moment what became of it. */
+export function CopyButton({ text, label, title = label }: CopyButtonProps) {
+  const [said, setSaid] = useState<string | null>(null)
+  const onClick = async (): Promise<void> => {
+    setSaid((await copy(text)) ? 'Copied' : 'Not allowed here')
+    setTimeout(() => setSaid(null), 1500)
+  }
+  return (
+    <button type="button" class="button" title={title} onClick={() => void onClick()}>
+      <span aria-live="polite">{said ?? label}</span>
+    </button>
+  )
+}

@@ -1,0 +1,70 @@
+import type { ComponentChildren } from 'preact'
+import { STATUSES } from '../../format/exported.ts'
+import type { Tests } from '../data/tests.ts'
+import { zone } from '../frame/settings.ts'
+import { formatDuration } from '../text/duration.ts'
+import { cutEnd, cutMiddle } from '../text/name.ts'
+import { STATUS_WORDS } from '../text/status.ts'
+import { formatDate, formatTime, zoneName } from '../text/time.ts'
+
+interface FactsProps {
+  readonly tests: Tests
+  readonly test: number
+  /** The run's name, where there are several. */
+  readonly run: string | null
+}
+
+export function Facts({ tests, test, run }: FactsProps) {
+  const start = tests.start[test]
+  const worker = tests.worker[test]
+  const id = tests.ids.get(test)
+  const tags = tests.tagSets[tests.tags[test]].filter((tag) => tag !== `worker-${worker}`)
+  return (
+    <dl class="facts">
+      <Fact name="Status">{STATUS_WORDS[STATUSES[tests.status[test]]]}</Fact>
+      <Fact name="Duration">{formatDuration(tests.duration[test])}</Fact>
+      <Fact name="Started">{Number.isNaN(start) ? 'not told by the stream' : <Moment at={start} />}</Fact>
+      {worker < 0 ? null : <Fact name="Worker">{worker}</Fact>}
+      {tags.length === 0 ? null : (
+        <Fact name="Tags">
+          {tags.slice(0, 100).map((tag) => (
+            <span key={tag} class="tag">
+              {cutMiddle(tag, 100)}
+            </span>
+          ))}
+        </Fact>
+      )}
+      {run === null ? null : <Fact name="Run">{cutEnd(run, 200)}</Fact>}
+      {id === undefined ? null : (
+        <Fact name="Test id">
+          <span class="mono whole">{cutMiddle(id, 2000)}</span>
+        </Fact>
+      )}
+    </dl>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+/** In the zone shown; the other is in the title. */
+function Moment({ at }: { at: number }) {
+  const shown = zone.value
+  const other = shown === 'utc' ? 'local' : 'utc'
+  const whole = (z: typeof shown): string =>
+    `${formatTime(at, z)} ${zoneName(at, z)}, ${formatDate(at, z)}`
+  return (
+    <span title={whole(other)}>
+      {formatTime(at, shown)}{' '}
+      <span class="quiet">
+        {zoneName(at, shown)}, {formatDate(at, shown)}
+      </span>
+    </span>
+  )
+}

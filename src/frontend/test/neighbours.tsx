@@ -1,0 +1,60 @@
+import { useMemo } from 'preact/hooks'
+import { FAILURE_STATUSES, STATUSES } from '../../format/exported.ts'
+import { testHash } from '../../format/links.ts'
+import { addressOf } from '../data/attempts.ts'
+import type { Tests } from '../data/tests.ts'
+import { useKeys } from '../frame/keys.ts'
+import { go } from '../route/location.ts'
+import { methodOf } from '../text/name.ts'
+import { cutMiddle } from '../text/name.ts'
+import { formatCount } from '../text/number.ts'
+
+/** From one failing test to the next, in the order in which they ended. */
+export function FailingNeighbours({ tests, test }: { tests: Tests; test: number }) {
+  const failing = useMemo(() => failingOf(tests), [tests])
+  const next = failing.find((other) => other > test)
+  const previous = failing.findLast((other) => other < test)
+  useKeys({ n: () => open(tests, next), p: () => open(tests, previous) })
+  const place = failing.indexOf(test)
+  if (failing.length === 0 || (failing.length === 1 && place === 0)) return null
+  return (
+    <nav class="neighbours" aria-label="Failing tests">
+      <Step tests={tests} test={previous} arrow="‹" words="Previous failing test" />
+      <span>
+        {place < 0
+          ? `${formatCount(failing.length)} failing`
+          : `${formatCount(place + 1)} of ${formatCount(failing.length)} failing`}
+      </span>
+      <Step tests={tests} test={next} arrow="›" words="Next failing test" />
+    </nav>
+  )
+}
+
+function Step(props: { tests: Tests; test: number | undefined; arrow: string; words: string }) {
+  const { tests, test, arrow, words } = props
+  if (test === undefined) {
+    return (
+      <span class="step" aria-hidden="true">
+        {arrow}
+      </span>
+    )
+  }
+  const { run, name, attempt } = addressOf(tests, test)
+  return (
+    <a class="step" href={testHash(run, name, attempt)} aria-label={words} title={cutMiddle(methodOf(name), 100)}>
+      {arrow}
+    </a>
+  )
+}
+
+function open(tests: Tests, test: number | undefined): void {
+  if (test !== undefined) go({ page: 'test', address: addressOf(tests, test), wrap: false })
+}
+
+function failingOf(tests: Tests): number[] {
+  const failing: number[] = []
+  for (let test = 0; test < tests.count; test++) {
+    if (FAILURE_STATUSES.has(STATUSES[tests.status[test]])) failing.push(test)
+  }
+  return failing
+}

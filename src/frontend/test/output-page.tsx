@@ -1,0 +1,29 @@
+import type { Manifest } from '../../format/report.ts'
+import { readOutput } from '../data/logs.ts'
+import { Notice } from '../frame/notice.tsx'
+import { Details, useDetails } from './details.tsx'
+
+export function OutputPage({ manifest, run }: { manifest: Manifest; run: number }) {
+  const details = useDetails(`output ${run}`, () => readOutput(run))
+  const known = manifest.runs[run]
+  if (known === undefined) {
+    return (
+      <main class="page" tabIndex={-1}>
+        <Notice title={`This report has no run ${run}.`}>
+          <p>
+            <a href="#/">Go to the runs it has</a>
+          </p>
+        </Notice>
+      </main>
+    )
+  }
+  return (
+    <main class="page" tabIndex={-1}>
+      <header class="test-head">
+        <h1>Output outside of the tests</h1>
+        <p class="quiet">{known.entry.name}</p>
+      </header>
+      <Details details={details} none="This run wrote nothing that does not belong to a test." />
+    </main>
+  )
+}

@@ -1,0 +1,33 @@
+/** Why a test ended as it did, in a line: what stands first on its page. */
+
+import type { Status, TestDetails } from '../../format/exported.ts'
+import { cutEnd } from '../text/name.ts'
+
+/** A last line may be the dump of an object. */
+const LONGEST = 2000
+
+/**
+ * For a failure the last line of the traceback, or the last two where the last one only announces
+ * details, as in stats; null where the stream gave no reason or none is due.
+ */
+export function reasonOf(status: Status, details: TestDetails | null): string | null {
+  if (status === 'inprogress') return 'Did not finish'
+  if (status === 'unknown') return 'No status: the stream only has files of this test'
+  if (status === 'uxsuccess') return 'Unexpected success'
+  if (details === null) return null
+  if (status === 'skip') return textOf(details, 'reason')
+  if (status !== 'fail' && status !== 'xfail') return null
+  const traceback = textOf(details, 'traceback')
+  return traceback === null ? null : cutEnd(lastLines(traceback), LONGEST)
+}
+
+export function lastLines(traceback: string): string {
+  const lines = traceback.trim().split(/\r\n|\n|\r/)
+  const last = lines[lines.length - 1]
+  return last.includes('Details') ? lines.slice(-2).join('\n') : last
+}
+
+function textOf(details: TestDetails, key: string): string | null {
+  const value = Object.hasOwn(details, key) ? details[key] : undefined
+  return typeof value === 'string' && value.trim() !== '' ? cutEnd(value.trim(), 1e6) : null
+}

@@ -1,0 +1,36 @@
+/** Out of the page: to a file, to the clipboard. */
+
+import { decodeBase64 } from '../data/inflate.ts'
+import { type Attachment, fileNameOf } from './attachments.ts'
+
+/** As a file of no type: nothing that a test wrote is opened by the browser as a document. */
+export function save(attachment: Attachment): void {
+  const content = attachment.kind === 'text' ? attachment.text : decodeBase64(attachment.base64)
+  const url = URL.createObjectURL(new Blob([content], { type: 'application/octet-stream' }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = fileNameOf(attachment)
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+}
+
+/** False where the browser refuses. */
+export async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text)
+    return true
+  } catch {
+    return copyBySelection(text) // no clipboard outside of secure contexts, such as http
+  }
+}
+
+function copyBySelection(text: string): boolean {
+  const area = document.createElement('textarea')
+  area.value = text
+  document.body.append(area)
+  area.select()
+  // the only way there; deprecated and everywhere
+  const done = document.execCommand('copy')
+  area.remove()
+  return done
+}

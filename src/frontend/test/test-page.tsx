@@ -1,0 +1,124 @@
+import { useEffect } from 'preact/hooks'
+import { type Status, STATUSES } from '../../format/exported.ts'
+import { testHash } from '../../format/links.ts'
+import type { TestAddress } from '../../format/links.ts'
+import type { Manifest } from '../../format/report.ts'
+import { attemptsOf } from '../data/attempts.ts'
+import { DataError } from '../data/blocks.ts'
+import { readDetails } from '../data/logs.ts'
+import { testsRead } from '../data/report.ts'
+import type { Tests } from '../data/tests.ts'
+import { Glyph } from '../frame/glyph.tsx'
+import { useKeys } from '../frame/keys.ts'
+import { WholeName } from '../frame/name.tsx'
+import { ErrorNotice, Notice } from '../frame/notice.tsx'
+import { active } from '../tests/view.ts'
+import { formatDuration } from '../text/duration.ts'
+import { cutMiddle } from '../text/name.ts'
+import { STATUS_WORDS } from '../text/status.ts'
+import { CopyButton } from './copy-button.tsx'
+import { Details, useDetails } from './details.tsx'
+import { Facts } from './facts.tsx'
+import { FailingNeighbours } from './neighbours.tsx'
+import { reasonOf } from './reason.ts'
+import { copy } from './save.ts'
+
+export function TestPage({ manifest, address }: { manifest: Manifest; address: TestAddress }) {
+  const read = testsRead.value
+  if (read === null) {
+    return (
+      <main class="page" tabIndex={-1}>
+        <p class="quiet" role="status">
+          Reading the tests…
+        </p>
+      </main>
+    )
+  }
+  const attempts = attemptsOf(read.tests, address.run, address.name)
+  const test = attempts[address.attempt - 1]
+  if (test === undefined) return <NoSuchTest address={address} fault={read.faults.get(address.run)} />
+  return <Known manifest={manifest} tests={read.tests} test={test} address={address} attempts={attempts} />
+}
+
+interface KnownProps {
+  readonly manifest: Manifest
+  readonly tests: Tests
+  readonly test: number
+  readonly address: TestAddress
+  readonly attempts: readonly number[]
+}
+
+function Known({ manifest, tests, test, address, attempts }: KnownProps) {
+  const { run, name } = address
+  const n = test - tests.runStart[run]
+  const details = useDetails(`${run}/${n}`, () => readDetails(run, n))
+  const status = STATUSES[tests.status[test]]
+  const reason = reasonOf(status, details instanceof DataError ? null : (details ?? null))
+  useKeys({ c: () => void copy(name) })
+  useEffect(() => {
+    active.value = test // so that the table, on the way back, is at this test
+  }, [test])
+  return (
+    <main class="page" tabIndex={-1}>
+      <FailingNeighbours tests={tests} test={test} />
+      <header class="test-head">
+        <p class={`test-status is-${status}`}>
+          <Glyph status={status} label={false} /> {STATUS_WORDS[status]}
+          <span class="quiet"> after {formatDuration(tests.duration[test])}</span>
+        </p>
+        <h1>
+          <WholeName name={name} />
+        </h1>
+        <CopyButton text={name} label="Copy name" title="Copy the whole name ( c )" />
+      </header>
+      {reason === null ? null : <Reason status={status} text={reason} />}
+      <Facts
+        tests={tests}
+        test={test}
+        run={manifest.runs.length > 1 ? `${run}: ${manifest.runs[run].entry.name}` : null}
+      />
+      {attempts.length > 1 ? <Attempts tests={tests} attempts={attempts} address={address} /> : null}
+      <Details details={details} none="This test left no output." />
+    </main>
+  )
+}
+
+const Reason = ({ status, text }: { status: Status; text: string }) => (
+  <pre class={`reason is-${status}`}>{text}</pre>
+)
+
+function Attempts({ tests, attempts, address }: Pick<KnownProps, 'tests' | 'attempts' | 'address'>) {
+  return (
+    <nav class="attempts" aria-label="Attempts">
+      <span class="quiet">This test ran {attempts.length} times:</span>
+      {attempts.slice(0, 100).map((test, i) => (
+        <a
+          key={test}
+          href={testHash(address.run, address.name, i + 1)}
+          aria-current={i + 1 === address.attempt ? 'page' : undefined}
+        >
+          <Glyph status={STATUSES[tests.status[test]]} /> {i + 1}
+          <span class="quiet"> {formatDuration(tests.duration[test])}</span>
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+function NoSuchTest({ address, fault }: { address: TestAddress; fault: DataError | undefined }) {
+  return (
+    <main class="page" tabIndex={-1}>
+      {fault === undefined ? (
+        <Notice title="This report has no such test.">
+          <p class="mono whole">{cutMiddle(address.name, 500)}</p>
+          <p>
+            {address.attempt > 1 ? `Attempt ${address.attempt} of it` : 'It'} did not run in run {address.run}. The
+            link may be from another report. <a href="#/tests">Look through all tests</a>
+          </p>
+        </Notice>
+      ) : (
+        <ErrorNotice error={fault} />
+      )}
+    </main>
+  )
+}

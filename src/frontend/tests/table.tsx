@@ -1,0 +1,124 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { Tests } from '../data/tests.ts'
+import { addressOf } from '../data/attempts.ts'
+import { useKeys } from '../frame/keys.ts'
+import { go, keepScroll, scrolledTo, visit } from '../route/location.ts'
+import { TableHead } from './head.tsx'
+import { ROW_HEIGHT, Row } from './row.tsx'
+import { active } from './view.ts'
+import { scrollTo, viewport } from './viewport.ts'
+
+interface TableProps {
+  readonly tests: Tests
+  readonly rows: Uint32Array
+  /** Several runs: each row says which. */
+  readonly runs: boolean
+}
+
+/**
+ * All rows by the scrollbar, some forty as elements. A row's element is kept by its slot, not by
+ * its test: scrolling changes text in place and makes no elements.
+ */
+export function Table({ tests, rows, runs }: TableProps) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const [box, setBox] = useState({ top: 0, seen: 800 })
+  const measure = (): void => {
+    const element = scroller.current
+    if (element !== null) setBox({ top: element.scrollTop, seen: element.clientHeight })
+  }
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (element === null) return
+    const watcher = new ResizeObserver(measure)
+    watcher.observe(element)
+    element.scrollTop = scrolledTo('table')
+    measure()
+    return () => watcher.disconnect()
+  }, [visit.value])
+
+  const at = rows.indexOf(active.value)
+  const moveTo = (row: number): void => {
+    const element = scroller.current
+    if (element === null || rows.length === 0) return
+    const to = Math.max(0, Math.min(rows.length - 1, row))
+    active.value = rows[to]
+    element.scrollTop = scrollTo(to, element.scrollTop, element.clientHeight, rows.length, ROW_HEIGHT)
+  }
+  useTableKeys(at, rows, moveTo, Math.floor(box.seen / ROW_HEIGHT) - 1, () => openTest(tests, rows[at]))
+  // a new search or order is read from its first row
+  const shown = useRef(rows)
+  useEffect(() => {
+    if (shown.current !== rows && scroller.current !== null) scroller.current.scrollTop = 0
+    shown.current = rows
+  }, [rows])
+
+  const view = viewport(box.top, box.seen, rows.length, ROW_HEIGHT)
+  const slots = view.end - view.first
+  return (
+    // biome-ignore lint: the grid takes the focus for its rows
+    <div
+      class={runs ? 'table has-runs' : 'table'}
+      role="grid"
+      tabIndex={0}
+      aria-label="Tests"
+      aria-rowcount={rows.length + 1}
+      aria-activedescendant={at >= view.first && at < view.end ? `row-${at}` : undefined}
+    >
+      <TableHead runs={runs} />
+      <div
+        ref={scroller}
+        class="table-body"
+        role="rowgroup"
+        tabIndex={-1}
+        onScroll={() => {
+          measure()
+          keepScroll('table', scroller.current?.scrollTop ?? 0)
+        }}
+      >
+        <div class="table-spacer" role="presentation" style={{ height: `${view.spacerHeight}px` }}>
+          {Array.from({ length: slots }, (_, i) => {
+            const row = view.first + i
+            return (
+              <Row
+                key={row % Math.max(1, slots)}
+                tests={tests}
+                test={rows[row]}
+                row={row}
+                top={view.top + i * ROW_HEIGHT}
+                active={row === at}
+                runs={runs}
+              />
+            )
+          })}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function openTest(tests: Tests, test: number | undefined): boolean {
+  if (test !== undefined) go({ page: 'test', address: addressOf(tests, test), wrap: false })
+  return test !== undefined
+}
+
+function useTableKeys(
+  at: number,
+  rows: Uint32Array,
+  moveTo: (row: number) => void,
+  page: number,
+  open: () => boolean,
+): void {
+  const [down, up] = [() => moveTo(at + 1), () => moveTo(at < 0 ? 0 : at - 1)]
+  useKeys({
+    j: down,
+    ArrowDown: down,
+    k: up,
+    ArrowUp: up,
+    PageDown: () => moveTo(at + page),
+    PageUp: () => moveTo(at - page),
+    Home: () => moveTo(0),
+    End: () => moveTo(rows.length - 1),
+    // a button or link in focus keeps its own Enter
+    Enter: () => !document.activeElement?.matches('a, button') && open(),
+  })
+}

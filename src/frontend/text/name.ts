@@ -1,0 +1,62 @@
+/** Test names, cut to the room there is without losing what tells them apart: the end. */
+
+export interface NameParts {
+  /** `nova.tests.unit.test_api.`, with its last separator; may be empty. */
+  readonly path: string
+  /** Class and method: `TestApi.test_get`, or what the name has of them. */
+  readonly leaf: string
+}
+
+/**
+ * Cuts a name before its class: `a.b.TestC.test_d[x.y]` → `a.b.` and `TestC.test_d[x.y]`;
+ * `tests/a.py::TestC::test_d` → `tests/a.py::` and `TestC::test_d`. A bracket at the end is part of
+ * the method, whatever is in it.
+ */
+export function splitName(name: string): NameParts {
+  const bracket = name.endsWith(']') || name.endsWith(')') ? firstBracket(name) : name.length
+  const method = lastSeparator(name, bracket)
+  const cut = method > 0 ? classStart(name, method) : 0
+  return { path: name.slice(0, cut), leaf: name.slice(cut) }
+}
+
+/** The method alone, with its parameters: what a title or a heading can hold. */
+export function methodOf(name: string): string {
+  const { leaf } = splitName(name)
+  const end = leaf.endsWith(']') || leaf.endsWith(')') ? firstBracket(leaf) : leaf.length
+  return leaf.slice(lastSeparator(leaf, end))
+}
+
+/** `start…end` in at most `max` characters; the end, where the method stands, gets two thirds. */
+export function cutMiddle(text: string, max: number): string {
+  if (text.length <= max) return text
+  const tail = Math.ceil(((max - 1) * 2) / 3)
+  return `${text.slice(0, max - 1 - tail)}…${text.slice(text.length - tail)}`
+}
+
+/** At most `max` characters, for text that is read from its start. */
+export function cutEnd(text: string, max: number): string {
+  return text.length <= max ? text : `${text.slice(0, max - 1)}…`
+}
+
+/** Pieces between which a name may break: behind each `.`, `_`, `/`, `:` and `,`. */
+export function breakName(text: string): string[] {
+  return text.match(/[^._/:,]*[._/:,]+|[^._/:,]+/g) ?? []
+}
+
+function firstBracket(name: string): number {
+  const open = name.search(/[[(]/)
+  return open > 0 ? open : name.length
+}
+
+/** Behind the last `.`, `::` or `/` before `end`; 0 where there is none. */
+function lastSeparator(name: string, end: number): number {
+  const before = name.slice(0, end)
+  return Math.max(before.lastIndexOf('.'), before.lastIndexOf('::') + 1, before.lastIndexOf('/')) + 1
+}
+
+/** Where the part before the method begins, if that is a class (a capital letter); else the method. */
+function classStart(name: string, method: number): number {
+  const separator = name.startsWith('::', method - 2) ? 2 : 1
+  const start = lastSeparator(name, method - separator)
+  return /^_*\p{Lu}/u.test(name.slice(start, method)) ? start : method
+}

@@ -1,0 +1,46 @@
+/**
+ * Numbers as the page writes them: three significant digits and always a unit. Written out, without
+ * `Intl`: the page speaks English whatever the browser's locale is, and a browser started under
+ * `LANG=C.UTF-8` has the locale `en-US@posix`, with which Intl throws.
+ */
+
+/** What stands where there is no value. */
+export const NONE = '–'
+
+/** 16226 → `16,226` */
+export function formatCount(value: number): string {
+  return String(Math.round(value)).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`
+}
+
+/** Three significant digits of a value of 0 to 1000; `5.90` unless trimmed to `5.9`. */
+export function threeDigits(value: number, trim = false): string {
+  // 9.995 becomes 10.0 when rounded: the digits are chosen by what is left after rounding
+  const digits = value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2
+  const text = value.toFixed(digits)
+  return trim && digits > 0 ? text.replace(/\.?0+$/, '') : text
+}
+
+/** 97.6 → `98 %`; what is neither none nor all is never rounded to it. */
+export function formatPercent(value: number): string {
+  if (value > 0 && value < 1) return `${threeDigits(value, true)} %`
+  if (value > 99 && value < 100) return `${Math.min(value, 99.9).toFixed(1)} %`
+  return `${Math.round(value)} %`
+}
+
+const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB']
+
+/** 5904326656 → `5.9 GB` */
+export function formatBytes(bytes: number): string {
+  let value = Math.abs(bytes)
+  let unit = 0
+  while (value >= 999.5 && unit < BYTE_UNITS.length - 1) {
+    value /= 1000
+    unit += 1
+  }
+  const digits = unit === 0 ? String(Math.round(value)) : threeDigits(value, true)
+  return `${bytes < 0 ? '−' : ''}${digits} ${BYTE_UNITS[unit]}`
+}

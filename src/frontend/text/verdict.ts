@@ -1,0 +1,58 @@
+/** The verdict as the page's first sentence. */
+
+import type { Conclusion, Manifest } from '../../format/report.ts'
+import { formatCount, plural } from './number.ts'
+
+export interface Totals {
+  readonly tests: number
+  readonly failed: number
+  readonly skipped: number
+}
+
+/** `lost`: nothing failed, and results may be missing. */
+export type Tone = 'failed' | 'lost' | 'passed' | 'none'
+
+export function totalsOf(manifest: Manifest): Totals {
+  let [tests, failed, skipped] = [0, 0, 0]
+  for (const { entry } of manifest.runs) {
+    tests += entry.stats.count
+    failed += entry.stats.failures.length
+    skipped += entry.stats.skips.length
+  }
+  return { tests, failed, skipped }
+}
+
+export function toneOf(totals: Totals, conclusion: Conclusion): Tone {
+  if (totals.failed > 0) return 'failed'
+  if (conclusion === 'failure') return 'lost'
+  return totals.tests === 0 ? 'none' : 'passed'
+}
+
+/** `29 of 16,226 tests failed` */
+export function verdict(totals: Totals, conclusion: Conclusion): string {
+  const { tests, failed, skipped } = totals
+  const ran = tests - skipped
+  const tone = toneOf(totals, conclusion)
+  if (tone === 'failed') return failed === tests ? allOf(tests, 'failed') : `${ofAll(failed, tests)} failed`
+  if (tests === 0) return tone === 'lost' ? 'No tests could be read' : 'No tests ran'
+  if (tone === 'lost') return `No failure in the ${plural(tests, 'test')} that could be read`
+  if (ran === 0) return allOf(tests, 'skipped', 'were')
+  if (skipped === 0) return allOf(tests, 'passed')
+  return `${ran === 1 ? 'The test' : `All ${plural(ran, 'test')}`} that ran passed, ${formatCount(skipped)} skipped`
+}
+
+/** The same for the top bar, where there is room for little. */
+export function verdictInShort(totals: Totals, conclusion: Conclusion): string {
+  const { tests, failed } = totals
+  const tone = toneOf(totals, conclusion)
+  if (tone === 'failed') return `${formatCount(failed)} failed of ${formatCount(tests)}`
+  if (tone === 'lost') return tests === 0 ? 'No tests read' : 'Results may be missing'
+  return tone === 'none' ? 'No tests' : `${formatCount(tests - totals.skipped)} passed`
+}
+
+const ofAll = (some: number, all: number): string => `${formatCount(some)} of ${plural(all, 'test')}`
+
+function allOf(count: number, what: string, verb = ''): string {
+  if (count === 1) return `The only test ${verb === 'were' ? 'was ' : ''}${what}`
+  return `All ${formatCount(count)} tests ${verb === '' ? '' : `${verb} `}${what}`
+}

@@ -1,0 +1,87 @@
+/** What a job of GitHub Actions tells of itself: variables of the environment and the event's payload. */
+
+import { readFileSync } from 'node:fs'
+import type { Workflow } from './format/exported.ts'
+
+/** A title is other people's text: as long as GitHub lets one be, and no longer. */
+const LONGEST_TITLE = 256
+
+/** Every field is null outside of a job. */
+export function readWorkflow(env: NodeJS.ProcessEnv): Workflow {
+  const job = env.GITHUB_ACTIONS === 'true'
+  const payload = job ? readPayload(env.GITHUB_EVENT_PATH) : null
+  return buildWorkflow(job ? env : {}, payload)
+}
+
+/** The address of the workflow run that the environment names; null where it names none. */
+export function workflowRunUrl(env: NodeJS.ProcessEnv): string | null {
+  const server = matching(/^https?:\/\/[^\s/]+$/, env.GITHUB_SERVER_URL?.replace(/\/+$/, ''))
+  const repository = repositoryOf(env)
+  const run = matching(/^\d{1,19}$/, env.GITHUB_RUN_ID)
+  return server === null || repository === null || run === null
+    ? null
+    : `${server}/${repository}/actions/runs/${run}`
+}
+
+/** `payload` is whatever JSON the event's file holds. */
+export function buildWorkflow(env: NodeJS.ProcessEnv, payload: unknown): Workflow {
+  const pull = pullRequest(payload)
+  const name = [env.GITHUB_WORKFLOW, env.GITHUB_JOB].filter((part) => part !== undefined && part !== '')
+  const run = workflowRunUrl(env)
+  const attempt = matching(/^[1-9]\d{0,5}$/, env.GITHUB_RUN_ATTEMPT) ?? '1'
+  return {
+    name: name.length === 0 ? null : name.join(' / '),
+    url: run === null || attempt === '1' ? run : `${run}/attempts/${attempt}`,
+    pipeline: matching(/^[a-z_]{1,50}$/, env.GITHUB_EVENT_NAME),
+    change_id: pull.number ?? /^refs\/pull\/([1-9]\d{0,15})\//.exec(env.GITHUB_REF ?? '')?.[1] ?? null,
+    revision: headCommit(payload) ?? commit(env.GITHUB_SHA),
+    change_project: repositoryOf(env),
+    change_subject: pull.title,
+  }
+}
+
+/** Of a pull request the branch's own commit: GITHUB_SHA is a merge that nobody knows. */
+function headCommit(payload: unknown): string | null {
+  return commit(at(payload, 'pull_request', 'head', 'sha')) ?? commit(at(payload, 'workflow_run', 'head_sha'))
+}
+
+function pullRequest(payload: unknown): { number: string | null; title: string | null } {
+  const pull = at(payload, 'pull_request')
+  const number = at(pull, 'number')
+  const title = at(pull, 'title')
+  return {
+    number: typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? String(number) : null,
+    title: typeof title === 'string' && title.trim() !== '' ? oneLine(title) : null,
+  }
+}
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TITLE)
+
+const repositoryOf = (env: NodeJS.ProcessEnv): string | null =>
+  matching(/^[\w.-]{1,100}\/[\w.-]{1,100}$/, env.GITHUB_REPOSITORY)
+
+/** SHA-1, or SHA-256. */
+const commit = (value: unknown): string | null => matching(/^(?:[\da-f]{40}|[\da-f]{64})$/, value)
+
+const matching = (pattern: RegExp, value: unknown): string | null =>
+  typeof value === 'string' && pattern.test(value) ? value : null
+
+/** A value deep inside of JSON that may have any form; own properties only. */
+function at(value: unknown, ...keys: readonly string[]): unknown {
+  let inner = value
+  for (const key of keys) {
+    if (typeof inner !== 'object' || inner === null || !Object.hasOwn(inner, key)) return undefined
+    inner = (inner as Record<string, unknown>)[key]
+  }
+  return inner
+}
+
+/** Facts of the job only adorn the report, so a payload that cannot be read is one that says nothing. */
+function readPayload(path: string | undefined): unknown {
+  if (path === undefined || path === '') return null
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    return null
+  }
+}
