@@ -21,7 +21,13 @@ export async function exportStream(path: string): Promise<Exported> {
   try {
     const staging = new Staging(directory)
     const files = runFiles('stream', 0, false)
-    const { run, warnings } = await readRun({ path, files, staging, gzip: false, onProgress: () => undefined })
+    const { run, warnings } = await readRun({
+      path,
+      files,
+      staging,
+      gzip: false,
+      onProgress: () => undefined,
+    })
     await run.finish()
     const read = <T>(name: string): T => JSON.parse(readFileSync(staging.finished(name), 'utf8')) as T
     return {

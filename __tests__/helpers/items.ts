@@ -1,12 +1,19 @@
 import type { StreamDecoder, StreamSink } from '../../src/subunit/packet.ts'
 
 /** Everything a decoder gave, in a form to compare: adjoining pieces of one kind are one item. */
-export function collectItems(create: (sink: StreamSink) => StreamDecoder, chunks: Iterable<Uint8Array>): string {
+export function collectItems(
+  create: (sink: StreamSink) => StreamDecoder,
+  chunks: Iterable<Uint8Array>,
+): string {
   const items: Record<string, unknown>[] = []
   const piece = (kind: string, bytes: Uint8Array, offset: number, reason: string): void => {
     const last = items.at(-1)
     const text = Buffer.from(bytes).toString('latin1')
-    if (kind !== 'unreadable' && last?.kind === kind && Number(last.offset) + String(last.text).length === offset) {
+    if (
+      kind !== 'unreadable' &&
+      last?.kind === kind &&
+      Number(last.offset) + String(last.text).length === offset
+    ) {
       last.text = `${last.text as string}${text}`
     } else {
       items.push({ kind, offset, text, reason })
@@ -17,7 +24,8 @@ export function collectItems(create: (sink: StreamSink) => StreamDecoder, chunks
       const file = fields.fileName === null ? null : bytes.toString('latin1', fileStart, fileEnd)
       const last = items.at(-1)
       // version 1 has no packets: a chunk's end may cut an attachment
-      if (last?.kind === 'packet' && file !== null && sameFile(last, fields)) last.file = `${last.file as string}${file}`
+      if (last?.kind === 'packet' && file !== null && sameFile(last, fields))
+        last.file = `${last.file as string}${file}`
       else items.push({ kind: 'packet', ...fields, file })
     },
     lost: (testId) => items.push({ kind: 'lost', testId }),
@@ -29,7 +37,10 @@ export function collectItems(create: (sink: StreamSink) => StreamDecoder, chunks
   return JSON.stringify(items, null, 1)
 }
 
-function sameFile(last: Record<string, unknown>, fields: { testId: unknown; fileName: unknown; status: unknown }): boolean {
+function sameFile(
+  last: Record<string, unknown>,
+  fields: { testId: unknown; fileName: unknown; status: unknown },
+): boolean {
   const { testId, fileName, status } = last
   return status === null && fields.status === null && testId === fields.testId && fileName === fields.fileName
 }

@@ -3,6 +3,8 @@
  * that is left of most causes.
  */
 
+import { codeOf, messageOf } from './error-text.ts'
+
 /** How far an upload had come: from `create` on, the name may be used up. */
 type Step = 'create' | 'content' | 'finalize'
 
@@ -69,15 +71,20 @@ const RULES: readonly Rule[] = [
 
 /** What an AbortSignal gives as its reason: the job's end, or an error out of turn. */
 export function interruption(reason: unknown): Fault {
-  const words = reason instanceof Error ? reason.message : String(reason)
-  return { step: 'content', taken: false, again: false, reason: shorten(words), remedy: 'run the job again' }
+  return {
+    step: 'content',
+    taken: false,
+    again: false,
+    reason: shorten(messageOf(reason)),
+    remedy: 'run the job again',
+  }
 }
 
 export function faultOf(error: unknown): Fault {
   if (error instanceof NoAnswerError) {
     return { step: 'content', taken: false, again: false, reason: error.message, remedy: LATER }
   }
-  const message = error instanceof Error ? `${codeOf(error)}${error.message}` : String(error)
+  const message = wordsOf(error)
   const step = stepOf(message)
   const status = statusOf(error, message)
   const rule = RULES.find(({ when }) => when(message, status, step))
@@ -96,14 +103,17 @@ function stepOf(message: string): Step {
 }
 
 function statusOf(error: unknown, message: string): number | null {
-  const { statusCode } = error as { statusCode?: unknown }
-  if (typeof statusCode === 'number') return statusCode
+  if (error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number')
+    return error.statusCode
   const told = /\((\d{3})\)/.exec(message)
   return told === null ? null : Number(told[1])
 }
 
-const codeOf = (error: Error & { code?: unknown }): string =>
-  typeof error.code === 'string' && !error.message.includes(error.code) ? `${error.code}: ` : ''
+function wordsOf(error: unknown): string {
+  const message = messageOf(error)
+  const code = codeOf(error)
+  return code === undefined || message.includes(code) ? message : `${code}: ${message}`
+}
 
 /** The libraries' own advice and what the blob store writes below the first line are left out. */
 const shorten = (message: string): string => message.split('\n')[0].slice(0, 500)

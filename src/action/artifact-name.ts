@@ -41,7 +41,7 @@ export const dataName = (name: string, n: number): string => `${numbered(name, n
 function leaves(value: unknown): string[] {
   if (value === null || value === undefined || value === '') return []
   if (typeof value === 'object') return Object.values(value).flatMap(leaves)
-  return [String(value)]
+  return [typeof value === 'string' ? value : JSON.stringify(value)]
 }
 
 function cutToBytes(text: string, bytes: number): string {

@@ -20,6 +20,6 @@ export function siteFiles({ data, site }: Pick<ConvertResult, 'data' | 'site'>):
     for (const name of [raw, details, tree, dstat]) if (name !== undefined) names.add(name)
   }
   for (const { artifacts } of config.datasets) for (const { path: name } of artifacts) names.add(name)
-  const files = [...names].sort().map((name) => join(data, name))
+  const files = [...names].toSorted().map((name) => join(data, name))
   return site === null ? { root: data, files } : { root: dirname(site), files: [site, ...files] }
 }

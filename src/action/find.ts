@@ -4,6 +4,7 @@ import { lstatSync, realpathSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { create } from '@actions/glob'
+import { messageOf } from './error-text.ts'
 import { type Globs, InputError, type Inputs } from './inputs.ts'
 import type { Places } from './places.ts'
 
@@ -58,7 +59,7 @@ async function matches(globs: Globs, kind: Kind, places: Places, warnings: strin
     if (!matched && globs.written)
       warnings.push(`${globs.input}: nothing matches ${pattern} in ${places.workspace}`)
   }
-  return [...found.values()].map((path) => shorten(path, places.workspace)).sort(byCodeUnit)
+  return [...found.values()].map((path) => shorten(path, places.workspace)).toSorted(byCodeUnit)
 }
 
 async function search(
@@ -81,9 +82,8 @@ async function search(
     })
     return await globber.glob()
   } catch (cause) {
-    const reason = (cause as Error).message
     throw new InputError(
-      `input ${input}: the search for ${patterns[0]} failed: ${reason}; name a narrower place`,
+      `input ${input}: the search for ${patterns[0]} failed: ${messageOf(cause)}; name a narrower place`,
       { cause },
     )
   }

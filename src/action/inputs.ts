@@ -87,7 +87,7 @@ export function readInputs(env: NodeJS.ProcessEnv): Inputs {
     token: read('github-token'),
     title: read('title').replace(/\s+/g, ' ') || null,
     upload: attempt(upload),
-    name: attempt((from) => name(from, env.GITHUB_JOB)),
+    name: attempt((from) => reportName(from, env.GITHUB_JOB)),
     retentionDays: attempt(integer('retention-days', 0, 400)),
     compressionLevel: attempt(integer('compression-level', 0, 9)),
     ifNoFilesFound: attempt(oneOf('if-no-files-found', ['error', 'warn', 'ignore'])),
@@ -103,15 +103,16 @@ const rawInput = (env: NodeJS.ProcessEnv, name: Name): string | undefined =>
 
 /** Unlike elsewhere, an empty value is no default here: nothing is looked for. */
 function globs(env: NodeJS.ProcessEnv, name: Name): Globs {
-  const lines = (text: string): string[] =>
-    text
-      .split(/\r\n?|\n/)
-      .map((line) => line.trim())
-      .filter((line) => line !== '' && !line.startsWith('#'))
   const standard = lines(DEFAULTS[name])
   const patterns = lines(rawInput(env, name) ?? DEFAULTS[name])
   return { input: name, patterns, written: patterns.join('\n') !== standard.join('\n') }
 }
+
+const lines = (text: string): string[] =>
+  text
+    .split(/\r\n?|\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
 
 const oneOf =
   <T extends string>(name: Name, allowed: readonly T[]) =>
@@ -164,7 +165,7 @@ function timezone(read: Read): string | null {
   }
 }
 
-function name(read: Read, job = 'stackviz'): string {
+function reportName(read: Read, job = 'stackviz'): string {
   const value = read('name')
   if (value === '') return defaultName(read('job') || job, matrix(read('matrix')))
   const fault = nameFault(value)

@@ -25,6 +25,12 @@ const LONGEST_MESSAGE = 4096
  */
 const ROOM: Readonly<Record<Level, number>> = { notice: 10, warning: 8, error: 9 }
 
+const COMMANDS: Readonly<Record<Level, (message: string) => void>> = {
+  notice: core.notice,
+  warning: core.warning,
+  error: core.error,
+}
+
 const shown: Record<Level, Shown> = {
   notice: { printed: 0, held: null, unshown: 0 },
   warning: { printed: 0, held: null, unshown: 0 },
@@ -50,6 +56,11 @@ export function fail(text: string): void {
 export async function group<T>(title: string, work: () => Promise<T>): Promise<T> {
   if (!onRunner()) return work()
   return core.group(cut(showUnseen(title).replaceAll('\n', ' '), LONGEST_MESSAGE), work)
+}
+
+/** For whoever runs the job again with debug logging. */
+export function debug(text: string): void {
+  if (onRunner()) core.debug(showUnseen(text))
 }
 
 /** The runner puts `***` in its place from now on. */
@@ -83,7 +94,7 @@ function annotate(level: Level, text: string): void {
 }
 
 function print(level: Level, text: string): void {
-  if (onRunner()) core[level](cut(showUnseen(text), LONGEST_MESSAGE))
+  if (onRunner()) COMMANDS[level](cut(showUnseen(text), LONGEST_MESSAGE))
   else info(`${level}: ${text}`)
 }
 

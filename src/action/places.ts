@@ -3,6 +3,7 @@
 import { mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { codeOf } from './error-text.ts'
 import type { Inputs } from './inputs.ts'
 
 export interface Places {
@@ -41,7 +42,7 @@ function makeNew(parent: string, name: string): string {
       mkdirSync(directory)
       return directory
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+      if (codeOf(error) !== 'EEXIST') throw error
     }
   }
 }

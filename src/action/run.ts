@@ -1,16 +1,18 @@
-import { appendFileSync, statSync } from 'node:fs'
+import { inspect } from 'node:util'
 import { type ConvertResult, convert, type Source } from '../convert.ts'
 import { readWorkflow } from '../workflow.ts'
+import { messageOf } from './error-text.ts'
 import { siteFiles } from './exported-files.ts'
 import { type Found, find, foundNothing } from './find.ts'
 import { type Inputs, readInputs } from './inputs.ts'
 import * as log from './log.ts'
 import { setNoResult, setResult, setUploads } from './outputs.ts'
 import { choosePlaces, type Places } from './places.ts'
-import { renderSummary, renderTrouble, SUMMARY_BYTES } from './summary.ts'
+import { renderSummary, renderTrouble } from './summary.ts'
 import { tell } from './tell.ts'
 import { NOTHING_UPLOADED, type UploadResult, upload, uploadObstacle } from './upload.ts'
 import { verdict } from './verdict.ts'
+import { writeSummary } from './write-summary.ts'
 
 /**
  * Everything that the action does, in its order: what is made lies on disk and is told by the outputs
@@ -34,9 +36,7 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
     writeSummary(renderSummary(result, { name, ...linksOf(uploads) }))
     judge(inputs, result)
   } catch (error) {
-    const words = signal.aborted ? String((signal.reason as Error).message) : wordsOf(error)
-    log.fail(words)
-    writeSummary(renderTrouble(name, words.split('\n')))
+    giveUp(name, signal.aborted ? signal.reason : error, signal.aborted)
   } finally {
     log.flush()
   }
@@ -104,25 +104,14 @@ function sayNothingFound({ name, ifNoFilesFound, subunit, repository }: Inputs, 
   writeSummary(renderTrouble(name, [words]))
 }
 
-/** GitHub takes 1 MiB a step, what other commands of the step wrote included. */
-function writeSummary(text: string): void {
-  const path = process.env.GITHUB_STEP_SUMMARY
-  if (!path) return
-  try {
-    const before = statSync(path, { throwIfNoEntry: false })?.size ?? 0
-    if (before > 1024 * 1024 - 2 * SUMMARY_BYTES)
-      log.info('the step has a long summary already: none is added')
-    else appendFileSync(path, before > 0 ? `\n${text}` : text)
-  } catch (error) {
-    log.warning(`the job summary was not written: ${(error as Error).message}`)
-  }
-}
-
 function judge({ failOn }: Inputs, result: ConvertResult): void {
   if (failOn === 'failures' && result.conclusion === 'failure')
     log.fail(`${verdict(result)} (fail-on is failures)`)
 }
 
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+/** A cancelled job's summary is nobody's concern, and there is little time. */
+function giveUp(name: string, reason: unknown, cancelled: boolean): void {
+  log.debug(inspect(reason))
+  log.fail(messageOf(reason))
+  if (!cancelled) writeSummary(renderTrouble(name, messageOf(reason).split('\n')))
 }

@@ -4,6 +4,7 @@ import { copyFileSync, linkSync, lstatSync, mkdtempSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { workflowRunUrl } from '../workflow.ts'
 import { dataName, reportName } from './artifact-name.ts'
+import { messageOf } from './error-text.ts'
 import * as log from './log.ts'
 import {
   type Artifact,
@@ -85,7 +86,7 @@ export async function upload(
         number = sent.number
         return { name: sent.name, id: sent.id, digest: sent.digest, url: artifactUrl(env, sent.id) }
       } catch (error) {
-        faults.push(`${what} was not uploaded: ${(error as Error).message}`)
+        faults.push(`${what} was not uploaded: ${messageOf(error)}`)
         return null
       }
     }
@@ -93,7 +94,7 @@ export async function upload(
     const data = await send('the data', dataArtifact)
     return { report, data, faults }
   } catch (error) {
-    return { ...NOTHING_UPLOADED, faults: [`nothing was uploaded: ${(error as Error).message}`] }
+    return { ...NOTHING_UPLOADED, faults: [`nothing was uploaded: ${messageOf(error)}`] }
   }
 }
 

@@ -72,7 +72,7 @@ export class StatsBuilder {
   }
 
   private decode(attachment: Attachment): string {
-    const pieces = [...this.store.read(attachment)].map((piece) => Buffer.from(piece))
+    const pieces = Array.from(this.store.read(attachment), (piece) => Buffer.from(piece))
     return attachmentText(renderingOf(attachment.mimeType), Buffer.concat(pieces))
   }
 }

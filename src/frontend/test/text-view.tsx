@@ -16,7 +16,7 @@ interface TextViewProps {
 
 export function TextView({ text, wrap, label }: TextViewProps) {
   const rows = useMemo(() => buildTextRows(text, null), [text])
-  const small = text.length <= SMALL_CHARS && rows.lines <= SMALL_LINES
+  const small = text.length <= SMALL_CHARS && rows.count <= SMALL_LINES && rows.count === rows.lines
   if (!small) return <LongText text={text} rows={rows} wrap={wrap} label={label} />
   return (
     <div class={wrap ? 'text is-wrapped' : 'text'} role="region" tabIndex={0} aria-label={label}>

@@ -1,0 +1,194 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { convert, type ConvertOptions, type ConvertResult } from '../../src/convert.ts'
+import type { Config } from '../../src/format/exported.ts'
+import { directoryWith } from '../helpers/directory.ts'
+import { packet, wholeTest } from '../helpers/v2-writer.ts'
+
+const EXAMPLES = join(import.meta.dirname, '../../examples')
+
+const run = (sources: readonly string[], options: Partial<ConvertOptions> & { destination: string }): Promise<ConvertResult> =>
+  convert({ sources: sources.map((path) => ({ kind: 'file', path })), dstat: [], page: '', ...options })
+
+const readConfig = (directory: string): Config => JSON.parse(readFileSync(join(directory, 'config.json'), 'utf8')) as Config
+
+const raws = (directory: string): string[] => readConfig(directory).tempest.map(({ raw }) => raw)
+
+describe('an export', () => {
+  it('of one stream and a log has just the files that config.json names', async () => {
+    const destination = directoryWith()
+    await run([join(EXAMPLES, 'nova.subunit.gz')], { destination, dstat: [join(EXAMPLES, 'dool.csv')] })
+    expect(readdirSync(destination).sort()).toEqual([
+      'config.json',
+      'dstat_log.csv',
+      'tempest_nova.subunit.gz_0_details.json',
+      'tempest_nova.subunit.gz_0_raw.json',
+      'tempest_nova.subunit.gz_0_stats.json',
+      'tempest_nova.subunit.gz_0_tree.json',
+    ])
+    expect(readFileSync(join(destination, 'dstat_log.csv'))).toEqual(readFileSync(join(EXAMPLES, 'dool.csv')))
+    const { tempest, deployer, datasets } = readConfig(destination)
+    expect(tempest).toHaveLength(1)
+    expect(tempest[0]).toMatchObject({ id: 0, name: 'Subunit File: nova.subunit.gz', dstat: 'dstat_log.csv' })
+    expect(tempest[0].stats).toMatchObject({ count: 948, failures: { length: 10 } })
+    expect(deployer).toBe(false)
+    expect(datasets[0].artifacts.map(({ artifact_type, primary }) => [artifact_type, primary])).toEqual([
+      ['subunit', true],
+      ['subunit-details', false],
+      ['subunit-stats', false],
+      ['dstat', false],
+    ])
+  })
+
+  it('with gzip holds the same bytes, each file one gzip member, and says so', async () => {
+    const [plain, packed] = [directoryWith(), directoryWith()]
+    const source = [join(EXAMPLES, 'nova.subunit.gz')]
+    const dstat = [join(EXAMPLES, 'dool.csv')]
+    await run(source, { destination: plain, dstat })
+    await run(source, { destination: packed, dstat, gzip: true })
+    for (const name of readdirSync(plain)) {
+      if (name === 'config.json') continue
+      expect(gunzipSync(readFileSync(join(packed, `${name}.gz`))).equals(readFileSync(join(plain, name)))).toBe(true)
+    }
+    expect(readConfig(packed).tempest[0].raw).toBe('tempest_nova.subunit.gz_0_raw.json.gz')
+    expect(readConfig(packed).datasets[0].artifacts.every(({ content_encoding }) => content_encoding === 'gzip')).toBe(true)
+  })
+
+  it('names sources of one name by as many parents as it takes', async () => {
+    const files = { 'a/x/run': wholeTest('1'), 'b/x/run': wholeTest('2'), 'b/y/run': wholeTest('3') }
+    const from = directoryWith(files)
+    const destination = directoryWith()
+    await run(Object.keys(files).map((name) => join(from, name)), { destination })
+    expect(raws(destination)).toEqual(['tempest_a-x-run_0_raw.json', 'tempest_b-x-run_0_raw.json', 'tempest_y-run_0_raw.json'])
+  })
+
+  it('lets no run overwrite another where only forbidden characters tell their names apart', async () => {
+    const from = directoryWith({ 'r n': wholeTest('1'), 'r*n': wholeTest('2'), '.run': wholeTest('3') })
+    const destination = directoryWith()
+    await run(['r n', 'r*n', '.run', '.run'].map((name) => join(from, name)), { destination })
+    expect(new Set(raws(destination)).size).toBe(4)
+    expect(raws(destination).every((name) => existsSync(join(destination, name)))).toBe(true)
+  })
+
+  it('over an earlier one takes away what only that one named, and nothing else', async () => {
+    const from = directoryWith({ one: wholeTest('1'), two: wholeTest('2') })
+    const destination = directoryWith({ 'tempest_mine_0_raw.json': 'not named by any config', 'notes.txt': '' })
+    await run([join(from, 'one')], { destination })
+    await run([join(from, 'two')], { destination })
+    const names = readdirSync(destination).filter((name) => name.endsWith('raw.json') || name.endsWith('.txt'))
+    expect(names.sort()).toEqual(['notes.txt', 'tempest_mine_0_raw.json', 'tempest_two_0_raw.json'])
+  })
+
+  it('that is stopped leaves the earlier one as it was, and no temporary file', async () => {
+    const from = directoryWith({ one: wholeTest('1'), two: wholeTest('2') })
+    const destination = directoryWith()
+    await run([join(from, 'one')], { destination })
+    const before = readdirSync(destination)
+    const stopped = run([join(from, 'two')], { destination, signal: AbortSignal.abort(new Error('stopped')) })
+    await expect(stopped).rejects.toThrow('stopped')
+    expect(readdirSync(destination)).toEqual(before)
+  })
+})
+
+describe('inputs', () => {
+  it('that cannot be read are told, and the others are exported', async () => {
+    const from = directoryWith({ good: wholeTest('1'), junit: '<?xml version="1.0"?><testsuite/>', dir: '' })
+    const destination = directoryWith()
+    const result = await run(['good', 'junit', 'missing'].map((name) => join(from, name)), { destination, dstat: [join(from, 'good')] })
+    expect(raws(destination)).toEqual(['tempest_good_0_raw.json'])
+    expect(result.problems.map(({ kind, message }) => [kind, message])).toEqual([
+      ['tests', expect.stringContaining('it looks like XML, perhaps JUnit’s')],
+      ['tests', 'no such file or directory; check the path'],
+      ['machine', expect.stringContaining('dstat')],
+    ])
+    expect(result.conclusion).toBe('failure')
+  })
+
+  it('of zero bytes are runs of no tests, and neutral', async () => {
+    const from = directoryWith({ empty: '', packed: gzipSync('') })
+    const result = await run([join(from, 'empty'), join(from, 'packed')], { destination: directoryWith() })
+    expect(result.runs.map(({ counts, entry }) => [counts.tests, entry.warnings?.length])).toEqual([
+      [0, 1],
+      [0, 1],
+    ])
+    expect(result.conclusion).toBe('neutral')
+  })
+
+  it('are told from each other by their bytes: gzip, zstd, version 1, whatever the name', async () => {
+    const from = directoryWith({
+      'a.gz': wholeTest('plain'),
+      b: gzipSync(wholeTest('gzip')),
+      c: zstdCompressSync(wholeTest('zstd')),
+      'd.subunit': gzipSync('test: v1\nsuccess: v1\n'),
+    })
+    const destination = directoryWith()
+    await run(['a.gz', 'b', 'c', 'd.subunit'].map((name) => join(from, name)), { destination })
+    const names = raws(destination).map((name) => (JSON.parse(readFileSync(join(destination, name), 'utf8')) as { name: string }[])[0].name)
+    expect(names).toEqual(['plain', 'gzip', 'zstd', 'v1'])
+  })
+
+  it('that a gzip file cuts off are exported as far as they go, with a warning, and are a failure', async () => {
+    const tests = Array.from({ length: 2000 }, (_, i) => wholeTest(`pkg.test_${i}_${Math.sin(i)}`))
+    const packed = gzipSync(Buffer.concat(tests))
+    const from = directoryWith({ cut: packed.subarray(0, packed.length >> 1) })
+    const result = await run([join(from, 'cut')], { destination: directoryWith() })
+    expect(result.runs[0].counts.tests).toBeGreaterThan(500)
+    expect(result.runs[0].entry.warnings?.map(({ kind }) => kind)).toContain('truncated')
+    expect(result.conclusion).toBe('failure')
+  })
+
+  it('with equal tests are exported once where that is asked for, and the notice says so', async () => {
+    const from = directoryWith({ v2: wholeTest('a'), v1: 'time: 2026-03-01 12:00:00Z\ntest: a\ntime: 2026-03-01 12:00:01Z\nsuccess: a\n', other: wholeTest('a', 'fail') })
+    const destination = directoryWith()
+    const result = await run(['v2', 'v1', 'other'].map((name) => join(from, name)), { destination, dropEqualRuns: true })
+    expect(raws(destination)).toEqual(['tempest_v2_0_raw.json', 'tempest_other_0_raw.json'])
+    expect(result.notices).toEqual([`${join(from, 'v1')} has the same tests, statuses and times as ${join(from, 'v2')}: exported once`])
+    expect(readdirSync(destination).filter((name) => name.includes('v1'))).toEqual([])
+  })
+})
+
+describe('a conclusion', () => {
+  const conclude = async (...parts: Uint8Array[]): Promise<string> =>
+    (await run([join(directoryWith({ run: Buffer.concat(parts) }), 'run')], { destination: directoryWith() })).conclusion
+
+  it('is success where all tests passed, were skipped or failed as expected', async () => {
+    expect(await conclude(wholeTest('a'), wholeTest('b', 'skip'), wholeTest('c', 'xfail'), Buffer.from('noise'))).toBe('success')
+  })
+  it.each(['fail', 'uxsuccess'])('is failure with one %s', async (status) => {
+    expect(await conclude(wholeTest('a'), wholeTest('b', status))).toBe('failure')
+  })
+  it('is failure with a test that never ended', async () => {
+    expect(await conclude(wholeTest('a'), packet({ id: 'b', status: 'inprogress' }))).toBe('failure')
+  })
+  it('is failure where a packet is damaged, though all that is left passed', async () => {
+    const bad = wholeTest('b', 'fail')
+    bad[9] ^= 1
+    bad[bad.length - 1] ^= 1
+    expect(await conclude(wholeTest('a'), bad)).toBe('failure')
+  })
+  it('is neutral where tests were enumerated only', async () => {
+    expect(await conclude(packet({ id: 'b', status: 'exists' }))).toBe('neutral')
+  })
+})
+
+it('standard input is read like a file', async () => {
+  const destination = directoryWith()
+  const stream = (async function* () {
+    yield* [wholeTest('a').subarray(0, 10), wholeTest('a').subarray(10)]
+  })()
+  await convert({ sources: [{ kind: 'stdin', stream }], dstat: [], destination, page: '' })
+  expect(readConfig(destination).tempest[0]).toMatchObject({ name: 'Subunit Stream (stdin)', raw: 'tempest_stdin_0_raw.json' })
+  expect(readdirSync(destination)).toHaveLength(5)
+})
+
+it('keys of details go up until one is free', async () => {
+  const ids = ['pkg.x#2', 'pkg.x', 'pkg.x', 'pkg.x']
+  const destination = directoryWith()
+  const from = directoryWith()
+  writeFileSync(join(from, 'run'), Buffer.concat(ids.map((id) => wholeTest(id))))
+  await run([join(from, 'run')], { destination })
+  const details = JSON.parse(readFileSync(join(destination, 'tempest_run_0_details.json'), 'utf8')) as object
+  expect(Object.keys(details)).toEqual(['pkg.x#2', 'pkg.x', 'pkg.x#3', 'pkg.x#4'])
+})

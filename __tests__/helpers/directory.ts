@@ -1,0 +1,21 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach } from 'vitest'
+
+const made: string[] = []
+afterEach(() => {
+  for (const directory of made.splice(0)) rmSync(directory, { recursive: true, force: true })
+})
+
+/** A directory of the test's own with these files in it; gone after the test. */
+export function directoryWith(files: Readonly<Record<string, string | Uint8Array>> = {}): string {
+  const directory = mkdtempSync(join(tmpdir(), 'stackviz-test-'))
+  made.push(directory)
+  for (const [name, content] of Object.entries(files)) {
+    const path = join(directory, name)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, content)
+  }
+  return directory
+}

@@ -1,0 +1,217 @@
+/**
+ * A stand-in for GitHub's Results service (Twirp, JSON) and the blob store behind it, which records
+ * what it is asked and fails when it is told to.
+ */
+
+import { createHash } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export type Method =
+  | 'CreateArtifact'
+  | 'FinalizeArtifact'
+  | 'ListArtifacts'
+  | 'GetSignedArtifactURL'
+  | 'DeleteArtifact'
+  | 'block'
+  | 'blocklist'
+
+/** A status; `quota`: no storage left; `lost`: it is done, and the answer never comes. */
+export type Failure = 401 | 403 | 409 | 429 | 500 | 503 | 'quota' | 'not JSON' | 'drop' | 'lost' | 'hang'
+
+export interface Call {
+  readonly method: Method
+  readonly body: Record<string, unknown>
+  /** `Authorization`. */
+  readonly token: string
+}
+
+export interface Stored {
+  readonly name: string
+  readonly mimeType: string
+  readonly expiresAt: string | undefined
+  readonly id: string
+  readonly blocks: Map<string, Buffer>
+  content: Buffer
+  contentType: string
+  /** What finalize said; null before it. */
+  final: { readonly size: string; readonly hash: string } | null
+}
+
+interface Plan {
+  readonly method: Method
+  readonly failure: Failure
+  left: number
+}
+
+export class ResultsService {
+  readonly calls: Call[] = []
+  readonly artifacts = new Map<string, Stored>()
+  /** Puts blobs somewhere else, for a real store: name → address to upload to. */
+  blobUrl: ((name: string) => string) | null = null
+  private readonly plans: Plan[] = []
+  private readonly server: Server
+  private nextId = 1000
+
+  private constructor() {
+    this.server = createServer((request, response) => {
+      this.answer(request, response).catch(() => response.destroy())
+    })
+  }
+
+  static async start(): Promise<ResultsService> {
+    const service = new ResultsService()
+    await new Promise<void>((resolve) => service.server.listen(0, '127.0.0.1', resolve))
+    return service
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections()
+    await new Promise((resolve) => this.server.close(resolve))
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`
+  }
+
+  /** What a runner gives to an action. */
+  get env(): Record<string, string> {
+    const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+    const claims = { scp: 'Actions.Other Actions.Results:run-1:job-1' }
+    return {
+      ACTIONS_RESULTS_URL: `${this.url}/`,
+      ACTIONS_RUNTIME_TOKEN: `${part({ alg: 'none' })}.${part(claims)}.`,
+    }
+  }
+
+  /** The next `times` calls of the method fail. */
+  fail(method: Method, failure: Failure, times = Number.POSITIVE_INFINITY): this {
+    this.plans.push({ method, failure, left: times })
+    return this
+  }
+
+  /** An artifact of somebody else, or of an earlier attempt. */
+  add(name: string): Stored {
+    const id = String(this.nextId++)
+    const rest = {
+      blocks: new Map(),
+      content: Buffer.alloc(0),
+      contentType: '',
+      final: { size: '0', hash: '' },
+    }
+    const stored = { name, mimeType: '', expiresAt: undefined, id, ...rest }
+    this.artifacts.set(name, stored)
+    return stored
+  }
+
+  /** Artifacts that are whole. */
+  get arrived(): Stored[] {
+    return [...this.artifacts.values()].filter(({ final }) => final !== null)
+  }
+
+  count(method: Method): number {
+    return this.calls.filter((call) => call.method === method).length
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', this.url)
+    const body = await bytesOf(request)
+    const rpc = /^\/twirp\/github\.actions\.results\.api\.v1\.ArtifactService\/(\w+)$/.exec(url.pathname)
+    const method = (rpc?.[1] ?? url.searchParams.get('comp')) as Method
+    const json = rpc === null ? {} : (JSON.parse(body.toString()) as Record<string, unknown>)
+    this.calls.push({ method, body: json, token: request.headers.authorization ?? '' })
+    const plan = this.plans.find((each) => each.method === method && each.left > 0)
+    if (plan !== undefined) {
+      plan.left -= 1
+      if (plan.failure === 'lost') this.act(method, json, url, body, request)
+      return failWith(plan.failure, rpc !== null, response)
+    }
+    const [status, answer] = this.act(method, json, url, body, request)
+    response.writeHead(status, { 'Content-Type': 'application/json', 'x-ms-request-id': '1' }).end(answer)
+  }
+
+  private act(
+    method: Method,
+    json: Record<string, unknown>,
+    url: URL,
+    body: Buffer,
+    request: IncomingMessage,
+  ): [number, string] {
+    const name = String(json.name)
+    const stored = this.artifacts.get(name)
+    if (method === 'CreateArtifact') return this.create(name, json)
+    if (method === 'FinalizeArtifact' && stored !== undefined) {
+      stored.final = { size: String(json.size), hash: String(json.hash ?? '') }
+      return reply({ ok: true, artifact_id: stored.id })
+    }
+    if (method === 'ListArtifacts') return reply({ artifacts: this.arrived.map(listed) })
+    if (method === 'block' || method === 'blocklist') return this.put(method, url, body, request)
+    return [404, JSON.stringify({ code: 'not_found', msg: `no ${method} of ${name} here` })]
+  }
+
+  private create(name: string, json: Record<string, unknown>): [number, string] {
+    if (this.artifacts.has(name)) {
+      const msg = `an artifact with this name already exists on the workflow run: ${name}`
+      return [409, JSON.stringify({ code: 'already_exists', msg })]
+    }
+    const stored = this.add(name)
+    const expiresAt = json.expires_at as string | undefined
+    this.artifacts.set(name, { ...stored, mimeType: String(json.mime_type), expiresAt, final: null })
+    const url = this.blobUrl?.(name) ?? `${this.url}/blobs/${encodeURIComponent(name)}?sig=secret`
+    return reply({ ok: true, signed_upload_url: url })
+  }
+
+  private put(
+    method: 'block' | 'blocklist',
+    url: URL,
+    body: Buffer,
+    request: IncomingMessage,
+  ): [number, string] {
+    const stored = this.artifacts.get(decodeURIComponent(url.pathname.slice('/blobs/'.length)))
+    if (stored === undefined) return [404, '']
+    if (method === 'block') stored.blocks.set(url.searchParams.get('blockid') ?? '', body)
+    else {
+      const ids = [...body.toString().matchAll(/<Latest>([^<]*)<\/Latest>/g)].map(([, id]) => id)
+      stored.content = Buffer.concat(ids.map((id) => stored.blocks.get(id) ?? Buffer.alloc(0)))
+      stored.contentType = String(request.headers['x-ms-blob-content-type'] ?? '')
+    }
+    return [201, '']
+  }
+}
+
+/** As the real service tells it. */
+function listed({ id, name, content, final }: Stored): object {
+  const digest = final?.hash || `sha256:${createHash('sha256').update(content).digest('hex')}`
+  const ids = { workflow_run_backend_id: 'run-1', workflow_job_run_backend_id: 'job-1', database_id: id }
+  return { ...ids, name, size: final?.size ?? '0', created_at: '2026-03-01T12:00:00Z', digest }
+}
+
+const reply = (value: object): [number, string] => [200, JSON.stringify(value)]
+
+function failWith(failure: Failure, rpc: boolean, response: ServerResponse): void {
+  if (failure === 'hang') return
+  if (failure === 'drop' || failure === 'lost') {
+    response.destroy()
+    return
+  }
+  if (failure === 'not JSON') {
+    response.writeHead(200, { 'Content-Type': 'text/html' }).end('<html>a proxy says no</html>')
+    return
+  }
+  const status = failure === 'quota' ? 403 : failure
+  const msg = failure === 'quota' ? 'insufficient usage to create artifact' : 'told to fail'
+  const code = status === 409 ? 'already_exists' : 'internal'
+  const type = rpc ? 'application/json' : 'application/xml'
+  response.writeHead(status, { 'Content-Type': type, 'Retry-After': '1' })
+  response.end(
+    rpc
+      ? JSON.stringify({ code, msg })
+      : `<?xml version="1.0"?><Error><Code>Told</Code><Message>${msg}</Message></Error>`,
+  )
+}
+
+async function bytesOf(request: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks)
+}

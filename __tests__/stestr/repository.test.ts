@@ -1,0 +1,44 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { openRepository } from '../../src/stestr/repository.ts'
+import { directoryWith } from '../helpers/directory.ts'
+
+const FILES = {
+  format: '1\n',
+  'next-stream': '11\n',
+  '0': '',
+  '2': '',
+  '10': '',
+  failing: '',
+  'times.dbm': '',
+  'meta.dbm.dat': '',
+  tmp1x2y: '',
+}
+
+const repository = (inside: string): string =>
+  directoryWith(Object.fromEntries(Object.entries(FILES).map(([name, text]) => [join(inside, name), text])))
+
+describe('a repository', () => {
+  it.each(['.stestr', '.testrepository'])('is found in the directory that holds %s, and as it', async (name) => {
+    const directory = repository(name)
+    const expected = { directory, runs: [0, 2, 10].map((run) => ({ run, path: join(directory, name, String(run)) })) }
+    expect(await openRepository(directory)).toEqual(expected)
+    expect(await openRepository(join(directory, name))).toEqual(expected)
+  })
+
+  it('of another name is known by its format', async () => {
+    const directory = join(repository('results'), 'results')
+    expect(await openRepository(directory)).toMatchObject({ directory, runs: { length: 3 } })
+  })
+
+  it('of another format is refused', async () => {
+    const directory = directoryWith({ '.stestr/format': '2\n' })
+    await expect(openRepository(directory)).rejects.toThrow('says "2"; only format 1 is known')
+  })
+
+  it('that is none is an error that says what was looked for', async () => {
+    await expect(openRepository(directoryWith())).rejects.toThrow(
+      'none of .stestr/format, .testrepository/format, format is there',
+    )
+  })
+})

@@ -1,0 +1,8 @@
+/** What was thrown, in its own words. */
+export const messageOf = (thrown: unknown): string =>
+  thrown instanceof Error ? thrown.message : String(thrown)
+
+export const codeOf = (thrown: unknown): string | undefined => {
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
+  return typeof code === 'string' ? code : undefined
+}

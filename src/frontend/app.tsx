@@ -1,0 +1,135 @@
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
+import type { Manifest } from '../format/report.ts'
+import { opening, testsRead } from './data/report.ts'
+import { Footer } from './frame/footer.tsx'
+import { Help } from './frame/help.tsx'
+import { useKeys } from './frame/keys.ts'
+import { ErrorNotice, Notice } from './frame/notice.tsx'
+import { wantSearch } from './frame/search.ts'
+import { switchTheme, switchZone } from './frame/settings.ts'
+import { TopBar } from './frame/top-bar.tsx'
+import { Home } from './home/home.tsx'
+import { spanOf } from './home/run-facts.ts'
+import { go, goBack, keepScroll, route, scrolledTo, visit } from './route/location.ts'
+import { ALL_TESTS, type Route } from './route/route.ts'
+import { OutputPage } from './test/output-page.tsx'
+import { TestPage } from './test/test-page.tsx'
+import { TestsPage } from './tests/tests-page.tsx'
+import { methodOf } from './text/name.ts'
+import { cutMiddle } from './text/name.ts'
+
+export function App() {
+  const opened = opening.value
+  switch (opened.state) {
+    case 'open':
+      return <Report manifest={opened.manifest} />
+    case 'refused':
+      return (
+        <main class="page is-alone">
+          <h1>This report cannot be shown</h1>
+          <ErrorNotice error={opened.error} />
+        </main>
+      )
+    case 'empty':
+      return <Template />
+    case 'reading':
+      return null // the shell's own words stay, see main.tsx
+  }
+}
+
+function Report({ manifest }: { manifest: Manifest }) {
+  const [help, setHelp] = useState(false)
+  useKeys({
+    '/': wantSearch,
+    '?': () => setHelp(true),
+    h: () => go({ page: 'home', run: null }),
+    t: () => go(ALL_TESTS),
+    d: switchTheme,
+    z: switchZone,
+    Escape: goBack,
+  })
+  useArrival(manifest)
+  return (
+    <>
+      <a class="to-content" href={location.hash} onClick={toContent}>
+        Skip to content
+      </a>
+      <TopBar manifest={manifest} onSearch={wantSearch} onHelp={() => setHelp(true)} />
+      <Page manifest={manifest} at={route.value} />
+      <Footer manifest={manifest} at={startOf(manifest)} />
+      {help ? <Help onClose={() => setHelp(false)} /> : null}
+    </>
+  )
+}
+
+function Page({ manifest, at }: { manifest: Manifest; at: Route }) {
+  switch (at.page) {
+    case 'home':
+      return <Home manifest={manifest} run={at.run} />
+    case 'tests':
+      return <TestsPage manifest={manifest} />
+    case 'test':
+      return <TestPage manifest={manifest} address={at.address} />
+    case 'output':
+      return <OutputPage manifest={manifest} run={at.run} />
+    case 'unknown':
+      return (
+        <main class="page" tabIndex={-1}>
+          <Notice title="This report has no such page.">
+            <p class="mono whole">{cutMiddle(at.hash, 300)}</p>
+            <p>
+              <a href="#/">Go home</a>
+            </p>
+          </Notice>
+        </main>
+      )
+  }
+}
+
+/** A page shown anew: its title, its place, and the focus where a screen reader begins to read. */
+function useArrival(manifest: Manifest): void {
+  const now = visit.value
+  const ready = testsRead.value !== null
+  const at = route.value
+  useEffect(() => {
+    document.title = at.page === 'test' ? `${cutMiddle(methodOf(at.address.name), 120)} · ${manifest.title}` : manifest.title
+  }, [at, manifest])
+  useEffect(() => {
+    if (now > 0) document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true })
+  }, [now])
+  useLayoutEffect(() => {
+    window.scrollTo(0, scrolledTo('page'))
+    const keep = (): void => keepScroll('page', window.scrollY)
+    window.addEventListener('scroll', keep, { passive: true })
+    return () => window.removeEventListener('scroll', keep)
+  }, [now, ready])
+}
+
+function toContent(event: Event): void {
+  event.preventDefault() // the hash is the page's own
+  document.querySelector<HTMLElement>('main')?.focus()
+}
+
+/** For the footer's zone: that of the first run. */
+function startOf({ runs }: Manifest): number {
+  for (const { entry } of runs) {
+    const span = spanOf(entry.stats)
+    if (span !== null) return span[0]
+  }
+  return 0
+}
+
+function Template() {
+  return (
+    <main class="page is-alone">
+      <h1>No report in here yet</h1>
+      <Notice title="This is the page that stackviz-export fills with a test run.">
+        <p>
+          Make a report of a subunit stream with{' '}
+          <code>stackviz-export --report report.html --stream-file run.subunit DEST</code>, or download it again: a file
+          that was cut off looks like this too.
+        </p>
+      </Notice>
+    </main>
+  )
+}

@@ -1,0 +1,77 @@
+import { useMemo, useState } from 'preact/hooks'
+import { STATUSES } from '../../format/exported.ts'
+import { testHash } from '../../format/links.ts'
+import type { ReportRun } from '../../format/report.ts'
+import type { Tests } from '../data/tests.ts'
+import { Glyph } from '../frame/glyph.tsx'
+import { WholeName } from '../frame/name.tsx'
+import { formatDuration } from '../text/duration.ts'
+import { cutEnd } from '../text/name.ts'
+import { formatCount, plural } from '../text/number.ts'
+import { firstMembers, type Group, groupByReason, type Member, toMembers } from './reasons.ts'
+import { failingOf } from './run-facts.ts'
+
+/** Shown at once; more by a button. */
+const SHOWN = 200
+
+export function Failures({ run, entry, tests }: { run: number; entry: ReportRun['entry']; tests: Tests | null }) {
+  const [shown, setShown] = useState(SHOWN)
+  const { failures } = entry.stats
+  const groups = useMemo(() => {
+    const told = failures.map(({ name, duration, details }) => ({ name, duration, reason: details?.join('\n') ?? null }))
+    return groupByReason(toMembers(told, tests, tests === null ? [] : failingOf(tests, run), run))
+  }, [failures, tests, run])
+  if (failures.length === 0) return null
+  const reasons = groups.length > 1 && groups.length < failures.length ? `, ${plural(groups.length, 'reason')}` : ''
+  return (
+    <section class="section">
+      <h3>
+        {plural(failures.length, 'failure')}
+        <span class="quiet">{reasons}</span>
+      </h3>
+      {firstMembers(groups, shown).map((group, i) => (
+        <FailureGroup key={i} group={group} all={groups[i].members.length} tests={tests} />
+      ))}
+      {failures.length > shown ? (
+        <button type="button" class="button" onClick={() => setShown(shown + SHOWN)}>
+          Show {formatCount(Math.min(SHOWN, failures.length - shown))} more of {formatCount(failures.length)}
+        </button>
+      ) : null}
+    </section>
+  )
+}
+
+function FailureGroup({ group, all, tests }: { group: Group; all: number; tests: Tests | null }) {
+  return (
+    <div class="failure">
+      <p class="failure-reason">
+        <span class="failure-text">{cutEnd(group.reason ?? 'No traceback', 600)}</span>
+        {all > 1 ? <span class="failure-count">{formatCount(all)} tests</span> : null}
+      </p>
+      <ul>
+        {group.members.map((member, i) => (
+          <FailureRow key={i} member={member} tests={tests} />
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function FailureRow({ member, tests }: { member: Member; tests: Tests | null }) {
+  const { run, name, attempt } = member.address
+  const status = tests === null || member.test < 0 ? 'fail' : STATUSES[tests.status[member.test]]
+  const worker = tests === null || member.test < 0 ? -1 : tests.worker[member.test]
+  return (
+    <li>
+      <a href={testHash(run, name, attempt)}>
+        <Glyph status={status} />
+        <WholeName name={name} />
+        {attempt > 1 ? <span class="attempt">attempt {attempt}</span> : null}
+        <span class="failure-where">{worker < 0 ? '' : `worker ${worker}`}</span>
+        <span class="failure-time">
+          {formatDuration(member.duration === null ? null : member.duration * 1e6)}
+        </span>
+      </a>
+    </li>
+  )
+}

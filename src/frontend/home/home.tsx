@@ -1,0 +1,48 @@
+import type { Manifest } from '../../format/report.ts'
+import { WorkflowFacts } from '../frame/workflow.tsx'
+import { Notice } from '../frame/notice.tsx'
+import { cutEnd } from '../text/name.ts'
+import { RunSection } from './run-section.tsx'
+import { Runs } from './runs.tsx'
+import { VerdictSentence } from './verdict-sentence.tsx'
+import { Problems } from './warnings.tsx'
+
+/** Runs told of in full on one page; with more, those that failed come first and the rest by choice. */
+const TOLD = 8
+
+export function Home({ manifest, run }: { manifest: Manifest; run: number | null }) {
+  const chosen = run !== null && run < manifest.runs.length ? run : null
+  const shown = chosen === null ? toldRuns(manifest) : [chosen]
+  const left = chosen === null ? manifest.runs.length - shown.length : 0
+  return (
+    <main class="page" tabIndex={-1}>
+      <VerdictSentence manifest={manifest} run={null} />
+      <p class="what-ran">
+        <b>{cutEnd(manifest.title, 300)}</b>
+        <WorkflowFacts workflow={manifest.workflow} />
+      </p>
+      <Problems problems={manifest.problems} />
+      {manifest.runs.length === 0 ? <NoRuns /> : null}
+      {manifest.runs.length > 1 ? <Runs manifest={manifest} chosen={chosen} /> : null}
+      {shown.map((index) => (
+        <RunSection key={index} manifest={manifest} run={index} />
+      ))}
+      {left > 0 ? <p class="quiet">{left} more runs: choose one in the table above.</p> : null}
+    </main>
+  )
+}
+
+function toldRuns({ runs }: Manifest): number[] {
+  const all = runs.map((_, run) => run)
+  if (runs.length <= TOLD) return all
+  const failed = all.filter((run) => runs[run].entry.stats.failures.length > 0)
+  return (failed.length > 0 ? failed : all.slice(-1)).slice(0, TOLD)
+}
+
+function NoRuns() {
+  return (
+    <Notice title="No stream was exported.">
+      <p>A subunit stream or a stestr repository, given to the action or the command, would fill this page.</p>
+    </Notice>
+  )
+}

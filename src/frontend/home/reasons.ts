@@ -1,0 +1,61 @@
+/** Failures and skips, gathered by their reason: 29 failures are often three faults. */
+
+import { addressOf } from '../data/attempts.ts'
+import type { Tests } from '../data/tests.ts'
+import type { TestAddress } from '../../format/links.ts'
+
+export interface Told {
+  readonly name: string
+  /** Seconds. */
+  readonly duration: number | null
+  readonly reason: string | null
+}
+
+export interface Member extends Told {
+  readonly address: TestAddress
+  /** −1 while the tests are being read. */
+  readonly test: number
+}
+
+export interface Group {
+  readonly reason: string | null
+  readonly members: readonly Member[]
+}
+
+/**
+ * `told` stands in the order of the columns, as `among` does: the n-th of one is the n-th of the
+ * other. Where they do not agree (a run whose columns were lost), the names alone are used.
+ */
+export function toMembers(told: readonly Told[], tests: Tests | null, among: readonly number[], run: number): Member[] {
+  const same = tests !== null && among.length === told.length
+  return told.map((one, i) => {
+    const test = same && tests.names[among[i]] === one.name ? among[i] : -1
+    const address = test >= 0 && tests !== null ? addressOf(tests, test) : { run, name: one.name, attempt: 1 }
+    return { ...one, address, test }
+  })
+}
+
+/** The most common reason first; of equally common ones, the one met first. */
+export function groupByReason(members: readonly Member[]): Group[] {
+  const groups = new Map<string | null, Member[]>()
+  for (const member of members) {
+    const group = groups.get(member.reason)
+    if (group === undefined) groups.set(member.reason, [member])
+    else group.push(member)
+  }
+  return [...groups]
+    .map(([reason, grouped]) => ({ reason, members: grouped }))
+    .sort((a, b) => b.members.length - a.members.length)
+}
+
+/** The groups cut to so many members in all. */
+export function firstMembers(groups: readonly Group[], most: number): Group[] {
+  let left = most
+  const kept: Group[] = []
+  for (const group of groups) {
+    if (left <= 0) break
+    kept.push({ ...group, members: group.members.slice(0, left) })
+    left -= group.members.length
+  }
+  return kept
+}

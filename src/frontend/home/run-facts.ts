@@ -1,0 +1,73 @@
+/** What home says of a run beyond its stats: pure, from the columns. */
+
+import { FAILURE_STATUSES, type Stats, STATUSES, type Status } from '../../format/exported.ts'
+import type { Tests } from '../data/tests.ts'
+import { CODE } from '../text/status.ts'
+import { parseTimestamp } from '../text/time.ts'
+
+/** From the first start to the last end, microseconds since the epoch. */
+export function spanOf(stats: Stats): readonly [number, number] | null {
+  const [start, end] = [parseTimestamp(stats.start), parseTimestamp(stats.end)]
+  return start === null || end === null || end < start ? null : [start, end]
+}
+
+export function countStatuses(tests: Tests, run: number): Record<Status, number> {
+  const counts = Object.fromEntries(STATUSES.map((status) => [status, 0])) as Record<Status, number>
+  for (let test = tests.runStart[run]; test < tests.runStart[run + 1]; test++) {
+    counts[STATUSES[tests.status[test]]] += 1
+  }
+  return counts
+}
+
+export interface Workers {
+  readonly count: number
+  /** Percent of the workers' time that tests took; null where the times do not allow it. */
+  readonly busy: number | null
+}
+
+/** Null where no test says which worker ran it. */
+export function workersOf(tests: Tests, run: number, span: readonly [number, number] | null): Workers | null {
+  const seen = new Set<number>()
+  let [sum, timed] = [0, 0]
+  for (let test = tests.runStart[run]; test < tests.runStart[run + 1]; test++) {
+    if (tests.worker[test] >= 0) seen.add(tests.worker[test])
+    if (!(tests.duration[test] >= 0)) continue
+    sum += tests.duration[test]
+    timed += 1
+  }
+  if (seen.size === 0) return null
+  const available = span === null ? 0 : (span[1] - span[0]) * seen.size
+  const busy = available > 0 && timed > 0 ? (sum / available) * 100 : null
+  // more than there was: tests of one worker overlap, and the number would mean nothing
+  return { count: seen.size, busy: busy !== null && busy > 100.5 ? null : busy }
+}
+
+/** The longest tests of a run, longest first. */
+export function slowestOf(tests: Tests, run: number, most: number): number[] {
+  const slowest: number[] = []
+  for (let test = tests.runStart[run]; test < tests.runStart[run + 1]; test++) {
+    const duration = tests.duration[test]
+    if (!(duration > 0)) continue
+    if (slowest.length === most && duration <= tests.duration[slowest[most - 1]]) continue
+    const before = slowest.findIndex((other) => tests.duration[other] < duration)
+    slowest.splice(before < 0 ? slowest.length : before, 0, test)
+    if (slowest.length > most) slowest.pop()
+  }
+  return slowest
+}
+
+const CODES_OF_FAILURES: ReadonlySet<number> = new Set([...FAILURE_STATUSES].map((status) => CODE[status]))
+
+export const failingOf = (tests: Tests, run: number): number[] =>
+  testsIn(tests, run, (code) => CODES_OF_FAILURES.has(code))
+
+export const skippedOf = (tests: Tests, run: number): number[] =>
+  testsIn(tests, run, (code) => code === CODE.skip)
+
+function testsIn(tests: Tests, run: number, passes: (code: number) => boolean): number[] {
+  const found: number[] = []
+  for (let test = tests.runStart[run]; test < tests.runStart[run + 1]; test++) {
+    if (passes(tests.status[test])) found.push(test)
+  }
+  return found
+}

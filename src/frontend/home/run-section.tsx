@@ -1,0 +1,57 @@
+import { outputHash } from '../../format/links.ts'
+import type { Manifest } from '../../format/report.ts'
+import { testsRead } from '../data/report.ts'
+import { ErrorNotice } from '../frame/notice.tsx'
+import { zone } from '../frame/settings.ts'
+import { MachineStrip } from '../machine/strip.tsx'
+import { cutMiddle } from '../text/name.ts'
+import { formatDate, formatTime } from '../text/time.ts'
+import { Counts } from './counts.tsx'
+import { Failures } from './failures.tsx'
+import { countStatuses, spanOf } from './run-facts.ts'
+import { Skips } from './skips.tsx'
+import { Slowest } from './slowest.tsx'
+import { VerdictSentence } from './verdict-sentence.tsx'
+import { Losses, Remarks } from './warnings.tsx'
+
+/** All that home says of one run. Where it is the only one, the verdict above is its heading. */
+export function RunSection({ manifest, run }: { manifest: Manifest; run: number }) {
+  const { entry, machine } = manifest.runs[run]
+  const read = testsRead.value
+  const fault = read?.faults.get(run)
+  const tests = fault === undefined ? (read?.tests ?? null) : null
+  const several = manifest.runs.length > 1
+  const span = spanOf(entry.stats)
+  const warnings = entry.warnings ?? []
+  return (
+    <article class={several ? 'run' : undefined} id={`run-${run}`}>
+      {several ? (
+        <header>
+          <h2>{cutMiddle(entry.name, 200)}</h2>
+          <VerdictSentence manifest={manifest} run={run} />
+        </header>
+      ) : null}
+      <Losses warnings={warnings} />
+      {fault === undefined ? null : <ErrorNotice error={fault} />}
+      {tests === null ? null : <Counts counts={countStatuses(tests, run)} run={several ? run : null} />}
+      <Failures run={run} entry={entry} tests={tests} />
+      {tests === null ? null : <Slowest run={run} tests={tests} several={several} />}
+      <Skips run={run} entry={entry} tests={tests} several={several} />
+      {machine === null ? null : (
+        <section class="section">
+          <h3>
+            The machine meanwhile<span class="quiet">, medians</span>
+          </h3>
+          <MachineStrip log={machine} machine={manifest.machines[machine]} span={span} />
+        </section>
+      )}
+      <Remarks warnings={warnings} />
+      <p class="run-foot">
+        {several ? '' : `${cutMiddle(entry.name, 200)} · `}
+        {span === null ? 'no times in the stream' : `${formatDate(span[0], zone.value)}, ${formatTime(span[0], zone.value, false)} to ${formatTime(span[1], zone.value, false)}`}
+        {' · '}
+        <a href={outputHash(run)}>Output outside of the tests</a>
+      </p>
+    </article>
+  )
+}

@@ -1,0 +1,74 @@
+import { useMemo } from 'preact/hooks'
+import { testHash } from '../../format/links.ts'
+import type { ReportRun } from '../../format/report.ts'
+import type { Tests } from '../data/tests.ts'
+import { Glyph } from '../frame/glyph.tsx'
+import { WholeName } from '../frame/name.tsx'
+import { ALL_TESTS, printRoute } from '../route/route.ts'
+import { cutEnd } from '../text/name.ts'
+import { formatCount, plural } from '../text/number.ts'
+import { type Group, groupByReason, toMembers } from './reasons.ts'
+import { skippedOf } from './run-facts.ts'
+
+const REASONS = 20
+const TESTS_OF_A_REASON = 50
+
+interface SkipsProps {
+  readonly run: number
+  readonly entry: ReportRun['entry']
+  readonly tests: Tests | null
+  readonly several: boolean
+}
+
+export function Skips({ run, entry, tests, several }: SkipsProps) {
+  const { skips } = entry.stats
+  const groups = useMemo(() => {
+    const told = skips.map(({ name, duration, details }) => ({ name, duration, reason: details }))
+    return groupByReason(toMembers(told, tests, tests === null ? [] : skippedOf(tests, run), run))
+  }, [skips, tests, run])
+  if (skips.length === 0) return null
+  const all = printRoute({ ...ALL_TESTS, statuses: ['skip'], run: several ? run : null })
+  return (
+    <section class="section">
+      <h3>
+        {formatCount(skips.length)} skipped<span class="quiet">, {plural(groups.length, 'reason')}</span>
+      </h3>
+      <ul class="skips">
+        {groups.slice(0, REASONS).map((group, i) => (
+          <li key={i}>
+            <SkipGroup group={group} all={all} />
+          </li>
+        ))}
+      </ul>
+      {groups.length > REASONS ? <a href={all}>All {formatCount(skips.length)} skipped tests</a> : null}
+    </section>
+  )
+}
+
+function SkipGroup({ group: { reason, members }, all }: { group: Group; all: string }) {
+  return (
+    <details>
+      <summary>
+        <span class="skip-count">{formatCount(members.length)}</span>
+        <Glyph status="skip" label={false} />
+        <span class={reason === null ? 'quiet' : undefined}>
+          {reason === null ? 'No reason given' : cutEnd(reason, 300)}
+        </span>
+      </summary>
+      <ul>
+        {members.slice(0, TESTS_OF_A_REASON).map(({ address: { run, name, attempt } }, i) => (
+          <li key={i}>
+            <a href={testHash(run, name, attempt)}>
+              <WholeName name={name} />
+            </a>
+          </li>
+        ))}
+        {members.length > TESTS_OF_A_REASON ? (
+          <li>
+            <a href={all}>All of them among the skipped tests</a>
+          </li>
+        ) : null}
+      </ul>
+    </details>
+  )
+}

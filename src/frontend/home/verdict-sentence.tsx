@@ -1,0 +1,48 @@
+import type { Conclusion, Manifest } from '../../format/report.ts'
+import { LOSS_KINDS } from '../../format/exported.ts'
+import { testsRead } from '../data/report.ts'
+import { ToneGlyph } from '../frame/tone.tsx'
+import { formatDuration } from '../text/duration.ts'
+import { formatPercent, plural } from '../text/number.ts'
+import { type Totals, toneOf, totalsOf, verdict } from '../text/verdict.ts'
+import { spanOf, workersOf } from './run-facts.ts'
+
+/** `29 of 16,226 tests failed in 39 m 12 s on 4 workers, 98 % busy`, of one run or of them all. */
+export function VerdictSentence({ manifest, run }: { manifest: Manifest; run: number | null }) {
+  const only = run ?? (manifest.runs.length === 1 ? 0 : null)
+  const totals = run === null ? totalsOf(manifest) : totalsOfRun(manifest, run)
+  const conclusion = run === null ? manifest.conclusion : conclusionOf(manifest, run)
+  const text = verdict(totals, conclusion)
+  const Heading = run === null ? 'h1' : 'p'
+  return (
+    <Heading class={`verdict is-${toneOf(totals, conclusion)}`}>
+      <ToneGlyph tone={toneOf(totals, conclusion)} />
+      <span>
+        <b>{text}</b>
+        <span class="verdict-rest">
+          {only === null ? inRuns(manifest) : circumstances(manifest, only)}
+        </span>
+      </span>
+    </Heading>
+  )
+}
+
+const inRuns = ({ runs }: Manifest): string => (runs.length === 0 ? '' : ` in ${plural(runs.length, 'run')}`)
+
+function circumstances(manifest: Manifest, run: number): string {
+  const span = spanOf(manifest.runs[run].entry.stats)
+  const read = testsRead.value
+  const workers = read === null ? null : workersOf(read.tests, run, span)
+  const time = span === null ? '' : ` in ${formatDuration(span[1] - span[0])}`
+  if (workers === null) return time
+  const busy = workers.busy === null ? '' : `, ${formatPercent(workers.busy)} busy`
+  return `${time} on ${plural(workers.count, 'worker')}${busy}`
+}
+
+const totalsOfRun = ({ runs }: Manifest, run: number): Totals => totalsOf({ runs: [runs[run]] })
+
+function conclusionOf({ runs }: Manifest, run: number): Conclusion {
+  const { stats, warnings = [] } = runs[run].entry
+  if (stats.failures.length > 0 || warnings.some(({ kind }) => LOSS_KINDS.has(kind))) return 'failure'
+  return stats.count === 0 ? 'neutral' : 'success'
+}
