@@ -31,5 +31,8 @@ function bundle(part: string): void {
 
 /** Runs a package's program with this Node. */
 function runTool(program: string, ...args: readonly string[]): void {
-  execFileSync(process.execPath, [join(ROOT, 'node_modules', program), ...args], { cwd: ROOT, stdio: 'inherit' })
+  execFileSync(process.execPath, [join(ROOT, 'node_modules', program), ...args], {
+    cwd: ROOT,
+    stdio: 'inherit',
+  })
 }

@@ -36,7 +36,9 @@ if (faults.length > 0) process.exit(1)
 
 function importsOf(file: string): string[] {
   const text = readFileSync(join(ROOT, file), 'utf8')
-  const found = text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^'"`;]*?from\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/g)
+  const found = text.matchAll(
+    /(?:^|\n)\s*(?:import|export)\b[^'"`;]*?from\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/g,
+  )
   return [...found].map((match) => match[1] ?? match[2])
 }
 
@@ -44,7 +46,9 @@ function faultOf(file: string, specifier: string): string | null {
   const from = partOf(file)
   if (!specifier.startsWith('.')) {
     const owner = PACKAGES.find(([pattern]) => pattern.test(specifier))
-    return owner === undefined || owner[1] === from ? null : `${file}: only src/${owner[1]} may import ${specifier}`
+    return owner === undefined || owner[1] === from
+      ? null
+      : `${file}: only src/${owner[1]} may import ${specifier}`
   }
   const to = partOf(relative(ROOT, join(ROOT, dirname(file), specifier)))
   if (to === from || MAY_IMPORT[from]?.includes(to)) return null

@@ -18,7 +18,9 @@ const SETS = [
 
 const seed = process.argv[2] ?? String(Date.now() % 1_000_000)
 if (!oracleIsThere()) {
-  console.error('differential: python3-subunit, python3-testtools and python3-stestr are wanted (apt-get install)')
+  console.error(
+    'differential: python3-subunit, python3-testtools and python3-stestr are wanted (apt-get install)',
+  )
   process.exit(1)
 }
 console.log(`differential: seed ${seed}`)
@@ -32,7 +34,9 @@ for (const options of SETS) {
   }
   rmSync(directory, { recursive: true })
 }
-console.log(`differential: ${compared} streams compared, ${different.length} different ${different.join(' ')}`)
+console.log(
+  `differential: ${compared} streams compared, ${different.length} different ${different.join(' ')}`,
+)
 if (different.length > 0) process.exit(1)
 
 async function agrees({ name, stream, answer }: Case, path: string): Promise<boolean> {

@@ -10,7 +10,14 @@ import { join } from 'node:path'
 const root = join(import.meta.dirname, '..')
 const out = join(root, 'stackviz-report')
 const report = join(out, 'report.html')
-const args = ['--stream-file', 'examples/nova.subunit.gz', '--dstat', 'examples/dool.csv', '--title', 'nova unit tests']
+const args = [
+  '--stream-file',
+  'examples/nova.subunit.gz',
+  '--dstat',
+  'examples/dool.csv',
+  '--title',
+  'nova unit tests',
+]
 
 execFileSync(process.execPath, ['dist/cli/index.js', ...args, '--report', report, join(out, 'data')], {
   cwd: root,

@@ -122,7 +122,10 @@ export async function convert(options: ConvertOptions): Promise<ConvertResult> {
     const totals = summarize(runs, problems)
     const title = options.title ?? workflow.name ?? defaultTitle(runs)
     await writeConfig(staging, buildConfig(listed, workflow, gzip))
-    await pages.write({ title, workflow, problems, exported, listed, machines, conclusion: totals.conclusion }, staging)
+    await pages.write(
+      { title, workflow, problems, exported, listed, machines, conclusion: totals.conclusion },
+      staging,
+    )
     options.signal?.throwIfAborted()
     staging.commit()
     pages.commit()

@@ -2,17 +2,21 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { convert, type ConvertOptions, type ConvertResult } from '../../src/convert.ts'
+import { type ConvertOptions, type ConvertResult, convert } from '../../src/convert.ts'
 import type { Config } from '../../src/format/exported.ts'
 import { directoryWith } from '../helpers/directory.ts'
 import { packet, wholeTest } from '../helpers/v2-writer.ts'
 
 const EXAMPLES = join(import.meta.dirname, '../../examples')
 
-const run = (sources: readonly string[], options: Partial<ConvertOptions> & { destination: string }): Promise<ConvertResult> =>
+const run = (
+  sources: readonly string[],
+  options: Partial<ConvertOptions> & { destination: string },
+): Promise<ConvertResult> =>
   convert({ sources: sources.map((path) => ({ kind: 'file', path })), dstat: [], page: '', ...options })
 
-const readConfig = (directory: string): Config => JSON.parse(readFileSync(join(directory, 'config.json'), 'utf8')) as Config
+const readConfig = (directory: string): Config =>
+  JSON.parse(readFileSync(join(directory, 'config.json'), 'utf8')) as Config
 
 const raws = (directory: string): string[] => readConfig(directory).tempest.map(({ raw }) => raw)
 
@@ -50,34 +54,53 @@ describe('an export', () => {
     await run(source, { destination: packed, dstat, gzip: true })
     for (const name of readdirSync(plain)) {
       if (name === 'config.json') continue
-      expect(gunzipSync(readFileSync(join(packed, `${name}.gz`))).equals(readFileSync(join(plain, name)))).toBe(true)
+      expect(
+        gunzipSync(readFileSync(join(packed, `${name}.gz`))).equals(readFileSync(join(plain, name))),
+      ).toBe(true)
     }
     expect(readConfig(packed).tempest[0].raw).toBe('tempest_nova.subunit.gz_0_raw.json.gz')
-    expect(readConfig(packed).datasets[0].artifacts.every(({ content_encoding }) => content_encoding === 'gzip')).toBe(true)
+    expect(
+      readConfig(packed).datasets[0].artifacts.every(({ content_encoding }) => content_encoding === 'gzip'),
+    ).toBe(true)
   })
 
   it('names sources of one name by as many parents as it takes', async () => {
     const files = { 'a/x/run': wholeTest('1'), 'b/x/run': wholeTest('2'), 'b/y/run': wholeTest('3') }
     const from = directoryWith(files)
     const destination = directoryWith()
-    await run(Object.keys(files).map((name) => join(from, name)), { destination })
-    expect(raws(destination)).toEqual(['tempest_a-x-run_0_raw.json', 'tempest_b-x-run_0_raw.json', 'tempest_y-run_0_raw.json'])
+    await run(
+      Object.keys(files).map((name) => join(from, name)),
+      { destination },
+    )
+    expect(raws(destination)).toEqual([
+      'tempest_a-x-run_0_raw.json',
+      'tempest_b-x-run_0_raw.json',
+      'tempest_y-run_0_raw.json',
+    ])
   })
 
   it('lets no run overwrite another where only forbidden characters tell their names apart', async () => {
     const from = directoryWith({ 'r n': wholeTest('1'), 'r*n': wholeTest('2'), '.run': wholeTest('3') })
     const destination = directoryWith()
-    await run(['r n', 'r*n', '.run', '.run'].map((name) => join(from, name)), { destination })
+    await run(
+      ['r n', 'r*n', '.run', '.run'].map((name) => join(from, name)),
+      { destination },
+    )
     expect(new Set(raws(destination)).size).toBe(4)
     expect(raws(destination).every((name) => existsSync(join(destination, name)))).toBe(true)
   })
 
   it('over an earlier one takes away what only that one named, and nothing else', async () => {
     const from = directoryWith({ one: wholeTest('1'), two: wholeTest('2') })
-    const destination = directoryWith({ 'tempest_mine_0_raw.json': 'not named by any config', 'notes.txt': '' })
+    const destination = directoryWith({
+      'tempest_mine_0_raw.json': 'not named by any config',
+      'notes.txt': '',
+    })
     await run([join(from, 'one')], { destination })
     await run([join(from, 'two')], { destination })
-    const names = readdirSync(destination).filter((name) => name.endsWith('raw.json') || name.endsWith('.txt'))
+    const names = readdirSync(destination).filter(
+      (name) => name.endsWith('raw.json') || name.endsWith('.txt'),
+    )
     expect(names.sort()).toEqual(['notes.txt', 'tempest_mine_0_raw.json', 'tempest_two_0_raw.json'])
   })
 
@@ -96,7 +119,10 @@ describe('inputs', () => {
   it('that cannot be read are told, and the others are exported', async () => {
     const from = directoryWith({ good: wholeTest('1'), junit: '<?xml version="1.0"?><testsuite/>', dir: '' })
     const destination = directoryWith()
-    const result = await run(['good', 'junit', 'missing'].map((name) => join(from, name)), { destination, dstat: [join(from, 'good')] })
+    const result = await run(
+      ['good', 'junit', 'missing'].map((name) => join(from, name)),
+      { destination, dstat: [join(from, 'good')] },
+    )
     expect(raws(destination)).toEqual(['tempest_good_0_raw.json'])
     expect(result.problems.map(({ kind, message }) => [kind, message])).toEqual([
       ['tests', expect.stringContaining('it looks like XML, perhaps JUnit’s')],
@@ -124,8 +150,13 @@ describe('inputs', () => {
       'd.subunit': gzipSync('test: v1\nsuccess: v1\n'),
     })
     const destination = directoryWith()
-    await run(['a.gz', 'b', 'c', 'd.subunit'].map((name) => join(from, name)), { destination })
-    const names = raws(destination).map((name) => (JSON.parse(readFileSync(join(destination, name), 'utf8')) as { name: string }[])[0].name)
+    await run(
+      ['a.gz', 'b', 'c', 'd.subunit'].map((name) => join(from, name)),
+      { destination },
+    )
+    const names = raws(destination).map(
+      (name) => (JSON.parse(readFileSync(join(destination, name), 'utf8')) as { name: string }[])[0].name,
+    )
     expect(names).toEqual(['plain', 'gzip', 'zstd', 'v1'])
   })
 
@@ -140,21 +171,33 @@ describe('inputs', () => {
   })
 
   it('with equal tests are exported once where that is asked for, and the notice says so', async () => {
-    const from = directoryWith({ v2: wholeTest('a'), v1: 'time: 2026-03-01 12:00:00Z\ntest: a\ntime: 2026-03-01 12:00:01Z\nsuccess: a\n', other: wholeTest('a', 'fail') })
+    const from = directoryWith({
+      v2: wholeTest('a'),
+      v1: 'time: 2026-03-01 12:00:00Z\ntest: a\ntime: 2026-03-01 12:00:01Z\nsuccess: a\n',
+      other: wholeTest('a', 'fail'),
+    })
     const destination = directoryWith()
-    const result = await run(['v2', 'v1', 'other'].map((name) => join(from, name)), { destination, dropEqualRuns: true })
+    const result = await run(
+      ['v2', 'v1', 'other'].map((name) => join(from, name)),
+      { destination, dropEqualRuns: true },
+    )
     expect(raws(destination)).toEqual(['tempest_v2_0_raw.json', 'tempest_other_0_raw.json'])
-    expect(result.notices).toEqual([`${join(from, 'v1')} has the same tests, statuses and times as ${join(from, 'v2')}: exported once`])
+    expect(result.notices).toEqual([
+      `${join(from, 'v1')} has the same tests, statuses and times as ${join(from, 'v2')}: exported once`,
+    ])
     expect(readdirSync(destination).filter((name) => name.includes('v1'))).toEqual([])
   })
 })
 
 describe('a conclusion', () => {
   const conclude = async (...parts: Uint8Array[]): Promise<string> =>
-    (await run([join(directoryWith({ run: Buffer.concat(parts) }), 'run')], { destination: directoryWith() })).conclusion
+    (await run([join(directoryWith({ run: Buffer.concat(parts) }), 'run')], { destination: directoryWith() }))
+      .conclusion
 
   it('is success where all tests passed, were skipped or failed as expected', async () => {
-    expect(await conclude(wholeTest('a'), wholeTest('b', 'skip'), wholeTest('c', 'xfail'), Buffer.from('noise'))).toBe('success')
+    expect(
+      await conclude(wholeTest('a'), wholeTest('b', 'skip'), wholeTest('c', 'xfail'), Buffer.from('noise')),
+    ).toBe('success')
   })
   it.each(['fail', 'uxsuccess'])('is failure with one %s', async (status) => {
     expect(await conclude(wholeTest('a'), wholeTest('b', status))).toBe('failure')
@@ -179,7 +222,10 @@ it('standard input is read like a file', async () => {
     yield* [wholeTest('a').subarray(0, 10), wholeTest('a').subarray(10)]
   })()
   await convert({ sources: [{ kind: 'stdin', stream }], dstat: [], destination, page: '' })
-  expect(readConfig(destination).tempest[0]).toMatchObject({ name: 'Subunit Stream (stdin)', raw: 'tempest_stdin_0_raw.json' })
+  expect(readConfig(destination).tempest[0]).toMatchObject({
+    name: 'Subunit Stream (stdin)',
+    raw: 'tempest_stdin_0_raw.json',
+  })
   expect(readdirSync(destination)).toHaveLength(5)
 })
 

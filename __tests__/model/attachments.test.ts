@@ -14,7 +14,9 @@ it('keeps what is beyond its limit in a file, which is empty again when the test
     store.add(second, 'log', 'text/plain', bytes)
     bytes[0] = 65 + (i % 26)
   }
-  const [one, two] = [first, second].map((map) => Buffer.concat(Array.from(store.read(map.get('log') as Attachment), (piece) => Buffer.from(piece))))
+  const [one, two] = [first, second].map((map) =>
+    Buffer.concat(Array.from(store.read(map.get('log') as Attachment), (piece) => Buffer.from(piece))),
+  )
   expect(one.length).toBe(2000)
   expect(one.toString().slice(1990)).toBe('Q123456789')
   expect(two.equals(one)).toBe(true)

@@ -19,12 +19,18 @@ const repository = (inside: string): string =>
   directoryWith(Object.fromEntries(Object.entries(FILES).map(([name, text]) => [join(inside, name), text])))
 
 describe('a repository', () => {
-  it.each(['.stestr', '.testrepository'])('is found in the directory that holds %s, and as it', async (name) => {
-    const directory = repository(name)
-    const expected = { directory, runs: [0, 2, 10].map((run) => ({ run, path: join(directory, name, String(run)) })) }
-    expect(await openRepository(directory)).toEqual(expected)
-    expect(await openRepository(join(directory, name))).toEqual(expected)
-  })
+  it.each(['.stestr', '.testrepository'])(
+    'is found in the directory that holds %s, and as it',
+    async (name) => {
+      const directory = repository(name)
+      const expected = {
+        directory,
+        runs: [0, 2, 10].map((run) => ({ run, path: join(directory, name, String(run)) })),
+      }
+      expect(await openRepository(directory)).toEqual(expected)
+      expect(await openRepository(join(directory, name))).toEqual(expected)
+    },
+  )
 
   it('of another name is known by its format', async () => {
     const directory = join(repository('results'), 'results')

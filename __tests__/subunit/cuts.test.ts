@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import type { StreamSink } from '../../src/subunit/packet.ts'
 import { createDecoder } from '../../src/subunit/detect.ts'
+import type { StreamSink } from '../../src/subunit/packet.ts'
 import { conformanceCases } from '../helpers/fixtures.ts'
 import { chunksOf, collectItems } from '../helpers/items.ts'
 
 /** Ten streams of each kind that stress different things, none too long to cut everywhere. */
 const STREAMS = [
   ...conformanceCases('fixed').filter(({ stream }) => stream.length > 0 && stream.length < 6000),
-  ...conformanceCases('random').filter(({ name, stream }) => name.includes('damaged') && stream.length < 4000).slice(0, 6),
-  ...conformanceCases('random-v1').filter(({ stream }) => stream.length < 4000).slice(0, 4),
+  ...conformanceCases('random')
+    .filter(({ name, stream }) => name.includes('damaged') && stream.length < 4000)
+    .slice(0, 6),
+  ...conformanceCases('random-v1')
+    .filter(({ stream }) => stream.length < 4000)
+    .slice(0, 4),
 ]
 
 describe.each(STREAMS)('$name', ({ name, stream }) => {
@@ -16,12 +20,15 @@ describe.each(STREAMS)('$name', ({ name, stream }) => {
   const whole = collectItems(create, [stream])
 
   it('gives the same items in chunks of every size from 1 to 64 bytes', () => {
-    for (let size = 1; size <= 64; size++) expect(collectItems(create, chunksOf(stream, size)), `chunks of ${size}`).toBe(whole)
+    for (let size = 1; size <= 64; size++)
+      expect(collectItems(create, chunksOf(stream, size)), `chunks of ${size}`).toBe(whole)
   })
 
   it('gives the same items cut in two at every place', () => {
     for (let cut = 0; cut <= stream.length; cut++) {
-      expect(collectItems(create, [stream.subarray(0, cut), stream.subarray(cut)]), `cut at ${cut}`).toBe(whole)
+      expect(collectItems(create, [stream.subarray(0, cut), stream.subarray(cut)]), `cut at ${cut}`).toBe(
+        whole,
+      )
     }
   })
 })

@@ -1,6 +1,6 @@
+import { crc32 } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { crc32 } from 'node:zlib'
 import { RangeCrc } from '../../src/subunit/crc32.ts'
 import { V2Decoder } from '../../src/subunit/v2.ts'
 import { Window } from '../../src/subunit/window.ts'
@@ -36,7 +36,9 @@ describe('a damaged version 2 stream', () => {
   it('is truncated where its end cuts a packet', () => {
     const items = decode(wholeTest('a'), wholeTest('b').subarray(0, -3))
     expect(kinds(items)).toEqual(['a', 'a', 'b', 'truncated'])
-    expect(items.at(-1)?.offset).toBe(wholeTest('a').length + packet({ id: 'b', status: 'inprogress', time: [1, 0] }).length)
+    expect(items.at(-1)?.offset).toBe(
+      wholeTest('a').length + packet({ id: 'b', status: 'inprogress', time: [1, 0] }).length,
+    )
   })
 
   it('keeps a packet inside another packet’s contents as contents', () => {
@@ -63,16 +65,20 @@ describe('a damaged version 2 stream', () => {
 describe('checksums of ranges', () => {
   it('equal zlib’s for any ranges of any bytes, starts ascending', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ minLength: 1, maxLength: 3000 }), fc.array(fc.nat(3000)), (bytes, places) => {
-        const window = new Window()
-        window.append(bytes)
-        const ranges = new RangeCrc(window)
-        const starts = places.map((at) => at % bytes.length).sort((a, b) => a - b)
-        for (const [i, start] of starts.entries()) {
-          const end = start + (places[i] % (bytes.length - start + 1))
-          expect(ranges.crc32(start, end)).toBe(crc32(bytes.subarray(start, end)))
-        }
-      }),
+      fc.property(
+        fc.uint8Array({ minLength: 1, maxLength: 3000 }),
+        fc.array(fc.nat(3000)),
+        (bytes, places) => {
+          const window = new Window()
+          window.append(bytes)
+          const ranges = new RangeCrc(window)
+          const starts = places.map((at) => at % bytes.length).sort((a, b) => a - b)
+          for (const [i, start] of starts.entries()) {
+            const end = start + (places[i] % (bytes.length - start + 1))
+            expect(ranges.crc32(start, end)).toBe(crc32(bytes.subarray(start, end)))
+          }
+        },
+      ),
     )
   })
 

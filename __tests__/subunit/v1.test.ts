@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest'
-import { exportStream, type Exported } from '../helpers/exported.ts'
-import { directoryWith } from '../helpers/directory.ts'
 import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { directoryWith } from '../helpers/directory.ts'
+import { type Exported, exportStream } from '../helpers/exported.ts'
 
 async function read(...lines: string[]): Promise<Exported> {
   return exportStream(join(directoryWith({ run: lines.join('\n') }), 'run'))
@@ -41,7 +41,10 @@ describe('version 1, where the reference library gives up', () => {
   })
 
   it('leaves times out where the stream gives none', async () => {
-    expect((await read('test: a', 'success: a', '')).raw[0]).toMatchObject({ timestamps: [null, null], duration: null })
+    expect((await read('test: a', 'success: a', '')).raw[0]).toMatchObject({
+      timestamps: [null, null],
+      duration: null,
+    })
   })
 
   it('gives times in UTC, whatever zone the line has', async () => {
@@ -55,7 +58,15 @@ describe('version 1, where the reference library gives up', () => {
   })
 
   it('goes on behind a part of details that follows no rule', async () => {
-    const run = await read('test: a', 'error: a [ multipart', 'what is this', ']', 'test: b', 'success: b', '')
+    const run = await read(
+      'test: a',
+      'error: a [ multipart',
+      'what is this',
+      ']',
+      'test: b',
+      'success: b',
+      '',
+    )
     expect(statuses(run)).toEqual(['a fail', 'b success'])
     expect(run.warnings).toMatchObject([{ kind: 'unreadable', count: 1, offset: 29 }])
   })

@@ -108,4 +108,12 @@ function harmless(line: string): string {
   return `${head.replace(/:(?=:)/g, ': ')}${line.slice(head.length)}`.replace(/##(?=\[)/g, '## ')
 }
 
+/** Outside of a runner the debug commands of @actions/* are nothing but noise. */
+export function hushDebug(): void {
+  if (onRunner()) return
+  const write = process.stdout.write.bind(process.stdout)
+  process.stdout.write = (chunk: string | Uint8Array, ...rest: never[]) =>
+    typeof chunk === 'string' && chunk.startsWith('::debug::') ? true : write(chunk, ...rest)
+}
+
 const onRunner = (): boolean => process.env.GITHUB_ACTIONS === 'true'

@@ -19,6 +19,7 @@ import { writeSummary } from './write-summary.ts'
  * before anything is sent. `page`: the built page.
  */
 export async function run(page: string, signal: AbortSignal): Promise<void> {
+  log.hushDebug()
   let name = 'stackviz'
   try {
     const inputs = readInputs(process.env)
@@ -30,7 +31,7 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
     if (foundNothing(found)) return sayNothingFound(inputs, places)
     const result = await convert(convertOptions(inputs, places, found, page, signal))
     setResult(result)
-    tell(result)
+    tell(result, found.logs)
     const uploads = await sendArtifacts(inputs, places, result, signal)
     setUploads(uploads)
     writeSummary(renderSummary(result, { name, ...linksOf(uploads) }))

@@ -23,7 +23,7 @@ export const SUMMARY_BYTES = 256 * 1024
 
 /** Shares of the whole; failures get what the others leave. */
 const TABLE_SHARE = 0.2
-const WARNINGS_SHARE = 0.15
+const REMARKS_SHARE = 0.1
 const SLOWEST = 10
 
 export function renderSummary(
@@ -31,11 +31,15 @@ export function renderSummary(
   links: SummaryLinks,
   bytes: number = SUMMARY_BYTES,
 ): string {
-  const fixed = [heading(result, links.name), linkLine(links), runTable(result.runs, bytes * TABLE_SHARE)]
-  const remarks = warningList(result, links.faults, bytes * WARNINGS_SHARE)
-  const slowest = slowestList(result.runs)
-  const left = bytes - size([...fixed, remarks, slowest].join('\n\n')) - 100
-  const parts = [...fixed, remarks, ...failureLists(result.runs, left), slowest]
+  const head = [
+    heading(result, links.name),
+    linkLine(links),
+    runTable(result.runs, bytes * TABLE_SHARE),
+    list('Warnings', warnings(result, links.faults), bytes * REMARKS_SHARE),
+  ]
+  const tail = [slowestList(result.runs), list('Notes', notes(result), bytes * REMARKS_SHARE)]
+  const left = bytes - size([...head, ...tail].join('\n\n')) - 100
+  const parts = [...head, ...failureLists(result.runs, left), ...tail]
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`
 }
 
@@ -78,27 +82,32 @@ function runRow({ entry, counts, duration: seconds }: ConvertedRun): string {
   return `| ${[`${glyph} ${cellCode(entry.name)}`, ...numbers, seconds === null ? '–' : duration(seconds)].join(' | ')} |`
 }
 
-/** Everything that is not a test's failure and that a person should know. */
-function warningList(
-  { runs, problems, notices }: ConvertResult,
-  faults: readonly string[],
-  bytes: number,
-): string {
-  const several = runs.length > 1
-  const items = [
+/** What may keep the numbers above from being the whole truth, or the report from being there. */
+function warnings({ runs, problems }: ConvertResult, faults: readonly string[]): string[] {
+  return [
     ...problems.map(({ input, message }) => `- ❌ ${code(input)}: ${code(message, 600)}`),
     ...faults.map((fault) => `- ⚠️ ${code(fault, 600)}`),
-    ...runs.flatMap(({ entry }) =>
-      (entry.warnings ?? []).map(({ kind, message }) => {
-        const glyph = LOSS_KINDS.has(kind) ? '⚠️ ' : ''
-        return `- ${glyph}${several ? `${code(entry.name)}: ` : ''}${code(message, 600)}`
-      }),
-    ),
-    ...notices.map((notice) => `- ${code(notice, 600)}`),
+    ...remarks(runs, true),
   ]
+}
+
+const notes = ({ runs, notices }: ConvertResult): string[] => [
+  ...remarks(runs, false),
+  ...notices.map((notice) => `- ${code(notice, 600)}`),
+]
+
+/** What the inputs had besides good tests. */
+function remarks(runs: readonly ConvertedRun[], loss: boolean): string[] {
+  return runs.flatMap(({ entry }) => {
+    const those = (entry.warnings ?? []).filter(({ kind }) => LOSS_KINDS.has(kind) === loss)
+    return those.map(({ message }) => `- ${loss ? '⚠️ ' : ''}${code(entry.name)}: ${code(message, 600)}`)
+  })
+}
+
+function list(title: string, items: readonly string[], bytes: number): string {
   if (items.length === 0) return ''
   const { text, shown } = whole(items, bytes)
-  return `#### Warnings${shown < items.length ? ` (${integer(shown)} of ${integer(items.length)})` : ''}\n\n${text}`
+  return `#### ${title}${shown < items.length ? ` (${integer(shown)} of ${integer(items.length)})` : ''}\n\n${text}`
 }
 
 /** Each run has an equal share of what those before it left. */

@@ -10,11 +10,15 @@ import { verdict } from './verdict.ts'
 /** The tests' own step has printed all of them. */
 const FAILURES_SHOWN = 10
 
-export function tell(result: ConvertResult): void {
+/** `logs`: notes on how these were read are for who looks for them, and no annotations. */
+export function tell(result: ConvertResult, logs: readonly string[]): void {
   log.info(verdict(result))
   for (const run of result.runs) tellRun(run)
   for (const { input, message } of result.problems) log.error(`${input}: ${message}`)
-  for (const notice of result.notices) log.notice(notice)
+  for (const notice of result.notices) {
+    if (logs.some((path) => notice.startsWith(`${path}: `))) log.info(notice)
+    else log.notice(notice)
+  }
 }
 
 function tellRun({ entry, counts, duration: seconds }: ConvertedRun): void {

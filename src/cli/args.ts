@@ -42,17 +42,32 @@ export class UsageError extends Error {
 }
 
 /** Parses the words behind the command; `stdin` is what `--stdin` reads. */
-export function parseArguments(argv: readonly string[], stdin: AsyncIterable<Uint8Array>): Arguments | 'help' | 'version' {
+export function parseArguments(
+  argv: readonly string[],
+  stdin: AsyncIterable<Uint8Array>,
+): Arguments | 'help' | 'version' {
   const { values, positionals, tokens } = parse(argv)
   if (values.help) return 'help'
   if (values.version) return 'version'
   const [destination, ...others] = positionals
   if (!destination) throw new UsageError('no DEST: say where to write to')
-  if (others.length > 0) throw new UsageError(`one DEST is wanted, not ${positionals.length}: ${positionals.join(' ')}`)
+  if (others.length > 0)
+    throw new UsageError(`one DEST is wanted, not ${positionals.length}: ${positionals.join(' ')}`)
   const sources = tokens.flatMap((token) => (token.kind === 'option' ? sourceOf(token, stdin) : []))
-  if (sources.length === 0) throw new UsageError('nothing to export: give --stream-file, --stdin or --repository')
-  if (sources.filter(({ kind }) => kind === 'stdin').length > 1) throw new UsageError('--stdin can be read once')
-  const { dstat = [], gzip, report, site, last, title, quiet = false, 'dstat-timezone': dstatTimezone } = values
+  if (sources.length === 0)
+    throw new UsageError('nothing to export: give --stream-file, --stdin or --repository')
+  if (sources.filter(({ kind }) => kind === 'stdin').length > 1)
+    throw new UsageError('--stdin can be read once')
+  const {
+    dstat = [],
+    gzip,
+    report,
+    site,
+    last,
+    title,
+    quiet = false,
+    'dstat-timezone': dstatTimezone,
+  } = values
   checkTimezone(dstatTimezone)
   return { quiet, convert: { sources, dstat, destination, gzip, report, site, last, title, dstatTimezone } }
 }
@@ -66,7 +81,10 @@ function checkTimezone(zone: string | undefined): void {
 }
 
 /** In the order of the command line, which is the order of the entries. */
-function sourceOf({ name, value }: { name: string; value?: string | undefined }, stdin: AsyncIterable<Uint8Array>): Source[] {
+function sourceOf(
+  { name, value }: { name: string; value?: string | undefined },
+  stdin: AsyncIterable<Uint8Array>,
+): Source[] {
   if (name === 'stdin') return [{ kind: 'stdin', stream: stdin }]
   if (name === 'stream-file') return [{ kind: 'file', path: value ?? '' }]
   return name === 'repository' ? [{ kind: 'repository', path: value ?? '' }] : []

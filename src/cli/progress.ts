@@ -11,7 +11,7 @@ export class ProgressLine {
 
   constructor(stream: NodeJS.WriteStream, quiet: boolean) {
     this.stream = stream
-    this.shown = stream.isTTY === true && !quiet
+    this.shown = stream.isTTY && !quiet
   }
 
   readonly update = (progress: Progress): void => {

@@ -2,7 +2,7 @@ import { oneLine } from '../convert/words.ts'
 import { convert } from '../convert.ts'
 import { VERSION } from '../version.ts'
 import { readWorkflow } from '../workflow.ts'
-import { type Arguments, parseArguments, UsageError, USAGE } from './args.ts'
+import { type Arguments, parseArguments, USAGE, UsageError } from './args.ts'
 import { ProgressLine } from './progress.ts'
 import { resultText } from './text.ts'
 
@@ -27,10 +27,20 @@ export async function run(argv: readonly string[], page: string, signal: AbortSi
   return DONE
 }
 
-async function exportAll({ quiet, convert: options }: Arguments, page: string, signal: AbortSignal): Promise<number> {
+async function exportAll(
+  { quiet, convert: options }: Arguments,
+  page: string,
+  signal: AbortSignal,
+): Promise<number> {
   const progress = new ProgressLine(process.stderr, quiet)
   try {
-    const result = await convert({ ...options, workflow: readWorkflow(process.env), page, signal, onProgress: progress.update })
+    const result = await convert({
+      ...options,
+      workflow: readWorkflow(process.env),
+      page,
+      signal,
+      onProgress: progress.update,
+    })
     progress.clear()
     if (!quiet) process.stdout.write(resultText(result))
     for (const { input, message } of result.problems) complain(`${input}: ${message}`)

@@ -1,5 +1,5 @@
-import type { ConvertedRun, ConvertResult } from '../convert.ts'
 import { counted, duration, integer, oneLine } from '../convert/words.ts'
+import type { ConvertedRun, ConvertResult } from '../convert.ts'
 
 const FAILURES_SHOWN = 10
 

@@ -2,9 +2,9 @@ import type { ConvertedRun } from '../convert.ts'
 import type { Listed } from '../export/config.ts'
 import type { RunTable } from '../export/run-table.ts'
 import { type ConfigEntry, FAILURE_STATUSES } from '../format/exported.ts'
-import { durationOf } from './summarize.ts'
 import type { Machines } from './machines.ts'
 import type { ExportedRun } from './runs.ts'
+import { durationOf } from './summarize.ts'
 
 const SLOWEST = 10
 

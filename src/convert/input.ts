@@ -27,7 +27,11 @@ export async function* readChunks(path: string, onRead?: (bytes: number) => void
     const magic = Buffer.alloc(4)
     await file.read(magic, 0, 4, 0)
     if (GZIP.every((byte, i) => magic[i] === byte)) {
-      yield* inflate(readPlain(file, COMPRESSED_CHUNK, onRead), zlib.createGunzip({ chunkSize: CHUNK }), 'gzip')
+      yield* inflate(
+        readPlain(file, COMPRESSED_CHUNK, onRead),
+        zlib.createGunzip({ chunkSize: CHUNK }),
+        'gzip',
+      )
     } else if (ZSTD.every((byte, i) => magic[i] === byte)) {
       yield* inflate(readPlain(file, COMPRESSED_CHUNK, onRead), createZstd(), 'zstd')
     } else {
@@ -38,7 +42,11 @@ export async function* readChunks(path: string, onRead?: (bytes: number) => void
   }
 }
 
-async function* readPlain(file: FileHandle, size: number, onRead?: (bytes: number) => void): AsyncGenerator<Buffer> {
+async function* readPlain(
+  file: FileHandle,
+  size: number,
+  onRead?: (bytes: number) => void,
+): AsyncGenerator<Buffer> {
   const buffer = Buffer.allocUnsafeSlow(size)
   for (let position = 0; ; ) {
     const { bytesRead } = await file.read(buffer, 0, size, position)
@@ -64,7 +72,11 @@ function createZstd(): zlib.Gunzip {
  * By hand rather than by `pipe`: when the data turns out to be damaged, the streams' own iterator
  * throws away what was inflated before.
  */
-async function* inflate(source: AsyncIterable<Buffer>, decoder: zlib.Gunzip, format: string): AsyncGenerator<Buffer> {
+async function* inflate(
+  source: AsyncIterable<Buffer>,
+  decoder: zlib.Gunzip,
+  format: string,
+): AsyncGenerator<Buffer> {
   let ready: Buffer[] = []
   let failure: Error | null = null
   decoder.on('data', (chunk: Buffer) => ready.push(chunk))

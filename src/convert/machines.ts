@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path'
 import type { ConvertOptions, Problem } from '../convert.ts'
 import { alignLog } from '../dstat/align.ts'
 import { chooseLog } from '../dstat/choose.ts'
@@ -5,7 +6,6 @@ import type { DstatLog } from '../dstat/log.ts'
 import { readDstat } from '../dstat/parse.ts'
 import { OutputFile } from '../export/output-file.ts'
 import type { Staging } from '../export/staging.ts'
-import { dirname, resolve } from 'node:path'
 import { readChunks } from './input.ts'
 import type { ExportedRun } from './runs.ts'
 import { messageOf } from './sources.ts'
@@ -58,12 +58,20 @@ function logFile(index: number, gzip: boolean): string {
   return `dstat_log${index === 0 ? '' : `_${index}`}.csv${gzip ? '.gz' : ''}`
 }
 
-async function readLog(path: string, file: string, options: ConvertOptions, staging: Staging): Promise<DstatLog> {
+async function readLog(
+  path: string,
+  file: string,
+  options: ConvertOptions,
+  staging: Staging,
+): Promise<DstatLog> {
   const { dstatTimezone } = options
   const out = new OutputFile(staging.path(file), options.gzip ?? false)
   try {
     const chunks = copied(readChunks(path), out, options.signal)
-    const log = await readDstat(chunks, { input: path, ...(dstatTimezone === undefined ? {} : { timezone: dstatTimezone }) })
+    const log = await readDstat(chunks, {
+      input: path,
+      ...(dstatTimezone === undefined ? {} : { timezone: dstatTimezone }),
+    })
     await out.close()
     return log
   } catch (error) {

@@ -40,7 +40,10 @@ export class StagedPages {
     this.report = report === undefined ? null : resolve(report)
     this.site = site ? resolve(destination, 'index.html') : null
     const paths = [this.report, this.site].filter((path) => path !== null)
-    this.staged = paths.map((path) => ({ path, hidden: join(dirname(path), `.${basename(path)}.${randomUUID()}`) }))
+    this.staged = paths.map((path) => ({
+      path,
+      hidden: join(dirname(path), `.${basename(path)}.${randomUUID()}`),
+    }))
   }
 
   async write(facts: PageFacts, staging: Staging): Promise<void> {

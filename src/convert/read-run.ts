@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises'
-import type { Warning } from '../format/exported.ts'
-import { RunBuilder } from '../model/build-run.ts'
-import { AttachmentStore } from '../model/attachments.ts'
 import { RunExport, type RunFiles } from '../export/run-export.ts'
 import type { Staging } from '../export/staging.ts'
+import type { Warning } from '../format/exported.ts'
+import { AttachmentStore } from '../model/attachments.ts'
+import { RunBuilder } from '../model/build-run.ts'
 import { createDecoder, describeBytes, type Protocol, ProtocolProbe } from '../subunit/detect.ts'
 import { InputError, readChunks } from './input.ts'
 
@@ -43,7 +43,12 @@ export async function readRun(options: ReadRunOptions): Promise<ReadRun> {
   }
 }
 
-async function decode(options: ReadRunOptions, protocol: Protocol, builder: RunBuilder, run: RunExport): Promise<void> {
+async function decode(
+  options: ReadRunOptions,
+  protocol: Protocol,
+  builder: RunBuilder,
+  run: RunExport,
+): Promise<void> {
   const decoder = createDecoder(protocol, builder)
   let offset = 0
   let fromFile = 0

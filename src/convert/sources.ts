@@ -100,6 +100,7 @@ export function messageOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException
   if (code === 'ENOENT') return 'no such file or directory; check the path'
   if (code === 'EACCES') return 'permission denied; make it readable for this user'
-  if (code === 'EISDIR') return 'is a directory, not a file; a stestr repository is given by --repository (input repository)'
+  if (code === 'EISDIR')
+    return 'is a directory, not a file; a stestr repository is given by --repository (input repository)'
   return (message ?? String(error)).replaceAll(/\s+/g, ' ')
 }

@@ -7,7 +7,8 @@ export function summarize(
   runs: readonly ConvertedRun[],
   problems: readonly Problem[],
 ): Pick<ConvertResult, 'conclusion' | 'counts' | 'duration'> {
-  const sum = (of: (counts: Counts) => number): number => runs.reduce((total, run) => total + of(run.counts), 0)
+  const sum = (of: (counts: Counts) => number): number =>
+    runs.reduce((total, run) => total + of(run.counts), 0)
   const counts: Counts = {
     tests: sum(({ tests }) => tests),
     passed: sum(({ passed }) => passed),
@@ -26,10 +27,12 @@ function conclude(runs: readonly ConvertedRun[], counts: Counts, problems: reado
 
 function wallTime(runs: readonly ConvertedRun[]): number | null {
   const spans = runs.flatMap(({ span }) => span ?? [])
-  return spans.length === 0 ? null : durationOf({
-    start: Math.min(...spans.map(({ start }) => start)),
-    end: Math.max(...spans.map(({ end }) => end)),
-  })
+  return spans.length === 0
+    ? null
+    : durationOf({
+        start: Math.min(...spans.map(({ start }) => start)),
+        end: Math.max(...spans.map(({ end }) => end)),
+      })
 }
 
 /** Seconds. */

@@ -4,7 +4,8 @@
 export const integer = (value: number): string => value.toLocaleString('en-US')
 
 /** `1 test`, `16,226 tests`. */
-export const counted = (value: number, noun: string): string => `${integer(value)} ${noun}${value === 1 ? '' : 's'}`
+export const counted = (value: number, noun: string): string =>
+  `${integer(value)} ${noun}${value === 1 ? '' : 's'}`
 
 /** Seconds as `0.266 s`, `12.3 s`, `38 m 12 s`, `2 h 03 m`: three significant digits. */
 export function duration(seconds: number): string {

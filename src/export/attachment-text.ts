@@ -33,7 +33,11 @@ function parseMimeType(mimeType: string): Rendering {
   for (const parameter of parameters.flatMap((text) => text.split(','))) {
     const equals = parameter.indexOf('=')
     if (equals < 0 || parameter.slice(0, equals).trim().toLowerCase() !== 'charset') continue
-    charset = parameter.slice(equals + 1).trim().replace(/^"+|"+$/g, '').toLowerCase()
+    charset = parameter
+      .slice(equals + 1)
+      .trim()
+      .replace(/^"+|"+$/g, '')
+      .toLowerCase()
   }
   if (LATIN1.has(charset)) return { kind: 'latin1' }
   const label = encodingLabel(charset)

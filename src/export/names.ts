@@ -13,7 +13,10 @@ export function sourceNames(paths: readonly string[]): string[] {
   const nameOf = (i: number): string => fileName(parts[i].slice(-depths[i]).join('-'))
   for (;;) {
     const alike = groupBy(paths.keys(), (i) => nameOf(i).toLowerCase())
-    const deeper = [...alike.values()].filter((group) => group.length > 1).flat().filter((i) => depths[i] < parts[i].length)
+    const deeper = [...alike.values()]
+      .filter((group) => group.length > 1)
+      .flat()
+      .filter((i) => depths[i] < parts[i].length)
     if (deeper.length === 0) break
     for (const i of deeper) depths[i]++
   }

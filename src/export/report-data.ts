@@ -6,7 +6,9 @@ import type { RunTable } from './run-table.ts'
 export function testColumns(table: RunTable): TestColumns {
   const each = <T>(value: (n: number) => T): T[] => Array.from({ length: table.count }, (_, n) => value(n))
   const starts = each((n) => table.start(n))
-  const origin = starts.reduce<number | null>((low, at) => (at !== null && (low === null || at < low) ? at : low), null) ?? 0
+  const origin =
+    starts.reduce<number | null>((low, at) => (at !== null && (low === null || at < low) ? at : low), null) ??
+    0
   return {
     version: REPORT_VERSION,
     origin,

@@ -34,7 +34,10 @@ export class LogWriter {
   async write(details: AsyncIterable<Buffer>): Promise<void> {
     const pending: { text: Promise<string>; length: number }[] = []
     for await (const member of members(details)) {
-      pending.push({ text: compress(member).then((bytes) => bytes.toString('base64')), length: member.length })
+      pending.push({
+        text: compress(member).then((bytes) => bytes.toString('base64')),
+        length: member.length,
+      })
       if (pending.length >= AT_ONCE) await this.put(pending.shift())
     }
     while (pending.length > 0) await this.put(pending.shift())
@@ -60,7 +63,9 @@ export class LogWriter {
     const text = await member.text
     if (this.blockChars + text.length > BLOCK) {
       this.block++
-      this.out.text(`${this.block === 0 ? '' : '</script>\n'}<script type="application/gzip" id="${logsId(this.run, this.block)}">`)
+      this.out.text(
+        `${this.block === 0 ? '' : '</script>\n'}<script type="application/gzip" id="${logsId(this.run, this.block)}">`,
+      )
       this.blockChars = 0
     }
     this.memberBlock.push(this.block)

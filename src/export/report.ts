@@ -6,8 +6,8 @@ import {
   DATA_PLACEHOLDER,
   indexId,
   type LogIndex,
-  type MachineColumns,
   MANIFEST_ID,
+  type MachineColumns,
   type Manifest,
   machineId,
   START_SCRIPT,
@@ -29,7 +29,8 @@ export interface ReportData {
 export async function writeReport(path: string, page: string, data: ReportData): Promise<void> {
   const template = await readFile(page, 'utf8')
   const [head, tail] = template.split(DATA_PLACEHOLDER)
-  if (tail === undefined) throw new Error(`${page}: no ${DATA_PLACEHOLDER} in it; build it anew (npm run build)`)
+  if (tail === undefined)
+    throw new Error(`${page}: no ${DATA_PLACEHOLDER} in it; build it anew (npm run build)`)
   const out = new OutputFile(path, false)
   try {
     out.text(head.replace(/<title>[^<]*<\/title>/, () => `<title>${escapeText(data.manifest.title)}</title>`))
@@ -57,4 +58,5 @@ async function writeBlock(out: OutputFile, id: string, value: unknown): Promise<
 /** JSON that can end no script element and begin no comment. */
 const inlineJson = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c')
 
-const escapeText = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+const escapeText = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')

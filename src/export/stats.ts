@@ -1,4 +1,10 @@
-import { FAILURE_STATUSES, type Stats, type StatsFailure, type StatsSkip, type Status } from '../format/exported.ts'
+import {
+  FAILURE_STATUSES,
+  type Stats,
+  type StatsFailure,
+  type StatsSkip,
+  type Status,
+} from '../format/exported.ts'
 import type { Attachment, AttachmentStore } from '../model/attachments.ts'
 import type { Test } from '../model/run.ts'
 import { attachmentText, renderingOf } from './attachment-text.ts'
@@ -81,7 +87,11 @@ export class StatsBuilder {
 export function lastLines(traceback: string): readonly string[] | null {
   let end = traceback.length
   while (end > 0 && IS_SPACE.test(traceback[end - 1])) end--
-  const lines = traceback.slice(0, end).replace(SPACE_AT_START, '').split(/\r\n|\n|\r/).slice(-2)
+  const lines = traceback
+    .slice(0, end)
+    .replace(SPACE_AT_START, '')
+    .split(/\r\n|\n|\r/)
+    .slice(-2)
   const wanted = lines.length === 2 && !lines[1].includes('Details') ? lines.slice(1) : lines
   return wanted.length === 1 && wanted[0] === '' ? null : wanted
 }

@@ -5,15 +5,7 @@
  */
 
 /** Every status a test can have, in the order of the codes that columns use. */
-export const STATUSES = [
-  'success',
-  'fail',
-  'skip',
-  'xfail',
-  'uxsuccess',
-  'inprogress',
-  'unknown',
-] as const
+export const STATUSES = ['success', 'fail', 'skip', 'xfail', 'uxsuccess', 'inprogress', 'unknown'] as const
 
 /**
  * subunit's own words; `inprogress` is a test that never ended, `unknown` one whose id only ever

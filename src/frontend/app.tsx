@@ -15,8 +15,7 @@ import { ALL_TESTS, type Route } from './route/route.ts'
 import { OutputPage } from './test/output-page.tsx'
 import { TestPage } from './test/test-page.tsx'
 import { TestsPage } from './tests/tests-page.tsx'
-import { methodOf } from './text/name.ts'
-import { cutMiddle } from './text/name.ts'
+import { cutMiddle, methodOf } from './text/name.ts'
 
 export function App() {
   const opened = opening.value
@@ -92,7 +91,8 @@ function useArrival(manifest: Manifest): void {
   const ready = testsRead.value !== null
   const at = route.value
   useEffect(() => {
-    document.title = at.page === 'test' ? `${cutMiddle(methodOf(at.address.name), 120)} · ${manifest.title}` : manifest.title
+    document.title =
+      at.page === 'test' ? `${cutMiddle(methodOf(at.address.name), 120)} · ${manifest.title}` : manifest.title
   }, [at, manifest])
   useEffect(() => {
     if (now > 0) document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true })
@@ -126,8 +126,8 @@ function Template() {
       <Notice title="This is the page that stackviz-export fills with a test run.">
         <p>
           Make a report of a subunit stream with{' '}
-          <code>stackviz-export --report report.html --stream-file run.subunit DEST</code>, or download it again: a file
-          that was cut off looks like this too.
+          <code>stackviz-export --report report.html --stream-file run.subunit DEST</code>, or download it
+          again: a file that was cut off looks like this too.
         </p>
       </Notice>
     </main>

@@ -117,7 +117,8 @@ export class RunBuilder implements StreamSink {
   }
 
   private attach(attachments: Map<string, Attachment>, packet: Packet): void {
-    const bytes = packet.fileEnd > packet.fileStart ? packet.bytes.subarray(packet.fileStart, packet.fileEnd) : NO_BYTES
+    const bytes =
+      packet.fileEnd > packet.fileStart ? packet.bytes.subarray(packet.fileStart, packet.fileEnd) : NO_BYTES
     this.store.add(attachments, packet.fileName as string, packet.mimeType, bytes)
   }
 

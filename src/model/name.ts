@@ -1,7 +1,10 @@
 const UUID_TAG = /^id-[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/
 const WORD = /^[A-Za-z0-9_-]+$/
 const IDENTIFIER = String.raw`[\p{L}\p{Nl}\p{No}_][\p{L}\p{N}_]*`
-const FIXTURE = new RegExp(String.raw`^(setUp|tearDown)(Class|Module) \((${IDENTIFIER}(?:\.${IDENTIFIER})*)\)$`, 'u')
+const FIXTURE = new RegExp(
+  String.raw`^(setUp|tearDown)(Class|Module) \((${IDENTIFIER}(?:\.${IDENTIFIER})*)\)$`,
+  'u',
+)
 
 /**
  * A test's name from its id: Tempest's bracket of tags is taken off (`….test_x[id-…,smoke]`), and

@@ -11,9 +11,11 @@ interface Tally {
 
 /** What each kind says of `count` of them; the order is the one in which they are told. */
 const WORDS: Readonly<Record<WarningKind, (count: string, reason: string) => string>> = {
-  damaged: (count) => `${count} damaged: bytes that begin like a packet and whose checksum fails; results may be missing`,
+  damaged: (count) =>
+    `${count} damaged: bytes that begin like a packet and whose checksum fails; results may be missing`,
   truncated: (_, reason) => `${reason || 'the stream ends inside a packet'}: results behind it are missing`,
-  unreadable: (count, reason) => `${count} with a good checksum and contents that break the protocol (${reason}): left out`,
+  unreadable: (count, reason) =>
+    `${count} with a good checksum and contents that break the protocol (${reason}): left out`,
   unfinished: (count) => `${count} never ended`,
   not_run: (count) => `${count} enumerated and never run`,
   unordered: (count) => `${count} ended before they started, by the stream's clock`,
@@ -70,7 +72,8 @@ export class WarningLog {
 
 function toWarning(kind: WarningKind, { offset, bytes, count, reason }: Tally): Warning {
   const counted = `${count.toLocaleString('en-US')} ${NOUNS[kind]}${count === 1 ? '' : 's'}`
-  const sized = bytes === null || bytes === 0 ? counted : `${counted} (${bytes.toLocaleString('en-US')} bytes)`
+  const sized =
+    bytes === null || bytes === 0 ? counted : `${counted} (${bytes.toLocaleString('en-US')} bytes)`
   const where = offset === null ? '' : `; the first at byte ${offset.toLocaleString('en-US')}`
   return {
     kind,

@@ -26,9 +26,13 @@ export async function openRepository(path: string): Promise<Repository> {
   for (const candidate of [...NAMES.map((name) => join(path, name)), path]) {
     const format = await readFormat(candidate)
     if (format === null) continue
-    if (format !== '1') throw new Error(`${join(candidate, 'format')} says ${JSON.stringify(format)}; only format 1 is known`)
+    if (format !== '1')
+      throw new Error(`${join(candidate, 'format')} says ${JSON.stringify(format)}; only format 1 is known`)
     const inside = candidate !== path || NAMES.includes(basename(resolve(path)))
-    return { directory: inside ? dirname(resolve(candidate)) : resolve(path), runs: await listRuns(candidate) }
+    return {
+      directory: inside ? dirname(resolve(candidate)) : resolve(path),
+      runs: await listRuns(candidate),
+    }
   }
   const looked = [...NAMES.map((name) => join(name, 'format')), 'format'].join(', ')
   throw new Error(

@@ -19,7 +19,7 @@ function buildTables(count: number): Int32Array {
   }
   for (let i = 256; i < tables.length; i++) {
     const before = tables[i - 256]
-    tables[i] = (before >>> 8) ^ (tables[before & 0xff])
+    tables[i] = (before >>> 8) ^ tables[before & 0xff]
   }
   return tables
 }
@@ -35,19 +35,18 @@ function advance(register: number, bytes: Buffer, start: number, end: number): n
   let crc = register
   let i = start
   for (; i + 8 <= end; i += 8) {
-    crc ^=
-      (bytes[i]) | (bytes[i + 1] << 8) | (bytes[i + 2] << 16) | ((bytes[i + 3]) << 24)
+    crc ^= bytes[i] | (bytes[i + 1] << 8) | (bytes[i + 2] << 16) | (bytes[i + 3] << 24)
     crc =
       TABLES[1792 + (crc & 0xff)] ^
       TABLES[1536 + ((crc >>> 8) & 0xff)] ^
       TABLES[1280 + ((crc >>> 16) & 0xff)] ^
       TABLES[1024 + (crc >>> 24)] ^
-      TABLES[768 + (bytes[i + 4])] ^
-      TABLES[512 + (bytes[i + 5])] ^
-      TABLES[256 + (bytes[i + 6])] ^
+      TABLES[768 + bytes[i + 4]] ^
+      TABLES[512 + bytes[i + 5]] ^
+      TABLES[256 + bytes[i + 6]] ^
       TABLES[bytes[i + 7]]
   }
-  for (; i < end; i++) crc = TABLES[(crc ^ (bytes[i])) & 0xff] ^ (crc >>> 8)
+  for (; i < end; i++) crc = TABLES[(crc ^ bytes[i]) & 0xff] ^ (crc >>> 8)
   return crc
 }
 

@@ -61,6 +61,8 @@ export function describeBytes(head: Buffer): string {
   const text = head.toString('latin1')
   const look = LOOKS.find(([pattern]) => pattern.test(text))
   if (look !== undefined) return look[1]
-  const printable = [...head.subarray(0, 512)].filter((byte) => byte >= 32 || (byte >= 9 && byte <= 13)).length
+  const printable = [...head.subarray(0, 512)].filter(
+    (byte) => byte >= 32 || (byte >= 9 && byte <= 13),
+  ).length
   return printable >= Math.min(head.length, 512) * 0.95 ? 'plain text' : 'binary data'
 }

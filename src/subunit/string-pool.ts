@@ -58,7 +58,8 @@ export class StringPool {
   }
 }
 
-const newSlots = (count: number): (string | undefined)[] => new Array<string | undefined>(count).fill(undefined)
+const newSlots = (count: number): (string | undefined)[] =>
+  new Array<string | undefined>(count).fill(undefined)
 
 function same(known: string, bytes: Buffer, start: number, end: number): boolean {
   if (known.length !== end - start) return false

@@ -40,7 +40,8 @@ export class DetailsReader {
     this.state = kind === 'multipart' ? 'type' : 'text'
     // the Python library's choice of names and types
     if (kind === 'skip') [this.name, this.mimeType] = ['reason', 'text/plain']
-    else if (kind === 'success' || kind === 'uxsuccess') [this.name, this.mimeType] = ['message', 'text/plain']
+    else if (kind === 'success' || kind === 'uxsuccess')
+      [this.name, this.mimeType] = ['message', 'text/plain']
     else [this.name, this.mimeType] = ['traceback', 'text/x-traceback; charset="utf8"']
   }
 
@@ -84,7 +85,8 @@ export class DetailsReader {
     if (this.state === 'type') {
       if (text === ']') return this.owner.detailsEnded()
       const match = /^\S+ ([^/]+\/[^/]+)$/.exec(text)
-      if (match === null) return this.owner.detailsFault(line, 'neither a content type nor the closing bracket')
+      if (match === null)
+        return this.owner.detailsFault(line, 'neither a content type nor the closing bracket')
       this.mimeType = match[1]
       this.state = 'name'
     } else if (this.state === 'name') {

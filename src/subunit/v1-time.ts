@@ -1,4 +1,5 @@
-const TIME = /^\s*(\d{4})-(\d{1,2})-(\d{1,2})[^0-9](\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?(?:Z|([-+])(\d{2}):?(\d{2}))?/
+const TIME =
+  /^\s*(\d{4})-(\d{1,2})-(\d{1,2})[^0-9](\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?(?:Z|([-+])(\d{2}):?(\d{2}))?/
 
 /** Microseconds since the epoch of `2026-03-01 12:00:00.123456Z` or with a zone; UTC without one. */
 export function parseTime(text: string): number | null {
@@ -8,7 +9,13 @@ export function parseTime(text: string): number | null {
   const date = new Date(0)
   date.setUTCFullYear(year, month - 1, day)
   date.setUTCHours(hour, minute, second)
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day || hour > 23 || minute > 59 || second > 59) {
+  if (
+    date.getUTCMonth() !== month - 1 ||
+    date.getUTCDate() !== day ||
+    hour > 23 ||
+    minute > 59 ||
+    second > 59
+  ) {
     return null
   }
   const east = (Number(match[9] ?? 0) * 60 + Number(match[10] ?? 0)) * (match[8] === '-' ? -1 : 1)

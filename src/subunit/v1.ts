@@ -4,9 +4,9 @@
  * protocol's description in subunit's README, and its Python library, whose reading this follows.
  */
 
-import { DetailsReader } from './v1-details.ts'
 import { byCodePoint } from './code-points.ts'
 import { emptyPacket, NO_BYTES, type PacketStatus, type StreamDecoder, type StreamSink } from './packet.ts'
+import { DetailsReader } from './v1-details.ts'
 import { parseTime } from './v1-time.ts'
 import { Window } from './window.ts'
 
@@ -64,7 +64,12 @@ export class V1Decoder implements StreamDecoder {
   end(): void {
     this.decode(true)
     if (this.details !== null) {
-      this.sink.damage('truncated', NO_BYTES, this.window.offsetOf(this.window.end), 'the stream ends inside of details')
+      this.sink.damage(
+        'truncated',
+        NO_BYTES,
+        this.window.offsetOf(this.window.end),
+        'the stream ends inside of details',
+      )
     }
     if (this.openTest !== null) this.send(null, this.tags())
   }
@@ -113,7 +118,8 @@ export class V1Decoder implements StreamDecoder {
     const command = word.replace(/:+$/, '')
     const outcome = OUTCOMES.get(command)
     if (outcome !== undefined) return this.endTest(outcome, utf8.decode(rest))
-    if (command === 'test' || command === 'testing') return this.startTest(utf8.decode(rest), word.endsWith(':'))
+    if (command === 'test' || command === 'testing')
+      return this.startTest(utf8.decode(rest), word.endsWith(':'))
     if (command === 'time') return this.setTime(rest.toString('latin1'))
     if (command === 'tags') return this.changeTags(utf8.decode(rest))
     return command === 'progress' && /^\s*(push|pop|[+-]?\d+)\s*$/.test(rest.toString('latin1'))

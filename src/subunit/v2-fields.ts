@@ -42,7 +42,8 @@ export class FieldReader {
   read(bytes: Buffer, start: number, length: number): string | null {
     const flags = (bytes[start + 1] << 8) | bytes[start + 2]
     const header = 4 + (bytes[start + 3] >> 6)
-    this.fault = header + CRC_BYTES > length && header === 6 ? 'the length leaves no room for the checksum' : null
+    this.fault =
+      header + CRC_BYTES > length && header === 6 ? 'the length leaves no room for the checksum' : null
     this.bytes = bytes
     this.at = start + header
     this.end = start + length - CRC_BYTES

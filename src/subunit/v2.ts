@@ -93,7 +93,13 @@ export class V2Decoder implements StreamDecoder {
     const { bytes, start } = this.window
     const fault = this.fields.read(bytes, start, length)
     if (fault === null) this.sink.packet(this.fields.packet)
-    else this.sink.damage('unreadable', bytes.subarray(start, start + length), this.window.offsetOf(start), fault)
+    else
+      this.sink.damage(
+        'unreadable',
+        bytes.subarray(start, start + length),
+        this.window.offsetOf(start),
+        fault,
+      )
     this.window.start += length
     this.gapFrom = this.window.start
   }

@@ -27,7 +27,10 @@ export async function blockText(id: string, what: string): Promise<string> {
 }
 
 /** The value of a block that holds one gzip member of JSON, of this version or an older one. */
-export async function readBlock<T extends { readonly version: number }>(id: string, what: string): Promise<T> {
+export async function readBlock<T extends { readonly version: number }>(
+  id: string,
+  what: string,
+): Promise<T> {
   const text = await blockText(id, what)
   const value = await unpack(text, id, what)
   if (typeof value !== 'object' || value === null) throw damaged(id, what)

@@ -31,7 +31,11 @@ function writtenBy(manifest: Manifest): string {
 export function toDataError(error: unknown): DataError {
   if (error instanceof DataError) return error
   const text = error instanceof Error ? error.message : String(error)
-  return new DataError(`The page failed: ${text}`, 'Please report this fault with the report that shows it.', {
-    cause: error,
-  })
+  return new DataError(
+    `The page failed: ${text}`,
+    'Please report this fault with the report that shows it.',
+    {
+      cause: error,
+    },
+  )
 }

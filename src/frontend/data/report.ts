@@ -1,7 +1,13 @@
 /** The report as the page's state: what was opened, and what of it has been read so far. */
 
 import { signal } from '@preact/signals'
-import { type MachineColumns, type Manifest, machineId, type TestColumns, testsId } from '../../format/report.ts'
+import {
+  type MachineColumns,
+  type Manifest,
+  machineId,
+  type TestColumns,
+  testsId,
+} from '../../format/report.ts'
 import { type DataError, damaged, readBlock } from './blocks.ts'
 import { readManifest, toDataError } from './manifest.ts'
 import { columnsFit, joinRuns, type Tests } from './tests.ts'

@@ -23,7 +23,7 @@ export function Help({ onClose }: { onClose: () => void }) {
       class="help"
       aria-labelledby="help-title"
       onClose={onClose}
-      onClick={(event) => event.target === dialog.current && dialog.current.close()}
+      onClick={(event) => event.target === event.currentTarget && event.currentTarget.close()}
     >
       <h2 id="help-title">Keys</h2>
       <dl>

@@ -1,11 +1,10 @@
 import type { Manifest } from '../../format/report.ts'
 import { route } from '../route/location.ts'
-import { printRoute } from '../route/route.ts'
-import { ALL_TESTS } from '../route/route.ts'
+import { ALL_TESTS, printRoute } from '../route/route.ts'
 import { toneOf, totalsOf, verdictInShort } from '../text/verdict.ts'
+import { switchTheme, theme } from './settings.ts'
 import { ToneGlyph } from './tone.tsx'
 import { WorkflowFacts } from './workflow.tsx'
-import { switchTheme, theme } from './settings.ts'
 
 interface TopBarProps {
   readonly manifest: Manifest
@@ -41,7 +40,13 @@ export function TopBar({ manifest, onSearch, onHelp }: TopBarProps) {
         </a>
       </nav>
       <div class="bar-tools">
-        <button type="button" class="tool" aria-label="Search tests" title="Search tests ( / )" onClick={onSearch}>
+        <button
+          type="button"
+          class="tool"
+          aria-label="Search tests"
+          title="Search tests ( / )"
+          onClick={onSearch}
+        >
           <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
             <path d="M10.5 10.5 14 14M12 7A5 5 0 1 1 2 7a5 5 0 0 1 10 0Z" />
           </svg>

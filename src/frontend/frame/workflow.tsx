@@ -13,7 +13,11 @@ export function WorkflowFacts({ workflow, short = false }: { workflow: Workflow;
         </Fact>
       )}
       {revision === null ? null : (
-        <Fact url={base && `${base}/commit/${encodeURIComponent(revision)}`} text={revision.slice(0, 7)} mono />
+        <Fact
+          url={base && `${base}/commit/${encodeURIComponent(revision)}`}
+          text={revision.slice(0, 7)}
+          mono
+        />
       )}
       {short || workflow.change_project === null ? null : (
         <Fact url={base} text={cutEnd(workflow.change_project, 100)} />

@@ -14,15 +14,28 @@ import { failingOf } from './run-facts.ts'
 /** Shown at once; more by a button. */
 const SHOWN = 200
 
-export function Failures({ run, entry, tests }: { run: number; entry: ReportRun['entry']; tests: Tests | null }) {
+export function Failures({
+  run,
+  entry,
+  tests,
+}: {
+  run: number
+  entry: ReportRun['entry']
+  tests: Tests | null
+}) {
   const [shown, setShown] = useState(SHOWN)
   const { failures } = entry.stats
   const groups = useMemo(() => {
-    const told = failures.map(({ name, duration, details }) => ({ name, duration, reason: details?.join('\n') ?? null }))
+    const told = failures.map(({ name, duration, details }) => ({
+      name,
+      duration,
+      reason: details?.join('\n') ?? null,
+    }))
     return groupByReason(toMembers(told, tests, tests === null ? [] : failingOf(tests, run), run))
   }, [failures, tests, run])
   if (failures.length === 0) return null
-  const reasons = groups.length > 1 && groups.length < failures.length ? `, ${plural(groups.length, 'reason')}` : ''
+  const reasons =
+    groups.length > 1 && groups.length < failures.length ? `, ${plural(groups.length, 'reason')}` : ''
   return (
     <section class="section">
       <h3>

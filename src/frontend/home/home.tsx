@@ -1,6 +1,6 @@
 import type { Manifest } from '../../format/report.ts'
-import { WorkflowFacts } from '../frame/workflow.tsx'
 import { Notice } from '../frame/notice.tsx'
+import { WorkflowFacts } from '../frame/workflow.tsx'
 import { cutEnd } from '../text/name.ts'
 import { RunSection } from './run-section.tsx'
 import { Runs } from './runs.tsx'
@@ -42,7 +42,9 @@ function toldRuns({ runs }: Manifest): number[] {
 function NoRuns() {
   return (
     <Notice title="No stream was exported.">
-      <p>A subunit stream or a stestr repository, given to the action or the command, would fill this page.</p>
+      <p>
+        A subunit stream or a stestr repository, given to the action or the command, would fill this page.
+      </p>
     </Notice>
   )
 }

@@ -1,8 +1,8 @@
 /** Failures and skips, gathered by their reason: 29 failures are often three faults. */
 
+import type { TestAddress } from '../../format/links.ts'
 import { addressOf } from '../data/attempts.ts'
 import type { Tests } from '../data/tests.ts'
-import type { TestAddress } from '../../format/links.ts'
 
 export interface Told {
   readonly name: string
@@ -26,7 +26,12 @@ export interface Group {
  * `told` stands in the order of the columns, as `among` does: the n-th of one is the n-th of the
  * other. Where they do not agree (a run whose columns were lost), the names alone are used.
  */
-export function toMembers(told: readonly Told[], tests: Tests | null, among: readonly number[], run: number): Member[] {
+export function toMembers(
+  told: readonly Told[],
+  tests: Tests | null,
+  among: readonly number[],
+  run: number,
+): Member[] {
   const same = tests !== null && among.length === told.length
   return told.map((one, i) => {
     const test = same && tests.names[among[i]] === one.name ? among[i] : -1

@@ -1,6 +1,6 @@
 /** What home says of a run beyond its stats: pure, from the columns. */
 
-import { FAILURE_STATUSES, type Stats, STATUSES, type Status } from '../../format/exported.ts'
+import { FAILURE_STATUSES, STATUSES, type Stats, type Status } from '../../format/exported.ts'
 import type { Tests } from '../data/tests.ts'
 import { CODE } from '../text/status.ts'
 import { parseTimestamp } from '../text/time.ts'

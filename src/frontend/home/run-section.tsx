@@ -48,7 +48,9 @@ export function RunSection({ manifest, run }: { manifest: Manifest; run: number 
       <Remarks warnings={warnings} />
       <p class="run-foot">
         {several ? '' : `${cutMiddle(entry.name, 200)} · `}
-        {span === null ? 'no times in the stream' : `${formatDate(span[0], zone.value)}, ${formatTime(span[0], zone.value, false)} to ${formatTime(span[1], zone.value, false)}`}
+        {span === null
+          ? 'no times in the stream'
+          : `${formatDate(span[0], zone.value)}, ${formatTime(span[0], zone.value, false)} to ${formatTime(span[1], zone.value, false)}`}
         {' · '}
         <a href={outputHash(run)}>Output outside of the tests</a>
       </p>

@@ -53,7 +53,10 @@ export function Runs({ manifest, chosen }: { manifest: Manifest; chosen: number 
                     aria-current={run === chosen ? 'page' : undefined}
                     title={cutMiddle(name, 500)}
                   >
-                    <Glyph status={failed > 0 ? 'fail' : stats.count === 0 ? 'inprogress' : 'success'} label={false} />
+                    <Glyph
+                      status={failed > 0 ? 'fail' : stats.count === 0 ? 'inprogress' : 'success'}
+                      label={false}
+                    />
                     {cutMiddle(name, 80)}
                   </a>
                 </th>

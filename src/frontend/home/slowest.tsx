@@ -40,7 +40,10 @@ export function Slowest({ run, tests, several }: SlowestProps) {
                 <Glyph status={status} />
                 <ShortName name={name} />
                 <span class="slow-bar" aria-hidden="true">
-                  <span class={`is-${status}`} style={{ width: `${(tests.duration[test] / longest) * 100}%` }} />
+                  <span
+                    class={`is-${status}`}
+                    style={{ width: `${(tests.duration[test] / longest) * 100}%` }}
+                  />
                 </span>
                 <span class="slow-time">{formatDuration(tests.duration[test])}</span>
               </a>

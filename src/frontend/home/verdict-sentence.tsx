@@ -1,5 +1,5 @@
-import type { Conclusion, Manifest } from '../../format/report.ts'
 import { LOSS_KINDS } from '../../format/exported.ts'
+import type { Conclusion, Manifest } from '../../format/report.ts'
 import { testsRead } from '../data/report.ts'
 import { ToneGlyph } from '../frame/tone.tsx'
 import { formatDuration } from '../text/duration.ts'
@@ -19,9 +19,7 @@ export function VerdictSentence({ manifest, run }: { manifest: Manifest; run: nu
       <ToneGlyph tone={toneOf(totals, conclusion)} />
       <span>
         <b>{text}</b>
-        <span class="verdict-rest">
-          {only === null ? inRuns(manifest) : circumstances(manifest, only)}
-        </span>
+        <span class="verdict-rest">{only === null ? inRuns(manifest) : circumstances(manifest, only)}</span>
       </span>
     </Heading>
   )

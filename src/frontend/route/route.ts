@@ -103,7 +103,8 @@ function printTests(route: TestsRoute): string {
   return search === '' ? '#/tests' : `#/tests?${search}`
 }
 
-const parseIndex = (text: string | null): number | null => (/^\d{1,9}$/.test(text ?? '') ? Number(text) : null)
+const parseIndex = (text: string | null): number | null =>
+  /^\d{1,9}$/.test(text ?? '') ? Number(text) : null
 
 function splitOnce(text: string, at: string): [string, string?] {
   const found = text.indexOf(at)

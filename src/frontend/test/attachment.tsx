@@ -21,7 +21,13 @@ export function AttachmentSection({ attachment, wrap, onWrap }: AttachmentProps)
         <div class="attachment-tools">
           {kind === 'text' ? (
             <>
-              <button type="button" class="button" aria-pressed={wrap} title="Wrap long lines ( w )" onClick={onWrap}>
+              <button
+                type="button"
+                class="button"
+                aria-pressed={wrap}
+                title="Wrap long lines ( w )"
+                onClick={onWrap}
+              >
                 Wrap
               </button>
               <CopyButton text={attachment.text} label="Copy" title="Copy the whole text" />

@@ -2,8 +2,8 @@ import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { TestDetails } from '../../format/exported.ts'
 import { DataError } from '../data/blocks.ts'
 import { toDataError } from '../data/manifest.ts'
-import { ErrorNotice } from '../frame/notice.tsx'
 import { useKeys } from '../frame/keys.ts'
+import { ErrorNotice } from '../frame/notice.tsx'
 import { refine, route } from '../route/location.ts'
 import { plural } from '../text/number.ts'
 import { AttachmentSection } from './attachment.tsx'
@@ -33,7 +33,8 @@ const SHOWN = 50
 export function Details({ details, none }: { details: DetailsRead; none: string }) {
   const [shown, setShown] = useState(SHOWN)
   const attachments = useMemo(
-    () => (details === undefined || details === null || details instanceof DataError ? [] : attachmentsOf(details)),
+    () =>
+      details === undefined || details === null || details instanceof DataError ? [] : attachmentsOf(details),
     [details],
   )
   useKeys({ w: toggleWrap })

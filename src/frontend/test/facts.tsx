@@ -57,8 +57,7 @@ function Fact({ name, children }: { name: string; children: ComponentChildren })
 function Moment({ at }: { at: number }) {
   const shown = zone.value
   const other = shown === 'utc' ? 'local' : 'utc'
-  const whole = (z: typeof shown): string =>
-    `${formatTime(at, z)} ${zoneName(at, z)}, ${formatDate(at, z)}`
+  const whole = (z: typeof shown): string => `${formatTime(at, z)} ${zoneName(at, z)}, ${formatDate(at, z)}`
   return (
     <span title={whole(other)}>
       {formatTime(at, shown)}{' '}

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks'
-import { type Status, STATUSES } from '../../format/exported.ts'
-import { testHash } from '../../format/links.ts'
+import { STATUSES, type Status } from '../../format/exported.ts'
 import type { TestAddress } from '../../format/links.ts'
+import { testHash } from '../../format/links.ts'
 import type { Manifest } from '../../format/report.ts'
 import { attemptsOf } from '../data/attempts.ts'
 import { DataError } from '../data/blocks.ts'
@@ -112,8 +112,8 @@ function NoSuchTest({ address, fault }: { address: TestAddress; fault: DataError
         <Notice title="This report has no such test.">
           <p class="mono whole">{cutMiddle(address.name, 500)}</p>
           <p>
-            {address.attempt > 1 ? `Attempt ${address.attempt} of it` : 'It'} did not run in run {address.run}. The
-            link may be from another report. <a href="#/tests">Look through all tests</a>
+            {address.attempt > 1 ? `Attempt ${address.attempt} of it` : 'It'} did not run in run {address.run}
+            . The link may be from another report. <a href="#/tests">Look through all tests</a>
           </p>
         </Notice>
       ) : (

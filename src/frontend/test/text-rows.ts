@@ -39,7 +39,14 @@ export function buildTextRows(text: string, columns: number | null): TextRows {
   }
   rows.push(text.length, 0)
   const count = rows.length - 1
-  return { text, start: rows.start.slice(0, count + 1), line: rows.line.slice(0, count), count, lines: line, longest }
+  return {
+    text,
+    start: rows.start.slice(0, count + 1),
+    line: rows.line.slice(0, count),
+    count,
+    lines: line,
+    longest,
+  }
 }
 
 /** A row's text without its line's end. */

@@ -68,7 +68,11 @@ function LongText({ text, rows: unwrapped, wrap, label }: LongTextProps) {
         {Array.from({ length: view.end - view.first }, (_, i) => {
           const row = view.first + i
           return (
-            <div key={i} class="text-row" style={{ transform: `translateY(${view.top + i * LINE_HEIGHT}px)` }}>
+            <div
+              key={i}
+              class="text-row"
+              style={{ transform: `translateY(${view.top + i * LINE_HEIGHT}px)` }}
+            >
               <span class="text-number" aria-hidden="true">
                 {rows.line[row] || ''}
               </span>

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
-import type { Tests } from '../data/tests.ts'
 import { addressOf } from '../data/attempts.ts'
+import type { Tests } from '../data/tests.ts'
 import { useKeys } from '../frame/keys.ts'
 import { go, keepScroll, scrolledTo, visit } from '../route/location.ts'
 import { TableHead } from './head.tsx'

@@ -12,7 +12,7 @@ interface ToolbarProps {
   /** Tests shown, and all there are. */
   readonly shown: number
   readonly all: number
-  readonly search: RefObject<HTMLInputElement>
+  readonly search: RefObject<HTMLInputElement | null>
   readonly onLeave: () => void
 }
 

@@ -48,7 +48,10 @@ export const rows = computed<Uint32Array | null>(() => {
     orderOf(tests.value, sort),
     descending,
     (test) =>
-      test >= from && test < to && (words === null || words[test] === 1) && (wanted === null || wanted[status[test]]),
+      test >= from &&
+      test < to &&
+      (words === null || words[test] === 1) &&
+      (wanted === null || wanted[status[test]]),
   )
 })
 
@@ -84,5 +87,7 @@ export function sortBy(sort: SortKey): void {
 
 export function toggleStatus(status: Status): void {
   const { statuses } = asked.value
-  change({ statuses: statuses.includes(status) ? statuses.filter((s) => s !== status) : [...statuses, status] })
+  change({
+    statuses: statuses.includes(status) ? statuses.filter((s) => s !== status) : [...statuses, status],
+  })
 }

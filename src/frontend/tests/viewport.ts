@@ -38,7 +38,13 @@ export function viewport(scrollTop: number, seen: number, rows: number, rowHeigh
 }
 
 /** The scrollTop nearest to the present one at which the row is wholly seen. */
-export function scrollTo(row: number, scrollTop: number, seen: number, rows: number, rowHeight: number): number {
+export function scrollTo(
+  row: number,
+  scrollTop: number,
+  seen: number,
+  rows: number,
+  rowHeight: number,
+): number {
   const listHeight = rows * rowHeight
   const by = stretch(seen, listHeight, Math.min(listHeight, MAX_HEIGHT))
   const offset = scrollTop * by

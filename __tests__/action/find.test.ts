@@ -1,0 +1,174 @@
+import { mkdirSync, realpathSync, symlinkSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { type Found, find, foundNothing } from '../../src/action/find.ts'
+import { readInputs } from '../../src/action/inputs.ts'
+import type { Places } from '../../src/action/places.ts'
+import { directoryWith } from '../helpers/directory.ts'
+import { inputsEnv } from '../helpers/runner.ts'
+
+function placesOf(workspace: string, output = join(workspace, 'out')): Places {
+  return {
+    workspace,
+    output,
+    report: join(output, 'unit.html'),
+    site: join(output, 'site'),
+    scratch: workspace,
+  }
+}
+
+/** What is found, with paths relative to the workspace. */
+async function findIn(workspace: string, inputs: Record<string, string> = {}): Promise<Found> {
+  const found = await find(readInputs(inputsEnv({ inputs })), placesOf(workspace))
+  const short = (text: string): string => text.replaceAll(`${workspace}/`, '').replaceAll(workspace, 'WORK')
+  const { streams, repositories, logs, warnings } = found
+  return {
+    streams: streams.map(short),
+    repositories: repositories.map(short),
+    logs: logs.map(short),
+    warnings: warnings.map(short),
+  }
+}
+
+const made = (files: readonly string[]): string =>
+  realpathSync(directoryWith(Object.fromEntries(files.map((file) => [file, 'x']))))
+
+describe('by default', () => {
+  it('streams, a repository and logs are found in the workspace’s root, sorted, and nothing below', async () => {
+    const workspace = made([
+      'b.subunit',
+      'a.subunit.gz',
+      'sub/c.subunit',
+      '.stestr/0',
+      'sub/.stestr/0',
+      'dstat.csv',
+      'dool-1.csv',
+      'my-dstat.log',
+      'other.csv',
+    ])
+    expect(await findIn(workspace)).toEqual({
+      streams: ['a.subunit.gz', 'b.subunit'],
+      repositories: ['.stestr'],
+      logs: ['dool-1.csv', 'dstat.csv', 'my-dstat.log'],
+      warnings: [],
+    })
+  })
+
+  it('what is not there is worth no warning', async () => {
+    const found = await findIn(made(['x']))
+    expect(found.warnings).toEqual([])
+    expect(foundNothing(found)).toBe(true)
+  })
+})
+
+it('a log without streams and repositories is nothing', async () => {
+  expect(foundNothing(await findIn(made(['dstat.csv'])))).toBe(true)
+})
+
+it('what lies twice under the globs is there once', async () => {
+  const workspace = made(['a.subunit', '.stestr/0'])
+  const found = await findIn(workspace, {
+    subunit: '*.subunit\n**/a.*\na.subunit',
+    repository: `.stestr\n${workspace}`,
+  })
+  expect(found).toMatchObject({ streams: ['a.subunit'], warnings: [] })
+  expect(found.repositories).toHaveLength(1)
+})
+
+it('exclusions hold for the patterns above them', async () => {
+  const workspace = made(['a.subunit', 'old/b.subunit', 'c/d.subunit'])
+  expect((await findIn(workspace, { subunit: '**/*.subunit\n!old' })).streams).toEqual([
+    'a.subunit',
+    'c/d.subunit',
+  ])
+  expect((await findIn(workspace, { subunit: '!old\n**/*.subunit' })).streams).toHaveLength(3)
+})
+
+it('exclusions hold for repositories and all below', async () => {
+  const workspace = made(['.stestr/0', '.tox/x/.stestr/0', 'a/.stestr/0'])
+  const { repositories } = await findIn(workspace, { repository: '**/.stestr\n!.tox' })
+  expect(repositories).toEqual(['.stestr', 'a/.stestr'])
+})
+
+it('a directory means all files below it for streams, and itself for repositories', async () => {
+  const workspace = made(['logs/a', 'logs/b/c', 'nova/.stestr/0'])
+  const found = await findIn(workspace, { subunit: 'logs', repository: 'nova/' })
+  expect(found).toMatchObject({ streams: ['logs/a', 'logs/b/c'], repositories: ['nova'] })
+})
+
+it('a pattern of the user’s that matches nothing is a warning that names it', async () => {
+  const workspace = made(['a.subunit'])
+  const { warnings } = await findIn(workspace, { subunit: '*.subunit\nshard*/*.subunit', dstat: 'sar.csv' })
+  expect(warnings).toEqual([
+    'subunit: nothing matches shard*/*.subunit in WORK',
+    'dstat: nothing matches sar.csv in WORK',
+  ])
+})
+
+it('a workspace whose own name is a pattern is searched all the same', async () => {
+  const workspace = made(['a[1] b*c?/x.subunit', 'a[1] b*c?/.stestr/0'])
+  expect(await findIn(join(workspace, 'a[1] b*c?'))).toMatchObject({
+    streams: ['x.subunit'],
+    repositories: ['.stestr'],
+  })
+})
+
+it('what an earlier run of the step left in its output is no input', async () => {
+  const workspace = made(['a.subunit', 'out/site/data/dstat_log.csv', 'out/dstat.csv'])
+  expect((await findIn(workspace, { dstat: '**/dstat*.csv' })).logs).toEqual(['out/dstat.csv'])
+})
+
+it('a pattern that cannot be searched for is an error that names it', async () => {
+  await expect(findIn(made([]), { subunit: '../*.subunit' })).rejects.toThrow(
+    /input subunit: .*\.\.\/\*\.subunit/,
+  )
+})
+
+describe('a symbolic link', () => {
+  it('that stays in the workspace is followed', async () => {
+    const workspace = made(['run-3/a.subunit'])
+    symlinkSync('run-3', join(workspace, 'latest'))
+    symlinkSync('run-3/a.subunit', join(workspace, 'last.subunit'))
+    expect((await findIn(workspace, { subunit: 'latest/*.subunit' })).streams).toEqual(['latest/a.subunit'])
+    expect((await findIn(workspace)).streams).toEqual(['last.subunit'])
+  })
+
+  it('that leads out of the workspace is not read, and said', async () => {
+    const secret = made(['token.subunit', 'repo/.stestr/0'])
+    const workspace = made([])
+    symlinkSync(join(secret, 'token.subunit'), join(workspace, 'a.subunit'))
+    symlinkSync(join(secret, 'repo/.stestr'), join(workspace, '.stestr'))
+    mkdirSync(join(workspace, 'inner'))
+    symlinkSync(join(secret, 'repo'), join(workspace, 'inner/repo'))
+    const found = await findIn(workspace, { repository: '.stestr\ninner/*' })
+    expect(found).toMatchObject({ streams: [], repositories: [] })
+    expect(found.warnings).toHaveLength(5)
+    expect(found.warnings[0]).toContain(`a.subunit is a link that leads to ${join(secret, 'token.subunit')}`)
+  })
+
+  it('to a place that the user wrote out is what the user wants', async () => {
+    const elsewhere = made(['a.subunit'])
+    const link = join(made([]), 'link')
+    symlinkSync(elsewhere, link)
+    const { streams } = await findIn(made([]), { subunit: `${link}/*.subunit` })
+    expect(streams).toEqual([join(link, 'a.subunit')])
+  })
+
+  it('in the place of the workspace itself is no hindrance', async () => {
+    const link = join(made([]), 'link')
+    symlinkSync(made(['a.subunit', '.stestr/0']), link)
+    expect(await findIn(link)).toMatchObject({
+      streams: ['a.subunit'],
+      repositories: ['.stestr'],
+      warnings: [],
+    })
+  })
+
+  it('that leads nowhere, or around, is passed by', async () => {
+    const workspace = made(['d/a.subunit'])
+    symlinkSync('nowhere', join(workspace, 'b.subunit'))
+    symlinkSync('..', join(workspace, 'd/up'))
+    expect((await findIn(workspace, { subunit: '**/*.subunit' })).streams).toEqual(['d/a.subunit'])
+    expect(dirname(workspace)).toBeTruthy()
+  })
+})

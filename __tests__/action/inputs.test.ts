@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest'
+import { InputError, type Inputs, readInputs } from '../../src/action/inputs.ts'
+import { inputsEnv } from '../helpers/runner.ts'
+
+const read = (inputs: Record<string, string> = {}, contexts = {}): Inputs =>
+  readInputs(inputsEnv({ inputs, contexts }))
+
+function faultOf(inputs: Record<string, string>): string {
+  try {
+    read(inputs)
+  } catch (error) {
+    if (error instanceof InputError) return error.message
+    throw error
+  }
+  throw new Error('was taken')
+}
+
+describe('inputs', () => {
+  it('are what action.yml promises where the user gives none', () => {
+    expect(read()).toEqual({
+      subunit: { input: 'subunit', patterns: ['*.subunit*'], written: false },
+      repository: { input: 'repository', patterns: ['.stestr'], written: false },
+      dstat: { input: 'dstat', patterns: ['dstat*.csv', 'dool*.csv', '*dstat*.log'], written: false },
+      runs: 'last',
+      dstatTimezone: null,
+      gzip: false,
+      output: null,
+      token: 'ghs_token',
+      title: null,
+      upload: { report: true, data: true },
+      name: 'unit',
+      retentionDays: 0,
+      compressionLevel: 6,
+      ifNoFilesFound: 'error',
+      failOn: 'never',
+    })
+  })
+
+  it('are the same without a runner, but for the token and the job', () => {
+    expect(readInputs({})).toEqual({ ...read(), token: '', name: 'stackviz' })
+  })
+
+  it('name one glob a line, without comments and empty lines', () => {
+    const { subunit } = read({ subunit: '\n# the shards\n shard1/*.subunit \r\n!**/old/**\n' })
+    expect(subunit).toEqual({ input: 'subunit', patterns: ['shard1/*.subunit', '!**/old/**'], written: true })
+  })
+
+  it('look for nothing where a glob is empty', () => {
+    expect(read({ dstat: '' }).dstat.patterns).toEqual([])
+  })
+
+  it('take the default where another one is empty', () => {
+    expect(read({ 'if-no-files-found': '', gzip: ' ' })).toMatchObject({
+      ifNoFilesFound: 'error',
+      gzip: false,
+    })
+  })
+
+  it('take what is allowed', () => {
+    const inputs = {
+      runs: 'all',
+      'dstat-timezone': '+02:00',
+      gzip: 'TRUE',
+      output: 'out',
+      title: ' Nova\n unit  tests ',
+      name: 'nova unit',
+      'retention-days': '90',
+      'compression-level': '0',
+      'if-no-files-found': 'warn',
+      'fail-on': 'failures',
+    }
+    expect(read(inputs)).toMatchObject({
+      runs: 'all',
+      dstatTimezone: '+02:00',
+      gzip: true,
+      output: 'out',
+      title: 'Nova unit tests',
+      name: 'nova unit',
+      retentionDays: 90,
+      compressionLevel: 0,
+      ifNoFilesFound: 'warn',
+      failOn: 'failures',
+    })
+  })
+
+  it.each([
+    ['report,data', { report: true, data: true }],
+    ['data\nreport', { report: true, data: true }],
+    ['report', { report: true, data: false }],
+    [' data ', { report: false, data: true }],
+    ['none', { report: false, data: false }],
+  ])('upload what %j says', (upload, expected) => {
+    expect(read({ upload }).upload).toEqual(expected)
+  })
+
+  it.each([
+    ['runs', 'newest', '`last` or `all`'],
+    ['dstat-timezone', 'Middle/Earth', '`UTC`'],
+    ['gzip', 'yes', '`true` or `false`'],
+    ['upload', 'reports', '`none`'],
+    ['upload', 'none,data', '`none`'],
+    ['upload', ',', '`none`'],
+    ['name', 'a/b', '/'],
+    ['name', '..', 'dot'],
+    ['name', 'x'.repeat(300), '200 bytes'],
+    ['retention-days', '-1', '0 to 400'],
+    ['retention-days', '1.5', '0 to 400'],
+    ['compression-level', '10', '0 to 9'],
+    ['if-no-files-found', 'fail', '`error`, `warn` or `ignore`'],
+    ['fail-on', 'always', '`never` or `failures`'],
+  ])('refuse %s: %j by naming it, the value and what is allowed', (name, value, allowed) => {
+    const fault = faultOf({ [name]: value })
+    expect(fault).toContain(`input ${name} is "${value.slice(0, 100)}`)
+    expect(fault).toContain(allowed)
+  })
+
+  it('are refused all at once, one a line', () => {
+    expect(faultOf({ runs: 'x', gzip: 'x', 'fail-on': 'x' }).split('\n')).toHaveLength(3)
+  })
+})
+
+describe('the default name', () => {
+  it.each([
+    [null, 'unit'],
+    [{}, 'unit'],
+    [{ os: 'ubuntu-latest', python: 3.12 }, 'unit-ubuntu-latest-3.12'],
+    [{ os: { name: 'a b', old: true }, empty: '' }, 'unit-a-b-true'],
+    [{ path: '../../etc/passwd', glob: '*?"<>|:' }, 'unit-..-..-etc-passwd'],
+    [{ text: 'line\nbreak\u0000' }, 'unit-line-break'],
+    [{ unit: 'größe' }, 'unit-größe'],
+  ])('of the leg %j is %s', (matrix, expected) => {
+    expect(read({}, { matrix }).name).toBe(expected)
+  })
+
+  it('tells long legs apart that differ at their ends only', () => {
+    const names = ['a', 'b'].map((end) => read({}, { matrix: { text: 'x'.repeat(300) + end } }).name)
+    expect(new Set(names).size).toBe(2)
+    for (const name of names) expect(Buffer.byteLength(name)).toBeLessThanOrEqual(100)
+  })
+
+  it('is one that can be given as an input, whatever the leg holds', () => {
+    for (const text of ['.', '..', ' ', '/', '\\', 'con ', '-', 'a.', '\u202e', '🎉', '::error::x']) {
+      const { name } = read({}, { job: text, matrix: { text } })
+      expect(read({ name }).name).toBe(name)
+    }
+  })
+
+  it('is made without a matrix that cannot be read', () => {
+    expect(read({ matrix: '{' }).name).toBe('unit')
+  })
+})
