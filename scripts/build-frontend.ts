@@ -22,7 +22,7 @@ export async function buildFrontend(outDir: string): Promise<void> {
 async function bundle(): Promise<{ script: string; style: string }> {
   const result = await build({
     configFile: false,
-    envFile: false,
+    envDir: false,
     root: SOURCE,
     logLevel: 'warn',
     define: { 'process.env.NODE_ENV': '"production"' },

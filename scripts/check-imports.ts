@@ -14,10 +14,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   model: ['subunit', 'dstat', 'format'],
   export: ['model', 'format', 'version'],
   convert: ['subunit', 'stestr', 'dstat', 'model', 'export', 'format', 'version'],
-  cli: ['convert', 'format', 'version', 'workflow'],
-  action: ['convert', 'format', 'version', 'workflow'],
+  cli: ['convert', 'format', 'page', 'page', 'version', 'workflow'],
+  action: ['convert', 'format', 'page', 'page', 'version', 'workflow'],
   frontend: ['format'],
   workflow: ['format'],
+  page: [],
+  page: [],
   version: [],
 }
 

@@ -1,6 +1,6 @@
 /** The one pipeline, which the command and the action both call: sources → runs → files. */
 
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { convertedRuns, listRuns } from './convert/entries.ts'
 import { readMachines } from './convert/machines.ts'
 import { StagedPages } from './convert/pages.ts'
@@ -110,7 +110,7 @@ export async function convert(options: ConvertOptions): Promise<ConvertResult> {
   const notices: string[] = []
   const gzip = options.gzip ?? false
   const workflow = options.workflow ?? NO_WORKFLOW
-  const data = resolve(options.destination, options.site ? 'data' : '.')
+  const data = join(resolve(options.destination), options.site ? 'data' : '.')
   const staging = new Staging(data)
   const pages = new StagedPages(options)
   try {

@@ -1,5 +1,5 @@
 import { mkdirSync, realpathSync, symlinkSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Found, find, foundNothing } from '../../src/action/find.ts'
 import { readInputs } from '../../src/action/inputs.ts'
@@ -142,7 +142,7 @@ describe('a symbolic link', () => {
     symlinkSync(join(secret, 'repo'), join(workspace, 'inner/repo'))
     const found = await findIn(workspace, { repository: '.stestr\ninner/*' })
     expect(found).toMatchObject({ streams: [], repositories: [] })
-    expect(found.warnings).toHaveLength(5)
+    expect(found.warnings).toHaveLength(3)
     expect(found.warnings[0]).toContain(`a.subunit is a link that leads to ${join(secret, 'token.subunit')}`)
   })
 
@@ -169,6 +169,5 @@ describe('a symbolic link', () => {
     symlinkSync('nowhere', join(workspace, 'b.subunit'))
     symlinkSync('..', join(workspace, 'd/up'))
     expect((await findIn(workspace, { subunit: '**/*.subunit' })).streams).toEqual(['d/a.subunit'])
-    expect(dirname(workspace)).toBeTruthy()
   })
 })

@@ -8,8 +8,7 @@ import { cut, showOnOneLine, showUnseen } from './plain.ts'
 
 /** On one line; what is longer than `length` ends in an ellipsis. */
 export function code(text: string, length = 300): string {
-  const line = cut(showOnOneLine(text), length)
-  if (line === '') return '(empty)'
+  const line = cut(showOnOneLine(text), length) || '(empty)'
   const fence = '`'.repeat(longestRun(line) + 1)
   // one space on both sides is not part of the text
   const padded = /^`|`$/.test(line) ? ` ${line} ` : line

@@ -1,6 +1,5 @@
 /** One artifact on its way: names that are taken, faults that pass, an end to waiting. */
 
-import { setTimeout } from 'node:timers/promises'
 import type { ArtifactClient } from '@actions/artifact'
 import { type Fault, faultOf, interruption, NoAnswerError } from './artifact-fault.ts'
 
@@ -96,6 +95,7 @@ async function sendUntilDone(artifact: Artifact, from: number, sending: Sending)
   const { service, patience, taken, signal } = sending
   let number = from
   for (let tries = 1; ; ) {
+    signal.throwIfAborted()
     number = freeNumber(artifact, number, taken)
     const name = artifact.nameOf(number)
     try {
@@ -106,11 +106,11 @@ async function sendUntilDone(artifact: Artifact, from: number, sending: Sending)
       if (arrived !== null) return toSent(name, number, arrived)
       // a fault on the way back from `create` may have left the name to us or not: the next try tells
       if (fault.taken || fault.step !== 'create') taken.add(name)
-      if (number >= LAST_NUMBER || !fault.again || signal.aborted) throw new SendError(fault, error)
+      if (number >= LAST_NUMBER || !fault.again) throw new SendError(fault, error)
       if (fault.taken) continue
       if (tries >= patience.tries) throw new SendError(fault, error)
       sending.onRetry(name, fault.reason)
-      await setTimeout(patience.pause * 2 ** (tries - 1), undefined, { signal })
+      await pause(patience.pause * 2 ** (tries - 1))
       tries += 1
     }
   }
@@ -152,7 +152,7 @@ async function within<T>(milliseconds: number, signal: AbortSignal, work: Promis
   let stop = (): void => undefined
   const ended = new Promise<never>((_, reject) => {
     const onAbort = (): void => reject(signal.reason)
-    const timer = globalThis.setTimeout(() => reject(new NoAnswerError(milliseconds / 1000)), milliseconds)
+    const timer = setTimeout(() => reject(new NoAnswerError(milliseconds / 1000)), milliseconds)
     signal.addEventListener('abort', onAbort)
     if (signal.aborted) onAbort()
     stop = () => {
@@ -166,3 +166,6 @@ async function within<T>(milliseconds: number, signal: AbortSignal, work: Promis
     stop()
   }
 }
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds))

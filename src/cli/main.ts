@@ -1,10 +1,7 @@
 #!/usr/bin/env node
 import { constants } from 'node:os'
-import { join } from 'node:path'
+import { builtPage } from '../page.ts'
 import { run } from './run.ts'
-
-// src/cli/ and dist/cli/ are equally deep
-const page = join(import.meta.dirname, '../../dist/frontend/index.html')
 
 const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -15,7 +12,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 
 try {
-  const status = await run(process.argv.slice(2), page, stop.signal)
+  const status = await run(process.argv.slice(2), builtPage(import.meta.dirname), stop.signal)
   process.exitCode ??= status
 } catch (error) {
   if (!stop.signal.aborted) throw error

@@ -38,7 +38,8 @@ export class StagedPages {
   constructor({ report, site, destination, page }: ConvertOptions) {
     this.template = page
     this.report = report === undefined ? null : resolve(report)
-    this.site = site ? resolve(destination, 'index.html') : null
+    // not resolve(…, 'index.html'): ncc would copy every file of that name below this directory
+    this.site = site ? join(resolve(destination), 'index.html') : null
     const paths = [this.report, this.site].filter((path) => path !== null)
     this.staged = paths.map((path) => ({
       path,

@@ -42,8 +42,9 @@ export async function openSources(
   const opened: OpenSource[] = []
   for (const source of options.sources) {
     try {
-      opened.push(await openSource(source, options.last ?? false, staging))
+      opened.push(await openSource(source, options, staging))
     } catch (error) {
+      options.signal?.throwIfAborted()
       problems.push({ kind: 'tests', input: inputName(source), message: messageOf(error) })
     }
   }
@@ -61,12 +62,16 @@ export async function openSources(
   )
 }
 
-async function openSource(source: Source, last: boolean, staging: Staging): Promise<OpenSource> {
-  if (source.kind === 'repository') return openRepositorySource(source.path, last)
+async function openSource(
+  source: Source,
+  { last, signal }: ConvertOptions,
+  staging: Staging,
+): Promise<OpenSource> {
+  if (source.kind === 'repository') return openRepositorySource(source.path, last ?? false)
   if (source.kind === 'stdin') {
     // which protocol it is can take all of it to tell, so it has to be read twice
     const path = staging.scratch('stdin')
-    await pipeline(source.stream, createWriteStream(path))
+    await pipeline(source.stream, createWriteStream(path), { signal })
     return {
       path: 'stdin',
       directory: process.cwd(),

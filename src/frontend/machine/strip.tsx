@@ -40,7 +40,7 @@ function useMachine(log: number): MachineColumns | DataError | null {
   const [read, setRead] = useState<MachineColumns | DataError | null>(null)
   useEffect(() => {
     let wanted = true
-    readMachine(log)
+    void readMachine(log)
       .catch(toDataError)
       .then((value) => wanted && setRead(value))
     return () => {
@@ -82,7 +82,7 @@ function ChartRow({ chart, range }: { chart: Chart; range: ChartRange }) {
             <div key={label}>
               <dt class={`key is-${role}`}>{label}</dt>
               <dd>
-                {summary === null ? 'no samples' : `${format(summary.median, chart.unit)}`}
+                {summary === null ? 'no samples' : format(summary.median, chart.unit)}
                 {summary === null ? '' : <span class="quiet"> max {format(summary.max, chart.unit)}</span>}
               </dd>
             </div>

@@ -17,7 +17,7 @@ export function useDetails(key: string, read: () => Promise<TestDetails | null>)
   const [found, setFound] = useState<{ key: string; value: DetailsRead }>({ key, value: undefined })
   useEffect(() => {
     let wanted = true
-    read()
+    void read()
       .catch(toDataError)
       .then((value) => wanted && setFound({ key, value }))
     return () => {

@@ -1,0 +1,131 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import * as log from '../../src/action/log.ts'
+import { HOSTILE } from '../helpers/hostile.ts'
+import { readPrinted } from '../helpers/runner-commands.ts'
+
+let printed = ''
+
+beforeEach(() => {
+  printed = ''
+  vi.stubEnv('GITHUB_ACTIONS', 'true')
+  const take = (chunk: unknown): boolean => {
+    printed += String(chunk)
+    return true
+  }
+  vi.spyOn(process.stdout, 'write').mockImplementation(take)
+  vi.spyOn(process.stderr, 'write').mockImplementation(take)
+})
+
+afterEach(() => {
+  log.flush()
+  process.exitCode = undefined
+  vi.restoreAllMocks()
+  vi.unstubAllEnvs()
+})
+
+describe('on a runner', () => {
+  it('no text of an input becomes a command, wherever it stands in a line', () => {
+    for (const text of HOSTILE) for (const before of ['', 'x ', '  ', '- ']) log.info(before + text)
+    expect(readPrinted(printed).commands).toEqual([])
+  })
+
+  it('two texts make no command together that neither is', () => {
+    for (const [a, b] of [
+      [':', ':error::x'],
+      ['##', '[error]x'],
+      ['#', '#[error]x'],
+      ['', '::error::x'],
+    ])
+      log.info(a + b)
+    expect(readPrinted(printed).commands).toEqual([])
+  })
+
+  it('an annotation is one command with the text as it was', () => {
+    log.warning('a%0Ab\n::error::c, d')
+    expect(readPrinted(printed).commands).toEqual([
+      { name: 'warning', properties: {}, data: 'a%0Ab\n::error::c, d' },
+    ])
+  })
+
+  it('every hostile text as an annotation is one command, that annotation', () => {
+    for (const text of HOSTILE) {
+      printed = ''
+      log.fail(text)
+      expect(readPrinted(printed).commands.map(({ name }) => name)).toEqual(['error'])
+    }
+  })
+
+  it('a group’s title is no command of its own', async () => {
+    await log.group('x\n::error::y', async () => log.info('inside'))
+    expect(readPrinted(printed).commands.map(({ name }) => name)).toEqual(['group', 'endgroup'])
+  })
+
+  it('a message is no longer than the runner takes', () => {
+    log.error('€'.repeat(10_000))
+    expect(readPrinted(printed).commands[0].data).toHaveLength(4096)
+  })
+
+  it('ordinary names stay what they are', () => {
+    log.info('tests/test_a.py::TestB::test_c[1-::x] ##hash #1')
+    expect(printed.trim()).toBe('tests/test_a.py::TestB::test_c[1-::x] ##hash #1')
+  })
+
+  it('what would move a terminal is spelled out', () => {
+    log.info('\u001b[31mred\u0007 \u202eleft')
+    expect(printed.trim()).toBe('\\x1b[31mred\\x07 \\u202eleft')
+  })
+
+  it('as many annotations as the runner shows are all shown', () => {
+    for (let i = 0; i < 9; i++) log.error(`e${i}`)
+    log.flush()
+    expect(readPrinted(printed).commands.map(({ data }) => data)).toEqual(
+      Array.from({ length: 9 }, (_, i) => `e${i}`),
+    )
+  })
+
+  it('of more, the last one says how many more there are, and the log has them all', () => {
+    for (let i = 0; i < 30; i++) log.error(`e${i}`)
+    log.fail('the end')
+    log.flush()
+    const { commands, lines } = readPrinted(printed)
+    expect(commands.map(({ data }) => data).slice(-2)).toEqual([
+      'the end',
+      'and 22 more errors, which stand in the log of this step',
+    ])
+    expect(commands).toHaveLength(10)
+    expect(lines.filter((line) => line.startsWith('error: e'))).toHaveLength(22)
+  })
+
+  it('a failure makes the step fail', () => {
+    log.fail('x')
+    expect(process.exitCode).toBe(1)
+  })
+
+  it('a token is masked', () => {
+    log.mask('ghs_abc')
+    log.mask('')
+    expect(readPrinted(printed).commands).toEqual([{ name: 'add-mask', properties: {}, data: 'ghs_abc' }])
+  })
+})
+
+describe('without a runner', () => {
+  it('there are no commands, and no token is printed', async () => {
+    vi.stubEnv('GITHUB_ACTIONS', '')
+    log.mask('ghs_abc')
+    log.error('bad')
+    log.debug('detail')
+    await log.group('title', async () => log.info('inside'))
+    log.flush()
+    expect(printed.split(/\r?\n/)).toEqual(['error: bad', 'inside', ''])
+  })
+
+  it('debug commands of libraries are not printed', () => {
+    vi.stubEnv('GITHUB_ACTIONS', '')
+    const before = process.stdout.write
+    log.hushDebug()
+    process.stdout.write('::debug::x\n')
+    process.stdout.write('y\n')
+    process.stdout.write = before
+    expect(printed).toBe('y\n')
+  })
+})

@@ -1,0 +1,116 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { buildWorkflow, readWorkflow, workflowRunUrl } from '../../src/workflow.ts'
+import { directoryWith } from '../helpers/directory.ts'
+
+const SHA = 'a'.repeat(40)
+const HEAD = 'b'.repeat(40)
+
+const ENV = {
+  GITHUB_ACTIONS: 'true',
+  GITHUB_SERVER_URL: 'https://github.com',
+  GITHUB_REPOSITORY: 'stack/nova',
+  GITHUB_RUN_ID: '4711',
+  GITHUB_RUN_ATTEMPT: '1',
+  GITHUB_WORKFLOW: 'tests',
+  GITHUB_JOB: 'unit',
+  GITHUB_EVENT_NAME: 'push',
+  GITHUB_REF: 'refs/heads/main',
+  GITHUB_SHA: SHA,
+}
+
+const NONE = {
+  name: null,
+  url: null,
+  pipeline: null,
+  change_id: null,
+  revision: null,
+  change_project: null,
+  change_subject: null,
+}
+
+describe('the facts of the job', () => {
+  it('of a push are the workflow run and the commit', () => {
+    expect(buildWorkflow(ENV, {})).toEqual({
+      name: 'tests / unit',
+      url: 'https://github.com/stack/nova/actions/runs/4711',
+      pipeline: 'push',
+      change_id: null,
+      revision: SHA,
+      change_project: 'stack/nova',
+      change_subject: null,
+    })
+  })
+
+  it('of a pull request are its number, its title and its own commit, not the merge', () => {
+    const env = { ...ENV, GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/812/merge' }
+    const payload = { pull_request: { number: 812, title: 'Fix\nthe  <b>bug</b>', head: { sha: HEAD } } }
+    expect(buildWorkflow(env, payload)).toMatchObject({
+      change_id: '812',
+      revision: HEAD,
+      change_subject: 'Fix the <b>bug</b>',
+    })
+    expect(buildWorkflow(env, null)).toMatchObject({ change_id: '812', revision: SHA, change_subject: null })
+  })
+
+  it('of a workflow_run are its head commit', () => {
+    expect(buildWorkflow(ENV, { workflow_run: { head_sha: HEAD } }).revision).toBe(HEAD)
+  })
+
+  it('of a second attempt lead to that attempt', () => {
+    expect(buildWorkflow({ ...ENV, GITHUB_RUN_ATTEMPT: '2' }, {}).url).toMatch(/\/runs\/4711\/attempts\/2$/)
+  })
+
+  it('outside of a job are all null', () => {
+    expect(readWorkflow({ ...ENV, GITHUB_ACTIONS: undefined })).toEqual(NONE)
+    expect(readWorkflow({})).toEqual(NONE)
+  })
+
+  it('are read from the event’s file, and do without one that is no JSON', () => {
+    const directory = directoryWith({ 'event.json': '{"pull_request":{"number":5}}', 'bad.json': '{' })
+    const of = (file: string) => readWorkflow({ ...ENV, GITHUB_EVENT_PATH: join(directory, file) }).change_id
+    expect([of('event.json'), of('bad.json'), of('none.json')]).toEqual(['5', null, null])
+  })
+})
+
+describe('a hostile payload', () => {
+  const hostile: unknown[] = [
+    [],
+    'x',
+    5,
+    { pull_request: null },
+    { pull_request: [] },
+    { pull_request: { number: '1', title: 5, head: 'x' } },
+    { pull_request: { number: -1, title: ' ', head: { sha: 'x' } } },
+    { pull_request: { number: 1e300, title: {}, head: { sha: {} } } },
+    { pull_request: { number: 1.5, head: { sha: `${HEAD}\n` } } },
+    JSON.parse('{"__proto__":{"pull_request":{"number":1}},"constructor":{"head":1}}'),
+  ]
+
+  it.each(hostile.map((payload) => [JSON.stringify(payload), payload]))('%s tells nothing', (_, payload) => {
+    expect(buildWorkflow(ENV, payload)).toEqual(buildWorkflow(ENV, null))
+  })
+
+  it('has a title that is cut', () => {
+    const payload = { pull_request: { number: 1, title: 'x'.repeat(1_000_000) } }
+    expect(buildWorkflow(ENV, payload).change_subject).toHaveLength(256)
+  })
+
+  it('of any size is read', () => {
+    const directory = directoryWith()
+    const path = join(directory, 'event.json')
+    writeFileSync(path, '['.repeat(100_000) + ']'.repeat(100_000))
+    expect(readWorkflow({ ...ENV, GITHUB_EVENT_PATH: path }).change_id).toBeNull()
+  })
+})
+
+it.each([
+  { GITHUB_REPOSITORY: 'a/b/c' },
+  { GITHUB_REPOSITORY: 'a/b?x=' },
+  { GITHUB_RUN_ID: '1/../2' },
+  { GITHUB_SERVER_URL: 'javascript:alert(1)' },
+  { GITHUB_SERVER_URL: 'https://github.com/x y' },
+])('there is no address of a workflow run with %j', (wrong) => {
+  expect(workflowRunUrl({ ...ENV, ...wrong })).toBeNull()
+})

@@ -1,0 +1,133 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
+import { constants } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import type { Config } from '../../src/format/exported.ts'
+import { VERSION } from '../../src/version.ts'
+import { directoryWith } from '../helpers/directory.ts'
+import { wholeTest } from '../helpers/v2-writer.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+
+/** Runs the command from source; `--` arguments as a person gives them. */
+function command(
+  args: readonly string[],
+  input: Uint8Array | string = '',
+): { status: number | null; out: string; err: string } {
+  const main = join(ROOT, 'src/cli/main.ts')
+  const env = { ...process.env, GITHUB_ACTIONS: '' }
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+    input,
+    encoding: 'utf8',
+    env,
+  })
+  return { status, out: stdout, err: stderr }
+}
+
+const entries = (directory: string): string[] =>
+  (JSON.parse(readFileSync(join(directory, 'config.json'), 'utf8')) as Config).tempest.map(({ name }) => name)
+
+describe('the command', () => {
+  it('exports in the order of the command line and says what a person wants to know', () => {
+    const from = directoryWith({
+      run: Buffer.concat([wholeTest('pkg.a'), wholeTest('pkg.b', 'fail'), wholeTest('pkg.c', 'skip')]),
+      'repo/.stestr/format': '1\n',
+      'repo/.stestr/0': 'test: x\nsuccess: x\n',
+      'repo/.stestr/1': 'test: y\nsuccess: y\n',
+    })
+    const out = directoryWith()
+    const result = command(['-r', join(from, 'repo'), '-i', '-f', join(from, 'run'), out], wholeTest('stdin'))
+    expect(entries(out)).toEqual([
+      'Repository: repo (0)',
+      'Repository: repo (1)',
+      'Subunit Stream (stdin)',
+      'Subunit File: run',
+    ])
+    expect(result.out).toContain(
+      'Subunit File: run: 3 tests in 1 s: 1 passed, 1 failed, 1 skipped\n  ✕ pkg.b\n',
+    )
+    expect(result.out).toContain(`Data:   ${out}\n`)
+    expect(result).toMatchObject({ status: 0, err: '' })
+  })
+
+  it('takes the newest run alone with --last', () => {
+    const from = directoryWith({
+      '.stestr/format': '1\n',
+      '.stestr/9': 'test: x\nsuccess: x\n',
+      '.stestr/10': 'test: y\nsuccess: y\n',
+    })
+    const out = directoryWith()
+    command(['--repository', join(from, '.stestr'), '--last', '--quiet', out])
+    expect(entries(out)).toEqual([expect.stringMatching(/^Repository: .* \(10\)$/)])
+  })
+
+  it('exits with 1 when an input cannot be read, and exports the rest', () => {
+    const from = directoryWith({ good: wholeTest('a'), bad: 'hello' })
+    const out = directoryWith()
+    const result = command(['-f', join(from, 'bad'), '-f', join(from, 'good'), out])
+    expect(result.status).toBe(1)
+    expect(result.err).toMatch(
+      /^stackviz-export: .*bad: neither subunit version 2 nor version 1; it looks like plain text/,
+    )
+    expect(entries(out)).toEqual(['Subunit File: good'])
+  })
+
+  it('exits with 1 when nothing can be written', () => {
+    const from = directoryWith({ good: wholeTest('a') })
+    const result = command(['-f', join(from, 'good'), join(from, 'good', 'below')])
+    expect(result.status).toBe(1)
+    expect(result.err).toContain('nothing was exported')
+  })
+
+  it.each([
+    [[], 'no DEST'],
+    [['out'], 'nothing to export: give --stream-file, --stdin or --repository'],
+    [['-f', 'x', 'out', 'more'], 'one DEST is wanted, not 2'],
+    [['--nonsense', 'out'], '--nonsense'],
+    [['-i', '-i', 'out'], '--stdin can be read once'],
+    [['-i', '--dstat-timezone', 'Mars/Olympus', 'out'], '--dstat-timezone: '],
+  ])('exits with 2 on wrong usage: %j', (args, message) => {
+    const result = command(args)
+    expect(result.status).toBe(2)
+    expect(result.err).toContain(message)
+    expect(result.err).toContain('usage: stackviz-export [options] <DEST>')
+  })
+
+  it('prints its version and its help', () => {
+    expect(command(['--version'])).toEqual({ status: 0, out: `stackviz-export ${VERSION}\n`, err: '' })
+    expect(command(['-h']).out).toContain('-r, --repository REPOSITORY')
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }
+    expect(VERSION).toBe(version)
+  })
+
+  it('shows control characters of names and logs, and obeys none', () => {
+    const from = directoryWith({ run: wholeTest('\u001b[31mred ##[error]x', 'fail') })
+    const { out } = command(['-f', join(from, 'run'), directoryWith()])
+    expect(out).toContain('✕ \\u{1b}[31mred # #[error]x')
+    expect(out).not.toContain('\u001b')
+  })
+
+  it('prints nothing but errors with --quiet', () => {
+    const from = directoryWith({ run: wholeTest('a') })
+    expect(command(['-f', join(from, 'run'), '--quiet', directoryWith()])).toEqual({
+      status: 0,
+      out: '',
+      err: '',
+    })
+  })
+
+  it.skipIf(process.platform === 'win32').each(['SIGTERM', 'SIGINT'] as const)('leaves no temporary file when %s stops it', async (signal) => {
+    const out = directoryWith()
+    const main = join(ROOT, 'src/cli/main.ts')
+    // standard input stays open, so the command waits for it until the signal comes
+    const child = spawn(process.execPath, [main, '-i', out], { stdio: ['pipe', 'ignore', 'ignore'] })
+    while (readdirSync(out).length === 0) await setTimeout(10)
+    child.kill(signal)
+    const [status] = (await once(child, 'exit')) as [number | null]
+    expect(status).toBe(128 + constants.signals[signal])
+    expect(readdirSync(out)).toEqual([])
+  })
+})

@@ -1,0 +1,58 @@
+/** Results of the pipeline as the action sees them, made by hand. */
+
+import type { ConvertedRun, ConvertResult } from '../../src/convert.ts'
+import type { StatsFailure, Warning } from '../../src/format/exported.ts'
+
+export interface RunFacts {
+  readonly name?: string
+  readonly passed?: number
+  readonly skipped?: number
+  readonly failures?: readonly StatsFailure[]
+  readonly slowest?: readonly { readonly name: string; readonly duration: number }[]
+  readonly warnings?: readonly Warning[]
+}
+
+export function runOf(facts: RunFacts = {}): ConvertedRun {
+  const {
+    name = 'Subunit File: run.subunit',
+    passed = 10,
+    skipped = 2,
+    failures = [],
+    slowest = [],
+    warnings,
+  } = facts
+  const failed = failures.length
+  const counts = { tests: passed + skipped + failed, passed, failed, skipped }
+  const stats = { count: counts.tests, start: null, end: null, total_duration: 0, failures, skips: [] }
+  const entry = { id: 0, name, raw: 'r.json', details: 'd.json', tree: 't.json', stats }
+  return {
+    entry: warnings === undefined ? entry : { ...entry, warnings },
+    counts,
+    span: null,
+    duration: 12.5,
+    slowest,
+  }
+}
+
+export function resultOf(runs: readonly ConvertedRun[], more: Partial<ConvertResult> = {}): ConvertResult {
+  const sum = (key: 'tests' | 'passed' | 'failed' | 'skipped'): number =>
+    runs.reduce((total, { counts }) => total + counts[key], 0)
+  const counts = {
+    tests: sum('tests'),
+    passed: sum('passed'),
+    failed: sum('failed'),
+    skipped: sum('skipped'),
+  }
+  return {
+    runs,
+    problems: [],
+    notices: [],
+    conclusion: counts.failed > 0 ? 'failure' : 'success',
+    counts,
+    duration: 12.5,
+    data: '/out/site/data',
+    report: '/out/unit.html',
+    site: '/out/site/index.html',
+    ...more,
+  }
+}
