@@ -12,11 +12,10 @@ let service: ResultsService
 let root: string
 let request: UploadRequest
 
-/** @actions/artifact waits for half a minute before it gives up: these tests' clocks run 200 times as fast. */
+/** @actions/artifact waits for half a minute before it gives up: these tests' clock runs 200 times as fast. */
 function hurry(): void {
   const { setTimeout } = globalThis
-  const fast = (run: () => void, milliseconds = 0, ...rest: unknown[]) =>
-    setTimeout(run, milliseconds / 200, ...rest)
+  const fast = (run: () => void, milliseconds = 0) => setTimeout(run, milliseconds / 200)
   vi.stubGlobal('setTimeout', Object.assign(fast, setTimeout))
 }
 
@@ -30,6 +29,7 @@ beforeEach(async () => {
   }
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value)
   vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+  hurry()
   root = directoryWith({
     'unit.html': '<!doctype html>report',
     'site/index.html': '<!doctype html>site',
@@ -57,7 +57,6 @@ afterEach(async () => {
 
 /** Waits as long as it takes when the clock is fast, unless told otherwise. */
 function send(more: Partial<UploadRequest> = {}, patience: Partial<Patience> = {}): Promise<UploadResult> {
-  hurry()
   return upload({ ...request, ...more }, process.env, {
     ...PATIENCE,
     wait: 20_000_000,
@@ -107,7 +106,7 @@ describe('the artifacts', () => {
   })
 
   it('hold no file that is a link', async () => {
-    const [page, config] = request.data?.files ?? []
+    const [, config] = request.data?.files ?? []
     rmSync(config)
     symlinkSync('/etc/hostname', config)
     const result = await send()
@@ -115,7 +114,6 @@ describe('the artifacts', () => {
     expect(result.faults).toEqual([
       expect.stringContaining(`the data was not uploaded: ${config} is no file any more`),
     ])
-    expect(page).toBeTruthy()
   })
 })
 
