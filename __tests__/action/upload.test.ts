@@ -226,7 +226,7 @@ describe('a fault that stays', () => {
     'of %s that never answers has an end',
     async (method) => {
       service.fail(method, 'hang')
-      const { faults } = await send({}, { wait: 200_000, listWait: 100_000 })
+      const { faults } = await send({}, { wait: 60_000, listWait: 40_000 })
       if (method === 'ListArtifacts') expect(faults).toEqual([])
       else expect(faults[1]).toMatch(/^the data was not uploaded: no end after \d+ seconds: .*githubstatus/)
     },

@@ -30,6 +30,7 @@ export class Azurite {
       String(port),
       '--inMemoryPersistence',
       '--skipApiVersionCheck',
+      '--disableTelemetry',
     ]
     const child = spawn(process.execPath, [program, ...options], { stdio: ['ignore', 'pipe', 'inherit'] })
     await new Promise<void>((resolve, reject) => {

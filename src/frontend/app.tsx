@@ -1,5 +1,6 @@
-import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
+import { useEffect, useErrorBoundary, useLayoutEffect, useState } from 'preact/hooks'
 import type { Manifest } from '../format/report.ts'
+import { toDataError } from './data/manifest.ts'
 import { opening, testsRead } from './data/report.ts'
 import { Footer } from './frame/footer.tsx'
 import { Help } from './frame/help.tsx'
@@ -15,7 +16,7 @@ import { ALL_TESTS, type Route } from './route/route.ts'
 import { OutputPage } from './test/output-page.tsx'
 import { TestPage } from './test/test-page.tsx'
 import { TestsPage } from './tests/tests-page.tsx'
-import { cutMiddle, methodOf } from './text/name.ts'
+import { cutMiddle, splitName } from './text/name.ts'
 
 export function App() {
   const opened = opening.value
@@ -54,7 +55,7 @@ function Report({ manifest }: { manifest: Manifest }) {
         Skip to content
       </a>
       <TopBar manifest={manifest} onSearch={wantSearch} onHelp={() => setHelp(true)} />
-      <Page manifest={manifest} at={route.value} />
+      <Page key={visit.value} manifest={manifest} at={route.value} />
       <Footer manifest={manifest} at={startOf(manifest)} />
       {help ? <Help onClose={() => setHelp(false)} /> : null}
     </>
@@ -62,6 +63,14 @@ function Report({ manifest }: { manifest: Manifest }) {
 }
 
 function Page({ manifest, at }: { manifest: Manifest; at: Route }) {
+  const [fault] = useErrorBoundary()
+  if (fault !== undefined) {
+    return (
+      <main class="page" tabIndex={-1}>
+        <ErrorNotice error={toDataError(fault)} />
+      </main>
+    )
+  }
   switch (at.page) {
     case 'home':
       return <Home manifest={manifest} run={at.run} />
@@ -92,7 +101,9 @@ function useArrival(manifest: Manifest): void {
   const at = route.value
   useEffect(() => {
     document.title =
-      at.page === 'test' ? `${cutMiddle(methodOf(at.address.name), 120)} · ${manifest.title}` : manifest.title
+      at.page === 'test'
+        ? `${cutMiddle(splitName(at.address.name).method, 120)} · ${manifest.title}`
+        : manifest.title
   }, [at, manifest])
   useEffect(() => {
     if (now > 0) document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true })
@@ -122,14 +133,16 @@ function startOf({ runs }: Manifest): number {
 function Template() {
   return (
     <main class="page is-alone">
+      <svg class="mark" viewBox="0 0 16 16" aria-hidden="true">
+        <path d="M1 2h9v3H1zM4 6.5h11v3H4zM1 11h6v3H1z" />
+        <path class="mark-gap" d="M8.5 11h3v3h-3z" />
+      </svg>
       <h1>No report in here yet</h1>
-      <Notice title="This is the page that stackviz-export fills with a test run.">
-        <p>
-          Make a report of a subunit stream with{' '}
-          <code>stackviz-export --report report.html --stream-file run.subunit DEST</code>, or download it
-          again: a file that was cut off looks like this too.
-        </p>
-      </Notice>
+      <p>This is the page that stackviz-export fills with a test run:</p>
+      <pre class="command">stackviz-export --stream-file run.subunit --report report.html export/</pre>
+      <p class="quiet">
+        A report that was cut off while it was downloaded looks like this too. Download it again.
+      </p>
     </main>
   )
 }

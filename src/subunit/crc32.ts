@@ -1,8 +1,8 @@
 import { crc32 as zlibCrc32 } from 'node:zlib'
 import type { Window } from './window.ts'
 
-// Below about 256 bytes a call into zlib costs more than the table (254 ns against 126 at 100
-// bytes); above, zlib wins by up to 3.4 times (bench/README.md).
+// A call into zlib costs about 250 ns before its first byte, the table about 1.2 ns a byte (Node 24):
+// they meet near 200 bytes, and at 64 KiB zlib is three times as fast.
 const ZLIB_FROM = 256
 
 const POLYNOMIAL = 0xedb88320

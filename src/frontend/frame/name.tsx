@@ -4,24 +4,25 @@ import { breakName, cutMiddle, splitName } from '../text/name.ts'
 /** Beyond this a name is no name any more; the whole one is in the title and behind “Copy name”. */
 const LONGEST = 2000
 
-/** On one line: the path gives way first, the class and the method stay. */
+/** On one line: the path gives way first, then the class, the method last. */
 export function ShortName({ name }: { name: string }) {
-  const { path, leaf } = splitName(cutMiddle(name, LONGEST))
+  const { path, owner, method } = splitName(cutMiddle(name, LONGEST))
   return (
     <span class="name" title={cutMiddle(name, LONGEST)}>
       {path === '' ? null : <span class="name-path">{path}</span>}
-      <span class="name-leaf">{leaf}</span>
+      {owner === '' ? null : <span class="name-owner">{owner}</span>}
+      <span class="name-method">{method}</span>
     </span>
   )
 }
 
 /** On as many lines as it takes, broken behind `.` and `_`. */
 export function WholeName({ name }: { name: string }) {
-  const { path, leaf } = splitName(cutMiddle(name, LONGEST))
+  const { path, owner, method } = splitName(cutMiddle(name, LONGEST))
   return (
     <span class="name-whole">
       {path === '' ? null : <span class="name-path">{withBreaks(path)}</span>}
-      <span class="name-leaf">{withBreaks(leaf)}</span>
+      <span class="name-leaf">{withBreaks(owner + method)}</span>
     </span>
   )
 }

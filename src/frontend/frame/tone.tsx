@@ -6,6 +6,7 @@ const FORM: Readonly<Record<Tone, Status>> = {
   failed: 'fail',
   lost: 'unknown',
   passed: 'success',
+  skipped: 'skip',
   none: 'inprogress',
 }
 

@@ -29,7 +29,7 @@ export function Failures({
     const told = failures.map(({ name, duration, details }) => ({
       name,
       duration,
-      reason: details?.join('\n') ?? null,
+      reason: details?.join('\n').trim() ?? null,
     }))
     return groupByReason(toMembers(told, tests, tests === null ? [] : failingOf(tests, run), run))
   }, [failures, tests, run])

@@ -28,16 +28,14 @@ export interface Workers {
 /** Null where no test says which worker ran it. */
 export function workersOf(tests: Tests, run: number, span: readonly [number, number] | null): Workers | null {
   const seen = new Set<number>()
-  let [sum, timed] = [0, 0]
+  let sum = 0
   for (let test = tests.runStart[run]; test < tests.runStart[run + 1]; test++) {
     if (tests.worker[test] >= 0) seen.add(tests.worker[test])
-    if (!(tests.duration[test] >= 0)) continue
-    sum += tests.duration[test]
-    timed += 1
+    if (tests.duration[test] > 0) sum += tests.duration[test]
   }
   if (seen.size === 0) return null
   const available = span === null ? 0 : (span[1] - span[0]) * seen.size
-  const busy = available > 0 && timed > 0 ? (sum / available) * 100 : null
+  const busy = available > 0 && sum > 0 ? (sum / available) * 100 : null
   // more than there was: tests of one worker overlap, and the number would mean nothing
   return { count: seen.size, busy: busy !== null && busy > 100.5 ? null : busy }
 }

@@ -39,9 +39,7 @@ export function RunSection({ manifest, run }: { manifest: Manifest; run: number 
       <Skips run={run} entry={entry} tests={tests} several={several} />
       {machine === null ? null : (
         <section class="section">
-          <h3>
-            The machine meanwhile<span class="quiet">, medians</span>
-          </h3>
+          <h3>The machine meanwhile</h3>
           <MachineStrip log={machine} machine={manifest.machines[machine]} span={span} />
         </section>
       )}

@@ -1,3 +1,4 @@
+import type { Stats, Status } from '../../format/exported.ts'
 import type { Manifest } from '../../format/report.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { zone } from '../frame/settings.ts'
@@ -53,10 +54,7 @@ export function Runs({ manifest, chosen }: { manifest: Manifest; chosen: number 
                     aria-current={run === chosen ? 'page' : undefined}
                     title={cutMiddle(name, 500)}
                   >
-                    <Glyph
-                      status={failed > 0 ? 'fail' : stats.count === 0 ? 'inprogress' : 'success'}
-                      label={false}
-                    />
+                    <Glyph status={glyphOf(stats)} label={false} />
                     {cutMiddle(name, 80)}
                   </a>
                 </th>
@@ -76,4 +74,9 @@ export function Runs({ manifest, chosen }: { manifest: Manifest; chosen: number 
       </table>
     </section>
   )
+}
+
+function glyphOf({ count, failures, skips }: Stats): Status {
+  if (failures.length > 0) return 'fail'
+  return skips.length === count ? 'skip' : 'success'
 }

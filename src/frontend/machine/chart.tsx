@@ -10,8 +10,6 @@ export interface ChartRange {
   readonly gap: number
 }
 
-const HEIGHT = 48
-
 /** The picture of a chart; what it says in words stands beside it. */
 export function ChartCanvas({ chart, range }: { chart: Chart; range: ChartRange }) {
   const canvas = useRef<HTMLCanvasElement>(null)
@@ -30,7 +28,7 @@ export function ChartCanvas({ chart, range }: { chart: Chart; range: ChartRange 
 function drawChart(canvas: HTMLCanvasElement, chart: Chart, range: ChartRange): void {
   const density = window.devicePixelRatio
   const width = Math.round(canvas.clientWidth * density)
-  const height = Math.round(HEIGHT * density)
+  const height = Math.round(canvas.clientHeight * density)
   const context = canvas.getContext('2d')
   if (context === null || width === 0) return
   canvas.width = width // clears as well
@@ -41,6 +39,11 @@ function drawChart(canvas: HTMLCanvasElement, chart: Chart, range: ChartRange): 
   const top = chart.top ?? highest(layers, chart.stacked)
   const colour = colourOf(canvas)
   const floor = new Float64Array(width)
+  // a ground under what was sampled: the machine at rest looks other than no log of it
+  for (let x = 0; x < width; x++) {
+    if (layers.some(({ mean }) => !Number.isNaN(mean[x])))
+      fillColumn(context, x, 0, height, colour('ground'), 1)
+  }
   chart.series.forEach(({ role }, i) => {
     const { mean, max } = layers[i]
     for (let x = 0; x < width; x++) {
@@ -82,8 +85,8 @@ function highest(layers: readonly PixelColumns[], stacked: boolean): number {
 }
 
 /** A custom property as the browser computes it: only as a colour of an element is it resolved. */
-function colourOf(canvas: HTMLCanvasElement): (role: Role) => string {
-  const known = new Map<Role, string>()
+function colourOf(canvas: HTMLCanvasElement): (role: Role | 'ground') => string {
+  const known = new Map<string, string>()
   return (role) => {
     let colour = known.get(role)
     if (colour === undefined) {

@@ -59,6 +59,10 @@ function Charts({ machine, span }: { machine: MachineColumns; span: StripProps['
   const [from, to] = range.span.map((offset) => machine.origin + offset)
   return (
     <div class="charts">
+      <p class="chart-head" aria-hidden="true">
+        <span>median</span>
+        <span>max</span>
+      </p>
       {charts.map((chart) => (
         <ChartRow key={chart.title} chart={chart} range={range} />
       ))}
@@ -71,26 +75,37 @@ function Charts({ machine, span }: { machine: MachineColumns; span: StripProps['
 }
 
 function ChartRow({ chart, range }: { chart: Chart; range: ChartRange }) {
-  const summaries = chart.series.map(({ values }) => summarise(range.time, values, range.span))
   return (
     <div class="chart-row">
       <h4>{chart.title}</h4>
       <dl class="chart-values">
-        {chart.series.map(({ label, role }, i) => {
-          const summary = summaries[i]
-          return (
-            <div key={label}>
-              <dt class={`key is-${role}`}>{label}</dt>
-              <dd>
-                {summary === null ? 'no samples' : format(summary.median, chart.unit)}
-                {summary === null ? '' : <span class="quiet"> max {format(summary.max, chart.unit)}</span>}
-              </dd>
-            </div>
-          )
-        })}
+        {chart.series.map(({ label, role, values }) => (
+          <div key={label}>
+            <dt class={`key is-${role}`}>{label}</dt>
+            <Summary values={values} unit={chart.unit} range={range} />
+          </div>
+        ))}
       </dl>
       <ChartCanvas chart={chart} range={range} />
     </div>
+  )
+}
+
+/** What the picture says, for who cannot see it and who wants the number. */
+function Summary({ values, unit, range }: { values: Float64Array; unit: Unit; range: ChartRange }) {
+  const summary = useMemo(() => summarise(range.time, values, range.span), [values, range])
+  if (summary === null) return <dd class="quiet">no samples</dd>
+  return (
+    <>
+      <dd>
+        <span class="unseen">median </span>
+        {format(summary.median, unit)}
+      </dd>
+      <dd class="quiet">
+        <span class="unseen">max </span>
+        {format(summary.max, unit)}
+      </dd>
+    </>
   )
 }
 

@@ -1,10 +1,8 @@
 import type { ComponentChildren } from 'preact'
-import { STATUSES } from '../../format/exported.ts'
 import type { Tests } from '../data/tests.ts'
 import { zone } from '../frame/settings.ts'
 import { formatDuration } from '../text/duration.ts'
 import { cutEnd, cutMiddle } from '../text/name.ts'
-import { STATUS_WORDS } from '../text/status.ts'
 import { formatDate, formatTime, zoneName } from '../text/time.ts'
 
 interface FactsProps {
@@ -21,7 +19,6 @@ export function Facts({ tests, test, run }: FactsProps) {
   const tags = tests.tagSets[tests.tags[test]].filter((tag) => tag !== `worker-${worker}`)
   return (
     <dl class="facts">
-      <Fact name="Status">{STATUS_WORDS[STATUSES[tests.status[test]]]}</Fact>
       <Fact name="Duration">{formatDuration(tests.duration[test])}</Fact>
       <Fact name="Started">{Number.isNaN(start) ? 'not told by the stream' : <Moment at={start} />}</Fact>
       {worker < 0 ? null : <Fact name="Worker">{worker}</Fact>}

@@ -5,7 +5,7 @@ import { addressOf } from '../data/attempts.ts'
 import type { Tests } from '../data/tests.ts'
 import { useKeys } from '../frame/keys.ts'
 import { go } from '../route/location.ts'
-import { cutMiddle, methodOf } from '../text/name.ts'
+import { cutMiddle, splitName } from '../text/name.ts'
 import { formatCount } from '../text/number.ts'
 
 /** From one failing test to the next, in the order in which they ended. */
@@ -44,7 +44,7 @@ function Step(props: { tests: Tests; test: number | undefined; arrow: string; wo
       class="step"
       href={testHash(run, name, attempt)}
       aria-label={words}
-      title={cutMiddle(methodOf(name), 100)}
+      title={cutMiddle(splitName(name).method, 100)}
     >
       {arrow}
     </a>

@@ -64,7 +64,6 @@ function Known({ manifest, tests, test, address, attempts }: KnownProps) {
       <header class="test-head">
         <p class={`test-status is-${status}`}>
           <Glyph status={status} label={false} /> {STATUS_WORDS[status]}
-          <span class="quiet"> after {formatDuration(tests.duration[test])}</span>
         </p>
         <h1>
           <WholeName name={name} />

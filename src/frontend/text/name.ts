@@ -3,27 +3,22 @@
 export interface NameParts {
   /** `nova.tests.unit.test_api.`, with its last separator; may be empty. */
   readonly path: string
-  /** Class and method: `TestApi.test_get`, or what the name has of them. */
-  readonly leaf: string
+  /** `TestApi.`, with its separator; may be empty. */
+  readonly owner: string
+  /** `test_get[param]`, or the whole name where it has no parts. */
+  readonly method: string
 }
 
 /**
- * Cuts a name before its class: `a.b.TestC.test_d[x.y]` → `a.b.` and `TestC.test_d[x.y]`;
- * `tests/a.py::TestC::test_d` → `tests/a.py::` and `TestC::test_d`. A bracket at the end is part of
- * the method, whatever is in it.
+ * Cuts a name at its class: `a.b.TestC.test_d[x.y]` → `a.b.`, `TestC.` and `test_d[x.y]`;
+ * `tests/a.py::TestC::test_d` → `tests/a.py::`, `TestC::` and `test_d`. A bracket at the end is part
+ * of the method, whatever is in it.
  */
 export function splitName(name: string): NameParts {
   const bracket = name.endsWith(']') || name.endsWith(')') ? firstBracket(name) : name.length
   const method = lastSeparator(name, bracket)
-  const cut = method > 0 ? classStart(name, method) : 0
-  return { path: name.slice(0, cut), leaf: name.slice(cut) }
-}
-
-/** The method alone, with its parameters: what a title or a heading can hold. */
-export function methodOf(name: string): string {
-  const { leaf } = splitName(name)
-  const end = leaf.endsWith(']') || leaf.endsWith(')') ? firstBracket(leaf) : leaf.length
-  return leaf.slice(lastSeparator(leaf, end))
+  const owner = method > 0 ? classStart(name, method) : 0
+  return { path: name.slice(0, owner), owner: name.slice(owner, method), method: name.slice(method) }
 }
 
 /** `start…end` in at most `max` characters; the end, where the method stands, gets two thirds. */

@@ -10,7 +10,7 @@ export interface Totals {
 }
 
 /** `lost`: nothing failed, and results may be missing. */
-export type Tone = 'failed' | 'lost' | 'passed' | 'none'
+export type Tone = 'failed' | 'lost' | 'passed' | 'skipped' | 'none'
 
 export function totalsOf(manifest: Pick<Manifest, 'runs'>): Totals {
   let [tests, failed, skipped] = [0, 0, 0]
@@ -25,7 +25,8 @@ export function totalsOf(manifest: Pick<Manifest, 'runs'>): Totals {
 export function toneOf(totals: Totals, conclusion: Conclusion): Tone {
   if (totals.failed > 0) return 'failed'
   if (conclusion === 'failure') return 'lost'
-  return totals.tests === 0 ? 'none' : 'passed'
+  if (totals.tests === 0) return 'none'
+  return totals.skipped === totals.tests ? 'skipped' : 'passed'
 }
 
 /** `29 of 16,226 tests failed` */
@@ -36,7 +37,7 @@ export function verdict(totals: Totals, conclusion: Conclusion): string {
   if (tone === 'failed') return failed === tests ? allOf(tests, 'failed') : `${ofAll(failed, tests)} failed`
   if (tests === 0) return tone === 'lost' ? 'No tests could be read' : 'No tests ran'
   if (tone === 'lost') return `No failure in the ${plural(tests, 'test')} that could be read`
-  if (ran === 0) return allOf(tests, 'skipped', 'were')
+  if (tone === 'skipped') return allOf(tests, 'skipped', 'were')
   if (skipped === 0) return allOf(tests, 'passed')
   return `${ran === 1 ? 'The test' : `All ${plural(ran, 'test')}`} that ran passed, ${formatCount(skipped)} skipped`
 }
@@ -47,6 +48,7 @@ export function verdictInShort(totals: Totals, conclusion: Conclusion): string {
   const tone = toneOf(totals, conclusion)
   if (tone === 'failed') return `${formatCount(failed)} failed of ${formatCount(tests)}`
   if (tone === 'lost') return tests === 0 ? 'No tests read' : 'Results may be missing'
+  if (tone === 'skipped') return `${formatCount(tests)} skipped`
   return tone === 'none' ? 'No tests' : `${formatCount(tests - totals.skipped)} passed`
 }
 
