@@ -110,6 +110,14 @@ describe('the command', () => {
     expect(out).not.toContain('\u001b')
   })
 
+  it.skipIf(process.platform === 'win32')('reads a pipe that has a name, such as the shell’s <(…)', () => {
+    const from = directoryWith({ run: wholeTest('a') })
+    const out = directoryWith()
+    const main = join(ROOT, 'src/cli/main.ts')
+    spawnSync('bash', ['-c', `"${process.execPath}" "${main}" -f <(cat "${join(from, 'run')}") "${out}"`])
+    expect(entries(out)).toHaveLength(1)
+  })
+
   it('prints nothing but errors with --quiet', () => {
     const from = directoryWith({ run: wholeTest('a') })
     expect(command(['-f', join(from, 'run'), '--quiet', directoryWith()])).toEqual({
@@ -119,15 +127,18 @@ describe('the command', () => {
     })
   })
 
-  it.skipIf(process.platform === 'win32').each(['SIGTERM', 'SIGINT'] as const)('leaves no temporary file when %s stops it', async (signal) => {
-    const out = directoryWith()
-    const main = join(ROOT, 'src/cli/main.ts')
-    // standard input stays open, so the command waits for it until the signal comes
-    const child = spawn(process.execPath, [main, '-i', out], { stdio: ['pipe', 'ignore', 'ignore'] })
-    while (readdirSync(out).length === 0) await setTimeout(10)
-    child.kill(signal)
-    const [status] = (await once(child, 'exit')) as [number | null]
-    expect(status).toBe(128 + constants.signals[signal])
-    expect(readdirSync(out)).toEqual([])
-  })
+  it.skipIf(process.platform === 'win32').each(['SIGTERM', 'SIGINT'] as const)(
+    'leaves no temporary file when %s stops it',
+    async (signal) => {
+      const out = directoryWith()
+      const main = join(ROOT, 'src/cli/main.ts')
+      // standard input stays open, so the command waits for it until the signal comes
+      const child = spawn(process.execPath, [main, '-i', out], { stdio: ['pipe', 'ignore', 'ignore'] })
+      while (readdirSync(out).length === 0) await setTimeout(10)
+      child.kill(signal)
+      const [status] = (await once(child, 'exit')) as [number | null]
+      expect(status).toBe(128 + constants.signals[signal])
+      expect(readdirSync(out)).toEqual([])
+    },
+  )
 })

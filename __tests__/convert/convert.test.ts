@@ -125,8 +125,8 @@ describe('inputs', () => {
     )
     expect(raws(destination)).toEqual(['tempest_good_0_raw.json'])
     expect(result.problems.map(({ kind, message }) => [kind, message])).toEqual([
-      ['tests', expect.stringContaining('it looks like XML, perhaps JUnit’s')],
       ['tests', 'no such file or directory; check the path'],
+      ['tests', expect.stringContaining('it looks like XML, perhaps JUnit’s')],
       ['machine', expect.stringContaining('dstat')],
     ])
     expect(result.conclusion).toBe('failure')
@@ -135,9 +135,10 @@ describe('inputs', () => {
   it('of zero bytes are runs of no tests, and neutral', async () => {
     const from = directoryWith({ empty: '', packed: gzipSync('') })
     const result = await run([join(from, 'empty'), join(from, 'packed')], { destination: directoryWith() })
-    expect(result.runs.map(({ counts, entry }) => [counts.tests, entry.warnings?.length])).toEqual([
-      [0, 1],
-      [0, 1],
+    const warnings = [{ kind: 'not_run', message: 'the input is empty: it holds no test' }]
+    expect(result.runs.map(({ counts, entry }) => [counts.tests, entry.warnings])).toEqual([
+      [0, warnings],
+      [0, warnings],
     ])
     expect(result.conclusion).toBe('neutral')
   })

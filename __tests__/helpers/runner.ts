@@ -4,13 +4,15 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { parse } from 'yaml'
 import { type Command, readPrinted } from './runner-commands.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
-export const BUILT = join(ROOT, 'dist/action/index.js')
-export const SOURCE = join(ROOT, 'src/action/main.ts')
+/** Another build than the committed one can be put to the test. */
+const BUILT = join(process.env.STACKVIZ_DIST ?? join(ROOT, 'dist'), 'action/index.js')
+const HURRY = join(import.meta.dirname, 'hurry.ts')
 
 export interface ActionFile {
   readonly inputs: Readonly<Record<string, { description: string; required: boolean; default: string }>>
@@ -28,11 +30,14 @@ export interface Contexts {
 }
 
 export interface StepOptions {
-  readonly entry?: string
   readonly inputs?: Readonly<Record<string, string>>
   readonly contexts?: Contexts
   readonly env?: Readonly<Record<string, string>>
   readonly payload?: unknown
+  /** Outside of a job: only the system's environment and `env`. */
+  readonly local?: boolean
+  /** With a clock that runs 100 times as fast. */
+  readonly hurry?: boolean
   /** Given the process as soon as it runs. */
   readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => void
 }
@@ -66,8 +71,9 @@ export class Job {
   async step(options: StepOptions = {}): Promise<StepRun> {
     const files = this.commandFiles()
     writeFileSync(files.GITHUB_EVENT_PATH, JSON.stringify(options.payload ?? {}))
-    const env = { ...systemEnv(), ...this.env(), ...inputsEnv(options), ...files, ...options.env }
-    const { status, printed } = await execute(options.entry ?? BUILT, this.workspace, env, options.onStart)
+    const ofJob = options.local ? {} : { ...this.env(), ...inputsEnv(options), ...files }
+    const env = { ...systemEnv(), ...ofJob, ...options.env }
+    const { status, printed } = await execute(this.workspace, env, options)
     const { commands, lines } = readPrinted(printed)
     const outputs = readKeyValues(readFileSync(files.GITHUB_OUTPUT, 'utf8'))
     return {
@@ -150,13 +156,17 @@ const systemEnv = (): Record<string, string> =>
   )
 
 function execute(
-  entry: string,
   cwd: string,
   env: Record<string, string>,
-  onStart: StepOptions['onStart'],
+  { hurry, onStart }: StepOptions,
 ): Promise<{ status: number | null; printed: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [entry], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const preload = hurry ? ['--import', pathToFileURL(HURRY).href] : []
+    const child = spawn(process.execPath, [...preload, BUILT], {
+      cwd,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let printed = ''
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {

@@ -1,4 +1,6 @@
-import { createWriteStream } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { ConvertOptions, Problem, Source } from '../convert.ts'
@@ -69,9 +71,7 @@ async function openSource(
 ): Promise<OpenSource> {
   if (source.kind === 'repository') return openRepositorySource(source.path, last ?? false)
   if (source.kind === 'stdin') {
-    // which protocol it is can take all of it to tell, so it has to be read twice
-    const path = staging.scratch('stdin')
-    await pipeline(source.stream, createWriteStream(path), { signal })
+    const path = await spool(source.stream, staging.scratch('stdin'), signal)
     return {
       path: 'stdin',
       directory: process.cwd(),
@@ -79,12 +79,32 @@ async function openSource(
       title: () => 'Subunit Stream (stdin)',
     }
   }
+  const absolute = resolve(source.path)
+  const path = (await isPipe(absolute))
+    ? await spool(createReadStream(absolute), staging.scratch(`pipe-${randomUUID()}`), signal)
+    : absolute
   return {
-    path: resolve(source.path),
-    directory: dirname(resolve(source.path)),
-    runs: [{ input: source.path, path: source.path }],
+    path: absolute,
+    directory: dirname(absolute),
+    runs: [{ input: source.path, path }],
     title: (name) => `Subunit File: ${name}`,
   }
+}
+
+/** Copies a stream to a file: which protocol it is can take all of it to tell, so it is read twice. */
+async function spool(
+  stream: AsyncIterable<Uint8Array>,
+  path: string,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  await pipeline(stream, createWriteStream(path), { signal })
+  return path
+}
+
+/** Whether it can be read once only, like the `/dev/fd/63` of a shell's `<(…)`. */
+async function isPipe(path: string): Promise<boolean> {
+  const info = await stat(path)
+  return !info.isFile() && !info.isDirectory()
 }
 
 async function openRepositorySource(path: string, last: boolean): Promise<OpenSource> {

@@ -13,7 +13,7 @@ interface Tally {
 const WORDS: Readonly<Record<WarningKind, (count: string, reason: string) => string>> = {
   damaged: (count) =>
     `${count} damaged: bytes that begin like a packet and whose checksum fails; results may be missing`,
-  truncated: (_, reason) => `${reason || 'the stream ends inside a packet'}: results behind it are missing`,
+  truncated: (_, reason) => `${reason}: results behind it are missing`,
   unreadable: (count, reason) =>
     `${count} with a good checksum and contents that break the protocol (${reason}): left out`,
   unfinished: (count) => `${count} never ended`,
@@ -39,6 +39,7 @@ const KINDS = Object.keys(WORDS) as readonly WarningKind[]
 /** Collects what an input had besides good tests. */
 export class WarningLog {
   private readonly tallies = new Map<WarningKind, Tally>()
+  private readonly said: Warning[] = []
 
   /** Bytes of that kind at an offset; adjoining ones are one place. */
   bytes(kind: WarningKind, offset: number, length: number, reason: string): void {
@@ -58,15 +59,16 @@ export class WarningLog {
   }
 
   /** A sentence of its own. */
-  say(kind: WarningKind, reason: string, offset: number | null = null): void {
-    this.tallies.set(kind, { offset, bytes: null, count: 1, end: -1, reason })
+  say(kind: WarningKind, message: string, offset: number | null = null): void {
+    this.said.push({ kind, message, ...(offset === null ? {} : { offset }) })
   }
 
   list(): Warning[] {
-    return KINDS.flatMap((kind) => {
+    const counted = KINDS.flatMap((kind) => {
       const tally = this.tallies.get(kind)
       return tally === undefined ? [] : [toWarning(kind, tally)]
     })
+    return [...this.said, ...counted]
   }
 }
 

@@ -9,8 +9,12 @@ export function ShortName({ name }: { name: string }) {
   const { path, owner, method } = splitName(cutMiddle(name, LONGEST))
   return (
     <span class="name" title={cutMiddle(name, LONGEST)}>
-      {path === '' ? null : <span class="name-path">{path}</span>}
-      {owner === '' ? null : <span class="name-owner">{owner}</span>}
+      {path + owner === '' ? null : (
+        <span class="name-front">
+          {path === '' ? null : <span class="name-path">{path}</span>}
+          <span class="name-owner">{owner}</span>
+        </span>
+      )}
       <span class="name-method">{method}</span>
     </span>
   )

@@ -1,0 +1,298 @@
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { HOSTILE } from '../helpers/hostile.ts'
+import { type Failure, type Method, ResultsService } from '../helpers/results-service.ts'
+import { Job, readActionFile, type StepOptions, type StepRun } from '../helpers/runner.ts'
+import { unzip } from '../helpers/unzip.ts'
+import { packet, wholeTest } from '../helpers/v2-writer.ts'
+
+const EXAMPLES = join(import.meta.dirname, '../../examples')
+
+/** All that the action means to tell the runner by commands. */
+const MEANT = new Set(['debug', 'add-mask', 'group', 'endgroup', 'notice', 'warning', 'error'])
+
+let job: Job
+let service: ResultsService
+
+beforeEach(async () => {
+  job = new Job()
+  service = await ResultsService.start()
+})
+
+afterEach(async () => {
+  job[Symbol.dispose]()
+  await service.stop()
+})
+
+function put(name: string, content: string | Uint8Array): void {
+  const path = join(job.workspace, name)
+  mkdirSync(join(path, '..'), { recursive: true })
+  writeFileSync(path, content)
+}
+
+const step = (options: StepOptions = {}): Promise<StepRun> =>
+  job.step({ ...options, env: { ...(options.local ? {} : service.env), ...options.env } })
+
+const messages = (run: StepRun, level: string): string[] =>
+  run.commands.filter(({ name }) => name === level).map(({ data }) => data)
+
+const passing = wholeTest('a.test_x')
+const failing = Buffer.concat([wholeTest('a.test_x'), wholeTest('a.test_y', 'fail')])
+
+/** Files below a directory: name → bytes. */
+function filesBelow(directory: string): Map<string, Buffer> {
+  const entries = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  )
+  const paths = entries.map((entry) => join(entry.parentPath, entry.name))
+  return new Map(
+    paths.map((path) => [path.slice(directory.length + 1).replaceAll('\\', '/'), readFileSync(path)]),
+  )
+}
+
+it('the example is exported, reported, uploaded, summarized and told by outputs', async () => {
+  for (const file of readdirSync(EXAMPLES)) copyFileSync(join(EXAMPLES, file), join(job.workspace, file))
+  const run = await step()
+  expect(run.status).toBe(0)
+  expect(messages(run, 'error')).toEqual([])
+  expect(Object.keys(run.outputs).toSorted()).toEqual(Object.keys(readActionFile().outputs).toSorted())
+
+  const [report, data] = service.arrived
+  expect(run.outputs).toMatchObject({
+    conclusion: 'failure',
+    tests: '948',
+    passed: '938',
+    failed: '10',
+    skipped: '0',
+    'report-path': join(job.temp, 'stackviz/unit/unit.html'),
+    'data-path': join(job.temp, 'stackviz/unit/site/data'),
+    'report-url': `https://github.com/stack/nova/actions/runs/4711/artifacts/${report.id}`,
+    'artifact-id': data.id,
+    'artifact-url': `https://github.com/stack/nova/actions/runs/4711/artifacts/${data.id}`,
+  })
+  expect(Number(run.outputs.duration)).toBeGreaterThan(60)
+  expect(`sha256:${run.outputs['artifact-digest']}`).toBe(data.final?.hash)
+
+  expect([report.name, report.contentType]).toEqual(['unit.html', 'text/html'])
+  expect(report.content.equals(readFileSync(run.outputs['report-path']))).toBe(true)
+  const members = unzip(data.content)
+  const onDisk = filesBelow(join(job.temp, 'stackviz/unit/site'))
+  expect([...members.keys()].toSorted()).toEqual([...onDisk.keys()].toSorted())
+  for (const [name, content] of onDisk) expect(members.get(name)?.equals(content)).toBe(true)
+  const config = JSON.parse(onDisk.get('data/config.json')?.toString() ?? '')
+  expect(config.datasets[0]).toMatchObject({
+    name: 'unit tests / unit',
+    change_project: 'stack/nova',
+    pipeline: 'push',
+  })
+
+  expect(run.summary).toContain(`[Open the report](${run.outputs['report-url']})`)
+  expect(run.summary).toContain('10 of 948 tests failed')
+  expect(run.commands.filter(({ name }) => !MEANT.has(name))).toEqual([])
+})
+
+describe('with the faults of GitHub’s side', () => {
+  const faults: [Method, Failure][] = [
+    ['CreateArtifact', 403],
+    ['CreateArtifact', 429],
+    ['CreateArtifact', 500],
+    ['CreateArtifact', 'not JSON'],
+    ['CreateArtifact', 'drop'],
+    ['CreateArtifact', 'hang'],
+    ['CreateArtifact', 'quota'],
+    ['block', 403],
+    ['block', 503],
+    ['block', 'drop'],
+    ['block', 'hang'],
+    ['blocklist', 'hang'],
+    ['FinalizeArtifact', 409],
+    ['FinalizeArtifact', 'hang'],
+  ]
+
+  it.each(faults)(
+    '%s with %s: report and outputs are there, the step is green, and it says what to do',
+    async (method, failure) => {
+      put('run.subunit', failing)
+      service.fail(method, failure)
+      const run = await step({ hurry: true, inputs: { 'fail-on': 'never' } })
+      expect(run.status).toBe(0)
+      expect(run.outputs).toMatchObject({ conclusion: 'failure', tests: '2', failed: '1' })
+      expect(run.outputs['report-url']).toBeUndefined()
+      expect(readFileSync(run.outputs['report-path'], 'utf8')).toContain('stackviz')
+      const warnings = messages(run, 'warning').filter((text) => text.includes('was not uploaded'))
+      expect(warnings.map((text) => text.slice(0, 10))).toEqual(['the report', 'the data w'])
+      for (const text of warnings) expect(text).toContain(run.outputs['report-path'])
+      expect(run.summary).toContain('the report was not uploaded')
+      expect(run.summary).toContain('1 of 2 tests failed')
+    },
+  )
+
+  it('an artifact whose name is taken by an earlier attempt gets a number', async () => {
+    put('run.subunit', passing)
+    service.add('unit.html')
+    await step()
+    expect(service.arrived.map(({ name }) => name)).toEqual(['unit.html', 'unit-2.html', 'unit-2-data'])
+  })
+
+  it('GitHub Enterprise Server takes nothing, and there is another way', async () => {
+    put('run.subunit', passing)
+    const run = await step({ env: { GITHUB_SERVER_URL: 'https://git.corp.example' } })
+    expect(run.status).toBe(0)
+    expect(messages(run, 'notice')).toEqual([expect.stringMatching(/Enterprise Server.*set upload to none/)])
+    expect(service.calls).toEqual([])
+  })
+})
+
+describe('the verdict', () => {
+  it('of failed tests fails the step only where that is asked for', async () => {
+    put('run.subunit', failing)
+    expect((await step({ inputs: { upload: 'none' } })).status).toBe(0)
+    const run = await step({ inputs: { upload: 'none', 'fail-on': 'failures' } })
+    expect(run.status).toBe(1)
+    expect(messages(run, 'error')).toEqual(['1 of 2 tests failed in 1 s (fail-on is failures)'])
+  })
+
+  it('of an input that cannot be read is a failure, an error names it, and the rest goes on', async () => {
+    put('good.subunit', passing)
+    put('bad.subunit', '<!doctype html><title>404</title>')
+    const run = await step({ inputs: { upload: 'none' } })
+    expect(run.status).toBe(0)
+    expect(run.outputs).toMatchObject({ conclusion: 'failure', tests: '1', failed: '0' })
+    expect(messages(run, 'error')).toEqual([expect.stringMatching(/^bad\.subunit: /)])
+    expect(run.summary).toContain('`bad.subunit`: ')
+  })
+
+  it('of a stream that is cut off is a failure, with a warning', async () => {
+    put('cut.subunit', Buffer.concat([passing, wholeTest('b').subarray(0, -3)]))
+    const run = await step({ inputs: { upload: 'none' } })
+    expect(run.outputs.conclusion).toBe('failure')
+    expect(messages(run, 'warning').length).toBeGreaterThan(0)
+  })
+})
+
+describe('where nothing is found', () => {
+  it.each([
+    ['error', 1, 'error'],
+    ['warn', 0, 'warning'],
+  ])('if-no-files-found: %s ends with %i and says what was looked for', async (value, status, level) => {
+    put('dstat.csv', 'a log alone is nothing')
+    const run = await step({ inputs: { 'if-no-files-found': value } })
+    expect(run.status).toBe(status)
+    expect(messages(run, level)).toEqual([expect.stringContaining('*.subunit*, .stestr')])
+    expect(run.summary).toContain('no report')
+    expect(service.calls).toEqual([])
+  })
+
+  it('if-no-files-found: ignore says nothing, and the conclusion is neutral', async () => {
+    const run = await step({ inputs: { 'if-no-files-found': 'ignore' } })
+    expect(run).toMatchObject({ status: 0, summary: '', outputs: { conclusion: 'neutral', tests: '0' } })
+    expect(run.commands.filter(({ name }) => !['debug', 'add-mask'].includes(name))).toEqual([])
+  })
+})
+
+it('bad values are an error that names all of them, before anything is read', async () => {
+  put('run.subunit', passing)
+  const run = await step({ inputs: { runs: 'newest', gzip: 'yes' } })
+  expect(run.status).toBe(1)
+  expect(messages(run, 'error')).toEqual([
+    expect.stringMatching(/input runs is "newest".*\n.*input gzip is "yes"/),
+  ])
+  expect(run.summary).toContain('input runs is "newest"')
+  expect(readdirSync(job.temp)).toEqual([])
+})
+
+it('hostile names and logs give the runner no command, and the summary no markup', async () => {
+  const tests = HOSTILE.filter((text) => text.length < 1000 && text !== '').map((text, i) =>
+    Buffer.concat([
+      packet({ id: text, status: 'inprogress', time: [1_772_366_400 + i, 0], tags: [text] }),
+      packet({ id: text, file: ['traceback', `${text}\n${text}`], mime: 'text/plain' }),
+      packet({ id: text, status: 'fail', time: [1_772_366_401 + i, 0] }),
+    ]),
+  )
+  put(
+    '::error::x ##[error]y.subunit',
+    Buffer.concat([...tests, Buffer.from('::error::noise\n##[error]noise\n')]),
+  )
+  put('##[error]bad.subunit', '::error::\n##[error]x')
+  const payload = { pull_request: { number: 1, title: '::error::x\n##[error]y' } }
+  const run = await step({ payload, inputs: { title: '::error::x', upload: 'none' } })
+  expect(run.status).toBe(0)
+  expect(Number(run.outputs.failed)).toBeGreaterThan(90)
+  expect(run.commands.filter(({ name }) => !MEANT.has(name))).toEqual([])
+  expect(messages(run, 'error')).toEqual([expect.stringMatching(/^##\[error\]bad\.subunit: /)])
+})
+
+it('a repository and the stream that was printed from it are one run, with a notice', async () => {
+  const stream = gunzipSync(readFileSync(join(EXAMPLES, 'nova.subunit.gz')))
+  put('run.subunit', stream)
+  put('copy.subunit', stream)
+  const run = await step({ inputs: { upload: 'none' } })
+  expect(run.outputs.tests).toBe('948')
+  expect(messages(run, 'notice')).toHaveLength(1)
+})
+
+it('the matrix’ leg is in the names', async () => {
+  put('run.subunit', passing)
+  await step({ contexts: { job: 'unit', matrix: { os: 'ubuntu-latest', python: '3.12' } } })
+  expect(service.arrived.map(({ name }) => name)).toEqual([
+    'unit-ubuntu-latest-3.12.html',
+    'unit-ubuntu-latest-3.12-data',
+  ])
+})
+
+it('a second step of the job has a directory and artifacts of its own', async () => {
+  put('run.subunit', passing)
+  const first = await step()
+  const second = await step()
+  expect(second.outputs['report-path']).not.toBe(first.outputs['report-path'])
+  expect(service.arrived.map(({ name }) => name)).toEqual([
+    'unit.html',
+    'unit-data',
+    'unit-2.html',
+    'unit-2-data',
+  ])
+})
+
+it('of a directory of the user’s only what was exported is uploaded', async () => {
+  put('run.subunit', passing)
+  put('out/site/data/secret.txt', 'hunter2')
+  put('out/site/index.css', 'x')
+  const run = await step({ inputs: { output: 'out', upload: 'data', gzip: 'true', name: 'my run' } })
+  expect(run.outputs['report-path']).toBe(join(job.workspace, 'out/my run.html'))
+  const names = [...unzip(service.arrived[0].content).keys()]
+  expect(names).toContain('data/config.json')
+  expect(names.filter((name) => /secret|css/.test(name))).toEqual([])
+  expect(names.filter((name) => /raw\.json\.gz$/.test(name))).toHaveLength(1)
+})
+
+it('outside of a runner everything but the upload is done, in plain words', async () => {
+  put('run.subunit', failing)
+  const run = await step({ local: true })
+  expect(run.status).toBe(0)
+  expect(run.commands).toEqual([])
+  expect(run.printed).toMatch(/^tests: 2$/m)
+  expect(run.printed).toMatch(/nothing was uploaded: ACTIONS_RUNTIME_TOKEN/)
+  const [, path] = /^report-path: (.*)$/m.exec(run.printed) ?? []
+  expect(readFileSync(path, 'utf8')).toContain('stackviz')
+})
+
+it.each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])(
+  'a job that is cancelled by %s while it uploads ends, with its outputs',
+  async (signal) => {
+    put('run.subunit', passing)
+    service.fail('block', 'hang')
+    const run = await step({
+      onStart: (kill) => {
+        const timer = setInterval(() => {
+          if (service.count('block') === 0) return
+          clearInterval(timer)
+          kill(signal)
+        }, 20)
+      },
+    })
+    expect(run.outputs).toMatchObject({ conclusion: 'success', tests: '1' })
+    expect(messages(run, 'warning')[0]).toContain(`the job was cancelled (${signal})`)
+  },
+)
