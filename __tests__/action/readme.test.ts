@@ -1,0 +1,29 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { directoryWith } from '../helpers/directory.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+
+const run = (root: string, ...args: string[]): Buffer =>
+  execFileSync(process.execPath, [join(root, 'scripts/update-readme.ts'), ...args], { stdio: 'pipe' })
+
+it('README.md has the inputs and outputs of action.yml', () => {
+  expect(() => run(ROOT, '--check')).not.toThrow()
+})
+
+it('a README.md that is behind is found out, and mended', () => {
+  const root = directoryWith({ 'package.json': '{"type":"module"}' })
+  mkdirSync(join(root, 'scripts'))
+  // the copy finds the same packages
+  cpSync(join(ROOT, 'node_modules/yaml'), join(root, 'node_modules/yaml'), { recursive: true })
+  for (const file of ['action.yml', 'README.md', 'scripts/update-readme.ts'])
+    cpSync(join(ROOT, file), join(root, file))
+  const readme = join(root, 'README.md')
+  const good = readFileSync(readme, 'utf8')
+  writeFileSync(readme, good.replace('| `gzip` |', '| `zip` |'))
+  expect(() => run(root, '--check')).toThrow(/npm run update-readme/)
+  run(root)
+  expect(readFileSync(readme, 'utf8')).toBe(good)
+})

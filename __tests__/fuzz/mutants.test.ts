@@ -1,0 +1,69 @@
+import { crc32 } from 'node:zlib'
+import { expect, it } from 'vitest'
+import { createDecoder, type Protocol } from '../../src/subunit/detect.ts'
+import { conformanceCases } from '../helpers/fixtures.ts'
+import { collectItems } from '../helpers/items.ts'
+
+const MUTANTS = 10_000
+const SEED = 1
+
+/** Mulberry32: the same numbers for the same seed, 0 ≤ x < 1. */
+function random(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+/** Begins of the packets, taking the stream for a sound one. */
+function packetStarts(stream: Buffer): number[] {
+  const starts: number[] = []
+  for (let at = 0; at + 8 < stream.length; ) {
+    const size = stream[at + 3] >> 6
+    const length = stream.readUIntBE(at + 3, 1 + Math.min(size, 2)) & (2 ** (6 + 8 * size) - 1)
+    if (stream[at] !== 0xb3 || length < 8) return starts
+    starts.push(at)
+    at += length
+  }
+  return starts
+}
+
+/** Some bytes changed; every other time in one packet, whose checksum is put right again. */
+function mutate(original: Buffer, next: () => number): Buffer {
+  const stream = Buffer.from(original)
+  const below = (n: number): number => Math.floor(next() * n)
+  const starts = packetStarts(stream)
+  if (next() < 0.5 && starts.length > 1) {
+    const index = below(starts.length - 1)
+    const [start, end] = [starts[index], starts[index + 1]]
+    for (let n = 1 + below(3); n > 0; n--) stream[start + 1 + below(end - start - 5)] = below(256)
+    stream.writeUInt32BE(crc32(stream.subarray(start, end - 4)), end - 4)
+    return stream
+  }
+  for (let n = 1 + below(4); n > 0; n--) stream[below(stream.length)] = below(256)
+  return next() < 0.3 ? stream.subarray(0, below(stream.length)) : stream
+}
+
+it.each<[Protocol, 'random' | 'random-v1']>([
+  ['v2', 'random'],
+  ['v1', 'random-v1'],
+])(
+  `${MUTANTS / 2} damaged streams of %s never stop the decoder, and give the same items however they are cut`,
+  (protocol, set) => {
+    const streams = conformanceCases(set)
+      .map(({ stream }) => stream)
+      .filter(({ length }) => length > 100 && length < 8000)
+    const next = random(SEED)
+    for (let i = 0; i < MUTANTS / 2; i++) {
+      const stream = mutate(streams[Math.floor(next() * streams.length)], next)
+      const cut = Math.floor(next() * stream.length)
+      const items = (...chunks: Buffer[]): string =>
+        collectItems((sink) => createDecoder(protocol, sink), chunks)
+      expect(items(stream.subarray(0, cut), stream.subarray(cut)), `mutant ${i}`).toBe(items(stream))
+    }
+  },
+  60_000,
+)
