@@ -1,5 +1,5 @@
 import { mkdirSync, realpathSync, symlinkSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Found, find, foundNothing } from '../../src/action/find.ts'
 import { readInputs } from '../../src/action/inputs.ts'
@@ -20,7 +20,11 @@ function placesOf(workspace: string, output = join(workspace, 'out')): Places {
 /** What is found, with paths relative to the workspace. */
 async function findIn(workspace: string, inputs: Record<string, string> = {}): Promise<Found> {
   const found = await find(readInputs(inputsEnv({ inputs })), placesOf(workspace))
-  const short = (text: string): string => text.replaceAll(`${workspace}/`, '').replaceAll(workspace, 'WORK')
+  const short = (text: string): string =>
+    text
+      .replaceAll(workspace + sep, '')
+      .replaceAll(workspace, 'WORK')
+      .replaceAll(sep, '/')
   const { streams, repositories, logs, warnings } = found
   return {
     streams: streams.map(short),
@@ -105,13 +109,16 @@ it('a pattern of the user’s that matches nothing is a warning that names it', 
   ])
 })
 
-it('a workspace whose own name is a pattern is searched all the same', async () => {
-  const workspace = made(['a[1] b*c?/x.subunit', 'a[1] b*c?/.stestr/0'])
-  expect(await findIn(join(workspace, 'a[1] b*c?'))).toMatchObject({
-    streams: ['x.subunit'],
-    repositories: ['.stestr'],
-  })
-})
+it.skipIf(process.platform === 'win32')(
+  'a workspace whose own name is a pattern is searched all the same',
+  async () => {
+    const workspace = made(['a[1] b*c?/x.subunit', 'a[1] b*c?/.stestr/0'])
+    expect(await findIn(join(workspace, 'a[1] b*c?'))).toMatchObject({
+      streams: ['x.subunit'],
+      repositories: ['.stestr'],
+    })
+  },
+)
 
 it('what an earlier run of the step left in its output is no input', async () => {
   const workspace = made(['a.subunit', 'out/site/data/dstat_log.csv', 'out/dstat.csv'])

@@ -121,11 +121,9 @@ describe('without a runner', () => {
 
   it('debug commands of libraries are not printed', () => {
     vi.stubEnv('GITHUB_ACTIONS', '')
-    const before = process.stdout.write
     log.hushDebug()
     process.stdout.write('::debug::x\n')
     process.stdout.write('y\n')
-    process.stdout.write = before
     expect(printed).toBe('y\n')
   })
 })

@@ -13,6 +13,9 @@ const EXAMPLES = join(import.meta.dirname, '../../examples')
 /** All that the action means to tell the runner by commands. */
 const MEANT = new Set(['debug', 'add-mask', 'group', 'endgroup', 'notice', 'warning', 'error'])
 
+/** Has neither these names for files nor signals that a process can hear. */
+const WINDOWS = process.platform === 'win32'
+
 let job: Job
 let service: ResultsService
 
@@ -203,26 +206,29 @@ it('bad values are an error that names all of them, before anything is read', as
   expect(readdirSync(job.temp)).toEqual([])
 })
 
-it('hostile names and logs give the runner no command, and the summary no markup', async () => {
-  const tests = HOSTILE.filter((text) => text.length < 1000 && text !== '').map((text, i) =>
-    Buffer.concat([
-      packet({ id: text, status: 'inprogress', time: [1_772_366_400 + i, 0], tags: [text] }),
-      packet({ id: text, file: ['traceback', `${text}\n${text}`], mime: 'text/plain' }),
-      packet({ id: text, status: 'fail', time: [1_772_366_401 + i, 0] }),
-    ]),
-  )
-  put(
-    '::error::x ##[error]y.subunit',
-    Buffer.concat([...tests, Buffer.from('::error::noise\n##[error]noise\n')]),
-  )
-  put('##[error]bad.subunit', '::error::\n##[error]x')
-  const payload = { pull_request: { number: 1, title: '::error::x\n##[error]y' } }
-  const run = await step({ payload, inputs: { title: '::error::x', upload: 'none' } })
-  expect(run.status).toBe(0)
-  expect(Number(run.outputs.failed)).toBeGreaterThan(90)
-  expect(run.commands.filter(({ name }) => !MEANT.has(name))).toEqual([])
-  expect(messages(run, 'error')).toEqual([expect.stringMatching(/^##\[error\]bad\.subunit: /)])
-})
+it.skipIf(WINDOWS)(
+  'hostile names and logs give the runner no command, and the summary no markup',
+  async () => {
+    const tests = HOSTILE.filter((text) => text.length < 1000 && text !== '').map((text, i) =>
+      Buffer.concat([
+        packet({ id: text, status: 'inprogress', time: [1_772_366_400 + i, 0], tags: [text] }),
+        packet({ id: text, file: ['traceback', `${text}\n${text}`], mime: 'text/plain' }),
+        packet({ id: text, status: 'fail', time: [1_772_366_401 + i, 0] }),
+      ]),
+    )
+    put(
+      '::error::x ##[error]y.subunit',
+      Buffer.concat([...tests, Buffer.from('::error::noise\n##[error]noise\n')]),
+    )
+    put('##[error]bad.subunit', '::error::\n##[error]x')
+    const payload = { pull_request: { number: 1, title: '::error::x\n##[error]y' } }
+    const run = await step({ payload, inputs: { title: '::error::x', upload: 'none' } })
+    expect(run.status).toBe(0)
+    expect(Number(run.outputs.failed)).toBeGreaterThan(90)
+    expect(run.commands.filter(({ name }) => !MEANT.has(name))).toEqual([])
+    expect(messages(run, 'error')).toEqual([expect.stringMatching(/^##\[error\]bad\.subunit: /)])
+  },
+)
 
 it('a repository and the stream that was printed from it are one run, with a notice', async () => {
   const stream = gunzipSync(readFileSync(join(EXAMPLES, 'nova.subunit.gz')))
@@ -264,7 +270,7 @@ it('of a directory of the user’s only what was exported is uploaded', async ()
   const names = [...unzip(service.arrived[0].content).keys()]
   expect(names).toContain('data/config.json')
   expect(names.filter((name) => /secret|css/.test(name))).toEqual([])
-  expect(names.filter((name) => /raw\.json\.gz$/.test(name))).toHaveLength(1)
+  expect(names.filter((name) => name.endsWith('raw.json.gz'))).toHaveLength(1)
 })
 
 it('outside of a runner everything but the upload is done, in plain words', async () => {
@@ -278,7 +284,7 @@ it('outside of a runner everything but the upload is done, in plain words', asyn
   expect(readFileSync(path, 'utf8')).toContain('stackviz')
 })
 
-it.each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])(
+it.skipIf(WINDOWS).each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])(
   'a job that is cancelled by %s while it uploads ends, with its outputs',
   async (signal) => {
     put('run.subunit', passing)

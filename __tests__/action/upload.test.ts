@@ -2,9 +2,16 @@ import { createHash } from 'node:crypto'
 import { readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { PATIENCE, type Patience } from '../../src/action/send-artifact.ts'
+import {
+  type Artifact,
+  type ArtifactService,
+  PATIENCE,
+  type Patience,
+  sendArtifact,
+} from '../../src/action/send-artifact.ts'
 import { type UploadRequest, type UploadResult, upload, uploadObstacle } from '../../src/action/upload.ts'
 import { directoryWith } from '../helpers/directory.ts'
+import { hurry } from '../helpers/hurry.ts'
 import { type Failure, type Method, ResultsService } from '../helpers/results-service.ts'
 import { unzip } from '../helpers/unzip.ts'
 
@@ -12,12 +19,7 @@ let service: ResultsService
 let root: string
 let request: UploadRequest
 
-/** @actions/artifact waits for half a minute before it gives up: these tests' clock runs 200 times as fast. */
-function hurry(): void {
-  const { setTimeout } = globalThis
-  const fast = (run: () => void, milliseconds = 0) => setTimeout(run, milliseconds / 200)
-  vi.stubGlobal('setTimeout', Object.assign(fast, setTimeout))
-}
+let unhurry: () => void
 
 beforeEach(async () => {
   service = await ResultsService.start()
@@ -29,7 +31,7 @@ beforeEach(async () => {
   }
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value)
   vi.spyOn(process.stdout, 'write').mockReturnValue(true)
-  hurry()
+  unhurry = hurry()
   root = directoryWith({
     'unit.html': '<!doctype html>report',
     'site/index.html': '<!doctype html>site',
@@ -49,7 +51,7 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
-  vi.unstubAllGlobals()
+  unhurry()
   vi.unstubAllEnvs()
   vi.restoreAllMocks()
   await service.stop()
@@ -240,6 +242,41 @@ describe('a fault that stays', () => {
     expect(service.count('CreateArtifact')).toBe(1)
     service = await ResultsService.start()
   })
+})
+
+it('an error that a stream tells to nobody ends the upload and not the process', async () => {
+  const others = process.listeners('uncaughtException')
+  process.removeAllListeners('uncaughtException')
+  try {
+    const artifact: Artifact = {
+      size: 0,
+      nameOf: (number) => `${number}`,
+      send: () =>
+        new Promise(() => {
+          setImmediate(() => {
+            throw new Error('ENOENT: the file is gone')
+          })
+        }),
+    }
+    const none: ArtifactService = {
+      listArtifacts: () => Promise.reject(),
+      uploadArtifact: () => Promise.reject(),
+    }
+    const signal = new AbortController().signal
+    const sending = {
+      service: none,
+      patience: PATIENCE,
+      taken: new Set<string>(),
+      signal,
+      onRetry: () => undefined,
+    }
+    await expect(sendArtifact(artifact, 1, sending)).rejects.toThrow(
+      'ENOENT: the file is gone: run the job again',
+    )
+    expect(process.listeners('uncaughtException')).toEqual([])
+  } finally {
+    for (const listener of others) process.on('uncaughtException', listener)
+  }
 })
 
 it('a job that is cancelled waits for nothing', async () => {

@@ -141,7 +141,7 @@ export class ResultsService {
     const stored = this.artifacts.get(name)
     if (method === 'CreateArtifact') return this.create(name, json)
     if (method === 'FinalizeArtifact' && stored !== undefined) {
-      stored.final = { size: String(json.size), hash: String(json.hash ?? '') }
+      stored.final = { size: String(json.size), hash: typeof json.hash === 'string' ? json.hash : '' }
       return reply({ ok: true, artifact_id: stored.id })
     }
     if (method === 'ListArtifacts') return reply({ artifacts: this.arrived.map(listed) })

@@ -49,14 +49,14 @@ export function readPrinted(text: string): { commands: Command[]; lines: string[
   const lines: string[] = []
   let resume: string | null = null
   for (const line of text.split(/\r\n|\r|\n/)) {
-    const command: Command | null = parseCommand(line)
+    const parsed: Command | null = parseCommand(line)
     if (resume !== null) {
       if (line.trim() === `::${resume}::`) resume = null
       else lines.push(line)
-    } else if (command === null) lines.push(line)
+    } else if (parsed === null) lines.push(line)
     else {
-      commands.push(command)
-      if (command.name === 'stop-commands') resume = command.data
+      commands.push(parsed)
+      if (parsed.name === 'stop-commands') resume = parsed.data
     }
   }
   return { commands, lines }

@@ -4,15 +4,14 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { parse } from 'yaml'
+import { HURRY_MODULE } from './hurry.ts'
 import { type Command, readPrinted } from './runner-commands.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
 /** Another build than the committed one can be put to the test. */
 const BUILT = join(process.env.STACKVIZ_DIST ?? join(ROOT, 'dist'), 'action/index.js')
-const HURRY = join(import.meta.dirname, 'hurry.ts')
 
 export interface ActionFile {
   readonly inputs: Readonly<Record<string, { description: string; required: boolean; default: string }>>
@@ -36,7 +35,7 @@ export interface StepOptions {
   readonly payload?: unknown
   /** Outside of a job: only the system's environment and `env`. */
   readonly local?: boolean
-  /** With a clock that runs 100 times as fast. */
+  /** With a clock that runs 200 times as fast. */
   readonly hurry?: boolean
   /** Given the process as soon as it runs. */
   readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => void
@@ -161,7 +160,7 @@ function execute(
   { hurry, onStart }: StepOptions,
 ): Promise<{ status: number | null; printed: string }> {
   return new Promise((resolve, reject) => {
-    const preload = hurry ? ['--import', pathToFileURL(HURRY).href] : []
+    const preload = hurry ? ['--import', HURRY_MODULE] : []
     const child = spawn(process.execPath, [...preload, BUILT], {
       cwd,
       env,

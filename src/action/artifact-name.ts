@@ -13,7 +13,7 @@ const LONGEST_DEFAULT = 100
 export function nameFault(name: string): string | null {
   if (FORBIDDEN.test(name)) return `it may not hold " : < > | * ? \\ / or control characters`
   if (/^[.\s]|[.\s]$/u.test(name)) return 'it may neither begin nor end with a dot or a space'
-  if (Buffer.byteLength(name) > LONGEST_NAME) return `it may be ${LONGEST_NAME} bytes long`
+  if (Buffer.byteLength(name) > LONGEST_NAME) return `it may be at most ${LONGEST_NAME} bytes long`
   return null
 }
 

@@ -7,6 +7,7 @@ import type { TestDetails } from '../../format/exported.ts'
 import { indexId, type LogIndex, logsId } from '../../format/report.ts'
 import { blockText, DataError, damaged, readBlock } from './blocks.ts'
 import { concat, decodeBase64, gunzip } from './inflate.ts'
+import { membersOf } from './members.ts'
 
 const WHAT = 'The tests’ output'
 
@@ -54,22 +55,6 @@ function parseDetails(bytes: Uint8Array, id: string): TestDetails {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw damaged(id, WHAT)
   return value as TestDetails
-}
-
-/** The members in which bytes start to start + length lie. */
-export function membersOf(index: LogIndex, start: number, length: number): { first: number; last: number } {
-  return { first: memberAt(index, start), last: memberAt(index, start + length - 1) }
-}
-
-/** The last member that begins at or before the byte. */
-function memberAt(index: LogIndex, byte: number): number {
-  let [low, high] = [0, index.memberBlock.length - 1]
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if (index.memberStart[middle] <= byte) low = middle
-    else high = middle - 1
-  }
-  return low
 }
 
 /** Neighbours of a test share its members: the few last ones are kept. */

@@ -46,7 +46,8 @@ function firstBracket(name: string): number {
 /** Behind the last `.`, `::` or `/` before `end`; 0 where there is none. */
 function lastSeparator(name: string, end: number): number {
   const before = name.slice(0, end)
-  return Math.max(before.lastIndexOf('.'), before.lastIndexOf('::') + 1, before.lastIndexOf('/')) + 1
+  const colons = before.lastIndexOf('::')
+  return Math.max(before.lastIndexOf('.'), before.lastIndexOf('/'), colons < 0 ? -1 : colons + 1) + 1
 }
 
 /** Where the part before the method begins, if that is a class (a capital letter); else the method. */

@@ -1,0 +1,155 @@
+/** Reports for tests of the page: real ones, from streams through the whole pipeline, and bent ones. */
+
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import type { Page } from 'playwright-core'
+import { buildFrontend } from '../../scripts/build-frontend.ts'
+import { convert } from '../../src/convert.ts'
+import { NO_WORKFLOW } from '../../src/export/config.ts'
+import { type Status, STATUSES, type Workflow } from '../../src/format/exported.ts'
+import {
+  DATA_PLACEHOLDER,
+  MANIFEST_ID,
+  type Manifest,
+  REPORT_VERSION,
+  START_SCRIPT,
+  type TestColumns,
+  testsId,
+} from '../../src/format/report.ts'
+import { packet } from '../helpers/v2-writer.ts'
+
+export interface StreamTest {
+  readonly id: string
+  readonly status?: Status
+  readonly tags?: readonly string[]
+  /** Seconds after the first test's start; and how long. */
+  readonly start?: number
+  readonly seconds?: number
+  /** Name, content, type. */
+  readonly files?: readonly (readonly [string, string | Uint8Array, string?])[]
+}
+
+/** 2026-11-23 18:14:20 UTC. */
+export const START = 1_795_457_660
+const TEXT = 'text/plain;charset=utf8'
+
+/** A version 2 stream of these tests, one behind the other. */
+export function stream(tests: readonly StreamTest[]): Buffer {
+  return Buffer.concat(
+    tests.flatMap(({ id, status = 'success', tags = [], start = 0, seconds = 1, files = [] }) => [
+      packet({ id, status: 'inprogress', time: moment(start), tags }),
+      ...files.map(([name, content, mime = TEXT]) => packet({ id, file: [name, content], mime, tags })),
+      ...(status === 'inprogress' ? [] : [packet({ id, status, time: moment(start + seconds), tags })]),
+    ]),
+  )
+}
+
+function moment(second: number): [number, number] {
+  return [START + Math.floor(second), Math.round((second % 1) * 1e9)]
+}
+
+export interface PageOptions {
+  readonly title?: string
+  readonly workflow?: Partial<Workflow>
+  /** dstat logs, as text. */
+  readonly logs?: readonly string[]
+}
+
+/** Builds the page into the directory, once for a file of tests. */
+export async function buildTemplate(directory: string): Promise<string> {
+  await buildFrontend(join(directory, 'frontend'))
+  return join(directory, 'frontend', 'index.html')
+}
+
+let pages = 0
+
+/** A report of a run for each stream; returns its path. */
+export async function report(template: string, streams: readonly Buffer[], options: PageOptions = {}): Promise<string> {
+  const directory = join(template, '..', `page-${++pages}`)
+  const { mkdir } = await import('node:fs/promises')
+  await mkdir(directory)
+  const write = (name: string) => async (content: string | Buffer, i: number) => {
+    const path = join(directory, name.replace('N', String(i)))
+    await writeFile(path, content)
+    return path
+  }
+  const paths = await Promise.all(streams.map(write('run-N.subunit')))
+  await convert({
+    sources: paths.map((path) => ({ kind: 'file', path })),
+    dstat: await Promise.all((options.logs ?? []).map(write('dstat-N.csv'))),
+    destination: join(directory, 'export'),
+    report: join(directory, 'report.html'),
+    title: options.title ?? 'nova unit',
+    workflow: { ...NO_WORKFLOW, ...options.workflow },
+    page: template,
+  })
+  return join(directory, 'report.html')
+}
+
+/** The same report with its text changed: how damage and other versions are made. */
+export async function bend(path: string, change: (html: string) => string): Promise<string> {
+  const bent = path.replace(/\.html$/, `-${++pages}.html`)
+  const html = await readFile(path, 'utf8')
+  const changed = change(html)
+  if (changed === html) throw new Error('the change changed nothing')
+  await writeFile(bent, changed)
+  return bent
+}
+
+/** A report of columns alone, of as many tests as it likes; their logs are missing. */
+export async function columnsOnly(template: string, count: number): Promise<string> {
+  const columns: TestColumns = {
+    version: REPORT_VERSION,
+    origin: START * 1e6,
+    names: Array.from({ length: count }, (_, n) => `big.tests.TestCase${n >> 6}.test_${n}`),
+    ids: {},
+    status: Array.from({ length: count }, (_, n) => (n % 1000 === 999 ? STATUSES.indexOf('fail') : 0)),
+    start: Array.from({ length: count }, (_, n) => n * 1000),
+    duration: Array.from({ length: count }, (_, n) => (n * 7919) % 1_000_003),
+    tags: Array.from({ length: count }, () => 0),
+    tagSets: [['worker-0']],
+  }
+  const stats = { count, start: null, end: null, total_duration: 0, failures: [], skips: [] }
+  const entry = { id: 0, name: 'Subunit File: big', raw: '', details: '', tree: '', stats }
+  const manifest: Manifest = {
+    version: REPORT_VERSION,
+    title: 'big',
+    generator: 'a test',
+    conclusion: 'success',
+    workflow: NO_WORKFLOW,
+    problems: [],
+    runs: [{ entry, machine: null }],
+    machines: [],
+  }
+  const block = gzipSync(JSON.stringify(columns), { level: 1 }).toString('base64')
+  const data = `<script type="application/json" id="${MANIFEST_ID}">${JSON.stringify(manifest)}</script>
+<script type="application/gzip" id="${testsId(0)}">${block}</script>
+<script>${START_SCRIPT}</script>`
+  const path = join(template, '..', `big-${++pages}.html`)
+  await writeFile(path, (await readFile(template, 'utf8')).replace(DATA_PLACEHOLDER, () => data))
+  return path
+}
+
+export const urlOf = (path: string, hash = ''): string => pathToFileURL(path).href + hash
+
+/** What must not happen in a page: every kind of it is written down as it does. */
+export function watch(page: Page): string[] {
+  const seen: string[] = []
+  page.on('dialog', (dialog) => {
+    seen.push(`dialog ${dialog.message()}`)
+    void dialog.dismiss()
+  })
+  page.on('request', (request) => {
+    const url = request.url()
+    if (!/^(file|data|blob):/.test(url)) seen.push(`request ${url}`)
+  })
+  page.on('pageerror', (error) => seen.push(`error ${error.message}`))
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') seen.push(`console ${message.text()}`)
+  })
+  page.on('popup', () => seen.push('popup'))
+  page.on('download', (download) => seen.push(`download ${download.suggestedFilename()}`))
+  return seen
+}

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+
+const css = readFileSync(new URL('../../src/frontend/styles/tokens.css', import.meta.url), 'utf8')
+
+/** Each role's colour in the light and the dark theme. */
+const tokens = new Map(
+  [...css.matchAll(/--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)/g)].map(([, role, light, dark]) => [
+    role,
+    { light, dark },
+  ]),
+)
+
+/** WCAG 2.2: relative luminance and contrast. */
+function luminance(colour: string): number {
+  const [r, g, b] = [1, 3, 5].map((at) => {
+    const part = Number.parseInt(colour.slice(at, at + 2), 16) / 255
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
+  })
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b
+}
+
+function contrast(one: string, other: string): number {
+  const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b)
+  return (light + 0.05) / (dark + 0.05)
+}
+
+const GROUNDS = ['page', 'raised', 'hover', 'accent-ground']
+const pairs = (roles: string[], grounds: string[], least: number): [string, string, number][] =>
+  roles.flatMap((role) => grounds.map((ground): [string, string, number] => [role, ground, least]))
+
+describe.each(['light', 'dark'] as const)('the %s theme', (theme) => {
+  it.each([
+    // text: 4.5
+    ...pairs(['text', 'text-quiet', 'accent', 'fail', 'amber'], GROUNDS, 4.5),
+    ...pairs(['text'], ['fail-ground'], 4.5),
+    // glyphs, edges of fields, what only marks: 3
+    ...pairs(['glyph-success', 'glyph-skip'], GROUNDS, 3),
+    ...pairs(['line-strong', 'fill-fail', 'chart-main'], ['page', 'raised'], 3),
+  ])('has %s on %s in a contrast of at least %d', (role, ground, least) => {
+    const [front, back] = [tokens.get(role)?.[theme], tokens.get(ground)?.[theme]]
+    expect(front).toBeDefined()
+    expect(contrast(front ?? '', back ?? '')).toBeGreaterThanOrEqual(least)
+  })
+})

@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import type { Stats } from '../../src/format/exported.ts'
+import { joinRuns } from '../../src/frontend/data/tests.ts'
+import { firstMembers, groupByReason, toMembers } from '../../src/frontend/home/reasons.ts'
+import { countStatuses, failingOf, slowestOf, spanOf, workersOf } from '../../src/frontend/home/run-facts.ts'
+import { columns } from './columns.ts'
+
+const worker = (n: number, duration: number | null) => ({ name: `t${n}`, duration, tags: [`worker-${n}`] })
+
+describe('what home says of a run', () => {
+  const tests = joinRuns([
+    columns([{ name: 'other', status: 'fail' }]),
+    columns([
+      { name: 'a', status: 'fail', duration: 5 },
+      { name: 'b', status: 'inprogress', duration: 9 },
+      { name: 'c', status: 'skip', duration: null },
+      { name: 'd', status: 'xfail', duration: 7 },
+      { name: 'e', status: 'unknown', duration: -4 },
+    ]),
+  ])
+
+  it('counts its statuses and no other run’s', () => {
+    expect(countStatuses(tests, 1)).toEqual({
+      success: 0,
+      fail: 1,
+      skip: 1,
+      xfail: 1,
+      uxsuccess: 0,
+      inprogress: 1,
+      unknown: 1,
+    })
+  })
+
+  it('finds its failures and its slowest tests', () => {
+    expect(failingOf(tests, 1)).toEqual([1, 2, 5])
+    expect(slowestOf(tests, 1, 2)).toEqual([2, 4])
+    expect(slowestOf(tests, 1, 9)).toEqual([2, 4, 1])
+  })
+
+  it('says from when to when it ran', () => {
+    const stats = { start: '1970-01-01T00:00:01+00:00', end: '1970-01-01T00:00:03+00:00' } as Stats
+    expect(spanOf(stats)).toEqual([1e6, 3e6])
+    expect(spanOf({ ...stats, end: null })).toBeNull()
+    expect(spanOf({ ...stats, end: '1970-01-01T00:00:00+00:00' })).toBeNull()
+  })
+
+  it('says how busy the workers were: test time of wall time times workers', () => {
+    const busy = (run: ReturnType<typeof columns>, wall: number) => workersOf(joinRuns([run]), 0, [0, wall])
+    expect(busy(columns([worker(0, 80), worker(1, 60), worker(1, null)]), 100)).toEqual({
+      count: 2,
+      busy: 70,
+    })
+    expect(busy(columns([{ name: 'a' }]), 100)).toBeNull()
+    // overlapping tests of one worker: no number rather than a wrong one
+    expect(busy(columns([worker(0, 500)]), 100)).toEqual({ count: 1, busy: null })
+    expect(workersOf(joinRuns([columns([worker(0, 5)])]), 0, null)).toEqual({ count: 1, busy: null })
+  })
+})
+
+describe('failures by reason', () => {
+  const told = (name: string, reason: string | null) => ({ name, duration: 1, reason })
+  const tests = joinRuns([
+    columns([{ name: 'ok' }, { name: 'a', status: 'fail' }, { name: 'a', status: 'fail' }]),
+  ])
+
+  it('have the most common first, and of equals the one met first', () => {
+    const members = toMembers([told('a', 'x'), told('b', null), told('c', 'y'), told('d', 'y')], null, [], 0)
+    expect(groupByReason(members).map(({ reason, members: m }) => [reason, m.length])).toEqual([
+      ['y', 2],
+      ['x', 1],
+      [null, 1],
+    ])
+  })
+
+  it('lead to the attempt that failed', () => {
+    const members = toMembers([told('a', 'x'), told('a', 'x')], tests, failingOf(tests, 0), 0)
+    expect(members.map(({ test, address }) => [test, address.attempt])).toEqual([
+      [1, 1],
+      [2, 2],
+    ])
+  })
+
+  it('lead to the name where the columns say otherwise', () => {
+    const [member] = toMembers([told('b', 'x')], tests, failingOf(tests, 0), 3)
+    expect(member).toMatchObject({ test: -1, address: { run: 3, name: 'b', attempt: 1 } })
+  })
+
+  it('are cut to so many in all', () => {
+    const groups = groupByReason(
+      toMembers(
+        ['y', 'y', 'y', 'x', 'x'].map((r) => told(r, r)),
+        null,
+        [],
+        0,
+      ),
+    )
+    expect(firstMembers(groups, 4).map(({ members }) => members.length)).toEqual([3, 1])
+    expect(firstMembers(groups, 2).map(({ members }) => members.length)).toEqual([2])
+  })
+})

@@ -1,0 +1,122 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { STATUSES } from '../../src/format/exported.ts'
+import { outputHash, parseTestAddress, testHash } from '../../src/format/links.ts'
+import { ALL_TESTS, parseRoute, printRoute, type Route, SORT_KEYS } from '../../src/frontend/route/route.ts'
+
+describe('links to tests', () => {
+  it.each([
+    [0, 'a.b.TestC.test_d', 1, '#/test/0/a.b.TestC.test_d'],
+    [3, 'a.b.test_d', 2, '#/test/3/a.b.test_d~2'],
+    [0, 'tests/a.py::test_d[x y]', 1, '#/test/0/tests%2Fa.py%3A%3Atest_d%5Bx%20y%5D'],
+    [0, 'a~2', 1, '#/test/0/a%7E2'],
+    [0, "it's (great)!*", 1, '#/test/0/it%27s%20%28great%29%21%2A'],
+    [0, '"><img src=x>', 1, '#/test/0/%22%3E%3Cimg%20src%3Dx%3E'],
+    [0, 'half \ud800 pair', 1, '#/test/0/half%20%EF%BF%BD%20pair'],
+  ])('names run %d, %j, attempt %d as %s', (run, name, attempt, hash) => {
+    expect(testHash(run, name, attempt)).toBe(hash)
+  })
+
+  it('are read back as they were written, whatever the name', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(9999),
+        fc.string({ unit: 'binary' }),
+        fc.integer({ min: 1, max: 999 }),
+        (run, name, attempt) => {
+          const [, , number, encoded] = testHash(run, name, attempt).split('/')
+          expect(parseTestAddress(number, encoded)).toEqual({ run, name, attempt })
+          expect(parseRoute(testHash(run, name, attempt))).toEqual({
+            page: 'test',
+            address: { run, name, attempt },
+            wrap: false,
+          })
+        },
+      ),
+    )
+  })
+
+  it('hold no character that a link in Markdown or HTML would end at', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (name) => {
+        expect(testHash(0, name)).toMatch(/^#\/test\/0\/[\w.%-]*$/)
+      }),
+    )
+  })
+
+  it.each([
+    ['0', 'a~0'],
+    ['0', 'a~x'],
+    ['0', 'a~2~3'],
+    ['x', 'a'],
+    ['', 'a'],
+    ['-1', 'a'],
+    ['0', '%E0%A4%A'],
+  ])('are refused when they are none: %s/%s', (run, encoded) => {
+    expect(parseTestAddress(run, encoded)).toBeNull()
+  })
+
+  it('lead to the output of a run', () => {
+    expect(parseRoute(outputHash(2))).toEqual({ page: 'output', run: 2, wrap: false })
+  })
+})
+
+describe('routes', () => {
+  it.each<[string, Route]>([
+    ['', { page: 'home', run: null }],
+    ['#', { page: 'home', run: null }],
+    ['#/', { page: 'home', run: null }],
+    ['#/?run=2', { page: 'home', run: 2 }],
+    ['#/tests', ALL_TESTS],
+    [
+      '#/tests?q=api+v2&status=fail,skip&run=1&sort=-duration',
+      {
+        page: 'tests',
+        query: 'api v2',
+        statuses: ['fail', 'skip'],
+        run: 1,
+        sort: 'duration',
+        descending: true,
+      },
+    ],
+    ['#/test/0/a?wrap', { page: 'test', address: { run: 0, name: 'a', attempt: 1 }, wrap: true }],
+  ])('reads %s', (hash, route) => expect(parseRoute(hash)).toEqual(route))
+
+  it.each(['#/tests?sort=shoe&status=great,fail&run=x', '#/tests?status=fail'])(
+    'leaves out what it does not know: %s',
+    (hash) => expect(parseRoute(hash)).toEqual({ ...ALL_TESTS, statuses: ['fail'] }),
+  )
+
+  it.each(['#/nowhere', '#/test/0', '#/test/0/a/b', '#/test/x/a', '#/output/', '#/output/x', '#/tests/1'])(
+    'knows no page %s and keeps it',
+    (hash) => {
+      expect(parseRoute(hash)).toEqual({ page: 'unknown', hash })
+      expect(printRoute(parseRoute(hash))).toBe(hash)
+    },
+  )
+
+  it('writes the shortest form', () => {
+    expect(printRoute(ALL_TESTS)).toBe('#/tests')
+    expect(printRoute({ ...ALL_TESTS, query: 'a b', statuses: ['fail', 'skip'] })).toBe(
+      '#/tests?q=a+b&status=fail,skip',
+    )
+    expect(printRoute({ ...ALL_TESTS, descending: true })).toBe('#/tests?sort=-status')
+    expect(printRoute({ page: 'home', run: null })).toBe('#/')
+  })
+
+  it('reads every view back as it was written', () => {
+    const view = fc.record({
+      page: fc.constant('tests' as const),
+      query: fc.string({ unit: 'grapheme' }),
+      statuses: fc.subarray([...STATUSES]),
+      run: fc.option(fc.nat(1000)),
+      sort: fc.constantFrom(...SORT_KEYS),
+      descending: fc.boolean(),
+    })
+    fc.assert(
+      fc.property(view, (route) => {
+        expect(parseRoute(printRoute(route))).toEqual(route)
+      }),
+    )
+  })
+})

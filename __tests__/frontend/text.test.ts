@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest'
+import { formatDuration } from '../../src/frontend/text/duration.ts'
+import { breakName, cutEnd, cutMiddle, splitName } from '../../src/frontend/text/name.ts'
+import { formatBytes, formatCount, formatPercent, plural } from '../../src/frontend/text/number.ts'
+import { formatDate, formatTime, parseTimestamp, zoneName } from '../../src/frontend/text/time.ts'
+
+describe('numbers', () => {
+  it.each([
+    [0, '0'],
+    [999, '999'],
+    [16226, '16,226'],
+    [1234567, '1,234,567'],
+  ])('groups the digits of %d', (value, text) => expect(formatCount(value)).toBe(text))
+
+  it('counts one thing and many', () => {
+    expect([plural(1, 'test'), plural(0, 'test'), plural(1200, 'reason')]).toEqual([
+      '1 test',
+      '0 tests',
+      '1,200 reasons',
+    ])
+  })
+
+  it.each([
+    [0, '0 %'],
+    [97.6, '98 %'],
+    [100, '100 %'],
+    [0.4, '0.4 %'],
+    [99.97, '99.9 %'],
+  ])('writes %d percent, and neither nothing nor all for what is not', (value, text) =>
+    expect(formatPercent(value)).toBe(text),
+  )
+
+  it.each([
+    [0, '0 B'],
+    [999, '999 B'],
+    [1000, '1 kB'],
+    [999_499, '999 kB'],
+    [999_500, '1 MB'],
+    [5_904_326_656, '5.9 GB'],
+    [-1500, '−1.5 kB'],
+  ])('writes %d bytes with three digits', (value, text) => expect(formatBytes(value)).toBe(text))
+})
+
+describe('durations', () => {
+  it.each([
+    [null, '–'],
+    [Number.NaN, '–'],
+    [0, '0 s'],
+    [1, '1 µs'],
+    [310, '310 µs'],
+    [999.6, '1.00 ms'],
+    [44_995, '45.0 ms'],
+    [99_949, '99.9 ms'],
+    [99_950, '0.100 s'],
+    [758_135, '0.758 s'],
+    [999_499, '0.999 s'],
+    [999_500, '1.00 s'],
+    [1_240_000, '1.24 s'],
+    [59_949_999, '59.9 s'],
+    [59_950_000, '1 m 00 s'],
+    [2_292_000_000, '38 m 12 s'],
+    [3_599_600_000, '1 h 00 m'],
+    [7_500_000_000, '2 h 05 m'],
+    [180_000_000_000, '2 d 02 h'],
+    [-1_240_000, '−1.24 s'],
+  ])('writes %d µs as %s', (micros, text) => expect(formatDuration(micros)).toBe(text))
+})
+
+describe('moments', () => {
+  const at = Date.UTC(2026, 10, 23, 18, 14, 20, 14) * 1000 + 77
+
+  it('writes time and date of UTC', () => {
+    expect(formatTime(at, 'utc')).toBe('18:14:20.014')
+    expect(formatTime(at, 'utc', false)).toBe('18:14:20')
+    expect(formatDate(at, 'utc')).toBe('23 Nov 2026')
+    expect(zoneName(at, 'utc')).toBe('UTC')
+  })
+
+  it('writes the reader’s own time with its offset', () => {
+    const date = new Date(at / 1000)
+    const hours = String(date.getHours()).padStart(2, '0')
+    expect(formatTime(at, 'local')).toBe(`${hours}:${String(date.getMinutes()).padStart(2, '0')}:20.014`)
+    expect(zoneName(at, 'local')).toMatch(/^UTC([+−]\d{1,2}(:\d\d)?)?$/)
+  })
+
+  it('says of no time that there is none', () => {
+    expect(formatTime(Number.NaN, 'local')).toBe('–')
+    expect(formatDate(Number.NaN, 'utc')).toBe('–')
+  })
+
+  it('reads timestamps of the exported files to the microsecond', () => {
+    expect(parseTimestamp('2026-11-23T18:14:20.014077+00:00')).toBe(at)
+    expect(parseTimestamp('1970-01-01T00:00:01+00:00')).toBe(1_000_000)
+    expect(parseTimestamp('1970-01-01T00:00:00.5+00:00')).toBe(500_000)
+  })
+
+  it.each([null, '', 'yesterday', '2026-11-23', '2026-13-45T99:00:00+00:00'])('reads %j as no time', (text) =>
+    expect(parseTimestamp(text)).toBeNull(),
+  )
+})
+
+describe('names', () => {
+  it.each([
+    ['nova.tests.unit.test_api.TestApi.test_get', 'nova.tests.unit.test_api.', 'TestApi.', 'test_get'],
+    ['a.b.TestC.test_d[x.y.z]', 'a.b.', 'TestC.', 'test_d[x.y.z]'],
+    ['tests/unit/test_a.py::TestC::test_d[a/b]', 'tests/unit/test_a.py::', 'TestC::', 'test_d[a/b]'],
+    ['tests/test_a.py::test_d', 'tests/test_a.py::', '', 'test_d'],
+    ['a.b.test_c(scenario 1.2)', 'a.b.', '', 'test_c(scenario 1.2)'],
+    ['a.b._Hidden.test_c', 'a.b.', '_Hidden.', 'test_c'],
+    ['test_alone', '', '', 'test_alone'],
+    ['TestA.test_b', '', 'TestA.', 'test_b'],
+    ['[]', '', '', '[]'],
+    ['.', '.', '', ''],
+    ['', '', '', ''],
+    ['é.Ü.ñ', 'é.', 'Ü.', 'ñ'],
+  ])('cuts %s at its class', (name, path, owner, method) => {
+    expect(splitName(name)).toEqual({ path, owner, method })
+  })
+
+  it('keeps the end of a name that is cut in the middle', () => {
+    expect(cutMiddle('nova.tests.unit.test_compute.test_reboot', 22)).toBe('nova.te…te.test_reboot')
+    expect(cutMiddle('short', 22)).toBe('short')
+    expect(cutMiddle('x'.repeat(100), 50)).toHaveLength(50)
+    expect(cutEnd('abcdef', 4)).toBe('abc…')
+  })
+
+  it('breaks names behind their separators and nowhere else', () => {
+    expect(breakName('a.b_c.TestD/test::e')).toEqual(['a.', 'b_', 'c.', 'TestD/', 'test::', 'e'])
+    expect(breakName('__init__')).toEqual(['__', 'init__'])
+    for (const name of ['', '...', 'plain', 'a..b__c', '_.x']) expect(breakName(name).join('')).toBe(name)
+  })
+
+  it('takes no time on the worst names', () => {
+    const began = performance.now()
+    for (const piece of ['.', '_', '[', '(', '::', 'a.', '](', 'A']) {
+      const name = piece.repeat(1 << 18)
+      splitName(name)
+      splitName(`${name}]`)
+      breakName(name)
+    }
+    expect(performance.now() - began).toBeLessThan(2000)
+  })
+})

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import type { ConfigEntry } from '../../src/format/exported.ts'
+import type { Conclusion, ReportRun } from '../../src/format/report.ts'
+import { toneOf, totalsOf, verdict, verdictInShort } from '../../src/frontend/text/verdict.ts'
+
+describe('the verdict', () => {
+  it.each<[number, number, number, Conclusion, string, string]>([
+    [16226, 29, 72, 'failure', '29 of 16,226 tests failed', '29 failed of 16,226'],
+    [5, 5, 0, 'failure', 'All 5 tests failed', '5 failed of 5'],
+    [1, 1, 0, 'failure', 'The only test failed', '1 failed of 1'],
+    [948, 0, 0, 'success', 'All 948 tests passed', '948 passed'],
+    [948, 0, 8, 'success', 'All 940 tests that ran passed, 8 skipped', '940 passed'],
+    [2, 0, 1, 'success', 'The test that ran passed, 1 skipped', '1 passed'],
+    [7, 0, 7, 'success', 'All 7 tests were skipped', '7 skipped'],
+    [1, 0, 1, 'success', 'The only test was skipped', '1 skipped'],
+    [0, 0, 0, 'neutral', 'No tests ran', 'No tests'],
+    [0, 0, 0, 'failure', 'No tests could be read', 'No tests read'],
+    [9, 0, 0, 'failure', 'No failure in the 9 tests that could be read', 'Results may be missing'],
+  ])('of %d tests, %d failed, %d skipped, %s: %s', (tests, failed, skipped, conclusion, long, short) => {
+    const totals = { tests, failed, skipped }
+    expect(verdict(totals, conclusion)).toBe(long)
+    expect(verdictInShort(totals, conclusion)).toBe(short)
+  })
+
+  it('never calls a run passed of which results may be missing', () => {
+    expect(toneOf({ tests: 9, failed: 0, skipped: 9 }, 'failure')).toBe('lost')
+    expect(toneOf({ tests: 0, failed: 0, skipped: 0 }, 'failure')).toBe('lost')
+  })
+
+  it('adds up all runs', () => {
+    const run = (count: number, failures: number, skips: number): ReportRun => ({
+      machine: null,
+      entry: {
+        stats: { count, failures: Array.from({ length: failures }), skips: Array.from({ length: skips }) },
+      } as unknown as ConfigEntry,
+    })
+    expect(totalsOf({ runs: [run(10, 2, 1), run(5, 0, 5)] })).toEqual({ tests: 15, failed: 2, skipped: 6 })
+  })
+})
