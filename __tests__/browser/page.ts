@@ -1,6 +1,6 @@
 /** Reports for tests of the page: real ones, from streams through the whole pipeline, and bent ones. */
 
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
@@ -8,7 +8,7 @@ import type { Page } from 'playwright-core'
 import { buildFrontend } from '../../scripts/build-frontend.ts'
 import { convert } from '../../src/convert.ts'
 import { NO_WORKFLOW } from '../../src/export/config.ts'
-import { type Status, STATUSES, type Workflow } from '../../src/format/exported.ts'
+import { STATUSES, type Status, type Workflow } from '../../src/format/exported.ts'
 import {
   DATA_PLACEHOLDER,
   MANIFEST_ID,
@@ -66,9 +66,12 @@ export async function buildTemplate(directory: string): Promise<string> {
 let pages = 0
 
 /** A report of a run for each stream; returns its path. */
-export async function report(template: string, streams: readonly Buffer[], options: PageOptions = {}): Promise<string> {
+export async function report(
+  template: string,
+  streams: readonly Buffer[],
+  options: PageOptions = {},
+): Promise<string> {
   const directory = join(template, '..', `page-${++pages}`)
-  const { mkdir } = await import('node:fs/promises')
   await mkdir(directory)
   const write = (name: string) => async (content: string | Buffer, i: number) => {
     const path = join(directory, name.replace('N', String(i)))
@@ -128,7 +131,10 @@ export async function columnsOnly(template: string, count: number): Promise<stri
 <script type="application/gzip" id="${testsId(0)}">${block}</script>
 <script>${START_SCRIPT}</script>`
   const path = join(template, '..', `big-${++pages}.html`)
-  await writeFile(path, (await readFile(template, 'utf8')).replace(DATA_PLACEHOLDER, () => data))
+  await writeFile(
+    path,
+    (await readFile(template, 'utf8')).replace(DATA_PLACEHOLDER, () => data),
+  )
   return path
 }
 
@@ -143,7 +149,8 @@ export function watch(page: Page): string[] {
   })
   page.on('request', (request) => {
     const url = request.url()
-    if (!/^(file|data|blob):/.test(url)) seen.push(`request ${url}`)
+    const own = request.isNavigationRequest() && request.frame() === page.mainFrame()
+    if (!own && !/^(data|blob):/.test(url)) seen.push(`request ${url}`)
   })
   page.on('pageerror', (error) => seen.push(`error ${error.message}`))
   page.on('console', (message) => {

@@ -47,7 +47,7 @@ describe('the command', () => {
       'Subunit File: run',
     ])
     expect(result.out).toContain(
-      'Subunit File: run: 3 tests in 1 s: 1 passed, 1 failed, 1 skipped\n  ✕ pkg.b\n',
+      'Subunit File: run: 3 tests in 1.00 s: 1 passed, 1 failed, 1 skipped\n  ✕ pkg.b\n',
     )
     expect(result.out).toContain(`Data:   ${out}\n`)
     expect(result).toMatchObject({ status: 0, err: '' })

@@ -7,10 +7,13 @@ export const integer = (value: number): string => value.toLocaleString('en-US')
 export const counted = (value: number, noun: string): string =>
   `${integer(value)} ${noun}${value === 1 ? '' : 's'}`
 
-/** Seconds as `0.266 s`, `12.3 s`, `38 m 12 s`, `2 h 03 m`: three significant digits. */
+/** Seconds as `45.0 ms`, `0.266 s`, `12.3 s`, `38 m 12 s`, `2 h 03 m`: three significant digits. */
 export function duration(seconds: number): string {
   if (seconds < 0) return `−${duration(-seconds)}`
-  if (seconds < 59.95) return `${Number(seconds.toPrecision(3))} s`
+  if (seconds === 0) return '0 s'
+  if (seconds < 0.00009995) return `${(seconds * 1e6).toPrecision(3)} µs`
+  if (seconds < 0.09995) return `${(seconds * 1e3).toPrecision(3)} ms`
+  if (seconds < 59.95) return `${seconds.toPrecision(3)} s`
   const whole = Math.round(seconds)
   const minutes = Math.floor(whole / 60)
   if (minutes < 60) return `${minutes} m ${String(whole % 60).padStart(2, '0')} s`

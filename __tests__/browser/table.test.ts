@@ -1,0 +1,201 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { testHash } from '../../src/format/links.ts'
+import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
+import { buildTemplate, columnsOnly, report, type StreamTest, stream, urlOf, watch } from './page.ts'
+
+const TESTS: readonly StreamTest[] = [
+  ...Array.from(
+    { length: 300 },
+    (_, n): StreamTest => ({
+      id: `nova.tests.TestCase${n % 3}.test_${n}`,
+      status: n % 100 === 99 ? 'fail' : n % 50 === 49 ? 'skip' : 'success',
+      tags: [`worker-${n % 4}`],
+      start: n,
+      seconds: ((n * 7) % 300) / 10 + 0.1,
+    }),
+  ),
+  { id: 'nova.tests.TestCase0.test_twice', status: 'fail', start: 300 },
+  { id: 'nova.tests.TestCase0.test_twice', status: 'success', start: 302 },
+]
+
+describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
+  let browser: TestBrowser
+  let template: string
+  let path: string
+
+  beforeAll(async () => {
+    browser = await launchBrowser()
+    template = await buildTemplate(browser.directory)
+    path = await report(template, [stream(TESTS)])
+  }, 120_000)
+  afterAll(() => browser?.close())
+
+  async function open(url: string): Promise<Page> {
+    const page = await (await browser.open()).newPage()
+    await page.goto(url)
+    await page.locator('.table').waitFor()
+    return page
+  }
+
+  /** Names in sight, from the top. */
+  const names = (page: Page): Promise<string[]> =>
+    page.locator('.table-body .row').evaluateAll(`(rows) => rows
+      .map((row) => [Number(row.ariaRowIndex ?? row.getAttribute('aria-rowindex')), row.querySelector('.name').textContent])
+      .sort((a, b) => a[0] - b[0]).map(([, name]) => name)`)
+  const first = async (page: Page): Promise<string> => (await names(page))[0]
+  const hash = (page: Page): string => new URL(page.url()).hash
+
+  it('has all tests, the worst first, and few rows as elements', async () => {
+    const page = await open(urlOf(path, '#/tests'))
+    expect(await page.locator('.shown').innerText()).toBe('302 tests')
+    expect(await page.locator('.table').getAttribute('aria-rowcount')).toBe('303')
+    expect((await names(page)).slice(0, 5)).toEqual([
+      'nova.tests.TestCase0.test_99',
+      'nova.tests.TestCase1.test_199',
+      'nova.tests.TestCase2.test_299',
+      'nova.tests.TestCase0.test_twice',
+      'nova.tests.TestCase1.test_49',
+    ])
+    expect((await names(page)).length).toBeLessThan(60)
+  })
+
+  it('searches while one types, several words narrowing it, and keeps it in the address', async () => {
+    const page = await open(urlOf(path, '#/tests'))
+    await page.keyboard.press('/')
+    await page.keyboard.type('case2 TEST_29')
+    expect(await page.locator('.shown').innerText()).toBe('5 of 302')
+    expect(await first(page)).toBe('nova.tests.TestCase2.test_299')
+    await expect.poll(() => hash(page)).toBe('#/tests?q=case2+TEST_29')
+    expect((await page.locator('.chip').allInnerTexts()).map((text) => text.trim())).toEqual([
+      'failed 1',
+      'skipped 0',
+      'passed 4',
+    ])
+    await page.keyboard.press('Escape')
+    expect(await page.locator('.shown').innerText()).toBe('302 tests')
+  })
+
+  it('says when nothing is found, and the way out', async () => {
+    const page = await open(urlOf(path, '#/tests'))
+    await page.getByRole('searchbox').fill('no such thing')
+    expect(await page.locator('.notice').innerText()).toContain('No test matches “no such thing”.')
+    await page.getByRole('button', { name: 'Show all tests' }).click()
+    expect(await page.locator('.shown').innerText()).toBe('302 tests')
+  })
+
+  it('filters by status', async () => {
+    const page = await open(urlOf(path, '#/tests'))
+    await page.getByRole('button', { name: /^skipped/ }).click()
+    expect(await page.locator('.shown').innerText()).toBe('3 of 302')
+    await page.getByRole('button', { name: /^failed/ }).click()
+    expect(await page.locator('.shown').innerText()).toBe('7 of 302')
+    await expect.poll(() => hash(page)).toBe('#/tests?status=skip,fail')
+    await page.getByRole('button', { name: /^skipped/ }).click()
+    expect(await page.getByRole('button', { name: /^skipped/ }).getAttribute('aria-pressed')).toBe('false')
+    expect(await page.locator('.shown').innerText()).toBe('4 of 302')
+  })
+
+  it.each<[string, string, string]>([
+    ['Duration', 'nova.tests.TestCase2.test_257', 'nova.tests.TestCase0.test_0'],
+    ['Name', 'nova.tests.TestCase0.test_0', 'nova.tests.TestCase2.test_98'],
+    ['Start', 'nova.tests.TestCase0.test_0', 'nova.tests.TestCase0.test_twice'],
+    ['Worker', 'nova.tests.TestCase0.test_0', 'nova.tests.TestCase2.test_299'],
+    ['Status', 'nova.tests.TestCase0.test_99', 'nova.tests.TestCase0.test_twice'],
+  ])('sorts by %s, and the other way round', async (column, one, other) => {
+    const page = await open(urlOf(path, column === 'Status' ? '#/tests?sort=name' : '#/tests'))
+    const head = page.getByRole('columnheader', { name: column })
+    await head.getByRole('button').click()
+    expect(await first(page)).toBe(one)
+    const direction = await head.getAttribute('aria-sort')
+    await head.getByRole('button').click()
+    expect(await head.getAttribute('aria-sort')).not.toBe(direction)
+    expect(await first(page)).toBe(other)
+  })
+
+  it('opens a view as it was left: search, status, order', async () => {
+    const page = await open(urlOf(path, '#/tests?q=case1&status=success&sort=-name'))
+    expect(await page.getByRole('searchbox').inputValue()).toBe('case1')
+    expect(await page.locator('.shown').innerText()).toBe('98 of 302')
+    expect(await first(page)).toBe('nova.tests.TestCase1.test_97')
+  })
+
+  it('comes back from a test to the place it was left at', async () => {
+    const page = await open(urlOf(path, '#/tests?sort=start'))
+    await page.locator('.table-body').evaluate('(body) => { body.scrollTop = 4200 }')
+    await page.getByRole('link', { name: 'test_155', exact: false }).click()
+    await page.locator('.facts').waitFor()
+    await page.goBack()
+    await page.locator('.table').waitFor()
+    expect(await page.locator('.table-body').evaluate('(body) => body.scrollTop')).toBe(4200)
+    expect(await page.locator('.row.is-active .name').textContent()).toBe('nova.tests.TestCase2.test_155')
+  })
+
+  it('is walked and opened by keyboard', async () => {
+    const page = await open(urlOf(path, '#/tests?sort=start'))
+    const active = () => page.locator('.row.is-active .name').textContent()
+    for (const key of ['j', 'j', 'ArrowDown', 'k']) await page.keyboard.press(key)
+    expect(await active()).toBe('nova.tests.TestCase1.test_1')
+    expect(await page.locator('.table').getAttribute('aria-activedescendant')).toBe(
+      await page.locator('.row.is-active').getAttribute('id'),
+    )
+    await page.keyboard.press('End')
+    await expect.poll(active).toBe('nova.tests.TestCase0.test_twice')
+    await page.keyboard.press('PageUp')
+    await page.keyboard.press('Home')
+    await expect.poll(active).toBe('nova.tests.TestCase0.test_0')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => hash(page)).toBe(testHash(0, 'nova.tests.TestCase0.test_0'))
+    await page.keyboard.press('Escape')
+    await expect.poll(() => hash(page)).toBe('#/tests?sort=start')
+  })
+
+  it('goes from the search to the rows by keyboard', async () => {
+    const page = await open(urlOf(path, '#/tests'))
+    await page.keyboard.press('/')
+    await page.keyboard.type('test_299')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => hash(page)).toBe(testHash(0, 'nova.tests.TestCase2.test_299'))
+  })
+
+  it('tells the attempts of one name apart', async () => {
+    const page = await open(urlOf(path, '#/tests?q=twice&sort=start'))
+    const links = page.locator('.cell-name a')
+    expect(await links.nth(1).innerText()).toContain('attempt 2')
+    await links.nth(1).click()
+    await expect.poll(() => hash(page)).toBe('#/test/0/nova.tests.TestCase0.test_twice~2')
+    expect(await page.locator('.test-status').innerText()).toBe('passed')
+    await page.getByRole('navigation', { name: 'Attempts' }).getByRole('link').first().click()
+    await expect.poll(() => page.locator('.test-status').innerText()).toBe('failed')
+  })
+
+  it('shows the last row when scrolled to the end', async () => {
+    const page = await open(urlOf(path, '#/tests?sort=start'))
+    await page.locator('.table-body').evaluate('(body) => { body.scrollTop = body.scrollHeight }')
+    await expect.poll(async () => (await names(page)).at(-1)).toBe('nova.tests.TestCase0.test_twice')
+  })
+
+  it('shows the last row of 500,000, taller than the scrollbar is let be', async () => {
+    const page = await (await browser.open()).newPage()
+    const seen = watch(page)
+    await page.goto(urlOf(await columnsOnly(template, 500_000), '#/tests?sort=start'))
+    await page.locator('.table').waitFor()
+    expect(await page.locator('.shown').innerText()).toBe('500,000 tests')
+    await page.locator('.table-body').evaluate('(body) => { body.scrollTop = body.scrollHeight }')
+    await expect.poll(async () => (await names(page)).at(-1)).toBe('big.tests.TestCase7812.test_499999')
+    const [row, body] = await Promise.all([
+      page.locator('.row', { hasText: 'test_499999' }).boundingBox(),
+      page.locator('.table-body').boundingBox(),
+    ])
+    // wholly in sight, at the very end
+    expect(Math.round((row?.y ?? 0) + (row?.height ?? 0))).toBe(
+      Math.round((body?.y ?? 0) + (body?.height ?? 0)),
+    )
+    await page.keyboard.press('Home')
+    await page.getByRole('searchbox').fill('test_123456')
+    expect(await names(page)).toEqual(['big.tests.TestCase1929.test_123456'])
+    expect(seen).toEqual([])
+  }, 60_000)
+})

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest'
+import { bytes, counted, duration, oneLine } from '../../src/convert/words.ts'
+
+it.each([
+  [0, '0 s'],
+  [0.0000012, '1.20 µs'],
+  [0.0314, '31.4 ms'],
+  [0.52, '0.520 s'],
+  [15, '15.0 s'],
+  [59.949, '59.9 s'],
+  [59.96, '1 m 00 s'],
+  [2346.9, '39 m 07 s'],
+  [7380, '2 h 03 m'],
+  [-1.5, '−1.50 s'],
+])('%d seconds are %s', (seconds, text) => {
+  expect(duration(seconds)).toBe(text)
+})
+
+it('says bytes and counts with their units', () => {
+  expect([0, 999, 5_900_000_000].map(bytes)).toEqual(['0 B', '999 B', '5.9 GB'])
+  expect([0, 1, 16226].map((count) => counted(count, 'test'))).toEqual(['0 tests', '1 test', '16,226 tests'])
+})
+
+it('keeps text of inputs on one line and away from terminals and runners', () => {
+  expect(oneLine('a\nb\u001b[1m\u202e ##[error]')).toBe('a\\u{a}b\\u{1b}[1m\\u{202e} # #[error]')
+})
