@@ -40,10 +40,19 @@ export function stream(tests: readonly StreamTest[]): Buffer {
   return Buffer.concat(
     tests.flatMap(({ id, status = 'success', tags = [], start = 0, seconds = 1, files = [] }) => [
       packet({ id, status: 'inprogress', time: moment(start), tags }),
-      ...files.map(([name, content, mime = TEXT]) => packet({ id, file: [name, content], mime, tags })),
+      ...files.flatMap(([name, content, mime = TEXT]) =>
+        pieces(Buffer.from(content)).map((piece) => packet({ id, file: [name, piece], mime, tags })),
+      ),
       ...(status === 'inprogress' ? [] : [packet({ id, status, time: moment(start + seconds), tags })]),
     ]),
   )
+}
+
+/** A packet holds 4 MiB at most. */
+function pieces(content: Buffer): Buffer[] {
+  const size = 1 << 20
+  const count = Math.max(1, Math.ceil(content.length / size))
+  return Array.from({ length: count }, (_, i) => content.subarray(i * size, (i + 1) * size))
 }
 
 function moment(second: number): [number, number] {

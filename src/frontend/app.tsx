@@ -100,10 +100,8 @@ function useArrival(manifest: Manifest): void {
   const ready = testsRead.value !== null
   const at = route.value
   useEffect(() => {
-    document.title =
-      at.page === 'test'
-        ? `${cutMiddle(splitName(at.address.name).method, 120)} · ${manifest.title}`
-        : manifest.title
+    const page = titleOf(at)
+    document.title = page === '' ? manifest.title : `${page} · ${manifest.title}`
   }, [at, manifest])
   useEffect(() => {
     if (now > 0) document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true })
@@ -114,6 +112,11 @@ function useArrival(manifest: Manifest): void {
     window.addEventListener('scroll', keep, { passive: true })
     return () => window.removeEventListener('scroll', keep)
   }, [now, ready])
+}
+
+function titleOf(at: Route): string {
+  if (at.page === 'test') return cutMiddle(splitName(at.address.name).method, 120)
+  return at.page === 'tests' ? 'Tests' : at.page === 'output' ? 'Output' : ''
 }
 
 function toContent(event: Event): void {

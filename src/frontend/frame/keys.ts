@@ -1,22 +1,25 @@
 /** Single keys as commands, for the page that is shown. */
 
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 /** A command that returns false leaves the key to the browser. */
 export type Keys = Readonly<Record<string, () => unknown>>
 
 /** While the component is shown. A key is `event.key`; those with ctrl, alt or meta are the browser's. */
 export function useKeys(keys: Keys): void {
-  useEffect(() => {
+  const latest = useRef(keys)
+  latest.current = keys
+  // a layout effect: the next key may come before the next frame
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return
       if (isTyping(event.target) || isDialogOpen()) return
-      const command = Object.hasOwn(keys, event.key) ? keys[event.key] : undefined
+      const command = Object.hasOwn(latest.current, event.key) ? latest.current[event.key] : undefined
       if (command !== undefined && command() !== false) event.preventDefault()
     }
     window.addEventListener('keydown', listen)
     return () => window.removeEventListener('keydown', listen)
-  })
+  }, [])
 }
 
 function isTyping(target: EventTarget | null): boolean {

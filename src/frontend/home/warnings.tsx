@@ -1,7 +1,6 @@
 import { LOSS_KINDS, type Warning, type WarningKind } from '../../format/exported.ts'
 import { Notice } from '../frame/notice.tsx'
 import { cutEnd } from '../text/name.ts'
-import { formatBytes, formatCount } from '../text/number.ts'
 
 const TITLES: Readonly<Record<WarningKind, string>> = {
   damaged: 'Part of the stream is damaged',
@@ -63,8 +62,8 @@ const isLoss = (warning: Warning): boolean => LOSS_KINDS.has(warning.kind)
 /** A kind that a later exporter may add is shown by its own name. */
 const titleOf = ({ kind }: Warning): string => (Object.hasOwn(TITLES, kind) ? TITLES[kind] : kind)
 
-function wordsOf({ message, offset, bytes }: Warning): string {
-  const where = offset === undefined ? '' : ` First at byte ${formatCount(offset)}.`
-  const size = bytes === undefined ? '' : ` ${formatBytes(bytes)} in all.`
-  return `${cutEnd(message, 1000)}${/[.!?]$/.test(message) ? '' : '.'}${where}${size}`
+/** As the exporter wrote it, which has places and sizes in it; as a sentence. */
+function wordsOf({ message }: Warning): string {
+  const text = cutEnd(message, 1000)
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${/[.!?…]$/.test(text) ? '' : '.'}`
 }

@@ -33,8 +33,11 @@ function arrive(): void {
   visit.value += 1
 }
 
+/** At once, not when the browser tells of it: the next key may already mean the new page. */
 export function go(to: Route): void {
+  settle()
   location.hash = printRoute(to)
+  arrive()
 }
 
 /** Shows the same page otherwise (a letter more in the search): no new entry in the history. */
@@ -70,7 +73,7 @@ export function goBack(): void {
 function newEntry(): number {
   entries = Math.max(entries, current) + 1
   if (firstEntry === 0) firstEntry = entries
-  replaceState({ entry: entries }, location.hash)
+  replaceState({ entry: entries })
   return entries
 }
 
@@ -82,11 +85,11 @@ function entryOf(state: unknown): number | undefined {
   return entry
 }
 
-function replaceState(state: Entry, to: string): void {
+function replaceState(state: Entry, to?: string): void {
   try {
-    history.replaceState(state, '', to === '' ? '#/' : to)
+    history.replaceState(state, '', to)
   } catch {
-    location.replace(to) // where a sandbox forbids replaceState
+    if (to !== undefined) location.replace(to) // where a sandbox forbids replaceState
   }
 }
 

@@ -63,7 +63,7 @@ function LongText({ text, rows: unwrapped, wrap, label }: LongTextProps) {
     <div ref={scroller} class="text is-long" role="region" tabIndex={0} aria-label={label} onScroll={measure}>
       <div
         class="text-spacer"
-        style={{ height: `${view.spacerHeight}px`, minWidth: `${rows.longest + 9}ch` }}
+        style={{ height: `${view.spacerHeight}px`, minWidth: `${rows.longest + 10}ch` }}
       >
         {Array.from({ length: view.end - view.first }, (_, i) => {
           const row = view.first + i
@@ -88,6 +88,6 @@ function LongText({ text, rows: unwrapped, wrap, label }: LongTextProps) {
 /** Characters that fit beside the line numbers; the spacer has the text's own font. */
 function columnsIn(element: HTMLElement): number {
   const probe = element.querySelector('.text-number')
-  const width = probe === null ? 0 : probe.getBoundingClientRect().width / 8 // it is 8ch wide
+  const width = probe === null ? 0 : (probe.getBoundingClientRect().width - 12) / 7 // 7ch and 12px
   return width === 0 ? 80 : Math.max(20, Math.floor(element.clientWidth / width) - 11)
 }

@@ -44,7 +44,7 @@ export function Table({ tests, rows, runs }: TableProps) {
     active.value = rows[to]
     element.scrollTop = scrollTo(to, element.scrollTop, element.clientHeight, rows.length, ROW_HEIGHT)
   }
-  useTableKeys(at, rows, moveTo, Math.floor(box.seen / ROW_HEIGHT) - 1, () => openTest(tests, rows[at]))
+  useTableKeys(rows, moveTo, Math.floor(box.seen / ROW_HEIGHT) - 1, () => openTest(tests, active.value))
   // a new search or order is read from its first row
   const shown = useRef(rows)
   useEffect(() => {
@@ -55,7 +55,6 @@ export function Table({ tests, rows, runs }: TableProps) {
   const view = viewport(box.top, box.seen, rows.length, ROW_HEIGHT)
   const slots = view.end - view.first
   return (
-    // biome-ignore lint: the grid takes the focus for its rows
     <div
       class={runs ? 'table has-runs' : 'table'}
       role="grid"
@@ -96,26 +95,27 @@ export function Table({ tests, rows, runs }: TableProps) {
   )
 }
 
-function openTest(tests: Tests, test: number | undefined): boolean {
-  if (test !== undefined) go({ page: 'test', address: addressOf(tests, test), wrap: false })
-  return test !== undefined
+function openTest(tests: Tests, test: number): boolean {
+  if (test < 0) return false
+  go({ page: 'test', address: addressOf(tests, test), wrap: false })
+  return true
 }
 
 function useTableKeys(
-  at: number,
   rows: Uint32Array,
   moveTo: (row: number) => void,
   page: number,
   open: () => boolean,
 ): void {
-  const [down, up] = [() => moveTo(at + 1), () => moveTo(at < 0 ? 0 : at - 1)]
+  // by the signal, not by what was last drawn: a key that repeats is faster than frames
+  const moveBy = (step: number) => (): void => moveTo(Math.max(-1, rows.indexOf(active.value)) + step)
   useKeys({
-    j: down,
-    ArrowDown: down,
-    k: up,
-    ArrowUp: up,
-    PageDown: () => moveTo(at + page),
-    PageUp: () => moveTo(at - page),
+    j: moveBy(1),
+    ArrowDown: moveBy(1),
+    k: moveBy(-1),
+    ArrowUp: moveBy(-1),
+    PageDown: moveBy(page),
+    PageUp: moveBy(-page),
     Home: () => moveTo(0),
     End: () => moveTo(rows.length - 1),
     // a button or link in focus keeps its own Enter

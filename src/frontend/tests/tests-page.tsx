@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
 import { type TestsRead, testsRead } from '../data/report.ts'
 import { Notice } from '../frame/notice.tsx'
@@ -11,7 +11,8 @@ export function TestsPage({ manifest }: { manifest: Manifest }) {
   const search = useRef<HTMLInputElement>(null)
   const page = useRef<HTMLElement>(null)
   const wanted = searchWanted.value
-  useEffect(() => {
+  // a layout effect: what is typed behind the / belongs into the field
+  useLayoutEffect(() => {
     if (wanted === 0) return
     searchWanted.value = 0
     search.current?.focus()
