@@ -154,7 +154,7 @@ describe('the verdict', () => {
     expect((await step({ inputs: { upload: 'none' } })).status).toBe(0)
     const run = await step({ inputs: { upload: 'none', 'fail-on': 'failures' } })
     expect(run.status).toBe(1)
-    expect(messages(run, 'error')).toEqual(['1 of 2 tests failed in 1 s (fail-on is failures)'])
+    expect(messages(run, 'error')).toEqual(['1 of 2 tests failed in 1.00 s (fail-on is failures)'])
   })
 
   it('of an input that cannot be read is a failure, an error names it, and the rest goes on', async () => {

@@ -4,62 +4,11 @@ import type { AddressInfo } from 'node:net'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testHash } from '../../src/format/links.ts'
-import { START_SCRIPT, testsId } from '../../src/format/report.ts'
+import { START_SCRIPT } from '../../src/format/report.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
-import { bend, buildTemplate, report, type StreamTest, stream, urlOf, watch } from './page.ts'
+import { buildTemplate, report, stream, urlOf, watch } from './page.ts'
 import './patience.ts'
-
-const TRACEBACK =
-  'Traceback (most recent call last):\n  File "a.py", line 1, in test_roles\n    user()\nKeyError: \'USER\'\n'
-const FAILING = 'nova.tests.unit.api.test_auth.TestRoles.test_roles'
-
-const TESTS: readonly StreamTest[] = [
-  {
-    id: FAILING,
-    status: 'fail',
-    tags: ['worker-0'],
-    seconds: 0.5,
-    files: [
-      ['traceback', TRACEBACK],
-      ['stderr', 'noise\n'],
-    ],
-  },
-  {
-    id: 'nova.tests.unit.api.test_auth.TestRoles.test_none',
-    status: 'fail',
-    tags: ['worker-1'],
-    seconds: 0.25,
-    files: [['traceback', TRACEBACK]],
-  },
-  {
-    id: 'nova.tests.unit.test_db.TestDb.test_mysql',
-    status: 'skip',
-    tags: ['worker-1'],
-    start: 1,
-    seconds: 0.001,
-    files: [['reason', 'no database here']],
-  },
-  { id: 'nova.tests.unit.test_db.TestDb.test_killed', status: 'inprogress', tags: ['worker-0'], start: 2 },
-  ...Array.from(
-    { length: 40 },
-    (_, n): StreamTest => ({
-      id: `nova.tests.unit.test_many.TestMany.test_${n}`,
-      tags: [`worker-${n % 2}`],
-      start: 1 + n / 10,
-      seconds: 0.1,
-      files: [['pythonlogging', `line of test ${n}\n`]],
-    }),
-  ),
-]
-
-const DSTAT = `"Dstat 0.8.0 CSV output"
-"Author:","Dag",,,,"URL:","http://example.org"
-"Host:","vm",,,,"User:","root"
-"Cmdline:","dstat --epoch",,,,"Date:","23 Nov 2026 18:14:00 UTC"
-"epoch","total cpu usage",,,,,"memory usage",,,,"net/total",,"dsk/total",
-"epoch","usr","sys","idl","wai","stl","used","free","buff","cach","recv","send","read","writ"
-${Array.from({ length: 8 }, (_, i) => `${1795457658 + i}.0,${i === 5 ? 97 : 40},3,0,0,0,2000000000,1,1,500000000,${i}00,0,0,4096`).join('\n')}
-`
+import { DSTAT, FAILING, TESTS, TRACEBACK } from './run.ts'
 
 describe.skipIf(NO_BROWSER !== null)('the report', () => {
   let browser: TestBrowser
@@ -140,14 +89,15 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     const charts = page.locator('.chart-row')
     expect(await charts.locator('h4').allInnerTexts()).toEqual(['CPU', 'Memory', 'Disk', 'Network'])
     expect((await charts.first().innerText()).replace(/\s+/g, ' ')).toContain('user median 40 % max 97 %')
-    const painted = await page
-      .locator('canvas')
-      .first()
-      .evaluate((canvas) => {
-        const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
-        return data.some((value: number) => value > 0)
-      })
-    expect(painted).toBe(true)
+    const painted = () =>
+      page
+        .locator('canvas')
+        .first()
+        .evaluate((canvas) => {
+          const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+          return data.some((value: number) => value > 0)
+        })
+    await expect.poll(painted).toBe(true)
   })
 
   it('opens a deep link, with the facts of the test', async () => {
@@ -258,11 +208,17 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     expect(await page.locator('.facts').innerText()).toContain('18:14:20.000 UTC, 23 Nov 2026')
   })
 
-  it('works where the browser keeps nothing', async () => {
-    const forbid = `Object.defineProperty(window, 'localStorage', { get() { throw new Error('no') } })`
-    const [page, seen] = await open(urlOf(path), {}, forbid)
+  it('works where the browser keeps nothing, knows no locale and reads no base64', async () => {
+    const poor = `
+      Object.defineProperty(window, 'localStorage', { get() { throw new Error('no') } })
+      window.Intl = new Proxy({}, { get() { throw new RangeError('Incorrect locale information provided') } })
+      for (const of of [Date, Number, String, Array]) of.prototype.toLocaleString = () => { throw new RangeError('no') }
+      delete Uint8Array.fromBase64`
+    const [page, seen] = await open(urlOf(path), {}, poor)
     await page.getByRole('button', { name: /Switch to the/ }).click()
-    expect(await page.locator('h1').innerText()).toContain('3 of 44')
+    await page.locator('.chart-row').first().waitFor()
+    await page.getByRole('link', { name: 'TestRoles.test_roles' }).first().click()
+    await expect.poll(() => page.locator('.text-lines').first().textContent()).toBe(TRACEBACK)
     expect(seen).toEqual([])
   })
 
@@ -312,87 +268,5 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     await expect
       .poll(() => seen.filter((line) => line.includes('Content Security Policy')).length)
       .toBeGreaterThanOrEqual(3)
-  })
-
-  it('refuses a newer version by name', async () => {
-    const newer = await bend(path, (html) => html.replace('"version":1', '"version":2'))
-    const [page] = await open(urlOf(newer))
-    const text = await page.locator('main').innerText()
-    expect(text).toContain('This report cannot be shown')
-    expect(text).toMatch(
-      /This report \(written by stackviz-action [^)]+\) has version 2, and this page reads up to version 1\./,
-    )
-  })
-
-  it('says which block is damaged, and still shows the rest', async () => {
-    const id = testsId(0)
-    const bent = await bend(path, (html) =>
-      html
-        .replace(`id="${id}">H4sIA`, `id="${id}">H4sIB`)
-        .replace(new RegExp(`(id="${id}">.{40}).{8}`), '$1AAAAAAAA'),
-    )
-    const [page, seen] = await open(urlOf(bent))
-    await page.locator('.notice').waitFor()
-    expect(await page.locator('.notice').innerText()).toContain(
-      `The tests of this run cannot be read: the block “${id}” is damaged.`,
-    )
-    expect(await page.locator('.notice').innerText()).toContain('Download the report again')
-    expect(await page.locator('h1').innerText()).toContain('3 of 44 tests failed')
-    expect(await page.locator('.failure').count()).toBe(2)
-    expect(seen).toEqual([])
-  })
-
-  it('says what is missing where the file was cut off', async () => {
-    const cut = await bend(path, (html) => html.slice(0, html.indexOf('id="stackviz-logs-0-0"') + 300))
-    const [page] = await open(urlOf(cut, testHash(0, FAILING)))
-    await page.locator('.notice').waitFor()
-    expect(await page.locator('.notice').innerText()).toContain('the block “stackviz-logs-0-0” is damaged')
-    const shorter = await bend(path, (html) =>
-      html.slice(0, html.indexOf('<script type="application/gzip" id="stackviz-logs-0-0"')),
-    )
-    await page.goto(urlOf(shorter, testHash(0, FAILING)))
-    await page.locator('.notice').waitFor()
-    expect(await page.locator('.notice').innerText()).toContain('the file has no block “stackviz-logs-0-0”')
-  })
-
-  it('says of itself that it is empty where nothing was put in', async () => {
-    const [page, seen] = await open(urlOf(template))
-    expect(await page.locator('main').innerText()).toContain('No report in here yet')
-    expect(seen).toEqual([])
-  })
-
-  it('shows a run of no tests and one without failures', async () => {
-    const none = await report(template, [Buffer.alloc(0)])
-    const [page, seen] = await open(urlOf(none))
-    expect(await page.locator('h1').innerText()).toMatch(/^No tests (ran|could be read)/)
-    await page.keyboard.press('t')
-    await expect.poll(() => page.locator('main').innerText()).toContain('There are no tests in this report.')
-    const good = await report(template, [stream([{ id: 'a.b' }, { id: 'a.c' }])])
-    await page.goto(urlOf(good))
-    expect(await page.locator('h1').innerText()).toBe('All 2 tests passed in 1.00 s')
-    expect(await page.locator('.failure').count()).toBe(0)
-    expect(seen).toEqual([])
-  })
-
-  it('tells loss loudly, and does not call it a success', async () => {
-    const whole = stream([{ id: 'a.b' }, { id: 'a.c' }])
-    const cut = await report(template, [whole.subarray(0, -5)])
-    const [page] = await open(urlOf(cut))
-    expect(await page.locator('.notice.is-strong').first().innerText()).toContain('results may be missing')
-    expect(await page.locator('h1').innerText()).not.toContain('passed')
-  })
-
-  it('shows several runs with their totals, and each alone', async () => {
-    const two = await report(template, [stream(TESTS), stream([{ id: FAILING, status: 'success' }])])
-    const [page, seen] = await open(urlOf(two))
-    expect(await page.locator('h1').innerText()).toBe('3 of 45 tests failed in 2 runs')
-    expect(await page.locator('article').count()).toBe(2)
-    await page.locator('.runs a').nth(1).click()
-    await expect.poll(() => page.locator('article').count()).toBe(1)
-    expect(await page.locator('article').innerText()).toContain('The only test passed')
-    // the same name in another run is another test
-    await page.goto(urlOf(two, testHash(1, FAILING)))
-    await expect.poll(() => page.locator('.test-status').innerText()).toBe('passed')
-    expect(seen).toEqual([])
   })
 })

@@ -1,7 +1,18 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 
-const css = readFileSync(new URL('../../src/frontend/styles/tokens.css', import.meta.url), 'utf8')
+const folder = new URL('../../src/frontend/styles/', import.meta.url)
+const css = readFileSync(new URL('tokens.css', folder), 'utf8')
+
+it('puts every style sheet into the page', () => {
+  const index = readFileSync(new URL('index.css', folder), 'utf8')
+  const imported = [...index.matchAll(/"\.\/([\w-]+\.css)"/g)].map(([, name]) => name)
+  expect(imported.toSorted()).toEqual(
+    readdirSync(folder)
+      .filter((name) => name !== 'index.css')
+      .toSorted(),
+  )
+})
 
 /** Each role's colour in the light and the dark theme. */
 const tokens = new Map(

@@ -1,0 +1,110 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { testHash } from '../../src/format/links.ts'
+import { testsId } from '../../src/format/report.ts'
+import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
+import { bend, buildTemplate, report, stream, urlOf, watch } from './page.ts'
+import './patience.ts'
+import { FAILING, TESTS } from './run.ts'
+
+describe.skipIf(NO_BROWSER !== null)('a report that is not as it should be, or not as usual,', () => {
+  let browser: TestBrowser
+  let template: string
+  let path: string
+
+  beforeAll(async () => {
+    browser = await launchBrowser()
+    template = await buildTemplate(browser.directory)
+    path = await report(template, [stream(TESTS)])
+  })
+  afterAll(() => browser?.close())
+
+  async function open(url: string): Promise<[Page, string[]]> {
+    const page = await (await browser.open()).newPage()
+    const seen = watch(page)
+    await page.goto(url)
+    return [page, seen]
+  }
+
+  it('is refused by name where its version is newer', async () => {
+    const newer = await bend(path, (html) => html.replace('"version":1', '"version":2'))
+    const [page] = await open(urlOf(newer))
+    const text = await page.locator('main').innerText()
+    expect(text).toContain('This report cannot be shown')
+    expect(text).toMatch(
+      /This report \(written by stackviz-action [^)]+\) has version 2, and this page reads up to version 1\./,
+    )
+  })
+
+  it('says which block is damaged, and shows the rest', async () => {
+    const id = testsId(0)
+    const bent = await bend(path, (html) =>
+      html
+        .replace(`id="${id}">H4sIA`, `id="${id}">H4sIB`)
+        .replace(new RegExp(`(id="${id}">.{40}).{8}`), '$1AAAAAAAA'),
+    )
+    const [page, seen] = await open(urlOf(bent))
+    await page.locator('.notice').waitFor()
+    expect(await page.locator('.notice').innerText()).toContain(
+      `The tests of this run cannot be read: the block “${id}” is damaged.`,
+    )
+    expect(await page.locator('.notice').innerText()).toContain('Download the report again')
+    expect(await page.locator('h1').innerText()).toContain('3 of 44 tests failed')
+    expect(await page.locator('.failure').count()).toBe(2)
+    expect(seen).toEqual([])
+  })
+
+  it('says what is missing where the file was cut off', async () => {
+    const cut = await bend(path, (html) => html.slice(0, html.indexOf('id="stackviz-logs-0-0"') + 300))
+    const [page] = await open(urlOf(cut, testHash(0, FAILING)))
+    await page.locator('.notice').waitFor()
+    expect(await page.locator('.notice').innerText()).toContain('the block “stackviz-logs-0-0” is damaged')
+    const shorter = await bend(path, (html) =>
+      html.slice(0, html.indexOf('<script type="application/gzip" id="stackviz-logs-0-0"')),
+    )
+    await page.goto(urlOf(shorter, testHash(0, FAILING)))
+    await page.locator('.notice').waitFor()
+    expect(await page.locator('.notice').innerText()).toContain('the file has no block “stackviz-logs-0-0”')
+  })
+
+  it('says that it is empty where nothing was put in', async () => {
+    const [page, seen] = await open(urlOf(template))
+    expect(await page.locator('main').innerText()).toContain('No report in here yet')
+    expect(seen).toEqual([])
+  })
+
+  it('shows a run of no tests and one without failures', async () => {
+    const none = await report(template, [Buffer.alloc(0)])
+    const [page, seen] = await open(urlOf(none))
+    expect(await page.locator('h1').innerText()).toMatch(/^No tests (ran|could be read)/)
+    await page.keyboard.press('t')
+    await expect.poll(() => page.locator('main').innerText()).toContain('There are no tests in this report.')
+    const good = await report(template, [stream([{ id: 'a.b' }, { id: 'a.c' }])])
+    await page.goto(urlOf(good))
+    expect(await page.locator('h1').innerText()).toBe('All 2 tests passed in 1.00 s')
+    expect(await page.locator('.failure').count()).toBe(0)
+    expect(seen).toEqual([])
+  })
+
+  it('tells loss loudly, and does not call it a success', async () => {
+    const whole = stream([{ id: 'a.b' }, { id: 'a.c' }])
+    const cut = await report(template, [whole.subarray(0, -5)])
+    const [page] = await open(urlOf(cut))
+    expect(await page.locator('.notice.is-strong').first().innerText()).toContain('results may be missing')
+    expect(await page.locator('h1').innerText()).not.toContain('passed')
+  })
+
+  it('shows several runs with their totals, and each alone', async () => {
+    const two = await report(template, [stream(TESTS), stream([{ id: FAILING, status: 'success' }])])
+    const [page, seen] = await open(urlOf(two))
+    expect(await page.locator('h1').innerText()).toBe('3 of 45 tests failed in 2 runs')
+    expect(await page.locator('article').count()).toBe(2)
+    await page.locator('.runs a').nth(1).click()
+    await expect.poll(() => page.locator('article').count()).toBe(1)
+    expect(await page.locator('article').innerText()).toContain('The only test passed')
+    // the same name in another run is another test
+    await page.goto(urlOf(two, testHash(1, FAILING)))
+    await expect.poll(() => page.locator('.test-status').innerText()).toBe('passed')
+    expect(seen).toEqual([])
+  })
+})
