@@ -8,9 +8,11 @@ export function Footer({ manifest, at }: { manifest: Manifest; at: number }) {
   return (
     <footer class="foot">
       <span>Times in {shown}</span>
-      <button type="button" class="link" onClick={switchZone}>
-        {zone.value === 'utc' ? `Show your time${other === 'UTC' ? '' : ` (${other})`}` : 'Show UTC'}
-      </button>
+      {other !== shown && (
+        <button type="button" class="link" onClick={switchZone}>
+          {zone.value === 'utc' ? `Show your time (${other})` : 'Show UTC'}
+        </button>
+      )}
       <span class="foot-by">{manifest.generator}</span>
     </footer>
   )
