@@ -1,5 +1,6 @@
 /** The one pipeline, which the command and the action both call: sources → runs → files. */
 
+import { lstatSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { convertedRuns, listRuns } from './convert/entries.ts'
 import { readMachines } from './convert/machines.ts'
@@ -111,11 +112,15 @@ export async function convert(options: ConvertOptions): Promise<ConvertResult> {
   const gzip = options.gzip ?? false
   const workflow = options.workflow ?? NO_WORKFLOW
   const data = join(resolve(options.destination), options.site ? 'data' : '.')
-  const staging = new Staging(data)
+  if (options.site) refuseLink(data)
   const pages = new StagedPages(options)
+  const staging = new Staging(data)
   try {
     const inputs = await openSources(options, staging, problems)
     const exported = await readRuns(inputs, staging, options, problems, notices)
+    if (exported.length === 0 && problems.length > 0 && staging.holdsExport) {
+      throw new Error(`${problems[0].input}: ${problems[0].message}; the earlier export is left as it was`)
+    }
     const machines = await readMachines(options, exported, staging, problems, notices)
     const listed = listRuns(exported, machines)
     const runs = convertedRuns(exported, listed)
@@ -133,6 +138,13 @@ export async function convert(options: ConvertOptions): Promise<ConvertResult> {
   } finally {
     staging.discard()
     pages.discard()
+  }
+}
+
+/** The data directory is ours: a link in its place would lead the files somewhere else. */
+function refuseLink(directory: string): void {
+  if (lstatSync(directory, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    throw new Error(`${directory} is a symbolic link; remove it, since the data would be written elsewhere`)
   }
 }
 

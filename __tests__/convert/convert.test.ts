@@ -113,6 +113,32 @@ describe('an export', () => {
     await expect(stopped).rejects.toThrow('stopped')
     expect(readdirSync(destination)).toEqual(before)
   })
+
+  it('that finds a directory in a file’s place changes nothing', async () => {
+    const from = directoryWith({ run: wholeTest('1') })
+    const old = { 'config.json': '{"old": "tempest_x_0_raw.json"}', 'tempest_run_0_tree.json/x': '' }
+    const destination = directoryWith(old)
+    await expect(run([join(from, 'run')], { destination })).rejects.toThrow('is a directory')
+    expect(readdirSync(destination).sort()).toEqual(['config.json', 'tempest_run_0_tree.json'])
+  })
+
+  it('takes no directory away that a config.json names', async () => {
+    const from = directoryWith({ run: wholeTest('1') })
+    const old = { 'config.json': '{"old": "tempest_x_0_raw.json"}', 'tempest_x_0_raw.json/x': '' }
+    const destination = directoryWith(old)
+    await run([join(from, 'run')], { destination })
+    expect(raws(destination)).toEqual(['tempest_run_0_raw.json'])
+    expect(existsSync(join(destination, 'tempest_x_0_raw.json/x'))).toBe(true)
+  })
+
+  it('of nothing that can be read leaves the earlier one as it was', async () => {
+    const from = directoryWith({ run: wholeTest('1') })
+    const destination = directoryWith()
+    await run([join(from, 'run')], { destination })
+    const mistyped = run([join(from, 'mistyped')], { destination })
+    await expect(mistyped).rejects.toThrow('the earlier export is left as it was')
+    expect(raws(destination)).toEqual(['tempest_run_0_raw.json'])
+  })
 })
 
 describe('inputs', () => {
@@ -169,6 +195,28 @@ describe('inputs', () => {
     expect(result.runs[0].counts.tests).toBeGreaterThan(500)
     expect(result.runs[0].entry.warnings?.map(({ kind }) => kind)).toContain('truncated')
     expect(result.conclusion).toBe('failure')
+  })
+
+  it.each<[string, (one: Buffer, two: Buffer) => Buffer, number]>([
+    ['zeros behind gzip', (one) => Buffer.concat([gzipSync(one), Buffer.alloc(300)]), 1],
+    ['two gzip members', (one, two) => Buffer.concat([gzipSync(one), gzipSync(two)]), 2],
+    ['two zstd frames', (one, two) => Buffer.concat([zstdCompressSync(one), zstdCompressSync(two)]), 2],
+  ])('that are compressed with %s are whole', async (_, pack, tests) => {
+    const from = directoryWith({ run: pack(wholeTest('a'), wholeTest('b')) })
+    const { runs, problems, conclusion } = await run([join(from, 'run')], { destination: directoryWith() })
+    expect([problems, runs[0].counts.tests, conclusion]).toEqual([[], tests, 'success'])
+  })
+
+  it.each<[string, (one: Buffer) => Buffer]>([
+    ['garbage behind gzip', (one) => Buffer.concat([gzipSync(one), Buffer.from('garbage')])],
+    ['garbage behind zstd', (one) => Buffer.concat([zstdCompressSync(one), Buffer.from('garbage')])],
+    ['the last bytes of gzip cut off', (one) => gzipSync(one).subarray(0, -3)],
+  ])('with %s are exported, with a warning', async (_, pack) => {
+    const from = directoryWith({ run: pack(wholeTest('a')) })
+    const { runs, conclusion } = await run([join(from, 'run')], { destination: directoryWith() })
+    expect(runs[0].counts.tests).toBe(1)
+    expect(runs[0].entry.warnings?.map(({ kind }) => kind)).toEqual(['truncated'])
+    expect(conclusion).toBe('failure')
   })
 
   it('with equal tests are exported once where that is asked for, and the notice says so', async () => {

@@ -20,7 +20,7 @@ export function packet({ id, status = '', time, tags, mime, file, route }: Packe
   let flags = 0x2000 | STATUS.indexOf(status)
   const add = (flag: number, ...bytes: Buffer[]): void => {
     flags |= flag
-    parts.push(...bytes)
+    for (const part of bytes) parts.push(part)
   }
   if (time !== undefined) {
     const seconds = Buffer.alloc(4)
@@ -28,7 +28,7 @@ export function packet({ id, status = '', time, tags, mime, file, route }: Packe
     add(0x0200, seconds, number(time[1]))
   }
   if (id !== undefined) add(0x0800, text(id))
-  if (tags !== undefined) add(0x0080, number(tags.length), ...tags.map(text))
+  if (tags !== undefined) add(0x0080, number(tags.length), Buffer.concat(tags.map(text)))
   if (mime !== undefined) add(0x0020, text(mime))
   if (file !== undefined) add(0x0040, text(file[0]), text(file[1]))
   if (route !== undefined) add(0x0400, text(route))

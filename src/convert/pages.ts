@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { copyFileSync, mkdirSync, renameSync, rmSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { ConvertOptions, Problem } from '../convert.ts'
 import { machineColumns } from '../dstat/columns.ts'
 import type { Listed } from '../export/config.ts'
@@ -8,7 +8,7 @@ import { OutputFile } from '../export/output-file.ts'
 import { writeReport } from '../export/report.ts'
 import { testColumns } from '../export/report-data.ts'
 import { LogWriter } from '../export/report-logs.ts'
-import type { Staging } from '../export/staging.ts'
+import { refuseDirectory, type Staging } from '../export/staging.ts'
 import type { Workflow } from '../format/exported.ts'
 import { type Conclusion, type LogIndex, type Manifest, REPORT_VERSION } from '../format/report.ts'
 import { GENERATOR } from '../version.ts'
@@ -41,9 +41,10 @@ export class StagedPages {
     // not resolve(…, 'index.html'): ncc would copy every file of that name below this directory
     this.site = site ? join(resolve(destination), 'index.html') : null
     const paths = [this.report, this.site].filter((path) => path !== null)
+    for (const path of paths) refuseDirectory(path)
     this.staged = paths.map((path) => ({
       path,
-      hidden: join(dirname(path), `.${basename(path)}.${randomUUID()}`),
+      hidden: join(dirname(path), `.report-${randomUUID()}`),
     }))
   }
 

@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { promisify } from 'node:util'
-import { constants, crc32, deflateRaw } from 'node:zlib'
+import { constants, crc32, deflateRaw, deflateRawSync } from 'node:zlib'
 
 const deflate = promisify(deflateRaw)
 
@@ -99,7 +99,10 @@ export class OutputFile {
     this.crc = crc32(bytes, this.crc)
     this.buffer = Buffer.allocUnsafeSlow(GZIP_BLOCK)
     this.pending++
-    const compressed = deflate(bytes, { finishFlush: constants.Z_FULL_FLUSH })
+    const options = { finishFlush: constants.Z_FULL_FLUSH }
+    // a long attachment comes in one go: whoever cannot wait has to help
+    const compressed =
+      this.pending > MAX_PENDING * 2 ? deflateRawSync(bytes, options) : deflate(bytes, options)
     this.tail = Promise.all([this.tail, compressed]).then(([, block]) => {
       writeAll(this.fd, block)
       this.pending--

@@ -17,6 +17,8 @@ export class RunTable {
   private detailStarts = new Float64Array(1024)
   private detailLengths = new Float64Array(1024)
   private readonly tagSetOf = new Map<string, number>()
+  private lastTags: readonly string[] | null = null
+  private lastTagSet = 0
 
   /** `detailStart`, `detailLength`: where the test's value of details stands, in bytes. */
   add(test: Test, detailStart: number, detailLength: number): void {
@@ -66,6 +68,14 @@ export class RunTable {
   }
 
   private tagSet(tags: readonly string[]): number {
+    // decoders give the same array again where the tags are the same
+    if (tags === this.lastTags) return this.lastTagSet
+    this.lastTags = tags
+    this.lastTagSet = this.findTagSet(tags)
+    return this.lastTagSet
+  }
+
+  private findTagSet(tags: readonly string[]): number {
     const key = tags.join('\0')
     let index = this.tagSetOf.get(key)
     if (index === undefined) {

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { lstatSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 const CONFIG = 'config.json'
+const MAX_CONFIG = 256 << 20
 /** What an earlier export may have written; nothing else is ever removed. */
 const OURS = /^(?:tempest_[\w.-]+_(?:raw|details|tree|stats|index)\.json|dstat_log(?:_\d+)?\.csv)(?:\.gz)?$/
 
@@ -47,13 +48,16 @@ export class Staging {
   /** Puts the finished files in their place: `config.json` last, and what only the old one named away. */
   commit(): void {
     const obsolete = this.namedByOldConfig()
+    for (const name of this.names) refuseDirectory(join(this.directory, name))
     rmSync(join(this.directory, CONFIG), { force: true })
     for (const name of this.names) {
       if (name === CONFIG) continue
       renameSync(join(this.hidden, name), join(this.directory, name))
       obsolete.delete(name)
     }
-    for (const name of obsolete) rmSync(join(this.directory, name), { force: true })
+    for (const name of obsolete) {
+      if (isFile(join(this.directory, name))) rmSync(join(this.directory, name), { force: true })
+    }
     renameSync(join(this.hidden, CONFIG), join(this.directory, CONFIG))
     this.names.length = 0
     this.discard()
@@ -64,15 +68,31 @@ export class Staging {
     rmSync(this.hidden, { recursive: true, force: true })
   }
 
+  /** Whether an earlier export is there. */
+  get holdsExport(): boolean {
+    return isFile(join(this.directory, CONFIG))
+  }
+
   private namedByOldConfig(): Set<string> {
-    let text: string
-    try {
-      text = readFileSync(join(this.directory, CONFIG), 'utf8')
-    } catch {
-      return new Set()
-    }
+    const path = join(this.directory, CONFIG)
+    // whoever made it: a pipe would never end, and ours are not so large
+    if (!isFile(path) || statSync(path).size > MAX_CONFIG) return new Set()
     // by their form, not by parsing: an old file may be damaged, and names are all that is wanted
-    const quoted = text.match(/"[\w.-]+"/g) ?? []
+    const quoted = readFileSync(path, 'utf8').match(/"[\w.-]+"/g) ?? []
     return new Set(quoted.map((name) => name.slice(1, -1)).filter((name) => OURS.test(name)))
+  }
+}
+
+/** Whether a plain file is there, not a link to one. */
+function isFile(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+}
+
+/** A file cannot take a directory's place; to be found out before anything is changed. */
+export function refuseDirectory(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new Error(
+      `${path} is a directory; a file is to be written there: remove it or choose another place`,
+    )
   }
 }

@@ -22,6 +22,9 @@ const SPACE = String.raw`[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\
 const SPACE_AT_START = new RegExp(`^${SPACE}+`)
 const IS_SPACE = new RegExp(SPACE)
 
+/** Of a traceback the last line is wanted; one attachment may have gigabytes. */
+const MAX_TEXT = 1 << 20
+
 /** Adds up a run's statistics while its tests go by. */
 export class StatsBuilder {
   private readonly store: AttachmentStore
@@ -77,9 +80,16 @@ export class StatsBuilder {
     return null
   }
 
+  /** The last MAX_TEXT bytes of it, which are all of any that a person wrote. */
   private decode(attachment: Attachment): string {
-    const pieces = Array.from(this.store.read(attachment), (piece) => Buffer.from(piece))
-    return attachmentText(renderingOf(attachment.mimeType), Buffer.concat(pieces))
+    const pieces: Buffer[] = []
+    let size = 0
+    for (const piece of this.store.read(attachment)) {
+      pieces.push(Buffer.from(piece))
+      size += piece.length
+      while (size - pieces[0].length >= MAX_TEXT) size -= pieces.shift()?.length ?? 0
+    }
+    return attachmentText(renderingOf(attachment.mimeType), Buffer.concat(pieces).subarray(-MAX_TEXT))
   }
 }
 

@@ -45,7 +45,7 @@ async function readFormat(directory: string): Promise<string | null> {
     return (await readFile(join(directory, 'format'), 'utf8')).trim().slice(0, 40)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'ENOTDIR') return null
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return null
     throw error
   }
 }

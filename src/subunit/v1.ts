@@ -41,7 +41,10 @@ export class V1Decoder implements StreamDecoder {
   private inLongLine = false
   private now: number | null = null
   private globalTags = new Set<string>()
-  private testTags = new Set<string>()
+  /** The open test's own, once a line changed them. */
+  private testTags: Set<string> | null = null
+  /** Of the tags in force, until a line changes them: a stream may have as many as it has tests. */
+  private sortedGlobal: readonly string[] | null = null
   /** The test that is open, and, once its outcome's details began, the outcome. */
   private openTest: string | null = null
   private outcome: PacketStatus | null = null
@@ -132,7 +135,7 @@ export class V1Decoder implements StreamDecoder {
     }
     if (colon) this.sawTest = true
     this.openTest = id
-    this.testTags = new Set(this.globalTags)
+    this.testTags = null
     this.send('inprogress', null)
     return true
   }
@@ -163,7 +166,9 @@ export class V1Decoder implements StreamDecoder {
   }
 
   private changeTags(text: string): boolean {
-    const tags = this.openTest === null ? this.globalTags : this.testTags
+    if (this.openTest === null) this.sortedGlobal = null
+    else this.testTags ??= new Set(this.globalTags)
+    const tags = this.openTest === null ? this.globalTags : (this.testTags ?? this.globalTags)
     const words = text.split(/\s+/).filter((word) => word !== '')
     for (const word of words) if (!word.startsWith('-')) tags.add(word)
     for (const word of words) if (word.startsWith('-')) tags.delete(word.slice(1))
@@ -200,7 +205,9 @@ export class V1Decoder implements StreamDecoder {
   }
 
   private tags(): readonly string[] {
-    return [...this.testTags].sort(byCodePoint)
+    if (this.testTags !== null) return [...this.testTags].sort(byCodePoint)
+    this.sortedGlobal ??= [...this.globalTags].sort(byCodePoint)
+    return this.sortedGlobal
   }
 
   private send(status: PacketStatus | null, tags: readonly string[] | null): void {
