@@ -44,9 +44,10 @@ async function* readPlain(
   size: number,
   onRead?: (bytes: number) => void,
 ): AsyncGenerator<Buffer> {
-  const buffer = Buffer.allocUnsafeSlow(size)
+  const { size: there } = await file.stat()
+  const buffer = Buffer.allocUnsafeSlow(Math.min(size, Math.max(there, 4096)))
   for (let position = 0; ; ) {
-    const { bytesRead } = await file.read(buffer, 0, size, position)
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, position)
     if (bytesRead === 0) return
     position += bytesRead
     onRead?.(bytesRead)

@@ -6,6 +6,8 @@ const deflate = promisify(deflateRaw)
 
 /** One write a MiB: smaller ones cost calls, larger ones memory. */
 const PLAIN_BUFFER = 1 << 20
+/** What a file begins with: most of five thousand small runs need no more. */
+const FIRST_BUFFER = 16 << 10
 /** Distance of the places from which a gzip file can be read: 2 % of its size on log text. */
 const GZIP_BLOCK = 256 << 10
 /** Blocks that may be under way: enough for every core, and 4 MiB. */
@@ -33,7 +35,7 @@ export class OutputFile {
   constructor(path: string, gzip: boolean) {
     this.gzip = gzip
     this.fd = openSync(path, 'wx')
-    this.buffer = Buffer.allocUnsafeSlow(gzip ? GZIP_BLOCK : PLAIN_BUFFER)
+    this.buffer = Buffer.allocUnsafeSlow(gzip ? GZIP_BLOCK : FIRST_BUFFER)
     if (gzip) writeAll(this.fd, GZIP_HEADER)
   }
 
@@ -46,7 +48,8 @@ export class OutputFile {
   reserve(bytes: number): void {
     if (this.buffer.length - this.at >= bytes) return
     this.flush()
-    if (this.buffer.length < bytes) this.buffer = Buffer.allocUnsafeSlow(bytes)
+    const wanted = Math.max(bytes, this.gzip ? GZIP_BLOCK : PLAIN_BUFFER)
+    if (this.buffer.length < wanted) this.buffer = Buffer.allocUnsafeSlow(wanted)
   }
 
   text(text: string): void {
