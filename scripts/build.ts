@@ -6,7 +6,7 @@
  */
 
 import { execFileSync } from 'node:child_process'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { buildFrontend } from './build-frontend.ts'
 
@@ -22,22 +22,12 @@ await buildFrontend(join(out, 'frontend'))
 
 function bundle(part: string): void {
   const directory = join(out, part)
-  const options = ['--minify', '--license', 'licenses.txt', '--target', 'es2022', '--quiet']
+  // the cache is the machine's, shared by all checkouts: the bytes are to come from the sources alone
+  const options = ['--no-cache', '--minify', '--license', 'licenses.txt', '--target', 'es2022', '--quiet']
   runTool('@vercel/ncc/dist/ncc/cli.js', 'build', `lib/${part}/main.js`, '-o', directory, ...options)
-  sortLicenses(join(directory, 'licenses.txt'))
+  mkdirSync(directory, { recursive: true })
   // ncc writes ES modules as .js; Node takes them for such by this
   writeFileSync(join(directory, 'package.json'), '{"type":"module"}\n')
-}
-
-/**
- * Sorts the packages' licences. ncc does it by name alone, so that of a package in two versions now
- * the one and now the other comes first.
- */
-function sortLicenses(path: string): void {
-  const packages = readFileSync(path, 'utf8')
-    .trim()
-    .split(/\n\n(?=[@a-z][\w./-]*\n[A-Z0-9(][\w .()-]*\n)/)
-  writeFileSync(path, `${packages.toSorted().join('\n\n')}\n`)
 }
 
 /** Runs a package's program with this Node. */
