@@ -265,6 +265,21 @@ describe('a conclusion', () => {
   })
 })
 
+it('a site is the report as index.html and the data in data', async () => {
+  const from = directoryWith({ run: wholeTest('a') })
+  const destination = directoryWith()
+  const page = join(EXAMPLES, '../dist/frontend/index.html')
+  const options = { destination, site: true, page, report: join(from, 'report.html'), title: '</title><b>' }
+  const { data, site, report } = await run([join(from, 'run')], options)
+  expect(readdirSync(destination).sort()).toEqual(['data', 'index.html'])
+  expect([data, site]).toEqual([join(destination, 'data'), join(destination, 'index.html')])
+  expect(raws(data)).toEqual(['tempest_run_0_raw.json'])
+  const html = readFileSync(join(destination, 'index.html'), 'utf8')
+  expect(html).toBe(readFileSync(report ?? '', 'utf8'))
+  expect(html).toContain('<title>&lt;/title&gt;&lt;b&gt;</title>')
+  expect(html.match(/<b>/g)).toBeNull()
+})
+
 it('standard input is read like a file', async () => {
   const destination = directoryWith()
   const stream = (async function* () {

@@ -7,7 +7,7 @@ const EVERY_MS = 100
 export class ProgressLine {
   private readonly stream: NodeJS.WriteStream
   private readonly shown: boolean
-  private last = 0
+  private last = Number.NEGATIVE_INFINITY
 
   constructor(stream: NodeJS.WriteStream, quiet: boolean) {
     this.stream = stream

@@ -27,7 +27,7 @@ export function Toolbar({ manifest, shown, all, search, onLeave }: ToolbarProps)
         <input
           ref={search}
           type="search"
-          placeholder="Search names, several words narrow it"
+          placeholder="Search names, in several words"
           value={asked.value.query}
           spellcheck={false}
           autocomplete="off"
