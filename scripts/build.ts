@@ -1,6 +1,6 @@
 /**
- * Builds `dist/`: the action and the command by ncc from what tsc emits, the page by vite. The same
- * sources give the same bytes, whatever was in `dist/` or `lib/` before.
+ * Builds `dist/`: the engine by AssemblyScript, the action and the command by ncc from what tsc emits,
+ * the page by vite. The same sources give the same bytes, whatever was in `dist/` or `lib/` before.
  *
  *     node scripts/build.ts [OUT]     OUT: where to, instead of dist
  */
@@ -15,10 +15,17 @@ const out = resolve(process.argv[2] ?? join(ROOT, 'dist'))
 rmSync(out, { recursive: true, force: true })
 rmSync(join(ROOT, 'lib'), { recursive: true, force: true })
 
+buildEngine(join(out, 'engine/engine.wasm'))
 runTool('typescript/bin/tsc', '-p', 'tsconfig.build.json')
 bundle('action')
 bundle('cli')
 await buildFrontend(join(out, 'frontend'))
+
+function buildEngine(file: string): void {
+  // nothing is collected: the engine has memory of its own, in src/engine/memory
+  const options = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd']
+  runTool('assemblyscript/bin/asc.js', 'src/engine/index.ts', '--outFile', file, ...options)
+}
 
 function bundle(part: string): void {
   const directory = join(out, part)

@@ -8,12 +8,11 @@ const ROOT = join(import.meta.dirname, '..')
 /** What each part of src may import of the others. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   format: [],
-  subunit: [],
   stestr: [],
+  engine: [],
   dstat: ['format'],
-  model: ['subunit', 'format'],
-  export: ['model', 'format'],
-  convert: ['subunit', 'stestr', 'dstat', 'model', 'export', 'format', 'version'],
+  export: ['format'],
+  convert: ['stestr', 'dstat', 'export', 'format', 'version'],
   cli: ['convert', 'format', 'page', 'version', 'workflow'],
   action: ['convert', 'format', 'page', 'version', 'workflow'],
   frontend: ['format'],

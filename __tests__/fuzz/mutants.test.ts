@@ -1,8 +1,8 @@
 import { crc32 } from 'node:zlib'
 import { expect, it } from 'vitest'
-import { createDecoder, type Protocol } from '../../src/subunit/detect.ts'
+import type { Protocol } from '../../src/export/run-export.ts'
+import { decode } from '../helpers/decoded.ts'
 import { conformanceCases } from '../helpers/fixtures.ts'
-import { collectItems } from '../helpers/items.ts'
 
 const MUTANTS = 10_000
 const SEED = 1
@@ -51,7 +51,7 @@ it.each<[Protocol, 'random' | 'random-v1']>([
   ['v2', 'random'],
   ['v1', 'random-v1'],
 ])(
-  `${MUTANTS / 2} damaged streams of %s never stop the decoder, and give the same items however they are cut`,
+  `${MUTANTS / 2} damaged streams of %s never stop the decoder, and give the same files however they are cut`,
   (protocol, set) => {
     const streams = conformanceCases(set)
       .map(({ stream }) => stream)
@@ -60,9 +60,8 @@ it.each<[Protocol, 'random' | 'random-v1']>([
     for (let i = 0; i < MUTANTS / 2; i++) {
       const stream = mutate(streams[Math.floor(next() * streams.length)], next)
       const cut = Math.floor(next() * stream.length)
-      const items = (...chunks: Buffer[]): string =>
-        collectItems((sink) => createDecoder(protocol, sink), chunks)
-      expect(items(stream.subarray(0, cut), stream.subarray(cut)), `mutant ${i}`).toBe(items(stream))
+      const files = (...chunks: Buffer[]): string => decode(protocol, chunks).all
+      expect(files(stream.subarray(0, cut), stream.subarray(cut)), `mutant ${i}`).toBe(files(stream))
     }
   },
   60_000,

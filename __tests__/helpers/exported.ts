@@ -21,14 +21,14 @@ export async function exportStream(path: string): Promise<Exported> {
   try {
     const staging = new Staging(directory)
     const files = runFiles('stream', 0, false)
-    const { run, warnings } = await readRun({
+    const { warnings } = await readRun({
       path,
       files,
       staging,
       gzip: false,
+      table: false,
       onProgress: () => undefined,
     })
-    await run.finish()
     const read = <T>(name: string): T => JSON.parse(readFileSync(staging.finished(name), 'utf8')) as T
     return {
       raw: read(files.raw),

@@ -1,16 +1,13 @@
 import type { ConvertedRun } from '../convert.ts'
 import type { Listed } from '../export/config.ts'
-import type { RunTable } from '../export/run-table.ts'
-import { type ConfigEntry, FAILURE_STATUSES } from '../format/exported.ts'
+import { type ConfigEntry, FAILURE_STATUSES, STATUSES, type Status } from '../format/exported.ts'
 import type { Machines } from './machines.ts'
 import type { ExportedRun } from './runs.ts'
 import { durationOf } from './summarize.ts'
 
-const SLOWEST = 10
-
 /** What `config.json` lists of each run. */
 export function listRuns(runs: readonly ExportedRun[], machines: Machines): Listed[] {
-  return runs.map(({ input, files, stats, warnings }, id) => {
+  return runs.map(({ input, files, run: { stats }, warnings }, id) => {
     const log = machines.ofRun[id]
     const entry: ConfigEntry = {
       id,
@@ -29,36 +26,21 @@ export function listRuns(runs: readonly ExportedRun[], machines: Machines): List
 
 /** What a person wants to know of each run. */
 export function convertedRuns(runs: readonly ExportedRun[], listed: readonly Listed[]): ConvertedRun[] {
-  return runs.map((run, i) => ({
+  return runs.map(({ run }, i) => ({
     entry: listed[i].entry,
-    counts: countTests(run.export.table),
-    span: run.export.span,
-    duration: run.export.span === null ? null : durationOf(run.export.span),
-    slowest: slowest(run.export.table),
+    counts: countTests(run.counts),
+    span: run.span,
+    duration: run.span === null ? null : durationOf(run.span),
+    slowest: run.slowest,
   }))
 }
 
-function countTests(table: RunTable): ConvertedRun['counts'] {
-  let [failed, skipped] = [0, 0]
-  for (let n = 0; n < table.count; n++) {
-    const status = table.status(n)
-    if (FAILURE_STATUSES.has(status)) failed++
-    else if (status === 'skip') skipped++
-  }
-  return { tests: table.count, passed: table.count - failed - skipped, failed, skipped }
-}
-
-/** The longest tests, longest first. */
-function slowest(table: RunTable): ConvertedRun['slowest'] {
-  const top: { n: number; micros: number }[] = []
-  for (let n = 0; n < table.count; n++) {
-    const [start, end] = [table.start(n), table.end(n)]
-    if (start === null || end === null) continue
-    const micros = end - start
-    if (top.length === SLOWEST && micros <= top[SLOWEST - 1].micros) continue
-    const at = top.findIndex((other) => other.micros < micros)
-    top.splice(at < 0 ? top.length : at, 0, { n, micros })
-    top.length = Math.min(top.length, SLOWEST)
-  }
-  return top.map(({ n, micros }) => ({ name: table.names[n], duration: micros / 1e6 }))
+/** By the counts of each status. */
+function countTests(counts: readonly number[]): ConvertedRun['counts'] {
+  const sum = (isMeant: (status: Status) => boolean): number =>
+    counts.reduce((total, count, i) => (isMeant(STATUSES[i]) ? total + count : total), 0)
+  const tests = sum(() => true)
+  const failed = sum((status) => FAILURE_STATUSES.has(status))
+  const skipped = sum((status) => status === 'skip')
+  return { tests, passed: tests - failed - skipped, failed, skipped }
 }

@@ -44,11 +44,11 @@ export async function readMachines(
       problems.push({ kind: 'machine', input: path, message: messageOf(error) })
     }
   }
-  const spans = runs.flatMap((run) => run.export.span ?? [])
+  const spans = runs.flatMap((run) => run.run.span ?? [])
   const aligned = logs.map((machine) => ({ ...machine, log: alignLog(machine.log, spans) }))
   for (const { path, log } of aligned) for (const note of log.notes) notices.push(`${path}: ${note}`)
   const candidates = aligned.map(({ path, log }) => ({ directory: dirname(resolve(path)), times: log.times }))
-  const ofRun = runs.map(({ input, export: { span } }) =>
+  const ofRun = runs.map(({ input, run: { span } }) =>
     chooseLog({ directory: input.directory, start: span?.start ?? null, end: span?.end ?? null }, candidates),
   )
   return { logs: aligned, ofRun }

@@ -8,6 +8,7 @@ import { OutputFile } from '../export/output-file.ts'
 import { writeReport } from '../export/report.ts'
 import { testColumns } from '../export/report-data.ts'
 import { LogWriter } from '../export/report-logs.ts'
+import type { RunTable } from '../export/run-table.ts'
 import { refuseDirectory, type Staging } from '../export/staging.ts'
 import type { Workflow } from '../format/exported.ts'
 import { type Conclusion, type LogIndex, type Manifest, REPORT_VERSION } from '../format/report.ts'
@@ -97,6 +98,6 @@ async function runData(
     await out.abandon()
     throw error
   }
-  const { table, wholeSpan } = run.export
-  return { columns: testColumns(table), index: writer.index(table, wholeSpan), logs }
+  const table = run.table as RunTable
+  return { columns: testColumns(table), index: writer.index(table, run.run.whole), logs }
 }

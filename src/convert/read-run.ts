@@ -1,10 +1,9 @@
-import { stat } from 'node:fs/promises'
-import { RunExport, type RunFiles } from '../export/run-export.ts'
+import { type FinishedRun, RunExport, type RunFiles } from '../export/run-export.ts'
+import type { RunTable } from '../export/run-table.ts'
 import type { Staging } from '../export/staging.ts'
+import { V2Seeker } from '../export/v2-seeker.ts'
 import type { Warning } from '../format/exported.ts'
-import { AttachmentStore } from '../model/attachments.ts'
-import { RunBuilder } from '../model/build-run.ts'
-import { createDecoder, describeBytes, type Protocol, ProtocolProbe } from '../subunit/detect.ts'
+import { describeBytes } from './describe.ts'
 import { InputError, readChunks } from './input.ts'
 
 export interface ReadRunOptions {
@@ -12,87 +11,87 @@ export interface ReadRunOptions {
   readonly files: RunFiles
   readonly staging: Staging
   readonly gzip: boolean
+  /** Whether the tests are wanted as columns afterwards. */
+  readonly table: boolean
   /** Told the bytes read since it was last called, and the tests of the run so far. */
   readonly onProgress: (bytes: number, tests: number) => void
   readonly signal?: AbortSignal | undefined
 }
 
 export interface ReadRun {
-  readonly run: RunExport
+  readonly run: FinishedRun
   readonly warnings: readonly Warning[]
+  readonly table: RunTable | null
 }
 
-/** Reads one stream and writes its run's raw and details; throws where it is no subunit stream. */
+/** Reads one stream and writes its run's files; throws where it is no subunit stream. */
 export async function readRun(options: ReadRunOptions): Promise<ReadRun> {
-  const { path, files, staging, gzip } = options
-  const protocol = await detectProtocol(path)
-  const store = new AttachmentStore(staging.scratch(`${files.details}.attachments`))
-  const run = new RunExport(files, staging, gzip, store)
+  const { files, staging, gzip } = options
+  const run = new RunExport(files, staging, gzip, (await hasV2(options)) ? 'v2' : 'v1')
   try {
-    const builder = new RunBuilder(run, store)
-    if (protocol === null) builder.warnings.say('not_run', 'the input is empty: it holds no test')
-    else await decode(options, protocol, builder, run)
-    builder.end()
-    warnOfTestsNotRun(builder, run)
-    return { run, warnings: builder.warnings.list() }
+    const warnings = await feed(options, run)
+    const finished = await run.finish()
+    const table = options.table ? run.table() : null
+    run.release()
+    return { run: finished, warnings: [...warnings, ...finished.warnings], table }
   } catch (error) {
     await run.abandon()
     throw error
-  } finally {
-    store.close()
   }
 }
 
-async function decode(
-  options: ReadRunOptions,
-  protocol: Protocol,
-  builder: RunBuilder,
-  run: RunExport,
-): Promise<void> {
-  const decoder = createDecoder(protocol, builder)
+const EMPTY: Warning = { kind: 'not_run', message: 'the input is empty: it holds no test' }
+
+/** Gives the run all bytes; returns what kept it from reading on. */
+async function feed(options: ReadRunOptions, run: RunExport): Promise<Warning[]> {
+  const warnings: Warning[] = []
+  let head = Buffer.alloc(0)
   let offset = 0
   let fromFile = 0
   try {
     for await (const chunk of readChunks(options.path, (bytes) => (fromFile += bytes))) {
       options.signal?.throwIfAborted()
-      decoder.write(chunk)
+      if (head.length === 0) head = Buffer.from(chunk.subarray(0, HEAD))
+      run.write(chunk)
       offset += chunk.length
       await run.drain()
-      options.onProgress(fromFile, run.table.count)
+      options.onProgress(fromFile, run.tests)
       fromFile = 0
     }
   } catch (error) {
-    if (!(error instanceof InputError)) throw error
-    builder.warnings.say('truncated', error.message, offset)
+    if (!(error instanceof InputError) || head.length === 0) throw error
+    warnings.push({ kind: 'truncated', message: error.message, offset })
   }
-  decoder.end()
+  const isStream = run.end()
+  if (offset === 0) return [EMPTY]
+  if (!isStream) {
+    throw new Error(
+      `neither subunit version 2 nor version 1; it looks like ${describeBytes(head)}. ` +
+        'Give a stream as `stestr last --subunit` or `python -m subunit.run` print it',
+    )
+  }
+  return warnings
 }
 
-/** The protocol, null for zero bytes; throws where the bytes are neither. */
-async function detectProtocol(path: string): Promise<Protocol | null> {
-  if ((await stat(path)).size === 0) return null
-  const probe = new ProtocolProbe()
-  let head = Buffer.alloc(0)
+/** Bytes by which one tells what an input is that is no stream. */
+const HEAD = 4096
+
+/**
+ * Whether one good version 2 packet stands anywhere: only then it is version 2, so that it takes the
+ * end of the stream to make it version 1. Searching for packets in text costs next to nothing.
+ */
+async function hasV2({ path, signal }: ReadRunOptions): Promise<boolean> {
+  const seeker = new V2Seeker()
   try {
     for await (const chunk of readChunks(path)) {
-      if (head.length === 0) head = Buffer.from(chunk.subarray(0, 4096))
-      if (!probe.write(chunk)) return 'v2'
+      signal?.throwIfAborted()
+      if (seeker.write(chunk)) return true
     }
+    return seeker.end()
   } catch (error) {
-    if (!(error instanceof InputError) || head.length === 0) throw error
+    if (!(error instanceof InputError)) throw error
+    return seeker.end()
+  } finally {
+    seeker.release()
   }
-  if (head.length === 0) return null
-  const protocol = probe.end()
-  if (protocol !== null) return protocol
-  throw new Error(
-    `neither subunit version 2 nor version 1; it looks like ${describeBytes(head)}. ` +
-      'Give a stream as `stestr last --subunit` or `python -m subunit.run` print it',
-  )
-}
-
-function warnOfTestsNotRun(builder: RunBuilder, run: RunExport): void {
-  const missing = new Set(builder.enumerated)
-  if (missing.size === 0) return
-  for (let n = 0; n < run.table.count; n++) missing.delete(run.table.id(n))
-  builder.warnings.tests('not_run', missing.size)
 }

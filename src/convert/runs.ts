@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { ConvertOptions, Problem } from '../convert.ts'
-import { type RunExport, type RunFiles, runFiles } from '../export/run-export.ts'
+import { type FinishedRun, type RunFiles, runFiles } from '../export/run-export.ts'
 import type { RunTable } from '../export/run-table.ts'
 import type { Staging } from '../export/staging.ts'
-import type { Stats, Warning } from '../format/exported.ts'
+import type { Warning } from '../format/exported.ts'
 import { readRun } from './read-run.ts'
 import { messageOf, type RunInput } from './sources.ts'
 
@@ -11,8 +11,9 @@ import { messageOf, type RunInput } from './sources.ts'
 export interface ExportedRun {
   readonly input: RunInput
   readonly files: RunFiles
-  readonly export: RunExport
-  readonly stats: Stats
+  readonly run: FinishedRun
+  /** The tests as columns; null where nobody wants them. */
+  readonly table: RunTable | null
   readonly warnings: readonly Warning[]
 }
 
@@ -25,6 +26,7 @@ export async function readRuns(
   notices: string[],
 ): Promise<ExportedRun[]> {
   const gzip = options.gzip ?? false
+  const table = options.report !== undefined || options.site === true || options.dropEqualRuns === true
   const exported: ExportedRun[] = []
   const seen = new Map<string, RunInput>()
   let bytes = 0
@@ -37,12 +39,11 @@ export async function readRuns(
     }
     try {
       const { signal } = options
-      const { run, warnings } = await readRun({ path: input.path, files, staging, gzip, onProgress, signal })
-      const stats = await run.finish()
-      const twin = options.dropEqualRuns ? firstOfItsKind(seen, run.table, input) : input
-      if (twin === input) exported.push({ input, files, export: run, stats, warnings })
+      const read = await readRun({ path: input.path, files, staging, gzip, table, onProgress, signal })
+      const twin = options.dropEqualRuns ? firstOfItsKind(seen, read.table, input) : input
+      if (twin === input) exported.push({ input, files, ...read })
       else notices.push(dropTwin(staging, files, input, twin))
-      tests += run.table.count
+      tests += read.run.stats.count
     } catch (error) {
       options.signal?.throwIfAborted()
       for (const name of Object.values(files)) staging.drop(name)
@@ -64,9 +65,9 @@ function dropTwin(staging: Staging, files: RunFiles, input: RunInput, twin: RunI
 }
 
 /** The first input whose run has the same tests, statuses and times. */
-function firstOfItsKind(seen: Map<string, RunInput>, table: RunTable, input: RunInput): RunInput {
+function firstOfItsKind(seen: Map<string, RunInput>, table: RunTable | null, input: RunInput): RunInput {
   // a run of no tests says nothing that another would repeat
-  if (table.count === 0) return input
+  if (table === null || table.count === 0) return input
   const print = fingerprint(table)
   const first = seen.get(print) ?? input
   seen.set(print, first)

@@ -1,8 +1,8 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { type LogIndex, logsId, REPORT_VERSION } from '../format/report.ts'
-import type { Span } from './details.ts'
 import type { OutputFile } from './output-file.ts'
+import type { Span } from './run-export.ts'
 import type { RunTable } from './run-table.ts'
 
 const compress = promisify(gzip)

@@ -1,15 +1,16 @@
-import type { Stats } from '../format/exported.ts'
-import type { AttachmentStore } from '../model/attachments.ts'
-import type { Attachments, Test, TestSink } from '../model/run.ts'
-import { DetailsWriter, type Span } from './details.ts'
+import { STATUSES, type Stats, type Warning } from '../format/exported.ts'
+import { Engine, type EngineClient, FILES, type Outcome } from './engine.ts'
+import { engineWarnings } from './engine-warnings.ts'
 import { OutputFile } from './output-file.ts'
-import { rawFields } from './raw.ts'
-import { RunTable } from './run-table.ts'
+import { RunTable, readSlowest } from './run-table.ts'
+import { SpillFile } from './spill-file.ts'
 import type { Staging } from './staging.ts'
 import { StatsBuilder } from './stats.ts'
-import { NameTree } from './tree.ts'
 
-/** The names of a run's files, in the order of their writing. */
+/** Attachments of open tests beyond this go to a file. */
+const MAX_IN_MEMORY = 64 << 20
+
+/** The names of a run's files. */
 export interface RunFiles {
   readonly raw: string
   readonly details: string
@@ -23,79 +24,132 @@ export function runFiles(source: string, id: number, gzip: boolean): RunFiles {
   return { raw: name('raw'), details: name('details'), tree: name('tree'), stats: name('stats') }
 }
 
-/** Writes the files of one run while its tests come. */
-export class RunExport implements TestSink {
-  readonly table = new RunTable()
+export type Protocol = 'v1' | 'v2'
+
+/** What the engine decodes a stream as. */
+const DECODING: Readonly<Record<Protocol, string>> = { v1: 'V1', v2: 'V2' }
+
+/** Where a value stands in the (uncompressed) details file, in bytes. */
+export interface Span {
+  readonly start: number
+  readonly length: number
+}
+
+/** What is known of a run whose files are finished. */
+export interface FinishedRun {
+  readonly stats: Stats
+  readonly warnings: readonly Warning[]
+  /** Tests by their status, in the order of STATUSES. */
+  readonly counts: readonly number[]
+  /** The longest tests, longest first; their durations in seconds. */
+  readonly slowest: readonly { readonly name: string; readonly duration: number }[]
+  /** Microseconds since the epoch, from the first start to the last end; null without times. */
+  readonly span: { readonly start: number; readonly end: number } | null
   /** Where details has the output that belongs to no test. */
-  wholeSpan: Span | null = null
+  readonly whole: Span | null
+}
+
+/** Writes the files of one run while its bytes come. */
+export class RunExport {
   private readonly files: RunFiles
   private readonly staging: Staging
   private readonly gzip: boolean
-  private readonly raw: OutputFile
-  private readonly detailsFile: OutputFile
-  private readonly details: DetailsWriter
-  private readonly tree = new NameTree()
-  private readonly statsBuilder: StatsBuilder
+  private readonly spill: SpillFile
+  private readonly outputs: OutputFile[] = []
+  private readonly statsBuilder = new StatsBuilder()
+  private readonly engine: Engine
 
-  constructor(files: RunFiles, staging: Staging, gzip: boolean, store: AttachmentStore) {
+  constructor(files: RunFiles, staging: Staging, gzip: boolean, protocol: Protocol) {
     this.files = files
     this.staging = staging
     this.gzip = gzip
-    this.raw = this.open(files.raw)
-    this.detailsFile = this.open(files.details)
-    this.details = new DetailsWriter(this.detailsFile, store)
-    this.statsBuilder = new StatsBuilder(store)
+    this.spill = new SpillFile(staging.scratch(`${files.details}.attachments`))
+    this.engine = Engine.take(this.client())
+    for (const name of FILES) this.outputs.push(this.open(files[name]))
+    this.engine.exports.begin(this.engine.number(DECODING[protocol]), MAX_IN_MEMORY)
   }
 
-  test(test: Test): void {
-    const { name, id, status, tags, start, end } = test
-    const n = this.table.count
-    const identity = `"name":${JSON.stringify(name)}${id === name ? '' : `,"id":${JSON.stringify(id)}`}`
-    this.raw.text(`${n === 0 ? '[\n' : ',\n'}{${identity},${rawFields(status, tags, start, end)}}`)
-    const span = this.details.test(test)
-    this.table.add(test, span.start, span.length)
-    this.tree.add(name, n)
-    this.statsBuilder.test(test)
+  /** Tests that were exported so far. */
+  get tests(): number {
+    return this.engine.number('rowCount')
   }
 
-  whole(attachments: Attachments): void {
-    this.wholeSpan = this.details.whole(attachments)
-  }
-
-  /** Microseconds since the epoch, from the first start to the last end; null without times. */
-  get span(): { readonly start: number; readonly end: number } | null {
-    const { start, end } = this.statsBuilder
-    return start === null || end === null ? null : { start, end }
-  }
-
-  /** Closes the files of a run that cannot be finished. */
-  async abandon(): Promise<void> {
-    await this.raw.abandon()
-    await this.detailsFile.abandon()
+  /** Takes the stream's next bytes. */
+  write(chunk: Buffer): void {
+    this.engine.write(chunk)
   }
 
   /** Waits until the writers have room again. */
   async drain(): Promise<void> {
-    await this.raw.drain()
-    await this.detailsFile.drain()
+    for (const output of this.outputs) await output.drain()
   }
 
-  /** Finishes the files; what `config.json` says of the run. */
-  async finish(): Promise<Stats> {
-    this.raw.text(this.table.count === 0 ? '[]' : '\n]')
-    await this.raw.close()
-    await this.details.close()
-    const tree = this.open(this.files.tree)
-    this.tree.write(tree, this.table)
-    await tree.close()
-    const stats = this.statsBuilder.stats()
+  /** Takes the stream's end; false where it was none of its protocol. */
+  end(): boolean {
+    const { exports } = this.engine
+    exports.endStream()
+    return exports.hasV2() !== 0 || exports.hasV1() !== 0
+  }
+
+  /** Finishes the files. */
+  async finish(): Promise<FinishedRun> {
+    const { engine } = this
+    engine.exports.finish()
+    for (const output of this.outputs) await output.close()
+    this.spill.close()
+    const finished = this.finished()
     const file = this.open(this.files.stats)
-    file.text(JSON.stringify(stats))
+    file.text(JSON.stringify(finished.stats))
     await file.close()
-    return stats
+    return finished
+  }
+
+  /** The tests as columns; after `finish` and before `release`. */
+  table(): RunTable {
+    return new RunTable(this.engine)
+  }
+
+  /** Says that nothing more is wanted of the run. */
+  release(): void {
+    Engine.release(this.engine)
+  }
+
+  /** Closes the files of a run that cannot be finished. */
+  async abandon(): Promise<void> {
+    for (const output of this.outputs) await output.abandon()
+    this.spill.close()
+    this.release()
+  }
+
+  private finished(): FinishedRun {
+    const { engine } = this
+    const [start, end] = [engine.number('firstStart'), engine.number('lastEnd')]
+    const counts = engine.bytes(engine.number('counts'), STATUSES.length * 4)
+    const whole = { start: engine.number('wholeStart'), length: engine.number('wholeLength') }
+    const times = { start: orNull(start), end: orNull(end) }
+    return {
+      stats: this.statsBuilder.stats(this.tests, times, engine.number('totalDuration')),
+      warnings: engineWarnings(engine),
+      counts: STATUSES.map((_, i) => counts.readUInt32LE(i * 4)),
+      slowest: readSlowest(engine),
+      span: times.start === null || times.end === null ? null : { start, end },
+      whole: whole.length === 0 ? null : whole,
+    }
+  }
+
+  private client(): EngineClient {
+    return {
+      write: (file: number, bytes: Buffer) => this.outputs[file].bytes(bytes),
+      outcome: (outcome: Outcome) => this.statsBuilder.add(outcome),
+      spill: (bytes: Buffer) => this.spill.append(bytes),
+      unspill: (place: number, bytes: Buffer) => this.spill.read(place, bytes),
+      forgetSpilled: () => this.spill.clear(),
+    }
   }
 
   private open(name: string): OutputFile {
     return new OutputFile(this.staging.path(name), this.gzip)
   }
 }
+
+const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value)

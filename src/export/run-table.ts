@@ -1,37 +1,55 @@
 import { STATUSES, type Status } from '../format/exported.ts'
-import type { Test } from '../model/run.ts'
+import type { Engine } from './engine.ts'
 
-/** A run's tests as columns, in raw's order, without their attachments: about 50 bytes each. */
+/** The engine's row: addresses and lengths, then doubles, then what is small. */
+const ROW = {
+  name: 0,
+  nameLength: 4,
+  id: 8,
+  idLength: 12,
+  start: 16,
+  end: 24,
+  detailStart: 32,
+  detailLength: 40,
+  tags: 48,
+  status: 52,
+} as const
+const ROW_SIZE = 56
+
+/** Its set of tags: the addresses of its tags, and their bytes, its number, the next set. */
+const TAG_SET = { tags: 4, bytes: 8, index: 12, next: 16 } as const
+const TAG_SET_SIZE = 20
+const TAG = { text: 4, length: 8 } as const
+const TAG_SIZE = 12
+
+/** A run's tests as columns, in raw's order, without their attachments. */
 export class RunTable {
-  count = 0
+  readonly count: number
   readonly names: string[] = []
   /** Where the id is not the name. */
   readonly ids = new Map<number, string>()
   /** Sets of tags, each once. */
-  readonly tagSets: (readonly string[])[] = []
-  /** Seconds since the epoch would do for nobody: microseconds, NaN where the stream gave none. */
-  private starts = new Float64Array(1024)
-  private ends = new Float64Array(1024)
-  private statuses = new Uint8Array(1024)
-  private tagIndexes = new Uint32Array(1024)
-  private detailStarts = new Float64Array(1024)
-  private detailLengths = new Float64Array(1024)
-  private readonly tagSetOf = new Map<string, number>()
-  private lastTags: readonly string[] | null = null
-  private lastTagSet = 0
+  readonly tagSets: readonly (readonly string[])[]
+  /** Microseconds since the epoch, NaN where the stream gave none. */
+  private readonly starts: Float64Array
+  private readonly ends: Float64Array
+  /** Where the test's value of details stands, in bytes. */
+  private readonly detailStarts: Float64Array
+  private readonly detailLengths: Float64Array
+  private readonly statuses: Uint8Array
+  private readonly tagIndexes: Uint32Array
 
-  /** `detailStart`, `detailLength`: where the test's value of details stands, in bytes. */
-  add(test: Test, detailStart: number, detailLength: number): void {
-    const n = this.count++
-    if (n === this.starts.length) this.grow()
-    this.names.push(test.name)
-    if (test.id !== test.name) this.ids.set(n, test.id)
-    this.starts[n] = test.start ?? Number.NaN
-    this.ends[n] = test.end ?? Number.NaN
-    this.statuses[n] = STATUSES.indexOf(test.status)
-    this.tagIndexes[n] = this.tagSet(test.tags)
-    this.detailStarts[n] = detailStart
-    this.detailLengths[n] = detailLength
+  /** Copies what the engine has of its run. */
+  constructor(engine: Engine) {
+    this.count = engine.number('rowCount')
+    this.starts = new Float64Array(this.count)
+    this.ends = new Float64Array(this.count)
+    this.detailStarts = new Float64Array(this.count)
+    this.detailLengths = new Float64Array(this.count)
+    this.statuses = new Uint8Array(this.count)
+    this.tagIndexes = new Uint32Array(this.count)
+    this.tagSets = readTagSets(engine)
+    for (let n = 0; n < this.count; n++) this.read(engine, n)
   }
 
   id(n: number): string {
@@ -67,35 +85,43 @@ export class RunTable {
     return this.detailLengths[n]
   }
 
-  private tagSet(tags: readonly string[]): number {
-    // decoders give the same array again where the tags are the same
-    if (tags === this.lastTags) return this.lastTagSet
-    this.lastTags = tags
-    this.lastTagSet = this.findTagSet(tags)
-    return this.lastTagSet
+  private read(engine: Engine, n: number): void {
+    const row = engine.bytes(engine.exports.rowAt(n) >>> 0, ROW_SIZE)
+    const [name, nameLength] = [row.readUInt32LE(ROW.name), row.readUInt32LE(ROW.nameLength)]
+    const [id, idLength] = [row.readUInt32LE(ROW.id), row.readUInt32LE(ROW.idLength)]
+    this.names.push(engine.text(name, nameLength))
+    if (id !== name || idLength !== nameLength) this.ids.set(n, engine.text(id, idLength))
+    this.starts[n] = row.readDoubleLE(ROW.start)
+    this.ends[n] = row.readDoubleLE(ROW.end)
+    this.detailStarts[n] = row.readDoubleLE(ROW.detailStart)
+    this.detailLengths[n] = row.readDoubleLE(ROW.detailLength)
+    this.statuses[n] = row[ROW.status]
+    this.tagIndexes[n] = engine.bytes(row.readUInt32LE(ROW.tags), TAG_SET_SIZE).readUInt32LE(TAG_SET.index)
   }
+}
 
-  private findTagSet(tags: readonly string[]): number {
-    const key = tags.join('\0')
-    let index = this.tagSetOf.get(key)
-    if (index === undefined) {
-      index = this.tagSets.push(tags) - 1
-      this.tagSetOf.set(key, index)
-    }
-    return index
+function readTagSets(engine: Engine): string[][] {
+  const sets: string[][] = []
+  for (let at = engine.number('firstSet') >>> 0; at !== 0; ) {
+    const set = engine.bytes(at, TAG_SET_SIZE)
+    const tags = engine.bytes(set.readUInt32LE(TAG_SET.tags), set.readUInt32LE(TAG_SET.bytes))
+    sets.push(Array.from({ length: tags.length / 4 }, (_, i) => readTag(engine, tags.readUInt32LE(i * 4))))
+    at = set.readUInt32LE(TAG_SET.next)
   }
+  return sets
+}
 
-  private grow(): void {
-    const double = <T extends Float64Array | Uint32Array | Uint8Array>(old: T): T => {
-      const larger = new (old.constructor as new (length: number) => T)(old.length * 2)
-      larger.set(old)
-      return larger
-    }
-    this.starts = double(this.starts)
-    this.ends = double(this.ends)
-    this.statuses = double(this.statuses)
-    this.tagIndexes = double(this.tagIndexes)
-    this.detailStarts = double(this.detailStarts)
-    this.detailLengths = double(this.detailLengths)
-  }
+function readTag(engine: Engine, at: number): string {
+  const tag = engine.bytes(at, TAG_SIZE)
+  return engine.text(tag.readUInt32LE(TAG.text), tag.readUInt32LE(TAG.length))
+}
+
+/** The longest tests, longest first; their durations in seconds. */
+export function readSlowest(engine: Engine): { name: string; duration: number }[] {
+  const numbers = engine.bytes(engine.number('slowest'), engine.number('slowestCount') * 4)
+  return Array.from({ length: numbers.length / 4 }, (_, i) => {
+    const row = engine.bytes(engine.exports.rowAt(numbers.readUInt32LE(i * 4)) >>> 0, ROW_SIZE)
+    const name = engine.text(row.readUInt32LE(ROW.name), row.readUInt32LE(ROW.nameLength))
+    return { name, duration: (row.readDoubleLE(ROW.end) - row.readDoubleLE(ROW.start)) / 1e6 }
+  })
 }

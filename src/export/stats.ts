@@ -1,15 +1,7 @@
-import {
-  FAILURE_STATUSES,
-  type Stats,
-  type StatsFailure,
-  type StatsSkip,
-  type Status,
-} from '../format/exported.ts'
-import type { Attachment, AttachmentStore } from '../model/attachments.ts'
-import type { Test } from '../model/run.ts'
-import { attachmentText, renderingOf } from './attachment-text.ts'
-import { attachmentKey } from './keys.ts'
-import { seconds, timestamp } from './time-text.ts'
+import { STATUSES, type Stats, type StatsFailure, type StatsSkip, type Status } from '../format/exported.ts'
+import { attachmentText } from './attachment-text.ts'
+import type { Outcome } from './engine.ts'
+import { timestamp } from './time-text.ts'
 
 const SAID: Readonly<Partial<Record<Status, string>>> = {
   uxsuccess: 'Unexpected success',
@@ -22,74 +14,37 @@ const SPACE = String.raw`[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\
 const SPACE_AT_START = new RegExp(`^${SPACE}+`)
 const IS_SPACE = new RegExp(SPACE)
 
-/** Of a traceback the last line is wanted; one attachment may have gigabytes. */
-const MAX_TEXT = 1 << 20
+/** Microseconds since the epoch, the earliest start and the latest end. */
+interface Times {
+  readonly start: number | null
+  readonly end: number | null
+}
 
-/** Adds up a run's statistics while its tests go by. */
+/** Collects a run's statistics while its tests go by. */
 export class StatsBuilder {
-  private readonly store: AttachmentStore
   private readonly failures: StatsFailure[] = []
   private readonly skips: StatsSkip[] = []
-  private count = 0
-  /** Microseconds since the epoch: the earliest start, the latest end. */
-  start: number | null = null
-  end: number | null = null
-  /** Microseconds, so that the sum is exact. */
-  private total = 0
 
-  constructor(store: AttachmentStore) {
-    this.store = store
+  /** Takes a test that failed or was skipped. */
+  add({ status, name, duration: micros, text }: Outcome): void {
+    const duration = micros === null ? null : micros / 1e6
+    const said = SAID[STATUSES[status]]
+    const why = text === null ? null : attachmentText(text.rendering, text.bytes)
+    if (STATUSES[status] === 'skip') this.skips.push({ name, duration, details: why })
+    else if (said !== undefined) this.failures.push({ name, duration, details: [said] })
+    else this.failures.push({ name, duration, details: why === null ? null : lastLines(why) })
   }
 
-  test(test: Test): void {
-    const { name, start, end, status } = test
-    const duration = seconds(start, end)
-    this.count++
-    if (start !== null && (this.start === null || start < this.start)) this.start = start
-    if (end !== null && (this.end === null || end > this.end)) this.end = end
-    if (start !== null && end !== null) this.total += end - start
-    if (status === 'skip') {
-      this.skips.push({ name, duration, details: this.text(test, 'reason') })
-    } else if (FAILURE_STATUSES.has(status)) {
-      const said = SAID[status]
-      this.failures.push({ name, duration, details: said === undefined ? this.lastLines(test) : [said] })
-    }
-  }
-
-  stats(): Stats {
+  /** `total`: microseconds, the sum over all tests. */
+  stats(count: number, { start, end }: Times, total: number): Stats {
     return {
-      count: this.count,
-      start: this.start === null ? null : timestamp(this.start),
-      end: this.end === null ? null : timestamp(this.end),
-      total_duration: this.total / 1e6,
+      count,
+      start: start === null ? null : timestamp(start),
+      end: end === null ? null : timestamp(end),
+      total_duration: total / 1e6,
       failures: this.failures,
       skips: this.skips,
     }
-  }
-
-  private lastLines(test: Test): readonly string[] | null {
-    const text = this.text(test, 'traceback')
-    return text === null ? null : lastLines(text)
-  }
-
-  /** The first attachment that has that key. */
-  private text(test: Test, key: string): string | null {
-    for (const [name, attachment] of test.attachments) {
-      if (attachment.size > 0 && attachmentKey(name) === key) return this.decode(attachment)
-    }
-    return null
-  }
-
-  /** The last MAX_TEXT bytes of it, which are all of any that a person wrote. */
-  private decode(attachment: Attachment): string {
-    const pieces: Buffer[] = []
-    let size = 0
-    for (const piece of this.store.read(attachment)) {
-      pieces.push(Buffer.from(piece))
-      size += piece.length
-      while (size - pieces[0].length >= MAX_TEXT) size -= pieces.shift()?.length ?? 0
-    }
-    return attachmentText(renderingOf(attachment.mimeType), Buffer.concat(pieces).subarray(-MAX_TEXT))
   }
 }
 

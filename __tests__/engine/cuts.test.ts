@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { chunksOf, decode } from '../helpers/decoded.ts'
+import { conformanceCases } from '../helpers/fixtures.ts'
+
+/** Ten streams of each kind that stress different things, none too long to cut everywhere. */
+const STREAMS = [
+  ...conformanceCases('fixed').filter(({ stream }) => stream.length > 0 && stream.length < 6000),
+  ...conformanceCases('random')
+    .filter(({ name, stream }) => name.includes('damaged') && stream.length < 4000)
+    .slice(0, 6),
+  ...conformanceCases('random-v1')
+    .filter(({ stream }) => stream.length < 4000)
+    .slice(0, 4),
+]
+
+describe.each(STREAMS)('$name', ({ name, stream }) => {
+  const decodeAll = (chunks: Iterable<Uint8Array>): string =>
+    decode(name.startsWith('v1') ? 'v1' : 'v2', chunks).all
+  const whole = decodeAll([stream])
+
+  it('gives the same files in chunks of every size from 1 to 64 bytes', () => {
+    for (let size = 1; size <= 64; size++)
+      expect(decodeAll(chunksOf(stream, size)), `chunks of ${size}`).toBe(whole)
+  })
+
+  it('gives the same files cut in two at every place', () => {
+    for (let cut = 0; cut <= stream.length; cut++) {
+      expect(decodeAll([stream.subarray(0, cut), stream.subarray(cut)]), `cut at ${cut}`).toBe(whole)
+    }
+  })
+})

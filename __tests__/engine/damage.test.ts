@@ -1,0 +1,92 @@
+import { crc32 } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { decode as decodeChunks } from '../helpers/decoded.ts'
+import { packet, wholeTest } from '../helpers/v2-writer.ts'
+
+/** The names of the tests, in raw's order, and the kinds of the warnings. */
+function decode(...bytes: Uint8Array[]): { names: string[]; warnings: string[]; noise: unknown } {
+  const { raw, warnings, details } = decodeChunks('v2', [Buffer.concat(bytes)])
+  return {
+    names: raw.map(({ name }) => name),
+    warnings: warnings.map(({ kind, offset, bytes: count }) => `${kind} ${offset} ${count}`),
+    noise: details['']?.noise,
+  }
+}
+
+const LENGTH = wholeTest('a').length
+const HALF = packet({ id: 'b', status: 'inprogress', time: [1, 0] }).length
+
+describe('a damaged version 2 stream', () => {
+  it('loses the packet whose byte is bad, and no other', () => {
+    const bad = wholeTest('b')
+    bad[7] ^= 1
+    const { names, warnings } = decode(wholeTest('a'), bad, wholeTest('c'))
+    expect(names).toEqual(['a', 'b', 'c'])
+    expect(warnings).toEqual([`damaged ${LENGTH} ${HALF}`])
+  })
+
+  it('reads the packets behind a length that was made four megabytes', () => {
+    const bad = packet({ id: 'b', status: 'success' })
+    bad[3] = 0xbf
+    const { names, warnings } = decode(bad, wholeTest('c'))
+    expect(names).toEqual(['c'])
+    expect(warnings).toEqual([`damaged 0 ${bad.length}`])
+  })
+
+  it('is truncated where its end cuts a packet', () => {
+    const { names, warnings } = decode(wholeTest('a'), wholeTest('b').subarray(0, -3))
+    expect(names).toEqual(['a', 'b'])
+    expect(warnings).toEqual([
+      `truncated ${LENGTH + HALF} ${LENGTH - HALF - 3}`,
+      'unfinished undefined undefined',
+    ])
+  })
+
+  it('keeps a packet inside another packet’s contents as contents', () => {
+    const inner = wholeTest('inner')
+    const { names, warnings } = decode(packet({ id: 'outer', status: 'success', file: ['f', inner] }))
+    expect(names).toEqual(['outer'])
+    expect(warnings).toEqual([])
+  })
+
+  it('takes text that holds the signature’s byte inside a character for text', () => {
+    const text = 'falló el test, 3 m³ de agua, и³ ó \n'
+    const { names, warnings, noise } = decode(wholeTest('a'), Buffer.from(text), wholeTest('b'))
+    expect(names).toEqual(['a', 'b'])
+    expect(warnings).toEqual([`noise ${LENGTH} ${Buffer.byteLength(text)}`])
+    expect(noise).toBe(text)
+  })
+
+  it.each([
+    ['an empty test id', packet({ id: '', status: 'success' })],
+    ['a NUL in the test id', packet({ id: 'a\0b', status: 'success' })],
+    ['tags that are no UTF-8', packet({ id: 'a', tags: ['\udc80'] }).fill(0xff, 9, 10)],
+  ])('says that a packet with %s is unreadable', (_, bytes) => {
+    const fixed = Buffer.from(bytes)
+    fixed.writeUInt32BE(crc32(fixed.subarray(0, -4)), fixed.length - 4)
+    const { names, warnings } = decode(fixed, wholeTest('b'))
+    expect(names).toEqual(['b'])
+    expect(warnings).toEqual([`unreadable 0 ${fixed.length}`])
+  })
+})
+
+describe('false headers, so many that checksums are computed of ranges', () => {
+  const claiming4MiB = Buffer.from([0xb3, 0x29, 0x00, 0xb7, 0xff, 0xff])
+  const claiming43 = Buffer.from([0xb3, 0x2b])
+
+  it.each([
+    ['4 MiB each', claiming4MiB],
+    ['43 bytes each', claiming43],
+  ])('hide no good packet, of whatever length: %s', (_, header) => {
+    const noise = Buffer.alloc(8 << 20, header)
+    const sizes = [0, 1, 43, 60, 255, 256, 257, 4000, 65_535, 65_536, 70_000, 1 << 20, 4_000_000]
+    const good = sizes.map((size, i) =>
+      packet({ id: `t${i}`, status: 'success', file: ['f', Buffer.alloc(size, claiming4MiB)] }),
+    )
+    const between = good.flatMap((bytes, i) => [bytes, noise.subarray(0, 1000 + i)])
+    const { names, warnings } = decode(wholeTest('a'), noise, ...between, wholeTest('b'))
+    expect(names).toEqual(['a', ...sizes.map((_size, i) => `t${i}`), 'b'])
+    const bytes = noise.length + sizes.reduce((sum, _size, i) => sum + 1000 + i, 0)
+    expect(warnings).toEqual([`damaged ${LENGTH} ${bytes}`])
+  })
+})

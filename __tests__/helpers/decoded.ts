@@ -1,0 +1,61 @@
+import { Engine, FILES, type Outcome } from '../../src/export/engine.ts'
+import { engineWarnings } from '../../src/export/engine-warnings.ts'
+import type { RawTest, TestDetails, Warning } from '../../src/format/exported.ts'
+
+/** What the engine made of a stream. */
+export interface Decoded {
+  readonly raw: RawTest[]
+  readonly details: Record<string, TestDetails>
+  readonly warnings: readonly Warning[]
+  /** All of it, to compare: the files' bytes, the failures and skips, the warnings. */
+  readonly all: string
+  /** The most bytes of attachments that were in the file, and whether all of it was given up. */
+  readonly spilled: number
+  readonly spillCleared: boolean
+}
+
+/** The bytes as one stream, in those chunks; attachments beyond `memoryLimit` bytes go to a file. */
+export function decode(
+  protocol: 'v1' | 'v2',
+  chunks: Iterable<Uint8Array>,
+  memoryLimit: number = 64 << 20,
+): Decoded {
+  const files: Buffer[][] = FILES.map(() => [])
+  const outcomes: unknown[] = []
+  let spill = Buffer.alloc(0)
+  let spilled = 0
+  const engine = Engine.take({
+    write: (file: number, bytes: Buffer) => files[file].push(Buffer.from(bytes)),
+    outcome: ({ text, ...outcome }: Outcome) =>
+      outcomes.push({ ...outcome, text: text?.bytes.toString('latin1'), kind: text?.rendering.kind }),
+    spill: (bytes: Buffer) => {
+      spill = Buffer.concat([spill, bytes])
+      spilled = Math.max(spilled, spill.length)
+      return spill.length - bytes.length
+    },
+    unspill: (place: number, bytes: Buffer) => spill.copy(bytes, 0, place),
+    forgetSpilled: () => {
+      spill = Buffer.alloc(0)
+    },
+  })
+  engine.exports.begin(engine.number(protocol.toUpperCase()), memoryLimit)
+  for (const chunk of chunks) engine.write(Buffer.from(chunk))
+  engine.exports.endStream()
+  engine.exports.finish()
+  const warnings = engineWarnings(engine)
+  Engine.release(engine)
+  const [raw, details, tree] = files.map((pieces) => Buffer.concat(pieces).toString('utf8'))
+  return {
+    raw: JSON.parse(raw) as RawTest[],
+    details: JSON.parse(details) as Record<string, TestDetails>,
+    warnings,
+    all: [raw, details, tree, JSON.stringify([outcomes, warnings], null, 1)].join('\n'),
+    spilled,
+    spillCleared: spill.length === 0,
+  }
+}
+
+/** The bytes in chunks of that size, each in memory of its own. */
+export function* chunksOf(bytes: Uint8Array, size: number): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += size) yield Uint8Array.from(bytes.subarray(at, at + size))
+}

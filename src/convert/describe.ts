@@ -1,0 +1,23 @@
+const LOOKS: readonly (readonly [RegExp, string])[] = [
+  [/^\s*<\?xml|^\s*<testsuite/, 'XML, perhaps JUnit’s'],
+  [/^\s*<(?:!doctype|html)/i, 'HTML'],
+  [/^PK\x03\x04/, 'a zip archive'],
+  [/^\x89PNG/, 'a picture'],
+  [/^BZh/, 'bzip2 data'],
+  [/^\xfd7zXZ/, 'xz data'],
+  [/^\x7fELF/, 'a program'],
+  [/^(?:TAP version|ok \d|not ok \d|\d+\.\.\d+)/, 'TAP'],
+  [/^"?(?:dstat|dool|pcp-dstat)\b/i, 'a dstat log'],
+  [/^\s*[[{]/, 'JSON'],
+]
+
+/** What bytes that are no subunit stream look like, for an error. */
+export function describeBytes(head: Buffer): string {
+  const text = head.toString('latin1')
+  const look = LOOKS.find(([pattern]) => pattern.test(text))
+  if (look !== undefined) return look[1]
+  const printable = [...head.subarray(0, 512)].filter(
+    (byte) => byte >= 32 || (byte >= 9 && byte <= 13),
+  ).length
+  return printable >= Math.min(head.length, 512) * 0.95 ? 'plain text' : 'binary data'
+}

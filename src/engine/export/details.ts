@@ -1,0 +1,140 @@
+/** Writes a run's details, in one pass. */
+
+import { attachmentKey } from '../host'
+import { Table } from '../memory/table'
+import { isText } from '../memory/text'
+import { isAscii } from '../memory/utf8'
+import { Attachment, bytesLength, nextBytes, Owner, readFrom, renderingOfFile } from '../model/attachments'
+import { captureBytes } from './capture'
+import { putString, putUtf8 } from './json'
+import { clearKeys, Key, lastingKey, passingKey, takeKey } from './keys'
+import { Out } from './out'
+import { beginText, endText, putBytes } from './render'
+
+const COLON: u8 = 58
+const COMMA: u8 = 44
+const QUOTE: u8 = 34
+const OPENING: u8 = 123
+const CLOSING: u8 = 125
+const NUMBER_SIGN: u8 = 35
+const UNDERSCORE: u8 = 95
+
+export const details = changetype<Out>(memory.data(offsetof<Out>(), 8))
+const testKeys = changetype<Table>(memory.data(offsetof<Table>()))
+const fileKeys = changetype<Table>(memory.data(offsetof<Table>()))
+let values: u32 = 0
+
+export function openDetails(): void {
+  details.open(1)
+  testKeys.forget()
+  fileKeys.forget()
+  values = 0
+}
+
+/**
+ * Begins the value of the test of that name, and returns its place. `isTaken`: another test has the
+ * name; names are no keys of the table before that, for most are taken once.
+ */
+export function beginDetails(name: usize, nameLength: u32, isTaken: bool): f64 {
+  if (!isTaken && (testKeys.count === 0 || testKeys.find(0, name, nameLength) === 0)) {
+    return beginValue(name, nameLength)
+  }
+  if (testKeys.find(0, name, nameLength) === 0) takeKey(testKeys, lastingKey(name, nameLength), NUMBER_SIGN)
+  const key = lastingKey(name, nameLength)
+  takeKey(testKeys, key, NUMBER_SIGN)
+  return beginValue(key.key, key.length)
+}
+
+function beginValue(key: usize, length: u32): f64 {
+  details.text(values++ === 0 ? '{\n' : ',\n')
+  putString(details, key, length)
+  details.byte(COLON)
+  const place = details.position
+  details.byte(OPENING)
+  return place
+}
+
+/** The value of the output that belongs to no test, under a name that no test has. */
+export function beginWhole(): f64 {
+  return beginValue(0, 0)
+}
+
+/** Ends the value that began at that place, and returns its length. */
+export function endDetails(place: f64): f64 {
+  details.byte(CLOSING)
+  return details.position - place
+}
+
+export function closeDetails(): void {
+  details.text(values === 0 ? '{}' : '\n}')
+  details.flush()
+}
+
+/** Attachments that are read, by their keys, after the fields that a value has before them. */
+export function putFiles(owner: Owner, first: bool, captured: string): bool {
+  let isFirst = first
+  if (owner.firstFile !== 0 && !first) reserveFields()
+  let mayCapture = captured.length > 0
+  for (let next = owner.firstFile; next !== 0; ) {
+    const file = changetype<Attachment>(next)
+    next = file.next
+    if (file.size === 0) continue
+    const key = keyOf(file)
+    const capture = mayCapture && isText(key.key, key.length, captured)
+    if (capture) mayCapture = false
+    takeKey(fileKeys, key, UNDERSCORE)
+    if (!isFirst) details.byte(COMMA)
+    isFirst = false
+    details.byte(QUOTE)
+    putUtf8(details, key.key, key.length)
+    details.text('":"')
+    putFile(file, capture)
+    details.byte(QUOTE)
+  }
+  return isFirst
+}
+
+/** No two attachments of one value have the same key; to be said between two values. */
+export function forgetFileKeys(): void {
+  clearKeys(fileKeys)
+}
+
+function putFile(file: Attachment, capture: bool): void {
+  const rendering = renderingOfFile(file)
+  beginText(details, rendering)
+  readFrom(file)
+  for (let bytes = nextBytes(); bytes !== 0; bytes = nextBytes()) {
+    putBytes(details, bytes, bytesLength)
+    if (capture) captureBytes(bytes, bytesLength, rendering)
+  }
+  endText(details)
+}
+
+function reserveFields(): void {
+  takeKey(fileKeys, keyOfText('status'), UNDERSCORE)
+  takeKey(fileKeys, keyOfText('timestamps'), UNDERSCORE)
+}
+
+function keyOfText(text: string): Key {
+  const key = passingKey(<u32>text.length)
+  for (let i = 0; i < text.length; i++) store<u8>(key.key + i, <u8>text.charCodeAt(i))
+  return key
+}
+
+/** An attachment's key: its name without all but letters, digits and underscore (Unicode's). */
+function keyOf(file: Attachment): Key {
+  const key = passingKey(file.length)
+  if (!isAscii(file.key, file.length)) {
+    key.length = attachmentKey(file.key, file.length, key.key)
+    return key
+  }
+  let length: u32 = 0
+  for (let i: u32 = 0; i < file.length; i++) {
+    const byte = load<u8>(file.key + i)
+    const lower = byte | 32
+    const stays = (lower >= 97 && lower <= 122) || (byte >= 48 && byte <= 57) || byte === UNDERSCORE
+    if (stays) store<u8>(key.key + length++, byte)
+  }
+  key.length = length
+  return key
+}

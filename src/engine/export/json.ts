@@ -1,0 +1,164 @@
+import { beginningAt, characterAt, following } from '../memory/utf8'
+import { Out } from './out'
+
+const LINE_FEED: u8 = 10
+const QUOTE: u8 = 34
+const BACKSLASH: u8 = 92
+/** Bytes at a time. */
+const SLICE: u32 = 64 << 10
+/** `\u0000` for one byte. */
+const LONGEST_ESCAPE: u32 = 6
+/** U+FFFD, three bytes of UTF-8. */
+export const REPLACEMENT: u32 = 0x00bdbfef
+
+/** Writes UTF-8 as a JSON string with its quotes. */
+export function putString(out: Out, bytes: usize, length: u32): void {
+  out.byte(QUOTE)
+  putUtf8(out, bytes, length)
+  out.byte(QUOTE)
+}
+
+/** Writes sound UTF-8 as the inside of a JSON string. */
+export function putUtf8(out: Out, bytes: usize, length: u32): void {
+  const end = bytes + length
+  for (let from = bytes; from < end; ) {
+    const to = min(from + SLICE, end)
+    out.reserve(SLICE * LONGEST_ESCAPE + 16)
+    from = escape(out, from, to, false)
+  }
+}
+
+/** Writes ASCII as the inside of a JSON string, and returns the address of the first other byte, or `end`. */
+export function putAscii(out: Out, from: usize, end: usize): usize {
+  for (let at = from; at < end; ) {
+    const to = min(at + SLICE, end)
+    out.reserve(SLICE * LONGEST_ESCAPE + 16)
+    at = escape(out, at, to, true)
+    if (at < to) return at
+  }
+  return end
+}
+
+/** Bytes that are looked at one by one between characters that are not ASCII, before vectors are tried. */
+const FEW: usize = 8
+
+/**
+ * Writes UTF-8 as the inside of a JSON string, U+FFFD for what is none, as the Encoding Standard has it:
+ * one for the longest part that begins a character. Returns `end`, or the address of a character that
+ * may go on behind it.
+ */
+export function putSoundUtf8(out: Out, from: usize, end: usize): usize {
+  let next = from
+  while (next < end) {
+    const sliceEnd = min(next + SLICE, end)
+    out.reserve(SLICE * LONGEST_ESCAPE + 16)
+    while (next < sliceEnd) {
+      next = putFew(out, next, sliceEnd)
+      if (next >= sliceEnd) break
+      if (load<u8>(next) < 128) {
+        next = escape(out, next, sliceEnd, true)
+        continue
+      }
+      const size = characterAt(next, end)
+      if (size > 0) {
+        store<u32>(out.at, load<u32>(next))
+        out.at += size
+        next += size
+        continue
+      }
+      const part = beginningAt(next, end)
+      if (next + part === end && part <= following(load<u8>(next))) return next
+      store<u32>(out.at, REPLACEMENT)
+      out.at += 3
+      next += part
+    }
+  }
+  return end
+}
+
+/** Copies up to so many bytes that need no escape. */
+function putFew(out: Out, from: usize, end: usize): usize {
+  const last = min(from + FEW, end)
+  let next = from
+  let at = out.at
+  while (next < last) {
+    const byte = load<u8>(next)
+    if (byte - 32 >= 96 || byte === QUOTE || byte === BACKSLASH) break
+    store<u8>(at++, byte)
+    next++
+  }
+  out.at = at
+  return next
+}
+
+/** Copies with escapes until the end or, if asked to, the first byte that is not ASCII. */
+function escape(out: Out, from: usize, end: usize, asciiOnly: bool): usize {
+  let at = out.at
+  let next = from
+  while (next < end) {
+    const bytes = v128.load(next)
+    v128.store(at, bytes)
+    const special = v128.or(
+      i8x16.lt_u(bytes, i8x16.splat(32)),
+      v128.or(i8x16.eq(bytes, i8x16.splat(QUOTE)), i8x16.eq(bytes, i8x16.splat(BACKSLASH))),
+    )
+    let found = <u32>i8x16.bitmask(asciiOnly ? v128.or(special, bytes) : special)
+    const left = end - next
+    if (left < 16) found |= 1 << (<u32>left)
+    if (found === 0) {
+      next += 16
+      at += 16
+      continue
+    }
+    const plain = <usize>ctz(found)
+    next += plain
+    at += plain
+    if (plain >= left) break
+    const byte = load<u8>(next)
+    if (byte >= 128) break
+    at = putEscape(at, byte)
+    next++
+  }
+  out.at = at
+  return next
+}
+
+function putEscape(at: usize, byte: u8): usize {
+  if (byte === LINE_FEED) {
+    store<u16>(at, 0x6e5c)
+    return at + 2
+  }
+  return putOtherEscape(at, byte)
+}
+
+function putOtherEscape(at: usize, byte: u8): usize {
+  store<u8>(at, BACKSLASH)
+  let letter: u8 = 0
+  switch (byte) {
+    case 8:
+      letter = 98
+      break
+    case 9:
+      letter = 116
+      break
+    case 12:
+      letter = 102
+      break
+    case 13:
+      letter = 114
+      break
+    case QUOTE:
+    case BACKSLASH:
+      letter = byte
+      break
+    default: {
+      store<u32>(at + 1, 0x30303075)
+      store<u8>(at + 4, 48 + (byte >> 4))
+      const low = byte & 15
+      store<u8>(at + 5, low < 10 ? 48 + low : 87 + low)
+      return at + 6
+    }
+  }
+  store<u8>(at + 1, letter)
+  return at + 2
+}

@@ -1,0 +1,76 @@
+import { write } from '../host'
+import { carve } from '../memory/blocks'
+
+/** One write a MiB: smaller ones cost calls, larger ones memory. */
+const CAPACITY: u32 = 1 << 20
+/** A vector of 16 bytes is stored whole, whatever of it counts. */
+const SLACK: u32 = 16
+
+/** A file that is written once, front to back. */
+@unmanaged
+export class Out {
+  private file: i32
+  buffer: usize
+  /** Where the next byte goes, once there is room for it. */
+  at: usize
+  private flushed: f64
+
+  open(file: i32): void {
+    this.file = file
+    this.buffer = carve(CAPACITY + SLACK)
+    this.at = this.buffer
+    this.flushed = 0
+  }
+
+  /** Bytes so far. */
+  get position(): f64 {
+    return this.flushed + <f64>(this.at - this.buffer)
+  }
+
+  /** Makes room for at most 1 MiB behind `at`. */
+  reserve(length: u32): void {
+    if (this.at - this.buffer + length > CAPACITY) this.flush()
+  }
+
+  flush(): void {
+    const length = <u32>(this.at - this.buffer)
+    if (length === 0) return
+    write(this.file, this.buffer, length)
+    this.flushed += <f64>length
+    this.at = this.buffer
+  }
+
+  byte(byte: u8): void {
+    this.reserve(1)
+    store<u8>(this.at++, byte)
+  }
+
+  /** Text of ASCII, at most 1 KiB. */
+  text(text: string): void {
+    this.reserve(<u32>text.length + SLACK)
+    this.at = putText(this.at, text)
+  }
+
+  bytes(from: usize, length: u32): void {
+    let left = length
+    let next = from
+    while (left > 0) {
+      const count = min(left, CAPACITY)
+      this.reserve(count)
+      memory.copy(this.at, next, count)
+      this.at += count
+      next += count
+      left -= count
+    }
+  }
+}
+
+/** Writes ASCII text at an address, and returns the one behind it; up to 8 bytes more are touched. */
+export function putText(at: usize, text: string): usize {
+  const units = changetype<usize>(text)
+  const length = <usize>text.length
+  for (let i: usize = 0; i < length; i += 8) {
+    v128.store64_lane(at + i, i8x16.narrow_i16x8_u(v128.load(units + (i << 1)), i16x8.splat(0)), 0)
+  }
+  return at + length
+}

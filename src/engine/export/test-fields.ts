@@ -1,0 +1,80 @@
+/** What raw, details and tree say of a test. */
+
+import { keep } from '../memory/arena'
+import { Entry } from '../memory/table'
+import { TagSet } from '../subunit/tags'
+import { putString } from './json'
+import { Out, putText } from './out'
+import { putSeconds, putTimestamp } from './time'
+
+/** More than any of them takes. */
+export const LONGEST_FIELDS: u32 = 256
+
+/** Texts of the statuses, by their numbers. */
+function statusText(status: u32): string {
+  switch (status) {
+    case 0:
+      return '"status":"success","timestamps":['
+    case 1:
+      return '"status":"fail","timestamps":['
+    case 2:
+      return '"status":"skip","timestamps":['
+    case 3:
+      return '"status":"xfail","timestamps":['
+    case 4:
+      return '"status":"uxsuccess","timestamps":['
+    case 5:
+      return '"status":"inprogress","timestamps":['
+    default:
+      return '"status":"unknown","timestamps":['
+  }
+}
+
+/** Writes the status and the timestamps at an address, and returns the end; a time may be NaN. */
+export function putStatusFields(to: usize, status: u32, start: f64, end: f64): usize {
+  let at = putTime(putText(to, statusText(status)), start)
+  store<u8>(at, 44)
+  at = putTime(at + 1, end)
+  store<u8>(at, 93)
+  return at + 1
+}
+
+function putTime(to: usize, micros: f64): usize {
+  if (isNaN(micros)) return putText(to, 'null')
+  store<u8>(to, 34)
+  const end = putTimestamp(to + 1, <i64>micros)
+  store<u8>(end, 34)
+  return end + 1
+}
+
+/** Writes what stands behind the timestamps in raw and in tree. */
+export function putRest(out: Out, tags: usize, start: f64, end: f64): void {
+  out.text(',"tags":')
+  putTags(out, changetype<TagSet>(tags))
+  out.reserve(LONGEST_FIELDS)
+  let at = putText(out.at, ',"duration":')
+  at = isNaN(start) || isNaN(end) ? putText(at, 'null') : putSeconds(at, <i64>end - <i64>start)
+  out.at = putText(at, ',"details":{}')
+}
+
+/** JSON of a set of tags is made once, where it is not long. */
+const LONGEST_JSON: u32 = 1 << 10
+
+function putTags(out: Out, tags: TagSet): void {
+  if (tags.json !== 0) {
+    out.bytes(tags.json, tags.jsonLength)
+    return
+  }
+  const before = out.position
+  out.byte(91)
+  for (let i: u32 = 0; i < tags.length; i += 4) {
+    if (i > 0) out.byte(44)
+    const tag = changetype<Entry>(load<u32>(tags.key + i))
+    putString(out, tag.key, tag.length)
+  }
+  out.byte(93)
+  const length = out.position - before
+  if (length > <f64>LONGEST_JSON || length > <f64>(out.at - out.buffer)) return
+  tags.jsonLength = <u32>length
+  tags.json = keep(out.at - tags.jsonLength, tags.jsonLength)
+}

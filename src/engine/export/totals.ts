@@ -1,0 +1,47 @@
+/** What a person wants to know of a run at once. */
+
+import { Row } from './rows'
+
+const STATUSES: i32 = 7
+const SLOWEST: i32 = 10
+
+/** Tests by their status. */
+export const counts = memory.data(STATUSES * 4)
+/** The longest tests by their numbers, longest first, and how many these are. */
+export const slowest = memory.data(SLOWEST * 4)
+export let slowestCount: i32 = 0
+const slowestMicros = memory.data(SLOWEST * 8, 8)
+/** Microseconds since the epoch, the earliest start and the latest end; NaN without times. */
+export let firstStart: f64 = NaN
+export let lastEnd: f64 = NaN
+/** Microseconds, over all tests that have both times. */
+export let totalDuration: i64 = 0
+
+export function forgetTotals(): void {
+  memory.fill(counts, 0, STATUSES * 4)
+  slowestCount = 0
+  firstStart = NaN
+  lastEnd = NaN
+  totalDuration = 0
+}
+
+export function addTotals(row: Row, n: u32): void {
+  const count = counts + ((<usize>row.status) << 2)
+  store<u32>(count, load<u32>(count) + 1)
+  if (!isNaN(row.start) && !(firstStart <= row.start)) firstStart = row.start
+  if (!isNaN(row.end) && !(lastEnd >= row.end)) lastEnd = row.end
+  const micros = row.end - row.start
+  if (isNaN(micros)) return
+  totalDuration += <i64>micros
+  if (slowestCount < SLOWEST || micros > load<f64>(slowestMicros + ((SLOWEST - 1) << 3))) enter(n, micros)
+}
+
+function enter(n: u32, micros: f64): void {
+  let place = slowestCount < SLOWEST ? slowestCount++ : SLOWEST - 1
+  for (; place > 0 && load<f64>(slowestMicros + ((<usize>(place - 1)) << 3)) < micros; place--) {
+    store<f64>(slowestMicros + ((<usize>place) << 3), load<f64>(slowestMicros + ((<usize>(place - 1)) << 3)))
+    store<u32>(slowest + ((<usize>place) << 2), load<u32>(slowest + ((<usize>(place - 1)) << 2)))
+  }
+  store<f64>(slowestMicros + ((<usize>place) << 3), micros)
+  store<u32>(slowest + ((<usize>place) << 2), n)
+}

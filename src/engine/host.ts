@@ -1,0 +1,42 @@
+/** What the engine asks of its host, `src/export/engine.ts`. Every address is one of the engine's memory. */
+
+/** Takes bytes of a file: 0 raw, 1 details, 2 tree. They are the engine's again when it returns. */
+export declare function write(file: i32, bytes: usize, length: u32): void
+
+/** Appends bytes to the file of attachments that do not fit in memory, and returns their place there. */
+export declare function spill(bytes: usize, length: u32): f64
+export declare function unspill(place: f64, to: usize, length: u32): void
+/** Nothing that was spilled is wanted any longer. */
+export declare function forgetSpilled(): void
+
+/** CRC-32 of bytes: worth a call out where they are many. */
+export declare function crc32(bytes: usize, length: u32): u32
+
+/** How an attachment of that mime type is written: a RENDER_… code, with a number above its low byte. */
+export declare function renderingOf(mimeType: usize, length: u32): u32
+/** Writes `data:<type>;base64,` as UTF-8, unless the address is 0, and returns its length. */
+export declare function dataPrefix(rendering: u32, to: usize): u32
+/** Decodes bytes of a charset other than UTF-8 and ISO-8859-1 to UTF-8, three bytes for each at most. */
+export declare function decode(rendering: u32, bytes: usize, length: u32, last: bool, to: usize): u32
+/** Writes the key of an attachment whose name is not all ASCII; it is no longer than the name. */
+export declare function attachmentKey(name: usize, length: u32, to: usize): u32
+/** Whether bytes that are not all ASCII are a dotted name, in Python's sense. */
+export declare function isDottedName(bytes: usize, length: u32): bool
+/** The number that `0.` and these digits are. */
+export declare function fractionOf(digits: usize, length: u32): f64
+
+/** A test that failed or was skipped, and the text that says why: its last bytes, as the stream had them. */
+export declare function outcome(
+  status: i32,
+  name: usize,
+  nameLength: u32,
+  hasTimes: bool,
+  micros: f64,
+  hasText: bool,
+  text: usize,
+  textLength: u32,
+  rendering: u32,
+): void
+
+/** Throws: the names of a run's tests, and what stands beside each, fill all memory that there can be. */
+export declare function outOfMemory(): void

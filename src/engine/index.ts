@@ -1,0 +1,106 @@
+/**
+ * The engine: bytes of a subunit stream in, bytes of a run's files out. It is compiled to WebAssembly,
+ * and holds one run at a time. `src/export/engine.ts` is its host.
+ */
+
+import { forgetCapture } from './export/capture'
+import { forgetRows } from './export/rows'
+import { closeFiles, openFiles } from './export/run-export'
+import { forgetTotals } from './export/totals'
+import { forgetTree } from './export/tree'
+import { forgetArena } from './memory/arena'
+import { forgetBlocks } from './memory/blocks'
+import { seedHashes } from './memory/bytes'
+import { forgetScratch } from './memory/utf8'
+import { forgetAttachments } from './model/attachments'
+import { endRun, forgetTests } from './model/run'
+import { forgetWarnings } from './model/warnings'
+import { buildTables, forgetPowers, forgetRanges } from './subunit/crc32'
+import { forgetPacket } from './subunit/packet'
+import { forgetTags } from './subunit/tags'
+import { beginV1, decodeV1, isV1 } from './subunit/v1'
+import { beginV2, decodeV2, packets } from './subunit/v2'
+import { forgetWireTags } from './subunit/v2-fields'
+import { appended, emptyWindow, forgetWindow, roomFor } from './subunit/window'
+
+export { rowAt, rowCount } from './export/rows'
+export { wholeLength, wholeStart } from './export/run-export'
+export { counts, firstStart, lastEnd, slowest, slowestCount, totalDuration } from './export/totals'
+export { notRun, unfinished, unordered } from './model/run'
+export { tallies } from './model/warnings'
+export { firstSet } from './subunit/tags'
+
+/** What the bytes are decoded as. */
+export const SEEK_V2: u32 = 0
+export const V2: u32 = 1
+export const V1: u32 = 2
+
+let decoding: u32 = SEEK_V2
+
+/** To be called once. */
+export function seed(a: u64, b: u64): void {
+  seedHashes(a, b)
+  buildTables()
+}
+
+/** Forgets all, and begins a run; attachments beyond `memoryLimit` bytes go to a file. */
+export function begin(what: u32, memoryLimit: u32): void {
+  decoding = what
+  forgetBlocks()
+  forgetArena()
+  forgetScratch()
+  forgetWindow()
+  forgetRanges()
+  emptyWindow()
+  forgetPowers()
+  forgetPacket()
+  forgetTags()
+  forgetWireTags()
+  forgetAttachments(memoryLimit)
+  forgetTests()
+  forgetWarnings()
+  forgetRows()
+  forgetTree()
+  forgetTotals()
+  forgetCapture()
+  if (what !== SEEK_V2) openFiles()
+  if (what === V1) beginV1()
+  else beginV2(what === SEEK_V2)
+}
+
+/** Where the next bytes of the stream go, at most so many. */
+export function input(length: u32): usize {
+  return roomFor(length)
+}
+
+/** Decodes so many bytes that were put there. */
+export function decode(length: u32): void {
+  appended(length)
+  decodeMore(false)
+}
+
+/** Decodes what is left of the stream, which ends there. */
+export function endStream(): void {
+  decodeMore(true)
+}
+
+function decodeMore(last: bool): void {
+  if (decoding === V1) decodeV1(last)
+  else decodeV2(last)
+}
+
+/** Whether a good packet of version 2 was found. */
+export function hasV2(): bool {
+  return packets > 0
+}
+
+/** Whether what was decoded as version 1 is that. */
+export function hasV1(): bool {
+  return isV1()
+}
+
+/** Exports the tests that never ended, and finishes the files. */
+export function finish(): void {
+  endRun()
+  closeFiles()
+}

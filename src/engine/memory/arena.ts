@@ -1,0 +1,33 @@
+/** Bytes that are kept until the run is exported: names of tests, and what is as small. */
+
+import { carve } from './blocks'
+
+const SLAB: usize = 64 << 10
+
+let at: usize = 0
+let end: usize = 0
+
+export function forgetArena(): void {
+  at = 0
+  end = 0
+}
+
+/** Room for that many bytes, 8 bytes aligned. */
+export function room(size: usize): usize {
+  if (size > SLAB >> 2) return carve(size)
+  if (end - at < size) {
+    at = carve(SLAB)
+    end = at + SLAB
+  }
+  const place = at
+  at += (size + 7) & ~7
+  if (at > end) at = end
+  return place
+}
+
+/** A copy of the bytes. */
+export function keep(bytes: usize, length: usize): usize {
+  const place = room(length)
+  memory.copy(place, bytes, length)
+  return place
+}

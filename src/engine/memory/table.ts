@@ -1,0 +1,112 @@
+import { allocate, release } from './blocks'
+import { hash, same } from './bytes'
+
+const FIRST_SLOTS: u32 = 64
+
+/** What a table finds: the bytes of a key, and a number that says whose key it is. */
+@unmanaged
+export class Entry {
+  context: u32
+  key: usize
+  length: u32
+}
+
+/** Entries by their keys. A slot has an entry's address, and above it the hash. */
+@unmanaged
+export class Table {
+  private slots: usize
+  private mask: u32
+  count: u32
+  /** The hash that `find` came to, for an `add` of the same key. */
+  private sought: u32
+
+  /** Empties a table whose memory is gone, or was never there. */
+  forget(): void {
+    this.mask = FIRST_SLOTS - 1
+    this.slots = allocate(FIRST_SLOTS << 3)
+    memory.fill(this.slots, 0, FIRST_SLOTS << 3)
+    this.count = 0
+  }
+
+  /** Removes all entries. */
+  clear(): void {
+    if (this.count === 0) return
+    release(this.slots, (<usize>this.mask + 1) << 3)
+    this.forget()
+  }
+
+  /** The entry with that key, or 0. */
+  find(context: u32, key: usize, length: u32): usize {
+    const wanted = hash(key, length, context)
+    this.sought = wanted
+    let slot = wanted & this.mask
+    while (true) {
+      const found = load<u64>(this.slots + ((<usize>slot) << 3))
+      if (found === 0) return 0
+      if (<u32>(found >> 32) === wanted) {
+        const entry = changetype<Entry>(<usize>found)
+        if (entry.length === length && entry.context === context && same(entry.key, key, length)) {
+          return <usize>found
+        }
+      }
+      slot = (slot + 1) & this.mask
+    }
+  }
+
+  /** Adds the entry, whose key was just looked for in vain. */
+  add(entry: Entry): void {
+    if (this.count * 4 >= this.mask * 3) this.grow()
+    this.count++
+    this.put(((<u64>this.sought) << 32) | changetype<usize>(entry))
+  }
+
+  remove(entry: Entry): void {
+    const mask = this.mask
+    const slots = this.slots
+    let slot = hash(entry.key, entry.length, entry.context) & mask
+    while (<usize>load<u64>(slots + ((<usize>slot) << 3)) !== changetype<usize>(entry))
+      slot = (slot + 1) & mask
+    this.count--
+    // those behind it that would no longer be found move up
+    let next = slot
+    while (true) {
+      next = (next + 1) & mask
+      const other = load<u64>(slots + ((<usize>next) << 3))
+      if (other === 0) break
+      const home = <u32>(other >> 32) & mask
+      if (((next - home) & mask) >= ((next - slot) & mask)) {
+        store<u64>(slots + ((<usize>slot) << 3), other)
+        slot = next
+      }
+    }
+    store<u64>(slots + ((<usize>slot) << 3), 0)
+  }
+
+  /** Slots, for a walk over all entries in no order: `at(slot)` is one of them or 0. */
+  get size(): u32 {
+    return this.mask + 1
+  }
+
+  at(slot: u32): usize {
+    return <usize>load<u64>(this.slots + ((<usize>slot) << 3))
+  }
+
+  private put(found: u64): void {
+    let slot = <u32>(found >> 32) & this.mask
+    while (load<u64>(this.slots + ((<usize>slot) << 3)) !== 0) slot = (slot + 1) & this.mask
+    store<u64>(this.slots + ((<usize>slot) << 3), found)
+  }
+
+  private grow(): void {
+    const old = this.slots
+    const count = this.mask + 1
+    this.mask = count * 2 - 1
+    this.slots = allocate((<usize>count) << 4)
+    memory.fill(this.slots, 0, (<usize>count) << 4)
+    for (let slot: u32 = 0; slot < count; slot++) {
+      const found = load<u64>(old + ((<usize>slot) << 3))
+      if (found !== 0) this.put(found)
+    }
+    release(old, (<usize>count) << 3)
+  }
+}

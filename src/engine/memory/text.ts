@@ -1,0 +1,50 @@
+import { allocate, release } from './blocks'
+
+/** Bytes that are kept until others are. */
+@unmanaged
+export class Text {
+  bytes: usize
+  length: u32
+  private room: u32
+
+  forget(): void {
+    this.bytes = 0
+    this.length = 0
+    this.room = 0
+  }
+
+  set(bytes: usize, length: u32): void {
+    if (length > this.room || this.bytes === 0) {
+      if (this.bytes !== 0) release(this.bytes, this.room)
+      this.room = max(length, 64)
+      this.bytes = allocate(this.room)
+    }
+    memory.copy(this.bytes, bytes, length)
+    this.length = length
+  }
+
+  /** Sets text of ASCII. */
+  setAscii(text: string): void {
+    this.set(0, 0)
+    const length = <u32>text.length
+    if (length > this.room) {
+      release(this.bytes, this.room)
+      this.room = length
+      this.bytes = allocate(length)
+    }
+    for (let i = 0; i < text.length; i++) store<u8>(this.bytes + i, <u8>text.charCodeAt(i))
+    this.length = length
+  }
+}
+
+/** Whether bytes begin with that text of ASCII. */
+export function startsWith(bytes: usize, length: u32, text: string): bool {
+  if (length < <u32>text.length) return false
+  for (let i = 0; i < text.length; i++) if (<i32>load<u8>(bytes + i) !== text.charCodeAt(i)) return false
+  return true
+}
+
+/** Whether bytes are that text of ASCII. */
+export function isText(bytes: usize, length: u32, text: string): bool {
+  return length === <u32>text.length && startsWith(bytes, length, text)
+}

@@ -1,0 +1,154 @@
+/** UTF-8, checked and decoded as the Encoding Standard has it. */
+
+import { allocate, release } from './blocks'
+
+/** Whether all bytes are UTF-8 and none is a NUL. */
+export function isText(bytes: usize, length: u32): bool {
+  const end = bytes + length
+  let at = bytes
+  while (at < end) {
+    const some = v128.load(at)
+    let found = <u32>i8x16.bitmask(v128.or(some, i8x16.eq(some, i8x16.splat(0))))
+    const left = end - at
+    if (left < 16) found |= 1 << (<u32>left)
+    if (found === 0) {
+      at += 16
+      continue
+    }
+    at += <usize>ctz(found)
+    if (at >= end) return true
+    if (load<u8>(at) === 0) return false
+    const size = characterAt(at, end)
+    if (size === 0) return false
+    at += size
+  }
+  return true
+}
+
+/** Whether all bytes are ASCII. */
+export function isAscii(bytes: usize, length: u32): bool {
+  for (let i: u32 = 0; i < length; i++) if (load<u8>(bytes + i) >= 128) return false
+  return true
+}
+
+/** Bytes of the character that begins with a byte that is not ASCII; 0 where none does. */
+export function characterAt(at: usize, end: usize): usize {
+  const first = load<u8>(at)
+  const more = following(first)
+  if (more === 0 || at + more >= end) return 0
+  const second = load<u8>(at + 1)
+  if (second < lowest(first) || second > highest(first)) return 0
+  for (let i: usize = 2; i <= more; i++) if (load<u8>(at + i) >> 6 !== 2) return 0
+  return more + 1
+}
+
+/** Bytes that follow a character's first one; 0 where it can be none. */
+export function following(first: u8): usize {
+  if (first < 0xc2 || first > 0xf4) return 0
+  return first < 0xe0 ? 1 : first < 0xf0 ? 2 : 3
+}
+
+/** What the second byte must be, so that there is one way to write a character, and no surrogates. */
+export function lowest(first: u8): u8 {
+  return first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80
+}
+
+export function highest(first: u8): u8 {
+  return first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf
+}
+
+let scratch: usize = 0
+let scratchSize: usize = 0
+export let decodedLength: u32 = 0
+
+export function forgetScratch(): void {
+  scratch = 0
+  scratchSize = 0
+}
+
+/**
+ * The address of the bytes with U+FFFD for what is no UTF-8, `decodedLength` of them: their own where
+ * all is, else one that is valid until the next call.
+ */
+export function decoded(bytes: usize, length: u32): usize {
+  decodedLength = length
+  const end = bytes + length
+  let sound = bytes
+  while (sound < end) {
+    const size: usize = load<u8>(sound) < 128 ? 1 : characterAt(sound, end)
+    if (size === 0) break
+    sound += size
+  }
+  return sound === end ? bytes : replaced(bytes, end)
+}
+
+function replaced(bytes: usize, end: usize): usize {
+  const wanted = (end - bytes) * 3 + 8
+  if (wanted > scratchSize) {
+    if (scratchSize > 0) release(scratch, scratchSize)
+    scratch = allocate(wanted)
+    scratchSize = wanted
+  }
+  let to = scratch
+  for (let at = bytes; at < end; ) {
+    let size: usize = load<u8>(at) < 128 ? 1 : characterAt(at, end)
+    if (size > 0) {
+      for (; size > 0; size--) store<u8>(to++, load<u8>(at++))
+      continue
+    }
+    store<u32>(to, 0x00bdbfef)
+    to += 3
+    at += beginningAt(at, end)
+  }
+  decodedLength = <u32>(to - scratch)
+  return scratch
+}
+
+/** Bytes from `at` on that begin a character and do not end one; one where they do not even begin it. */
+export function beginningAt(at: usize, end: usize): usize {
+  const first = load<u8>(at)
+  const more = following(first)
+  if (more === 0 || at + 1 >= end) return 1
+  const second = load<u8>(at + 1)
+  if (second < lowest(first) || second > highest(first)) return 1
+  let size: usize = 2
+  while (size <= more && at + size < end && load<u8>(at + size) >> 6 === 2) size++
+  return size
+}
+
+/** Bytes of the white space, in JavaScript's sense, that stands there; 0 where none does. */
+export function spaceAt(at: usize, end: usize): usize {
+  const first = load<u8>(at)
+  if (first < 128) return isSpace(first) ? 1 : 0
+  const left = end - at
+  if (first === 0xc2) return left >= 2 && load<u8>(at + 1) === 0xa0 ? 2 : 0
+  if (left < 3) return 0
+  const rest = ((<u32>load<u8>(at + 1)) << 8) | load<u8>(at + 2)
+  switch (first) {
+    case 0xe1:
+      return rest === 0x9a80 ? 3 : 0
+    case 0xe2:
+      return isGeneralSpace(rest) ? 3 : 0
+    case 0xe3:
+      return rest === 0x8080 ? 3 : 0
+    case 0xef:
+      return rest === 0xbbbf ? 3 : 0
+    default:
+      return 0
+  }
+}
+
+/** U+2000 to U+200A, U+2028, U+2029, U+202F, U+205F. */
+function isGeneralSpace(rest: u32): bool {
+  return (
+    (rest >= 0x8080 && rest <= 0x808a) ||
+    rest === 0x80a8 ||
+    rest === 0x80a9 ||
+    rest === 0x80af ||
+    rest === 0x819f
+  )
+}
+
+export function isSpace(byte: u8): bool {
+  return byte === 32 || (byte >= 9 && byte <= 13)
+}

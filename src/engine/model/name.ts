@@ -1,0 +1,127 @@
+/**
+ * A test's name from its id: Tempest's bracket of tags is taken off (`….test_x[id-…,smoke]`), and
+ * `setUpClass (a.b.C)` and its kind become `a.b.C.setUpClass`. Linear in the id's length.
+ */
+
+import { isDottedName } from '../host'
+import { room } from '../memory/arena'
+import { find } from '../memory/bytes'
+import { startsWith } from '../memory/text'
+import { isAscii } from '../memory/utf8'
+
+const DOT: u8 = 46
+const DASH: u8 = 45
+const COMMA: u8 = 44
+const COLON: u8 = 58
+const UNDERSCORE: u8 = 95
+const OPENING: u8 = 91
+const CLOSING: u8 = 93
+
+/** Bytes of an `id-` and a UUID. */
+const UUID_TAG: u32 = 39
+
+export let name: usize = 0
+export let nameLength: u32 = 0
+
+/** Sets `name`, which is a part of the id or made in the arena. */
+export function setNameOf(id: usize, length: u32): void {
+  name = id
+  nameLength = length
+  const last = load<u8>(id + length - 1)
+  if (last === CLOSING) nameLength = withoutTempestTags(id, length)
+  else if (last === 41) turnFixture(id, length)
+}
+
+function withoutTempestTags(id: usize, length: u32): u32 {
+  const end = id + length - 1
+  let bracket = end
+  while (bracket > id && load<u8>(bracket) !== OPENING) bracket--
+  if (bracket === id) return length
+  let marked = false
+  for (let word = bracket + 1; word <= end; ) {
+    const comma = find(COMMA, word, end)
+    if (comma === word) return length
+    if (marks(word, <u32>(comma - word))) marked = true
+    else if (!isTag(word, comma)) return length
+    word = comma + 1
+  }
+  return marked && !hasColons(id, length) ? <u32>(bracket - id) : length
+}
+
+function marks(word: usize, length: u32): bool {
+  if (length === 4) return load<u32>(word) === 0x65746167 // gate
+  if (length === 5) return load<u32>(word) === 0x6b6f6d73 && load<u8>(word + 4) === 101 // smoke
+  if (length !== UUID_TAG || load<u8>(word) !== 105 || load<u8>(word + 1) !== 100) return false
+  for (let i: u32 = 2; i < UUID_TAG; i++) {
+    const isDash = i === 2 || i === 11 || i === 16 || i === 21 || i === 26
+    const byte = load<u8>(word + i)
+    if (isDash ? byte !== DASH : !isHex(byte)) return false
+  }
+  return true
+}
+
+function isTag(word: usize, end: usize): bool {
+  for (let at = word; at < end; at++) if (!isWord(load<u8>(at)) && load<u8>(at) !== DASH) return false
+  return true
+}
+
+/** `::`, which pytest's ids have. */
+function hasColons(id: usize, length: u32): bool {
+  const end = id + length
+  for (let at = find(COLON, id, end); at + 1 < end; at = find(COLON, at + 1, end)) {
+    if (load<u8>(at + 1) === COLON) return true
+  }
+  return false
+}
+
+function turnFixture(id: usize, length: u32): void {
+  const before: u32 = startsWith(id, length, 'setUp') ? 5 : startsWith(id, length, 'tearDown') ? 8 : 0
+  if (before === 0) return
+  const what: u32 = startsWith(id + before, length - before, 'Class (')
+    ? 5
+    : startsWith(id + before, length - before, 'Module (')
+      ? 6
+      : 0
+  if (what === 0) return
+  const fixture = before + what
+  const path = id + fixture + 2
+  const pathLength = length - fixture - 3
+  if (!isDotted(path, pathLength)) return
+  name = room(pathLength + 1 + fixture)
+  nameLength = pathLength + 1 + fixture
+  memory.copy(name, path, pathLength)
+  store<u8>(name + pathLength, DOT)
+  memory.copy(name + pathLength + 1, id, fixture)
+}
+
+/** Whether it is identifiers with dots between them. */
+function isDotted(bytes: usize, length: u32): bool {
+  if (!isAscii(bytes, length)) return isDottedName(bytes, length)
+  let first = true
+  for (let i: u32 = 0; i < length; i++) {
+    const byte = load<u8>(bytes + i)
+    if (byte === DOT) {
+      if (first) return false
+      first = true
+    } else if (isWord(byte) && !(first && isDigit(byte))) {
+      first = false
+    } else {
+      return false
+    }
+  }
+  return !first
+}
+
+function isDigit(byte: u8): bool {
+  return byte >= 48 && byte <= 57
+}
+
+function isWord(byte: u8): bool {
+  const lower = byte | 32
+  return (lower >= 97 && lower <= 122) || isDigit(byte) || byte === UNDERSCORE
+}
+
+function isHex(byte: u8): bool {
+  const lower = byte | 32
+  return (lower >= 97 && lower <= 102) || isDigit(byte)
+}

@@ -1,0 +1,13 @@
+import { Owner } from './attachments'
+
+/** A test that has not ended. The key is its id, the context its route code. */
+@unmanaged
+export class OpenTest extends Owner {
+  start: i64
+  tags: usize
+  /** In the order of first packets. */
+  order: u32
+  status: u8
+  /** The test that the stream gave up before this one. */
+  lostBefore: usize
+}

@@ -1,0 +1,254 @@
+/** Builds tests from a stream's items, and exports each as soon as it has ended. */
+
+import { rowAt, rowCount } from '../export/rows'
+import { exportTest, exportWhole } from '../export/run-export'
+import { keep } from '../memory/arena'
+import { allocate, release } from '../memory/blocks'
+import { Entry, Table } from '../memory/table'
+import * as packet from '../subunit/packet'
+import { noTags } from '../subunit/tags'
+import { attach, Owner, releaseFiles } from './attachments'
+import { OpenTest } from './open-test'
+import { NOISE, UNREADABLE, warn } from './warnings'
+
+/** A test's statuses, in the order of `STATUSES` in src/format/exported.ts. */
+const SUCCESS: u8 = 0
+const FAIL: u8 = 1
+const SKIP: u8 = 2
+const XFAIL: u8 = 3
+const UXSUCCESS: u8 = 4
+const INPROGRESS: u8 = 5
+const UNKNOWN: u8 = 6
+
+/** Tests that are open; those that the stream gave up are not found any more. */
+const open = changetype<Table>(memory.data(offsetof<Table>()))
+const routes = changetype<Table>(memory.data(offsetof<Table>()))
+/** Ids of `exists` packets. */
+const enumerated = changetype<Table>(memory.data(offsetof<Table>()))
+/** Tests that were given up, by the same key as in `open`, the last one first. */
+let lost: usize = 0
+let lostCount: u32 = 0
+let order: u32 = 0
+/** The latest time that any packet told. */
+let latest: i64 = packet.NO_TIME
+/** What belongs to no test: output between packets, and files of packets without a test. */
+let noiseFiles: usize = 0
+let looseFiles: usize = 0
+/** Tests that ended before they started; that never ended; that were enumerated and never run. */
+export let unordered: u32 = 0
+export let unfinished: u32 = 0
+export let notRun: u32 = 0
+
+export function forgetTests(): void {
+  open.forget()
+  routes.forget()
+  enumerated.forget()
+  lost = 0
+  lostCount = 0
+  order = 0
+  latest = packet.NO_TIME
+  noiseFiles = newOwner()
+  looseFiles = newOwner()
+  unordered = 0
+  unfinished = 0
+  notRun = 0
+}
+
+function newOwner(): usize {
+  const owner = changetype<Owner>(allocate(offsetof<Owner>()))
+  owner.firstFile = 0
+  owner.lastFile = 0
+  return changetype<usize>(owner)
+}
+
+/** Takes the packet that was decoded. */
+export function takePacket(): void {
+  const time = packet.time
+  if (time > latest) latest = time
+  if (packet.id === 0 || packet.status === packet.EXISTS) {
+    if (packet.id !== 0) enumerate()
+    if (packet.fileName !== 0) attachFile(changetype<Owner>(looseFiles))
+    return
+  }
+  const test = testOfPacket()
+  const status = packet.status
+  if (status !== packet.NO_STATUS) test.status = statusOf(status)
+  if (packet.tags !== 0) test.tags = packet.tags
+  if (packet.fileName !== 0) attachFile(test)
+  if (status >= packet.SUCCESS) {
+    open.remove(test)
+    give(test, time)
+    release(changetype<usize>(test), offsetof<OpenTest>())
+  }
+}
+
+function attachFile(owner: Owner): void {
+  attach(
+    owner,
+    packet.fileName,
+    packet.fileNameLength,
+    packet.mimeType,
+    packet.mimeTypeLength,
+    packet.file,
+    packet.fileLength,
+  )
+}
+
+/** The open test of the packet's id and route code, which is begun where there is none. */
+function testOfPacket(): OpenTest {
+  const route = packet.route === 0 ? 0 : routeOf(packet.route, packet.routeLength)
+  const known = open.find(route, packet.id, packet.idLength)
+  if (known !== 0) return changetype<OpenTest>(known)
+  const test = changetype<OpenTest>(allocate(offsetof<OpenTest>()))
+  test.context = route
+  test.key = keep(packet.id, packet.idLength)
+  test.length = packet.idLength
+  test.firstFile = 0
+  test.lastFile = 0
+  test.start = packet.time
+  test.tags = noTags
+  test.order = order++
+  test.status = UNKNOWN
+  open.add(test)
+  return test
+}
+
+/** A number above 0 for each route code. */
+function routeOf(route: usize, length: u32): u32 {
+  const known = routes.find(0, route, length)
+  if (known !== 0) return <u32>known
+  const entry = changetype<Entry>(allocate(offsetof<Entry>()))
+  entry.context = 0
+  entry.key = keep(route, length)
+  entry.length = length
+  routes.add(entry)
+  return changetype<u32>(entry)
+}
+
+function enumerate(): void {
+  if (enumerated.find(0, packet.id, packet.idLength) !== 0) return
+  const entry = changetype<Entry>(allocate(offsetof<Entry>()))
+  entry.context = 0
+  entry.key = keep(packet.id, packet.idLength)
+  entry.length = packet.idLength
+  enumerated.add(entry)
+}
+
+/** The stream gave the packet's test up: the next packet of its id begins another. */
+export function loseTest(): void {
+  const found = open.find(0, packet.id, packet.idLength)
+  if (found === 0) return
+  const test = changetype<OpenTest>(found)
+  open.remove(test)
+  test.lostBefore = lost
+  lost = found
+  lostCount++
+}
+
+/** Bytes that are no packet. */
+export function noise(bytes: usize, length: u32, offset: f64): void {
+  warn(NOISE, offset, length, 0)
+  keepNoise(bytes, length)
+}
+
+export function damage(kind: u32, bytes: usize, length: u32, offset: f64, reason: u32): void {
+  warn(kind, offset, length, reason)
+  // an unreadable packet is no output of anyone's
+  if (kind !== UNREADABLE) keepNoise(bytes, length)
+}
+
+const NOISE_NAME = 'noise'
+const NOISE_TYPE = 'text/plain; charset=utf-8'
+const text = memory.data(64)
+
+function keepNoise(bytes: usize, length: u32): void {
+  const typeLength = ascii(text, NOISE_TYPE)
+  const name = text + typeLength
+  attach(changetype<Owner>(noiseFiles), name, ascii(name, NOISE_NAME), text, typeLength, bytes, length)
+}
+
+function ascii(to: usize, characters: string): u32 {
+  for (let i = 0; i < characters.length; i++) store<u8>(to + i, <u8>characters.charCodeAt(i))
+  return <u32>characters.length
+}
+
+/** The stream has ended: gives on what is left. */
+export function endRun(): void {
+  unfinished = open.count + lostCount
+  const left = allocate((<usize>unfinished + 1) << 2)
+  let count: usize = 0
+  for (let test = lost; test !== 0; test = changetype<OpenTest>(test).lostBefore)
+    store<u32>(left + (count++ << 2), test)
+  for (let slot: u32 = 0; slot < open.size; slot++) {
+    const test = open.at(slot)
+    if (test !== 0) store<u32>(left + (count++ << 2), test)
+  }
+  sortByOrder(left, <u32>count)
+  for (let i: usize = 0; i < count; i++) give(changetype<OpenTest>(load<u32>(left + (i << 2))), latest)
+  exportWhole(changetype<Owner>(noiseFiles), changetype<Owner>(looseFiles))
+  countNotRun()
+}
+
+function countNotRun(): void {
+  for (let n: u32 = 0; n < rowCount && enumerated.count > 0; n++) {
+    const row = rowAt(n)
+    const found = enumerated.find(0, row.id, row.idLength)
+    if (found !== 0) enumerated.remove(changetype<Entry>(found))
+  }
+  notRun = enumerated.count
+}
+
+/** By heap: a stream may leave millions of tests open. */
+function sortByOrder(list: usize, count: u32): void {
+  for (let i = <i32>(count >> 1) - 1; i >= 0; i--) siftDown(list, <u32>i, count)
+  for (let last = <i32>count - 1; last > 0; last--) {
+    const first = load<u32>(list)
+    store<u32>(list, load<u32>(list + ((<usize>last) << 2)))
+    store<u32>(list + ((<usize>last) << 2), first)
+    siftDown(list, 0, <u32>last)
+  }
+}
+
+function siftDown(list: usize, from: u32, count: u32): void {
+  let parent = from
+  for (;;) {
+    let child = parent * 2 + 1
+    if (child >= count) return
+    if (child + 1 < count && orderOf(list, child) < orderOf(list, child + 1)) child++
+    if (orderOf(list, parent) >= orderOf(list, child)) return
+    const other = load<u32>(list + ((<usize>child) << 2))
+    store<u32>(list + ((<usize>child) << 2), load<u32>(list + ((<usize>parent) << 2)))
+    store<u32>(list + ((<usize>parent) << 2), other)
+    parent = child
+  }
+}
+
+function orderOf(list: usize, index: u32): u32 {
+  return changetype<OpenTest>(load<u32>(list + ((<usize>index) << 2))).order
+}
+
+function give(test: OpenTest, end: i64): void {
+  const start = test.start
+  if (start !== packet.NO_TIME && end !== packet.NO_TIME && end < start) unordered++
+  exportTest(test, end)
+  releaseFiles(test)
+}
+
+function statusOf(wire: u32): u8 {
+  switch (wire) {
+    case packet.SUCCESS:
+      return SUCCESS
+    case packet.FAIL:
+      return FAIL
+    case packet.SKIP:
+      return SKIP
+    case packet.XFAIL:
+      return XFAIL
+    case packet.UXSUCCESS:
+      return UXSUCCESS
+    case packet.INPROGRESS:
+      return INPROGRESS
+    default:
+      return UNKNOWN
+  }
+}

@@ -1,0 +1,115 @@
+/** Sets of tags, each kept once: a run has few of them, and every packet has one. */
+
+import { keep, room } from '../memory/arena'
+import { allocate, release } from '../memory/blocks'
+import { compare } from '../memory/bytes'
+import { Entry, Table } from '../memory/table'
+
+/** A tag, by its text. */
+const texts = changetype<Table>(memory.data(offsetof<Table>()))
+/** A set, by the addresses of its tags, in their order. */
+const sets = changetype<Table>(memory.data(offsetof<Table>()))
+
+@unmanaged
+export class Tag extends Entry {
+  /** For whoever goes through tags that may repeat. */
+  isIn: bool
+}
+
+/** A set of tags, sorted by code point. */
+@unmanaged
+export class TagSet extends Entry {
+  /** Place among all sets, in the order in which they came. */
+  index: u32
+  /** The next one that came. */
+  next: usize
+  /** As JSON, once the exporter has made it; 0 before. */
+  json: usize
+  jsonLength: u32
+}
+
+export let firstSet: usize = 0
+let lastSet: usize = 0
+/** The set of no tags. */
+export let noTags: usize = 0
+
+export function forgetTags(): void {
+  texts.forget()
+  sets.forget()
+  firstSet = 0
+  lastSet = 0
+  noTags = setOf(0, 0)
+}
+
+/** The tag of that text. */
+export function tagOf(bytes: usize, length: u32): usize {
+  const known = texts.find(0, bytes, length)
+  if (known !== 0) return known
+  const tag = changetype<Tag>(room(offsetof<Tag>()))
+  tag.context = 0
+  tag.key = keep(bytes, length)
+  tag.length = length
+  tag.isIn = false
+  texts.add(tag)
+  return changetype<usize>(tag)
+}
+
+/** The set of those tags, `count` addresses in a row, which are sorted in place; they may repeat. */
+export function setOf(tags: usize, count: u32): usize {
+  sort(tags, count)
+  let unique: u32 = 0
+  for (let i: u32 = 0; i < count; i++) {
+    const tag = load<u32>(tags + ((<usize>i) << 2))
+    if (unique > 0 && load<u32>(tags + ((<usize>(unique - 1)) << 2)) === tag) continue
+    store<u32>(tags + ((<usize>unique) << 2), tag)
+    unique++
+  }
+  const known = sets.find(0, tags, unique << 2)
+  if (known !== 0) return known
+  const set = changetype<TagSet>(room(offsetof<TagSet>()))
+  set.context = 0
+  set.key = keep(tags, unique << 2)
+  set.length = unique << 2
+  set.index = sets.count
+  set.next = 0
+  set.json = 0
+  sets.add(set)
+  if (lastSet === 0) firstSet = changetype<usize>(set)
+  else changetype<TagSet>(lastSet).next = changetype<usize>(set)
+  lastSet = changetype<usize>(set)
+  return lastSet
+}
+
+/** By merging: sets of 100,000 tags are to be sorted in time too. */
+function sort(tags: usize, count: u32): void {
+  if (count < 2) return
+  const spare = allocate((<usize>count) << 2)
+  let from = tags
+  let to = spare
+  for (let width: u32 = 1; width < count; width *= 2) {
+    for (let left: u32 = 0; left < count; left += width * 2) {
+      merge(from, to, left, min(left + width, count), min(left + width * 2, count))
+    }
+    const sorted = to
+    to = from
+    from = sorted
+  }
+  if (from !== tags) memory.copy(tags, from, (<usize>count) << 2)
+  release(spare, (<usize>count) << 2)
+}
+
+function merge(from: usize, to: usize, left: u32, middle: u32, end: u32): void {
+  let a = left
+  let b = middle
+  for (let i = left; i < end; i++) {
+    const takeLeft = a < middle && (b >= end || isBefore(from, a, b))
+    store<u32>(to + ((<usize>i) << 2), load<u32>(from + ((<usize>(takeLeft ? a++ : b++)) << 2)))
+  }
+}
+
+/** Whether the a-th tag may stand before the b-th. The order of UTF-8's bytes is that of code points. */
+function isBefore(tags: usize, a: u32, b: u32): bool {
+  const left = changetype<Entry>(load<u32>(tags + ((<usize>a) << 2)))
+  const right = changetype<Entry>(load<u32>(tags + ((<usize>b) << 2)))
+  return compare(left.key, left.length, right.key, right.length) <= 0
+}

@@ -1,0 +1,178 @@
+/**
+ * What stands in a version 1 outcome's bracket: either lines of text up to `]`, where a line that
+ * begins with ` ]` is one of `]`, or parts of
+ *
+ *     Content-Type: text/plain;charset=utf8
+ *     name
+ *     1F␍␊ …31 bytes… 0␍␊
+ */
+
+import { find } from '../memory/bytes'
+import { Text } from '../memory/text'
+import { decoded, decodedLength, spaceAt } from '../memory/utf8'
+import { damage } from '../model/run'
+import { UNREADABLE } from '../model/warnings'
+import { SKIP, SUCCESS, UXSUCCESS } from './packet'
+import { attachPiece, endDetails } from './v1'
+import * as window from './window'
+
+const LF: u8 = 10
+const CR: u8 = 13
+const SPACE: u8 = 32
+const SLASH: u8 = 47
+const BRACKET: u8 = 93
+/** A longer line is no header. */
+const MAX_LINE: u32 = 1 << 20
+
+/** Reasons of damage; the host has the words. */
+const NO_TYPE: u32 = 60
+const NO_LENGTH: u32 = 61
+
+/** What comes next. */
+const TEXT: u32 = 0
+const TYPE: u32 = 1
+const NAME: u32 = 2
+const LENGTH: u32 = 3
+const BODY: u32 = 4
+
+const name = changetype<Text>(memory.data(offsetof<Text>()))
+const mimeType = changetype<Text>(memory.data(offsetof<Text>()))
+let state: u32 = TEXT
+let atLineStart = true
+/** Bytes of the chunk that are still to come. */
+let left: u64 = 0
+
+export function forgetDetails(): void {
+  name.forget()
+  mimeType.forget()
+}
+
+/** Begins text of an outcome, under the Python library's choice of names and types. */
+export function beginText(status: u32): void {
+  state = TEXT
+  atLineStart = true
+  mimeType.setAscii('text/plain')
+  if (status === SKIP) name.setAscii('reason')
+  else if (status === SUCCESS || status === UXSUCCESS) name.setAscii('message')
+  else {
+    name.setAscii('traceback')
+    mimeType.setAscii('text/x-traceback; charset="utf8"')
+  }
+}
+
+export function beginParts(): void {
+  state = TYPE
+}
+
+/** Uses bytes from the start and returns how many; 0 where a line is not all there yet. */
+export function readDetails(bytes: usize, end: usize, last: bool): u32 {
+  if (state === BODY) return readBody(bytes, end)
+  const feed = find(LF, bytes, end)
+  const length = <u32>(end - bytes)
+  if (state === TEXT) return readText(bytes, feed, end, last)
+  if (feed === end && !last && length < MAX_LINE) return 0
+  const lineEnd = feed === end ? end : feed + 1
+  readHeader(bytes, lineEnd)
+  return <u32>(lineEnd - bytes)
+}
+
+/** A piece of the attachment that is open. */
+export function attachText(bytes: usize, length: u32): void {
+  attachPiece(name, mimeType, bytes, length)
+}
+
+function readText(bytes: usize, feed: usize, end: usize, last: bool): u32 {
+  const length = <u32>(end - bytes)
+  if (atLineStart) {
+    // two bytes tell ` ]`, three `]␍␊`
+    if (feed === end && length < 3 && !last) return 0
+    if (load<u8>(bytes) === BRACKET && isLineEnd(bytes + 1, feed, end, last)) {
+      endDetails()
+      return feed === end ? length : <u32>(feed + 1 - bytes)
+    }
+  }
+  // all lines up to the next one that needs a look
+  const used = feed === end ? end : plainLines(feed + 1, end)
+  const quoted = atLineStart && length > 1 && load<u8>(bytes) === SPACE && load<u8>(bytes + 1) === BRACKET
+  const from = bytes + (quoted ? 1 : 0)
+  attachText(from, <u32>(used - from))
+  atLineStart = load<u8>(used - 1) === LF
+  return <u32>(used - bytes)
+}
+
+/** End of the lines from `from` on that neither close the bracket nor are quoted. */
+function plainLines(from: usize, end: usize): usize {
+  let at = from
+  while (at + 2 < end && load<u8>(at) !== BRACKET && load<u8>(at) !== SPACE) {
+    const feed = find(LF, at, end)
+    if (feed === end) break
+    at = feed + 1
+  }
+  return at
+}
+
+function isLineEnd(at: usize, feed: usize, end: usize, last: bool): bool {
+  if (feed !== end) return at === feed || (at + 1 === feed && load<u8>(at) === CR)
+  return last && (at === end || (at + 1 === end && load<u8>(at) === CR))
+}
+
+function readHeader(line: usize, lineEnd: usize): void {
+  let end = lineEnd
+  if (end > line && load<u8>(end - 1) === LF) end--
+  if (end > line && load<u8>(end - 1) === CR) end--
+  if (state === TYPE) readType(line, lineEnd, <u32>(end - line))
+  else if (state === NAME) {
+    const text = decoded(line, <u32>(end - line))
+    name.set(text, decodedLength)
+    state = LENGTH
+  } else readLength(line, lineEnd, <u32>(end - line))
+}
+
+/** `Content-Type: text/plain`: a word, a space, and a type of two parts. */
+function readType(line: usize, lineEnd: usize, length: u32): void {
+  if (length === 1 && load<u8>(line) === BRACKET) return endDetails()
+  const text = decoded(line, length)
+  const end = text + decodedLength
+  let at = text
+  while (at < end && spaceAt(at, end) === 0) at++
+  const type = at + 1
+  const slash = type < end ? find(SLASH, type, end) : end
+  const sound = at > text && at < end && load<u8>(at) === SPACE && slash > type && slash + 1 < end
+  if (!sound || find(SLASH, slash + 1, end) !== end) return tellFault(line, lineEnd, NO_TYPE)
+  mimeType.set(type, <u32>(end - type))
+  state = NAME
+}
+
+function readLength(line: usize, lineEnd: usize, length: u32): void {
+  let value: u64 = 0
+  let sound = length >= 1 && length <= 12
+  for (let i: u32 = 0; i < length && sound; i++) {
+    const digit = hexDigit(load<u8>(line + i))
+    if (digit < 0) sound = false
+    value = (value << 4) | <u64>(digit & 15)
+  }
+  if (!sound) {
+    state = TYPE
+    return tellFault(line, lineEnd, NO_LENGTH)
+  }
+  left = value
+  state = value === 0 ? TYPE : BODY
+}
+
+function hexDigit(byte: u8): i32 {
+  if (byte >= 48 && byte <= 57) return byte - 48
+  const lower = byte | 32
+  return lower >= 97 && lower <= 102 ? lower - 87 : -1
+}
+
+function tellFault(line: usize, lineEnd: usize, reason: u32): void {
+  damage(UNREADABLE, line, <u32>(lineEnd - line), window.offsetOf(line), reason)
+}
+
+function readBody(bytes: usize, end: usize): u32 {
+  const length = <u32>min(left, <u64>(end - bytes))
+  attachText(bytes, length)
+  left -= length
+  if (left === 0) state = LENGTH
+  return length
+}

@@ -1,0 +1,301 @@
+/**
+ * subunit version 1: lines of text, some of them directives (`test: x`, `success: x`), all others
+ * output of the tests. It is what the run files of stestr and testrepository hold. Source: the
+ * protocol's description in subunit's README, and its Python library, whose reading this follows.
+ */
+
+import { find, same } from '../memory/bytes'
+import { isText, startsWith, Text } from '../memory/text'
+import { decoded, decodedLength, isSpace, spaceAt } from '../memory/utf8'
+import { damage, loseTest, noise, takePacket } from '../model/run'
+import { TRUNCATED } from '../model/warnings'
+import * as packet from './packet'
+import { attachText, beginParts, beginText, forgetDetails, readDetails } from './v1-details'
+import { TagLog } from './v1-tags'
+import { parseTime } from './v1-time'
+import * as window from './window'
+
+/** A line longer than this is no directive; it goes on as output, in pieces. */
+const MAX_LINE: u32 = 16 << 20
+/** The longest word of a directive is "successful:"; more colons than these nobody writes. */
+const MAX_WORD: u32 = 14
+const LF: u8 = 10
+const CR: u8 = 13
+const COLON: u8 = 58
+const DASH: u8 = 45
+
+/** A reason of damage; the host has the words. */
+const ENDS_IN_DETAILS: u32 = 62
+
+/** Whether a test ended, or a `test:` line with its colon began one: "test this" is English. */
+let sawTest = false
+let directives: u32 = 0
+let otherLines: u32 = 0
+/** Bytes from the window's start that hold no line end. */
+let searched: u32 = 0
+let inLongLine = false
+let now: i64 = packet.NO_TIME
+const streamTags = changetype<TagLog>(memory.data(offsetof<TagLog>()))
+/** The open test's own, once a line changed them. */
+const testTags = changetype<TagLog>(memory.data(offsetof<TagLog>()))
+let hasTestTags = false
+/** The test that is open, and, while its outcome's details are read, the outcome. */
+const openTest = changetype<Text>(memory.data(offsetof<Text>()))
+let isOpen = false
+let inDetails = false
+let outcome: u32 = packet.NO_STATUS
+
+export function beginV1(): void {
+  sawTest = false
+  directives = 0
+  otherLines = 0
+  searched = 0
+  inLongLine = false
+  now = packet.NO_TIME
+  streamTags.forget()
+  testTags.forget()
+  hasTestTags = false
+  openTest.forget()
+  isOpen = false
+  inDetails = false
+  forgetDetails()
+}
+
+/** Whether the bytes so far are a version 1 stream: they have a test, or directives alone. */
+export function isV1(): bool {
+  return sawTest || (directives > 0 && otherLines === 0)
+}
+
+/** Decodes what the window has; `last`: the stream ends there. */
+export function decodeV1(last: bool): void {
+  while (window.start < window.end) {
+    if (inDetails) {
+      const used = readDetails(window.start, window.end, last)
+      if (used === 0 && inDetails) return
+      window.setStart(window.start + used)
+    } else if (!readLine(last)) {
+      return
+    }
+  }
+  if (last) finish()
+}
+
+function finish(): void {
+  if (inDetails) damage(TRUNCATED, window.end, 0, window.offsetOf(window.end), ENDS_IN_DETAILS)
+  if (isOpen) send(packet.NO_STATUS, tags())
+}
+
+/** False where the line is not all there yet. */
+function readLine(last: bool): bool {
+  const start = window.start
+  const feed = find(LF, start + searched, window.end)
+  const isWhole = feed !== window.end
+  const lineEnd = isWhole ? feed + 1 : feed
+  const length = <u32>(lineEnd - start)
+  if (!isWhole && !last && length < MAX_LINE) {
+    searched = length
+    return false
+  }
+  searched = 0
+  const mayBeDirective = !inLongLine && (isWhole || last)
+  inLongLine = !isWhole && !last
+  if (!mayBeDirective || !readDirective(start, lineEnd)) {
+    otherLines++
+    noise(start, length, window.offsetOf(start))
+  }
+  window.setStart(lineEnd)
+  return true
+}
+
+/** Obeys the line; false where it is output. */
+function readDirective(start: usize, end: usize): bool {
+  const word = wordLength(start, end)
+  if (word === 0) return false
+  const rest = start + word + 1
+  const known = obey(start, word, rest, <u32>(withoutLineEnd(rest, end) - rest))
+  if (known) directives++
+  return known
+}
+
+/** Length of the line's first word, where it stands at the line's start and another follows; else 0. */
+function wordLength(start: usize, end: usize): u32 {
+  const limit = min(end, start + MAX_WORD)
+  let at = start
+  while (at < limit && !isSpace(load<u8>(at))) at++
+  if (at === start || at === limit) return 0
+  for (let next = at; next < end; next++) if (!isSpace(load<u8>(next))) return <u32>(at - start)
+  return 0
+}
+
+function withoutLineEnd(start: usize, end: usize): usize {
+  if (end <= start || load<u8>(end - 1) !== LF) return end
+  return end - 2 >= start && load<u8>(end - 2) === CR ? end - 2 : end - 1
+}
+
+function obey(word: usize, wordLength: u32, rest: usize, length: u32): bool {
+  let command = wordLength
+  while (command > 0 && load<u8>(word + command - 1) === COLON) command--
+  const status = outcomeOf(word, command)
+  if (status !== packet.NO_STATUS) return endTest(status, rest, length)
+  if (isText(word, command, 'test') || isText(word, command, 'testing')) {
+    return startTest(rest, length, command < wordLength)
+  }
+  if (isText(word, command, 'time')) return setTime(rest, length)
+  if (isText(word, command, 'tags')) return changeTags(rest, length)
+  return isText(word, command, 'progress') && isProgress(rest, rest + length)
+}
+
+function outcomeOf(word: usize, length: u32): u32 {
+  switch (load<u8>(word)) {
+    case 115: {
+      if (isText(word, length, 'success') || isText(word, length, 'successful')) return packet.SUCCESS
+      return isText(word, length, 'skip') ? packet.SKIP : packet.NO_STATUS
+    }
+    case 102:
+      return isText(word, length, 'failure') ? packet.FAIL : packet.NO_STATUS
+    case 101:
+      return isText(word, length, 'error') ? packet.FAIL : packet.NO_STATUS
+    case 120:
+      return isText(word, length, 'xfail') ? packet.XFAIL : packet.NO_STATUS
+    case 117:
+      return isText(word, length, 'uxsuccess') ? packet.UXSUCCESS : packet.NO_STATUS
+    default:
+      return packet.NO_STATUS
+  }
+}
+
+function startTest(rest: usize, length: u32, colon: bool): bool {
+  if (isOpen) {
+    send(packet.NO_STATUS, tags())
+    loseTest()
+  }
+  if (colon) sawTest = true
+  const id = decoded(rest, length)
+  openTest.set(id, decodedLength)
+  isOpen = true
+  hasTestTags = false
+  send(packet.INPROGRESS, 0)
+  return true
+}
+
+function endTest(status: u32, rest: usize, length: u32): bool {
+  if (!isOpen) return false
+  const text = decoded(rest, length)
+  const textLength = decodedLength
+  if (textLength < openTest.length || !same(text, openTest.bytes, openTest.length)) return false
+  const bracket = text + openTest.length
+  const bracketLength = textLength - openTest.length
+  if (bracketLength === 0) {
+    finishTest(status)
+  } else if (isText(bracket, bracketLength, ' [')) {
+    beginText(status)
+    beginDetails(status)
+  } else if (isText(bracket, bracketLength, ' [ multipart')) {
+    beginParts()
+    beginDetails(status)
+  } else if (startsWith(bracket, bracketLength, ' [ ') && endsInBracket(bracket, bracketLength)) {
+    beginText(status)
+    attachText(bracket + 3, bracketLength > 5 ? bracketLength - 5 : 0)
+    finishTest(status)
+  } else {
+    return false
+  }
+  return true
+}
+
+function endsInBracket(bytes: usize, length: u32): bool {
+  return isText(bytes + length - 2, 2, ' ]')
+}
+
+function beginDetails(status: u32): void {
+  outcome = status
+  inDetails = true
+}
+
+/** The details' closing bracket was read. */
+export function endDetails(): void {
+  finishTest(outcome)
+}
+
+function finishTest(status: u32): void {
+  sawTest = true
+  send(status, tags())
+  isOpen = false
+  inDetails = false
+}
+
+function setTime(rest: usize, length: u32): bool {
+  const time = parseTime(rest, length)
+  if (time === packet.NO_TIME) return false
+  now = time
+  return true
+}
+
+function changeTags(rest: usize, length: u32): bool {
+  if (isOpen && !hasTestTags) {
+    testTags.copy(streamTags)
+    hasTestTags = true
+  }
+  const log = isOpen ? testTags : streamTags
+  const text = decoded(rest, length)
+  const end = text + decodedLength
+  // what a line takes off, it takes off last
+  changeWords(log, text, end, false)
+  changeWords(log, text, end, true)
+  return true
+}
+
+function changeWords(log: TagLog, text: usize, end: usize, takenOff: bool): void {
+  for (let at = text; at < end; ) {
+    const space = spaceAt(at, end)
+    if (space > 0) {
+      at += space
+      continue
+    }
+    const word = at
+    while (at < end && spaceAt(at, end) === 0) at++
+    if ((load<u8>(word) === DASH) !== takenOff) continue
+    const from = takenOff ? word + 1 : word
+    log.change(from, <u32>(at - from), takenOff)
+  }
+}
+
+/** `push`, `pop` or a number, with or without a sign. */
+function isProgress(rest: usize, restEnd: usize): bool {
+  let at = rest
+  let end = restEnd
+  while (at < end && isLatin1Space(load<u8>(at))) at++
+  while (end > at && isLatin1Space(load<u8>(end - 1))) end--
+  const length = <u32>(end - at)
+  if (isText(at, length, 'push') || isText(at, length, 'pop')) return true
+  if (at < end && (load<u8>(at) === 43 || load<u8>(at) === DASH)) at++
+  if (at === end) return false
+  for (; at < end; at++) if (load<u8>(at) < 48 || load<u8>(at) > 57) return false
+  return true
+}
+
+function isLatin1Space(byte: u8): bool {
+  return isSpace(byte) || byte === 0xa0
+}
+
+/** A piece of an attachment of the open test; from its details. */
+export function attachPiece(name: Text, mimeType: Text, bytes: usize, length: u32): void {
+  packet.setFileName(name.bytes, name.length)
+  packet.setMimeType(mimeType.bytes, mimeType.length)
+  packet.setFile(bytes, length)
+  send(packet.NO_STATUS, 0)
+  packet.setFileName(0, 0)
+  packet.setMimeType(0, 0)
+  packet.setFile(0, 0)
+}
+
+function tags(): usize {
+  return hasTestTags ? testTags.tags() : streamTags.tags()
+}
+
+function send(status: u32, someTags: usize): void {
+  packet.setEvent(status, now, someTags)
+  packet.setId(openTest.bytes, openTest.length)
+  packet.setRoute(0, 0)
+  takePacket()
+}

@@ -1,0 +1,185 @@
+/** The fields of a version 2 packet. */
+
+import { keep, room } from '../memory/arena'
+import { allocate, release } from '../memory/blocks'
+import { Entry, Table } from '../memory/table'
+import { isText } from '../memory/utf8'
+import * as packet from './packet'
+import { setOf, tagOf } from './tags'
+
+const HAS_TEST_ID: u32 = 0x0800
+const HAS_ROUTE_CODE: u32 = 0x0400
+const HAS_TIMESTAMP: u32 = 0x0200
+const HAS_TAGS: u32 = 0x0080
+const HAS_FILE: u32 = 0x0040
+const HAS_MIME_TYPE: u32 = 0x0020
+const CRC_BYTES: usize = 4
+
+/** What breaks the protocol; the host has the words for them. */
+export const NO_FAULT: u32 = 0
+const NO_ROOM_FOR_CHECKSUM: u32 = 1
+const NUMBER_CUT: u32 = 2
+const TIMESTAMP_CUT: u32 = 3
+const EMPTY_ID: u32 = 4
+const FILE_CUT: u32 = 5
+/** A string, 10 × STRING_… + 0 or 1: it reaches past the end, or is no text. */
+const STRING_CUT: u32 = 0
+const STRING_BROKEN: u32 = 1
+const TEST_ID: u32 = 10
+const TAG: u32 = 20
+const MIME_TYPE: u32 = 30
+const FILE_NAME: u32 = 40
+const ROUTE_CODE: u32 = 50
+
+let at: usize = 0
+let end: usize = 0
+let fault: u32 = NO_FAULT
+/** The string that was read last. */
+let text: usize = 0
+let textLength: u32 = 0
+
+/**
+ * Reads the packet of `length` bytes at `start`, whose checksum holds. Returns what breaks the
+ * protocol, or NO_FAULT. Bytes behind the last field are ignored.
+ */
+export function readFields(start: usize, length: u32): u32 {
+  const flags = ((<u32>load<u8>(start + 1)) << 8) | load<u8>(start + 2)
+  const header = <usize>(load<u8>(start + 3) >> 6) + 4
+  fault = header + CRC_BYTES > <usize>length && header === 6 ? NO_ROOM_FOR_CHECKSUM : NO_FAULT
+  at = start + header
+  end = start + length - CRC_BYTES
+  const time = flags & HAS_TIMESTAMP ? readTime() : packet.NO_TIME
+  readString(flags & HAS_TEST_ID, TEST_ID)
+  packet.setId(text, textLength)
+  const tags = flags & HAS_TAGS ? readTags() : 0
+  packet.setEvent(flags & 7, time, tags)
+  readString(flags & HAS_MIME_TYPE, MIME_TYPE)
+  packet.setMimeType(text, textLength)
+  readString(flags & HAS_FILE, FILE_NAME)
+  packet.setFileName(text, textLength)
+  if (flags & HAS_FILE) readFile()
+  readString(flags & HAS_ROUTE_CODE, ROUTE_CODE)
+  packet.setRoute(text, textLength)
+  if (packet.id !== 0 && packet.idLength === 0) fail(EMPTY_ID)
+  return fault
+}
+
+function fail(reason: u32): void {
+  if (fault === NO_FAULT) fault = reason
+  at = end
+}
+
+function readNumber(): u32 {
+  const first = <u32>(at < end ? load<u8>(at) : 0)
+  const size: u32 = (first >> 6) + 1
+  if (end < at + size) {
+    fail(NUMBER_CUT)
+    return 0
+  }
+  let value = first & 0x3f
+  for (let k: u32 = 1; k < size; k++) value = (value << 8) | load<u8>(at + k)
+  at += size
+  return value
+}
+
+function readTime(): i64 {
+  if (end < at + 4) {
+    fail(TIMESTAMP_CUT)
+    return 0
+  }
+  const seconds = <i64>bswap(load<u32>(at))
+  at += 4
+  return seconds * 1_000_000 + <i64>toMicroseconds(readNumber())
+}
+
+/** Nanoseconds as microseconds, ties to even: as the Python library does it. */
+function toMicroseconds(nanoseconds: u32): u32 {
+  const whole = nanoseconds / 1000
+  const rest = nanoseconds - whole * 1000
+  if (rest === 500) return whole + (whole & 1)
+  return rest > 500 ? whole + 1 : whole
+}
+
+/** Where the packet has it; its address is otherwise 0. */
+function readString(isThere: u32, what: u32): void {
+  text = 0
+  textLength = 0
+  if (!isThere) return
+  const length = readNumber()
+  text = at
+  if (end < at || length > <u32>(end - at)) {
+    fail(what + STRING_CUT)
+    return
+  }
+  at += length
+  textLength = length
+  if (!isText(text, length)) fail(what + STRING_BROKEN)
+}
+
+/** Sets of tags by the bytes of the wire: workers give the same tags with every packet. */
+const wire = changetype<Table>(memory.data(offsetof<Table>()))
+/** A stream may have any number of them. */
+const MOST_WIRE: u32 = 4096
+const LONGEST_WIRE: u32 = 256
+
+@unmanaged
+class WireTags extends Entry {
+  set: usize
+}
+
+export function forgetWireTags(): void {
+  wire.forget()
+}
+
+function readTags(): usize {
+  const start = at
+  const count = readNumber()
+  const firstTag = at
+  // skip them first
+  for (let left = count; left > 0 && fault === NO_FAULT; left--) {
+    const length = readNumber()
+    if (end < at || length > <u32>(end - at)) fail(TAG + STRING_CUT)
+    else at += length
+  }
+  const after = at
+  const length = <u32>(after - start)
+  if (fault === NO_FAULT && length <= LONGEST_WIRE) {
+    const known = wire.find(0, start, length)
+    if (known !== 0) return changetype<WireTags>(known).set
+  }
+  at = firstTag
+  const set = collectTags(count)
+  if (fault !== NO_FAULT) return 0
+  if (length <= LONGEST_WIRE && wire.count < MOST_WIRE) {
+    wire.find(0, start, length)
+    const entry = changetype<WireTags>(room(offsetof<WireTags>()))
+    entry.context = 0
+    entry.key = keep(start, length)
+    entry.length = length
+    entry.set = set
+    wire.add(entry)
+  }
+  return set
+}
+
+function collectTags(count: u32): usize {
+  // a tag takes a byte at least: more cannot be there, whatever the number says
+  const most = min(count, <u32>(end - at))
+  const list = allocate((<usize>most) << 2)
+  let read: u32 = 0
+  for (; read < most && fault === NO_FAULT; read++) {
+    readString(1, TAG)
+    if (fault === NO_FAULT) store<u32>(list + ((<usize>read) << 2), tagOf(text, textLength))
+  }
+  const set = fault === NO_FAULT ? setOf(list, read) : 0
+  release(list, (<usize>most) << 2)
+  return set
+}
+
+function readFile(): void {
+  const length = readNumber()
+  if (end < at || length > <u32>(end - at)) fail(FILE_CUT)
+  if (fault !== NO_FAULT) return
+  packet.setFile(at, length)
+  at += length
+}

@@ -1,0 +1,159 @@
+/**
+ * subunit version 2: a stream of packets, each
+ *
+ *     b3 | flags (2) | length (1–3) | timestamp? | test id? | tags? | mime type? | file? | route code? | CRC-32
+ *
+ * Numbers are big-endian with their size in the two high bits of the first byte. The length counts
+ * the whole packet. Source: the protocol's description in subunit's README, and its Python library.
+ *
+ * Every packet whose checksum holds is decoded, wherever it stands.
+ */
+
+import { find } from '../memory/bytes'
+import { damage, noise, takePacket } from '../model/run'
+import { DAMAGED, NOISE, TRUNCATED, UNREADABLE } from '../model/warnings'
+import { crc32, crc32OfRange } from './crc32'
+import { NO_FAULT, readFields } from './v2-fields'
+import * as window from './window'
+
+const SIGNATURE: u8 = 0xb3
+const CRC_BYTES: u32 = 4
+const MIN_LENGTH: u32 = 8
+
+/** Checksums may cost so many bytes more than the input has before ranges are computed. */
+const MAY_WASTE: f64 = 1_048_576
+
+/** Whether good packets are looked for only, and none is decoded. */
+let seeking = false
+/** Good packets so far. */
+export let packets: u32 = 0
+/** With fewer bytes than this there is nothing new to decide. */
+let needed: usize = 0
+/** Bytes whose checksum was computed and failed. */
+let wasted: f64 = 0
+/**
+ * What stands between the last good packet and the window's start; `gapFrom` is the place of its
+ * first byte that was not told of, `gapLength` counts all. Once something begins like a packet, all
+ * behind it may be that packet's remains.
+ */
+let gap: u32 = NOISE
+let gapFrom: usize = 0
+let gapLength: f64 = 0
+
+export function beginV2(seek: bool): void {
+  seeking = seek
+  packets = 0
+  needed = 0
+  wasted = 0
+  gap = NOISE
+  gapLength = 0
+}
+
+/** Decodes what the window has; `last`: the stream ends there. */
+export function decodeV2(last: bool): void {
+  if (!last && window.end - window.start < needed) return
+  needed = 0
+  gapFrom = window.start
+  while (window.start < window.end) {
+    if (load<u8>(window.start) !== SIGNATURE) {
+      skipTo(find(SIGNATURE, window.start, window.end))
+      continue
+    }
+    const there = <u32>(window.end - window.start)
+    const length = packetLength(window.start, there)
+    if (length > there) {
+      if (!last) {
+        needed = length
+        break
+      }
+      suspect(TRUNCATED)
+    } else if (length >= MIN_LENGTH && checksumHolds(window.start, length)) {
+      if (seeking) {
+        packets++
+        return
+      }
+      deliver(length)
+    } else if (length > 0) {
+      suspect(DAMAGED)
+    } else {
+      skipTo(window.start + 1)
+    }
+  }
+  flushGap()
+}
+
+function deliver(length: u32): void {
+  // a packet that seemed to be cut off by the stream's end, and good ones stand behind it
+  if (gap === TRUNCATED) gap = DAMAGED
+  flushGap()
+  gap = NOISE
+  gapLength = 0
+  packets++
+  const fault = readFields(window.start, length)
+  if (fault === NO_FAULT) takePacket()
+  else damage(UNREADABLE, window.start, length, window.offsetOf(window.start), fault)
+  window.setStart(window.start + length)
+  gapFrom = window.start
+}
+
+function checksumHolds(packet: usize, length: u32): bool {
+  const covered = length - CRC_BYTES
+  const stored = bswap(load<u32>(packet + covered))
+  if (wasted > window.offsetOf(packet) + MAY_WASTE) return crc32OfRange(packet, covered) === stored
+  const holds = crc32(packet, covered) === stored
+  if (!holds) wasted += <f64>length
+  return holds
+}
+
+/** Goes one byte on from a signature that begins no good packet. */
+function suspect(kind: u32): void {
+  if (gap === NOISE && !insideCharacter(window.start, gapLength)) {
+    flushGap()
+    gap = kind
+  }
+  skipTo(window.start + 1)
+}
+
+function skipTo(address: usize): void {
+  gapLength += <f64>(address - window.start)
+  window.setStart(address)
+}
+
+function flushGap(): void {
+  const from = gapFrom
+  gapFrom = window.start
+  const length = <u32>(window.start - from)
+  if (length === 0 || seeking) return
+  if (gap === NOISE) noise(from, length, window.offsetOf(from))
+  else damage(gap, from, length, window.offsetOf(from), 0)
+}
+
+/**
+ * Length of the packet whose signature is at `start`: 0 where none of version 2 begins, below
+ * MIN_LENGTH where the length itself is bad. Where the bytes that tell it are not all there, their
+ * number, which is then more than there are.
+ */
+function packetLength(start: usize, there: u32): u32 {
+  if (there >= 2 && load<u8>(start + 1) >> 4 !== 2) return 0
+  if (there < 4) return 4
+  const size = <u32>(load<u8>(start + 3) >> 6)
+  if (size === 3) return 1
+  if (there < 4 + size) return 4 + size
+  let length = <u32>(load<u8>(start + 3) & 0x3f)
+  for (let k: u32 = 1; k <= size; k++) length = (length << 8) | load<u8>(start + 3 + k)
+  return max(length, 1)
+}
+
+/**
+ * Whether the signature's byte ends a character of UTF-8 text, of whose gap `before` bytes stand in
+ * front of it: "ó " (c3 b3 20) begins like a packet in every other word of Spanish output.
+ */
+function insideCharacter(at: usize, before: f64): bool {
+  const most: usize = before < 3 ? <usize>before : 3
+  for (let back: usize = 1; back <= most; back++) {
+    const byte = load<u8>(at - back)
+    if (byte >= 0xc0) return byte >= (back === 1 ? 0xc2 : back === 2 ? 0xe0 : 0xf0) && byte <= 0xf4
+    if (byte < 0x80) return false
+  }
+  return false
+}

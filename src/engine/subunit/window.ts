@@ -1,0 +1,72 @@
+/**
+ * The bytes of a stream that are not decoded yet, in one piece from `start` to `end`. Appending costs
+ * amortised the appended bytes, so that a packet of 4 MiB may come byte by byte.
+ */
+
+import { allocate, blockSize, release } from '../memory/blocks'
+
+/** Bytes before `start` that stay: a UTF-8 character has at most three before its last. */
+const HISTORY: usize = 3
+const SLACK: usize = 16
+
+let block: usize = 0
+let size: usize = 0
+export let start: usize = 0
+export let end: usize = 0
+/** Bytes from the stream's start to the block's. */
+let base: f64 = 0
+
+export function forgetWindow(): void {
+  block = 0
+  size = 0
+  emptyWindow()
+}
+
+/** Begins a stream. */
+export function emptyWindow(): void {
+  start = block
+  end = block
+  base = 0
+}
+
+export function offsetOf(address: usize): f64 {
+  return base + <f64>(address - block)
+}
+
+/** Of an offset in the stream whose byte is in the block. */
+export function addressOf(offset: f64): usize {
+  return block + <usize>(offset - base)
+}
+
+export function setStart(address: usize): void {
+  start = address
+}
+
+/** Where the next bytes of the stream go, at most so many. */
+export function roomFor(length: u32): usize {
+  if (end + length + SLACK > block + size) makeRoom(length)
+  return end
+}
+
+/** Says that so many were put there. */
+export function appended(length: u32): void {
+  end += length
+}
+
+function makeRoom(length: u32): void {
+  const from = max(block, start - min(HISTORY, start))
+  const kept = end - from
+  const needed = kept + length + SLACK
+  let target = block
+  // room for as much again: each byte is then moved at most once on average
+  if (needed * 2 > size || size === 0) target = allocate(needed * 2)
+  memory.copy(target, from, kept)
+  base += <f64>(from - block)
+  if (target !== block) {
+    if (size > 0) release(block, size)
+    block = target
+    size = blockSize(needed * 2)
+  }
+  start = target + (start - from)
+  end = target + kept
+}

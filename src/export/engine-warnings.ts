@@ -1,0 +1,67 @@
+import type { Warning, WarningKind } from '../format/exported.ts'
+import type { Engine } from './engine.ts'
+import { type Tally, toWarning } from './warnings.ts'
+
+/** The order of the engine's tallies. */
+const KINDS: readonly WarningKind[] = ['noise', 'damaged', 'truncated', 'unreadable']
+/** The order in which warnings are told. */
+const ORDER: readonly WarningKind[] = [
+  'damaged',
+  'truncated',
+  'unreadable',
+  'unfinished',
+  'not_run',
+  'unordered',
+  'noise',
+]
+/** Offset, bytes, end, count, reason: doubles. */
+const TALLY_SIZE = 40
+
+/** The numbers of `src/engine/subunit`: of a string, ten for what it is and one for its fault. */
+const STRINGS: Readonly<Record<number, string>> = {
+  1: 'test id',
+  2: 'tag',
+  3: 'mime type',
+  4: 'file name',
+  5: 'route code',
+}
+const REASONS: Readonly<Record<number, string>> = {
+  0: 'the stream ends inside a packet',
+  1: 'the length leaves no room for the checksum',
+  2: 'a number reaches past the end of the packet',
+  3: 'the timestamp reaches past the end of the packet',
+  4: 'the test id is empty',
+  5: 'the file content reaches past the end of the packet',
+  60: 'neither a content type nor the closing bracket',
+  61: 'no length of a chunk',
+  62: 'the stream ends inside of details',
+}
+
+/** What the engine's stream had besides good tests. */
+export function engineWarnings(engine: Engine): Warning[] {
+  const tallies: Tally[] = [
+    ...KINDS.map((kind, i) => readTally(engine, kind, i)),
+    { kind: 'unfinished', count: engine.number('unfinished') },
+    { kind: 'not_run', count: engine.number('notRun') },
+    { kind: 'unordered', count: engine.number('unordered') },
+  ]
+  return tallies
+    .filter(({ count }) => count > 0)
+    .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
+    .map(toWarning)
+}
+
+function readTally(engine: Engine, kind: WarningKind, index: number): Tally {
+  const tally = engine.bytes(engine.number('tallies') + index * TALLY_SIZE, TALLY_SIZE)
+  const [offset, bytes, , count, reason] = [0, 8, 16, 24, 32].map((at) => tally.readDoubleLE(at))
+  return { kind, count, offset, bytes, reason: reasonOf(reason) }
+}
+
+function reasonOf(number: number): string {
+  const known = REASONS[number]
+  if (known !== undefined) return known
+  const what = STRINGS[Math.floor(number / 10)]
+  return number % 10 === 0
+    ? `the ${what} reaches past the end of the packet`
+    : `the ${what} holds a NUL or is no UTF-8`
+}

@@ -1,0 +1,201 @@
+/** The host of the engine, `src/engine`: its memory, and what it asks for. */
+
+import { randomFillSync } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
+import { decoderOf, type Rendering, renderingOf } from './attachment-text.ts'
+import { attachmentKey } from './keys.ts'
+
+/** `src/<part>` and `dist/<part>` are equally deep. */
+const BUILT = join(import.meta.dirname, '../../dist/engine/engine.wasm')
+
+/** An engine's memory stays as large as it once was: one that grew beyond this is not used again. */
+const MOST_MEMORY = 64 << 20
+
+/** The order of the engine's numbers for its files. */
+export const FILES = ['raw', 'details', 'tree'] as const
+
+/** A test that failed or was skipped, as the engine tells of it. */
+export interface Outcome {
+  /** Index into STATUSES. */
+  readonly status: number
+  readonly name: string
+  /** Microseconds. */
+  readonly duration: number | null
+  /** The last bytes of the attachment that says why, valid during the call; null without one. */
+  readonly text: { readonly bytes: Buffer; readonly rendering: Rendering } | null
+}
+
+/** Whose run the engine works at. */
+export interface EngineClient {
+  /** Takes bytes of a file, by its index in FILES; they are valid during the call. */
+  write(file: number, bytes: Buffer): void
+  outcome(outcome: Outcome): void
+  /** Appends to a file of its own, and returns the place. */
+  spill(bytes: Buffer): number
+  unspill(place: number, bytes: Buffer): void
+  forgetSpilled(): void
+}
+
+/** What the engine's module has. */
+interface Exports {
+  readonly memory: WebAssembly.Memory
+  seed(a: bigint, b: bigint): void
+  begin(what: number, memoryLimit: number): void
+  input(length: number): number
+  decode(length: number): void
+  endStream(): void
+  finish(): void
+  hasV2(): number
+  hasV1(): number
+  rowAt(n: number): number
+  readonly [name: string]: unknown
+}
+
+let compiled: WebAssembly.Module | null = null
+let spare: Engine | null = null
+
+/** One engine, which holds one run at a time. */
+export class Engine {
+  readonly exports: Exports
+  private client: EngineClient | null = null
+  private readonly renderings: Rendering[] = []
+  private decoder: { readonly code: number; readonly decode: ReturnType<typeof decoderOf> } | null = null
+
+  /** One that nobody uses. */
+  static take(client: EngineClient | null): Engine {
+    const engine = spare ?? new Engine()
+    spare = null
+    engine.client = client
+    return engine
+  }
+
+  private constructor() {
+    compiled ??= new WebAssembly.Module(readFileSync(BUILT))
+    const { exports } = new WebAssembly.Instance(compiled, { host: this.imports() })
+    this.exports = exports as unknown as Exports
+    const [a, b] = randomFillSync(new BigUint64Array(2))
+    this.exports.seed(a, b)
+  }
+
+  /** Decodes the stream's next bytes. */
+  write(chunk: Buffer): void {
+    const at = this.exports.input(chunk.length) >>> 0
+    chunk.copy(this.bytes(at, chunk.length))
+    this.exports.decode(chunk.length)
+  }
+
+  /** Says that its run is not wanted any more. */
+  static release(engine: Engine): void {
+    engine.client = null
+    engine.renderings.length = 0
+    engine.decoder = null
+    if (engine.exports.memory.buffer.byteLength <= MOST_MEMORY) spare = engine
+  }
+
+  /** The engine's bytes from an address on; valid until it works again. */
+  bytes(at: number, length: number): Buffer {
+    return Buffer.from(this.exports.memory.buffer, at, length)
+  }
+
+  text(at: number, length: number): string {
+    return this.bytes(at, length).toString('utf8')
+  }
+
+  /** The value of a number that the engine exports; of one that is an address, the address. */
+  number(name: string): number {
+    return Number((this.exports[name] as WebAssembly.Global).value)
+  }
+
+  private get run(): EngineClient {
+    if (this.client === null) throw new Error('the engine has no run')
+    return this.client
+  }
+
+  private imports(): Record<string, unknown> {
+    // the engine's numbers are signed here: addresses and lengths above 2 GiB too
+    const bytes = (at: number, length: number): Buffer => this.bytes(at >>> 0, length >>> 0)
+    return {
+      write: (file: number, at: number, length: number) => this.run.write(file, bytes(at, length)),
+      spill: (at: number, length: number) => this.run.spill(bytes(at, length)),
+      unspill: (place: number, to: number, length: number) => this.run.unspill(place, bytes(to, length)),
+      forgetSpilled: () => this.run.forgetSpilled(),
+      crc32: (at: number, length: number) => crc32(bytes(at, length)),
+      renderingOf: (at: number, length: number) => this.renderingCode(at === 0 ? null : bytes(at, length)),
+      dataPrefix: (code: number, to: number) => this.dataPrefix(code, to),
+      decode: (code: number, at: number, length: number, last: number, to: number) =>
+        this.put(to, this.decode(code, bytes(at, length), last !== 0)),
+      attachmentKey: (at: number, length: number, to: number) =>
+        this.put(to, attachmentKey(bytes(at, length).toString('utf8'))),
+      isDottedName: (at: number, length: number) => isDottedName(bytes(at, length).toString('utf8')),
+      fractionOf: (at: number, length: number) => Number(`0.${bytes(at, length).toString('latin1')}`),
+      outcome: this.tellOutcome,
+      outOfMemory,
+    }
+  }
+
+  private put(to: number, text: string): number {
+    return this.bytes(to >>> 0, Buffer.byteLength(text)).write(text)
+  }
+
+  private readonly tellOutcome = (
+    status: number,
+    name: number,
+    nameLength: number,
+    hasTimes: number,
+    duration: number,
+    hasText: number,
+    text: number,
+    textLength: number,
+    code: number,
+  ): void => {
+    const bytes = this.bytes(text >>> 0, textLength)
+    this.run.outcome({
+      status,
+      name: this.text(name >>> 0, nameLength),
+      duration: hasTimes === 0 ? null : duration,
+      text: hasText === 0 ? null : { bytes, rendering: this.rendering(code) },
+    })
+  }
+
+  /** The code of a rendering: its kind, and above that its number, for what the kind does not say. */
+  private renderingCode(mimeType: Buffer | null): number {
+    const rendering = renderingOf(mimeType === null ? null : mimeType.toString('utf8'))
+    if (rendering.kind === 'utf8') return 0
+    if (rendering.kind === 'latin1') return 1
+    const index = this.renderings.push(rendering) - 1
+    return (index << 8) | (rendering.kind === 'charset' ? 2 : 3)
+  }
+
+  private rendering(code: number): Rendering {
+    const kind = code & 0xff
+    if (kind < 2) return { kind: kind === 0 ? 'utf8' : 'latin1' }
+    return this.renderings[code >>> 8]
+  }
+
+  private dataPrefix(code: number, to: number): number {
+    const rendering = this.rendering(code)
+    const prefix = rendering.kind === 'data' ? `data:${rendering.type};base64,` : ''
+    return to === 0 ? Buffer.byteLength(prefix) : this.put(to, prefix)
+  }
+
+  private decode(code: number, bytes: Buffer, last: boolean): string {
+    this.decoder ??= { code, decode: decoderOf(this.rendering(code)) }
+    const text = this.decoder.decode(bytes, last)
+    if (last) this.decoder = null
+    return text
+  }
+}
+
+const IDENTIFIER = String.raw`[\p{L}\p{Nl}\p{No}_][\p{L}\p{N}_]*`
+const DOTTED = new RegExp(String.raw`^${IDENTIFIER}(?:\.${IDENTIFIER})*$`, 'u')
+
+/** Whether it is identifiers, in Python's sense, with dots between them. */
+const isDottedName = (text: string): boolean => DOTTED.test(text)
+
+function outOfMemory(): never {
+  throw new Error(
+    'the names of its tests need more than 4 GiB of memory; export it in parts, one run of tests each',
+  )
+}

@@ -1,0 +1,53 @@
+import type { Warning, WarningKind } from '../format/exported.ts'
+
+/** What an input had of one kind. */
+export interface Tally {
+  readonly kind: WarningKind
+  /** Places, packets or tests. */
+  readonly count: number
+  /** Bytes from the stream's start to the first place, and in all; null for what has no place. */
+  readonly offset?: number | null
+  readonly bytes?: number | null
+  /** Of the first place. */
+  readonly reason?: string
+}
+
+/** What each kind says of `count` of them. */
+const WORDS: Readonly<Record<WarningKind, (count: string, reason: string) => string>> = {
+  damaged: (count) =>
+    `${count} damaged: bytes that begin like a packet and whose checksum fails; results may be missing`,
+  truncated: (_, reason) => `${reason}: results behind it are missing`,
+  unreadable: (count, reason) =>
+    `${count} with a good checksum and contents that break the protocol (${reason}): left out`,
+  unfinished: (count) => `${count} never ended`,
+  not_run: (count) => `${count} enumerated and never run`,
+  unordered: (count) => `${count} ended before they started, by the stream's clock`,
+  noise: (count) => `${count} of output between packets, kept as the run's output`,
+  redacted: (count) => `${count} replaced by ***`,
+}
+
+const NOUNS: Readonly<Record<WarningKind, string>> = {
+  damaged: 'place',
+  truncated: 'place',
+  unreadable: 'packet',
+  unfinished: 'test',
+  not_run: 'test',
+  unordered: 'test',
+  noise: 'place',
+  redacted: 'secret',
+}
+
+/** The tally in words. */
+export function toWarning({ kind, count, offset = null, bytes = null, reason = '' }: Tally): Warning {
+  const counted = `${count.toLocaleString('en-US')} ${NOUNS[kind]}${count === 1 ? '' : 's'}`
+  const sized =
+    bytes === null || bytes === 0 ? counted : `${counted} (${bytes.toLocaleString('en-US')} bytes)`
+  const where = offset === null ? '' : `; the first at byte ${offset.toLocaleString('en-US')}`
+  return {
+    kind,
+    message: WORDS[kind](sized, reason) + where,
+    ...(offset === null ? {} : { offset }),
+    ...(bytes === null ? {} : { bytes }),
+    count,
+  }
+}
