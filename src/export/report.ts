@@ -40,7 +40,7 @@ export async function writeReport(path: string, page: string, data: ReportData):
     for (const [run, { index }] of data.runs.entries()) await writeBlock(out, indexId(run), index)
     out.text(`<script>${START_SCRIPT}</script>\n`)
     for (const { logs } of data.runs) {
-      for await (const chunk of createReadStream(logs, { highWaterMark: 1 << 20 })) out.bytes(chunk as Buffer)
+      for await (const chunk of createReadStream(logs, { highWaterMark: 1 << 20 })) out.write(chunk as Buffer)
     }
     out.text(tail)
     await out.close()
