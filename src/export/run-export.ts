@@ -2,6 +2,7 @@ import type { Stats } from '../format/exported.ts'
 import type { AttachmentStore } from '../model/attachments.ts'
 import type { Attachments, Test, TestSink } from '../model/run.ts'
 import { DetailsWriter, type Span } from './details.ts'
+import { type DetailsLayout, writeDetailsIndex } from './details-index.ts'
 import { OutputFile } from './output-file.ts'
 import { rawFields } from './raw.ts'
 import { RunTable } from './run-table.ts'
@@ -13,6 +14,7 @@ import { NameTree } from './tree.ts'
 export interface RunFiles {
   readonly raw: string
   readonly details: string
+  readonly index: string
   readonly tree: string
   readonly stats: string
 }
@@ -20,7 +22,8 @@ export interface RunFiles {
 /** `tempest_<source>_<id>_raw.json` and its kind; `id` is the run's index within its source. */
 export function runFiles(source: string, id: number, gzip: boolean): RunFiles {
   const name = (what: string): string => `tempest_${source}_${id}_${what}.json${gzip ? '.gz' : ''}`
-  return { raw: name('raw'), details: name('details'), tree: name('tree'), stats: name('stats') }
+  const index = name('index')
+  return { raw: name('raw'), details: name('details'), index, tree: name('tree'), stats: name('stats') }
 }
 
 /** Writes the files of one run while its tests come. */
@@ -68,6 +71,11 @@ export class RunExport implements TestSink {
     return start === null || end === null ? null : { start, end }
   }
 
+  /** Where details has what; of finished files. */
+  get layout(): DetailsLayout {
+    return { values: this.table, whole: this.wholeSpan, stored: this.detailsFile.stored }
+  }
+
   /** Closes the files of a run that cannot be finished. */
   async abandon(): Promise<void> {
     await this.raw.abandon()
@@ -85,6 +93,9 @@ export class RunExport implements TestSink {
     this.raw.text(this.table.count === 0 ? '[]' : '\n]')
     await this.raw.close()
     await this.details.close()
+    const index = this.open(this.files.index)
+    writeDetailsIndex(index, this.layout)
+    await index.close()
     const tree = this.open(this.files.tree)
     this.tree.write(tree, this.table)
     await tree.close()
