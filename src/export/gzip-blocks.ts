@@ -24,8 +24,6 @@ interface Block {
   readonly memory: Buffer
   readonly input: Buffer
   output: Buffer | null
-  /** Its place in the file is taken: what a thread still makes of it is not wanted. */
-  written: boolean
 }
 
 /** One gzip member, compressed in blocks on other threads; `put` is given its bytes in order. */
@@ -33,7 +31,10 @@ export class GzipBlocks {
   private readonly put: (bytes: Uint8Array) => void
   private readonly compressed: number[] = []
   private readonly uncompressed: number[] = []
-  /** In the order of the file; those behind the first may be compressed already. */
+  /**
+   * In the order of the file; those behind the first may be compressed already. What a thread makes of
+   * a block that is no longer in here is not wanted.
+   */
   private readonly queue: Block[] = []
   private readonly spare: Buffer[] = []
   private memory: Buffer = Buffer.alloc(0)
@@ -85,7 +86,7 @@ export class GzipBlocks {
 
   /** Nothing is put any more. */
   abandon(): void {
-    for (const block of this.queue.splice(0)) block.written = true
+    this.queue.length = 0
   }
 
   private seal(): void {
@@ -100,7 +101,7 @@ export class GzipBlocks {
       this.spare.push(memory)
       return
     }
-    const block: Block = { memory, input, output: null, written: false }
+    const block: Block = { memory, input, output: null }
     this.queue.push(block)
     deflateRaw(input, OPTIONS, (error, output) => this.arrived(block, error, output))
   }
@@ -112,7 +113,6 @@ export class GzipBlocks {
   private overtake(): void {
     this.alone = true
     for (const block of this.queue.splice(0)) {
-      block.written = true
       this.emitBlock(block.input, block.output ?? deflateRawSync(block.input, OPTIONS))
     }
   }
@@ -120,7 +120,6 @@ export class GzipBlocks {
   private arrived(block: Block, error: Error | null, output: Buffer): void {
     this.alone = false
     this.spare.push(block.memory)
-    if (block.written) return
     block.output = output
     try {
       if (error !== null) throw error

@@ -29,9 +29,9 @@ export async function readRemote(file: RemoteFile, piece: Piece): Promise<Receiv
   if (location.protocol === 'file:') throw blocked(file.url)
   const part = wholeOnly.has(file.url) ? null : await readByRange(file, piece)
   if (part !== null) return part
-  wholeOnly.add(file.url)
   const response = await request(file.url, {})
   if (response.status !== 200) throw refused(file.url, response.status)
+  wholeOnly.add(file.url)
   return readFromStart(response, file, piece)
 }
 
