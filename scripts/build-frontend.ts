@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { build } from 'vite'
-import { DATA_PLACEHOLDER, START_SCRIPT } from '../src/format/report.ts'
+import { DATA_PLACEHOLDER, NO_CONNECTION, START_SCRIPT } from '../src/format/report.ts'
 
 const SOURCE = resolve(import.meta.dirname, '../src/frontend')
 
@@ -63,6 +63,7 @@ function assemble(template: string, code: string, style: string): string {
     `script-src ${hash(script)} ${hash(START_SCRIPT)}`,
     `style-src ${hash(style)}`,
     'img-src data: blob:',
+    NO_CONNECTION,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')

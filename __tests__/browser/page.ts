@@ -124,7 +124,7 @@ export async function columnsOnly(template: string, count: number): Promise<stri
     tagSets: [['worker-0']],
   }
   const stats = { count, start: null, end: null, total_duration: 0, failures: [], skips: [] }
-  const entry = { id: 0, name: 'Subunit File: big', raw: '', details: '', tree: '', stats }
+  const entry = { id: 0, name: 'Subunit File: big', raw: '', details: '', index: '', tree: '', stats }
   const manifest: Manifest = {
     version: REPORT_VERSION,
     title: 'big',
@@ -132,7 +132,7 @@ export async function columnsOnly(template: string, count: number): Promise<stri
     conclusion: 'success',
     workflow: NO_WORKFLOW,
     problems: [],
-    runs: [{ entry, machine: null }],
+    runs: [{ entry, machine: null, details: null }],
     machines: [],
   }
   const block = gzipSync(JSON.stringify(columns), { level: 1 }).toString('base64')

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { TestDetails } from '../../src/format/exported.ts'
-import { membersOf } from '../../src/frontend/data/members.ts'
 import { attachmentsOf, fileNameOf } from '../../src/frontend/test/attachments.ts'
 import { lastLines, reasonOf } from '../../src/frontend/test/reason.ts'
 import { buildTextRows, rowText, type TextRows } from '../../src/frontend/test/text-rows.ts'
@@ -152,20 +151,5 @@ describe('the reason', () => {
 
   it('is cut where it is the dump of an object', () => {
     expect(fail('x'.repeat(1_000_000))).toHaveLength(2000)
-  })
-})
-
-describe('a test’s members', () => {
-  const index = { memberStart: [0, 100, 200, 300], memberBlock: [0, 0, 1] }
-
-  it.each([
-    [0, 100, 0, 0],
-    [0, 101, 0, 1],
-    [99, 1, 0, 0],
-    [100, 1, 1, 1],
-    [50, 200, 0, 2],
-    [299, 1, 2, 2],
-  ])('are those that hold bytes %d and %d more', (start, length, first, last) => {
-    expect(membersOf(index, start, length)).toEqual({ first, last })
   })
 })

@@ -30,6 +30,7 @@ describe('the verdict', () => {
   it('adds up all runs', () => {
     const run = (count: number, failures: number, skips: number): ReportRun => ({
       machine: null,
+      details: null,
       entry: {
         stats: { count, failures: Array.from({ length: failures }), skips: Array.from({ length: skips }) },
       } as unknown as ConfigEntry,

@@ -24,7 +24,8 @@ export function runOf(facts: RunFacts = {}): ConvertedRun {
   const failed = failures.length
   const counts = { tests: passed + skipped + failed, passed, failed, skipped }
   const stats = { count: counts.tests, start: null, end: null, total_duration: 0, failures, skips: [] }
-  const entry = { id: 0, name, raw: 'r.json', details: 'd.json', tree: 't.json', stats }
+  const files = { raw: 'r.json', details: 'd.json', index: 'i.json', tree: 't.json' }
+  const entry = { id: 0, name, ...files, stats }
   return {
     entry: warnings === undefined ? entry : { ...entry, warnings },
     counts,

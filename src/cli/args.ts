@@ -26,7 +26,8 @@ input, at least one of the first three:
 output:
   -z, --gzip                   compress every data file but config.json
       --report FILE            write the report, one page with everything in it
-      --site                   write the page as DEST/index.html and the data to DEST/data
+      --site                   write a page for a web server as DEST/index.html, which reads
+                               the tests' output from the data in DEST/data
       --title TEXT             what the report is headed with
       --quiet                  print errors only
   -h, --help                   print this and exit

@@ -14,6 +14,7 @@ export function listRuns(runs: readonly ExportedRun[], machines: Machines): List
       name: input.title,
       raw: files.raw,
       details: files.details,
+      index: files.index,
       tree: files.tree,
       stats,
       ...(log === null ? {} : { dstat: machines.logs[log].file }),

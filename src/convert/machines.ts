@@ -87,7 +87,7 @@ async function* copied(
 ): AsyncGenerator<Buffer> {
   for await (const chunk of chunks) {
     signal?.throwIfAborted()
-    out.bytes(chunk)
+    out.write(chunk)
     yield chunk
     await out.drain()
   }

@@ -1,19 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { copyFileSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { ConvertOptions, Problem } from '../convert.ts'
 import { machineColumns } from '../dstat/columns.ts'
 import type { Listed } from '../export/config.ts'
-import { OutputFile } from '../export/output-file.ts'
-import { writeReport } from '../export/report.ts'
-import { testColumns } from '../export/report-data.ts'
-import { LogWriter } from '../export/report-logs.ts'
+import { reportRun, siteRun } from '../export/page-runs.ts'
+import { writePage } from '../export/report.ts'
+import { writeColumns } from '../export/report-data.ts'
 import type { RunTable } from '../export/run-table.ts'
 import { refuseDirectory, type Staging } from '../export/staging.ts'
 import type { Workflow } from '../format/exported.ts'
-import { type Conclusion, type LogIndex, type Manifest, REPORT_VERSION } from '../format/report.ts'
+import { type Conclusion, type Manifest, REPORT_VERSION } from '../format/report.ts'
 import { GENERATOR } from '../version.ts'
-import { readChunks } from './input.ts'
 import type { Machines } from './machines.ts'
 import type { ExportedRun } from './runs.ts'
 
@@ -28,36 +26,45 @@ export interface PageFacts {
   readonly machines: Machines
 }
 
-/** The report and the site's page, which are the same; each appears only when it is finished. */
+/** A page that is finished out of sight. */
+interface Staged {
+  readonly path: string
+  readonly hidden: string
+  /** Address of the data directory from the page; null where the page has all data in it. */
+  readonly data: string | null
+}
+
+/** The report, with all logs in it, and the site's page, which has none; each appears only when it is finished. */
 export class StagedPages {
   /** Absolute paths; null where the page is not asked for. */
   readonly report: string | null
   readonly site: string | null
   private readonly template: string
-  private readonly staged: { readonly path: string; readonly hidden: string }[]
+  private readonly staged: readonly Staged[]
 
   constructor({ report, site, destination, page }: ConvertOptions) {
     this.template = page
     this.report = report === undefined ? null : resolve(report)
     // not resolve(…, 'index.html'): ncc would copy every file of that name below this directory
     this.site = site ? join(resolve(destination), 'index.html') : null
-    const paths = [this.report, this.site].filter((path) => path !== null)
-    for (const path of paths) refuseDirectory(path)
-    this.staged = paths.map((path) => ({
-      path,
-      hidden: join(dirname(path), `.report-${randomUUID()}`),
-    }))
+    this.staged = [...stage(this.report, null), ...stage(this.site, 'data/')]
   }
 
   async write(facts: PageFacts, staging: Staging): Promise<void> {
     if (this.staged.length === 0) return
-    for (const { path } of this.staged) mkdirSync(dirname(path), { recursive: true })
-    const runs = []
-    for (const [i, run] of facts.exported.entries()) runs.push(await runData(run, i, staging))
-    const machines = facts.machines.logs.map(({ log }) => machineColumns(log))
-    const [first, ...others] = this.staged
-    await writeReport(first.hidden, this.template, { manifest: buildManifest(facts), runs, machines })
-    for (const { hidden } of others) copyFileSync(first.hidden, hidden)
+    const columns = staging.scratch('columns')
+    const tables = facts.exported.map(({ table }) => table as RunTable)
+    await writeColumns(
+      columns,
+      tables,
+      facts.machines.logs.map(({ log }) => machineColumns(log)),
+    )
+    for (const { path, hidden, data } of this.staged) {
+      mkdirSync(dirname(path), { recursive: true })
+      const runs = []
+      for (const run of facts.exported) runs.push(await (data === null ? reportRun : siteRun)(run, staging))
+      await writePage(hidden, this.template, { manifest: buildManifest(facts, data), columns, runs })
+    }
   }
 
   commit(): void {
@@ -70,7 +77,14 @@ export class StagedPages {
   }
 }
 
-function buildManifest({ title, conclusion, workflow, problems, listed, machines }: PageFacts): Manifest {
+function stage(path: string | null, data: string | null): Staged[] {
+  if (path === null) return []
+  refuseDirectory(path)
+  return [{ path, hidden: join(dirname(path), `.report-${randomUUID()}`), data }]
+}
+
+function buildManifest(facts: PageFacts, data: string | null): Manifest {
+  const { title, conclusion, workflow, problems, listed, machines } = facts
   return {
     version: REPORT_VERSION,
     title,
@@ -78,26 +92,11 @@ function buildManifest({ title, conclusion, workflow, problems, listed, machines
     conclusion,
     workflow,
     problems: problems.map(({ input, message }) => `${input}: ${message}`),
-    runs: listed.map(({ entry }, i) => ({ entry, machine: machines.ofRun[i] })),
+    runs: listed.map(({ entry }, i) => ({
+      entry,
+      machine: machines.ofRun[i],
+      details: data === null ? null : data + entry.details,
+    })),
     machines: machines.logs.map(({ path, log }) => ({ source: path, notes: log.notes })),
   }
-}
-
-async function runData(
-  run: ExportedRun,
-  index: number,
-  staging: Staging,
-): Promise<{ columns: ReturnType<typeof testColumns>; index: LogIndex; logs: string }> {
-  const logs = staging.scratch(`logs-${index}`)
-  const out = new OutputFile(logs, false)
-  const writer = new LogWriter(out, index)
-  try {
-    await writer.write(readChunks(staging.finished(run.files.details)))
-    await out.close()
-  } catch (error) {
-    await out.abandon()
-    throw error
-  }
-  const table = run.table as RunTable
-  return { columns: testColumns(table), index: writer.index(table, run.run.whole), logs }
 }

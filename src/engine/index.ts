@@ -23,6 +23,7 @@ import { beginV2, decodeV2, packets } from './subunit/v2'
 import { forgetWireTags } from './subunit/v2-fields'
 import { appended, emptyWindow, forgetWindow, roomFor } from './subunit/window'
 
+export { putGaps, putLengths } from './export/index-numbers'
 export { rowAt, rowCount } from './export/rows'
 export { wholeLength, wholeStart } from './export/run-export'
 export { counts, firstStart, lastEnd, slowest, slowestCount, totalDuration } from './export/totals'

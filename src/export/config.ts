@@ -57,6 +57,7 @@ function artifactsOf({ entry, stats, artifactName }: Listed, gzip: boolean): Art
   return [
     artifact(entry.raw, 'subunit', 'application/json'),
     artifact(entry.details, 'subunit-details', 'application/json'),
+    artifact(entry.index, 'subunit-index', 'application/json'),
     artifact(stats, 'subunit-stats', 'application/json'),
     ...(entry.dstat === undefined ? [] : [artifact(entry.dstat, 'dstat', 'text/csv')]),
   ]

@@ -47,6 +47,8 @@ interface Exports {
   decode(length: number): void
   endStream(): void
   finish(): void
+  putGaps(): void
+  putLengths(): void
   hasV2(): number
   hasV1(): number
   rowAt(n: number): number

@@ -1,9 +1,29 @@
 import { STATUSES } from '../format/exported.ts'
-import { REPORT_VERSION, type TestColumns } from '../format/report.ts'
+import {
+  type MachineColumns,
+  machineId,
+  REPORT_VERSION,
+  type TestColumns,
+  testsId,
+} from '../format/report.ts'
+import { writeBlock } from './blocks.ts'
+import { writeOutput } from './output-file.ts'
 import type { RunTable } from './run-table.ts'
 
+/** Writes the blocks that all pages of an export share: the tests of each run, and the machines. */
+export async function writeColumns(
+  path: string,
+  tables: readonly RunTable[],
+  machines: readonly MachineColumns[],
+): Promise<void> {
+  await writeOutput(path, false, async (out) => {
+    for (const [run, table] of tables.entries()) await writeBlock(out, testsId(run), testColumns(table))
+    for (const [log, machine] of machines.entries()) await writeBlock(out, machineId(log), machine)
+  })
+}
+
 /** The page's columns of a run's tests. */
-export function testColumns(table: RunTable): TestColumns {
+function testColumns(table: RunTable): TestColumns {
   const each = <T>(value: (n: number) => T): T[] => Array.from({ length: table.count }, (_, n) => value(n))
   const starts = each((n) => table.start(n))
   const origin =

@@ -1,58 +1,63 @@
-import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { promisify } from 'node:util'
-import { gzip } from 'node:zlib'
 import {
   DATA_PLACEHOLDER,
   indexId,
-  type LogIndex,
+  LOG_BLOCK,
+  logsId,
   MANIFEST_ID,
-  type MachineColumns,
   type Manifest,
-  machineId,
+  NO_CONNECTION,
+  OWN_CONNECTION,
   START_SCRIPT,
-  type TestColumns,
-  testsId,
 } from '../format/report.ts'
-import { OutputFile } from './output-file.ts'
+import { copyFile, sizeOf, writeBlockOfFile } from './blocks.ts'
+import { type OutputFile, writeOutput } from './output-file.ts'
+import type { PageRun } from './page-runs.ts'
 
-const compress = promisify(gzip)
-
-/** What a page is made of; a run's logs are a file that LogWriter wrote. */
-export interface ReportData {
+/** What a page is made of. */
+export interface PageData {
   readonly manifest: Manifest
-  readonly runs: readonly { readonly columns: TestColumns; readonly index: LogIndex; readonly logs: string }[]
-  readonly machines: readonly MachineColumns[]
+  /** A file of blocks, by `writeColumns`. */
+  readonly columns: string
+  readonly runs: readonly PageRun[]
 }
 
-/** Writes the self-contained page: the built page with the data in it, in the order of format/report.ts. */
-export async function writeReport(path: string, page: string, data: ReportData): Promise<void> {
-  const template = await readFile(page, 'utf8')
-  const [head, tail] = template.split(DATA_PLACEHOLDER)
-  if (tail === undefined)
-    throw new Error(`${page}: no ${DATA_PLACEHOLDER} in it; build it anew (npm run build)`)
-  const out = new OutputFile(path, false)
-  try {
-    out.text(head.replace(/<title>[^<]*<\/title>/, () => `<title>${escapeText(data.manifest.title)}</title>`))
+/** Writes a page: the built page with the data in it, in the order of format/report.ts. */
+export async function writePage(path: string, page: string, data: PageData): Promise<void> {
+  const [head, tail] = await readTemplate(page, data)
+  await writeOutput(path, false, async (out) => {
+    out.text(head)
     out.text(`<script type="application/json" id="${MANIFEST_ID}">${inlineJson(data.manifest)}</script>\n`)
-    for (const [run, { columns }] of data.runs.entries()) await writeBlock(out, testsId(run), columns)
-    for (const [log, machine] of data.machines.entries()) await writeBlock(out, machineId(log), machine)
-    for (const [run, { index }] of data.runs.entries()) await writeBlock(out, indexId(run), index)
+    await copyFile(out, data.columns)
+    for (const [run, { index }] of data.runs.entries()) {
+      await writeBlockOfFile(out, indexId(run), index, 0, await sizeOf(index))
+    }
     out.text(`<script>${START_SCRIPT}</script>\n`)
-    for (const { logs } of data.runs) {
-      for await (const chunk of createReadStream(logs, { highWaterMark: 1 << 20 })) out.bytes(chunk as Buffer)
+    for (const [run, { logs }] of data.runs.entries()) {
+      if (logs !== null) await writeLogs(out, run, logs)
     }
     out.text(tail)
-    await out.close()
-  } catch (error) {
-    await out.abandon()
-    throw error
-  }
+  })
 }
 
-async function writeBlock(out: OutputFile, id: string, value: unknown): Promise<void> {
-  const bytes = await compress(JSON.stringify(value))
-  out.text(`<script type="application/gzip" id="${id}">${bytes.toString('base64')}</script>\n`)
+/** What of the page comes before the data, and what behind. */
+async function readTemplate(page: string, { manifest, runs }: PageData): Promise<[string, string]> {
+  const [head, tail] = (await readFile(page, 'utf8')).split(DATA_PLACEHOLDER)
+  if (tail === undefined || !head.includes(NO_CONNECTION)) {
+    const missing = tail === undefined ? DATA_PLACEHOLDER : NO_CONNECTION
+    throw new Error(`${page}: no ${missing} in it; build it anew (npm run build)`)
+  }
+  const connection = runs.some(({ logs }) => logs === null) ? OWN_CONNECTION : NO_CONNECTION
+  const titled = head.replace(/<title>[^<]*<\/title>/, () => `<title>${escapeText(manifest.title)}</title>`)
+  return [titled.replace(NO_CONNECTION, connection), tail]
+}
+
+async function writeLogs(out: OutputFile, run: number, logs: string): Promise<void> {
+  const size = await sizeOf(logs)
+  for (let block = 0; block * LOG_BLOCK < size; block++) {
+    const from = block * LOG_BLOCK
+    await writeBlockOfFile(out, logsId(run, block), logs, from, Math.min(size, from + LOG_BLOCK))
+  }
 }
 
 /** JSON that can end no script element and begin no comment. */

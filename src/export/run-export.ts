@@ -1,4 +1,5 @@
 import { STATUSES, type Stats, type Warning } from '../format/exported.ts'
+import { type DetailsLayout, writeDetailsIndex } from './details-index.ts'
 import { Engine, type EngineClient, FILES, type Outcome } from './engine.ts'
 import { engineWarnings } from './engine-warnings.ts'
 import { OutputFile } from './output-file.ts'
@@ -14,6 +15,7 @@ const MAX_IN_MEMORY = 64 << 20
 export interface RunFiles {
   readonly raw: string
   readonly details: string
+  readonly index: string
   readonly tree: string
   readonly stats: string
 }
@@ -21,19 +23,14 @@ export interface RunFiles {
 /** `tempest_<source>_<id>_raw.json` and its kind; `id` is the run's index within its source. */
 export function runFiles(source: string, id: number, gzip: boolean): RunFiles {
   const name = (what: string): string => `tempest_${source}_${id}_${what}.json${gzip ? '.gz' : ''}`
-  return { raw: name('raw'), details: name('details'), tree: name('tree'), stats: name('stats') }
+  const index = name('index')
+  return { raw: name('raw'), details: name('details'), index, tree: name('tree'), stats: name('stats') }
 }
 
 export type Protocol = 'v1' | 'v2'
 
 /** What the engine decodes a stream as. */
 const DECODING: Readonly<Record<Protocol, string>> = { v1: 'V1', v2: 'V2' }
-
-/** Where a value stands in the (uncompressed) details file, in bytes. */
-export interface Span {
-  readonly start: number
-  readonly length: number
-}
 
 /** What is known of a run whose files are finished. */
 export interface FinishedRun {
@@ -45,8 +42,8 @@ export interface FinishedRun {
   readonly slowest: readonly { readonly name: string; readonly duration: number }[]
   /** Microseconds since the epoch, from the first start to the last end; null without times. */
   readonly span: { readonly start: number; readonly end: number } | null
-  /** Where details has the output that belongs to no test. */
-  readonly whole: Span | null
+  /** What is where in details. */
+  readonly layout: DetailsLayout
 }
 
 /** Writes the files of one run while its bytes come. */
@@ -58,6 +55,8 @@ export class RunExport {
   private readonly outputs: OutputFile[] = []
   private readonly statsBuilder = new StatsBuilder()
   private readonly engine: Engine
+  /** What the engine wrote to no file. */
+  private readonly text: Buffer[] = []
 
   constructor(files: RunFiles, staging: Staging, gzip: boolean, protocol: Protocol) {
     this.files = files
@@ -98,6 +97,9 @@ export class RunExport {
     for (const output of this.outputs) await output.close()
     this.spill.close()
     const finished = this.finished()
+    const index = this.open(this.files.index)
+    writeDetailsIndex(index, finished.layout)
+    await index.close()
     const file = this.open(this.files.stats)
     file.text(JSON.stringify(finished.stats))
     await file.close()
@@ -125,7 +127,6 @@ export class RunExport {
     const { engine } = this
     const [start, end] = [engine.number('firstStart'), engine.number('lastEnd')]
     const counts = engine.bytes(engine.number('counts'), STATUSES.length * 4)
-    const whole = { start: engine.number('wholeStart'), length: engine.number('wholeLength') }
     const times = { start: orNull(start), end: orNull(end) }
     return {
       stats: this.statsBuilder.stats(this.tests, times, engine.number('totalDuration')),
@@ -133,13 +134,34 @@ export class RunExport {
       counts: STATUSES.map((_, i) => counts.readUInt32LE(i * 4)),
       slowest: readSlowest(engine),
       span: times.start === null || times.end === null ? null : { start, end },
-      whole: whole.length === 0 ? null : whole,
+      layout: this.layout(),
     }
+  }
+
+  private layout(): DetailsLayout {
+    const { engine } = this
+    const whole = { start: engine.number('wholeStart'), length: engine.number('wholeLength') }
+    return {
+      gaps: this.numbers('putGaps'),
+      lengths: this.numbers('putLengths'),
+      whole: whole.length === 0 ? null : whole,
+      stored: this.outputs[FILES.indexOf('details')].stored,
+    }
+  }
+
+  /** What the engine writes of numbers, as text. */
+  private numbers(name: 'putGaps' | 'putLengths'): Buffer {
+    this.text.length = 0
+    this.engine.exports[name]()
+    return Buffer.concat(this.text.splice(0))
   }
 
   private client(): EngineClient {
     return {
-      write: (file: number, bytes: Buffer) => this.outputs[file].bytes(bytes),
+      write: (file: number, bytes: Buffer) => {
+        if (file < this.outputs.length) this.outputs[file].write(bytes)
+        else this.text.push(Buffer.from(bytes))
+      },
       outcome: (outcome: Outcome) => this.statsBuilder.add(outcome),
       spill: (bytes: Buffer) => this.spill.append(bytes),
       unspill: (place: number, bytes: Buffer) => this.spill.read(place, bytes),

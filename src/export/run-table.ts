@@ -2,19 +2,8 @@ import { STATUSES, type Status } from '../format/exported.ts'
 import type { Engine } from './engine.ts'
 
 /** The engine's row: addresses and lengths, then doubles, then what is small. */
-const ROW = {
-  name: 0,
-  nameLength: 4,
-  id: 8,
-  idLength: 12,
-  start: 16,
-  end: 24,
-  detailStart: 32,
-  detailLength: 40,
-  tags: 48,
-  status: 52,
-} as const
-const ROW_SIZE = 56
+const ROW = { name: 0, nameLength: 4, id: 8, idLength: 12, start: 16, end: 24, tags: 44, status: 48 } as const
+const ROW_SIZE = 52
 
 /** Its set of tags: the addresses of its tags, and their bytes, its number, the next set. */
 const TAG_SET = { tags: 4, bytes: 8, index: 12, next: 16 } as const
@@ -33,9 +22,6 @@ export class RunTable {
   /** Microseconds since the epoch, NaN where the stream gave none. */
   private readonly starts: Float64Array
   private readonly ends: Float64Array
-  /** Where the test's value of details stands, in bytes. */
-  private readonly detailStarts: Float64Array
-  private readonly detailLengths: Float64Array
   private readonly statuses: Uint8Array
   private readonly tagIndexes: Uint32Array
 
@@ -44,8 +30,6 @@ export class RunTable {
     this.count = engine.number('rowCount')
     this.starts = new Float64Array(this.count)
     this.ends = new Float64Array(this.count)
-    this.detailStarts = new Float64Array(this.count)
-    this.detailLengths = new Float64Array(this.count)
     this.statuses = new Uint8Array(this.count)
     this.tagIndexes = new Uint32Array(this.count)
     this.tagSets = readTagSets(engine)
@@ -77,14 +61,6 @@ export class RunTable {
     return Number.isNaN(this.ends[n]) ? null : this.ends[n]
   }
 
-  detailStart(n: number): number {
-    return this.detailStarts[n]
-  }
-
-  detailLength(n: number): number {
-    return this.detailLengths[n]
-  }
-
   private read(engine: Engine, n: number): void {
     const row = engine.bytes(engine.exports.rowAt(n) >>> 0, ROW_SIZE)
     const [name, nameLength] = [row.readUInt32LE(ROW.name), row.readUInt32LE(ROW.nameLength)]
@@ -93,8 +69,6 @@ export class RunTable {
     if (id !== name || idLength !== nameLength) this.ids.set(n, engine.text(id, idLength))
     this.starts[n] = row.readDoubleLE(ROW.start)
     this.ends[n] = row.readDoubleLE(ROW.end)
-    this.detailStarts[n] = row.readDoubleLE(ROW.detailStart)
-    this.detailLengths[n] = row.readDoubleLE(ROW.detailLength)
     this.statuses[n] = row[ROW.status]
     this.tagIndexes[n] = engine.bytes(row.readUInt32LE(ROW.tags), TAG_SET_SIZE).readUInt32LE(TAG_SET.index)
   }

@@ -106,6 +106,8 @@ export interface ConfigEntry {
   readonly name: string
   readonly raw: string
   readonly details: string
+  /** A DetailsIndex of the details file. */
+  readonly index: string
   readonly tree: string
   readonly stats: Stats
   readonly dstat?: string
@@ -116,7 +118,7 @@ export interface ConfigEntry {
 export interface Artifact {
   readonly path: string
   readonly artifact_name: string
-  readonly artifact_type: 'subunit' | 'subunit-details' | 'subunit-stats' | 'dstat'
+  readonly artifact_type: 'subunit' | 'subunit-details' | 'subunit-index' | 'subunit-stats' | 'dstat'
   readonly content_type: string
   readonly primary: boolean
   readonly content_encoding?: 'gzip'

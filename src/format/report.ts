@@ -1,15 +1,16 @@
 /**
- * What the page reads: elements of one HTML file, written by `src/report`, read by `src/frontend`.
+ * What the page reads: elements of one HTML file, written by `src/export`, read by `src/frontend`.
  *
  *     <script type="application/json" id="stackviz-manifest">   Manifest
  *     <script type="application/gzip" id="stackviz-tests-0">    TestColumns of run 0, gzip, base64
  *     <script type="application/gzip" id="stackviz-machine-0">  MachineColumns of log 0, gzip, base64
- *     <script type="application/gzip" id="stackviz-index-0">    LogIndex of run 0, gzip, base64
- *     <script type="application/gzip" id="stackviz-logs-0-0">   members of run 0's details, each
- *                                                               gzip, base64, one behind the other
+ *     <script type="application/gzip" id="stackviz-index-0">    DetailsIndex of run 0, gzip, base64
+ *     <script type="application/gzip" id="stackviz-logs-0-0">   run 0's details.json.gz, its first
+ *                                                               LOG_BLOCK bytes, base64; and so on
  *
  * They stand in this order behind the app, with `<script>START_SCRIPT</script>` before the logs, so
- * that all but the logs is there when the page starts. Browsers execute none of these types.
+ * that all but the logs is there when the page starts. Browsers execute none of these types. A site's
+ * page has no logs: it asks for parts of the details file, which lies beside it.
  */
 
 import type { ConfigEntry, Workflow } from './exported.ts'
@@ -31,6 +32,17 @@ export const machineId = (log: number): string => `stackviz-machine-${log}`
 export const indexId = (run: number): string => `stackviz-index-${run}`
 export const logsId = (run: number, block: number): string => `stackviz-logs-${run}-${block}`
 
+/**
+ * Bytes of the details file in a block of logs, the last one's fewer: 8 MiB of base64, since browsers
+ * parse a larger text node in steps that add up. A multiple of three: a block ends without padding.
+ */
+export const LOG_BLOCK = 6 << 20
+
+/** In the policy of the built page, once: nothing is ever loaded. */
+export const NO_CONNECTION = "connect-src 'none'"
+/** In its place in the policy of a site's page: logs come from the server that the page came from. */
+export const OWN_CONNECTION = "connect-src 'self'"
+
 /** `failure`: a test failed or results may be missing; `neutral`: no tests and nothing wrong. */
 export type Conclusion = 'success' | 'failure' | 'neutral'
 
@@ -51,6 +63,8 @@ export interface ReportRun {
   readonly entry: ConfigEntry
   /** Index into `machines`. */
   readonly machine: number | null
+  /** Address of the details file, relative to the page; null where the page has the logs itself. */
+  readonly details: string | null
 }
 
 export interface ReportMachine {
@@ -77,25 +91,6 @@ export interface TestColumns {
   /** Index into tagSets. */
   readonly tags: readonly number[]
   readonly tagSets: readonly (readonly string[])[]
-}
-
-/**
- * Where each test's value of details is. Values and members share one space of bytes, that of the
- * uncompressed details file: member k holds its bytes from memberStart[k] to memberStart[k + 1].
- * A value may reach over several members.
- */
-export interface LogIndex {
-  readonly version: number
-  /** First byte of the n-th test's value, and its length. */
-  readonly start: readonly number[]
-  readonly length: readonly number[]
-  /** [first byte, length] of the output that belongs to no test; null where there is none. */
-  readonly whole: readonly [number, number] | null
-  readonly memberStart: readonly number[]
-  /** Block of member k, its first character in the block's text, and the number of characters. */
-  readonly memberBlock: readonly number[]
-  readonly memberAt: readonly number[]
-  readonly memberChars: readonly number[]
 }
 
 export type Unit = 'percent' | 'bytes' | 'bytes/s' | 'count' | 'count/s' | 'load' | 'text'

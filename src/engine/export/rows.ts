@@ -1,4 +1,4 @@
-/** A run's tests in raw's order, without their attachments: 56 bytes each, and the ids. */
+/** A run's tests in raw's order, without their attachments: 52 bytes each, and the ids. */
 
 import { allocate, carve, release } from '../memory/blocks'
 
@@ -11,10 +11,11 @@ export class Row {
   /** Microseconds since the epoch; NaN where the stream gave none. */
   start: f64
   end: f64
-  /** Where the test's value of details stands, in bytes. */
-  detailStart: f64
+  /** Bytes of the test's value of details. */
   detailLength: f64
-  /** Place of its set of tags. */
+  /** Bytes in front of it, behind the value before. */
+  detailGap: u32
+  /** Address of its set of tags. */
   tags: usize
   status: u32
 }

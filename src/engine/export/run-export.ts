@@ -79,7 +79,9 @@ function isListed(status: u32): bool {
 
 function putDetails(row: Row, test: OpenTest, isTaken: bool): void {
   beginCapture()
-  row.detailStart = beginDetails(row.name, row.nameLength, isTaken)
+  const before = details.position
+  const place = beginDetails(row.name, row.nameLength, isTaken)
+  row.detailGap = <u32>(place - before)
   details.reserve(LONGEST_FIELDS)
   details.at = putStatusFields(details.at, row.status, row.start, row.end)
   if (test.firstFile !== 0) {
@@ -87,7 +89,7 @@ function putDetails(row: Row, test: OpenTest, isTaken: bool): void {
     putFiles(test, false, wanted)
     forgetFileKeys()
   }
-  row.detailLength = endDetails(row.detailStart)
+  row.detailLength = endDetails(place)
   if (isListed(row.status)) tellOutcome(row)
 }
 

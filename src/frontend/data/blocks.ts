@@ -1,7 +1,7 @@
 /** The elements that hold the data, and faults in them as a reader can be told. */
 
 import { REPORT_VERSION } from '../../format/report.ts'
-import { decodeBase64, gunzip } from './inflate.ts'
+import { decodeBase64, inflate } from './inflate.ts'
 
 /** What is wrong, where, and what to do: for the reader's eyes. */
 export class DataError extends Error {
@@ -30,19 +30,20 @@ export async function blockText(id: string, what: string): Promise<string> {
 export async function readBlock<T extends { readonly version: number }>(
   id: string,
   what: string,
+  newest = REPORT_VERSION,
 ): Promise<T> {
   const text = await blockText(id, what)
   const value = await unpack(text, id, what)
   if (typeof value !== 'object' || value === null) throw damaged(id, what)
   const { version } = value as T
   if (typeof version !== 'number') throw damaged(id, what)
-  if (version > REPORT_VERSION) throw newer(`${what} in this report`, version)
+  if (version > newest) throw newer(`${what} in this report`, version, newest)
   return value as T
 }
 
 async function unpack(text: string, id: string, what: string): Promise<unknown> {
   try {
-    return JSON.parse(new TextDecoder().decode(await gunzip(decodeBase64(text.trim()))))
+    return JSON.parse(new TextDecoder().decode(await inflate('gzip', decodeBase64(text.trim()))))
   } catch (cause) {
     throw damaged(id, what, cause)
   }
@@ -52,9 +53,9 @@ export function damaged(id: string, what: string, cause?: unknown): DataError {
   return new DataError(`${what} cannot be read: the block “${id}” is damaged.`, AGAIN, { cause })
 }
 
-export function newer(what: string, version: number): DataError {
+export function newer(what: string, version: number, newest = REPORT_VERSION): DataError {
   return new DataError(
-    `${what} has version ${version}, and this page reads up to version ${REPORT_VERSION}.`,
+    `${what} has version ${version}, and this page reads up to version ${newest}.`,
     'Open it with the page of the stackviz-action that wrote it.',
   )
 }

@@ -4,7 +4,7 @@ import { Notice } from '../frame/notice.tsx'
 import { Details, useDetails } from './details.tsx'
 
 export function OutputPage({ manifest, run }: { manifest: Manifest; run: number }) {
-  const details = useDetails(`output ${run}`, () => readOutput(run))
+  const details = useDetails(`output ${run}`, () => readOutput(manifest, run))
   const known = manifest.runs[run]
   if (known === undefined) {
     return (

@@ -5,6 +5,7 @@ import { testHash } from '../../format/links.ts'
 import type { Manifest } from '../../format/report.ts'
 import { attemptsOf } from '../data/attempts.ts'
 import { DataError } from '../data/blocks.ts'
+import { identityOf } from '../data/identity.ts'
 import { readDetails } from '../data/logs.ts'
 import { testsRead } from '../data/report.ts'
 import type { Tests } from '../data/tests.ts'
@@ -51,7 +52,7 @@ interface KnownProps {
 function Known({ manifest, tests, test, address, attempts }: KnownProps) {
   const { run, name } = address
   const n = test - tests.runStart[run]
-  const details = useDetails(`${run}/${n}`, () => readDetails(run, n))
+  const details = useDetails(`${run}/${n}`, () => readDetails(manifest, run, n, identityOf(tests, test)))
   const status = STATUSES[tests.status[test]]
   const reason = reasonOf(status, details instanceof DataError ? null : (details ?? null))
   useKeys({ c: () => void copy(name) })

@@ -1,0 +1,378 @@
+import { createHash } from 'node:crypto'
+import { cp, mkdir, readFile, truncate, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { convert } from '../../src/convert.ts'
+import type { DetailsIndex } from '../../src/format/details-index.ts'
+import { testHash } from '../../src/format/links.ts'
+import { LOG_BLOCK } from '../../src/format/report.ts'
+import { entryOf, pieceOf, readEntries } from '../../src/frontend/data/details-index.ts'
+import { packet } from '../helpers/v2-writer.ts'
+import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
+import { buildTemplate, type StreamTest, stream, urlOf, watch } from './page.ts'
+import './patience.ts'
+import { FAILING, TESTS, TRACEBACK } from './run.ts'
+import { halfOfTheData, type Manner, ofData, ranges, sendPart, serve, type TestServer } from './server.ts'
+
+const BLOCK = 256 << 10
+const LOG = 400_000
+/** What Chromium notes of an encoding that it has not asked for; no script can prevent it. */
+const UNREADABLE = 'console Failed to load resource: net::ERR_CONTENT_DECODING_FAILED'
+
+/** Logs that take half of their size compressed: no server has sent all of them before it is stopped. */
+const BIG: readonly StreamTest[] = Array.from({ length: 40 }, (_, n) => ({
+  id: `pkg.test_big_${n}`,
+  start: 10 + n,
+  files: [['log', logOf(n)]],
+}))
+
+function logOf(n: number): string {
+  return createHash('shake256', { outputLength: LOG / 2 })
+    .update(`log ${n}`)
+    .digest('hex')
+}
+
+/** The first of BIG of which a part is in the page's second block of logs. */
+function acrossBlocks(index: DetailsIndex): number {
+  const entries = readEntries(index, TESTS.length + BIG.length)
+  return BIG.findIndex((_, n) => {
+    const range = entries && entryOf(entries, TESTS.length - 1 + n) // the one that was killed comes last
+    return range && pieceOf(entries, range).stored.to > LOG_BLOCK
+  })
+}
+
+describe.skipIf(NO_BROWSER !== null)('a site', () => {
+  let browser: TestBrowser
+  let template: string
+  let plain: string
+  let packed: string
+  let server: TestServer | undefined
+
+  beforeAll(async () => {
+    browser = await launchBrowser()
+    template = await buildTemplate(browser.directory)
+    const loose = packet({ file: ['console', 'of no test\n'], mime: 'text/plain;charset=utf8' })
+    const run = Buffer.concat([loose, stream([...TESTS, ...BIG])])
+    plain = await site('plain', run, false)
+    packed = await site('packed', run, true)
+  })
+  afterAll(() => browser?.close())
+  afterEach(() => server?.close())
+
+  async function site(name: string, run: Buffer, gzip: boolean): Promise<string> {
+    const directory = join(browser.directory, name)
+    const path = join(browser.directory, 'run.subunit')
+    await writeFile(path, run)
+    const sources = [{ kind: 'file', path } as const]
+    const report = `${directory}.html`
+    await convert({ sources, dstat: [], destination: directory, site: true, report, gzip, page: template })
+    return directory
+  }
+
+  const detailsOf = (directory: string): string =>
+    join(directory, `data/tempest_run.subunit_0_details.json${directory === plain ? '' : '.gz'}`)
+
+  async function packedIndex(): Promise<DetailsIndex> {
+    const path = join(packed, 'data/tempest_run.subunit_0_index.json.gz')
+    return JSON.parse(gunzipSync(await readFile(path)).toString()) as DetailsIndex
+  }
+
+  /** Opens a page of the site from such a server. */
+  async function open(directory: string, hash: string, ...manners: Manner[]): Promise<[Page, string[]]> {
+    server = await serve(directory, ...manners)
+    const page = await (await browser.open()).newPage()
+    const seen = watch(page)
+    await page.goto(server.url + hash)
+    return [page, seen]
+  }
+
+  const shown = async (page: Page): Promise<string | null> => {
+    await page.locator('.text, .notice').first().waitFor()
+    if ((await page.locator('.notice').count()) > 0) return page.locator('.notice').innerText()
+    const text = page.locator('.text-line, .text-lines').first()
+    return text.textContent()
+  }
+
+  /** What was done besides asking the page's own server for the data. */
+  const others = (seen: readonly string[]): string[] =>
+    seen.filter((line) => !line.startsWith(`request ${server?.url}data/`))
+
+  const bytesAsked = (): number =>
+    server?.asked.reduce(
+      (sum, { range }) => sum + (range === null ? Infinity : range[1] + 1 - range[0]),
+      0,
+    ) ?? 0
+
+  /** The whole site with other details in it. */
+  async function changed(name: string, change: (details: Buffer) => Buffer): Promise<string> {
+    const directory = join(browser.directory, name)
+    await mkdir(directory)
+    await cp(packed, directory, { recursive: true })
+    await writeFile(detailsOf(directory), change(await readFile(detailsOf(directory))))
+    return directory
+  }
+
+  it('shows no log before it is asked for one', async () => {
+    const [page, seen] = await open(packed, '#/tests', ranges)
+    await page.locator('.table .row').nth(5).waitFor()
+    expect(server?.asked).toEqual([])
+    expect(seen).toEqual([])
+  })
+
+  it('asks for the value that it shows, its key, and not a byte more, of details that are not compressed', async () => {
+    const [page, seen] = await open(plain, testHash(0, FAILING), ranges)
+    expect(await shown(page)).toBe(TRACEBACK)
+    const details = await readFile(detailsOf(plain))
+    const entry = details.subarray(0, details.indexOf(',\n"'))
+    expect(server?.asked.map(({ path, range }) => [path, range])).toEqual([
+      ['data/tempest_run.subunit_0_details.json', [0, entry.length - 1]],
+    ])
+    expect(others(seen)).toEqual([])
+  })
+
+  it.each([0, 17, 39])(
+    'asks for the blocks that the value lies in, of compressed details: test %i',
+    async (n) => {
+      const [page, seen] = await open(packed, testHash(0, BIG[n].id), ranges)
+      expect(await shown(page)).toBe(logOf(n).slice(0, 2000))
+      await page.getByRole('button', { name: 'Copy', exact: true }).waitFor()
+      expect(server?.asked).toHaveLength(1)
+      // hexadecimal digits take half their size, and a block's edges lie before and behind the value
+      expect(bytesAsked()).toBeLessThan((LOG + 2 * BLOCK) * 0.6)
+      expect(others(seen)).toEqual([])
+    },
+  )
+
+  it('asks once for neighbours that lie in one block', async () => {
+    const [page, seen] = await open(packed, testHash(0, FAILING), ranges)
+    expect(await shown(page)).toBe(TRACEBACK)
+    for (const n of [3, 4, 5]) {
+      await page.goto(`${server?.url}${testHash(0, `nova.tests.unit.test_many.TestMany.test_${n}`)}`)
+      await expect.poll(() => page.locator('.text-lines').textContent()).toBe(`line of test ${n}\n`)
+    }
+    expect(server?.asked).toHaveLength(1)
+    expect(others(seen)).toEqual([])
+  })
+
+  it('shows what belongs to no test', async () => {
+    for (const directory of [plain, packed]) {
+      const [page, seen] = await open(directory, '#/output/0', ranges)
+      expect(await shown(page)).toBe('of no test\n')
+      expect(server?.asked).toHaveLength(1)
+      expect(others(seen)).toEqual([])
+      server?.close()
+    }
+  })
+
+  it('shows the whole attachment, as details have it', async () => {
+    const [page] = await open(packed, testHash(0, BIG[7].id), ranges)
+    await shown(page)
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download' }).click(),
+    ])
+    const details = JSON.parse(gunzipSync(await readFile(detailsOf(packed))).toString())
+    expect(await readFile(await file.path(), 'utf8')).toBe(details[BIG[7].id].log)
+  })
+
+  it.each([
+    ['plain', () => plain],
+    ['compressed', () => packed],
+  ])('takes %s details from a server that knows no ranges, and stops it', async (_, directory) => {
+    const [page, seen] = await open(directory(), testHash(0, BIG[1].id), halfOfTheData)
+    expect(await shown(page)).toBe(logOf(1).slice(0, 2000))
+    await page.goto(`${server?.url}${testHash(0, FAILING)}`)
+    await expect.poll(() => page.locator('.text-lines').first().textContent()).toBe(TRACEBACK)
+    // the second time it knows better than to ask for a range
+    expect(server?.asked[0].range).not.toBeNull()
+    expect(server?.asked.slice(1).every(({ range }) => range === null)).toBe(true)
+    await expect.poll(() => server?.asked.map(({ stopped }) => stopped)).toEqual([true, true])
+    expect(others(seen)).toEqual([])
+  })
+
+  it('understands a server that says of .gz that it is an encoding', async () => {
+    const encoded = ofData(({ content, response }) =>
+      response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': content.length }).end(content),
+    )
+    const [page, seen] = await open(packed, testHash(0, BIG[20].id), encoded)
+    expect(await shown(page)).toBe(logOf(20).slice(0, 2000))
+    expect(others(seen)).toEqual([UNREADABLE])
+  })
+
+  it('understands one that sends parts of such an encoding, of which nothing can be inflated', async () => {
+    const encoded: Manner = (served) => {
+      if (!served.path.startsWith('data/')) return false
+      served.response.setHeader('content-encoding', 'gzip')
+      return ranges(served)
+    }
+    const [page, seen] = await open(packed, testHash(0, BIG[20].id), encoded)
+    expect(await shown(page)).toBe(logOf(20).slice(0, 2000))
+    await page.goto(`${server?.url}${testHash(0, BIG[30].id)}`)
+    await expect.poll(() => page.locator('.text-line').first().textContent()).toBe(logOf(30).slice(0, 2000))
+    expect(server?.asked.map(({ range }) => range === null)).toEqual([false, true, true])
+    expect(others(seen)).toEqual([UNREADABLE])
+  })
+
+  it('understands one that compresses on the way what is asked for as a whole', async () => {
+    const [page, seen] = await open(plain, testHash(0, BIG[20].id), ({ path, content, response }) => {
+      if (!path.startsWith('data/')) return false
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(content, { level: 1 }))
+      return true
+    })
+    expect(await shown(page)).toBe(logOf(20).slice(0, 2000))
+    expect(others(seen)).toEqual([UNREADABLE])
+  })
+
+  it('takes what it wants from a wider range, and all from a server that sends another one', async () => {
+    const wider = ofData(({ range, content, response }) =>
+      sendPart(response, content, Math.max(0, (range?.[0] ?? 0) - 1000), (range?.[1] ?? 0) + 1000),
+    )
+    const [page] = await open(packed, testHash(0, BIG[20].id), wider)
+    expect(await shown(page)).toBe(logOf(20).slice(0, 2000))
+    expect(server?.asked).toHaveLength(1)
+    server?.close()
+    const other: Manner = ({ path, range, content, response }) => {
+      if (!path.startsWith('data/') || range === null) return false
+      sendPart(response, content, 0, 99)
+      return true
+    }
+    const [again] = await open(packed, testHash(0, BIG[20].id), other)
+    expect(await shown(again)).toBe(logOf(20).slice(0, 2000))
+    expect(server?.asked).toHaveLength(2)
+  })
+
+  it('says what is missing, and what to do', async () => {
+    const [page] = await open(
+      packed,
+      testHash(0, FAILING),
+      ofData(({ response }) => response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>no')),
+    )
+    expect(await shown(page)).toMatch(
+      /the server has no data\/tempest_\S+_details\.json\.gz \(404\)\.\s+The directory/,
+    )
+    expect(await page.locator('h1').innerText()).toContain('test_roles') // the rest of the page is there
+  })
+
+  it.each<[string, Manner, RegExp]>([
+    [
+      'a page to sign in',
+      ofData(({ response }) => response.setHeader('content-type', 'text/html').end('<html>')),
+      /something else \(text\/html\)/,
+    ],
+    ['nothing', ofData(({ response }) => response.end()), /something else \(of no type\)/],
+    ['a refusal', ofData(({ response }) => response.writeHead(403).end()), /answered 403/],
+    ['a fault', ofData(({ response }) => response.writeHead(503).end()), /answered 503/],
+    ['no answer', ofData(({ response }) => response.destroy()), /no answer, or half of one/],
+    [
+      'half an answer',
+      ofData(({ range, content, response }) => {
+        if (range === null) return response.destroy()
+        response.writeHead(206, {
+          'content-range': `bytes ${range[0]}-${range[1]}/${content.length}`,
+          'content-length': 1000,
+        })
+        response.write(content.subarray(0, 100), () => response.destroy())
+      }),
+      /no answer, or half of one/,
+    ],
+    [
+      'fewer bytes than it says',
+      ofData(({ range, content, response }) => {
+        response.writeHead(206, { 'content-range': `bytes ${range?.[0]}-${range?.[1]}/${content.length}` })
+        response.end(content.subarray(range?.[0], (range?.[0] ?? 0) + 100))
+      }),
+      /it ended after 100 bytes/,
+    ],
+  ])('shows no log, but words, where the server sends %s', async (_, manner, words) => {
+    const [page] = await open(packed, testHash(0, FAILING), manner)
+    expect(await shown(page)).toMatch(words)
+    expect(await page.locator('.attachment').count()).toBe(0)
+  })
+
+  it.each([
+    ['knows ranges', [ranges]],
+    ['knows none', []],
+  ])('shows no log of details that were cut off, from a server that %s', async (how, manners) => {
+    const cut = await changed(`cut ${how}`, (details) => details)
+    await truncate(detailsOf(cut), 1_000_000)
+    for (const { id } of [BIG[0], BIG[39]]) {
+      const [page] = await open(cut, testHash(0, id), ...manners)
+      expect(await shown(page)).toMatch(
+        /not those of this page: the file has 1,000,000 bytes instead of 8,\d/,
+      )
+      expect(await page.locator('.attachment').count()).toBe(0)
+      server?.close()
+    }
+  })
+
+  it('shows no log of another run whose details are as long', async () => {
+    // the same tests and the same logs, a second later: every byte offset is the same
+    const other = join(browser.directory, 'other')
+    const later = (tests: readonly StreamTest[]) =>
+      tests.map((test) => ({ ...test, start: (test.start ?? 0) + 1 }))
+    const loose = packet({ file: ['console', 'of no test\n'], mime: 'text/plain;charset=utf8' })
+    await site('other', Buffer.concat([loose, stream(later([...TESTS, ...BIG]))]), false)
+    const details = join(other, 'data/tempest_run.subunit_0_details.json')
+    expect((await readFile(details)).length).toBe((await readFile(detailsOf(plain))).length)
+    await cp(join(plain, 'index.html'), join(other, 'index.html'))
+    const [page] = await open(other, testHash(0, FAILING), ranges)
+    expect(await shown(page)).toContain('what stands there is no output of this test')
+    expect(await page.locator('.attachment').count()).toBe(0)
+  })
+
+  it('shows no log of compressed details with other bytes in them', async () => {
+    const at = (await packedIndex()).points?.compressed[3] ?? 0
+    const bent = await changed('bent', (details) => details.fill(0x55, at, at + 5000))
+    const [page] = await open(bent, testHash(0, BIG[1].id), ranges)
+    expect(await shown(page)).toContain('not those of this page')
+    expect(await page.locator('.attachment').count()).toBe(0)
+  })
+
+  it.each([
+    ['plain', () => plain],
+    ['compressed', () => packed],
+  ])(
+    'has the same logs as the report of one file, of %s details, which asks for nothing',
+    async (_, directory) => {
+      const page = await (await browser.open()).newPage()
+      const seen = watch(page)
+      const expected = JSON.parse(gunzipSync(await readFile(detailsOf(packed))).toString())
+      const crossing = acrossBlocks(await packedIndex())
+      expect(crossing).toBeGreaterThan(0) // it lies in two blocks of the page
+      for (const n of [0, crossing - 1, crossing, crossing + 1, 39]) {
+        await page.goto(urlOf(`${directory()}.html`, testHash(0, BIG[n].id)))
+        await expect
+          .poll(() => page.locator('.text-line').first().textContent())
+          .toBe(logOf(n).slice(0, 2000))
+        const [file] = await Promise.all([
+          page.waitForEvent('download'),
+          page.getByRole('button', { name: 'Download' }).click(),
+        ])
+        expect((await readFile(await file.path(), 'utf8')) === expected[BIG[n].id].log).toBe(true)
+      }
+      expect(seen.filter((line) => !line.startsWith('download'))).toEqual([])
+    },
+  )
+
+  it('opened from the disk says how to open it', async () => {
+    const page = await (await browser.open()).newPage()
+    const seen = watch(page)
+    await page.goto(urlOf(join(packed, 'index.html'), testHash(0, FAILING)))
+    const words = await shown(page)
+    expect(words).toContain('browsers let a page that was opened from disk read no other file')
+    expect(words).toMatch(/python3 -m http\.server.*--report/s)
+    expect(await page.locator('.facts').innerText()).toContain('0.500 s')
+    expect(seen).toEqual([])
+  })
+
+  it('connects to its own server alone', async () => {
+    const [page] = await open(packed, '#/', ranges)
+    const refused = await page.evaluate(`fetch('http://127.0.0.1:9/').then(() => 'loaded', () => 'refused')`)
+    expect(refused).toBe('refused')
+    const policy = await page.locator('meta[http-equiv]').getAttribute('content')
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toContain("connect-src 'self'")
+  })
+})

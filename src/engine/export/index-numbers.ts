@@ -1,0 +1,30 @@
+/** The numbers of a run's index of details, as text, with commas between. */
+
+import { Out } from './out'
+import { rowAt, rowCount } from './rows'
+import { putNumber } from './time'
+
+const COMMA: u8 = 44
+const LONGEST_NUMBER: u32 = 24
+
+const numbers = changetype<Out>(memory.data(offsetof<Out>(), 8))
+
+/** Bytes in front of each test's value. */
+export function putGaps(): void {
+  numbers.open(3)
+  for (let n: u32 = 0; n < rowCount; n++) put(n, rowAt(n).detailGap)
+  numbers.flush()
+}
+
+/** Bytes of each test's value. */
+export function putLengths(): void {
+  numbers.open(3)
+  for (let n: u32 = 0; n < rowCount; n++) put(n, <u64>rowAt(n).detailLength)
+  numbers.flush()
+}
+
+function put(n: u32, value: u64): void {
+  numbers.reserve(LONGEST_NUMBER)
+  if (n > 0) store<u8>(numbers.at++, COMMA)
+  numbers.at = putNumber(numbers.at, value)
+}

@@ -1,0 +1,70 @@
+/** The elements of a page that hold data: `<script type="application/gzip" id="…">base64</script>`. */
+
+import { type FileHandle, open, stat } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import type { OutputFile } from './output-file.ts'
+
+const compress = promisify(gzip)
+
+/** Bytes read at a time; a multiple of three, so that their base64 can be joined. */
+const PIECE = 768 << 10
+
+/** A block of one value as JSON. */
+export async function writeBlock(out: OutputFile, id: string, value: unknown): Promise<void> {
+  const bytes = await compress(JSON.stringify(value))
+  out.text(begin(id))
+  for (let at = 0; at < bytes.length; at += PIECE) out.text(bytes.toString('base64', at, at + PIECE))
+  out.text(END)
+}
+
+/** A block of the file's bytes from `from` to `to`, which are compressed already. */
+export async function writeBlockOfFile(
+  out: OutputFile,
+  id: string,
+  path: string,
+  from: number,
+  to: number,
+): Promise<void> {
+  out.text(begin(id))
+  for await (const piece of piecesOf(path, from, to)) out.text(piece.toString('base64'))
+  out.text(END)
+}
+
+/** The file as it is. */
+export async function copyFile(out: OutputFile, path: string): Promise<void> {
+  for await (const piece of piecesOf(path, 0, await sizeOf(path))) {
+    out.write(piece)
+    await out.drain()
+  }
+}
+
+export async function sizeOf(path: string): Promise<number> {
+  return (await stat(path)).size
+}
+
+const begin = (id: string): string => `<script type="application/gzip" id="${id}">`
+const END = '</script>\n'
+
+/** The file's bytes in pieces of one size, the last one shorter; valid until the next is asked for. */
+async function* piecesOf(path: string, from: number, to: number): AsyncGenerator<Buffer> {
+  const file = await open(path)
+  try {
+    const buffer = Buffer.allocUnsafeSlow(Math.min(PIECE, to - from))
+    for (let at = from; at < to; at += PIECE) {
+      const piece = buffer.subarray(0, Math.min(PIECE, to - at))
+      await readWhole(file, piece, at)
+      yield piece
+    }
+  } finally {
+    await file.close()
+  }
+}
+
+async function readWhole(file: FileHandle, into: Buffer, position: number): Promise<void> {
+  for (let filled = 0; filled < into.length; ) {
+    const { bytesRead } = await file.read(into, filled, into.length - filled, position + filled)
+    if (bytesRead === 0) throw new Error('a file of the export became shorter while the page was written')
+    filled += bytesRead
+  }
+}

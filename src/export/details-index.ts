@@ -1,0 +1,45 @@
+import { INDEX_VERSION } from '../format/details-index.ts'
+import type { OutputFile, Stored } from './output-file.ts'
+
+/** Where a value stands in the (uncompressed) details file, in bytes. */
+export interface Span {
+  readonly start: number
+  readonly length: number
+}
+
+/** A run's finished details file, and what is where in it. */
+export interface DetailsLayout {
+  /** Of each test's value, the bytes before it and its own, with commas between; in the order of raw. */
+  readonly gaps: Buffer
+  readonly lengths: Buffer
+  /** The output that belongs to no test. */
+  readonly whole: Span | null
+  readonly stored: Stored
+}
+
+/** Writes the index of a details file, as format/details-index.ts has it. */
+export function writeDetailsIndex(out: OutputFile, { gaps, lengths, whole, stored }: DetailsLayout): void {
+  out.text(`{"version":${INDEX_VERSION},"size":${stored.size},"gap":[`)
+  out.write(gaps)
+  out.text('],"length":[')
+  out.write(lengths)
+  out.text(`],"whole":${whole === null ? 'null' : `[${whole.start},${whole.length}]`}`)
+  if (stored.points !== null) {
+    const { compressed, uncompressed } = stored.points
+    out.text(',"points":{"compressed":[')
+    writeNumbers(out, compressed)
+    out.text('],"uncompressed":[')
+    writeNumbers(out, uncompressed)
+    out.text(']}')
+  }
+  out.text('}')
+}
+
+/** Numbers that become text at a time. */
+const AT_ONCE = 8192
+
+function writeNumbers(out: OutputFile, numbers: readonly number[]): void {
+  for (let from = 0; from < numbers.length; from += AT_ONCE) {
+    out.text(`${from === 0 ? '' : ','}${numbers.slice(from, from + AT_ONCE).join(',')}`)
+  }
+}

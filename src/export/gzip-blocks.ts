@@ -1,0 +1,162 @@
+import { constants, crc32, deflateRaw, deflateRawSync } from 'node:zlib'
+import { DEFLATE_END } from '../format/details-index.ts'
+
+/** Bytes of a block, which inflates on its own: so many places to read from cost 2 % of the size on log text. */
+export const GZIP_BLOCK = 256 << 10
+/** Blocks on other threads down to which a writer waits who can: enough for every core. */
+const ENOUGH_PENDING = 16
+/** Blocks beyond which one who cannot wait has to help: 8 MiB. */
+const MAX_PENDING = 32
+
+const OPTIONS = { finishFlush: constants.Z_FULL_FLUSH, chunkSize: 64 << 10 }
+const HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff])
+
+/**
+ * Where a gzip member can be read from: its bytes from `compressed[k]` to `compressed[k + 1]` inflate,
+ * on their own, to the bytes from `uncompressed[k]` to `uncompressed[k + 1]`.
+ */
+export interface FlushPoints {
+  readonly compressed: readonly number[]
+  readonly uncompressed: readonly number[]
+}
+
+interface Block {
+  readonly memory: Buffer
+  readonly input: Buffer
+  output: Buffer | null
+}
+
+/** One gzip member, compressed in blocks on other threads; `put` is given its bytes in order. */
+export class GzipBlocks {
+  private readonly put: (bytes: Uint8Array) => void
+  private readonly compressed: number[] = []
+  private readonly uncompressed: number[] = []
+  /**
+   * In the order of the file; those behind the first may be compressed already. What a thread makes of
+   * a block that is no longer in here is not wanted.
+   */
+  private readonly queue: Block[] = []
+  private readonly spare: Buffer[] = []
+  private memory: Buffer = Buffer.alloc(0)
+  private filled = 0
+  private crc = 0
+  /** Bytes given to `put`, and the bytes that its blocks are made of. */
+  private bytesOut = 0
+  private bytesIn = 0
+  /** All threads were overtaken, and none has answered since. */
+  private alone = false
+  private failure: { readonly error: unknown } | null = null
+  private readonly waiting: (() => void)[] = []
+
+  constructor(put: (bytes: Uint8Array) => void) {
+    this.put = put
+    this.emit(HEADER)
+  }
+
+  get points(): FlushPoints {
+    return { compressed: this.compressed, uncompressed: this.uncompressed }
+  }
+
+  /** Copies the bytes; a block ends where it is full, wherever that is. */
+  write(bytes: Uint8Array): void {
+    for (let from = 0; from < bytes.length; ) {
+      if (this.filled === 0) this.memory = this.spare.pop() ?? Buffer.allocUnsafeSlow(GZIP_BLOCK)
+      const part = bytes.subarray(from, from + GZIP_BLOCK - this.filled)
+      this.memory.set(part, this.filled)
+      this.filled += part.length
+      from += part.length
+      if (this.filled === GZIP_BLOCK) this.seal()
+    }
+  }
+
+  /** Waits until the next blocks find a thread. */
+  async drain(): Promise<void> {
+    await this.until(ENOUGH_PENDING)
+  }
+
+  async end(): Promise<void> {
+    if (this.filled > 0) this.seal()
+    await this.until(0)
+    this.mark()
+    const end = Buffer.from([...DEFLATE_END, 0, 0, 0, 0, 0, 0, 0, 0])
+    end.writeUInt32LE(this.crc, 2)
+    end.writeUInt32LE(this.bytesIn % 2 ** 32, 6)
+    this.emit(end)
+  }
+
+  /** Nothing is put any more. */
+  abandon(): void {
+    this.queue.length = 0
+  }
+
+  private seal(): void {
+    if (this.failure !== null) throw this.failure.error
+    const { memory } = this
+    const input = memory.subarray(0, this.filled)
+    this.filled = 0
+    this.crc = crc32(input, this.crc)
+    if (this.queue.length >= MAX_PENDING) this.overtake()
+    if (this.alone) {
+      this.emitBlock(input, deflateRawSync(input, OPTIONS))
+      this.spare.push(memory)
+      return
+    }
+    const block: Block = { memory, input, output: null }
+    this.queue.push(block)
+    deflateRaw(input, OPTIONS, (error, output) => this.arrived(block, error, output))
+  }
+
+  /**
+   * Who writes on and on without waiting sees no thread's answer: the blocks under way are compressed
+   * here once more, and the next ones here alone until an answer comes. So memory stays bounded.
+   */
+  private overtake(): void {
+    this.alone = true
+    for (const block of this.queue.splice(0)) {
+      this.emitBlock(block.input, block.output ?? deflateRawSync(block.input, OPTIONS))
+    }
+  }
+
+  private arrived(block: Block, error: Error | null, output: Buffer): void {
+    this.alone = false
+    this.spare.push(block.memory)
+    block.output = output
+    try {
+      if (error !== null) throw error
+      this.emitReady()
+    } catch (fault) {
+      this.failure ??= { error: fault }
+    }
+    for (const wake of this.waiting.splice(0)) wake()
+  }
+
+  private emitReady(): void {
+    for (let first = this.queue[0]; first?.output; first = this.queue[0]) {
+      this.queue.shift()
+      this.emitBlock(first.input, first.output)
+    }
+  }
+
+  private async until(pending: number): Promise<void> {
+    while (this.queue.length > pending && this.failure === null) {
+      await new Promise<void>((resolve) => this.waiting.push(resolve))
+    }
+    if (this.failure !== null) throw this.failure.error
+  }
+
+  private emitBlock(input: Buffer, output: Buffer): void {
+    this.mark()
+    this.emit(output)
+    this.bytesIn += input.length
+  }
+
+  private mark(): void {
+    this.compressed.push(this.bytesOut)
+    this.uncompressed.push(this.bytesIn)
+  }
+
+  private emit(bytes: Uint8Array): void {
+    this.put(bytes)
+    this.bytesOut += bytes.length
+  }
+}

@@ -1,0 +1,36 @@
+/** Whose details these are: shown are a test's own, or none. */
+
+import { STATUSES, type TestDetails } from '../../format/exported.ts'
+import type { Tests } from './tests.ts'
+
+export interface Identity {
+  readonly name: string
+  readonly status: string
+  /** Microseconds since the epoch, and microseconds; NaN where the stream gave none. */
+  readonly start: number
+  readonly duration: number
+}
+
+export function identityOf(tests: Tests, test: number): Identity {
+  return {
+    name: tests.names[test],
+    status: STATUSES[tests.status[test]],
+    start: tests.start[test],
+    duration: tests.duration[test],
+  }
+}
+
+/** `key`: that of the details file, which has a number behind the name of a later execution. */
+export function isDetailsOf(identity: Identity, key: string, details: TestDetails): boolean {
+  const { name, status, start, duration } = identity
+  if (key !== name && !/^#\d+$/.test(key.startsWith(name) ? key.slice(name.length) : '')) return false
+  if (details.status !== status || !Array.isArray(details.timestamps)) return false
+  const [began, ended] = details.timestamps.map(micros)
+  return Object.is(began, start) && Object.is(ended - began, duration) // NaN is NaN
+}
+
+/** `2026-03-01T12:00:00.123456+00:00`, the fraction left out when it is zero; NaN for null. */
+function micros(timestamp: string | null): number {
+  const [, seconds, fraction = '0'] = /^(.{19})(?:\.(\d{6}))?\+00:00$/.exec(timestamp ?? '') ?? []
+  return Date.parse(`${seconds}Z`) * 1000 + Number(fraction)
+}

@@ -1,0 +1,58 @@
+/** What can be wrong with the file of the logs, in words for the reader of the page. */
+
+import { formatCount } from '../text/number.ts'
+import { DataError } from './blocks.ts'
+
+const RELOAD = 'Reload the page. If that does not help, export the site anew.'
+
+export function blocked(url: string): DataError {
+  return new DataError(
+    `The logs are in ${url}, and browsers let a page that was opened from disk read no other file.`,
+    'Serve the directory over HTTP, for instance with “python3 -m http.server”, and open the page there; ' +
+      'or open the report that is one file with all logs in it, which “stackviz-export --report” writes.',
+  )
+}
+
+export function unreachable(url: string, cause: unknown): DataError {
+  return new DataError(
+    `The logs could not be loaded: no answer, or half of one, from ${url}.`,
+    'See whether the server can be reached, and reload the page.',
+    { cause },
+  )
+}
+
+export function refused(url: string, status: number): DataError {
+  if (status === 404 || status === 410) {
+    return new DataError(
+      `The logs are not there: the server has no ${url} (${status}).`,
+      'The directory of the data belongs beside this page: copy it there, or export the site anew.',
+    )
+  }
+  const remedy = status === 401 || status === 403 ? 'Sign in there, and reload the page.' : RELOAD
+  return new DataError(`The logs could not be loaded: the server answered ${status} for ${url}.`, remedy)
+}
+
+export function foreign(url: string, type: string | null): DataError {
+  return new DataError(
+    `The logs could not be loaded: what the server sent for ${url} is something else (${type ?? 'of no type'}).`,
+    'It may be a page to sign in at, or one for what is missing: open the address in the browser, and see.',
+  )
+}
+
+/** `is`: its size, where the server told it. */
+export function changed(url: string, is: number | null, expected: number): DataError {
+  const found = is === null ? 'fewer' : formatCount(is)
+  return otherLogs(url, `the file has ${found} bytes instead of ${formatCount(expected)}`)
+}
+
+export function ended(url: string, at: number, expected: number): DataError {
+  return otherLogs(url, `it ended after ${formatCount(at)} bytes, and ${formatCount(expected)} were expected`)
+}
+
+/** The file was exported at another time than the page. */
+export function otherLogs(url: string, how: string): DataError {
+  return new DataError(
+    `The logs on the server are not those of this page: ${how} (${url}).`,
+    `The data was exported anew since, or copied in part. ${RELOAD}`,
+  )
+}

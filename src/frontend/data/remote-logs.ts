@@ -1,0 +1,162 @@
+/**
+ * The details file beside a site's page, over HTTP: the bytes that are wanted and no others. A server
+ * that knows no ranges sends the file from its start, and is stopped where they have come.
+ */
+
+import type { Piece, Range } from './details-index.ts'
+import { concat } from './inflate.ts'
+import { blocked, changed, ended, foreign, refused, unreachable } from './remote-faults.ts'
+
+export interface RemoteFile {
+  /** Relative to the page. */
+  readonly url: string
+  /** Bytes, as it must be on the server. */
+  readonly size: number
+  readonly compressed: boolean
+}
+
+/** Bytes of the piece: as stored, or inflated by whoever sent them. */
+export interface Received {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly inflated: boolean
+}
+
+/** Files of which the server does not send parts, as long as the page is open. */
+const wholeOnly = new Set<string>()
+
+/** Throws a DataError. */
+export async function readRemote(file: RemoteFile, piece: Piece): Promise<Received> {
+  if (location.protocol === 'file:') throw blocked(file.url)
+  const part = wholeOnly.has(file.url) ? null : await readByRange(file, piece)
+  if (part !== null) return part
+  const response = await request(file.url, {})
+  if (response.status !== 200) throw refused(file.url, response.status)
+  wholeOnly.add(file.url)
+  return readFromStart(response, file, piece)
+}
+
+/** Null where the server is better asked for the whole file. */
+async function readByRange(file: RemoteFile, piece: Piece): Promise<Received | null> {
+  const { from, to } = piece.stored
+  // a part of what the server calls an encoding has no beginning, and browsers give a mere error for it
+  const response = await request(file.url, { Range: `bytes=${from}-${to - 1}` }).catch(() => null)
+  if (response === null) return null
+  if (response.status === 206) return readPart(response, file, piece.stored)
+  if (response.status === 416) throw changed(file.url, totalOf(response), file.size)
+  if (response.status !== 200) throw refused(file.url, response.status)
+  if (isEncoded(response)) {
+    await response.body?.cancel()
+    return null
+  }
+  wholeOnly.add(file.url)
+  return readFromStart(response, file, piece)
+}
+
+async function request(url: string, headers: Record<string, string>): Promise<Response> {
+  try {
+    // a part kept from an earlier export would not fit this page
+    return await fetch(url, { headers, cache: 'no-store' })
+  } catch (cause) {
+    throw unreachable(url, cause)
+  }
+}
+
+/** Null where the part is of no use: another one than was asked for, or one of an encoding. */
+async function readPart(response: Response, file: RemoteFile, wanted: Range): Promise<Received | null> {
+  const [, first, last] = /^bytes (\d+)-(\d+)\//.exec(response.headers.get('content-range') ?? '') ?? []
+  const total = totalOf(response)
+  const fits = Number(first) <= wanted.from && Number(last) >= wanted.to - 1
+  const cutter = new Cutter(response, file.url)
+  if (isEncoded(response) || !fits) {
+    await cutter.stop()
+    return null
+  }
+  if (total !== null && total !== file.size) {
+    await cutter.stop()
+    throw changed(file.url, total, file.size)
+  }
+  const bytes = await cutter.cut({ from: wanted.from - Number(first), to: wanted.to - Number(first) })
+  return { bytes, inflated: false }
+}
+
+/** By its first bytes, the file is compressed, not or no more compressed, or something else. */
+async function readFromStart(
+  response: Response,
+  file: RemoteFile,
+  { stored, plain }: Piece,
+): Promise<Received> {
+  const cutter = new Cutter(response, file.url)
+  const [first, second] = await cutter.peek()
+  const compressed = file.compressed && first === 0x1f && second === 0x8b
+  if (!compressed && first !== 0x7b) {
+    await cutter.stop()
+    throw foreign(file.url, response.headers.get('content-type'))
+  }
+  const length = response.headers.get('content-length')
+  const inflated = file.compressed && !compressed
+  if (!isEncoded(response) && !inflated && length !== null && Number(length) !== file.size) {
+    await cutter.stop()
+    throw changed(file.url, Number(length), file.size)
+  }
+  return { bytes: await cutter.cut(inflated ? plain : stored), inflated }
+}
+
+/** Takes a range of a response's body, and has no more sent than that needs. */
+class Cutter {
+  private readonly reader: ReadableStreamDefaultReader<Uint8Array> | undefined
+  private readonly url: string
+  private readonly peeked: Uint8Array[] = []
+
+  constructor(response: Response, url: string) {
+    this.reader = response.body?.getReader()
+    this.url = url
+  }
+
+  /** The first two bytes, or as many as there are. */
+  async peek(): Promise<Uint8Array> {
+    let length = 0
+    while (length < 2) {
+      const chunk = await this.read()
+      if (chunk === null) break
+      this.peeked.push(chunk)
+      length += chunk.length
+    }
+    return concat(this.peeked).subarray(0, 2)
+  }
+
+  async cut({ from, to }: Range): Promise<Uint8Array<ArrayBuffer>> {
+    const parts: Uint8Array[] = []
+    let at = 0
+    while (at < to) {
+      const chunk = this.peeked.shift() ?? (await this.read())
+      if (chunk === null) throw ended(this.url, at, to)
+      // of a chunk before the range not even an empty part, which would keep all of it in memory
+      if (at + chunk.length > from) parts.push(chunk.subarray(Math.max(0, from - at), to - at))
+      at += chunk.length
+    }
+    await this.stop()
+    return concat(parts)
+  }
+
+  async stop(): Promise<void> {
+    await this.reader?.cancel().catch(() => {})
+  }
+
+  private async read(): Promise<Uint8Array | null> {
+    try {
+      return (await this.reader?.read())?.value ?? null
+    } catch (cause) {
+      throw unreachable(this.url, cause)
+    }
+  }
+}
+
+/** The file's length as a Content-Range states it. */
+function totalOf(response: Response): number | null {
+  const total = /^bytes (?:\d+-\d+|\*)\/(\d+)$/.exec(response.headers.get('content-range') ?? '')?.[1]
+  return total === undefined ? null : Number(total)
+}
+
+/** Lengths and ranges then count bytes that the browser has inflated. */
+const isEncoded = (response: Response): boolean =>
+  (response.headers.get('content-encoding') ?? 'identity') !== 'identity'
