@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { type ConvertOptions, parseTimezone, type Source } from '../convert.ts'
+import type { ConvertOptions, Source } from '../convert.ts'
 
 /** What the command line asks for. */
 export interface Arguments {
@@ -41,11 +41,11 @@ export class UsageError extends Error {
   override name = 'UsageError'
 }
 
-/** Parses the words behind the command; `stdin` is what `--stdin` reads. */
-export function parseArguments(
-  argv: readonly string[],
-  stdin: AsyncIterable<Uint8Array>,
-): Arguments | 'help' | 'version' {
+/** What `--stdin` reads; opened only where it is asked for. */
+type Stdin = () => AsyncIterable<Uint8Array>
+
+/** Parses the words behind the command. */
+export function parseArguments(argv: readonly string[], stdin: Stdin): Arguments | 'help' | 'version' {
   const { values, positionals, tokens } = parse(argv)
   if (values.help) return 'help'
   if (values.version) return 'version'
@@ -68,24 +68,12 @@ export function parseArguments(
     quiet = false,
     'dstat-timezone': dstatTimezone,
   } = values
-  checkTimezone(dstatTimezone)
   return { quiet, convert: { sources, dstat, destination, gzip, report, site, last, title, dstatTimezone } }
 }
 
-function checkTimezone(zone: string | undefined): void {
-  try {
-    if (zone !== undefined) parseTimezone(zone)
-  } catch (error) {
-    throw new UsageError(`--dstat-timezone: ${(error as Error).message}`, { cause: error })
-  }
-}
-
 /** In the order of the command line, which is the order of the entries. */
-function sourceOf(
-  { name, value }: { name: string; value?: string | undefined },
-  stdin: AsyncIterable<Uint8Array>,
-): Source[] {
-  if (name === 'stdin') return [{ kind: 'stdin', stream: stdin }]
+function sourceOf({ name, value }: { name: string; value?: string | undefined }, stdin: Stdin): Source[] {
+  if (name === 'stdin') return [{ kind: 'stdin', stream: stdin() }]
   if (name === 'stream-file') return [{ kind: 'file', path: value ?? '' }]
   return name === 'repository' ? [{ kind: 'repository', path: value ?? '' }] : []
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { copyFileSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { ConvertOptions, Problem } from '../convert.ts'
@@ -44,7 +43,7 @@ export class StagedPages {
     for (const path of paths) refuseDirectory(path)
     this.staged = paths.map((path) => ({
       path,
-      hidden: join(dirname(path), `.report-${randomUUID()}`),
+      hidden: join(dirname(path), `.report-${crypto.randomUUID()}`),
     }))
   }
 
