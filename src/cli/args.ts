@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { parseTimezone } from '../convert/timezone.ts'
 import type { ConvertOptions, Source } from '../convert.ts'
 
 /** What the command line asks for. */
@@ -41,11 +42,10 @@ export class UsageError extends Error {
   override name = 'UsageError'
 }
 
-/** What `--stdin` reads; opened only where it is asked for. */
-type Stdin = () => AsyncIterable<Uint8Array>
+type OpenStdin = () => AsyncIterable<Uint8Array>
 
-/** Parses the words behind the command. */
-export function parseArguments(argv: readonly string[], stdin: Stdin): Arguments | 'help' | 'version' {
+/** Parses the words behind the command; `stdin` gives what `--stdin` reads. */
+export function parseArguments(argv: readonly string[], stdin: OpenStdin): Arguments | 'help' | 'version' {
   const { values, positionals, tokens } = parse(argv)
   if (values.help) return 'help'
   if (values.version) return 'version'
@@ -68,11 +68,20 @@ export function parseArguments(argv: readonly string[], stdin: Stdin): Arguments
     quiet = false,
     'dstat-timezone': dstatTimezone,
   } = values
+  checkTimezone(dstatTimezone)
   return { quiet, convert: { sources, dstat, destination, gzip, report, site, last, title, dstatTimezone } }
 }
 
+function checkTimezone(zone: string | undefined): void {
+  try {
+    if (zone !== undefined) parseTimezone(zone)
+  } catch (error) {
+    throw new UsageError(`--dstat-timezone: ${(error as Error).message}`, { cause: error })
+  }
+}
+
 /** In the order of the command line, which is the order of the entries. */
-function sourceOf({ name, value }: { name: string; value?: string | undefined }, stdin: Stdin): Source[] {
+function sourceOf({ name, value }: { name: string; value?: string | undefined }, stdin: OpenStdin): Source[] {
   if (name === 'stdin') return [{ kind: 'stdin', stream: stdin() }]
   if (name === 'stream-file') return [{ kind: 'file', path: value ?? '' }]
   return name === 'repository' ? [{ kind: 'repository', path: value ?? '' }] : []

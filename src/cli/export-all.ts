@@ -1,7 +1,7 @@
 import { oneLine } from '../convert/words.ts'
-import { convert, parseTimezone } from '../convert.ts'
+import { convert } from '../convert.ts'
 import { readWorkflow } from '../workflow.ts'
-import { type Arguments, UsageError } from './args.ts'
+import type { Arguments } from './args.ts'
 import { ProgressLine } from './progress.ts'
 import { resultText } from './text.ts'
 
@@ -15,7 +15,6 @@ export async function exportAll(
   page: string,
   signal: AbortSignal,
 ): Promise<number> {
-  checkTimezone(options.dstatTimezone)
   const progress = new ProgressLine(process.stderr, quiet)
   try {
     const result = await convert({
@@ -34,14 +33,6 @@ export async function exportAll(
     if (signal.aborted) throw error
     complain(`nothing was exported to ${options.destination}: ${(error as Error).message}`)
     return FAILED
-  }
-}
-
-function checkTimezone(zone: string | undefined): void {
-  try {
-    if (zone !== undefined) parseTimezone(zone)
-  } catch (error) {
-    throw new UsageError(`--dstat-timezone: ${(error as Error).message}`, { cause: error })
   }
 }
 
