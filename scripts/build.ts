@@ -6,8 +6,9 @@
  */
 
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { minifySync } from 'vite'
 import { buildFrontend } from './build-frontend.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -33,8 +34,21 @@ function bundle(part: string): void {
   const options = ['--no-cache', '--minify', '--license', 'licenses.txt', '--target', 'es2022', '--quiet']
   runTool('@vercel/ncc/dist/ncc/cli.js', 'build', `lib/${part}/main.js`, '-o', directory, ...options)
   mkdirSync(directory, { recursive: true })
+  minifyChunks(directory)
   // ncc writes ES modules as .js; Node takes them for such by this
   writeFileSync(join(directory, 'package.json'), '{"type":"module"}\n')
+}
+
+/** What is imported late is in files of its own, `<number>.index.js`, and ncc leaves those as they are. */
+function minifyChunks(directory: string): void {
+  for (const name of globSync('*.index.js', { cwd: directory })) {
+    const chunk = join(directory, name)
+    // as ncc does it: shorter, not rearranged, and functions keep their names for stack traces
+    const options = { module: true, compress: false, mangle: { keepNames: true } }
+    const { code, errors } = minifySync(chunk, readFileSync(chunk, 'utf8'), options)
+    if (errors.length > 0) throw new Error(`${chunk}: ${errors[0].message}`)
+    writeFileSync(chunk, code)
+  }
 }
 
 /** Runs a package's program with this Node. */

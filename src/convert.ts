@@ -13,8 +13,6 @@ import { Staging } from './export/staging.ts'
 import type { ConfigEntry, Workflow } from './format/exported.ts'
 import type { Conclusion } from './format/report.ts'
 
-export { parseTimezone } from './dstat/timezone.ts'
-
 /** One input. */
 export type Source =
   | { readonly kind: 'file'; readonly path: string }

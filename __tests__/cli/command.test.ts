@@ -12,14 +12,15 @@ import { wholeTest } from '../helpers/v2-writer.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
-/** Runs the command from source; `--` arguments as a person gives them. */
+/** Runs the command from source; `--` arguments as a person gives them; `node`: Node's own. */
 function command(
   args: readonly string[],
   input: Uint8Array | string = '',
+  node: readonly string[] = [],
 ): { status: number | null; out: string; err: string } {
   const main = join(ROOT, 'src/cli/main.ts')
   const env = { ...process.env, GITHUB_ACTIONS: '' }
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...node, main, ...args], {
     input,
     encoding: 'utf8',
     env,
@@ -101,6 +102,17 @@ describe('the command', () => {
     expect(command(['-h']).out).toContain('-r, --repository REPOSITORY')
     const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }
     expect(VERSION).toBe(version)
+  })
+
+  it('loads the pipeline for an export only', () => {
+    // every part of Node that a process has loaded; the pipeline cannot do without zlib
+    const tell =
+      'process.on("exit", () => console.error(process.moduleLoadList.includes("NativeModule zlib")))'
+    const options = ['--import', `data:text/javascript,${encodeURIComponent(tell)}`]
+    const from = directoryWith({ run: wholeTest('a') })
+    expect(command(['--version'], '', options).err).toBe('false\n')
+    expect(command(['--help'], '', options).err).toBe('false\n')
+    expect(command(['-f', join(from, 'run'), directoryWith()], '', options).err).toBe('true\n')
   })
 
   it('shows control characters of names and logs, and obeys none', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { bytes, counted, duration, oneLine } from '../../src/convert/words.ts'
+import { bytes, counted, duration, integer, oneLine } from '../../src/convert/words.ts'
 
 it.each([
   [0, '0 s'],
@@ -19,6 +19,12 @@ it.each([
 it('says bytes and counts with their units', () => {
   expect([0, 999, 5_900_000_000].map(bytes)).toEqual(['0 B', '999 B', '5.9 GB'])
   expect([0, 1, 16226].map((count) => counted(count, 'test'))).toEqual(['0 tests', '1 test', '16,226 tests'])
+  expect([-1000, 999, 999_999, 1_234_567_890].map(integer)).toEqual([
+    '-1,000',
+    '999',
+    '999,999',
+    '1,234,567,890',
+  ])
 })
 
 it('keeps text of inputs on one line and away from terminals and runners', () => {

@@ -1,6 +1,6 @@
 /** The only reader of inputs: text of the environment → one record that the rest can trust. */
 
-import { parseTimezone } from '../convert.ts'
+import { parseTimezone } from '../convert/timezone.ts'
 import { defaultName, nameFault } from './artifact-name.ts'
 
 /** Globs, one a line. */

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
-import { type ConvertOptions, parseTimezone, type Source } from '../convert.ts'
+import { parseTimezone } from '../convert/timezone.ts'
+import type { ConvertOptions, Source } from '../convert.ts'
 
 /** What the command line asks for. */
 export interface Arguments {
@@ -42,11 +43,10 @@ export class UsageError extends Error {
   override name = 'UsageError'
 }
 
-/** Parses the words behind the command; `stdin` is what `--stdin` reads. */
-export function parseArguments(
-  argv: readonly string[],
-  stdin: AsyncIterable<Uint8Array>,
-): Arguments | 'help' | 'version' {
+type OpenStdin = () => AsyncIterable<Uint8Array>
+
+/** Parses the words behind the command; `stdin` gives what `--stdin` reads. */
+export function parseArguments(argv: readonly string[], stdin: OpenStdin): Arguments | 'help' | 'version' {
   const { values, positionals, tokens } = parse(argv)
   if (values.help) return 'help'
   if (values.version) return 'version'
@@ -82,11 +82,8 @@ function checkTimezone(zone: string | undefined): void {
 }
 
 /** In the order of the command line, which is the order of the entries. */
-function sourceOf(
-  { name, value }: { name: string; value?: string | undefined },
-  stdin: AsyncIterable<Uint8Array>,
-): Source[] {
-  if (name === 'stdin') return [{ kind: 'stdin', stream: stdin }]
+function sourceOf({ name, value }: { name: string; value?: string | undefined }, stdin: OpenStdin): Source[] {
+  if (name === 'stdin') return [{ kind: 'stdin', stream: stdin() }]
   if (name === 'stream-file') return [{ kind: 'file', path: value ?? '' }]
   return name === 'repository' ? [{ kind: 'repository', path: value ?? '' }] : []
 }

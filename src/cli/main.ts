@@ -1,12 +1,11 @@
 #!/usr/bin/env node
-import { constants } from 'node:os'
 import { builtPage } from '../page.ts'
 import { run } from './run.ts'
 
 const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(signal, () => {
-    process.exitCode = 128 + constants.signals[signal]
+  process.once(signal, (_: string, number: number) => {
+    process.exitCode = 128 + number
     stop.abort(new Error(`stopped by ${signal}`))
   })
 }

@@ -15,8 +15,9 @@ export class ProgressLine {
   }
 
   readonly update = (progress: Progress): void => {
+    if (!this.shown) return
     const now = performance.now()
-    if (!this.shown || now - this.last < EVERY_MS) return
+    if (now - this.last < EVERY_MS) return
     this.last = now
     this.stream.write(`\r\x1b[K${bytes(progress.bytes)} read, ${integer(progress.tests)} tests`)
   }

@@ -3,7 +3,6 @@ import type { ConvertOptions, Problem } from '../convert.ts'
 import { alignLog } from '../dstat/align.ts'
 import { chooseLog } from '../dstat/choose.ts'
 import type { DstatLog } from '../dstat/log.ts'
-import { readDstat } from '../dstat/parse.ts'
 import { OutputFile } from '../export/output-file.ts'
 import type { Staging } from '../export/staging.ts'
 import { readChunks } from './input.ts'
@@ -68,6 +67,8 @@ async function readLog(
   const out = new OutputFile(staging.path(file), options.gzip ?? false)
   try {
     const chunks = copied(readChunks(path), out, options.signal)
+    // not above: runs without a log need no parser of them
+    const { readDstat } = await import('../dstat/parse.ts')
     const log = await readDstat(chunks, {
       input: path,
       ...(dstatTimezone === undefined ? {} : { timezone: dstatTimezone }),

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { ConvertOptions, Problem } from '../convert.ts'
@@ -80,7 +79,7 @@ export class StagedPages {
 function stage(path: string | null, data: string | null): Staged[] {
   if (path === null) return []
   refuseDirectory(path)
-  return [{ path, hidden: join(dirname(path), `.report-${randomUUID()}`), data }]
+  return [{ path, hidden: join(dirname(path), `.report-${crypto.randomUUID()}`), data }]
 }
 
 function buildManifest(facts: PageFacts, data: string | null): Manifest {

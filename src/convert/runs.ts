@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { ConvertOptions, Problem } from '../convert.ts'
 import { type FinishedRun, type RunFiles, runFiles } from '../export/run-export.ts'
 import type { RunTable } from '../export/run-table.ts'
@@ -40,7 +39,7 @@ export async function readRuns(
     try {
       const { signal } = options
       const read = await readRun({ path: input.path, files, staging, gzip, table, onProgress, signal })
-      const twin = options.dropEqualRuns ? firstOfItsKind(seen, read.table, input) : input
+      const twin = options.dropEqualRuns ? await firstOfItsKind(seen, read.table, input) : input
       if (twin === input) exported.push({ input, files, ...read })
       else notices.push(dropTwin(staging, files, input, twin))
       tests += read.run.stats.count
@@ -65,17 +64,23 @@ function dropTwin(staging: Staging, files: RunFiles, input: RunInput, twin: RunI
 }
 
 /** The first input whose run has the same tests, statuses and times. */
-function firstOfItsKind(seen: Map<string, RunInput>, table: RunTable | null, input: RunInput): RunInput {
+async function firstOfItsKind(
+  seen: Map<string, RunInput>,
+  table: RunTable | null,
+  input: RunInput,
+): Promise<RunInput> {
   // a run of no tests says nothing that another would repeat
   if (table === null || table.count === 0) return input
-  const print = fingerprint(table)
+  const print = await fingerprint(table)
   const first = seen.get(print) ?? input
   seen.set(print, first)
   return first
 }
 
 /** Equal for equal tests, statuses and times, in whatever order. */
-function fingerprint(table: RunTable): string {
+async function fingerprint(table: RunTable): Promise<string> {
+  // not above: it takes 6 ms to load, and the command never comes here
+  const { createHash } = await import('node:crypto')
   const lines = Array.from({ length: table.count }, (_, n) =>
     JSON.stringify([table.id(n), table.status(n), table.start(n), table.end(n)]),
   )

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
@@ -81,7 +80,7 @@ async function openSource(
   }
   const absolute = resolve(source.path)
   const path = (await isPipe(absolute))
-    ? await spool(createReadStream(absolute), staging.scratch(`pipe-${randomUUID()}`), signal)
+    ? await spool(createReadStream(absolute), staging.scratch(`pipe-${crypto.randomUUID()}`), signal)
     : absolute
   return {
     path: absolute,

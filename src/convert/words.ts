@@ -1,7 +1,8 @@
 /** Numbers and text for people, in the command's output and the job's summary. */
 
-/** `16,226`. */
-export const integer = (value: number): string => value.toLocaleString('en-US')
+import { integer } from '../integer.ts'
+
+export { integer }
 
 /** `1 test`, `16,226 tests`. */
 export const counted = (value: number, noun: string): string =>

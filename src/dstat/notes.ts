@@ -1,5 +1,6 @@
 /** What a reader should know of how a log was read, in words. */
 
+import { integer } from '../integer.ts'
 import { quoteFound } from './error.ts'
 import type { Finished } from './samples.ts'
 
@@ -55,7 +56,7 @@ export class Findings {
 }
 
 const counted = (count: number, one: string, more: string): string =>
-  count === 1 ? one : `${count.toLocaleString('en-US')} ${more}`
+  count === 1 ? one : `${integer(count)} ${more}`
 
 const rows = (count: number): string => counted(count, '1 row', 'rows')
 

@@ -1,6 +1,5 @@
 /** The host of the engine, `src/engine`: its memory, and what it asks for. */
 
-import { randomFillSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
@@ -77,7 +76,7 @@ export class Engine {
     compiled ??= new WebAssembly.Module(readFileSync(BUILT))
     const { exports } = new WebAssembly.Instance(compiled, { host: this.imports() })
     this.exports = exports as unknown as Exports
-    const [a, b] = randomFillSync(new BigUint64Array(2))
+    const [a, b] = crypto.getRandomValues(new BigUint64Array(2))
     this.exports.seed(a, b)
   }
 

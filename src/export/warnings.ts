@@ -1,4 +1,5 @@
 import type { Warning, WarningKind } from '../format/exported.ts'
+import { integer } from '../integer.ts'
 
 /** What an input had of one kind. */
 export interface Tally {
@@ -39,10 +40,9 @@ const NOUNS: Readonly<Record<WarningKind, string>> = {
 
 /** The tally in words. */
 export function toWarning({ kind, count, offset = null, bytes = null, reason = '' }: Tally): Warning {
-  const counted = `${count.toLocaleString('en-US')} ${NOUNS[kind]}${count === 1 ? '' : 's'}`
-  const sized =
-    bytes === null || bytes === 0 ? counted : `${counted} (${bytes.toLocaleString('en-US')} bytes)`
-  const where = offset === null ? '' : `; the first at byte ${offset.toLocaleString('en-US')}`
+  const counted = `${integer(count)} ${NOUNS[kind]}${count === 1 ? '' : 's'}`
+  const sized = bytes === null || bytes === 0 ? counted : `${counted} (${integer(bytes)} bytes)`
+  const where = offset === null ? '' : `; the first at byte ${integer(offset)}`
   return {
     kind,
     message: WORDS[kind](sized, reason) + where,

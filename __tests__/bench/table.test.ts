@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest'
+import type { Target } from '../../bench/benches.ts'
+import type { Result } from '../../bench/results.ts'
+import { tables } from '../../bench/table.ts'
+
+const targets: Target[] = [
+  { kind: 'cpu', of: 'ours', per: 'floor', limit: 3.5 },
+  { kind: 'cpu', of: 'ours', per: 'peer', limit: 1 / 3 },
+  { kind: 'cpu', of: 'ours', per: 'absent', limit: 1 },
+  { kind: 'memory', of: 'ours', names: 95_000_000, limit: 256e6 },
+]
+
+const samples = (peak: number, ...cpus: number[]) => cpus.map((cpu) => ({ cpu, peak }))
+
+const result: Result = {
+  input: 'a run',
+  date: '2026-03-01',
+  machine: 'a machine',
+  targets,
+  series: [
+    { name: 'floor', samples: samples(50e6, 0.1, 9, 0.11) },
+    { name: 'ours', samples: [...samples(300e6, 0.4, 0.33), ...samples(352e6, 0.2)] },
+    { name: 'peer', samples: samples(40e6, 0.66) },
+    { name: 'absent', samples: [], missing: 'not installed' },
+  ],
+}
+
+it('a target is met or missed by medians, and by the highest peak without the names', () => {
+  const lines = tables({ start: result }).split('\n')
+  expect(lines.filter((line) => line.includes('at most'))).toEqual([
+    '| `start` | ours: at most 3.5 × floor | 3 × | met |',
+    '| `start` | ours: at most 1/3 of peer | 1/2 | **missed** |',
+    '| `start` | ours: at most 1 × absent | not measured | |',
+    '| `start` | ours: at most 256 MB of memory beyond the 95 MB of the names | 257 MB | **missed** |',
+  ])
+})
+
+it('what was measured stands there with its rounds, and what was not with its reason', () => {
+  const text = tables({ start: result })
+  expect(text).toContain('| `start` | floor | 0.110 s | 0.100 s – 9.00 s | 50 MB | 3 |')
+  expect(text).toContain('| `start` | absent | not installed | | | |')
+  expect(text).toContain('- `start`: a run (2026-03-01)')
+})

@@ -1,0 +1,49 @@
+/** What was measured, kept in results.json: rows that are not run again keep their numbers. */
+
+import { readFileSync, writeFileSync } from 'node:fs'
+import { availableParallelism, cpus, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { bytes } from '../src/convert/words.ts'
+import type { Target } from './benches.ts'
+import type { Sample } from './measure.ts'
+
+export interface Result {
+  readonly input: string
+  /** The day, as `2026-03-01`. */
+  readonly date: string
+  readonly machine: string
+  readonly series: readonly MeasuredSeries[]
+  readonly targets: readonly Target[]
+}
+
+export interface MeasuredSeries {
+  readonly name: string
+  /** One a round. */
+  readonly samples: readonly Sample[]
+  /** Why there are none. */
+  readonly missing?: string
+}
+
+export type Results = Record<string, Result>
+
+const FILE = join(import.meta.dirname, 'results.json')
+
+export function readResults(): Results {
+  return JSON.parse(readFileSync(FILE, 'utf8')) as Results
+}
+
+export function writeResults(results: Results): void {
+  writeFileSync(FILE, `${JSON.stringify(results, null, 1)}\n`)
+}
+
+export function describeMachine(): string {
+  const model = cpus()[0]?.model.replace(/\s+/g, ' ').trim() ?? process.arch
+  const { platform, version } = process
+  return `${model}, ${availableParallelism()} cores, ${bytes(totalmem())}, ${platform}, Node ${version}`
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+}

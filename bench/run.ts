@@ -1,0 +1,92 @@
+/**
+ * Measures what dist/ holds and writes the tables of README.md.
+ *
+ *     npm run bench [-- [--big] [--rounds N] [--directory DIR] [NAME…]]
+ *
+ * NAME: some of the rows; without any, all but the big ones, which --big adds. --directory: where the
+ * inputs are made and, unlike in the temporary directory, kept for the next time.
+ */
+
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { BENCHES, type Bench } from './benches.ts'
+import { Inputs } from './inputs.ts'
+import { Missing, measure, missing, type Sample, type Series } from './measure.ts'
+import { describeMachine, type MeasuredSeries, readResults, writeResults } from './results.ts'
+import { writeTables } from './table.ts'
+
+/** Seconds of a round after which a program that no target of time is about has been measured enough. */
+const LONG = 30
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    big: { type: 'boolean' },
+    rounds: { type: 'string' },
+    directory: { type: 'string' },
+  },
+})
+const unknown = positionals.filter((name) => !Object.hasOwn(BENCHES, name))
+if (unknown.length > 0) {
+  console.error(`bench: no ${unknown.join(', ')}; there are ${Object.keys(BENCHES).join(', ')}`)
+  process.exit(2)
+}
+if (!/^[1-9]\d*$/.test(values.rounds ?? '1')) {
+  console.error(`bench: --rounds ${values.rounds}: a number from 1 is wanted`)
+  process.exit(2)
+}
+const kept = values.directory === undefined ? null : resolve(values.directory)
+if (kept !== null) mkdirSync(kept, { recursive: true })
+const directory = kept ?? mkdtempSync(join(tmpdir(), 'bench-'))
+process.on('exit', () => {
+  rmSync(join(directory, 'out'), { recursive: true, force: true })
+  if (kept === null) rmSync(directory, { recursive: true, force: true })
+})
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1))
+
+for (const [name, bench] of Object.entries(BENCHES)) {
+  const wanted = positionals.length > 0 ? positionals.includes(name) : values.big || !bench.big
+  if (wanted) runBench(name, bench)
+}
+
+/** Writes the tables after every row, so that the next may be interrupted. */
+function runBench(name: string, bench: Bench): void {
+  console.log(`\n${name}`)
+  const out = join(directory, 'out')
+  const { input, series, targets } = bench.prepare(new Inputs(directory), out)
+  const timed = new Set(targets.flatMap((target) => (target.kind === 'cpu' ? target.of : [])))
+  const measured = series.map(startSeries)
+  for (let round = 0; round < Number(values.rounds ?? bench.rounds); round++) {
+    for (const [i, one] of series.entries()) takeTurn(one, measured[i], timed.has(one.name), out)
+  }
+  const date = new Date().toISOString().slice(0, 10)
+  const result = { input, date, machine: describeMachine(), series: measured, targets }
+  const results = { ...readResults(), [name]: result }
+  writeResults(results)
+  writeTables(results)
+}
+
+interface Turns extends MeasuredSeries {
+  readonly samples: Sample[]
+  missing?: string
+}
+
+function startSeries({ name, command, peer }: Series): Turns {
+  const why = peer ? missing(command[0]) : null
+  return { name, samples: [], ...(why === null ? {} : { missing: why }) }
+}
+
+function takeTurn(series: Series, turns: Turns, timed: boolean, out: string): void {
+  if (turns.missing !== undefined || (!timed && (turns.samples[0]?.cpu ?? 0) > LONG)) return
+  try {
+    const sample = measure(series, out)
+    turns.samples.push(sample)
+    console.log(`  ${series.name}: ${sample.cpu.toFixed(3)} s, ${Math.round(sample.peak / 1e6)} MB`)
+  } catch (error) {
+    if (!(error instanceof Missing)) throw error
+    turns.missing = error.message
+    console.log(`  ${series.name}: ${error.message}`)
+  }
+}

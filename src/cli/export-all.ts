@@ -1,0 +1,41 @@
+import { oneLine } from '../convert/words.ts'
+import { convert } from '../convert.ts'
+import { readWorkflow } from '../workflow.ts'
+import type { Arguments } from './args.ts'
+import { ProgressLine } from './progress.ts'
+import { resultText } from './text.ts'
+
+/** Exit statuses; USAGE says what they mean. */
+const DONE = 0
+const FAILED = 1
+
+/** Exports what the command line asks for, and says what came of it; returns the exit status. */
+export async function exportAll(
+  { quiet, convert: options }: Arguments,
+  page: string,
+  signal: AbortSignal,
+): Promise<number> {
+  const progress = new ProgressLine(process.stderr, quiet)
+  try {
+    const result = await convert({
+      ...options,
+      workflow: readWorkflow(process.env),
+      page,
+      signal,
+      onProgress: progress.update,
+    })
+    progress.clear()
+    if (!quiet) process.stdout.write(resultText(result))
+    for (const { input, message } of result.problems) complain(`${input}: ${message}`)
+    return result.problems.length > 0 ? FAILED : DONE
+  } catch (error) {
+    progress.clear()
+    if (signal.aborted) throw error
+    complain(`nothing was exported to ${options.destination}: ${(error as Error).message}`)
+    return FAILED
+  }
+}
+
+function complain(message: string): void {
+  process.stderr.write(`stackviz-export: ${oneLine(message)}\n`)
+}
