@@ -26,8 +26,7 @@ export function decode(
   let spilled = 0
   const engine = Engine.take({
     write: (file: number, bytes: Buffer) => files[file].push(Buffer.from(bytes)),
-    outcome: ({ text, ...outcome }: Outcome) =>
-      outcomes.push({ ...outcome, text: text?.bytes.toString('latin1'), kind: text?.rendering.kind }),
+    outcome: (outcome: Outcome) => outcomes.push(outcome),
     spill: (bytes: Buffer) => {
       spill = Buffer.concat([spill, bytes])
       spilled = Math.max(spilled, spill.length)

@@ -10,7 +10,6 @@ import { forgetTotals } from './export/totals'
 import { forgetTree } from './export/tree'
 import { forgetArena } from './memory/arena'
 import { forgetBlocks } from './memory/blocks'
-import { seedHashes } from './memory/bytes'
 import { forgetScratch } from './memory/utf8'
 import { forgetAttachments } from './model/attachments'
 import { endRun, forgetTests } from './model/run'
@@ -27,6 +26,7 @@ export { putGaps, putLengths } from './export/index-numbers'
 export { rowAt, rowCount } from './export/rows'
 export { wholeLength, wholeStart } from './export/run-export'
 export { counts, firstStart, lastEnd, slowest, slowestCount, totalDuration } from './export/totals'
+export { SECRET_SIZE, secret } from './memory/bytes'
 export { notRun, unfinished, unordered } from './model/run'
 export { tallies } from './model/warnings'
 export { firstSet } from './subunit/tags'
@@ -38,9 +38,8 @@ export const V1: u32 = 2
 
 let decoding: u32 = SEEK_V2
 
-/** To be called once. */
-export function seed(a: u64, b: u64): void {
-  seedHashes(a, b)
+/** To be called once, when the host has filled `secret`. */
+export function prepare(): void {
   buildTables()
 }
 

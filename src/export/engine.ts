@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
-import { decoderOf, type Rendering, renderingOf } from './attachment-text.ts'
+import { attachmentText, decoderOf, type Rendering, renderingOf } from './attachment-text.ts'
 import { attachmentKey } from './keys.ts'
 
 /** `src/<part>` and `dist/<part>` are equally deep. */
@@ -22,8 +22,8 @@ export interface Outcome {
   readonly name: string
   /** Microseconds. */
   readonly duration: number | null
-  /** The last bytes of the attachment that says why, valid during the call; null without one. */
-  readonly text: { readonly bytes: Buffer; readonly rendering: Rendering } | null
+  /** The end of the attachment that says why; null without one. */
+  readonly text: string | null
 }
 
 /** Whose run the engine works at. */
@@ -40,7 +40,7 @@ export interface EngineClient {
 /** What the engine's module has. */
 interface Exports {
   readonly memory: WebAssembly.Memory
-  seed(a: bigint, b: bigint): void
+  prepare(): void
   begin(what: number, memoryLimit: number): void
   input(length: number): number
   decode(length: number): void
@@ -62,6 +62,7 @@ export class Engine {
   readonly exports: Exports
   private client: EngineClient | null = null
   private readonly renderings: Rendering[] = []
+  private whole: Buffer = Buffer.alloc(0)
   private decoder: { readonly code: number; readonly decode: ReturnType<typeof decoderOf> } | null = null
 
   /** One that nobody uses. */
@@ -76,8 +77,8 @@ export class Engine {
     compiled ??= new WebAssembly.Module(readFileSync(BUILT))
     const { exports } = new WebAssembly.Instance(compiled, { host: this.imports() })
     this.exports = exports as unknown as Exports
-    const [a, b] = crypto.getRandomValues(new BigUint64Array(2))
-    this.exports.seed(a, b)
+    crypto.getRandomValues(this.bytes(this.number('secret'), this.number('SECRET_SIZE')))
+    this.exports.prepare()
   }
 
   /** Decodes the stream's next bytes. */
@@ -101,7 +102,14 @@ export class Engine {
   }
 
   text(at: number, length: number): string {
-    return this.bytes(at, length).toString('utf8')
+    return this.all.toString('utf8', at, at + length)
+  }
+
+  /** All memory, as long as it has this size: a Buffer for each text would cost more than the text. */
+  private get all(): Buffer {
+    const { buffer } = this.exports.memory
+    if (this.whole.buffer !== buffer) this.whole = Buffer.from(buffer)
+    return this.whole
   }
 
   /** The value of a number that the engine exports; of one that is an address, the address. */
@@ -151,12 +159,11 @@ export class Engine {
     textLength: number,
     code: number,
   ): void => {
-    const bytes = this.bytes(text >>> 0, textLength)
     this.run.outcome({
       status,
       name: this.text(name >>> 0, nameLength),
       duration: hasTimes === 0 ? null : duration,
-      text: hasText === 0 ? null : { bytes, rendering: this.rendering(code) },
+      text: hasText === 0 ? null : this.attachmentText(code, text >>> 0, textLength),
     })
   }
 
@@ -173,6 +180,13 @@ export class Engine {
     const kind = code & 0xff
     if (kind < 2) return { kind: kind === 0 ? 'utf8' : 'latin1' }
     return this.renderings[code >>> 8]
+  }
+
+  private attachmentText(code: number, at: number, length: number): string {
+    const rendering = this.rendering(code)
+    return rendering.kind === 'utf8'
+      ? this.text(at, length)
+      : attachmentText(rendering, this.bytes(at, length))
   }
 
   private dataPrefix(code: number, to: number): number {

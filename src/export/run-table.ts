@@ -1,9 +1,20 @@
 import { STATUSES, type Status } from '../format/exported.ts'
 import type { Engine } from './engine.ts'
 
-/** The engine's row: addresses and lengths, then doubles, then what is small. */
-const ROW = { name: 0, nameLength: 4, id: 8, idLength: 12, start: 16, end: 24, tags: 44, status: 48 } as const
-const ROW_SIZE = 52
+/** The engine's row: docs are in src/engine/export/rows.ts. */
+const ROW = {
+  name: 0,
+  nameLength: 4,
+  idLength: 8,
+  start: 16,
+  end: 24,
+  tags: 32,
+  status: 42,
+  flags: 43,
+} as const
+const ROW_SIZE = 44
+/** A flag: the id stands behind the name, of which it is otherwise the beginning or all. */
+const TURNED = 2
 
 /** Its set of tags: the addresses of its tags, and their bytes, its number, the next set. */
 const TAG_SET = { tags: 4, bytes: 8, index: 12, next: 16 } as const
@@ -64,9 +75,12 @@ export class RunTable {
   private read(engine: Engine, n: number): void {
     const row = engine.bytes(engine.exports.rowAt(n) >>> 0, ROW_SIZE)
     const [name, nameLength] = [row.readUInt32LE(ROW.name), row.readUInt32LE(ROW.nameLength)]
-    const [id, idLength] = [row.readUInt32LE(ROW.id), row.readUInt32LE(ROW.idLength)]
+    const idLength = row.readUInt32LE(ROW.idLength)
+    const isTurned = (row[ROW.flags] & TURNED) !== 0
     this.names.push(engine.text(name, nameLength))
-    if (id !== name || idLength !== nameLength) this.ids.set(n, engine.text(id, idLength))
+    if (isTurned || idLength !== nameLength) {
+      this.ids.set(n, engine.text(isTurned ? name + nameLength : name, idLength))
+    }
     this.starts[n] = row.readDoubleLE(ROW.start)
     this.ends[n] = row.readDoubleLE(ROW.end)
     this.statuses[n] = row[ROW.status]

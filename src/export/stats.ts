@@ -1,5 +1,4 @@
 import { STATUSES, type Stats, type StatsFailure, type StatsSkip, type Status } from '../format/exported.ts'
-import { attachmentText } from './attachment-text.ts'
 import type { Outcome } from './engine.ts'
 import { timestamp } from './time-text.ts'
 
@@ -26,10 +25,9 @@ export class StatsBuilder {
   private readonly skips: StatsSkip[] = []
 
   /** Takes a test that failed or was skipped. */
-  add({ status, name, duration: micros, text }: Outcome): void {
+  add({ status, name, duration: micros, text: why }: Outcome): void {
     const duration = micros === null ? null : micros / 1e6
     const said = SAID[STATUSES[status]]
-    const why = text === null ? null : attachmentText(text.rendering, text.bytes)
     if (STATUSES[status] === 'skip') this.skips.push({ name, duration, details: why })
     else if (said !== undefined) this.failures.push({ name, duration, details: [said] })
     else this.failures.push({ name, duration, details: why === null ? null : lastLines(why) })

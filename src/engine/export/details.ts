@@ -6,10 +6,11 @@ import { isText } from '../memory/text'
 import { isAscii } from '../memory/utf8'
 import { Attachment, bytesLength, nextBytes, Owner, readFrom, renderingOfFile } from '../model/attachments'
 import { captureBytes } from './capture'
-import { putString, putUtf8 } from './json'
+import { putName, putString, putUtf8 } from './json'
 import { clearKeys, Key, lastingKey, passingKey, takeKey } from './keys'
 import { Out } from './out'
 import { beginText, endText, putBytes } from './render'
+import { Row } from './rows'
 
 const COLON: u8 = 58
 const COMMA: u8 = 44
@@ -35,9 +36,13 @@ export function openDetails(): void {
  * Begins the value of the test of that name, and returns its place. `isTaken`: another test has the
  * name; names are no keys of the table before that, for most are taken once.
  */
-export function beginDetails(name: usize, nameLength: u32, isTaken: bool): f64 {
+export function beginDetails(row: Row, isTaken: bool): f64 {
+  const name = row.name
+  const nameLength = row.nameLength
   if (!isTaken && (testKeys.count === 0 || testKeys.find(0, name, nameLength) === 0)) {
-    return beginValue(name, nameLength)
+    details.text(values++ === 0 ? '{\n' : ',\n')
+    putName(details, row)
+    return beginFields()
   }
   if (testKeys.find(0, name, nameLength) === 0) takeKey(testKeys, lastingKey(name, nameLength), NUMBER_SIGN)
   const key = lastingKey(name, nameLength)
@@ -48,6 +53,10 @@ export function beginDetails(name: usize, nameLength: u32, isTaken: bool): f64 {
 function beginValue(key: usize, length: u32): f64 {
   details.text(values++ === 0 ? '{\n' : ',\n')
   putString(details, key, length)
+  return beginFields()
+}
+
+function beginFields(): f64 {
   details.byte(COLON)
   const place = details.position
   details.byte(OPENING)

@@ -1,7 +1,7 @@
 /** The numbers of a run's index of details, as text, with commas between. */
 
 import { Out } from './out'
-import { rowAt, rowCount } from './rows'
+import { detailLengthOf, rowAt, rowCount } from './rows'
 import { putNumber } from './time'
 
 const COMMA: u8 = 44
@@ -19,7 +19,7 @@ export function putGaps(): void {
 /** Bytes of each test's value. */
 export function putLengths(): void {
   numbers.open(3)
-  for (let n: u32 = 0; n < rowCount; n++) put(n, <u64>rowAt(n).detailLength)
+  for (let n: u32 = 0; n < rowCount; n++) put(n, detailLengthOf(rowAt(n)))
   numbers.flush()
 }
 

@@ -1,5 +1,6 @@
 import { beginningAt, characterAt, following } from '../memory/utf8'
 import { Out } from './out'
+import { PLAIN, Row } from './rows'
 
 const LINE_FEED: u8 = 10
 const QUOTE: u8 = 34
@@ -8,6 +9,7 @@ const BACKSLASH: u8 = 92
 const SLICE: u32 = 64 << 10
 /** `\u0000` for one byte. */
 const LONGEST_ESCAPE: u32 = 6
+const LONGEST_PLAIN: u32 = 4096
 /** U+FFFD, three bytes of UTF-8. */
 export const REPLACEMENT: u32 = 0x00bdbfef
 
@@ -16,6 +18,42 @@ export function putString(out: Out, bytes: usize, length: u32): void {
   out.byte(QUOTE)
   putUtf8(out, bytes, length)
   out.byte(QUOTE)
+}
+
+/** Whether text is the inside of a JSON string as it is, and short. */
+export function isPlain(bytes: usize, length: u32): bool {
+  if (length > LONGEST_PLAIN) return false
+  const end = bytes + length
+  for (let at = bytes; at < end; at += 16) {
+    let found = <u32>i8x16.bitmask(specials(v128.load(at)))
+    const left = end - at
+    if (left < 16) found &= (1 << (<u32>left)) - 1
+    if (found !== 0) return false
+  }
+  return true
+}
+
+/** Writes a test's name with its quotes. */
+export function putName(out: Out, row: Row): void {
+  if (!(row.flags & PLAIN)) {
+    putString(out, row.name, row.nameLength)
+    return
+  }
+  const length = row.nameLength
+  out.reserve(length + 32)
+  const to = out.at
+  store<u8>(to, QUOTE)
+  for (let i: usize = 0; i < length; i += 16) v128.store(to + 1 + i, v128.load(row.name + i))
+  store<u8>(to + 1 + length, QUOTE)
+  out.at = to + 2 + length
+}
+
+/** Bytes of a vector that must be escaped. */
+function specials(bytes: v128): v128 {
+  return v128.or(
+    i8x16.lt_u(bytes, i8x16.splat(32)),
+    v128.or(i8x16.eq(bytes, i8x16.splat(QUOTE)), i8x16.eq(bytes, i8x16.splat(BACKSLASH))),
+  )
 }
 
 /** Writes sound UTF-8 as the inside of a JSON string. */
@@ -98,10 +136,7 @@ function escape(out: Out, from: usize, end: usize, asciiOnly: bool): usize {
   while (next < end) {
     const bytes = v128.load(next)
     v128.store(at, bytes)
-    const special = v128.or(
-      i8x16.lt_u(bytes, i8x16.splat(32)),
-      v128.or(i8x16.eq(bytes, i8x16.splat(QUOTE)), i8x16.eq(bytes, i8x16.splat(BACKSLASH))),
-    )
+    const special = specials(bytes)
     let found = <u32>i8x16.bitmask(asciiOnly ? v128.or(special, bytes) : special)
     const left = end - next
     if (left < 16) found |= 1 << (<u32>left)

@@ -2,7 +2,7 @@
 
 import { outcome } from '../host'
 import { Owner } from '../model/attachments'
-import { name, nameLength, setNameOf } from '../model/name'
+import { isTurned, name, nameLength, setNameOf } from '../model/name'
 import { OpenTest } from '../model/open-test'
 import { NO_TIME } from '../subunit/packet'
 import { beginCapture, captured, capturedLength, capturedRendering, endCapture, hasCaptured } from './capture'
@@ -16,9 +16,9 @@ import {
   openDetails,
   putFiles,
 } from './details'
-import { putString } from './json'
+import { isPlain, putName, putString } from './json'
 import { Out } from './out'
-import { addRow, Row, rowCount } from './rows'
+import { addRow, idOf, PLAIN, Row, rowCount, TURNED } from './rows'
 import { LONGEST_FIELDS, putRest, putStatusFields } from './test-fields'
 import { addTotals } from './totals'
 import { addToTree, writeTree } from './tree'
@@ -42,8 +42,8 @@ export function exportTest(test: OpenTest, end: i64): void {
   const row = addRow()
   row.name = name
   row.nameLength = nameLength
-  row.id = test.key
   row.idLength = test.length
+  row.flags = (isPlain(name, nameLength) ? PLAIN : 0) | (isTurned ? TURNED : 0)
   row.start = test.start === NO_TIME ? NaN : <f64>test.start
   row.end = end === NO_TIME ? NaN : <f64>end
   row.tags = test.tags
@@ -55,10 +55,10 @@ export function exportTest(test: OpenTest, end: i64): void {
 
 function putRaw(row: Row, n: u32): void {
   raw.text(n === 0 ? '[\n{"name":' : ',\n{"name":')
-  putString(raw, row.name, row.nameLength)
-  if (row.name !== row.id || row.nameLength !== row.idLength) {
+  putName(raw, row)
+  if (row.flags & TURNED || row.nameLength !== row.idLength) {
     raw.text(',"id":')
-    putString(raw, row.id, row.idLength)
+    putString(raw, idOf(row), row.idLength)
   }
   raw.reserve(LONGEST_FIELDS)
   store<u8>(raw.at, 44)
@@ -80,7 +80,7 @@ function isListed(status: u32): bool {
 function putDetails(row: Row, test: OpenTest, isTaken: bool): void {
   beginCapture()
   const before = details.position
-  const place = beginDetails(row.name, row.nameLength, isTaken)
+  const place = beginDetails(row, isTaken)
   row.detailGap = <u32>(place - before)
   details.reserve(LONGEST_FIELDS)
   details.at = putStatusFields(details.at, row.status, row.start, row.end)
@@ -89,7 +89,9 @@ function putDetails(row: Row, test: OpenTest, isTaken: bool): void {
     putFiles(test, false, wanted)
     forgetFileKeys()
   }
-  row.detailLength = endDetails(place)
+  const length = <u64>endDetails(place)
+  row.detailLength = <u32>length
+  row.detailLengthAbove = <u16>(length >> 32)
   if (isListed(row.status)) tellOutcome(row)
 }
 

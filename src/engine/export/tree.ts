@@ -3,7 +3,7 @@
 import { room } from '../memory/arena'
 import { find, hash, same } from '../memory/bytes'
 import { Entry, Table } from '../memory/table'
-import { putString } from './json'
+import { putName, putString } from './json'
 import { Out } from './out'
 import { rowAt } from './rows'
 import { LONGEST_FIELDS, putRest, putStatusFields } from './test-fields'
@@ -80,14 +80,37 @@ export function hasTest(name: usize, length: u32): bool {
 }
 
 function classNode(path: usize, length: u32): usize {
-  const slot = recent + <usize>(hash(path, length, 0) % RECENT) * RECENT_SIZE
-  const known = load<u32>(slot + 8)
-  if (known !== 0 && load<u32>(slot + 4) === length && same(load<u32>(slot), path, length)) return known
-  const node = nodeOf(path, path + length)
+  const slot = slotOf(path, length)
+  if (isAt(slot, path, length)) return load<u32>(slot + 8)
+  const node = newClass(path, length)
   store<u32>(slot, path)
   store<u32>(slot + 4, length)
   store<u32>(slot + 8, node)
   return node
+}
+
+/** The node of a class that was not met of late, below that of a module that perhaps was. */
+function newClass(path: usize, length: u32): usize {
+  const end = path + length
+  let part = end
+  while (part > path && load<u8>(part - 1) !== DOT) part--
+  if (part === path) return child(root, path, length)
+  const module = <u32>(part - 1 - path)
+  const slot = slotOf(path, module)
+  if (!isAt(slot, path, module)) {
+    store<u32>(slot, path)
+    store<u32>(slot + 4, module)
+    store<u32>(slot + 8, nodeOf(path, part - 1))
+  }
+  return child(load<u32>(slot + 8), part, <u32>(end - part))
+}
+
+function slotOf(path: usize, length: u32): usize {
+  return recent + <usize>(hash(path, length, 0) % RECENT) * RECENT_SIZE
+}
+
+function isAt(slot: usize, path: usize, length: u32): bool {
+  return load<u32>(slot + 8) !== 0 && load<u32>(slot + 4) === length && same(load<u32>(slot), path, length)
 }
 
 function nodeOf(path: usize, end: usize): usize {
@@ -149,5 +172,5 @@ function putFields(node: Node): void {
   tree.at = putStatusFields(tree.at + 1, row.status, row.start, row.end)
   putRest(tree, row.tags, row.start, row.end)
   tree.text(',"name_full":')
-  putString(tree, row.name, row.nameLength)
+  putName(tree, row)
 }

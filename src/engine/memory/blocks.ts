@@ -14,12 +14,19 @@ const SLACK: usize = 64
 
 /** By the power of two: the first free block, each has the address of the next in it. */
 const free = memory.data(32 * 4)
+/** What is carved up now, and the others that will be, each with the next one's address and its end. */
+let partAt: usize = 0
+let partEnd: usize = 0
+let parts: usize = 0
 let top: usize = 0
 let limit: usize = 0
 
 /** Forgets all blocks. */
 export function forgetBlocks(): void {
   memory.fill(free, 0, 32 * 4)
+  partAt = 0
+  partEnd = 0
+  parts = 0
   top = (__heap_base + 15) & ~15
   limit = <usize>memory.size() * PAGE
 }
@@ -43,6 +50,13 @@ export function release(block: usize, size: usize): void {
   store<u32>(list, block)
 }
 
+/** Gives back a block of which none of that size will be wanted again: it is carved up. */
+export function retire(block: usize, size: usize): void {
+  store<u32>(block, parts)
+  store<u32>(block + 4, block + blockSize(size))
+  parts = block
+}
+
 /** Bytes that a block of that size really takes. */
 export function blockSize(size: usize): usize {
   return (<usize>1) << powerOf(size)
@@ -50,8 +64,23 @@ export function blockSize(size: usize): usize {
 
 /** Memory that is never given back, of exactly that size. */
 export function carve(size: usize): usize {
+  const whole = (size + 15) & ~15
+  if (partEnd - partAt < whole && parts !== 0) nextPart()
+  if (partEnd - partAt < whole) return carveTop(whole)
+  const block = partAt
+  partAt += whole
+  return block
+}
+
+function nextPart(): void {
+  partAt = parts
+  partEnd = load<u32>(parts + 4)
+  parts = load<u32>(parts)
+}
+
+function carveTop(size: usize): usize {
   const block = top
-  const end = block + ((size + 15) & ~15)
+  const end = block + size
   if (end < block || end + SLACK < end) outOfMemory()
   if (end + SLACK > limit) grow(end + SLACK - limit)
   top = end

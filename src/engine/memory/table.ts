@@ -1,4 +1,4 @@
-import { allocate, release } from './blocks'
+import { allocate, release, retire } from './blocks'
 import { hash, same } from './bytes'
 
 const FIRST_SLOTS: u32 = 64
@@ -61,9 +61,15 @@ export class Table {
   }
 
   remove(entry: Entry): void {
+    this.sought = hash(entry.key, entry.length, entry.context)
+    this.removeFound(entry)
+  }
+
+  /** Removes the entry whose key was just looked for or added. */
+  removeFound(entry: Entry): void {
     const mask = this.mask
     const slots = this.slots
-    let slot = hash(entry.key, entry.length, entry.context) & mask
+    let slot = this.sought & mask
     while (<usize>load<u64>(slots + ((<usize>slot) << 3)) !== changetype<usize>(entry))
       slot = (slot + 1) & mask
     this.count--
@@ -107,6 +113,6 @@ export class Table {
       const found = load<u64>(old + ((<usize>slot) << 3))
       if (found !== 0) this.put(found)
     }
-    release(old, (<usize>count) << 3)
+    retire(old, (<usize>count) << 3)
   }
 }

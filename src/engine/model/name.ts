@@ -22,11 +22,14 @@ const UUID_TAG: u32 = 39
 
 export let name: usize = 0
 export let nameLength: u32 = 0
+/** Whether the name was made of the id, which then stands behind it. */
+export let isTurned = false
 
 /** Sets `name`, which is a part of the id or made in the arena. */
 export function setNameOf(id: usize, length: u32): void {
   name = id
   nameLength = length
+  isTurned = false
   const last = load<u8>(id + length - 1)
   if (last === CLOSING) nameLength = withoutTempestTags(id, length)
   else if (last === 41) turnFixture(id, length)
@@ -87,11 +90,13 @@ function turnFixture(id: usize, length: u32): void {
   const path = id + fixture + 2
   const pathLength = length - fixture - 3
   if (!isDotted(path, pathLength)) return
-  name = room(pathLength + 1 + fixture)
   nameLength = pathLength + 1 + fixture
+  name = room(nameLength + length)
+  isTurned = true
   memory.copy(name, path, pathLength)
   store<u8>(name + pathLength, DOT)
   memory.copy(name + pathLength + 1, id, fixture)
+  memory.copy(name + nameLength, id, length)
 }
 
 /** Whether it is identifiers with dots between them. */

@@ -1,6 +1,6 @@
 /** Builds tests from a stream's items, and exports each as soon as it has ended. */
 
-import { rowAt, rowCount } from '../export/rows'
+import { idOf, rowAt, rowCount } from '../export/rows'
 import { exportTest, exportWhole } from '../export/run-export'
 import { keep } from '../memory/arena'
 import { allocate, release } from '../memory/blocks'
@@ -76,7 +76,7 @@ export function takePacket(): void {
   if (packet.tags !== 0) test.tags = packet.tags
   if (packet.fileName !== 0) attachFile(test)
   if (status >= packet.SUCCESS) {
-    open.remove(test)
+    open.removeFound(test)
     give(test, time)
     release(changetype<usize>(test), offsetof<OpenTest>())
   }
@@ -139,7 +139,7 @@ export function loseTest(): void {
   const found = open.find(0, packet.id, packet.idLength)
   if (found === 0) return
   const test = changetype<OpenTest>(found)
-  open.remove(test)
+  open.removeFound(test)
   test.lostBefore = lost
   lost = found
   lostCount++
@@ -192,7 +192,7 @@ export function endRun(): void {
 function countNotRun(): void {
   for (let n: u32 = 0; n < rowCount && enumerated.count > 0; n++) {
     const row = rowAt(n)
-    const found = enumerated.find(0, row.id, row.idLength)
+    const found = enumerated.find(0, idOf(row), row.idLength)
     if (found !== 0) enumerated.remove(changetype<Entry>(found))
   }
   notRun = enumerated.count
