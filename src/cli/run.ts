@@ -4,6 +4,7 @@ import { VERSION } from '../version.ts'
 import { readWorkflow } from '../workflow.ts'
 import { type Arguments, parseArguments, USAGE, UsageError } from './args.ts'
 import { ProgressLine } from './progress.ts'
+import { openStdin } from './standard-streams.ts'
 import { resultText } from './text.ts'
 
 /** Exit statuses; USAGE says what they mean. */
@@ -15,7 +16,7 @@ const WRONG_USAGE = 2
 export async function run(argv: readonly string[], page: string, signal: AbortSignal): Promise<number> {
   let wanted: ReturnType<typeof parseArguments>
   try {
-    wanted = parseArguments(argv, process.stdin)
+    wanted = parseArguments(argv, openStdin)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     process.stderr.write(`stackviz-export: ${oneLine(error.message)}\n\n${USAGE}`)
@@ -48,7 +49,7 @@ async function exportAll(
   } catch (error) {
     progress.clear()
     if (signal.aborted) throw error
-    complain(`nothing was exported to ${options.destination}: ${(error as Error).message}`)
+    complain(`nothing was exported: ${(error as Error).message}`)
     return FAILED
   }
 }

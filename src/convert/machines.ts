@@ -6,9 +6,10 @@ import type { DstatLog } from '../dstat/log.ts'
 import { readDstat } from '../dstat/parse.ts'
 import { OutputFile } from '../export/output-file.ts'
 import type { Staging } from '../export/staging.ts'
-import { readChunks } from './input.ts'
+import { isWriteFault, messageOf } from './error-text.ts'
+import { InputError, limitsOf, readChunks } from './input.ts'
 import type { ExportedRun } from './runs.ts'
-import { messageOf } from './sources.ts'
+import { rereadable } from './spool.ts'
 
 /** A dstat log that was copied and read. */
 export interface Machine {
@@ -36,12 +37,20 @@ export async function readMachines(
   const logs: Machine[] = []
   for (const path of options.dstat) {
     const file = logFile(logs.length, options.gzip ?? false)
+    const problem = (error: unknown): Problem => ({
+      kind: 'machine',
+      input: path,
+      message: faultOf(path, error),
+    })
     try {
-      logs.push({ path, file, log: await readLog(path, file, options, staging) })
+      const { log, cut } = await readLog(path, file, options, staging)
+      logs.push({ path, file, log })
+      if (cut !== null) problems.push(problem(cut))
     } catch (error) {
       options.signal?.throwIfAborted()
       staging.drop(file)
-      problems.push({ kind: 'machine', input: path, message: messageOf(error) })
+      if (isWriteFault(error)) throw error
+      problems.push(problem(error))
     }
   }
   const spans = runs.flatMap((run) => run.export.span ?? [])
@@ -58,22 +67,31 @@ function logFile(index: number, gzip: boolean): string {
   return `dstat_log${index === 0 ? '' : `_${index}`}.csv${gzip ? '.gz' : ''}`
 }
 
+/** The problem has the path already, and so have the parser's messages. */
+function faultOf(path: string, error: unknown): string {
+  const message = messageOf(error)
+  return message.startsWith(`${path}: `) ? message.slice(path.length + 2) : message
+}
+
+/** `cut`: why the log could not be read to its end; what comes before is read all the same. */
 async function readLog(
   path: string,
   file: string,
   options: ConvertOptions,
   staging: Staging,
-): Promise<DstatLog> {
-  const { dstatTimezone } = options
+): Promise<{ log: DstatLog; cut: InputError | null }> {
+  const { dstatTimezone, signal } = options
+  const source = await rereadable(path, staging, signal)
   const out = new OutputFile(staging.path(file), options.gzip ?? false)
+  let cut: InputError | null = null
   try {
-    const chunks = copied(readChunks(path), out, options.signal)
+    const chunks = copied(readChunks(source, undefined, limitsOf(options)), out, (fault) => (cut = fault))
     const log = await readDstat(chunks, {
       input: path,
       ...(dstatTimezone === undefined ? {} : { timezone: dstatTimezone }),
     })
     await out.close()
-    return log
+    return { log, cut }
   } catch (error) {
     await out.abandon()
     throw error
@@ -83,12 +101,16 @@ async function readLog(
 async function* copied(
   chunks: AsyncIterable<Buffer>,
   out: OutputFile,
-  signal: AbortSignal | undefined,
+  onCut: (error: InputError) => void,
 ): AsyncGenerator<Buffer> {
-  for await (const chunk of chunks) {
-    signal?.throwIfAborted()
-    out.bytes(chunk)
-    yield chunk
-    await out.drain()
+  try {
+    for await (const chunk of chunks) {
+      out.bytes(chunk)
+      yield chunk
+      await out.drain()
+    }
+  } catch (error) {
+    if (!(error instanceof InputError) || out.position === 0) throw error
+    onCut(error)
   }
 }

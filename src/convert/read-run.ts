@@ -5,16 +5,15 @@ import type { Warning } from '../format/exported.ts'
 import { AttachmentStore } from '../model/attachments.ts'
 import { RunBuilder } from '../model/build-run.ts'
 import { createDecoder, describeBytes, type Protocol, ProtocolProbe } from '../subunit/detect.ts'
-import { InputError, readChunks } from './input.ts'
+import { InputError, type ReadLimits, readChunks } from './input.ts'
 
-export interface ReadRunOptions {
+export interface ReadRunOptions extends ReadLimits {
   readonly path: string
   readonly files: RunFiles
   readonly staging: Staging
   readonly gzip: boolean
   /** Told the bytes read since it was last called, and the tests of the run so far. */
   readonly onProgress: (bytes: number, tests: number) => void
-  readonly signal?: AbortSignal | undefined
 }
 
 export interface ReadRun {
@@ -25,7 +24,7 @@ export interface ReadRun {
 /** Reads one stream and writes its run's raw and details; throws where it is no subunit stream. */
 export async function readRun(options: ReadRunOptions): Promise<ReadRun> {
   const { path, files, staging, gzip } = options
-  const protocol = await detectProtocol(path)
+  const protocol = await detectProtocol(path, options)
   const store = new AttachmentStore(staging.scratch(`${files.details}.attachments`))
   const run = new RunExport(files, staging, gzip, store)
   try {
@@ -53,8 +52,7 @@ async function decode(
   let offset = 0
   let fromFile = 0
   try {
-    for await (const chunk of readChunks(options.path, (bytes) => (fromFile += bytes))) {
-      options.signal?.throwIfAborted()
+    for await (const chunk of readChunks(options.path, (bytes) => (fromFile += bytes), options)) {
       decoder.write(chunk)
       offset += chunk.length
       await run.drain()
@@ -69,12 +67,12 @@ async function decode(
 }
 
 /** The protocol, null for zero bytes; throws where the bytes are neither. */
-async function detectProtocol(path: string): Promise<Protocol | null> {
+async function detectProtocol(path: string, limits: ReadLimits): Promise<Protocol | null> {
   if ((await stat(path)).size === 0) return null
   const probe = new ProtocolProbe()
   let head = Buffer.alloc(0)
   try {
-    for await (const chunk of readChunks(path)) {
+    for await (const chunk of readChunks(path, undefined, limits)) {
       if (head.length === 0) head = Buffer.from(chunk.subarray(0, 4096))
       if (!probe.write(chunk)) return 'v2'
     }

@@ -4,8 +4,10 @@ import { type RunExport, type RunFiles, runFiles } from '../export/run-export.ts
 import type { RunTable } from '../export/run-table.ts'
 import type { Staging } from '../export/staging.ts'
 import type { Stats, Warning } from '../format/exported.ts'
+import { isWriteFault, messageOf } from './error-text.ts'
+import { limitsOf } from './input.ts'
 import { readRun } from './read-run.ts'
-import { messageOf, type RunInput } from './sources.ts'
+import type { RunInput } from './sources.ts'
 
 /** A run whose files are finished. */
 export interface ExportedRun {
@@ -36,8 +38,14 @@ export async function readRuns(
       options.onProgress?.({ bytes, tests: tests + ofRun })
     }
     try {
-      const { signal } = options
-      const { run, warnings } = await readRun({ path: input.path, files, staging, gzip, onProgress, signal })
+      const { run, warnings } = await readRun({
+        path: input.path,
+        files,
+        staging,
+        gzip,
+        onProgress,
+        ...limitsOf(options),
+      })
       const stats = await run.finish()
       const twin = options.dropEqualRuns ? firstOfItsKind(seen, run.table, input) : input
       if (twin === input) exported.push({ input, files, export: run, stats, warnings })
@@ -46,16 +54,11 @@ export async function readRuns(
     } catch (error) {
       options.signal?.throwIfAborted()
       for (const name of Object.values(files)) staging.drop(name)
-      if (isOurDisk(error)) throw error
+      if (isWriteFault(error)) throw error
       problems.push({ kind: 'tests', input: input.input, message: messageOf(error) })
     }
   }
   return exported
-}
-
-/** Faults of writing: no other input would fare better. */
-function isOurDisk(error: unknown): boolean {
-  return ['ENOSPC', 'EDQUOT', 'EROFS', 'EIO'].includes((error as NodeJS.ErrnoException).code ?? '')
 }
 
 function dropTwin(staging: Staging, files: RunFiles, input: RunInput, twin: RunInput): string {

@@ -1,5 +1,7 @@
-import { lstatSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { clearLeftovers, keepAlive } from './leftovers.ts'
 
 const CONFIG = 'config.json'
 const MAX_CONFIG = 256 << 20
@@ -13,18 +15,22 @@ const OURS = /^(?:tempest_[\w.-]+_(?:raw|details|tree|stats|index)\.json|dstat_l
 export class Staging {
   readonly directory: string
   private readonly hidden: string
-  private readonly names: string[] = []
+  private readonly names = new Set<string>()
+  private readonly stopTouching: () => void
 
   /** Creates the directory where it is missing. */
   constructor(directory: string) {
     this.directory = directory
     mkdirSync(directory, { recursive: true })
-    this.hidden = mkdtempSync(join(directory, '.export-'))
+    clearLeftovers(directory)
+    this.hidden = join(directory, `.export-${randomUUID()}`)
+    mkdirSync(this.hidden, { mode: 0o700 })
+    this.stopTouching = keepAlive(this.hidden)
   }
 
   /** Where to write the file that will have that name. */
   path(name: string): string {
-    this.names.push(name)
+    this.names.add(name)
     return join(this.hidden, name)
   }
 
@@ -40,8 +46,7 @@ export class Staging {
 
   /** Takes back a file that was begun. */
   drop(name: string): void {
-    const index = this.names.indexOf(name)
-    if (index >= 0) this.names.splice(index, 1)
+    this.names.delete(name)
     rmSync(join(this.hidden, name), { force: true })
   }
 
@@ -59,13 +64,18 @@ export class Staging {
       if (isFile(join(this.directory, name))) rmSync(join(this.directory, name), { force: true })
     }
     renameSync(join(this.hidden, CONFIG), join(this.directory, CONFIG))
-    this.names.length = 0
+    this.names.clear()
     this.discard()
   }
 
   /** Removes what is not committed. */
   discard(): void {
-    rmSync(this.hidden, { recursive: true, force: true })
+    this.stopTouching()
+    try {
+      rmSync(this.hidden, { recursive: true, force: true })
+    } catch {
+      // why the export failed is what a person wants to know; a later one clears it away
+    }
   }
 
   /** Whether an earlier export is there. */
@@ -81,6 +91,12 @@ export class Staging {
     const quoted = readFileSync(path, 'utf8').match(/"[\w.-]+"/g) ?? []
     return new Set(quoted.map((name) => name.slice(1, -1)).filter((name) => OURS.test(name)))
   }
+}
+
+/** Whether an export may have a file of that name, whatever the case: some file systems do not tell. */
+export const isDataFile = (name: string): boolean => {
+  const lower = name.toLowerCase()
+  return lower === CONFIG || OURS.test(lower)
 }
 
 /** Whether a plain file is there, not a link to one. */
