@@ -84,18 +84,14 @@ async function readLog(
   const source = await rereadable(path, staging, signal)
   const out = new OutputFile(staging.path(file), options.gzip ?? false)
   let cut: InputError | null = null
-  try {
-    const chunks = copied(readChunks(source, undefined, limitsOf(options)), out, (fault) => (cut = fault))
-    const log = await readDstat(chunks, {
-      input: path,
-      ...(dstatTimezone === undefined ? {} : { timezone: dstatTimezone }),
-    })
-    await out.close()
-    return { log, cut }
-  } catch (error) {
+  const chunks = copied(readChunks(source, undefined, limitsOf(options)), out, (fault) => (cut = fault))
+  const timezone = dstatTimezone === undefined ? {} : { timezone: dstatTimezone }
+  const log = await readDstat(chunks, { input: path, ...timezone }).catch(async (error: unknown) => {
     await out.abandon()
     throw error
-  }
+  })
+  await out.close()
+  return { log, cut }
 }
 
 async function* copied(

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { lstatSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { clearLeftovers, keepAlive } from './leftovers.ts'
 
 const CONFIG = 'config.json'
@@ -15,13 +15,16 @@ const OURS = /^(?:tempest_[\w.-]+_(?:raw|details|tree|stats|index)\.json|dstat_l
 export class Staging {
   readonly directory: string
   private readonly hidden: string
+  /** To be committed. */
   private readonly names = new Set<string>()
+  /** All that may be in the hidden directory. */
+  private readonly made = new Set<string>()
   private readonly stopTouching: () => void
 
   /** Creates the directory where it is missing. */
   constructor(directory: string) {
     this.directory = directory
-    mkdirSync(directory, { recursive: true })
+    makeDirectory(directory)
     clearLeftovers(directory)
     this.hidden = join(directory, `.export-${randomUUID()}`)
     mkdirSync(this.hidden, { mode: 0o700 })
@@ -31,7 +34,7 @@ export class Staging {
   /** Where to write the file that will have that name. */
   path(name: string): string {
     this.names.add(name)
-    return join(this.hidden, name)
+    return this.scratch(name)
   }
 
   /** Where a finished file is until it is committed. */
@@ -41,6 +44,7 @@ export class Staging {
 
   /** Where to write what is not wanted afterwards. */
   scratch(name: string): string {
+    this.made.add(name)
     return join(this.hidden, name)
   }
 
@@ -72,7 +76,9 @@ export class Staging {
   discard(): void {
     this.stopTouching()
     try {
-      rmSync(this.hidden, { recursive: true, force: true })
+      // one by one: to list a directory takes a file descriptor, and there may be none left
+      for (const name of this.made) rmSync(join(this.hidden, name), { force: true })
+      rmdirSync(this.hidden)
     } catch {
       // why the export failed is what a person wants to know; a later one clears it away
     }
@@ -110,5 +116,22 @@ export function refuseDirectory(path: string): void {
     throw new Error(
       `${path} is a directory; a file is to be written there: remove it or choose another place`,
     )
+  }
+}
+
+/**
+ * Makes a directory and those above it, where they are missing. Not by Node's `recursive`: below /proc,
+ * where nothing can be made and the error is ENOENT, that never ends.
+ */
+export function makeDirectory(path: string): void {
+  try {
+    mkdirSync(path)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const parent = dirname(path)
+    if (code === 'EEXIST' && statSync(path, { throwIfNoEntry: false })?.isDirectory()) return
+    if (code !== 'ENOENT' || statSync(parent, { throwIfNoEntry: false }) !== undefined) throw error
+    makeDirectory(parent)
+    mkdirSync(path)
   }
 }
