@@ -71,7 +71,7 @@ it('5,000 small streams', async () => {
 
 it('100,000 sources of one name, in one directory or below each other', () => {
   const same = sourceNames(numbers(100_000).map(() => '/shards/run'))
-  expect([same[0], same[1], same[99_999]]).toEqual(['run', 'run-2', 'run-100000'])
+  expect([same[0], same[1], same[99_999]]).toEqual(['shards-run', 'shards-run-2', 'shards-run-100000'])
   const deep = sourceNames(numbers(1000).map((i) => `/${'a/'.repeat(i)}run`))
   expect(new Set(deep).size).toBe(1000)
 })
@@ -118,7 +118,7 @@ it('10,000 attachments whose names are all the same key', async () => {
   const { details } = await exported(Buffer.concat([...files, wholeTest('a')]))
   const { a } = details()
   expect(Object.keys(a).length).toBe(10_002)
-  expect([a[''], a._2, a._10000]).toEqual(['0', '1', '9999'])
+  expect(['', '_2', '_10000'].map((key) => a[key])).toEqual(['0', '1', '9999'])
 })
 
 it('two runs with the same names, and a run that has each of its names twice', async () => {
