@@ -75,6 +75,22 @@ describe.each([
   })
 })
 
+it('of a bomb no more is read than fills the limit', async () => {
+  // 16 KB that become 16 MiB, a thousand times
+  const member = gzipSync(Buffer.alloc(16 << 20))
+  const bomb = Buffer.concat(Array.from({ length: 1000 }, () => member))
+  const from = directoryWith({ bomb: Buffer.concat([gzipSync(STREAM), bomb]) })
+  let read = 0
+  const { runs } = await convertFiles([join(from, 'bomb')], {
+    destination: directoryWith(),
+    maxDecompressed: 1 << 20,
+    onProgress: ({ bytes }) => (read = bytes),
+  })
+  expect(runs[0].counts.tests).toBe(3)
+  expect(read).toBeGreaterThan(0)
+  expect(read).toBeLessThan(100_000)
+})
+
 it('a length that a gzip file states is not believed', async () => {
   const lying = gzipSync(STREAM)
   lying.writeUInt32LE(1, lying.length - 4)

@@ -22,13 +22,17 @@ export interface Ended {
 /** Runs the command to its end; several may run at once. */
 export function runCommand(
   args: readonly string[],
-  { env = {}, node = [] }: { env?: Readonly<Record<string, string>>; node?: readonly string[] } = {},
+  {
+    env = {},
+    node = [],
+    timeout = 0,
+  }: { env?: Readonly<Record<string, string>>; node?: readonly string[]; timeout?: number } = {},
 ): Promise<Ended> {
   return new Promise((resolve) => {
     const child = execFile(
       process.execPath,
       [...node, MAIN, ...args],
-      { env: { ...ENV, ...env } },
+      { env: { ...ENV, ...env }, timeout, killSignal: 'SIGKILL', maxBuffer: 1 << 26 },
       (_, out, err) => {
         const signal = child.signalCode
         resolve({
