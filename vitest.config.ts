@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['__tests__/**/*.test.ts'],
+    // what reads or sets an object's prototype by a name throws, here and in every process that a test starts
+    execArgv: ['--disable-proto=throw'],
+    env: { NODE_OPTIONS: '--disable-proto=throw' },
     // a line a test is for people who watch
     reporters: process.env.CI ? ['dot'] : ['default'],
     server: { deps: { inline: [/@actions\/(languageservice|workflow-parser|expressions)/] } },

@@ -1,14 +1,16 @@
 /** The one pipeline, which the command and the action both call: sources → runs → files. */
 
-import { lstatSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { convertedRuns, listRuns } from './convert/entries.ts'
+import { writeFault } from './convert/error-text.ts'
 import { readMachines } from './convert/machines.ts'
 import { StagedPages } from './convert/pages.ts'
+import { checkPlaces } from './convert/places.ts'
 import { readRuns } from './convert/runs.ts'
 import { openSources } from './convert/sources.ts'
 import { summarize } from './convert/summarize.ts'
 import { buildConfig, NO_WORKFLOW, writeConfig } from './export/config.ts'
+import { clearLeftovers } from './export/leftovers.ts'
 import { Staging } from './export/staging.ts'
 import type { ConfigEntry, Workflow } from './format/exported.ts'
 import type { Conclusion } from './format/report.ts'
@@ -44,6 +46,8 @@ export interface ConvertOptions {
   readonly workflow?: Workflow | undefined
   /** Export runs whose tests, statuses and times are all equal once. */
   readonly dropEqualRuns?: boolean | undefined
+  /** Bytes that one compressed input may become; 4 GiB where it is not said. */
+  readonly maxDecompressed?: number | undefined
   /** The built page, `dist/frontend/index.html`. */
   readonly page: string
   readonly onProgress?: ((progress: Progress) => void) | undefined
@@ -105,14 +109,23 @@ export interface ConvertResult {
 
 /** Exports all sources, and writes the pages that are asked for. */
 export async function convert(options: ConvertOptions): Promise<ConvertResult> {
+  const data = join(resolve(options.destination), options.site ? 'data' : '.')
+  try {
+    checkPlaces(options, data)
+    return await exportAll(options, data)
+  } catch (error) {
+    throw writeFault(error, data)
+  }
+}
+
+async function exportAll(options: ConvertOptions, data: string): Promise<ConvertResult> {
   const problems: Problem[] = []
   const notices: string[] = []
   const gzip = options.gzip ?? false
   const workflow = options.workflow ?? NO_WORKFLOW
-  const data = join(resolve(options.destination), options.site ? 'data' : '.')
-  if (options.site) refuseLink(data)
   const pages = new StagedPages(options)
   const staging = new Staging(data)
+  for (const page of [pages.report, pages.site]) if (page !== null) clearLeftovers(dirname(page))
   try {
     const inputs = await openSources(options, staging, problems)
     const exported = await readRuns(inputs, staging, options, problems, notices)
@@ -136,13 +149,6 @@ export async function convert(options: ConvertOptions): Promise<ConvertResult> {
   } finally {
     staging.discard()
     pages.discard()
-  }
-}
-
-/** The data directory is ours: a link in its place would lead the files somewhere else. */
-function refuseLink(directory: string): void {
-  if (lstatSync(directory, { throwIfNoEntry: false })?.isSymbolicLink()) {
-    throw new Error(`${directory} is a symbolic link; remove it, since the data would be written elsewhere`)
   }
 }
 

@@ -23,6 +23,7 @@ describe('inputs', () => {
       dstat: { input: 'dstat', patterns: ['dstat*.csv', 'dool*.csv', '*dstat*.log'], written: false },
       runs: 'last',
       dstatTimezone: null,
+      maxDecompressed: 4 * 2 ** 30,
       gzip: false,
       output: null,
       token: 'ghs_token',
@@ -60,6 +61,7 @@ describe('inputs', () => {
     const inputs = {
       runs: 'all',
       'dstat-timezone': '+02:00',
+      'max-decompressed': '16 GiB',
       gzip: 'TRUE',
       output: 'out',
       title: ' Nova\n unit  tests ',
@@ -72,6 +74,7 @@ describe('inputs', () => {
     expect(read(inputs)).toMatchObject({
       runs: 'all',
       dstatTimezone: '+02:00',
+      maxDecompressed: 16 * 2 ** 30,
       gzip: true,
       output: 'out',
       title: 'Nova unit tests',
@@ -96,6 +99,7 @@ describe('inputs', () => {
   it.each([
     ['runs', 'newest', '`last` or `all`'],
     ['dstat-timezone', 'Middle/Earth', '`UTC`'],
+    ['max-decompressed', 'unlimited', '`4GiB`'],
     ['gzip', 'yes', '`true` or `false`'],
     ['upload', 'reports', '`none`'],
     ['upload', 'none,data', '`none`'],

@@ -32,7 +32,11 @@ export class Azurite {
       '--skipApiVersionCheck',
       '--disableTelemetry',
     ]
-    const child = spawn(process.execPath, [program, ...options], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, [program, ...options], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      // it is not ours, and uses __proto__
+      env: { ...process.env, NODE_OPTIONS: '' },
+    })
     await new Promise<void>((resolve, reject) => {
       child.on('exit', (code) => reject(new Error(`azurite ended with ${code} before it was ready`)))
       child.stdout.setEncoding('utf8').on('data', (text: string) => {

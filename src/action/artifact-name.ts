@@ -23,7 +23,8 @@ export function defaultName(job: string, matrix: unknown): string {
   const readable = wanted
     .replace(/[^\p{L}\p{N}._+=@,()-]+/gu, '-')
     .replace(/-{2,}/g, '-')
-    .replace(/^[-.]+|[-.]+$/g, '')
+    // a run is tried from its first one only, however long it is
+    .replace(/^[-.]+|(?<![-.])[-.]+$/g, '')
   const name = readable || 'stackviz'
   if (Buffer.byteLength(name) <= LONGEST_DEFAULT) return name
   // legs that differ only behind the cut must not meet

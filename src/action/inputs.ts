@@ -1,5 +1,6 @@
 /** The only reader of inputs: text of the environment → one record that the rest can trust. */
 
+import { parseSize } from '../convert/size.ts'
 import { parseTimezone } from '../convert/timezone.ts'
 import { defaultName, nameFault } from './artifact-name.ts'
 
@@ -17,6 +18,8 @@ export interface Inputs {
   readonly dstat: Globs
   readonly runs: 'last' | 'all'
   readonly dstatTimezone: string | null
+  /** Bytes that one compressed input may become. */
+  readonly maxDecompressed: number
   readonly gzip: boolean
   /** As it was given; null for a new directory under the runner's temporary one. */
   readonly output: string | null
@@ -46,6 +49,7 @@ export const DEFAULTS = {
   dstat: 'dstat*.csv\ndool*.csv\n*dstat*.log\n',
   runs: 'last',
   'dstat-timezone': '',
+  'max-decompressed': '4GiB',
   gzip: 'false',
   output: '',
   'github-token': '',
@@ -82,6 +86,7 @@ export function readInputs(env: NodeJS.ProcessEnv): Inputs {
     dstat: globs(env, 'dstat'),
     runs: attempt(oneOf('runs', ['last', 'all'])),
     dstatTimezone: attempt(timezone),
+    maxDecompressed: attempt(size('max-decompressed')),
     gzip: attempt(boolean('gzip')),
     output: read('output') || null,
     token: read('github-token'),
@@ -138,6 +143,17 @@ const integer =
     return number >= from && number <= to
       ? number
       : refuse(name, value, `a whole number from ${from} to ${to}`)
+  }
+
+const size =
+  (name: Name) =>
+  (read: Read): number => {
+    const value = read(name)
+    try {
+      return parseSize(value)
+    } catch (cause) {
+      return refuse(name, value, 'a size such as `4GiB`, `500MB` or `1000000` (bytes)', cause)
+    }
   }
 
 function upload(read: Read): Inputs['upload'] {

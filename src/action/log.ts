@@ -5,7 +5,8 @@
  */
 
 import * as core from '@actions/core'
-import { cut, showUnseen } from './plain.ts'
+import { cut } from '../convert/words.ts'
+import { showUnseen } from './plain.ts'
 
 type Level = 'notice' | 'warning' | 'error'
 

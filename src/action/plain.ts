@@ -16,14 +16,6 @@ export function showOnOneLine(text: string): string {
   return showUnseen(text).trim().replace(/\n+/g, ' ⏎ ')
 }
 
-/** At most `length` UTF-16 units, an ellipsis included, no pair cut in two. */
-export function cut(text: string, length: number): string {
-  if (text.length <= length) return text
-  const last = text.charCodeAt(length - 2)
-  const half = last >= 0xd800 && last <= 0xdbff
-  return `${text.slice(0, length - (half ? 2 : 1))}…`
-}
-
 function spell(char: string): string {
   const code = char.charCodeAt(0)
   return code < 0x100

@@ -57,6 +57,7 @@ function convertOptions(inputs: Inputs, places: Places, found: Found, page: stri
     gzip: inputs.gzip,
     last: inputs.runs === 'last',
     dstatTimezone: inputs.dstatTimezone ?? undefined,
+    maxDecompressed: inputs.maxDecompressed,
     title: inputs.title ?? undefined,
     workflow: readWorkflow(process.env),
     dropEqualRuns: true,

@@ -1,10 +1,10 @@
 /** What was read, in the job's log: lines, and annotations for what is wrong with an input. */
 
-import { counted, duration, integer } from '../convert/words.ts'
+import { counted, cut, duration, integer } from '../convert/words.ts'
 import type { ConvertedRun, ConvertResult } from '../convert.ts'
 import { LOSS_KINDS } from '../format/exported.ts'
 import * as log from './log.ts'
-import { cut, showOnOneLine } from './plain.ts'
+import { showOnOneLine } from './plain.ts'
 import { verdict } from './verdict.ts'
 
 /** The tests' own step has printed all of them. */

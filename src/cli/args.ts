@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { parseSize } from '../convert/size.ts'
 import { parseTimezone } from '../convert/timezone.ts'
 import type { ConvertOptions, Source } from '../convert.ts'
 
@@ -23,6 +24,8 @@ input, at least one of the first three:
       --last                   of a repository, the newest run only
       --dstat FILE             a CSV log of dstat, dool or pcp dstat; may be given several times
       --dstat-timezone ZONE    the zone of the log's times: UTC, +02:00 or Europe/Berlin
+      --max-decompressed SIZE  what one compressed input may become, such as 500MB or
+                               16GiB; what comes before is exported (default: 4GiB)
 
 output:
   -z, --gzip                   compress every data file but config.json
@@ -69,15 +72,18 @@ export function parseArguments(argv: readonly string[], stdin: OpenStdin): Argum
     quiet = false,
     'dstat-timezone': dstatTimezone,
   } = values
-  checkTimezone(dstatTimezone)
-  return { quiet, convert: { sources, dstat, destination, gzip, report, site, last, title, dstatTimezone } }
+  valueOf('dstat-timezone', dstatTimezone, parseTimezone)
+  const maxDecompressed = valueOf('max-decompressed', values['max-decompressed'], parseSize)
+  const output = { destination, gzip, report, site, title }
+  return { quiet, convert: { sources, dstat, last, dstatTimezone, maxDecompressed, ...output } }
 }
 
-function checkTimezone(zone: string | undefined): void {
+/** An option's value; a wrong one is wrong usage. */
+function valueOf<T>(option: string, text: string | undefined, read: (text: string) => T): T | undefined {
   try {
-    if (zone !== undefined) parseTimezone(zone)
+    return text === undefined ? undefined : read(text)
   } catch (error) {
-    throw new UsageError(`--dstat-timezone: ${(error as Error).message}`, { cause: error })
+    throw new UsageError(`--${option}: ${(error as Error).message}`, { cause: error })
   }
 }
 
@@ -100,6 +106,7 @@ function parse(argv: readonly string[]) {
         repository: { type: 'string', short: 'r', multiple: true },
         dstat: { type: 'string', multiple: true },
         'dstat-timezone': { type: 'string' },
+        'max-decompressed': { type: 'string' },
         gzip: { type: 'boolean', short: 'z' },
         report: { type: 'string' },
         site: { type: 'boolean' },

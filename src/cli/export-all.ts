@@ -31,7 +31,7 @@ export async function exportAll(
   } catch (error) {
     progress.clear()
     if (signal.aborted) throw error
-    complain(`nothing was exported to ${options.destination}: ${(error as Error).message}`)
+    complain(`nothing was exported: ${(error as Error).message}`)
     return FAILED
   }
 }

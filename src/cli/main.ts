@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { builtPage } from '../page.ts'
 import { run } from './run.ts'
+import { guardOutput } from './standard-streams.ts'
 
 const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
@@ -10,6 +11,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   })
 }
 
+guardOutput()
 try {
   const status = await run(process.argv.slice(2), builtPage(import.meta.dirname), stop.signal)
   process.exitCode ??= status

@@ -1,6 +1,7 @@
 import { oneLine } from '../convert/words.ts'
 import { VERSION } from '../version.ts'
 import { parseArguments, USAGE, UsageError } from './args.ts'
+import { openStdin } from './standard-streams.ts'
 
 /** Exit statuses; USAGE says what they mean. */
 const DONE = 0
@@ -9,7 +10,7 @@ const WRONG_USAGE = 2
 /** Runs the command; returns its exit status. `page`: the built page. */
 export async function run(argv: readonly string[], page: string, signal: AbortSignal): Promise<number> {
   try {
-    const wanted = parseArguments(argv, () => process.stdin)
+    const wanted = parseArguments(argv, openStdin)
     if (wanted === 'help') return say(USAGE)
     if (wanted === 'version') return say(`stackviz-export ${VERSION}\n`)
     // not above: the pipeline takes as long to load as Node itself

@@ -1,7 +1,10 @@
-import { counted, duration, integer, oneLine } from '../convert/words.ts'
+import { counted, cut, duration, integer, oneLine } from '../convert/words.ts'
 import type { ConvertedRun, ConvertResult } from '../convert.ts'
 
 const FAILURES_SHOWN = 10
+/** A name may have megabytes; these are a few lines of a terminal. */
+const LONGEST_NAME = 300
+const LONGEST_LINE = 200
 
 /** What a person wants to know at the end, lines of plain text. */
 export function resultText(result: ConvertResult): string {
@@ -20,11 +23,14 @@ function runLines({ entry, counts, duration: seconds }: ConvertedRun): string[] 
     `${oneLine(entry.name)}: ${counted(tests, 'test')}${time}: ${integer(passed)} passed, ${integer(failed)} failed, ${integer(skipped)} skipped`,
   ]
   for (const { name, details } of entry.stats.failures.slice(0, FAILURES_SHOWN)) {
-    lines.push(`  ✕ ${oneLine(name)}`)
-    for (const line of details ?? []) lines.push(`      ${oneLine(line).slice(0, 200)}`)
+    lines.push(`  ✕ ${shown(name, LONGEST_NAME)}`)
+    for (const line of details ?? []) lines.push(`      ${shown(line, LONGEST_LINE)}`)
   }
   const more = entry.stats.failures.length - FAILURES_SHOWN
   if (more > 0) lines.push(`  … and ${integer(more)} more`)
   for (const { message } of entry.warnings ?? []) lines.push(`  warning: ${oneLine(message)}`)
   return lines
 }
+
+/** Cut before too: of megabytes, the rest need not be looked at. */
+const shown = (text: string, length: number): string => cut(oneLine(cut(text, length)), length)

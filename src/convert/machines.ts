@@ -5,9 +5,10 @@ import { chooseLog } from '../dstat/choose.ts'
 import type { DstatLog } from '../dstat/log.ts'
 import { OutputFile } from '../export/output-file.ts'
 import type { Staging } from '../export/staging.ts'
-import { readChunks } from './input.ts'
+import { isWriteFault, messageOf } from './error-text.ts'
+import { InputError, limitsOf, readChunks } from './input.ts'
 import type { ExportedRun } from './runs.ts'
-import { messageOf } from './sources.ts'
+import { rereadable } from './spool.ts'
 
 /** A dstat log that was copied and read. */
 export interface Machine {
@@ -35,12 +36,20 @@ export async function readMachines(
   const logs: Machine[] = []
   for (const path of options.dstat) {
     const file = logFile(logs.length, options.gzip ?? false)
+    const problem = (error: unknown): Problem => ({
+      kind: 'machine',
+      input: path,
+      message: faultOf(path, error),
+    })
     try {
-      logs.push({ path, file, log: await readLog(path, file, options, staging) })
+      const { log, cut } = await readLog(path, file, options, staging)
+      logs.push({ path, file, log })
+      if (cut !== null) problems.push(problem(cut))
     } catch (error) {
       options.signal?.throwIfAborted()
       staging.drop(file)
-      problems.push({ kind: 'machine', input: path, message: messageOf(error) })
+      if (isWriteFault(error)) throw error
+      problems.push(problem(error))
     }
   }
   const spans = runs.flatMap((run) => run.run.span ?? [])
@@ -57,39 +66,48 @@ function logFile(index: number, gzip: boolean): string {
   return `dstat_log${index === 0 ? '' : `_${index}`}.csv${gzip ? '.gz' : ''}`
 }
 
+/** The problem has the path already, and so have the parser's messages. */
+function faultOf(path: string, error: unknown): string {
+  const message = messageOf(error)
+  return message.startsWith(`${path}: `) ? message.slice(path.length + 2) : message
+}
+
+/** `cut`: why the log could not be read to its end; what comes before is read all the same. */
 async function readLog(
   path: string,
   file: string,
   options: ConvertOptions,
   staging: Staging,
-): Promise<DstatLog> {
-  const { dstatTimezone } = options
+): Promise<{ log: DstatLog; cut: InputError | null }> {
+  const { dstatTimezone, signal } = options
+  const source = await rereadable(path, staging, signal)
   const out = new OutputFile(staging.path(file), options.gzip ?? false)
-  try {
-    const chunks = copied(readChunks(path), out, options.signal)
-    // not above: runs without a log need no parser of them
-    const { readDstat } = await import('../dstat/parse.ts')
-    const log = await readDstat(chunks, {
-      input: path,
-      ...(dstatTimezone === undefined ? {} : { timezone: dstatTimezone }),
-    })
-    await out.close()
-    return log
-  } catch (error) {
+  let cut: InputError | null = null
+  const chunks = copied(readChunks(source, undefined, limitsOf(options)), out, (fault) => (cut = fault))
+  // not above: runs without a log need no parser of them
+  const { readDstat } = await import('../dstat/parse.ts')
+  const timezone = dstatTimezone === undefined ? {} : { timezone: dstatTimezone }
+  const log = await readDstat(chunks, { input: path, ...timezone }).catch(async (error: unknown) => {
     await out.abandon()
     throw error
-  }
+  })
+  await out.close()
+  return { log, cut }
 }
 
 async function* copied(
   chunks: AsyncIterable<Buffer>,
   out: OutputFile,
-  signal: AbortSignal | undefined,
+  onCut: (error: InputError) => void,
 ): AsyncGenerator<Buffer> {
-  for await (const chunk of chunks) {
-    signal?.throwIfAborted()
-    out.write(chunk)
-    yield chunk
-    await out.drain()
+  try {
+    for await (const chunk of chunks) {
+      out.write(chunk)
+      yield chunk
+      await out.drain()
+    }
+  } catch (error) {
+    if (!(error instanceof InputError) || out.position === 0) throw error
+    onCut(error)
   }
 }

@@ -4,9 +4,9 @@ import type { Staging } from '../export/staging.ts'
 import { V2Seeker } from '../export/v2-seeker.ts'
 import type { Warning } from '../format/exported.ts'
 import { describeBytes } from './describe.ts'
-import { InputError, readChunks } from './input.ts'
+import { InputError, type ReadLimits, readChunks } from './input.ts'
 
-export interface ReadRunOptions {
+export interface ReadRunOptions extends ReadLimits {
   readonly path: string
   readonly files: RunFiles
   readonly staging: Staging
@@ -15,7 +15,6 @@ export interface ReadRunOptions {
   readonly table: boolean
   /** Told the bytes read since it was last called, and the tests of the run so far. */
   readonly onProgress: (bytes: number, tests: number) => void
-  readonly signal?: AbortSignal | undefined
 }
 
 export interface ReadRun {
@@ -49,8 +48,7 @@ async function feed(options: ReadRunOptions, run: RunExport): Promise<Warning[]>
   let offset = 0
   let fromFile = 0
   try {
-    for await (const chunk of readChunks(options.path, (bytes) => (fromFile += bytes))) {
-      options.signal?.throwIfAborted()
+    for await (const chunk of readChunks(options.path, (bytes) => (fromFile += bytes), options)) {
       if (head.length === 0) head = Buffer.from(chunk.subarray(0, HEAD))
       run.write(chunk)
       offset += chunk.length
@@ -80,11 +78,10 @@ const HEAD = 4096
  * Whether one good version 2 packet stands anywhere: only then it is version 2, so that it takes the
  * end of the stream to make it version 1. Searching for packets in text costs next to nothing.
  */
-async function hasV2({ path, signal }: ReadRunOptions): Promise<boolean> {
+async function hasV2(options: ReadRunOptions): Promise<boolean> {
   const seeker = new V2Seeker()
   try {
-    for await (const chunk of readChunks(path)) {
-      signal?.throwIfAborted()
+    for await (const chunk of readChunks(options.path, undefined, options)) {
       if (seeker.write(chunk)) return true
     }
     return seeker.end()

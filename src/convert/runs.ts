@@ -3,8 +3,10 @@ import { type FinishedRun, type RunFiles, runFiles } from '../export/run-export.
 import type { RunTable } from '../export/run-table.ts'
 import type { Staging } from '../export/staging.ts'
 import type { Warning } from '../format/exported.ts'
+import { isWriteFault, messageOf } from './error-text.ts'
+import { limitsOf } from './input.ts'
 import { readRun } from './read-run.ts'
-import { messageOf, type RunInput } from './sources.ts'
+import type { RunInput } from './sources.ts'
 
 /** A run whose files are finished. */
 export interface ExportedRun {
@@ -37,8 +39,15 @@ export async function readRuns(
       options.onProgress?.({ bytes, tests: tests + ofRun })
     }
     try {
-      const { signal } = options
-      const read = await readRun({ path: input.path, files, staging, gzip, table, onProgress, signal })
+      const read = await readRun({
+        path: input.path,
+        files,
+        staging,
+        gzip,
+        table,
+        onProgress,
+        ...limitsOf(options),
+      })
       const twin = options.dropEqualRuns ? await firstOfItsKind(seen, read.table, input) : input
       if (twin === input) exported.push({ input, files, ...read })
       else notices.push(dropTwin(staging, files, input, twin))
@@ -46,16 +55,11 @@ export async function readRuns(
     } catch (error) {
       options.signal?.throwIfAborted()
       for (const name of Object.values(files)) staging.drop(name)
-      if (isOurDisk(error)) throw error
+      if (isWriteFault(error)) throw error
       problems.push({ kind: 'tests', input: input.input, message: messageOf(error) })
     }
   }
   return exported
-}
-
-/** Faults of writing: no other input would fare better. */
-function isOurDisk(error: unknown): boolean {
-  return ['ENOSPC', 'EDQUOT', 'EROFS', 'EIO'].includes((error as NodeJS.ErrnoException).code ?? '')
 }
 
 function dropTwin(staging: Staging, files: RunFiles, input: RunInput, twin: RunInput): string {

@@ -1,11 +1,10 @@
-import { createReadStream, createWriteStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import type { ConvertOptions, Problem, Source } from '../convert.ts'
 import { sourceNames } from '../export/names.ts'
 import type { Staging } from '../export/staging.ts'
 import { openRepository } from '../stestr/repository.ts'
+import { isWriteFault, messageOf } from './error-text.ts'
+import { rereadable, spool } from './spool.ts'
 
 /** One stream to read. */
 export interface RunInput {
@@ -46,6 +45,7 @@ export async function openSources(
       opened.push(await openSource(source, options, staging))
     } catch (error) {
       options.signal?.throwIfAborted()
+      if (isWriteFault(error)) throw error
       problems.push({ kind: 'tests', input: inputName(source), message: messageOf(error) })
     }
   }
@@ -70,7 +70,7 @@ async function openSource(
 ): Promise<OpenSource> {
   if (source.kind === 'repository') return openRepositorySource(source.path, last ?? false)
   if (source.kind === 'stdin') {
-    const path = await spool(source.stream, staging.scratch('stdin'), signal)
+    const path = await spool(source.stream, staging, signal)
     return {
       path: 'stdin',
       directory: process.cwd(),
@@ -79,31 +79,13 @@ async function openSource(
     }
   }
   const absolute = resolve(source.path)
-  const path = (await isPipe(absolute))
-    ? await spool(createReadStream(absolute), staging.scratch(`pipe-${crypto.randomUUID()}`), signal)
-    : absolute
+  const path = await rereadable(absolute, staging, signal)
   return {
     path: absolute,
     directory: dirname(absolute),
     runs: [{ input: source.path, path }],
     title: (name) => `Subunit File: ${name}`,
   }
-}
-
-/** Copies a stream to a file: which protocol it is can take all of it to tell, so it is read twice. */
-async function spool(
-  stream: AsyncIterable<Uint8Array>,
-  path: string,
-  signal: AbortSignal | undefined,
-): Promise<string> {
-  await pipeline(stream, createWriteStream(path), { signal })
-  return path
-}
-
-/** Whether it can be read once only, like the `/dev/fd/63` of a shell's `<(…)`. */
-async function isPipe(path: string): Promise<boolean> {
-  const info = await stat(path)
-  return !info.isFile() && !info.isDirectory()
 }
 
 async function openRepositorySource(path: string, last: boolean): Promise<OpenSource> {
@@ -118,13 +100,3 @@ async function openRepositorySource(path: string, last: boolean): Promise<OpenSo
 }
 
 const inputName = (source: Source): string => (source.kind === 'stdin' ? 'standard input' : source.path)
-
-/** An error in one line, with the system's words made plain. */
-export function messageOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException
-  if (code === 'ENOENT') return 'no such file or directory; check the path'
-  if (code === 'EACCES') return 'permission denied; make it readable for this user'
-  if (code === 'EISDIR')
-    return 'is a directory, not a file; a stestr repository is given by --repository (input repository)'
-  return (message ?? String(error)).replaceAll(/\s+/g, ' ')
-}

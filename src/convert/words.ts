@@ -37,3 +37,11 @@ export function oneLine(text: string): string {
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`)
     .replaceAll('##[', '# #[')
 }
+
+/** At most `length` UTF-16 units, an ellipsis included, no pair cut in two. */
+export function cut(text: string, length: number): string {
+  if (text.length <= length) return text
+  const last = text.charCodeAt(length - 2)
+  const half = last >= 0xd800 && last <= 0xdbff
+  return `${text.slice(0, length - (half ? 2 : 1))}…`
+}

@@ -54,7 +54,8 @@ export function parseCmdline(row: readonly string[] | null, generator: string): 
 function toolOf(program: string, generator: string): Tool {
   // The program's own name first: one tool may append to the file of another. But `dstat` may be a link
   // to any of the three, as it is on Fedora; then the first line tells.
-  const own = /(pcp|dool)[^/]*$/i.exec(program)?.[1] ?? GENERATOR.exec(generator)?.[1] ?? 'dstat'
+  const file = program.slice(program.lastIndexOf('/') + 1)
+  const own = /pcp|dool/i.exec(file)?.[0] ?? GENERATOR.exec(generator)?.[1] ?? 'dstat'
   const name = own.toLowerCase()
   if (name === 'dool') return 'dool'
   return name.startsWith('pcp') ? 'pcp' : 'dstat'

@@ -21,7 +21,8 @@ export function renderingOf(mimeType: string | null): Rendering {
     charset = parameter
       .slice(equals + 1)
       .trim()
-      .replace(/^"+|"+$/g, '')
+      // a run of quotes is tried from its first one only: it may have megabytes
+      .replace(/^"+|(?<!")"+$/g, '')
       .toLowerCase()
   }
   if (LATIN1.has(charset)) return { kind: 'latin1' }

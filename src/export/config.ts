@@ -1,4 +1,5 @@
 import type { Artifact, Config, ConfigEntry, Workflow } from '../format/exported.ts'
+import { writeJson } from './json.ts'
 import { OutputFile } from './output-file.ts'
 import type { Staging } from './staging.ts'
 
@@ -66,6 +67,6 @@ function artifactsOf({ entry, stats, artifactName }: Listed, gzip: boolean): Art
 /** Stages `config.json`; it is never compressed, since it says what else is. */
 export async function writeConfig(staging: Staging, config: Config): Promise<void> {
   const out = new OutputFile(staging.path('config.json'), false)
-  out.text(JSON.stringify(config, null, 1))
+  writeJson(out, config)
   await out.close()
 }

@@ -10,17 +10,17 @@ const MAX_NAME = 180
 export function sourceNames(paths: readonly string[]): string[] {
   const parts = paths.map((path) => path.split(sep).filter((part) => part !== ''))
   const depths = parts.map(() => 1)
-  const nameOf = (i: number): string => fileName(parts[i].slice(-depths[i]).join('-'))
+  const names = parts.map((each) => fileName(each.slice(-1).join('-')))
   for (;;) {
-    const alike = groupBy(paths.keys(), (i) => nameOf(i).toLowerCase())
+    const alike = groupBy(names.keys(), (i) => names[i].toLowerCase())
     const deeper = [...alike.values()]
       .filter((group) => group.length > 1)
       .flat()
-      .filter((i) => depths[i] < parts[i].length)
-    if (deeper.length === 0) break
-    for (const i of deeper) depths[i]++
+      // a name that is cut at its front is told apart by nothing before it
+      .filter((i) => depths[i] < parts[i].length && names[i].length < MAX_NAME)
+    if (deeper.length === 0) return numbered(names)
+    for (const i of deeper) names[i] = fileName(parts[i].slice(-++depths[i]).join('-'))
   }
-  return numbered([...paths.keys()].map(nameOf))
 }
 
 /** Letters, digits, `.`, `_`, `-` as they are, all else `_`; never a dot in front. */
@@ -29,22 +29,30 @@ export function fileName(text: string): string {
   return safe.replace(/^\.+/, (dots) => '_'.repeat(dots.length)) || '_'
 }
 
-/** The same names, `-2`, `-3`, … behind those that stand there again. */
+/** The same names, `-2`, `-3`, … behind those that stand there again; linear, however many are alike. */
 function numbered(names: readonly string[]): string[] {
-  const taken = new Set<string>()
+  /** Name → the number to try when it comes again. */
+  const taken = new Map<string, number>()
   return names.map((name) => {
-    let free = name
-    for (let n = 2; taken.has(free.toLowerCase()); n++) free = `${name}-${n}`
-    taken.add(free.toLowerCase())
-    return free
+    const wanted = name.toLowerCase()
+    let number = taken.get(wanted)
+    if (number === undefined) {
+      taken.set(wanted, 2)
+      return name
+    }
+    while (taken.has(`${wanted}-${number}`)) number++
+    taken.set(wanted, number + 1)
+    taken.set(`${wanted}-${number}`, 2)
+    return `${name}-${number}`
   })
 }
 
 function groupBy<K, V>(values: Iterable<V>, keyOf: (value: V) => K): Map<K, V[]> {
   const groups = new Map<K, V[]>()
   for (const value of values) {
-    const group = groups.get(keyOf(value))
-    if (group === undefined) groups.set(keyOf(value), [value])
+    const key = keyOf(value)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [value])
     else group.push(value)
   }
   return groups

@@ -1,5 +1,6 @@
-import { lstatSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { lstatSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { clearLeftovers, keepAlive } from './leftovers.ts'
 
 const CONFIG = 'config.json'
 const MAX_CONFIG = 256 << 20
@@ -13,19 +14,26 @@ const OURS = /^(?:tempest_[\w.-]+_(?:raw|details|tree|stats|index)\.json|dstat_l
 export class Staging {
   readonly directory: string
   private readonly hidden: string
-  private readonly names: string[] = []
+  /** To be committed. */
+  private readonly names = new Set<string>()
+  /** All that may be in the hidden directory. */
+  private readonly made = new Set<string>()
+  private readonly stopTouching: () => void
 
   /** Creates the directory where it is missing. */
   constructor(directory: string) {
     this.directory = directory
-    mkdirSync(directory, { recursive: true })
-    this.hidden = mkdtempSync(join(directory, '.export-'))
+    makeDirectory(directory)
+    clearLeftovers(directory)
+    this.hidden = join(directory, `.export-${crypto.randomUUID()}`)
+    mkdirSync(this.hidden, { mode: 0o700 })
+    this.stopTouching = keepAlive(this.hidden)
   }
 
   /** Where to write the file that will have that name. */
   path(name: string): string {
-    this.names.push(name)
-    return join(this.hidden, name)
+    this.names.add(name)
+    return this.scratch(name)
   }
 
   /** Where a finished file is until it is committed. */
@@ -35,13 +43,13 @@ export class Staging {
 
   /** Where to write what is not wanted afterwards. */
   scratch(name: string): string {
+    this.made.add(name)
     return join(this.hidden, name)
   }
 
   /** Takes back a file that was begun. */
   drop(name: string): void {
-    const index = this.names.indexOf(name)
-    if (index >= 0) this.names.splice(index, 1)
+    this.names.delete(name)
     rmSync(join(this.hidden, name), { force: true })
   }
 
@@ -59,13 +67,20 @@ export class Staging {
       if (isFile(join(this.directory, name))) rmSync(join(this.directory, name), { force: true })
     }
     renameSync(join(this.hidden, CONFIG), join(this.directory, CONFIG))
-    this.names.length = 0
+    this.names.clear()
     this.discard()
   }
 
   /** Removes what is not committed. */
   discard(): void {
-    rmSync(this.hidden, { recursive: true, force: true })
+    this.stopTouching()
+    try {
+      // one by one: to list a directory takes a file descriptor, and there may be none left
+      for (const name of this.made) rmSync(join(this.hidden, name), { force: true })
+      rmdirSync(this.hidden)
+    } catch {
+      // why the export failed is what a person wants to know; a later one clears it away
+    }
   }
 
   /** Whether an earlier export is there. */
@@ -83,6 +98,12 @@ export class Staging {
   }
 }
 
+/** Whether an export may have a file of that name, whatever the case: some file systems do not tell. */
+export const isDataFile = (name: string): boolean => {
+  const lower = name.toLowerCase()
+  return lower === CONFIG || OURS.test(lower)
+}
+
 /** Whether a plain file is there, not a link to one. */
 function isFile(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? false
@@ -94,5 +115,22 @@ export function refuseDirectory(path: string): void {
     throw new Error(
       `${path} is a directory; a file is to be written there: remove it or choose another place`,
     )
+  }
+}
+
+/**
+ * Makes a directory and those above it, where they are missing. Not by Node's `recursive`: below /proc,
+ * where nothing can be made and the error is ENOENT, that never ends.
+ */
+export function makeDirectory(path: string): void {
+  try {
+    mkdirSync(path)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const parent = dirname(path)
+    if (code === 'EEXIST' && statSync(path, { throwIfNoEntry: false })?.isDirectory()) return
+    if (code !== 'ENOENT' || statSync(parent, { throwIfNoEntry: false }) !== undefined) throw error
+    makeDirectory(parent)
+    mkdirSync(path)
   }
 }

@@ -1,0 +1,217 @@
+/** Limits of the machine, met by the real command: a full disk, few open files, no right to write. */
+
+import { spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { shellCommand } from '../helpers/command.ts'
+import { hiddenNames, idsOf } from '../helpers/convert-files.ts'
+import { directoryWith } from '../helpers/directory.ts'
+import { packet, wholeTest } from '../helpers/v2-writer.ts'
+
+const isWindows = process.platform === 'win32'
+const isRoot = process.getuid?.() === 0
+
+const LOG = Buffer.alloc(60_000, 'a log of many letters\n')
+const withLog = (id: string): Buffer =>
+  Buffer.concat([packet({ id, status: 'inprogress', mime: 'text/plain', file: ['log', LOG] }), wholeTest(id)])
+/** 2.4 MB. */
+const BIG = Buffer.concat(Array.from({ length: 40 }, (_, i) => withLog(`pkg.${i}`)))
+
+/** Runs the script with a directory that has an earlier export of one test, `old`. */
+function overEarlier(files: Readonly<Record<string, string | Uint8Array>>) {
+  const from = directoryWith({ ...files, old: wholeTest('old') })
+  const out = join(from, 'out')
+  shellCommand('COMMAND "$@"', ['-f', join(from, 'old'), out])
+  return { from, out }
+}
+
+describe.skipIf(isWindows)('a file that may not become larger', () => {
+  // in KiB; the stream's own files need 2,400 and the page 400
+  it.each([
+    ['the data', 'COMMAND -f "$1/big" "$1/out"', 1000],
+    ['compressed data', 'COMMAND -z -f "$1/noise" "$1/out"', 100],
+    ['a copy of standard input', 'COMMAND -i "$1/out" < "$1/big"', 1000],
+    ['a copy of a log', 'COMMAND -f "$1/small" --dstat "$1/log" "$1/out"', 20],
+  ])('as %s leaves the earlier export, and says what, where and the remedy', (_, script, limit) => {
+    const noise = Array.from({ length: 30_000 }, (__, i) => wholeTest(`t${Math.sin(i)}`))
+    const log = `"dool 1.3.4 CSV output"\n"epoch"\n"epoch"\n${'1000000000\n'.repeat(3000)}`
+    const { from, out } = overEarlier({ big: BIG, noise: Buffer.concat(noise), small: wholeTest('a'), log })
+    const { status, err } = shellCommand(`ulimit -f ${limit}; ${script}`, [from])
+    expect(err).toBe(
+      `stackviz-export: nothing was exported: ${out}: a file would become larger than is allowed; raise the limit (ulimit -f), or choose another place\n`,
+    )
+    expect(status).toBe(1)
+    expect(idsOf(out)).toEqual([['old']])
+    expect(hiddenNames(out)).toEqual([])
+    expect(existsSync(join(out, 'report.html'))).toBe(false)
+  })
+})
+
+/** A shell line that mounts a disk of so many KiB on `$1/disk` for what follows, and nobody else. */
+const withDisk = (kib: number): string =>
+  `mkdir "$1/disk"; mount -t tmpfs -o size=${kib}k none "$1/disk" || exit 77; trap 'umount "$1/disk"' EXIT;`
+const canMount = isRoot && spawnSync('sh', ['-c', 'unshare -m true']).status === 0
+
+describe.skipIf(!canMount)('a full disk', () => {
+  it.each([
+    ['plain', '-f "$1/big"'],
+    ['compressed', '-z -f "$1/noise"'],
+    ['of standard input', '-i'],
+    ['of so many files that no inode is left', '-f "$1/small"', ',nr_inodes=6'],
+  ])('under an export %s is told, with nothing left on it', (_, args, more = '') => {
+    const noise = Buffer.concat(Array.from({ length: 30_000 }, (__, i) => wholeTest(`t${Math.sin(i)}`)))
+    const from = directoryWith({ big: BIG, noise, small: wholeTest('a') })
+    const disk = withDisk(60).replace('k none', `k${more} none`)
+    const script = `${disk} COMMAND ${args} "$1/disk/out" < "$1/big"; echo "status $?"; ls -A "$1/disk/out"`
+    const { out, err } = shellCommand(`unshare -m bash -c '${script.replaceAll("'", `'"'"'`)}' sh "$1"`, [
+      from,
+    ])
+    expect(err).toBe(
+      `stackviz-export: nothing was exported: ${from}/disk/out: no space is left on the device; free some, or choose another place\n`,
+    )
+    expect(out).toBe('status 1\n')
+  })
+})
+
+describe.skipIf(isWindows)('a destination that cannot be written to', () => {
+  it('is told, with the remedy', () => {
+    const from = directoryWith({ run: wholeTest('a') })
+    mkdirSync(join(from, 'locked'))
+    chmodSync(join(from, 'locked'), 0o555)
+    // nothing is forbidden to root, but what is forbidden to everyone
+    const place = isRoot ? '/proc' : join(from, 'locked')
+    const { status, err } = shellCommand('COMMAND "$@"', ['-f', join(from, 'run'), join(place, 'out')])
+    expect(status).toBe(1)
+    expect(err).toMatch(
+      /^stackviz-export: nothing was exported: .*out: (?:permission denied; make it writable|no such file or directory; check)/,
+    )
+  })
+
+  it.each(['/dev/full', '/dev/null'])('%s is told to be no directory', (place) => {
+    const from = directoryWith({ run: wholeTest('a') })
+    const { status, err } = shellCommand('COMMAND "$@"', ['-f', join(from, 'run'), place])
+    expect([status, err]).toEqual([
+      1,
+      `stackviz-export: nothing was exported: ${place}: is a file, not a directory; remove it, or choose another place\n`,
+    ])
+  })
+})
+
+describe.skipIf(isWindows)('few open files', () => {
+  it('are enough, or it is told; nothing is left either way', () => {
+    const from = directoryWith({ a: BIG, b: wholeTest('b'), c: wholeTest('c') })
+    const seen = new Set<string>()
+    // Node alone takes about twenty
+    for (let files = 18; files < 34; files += 1) {
+      const out = join(from, `out-${files}`)
+      const { status, err } = shellCommand(
+        `ulimit -n ${files}; COMMAND "$@"`,
+        ['a', 'b', 'c']
+          .flatMap((name) => ['-f', join(from, name)])
+          .concat('--report', join(from, `report-${files}.html`), out),
+      )
+      // Node did not start
+      if (!existsSync(out)) continue
+      const names = readdirSync(out)
+      expect(hiddenNames(out), `${files} files`).toEqual([])
+      expect([0, 1], `${files} files: ${err}`).toContain(status)
+      if (status === 0) expect(idsOf(out).length).toBe(3)
+      else expect(err, `${files} files`).toContain('raise the limit (ulimit -n)')
+      seen.add(`${status} ${names.includes('config.json')}`)
+    }
+    expect(hiddenNames(from)).toEqual([])
+    expect(seen).toContain('0 true')
+    expect(seen.size).toBeGreaterThan(1)
+  }, 60_000)
+
+  it('are no fault of five hundred inputs: each is closed before the next', () => {
+    const files = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`in/${i}`, wholeTest(`t${i}`)]))
+    const from = directoryWith(files)
+    const script =
+      'ulimit -n 40; args=(); for f in "$1"/in/*; do args+=(-f "$f"); done; COMMAND "${args[@]}" "$1/out"'
+    expect(shellCommand(script, [from])).toMatchObject({ status: 0, err: '' })
+    expect(idsOf(join(from, 'out')).length).toBe(500)
+  })
+})
+
+describe.skipIf(isWindows)('a report that would take the place of something', () => {
+  it.each([
+    ['config.json', 'an exported file has that name'],
+    ['TEMPEST_x_0_raw.json.gz', 'an exported file has that name'],
+    ['dstat_log.csv', 'an exported file has that name'],
+    ['../run', 'it is an input'],
+    ['../alias/config.json', 'an exported file has that name'],
+    ['../alias/../run', 'it is an input'],
+    ['.', 'the data needs a directory of that name'],
+    ['..', 'the data needs a directory of that name'],
+    ['/dev/null', 'it is a device or a pipe'],
+    ['/dev/stdout', 'it is a device or a pipe'],
+  ])('%s is refused before any work', (name, why) => {
+    const from = directoryWith({ run: wholeTest('a'), 'out/mine.txt': '' })
+    symlinkSync('out', join(from, 'alias'))
+    const report = name.startsWith('/') ? name : `${from}/out/${name}`
+    const { status, err } = shellCommand('COMMAND "$@"', [
+      '-f',
+      `${from}/run`,
+      '--report',
+      report,
+      `${from}/out`,
+    ])
+    expect(status).toBe(1)
+    expect(err).toBe(
+      `stackviz-export: nothing was exported: ${report}: the report cannot be written there: ${why}${why.includes('device') ? ', not a file' : ''}; choose another place\n`,
+    )
+    expect(readdirSync(join(from, 'out'))).toEqual(['mine.txt'])
+    expect(readFileSync(join(from, 'run'))).toEqual(wholeTest('a'))
+  })
+})
+
+describe.skipIf(isWindows)('what is printed', () => {
+  it('may go to a full disk: the export stays, and the fault is told', () => {
+    const from = directoryWith({ run: wholeTest('a') })
+    const result = shellCommand('COMMAND -f "$1/run" "$1/out" > /dev/full', [from])
+    expect(result).toMatchObject({
+      status: 1,
+      err: expect.stringMatching(/^stackviz-export: standard output: no space/),
+    })
+    expect(idsOf(join(from, 'out'))).toEqual([['a']])
+  })
+
+  it('may go to somebody who has seen enough', () => {
+    const from = directoryWith({ run: wholeTest('a') })
+    expect(shellCommand('COMMAND -f "$1/run" "$1/out" | true; exit ${PIPESTATUS[0]}', [from])).toEqual({
+      status: 0,
+      out: '',
+      err: '',
+    })
+  })
+
+  it('is short, however long a name is', () => {
+    const from = directoryWith({ run: wholeTest('\u001b'.repeat(1 << 20), 'fail') })
+    const { out } = shellCommand('COMMAND -f "$1/run" "$1/out"', [from])
+    expect(out).toContain('✕ \\u{1b}\\u{1b}')
+    expect(out).toContain('…\n')
+    expect(out.length).toBeLessThan(1000)
+  })
+})
+
+describe.skipIf(isWindows)('standard input', () => {
+  it('that is a directory is no empty stream', () => {
+    const from = directoryWith()
+    const { status, err } = shellCommand('COMMAND -i "$1/out" < "$1"', [from])
+    expect(status).toBe(1)
+    expect(err).toMatch(/^stackviz-export: standard input: is a directory/)
+  })
+})
+
+describe.skipIf(isWindows)('a pipe that nobody writes to', () => {
+  it.each(['-f', '--dstat'])('as %s can be stopped, and nothing is left', (option) => {
+    const from = directoryWith({ run: wholeTest('a') })
+    // the signal comes when the command has begun: then its directory is there
+    const script = `mkfifo "$1/pipe"; COMMAND -f "$1/run" ${option} "$1/pipe" "$1/out" & pid=$!
+      until ls -A "$1/out" 2>/dev/null | grep -q export; do sleep 0.01; done; kill -TERM $pid; wait $pid`
+    expect(shellCommand(script, [from])).toEqual({ status: 143, out: '', err: '' })
+    expect(readdirSync(join(from, 'out'))).toEqual([])
+  })
+})

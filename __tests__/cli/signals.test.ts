@@ -1,0 +1,122 @@
+/** Whatever moment a signal comes at: the whole old export, none, or the whole new one. */
+
+import { cpSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { constants } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { inLanes, runCommand } from '../helpers/command.ts'
+import { hiddenNames } from '../helpers/convert-files.ts'
+import { directoryWith } from '../helpers/directory.ts'
+import { INTERRUPT_MODULE } from '../helpers/interrupt.ts'
+import { wholeTest } from '../helpers/v2-writer.ts'
+
+const EXAMPLES = join(import.meta.dirname, '../../examples')
+
+/** Names and contents of what is in a directory, but for what is hidden. */
+function contents(directory: string): Map<string, string> {
+  const names = readdirSync(directory, { recursive: true, encoding: 'utf8' })
+  const files = names.filter((name) => !name.startsWith('.') && statSync(join(directory, name)).isFile())
+  return new Map(files.sort().map((name) => [name, readFileSync(join(directory, name), 'latin1')]))
+}
+
+const streamOf = (prefix: string): Buffer =>
+  Buffer.concat(Array.from({ length: 3000 }, (_, i) => wholeTest(`${prefix}.${i}`)))
+
+/** Exports the stream over what is in `out`, and sends itself the signal at that call. */
+async function exportTo(out: string, stream: string, at: number, signal = 'SIGTERM', log = '') {
+  const env = { INTERRUPT_AT: String(at), INTERRUPT_BY: signal, INTERRUPT_LOG: log }
+  const args = [
+    '-f',
+    stream,
+    '--dstat',
+    join(EXAMPLES, 'dool.csv'),
+    '--report',
+    join(out, 'report.html'),
+    out,
+  ]
+  return runCommand(args, { node: ['--import', INTERRUPT_MODULE], env })
+}
+
+let from: string
+let calls: number
+let before: Map<string, string>
+let after: Map<string, string>
+
+/** An export over an earlier one, and how many calls it takes. */
+async function prepare(): Promise<void> {
+  from = directoryWith({ old: streamOf('old'), new: streamOf('new'), log: '' })
+  const out = join(from, 'out')
+  await exportTo(out, join(from, 'old'), 0)
+  before = contents(out)
+  cpSync(out, join(from, 'earlier'), { recursive: true })
+  await exportTo(out, join(from, 'new'), 0, 'SIGTERM', join(from, 'log'))
+  after = contents(out)
+  calls = Number(readFileSync(join(from, 'log'), 'utf8'))
+}
+
+/** Asserts that the directory holds all of one export, or none. */
+function expectWhole(out: string, what: string): 'old' | 'none' | 'new' {
+  const now = contents(out)
+  const report = now.get('report.html')
+  expect([before.get('report.html'), after.get('report.html')], `after ${what}`).toContain(report)
+  if (!now.has('config.json')) return 'none'
+  const which = now.get('config.json') === before.get('config.json') ? 'old' : 'new'
+  const whole = new Map(which === 'old' ? before : after)
+  // the report comes last: for a moment it is that of the export before
+  if (report !== undefined) whole.set('report.html', report)
+  expect([...now.keys()], `after ${what}`).toEqual([...whole.keys()])
+  for (const [name, text] of whole) expect(now.get(name) === text, `${what}: ${name}`).toBe(true)
+  return which
+}
+
+/** So many numbers of calls, evenly from one to the other. */
+const moments = (count: number, first: number, last: number): number[] =>
+  Array.from({ length: count }, (_, i) => Math.round(first + (i * (last - first)) / (count - 1)))
+
+it.skipIf(process.platform === 'win32')(
+  'at 40 moments, SIGTERM or SIGINT leaves a whole export and nothing hidden',
+  async () => {
+    await prepare()
+    expect(calls).toBeGreaterThan(40)
+    const seen = new Set<string>()
+    await inLanes(moments(40, 1, calls), async (at) => {
+      const signal = at % 2 === 0 ? 'SIGTERM' : 'SIGINT'
+      const { which, status, err, hidden } = await interrupted(at, signal)
+      seen.add(which)
+      const what = `${signal} at call ${at} of ${calls}`
+      expect([hidden, err], `after ${what}`).toEqual([[], ''])
+      // an export that is in its place when the signal comes may end as though none came
+      expect(
+        which === 'new' ? [128 + constants.signals[signal], 0] : [128 + constants.signals[signal]],
+      ).toContain(status)
+    })
+    expect([...seen].sort()).toEqual(['new', 'old'])
+  },
+  120_000,
+)
+
+it.skipIf(process.platform === 'win32')(
+  'SIGKILL leaves a whole export or none, however far the new files are in their places',
+  async () => {
+    await prepare()
+    const seen = new Set<string>()
+    await inLanes([Math.round(calls / 2), ...moments(11, calls - 40, calls)], async (at) => {
+      const { which } = await interrupted(at, 'SIGKILL')
+      seen.add(which)
+    })
+    expect([...seen].sort()).toEqual(['new', 'none', 'old'])
+  },
+  120_000,
+)
+
+async function interrupted(at: number, signal: string) {
+  const out = join(from, `out-${signal}-${at}`)
+  cpSync(join(from, 'earlier'), out, { recursive: true })
+  const { status, err } = await exportTo(out, join(from, 'new'), at, signal)
+  return {
+    which: expectWhole(out, `${signal} at call ${at} of ${calls}`),
+    status,
+    err,
+    hidden: hiddenNames(out),
+  }
+}

@@ -1,0 +1,140 @@
+/** What comes out of a compressed input is counted, and has a limit. */
+
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync, zstdCompressSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { parseSize, sizeText } from '../../src/convert/size.ts'
+import { convertFiles, idsOf } from '../helpers/convert-files.ts'
+import { directoryWith } from '../helpers/directory.ts'
+import { wholeTest } from '../helpers/v2-writer.ts'
+
+const TESTS = ['a', 'b', 'c'].map((id) => wholeTest(id))
+const STREAM = Buffer.concat(TESTS)
+
+describe.each([
+  ['gzip', gzipSync],
+  ['zstd', zstdCompressSync],
+] as const)('what %s makes of an input', (_, pack) => {
+  it.each([
+    [1, ['a', 'b', 'c'], undefined],
+    [0, ['a', 'b', 'c'], undefined],
+    // the last packet has lost its last byte: the test it would have ended did not
+    [-1, ['a', 'b', 'c'], ['truncated', 'truncated', 'unfinished']],
+    [-TESTS[2].length, ['a', 'b'], ['truncated']],
+  ])('is exported up to the limit, %i bytes off its own size', async (off, ids, kinds) => {
+    const from = directoryWith({ packed: pack(STREAM) })
+    const destination = directoryWith()
+    const { runs, problems, conclusion } = await convertFiles([join(from, 'packed')], {
+      destination,
+      maxDecompressed: STREAM.length + off,
+    })
+    expect(idsOf(destination)).toEqual([ids])
+    expect(runs[0].entry.warnings?.map(({ kind }) => kind)).toEqual(kinds)
+    expect([problems, conclusion]).toEqual([[], kinds === undefined ? 'success' : 'failure'])
+  })
+
+  it('is told with the option that raises the limit', async () => {
+    const from = directoryWith({ packed: pack(Buffer.concat([STREAM, Buffer.alloc(1 << 20)])) })
+    const { runs } = await convertFiles([join(from, 'packed')], {
+      destination: directoryWith(),
+      maxDecompressed: 65536,
+    })
+    expect(runs[0].entry.warnings?.[0]).toEqual({
+      kind: 'truncated',
+      offset: 65536,
+      message:
+        'it decompresses to more than 64 KiB, the limit; what comes before that is exported: if the file is to be trusted, raise the limit with --max-decompressed (input max-decompressed)',
+    })
+  })
+
+  it('is not limited where it is not compressed', async () => {
+    const from = directoryWith({ plain: STREAM })
+    const { conclusion } = await convertFiles([join(from, 'plain')], {
+      destination: directoryWith(),
+      maxDecompressed: 1,
+    })
+    expect(conclusion).toBe('success')
+  })
+
+  it('is limited in a log too', async () => {
+    const from = directoryWith({
+      run: STREAM,
+      log: pack(`"dool 1.3.4 CSV output"\n"epoch"\n"epoch"\n${'1000000000\n'.repeat(1000)}`),
+    })
+    const destination = directoryWith()
+    const { problems } = await convertFiles([join(from, 'run')], {
+      destination,
+      dstat: [join(from, 'log')],
+      maxDecompressed: 1000,
+    })
+    expect(problems.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^it decompresses to more than 1,000 bytes/),
+    ])
+    expect(statSync(join(destination, 'dstat_log.csv')).size).toBe(1000)
+  })
+})
+
+it('of a bomb no more is read than fills the limit', async () => {
+  // 16 KB that become 16 MiB, a thousand times
+  const member = gzipSync(Buffer.alloc(16 << 20))
+  const bomb = Buffer.concat(Array.from({ length: 1000 }, () => member))
+  const from = directoryWith({ bomb: Buffer.concat([gzipSync(STREAM), bomb]) })
+  let read = 0
+  const { runs } = await convertFiles([join(from, 'bomb')], {
+    destination: directoryWith(),
+    maxDecompressed: 1 << 20,
+    onProgress: ({ bytes }) => (read = bytes),
+  })
+  expect(runs[0].counts.tests).toBe(3)
+  expect(read).toBeGreaterThan(0)
+  expect(read).toBeLessThan(100_000)
+})
+
+it('a length that a gzip file states is not believed', async () => {
+  const lying = gzipSync(STREAM)
+  lying.writeUInt32LE(1, lying.length - 4)
+  const from = directoryWith({ lying })
+  const destination = directoryWith()
+  const { runs } = await convertFiles([join(from, 'lying')], { destination })
+  expect(idsOf(destination)).toEqual([['a', 'b', 'c']])
+  expect(runs[0].entry.warnings?.map(({ kind }) => kind)).toEqual(['truncated'])
+})
+
+it('the report of a compressed export has no limit', async () => {
+  const from = directoryWith({ run: STREAM })
+  const page = join(import.meta.dirname, '../../dist/frontend/index.html')
+  const options = {
+    destination: directoryWith(),
+    gzip: true,
+    maxDecompressed: 1,
+    report: join(from, 'r.html'),
+  }
+  const { report, problems } = await convertFiles([join(from, 'run')], { ...options, page })
+  expect([report, problems]).toEqual([join(from, 'r.html'), []])
+})
+
+it.each([
+  ['4GiB', 4 * 2 ** 30],
+  ['500 MB', 5e8],
+  ['1.5kib', 1536],
+  ['1', 1],
+  ['77b', 77],
+])('the size %s is %i bytes', (text, bytes) => {
+  expect(parseSize(text)).toBe(bytes)
+})
+
+it.each(['', '0', '-1', 'GiB', '4 Gb it', '1e9', '4G', 'Infinity', '9999999999TiB', '0.4'])(
+  '%j is no size',
+  (text) => {
+    expect(() => parseSize(text)).toThrow('no size such as 4GiB')
+  },
+)
+
+it.each([
+  [4 * 2 ** 30, '4 GiB'],
+  [1536, '1,536 bytes'],
+  [1, '1 byte'],
+])('%i bytes are told as %s', (bytes, text) => {
+  expect(sizeText(bytes)).toBe(text)
+})

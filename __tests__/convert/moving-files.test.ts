@@ -1,0 +1,167 @@
+/** Inputs that change while they are read, or are no files at all. */
+
+import { spawnSync } from 'node:child_process'
+import { appendFileSync, copyFileSync, existsSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import type { ConvertResult } from '../../src/convert.ts'
+import { convertFiles, hiddenNames, idsOf } from '../helpers/convert-files.ts'
+import { directoryWith } from '../helpers/directory.ts'
+import { packet, wholeTest } from '../helpers/v2-writer.ts'
+
+const LOG = Buffer.alloc(10_000, 'log ')
+/** A test with ten thousand bytes that deflate makes next to nothing of. */
+const bigTest = (id: string): Buffer =>
+  Buffer.concat([packet({ id, status: 'inprogress', mime: 'text/plain', file: ['log', LOG] }), wholeTest(id)])
+
+const IDS = Array.from({ length: 400 }, (_, i) => `pkg.test_${i}`)
+/** 4 MB: several chunks. */
+const STREAM = Buffer.concat(IDS.map(bigTest))
+
+/** Exports a file and a small one behind it; `change` is done to the first once a part of it is read. */
+async function exportWhile(content: Uint8Array, change: (path: string) => void) {
+  const from = directoryWith({ moving: content, still: wholeTest('still') })
+  const destination = directoryWith()
+  let changed = false
+  const result = await convertFiles(
+    ['moving', 'still'].map((name) => join(from, name)),
+    {
+      destination,
+      onProgress: () => {
+        if (!changed) change(join(from, 'moving'))
+        changed = true
+      },
+    },
+  )
+  expect(changed).toBe(true)
+  expect(hiddenNames(destination)).toEqual([])
+  const [moving, still] = idsOf(destination)
+  expect(still).toEqual(['still'])
+  return { ids: moving, kinds: warningsOf(result).map(({ kind }) => kind), result }
+}
+
+const warningsOf = ({ runs: [{ entry }] }: ConvertResult) => entry.warnings ?? []
+
+describe('a stream file', () => {
+  it('that shrinks while it is read is exported as far as it was read, with a warning', async () => {
+    const { ids, kinds, result } = await exportWhile(STREAM, (path) => truncateSync(path, 2_500_000))
+    expect(ids).toEqual(IDS.slice(0, ids.length))
+    expect(ids.length).toBeGreaterThan(200)
+    expect(ids.length).toBeLessThan(260)
+    expect(kinds).toContain('truncated')
+    expect(warningsOf(result)[0].message).toBe(
+      `the file shrank from ${STREAM.length.toLocaleString('en-US')} to 2,500,000 bytes while it was read; what was read is exported: export again when nothing writes to it`,
+    )
+    expect(result.conclusion).toBe('failure')
+  })
+
+  it('that is emptied while it is read is exported as far as it was read, with a warning', async () => {
+    const { ids, kinds } = await exportWhile(STREAM, (path) => truncateSync(path, 0))
+    expect(ids).toEqual(IDS.slice(0, ids.length))
+    expect(ids.length).toBeGreaterThan(50)
+    expect(kinds).toContain('truncated')
+  })
+
+  it('that shrinks is no success even where the cut is between two packets', async () => {
+    const half = Buffer.concat(IDS.slice(0, 200).map(bigTest)).length
+    const { ids, kinds } = await exportWhile(STREAM, (path) => truncateSync(path, half))
+    expect(ids).toEqual(IDS.slice(0, 200))
+    expect(kinds).toEqual(['truncated'])
+  })
+
+  it('in gzip that shrinks while it is read is exported as far as it was read', async () => {
+    const noise = Array.from({ length: 60_000 }, (_, i) => wholeTest(`t${Math.sin(i)}`))
+    const { ids, kinds } = await exportWhile(gzipSync(Buffer.concat(noise)), (path) =>
+      truncateSync(path, statSync(path).size >> 1),
+    )
+    expect(ids.length).toBeGreaterThan(20_000)
+    expect(ids.length).toBeLessThan(40_000)
+    expect(kinds).toContain('truncated')
+  })
+
+  it('that is removed while it is read is exported whole', async () => {
+    const { ids, kinds, result } = await exportWhile(STREAM, (path) => rmSync(path))
+    expect([ids, kinds, result.problems]).toEqual([IDS, [], []])
+  })
+
+  it('that another takes the place of while it is read is exported as it was', async () => {
+    const other = join(directoryWith({ other: wholeTest('other') }), 'other')
+    const { ids, kinds } = await exportWhile(STREAM, (path) => {
+      copyFileSync(other, `${path}.new`)
+      renameSync(`${path}.new`, path)
+    })
+    expect([ids, kinds]).toEqual([IDS, []])
+  })
+
+  it('that is written to while it is read is exported with what came in time', async () => {
+    const { ids, kinds } = await exportWhile(STREAM, (path) =>
+      appendFileSync(path, Buffer.concat([wholeTest('late'), bigTest('cut').subarray(0, 5000)])),
+    )
+    expect(ids).toEqual([...IDS, 'late'])
+    expect(kinds).toEqual(['truncated'])
+  })
+
+  it('that goes before it is opened is told, and the others are exported', async () => {
+    const from = directoryWith({ a: STREAM, b: wholeTest('b'), c: wholeTest('c') })
+    const destination = directoryWith()
+    const { problems, conclusion } = await convertFiles(
+      ['a', 'b', 'c'].map((name) => join(from, name)),
+      { destination, onProgress: () => rmSync(join(from, 'b'), { force: true }) },
+    )
+    expect(idsOf(destination)).toEqual([IDS, ['c']])
+    expect(problems).toEqual([
+      { kind: 'tests', input: join(from, 'b'), message: 'no such file or directory; check the path' },
+    ])
+    expect(conclusion).toBe('failure')
+  })
+})
+
+describe('a log of dstat', () => {
+  const log = (rows: number): string =>
+    ['"dool 1.3.4 CSV output"', '"epoch"', '"epoch"', ...Array.from({ length: rows }, (_, i) => 1e9 + i)]
+      .join('\n')
+      .concat('\n')
+
+  it('that gzip cuts off is read as far as it goes, and told', async () => {
+    const from = directoryWith({ run: wholeTest('a'), 'log.gz': gzipSync(log(50_000)).subarray(0, 40_000) })
+    const destination = directoryWith()
+    const { problems, notices } = await convertFiles([join(from, 'run')], {
+      destination,
+      dstat: [join(from, 'log.gz')],
+    })
+    expect(problems).toEqual([
+      {
+        kind: 'machine',
+        input: join(from, 'log.gz'),
+        message: 'the gzip data is cut off; what could be read before is exported',
+      },
+    ])
+    expect(statSync(join(destination, 'dstat_log.csv')).size).toBeGreaterThan(100_000)
+    expect(notices.join()).toContain('cut off in the middle')
+  })
+
+  it('that is missing or a directory is told in plain words', async () => {
+    const from = directoryWith({ run: wholeTest('a'), 'dir/x': '' })
+    const { problems } = await convertFiles([join(from, 'run')], {
+      destination: directoryWith(),
+      dstat: ['missing', 'dir'].map((name) => join(from, name)),
+    })
+    expect(problems.map(({ message }) => message)).toEqual([
+      'no such file or directory; check the path',
+      expect.stringMatching(/^is a directory, not a file/),
+    ])
+  })
+
+  it.skipIf(process.platform === 'win32')('may come through a pipe', async () => {
+    const from = directoryWith({ run: wholeTest('a'), log: log(5) })
+    spawnSync('sh', ['-c', 'mkfifo "$0/pipe" && cat "$0/log" > "$0/pipe" &', from], { stdio: 'ignore' })
+    while (!existsSync(join(from, 'pipe'))) await setTimeout(1)
+    const destination = directoryWith()
+    const { problems } = await convertFiles([join(from, 'run')], { destination, dstat: [join(from, 'pipe')] })
+    expect(problems).toEqual([])
+    expect(statSync(join(destination, 'dstat_log.csv')).size).toBe(log(5).length)
+    expect(hiddenNames(destination)).toEqual([])
+  })
+})

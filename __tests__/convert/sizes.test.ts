@@ -1,0 +1,150 @@
+/** Sizes as users have them: right; bounds on memory and time are shown by benchmarks. */
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { sourceNames } from '../../src/export/names.ts'
+import type { Config, RawTest, Stats, TestDetails, TreeNode } from '../../src/format/exported.ts'
+import { convertFiles, readJson } from '../helpers/convert-files.ts'
+import { directoryWith } from '../helpers/directory.ts'
+import { packet, wholeTest } from '../helpers/v2-writer.ts'
+
+/** Exports one stream, and reads its files when they are asked for. */
+async function exported(stream: Uint8Array) {
+  const destination = directoryWith()
+  const result = await convertFiles([join(directoryWith({ run: stream }), 'run')], { destination })
+  const read = <T>(what: string): T => readJson<T>(destination, `tempest_run_0_${what}.json`)
+  return {
+    result,
+    raw: () => read<RawTest[]>('raw'),
+    details: () => read<Record<string, TestDetails>>('details'),
+    tree: () => read<TreeNode>('tree'),
+    treeText: () => readFileSync(join(destination, 'tempest_run_0_tree.json'), 'utf8'),
+    stats: () => read<Stats>('stats'),
+    config: () => readJson<Config>(destination, 'config.json'),
+  }
+}
+
+const numbers = (count: number): number[] => Array.from({ length: count }, (_, i) => i)
+
+it('200,000 tests in one stream', async () => {
+  const status = (i: number): string => (i % 1000 === 0 ? 'fail' : i % 100 === 1 ? 'skip' : 'success')
+  const { result, raw, details, tree, stats } = await exported(
+    Buffer.concat(
+      numbers(200_000).map((i) =>
+        packet({
+          id: `pkg.mod${i % 50}.Class.test_${i}`,
+          status: status(i),
+          time: [1_772_366_400 + (i >> 4), 0],
+        }),
+      ),
+    ),
+  )
+  expect(result.counts).toEqual({ tests: 200_000, passed: 197_800, failed: 200, skipped: 2000 })
+  expect(result.duration).toBe(12_499)
+  const tests = raw()
+  expect(tests.length).toBe(200_000)
+  expect(tests[123_456]).toMatchObject({ name: 'pkg.mod6.Class.test_123456', status: 'success' })
+  expect(Object.keys(details()).length).toBe(200_000)
+  const root = tree()
+  expect([root.name, root.children?.length, root.children?.[49].children?.[0].children?.length]).toEqual([
+    'pkg',
+    50,
+    4000,
+  ])
+  expect([stats().count, stats().failures.length, stats().skips.length]).toEqual([200_000, 200, 2000])
+}, 60_000)
+
+it('5,000 small streams', async () => {
+  const from = directoryWith(
+    Object.fromEntries(numbers(5000).map((i) => [`${i % 70}/shard${i}.subunit`, wholeTest(`t${i}`)])),
+  )
+  const destination = directoryWith()
+  const paths = numbers(5000).map((i) => join(from, `${i % 70}/shard${i}.subunit`))
+  const { runs, counts, conclusion } = await convertFiles(paths, { destination })
+  expect([runs.length, counts.tests, conclusion]).toEqual([5000, 5000, 'success'])
+  expect(readdirSync(destination).length).toBe(20_001)
+  const { tempest, datasets } = readJson<Config>(destination, 'config.json')
+  expect([tempest.length, datasets[0].artifacts.length]).toEqual([5000, 15_000])
+  expect(readJson<RawTest[]>(destination, tempest[4321].raw)[0].name).toBe('t4321')
+}, 60_000)
+
+it('100,000 sources of one name, in one directory or below each other', () => {
+  const same = sourceNames(numbers(100_000).map(() => '/shards/run'))
+  expect([same[0], same[1], same[99_999]]).toEqual(['shards-run', 'shards-run-2', 'shards-run-100000'])
+  const deep = sourceNames(numbers(1000).map((i) => `/${'a/'.repeat(i)}run`))
+  expect(new Set(deep).size).toBe(1000)
+})
+
+it('an id of 1 MB, and one of a million dots', async () => {
+  const long = 'é'.repeat(1 << 19)
+  const dots = '.'.repeat(1_000_000)
+  const {
+    raw,
+    details,
+    treeText: tree,
+    result,
+  } = await exported(Buffer.concat([wholeTest(long, 'fail'), packet({ id: dots, status: 'success' })]))
+  expect(raw().map(({ name }) => name === long || name === dots)).toEqual([true, true])
+  expect(Object.keys(details()).map(({ length }) => length)).toEqual([long.length, dots.length])
+  expect(result.counts).toMatchObject({ tests: 2, failed: 1 })
+  // deeper than JSON.parse may go
+  const text = tree()
+  expect(text.startsWith(`{"name":"all","children":[{"name":"${long}"`)).toBe(true)
+  expect(text.split(',"children":[').length - 1).toBe(1_000_001)
+  expect(text.endsWith(`}${']}'.repeat(1_000_001)}`)).toBe(true)
+}, 60_000)
+
+it('100,000 tags', async () => {
+  const tags = numbers(100_000).map((i) => `tag-${i}`)
+  const { raw } = await exported(packet({ id: 'a', status: 'success', tags }))
+  expect(raw()[0].tags).toEqual(tags.toSorted())
+})
+
+it('a test with 10,000 attachments', async () => {
+  const files = numbers(10_000).map((i) =>
+    packet({ id: 'a', status: 'inprogress', mime: 'text/plain', file: [`log_${i % 9000}`, `line ${i}\n`] }),
+  )
+  const { details } = await exported(Buffer.concat([...files, wholeTest('a')]))
+  const { a } = details()
+  expect(Object.keys(a).length).toBe(9002)
+  expect([a.log_999, a.log_8999]).toEqual(['line 999\nline 9999\n', 'line 8999\n'])
+})
+
+it('10,000 attachments whose names are all the same key', async () => {
+  const files = numbers(10_000).map((i) =>
+    packet({ id: 'a', status: 'inprogress', mime: 'text/plain', file: ['-'.repeat(i), `${i}`] }),
+  )
+  const { details } = await exported(Buffer.concat([...files, wholeTest('a')]))
+  const { a } = details()
+  expect(Object.keys(a).length).toBe(10_002)
+  expect(['', '_2', '_10000'].map((key) => a[key])).toEqual(['0', '1', '9999'])
+})
+
+it('two runs with the same names, and a run that has each of its names twice', async () => {
+  const run = Buffer.concat(numbers(20_000).map((i) => wholeTest(`pkg.test_${i % 10_000}`)))
+  const from = directoryWith({ a: run, b: run })
+  const destination = directoryWith()
+  const { counts } = await convertFiles([join(from, 'a'), join(from, 'b')], { destination })
+  expect(counts.tests).toBe(40_000)
+  for (const name of ['a', 'b']) {
+    const keys = Object.keys(readJson<object>(destination, `tempest_${name}_0_details.json`))
+    expect([keys[9999], keys[10_000], keys.length]).toEqual(['pkg.test_9999', 'pkg.test_0#2', 20_000])
+  }
+})
+
+it('forty skip reasons of a megabyte each', async () => {
+  const reason = 'because '.repeat(1 << 17)
+  const { stats, config } = await exported(
+    Buffer.concat(
+      numbers(40).map((i) =>
+        Buffer.concat([
+          packet({ id: `t${i}`, status: 'inprogress', mime: 'text/plain', file: ['reason', reason] }),
+          packet({ id: `t${i}`, status: 'skip' }),
+        ]),
+      ),
+    ),
+  )
+  expect(stats().skips.length).toBe(40)
+  expect(config().tempest[0].stats).toEqual(stats())
+})

@@ -1,0 +1,70 @@
+import { existsSync, readdirSync, statSync, symlinkSync, utimesSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, expect, it, vi } from 'vitest'
+import { clearLeftovers } from '../../src/export/leftovers.ts'
+import { makeDirectory, Staging } from '../../src/export/staging.ts'
+import { directoryWith } from '../helpers/directory.ts'
+
+const UUID = '0b8c9f1e-1111-4222-8333-444455556666'
+const HOUR = 3_600_000
+const hoursAgo = (hours: number): Date => new Date(Date.now() - hours * HOUR)
+
+afterEach(() => vi.useRealTimers())
+
+it('hidden files of exports that died a day ago go; those of living ones and of people stay', () => {
+  const directory = directoryWith({
+    [`.export-${UUID}/tempest_x_0_raw.json`]: '',
+    [`.report-${UUID}`]: '',
+    [`.export-${UUID.replace('0', '1')}/x`]: '',
+    '.export-mine/notes': '',
+    [`export-${UUID}`]: '',
+    elsewhere: '',
+  })
+  symlinkSync('elsewhere', join(directory, `.report-${UUID.replace('0', '2')}`))
+  for (const name of readdirSync(directory)) {
+    const isLiving = name.startsWith('.export-1')
+    if (!name.startsWith('.report-2'))
+      utimesSync(join(directory, name), hoursAgo(0), hoursAgo(isLiving ? 23 : 25))
+  }
+  clearLeftovers(directory)
+  expect(readdirSync(directory).sort()).toEqual(
+    [
+      `.export-${UUID.replace('0', '1')}`,
+      `.report-${UUID.replace('0', '2')}`,
+      '.export-mine',
+      `export-${UUID}`,
+      'elsewhere',
+    ].sort(),
+  )
+})
+
+it('an export that takes days is no leftover: it says every minute that it lives', () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  const directory = directoryWith()
+  const staging = new Staging(directory)
+  const [hidden] = readdirSync(directory).map((name) => join(directory, name))
+  utimesSync(hidden, hoursAgo(25), hoursAgo(25))
+  vi.advanceTimersByTime(60_000)
+  expect(statSync(hidden).mtimeMs).toBeGreaterThan(hoursAgo(1).getTime())
+  const other = new Staging(directory)
+  expect(existsSync(hidden)).toBe(true)
+  staging.discard()
+  other.discard()
+  expect([readdirSync(directory), vi.getTimerCount()]).toEqual([[], 0])
+})
+
+it('an export takes away what one that was killed has left in its directory', () => {
+  const directory = directoryWith({ [`.export-${UUID}/tempest_x_0_raw.json`]: '' })
+  utimesSync(join(directory, `.export-${UUID}`), hoursAgo(25), hoursAgo(25))
+  new Staging(directory).discard()
+  expect(readdirSync(directory)).toEqual([])
+})
+
+it('a directory is made with those above it, or the fault is thrown', () => {
+  const directory = directoryWith({ file: '' })
+  makeDirectory(join(directory, 'a/b/c'))
+  makeDirectory(join(directory, 'a/b/c'))
+  expect(statSync(join(directory, 'a/b/c')).isDirectory()).toBe(true)
+  for (const path of ['file', 'file/below'])
+    expect(() => makeDirectory(join(directory, path))).toThrow(/EEXIST|ENOTDIR/)
+})

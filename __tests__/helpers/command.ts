@@ -1,0 +1,70 @@
+import { execFile, spawnSync } from 'node:child_process'
+import { constants } from 'node:os'
+import { join } from 'node:path'
+
+/** The command, from source. */
+export const MAIN = join(import.meta.dirname, '../../src/cli/main.ts')
+
+/** Compiled once, a process starts in half the time. */
+const ENV = {
+  ...process.env,
+  GITHUB_ACTIONS: '',
+  NODE_COMPILE_CACHE: join(import.meta.dirname, '../../node_modules/.cache/compiled'),
+}
+
+export interface Ended {
+  /** As a shell has it: 128 and the signal's number where one ended it. */
+  readonly status: number
+  readonly out: string
+  readonly err: string
+}
+
+/** Runs the command to its end; several may run at once. */
+export function runCommand(
+  args: readonly string[],
+  {
+    env = {},
+    node = [],
+    timeout = 0,
+  }: { env?: Readonly<Record<string, string>>; node?: readonly string[]; timeout?: number } = {},
+): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      [...node, MAIN, ...args],
+      { env: { ...ENV, ...env }, timeout, killSignal: 'SIGKILL', maxBuffer: 1 << 26 },
+      (_, out, err) => {
+        const signal = child.signalCode
+        resolve({
+          status: signal === null ? (child.exitCode ?? -1) : 128 + constants.signals[signal],
+          out,
+          err,
+        })
+      },
+    )
+    child.stdin?.end()
+  })
+}
+
+/** Runs the command in a shell, behind a line such as `ulimit -n 20`; `$@` are its arguments. */
+export function shellCommand(script: string, args: readonly string[]): Ended {
+  const command = `"${process.execPath}" "${MAIN}"`
+  const { status, stdout, stderr } = spawnSync(
+    'bash',
+    ['-c', script.replace('COMMAND', command), 'sh', ...args],
+    {
+      encoding: 'utf8',
+      env: ENV,
+    },
+  )
+  return { status: status ?? -1, out: stdout, err: stderr }
+}
+
+/** Does the work for each value, four at a time. */
+export async function inLanes<T>(values: readonly T[], work: (value: T) => Promise<void>): Promise<void> {
+  const rest = values.values()
+  const lane = async (): Promise<void> => {
+    for (const value of rest) await work(value)
+  }
+  await Promise.all([lane(), lane(), lane(), lane()])
+}

@@ -1,0 +1,45 @@
+/**
+ * For `node --import`: the process sends itself a signal at its n-th call of the file system, so that
+ * moments are places in its work and no clock's.
+ */
+
+import fs, { appendFileSync } from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+
+export const INTERRUPT_MODULE = import.meta.url
+
+const CALLS = [
+  'closeSync',
+  'copyFileSync',
+  'lstatSync',
+  'mkdirSync',
+  'openSync',
+  'readFileSync',
+  'readSync',
+  'readdirSync',
+  'renameSync',
+  'rmSync',
+  'statSync',
+  'writeSync',
+] as const
+
+type Call = (...args: unknown[]) => unknown
+
+const { INTERRUPT_AT, INTERRUPT_BY, INTERRUPT_LOG } = process.env
+if (INTERRUPT_AT !== undefined) {
+  let calls = 0
+  const counted =
+    (call: Call): Call =>
+    (...args) => {
+      if (++calls === Number(INTERRUPT_AT)) process.kill(process.pid, INTERRUPT_BY)
+      return call(...args)
+    }
+  const patch = (object: object, names: readonly string[]): void => {
+    const functions = object as Record<string, Call>
+    for (const name of names) functions[name] = counted(functions[name])
+  }
+  patch(fs, CALLS)
+  patch(fs.promises, ['open', 'readFile', 'stat'])
+  syncBuiltinESMExports()
+  process.on('exit', () => INTERRUPT_LOG && appendFileSync(INTERRUPT_LOG, String(calls)))
+}

@@ -1,0 +1,173 @@
+/** Compressed bytes → bytes, as far as they go. */
+
+import * as zlib from 'node:zlib'
+import { InputError } from './input-error.ts'
+
+/** Bytes that come out at once; whoever takes them sets the pace, so that a bomb fills no memory. */
+const CHUNK = 1 << 20
+/** Compressed bytes at a time: a piece with a fault in it is read again byte by byte. */
+const COMPRESSED_CHUNK = 16 << 10
+
+interface Format {
+  readonly name: string
+  readonly create: () => zlib.Gunzip
+}
+
+const FORMATS: readonly (Format & { readonly magic: readonly number[] })[] = [
+  { name: 'gzip', magic: [0x1f, 0x8b], create: () => zlib.createGunzip({ chunkSize: CHUNK }) },
+  { name: 'zstd', magic: [0x28, 0xb5, 0x2f, 0xfd], create: createZstd },
+]
+
+/** By a file's first bytes; null for one that is not compressed. */
+export const formatOf = (head: Buffer): Format | null =>
+  FORMATS.find(({ magic }) => magic.every((byte, i) => head[i] === byte)) ?? null
+
+function createZstd(): zlib.Gunzip {
+  // since Node 22.15; the types of the oldest Node that we run on do not know it
+  const create = (zlib as { createZstdDecompress?: (options: object) => zlib.Gunzip }).createZstdDecompress
+  if (create === undefined) {
+    throw new InputError(
+      `it is compressed with zstd, which Node ${process.versions.node} cannot read: use Node 22.15 or later, or decompress it first`,
+    )
+  }
+  return create({ chunkSize: CHUNK })
+}
+
+type Read = (size: number) => AsyncIterable<Buffer>
+
+/**
+ * By hand rather than by `pipe`: when the data turns out to be damaged, the streams' own iterator
+ * throws away what was inflated before. `read` gives the file from its start, as often as it is asked.
+ */
+export async function* inflate(read: Read, format: Format): AsyncGenerator<Buffer> {
+  const inflater = new Inflater(format.create)
+  let fed = 0
+  let given = 0
+  try {
+    for await (const piece of read(COMPRESSED_CHUNK)) {
+      for await (const chunk of inflater.write(piece)) {
+        given += chunk.length
+        yield chunk
+      }
+      fed += piece.length
+    }
+    for await (const chunk of inflater.end()) {
+      given += chunk.length
+      yield chunk
+    }
+  } catch (error) {
+    const { failure } = inflater
+    if (failure === null || error !== failure) throw error
+    const cut = isCut(failure)
+    // of what is only cut off, everything came out
+    if (!cut) {
+      for await (const chunk of salvage(read, format, fed, given)) {
+        given += chunk.length
+        yield chunk
+      }
+    }
+    throw damaged(failure, format.name, cut, given)
+  } finally {
+    inflater.close()
+  }
+}
+
+/**
+ * What the piece that failed, `fed` bytes into the file, has before its fault: zlib throws away the
+ * output of the call that failed, so that piece is fed byte by byte. `given` bytes are known already.
+ */
+async function* salvage(read: Read, format: Format, fed: number, given: number): AsyncGenerator<Buffer> {
+  const inflater = new Inflater(format.create)
+  let skip = given
+  let at = 0
+  try {
+    for await (const piece of read(COMPRESSED_CHUNK)) {
+      const steps = at < fed ? [piece] : Array.from(piece, (byte) => Buffer.of(byte))
+      for (const step of steps) {
+        for await (const chunk of inflater.write(step)) {
+          if (chunk.length > skip) yield chunk.subarray(skip)
+          skip = Math.max(0, skip - chunk.length)
+        }
+      }
+      at += piece.length
+    }
+  } catch (error) {
+    // the fault that is already known is no news
+    if (error !== inflater.failure) throw error
+  } finally {
+    inflater.close()
+  }
+}
+
+/** A decompressor that is fed by hand; frames may follow each other, and zeros the last one. */
+class Inflater {
+  /** What the decompressor came to grief over. */
+  failure: Error | null = null
+  private readonly create: () => zlib.Gunzip
+  /** Null between two frames. */
+  private decoder: zlib.Gunzip | null
+  private wake: () => void = () => undefined
+
+  constructor(create: () => zlib.Gunzip) {
+    this.create = create
+    this.decoder = this.open()
+  }
+
+  /** What the bytes inflate to; throws `failure` where they are damaged. */
+  async *write(bytes: Buffer): AsyncGenerator<Buffer> {
+    for (let rest = bytes; rest.length > 0; ) {
+      if (this.decoder === null && rest.every((byte) => byte === 0)) return
+      const decoder = (this.decoder ??= this.open())
+      const before = decoder.bytesWritten
+      yield* this.taken(decoder, (done) => decoder.write(Buffer.from(rest), done))
+      rest = rest.subarray(decoder.bytesWritten - before)
+      // it wants no more: the frame has ended
+      if (rest.length > 0) this.close()
+    }
+  }
+
+  /** The rest; throws `failure` where the data is cut off. */
+  async *end(): AsyncGenerator<Buffer> {
+    const { decoder } = this
+    if (decoder !== null) yield* this.taken(decoder, (done) => decoder.once('end', done).end())
+  }
+
+  close(): void {
+    this.decoder?.destroy()
+    this.decoder = null
+  }
+
+  private open(): zlib.Gunzip {
+    const decoder = this.create()
+    decoder.on('readable', () => this.wake())
+    decoder.on('error', (error: Error) => {
+      this.failure = error
+      this.wake()
+    })
+    return decoder
+  }
+
+  /** What comes out until `done`; the decompressor waits while nobody asks for the next chunk. */
+  private async *taken(decoder: zlib.Gunzip, start: (done: () => void) => void): AsyncGenerator<Buffer> {
+    let done = false
+    start(() => {
+      done = true
+      this.wake()
+    })
+    for (;;) {
+      const chunk = decoder.read() as Buffer | null
+      if (chunk !== null) yield chunk
+      else if (this.failure !== null) throw this.failure
+      else if (done) return
+      else await new Promise<void>((resolve) => (this.wake = resolve))
+    }
+  }
+}
+
+const isCut = (failure: NodeJS.ErrnoException): boolean => failure.code === 'Z_BUF_ERROR'
+
+function damaged(cause: Error, format: string, cut: boolean, given: number): InputError {
+  const what = cut ? `the ${format} data is cut off` : `the ${format} data is damaged (${cause.message})`
+  const saved = given > 0 ? 'what could be read before is exported' : 'nothing of it could be read'
+  return new InputError(`${what}; ${saved}`, { cause })
+}

@@ -1,0 +1,52 @@
+/** Looks at where the files are to go before any work is done. */
+
+import { lstatSync, realpathSync, statSync } from 'node:fs'
+import { basename, dirname, join, resolve, sep } from 'node:path'
+import type { ConvertOptions } from '../convert.ts'
+import { isDataFile } from '../export/staging.ts'
+
+/** Throws where a file would take the place of another that somebody needs. `data`: the data directory. */
+export function checkPlaces(options: ConvertOptions, data: string): void {
+  if (options.site) refuseLink(data)
+  if (options.report === undefined) return
+  const report = realPlace(options.report)
+  const refuse = (why: string): never => {
+    throw new Error(`${options.report}: the report cannot be written there: ${why}; choose another place`)
+  }
+  const directory = realPlace(data)
+  if (`${directory}${sep}`.startsWith(`${report}${sep}`)) refuse('the data needs a directory of that name')
+  if (dirname(report) === directory && isDataFile(basename(report))) refuse('an exported file has that name')
+  if (inputsOf(options).some((path) => realPlace(path) === report)) refuse('it is an input')
+  if (isDevice(report)) refuse('it is a device or a pipe, not a file')
+}
+
+/** The data directory is ours: a link in its place would lead the files somewhere else. */
+function refuseLink(directory: string): void {
+  if (lstatSync(directory, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    throw new Error(`${directory} is a symbolic link; remove it, since the data would be written elsewhere`)
+  }
+}
+
+const inputsOf = ({ sources, dstat }: ConvertOptions): string[] => [
+  ...sources.flatMap((source) => (source.kind === 'file' ? source.path : [])),
+  ...dstat,
+]
+
+/** What is renamed over a device takes its place: as root, nobody would have `/dev/null` any more. */
+function isDevice(path: string): boolean {
+  const there = statSync(path, { throwIfNoEntry: false })
+  const special = there !== undefined && !there.isFile() && !there.isDirectory()
+  return special || dirname(path) === '/dev' || path.startsWith('/proc/')
+}
+
+/** The path by the way that links take to its directory, as far as that is there. */
+function realPlace(path: string): string {
+  const absolute = resolve(path)
+  const parent = dirname(absolute)
+  if (parent === absolute) return absolute
+  try {
+    return join(realpathSync(parent), basename(absolute))
+  } catch {
+    return join(realPlace(parent), basename(absolute))
+  }
+}
