@@ -6,7 +6,7 @@ import type { DstatLog } from '../dstat/log.ts'
 import { readDstat } from '../dstat/parse.ts'
 import { OutputFile } from '../export/output-file.ts'
 import type { Staging } from '../export/staging.ts'
-import { readChunks } from './input.ts'
+import { InputError, readChunks } from './input.ts'
 import type { ExportedRun } from './runs.ts'
 import { messageOf } from './sources.ts'
 
@@ -36,13 +36,15 @@ export async function readMachines(
   const logs: Machine[] = []
   for (const path of options.dstat) {
     const file = logFile(logs.length, options.gzip ?? false)
+    const copy: Copy = { path, file, damage: null }
     try {
-      logs.push({ path, file, log: await readLog(path, file, options, staging) })
+      logs.push({ path, file, log: await readLog(copy, options, staging) })
     } catch (error) {
       options.signal?.throwIfAborted()
       staging.drop(file)
-      problems.push({ kind: 'machine', input: path, message: messageOf(error) })
+      copy.damage ??= error as Error
     }
+    if (copy.damage !== null) problems.push({ kind: 'machine', input: path, message: messageOf(copy.damage) })
   }
   const spans = runs.flatMap((run) => run.export.span ?? [])
   const aligned = logs.map((machine) => ({ ...machine, log: alignLog(machine.log, spans) }))
@@ -58,18 +60,20 @@ function logFile(index: number, gzip: boolean): string {
   return `dstat_log${index === 0 ? '' : `_${index}`}.csv${gzip ? '.gz' : ''}`
 }
 
-async function readLog(
-  path: string,
-  file: string,
-  options: ConvertOptions,
-  staging: Staging,
-): Promise<DstatLog> {
+/** A log that is being copied. */
+interface Copy {
+  readonly path: string
+  readonly file: string
+  /** Why it is not all there: what could be inflated is read. */
+  damage: Error | null
+}
+
+async function readLog(copy: Copy, options: ConvertOptions, staging: Staging): Promise<DstatLog> {
   const { dstatTimezone } = options
-  const out = new OutputFile(staging.path(file), options.gzip ?? false)
+  const out = new OutputFile(staging.path(copy.file), options.gzip ?? false)
   try {
-    const chunks = copied(readChunks(path), out, options.signal)
-    const log = await readDstat(chunks, {
-      input: path,
+    const log = await readDstat(copied(copy, out, options.signal), {
+      input: copy.path,
       ...(dstatTimezone === undefined ? {} : { timezone: dstatTimezone }),
     })
     await out.close()
@@ -80,15 +84,16 @@ async function readLog(
   }
 }
 
-async function* copied(
-  chunks: AsyncIterable<Buffer>,
-  out: OutputFile,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<Buffer> {
-  for await (const chunk of chunks) {
-    signal?.throwIfAborted()
-    out.bytes(chunk)
-    yield chunk
-    await out.drain()
+async function* copied(copy: Copy, out: OutputFile, signal: AbortSignal | undefined): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of readChunks(copy.path)) {
+      signal?.throwIfAborted()
+      out.bytes(chunk)
+      yield chunk
+      await out.drain()
+    }
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error
+    copy.damage = error
   }
 }
