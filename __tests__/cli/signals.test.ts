@@ -100,7 +100,7 @@ it.skipIf(process.platform === 'win32')(
   async () => {
     await prepare()
     const seen = new Set<string>()
-    await inLanes([Math.round(calls / 2), ...moments(11, calls - 40, calls)], async (at) => {
+    await inLanes([Math.round(calls / 2), ...moments(21, calls - 40, calls)], async (at) => {
       const { which } = await interrupted(at, 'SIGKILL')
       seen.add(which)
     })

@@ -201,6 +201,24 @@ describe('inputs', () => {
     expect(result.conclusion).toBe('failure')
   })
 
+  it('that are logs which gzip cuts off are copied and read as far as they go, and a problem says so', async () => {
+    const log = readFileSync(join(EXAMPLES, 'dool.csv'))
+    const packed = gzipSync(log)
+    const from = directoryWith({
+      run: wholeTest('a'),
+      'dstat.csv.gz': packed.subarray(0, packed.length >> 1),
+    })
+    const destination = directoryWith()
+    const dstat = [join(from, 'dstat.csv.gz')]
+    const { runs, problems } = await run([join(from, 'run')], { destination, dstat })
+    const copy = readFileSync(join(destination, 'dstat_log.csv'))
+    expect(copy.length).toBeGreaterThan(log.length / 4)
+    expect(log.subarray(0, copy.length).equals(copy)).toBe(true)
+    expect(runs[0].entry.dstat).toBe('dstat_log.csv')
+    const message = 'the gzip data is cut off; what could be read before is exported'
+    expect(problems).toEqual([{ kind: 'machine', input: dstat[0], message }])
+  })
+
   it.each<[string, (one: Buffer, two: Buffer) => Buffer, number]>([
     ['zeros behind gzip', (one) => Buffer.concat([gzipSync(one), Buffer.alloc(300)]), 1],
     ['two gzip members', (one, two) => Buffer.concat([gzipSync(one), gzipSync(two)]), 2],

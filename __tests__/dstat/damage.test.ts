@@ -140,6 +140,16 @@ describe('several headers', () => {
     expect(isoTimes(log).map((time) => time.slice(14, 19))).toEqual(['53:18', '53:19', '54:18', '54:19'])
   })
 
+  test.each([
+    ['dool writes the month by its name', 'Nov-23 18:53:20,1,2,3'],
+    ['there are fewer names than titles', 'kernel: oops'],
+  ])('a row is no row of names: %s', async (_, line) => {
+    const lost = blockText(['"system","load avg",,', line, row(21), row(22)])
+    const log = await readText(`${LOG}\n\n${lost}`)
+    expect(isoTimes(log).map((time) => time.slice(17, 19))).toEqual(['18', '19'])
+    expect(log.notes.join(' ')).toContain('3 rows below titles that cannot be read (the first is line 15)')
+  })
+
   test('titles that cannot be read cost their own rows', async () => {
     const lost = blockText(['23-11 18:53:20,1.5', '23-11 18:53:21,1.5', row(22)])
     const log = await readText(`${LOG}\n\n${lost}\n\n${blockText([...TIME_AND_LOAD, row(30), row(31)])}`)

@@ -148,6 +148,15 @@ describe('each tool and choice of columns', () => {
   })
 })
 
+test('of whole files behind each other, each is in the units of the tool that its first line names', async () => {
+  const titles = ['"system","net/total",', '"time","recv","send"']
+  const rows = (day: string): string[] => [...titles, `${day} 18:53:17,0,0`, `${day} 18:53:18,800,1600`]
+  const dool = { generator: 'dool 1.3.4 CSV output', cmdline: 'dool -tn --output x 1' }
+  const dstat = { cmdline: 'dstat -tn --output x 1', date: '24 Nov 2026 18:53:17 UTC' }
+  const log = await readText(logText(rows('Nov-23'), dool) + logText(rows('24-11'), dstat))
+  expect(values(log, 'net/total', 'recv')).toEqual([100, 800])
+})
+
 describe('other columns', () => {
   test('groups per CPU and per device', async () => {
     const log = await readText(

@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openRepository } from '../../src/stestr/repository.ts'
@@ -31,6 +32,15 @@ describe('a repository', () => {
       expect(await openRepository(join(directory, name))).toEqual(expected)
     },
   )
+
+  it('follows links to files, as stestr does; one that leads nowhere is listed, so that it is missed', async () => {
+    const directory = join(repository('.stestr'), '.stestr')
+    symlinkSync('2', join(directory, '3'))
+    symlinkSync('nowhere', join(directory, '4'))
+    symlinkSync('.', join(directory, '5'))
+    const { runs } = await openRepository(directory)
+    expect(runs.map(({ run }) => run)).toEqual([0, 2, 3, 4, 10])
+  })
 
   it('of another name is known by its format', async () => {
     const directory = join(repository('results'), 'results')

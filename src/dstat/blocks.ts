@@ -41,7 +41,10 @@ export class BlockReader {
   readonly findings = new Findings()
   readonly clocks = new Set<Clock>()
   readonly shifts = new Set<number>()
+  /** The file's first. */
   generator = ''
+  /** The last one: where whole files stand behind each other, each has its own. */
+  private writer = ''
   private readonly input: string
   private readonly given: Timezone | null
   private state: 'start' | 'header' | 'names' | 'rows' | 'lost' = 'start'
@@ -102,7 +105,10 @@ export class BlockReader {
       this.cmdline = null
     }
     this.state = 'header'
-    if (kind === 'generator' && this.generator === '') this.generator = generatorOf(row[0])
+    if (kind === 'generator') {
+      this.writer = generatorOf(row[0])
+      this.generator ||= this.writer
+    }
     if (kind === 'Cmdline:') this.cmdline = row
   }
 
@@ -121,7 +127,7 @@ export class BlockReader {
       return
     }
     if (layout.width > MAX_COLUMNS) throw this.tooMuch(line)
-    const header = parseCmdline(this.cmdline, this.generator)
+    const header = parseCmdline(this.cmdline, this.writer)
     const keys = layout.columns.map((column) => ({
       ...column,
       ...columnUnit(column.title, column.name, header),

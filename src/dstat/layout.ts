@@ -26,6 +26,8 @@ export function parseLayout(titleRow: readonly string[], nameRow: readonly strin
   const names = withoutTail(nameRow.map(tidy))
   const titles = titleRow.map(tidy)
   if (names.length === 0 || titles[0] === '' || names.some(isValue) || titles.some(isValue)) return null
+  // One title cell a column, and some tools write a comma more: with fewer names, that row is no names.
+  if (names.length < titles.length - 1 || names.length < withoutTail(titles).length) return null
   const columns: Column[] = []
   const groups: number[] = []
   let title = ''
@@ -52,9 +54,9 @@ const isEpoch = ({ title, name }: Column): boolean => title === 'epoch' && /^epo
 const isWall = ({ title, name }: Column): boolean =>
   title === 'system' && /^(?:time|time-adv|date\/time)$/.test(name)
 
-/** Interrupts and CPUs are called by their numbers; fractions and times are never titles. */
+/** Interrupts and CPUs are called by their numbers; fractions and times (dool's: `Nov-23 …`) are never titles. */
 const isValue = (cell: string): boolean =>
-  /^(?:\d+\.\d+|\d{6,})$/.test(cell) || (/^\d/.test(cell) && parseWallTime(cell) !== null)
+  /^(?:\d+\.\d+|\d{6,})$/.test(cell) || (/^(?:[a-z]{3}-)?\d/i.test(cell) && parseWallTime(cell) !== null)
 
 /** A title is a few words: what is longer than 200 characters is nobody's, and would fill a page. */
 const tidy = (cell: string): string => cell.trim().slice(0, 200)

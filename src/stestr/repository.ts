@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 
 const NAMES = ['.stestr', '.testrepository']
@@ -51,9 +51,21 @@ async function readFormat(directory: string): Promise<string | null> {
 }
 
 async function listRuns(directory: string): Promise<RunFile[]> {
-  const entries = await readdir(directory, { withFileTypes: true })
-  return entries
-    .filter((entry) => entry.isFile() && /^(?:0|[1-9]\d{0,14})$/.test(entry.name))
-    .map((entry) => ({ run: Number(entry.name), path: join(directory, entry.name) }))
-    .sort((a, b) => a.run - b.run)
+  const runs: RunFile[] = []
+  for (const entry of await readdir(directory, { withFileTypes: true })) {
+    if (!/^(?:0|[1-9]\d{0,14})$/.test(entry.name)) continue
+    const path = join(directory, entry.name)
+    if (entry.isFile() || (entry.isSymbolicLink() && (await leadsToFile(path))))
+      runs.push({ run: Number(entry.name), path })
+  }
+  return runs.sort((a, b) => a.run - b.run)
+}
+
+/** stestr follows links to files; one that leads nowhere is a run that is lost, which reading it will tell. */
+async function leadsToFile(link: string): Promise<boolean> {
+  try {
+    return (await stat(link)).isFile()
+  } catch {
+    return true
+  }
 }

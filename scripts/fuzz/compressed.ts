@@ -1,0 +1,120 @@
+/** Compressed streams and logs, cut off or damaged where something begins or ends, or anywhere. */
+
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import * as zlib from 'node:zlib'
+import { flipped } from './bytes.ts'
+import { soundLog } from './dstat-log.ts'
+import { member } from './gzip.ts'
+import { inflated } from './inflate.ts'
+import { INPUT, inputOf, type Kind, type Trial } from './kind.ts'
+import { convertIn, writeFiles } from './place.ts'
+import type { Random } from './random.ts'
+import { exportFile, otherwise } from './streams.ts'
+import { soundV1 } from './v1.ts'
+import { soundV2 } from './v2.ts'
+
+interface Expected {
+  /** In base64. */
+  readonly bytes: string
+  readonly whole: boolean
+}
+
+export const compressed: Kind = { make: (random) => judge(makeFile(random)), check: checkCompressed, judge }
+
+function judge(file: Buffer): Trial {
+  const { bytes, whole } = inflated(file)
+  const expected: Expected = { bytes: bytes.toString('base64'), whole }
+  return { files: { [INPUT]: file }, expected }
+}
+
+function makeFile(random: Random): Buffer {
+  const all = random.pick([soundV1, soundV2, soundLog])(random)
+  const content = random.chance(0.9) ? all.subarray(0, 10_000) : all
+  if (random.chance(0.2) && 'zstdCompressSync' in zlib) return zstdFile(content, random)
+  const cut = random.chance(0.4) ? random.below(content.length + 1) : content.length
+  const members = [content.subarray(0, cut), content.subarray(cut)]
+    .filter((part, n) => n === 0 || part.length > 0 || random.chance(0.2))
+    .map((part) => member(part, random))
+  const file = Buffer.concat([...members.map(({ bytes }) => bytes), behind(random)])
+  const first = members[0].bytes.length
+  const places = members.flatMap((one, n) => one.places.map((place) => place + n * first))
+  return damaged(file, places, random)
+}
+
+/** Padding, or what else may stand behind the last member. */
+const behind = (random: Random): Buffer =>
+  random.chance(0.15)
+    ? random.pick([Buffer.alloc(1 + random.few(600)), Buffer.from('junk'), Buffer.of(0x1f)])
+    : Buffer.alloc(0)
+
+function zstdFile(content: Buffer, random: Random): Buffer {
+  const options = { params: { [zlib.constants.ZSTD_c_checksumFlag]: random.below(2) } }
+  return damaged(zlib.zstdCompressSync(content, options), [4, 6], random)
+}
+
+function damaged(file: Buffer, places: readonly number[], random: Random): Buffer {
+  const at = random.chance(0.5) ? random.pick(places) - random.below(2) : random.below(file.length)
+  const [before, after] = [file.subarray(0, at), file.subarray(at)]
+  return random.pick([
+    () => before,
+    () => before,
+    () => Buffer.concat([before, flipped(after, random)]),
+    () => Buffer.concat([before, random.bytes(1 + random.few(20)), after]),
+    () => Buffer.concat([before, after.subarray(1 + random.few(20))]),
+    () => file,
+  ])()
+}
+
+const FAULT = /^the (gzip|zstd) data is (cut off|damaged)/
+
+/** The export is that of the bytes that zlib gives, and what is missing is said. */
+export async function checkCompressed(trial: Trial, place: string): Promise<string | null> {
+  const { bytes, whole } = trial.expected as Expected
+  const content = Buffer.from(bytes, 'base64')
+  const ours = await exportFile(place, inputOf(trial))
+  if (content.length === 0 && !whole) {
+    return typeof ours === 'string' && FAULT.test(ours)
+      ? null
+      : `nothing can be inflated; ours: ${said(ours)}`
+  }
+  const right = await exportFile(place, content)
+  if (whole || typeof right === 'string') {
+    return otherwise(right, ours) ?? checkLog(trial, content, whole, place)
+  }
+  if (typeof ours === 'string') return `${content.length} bytes can be inflated; ours: ${ours}`
+  const [first, ...warnings] = ours.entry.warnings ?? []
+  if (first?.kind !== 'truncated' || first.offset !== content.length || !FAULT.test(first.message)) {
+    return `${content.length} bytes can be inflated, which is not said: ${said(ours)}`
+  }
+  const { warnings: _, ...entry } = ours.entry
+  return otherwise(right, { ...ours, entry: { ...entry, ...(warnings.length > 0 && { warnings }) } })
+}
+
+const said = (outcome: unknown): string => JSON.stringify(outcome).slice(0, 300)
+
+/** A log: what can be inflated is copied and read, as though there were no more. */
+async function checkLog(
+  trial: Trial,
+  content: Buffer,
+  whole: boolean,
+  place: string,
+): Promise<string | null> {
+  if (!/^"(?:Dstat|dool)/.test(content.toString('latin1', 0, 10))) return null
+  const right = await exportLog(place, content)
+  const ours = await exportLog(place, inputOf(trial))
+  if (ours.copy !== right.copy) return 'the log is not what can be inflated'
+  // where the first line is no log's, that is the problem
+  const isSaid = right.copy === null || FAULT.test(ours.problems[0]?.message)
+  const count = whole ? right.problems.length : 1
+  return ours.problems.length === count && (whole || isSaid)
+    ? null
+    : `the log's problems: ${said(ours.problems)}`
+}
+
+async function exportLog(place: string, bytes: Buffer) {
+  writeFiles(join(place, 'in'), { 'log.csv': bytes })
+  const { problems, read } = await convertIn(place, { dstat: [join(place, 'in/log.csv')] })
+  const copied = existsSync(join(place, 'out/dstat_log.csv'))
+  return { problems, copy: copied ? read('dstat_log.csv').toString('latin1') : null }
+}

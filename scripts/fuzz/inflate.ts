@@ -1,0 +1,49 @@
+/** What zlib itself inflates of a file that is cut off or damaged. */
+
+import * as zlib from 'node:zlib'
+
+export interface Inflated {
+  readonly bytes: Buffer
+  /** Nothing is missing. */
+  readonly whole: boolean
+}
+
+type Inflate = (bytes: Buffer, options?: zlib.ZlibOptions) => Buffer
+
+const FORMATS: readonly (readonly [Buffer, Inflate, number])[] = [
+  [Buffer.of(0x1f, 0x8b), zlib.gunzipSync, zlib.constants.Z_SYNC_FLUSH],
+  [Buffer.of(0x28, 0xb5, 0x2f, 0xfd), zlib.zstdDecompressSync as Inflate, zlib.constants.ZSTD_e_flush],
+]
+
+export function inflated(file: Buffer): Inflated {
+  const format = FORMATS.find(([magic]) => file.subarray(0, magic.length).equals(magic))
+  if (format === undefined) return { bytes: file, whole: true }
+  const [, inflate, flush] = format
+  const all = attempt(() => inflate(file, { info: true }) as unknown as WithEngine)
+  if (all !== null) return { bytes: all.buffer, whole: isPadding(file.subarray(all.engine.bytesWritten)) }
+  // zlib gives nothing of what it was fed together with a fault: the longest prefix before the first
+  let [good, bad] = [0, file.length + 1]
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1
+    if (attempt(() => inflate(file.subarray(0, middle), { finishFlush: flush })) === null) bad = middle
+    else good = middle
+  }
+  return { bytes: inflate(file.subarray(0, good), { finishFlush: flush }), whole: false }
+}
+
+/** What `info: true` gives. */
+interface WithEngine {
+  readonly buffer: Buffer
+  readonly engine: { readonly bytesWritten: number }
+}
+
+/** Zeros may stand behind the last member; zlib also ignores all that stands behind the first of them. */
+const isPadding = (rest: Buffer): boolean => rest.every((byte) => byte === 0)
+
+function attempt<T>(inflate: () => T): T | null {
+  try {
+    return inflate()
+  } catch {
+    return null
+  }
+}
