@@ -24,6 +24,7 @@ describe('inputs', () => {
       runs: 'last',
       dstatTimezone: null,
       gzip: false,
+      redact: true,
       output: null,
       token: 'ghs_token',
       title: null,

@@ -26,6 +26,7 @@ export async function exportStream(path: string): Promise<Exported> {
       files,
       staging,
       gzip: false,
+      redactor: null,
       onProgress: () => undefined,
     })
     await run.finish()

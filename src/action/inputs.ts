@@ -18,6 +18,7 @@ export interface Inputs {
   readonly runs: 'last' | 'all'
   readonly dstatTimezone: string | null
   readonly gzip: boolean
+  readonly redact: boolean
   /** As it was given; null for a new directory under the runner's temporary one. */
   readonly output: string | null
   readonly token: string
@@ -47,6 +48,7 @@ export const DEFAULTS = {
   runs: 'last',
   'dstat-timezone': '',
   gzip: 'false',
+  redact: 'true',
   output: '',
   'github-token': '',
   title: '',
@@ -83,6 +85,7 @@ export function readInputs(env: NodeJS.ProcessEnv): Inputs {
     runs: attempt(oneOf('runs', ['last', 'all'])),
     dstatTimezone: attempt(timezone),
     gzip: attempt(boolean('gzip')),
+    redact: attempt(boolean('redact')),
     output: read('output') || null,
     token: read('github-token'),
     title: read('title').replace(/\s+/g, ' ') || null,

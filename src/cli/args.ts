@@ -25,6 +25,7 @@ input, at least one of the first three:
 
 output:
   -z, --gzip                   compress every data file but config.json
+      --redact                 replace tokens of well-known shapes in attachments by ***
       --report FILE            write the report, one page with everything in it
       --site                   write the page as DEST/index.html and the data to DEST/data
       --title TEXT             what the report is headed with
@@ -61,6 +62,7 @@ export function parseArguments(
   const {
     dstat = [],
     gzip,
+    redact,
     report,
     site,
     last,
@@ -69,7 +71,10 @@ export function parseArguments(
     'dstat-timezone': dstatTimezone,
   } = values
   checkTimezone(dstatTimezone)
-  return { quiet, convert: { sources, dstat, destination, gzip, report, site, last, title, dstatTimezone } }
+  return {
+    quiet,
+    convert: { sources, dstat, destination, gzip, redact, report, site, last, title, dstatTimezone },
+  }
 }
 
 function checkTimezone(zone: string | undefined): void {
@@ -103,6 +108,7 @@ function parse(argv: readonly string[]) {
         dstat: { type: 'string', multiple: true },
         'dstat-timezone': { type: 'string' },
         gzip: { type: 'boolean', short: 'z' },
+        redact: { type: 'boolean' },
         report: { type: 'string' },
         site: { type: 'boolean' },
         last: { type: 'boolean' },

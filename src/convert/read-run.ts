@@ -4,14 +4,18 @@ import type { Staging } from '../export/staging.ts'
 import type { Warning } from '../format/exported.ts'
 import { AttachmentStore } from '../model/attachments.ts'
 import { RunBuilder } from '../model/build-run.ts'
+import type { Redactor } from '../redact/redactor.ts'
 import { createDecoder, describeBytes, type Protocol, ProtocolProbe } from '../subunit/detect.ts'
 import { InputError, readChunks } from './input.ts'
+import { RedactedAttachments } from './redacted-attachments.ts'
 
 export interface ReadRunOptions {
   readonly path: string
   readonly files: RunFiles
   readonly staging: Staging
   readonly gzip: boolean
+  /** null where nothing is to be replaced. */
+  readonly redactor: Redactor | null
   /** Told the bytes read since it was last called, and the tests of the run so far. */
   readonly onProgress: (bytes: number, tests: number) => void
   readonly signal?: AbortSignal | undefined
@@ -24,16 +28,18 @@ export interface ReadRun {
 
 /** Reads one stream and writes its run's raw and details; throws where it is no subunit stream. */
 export async function readRun(options: ReadRunOptions): Promise<ReadRun> {
-  const { path, files, staging, gzip } = options
+  const { path, files, staging, gzip, redactor } = options
   const protocol = await detectProtocol(path)
   const store = new AttachmentStore(staging.scratch(`${files.details}.attachments`))
-  const run = new RunExport(files, staging, gzip, store)
+  const redacted = redactor === null ? null : new RedactedAttachments(store, redactor)
+  const run = new RunExport(files, staging, gzip, redacted ?? store)
   try {
     const builder = new RunBuilder(run, store)
     if (protocol === null) builder.warnings.say('not_run', 'the input is empty: it holds no test')
     else await decode(options, protocol, builder, run)
     builder.end()
     warnOfTestsNotRun(builder, run)
+    builder.warnings.tests('redacted', redacted?.count ?? 0)
     return { run, warnings: builder.warnings.list() }
   } catch (error) {
     await run.abandon()

@@ -4,6 +4,7 @@ import { type RunExport, type RunFiles, runFiles } from '../export/run-export.ts
 import type { RunTable } from '../export/run-table.ts'
 import type { Staging } from '../export/staging.ts'
 import type { Stats, Warning } from '../format/exported.ts'
+import { Redactor } from '../redact/redactor.ts'
 import { readRun } from './read-run.ts'
 import { messageOf, type RunInput } from './sources.ts'
 
@@ -25,6 +26,7 @@ export async function readRuns(
   notices: string[],
 ): Promise<ExportedRun[]> {
   const gzip = options.gzip ?? false
+  const redactor = redactorOf(options)
   const exported: ExportedRun[] = []
   const seen = new Map<string, RunInput>()
   let bytes = 0
@@ -37,7 +39,8 @@ export async function readRuns(
     }
     try {
       const { signal } = options
-      const { run, warnings } = await readRun({ path: input.path, files, staging, gzip, onProgress, signal })
+      const { path } = input
+      const { run, warnings } = await readRun({ path, files, staging, gzip, redactor, onProgress, signal })
       const stats = await run.finish()
       const twin = options.dropEqualRuns ? firstOfItsKind(seen, run.table, input) : input
       if (twin === input) exported.push({ input, files, export: run, stats, warnings })
@@ -51,6 +54,11 @@ export async function readRuns(
     }
   }
   return exported
+}
+
+/** One for all runs, since its tables take longer than a small run; null where nothing is to be replaced. */
+function redactorOf({ redact = false, secrets = [] }: ConvertOptions): Redactor | null {
+  return redact || secrets.length > 0 ? new Redactor({ shapes: redact, values: secrets }) : null
 }
 
 /** Faults of writing: no other input would fare better. */

@@ -1,4 +1,4 @@
-import type { AttachmentStore } from '../model/attachments.ts'
+import type { AttachmentReader } from '../model/attachments.ts'
 import type { Attachments, Test } from '../model/run.ts'
 import { renderingOf, writeAttachment } from './attachment-text.ts'
 import { attachmentKey, UniqueKeys } from './keys.ts'
@@ -17,11 +17,11 @@ export interface Span {
 /** Writes a run's details, in one pass. */
 export class DetailsWriter {
   private readonly out: OutputFile
-  private readonly store: AttachmentStore
+  private readonly store: AttachmentReader
   private readonly keys = new UniqueKeys('#')
   private separator = '{\n'
 
-  constructor(out: OutputFile, store: AttachmentStore) {
+  constructor(out: OutputFile, store: AttachmentReader) {
     this.out = out
     this.store = store
   }

@@ -1,5 +1,5 @@
 import type { Stats } from '../format/exported.ts'
-import type { AttachmentStore } from '../model/attachments.ts'
+import type { AttachmentReader } from '../model/attachments.ts'
 import type { Attachments, Test, TestSink } from '../model/run.ts'
 import { DetailsWriter, type Span } from './details.ts'
 import { OutputFile } from './output-file.ts'
@@ -37,7 +37,7 @@ export class RunExport implements TestSink {
   private readonly tree = new NameTree()
   private readonly statsBuilder: StatsBuilder
 
-  constructor(files: RunFiles, staging: Staging, gzip: boolean, store: AttachmentStore) {
+  constructor(files: RunFiles, staging: Staging, gzip: boolean, store: AttachmentReader) {
     this.files = files
     this.staging = staging
     this.gzip = gzip

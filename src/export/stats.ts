@@ -5,7 +5,7 @@ import {
   type StatsSkip,
   type Status,
 } from '../format/exported.ts'
-import type { Attachment, AttachmentStore } from '../model/attachments.ts'
+import type { Attachment, AttachmentReader } from '../model/attachments.ts'
 import type { Test } from '../model/run.ts'
 import { attachmentText, renderingOf } from './attachment-text.ts'
 import { attachmentKey } from './keys.ts'
@@ -27,7 +27,7 @@ const MAX_TEXT = 1 << 20
 
 /** Adds up a run's statistics while its tests go by. */
 export class StatsBuilder {
-  private readonly store: AttachmentStore
+  private readonly store: AttachmentReader
   private readonly failures: StatsFailure[] = []
   private readonly skips: StatsSkip[] = []
   private count = 0
@@ -37,7 +37,7 @@ export class StatsBuilder {
   /** Microseconds, so that the sum is exact. */
   private total = 0
 
-  constructor(store: AttachmentStore) {
+  constructor(store: AttachmentReader) {
     this.store = store
   }
 

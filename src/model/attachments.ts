@@ -26,8 +26,13 @@ export interface Attachment {
   readonly pieces: Piece[]
 }
 
+/** Who gives an attachment's bytes in order, in pieces that are valid until the next one is asked for. */
+export interface AttachmentReader {
+  read(attachment: Attachment): Iterable<Buffer>
+}
+
 /** Keeps the attachments of the tests that are open, in memory up to a limit, then in a file. */
-export class AttachmentStore {
+export class AttachmentStore implements AttachmentReader {
   private readonly spillPath: string
   private readonly limit: number
   private spill: number | null = null
@@ -65,7 +70,6 @@ export class AttachmentStore {
     }
   }
 
-  /** The attachment's bytes in order, in pieces that are valid until the next one is asked for. */
   *read(attachment: Attachment): Generator<Buffer> {
     let buffer: Buffer | null = null
     for (const piece of attachment.pieces) {
