@@ -145,6 +145,7 @@ export const LOOK_ALIKES: readonly string[] = [
   PEM.replaceAll('PRIVATE KEY', 'PUBLIC KEY'),
   PEM.replaceAll('RSA PRIVATE KEY', 'CERTIFICATE'),
   'if not key.startswith("-----BEGIN RSA PRIVATE KEY-----"): raise ValueError(key)\n  File "/opt/stack/nova/nova/crypto.py"',
+  `"-----BEGIN PRIVATE KEY-----" is missing; sha256 ${characters(64, HEX)}`,
   '_START = b"-----BEGIN OPENSSH PRIVATE KEY-----"\n_END = b"-----END OPENSSH PRIVATE KEY-----"',
   'aws_secret_access_key = None, secret_access_key: <omitted>, aws_access_key_id',
   '---------------------------------------- >> begin captured logging << --------------------',

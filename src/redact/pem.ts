@@ -1,10 +1,12 @@
-import type { Shape } from './shape.ts'
+import type { Secret, Shape } from './shape.ts'
 import { exceptFor, kindOf, type View } from './view.ts'
 
 const LABEL = kindOf('A-Z0-9 ')
 const LONGEST_LABEL = 40
 const DASHES = '-----'
-const NO_DASH = exceptFor(kindOf('-'))
+const NO_MARK = exceptFor(kindOf('*-'))
+/** What a key does not reach beyond: another key, and a secret that was replaced before. */
+const MARKS = ['-----END ', '-----BEGIN ', '***']
 
 const BASE64 = kindOf('A-Za-z0-9+/=')
 const BREAK = kindOf(' \t\r\n"\'\\,|>+')
@@ -28,37 +30,38 @@ export const pem: Shape = (view, from, to) => {
   const body = behind + DASHES.length
   const mark = nextMark(view, body)
   const end = `-----END ${label}-----`
-  const isWhole = view.startsWith(end, mark)
-  const line = firstLine(view, body, mark, isWhole ? LINE : FIRST_LINE)
-  if (line === null) return null
-  return { from, to: isWhole ? mark + end.length : lastLine(view, line) }
+  if (!view.startsWith(end, mark)) return cutOff(view, from, body)
+  return hasLine(view, body, mark) ? { from, to: mark + end.length } : null
 }
 
-/** Where the next BEGIN or END stands, or the text ends. */
+/** Where the next mark stands, or the text ends. */
 function nextMark(view: View, from: number): number {
   for (let at = from; ; at++) {
-    at = view.runEnd(NO_DASH, at)
-    if (view.at(at) < 0 || view.startsWith('-----END ', at) || view.startsWith('-----BEGIN ', at)) return at
+    at = view.runEnd(NO_MARK, at)
+    if (view.at(at) < 0 || MARKS.some((mark) => view.startsWith(mark, at))) return at
   }
 }
 
-/** Behind the first line of base64; null where code or prose only names a key. */
-function firstLine(view: View, body: number, mark: number, length: number): number | null {
+/** Whether there is a line of base64 before the END: code and prose only name a key. */
+function hasLine(view: View, body: number, mark: number): boolean {
   for (let at = body; at < mark && at - body < HEADERS; ) {
     const line = view.runEnd(BASE64, at)
-    if (line - at >= length) return line
+    if (line - at >= LINE) return true
     at = line + 1
   }
-  return null
+  return false
 }
 
-/** Behind the last line of base64, from behind the first one. */
-function lastLine(view: View, first: number): number {
-  for (let line = first; ; ) {
-    const next = lineStart(view, line)
+/** A key without its END: the lines of base64 that follow one another from the BEGIN on. */
+function cutOff(view: View, from: number, body: number): Secret | null {
+  const first = lineStart(view, body)
+  let to = view.runEnd(BASE64, first)
+  if (to - first < FIRST_LINE) return null
+  for (;;) {
+    const next = lineStart(view, to)
     const end = view.runEnd(BASE64, next)
-    if (end - next < LINE) return line
-    line = end
+    if (end - next < LINE) return { from, to }
+    to = end
   }
 }
 

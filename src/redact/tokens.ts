@@ -7,6 +7,8 @@ const WORD = kindOf('A-Za-z0-9_')
 const DOTTED = kindOf('A-Za-z0-9._-')
 const UPPER = kindOf('A-Z0-9')
 const BASE64URL = kindOf('A-Za-z0-9_-')
+/** Six bits of them, in base64. */
+const ZERO = kindOf('A')
 const PADDING = kindOf('=')
 
 /** 98 with an empty message; a line's end may cut it. */
@@ -34,8 +36,14 @@ export const googleKey: Shape = (view, from, to) => exactly(35, BASE64URL, WORD,
  */
 export const fernet: Shape = (view, from, to) => {
   const end = view.runEnd(BASE64URL, to)
-  if (end - to < SHORTEST_FERNET || view.text(to, to + SHORTEST_FERNET).includes('AAAA')) return null
+  if (end - to < SHORTEST_FERNET || hasZeros(view, to, to + SHORTEST_FERNET)) return null
   return { from, to: view.skip(PADDING, end, 2) }
+}
+
+function hasZeros(view: View, from: number, to: number): boolean {
+  let zeros = 0
+  for (let at = from; at < to && zeros < 4; at++) zeros = view.is(ZERO, at) ? zeros + 1 : 0
+  return zeros === 4
 }
 
 const atLeast = (length: number, from: number, start: number, to: number) =>
