@@ -34,6 +34,10 @@ export interface ConvertOptions {
   /** The directory that takes the data files; created if missing. */
   readonly destination: string
   readonly gzip?: boolean | undefined
+  /** Replace tokens of well-known shapes in attachments by `***`. */
+  readonly redact?: boolean | undefined
+  /** Texts that are replaced in attachments in any case; those of less than eight bytes are not. */
+  readonly secrets?: readonly string[] | undefined
   /** Of a repository, the newest run only. */
   readonly last?: boolean | undefined
   /** `UTC`, `+02:00` or an IANA name: the zone that dstat's times are in. */

@@ -25,6 +25,7 @@ describe('inputs', () => {
       dstatTimezone: null,
       maxDecompressed: 4 * 2 ** 30,
       gzip: false,
+      redact: true,
       output: null,
       token: 'ghs_token',
       title: null,

@@ -96,6 +96,31 @@ it('the example is exported, reported, uploaded, summarized and told by outputs'
   expect(run.commands.filter(({ name }) => !MEANT.has(name))).toEqual([])
 })
 
+describe('a secret that a test logged', () => {
+  const [shape, own] = [['gh', 'p_', 'x'.repeat(36)].join(''), 'the token of this very step']
+  const file = ['traceback', `told ${shape} and ${own}`] as const
+  const stream = packet({ id: 'a', status: 'fail', mime: 'text/plain', file })
+  const failures = (run: StepRun): string =>
+    JSON.parse(readFileSync(join(run.outputs['data-path'], 'config.json'), 'utf8')).tempest[0].stats
+      .failures[0].details[0]
+
+  it('is replaced and counted in the summary, and stands in none of the outputs', async () => {
+    put('run.subunit', stream)
+    const run = await step({ contexts: { token: own } })
+    expect(failures(run)).toBe('told *** and ***')
+    expect(run.summary).toContain('2 secrets replaced by ***')
+    const told = [run.summary, JSON.stringify(run.outputs), ...run.lines].join('\n')
+    expect([told.includes(shape), told.includes(own)]).toEqual([false, false])
+  })
+
+  it('is left alone where redact is false, but for the tokens of the step itself', async () => {
+    put('run.subunit', stream)
+    expect(failures(await step({ inputs: { redact: 'false' }, contexts: { token: own } }))).toBe(
+      `told ${shape} and ***`,
+    )
+  })
+})
+
 describe('with the faults of GitHub’s side', () => {
   const faults: [Method, Failure][] = [
     ['CreateArtifact', 403],

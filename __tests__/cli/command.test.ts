@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest'
 import type { Config } from '../../src/format/exported.ts'
 import { VERSION } from '../../src/version.ts'
 import { directoryWith } from '../helpers/directory.ts'
-import { wholeTest } from '../helpers/v2-writer.ts'
+import { packet, wholeTest } from '../helpers/v2-writer.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
@@ -120,6 +120,15 @@ describe('the command', () => {
     const { out } = command(['-f', join(from, 'run'), directoryWith()])
     expect(out).toContain('✕ \\u{1b}[31mred # #[error]x')
     expect(out).not.toContain('\u001b')
+  })
+
+  it('replaces secrets with --redact alone, and says how many', () => {
+    const secret = ['gh', 'p_', 'x'.repeat(36)].join('')
+    const traceback = { id: 'a', status: 'fail', mime: 'text/plain', file: ['traceback', secret] } as const
+    const from = directoryWith({ run: packet(traceback) })
+    const told = (...more: string[]) => command([...more, '-f', join(from, 'run'), directoryWith()]).out
+    expect(told()).toContain(`  ✕ a\n      ${secret}\n`)
+    expect(told('--redact')).toContain('  ✕ a\n      ***\n  warning: 1 secret replaced by ***\n')
   })
 
   it.skipIf(process.platform === 'win32')('reads a pipe that has a name, such as the shell’s <(…)', () => {

@@ -37,11 +37,12 @@ export function decode(
       spill = Buffer.alloc(0)
     },
   })
+  engine.redactBy(null)
   engine.exports.begin(engine.number(protocol.toUpperCase()), memoryLimit)
   for (const chunk of chunks) engine.write(Buffer.from(chunk))
   engine.exports.endStream()
   engine.exports.finish()
-  const warnings = engineWarnings(engine)
+  const warnings = engineWarnings(engine, 0)
   Engine.release(engine)
   const [raw, details, tree] = files.map((pieces) => Buffer.concat(pieces).toString('utf8'))
   return {

@@ -27,6 +27,7 @@ export async function exportStream(path: string): Promise<Exported> {
       staging,
       gzip: false,
       table: false,
+      redactor: null,
       onProgress: () => undefined,
     })
     const read = <T>(name: string): T => JSON.parse(readFileSync(staging.finished(name), 'utf8')) as T

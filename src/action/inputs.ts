@@ -21,6 +21,7 @@ export interface Inputs {
   /** Bytes that one compressed input may become. */
   readonly maxDecompressed: number
   readonly gzip: boolean
+  readonly redact: boolean
   /** As it was given; null for a new directory under the runner's temporary one. */
   readonly output: string | null
   readonly token: string
@@ -51,6 +52,7 @@ export const DEFAULTS = {
   'dstat-timezone': '',
   'max-decompressed': '4GiB',
   gzip: 'false',
+  redact: 'true',
   output: '',
   'github-token': '',
   title: '',
@@ -88,6 +90,7 @@ export function readInputs(env: NodeJS.ProcessEnv): Inputs {
     dstatTimezone: attempt(timezone),
     maxDecompressed: attempt(size('max-decompressed')),
     gzip: attempt(boolean('gzip')),
+    redact: attempt(boolean('redact')),
     output: read('output') || null,
     token: read('github-token'),
     title: read('title').replace(/\s+/g, ' ') || null,

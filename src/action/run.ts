@@ -7,6 +7,7 @@ import { type Found, find, foundNothing } from './find.ts'
 import { type Inputs, readInputs } from './inputs.ts'
 import * as log from './log.ts'
 import { setNoResult, setResult, setUploads } from './outputs.ts'
+import { ownSecrets } from './own-secrets.ts'
 import { choosePlaces, type Places } from './places.ts'
 import { renderSummary, renderTrouble } from './summary.ts'
 import { tell } from './tell.ts'
@@ -55,6 +56,8 @@ function convertOptions(inputs: Inputs, places: Places, found: Found, page: stri
     site: true,
     report: places.report,
     gzip: inputs.gzip,
+    redact: inputs.redact,
+    secrets: ownSecrets(inputs.token, process.env),
     last: inputs.runs === 'last',
     dstatTimezone: inputs.dstatTimezone ?? undefined,
     maxDecompressed: inputs.maxDecompressed,

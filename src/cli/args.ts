@@ -29,6 +29,7 @@ input, at least one of the first three:
 
 output:
   -z, --gzip                   compress every data file but config.json
+      --redact                 replace tokens of well-known shapes in attachments by ***
       --report FILE            write the report, one page with everything in it
       --site                   write a page for a web server as DEST/index.html, which reads
                                the tests' output from the data in DEST/data
@@ -65,6 +66,7 @@ export function parseArguments(argv: readonly string[], stdin: OpenStdin): Argum
   const {
     dstat = [],
     gzip,
+    redact,
     report,
     site,
     last,
@@ -74,7 +76,7 @@ export function parseArguments(argv: readonly string[], stdin: OpenStdin): Argum
   } = values
   valueOf('dstat-timezone', dstatTimezone, parseTimezone)
   const maxDecompressed = valueOf('max-decompressed', values['max-decompressed'], parseSize)
-  const output = { destination, gzip, report, site, title }
+  const output = { destination, gzip, redact, report, site, title }
   return { quiet, convert: { sources, dstat, last, dstatTimezone, maxDecompressed, ...output } }
 }
 
@@ -108,6 +110,7 @@ function parse(argv: readonly string[]) {
         'dstat-timezone': { type: 'string' },
         'max-decompressed': { type: 'string' },
         gzip: { type: 'boolean', short: 'z' },
+        redact: { type: 'boolean' },
         report: { type: 'string' },
         site: { type: 'boolean' },
         last: { type: 'boolean' },

@@ -3,6 +3,7 @@ import type { RunTable } from '../export/run-table.ts'
 import type { Staging } from '../export/staging.ts'
 import { V2Seeker } from '../export/v2-seeker.ts'
 import type { Warning } from '../format/exported.ts'
+import type { Redactor } from '../redact/redactor.ts'
 import { describeBytes } from './describe.ts'
 import { InputError, type ReadLimits, readChunks } from './input.ts'
 
@@ -13,6 +14,8 @@ export interface ReadRunOptions extends ReadLimits {
   readonly gzip: boolean
   /** Whether the tests are wanted as columns afterwards. */
   readonly table: boolean
+  /** null where nothing is to be replaced. */
+  readonly redactor: Redactor | null
   /** Told the bytes read since it was last called, and the tests of the run so far. */
   readonly onProgress: (bytes: number, tests: number) => void
 }
@@ -25,8 +28,9 @@ export interface ReadRun {
 
 /** Reads one stream and writes its run's files; throws where it is no subunit stream. */
 export async function readRun(options: ReadRunOptions): Promise<ReadRun> {
-  const { files, staging, gzip } = options
-  const run = new RunExport(files, staging, gzip, (await hasV2(options)) ? 'v2' : 'v1')
+  const { files, staging, gzip, redactor } = options
+  const protocol = (await hasV2(options)) ? 'v2' : 'v1'
+  const run = new RunExport({ files, staging, gzip, redactor, protocol })
   try {
     const warnings = await feed(options, run)
     const finished = await run.finish()
@@ -49,7 +53,7 @@ async function feed(options: ReadRunOptions, run: RunExport): Promise<Warning[]>
   let fromFile = 0
   try {
     for await (const chunk of readChunks(options.path, (bytes) => (fromFile += bytes), options)) {
-      if (head.length === 0) head = Buffer.from(chunk.subarray(0, HEAD))
+      if (head.length < HEAD) head = Buffer.concat([head, chunk.subarray(0, HEAD - head.length)])
       run.write(chunk)
       offset += chunk.length
       await run.drain()

@@ -3,6 +3,7 @@ import { type FinishedRun, type RunFiles, runFiles } from '../export/run-export.
 import type { RunTable } from '../export/run-table.ts'
 import type { Staging } from '../export/staging.ts'
 import type { Warning } from '../format/exported.ts'
+import { Redactor } from '../redact/redactor.ts'
 import { isWriteFault, messageOf } from './error-text.ts'
 import { limitsOf } from './input.ts'
 import { readRun } from './read-run.ts'
@@ -28,6 +29,7 @@ export async function readRuns(
 ): Promise<ExportedRun[]> {
   const gzip = options.gzip ?? false
   const table = options.report !== undefined || options.site === true || options.dropEqualRuns === true
+  const redactor = redactorOf(options)
   const exported: ExportedRun[] = []
   const seen = new Map<string, RunInput>()
   let bytes = 0
@@ -44,6 +46,7 @@ export async function readRuns(
         files,
         staging,
         gzip,
+        redactor,
         table,
         onProgress,
         ...limitsOf(options),
@@ -60,6 +63,11 @@ export async function readRuns(
     }
   }
   return exported
+}
+
+/** One for all runs, since its tables take longer than a small run; null where nothing is to be replaced. */
+function redactorOf({ redact = false, secrets = [] }: ConvertOptions): Redactor | null {
+  return redact || secrets.length > 0 ? new Redactor({ shapes: redact, values: secrets }) : null
 }
 
 function dropTwin(staging: Staging, files: RunFiles, input: RunInput, twin: RunInput): string {

@@ -25,6 +25,12 @@ export declare function isDottedName(bytes: usize, length: u32): bool
 /** The number that `0.` and these digits are. */
 export declare function fractionOf(digits: usize, length: u32): f64
 
+/**
+ * Replaces secrets in bytes, in place; `last` says that none follow. Returns how many at the start are
+ * decided, and writes how many they became at an address.
+ */
+export declare function redact(bytes: usize, length: u32, last: bool, written: usize): u32
+
 /** A test that failed or was skipped, and the text that says why: its last bytes, as the stream had them. */
 export declare function outcome(
   status: i32,

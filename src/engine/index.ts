@@ -4,6 +4,7 @@
  */
 
 import { forgetCapture } from './export/capture'
+import { forgetRedaction } from './export/redact'
 import { forgetRows } from './export/rows'
 import { closeFiles, openFiles } from './export/run-export'
 import { forgetTotals } from './export/totals'
@@ -23,6 +24,7 @@ import { forgetWireTags } from './subunit/v2-fields'
 import { appended, emptyWindow, forgetWindow, roomFor } from './subunit/window'
 
 export { putGaps, putLengths } from './export/index-numbers'
+export { anchorTables, setRedacting } from './export/redact'
 export { rowAt, rowCount } from './export/rows'
 export { wholeLength, wholeStart } from './export/run-export'
 export { counts, firstStart, lastEnd, slowest, slowestCount, totalDuration } from './export/totals'
@@ -63,6 +65,7 @@ export function begin(what: u32, memoryLimit: u32): void {
   forgetTree()
   forgetTotals()
   forgetCapture()
+  forgetRedaction()
   if (what !== SEEK_V2) openFiles()
   if (what === V1) beginV1()
   else beginV2(what === SEEK_V2)

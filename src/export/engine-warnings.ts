@@ -13,6 +13,7 @@ const ORDER: readonly WarningKind[] = [
   'not_run',
   'unordered',
   'noise',
+  'redacted',
 ]
 /** Offset, bytes, end, count, reason: doubles. */
 const TALLY_SIZE = 40
@@ -37,13 +38,14 @@ const REASONS: Readonly<Record<number, string>> = {
   62: 'the stream ends inside of details',
 }
 
-/** What the engine's stream had besides good tests. */
-export function engineWarnings(engine: Engine): Warning[] {
+/** What the engine's stream had besides good tests; `redacted`: secrets that were replaced. */
+export function engineWarnings(engine: Engine, redacted: number): Warning[] {
   const tallies: Tally[] = [
     ...KINDS.map((kind, i) => readTally(engine, kind, i)),
     { kind: 'unfinished', count: engine.number('unfinished') },
     { kind: 'not_run', count: engine.number('notRun') },
     { kind: 'unordered', count: engine.number('unordered') },
+    { kind: 'redacted', count: redacted },
   ]
   return tallies
     .filter(({ count }) => count > 0)

@@ -3,6 +3,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
+import type { Redactor } from '../redact/redactor.ts'
+import { ANCHOR_TABLES_SIZE, anchorTables } from './anchor-tables.ts'
 import { attachmentText, decoderOf, type Rendering, renderingOf } from './attachment-text.ts'
 import { attachmentKey } from './keys.ts'
 
@@ -46,6 +48,7 @@ interface Exports {
   decode(length: number): void
   endStream(): void
   finish(): void
+  setRedacting(on: number): void
   putGaps(): void
   putLengths(): void
   hasV2(): number
@@ -61,6 +64,7 @@ let spare: Engine | null = null
 export class Engine {
   readonly exports: Exports
   private client: EngineClient | null = null
+  private redactor: Redactor | null = null
   private readonly renderings: Rendering[] = []
   private whole: Buffer = Buffer.alloc(0)
   private decoder: { readonly code: number; readonly decode: ReturnType<typeof decoderOf> } | null = null
@@ -139,9 +143,27 @@ export class Engine {
         this.put(to, attachmentKey(bytes(at, length).toString('utf8'))),
       isDottedName: (at: number, length: number) => isDottedName(bytes(at, length).toString('utf8')),
       fractionOf: (at: number, length: number) => Number(`0.${bytes(at, length).toString('latin1')}`),
+      redact: (at: number, length: number, last: number, written: number) =>
+        this.redact(bytes(at, length), last !== 0, written >>> 0),
       outcome: this.tellOutcome,
       outOfMemory,
     }
+  }
+
+  /** Has secrets replaced from now on; with null, none. */
+  redactBy(redactor: Redactor | null): void {
+    this.redactor = redactor
+    const tables = this.bytes(this.number('anchorTables'), ANCHOR_TABLES_SIZE)
+    if (redactor === null) tables.fill(0)
+    else tables.set(anchorTables(redactor.anchors))
+    this.exports.setRedacting(redactor === null ? 0 : 1)
+  }
+
+  private redact(window: Buffer, last: boolean, writtenTo: number): number {
+    if (this.redactor === null) throw new Error('the engine has no redactor')
+    const { read, written } = this.redactor.redact(window, last)
+    this.bytes(writtenTo, 4).writeUInt32LE(written)
+    return read
   }
 
   private put(to: number, text: string): number {

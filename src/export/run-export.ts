@@ -1,4 +1,5 @@
 import { STATUSES, type Stats, type Warning } from '../format/exported.ts'
+import type { Redactor } from '../redact/redactor.ts'
 import { type DetailsLayout, writeDetailsIndex } from './details-index.ts'
 import { Engine, type EngineClient, FILES, type Outcome } from './engine.ts'
 import { engineWarnings } from './engine-warnings.ts'
@@ -46,6 +47,16 @@ export interface FinishedRun {
   readonly layout: DetailsLayout
 }
 
+/** What is exported, and where to. */
+export interface RunExportOptions {
+  readonly files: RunFiles
+  readonly staging: Staging
+  readonly gzip: boolean
+  readonly protocol: Protocol
+  /** null where nothing is to be replaced. */
+  readonly redactor: Redactor | null
+}
+
 /** Writes the files of one run while its bytes come. */
 export class RunExport {
   private readonly files: RunFiles
@@ -55,17 +66,27 @@ export class RunExport {
   private readonly outputs: OutputFile[] = []
   private readonly statsBuilder = new StatsBuilder()
   private readonly engine: Engine
+  private readonly redactor: Redactor | null
+  private readonly redactedBefore: number
   /** What the engine wrote to no file. */
   private readonly text: Buffer[] = []
 
-  constructor(files: RunFiles, staging: Staging, gzip: boolean, protocol: Protocol) {
+  constructor({ files, staging, gzip, protocol, redactor }: RunExportOptions) {
     this.files = files
     this.staging = staging
     this.gzip = gzip
     this.spill = new SpillFile(staging.scratch(`${files.details}.attachments`))
+    this.redactedBefore = redactor?.count ?? 0
+    this.redactor = redactor
     this.engine = Engine.take(this.client())
-    for (const name of FILES) this.outputs.push(this.open(files[name]))
-    this.engine.exports.begin(this.engine.number(DECODING[protocol]), MAX_IN_MEMORY)
+    try {
+      for (const name of FILES) this.outputs.push(this.open(files[name]))
+      this.engine.redactBy(redactor)
+      this.engine.exports.begin(this.engine.number(DECODING[protocol]), MAX_IN_MEMORY)
+    } catch (error) {
+      void this.abandon()
+      throw error
+    }
   }
 
   /** Tests that were exported so far. */
@@ -130,7 +151,7 @@ export class RunExport {
     const times = { start: orNull(start), end: orNull(end) }
     return {
       stats: this.statsBuilder.stats(this.tests, times, engine.number('totalDuration')),
-      warnings: engineWarnings(engine),
+      warnings: engineWarnings(engine, (this.redactor?.count ?? 0) - this.redactedBefore),
       counts: STATUSES.map((_, i) => counts.readUInt32LE(i * 4)),
       slowest: readSlowest(engine),
       span: times.start === null || times.end === null ? null : { start, end },

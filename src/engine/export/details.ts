@@ -4,11 +4,20 @@ import { attachmentKey } from '../host'
 import { Table } from '../memory/table'
 import { isText } from '../memory/text'
 import { isAscii } from '../memory/utf8'
-import { Attachment, bytesLength, nextBytes, Owner, readFrom, renderingOfFile } from '../model/attachments'
+import {
+  Attachment,
+  bytesLength,
+  isAtEnd,
+  nextBytes,
+  Owner,
+  readFrom,
+  renderingOfFile,
+} from '../model/attachments'
 import { captureBytes } from './capture'
 import { putName, putString, putUtf8 } from './json'
 import { clearKeys, Key, lastingKey, passingKey, takeKey } from './keys'
 import { Out } from './out'
+import { decided, decidedBytes, isRedacting, nextDecided, offer } from './redact'
 import { beginText, endText, putBytes } from './render'
 import { Row } from './rows'
 
@@ -113,10 +122,19 @@ function putFile(file: Attachment, capture: bool): void {
   beginText(details, rendering)
   readFrom(file)
   for (let bytes = nextBytes(); bytes !== 0; bytes = nextBytes()) {
-    putBytes(details, bytes, bytesLength)
-    if (capture) captureBytes(bytes, bytesLength, rendering)
+    if (!isRedacting) {
+      take(bytes, bytesLength, capture, rendering)
+      continue
+    }
+    offer(bytes, bytesLength, isAtEnd())
+    while (nextDecided()) take(decided, decidedBytes, capture, rendering)
   }
   endText(details)
+}
+
+function take(bytes: usize, length: u32, capture: bool, rendering: u32): void {
+  putBytes(details, bytes, length)
+  if (capture) captureBytes(bytes, length, rendering)
 }
 
 function reserveFields(): void {

@@ -1,7 +1,7 @@
 /** Writes the files of one run while its tests come. */
 
 import { outcome } from '../host'
-import { Owner } from '../model/attachments'
+import { hasBytes, Owner } from '../model/attachments'
 import { isTurned, name, nameLength, setNameOf } from '../model/name'
 import { OpenTest } from '../model/open-test'
 import { NO_TIME } from '../subunit/packet'
@@ -113,7 +113,7 @@ function tellOutcome(row: Row): void {
 
 /** Exports what belongs to no test: output between packets, and files of packets without a test. */
 export function exportWhole(noise: Owner, loose: Owner): void {
-  if (noise.firstFile === 0 && loose.firstFile === 0) return
+  if (!hasBytes(noise) && !hasBytes(loose)) return
   wholeStart = beginWhole()
   const first = putFiles(noise, true, '')
   putFiles(loose, first, '')

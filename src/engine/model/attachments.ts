@@ -200,6 +200,21 @@ export function nextBytes(): usize {
   return 0
 }
 
+/** Whether any attachment of the owner has bytes. */
+export function hasBytes(owner: Owner): bool {
+  for (let next = owner.firstFile; next !== 0; next = changetype<Attachment>(next).next) {
+    if (changetype<Attachment>(next).size > 0) return true
+  }
+  return false
+}
+
+/** Whether `nextBytes` gave the last of them. */
+export function isAtEnd(): bool {
+  if (reading === 0) return true
+  const piece = changetype<Piece>(reading)
+  return piece.capacity === 0 && readOfPiece >= piece.length && piece.next === 0
+}
+
 /** Forgets an owner's attachments. */
 export function releaseFiles(owner: Owner): void {
   let next = owner.firstFile

@@ -61,10 +61,15 @@ function newOwner(): usize {
   return changetype<usize>(owner)
 }
 
+/** A packet told that it is so late. */
+export function takeTime(time: i64): void {
+  if (time > latest) latest = time
+}
+
 /** Takes the packet that was decoded. */
 export function takePacket(): void {
   const time = packet.time
-  if (time > latest) latest = time
+  takeTime(time)
   if (packet.id === 0 || packet.status === packet.EXISTS) {
     if (packet.id !== 0) enumerate()
     if (packet.fileName !== 0) attachFile(changetype<Owner>(looseFiles))

@@ -9,7 +9,7 @@
 
 import { find } from '../memory/bytes'
 import { Text } from '../memory/text'
-import { decoded, decodedLength, spaceAt } from '../memory/utf8'
+import { decoded, decodedLength } from '../memory/utf8'
 import { damage } from '../model/run'
 import { UNREADABLE } from '../model/warnings'
 import { SKIP, SUCCESS, UXSUCCESS } from './packet'
@@ -128,17 +128,14 @@ function readHeader(line: usize, lineEnd: usize): void {
   } else readLength(line, lineEnd, <u32>(end - line))
 }
 
-/** `Content-Type: text/plain`: a word, a space, and a type of two parts. */
+/** `Content-Type: text/plain`: anything, a space, and a type of two parts. */
 function readType(line: usize, lineEnd: usize, length: u32): void {
   if (length === 1 && load<u8>(line) === BRACKET) return endDetails()
   const text = decoded(line, length)
   const end = text + decodedLength
-  let at = text
-  while (at < end && spaceAt(at, end) === 0) at++
-  const type = at + 1
+  const type = find(SPACE, text, end) + 1
   const slash = type < end ? find(SLASH, type, end) : end
-  const sound = at > text && at < end && load<u8>(at) === SPACE && slash > type && slash + 1 < end
-  if (!sound || find(SLASH, slash + 1, end) !== end) return tellFault(line, lineEnd, NO_TYPE)
+  if (slash === end || find(SLASH, slash + 1, end) !== end) return tellFault(line, lineEnd, NO_TYPE)
   mimeType.set(type, <u32>(end - type))
   state = NAME
 }

@@ -127,9 +127,10 @@ function wordLength(start: usize, end: usize): u32 {
   return 0
 }
 
+/** Without the line feed, and a carriage return in front of it or where the stream ends behind it. */
 function withoutLineEnd(start: usize, end: usize): usize {
-  if (end <= start || load<u8>(end - 1) !== LF) return end
-  return end - 2 >= start && load<u8>(end - 2) === CR ? end - 2 : end - 1
+  const last = end > start && load<u8>(end - 1) === LF ? end - 1 : end
+  return last > start && load<u8>(last - 1) === CR ? last - 1 : last
 }
 
 function obey(word: usize, wordLength: u32, rest: usize, length: u32): bool {

@@ -20,7 +20,7 @@ export const NO_FAULT: u32 = 0
 const NO_ROOM_FOR_CHECKSUM: u32 = 1
 const NUMBER_CUT: u32 = 2
 const TIMESTAMP_CUT: u32 = 3
-const EMPTY_ID: u32 = 4
+export const EMPTY_ID: u32 = 4
 const FILE_CUT: u32 = 5
 /** A string, 10 × STRING_… + 0 or 1: it reaches past the end, or is no text. */
 const STRING_CUT: u32 = 0

@@ -10,10 +10,11 @@
  */
 
 import { find } from '../memory/bytes'
-import { damage, noise, takePacket } from '../model/run'
+import { damage, noise, takePacket, takeTime } from '../model/run'
 import { DAMAGED, NOISE, TRUNCATED, UNREADABLE } from '../model/warnings'
 import { crc32, crc32OfRange } from './crc32'
-import { NO_FAULT, readFields } from './v2-fields'
+import { time } from './packet'
+import { EMPTY_ID, NO_FAULT, readFields } from './v2-fields'
 import * as window from './window'
 
 const SIGNATURE: u8 = 0xb3
@@ -91,7 +92,11 @@ function deliver(length: u32): void {
   packets++
   const fault = readFields(window.start, length)
   if (fault === NO_FAULT) takePacket()
-  else damage(UNREADABLE, window.start, length, window.offsetOf(window.start), fault)
+  else {
+    // a test without a name is none, and yet the stream came so far
+    if (fault === EMPTY_ID) takeTime(time)
+    damage(UNREADABLE, window.start, length, window.offsetOf(window.start), fault)
+  }
   window.setStart(window.start + length)
   gapFrom = window.start
 }

@@ -1,0 +1,166 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { type ConvertOptions, type ConvertResult, convert } from '../../src/convert.ts'
+import type { TestDetails } from '../../src/format/exported.ts'
+import { directoryWith } from '../helpers/directory.ts'
+import { type PacketFields, packet, wholeTest } from '../helpers/v2-writer.ts'
+import { EXAMPLES, GITHUB, JWT, pemOf } from '../redact/examples.ts'
+
+const PAGE = join(import.meta.dirname, '../../dist/frontend/index.html')
+const KEY = pemOf('RSA ')
+const VALUE = 'correct horse battery staple'
+const TEXT = 'text/plain; charset=utf8'
+
+const run = (path: string, options: Partial<ConvertOptions>): Promise<ConvertResult> =>
+  convert({ sources: [{ kind: 'file', path }], dstat: [], destination: '', page: PAGE, ...options })
+
+/** An attachment of a test, a packet for each piece. */
+const attach = (id: string | undefined, name: string, pieces: readonly string[], mime = TEXT): Buffer =>
+  Buffer.concat(
+    pieces.map((piece) => {
+      const fields: PacketFields = { mime, file: [name, piece] }
+      return packet(id === undefined ? fields : { ...fields, id, status: 'inprogress' })
+    }),
+  )
+
+/** Secrets wherever a stream has room for text of its own. */
+const STREAM = Buffer.concat([
+  Buffer.from(`before ${GITHUB} the tests\n`),
+  attach('a', 'traceback', [
+    'Traceback:\n',
+    `  x\nValueError: ${GITHUB.slice(0, 11)}`,
+    `${GITHUB.slice(11)}\n`,
+  ]),
+  attach(
+    'a',
+    "pythonlogging:''",
+    Array.from(KEY, (char) => char),
+  ),
+  attach('a', 'data', ['{"jwt": "', JWT.slice(0, 100), JWT.slice(100), '"}'], 'application/json'),
+  packet({ id: 'a', status: 'fail' }),
+  attach('b', 'reason', ['needs mysql://nova:s3c', 'r3t@host/']),
+  packet({ id: 'b', status: 'skip' }),
+  attach(undefined, 'setup', ['it is correct horse', ' battery staple\n']),
+  Buffer.from(`after ${JWT}\n`),
+])
+const SECRETS = [GITHUB, KEY, KEY.slice(40, 90), JWT, 's3cr3t', VALUE]
+
+/** Everything that files below a directory hold, inflated where it is packed, also inside of pages. */
+function allText(directory: string): string {
+  const files = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((file) =>
+    file.isFile(),
+  )
+  return files.map((file) => inflated(readFileSync(join(file.parentPath, file.name)))).join('\n')
+}
+
+function inflated(bytes: Buffer): string {
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return inflated(gunzipSync(bytes))
+  const text = bytes.toString('latin1')
+  // a gzip member begins so in base64; members stand one behind the other
+  const members = text.matchAll(/H4sIA(?:(?!H4sIA)[A-Za-z0-9+/])+={0,2}/g)
+  const packed = Array.from(members, ([member]) =>
+    gunzipSync(Buffer.from(member, 'base64')).toString('latin1'),
+  )
+  const all = [text, ...packed].join('\n')
+  const uris = all.matchAll(/data:[^;"]+;base64,([A-Za-z0-9+/=]+)/g)
+  return [all, ...Array.from(uris, ([, uri]) => Buffer.from(uri, 'base64').toString('latin1'))].join('\n')
+}
+
+/** Which of the secrets are told, as they are or in JSON. */
+const told = (text: string): string[] =>
+  SECRETS.filter((secret) => text.includes(secret) || text.includes(JSON.stringify(secret).slice(1, -1)))
+
+describe('an export with redaction', () => {
+  it.each([false, true])('holds no secret in any file, gzip: %j', async (gzip) => {
+    const from = directoryWith({ run: STREAM })
+    const destination = directoryWith()
+    const report = join(destination, 'r.html')
+    const options = { destination, gzip, site: true, report }
+    await run(join(from, 'run'), options)
+    // without redaction the same search finds them all
+    expect([told(allText(destination)), told(inflated(readFileSync(report)))]).toEqual([SECRETS, SECRETS])
+    const { runs } = await run(join(from, 'run'), { ...options, redact: true, secrets: [VALUE] })
+    expect(told(allText(destination))).toEqual([])
+    expect(runs[0].entry.warnings).toContainEqual({
+      kind: 'redacted',
+      message: '7 secrets replaced by ***',
+      count: 7,
+    })
+    expect(runs[0].entry.stats).toMatchObject({
+      failures: [{ name: 'a', details: ['ValueError: ***'] }],
+      skips: [{ name: 'b', details: 'needs mysql://nova:***@host/' }],
+    })
+  })
+
+  it('keeps all but the secrets', async () => {
+    const from = directoryWith({ run: STREAM })
+    const destination = directoryWith()
+    await run(join(from, 'run'), { destination, redact: true, secrets: [VALUE] })
+    const details = JSON.parse(
+      readFileSync(join(destination, 'tempest_run_0_details.json'), 'utf8'),
+    ) as Record<string, TestDetails>
+    expect(details.a).toMatchObject({
+      traceback: 'Traceback:\n  x\nValueError: ***\n',
+      pythonlogging: '***',
+      data: `data:application/json;base64,${Buffer.from('{"jwt": "***"}').toString('base64')}`,
+    })
+    expect(details['']).toEqual({
+      noise: 'before *** the tests\nafter ***\n',
+      setup: 'it is ***\n',
+    })
+  })
+
+  it('finds each shape in version 1 too', async () => {
+    const text = EXAMPLES.map(([, example]) => example).join('\n')
+    const redacted = EXAMPLES.map(([, , example]) => example).join('\n')
+    // a bracket alone on a line would end the details
+    const from = directoryWith({ run: `test: x\nfailure: x [\n${text}\n]\n` })
+    const destination = directoryWith()
+    const { runs } = await run(join(from, 'run'), { destination, redact: true })
+    const details = JSON.parse(
+      readFileSync(join(destination, 'tempest_run_0_details.json'), 'utf8'),
+    ) as Record<string, TestDetails>
+    expect(details.x.traceback).toBe(`${redacted}\n`)
+    expect(runs[0].entry.warnings).toEqual([
+      { kind: 'redacted', message: `${EXAMPLES.length} secrets replaced by ***`, count: EXAMPLES.length },
+    ])
+  })
+
+  it('leaves names, ids and tags as they are: they tell tests apart', async () => {
+    const id = `a.test[${GITHUB}]`
+    const from = directoryWith({ run: wholeTest(id) })
+    const { runs } = await run(join(from, 'run'), { destination: directoryWith(), redact: true })
+    expect(runs[0].slowest[0].name).toBe(id)
+    expect(runs[0].entry.warnings).toBeUndefined()
+  })
+
+  it('is as good a run as without', async () => {
+    const secret = Buffer.concat([attach('a', 'log', [GITHUB]), packet({ id: 'a', status: 'success' })])
+    const from = directoryWith({ run: secret })
+    const { conclusion } = await run(join(from, 'run'), { destination: directoryWith(), redact: true })
+    expect(conclusion).toBe('success')
+  })
+})
+
+it('values that are known are replaced without redaction too, and nothing else is', async () => {
+  const from = directoryWith({ run: STREAM })
+  const destination = directoryWith()
+  const { runs } = await run(join(from, 'run'), { destination, secrets: [VALUE] })
+  const text = allText(destination)
+  expect([text.includes(VALUE), text.includes(GITHUB)]).toEqual([false, true])
+  expect(runs[0].entry.warnings).toContainEqual({
+    kind: 'redacted',
+    message: '1 secret replaced by ***',
+    count: 1,
+  })
+})
+
+it('the real run, which has no secret in 4 MB of logs, is exported as without redaction', async () => {
+  const path = join(import.meta.dirname, '../../examples/nova.subunit.gz')
+  const [open, closed] = [directoryWith(), directoryWith()]
+  await run(path, { destination: open })
+  await run(path, { destination: closed, redact: true })
+  expect(allText(closed)).toBe(allText(open))
+})

@@ -1,0 +1,153 @@
+/** Secrets of every shape, made up at run time: no scanner is to find one in this repository. */
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+const ALPHANUMERIC = `${LETTERS}0123456789`
+const BASE64URL = `${ALPHANUMERIC}-_`
+const BASE64 = `${ALPHANUMERIC}+/`
+const HEX = '0123456789abcdef'
+
+/** Characters that look random and are the same in every run. */
+function characters(length: number, alphabet: string, seed = 1): string {
+  let state = seed * 2654435761
+  return Array.from({ length }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+    return alphabet[(state >>> 8) % alphabet.length]
+  }).join('')
+}
+
+/** A token in one piece, whose beginning says what it is. */
+const begin = (...parts: readonly string[]): string => parts.join('')
+
+const base64url = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+
+export const JWT = [
+  base64url({ alg: 'RS256', typ: 'JWT' }),
+  base64url({ sub: '1234567890', name: 'Jörg', iat: 1516239022 }),
+  characters(86, BASE64URL),
+].join('.')
+const TOKEN = characters(36, ALPHANUMERIC)
+export const GITHUB = begin('gh', 'p_', TOKEN)
+const INSTALLATION = begin('gh', 's_123456_', JWT)
+const FINE_GRAINED = begin(
+  'github',
+  '_pat_',
+  `${characters(22, ALPHANUMERIC)}_${characters(59, ALPHANUMERIC)}`,
+)
+const FERNET = begin('gAAA', 'AABq', characters(183, BASE64URL, 7))
+const HEX32 = characters(32, HEX)
+const HEX40 = characters(40, HEX)
+const AWS_ID = begin('AK', 'IA', characters(16, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'))
+const AWS_SECRET = characters(40, BASE64)
+const BASIC = Buffer.from('nova:s3cr3t pässword').toString('base64')
+const GOOGLE_KEY = begin('AI', 'zaSy', characters(33, BASE64URL, 3))
+const GOOGLE_TOKEN = begin('ya', '29.a0A', characters(120, BASE64URL, 4))
+
+const LINES = Array.from({ length: 5 }, (_, i) => characters(64, BASE64, i + 10))
+
+/** A key as it stands in a file; `label` of the kind `RSA `. */
+export function pemOf(label = '', end = '\n', indent = ''): string {
+  const lines = [`-----BEGIN ${label}PRIVATE KEY-----`, ...LINES, `${characters(20, BASE64)}==`]
+  return [...lines, `-----END ${label}PRIVATE KEY-----`].join(`${end}${indent}`)
+}
+const PEM = pemOf('RSA ')
+const ENCRYPTED = PEM.replace(
+  '\n',
+  `\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,${HEX32.toUpperCase()}\n\n`,
+)
+const PREFIXED = PEM.replaceAll('\n', '\n2026-03-01 12:00:00.123456 | ')
+const PGP = `-----BEGIN PGP PRIVATE KEY BLOCK-----\nVersion: GnuPG v2\n\n${LINES.join('\n')}\n=abcd\n-----END PGP PRIVATE KEY BLOCK-----`
+
+/** What it is, the text, and what becomes of it. */
+export type Example = readonly [name: string, text: string, redacted: string]
+
+export const EXAMPLES: readonly Example[] = [
+  ...['ghp', 'gho', 'ghu', 'ghs', 'ghr'].map(
+    (type): Example => [`GitHub's ${type}`, `token=${type}_${TOKEN}; next`, 'token=***; next'],
+  ),
+  ['GitHub’s at the end of a sentence', `It is ${GITHUB}. Next`, 'It is ***. Next'],
+  ['GitHub’s behind an escape', `b'\\n${GITHUB}\\n'`, "b'\\n***\\n'"],
+  ['GitHub’s fine-grained', `"${FINE_GRAINED}"`, '"***"'],
+  ['GitHub’s stateless', `GITHUB_TOKEN: ${INSTALLATION}.\n`, 'GITHUB_TOKEN: ***.\n'],
+  ['GitHub’s of 40 digits', `Authorization: token ${HEX40}\r\n`, 'Authorization: token ***\r\n'],
+  ['AWS’s id', `aws_access_key_id = ${AWS_ID}\n`, 'aws_access_key_id = ***\n'],
+  ['AWS’s temporary id', `"${begin('AS', 'IA', AWS_ID.slice(4))}"`, '"***"'],
+  ['AWS’s secret in a file', `aws_secret_access_key = ${AWS_SECRET}\n`, 'aws_secret_access_key = ***\n'],
+  ['AWS’s secret in a shell', `AWS_SECRET_ACCESS_KEY="${AWS_SECRET}"`, 'AWS_SECRET_ACCESS_KEY="***"'],
+  ['AWS’s secret in JSON', `{"SecretAccessKey": "${AWS_SECRET}"}`, '{"SecretAccessKey": "***"}'],
+  ['AWS’s secret in XML', `<SecretAccessKey>${AWS_SECRET}</Secret`, '<SecretAccessKey>***</Secret'],
+  ['Google’s key', `https://maps/?key=${GOOGLE_KEY}&x=1`, 'https://maps/?key=***&x=1'],
+  ['Google’s token', `access_token: ${GOOGLE_TOKEN}, ok`, 'access_token: ***, ok'],
+  ['Google’s service account', `"private_key": "${pemOf('', '\\n')}\\n"}`, '"private_key": "***\\n"}'],
+  ['a JWT', `cookie=${JWT};`, 'cookie=***;'],
+  ['a JWT whose signature is cut', `cookie=${JWT.slice(0, -50)}\n`, 'cookie=***\n'],
+  ['Fernet', `Token ${FERNET} was`, 'Token *** was'],
+  ['Fernet with padding', `b'${FERNET}=='`, "b'***'"],
+  ['Fernet in a URL', `/v3/auth/tokens/${FERNET}/x`, '/v3/auth/tokens/***/x'],
+  ['Keystone’s header', `X-Auth-Token: ${HEX32}\r\n`, 'X-Auth-Token: ***\r\n'],
+  ['Keystone’s header in Python', `{'x-subject-token': '${HEX32}'}`, "{'x-subject-token': '***'}"],
+  ['Keystone’s header in tuples', `(b'X-Auth-Token', b'${HEX32}')`, "(b'X-Auth-Token', b'***')"],
+  ['Keystone’s header in WSGI', `'HTTP_X_AUTH_TOKEN': '${HEX32}'`, "'HTTP_X_AUTH_TOKEN': '***'"],
+  ['Keystone’s header for curl', `-H "X-Auth-Token: ${HEX32}" -X`, '-H "X-Auth-Token: ***" -X'],
+  ['Swift’s header', `X-Storage-Token: AUTH_tk${HEX32}\n`, 'X-Storage-Token: ***\n'],
+  ['a header in JSON in JSON', `{\\"X-Auth-Token\\": \\"${HEX32}\\"}`, '{\\"X-Auth-Token\\": \\"***\\"}'],
+  ['a basic header', `Authorization: Basic ${BASIC}\n`, 'Authorization: Basic ***\n'],
+  ['a basic header of a proxy', `proxy-authorization: basic ${BASIC}'`, "proxy-authorization: basic ***'"],
+  ['a basic header in Python', `('Authorization', b'Basic ${BASIC}')`, "('Authorization', b'Basic ***')"],
+  ['a basic header in a list', `"authorization": ["Basic ${BASIC}"]`, '"authorization": ["Basic ***"]'],
+  ['a bearer’s header', `Authorization: Bearer ${HEX40}-x~y\n`, 'Authorization: Bearer ***\n'],
+  ['a bearer’s header with a JWT', `AUTHORIZATION=Bearer ${JWT}`, 'AUTHORIZATION=Bearer ***'],
+  [
+    'a password in a URL',
+    'mysql+pymysql://nova:s3cr3t@10.0.0.1/nova',
+    'mysql+pymysql://nova:***@10.0.0.1/nova',
+  ],
+  ['a password alone in a URL', 'redis://:s3cr3t@[::1]:6379/0', 'redis://:***@[::1]:6379/0'],
+  ['a password with @ and :', 'http://me@x.org:p@s:s@proxy:80/', 'http://me@x.org:***@proxy:80/'],
+  ['passwords of several brokers', '"rabbit://a:s3cr3t@h1:1,b:s3cr3t@h2:2//"', '"rabbit://a:***@h2:2//"'],
+  ['a token as a URL’s name', `https://${AWS_ID}:s3cr3t@host/`, 'https://***@host/'],
+  ['a private key', `key:\n${PEM}\ndone`, 'key:\n***\ndone'],
+  ['a private key with CR LF', `${pemOf('EC ', '\r\n')}\r\n`, '***\r\n'],
+  ['an indented private key', `  key: |\n    ${pemOf('OPENSSH ', '\n', '    ')}\n`, '  key: |\n    ***\n'],
+  ['a private key in JSON', `{"k": "${pemOf('', '\\n')}\\n"}`, '{"k": "***\\n"}'],
+  ['a private key in JSON in JSON', `\\"${pemOf('', '\\\\r\\\\n')}\\"`, '\\"***\\"'],
+  ['a private key in Python’s lines', `('${pemOf('', "\\n'\n", " '")}')`, "('***')"],
+  ['an encrypted private key', `${ENCRYPTED}\n`, '***\n'],
+  ['a private key behind prefixes', `x | ${PREFIXED}\n`, 'x | ***\n'],
+  ['PGP’s private key', `${PGP}\n`, '***\n'],
+  ['a private key without its end', `${PEM.slice(0, 320)}\nTraceback`, '***\nTraceback'],
+  ['an indented one without its end', pemOf('', '\n', '\t').slice(0, 250), '***'],
+  ['one in JSON without its end', `"${pemOf('', '\\n').slice(0, 320)}", "x"`, '"***", "x"'],
+]
+
+/** What logs are full of, and what only looks like a secret. */
+export const LOOK_ALIKES: readonly string[] = [
+  'req-2f3c6b0e-5a0f-4b5e-9d3c-0d6a3f1c2b4a req-2f3c6b0e-5a0f-4b5e-9d3c-0d6a3f1c2b4a',
+  `commit ${HEX40} (HEAD -> main), sha256:${characters(64, HEX)}, md5 ${HEX32}`,
+  '[id-1fc6bdc8-0b6d-4cc7-9f30-9b04fabe5b90,smoke] 0b6d4cc79f309b04fabe5b901fc6bdc8',
+  '<nova.objects.instance.Instance object at 0x7f1c2d3e4f50> <Mock name="mock.ghp_()" id="140123456789012">',
+  'http://docs.openstack.org/nova/latest/#x http://10.0.0.1:8774/v2.1/a@b sqlite:///x.db sqlite:// file:///a:b@c',
+  'ssh://git@github.com:22/x.git https://user@host/ git@github.com:owner/repo.git me@x.org://',
+  'http://host:80, mail root@localhost; http://[::1]:8080/x@y "http://a:b" c@d <http://a:b>c@d',
+  'https://user:***@host/ amqp://a:pw@h mysql://nova:@db/',
+  'Authorization: Basic ***, Authorization: Bearer ***, X-Auth-Token: ***, token=***',
+  "'X-Auth-Token': '<omitted>', X-Subject-Token: TOKEN_REDACTED, X-Auth-Token: None",
+  `-H "X-Auth-Token: {SHA256}${characters(64, HEX)}" -H "X-Auth-Token: $OS_TOKEN"`,
+  'Access-Control-Allow-Headers: X-Auth-Token,Access-Control-Allow-Credentials,X-Project-Domain-Name',
+  'Authorization: Basic authentication is required. Authorization: Bearer token missing',
+  'WWW-Authenticate: Keystone uri="http://10.0.0.1/identity", Basic realm="x"',
+  'authorization_failure: AuthorizationFailure, test_early_OR_authorization, auth-tokens failed',
+  'Authorization: AWS4-HMAC-SHA256 Credential=x/20260301/us-east-1/s3/aws4_request',
+  'ghp_short gho_through ghs_x.y.z high_priority github_pat_ eyJ eyJhbGciOiJIUzI1NiJ9 ya29. AIza AKIA',
+  `eyJhbGciOiJIUzI1NiJ9.${characters(40, BASE64URL)} a base64 of JSON: ${base64url({ a: 'b'.repeat(50) })}`,
+  'TODAYINASIAASACKOFRICEFELLOVERBOARD MKAKIATLLVAGGHKLMNPQRSTVWYACDEFG',
+  'iVBORw0KGgoAAAANSUhEUgAAAA4AAAAOCAMAAAAolt3jAAAA1VBMVEUAAABhlctjlstkl8tlmMtlmMxlmcxmmcxnmsxnm8xom8xpm8xpnM1',
+  'AAABAAAABAAAAAAAAAADAAAAFgAAAAsAAAAWAAAACgAAAB4AAABCAAAAEgAAAAIAAAABAAAACwAAABUAAAALAAAAGQAAAEc',
+  PEM.replaceAll('PRIVATE KEY', 'PUBLIC KEY'),
+  PEM.replaceAll('RSA PRIVATE KEY', 'CERTIFICATE'),
+  'if not key.startswith("-----BEGIN RSA PRIVATE KEY-----"): raise ValueError(key)\n  File "/opt/stack/nova/nova/crypto.py"',
+  `"-----BEGIN PRIVATE KEY-----" is missing; sha256 ${characters(64, HEX)}`,
+  '_START = b"-----BEGIN OPENSSH PRIVATE KEY-----"\n_END = b"-----END OPENSSH PRIVATE KEY-----"',
+  'aws_secret_access_key = None, secret_access_key: <omitted>, aws_access_key_id',
+  '---------------------------------------- >> begin captured logging << --------------------',
+  'Grüße, 你好，請訪問 http://例え.jp:80/ 。\u0000\u0001\u001b[31m',
+]

@@ -1,0 +1,43 @@
+import { ANCHORS, type Anchor, type ShapeName } from './anchors.ts'
+import { authorization, awsSecret, openstack } from './headers.ts'
+import { jwt } from './jwt.ts'
+import { pem } from './pem.ts'
+import type { Shape } from './shape.ts'
+import { awsKeyId, fernet, github, googleKey, googleToken, installation } from './tokens.ts'
+import { url } from './url.ts'
+
+/** Shorter values are words that logs are full of. */
+const SHORTEST_VALUE = 8
+
+const SHAPES: Readonly<Record<ShapeName, Shape>> = {
+  github,
+  installation,
+  awsKeyId,
+  awsSecret,
+  googleKey,
+  googleToken,
+  jwt,
+  fernet,
+  pem,
+  authorization,
+  openstack,
+  url,
+}
+
+/** An anchor and what is looked for at it. */
+export interface Lookout extends Anchor {
+  readonly shape: Shape
+}
+
+/** The well-known shapes. */
+export const shapeLookouts = (): Lookout[] =>
+  (Object.keys(ANCHORS) as ShapeName[]).flatMap((name) =>
+    ANCHORS[name].map((anchor) => ({ ...anchor, shape: SHAPES[name] })),
+  )
+
+/** Values that are known to be secret. */
+export const valueLookouts = (values: readonly string[]): Lookout[] =>
+  values
+    .map((value) => Buffer.from(value).toString('latin1'))
+    .filter((text) => text.length >= SHORTEST_VALUE)
+    .map((text) => ({ text, anyCase: false, shape: (_, from, to) => ({ from, to }) }))
