@@ -91,7 +91,6 @@ export function closeDetails(): void {
 /** Attachments that are read, by their keys, after the fields that a value has before them. */
 export function putFiles(owner: Owner, first: bool, captured: string): bool {
   let isFirst = first
-  if (owner.firstFile !== 0 && !first) reserveFields()
   let mayCapture = captured.length > 0
   for (let next = owner.firstFile; next !== 0; ) {
     const file = changetype<Attachment>(next)
@@ -137,7 +136,7 @@ function take(bytes: usize, length: u32, capture: bool, rendering: u32): void {
   if (capture) captureBytes(bytes, length, rendering)
 }
 
-function reserveFields(): void {
+export function reserveFields(): void {
   takeKey(fileKeys, keyOfText('status'), UNDERSCORE)
   takeKey(fileKeys, keyOfText('timestamps'), UNDERSCORE)
 }

@@ -15,6 +15,7 @@ import {
   forgetFileKeys,
   openDetails,
   putFiles,
+  reserveFields,
 } from './details'
 import { isPlain, putName, putString } from './json'
 import { Out } from './out'
@@ -86,6 +87,7 @@ function putDetails(row: Row, test: OpenTest, isTaken: bool): void {
   details.at = putStatusFields(details.at, row.status, row.start, row.end)
   if (test.firstFile !== 0) {
     const wanted = row.status === FAIL ? 'traceback' : row.status === SKIP ? 'reason' : ''
+    reserveFields()
     putFiles(test, false, wanted)
     forgetFileKeys()
   }
