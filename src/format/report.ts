@@ -28,6 +28,8 @@ export const START_SCRIPT = 'stackviz.start()'
 
 export const MANIFEST_ID = 'stackviz-manifest'
 export const testsId = (run: number): string => `stackviz-tests-${run}`
+export const lanesId = (run: number): string => `stackviz-lanes-${run}`
+export const namesId = (run: number): string => `stackviz-names-${run}`
 export const machineId = (log: number): string => `stackviz-machine-${log}`
 export const indexId = (run: number): string => `stackviz-index-${run}`
 export const logsId = (run: number, block: number): string => `stackviz-logs-${run}-${block}`
