@@ -1,11 +1,13 @@
 /**
- * The page's script. It stands before the data and only prepares; START_SCRIPT, behind the last
- * block that the first view needs, starts it while the parser still reads the logs.
+ * The page's script. It stands before the data and only prepares; START_SCRIPT, behind the blocks that
+ * the first view needs, starts it while the parser still reads the others, and behind others lets it
+ * look for those.
  */
 
 import { effect } from '@preact/signals'
 import { render } from 'preact'
 import { App } from './app.tsx'
+import { lookAgain } from './data/blocks.ts'
 import { opening, openReport } from './data/report.ts'
 import { applySettings } from './frame/settings.ts'
 import { watchLocation } from './route/location.ts'
@@ -20,6 +22,7 @@ declare global {
 let started = false
 
 function start(): void {
+  lookAgain()
   if (started) return
   started = true
   watchLocation()

@@ -29,8 +29,10 @@ export function watchLocation(): void {
 function arrive(): void {
   if (location.hash === hash.value) return
   current = entryOf(history.state) ?? newEntry()
+  const before = route.value.page
   hash.value = location.hash
-  visit.value += 1
+  // the timeline moves to where it is sent; it is not built anew for a selection
+  if (before !== 'timeline' || route.value.page !== 'timeline') visit.value += 1
 }
 
 /** At once, not when the browser tells of it: the next key may already mean the new page. */

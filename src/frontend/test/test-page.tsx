@@ -3,7 +3,6 @@ import { STATUSES, type Status } from '../../format/exported.ts'
 import type { TestAddress } from '../../format/links.ts'
 import { testHash } from '../../format/links.ts'
 import type { Manifest } from '../../format/report.ts'
-import { attemptsOf } from '../data/attempts.ts'
 import { DataError } from '../data/blocks.ts'
 import { identityOf } from '../data/identity.ts'
 import { readDetails } from '../data/logs.ts'
@@ -35,7 +34,7 @@ export function TestPage({ manifest, address }: { manifest: Manifest; address: T
       </main>
     )
   }
-  const attempts = attemptsOf(read.tests, address.run, address.name)
+  const attempts = read.tests.find(address.run, address.name)
   const test = attempts[address.attempt - 1]
   if (test === undefined) return <NoSuchTest address={address} fault={read.faults.get(address.run)} />
   return <Known manifest={manifest} tests={read.tests} test={test} address={address} attempts={attempts} />
@@ -51,7 +50,7 @@ interface KnownProps {
 
 function Known({ manifest, tests, test, address, attempts }: KnownProps) {
   const { run, name } = address
-  const n = test - tests.runStart[run]
+  const n = tests.raw(test)
   const details = useDetails(`${run}/${n}`, () => readDetails(manifest, run, n, identityOf(tests, test)))
   const status = STATUSES[tests.status[test]]
   const reason = reasonOf(status, details instanceof DataError ? null : (details ?? null))

@@ -15,7 +15,7 @@ export interface Order {
 export function buildOrder(tests: Tests, key: SortKey): Order {
   const all = Uint32Array.from({ length: tests.count }, (_, test) => test)
   if (key === 'name') {
-    const { names } = tests
+    const names = Array.from(all, (test) => tests.name(test))
     all.sort((a, b) => (names[a] < names[b] ? -1 : names[a] > names[b] ? 1 : a - b))
     return { tests: all, known: tests.count }
   }
@@ -31,7 +31,7 @@ export function buildOrder(tests: Tests, key: SortKey): Order {
 function valuesOf(tests: Tests, key: Exclude<SortKey, 'name'>): Float64Array {
   if (key === 'start') return tests.start
   if (key === 'duration') return tests.duration
-  if (key === 'worker') return Float64Array.from(tests.worker, (worker) => (worker < 0 ? Number.NaN : worker))
+  if (key === 'worker') return Float64Array.from({ length: tests.count }, (_, test) => workerOf(tests, test))
   const rank = STATUSES.map((status) => SEVERITY.indexOf(status))
   return Float64Array.from(tests.status, (code) => rank[code])
 }
@@ -46,4 +46,9 @@ export function walk(order: Order, descending: boolean, passes: (test: number) =
     if (passes(test)) found[count++] = test
   }
   return found.slice(0, count)
+}
+
+function workerOf(tests: Tests, test: number): number {
+  const worker = tests.worker(test)
+  return worker < 0 ? Number.NaN : worker
 }

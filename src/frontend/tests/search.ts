@@ -9,13 +9,15 @@ export interface Haystack {
 }
 
 /** In lower case; a test's id is searched as well, for Tempest's ids hold the UUIDs people look for. */
-export function buildHaystack({ names, ids, count }: Pick<Tests, 'names' | 'ids' | 'count'>): Haystack {
+export function buildHaystack(tests: Tests): Haystack {
+  const { count } = tests
   const start = new Uint32Array(count + 1)
   const parts: string[] = []
   let at = 0
   for (let test = 0; test < count; test++) {
-    const id = ids.get(test)
-    const part = `${(id === undefined ? names[test] : `${names[test]} ${id}`).toLowerCase()}\n`
+    const name = tests.name(test)
+    const id = tests.id(test)
+    const part = `${(id === undefined ? name : `${name} ${id}`).toLowerCase()}\n`
     start[test] = at
     at += part.length
     parts.push(part)

@@ -1,0 +1,40 @@
+/** Reads LEB128 numbers below 2^53, one behind the other, as format/columns.ts has them. */
+export class Varints {
+  private readonly bytes: Uint8Array
+  private at = 0
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes
+  }
+
+  /** Behind the last byte the numbers are NaN: `isWhole` tells, so that no loop asks at every number. */
+  next(): number {
+    const { bytes } = this
+    let byte = bytes[this.at++]
+    if (byte < 0x80) return byte
+    let value = byte & 0x7f
+    // four bytes fit a 32-bit integer, which is what nearly all of them are
+    for (let shift = 7; shift < 28; shift += 7) {
+      byte = bytes[this.at++]
+      value |= (byte & 0x7f) << shift
+      if (byte < 0x80) return value
+    }
+    for (let factor = 2 ** 28; ; factor *= 128) {
+      byte = bytes[this.at++]
+      value += (byte & 0x7f) * factor
+      if (!(byte >= 0x80)) return byte === undefined ? Number.NaN : value
+    }
+  }
+
+  /** Zigzag: 0, −1, 1, −2, … */
+  nextSigned(): number {
+    const value = this.next()
+    if (value <= 0x7fffffff) return (value >>> 1) ^ -(value & 1)
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2
+  }
+
+  /** Whether all bytes were read, and none beyond. */
+  get isWhole(): boolean {
+    return this.at === this.bytes.length
+  }
+}
