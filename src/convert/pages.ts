@@ -5,8 +5,7 @@ import { machineColumns } from '../dstat/columns.ts'
 import type { Listed } from '../export/config.ts'
 import { reportRun, siteRun } from '../export/page-runs.ts'
 import { writePage } from '../export/report.ts'
-import { writeColumns } from '../export/report-data.ts'
-import type { RunTable } from '../export/run-table.ts'
+import { writeSharedBlocks } from '../export/report-data.ts'
 import { refuseDirectory, type Staging } from '../export/staging.ts'
 import type { Workflow } from '../format/exported.ts'
 import { type Conclusion, type Manifest, REPORT_VERSION } from '../format/report.ts'
@@ -51,18 +50,13 @@ export class StagedPages {
 
   async write(facts: PageFacts, staging: Staging): Promise<void> {
     if (this.staged.length === 0) return
-    const columns = staging.scratch('columns')
-    const tables = facts.exported.map(({ table }) => table as RunTable)
-    await writeColumns(
-      columns,
-      tables,
-      facts.machines.logs.map(({ log }) => machineColumns(log)),
-    )
+    const machines = facts.machines.logs.map(({ log }) => machineColumns(log))
+    const blocks = await writeSharedBlocks(staging, facts.exported, machines)
     for (const { path, hidden, data } of this.staged) {
       mkdirSync(dirname(path), { recursive: true })
       const runs = []
       for (const run of facts.exported) runs.push(await (data === null ? reportRun : siteRun)(run, staging))
-      await writePage(hidden, this.template, { manifest: buildManifest(facts, data), columns, runs })
+      await writePage(hidden, this.template, { manifest: buildManifest(facts, data), blocks, runs })
     }
   }
 

@@ -24,6 +24,7 @@ import { forgetWireTags } from './subunit/v2-fields'
 import { appended, emptyWindow, forgetWindow, roomFor } from './subunit/window'
 
 export { putGaps, putLengths } from './export/index-numbers'
+export { print } from './export/print'
 export { anchorTables, setRedacting } from './export/redact'
 export { rowAt, rowCount } from './export/rows'
 export { wholeLength, wholeStart } from './export/run-export'
@@ -31,7 +32,6 @@ export { counts, firstStart, lastEnd, slowest, slowestCount, totalDuration } fro
 export { SECRET_SIZE, secret } from './memory/bytes'
 export { notRun, unfinished, unordered } from './model/run'
 export { tallies } from './model/warnings'
-export { firstSet } from './subunit/tags'
 
 /** What the bytes are decoded as. */
 export const SEEK_V2: u32 = 0

@@ -13,12 +13,14 @@ import {
 import { copyFile, sizeOf, writeBlockOfFile } from './blocks.ts'
 import { type OutputFile, writeOutput } from './output-file.ts'
 import type { PageRun } from './page-runs.ts'
+import type { SharedBlocks } from './report-data.ts'
+
+const START = `<script>${START_SCRIPT}</script>\n`
 
 /** What a page is made of. */
 export interface PageData {
   readonly manifest: Manifest
-  /** A file of blocks, by `writeColumns`. */
-  readonly columns: string
+  readonly blocks: SharedBlocks
   readonly runs: readonly PageRun[]
 }
 
@@ -28,11 +30,13 @@ export async function writePage(path: string, page: string, data: PageData): Pro
   await writeOutput(path, false, async (out) => {
     out.text(head)
     out.text(`<script type="application/json" id="${MANIFEST_ID}">${inlineJson(data.manifest)}</script>\n`)
-    await copyFile(out, data.columns)
+    await copyFile(out, data.blocks.lanes)
+    out.text(START)
+    await copyFile(out, data.blocks.others)
     for (const [run, { index }] of data.runs.entries()) {
       await writeBlockOfFile(out, indexId(run), index, 0, await sizeOf(index))
     }
-    out.text(`<script>${START_SCRIPT}</script>\n`)
+    out.text(START)
     for (const [run, { logs }] of data.runs.entries()) {
       if (logs !== null) await writeLogs(out, run, logs)
     }
@@ -58,6 +62,7 @@ async function writeLogs(out: OutputFile, run: number, logs: string): Promise<vo
     const from = block * LOG_BLOCK
     await writeBlockOfFile(out, logsId(run, block), logs, from, Math.min(size, from + LOG_BLOCK))
   }
+  out.text(START)
 }
 
 /** JSON that can end no script element and begin no comment. */

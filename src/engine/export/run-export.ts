@@ -6,6 +6,7 @@ import { isTurned, name, nameLength, setNameOf } from '../model/name'
 import { OpenTest } from '../model/open-test'
 import { NO_TIME } from '../subunit/packet'
 import { beginCapture, captured, capturedLength, capturedRendering, endCapture, hasCaptured } from './capture'
+import { writeColumns } from './columns'
 import {
   beginDetails,
   beginWhole,
@@ -129,4 +130,5 @@ export function closeFiles(): void {
   raw.flush()
   closeDetails()
   writeTree()
+  writeColumns(raw)
 }
