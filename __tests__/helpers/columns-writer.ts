@@ -27,11 +27,11 @@ export function writeColumnParts(tests: readonly ColumnTest[]): ColumnParts {
   const lanes = lanesOf(tests)
   const untimed = tests.flatMap((test, raw) => (isTimed(test) ? [] : [raw]))
   const order = [...lanes.flatMap(({ raws }) => raws), ...untimed]
-  const starts = lanes.flatMap(({ raws }) => raws.map((raw) => Number(tests[raw].start)))
+  const starts = lanes.flatMap(({ raws }) => raws.map((raw) => startOf(tests[raw])))
   const origin = starts.reduce((low, start) => Math.min(low, start), starts[0] ?? 0)
   const drawn: [SectionName, Buffer][] = [
     ['gap', gaps(tests, lanes, origin)],
-    ['duration', numbers(lanes.flatMap(({ raws }) => raws.map((raw) => zigzag(tests[raw].duration ?? 0))))],
+    ['duration', numbers(lanes.flatMap(({ raws }) => raws.map((raw) => zigzag(tests[raw].duration ?? 1))))],
     ['status', Buffer.from(order.map((raw) => STATUSES.indexOf(tests[raw].status ?? 'success')))],
   ]
   const named = namedSections(tests, order, [...lanes.map(({ raws }) => raws), untimed])
@@ -64,11 +64,13 @@ function lanesOf(tests: readonly ColumnTest[]): Lane[] {
     lanes.set(worker, lane)
     lane.push(raw)
   }
-  for (const raws of lanes.values()) raws.sort((a, b) => Number(tests[a].start) - Number(tests[b].start))
+  for (const raws of lanes.values()) raws.sort((a, b) => startOf(tests[a]) - startOf(tests[b]))
   return [...lanes]
     .sort(([a], [b]) => (a ?? Number.POSITIVE_INFINITY) - (b ?? Number.POSITIVE_INFINITY))
     .map(([worker, raws]) => ({ worker, raws }))
 }
+
+const startOf = ({ start }: ColumnTest): number => start ?? 0
 
 const isTimed = ({ start = 0, duration = 1 }: ColumnTest): boolean => start !== null && duration !== null
 
@@ -82,9 +84,9 @@ function gaps(tests: readonly ColumnTest[], lanes: readonly Lane[], origin: numb
     lanes.flatMap(({ raws }) => {
       let end = origin
       return raws.map((raw) => {
-        const { start = 0, duration = 1 } = tests[raw]
-        const gap = Number(start) - end
-        end = Number(start) + Number(duration)
+        const start = startOf(tests[raw])
+        const gap = start - end
+        end = start + (tests[raw].duration ?? 1)
         return zigzag(gap)
       })
     }),

@@ -83,25 +83,6 @@ export interface ReportMachine {
   readonly notes: readonly string[]
 }
 
-/** Nobody writes it any more: the tests are in format/columns.ts. The n-th element of each is about the n-th entry of raw. */
-export interface TestColumns {
-  readonly version: number
-  /** Microseconds since the epoch; the earliest start, 0 where no test has one. */
-  readonly origin: number
-  readonly names: readonly string[]
-  /** n → the test id, where it is not the name. */
-  readonly ids: Readonly<Record<string, string>>
-  /** Index into STATUSES. */
-  readonly status: readonly number[]
-  /** Microseconds from origin; null where the stream gave none. */
-  readonly start: readonly (number | null)[]
-  /** Microseconds; may be negative. */
-  readonly duration: readonly (number | null)[]
-  /** Index into tagSets. */
-  readonly tags: readonly number[]
-  readonly tagSets: readonly (readonly string[])[]
-}
-
 export type Unit = 'percent' | 'bytes' | 'bytes/s' | 'count' | 'count/s' | 'load' | 'text'
 
 /** One dstat log: samples as columns. */

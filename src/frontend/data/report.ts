@@ -3,6 +3,7 @@
 import { signal } from '@preact/signals'
 import { COLUMNS_VERSION, type ColumnsHeader } from '../../format/columns.ts'
 import { lanesId, type MachineColumns, type Manifest, machineId, namesId } from '../../format/report.ts'
+import { startClockAt } from '../text/time.ts'
 import { type DataError, damaged, newer, readBlock, takeBlock } from './blocks.ts'
 import { type DrawnBlock, NewerColumns, openDrawn, openNamed } from './columns.ts'
 import { readManifest, toDataError } from './manifest.ts'
@@ -45,6 +46,7 @@ async function readTests(count: number): Promise<void> {
   const faults = new Map<number, DataError>()
   const drawn = await Promise.all(runs.map((run) => orFault(run, faults, () => readDrawn(run))))
   const tests = joinRuns(drawn, (run, cause) => faults.set(run, damaged(lanesId(run), WHAT, cause)))
+  startClockAt(tests.start.reduce((low, at) => (at < low ? at : low), Number.POSITIVE_INFINITY))
   testsDrawn.value = tests
   const names = await Promise.all(
     drawn.map((block, run) => block && orFault(run, faults, () => readRunNames(run, block.header))),

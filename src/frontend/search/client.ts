@@ -1,67 +1,75 @@
-/** The page's side of the search: one question at a time, and of those that wait only the newest. */
+/** The page's side of the search thread: one question at a time, answered in order. */
 
 import { effect, type Signal, signal } from '@preact/signals'
 import { testsRead } from '../data/report.ts'
 import type { Tests } from '../data/tests.ts'
-import type { FromWorker, ToWorker } from './messages.ts'
+import type { Answer, Names, Question, ToWorker } from './messages.ts'
 import type { NameSource } from './name-index.ts'
+import type { Order } from './order.ts'
 import { Searcher } from './searcher.ts'
 import SearchWorker from './worker.ts?worker&inline'
 
-type Send = (message: ToWorker) => void
+/** Someone who asks. A question that waits is replaced by the next of the same asker. */
+interface Asker {
+  readonly question: () => Question
+  readonly take: (answer: Answer) => void
+}
 
-let send: Send | null = null
-let requests = 0
-let asking: Search | null = null
-const waiting = new Set<Search>()
+let send: ((message: ToWorker) => void) | null = null
+let asking: Asker | null = null
+const waiting = new Set<Asker>()
 
-/** Someone who searches: the table, the timeline. */
+function ask(asker: Asker): void {
+  waiting.add(asker)
+  next()
+}
+
+function next(): void {
+  const [first] = waiting
+  if (send === null || asking !== null || first === undefined) return
+  waiting.delete(first)
+  asking = first
+  send(first.question())
+}
+
+function answer(given: Answer): void {
+  const asked = asking
+  asking = null
+  asked?.take(given)
+  next()
+}
+
+/** A search for words: of the table, of the timeline. */
 export class Search {
-  /** Of the words that were asked for last and answered: a byte a test; null for no words: all. */
+  /** Of the words that were answered last: a byte a test; null for no words: all. */
   readonly found: Signal<Uint8Array | null> = signal(null)
-  /** Whether an answer is on its way. */
-  readonly isBusy = signal(false)
   private words: readonly string[] = []
+  private readonly asker: Asker = {
+    question: () => ({ kind: 'find', words: this.words }),
+    take: (given) => {
+      if (given.kind === 'found' && this.words.length > 0) this.found.value = given.found
+    },
+  }
 
   ask(words: readonly string[]): void {
     if (words.join(' ') === this.words.join(' ')) return
     this.words = words
-    this.isBusy.value = words.length > 0
-    if (words.length === 0) {
-      waiting.delete(this)
-      this.found.value = null
-      return
-    }
-    waiting.add(this)
-    next()
-  }
-
-  /** Sends what is wanted now. */
-  post(to: Send): void {
-    to({ kind: 'find', request: ++requests, words: this.words })
-  }
-
-  take(found: Uint8Array): void {
-    if (this.words.length === 0) return
-    this.found.value = found
-    this.isBusy.value = waiting.has(this)
+    waiting.delete(this.asker)
+    if (words.length === 0) this.found.value = null
+    else ask(this.asker)
   }
 }
 
-function next(): void {
-  if (send === null || asking !== null) return
-  const [first] = waiting
-  if (first === undefined) return
-  waiting.delete(first)
-  asking = first
-  first.post(send)
-}
-
-function answer({ found }: FromWorker): void {
-  const asked = asking
-  asking = null
-  asked?.take(found)
-  next()
+/** All tests by a column; null until it is answered. `values`: see messages.ts. */
+export function askOrder(values: () => Float64Array | null): Signal<Order | null> {
+  const order = signal<Order | null>(null)
+  ask({
+    question: () => ({ kind: 'order', values: values() }),
+    take: (given) => {
+      if (given.kind === 'order') order.value = given
+    },
+  })
+  return order
 }
 
 /** Begins when the names are there. */
@@ -74,23 +82,23 @@ effect(() => {
 })
 
 /** A thread of its own, or, where the page may start none, this one. */
-function open(): Send {
+function open(): (message: ToWorker) => void {
   try {
     const worker = new SearchWorker()
-    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => answer(data)
+    worker.onmessage = ({ data }: MessageEvent<Answer>) => answer(data)
     return (message) => worker.postMessage(message)
   } catch {
     const searcher = new Searcher()
     return (message) => {
       setTimeout(() => {
-        const found = searcher.take(message)
-        if (found !== null) answer(found)
+        const given = searcher.take(message)
+        if (given !== null) answer(given)
       })
     }
   }
 }
 
-function namesOf(tests: Tests): ToWorker {
+function namesOf(tests: Tests): Names {
   const runs = tests.names.map((names): NameSource | null => {
     if (names === null) return null
     const { classOf, classes, methods, ids } = names

@@ -7,5 +7,7 @@ const searcher = new Searcher()
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   const answer = searcher.take(data)
-  if (answer !== null) self.postMessage(answer, { transfer: [answer.found.buffer] })
+  if (answer === null) return
+  const { buffer } = answer.kind === 'found' ? answer.found : answer.tests
+  self.postMessage(answer, { transfer: [buffer] })
 }

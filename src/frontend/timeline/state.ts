@@ -1,6 +1,7 @@
 /** The timeline's state: what the URL asks for, and what follows from it and the tests. */
 
 import { computed, effect, signal } from '@preact/signals'
+import { STATUSES } from '../../format/exported.ts'
 import type { Manifest } from '../../format/report.ts'
 import { addressOf, findTest } from '../data/attempts.ts'
 import { opening, testsDrawn, testsRead } from '../data/report.ts'
@@ -70,6 +71,24 @@ export const pyramids = computed(() =>
   model.value === null ? null : buildPyramids(model.value, matches.value),
 )
 
+/** Tests of each status in the runs that are shown, by code. */
+export const counts = computed<readonly number[]>(() => {
+  const found = STATUSES.map(() => 0)
+  const tests = testsDrawn.value
+  if (tests === null) return found
+  for (const one of shownRuns.value) {
+    for (let test = tests.runStart[one]; test < tests.runStart[one + 1]; test++)
+      found[tests.status[test]] += 1
+  }
+  return found
+})
+
+/** How many tests the filter wants; null without one. */
+export const matching = computed<number | null>(() => {
+  const wanted = matches.value
+  return wanted === null ? null : wanted.reduce((sum, one) => sum + one, 0)
+})
+
 /** Of each row, the gaps that can be seen in the whole. */
 export const gaps = computed(() => {
   const [tests, now] = [names.value, model.value]
@@ -101,6 +120,15 @@ export const range = computed<Span | null>(() => {
   return now === null ? null : toSpan(asked.value.range, now.whole)
 })
 
+/** Where the reader looked when the view last rested: what costs a walk over all tests waits for it. */
+export const resting = signal<Span | null>(null)
+
+let timer = 0
+effect(() => {
+  const to = view.value
+  if (resting.peek() === null) resting.value = to
+})
+
 let written = ''
 effect(() => {
   const now = model.value
@@ -110,9 +138,8 @@ effect(() => {
   if (current !== null && text === written && isSame(within(current, now.whole), current)) return
   written = text
   view.value = toSpan(asked.peek().view, now.whole) ?? now.whole
+  resting.value = view.peek()
 })
-
-let timer = 0
 
 /** Looks there. */
 export function look(to: Span): void {
@@ -143,6 +170,7 @@ export function chooseRange(span: Span | null): void {
 
 function nextRoute(to: Partial<TimelineRoute>): TimelineRoute {
   clearTimeout(timer)
+  resting.value = view.value
   const [now, current] = [model.value, view.value]
   const isWhole = now === null || current === null || isSame(now.whole, current)
   const seconds = isWhole ? null : toSeconds(current, now.whole)
