@@ -31,8 +31,25 @@ effect(() => words.ask(query.value.words))
 
 /** A byte a test: whether the search wants it, whatever statuses are chosen; null: all. */
 const wanted = computed(() =>
-  tests.value === null ? null : matchesOf(tests.value, query.value, words.found.value),
+  tests.value === null
+    ? null
+    : onlyNamed(tests.value, matchesOf(tests.value, query.value, words.found.value)),
 )
+
+/** Tests whose names could not be read are no rows: nothing of them could be told, and no link leads to them. */
+function onlyNamed({ count, names, runStart }: Tests, matches: Uint8Array | null): Uint8Array | null {
+  if (!names.includes(null)) return matches
+  const named = matches ?? new Uint8Array(count).fill(1)
+  names.forEach((one, run) => one === null && named.fill(0, runStart[run], runStart[run + 1]))
+  return named
+}
+
+/** Tests that the table has without any filter. */
+export const all = computed(() => {
+  if (tests.value === null) return 0
+  const { names, runStart } = tests.value
+  return names.reduce((sum, one, run) => sum + (one === null ? 0 : runStart[run + 1] - runStart[run]), 0)
+})
 
 let orders: { of: Tests | null; byKey: Map<SortKey, ReadonlySignal<Order | null>> } = {
   of: null,
@@ -43,7 +60,8 @@ function orderOf(of: Tests, key: SortKey): Order | null {
   if (orders.of !== of) orders = { of, byKey: new Map() }
   let order = orders.byKey.get(key)
   if (order === undefined) {
-    order = askOrder(() => valuesOf(of, key))
+    // equal ones in the order of time, not lane by lane
+    order = askOrder(() => valuesOf(of, key), of.start)
     orders.byKey.set(key, order)
   }
   return order.value
