@@ -7,10 +7,11 @@ import { clockShift } from '../text/time.ts'
 import { drawAxis } from './draw-axis.ts'
 import { LanesPainter } from './draw-lanes.ts'
 import { drawOverview } from './draw-overview.ts'
-import { drawRunning, drawTrack, sampleColumns } from './draw-track.ts'
+import { drawRunning, drawTrack } from './draw-track.ts'
 import type { Layout } from './layout.ts'
 import { type Palette, readPalette } from './palette.ts'
 import { gaps, matches, model, names, pyramids, view } from './state.ts'
+import { sampleColumns } from './track-pixels.ts'
 import type { MachineTracks } from './tracks.ts'
 
 /** What of the page the stage draws into. */
