@@ -26,10 +26,15 @@ export interface TestBrowser {
   readonly close: () => Promise<void>
 }
 
+interface LaunchOptions {
+  /** For pictures, which are to be the same on every machine. */
+  readonly onlyPackedFonts?: boolean
+}
+
 /** Once per file of tests: a start takes a second. */
-export async function launchBrowser(): Promise<TestBrowser> {
+export async function launchBrowser({ onlyPackedFonts = false }: LaunchOptions = {}): Promise<TestBrowser> {
   const directory = await mkdtemp(join(tmpdir(), 'stackviz-browser-'))
-  const browser = await launch(directory)
+  const browser = await launch(directory, onlyPackedFonts ? [] : ['/usr/share/fonts'])
   return {
     directory,
     // LANG=C.UTF-8 would make the locale en-US@posix, which Intl refuses
@@ -41,7 +46,7 @@ export async function launchBrowser(): Promise<TestBrowser> {
   }
 }
 
-async function launch(directory: string): Promise<Browser> {
+async function launch(directory: string, systemFonts: readonly string[]): Promise<Browser> {
   const temporary = join(directory, 'tmp')
   await mkdir(temporary)
   // before the import: only so does the package unpack the libraries that a bare system lacks
@@ -51,14 +56,14 @@ async function launch(directory: string): Promise<Browser> {
   const { default: packed } = await import('@sparticuz/chromium')
   const executablePath = await packed.executablePath()
   const fonts = join(directory, 'fonts.conf')
-  await writeFile(fonts, fontsConfig(join(temporary, 'fonts'), join(directory, 'fonts')))
+  await writeFile(fonts, fontsConfig([join(temporary, 'fonts'), ...systemFonts], join(directory, 'fonts')))
   const env = { ...process.env, TMPDIR: temporary, FONTCONFIG_FILE: fonts }
   return chromium.launch({ executablePath, args: ARGUMENTS, env })
 }
 
 /** The package's own looks in /tmp/fonts alone, and without any font Chromium dies at an input field. */
-function fontsConfig(packed: string, cache: string): string {
+function fontsConfig(directories: readonly string[], cache: string): string {
   return `<?xml version="1.0"?>
-<fontconfig><dir>${packed}</dir><dir>/usr/share/fonts</dir><cachedir>${cache}</cachedir></fontconfig>
+<fontconfig>${directories.map((one) => `<dir>${one}</dir>`).join('')}<cachedir>${cache}</cachedir></fontconfig>
 `
 }

@@ -22,7 +22,8 @@ export interface Box {
 const FONT = '11px ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace'
 /** A character of that font, CSS pixels. */
 const LETTER = 6.65
-const LEAST_LETTERS = 4
+/** Of fewer nobody reads a name: `t…on`. */
+const LEAST_LETTERS = 8
 
 /** `status`: null for what the filter does not want. */
 export function drawSlice(

@@ -34,7 +34,7 @@ export function useTimelineKeys(filter: RefObject<HTMLInputElement | null>): voi
     p: () => toFailure(failing, -1),
     '/': () => focusOn(filter.current),
     Enter: () => !document.activeElement?.matches('a, button, input, summary') && openSelected(),
-    Escape: () => leave(filter.current),
+    Escape: leave,
   })
   useTabWalk()
 }
@@ -104,9 +104,8 @@ function focusOn(field: HTMLInputElement | null): void {
 }
 
 /** What is open is closed first; then one goes back. */
-function leave(field: HTMLInputElement | null): boolean {
-  if (document.activeElement === field) field?.blur()
-  else if (range.value !== null) chooseRange(null)
+function leave(): boolean {
+  if (range.value !== null) chooseRange(null)
   else if (selected.value >= 0) select(-1, 'walk')
   else return false
   return true

@@ -35,10 +35,9 @@ const manifest = computed<Manifest | null>(() =>
 )
 export const names = computed<Tests | null>(() => testsRead.value?.tests ?? null)
 
-/** Indexes of the runs that are shown. */
-export const shownRuns = computed<readonly number[]>(() => {
+/** Indexes of the runs that are shown where none is chosen. */
+export const firstRuns = computed<readonly number[]>(() => {
   const runs = manifest.value?.runs ?? []
-  if (run.value !== null && run.value < runs.length) return [run.value]
   const spans = runs.map(({ entry }) => {
     const span = spanOf(entry.stats)
     return span === null ? null : { from: span[0], to: span[1] }
@@ -48,6 +47,11 @@ export const shownRuns = computed<readonly number[]>(() => {
     runs.map(({ entry }) => entry.stats.failures.length > 0),
   )
 })
+
+/** Indexes of the runs that are shown. */
+export const shownRuns = computed<readonly number[]>(() =>
+  run.value !== null && run.value < (manifest.value?.runs.length ?? 0) ? [run.value] : firstRuns.value,
+)
 
 /** Null until the tests are there, and where none has times. */
 export const model = computed(() => {

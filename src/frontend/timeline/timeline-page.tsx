@@ -36,7 +36,11 @@ function Body({ manifest }: { manifest: Manifest }) {
       </p>
     )
   }
-  if (model.value === null) return <NothingToDraw tests={testsDrawn.value.count} />
+  if (model.value === null) {
+    // of tests that could not be read nobody knows whether they have times: the notice says why
+    const faults = testsRead.value?.faults
+    return faults?.size === 0 ? <NothingToDraw tests={testsDrawn.value.count} /> : null
+  }
   return (
     <>
       <Overview />

@@ -5,7 +5,7 @@ import { Glyph } from '../frame/glyph.tsx'
 import { cutMiddle } from '../text/name.ts'
 import { formatCount } from '../text/number.ts'
 import { SEVERITY, STATUS_COUNTED } from '../text/status.ts'
-import { asked, change, counts, matching, shownRuns } from './state.ts'
+import { asked, change, counts, firstRuns, matching, shownRuns } from './state.ts'
 
 interface ToolbarProps {
   readonly manifest: Manifest
@@ -24,12 +24,23 @@ export function Toolbar({ manifest, filter }: ToolbarProps) {
         aria-label="Filter the tests"
         value={asked.value.query}
         onInput={(event) => change({ query: event.currentTarget.value })}
+        onKeyDown={leaveFilter}
       />
       <Statuses />
       {manifest.runs.length > 1 ? <Runs manifest={manifest} /> : null}
       <Found />
     </div>
   )
+}
+
+/** Escape empties the filter, then leaves it; Enter goes on to the lanes. */
+function leaveFilter(event: KeyboardEvent & { readonly currentTarget: HTMLInputElement }): void {
+  if (event.key === 'Escape' && asked.value.query !== '') change({ query: '' })
+  else if (event.key === 'Escape' || event.key === 'Enter') {
+    const page = event.currentTarget.closest('main')
+    page?.querySelector<HTMLElement>('[data-plot]')?.focus()
+  } else return
+  event.preventDefault()
 }
 
 function Statuses() {
@@ -77,7 +88,7 @@ function Runs({ manifest }: { manifest: Manifest }) {
           change({ run: value === '' ? null : Number(value), view: null, range: null, at: null })
         }}
       >
-        {shown.length > 1 ? <option value="">All {shown.length} runs</option> : null}
+        {firstRuns.value.length > 1 ? <option value="">All {firstRuns.value.length} runs</option> : null}
         {manifest.runs.map(({ entry }, run) => (
           <option key={run} value={String(run)}>
             {cutMiddle(entry.name, 60)}
