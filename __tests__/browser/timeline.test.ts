@@ -1,9 +1,11 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { lanesId, START_SCRIPT } from '../../src/format/report.ts'
+import { convert } from '../../src/convert.ts'
+import { lanesId, namesId, START_SCRIPT } from '../../src/format/report.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { bend, buildTemplate, report, START, type StreamTest, stream, urlOf, watch } from './page.ts'
 import './patience.ts'
@@ -20,6 +22,7 @@ import {
   textOf,
   viewInUrl,
 } from './plot.ts'
+import { serve } from './server.ts'
 
 /** Forty seconds on two workers, with a test of each form, gaps of each kind, and what is too short to be seen. */
 const RUN: readonly StreamTest[] = [
@@ -73,6 +76,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
   let path: string
   /** What must not happen in any of the pages. */
   let seen: string[] = []
+  let opened: Page[] = []
 
   beforeAll(async () => {
     browser = await launchBrowser()
@@ -80,15 +84,23 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     path = await report(template, [stream(RUN)], { logs: [dstat(-2, END + 2)] })
   })
   afterAll(() => browser?.close())
-  afterEach(() => {
-    const all = seen
+  afterEach(async () => {
+    const [all, pages] = [seen, opened]
     seen = []
+    opened = []
+    await Promise.all(pages.map((page) => page.context().close()))
     expect(all).toEqual([])
   })
 
-  async function openAt(url: string, options: BrowserContextOptions = {}): Promise<Page> {
+  async function newPage(options: BrowserContextOptions = {}): Promise<Page> {
     const page = await (await browser.open(options)).newPage()
     seen = watch(page)
+    opened.push(page)
+    return page
+  }
+
+  async function openAt(url: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await newPage(options)
     await page.goto(url)
     return page
   }
@@ -140,7 +152,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       }
       expect(await textOf(page, '.under-cursor')).toBe('10.5 s idle at the end')
       await page.mouse.move(5, 5)
-      await expect.poll(() => page.locator('.lane-now').allInnerTexts()).toEqual(['–', '–'])
+      await expect.poll(() => page.locator('.lane-now').count()).toBe(0)
       expect(await page.locator('.cursor-line').isVisible()).toBe(false)
     })
 
@@ -471,6 +483,29 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     })
   })
 
+  it('of a site asks its server for nothing', async () => {
+    const directory = join(browser.directory, 'site')
+    const source = join(browser.directory, 'site.subunit')
+    await writeFile(source, stream(RUN))
+    await convert({
+      sources: [{ kind: 'file', path: source }],
+      dstat: [],
+      destination: directory,
+      site: true,
+      page: template,
+    })
+    const server = await serve(directory)
+    try {
+      const page = await openAt(`${server.url}#/timeline`)
+      await drawn(page)
+      await page.mouse.click(...(await at(page, 12, 'worker 0')))
+      await expect.poll(() => selectedInWords(page)).toBe('m.A.test_b: failed, 4.50 s')
+      expect(server.asked).toEqual([])
+    } finally {
+      server.close()
+    }
+  })
+
   it('dims what a filter of words or statuses does not want', async () => {
     const page = await open()
     const { width } = await plotBox(page)
@@ -515,8 +550,11 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await expect.poll(() => page.locator('.lane-label').count()).toBe(2)
       expect(await page.locator('.run-label').count()).toBe(0)
       await expect.poll(() => hashOf(page)).toBe('#/timeline?run=1')
+      await choice.selectOption('0')
+      await expect.poll(() => textOf(page, '.overview-label')).toBe('21.0 s all in sight')
       await choice.selectOption('')
       await expect.poll(() => page.locator('.lane-label').count()).toBe(4)
+      expect(await textOf(page, '.overview-label')).toBe('22.0 s all in sight')
     })
 
     it('packs tests of no worker into rows, of which each is found', async () => {
@@ -593,8 +631,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       })
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
       try {
-        const page = await (await browser.open()).newPage()
-        seen = watch(page)
+        const page = await newPage()
         await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/#/timeline`, {
           waitUntil: 'commit',
         })
@@ -623,6 +660,22 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await page.locator('main .notice').waitFor()
       expect(await page.locator('main').innerText()).toContain(`the block “${id}” is damaged`)
       expect(await page.locator('main').innerText()).not.toMatch(/No test ran|no times/)
+    })
+
+    it('draws what has no name, and is no trap for the keyboard', async () => {
+      const id = namesId(0)
+      const bent = await bend(path, (html) =>
+        html.replace(new RegExp(`(id="${id}">.{40}).{8}`), '$1AAAAAAAA'),
+      )
+      const page = await open(bent)
+      expect(await page.locator('main .notice').innerText()).toContain(`the block “${id}” is damaged`)
+      const { width } = await plotBox(page)
+      expect(await pixelOf(page, 'lanes', (12 / END) * width, 2)).toBe(await colourOf(page, '--fill-fail'))
+      await page.mouse.click(...(await at(page, 12, 'worker 0')))
+      expect(await hashOf(page)).toBe('#/timeline')
+      await page.locator('.plot').focus()
+      await page.keyboard.press('Tab')
+      expect(await page.evaluate(`document.activeElement.matches('.plot')`)).toBe(false)
     })
 
     it('says that it is empty', async () => {

@@ -13,7 +13,7 @@ import { Search } from '../search/client.ts'
 import { matchesOf } from '../search/matches.ts'
 import { parseQuery } from '../search/query.ts'
 import { longestGaps } from './gaps.ts'
-import { buildModel, buildPyramids, runsAtFirst } from './model.ts'
+import { buildModel, buildPyramids, type Model, runsAtFirst } from './model.ts'
 import type { Span } from './pyramid.ts'
 import { isSame, within } from './view.ts'
 
@@ -134,12 +134,13 @@ effect(() => {
 })
 
 let written = ''
+/** What `view` is a part of: other runs are looked at as a whole. */
+let viewed: Model | null = null
 effect(() => {
   const now = model.value
   const text = viewAsked.value
-  if (now === null) return
-  const current = view.peek()
-  if (current !== null && text === written && isSame(within(current, now.whole), current)) return
+  if (now === null || (now === viewed && text === written)) return
+  viewed = now
   written = text
   view.value = toSpan(asked.peek().view, now.whole) ?? now.whole
   resting.value = view.peek()
