@@ -4,6 +4,8 @@
  */
 
 import { forgetCapture } from './export/capture'
+import { forgetClasses } from './export/classes'
+import { forgetPrint } from './export/print'
 import { forgetRedaction } from './export/redact'
 import { forgetRows } from './export/rows'
 import { closeFiles, openFiles } from './export/run-export'
@@ -62,6 +64,8 @@ export function begin(what: u32, memoryLimit: u32): void {
   forgetTests()
   forgetWarnings()
   forgetRows()
+  forgetClasses()
+  forgetPrint()
   forgetTree()
   forgetTotals()
   forgetCapture()
