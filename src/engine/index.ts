@@ -25,7 +25,7 @@ import { beginV2, decodeV2, packets } from './subunit/v2'
 import { forgetWireTags } from './subunit/v2-fields'
 import { appended, emptyWindow, forgetWindow, roomFor } from './subunit/window'
 
-export { putGaps, putLengths } from './export/index-numbers'
+export { putGaps, putLengths, putStatuses } from './export/index-numbers'
 export { print } from './export/print'
 export { anchorTables, setRedacting } from './export/redact'
 export { rowAt, rowCount } from './export/rows'
