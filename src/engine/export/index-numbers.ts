@@ -1,4 +1,4 @@
-/** The numbers of a run's index of details, as text, with commas between. */
+/** The numbers of a run's index of details, as text, with commas between; and the tests' statuses. */
 
 import { Out } from './out'
 import { detailLengthOf, rowAt, rowCount } from './rows'
@@ -22,6 +22,13 @@ export function putGaps(): void {
 export function putLengths(): void {
   numbers.open(FILE)
   for (let n: u32 = 0; n < rowCount; n++) put(n, detailLengthOf(rowAt(n)))
+  numbers.flush()
+}
+
+/** A byte of each test's status. */
+export function putStatuses(): void {
+  numbers.open(FILE)
+  for (let n: u32 = 0; n < rowCount; n++) numbers.byte(rowAt(n).status)
   numbers.flush()
 }
 
