@@ -74,7 +74,10 @@ function UnderCursor() {
     <p class="under-cursor" aria-hidden="true">
       {at === null ? (
         <span class="quiet">
-          Wheel zooms, drag moves, Shift and drag sums up, a click chooses. <kbd>?</kbd> shows the keys.
+          <span class="with-mouse">
+            Wheel zooms, drag moves, Shift and drag sums up, a click chooses. <kbd>?</kbd> shows the keys.
+          </span>
+          <span class="with-fingers">Drag moves, two fingers zoom, a tap chooses.</span>
         </span>
       ) : (
         <Under at={at} />

@@ -17,6 +17,7 @@ import { endOf } from './rows.ts'
 import { Stage } from './stage.ts'
 import { chooseRange, cursor, look, model, range, select, selected, view } from './state.ts'
 import { RunningLabel, TrackLabel } from './track-labels.tsx'
+import type { MachineTracks } from './tracks.ts'
 
 /** Pixels around the pointer in which a test is meant. */
 const REACH = 4
@@ -26,7 +27,7 @@ export function Plots({ manifest }: { manifest: Manifest }) {
   const plot = useRef<HTMLDivElement>(null)
   const stage = useRef<Stage | null>(null)
   const machines = useMachines(manifest)
-  const layout = useLayout(root)
+  const layout = useLayout(root, tracksIn(machines))
   const latest = useRef({ layout, machines })
   latest.current = { layout, machines }
   const brushing = useSignal<Span | null>(null)
@@ -97,24 +98,30 @@ export function Plots({ manifest }: { manifest: Manifest }) {
   )
 }
 
-/** Of the room that the window gives. */
-function useLayout(root: { readonly current: HTMLElement | null }): Layout | null {
-  const [box, setBox] = useState<{ room: number; narrow: boolean } | null>(null)
+const tracksIn = (machines: ReadonlyMap<number, MachineTracks>): number =>
+  [...machines.values()].reduce((sum, { tracks }) => sum + tracks.length, 0)
+
+/** Pixels: the axis and how many tests run; a chart. */
+const [HEAD, CHART] = [96, 72]
+
+/** The lanes take the room that the charts leave, and in any case half of it. */
+function useLayout(root: { readonly current: HTMLElement | null }, charts: number): Layout | null {
+  const [box, setBox] = useState<{ height: number; narrow: boolean } | null>(null)
   useLayoutEffect(() => {
     const element = root.current
     if (element === null) return
-    const measure = (): void =>
-      setBox({ room: Math.max(160, element.clientHeight * 0.55), narrow: element.clientWidth < 600 })
+    const measure = (): void => setBox({ height: element.clientHeight, narrow: element.clientWidth < 600 })
     measure()
     const watcher = new ResizeObserver(measure)
     watcher.observe(element)
     return () => watcher.disconnect()
   }, [])
   const now = model.value
-  return useMemo(
-    () => (now === null || box === null ? null : layoutRows(now, box.room, box.narrow ? 10 : 24)),
-    [now, box?.room, box?.narrow],
-  )
+  return useMemo(() => {
+    if (now === null || box === null) return null
+    const room = Math.max(box.height / 2, box.height - HEAD - charts * CHART)
+    return layoutRows(now, room, box.narrow ? 10 : 24)
+  }, [now, box?.height, box?.narrow, charts])
 }
 
 function listenTo(
