@@ -27,7 +27,8 @@ import { LONGEST_FIELDS, putRest, putStatusFields } from './test-fields'
 import { addTotals } from './totals'
 import { addToTree, writeTree } from './tree'
 
-const raw = changetype<Out>(memory.data(offsetof<Out>(), 8))
+/** Its buffer is free once the files are finished. */
+export const raw = changetype<Out>(memory.data(offsetof<Out>(), 8))
 /** Where details has the output that belongs to no test; the length is 0 where there is none. */
 export let wholeStart: f64 = 0
 export let wholeLength: f64 = 0
