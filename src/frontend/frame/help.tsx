@@ -10,6 +10,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['n  p', 'Next, previous failing test'],
   ['c', 'Copy the test’s name'],
   ['w', 'Wrap long lines'],
+  ['f', 'Find in the output; Enter next, Shift+Enter previous'],
   ['d', 'Dark or light'],
   ['z', 'Your time or UTC'],
 ]

@@ -1,0 +1,11 @@
+export interface TestMachineProps {
+  /** Index into the tests. */
+  readonly test: number
+  /** Microseconds since the epoch that a line of the log points at; null for none. */
+  readonly at: number | null
+}
+
+/** The machine while the test ran. A place for it: nothing is drawn as yet. */
+export function TestMachine(_: TestMachineProps) {
+  return null
+}
