@@ -58,26 +58,38 @@ export class JsonText {
 
   /** Up to behind the closing quote, or the chunk's end; returns where it stopped. */
   read(chunk: Uint8Array, from: number): number {
-    const { bytes } = this
-    let [i, to] = [from, this.to]
+    let i = from
     while (i < chunk.length) {
-      if (this.state === 0 && this.high === 0) {
-        // nearly every byte of a log passes here: no call, no other test
-        let byte = chunk[i]
-        while (byte !== QUOTE && byte !== BACKSLASH) {
-          bytes[to++] = byte
-          if (++i === chunk.length) {
-            this.to = to
-            return i
-          }
-          byte = chunk[i]
-        }
-      }
-      this.to = to
+      if (this.state === 0 && this.high === 0) i = this.readPlain(chunk, i)
+      if (i === chunk.length) return i
       this.mark(chunk[i++])
-      to = this.to
       if (this.closed) return i
     }
+    return i
+  }
+
+  /**
+   * Up to a quote or an escape that is no newline. Nearly every byte of a log passes here and nothing is
+   * called for it: 60 MB take 160 ms, and 110 where the browser finds and moves what is between escapes,
+   * which is slower where they are many.
+   */
+  private readPlain(chunk: Uint8Array, from: number): number {
+    const { bytes, lineStart } = this
+    const end = chunk.length
+    let [i, to] = [from, this.to]
+    for (; i < end; i++) {
+      const byte = chunk[i]
+      if (byte === QUOTE) break
+      if (byte === BACKSLASH) {
+        if (i + 1 === end || chunk[i + 1] !== 0x6e) break
+        bytes[to++] = NEWLINE
+        lineStart.push(to)
+        i += 1
+      } else {
+        bytes[to++] = byte
+      }
+    }
+    this.to = to
     return i
   }
 

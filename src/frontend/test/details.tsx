@@ -13,6 +13,9 @@ import { changeView, viewShown } from './view.ts'
 /** `undefined`: being read. `null`: the report holds none. An entry may still grow. */
 export type DetailsRead = Entry | DataError | null | undefined
 
+/** Milliseconds between two looks at what has come: drawing takes time from reading. */
+const BETWEEN = 200
+
 /**
  * `key` says whose details `read` reads: the same key, the same details. They are shown while they
  * come, and whoever leaves before stops them.
@@ -22,20 +25,16 @@ export function useDetails(key: string, read: (reader: Reader) => Promise<Entry 
   useEffect(() => {
     const stop = new AbortController()
     const { signal } = stop
-    let frame = 0
+    let shown = -Infinity
     const show = (value: DetailsRead): void => {
-      cancelAnimationFrame(frame)
+      shown = performance.now()
       if (!signal.aborted) setFound({ key, value })
     }
     const onProgress = (entry: Entry): void => {
-      cancelAnimationFrame(frame)
-      frame = requestAnimationFrame(() => show(entry))
+      if (performance.now() > shown + BETWEEN) show(entry)
     }
     void read({ signal, onProgress }).catch(toDataError).then(show)
-    return () => {
-      stop.abort()
-      cancelAnimationFrame(frame)
-    }
+    return () => stop.abort()
   }, [key])
   return found.key === key ? found.value : undefined
 }

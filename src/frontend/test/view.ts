@@ -13,8 +13,11 @@ export function changeView(to: Partial<OutputView>): void {
   if (at.page === 'test' || at.page === 'output') refine({ ...at, ...to })
 }
 
-/** The address of the page with this in its view. */
-export function viewHash(to: Partial<OutputView>): string {
+/** Line → the page's address with that line pointed at: for the many rows of a log it is printed once. */
+export function lineHash(tab: string): (line: number) => string {
   const at = route.value
-  return printRoute(at.page === 'test' || at.page === 'output' ? { ...at, ...to } : at)
+  if (at.page !== 'test' && at.page !== 'output') return () => ''
+  // an equals sign in a value is printed as %3D
+  const [before, behind] = printRoute({ ...at, tab, line: 1 }).split('line=1', 2)
+  return (line) => `${before}line=${line}${behind}`
 }

@@ -1,6 +1,5 @@
 import type { Part } from '../../data/entry.ts'
 import { LEVELS } from '../../route/route.ts'
-import { viewHash } from '../view.ts'
 import type { Finder } from './finder.ts'
 import type { LevelIndex } from './levels.ts'
 import { drawRow, type Piece } from './row.ts'
@@ -18,12 +17,13 @@ interface LogRowProps {
   readonly marked: number | null
   /** Index of the hit that the reader is at. */
   readonly hit: number
+  readonly hrefOf: (line: number) => string
   readonly onMark: (line: number | null) => void
   readonly onTime: ((micros: number | null) => void) | undefined
 }
 
 export function LogRow(props: LogRowProps) {
-  const { part, rows, levels, finder, row, top, marked, hit, onMark, onTime } = props
+  const { part, rows, levels, finder, row, top, marked, hit, hrefOf, onMark, onTime } = props
   const line = rows.lineOf(row) + 1
   const { pieces, time } = drawRow(part, rows, row, finder)
   const level = line <= levels.lines ? (LEVELS[levels.levels[line - 1] - 1] ?? 'none') : 'none'
@@ -38,7 +38,7 @@ export function LogRow(props: LogRowProps) {
         <a
           class="text-number"
           data-line={line}
-          href={viewHash({ tab: part.name, line })}
+          href={hrefOf(line)}
           aria-label={`Line ${line}`}
           aria-current={isMarked ? 'true' : undefined}
           tabIndex={-1}

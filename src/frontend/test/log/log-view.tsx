@@ -3,6 +3,7 @@ import type { Part } from '../../data/entry.ts'
 import { useKeys } from '../../frame/keys.ts'
 import type { OutputView } from '../../route/route.ts'
 import { viewport } from '../../tests/viewport.ts'
+import { lineHash } from '../view.ts'
 import { LogRow } from './log-row.tsx'
 import { LogToolbar } from './log-toolbar.tsx'
 import { timeOfLine } from './row.ts'
@@ -53,6 +54,7 @@ export function LogView({ part, view, label, onView, onTime }: LogViewProps) {
   const firstByte = rows.count === 0 ? part.from : rows.rangeOf(seen.first).from
   const hits = useHits({ finder, part, line: view.line, firstByte, done, reveal })
   useKeys({ f: () => find.current?.focus() })
+  const hrefOf = lineHash(part.name)
   const mark = (line: number | null): void => {
     onView({ line })
     onTime?.(line === null ? null : timeOfLine(part, line - 1))
@@ -79,6 +81,7 @@ export function LogView({ part, view, label, onView, onTime }: LogViewProps) {
       top={small ? null : seen.top + i * LINE_HEIGHT}
       marked={view.line}
       hit={hits.current}
+      hrefOf={hrefOf}
       onMark={mark}
       onTime={onTime}
     />

@@ -45,11 +45,12 @@ export function useIndexes(part: Part, view: OutputView, columns: number | null)
       // each does some of its work in every slice, so that rows come while levels are still read
       const steps = [filter && levels, rows, finder, levels].map((one) => one?.advance(deadline) ?? true)
       work.done = steps.every(Boolean)
-      return work.done
+      // while more comes, one slice is enough for what is looked at: reading is what is waited for
+      return work.done || !part.whole
     }
     const onSlice = (): void => {
       const now = performance.now()
-      if (!work.done && now < drawn + BETWEEN) return
+      if (part.whole && !work.done && now < drawn + BETWEEN) return
       drawn = now
       redraw(null)
     }
