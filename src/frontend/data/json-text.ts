@@ -45,7 +45,9 @@ export class JsonText {
 
   /** The text just closed, as a string that leaves no trace in the block. */
   take(): string {
-    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(this.bytes.subarray(this.start, this.to))
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(
+      this.bytes.subarray(this.start, this.to),
+    )
     this.to = this.start
     this.lineStart.length = this.lines
     return text

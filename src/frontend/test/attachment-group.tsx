@@ -28,15 +28,19 @@ export function AttachmentGroup({ attachments, label, test, isMain, onTime }: At
   const many = attachments.length > MOST_TABS
   const Choice = many ? AttachmentPicker : AttachmentTabs
   return (
-    <section class="attachment" aria-label={many ? `${label}: ${plural(attachments.length, 'attachment')}` : label}>
+    <section
+      class="attachment"
+      aria-label={many ? `${label}: ${plural(attachments.length, 'attachment')}` : label}
+    >
       <AttachmentPanel
-        key={attachment.name}
         attachment={attachment}
         test={test}
         id={id}
         labelledBy={many ? undefined : `${id}-tab-${chosen}`}
         view={isViewed ? view : { ...view, line: null, levels: [], find: '' }}
-        onView={(to) => changeView(isViewed ? to : { line: null, levels: [], find: '', ...to, tab: attachment.name })}
+        onView={(to) =>
+          changeView(isViewed ? to : { line: null, levels: [], find: '', ...to, tab: attachment.name })
+        }
         onTime={onTime}
       >
         <Choice attachments={attachments} chosen={chosen} label={label} panel={id} onChoose={choose} />

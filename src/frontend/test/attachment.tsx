@@ -54,7 +54,7 @@ export function AttachmentPanel(props: AttachmentPanelProps) {
         </div>
       </header>
       <div id={id} role={labelledBy === undefined ? undefined : 'tabpanel'} aria-labelledby={labelledBy}>
-        <Content {...props} />
+        <Content key={attachment.name} {...props} />
       </div>
     </>
   )

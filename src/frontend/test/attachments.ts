@@ -22,7 +22,7 @@ export function attachmentsOf({ parts }: Pick<Entry, 'parts'>): Attachment[] {
   return parts.map(toAttachment).sort((a, b) => rank(a) - rank(b))
 }
 
-export const isTraceback = ({ name }: Attachment): boolean => /^traceback(_\d+)?$/.test(name)
+export const isTraceback = ({ name }: Attachment): boolean => /^traceback_?\d*$/.test(name)
 
 function rank(attachment: Attachment): number {
   if (isTraceback(attachment)) return 0

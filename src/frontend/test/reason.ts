@@ -26,7 +26,13 @@ export function reasonOf(status: Status, details: Pick<Entry, 'parts'> | null): 
 export function lastLines(traceback: string): string {
   const lines = traceback.trim().split(/\r\n|\n|\r/)
   const last = lines[lines.length - 1]
+  if (/^[ |+-]+$/.test(last)) return groupLine(lines) ?? last
   return last.includes('Details') ? lines.slice(-2).join('\n') : last
+}
+
+/** A group of exceptions ends with a rule; it is called what stands before the exceptions in it. */
+function groupLine(lines: readonly string[]): string | undefined {
+  return lines.map((line) => /^ *\| (\S.*)$/.exec(line)?.[1]).find((line) => line !== undefined)
 }
 
 /** Bytes of an attachment's end in which its last line is looked for. */

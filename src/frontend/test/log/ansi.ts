@@ -27,8 +27,7 @@ export interface AnsiRun {
  * character, or an escape character alone. Each part ends at the next escape character at the latest, so
  * that no text takes longer than its length.
  */
-const ESCAPE =
-  /\x1b(?:\[([0-?]*)[ -/]*([@-~])|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]+[0-~]|[0-Z\\^-~])?/g
+const ESCAPE = /\x1b(?:\[([0-?]*)[ -/]*([@-~])|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]+[0-~]|[0-Z\\^-~])?/g
 
 /** The runs, and the style in which the text ends. */
 export function parseAnsi(text: string, from: AnsiStyle = PLAIN): { runs: AnsiRun[]; style: AnsiStyle } {

@@ -49,7 +49,8 @@ export function levelOf(bytes: Uint8Array, from: number, to: number): LevelWord 
     at = skipMarks(bytes, at, end)
     const behind = wordEnd(bytes, at, end)
     const level = codeOf(bytes, at, behind, end)
-    if (level > 0 && (timed || separated(bytes, behind, to))) return { level, at: at - from, length: behind - at }
+    if (level > 0 && (timed || separated(bytes, behind, to)))
+      return { level, at: at - from, length: behind - at }
     while (at < end && bytes[at] !== 0x20) at += 1
   }
   return { level: timed ? 0 : -1, at: 0, length: 0 }
@@ -58,7 +59,8 @@ export function levelOf(bytes: Uint8Array, from: number, to: number): LevelWord 
 /** `2026-03-01` or `12:00:00`. */
 function isTime(bytes: Uint8Array, at: number, end: number): boolean {
   if (at + 8 > end || !isDigit(bytes[at])) return false
-  if (bytes[at + 4] === 0x2d) return isDigit(bytes[at + 3]) && isDigit(bytes[at + 5]) && bytes[at + 7] === 0x2d
+  if (bytes[at + 4] === 0x2d)
+    return isDigit(bytes[at + 3]) && isDigit(bytes[at + 5]) && bytes[at + 7] === 0x2d
   return bytes[at + 2] === 0x3a && bytes[at + 5] === 0x3a && isDigit(bytes[at + 6])
 }
 

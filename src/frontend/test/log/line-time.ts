@@ -1,6 +1,7 @@
 /** The time at a line's beginning. A log states no zone: it is taken as UTC, which is what CI jobs run in. */
 
-const TIME = /^(?:\x1b\[[\d;]{0,20}m|[[<]){0,4}(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:[.,](\d{1,9}))?(Z|[+-]\d\d:?\d\d)?/
+const TIME =
+  /^(?:\x1b\[[\d;]{0,20}m|[[<]){0,4}(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:[.,](\d{1,9}))?(Z|[+-]\d\d:?\d\d)?/
 
 export interface LineTime {
   /** Microseconds since the epoch. */

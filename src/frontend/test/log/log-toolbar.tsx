@@ -41,7 +41,12 @@ export function LogToolbar({ levels, view, onView, finder, hits, field, done }: 
             <span class="find-count" role="status">
               {found(finder, hits, done)}
             </span>
-            <StepButton label="Previous hit" keys="Shift+Enter" arrow="M4 10 8 6l4 4" onClick={() => hits.step(-1)} />
+            <StepButton
+              label="Previous hit"
+              keys="Shift+Enter"
+              arrow="M4 10 8 6l4 4"
+              onClick={() => hits.step(-1)}
+            />
             <StepButton label="Next hit" keys="Enter" arrow="M4 6l4 4 4-4" onClick={() => hits.step(1)} />
           </>
         )}
@@ -54,6 +59,7 @@ export function LogToolbar({ levels, view, onView, finder, hits, field, done }: 
               type="button"
               class={`chip level is-${level}`}
               aria-pressed={view.levels.includes(level)}
+              disabled={levels.counts[i] === 0 && !view.levels.includes(level)}
               onClick={() => onView({ levels: toggled(view.levels, level) })}
             >
               {level.toUpperCase()} <span class="chip-count">{formatCount(levels.counts[i])}</span>

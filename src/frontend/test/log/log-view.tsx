@@ -88,7 +88,15 @@ export function LogView({ part, view, label, onView, onTime }: LogViewProps) {
   ))
   return (
     <>
-      <LogToolbar levels={levels} view={view} onView={onView} finder={finder} hits={hits} field={find} done={done} />
+      <LogToolbar
+        levels={levels}
+        view={view}
+        onView={onView}
+        finder={finder}
+        hits={hits}
+        field={find}
+        done={done}
+      />
       <div
         ref={scroller}
         class={classes}
@@ -105,7 +113,10 @@ export function LogView({ part, view, label, onView, onTime }: LogViewProps) {
         ) : (
           <div
             class="text-spacer"
-            style={{ height: `${seen.spacerHeight}px`, minWidth: columns === null ? `${rows.longest + 10}ch` : 'auto' }}
+            style={{
+              height: `${seen.spacerHeight}px`,
+              minWidth: columns === null ? `${rows.longest + 10}ch` : 'auto',
+            }}
           >
             {list}
           </div>

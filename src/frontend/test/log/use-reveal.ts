@@ -29,15 +29,17 @@ interface RevealOptions {
 export function useReveal(options: RevealOptions): (place: Place) => void {
   const { scroller, rows, part, small, line, done, rowHeight } = options
   const wanted = useRef<Place | null>(line === null ? null : { line, middle: true })
-  const opening = useRef(line !== null)
+  const opening = useRef(true)
   const perform = (): void => {
     const [place, element] = [wanted.current, scroller.current]
     if (place === null || element === null) return
     const row = rowOf(rows, place, done && part.whole)
     if (row < 0) return
     wanted.current = null
-    if (opening.current) bringIntoPage(element)
+    // on opening, the page itself is scrolled only where the reader has not been here before
+    const pageToo = !opening.current || scrolledTo('page') === 0
     opening.current = false
+    if (pageToo && (!small || line !== null)) element.scrollIntoView({ block: 'nearest' })
     if (small) {
       const block = place.middle ? 'center' : 'nearest'
       element.querySelectorAll('.text-row')[row]?.scrollIntoView({ block, inline: 'nearest' })
@@ -63,9 +65,4 @@ function rowOf(rows: RowIndex, { line, byte }: Place, done: boolean): number {
   const row = line === undefined ? rows.rowAt(byte ?? 0) : rows.rowOfLine(line - 1)
   if (done) return row < 0 ? rows.count - 1 : row
   return row >= rows.count - 1 ? -1 : row // the last row that there is may not be the one
-}
-
-/** The page itself is scrolled only where the reader has not been here before. */
-function bringIntoPage(element: HTMLElement): void {
-  if (scrolledTo('page') === 0) element.scrollIntoView({ block: 'nearest' })
 }
