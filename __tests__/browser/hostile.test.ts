@@ -151,11 +151,11 @@ describe.skipIf(NO_BROWSER !== null)('hostile text', () => {
     const [page, seen] = await open('#/')
     for (const [i, payload] of PAYLOADS.entries()) {
       await page.goto(urlOf(path, testHash(0, payload)))
+      await expect.poll(() => page.locator('h1').textContent()).toBe(payload)
       // the traceback, and of the others the first; each of them once
       await page.locator('.attachment').nth(1).waitFor()
       const tabs = page.getByRole('tablist', { name: 'Output' }).getByRole('tab')
       expect(await tabs.count()).toBe(6)
-      expect(await page.locator('h1').textContent()).toBe(payload)
       expect(await page.locator('.tag').allTextContents()).toContain(payload)
       expect(await shownText(page)).toBe(TRACEBACK(payload))
       if (i % 3 === 0) expect(await page.locator('.reason').textContent()).toBe(payload.trim())

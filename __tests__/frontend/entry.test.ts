@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { MalformedEntry } from '../../src/frontend/data/raw-value.ts'
 import { entryOf, partOf, read, slice, textOf } from './entries.ts'
 
 const HEAD = { status: 'fail', timestamps: ['2026-03-01T12:00:00+00:00', null] }
@@ -92,7 +93,7 @@ describe('an entry of the details file', () => {
     '{"k":{"a" "b"',
     '{"k":{,',
     '{"k":{"timestamps":[},',
-  ])('is refused where it is none: %s', (text) => expect(() => read(text)).toThrow())
+  ])('is refused where it is none: %s', (text) => expect(() => read(text)).toThrow(MalformedEntry))
 
   it('of a log of a million lines is one block of memory', () => {
     const part = partOf('2026-11-23 18:14:27 INFO something happened\n'.repeat(1_000_000))

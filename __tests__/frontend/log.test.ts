@@ -64,15 +64,19 @@ describe('a text as rows', () => {
       maxLength: 60,
     })
     fc.assert(
-      fc.property(fc.array(letters), fc.option(fc.integer({ min: 8, max: 12 })), (lines, width) => {
-        const text = lines.map((line) => `${line}\n`).join('')
-        const rows = rowsOf(text, width)
-        const found = lines.map(() => '')
-        textsOf(text, width).forEach((row, i) => {
-          found[rows.lineOf(i)] += row
-        })
-        if (lines.length > 0) expect(found).toEqual(lines)
-      }),
+      fc.property(
+        fc.array(letters, { minLength: 1 }),
+        fc.option(fc.integer({ min: 8, max: 12 })),
+        (lines, width) => {
+          const text = lines.map((line) => `${line}\n`).join('')
+          const rows = rowsOf(text, width)
+          const found = lines.map(() => '')
+          textsOf(text, width).forEach((row, i) => {
+            found[rows.lineOf(i)] += row
+          })
+          expect(found).toEqual(lines)
+        },
+      ),
     )
   })
 

@@ -1,3 +1,5 @@
+import type { FunctionComponent } from 'preact'
+
 export interface TestMachineProps {
   /** Index into the tests. */
   readonly test: number
@@ -6,6 +8,4 @@ export interface TestMachineProps {
 }
 
 /** The machine while the test ran. A place for it: nothing is drawn as yet. */
-export function TestMachine(_: TestMachineProps) {
-  return null
-}
+export const TestMachine: FunctionComponent<TestMachineProps> = () => null

@@ -20,7 +20,7 @@ const BETWEEN = 60
 
 /** Rows, levels and hits of a text, made in slices while the page is used. */
 export function useIndexes(part: Part, view: OutputView, columns: number | null): Indexes {
-  const [, redraw] = useReducer((n: number, _: null) => n + 1, 0)
+  const [, redraw] = useReducer((n: number) => n + 1, 0)
   const chosen = view.levels.join()
   const levels = useMemo(() => new LevelIndex(part), [part])
   const filter = useMemo((): RowOptions['filter'] => {
@@ -52,7 +52,7 @@ export function useIndexes(part: Part, view: OutputView, columns: number | null)
       const now = performance.now()
       if (part.whole && !work.done && now < drawn + BETWEEN) return
       drawn = now
-      redraw(null)
+      redraw(undefined)
     }
     void inSlices(step, onSlice, stop.signal)
     return () => stop.abort()

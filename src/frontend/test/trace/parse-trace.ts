@@ -91,7 +91,7 @@ class LineReader {
 
 function kindOfPytest(line: string): LineKind {
   if (/^E(?: {2,}|\s*$)/.test(line)) return 'error'
-  if (/^> /.test(line)) return 'current'
+  if (line.startsWith('> ')) return 'current'
   if (/^(?:_ ){8,}|^-{8,}|^_{8,}/.test(line)) return 'rule'
   return /^(?=\S)(?:[A-Za-z]:)?[^:]{1,500}\.py\w?:\d+:(?: |$)/.test(line) ? 'frame' : 'text'
 }
