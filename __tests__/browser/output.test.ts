@@ -17,6 +17,12 @@ const LINES = 400_000
 const BIG = Array.from({ length: LINES }, (_, n) => `2026-11-23 18:14:27 INFO line ${n + 1} of many`).join(
   '\n',
 )
+const LIBRARY = '  File "/usr/lib/python3/dist-packages/eventlet/hub.py", line 7, in run\n    switch()\n'
+const TRACE = `Traceback (most recent call last):
+${LIBRARY.repeat(5)}  File "/usr/lib/python3/dist-packages/app/tests/test_store.py", line 40, in test_get
+    self.store.get()
+KeyError: 'flavor'
+`
 /** A hundred entries of two lines each. */
 const LEVELS = Array.from({ length: 100 }, (_, n) => {
   const head = `2026-11-23 18:14:20.${String(n).padStart(3, '0')} 26441 ${n % 4 === 3 ? 'ERROR' : 'DEBUG'}`
@@ -53,6 +59,14 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
         ],
       },
       { id: 'long', files: [['line', `start ${'x'.repeat(20_000_000)} end`]] },
+      {
+        id: 'app.tests.test_store',
+        status: 'fail',
+        files: [
+          ['log', 'below'],
+          ['traceback', TRACE],
+        ],
+      },
       { id: 'levels', files: [['log', LEVELS]] },
       {
         id: 'files',
@@ -308,6 +322,33 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     await page.keyboard.press('ArrowDown')
     await expect.poll(() => page.url()).toContain(`&line=${line + 3}`)
     expect(seen).toEqual([])
+  })
+
+  it('begins with the traceback: frames of libraries folded, the project’s last one marked', async () => {
+    const [page, seen] = await open(testHash(0, 'app.tests.test_store'))
+    const trace = page.getByRole('region', { name: 'traceback' })
+    const fold = trace.getByRole('button', { name: '5 frames of libraries' })
+    await fold.waitFor()
+    expect(await page.locator('.reason').innerText()).toBe("KeyError: 'flavor'")
+    expect(await trace.locator('.is-library').count()).toBe(0)
+    expect(await trace.locator('.is-innermost .is-source').textContent()).toBe('    self.store.get()\n')
+    await fold.click()
+    expect(await trace.locator('.is-library').count()).toBe(5)
+    expect(await shownText(page)).toBe(TRACE)
+    // the log stands below, in sight without a click
+    expect(await page.getByRole('tab').allInnerTexts()).toEqual(['traceback', 'log'])
+    expect(await shownText(page, 1)).toBe('below')
+    expect(seen).toEqual([])
+  })
+
+  it('fits a phone', async () => {
+    const page = await (await browser.open({ viewport: { width: 390, height: 844 } })).newPage()
+    for (const id of ['app.tests.test_store', 'levels', 'files', 'many', 'big']) {
+      await page.goto(urlOf(path, testHash(0, id)))
+      await page.locator('.attachment').first().waitFor()
+      await expect.poll(() => page.locator('h1').innerText()).toBe(id)
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+    }
   })
 
   it('is said to be none where there is none', async () => {

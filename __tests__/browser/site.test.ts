@@ -247,6 +247,25 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
     expect(server?.asked).toHaveLength(2)
   })
 
+  it('stops what is being sent when the test’s page is left', async () => {
+    const hanging = ofData(({ range, content, response }) => {
+      response.writeHead(206, {
+        'content-range': `bytes ${range?.[0]}-${range?.[1]}/${content.length}`,
+        'content-length': (range?.[1] ?? 0) + 1 - (range?.[0] ?? 0),
+      })
+      response.write(content.subarray(range?.[0], (range?.[0] ?? 0) + 1000))
+    })
+    const [page, seen] = await open(packed, testHash(0, BIG[3].id), hanging)
+    await expect.poll(() => server?.asked.length).toBe(1)
+    await page.getByText('Reading the output…').waitFor()
+    expect(server?.asked[0].stopped).toBe(false)
+    await page.getByRole('link', { name: 'Home' }).click()
+    await expect.poll(() => server?.asked[0].stopped).toBe(true)
+    // and asks for nothing else instead
+    expect(server?.asked).toHaveLength(1)
+    expect(others(seen)).toEqual([])
+  })
+
   it('says what is missing, and what to do', async () => {
     const [page] = await open(
       packed,

@@ -9,6 +9,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['Enter', 'Open the test'],
   ['n  p', 'Next, previous failing test'],
   ['c', 'Copy the test’s name'],
+  ['↓  ↑', 'Point at the next, previous line of a log'],
   ['w', 'Wrap long lines'],
   ['f', 'Find in the output; Enter next, Shift+Enter previous'],
   ['d', 'Dark or light'],

@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import { STATUSES, type Status } from '../../format/exported.ts'
 import type { TestAddress } from '../../format/links.ts'
 import type { Manifest } from '../../format/report.ts'
@@ -55,7 +56,8 @@ function Known({ manifest, tests, test, address, attempts }: KnownProps) {
   const details = useDetails(`${run}/${n}`, (reader) =>
     readDetails(manifest, run, n, identityOf(tests, test), reader),
   )
-  const [cursor, setCursor] = useState<number | null>(null)
+  // a signal: while the pointer passes over a log, nothing but the machine's picture is drawn again
+  const cursor = useSignal<number | null>(null)
   const status = STATUSES[tests.status[test]]
   const reason = reasonOf(status, details instanceof DataError ? null : (details ?? null))
   useKeys({ c: () => void copy(name) })
@@ -81,7 +83,12 @@ function Known({ manifest, tests, test, address, attempts }: KnownProps) {
         run={manifest.runs.length > 1 ? `${run}: ${manifest.runs[run].entry.name}` : null}
       />
       {attempts.length > 1 ? <Attempts tests={tests} attempts={attempts} address={address} /> : null}
-      <Details details={details} none="This test left no output." test={name} onTime={setCursor}>
+      <Details
+        details={details}
+        none="This test left no output."
+        test={name}
+        onTime={(micros) => (cursor.value = micros)}
+      >
         <TestMachine test={test} at={cursor} />
       </Details>
     </main>
