@@ -154,6 +154,13 @@ export async function columnsOnly(template: string, count: number): Promise<stri
 
 export const urlOf = (path: string, hash = ''): string => pathToFileURL(path).href + hash
 
+/** What the n-th text of the page shows: of a log the lines in sight, of a traceback all but what is folded. */
+export async function shownText(page: Page, nth = 0): Promise<string> {
+  const text = page.locator('.text').nth(nth)
+  const lines = await text.locator('.trace-line').allTextContents()
+  return lines.length > 0 ? lines.join('') : (await text.locator('.text-line').allTextContents()).join('\n')
+}
+
 /** What must not happen in a page: every kind of it is written down as it does. */
 export function watch(page: Page): string[] {
   const seen: string[] = []
