@@ -30,6 +30,10 @@ interface Logs {
   /** Address of the details file; null where the page has it. */
   readonly url: string | null
   readonly entries: Entries
+  /** n → bytes of what was left out of the report. */
+  readonly left: ReadonlyMap<number, number>
+  /** Name of the exported file that has it. */
+  readonly file: string
 }
 
 /** Whoever waits for a test's output. */
@@ -38,6 +42,16 @@ export interface Reader {
   readonly signal: AbortSignal
   /** The same entry again and again, with more in it each time. */
   readonly onProgress: (entry: Entry) => void
+}
+
+/** Output that this report has not, so that it is no larger than it may be. */
+export class LeftOut extends DataError {
+  constructor(bytes: number, file: string) {
+    super(
+      `This output, ${formatBytes(bytes)}, is not in this report, which would be too large with it.`,
+      `It stands in ${file}, beside config.json in the exported data.`,
+    )
+  }
 }
 
 /** Details of the n-th test of a run; null where the report holds none of it. Throws a DataError. */
@@ -72,16 +86,18 @@ function openLogs(manifest: Manifest, run: number): Promise<Logs> {
 }
 
 async function readIndex({ runs }: Manifest, run: number): Promise<Logs> {
-  const { entry, details } = runs[run]
+  const { entry, details, left } = runs[run]
   const index = await readBlock<DetailsIndex>(indexId(run), WHAT, INDEX_VERSION)
   const entries = readEntries(index, entry.stats.count)
   if (entries === null) throw damaged(indexId(run), WHAT)
-  return { run, url: details, entries }
+  return { run, url: details, entries, left: new Map(index.left), file: left?.file ?? entry.details }
 }
 
 type IsIts = (entry: Entry) => boolean
 
 async function readEntry(logs: Logs, n: number, reader: Reader, isIts: IsIts): Promise<Entry | null> {
+  const left = logs.left.get(n)
+  if (left !== undefined) throw new LeftOut(left, logs.file)
   const range = entryOf(logs.entries, n)
   if (range === null) return null
   if (range.to - range.from > MOST) throw tooLarge(logs, range)

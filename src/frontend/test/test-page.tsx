@@ -15,6 +15,7 @@ import { ErrorNotice, Notice } from '../frame/notice.tsx'
 import { active } from '../tests/view.ts'
 import { cutMiddle } from '../text/name.ts'
 import { STATUS_WORDS } from '../text/status.ts'
+import { TestStrip } from '../timeline/test-strip.tsx'
 import { Attempts } from './attempts.tsx'
 import { CopyButton } from './copy-button.tsx'
 import { Details, useDetails } from './details.tsx'
@@ -22,7 +23,6 @@ import { Facts } from './facts.tsx'
 import { FailingNeighbours } from './neighbours.tsx'
 import { reasonOf } from './reason.ts'
 import { copy } from './save.ts'
-import { TestMachine } from './test-machine.tsx'
 
 export function TestPage({ manifest, address }: { manifest: Manifest; address: TestAddress }) {
   const read = testsRead.value
@@ -88,7 +88,7 @@ function Known({ manifest, tests, test, address, attempts }: KnownProps) {
         test={name}
         onTime={(micros) => (cursor.value = micros)}
       >
-        <TestMachine test={test} at={cursor} />
+        <TestStrip manifest={manifest} tests={tests} test={test} at={cursor} />
       </Details>
     </main>
   )

@@ -14,8 +14,21 @@ import { lookAt } from './look-at.ts'
 import { useMachines } from './machines.ts'
 import type { Span } from './pyramid.ts'
 import { endOf } from './rows.ts'
-import { Stage } from './stage.ts'
-import { chooseRange, cursor, look, model, range, select, selected, view } from './state.ts'
+import { type Scene, Stage } from './stage.ts'
+import {
+  chooseRange,
+  cursor,
+  gaps,
+  look,
+  matches,
+  model,
+  names,
+  pyramids,
+  range,
+  select,
+  selected,
+  view,
+} from './state.ts'
 import { RunningLabel, TrackLabel } from './track-labels.tsx'
 import type { MachineTracks } from './tracks.ts'
 
@@ -35,11 +48,7 @@ export function Plots({ manifest }: { manifest: Manifest }) {
     if (root.current === null) return
     const page = root.current.closest<HTMLElement>('main')
     if (page === null) return
-    stage.current = new Stage({
-      root: page,
-      layout: () => latest.current.layout,
-      machines: () => latest.current.machines,
-    })
+    stage.current = new Stage(page, () => sceneOf(latest.current))
     return () => stage.current?.close()
   }, [])
   useEffect(() => stage.current?.schedule(), [layout, machines])
@@ -96,6 +105,14 @@ export function Plots({ manifest }: { manifest: Manifest }) {
       <span data-probe="" hidden />
     </div>
   )
+}
+
+/** Null until all of it is there. */
+function sceneOf({ layout, machines }: { layout: Layout | null } & Pick<Scene, 'machines'>): Scene | null {
+  const [now, built, seen] = [model.value, pyramids.value, view.value]
+  const rest = { matches: matches.value, names: names.value, gaps: gaps.value, machines }
+  if (now === null || built === null || seen === null || layout === null) return null
+  return { model: now, pyramids: built, view: seen, layout, ...rest }
 }
 
 const tracksIn = (machines: ReadonlyMap<number, MachineTracks>): number =>
