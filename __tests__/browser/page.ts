@@ -63,6 +63,8 @@ function moment(second: number): [number, number] {
 export interface PageOptions {
   readonly title?: string
   readonly workflow?: Partial<Workflow>
+  /** Bytes: beyond it, output is left out. */
+  readonly maxSize?: number
   /** dstat logs, as text. */
   readonly logs?: readonly string[]
 }
@@ -94,6 +96,7 @@ export async function report(
     dstat: await Promise.all((options.logs ?? []).map(write('dstat-N.csv'))),
     destination: join(directory, 'export'),
     report: join(directory, 'report.html'),
+    ...(options.maxSize === undefined ? {} : { reportMaxSize: options.maxSize }),
     title: options.title ?? 'nova unit',
     workflow: { ...NO_WORKFLOW, ...options.workflow },
     page: template,
