@@ -45,10 +45,7 @@ export function writeAll(path: string, parts: Iterable<Buffer>): void {
   closeSync(file)
 }
 
-function* pieces(
-  tests: Iterable<MadeTest>,
-  write: (test: MadeTest) => Iterable<Buffer>,
-): Generator<Buffer> {
+function* pieces(tests: Iterable<MadeTest>, write: (test: MadeTest) => Iterable<Buffer>): Generator<Buffer> {
   for (const test of tests) yield* write(test)
 }
 

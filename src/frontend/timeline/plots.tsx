@@ -1,6 +1,6 @@
 /** Lanes and charts on one time axis, with one cursor through all of them. */
 
-import { useSignal, useSignalEffect } from '@preact/signals'
+import { computed, useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
 import { zone } from '../frame/settings.ts'
@@ -197,8 +197,7 @@ function SpanMark({ span }: { span: Span | null }) {
 }
 
 function SelectedMark({ layout }: { layout: Layout }) {
-  const [now, seen, test] = [model.value, view.value, selected.value]
-  const row = now === null || test < 0 ? -1 : rowOf(test)
+  const [now, seen, test, row] = [model.value, view.value, selected.value, selectedRow.value]
   if (now === null || seen === null || row < 0) return null
   const [left, right] = [percent(now.tests.start[test], seen), percent(endOf(now.tests, test), seen)]
   if (right < -1 || left > 101) return null
@@ -215,13 +214,13 @@ function SelectedMark({ layout }: { layout: Layout }) {
   )
 }
 
-function rowOf(test: number): number {
-  const now = model.value
-  if (now === null) return -1
+const selectedRow = computed(() => {
+  const [now, test] = [model.value, selected.value]
+  if (now === null || test < 0) return -1
   return now.rows.findIndex((row) =>
     row.tests === null ? test >= row.first && test < row.first + row.count : row.tests.includes(test),
   )
-}
+})
 
 function CursorLine() {
   const line = useRef<HTMLDivElement>(null)
