@@ -35,7 +35,7 @@ const wanted = computed(() => {
   if (tests.value === null) return null
   // words that were typed just now are not found yet: until they are, nothing changes
   void filters.value
-  return matchesOf(tests.value, query.peek(), words.found.value)
+  return onlyNamed(tests.value, matchesOf(tests.value, query.peek(), words.found.value))
 })
 
 // each part on its own, so that a letter more in the search sorts and walks nothing anew
@@ -44,6 +44,21 @@ const shown = computed(() => {
   return JSON.stringify([statuses, run, sort, descending])
 })
 const runShown = computed(() => asked.value.run)
+
+/** Tests whose names could not be read are no rows: nothing of them could be told, and no link leads to them. */
+function onlyNamed({ count, names, runStart }: Tests, matches: Uint8Array | null): Uint8Array | null {
+  if (!names.includes(null)) return matches
+  const named = matches ?? new Uint8Array(count).fill(1)
+  names.forEach((one, run) => one === null && named.fill(0, runStart[run], runStart[run + 1]))
+  return named
+}
+
+/** Tests that the table has without any filter. */
+export const all = computed(() => {
+  if (tests.value === null) return 0
+  const { names, runStart } = tests.value
+  return names.reduce((sum, one, run) => sum + (one === null ? 0 : runStart[run + 1] - runStart[run]), 0)
+})
 
 let orders: { of: Tests | null; byKey: Map<SortKey, ReadonlySignal<Order | null>> } = {
   of: null,
@@ -54,7 +69,8 @@ function orderOf(of: Tests, key: SortKey): Order | null {
   if (orders.of !== of) orders = { of, byKey: new Map() }
   let order = orders.byKey.get(key)
   if (order === undefined) {
-    order = askOrder(() => valuesOf(of, key))
+    // equal ones in the order of time, not lane by lane
+    order = askOrder(() => valuesOf(of, key), of.start)
     orders.byKey.set(key, order)
   }
   return order.value

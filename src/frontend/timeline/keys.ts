@@ -123,9 +123,10 @@ function useTabWalk(): void {
       if (!isPlot) isFree = false
       if (event.key === 'Escape') isFree = isPlot
       const now = model.value
-      if (event.key !== 'Tab' || !isPlot || isFree || now === null || names.value === null) return
+      const tests = names.value
+      if (event.key !== 'Tab' || !isPlot || isFree || now === null || tests === null) return
       const next = nextInTime(now, selected.value, event.shiftKey ? -1 : 1)
-      if (next < 0 || (event.shiftKey && selected.value < 0)) return
+      if (next < 0 || (event.shiftKey && selected.value < 0) || !tests.isNamed(next)) return
       event.preventDefault()
       choose(next)
     }

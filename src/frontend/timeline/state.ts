@@ -185,6 +185,7 @@ export function change(to: Partial<TimelineRoute>): void {
 export function select(test: number, step: 'step' | 'walk' = 'step'): void {
   const tests = names.value
   if (tests === null || test === selected.value) return
+  if (test >= 0 && !tests.isNamed(test)) return // no address leads to it
   const to = nextRoute({ at: test < 0 ? null : addressOf(tests, test) })
   if (step === 'step') go(to)
   else refine(to)
