@@ -173,7 +173,10 @@ effect(() => {
 export function look(to: Span): void {
   view.value = to
   clearTimeout(timer)
-  timer = window.setTimeout(() => change({}), REST)
+  timer = window.setTimeout(() => {
+    // who has left meanwhile is not to be called back
+    if (route.value.page === 'timeline') change({})
+  }, REST)
 }
 
 /** The same page with other choices: one goes back from it to what was before the page. */
