@@ -27,14 +27,16 @@ export interface TestBrowser {
 }
 
 interface LaunchOptions {
+  /** Arguments beside ours. */
+  readonly more?: readonly string[]
   /** For pictures, which are to be the same on every machine. */
   readonly onlyPackedFonts?: boolean
 }
 
 /** Once per file of tests: a start takes a second. */
-export async function launchBrowser({ onlyPackedFonts = false }: LaunchOptions = {}): Promise<TestBrowser> {
+export async function launchBrowser(options: LaunchOptions = {}): Promise<TestBrowser> {
   const directory = await mkdtemp(join(tmpdir(), 'stackviz-browser-'))
-  const browser = await launch(directory, onlyPackedFonts ? [] : ['/usr/share/fonts'])
+  const browser = await launch(directory, options)
   return {
     directory,
     // LANG=C.UTF-8 would make the locale en-US@posix, which Intl refuses
@@ -46,7 +48,7 @@ export async function launchBrowser({ onlyPackedFonts = false }: LaunchOptions =
   }
 }
 
-async function launch(directory: string, systemFonts: readonly string[]): Promise<Browser> {
+async function launch(directory: string, { more = [], onlyPackedFonts }: LaunchOptions): Promise<Browser> {
   const temporary = join(directory, 'tmp')
   await mkdir(temporary)
   // before the import: only so does the package unpack the libraries that a bare system lacks
@@ -56,9 +58,10 @@ async function launch(directory: string, systemFonts: readonly string[]): Promis
   const { default: packed } = await import('@sparticuz/chromium')
   const executablePath = await packed.executablePath()
   const fonts = join(directory, 'fonts.conf')
-  await writeFile(fonts, fontsConfig([join(temporary, 'fonts'), ...systemFonts], join(directory, 'fonts')))
+  const found = [join(temporary, 'fonts'), ...(onlyPackedFonts ? [] : ['/usr/share/fonts'])]
+  await writeFile(fonts, fontsConfig(found, join(directory, 'fonts')))
   const env = { ...process.env, TMPDIR: temporary, FONTCONFIG_FILE: fonts }
-  return chromium.launch({ executablePath, args: ARGUMENTS, env })
+  return chromium.launch({ executablePath, args: [...ARGUMENTS, ...more], env })
 }
 
 /** The package's own looks in /tmp/fonts alone, and without any font Chromium dies at an input field. */

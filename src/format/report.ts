@@ -72,6 +72,18 @@ export interface ReportRun {
   readonly machine: number | null
   /** Address of the details file, relative to the page; null where the page has the logs itself. */
   readonly details: string | null
+  /** What the report has not, to be small enough; absent where it has all. */
+  readonly left?: LeftOut
+}
+
+/** Output that is left out of a run's logs: which is in its DetailsIndex. */
+export interface LeftOut {
+  /** Tests. */
+  readonly tests: number
+  /** Uncompressed bytes of the details, those of the output of no test with them. */
+  readonly bytes: number
+  /** Name of the exported details file, which has it. */
+  readonly file: string
 }
 
 export interface ReportMachine {

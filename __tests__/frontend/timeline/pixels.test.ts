@@ -59,7 +59,7 @@ describe('the pyramid of a row', () => {
   })
 
   it('has buckets by the number of tests, a power of two, and not more than memory is given', () => {
-    expect([0, 1, 16, 17, 1000, 16_384, 1e6].map(bucketsFor)).toEqual([64, 64, 64, 128, 4096, 65_536, 65_536])
+    expect([0, 1, 16, 17, 1000, 16_384, 1e6].map(bucketsFor)).toEqual([64, 64, 64, 64, 1024, 16_384, 65_536])
   })
 })
 

@@ -13,9 +13,28 @@ export function drawTrack(
 ): void {
   const { width, height } = context.canvas
   if (width === 0 || height === 0) return
-  const image = new ImageData(width, height)
-  paint(new Uint32Array(image.data.buffer), width, height, track, columns, coloursOf(palette))
+  const { image, pixels } = pictureOf(context.canvas)
+  paint(pixels, width, height, track, columns, coloursOf(palette))
   context.putImageData(image, 0, 0)
+}
+
+interface Picture {
+  readonly image: ImageData
+  readonly pixels: Uint32Array
+}
+
+const pictures = new WeakMap<HTMLCanvasElement, Picture>()
+
+/** Kept from frame to frame: to make one takes as long as to fill it. */
+function pictureOf(canvas: HTMLCanvasElement): Picture {
+  const { width, height } = canvas
+  let picture = pictures.get(canvas)
+  if (picture?.image.width !== width || picture.image.height !== height) {
+    const image = new ImageData(width, height)
+    picture = { image, pixels: new Uint32Array(image.data.buffer) }
+    pictures.set(canvas, picture)
+  }
+  return picture
 }
 
 const known = new WeakMap<Palette, TrackColours>()
@@ -43,8 +62,7 @@ export function drawRunning(
 ): void {
   const { width, height } = context.canvas
   if (width === 0 || height === 0 || running.length !== width) return
-  const image = new ImageData(width, height)
-  const target = new Uint32Array(image.data.buffer)
+  const { image, pixels: target } = pictureOf(context.canvas)
   const colours = coloursOf(palette)
   target.fill(colours.ground)
   for (let x = 0; x < width; x++) {

@@ -1,7 +1,8 @@
 /** The timeline by keyboard. */
 
+import { computed } from '@preact/signals'
 import type { RefObject } from 'preact'
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import { addressOf } from '../data/attempts.ts'
 import { useKeys } from '../frame/keys.ts'
 import { go } from '../route/location.ts'
@@ -16,8 +17,6 @@ const PAN = 0.15
 const NEARER = 1 / 1.5
 
 export function useTimelineKeys(filter: RefObject<HTMLInputElement | null>): void {
-  const now = model.value
-  const failing = useMemo(() => (now === null ? [] : failuresInTime(now)), [now])
   useKeys({
     w: () => zoom(NEARER),
     s: () => zoom(1 / NEARER),
@@ -30,8 +29,8 @@ export function useTimelineKeys(filter: RefObject<HTMLInputElement | null>): voi
     '+': () => zoom(NEARER),
     '-': () => zoom(1 / NEARER),
     f: fit,
-    n: () => toFailure(failing, 1),
-    p: () => toFailure(failing, -1),
+    n: () => toFailure(1),
+    p: () => toFailure(-1),
     '/': () => focusOn(filter.current),
     Enter: () => !document.activeElement?.matches('a, button, input, summary') && openSelected(),
     Escape: leave,
@@ -73,7 +72,10 @@ export function fit(): void {
 const isNear = (seen: Span, wanted: Span): boolean =>
   Math.abs((seen.to - seen.from) / (wanted.to - wanted.from) - 1.25) < 0.1
 
-function toFailure(failing: readonly number[], step: 1 | -1): void {
+const failures = computed(() => (model.value === null ? [] : failuresInTime(model.value)))
+
+function toFailure(step: 1 | -1): void {
+  const failing = failures.value
   if (failing.length === 0) return
   const at = failing.indexOf(selected.value)
   const next = at < 0 ? (step > 0 ? 0 : failing.length - 1) : (at + step + failing.length) % failing.length

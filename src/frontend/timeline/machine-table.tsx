@@ -15,7 +15,7 @@ interface MachineTableProps {
 
 /** The machine during a span against what is usual; what is far from usual stands out. */
 export function MachineTable({ manifest, span, run }: MachineTableProps) {
-  const machines = useMachines(manifest)
+  const machines = useMachines(manifest, run === null ? undefined : [run])
   const log = run === null ? [...machines.keys()][0] : manifest.runs[run].machine
   const machine = log === null || log === undefined ? undefined : machines.get(log)
   const whole = model.value?.whole

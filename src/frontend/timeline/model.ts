@@ -1,7 +1,7 @@
 /** What the timeline draws: the rows of the runs that are shown, over the time that they took. */
 
 import type { DrawnTests } from '../data/tests.ts'
-import { buildPyramid, type Pyramid, type Span } from './pyramid.ts'
+import { buildPyramid, filterPyramid, type Pyramid, type Span } from './pyramid.ts'
 import { endOf, packLane, type Row, testAt } from './rows.ts'
 
 export interface Model {
@@ -40,6 +40,13 @@ export const buildPyramids = (
   { tests, rows, whole }: Model,
   matches: Uint8Array | null,
 ): readonly Pyramid[] => rows.map((row) => buildPyramid(tests, row, whole, matches))
+
+/** Those pyramids with what the filter does not want dimmed. */
+export const filterPyramids = (
+  { tests, rows, whole }: Model,
+  pyramids: readonly Pyramid[],
+  matches: Uint8Array,
+): readonly Pyramid[] => rows.map((row, i) => filterPyramid(pyramids[i], tests, row, whole, matches))
 
 /**
  * Runs that are shown together at first: all, if they ran at about the same time (shards of one job).

@@ -23,7 +23,7 @@ export function TrackLabel({ machine, track, source }: TrackLabelProps) {
         <span class="track-top">{formatValue(track.top, track.unit)}</span>
       </p>
       {source === null ? null : <p class="track-source">{cutMiddle(source, 24)}</p>}
-      <dl class={track.series.length > 2 ? 'is-dense' : undefined}>
+      <dl class={track.series.length > 2 ? 'is-double' : undefined}>
         {track.series.map(({ label, role, samples }) => (
           <div key={label}>
             <dt class={`key is-${role}`}>{label}</dt>

@@ -52,7 +52,7 @@ export function paint(
     if (from === to) continue
     for (let y = 0, at = x; y < height; y++, at += width) target[at] = colours.ground
     let floor = height
-    for (const { role, samples } of series) {
+    for (const { role, samples } of stacked ? series : highestFirst(series, from, to)) {
       const mean = meanOf(samples, from, to)
       if (Number.isNaN(mean)) continue
       if (stacked) {
@@ -67,6 +67,13 @@ export function paint(
       }
     }
   }
+}
+
+/** So that none hides another. */
+function highestFirst(series: Track['series'], from: number, to: number): Track['series'] {
+  if (series.length !== 2) return series
+  const [one, other] = series
+  return meanOf(one.samples, from, to) < meanOf(other.samples, from, to) ? [other, one] : series
 }
 
 /** What is not nothing is at least a line. */
