@@ -34,9 +34,9 @@ interface LaunchOptions {
 }
 
 /** Once per file of tests: a start takes a second. */
-export async function launchBrowser(options: LaunchOptions = {}): Promise<TestBrowser> {
+export async function launchBrowser(launchOptions: LaunchOptions = {}): Promise<TestBrowser> {
   const directory = await mkdtemp(join(tmpdir(), 'stackviz-browser-'))
-  const browser = await launch(directory, options)
+  const browser = await launch(directory, launchOptions)
   return {
     directory,
     // LANG=C.UTF-8 would make the locale en-US@posix, which Intl refuses

@@ -40,7 +40,7 @@ export async function timeOfEntry(page: Page, name: string): Promise<number> {
     // no polling by frames: those would be of the page's own
     { polling: 50 },
   )
-  return (await entry.jsonValue()) as number
+  return entry.jsonValue()
 }
 
 /** Bytes: JavaScript's heap and its buffers, in the page and in its worker, after a collection. */

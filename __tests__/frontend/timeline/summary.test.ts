@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { STATUSES } from '../../../src/format/exported.ts'
 import { endOf } from '../../../src/frontend/timeline/rows.ts'
 import { summarize } from '../../../src/frontend/timeline/summary.ts'
+import { named } from '../columns.ts'
 import { drawn, someTests } from './runs.ts'
 
 describe('a span in numbers', () => {
@@ -53,7 +54,7 @@ describe('a span in numbers', () => {
   })
 
   it('counts a test that only touches it as outside, and one of no length at its start as inside', () => {
-    const { model } = drawn([
+    const { tests, model } = drawn([
       { name: 'before', start: 0, duration: 100 },
       { name: 'moment', start: 100, duration: 0 },
       { name: 'after', start: 200, duration: 100 },
@@ -62,6 +63,11 @@ describe('a span in numbers', () => {
       tests: 1,
       busy: 0,
       tooShort: 1,
+    })
+    expect(summarize(model, { from: 1000, to: 1201 }, null, 1, 1)).toMatchObject({
+      tests: 3,
+      busy: 101,
+      slowest: [named(tests, 'before')],
     })
   })
 })

@@ -95,7 +95,7 @@ describe('a chart', () => {
       [21, 's'],
     ])
     return first.map((_, x) =>
-      Array.from({ length: height }, (_, y) => letters.get(target[y * width + x]) ?? '?').join(''),
+      Array.from({ length: height }, (__, y) => letters.get(target[y * width + x]) ?? '?').join(''),
     )
   }
 

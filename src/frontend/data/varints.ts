@@ -34,7 +34,7 @@ export class Varints {
   }
 
   /** The next ones → all of `into`. */
-  fill(into: Uint32Array): void {
+  fillUnsigned(into: Uint32Array): void {
     const { bytes } = this
     let { at } = this
     for (let i = 0; i < into.length; i++) {

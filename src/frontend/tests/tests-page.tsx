@@ -5,7 +5,7 @@ import { Notice } from '../frame/notice.tsx'
 import { searchWanted } from '../frame/search.ts'
 import { Table } from './table.tsx'
 import { Toolbar } from './toolbar.tsx'
-import { all, asked, change, rows } from './view.ts'
+import { asked, change, countAll, rows } from './view.ts'
 
 export function TestsPage({ manifest }: { manifest: Manifest }) {
   const search = useRef<HTMLInputElement>(null)
@@ -26,7 +26,7 @@ export function TestsPage({ manifest }: { manifest: Manifest }) {
       <Toolbar
         manifest={manifest}
         shown={shown?.length ?? 0}
-        all={all.value}
+        all={countAll.value}
         search={search}
         onLeave={() => page.current?.querySelector<HTMLElement>('.table')?.focus()}
       />
@@ -36,7 +36,7 @@ export function TestsPage({ manifest }: { manifest: Manifest }) {
           Reading the tests…
         </p>
       ) : shown.length === 0 ? (
-        <NothingShown all={all.value} />
+        <NothingShown all={countAll.value} />
       ) : (
         <Table tests={read.tests} rows={shown} runs={manifest.runs.length > 1} />
       )}

@@ -54,7 +54,7 @@ function onlyNamed({ count, names, runStart }: Tests, matches: Uint8Array | null
 }
 
 /** Tests that the table has without any filter. */
-export const all = computed(() => {
+export const countAll = computed(() => {
   if (tests.value === null) return 0
   const { names, runStart } = tests.value
   return names.reduce((sum, one, run) => sum + (one === null ? 0 : runStart[run + 1] - runStart[run]), 0)
@@ -115,9 +115,9 @@ export const counts = computed<readonly number[]>(() => {
 
 function codesOf(statuses: readonly Status[]): boolean[] | null {
   if (statuses.length === 0) return null
-  const wanted = STATUSES.map(() => false)
-  for (const status of statuses) wanted[CODE[status]] = true
-  return wanted
+  const chosen = STATUSES.map(() => false)
+  for (const status of statuses) chosen[CODE[status]] = true
+  return chosen
 }
 
 export function change(to: Partial<TestsRoute>): void {
