@@ -48,11 +48,11 @@ const END = 40
 const user = (second: number): number => 10 + ((second * 7) % 80)
 
 /** A sample a second, from one second of the run to another. */
-function dstat(from: number, to: number, idle = 0): string {
+function dstat(from: number, to: number): string {
   const rows = Array.from(
     { length: to - from },
     (_, i) =>
-      `${START + from + i}.0,${user(from + i)},3,${idle},0,0,2000000000,1,1,500000000,${(from + i) * 100},0,0,4096`,
+      `${START + from + i}.0,${user(from + i)},3,0,0,0,2000000000,1,1,500000000,${(from + i) * 100},0,0,4096`,
   )
   return `"Dstat 0.8.0 CSV output"
 "Author:","Dag",,,,"URL:","http://example.org"
@@ -531,11 +531,11 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     it('has several runs, each under its name, and one alone', async () => {
       const shard = (n: number): Buffer =>
         stream([
-          { id: `m.S${n}.test_a`, tags: ['worker-0'], start: 0, seconds: 20 },
-          { id: `m.S${n}.test_b`, tags: ['worker-1'], start: 1 + n, seconds: 20 },
+          { id: `m.S${n}.test_a`, tags: ['worker-0'], start: 25 * n, seconds: 20 },
+          { id: `m.S${n}.test_b`, tags: ['worker-1'], start: 25 * n + 1, seconds: 20 },
         ])
       const page = await open(
-        await report(template, [shard(0), shard(1)], { logs: [dstat(-1, 30), dstat(-1, 30, 1)] }),
+        await report(template, [shard(0), shard(1)], { logs: [dstat(-1, 23), dstat(24, 50)] }),
       )
       expect(await page.locator('.run-label').count()).toBe(2)
       expect(await page.locator('.lane-label').allInnerTexts()).toEqual([
@@ -544,17 +544,21 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         'worker 0',
         'worker 1',
       ])
+      // the charts of each run's log, under the log's name
+      expect(await page.locator('.track-title b', { hasText: 'CPU' }).count()).toBe(2)
+      expect(await page.locator('.track-source').first().innerText()).toContain('dstat-0.csv')
       const choice = page.locator('.timeline-tools select')
       expect((await choice.locator('option').allInnerTexts())[0]).toBe('All 2 runs')
       await choice.selectOption('1')
       await expect.poll(() => page.locator('.lane-label').count()).toBe(2)
       expect(await page.locator('.run-label').count()).toBe(0)
       await expect.poll(() => hashOf(page)).toBe('#/timeline?run=1')
+      await expect.poll(() => page.locator('.track-title b', { hasText: 'CPU' }).count()).toBe(1)
       await choice.selectOption('0')
       await expect.poll(() => textOf(page, '.overview-label')).toBe('21.0 s all in sight')
       await choice.selectOption('')
       await expect.poll(() => page.locator('.lane-label').count()).toBe(4)
-      expect(await textOf(page, '.overview-label')).toBe('22.0 s all in sight')
+      expect(await textOf(page, '.overview-label')).toBe('46.0 s all in sight')
     })
 
     it('packs tests of no worker into rows, of which each is found', async () => {
