@@ -9,6 +9,8 @@ import { ErrorNotice, Notice } from './frame/notice.tsx'
 import { wantSearch } from './frame/search.ts'
 import { switchTheme, switchZone } from './frame/settings.ts'
 import { TopBar } from './frame/top-bar.tsx'
+import { HierarchyPage } from './hierarchy/hierarchy-page.tsx'
+import { asked as hierarchyAsked } from './hierarchy/state.ts'
 import { Home } from './home/home.tsx'
 import { spanOf } from './home/run-facts.ts'
 import { go, goBack, keepScroll, route, scrolledTo, visit } from './route/location.ts'
@@ -47,6 +49,7 @@ function Report({ manifest }: { manifest: Manifest }) {
     h: () => go({ page: 'home', run: null }),
     t: () => go(ALL_TESTS),
     l: () => go(timelineAsked.value),
+    y: () => go(hierarchyAsked.value),
     d: switchTheme,
     z: switchZone,
     Escape: goBack,
@@ -79,6 +82,8 @@ function Page({ manifest, at }: { manifest: Manifest; at: Route }) {
       return <Home manifest={manifest} run={at.run} />
     case 'timeline':
       return <TimelinePage manifest={manifest} />
+    case 'hierarchy':
+      return <HierarchyPage manifest={manifest} />
     case 'tests':
       return <TestsPage manifest={manifest} />
     case 'test':
@@ -122,6 +127,7 @@ function useArrival(manifest: Manifest): void {
 const TITLES: Readonly<Partial<Record<Route['page'], string>>> = {
   timeline: 'Timeline',
   tests: 'Tests',
+  hierarchy: 'Hierarchy',
   output: 'Output',
 }
 

@@ -2,6 +2,7 @@ import type { Manifest } from '../../format/report.ts'
 import { route } from '../route/location.ts'
 import { ALL_TESTS, printRoute } from '../route/route.ts'
 import { toneOf, totalsOf, verdictInShort } from '../text/verdict.ts'
+import { asked as hierarchy } from '../hierarchy/state.ts'
 import { asked as timeline } from '../timeline/state.ts'
 import { switchTheme, theme } from './settings.ts'
 import { ToneGlyph } from './tone.tsx'
@@ -41,6 +42,9 @@ export function TopBar({ manifest, onSearch, onHelp }: TopBarProps) {
           aria-current={page === 'tests' ? 'page' : page === 'test' ? 'true' : undefined}
         >
           Tests
+        </a>
+        <a href={printRoute(hierarchy.value)} aria-current={page === 'hierarchy' ? 'page' : undefined}>
+          Hierarchy
         </a>
       </nav>
       <div class="bar-tools">
