@@ -57,9 +57,6 @@ function Report({ manifest }: { manifest: Manifest }) {
   useArrival(manifest)
   return (
     <>
-      <a class="to-content" href={location.hash} onClick={toContent}>
-        Skip to content
-      </a>
       <TopBar manifest={manifest} onSearch={wantSearch} onHelp={() => setHelp(true)} />
       <Page key={visit.value} manifest={manifest} at={route.value} />
       {route.value.page === 'timeline' ? null : <Footer manifest={manifest} at={startOf(manifest)} />}
@@ -93,6 +90,7 @@ function Page({ manifest, at }: { manifest: Manifest; at: Route }) {
     case 'unknown':
       return (
         <main class="page" tabIndex={-1}>
+            <h1 class="unseen">No such page</h1>
           <Notice title="This report has no such page.">
             <p class="mono whole">{cutMiddle(at.hash, 300)}</p>
             <p>
@@ -134,11 +132,6 @@ const TITLES: Readonly<Partial<Record<Route['page'], string>>> = {
 function titleOf(at: Route): string {
   if (at.page === 'test') return cutMiddle(splitName(at.address.name).method, 120)
   return TITLES[at.page] ?? ''
-}
-
-function toContent(event: Event): void {
-  event.preventDefault() // the hash is the page's own
-  document.querySelector<HTMLElement>('main')?.focus()
 }
 
 /** For the footer's zone: that of the first run. */

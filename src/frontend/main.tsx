@@ -11,6 +11,7 @@ import { lookAgain } from './data/blocks.ts'
 import { opening, openReport } from './data/report.ts'
 import { applySettings } from './frame/settings.ts'
 import { watchLocation } from './route/location.ts'
+import { serveSearch } from './search/worker.ts'
 import './styles/index.css'
 
 declare global {
@@ -29,16 +30,23 @@ function start(): void {
   void openReport()
 }
 
-window.stackviz = { start }
-applySettings()
+function show(): void {
+  const root = document.getElementById('app')
+  effect(() => {
+    if (root === null || opening.value.state === 'reading' || root.dataset['shown'] !== undefined) return
+    root.dataset['shown'] = ''
+    root.textContent = '' // the shell's words
+    render(<App />, root)
+  })
+}
 
-// the template has no data and so no start script, and a file cut off in its tests has none either
-document.addEventListener('DOMContentLoaded', start)
-
-const root = document.getElementById('app')
-effect(() => {
-  if (root === null || opening.value.state === 'reading' || root.dataset['shown'] !== undefined) return
-  root.dataset['shown'] = ''
-  root.textContent = '' // the shell's words
-  render(<App />, root)
-})
+if (globalThis.document === undefined) {
+  serveSearch()
+} else {
+  window.stackviz = { start }
+  applySettings()
+  // the template has no data and so no start script, and a file cut off in its tests has none either;
+  // and all that waits for a block learns here that no more will come
+  document.addEventListener('DOMContentLoaded', start)
+  show()
+}

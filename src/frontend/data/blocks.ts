@@ -82,13 +82,12 @@ const isWhole = (element: Element): boolean =>
 
 let waiting: (() => void)[] = []
 
-/** START_SCRIPT, which stands behind blocks: those before it are there. */
+/** START_SCRIPT, which stands behind blocks: those before it are there; and at the document's end. */
 export function lookAgain(): void {
   const all = waiting
   waiting = []
   for (const go of all) go()
 }
 
-document.addEventListener('DOMContentLoaded', lookAgain)
 
 const more = (): Promise<void> => new Promise((resolve) => waiting.push(resolve))

@@ -5,8 +5,9 @@ import { ZONES, type Zone } from '../text/time.ts'
 
 export type Theme = 'light' | 'dark'
 
-const dark = window.matchMedia('(prefers-color-scheme: dark)')
-const system = (): Theme => (dark.matches ? 'dark' : 'light')
+/** Null in the search thread, which runs this script too. */
+const dark = globalThis.matchMedia?.('(prefers-color-scheme: dark)') ?? null
+const system = (): Theme => (dark?.matches ? 'dark' : 'light')
 
 export const theme = signal<Theme>(system())
 export const zone = signal<Zone>('local')
@@ -17,7 +18,7 @@ export function applySettings(): void {
   if (chosen === 'light' || chosen === 'dark') setTheme(chosen)
   const clock = ZONES.find((one) => one === recall('zone'))
   if (clock !== undefined) zone.value = clock
-  dark.addEventListener('change', () => {
+  dark?.addEventListener('change', () => {
     if (recall('theme') === null) setTheme(system())
   })
 }

@@ -20,6 +20,9 @@ export function TopBar({ manifest, onSearch, onHelp }: TopBarProps) {
   const other = theme.value === 'dark' ? 'light' : 'dark'
   return (
     <header class="bar">
+      <a class="to-content" href={location.hash} onClick={toContent}>
+        Skip to content
+      </a>
       <a class="bar-verdict" href="#/">
         <ToneGlyph tone={toneOf(totals, manifest.conclusion)} />
         {verdictInShort(totals, manifest.conclusion)}
@@ -78,4 +81,9 @@ export function TopBar({ manifest, onSearch, onHelp }: TopBarProps) {
       </div>
     </header>
   )
+}
+
+function toContent(event: Event): void {
+  event.preventDefault() // the hash is the page's own
+  document.querySelector<HTMLElement>('main')?.focus()
 }

@@ -2,7 +2,7 @@
 
 import { STATUSES } from '../../format/exported.ts'
 import type { Tests } from '../data/tests.ts'
-import { cutMiddle } from '../text/name.ts'
+import { cutEnd } from '../text/name.ts'
 import { FILLS, mix, type Palette } from '../timeline/palette.ts'
 import { statusOfRank } from '../timeline/ranks.ts'
 import { type Box, isLoud } from './layout.ts'
@@ -12,6 +12,8 @@ export const ROW = 24
 /** Of a letter of the label's font. */
 const LETTER = 6.3
 const STRIP = 4
+/** Quiet, whatever failed: how much of it did is in the strip below. */
+const TINT: Readonly<Record<string, number>> = { '--fill-success': 0.5, '--fill-skip': 0.7 }
 
 export function drawIcicle(
   context: CanvasRenderingContext2D,
@@ -44,8 +46,8 @@ function drawBox(
   const [left, top, width, height] = pixelsOf(box, density)
   const status = test < 0 ? statusOfRank(node.worst) : STATUSES[tests.status[test]]
   const fill = palette.rgb(FILLS[status])
-  // what holds others is tinted by the worst of them, a test is it
-  context.fillStyle = `rgb(${test < 0 ? mix(palette.rgb('--page'), fill, 0.3) : fill})`
+  // what holds others has a tint of the worst of them, a test is it
+  context.fillStyle = `rgb(${test < 0 ? mix(palette.rgb('--lane-ground'), fill, TINT[FILLS[status]] ?? 0.15) : fill})`
   context.fillRect(left, top, width, height)
   if (test < 0 && node.failed > 0) {
     const share = Math.max(2 * density, (width * node.failed) / node.count)
@@ -56,7 +58,7 @@ function drawBox(
   if (letters < 3) return
   const name = test < 0 ? labelOf(node.name) : tests.name(test).slice(node.path.length)
   context.fillStyle = palette.css(test >= 0 && isLoud(tests, box) ? '--slice-text-fail' : '--slice-text')
-  context.fillText(cutMiddle(name, letters), left + 4 * density, top + height / 2)
+  context.fillText(cutEnd(name, letters), left + 4 * density, top + height / 2)
 }
 
 /** Left, top, width, height in device pixels; a pixel is left free to the next box. */

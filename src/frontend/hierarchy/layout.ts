@@ -50,9 +50,9 @@ export function layoutIcicle(hierarchy: Hierarchy, top: TreeNode, width: number)
       if (box !== null) place(child, row + 1, ...box)
       at += child[by] * scale
     }
-    if (node.own >= 0 && (node === top || right - left >= sums.count[node.own] * TESTS_FROM)) {
-      placeTests(node, row + 1, at, scale, left, right)
-    }
+    if (node.own < 0) return
+    const isWide = node === top || right - left >= sums.count[node.own] * TESTS_FROM
+    if (isWide || sums.failed[node.own] > 0) placeTests(node, row + 1, at, scale, [left, right], !isWide)
   }
 
   function placeTests(
@@ -60,15 +60,21 @@ export function layoutIcicle(hierarchy: Hierarchy, top: TreeNode, width: number)
     row: number,
     from: number,
     scale: number,
-    left: number,
-    right: number,
+    [left, right]: readonly [number, number],
+    onlyFailing: boolean,
   ): void {
     let at = from
+    let taken = left - 1
     for (let i = sums.first[node.own]; i < sums.first[node.own + 1]; i++) {
       const test = sums.tests[i]
       const size = (by === 'time' ? timeOf(tests, test) : 1) * scale
-      const box = fit(at, size, left, right, isFailing(tests, test))
-      if (box !== null) boxes.push({ node, test, row, left: box[0], right: box[1] })
+      const failing = isFailing(tests, test)
+      const box = failing || !onlyFailing ? fit(at, size, left, right, failing) : null
+      // of failing ones that share a pixel one is enough
+      if (box !== null && (size >= LEAST || box[0] >= taken + 1)) {
+        boxes.push({ node, test, row, left: box[0], right: box[1] })
+        if (failing) taken = box[0]
+      }
       at += size
     }
   }

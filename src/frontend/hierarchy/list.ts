@@ -38,11 +38,11 @@ export function listRows(sums: ClassSums, top: TreeNode, open: ReadonlySet<strin
   return rows
 }
 
-/** Paths that are open at first: as long as there is but one way to go. */
+/** Paths that are open at first: down to where the tests part. */
 export function openAtFirst(top: TreeNode): Set<string> {
   const open = new Set<string>()
   for (let at = top; ; at = at.children[0]) {
     open.add(at.path)
-    if (at.children.length !== 1 || at.own >= 0) return open
+    if (at.children.length === 0 || at.children[0].count < at.count * 0.9) return open
   }
 }

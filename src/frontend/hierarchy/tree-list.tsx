@@ -92,7 +92,8 @@ function TreeRow({ row, hierarchy, tabIndex, onFocus, onToggle }: TreeRowProps) 
   const status = test < 0 ? statusOfRank(node.worst) : STATUSES[tests.status[test]]
   return (
     <tr tabIndex={tabIndex} aria-level={level} aria-expanded={open ?? undefined} onFocus={onFocus}>
-      <th scope="row" style={{ '--level': level - 1 }}>
+      <th scope="row">
+       <div class="tree-name" style={{ '--level': level - 1 }}>
         <button
           type="button"
           class="twist"
@@ -105,6 +106,7 @@ function TreeRow({ row, hierarchy, tabIndex, onFocus, onToggle }: TreeRowProps) 
         <a href={hrefOf(hierarchy, row)} tabIndex={-1}>
           {nameOf(hierarchy, row)}
         </a>
+       </div>
       </th>
       {test === MORE ? (
         <td colSpan={4} />

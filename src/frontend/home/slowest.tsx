@@ -4,6 +4,7 @@ import { testHash } from '../../format/links.ts'
 import { addressOf } from '../data/attempts.ts'
 import type { Tests } from '../data/tests.ts'
 import { type ListedTest, TestList } from '../frame/test-list.tsx'
+import { labelOf } from '../hierarchy/draw-icicle.ts'
 import { type ClassSums, sumClasses } from '../hierarchy/classes.ts'
 import { ALL_TESTS, printRoute, WHOLE_HIERARCHY } from '../route/route.ts'
 import { formatDuration } from '../text/duration.ts'
@@ -46,7 +47,7 @@ export function Slowest({ run, tests, several }: SlowestProps) {
         words="Hierarchy"
         list={classes.map((n) => ({
           key: n,
-          name: sums.names[n],
+          name: labelOf(sums.names[n]),
           status: statusOfRank(sums.worst[n]),
           to: printRoute({ ...WHOLE_HIERARCHY, root: sums.names[n], run: runAsked }),
           where: plural(sums.count[n], 'test'),

@@ -27,7 +27,7 @@ export function TimeSection({ run, tests, span }: TimeSectionProps) {
         <Fact name="Tests’ time" value={formatDuration(time)} more={`on ${plural(workers.length, 'worker')}`} />
         <Fact name="Busy" value={busy === null ? NONE : formatPercent(busy)} more="of the workers’ time" />
         <Fact name="Ideal" value={formatDuration(ideal)} more={idealWords(balance)} />
-        <Fact name="Last worker" value={String(last)} more={waitWords(balance)} />
+        <Fact name="Finished last" value={`worker ${last}`} more={waitWords(balance)} />
       </dl>
       {workers.length > 1 ? (
         <DataTable

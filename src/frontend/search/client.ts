@@ -7,7 +7,7 @@ import type { Answer, Names, Question, ToWorker } from './messages.ts'
 import type { NameSource } from './name-index.ts'
 import type { Order } from './order.ts'
 import { Searcher } from './searcher.ts'
-import SearchWorker from './worker.ts?worker&inline'
+import { startSearch } from './worker.ts'
 
 /** Someone who asks. A question that waits is replaced by the next of the same asker. */
 interface Asker {
@@ -84,7 +84,7 @@ effect(() => {
 /** A thread of its own, or, where the page may start none, this one. */
 function open(): (message: ToWorker) => void {
   try {
-    const worker = new SearchWorker()
+    const worker = startSearch()
     worker.onmessage = ({ data }: MessageEvent<Answer>) => answer(data)
     return (message) => worker.postMessage(message)
   } catch {

@@ -1,14 +1,13 @@
-/** The table's columns: what stands in them, on the page and in a file. */
+/** The table's columns, and what stands in them. */
 
 import type { ComponentChildren } from 'preact'
-import { STATUSES } from '../../format/exported.ts'
-import { addressOf } from '../data/attempts.ts'
-import { runOf, type Tests } from '../data/tests.ts'
+import type { Tests } from '../data/tests.ts'
 import { zone } from '../frame/settings.ts'
 import { COLUMN_KEYS, type ColumnKey, type SortKey } from '../route/route.ts'
 import { formatDuration } from '../text/duration.ts'
 import { NONE } from '../text/number.ts'
 import { formatDate, formatTime } from '../text/time.ts'
+import { textOf } from './export.ts'
 import { asked, change } from './view.ts'
 
 export const LABELS: Readonly<Record<SortKey, string>> = {
@@ -83,33 +82,4 @@ function Tag({ tag }: { tag: string }) {
       {tag}
     </button>
   )
-}
-
-/** As a program would read it: seconds, times in UTC; empty for what there is not. */
-export function textOf(tests: Tests, test: number, key: SortKey): string {
-  switch (key) {
-    case 'status':
-      return STATUSES[tests.status[test]]
-    case 'name':
-      return tests.name(test)
-    case 'duration':
-      return Number.isNaN(tests.duration[test]) ? '' : (tests.duration[test] / 1e6).toFixed(6)
-    case 'start':
-      return momentOf(tests.start[test])
-    case 'worker':
-      return tests.worker(test) < 0 ? '' : String(tests.worker(test))
-    case 'tags':
-      return tests.tags(test).join(' ')
-    case 'run':
-      return String(runOf(tests, test))
-    case 'attempt':
-      return String(addressOf(tests, test).attempt)
-  }
-}
-
-/** `2026-11-23T18:14:20.123456Z` */
-function momentOf(micros: number): string {
-  const date = new Date(Math.floor(micros / 1000))
-  if (Number.isNaN(date.getTime())) return ''
-  return date.toISOString().replace('Z', `${String(micros % 1000).padStart(3, '0')}Z`)
 }

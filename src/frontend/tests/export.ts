@@ -1,8 +1,9 @@
 /** The rows shown, for other programs. */
 
-import type { Tests } from '../data/tests.ts'
+import { STATUSES } from '../../format/exported.ts'
+import { addressOf } from '../data/attempts.ts'
+import { runOf, type Tests } from '../data/tests.ts'
 import type { SortKey } from '../route/route.ts'
-import { textOf } from './columns.tsx'
 
 /** For `stestr run --load-list`: an id a line, each once. */
 export function idsOf(tests: Tests, rows: Uint32Array): string {
@@ -30,4 +31,33 @@ export function saveCsv(pieces: string[]): void {
   link.download = 'tests.csv'
   link.click()
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+}
+
+/** As a program would read it: seconds, times in UTC; empty for what there is not. */
+export function textOf(tests: Tests, test: number, key: SortKey): string {
+  switch (key) {
+    case 'status':
+      return STATUSES[tests.status[test]]
+    case 'name':
+      return tests.name(test)
+    case 'duration':
+      return Number.isNaN(tests.duration[test]) ? '' : (tests.duration[test] / 1e6).toFixed(6)
+    case 'start':
+      return momentOf(tests.start[test])
+    case 'worker':
+      return tests.worker(test) < 0 ? '' : String(tests.worker(test))
+    case 'tags':
+      return tests.tags(test).join(' ')
+    case 'run':
+      return String(runOf(tests, test))
+    case 'attempt':
+      return String(addressOf(tests, test).attempt)
+  }
+}
+
+/** `2026-11-23T18:14:20.123456Z` */
+function momentOf(micros: number): string {
+  const date = new Date(Math.floor(micros / 1000))
+  if (Number.isNaN(date.getTime())) return ''
+  return date.toISOString().replace('Z', `${String(micros % 1000).padStart(3, '0')}Z`)
 }

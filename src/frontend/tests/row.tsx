@@ -17,10 +17,12 @@ interface RowProps {
   readonly row: number
   readonly top: number
   readonly active: boolean
+  /** Whether Tab stops at its link: of one row, so that the list is no long way. */
+  readonly tabStop: boolean
   readonly columns: readonly ColumnKey[]
 }
 
-export function Row({ tests, test, row, top, active: isActive, columns }: RowProps) {
+export function Row({ tests, test, row, top, active: isActive, tabStop, columns }: RowProps) {
   const { run, name, attempt } = addressOf(tests, test)
   return (
     <div
@@ -35,7 +37,7 @@ export function Row({ tests, test, row, top, active: isActive, columns }: RowPro
         <Glyph status={STATUSES[tests.status[test]]} />
       </div>
       <div class="cell-name" role="gridcell">
-        <a href={testHash(run, name, attempt)} tabIndex={-1} onClick={() => (active.value = test)}>
+        <a href={testHash(run, name, attempt)} tabIndex={tabStop ? 0 : -1} onClick={() => (active.value = test)}>
           <ShortName name={name} />
           {attempt > 1 ? <span class="attempt">attempt {attempt}</span> : null}
         </a>

@@ -56,6 +56,7 @@ export function Table({ tests, rows, columns }: TableProps) {
 
   const view = viewport(box.top, box.seen, rows.length, ROW_HEIGHT)
   const slots = view.end - view.first
+  const stop = at >= view.first && at < view.end ? at : view.first
   return (
     <div
       class="table"
@@ -88,6 +89,7 @@ export function Table({ tests, rows, columns }: TableProps) {
                 row={row}
                 top={view.top + i * ROW_HEIGHT}
                 active={row === at}
+                tabStop={row === stop}
                 columns={columns}
               />
             )
