@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Status, STATUSES } from '../../src/format/exported.ts'
+import { STATUSES, type Status } from '../../src/format/exported.ts'
 import type { Tests } from '../../src/frontend/data/tests.ts'
 import { sumClasses } from '../../src/frontend/hierarchy/classes.ts'
 import {
@@ -68,7 +68,8 @@ describe('the sums of the hierarchy', () => {
 })
 
 describe('the tree', () => {
-  const named = (...names: string[]): TreeNode => hierarchyOf(readTests([names.map((name) => ({ name }))])).root
+  const named = (...names: string[]): TreeNode =>
+    hierarchyOf(readTests([names.map((name) => ({ name }))])).root
   const paths = (root: TreeNode): string[] => all(root).map(({ path }) => path)
 
   it('is cut at dots, slashes and double colons, and not in a file’s name', () => {
@@ -86,7 +87,11 @@ describe('the tree', () => {
     for (const name of ['..a.', '::x', '/a//b.', 'a::::b', '__proto__.x', 'no class']) {
       const root = named(`${name}.t`)
       const deepest = all(root).at(-1)
-      expect(pathTo(deepest ?? root).map((node) => node.name).join('')).toBe(deepest?.path)
+      expect(
+        pathTo(deepest ?? root)
+          .map((node) => node.name)
+          .join(''),
+      ).toBe(deepest?.path)
       expect(`${name}.t`.startsWith(deepest?.path ?? '?')).toBe(true)
     }
   })
@@ -143,15 +148,17 @@ describe('the icicle', () => {
     ])
     const hierarchy = hierarchyOf(short)
     const boxes = layoutIcicle(hierarchy, hierarchy.root, 400)
-    expect(boxes.map(({ node, test, row, left, right }) => [node.path, test >= 0, row, left, right])).toEqual([
-      ['', false, 0, 0, 400],
-      ['a.', false, 1, 0, 300],
-      ['a.A.', false, 2, 0, 300],
-      ['a.A.', true, 3, 0, 300],
-      ['b.', false, 1, 300, 400],
-      ['b.B.', false, 2, 300, 400],
-      ['b.B.', true, 3, 300, 400],
-    ])
+    expect(boxes.map(({ node, test, row, left, right }) => [node.path, test >= 0, row, left, right])).toEqual(
+      [
+        ['', false, 0, 0, 400],
+        ['a.', false, 1, 0, 300],
+        ['a.A.', false, 2, 0, 300],
+        ['a.A.', true, 3, 0, 300],
+        ['b.', false, 1, 300, 400],
+        ['b.B.', false, 2, 300, 400],
+        ['b.B.', true, 3, 300, 400],
+      ],
+    )
   })
 
   it('shows what failed at least two pixels wide, however short it was', () => {

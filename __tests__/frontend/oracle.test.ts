@@ -13,8 +13,8 @@ import { sumClasses } from '../../src/frontend/hierarchy/classes.ts'
 import { buildTree } from '../../src/frontend/hierarchy/tree.ts'
 import { balanceOf } from '../../src/frontend/home/balance.ts'
 import { countStatuses, spanOf } from '../../src/frontend/home/run-facts.ts'
-import { conformanceCases } from '../helpers/fixtures.ts'
 import { convertFiles, readJson } from '../helpers/convert-files.ts'
+import { conformanceCases } from '../helpers/fixtures.ts'
 
 const EXAMPLE = join(import.meta.dirname, '../../examples/nova.subunit.gz')
 
@@ -122,7 +122,8 @@ describe('the numbers of home and of the hierarchy', () => {
     const raw = readJson<RawTest[]>(destination, readJson<Config>(destination, 'config.json').tempest[0].raw)
     check(tests, stats, raw)
     const balance = balanceOf(tests, 0, spanOf(stats))
-    const wall = Math.max(...raw.map(({ timestamps }) => micros(timestamps[1] ?? ''))) -
+    const wall =
+      Math.max(...raw.map(({ timestamps }) => micros(timestamps[1] ?? ''))) -
       Math.min(...raw.map(({ timestamps }) => micros(timestamps[0] ?? '')))
     expect(balance?.wall).toBe(wall)
     expect(balance?.busy).toBeCloseTo((raw.reduce((sum, test) => sum + took(test), 0) / (wall * 4)) * 100, 9)

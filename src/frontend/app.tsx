@@ -90,7 +90,7 @@ function Page({ manifest, at }: { manifest: Manifest; at: Route }) {
     case 'unknown':
       return (
         <main class="page" tabIndex={-1}>
-            <h1 class="unseen">No such page</h1>
+          <h1 class="unseen">No such page</h1>
           <Notice title="This report has no such page.">
             <p class="mono whole">{cutMiddle(at.hash, 300)}</p>
             <p>

@@ -89,5 +89,4 @@ export function lookAgain(): void {
   for (const go of all) go()
 }
 
-
 const more = (): Promise<void> => new Promise((resolve) => waiting.push(resolve))

@@ -65,7 +65,12 @@ function drawBox(
 function pixelsOf({ left, right, row }: Box, density: number): [number, number, number, number] {
   const from = Math.round(left * density)
   const gap = right - left > 3 ? 1 : 0
-  return [from, row * ROW * density, Math.max(1, Math.round(right * density) - from - gap), (ROW - 1) * density]
+  return [
+    from,
+    row * ROW * density,
+    Math.max(1, Math.round(right * density) - from - gap),
+    (ROW - 1) * density,
+  ]
 }
 
 /** Without its separator. */

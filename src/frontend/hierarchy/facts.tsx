@@ -17,7 +17,11 @@ export function Facts({ hierarchy, node, test }: { hierarchy: Hierarchy; node: T
     <p class="facts-line" aria-live="polite">
       <Glyph status={isTest ? STATUSES[tests.status[test]] : statusOfRank(node.worst)} />
       <ShortName name={isTest ? tests.name(test) : node.path.replace(/[./:]+$/, '') || 'All tests'} />
-      {isTest ? <span>{formatDuration(tests.duration[test])}</span> : <Sums hierarchy={hierarchy} node={node} />}
+      {isTest ? (
+        <span>{formatDuration(tests.duration[test])}</span>
+      ) : (
+        <Sums hierarchy={hierarchy} node={node} />
+      )}
     </p>
   )
 }

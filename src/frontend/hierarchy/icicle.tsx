@@ -37,7 +37,8 @@ export function Icicle({ hierarchy, top }: { hierarchy: Hierarchy; top: TreeNode
     boxAt(tests, boxes, offsetX, Math.floor(offsetY / ROW))
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && current !== null) open(current)
-    else if (event.key.startsWith('Arrow')) setChosen(current === null ? boxes[0] : neighbour(boxes, current, event.key))
+    else if (event.key.startsWith('Arrow'))
+      setChosen(current === null ? boxes[0] : neighbour(boxes, current, event.key))
     else return
     event.preventDefault()
   }

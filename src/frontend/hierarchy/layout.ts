@@ -114,7 +114,8 @@ export function boxAt(tests: Tests, boxes: readonly Box[], x: number, row: numbe
 export function neighbour(boxes: readonly Box[], from: Box, key: string): Box {
   const steps: Readonly<Record<string, () => Box | undefined>> = {
     ArrowUp: () => boxes.find((b) => b.row === from.row - 1 && b.left <= from.left && b.right >= from.right),
-    ArrowDown: () => boxes.find((b) => b.row === from.row + 1 && b.left >= from.left && b.right <= from.right),
+    ArrowDown: () =>
+      boxes.find((b) => b.row === from.row + 1 && b.left >= from.left && b.right <= from.right),
     ArrowLeft: () => beside[beside.indexOf(from) - 1],
     ArrowRight: () => beside[beside.indexOf(from) + 1],
   }

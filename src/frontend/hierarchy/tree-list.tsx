@@ -22,7 +22,10 @@ export function TreeList({ hierarchy, top }: { hierarchy: Hierarchy; top: TreeNo
   const body = useRef<HTMLTableSectionElement>(null)
   const { sums } = hierarchy
   const rows = useMemo(() => listRows(sums, top, new Set([...openAtFirst(top), ...open])), [sums, top, open])
-  const at = Math.max(0, rows.findIndex(({ key }) => key === focused))
+  const at = Math.max(
+    0,
+    rows.findIndex(({ key }) => key === focused),
+  )
   useLayoutEffect(() => {
     // only where a row has the focus already: a row is not fetched from elsewhere on the page
     const row = body.current?.rows[at]
@@ -93,20 +96,20 @@ function TreeRow({ row, hierarchy, tabIndex, onFocus, onToggle }: TreeRowProps) 
   return (
     <tr tabIndex={tabIndex} aria-level={level} aria-expanded={open ?? undefined} onFocus={onFocus}>
       <th scope="row">
-       <div class="tree-name" style={{ '--level': level - 1 }}>
-        <button
-          type="button"
-          class="twist"
-          tabIndex={-1}
-          aria-hidden="true"
-          hidden={onToggle === null}
-          onClick={onToggle ?? undefined}
-        />
-        <Glyph status={status} />
-        <a href={hrefOf(hierarchy, row)} tabIndex={-1}>
-          {nameOf(hierarchy, row)}
-        </a>
-       </div>
+        <div class="tree-name" style={{ '--level': level - 1 }}>
+          <button
+            type="button"
+            class="twist"
+            tabIndex={-1}
+            aria-hidden="true"
+            hidden={onToggle === null}
+            onClick={onToggle ?? undefined}
+          />
+          <Glyph status={status} />
+          <a href={hrefOf(hierarchy, row)} tabIndex={-1}>
+            {nameOf(hierarchy, row)}
+          </a>
+        </div>
       </th>
       {test === MORE ? (
         <td colSpan={4} />

@@ -24,7 +24,11 @@ export function TimeSection({ run, tests, span }: TimeSectionProps) {
       <h3>Where the time went</h3>
       <dl class="facts">
         <Fact name="Wall time" value={formatDuration(wall)} more="first start to last end" />
-        <Fact name="Tests’ time" value={formatDuration(time)} more={`on ${plural(workers.length, 'worker')}`} />
+        <Fact
+          name="Tests’ time"
+          value={formatDuration(time)}
+          more={`on ${plural(workers.length, 'worker')}`}
+        />
         <Fact name="Busy" value={busy === null ? NONE : formatPercent(busy)} more="of the workers’ time" />
         <Fact name="Ideal" value={formatDuration(ideal)} more={idealWords(balance)} />
         <Fact name="Finished last" value={`worker ${last}`} more={waitWords(balance)} />

@@ -2,7 +2,10 @@
 
 /** The usual distance between two samples. */
 export function usualStep(time: ArrayLike<number>): number {
-  return medianOf(Float64Array.from({ length: Math.max(0, time.length - 1) }, (_, i) => time[i + 1] - time[i])) || 0
+  return (
+    medianOf(Float64Array.from({ length: Math.max(0, time.length - 1) }, (_, i) => time[i + 1] - time[i])) ||
+    0
+  )
 }
 
 /** Of those that are known; NaN where none is. */

@@ -100,7 +100,10 @@ export function RunChoice({ manifest: { runs }, run, change }: RunChoiceProps) {
   )
 }
 
-type ChipProps = Pick<FilterBarProps, 'filter' | 'change'> & { readonly status: Status; readonly count: number }
+type ChipProps = Pick<FilterBarProps, 'filter' | 'change'> & {
+  readonly status: Status
+  readonly count: number
+}
 
 /** Only statuses that the report has, so that a plain run has a plain row of chips. */
 function Chip({ status, count, filter: { statuses }, change }: ChipProps) {

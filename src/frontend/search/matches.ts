@@ -40,7 +40,8 @@ function keepNamed(
       if (matches[test] === 0) continue
       const isWorkers = worker === null || tests.worker(test) === worker
       const n = test - first
-      if (names === null || !fits[names.tags[n]] || !isMeant[names.classOf[n]] || !isWorkers) matches[test] = 0
+      if (names === null || !fits[names.tags[n]] || !isMeant[names.classOf[n]] || !isWorkers)
+        matches[test] = 0
     }
   })
 }

@@ -38,7 +38,11 @@ const isNarrow = (): boolean => window.innerWidth <= 720
 export function columnsOf(several: boolean): readonly ColumnKey[] {
   const { columns } = asked.value
   if (columns !== null) return columns
-  return isNarrow() ? ['duration'] : several ? ['duration', 'start', 'worker', 'run'] : ['duration', 'start', 'worker']
+  return isNarrow()
+    ? ['duration']
+    : several
+      ? ['duration', 'start', 'worker', 'run']
+      : ['duration', 'start', 'worker']
 }
 
 export function toggleColumn(key: ColumnKey, shown: readonly ColumnKey[]): void {
@@ -61,7 +65,9 @@ export function cellOf(tests: Tests, test: number, key: ColumnKey): ComponentChi
       return formatDuration(tests.duration[test])
     case 'start':
       return (
-        <span title={formatDate(tests.start[test], zone.value)}>{formatTime(tests.start[test], zone.value)}</span>
+        <span title={formatDate(tests.start[test], zone.value)}>
+          {formatTime(tests.start[test], zone.value)}
+        </span>
       )
     case 'worker':
       return tests.worker(test) < 0 ? NONE : tests.worker(test)

@@ -24,7 +24,9 @@ export function valuesOf(tests: Tests, key: SortKey): Float64Array | null {
 
 /** Sets of tags by their text; none comes last. */
 function tagRanks(tests: Tests): Float64Array {
-  const texts = [...new Set(tests.names.flatMap((run) => run?.tagSets.map((set) => set.join(' ')) ?? []))].sort()
+  const texts = [
+    ...new Set(tests.names.flatMap((run) => run?.tagSets.map((set) => set.join(' ')) ?? [])),
+  ].sort()
   const rank = new Map(texts.map((text, place) => [text, text === '' ? Number.NaN : place]))
   const ofSet = tests.names.map((run) => run?.tagSets.map((set) => rank.get(set.join(' ')) ?? Number.NaN))
   const ranks = new Float64Array(tests.count).fill(Number.NaN)

@@ -37,7 +37,11 @@ export function Row({ tests, test, row, top, active: isActive, tabStop, columns 
         <Glyph status={STATUSES[tests.status[test]]} />
       </div>
       <div class="cell-name" role="gridcell">
-        <a href={testHash(run, name, attempt)} tabIndex={tabStop ? 0 : -1} onClick={() => (active.value = test)}>
+        <a
+          href={testHash(run, name, attempt)}
+          tabIndex={tabStop ? 0 : -1}
+          onClick={() => (active.value = test)}
+        >
           <ShortName name={name} />
           {attempt > 1 ? <span class="attempt">attempt {attempt}</span> : null}
         </a>

@@ -40,9 +40,13 @@ export function TestsPage({ manifest }: { manifest: Manifest }) {
         onLeave={() => page.current?.querySelector<HTMLElement>('.table')?.focus()}
       >
         <p class="shown" role="status">
-          {shown?.length === all ? `${formatCount(all)} tests` : `${formatCount(shown?.length ?? 0)} of ${formatCount(all)}`}
+          {shown?.length === all
+            ? `${formatCount(all)} tests`
+            : `${formatCount(shown?.length ?? 0)} of ${formatCount(all)}`}
         </p>
-        {read === null || shown === null ? null : <Tools tests={read.tests} shown={shown} columns={columns} />}
+        {read === null || shown === null ? null : (
+          <Tools tests={read.tests} shown={shown} columns={columns} />
+        )}
       </FilterBar>
       <Faults />
       {read === null || shown === null ? (
@@ -76,7 +80,11 @@ function Tools({ tests, shown, columns }: ToolsProps) {
         <div>
           {COLUMN_KEYS.map((key) => (
             <label key={key}>
-              <input type="checkbox" checked={columns.includes(key)} onChange={() => toggleColumn(key, columns)} />
+              <input
+                type="checkbox"
+                checked={columns.includes(key)}
+                onChange={() => toggleColumn(key, columns)}
+              />
               {LABELS[key]}
             </label>
           ))}

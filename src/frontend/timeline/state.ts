@@ -72,7 +72,10 @@ export const pyramids = computed(() =>
 )
 
 /** One run alone, unfiltered; what the timeline has built already is not built again. */
-export function drawnOf(tests: DrawnTests, one: number): { model: Model; pyramids: readonly Pyramid[] } | null {
+export function drawnOf(
+  tests: DrawnTests,
+  one: number,
+): { model: Model; pyramids: readonly Pyramid[] } | null {
   const isShown = shownRuns.value.length === 1 && shownRuns.value[0] === one && matches.peek() === null
   if (isShown && model.value !== null && pyramids.value !== null) {
     return { model: model.value, pyramids: pyramids.value }
