@@ -155,7 +155,7 @@ describe('order', () => {
   })
   it('sorts by tags, attempt and run', () => {
     expect(sorted('tags')).toEqual(['m.B', 'm.b', 'c', 'm.a'])
-    expect(sorted('attempt')).toEqual(['m.B', 'm.b', 'c', 'm.a'])
+    expect(sorted('attempt')).toEqual(['m.b', 'c', 'm.B', 'm.a'])
     expect(sorted('run', true)).toEqual(sorted('run').toReversed())
   })
   it('keeps the order among those that pass', () => {
