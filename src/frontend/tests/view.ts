@@ -129,10 +129,3 @@ export function sortBy(sort: SortKey): void {
   const same = asked.value.sort === sort
   change({ sort, descending: same ? !asked.value.descending : sort === 'duration' })
 }
-
-export function toggleStatus(status: Status): void {
-  const { statuses } = asked.value
-  change({
-    statuses: statuses.includes(status) ? statuses.filter((s) => s !== status) : [...statuses, status],
-  })
-}

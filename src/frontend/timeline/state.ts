@@ -5,7 +5,7 @@ import { STATUSES } from '../../format/exported.ts'
 import type { Manifest } from '../../format/report.ts'
 import { addressOf, findTest } from '../data/attempts.ts'
 import { opening, testsDrawn, testsRead } from '../data/report.ts'
-import { runOf, type Tests } from '../data/tests.ts'
+import { type DrawnTests, runOf, type Tests } from '../data/tests.ts'
 import { spanOf } from '../home/run-facts.ts'
 import { go, refine, route } from '../route/location.ts'
 import { printRoute, type Seconds, type TimelineRoute, WHOLE_TIMELINE } from '../route/route.ts'
@@ -14,7 +14,7 @@ import { matchesOf } from '../search/matches.ts'
 import { filtersOf, parseQuery } from '../search/query.ts'
 import { longestGaps } from './gaps.ts'
 import { buildModel, buildPyramids, filterPyramids, type Model, runsAtFirst } from './model.ts'
-import type { Span } from './pyramid.ts'
+import type { Pyramid, Span } from './pyramid.ts'
 import { isSame, within } from './view.ts'
 
 /** The timeline as asked for last: it stays while another page is shown, for the way back. */
@@ -80,6 +80,19 @@ export const pyramids = computed(() => {
   const [now, whole, wanted] = [model.value, wholePyramids.value, matches.value]
   return now === null || whole === null || wanted === null ? whole : filterPyramids(now, whole, wanted)
 })
+
+/** One run alone, unfiltered; what the timeline has built already is not built again. */
+export function drawnOf(
+  tests: DrawnTests,
+  one: number,
+): { model: Model; pyramids: readonly Pyramid[] } | null {
+  const isShown = shownRuns.value.length === 1 && shownRuns.value[0] === one && matches.peek() === null
+  if (isShown && model.value !== null && pyramids.value !== null) {
+    return { model: model.value, pyramids: pyramids.value }
+  }
+  const built = buildModel(tests, [one])
+  return built === null ? null : { model: built, pyramids: buildPyramids(built, null) }
+}
 
 /** Tests of each status in the runs that are shown, by code. */
 export const counts = computed<readonly number[]>(() => {

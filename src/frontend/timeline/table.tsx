@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import { STATUSES } from '../../format/exported.ts'
+import { DataTable } from '../frame/data-table.tsx'
 import { zone } from '../frame/settings.ts'
 import { formatDuration } from '../text/duration.ts'
 import { cutMiddle } from '../text/name.ts'
@@ -27,40 +28,29 @@ export function TimelineTable() {
           ? ''
           : `${tests.name(test)}: ${STATUS_WORDS[STATUSES[tests.status[test]]]}, ${formatDuration(tests.duration[test])}`}
       </p>
-      <table>
-        <caption>
-          {all.count > TOLD
+      <DataTable
+        caption={
+          all.count > TOLD
             ? `${formatCount(TOLD)} of the ${formatCount(all.count)} tests in sight`
-            : `The ${formatCount(all.count)} tests in sight`}
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Test</th>
-            <th scope="col">Status</th>
-            <th scope="col">Worker</th>
-            <th scope="col">Start</th>
-            <th scope="col">Duration</th>
-          </tr>
-        </thead>
-        <tbody>
-          {all.told.map((one) => {
-            const worker = tests.worker(one)
-            return (
-              <tr key={one}>
-                <th scope="row">
-                  <button type="button" tabIndex={-1} onClick={() => select(one)}>
-                    {cutMiddle(tests.name(one), 300)}
-                  </button>
-                </th>
-                <td>{STATUS_WORDS[STATUSES[tests.status[one]]]}</td>
-                <td>{worker < 0 ? 'none' : worker}</td>
-                <td>{formatTime(tests.start[one], zone.value)}</td>
-                <td>{formatDuration(tests.duration[one])}</td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
+            : `The ${formatCount(all.count)} tests in sight`
+        }
+        heads={['Test', 'Status', 'Worker', 'Start', 'Duration']}
+        rows={all.told.map((one) => {
+          const worker = tests.worker(one)
+          return {
+            key: one,
+            cells: [
+              <button type="button" tabIndex={-1} onClick={() => select(one)}>
+                {cutMiddle(tests.name(one), 300)}
+              </button>,
+              STATUS_WORDS[STATUSES[tests.status[one]]],
+              worker < 0 ? 'none' : worker,
+              formatTime(tests.start[one], zone.value),
+              formatDuration(tests.duration[one]),
+            ],
+          }
+        })}
+      />
     </div>
   )
 }
