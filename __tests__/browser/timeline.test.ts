@@ -457,7 +457,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         await textOf(page, '.overview-label'),
         await selectedInWords(page),
         await boxOf(page, '.range-mark'),
-        await page.getByRole('searchbox').inputValue(),
+        await page.locator('.toolbar input').inputValue(),
         await page.locator('.chip[aria-pressed="true"]').allInnerTexts(),
       ]
       const first = await state()
@@ -516,11 +516,11 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     const [dimmed, fail, success] = await Promise.all(
       ['--fill-dimmed', '--fill-fail', '--fill-success'].map((name) => colourOf(page, name)),
     )
-    await page.getByRole('searchbox').fill('m.a test_A')
+    await page.locator('.toolbar input').fill('m.a test_A')
     await expect.poll(colour(12)).toBe(dimmed)
     expect(await colour(5)()).toBe(success)
     expect(await page.locator('.toolbar .shown').innerText()).toBe('1 found')
-    await page.getByRole('searchbox').fill('')
+    await page.locator('.toolbar input').fill('')
     await page.locator('.chip', { hasText: 'failed' }).first().click()
     await expect.poll(colour(5)).toBe(dimmed)
     expect(await colour(12)()).toBe(fail)
