@@ -49,7 +49,7 @@ async function readTests(count: number): Promise<void> {
   startClockAt(tests.start.reduce((low, at) => (at < low ? at : low), Number.POSITIVE_INFINITY))
   testsDrawn.value = tests
   const names = await Promise.all(
-    drawn.map((block, run) => block && orFault(run, faults, () => readRunNames(run, block.header))),
+    drawn.map(async (block, run) => block && orFault(run, faults, () => readRunNames(run, block.header))),
   )
   testsRead.value = { tests: new Tests(tests, names), faults }
 }

@@ -18,7 +18,7 @@ export function Footer({ manifest, at }: { manifest: Manifest; at: number }) {
   )
 }
 
-function offerOf(zone: Zone, at: number): string {
-  if (zone === 'relative') return 'Count from the first test'
-  return zone === 'utc' ? 'Show UTC' : `Show your time (${zoneName(at, zone)})`
+function offerOf(to: Zone, at: number): string {
+  if (to === 'relative') return 'Count from the first test'
+  return to === 'utc' ? 'Show UTC' : `Show your time (${zoneName(at, to)})`
 }

@@ -85,8 +85,8 @@ effect(() => {
 function open(): (message: ToWorker) => void {
   try {
     const worker = startSearch()
-    worker.onmessage = ({ data }: MessageEvent<Answer>) => answer(data)
-    return (message) => worker.postMessage(message)
+    worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => answer(data))
+    return (message) => worker.postMessage(message, [])
   } catch {
     const searcher = new Searcher()
     return (message) => {

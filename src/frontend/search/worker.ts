@@ -5,12 +5,12 @@ import { Searcher } from './searcher.ts'
 
 export function serveSearch(): void {
   const searcher = new Searcher()
-  self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
+  self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
     const answer = searcher.take(data)
     if (answer === null) return
     const { buffer } = answer.kind === 'found' ? answer.found : answer.tests
     self.postMessage(answer, { transfer: [buffer] })
-  }
+  })
 }
 
 /** Of the script that runs, before anything else does; where it is none of a page, nothing. */

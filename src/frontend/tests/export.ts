@@ -25,14 +25,6 @@ function cell(text: string): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-export function saveCsv(pieces: string[]): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob(pieces, { type: 'text/csv' }))
-  link.download = 'tests.csv'
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
-}
-
 /** As a program would read it: seconds, times in UTC; empty for what there is not. */
 export function textOf(tests: Tests, test: number, key: SortKey): string {
   switch (key) {

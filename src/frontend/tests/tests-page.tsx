@@ -3,13 +3,14 @@ import type { Manifest } from '../../format/report.ts'
 import { testsRead } from '../data/report.ts'
 import type { Tests } from '../data/tests.ts'
 import { Faults, Notice, Reading } from '../frame/notice.tsx'
+import { saveText } from '../frame/save.ts'
 import { searchWanted } from '../frame/search.ts'
 import { COLUMN_KEYS, type ColumnKey } from '../route/route.ts'
 import { FilterBar } from '../search/filter-bar.tsx'
 import { copy } from '../test/save.ts'
 import { formatCount } from '../text/number.ts'
 import { columnsOf, LABELS, toggleColumn } from './columns.tsx'
-import { csvOf, idsOf, saveCsv } from './export.ts'
+import { csvOf, idsOf } from './export.ts'
 import { Table } from './table.tsx'
 import { asked, change, counts, rows } from './view.ts'
 
@@ -102,7 +103,7 @@ function Tools({ tests, shown, columns }: ToolsProps) {
         type="button"
         class="button"
         title="The tests shown, as a file for spreadsheets"
-        onClick={() => saveCsv(csvOf(tests, shown, ['status', 'name', ...columns]))}
+        onClick={() => saveText('tests.csv', csvOf(tests, shown, ['status', 'name', ...columns]), 'text/csv')}
       >
         CSV
       </button>

@@ -10,7 +10,6 @@ import { askOrder, Search } from '../search/client.ts'
 import { matchesOf } from '../search/matches.ts'
 import type { Order } from '../search/order.ts'
 import { parseQuery } from '../search/query.ts'
-import { CODE } from '../text/status.ts'
 import { valuesOf, walk } from './order.ts'
 
 /** The table as asked for last: while another page is shown it stays, for the way back. */
@@ -87,9 +86,7 @@ export const counts = computed<readonly number[]>(() => {
 
 function codesOf(statuses: readonly Status[]): boolean[] | null {
   if (statuses.length === 0) return null
-  const wanted = STATUSES.map(() => false)
-  for (const status of statuses) wanted[CODE[status]] = true
-  return wanted
+  return STATUSES.map((status) => statuses.includes(status))
 }
 
 export function change(to: Partial<TestsRoute>): void {

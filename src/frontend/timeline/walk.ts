@@ -21,7 +21,8 @@ export function nextInTime({ rows, tests }: Model, from: number, step: 1 | -1): 
       while (i < row.count && tests.start[testAt(row, i)] === tests.start[from]) i += 1
       i -= 1
     }
-    while (i >= 0 && i < row.count && from >= 0 && !isBeyond(tests, testAt(row, i), from, step)) i += step
+    const isPassed = (): boolean => from >= 0 && !isBeyond(tests, testAt(row, i), from, step)
+    while (i >= 0 && i < row.count && isPassed()) i += step
     if (i < 0 || i >= row.count) continue
     const test = testAt(row, i)
     if (best < 0 || isBeyond(tests, best, test, step)) best = test
