@@ -63,6 +63,8 @@ function moment(second: number): [number, number] {
 export interface PageOptions {
   readonly title?: string
   readonly workflow?: Partial<Workflow>
+  /** Bytes: beyond it, output is left out. */
+  readonly maxSize?: number
   /** dstat logs, as text. */
   readonly logs?: readonly string[]
 }
@@ -94,6 +96,7 @@ export async function report(
     dstat: await Promise.all((options.logs ?? []).map(write('dstat-N.csv'))),
     destination: join(directory, 'export'),
     report: join(directory, 'report.html'),
+    ...(options.maxSize === undefined ? {} : { reportMaxSize: options.maxSize }),
     title: options.title ?? 'nova unit',
     workflow: { ...NO_WORKFLOW, ...options.workflow },
     page: template,
@@ -153,6 +156,13 @@ export async function columnsOnly(template: string, count: number): Promise<stri
 }
 
 export const urlOf = (path: string, hash = ''): string => pathToFileURL(path).href + hash
+
+/** What the n-th text of the page shows: of a log the lines in sight, of a traceback all but what is folded. */
+export async function shownText(page: Page, nth = 0): Promise<string> {
+  const text = page.locator('.text').nth(nth)
+  const lines = await text.locator('.trace-line').allTextContents()
+  return lines.length > 0 ? lines.join('') : (await text.locator('.text-line').allTextContents()).join('\n')
+}
 
 /** What must not happen in a page: every kind of it is written down as it does. */
 export function watch(page: Page): string[] {

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testHash } from '../../src/format/links.ts'
-import { START_SCRIPT } from '../../src/format/report.ts'
+import { logsId, START_SCRIPT } from '../../src/format/report.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
-import { buildTemplate, report, stream, urlOf, watch } from './page.ts'
+import { buildTemplate, report, shownText, stream, urlOf, watch } from './page.ts'
 import './patience.ts'
 import { DSTAT, FAILING, TESTS, TRACEBACK } from './run.ts'
 
@@ -67,8 +67,8 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     const [page, seen] = await open(urlOf(path))
     await page.getByRole('link', { name: 'TestRoles.test_roles' }).first().click()
     expect(await page.locator('.reason').innerText()).toBe("KeyError: 'USER'")
-    expect(await page.locator('.attachment h2').allInnerTexts()).toEqual(['traceback', 'stderr'])
-    expect(await page.locator('.text-lines').first().textContent()).toBe(TRACEBACK)
+    expect(await page.getByRole('tab').allInnerTexts()).toEqual(['traceback', 'stderr'])
+    expect(await shownText(page)).toBe(TRACEBACK)
     expect(new URL(page.url()).hash).toBe(testHash(0, FAILING))
     expect(seen).toEqual([])
   })
@@ -106,7 +106,7 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     const facts = (await page.locator('.facts').innerText()).replace(/\s+/g, ' ')
     // Berlin's clock, an hour before UTC's
     expect(facts).toBe('Duration 0.100 s Started 19:14:21.700 UTC+1, 23 Nov 2026 Worker 1')
-    expect(await page.locator('.text-lines').textContent()).toBe('line of test 7\n')
+    expect(await shownText(page)).toBe('line of test 7')
     expect(await page.title()).toBe('test_7 · nova unit')
   })
 
@@ -128,15 +128,16 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     await page.locator('.chart-row').first().waitFor()
     await page.keyboard.press('t')
     await page.locator('.table .row').nth(5).waitFor()
-    expect(await page.evaluate('window.inflated')).toBe(2) // the tests and the machine
+    expect(await page.evaluate('window.inflated')).toBe(3) // the tests, their names and the machine
     await page.getByRole('link', { name: 'test_roles' }).click()
-    await page.locator('.text-lines').first().waitFor()
-    expect(await page.evaluate('window.inflated')).toBe(4) // the index and one member
+    await page.locator('.text').first().waitFor()
+    expect(await page.evaluate('window.inflated')).toBe(5) // the index and one member
   })
 
   it('is there before its logs have arrived, and waits for those it needs', async () => {
     const html = await readFile(path, 'utf8')
-    const cut = html.indexOf(`<script>${START_SCRIPT}</script>`) + `<script>${START_SCRIPT}</script>`.length
+    const cut = html.indexOf(`<script type="application/gzip" id="${logsId(0, 0)}"`)
+    expect(html.slice(0, cut).trimEnd().endsWith(`<script>${START_SCRIPT}</script>`)).toBe(true)
     let sendRest: () => void = () => {}
     const server = createServer((_, response) => {
       response.writeHead(200, { 'content-type': 'text/html' })
@@ -152,7 +153,7 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
       expect(await page.locator('.facts').innerText()).toContain('0.500 s')
       expect(await page.evaluate('document.readyState')).toBe('loading')
       sendRest()
-      await page.locator('.text-lines').first().waitFor()
+      await page.locator('.text').first().waitFor()
       expect(await page.locator('.reason').innerText()).toBe("KeyError: 'USER'")
     } finally {
       server.close()
@@ -218,7 +219,7 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     await page.getByRole('button', { name: /Switch to the/ }).click()
     await page.locator('.chart-row').first().waitFor()
     await page.getByRole('link', { name: 'TestRoles.test_roles' }).first().click()
-    await expect.poll(() => page.locator('.text-lines').first().textContent()).toBe(TRACEBACK)
+    await expect.poll(() => shownText(page)).toBe(TRACEBACK)
     expect(seen).toEqual([])
   })
 

@@ -134,7 +134,7 @@ describe('order', () => {
     ],
   ])
   const sorted = (key: SortKey, descending = false): string[] => {
-    const answer = searcherOf(tests).take({ kind: 'order', values: valuesOf(tests, key) })
+    const answer = searcherOf(tests).take({ kind: 'order', values: valuesOf(tests, key), ties: tests.start })
     if (answer?.kind !== 'order') throw new Error('no order')
     return [...walk(answer, descending, () => true)].map((test) => tests.name(test))
   }
@@ -142,10 +142,10 @@ describe('order', () => {
   it('has the worst status first', () => expect(sorted('status')).toEqual(['m.B', 'm.a', 'c', 'm.b']))
   it('sorts by class and method', () => expect(sorted('name')).toEqual(['c', 'm.a', 'm.B', 'm.b']))
   it('sorts by duration, without one last', () => {
-    expect(sorted('duration')).toEqual(['c', 'm.B', 'm.b', 'm.a'])
+    expect(sorted('duration')).toEqual(['c', 'm.b', 'm.B', 'm.a'])
   })
   it('has those without a value last the other way round too', () => {
-    expect(sorted('duration', true)).toEqual(['m.b', 'm.B', 'c', 'm.a'])
+    expect(sorted('duration', true)).toEqual(['m.B', 'm.b', 'c', 'm.a'])
     expect(sorted('start', true)[3]).toBe('m.a')
     expect(sorted('worker', true)).toEqual(['m.b', 'm.B', 'c', 'm.a'])
   })
@@ -153,6 +153,10 @@ describe('order', () => {
     expect(sorted('tags')).toEqual(['m.B', 'm.b', 'c', 'm.a'])
     expect(sorted('attempt')).toEqual(['m.B', 'm.b', 'c', 'm.a'])
     expect(sorted('run', true)).toEqual(sorted('run').toReversed())
+  })
+  it('has equal ones by a second column, without a value there last', () => {
+    const [values, ties] = [Float64Array.of(1, 0, 1, 1, 1), Float64Array.of(Number.NaN, 9, 7, 3, 7)]
+    expect([...orderByValue(values, ties).tests]).toEqual([1, 3, 2, 4, 0])
   })
   it('keeps the order among those that pass', () => {
     const order = orderByValue(Float64Array.of(3, 1, Number.NaN, 2))

@@ -70,6 +70,10 @@ export async function sizeOf(path: string): Promise<number> {
   return (await stat(path)).size
 }
 
+/** Bytes of a block of so many bytes. */
+export const blockSize = (id: string, bytes: number): number =>
+  begin(id).length + Math.ceil(bytes / 3) * 4 + END.length
+
 const begin = (id: string): string => `<script type="application/gzip" id="${id}">`
 const END = '</script>\n'
 

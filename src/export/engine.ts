@@ -53,6 +53,7 @@ interface Exports {
   setRedacting(on: number): void
   putGaps(): void
   putLengths(): void
+  putStatuses(): void
   hasV2(): number
   hasV1(): number
   rowAt(n: number): number

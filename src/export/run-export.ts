@@ -177,6 +177,7 @@ export class RunExport {
     return {
       gaps: this.numbers('putGaps'),
       lengths: this.numbers('putLengths'),
+      statuses: this.numbers('putStatuses'),
       whole: whole.length === 0 ? null : whole,
       stored: this.stored('details'),
     }
@@ -186,8 +187,8 @@ export class RunExport {
     return this.outputs[FILES.indexOf(file)].stored
   }
 
-  /** What the engine writes of numbers, as text. */
-  private numbers(name: 'putGaps' | 'putLengths'): Buffer {
+  /** What the engine writes of numbers: as text, statuses as bytes. */
+  private numbers(name: 'putGaps' | 'putLengths' | 'putStatuses'): Buffer {
     this.text.length = 0
     this.engine.exports[name]()
     return Buffer.concat(this.text.splice(0))

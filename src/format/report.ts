@@ -33,8 +33,6 @@ export const DATA_PLACEHOLDER = '<!--stackviz-data-->'
 export const START_SCRIPT = 'stackviz.start()'
 
 export const MANIFEST_ID = 'stackviz-manifest'
-/** Nobody writes it any more. */
-export const testsId = (run: number): string => `stackviz-tests-${run}`
 export const lanesId = (run: number): string => `stackviz-lanes-${run}`
 export const namesId = (run: number): string => `stackviz-names-${run}`
 export const machineId = (log: number): string => `stackviz-machine-${log}`
@@ -74,6 +72,18 @@ export interface ReportRun {
   readonly machine: number | null
   /** Address of the details file, relative to the page; null where the page has the logs itself. */
   readonly details: string | null
+  /** What the report has not, to be small enough; absent where it has all. */
+  readonly left?: LeftOut
+}
+
+/** Output that is left out of a run's logs: which is in its DetailsIndex. */
+export interface LeftOut {
+  /** Tests. */
+  readonly tests: number
+  /** Uncompressed bytes of the details, those of the output of no test with them. */
+  readonly bytes: number
+  /** Name of the exported details file, which has it. */
+  readonly file: string
 }
 
 export interface ReportMachine {

@@ -11,7 +11,7 @@ import { lookAgain } from './data/blocks.ts'
 import { opening, openReport } from './data/report.ts'
 import { applySettings } from './frame/settings.ts'
 import { watchLocation } from './route/location.ts'
-import { serveSearch } from './search/worker.ts'
+import { isThread, serve } from './search/thread.ts'
 import './styles/index.css'
 
 declare global {
@@ -30,7 +30,11 @@ function start(): void {
   void openReport()
 }
 
-function show(): void {
+function openPage(): void {
+  window.stackviz = { start }
+  applySettings()
+  // the template has no data and so no start script, and a file cut off in its tests has none either
+  document.addEventListener('DOMContentLoaded', start)
   const root = document.getElementById('app')
   effect(() => {
     if (root === null || opening.value.state === 'reading' || root.dataset['shown'] !== undefined) return
@@ -40,13 +44,5 @@ function show(): void {
   })
 }
 
-if (globalThis.document === undefined) {
-  serveSearch()
-} else {
-  window.stackviz = { start }
-  applySettings()
-  // the template has no data and so no start script, and a file cut off in its tests has none either;
-  // and all that waits for a block learns here that no more will come
-  document.addEventListener('DOMContentLoaded', start)
-  show()
-}
+if (isThread) serve()
+else openPage()

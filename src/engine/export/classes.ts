@@ -14,35 +14,62 @@ const ROUND: u8 = 40
 const SQUARE: u8 = 91
 
 @unmanaged
-class TestClass extends Entry {
-  /** In the order in which they came. */
-  index: u32
+export class TestClass extends Entry {
+  /** Of the columns: 1 + its index there, 0 before it is known. */
+  place: u32
+  /** The next one in the columns. */
   next: usize
 }
 
 const classes = changetype<Table>(memory.data(offsetof<Table>()))
+/** That of the test that came last. */
+let latest: usize = 0
+/** In the columns: the first and last one, how many there are, that of the test before. */
 let first: usize = 0
 let last: usize = 0
-/** The class of the test before. */
+let placed: u32 = 0
 let before: usize = 0
-/** Bytes of all classes, and of their lengths. */
+/** Bytes of all that are in the columns, and of their lengths. */
 export let classesBytes: u64 = 0
 export let lengthsBytes: u64 = 0
 
 export function forgetClasses(): void {
   classes.forget()
+  latest = 0
   first = 0
   last = 0
+  placed = 0
   before = 0
   classesBytes = 0
   lengthsBytes = 0
+}
+
+/** The class of a name, whose bytes stay. */
+export function classOf(name: usize, nameLength: u32): usize {
+  const length = classLength(name, nameLength)
+  const known = changetype<TestClass>(latest)
+  if (latest !== 0 && known.length === length && same(known.key, name, length)) return latest
+  latest = classes.find(0, name, length)
+  if (latest === 0) latest = newClass(name, length)
+  return latest
+}
+
+function newClass(bytes: usize, length: u32): usize {
+  const made = changetype<TestClass>(room(offsetof<TestClass>()))
+  made.context = 0
+  made.key = bytes
+  made.length = length
+  made.place = 0
+  made.next = 0
+  classes.add(made)
+  return changetype<usize>(made)
 }
 
 /**
  * Bytes of a name up to and with the last `.`, `/` or `:` before the first `[`, `(` or space; one at the
  * name's end does not count.
  */
-export function classLength(name: usize, length: u32): u32 {
+function classLength(name: usize, length: u32): u32 {
   const end = length - 1
   let found: u32 = 0
   for (let from: u32 = 0; from < end; from += 16) {
@@ -80,30 +107,20 @@ function separatorsIn(bytes: v128): u32 {
   )
 }
 
-/** 0 for the class of the test before, else 1 + its index. The bytes stay. */
-export function placeOf(bytes: usize, length: u32): u32 {
-  const known = changetype<TestClass>(before)
-  if (before !== 0 && known.length === length && same(known.key, bytes, length)) return 0
-  before = classes.find(0, bytes, length)
-  if (before === 0) before = newClass(bytes, length)
-  return changetype<TestClass>(before).index + 1
-}
-
-function newClass(bytes: usize, length: u32): usize {
-  const made = changetype<TestClass>(room(offsetof<TestClass>()))
-  const at = changetype<usize>(made)
-  made.context = 0
-  made.key = bytes
-  made.length = length
-  made.index = classes.count
-  made.next = 0
-  classes.add(made)
-  classesBytes += length
-  lengthsBytes += varintSize(length)
-  if (last === 0) first = at
-  else changetype<TestClass>(last).next = at
-  last = at
-  return at
+/** For the next test in the columns: 0 for the class of the test before, else 1 + its index. */
+export function placeOf(at: usize): u32 {
+  if (at === before) return 0
+  before = at
+  const known = changetype<TestClass>(at)
+  if (known.place === 0) {
+    known.place = ++placed
+    classesBytes += known.length
+    lengthsBytes += varintSize(known.length)
+    if (last === 0) first = at
+    else changetype<TestClass>(last).next = at
+    last = at
+  }
+  return known.place
 }
 
 export function writeLengths(out: Out): void {

@@ -1,7 +1,8 @@
-/** The numbers of a run's index of details, as text, with commas between. */
+/** The numbers of a run's index of details, as text, with commas between; and the tests' statuses. */
 
 import { Out } from './out'
 import { detailLengthOf, rowAt, rowCount } from './rows'
+import { raw } from './run-export'
 import { putNumber } from './time'
 
 /** Behind all files: the host keeps it in memory. */
@@ -13,15 +14,22 @@ const numbers = changetype<Out>(memory.data(offsetof<Out>(), 8))
 
 /** Bytes in front of each test's value. */
 export function putGaps(): void {
-  numbers.open(FILE)
+  numbers.reopen(FILE, raw)
   for (let n: u32 = 0; n < rowCount; n++) put(n, rowAt(n).detailGap)
   numbers.flush()
 }
 
 /** Bytes of each test's value. */
 export function putLengths(): void {
-  numbers.open(FILE)
+  numbers.reopen(FILE, raw)
   for (let n: u32 = 0; n < rowCount; n++) put(n, detailLengthOf(rowAt(n)))
+  numbers.flush()
+}
+
+/** A byte of each test's status. */
+export function putStatuses(): void {
+  numbers.reopen(FILE, raw)
+  for (let n: u32 = 0; n < rowCount; n++) numbers.byte(rowAt(n).status)
   numbers.flush()
 }
 

@@ -6,6 +6,7 @@ import { isTurned, name, nameLength, setNameOf } from '../model/name'
 import { OpenTest } from '../model/open-test'
 import { NO_TIME } from '../subunit/packet'
 import { beginCapture, captured, capturedLength, capturedRendering, endCapture, hasCaptured } from './capture'
+import { classOf } from './classes'
 import { writeColumns } from './columns'
 import {
   beginDetails,
@@ -20,12 +21,14 @@ import {
 } from './details'
 import { isPlain, putName, putString } from './json'
 import { Out } from './out'
+import { addToPrint } from './print'
 import { addRow, idOf, PLAIN, Row, rowCount, TURNED } from './rows'
 import { LONGEST_FIELDS, putRest, putStatusFields } from './test-fields'
 import { addTotals } from './totals'
 import { addToTree, writeTree } from './tree'
 
-const raw = changetype<Out>(memory.data(offsetof<Out>(), 8))
+/** Its buffer is free once the files are finished. */
+export const raw = changetype<Out>(memory.data(offsetof<Out>(), 8))
 /** Where details has the output that belongs to no test; the length is 0 where there is none. */
 export let wholeStart: f64 = 0
 export let wholeLength: f64 = 0
@@ -49,10 +52,12 @@ export function exportTest(test: OpenTest, end: i64): void {
   row.start = test.start === NO_TIME ? NaN : <f64>test.start
   row.end = end === NO_TIME ? NaN : <f64>end
   row.tags = test.tags
+  row.testClass = classOf(name, nameLength)
   row.status = test.status
   putRaw(row, n)
   putDetails(row, test, addToTree(row.name, row.nameLength, n))
   addTotals(row, n)
+  addToPrint(row)
 }
 
 function putRaw(row: Row, n: u32): void {

@@ -2,10 +2,9 @@
 
 import { SORTED_SIZE, Sorted } from '../memory/sort'
 import { TagSet } from '../subunit/tags'
-import { classLength, forgetClasses, placeOf } from './classes'
+import { placeOf, TestClass } from './classes'
 import { Column } from './column'
 import { laneAt, laneCount, layLanes, records } from './lanes'
-import { addToPrint, forgetPrint } from './print'
 import { Row, rowAt, rowCount, TURNED } from './rows'
 
 export const gaps = changetype<Column>(memory.data(offsetof<Column>(), 8))
@@ -58,8 +57,6 @@ export function textsEnd(): usize {
 }
 
 function openColumns(): void {
-  forgetClasses()
-  forgetPrint()
   methodsBytes = 0
   idsBytes = 0
   firstPlaced = 0
@@ -111,13 +108,12 @@ function collectTest(at: usize, before: i64): i64 {
   collectTexts(changetype<Texts>(at), row)
   tagPlaces.varint(row.tags === tagsBefore ? 0 : placeOfTags(row.tags))
   tagsBefore = row.tags
-  addToPrint(row)
   return n
 }
 
 function collectTexts(texts: Texts, row: Row): void {
-  const length = classLength(row.name, row.nameLength)
-  classes.varint(placeOf(row.name, length))
+  const length = changetype<TestClass>(row.testClass).length
+  classes.varint(placeOf(row.testClass))
   texts.method = row.name + length
   texts.methodLength = row.nameLength - length
   methodLengths.varint(texts.methodLength)

@@ -82,7 +82,7 @@ const isWhole = (element: Element): boolean =>
 
 let waiting: (() => void)[] = []
 
-/** START_SCRIPT, which stands behind blocks: those before it are there; and at the document's end. */
+/** START_SCRIPT, which stands behind blocks, or the document's end: those before it are there. */
 export function lookAgain(): void {
   const all = waiting
   waiting = []

@@ -4,7 +4,7 @@
  */
 
 import type { ColumnsHeader, SectionName } from '../../format/columns.ts'
-import { ColumnsFault, section } from './columns.ts'
+import { ColumnsFault, isBelow, section } from './columns.ts'
 import { Varints } from './varints.ts'
 
 /** Texts as one piece of bytes: the n-th from `start[n]` to `start[n + 1]`. */
@@ -12,6 +12,9 @@ export interface Texts {
   readonly bytes: Uint8Array
   readonly start: Uint32Array
 }
+
+/** As narrow as what they point into allows. */
+export type Indexes = Uint8Array | Uint16Array | Uint32Array
 
 /** One run's names; the n-th element is about its n-th test in the columns' order. */
 export interface RunNames {
@@ -23,7 +26,7 @@ export interface RunNames {
   readonly classes: readonly string[]
   readonly methods: Texts
   /** Index into tagSets. */
-  readonly tags: Uint32Array
+  readonly tags: Indexes
   readonly tagSets: readonly (readonly string[])[]
   /** Null where all ids are the names. */
   readonly ids: { readonly kind: Uint8Array; readonly texts: Texts } | null
@@ -40,7 +43,7 @@ export function readNames({ count, lanes, untimed }: ColumnsHeader, sections: Se
   const classes = decodeTexts(
     textsOf(section(sections, 'classLength'), section(sections, 'classes'), null, plain),
   )
-  const methods = textsOf(section(sections, 'methodLength'), section(sections, 'methods'), count, plain)
+  const methods = methodsOf(sections, count)
   const tagSets = JSON.parse(decoder.decode(section(sections, 'tagSets'))) as string[][]
   const classOf = repeated(section(sections, 'class'), count)
   const tags = repeated(section(sections, 'tags'), count)
@@ -48,17 +51,26 @@ export function readNames({ count, lanes, untimed }: ColumnsHeader, sections: Se
   if (!isFit) throw new ColumnsFault('a class or a set of tags that there is not')
   const raw = readOrder(section(sections, 'order'), [...lanes.map(({ tests }) => tests), untimed])
   if (!isBelow(raw, count)) throw new ColumnsFault('a place in raw that there is not')
-  return { raw, classOf, classes, methods, tags, tagSets, ids: readIds(sections, count) }
+  return {
+    raw,
+    classOf,
+    classes,
+    methods,
+    tags: narrow(tags, tagSets.length),
+    tagSets,
+    ids: readIds(sections, count),
+  }
 }
 
 function readOrder(bytes: Uint8Array, lanes: readonly number[]): Uint32Array {
   const raw = new Uint32Array(lanes.reduce((sum, tests) => sum + tests, 0))
   const steps = new Varints(bytes)
+  steps.fillUnsigned(raw)
   let at = 0
   for (const tests of lanes) {
     let place = 0
     for (const last = at + tests; at < last; at++) {
-      place += steps.nextSigned()
+      place += (raw[at] >>> 1) ^ -(raw[at] & 1)
       raw[at] = place
     }
   }
@@ -70,15 +82,30 @@ function readOrder(bytes: Uint8Array, lanes: readonly number[]): Uint32Array {
 function repeated(bytes: Uint8Array, count: number): Uint32Array {
   const values = new Uint32Array(count)
   const codes = new Varints(bytes)
+  codes.fillUnsigned(values)
   let value = 0
   for (let n = 0; n < count; n++) {
-    const code = codes.next()
+    const code = values[n]
     if (code > 0) value = code - 1
     values[n] = value
   }
   if (!codes.isWhole) throw new ColumnsFault('a column that is cut off')
   return values
 }
+
+/** In memory of their own: the block that they came in, of which they are most, can go. */
+function methodsOf(sections: Sections, count: number): Texts {
+  const bytes = section(sections, 'methods')
+  const start = new Uint32Array(count + 1)
+  const lengths = new Varints(section(sections, 'methodLength'))
+  lengths.fillUnsigned(start.subarray(1))
+  for (let n = 0; n < count; n++) start[n + 1] += start[n]
+  if (!lengths.isWhole || start[count] !== bytes.length) throw new ColumnsFault('texts that are cut off')
+  return { bytes: bytes.slice(), start }
+}
+
+const narrow = (values: Uint32Array, count: number): Indexes =>
+  count <= 1 << 8 ? Uint8Array.from(values) : count <= 1 << 16 ? Uint16Array.from(values) : values
 
 /** `lengthOf`: of a text, by its number. `count`: null for as many as there are numbers. */
 function textsOf(
@@ -112,15 +139,20 @@ function readIds(sections: Sections, count: number): RunNames['ids'] {
   return { kind, texts }
 }
 
-const isBelow = (values: Uint32Array, limit: number): boolean => values.every((value) => value < limit)
-
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 export const textAt = ({ bytes, start }: Texts, n: number): string =>
   decoder.decode(bytes.subarray(start[n], start[n + 1]))
 
-const decodeTexts = (texts: Texts): string[] =>
-  Array.from({ length: texts.start.length - 1 }, (_, n) => textAt(texts, n))
+function decodeTexts(texts: Texts): string[] {
+  const { bytes, start } = texts
+  const whole = decoder.decode(bytes)
+  // a letter a byte, as nearly always: the texts are parts of one, which is a tenth of the time
+  const isPlain = whole.length === bytes.length
+  return Array.from({ length: start.length - 1 }, (_, n) =>
+    isPlain ? whole.slice(start[n], start[n + 1]) : textAt(texts, n),
+  )
+}
 
 export const nameAt = (names: RunNames, n: number): string =>
   names.classes[names.classOf[n]] + textAt(names.methods, n)

@@ -46,13 +46,22 @@ async function readTests(count: number): Promise<void> {
   const faults = new Map<number, DataError>()
   const drawn = await Promise.all(runs.map((run) => orFault(run, faults, () => readDrawn(run))))
   const tests = joinRuns(drawn, (run, cause) => faults.set(run, damaged(lanesId(run), WHAT, cause)))
-  startClockAt(tests.start.reduce((low, at) => (at < low ? at : low), Number.POSITIVE_INFINITY))
+  startClockAt(firstStart(tests))
   testsDrawn.value = tests
   const names = await Promise.all(
-    drawn.map(async (block, run) => block && orFault(run, faults, () => readRunNames(run, block.header))),
+    drawn.map(
+      async (block, run) => block && (await orFault(run, faults, () => readRunNames(run, block.header))),
+    ),
   )
   testsRead.value = { tests: new Tests(tests, names), faults }
 }
+
+/** A lane's tests ascend by start. Of tests without times, infinity. */
+const firstStart = ({ lanes, start }: DrawnTests): number =>
+  lanes.reduce(
+    (low, { first, end }) => (end > first ? Math.min(low, start[first]) : low),
+    Number.POSITIVE_INFINITY,
+  )
 
 async function orFault<T>(
   run: number,

@@ -18,7 +18,7 @@ export function Footer({ manifest, at }: { manifest: Manifest; at: number }) {
   )
 }
 
-function offerOf(to: Zone, at: number): string {
-  if (to === 'relative') return 'Count from the first test'
-  return to === 'utc' ? 'Show UTC' : `Show your time (${zoneName(at, to)})`
+function offerOf(clock: Zone, at: number): string {
+  if (clock === 'relative') return 'Count from the first test'
+  return clock === 'utc' ? 'Show UTC' : `Show your time (${zoneName(at, clock)})`
 }

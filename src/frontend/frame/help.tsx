@@ -15,7 +15,9 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['Tab', 'Timeline: from test to test; Esc leaves'],
   ['n  p', 'Next, previous failing test'],
   ['c', 'Copy the test’s name'],
+  ['↓  ↑', 'Point at the next, previous line of a log'],
   ['w', 'Wrap long lines'],
+  ['f', 'Find in the output; Enter next, Shift+Enter previous'],
   ['d', 'Dark or light, outside of the timeline'],
   ['z', 'Your time, UTC, or from the first test'],
 ]

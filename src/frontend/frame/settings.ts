@@ -5,20 +5,20 @@ import { ZONES, type Zone } from '../text/time.ts'
 
 export type Theme = 'light' | 'dark'
 
-/** Null in the search thread, which runs this script too. */
-const dark = globalThis.matchMedia?.('(prefers-color-scheme: dark)') ?? null
-const system = (): Theme => (dark?.matches ? 'dark' : 'light')
+const dark = (): MediaQueryList => window.matchMedia('(prefers-color-scheme: dark)')
+const system = (): Theme => (dark().matches ? 'dark' : 'light')
 
-export const theme = signal<Theme>(system())
+export const theme = signal<Theme>('light')
 export const zone = signal<Zone>('local')
 
 /** Before the first paint that has data in it. */
 export function applySettings(): void {
   const chosen = recall('theme')
   if (chosen === 'light' || chosen === 'dark') setTheme(chosen)
+  else theme.value = system()
   const clock = ZONES.find((one) => one === recall('zone'))
   if (clock !== undefined) zone.value = clock
-  dark?.addEventListener('change', () => {
+  dark().addEventListener('change', () => {
     if (recall('theme') === null) setTheme(system())
   })
 }

@@ -61,14 +61,43 @@ export interface TimelineRoute {
   readonly statuses: readonly Status[]
 }
 
+/** How a test's output is looked at. */
+export interface OutputView {
+  /** Name of the attachment; null: the first log. */
+  readonly tab: string | null
+  /** The line that is pointed at, from 1. */
+  readonly line: number | null
+  /** None chosen: all lines. */
+  readonly levels: readonly Level[]
+  readonly find: string
+  readonly wrap: boolean
+}
+
+/** What is left out is as it is at first. */
+export interface TestRoute extends Partial<OutputView> {
+  readonly page: 'test'
+  readonly address: TestAddress
+}
+
+export interface OutputRoute extends Partial<OutputView> {
+  readonly page: 'output'
+  readonly run: number
+}
+
 export type Route =
   | { readonly page: 'home'; readonly run: number | null }
   | TestsRoute
   | TimelineRoute
   | HierarchyRoute
-  | { readonly page: 'test'; readonly address: TestAddress; readonly wrap: boolean }
-  | { readonly page: 'output'; readonly run: number; readonly wrap: boolean }
+  | TestRoute
+  | OutputRoute
   | { readonly page: 'unknown'; readonly hash: string }
+
+/** Severities of log entries, the least first. */
+export const LEVELS = ['debug', 'info', 'warning', 'error'] as const
+export type Level = (typeof LEVELS)[number]
+
+export const WHOLE_OUTPUT: OutputView = { tab: null, line: null, levels: [], find: '', wrap: false }
 
 /** The table at first: the worst at the top. */
 export const ALL_TESTS: TestsRoute = {
@@ -97,18 +126,17 @@ export function parseRoute(hash: string): Route {
   const [path, search = ''] = splitOnce(hash.replace(/^#?\/?/, ''), '?')
   const [page, ...rest] = path.split('/')
   const query = new URLSearchParams(search)
-  const wrap = query.has('wrap')
   if (page === '') return { page: 'home', run: parseIndex(query.get('run')) }
   if (page === 'tests' && rest.length === 0) return parseTests(query)
   if (page === 'timeline' && rest.length === 0) return parseTimeline(query)
   if (page === 'hierarchy' && rest.length === 0) return parseHierarchy(query)
   if (page === 'test' && rest.length === 2) {
     const address = parseTestAddress(rest[0], rest[1])
-    if (address !== null) return { page: 'test', address, wrap }
+    if (address !== null) return { page: 'test', address, ...parseView(query) }
   }
   if (page === 'output' && rest.length === 1) {
     const run = parseIndex(rest[0])
-    if (run !== null) return { page: 'output', run, wrap }
+    if (run !== null) return { page: 'output', run, ...parseView(query) }
   }
   return { page: 'unknown', hash }
 }
@@ -124,15 +152,36 @@ export function printRoute(route: Route): string {
     case 'hierarchy':
       return printHierarchy(route)
     case 'test':
-      return testHash(route.address.run, route.address.name, route.address.attempt) + wrapped(route.wrap)
+      return testHash(route.address.run, route.address.name, route.address.attempt) + printView(route)
     case 'output':
-      return outputHash(route.run) + wrapped(route.wrap)
+      return outputHash(route.run) + printView(route)
     case 'unknown':
       return route.hash
   }
 }
 
-const wrapped = (wrap: boolean): string => (wrap ? '?wrap' : '')
+function parseView(query: URLSearchParams): OutputView {
+  const asked = new Set((query.get('level') ?? '').split(','))
+  return {
+    tab: query.get('tab'),
+    line: parseIndex(query.get('line')) || null, // there is no line 0
+    levels: LEVELS.filter((level) => asked.has(level)),
+    find: query.get('find') ?? '',
+    wrap: query.has('wrap'),
+  }
+}
+
+function printView(view: Partial<OutputView>): string {
+  const { tab, line, levels, find, wrap } = { ...WHOLE_OUTPUT, ...view }
+  const query = new URLSearchParams()
+  if (tab !== null) query.set('tab', tab)
+  if (line !== null) query.set('line', String(line))
+  if (levels.length > 0) query.set('level', levels.join(','))
+  if (find !== '') query.set('find', find)
+  if (wrap) query.set('wrap', '')
+  const search = query.toString().replace(/\bwrap=$/, 'wrap')
+  return search === '' ? '' : `?${search.replaceAll('%2C', ',')}`
+}
 
 function parseTests(query: URLSearchParams): TestsRoute {
   const sort = query.get('sort') ?? ''

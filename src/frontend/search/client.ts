@@ -7,7 +7,7 @@ import type { Answer, Names, Question, ToWorker } from './messages.ts'
 import type { NameSource } from './name-index.ts'
 import type { Order } from './order.ts'
 import { Searcher } from './searcher.ts'
-import { startSearch } from './worker.ts'
+import { startThread } from './thread.ts'
 
 /** Someone who asks. A question that waits is replaced by the next of the same asker. */
 interface Asker {
@@ -60,11 +60,11 @@ export class Search {
   }
 }
 
-/** All tests by a column; null until it is answered. `values`: see messages.ts. */
-export function askOrder(values: () => Float64Array | null): Signal<Order | null> {
+/** All tests by a column; null until it is answered. `values`, `ties`: see messages.ts. */
+export function askOrder(values: () => Float64Array | null, ties: Float64Array): Signal<Order | null> {
   const order = signal<Order | null>(null)
   ask({
-    question: () => ({ kind: 'order', values: values() }),
+    question: () => ({ kind: 'order', values: values(), ties }),
     take: (given) => {
       if (given.kind === 'order') order.value = given
     },
@@ -84,9 +84,7 @@ effect(() => {
 /** A thread of its own, or, where the page may start none, this one. */
 function open(): (message: ToWorker) => void {
   try {
-    const worker = startSearch()
-    worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => answer(data))
-    return (message) => worker.postMessage(message, [])
+    return startThread(answer)
   } catch {
     const searcher = new Searcher()
     return (message) => {

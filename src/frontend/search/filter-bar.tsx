@@ -20,6 +20,8 @@ interface FilterBarProps {
   readonly change: (to: Partial<Filter>) => void
   /** Tests of each status, by code. */
   readonly counts: readonly number[]
+  /** Whether all runs can be shown at once. */
+  readonly allRuns?: boolean
   readonly field: RefObject<HTMLInputElement | null>
   /** On from the field: Enter, ↓, and Escape where it is empty. */
   readonly onLeave: () => void
@@ -28,7 +30,8 @@ interface FilterBarProps {
 }
 
 /** What is shown of all tests: in the table, and in the timeline, where the statuses are its legend. */
-export function FilterBar({ manifest, filter, change, counts, field, onLeave, children }: FilterBarProps) {
+export function FilterBar(props: FilterBarProps) {
+  const { manifest, filter, change, counts, field, allRuns, onLeave, children } = props
   const { query, run } = filter
   const tests = testsRead.value?.tests
   const offers = tests === undefined ? [] : suggest(tests, query)
@@ -68,7 +71,7 @@ export function FilterBar({ manifest, filter, change, counts, field, onLeave, ch
           <Chip key={status} status={status} count={counts[CODE[status]]} filter={filter} change={change} />
         ))}
       </div>
-      <RunChoice manifest={manifest} run={run} change={change} />
+      <RunChoice manifest={manifest} run={run} all={allRuns ?? true} change={change} />
       {children}
     </div>
   )
@@ -77,10 +80,11 @@ export function FilterBar({ manifest, filter, change, counts, field, onLeave, ch
 interface RunChoiceProps {
   readonly manifest: Manifest
   readonly run: number | null
+  readonly all?: boolean
   readonly change: (to: { run: number | null }) => void
 }
 
-export function RunChoice({ manifest: { runs }, run, change }: RunChoiceProps) {
+export function RunChoice({ manifest: { runs }, run, all = true, change }: RunChoiceProps) {
   if (runs.length < 2) return null
   return (
     <label class="choice">
@@ -89,7 +93,7 @@ export function RunChoice({ manifest: { runs }, run, change }: RunChoiceProps) {
         value={run ?? ''}
         onChange={({ currentTarget: { value } }) => change({ run: value === '' ? null : Number(value) })}
       >
-        <option value="">All runs</option>
+        {all ? <option value="">All runs</option> : null}
         {runs.map(({ entry }, i) => (
           <option key={i} value={i}>
             {i}: {cutMiddle(entry.name, 60)}

@@ -9,16 +9,20 @@ export interface Order {
   readonly known: number
 }
 
-/** Equal ones in the order in which they stand; NaN is no value. */
-export function orderByValue(values: Float64Array): Order {
+/** NaN is no value. Equal ones by `ties`, in which NaN comes last; then in the order in which they stand. */
+export function orderByValue(values: Float64Array, ties: Float64Array | null = null): Order {
   const tests = new Uint32Array(values.length)
   let known = 0
   for (let test = 0; test < values.length; test++) if (!Number.isNaN(values[test])) tests[known++] = test
   let at = known
   for (let test = 0; test < values.length; test++) if (Number.isNaN(values[test])) tests[at++] = test
-  tests.subarray(0, known).sort((a, b) => values[a] - values[b] || a - b)
+  const tie = (a: number, b: number): number => (ties === null ? 0 : compareKnown(ties[a], ties[b])) || a - b
+  tests.subarray(0, known).sort((a, b) => values[a] - values[b] || tie(a, b))
   return { tests, known }
 }
+
+const compareKnown = (a: number, b: number): number =>
+  Number.isNaN(a) || Number.isNaN(b) ? Number(Number.isNaN(a)) - Number(Number.isNaN(b)) : a - b
 
 /** By class, in a class by method, run by run; `firsts`: the first test of each run. */
 export function orderByName(indexes: readonly (NameIndex | null)[], firsts: readonly number[]): Order {

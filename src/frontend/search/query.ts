@@ -63,6 +63,9 @@ export function parseQuery(text: string): Query {
   return query
 }
 
+/** All but the words, as a key: where it is the same, the same tests are meant of what the words find. */
+export const filtersOf = (query: Query): string => JSON.stringify({ ...query, words: [] })
+
 function splitOnce(part: string): [string, string] {
   const colon = part.indexOf(':')
   return colon < 0 ? ['', part] : [part.slice(0, colon).toLowerCase(), part.slice(colon + 1)]

@@ -12,7 +12,7 @@ import { formatCount } from '../text/number.ts'
 import { columnsOf, LABELS, toggleColumn } from './columns.tsx'
 import { csvOf, idsOf } from './export.ts'
 import { Table } from './table.tsx'
-import { asked, change, counts, rows } from './view.ts'
+import { asked, change, countAll, counts, rows } from './view.ts'
 
 export function TestsPage({ manifest }: { manifest: Manifest }) {
   const search = useRef<HTMLInputElement>(null)
@@ -27,7 +27,7 @@ export function TestsPage({ manifest }: { manifest: Manifest }) {
   }, [wanted])
   const read = testsRead.value
   const shown = rows.value
-  const all = read?.tests.count ?? 0
+  const all = countAll.value
   const columns = columnsOf(manifest.runs.length > 1)
   return (
     <main ref={page} class="tests-page" tabIndex={-1}>

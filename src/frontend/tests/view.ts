@@ -9,7 +9,8 @@ import { ALL_TESTS, type SortKey, type TestsRoute } from '../route/route.ts'
 import { askOrder, Search } from '../search/client.ts'
 import { matchesOf } from '../search/matches.ts'
 import type { Order } from '../search/order.ts'
-import { parseQuery } from '../search/query.ts'
+import { filtersOf, parseQuery } from '../search/query.ts'
+import { CODE } from '../text/status.ts'
 import { valuesOf, walk } from './order.ts'
 
 /** The table as asked for last: while another page is shown it stays, for the way back. */
@@ -26,12 +27,38 @@ const tests = computed(() => testsRead.value?.tests ?? null)
 
 const words = new Search()
 const query = computed(() => parseQuery(asked.value.query))
+const filters = computed(() => filtersOf(query.value))
 effect(() => words.ask(query.value.words))
 
 /** A byte a test: whether the search wants it, whatever statuses are chosen; null: all. */
-const wanted = computed(() =>
-  tests.value === null ? null : matchesOf(tests.value, query.value, words.found.value),
-)
+const wanted = computed(() => {
+  if (tests.value === null) return null
+  // words that were typed just now are not found yet: until they are, nothing changes
+  void filters.value
+  return onlyNamed(tests.value, matchesOf(tests.value, query.peek(), words.found.value))
+})
+
+// each part on its own, so that a letter more in the search sorts and walks nothing anew
+const shown = computed(() => {
+  const { statuses, run, sort, descending } = asked.value
+  return JSON.stringify([statuses, run, sort, descending])
+})
+const runShown = computed(() => asked.value.run)
+
+/** Tests whose names could not be read are no rows: nothing of them could be told, and no link leads to them. */
+function onlyNamed({ count, names, runStart }: Tests, matches: Uint8Array | null): Uint8Array | null {
+  if (!names.includes(null)) return matches
+  const named = matches ?? new Uint8Array(count).fill(1)
+  names.forEach((one, run) => one === null && named.fill(0, runStart[run], runStart[run + 1]))
+  return named
+}
+
+/** Tests that the table has without any filter. */
+export const countAll = computed(() => {
+  if (tests.value === null) return 0
+  const { names, runStart } = tests.value
+  return names.reduce((sum, one, run) => sum + (one === null ? 0 : runStart[run + 1] - runStart[run]), 0)
+})
 
 let orders: { of: Tests | null; byKey: Map<SortKey, ReadonlySignal<Order | null>> } = {
   of: null,
@@ -42,7 +69,8 @@ function orderOf(of: Tests, key: SortKey): Order | null {
   if (orders.of !== of) orders = { of, byKey: new Map() }
   let order = orders.byKey.get(key)
   if (order === undefined) {
-    order = askOrder(() => valuesOf(of, key))
+    // equal ones in the order of time, not lane by lane
+    order = askOrder(() => valuesOf(of, key), of.start)
     orders.byKey.set(key, order)
   }
   return order.value
@@ -54,7 +82,8 @@ let before: Uint32Array | null = null
 /** The tests shown, in the order shown; null while they are being read. */
 export const rows = computed<Uint32Array | null>(() => {
   if (tests.value === null) return null
-  const { statuses, run, sort, descending } = asked.value
+  void shown.value
+  const { statuses, run, sort, descending } = asked.peek()
   const { status, runStart } = tests.value
   const [found, chosen] = [wanted.value, codesOf(statuses)]
   const order = orderOf(tests.value, sort)
@@ -77,7 +106,7 @@ export const counts = computed<readonly number[]>(() => {
   const count = STATUSES.map(() => 0)
   if (tests.value === null) return count
   const found = wanted.value
-  const { run } = asked.value
+  const run = runShown.value
   const { runStart, status } = tests.value
   const [from, to] = run === null ? [0, tests.value.count] : [runStart[run] ?? 0, runStart[run + 1] ?? 0]
   for (let test = from; test < to; test++) if (found === null || found[test] === 1) count[status[test]] += 1
@@ -86,7 +115,9 @@ export const counts = computed<readonly number[]>(() => {
 
 function codesOf(statuses: readonly Status[]): boolean[] | null {
   if (statuses.length === 0) return null
-  return STATUSES.map((status) => statuses.includes(status))
+  const chosen = STATUSES.map(() => false)
+  for (const status of statuses) chosen[CODE[status]] = true
+  return chosen
 }
 
 export function change(to: Partial<TestsRoute>): void {

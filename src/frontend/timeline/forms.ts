@@ -22,7 +22,8 @@ export interface Box {
 const FONT = '11px ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace'
 /** A character of that font, CSS pixels. */
 const LETTER = 6.65
-const LEAST_LETTERS = 4
+/** A name that is cut shorter says nothing. */
+const LEAST_LETTERS = 8
 
 /** `status`: null for what the filter does not want. */
 export function drawSlice(
@@ -51,11 +52,12 @@ function clip(context: CanvasRenderingContext2D, box: Box): Box {
 function write(context: CanvasRenderingContext2D, box: Box, colour: string, name: () => string): void {
   const { left, right, top, height, density } = box
   const letters = Math.floor(((right - left) / density - 8) / LETTER)
-  if (letters < LEAST_LETTERS || height < 12 * density) return
+  const label = letters < LEAST_LETTERS || height < 12 * density ? '' : labelOf(name(), letters)
+  if (label === '') return
   context.font = FONT.replace('11', String(11 * density))
   context.textBaseline = 'middle'
   context.fillStyle = colour
-  context.fillText(labelOf(name(), letters), left + 4 * density, top + height / 2 + density / 2)
+  context.fillText(label, left + 4 * density, top + height / 2 + density / 2)
 }
 
 /** The method; with the class where there is room. */

@@ -1,7 +1,8 @@
 /** The timeline by keyboard. */
 
+import { computed } from '@preact/signals'
 import type { RefObject } from 'preact'
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import { addressOf } from '../data/attempts.ts'
 import { useKeys } from '../frame/keys.ts'
 import { go } from '../route/location.ts'
@@ -16,8 +17,6 @@ const PAN = 0.15
 const NEARER = 1 / 1.5
 
 export function useTimelineKeys(filter: RefObject<HTMLInputElement | null>): void {
-  const now = model.value
-  const failing = useMemo(() => (now === null ? [] : failuresInTime(now)), [now])
   useKeys({
     w: () => zoom(NEARER),
     s: () => zoom(1 / NEARER),
@@ -30,11 +29,11 @@ export function useTimelineKeys(filter: RefObject<HTMLInputElement | null>): voi
     '+': () => zoom(NEARER),
     '-': () => zoom(1 / NEARER),
     f: fit,
-    n: () => toFailure(failing, 1),
-    p: () => toFailure(failing, -1),
+    n: () => toFailure(1),
+    p: () => toFailure(-1),
     '/': () => focusOn(filter.current),
     Enter: () => !document.activeElement?.matches('a, button, input, summary') && openSelected(),
-    Escape: () => leave(filter.current),
+    Escape: leave,
   })
   useTabWalk()
 }
@@ -73,7 +72,10 @@ export function fit(): void {
 const isNear = (seen: Span, wanted: Span): boolean =>
   Math.abs((seen.to - seen.from) / (wanted.to - wanted.from) - 1.25) < 0.1
 
-function toFailure(failing: readonly number[], step: 1 | -1): void {
+const failures = computed(() => (model.value === null ? [] : failuresInTime(model.value)))
+
+function toFailure(step: 1 | -1): void {
+  const failing = failures.value
   if (failing.length === 0) return
   const at = failing.indexOf(selected.value)
   const next = at < 0 ? (step > 0 ? 0 : failing.length - 1) : (at + step + failing.length) % failing.length
@@ -104,9 +106,8 @@ function focusOn(field: HTMLInputElement | null): void {
 }
 
 /** What is open is closed first; then one goes back. */
-function leave(field: HTMLInputElement | null): boolean {
-  if (document.activeElement === field) field?.blur()
-  else if (range.value !== null) chooseRange(null)
+function leave(): boolean {
+  if (range.value !== null) chooseRange(null)
   else if (selected.value >= 0) select(-1, 'walk')
   else return false
   return true
@@ -121,9 +122,10 @@ function useTabWalk(): void {
       if (!isPlot) isFree = false
       if (event.key === 'Escape') isFree = isPlot
       const now = model.value
-      if (event.key !== 'Tab' || !isPlot || isFree || now === null || names.value === null) return
+      const tests = names.value
+      if (event.key !== 'Tab' || !isPlot || isFree || now === null || tests === null) return
       const next = nextInTime(now, selected.value, event.shiftKey ? -1 : 1)
-      if (next < 0 || (event.shiftKey && selected.value < 0)) return
+      if (next < 0 || (event.shiftKey && selected.value < 0) || !tests.isNamed(next)) return
       event.preventDefault()
       choose(next)
     }

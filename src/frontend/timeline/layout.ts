@@ -30,12 +30,12 @@ export interface LaneBox {
 
 export const HEADING = 24
 
-/** `room`: height that the lanes would like to fill. */
-export function layoutRows({ rows, tests, runs }: Model, room: number, tallest: number): Layout {
+/** `room`: height that the lanes would like to fill, as far as their rows are not too low or too tall for it. */
+export function layoutRows({ rows, tests, runs }: Model, room: number, tallest: number, lowest = 4): Layout {
   const lanes = new Set(rows.map(({ lane }) => lane)).size
   const headings = runs.length > 1 ? new Set(rows.map(({ lane }) => tests.lanes[lane].run)).size : 0
   const each = Math.floor((room - headings * HEADING - lanes) / rows.length)
-  const rowHeight = Math.max(4, Math.min(tallest, each))
+  const rowHeight = Math.max(lowest, Math.min(tallest, each))
   const gap = rowHeight >= 8 ? 2 : 1
   const top: number[] = []
   const boxes: LaneBox[] = []

@@ -16,7 +16,7 @@ interface MachineTableProps {
 
 /** The machine during a span against what is usual; what is far from usual stands out. */
 export function MachineTable({ manifest, span, run }: MachineTableProps) {
-  const machines = useMachines(manifest)
+  const machines = useMachines(manifest, run === null ? undefined : [run])
   const log = run === null ? [...machines.keys()][0] : manifest.runs[run].machine
   const machine = log === null || log === undefined ? undefined : machines.get(log)
   const whole = model.value?.whole
@@ -27,6 +27,7 @@ export function MachineTable({ manifest, span, run }: MachineTableProps) {
   if (facts.length === 0) return null
   return (
     <DataTable
+      class="machine-table"
       caption="The machine"
       heads={['The machine', 'meanwhile', 'median']}
       rows={facts.map(({ label, unit, during, usual }) => ({

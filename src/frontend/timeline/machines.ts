@@ -9,8 +9,8 @@ import { type MachineTracks, tracksOf } from './tracks.ts'
 const NONE: ReadonlyMap<number, MachineTracks> = new Map()
 
 /** Log → its charts. A log that cannot be read has none here; home says why. */
-export function useMachines(manifest: Manifest): ReadonlyMap<number, MachineTracks> {
-  const logs = logsOf(manifest, shownRuns.value)
+export function useMachines(manifest: Manifest, runs = shownRuns.value): ReadonlyMap<number, MachineTracks> {
+  const logs = logsOf(manifest, runs)
   const [read, setRead] = useState(NONE)
   useEffect(() => {
     let wanted = true

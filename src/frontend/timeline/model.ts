@@ -1,7 +1,7 @@
 /** What the timeline draws: the rows of the runs that are shown, over the time that they took. */
 
 import type { DrawnTests } from '../data/tests.ts'
-import { buildPyramid, type Pyramid, type Span } from './pyramid.ts'
+import { buildPyramid, filterPyramid, type Pyramid, type Span } from './pyramid.ts'
 import { endOf, packLane, type Row, testAt } from './rows.ts'
 
 export interface Model {
@@ -9,7 +9,7 @@ export interface Model {
   readonly runs: readonly number[]
   /** Lane by lane, those of a run together. */
   readonly rows: readonly Row[]
-  /** From the first start to the last end. */
+  /** From the first start to the last end; what starts last has a part in it even if it takes no time. */
   readonly whole: Span
 }
 
@@ -22,7 +22,7 @@ export function buildModel(tests: DrawnTests, runs: readonly number[]): Model | 
   let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (const row of rows) {
     from = Math.min(from, tests.start[testAt(row, 0)])
-    to = Math.max(to, lastEnd(tests, row))
+    to = Math.max(to, lastEnd(tests, row), tests.start[testAt(row, row.count - 1)] + 1)
   }
   // a run of one moment still has a width
   return { tests, runs, rows, whole: { from, to: Math.max(to, from + 1000) } }
@@ -40,6 +40,13 @@ export const buildPyramids = (
   { tests, rows, whole }: Model,
   matches: Uint8Array | null,
 ): readonly Pyramid[] => rows.map((row) => buildPyramid(tests, row, whole, matches))
+
+/** Those pyramids with what the filter does not want dimmed. */
+export const filterPyramids = (
+  { tests, rows, whole }: Model,
+  pyramids: readonly Pyramid[],
+  matches: Uint8Array,
+): readonly Pyramid[] => rows.map((row, i) => filterPyramid(pyramids[i], tests, row, whole, matches))
 
 /**
  * Runs that are shown together at first: all, if they ran at about the same time (shards of one job).

@@ -26,7 +26,7 @@ export function Panel({ manifest }: { manifest: Manifest }) {
     handle.setPointerCapture(pointerId)
     const move = (to: PointerEvent): void => resize(start + clientY - to.clientY)
     handle.addEventListener('pointermove', move)
-    handle.addEventListener('pointerup', () => handle.removeEventListener('pointermove', move), {
+    handle.addEventListener('lostpointercapture', () => handle.removeEventListener('pointermove', move), {
       once: true,
     })
   }
@@ -64,7 +64,7 @@ function Chosen({ manifest }: { manifest: Manifest }) {
   }
   if (range.value !== null) return <SpanPanel manifest={manifest} span={range.value} words="In the range" />
   return resting.value === null ? null : (
-    <SpanPanel manifest={manifest} span={resting.value} words="In sight" />
+    <SpanPanel manifest={manifest} span={resting.value.view} words="In sight" />
   )
 }
 
@@ -75,7 +75,10 @@ function UnderCursor() {
     <p class="under-cursor" aria-hidden="true">
       {at === null ? (
         <span class="quiet">
-          Wheel zooms, drag moves, Shift and drag sums up, a click chooses. <kbd>?</kbd> shows the keys.
+          <span class="with-mouse">
+            Wheel zooms, drag moves, Shift and drag sums up, a click chooses. <kbd>?</kbd> shows the keys.
+          </span>
+          <span class="with-fingers">Drag moves, two fingers zoom, a tap chooses.</span>
         </span>
       ) : (
         <Under at={at} />

@@ -1,6 +1,6 @@
 /** Lanes and charts on one time axis, with one cursor through all of them. */
 
-import { useSignal, useSignalEffect } from '@preact/signals'
+import { computed, useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
 import { zone } from '../frame/settings.ts'
@@ -14,9 +14,23 @@ import { lookAt } from './look-at.ts'
 import { useMachines } from './machines.ts'
 import type { Span } from './pyramid.ts'
 import { endOf } from './rows.ts'
-import { Stage } from './stage.ts'
-import { chooseRange, cursor, look, model, range, select, selected, view } from './state.ts'
+import { type Scene, Stage } from './stage.ts'
+import {
+  chooseRange,
+  cursor,
+  gaps,
+  look,
+  matches,
+  model,
+  names,
+  pyramids,
+  range,
+  select,
+  selected,
+  view,
+} from './state.ts'
 import { RunningLabel, TrackLabel } from './track-labels.tsx'
+import type { MachineTracks } from './tracks.ts'
 
 /** Pixels around the pointer in which a test is meant. */
 const REACH = 4
@@ -26,7 +40,7 @@ export function Plots({ manifest }: { manifest: Manifest }) {
   const plot = useRef<HTMLDivElement>(null)
   const stage = useRef<Stage | null>(null)
   const machines = useMachines(manifest)
-  const layout = useLayout(root)
+  const layout = useLayout(root, tracksIn(machines))
   const latest = useRef({ layout, machines })
   latest.current = { layout, machines }
   const brushing = useSignal<Span | null>(null)
@@ -34,11 +48,7 @@ export function Plots({ manifest }: { manifest: Manifest }) {
     if (root.current === null) return
     const page = root.current.closest<HTMLElement>('main')
     if (page === null) return
-    stage.current = new Stage({
-      root: page,
-      layout: () => latest.current.layout,
-      machines: () => latest.current.machines,
-    })
+    stage.current = new Stage(page, () => sceneOf(latest.current))
     return () => stage.current?.close()
   }, [])
   useEffect(() => stage.current?.schedule(), [layout, machines])
@@ -97,24 +107,38 @@ export function Plots({ manifest }: { manifest: Manifest }) {
   )
 }
 
-/** Of the room that the window gives. */
-function useLayout(root: { readonly current: HTMLElement | null }): Layout | null {
-  const [box, setBox] = useState<{ room: number; narrow: boolean } | null>(null)
+/** Null until all of it is there. */
+function sceneOf({ layout, machines }: { layout: Layout | null } & Pick<Scene, 'machines'>): Scene | null {
+  const [now, built, seen] = [model.value, pyramids.value, view.value]
+  const rest = { matches: matches.value, names: names.value, gaps: gaps.value, machines }
+  if (now === null || built === null || seen === null || layout === null) return null
+  return { model: now, pyramids: built, view: seen, layout, ...rest }
+}
+
+const tracksIn = (machines: ReadonlyMap<number, MachineTracks>): number =>
+  [...machines.values()].reduce((sum, { tracks }) => sum + tracks.length, 0)
+
+/** Pixels: the axis and how many tests run; a chart. */
+const [HEAD, CHART] = [96, 72]
+
+/** The lanes take the room that the charts leave, and in any case half of it. */
+function useLayout(root: { readonly current: HTMLElement | null }, charts: number): Layout | null {
+  const [box, setBox] = useState<{ height: number; narrow: boolean } | null>(null)
   useLayoutEffect(() => {
     const element = root.current
     if (element === null) return
-    const measure = (): void =>
-      setBox({ room: Math.max(160, element.clientHeight * 0.55), narrow: element.clientWidth < 600 })
+    const measure = (): void => setBox({ height: element.clientHeight, narrow: element.clientWidth < 600 })
     measure()
     const watcher = new ResizeObserver(measure)
     watcher.observe(element)
     return () => watcher.disconnect()
   }, [])
   const now = model.value
-  return useMemo(
-    () => (now === null || box === null ? null : layoutRows(now, box.room, box.narrow ? 10 : 24)),
-    [now, box?.room, box?.narrow],
-  )
+  return useMemo(() => {
+    if (now === null || box === null) return null
+    const room = Math.max(box.height / 2, box.height - HEAD - charts * CHART)
+    return layoutRows(now, room, box.narrow ? 10 : 24)
+  }, [now, box?.height, box?.narrow, charts])
 }
 
 function listenTo(
@@ -173,8 +197,7 @@ function SpanMark({ span }: { span: Span | null }) {
 }
 
 function SelectedMark({ layout }: { layout: Layout }) {
-  const [now, seen, test] = [model.value, view.value, selected.value]
-  const row = now === null || test < 0 ? -1 : rowOf(test)
+  const [now, seen, test, row] = [model.value, view.value, selected.value, selectedRow.value]
   if (now === null || seen === null || row < 0) return null
   const [left, right] = [percent(now.tests.start[test], seen), percent(endOf(now.tests, test), seen)]
   if (right < -1 || left > 101) return null
@@ -191,13 +214,13 @@ function SelectedMark({ layout }: { layout: Layout }) {
   )
 }
 
-function rowOf(test: number): number {
-  const now = model.value
-  if (now === null) return -1
+const selectedRow = computed(() => {
+  const [now, test] = [model.value, selected.value]
+  if (now === null || test < 0) return -1
   return now.rows.findIndex((row) =>
     row.tests === null ? test >= row.first && test < row.first + row.count : row.tests.includes(test),
   )
-}
+})
 
 function CursorLine() {
   const line = useRef<HTMLDivElement>(null)

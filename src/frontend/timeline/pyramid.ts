@@ -32,56 +32,107 @@ export interface Pyramid {
 /** 65,536 buckets are 40 a pixel on a wide screen: finer views have few tests, which are drawn themselves. */
 const MOST_BUCKETS = 1 << 16
 
+/**
+ * One to two a test: a pyramid is asked where there are more tests in sight than two a pixel, so that a
+ * pixel has a bucket of its own; a finer one would take longer to build than all else of the first frame.
+ */
 export function bucketsFor(count: number): number {
-  return Math.min(MOST_BUCKETS, 2 ** Math.ceil(Math.log2(Math.max(64, 4 * count))))
+  return Math.min(MOST_BUCKETS, 2 ** Math.ceil(Math.log2(Math.max(64, count))))
 }
+
+type Drawn = Pick<DrawnTests, 'start' | 'duration' | 'status'>
 
 /** `matches`: 1 for each test that a filter wants; null for all. */
-export function buildPyramid(
-  tests: Pick<DrawnTests, 'start' | 'duration' | 'status'>,
-  row: Row,
-  span: Span,
-  matches: Uint8Array | null,
-): Pyramid {
-  const buckets = bucketsFor(row.count)
-  const levels = Math.log2(buckets) + 1
-  const worst = new Uint8Array(2 * buckets - 1)
-  const busy = new Uint8Array(2 * buckets - 1)
-  const shares = new Float32Array(buckets)
-  const scale = buckets / (span.to - span.from)
-  for (let i = 0; i < row.count; i++) {
-    const test = testAt(row, i)
-    const rank = matches !== null && matches[test] === 0 ? DIMMED : RANK_OF_CODE[tests.status[test]]
-    const from = Math.max(0, (tests.start[test] - span.from) * scale)
-    const to = Math.min(buckets, (endOf(tests, test) - span.from) * scale)
-    if (from >= buckets + 1 || to < 0) continue
-    const first = Math.min(buckets - 1, Math.floor(from))
-    const last = Math.max(first, Math.min(buckets, Math.ceil(to)) - 1)
-    for (let bucket = first; bucket <= last; bucket++) {
-      if (worst[bucket] < rank) worst[bucket] = rank
-      shares[bucket] += Math.min(to, bucket + 1) - Math.max(from, bucket)
-    }
-  }
-  for (let b = 0; b < buckets; b++) busy[b] = toByte(shares[b], worst[b])
-  return { buckets, worst, busy, levelStart: raise(worst, busy, buckets, levels) }
+export function buildPyramid(tests: Drawn, row: Row, span: Span, matches: Uint8Array | null): Pyramid {
+  const pyramid = buildWhole(tests, row, span)
+  return matches === null ? pyramid : filterPyramid(pyramid, tests, row, span, matches)
 }
 
-const toByte = (share: number, rank: number): number =>
-  rank === 0 ? 0 : Math.max(1, Math.min(255, Math.round(share * 255)))
-
-function raise(worst: Uint8Array, busy: Uint8Array, buckets: number, levels: number): number[] {
-  const levelStart = [0]
-  let below = 0
-  for (let level = 1; level < levels; level++) {
-    const size = buckets >> level
-    const at = below + 2 * size
-    for (let b = 0; b < size; b++) {
-      const left = below + 2 * b
-      worst[at + b] = Math.max(worst[left], worst[left + 1])
-      busy[at + b] = (busy[left] + busy[left + 1] + 1) >> 1
+function buildWhole(tests: Drawn, row: Row, span: Span): Pyramid {
+  const buckets = bucketsFor(row.count)
+  const worst = new Uint8Array(2 * buckets - 1)
+  const busy = new Uint8Array(2 * buckets - 1)
+  const shares = sharesFor(buckets)
+  const scale = buckets / (span.to - span.from)
+  const { start, status } = tests
+  for (let i = 0; i < row.count; i++) {
+    const test = testAt(row, i)
+    const rank = RANK_OF_CODE[status[test]]
+    const from = Math.max(0, (start[test] - span.from) * scale)
+    const to = Math.min(buckets, (endOf(tests, test) - span.from) * scale)
+    const first = Math.min(buckets - 1, Math.trunc(from))
+    const last = Math.max(first, Math.ceil(to) - 1)
+    if (worst[first] < rank) worst[first] = rank
+    if (first === last) {
+      shares[first] += to - from
+      continue
     }
-    levelStart.push(at)
-    below = at
+    shares[first] += first + 1 - from
+    for (let bucket = first + 1; bucket < last; bucket++) {
+      if (worst[bucket] < rank) worst[bucket] = rank
+      shares[bucket] += 1
+    }
+    if (worst[last] < rank) worst[last] = rank
+    shares[last] += to - last
   }
+  for (let b = 0; b < buckets; b++) if (worst[b] > 0) busy[b] = toByte(shares[b])
+  const levelStart = levelsOf(buckets)
+  raiseBusy(busy, buckets, levelStart)
+  raiseWorst(worst, buckets, levelStart)
+  return { buckets, worst, busy, levelStart }
+}
+
+/** Shares of a row's buckets, 0 all of them; one piece of memory for all rows. */
+let shares = new Float32Array(0)
+function sharesFor(buckets: number): Float32Array {
+  if (shares.length < buckets) shares = new Float32Array(buckets)
+  return shares.fill(0, 0, buckets)
+}
+
+const toByte = (share: number): number => (share >= 1 ? 255 : Math.max(1, Math.round(share * 255)))
+
+/** The same row where a filter (1 a test that it wants) dims the rest: how busy it was stays. */
+export function filterPyramid(
+  { buckets, busy, levelStart }: Pyramid,
+  tests: Drawn,
+  row: Row,
+  span: Span,
+  matches: Uint8Array,
+): Pyramid {
+  const worst = new Uint8Array(busy.length)
+  for (let b = 0; b < buckets; b++) if (busy[b] > 0) worst[b] = DIMMED
+  const scale = buckets / (span.to - span.from)
+  const { start, status } = tests
+  for (let i = 0; i < row.count; i++) {
+    const test = testAt(row, i)
+    if (matches[test] === 0) continue
+    const rank = RANK_OF_CODE[status[test]]
+    const first = Math.min(buckets - 1, Math.trunc(Math.max(0, (start[test] - span.from) * scale)))
+    const last = Math.min(buckets, Math.ceil((endOf(tests, test) - span.from) * scale)) - 1
+    if (worst[first] < rank) worst[first] = rank
+    for (let bucket = first + 1; bucket <= last; bucket++) if (worst[bucket] < rank) worst[bucket] = rank
+  }
+  raiseWorst(worst, buckets, levelStart)
+  return { buckets, worst, busy, levelStart }
+}
+
+/** Where each level starts: 0, buckets, buckets + buckets / 2, … */
+function levelsOf(buckets: number): number[] {
+  const levelStart = [0]
+  for (let size = buckets; size > 1; size >>= 1) levelStart.push(levelStart[levelStart.length - 1] + size)
   return levelStart
+}
+
+function raiseWorst(worst: Uint8Array, buckets: number, levelStart: readonly number[]): void {
+  // levels stand one behind the other: the two below bucket n of all are 2n and 2n + 1
+  for (let n = 0, at = buckets; n < levelStart[levelStart.length - 1]; n += 2, at++) {
+    const [left, right] = [worst[n], worst[n + 1]]
+    worst[at] = left > right ? left : right
+  }
+}
+
+function raiseBusy(busy: Uint8Array, buckets: number, levelStart: readonly number[]): void {
+  for (let n = 0, at = buckets; n < levelStart[levelStart.length - 1]; n += 2, at++) {
+    busy[at] = (busy[n] + busy[n + 1] + 1) >> 1
+  }
 }

@@ -10,7 +10,7 @@ import { SEVERITY, STATUS_COUNTED } from '../text/status.ts'
 import { formatTime } from '../text/time.ts'
 import { MachineTable } from './machine-table.tsx'
 import type { Span } from './pyramid.ts'
-import { matches, model, names, resting } from './state.ts'
+import { model, names, resting } from './state.ts'
 import { summarize } from './summary.ts'
 import { PanelList } from './test-panel.tsx'
 import { WorkerTable } from './worker-table.tsx'
@@ -25,7 +25,7 @@ interface SpanPanelProps {
 
 /** A span in numbers: what was chosen, or what is in sight. */
 export function SpanPanel({ manifest, span, words }: SpanPanelProps) {
-  const [now, tests, wanted] = [model.value, names.value, matches.value]
+  const [now, tests, wanted] = [model.value, names.value, resting.value?.matches ?? null]
   const shortest = shortestSeen()
   const summary = useMemo(
     () => (now === null ? null : summarize(now, span, wanted, shortest, SLOWEST)),
@@ -78,7 +78,7 @@ export function SpanPanel({ manifest, span, words }: SpanPanelProps) {
 
 /** Microseconds: below a pixel of a plot of usual width. */
 function shortestSeen(): number {
-  const seen = resting.value
+  const seen = resting.value?.view ?? null
   return seen === null ? 0 : (seen.to - seen.from) / Math.max(400, window.innerWidth - 200)
 }
 

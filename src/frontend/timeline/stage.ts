@@ -1,32 +1,46 @@
-/** Draws the timeline into its canvases: once a frame at most, and only when something changed. */
+/** Draws a timeline into its canvases: once a frame at most, and only when something changed. */
 
 import { effect } from '@preact/signals'
-import { testsRead } from '../data/report.ts'
+import type { Tests } from '../data/tests.ts'
 import { theme, zone } from '../frame/settings.ts'
 import { clockShift } from '../text/time.ts'
 import { drawAxis } from './draw-axis.ts'
 import { LanesPainter } from './draw-lanes.ts'
 import { drawOverview } from './draw-overview.ts'
-import { drawRunning, drawTrack, sampleColumns } from './draw-track.ts'
+import { drawRunning, drawTrack } from './draw-track.ts'
+import type { Gap } from './gaps.ts'
 import type { Layout } from './layout.ts'
+import type { Model } from './model.ts'
 import { type Palette, readPalette } from './palette.ts'
-import { gaps, matches, model, names, pyramids, view } from './state.ts'
+import type { Pyramid, Span } from './pyramid.ts'
+import { type SampleColumns, sampleColumns } from './track-pixels.ts'
 import type { MachineTracks } from './tracks.ts'
 
-/** What of the page the stage draws into. */
-export interface StageElements {
-  /** `data-canvas`: overview, axis, lanes, running, and `track-<log>-<n>`. */
-  readonly root: HTMLElement
-  readonly layout: () => Layout | null
-  readonly machines: () => ReadonlyMap<number, MachineTracks>
+/** What is drawn. */
+export interface Scene {
+  readonly model: Model
+  readonly pyramids: readonly Pyramid[]
+  readonly view: Span
+  readonly layout: Layout
+  readonly matches: Uint8Array | null
+  /** Null until the names are there. */
+  readonly names: Tests | null
+  readonly gaps: readonly (readonly Gap[])[] | null
+  /** Log → its charts. */
+  readonly machines: ReadonlyMap<number, MachineTracks>
 }
 
-/** Milliseconds that the last frames took to draw: for the benchmark. */
-export const frameTimes: number[] = []
-const KEPT_TIMES = 1000
+/** What the browser's own tools, and the benchmark, see: when the first frame was there, and what each took. */
+const [FIRST, FRAME] = ['timeline', 'frame']
 
+/**
+ * `root` has the canvases, by `data-canvas`: lanes, running, axis, overview, and `track-<log>-<n>`, those
+ * of them that are wanted; and an element `data-probe`. `scene` reads signals: when they change, it is
+ * drawn anew. Null: there is nothing to draw yet.
+ */
 export class Stage {
-  private readonly elements: StageElements
+  private readonly root: HTMLElement
+  private readonly scene: () => Scene | null
   private readonly painter = new LanesPainter()
   private palette: Palette | null = null
   private frame = 0
@@ -34,10 +48,11 @@ export class Stage {
   /** What the overview was drawn from, since it does not change with the view. */
   private overviewOf: readonly unknown[] = []
 
-  constructor(elements: StageElements) {
-    this.elements = elements
+  constructor(root: HTMLElement, scene: () => Scene | null) {
+    this.root = root
+    this.scene = scene
     const watcher = new ResizeObserver(() => this.schedule())
-    watcher.observe(elements.root)
+    watcher.observe(root)
     this.forget.push(
       () => watcher.disconnect(),
       effect(() => {
@@ -46,7 +61,7 @@ export class Stage {
         this.schedule()
       }),
       effect(() => {
-        void [view.value, pyramids.value, matches.value, zone.value, testsRead.value, gaps.value]
+        void [scene(), zone.value]
         this.schedule()
       }),
     )
@@ -61,78 +76,69 @@ export class Stage {
     if (this.frame !== 0) return
     this.frame = requestAnimationFrame(() => {
       this.frame = 0
-      const from = performance.now()
-      this.draw()
-      if (frameTimes.push(performance.now() - from) > KEPT_TIMES) frameTimes.shift()
+      const start = performance.now()
+      const scene = this.scene()
+      if (scene !== null && this.draw(scene)) tell(start)
     })
   }
 
-  private draw(): void {
-    const { root } = this.elements
-    const [now, built, span, layout] = [model.value, pyramids.value, view.value, this.elements.layout()]
-    if (now === null || built === null || span === null || layout === null) return
-    const probe = root.querySelector<HTMLElement>('[data-probe]')
-    if (probe === null) return
+  /** Whether there was a place to draw. */
+  private draw(scene: Scene): boolean {
+    const probe = this.root.querySelector<HTMLElement>('[data-probe]')
+    const density = window.devicePixelRatio
+    const lanes = this.canvas('lanes')
+    if (lanes === null || probe === null) return false
     this.palette ??= readPalette(probe)
     const { palette } = this
-    const density = window.devicePixelRatio
-    const shown = matches.value
-    const lanes = sized(root, 'lanes', density)
-    if (lanes === null) return
-    this.painter.draw(lanes, {
-      model: now,
-      pyramids: built,
-      layout,
-      view: span,
-      matches: shown,
-      palette,
-      names: names.value,
-      gaps: gaps.value,
-      density,
-    })
-    const running = sized(root, 'running', density)
-    if (running !== null) drawRunning(running, this.painter.running, now.rows.length, palette)
-    for (const [log, machine] of this.elements.machines()) this.drawMachine(log, machine, palette)
-    const axis = sized(root, 'axis', density)
-    if (axis !== null) drawAxis(axis, span, zone.value, clockShift(span.from, zone.value), palette, density)
-    this.drawOverview(built, density)
+    const { view, model } = scene
+    this.painter.draw(lanes, { ...scene, palette, density })
+    const running = this.canvas('running')
+    if (running !== null) drawRunning(running, this.painter.running, model.rows.length, palette)
+    for (const [log, machine] of scene.machines) this.drawMachine(log, machine, view, palette)
+    const axis = this.canvas('axis')
+    if (axis !== null) drawAxis(axis, view, zone.value, clockShift(view.from, zone.value), palette, density)
+    this.drawOverview(scene, palette)
+    return true
   }
 
-  private drawMachine(log: number, machine: MachineTracks, palette: Palette): void {
-    const span = view.value
-    if (span === null) return
-    let columns: ReturnType<typeof sampleColumns> | null = null
+  private drawMachine(log: number, machine: MachineTracks, view: Span, palette: Palette): void {
+    let columns: SampleColumns | null = null
     machine.tracks.forEach((track, n) => {
-      const context = sized(this.elements.root, `track-${log}-${n}`, window.devicePixelRatio)
+      const context = this.canvas(`track-${log}-${n}`)
       if (context === null) return
-      columns ??= sampleColumns(machine, span, context.canvas.width)
+      columns ??= sampleColumns(machine, view, context.canvas.width)
       drawTrack(context, track, columns, palette)
     })
   }
 
-  private drawOverview(built: NonNullable<typeof pyramids.value>, density: number): void {
-    const context = sized(this.elements.root, 'overview', density)
-    if (context === null || this.palette === null || model.value === null) return
+  private drawOverview({ model, pyramids, matches }: Scene, palette: Palette): void {
+    const context = this.canvas('overview')
+    if (context === null) return
     const { width, height } = context.canvas
-    const of = [built, this.palette, width, height]
+    const of = [pyramids, palette, width, height]
     if (of.every((one, i) => one === this.overviewOf[i])) return
     this.overviewOf = of
-    drawOverview(context, {
-      model: model.value,
-      pyramids: built,
-      matches: matches.value,
-      palette: this.palette,
-    })
+    drawOverview(context, { model, pyramids, matches, palette })
+  }
+
+  /** The canvas of that name with as many pixels as it has on the screen; setting them clears it. */
+  private canvas(name: string): CanvasRenderingContext2D | null {
+    const canvas = this.root.querySelector<HTMLCanvasElement>(`canvas[data-canvas="${name}"]`)
+    if (canvas === null || canvas.clientWidth === 0) return null
+    const density = window.devicePixelRatio
+    const width = Math.round(canvas.clientWidth * density)
+    const height = Math.round(canvas.clientHeight * density)
+    if (canvas.width !== width) canvas.width = width
+    if (canvas.height !== height) canvas.height = height
+    return canvas.getContext('2d')
   }
 }
 
-/** The canvas of that name with as many pixels as it has on the screen; setting them clears it. */
-function sized(root: HTMLElement, name: string, density: number): CanvasRenderingContext2D | null {
-  const canvas = root.querySelector<HTMLCanvasElement>(`canvas[data-canvas="${name}"]`)
-  if (canvas === null || canvas.clientWidth === 0) return null
-  const width = Math.round(canvas.clientWidth * density)
-  const height = Math.round(canvas.clientHeight * density)
-  if (canvas.width !== width) canvas.width = width
-  if (canvas.height !== height) canvas.height = height
-  return canvas.getContext('2d')
+let told = false
+
+function tell(start: number): void {
+  if (!told) performance.mark(FIRST)
+  told = true
+  performance.measure(FRAME, { start })
+  performance.clearMeasures(FRAME) // who watches has it already; nobody else needs it kept
 }

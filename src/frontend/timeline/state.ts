@@ -11,9 +11,9 @@ import { go, refine, route } from '../route/location.ts'
 import { printRoute, type Seconds, type TimelineRoute, WHOLE_TIMELINE } from '../route/route.ts'
 import { Search } from '../search/client.ts'
 import { matchesOf } from '../search/matches.ts'
-import { parseQuery } from '../search/query.ts'
+import { filtersOf, parseQuery } from '../search/query.ts'
 import { longestGaps } from './gaps.ts'
-import { buildModel, buildPyramids, type Model, runsAtFirst } from './model.ts'
+import { buildModel, buildPyramids, filterPyramids, type Model, runsAtFirst } from './model.ts'
 import type { Pyramid, Span } from './pyramid.ts'
 import { isSame, within } from './view.ts'
 
@@ -35,10 +35,9 @@ const manifest = computed<Manifest | null>(() =>
 )
 export const names = computed<Tests | null>(() => testsRead.value?.tests ?? null)
 
-/** Indexes of the runs that are shown. */
-export const shownRuns = computed<readonly number[]>(() => {
+/** Indexes of the runs that are shown where none is chosen. */
+export const firstRuns = computed<readonly number[]>(() => {
   const runs = manifest.value?.runs ?? []
-  if (run.value !== null && run.value < runs.length) return [run.value]
   const spans = runs.map(({ entry }) => {
     const span = spanOf(entry.stats)
     return span === null ? null : { from: span[0], to: span[1] }
@@ -49,6 +48,11 @@ export const shownRuns = computed<readonly number[]>(() => {
   )
 })
 
+/** Indexes of the runs that are shown. */
+export const shownRuns = computed<readonly number[]>(() =>
+  run.value !== null && run.value < (manifest.value?.runs.length ?? 0) ? [run.value] : firstRuns.value,
+)
+
 /** Null until the tests are there, and where none has times. */
 export const model = computed(() => {
   const tests = testsDrawn.value
@@ -57,19 +61,25 @@ export const model = computed(() => {
 
 const search = new Search()
 const query = computed(() => parseQuery(words.value))
+const filters = computed(() => filtersOf(query.value))
 effect(() => search.ask(query.value.words))
 
 /** A byte a test: whether the filter wants it; null: all. */
 export const matches = computed<Uint8Array | null>(() => {
   if (names.value === null) return null
   const chosen = statuses.value === '' ? [] : asked.peek().statuses
-  const wanted = { ...query.value, statuses: chosen.length > 0 ? chosen : query.value.statuses }
+  // words that were typed just now are not found yet: until they are, nothing changes
+  void filters.value
+  const asks = query.peek()
+  const wanted = { ...asks, statuses: chosen.length > 0 ? chosen : asks.statuses }
   return matchesOf(names.value, wanted, search.found.value)
 })
 
-export const pyramids = computed(() =>
-  model.value === null ? null : buildPyramids(model.value, matches.value),
-)
+const wholePyramids = computed(() => (model.value === null ? null : buildPyramids(model.value, null)))
+export const pyramids = computed(() => {
+  const [now, whole, wanted] = [model.value, wholePyramids.value, matches.value]
+  return now === null || whole === null || wanted === null ? whole : filterPyramids(now, whole, wanted)
+})
 
 /** One run alone, unfiltered; what the timeline has built already is not built again. */
 export function drawnOf(
@@ -99,7 +109,10 @@ export const counts = computed<readonly number[]>(() => {
 /** How many tests the filter wants; null without one. */
 export const matching = computed<number | null>(() => {
   const wanted = matches.value
-  return wanted === null ? null : wanted.reduce((sum, one) => sum + one, 0)
+  if (wanted === null) return null
+  let count = 0
+  for (let test = 0; test < wanted.length; test++) count += wanted[test]
+  return count
 })
 
 /** Of each row, the gaps that can be seen in the whole. */
@@ -133,32 +146,55 @@ export const range = computed<Span | null>(() => {
   return now === null ? null : toSpan(asked.value.range, now.whole)
 })
 
-/** Where the reader looked when the view last rested: what costs a walk over all tests waits for it. */
-export const resting = signal<Span | null>(null)
+export interface Resting {
+  readonly view: Span
+  readonly matches: Uint8Array | null
+}
 
-let timer = 0
+/** Where the reader looked and for what when both last rested: what costs a walk over all tests waits for it. */
+export const resting = signal<Resting | null>(null)
+
+/** Milliseconds after which a view rests. */
+const REST = 150
+let restTimer = 0
 effect(() => {
-  const to = view.value
-  if (resting.peek() === null) resting.value = to
+  void matches.value
+  if (view.value === null) return
+  clearTimeout(restTimer)
+  // at first the lanes alone: behind the frame that is due
+  if (resting.peek() === null) requestAnimationFrame(() => setTimeout(rest))
+  else restTimer = window.setTimeout(rest, REST)
 })
 
+function rest(): void {
+  const now = view.peek()
+  if (now !== null) resting.value = { view: now, matches: matches.peek() }
+}
+
+const isShown = computed(() => route.value.page === 'timeline')
+
+let timer = 0
 let written = ''
+/** What `view` is a part of: other runs are looked at as a whole. */
+let viewed: Model | null = null
 effect(() => {
+  if (!isShown.value) return
   const now = model.value
   const text = viewAsked.value
-  if (now === null) return
-  const current = view.peek()
-  if (current !== null && text === written && isSame(within(current, now.whole), current)) return
+  if (now === null || (now === viewed && text === written)) return
+  viewed = now
   written = text
   view.value = toSpan(asked.peek().view, now.whole) ?? now.whole
-  resting.value = view.peek()
 })
 
 /** Looks there. */
 export function look(to: Span): void {
   view.value = to
   clearTimeout(timer)
-  timer = window.setTimeout(() => change({}), 150)
+  timer = window.setTimeout(() => {
+    // who has left meanwhile is not to be called back
+    if (route.value.page === 'timeline') change({})
+  }, REST)
 }
 
 /** The same page with other choices: one goes back from it to what was before the page. */
@@ -170,6 +206,7 @@ export function change(to: Partial<TimelineRoute>): void {
 export function select(test: number, step: 'step' | 'walk' = 'step'): void {
   const tests = names.value
   if (tests === null || test === selected.value) return
+  if (test >= 0 && !tests.isNamed(test)) return // no address leads to it
   const to = nextRoute({ at: test < 0 ? null : addressOf(tests, test) })
   if (step === 'step') go(to)
   else refine(to)
@@ -183,7 +220,6 @@ export function chooseRange(span: Span | null): void {
 
 function nextRoute(to: Partial<TimelineRoute>): TimelineRoute {
   clearTimeout(timer)
-  resting.value = view.value
   const [now, current] = [model.value, view.value]
   const isWhole = now === null || current === null || isSame(now.whole, current)
   const seconds = isWhole ? null : toSeconds(current, now.whole)

@@ -8,21 +8,17 @@ import { formatCount } from '../text/number.ts'
 import { STATUS_WORDS } from '../text/status.ts'
 import { formatTime } from '../text/time.ts'
 import type { Model } from './model.ts'
-import type { Span } from './pyramid.ts'
 import { FAILING_RANK, RANK_OF_CODE } from './ranks.ts'
 import { endOf, firstFrom, testAt } from './rows.ts'
-import { matches, model, names, resting, select, selected } from './state.ts'
+import { model, names, type Resting, resting, select, selected } from './state.ts'
 
 /** Rows of the table: who cannot see the picture zooms in, or filters, as who can. */
 const TOLD = 100
 
 /** What the canvas shows, for who cannot see it: the tests in sight, those that failed first. */
 export function TimelineTable() {
-  const [now, tests, span, wanted] = [model.value, names.value, resting.value, matches.value]
-  const all = useMemo(
-    () => (now === null || span === null ? null : testsInSight(now, span, wanted)),
-    [now, span, wanted],
-  )
+  const [now, tests, rest] = [model.value, names.value, resting.value]
+  const all = useMemo(() => (now === null || rest === null ? null : testsInSight(now, rest)), [now, rest])
   if (tests === null || all === null) return null
   const test = selected.value
   return (
@@ -65,20 +61,21 @@ interface InSight {
   readonly told: readonly number[]
 }
 
-function testsInSight(now: Model, span: Span, wanted: Uint8Array | null): InSight {
+function testsInSight(now: Model, { view: span, matches: wanted }: Resting): InSight {
   const { tests, rows } = now
   const [failing, others]: [number[], number[]] = [[], []]
   let count = 0
   for (const row of rows) {
-    let ofRow = 0
+    let [failed, passed] = [0, 0]
     for (let i = Math.max(0, firstFrom(row, tests, span.from) - 1); i < row.count; i++) {
       const test = testAt(row, i)
       if (tests.start[test] >= span.to) break
       const isSeen = endOf(tests, test) > span.from || tests.start[test] >= span.from
       if (!isSeen || (wanted !== null && wanted[test] === 0)) continue
       count += 1
-      if (RANK_OF_CODE[tests.status[test]] >= FAILING_RANK) failing.push(test)
-      else if (ofRow++ < TOLD) others.push(test)
+      if (RANK_OF_CODE[tests.status[test]] >= FAILING_RANK) {
+        if (failed++ < TOLD) failing.push(test)
+      } else if (passed++ < TOLD) others.push(test)
     }
   }
   const byStart = (a: number, b: number): number => tests.start[a] - tests.start[b]

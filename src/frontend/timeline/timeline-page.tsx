@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
-import { testsDrawn } from '../data/report.ts'
+import { testsDrawn, testsRead } from '../data/report.ts'
 import { Faults, Notice, Reading } from '../frame/notice.tsx'
 import { FilterBar } from '../search/filter-bar.tsx'
 import { formatCount } from '../text/number.ts'
@@ -8,7 +8,7 @@ import { useTimelineKeys } from './keys.ts'
 import { Overview } from './overview.tsx'
 import { Panel } from './panel.tsx'
 import { Plots } from './plots.tsx'
-import { asked, change, counts, matching, model, shownRuns } from './state.ts'
+import { asked, change, counts, firstRuns, matching, model, shownRuns } from './state.ts'
 import { TimelineTable } from './table.tsx'
 
 export function TimelinePage({ manifest }: { manifest: Manifest }) {
@@ -28,11 +28,14 @@ export function TimelinePage({ manifest }: { manifest: Manifest }) {
         change={(to) => change('run' in to ? { ...to, view: null, range: null, at: null } : to)}
         counts={counts.value}
         field={filter}
+        allRuns={firstRuns.value.length > 1}
         onLeave={() => document.querySelector<HTMLElement>('.plot')?.focus()}
       >
-        <span class="shown" role="status">
-          {matching.value === null ? '' : `${formatCount(matching.value)} found`}
-        </span>
+        {matching.value === null ? null : (
+          <span class="shown" role="status">
+            {formatCount(matching.value)} found
+          </span>
+        )}
       </FilterBar>
       <Faults />
       <Body manifest={manifest} />
@@ -42,7 +45,11 @@ export function TimelinePage({ manifest }: { manifest: Manifest }) {
 
 function Body({ manifest }: { manifest: Manifest }) {
   if (testsDrawn.value === null) return <Reading />
-  if (model.value === null) return <NothingToDraw tests={testsDrawn.value.count} />
+  if (model.value === null) {
+    // of tests that could not be read nobody knows whether they have times: the notice says why
+    const faults = testsRead.value?.faults
+    return faults?.size === 0 ? <NothingToDraw tests={testsDrawn.value.count} /> : null
+  }
   return (
     <>
       <Overview />
