@@ -93,7 +93,7 @@ export function RunChoice({ manifest: { runs }, run, all = true, change }: RunCh
         value={run ?? ''}
         onChange={({ currentTarget: { value } }) => change({ run: value === '' ? null : Number(value) })}
       >
-        {all ? <option value="">All runs</option> : null}
+        {all ? <option value="">All {runs.length} runs</option> : null}
         {runs.map(({ entry }, i) => (
           <option key={i} value={i}>
             {i}: {cutMiddle(entry.name, 60)}
