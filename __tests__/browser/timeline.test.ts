@@ -338,9 +338,9 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await expect.poll(() => viewInUrl(page)).toEqual([expect.closeTo(29.5, 2), expect.closeTo(29.503, 2)])
       await page.keyboard.press('/')
       await page.keyboard.type('tiny')
-      await expect.poll(() => page.locator('.timeline-tools [role="status"]').innerText()).toBe('4 found')
+      await expect.poll(() => page.locator('.toolbar [role="status"]').innerText()).toBe('4 found')
       await page.keyboard.press('Escape')
-      await expect.poll(() => page.locator('.timeline-tools [role="status"]').count()).toBe(0)
+      await expect.poll(() => page.locator('.toolbar [role="status"]').count()).toBe(0)
       await page.keyboard.press('Escape')
       expect(await page.evaluate(`document.activeElement.matches('.plot')`)).toBe(true)
       await page.keyboard.press('Enter')
@@ -456,7 +456,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         await textOf(page, '.overview-label'),
         await selectedInWords(page),
         await boxOf(page, '.range-mark'),
-        await page.locator('.filter').inputValue(),
+        await page.locator('.search input').inputValue(),
         await page.locator('.chip[aria-pressed="true"]').allInnerTexts(),
       ]
       const first = await state()
@@ -515,15 +515,15 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     const [dimmed, fail, success] = await Promise.all(
       ['--fill-dimmed', '--fill-fail', '--fill-success'].map((name) => colourOf(page, name)),
     )
-    await page.locator('.filter').fill('m.a test_A')
+    await page.locator('.search input').fill('m.a test_A')
     await expect.poll(colour(12)).toBe(dimmed)
     expect(await colour(5)()).toBe(success)
-    expect(await page.locator('.timeline-tools [role="status"]').innerText()).toBe('1 found')
-    await page.locator('.filter').fill('')
+    expect(await page.locator('.toolbar [role="status"]').innerText()).toBe('1 found')
+    await page.locator('.search input').fill('')
     await page.locator('.chip', { hasText: 'failed' }).first().click()
     await expect.poll(colour(5)).toBe(dimmed)
     expect(await colour(12)()).toBe(fail)
-    expect(await page.locator('.timeline-tools [role="status"]').innerText()).toBe('2 found')
+    expect(await page.locator('.toolbar [role="status"]').innerText()).toBe('2 found')
     await expect.poll(() => hashOf(page)).toBe('#/timeline?status=fail')
   })
 
@@ -547,7 +547,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       // the charts of each run's log, under the log's name
       expect(await page.locator('.track-title b', { hasText: 'CPU' }).count()).toBe(2)
       expect(await page.locator('.track-source').first().innerText()).toContain('dstat-0.csv')
-      const choice = page.locator('.timeline-tools select')
+      const choice = page.locator('.toolbar select')
       expect((await choice.locator('option').allInnerTexts())[0]).toBe('All 2 runs')
       await choice.selectOption('1')
       await expect.poll(() => page.locator('.lane-label').count()).toBe(2)
