@@ -65,8 +65,9 @@ describe('the pyramid of a row', () => {
 
 /** A part of the whole: where it begins, and how long it is. */
 const views = fc.record({
-  at: fc.double({ min: 0, max: 1, noNaN: true }),
-  zoom: fc.double({ min: 0, max: 12, noNaN: true }),
+  // no fc.double: nearly all of those are nearly 0
+  at: fc.integer({ min: 0, max: 1e6 }).map((n) => n / 1e6),
+  zoom: fc.integer({ min: 0, max: 12_000 }).map((n) => n / 1000),
 })
 
 function viewOf(whole: Span, { at, zoom }: { at: number; zoom: number }): Span {
@@ -76,7 +77,7 @@ function viewOf(whole: Span, { at, zoom }: { at: number; zoom: number }): Span {
 }
 
 describe('a row of pixels', () => {
-  const widths = fc.integer({ min: 2, max: 90 })
+  const widths = fc.integer({ min: 2, max: 40 })
 
   it('shows every failing test in sight, at least two pixels wide, at every zoom and place', () => {
     fc.assert(

@@ -17,9 +17,10 @@ export const someTests = (most: number, span = 100_000): fc.Arbitrary<ShortTest[
       fc.record({
         start: fc.integer({ min: 0, max: span }),
         duration: fc.oneof(
-          { weight: 6, arbitrary: fc.integer({ min: 0, max: span / 20 }) },
+          { weight: 6, arbitrary: fc.integer({ min: 0, max: Math.ceil(span / 500) }) },
+          { weight: 2, arbitrary: fc.integer({ min: 0, max: Math.ceil(span / 20) }) },
           { weight: 2, arbitrary: fc.constantFrom(0, 1) },
-          { weight: 1, arbitrary: fc.integer({ min: -span / 20, max: -1 }) },
+          { weight: 1, arbitrary: fc.integer({ min: -Math.ceil(span / 20), max: -1 }) },
           { weight: 1, arbitrary: fc.integer({ min: 0, max: span }) },
         ),
         status: fc.oneof(
@@ -28,7 +29,8 @@ export const someTests = (most: number, span = 100_000): fc.Arbitrary<ShortTest[
         ),
         worker: fc.constantFrom(0, 1, 2, null),
       }),
-      { minLength: 1, maxLength: most },
+      // without a size there are ten at most
+      { minLength: 1, maxLength: most, size: 'max' },
     )
     .map((tests) =>
       tests.map(({ worker, ...test }, i) => ({
