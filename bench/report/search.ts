@@ -31,10 +31,16 @@ export const keys: Row = (reports, browser) => {
     return () =>
       withPage(browser, async (at) => {
         await openReport(at, huge.page, place.hash)
-        // until the search thread has the names and has answered once
+        // until the search thread has the names and has answered, and rows have been shown
+        await at.locator(place.field).fill('create')
+        await at
+          .locator(place.result)
+          .filter({ hasText: /^(?!1,000,000|0)/ })
+          .waitFor()
+        await at.waitForTimeout(1000)
         await at.locator(place.field).fill('zzz')
         await at.waitForFunction(
-          (selector) => /^0 /.test(document.querySelector(selector)?.textContent ?? ''),
+          (selector) => document.querySelector(selector)?.textContent?.startsWith('0 '),
           place.result,
         )
         await at.waitForTimeout(1000)

@@ -11,11 +11,13 @@ export function valuesOf(tests: Tests, key: SortKey): Float64Array | null {
   if (key === 'name') return null
   if (key === 'start') return tests.start
   if (key === 'duration') return tests.duration
-  if (key === 'worker') {
-    return Float64Array.from({ length: tests.count }, (_, test) => workerOf(tests, test))
-  }
   const rank = STATUSES.map((status) => SEVERITY.indexOf(status))
-  return Float64Array.from(tests.status, (code) => rank[code])
+  const { status } = tests
+  // a loop: Float64Array.from with a function takes ten times as long
+  const values = new Float64Array(tests.count)
+  for (let test = 0; test < values.length; test++)
+    values[test] = key === 'worker' ? workerOf(tests, test) : rank[status[test]]
+  return values
 }
 
 function workerOf(tests: Tests, test: number): number {
@@ -23,14 +25,18 @@ function workerOf(tests: Tests, test: number): number {
   return worker < 0 ? Number.NaN : worker
 }
 
-/** The tests that pass, in order. Descending, those without a value still come last. */
-export function walk(order: Order, descending: boolean, passes: (test: number) => boolean): Uint32Array {
-  const { tests, known } = order
-  const found = new Uint32Array(tests.length)
+/** The tests that pass, `most` of them, in order. Descending, those without a value still come last. */
+export function walk(
+  { tests, known }: Order,
+  descending: boolean,
+  passes: (test: number) => boolean,
+  most = tests.length,
+): Uint32Array {
+  const found = new Uint32Array(most)
   let count = 0
   for (let i = 0; i < tests.length; i++) {
     const test = tests[descending && i < known ? known - 1 - i : i]
     if (passes(test)) found[count++] = test
   }
-  return found.slice(0, count)
+  return count === most ? found : found.slice(0, count)
 }
