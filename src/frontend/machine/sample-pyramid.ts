@@ -1,11 +1,12 @@
 /**
  * Samples at any zoom for the price of the pixels: the least, the mean and the most of any range of
  * them, without a walk over the range. Sums stand in front of each sample; least and most are kept of
- * every 8 samples, of every 64 and of every 512: a range of a pixel takes some ten steps.
+ * every 4 samples, of every 16, of every 64 and of every 256.
  */
 
-const FAN = 8
-const [SECOND, THIRD] = [FAN ** 2, FAN ** 3]
+/** A block of a level is 2 to this of the one below. */
+const FAN_BITS = 2
+const LEVELS = 4
 
 export interface SamplePyramid {
   /** NaN where the log has none. */
@@ -14,13 +15,9 @@ export interface SamplePyramid {
   readonly sums: Float64Array
   /** n → how many values before n there are; null where none is missing. */
   readonly known: Uint32Array | null
-  /** Of every 8, 64 and 512 samples; NaN where there is no value. */
-  readonly levels: readonly [Extremes, Extremes, Extremes]
-}
-
-interface Extremes {
-  readonly min: Float64Array
-  readonly max: Float64Array
+  /** Of every 4, 16, 64 and 256 samples; NaN where there is no value. */
+  readonly min: readonly Float64Array[]
+  readonly max: readonly Float64Array[]
 }
 
 export function buildSamplePyramid(values: Float64Array): SamplePyramid {
@@ -32,25 +29,22 @@ export function buildSamplePyramid(values: Float64Array): SamplePyramid {
     sums[i + 1] = sums[i] + (isKnown ? value : 0)
     known[i + 1] = known[i] + (isKnown ? 1 : 0)
   }
-  const first = gather({ min: values, max: values })
-  const second = gather(first)
   const isWhole = known[values.length] === values.length
-  return { values, sums, known: isWhole ? null : known, levels: [first, second, gather(second)] }
+  return { values, sums, known: isWhole ? null : known, min: gather(values, -1), max: gather(values, 1) }
 }
 
-function gather(below: Extremes): Extremes {
-  const size = Math.ceil(below.min.length / FAN)
-  const [min, max] = [new Float64Array(size), new Float64Array(size)]
-  for (let b = 0; b < size; b++) {
-    let [least, most] = [Number.NaN, Number.NaN]
-    for (let i = b * FAN; i < Math.min(below.min.length, (b + 1) * FAN); i++) {
-      if (!(below.min[i] >= least)) least = Number.isNaN(below.min[i]) ? least : below.min[i]
-      if (!(below.max[i] <= most)) most = Number.isNaN(below.max[i]) ? most : below.max[i]
+/** Level by level the most of `sign` times the values, times `sign`. */
+function gather(values: Float64Array, sign: 1 | -1): Float64Array[] {
+  const levels: Float64Array[] = []
+  for (let below = values; levels.length < LEVELS; below = levels[levels.length - 1]) {
+    const level = new Float64Array((below.length + 3) >> FAN_BITS).fill(Number.NaN)
+    for (let i = 0; i < below.length; i++) {
+      const [value, most] = [sign * below[i], sign * level[i >> FAN_BITS]]
+      if (value > most || Number.isNaN(most)) level[i >> FAN_BITS] = below[i]
     }
-    min[b] = least
-    max[b] = most
+    levels.push(level)
   }
-  return { min, max }
+  return levels
 }
 
 /** Of samples `from` to before `to`; NaN where none has a value. */
@@ -58,20 +52,18 @@ export function meanOf({ sums, known }: SamplePyramid, from: number, to: number)
   return (sums[to] - sums[from]) / (known === null ? to - from : known[to] - known[from])
 }
 
-export function minOf({ values, levels: [a, b, c] }: SamplePyramid, from: number, to: number): number {
-  return -extreme(values, a.min, b.min, c.min, from, to, -1)
+export function minOf({ values, min }: SamplePyramid, from: number, to: number): number {
+  return -extreme(values, min, from, to, -1)
 }
 
-export function maxOf({ values, levels: [a, b, c] }: SamplePyramid, from: number, to: number): number {
-  return extreme(values, a.max, b.max, c.max, from, to, 1)
+export function maxOf({ values, max }: SamplePyramid, from: number, to: number): number {
+  return extreme(values, max, from, to, 1)
 }
 
-/** The most of `sign` times the values; the levels one by one, for an array of them would be made a pixel. */
+/** The most of `sign` times the values. */
 function extreme(
   values: Float64Array,
-  first: Float64Array,
-  second: Float64Array,
-  third: Float64Array,
+  levels: readonly Float64Array[],
   from: number,
   to: number,
   sign: 1 | -1,
@@ -79,21 +71,26 @@ function extreme(
   let most = Number.NaN
   for (let at = from; at < to; ) {
     // the coarsest block that begins here and ends in the range
-    let value: number
-    if (at % FAN !== 0 || at + FAN > to) {
-      value = sign * values[at]
-      at += 1
-    } else if (at % SECOND !== 0 || at + SECOND > to) {
-      value = sign * first[at / FAN]
-      at += FAN
-    } else if (at % THIRD !== 0 || at + THIRD > to) {
-      value = sign * second[at / SECOND]
-      at += SECOND
-    } else {
-      value = sign * third[at / THIRD]
-      at += THIRD
+    let [level, bits] = [0, 0]
+    while (level < LEVELS) {
+      const size = 1 << (bits + FAN_BITS)
+      if ((at & (size - 1)) !== 0 || at + size > to) break
+      level += 1
+      bits += FAN_BITS
     }
+    const value = sign * (level === 0 ? values[at] : levels[level - 1][at >> bits])
     if (value > most || Number.isNaN(most)) most = value
+    at += 1 << bits
   }
   return most
+}
+
+/**
+ * Where a range of samples may rather end, so that few blocks make it up: a sixteenth to a quarter of
+ * it nearer to its start.
+ */
+export function roundEnd(from: number, to: number): number {
+  let bits = 0
+  while (to - from >= 1 << (bits + 2 * FAN_BITS) && bits < LEVELS * FAN_BITS) bits += FAN_BITS
+  return (to >> bits) << bits
 }

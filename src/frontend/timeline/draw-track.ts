@@ -1,7 +1,7 @@
 /** A chart of the machine as columns of pixels: what lies on a pixel is told by its mean and its peak. */
 
 import type { Role } from '../machine/charts.ts'
-import { maxOf, meanOf } from '../machine/sample-pyramid.ts'
+import { maxOf, meanOf, roundEnd } from '../machine/sample-pyramid.ts'
 import { mix, type Palette, pixel } from './palette.ts'
 import type { Span } from './pyramid.ts'
 import { firstAfter, type MachineTracks, type Track } from './tracks.ts'
@@ -12,7 +12,7 @@ export interface SampleColumns {
   readonly end: Uint32Array
 }
 
-/** Shared by all charts of a log. A pixel between two samples takes the earlier one, but for in a hole. */
+/** Shared by all charts of a log. Where a pixel has many samples, its edge is where a block of them ends. A pixel between two samples takes the earlier one, but for in a hole. */
 export function sampleColumns({ time, hole }: MachineTracks, view: Span, width: number): SampleColumns {
   const [first, end] = [new Uint32Array(width), new Uint32Array(width)]
   const step = (view.to - view.from) / width
@@ -20,7 +20,10 @@ export function sampleColumns({ time, hole }: MachineTracks, view: Span, width: 
   for (let x = 0; x < width; x++) {
     const to = view.from + (x + 1) * step
     const from = next
-    while (next < time.length && time[next] <= to) next += 1
+    let last = next
+    while (last < time.length && time[last] <= to) last += 1
+    // what is left over is the next pixel's
+    next = x === width - 1 ? last : roundEnd(from, last)
     // the sample before holds until the first of its own
     const held = from > 0 && to - step - time[from - 1] <= hole ? from - 1 : from
     first[x] = next > from ? from : held
