@@ -59,7 +59,7 @@ export function parseQuery(text: string): Query {
 }
 
 /** All but the words, as a key: where it is the same, the same tests are meant of what the words find. */
-export const filtersOf = ({ words: _, ...filters }: Query): string => JSON.stringify(filters)
+export const filtersOf = (query: Query): string => JSON.stringify({ ...query, words: [] })
 
 function splitOnce(part: string): [string, string] {
   const colon = part.indexOf(':')

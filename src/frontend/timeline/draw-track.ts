@@ -92,82 +92,54 @@ export function paint(
   target: Uint32Array,
   width: number,
   height: number,
-  track: Track,
+  { series, stacked, top }: Track,
   { first, end }: SampleColumns,
   colours: Colours,
 ): void {
-  const column = { target, width, height, x: 0 }
-  const fill = track.stacked ? fillStacked : fillLayered
-  for (let x = 0; x < width; x++) {
-    column.x = x
-    if (first[x] === end[x]) run(column, 0, height, colours.none)
-    else fill(column, track, first[x], end[x], colours)
-  }
-}
-
-interface Column {
-  readonly target: Uint32Array
-  readonly width: number
-  readonly height: number
-  x: number
-}
-
-/** Parts of a whole, the first at the bottom. */
-function fillStacked(
-  column: Column,
-  { series, top }: Track,
-  from: number,
-  to: number,
-  colours: Colours,
-): void {
-  let floor = column.height
-  const scale = floor / top
-  for (const { role, samples } of series) {
-    const mean = meanOf(samples, from, to)
-    if (Number.isNaN(mean)) continue
-    const ceiling = Math.max(0, Math.round(floor - mean * scale))
-    run(column, ceiling, floor, colours.solid[role])
-    floor = Math.min(floor, ceiling)
-  }
-  run(column, 0, floor, colours.ground)
-}
-
-/**
- * One before the other, the last in front; behind all means stand the peaks, the first in front:
- *
- *     peak  ░ ░░      from below, what is not covered yet:
- *     mean  ▓░▓▓░     means from the last to the first, then
- *           ▓▓▓▓▓     peaks from the first to the last
- */
-function fillLayered(
-  column: Column,
-  { series, top }: Track,
-  from: number,
-  to: number,
-  colours: Colours,
-): void {
-  const { height } = column
-  let floor = height
+  const samples = series.map((one) => one.samples)
+  // looked up once, not at every pixel
+  const solid = Uint32Array.from(series, ({ role }) => colours.solid[role])
+  const peak = Uint32Array.from(series, ({ role }) => colours.peak[role])
   const scale = height / top
-  for (let i = series.length - 1; i >= 0; i--) {
-    const { role, samples } = series[i]
-    const level = lineAt(meanOf(samples, from, to), scale, height)
-    run(column, level, floor, colours.solid[role])
-    floor = Math.min(floor, level)
+  for (let x = 0; x < width; x++) {
+    const [from, to] = [first[x], end[x]]
+    if (from === to) {
+      run(target, width, x, 0, height, colours.none)
+      continue
+    }
+    let floor = height
+    if (stacked) {
+      // parts of a whole, the first at the bottom
+      for (let i = 0; i < samples.length; i++) {
+        const mean = meanOf(samples[i], from, to)
+        if (Number.isNaN(mean)) continue
+        const ceiling = Math.max(0, Math.round(floor - mean * scale))
+        run(target, width, x, ceiling, floor, solid[i])
+        floor = Math.min(floor, ceiling)
+      }
+    } else {
+      // the last in front, and behind all means the peaks, of which the first is in front
+      for (let i = samples.length - 1; i >= 0; i--) {
+        const level = lineAt(meanOf(samples[i], from, to), scale, height)
+        run(target, width, x, level, floor, solid[i])
+        if (level < floor) floor = level
+      }
+      for (let i = 0; i < samples.length; i++) {
+        const level = lineAt(maxOf(samples[i], from, to), scale, height)
+        run(target, width, x, level, floor, peak[i])
+        if (level < floor) floor = level
+      }
+    }
+    run(target, width, x, 0, floor, colours.ground)
   }
-  for (const { role, samples } of series) {
-    const peak = lineAt(maxOf(samples, from, to), scale, height)
-    run(column, peak, floor, colours.peak[role])
-    floor = Math.min(floor, peak)
-  }
-  run(column, 0, floor, colours.ground)
 }
 
 /** What is not nothing is at least a line. */
 const lineAt = (value: number, scale: number, height: number): number =>
   value > 0 ? Math.max(0, Math.min(height - 1, Math.round(height - value * scale))) : height
 
-function run({ target, width, x }: Column, from: number, to: number, colour: number): void {
+/** A column's pixels from one line to before another. */
+function run(target: Uint32Array, width: number, x: number, from: number, to: number, colour: number): void {
   for (let y = from, at = from * width + x; y < to; y++, at += width) target[at] = colour
 }
 
@@ -182,12 +154,10 @@ export function drawRunning(
   if (width === 0 || height === 0 || running.length !== width) return
   const { image, pixels: target } = pictureOf(context.canvas)
   const colours = coloursOf(palette)
-  const column = { target, width, height, x: 0 }
   for (let x = 0; x < width; x++) {
-    column.x = x
     const level = lineAt(running[x], height / top, height)
-    run(column, 0, level, colours.ground)
-    run(column, level, height, colours.solid.main)
+    run(target, width, x, 0, level, colours.ground)
+    run(target, width, x, level, height, colours.solid.main)
   }
   context.putImageData(image, 0, 0)
 }
