@@ -9,6 +9,7 @@ import { checkPlaces } from './convert/places.ts'
 import { readRuns } from './convert/runs.ts'
 import { openSources } from './convert/sources.ts'
 import { summarize } from './convert/summarize.ts'
+import type { DstatLog } from './dstat/log.ts'
 import { buildConfig, NO_WORKFLOW, writeConfig } from './export/config.ts'
 import { clearLeftovers } from './export/leftovers.ts'
 import { Staging } from './export/staging.ts'
@@ -20,6 +21,8 @@ export type Source =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'stdin'; readonly stream: AsyncIterable<Uint8Array> }
   | { readonly kind: 'repository'; readonly path: string }
+  /** A directory that holds the `config.json` of an earlier export: read anew, and trusted in nothing. */
+  | { readonly kind: 'export'; readonly path: string; readonly title: string }
 
 export interface Progress {
   /** Bytes read of all inputs so far, as they are on disk. */
@@ -92,6 +95,8 @@ export interface ConvertedRun {
   readonly duration: number | null
   /** The longest tests, longest first, ten at most. */
   readonly slowest: readonly { readonly name: string; readonly duration: number }[]
+  /** The log of the machine that the run is shown with; null without one. */
+  readonly machine: DstatLog | null
 }
 
 export interface ConvertResult {
@@ -138,7 +143,7 @@ async function exportAll(options: ConvertOptions, data: string): Promise<Convert
     }
     const machines = await readMachines(options, exported, staging, problems, notices)
     const listed = listRuns(exported, machines)
-    const runs = convertedRuns(exported, listed)
+    const runs = convertedRuns(exported, listed, machines)
     const totals = summarize(runs, problems)
     const title = options.title ?? workflow.name ?? defaultTitle(runs)
     await writeConfig(staging, buildConfig(listed, workflow, gzip))

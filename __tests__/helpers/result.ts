@@ -10,6 +10,7 @@ export interface RunFacts {
   readonly failures?: readonly StatsFailure[]
   readonly slowest?: readonly { readonly name: string; readonly duration: number }[]
   readonly warnings?: readonly Warning[]
+  readonly machine?: ConvertedRun['machine']
 }
 
 export function runOf(facts: RunFacts = {}): ConvertedRun {
@@ -19,6 +20,7 @@ export function runOf(facts: RunFacts = {}): ConvertedRun {
     skipped = 2,
     failures = [],
     slowest = [],
+    machine = null,
     warnings,
   } = facts
   const failed = failures.length
@@ -32,6 +34,7 @@ export function runOf(facts: RunFacts = {}): ConvertedRun {
     span: null,
     duration: 12.5,
     slowest,
+    machine,
   }
 }
 
