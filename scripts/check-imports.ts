@@ -25,7 +25,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages that one part alone may import. */
 const PACKAGES: readonly (readonly [RegExp, string])[] = [
-  [/^@actions\//, 'action'],
+  [/^@(?:actions|octokit)\//, 'action'],
+  [/^yauzl$/, 'action'],
   [/^csv-parse$/, 'dstat'],
   [/^@?preact/, 'frontend'],
 ]

@@ -19,7 +19,7 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
   [`${REPOSITORY}/commits/{ref}/statuses`]: ['get'],
   [`${REPOSITORY}/commits/{ref}/check-runs`]: ['get'],
   [`${REPOSITORY}/check-runs`]: ['post'],
-  [`${REPOSITORY}/check-runs/{check_run_id}`]: ['patch'],
+  [`${REPOSITORY}/check-runs/{check_run_id}`]: ['get', 'patch'],
   [`${REPOSITORY}/issues/{issue_number}/comments`]: ['get', 'post'],
   [`${REPOSITORY}/issues/comments/{comment_id}`]: ['get', 'patch', 'delete'],
   [`${REPOSITORY}/actions/jobs/{job_id}`]: ['get'],
