@@ -6,6 +6,9 @@ import type { RawTest, TestDetails, Warning } from '../../src/format/exported.ts
 export interface Decoded {
   readonly raw: RawTest[]
   readonly details: Record<string, TestDetails>
+  /** The file of columns, and where it is cut. */
+  readonly columns: Buffer
+  readonly cuts: readonly number[]
   readonly warnings: readonly Warning[]
   /** All of it, to compare: the files' bytes, the failures and skips, the warnings. */
   readonly all: string
@@ -24,8 +27,10 @@ export function decode(
   const outcomes: unknown[] = []
   let spill = Buffer.alloc(0)
   let spilled = 0
+  const cuts: number[] = []
   const engine = Engine.take({
     write: (file: number, bytes: Buffer) => files[file].push(Buffer.from(bytes)),
+    cut: (file: number) => cuts.push(Buffer.concat(files[file]).length),
     outcome: (outcome: Outcome) => outcomes.push(outcome),
     spill: (bytes: Buffer) => {
       spill = Buffer.concat([spill, bytes])
@@ -45,11 +50,16 @@ export function decode(
   const warnings = engineWarnings(engine, 0)
   Engine.release(engine)
   const [raw, details, tree] = files.map((pieces) => Buffer.concat(pieces).toString('utf8'))
+  const columns = Buffer.concat(files[FILES.indexOf('columns')])
   return {
     raw: JSON.parse(raw) as RawTest[],
     details: JSON.parse(details) as Record<string, TestDetails>,
+    columns,
+    cuts,
     warnings,
-    all: [raw, details, tree, JSON.stringify([outcomes, warnings], null, 1)].join('\n'),
+    all: [raw, details, tree, columns.toString('latin1'), JSON.stringify([outcomes, warnings], null, 1)].join(
+      '\n',
+    ),
     spilled,
     spillCleared: spill.length === 0,
   }

@@ -26,7 +26,7 @@ export function runOf(facts: RunFacts = {}): ConvertedRun {
   const failed = failures.length
   const counts = { tests: passed + skipped + failed, passed, failed, skipped }
   const stats = { count: counts.tests, start: null, end: null, total_duration: 0, failures, skips: [] }
-  const files = { raw: 'r.json', details: 'd.json', index: 'i.json', tree: 't.json' }
+  const files = { raw: 'r.json', details: 'd.json', index: 'i.json', columns: 'c.bin', tree: 't.json' }
   const entry = { id: 0, name, ...files, stats }
   return {
     entry: warnings === undefined ? entry : { ...entry, warnings },

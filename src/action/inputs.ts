@@ -1,6 +1,7 @@
 /** The only reader of inputs: text of the environment → one record that the rest can trust. */
 
-import { parseSize } from '../convert/size.ts'
+import { isAbsolute } from 'node:path'
+import { parseReportSize, parseSize } from '../convert/size.ts'
 import { parseTimezone } from '../convert/timezone.ts'
 import { defaultName, nameFault } from './artifact-name.ts'
 
@@ -26,8 +27,25 @@ export interface Inputs {
   readonly output: string | null
   readonly token: string
   readonly title: string | null
+  /** Bytes that the report may have. */
+  readonly reportMaxSize: number
   readonly upload: { readonly report: boolean; readonly data: boolean }
   readonly name: string
+  /** By the user, who then wants it as it is. */
+  readonly nameGiven: boolean
+  readonly status: 'auto' | 'true' | 'false'
+  readonly checkRun: boolean
+  readonly comment: 'never' | 'failures' | 'always'
+  readonly annotations: 'failures' | 'none'
+  /** Absolute directories, which stand for the workspace. */
+  readonly sourceRoots: readonly string[]
+  /** Patterns of artifacts' names. */
+  readonly artifacts: readonly string[]
+  /** null: what the event tells. */
+  readonly workflowRunId: number | null
+  readonly failOnPublishError: boolean
+  /** GitHub's number of this job; empty where the runner does not tell it. */
+  readonly checkRunId: string
   /** 0 for the repository's default. */
   readonly retentionDays: number
   readonly compressionLevel: number
@@ -56,14 +74,24 @@ export const DEFAULTS = {
   output: '',
   'github-token': '',
   title: '',
+  'report-max-size': '100MB',
   upload: 'report,data',
   name: '',
+  status: 'auto',
+  'check-run': 'false',
+  comment: 'never',
+  annotations: 'failures',
+  'source-root': '',
+  artifacts: '',
+  'workflow-run-id': '',
+  'fail-on-publish-error': 'false',
   'retention-days': '0',
   'compression-level': '6',
   'if-no-files-found': 'error',
   'fail-on': 'never',
   job: '',
   matrix: 'null',
+  'check-run-id': '',
 } as const
 
 type Name = keyof typeof DEFAULTS
@@ -88,14 +116,27 @@ export function readInputs(env: NodeJS.ProcessEnv): Inputs {
     dstat: globs(env, 'dstat'),
     runs: attempt(oneOf('runs', ['last', 'all'])),
     dstatTimezone: attempt(timezone),
-    maxDecompressed: attempt(size('max-decompressed')),
+    maxDecompressed: attempt(
+      size('max-decompressed', parseSize, 'a size such as `4GiB`, `500MB` or `1000000` (bytes)'),
+    ),
     gzip: attempt(boolean('gzip')),
     redact: attempt(boolean('redact')),
     output: read('output') || null,
     token: read('github-token'),
     title: read('title').replace(/\s+/g, ' ') || null,
+    reportMaxSize: attempt(size('report-max-size', parseReportSize, 'a size from `1MB` to `250MB`')),
     upload: attempt(upload),
     name: attempt((from) => reportName(from, env.GITHUB_JOB)),
+    nameGiven: read('name') !== '',
+    status: attempt(oneOf('status', ['auto', 'true', 'false'])),
+    checkRun: attempt(boolean('check-run')),
+    comment: attempt(oneOf('comment', ['never', 'failures', 'always'])),
+    annotations: attempt(oneOf('annotations', ['failures', 'none'])),
+    sourceRoots: attempt(sourceRoots),
+    artifacts: lines(read('artifacts')),
+    workflowRunId: attempt(workflowRunId),
+    failOnPublishError: attempt(boolean('fail-on-publish-error')),
+    checkRunId: read('check-run-id'),
     retentionDays: attempt(integer('retention-days', 0, 400)),
     compressionLevel: attempt(integer('compression-level', 0, 9)),
     ifNoFilesFound: attempt(oneOf('if-no-files-found', ['error', 'warn', 'ignore'])),
@@ -149,13 +190,13 @@ const integer =
   }
 
 const size =
-  (name: Name) =>
+  (name: Name, parse: (text: string) => number, allowed: string) =>
   (read: Read): number => {
     const value = read(name)
     try {
-      return parseSize(value)
+      return parse(value)
     } catch (cause) {
-      return refuse(name, value, 'a size such as `4GiB`, `500MB` or `1000000` (bytes)', cause)
+      return refuse(name, value, allowed, cause)
     }
   }
 
@@ -167,6 +208,18 @@ function upload(read: Read): Inputs['upload'] {
     return refuse('upload', value, '`report,data`, `report`, `data` or `none`')
   }
   return { report: parts.has('report'), data: parts.has('data') }
+}
+
+function sourceRoots(read: Read): string[] {
+  const roots = lines(read('source-root'))
+  const relative = roots.find((root) => !isAbsolute(root))
+  return relative === undefined ? roots : refuse('source-root', relative, 'an absolute path, such as `/builds/nova`')
+}
+
+function workflowRunId(read: Read): number | null {
+  const value = read('workflow-run-id')
+  if (value === '') return null
+  return /^[1-9]\d{0,14}$/.test(value) ? Number(value) : refuse('workflow-run-id', value, 'the number of a workflow run')
 }
 
 function timezone(read: Read): string | null {

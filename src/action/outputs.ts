@@ -18,6 +18,10 @@ type Name =
   | 'artifact-id'
   | 'artifact-url'
   | 'artifact-digest'
+  | 'results-json'
+  | 'summary-markdown'
+  | 'publish-status'
+  | 'publish-reason'
 
 type Outputs = Partial<Record<Name, string | number>>
 
@@ -40,7 +44,7 @@ export function setUploads({ report, data }: UploadResult): void {
 }
 
 /** Without a runner to take them they are lines of the log. */
-function set(outputs: Outputs): void {
+function setAll(outputs: Outputs): void {
   for (const [name, value] of Object.entries(outputs)) {
     if (process.env.GITHUB_OUTPUT) core.setOutput(name, String(value))
     else log.info(`${name}: ${value}`)

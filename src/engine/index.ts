@@ -4,6 +4,8 @@
  */
 
 import { forgetCapture } from './export/capture'
+import { forgetClasses } from './export/classes'
+import { forgetPrint } from './export/print'
 import { forgetRedaction } from './export/redact'
 import { forgetRows } from './export/rows'
 import { closeFiles, openFiles } from './export/run-export'
@@ -23,7 +25,8 @@ import { beginV2, decodeV2, packets } from './subunit/v2'
 import { forgetWireTags } from './subunit/v2-fields'
 import { appended, emptyWindow, forgetWindow, roomFor } from './subunit/window'
 
-export { putGaps, putLengths } from './export/index-numbers'
+export { putGaps, putLengths, putStatuses } from './export/index-numbers'
+export { print } from './export/print'
 export { anchorTables, setRedacting } from './export/redact'
 export { rowAt, rowCount } from './export/rows'
 export { wholeLength, wholeStart } from './export/run-export'
@@ -31,7 +34,6 @@ export { counts, firstStart, lastEnd, slowest, slowestCount, totalDuration } fro
 export { SECRET_SIZE, secret } from './memory/bytes'
 export { notRun, unfinished, unordered } from './model/run'
 export { tallies } from './model/warnings'
-export { firstSet } from './subunit/tags'
 
 /** What the bytes are decoded as. */
 export const SEEK_V2: u32 = 0
@@ -62,6 +64,8 @@ export function begin(what: u32, memoryLimit: u32): void {
   forgetTests()
   forgetWarnings()
   forgetRows()
+  forgetClasses()
+  forgetPrint()
   forgetTree()
   forgetTotals()
   forgetCapture()

@@ -47,7 +47,11 @@ export function buildConfig(listed: readonly Listed[], workflow: Workflow, gzip:
 }
 
 function artifactsOf({ entry, stats, artifactName }: Listed, gzip: boolean): Artifact[] {
-  const artifact = (path: string, type: Artifact['artifact_type'], content: string): Artifact => ({
+  const artifact = (
+    path: string,
+    type: Artifact['artifact_type'],
+    content = 'application/json',
+  ): Artifact => ({
     path,
     artifact_name: artifactName,
     artifact_type: type,
@@ -56,10 +60,11 @@ function artifactsOf({ entry, stats, artifactName }: Listed, gzip: boolean): Art
     ...(gzip ? { content_encoding: 'gzip' } : {}),
   })
   return [
-    artifact(entry.raw, 'subunit', 'application/json'),
-    artifact(entry.details, 'subunit-details', 'application/json'),
-    artifact(entry.index, 'subunit-index', 'application/json'),
-    artifact(stats, 'subunit-stats', 'application/json'),
+    artifact(entry.raw, 'subunit'),
+    artifact(entry.details, 'subunit-details'),
+    artifact(entry.index, 'subunit-index'),
+    artifact(entry.columns, 'subunit-columns', 'application/octet-stream'),
+    artifact(stats, 'subunit-stats'),
     ...(entry.dstat === undefined ? [] : [artifact(entry.dstat, 'dstat', 'text/csv')]),
   ]
 }

@@ -12,13 +12,18 @@ export interface DetailsLayout {
   /** Of each test's value, the bytes before it and its own, with commas between; in the order of raw. */
   readonly gaps: Buffer
   readonly lengths: Buffer
+  /** Of each test an index into STATUSES. */
+  readonly statuses: Buffer
   /** The output that belongs to no test. */
   readonly whole: Span | null
   readonly stored: Stored
+  /** Values that a report's copy has not: which, and their bytes. */
+  readonly left?: readonly (readonly [number, number])[]
 }
 
 /** Writes the index of a details file, as format/details-index.ts has it. */
-export function writeDetailsIndex(out: OutputFile, { gaps, lengths, whole, stored }: DetailsLayout): void {
+export function writeDetailsIndex(out: OutputFile, layout: DetailsLayout): void {
+  const { gaps, lengths, whole, stored, left = [] } = layout
   out.text(`{"version":${INDEX_VERSION},"size":${stored.size},"gap":[`)
   out.write(gaps)
   out.text('],"length":[')
@@ -32,14 +37,23 @@ export function writeDetailsIndex(out: OutputFile, { gaps, lengths, whole, store
     writeNumbers(out, uncompressed)
     out.text(']}')
   }
+  if (left.length > 0) {
+    out.text(',"left":[[')
+    writeNumbers(out, left, '],[')
+    out.text(']]')
+  }
   out.text('}')
 }
 
 /** Numbers that become text at a time. */
 const AT_ONCE = 8192
 
-function writeNumbers(out: OutputFile, numbers: readonly number[]): void {
+function writeNumbers(
+  out: OutputFile,
+  numbers: readonly (number | readonly number[])[],
+  between = ',',
+): void {
   for (let from = 0; from < numbers.length; from += AT_ONCE) {
-    out.text(`${from === 0 ? '' : ','}${numbers.slice(from, from + AT_ONCE).join(',')}`)
+    out.text(`${from === 0 ? '' : between}${numbers.slice(from, from + AT_ONCE).join(between)}`)
   }
 }

@@ -15,7 +15,7 @@ const BUILT = join(import.meta.dirname, '../../dist/engine/engine.wasm')
 const MOST_MEMORY = 64 << 20
 
 /** The order of the engine's numbers for its files. */
-export const FILES = ['raw', 'details', 'tree'] as const
+export const FILES = ['raw', 'details', 'tree', 'columns'] as const
 
 /** A test that failed or was skipped, as the engine tells of it. */
 export interface Outcome {
@@ -32,6 +32,8 @@ export interface Outcome {
 export interface EngineClient {
   /** Takes bytes of a file, by its index in FILES; they are valid during the call. */
   write(file: number, bytes: Buffer): void
+  /** Says that a file is read in two parts, of which the first ends here. */
+  cut(file: number): void
   outcome(outcome: Outcome): void
   /** Appends to a file of its own, and returns the place. */
   spill(bytes: Buffer): number
@@ -51,6 +53,7 @@ interface Exports {
   setRedacting(on: number): void
   putGaps(): void
   putLengths(): void
+  putStatuses(): void
   hasV2(): number
   hasV1(): number
   rowAt(n: number): number
@@ -131,6 +134,7 @@ export class Engine {
     const bytes = (at: number, length: number): Buffer => this.bytes(at >>> 0, length >>> 0)
     return {
       write: (file: number, at: number, length: number) => this.run.write(file, bytes(at, length)),
+      cut: (file: number) => this.run.cut(file),
       spill: (at: number, length: number) => this.run.spill(bytes(at, length)),
       unspill: (place: number, to: number, length: number) => this.run.unspill(place, bytes(to, length)),
       forgetSpilled: () => this.run.forgetSpilled(),

@@ -3,8 +3,8 @@ import type { Redactor } from '../redact/redactor.ts'
 import { type DetailsLayout, writeDetailsIndex } from './details-index.ts'
 import { Engine, type EngineClient, FILES, type Outcome } from './engine.ts'
 import { engineWarnings } from './engine-warnings.ts'
-import { OutputFile } from './output-file.ts'
-import { RunTable, readSlowest } from './run-table.ts'
+import { OutputFile, type Stored } from './output-file.ts'
+import { readSlowest } from './slowest.ts'
 import { SpillFile } from './spill-file.ts'
 import type { Staging } from './staging.ts'
 import { StatsBuilder } from './stats.ts'
@@ -12,20 +12,31 @@ import { StatsBuilder } from './stats.ts'
 /** Attachments of open tests beyond this go to a file. */
 const MAX_IN_MEMORY = 64 << 20
 
+/** Bytes of the engine's `print`. */
+const PRINT_SIZE = 16
+
 /** The names of a run's files. */
 export interface RunFiles {
   readonly raw: string
   readonly details: string
   readonly index: string
   readonly tree: string
+  readonly columns: string
   readonly stats: string
 }
 
 /** `tempest_<source>_<id>_raw.json` and its kind; `id` is the run's index within its source. */
 export function runFiles(source: string, id: number, gzip: boolean): RunFiles {
-  const name = (what: string): string => `tempest_${source}_${id}_${what}.json${gzip ? '.gz' : ''}`
-  const index = name('index')
-  return { raw: name('raw'), details: name('details'), index, tree: name('tree'), stats: name('stats') }
+  const name = (what: string, type = 'json'): string =>
+    `tempest_${source}_${id}_${what}.${type}${gzip ? '.gz' : ''}`
+  return {
+    raw: name('raw'),
+    details: name('details'),
+    index: name('index'),
+    tree: name('tree'),
+    columns: name('columns', 'bin'),
+    stats: name('stats'),
+  }
 }
 
 export type Protocol = 'v1' | 'v2'
@@ -45,6 +56,10 @@ export interface FinishedRun {
   readonly span: { readonly start: number; readonly end: number } | null
   /** What is where in details. */
   readonly layout: DetailsLayout
+  /** The file of columns, in two parts: what drawing needs, and who the tests are. */
+  readonly columns: Stored
+  /** Equal for runs of equal tests, statuses and times, in whatever order. */
+  readonly print: string
 }
 
 /** What is exported, and where to. */
@@ -127,11 +142,6 @@ export class RunExport {
     return finished
   }
 
-  /** The tests as columns; after `finish` and before `release`. */
-  table(): RunTable {
-    return new RunTable(this.engine)
-  }
-
   /** Says that nothing more is wanted of the run. */
   release(): void {
     Engine.release(this.engine)
@@ -156,6 +166,8 @@ export class RunExport {
       slowest: readSlowest(engine),
       span: times.start === null || times.end === null ? null : { start, end },
       layout: this.layout(),
+      columns: this.stored('columns'),
+      print: engine.bytes(engine.number('print'), PRINT_SIZE).toString('hex'),
     }
   }
 
@@ -165,13 +177,18 @@ export class RunExport {
     return {
       gaps: this.numbers('putGaps'),
       lengths: this.numbers('putLengths'),
+      statuses: this.numbers('putStatuses'),
       whole: whole.length === 0 ? null : whole,
-      stored: this.outputs[FILES.indexOf('details')].stored,
+      stored: this.stored('details'),
     }
   }
 
-  /** What the engine writes of numbers, as text. */
-  private numbers(name: 'putGaps' | 'putLengths'): Buffer {
+  private stored(file: (typeof FILES)[number]): Stored {
+    return this.outputs[FILES.indexOf(file)].stored
+  }
+
+  /** What the engine writes of numbers: as text, statuses as bytes. */
+  private numbers(name: 'putGaps' | 'putLengths' | 'putStatuses'): Buffer {
     this.text.length = 0
     this.engine.exports[name]()
     return Buffer.concat(this.text.splice(0))
@@ -183,6 +200,7 @@ export class RunExport {
         if (file < this.outputs.length) this.outputs[file].write(bytes)
         else this.text.push(Buffer.from(bytes))
       },
+      cut: (file: number) => this.outputs[file].cut(),
       outcome: (outcome: Outcome) => this.statsBuilder.add(outcome),
       spill: (bytes: Buffer) => this.spill.append(bytes),
       unspill: (place: number, bytes: Buffer) => this.spill.read(place, bytes),

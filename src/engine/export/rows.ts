@@ -1,4 +1,4 @@
-/** A run's tests in raw's order, without their attachments: 44 bytes each, and the ids. */
+/** A run's tests in raw's order, without their attachments: 48 bytes each, and the ids. */
 
 import { allocate, carve, release } from '../memory/blocks'
 
@@ -20,6 +20,8 @@ export class Row {
   detailLengthAbove: u16
   status: u8
   flags: u8
+  /** Address of its class. */
+  testClass: usize
 }
 
 /** Flags of a row: the name is JSON as it is; the id is behind the name. */

@@ -6,6 +6,8 @@ import { isTurned, name, nameLength, setNameOf } from '../model/name'
 import { OpenTest } from '../model/open-test'
 import { NO_TIME } from '../subunit/packet'
 import { beginCapture, captured, capturedLength, capturedRendering, endCapture, hasCaptured } from './capture'
+import { classOf } from './classes'
+import { writeColumns } from './columns'
 import {
   beginDetails,
   beginWhole,
@@ -19,6 +21,7 @@ import {
 } from './details'
 import { isPlain, putName, putString } from './json'
 import { Out } from './out'
+import { addToPrint } from './print'
 import { addRow, idOf, PLAIN, Row, rowCount, TURNED } from './rows'
 import { LONGEST_FIELDS, putRest, putStatusFields } from './test-fields'
 import { addTotals } from './totals'
@@ -48,10 +51,12 @@ export function exportTest(test: OpenTest, end: i64): void {
   row.start = test.start === NO_TIME ? NaN : <f64>test.start
   row.end = end === NO_TIME ? NaN : <f64>end
   row.tags = test.tags
+  row.testClass = classOf(name, nameLength)
   row.status = test.status
   putRaw(row, n)
   putDetails(row, test, addToTree(row.name, row.nameLength, n))
   addTotals(row, n)
+  addToPrint(row)
 }
 
 function putRaw(row: Row, n: u32): void {
@@ -129,4 +134,5 @@ export function closeFiles(): void {
   raw.flush()
   closeDetails()
   writeTree()
+  writeColumns(raw)
 }

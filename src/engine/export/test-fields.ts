@@ -60,7 +60,8 @@ export function putRest(out: Out, tags: usize, start: f64, end: f64): void {
 /** JSON of a set of tags is made once, where it is not long. */
 const LONGEST_JSON: u32 = 1 << 10
 
-function putTags(out: Out, tags: TagSet): void {
+/** Writes a set of tags as an array. */
+export function putTags(out: Out, tags: TagSet): void {
   if (tags.json !== 0) {
     out.bytes(tags.json, tags.jsonLength)
     return
