@@ -39,8 +39,8 @@ const paths = Object.fromEntries(
 )
 const trimmed: Json = { openapi: whole.openapi, info: { title: 'GitHub', version: '1' }, paths }
 take(paths)
-const target = join(import.meta.dirname, '../__tests__/fixtures/github-api.json.gz')
-writeFileSync(target, gzipSync(JSON.stringify(trimmed), { level: 9 }))
+const file = join(import.meta.dirname, '../__tests__/fixtures/github-api.json.gz')
+writeFileSync(file, gzipSync(JSON.stringify(trimmed), { level: 9 }))
 
 /** Puts into the result what is referred to, and what that refers to. */
 function take(value: unknown): void {

@@ -57,6 +57,8 @@ export interface ConvertOptions {
   readonly dropEqualRuns?: boolean | undefined
   /** Bytes that one compressed input may become; 4 GiB where it is not said. */
   readonly maxDecompressed?: number | undefined
+  /** Inputs that did not get as far as this. */
+  readonly problems?: readonly Problem[] | undefined
   /** The built page, `dist/frontend/index.html`. */
   readonly page: string
   readonly onProgress?: ((progress: Progress) => void) | undefined
@@ -130,7 +132,7 @@ export async function convert(options: ConvertOptions): Promise<ConvertResult> {
 }
 
 async function exportAll(options: ConvertOptions, data: string): Promise<ConvertResult> {
-  const problems: Problem[] = []
+  const problems: Problem[] = [...(options.problems ?? [])]
   const notices: string[] = []
   const gzip = options.gzip ?? false
   const workflow = options.workflow ?? NO_WORKFLOW

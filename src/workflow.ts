@@ -42,7 +42,9 @@ export function buildWorkflow(env: NodeJS.ProcessEnv, payload: unknown): Workflo
 
 /** Of a pull request the branch's own commit: GITHUB_SHA is a merge that nobody knows. */
 function headCommit(payload: unknown): string | null {
-  return commitOf(at(payload, 'pull_request', 'head', 'sha')) ?? commitOf(at(payload, 'workflow_run', 'head_sha'))
+  return (
+    commitOf(at(payload, 'pull_request', 'head', 'sha')) ?? commitOf(at(payload, 'workflow_run', 'head_sha'))
+  )
 }
 
 function pullRequest(payload: unknown): { number: string | null; title: string | null } {

@@ -124,7 +124,16 @@ export async function columnsOnly(template: string, count: number): Promise<stri
     tagSets: [['worker-0']],
   }
   const stats = { count, start: null, end: null, total_duration: 0, failures: [], skips: [] }
-  const entry = { id: 0, name: 'Subunit File: big', raw: '', details: '', index: '', tree: '', stats }
+  const entry = {
+    id: 0,
+    name: 'Subunit File: big',
+    raw: '',
+    details: '',
+    index: '',
+    columns: '',
+    tree: '',
+    stats,
+  }
   const manifest: Manifest = {
     version: REPORT_VERSION,
     title: 'big',

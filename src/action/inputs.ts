@@ -213,13 +213,17 @@ function upload(read: Read): Inputs['upload'] {
 function sourceRoots(read: Read): string[] {
   const roots = lines(read('source-root'))
   const relative = roots.find((root) => !isAbsolute(root))
-  return relative === undefined ? roots : refuse('source-root', relative, 'an absolute path, such as `/builds/nova`')
+  return relative === undefined
+    ? roots
+    : refuse('source-root', relative, 'an absolute path, such as `/builds/nova`')
 }
 
 function workflowRunId(read: Read): number | null {
   const value = read('workflow-run-id')
   if (value === '') return null
-  return /^[1-9]\d{0,14}$/.test(value) ? Number(value) : refuse('workflow-run-id', value, 'the number of a workflow run')
+  return /^[1-9]\d{0,14}$/.test(value)
+    ? Number(value)
+    : refuse('workflow-run-id', value, 'the number of a workflow run')
 }
 
 function timezone(read: Read): string | null {

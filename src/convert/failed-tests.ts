@@ -19,12 +19,19 @@ const LONGEST_VALUE = 8 << 20
 const FAILED = new RegExp(`"status":"(?:${[...FAILURE_STATUSES].join('|')})"`)
 
 /** In raw's order, at most `limit`; those whose output is too long have no traceback. */
-export async function readFailedTests(data: string, entry: ConfigEntry, limit: number): Promise<FailedTest[]> {
+export async function readFailedTests(
+  data: string,
+  entry: ConfigEntry,
+  limit: number,
+): Promise<FailedTest[]> {
   const wanted = Math.min(limit, entry.stats.failures.length)
   if (wanted === 0) return []
   const failed = await findFailed(join(data, entry.raw), wanted)
   const index = await readIndex(join(data, entry.index))
-  const starts = startsOf(index, failed.map(({ n }) => n))
+  const starts = startsOf(
+    index,
+    failed.map(({ n }) => n),
+  )
   const file = await open(join(data, entry.details))
   try {
     const tests: FailedTest[] = []
@@ -70,7 +77,12 @@ function startsOf({ gap, length }: DetailsIndex, entries: readonly number[]): nu
 
 type File = Awaited<ReturnType<typeof open>>
 
-async function readRange(file: File, { points }: DetailsIndex, start: number, length: number): Promise<Buffer> {
+async function readRange(
+  file: File,
+  { points }: DetailsIndex,
+  start: number,
+  length: number,
+): Promise<Buffer> {
   if (points === undefined) return readBytes(file, start, length)
   const { compressed, uncompressed } = points
   const first = uncompressed.findLastIndex((place) => place <= start)

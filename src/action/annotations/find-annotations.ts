@@ -8,7 +8,7 @@ import * as log from '../log.ts'
 import { showOnOneLine, showUnseen } from '../plain.ts'
 import type { Annotation } from './annotation.ts'
 import { framesOf } from './frames.ts'
-import { repositoryPath, type Roots } from './repository-path.ts'
+import { type Roots, repositoryPath } from './repository-path.ts'
 
 const LONGEST_TITLE = 250
 const LONGEST_MESSAGE = 1000
@@ -48,6 +48,9 @@ function annotationOf(name: string, traceback: string | null, roots: Roots): Ann
 }
 
 function lastLines(traceback: string): string {
-  const lines = showUnseen(traceback.slice(-LONGEST_MESSAGE * 4)).trimEnd().split('\n').slice(-LAST_LINES)
+  const lines = showUnseen(traceback.slice(-LONGEST_MESSAGE * 4))
+    .trimEnd()
+    .split('\n')
+    .slice(-LAST_LINES)
   return cut(lines.join('\n'), LONGEST_MESSAGE) || 'failed'
 }

@@ -39,7 +39,12 @@ export function repositoryPath(path: string, { workspace, sourceRoots }: Roots):
 function existing(relative: string, workspace: string): string | null {
   const parts = relative.split('/')
   if (relative === '' || parts.some((part) => part === '' || part === '.' || part === '..')) return null
-  if (FOREIGN.test(relative) || /[\0\r\n]/.test(relative) || /\/(?:site|dist)-packages\//.test(`/${relative}`)) return null
+  if (
+    FOREIGN.test(relative) ||
+    /[\0\r\n]/.test(relative) ||
+    /\/(?:site|dist)-packages\//.test(`/${relative}`)
+  )
+    return null
   const path = join(workspace, relative)
   try {
     if (!lstatSync(path).isFile()) return null

@@ -31,7 +31,11 @@ const PATIENCE = {
 const MOST_RETRIES = 4
 
 /** Octokit's packages are loaded only where something is to be called. */
-export async function openGitHub(token: string, env: NodeJS.ProcessEnv, cancelled: AbortSignal): Promise<GitHub> {
+export async function openGitHub(
+  token: string,
+  env: NodeJS.ProcessEnv,
+  cancelled: AbortSignal,
+): Promise<GitHub> {
   const [{ Octokit }, { retry }, { throttling }] = await Promise.all([
     import('@octokit/core'),
     import('@octokit/plugin-retry'),
@@ -122,7 +126,10 @@ async function answered(
   signal: AbortSignal,
 ): Promise<Response> {
   const late = new AbortController()
-  const timer = setTimeout(() => late.abort(new Error('GitHub gave no answer within a minute')), PATIENCE.answer)
+  const timer = setTimeout(
+    () => late.abort(new Error('GitHub gave no answer within a minute')),
+    PATIENCE.answer,
+  )
   try {
     const response = await fetch(input, { ...init, signal: AbortSignal.any([signal, late.signal]) })
     const body = await response.arrayBuffer()

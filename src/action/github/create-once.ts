@@ -1,5 +1,5 @@
-import { isUnclear } from './faults.ts'
 import { type GitHub, pause } from './client.ts'
+import { isUnclear } from './faults.ts'
 
 /** Tries of one creation. */
 const TRIES = 4

@@ -33,7 +33,8 @@ const isWaitTooLong = (error: unknown): boolean => /asks to wait for/.test(messa
 export function explain(error: unknown, permission: Permission, readOnly: boolean): string {
   const status = statusOf(error)
   const said = shorten(messageOf(error))
-  if (isLimit(error) || isWaitTooLong(error)) return `${said}: GitHub allows so many calls an hour; run the job again later`
+  if (isLimit(error) || isWaitTooLong(error))
+    return `${said}: GitHub allows so many calls an hour; run the job again later`
   if (status === 401) return `${said} (401): the token has expired or is none; run the job again`
   if (isRefused(error)) {
     return readOnly

@@ -36,7 +36,7 @@ export function buildTarget(env: NodeJS.ProcessEnv, payload: unknown): Target {
   if (event === 'workflow_run') return targetOfRun(at(payload, 'workflow_run'))
   const pull = at(payload, 'pull_request')
   const number = at(pull, 'number')
-  const isPull = pull !== undefined || /^refs\/pull\//.test(env.GITHUB_REF ?? '')
+  const isPull = pull !== undefined || (env.GITHUB_REF ?? '').startsWith('refs/pull/')
   return {
     // GITHUB_SHA is then a merge that nobody knows
     commit: commitOf(at(pull, 'head', 'sha')) ?? (isPull ? null : commitOf(env.GITHUB_SHA)),
@@ -53,7 +53,7 @@ export function targetOfRun(run: unknown): Target {
   const branch = at(run, 'head_branch')
   const [id, attempt] = [at(run, 'id'), at(run, 'run_attempt')]
   // a workflow run of a push has a branch too, and perhaps a pull request, which it is not about
-  const isPull = /^pull_request/.test(String(at(run, 'event')))
+  const isPull = String(at(run, 'event')).startsWith('pull_request')
   const known = isPull && commit !== null && typeof owner === 'string' && typeof branch === 'string'
   return {
     commit,
@@ -67,7 +67,10 @@ export function targetOfRun(run: unknown): Target {
 export async function findPull({ call }: GitHub, { pull }: Pick<Target, 'pull'>): Promise<number | null> {
   if (pull.kind !== 'sought') return pull.kind === 'known' ? pull.number : null
   const { owner, branch, commit } = pull
-  const { data } = await call('GET /repos/{owner}/{repo}/pulls', { head: `${owner}:${branch}`, per_page: 100 })
+  const { data } = await call('GET /repos/{owner}/{repo}/pulls', {
+    head: `${owner}:${branch}`,
+    per_page: 100,
+  })
   const found = (Array.isArray(data) ? data : []).find((each: unknown) => at(each, 'head', 'sha') === commit)
   const number = at(found, 'number')
   return isNumber(number) ? number : null

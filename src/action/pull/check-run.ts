@@ -1,7 +1,7 @@
 /** A check run: the words of the summary on a page of GitHub's, and annotations beside the lines. */
 
-import type { Conclusion } from '../../format/report.ts'
 import { cut } from '../../convert/words.ts'
+import type { Conclusion } from '../../format/report.ts'
 import { at } from '../../workflow.ts'
 import type { Annotation } from '../annotations/annotation.ts'
 import type { GitHub } from '../github/client.ts'
@@ -34,9 +34,18 @@ export async function createCheck(github: GitHub, facts: CheckFacts): Promise<vo
   const pages = Array.from({ length: Math.ceil(annotations.length / PAGE) }, (_, page) =>
     annotations.slice(page * PAGE, (page + 1) * PAGE).map(printed),
   )
-  const output = (page: number) => ({ title: cut(verdict, LONGEST_TITLE), summary, annotations: pages[page] ?? [] })
+  const output = (page: number) => ({
+    title: cut(verdict, LONGEST_TITLE),
+    summary,
+    annotations: pages[page] ?? [],
+  })
   const find = async (): Promise<number | null> => {
-    const { data } = await github.call('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', { ref: commit, check_name: name, filter: 'all', per_page: 100 })
+    const { data } = await github.call('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
+      ref: commit,
+      check_name: name,
+      filter: 'all',
+      per_page: 100,
+    })
     const runs = at(data, 'check_runs')
     const own = (Array.isArray(runs) ? runs : []).find((each: unknown) => at(each, 'external_id') === key)
     return own === undefined ? null : Number(at(own, 'id'))
@@ -58,13 +67,24 @@ export async function createCheck(github: GitHub, facts: CheckFacts): Promise<vo
 }
 
 /** Annotations are added to those that are there: a page whose answer was lost is not sent again. */
-async function addPage(github: GitHub, id: number, output: { annotations: readonly unknown[] }, before: number): Promise<void> {
+async function addPage(
+  github: GitHub,
+  id: number,
+  output: { annotations: readonly unknown[] },
+  before: number,
+): Promise<void> {
   const find = async (): Promise<true | null> => {
-    const { data } = await github.call('GET /repos/{owner}/{repo}/check-runs/{check_run_id}', { check_run_id: id })
+    const { data } = await github.call('GET /repos/{owner}/{repo}/check-runs/{check_run_id}', {
+      check_run_id: id,
+    })
     return Number(at(data, 'output', 'annotations_count')) > before ? true : null
   }
   await createOnce(github, find, async () => {
-    await github.call('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', { check_run_id: id, output, ...NO_RETRY })
+    await github.call('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
+      check_run_id: id,
+      output,
+      ...NO_RETRY,
+    })
     return true as const
   })
 }

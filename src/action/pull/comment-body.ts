@@ -70,15 +70,19 @@ export function withSection(sections: readonly Section[], own: Section): Section
 }
 
 /** Of two comments: the later section of each key. */
-export const merged = (a: readonly Section[], b: readonly Section[]): Section[] => b.reduce<Section[]>((all, section) => withSection(all, section), [...a])
+export const merged = (a: readonly Section[], b: readonly Section[]): Section[] =>
+  b.reduce<Section[]>((all, section) => withSection(all, section), [...a])
 
 /** Whether the text has this section, or a later one in its place. */
 export function holds(body: string, own: Section): boolean {
   const there = parseSections(body).find(({ key }) => key === own.key)
-  return there !== undefined && (isLater(there, own) || (there.run === own.run && there.attempt === own.attempt))
+  return (
+    there !== undefined && (isLater(there, own) || (there.run === own.run && there.attempt === own.attempt))
+  )
 }
 
-const isLater = (a: Section, b: Section): boolean => a.run > b.run || (a.run === b.run && a.attempt > b.attempt)
+const isLater = (a: Section, b: Section): boolean =>
+  a.run > b.run || (a.run === b.run && a.attempt > b.attempt)
 
 const printed = ({ key, run, attempt }: Section, text: string): string =>
   // percent-encoded, `--` too: nothing in a key ends the hidden line

@@ -7,7 +7,15 @@ import { at } from '../../workflow.ts'
 import { type GitHub, pause } from '../github/client.ts'
 import { createOnce, NO_RETRY } from '../github/create-once.ts'
 import { isRefused } from '../github/faults.ts'
-import { holds, MARKER, merged, parseSections, printSections, type Section, withSection } from './comment-body.ts'
+import {
+  holds,
+  MARKER,
+  merged,
+  parseSections,
+  printSections,
+  type Section,
+  withSection,
+} from './comment-body.ts'
 
 export interface CommentPlace {
   readonly pull: number
@@ -33,7 +41,12 @@ const PAGES = 30
  * Puts a section into the comment. `create`: also where there is no comment yet; without it, a section
  * that is not there stays away.
  */
-export async function putSection(github: GitHub, place: CommentPlace, own: Section, create: boolean): Promise<void> {
+export async function putSection(
+  github: GitHub,
+  place: CommentPlace,
+  own: Section,
+  create: boolean,
+): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
     const [oldest, ...others] = await ownComments(github, place)
     if (oldest === undefined) {

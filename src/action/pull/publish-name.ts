@@ -1,7 +1,7 @@
 /** What a report is called among a commit's statuses: no two of a workflow run alike. */
 
-import { at } from '../../workflow.ts'
 import { cut } from '../../convert/words.ts'
+import { at } from '../../workflow.ts'
 import { messageOf } from '../error-text.ts'
 import type { GitHub } from '../github/client.ts'
 import * as log from '../log.ts'
@@ -39,8 +39,11 @@ const numbered = (name: string, n: number): string => `${cut(name, LONGEST)}${n 
 
 async function callerOf(github: () => Promise<GitHub>, job: string): Promise<string | null> {
   try {
-    const { data } = await (await github()).call('GET /repos/{owner}/{repo}/actions/jobs/{job_id}', { job_id: Number(job) })
-    const parts = String(at(data, 'name') ?? '').split(' / ')
+    const { data } = await (await github()).call('GET /repos/{owner}/{repo}/actions/jobs/{job_id}', {
+      job_id: Number(job),
+    })
+    const name = at(data, 'name')
+    const parts = typeof name === 'string' ? name.split(' / ') : []
     return parts.length > 1 ? showOnOneLine(parts.slice(0, -1).join(' / ')) : null
   } catch (error) {
     log.debug(`the job's name: ${messageOf(error)}`)

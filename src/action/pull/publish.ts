@@ -90,11 +90,22 @@ function partsOf(publication: Publication): Part[] {
           permission: 'checks: write',
           wanted: true,
           publish: (github) =>
-            createCheck(github, { ...facts, commit, summary: publication.checkSummary, annotations: publication.annotations, key: keyOf(publication) }),
+            createCheck(github, {
+              ...facts,
+              commit,
+              summary: publication.checkSummary,
+              annotations: publication.annotations,
+              key: keyOf(publication),
+            }),
         },
     inputs.comment === 'never' || target.pull.kind === 'none'
       ? null
-      : { what: 'the comment', permission: 'pull-requests: write', wanted: true, publish: (github) => comment(github, publication) },
+      : {
+          what: 'the comment',
+          permission: 'pull-requests: write',
+          wanted: true,
+          publish: (github) => comment(github, publication),
+        },
   ]
   return parts.filter((part) => part !== null)
 }
@@ -103,10 +114,11 @@ async function comment(github: GitHub, publication: Publication): Promise<void> 
   const { inputs, target, result, name, workflow, run, attempt, section } = publication
   const pull = await findPull(github, target)
   if (pull === null) return log.info('the workflow run has no open pull request: no comment')
-  const place = { pull, asBot: /^ghs_/.test(inputs.token) }
+  const place = { pull, asBot: inputs.token.startsWith('ghs_') }
   const own = { key: `${workflow} / ${name}`, run, attempt, text: harmless(section) }
   await putSection(github, place, own, inputs.comment === 'always' || result.conclusion === 'failure')
 }
 
 /** Another job, step or attempt has another. */
-const keyOf = ({ run, attempt, job, name }: Publication): string => `stackviz:${run}:${attempt}:${job}:${name}`.slice(0, 250)
+const keyOf = ({ run, attempt, job, name }: Publication): string =>
+  `stackviz:${run}:${attempt}:${job}:${name}`.slice(0, 250)

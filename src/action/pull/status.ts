@@ -21,7 +21,10 @@ export interface StatusFacts {
 }
 
 /** Sets it; one that is there already, of this very report, is not set again. */
-export async function setStatus(github: GitHub, { commit, name, conclusion, verdict, report }: StatusFacts): Promise<void> {
+export async function setStatus(
+  github: GitHub,
+  { commit, name, conclusion, verdict, report }: StatusFacts,
+): Promise<void> {
   const status = {
     context: `stackviz / ${name}`,
     // a commit status knows no neutral one, and nothing that is wrong is no failure
@@ -30,9 +33,16 @@ export async function setStatus(github: GitHub, { commit, name, conclusion, verd
     ...(report === null ? {} : { target_url: report }),
   }
   const find = async (): Promise<true | null> => {
-    const { data } = await github.call('GET /repos/{owner}/{repo}/commits/{ref}/statuses', { ref: commit, per_page: 100 })
-    const latest = (Array.isArray(data) ? data : []).find((each: unknown) => at(each, 'context') === status.context)
-    const same = (['state', 'description', 'target_url'] as const).every((key) => (at(latest, key) ?? undefined) === status[key])
+    const { data } = await github.call('GET /repos/{owner}/{repo}/commits/{ref}/statuses', {
+      ref: commit,
+      per_page: 100,
+    })
+    const latest = (Array.isArray(data) ? data : []).find(
+      (each: unknown) => at(each, 'context') === status.context,
+    )
+    const same = (['state', 'description', 'target_url'] as const).every(
+      (key) => (at(latest, key) ?? undefined) === status[key],
+    )
     return latest !== undefined && same ? true : null
   }
   await createOnce(github, find, async () => {

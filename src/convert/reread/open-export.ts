@@ -49,12 +49,16 @@ export async function openExport(
   for (const { name, raw, details, warnings } of runs) {
     const path = staging.scratch(`reread-${crypto.randomUUID()}`)
     const packets = streamOf({ raw: join(directory, raw), details: join(directory, details) }, limits)
-    try {
-      await pipeline(Readable.from(packets), createWriteStream(path), { signal: limits.signal })
-    } catch (error) {
+    const fault = await pipeline(Readable.from(packets), createWriteStream(path), {
+      signal: limits.signal,
+    }).then(
+      () => null,
+      (error: unknown) => error,
+    )
+    if (fault !== null) {
       limits.signal?.throwIfAborted()
       // no cause: a fault of the system would be told in its own words, without what was read
-      throw new Error(`the export of ${name} cannot be read: ${messageOf(error)}`)
+      throw new Error(`the export of ${name} cannot be read: ${messageOf(fault)}`)
     }
     opened.push({ path, name, warnings })
   }

@@ -52,7 +52,7 @@ function* packetsOf(test: RawEntry, attachments: readonly [string, string][], n:
   const who = ended ? { id } : { id, route: String(n) }
   if (status !== 'unknown') yield packet({ ...who, status: 'inprogress', time: start })
   yield* filesOf(status === 'unknown' ? { ...who, time: start } : who, attachments)
-  if (ended) yield packet({ ...who, status: status as PacketFields['status'], time: end, tags })
+  if (ended) yield packet({ ...who, status, time: end, tags })
   else yield packet({ ...who, time: end, tags, file: { mime: TEXT, name: 'none', content: Buffer.alloc(0) } })
 }
 
