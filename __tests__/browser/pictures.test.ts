@@ -7,7 +7,7 @@ import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { buildTemplate, report, urlOf, watch } from './page.ts'
 import './patience.ts'
 import { differenceTo } from './picture.ts'
-import { drawn, frame, laneY, plotBox } from './plot.ts'
+import { drawn, frame, laneY, MACHINE, plotBox } from './plot.ts'
 
 const EXAMPLES = join(import.meta.dirname, '../../examples')
 
@@ -28,7 +28,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline of the example', () => {
     const page = await (await browser.open({ reducedMotion: 'reduce', ...options })).newPage()
     await page.goto(urlOf(path, hash))
     await drawn(page)
-    await page.locator('.machine-table').waitFor({ state: 'attached' })
+    await page.locator(MACHINE).waitFor({ state: 'attached' })
     await frame(page)
     return page
   }

@@ -13,6 +13,9 @@ export interface Box extends Point {
   readonly height: number
 }
 
+/** The machine's numbers in the panel. */
+export const MACHINE = '.panel table:has(caption:text-is("The machine"))'
+
 export const plotBox = (page: Page): Promise<Box> => boxOf(page, '.plot')
 
 export async function boxOf(page: Page, selector: string): Promise<Box> {

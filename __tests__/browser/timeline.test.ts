@@ -16,6 +16,7 @@ import {
   frame,
   hashOf,
   laneY,
+  MACHINE,
   pixelOf,
   pixelsOf,
   plotBox,
@@ -226,7 +227,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await lists.locator('h3').allInnerTexts()).toEqual(['1 test beside it', 'Before it'])
       expect(await lists.nth(0).locator('.name-method').allInnerTexts()).toEqual(['test_d'])
       expect(await lists.nth(1).locator('.name-method').allInnerTexts()).toEqual(['test_a'])
-      const machine = (await page.locator('.machine-table tbody tr').allInnerTexts()).map((row) =>
+      const machine = (await page.locator(`${MACHINE} tbody tr`).allInnerTexts()).map((row) =>
         row.split('\t'),
       )
       // samples from behind 10.5 to 15, and from behind 0 to 40
@@ -338,9 +339,15 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await expect.poll(() => viewInUrl(page)).toEqual([expect.closeTo(29.5, 2), expect.closeTo(29.503, 2)])
       await page.keyboard.press('/')
       await page.keyboard.type('tiny')
+<<<<<<< HEAD
       await expect.poll(() => page.locator('.toolbar [role="status"]').innerText()).toBe('4 found')
       await page.keyboard.press('Escape')
       await expect.poll(() => page.locator('.toolbar [role="status"]').count()).toBe(0)
+=======
+      await expect.poll(() => page.locator('.toolbar .shown').innerText()).toBe('4 found')
+      await page.keyboard.press('Escape')
+      await expect.poll(() => page.locator('.toolbar .shown').innerText()).toBe('')
+>>>>>>> tests5
       await page.keyboard.press('Escape')
       expect(await page.evaluate(`document.activeElement.matches('.plot')`)).toBe(true)
       await page.keyboard.press('Enter')
@@ -392,7 +399,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await expect.poll(() => textOf(page, '.panel h2')).toMatch(/^In the range: 3 tests in 10\.8 s$/)
       expect(await textOf(page, '.panel')).toMatch(/1 failed 1 skipped 1 passed .* 2 lanes 75 % busy/)
       const during = Array.from({ length: 11 }, (_, i) => user(i + 11)).reduce((a, b) => a + b) / 11
-      const row = page.locator('.machine-table tbody tr', { hasText: 'CPU user' }).locator('td').first()
+      const row = page.locator(`${MACHINE} tbody tr`, { hasText: 'CPU user' }).locator('td').first()
       expect(await row.innerText()).toBe(`${Math.round(during)} %`)
       const found = /range=([\d.]+)-([\d.]+)/
         .exec(await hashOf(page))
@@ -456,7 +463,11 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         await textOf(page, '.overview-label'),
         await selectedInWords(page),
         await boxOf(page, '.range-mark'),
+<<<<<<< HEAD
         await page.locator('.search input').inputValue(),
+=======
+        await page.getByRole('searchbox').inputValue(),
+>>>>>>> tests5
         await page.locator('.chip[aria-pressed="true"]').allInnerTexts(),
       ]
       const first = await state()
@@ -515,6 +526,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     const [dimmed, fail, success] = await Promise.all(
       ['--fill-dimmed', '--fill-fail', '--fill-success'].map((name) => colourOf(page, name)),
     )
+<<<<<<< HEAD
     await page.locator('.search input').fill('m.a test_A')
     await expect.poll(colour(12)).toBe(dimmed)
     expect(await colour(5)()).toBe(success)
@@ -524,6 +536,17 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     await expect.poll(colour(5)).toBe(dimmed)
     expect(await colour(12)()).toBe(fail)
     expect(await page.locator('.toolbar [role="status"]').innerText()).toBe('2 found')
+=======
+    await page.getByRole('searchbox').fill('m.a test_A')
+    await expect.poll(colour(12)).toBe(dimmed)
+    expect(await colour(5)()).toBe(success)
+    expect(await page.locator('.toolbar .shown').innerText()).toBe('1 found')
+    await page.getByRole('searchbox').fill('')
+    await page.locator('.chip', { hasText: 'failed' }).first().click()
+    await expect.poll(colour(5)).toBe(dimmed)
+    expect(await colour(12)()).toBe(fail)
+    expect(await page.locator('.toolbar .shown').innerText()).toBe('2 found')
+>>>>>>> tests5
     await expect.poll(() => hashOf(page)).toBe('#/timeline?status=fail')
   })
 
@@ -548,7 +571,11 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await page.locator('.track-title b', { hasText: 'CPU' }).count()).toBe(2)
       expect(await page.locator('.track-source').first().innerText()).toContain('dstat-0.csv')
       const choice = page.locator('.toolbar select')
+<<<<<<< HEAD
       expect((await choice.locator('option').allInnerTexts())[0]).toBe('All 2 runs')
+=======
+      expect((await choice.locator('option').allInnerTexts())[0]).toBe('All runs')
+>>>>>>> tests5
       await choice.selectOption('1')
       await expect.poll(() => page.locator('.lane-label').count()).toBe(2)
       expect(await page.locator('.run-label').count()).toBe(0)
@@ -604,7 +631,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await page.goto(
         urlOf(await report(template, [run], { logs: [dstat(night, night + 1000)] }), '#/timeline'),
       )
-      await page.locator('.machine-table').waitFor()
+      await page.locator(MACHINE).waitFor()
       await page.keyboard.press('z')
       const panel = await textOf(page, '.panel')
       expect(panel).toContain('23:44:25.000 – 00:17:40.000')
@@ -646,7 +673,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         await expect.poll(() => pixelOf(page, 'lanes', (12 / END) * width, 2)).toBe(fail)
         expect(await page.evaluate('document.readyState')).toBe('loading')
         sendRest()
-        await page.locator('.machine-table').waitFor()
+        await page.locator(MACHINE).waitFor()
         await page.mouse.click(...(await at(page, 12, 'worker 0')))
         await expect.poll(() => selectedInWords(page)).toBe('m.A.test_b: failed, 4.50 s')
       } finally {
