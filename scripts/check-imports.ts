@@ -1,4 +1,4 @@
-/** Fails where a module imports what ARCHITECTURE.md does not allow its folder to import. */
+/** Fails where a module imports what ARCHITECTURE.md does not allow its folder to import, or prints what it may not. */
 
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
@@ -25,14 +25,24 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages that one part alone may import. */
 const PACKAGES: readonly (readonly [RegExp, string])[] = [
-  [/^@actions\//, 'action'],
+  [/^@(?:actions|octokit)\//, 'action'],
+  [/^yauzl$/, 'action'],
   [/^csv-parse$/, 'dstat'],
   [/^@?preact/, 'frontend'],
 ]
 
+/** The runner obeys what is printed: one module of the action prints, and the entry file waits for it. */
+const PRINTS =
+  /\bconsole\.|\bprocess\.std(?:out|err)\b|\bcore\.(?:info|debug|notice|warning|error|setFailed|group|startGroup)\b/
+const MAY_PRINT = [join('src', 'action', 'log.ts'), join('src', 'action', 'main.ts')]
+
 const faults = globSync('src/**/*.{ts,tsx}', { cwd: ROOT }).flatMap((file) =>
   importsOf(file).flatMap((specifier) => faultOf(file, specifier) ?? []),
 )
+for (const file of globSync('src/action/**/*.ts', { cwd: ROOT })) {
+  if (!MAY_PRINT.includes(file) && PRINTS.test(readFileSync(join(ROOT, file), 'utf8')))
+    faults.push(`${file}: only src/action/log.ts may print`)
+}
 for (const fault of faults) console.error(fault)
 if (faults.length > 0) process.exit(1)
 

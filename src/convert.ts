@@ -9,6 +9,7 @@ import { checkPlaces } from './convert/places.ts'
 import { readRuns } from './convert/runs.ts'
 import { openSources } from './convert/sources.ts'
 import { summarize } from './convert/summarize.ts'
+import type { DstatLog } from './dstat/log.ts'
 import { buildConfig, NO_WORKFLOW, writeConfig } from './export/config.ts'
 import { clearLeftovers } from './export/leftovers.ts'
 import { Staging } from './export/staging.ts'
@@ -20,6 +21,8 @@ export type Source =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'stdin'; readonly stream: AsyncIterable<Uint8Array> }
   | { readonly kind: 'repository'; readonly path: string }
+  /** A directory that holds the `config.json` of an earlier export: read anew, and trusted in nothing. */
+  | { readonly kind: 'export'; readonly path: string; readonly title: string }
 
 export interface Progress {
   /** Bytes read of all inputs so far, as they are on disk. */
@@ -54,6 +57,8 @@ export interface ConvertOptions {
   readonly dropEqualRuns?: boolean | undefined
   /** Bytes that one compressed input may become; 4 GiB where it is not said. */
   readonly maxDecompressed?: number | undefined
+  /** Inputs that did not get as far as this. */
+  readonly problems?: readonly Problem[] | undefined
   /** The built page, `dist/frontend/index.html`. */
   readonly page: string
   readonly onProgress?: ((progress: Progress) => void) | undefined
@@ -94,6 +99,8 @@ export interface ConvertedRun {
   readonly duration: number | null
   /** The longest tests, longest first, ten at most. */
   readonly slowest: readonly { readonly name: string; readonly duration: number }[]
+  /** The log of the machine that the run is shown with; null without one. */
+  readonly machine: DstatLog | null
 }
 
 export interface ConvertResult {
@@ -125,7 +132,7 @@ export async function convert(options: ConvertOptions): Promise<ConvertResult> {
 }
 
 async function exportAll(options: ConvertOptions, data: string): Promise<ConvertResult> {
-  const problems: Problem[] = []
+  const problems: Problem[] = [...(options.problems ?? [])]
   const notices: string[] = []
   const gzip = options.gzip ?? false
   const workflow = options.workflow ?? NO_WORKFLOW
@@ -140,7 +147,7 @@ async function exportAll(options: ConvertOptions, data: string): Promise<Convert
     }
     const machines = await readMachines(options, exported, staging, problems, notices)
     const listed = listRuns(exported, machines)
-    const runs = convertedRuns(exported, listed)
+    const runs = convertedRuns(exported, listed, machines)
     const totals = summarize(runs, problems)
     const title = options.title ?? workflow.name ?? defaultTitle(runs)
     await writeConfig(staging, buildConfig(listed, workflow, gzip))

@@ -34,7 +34,7 @@ export function buildWorkflow(env: NodeJS.ProcessEnv, payload: unknown): Workflo
     url: run === null || attempt === '1' ? run : `${run}/attempts/${attempt}`,
     pipeline: matching(/^[a-z_]{1,50}$/, env.GITHUB_EVENT_NAME),
     change_id: pull.number ?? /^refs\/pull\/([1-9]\d{0,15})\//.exec(env.GITHUB_REF ?? '')?.[1] ?? null,
-    revision: headCommit(payload) ?? commit(env.GITHUB_SHA),
+    revision: headCommit(payload) ?? commitOf(env.GITHUB_SHA),
     change_project: repositoryOf(env),
     change_subject: pull.title,
   }
@@ -42,7 +42,9 @@ export function buildWorkflow(env: NodeJS.ProcessEnv, payload: unknown): Workflo
 
 /** Of a pull request the branch's own commit: GITHUB_SHA is a merge that nobody knows. */
 function headCommit(payload: unknown): string | null {
-  return commit(at(payload, 'pull_request', 'head', 'sha')) ?? commit(at(payload, 'workflow_run', 'head_sha'))
+  return (
+    commitOf(at(payload, 'pull_request', 'head', 'sha')) ?? commitOf(at(payload, 'workflow_run', 'head_sha'))
+  )
 }
 
 function pullRequest(payload: unknown): { number: string | null; title: string | null } {
@@ -57,17 +59,17 @@ function pullRequest(payload: unknown): { number: string | null; title: string |
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TITLE)
 
-const repositoryOf = (env: NodeJS.ProcessEnv): string | null =>
+export const repositoryOf = (env: NodeJS.ProcessEnv): string | null =>
   matching(/^[\w.-]{1,100}\/[\w.-]{1,100}$/, env.GITHUB_REPOSITORY)
 
 /** SHA-1, or SHA-256. */
-const commit = (value: unknown): string | null => matching(/^(?:[\da-f]{40}|[\da-f]{64})$/, value)
+export const commitOf = (value: unknown): string | null => matching(/^(?:[\da-f]{40}|[\da-f]{64})$/, value)
 
 const matching = (pattern: RegExp, value: unknown): string | null =>
   typeof value === 'string' && pattern.test(value) ? value : null
 
 /** A value deep inside of JSON that may have any form; own properties only. */
-function at(value: unknown, ...keys: readonly string[]): unknown {
+export function at(value: unknown, ...keys: readonly string[]): unknown {
   let inner = value
   for (const key of keys) {
     if (typeof inner !== 'object' || inner === null || !Object.hasOwn(inner, key)) return undefined
@@ -77,7 +79,7 @@ function at(value: unknown, ...keys: readonly string[]): unknown {
 }
 
 /** Facts of the job only adorn the report, so a payload that cannot be read is one that says nothing. */
-function readPayload(path: string | undefined): unknown {
+export function readPayload(path: string | undefined): unknown {
   if (path === undefined || path === '') return null
   try {
     return JSON.parse(readFileSync(path, 'utf8'))

@@ -28,6 +28,7 @@ it('has the defaults that the action itself has, but for the expressions', () =>
     'github-token': '${{ github.token }}',
     job: '${{ github.job }}',
     matrix: '${{ toJSON(matrix) }}',
+    'check-run-id': '${{ job.check_run_id }}',
   }
   expect(Object.fromEntries(declared)).toEqual({ ...DEFAULTS, ...expressions })
 })

@@ -13,6 +13,8 @@ function placesOf(workspace: string, output = join(workspace, 'out')): Places {
     output,
     report: join(output, 'unit.html'),
     site: join(output, 'site'),
+    results: join(output, 'site/results.json'),
+    step: 1,
     scratch: workspace,
   }
 }

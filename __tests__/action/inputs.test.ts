@@ -32,6 +32,16 @@ describe('inputs', () => {
       title: null,
       upload: { report: true, data: true },
       name: 'unit',
+      nameGiven: false,
+      status: 'auto',
+      checkRun: false,
+      comment: 'never',
+      annotations: 'failures',
+      sourceRoots: [],
+      artifacts: [],
+      workflowRunId: null,
+      failOnPublishError: false,
+      checkRunId: '77',
       retentionDays: 0,
       compressionLevel: 6,
       ifNoFilesFound: 'error',
@@ -40,7 +50,7 @@ describe('inputs', () => {
   })
 
   it('are the same without a runner, but for the token and the job', () => {
-    expect(readInputs({})).toEqual({ ...read(), token: '', name: 'stackviz' })
+    expect(readInputs({})).toEqual({ ...read(), token: '', name: 'stackviz', checkRunId: '' })
   })
 
   it('name one glob a line, without comments and empty lines', () => {
@@ -73,6 +83,14 @@ describe('inputs', () => {
       'compression-level': '0',
       'if-no-files-found': 'warn',
       'fail-on': 'failures',
+      status: 'true',
+      'check-run': 'true',
+      comment: 'always',
+      annotations: 'none',
+      'source-root': '/builds/nova\n/opt/x',
+      artifacts: '*-data\nother',
+      'workflow-run-id': '4000',
+      'fail-on-publish-error': 'true',
     }
     expect(read(inputs)).toMatchObject({
       runs: 'all',
@@ -87,6 +105,15 @@ describe('inputs', () => {
       compressionLevel: 0,
       ifNoFilesFound: 'warn',
       failOn: 'failures',
+      nameGiven: true,
+      status: 'true',
+      checkRun: true,
+      comment: 'always',
+      annotations: 'none',
+      sourceRoots: ['/builds/nova', '/opt/x'],
+      artifacts: ['*-data', 'other'],
+      workflowRunId: 4000,
+      failOnPublishError: true,
     })
   })
 
@@ -119,6 +146,12 @@ describe('inputs', () => {
     ['compression-level', '10', '0 to 9'],
     ['if-no-files-found', 'fail', '`error`, `warn` or `ignore`'],
     ['fail-on', 'always', '`never` or `failures`'],
+    ['status', 'yes', '`auto`, `true` or `false`'],
+    ['check-run', 'auto', '`true` or `false`'],
+    ['comment', 'sometimes', '`never`, `failures` or `always`'],
+    ['annotations', 'all', '`failures` or `none`'],
+    ['source-root', 'src', 'an absolute path'],
+    ['workflow-run-id', '12/34', 'the number of a workflow run'],
   ])('refuse %s: %j by naming it, the value and what is allowed', (name, value, allowed) => {
     const fault = faultOf({ [name]: value })
     expect(fault).toContain(`input ${name} is "${value.slice(0, 100)}`)

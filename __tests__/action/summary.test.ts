@@ -3,7 +3,10 @@ import { fromMarkdown } from 'mdast-util-from-markdown'
 import { gfmFromMarkdown } from 'mdast-util-gfm'
 import { gfm } from 'micromark-extension-gfm'
 import { describe, expect, it } from 'vitest'
-import { renderSummary, renderTrouble, SUMMARY_BYTES } from '../../src/action/summary.ts'
+import { renderSection, SECTION_BYTES } from '../../src/action/summary/section.ts'
+import { renderSummary, SUMMARY_BYTES } from '../../src/action/summary/summary.ts'
+import { renderTrouble, renderUnpublished } from '../../src/action/summary/trouble.ts'
+import type { Lanes } from '../../src/convert/lanes.ts'
 import type { ConvertResult } from '../../src/convert.ts'
 import type { StatsFailure } from '../../src/format/exported.ts'
 import { HOSTILE } from '../helpers/hostile.ts'
@@ -14,6 +17,31 @@ const LINKS = {
   report: 'https://github.com/a/b/actions/runs/1/artifacts/2',
   data: null,
   faults: [],
+  overviews: [],
+}
+
+/** Two workers over ten seconds in ten buckets: the second is idle half of the time, and one test fails at its end. */
+const LANES: Lanes = {
+  start: 1_772_366_400e6,
+  end: 1_772_366_410e6,
+  lanes: [
+    {
+      worker: 0,
+      tests: 12,
+      failed: 0,
+      busy: 1,
+      buckets: new Float64Array(10).fill(1),
+      worst: new Uint8Array(10).fill(1),
+    },
+    {
+      worker: 1,
+      tests: 2,
+      failed: 1,
+      busy: 0.5,
+      buckets: Float64Array.of(1, 1, 0.4, 1, 1, 0, 0, 0, 0, 0),
+      worst: Uint8Array.of(1, 1, 1, 1, 3, 0, 0, 0, 0, 0),
+    },
+  ],
 }
 
 const parse = (text: string): Root =>
@@ -22,6 +50,9 @@ const parse = (text: string): Root =>
 /** The tree without the texts that stand in code, so that only what Markdown made of them is left. */
 function shape(node: Nodes): unknown {
   if (node.type === 'code' || node.type === 'inlineCode') return node.type
+  // a name that is short enough for an address leads to its page, and nowhere else
+  if (node.type === 'link' && node.children[0].type === 'inlineCode')
+    return node.url.startsWith(`${LINKS.report}#/test/`) ? 'inlineCode' : `link to ${node.url}`
   if ('children' in node) return [node.type, ...node.children.map(shape)]
   return 'value' in node ? `${node.type}: ${node.value}` : node.type
 }
@@ -34,12 +65,22 @@ function everywhere(text: string): ConvertResult {
     { kind: 'damaged' as const, message: text },
     { kind: 'noise' as const, message: text },
   ]
-  const run = runOf({ name: text, failures, warnings, slowest: [{ name: text, duration: 3 }] })
+  const skips = [{ name: text, duration: 1, details: text }]
+  const run = runOf({ name: text, failures, warnings, skips, slowest: [{ name: text, duration: 3 }] })
   return resultOf([run, run], { problems: [{ kind: 'tests', input: text, message: text }], notices: [text] })
 }
 
-const render = (text: string): string =>
-  renderSummary(everywhere(text), { ...LINKS, name: text, faults: [text] })
+/** Everything that the action writes as Markdown, one below the other. */
+function render(text: string): string {
+  const result = everywhere(text)
+  const overviews = result.runs.map((run) => ({ run, lanes: LANES, machine: null }))
+  return [
+    renderSummary(result, { ...LINKS, name: text, faults: [text], overviews }),
+    renderSection(result, { ...LINKS, name: text, commit: null }, 100_000),
+    renderTrouble(text, [text]),
+    renderUnpublished([text]),
+  ].join('\n\n')
+}
 
 describe('a hostile text', () => {
   const harmless = shape(parse(render('harmless')))
@@ -67,19 +108,72 @@ describe('a summary', () => {
 
   it('begins with the verdict and the link', () => {
     expect(text).toMatch(
-      /^### ❌ `unit`: 2 of 14 tests failed in 12.5 s\n\n\[Open the report\]\(https:\/\/github.com\/a\/b\/actions\/runs\/1\/artifacts\/2\)\n/,
+      /^### ❌ `unit`: 2 of 14 tests failed in 12.5 s\n\n\*\*\[Open the report\]\(https:\/\/github.com\/a\/b\/actions\/runs\/1\/artifacts\/2\)\*\*\n\n10 passed · 2 failed · 2 skipped\n/,
     )
   })
 
-  it('has a row for each run', () => {
-    expect(text).toContain('| ❌ `Subunit File: run.subunit` | 14 | 10 | 2 | 2 | 12.5 s |')
+  it('has a row for each run, where there are several', () => {
+    const row = '| ❌ `Subunit File: run.subunit` | 14 | 10 | 2 | 2 | 12.5 s |'
+    expect(text).not.toContain('|')
+    expect(renderSummary(resultOf([run, run]), LINKS)).toContain(`${row}\n${row}\n`)
+  })
+
+  it('draws a row for each worker and for the machine, and failures where they were', () => {
+    const cpu = {
+      mean: 50.4,
+      max: 100,
+      buckets: Float64Array.of(100, 100, 50, 50, 0, 0, Number.NaN, 50, 50, 50),
+    }
+    const memory = { mean: 1e9, max: 2e9, buckets: new Float64Array(10).fill(1e9) }
+    const overviews = [{ run, lanes: LANES, machine: { cpu, memory } }]
+    const drawn = renderSummary(resultOf([run]), { ...LINKS, overviews })
+    expect(drawn).toContain('2 skipped · 2 workers 75 % busy · CPU 50 % · memory up to 2 GB\n')
+    expect(drawn).toContain(
+      [
+        '```text',
+        'worker 0  ░░░░░░░░░░  100 % busy',
+        'worker 1  ░░·░█        50 %',
+        '',
+        'CPU       ▇▇▄▄▁▁ ▄▄▄   50 %',
+        'memory    ▄▄▄▄▄▄▄▄▄▄  ≤ 2 GB',
+        '          12:00:00 12:00:10 UTC',
+        '```',
+      ].join('\n'),
+    )
+  })
+
+  it('of a hundred workers shows those with failures first, and says how many there are', () => {
+    const lanes = Array.from({ length: 100 }, (_, worker) => ({
+      ...LANES.lanes[worker === 99 ? 1 : 0],
+      worker,
+    }))
+    const drawn = renderSummary(resultOf([run]), {
+      ...LINKS,
+      overviews: [{ run, lanes: { ...LANES, lanes }, machine: null }],
+    })
+    expect(drawn.match(/^worker \d+ /gm)).toHaveLength(24)
+    expect(drawn).toMatch(/worker 99 .*█/)
+    expect(drawn).toContain('… and 76 more workers')
+  })
+
+  it('counts skips by their reasons, and tells what was redacted', () => {
+    const skip = (details: string | null) => ({ name: 'a', duration: 0, details })
+    const skips = [skip('no db'), skip(null), skip('no db')]
+    const counted = renderSummary(
+      resultOf([runOf({ skips, warnings: [{ kind: 'redacted', message: '3 secrets', count: 3 }] })]),
+      LINKS,
+    )
+    expect(counted).toContain(
+      '<summary>Skipped (3)</summary>\n\n- 2 × `no db`\n- 1 × no reason given\n\n</details>',
+    )
+    expect(counted).toContain(' · 3 secrets replaced by `***`\n')
   })
 
   it('tells failures with their last lines, and the slowest tests', () => {
     expect(text).toContain(
-      '#### Failures (2)\n\n- `a.test_x` · 0.758 s\n  ```text\n  KeyError: 1\n  ```\n- `a.test_y`\n',
+      `<details open>\n<summary><b>Failures (2)</b></summary>\n\n- [\`a.test_x\`](${LINKS.report}#/test/0/a.test_x) · 0.758 s\\\n  \`KeyError: 1\`\n- [\`a.test_y\`](${LINKS.report}#/test/0/a.test_y)\n\n</details>\n`,
     )
-    expect(text).toContain('1. 1 m 01 s · `a.test_slow`')
+    expect(text).toContain(`1. 1 m 01 s · [\`a.test_slow\`](${LINKS.report}#/test/0/a.test_slow)`)
   })
 
   it.each([
@@ -127,14 +221,15 @@ describe('in bytes', () => {
     const text = renderSummary(resultOf([runOf({ failures: many })]), LINKS)
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(SUMMARY_BYTES)
     expect(Buffer.byteLength(text)).toBeGreaterThan(SUMMARY_BYTES * 0.9)
-    const [, shown] = /#### Failures \((\d+) of 100,000\)/.exec(text) ?? []
-    expect(text.match(/^- `m\.Größe/gm)).toHaveLength(Number(shown))
+    const [, shown] = /<b>Failures \(([\d,]+) of 100,000\)<\/b>/.exec(text) ?? []
+    expect(text.match(/^- \[`m\.Größe/gm)).toHaveLength(Number(shown.replace(',', '')))
     expect(parse(text).children.map(({ type }) => type)).toEqual([
       'heading',
       'paragraph',
-      'table',
-      'heading',
+      'paragraph',
+      'html',
       'list',
+      'html',
     ])
   })
 
@@ -147,7 +242,9 @@ describe('in bytes', () => {
     )
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(SUMMARY_BYTES)
     for (let i = 0; i < 10; i++)
-      expect(text).toMatch(new RegExp(`#### Failures in \`run ${i}\` \\([1-9]\\d* of 2,000\\)`))
+      expect(text).toMatch(
+        new RegExp(`<b>Failures \\([1-9]\\d* of 2,000\\)</b></summary>\n\nIn \`run ${i}\`:`),
+      )
   })
 
   it('10,000 runs with everything fit', () => {
@@ -179,5 +276,16 @@ describe('in bytes', () => {
     const text = renderSummary(resultOf([runOf({ failures: [monster, failure(1)] })]), LINKS)
     expect(Buffer.byteLength(text)).toBeLessThan(10_000)
     expect(text).toContain('test_1')
+  })
+
+  it('a section of the comment has a screenful, and its first line stands alone', () => {
+    const section = renderSection(resultOf([runOf({ failures: many })]), { ...LINKS, commit: 'b'.repeat(40) })
+    expect(Buffer.byteLength(section)).toBeLessThanOrEqual(SECTION_BYTES)
+    expect(Buffer.byteLength(section)).toBeGreaterThan(SECTION_BYTES * 0.8)
+    expect(section.split('\n', 3)).toEqual([
+      `### ❌ \`unit\`: 100,000 of 100,012 tests failed in 12.5 s · [Open the report](${LINKS.report})`,
+      '',
+      '10 passed · 100,000 failed · 2 skipped · at `bbbbbbb`',
+    ])
   })
 })

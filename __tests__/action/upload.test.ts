@@ -84,11 +84,18 @@ describe('the artifacts', () => {
     expect(result).toEqual({
       report: {
         name: 'unit.html',
+        number: 1,
         id: Number(report.id),
         digest: sha256(report.content),
         url: address(report.id),
       },
-      data: { name: 'unit-data', id: Number(data.id), digest: sha256(data.content), url: address(data.id) },
+      data: {
+        name: 'unit-data',
+        number: 1,
+        id: Number(data.id),
+        digest: sha256(data.content),
+        url: address(data.id),
+      },
       faults: [],
     })
   })

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testHash } from '../../src/format/links.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
@@ -7,7 +6,6 @@ import { buildTemplate, report, stream, urlOf } from './page.ts'
 import './patience.ts'
 import { DSTAT, FAILING, TESTS } from './run.ts'
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 const RUN = `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
   violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => [id, String(target), failureSummary])))`
 
@@ -27,13 +25,11 @@ const PAGES: readonly (readonly [string, string, string])[] = [
 describe.skipIf(NO_BROWSER !== null)('axe finds nothing wrong with', () => {
   let browser: TestBrowser
   let path: string
-  let axe: string
 
   beforeAll(async () => {
     browser = await launchBrowser()
     const streams = [stream(TESTS), stream(TESTS.slice(2, 8))]
     path = await report(await buildTemplate(browser.directory), streams, { logs: [DSTAT] })
-    axe = await readFile(AXE, 'utf8')
   })
   afterAll(() => browser?.close())
 
@@ -43,7 +39,7 @@ describe.skipIf(NO_BROWSER !== null)('axe finds nothing wrong with', () => {
     const page = await context.newPage()
     await page.goto(urlOf(path, hash))
     await page.locator(whole).first().waitFor()
-    await page.evaluate(axe)
+    await page.evaluate(axe.source)
     return page
   }
 

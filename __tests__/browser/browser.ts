@@ -21,6 +21,7 @@ const ARGUMENTS = ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', 
 
 export interface TestBrowser {
   readonly open: (options?: BrowserContextOptions) => Promise<BrowserContext>
+  readonly version: string
   /** A directory that goes with the browser. */
   readonly directory: string
   readonly close: () => Promise<void>
@@ -39,6 +40,7 @@ export async function launchBrowser(launchOptions: LaunchOptions = {}): Promise<
   const browser = await launch(directory, launchOptions)
   return {
     directory,
+    version: browser.version(),
     // LANG=C.UTF-8 would make the locale en-US@posix, which Intl refuses
     open: (options) => browser.newContext({ locale: 'en-US', timezoneId: 'Europe/Berlin', ...options }),
     close: async () => {

@@ -66,7 +66,7 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
   it('leads from the overview to the place in the timeline that was clicked', async () => {
     const [page] = await open()
     const strip = page.locator('.strip')
-    const { width = 0 } = (await strip.boundingBox()) ?? {}
+    const width = (await strip.boundingBox())?.width ?? 0
     await strip.click({ position: { x: width / 2, y: 20 } })
     await expect
       .poll(() => new URL(page.url()).hash)
@@ -111,8 +111,9 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
   it('is on paper what failed and why, without what only a screen can do', async () => {
     const [page] = await open()
     await page.emulateMedia({ media: 'print' })
-    for (const selector of ['.bar', '.foot', '.strip', '.chart'])
-      expect(await page.locator(selector).first().isVisible(), selector).toBe(false)
+    for (const selector of ['.bar', '.foot', '.strip', '.chart']) {
+      expect([selector, await page.locator(selector).first().isVisible()]).toEqual([selector, false])
+    }
     expect(await page.locator('.failure').isVisible()).toBe(true)
     expect(await textOf(page, '.chart-values')).toContain('user')
   })

@@ -47,7 +47,8 @@ describe('the sums of the hierarchy', () => {
       const among = [...tests.status.keys()].filter((t) => runs.includes(t < 3000 ? 0 : 1))
       for (const node of all(root)) {
         const below = among.filter((test) => tests.name(test).startsWith(node.path))
-        expect(node, node.path).toMatchObject({
+        expect(node).toMatchObject({
+          path: node.path,
           count: below.length,
           time: below.reduce((sum, t) => sum + (tests.duration[t] > 0 ? tests.duration[t] : 0), 0),
           failed: below.filter((t) => FAILING.includes(STATUSES[tests.status[t]])).length,

@@ -93,6 +93,11 @@ describe('routes', () => {
         columns: null,
       },
     ],
+    ['#/tests?columns=tags,duration,shoe', { ...ALL_TESTS, columns: ['duration', 'tags'] }],
+    ['#/tests?columns=', { ...ALL_TESTS, columns: [] }],
+    ['#/hierarchy', WHOLE_HIERARCHY],
+    ['#/hierarchy?run=1&root=a.b.&by=count', { page: 'hierarchy', root: 'a.b.', by: 'count', run: 1 }],
+    ['#/timeline?run=2&q=x&view=1-2.5', { ...WHOLE_TIMELINE, run: 2, query: 'x', view: [1, 2.5] }],
     ['#/test/0/a?wrap', { page: 'test', address: ADDRESS, ...WHOLE_OUTPUT, wrap: true }],
     [
       '#/test/0/a?tab=stderr&line=120&level=warning,error&find=req+1&wrap',
@@ -107,11 +112,6 @@ describe('routes', () => {
       },
     ],
     ['#/output/3?line=0&level=loud', { page: 'output', run: 3, ...WHOLE_OUTPUT }],
-    ['#/tests?columns=tags,duration,shoe', { ...ALL_TESTS, columns: ['duration', 'tags'] }],
-    ['#/tests?columns=', { ...ALL_TESTS, columns: [] }],
-    ['#/hierarchy', WHOLE_HIERARCHY],
-    ['#/hierarchy?run=1&root=a.b.&by=count', { page: 'hierarchy', root: 'a.b.', by: 'count', run: 1 }],
-    ['#/timeline?run=2&q=x&view=1-2.5', { ...WHOLE_TIMELINE, run: 2, query: 'x', view: [1, 2.5] }],
   ])('reads %s', (hash, route) => expect(parseRoute(hash)).toEqual(route))
 
   it.each(['#/tests?sort=shoe&status=great,fail&run=x', '#/tests?status=fail'])(

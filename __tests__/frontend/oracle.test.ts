@@ -83,7 +83,7 @@ describe('the numbers of home and of the hierarchy', () => {
   function check(tests: Tests, stats: Stats, raw: readonly RawTest[]): void {
     const counts = countStatuses(tests, 0)
     for (const [status, count] of Object.entries(counts)) {
-      expect(count, status).toBe(raw.filter((test) => test.status === status).length)
+      expect([status, count]).toEqual([status, raw.filter((test) => test.status === status).length])
     }
     const balance = balanceOf(tests, 0, spanOf(stats))
     if (raw.some((test) => workerOf(test) >= 0 && test.duration !== null)) {
@@ -110,7 +110,7 @@ describe('the numbers of home and of the hierarchy', () => {
       const destination = join(directory, `out-${i}`)
       await convertFiles([path], { destination })
       const { tests } = readExport(destination)
-      expect(tests.count, name).toBe(answer.raw.length)
+      expect([name, tests.count]).toEqual([name, answer.raw.length])
       check(tests, answer.stats, answer.raw)
     }
   })

@@ -149,14 +149,14 @@ describe('order', () => {
     expect(sorted('start', true)[3]).toBe('m.a')
     expect(sorted('worker', true)).toEqual(['m.b', 'm.B', 'c', 'm.a'])
   })
-  it('has equal ones by a second column, without a value there last', () => {
-    const [values, ties] = [Float64Array.of(1, 0, 1, 1, 1), Float64Array.of(Number.NaN, 9, 7, 3, 7)]
-    expect([...orderByValue(values, ties).tests]).toEqual([1, 3, 2, 4, 0])
-  })
   it('sorts by tags, attempt and run', () => {
     expect(sorted('tags')).toEqual(['m.B', 'm.b', 'c', 'm.a'])
     expect(sorted('attempt')).toEqual(['m.b', 'c', 'm.B', 'm.a'])
     expect(sorted('run', true)).toEqual(sorted('run').toReversed())
+  })
+  it('has equal ones by a second column, without a value there last', () => {
+    const [values, ties] = [Float64Array.of(1, 0, 1, 1, 1), Float64Array.of(Number.NaN, 9, 7, 3, 7)]
+    expect([...orderByValue(values, ties).tests]).toEqual([1, 3, 2, 4, 0])
   })
   it('keeps the order among those that pass', () => {
     const order = orderByValue(Float64Array.of(3, 1, Number.NaN, 2))

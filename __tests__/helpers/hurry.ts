@@ -3,9 +3,10 @@
 const TIMES = 200
 
 /** Makes timers run that many times as fast; sockets keep their own clock. Returns what undoes it. */
-export function hurry(): () => void {
+export function hurry(times = TIMES): () => void {
   const { setTimeout } = globalThis
-  const fast = (run: () => void, milliseconds = 0) => setTimeout(run, milliseconds / TIMES)
+  const fast = (run: (...values: unknown[]) => void, milliseconds = 0, ...values: unknown[]) =>
+    setTimeout(run, milliseconds / times, ...values)
   globalThis.setTimeout = Object.assign(fast, setTimeout)
   return () => {
     globalThis.setTimeout = setTimeout
@@ -13,6 +14,7 @@ export function hurry(): () => void {
 }
 
 /** For `node --import`: the same in a process of its own. */
-export const HURRY_MODULE = `data:text/javascript,${encodeURIComponent(
-  `import { hurry } from ${JSON.stringify(import.meta.url)}; hurry()`,
-)}`
+export const hurryModule = (times: number = TIMES): string =>
+  `data:text/javascript,${encodeURIComponent(
+    `import { hurry } from ${JSON.stringify(import.meta.url)}; hurry(${times})`,
+  )}`

@@ -1,15 +1,17 @@
 /** Results of the pipeline as the action sees them, made by hand. */
 
 import type { ConvertedRun, ConvertResult } from '../../src/convert.ts'
-import type { StatsFailure, Warning } from '../../src/format/exported.ts'
+import type { StatsFailure, StatsSkip, Warning } from '../../src/format/exported.ts'
 
 export interface RunFacts {
   readonly name?: string
   readonly passed?: number
   readonly skipped?: number
   readonly failures?: readonly StatsFailure[]
+  readonly skips?: readonly StatsSkip[]
   readonly slowest?: readonly { readonly name: string; readonly duration: number }[]
   readonly warnings?: readonly Warning[]
+  readonly machine?: ConvertedRun['machine']
 }
 
 export function runOf(facts: RunFacts = {}): ConvertedRun {
@@ -18,12 +20,14 @@ export function runOf(facts: RunFacts = {}): ConvertedRun {
     passed = 10,
     skipped = 2,
     failures = [],
+    skips = [],
     slowest = [],
+    machine = null,
     warnings,
   } = facts
   const failed = failures.length
   const counts = { tests: passed + skipped + failed, passed, failed, skipped }
-  const stats = { count: counts.tests, start: null, end: null, total_duration: 0, failures, skips: [] }
+  const stats = { count: counts.tests, start: null, end: null, total_duration: 0, failures, skips }
   const files = { raw: 'r.json', details: 'd.json', index: 'i.json', columns: 'c.bin', tree: 't.json' }
   const entry = { id: 0, name, ...files, stats }
   return {
@@ -32,6 +36,7 @@ export function runOf(facts: RunFacts = {}): ConvertedRun {
     span: null,
     duration: 12.5,
     slowest,
+    machine,
   }
 }
 

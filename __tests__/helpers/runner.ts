@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { HURRY_MODULE } from './hurry.ts'
+import { hurryModule } from './hurry.ts'
 import { type Command, readPrinted } from './runner-commands.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -26,6 +26,7 @@ export interface Contexts {
   readonly token?: string
   readonly job?: string
   readonly matrix?: unknown
+  readonly checkRunId?: string
 }
 
 export interface StepOptions {
@@ -35,8 +36,8 @@ export interface StepOptions {
   readonly payload?: unknown
   /** Outside of a job: only the system's environment and `env`. */
   readonly local?: boolean
-  /** With a clock that runs 200 times as fast. */
-  readonly hurry?: boolean
+  /** With a clock that runs 200 times as fast, or as many times as it says. */
+  readonly hurry?: boolean | number
   /** Given the process as soon as it runs. */
   readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => void
 }
@@ -70,7 +71,10 @@ export class Job {
   async step(options: StepOptions = {}): Promise<StepRun> {
     const files = this.commandFiles()
     writeFileSync(files.GITHUB_EVENT_PATH, JSON.stringify(options.payload ?? {}))
-    const ofJob = options.local ? {} : { ...this.env(), ...inputsEnv(options), ...files }
+    // without a stand-in of GitHub's API nothing is told to the real one
+    const quiet = options.env?.GITHUB_API_URL === undefined ? { status: 'false' } : {}
+    const inputs = { ...quiet, ...options.inputs }
+    const ofJob = options.local ? {} : { ...this.env(), ...inputsEnv({ ...options, inputs }), ...files }
     const env = { ...systemEnv(), ...ofJob, ...options.env }
     const { status, printed } = await execute(this.workspace, env, options)
     const { commands, lines } = readPrinted(printed)
@@ -137,10 +141,14 @@ export function inputsEnv({
 }
 
 /** The few expressions that action.yml uses. */
-function evaluate(text: string, { token = 'ghs_token', job = 'unit', matrix = null }: Contexts): string {
+function evaluate(
+  text: string,
+  { token = 'ghs_token', job = 'unit', matrix = null, checkRunId = '77' }: Contexts,
+): string {
   return text.replace(/\$\{\{\s*(.*?)\s*\}\}/g, (_, expression: string) => {
     if (expression === 'github.token') return token
     if (expression === 'github.job') return job
+    if (expression === 'job.check_run_id') return checkRunId
     if (expression === 'toJSON(matrix)') return JSON.stringify(matrix, null, 2)
     throw new Error(`the runner's stand-in does not know the expression ${expression}`)
   })
@@ -160,7 +168,7 @@ function execute(
   { hurry, onStart }: StepOptions,
 ): Promise<{ status: number | null; printed: string }> {
   return new Promise((resolve, reject) => {
-    const preload = hurry ? ['--import', HURRY_MODULE] : []
+    const preload = hurry ? ['--import', hurryModule(hurry === true ? undefined : hurry)] : []
     const child = spawn(process.execPath, [...preload, BUILT], {
       cwd,
       env,

@@ -3,6 +3,7 @@
 import { pathToFileURL } from 'node:url'
 import type { CDPSession, Page } from 'playwright-core'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from '../../__tests__/browser/browser.ts'
+import { pageScript } from './scripts.ts'
 
 /** MiB: a million tests as JSON are 400 MB of objects. */
 const HEAP = 8192
@@ -21,10 +22,23 @@ export async function withPage<T>(browser: TestBrowser, use: (page: Page) => Pro
   const context = await browser.open({ viewport: VIEWPORT })
   try {
     context.setDefaultTimeout(PATIENCE)
+    await context.addInitScript({ content: await pageScript('probes') })
     return await use(await context.newPage())
   } finally {
     await context.close()
   }
+}
+
+/** Milliseconds that `JSON.parse` takes for a file's text, in a page with nothing else in it. */
+export async function parseInBrowser(page: Page, path: string): Promise<number> {
+  await page.setContent('<input type="file">')
+  await page.setInputFiles('input', path)
+  return page.evaluate(async () => {
+    const text = await document.querySelector('input')?.files?.[0]?.text()
+    const start = performance.now()
+    JSON.parse(text ?? '')
+    return performance.now() - start
+  })
 }
 
 /** Goes there and does not wait for anything. */

@@ -11,8 +11,8 @@ export interface SiteFiles {
   readonly files: readonly string[]
 }
 
-/** The site's page, `config.json` and what it names. */
-export function siteFiles({ data, site }: Pick<ConvertResult, 'data' | 'site'>): SiteFiles {
+/** The site's page, `config.json` and what it names, and the results that stand beside them. */
+export function siteFiles({ data, site }: Pick<ConvertResult, 'data' | 'site'>, results: string): SiteFiles {
   const path = join(data, 'config.json')
   const config = JSON.parse(readFileSync(path, 'utf8')) as Config // as we wrote it a moment ago
   const names = new Set(['config.json'])
@@ -21,5 +21,5 @@ export function siteFiles({ data, site }: Pick<ConvertResult, 'data' | 'site'>):
   }
   for (const { artifacts } of config.datasets) for (const { path: name } of artifacts) names.add(name)
   const files = [...names].toSorted().map((name) => join(data, name))
-  return site === null ? { root: data, files } : { root: dirname(site), files: [site, ...files] }
+  return site === null ? { root: data, files } : { root: dirname(site), files: [site, results, ...files] }
 }

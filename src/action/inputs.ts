@@ -1,5 +1,6 @@
 /** The only reader of inputs: text of the environment → one record that the rest can trust. */
 
+import { isAbsolute } from 'node:path'
 import { parseReportSize, parseSize } from '../convert/size.ts'
 import { parseTimezone } from '../convert/timezone.ts'
 import { defaultName, nameFault } from './artifact-name.ts'
@@ -30,6 +31,21 @@ export interface Inputs {
   readonly reportMaxSize: number
   readonly upload: { readonly report: boolean; readonly data: boolean }
   readonly name: string
+  /** By the user, who then wants it as it is. */
+  readonly nameGiven: boolean
+  readonly status: 'auto' | 'true' | 'false'
+  readonly checkRun: boolean
+  readonly comment: 'never' | 'failures' | 'always'
+  readonly annotations: 'failures' | 'none'
+  /** Absolute directories, which stand for the workspace. */
+  readonly sourceRoots: readonly string[]
+  /** Patterns of artifacts' names. */
+  readonly artifacts: readonly string[]
+  /** null: what the event tells. */
+  readonly workflowRunId: number | null
+  readonly failOnPublishError: boolean
+  /** GitHub's number of this job; empty where the runner does not tell it. */
+  readonly checkRunId: string
   /** 0 for the repository's default. */
   readonly retentionDays: number
   readonly compressionLevel: number
@@ -61,12 +77,21 @@ export const DEFAULTS = {
   'report-max-size': '100MB',
   upload: 'report,data',
   name: '',
+  status: 'auto',
+  'check-run': 'false',
+  comment: 'never',
+  annotations: 'failures',
+  'source-root': '',
+  artifacts: '',
+  'workflow-run-id': '',
+  'fail-on-publish-error': 'false',
   'retention-days': '0',
   'compression-level': '6',
   'if-no-files-found': 'error',
   'fail-on': 'never',
   job: '',
   matrix: 'null',
+  'check-run-id': '',
 } as const
 
 type Name = keyof typeof DEFAULTS
@@ -102,6 +127,16 @@ export function readInputs(env: NodeJS.ProcessEnv): Inputs {
     reportMaxSize: attempt(size('report-max-size', parseReportSize, 'a size from `1MB` to `250MB`')),
     upload: attempt(upload),
     name: attempt((from) => reportName(from, env.GITHUB_JOB)),
+    nameGiven: read('name') !== '',
+    status: attempt(oneOf('status', ['auto', 'true', 'false'])),
+    checkRun: attempt(boolean('check-run')),
+    comment: attempt(oneOf('comment', ['never', 'failures', 'always'])),
+    annotations: attempt(oneOf('annotations', ['failures', 'none'])),
+    sourceRoots: attempt(sourceRoots),
+    artifacts: lines(read('artifacts')),
+    workflowRunId: attempt(workflowRunId),
+    failOnPublishError: attempt(boolean('fail-on-publish-error')),
+    checkRunId: read('check-run-id'),
     retentionDays: attempt(integer('retention-days', 0, 400)),
     compressionLevel: attempt(integer('compression-level', 0, 9)),
     ifNoFilesFound: attempt(oneOf('if-no-files-found', ['error', 'warn', 'ignore'])),
@@ -173,6 +208,22 @@ function upload(read: Read): Inputs['upload'] {
     return refuse('upload', value, '`report,data`, `report`, `data` or `none`')
   }
   return { report: parts.has('report'), data: parts.has('data') }
+}
+
+function sourceRoots(read: Read): string[] {
+  const roots = lines(read('source-root'))
+  const relative = roots.find((root) => !isAbsolute(root))
+  return relative === undefined
+    ? roots
+    : refuse('source-root', relative, 'an absolute path, such as `/builds/nova`')
+}
+
+function workflowRunId(read: Read): number | null {
+  const value = read('workflow-run-id')
+  if (value === '') return null
+  return /^[1-9]\d{0,14}$/.test(value)
+    ? Number(value)
+    : refuse('workflow-run-id', value, 'the number of a workflow run')
 }
 
 function timezone(read: Read): string | null {

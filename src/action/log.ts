@@ -6,6 +6,7 @@
 
 import * as core from '@actions/core'
 import { cut } from '../convert/words.ts'
+import type { Annotation } from './annotations/annotation.ts'
 import { showUnseen } from './plain.ts'
 
 type Level = 'notice' | 'warning' | 'error'
@@ -46,6 +47,17 @@ export function info(text: string): void {
 export const notice = (text: string): void => annotate('notice', text)
 export const warning = (text: string): void => annotate('warning', text)
 export const error = (text: string): void => annotate('error', text)
+
+/** An error beside a line of a file; false where there is no room for it any more. */
+export function errorAt({ path, line, title, message }: Annotation): boolean {
+  const state = shown.error
+  if (state.printed >= ROOM.error - 1) return false
+  state.printed += 1
+  const words = cut(showUnseen(message), LONGEST_MESSAGE)
+  if (onRunner()) core.error(words, { file: path, startLine: line, title: showUnseen(title) })
+  else info(`error: ${path}:${line}: ${title}: ${words}`)
+  return true
+}
 
 /** An error that makes the step fail. */
 export function fail(text: string): void {

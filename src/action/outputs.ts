@@ -1,6 +1,7 @@
 /** The step's outputs. */
 
 import * as core from '@actions/core'
+import { cut } from '../convert/words.ts'
 import type { ConvertResult } from '../convert.ts'
 import * as log from './log.ts'
 import type { UploadResult } from './upload.ts'
@@ -18,6 +19,10 @@ type Name =
   | 'artifact-id'
   | 'artifact-url'
   | 'artifact-digest'
+  | 'results-json'
+  | 'summary-markdown'
+  | 'publish-status'
+  | 'publish-reason'
 
 type Outputs = Partial<Record<Name, string | number>>
 
@@ -37,6 +42,21 @@ export function setUploads({ report, data }: UploadResult): void {
   if (report !== null) set({ 'report-url': report.url ?? '' })
   if (data !== null)
     set({ 'artifact-id': data.id, 'artifact-url': data.url ?? '', 'artifact-digest': data.digest })
+}
+
+/** `markdown` has a bound: GitHub takes 1 MB of outputs a job. */
+export function setSummary(results: string, markdown: string): void {
+  set({ 'results-json': results })
+  if (process.env.GITHUB_OUTPUT) set({ 'summary-markdown': markdown })
+}
+
+export type PublishStatus = 'complete' | 'partial' | 'none'
+
+/** Of what was to be uploaded and published: how many parts are there, and why others are not. */
+export function setPublished(done: number, faults: readonly string[]): PublishStatus {
+  const status = faults.length === 0 ? 'complete' : done > 0 ? 'partial' : 'none'
+  set({ 'publish-status': status, 'publish-reason': cut(faults.join('\n'), 10_000) })
+  return status
 }
 
 /** Without a runner to take them they are lines of the log. */

@@ -13,6 +13,10 @@ export interface Places {
   readonly report: string
   /** Holds `index.html`, and the data in `data`. */
   readonly site: string
+  /** Counts and failures for scripts, in the site's directory. */
+  readonly results: string
+  /** Which step of its job this is, among those of the same name: from 1. */
+  readonly step: number
   /** For what need not outlive the step's job. */
   readonly scratch: string
 }
@@ -20,27 +24,27 @@ export interface Places {
 export function choosePlaces(inputs: Pick<Inputs, 'output' | 'name'>, env: NodeJS.ProcessEnv): Places {
   const workspace = resolve(env.GITHUB_WORKSPACE || '.')
   const scratch = resolve(env.RUNNER_TEMP || tmpdir())
-  const output =
-    inputs.output === null
-      ? makeNew(join(scratch, 'stackviz'), inputs.name)
-      : resolve(workspace, inputs.output)
+  const made = inputs.output === null ? makeNew(join(scratch, 'stackviz'), inputs.name) : null
+  const output = made?.directory ?? resolve(workspace, inputs.output ?? '.')
   return {
     workspace,
     output,
     report: join(output, `${inputs.name}.html`),
     site: join(output, 'site'),
+    results: join(output, 'site', 'results.json'),
+    step: made?.n ?? 1,
     scratch,
   }
 }
 
 /** Two steps of a job may report under one name: the second gets `-2`. */
-function makeNew(parent: string, name: string): string {
+function makeNew(parent: string, name: string): { directory: string; n: number } {
   mkdirSync(parent, { recursive: true })
   for (let n = 1; ; n++) {
     const directory = join(parent, n === 1 ? name : `${name}-${n}`)
     try {
       mkdirSync(directory)
-      return directory
+      return { directory, n }
     } catch (error) {
       if (codeOf(error) !== 'EEXIST') throw error
     }

@@ -1,19 +1,34 @@
 import { inspect } from 'node:util'
 import { type ConvertResult, convert, type Source } from '../convert.ts'
 import { readWorkflow } from '../workflow.ts'
+import { findAnnotations } from './annotations/find-annotations.ts'
+import { download } from './download/download-inputs.ts'
 import { messageOf } from './error-text.ts'
 import { siteFiles } from './exported-files.ts'
 import { type Found, find, foundNothing } from './find.ts'
+import { openGitHub } from './github/client.ts'
+import { readTarget } from './github/target.ts'
 import { type Inputs, readInputs } from './inputs.ts'
 import * as log from './log.ts'
-import { setNoResult, setResult, setUploads } from './outputs.ts'
+import { setNoResult, setPublished, setResult, setSummary, setUploads } from './outputs.ts'
+import { readOverviews } from './overview.ts'
 import { ownSecrets } from './own-secrets.ts'
 import { choosePlaces, type Places } from './places.ts'
-import { renderSummary, renderTrouble } from './summary.ts'
-import { tell } from './tell.ts'
+import { publishReport } from './publish-report.ts'
+import { reportAddress } from './pull/addresses.ts'
+import { writeResults } from './results.ts'
+import { renderSummary } from './summary/summary.ts'
+import { renderTrouble, renderUnpublished } from './summary/trouble.ts'
+import { annotate, tell } from './tell.ts'
 import { NOTHING_UPLOADED, type UploadResult, upload, uploadObstacle } from './upload.ts'
 import { verdict } from './verdict.ts'
 import { writeSummary } from './write-summary.ts'
+
+/** Failed tests whose lines are looked for: a check run shows more of them than the log. */
+const LOOKED_AT = { log: 30, checkRun: 200 } as const
+
+/** Bytes of the output `summary-markdown`. */
+const OUTPUT_BYTES = 60_000
 
 /**
  * Everything that the action does, in its order: what is made lies on disk and is told by the outputs
@@ -27,16 +42,56 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
     name = inputs.name
     log.mask(inputs.token)
     const places = choosePlaces(inputs, process.env)
+    const github = once(() => openGitHub(inputs.token, process.env, signal))
     const found = await find(inputs, places)
+    const downloaded = await download({
+      inputs,
+      target: readTarget(process.env),
+      scratch: places.scratch,
+      github,
+    })
+    if (foundNothing(found) && downloaded.exports.length === 0 && downloaded.problems.length === 0)
+      return sayNothingFound(inputs, places)
     for (const warning of found.warnings) log.warning(warning)
-    if (foundNothing(found)) return sayNothingFound(inputs, places)
-    const result = await convert(convertOptions(inputs, places, found, page, signal))
+    const result = await convert({
+      ...convertOptions(inputs, places, found, page, signal),
+      ...withDownloads(found, downloaded),
+    })
     setResult(result)
     tell(result, found.logs)
+    const overviews = await readOverviews(result)
+    writeResults(places.results, name, result, overviews)
+    const roots = { workspace: places.workspace, sourceRoots: inputs.sourceRoots }
+    const limit = inputs.annotations === 'none' ? 0 : LOOKED_AT[inputs.checkRun ? 'checkRun' : 'log']
+    const annotations = await findAnnotations(result, roots, limit)
+    annotate(annotations, result.counts.failed)
     const uploads = await sendArtifacts(inputs, places, result, signal)
     setUploads(uploads)
-    writeSummary(renderSummary(result, { name, ...linksOf(uploads) }))
-    judge(inputs, result)
+    const facts = {
+      name,
+      report: reportAddress(uploads),
+      data: uploads.data?.url ?? null,
+      faults: uploads.faults,
+      overviews,
+    }
+    setSummary(places.results, renderSummary(result, facts, OUTPUT_BYTES))
+    writeSummary(renderSummary(result, facts))
+    const { target } = downloaded
+    const published = await publishReport({
+      inputs,
+      places,
+      result,
+      facts,
+      uploads,
+      target,
+      annotations,
+      github,
+    })
+    for (const fault of published.faults) log.notice(fault)
+    if (published.faults.length > 0) writeSummary(renderUnpublished(published.faults))
+    const sent = [uploads.report, uploads.data].filter((each) => each !== null).length
+    const status = setPublished(sent + published.done.length, [...uploads.faults, ...published.faults])
+    judge(inputs, result, status)
   } catch (error) {
     giveUp(name, signal.aborted ? signal.reason : error, signal.aborted)
   } finally {
@@ -45,12 +100,7 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
 }
 
 function convertOptions(inputs: Inputs, places: Places, found: Found, page: string, signal: AbortSignal) {
-  const sources: Source[] = [
-    ...found.streams.map((path) => ({ kind: 'file', path }) as const),
-    ...found.repositories.map((path) => ({ kind: 'repository', path }) as const),
-  ]
   return {
-    sources,
     dstat: found.logs,
     destination: places.site,
     site: true,
@@ -70,6 +120,17 @@ function convertOptions(inputs: Inputs, places: Places, found: Found, page: stri
   }
 }
 
+type Downloads = Awaited<ReturnType<typeof download>>
+
+function withDownloads(found: Found, { exports, problems }: Downloads) {
+  const sources: Source[] = [
+    ...found.streams.map((path) => ({ kind: 'file', path }) as const),
+    ...found.repositories.map((path) => ({ kind: 'repository', path }) as const),
+    ...exports.map(({ title, directory }) => ({ kind: 'export', path: directory, title }) as const),
+  ]
+  return { sources, dstat: [...found.logs, ...exports.flatMap(({ logs }) => logs)], problems }
+}
+
 async function sendArtifacts(
   inputs: Inputs,
   places: Places,
@@ -85,7 +146,10 @@ async function sendArtifacts(
   }
   const { name, retentionDays, compressionLevel } = inputs
   const request = { name, retentionDays, compressionLevel, scratch: places.scratch, signal }
-  const parts = { report: report ? result.report : null, data: data ? siteFiles(result) : null }
+  const parts = {
+    report: report ? result.report : null,
+    data: data ? siteFiles(result, places.results) : null,
+  }
   const uploads = await log.group('Upload', () => upload({ ...request, ...parts }))
   for (const sent of [uploads.report, uploads.data]) {
     if (sent !== null) log.info(`uploaded ${sent.name}${sent.url === null ? '' : `: ${sent.url}`}`)
@@ -93,12 +157,6 @@ async function sendArtifacts(
   for (const fault of uploads.faults) log.warning(`${fault}; it is on disk: ${result.report}, ${result.data}`)
   return uploads
 }
-
-const linksOf = ({ report, data, faults }: UploadResult) => ({
-  report: report?.url ?? null,
-  data: data?.url ?? null,
-  faults,
-})
 
 function sayNothingFound({ name, ifNoFilesFound, subunit, repository }: Inputs, { workspace }: Places): void {
   const patterns = [...subunit.patterns, ...repository.patterns].join(', ') || 'no pattern'
@@ -110,9 +168,11 @@ function sayNothingFound({ name, ifNoFilesFound, subunit, repository }: Inputs, 
   writeSummary(renderTrouble(name, [words]))
 }
 
-function judge({ failOn }: Inputs, result: ConvertResult): void {
+function judge({ failOn, failOnPublishError }: Inputs, result: ConvertResult, published: string): void {
   if (failOn === 'failures' && result.conclusion === 'failure')
     log.fail(`${verdict(result)} (fail-on is failures)`)
+  if (failOnPublishError && published !== 'complete')
+    log.fail(`publish-status is ${published} (fail-on-publish-error is true); publish-reason says why`)
 }
 
 /** A cancelled job's summary is nobody's concern, and there is little time. */
@@ -120,4 +180,9 @@ function giveUp(name: string, reason: unknown, cancelled: boolean): void {
   log.debug(inspect(reason))
   log.fail(messageOf(reason))
   if (!cancelled) writeSummary(renderTrouble(name, messageOf(reason).split('\n')))
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null
+  return () => (made ??= { value: make() }).value
 }

@@ -3,12 +3,16 @@
 import { counted, cut, duration, integer } from '../convert/words.ts'
 import type { ConvertedRun, ConvertResult } from '../convert.ts'
 import { LOSS_KINDS } from '../format/exported.ts'
+import type { Annotation } from './annotations/annotation.ts'
 import * as log from './log.ts'
 import { showOnOneLine } from './plain.ts'
 import { verdict } from './verdict.ts'
 
 /** The tests' own step has printed all of them. */
 const FAILURES_SHOWN = 10
+
+/** GitHub shows ten errors a step, of which one is for what goes wrong with the step itself. */
+const MOST_ANNOTATIONS = 9
 
 /** `logs`: notes on how these were read are for who looks for them, and no annotations. */
 export function tell(result: ConvertResult, logs: readonly string[]): void {
@@ -19,6 +23,16 @@ export function tell(result: ConvertResult, logs: readonly string[]): void {
     if (logs.some((path) => notice.startsWith(`${path}: `))) log.info(notice)
     else log.notice(notice)
   }
+}
+
+/** Beside the lines that failed, as many as GitHub shows of one step. */
+export function annotate(annotations: readonly Annotation[], failed: number): void {
+  let shown = 0
+  for (const annotation of annotations.slice(0, MOST_ANNOTATIONS)) if (log.errorAt(annotation)) shown += 1
+  if (shown > 0 && failed > shown)
+    log.notice(
+      `${integer(shown)} of ${counted(failed, 'failed test')} stand beside their lines; the report has all`,
+    )
 }
 
 function tellRun({ entry, counts, duration: seconds }: ConvertedRun): void {

@@ -31,7 +31,7 @@ export interface UploadRequest {
   readonly signal: AbortSignal
 }
 
-export interface Uploaded extends Pick<Sent, 'name' | 'id' | 'digest'> {
+export interface Uploaded extends Pick<Sent, 'name' | 'number' | 'id' | 'digest'> {
   /** null where the environment does not tell the workflow run. */
   readonly url: string | null
 }
@@ -84,7 +84,7 @@ export async function upload(
         if (artifact === null) return null
         const sent = await sendArtifact(artifact, number, sending)
         number = sent.number
-        return { name: sent.name, id: sent.id, digest: sent.digest, url: artifactUrl(env, sent.id) }
+        return { name: sent.name, number, id: sent.id, digest: sent.digest, url: artifactUrl(env, sent.id) }
       } catch (error) {
         faults.push(`${what} was not uploaded: ${messageOf(error)}`)
         return null

@@ -2,7 +2,11 @@ import { counted, duration, integer } from '../convert/words.ts'
 import type { ConvertResult, Counts } from '../convert.ts'
 
 /** The whole in a sentence: `29 of 16,226 tests failed in 39 m 12 s`. */
-export function verdict({ counts, conclusion, duration: seconds }: ConvertResult): string {
+export function verdict({
+  counts,
+  conclusion,
+  duration: seconds,
+}: Pick<ConvertResult, 'counts' | 'conclusion' | 'duration'>): string {
   return `${outcome(counts, conclusion)}${seconds === null ? '' : ` in ${duration(seconds)}`}`
 }
 

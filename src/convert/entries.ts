@@ -27,13 +27,18 @@ export function listRuns(runs: readonly ExportedRun[], machines: Machines): List
 }
 
 /** What a person wants to know of each run. */
-export function convertedRuns(runs: readonly ExportedRun[], listed: readonly Listed[]): ConvertedRun[] {
+export function convertedRuns(
+  runs: readonly ExportedRun[],
+  listed: readonly Listed[],
+  { logs, ofRun }: Machines,
+): ConvertedRun[] {
   return runs.map(({ run }, i) => ({
     entry: listed[i].entry,
     counts: countTests(run.counts),
     span: run.span,
     duration: run.span === null ? null : durationOf(run.span),
     slowest: run.slowest,
+    machine: logs[ofRun[i] ?? -1]?.log ?? null,
   }))
 }
 

@@ -47,7 +47,8 @@ export async function readRuns(
         ...limitsOf(options),
       })
       const twin = options.dropEqualRuns ? firstOfItsKind(seen, read.run, input) : input
-      if (twin === input) exported.push({ input, files, ...read })
+      if (twin === input)
+        exported.push({ input, files, ...read, warnings: [...input.warnings, ...read.warnings] })
       else notices.push(dropTwin(staging, files, input, twin))
       tests += read.run.stats.count
     } catch (error) {

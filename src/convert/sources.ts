@@ -2,8 +2,11 @@ import { dirname, resolve } from 'node:path'
 import type { ConvertOptions, Problem, Source } from '../convert.ts'
 import { sourceNames } from '../export/names.ts'
 import type { Staging } from '../export/staging.ts'
+import type { Warning } from '../format/exported.ts'
 import { openRepository } from '../stestr/repository.ts'
 import { isWriteFault, messageOf } from './error-text.ts'
+import { limitsOf } from './input.ts'
+import { openExport } from './reread/open-export.ts'
 import { rereadable, spool } from './spool.ts'
 
 /** One stream to read. */
@@ -22,6 +25,8 @@ export interface RunInput {
   readonly siblings: number
   /** What a person reads. */
   readonly title: string
+  /** What an earlier reading of the same input found in it. */
+  readonly warnings: readonly Warning[]
 }
 
 /** A source's runs, before the sources have their names. */
@@ -29,8 +34,17 @@ interface OpenSource {
   /** What the name is made of; it need not exist. */
   readonly path: string
   readonly directory: string
-  readonly runs: readonly { readonly input: string; readonly path: string; readonly run?: number }[]
-  readonly title: (name: string, run?: number) => string
+  readonly runs: readonly OpenRun[]
+  readonly title: (name: string, run: OpenRun) => string
+}
+
+interface OpenRun {
+  readonly input: string
+  readonly path: string
+  readonly run?: number
+  /** Of a run of an earlier export. */
+  readonly name?: string
+  readonly warnings?: readonly Warning[]
 }
 
 /** Opens all sources; one that cannot be opened is a problem, and the others go on. */
@@ -51,23 +65,30 @@ export async function openSources(
   }
   const names = sourceNames(opened.map(({ path }) => path))
   return opened.flatMap(({ runs, directory, title }, i) =>
-    runs.map(({ input, path, run }, id) => ({
-      input,
-      path,
+    runs.map((run, id) => ({
+      input: run.input,
+      path: run.path,
       directory,
       source: names[i],
       id,
       siblings: runs.length,
       title: title(names[i], run),
+      warnings: run.warnings ?? [],
     })),
   )
 }
 
-async function openSource(
-  source: Source,
-  { last, signal }: ConvertOptions,
-  staging: Staging,
-): Promise<OpenSource> {
+async function openSource(source: Source, options: ConvertOptions, staging: Staging): Promise<OpenSource> {
+  const { last, signal } = options
+  if (source.kind === 'export') {
+    const runs = await openExport(source.path, staging, limitsOf(options))
+    return {
+      path: source.title,
+      directory: resolve(source.path),
+      runs: runs.map((run) => ({ input: source.title, ...run })),
+      title: (_, { name }) => `${source.title}: ${name ?? ''}`,
+    }
+  }
   if (source.kind === 'repository') return openRepositorySource(source.path, last ?? false)
   if (source.kind === 'stdin') {
     const path = await spool(source.stream, staging, signal)
@@ -95,8 +116,11 @@ async function openRepositorySource(path: string, last: boolean): Promise<OpenSo
     path: directory,
     directory,
     runs: (last ? runs.slice(-1) : runs).map((run) => ({ input: run.path, ...run })),
-    title: (name, run) => `Repository: ${name} (${run})`,
+    title: (name, { run }) => `Repository: ${name} (${run})`,
   }
 }
 
-const inputName = (source: Source): string => (source.kind === 'stdin' ? 'standard input' : source.path)
+function inputName(source: Source): string {
+  if (source.kind === 'export') return source.title
+  return source.kind === 'stdin' ? 'standard input' : source.path
+}

@@ -59,11 +59,16 @@ describe('the samples of a log', () => {
           for (let x = 0; x < width; x++) {
             const [from, to] = [view.from + x * step, view.from + (x + 1) * step]
             const own = [...time.keys()].filter((i) => time[i] > from + 1e-6 && time[i] <= to - 1e-6)
-            const shown = [...Array(end[x] - first[x]).keys()].map((i) => first[x] + i)
-            expect(shown).toEqual(expect.arrayContaining(own))
+            const on = (at: number): number[] =>
+              at === width ? [] : [...Array(end[at] - first[at]).keys()].map((i) => first[at] + i)
+            // of many samples on a pixel, the last few may be told of with the next one's
+            const isDense = (pixel: number): boolean => end[pixel] - first[pixel] >= 12
+            const shown = on(x)
+            expect(isDense(x) ? [...shown, ...on(x + 1)] : shown).toEqual(expect.arrayContaining(own))
+            const left = x > 0 && isDense(x - 1) ? from - step : from
             for (const sample of shown) {
               const isHeld = time[sample] <= from + 1e-6 && from - time[sample] <= hole + 1e-6
-              expect(isHeld || (time[sample] > from - 1e-6 && time[sample] <= to + 1e-6)).toBe(true)
+              expect(isHeld || (time[sample] > left - 1e-6 && time[sample] <= to + 1e-6)).toBe(true)
             }
           }
         },

@@ -56,7 +56,7 @@ export class Varints {
   }
 
   /** The next signed ones → `into`, from one place to before another: a million of them in some milliseconds. */
-  fillSigned(into: Float64Array, from: number, to: number): void {
+  readSignedInto(into: Float64Array, from: number, to: number): void {
     const { bytes } = this
     let { at } = this
     for (let i = from; i < to; i++) {

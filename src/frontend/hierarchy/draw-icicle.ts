@@ -47,12 +47,13 @@ function drawBox(
   const status = test < 0 ? statusOfRank(node.worst) : STATUSES[tests.status[test]]
   const fill = palette.rgb(FILLS[status])
   // what holds others has a tint of the worst of them, a test is it
-  context.fillStyle = `rgb(${test < 0 ? mix(palette.rgb('--lane-ground'), fill, TINT[FILLS[status]] ?? 0.15) : fill})`
+  const share = test < 0 ? (TINT[FILLS[status]] ?? 0.15) : 1
+  context.fillStyle = `rgb(${mix(palette.rgb('--lane-ground'), fill, share).join()})`
   context.fillRect(left, top, width, height)
   if (test < 0 && node.failed > 0) {
-    const share = Math.max(2 * density, (width * node.failed) / node.count)
+    const failed = Math.max(2 * density, (width * node.failed) / node.count)
     context.fillStyle = palette.css('--fill-fail')
-    context.fillRect(left, top + height - STRIP * density, Math.min(width, share), STRIP * density)
+    context.fillRect(left, top + height - STRIP * density, Math.min(width, failed), STRIP * density)
   }
   const letters = Math.floor((width / density - 8) / LETTER)
   if (letters < 3) return

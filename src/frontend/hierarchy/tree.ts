@@ -32,19 +32,32 @@ const PIECES = /(?:[^./:]|\.(?=[a-z]{1,4}::)|:(?!:))+(?:\.|\/|::)?|[./:]+/g
 
 export function buildTree(sums: ClassSums, by: By): TreeNode {
   const root = nodeOf('', '', null)
-  const known = new Map<string, TreeNode>()
+  const known: Known = new Map()
+  let node = root
   sums.names.forEach((name, n) => {
-    const node = reach(known, root, name)
+    // from the last one on: classes of a module stand together
+    while (!name.startsWith(node.path)) node = node.parent ?? root
+    node = reach(known, node, name)
     node.own = n
-    for (let at: TreeNode | null = node; at !== null; at = at.parent) {
-      at.time += sums.time[n]
-      at.count += sums.count[n]
-      at.failed += sums.failed[n]
-      at.worst = Math.max(at.worst, sums.worst[n])
-    }
+    node.time = sums.time[n]
+    node.count = sums.count[n]
+    node.failed = sums.failed[n]
+    node.worst = sums.worst[n]
   })
-  sort(root, by)
+  gather(root, by)
   return root
+}
+
+/** Adds up what is below, and has the largest first. */
+function gather(node: TreeNode, by: By): void {
+  for (const child of node.children) {
+    gather(child, by)
+    node.time += child.time
+    node.count += child.count
+    node.failed += child.failed
+    node.worst = Math.max(node.worst, child.worst)
+  }
+  node.children.sort((a, b) => b[by] - a[by] || b.count - a.count || (a.path < b.path ? -1 : 1))
 }
 
 const nodeOf = (name: string, path: string, parent: TreeNode | null): TreeNode => ({
@@ -59,25 +72,24 @@ const nodeOf = (name: string, path: string, parent: TreeNode | null): TreeNode =
   worst: 0,
 })
 
-/** `known`: path → node, for a module may have thousands of children. */
-function reach(known: Map<string, TreeNode>, root: TreeNode, name: string): TreeNode {
-  let at = root
-  for (const piece of name.match(PIECES) ?? []) {
-    const path = at.path + piece
-    let next = known.get(path)
+/** Node → its children by their names, for a module may have thousands of them. */
+type Known = Map<TreeNode, Map<string, TreeNode>>
+
+/** From a node on the way. */
+function reach(known: Known, from: TreeNode, name: string): TreeNode {
+  let at = from
+  for (const piece of name.slice(from.path.length).match(PIECES) ?? []) {
+    const children = known.get(at) ?? new Map<string, TreeNode>()
+    known.set(at, children)
+    let next = children.get(piece)
     if (next === undefined) {
-      next = nodeOf(piece, path, at)
-      known.set(path, next)
+      next = nodeOf(piece, at.path + piece, at)
+      children.set(piece, next)
       at.children.push(next)
     }
     at = next
   }
   return at
-}
-
-function sort(node: TreeNode, by: By): void {
-  node.children.sort((a, b) => b[by] - a[by] || b.count - a.count || (a.path < b.path ? -1 : 1))
-  for (const child of node.children) sort(child, by)
 }
 
 /** The node of a path; null where there is none. */

@@ -88,9 +88,9 @@ export type Route =
   | { readonly page: 'home'; readonly run: number | null }
   | TestsRoute
   | TimelineRoute
+  | HierarchyRoute
   | TestRoute
   | OutputRoute
-  | HierarchyRoute
   | { readonly page: 'unknown'; readonly hash: string }
 
 /** Severities of log entries, the least first. */

@@ -20,9 +20,9 @@ interface FilterBarProps {
   readonly change: (to: Partial<Filter>) => void
   /** Tests of each status, by code. */
   readonly counts: readonly number[]
+  /** Whether all runs can be shown at once. */
+  readonly allRuns?: boolean
   readonly field: RefObject<HTMLInputElement | null>
-  /** Whether all runs can be shown together; where they cannot, one is always chosen. */
-  readonly hasAll?: boolean
   /** On from the field: Enter, ↓, and Escape where it is empty. */
   readonly onLeave: () => void
   /** What became of the filter. */
@@ -31,7 +31,7 @@ interface FilterBarProps {
 
 /** What is shown of all tests: in the table, and in the timeline, where the statuses are its legend. */
 export function FilterBar(props: FilterBarProps) {
-  const { manifest, filter, change, counts, field, hasAll, onLeave, children } = props
+  const { manifest, filter, change, counts, field, allRuns, onLeave, children } = props
   const { query, run } = filter
   const tests = testsRead.value?.tests
   const offers = tests === undefined ? [] : suggest(tests, query)
@@ -71,7 +71,7 @@ export function FilterBar(props: FilterBarProps) {
           <Chip key={status} status={status} count={counts[CODE[status]]} filter={filter} change={change} />
         ))}
       </div>
-      <RunChoice manifest={manifest} run={run} change={change} hasAll={hasAll} />
+      <RunChoice manifest={manifest} run={run} all={allRuns ?? true} change={change} />
       {children}
     </div>
   )
@@ -80,11 +80,11 @@ export function FilterBar(props: FilterBarProps) {
 interface RunChoiceProps {
   readonly manifest: Manifest
   readonly run: number | null
+  readonly all?: boolean
   readonly change: (to: { run: number | null }) => void
-  readonly hasAll?: boolean | undefined
 }
 
-export function RunChoice({ manifest: { runs }, run, change, hasAll = true }: RunChoiceProps) {
+export function RunChoice({ manifest: { runs }, run, all = true, change }: RunChoiceProps) {
   if (runs.length < 2) return null
   return (
     <label class="choice">
@@ -93,7 +93,7 @@ export function RunChoice({ manifest: { runs }, run, change, hasAll = true }: Ru
         value={run ?? ''}
         onChange={({ currentTarget: { value } }) => change({ run: value === '' ? null : Number(value) })}
       >
-        {hasAll ? <option value="">All runs</option> : null}
+        {all ? <option value="">All {runs.length} runs</option> : null}
         {runs.map(({ entry }, i) => (
           <option key={i} value={i}>
             {i}: {cutMiddle(entry.name, 60)}

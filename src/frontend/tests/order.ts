@@ -12,14 +12,18 @@ export function valuesOf(tests: Tests, key: SortKey): Float64Array | null {
   if (key === 'name') return null
   if (key === 'start') return tests.start
   if (key === 'duration') return tests.duration
-  const each = (value: (test: number) => number): Float64Array =>
-    Float64Array.from({ length: tests.count }, (_, test) => value(test))
+  const each = (value: (test: number) => number): Float64Array => {
+    // a loop: Float64Array.from with a function takes ten times as long
+    const values = new Float64Array(tests.count)
+    for (let test = 0; test < values.length; test++) values[test] = value(test)
+    return values
+  }
   if (key === 'worker') return each((test) => (tests.worker(test) < 0 ? Number.NaN : tests.worker(test)))
   if (key === 'run') return each((test) => runOf(tests, test))
   if (key === 'attempt') return each((test) => addressOf(tests, test).attempt)
   if (key === 'tags') return tagRanks(tests)
   const rank = STATUSES.map((status) => SEVERITY.indexOf(status))
-  return Float64Array.from(tests.status, (code) => rank[code])
+  return each((test) => rank[tests.status[test]])
 }
 
 /** Sets of tags by their text; none comes last. */
@@ -38,14 +42,18 @@ function tagRanks(tests: Tests): Float64Array {
   return ranks
 }
 
-/** The tests that pass, in order. Descending, those without a value still come last. */
-export function walk(order: Order, descending: boolean, passes: (test: number) => boolean): Uint32Array {
-  const { tests, known } = order
-  const found = new Uint32Array(tests.length)
+/** The tests that pass, `most` of them, in order. Descending, those without a value still come last. */
+export function walk(
+  { tests, known }: Order,
+  descending: boolean,
+  passes: (test: number) => boolean,
+  most = tests.length,
+): Uint32Array {
+  const found = new Uint32Array(most)
   let count = 0
   for (let i = 0; i < tests.length; i++) {
     const test = tests[descending && i < known ? known - 1 - i : i]
     if (passes(test)) found[count++] = test
   }
-  return found.slice(0, count)
+  return count === most ? found : found.slice(0, count)
 }

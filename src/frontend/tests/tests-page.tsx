@@ -3,6 +3,7 @@ import type { Manifest } from '../../format/report.ts'
 import { testsRead } from '../data/report.ts'
 import type { Tests } from '../data/tests.ts'
 import { Faults, Notice, Reading } from '../frame/notice.tsx'
+import { saveText } from '../frame/save.ts'
 import { searchWanted } from '../frame/search.ts'
 import { COLUMN_KEYS, type ColumnKey } from '../route/route.ts'
 import { FilterBar } from '../search/filter-bar.tsx'
@@ -10,7 +11,6 @@ import { copy } from '../test/save.ts'
 import { formatCount } from '../text/number.ts'
 import { columnsOf, LABELS, toggleColumn } from './columns.tsx'
 import { csvOf, idsOf } from './export.ts'
-import { saveCsv } from './save-csv.ts'
 import { Table } from './table.tsx'
 import { asked, change, countAll, counts, rows } from './view.ts'
 
@@ -27,7 +27,7 @@ export function TestsPage({ manifest }: { manifest: Manifest }) {
   }, [wanted])
   const read = testsRead.value
   const shown = rows.value
-  const all = read?.tests.count ?? 0
+  const all = countAll.value
   const columns = columnsOf(manifest.runs.length > 1)
   return (
     <main ref={page} class="tests-page" tabIndex={-1}>
@@ -53,7 +53,7 @@ export function TestsPage({ manifest }: { manifest: Manifest }) {
       {read === null || shown === null ? (
         <Reading />
       ) : shown.length === 0 ? (
-        <NothingShown all={countAll.value} />
+        <NothingShown all={all} />
       ) : (
         <Table tests={read.tests} rows={shown} columns={columns} />
       )}
@@ -103,7 +103,7 @@ function Tools({ tests, shown, columns }: ToolsProps) {
         type="button"
         class="button"
         title="The tests shown, as a file for spreadsheets"
-        onClick={() => saveCsv(csvOf(tests, shown, ['status', 'name', ...columns]))}
+        onClick={() => saveText('tests.csv', csvOf(tests, shown, ['status', 'name', ...columns]), 'text/csv')}
       >
         CSV
       </button>

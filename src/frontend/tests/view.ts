@@ -89,15 +89,15 @@ export const rows = computed<Uint32Array | null>(() => {
   const order = orderOf(tests.value, sort)
   if (order === null) return before
   const [from, to] = run === null ? [0, tests.value.count] : [runStart[run] ?? 0, runStart[run + 1] ?? 0]
-  before = walk(
-    order,
-    descending,
-    (test) =>
-      test >= from &&
-      test < to &&
-      (found === null || found[test] === 1) &&
-      (chosen === null || chosen[status[test]]),
-  )
+  // in the order of the columns first, and once: the walk below goes to and fro
+  const passing = new Uint8Array(tests.value.count)
+  let most = 0
+  for (let test = from; test < to; test++) {
+    if ((found !== null && found[test] === 0) || (chosen !== null && !chosen[status[test]])) continue
+    passing[test] = 1
+    most += 1
+  }
+  before = walk(order, descending, (test) => passing[test] === 1, most)
   return before
 })
 

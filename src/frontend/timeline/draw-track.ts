@@ -64,9 +64,10 @@ export function drawRunning(
   if (width === 0 || height === 0 || running.length !== width) return
   const { image, pixels: target } = pictureOf(context.canvas)
   const colours = coloursOf(palette)
-  target.fill(colours.ground)
   for (let x = 0; x < width; x++) {
-    column(target, width, x, lineAt(running[x], height / top, height), height, colours.solid.main)
+    const level = lineAt(running[x], height / top, height)
+    column(target, width, x, 0, level, colours.ground)
+    column(target, width, x, level, height, colours.solid.main)
   }
   context.putImageData(image, 0, 0)
 }

@@ -27,6 +27,7 @@ export function MachineTable({ manifest, span, run }: MachineTableProps) {
   if (facts.length === 0) return null
   return (
     <DataTable
+      class="machine-table"
       caption="The machine"
       heads={['The machine', 'meanwhile', 'median']}
       rows={facts.map(({ label, unit, during, usual }) => ({

@@ -154,6 +154,9 @@ export interface Resting {
 /** Where the reader looked and for what when both last rested: what costs a walk over all tests waits for it. */
 export const resting = signal<Resting | null>(null)
 
+/** The same a moment later: not everything that costs a walk is done in one task. */
+export const settled = signal<Resting | null>(null)
+
 /** Milliseconds after which a view rests. */
 const REST = 150
 let restTimer = 0
@@ -168,7 +171,11 @@ effect(() => {
 
 function rest(): void {
   const now = view.peek()
-  if (now !== null) resting.value = { view: now, matches: matches.peek() }
+  if (now === null) return
+  resting.value = { view: now, matches: matches.peek() }
+  setTimeout(() => {
+    settled.value = resting.peek()
+  })
 }
 
 const isShown = computed(() => route.value.page === 'timeline')

@@ -28,12 +28,14 @@ export function TimelinePage({ manifest }: { manifest: Manifest }) {
         change={(to) => change('run' in to ? { ...to, view: null, range: null, at: null } : to)}
         counts={counts.value}
         field={filter}
-        hasAll={firstRuns.value.length > 1}
+        allRuns={firstRuns.value.length > 1}
         onLeave={() => document.querySelector<HTMLElement>('.plot')?.focus()}
       >
-        <span class="shown" role="status">
-          {matching.value === null ? '' : `${formatCount(matching.value)} found`}
-        </span>
+        {matching.value === null ? null : (
+          <span class="shown" role="status">
+            {formatCount(matching.value)} found
+          </span>
+        )}
       </FilterBar>
       <Faults />
       <Body manifest={manifest} />

@@ -1,7 +1,7 @@
 /** A chart of the machine as columns of pixels: what lies on a pixel is told by its mean and its peak. */
 
 import type { Role } from '../machine/charts.ts'
-import { maxOf, meanOf } from '../machine/sample-pyramid.ts'
+import { maxOf, meanOf, roundEnd } from '../machine/sample-pyramid.ts'
 import type { Span } from './pyramid.ts'
 import { firstAfter, type MachineTracks, type Track } from './tracks.ts'
 
@@ -11,7 +11,10 @@ export interface SampleColumns {
   readonly end: Uint32Array
 }
 
-/** Shared by all charts of a log. A pixel between two samples takes the earlier one, but for in a hole. */
+/**
+ * Shared by all charts of a log. A pixel between two samples takes the earlier one, but for in a hole. Where
+ * a pixel has many samples, its edge is where a block of them ends.
+ */
 export function sampleColumns({ time, hole }: MachineTracks, view: Span, width: number): SampleColumns {
   const [first, end] = [new Uint32Array(width), new Uint32Array(width)]
   const step = (view.to - view.from) / width
@@ -19,7 +22,10 @@ export function sampleColumns({ time, hole }: MachineTracks, view: Span, width: 
   for (let x = 0; x < width; x++) {
     const to = view.from + (x + 1) * step
     const from = next
-    while (next < time.length && time[next] <= to) next += 1
+    let last = next
+    while (last < time.length && time[last] <= to) last += 1
+    // what is left over is the next pixel's
+    next = x === width - 1 ? last : roundEnd(from, last)
     // the sample before holds until the first of its own
     const held = from > 0 && to - step - time[from - 1] <= hole ? from - 1 : from
     first[x] = next > from ? from : held
@@ -36,7 +42,7 @@ export interface TrackColours {
   readonly peak: Readonly<Record<Role, number>>
 }
 
-/** Fills `target`, line by line. */
+/** Pure but for `target`, which it fills: every pixel once, for that is what a chart costs. */
 export function paint(
   target: Uint32Array,
   width: number,
@@ -45,41 +51,52 @@ export function paint(
   { first, end }: SampleColumns,
   colours: TrackColours,
 ): void {
-  target.fill(colours.none)
+  const samples = series.map((one) => one.samples)
+  // looked up once, not at every pixel
+  const solid = Uint32Array.from(series, ({ role }) => colours.solid[role])
+  const peak = Uint32Array.from(series, ({ role }) => colours.peak[role])
   const scale = height / top
   for (let x = 0; x < width; x++) {
     const [from, to] = [first[x], end[x]]
-    if (from === to) continue
-    for (let y = 0, at = x; y < height; y++, at += width) target[at] = colours.ground
+    if (from === to) {
+      column(target, width, x, 0, height, colours.none)
+      continue
+    }
     let floor = height
-    for (const { role, samples } of stacked ? series : highestFirst(series, from, to)) {
-      const mean = meanOf(samples, from, to)
-      if (Number.isNaN(mean)) continue
-      if (stacked) {
+    if (stacked) {
+      // parts of a whole, the first at the bottom
+      for (let i = 0; i < samples.length; i++) {
+        const mean = meanOf(samples[i], from, to)
+        if (Number.isNaN(mean)) continue
         const ceiling = Math.max(0, Math.round(floor - mean * scale))
-        column(target, width, x, ceiling, floor, colours.solid[role])
-        floor = ceiling
-      } else {
-        const peak = lineAt(maxOf(samples, from, to), scale, height)
-        const level = lineAt(mean, scale, height)
-        blend(target, width, x, peak, level, colours.peak[role], colours.ground)
-        column(target, width, x, level, height, colours.solid[role])
+        column(target, width, x, ceiling, floor, solid[i])
+        floor = Math.min(floor, ceiling)
+      }
+    } else {
+      // the last in front, of two the lower one, so that none hides another; behind all means the peaks
+      const last = samples.length - 1
+      const isTurned = last === 1 && meanOf(samples[0], from, to) < meanOf(samples[1], from, to)
+      for (let k = last; k >= 0; k--) {
+        const i = isTurned ? last - k : k
+        const level = lineAt(meanOf(samples[i], from, to), scale, height)
+        column(target, width, x, level, floor, solid[i])
+        if (level < floor) floor = level
+      }
+      for (let i = 0; i < samples.length; i++) {
+        const level = lineAt(maxOf(samples[i], from, to), scale, height)
+        column(target, width, x, level, floor, peak[i])
+        if (level < floor) floor = level
       }
     }
+    column(target, width, x, 0, floor, colours.ground)
   }
-}
-
-/** So that none hides another. */
-function highestFirst(series: Track['series'], from: number, to: number): Track['series'] {
-  if (series.length !== 2) return series
-  const [one, other] = series
-  return meanOf(one.samples, from, to) < meanOf(other.samples, from, to) ? [other, one] : series
 }
 
 /** What is not nothing is at least a line. */
 export const lineAt = (value: number, scale: number, height: number): number =>
   value > 0 ? Math.max(0, Math.min(height - 1, Math.round(height - value * scale))) : height
 
+/** A column's pixels from one line to before another. */
 export function column(
   target: Uint32Array,
   width: number,
@@ -89,18 +106,4 @@ export function column(
   colour: number,
 ): void {
   for (let y = from, at = from * width + x; y < to; y++, at += width) target[at] = colour
-}
-
-/** A peak stands behind what is there already. */
-function blend(
-  target: Uint32Array,
-  width: number,
-  x: number,
-  from: number,
-  to: number,
-  colour: number,
-  ground: number,
-): void {
-  for (let y = from, at = from * width + x; y < to; y++, at += width)
-    if (target[at] === ground) target[at] = colour
 }

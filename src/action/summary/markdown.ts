@@ -4,8 +4,8 @@
  * Escaping would not do: `\@name` is still a mention.
  */
 
-import { cut } from '../convert/words.ts'
-import { showOnOneLine, showUnseen } from './plain.ts'
+import { cut } from '../../convert/words.ts'
+import { showOnOneLine, showUnseen } from '../plain.ts'
 
 /** On one line; what is longer than `length` ends in an ellipsis. */
 export function code(text: string, length = 300): string {

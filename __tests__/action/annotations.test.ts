@@ -1,0 +1,144 @@
+import { mkdirSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { findAnnotations } from '../../src/action/annotations/find-annotations.ts'
+import { framesOf } from '../../src/action/annotations/frames.ts'
+import { repositoryPath } from '../../src/action/annotations/repository-path.ts'
+import { readFailedTests } from '../../src/convert/failed-tests.ts'
+import { convertFiles } from '../helpers/convert-files.ts'
+import { directoryWith } from '../helpers/directory.ts'
+import { packet } from '../helpers/v2-writer.ts'
+import { worstTexts } from '../helpers/worst-text.ts'
+
+describe('frames', () => {
+  it('of Python are there in their order, those of a cause before those of what came of it', () => {
+    const text = [
+      'Traceback (most recent call last):',
+      '  File "/opt/stack/nova/nova/a.py", line 12, in test_x',
+      '    user()',
+      'KeyError: 1',
+      '',
+      'During handling of the above exception, another exception occurred:',
+      '',
+      '  + Exception Group Traceback (most recent call last):',
+      '  |   File "/usr/lib/python3.12/unittest/case.py", line 57, in run',
+    ].join('\r\n')
+    expect(framesOf(text)).toEqual([
+      { path: '/opt/stack/nova/nova/a.py', line: 12 },
+      { path: '/usr/lib/python3.12/unittest/case.py', line: 57 },
+    ])
+  })
+
+  it('of pytest are those below the code', () => {
+    const text =
+      'def test_x():\n>       assert f() == 1\nE       assert 2 == 1\n\ntests/test_a.py:12: \n_ _ _ _\nsrc/a.py:3: AssertionError\nhttps://x.py:5: no\n'
+    expect(framesOf(text)).toEqual([
+      { path: 'tests/test_a.py', line: 12 },
+      { path: 'src/a.py', line: 3 },
+    ])
+  })
+
+  it('are looked for in the worst of texts in the time that a test has', () => {
+    for (const text of worstTexts(1 << 20)) expect(framesOf(text).length).toBeLessThan(2)
+  })
+})
+
+describe('a path', () => {
+  let workspace = ''
+  const fill = () =>
+    directoryWith({
+      'nova/a.py': '',
+      'build/lib/nova/a.py': '',
+      '.tox/py3/lib/python3.12/site-packages/nova/a.py': '',
+      '.tox/py3/lib/python3.12/site-packages/six.py': '',
+      '.git/hook.py': '',
+    })
+  beforeEach(() => {
+    workspace = fill()
+  })
+  /** `~` is the workspace. */
+  const of = (path: string, ...sourceRoots: string[]) =>
+    repositoryPath(path.replace('~', workspace), { workspace, sourceRoots })
+
+  it.each([
+    ['~/nova/a.py'],
+    ['nova/a.py'],
+    ['./nova/a.py'],
+    ['~/.tox/py3/lib/python3.12/site-packages/nova/a.py'],
+    ['/usr/lib/python3/dist-packages/nova/a.py'],
+    ['/opt/stack/nova/nova/a.py'],
+    ['/home/zuul/src/opendev.org/openstack/nova/nova/a.py'],
+    ['C:\\Python\\Lib\\site-packages\\nova\\a.py'],
+  ])('%s is the repository’s file', (path) => expect(of(path)).toBe('nova/a.py'))
+
+  it('below a source root of the user’s is the repository’s file', () => {
+    expect(of('/builds/x/nova/a.py')).toBeNull()
+    expect(of('/builds/x/nova/a.py', '/other', '/builds/x/')).toBe('nova/a.py')
+  })
+
+  it.each([
+    '/etc/passwd',
+    '../nova/a.py',
+    '~/../nova/a.py',
+    '~/nova/../nova/a.py',
+    '~/.git/hook.py',
+    '~/.tox/py3/lib/python3.12/site-packages/six.py',
+    '~/build/lib/nova/a.py',
+    'nova',
+    'nova/a.py\0',
+    '',
+    '/',
+    'nova//a.py',
+  ])('%j is none', (path) => expect(of(path)).toBeNull())
+
+  it('is none where a link leads out of the workspace', () => {
+    const outside = directoryWith({ 'b.py': '' })
+    mkdirSync(join(workspace, 'linked'), { recursive: true })
+    symlinkSync(outside, join(workspace, 'linked/out'))
+    expect(of('linked/out/b.py')).toBeNull()
+  })
+})
+
+describe('annotations', () => {
+  const test = (id: string, status: string, traceback?: string) =>
+    Buffer.concat([
+      packet({ id, status: 'inprogress', time: [1_772_366_400, 0] }),
+      ...(traceback === undefined
+        ? []
+        : [packet({ id, mime: 'text/plain;charset=utf8', file: ['traceback', traceback] })]),
+      packet({ id, status, time: [1_772_366_401, 0] }),
+    ])
+  const stream = Buffer.concat([
+    test('"status":"fail"', 'success', 'Traceback\n  File "a.py", line 9, in x\n'),
+    test(
+      'a.test_inner',
+      'fail',
+      'Traceback\n  File "a.py", line 1, in x\n  File "b.py", line 2, in y\n  File "/usr/lib/z.py", line 3, in z\nKeyError: \u202e1\n',
+    ),
+    test('a.test_outside', 'fail', 'Traceback\n  File "/usr/lib/z.py", line 3, in z\nKeyError\n'),
+    test('a.test_without', 'fail'),
+    test('::error::x\n##[error]y', 'fail', 'File "a.py", line 7, in x\nend'),
+  ])
+
+  it.each([true, false])('are at the innermost line that is the repository’s (gzip: %s)', async (gzip) => {
+    const workspace = directoryWith({ 'a.py': '', 'b.py': '', 'run.subunit': stream })
+    const result = await convertFiles([join(workspace, 'run.subunit')], {
+      destination: join(workspace, 'out'),
+      gzip,
+    })
+    expect(await findAnnotations(result, { workspace, sourceRoots: [] }, 10)).toEqual([
+      {
+        path: 'b.py',
+        line: 2,
+        title: 'a.test_inner',
+        message:
+          'Traceback\n  File "a.py", line 1, in x\n  File "b.py", line 2, in y\n  File "/usr/lib/z.py", line 3, in z\nKeyError: \\u202e1',
+      },
+      { path: 'a.py', line: 7, title: '::error::x ⏎ ##[error]y', message: 'File "a.py", line 7, in x\nend' },
+    ])
+    expect((await readFailedTests(result.data, result.runs[0].entry, 2)).map(({ name }) => name)).toEqual([
+      'a.test_inner',
+      'a.test_outside',
+    ])
+  })
+})

@@ -1,0 +1,381 @@
+import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { parse } from 'yaml'
+import { choose, matches } from '../../src/action/download/choose.ts'
+import { unzip } from '../../src/action/download/unzip.ts'
+import { directoryWith } from '../helpers/directory.ts'
+import { type ApiFailure, GitHubApi, type Operation } from '../helpers/github-api.ts'
+import { ResultsService } from '../helpers/results-service.ts'
+import { Job, readActionFile, type StepOptions, type StepRun } from '../helpers/runner.ts'
+import { packet, wholeTest } from '../helpers/v2-writer.ts'
+import { type Member, zip } from '../helpers/zip.ts'
+
+vi.setConfig({ testTimeout: 60_000 })
+
+const FORKS = join(import.meta.dirname, '../../docs/forks.md')
+const HEAD = 'b'.repeat(40)
+const RUN = {
+  id: 4000,
+  run_attempt: 1,
+  event: 'pull_request',
+  head_sha: HEAD,
+  head_branch: 'fix',
+  head_repository: { owner: { login: 'someone' } },
+}
+
+let github: GitHubApi
+let service: ResultsService
+
+beforeEach(async () => {
+  github = await GitHubApi.start()
+  service = await ResultsService.start()
+})
+
+afterEach(async () => {
+  if (github.faults.length > 0) throw new Error(github.faults.join('\n'))
+  await github.stop()
+  await service.stop()
+})
+
+async function step(
+  options: StepOptions,
+  files: Record<string, Uint8Array> = {},
+): Promise<StepRun & { report: string }> {
+  using job = new Job()
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(job.workspace, name), content)
+  const run = await job.step({
+    hurry: 20,
+    ...options,
+    env: { ...service.env, ...github.env, ...options.env },
+  })
+  return {
+    ...run,
+    report: run.outputs['report-path'] ? readFileSync(run.outputs['report-path'], 'utf8') : '',
+  }
+}
+
+/** The second workflow, as docs/forks.md has it. */
+const second = (inputs: Record<string, string> = {}, more: StepOptions = {}) =>
+  step({
+    env: { GITHUB_EVENT_NAME: 'workflow_run', GITHUB_RUN_ID: '4001' },
+    payload: { workflow_run: RUN },
+    ...more,
+    inputs: { artifacts: '*-data', status: 'true', comment: 'failures', ...inputs },
+  })
+
+/** What the workflow of a pull request from a fork leaves behind: its token only reads. */
+async function first(stream: Uint8Array, matrix: unknown = null): Promise<Buffer> {
+  github.denied = 'all'
+  await step(
+    { contexts: { matrix }, env: { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/6/merge' } },
+    { 'run.subunit': stream },
+  )
+  github.denied = new Set()
+  const data = service.arrived.at(-1)
+  github.addArtifact(RUN.id, String(data?.name), data?.content ?? Buffer.alloc(0))
+  return data?.content ?? Buffer.alloc(0)
+}
+
+const failing = Buffer.concat([wholeTest('a.test_x'), wholeTest('a.test_y', 'fail')])
+
+describe('the workflow of docs/forks.md', () => {
+  const workflows = [...readFileSync(FORKS, 'utf8').matchAll(/```yaml\n([^]*?)```/g)].map(([, text]) =>
+    parse(text),
+  )
+
+  it('is two workflows, the second on workflow_run, with what this test gives it', () => {
+    const [tests, report] = workflows
+    expect(Object.keys(tests.on)).toEqual(['pull_request'])
+    expect(report.on).toEqual({ workflow_run: { workflows: [tests.name], types: ['completed'] } })
+    const job = report.jobs.report
+    expect(job.permissions).toEqual({ actions: 'read', statuses: 'write', 'pull-requests': 'write' })
+    const { uses, with: inputs } = job.steps[0]
+    expect(job.steps).toHaveLength(1)
+    expect(uses).toMatch(/^stackviz\/stackviz-action@/)
+    expect(inputs).toEqual({ artifacts: '*-data', status: true, comment: 'failures' })
+    for (const name of Object.keys(inputs)) expect(readActionFile().inputs).toHaveProperty(name)
+    expect(readFileSync(FORKS, 'utf8')).toMatch(/never[^.]*`pull_request_target`/i)
+  })
+
+  it('renders the fork’s data anew and tells the pull request that the API names', async () => {
+    await first(failing)
+    github.pulls.push({ number: 6, head: 'someone:fix', sha: HEAD })
+    const run = await second()
+    expect(run.status).toBe(0)
+    expect(run.outputs).toMatchObject({
+      conclusion: 'failure',
+      tests: '2',
+      failed: '1',
+      'publish-status': 'complete',
+    })
+    expect(run.summary).toContain('1 of 2 tests failed')
+    expect(github.statuses).toMatchObject([
+      { sha: HEAD, state: 'failure', target_url: run.outputs['report-url'] },
+    ])
+    expect(github.comments.map(({ pull }) => pull)).toEqual([6])
+    expect(run.report).toContain('unit-data: Subunit File: run.subunit')
+  })
+
+  it('has all legs of a matrix in one report, and of attempts the newest', async () => {
+    await first(failing, { python: '3.12' })
+    await first(wholeTest('b'), { python: '3.13' })
+    github.addArtifact(RUN.id, 'other', Buffer.from('no zip'))
+    const run = await second()
+    expect(run.outputs).toMatchObject({ tests: '3', failed: '1' })
+    expect(run.summary).toMatch(/`unit-3.12-data: Subunit.*`unit-3.13-data: Subunit/s)
+  })
+
+  it('keeps what the first workflow could not read', async () => {
+    github.denied = 'all'
+    await step({}, { 'run.subunit': wholeTest('a'), 'bad.subunit': Buffer.from('<html>') })
+    github.denied = new Set()
+    github.addArtifact(RUN.id, 'unit-data', service.arrived.at(-1)?.content ?? Buffer.alloc(0))
+    const run = await second()
+    expect(run.outputs).toMatchObject({ conclusion: 'failure', tests: '1', failed: '0' })
+    expect(run.summary).toContain('❌ `unit-data: bad.subunit`')
+  })
+
+  it('shows nothing of a page that the fork put into its artifact', async () => {
+    const evil: Member[] = [
+      { name: 'index.html', content: Buffer.from('<script>evil()</script>') },
+      {
+        name: 'data/config.json',
+        content: Buffer.from(
+          JSON.stringify({
+            tempest: [
+              {
+                name: '<script>evil()</script>',
+                raw: 'tempest_a_0_raw.json',
+                details: 'tempest_a_0_details.json',
+              },
+            ],
+          }),
+        ),
+      },
+      {
+        name: 'data/tempest_a_0_raw.json',
+        content: Buffer.from('[\n{"name":"<script>evil()</script>","status":"fail"}\n]'),
+      },
+      {
+        name: 'data/tempest_a_0_details.json',
+        content: Buffer.from('{\n"x":{"traceback":"<script>evil()</script>"}\n}'),
+      },
+    ]
+    github.addArtifact(RUN.id, 'unit-data', zip(evil))
+    const run = await second({ comment: 'never' })
+    expect(run.outputs).toMatchObject({ tests: '1', failed: '1' })
+    expect(run.report).not.toContain('<script>evil()')
+    expect(run.summary.replace(/`[^`]*`/g, '').replace(/```[^]*?```/g, '')).not.toContain('<script')
+  })
+})
+
+describe('an artifact that did not arrive as GitHub has it', () => {
+  it('of another digest is a problem, and no success', async () => {
+    const content = await first(wholeTest('a'))
+    github.artifacts.length = 0
+    github.addArtifact(RUN.id, 'unit-data', content, `sha256:${'0'.repeat(64)}`)
+    const run = await second()
+    expect([run.status, run.outputs.conclusion]).toEqual([0, 'failure'])
+    expect(run.summary).toMatch(
+      /`unit-data`: `the artifact cannot be used: its SHA-256 is [\da-f]{64} and not 0{64}/,
+    )
+    expect(github.count('actions/download-artifact')).toBe(4)
+  })
+
+  it('without a digest, or of no archive, is a problem', async () => {
+    github.addArtifact(RUN.id, 'a-data', Buffer.from('x'), null)
+    github.addArtifact(RUN.id, 'b-data', Buffer.from('x'))
+    const run = await second()
+    expect(run.outputs).toMatchObject({ conclusion: 'failure', tests: '0' })
+    expect(run.summary).toMatch(
+      /`a-data`: `the artifact cannot be used: GitHub tells no digest.*`b-data`: `the artifact cannot be used/s,
+    )
+  })
+
+  const faults: [Operation, ApiFailure][] = [
+    ['actions/list-workflow-run-artifacts', 503],
+    ['actions/list-workflow-run-artifacts', 'secondary'],
+    ['actions/list-workflow-run-artifacts', 'drop'],
+    ['actions/download-artifact', 502],
+    ['actions/download-artifact', 'drop'],
+    ['actions/download-artifact', 'not JSON'],
+    ['pulls/list', 500],
+  ]
+  it.each(faults)('%s with %s, once, passes', async (operation, failure) => {
+    await first(failing)
+    github.pulls.push({ number: 6, head: 'someone:fix', sha: HEAD })
+    github.fail(operation, failure, 1)
+    const run = await second()
+    expect(run.outputs).toMatchObject({ tests: '2', 'publish-status': 'complete' })
+    expect([github.statuses.length, github.comments.length]).toEqual([1, 1])
+  })
+
+  it('is missing where the token may not read it, and the permission is named', async () => {
+    github.denied = new Set<Operation>(['actions/list-workflow-run-artifacts'])
+    const run = await second()
+    expect(run.outputs).toMatchObject({ conclusion: 'failure', tests: '0' })
+    expect(run.summary).toContain(
+      'cannot be listed: the token may not (403): give the job `permissions: { actions: read }`',
+    )
+  })
+})
+
+it('a workflow run that is named is asked for, whatever the event', async () => {
+  await first(failing)
+  github.runs.set(RUN.id, RUN)
+  const run = await second(
+    { 'workflow-run-id': '4000', comment: 'never' },
+    { env: { GITHUB_EVENT_NAME: 'workflow_dispatch' }, payload: {} },
+  )
+  expect(run.outputs.tests).toBe('2')
+  expect(github.statuses).toMatchObject([{ sha: HEAD }])
+})
+
+describe('names of artifacts', () => {
+  const artifact = (id: number, name: string) => ({ id, name, size: 0, digest: null })
+  const all = [
+    artifact(1, 'unit-data'),
+    artifact(2, 'unit.html'),
+    artifact(3, 'unit-2-data'),
+    artifact(4, 'x-data'),
+  ]
+
+  it.each([
+    [['*-data'], 1, [3, 1, 4]],
+    [['*-data'], 2, [3, 4]],
+    [['unit-data'], 1, [1]],
+    [['u*t*'], 1, [3, 1, 2]],
+    [['nothing'], 1, []],
+  ])('%j in attempt %i choose %j', (patterns, attempt, ids) => {
+    expect(choose(all, patterns, attempt).map(({ id }) => id)).toEqual(ids)
+  })
+
+  it.each([
+    ['ab', 'a*b', true],
+    ['a', 'a*a', false],
+    ['abcb', 'a*b*b', true],
+    ['abb', '*b*b*b', false],
+    ['a.c', 'a?c', false],
+    ['', '*', true],
+  ])('%j by %j: %s', (name, pattern, expected) => expect(matches(name, pattern)).toBe(expected))
+})
+
+describe('an archive', () => {
+  const signal = new AbortController().signal
+  const config = { name: 'data/config.json', content: Buffer.from('{}') }
+  const into = async (members: readonly Member[], limit = 1e6) => {
+    const root = directoryWith({ 'a.zip': zip(members) })
+    const names = await unzip(join(root, 'a.zip'), join(root, 'out'), limit, signal)
+    return { names, there: readdirSync(join(root, 'out')), root: readdirSync(root) }
+  }
+
+  it('has data files by their names; all else stays in it', async () => {
+    const names = [
+      'index.html',
+      'data/tempest_a_0_raw.json',
+      'data/dstat_log.csv',
+      'data/other.sh',
+      'config.json.exe',
+      'data/.hidden',
+      'data/sub/config.json',
+      'results.json',
+    ]
+    const { there } = await into([config, ...names.map((name) => ({ name, content: Buffer.from('x') }))])
+    expect(there.toSorted()).toEqual(['config.json', 'dstat_log.csv', 'results.json', 'tempest_a_0_raw.json'])
+  })
+
+  const WICKED = [
+    '../evil',
+    '../../evil',
+    '/evil',
+    '//evil',
+    './../evil',
+    'data/../evil',
+    'data/../../evil',
+    'data/..',
+    'data/.',
+    'data/tempest_../evil',
+    'data/tempest_/../../evil',
+    'data\\..\\evil',
+    '..\\evil',
+    'C:/evil',
+    'C:\\evil',
+    'C:evil',
+    '\\\\host\\share\\evil',
+    'data/tempest_a\0b',
+    'data/tempest_a\nb',
+    '\u202edata/config.json',
+    'data/CON',
+    '~/evil',
+    `data/${'x'.repeat(300)}`,
+    `data/tempest_${'x'.repeat(300)}`,
+    'data/tempest_..',
+    'DATA/config.json',
+    '',
+  ]
+  it.each(WICKED)('with %j writes nothing outside', async (name) => {
+    const root = directoryWith({ 'a.zip': zip([config, { name, content: Buffer.from('x') }]) })
+    await unzip(join(root, 'a.zip'), join(root, 'out'), 1e6, signal).catch(() => [])
+    expect(readdirSync(root).toSorted()).toEqual(['a.zip', 'out'])
+    const there = readdirSync(join(root, 'out'), { recursive: true, encoding: 'utf8' })
+    expect(there.filter((each) => !/^(?:config\.json|tempest_\.\.)$/.test(each))).toEqual([])
+  })
+
+  it('there are 25 wicked names', () => expect(new Set(WICKED).size).toBeGreaterThanOrEqual(25))
+
+  it('has no links', async () => {
+    const { there } = await into([
+      config,
+      { name: 'data/tempest_x', content: Buffer.from('/etc/passwd'), mode: 0o120777 },
+    ])
+    expect(there).toEqual(['config.json'])
+  })
+
+  it('has no file twice', async () => {
+    await expect(into([config, config])).rejects.toThrow(/EEXIST/)
+  })
+
+  it('inflates to no more than is allowed, whatever it says of itself', async () => {
+    const bomb = (claims?: number) => ({
+      name: 'data/tempest_bomb',
+      content: Buffer.alloc(5_000_000),
+      ...(claims === undefined ? {} : { claims }),
+    })
+    await expect(into([bomb()], 4_999_999)).rejects.toThrow(
+      /inflates to more than 4,999,999 bytes.*max-decompressed/,
+    )
+    await expect(into([bomb(10)], 4_999_999)).rejects.toThrow(/too many bytes in the stream/)
+    expect((await into([bomb()], 5_000_000)).there).toEqual(['tempest_bomb'])
+  })
+
+  it('has no more than 10,000 files', async () => {
+    const member = (i: number) => ({ name: `x${i}`, content: Buffer.alloc(0) })
+    await expect(into(Array.from({ length: 10_001 }, (_, i) => member(i)))).rejects.toThrow(
+      /more than 10,000 files/,
+    )
+  })
+})
+
+it('a stream of a test whose output is a megabyte comes through whole', async () => {
+  const log = 'line of log\n'.repeat(300_000)
+  const stream = Buffer.concat([
+    packet({ id: 'a', status: 'inprogress', time: [1_772_366_400, 0] }),
+    ...Array.from({ length: 4 }, (_, i) =>
+      packet({ id: 'a', mime: 'text/plain', file: ['log', log.slice(i * 900_000, (i + 1) * 900_000)] }),
+    ),
+    packet({ id: 'a', status: 'success', time: [1_772_366_401, 0] }),
+  ])
+  await first(stream)
+  using job = new Job()
+  const run = await job.step({
+    hurry: 20,
+    env: { ...service.env, ...github.env, GITHUB_EVENT_NAME: 'workflow_run' },
+    payload: { workflow_run: RUN },
+    inputs: { artifacts: '*-data', upload: 'none' },
+  })
+  const name = readdirSync(run.outputs['data-path']).find((each) => each.endsWith('details.json')) ?? ''
+  const path = join(run.outputs['data-path'], name)
+  expect(lstatSync(path).isFile()).toBe(true)
+  expect(JSON.parse(readFileSync(path, 'utf8')).a.log).toBe(log)
+})

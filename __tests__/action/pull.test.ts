@@ -1,0 +1,437 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { COMMENT_BYTES, MARKER, parseSections, printSections } from '../../src/action/pull/comment-body.ts'
+import { type ApiFailure, GitHubApi, type Operation } from '../helpers/github-api.ts'
+import { ResultsService } from '../helpers/results-service.ts'
+import { Job, type StepOptions, type StepRun } from '../helpers/runner.ts'
+import { packet, wholeTest } from '../helpers/v2-writer.ts'
+
+// each is several processes, and a comment settles for seconds
+vi.setConfig({ testTimeout: 60_000 })
+
+const HEAD = 'b'.repeat(40)
+const MERGE = '83ef4b1083ef4b1083ef4b1083ef4b1083ef4b10'
+const TOKEN = 'ghs_0123456789012345678901234567890123ab'
+
+const passing = wholeTest('a.test_x')
+const failing = Buffer.concat([passing, wholeTest('a.test_y', 'fail')])
+
+const pullRequest = (from = 'stack/nova') => ({
+  pull_request: { number: 812, head: { sha: HEAD, repo: { full_name: from } } },
+})
+const PULL = {
+  env: { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/812/merge' },
+  payload: pullRequest(),
+}
+const RUN = {
+  id: 4000,
+  run_attempt: 1,
+  event: 'pull_request',
+  head_sha: HEAD,
+  head_branch: 'fix',
+  head_repository: { owner: { login: 'someone' } },
+}
+const WORKFLOW_RUN = { env: { GITHUB_EVENT_NAME: 'workflow_run' }, payload: { workflow_run: RUN } }
+const EVERYTHING = { status: 'true', 'check-run': 'true', comment: 'always' }
+
+let service: ResultsService
+let github: GitHubApi
+
+beforeEach(async () => {
+  service = await ResultsService.start()
+  github = await GitHubApi.start()
+})
+
+afterEach(async () => {
+  if (github.faults.length > 0) throw new Error(github.faults.join('\n'))
+  await service.stop()
+  await github.stop()
+})
+
+/** The API's clock runs 20 times as fast: a minute's wait for an answer is 3 s. */
+async function step(
+  options: StepOptions = {},
+  stream: Uint8Array = failing,
+  files: Record<string, string> = {},
+): Promise<StepRun> {
+  using job = new Job() // each on a runner of its own
+  for (const [name, content] of Object.entries({ 'run.subunit': stream, ...files }))
+    writeFileSync(join(job.workspace, name), content)
+  const contexts = { token: TOKEN, ...options.contexts }
+  const run = await job.step({
+    hurry: 20,
+    ...options,
+    contexts,
+    env: { ...service.env, ...github.env, ...options.env },
+  })
+  // no token in anything but the command that hides it
+  expect(run.printed.replaceAll(`::add-mask::${TOKEN}`, '')).not.toContain(TOKEN)
+  for (const { token } of github.calls) expect(token).toBe(`token ${TOKEN}`)
+  return run
+}
+
+const told = (run: StepRun, level: string): string[] =>
+  run.commands.filter(({ name }) => name === level).map(({ data }) => data)
+
+describe('a commit status', () => {
+  const events: [string, StepOptions, string | null][] = [
+    ['push', {}, MERGE],
+    ['pull_request', PULL, HEAD],
+    ['pull_request whose payload is lost', { ...PULL, payload: {} }, null],
+    ['merge_group', { env: { GITHUB_EVENT_NAME: 'merge_group' } }, MERGE],
+    ['workflow_run', WORKFLOW_RUN, HEAD],
+    ['workflow_dispatch', { env: { GITHUB_EVENT_NAME: 'workflow_dispatch' } }, MERGE],
+    ['schedule', { env: { GITHUB_EVENT_NAME: 'schedule' } }, MERGE],
+  ]
+  it.each(events)('of %s is on its own commit, and never on a merge', async (_, options, commit) => {
+    const run = await step(options)
+    expect(run.status).toBe(0)
+    const [report] = service.arrived
+    const status = {
+      sha: commit,
+      context: 'stackviz / unit',
+      state: 'failure',
+      description: '1 of 2 tests failed in 1.00 s',
+      target_url: `https://github.com/stack/nova/actions/runs/4711/artifacts/${report.id}`,
+    }
+    expect(github.statuses).toEqual(commit === null ? [] : [status])
+    expect(run.outputs).toMatchObject({ 'publish-status': 'complete', 'publish-reason': '' })
+  })
+
+  it('of no tests is success, in words that say so', async () => {
+    await step({}, Buffer.alloc(0))
+    expect(github.statuses).toMatchObject([{ state: 'success', description: 'No tests ran' }])
+  })
+
+  it('by default is silent where the token may not, and is missed where it was asked for', async () => {
+    github.denied = 'all'
+    const silent = await step(PULL)
+    expect([silent.status, told(silent, 'notice'), told(silent, 'warning')]).toEqual([0, [], []])
+    expect(silent.outputs['publish-status']).toBe('complete')
+    const missed = await step({ ...PULL, inputs: { status: 'true' } })
+    expect(missed.status).toBe(0)
+    expect(told(missed, 'notice')).toEqual([
+      'the commit status was not published: the token may not (403): give the job `permissions: { statuses: write }`',
+    ])
+    expect(missed.outputs).toMatchObject({
+      'publish-status': 'partial',
+      'publish-reason': told(missed, 'notice')[0],
+    })
+    expect(missed.summary).toContain('#### Not published\n\n- `` the commit status was not published')
+  })
+
+  it.each([
+    ['a fork', { ...PULL, payload: pullRequest('someone/nova') }],
+    ['Dependabot', { ...PULL, env: { ...PULL.env, GITHUB_ACTOR: 'dependabot[bot]' } }],
+  ])('of a pull request of %s cannot be, and the notice says what can', async (_, options) => {
+    github.denied = 'all'
+    const run = await step({ ...options, inputs: { ...EVERYTHING } })
+    expect(run.status).toBe(0)
+    expect(told(run, 'notice')).toHaveLength(3)
+    for (const notice of told(run, 'notice')) expect(notice).toContain('docs/forks.md')
+  })
+
+  it('of each leg of a matrix is its own, and a re-run of one replaces that one alone', async () => {
+    for (const python of ['3.10', '3.11', '3.12', '3.13', '3.14', '3.15'])
+      await step({ contexts: { matrix: { python } } })
+    await step({ contexts: { matrix: { python: '3.12' } }, env: { GITHUB_RUN_ATTEMPT: '2' } })
+    const contexts = github.statuses.map(({ context }) => context)
+    expect(contexts.slice(0, 6)).toEqual(
+      ['3.10', '3.11', '3.12', '3.13', '3.14', '3.15'].map((leg) => `stackviz / unit-${leg}`),
+    )
+    expect(contexts[6]).toBe('stackviz / unit-3.12')
+  })
+
+  it('of a reusable workflow that is called twice has another name in each', async () => {
+    github.jobs.set(1, 'oslo / unit').set(2, 'nova (3.12) / unit')
+    await step({ contexts: { checkRunId: '1' } })
+    await step({ contexts: { checkRunId: '2' } })
+    expect(github.statuses.map(({ context }) => context)).toEqual([
+      'stackviz / oslo / unit',
+      'stackviz / nova (3.12) / unit',
+    ])
+  })
+
+  it('of two jobs of one id, where nobody tells who called them, has the artifact’s number', async () => {
+    github.denied = new Set<Operation>(['actions/get-job-for-workflow-run'])
+    await step()
+    await step({}, passing)
+    expect(github.statuses.map(({ context, state }) => [context, state])).toEqual([
+      ['stackviz / unit', 'failure'],
+      ['stackviz / unit-2', 'success'],
+    ])
+  })
+})
+
+it('GitHub Enterprise Server has its status, without an artifact to link to', async () => {
+  const run = await step({ env: { GITHUB_SERVER_URL: 'https://git.corp.example' } })
+  expect(run.status).toBe(0)
+  expect(github.statuses).toEqual([
+    {
+      sha: MERGE,
+      context: 'stackviz / unit',
+      state: 'failure',
+      description: '1 of 2 tests failed in 1.00 s',
+    },
+  ])
+  expect(run.outputs['publish-status']).toBe('partial')
+})
+
+describe('a check run', () => {
+  it('has the words of the summary, and its annotations come in pages of fifty', async () => {
+    const tests = Array.from({ length: 120 }, (_, i) =>
+      Buffer.concat([
+        packet({ id: `m.test_${i}`, status: 'inprogress', time: [1_772_366_400 + i, 0] }),
+        packet({
+          id: `m.test_${i}`,
+          file: ['traceback', `Traceback\n  File "m.py", line ${i + 1}, in t\nKeyError: ${i}\n`],
+          mime: 'text/plain',
+        }),
+        packet({ id: `m.test_${i}`, status: 'fail', time: [1_772_366_401 + i, 0] }),
+      ]),
+    )
+    const files = { 'm.py': 'x\n'.repeat(200) }
+    const run = await step({ ...PULL, inputs: { 'check-run': 'true' } }, Buffer.concat(tests), files)
+    const [check] = github.checks
+    expect(check).toMatchObject({
+      name: 'stackviz / unit',
+      head_sha: HEAD,
+      status: 'completed',
+      conclusion: 'failure',
+      details_url: run.outputs['report-url'],
+    })
+    expect(check.output).toMatchObject({ title: '120 of 120 tests failed in 2 m 00 s' })
+    expect((check.output as { summary: string }).summary).toContain('### ❌ `unit`: 120 of 120 tests failed')
+    expect(check.annotations.map((each) => (each as { start_line: number }).start_line)).toEqual(
+      Array.from({ length: 120 }, (_, i) => i + 1),
+    )
+    expect(check.annotations[7]).toEqual({
+      path: 'm.py',
+      start_line: 8,
+      end_line: 8,
+      annotation_level: 'failure',
+      title: 'm.test_7',
+      message: 'Traceback\n  File "m.py", line 8, in t\nKeyError: 7',
+    })
+    expect(github.count('checks/update')).toBe(2)
+    // and in the log, as many as are shown of a step
+    const errors = run.commands.filter(({ name }) => name === 'error')
+    expect(errors.length).toBeLessThanOrEqual(10)
+    expect(errors[0]).toEqual({
+      name: 'error',
+      properties: { file: 'm.py', line: '1', title: 'm.test_0' },
+      data: 'Traceback\n  File "m.py", line 1, in t\nKeyError: 0',
+    })
+    expect(told(run, 'notice')).toEqual([
+      `${errors.length} of 120 failed tests stand beside their lines; the report has all`,
+    ])
+  })
+
+  it('needs its permission, and says so', async () => {
+    github.denied = new Set<Operation>(['checks/create'])
+    const run = await step({ ...PULL, inputs: { 'check-run': 'true' } })
+    expect([run.status, github.statuses.length]).toEqual([0, 1])
+    expect(told(run, 'notice')).toEqual([expect.stringContaining('permissions: { checks: write }')])
+  })
+})
+
+describe('the comment', () => {
+  const legs = (): string[] => parseSections(github.comments[0]?.body ?? '').map(({ key }) => key)
+  const comment = (value: string, more: StepOptions = {}, stream: Uint8Array = failing) =>
+    step(
+      { ...PULL, ...more, inputs: { comment: value, status: 'false', upload: 'none', ...more.inputs } },
+      stream,
+    )
+
+  it('is one, with a section for each leg, and a re-run changes its own alone', async () => {
+    for (const python of ['3.12', '3.13']) await comment('always', { contexts: { matrix: { python } } })
+    await comment(
+      'always',
+      { contexts: { matrix: { python: '3.13' } }, env: { ...PULL.env, GITHUB_RUN_ATTEMPT: '2' } },
+      passing,
+    )
+    expect(github.comments).toHaveLength(1)
+    expect(github.comments[0].pull).toBe(812)
+    expect(legs()).toEqual(['unit tests / unit-3.12', 'unit tests / unit-3.13'])
+    expect(github.comments[0].body).toMatch(
+      /### ❌ `unit-3.12`: 1 of 2 tests failed.*### ✅ `unit-3.13`: 1 of 1 test passed/s,
+    )
+  })
+
+  it('of `failures` begins with the first failure, and says so when all is well again', async () => {
+    await comment('failures', {}, passing)
+    expect(github.comments).toEqual([])
+    await comment('failures')
+    expect(github.comments[0].body).toContain('❌ `unit`')
+    await comment('failures', { env: { ...PULL.env, GITHUB_RUN_ID: '4712' } }, passing)
+    expect(github.comments).toHaveLength(1)
+    expect(github.comments[0].body).toContain('✅ `unit`: 1 of 1 test passed')
+    expect(github.comments[0].body).not.toContain('❌')
+  })
+
+  it('is of an older workflow run no more, once a newer one has told', async () => {
+    await comment('always', { env: { ...PULL.env, GITHUB_RUN_ID: '5000' } })
+    const { body } = github.comments[0]
+    await comment('always', {}, passing)
+    expect(github.comments[0].body).toBe(body)
+  })
+
+  it('is nobody’s who only wrote the marker', async () => {
+    github.addComment(812, `${MARKER}\n\nmine`, { user: { login: 'mallory', type: 'User' } })
+    await comment('always')
+    expect(github.comments.map(({ body }) => body)).toEqual([
+      `${MARKER}\n\nmine`,
+      expect.stringContaining('❌ `unit`'),
+    ])
+  })
+
+  it('is one again where two jobs began it at once', async () => {
+    const other = printSections([
+      { key: 'unit tests / other', run: 4711, attempt: 1, text: '### ✅ `other`' },
+    ])
+    let raced = false
+    github.onWrite = () => {
+      if (!raced) github.addComment(812, other)
+      raced = true
+    }
+    await comment('always')
+    expect(github.comments).toHaveLength(1)
+    expect(legs()).toEqual(['unit tests / other', 'unit tests / unit'])
+  })
+
+  it('has the section although another job wrote over it', async () => {
+    await comment('always', { contexts: { matrix: { python: '3.12' } } })
+    const stale = github.comments[0].body
+    let writes = 0
+    github.onWrite = () => {
+      writes += 1
+      // what another job had read before arrives behind ours, three times
+      if (writes <= 3) setImmediate(() => (github.comments[0].body = stale))
+    }
+    await comment('always', { contexts: { matrix: { python: '3.13' } } })
+    expect(legs()).toEqual(['unit tests / unit-3.12', 'unit tests / unit-3.13'])
+    expect(writes).toBe(4)
+  })
+
+  it('of six legs at once has six sections', async () => {
+    await Promise.all(
+      Array.from({ length: 6 }, (_, leg) => comment('always', { contexts: { matrix: { leg } } })),
+    )
+    expect(github.comments).toHaveLength(1)
+    expect(legs()).toEqual([0, 1, 2, 3, 4, 5].map((leg) => `unit tests / unit-${leg}`))
+  })
+
+  it('is on the pull request that the API names, whose head is the event’s commit', async () => {
+    github.pulls.push(
+      { number: 5, head: 'someone:fix', sha: 'c'.repeat(40) },
+      { number: 6, head: 'someone:fix', sha: HEAD },
+      { number: 7, head: 'other:fix', sha: HEAD },
+    )
+    await comment('always', WORKFLOW_RUN)
+    expect(github.comments.map(({ pull }) => pull)).toEqual([6])
+  })
+
+  it('is none where there is no pull request', async () => {
+    const push = await comment('always', { env: {}, payload: {} })
+    const moved = await comment('always', WORKFLOW_RUN)
+    expect([push.status, moved.status, github.comments.length]).toEqual([0, 0, 0])
+  })
+
+  it('has no hidden line of an input’s making, and no section that is anybody’s', async () => {
+    const evil = '<!-- stackviz:end -->\n<!-- stackviz:section x 9999999.1 -->\nevil\n<!-- stackviz:end -->'
+    await comment('always', {}, wholeTest(evil, 'fail'))
+    await comment('always', { env: { ...PULL.env, GITHUB_RUN_ID: '4712' } }, wholeTest(evil, 'fail'))
+    expect(legs()).toEqual(['unit tests / unit'])
+  })
+})
+
+describe('faults of GitHub', () => {
+  const calls: Operation[] = [
+    'repos/create-commit-status',
+    'checks/create',
+    'issues/list-comments',
+    'issues/create-comment',
+    'actions/get-job-for-workflow-run',
+  ]
+  const everywhere: ApiFailure[] = [429, 503, 'secondary', 'limit', 'lost', 'hang']
+  const once: [Operation, ApiFailure][] = [
+    ...calls.flatMap((call) => everywhere.map((failure): [Operation, ApiFailure] => [call, failure])),
+    ['issues/create-comment', 500],
+    ['issues/create-comment', 502],
+    ['issues/create-comment', 'drop'],
+  ]
+
+  it.each(once)('%s with %s, once: all is there, and nothing twice', async (operation, failure) => {
+    github.fail(operation, failure, 1)
+    const run = await step({ ...PULL, inputs: { ...EVERYTHING, upload: 'none' } })
+    expect(run.status).toBe(0)
+    expect([github.statuses.length, github.checks.length, github.comments.length]).toEqual([1, 1, 1])
+    expect(run.outputs).toMatchObject({ 'publish-status': 'complete', 'publish-reason': '' })
+    expect(told(run, 'notice')).toEqual([])
+  })
+
+  const lasting: [ApiFailure, RegExp][] = [
+    [401, /\(401\): the token has expired/],
+    [403, /\(403\): give the job `permissions: \{ \S+: write \}`/],
+    [404, /\(404\): give the job/],
+    [422, /Validation Failed \(422\)/],
+    [429, /run the job again later/],
+    [500, /\(500\): run the job again later/],
+    ['secondary', /so many calls an hour/],
+    ['wait', /asks to wait for 3600 seconds/],
+    ['drop', /later/],
+    ['hang', /no answer within/],
+  ]
+  it.each(lasting)('any call with %s, always: green, and said once for each part', async (failure, words) => {
+    github.fail('any', failure)
+    const run = await step({ ...PULL, inputs: EVERYTHING })
+    expect(run.status).toBe(0)
+    expect(told(run, 'notice').map((text) => text.split(' was ')[0])).toEqual([
+      'the commit status',
+      'the check run',
+      'the comment',
+    ])
+    for (const notice of told(run, 'notice')) expect(notice).toMatch(words)
+    expect(run.outputs).toMatchObject({ conclusion: 'failure', 'publish-status': 'partial' })
+    expect(run.outputs['report-url']).toMatch(/artifacts/)
+    expect(run.summary).toContain('1 of 2 tests failed')
+  })
+
+  it('fail the step where that is asked for', async () => {
+    github.fail('any', 422)
+    const inputs = { ...EVERYTHING, upload: 'none', 'fail-on-publish-error': 'true' }
+    const run = await step({ ...PULL, inputs })
+    expect(run.status).toBe(1)
+    expect(told(run, 'error')).toEqual([
+      'publish-status is none (fail-on-publish-error is true); publish-reason says why',
+    ])
+  })
+})
+
+describe('a comment’s text', () => {
+  it('of a hundred reports has each verdict, within the limit', () => {
+    const sections = Array.from({ length: 100 }, (_, i) => ({
+      key: `k${i}`,
+      run: 1,
+      attempt: 1,
+      text: `### leg ${i}\n\n${'ü'.repeat(3000)}`,
+    }))
+    const body = printSections(sections)
+    expect(Buffer.byteLength(body)).toBeLessThanOrEqual(COMMENT_BYTES)
+    expect(Buffer.byteLength(body)).toBeGreaterThan(COMMENT_BYTES * 0.85)
+    expect(parseSections(body)).toHaveLength(100)
+  })
+
+  it('of ten thousand says how many there are', () => {
+    const sections = Array.from({ length: 10_000 }, (_, i) => ({
+      key: `k${i}`,
+      run: 1,
+      attempt: 1,
+      text: `### leg ${i}`,
+    }))
+    const body = printSections(sections)
+    expect(Buffer.byteLength(body)).toBeLessThanOrEqual(COMMENT_BYTES)
+    expect(body).toMatch(/\d+ more reports have no room here/)
+  })
+})

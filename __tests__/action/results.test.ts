@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { readOverviews } from '../../src/action/overview.ts'
+import { writeResults } from '../../src/action/results.ts'
+import { convert } from '../../src/convert.ts'
+import { directoryWith } from '../helpers/directory.ts'
+import { resultOf, runOf } from '../helpers/result.ts'
+
+const ROOT = join(import.meta.dirname, '../..')
+
+it('the results of the example are what its tests and its machine were', async () => {
+  const directory = directoryWith()
+  const result = await convert({
+    sources: [{ kind: 'file', path: join(ROOT, 'examples/nova.subunit.gz') }],
+    dstat: [join(ROOT, 'examples/dool.csv')],
+    destination: join(directory, 'out'),
+    page: '',
+  })
+  const path = join(directory, 'results.json')
+  writeResults(path, 'unit', result, await readOverviews(result))
+  const results = JSON.parse(readFileSync(path, 'utf8'))
+  expect(results).toMatchObject({
+    version: 1,
+    name: 'unit',
+    conclusion: 'failure',
+    counts: { tests: 948, passed: 938, failed: 10, skipped: 0 },
+    problems: [],
+  })
+  const [run] = results.runs
+  expect(run.failures).toHaveLength(10)
+  expect(run.failures[1]).toMatchObject({ details: ["KeyError: 'HTTP_X_AUTH_USER'"] })
+  expect(run.workers.each.map(({ worker }: { worker: number }) => worker)).toEqual([0, 1, 2, 3])
+  expect(run.workers.each.reduce((sum: number, { tests }: { tests: number }) => sum + tests, 0)).toBe(948)
+  expect(run.workers.busy).toBeGreaterThan(0.95)
+  expect(run.machine.cpu.mean).toBeGreaterThan(95)
+  expect(run.machine.memory.max).toBeGreaterThan(4e9)
+  // what is written is what docs/results.md describes
+  const documented = readFileSync(join(ROOT, 'docs/results.md'), 'utf8')
+  for (const key of [...Object.keys(results), ...Object.keys(run)]) expect(documented).toContain(`\`${key}\``)
+})
+
+it('of 100,000 failures the first thousand are told, and all are counted', () => {
+  const failures = Array.from({ length: 100_000 }, (_, i) => ({ name: `t${i}`, duration: 1, details: null }))
+  const path = join(directoryWith(), 'results.json')
+  writeResults(path, 'unit', resultOf([runOf({ failures })]), [])
+  const { counts, runs } = JSON.parse(readFileSync(path, 'utf8'))
+  expect([counts.failed, runs[0].failures.length, runs[0].failures[999].name]).toEqual([
+    100_000,
+    1000,
+    't999',
+  ])
+})

@@ -1,0 +1,154 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { readLanes, WORST } from '../../src/convert/lanes.ts'
+import { machineSeries } from '../../src/convert/machine-series.ts'
+import type { DstatLog } from '../../src/dstat/log.ts'
+import { convertFiles } from '../helpers/convert-files.ts'
+import { directoryWith } from '../helpers/directory.ts'
+import { packet } from '../helpers/v2-writer.ts'
+
+const T0 = 1_772_366_400
+
+const test = (id: string, worker: number | null, from: number, to: number, status = 'success') =>
+  Buffer.concat([
+    packet({ id, status: 'inprogress', time: [T0 + from, 0] }),
+    packet({ id, status, time: [T0 + to, 0], ...(worker === null ? {} : { tags: [`worker-${worker}`] }) }),
+  ])
+
+async function lanesOf(stream: Uint8Array, buckets: number, gzip = false) {
+  const directory = directoryWith({ 'run.subunit': stream })
+  const { data, runs } = await convertFiles([join(directory, 'run.subunit')], {
+    destination: join(directory, 'out'),
+    gzip,
+  })
+  return readLanes(join(data, runs[0].entry.columns), buckets)
+}
+
+describe('lanes of a columns file', () => {
+  //            0    5    10
+  // worker 0   aaaaaaaa--   a 0–8
+  // worker 1   bbbb--cccX   b 0–4, c 6–10 fails
+  // worker 2   dddd-----    d 0–4, e 2–3 inside of it
+  // none       ----------s  s 9–9.0: skipped at once
+  const stream = Buffer.concat([
+    test('a', 0, 0, 8),
+    test('b', 1, 0, 4),
+    test('c', 1, 6, 10, 'fail'),
+    test('d', 2, 0, 4),
+    test('e', 2, 2, 3),
+    test('s', null, 9, 9, 'skip'),
+  ])
+
+  it.each([true, false])('have each bucket’s share and worst status (gzip: %s)', async (gzip) => {
+    const lanes = await lanesOf(stream, 5, gzip)
+    const { nothing, success, skip, failure } = WORST
+    expect(lanes).toEqual({
+      start: T0 * 1e6,
+      end: (T0 + 10) * 1e6,
+      lanes: [
+        {
+          worker: 0,
+          tests: 1,
+          failed: 0,
+          busy: 0.8,
+          buckets: Float64Array.of(1, 1, 1, 1, 0),
+          worst: Uint8Array.of(success, success, success, success, success),
+        },
+        {
+          worker: 1,
+          tests: 2,
+          failed: 1,
+          busy: 0.8,
+          buckets: Float64Array.of(1, 1, 0, 1, 1),
+          worst: Uint8Array.of(success, success, success, success, failure),
+        },
+        {
+          worker: 2,
+          tests: 2,
+          failed: 0,
+          busy: 0.4,
+          buckets: Float64Array.of(1, 1, 0, 0, 0),
+          worst: Uint8Array.of(success, success, success, nothing, nothing),
+        },
+        {
+          worker: null,
+          tests: 1,
+          failed: 0,
+          busy: 0,
+          buckets: new Float64Array(5),
+          worst: Uint8Array.of(nothing, nothing, nothing, nothing, skip),
+        },
+      ],
+    })
+  })
+
+  it('of no test with times are none', async () => {
+    expect(await lanesOf(packet({ id: 'a', status: 'success' }), 5)).toBeNull()
+  })
+
+  it('add up to the time of the example’s tests', async () => {
+    const { data, runs } = await convertFiles([join(import.meta.dirname, '../../examples/nova.subunit.gz')], {
+      destination: directoryWith(),
+    })
+    const lanes = await readLanes(join(data, runs[0].entry.columns), 60)
+    const seconds = ((lanes?.end ?? 0) - (lanes?.start ?? 0)) / 1e6
+    const busy = (lanes?.lanes ?? []).reduce((sum, lane) => sum + lane.busy * seconds, 0)
+    expect(busy).toBeCloseTo(runs[0].entry.stats.total_duration, 1)
+    expect(lanes?.lanes.reduce((sum, { failed }) => sum + failed, 0)).toBe(10)
+    for (const lane of lanes?.lanes ?? []) {
+      expect(lane.buckets.reduce((sum, share) => sum + share, 0) / 60).toBeCloseTo(lane.busy, 6)
+    }
+  })
+
+  it('of a file that is cut off, or newer, are an error that names it', async () => {
+    const directory = directoryWith({
+      'a.bin':
+        '{"version":1,"sections":[{"name":"gap","bytes":5},{"name":"duration","bytes":1},{"name":"status","bytes":1}]}\nx',
+    })
+    await expect(readLanes(join(directory, 'a.bin'), 5)).rejects.toThrow(/a\.bin: cut off/)
+    writeFileSync(join(directory, 'b.bin'), '{"version":9,"sections":[]}\n')
+    await expect(readLanes(join(directory, 'b.bin'), 5)).rejects.toThrow(/b\.bin: columns of version 9/)
+  })
+})
+
+describe('the machine over a run', () => {
+  const log = (groups: DstatLog['groups']): DstatLog => ({
+    generator: '',
+    clock: 'epoch',
+    times: Float64Array.of(0, 10, 20, 30, 40, 50),
+    shifts: [],
+    groups,
+    notes: [],
+  })
+  const metric = (name: string, ...values: number[]) => ({
+    name,
+    unit: 'percent' as const,
+    values: Float64Array.from(values),
+  })
+
+  it('has the mean of each bucket, of samples within the run', () => {
+    const cpu = {
+      title: 'total cpu usage',
+      metrics: [
+        metric('usr', 99, 10, 20, 30, 40, 99),
+        metric('sys', 0, 1, 2, 3, 4, 0),
+        metric('idl', 0, 0, 0, 0, 0, 0),
+      ],
+    }
+    const memory = { title: 'memory usage', metrics: [metric('used', 1, 2, Number.NaN, 6, 4, 9)] }
+    expect(machineSeries(log([cpu, memory]), { start: 10, end: 40 }, 3)).toEqual({
+      cpu: { mean: 27.5, max: 44, buckets: Float64Array.of(11, 22, 38.5) },
+      memory: { mean: 4, max: 6, buckets: Float64Array.of(2, Number.NaN, 5) },
+    })
+  })
+
+  it('is the mean of the processors where there is no total, and null where nothing is known', () => {
+    const cpu = (n: number, usr: number) => ({
+      title: `cpu${n} usage`,
+      metrics: [metric('usr', ...new Array<number>(6).fill(usr))],
+    })
+    expect(machineSeries(log([cpu(0, 100), cpu(1, 50)]), { start: 0, end: 50 }, 1)?.cpu?.mean).toBe(75)
+    expect(machineSeries(log([]), { start: 0, end: 50 }, 1)).toBeNull()
+  })
+})

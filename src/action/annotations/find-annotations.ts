@@ -1,0 +1,56 @@
+/** Failed tests → lines of the repository's files. */
+
+import { readFailedTests } from '../../convert/failed-tests.ts'
+import { cut } from '../../convert/words.ts'
+import type { ConvertResult } from '../../convert.ts'
+import { messageOf } from '../error-text.ts'
+import * as log from '../log.ts'
+import { showOnOneLine, showUnseen } from '../plain.ts'
+import type { Annotation } from './annotation.ts'
+import { framesOf } from './frames.ts'
+import { type Roots, repositoryPath } from './repository-path.ts'
+
+const LONGEST_TITLE = 250
+const LONGEST_MESSAGE = 1000
+/** The end of a traceback is what is wrong. */
+const LAST_LINES = 6
+
+/** At most `limit` failed tests are looked at; those with no line in the repository are left out. */
+export async function findAnnotations(
+  { data, runs }: Pick<ConvertResult, 'data' | 'runs'>,
+  roots: Roots,
+  limit: number,
+): Promise<Annotation[]> {
+  const found: Annotation[] = []
+  let left = limit
+  for (const { entry } of runs) {
+    if (left <= 0) break
+    try {
+      const tests = await readFailedTests(data, entry, left)
+      left -= tests.length
+      for (const test of tests) found.push(...annotationOf(test.name, test.traceback, roots))
+    } catch (error) {
+      log.debug(`annotations of ${entry.name}: ${messageOf(error)}`)
+    }
+  }
+  return found
+}
+
+/** The innermost frame that is a line of the repository's. */
+function annotationOf(name: string, traceback: string | null, roots: Roots): Annotation[] {
+  for (const { path, line } of framesOf(traceback ?? '').toReversed()) {
+    const relative = repositoryPath(path, roots)
+    if (relative === null) continue
+    const title = cut(showOnOneLine(name), LONGEST_TITLE)
+    return [{ path: relative, line, title, message: lastLines(traceback ?? '') }]
+  }
+  return []
+}
+
+function lastLines(traceback: string): string {
+  const lines = showUnseen(traceback.slice(-LONGEST_MESSAGE * 4))
+    .trimEnd()
+    .split('\n')
+    .slice(-LAST_LINES)
+  return cut(lines.join('\n'), LONGEST_MESSAGE) || 'failed'
+}

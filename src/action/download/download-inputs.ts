@@ -1,0 +1,55 @@
+/** What the inputs `artifacts` and `workflow-run-id` ask for. */
+
+import type { Problem } from '../../convert.ts'
+import { messageOf } from '../error-text.ts'
+import type { GitHub } from '../github/client.ts'
+import { explain } from '../github/faults.ts'
+import { type Target, targetOfRun } from '../github/target.ts'
+import type { Inputs } from '../inputs.ts'
+import { type Download, downloadExports } from './download.ts'
+
+interface Wanted {
+  readonly inputs: Pick<Inputs, 'artifacts' | 'workflowRunId' | 'maxDecompressed'>
+  /** As the event has it. */
+  readonly target: Target
+  readonly scratch: string
+  readonly github: () => Promise<GitHub>
+}
+
+/** Never throws. `target`: of the workflow run that was asked for. */
+export async function download(wanted: Wanted): Promise<Download & { target: Target }> {
+  const { inputs, scratch, github } = wanted
+  const none: Download = { exports: [], problems: [] }
+  let target = wanted.target
+  try {
+    target = await targetOf(wanted)
+    if (inputs.artifacts.length === 0) return { ...none, target }
+    const { id, attempt } = target.followed ?? ownRun(process.env)
+    const request = { patterns: inputs.artifacts, run: id, attempt, scratch, limit: inputs.maxDecompressed }
+    return { ...(await downloadExports(await github(), request)), target }
+  } catch (error) {
+    const problem: Problem = { kind: 'tests', input: 'artifacts', message: messageOf(error) }
+    return { exports: [], problems: [problem], target }
+  }
+}
+
+/** The workflow run that the user names is asked for, unless the event has told of it. */
+async function targetOf({ inputs: { workflowRunId }, target, github }: Wanted): Promise<Target> {
+  if (workflowRunId === null || workflowRunId === target.followed?.id) return target
+  try {
+    const { data } = await (await github()).call('GET /repos/{owner}/{repo}/actions/runs/{run_id}', {
+      run_id: workflowRunId,
+    })
+    return targetOfRun(data)
+  } catch (error) {
+    throw new Error(
+      `workflow run ${workflowRunId} cannot be read: ${explain(error, 'actions: read', false)}`,
+      { cause: error },
+    )
+  }
+}
+
+const ownRun = (env: NodeJS.ProcessEnv) => ({
+  id: Number(env.GITHUB_RUN_ID),
+  attempt: Number(env.GITHUB_RUN_ATTEMPT) || 1,
+})

@@ -1,0 +1,174 @@
+/** Data artifacts of a workflow run → directories that hold an export each. */
+
+import { createHash } from 'node:crypto'
+import { createWriteStream, lstatSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { Readable, Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { cut } from '../../convert/words.ts'
+import type { Problem } from '../../convert.ts'
+import { at } from '../../workflow.ts'
+import { messageOf } from '../error-text.ts'
+import { type GitHub, pause } from '../github/client.ts'
+import { explain, isRefused, statusOf } from '../github/faults.ts'
+import * as log from '../log.ts'
+import { choose, listArtifacts, type RemoteArtifact } from './choose.ts'
+import { unzip } from './unzip.ts'
+
+export interface DownloadRequest {
+  readonly patterns: readonly string[]
+  readonly run: number
+  readonly attempt: number
+  readonly scratch: string
+  /** Bytes that an archive may have, and that it may inflate to. */
+  readonly limit: number
+}
+
+export interface Download {
+  readonly exports: readonly {
+    readonly title: string
+    readonly directory: string
+    readonly logs: readonly string[]
+  }[]
+  /** Artifacts that did not arrive whole: results may be missing. */
+  readonly problems: readonly Problem[]
+}
+
+const TRIES = 4
+const PAUSE = 2000
+/** Milliseconds without a byte. */
+const STALL = 60_000
+
+/** Throws where the artifacts cannot be listed. */
+export async function downloadExports(github: GitHub, request: DownloadRequest): Promise<Download> {
+  const { patterns, run, attempt, scratch } = request
+  const artifacts = choose(await list(github, run), patterns, attempt)
+  const root = mkdtempSync(join(scratch, 'stackviz-download-'))
+  const exports: { title: string; directory: string; logs: string[] }[] = []
+  const problems: Problem[] = []
+  for (const [i, artifact] of artifacts.entries()) {
+    const archive = join(root, `${i}.zip`)
+    const directory = join(root, String(i))
+    try {
+      await fetchArchive(github, artifact, archive, request.limit)
+      const names = await unzip(archive, directory, request.limit, github.signal)
+      const logs = names.filter((name) => name.startsWith('dstat_log')).map((name) => join(directory, name))
+      problems.push(...earlierProblems(join(directory, 'results.json'), artifact.name))
+      exports.push({ title: artifact.name, directory, logs })
+      log.info(`downloaded ${artifact.name}: ${names.length} files`)
+    } catch (error) {
+      problems.push({
+        kind: 'tests',
+        input: artifact.name,
+        message: `the artifact cannot be used: ${messageOf(error).split('\n')[0]}`,
+      })
+    } finally {
+      rmSync(archive, { force: true })
+    }
+  }
+  if (artifacts.length === 0)
+    log.warning(`no artifact of workflow run ${run} is called ${patterns.join(' or ')}`)
+  return { exports, problems }
+}
+
+async function list(github: GitHub, run: number): Promise<RemoteArtifact[]> {
+  try {
+    return await listArtifacts(github, run)
+  } catch (error) {
+    throw new Error(
+      `the artifacts of workflow run ${run} cannot be listed: ${explain(error, 'actions: read', false)}`,
+      { cause: error },
+    )
+  }
+}
+
+/** Again where it breaks on the way, or arrives as something else than GitHub has. */
+async function fetchArchive(
+  github: GitHub,
+  artifact: RemoteArtifact,
+  path: string,
+  limit: number,
+): Promise<void> {
+  if (artifact.digest === null) throw new Error('GitHub tells no digest of it')
+  if (artifact.size > limit)
+    throw new Error(`it is larger than ${limit.toLocaleString('en-US')} bytes (max-decompressed)`)
+  for (let tries = 1; ; tries++) {
+    try {
+      const digest = await fetchOnce(github, artifact.id, path, limit)
+      if (digest === artifact.digest) return
+      throw new Error(`its SHA-256 is ${digest} and not ${artifact.digest}, which GitHub tells`)
+    } catch (error) {
+      if (isRefused(error)) throw new Error(explain(error, 'actions: read', false), { cause: error })
+      if (tries >= TRIES || statusOf(error) !== null || github.signal.aborted) throw error
+      await pause(PAUSE * 2 ** (tries - 1), github.signal)
+    }
+  }
+}
+
+/** GitHub's answer is an address of the blob store, which is not given the token. */
+async function fetchOnce({ call, signal }: GitHub, id: number, path: string, limit: number): Promise<string> {
+  const { headers } = await call(
+    'GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}',
+    {
+      artifact_id: id,
+      archive_format: 'zip',
+      request: { redirect: 'manual' },
+    },
+  )
+  const stalled = new AbortController()
+  const stall = (): void => stalled.abort(new Error('the download stalled'))
+  let timer = setTimeout(stall, STALL)
+  try {
+    const ends = AbortSignal.any([signal, stalled.signal])
+    const response = await fetch(String(headers.location), { signal: ends })
+    if (!response.ok || response.body === null) throw new Error(`the blob store answers ${response.status}`)
+    const hash = createHash('sha256')
+    let left = limit
+    const counter = new Transform({
+      transform(chunk: Buffer, _, done) {
+        clearTimeout(timer)
+        timer = setTimeout(stall, STALL)
+        hash.update(chunk)
+        left -= chunk.length
+        done(
+          left < 0
+            ? new Error(`it is larger than ${limit.toLocaleString('en-US')} bytes (max-decompressed)`)
+            : null,
+          chunk,
+        )
+      },
+    })
+    await pipeline(Readable.fromWeb(response.body as never), counter, createWriteStream(path), {
+      signal: ends,
+    })
+    return hash.digest('hex')
+  } catch (error) {
+    throw stalled.signal.aborted ? stalled.signal.reason : error
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** More of it is no file of ours. */
+const MOST_RESULTS = 64 << 20
+const MOST_PROBLEMS = 100
+
+/** What the job that made the export could not read: the export itself does not tell. */
+function earlierProblems(path: string, artifact: string): Problem[] {
+  const file = lstatSync(path, { throwIfNoEntry: false })
+  if (file === undefined || file.size > MOST_RESULTS) return []
+  const problems = at(parse(readFileSync(path, 'utf8')), 'problems')
+  return (Array.isArray(problems) ? problems : []).slice(0, MOST_PROBLEMS).map((each: unknown) => ({
+    kind: at(each, 'kind') === 'machine' ? 'machine' : 'tests',
+    input: `${artifact}: ${cut(String(at(each, 'input')), 300)}`,
+    message: cut(String(at(each, 'message')), 1000),
+  }))
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

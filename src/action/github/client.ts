@@ -1,0 +1,158 @@
+/**
+ * GitHub's REST API, as the action calls it: by octokit, whose plugins know when to try again and how
+ * fast one may write. Everything together has five minutes.
+ */
+
+import type { Octokit } from '@octokit/core'
+import * as log from '../log.ts'
+
+export interface GitHub {
+  /** `GET /repos/{owner}/{repo}/pulls` and its parameters, but for owner and repo → the answer. */
+  readonly call: (route: string, parameters?: Readonly<Record<string, unknown>>) => Promise<Answer>
+  /** Settles when all is over: the time is up, or the job is cancelled. */
+  readonly signal: AbortSignal
+}
+
+export interface Answer {
+  /** JSON of GitHub's form. */
+  readonly data: unknown
+  readonly headers: Readonly<Record<string, unknown>>
+}
+
+/** How long to wait, in milliseconds. */
+const PATIENCE = {
+  /** For all calls together. */
+  whole: 300_000,
+  /** For one answer: GitHub itself gives up after ten seconds. */
+  answer: 60_000,
+} as const
+
+/** Of one call that GitHub refuses because there were too many. */
+const MOST_RETRIES = 4
+
+/** Octokit's packages are loaded only where something is to be called. */
+export async function openGitHub(
+  token: string,
+  env: NodeJS.ProcessEnv,
+  cancelled: AbortSignal,
+): Promise<GitHub> {
+  const [{ Octokit }, { retry }, { throttling }] = await Promise.all([
+    import('@octokit/core'),
+    import('@octokit/plugin-retry'),
+    import('@octokit/plugin-throttling'),
+  ])
+  const over = new AbortController()
+  const deadline = Date.now() + PATIENCE.whole
+  // not AbortSignal.timeout: what waits for nothing else must not keep the process
+  setTimeout(() => over.abort(new Error('GitHub gave no answer within five minutes')), PATIENCE.whole).unref()
+  const signal = AbortSignal.any([over.signal, cancelled])
+  const fits = (seconds: number, retries: number): boolean =>
+    retries < MOST_RETRIES && Date.now() + seconds * 1000 < deadline
+  const limits = {
+    onRateLimit: (after: number, _: object, __: unknown, retries: number) => fits(after, retries),
+    onSecondaryRateLimit: (after: number, _: object, __: unknown, retries: number) => fits(after, retries),
+  }
+  const quiet = { debug: log.debug, info: log.debug, warn: log.debug, error: log.debug }
+  const octokit = new (Octokit.plugin(retry, throttling))({
+    auth: token,
+    baseUrl: (env.GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, ''),
+    userAgent: 'stackviz-action',
+    log: quiet,
+    throttle: limits,
+    request: { log: quiet, fetch: patientFetch(signal, deadline) },
+  })
+  const [owner, repo] = (env.GITHUB_REPOSITORY ?? '').split('/')
+  return {
+    signal,
+    call: (route, parameters) => untilOver(signal, call(octokit, route, { owner, repo, ...parameters })),
+  }
+}
+
+async function call(octokit: Octokit, route: string, parameters: Record<string, unknown>): Promise<Answer> {
+  const { data, headers } = await octokit.request(route, {
+    ...parameters,
+    headers: { 'x-github-api-version': '2022-11-28' },
+  })
+  return { data: data as unknown, headers }
+}
+
+/** Octokit's plugins wait without looking at a signal; they then wait unheard. */
+async function untilOver<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  work.catch(() => undefined)
+  let stop = (): void => undefined
+  const over = new Promise<never>((_, reject) => {
+    const onAbort = (): void => reject(signal.reason)
+    signal.addEventListener('abort', onAbort)
+    if (signal.aborted) onAbort()
+    stop = () => signal.removeEventListener('abort', onAbort)
+  })
+  try {
+    return await Promise.race([work, over])
+  } finally {
+    stop()
+  }
+}
+
+/** A fetch with an end; where somebody was told to wait, everybody waits. */
+function patientFetch(signal: AbortSignal, deadline: number): typeof fetch {
+  let gate: Promise<unknown> = Promise.resolve()
+  return async (input, init) => {
+    await gate
+    signal.throwIfAborted()
+    const response = await answered(input, init, signal)
+    const seconds = Number(response.headers.get('retry-after') ?? 0)
+    if (response.status < 400 || !(seconds > 0)) return response
+    if (Date.now() + seconds * 1000 >= deadline) throw new WaitTooLongError(seconds)
+    gate = pause(seconds * 1000, signal)
+    return response
+  }
+}
+
+/** GitHub says when to come again, and that is too late. */
+export class WaitTooLongError extends Error {
+  /** Octokit's plugins do not try again. */
+  readonly status = 451
+
+  constructor(seconds: number) {
+    super(`GitHub asks to wait for ${Math.round(seconds)} seconds`)
+    this.name = 'AbortError' // which octokit passes on as it is
+  }
+}
+
+/** The whole answer: one that stops in its middle is none. */
+async function answered(
+  input: Parameters<typeof fetch>[0],
+  init: RequestInit | undefined,
+  signal: AbortSignal,
+): Promise<Response> {
+  const late = new AbortController()
+  const timer = setTimeout(
+    () => late.abort(new Error('GitHub gave no answer within a minute')),
+    PATIENCE.answer,
+  )
+  try {
+    const response = await fetch(input, { ...init, signal: AbortSignal.any([signal, late.signal]) })
+    const body = await response.arrayBuffer()
+    const { status, headers } = response
+    return new Response([204, 205, 304].includes(status) ? null : body, { status, headers })
+  } catch (error) {
+    signal.throwIfAborted()
+    throw late.signal.aborted ? late.signal.reason : error
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Ends at once where all is over. */
+export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', done)
+      resolve()
+    }
+    const timer = setTimeout(done, milliseconds)
+    signal.addEventListener('abort', done)
+    if (signal.aborted) done()
+  })
+}

@@ -1,0 +1,53 @@
+/** Why a call to GitHub failed, and what to do, in words. */
+
+import { messageOf } from '../error-text.ts'
+
+const LATER = 'run the job again later; www.githubstatus.com says whether GitHub has a problem'
+
+/** What a job may be given, as workflows write it. */
+export type Permission = 'statuses: write' | 'checks: write' | 'pull-requests: write' | 'actions: read'
+
+/** The status of GitHub's answer; null where there was none. */
+export function statusOf(error: unknown): number | null {
+  if (!(error instanceof Error) || !('status' in error) || !('response' in error)) return null
+  return typeof error.status === 'number' && error.response !== undefined ? error.status : null
+}
+
+/** Too many calls, whatever the status says. */
+const isLimit = (error: unknown): boolean => statusOf(error) === 429 || /rate limit/i.test(messageOf(error))
+
+/** The token may not: 404 is what GitHub says where even the existence is a secret. */
+export function isRefused(error: unknown): boolean {
+  return [403, 404].includes(statusOf(error) ?? 0) && !isLimit(error)
+}
+
+/** Whether the call may have been carried out although it failed, or may be worth another try. */
+export function isUnclear(error: unknown): boolean {
+  const status = statusOf(error)
+  return status === null ? messageOf(error) !== '' && !isWaitTooLong(error) : status === 429 || status >= 500
+}
+
+const isWaitTooLong = (error: unknown): boolean => /asks to wait for/.test(messageOf(error))
+
+/** `readOnly`: the event gives its token no more than reading, whatever the workflow says. */
+export function explain(error: unknown, permission: Permission, readOnly: boolean): string {
+  const status = statusOf(error)
+  const said = shorten(messageOf(error))
+  if (isLimit(error) || isWaitTooLong(error))
+    return `${said}: GitHub allows so many calls an hour; run the job again later`
+  if (status === 401) return `${said} (401): the token has expired or is none; run the job again`
+  if (isRefused(error)) {
+    return readOnly
+      ? `the token may not (${status}): pull requests from forks and of Dependabot have a token that only reads; docs/forks.md has the way around`
+      : `the token may not (${status}): give the job \`permissions: { ${permission} }\``
+  }
+  if (status !== null && status < 500) return `${said} (${status})`
+  return `${said}${status === null ? '' : ` (${status})`}: ${LATER}`
+}
+
+/** GitHub's own advice behind the first line is left out. */
+const shorten = (message: string): string =>
+  message
+    .split('\n')[0]
+    .replace(/ - https:\/\/docs\.github\.com\S*/, '')
+    .slice(0, 300)

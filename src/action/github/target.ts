@@ -1,0 +1,84 @@
+/** What the report is about: the commit and the pull request, as the event tells them. */
+
+import { at, commitOf, readPayload, repositoryOf } from '../../workflow.ts'
+import type { GitHub } from './client.ts'
+
+export interface Target {
+  /** Of a pull request its branch's own commit, never the merge; null where the event does not tell. */
+  readonly commit: string | null
+  readonly pull: PullRequest
+  /** The token only reads, whatever the workflow says. */
+  readonly readOnly: boolean
+  /** The workflow run that this one follows; null where it follows none. */
+  readonly followed: FollowedRun | null
+}
+
+type PullRequest =
+  | { readonly kind: 'known'; readonly number: number }
+  /** By the head of a workflow run. */
+  | { readonly kind: 'sought'; readonly owner: string; readonly branch: string; readonly commit: string }
+  | { readonly kind: 'none' }
+
+export interface FollowedRun {
+  readonly id: number
+  readonly attempt: number
+}
+
+const NO_PULL: PullRequest = { kind: 'none' }
+
+export function readTarget(env: NodeJS.ProcessEnv): Target {
+  return buildTarget(env, env.GITHUB_ACTIONS === 'true' ? readPayload(env.GITHUB_EVENT_PATH) : null)
+}
+
+/** `payload` is whatever JSON the event's file holds. */
+export function buildTarget(env: NodeJS.ProcessEnv, payload: unknown): Target {
+  const event = env.GITHUB_EVENT_NAME ?? ''
+  if (event === 'workflow_run') return targetOfRun(at(payload, 'workflow_run'))
+  const pull = at(payload, 'pull_request')
+  const number = at(pull, 'number')
+  const isPull = pull !== undefined || (env.GITHUB_REF ?? '').startsWith('refs/pull/')
+  return {
+    // GITHUB_SHA is then a merge that nobody knows
+    commit: commitOf(at(pull, 'head', 'sha')) ?? (isPull ? null : commitOf(env.GITHUB_SHA)),
+    pull: isNumber(number) ? { kind: 'known', number } : NO_PULL,
+    readOnly: isPull && event !== 'pull_request_target' && isFromOutside(env, pull),
+    followed: null,
+  }
+}
+
+/** What the API tells of a workflow run, which is what the event `workflow_run` has in it too. */
+export function targetOfRun(run: unknown): Target {
+  const commit = commitOf(at(run, 'head_sha'))
+  const owner = at(run, 'head_repository', 'owner', 'login')
+  const branch = at(run, 'head_branch')
+  const [id, attempt] = [at(run, 'id'), at(run, 'run_attempt')]
+  // a workflow run of a push has a branch too, and perhaps a pull request, which it is not about
+  const isPull = String(at(run, 'event')).startsWith('pull_request')
+  const known = isPull && commit !== null && typeof owner === 'string' && typeof branch === 'string'
+  return {
+    commit,
+    pull: known ? { kind: 'sought', owner, branch, commit } : NO_PULL,
+    readOnly: false,
+    followed: isNumber(id) ? { id, attempt: isNumber(attempt) ? attempt : 1 } : null,
+  }
+}
+
+/** By the API, never by what an artifact says: the one of the branch whose head is the commit. */
+export async function findPull({ call }: GitHub, { pull }: Pick<Target, 'pull'>): Promise<number | null> {
+  if (pull.kind !== 'sought') return pull.kind === 'known' ? pull.number : null
+  const { owner, branch, commit } = pull
+  const { data } = await call('GET /repos/{owner}/{repo}/pulls', {
+    head: `${owner}:${branch}`,
+    per_page: 100,
+  })
+  const found = (Array.isArray(data) ? data : []).find((each: unknown) => at(each, 'head', 'sha') === commit)
+  const number = at(found, 'number')
+  return isNumber(number) ? number : null
+}
+
+function isFromOutside(env: NodeJS.ProcessEnv, pull: unknown): boolean {
+  return env.GITHUB_ACTOR === 'dependabot[bot]' || at(pull, 'head', 'repo', 'full_name') !== repositoryOf(env)
+}
+
+const isNumber = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value > 0

@@ -1,0 +1,62 @@
+/** Gathers what publishing needs to know. */
+
+import type { ConvertResult } from '../convert.ts'
+import type { Annotation } from './annotations/annotation.ts'
+import type { GitHub } from './github/client.ts'
+import type { Target } from './github/target.ts'
+import type { Inputs } from './inputs.ts'
+import type { Places } from './places.ts'
+import { CHECK_BYTES } from './pull/check-run.ts'
+import { type Published, publish } from './pull/publish.ts'
+import { publishName } from './pull/publish-name.ts'
+import { renderSection } from './summary/section.ts'
+import { renderSummary, type SummaryFacts } from './summary/summary.ts'
+import type { UploadResult } from './upload.ts'
+
+interface Report {
+  readonly inputs: Inputs
+  readonly places: Places
+  readonly result: ConvertResult
+  readonly facts: SummaryFacts
+  readonly uploads: UploadResult
+  readonly target: Target
+  readonly annotations: readonly Annotation[]
+  readonly github: () => Promise<GitHub>
+}
+
+/** Never throws. */
+export async function publishReport(
+  report: Report,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Published> {
+  const { inputs, places, result, facts, uploads, target, annotations, github } = report
+  const attempt = Number(env.GITHUB_RUN_ATTEMPT) || 1
+  const wanted = inputs.status !== 'false' || inputs.checkRun || inputs.comment !== 'never'
+  if (!wanted || env.GITHUB_ACTIONS !== 'true') return { done: [], faults: [] }
+  const name = await publishName(
+    {
+      name: inputs.name,
+      given: inputs.nameGiven,
+      job: inputs.checkRunId,
+      attempt,
+      artifact: uploads.report?.number ?? uploads.data?.number ?? null,
+      step: places.step,
+    },
+    inputs.token === '' ? null : github,
+  )
+  const publication = {
+    inputs,
+    result,
+    target,
+    name,
+    workflow: env.GITHUB_WORKFLOW ?? '',
+    run: Number(env.GITHUB_RUN_ID) || 0,
+    attempt,
+    job: inputs.checkRunId,
+    report: facts.report,
+    checkSummary: renderSummary(result, facts, CHECK_BYTES),
+    section: renderSection(result, { name, report: facts.report, commit: target.commit }),
+    annotations,
+  }
+  return publish(publication, github)
+}

@@ -1,0 +1,99 @@
+/** A check run: the words of the summary on a page of GitHub's, and annotations beside the lines. */
+
+import { cut } from '../../convert/words.ts'
+import type { Conclusion } from '../../format/report.ts'
+import { at } from '../../workflow.ts'
+import type { Annotation } from '../annotations/annotation.ts'
+import type { GitHub } from '../github/client.ts'
+import { createOnce, NO_RETRY } from '../github/create-once.ts'
+
+/** A request takes no more annotations. */
+const PAGE = 50
+const LONGEST_TITLE = 255
+
+/** Bytes of the summary that GitHub takes; it counts 65,535. */
+export const CHECK_BYTES = 65_000
+
+export interface CheckFacts {
+  readonly commit: string
+  readonly name: string
+  readonly conclusion: Conclusion
+  readonly verdict: string
+  readonly report: string | null
+  /** Markdown of at most CHECK_BYTES. */
+  readonly summary: string
+  readonly annotations: readonly Annotation[]
+  /** Workflow run, attempt and job: by it an answer that was lost is found again. */
+  readonly key: string
+}
+
+/** Creates it; each attempt of a job has one of its own, as GitHub's jobs themselves have. */
+export async function createCheck(github: GitHub, facts: CheckFacts): Promise<void> {
+  const { commit, conclusion, verdict, report, summary, annotations, key } = facts
+  const name = `stackviz / ${facts.name}`
+  const pages = Array.from({ length: Math.ceil(annotations.length / PAGE) }, (_, page) =>
+    annotations.slice(page * PAGE, (page + 1) * PAGE).map(printed),
+  )
+  const output = (page: number) => ({
+    title: cut(verdict, LONGEST_TITLE),
+    summary,
+    annotations: pages[page] ?? [],
+  })
+  const find = async (): Promise<number | null> => {
+    const { data } = await github.call('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
+      ref: commit,
+      check_name: name,
+      filter: 'all',
+      per_page: 100,
+    })
+    const runs = at(data, 'check_runs')
+    const own = (Array.isArray(runs) ? runs : []).find((each: unknown) => at(each, 'external_id') === key)
+    return own === undefined ? null : Number(at(own, 'id'))
+  }
+  const id = await createOnce(github, find, async () => {
+    const { data } = await github.call('POST /repos/{owner}/{repo}/check-runs', {
+      name,
+      head_sha: commit,
+      external_id: key,
+      status: 'completed',
+      conclusion,
+      ...(report === null ? {} : { details_url: report }),
+      output: output(0),
+      ...NO_RETRY,
+    })
+    return Number(at(data, 'id'))
+  })
+  for (let page = 1; page < pages.length; page++) await addPage(github, id, output(page), page * PAGE)
+}
+
+/** Annotations are added to those that are there: a page whose answer was lost is not sent again. */
+async function addPage(
+  github: GitHub,
+  id: number,
+  output: { annotations: readonly unknown[] },
+  before: number,
+): Promise<void> {
+  const find = async (): Promise<true | null> => {
+    const { data } = await github.call('GET /repos/{owner}/{repo}/check-runs/{check_run_id}', {
+      check_run_id: id,
+    })
+    return Number(at(data, 'output', 'annotations_count')) > before ? true : null
+  }
+  await createOnce(github, find, async () => {
+    await github.call('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
+      check_run_id: id,
+      output,
+      ...NO_RETRY,
+    })
+    return true as const
+  })
+}
+
+const printed = ({ path, line, title, message }: Annotation) => ({
+  path,
+  start_line: line,
+  end_line: line,
+  annotation_level: 'failure',
+  title: cut(title, LONGEST_TITLE),
+  message,
+})

@@ -1,0 +1,126 @@
+/**
+ * One comment a pull request, shared by all jobs that report there. GitHub has no way to write it only
+ * if nobody else did, so everybody looks again behind its own write, and writes again where it is lost.
+ */
+
+import { at } from '../../workflow.ts'
+import { type GitHub, pause } from '../github/client.ts'
+import { createOnce, NO_RETRY } from '../github/create-once.ts'
+import { isRefused } from '../github/faults.ts'
+import {
+  holds,
+  MARKER,
+  merged,
+  parseSections,
+  printSections,
+  type Section,
+  withSection,
+} from './comment-body.ts'
+
+export interface CommentPlace {
+  readonly pull: number
+  /** Whose comments are taken for ours: a workflow's token writes as a bot. */
+  readonly asBot: boolean
+}
+
+interface Comment {
+  readonly id: number
+  readonly body: string
+}
+
+/** How often one writes where others write at once. */
+const ROUNDS = 8
+
+/** Milliseconds, of random length up to this: until others have written what they had read before. */
+const SETTLING = 3000
+
+/** 3,000 comments are looked through, oldest first. */
+const PAGES = 30
+
+/**
+ * Puts a section into the comment. `create`: also where there is no comment yet; without it, a section
+ * that is not there stays away.
+ */
+export async function putSection(
+  github: GitHub,
+  place: CommentPlace,
+  own: Section,
+  create: boolean,
+): Promise<void> {
+  for (let round = 0; round < ROUNDS; round++) {
+    const [oldest, ...others] = await ownComments(github, place)
+    if (oldest === undefined) {
+      if (!create) return
+      await createComment(github, place, own)
+    } else {
+      const all = [oldest, ...others].map(({ body }) => parseSections(body)).reduce(merged)
+      const isThere = all.some(({ key }) => key === own.key)
+      const body = printSections(isThere || create ? withSection(all, own) : all)
+      if (body !== oldest.body) await update(github, oldest.id, body)
+      for (const { id } of others) await remove(github, id)
+      if (!isThere && !create) return
+    }
+    if (await isSettled(github, place, own)) return
+  }
+  throw new Error(`${ROUNDS} times in a row another job wrote over the section of this one`)
+}
+
+/** Whether our section is in the only comment, and still is when others have had time to write. */
+async function isSettled(github: GitHub, place: CommentPlace, own: Section): Promise<boolean> {
+  for (const wait of [0, Math.random() * SETTLING]) {
+    await pause(wait, github.signal)
+    const comments = await ownComments(github, place)
+    if (comments.length !== 1 || !holds(comments[0].body, own)) return false
+  }
+  return true
+}
+
+async function createComment(github: GitHub, place: CommentPlace, own: Section): Promise<void> {
+  const find = async (): Promise<true | null> => ((await ownComments(github, place)).length > 0 ? true : null)
+  await createOnce(github, find, async () => {
+    await github.call('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+      issue_number: place.pull,
+      body: printSections([own]),
+      ...NO_RETRY,
+    })
+    return true as const
+  })
+}
+
+const update = (github: GitHub, id: number, body: string): Promise<unknown> =>
+  github.call('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', { comment_id: id, body })
+
+/** Its sections are in the oldest one by now; another job may have removed it first. */
+async function remove(github: GitHub, id: number): Promise<void> {
+  try {
+    await github.call('DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}', { comment_id: id })
+  } catch (error) {
+    if (!isRefused(error)) throw error
+  }
+}
+
+/** Oldest first, which is GitHub's order. */
+async function ownComments({ call }: GitHub, { pull, asBot }: CommentPlace): Promise<Comment[]> {
+  const found: Comment[] = []
+  for (let page = 1; page <= PAGES; page++) {
+    const { data } = await call('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+      issue_number: pull,
+      per_page: 100,
+      page,
+    })
+    const comments: unknown[] = Array.isArray(data) ? data : []
+    for (const comment of comments) {
+      const [id, body] = [at(comment, 'id'), at(comment, 'body')]
+      if (typeof id !== 'number' || typeof body !== 'string') continue
+      if (body.startsWith(MARKER) && isOurs(comment, asBot)) found.push({ id, body })
+    }
+    if (comments.length < 100) break
+  }
+  return found.toSorted((a, b) => a.id - b.id)
+}
+
+/** Anybody can write the marker; a section of theirs would be taken over. */
+function isOurs(comment: unknown, asBot: boolean): boolean {
+  if (asBot) return at(comment, 'user', 'type') === 'Bot'
+  return ['OWNER', 'MEMBER', 'COLLABORATOR'].includes(String(at(comment, 'author_association')))
+}

@@ -1,0 +1,124 @@
+/** What is told to GitHub besides artifacts and summary: each part on its own, none of it needed. */
+
+import type { ConvertResult } from '../../convert.ts'
+import type { Annotation } from '../annotations/annotation.ts'
+import { messageOf } from '../error-text.ts'
+import type { GitHub } from '../github/client.ts'
+import { explain, isRefused, type Permission } from '../github/faults.ts'
+import { findPull, type Target } from '../github/target.ts'
+import type { Inputs } from '../inputs.ts'
+import * as log from '../log.ts'
+import { verdict } from '../verdict.ts'
+import { createCheck } from './check-run.ts'
+import { putSection } from './comment.ts'
+import { harmless } from './comment-body.ts'
+import { setStatus } from './status.ts'
+
+export interface Publication {
+  readonly inputs: Pick<Inputs, 'token' | 'status' | 'checkRun' | 'comment'>
+  readonly result: Pick<ConvertResult, 'conclusion' | 'counts' | 'duration'>
+  readonly target: Target
+  /** What the report is called here, no two alike in a workflow run. */
+  readonly name: string
+  /** The workflow's name. */
+  readonly workflow: string
+  readonly run: number
+  readonly attempt: number
+  /** Of GitHub's job; empty where it is not told. */
+  readonly job: string
+  readonly report: string | null
+  /** Markdown for the check run and for the comment's section. */
+  readonly checkSummary: string
+  readonly section: string
+  readonly annotations: readonly Annotation[]
+}
+
+/** What became of each part that was asked for. */
+export interface Published {
+  readonly done: readonly string[]
+  /** What could not be done, why, and what to do; a line each. */
+  readonly faults: readonly string[]
+}
+
+interface Part {
+  readonly what: string
+  readonly permission: Permission
+  /** Asked for by name: where the token may not, somebody wants to know. */
+  readonly wanted: boolean
+  readonly publish: (github: GitHub) => Promise<void>
+}
+
+/** Never throws. `open`: begins to talk to GitHub. */
+export async function publish(publication: Publication, open: () => Promise<GitHub>): Promise<Published> {
+  const done: string[] = []
+  const faults: string[] = []
+  const parts = partsOf(publication)
+  if (parts.length === 0) return { done, faults }
+  const github = open()
+  github.catch(() => undefined)
+  for (const { what, permission, wanted, publish: work } of parts) {
+    try {
+      await work(await github)
+      done.push(what)
+    } catch (error) {
+      log.debug(`${what}: ${messageOf(error)}`)
+      if (isRefused(error) && !wanted) continue
+      faults.push(`${what} was not published: ${explain(error, permission, publication.target.readOnly)}`)
+    }
+  }
+  return { done, faults }
+}
+
+function partsOf(publication: Publication): Part[] {
+  const { inputs, target, result, name, report } = publication
+  if (inputs.token === '') return []
+  const facts = { name, conclusion: result.conclusion, verdict: verdict(result), report }
+  const { commit } = target
+  const parts: (Part | null)[] = [
+    inputs.status === 'false' || commit === null
+      ? null
+      : {
+          what: 'the commit status',
+          permission: 'statuses: write',
+          wanted: inputs.status === 'true',
+          publish: (github) => setStatus(github, { ...facts, commit }),
+        },
+    !inputs.checkRun || commit === null
+      ? null
+      : {
+          what: 'the check run',
+          permission: 'checks: write',
+          wanted: true,
+          publish: (github) =>
+            createCheck(github, {
+              ...facts,
+              commit,
+              summary: publication.checkSummary,
+              annotations: publication.annotations,
+              key: keyOf(publication),
+            }),
+        },
+    inputs.comment === 'never' || target.pull.kind === 'none'
+      ? null
+      : {
+          what: 'the comment',
+          permission: 'pull-requests: write',
+          wanted: true,
+          publish: (github) => comment(github, publication),
+        },
+  ]
+  return parts.filter((part) => part !== null)
+}
+
+async function comment(github: GitHub, publication: Publication): Promise<void> {
+  const { inputs, target, result, name, workflow, run, attempt, section } = publication
+  const pull = await findPull(github, target)
+  if (pull === null) return log.info('the workflow run has no open pull request: no comment')
+  const place = { pull, asBot: inputs.token.startsWith('ghs_') }
+  const own = { key: `${workflow} / ${name}`, run, attempt, text: harmless(section) }
+  await putSection(github, place, own, inputs.comment === 'always' || result.conclusion === 'failure')
+}
+
+/** Another job, step or attempt has another. */
+const keyOf = ({ run, attempt, job, name }: Publication): string =>
+  `stackviz:${run}:${attempt}:${job}:${name}`.slice(0, 250)

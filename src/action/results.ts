@@ -1,0 +1,113 @@
+/** `results.json`: what a script wants to know of a report. docs/results.md is the same in words. */
+
+import { writeFileSync } from 'node:fs'
+import type { ConvertedRun, ConvertResult } from '../convert.ts'
+import type { StatsFailure, Warning } from '../format/exported.ts'
+import type { Conclusion } from '../format/report.ts'
+import { busyShare, type Overview } from './overview.ts'
+import { skipReasons } from './summary/skips.ts'
+
+/** A reader refuses a higher one; a field that readers may overlook does not change it. */
+const RESULTS_VERSION = 1
+
+/** Entries of each list; `counts` says how many there are. */
+const MOST_FAILURES = 1000
+const MOST_REASONS = 100
+
+interface Results {
+  readonly version: number
+  readonly name: string
+  readonly conclusion: Conclusion
+  readonly counts: ConvertResult['counts']
+  /** Seconds from the first start to the last end; null where no test has times. */
+  readonly duration: number | null
+  readonly runs: readonly RunResults[]
+  /** Inputs that could not be read. */
+  readonly problems: ConvertResult['problems']
+}
+
+interface RunResults {
+  readonly id: number
+  readonly name: string
+  readonly counts: ConvertedRun['counts']
+  readonly start: string | null
+  readonly end: string | null
+  readonly duration: number | null
+  readonly failures: readonly StatsFailure[]
+  readonly slowest: ConvertedRun['slowest']
+  readonly skips: readonly { readonly reason: string | null; readonly tests: number }[]
+  readonly workers: {
+    /** Share of their time in which they ran a test, from 0 to 1; null where it is not known. */
+    readonly busy: number | null
+    readonly each: readonly {
+      readonly worker: number | null
+      readonly tests: number
+      readonly failed: number
+      readonly busy: number
+    }[]
+  }
+  readonly machine: {
+    /** Percent. */
+    readonly cpu: { readonly mean: number; readonly max: number } | null
+    /** Bytes. */
+    readonly memory: { readonly mean: number; readonly max: number } | null
+  } | null
+  readonly warnings: readonly Warning[]
+}
+
+export function writeResults(
+  path: string,
+  name: string,
+  result: ConvertResult,
+  overviews: readonly Overview[],
+): void {
+  writeFileSync(path, `${JSON.stringify(buildResults(name, result, overviews), null, 1)}\n`)
+}
+
+export function buildResults(name: string, result: ConvertResult, overviews: readonly Overview[]): Results {
+  const { conclusion, counts, duration, problems, runs } = result
+  return {
+    version: RESULTS_VERSION,
+    name,
+    conclusion,
+    counts,
+    duration,
+    runs: runs.map((run, i) => buildRun(run, overviews[i])),
+    problems,
+  }
+}
+
+function buildRun(run: ConvertedRun, overview: Overview | undefined): RunResults {
+  const { entry, counts, duration, slowest } = run
+  const { lanes = null, machine = null } = overview ?? {}
+  const known = lanes?.lanes ?? []
+  return {
+    id: entry.id,
+    name: entry.name,
+    counts,
+    start: entry.stats.start,
+    end: entry.stats.end,
+    duration,
+    failures: entry.stats.failures.slice(0, MOST_FAILURES),
+    slowest,
+    skips: skipReasons([run]).slice(0, MOST_REASONS),
+    workers: {
+      busy: shareText(busyShare(lanes)),
+      each: known.map(({ worker, tests, failed, busy }) => ({
+        worker,
+        tests,
+        failed,
+        busy: rounded(busy, 1000),
+      })),
+    },
+    machine: machine === null ? null : { cpu: series(machine.cpu, 10), memory: series(machine.memory, 1) },
+    warnings: entry.warnings ?? [],
+  }
+}
+
+const shareText = (share: number | null): number | null => (share === null ? null : rounded(share, 1000))
+
+const series = (values: { mean: number; max: number } | null, precision: number) =>
+  values === null ? null : { mean: rounded(values.mean, precision), max: rounded(values.max, precision) }
+
+const rounded = (value: number, parts: number): number => Math.round(value * parts) / parts

@@ -1,0 +1,58 @@
+/** Failures, each whole: its name as a link to its page, and its last lines. */
+
+import { counted, duration } from '../../convert/words.ts'
+import type { ConvertedRun } from '../../convert.ts'
+import type { StatsFailure } from '../../format/exported.ts'
+import { testAddress } from '../pull/addresses.ts'
+import { blockInItem, code, link } from './markdown.ts'
+import { folded, lazily, outOf, size, whole } from './whole.ts'
+
+/** So many are seen without a click. */
+const MOST_OPEN = 20
+
+/** Of a name in a fold's title, which is HTML: nothing of an input stands there. */
+const FOLD = 60
+
+/** Each run has an equal share of what those before it left. */
+export function failureLists(runs: readonly ConvertedRun[], report: string | null, bytes: number): string[] {
+  const failed = runs.filter(({ entry }) => entry.stats.failures.length > 0)
+  const all = failed.reduce((sum, { entry }) => sum + entry.stats.failures.length, 0)
+  const parts: string[] = []
+  let left = bytes
+  for (const [i, { entry }] of failed.entries()) {
+    const { failures } = entry.stats
+    const share = left / (failed.length - i)
+    const heading = runs.length > 1 ? `In ${code(entry.name)}:\n\n` : ''
+    const items = lazily(failures, (failure) => failureItem(failure, entry.id, report))
+    const { text, shown } = whole(items, share - size(heading) - 100 - FOLD)
+    const title = `<b>Failures (${outOf(shown, failures.length)})</b>`
+    const part = folded(title, `${heading}${text}`.trimEnd(), all <= MOST_OPEN)
+    if (size(part) + 2 > left) {
+      parts.push(`The failures of ${counted(failed.length - i, 'more run')} are in the report.`)
+      break
+    }
+    parts.push(part)
+    left -= size(part) + 2
+  }
+  return parts
+}
+
+function failureItem(
+  { name, duration: seconds, details }: StatsFailure,
+  run: number,
+  report: string | null,
+): string {
+  const item = `- ${testName(name, run, report)}${seconds === null ? '' : ` · ${duration(seconds)}`}`
+  if (details === null || details.length === 0) return item
+  // most have one: a block of its own would make the list three times as long
+  return details.length === 1
+    ? `${item}\\\n  ${code(details[0], 400)}`
+    : `${item}\n${blockInItem(details.slice(-2))}`
+}
+
+/** The name itself is the link's text: a link into an artifact may lose where in it it leads. */
+export function testName(name: string, run: number, report: string | null): string {
+  const address = testAddress(report, run, name)
+  const text = code(name, 500)
+  return address === null ? text : link(text, address)
+}

@@ -1,0 +1,34 @@
+/** A report's section in the comment: what the summary says, in a screenful. */
+
+import { integer } from '../../convert/words.ts'
+import type { ConvertResult } from '../../convert.ts'
+import { verdict } from '../verdict.ts'
+import { failureLists } from './failures.ts'
+import { code, link } from './markdown.ts'
+import { GLYPHS } from './summary.ts'
+
+/** Ten legs of a matrix have room. */
+export const SECTION_BYTES = 6000
+
+export interface SectionFacts {
+  readonly name: string
+  readonly report: string | null
+  /** null where it is not known. */
+  readonly commit: string | null
+}
+
+/** Its first line stands alone where others need the room. */
+export function renderSection(
+  result: ConvertResult,
+  { name, report, commit }: SectionFacts,
+  bytes: number = SECTION_BYTES,
+): string {
+  const words = `${GLYPHS[result.conclusion]} ${code(name, 200)}: ${verdict(result)}`
+  const open = report === null ? '' : ` · ${link('Open the report', report)}`
+  const { passed, failed, skipped } = result.counts
+  const facts = [`${integer(passed)} passed`, `${integer(failed)} failed`, `${integer(skipped)} skipped`]
+  if (commit !== null) facts.push(`at ${code(commit.slice(0, 7))}`)
+  const head = [`### ${words}${open}`, facts.join(' · ')]
+  const left = bytes - Buffer.byteLength(head.join('\n\n')) - 100
+  return [...head, ...failureLists(result.runs, report, left)].join('\n\n')
+}

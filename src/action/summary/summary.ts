@@ -1,0 +1,163 @@
+/** The job's summary, as Markdown of bounded size: one look, and the shortest way to the rest. */
+
+import { bytes as byteText, counted, duration, integer } from '../../convert/words.ts'
+import type { ConvertedRun, ConvertResult } from '../../convert.ts'
+import { LOSS_KINDS } from '../../format/exported.ts'
+import { busyShare, type Overview } from '../overview.ts'
+import { verdict } from '../verdict.ts'
+import { failureLists, testName } from './failures.ts'
+import { cellCode, code, link } from './markdown.ts'
+import { skipsByReason } from './skips.ts'
+import { timeline } from './timeline.ts'
+import { folded, lazily, outOf, size, whole } from './whole.ts'
+
+export interface SummaryFacts {
+  /** What the report is called. */
+  readonly name: string
+  readonly report: string | null
+  readonly data: string | null
+  /** What could not be sent, and what to do, a line each. */
+  readonly faults: readonly string[]
+  /** Of the first runs. */
+  readonly overviews: readonly Overview[]
+}
+
+/**
+ * GitHub drops a step's summary of more than 1 MiB as a whole. A quarter of that is 1,000 failures:
+ * who wants more of them opens the report.
+ */
+export const SUMMARY_BYTES = 256 * 1024
+
+/** Shares of the whole; failures get what the others leave. */
+const SHARES = { table: 0.1, timelines: 0.2, remarks: 0.1, skips: 0.05 } as const
+const SLOWEST = 10
+
+export function renderSummary(
+  result: ConvertResult,
+  facts: SummaryFacts,
+  bytes: number = SUMMARY_BYTES,
+): string {
+  const { runs } = result
+  const head = [
+    heading(result, facts.name),
+    linkLine(facts),
+    factLine(result, facts.overviews),
+    runTable(runs, bytes * SHARES.table),
+    ...timelines(facts.overviews, runs.length, bytes * SHARES.timelines),
+    warnings(result, facts.faults, bytes * SHARES.remarks),
+  ]
+  const tail = [
+    slowestList(runs, facts.report),
+    skipsByReason(runs, bytes * SHARES.skips),
+    notes(result, bytes * SHARES.remarks),
+  ]
+  const left = bytes - size([...head, ...tail].join('\n\n')) - 100
+  const parts = [...head, ...failureLists(runs, facts.report, left), ...tail]
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`
+}
+
+export const GLYPHS = { success: '✅', failure: '❌', neutral: '⚪' } as const
+
+const heading = (result: ConvertResult, name: string): string =>
+  `### ${GLYPHS[result.conclusion]} ${code(name)}: ${verdict(result)}`
+
+function linkLine({ report, data }: SummaryFacts): string {
+  const links = [
+    report === null ? [] : `**${link('Open the report', report)}**`,
+    data === null ? [] : link('Download the data', data),
+  ]
+  return links.flat().join(' · ')
+}
+
+/** Counts, and of one run its workers and its machine; of several, their pictures say it. */
+function factLine({ counts, runs }: ConvertResult, overviews: readonly Overview[]): string {
+  const { tests, passed, failed, skipped } = counts
+  const facts =
+    tests === 0
+      ? []
+      : [`${integer(passed)} passed`, `${integer(failed)} failed`, `${integer(skipped)} skipped`]
+  if (runs.length === 1 && overviews.length === 1) facts.push(...runFacts(overviews[0]))
+  const secrets = runs.flatMap(({ entry }) => entry.warnings ?? []).filter(({ kind }) => kind === 'redacted')
+  const redacted = secrets.reduce((sum, { count = 1 }) => sum + count, 0)
+  if (redacted > 0) facts.push(`${counted(redacted, 'secret')} replaced by \`***\``)
+  return facts.join(' · ')
+}
+
+function runFacts({ lanes, machine }: Overview): string[] {
+  const busy = busyShare(lanes)
+  const workers = lanes?.lanes.filter(({ worker }) => worker !== null).length ?? 0
+  return [
+    busy === null || workers === 0 ? [] : `${counted(workers, 'worker')} ${percent(busy * 100)} busy`,
+    machine?.cpu ? `CPU ${percent(machine.cpu.mean)}` : [],
+    machine?.memory ? `memory up to ${byteText(machine.memory.max)}` : [],
+  ].flat()
+}
+
+const percent = (value: number): string => `${Math.round(value)} %`
+
+function runTable(runs: readonly ConvertedRun[], bytes: number): string {
+  if (runs.length < 2) return ''
+  const head =
+    '| Run | Tests | Passed | Failed | Skipped | Wall time |\n| :-- | --: | --: | --: | --: | --: |'
+  const { text, shown } = whole(lazily(runs, runRow), bytes)
+  const more = shown < runs.length ? `\n\n${integer(shown)} of ${counted(runs.length, 'run')} are shown.` : ''
+  return `${head}\n${text}${more}`
+}
+
+function runRow({ entry, counts, duration: seconds }: ConvertedRun): string {
+  const lost = entry.warnings?.some(({ kind }) => LOSS_KINDS.has(kind)) ?? false
+  const glyph =
+    counts.failed > 0 ? GLYPHS.failure : lost ? '⚠️' : counts.tests > 0 ? GLYPHS.success : GLYPHS.neutral
+  const numbers = [counts.tests, counts.passed, counts.failed, counts.skipped].map(integer)
+  return `| ${[`${glyph} ${cellCode(entry.name)}`, ...numbers, seconds === null ? '–' : duration(seconds)].join(' | ')} |`
+}
+
+/** Of one run it is seen at once; those of several are folded, each under its name. */
+function timelines(overviews: readonly Overview[], runs: number, bytes: number): string[] {
+  const drawn = overviews
+    .map((overview) => ({ overview, text: timeline(overview) }))
+    .filter(({ text }) => text !== '')
+  if (runs === 1) return drawn.map(({ text }) => text)
+  const { text, shown } = whole(
+    drawn.map(({ overview: { run }, text: picture }) => `${code(run.entry.name)}\n\n${picture}\n`),
+    bytes,
+  )
+  return shown === 0 ? [] : [folded(`Workers and machine (${outOf(shown, runs)})`, text.trimEnd())]
+}
+
+/** What may keep the numbers above from being the whole truth, or the report from being there. */
+function warnings({ runs, problems }: ConvertResult, faults: readonly string[], bytes: number): string {
+  const items = [
+    ...problems.map(({ input, message }) => `- ❌ ${code(input)}: ${code(message, 600)}`),
+    ...faults.map((fault) => `- ⚠️ ${code(fault, 600)}`),
+    ...remarks(runs, true),
+  ]
+  if (items.length === 0) return ''
+  const { text, shown } = whole(items, bytes)
+  return `#### Warnings${shown < items.length ? ` (${outOf(shown, items.length)})` : ''}\n\n${text}`
+}
+
+function notes({ runs, notices }: ConvertResult, bytes: number): string {
+  const items = [...remarks(runs, false), ...notices.map((notice) => `- ${code(notice, 600)}`)]
+  if (items.length === 0) return ''
+  const { text, shown } = whole(items, bytes)
+  return folded(`Notes (${outOf(shown, items.length)})`, text)
+}
+
+/** What the inputs had besides good tests. */
+function remarks(runs: readonly ConvertedRun[], loss: boolean): string[] {
+  return runs.flatMap(({ entry }) => {
+    const those = (entry.warnings ?? []).filter(({ kind }) => LOSS_KINDS.has(kind) === loss)
+    return those.map(({ message }) => `- ${loss ? '⚠️ ' : ''}${code(entry.name)}: ${code(message, 600)}`)
+  })
+}
+
+function slowestList(runs: readonly ConvertedRun[], report: string | null): string {
+  const all = runs.flatMap(({ slowest, entry }) => slowest.map((test) => ({ ...test, run: entry.id })))
+  if (all.length === 0) return ''
+  const longest = all.toSorted((a, b) => b.duration - a.duration).slice(0, SLOWEST)
+  const lines = longest.map(
+    (test, i) => `${i + 1}. ${duration(test.duration)} · ${testName(test.name, test.run, report)}`,
+  )
+  return folded('Slowest tests', lines.join('\n'))
+}

@@ -1,0 +1,77 @@
+/**
+ * A run's workers and the machine, as rows of letters: a picture that needs no image, which GitHub
+ * would take from elsewhere or not at all.
+ *
+ *     worker 0  ░░░░░░░░░░░█░░░░░░░░░·    97 % busy
+ *     worker 1  ░░░·░░░░░░░░░░░░░░░·      88 %
+ *
+ *     CPU       ▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▆▅▃▂▁▁▁    92 %
+ *     memory    ▁▁▁▂▂▂▂▃▃▃▃▃▃▃▃▄▄▄▄▄▄▄  ≤ 1.79 GB
+ *               18:14:11        18:16:29 UTC
+ *
+ * A worker's time is light where it ran tests, a dot where for less than half of a letter's time, and
+ * black where one failed: nothing else in its row is.
+ */
+
+import { type Lane, type Lanes, WORST } from '../../convert/lanes.ts'
+import { bytes, counted } from '../../convert/words.ts'
+import type { Overview } from '../overview.ts'
+
+/** None is as high as a line: rows are to stand apart. */
+const HEIGHTS = ' ▁▂▃▄▅▆▇'
+const MARKS = { idle: ' ', partly: '·', busy: '░', failed: '█' } as const
+
+/** The rest is in the report. */
+const MOST_LANES = 24
+
+/** Empty where there is nothing to draw. */
+export function timeline({ lanes, machine }: Overview): string {
+  if (lanes === null) return ''
+  const shown = chosen(lanes.lanes)
+  const rows = shown.map((lane, i) => [
+    label(lane),
+    letters(lane),
+    percent(lane.busy * 100) + (i === 0 ? ' busy' : ''),
+  ])
+  const { cpu, memory } = machine ?? { cpu: null, memory: null }
+  if (cpu !== null) rows.push(['CPU', heights(cpu.buckets, 100), percent(cpu.mean)])
+  if (memory !== null) rows.push(['memory', heights(memory.buckets, memory.max), `≤ ${bytes(memory.max)}`])
+  const width = Math.max(...rows.map(([name]) => name.length)) + 2
+  const lines = rows.map(([name, row, value]) => `${name.padEnd(width)}${row}  ${value}`)
+  const hidden = lanes.lanes.length - shown.length
+  const more = hidden > 0 ? [`${' '.repeat(width)}… and ${counted(hidden, 'more worker')}`] : []
+  lines.splice(shown.length, 0, ...more, ...(rows.length > shown.length ? [''] : []))
+  return ['```text', ...lines, ' '.repeat(width) + axis(lanes, rows[0]?.[1].length ?? 0), '```'].join('\n')
+}
+
+/** In their order; where there are too many, those with failures before others. */
+function chosen(lanes: readonly Lane[]): Lane[] {
+  if (lanes.length <= MOST_LANES) return [...lanes]
+  const wanted = new Set(
+    lanes.toSorted((a, b) => Number(b.failed > 0) - Number(a.failed > 0)).slice(0, MOST_LANES),
+  )
+  return lanes.filter((lane) => wanted.has(lane))
+}
+
+const label = ({ worker }: Lane): string => (worker === null ? 'tests' : `worker ${worker}`)
+
+const letters = ({ buckets, worst }: Lane): string =>
+  Array.from(buckets, (share, i) => {
+    if (worst[i] === WORST.failure) return MARKS.failed
+    if (share === 0) return MARKS.idle
+    return share < 0.5 ? MARKS.partly : MARKS.busy
+  }).join('')
+
+const heights = (values: Float64Array, top: number): string =>
+  Array.from(values, (value) => (Number.isNaN(value) ? ' ' : height(Math.max(value / top, 0.05)))).join('')
+
+/** Of a share from 0 to 1. */
+const height = (share: number): string =>
+  HEIGHTS[Math.max(1, Math.min(HEIGHTS.length - 1, Math.round(share * (HEIGHTS.length - 1))))]
+
+const percent = (value: number): string => `${Math.round(value)} %`.padStart(5)
+
+function axis({ start, end }: Lanes, width: number): string {
+  const [from, to] = [start, end].map((time) => new Date(time / 1000).toISOString().slice(11, 19))
+  return `${from.padEnd(Math.max(width - to.length, from.length + 1))}${to} UTC`
+}

@@ -1,0 +1,169 @@
+/** What a run's workers did, as a few numbers a worker: for a picture of text, and for scripts. */
+
+import { COLUMNS_VERSION, type ColumnsHeader, DRAWN_SECTIONS } from '../format/columns.ts'
+import { FAILURE_STATUSES, STATUSES } from '../format/exported.ts'
+import { readChunks } from './input.ts'
+
+/** What happened in one share of a lane's time; the higher one wins. */
+export const WORST = { nothing: 0, success: 1, skip: 2, failure: 3 } as const
+
+export interface Lane {
+  /** N of the tag `worker-N`; null for the lane of those without. */
+  readonly worker: number | null
+  readonly tests: number
+  readonly failed: number
+  /** Share of the run's time in which a test ran, from 0 to 1. */
+  readonly busy: number
+  /** One a bucket: share of its time in which a test ran, from 0 to 1. */
+  readonly buckets: Float64Array
+  /** One a bucket: of WORST, what the tests in it came to. */
+  readonly worst: Uint8Array
+}
+
+export interface Lanes {
+  /** Microseconds since the epoch: the first start and the last end. */
+  readonly start: number
+  readonly end: number
+  readonly lanes: readonly Lane[]
+}
+
+/** The most that a header may say; it grows by some 20 bytes a lane. */
+const LONGEST_HEADER = 8 << 20
+
+const SEVERITY: readonly number[] = STATUSES.map((status) =>
+  FAILURE_STATUSES.has(status) ? WORST.failure : status === 'skip' ? WORST.skip : WORST.success,
+)
+
+/** Reads what drawing needs of a columns file, and no more; null where no test has times. */
+export async function readLanes(path: string, buckets: number): Promise<Lanes | null> {
+  const { header, gap, duration, status } = await readDrawn(path)
+  const starts = new Float64Array(header.count - header.untimed)
+  const ends = starts.slice()
+  let [at, first, last] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (const { tests } of header.lanes) {
+    let before = header.origin
+    for (const to = at + tests; at < to; at++) {
+      starts[at] = before + gap.next()
+      before = starts[at] + duration.next()
+      // where the clock went back the test took no time
+      ends[at] = Math.max(starts[at], before)
+      first = Math.min(first, starts[at])
+      last = Math.max(last, ends[at])
+    }
+  }
+  if (at === 0) return null
+  const scale = { start: first, end: last, buckets }
+  let from = 0
+  const lanes = header.lanes.map(({ worker, tests }) => {
+    const to = from + tests
+    const range = [starts, ends, status].map((column) => column.subarray(from, to))
+    from = to
+    return { worker, tests, ...fill(scale, range as [Float64Array, Float64Array, Uint8Array]) }
+  })
+  return { start: first, end: last, lanes }
+}
+
+interface Scale {
+  readonly start: number
+  readonly end: number
+  readonly buckets: number
+}
+
+/** A lane's tests ascend by start and may overlap: time counts once. */
+function fill(
+  { start, end, buckets }: Scale,
+  [starts, ends, status]: [Float64Array, Float64Array, Uint8Array],
+) {
+  const shares = new Float64Array(buckets)
+  const worst = new Uint8Array(buckets)
+  const width = Math.max(end - start, 1) / buckets
+  const bucketOf = (time: number): number => Math.min(buckets - 1, Math.floor((time - start) / width))
+  let [reach, total, failed] = [start, 0, 0]
+  for (let n = 0; n < starts.length; n++) {
+    const severity = SEVERITY[status[n]] ?? WORST.failure
+    if (severity === WORST.failure) failed += 1
+    const lastBucket = bucketOf(ends[n])
+    // the moment in which the test ended stands for it: that is where a failure showed
+    worst[lastBucket] = Math.max(worst[lastBucket], severity)
+    const from = Math.max(starts[n], reach)
+    for (let bucket = bucketOf(from); from < ends[n] && bucket <= lastBucket; bucket++) {
+      const left = start + bucket * width
+      shares[bucket] += Math.max(0, Math.min(ends[n], left + width) - Math.max(from, left)) / width
+      worst[bucket] = Math.max(worst[bucket], WORST.success)
+    }
+    total += Math.max(0, ends[n] - from)
+    reach = Math.max(reach, ends[n])
+  }
+  return {
+    failed,
+    busy: total / Math.max(end - start, 1),
+    buckets: shares.map((share) => Math.min(1, share)),
+    worst,
+  }
+}
+
+interface Drawn {
+  readonly header: ColumnsHeader
+  readonly gap: SignedVarints
+  readonly duration: SignedVarints
+  /** Of the lanes' tests and the untimed ones. */
+  readonly status: Uint8Array
+}
+
+async function readDrawn(path: string): Promise<Drawn> {
+  const chunks: Buffer[] = []
+  let [length, headerEnd, wanted] = [0, -1, LONGEST_HEADER]
+  let header: ColumnsHeader | null = null
+  for await (const chunk of readChunks(path)) {
+    chunks.push(Buffer.from(chunk)) // the reader uses its memory again
+    const newline = header === null ? chunk.indexOf(10) : -1
+    if (newline >= 0) {
+      headerEnd = length + newline + 1
+      header = parseHeader(Buffer.concat(chunks).toString('utf8', 0, headerEnd), path)
+      wanted = headerEnd + bytesOf(header)
+    }
+    length += chunk.length
+    if (length >= wanted) break
+  }
+  if (header === null || length < wanted) throw new Error(`${path}: cut off: it is ${length} bytes long`)
+  const all = Buffer.concat(chunks, wanted)
+  const sections = header.sections.map(({ bytes }) => bytes)
+  const section = (n: number): Buffer => {
+    const from = sections.slice(0, n).reduce((sum, bytes) => sum + bytes, headerEnd)
+    return all.subarray(from, from + sections[n])
+  }
+  const [gap, duration, status] = [0, 1, 2].map(section)
+  return { header, gap: new SignedVarints(gap), duration: new SignedVarints(duration), status }
+}
+
+function parseHeader(text: string, path: string): ColumnsHeader {
+  const header = JSON.parse(text) as ColumnsHeader // as we wrote it a moment ago
+  const names = header.sections.slice(0, DRAWN_SECTIONS.length).map(({ name }) => name)
+  if (header.version > COLUMNS_VERSION || names.join() !== DRAWN_SECTIONS.join())
+    throw new Error(`${path}: columns of version ${header.version} and not ${COLUMNS_VERSION}`)
+  return header
+}
+
+const bytesOf = ({ sections }: ColumnsHeader): number =>
+  sections.slice(0, DRAWN_SECTIONS.length).reduce((sum, { bytes }) => sum + bytes, 0)
+
+/** LEB128 with zigzag; numbers below 2^53, so no shifts. */
+class SignedVarints {
+  private readonly bytes: Uint8Array
+  private at = 0
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes
+  }
+
+  next(): number {
+    let [value, power] = [0, 1]
+    for (;;) {
+      const byte = this.bytes[this.at++] ?? 0
+      value += (byte & 127) * power
+      power *= 128
+      if (byte < 128) break
+    }
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2
+  }
+}

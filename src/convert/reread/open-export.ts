@@ -1,0 +1,114 @@
+/** An export of this program, perhaps by another job, as a source of runs. */
+
+import { createWriteStream, lstatSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Staging } from '../../export/staging.ts'
+import type { Warning, WarningKind } from '../../format/exported.ts'
+import { messageOf } from '../error-text.ts'
+import type { ReadLimits } from '../input.ts'
+import { cut } from '../words.ts'
+import { streamOf } from './stream.ts'
+
+export interface RereadRun {
+  /** The stream. */
+  readonly path: string
+  /** As the export calls the run. */
+  readonly name: string
+  /** What the exporter had to say of the input: damage that the stream has no more. */
+  readonly warnings: readonly Warning[]
+}
+
+/** More of either is no export of this program. */
+const MOST_CONFIG = 256 << 20
+const MOST_RUNS = 10_000
+const MOST_WARNINGS = 100
+
+const DATA_FILE = /^tempest_[\w.-]{1,240}$/
+
+const KINDS: readonly WarningKind[] = [
+  'noise',
+  'damaged',
+  'truncated',
+  'unreadable',
+  'redacted',
+  'unfinished',
+  'not_run',
+  'unordered',
+]
+
+/** `directory` holds `config.json`. Throws where it is no export. */
+export async function openExport(
+  directory: string,
+  staging: Staging,
+  limits: ReadLimits,
+): Promise<RereadRun[]> {
+  const runs = readConfig(join(directory, 'config.json'))
+  const opened: RereadRun[] = []
+  for (const { name, raw, details, warnings } of runs) {
+    const path = staging.scratch(`reread-${crypto.randomUUID()}`)
+    const packets = streamOf({ raw: join(directory, raw), details: join(directory, details) }, limits)
+    const fault = await pipeline(Readable.from(packets), createWriteStream(path), {
+      signal: limits.signal,
+    }).then(
+      () => null,
+      (error: unknown) => error,
+    )
+    if (fault !== null) {
+      limits.signal?.throwIfAborted()
+      // no cause: a fault of the system would be told in its own words, without what was read
+      throw new Error(`the export of ${name} cannot be read: ${messageOf(fault)}`)
+    }
+    opened.push({ path, name, warnings })
+  }
+  return opened
+}
+
+interface RunEntry {
+  readonly name: string
+  readonly raw: string
+  readonly details: string
+  readonly warnings: readonly Warning[]
+}
+
+function readConfig(path: string): RunEntry[] {
+  const file = lstatSync(path, { throwIfNoEntry: false })
+  if (!file?.isFile() || file.size > MOST_CONFIG)
+    throw new Error('there is no config.json of an export in it')
+  const config = parse(readFileSync(path, 'utf8'))
+  if (!Array.isArray(config) || config.length > MOST_RUNS) throw new Error('its config.json lists no runs')
+  return config.map((entry: unknown) => {
+    const { name, raw, details, warnings } = (entry ?? {}) as Record<string, unknown>
+    if (!isDataFile(raw) || !isDataFile(details))
+      throw new Error('its config.json names a file that no export has')
+    return {
+      name: typeof name === 'string' ? cut(name, 300) : 'a run',
+      raw,
+      details,
+      warnings: warningsOf(warnings),
+    }
+  })
+}
+
+function parse(text: string): unknown {
+  try {
+    return (JSON.parse(text) as { tempest?: unknown } | null)?.tempest
+  } catch (cause) {
+    throw new Error('its config.json is no JSON', { cause })
+  }
+}
+
+/** A name, and no path. */
+const isDataFile = (name: unknown): name is string => typeof name === 'string' && DATA_FILE.test(name)
+
+function warningsOf(value: unknown): Warning[] {
+  if (!Array.isArray(value)) return []
+  return value.slice(0, MOST_WARNINGS).flatMap((each: unknown) => {
+    const { kind, message } = (each ?? {}) as Record<string, unknown>
+    const known = KINDS.find((one) => one === kind)
+    // the stream that comes of the export has these itself
+    if (known === undefined || ['unfinished', 'unordered', 'noise'].includes(known)) return []
+    return [{ kind: known, message: typeof message === 'string' ? cut(message, 1000) : known }]
+  })
+}

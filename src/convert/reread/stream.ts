@@ -1,0 +1,100 @@
+/**
+ * A run's exported files → the stream that they could have come from. What is read of somebody else's
+ * export goes through the same decoder, the same checks and the same redaction as any other stream:
+ * nothing of it is taken over as it is.
+ */
+
+import { STATUSES, type Status } from '../../format/exported.ts'
+import type { ReadLimits } from '../input.ts'
+import { readEntries } from './lines.ts'
+import { MOST_CONTENT, type PacketFields, packet } from './v2-packet.ts'
+
+/** Paths of a run's files. */
+export interface RunPaths {
+  readonly raw: string
+  readonly details: string
+}
+
+interface RawEntry {
+  readonly id: string
+  readonly status: Status
+  readonly tags: readonly string[]
+  /** Microseconds since the epoch. */
+  readonly start: number | null
+  readonly end: number | null
+}
+
+const TEXT = 'text/plain;charset=utf8'
+/** What details has for an attachment that is no text. */
+const DATA = /^data:(?!text\/)([^,]{1,200});base64,([A-Za-z0-9+/]*={0,2})$/
+
+/** Packets of version 2. Throws where the files are no export. */
+export async function* streamOf({ raw, details }: RunPaths, limits: ReadLimits): AsyncGenerator<Buffer> {
+  const values = readEntries(details, limits)
+  try {
+    let n = 0
+    for await (const line of readEntries(raw, limits)) {
+      const { value, done } = await values.next()
+      if (done) throw new Error(`details end before test ${n} of raw`)
+      yield* packetsOf(parseTest(line), attachmentsOf(value), n++)
+    }
+    // what belongs to no test stands behind all of them
+    for await (const value of values) yield* filesOf({}, attachmentsOf(value))
+  } finally {
+    await values.return(undefined)
+  }
+}
+
+function* packetsOf(test: RawEntry, attachments: readonly [string, string][], n: number): Generator<Buffer> {
+  const { id, status, tags, start, end } = test
+  const ended = status !== 'inprogress' && status !== 'unknown'
+  // one that has no end must not be the same as the next of its name
+  const who = ended ? { id } : { id, route: String(n) }
+  if (status !== 'unknown') yield packet({ ...who, status: 'inprogress', time: start })
+  yield* filesOf(status === 'unknown' ? { ...who, time: start } : who, attachments)
+  if (ended) yield packet({ ...who, status, time: end, tags })
+  else yield packet({ ...who, time: end, tags, file: { mime: TEXT, name: 'none', content: Buffer.alloc(0) } })
+}
+
+function* filesOf(who: PacketFields, attachments: readonly [string, string][]): Generator<Buffer> {
+  for (const [name, value] of attachments) {
+    const data = DATA.exec(value)
+    const mime = data?.[1] ?? TEXT
+    const content = data === null ? Buffer.from(value) : Buffer.from(data[2], 'base64')
+    for (let at = 0; at < content.length; at += MOST_CONTENT) {
+      yield packet({ ...who, file: { mime, name, content: content.subarray(at, at + MOST_CONTENT) } })
+    }
+  }
+}
+
+function parseTest(line: string): RawEntry {
+  const { id, name, status, tags, timestamps } = JSON.parse(line) as Record<string, unknown>
+  const text = typeof id === 'string' ? id : name
+  if (typeof text !== 'string') throw new Error('a test of raw has no name')
+  const [start, end] = Array.isArray(timestamps) ? timestamps : []
+  return {
+    id: text,
+    status: STATUSES.find((each) => each === status) ?? 'unknown',
+    tags: Array.isArray(tags) ? tags.filter((tag) => typeof tag === 'string' && tag !== '') : [],
+    start: parseTime(start),
+    end: parseTime(end),
+  }
+}
+
+/** `"name":{…}` → its attachments. */
+function attachmentsOf(line: string): [string, string][] {
+  const [value] = Object.values(JSON.parse(`{${line}}`) as Record<string, unknown>)
+  if (typeof value !== 'object' || value === null) throw new Error('a value of details is no object')
+  return Object.entries(value).flatMap(([key, text]): [string, string][] =>
+    key === 'status' || key === 'timestamps' || typeof text !== 'string' ? [] : [[key, text]],
+  )
+}
+
+/** Microseconds since the epoch; Date alone would lose three digits. */
+function parseTime(text: unknown): number | null {
+  const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{6}))?\+00:00$/.exec(
+    typeof text === 'string' ? text : '',
+  )
+  const whole = match === null ? Number.NaN : Date.parse(`${match[1]}Z`)
+  return Number.isNaN(whole) ? null : whole * 1000 + Number(match?.[2] ?? 0)
+}
