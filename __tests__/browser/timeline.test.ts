@@ -339,15 +339,9 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await expect.poll(() => viewInUrl(page)).toEqual([expect.closeTo(29.5, 2), expect.closeTo(29.503, 2)])
       await page.keyboard.press('/')
       await page.keyboard.type('tiny')
-<<<<<<< HEAD
-      await expect.poll(() => page.locator('.toolbar [role="status"]').innerText()).toBe('4 found')
-      await page.keyboard.press('Escape')
-      await expect.poll(() => page.locator('.toolbar [role="status"]').count()).toBe(0)
-=======
       await expect.poll(() => page.locator('.toolbar .shown').innerText()).toBe('4 found')
       await page.keyboard.press('Escape')
       await expect.poll(() => page.locator('.toolbar .shown').innerText()).toBe('')
->>>>>>> tests5
       await page.keyboard.press('Escape')
       expect(await page.evaluate(`document.activeElement.matches('.plot')`)).toBe(true)
       await page.keyboard.press('Enter')
@@ -463,11 +457,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         await textOf(page, '.overview-label'),
         await selectedInWords(page),
         await boxOf(page, '.range-mark'),
-<<<<<<< HEAD
-        await page.locator('.search input').inputValue(),
-=======
-        await page.getByRole('searchbox').inputValue(),
->>>>>>> tests5
+        await page.locator('.toolbar input').inputValue(),
         await page.locator('.chip[aria-pressed="true"]').allInnerTexts(),
       ]
       const first = await state()
@@ -526,27 +516,15 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     const [dimmed, fail, success] = await Promise.all(
       ['--fill-dimmed', '--fill-fail', '--fill-success'].map((name) => colourOf(page, name)),
     )
-<<<<<<< HEAD
-    await page.locator('.search input').fill('m.a test_A')
-    await expect.poll(colour(12)).toBe(dimmed)
-    expect(await colour(5)()).toBe(success)
-    expect(await page.locator('.toolbar [role="status"]').innerText()).toBe('1 found')
-    await page.locator('.search input').fill('')
-    await page.locator('.chip', { hasText: 'failed' }).first().click()
-    await expect.poll(colour(5)).toBe(dimmed)
-    expect(await colour(12)()).toBe(fail)
-    expect(await page.locator('.toolbar [role="status"]').innerText()).toBe('2 found')
-=======
-    await page.getByRole('searchbox').fill('m.a test_A')
+    await page.locator('.toolbar input').fill('m.a test_A')
     await expect.poll(colour(12)).toBe(dimmed)
     expect(await colour(5)()).toBe(success)
     expect(await page.locator('.toolbar .shown').innerText()).toBe('1 found')
-    await page.getByRole('searchbox').fill('')
+    await page.locator('.toolbar input').fill('')
     await page.locator('.chip', { hasText: 'failed' }).first().click()
     await expect.poll(colour(5)).toBe(dimmed)
     expect(await colour(12)()).toBe(fail)
     expect(await page.locator('.toolbar .shown').innerText()).toBe('2 found')
->>>>>>> tests5
     await expect.poll(() => hashOf(page)).toBe('#/timeline?status=fail')
   })
 
@@ -571,11 +549,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await page.locator('.track-title b', { hasText: 'CPU' }).count()).toBe(2)
       expect(await page.locator('.track-source').first().innerText()).toContain('dstat-0.csv')
       const choice = page.locator('.toolbar select')
-<<<<<<< HEAD
-      expect((await choice.locator('option').allInnerTexts())[0]).toBe('All 2 runs')
-=======
       expect((await choice.locator('option').allInnerTexts())[0]).toBe('All runs')
->>>>>>> tests5
       await choice.selectOption('1')
       await expect.poll(() => page.locator('.lane-label').count()).toBe(2)
       expect(await page.locator('.run-label').count()).toBe(0)
