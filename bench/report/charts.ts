@@ -4,7 +4,7 @@ import { withPage } from './browser.ts'
 import { type Row, ratio } from './row.ts'
 import { pageScript } from './scripts.ts'
 
-/** Of which the first are before everything is compiled, and before the browser draws where it is read. */
+/** Of which the first are before everything is compiled. */
 const [REDRAWS, FIRST] = [24, 5]
 
 export const charts: Row = (_reports, browser) => {

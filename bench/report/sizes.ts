@@ -11,13 +11,19 @@ const NOVA_TESTS = 16_226
 const TESTS = 1_000_000
 
 export const app: Row = () => {
-  const name = 'the page without data, gzipped'
-  const measure = async (): Promise<number[]> => [gzipSync(readFileSync(PAGE), { level: 9 }).length]
+  const name = 'scripts and styles, gzipped'
+  const measure = async (): Promise<number[]> => [gzipSync(appOf(PAGE), { level: 9 }).length]
   return {
     input: 'dist/frontend/index.html: JavaScript, the search thread, CSS',
     series: [{ name, unit: 'bytes', measure, exact: true }],
     targets: [atMost(name, 60_000)],
   }
+}
+
+/** What stands in the page's script and style elements. */
+function appOf(path: string): string {
+  const parts = readFileSync(path, 'utf8').matchAll(/<(script|style)>(.*?)<\/\1>/gs)
+  return [...parts].map(([, , text]) => text).join('\n')
 }
 
 export const wire: Row = (reports) => {

@@ -41,6 +41,15 @@ const walk = (): Float64Array => {
 const seconds = Float64Array.from({ length: SAMPLES }, (_, i) => 1_772_366_400 + i)
 const data = Array.from({ length: CHARTS }, () => ROLES.map(walk))
 
+/**
+ * All canvases are ones that are read: without a GPU another is copied for seconds when it is read for the
+ * first times, and uPlot, which makes its own, cannot be told.
+ */
+const plain: (name: string) => unknown = Reflect.get(HTMLCanvasElement.prototype, 'getContext')
+Reflect.set(HTMLCanvasElement.prototype, 'getContext', function (this: HTMLCanvasElement, name: string) {
+  return Reflect.apply(plain, this, [name, { willReadFrequently: true }])
+})
+
 window.charts = { ours: ours(), peer: peer() }
 
 function ours(): ChartProbes['ours'] {
