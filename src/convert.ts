@@ -9,10 +9,10 @@ import { checkPlaces } from './convert/places.ts'
 import { readRuns } from './convert/runs.ts'
 import { openSources } from './convert/sources.ts'
 import { summarize } from './convert/summarize.ts'
-import { buildConfig, NO_WORKFLOW, writeConfig } from './export/config.ts'
+import { buildConfig, type EntryFacts, NO_WORKFLOW, writeConfig } from './export/config.ts'
 import { clearLeftovers } from './export/leftovers.ts'
 import { Staging } from './export/staging.ts'
-import type { ConfigEntry, Workflow } from './format/exported.ts'
+import type { StatsFailure, Workflow } from './format/exported.ts'
 import type { Conclusion } from './format/report.ts'
 
 /** One input. */
@@ -84,7 +84,9 @@ export interface Span {
 }
 
 export interface ConvertedRun {
-  readonly entry: ConfigEntry
+  readonly entry: EntryFacts
+  /** The first thousand tests that failed, or fewer where what they say is long. */
+  readonly failures: readonly StatsFailure[]
   readonly counts: Counts
   /** null where no test has times. */
   readonly span: Span | null

@@ -23,11 +23,11 @@ export function runOf(facts: RunFacts = {}): ConvertedRun {
   } = facts
   const failed = failures.length
   const counts = { tests: passed + skipped + failed, passed, failed, skipped }
-  const stats = { count: counts.tests, start: null, end: null, total_duration: 0, failures, skips: [] }
   const files = { raw: 'r.json', details: 'd.json', index: 'i.json', tree: 't.json' }
-  const entry = { id: 0, name, ...files, stats }
+  const entry = { id: 0, name, ...files }
   return {
     entry: warnings === undefined ? entry : { ...entry, warnings },
+    failures,
     counts,
     span: null,
     duration: 12.5,

@@ -112,16 +112,15 @@ function list(title: string, items: readonly string[], bytes: number): string {
 
 /** Each run has an equal share of what those before it left. */
 function failureLists(runs: readonly ConvertedRun[], bytes: number): string[] {
-  const failed = runs.filter(({ entry }) => entry.stats.failures.length > 0)
+  const failed = runs.filter(({ counts }) => counts.failed > 0)
   const parts: string[] = []
   let left = bytes
-  for (const [i, { entry }] of failed.entries()) {
-    const { failures } = entry.stats
+  for (const [i, { entry, failures, counts }] of failed.entries()) {
     const share = left / (failed.length - i)
     const where = runs.length > 1 ? ` in ${code(entry.name)}` : ''
     const title = (shown: number): string => {
       const count =
-        shown < failures.length ? `${integer(shown)} of ${integer(failures.length)}` : integer(shown)
+        shown < counts.failed ? `${integer(shown)} of ${integer(counts.failed)}` : integer(shown)
       return `#### Failures${where} (${count})`
     }
     const { text, shown } = whole(lazily(failures, failureItem), share - size(title(0)) - 30)

@@ -1,6 +1,6 @@
 import type { ConvertedRun } from '../convert.ts'
-import type { Listed } from '../export/config.ts'
-import { type ConfigEntry, FAILURE_STATUSES, STATUSES, type Status } from '../format/exported.ts'
+import type { EntryFacts, Listed } from '../export/config.ts'
+import { FAILURE_STATUSES, STATUSES, type Status } from '../format/exported.ts'
 import type { Machines } from './machines.ts'
 import type { ExportedRun } from './runs.ts'
 import { durationOf } from './summarize.ts'
@@ -9,19 +9,18 @@ import { durationOf } from './summarize.ts'
 export function listRuns(runs: readonly ExportedRun[], machines: Machines): Listed[] {
   return runs.map(({ input, files, run: { stats }, warnings }, id) => {
     const log = machines.ofRun[id]
-    const entry: ConfigEntry = {
+    const entry: EntryFacts = {
       id,
       name: input.title,
       raw: files.raw,
       details: files.details,
       index: files.index,
       tree: files.tree,
-      stats,
       ...(log === null ? {} : { dstat: machines.logs[log].file }),
       ...(warnings.length === 0 ? {} : { warnings }),
     }
     const artifactName = input.siblings > 1 ? `${input.source}-${input.id}` : input.source
-    return { entry, stats: files.stats, artifactName }
+    return { entry, stats, statsFile: files.stats, artifactName }
   })
 }
 
@@ -29,6 +28,7 @@ export function listRuns(runs: readonly ExportedRun[], machines: Machines): List
 export function convertedRuns(runs: readonly ExportedRun[], listed: readonly Listed[]): ConvertedRun[] {
   return runs.map(({ run }, i) => ({
     entry: listed[i].entry,
+    failures: run.stats.firstFailures,
     counts: countTests(run.counts),
     span: run.span,
     duration: run.span === null ? null : durationOf(run.span),

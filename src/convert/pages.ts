@@ -2,14 +2,14 @@ import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { ConvertOptions, Problem } from '../convert.ts'
 import { machineColumns } from '../dstat/columns.ts'
-import type { Listed } from '../export/config.ts'
+import { type Listed, wholeEntry } from '../export/config.ts'
 import { reportRun, siteRun } from '../export/page-runs.ts'
-import { writePage } from '../export/report.ts'
+import { type UnwrittenManifest, writePage } from '../export/report.ts'
 import { writeColumns } from '../export/report-data.ts'
 import type { RunTable } from '../export/run-table.ts'
 import { refuseDirectory, type Staging } from '../export/staging.ts'
 import type { Workflow } from '../format/exported.ts'
-import { type Conclusion, type Manifest, REPORT_VERSION } from '../format/report.ts'
+import { type Conclusion, REPORT_VERSION } from '../format/report.ts'
 import { GENERATOR } from '../version.ts'
 import type { Machines } from './machines.ts'
 import type { ExportedRun } from './runs.ts'
@@ -82,7 +82,7 @@ function stage(path: string | null, data: string | null): Staged[] {
   return [{ path, hidden: join(dirname(path), `.report-${crypto.randomUUID()}`), data }]
 }
 
-function buildManifest(facts: PageFacts, data: string | null): Manifest {
+function buildManifest(facts: PageFacts, data: string | null): UnwrittenManifest {
   const { title, conclusion, workflow, problems, listed, machines } = facts
   return {
     version: REPORT_VERSION,
@@ -91,10 +91,10 @@ function buildManifest(facts: PageFacts, data: string | null): Manifest {
     conclusion,
     workflow,
     problems: problems.map(({ input, message }) => `${input}: ${message}`),
-    runs: listed.map(({ entry }, i) => ({
-      entry,
+    runs: listed.map((run, i) => ({
+      entry: wholeEntry(run, 'compact'),
       machine: machines.ofRun[i],
-      details: data === null ? null : data + entry.details,
+      details: data === null ? null : data + run.entry.details,
     })),
     machines: machines.logs.map(({ path, log }) => ({ source: path, notes: log.notes })),
   }

@@ -54,7 +54,7 @@ export async function readRuns(
       const twin = options.dropEqualRuns ? await firstOfItsKind(seen, read.table, input) : input
       if (twin === input) exported.push({ input, files, ...read })
       else notices.push(dropTwin(staging, files, input, twin))
-      tests += read.run.stats.count
+      tests += read.run.stats.totals.count
     } catch (error) {
       options.signal?.throwIfAborted()
       for (const name of Object.values(files)) staging.drop(name)

@@ -4,9 +4,11 @@
  */
 
 import { forgetCapture } from './export/capture'
+import { forgetOutcomes } from './export/outcomes'
 import { forgetRedaction } from './export/redact'
 import { forgetRows } from './export/rows'
 import { closeFiles, openFiles } from './export/run-export'
+import { buildPairs } from './export/time'
 import { forgetTotals } from './export/totals'
 import { forgetTree } from './export/tree'
 import { forgetArena } from './memory/arena'
@@ -24,10 +26,12 @@ import { forgetWireTags } from './subunit/v2-fields'
 import { appended, emptyWindow, forgetWindow, roomFor } from './subunit/window'
 
 export { putGaps, putLengths } from './export/index-numbers'
+export { shownLength } from './export/outcomes'
 export { anchorTables, setRedacting } from './export/redact'
 export { rowAt, rowCount } from './export/rows'
 export { wholeLength, wholeStart } from './export/run-export'
 export { counts, firstStart, lastEnd, slowest, slowestCount, totalDuration } from './export/totals'
+export { writeTree } from './export/write-tree'
 export { SECRET_SIZE, secret } from './memory/bytes'
 export { notRun, unfinished, unordered } from './model/run'
 export { tallies } from './model/warnings'
@@ -43,6 +47,7 @@ let decoding: u32 = SEEK_V2
 /** To be called once, when the host has filled `secret`. */
 export function prepare(): void {
   buildTables()
+  buildPairs()
 }
 
 /** Forgets all, and begins a run; attachments beyond `memoryLimit` bytes go to a file. */
@@ -65,6 +70,7 @@ export function begin(what: u32, memoryLimit: u32): void {
   forgetTree()
   forgetTotals()
   forgetCapture()
+  forgetOutcomes()
   forgetRedaction()
   if (what !== SEEK_V2) openFiles()
   if (what === V1) beginV1()
@@ -102,7 +108,7 @@ export function hasV1(): bool {
   return isV1()
 }
 
-/** Exports the tests that never ended, and finishes the files. */
+/** Exports the tests that never ended, and finishes the files but for the tree: `writeTree` writes that. */
 export function finish(): void {
   endRun()
   closeFiles()

@@ -8,15 +8,23 @@ import {
   type Manifest,
   NO_CONNECTION,
   OWN_CONNECTION,
+  type ReportRun,
   START_SCRIPT,
 } from '../format/report.ts'
 import { copyFile, sizeOf, writeBlockOfFile } from './blocks.ts'
+import type { UnwrittenEntry } from './config.ts'
+import { type TextSink, writeCompactJson } from './json.ts'
 import { type OutputFile, writeOutput } from './output-file.ts'
 import type { PageRun } from './page-runs.ts'
 
+/** A manifest whose lists of failures and skips are on disk. */
+export interface UnwrittenManifest extends Omit<Manifest, 'runs'> {
+  readonly runs: readonly (Omit<ReportRun, 'entry'> & { readonly entry: UnwrittenEntry })[]
+}
+
 /** What a page is made of. */
 export interface PageData {
-  readonly manifest: Manifest
+  readonly manifest: UnwrittenManifest
   /** A file of blocks, by `writeColumns`. */
   readonly columns: string
   readonly runs: readonly PageRun[]
@@ -27,7 +35,9 @@ export async function writePage(path: string, page: string, data: PageData): Pro
   const [head, tail] = await readTemplate(page, data)
   await writeOutput(path, false, async (out) => {
     out.text(head)
-    out.text(`<script type="application/json" id="${MANIFEST_ID}">${inlineJson(data.manifest)}</script>\n`)
+    out.text(`<script type="application/json" id="${MANIFEST_ID}">`)
+    writeCompactJson(inlineSink(out), data.manifest)
+    out.text('</script>\n')
     await copyFile(out, data.columns)
     for (const [run, { index }] of data.runs.entries()) {
       await writeBlockOfFile(out, indexId(run), index, 0, await sizeOf(index))
@@ -60,8 +70,20 @@ async function writeLogs(out: OutputFile, run: number, logs: string): Promise<vo
   }
 }
 
-/** JSON that can end no script element and begin no comment. */
-const inlineJson = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c')
+/** Makes of JSON such that can end no script element and begin no comment. */
+function inlineSink(out: OutputFile): TextSink {
+  const inline = (text: string): string => text.replaceAll('<', '\\u003c')
+  return {
+    text: (text) => out.text(inline(text)),
+    write: (bytes) => out.write(bytes.includes(LESS_THAN) ? Buffer.from(inline(latin1(bytes)), 'latin1') : bytes),
+  }
+}
+
+const LESS_THAN = 0x3c
+
+/** A character for each byte, whatever it is of. */
+const latin1 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
 
 const escapeText = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')

@@ -1,13 +1,15 @@
-import { STATUSES, type Stats, type Warning } from '../format/exported.ts'
+import { STATUSES, type StatsFailure, type Warning } from '../format/exported.ts'
 import type { Redactor } from '../redact/redactor.ts'
 import { type DetailsLayout, writeDetailsIndex } from './details-index.ts'
-import { Engine, type EngineClient, FILES, type Outcome } from './engine.ts'
+import { Engine, type EngineClient, FILES, LISTS, NUMBERS } from './engine.ts'
 import { engineWarnings } from './engine-warnings.ts'
+import { JsonList } from './json-list.ts'
 import { OutputFile } from './output-file.ts'
 import { RunTable, readSlowest } from './run-table.ts'
 import { SpillFile } from './spill-file.ts'
 import type { Staging } from './staging.ts'
-import { StatsBuilder } from './stats.ts'
+import { type RunStats, writeStats } from './stats.ts'
+import { timestamp } from './time-text.ts'
 
 /** Attachments of open tests beyond this go to a file. */
 const MAX_IN_MEMORY = 64 << 20
@@ -35,7 +37,7 @@ const DECODING: Readonly<Record<Protocol, string>> = { v1: 'V1', v2: 'V2' }
 
 /** What is known of a run whose files are finished. */
 export interface FinishedRun {
-  readonly stats: Stats
+  readonly stats: RunStats
   readonly warnings: readonly Warning[]
   /** Tests by their status, in the order of STATUSES. */
   readonly counts: readonly number[]
@@ -64,7 +66,7 @@ export class RunExport {
   private readonly gzip: boolean
   private readonly spill: SpillFile
   private readonly outputs: OutputFile[] = []
-  private readonly statsBuilder = new StatsBuilder()
+  private readonly lists: readonly JsonList[]
   private readonly engine: Engine
   private readonly redactor: Redactor | null
   private readonly redactedBefore: number
@@ -76,6 +78,7 @@ export class RunExport {
     this.staging = staging
     this.gzip = gzip
     this.spill = new SpillFile(staging.scratch(`${files.details}.attachments`))
+    this.lists = LISTS.map(() => new JsonList(staging.lists))
     this.redactedBefore = redactor?.count ?? 0
     this.redactor = redactor
     this.engine = Engine.take(this.client())
@@ -115,6 +118,7 @@ export class RunExport {
   async finish(): Promise<FinishedRun> {
     const { engine } = this
     engine.exports.finish()
+    while (engine.exports.writeTree() !== 0) await this.drain()
     for (const output of this.outputs) await output.close()
     this.spill.close()
     const finished = this.finished()
@@ -122,7 +126,7 @@ export class RunExport {
     writeDetailsIndex(index, finished.layout)
     await index.close()
     const file = this.open(this.files.stats)
-    file.text(JSON.stringify(finished.stats))
+    writeStats(file, finished.stats)
     await file.close()
     return finished
   }
@@ -148,14 +152,31 @@ export class RunExport {
     const { engine } = this
     const [start, end] = [engine.number('firstStart'), engine.number('lastEnd')]
     const counts = engine.bytes(engine.number('counts'), STATUSES.length * 4)
-    const times = { start: orNull(start), end: orNull(end) }
     return {
-      stats: this.statsBuilder.stats(this.tests, times, engine.number('totalDuration')),
+      stats: this.stats(),
       warnings: engineWarnings(engine, (this.redactor?.count ?? 0) - this.redactedBefore),
       counts: STATUSES.map((_, i) => counts.readUInt32LE(i * 4)),
       slowest: readSlowest(engine),
-      span: times.start === null || times.end === null ? null : { start, end },
+      span: Number.isNaN(start) || Number.isNaN(end) ? null : { start, end },
       layout: this.layout(),
+    }
+  }
+
+  private stats(): RunStats {
+    const { engine } = this
+    const [failures, indentedFailures, skips, indentedSkips] = this.lists
+    const time = (name: string): string | null =>
+      Number.isNaN(engine.number(name)) ? null : timestamp(engine.number(name))
+    return {
+      totals: {
+        count: this.tests,
+        start: time('firstStart'),
+        end: time('lastEnd'),
+        total_duration: engine.number('totalDuration') / 1e6,
+      },
+      failures: { compact: failures, indented: indentedFailures },
+      skips: { compact: skips, indented: indentedSkips },
+      firstFailures: failures.first(engine.number('shownLength')) as StatsFailure[],
     }
   }
 
@@ -180,10 +201,10 @@ export class RunExport {
   private client(): EngineClient {
     return {
       write: (file: number, bytes: Buffer) => {
-        if (file < this.outputs.length) this.outputs[file].write(bytes)
+        if (file < NUMBERS) this.outputs[file].write(bytes)
+        else if (file > NUMBERS) this.lists[file - NUMBERS - 1].append(bytes)
         else this.text.push(Buffer.from(bytes))
       },
-      outcome: (outcome: Outcome) => this.statsBuilder.add(outcome),
       spill: (bytes: Buffer) => this.spill.append(bytes),
       unspill: (place: number, bytes: Buffer) => this.spill.read(place, bytes),
       forgetSpilled: () => this.spill.clear(),
@@ -194,5 +215,3 @@ export class RunExport {
     return new OutputFile(this.staging.path(name), this.gzip)
   }
 }
-
-const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value)

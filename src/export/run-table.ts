@@ -12,7 +12,7 @@ const ROW = {
   status: 42,
   flags: 43,
 } as const
-const ROW_SIZE = 44
+const ROW_SIZE = 52
 /** A flag: the id stands behind the name, of which it is otherwise the beginning or all. */
 const TURNED = 2
 

@@ -1,6 +1,6 @@
 import { closeSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
 
-/** Takes attachments that do not fit in memory: a test may log gigabytes before it ends. */
+/** Takes what may not fit in memory: attachments, of which a test may log gigabytes before it ends. */
 export class SpillFile {
   private readonly path: string
   private fd: number | null = null
@@ -26,7 +26,7 @@ export class SpillFile {
   read(place: number, bytes: Uint8Array): void {
     for (let done = 0; done < bytes.length; ) {
       const length = readSync(this.fd as number, bytes, done, bytes.length - done, place + done)
-      if (length === 0) throw new Error(`${this.path}: the temporary file of attachments was cut`)
+      if (length === 0) throw new Error(`${this.path}: the temporary file was cut`)
       done += length
     }
   }

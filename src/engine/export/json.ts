@@ -1,3 +1,4 @@
+import { copyShort } from '../memory/bytes'
 import { beginningAt, characterAt, following } from '../memory/utf8'
 import { Out } from './out'
 import { PLAIN, Row } from './rows'
@@ -35,15 +36,16 @@ export function isPlain(bytes: usize, length: u32): bool {
 
 /** Writes a test's name with its quotes. */
 export function putName(out: Out, row: Row): void {
-  if (!(row.flags & PLAIN)) {
-    putString(out, row.name, row.nameLength)
-    return
-  }
-  const length = row.nameLength
+  if (row.flags & PLAIN) putPlainString(out, row.name, row.nameLength)
+  else putString(out, row.name, row.nameLength)
+}
+
+/** Writes with quotes what `isPlain` said is the inside of a string. */
+export function putPlainString(out: Out, bytes: usize, length: u32): void {
   out.reserve(length + 32)
   const to = out.at
   store<u8>(to, QUOTE)
-  for (let i: usize = 0; i < length; i += 16) v128.store(to + 1 + i, v128.load(row.name + i))
+  copyShort(to + 1, bytes, length)
   store<u8>(to + 1 + length, QUOTE)
   out.at = to + 2 + length
 }

@@ -1,11 +1,11 @@
 /** Writes the files of one run while its tests come. */
 
-import { outcome } from '../host'
+import { copyShort } from '../memory/bytes'
 import { hasBytes, Owner } from '../model/attachments'
 import { isTurned, name, nameLength, setNameOf } from '../model/name'
 import { OpenTest } from '../model/open-test'
 import { NO_TIME } from '../subunit/packet'
-import { beginCapture, captured, capturedLength, capturedRendering, endCapture, hasCaptured } from './capture'
+import { beginCapture } from './capture'
 import {
   beginDetails,
   beginWhole,
@@ -17,12 +17,14 @@ import {
   putFiles,
   reserveFields,
 } from './details'
-import { isPlain, putName, putString } from './json'
+import { isPlain, putName, putPlainString, putString } from './json'
 import { Out } from './out'
-import { addRow, idOf, PLAIN, Row, rowCount, TURNED } from './rows'
+import { closeOutcomes, FAIL, isListed, putOutcome, SKIP } from './outcomes'
+import { addRow, idOf, PLAIN, PLAIN_ID, Row, rowCount, TURNED } from './rows'
 import { LONGEST_FIELDS, putRest, putStatusFields } from './test-fields'
 import { addTotals } from './totals'
-import { addToTree, writeTree } from './tree'
+import { addToTree } from './tree'
+import { openTree } from './write-tree'
 
 const raw = changetype<Out>(memory.data(offsetof<Out>(), 8))
 /** Where details has the output that belongs to no test; the length is 0 where there is none. */
@@ -44,47 +46,53 @@ export function exportTest(test: OpenTest, end: i64): void {
   row.name = name
   row.nameLength = nameLength
   row.idLength = test.length
-  row.flags = (isPlain(name, nameLength) ? PLAIN : 0) | (isTurned ? TURNED : 0)
+  row.flags = plainness(row) | (isTurned ? TURNED : 0)
   row.start = test.start === NO_TIME ? NaN : <f64>test.start
   row.end = end === NO_TIME ? NaN : <f64>end
   row.tags = test.tags
   row.status = test.status
   putRaw(row, n)
-  putDetails(row, test, addToTree(row.name, row.nameLength, n))
+  putDetails(row, test, addToTree(row))
   addTotals(row, n)
 }
+
+/** Most ids are plain, and their names with them. */
+function plainness(row: Row): u8 {
+  // an id stands where the name is, or behind it
+  const both = isTurned ? row.nameLength + row.idLength : row.idLength
+  return isPlain(row.name, both) ? PLAIN | PLAIN_ID : isPlain(row.name, row.nameLength) ? PLAIN : 0
+}
+
+/** The fields that raw and details have in common, as raw has them just now. */
+let common: usize = 0
+let commonLength: u32 = 0
 
 function putRaw(row: Row, n: u32): void {
   raw.text(n === 0 ? '[\n{"name":' : ',\n{"name":')
   putName(raw, row)
   if (row.flags & TURNED || row.nameLength !== row.idLength) {
     raw.text(',"id":')
-    putString(raw, idOf(row), row.idLength)
+    if (row.flags & PLAIN_ID) putPlainString(raw, idOf(row), row.idLength)
+    else putString(raw, idOf(row), row.idLength)
   }
   raw.reserve(LONGEST_FIELDS)
   store<u8>(raw.at, 44)
-  raw.at = putStatusFields(raw.at + 1, row.status, row.start, row.end)
-  putRest(raw, row.tags, row.start, row.end)
+  common = raw.at + 1
+  raw.at = putStatusFields(common, row.status, row.start, row.end)
+  commonLength = <u32>(raw.at - common)
+  putRest(raw, row)
   raw.byte(125)
 }
 
-const SUCCESS: u32 = 0
-const FAIL: u32 = 1
-const SKIP: u32 = 2
-const XFAIL: u32 = 3
-
-/** Statuses that the statistics list. */
-function isListed(status: u32): bool {
-  return status !== SUCCESS && status !== XFAIL
-}
-
 function putDetails(row: Row, test: OpenTest, isTaken: bool): void {
-  beginCapture()
+  beginCapture(row.status === SKIP)
   const before = details.position
   const place = beginDetails(row, isTaken)
   row.detailGap = <u32>(place - before)
   details.reserve(LONGEST_FIELDS)
-  details.at = putStatusFields(details.at, row.status, row.start, row.end)
+  // where raw was flushed since, its bytes are there still
+  copyShort(details.at, common, commonLength)
+  details.at += commonLength
   if (test.firstFile !== 0) {
     const wanted = row.status === FAIL ? 'traceback' : row.status === SKIP ? 'reason' : ''
     reserveFields()
@@ -94,23 +102,7 @@ function putDetails(row: Row, test: OpenTest, isTaken: bool): void {
   const length = <u64>endDetails(place)
   row.detailLength = <u32>length
   row.detailLengthAbove = <u16>(length >> 32)
-  if (isListed(row.status)) tellOutcome(row)
-}
-
-function tellOutcome(row: Row): void {
-  endCapture()
-  const hasTimes = !isNaN(row.start) && !isNaN(row.end)
-  outcome(
-    row.status,
-    row.name,
-    row.nameLength,
-    hasTimes,
-    row.end - row.start,
-    hasCaptured,
-    captured,
-    capturedLength,
-    capturedRendering,
-  )
+  if (isListed(row.status)) putOutcome(row)
 }
 
 /** Exports what belongs to no test: output between packets, and files of packets without a test. */
@@ -123,10 +115,11 @@ export function exportWhole(noise: Owner, loose: Owner): void {
   wholeLength = endDetails(wholeStart)
 }
 
-/** Finishes the files; none may be written to any more. */
+/** Finishes raw, details and the lists, and begins the tree. */
 export function closeFiles(): void {
   raw.text(rowCount === 0 ? '[]' : '\n]')
   raw.flush()
   closeDetails()
-  writeTree()
+  closeOutcomes()
+  openTree()
 }

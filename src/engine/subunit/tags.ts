@@ -23,7 +23,7 @@ export class TagSet extends Entry {
   index: u32
   /** The next one that came. */
   next: usize
-  /** As JSON, once the exporter has made it; 0 before. */
+  /** The field of raw, once the exporter has made it; 0 before. */
   json: usize
   jsonLength: u32
 }
