@@ -12,7 +12,7 @@ import { type RunStats, writeStats } from './stats.ts'
 import { timestamp } from './time-text.ts'
 
 /** Attachments of open tests beyond this go to a file. */
-const MAX_IN_MEMORY = 64 << 20
+const MAX_IN_MEMORY = 16 << 20
 
 /** The names of a run's files. */
 export interface RunFiles {

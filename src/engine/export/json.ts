@@ -99,6 +99,11 @@ export function putSoundUtf8(out: Out, from: usize, end: usize): usize {
         next = escape(out, next, sliceEnd, true)
         continue
       }
+      if (following(load<u8>(next)) === 0) {
+        // no character begins with it: of packets that are none there are millions
+        next = putReplacements(out, next, sliceEnd)
+        continue
+      }
       const size = characterAt(next, end)
       if (size > 0) {
         store<u32>(out.at, load<u32>(next))
@@ -114,6 +119,30 @@ export function putSoundUtf8(out: Out, from: usize, end: usize): usize {
     }
   }
   return end
+}
+
+/** Writes U+FFFD for bytes that begin no character, and single bytes between them that need no escape. */
+function putReplacements(out: Out, from: usize, end: usize): usize {
+  let next = from
+  let at = out.at
+  while (next < end) {
+    const byte = load<u8>(next)
+    if (byte >= 128) {
+      if (following(byte) !== 0) break
+      store<u32>(at, REPLACEMENT)
+      at += 3
+    } else {
+      if (byte < 32 || byte === QUOTE || byte === BACKSLASH) break
+      store<u8>(at++, byte)
+      if (next + 1 < end && load<u8>(next + 1) < 128) {
+        next++
+        break
+      }
+    }
+    next++
+  }
+  out.at = at
+  return next
 }
 
 /** Copies up to so many bytes that need no escape. */
