@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { convertedRuns, listRuns } from './convert/entries.ts'
 import { writeFault } from './convert/error-text.ts'
 import { readMachines } from './convert/machines.ts'
-import { StagedPages } from './convert/pages.ts'
+import { PageFault, StagedPages } from './convert/pages.ts'
 import { checkPlaces } from './convert/places.ts'
 import { readRuns } from './convert/runs.ts'
 import { openSources } from './convert/sources.ts'
@@ -113,14 +113,14 @@ export interface ConvertResult {
   readonly site: string | null
 }
 
-/** Exports all sources, and writes the pages that are asked for. */
+/** Exports all sources, and writes the pages that are asked for. Throws where nothing is exported, or, a PageFault, no page. */
 export async function convert(options: ConvertOptions): Promise<ConvertResult> {
   const data = join(resolve(options.destination), options.site ? 'data' : '.')
   try {
     checkPlaces(options, data)
     return await exportAll(options, data)
   } catch (error) {
-    throw writeFault(error, data)
+    throw error instanceof PageFault ? error : writeFault(error, data)
   }
 }
 
@@ -150,7 +150,7 @@ async function exportAll(options: ConvertOptions, data: string): Promise<Convert
     )
     options.signal?.throwIfAborted()
     staging.commit()
-    pages.commit()
+    pages.commit(data)
     return { runs, problems, notices, ...totals, data, report: pages.report, site: pages.site }
   } finally {
     staging.discard()

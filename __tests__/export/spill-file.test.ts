@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { seeded } from '../../bench/tests.ts'
 import { JsonList } from '../../src/export/json-list.ts'
 import { SpillFile } from '../../src/export/spill-file.ts'
-import { seeded } from '../../bench/tests.ts'
 import { directoryWith } from '../helpers/directory.ts'
 
 const MIB = 1 << 20

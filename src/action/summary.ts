@@ -119,8 +119,7 @@ function failureLists(runs: readonly ConvertedRun[], bytes: number): string[] {
     const share = left / (failed.length - i)
     const where = runs.length > 1 ? ` in ${code(entry.name)}` : ''
     const title = (shown: number): string => {
-      const count =
-        shown < counts.failed ? `${integer(shown)} of ${integer(counts.failed)}` : integer(shown)
+      const count = shown < counts.failed ? `${integer(shown)} of ${integer(counts.failed)}` : integer(shown)
       return `#### Failures${where} (${count})`
     }
     const { text, shown } = whole(lazily(failures, failureItem), share - size(title(0)) - 30)

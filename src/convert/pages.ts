@@ -11,6 +11,7 @@ import { refuseDirectory, type Staging } from '../export/staging.ts'
 import type { Workflow } from '../format/exported.ts'
 import { type Conclusion, REPORT_VERSION } from '../format/report.ts'
 import { GENERATOR } from '../version.ts'
+import { writeFault } from './error-text.ts'
 import type { Machines } from './machines.ts'
 import type { ExportedRun } from './runs.ts'
 
@@ -23,6 +24,11 @@ export interface PageFacts {
   readonly exported: readonly ExportedRun[]
   readonly listed: readonly Listed[]
   readonly machines: Machines
+}
+
+/** The data is exported, and a page could not be put in its place. */
+export class PageFault extends Error {
+  override name = 'PageFault'
 }
 
 /** A page that is finished out of sight. */
@@ -66,8 +72,16 @@ export class StagedPages {
     }
   }
 
-  commit(): void {
-    for (const { path, hidden } of this.staged) renameSync(hidden, path)
+  /** Puts the pages in their place, behind the data, which is in `data`. */
+  commit(data: string): void {
+    for (const { path, hidden } of this.staged) {
+      try {
+        renameSync(hidden, path)
+      } catch (error) {
+        const { message } = writeFault(error, path) as Error
+        throw new PageFault(`${message}; the data is in its place, ${data}`, { cause: error })
+      }
+    }
   }
 
   /** Removes what is not committed. */

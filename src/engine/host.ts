@@ -38,13 +38,7 @@ export declare function redact(bytes: usize, length: u32, last: bool, written: u
  * Writes, as UTF-8, the reason of a skip, or a traceback's last lines with a line feed between them, each
  * cut to a few KiB more than the engine writes of it; returns how many bytes.
  */
-export declare function reasonText(
-  isSkip: bool,
-  rendering: u32,
-  bytes: usize,
-  length: u32,
-  to: usize,
-): u32
+export declare function reasonText(isSkip: bool, rendering: u32, bytes: usize, length: u32, to: usize): u32
 
 /** Throws: the names of a run's tests, and what stands beside each, fill all memory that there can be. */
 export declare function outOfMemory(): void

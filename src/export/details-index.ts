@@ -1,4 +1,5 @@
 import { INDEX_VERSION } from '../format/details-index.ts'
+import type { JsonList } from './json-list.ts'
 import type { OutputFile, Stored } from './output-file.ts'
 
 /** Where a value stands in the (uncompressed) details file, in bytes. */
@@ -10,8 +11,8 @@ export interface Span {
 /** A run's finished details file, and what is where in it. */
 export interface DetailsLayout {
   /** Of each test's value, the bytes before it and its own, with commas between; in the order of raw. */
-  readonly gaps: Buffer
-  readonly lengths: Buffer
+  readonly gaps: JsonList
+  readonly lengths: JsonList
   /** The output that belongs to no test. */
   readonly whole: Span | null
   readonly stored: Stored
@@ -20,9 +21,9 @@ export interface DetailsLayout {
 /** Writes the index of a details file, as format/details-index.ts has it. */
 export function writeDetailsIndex(out: OutputFile, { gaps, lengths, whole, stored }: DetailsLayout): void {
   out.text(`{"version":${INDEX_VERSION},"size":${stored.size},"gap":[`)
-  out.write(gaps)
+  for (const piece of gaps.pieces()) out.write(piece)
   out.text('],"length":[')
-  out.write(lengths)
+  for (const piece of lengths.pieces()) out.write(piece)
   out.text(`],"whole":${whole === null ? 'null' : `[${whole.start},${whole.length}]`}`)
   if (stored.points !== null) {
     const { compressed, uncompressed } = stored.points

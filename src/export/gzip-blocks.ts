@@ -11,8 +11,8 @@ const ENOUGH_PENDING = 4
 /** Blocks beyond which one who cannot wait has to help: 8 MiB. */
 const MAX_PENDING = 32
 
-/** What zlib allocates for a block's output, and again where that is longer. */
-const CHUNK = 128 << 10
+/** What zlib allocates at a time for a block's output: small, for what it does not fill is garbage too. */
+const CHUNK = 16 << 10
 const OPTIONS = { finishFlush: constants.Z_FULL_FLUSH, chunkSize: CHUNK }
 const HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff])
 
@@ -167,10 +167,11 @@ export class GzipBlocks {
   }
 }
 
-/**
- * Frees the memory of what zlib made, where it is no other's too: the collector leaves 50 MB of it lying.
- * Node 20 cannot, and takes so much more.
- */
-function giveBack({ buffer }: Buffer): void {
-  if (buffer.byteLength === CHUNK) (buffer as { transfer?: (length: number) => void }).transfer?.(0)
+/** Bytes from which on a Buffer of Node has its memory for itself. */
+const UNPOOLED = 4096
+
+/** Frees the memory of a block's output at once: the collector would leave tens of megabytes of it lying. */
+function giveBack({ buffer, length }: Buffer): void {
+  if (length < UNPOOLED || buffer.byteLength !== length) return // Node 20 cannot, and takes so much more
+  ;(buffer as { transfer?: (length: number) => void }).transfer?.(0)
 }

@@ -75,7 +75,8 @@ function inlineSink(out: OutputFile): TextSink {
   const inline = (text: string): string => text.replaceAll('<', '\\u003c')
   return {
     text: (text) => out.text(inline(text)),
-    write: (bytes) => out.write(bytes.includes(LESS_THAN) ? Buffer.from(inline(latin1(bytes)), 'latin1') : bytes),
+    write: (bytes) =>
+      out.write(bytes.includes(LESS_THAN) ? Buffer.from(inline(latin1(bytes)), 'latin1') : bytes),
   }
 }
 

@@ -70,8 +70,8 @@ export class RunExport {
   private readonly engine: Engine
   private readonly redactor: Redactor | null
   private readonly redactedBefore: number
-  /** What the engine wrote to no file. */
-  private readonly text: Buffer[] = []
+  /** Where the engine writes numbers as text. */
+  private text: JsonList
 
   constructor({ files, staging, gzip, protocol, redactor }: RunExportOptions) {
     this.files = files
@@ -79,6 +79,7 @@ export class RunExport {
     this.gzip = gzip
     this.spill = new SpillFile(staging.scratch(`${files.details}.attachments`))
     this.lists = LISTS.map(() => new JsonList(staging.lists))
+    this.text = new JsonList(staging.lists)
     this.redactedBefore = redactor?.count ?? 0
     this.redactor = redactor
     this.engine = Engine.take(this.client())
@@ -192,10 +193,10 @@ export class RunExport {
   }
 
   /** What the engine writes of numbers, as text. */
-  private numbers(name: 'putGaps' | 'putLengths'): Buffer {
-    this.text.length = 0
+  private numbers(name: 'putGaps' | 'putLengths'): JsonList {
+    this.text = new JsonList(this.staging.lists)
     this.engine.exports[name]()
-    return Buffer.concat(this.text.splice(0))
+    return this.text
   }
 
   private client(): EngineClient {
@@ -203,7 +204,7 @@ export class RunExport {
       write: (file: number, bytes: Buffer) => {
         if (file < NUMBERS) this.outputs[file].write(bytes)
         else if (file > NUMBERS) this.lists[file - NUMBERS - 1].append(bytes)
-        else this.text.push(Buffer.from(bytes))
+        else this.text.append(bytes)
       },
       spill: (bytes: Buffer) => this.spill.append(bytes),
       unspill: (place: number, bytes: Buffer) => this.spill.read(place, bytes),

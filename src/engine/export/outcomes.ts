@@ -57,7 +57,8 @@ export function putOutcome(row: Row): void {
 
 /** Finishes the lists. */
 export function closeOutcomes(): void {
-  for (let list = 0; list < LISTS; list++) if (load<u32>(counts + (<usize>list << 2)) > 0) listAt(list).flush()
+  for (let list = 0; list < LISTS; list++)
+    if (load<u32>(counts + ((<usize>list) << 2)) > 0) listAt(list).flush()
 }
 
 function listAt(list: i32): Out {
@@ -66,7 +67,7 @@ function listAt(list: i32): Out {
 
 function putEntry(list: i32, row: Row, indented: bool): void {
   const out = listAt(list)
-  const count = counts + (<usize>list << 2)
+  const count = counts + ((<usize>list) << 2)
   if (load<u32>(count) === 0) out.open(FIRST_LIST + list)
   else out.byte(44)
   store<u32>(count, load<u32>(count) + 1)
@@ -97,7 +98,9 @@ function putFailure(out: Out, status: u32, indented: bool): void {
   if (status === FAIL && reasonCount === 0) return out.text('null')
   out.text(indented ? '[\n       "' : '["')
   if (status !== FAIL) {
-    out.text(status === UXSUCCESS ? 'Unexpected success' : status === INPROGRESS ? 'Did not finish' : 'No status')
+    out.text(
+      status === UXSUCCESS ? 'Unexpected success' : status === INPROGRESS ? 'Did not finish' : 'No status',
+    )
   } else {
     putReason(out, 0)
     if (reasonCount > 1) {

@@ -105,7 +105,7 @@ function putSlot(tag: i16, found: u64): void {
     group = (group + 1) & mask
   }
   const lane = ctz(free)
-  store<i16>(tags + ((<usize>group) << 4) + (<usize>lane << 1), tag)
+  store<i16>(tags + ((<usize>group) << 4) + ((<usize>lane) << 1), tag)
   store<u64>(slotAt(group, lane), found)
 }
 

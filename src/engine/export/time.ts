@@ -79,7 +79,7 @@ export function putNumber(to: usize, value: u64): usize {
 }
 
 function putTwo(at: usize, value: u32): void {
-  store<u16>(at, load<u16>(pairs + (<usize>value << 1)))
+  store<u16>(at, load<u16>(pairs + ((<usize>value) << 1)))
 }
 
 /** By the calendar of https://howardhinnant.github.io/date_algorithms.html#civil_from_days. */
