@@ -9,11 +9,16 @@ const PACKET = 64 << 10
 const WRITE = 4 << 20
 
 export function writeV2(path: string, shape: Shape): void {
-  writeAll(path, pieces(shape, v2Packets))
+  writeTests(path, makeTests(shape))
+}
+
+/** As version 2. */
+export function writeTests(path: string, tests: Iterable<MadeTest>): void {
+  writeAll(path, pieces(tests, v2Packets))
 }
 
 export function writeV1(path: string, shape: Shape): void {
-  writeAll(path, pieces(shape, v1Lines))
+  writeAll(path, pieces(makeTests(shape), v1Lines))
 }
 
 /** One test with one log of that many bytes. */
@@ -40,8 +45,8 @@ export function writeAll(path: string, parts: Iterable<Buffer>): void {
   closeSync(file)
 }
 
-function* pieces(shape: Shape, write: (test: MadeTest) => Iterable<Buffer>): Generator<Buffer> {
-  for (const test of makeTests(shape)) yield* write(test)
+function* pieces(tests: Iterable<MadeTest>, write: (test: MadeTest) => Iterable<Buffer>): Generator<Buffer> {
+  for (const test of tests) yield* write(test)
 }
 
 function* v2Packets({ id, status, worker, start, end, files }: MadeTest): Generator<Buffer> {

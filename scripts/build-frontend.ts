@@ -63,6 +63,8 @@ function assemble(template: string, code: string, style: string): string {
     `script-src ${hash(script)} ${hash(START_SCRIPT)}`,
     `style-src ${hash(style)}`,
     'img-src data: blob:',
+    // the search thread, which is a part of the script
+    'worker-src blob:',
     NO_CONNECTION,
     "base-uri 'none'",
     "form-action 'none'",

@@ -44,6 +44,8 @@ export interface ConvertOptions {
   readonly dstatTimezone?: string | undefined
   /** Where to write the self-contained page; none is written without it. */
   readonly report?: string | undefined
+  /** Bytes that the report may have, of which it takes some for the tests; 100 MB where it is not said. */
+  readonly reportMaxSize?: number | undefined
   /** The page as `index.html` in the destination, and the data in `data` below it. */
   readonly site?: boolean | undefined
   readonly title?: string | undefined
@@ -147,6 +149,7 @@ async function exportAll(options: ConvertOptions, data: string): Promise<Convert
     await pages.write(
       { title, workflow, problems, exported, listed, machines, conclusion: totals.conclusion },
       staging,
+      notices,
     )
     options.signal?.throwIfAborted()
     staging.commit()

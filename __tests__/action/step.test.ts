@@ -1,4 +1,5 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -218,6 +219,23 @@ describe('where nothing is found', () => {
     expect(run).toMatchObject({ status: 0, summary: '', outputs: { conclusion: 'neutral', tests: '0' } })
     expect(run.commands.filter(({ name }) => !['debug', 'add-mask'].includes(name))).toEqual([])
   })
+})
+
+it('a report that would have more than report-max-size says what it has not; the data has all', async () => {
+  const log = randomBytes(700_000).toString('hex')
+  put(
+    'run.subunit',
+    Buffer.concat([packet({ id: 'a', file: ['log', log], mime: 'text/plain' }), wholeTest('a')]),
+  )
+  const run = await step({ inputs: { 'report-max-size': '1MB', upload: 'none' } })
+  expect(run.status).toBe(0)
+  expect(statSync(run.outputs['report-path']).size).toBeLessThan(1e6)
+  expect(messages(run, 'notice').filter((message) => message.startsWith('the report'))).toEqual([
+    'the report may have 1 MB: the output of 1 test (1.4 MB) is left out of it, and is in tempest_run.subunit_0_details.json',
+  ])
+  expect(
+    readFileSync(join(run.outputs['data-path'], 'tempest_run.subunit_0_details.json'), 'utf8'),
+  ).toContain(log)
 })
 
 it('bad values are an error that names all of them, before anything is read', async () => {

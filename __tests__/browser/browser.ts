@@ -26,10 +26,10 @@ export interface TestBrowser {
   readonly close: () => Promise<void>
 }
 
-/** Once per file of tests: a start takes a second. */
-export async function launchBrowser(): Promise<TestBrowser> {
+/** Once per file of tests: a start takes a second. `more`: arguments beside ours. */
+export async function launchBrowser(more: readonly string[] = []): Promise<TestBrowser> {
   const directory = await mkdtemp(join(tmpdir(), 'stackviz-browser-'))
-  const browser = await launch(directory)
+  const browser = await launch(directory, more)
   return {
     directory,
     // LANG=C.UTF-8 would make the locale en-US@posix, which Intl refuses
@@ -41,7 +41,7 @@ export async function launchBrowser(): Promise<TestBrowser> {
   }
 }
 
-async function launch(directory: string): Promise<Browser> {
+async function launch(directory: string, more: readonly string[]): Promise<Browser> {
   const temporary = join(directory, 'tmp')
   await mkdir(temporary)
   // before the import: only so does the package unpack the libraries that a bare system lacks
@@ -53,7 +53,7 @@ async function launch(directory: string): Promise<Browser> {
   const fonts = join(directory, 'fonts.conf')
   await writeFile(fonts, fontsConfig(join(temporary, 'fonts'), join(directory, 'fonts')))
   const env = { ...process.env, TMPDIR: temporary, FONTCONFIG_FILE: fonts }
-  return chromium.launch({ executablePath, args: ARGUMENTS, env })
+  return chromium.launch({ executablePath, args: [...ARGUMENTS, ...more], env })
 }
 
 /** The package's own looks in /tmp/fonts alone, and without any font Chromium dies at an input field. */

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testHash } from '../../src/format/links.ts'
 import { packet } from '../helpers/v2-writer.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
-import { buildTemplate, report, stream, urlOf, watch } from './page.ts'
+import { buildTemplate, report, shownText, stream, urlOf, watch } from './page.ts'
 import './patience.ts'
 
 /** A red pixel. */
@@ -17,6 +17,31 @@ const LINES = 400_000
 const BIG = Array.from({ length: LINES }, (_, n) => `2026-11-23 18:14:27 INFO line ${n + 1} of many`).join(
   '\n',
 )
+const LIBRARY = '  File "/usr/lib/python3/dist-packages/eventlet/hub.py", line 7, in run\n    switch()\n'
+const TRACE = `Traceback (most recent call last):
+${LIBRARY.repeat(5)}  File "/usr/lib/python3/dist-packages/app/tests/test_store.py", line 40, in test_get
+    self.store.get()
+KeyError: 'flavor'
+`
+/** A hundred entries of two lines each. */
+const LEVELS = Array.from({ length: 100 }, (_, n) => {
+  const head = `2026-11-23 18:14:20.${String(n).padStart(3, '0')} 26441 ${n % 4 === 3 ? 'ERROR' : 'DEBUG'}`
+  return `${head} nova.x [req-${n}] entry ${n} \u001b[32mgreen\u001b[0m\n  goes on ${n}\n`
+}).join('')
+
+/** What these tests need of an element. */
+interface Shown {
+  getBoundingClientRect(): { readonly top: number; readonly bottom: number }
+  closest(selector: string): Shown
+  readonly ownerDocument: { readonly defaultView: { readonly innerHeight: number } }
+}
+
+/** Whether it is inside of the box that scrolls it, and of the window: runs in the page. */
+function isSeen(element: Shown): boolean {
+  const [own, box] = [element.getBoundingClientRect(), element.closest('.text').getBoundingClientRect()]
+  const { innerHeight } = element.ownerDocument.defaultView
+  return own.top >= Math.max(0, box.top) - 1 && own.bottom <= Math.min(box.bottom, innerHeight) + 1
+}
 
 describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
   let browser: TestBrowser
@@ -33,16 +58,26 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
           ['stderr', 'short\n'],
         ],
       },
-      { id: 'long', files: [['line', `start ${'x'.repeat(3_000_000)} end`]] },
+      { id: 'long', files: [['line', `start ${'x'.repeat(20_000_000)} end`]] },
+      {
+        id: 'app.tests.test_store',
+        status: 'fail',
+        files: [
+          ['log', 'below'],
+          ['traceback', TRACE],
+        ],
+      },
+      { id: 'levels', files: [['log', LEVELS]] },
       {
         id: 'files',
         files: [
           ['screenshot', PNG, 'image/png'],
           ['core', BINARY, 'application/x-core'],
           ['page', '<b>bold</b>', 'text/html'],
+          ['drawing', '<svg xmlns="http://www.w3.org/2000/svg"/>', 'image/svg+xml'],
         ],
       },
-      { id: 'many', files: Array.from({ length: 300 }, (_, n) => [`file${n}`, `content ${n}`] as const) },
+      { id: 'many', files: Array.from({ length: 10_000 }, (_, n) => [`file${n}`, `content ${n}`] as const) },
       { id: 'none' },
       { id: 'wide', files: [['log', `${'word '.repeat(400)}\nlast`]] },
     ])
@@ -59,10 +94,10 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     return [page, seen]
   }
 
-  const download = async (page: Page, nth: number): Promise<[string, Buffer]> => {
+  const download = async (page: Page): Promise<[string, Buffer]> => {
     const [file] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('button', { name: 'Download' }).nth(nth).click(),
+      page.getByRole('button', { name: 'Download' }).click(),
     ])
     return [file.suggestedFilename(), await readFile(await file.path())]
   }
@@ -70,8 +105,9 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
   it('of 400,000 lines is shown from the first to the last, some of them as elements', async () => {
     const [page, seen] = await open(testHash(0, 'big'))
     const log = page.getByRole('region', { name: 'log' })
-    await log.waitFor()
-    expect(await page.locator('.attachment header').first().innerText()).toContain('400,000 lines')
+    await expect
+      .poll(() => page.locator('.attachment-size').innerText())
+      .toMatch(/^400,000 lines · 17\.\d MB$/)
     const rows = log.locator('.text-row')
     expect(await rows.first().locator('.text-line').textContent()).toBe(
       '2026-11-23 18:14:27 INFO line 1 of many',
@@ -80,30 +116,49 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     await log.evaluate((element) => {
       element.scrollTop = element.scrollHeight
     })
-    await expect.poll(() => rows.last().innerText()).toContain(`line ${LINES} of many`)
-    expect(await rows.last().locator('.text-number').textContent()).toBe(String(LINES))
+    await expect.poll(() => rows.last().locator('.text-line').innerText()).toContain(`line ${LINES} of many`)
+    expect(await rows.last().locator('.text-number').getAttribute('data-line')).toBe(String(LINES))
     expect(seen).toEqual([])
+  })
+
+  it('has its first lines shown while the rest is still being read', async () => {
+    const page = await (await browser.open()).newPage()
+    await page.goto(urlOf(path, '#/'))
+    // each size that is told, as soon as there are lines
+    await page.evaluate(`new MutationObserver(() => {
+      const size = document.querySelector('.text-row') && document.querySelector('.attachment-size')
+      if (size && sizes.at(-1) !== size.textContent) sizes.push(size.textContent)
+    }).observe(document, { subtree: true, childList: true, characterData: true }), globalThis.sizes = []`)
+    await page.evaluate(`location.hash = ${JSON.stringify(testHash(0, 'big'))}`)
+    await expect
+      .poll(() => page.locator('.attachment-size').innerText())
+      .toMatch(/^400,000 lines · [\d.]+ MB$/)
+    const sizes = (await page.evaluate('sizes')) as string[]
+    expect(sizes[0]).toMatch(/MB …$|kB …$/)
+    expect(Number.parseInt(sizes[0].replaceAll(',', ''), 10)).toBeLessThan(LINES / 2)
   })
 
   it('is downloaded whole', async () => {
     const [page] = await open(testHash(0, 'big'))
-    await page.locator('.text-row').first().waitFor()
-    const [name, content] = await download(page, 0)
+    await expect.poll(() => page.locator('.attachment-size').innerText()).toMatch(/MB$/)
+    const [name, content] = await download(page)
     expect(name).toBe('log.txt')
     expect(content.equals(Buffer.from(BIG))).toBe(true)
   })
 
-  it('of one line of 3 MB is shown in pieces', async () => {
+  it('of one line of 20 MB is shown in pieces', async () => {
     const [page, seen] = await open(testHash(0, 'long'))
     const rows = page.locator('.text-row')
-    await rows.first().waitFor()
-    expect(await page.locator('.attachment header').innerText()).toContain('1 line')
+    await rows.nth(2).waitFor()
+    expect(await page.locator('.attachment-size').innerText()).toContain('1 line ·')
     expect((await rows.first().locator('.text-line').textContent())?.startsWith('start xxx')).toBe(true)
-    expect(await rows.nth(1).locator('.text-number').textContent()).toBe('')
+    expect(await rows.nth(1).locator('a').count()).toBe(0)
     await page.keyboard.press('w')
     await expect
       .poll(async () => (await rows.first().locator('.text-line').textContent())?.length)
-      .toBeLessThan(200)
+      .toBeLessThan(250)
+    const box = page.locator('.text')
+    expect(await box.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true)
     expect(seen).toEqual([])
   })
 
@@ -121,24 +176,179 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     expect(await overflows()).toBe(false)
   })
 
-  it('has images shown, and everything else offered as a file', async () => {
+  it('is chosen by tabs and arrow keys, and stands in the address', async () => {
+    const [page, seen] = await open(testHash(0, 'files'))
+    const tabs = page.getByRole('tab')
+    await tabs.first().waitFor()
+    expect(await tabs.allInnerTexts()).toEqual(['screenshot', 'core', 'page', 'drawing'])
+    expect(await page.getByRole('tabpanel', { name: 'screenshot' }).locator('img').count()).toBe(1)
+    await tabs.first().focus()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    const chosen = () => page.locator('[role=tab][aria-selected=true]')
+    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('page')
+    expect(await chosen().innerText()).toBe('page')
+    await expect.poll(() => new URL(page.url()).hash).toBe(`${testHash(0, 'files')}?tab=page`)
+    await page.keyboard.press('End')
+    expect(await chosen().innerText()).toBe('drawing')
+    await page.keyboard.press('ArrowRight')
+    expect(await chosen().innerText()).toBe('screenshot')
+    await page.goto(urlOf(path, `${testHash(0, 'files')}?tab=core`))
+    await expect.poll(() => chosen().innerText()).toBe('core')
+    expect(await tabs.evaluateAll((all) => all.map((tab) => tab.tabIndex))).toEqual([-1, 0, -1, -1])
+    expect(seen).toEqual([])
+  })
+
+  it('has images shown, and everything else as text or as a file', async () => {
     const [page] = await open(testHash(0, 'files'))
     await page.locator('.picture').waitFor()
     await expect.poll(() => page.locator('.picture').evaluate((image) => image.naturalWidth)).toBe(1)
-    expect(await page.locator('.attachment h2').allInnerTexts()).toEqual(['screenshot', 'core', 'page'])
-    expect(await page.locator('.attachment header').nth(1).innerText()).toContain('application/x-core · 5 B')
-    expect(await download(page, 0)).toEqual(['screenshot.png', PNG])
-    expect(await download(page, 1)).toEqual(['core.bin', BINARY])
-    expect(await page.locator('.text-lines').textContent()).toBe('<b>bold</b>')
-    expect((await download(page, 2))[0]).toBe('page.txt')
+    expect(await download(page)).toEqual(['screenshot.png', PNG])
+    await page.getByRole('tab', { name: 'core' }).click()
+    expect(await page.locator('.attachment-size').innerText()).toContain('application/x-core · 5 B')
+    expect(await download(page)).toEqual(['core.bin', BINARY])
+    await page.getByRole('tab', { name: 'page' }).click()
+    expect(await shownText(page)).toBe('<b>bold</b>')
+    expect((await download(page))[0]).toBe('page.txt')
+    await page.getByRole('tab', { name: 'drawing' }).click()
+    expect(await page.locator('main :is(img, .text)').count()).toBe(0)
+    expect((await download(page))[0]).toBe('drawing.bin')
   })
 
-  it('of very many files is shown some at a time', async () => {
-    const [page] = await open(testHash(0, 'many'))
-    await page.locator('.attachment').first().waitFor()
-    expect(await page.locator('.attachment').count()).toBe(50)
-    await page.getByRole('button', { name: 'Show more of the 300 attachments' }).click()
-    expect(await page.locator('.attachment').count()).toBe(100)
+  it('of ten thousand files is chosen from a list that is narrowed by typing', async () => {
+    const [page, seen] = await open(testHash(0, 'many'))
+    const list = page.getByRole('combobox', { name: 'Attachment' })
+    await list.waitFor()
+    expect(await list.locator('option').count()).toBe(200)
+    await page.getByRole('searchbox', { name: 'Filter attachments' }).fill('file9999')
+    await expect.poll(() => list.locator('option').allInnerTexts()).toEqual(['file0', 'file9999'])
+    await page.keyboard.press('Enter')
+    await expect.poll(() => shownText(page)).toBe('content 9999')
+    await expect.poll(() => new URL(page.url()).hash).toBe(`${testHash(0, 'many')}?tab=file9999`)
+    await page.reload()
+    await expect.poll(() => shownText(page)).toBe('content 9999')
+    expect(seen).toEqual([])
+  })
+
+  it('is searched, hit by hit', async () => {
+    const [page, seen] = await open(testHash(0, 'levels'))
+    await page.locator('.text-row').first().waitFor()
+    await page.keyboard.press('f')
+    await page.keyboard.type('ENTRY 7')
+    const count = page.locator('.find-count')
+    const current = page.locator('mark.is-current')
+    const lineOfHit = () =>
+      page.locator('.text-row:has(mark.is-current) .text-number').getAttribute('data-line')
+    await expect.poll(() => count.innerText()).toBe('1 of 11')
+    expect(await current.innerText()).toBe('entry 7')
+    expect(await lineOfHit()).toBe('15')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => count.innerText()).toBe('2 of 11')
+    expect(await lineOfHit()).toBe('141')
+    expect(await current.evaluate(isSeen)).toBe(true)
+    await page.keyboard.press('Shift+Enter')
+    await page.keyboard.press('Shift+Enter')
+    await expect.poll(() => count.innerText()).toBe('11 of 11')
+    expect(await page.locator('mark').count()).toBe(11)
+    await expect.poll(() => new URL(page.url()).hash).toBe(`${testHash(0, 'levels')}?find=ENTRY+7`)
+    await page.keyboard.type('xyz')
+    await expect.poll(() => count.innerText()).toBe('none')
+    await page.keyboard.press('Escape')
+    await expect.poll(() => page.locator('mark').count()).toBe(0)
+    expect(seen).toEqual([])
+  })
+
+  it('is searched far down in a long log as well', async () => {
+    const [page] = await open(`${testHash(0, 'big')}?tab=log&find=line+399999+of`)
+    await expect.poll(() => page.locator('.find-count').innerText()).toBe('1 of 1')
+    const row = page.locator('.text-row:has(mark.is-current)')
+    await expect.poll(() => row.locator('.text-number').getAttribute('data-line')).toBe('399999')
+    await expect.poll(() => row.evaluate(isSeen)).toBe(true)
+  })
+
+  it('shows the levels that are asked for, with the lines that go on', async () => {
+    const [page, seen] = await open(testHash(0, 'levels'))
+    const level = (name: string) => page.getByRole('group', { name: 'Levels' }).getByRole('button', { name })
+    await expect.poll(() => level('ERROR').innerText()).toContain('25')
+    expect(await level('DEBUG').innerText()).toContain('75')
+    expect(await level('INFO').isDisabled()).toBe(true)
+    await level('ERROR').click()
+    await expect.poll(() => page.locator('.text-row').count()).toBe(50)
+    expect((await shownText(page)).split('\n').slice(0, 2)).toEqual([
+      '2026-11-23 18:14:20.003 26441 ERROR nova.x [req-3] entry 3 green',
+      '  goes on 3',
+    ])
+    await expect.poll(() => new URL(page.url()).hash).toBe(`${testHash(0, 'levels')}?level=error`)
+    await page.reload()
+    await expect.poll(() => page.locator('.text-row').count()).toBe(50)
+    expect(await level('ERROR').getAttribute('aria-pressed')).toBe('true')
+    expect(await page.locator('.text-row.is-error').count()).toBe(50)
+    await page.keyboard.press('f')
+    await page.keyboard.type('entry')
+    await expect.poll(() => page.locator('.find-count').innerText()).toBe('1 of 25')
+    expect(seen).toEqual([])
+  })
+
+  it('has the colours of a terminal, and none of its escapes', async () => {
+    const [page] = await open(testHash(0, 'levels'))
+    const green = page.locator('.ansi-green').first()
+    expect(await green.innerText()).toBe('green')
+    expect(await page.locator('.text').innerText()).not.toMatch(/\u001b|\[32m/)
+    const colour = () =>
+      green.evaluate((element) => element.ownerDocument.defaultView.getComputedStyle(element).color)
+    const light = await colour()
+    await page.keyboard.press('d')
+    expect(await colour()).not.toBe(light)
+  })
+
+  it.each([
+    ['levels', 160],
+    ['big', 123_456],
+  ])('%s has a link to each line, which shows that line', async (id, line) => {
+    const [page, seen] = await open(`${testHash(0, id)}?tab=log&line=${line}`)
+    const marked = page.locator('.text-row.is-marked')
+    await marked.waitFor()
+    expect(await marked.locator('.text-number').getAttribute('data-line')).toBe(String(line))
+    await expect.poll(() => marked.evaluate(isSeen)).toBe(true)
+    const other = page.locator(`[data-line="${line + 2}"]`)
+    expect(new URL((await other.getAttribute('href')) ?? '', page.url()).hash).toBe(
+      `${testHash(0, id)}?tab=log&line=${line + 2}`,
+    )
+    await other.click()
+    await expect.poll(() => marked.locator('.text-number').getAttribute('data-line')).toBe(String(line + 2))
+    await expect.poll(() => page.url()).toContain(`&line=${line + 2}`)
+    // by keyboard, from there
+    await page.locator('.text').focus()
+    await page.keyboard.press('ArrowDown')
+    await expect.poll(() => page.url()).toContain(`&line=${line + 3}`)
+    expect(seen).toEqual([])
+  })
+
+  it('begins with the traceback: frames of libraries folded, the project’s last one marked', async () => {
+    const [page, seen] = await open(testHash(0, 'app.tests.test_store'))
+    const trace = page.getByRole('region', { name: 'traceback' })
+    const fold = trace.getByRole('button', { name: '5 frames of libraries' })
+    await fold.waitFor()
+    expect(await page.locator('.reason').innerText()).toBe("KeyError: 'flavor'")
+    expect(await trace.locator('.is-library').count()).toBe(0)
+    expect(await trace.locator('.is-innermost .is-source').textContent()).toBe('    self.store.get()\n')
+    await fold.click()
+    expect(await trace.locator('.is-library').count()).toBe(5)
+    expect(await shownText(page)).toBe(TRACE)
+    // the log stands below, in sight without a click
+    expect(await page.getByRole('tab').allInnerTexts()).toEqual(['traceback', 'log'])
+    expect(await shownText(page, 1)).toBe('below')
+    expect(seen).toEqual([])
+  })
+
+  it('fits a phone', async () => {
+    const page = await (await browser.open({ viewport: { width: 390, height: 844 } })).newPage()
+    for (const id of ['app.tests.test_store', 'levels', 'files', 'many', 'big']) {
+      await page.goto(urlOf(path, testHash(0, id)))
+      await page.locator('.attachment').first().waitFor()
+      await expect.poll(() => page.locator('h1').innerText()).toBe(id)
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+    }
   })
 
   it('is said to be none where there is none', async () => {
@@ -149,7 +359,7 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
   it('is shown of the run as a whole, too', async () => {
     const [page, seen] = await open('#/')
     await page.getByRole('link', { name: 'Output outside of the tests' }).click()
-    await expect.poll(() => page.locator('.text-lines').textContent()).toBe('before any test\n')
+    await expect.poll(() => shownText(page)).toBe('before any test')
     expect(seen).toEqual([])
   })
 

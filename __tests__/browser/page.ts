@@ -8,16 +8,17 @@ import type { Page } from 'playwright-core'
 import { buildFrontend } from '../../scripts/build-frontend.ts'
 import { convert } from '../../src/convert.ts'
 import { NO_WORKFLOW } from '../../src/export/config.ts'
-import { STATUSES, type Status, type Workflow } from '../../src/format/exported.ts'
+import type { Status, Workflow } from '../../src/format/exported.ts'
 import {
   DATA_PLACEHOLDER,
+  lanesId,
   MANIFEST_ID,
   type Manifest,
+  namesId,
   REPORT_VERSION,
   START_SCRIPT,
-  type TestColumns,
-  testsId,
 } from '../../src/format/report.ts'
+import { writeColumnParts } from '../helpers/columns-writer.ts'
 import { packet } from '../helpers/v2-writer.ts'
 
 export interface StreamTest {
@@ -62,6 +63,8 @@ function moment(second: number): [number, number] {
 export interface PageOptions {
   readonly title?: string
   readonly workflow?: Partial<Workflow>
+  /** Bytes: beyond it, output is left out. */
+  readonly maxSize?: number
   /** dstat logs, as text. */
   readonly logs?: readonly string[]
 }
@@ -93,6 +96,7 @@ export async function report(
     dstat: await Promise.all((options.logs ?? []).map(write('dstat-N.csv'))),
     destination: join(directory, 'export'),
     report: join(directory, 'report.html'),
+    ...(options.maxSize === undefined ? {} : { reportMaxSize: options.maxSize }),
     title: options.title ?? 'nova unit',
     workflow: { ...NO_WORKFLOW, ...options.workflow },
     page: template,
@@ -112,19 +116,18 @@ export async function bend(path: string, change: (html: string) => string): Prom
 
 /** A report of columns alone, of as many tests as it likes; their logs are missing. */
 export async function columnsOnly(template: string, count: number): Promise<string> {
-  const columns: TestColumns = {
-    version: REPORT_VERSION,
-    origin: START * 1e6,
-    names: Array.from({ length: count }, (_, n) => `big.tests.TestCase${n >> 6}.test_${n}`),
-    ids: {},
-    status: Array.from({ length: count }, (_, n) => (n % 1000 === 999 ? STATUSES.indexOf('fail') : 0)),
-    start: Array.from({ length: count }, (_, n) => n * 1000),
-    duration: Array.from({ length: count }, (_, n) => (n * 7919) % 1_000_003),
-    tags: Array.from({ length: count }, () => 0),
-    tagSets: [['worker-0']],
-  }
+  const { drawn, named } = writeColumnParts(
+    Array.from({ length: count }, (_, n) => ({
+      name: `big.tests.TestCase${n >> 6}.test_${n}`,
+      status: n % 1000 === 999 ? 'fail' : 'success',
+      start: START * 1e6 + n * 1000,
+      duration: (n * 7919) % 1_000_003,
+      tags: ['worker-0'],
+    })),
+  )
   const stats = { count, start: null, end: null, total_duration: 0, failures: [], skips: [] }
-  const entry = { id: 0, name: 'Subunit File: big', raw: '', details: '', index: '', tree: '', stats }
+  const files = { raw: '', details: '', index: '', columns: '', tree: '' }
+  const entry = { id: 0, name: 'Subunit File: big', ...files, stats }
   const manifest: Manifest = {
     version: REPORT_VERSION,
     title: 'big',
@@ -135,10 +138,15 @@ export async function columnsOnly(template: string, count: number): Promise<stri
     runs: [{ entry, machine: null, details: null }],
     machines: [],
   }
-  const block = gzipSync(JSON.stringify(columns), { level: 1 }).toString('base64')
-  const data = `<script type="application/json" id="${MANIFEST_ID}">${JSON.stringify(manifest)}</script>
-<script type="application/gzip" id="${testsId(0)}">${block}</script>
-<script>${START_SCRIPT}</script>`
+  const block = (id: string, bytes: Buffer): string =>
+    `<script type="application/gzip" id="${id}">${gzipSync(bytes, { level: 1 }).toString('base64')}</script>`
+  const data = [
+    `<script type="application/json" id="${MANIFEST_ID}">${JSON.stringify(manifest)}</script>`,
+    block(lanesId(0), drawn),
+    `<script>${START_SCRIPT}</script>`,
+    block(namesId(0), named),
+    `<script>${START_SCRIPT}</script>`,
+  ].join('\n')
   const path = join(template, '..', `big-${++pages}.html`)
   await writeFile(
     path,
@@ -148,6 +156,13 @@ export async function columnsOnly(template: string, count: number): Promise<stri
 }
 
 export const urlOf = (path: string, hash = ''): string => pathToFileURL(path).href + hash
+
+/** What the n-th text of the page shows: of a log the lines in sight, of a traceback all but what is folded. */
+export async function shownText(page: Page, nth = 0): Promise<string> {
+  const text = page.locator('.text').nth(nth)
+  const lines = await text.locator('.trace-line').allTextContents()
+  return lines.length > 0 ? lines.join('') : (await text.locator('.text-line').allTextContents()).join('\n')
+}
 
 /** What must not happen in a page: every kind of it is written down as it does. */
 export function watch(page: Page): string[] {

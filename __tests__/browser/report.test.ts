@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testHash } from '../../src/format/links.ts'
 import { START_SCRIPT } from '../../src/format/report.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
-import { buildTemplate, report, stream, urlOf, watch } from './page.ts'
+import { buildTemplate, report, shownText, stream, urlOf, watch } from './page.ts'
 import './patience.ts'
 import { DSTAT, FAILING, TESTS, TRACEBACK } from './run.ts'
 
@@ -67,8 +67,8 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     const [page, seen] = await open(urlOf(path))
     await page.getByRole('link', { name: 'TestRoles.test_roles' }).first().click()
     expect(await page.locator('.reason').innerText()).toBe("KeyError: 'USER'")
-    expect(await page.locator('.attachment h2').allInnerTexts()).toEqual(['traceback', 'stderr'])
-    expect(await page.locator('.text-lines').first().textContent()).toBe(TRACEBACK)
+    expect(await page.getByRole('tab').allInnerTexts()).toEqual(['traceback', 'stderr'])
+    expect(await shownText(page)).toBe(TRACEBACK)
     expect(new URL(page.url()).hash).toBe(testHash(0, FAILING))
     expect(seen).toEqual([])
   })
@@ -106,7 +106,7 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     const facts = (await page.locator('.facts').innerText()).replace(/\s+/g, ' ')
     // Berlin's clock, an hour before UTC's
     expect(facts).toBe('Duration 0.100 s Started 19:14:21.700 UTC+1, 23 Nov 2026 Worker 1')
-    expect(await page.locator('.text-lines').textContent()).toBe('line of test 7\n')
+    expect(await shownText(page)).toBe('line of test 7')
     expect(await page.title()).toBe('test_7 · nova unit')
   })
 
@@ -130,7 +130,7 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     await page.locator('.table .row').nth(5).waitFor()
     expect(await page.evaluate('window.inflated')).toBe(2) // the tests and the machine
     await page.getByRole('link', { name: 'test_roles' }).click()
-    await page.locator('.text-lines').first().waitFor()
+    await page.locator('.text').first().waitFor()
     expect(await page.evaluate('window.inflated')).toBe(4) // the index and one member
   })
 
@@ -152,7 +152,7 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
       expect(await page.locator('.facts').innerText()).toContain('0.500 s')
       expect(await page.evaluate('document.readyState')).toBe('loading')
       sendRest()
-      await page.locator('.text-lines').first().waitFor()
+      await page.locator('.text').first().waitFor()
       expect(await page.locator('.reason').innerText()).toBe("KeyError: 'USER'")
     } finally {
       server.close()
@@ -218,7 +218,7 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     await page.getByRole('button', { name: /Switch to the/ }).click()
     await page.locator('.chart-row').first().waitFor()
     await page.getByRole('link', { name: 'TestRoles.test_roles' }).first().click()
-    await expect.poll(() => page.locator('.text-lines').first().textContent()).toBe(TRACEBACK)
+    await expect.poll(() => shownText(page)).toBe(TRACEBACK)
     expect(seen).toEqual([])
   })
 

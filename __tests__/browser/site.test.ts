@@ -11,7 +11,7 @@ import { LOG_BLOCK } from '../../src/format/report.ts'
 import { entryOf, pieceOf, readEntries } from '../../src/frontend/data/details-index.ts'
 import { packet } from '../helpers/v2-writer.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
-import { buildTemplate, type StreamTest, stream, urlOf, watch } from './page.ts'
+import { buildTemplate, type StreamTest, shownText, stream, urlOf, watch } from './page.ts'
 import './patience.ts'
 import { FAILING, TESTS, TRACEBACK } from './run.ts'
 import { halfOfTheData, type Manner, ofData, ranges, sendPart, serve, type TestServer } from './server.ts'
@@ -91,9 +91,13 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
   const shown = async (page: Page): Promise<string | null> => {
     await page.locator('.text, .notice').first().waitFor()
     if ((await page.locator('.notice').count()) > 0) return page.locator('.notice').innerText()
-    const text = page.locator('.text-line, .text-lines').first()
-    return text.textContent()
+    return page
+      .locator('.trace')
+      .count()
+      .then((traces) => (traces > 0 ? shownText(page) : firstLine(page)))
   }
+
+  const firstLine = (page: Page): Promise<string | null> => page.locator('.text-line').first().textContent()
 
   /** What was done besides asking the page's own server for the data. */
   const others = (seen: readonly string[]): string[] =>
@@ -150,7 +154,7 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
     expect(await shown(page)).toBe(TRACEBACK)
     for (const n of [3, 4, 5]) {
       await page.goto(`${server?.url}${testHash(0, `nova.tests.unit.test_many.TestMany.test_${n}`)}`)
-      await expect.poll(() => page.locator('.text-lines').textContent()).toBe(`line of test ${n}\n`)
+      await expect.poll(() => firstLine(page)).toBe(`line of test ${n}`)
     }
     expect(server?.asked).toHaveLength(1)
     expect(others(seen)).toEqual([])
@@ -159,7 +163,7 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
   it('shows what belongs to no test', async () => {
     for (const directory of [plain, packed]) {
       const [page, seen] = await open(directory, '#/output/0', ranges)
-      expect(await shown(page)).toBe('of no test\n')
+      expect(await shown(page)).toBe('of no test')
       expect(server?.asked).toHaveLength(1)
       expect(others(seen)).toEqual([])
       server?.close()
@@ -184,7 +188,7 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
     const [page, seen] = await open(directory(), testHash(0, BIG[1].id), halfOfTheData)
     expect(await shown(page)).toBe(logOf(1).slice(0, 2000))
     await page.goto(`${server?.url}${testHash(0, FAILING)}`)
-    await expect.poll(() => page.locator('.text-lines').first().textContent()).toBe(TRACEBACK)
+    await expect.poll(() => shownText(page)).toBe(TRACEBACK)
     // the second time it knows better than to ask for a range
     expect(server?.asked[0].range).not.toBeNull()
     expect(server?.asked.slice(1).every(({ range }) => range === null)).toBe(true)
@@ -241,6 +245,25 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
     const [again] = await open(packed, testHash(0, BIG[20].id), other)
     expect(await shown(again)).toBe(logOf(20).slice(0, 2000))
     expect(server?.asked).toHaveLength(2)
+  })
+
+  it('stops what is being sent when the test’s page is left', async () => {
+    const hanging = ofData(({ range, content, response }) => {
+      response.writeHead(206, {
+        'content-range': `bytes ${range?.[0]}-${range?.[1]}/${content.length}`,
+        'content-length': (range?.[1] ?? 0) + 1 - (range?.[0] ?? 0),
+      })
+      response.write(content.subarray(range?.[0], (range?.[0] ?? 0) + 1000))
+    })
+    const [page, seen] = await open(packed, testHash(0, BIG[3].id), hanging)
+    await expect.poll(() => server?.asked.length).toBe(1)
+    await page.getByText('Reading the output…').waitFor()
+    expect(server?.asked[0].stopped).toBe(false)
+    await page.getByRole('link', { name: 'Home' }).click()
+    await expect.poll(() => server?.asked[0].stopped).toBe(true)
+    // and asks for nothing else instead
+    expect(server?.asked).toHaveLength(1)
+    expect(others(seen)).toEqual([])
   })
 
   it('says what is missing, and what to do', async () => {

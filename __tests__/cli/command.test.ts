@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -76,6 +77,21 @@ describe('the command', () => {
     expect(entries(out)).toEqual(['Subunit File: good'])
   })
 
+  it('leaves out of a report what would make it larger than --report-max-size', () => {
+    const log = randomBytes(700_000).toString('hex')
+    const from = directoryWith({
+      run: Buffer.concat([packet({ id: 'a', file: ['log', log], mime: 'text/plain' }), wholeTest('a')]),
+    })
+    const [report, out] = [join(from, 'report.html'), directoryWith()]
+    const max = ['--report-max-size', '1MB']
+    const result = command(['-f', join(from, 'run'), '--report', report, ...max, out])
+    expect(result.status).toBe(0)
+    expect(result.out).toContain(
+      'note: the report may have 1 MB: the output of 1 test (1.4 MB) is left out of it, and is in tempest_run_0_details.json\n',
+    )
+    expect(statSync(report).size).toBeLessThan(1e6)
+  })
+
   it('exits with 1 when nothing can be written', () => {
     const from = directoryWith({ good: wholeTest('a') })
     const result = command(['-f', join(from, 'good'), join(from, 'good', 'below')])
@@ -89,6 +105,8 @@ describe('the command', () => {
     [['-f', 'x', 'out', 'more'], 'one DEST is wanted, not 2'],
     [['--nonsense', 'out'], '--nonsense'],
     [['-i', '-i', 'out'], '--stdin can be read once'],
+    [['-i', '--report-max-size', '251MB', 'out'], '--report-max-size: "251MB" is not from 1MB to 250MB'],
+    [['-i', '--report-max-size', 'small', 'out'], '--report-max-size: "small" is no size'],
     [['-i', '--dstat-timezone', 'Mars/Olympus', 'out'], '--dstat-timezone: '],
   ])('exits with 2 on wrong usage: %j', (args, message) => {
     const result = command(args)

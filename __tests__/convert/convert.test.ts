@@ -28,6 +28,7 @@ describe('an export', () => {
     expect(readdirSync(destination).sort()).toEqual([
       'config.json',
       'dstat_log.csv',
+      'tempest_nova.subunit.gz_0_columns.bin',
       'tempest_nova.subunit.gz_0_details.json',
       'tempest_nova.subunit.gz_0_index.json',
       'tempest_nova.subunit.gz_0_raw.json',
@@ -44,6 +45,7 @@ describe('an export', () => {
       ['subunit', true],
       ['subunit-details', false],
       ['subunit-index', false],
+      ['subunit-columns', false],
       ['subunit-stats', false],
       ['dstat', false],
     ])
@@ -258,6 +260,32 @@ describe('inputs', () => {
     ])
     expect(readdirSync(destination).filter((name) => name.includes('v1'))).toEqual([])
   })
+
+  it('are equal in whatever order their tests ended, and not where an id, a status or a time differs', async () => {
+    const [a, b] = [wholeTest('a'), wholeTest('long.name.of.b[gate]')]
+    const twice = wholeTest('a', 'success', 1_772_366_402)
+    const streams = {
+      first: [a, b],
+      turned: [b, a],
+      id: [a, wholeTest('long.name.of.b')],
+      status: [wholeTest('a', 'skip'), wholeTest('long.name.of.b[gate]')],
+      swapped: [wholeTest('a', 'fail'), b],
+      'swapped back': [a, wholeTest('long.name.of.b[gate]', 'fail')],
+      time: [twice, b],
+      once: [a],
+      twice: [a, a],
+      'no times': [packet({ id: 'a', status: 'success' })],
+    }
+    const from = directoryWith(
+      Object.fromEntries(Object.entries(streams).map(([name, parts]) => [name, Buffer.concat(parts)])),
+    )
+    const { notices, runs } = await run(
+      Object.keys(streams).map((name) => join(from, name)),
+      { destination: directoryWith(), dropEqualRuns: true },
+    )
+    expect(notices.map((notice) => notice.split(' ')[0])).toEqual([join(from, 'turned')])
+    expect(runs).toHaveLength(9)
+  })
 })
 
 describe('a conclusion', () => {
@@ -320,7 +348,7 @@ it('standard input is read like a file', async () => {
     name: 'Subunit Stream (stdin)',
     raw: 'tempest_stdin_0_raw.json',
   })
-  expect(readdirSync(destination)).toHaveLength(6)
+  expect(readdirSync(destination)).toHaveLength(7)
 })
 
 it('keys of details go up until one is free', async () => {

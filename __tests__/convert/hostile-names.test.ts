@@ -53,7 +53,7 @@ it('as ids, attachments, types, tags and routes they name no file', async () => 
   const { counts } = await convertFiles([join(from, 'run')], { destination: join(from, 'out') })
   expect(counts.tests).toBe(NAMES.length - 1)
   expect(around(from)).toEqual(before)
-  expect(readdirSync(join(from, 'out')).length).toBe(7)
+  expect(readdirSync(join(from, 'out')).length).toBe(8)
 })
 
 it.skipIf(process.platform === 'win32')('as names of inputs they become plain ones, each once', async () => {

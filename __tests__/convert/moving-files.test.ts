@@ -130,7 +130,6 @@ describe('a stream file', () => {
       files,
       staging,
       gzip: false,
-      table: false,
       redactor: null,
       onProgress,
     })

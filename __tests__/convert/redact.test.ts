@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -74,26 +75,55 @@ const told = (text: string): string[] =>
   SECRETS.filter((secret) => text.includes(secret) || text.includes(JSON.stringify(secret).slice(1, -1)))
 
 describe('an export with redaction', () => {
-  it.each([false, true])('holds no secret in any file, gzip: %j', async (gzip) => {
-    const from = directoryWith({ run: STREAM })
-    const destination = directoryWith()
-    const report = join(destination, 'r.html')
-    const options = { destination, gzip, site: true, report }
-    await run(join(from, 'run'), options)
-    // without redaction the same search finds them all
-    expect([told(allText(destination)), told(inflated(readFileSync(report)))]).toEqual([SECRETS, SECRETS])
-    const { runs } = await run(join(from, 'run'), { ...options, redact: true, secrets: [VALUE] })
-    expect(told(allText(destination))).toEqual([])
-    expect(runs[0].entry.warnings).toContainEqual({
-      kind: 'redacted',
-      message: '7 secrets replaced by ***',
-      count: 7,
-    })
-    expect(readJson<Config>(join(destination, 'data'), 'config.json').tempest[0].stats).toMatchObject({
-      failures: [{ name: 'a', details: ['ValueError: ***'] }],
-      skips: [{ name: 'b', details: 'needs mysql://nova:***@host/' }],
-    })
-  })
+  it.each([700, 1000, 65_536, 200_000])(
+    'changes nothing but tokens in long texts that came in pieces of %i bytes',
+    async (size) => {
+      const texts = Array.from({ length: 20 }, (_, i) => randomBytes(50_000 + i * 7919).toString('hex'))
+      // some with tokens, near which the pieces' ends fall here and there
+      const logged = texts.map((text, i) =>
+        i % 2 === 0 ? text : text.replaceAll(/.{997}/g, `$& ${GITHUB}\n`),
+      )
+      const pieces = (text: string): string[] =>
+        Array.from({ length: Math.ceil(text.length / size) }, (_, i) => text.slice(i * size, (i + 1) * size))
+      const stream = logged
+        .map((text, i) => [attach(`t${i}`, 'log', pieces(text)), wholeTest(`t${i}`)])
+        .flat()
+      const from = directoryWith({ run: Buffer.concat(stream) })
+      const destination = directoryWith()
+      await run(join(from, 'run'), { destination, redact: true, secrets: [VALUE] })
+      const details = JSON.parse(
+        readFileSync(join(destination, 'tempest_run_0_details.json'), 'utf8'),
+      ) as Record<string, { log: string }>
+      for (const [i, text] of logged.entries()) {
+        expect(details[`t${i}`].log === text.replaceAll(GITHUB, '***')).toBe(true)
+      }
+    },
+  )
+
+  it.each([false, true])(
+    'holds no secret in any file, gzip: %j',
+    async (gzip) => {
+      const from = directoryWith({ run: STREAM })
+      const destination = directoryWith()
+      const report = join(destination, 'r.html')
+      const options = { destination, gzip, site: true, report }
+      await run(join(from, 'run'), options)
+      // without redaction the same search finds them all
+      expect([told(allText(destination)), told(inflated(readFileSync(report)))]).toEqual([SECRETS, SECRETS])
+      const { runs } = await run(join(from, 'run'), { ...options, redact: true, secrets: [VALUE] })
+      expect(told(allText(destination))).toEqual([])
+      expect(runs[0].entry.warnings).toContainEqual({
+        kind: 'redacted',
+        message: '7 secrets replaced by ***',
+        count: 7,
+      })
+      expect(readJson<Config>(join(destination, 'data'), 'config.json').tempest[0].stats).toMatchObject({
+        failures: [{ name: 'a', details: ['ValueError: ***'] }],
+        skips: [{ name: 'b', details: 'needs mysql://nova:***@host/' }],
+      })
+    },
+    60_000,
+  )
 
   it('keeps all but the secrets', async () => {
     const from = directoryWith({ run: STREAM })

@@ -1,27 +1,36 @@
-import { STATUSES, type Status } from '../../src/format/exported.ts'
-import type { TestColumns } from '../../src/format/report.ts'
+import type { Status } from '../../src/format/exported.ts'
+import { openDrawn, openNamed } from '../../src/frontend/data/columns.ts'
+import { readNames } from '../../src/frontend/data/names.ts'
+import { joinRuns, Tests } from '../../src/frontend/data/tests.ts'
+import { writeColumnParts } from '../helpers/columns-writer.ts'
 
 export interface ShortTest {
   readonly name: string
   readonly status?: Status
+  /** Microseconds from the origin. */
   readonly start?: number | null
   readonly duration?: number | null
   readonly tags?: readonly string[]
   readonly id?: string
 }
 
-/** Columns of a run, from tests one by one. */
-export function columns(tests: readonly ShortTest[], origin = 1000): TestColumns {
-  const ids = tests.flatMap(({ id }, n) => (id === undefined ? [] : [[String(n), id] as const]))
-  return {
-    version: 1,
-    origin,
-    names: tests.map(({ name }) => name),
-    ids: Object.fromEntries(ids),
-    status: tests.map(({ status = 'success' }) => STATUSES.indexOf(status)),
-    start: tests.map(({ start = 0 }) => start),
-    duration: tests.map(({ duration = 1 }) => duration),
-    tags: tests.map((_, n) => n),
-    tagSets: tests.map(({ tags = [] }) => tags),
-  }
+/** The tests of runs, as the page has them when it has read their columns; null: a run that was lost. */
+export function readTests(runs: readonly (readonly ShortTest[] | null)[], origin = 1000): Tests {
+  const parts = runs.map((tests) =>
+    tests === null ? null : writeColumnParts(tests.map((test) => moved(test, origin))),
+  )
+  const blocks = parts.map((part) => part && openDrawn(part.drawn))
+  const drawn = joinRuns(blocks, (run, error) => {
+    throw new Error(`run ${run}`, { cause: error })
+  })
+  const names = parts.map((part) => part && readNames(part.header, openNamed(part.header, part.named)))
+  return new Tests(drawn, names)
 }
+
+function moved(test: ShortTest, origin: number): ShortTest {
+  const { start = 0 } = test
+  return { duration: 1, ...test, start: start === null ? null : origin + start }
+}
+
+/** The test of that name in a run. */
+export const named = (tests: Tests, name: string, run = 0): number => tests.find(run, name)[0]

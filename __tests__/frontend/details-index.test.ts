@@ -84,9 +84,8 @@ describe('details are a test’s own', () => {
     expect(isDetailsOf(none, 'a#2', { status: 'fail', timestamps: [null, null] })).toBe(true)
     expect(isDetailsOf(none, 'a#2', details)).toBe(false)
     expect(isDetailsOf(test, 'a#2', { status: 'fail', timestamps: [null, null] })).toBe(false)
-    expect(
-      isDetailsOf({ ...none, start }, 'a#2', { status: 'fail', timestamps: [timestamps[0], null] }),
-    ).toBe(true)
+    // of a test without an end the page has no start either: a lane has no place for it
+    expect(isDetailsOf(none, 'a#2', { status: 'fail', timestamps: [timestamps[0], null] })).toBe(true)
   })
 
   it.each([

@@ -1,22 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import type { Stats } from '../../src/format/exported.ts'
-import { joinRuns } from '../../src/frontend/data/tests.ts'
 import { firstMembers, groupByReason, toMembers } from '../../src/frontend/home/reasons.ts'
 import { countStatuses, failingOf, slowestOf, spanOf, workersOf } from '../../src/frontend/home/run-facts.ts'
-import { columns } from './columns.ts'
+import { readTests, type ShortTest } from './columns.ts'
 
 const worker = (n: number, duration: number | null) => ({ name: `t${n}`, duration, tags: [`worker-${n}`] })
 
 describe('what home says of a run', () => {
-  const tests = joinRuns([
-    columns([{ name: 'other', status: 'fail' }]),
-    columns([
+  const tests = readTests([
+    [{ name: 'other', status: 'fail' }],
+    [
       { name: 'a', status: 'fail', duration: 5 },
       { name: 'b', status: 'inprogress', duration: 9 },
       { name: 'c', status: 'skip', duration: null },
       { name: 'd', status: 'xfail', duration: 7 },
       { name: 'e', status: 'unknown', duration: -4 },
-    ]),
+    ],
   ])
 
   it('counts its statuses and no other run’s', () => {
@@ -32,9 +31,10 @@ describe('what home says of a run', () => {
   })
 
   it('finds its failures and its slowest tests', () => {
-    expect(failingOf(tests, 1)).toEqual([1, 2, 5])
-    expect(slowestOf(tests, 1, 2)).toEqual([2, 4])
-    expect(slowestOf(tests, 1, 9)).toEqual([2, 4, 1])
+    const names = (found: readonly number[]): string[] => found.map((test) => tests.name(test))
+    expect(names(failingOf(tests, 1))).toEqual(['a', 'b', 'e'])
+    expect(names(slowestOf(tests, 1, 2))).toEqual(['b', 'd'])
+    expect(names(slowestOf(tests, 1, 9))).toEqual(['b', 'd', 'a'])
   })
 
   it('says from when to when it ran', () => {
@@ -45,23 +45,21 @@ describe('what home says of a run', () => {
   })
 
   it('says how busy the workers were: test time of wall time times workers', () => {
-    const busy = (run: ReturnType<typeof columns>, wall: number) => workersOf(joinRuns([run]), 0, [0, wall])
-    expect(busy(columns([worker(0, 80), worker(1, 60), worker(1, null)]), 100)).toEqual({
+    const busy = (run: readonly ShortTest[], wall: number) => workersOf(readTests([run]), 0, [0, wall])
+    expect(busy([worker(0, 80), worker(1, 60), worker(1, null)], 100)).toEqual({
       count: 2,
       busy: 70,
     })
-    expect(busy(columns([{ name: 'a' }]), 100)).toBeNull()
+    expect(busy([{ name: 'a' }], 100)).toBeNull()
     // overlapping tests of one worker: no number rather than a wrong one
-    expect(busy(columns([worker(0, 500)]), 100)).toEqual({ count: 1, busy: null })
-    expect(workersOf(joinRuns([columns([worker(0, 5)])]), 0, null)).toEqual({ count: 1, busy: null })
+    expect(busy([worker(0, 500)], 100)).toEqual({ count: 1, busy: null })
+    expect(workersOf(readTests([[worker(0, 5)]]), 0, null)).toEqual({ count: 1, busy: null })
   })
 })
 
 describe('failures by reason', () => {
   const told = (name: string, reason: string | null) => ({ name, duration: 1, reason })
-  const tests = joinRuns([
-    columns([{ name: 'ok' }, { name: 'a', status: 'fail' }, { name: 'a', status: 'fail' }]),
-  ])
+  const tests = readTests([[{ name: 'ok' }, { name: 'a', status: 'fail' }, { name: 'a', status: 'fail' }]])
 
   it('have the most common first, and of equals the one met first', () => {
     const members = toMembers([told('a', 'x'), told('b', null), told('c', 'y'), told('d', 'y')], null, [], 0)

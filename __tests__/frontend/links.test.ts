@@ -2,7 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { STATUSES } from '../../src/format/exported.ts'
 import { outputHash, parseTestAddress, testHash } from '../../src/format/links.ts'
-import { ALL_TESTS, parseRoute, printRoute, type Route, SORT_KEYS } from '../../src/frontend/route/route.ts'
+import {
+  ALL_TESTS,
+  LEVELS,
+  parseRoute,
+  printRoute,
+  type Route,
+  SORT_KEYS,
+  WHOLE_OUTPUT,
+} from '../../src/frontend/route/route.ts'
 
 describe('links to tests', () => {
   it.each([
@@ -29,7 +37,7 @@ describe('links to tests', () => {
           expect(parseRoute(testHash(run, name, attempt))).toEqual({
             page: 'test',
             address: { run, name, attempt },
-            wrap: false,
+            ...WHOLE_OUTPUT,
           })
         },
       ),
@@ -57,9 +65,11 @@ describe('links to tests', () => {
   })
 
   it('lead to the output of a run', () => {
-    expect(parseRoute(outputHash(2))).toEqual({ page: 'output', run: 2, wrap: false })
+    expect(parseRoute(outputHash(2))).toEqual({ page: 'output', run: 2, ...WHOLE_OUTPUT })
   })
 })
+
+const ADDRESS = { run: 0, name: 'a', attempt: 1 }
 
 describe('routes', () => {
   it.each<[string, Route]>([
@@ -79,7 +89,20 @@ describe('routes', () => {
         descending: true,
       },
     ],
-    ['#/test/0/a?wrap', { page: 'test', address: { run: 0, name: 'a', attempt: 1 }, wrap: true }],
+    ['#/test/0/a?wrap', { page: 'test', address: ADDRESS, ...WHOLE_OUTPUT, wrap: true }],
+    [
+      '#/test/0/a?tab=stderr&line=120&level=warning,error&find=req+1&wrap',
+      {
+        page: 'test',
+        address: ADDRESS,
+        tab: 'stderr',
+        line: 120,
+        levels: ['warning', 'error'],
+        find: 'req 1',
+        wrap: true,
+      },
+    ],
+    ['#/output/3?line=0&level=loud', { page: 'output', run: 3, ...WHOLE_OUTPUT }],
   ])('reads %s', (hash, route) => expect(parseRoute(hash)).toEqual(route))
 
   it.each(['#/tests?sort=shoe&status=great,fail&run=x', '#/tests?status=fail'])(
@@ -102,6 +125,27 @@ describe('routes', () => {
     )
     expect(printRoute({ ...ALL_TESTS, descending: true })).toBe('#/tests?sort=-status')
     expect(printRoute({ page: 'home', run: null })).toBe('#/')
+    expect(printRoute({ page: 'test', address: ADDRESS })).toBe('#/test/0/a')
+    expect(printRoute({ page: 'output', run: 0, levels: ['info', 'error'], wrap: true })).toBe(
+      '#/output/0?level=info,error&wrap',
+    )
+  })
+
+  it('reads every view of an output back as it was written', () => {
+    const view = fc.record({
+      page: fc.constant('test' as const),
+      address: fc.constant(ADDRESS),
+      tab: fc.option(fc.string({ unit: 'grapheme' })),
+      line: fc.option(fc.integer({ min: 1, max: 999_999_999 })),
+      levels: fc.subarray([...LEVELS]),
+      find: fc.string({ unit: 'grapheme' }),
+      wrap: fc.boolean(),
+    })
+    fc.assert(
+      fc.property(view, (route) => {
+        expect(parseRoute(printRoute(route))).toEqual(route)
+      }),
+    )
   })
 
   it('reads every view back as it was written', () => {

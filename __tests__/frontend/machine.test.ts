@@ -87,7 +87,7 @@ describe('charts of a log', () => {
   })
 
   it('leave out what the log has not', () => {
-    expect(titles(log(group('procs', 'count', { run: [1, 2] })))).toEqual([])
+    expect(titles(log(group('io/total', 'count/s', { read: [1, 2] })))).toEqual([])
     expect(titles(log(group('memory usage', 'bytes', { used: [null, null] })))).toEqual([])
     expect(titles(log(group('total usage', 'percent', { usr: [1, 2] })))).toEqual(['CPU'])
   })

@@ -37,6 +37,7 @@ function contrast(one: string, other: string): number {
 }
 
 const GROUNDS = ['page', 'raised', 'hover', 'accent-ground']
+const ANSI = ['red', 'green', 'yellow', 'blue', 'magenta', 'cyan'].map((colour) => `ansi-${colour}`)
 const pairs = (roles: string[], grounds: string[], least: number): [string, string, number][] =>
   roles.flatMap((role) => grounds.map((ground): [string, string, number] => [role, ground, least]))
 
@@ -44,7 +45,10 @@ describe.each(['light', 'dark'] as const)('the %s theme', (theme) => {
   it.each([
     // text: 4.5
     ...pairs(['text', 'text-quiet', 'accent', 'fail', 'amber'], GROUNDS, 4.5),
-    ...pairs(['text'], ['fail-ground'], 4.5),
+    ...pairs(['text'], ['fail-ground', 'hit'], 4.5),
+    ...pairs(['on-hit'], ['hit-current'], 4.5),
+    ...pairs(ANSI, [...GROUNDS, 'hit'], 4.5),
+    ...pairs(['text-quiet', 'fail', 'amber'], ['hit'], 4.5),
     // glyphs, edges of fields, what only marks: 3
     ...pairs(['glyph-success', 'glyph-skip'], GROUNDS, 3),
     ...pairs(['line-strong', 'fill-fail', 'chart-main'], ['page', 'raised'], 3),

@@ -1,136 +1,174 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { addressOf, attemptsOf, findTest } from '../../src/frontend/data/attempts.ts'
-import { columnsFit, joinRuns, runOf } from '../../src/frontend/data/tests.ts'
-import { buildOrder, walk } from '../../src/frontend/tests/order.ts'
-import { buildHaystack, search } from '../../src/frontend/tests/search.ts'
-import { columns } from './columns.ts'
+import { addressOf, findTest } from '../../src/frontend/data/attempts.ts'
+import { ColumnsFault, NewerColumns, openDrawn, openNamed } from '../../src/frontend/data/columns.ts'
+import { readNames } from '../../src/frontend/data/names.ts'
+import { joinRuns, runOf, type Tests } from '../../src/frontend/data/tests.ts'
+import { writeColumnParts } from '../helpers/columns-writer.ts'
+import { readTests } from './columns.ts'
+
+const all = (tests: Tests): number[] => Array.from({ length: tests.count }, (_, test) => test)
 
 describe('the columns of several runs', () => {
-  const tests = joinRuns([
-    columns([
-      { name: 'a', start: 5, tags: ['worker-3', 'slow'] },
-      { name: 'b', start: null, duration: null, id: 'b[x]' },
-    ]),
+  const tests = readTests([
+    [
+      { name: 'm.C.late', start: 5, tags: ['worker-3', 'slow'] },
+      { name: 'm.C.b', start: null, duration: null, id: 'm.C.b[x]' },
+      { name: 'm.C.early', start: 2, duration: 7e9, tags: ['worker-3'] },
+      { name: 'none', start: 9, duration: -4 },
+    ],
     null,
-    columns([{ name: 'a', status: 'fail', id: 'a[y]' }], 500),
+    [{ name: 'm.C.late', status: 'fail', id: 'other' }],
   ])
 
-  it('become one set, in which a lost run has no tests', () => {
-    expect(tests.names).toEqual(['a', 'b', 'a'])
-    expect(tests.runStart).toEqual([0, 2, 2, 3])
-    expect([0, 1, 2].map((test) => runOf(tests, test))).toEqual([0, 0, 2])
-    expect([...tests.start]).toEqual([1005, Number.NaN, 500])
-    expect([...tests.duration]).toEqual([1, Number.NaN, 1])
-    expect([...tests.ids]).toEqual([
-      [1, 'b[x]'],
-      [2, 'a[y]'],
+  it('become one set, lane by lane, in which a lost run has no tests', () => {
+    expect(all(tests).map((test) => tests.name(test))).toEqual([
+      'm.C.early',
+      'm.C.late',
+      'none',
+      'm.C.b',
+      'm.C.late',
+    ])
+    expect(tests.runStart).toEqual([0, 4, 4, 5])
+    expect(all(tests).map((test) => runOf(tests, test))).toEqual([0, 0, 0, 0, 2])
+    expect([...tests.start]).toEqual([1002, 1005, 1009, Number.NaN, 1000])
+    expect([...tests.duration]).toEqual([7e9, 1, -4, Number.NaN, 1])
+    expect(tests.lanes).toEqual([
+      { run: 0, worker: 3, first: 0, end: 2 },
+      { run: 0, worker: null, first: 2, end: 3 },
+      { run: 2, worker: null, first: 4, end: 5 },
     ])
   })
 
-  it('keep each test’s tags and worker', () => {
-    expect(tests.tagSets[tests.tags[0]]).toEqual(['worker-3', 'slow'])
-    expect([...tests.worker]).toEqual([3, -1, -1])
+  it('know each test’s place in raw, its id, tags and worker', () => {
+    expect(all(tests).map((test) => tests.raw(test))).toEqual([2, 0, 3, 1, 0])
+    expect(all(tests).map((test) => tests.id(test))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      'm.C.b[x]',
+      'other',
+    ])
+    expect(tests.tags(1)).toEqual(['worker-3', 'slow'])
+    expect(all(tests).map((test) => tests.worker(test))).toEqual([3, 3, -1, -1, -1])
   })
 
-  it('are refused where they do not fit together', () => {
-    const good = columns([{ name: 'a' }, { name: 'b' }])
-    expect(columnsFit(good)).toBe(true)
-    expect(columnsFit({ ...good, status: [0] })).toBe(false)
-    expect(columnsFit({ ...good, status: [0, 7] })).toBe(false)
-    expect(columnsFit({ ...good, tags: [0, 2] })).toBe(false)
-    expect(columnsFit({ ...good, names: ['a', 1 as unknown as string] })).toBe(false)
-    expect(columnsFit({ version: 1 } as unknown as typeof good)).toBe(false)
+  it('tell tests of one class from tests of two', () => {
+    expect(tests.isOneClass(0, 1)).toBe(true)
+    expect(tests.isOneClass(1, 2)).toBe(false)
+    expect(tests.className(0)).toBe('m.C.')
+    expect(tests.className(2)).toBe('')
+  })
+
+  it('keep times exact beyond 32 bits', () => {
+    const far = readTests(
+      [
+        [
+          { name: 'a', start: 0 },
+          { name: 'b', start: 2 ** 51 },
+          { name: 'c', start: 2 ** 40 },
+        ],
+      ],
+      7,
+    )
+    expect([...far.start]).toEqual([7, 2 ** 40 + 7, 2 ** 51 + 7])
+  })
+})
+
+describe('damaged columns', () => {
+  const { drawn, named, header } = writeColumnParts([{ name: 'x.a' }, { name: 'x.b', start: 300 }])
+  const fails = (): never => {
+    throw new Error('told of a fault')
+  }
+
+  it('are refused, wherever they are cut off', () => {
+    for (let length = 0; length < drawn.length; length++) {
+      expect(() => joinRuns([openDrawn(drawn.subarray(0, length))], fails), String(length)).toThrow()
+    }
+    for (let length = 0; length < named.length; length++) {
+      expect(() => openNamed(header, named.subarray(0, length)), String(length)).toThrow(ColumnsFault)
+    }
+  })
+
+  it('are refused where a number points at nothing', () => {
+    const bent = (at: number, value: number): Buffer => {
+      const bytes = Buffer.from(named)
+      bytes[at] = value
+      return bytes
+    }
+    const sections = header.sections.filter(({ name }) => !['gap', 'duration', 'status'].includes(name))
+    const at = (wanted: string): number =>
+      sections
+        .slice(
+          0,
+          sections.findIndex(({ name }) => name === wanted),
+        )
+        .reduce((sum, { bytes }) => sum + bytes, 0)
+    for (const [section, value] of [
+      ['order', 9],
+      ['class', 7],
+      ['methodLength', 5],
+      ['tags', 7],
+    ] as const) {
+      expect(() => readNames(header, openNamed(header, bent(at(section), value))), section).toThrow(
+        ColumnsFault,
+      )
+    }
+  })
+
+  it('of times leave their run without times, and say so', () => {
+    const bent = Buffer.from(drawn)
+    bent[bent.indexOf(10) + 1] |= 128
+    const told: number[] = []
+    const tests = joinRuns([openDrawn(bent)], (run) => told.push(run))
+    expect(told).toEqual([0])
+    expect([...tests.start]).toEqual([Number.NaN, Number.NaN])
+    expect(tests.lanes).toEqual([])
+  })
+
+  it('of a newer version are refused by name', () => {
+    const newer = Buffer.from(drawn.toString('latin1').replace('"version":1', '"version":2'), 'latin1')
+    expect(() => openDrawn(newer)).toThrow(NewerColumns)
+  })
+
+  it('may have sections that this page does not know', () => {
+    const extra = Buffer.from(
+      drawn.toString('latin1').replace('{"name":"order"', '{"name":"new","bytes":2},{"name":"order"'),
+      'latin1',
+    )
+    const opened = openDrawn(extra)
+    expect(
+      readNames(opened.header, openNamed(opened.header, Buffer.concat([Buffer.from('??'), named]))).classes,
+    ).toEqual(['x.'])
   })
 })
 
 describe('attempts', () => {
-  const tests = joinRuns([
-    columns(['a', 'b', 'a', '__proto__', 'a', '__proto__'].map((name) => ({ name }))),
-    columns([{ name: 'a' }]),
+  const tests = readTests([
+    ['a', 'b', 'a', '__proto__', 'a', '__proto__'].map((name, i) => ({ name, start: i })),
+    [{ name: 'a' }],
   ])
 
   it('are the tests of one name in a run, in its order', () => {
-    expect(attemptsOf(tests, 0, 'a')).toEqual([0, 2, 4])
-    expect(attemptsOf(tests, 1, 'a')).toEqual([6])
-    expect(attemptsOf(tests, 0, 'constructor')).toEqual([])
-    expect(attemptsOf(tests, 7, 'a')).toEqual([])
+    expect(tests.find(0, 'a')).toEqual([0, 2, 4])
+    expect(tests.find(1, 'a')).toEqual([6])
+    expect(tests.find(0, 'constructor')).toEqual([])
+    expect(tests.find(7, 'a')).toEqual([])
+  })
+
+  it('stand in the order of raw, not of their lanes', () => {
+    const swapped = readTests([
+      [
+        { name: 'a', tags: ['worker-1'] },
+        { name: 'a', tags: ['worker-0'] },
+      ],
+    ])
+    expect(swapped.find(0, 'a')).toEqual([1, 0])
+    expect(addressOf(swapped, 0)).toEqual({ run: 0, name: 'a', attempt: 2 })
   })
 
   it('are found by the address that they are given', () => {
-    for (let test = 0; test < tests.count; test++) expect(findTest(tests, addressOf(tests, test))).toBe(test)
+    for (const test of all(tests)) expect(findTest(tests, addressOf(tests, test))).toBe(test)
     expect(addressOf(tests, 5)).toEqual({ run: 0, name: '__proto__', attempt: 2 })
     expect(findTest(tests, { run: 0, name: 'a', attempt: 4 })).toBe(-1)
-  })
-})
-
-describe('search', () => {
-  const found = (
-    names: readonly string[],
-    query: string,
-    ids = new Map<number, string>(),
-  ): number[] | null => {
-    const hits = search(buildHaystack({ names, ids, count: names.length }), query)
-    return hits === null ? null : [...hits.keys()].filter((test) => hits[test] === 1)
-  }
-  const names = ['nova.api.TestServer.test_Boot', 'nova.virt.test_boot', 'glance.test_image', '']
-
-  it.each<[string, number[] | null]>([
-    ['boot', [0, 1]],
-    ['BOOT', [0, 1]],
-    ['boot nova.virt', [1]],
-    ['virt  boot nova', [1]],
-    ['test_', [0, 1, 2]],
-    ['nothing', []],
-    ['', null],
-    ['  ', null],
-  ])('finds %j in %j', (query, tests) => expect(found(names, query)).toEqual(tests))
-
-  it('never finds what begins in one name and ends in the next', () => {
-    expect(found(['ab', 'cd'], 'bc')).toEqual([])
-    expect(found(['ab', 'cd'], 'b\nc')).toEqual([])
-  })
-
-  it('looks into ids too, in which Tempest has its UUIDs', () => {
-    expect(found(['a', 'b'], '1FC6BDC8', new Map([[1, 'b[id-1fc6bdc8]']]))).toEqual([1])
-  })
-
-  it('finds what a search one by one finds', () => {
-    const letters = fc.string({ unit: fc.constantFrom('a', 'b', 'A', '.', ' ', '\n', 'İ'), maxLength: 6 })
-    fc.assert(
-      fc.property(fc.array(letters, { maxLength: 20 }), letters, (all, query) => {
-        const words = query.toLowerCase().split(/\s+/).filter(Boolean)
-        const expected = [...all.keys()].filter((i) =>
-          words.every((word) => all[i].toLowerCase().includes(word)),
-        )
-        expect(found(all, query) ?? [...all.keys()]).toEqual(expected)
-      }),
-    )
-  })
-})
-
-describe('order', () => {
-  const tests = joinRuns([
-    columns([
-      { name: 'b', status: 'success', duration: 3, tags: ['worker-1'] },
-      { name: 'a', status: 'fail', duration: null },
-      { name: 'c', status: 'skip', duration: -1, start: null },
-      { name: 'B', status: 'fail', duration: 3, start: 9, tags: ['worker-0'] },
-    ]),
-  ])
-  const sorted = (key: Parameters<typeof buildOrder>[1], descending = false): number[] => [
-    ...walk(buildOrder(tests, key), descending, () => true),
-  ]
-
-  it('has the worst status first', () => expect(sorted('status')).toEqual([1, 3, 2, 0]))
-  it('sorts by name', () => expect(sorted('name')).toEqual([3, 1, 0, 2]))
-  it('sorts by duration, without one last', () => expect(sorted('duration')).toEqual([2, 0, 3, 1]))
-  it('has those without a value last the other way round too', () => {
-    expect(sorted('duration', true)).toEqual([3, 0, 2, 1])
-    expect(sorted('start', true)[3]).toBe(2)
-    expect(sorted('worker', true)).toEqual([0, 3, 1, 2])
-  })
-  it('keeps the order among those that pass', () => {
-    expect([...walk(buildOrder(tests, 'status'), false, (test) => test !== 3)]).toEqual([1, 2, 0])
   })
 })

@@ -1,4 +1,4 @@
-import { Engine, LISTS, NUMBERS } from '../../src/export/engine.ts'
+import { Engine, FILES, LISTS, NUMBERS } from '../../src/export/engine.ts'
 import { engineWarnings } from '../../src/export/engine-warnings.ts'
 import type { RawTest, TestDetails, Warning } from '../../src/format/exported.ts'
 
@@ -6,6 +6,9 @@ import type { RawTest, TestDetails, Warning } from '../../src/format/exported.ts
 export interface Decoded {
   readonly raw: RawTest[]
   readonly details: Record<string, TestDetails>
+  /** The file of columns, and where it is cut. */
+  readonly columns: Buffer
+  readonly cuts: readonly number[]
   readonly warnings: readonly Warning[]
   /** All of it, to compare: the files' bytes, the failures and skips, the warnings. */
   readonly all: string
@@ -23,8 +26,10 @@ export function decode(
   const files: Buffer[][] = Array.from({ length: NUMBERS + 1 + LISTS.length }, () => [])
   let spill = Buffer.alloc(0)
   let spilled = 0
+  const cuts: number[] = []
   const engine = Engine.take({
     write: (file: number, bytes: Buffer) => files[file].push(Buffer.from(bytes)),
+    cut: (file: number) => cuts.push(Buffer.concat(files[file]).length),
     spill: (bytes: Buffer) => {
       spill = Buffer.concat([spill, bytes])
       spilled = Math.max(spilled, spill.length)
@@ -40,15 +45,20 @@ export function decode(
   for (const chunk of chunks) engine.write(Buffer.from(chunk))
   engine.exports.endStream()
   engine.exports.finish()
-  while (engine.exports.writeTree() !== 0);
+  while (engine.exports.writeRest() !== 0);
   const warnings = engineWarnings(engine, 0)
   Engine.release(engine)
-  const [raw, details, tree, , ...lists] = files.map((pieces) => Buffer.concat(pieces).toString('utf8'))
+  const [raw, details, tree, , , ...lists] = files.map((pieces) => Buffer.concat(pieces).toString('utf8'))
+  const columns = Buffer.concat(files[FILES.indexOf('columns')])
   return {
     raw: JSON.parse(raw) as RawTest[],
     details: JSON.parse(details) as Record<string, TestDetails>,
+    columns,
+    cuts,
     warnings,
-    all: [raw, details, tree, ...lists, JSON.stringify(warnings, null, 1)].join('\n'),
+    all: [raw, details, tree, columns.toString('latin1'), ...lists, JSON.stringify(warnings, null, 1)].join(
+      '\n',
+    ),
     spilled,
     spillCleared: spill.length === 0,
   }

@@ -26,7 +26,6 @@ export async function exportStream(path: string): Promise<Exported> {
       files,
       staging,
       gzip: false,
-      table: false,
       redactor: null,
       onProgress: () => undefined,
     })

@@ -23,7 +23,7 @@ export function runOf(facts: RunFacts = {}): ConvertedRun {
   } = facts
   const failed = failures.length
   const counts = { tests: passed + skipped + failed, passed, failed, skipped }
-  const files = { raw: 'r.json', details: 'd.json', index: 'i.json', tree: 't.json' }
+  const files = { raw: 'r.json', details: 'd.json', index: 'i.json', columns: 'c.bin', tree: 't.json' }
   const entry = { id: 0, name, ...files }
   return {
     entry: warnings === undefined ? entry : { ...entry, warnings },

@@ -16,8 +16,8 @@ export function siteFiles({ data, site }: Pick<ConvertResult, 'data' | 'site'>):
   const path = join(data, 'config.json')
   const config = JSON.parse(readFileSync(path, 'utf8')) as Config // as we wrote it a moment ago
   const names = new Set(['config.json'])
-  for (const { raw, details, index, tree, dstat } of config.tempest) {
-    for (const name of [raw, details, index, tree, dstat]) if (name !== undefined) names.add(name)
+  for (const { raw, details, index, columns, tree, dstat } of config.tempest) {
+    for (const name of [raw, details, index, columns, tree, dstat]) if (name !== undefined) names.add(name)
   }
   for (const { artifacts } of config.datasets) for (const { path: name } of artifacts) names.add(name)
   const files = [...names].toSorted().map((name) => join(data, name))

@@ -1,6 +1,6 @@
 /** The only reader of inputs: text of the environment → one record that the rest can trust. */
 
-import { parseSize } from '../convert/size.ts'
+import { parseReportSize, parseSize } from '../convert/size.ts'
 import { parseTimezone } from '../convert/timezone.ts'
 import { defaultName, nameFault } from './artifact-name.ts'
 
@@ -26,6 +26,8 @@ export interface Inputs {
   readonly output: string | null
   readonly token: string
   readonly title: string | null
+  /** Bytes that the report may have. */
+  readonly reportMaxSize: number
   readonly upload: { readonly report: boolean; readonly data: boolean }
   readonly name: string
   /** 0 for the repository's default. */
@@ -56,6 +58,7 @@ export const DEFAULTS = {
   output: '',
   'github-token': '',
   title: '',
+  'report-max-size': '100MB',
   upload: 'report,data',
   name: '',
   'retention-days': '0',
@@ -88,12 +91,15 @@ export function readInputs(env: NodeJS.ProcessEnv): Inputs {
     dstat: globs(env, 'dstat'),
     runs: attempt(oneOf('runs', ['last', 'all'])),
     dstatTimezone: attempt(timezone),
-    maxDecompressed: attempt(size('max-decompressed')),
+    maxDecompressed: attempt(
+      size('max-decompressed', parseSize, 'a size such as `4GiB`, `500MB` or `1000000` (bytes)'),
+    ),
     gzip: attempt(boolean('gzip')),
     redact: attempt(boolean('redact')),
     output: read('output') || null,
     token: read('github-token'),
     title: read('title').replace(/\s+/g, ' ') || null,
+    reportMaxSize: attempt(size('report-max-size', parseReportSize, 'a size from `1MB` to `250MB`')),
     upload: attempt(upload),
     name: attempt((from) => reportName(from, env.GITHUB_JOB)),
     retentionDays: attempt(integer('retention-days', 0, 400)),
@@ -149,13 +155,13 @@ const integer =
   }
 
 const size =
-  (name: Name) =>
+  (name: Name, parse: (text: string) => number, allowed: string) =>
   (read: Read): number => {
     const value = read(name)
     try {
-      return parseSize(value)
+      return parse(value)
     } catch (cause) {
-      return refuse(name, value, 'a size such as `4GiB`, `500MB` or `1000000` (bytes)', cause)
+      return refuse(name, value, allowed, cause)
     }
   }
 

@@ -61,6 +61,7 @@ function convertOptions(inputs: Inputs, places: Places, found: Found, page: stri
     last: inputs.runs === 'last',
     dstatTimezone: inputs.dstatTimezone ?? undefined,
     maxDecompressed: inputs.maxDecompressed,
+    reportMaxSize: inputs.reportMaxSize,
     title: inputs.title ?? undefined,
     workflow: readWorkflow(process.env),
     dropEqualRuns: true,

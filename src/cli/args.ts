@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { parseSize } from '../convert/size.ts'
+import { parseReportSize, parseSize } from '../convert/size.ts'
 import { parseTimezone } from '../convert/timezone.ts'
 import type { ConvertOptions, Source } from '../convert.ts'
 
@@ -31,6 +31,9 @@ output:
   -z, --gzip                   compress every data file but config.json
       --redact                 replace tokens of well-known shapes in attachments by ***
       --report FILE            write the report, one page with everything in it
+      --report-max-size SIZE   what the report may have, from 1MB to 250MB; beyond it, the
+                               longest output of tests that passed is left out, and of
+                               others last (default: 100MB)
       --site                   write a page for a web server as DEST/index.html, which reads
                                the tests' output from the data in DEST/data
       --title TEXT             what the report is headed with
@@ -76,7 +79,8 @@ export function parseArguments(argv: readonly string[], stdin: OpenStdin): Argum
   } = values
   valueOf('dstat-timezone', dstatTimezone, parseTimezone)
   const maxDecompressed = valueOf('max-decompressed', values['max-decompressed'], parseSize)
-  const output = { destination, gzip, redact, report, site, title }
+  const reportMaxSize = valueOf('report-max-size', values['report-max-size'], parseReportSize)
+  const output = { destination, gzip, redact, report, reportMaxSize, site, title }
   return { quiet, convert: { sources, dstat, last, dstatTimezone, maxDecompressed, ...output } }
 }
 
@@ -112,6 +116,7 @@ function parse(argv: readonly string[]) {
         gzip: { type: 'boolean', short: 'z' },
         redact: { type: 'boolean' },
         report: { type: 'string' },
+        'report-max-size': { type: 'string' },
         site: { type: 'boolean' },
         last: { type: 'boolean' },
         title: { type: 'string' },

@@ -15,6 +15,7 @@ export function listRuns(runs: readonly ExportedRun[], machines: Machines): List
       raw: files.raw,
       details: files.details,
       index: files.index,
+      columns: files.columns,
       tree: files.tree,
       ...(log === null ? {} : { dstat: machines.logs[log].file }),
       ...(warnings.length === 0 ? {} : { warnings }),

@@ -3,17 +3,19 @@ import { dirname, join, resolve } from 'node:path'
 import type { ConvertOptions, Problem } from '../convert.ts'
 import { machineColumns } from '../dstat/columns.ts'
 import { type Listed, wholeEntry } from '../export/config.ts'
+import { fitReport } from '../export/fit-report.ts'
 import { reportRun, siteRun } from '../export/page-runs.ts'
-import { type UnwrittenManifest, writePage } from '../export/report.ts'
-import { writeColumns } from '../export/report-data.ts'
-import type { RunTable } from '../export/run-table.ts'
+import { type PageData, type UnwrittenManifest, writePage } from '../export/report.ts'
+import { type SharedBlocks, writeSharedBlocks } from '../export/report-data.ts'
 import { refuseDirectory, type Staging } from '../export/staging.ts'
 import type { Workflow } from '../format/exported.ts'
-import { type Conclusion, REPORT_VERSION } from '../format/report.ts'
+import { type Conclusion, type LeftOut, REPORT_VERSION } from '../format/report.ts'
 import { GENERATOR } from '../version.ts'
 import { writeFault } from './error-text.ts'
 import type { Machines } from './machines.ts'
 import type { ExportedRun } from './runs.ts'
+import { DEFAULT_REPORT_MAX_SIZE } from './size.ts'
+import { bytes, counted } from './words.ts'
 
 /** What the pages show. */
 export interface PageFacts {
@@ -46,8 +48,11 @@ export class StagedPages {
   readonly site: string | null
   private readonly template: string
   private readonly staged: readonly Staged[]
+  /** Bytes that the report may have. */
+  private readonly limit: number
 
-  constructor({ report, site, destination, page }: ConvertOptions) {
+  constructor({ report, site, destination, page, reportMaxSize }: ConvertOptions) {
+    this.limit = reportMaxSize ?? DEFAULT_REPORT_MAX_SIZE
     this.template = page
     this.report = report === undefined ? null : resolve(report)
     // not resolve(…, 'index.html'): ncc would copy every file of that name below this directory
@@ -55,21 +60,33 @@ export class StagedPages {
     this.staged = [...stage(this.report, null), ...stage(this.site, 'data/')]
   }
 
-  async write(facts: PageFacts, staging: Staging): Promise<void> {
+  async write(facts: PageFacts, staging: Staging, notices: string[]): Promise<void> {
     if (this.staged.length === 0) return
-    const columns = staging.scratch('columns')
-    const tables = facts.exported.map(({ table }) => table as RunTable)
-    await writeColumns(
-      columns,
-      tables,
-      facts.machines.logs.map(({ log }) => machineColumns(log)),
-    )
+    const machines = facts.machines.logs.map(({ log }) => machineColumns(log))
+    const blocks = await writeSharedBlocks(staging, facts.exported, machines)
     for (const { path, hidden, data } of this.staged) {
       mkdirSync(dirname(path), { recursive: true })
-      const runs = []
-      for (const run of facts.exported) runs.push(await (data === null ? reportRun : siteRun)(run, staging))
-      await writePage(hidden, this.template, { manifest: buildManifest(facts, data), columns, runs })
+      const page = await (data === null
+        ? this.reportData(facts, blocks, staging, notices)
+        : siteData(facts, blocks, staging, data))
+      await writePage(hidden, this.template, page)
     }
+  }
+
+  private async reportData(
+    facts: PageFacts,
+    blocks: SharedBlocks,
+    staging: Staging,
+    notices: string[],
+  ): Promise<PageData> {
+    const runs = []
+    for (const finished of facts.exported) runs.push({ finished, full: await reportRun(finished, staging) })
+    const manifest = (left: readonly (LeftOut | null)[]): UnwrittenManifest =>
+      buildManifest(facts, null, left)
+    const report = { page: this.template, blocks, runs, manifest, staging }
+    const { data, size, left } = await fitReport(report, this.limit)
+    notices.push(...limitNotices(size, this.limit, left))
+    return data
   }
 
   /** Puts the pages in their place, behind the data, which is in `data`. */
@@ -90,13 +107,42 @@ export class StagedPages {
   }
 }
 
+async function siteData(
+  facts: PageFacts,
+  blocks: SharedBlocks,
+  staging: Staging,
+  data: string,
+): Promise<PageData> {
+  const runs = []
+  for (const run of facts.exported) runs.push(await siteRun(run, staging))
+  return { manifest: buildManifest(facts, data), blocks, runs }
+}
+
+/** What a person should know of a report that cannot have all output. */
+function limitNotices(size: number, limit: number, left: readonly (LeftOut | null)[]): string[] {
+  const runs = left.filter((each) => each !== null)
+  if (runs.length === 0) return []
+  const tests = runs.reduce((sum, run) => sum + run.tests, 0)
+  const all = runs.reduce((sum, run) => sum + run.bytes, 0)
+  const where =
+    runs.length === 1
+      ? runs[0].file
+      : `the details files of ${counted(runs.length, 'run')}, ${runs[0].file} and so on`
+  const notice = `the report may have ${bytes(limit)}: the output of ${counted(tests, 'test')} (${bytes(all)}) is left out of it, and is in ${where}`
+  return size <= limit ? [notice] : [notice, `the report has ${bytes(size)} though no output is in it`]
+}
+
 function stage(path: string | null, data: string | null): Staged[] {
   if (path === null) return []
   refuseDirectory(path)
   return [{ path, hidden: join(dirname(path), `.report-${crypto.randomUUID()}`), data }]
 }
 
-function buildManifest(facts: PageFacts, data: string | null): UnwrittenManifest {
+function buildManifest(
+  facts: PageFacts,
+  data: string | null,
+  left: readonly (LeftOut | null)[] = [],
+): UnwrittenManifest {
   const { title, conclusion, workflow, problems, listed, machines } = facts
   return {
     version: REPORT_VERSION,
@@ -109,6 +155,7 @@ function buildManifest(facts: PageFacts, data: string | null): UnwrittenManifest
       entry: wholeEntry(run, 'compact'),
       machine: machines.ofRun[i],
       details: data === null ? null : data + run.entry.details,
+      ...(left[i] ? { left: left[i] } : {}),
     })),
     machines: machines.logs.map(({ path, log }) => ({ source: path, notes: log.notes })),
   }

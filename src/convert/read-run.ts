@@ -1,6 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { type FinishedRun, RunExport, type RunFiles } from '../export/run-export.ts'
-import type { RunTable } from '../export/run-table.ts'
 import type { Staging } from '../export/staging.ts'
 import { V2Seeker } from '../export/v2-seeker.ts'
 import type { Warning } from '../format/exported.ts'
@@ -13,8 +12,6 @@ export interface ReadRunOptions extends ReadLimits {
   readonly files: RunFiles
   readonly staging: Staging
   readonly gzip: boolean
-  /** Whether the tests are wanted as columns afterwards. */
-  readonly table: boolean
   /** null where nothing is to be replaced. */
   readonly redactor: Redactor | null
   /** Told the bytes read since it was last called, and the tests of the run so far. */
@@ -24,7 +21,6 @@ export interface ReadRunOptions extends ReadLimits {
 export interface ReadRun {
   readonly run: FinishedRun
   readonly warnings: readonly Warning[]
-  readonly table: RunTable | null
 }
 
 /** Reads one stream and writes its run's files; throws where it is no subunit stream. */
@@ -45,9 +41,8 @@ async function readOpenRun(options: ReadRunOptions, file: FileHandle): Promise<R
   try {
     const warnings = await feed(options, file, run)
     const finished = await run.finish()
-    const table = options.table ? run.table() : null
     run.release()
-    return { run: finished, warnings: [...warnings, ...finished.warnings], table }
+    return { run: finished, warnings: [...warnings, ...finished.warnings] }
   } catch (error) {
     await run.abandon()
     throw error

@@ -1,6 +1,5 @@
 import type { ConvertOptions, Problem } from '../convert.ts'
 import { type FinishedRun, type RunFiles, runFiles } from '../export/run-export.ts'
-import type { RunTable } from '../export/run-table.ts'
 import type { Staging } from '../export/staging.ts'
 import type { Warning } from '../format/exported.ts'
 import { Redactor } from '../redact/redactor.ts'
@@ -14,8 +13,6 @@ export interface ExportedRun {
   readonly input: RunInput
   readonly files: RunFiles
   readonly run: FinishedRun
-  /** The tests as columns; null where nobody wants them. */
-  readonly table: RunTable | null
   readonly warnings: readonly Warning[]
 }
 
@@ -28,7 +25,6 @@ export async function readRuns(
   notices: string[],
 ): Promise<ExportedRun[]> {
   const gzip = options.gzip ?? false
-  const table = options.report !== undefined || options.site === true || options.dropEqualRuns === true
   const redactor = redactorOf(options)
   const exported: ExportedRun[] = []
   const seen = new Map<string, RunInput>()
@@ -47,11 +43,10 @@ export async function readRuns(
         staging,
         gzip,
         redactor,
-        table,
         onProgress,
         ...limitsOf(options),
       })
-      const twin = options.dropEqualRuns ? await firstOfItsKind(seen, read.table, input) : input
+      const twin = options.dropEqualRuns ? firstOfItsKind(seen, read.run, input) : input
       if (twin === input) exported.push({ input, files, ...read })
       else notices.push(dropTwin(staging, files, input, twin))
       tests += read.run.stats.totals.count
@@ -76,27 +71,14 @@ function dropTwin(staging: Staging, files: RunFiles, input: RunInput, twin: RunI
 }
 
 /** The first input whose run has the same tests, statuses and times. */
-async function firstOfItsKind(
+function firstOfItsKind(
   seen: Map<string, RunInput>,
-  table: RunTable | null,
+  { stats, print }: FinishedRun,
   input: RunInput,
-): Promise<RunInput> {
+): RunInput {
   // a run of no tests says nothing that another would repeat
-  if (table === null || table.count === 0) return input
-  const print = await fingerprint(table)
+  if (stats.totals.count === 0) return input
   const first = seen.get(print) ?? input
   seen.set(print, first)
   return first
-}
-
-/** Equal for equal tests, statuses and times, in whatever order. */
-async function fingerprint(table: RunTable): Promise<string> {
-  // not above: it takes 6 ms to load, and the command never comes here
-  const { createHash } = await import('node:crypto')
-  const lines = Array.from({ length: table.count }, (_, n) =>
-    JSON.stringify([table.id(n), table.status(n), table.start(n), table.end(n)]),
-  )
-  const hash = createHash('sha256')
-  for (const line of lines.sort()) hash.update(line)
-  return hash.digest('hex')
 }

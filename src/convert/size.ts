@@ -3,6 +3,13 @@
 /** What a compressed input may decompress to where nobody says otherwise. */
 export const DEFAULT_MAX_DECOMPRESSED = 4 * 2 ** 30
 
+/** What a report may have where nobody says otherwise: a browser opens it in a few seconds. */
+export const DEFAULT_REPORT_MAX_SIZE = 100e6
+/** What it may have at most: some browsers open nothing much larger. */
+const MAX_REPORT_SIZE = 250e6
+/** The page and the tests of a run alone take some of it. */
+const MIN_REPORT_SIZE = 1e6
+
 const UNITS: ReadonlyMap<string, number> = new Map([
   ['', 1],
   ['b', 1],
@@ -19,6 +26,13 @@ export function parseSize(text: string): number {
   const bytes = match === null || unit === undefined ? Number.NaN : Math.round(Number(match[1]) * unit)
   if (bytes >= 1 && Number.isSafeInteger(bytes)) return bytes
   throw new Error(`${JSON.stringify(text.slice(0, 40))} is no size such as 4GiB, 500MB or 1000000 (bytes)`)
+}
+
+/** The same of a report. */
+export function parseReportSize(text: string): number {
+  const bytes = parseSize(text)
+  if (bytes >= MIN_REPORT_SIZE && bytes <= MAX_REPORT_SIZE) return bytes
+  throw new Error(`${JSON.stringify(text)} is not from 1MB to 250MB: browsers open no larger report well`)
 }
 
 /** `4 GiB`, and where it is no round number, `1,000 bytes`. */

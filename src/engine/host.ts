@@ -1,10 +1,13 @@
 /** What the engine asks of its host, `src/export/engine.ts`. Every address is one of the engine's memory. */
 
 /**
- * Takes bytes of a file: 0 raw, 1 details, 2 tree; of numbers: 3; of a list: 4 failures, 5 the same
- * indented, 6 skips, 7 the same indented. They are the engine's again when it returns.
+ * Takes bytes of a file: 0 raw, 1 details, 2 tree, 3 columns; of numbers: 4; of a list: 5 failures, 6 the
+ * same indented, 7 skips, 8 the same indented. They are the engine's again when it returns.
  */
 export declare function write(file: i32, bytes: usize, length: u32): void
+
+/** Says that a file is read in two parts, of which the first ends here. */
+export declare function cut(file: i32): void
 
 /** Appends bytes to the file of attachments that do not fit in memory, and returns their place there. */
 export declare function spill(bytes: usize, length: u32): f64

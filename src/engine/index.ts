@@ -5,6 +5,7 @@
 
 import { forgetCapture } from './export/capture'
 import { forgetOutcomes } from './export/outcomes'
+import { forgetPrint } from './export/print'
 import { forgetRedaction } from './export/redact'
 import { forgetRows } from './export/rows'
 import { closeFiles, openFiles } from './export/run-export'
@@ -25,17 +26,16 @@ import { beginV2, decodeV2, packets } from './subunit/v2'
 import { forgetWireTags } from './subunit/v2-fields'
 import { appended, emptyWindow, forgetWindow, roomFor } from './subunit/window'
 
-export { putGaps, putLengths } from './export/index-numbers'
+export { putGaps, putLengths, putStatuses } from './export/index-numbers'
 export { shownLength } from './export/outcomes'
+export { print } from './export/print'
 export { anchorTables, setRedacting } from './export/redact'
 export { rowAt, rowCount } from './export/rows'
-export { wholeLength, wholeStart } from './export/run-export'
+export { wholeLength, wholeStart, writeRest } from './export/run-export'
 export { counts, firstStart, lastEnd, slowest, slowestCount, totalDuration } from './export/totals'
-export { writeTree } from './export/write-tree'
 export { SECRET_SIZE, secret } from './memory/bytes'
 export { notRun, unfinished, unordered } from './model/run'
 export { tallies } from './model/warnings'
-export { firstSet } from './subunit/tags'
 
 /** What the bytes are decoded as. */
 export const SEEK_V2: u32 = 0
@@ -67,6 +67,7 @@ export function begin(what: u32, memoryLimit: u32): void {
   forgetTests()
   forgetWarnings()
   forgetRows()
+  forgetPrint()
   forgetTree()
   forgetTotals()
   forgetCapture()
@@ -108,7 +109,7 @@ export function hasV1(): bool {
   return isV1()
 }
 
-/** Exports the tests that never ended, and finishes the files but for the tree: `writeTree` writes that. */
+/** Exports the tests that never ended, and finishes the files but for the tree and the columns: `writeRest` writes these. */
 export function finish(): void {
   endRun()
   closeFiles()

@@ -3,6 +3,7 @@
 import { type FileHandle, open, stat } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
+import { GZIP_HEADER, type GzipEnd, gzipEnd } from './gzip-blocks.ts'
 import type { OutputFile } from './output-file.ts'
 
 const compress = promisify(gzip)
@@ -31,9 +32,35 @@ export async function writeBlockOfFile(
   out.text(END)
 }
 
+/** A block of deflate blocks in a file, as a gzip member with that end. */
+export async function writeBlockOfPart(
+  out: OutputFile,
+  id: string,
+  path: string,
+  { from, to }: { readonly from: number; readonly to: number },
+  end: GzipEnd,
+): Promise<void> {
+  out.text(begin(id))
+  // base64 takes three bytes at a time: those that are left over go in front of the next piece
+  let left = Buffer.from(GZIP_HEADER)
+  for await (const piece of piecesOf(path, from, to)) {
+    const bytes = Buffer.concat([left, piece])
+    const whole = bytes.length - (bytes.length % 3)
+    out.text(bytes.toString('base64', 0, whole))
+    left = bytes.subarray(whole)
+  }
+  out.text(Buffer.concat([left, gzipEnd(end)]).toString('base64'))
+  out.text(END)
+}
+
 /** The file as it is. */
 export async function copyFile(out: OutputFile, path: string): Promise<void> {
-  for await (const piece of piecesOf(path, 0, await sizeOf(path))) {
+  await copyPart(out, path, 0, await sizeOf(path))
+}
+
+/** The file's bytes from an offset to another. */
+export async function copyPart(out: OutputFile, path: string, from: number, to: number): Promise<void> {
+  for await (const piece of piecesOf(path, from, to)) {
     out.write(piece)
     await out.drain()
   }
@@ -42,6 +69,10 @@ export async function copyFile(out: OutputFile, path: string): Promise<void> {
 export async function sizeOf(path: string): Promise<number> {
   return (await stat(path)).size
 }
+
+/** Bytes of a block of so many bytes. */
+export const blockSize = (id: string, bytes: number): number =>
+  begin(id).length + Math.ceil(bytes / 3) * 4 + END.length
 
 const begin = (id: string): string => `<script type="application/gzip" id="${id}">`
 const END = '</script>\n'

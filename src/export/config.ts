@@ -63,14 +63,18 @@ export interface UnwrittenEntry extends EntryFacts {
 
 /** The entry with its lists in one of their layouts. */
 export function wholeEntry({ entry, stats }: Listed, layout: keyof StatsList): UnwrittenEntry {
-  const { id, name, raw, details, index, tree, ...more } = entry
+  const { id, name, raw, details, index, columns, tree, ...more } = entry
   const { totals, failures, skips } = stats
   const lists = { failures: failures[layout], skips: skips[layout] }
-  return { id, name, raw, details, index, tree, stats: { ...totals, ...lists }, ...more }
+  return { id, name, raw, details, index, columns, tree, stats: { ...totals, ...lists }, ...more }
 }
 
 function artifactsOf({ entry, statsFile, artifactName }: Listed, gzip: boolean): Artifact[] {
-  const artifact = (path: string, type: Artifact['artifact_type'], content: string): Artifact => ({
+  const artifact = (
+    path: string,
+    type: Artifact['artifact_type'],
+    content = 'application/json',
+  ): Artifact => ({
     path,
     artifact_name: artifactName,
     artifact_type: type,
@@ -79,10 +83,11 @@ function artifactsOf({ entry, statsFile, artifactName }: Listed, gzip: boolean):
     ...(gzip ? { content_encoding: 'gzip' } : {}),
   })
   return [
-    artifact(entry.raw, 'subunit', 'application/json'),
-    artifact(entry.details, 'subunit-details', 'application/json'),
-    artifact(entry.index, 'subunit-index', 'application/json'),
-    artifact(statsFile, 'subunit-stats', 'application/json'),
+    artifact(entry.raw, 'subunit'),
+    artifact(entry.details, 'subunit-details'),
+    artifact(entry.index, 'subunit-index'),
+    artifact(entry.columns, 'subunit-columns', 'application/octet-stream'),
+    artifact(statsFile, 'subunit-stats'),
     ...(entry.dstat === undefined ? [] : [artifact(entry.dstat, 'dstat', 'text/csv')]),
   ]
 }

@@ -10,16 +10,22 @@ export interface Span {
 
 /** A run's finished details file, and what is where in it. */
 export interface DetailsLayout {
+  readonly tests: number
   /** Of each test's value, the bytes before it and its own, with commas between; in the order of raw. */
   readonly gaps: JsonList
   readonly lengths: JsonList
+  /** Of each test an index into STATUSES, in the same form. */
+  readonly statuses: JsonList
   /** The output that belongs to no test. */
   readonly whole: Span | null
   readonly stored: Stored
+  /** Values that a report's copy has not: which, and their bytes. */
+  readonly left?: readonly (readonly [number, number])[]
 }
 
 /** Writes the index of a details file, as format/details-index.ts has it. */
-export function writeDetailsIndex(out: OutputFile, { gaps, lengths, whole, stored }: DetailsLayout): void {
+export function writeDetailsIndex(out: OutputFile, layout: DetailsLayout): void {
+  const { gaps, lengths, whole, stored, left = [] } = layout
   out.text(`{"version":${INDEX_VERSION},"size":${stored.size},"gap":[`)
   for (const piece of gaps.pieces()) out.write(piece)
   out.text('],"length":[')
@@ -33,14 +39,23 @@ export function writeDetailsIndex(out: OutputFile, { gaps, lengths, whole, store
     writeNumbers(out, uncompressed)
     out.text(']}')
   }
+  if (left.length > 0) {
+    out.text(',"left":[[')
+    writeNumbers(out, left, '],[')
+    out.text(']]')
+  }
   out.text('}')
 }
 
 /** Numbers that become text at a time. */
 const AT_ONCE = 8192
 
-function writeNumbers(out: OutputFile, numbers: readonly number[]): void {
+function writeNumbers(
+  out: OutputFile,
+  numbers: readonly (number | readonly number[])[],
+  between = ',',
+): void {
   for (let from = 0; from < numbers.length; from += AT_ONCE) {
-    out.text(`${from === 0 ? '' : ','}${numbers.slice(from, from + AT_ONCE).join(',')}`)
+    out.text(`${from === 0 ? '' : between}${numbers.slice(from, from + AT_ONCE).join(between)}`)
   }
 }

@@ -16,7 +16,7 @@ const BUILT = join(import.meta.dirname, '../../dist/engine/engine.wasm')
 const MOST_MEMORY = 64 << 20
 
 /** The order of the engine's numbers for its files. */
-export const FILES = ['raw', 'details', 'tree'] as const
+export const FILES = ['raw', 'details', 'tree', 'columns'] as const
 
 /** The numbers that follow: the numbers of an index as text, and the lists of statistics. */
 export const NUMBERS = FILES.length
@@ -29,6 +29,8 @@ const LONGEST_REASON = 4200
 export interface EngineClient {
   /** Takes bytes of a file, by its index in FILES, NUMBERS, or behind that in LISTS; they are valid during the call. */
   write(file: number, bytes: Buffer): void
+  /** Says that a file is read in two parts, of which the first ends here. */
+  cut(file: number): void
   /** Appends to a file of its own, and returns the place. */
   spill(bytes: Buffer): number
   unspill(place: number, bytes: Buffer): void
@@ -44,10 +46,11 @@ interface Exports {
   decode(length: number): void
   endStream(): void
   finish(): void
-  writeTree(): number
+  writeRest(): number
   setRedacting(on: number): void
   putGaps(): void
   putLengths(): void
+  putStatuses(): void
   hasV2(): number
   hasV1(): number
   rowAt(n: number): number
@@ -128,6 +131,7 @@ export class Engine {
     const bytes = (at: number, length: number): Buffer => this.bytes(at >>> 0, length >>> 0)
     return {
       write: (file: number, at: number, length: number) => this.run.write(file, bytes(at, length)),
+      cut: (file: number) => this.run.cut(file),
       spill: (at: number, length: number) => this.run.spill(bytes(at, length)),
       unspill: (place: number, to: number, length: number) => this.run.unspill(place, bytes(to, length)),
       forgetSpilled: () => this.run.forgetSpilled(),

@@ -14,7 +14,8 @@ const MAX_PENDING = 32
 /** What zlib allocates at a time for a block's output: small, for what it does not fill is garbage too. */
 const CHUNK = 16 << 10
 const OPTIONS = { finishFlush: constants.Z_FULL_FLUSH, chunkSize: CHUNK }
-const HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff])
+/** Bytes in front of a member's blocks. */
+export const GZIP_HEADER: Uint8Array = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff])
 
 /**
  * Where a gzip member can be read from: its bytes from `compressed[k]` to `compressed[k + 1]` inflate,
@@ -23,6 +24,20 @@ const HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff])
 export interface FlushPoints {
   readonly compressed: readonly number[]
   readonly uncompressed: readonly number[]
+}
+
+/** What stands behind a member's blocks: of what it inflates to, the CRC-32 and the length in bytes. */
+export interface GzipEnd {
+  readonly crc: number
+  readonly size: number
+}
+
+/** An empty last deflate block, and the end of the member. */
+export function gzipEnd({ crc, size }: GzipEnd): Uint8Array {
+  const end = Buffer.from([...DEFLATE_END, 0, 0, 0, 0, 0, 0, 0, 0])
+  end.writeUInt32LE(crc, 2)
+  end.writeUInt32LE(size % 2 ** 32, 6)
+  return end
 }
 
 interface Block {
@@ -45,9 +60,14 @@ export class GzipBlocks {
   private memory: Buffer = Buffer.alloc(0)
   private filled = 0
   private crc = 0
+  /** What was given before the cut, and the CRC-32 of what came behind it. */
+  private before: GzipEnd | null = null
+  private crcBehind = 0
   /** Bytes given to `put`, and the bytes that its blocks are made of. */
   private bytesOut = 0
   private bytesIn = 0
+  /** Bytes sealed, of which the last may be under way. */
+  private sealed = 0
   /** All threads were overtaken, and none has answered since. */
   private alone = false
   private failure: { readonly error: unknown } | null = null
@@ -55,11 +75,23 @@ export class GzipBlocks {
 
   constructor(put: (bytes: Uint8Array) => void) {
     this.put = put
-    this.emit(HEADER)
+    this.emit(GZIP_HEADER)
   }
 
   get points(): FlushPoints {
     return { compressed: this.compressed, uncompressed: this.uncompressed }
+  }
+
+  /** Ends a block here, so that the blocks before and behind make a member each; once. */
+  cut(): void {
+    if (this.filled > 0) this.seal()
+    this.before = { crc: this.crc, size: this.sealed }
+  }
+
+  /** Of the members that the cut makes of this one, once it is finished; null where it was not cut. */
+  get ends(): readonly [GzipEnd, GzipEnd] | null {
+    const { before, crcBehind, bytesIn } = this
+    return before === null ? null : [before, { crc: crcBehind, size: bytesIn - before.size }]
   }
 
   /** Copies the bytes; a block ends where it is full, wherever that is. */
@@ -83,10 +115,7 @@ export class GzipBlocks {
     if (this.filled > 0) this.seal()
     await this.until(0)
     this.mark()
-    const end = Buffer.from([...DEFLATE_END, 0, 0, 0, 0, 0, 0, 0, 0])
-    end.writeUInt32LE(this.crc, 2)
-    end.writeUInt32LE(this.bytesIn % 2 ** 32, 6)
-    this.emit(end)
+    this.emit(gzipEnd({ crc: this.crc, size: this.bytesIn }))
   }
 
   /** Nothing is put any more. */
@@ -100,6 +129,8 @@ export class GzipBlocks {
     const input = memory.subarray(0, this.filled)
     this.filled = 0
     this.crc = crc32(input, this.crc)
+    this.crcBehind = this.before === null ? 0 : crc32(input, this.crcBehind)
+    this.sealed += input.length
     if (this.queue.length >= MAX_PENDING) this.overtake()
     if (this.alone) {
       this.emitBlock(input, deflateRawSync(input, OPTIONS))

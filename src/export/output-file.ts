@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
-import { type FlushPoints, GzipBlocks } from './gzip-blocks.ts'
+import { type FlushPoints, GzipBlocks, type GzipEnd } from './gzip-blocks.ts'
 
 /** One write a MiB: smaller ones cost calls, larger ones memory. */
 const BUFFER = 1 << 20
@@ -14,6 +14,16 @@ export interface Stored {
   readonly size: number
   /** null for a file that is not compressed. */
   readonly points: FlushPoints | null
+  /** What is before its cut, and what is behind; null where it was not cut. */
+  readonly parts: readonly [StoredPart, StoredPart] | null
+}
+
+/** Bytes of a file, from and to an offset. */
+export interface StoredPart {
+  readonly from: number
+  readonly to: number
+  /** What makes a gzip member of them; null in a file that is not compressed. */
+  readonly end: GzipEnd | null
 }
 
 /** Writes a file by the function, and closes it, whatever becomes of it. */
@@ -45,6 +55,8 @@ export class OutputFile {
   /** Bytes taken from `buffer` and from `write` so far. */
   private flushed = 0
   private size = 0
+  /** Bytes in front of the cut, uncompressed; null without one. */
+  private cutAt: number | null = null
   private closed = false
 
   constructor(path: string, gzip: boolean) {
@@ -60,7 +72,32 @@ export class OutputFile {
 
   /** What the file is once it is closed. */
   get stored(): Stored {
-    return { size: this.size, points: this.blocks?.points ?? null }
+    return { size: this.size, points: this.blocks?.points ?? null, parts: this.parts }
+  }
+
+  /** Says that what was written is read apart from what follows; once. */
+  cut(): void {
+    this.flush()
+    this.blocks?.cut()
+    this.cutAt = this.flushed
+  }
+
+  private get parts(): Stored['parts'] {
+    const { blocks, size, cutAt } = this
+    if (cutAt === null) return null
+    if (blocks === null) {
+      return [
+        { from: 0, to: cutAt, end: null },
+        { from: cutAt, to: size, end: null },
+      ]
+    }
+    const { compressed, uncompressed } = blocks.points
+    const middle = compressed[uncompressed.indexOf(cutAt)]
+    const [before, behind] = blocks.ends as readonly [GzipEnd, GzipEnd]
+    return [
+      { from: compressed[0], to: middle, end: before },
+      { from: middle, to: compressed[compressed.length - 1], end: behind },
+    ]
   }
 
   /** Makes room for that many bytes in `buffer` behind `at`. */

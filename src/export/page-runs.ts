@@ -11,20 +11,27 @@ export interface PageRun {
   readonly logs: string | null
 }
 
-interface FinishedRun {
+/** The same of a report that holds all of them. */
+export interface FullRun extends PageRun {
+  readonly logs: string
+  readonly layout: DetailsLayout
+}
+
+export interface FinishedRun {
   readonly files: RunFiles
   readonly run: { readonly layout: DetailsLayout }
 }
 
 /** With --gzip the exported files are what the report holds; without it, compressed copies. */
-export async function reportRun(run: FinishedRun, staging: Staging): Promise<PageRun> {
+export async function reportRun(run: FinishedRun, staging: Staging): Promise<FullRun> {
   const { index, details } = run.files
   const { layout } = run.run
   if (layout.stored.points !== null)
-    return { index: staging.finished(index), logs: staging.finished(details) }
+    return { index: staging.finished(index), logs: staging.finished(details), layout }
   const logs = staging.scratch(`${details}.report`)
   const stored = await writeOutput(logs, true, (out) => copyFile(out, staging.finished(details)))
-  return { index: await packIndex({ ...layout, stored }, staging.scratch(`${index}.report`)), logs }
+  const copied = { ...layout, stored }
+  return { index: await packIndex(copied, staging.scratch(`${index}.report`)), logs, layout: copied }
 }
 
 /** A site's page asks for parts of the exported details, whatever they are. */
@@ -35,7 +42,8 @@ export async function siteRun(run: FinishedRun, staging: Staging): Promise<PageR
   return { index: await packIndex(layout, staging.scratch(`${index}.site`)), logs: null }
 }
 
-async function packIndex(layout: DetailsLayout, path: string): Promise<string> {
+/** Writes the index, compressed; returns the path. */
+export async function packIndex(layout: DetailsLayout, path: string): Promise<string> {
   await writeOutput(path, true, (out) => writeDetailsIndex(out, layout))
   return path
 }

@@ -1,46 +1,53 @@
-import { STATUSES } from '../format/exported.ts'
-import {
-  type MachineColumns,
-  machineId,
-  REPORT_VERSION,
-  type TestColumns,
-  testsId,
-} from '../format/report.ts'
-import { writeBlock } from './blocks.ts'
-import { writeOutput } from './output-file.ts'
-import type { RunTable } from './run-table.ts'
+/** The blocks that all pages of an export share: what the tests are, and the machines. */
 
-/** Writes the blocks that all pages of an export share: the tests of each run, and the machines. */
-export async function writeColumns(
-  path: string,
-  tables: readonly RunTable[],
-  machines: readonly MachineColumns[],
-): Promise<void> {
-  await writeOutput(path, false, async (out) => {
-    for (const [run, table] of tables.entries()) await writeBlock(out, testsId(run), testColumns(table))
-    for (const [log, machine] of machines.entries()) await writeBlock(out, machineId(log), machine)
-  })
+import { lanesId, type MachineColumns, machineId, namesId } from '../format/report.ts'
+import { copyPart, writeBlock, writeBlockOfFile, writeBlockOfPart } from './blocks.ts'
+import { type OutputFile, type StoredPart, writeOutput } from './output-file.ts'
+import type { RunFiles } from './run-export.ts'
+import type { Staging } from './staging.ts'
+
+/** Paths of files of blocks, as they stand in a page. */
+export interface SharedBlocks {
+  /** Of each run's columns what drawing needs. */
+  readonly lanes: string
+  /** Of each run's columns the rest, and the machines. */
+  readonly others: string
 }
 
-/** The page's columns of a run's tests. */
-function testColumns(table: RunTable): TestColumns {
-  const each = <T>(value: (n: number) => T): T[] => Array.from({ length: table.count }, (_, n) => value(n))
-  const starts = each((n) => table.start(n))
-  const origin =
-    starts.reduce<number | null>((low, at) => (at !== null && (low === null || at < low) ? at : low), null) ??
-    0
-  return {
-    version: REPORT_VERSION,
-    origin,
-    names: table.names,
-    ids: Object.fromEntries(table.ids),
-    status: each((n) => STATUSES.indexOf(table.status(n))),
-    start: starts.map((start) => (start === null ? null : start - origin)),
-    duration: each((n) => {
-      const [start, end] = [table.start(n), table.end(n)]
-      return start === null || end === null ? null : end - start
-    }),
-    tags: each((n) => table.tagIndex(n)),
-    tagSets: table.tagSets,
-  }
+interface FinishedRun {
+  readonly files: RunFiles
+  readonly run: { readonly columns: { readonly parts: readonly [StoredPart, StoredPart] | null } }
+}
+
+export async function writeSharedBlocks(
+  staging: Staging,
+  runs: readonly FinishedRun[],
+  machines: readonly MachineColumns[],
+): Promise<SharedBlocks> {
+  const blocks = { lanes: staging.scratch('lanes'), others: staging.scratch('others') }
+  await writeOutput(blocks.lanes, false, async (out) => {
+    for (const [n, run] of runs.entries()) await writePart(out, lanesId(n), run, 0, staging)
+  })
+  await writeOutput(blocks.others, false, async (out) => {
+    for (const [n, run] of runs.entries()) await writePart(out, namesId(n), run, 1, staging)
+    for (const [log, machine] of machines.entries()) await writeBlock(out, machineId(log), machine)
+  })
+  return blocks
+}
+
+/** One of the two parts of a run's columns; where the file is not compressed, a compressed copy of it. */
+async function writePart(
+  out: OutputFile,
+  id: string,
+  { files, run }: FinishedRun,
+  which: 0 | 1,
+  staging: Staging,
+): Promise<void> {
+  const path = staging.finished(files.columns)
+  const part = run.columns.parts?.[which]
+  if (part === undefined) throw new Error(`${files.columns}: its two parts are not known`)
+  if (part.end !== null) return writeBlockOfPart(out, id, path, part, part.end)
+  const copy = staging.scratch(`${id}.gz`)
+  const { size } = await writeOutput(copy, true, (to) => copyPart(to, path, part.from, part.to))
+  await writeBlockOfFile(out, id, copy, 0, size)
 }

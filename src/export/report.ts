@@ -11,11 +11,14 @@ import {
   type ReportRun,
   START_SCRIPT,
 } from '../format/report.ts'
-import { copyFile, sizeOf, writeBlockOfFile } from './blocks.ts'
+import { blockSize, copyFile, sizeOf, writeBlockOfFile } from './blocks.ts'
 import type { UnwrittenEntry } from './config.ts'
 import { type TextSink, writeCompactJson } from './json.ts'
 import { type OutputFile, writeOutput } from './output-file.ts'
 import type { PageRun } from './page-runs.ts'
+import type { SharedBlocks } from './report-data.ts'
+
+const START = `<script>${START_SCRIPT}</script>\n`
 
 /** A manifest whose lists of failures and skips are on disk. */
 export interface UnwrittenManifest extends Omit<Manifest, 'runs'> {
@@ -25,8 +28,7 @@ export interface UnwrittenManifest extends Omit<Manifest, 'runs'> {
 /** What a page is made of. */
 export interface PageData {
   readonly manifest: UnwrittenManifest
-  /** A file of blocks, by `writeColumns`. */
-  readonly columns: string
+  readonly blocks: SharedBlocks
   readonly runs: readonly PageRun[]
 }
 
@@ -35,19 +37,36 @@ export async function writePage(path: string, page: string, data: PageData): Pro
   const [head, tail] = await readTemplate(page, data)
   await writeOutput(path, false, async (out) => {
     out.text(head)
-    out.text(`<script type="application/json" id="${MANIFEST_ID}">`)
-    writeCompactJson(inlineSink(out), data.manifest)
-    out.text('</script>\n')
-    await copyFile(out, data.columns)
+    writeManifest(out, data.manifest)
+    await copyFile(out, data.blocks.lanes)
+    out.text(START)
+    await copyFile(out, data.blocks.others)
     for (const [run, { index }] of data.runs.entries()) {
       await writeBlockOfFile(out, indexId(run), index, 0, await sizeOf(index))
     }
-    out.text(`<script>${START_SCRIPT}</script>\n`)
+    out.text(START)
     for (const [run, { logs }] of data.runs.entries()) {
       if (logs !== null) await writeLogs(out, run, logs)
     }
     out.text(tail)
   })
+}
+
+/** Bytes that `writePage` will write. */
+export async function pageSize(page: string, data: PageData): Promise<number> {
+  const texts = [...(await readTemplate(page, data)), START, START]
+  let size = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
+  size += manifestSize(data.manifest)
+  size += (await sizeOf(data.blocks.lanes)) + (await sizeOf(data.blocks.others))
+  for (const [run, { index, logs }] of data.runs.entries()) {
+    size += blockSize(indexId(run), await sizeOf(index))
+    if (logs === null) continue
+    for (const [block, [from, to]] of logBlocks(await sizeOf(logs)).entries()) {
+      size += blockSize(logsId(run, block), to - from)
+    }
+    size += START.length
+  }
+  return size
 }
 
 /** What of the page comes before the data, and what behind. */
@@ -63,15 +82,45 @@ async function readTemplate(page: string, { manifest, runs }: PageData): Promise
 }
 
 async function writeLogs(out: OutputFile, run: number, logs: string): Promise<void> {
-  const size = await sizeOf(logs)
-  for (let block = 0; block * LOG_BLOCK < size; block++) {
-    const from = block * LOG_BLOCK
-    await writeBlockOfFile(out, logsId(run, block), logs, from, Math.min(size, from + LOG_BLOCK))
+  for (const [block, [from, to]] of logBlocks(await sizeOf(logs)).entries()) {
+    await writeBlockOfFile(out, logsId(run, block), logs, from, to)
   }
+  out.text(START)
+}
+
+/** Of a file of that size the bytes in each block, from and to. */
+function logBlocks(size: number): [number, number][] {
+  return Array.from({ length: Math.ceil(size / LOG_BLOCK) }, (_, block) => [
+    block * LOG_BLOCK,
+    Math.min(size, (block + 1) * LOG_BLOCK),
+  ])
+}
+
+function writeManifest(out: TextSink, manifest: UnwrittenManifest): void {
+  out.text(`<script type="application/json" id="${MANIFEST_ID}">`)
+  writeCompactJson(inlineSink(out), manifest)
+  out.text('</script>\n')
+}
+
+/** Bytes of the manifest's element, which may be longer than a string may be. */
+function manifestSize(manifest: UnwrittenManifest): number {
+  let size = 0
+  writeManifest(
+    {
+      text: (text) => {
+        size += Buffer.byteLength(text)
+      },
+      write: (bytes) => {
+        size += bytes.length
+      },
+    },
+    manifest,
+  )
+  return size
 }
 
 /** Makes of JSON such that can end no script element and begin no comment. */
-function inlineSink(out: OutputFile): TextSink {
+function inlineSink(out: TextSink): TextSink {
   const inline = (text: string): string => text.replaceAll('<', '\\u003c')
   return {
     text: (text) => out.text(inline(text)),

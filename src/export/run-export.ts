@@ -4,8 +4,8 @@ import { type DetailsLayout, writeDetailsIndex } from './details-index.ts'
 import { Engine, type EngineClient, FILES, LISTS, NUMBERS } from './engine.ts'
 import { engineWarnings } from './engine-warnings.ts'
 import { JsonList } from './json-list.ts'
-import { OutputFile } from './output-file.ts'
-import { RunTable, readSlowest } from './run-table.ts'
+import { OutputFile, type Stored } from './output-file.ts'
+import { readSlowest } from './slowest.ts'
 import { SpillFile } from './spill-file.ts'
 import type { Staging } from './staging.ts'
 import { type RunStats, writeStats } from './stats.ts'
@@ -14,20 +14,31 @@ import { timestamp } from './time-text.ts'
 /** Attachments of open tests beyond this go to a file. */
 const MAX_IN_MEMORY = 16 << 20
 
+/** Bytes of the engine's `print`. */
+const PRINT_SIZE = 16
+
 /** The names of a run's files. */
 export interface RunFiles {
   readonly raw: string
   readonly details: string
   readonly index: string
   readonly tree: string
+  readonly columns: string
   readonly stats: string
 }
 
 /** `tempest_<source>_<id>_raw.json` and its kind; `id` is the run's index within its source. */
 export function runFiles(source: string, id: number, gzip: boolean): RunFiles {
-  const name = (what: string): string => `tempest_${source}_${id}_${what}.json${gzip ? '.gz' : ''}`
-  const index = name('index')
-  return { raw: name('raw'), details: name('details'), index, tree: name('tree'), stats: name('stats') }
+  const name = (what: string, type = 'json'): string =>
+    `tempest_${source}_${id}_${what}.${type}${gzip ? '.gz' : ''}`
+  return {
+    raw: name('raw'),
+    details: name('details'),
+    index: name('index'),
+    tree: name('tree'),
+    columns: name('columns', 'bin'),
+    stats: name('stats'),
+  }
 }
 
 export type Protocol = 'v1' | 'v2'
@@ -47,6 +58,10 @@ export interface FinishedRun {
   readonly span: { readonly start: number; readonly end: number } | null
   /** What is where in details. */
   readonly layout: DetailsLayout
+  /** The file of columns, in two parts: what drawing needs, and who the tests are. */
+  readonly columns: Stored
+  /** Equal for runs of equal tests, statuses and times, in whatever order. */
+  readonly print: string
 }
 
 /** What is exported, and where to. */
@@ -119,7 +134,7 @@ export class RunExport {
   async finish(): Promise<FinishedRun> {
     const { engine } = this
     engine.exports.finish()
-    while (engine.exports.writeTree() !== 0) await this.drain()
+    while (engine.exports.writeRest() !== 0) await this.drain()
     for (const output of this.outputs) await output.close()
     this.spill.close()
     const finished = this.finished()
@@ -130,11 +145,6 @@ export class RunExport {
     writeStats(file, finished.stats)
     await file.close()
     return finished
-  }
-
-  /** The tests as columns; after `finish` and before `release`. */
-  table(): RunTable {
-    return new RunTable(this.engine)
   }
 
   /** Says that nothing more is wanted of the run. */
@@ -160,6 +170,8 @@ export class RunExport {
       slowest: readSlowest(engine),
       span: Number.isNaN(start) || Number.isNaN(end) ? null : { start, end },
       layout: this.layout(),
+      columns: this.stored('columns'),
+      print: engine.bytes(engine.number('print'), PRINT_SIZE).toString('hex'),
     }
   }
 
@@ -185,15 +197,21 @@ export class RunExport {
     const { engine } = this
     const whole = { start: engine.number('wholeStart'), length: engine.number('wholeLength') }
     return {
+      tests: this.tests,
       gaps: this.numbers('putGaps'),
       lengths: this.numbers('putLengths'),
+      statuses: this.numbers('putStatuses'),
       whole: whole.length === 0 ? null : whole,
-      stored: this.outputs[FILES.indexOf('details')].stored,
+      stored: this.stored('details'),
     }
   }
 
+  private stored(file: (typeof FILES)[number]): Stored {
+    return this.outputs[FILES.indexOf(file)].stored
+  }
+
   /** What the engine writes of numbers, as text. */
-  private numbers(name: 'putGaps' | 'putLengths'): JsonList {
+  private numbers(name: 'putGaps' | 'putLengths' | 'putStatuses'): JsonList {
     this.text = new JsonList(this.staging.lists)
     this.engine.exports[name]()
     return this.text
@@ -206,6 +224,7 @@ export class RunExport {
         else if (file > NUMBERS) this.lists[file - NUMBERS - 1].append(bytes)
         else this.text.append(bytes)
       },
+      cut: (file: number) => this.outputs[file].cut(),
       spill: (bytes: Buffer) => this.spill.append(bytes),
       unspill: (place: number, bytes: Buffer) => this.spill.read(place, bytes),
       forgetSpilled: () => this.spill.clear(),

@@ -6,7 +6,8 @@ import { SpillFile } from './spill-file.ts'
 const CONFIG = 'config.json'
 const MAX_CONFIG = 256 << 20
 /** What an earlier export may have written; nothing else is ever removed. */
-const OURS = /^(?:tempest_[\w.-]+_(?:raw|details|tree|stats|index)\.json|dstat_log(?:_\d+)?\.csv)(?:\.gz)?$/
+const OURS =
+  /^(?:tempest_[\w.-]+_(?:(?:raw|details|tree|stats|index)\.json|columns\.bin)|dstat_log(?:_\d+)?\.csv)(?:\.gz)?$/
 
 /**
  * A directory's new files, finished out of sight: a reader of the directory sees the whole old

@@ -24,6 +24,12 @@ export interface DetailsIndex {
   /** First byte and length of the output that belongs to no test; null where there is none. */
   readonly whole: readonly [number, number] | null
   /**
+   * Only in a report that would be too large with all of it: `[n, bytes]` of each value that its copy of
+   * the details has not, ascending by n; n is raw's entry, or as many as there are entries for `whole`.
+   * Their `gap` and `length` above are 0, `whole` is null.
+   */
+  readonly left?: readonly (readonly [number, number])[]
+  /**
    * Absent where the file is not compressed; otherwise all offsets above count uncompressed bytes, and
    * the file can be inflated from each of these. Both arrays ascend and are equally long.
    */

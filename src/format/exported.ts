@@ -108,6 +108,8 @@ export interface ConfigEntry {
   readonly details: string
   /** A DetailsIndex of the details file. */
   readonly index: string
+  /** The tests as columns: format/columns.ts. */
+  readonly columns: string
   readonly tree: string
   readonly stats: Stats
   readonly dstat?: string
@@ -118,7 +120,13 @@ export interface ConfigEntry {
 export interface Artifact {
   readonly path: string
   readonly artifact_name: string
-  readonly artifact_type: 'subunit' | 'subunit-details' | 'subunit-index' | 'subunit-stats' | 'dstat'
+  readonly artifact_type:
+    | 'subunit'
+    | 'subunit-details'
+    | 'subunit-index'
+    | 'subunit-columns'
+    | 'subunit-stats'
+    | 'dstat'
   readonly content_type: string
   readonly primary: boolean
   readonly content_encoding?: 'gzip'

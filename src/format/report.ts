@@ -2,15 +2,21 @@
  * What the page reads: elements of one HTML file, written by `src/export`, read by `src/frontend`.
  *
  *     <script type="application/json" id="stackviz-manifest">   Manifest
- *     <script type="application/gzip" id="stackviz-tests-0">    TestColumns of run 0, gzip, base64
+ *     <script type="application/gzip" id="stackviz-lanes-0">    run 0's columns.bin to its last drawn
+ *                                                               section, gzip, base64; of every run
+ *     <script>START_SCRIPT</script>
+ *     <script type="application/gzip" id="stackviz-names-0">    what follows that, gzip, base64
  *     <script type="application/gzip" id="stackviz-machine-0">  MachineColumns of log 0, gzip, base64
  *     <script type="application/gzip" id="stackviz-index-0">    DetailsIndex of run 0, gzip, base64
+ *     <script>START_SCRIPT</script>
  *     <script type="application/gzip" id="stackviz-logs-0-0">   run 0's details.json.gz, its first
  *                                                               LOG_BLOCK bytes, base64; and so on
+ *     <script>START_SCRIPT</script>                             behind each run's logs
  *
- * They stand in this order behind the app, with `<script>START_SCRIPT</script>` before the logs, so
- * that all but the logs is there when the page starts. Browsers execute none of these types. A site's
- * page has no logs: it asks for parts of the details file, which lies beside it.
+ * They stand in this order behind the app, all of a kind before the next kind, but for the logs, whose
+ * script is behind each run's. The first script starts the page, which draws; each tells it to look
+ * again at what has arrived. Browsers execute none of these types. A site's page has no logs: it asks
+ * for parts of the details file, which lies beside it.
  */
 
 import type { ConfigEntry, Workflow } from './exported.ts'
@@ -21,12 +27,13 @@ export const REPORT_VERSION = 1
 /** Where in the built page (`dist/frontend/index.html`) the elements go; it stands there once. */
 export const DATA_PLACEHOLDER = '<!--stackviz-data-->'
 /**
- * The text of a plain `<script>` behind the last index block: the page starts there and does not
- * wait for the logs. Exactly this text, for the page's CSP holds its hash.
+ * The text of the plain `<script>` elements: the page looks at what has arrived, and does not wait for
+ * what has not. Exactly this text, for the page's CSP holds its hash.
  */
 export const START_SCRIPT = 'stackviz.start()'
 
 export const MANIFEST_ID = 'stackviz-manifest'
+/** Nobody writes it any more. */
 export const testsId = (run: number): string => `stackviz-tests-${run}`
 export const lanesId = (run: number): string => `stackviz-lanes-${run}`
 export const namesId = (run: number): string => `stackviz-names-${run}`
@@ -67,6 +74,18 @@ export interface ReportRun {
   readonly machine: number | null
   /** Address of the details file, relative to the page; null where the page has the logs itself. */
   readonly details: string | null
+  /** What the report has not, to be small enough; absent where it has all. */
+  readonly left?: LeftOut
+}
+
+/** Output that is left out of a run's logs: which is in its DetailsIndex. */
+export interface LeftOut {
+  /** Tests. */
+  readonly tests: number
+  /** Uncompressed bytes of the details, those of the output of no test with them. */
+  readonly bytes: number
+  /** Name of the exported details file, which has it. */
+  readonly file: string
 }
 
 export interface ReportMachine {
@@ -74,25 +93,6 @@ export interface ReportMachine {
   readonly source: string
   /** What a reader should know of how it was read: zone, dropped samples. */
   readonly notes: readonly string[]
-}
-
-/** Tests as columns: the n-th element of each is about the n-th entry of raw. */
-export interface TestColumns {
-  readonly version: number
-  /** Microseconds since the epoch; the earliest start, 0 where no test has one. */
-  readonly origin: number
-  readonly names: readonly string[]
-  /** n → the test id, where it is not the name. */
-  readonly ids: Readonly<Record<string, string>>
-  /** Index into STATUSES. */
-  readonly status: readonly number[]
-  /** Microseconds from origin; null where the stream gave none. */
-  readonly start: readonly (number | null)[]
-  /** Microseconds; may be negative. */
-  readonly duration: readonly (number | null)[]
-  /** Index into tagSets. */
-  readonly tags: readonly number[]
-  readonly tagSets: readonly (readonly string[])[]
 }
 
 export type Unit = 'percent' | 'bytes' | 'bytes/s' | 'count' | 'count/s' | 'load' | 'text'

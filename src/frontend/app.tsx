@@ -17,6 +17,8 @@ import { OutputPage } from './test/output-page.tsx'
 import { TestPage } from './test/test-page.tsx'
 import { TestsPage } from './tests/tests-page.tsx'
 import { cutMiddle, splitName } from './text/name.ts'
+import { asked as timelineAsked } from './timeline/state.ts'
+import { TimelinePage } from './timeline/timeline-page.tsx'
 
 export function App() {
   const opened = opening.value
@@ -44,6 +46,7 @@ function Report({ manifest }: { manifest: Manifest }) {
     '?': () => setHelp(true),
     h: () => go({ page: 'home', run: null }),
     t: () => go(ALL_TESTS),
+    l: () => go(timelineAsked.value),
     d: switchTheme,
     z: switchZone,
     Escape: goBack,
@@ -56,7 +59,7 @@ function Report({ manifest }: { manifest: Manifest }) {
       </a>
       <TopBar manifest={manifest} onSearch={wantSearch} onHelp={() => setHelp(true)} />
       <Page key={visit.value} manifest={manifest} at={route.value} />
-      <Footer manifest={manifest} at={startOf(manifest)} />
+      {route.value.page === 'timeline' ? null : <Footer manifest={manifest} at={startOf(manifest)} />}
       {help ? <Help onClose={() => setHelp(false)} /> : null}
     </>
   )
@@ -74,6 +77,8 @@ function Page({ manifest, at }: { manifest: Manifest; at: Route }) {
   switch (at.page) {
     case 'home':
       return <Home manifest={manifest} run={at.run} />
+    case 'timeline':
+      return <TimelinePage manifest={manifest} />
     case 'tests':
       return <TestsPage manifest={manifest} />
     case 'test':
@@ -114,9 +119,15 @@ function useArrival(manifest: Manifest): void {
   }, [now, ready])
 }
 
+const TITLES: Readonly<Partial<Record<Route['page'], string>>> = {
+  timeline: 'Timeline',
+  tests: 'Tests',
+  output: 'Output',
+}
+
 function titleOf(at: Route): string {
   if (at.page === 'test') return cutMiddle(splitName(at.address.name).method, 120)
-  return at.page === 'tests' ? 'Tests' : at.page === 'output' ? 'Output' : ''
+  return TITLES[at.page] ?? ''
 }
 
 function toContent(event: Event): void {

@@ -16,9 +16,9 @@ export class Node {
   first: usize
   last: usize
   next: usize
-  /** The last test that has the path for its name; 0 where none has. */
+  /** The last test that has the path for its name; 0 where none has. Of the columns: the next class. */
   test: usize
-  /** Places below it. */
+  /** Places below it. Once the tree is written, of the columns: 1 + its class's index there, or 0. */
   count: u32
 }
 

@@ -9,6 +9,9 @@ const SLACK: u32 = 16
 /** Bytes that are copied by vectors, whole. */
 const SHORT: u32 = 512
 
+/** In place of a file: bytes are counted alone. */
+export const NOWHERE: i32 = -1
+
 /** A file that is written once, front to back. */
 @unmanaged
 export class Out {
@@ -21,6 +24,14 @@ export class Out {
   open(file: i32): void {
     this.file = file
     this.buffer = carve(CAPACITY + SLACK)
+    this.at = this.buffer
+    this.flushed = 0
+  }
+
+  /** The same in the buffer of another, which is done with. */
+  reopen(file: i32, done: Out): void {
+    this.file = file
+    this.buffer = done.buffer
     this.at = this.buffer
     this.flushed = 0
   }
@@ -38,7 +49,7 @@ export class Out {
   flush(): void {
     const length = <u32>(this.at - this.buffer)
     if (length === 0) return
-    write(this.file, this.buffer, length)
+    if (this.file !== NOWHERE) write(this.file, this.buffer, length)
     this.flushed += <f64>length
     this.at = this.buffer
   }

@@ -27,6 +27,12 @@ export function forgetPlaces(): void {
   count = 0
 }
 
+/** Gives the table back: nothing will be looked for any more. */
+export function retirePlaces(): void {
+  retire(tags, (<usize>(mask + 1) * GROUP) << 1)
+  retire(slots, (<usize>(mask + 1) * GROUP) << 3)
+}
+
 function makeGroups(groups: u32): void {
   mask = groups - 1
   slots = allocate((<usize>groups * GROUP) << 3)

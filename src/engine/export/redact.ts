@@ -74,12 +74,15 @@ export function nextDecided(): bool {
   return false
 }
 
-/** Gives what is before that place; what is behind the last one waits for more. */
+/**
+ * Gives what is before that place; where that is nothing, what is behind it waits for more. Not both at
+ * once: what waits would take the place of what is given and not yet read.
+ */
 function give(place: usize): bool {
   decided = at
   decidedBytes = <u32>(place - at)
   at = place
-  if (!isLast && end - at <= HELD) keep(0)
+  if (decidedBytes === 0) keep(0)
   return decidedBytes > 0
 }
 

@@ -6,6 +6,7 @@ import { isTurned, name, nameLength, setNameOf } from '../model/name'
 import { OpenTest } from '../model/open-test'
 import { NO_TIME } from '../subunit/packet'
 import { beginCapture } from './capture'
+import { openColumns, writeColumns } from './columns'
 import {
   beginDetails,
   beginWhole,
@@ -20,22 +21,28 @@ import {
 import { isPlain, putName, putPlainString, putString } from './json'
 import { Out } from './out'
 import { closeOutcomes, FAIL, isListed, putOutcome, SKIP } from './outcomes'
+import { retirePlaces } from './places'
+import { addToPrint } from './print'
 import { addRow, idOf, PLAIN, PLAIN_ID, Row, rowCount, TURNED } from './rows'
 import { LONGEST_FIELDS, putRest, putStatusFields } from './test-fields'
 import { addTotals } from './totals'
 import { addToTree } from './tree'
-import { openTree } from './write-tree'
+import { openTree, writeTree } from './write-tree'
 
-const raw = changetype<Out>(memory.data(offsetof<Out>(), 8))
+/** Its buffer is free once the files are finished. */
+export const raw = changetype<Out>(memory.data(offsetof<Out>(), 8))
 /** Where details has the output that belongs to no test; the length is 0 where there is none. */
 export let wholeStart: f64 = 0
 export let wholeLength: f64 = 0
+
+let isTreeWritten = false
 
 export function openFiles(): void {
   raw.open(0)
   openDetails()
   wholeStart = 0
   wholeLength = 0
+  isTreeWritten = false
 }
 
 /** Exports a test that has ended, by `end` in microseconds or NO_TIME. */
@@ -54,6 +61,7 @@ export function exportTest(test: OpenTest, end: i64): void {
   putRaw(row, n)
   putDetails(row, test, addToTree(row))
   addTotals(row, n)
+  addToPrint(row)
 }
 
 /** Most ids are plain, and their names with them. */
@@ -115,11 +123,21 @@ export function exportWhole(noise: Owner, loose: Owner): void {
   wholeLength = endDetails(wholeStart)
 }
 
-/** Finishes raw, details and the lists, and begins the tree. */
+/** Finishes raw, details and the lists, and begins the tree: `writeRest` writes on. */
 export function closeFiles(): void {
   raw.text(rowCount === 0 ? '[]' : '\n]')
   raw.flush()
   closeDetails()
   closeOutcomes()
   openTree()
+}
+
+/** Writes on at the tree, then at the columns; returns whether anything is left. */
+export function writeRest(): bool {
+  if (isTreeWritten) return writeColumns()
+  if (writeTree()) return true
+  isTreeWritten = true
+  retirePlaces()
+  openColumns(raw)
+  return true
 }

@@ -63,6 +63,9 @@ export function putRest(out: Out, row: Row): void {
 const LONGEST_JSON: u32 = 1 << 10
 const SLACK: u32 = 16
 
+const FIELD = ',"tags":'
+
+/** Writes the field of a set of tags. */
 function putTags(out: Out, tags: TagSet): void {
   if (tags.json !== 0) {
     out.reserve(tags.jsonLength + SLACK)
@@ -71,15 +74,25 @@ function putTags(out: Out, tags: TagSet): void {
     return
   }
   const before = out.position
-  out.text(',"tags":[')
+  out.text(FIELD)
+  putTagList(out, tags)
+  const length = out.position - before
+  if (length > <f64>LONGEST_JSON || length > <f64>(out.at - out.buffer)) return
+  tags.jsonLength = <u32>length
+  tags.json = keep(out.at - tags.jsonLength, tags.jsonLength)
+}
+
+/** Writes a set of tags as an array. */
+export function putTagList(out: Out, tags: TagSet): void {
+  if (tags.json !== 0) {
+    out.bytes(tags.json + FIELD.length, tags.jsonLength - FIELD.length)
+    return
+  }
+  out.byte(91)
   for (let i: u32 = 0; i < tags.length; i += 4) {
     if (i > 0) out.byte(44)
     const tag = changetype<Entry>(load<u32>(tags.key + i))
     putString(out, tag.key, tag.length)
   }
   out.byte(93)
-  const length = out.position - before
-  if (length > <f64>LONGEST_JSON || length > <f64>(out.at - out.buffer)) return
-  tags.jsonLength = <u32>length
-  tags.json = keep(out.at - tags.jsonLength, tags.jsonLength)
 }

@@ -30,9 +30,9 @@ export function addToTree(row: Row): bool {
   const end = name + row.nameLength
   const part = lastPart(name, end)
   const parent = part === name ? root : classNode(name, <u32>(part - 1 - name))
+  row.parent = parent
   const known = findPlace(parent, part, <u32>(end - part))
   if (known === 0) {
-    row.parent = parent
     row.next = 0
     addPlace(parent, placeOfRow(row))
     return false

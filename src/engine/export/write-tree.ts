@@ -19,6 +19,8 @@ export function openTree(): void {
   const first = changetype<Node>(root).first
   top = first !== 0 && nextOf(withNode(first)) === 0 ? withNode(first) : root
   at = top
+  // it may not be written itself
+  changetype<Node>(root).count = 0
 }
 
 /** Writes on, and returns whether anything is left. */
@@ -96,6 +98,7 @@ function putNode(node: Node): void {
   tree.text('{"name":')
   putString(tree, node.path + from, node.length - from)
   if (node.test !== 0) putTest(changetype<Row>(node.test))
+  node.count = 0
 }
 
 function putTest(row: Row): void {

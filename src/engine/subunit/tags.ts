@@ -19,10 +19,13 @@ export class Tag extends Entry {
 /** A set of tags, sorted by code point. */
 @unmanaged
 export class TagSet extends Entry {
-  /** Place among all sets, in the order in which they came. */
-  index: u32
   /** The next one that came. */
   next: usize
+  /** Of the columns: the lane of the tests that have it. */
+  lane: u32
+  /** Of the columns: 1 + its place among those that a test has, 0 before it is known; the next of these. */
+  place: u32
+  nextPlaced: usize
   /** The field of raw, once the exporter has made it; 0 before. */
   json: usize
   jsonLength: u32
@@ -39,6 +42,10 @@ export function forgetTags(): void {
   firstSet = 0
   lastSet = 0
   noTags = setOf(0, 0)
+}
+
+export function setCount(): u32 {
+  return sets.count
 }
 
 /** The tag of that text. */
@@ -70,8 +77,10 @@ export function setOf(tags: usize, count: u32): usize {
   set.context = 0
   set.key = keep(tags, unique << 2)
   set.length = unique << 2
-  set.index = sets.count
   set.next = 0
+  set.lane = 0
+  set.place = 0
+  set.nextPlaced = 0
   set.json = 0
   sets.add(set)
   if (lastSet === 0) firstSet = changetype<usize>(set)

@@ -1,42 +1,74 @@
-/** Tests by name: several executions of one test id in a run are attempts. */
+/** Tests by name: several executions of one test id in a run are attempts, in the order of raw. */
 
 import type { TestAddress } from '../../format/links.ts'
+import type { RunNames } from './names.ts'
 import { runOf, type Tests } from './tests.ts'
-
-/** All tests of that name in the run, in the order of raw. */
-export function attemptsOf(tests: Tests, run: number, name: string): number[] {
-  const found: number[] = []
-  const end = tests.runStart[run + 1] ?? 0
-  for (let test = tests.runStart[run] ?? 0; test < end; test++) {
-    if (tests.names[test] === name) found.push(test)
-  }
-  return found
-}
 
 /** −1 where the run has no such test. */
 export function findTest(tests: Tests, address: TestAddress): number {
-  return attemptsOf(tests, address.run, address.name)[address.attempt - 1] ?? -1
+  return tests.find(address.run, address.name)[address.attempt - 1] ?? -1
 }
 
 export function addressOf(tests: Tests, test: number): TestAddress {
-  return { run: runOf(tests, test), name: tests.names[test], attempt: repeats(tests).get(test) ?? 1 }
+  return { run: runOf(tests, test), name: tests.name(test), attempt: repeats(tests).get(test) ?? 1 }
 }
 
 const known = new WeakMap<Tests, ReadonlyMap<number, number>>()
 
 /** Test → its attempt, for those that are not the first; few have one, so few are kept. */
 function repeats(tests: Tests): ReadonlyMap<number, number> {
-  const found = known.get(tests)
-  if (found !== undefined) return found
-  const repeated = new Map<number, number>()
-  tests.runStart.slice(0, -1).forEach((first, run) => {
-    const seen = new Map<string, number>()
-    for (let test = first; test < tests.runStart[run + 1]; test++) {
-      const attempt = (seen.get(tests.names[test]) ?? 0) + 1
-      seen.set(tests.names[test], attempt)
-      if (attempt > 1) repeated.set(test, attempt)
+  let found = known.get(tests)
+  if (found === undefined) {
+    found = findRepeats(tests)
+    known.set(tests, found)
+  }
+  return found
+}
+
+function findRepeats(tests: Tests): Map<number, number> {
+  const attempts = new Map<number, number>()
+  tests.names.forEach((names, run) => {
+    if (names === null) return
+    for (const same of repeatedNames(names)) {
+      same.sort((a, b) => names.raw[a] - names.raw[b])
+      same.forEach((n, i) => i > 0 && attempts.set(tests.runStart[run] + n, i + 1))
     }
   })
-  known.set(tests, repeated)
-  return repeated
+  return attempts
+}
+
+/** Tests of one name, for each name that more than one has. */
+function repeatedNames(names: RunNames): Iterable<number[]> {
+  const count = names.raw.length
+  // half full at most: a table of numbers, for a map of a million names would be one of strings
+  const mask = (1 << (32 - Math.clz32(count * 2))) - 1
+  const first = new Uint32Array(mask + 1) // 1 + test; 0 is free
+  const same = new Map<number, number[]>()
+  for (let n = 0; n < count; n++) {
+    let slot = hashOf(names, n) & mask
+    while (first[slot] !== 0 && !isOneName(names, first[slot] - 1, n)) slot = (slot + 1) & mask
+    if (first[slot] === 0) first[slot] = n + 1
+    else push(same, first[slot] - 1, n)
+  }
+  return same.values()
+}
+
+function push(same: Map<number, number[]>, first: number, n: number): void {
+  const known = same.get(first)
+  if (known === undefined) same.set(first, [first, n])
+  else known.push(n)
+}
+
+/** FNV-1a over the method, from the class. */
+function hashOf({ classOf, methods: { bytes, start } }: RunNames, n: number): number {
+  let hash = (0x811c9dc5 ^ classOf[n]) >>> 0
+  for (let at = start[n]; at < start[n + 1]; at++) hash = Math.imul(hash ^ bytes[at], 0x01000193)
+  return hash ^ (hash >>> 15)
+}
+
+function isOneName({ classOf, methods: { bytes, start } }: RunNames, a: number, b: number): boolean {
+  const length = start[a + 1] - start[a]
+  if (classOf[a] !== classOf[b] || start[b + 1] - start[b] !== length) return false
+  for (let i = 0; i < length; i++) if (bytes[start[a] + i] !== bytes[start[b] + i]) return false
+  return true
 }

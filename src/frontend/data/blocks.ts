@@ -18,12 +18,29 @@ const AGAIN =
 
 /** The text of a block; of one that the parser has not reached yet, when it has. */
 export async function blockText(id: string, what: string): Promise<string> {
-  const found = document.getElementById(id)
-  if (found !== null && isWhole(found)) return found.textContent
-  await parsed()
-  const element = document.getElementById(id)
-  if (element === null) throw new DataError(`${what} are missing: the file has no block “${id}”.`, AGAIN)
-  return element.textContent
+  return (await blockElement(id, what)).textContent
+}
+
+/** The bytes that a block's gzip member holds. The block is read once: its text leaves the page. */
+export async function takeBlock(id: string, what: string): Promise<Uint8Array<ArrayBuffer>> {
+  const element = await blockElement(id, what)
+  const text = element.textContent
+  element.remove()
+  try {
+    return await inflate('gzip', decodeBase64(text.trim()))
+  } catch (cause) {
+    throw damaged(id, what, cause)
+  }
+}
+
+async function blockElement(id: string, what: string): Promise<HTMLElement> {
+  for (;;) {
+    const found = document.getElementById(id)
+    if (found !== null && isWhole(found)) return found
+    if (document.readyState !== 'loading') break
+    await more()
+  }
+  throw new DataError(`${what} are missing: the file has no block “${id}”.`, AGAIN)
 }
 
 /** The value of a block that holds one gzip member of JSON, of this version or an older one. */
@@ -32,8 +49,7 @@ export async function readBlock<T extends { readonly version: number }>(
   what: string,
   newest = REPORT_VERSION,
 ): Promise<T> {
-  const text = await blockText(id, what)
-  const value = await unpack(text, id, what)
+  const value = parse(await takeBlock(id, what), id, what)
   if (typeof value !== 'object' || value === null) throw damaged(id, what)
   const { version } = value as T
   if (typeof version !== 'number') throw damaged(id, what)
@@ -41,9 +57,9 @@ export async function readBlock<T extends { readonly version: number }>(
   return value as T
 }
 
-async function unpack(text: string, id: string, what: string): Promise<unknown> {
+function parse(bytes: Uint8Array, id: string, what: string): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(await inflate('gzip', decodeBase64(text.trim()))))
+    return JSON.parse(new TextDecoder().decode(bytes))
   } catch (cause) {
     throw damaged(id, what, cause)
   }
@@ -64,9 +80,13 @@ export function newer(what: string, version: number, newest = REPORT_VERSION): D
 const isWhole = (element: Element): boolean =>
   element.nextSibling !== null || document.readyState !== 'loading'
 
-function parsed(): Promise<void> {
-  if (document.readyState !== 'loading') return Promise.resolve()
-  return new Promise((resolve) =>
-    document.addEventListener('DOMContentLoaded', () => resolve(), { once: true }),
-  )
+let waiting: (() => void)[] = []
+
+/** START_SCRIPT, which stands behind blocks, or the document's end: those before it are there. */
+export function lookAgain(): void {
+  const all = waiting
+  waiting = []
+  for (const go of all) go()
 }
+
+const more = (): Promise<void> => new Promise((resolve) => waiting.push(resolve))

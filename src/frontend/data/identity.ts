@@ -6,14 +6,14 @@ import type { Tests } from './tests.ts'
 export interface Identity {
   readonly name: string
   readonly status: string
-  /** Microseconds since the epoch, and microseconds; NaN where the stream gave none. */
+  /** Microseconds since the epoch, and microseconds; NaN where the stream lacks the start or the end. */
   readonly start: number
   readonly duration: number
 }
 
 export function identityOf(tests: Tests, test: number): Identity {
   return {
-    name: tests.names[test],
+    name: tests.name(test),
     status: STATUSES[tests.status[test]],
     start: tests.start[test],
     duration: tests.duration[test],
@@ -26,7 +26,8 @@ export function isDetailsOf(identity: Identity, key: string, details: TestDetail
   if (key !== name && !/^#\d+$/.test(key.startsWith(name) ? key.slice(name.length) : '')) return false
   if (details.status !== status || !Array.isArray(details.timestamps)) return false
   const [began, ended] = details.timestamps.map(micros)
-  return Object.is(began, start) && Object.is(ended - began, duration) // NaN is NaN
+  if (Number.isNaN(start)) return Number.isNaN(began) || Number.isNaN(ended)
+  return began === start && ended - began === duration
 }
 
 /** `2026-03-01T12:00:00.123456+00:00`, the fraction left out when it is zero; NaN for null. */

@@ -1,6 +1,6 @@
 /**
  * A test's details out of the details file, which is in the page or beside it. Only the bytes that it
- * lies in are read and inflated: opening a test costs what its own output weighs.
+ * lies in are read and inflated: opening a test costs what its own output weighs, and its first lines less.
  */
 
 import { DEFLATE_END, type DetailsIndex, INDEX_VERSION } from '../../format/details-index.ts'
@@ -9,16 +9,19 @@ import { indexId, LOG_BLOCK, logsId, type Manifest } from '../../format/report.t
 import { formatBytes } from '../text/number.ts'
 import { DataError, damaged, readBlock } from './blocks.ts'
 import { type Entries, entryOf, type Piece, pieceOf, type Range, readEntries } from './details-index.ts'
+import { Entry } from './entry.ts'
 import { type Identity, isDetailsOf } from './identity.ts'
-import { inflate } from './inflate.ts'
+import { type Bytes, collect, inflating } from './inflate.ts'
 import { readInline } from './inline-logs.ts'
+import { pause, SLICE } from './pause.ts'
+import { MalformedEntry } from './raw-value.ts'
 import { otherLogs } from './remote-faults.ts'
 import { readRemote } from './remote-logs.ts'
 
 const WHAT = 'The tests’ output'
 /** The key of the output that belongs to no test. */
 const WHOLE = ''
-/** Bytes: browsers make no string of twice as much. */
+/** Bytes: browsers copy no string of twice as much. */
 const MOST = 256 << 20
 
 /** A run's logs, wherever they are. */
@@ -27,6 +30,28 @@ interface Logs {
   /** Address of the details file; null where the page has it. */
   readonly url: string | null
   readonly entries: Entries
+  /** n → bytes of what was left out of the report. */
+  readonly left: ReadonlyMap<number, number>
+  /** Name of the exported file that has it. */
+  readonly file: string
+}
+
+/** Whoever waits for a test's output. */
+export interface Reader {
+  /** Stops the reading, and what a server still sends. */
+  readonly signal: AbortSignal
+  /** The same entry again and again, with more in it each time. */
+  readonly onProgress: (entry: Entry) => void
+}
+
+/** Output that this report has not, so that it is no larger than it may be. */
+export class LeftOut extends DataError {
+  constructor(bytes: number, file: string) {
+    super(
+      `This output, ${formatBytes(bytes)}, is not in this report, which would be too large with it.`,
+      `It stands in ${file}, beside config.json in the exported data.`,
+    )
+  }
 }
 
 /** Details of the n-th test of a run; null where the report holds none of it. Throws a DataError. */
@@ -35,15 +60,18 @@ export async function readDetails(
   run: number,
   n: number,
   identity: Identity,
-): Promise<TestDetails | null> {
+  reader: Reader,
+): Promise<Entry | null> {
   const logs = await openLogs(manifest, run)
-  return readEntry(logs, n, (key, details) => isDetailsOf(identity, key, details))
+  return readEntry(logs, n, reader, ({ key = '', status, timestamps }) =>
+    isDetailsOf(identity, key, { status, timestamps } as unknown as TestDetails),
+  )
 }
 
 /** What the run printed that belongs to no test; null where there is nothing. */
-export async function readOutput(manifest: Manifest, run: number): Promise<TestDetails | null> {
+export async function readOutput(manifest: Manifest, run: number, reader: Reader): Promise<Entry | null> {
   const logs = await openLogs(manifest, run)
-  return readEntry(logs, logs.entries.tests, (key) => key === WHOLE)
+  return readEntry(logs, logs.entries.tests, reader, ({ key }) => key === WHOLE)
 }
 
 const opened = new Map<number, Promise<Logs>>()
@@ -58,80 +86,116 @@ function openLogs(manifest: Manifest, run: number): Promise<Logs> {
 }
 
 async function readIndex({ runs }: Manifest, run: number): Promise<Logs> {
-  const { entry, details } = runs[run]
+  const { entry, details, left } = runs[run]
   const index = await readBlock<DetailsIndex>(indexId(run), WHAT, INDEX_VERSION)
   const entries = readEntries(index, entry.stats.count)
   if (entries === null) throw damaged(indexId(run), WHAT)
-  return { run, url: details, entries }
+  return { run, url: details, entries, left: new Map(index.left), file: left?.file ?? entry.details }
 }
 
-type IsIts = (key: string, details: TestDetails) => boolean
+type IsIts = (entry: Entry) => boolean
 
-async function readEntry(logs: Logs, n: number, isIts: IsIts): Promise<TestDetails | null> {
+async function readEntry(logs: Logs, n: number, reader: Reader, isIts: IsIts): Promise<Entry | null> {
+  const left = logs.left.get(n)
+  if (left !== undefined) throw new LeftOut(left, logs.file)
   const range = entryOf(logs.entries, n)
   if (range === null) return null
   if (range.to - range.from > MOST) throw tooLarge(logs, range)
-  const bytes = await readRange(logs, range)
-  const [key, details] = parseEntry(bytes) ?? []
-  if (key === undefined || details === undefined || !isIts(key, details)) throw notIts(logs, range)
-  return details
+  const entry = new Entry(range.to - range.from)
+  try {
+    await fill(entry, bytesOf(logs, range, reader.signal), reader, isIts)
+  } catch (cause) {
+    throw cause instanceof MalformedEntry ? notIts(logs, range, cause) : cause
+  }
+  return entry
 }
 
-/** `,\n"key":{…}`: the only member of an object, with the separator or brace before it. */
-function parseEntry(bytes: Uint8Array): [string, TestDetails] | null {
-  try {
-    const object = JSON.parse(
-      `{${new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(2))}}`,
-    ) as object
-    const entries = Object.entries(object) as [string, unknown][]
-    const [[key, value]] = entries
-    if (entries.length !== 1 || typeof value !== 'object' || value === null || Array.isArray(value))
-      return null
-    return [key, value as TestDetails]
-  } catch {
-    return null
+/** Nothing is told of an entry before it is known to be the test's own. */
+async function fill(
+  entry: Entry,
+  chunks: AsyncIterable<Bytes>,
+  { signal, onProgress }: Reader,
+  isIts: IsIts,
+): Promise<void> {
+  let known = false
+  let deadline = performance.now() + SLICE
+  for await (const chunk of chunks) {
+    entry.feed(chunk)
+    if (!known && entry.isNamed) {
+      known = isIts(entry)
+      if (!known) break
+    }
+    if (performance.now() < deadline) continue
+    if (known) onProgress(entry)
+    await pause()
+    signal.throwIfAborted()
+    deadline = performance.now() + SLICE
   }
+  if (!entry.whole || !isIts(entry)) throw new MalformedEntry()
+}
+
+async function* bytesOf(logs: Logs, range: Range, signal: AbortSignal): AsyncGenerator<Bytes> {
+  const piece = pieceOf(logs.entries, range)
+  if (piece.plain.to - piece.plain.from <= MOST_KEPT) {
+    yield await readKept(logs, piece, range, signal)
+    return
+  }
+  let at = piece.plain.from
+  for await (const chunk of readPiece(logs, piece, signal)) {
+    const [from, to] = [Math.max(range.from - at, 0), Math.min(range.to - at, chunk.length)]
+    if (from < to) yield chunk.subarray(from, to)
+    at += chunk.length
+  }
+  if (at !== piece.plain.to) throw notIts(logs, piece.plain)
 }
 
 /** Neighbours of a test lie in the same pieces: the few last ones are kept, where they are small. */
 interface Kept extends Range {
   readonly run: number
-  readonly bytes: Uint8Array
+  readonly bytes: Bytes
 }
 const KEPT = 8
+/** Bytes. What is larger is shown while it comes. */
 const MOST_KEPT = 2 << 20
 const kept: Kept[] = []
 
-async function readRange(logs: Logs, range: Range): Promise<Uint8Array> {
+async function readKept(logs: Logs, piece: Piece, range: Range, signal: AbortSignal): Promise<Bytes> {
   const { run } = logs
-  const found =
-    kept.find((piece) => piece.run === run && piece.from <= range.from && range.to <= piece.to) ??
-    (await readPiece(logs, range))
-  const place = kept.indexOf(found)
-  if (place >= 0) kept.splice(place, 1)
-  if (found.bytes.length <= MOST_KEPT) kept.push(found)
+  let found = kept.find((one) => one.run === run && one.from <= range.from && range.to <= one.to)
+  if (found === undefined) {
+    const bytes = await collect(readPiece(logs, piece, signal))
+    if (bytes.length !== piece.plain.to - piece.plain.from) throw notIts(logs, piece.plain)
+    found = { run, ...piece.plain, bytes }
+  } else {
+    kept.splice(kept.indexOf(found), 1)
+  }
+  kept.push(found)
   if (kept.length > KEPT) kept.shift()
   return found.bytes.subarray(range.from - found.from, range.to - found.from)
 }
 
-async function readPiece(logs: Logs, range: Range): Promise<Kept> {
+async function* readPiece(logs: Logs, piece: Piece, signal: AbortSignal): AsyncGenerator<Bytes> {
   const { run, url, entries } = logs
-  const piece = pieceOf(entries, range)
+  const compressed = entries.points !== null
   const { bytes, inflated } =
     url === null
-      ? { bytes: await readInline(run, piece.stored, WHAT), inflated: false }
-      : await readRemote({ url, size: entries.size, compressed: entries.points !== null }, piece)
-  const plain = entries.points === null || inflated ? bytes : await inflatePiece(logs, piece, bytes)
-  if (plain.length !== piece.plain.to - piece.plain.from) throw notIts(logs, piece.plain)
-  return { run, ...piece.plain, bytes: plain }
+      ? { bytes: readInline(run, piece.stored, WHAT), inflated: false }
+      : await readRemote({ url, size: entries.size, compressed, signal }, piece)
+  if (!compressed || inflated) yield* bytes
+  else yield* inflatePiece(logs, piece, bytes)
 }
 
-async function inflatePiece(logs: Logs, piece: Piece, bytes: Uint8Array<ArrayBuffer>) {
+async function* inflatePiece(logs: Logs, piece: Piece, bytes: AsyncIterable<Bytes>): AsyncGenerator<Bytes> {
   try {
-    return await inflate('deflate-raw', bytes, Uint8Array.from(DEFLATE_END))
+    yield* inflating('deflate-raw', withEnd(bytes))
   } catch (cause) {
-    throw notIts(logs, piece.plain, cause)
+    throw cause instanceof DataError ? cause : notIts(logs, piece.plain, cause)
   }
+}
+
+async function* withEnd(bytes: AsyncIterable<Bytes>): AsyncGenerator<Bytes> {
+  yield* bytes
+  yield Uint8Array.from(DEFLATE_END)
 }
 
 function notIts({ run, url, entries }: Logs, range: Range, cause?: unknown): DataError {

@@ -4,7 +4,7 @@
  */
 
 import type { Piece, Range } from './details-index.ts'
-import { concat } from './inflate.ts'
+import { type Bytes, concat } from './inflate.ts'
 import { blocked, changed, ended, foreign, refused, unreachable } from './remote-faults.ts'
 
 export interface RemoteFile {
@@ -13,11 +13,13 @@ export interface RemoteFile {
   /** Bytes, as it must be on the server. */
   readonly size: number
   readonly compressed: boolean
+  /** Stops what is being sent, once nobody wants it any more. */
+  readonly signal: AbortSignal
 }
 
-/** Bytes of the piece: as stored, or inflated by whoever sent them. */
+/** The piece, as its bytes come: as stored, or inflated by whoever sent them. */
 export interface Received {
-  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly bytes: AsyncIterable<Bytes>
   readonly inflated: boolean
 }
 
@@ -29,7 +31,7 @@ export async function readRemote(file: RemoteFile, piece: Piece): Promise<Receiv
   if (location.protocol === 'file:') throw blocked(file.url)
   const part = wholeOnly.has(file.url) ? null : await readByRange(file, piece)
   if (part !== null) return part
-  const response = await request(file.url, {})
+  const response = await request(file, {})
   if (response.status !== 200) throw refused(file.url, response.status)
   wholeOnly.add(file.url)
   return readFromStart(response, file, piece)
@@ -39,7 +41,10 @@ export async function readRemote(file: RemoteFile, piece: Piece): Promise<Receiv
 async function readByRange(file: RemoteFile, piece: Piece): Promise<Received | null> {
   const { from, to } = piece.stored
   // a part of what the server calls an encoding has no beginning, and browsers give a mere error for it
-  const response = await request(file.url, { Range: `bytes=${from}-${to - 1}` }).catch(() => null)
+  const response = await request(file, { Range: `bytes=${from}-${to - 1}` }).catch(() => {
+    file.signal.throwIfAborted()
+    return null
+  })
   if (response === null) return null
   if (response.status === 206) return readPart(response, file, piece.stored)
   if (response.status === 416) throw changed(file.url, totalOf(response), file.size)
@@ -52,11 +57,12 @@ async function readByRange(file: RemoteFile, piece: Piece): Promise<Received | n
   return readFromStart(response, file, piece)
 }
 
-async function request(url: string, headers: Record<string, string>): Promise<Response> {
+async function request({ url, signal }: RemoteFile, headers: Record<string, string>): Promise<Response> {
   try {
     // a part kept from an earlier export would not fit this page
-    return await fetch(url, { headers, cache: 'no-store' })
+    return await fetch(url, { headers, signal, cache: 'no-store' })
   } catch (cause) {
+    signal.throwIfAborted()
     throw unreachable(url, cause)
   }
 }
@@ -75,7 +81,7 @@ async function readPart(response: Response, file: RemoteFile, wanted: Range): Pr
     await cutter.stop()
     throw changed(file.url, total, file.size)
   }
-  const bytes = await cutter.cut({ from: wanted.from - Number(first), to: wanted.to - Number(first) })
+  const bytes = cutter.cut({ from: wanted.from - Number(first), to: wanted.to - Number(first) })
   return { bytes, inflated: false }
 }
 
@@ -98,14 +104,14 @@ async function readFromStart(
     await cutter.stop()
     throw changed(file.url, Number(length), file.size)
   }
-  return { bytes: await cutter.cut(inflated ? plain : stored), inflated }
+  return { bytes: cutter.cut(inflated ? plain : stored), inflated }
 }
 
 /** Takes a range of a response's body, and has no more sent than that needs. */
 class Cutter {
-  private readonly reader: ReadableStreamDefaultReader<Uint8Array> | undefined
+  private readonly reader: ReadableStreamDefaultReader<Bytes> | undefined
   private readonly url: string
-  private readonly peeked: Uint8Array[] = []
+  private readonly peeked: Bytes[] = []
 
   constructor(response: Response, url: string) {
     this.reader = response.body?.getReader()
@@ -124,25 +130,25 @@ class Cutter {
     return concat(this.peeked).subarray(0, 2)
   }
 
-  async cut({ from, to }: Range): Promise<Uint8Array<ArrayBuffer>> {
-    const parts: Uint8Array[] = []
-    let at = 0
-    while (at < to) {
-      const chunk = this.peeked.shift() ?? (await this.read())
-      if (chunk === null) throw ended(this.url, at, to)
-      // of a chunk before the range not even an empty part, which would keep all of it in memory
-      if (at + chunk.length > from) parts.push(chunk.subarray(Math.max(0, from - at), to - at))
-      at += chunk.length
+  async *cut({ from, to }: Range): AsyncGenerator<Bytes> {
+    try {
+      let at = 0
+      while (at < to) {
+        const chunk = this.peeked.shift() ?? (await this.read())
+        if (chunk === null) throw ended(this.url, at, to)
+        if (at + chunk.length > from) yield chunk.subarray(Math.max(0, from - at), to - at)
+        at += chunk.length
+      }
+    } finally {
+      await this.stop()
     }
-    await this.stop()
-    return concat(parts)
   }
 
   async stop(): Promise<void> {
     await this.reader?.cancel().catch(() => {})
   }
 
-  private async read(): Promise<Uint8Array | null> {
+  private async read(): Promise<Bytes | null> {
     try {
       return (await this.reader?.read())?.value ?? null
     } catch (cause) {

@@ -1,16 +1,14 @@
 /** The report as the page's state: what was opened, and what of it has been read so far. */
 
 import { signal } from '@preact/signals'
-import {
-  type MachineColumns,
-  type Manifest,
-  machineId,
-  type TestColumns,
-  testsId,
-} from '../../format/report.ts'
-import { type DataError, damaged, readBlock } from './blocks.ts'
+import { COLUMNS_VERSION, type ColumnsHeader } from '../../format/columns.ts'
+import { lanesId, type MachineColumns, type Manifest, machineId, namesId } from '../../format/report.ts'
+import { startClockAt } from '../text/time.ts'
+import { type DataError, damaged, newer, readBlock, takeBlock } from './blocks.ts'
+import { type DrawnBlock, NewerColumns, openDrawn, openNamed } from './columns.ts'
 import { readManifest, toDataError } from './manifest.ts'
-import { columnsFit, joinRuns, type Tests } from './tests.ts'
+import { type RunNames, readNames } from './names.ts'
+import { type DrawnTests, joinRuns, Tests } from './tests.ts'
 
 export type Opening =
   | { readonly state: 'reading' }
@@ -26,37 +24,75 @@ export interface TestsRead {
 }
 
 export const opening = signal<Opening>({ state: 'reading' })
-/** Null until the tests of all runs have been read. */
+/** What the timeline draws; null until it has been read of all runs. */
+export const testsDrawn = signal<DrawnTests | null>(null)
+/** With the names, which come behind; null until they have been read of all runs. */
 export const testsRead = signal<TestsRead | null>(null)
+
+const WHAT = 'The tests of this run'
 
 export async function openReport(): Promise<void> {
   try {
     const manifest = readManifest()
     opening.value = manifest === null ? { state: 'empty' } : { state: 'open', manifest }
-    if (manifest !== null) testsRead.value = await readTests(manifest)
+    if (manifest !== null) await readTests(manifest.runs.length)
   } catch (error) {
     opening.value = { state: 'refused', error: toDataError(error) }
   }
 }
 
-async function readTests(manifest: Manifest): Promise<TestsRead> {
+async function readTests(count: number): Promise<void> {
+  const runs = Array.from({ length: count }, (_, run) => run)
   const faults = new Map<number, DataError>()
-  const read = await Promise.all(
-    manifest.runs.map((_, run) =>
-      readRun(run).catch((error) => {
-        faults.set(run, toDataError(error))
-        return null
-      }),
-    ),
+  const drawn = await Promise.all(runs.map((run) => orFault(run, faults, () => readDrawn(run))))
+  const tests = joinRuns(drawn, (run, cause) => faults.set(run, damaged(lanesId(run), WHAT, cause)))
+  startClockAt(firstStart(tests))
+  testsDrawn.value = tests
+  const names = await Promise.all(
+    drawn.map((block, run) => block && orFault(run, faults, () => readRunNames(run, block.header))),
   )
-  return { tests: joinRuns(read), faults }
+  testsRead.value = { tests: new Tests(tests, names), faults }
 }
 
-async function readRun(run: number): Promise<TestColumns> {
-  const what = 'The tests of this run'
-  const columns = await readBlock<TestColumns>(testsId(run), what)
-  if (!columnsFit(columns)) throw damaged(testsId(run), what)
-  return columns
+/** A lane's tests ascend by start. Of tests without times, infinity. */
+const firstStart = ({ lanes, start }: DrawnTests): number =>
+  lanes.reduce(
+    (low, { first, end }) => (end > first ? Math.min(low, start[first]) : low),
+    Number.POSITIVE_INFINITY,
+  )
+
+async function orFault<T>(
+  run: number,
+  faults: Map<number, DataError>,
+  read: () => Promise<T>,
+): Promise<T | null> {
+  try {
+    return await read()
+  } catch (error) {
+    faults.set(run, toDataError(error))
+    return null
+  }
+}
+
+async function readDrawn(run: number): Promise<DrawnBlock> {
+  const id = lanesId(run)
+  const bytes = await takeBlock(id, WHAT)
+  return decode(id, () => openDrawn(bytes))
+}
+
+async function readRunNames(run: number, header: ColumnsHeader): Promise<RunNames> {
+  const id = namesId(run)
+  const bytes = await takeBlock(id, WHAT)
+  return decode(id, () => readNames(header, openNamed(header, bytes)))
+}
+
+function decode<T>(id: string, read: () => T): T {
+  try {
+    return read()
+  } catch (cause) {
+    if (cause instanceof NewerColumns) throw newer(`${WHAT} in this report`, cause.version, COLUMNS_VERSION)
+    throw damaged(id, WHAT, cause)
+  }
 }
 
 const machines = new Map<number, Promise<MachineColumns>>()

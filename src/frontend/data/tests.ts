@@ -1,72 +1,148 @@
 /**
- * All tests of all runs as one set of columns: a test is an index into them. An object per test
- * would be 340 bytes of heap where the columns take 40.
+ * All tests of all runs as one set of columns: a test is an index into them. Run by run, in a run lane
+ * by lane, in a lane by start, as format/columns.ts has them. An object per test would be 340 bytes of
+ * heap where the columns take some 60.
  */
 
-import { STATUSES } from '../../format/exported.ts'
-import type { TestColumns } from '../../format/report.ts'
+import type { ColumnsHeader } from '../../format/columns.ts'
+import { type DrawnArrays, type DrawnBlock, fillDrawn } from './columns.ts'
+import { findName, idAt, nameAt, type RunNames } from './names.ts'
 
-export interface Tests {
+/** What drawing needs of the tests: it comes first. */
+export interface DrawnTests extends DrawnArrays {
   readonly count: number
-  readonly names: readonly string[]
-  /** Test → its id in the stream, where that is not the name. */
-  readonly ids: ReadonlyMap<number, string>
-  /** Index into STATUSES. */
-  readonly status: Uint8Array
-  /** Microseconds since the epoch (exact in a double); NaN where the stream gave none. */
-  readonly start: Float64Array
-  /** Microseconds; NaN where the stream gave none. */
-  readonly duration: Float64Array
-  /** N of the tag `worker-N`; −1 without one. */
-  readonly worker: Int32Array
-  /** Index into tagSets. */
-  readonly tags: Uint32Array
-  readonly tagSets: readonly (readonly string[])[]
   /** The first test of each run, and behind the last run the count. */
   readonly runStart: readonly number[]
+  readonly lanes: readonly Lane[]
 }
 
-/** Columns of each run in order; null for a run whose columns could not be read: it has no tests here. */
-export function joinRuns(runs: readonly (TestColumns | null)[]): Tests {
+/** Tests of one worker, by start; they may overlap. */
+export interface Lane {
+  readonly run: number
+  /** N of the tag `worker-N`; null: of no worker. */
+  readonly worker: number | null
+  readonly first: number
+  /** Behind the last one. */
+  readonly end: number
+}
+
+/**
+ * Blocks of each run in order; null for a run that could not be read: it has no tests here. Those of
+ * one whose times are damaged have none, and `onFault` is told.
+ */
+export function joinRuns(
+  runs: readonly (DrawnBlock | null)[],
+  onFault: (run: number, error: unknown) => void,
+): DrawnTests {
   const runStart = [0]
-  for (const run of runs) runStart.push(runStart[runStart.length - 1] + (run?.names.length ?? 0))
+  for (const run of runs) runStart.push(runStart[runStart.length - 1] + (run?.header.count ?? 0))
   const count = runStart[runs.length]
   const tests = {
     count,
-    names: runs.length === 1 ? (runs[0]?.names ?? []) : runs.flatMap((run) => run?.names ?? []),
-    ids: new Map<number, string>(),
+    runStart,
+    lanes: [] as Lane[],
     status: new Uint8Array(count),
     start: new Float64Array(count),
     duration: new Float64Array(count),
-    worker: new Int32Array(count),
-    tags: new Uint32Array(count),
-    tagSets: [] as (readonly string[])[],
-    runStart,
   }
-  runs.forEach((run, i) => {
-    if (run !== null) fill(tests, run, runStart[i])
+  runs.forEach((block, run) => {
+    if (block === null) return
+    try {
+      fillDrawn(block, tests, runStart[run])
+      tests.lanes.push(...lanesOf(block.header, run, runStart[run]))
+    } catch (error) {
+      tests.start.fill(Number.NaN, runStart[run], runStart[run + 1])
+      tests.duration.fill(Number.NaN, runStart[run], runStart[run + 1])
+      onFault(run, error)
+    }
   })
   return tests
 }
 
-type Filling = Omit<Tests, 'ids' | 'tagSets'> & {
-  readonly ids: Map<number, string>
-  readonly tagSets: (readonly string[])[]
+function lanesOf({ lanes }: ColumnsHeader, run: number, first: number): Lane[] {
+  let at = first
+  return lanes.map(({ worker, tests }) => {
+    const lane = { run, worker, first: at, end: at + tests }
+    at += tests
+    return lane
+  })
 }
 
-function fill(tests: Filling, run: TestColumns, at: number): void {
-  const firstSet = tests.tagSets.length
-  for (const set of run.tagSets) tests.tagSets.push(set)
-  const workers = run.tagSets.map(workerOf)
-  for (let n = 0; n < run.names.length; n++) {
-    const start = run.start[n]
-    tests.status[at + n] = run.status[n]
-    tests.start[at + n] = start === null ? Number.NaN : run.origin + start
-    tests.duration[at + n] = run.duration[n] ?? Number.NaN
-    tests.tags[at + n] = firstSet + run.tags[n]
-    tests.worker[at + n] = workers[run.tags[n]]
+/** The tests with their names. */
+export class Tests implements DrawnTests {
+  readonly count: number
+  readonly runStart: readonly number[]
+  readonly lanes: readonly Lane[]
+  readonly status: Uint8Array
+  readonly start: Float64Array
+  readonly duration: Float64Array
+  /** Of each run; null where they could not be read. */
+  readonly names: readonly (RunNames | null)[]
+  private readonly workers: readonly (readonly number[])[]
+
+  constructor(drawn: DrawnTests, names: readonly (RunNames | null)[]) {
+    this.count = drawn.count
+    this.runStart = drawn.runStart
+    this.lanes = drawn.lanes
+    this.status = drawn.status
+    this.start = drawn.start
+    this.duration = drawn.duration
+    this.names = names
+    this.workers = names.map((run) => run?.tagSets.map(workerOf) ?? [])
   }
-  for (const [n, id] of Object.entries(run.ids)) tests.ids.set(at + Number(n), id)
+
+  name(test: number): string {
+    const { names, n } = this.at(test)
+    return names === null ? '' : nameAt(names, n)
+  }
+
+  /** The id in the stream, where that is not the name. */
+  id(test: number): string | undefined {
+    const { names, n } = this.at(test)
+    return names === null ? undefined : idAt(names, n)
+  }
+
+  /** Its place among the entries of its run's raw, details and index. */
+  raw(test: number): number {
+    const { names, n } = this.at(test)
+    return names === null ? -1 : names.raw[n]
+  }
+
+  tags(test: number): readonly string[] {
+    const { names, n } = this.at(test)
+    return names === null ? [] : names.tagSets[names.tags[n]]
+  }
+
+  /** N of the tag `worker-N`; −1 without one. */
+  worker(test: number): number {
+    const { names, n, run } = this.at(test)
+    return names === null ? -1 : this.workers[run][names.tags[n]]
+  }
+
+  /** The class of its name, with the last separator. */
+  className(test: number): string {
+    const { names, n } = this.at(test)
+    return names === null ? '' : names.classes[names.classOf[n]]
+  }
+
+  /** Whether the two, of one run, are of one class. */
+  isOneClass(one: number, other: number): boolean {
+    const { names, n } = this.at(one)
+    return names !== null && names.classOf[n] === names.classOf[n + other - one]
+  }
+
+  /** The tests of that name in a run, in the order of raw. */
+  find(run: number, name: string): number[] {
+    const names = this.names[run] ?? null
+    if (names === null) return []
+    const found = findName(names, name).sort((a, b) => names.raw[a] - names.raw[b])
+    return found.map((n) => this.runStart[run] + n)
+  }
+
+  private at(test: number): { names: RunNames | null; n: number; run: number } {
+    const run = runOf(this, test)
+    return { names: this.names[run] ?? null, n: test - this.runStart[run], run }
+  }
 }
 
 function workerOf(tags: readonly string[]): number {
@@ -77,23 +153,13 @@ function workerOf(tags: readonly string[]): number {
   return -1
 }
 
-/** Whether the columns are what they must be for the page not to stumble over them later. */
-export function columnsFit(run: TestColumns): boolean {
-  const columns = [run.names, run.status, run.start, run.duration, run.tags]
-  return (
-    columns.every((column) => Array.isArray(column) && column.length === run.names.length) &&
-    Array.isArray(run.tagSets) &&
-    run.tags.every((set) => Array.isArray(run.tagSets[set])) &&
-    run.status.every((code) => code in STATUSES) &&
-    run.names.every((name) => typeof name === 'string') &&
-    typeof run.ids === 'object' &&
-    run.ids !== null
-  )
-}
-
 /** The run a test belongs to. */
-export function runOf(tests: Tests, test: number): number {
-  let run = 0
-  while (tests.runStart[run + 1] <= test) run += 1
-  return run
+export function runOf({ runStart }: Pick<DrawnTests, 'runStart'>, test: number): number {
+  let [low, high] = [0, runStart.length - 2]
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (runStart[middle] <= test) low = middle
+    else high = middle - 1
+  }
+  return low
 }

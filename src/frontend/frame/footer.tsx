@@ -1,19 +1,24 @@
 import type { Manifest } from '../../format/report.ts'
-import { zoneName } from '../text/time.ts'
+import { ZONES, type Zone, zoneName } from '../text/time.ts'
 import { switchZone, zone } from './settings.ts'
 
 export function Footer({ manifest, at }: { manifest: Manifest; at: number }) {
-  const shown = zoneName(at, zone.value)
-  const other = zoneName(at, zone.value === 'utc' ? 'local' : 'utc')
+  const next = ZONES[(ZONES.indexOf(zone.value) + 1) % ZONES.length]
   return (
     <footer class="foot">
-      <span>Times in {shown}</span>
-      {other !== shown && (
-        <button type="button" class="link" onClick={switchZone}>
-          {zone.value === 'utc' ? `Show your time (${other})` : 'Show UTC'}
-        </button>
-      )}
+      <span>
+        Times {zone.value === 'relative' ? '' : 'in '}
+        {zoneName(at, zone.value)}
+      </span>
+      <button type="button" class="link" onClick={switchZone}>
+        {offerOf(next, at)}
+      </button>
       <span class="foot-by">{manifest.generator}</span>
     </footer>
   )
+}
+
+function offerOf(zone: Zone, at: number): string {
+  if (zone === 'relative') return 'Count from the first test'
+  return zone === 'utc' ? 'Show UTC' : `Show your time (${zoneName(at, zone)})`
 }

@@ -4,14 +4,21 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['/', 'Search tests'],
   ['h', 'Home'],
   ['t', 'All tests'],
+  ['l', 'Timeline'],
   ['Esc', 'Back'],
   ['j  k', 'Down, up in the table; ↓ ↑ Home End Page keys as well'],
   ['Enter', 'Open the test'],
+  ['w  s', 'Timeline: nearer, farther; ↑ ↓ and the wheel as well'],
+  ['a  d', 'Timeline: back, on; ← → and dragging as well'],
+  ['f', 'Timeline: the selection, or everything'],
+  ['Tab', 'Timeline: from test to test; Esc leaves'],
   ['n  p', 'Next, previous failing test'],
   ['c', 'Copy the test’s name'],
+  ['↓  ↑', 'Point at the next, previous line of a log'],
   ['w', 'Wrap long lines'],
-  ['d', 'Dark or light'],
-  ['z', 'Your time or UTC'],
+  ['f', 'Find in the output; Enter next, Shift+Enter previous'],
+  ['d', 'Dark or light, outside of the timeline'],
+  ['z', 'Your time, UTC, or from the first test'],
 ]
 
 export function Help({ onClose }: { onClose: () => void }) {

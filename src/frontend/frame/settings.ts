@@ -1,22 +1,24 @@
 /** What the reader has chosen for all reports; kept where the browser lets us. */
 
 import { signal } from '@preact/signals'
-import type { Zone } from '../text/time.ts'
+import { ZONES, type Zone } from '../text/time.ts'
 
 export type Theme = 'light' | 'dark'
 
-const dark = window.matchMedia('(prefers-color-scheme: dark)')
-const system = (): Theme => (dark.matches ? 'dark' : 'light')
+const dark = (): MediaQueryList => window.matchMedia('(prefers-color-scheme: dark)')
+const system = (): Theme => (dark().matches ? 'dark' : 'light')
 
-export const theme = signal<Theme>(system())
+export const theme = signal<Theme>('light')
 export const zone = signal<Zone>('local')
 
 /** Before the first paint that has data in it. */
 export function applySettings(): void {
   const chosen = recall('theme')
   if (chosen === 'light' || chosen === 'dark') setTheme(chosen)
-  if (recall('zone') === 'utc') zone.value = 'utc'
-  dark.addEventListener('change', () => {
+  else theme.value = system()
+  const clock = ZONES.find((one) => one === recall('zone'))
+  if (clock !== undefined) zone.value = clock
+  dark().addEventListener('change', () => {
     if (recall('theme') === null) setTheme(system())
   })
 }
@@ -27,9 +29,10 @@ export function switchTheme(): void {
   remember('theme', theme.value === system() ? null : theme.value)
 }
 
+/** The next of the clocks: the reader's, UTC, one that starts with the tests. */
 export function switchZone(): void {
-  zone.value = zone.value === 'utc' ? 'local' : 'utc'
-  remember('zone', zone.value === 'utc' ? 'utc' : null)
+  zone.value = ZONES[(ZONES.indexOf(zone.value) + 1) % ZONES.length]
+  remember('zone', zone.value === 'local' ? null : zone.value)
 }
 
 function setTheme(to: Theme): void {

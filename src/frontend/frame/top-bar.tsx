@@ -2,6 +2,7 @@ import type { Manifest } from '../../format/report.ts'
 import { route } from '../route/location.ts'
 import { ALL_TESTS, printRoute } from '../route/route.ts'
 import { toneOf, totalsOf, verdictInShort } from '../text/verdict.ts'
+import { asked as timeline } from '../timeline/state.ts'
 import { switchTheme, theme } from './settings.ts'
 import { ToneGlyph } from './tone.tsx'
 import { WorkflowFacts } from './workflow.tsx'
@@ -31,6 +32,9 @@ export function TopBar({ manifest, onSearch, onHelp }: TopBarProps) {
       <nav class="bar-nav" aria-label="Pages">
         <a href="#/" aria-current={page === 'home' ? 'page' : undefined}>
           Home
+        </a>
+        <a href={printRoute(timeline.value)} aria-current={page === 'timeline' ? 'page' : undefined}>
+          Timeline
         </a>
         <a
           href={printRoute(ALL_TESTS)}

@@ -73,7 +73,7 @@ function FailureGroup({ group, all, tests }: { group: Group; all: number; tests:
 function FailureRow({ member, tests }: { member: Member; tests: Tests | null }) {
   const { run, name, attempt } = member.address
   const status = tests === null || member.test < 0 ? 'fail' : STATUSES[tests.status[member.test]]
-  const worker = tests === null || member.test < 0 ? -1 : tests.worker[member.test]
+  const worker = tests === null || member.test < 0 ? -1 : tests.worker(member.test)
   return (
     <li>
       <a href={testHash(run, name, attempt)}>

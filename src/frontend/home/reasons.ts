@@ -23,7 +23,7 @@ export interface Group {
 }
 
 /**
- * `told` stands in the order of the columns, as `among` does: the n-th of one is the n-th of the
+ * `told` stands in the order of raw, as `among` does: the n-th of one is the n-th of the
  * other. Where they do not agree (a run whose columns were lost), the names alone are used.
  */
 export function toMembers(
@@ -34,7 +34,7 @@ export function toMembers(
 ): Member[] {
   const same = tests !== null && among.length === told.length
   return told.map((one, i) => {
-    const test = same && tests.names[among[i]] === one.name ? among[i] : -1
+    const test = same && tests.name(among[i]) === one.name ? among[i] : -1
     const address = test >= 0 && tests !== null ? addressOf(tests, test) : { run, name: one.name, attempt: 1 }
     return { ...one, address, test }
   })

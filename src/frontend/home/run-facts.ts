@@ -28,9 +28,9 @@ export interface Workers {
 /** Null where no test says which worker ran it. */
 export function workersOf(tests: Tests, run: number, span: readonly [number, number] | null): Workers | null {
   const seen = new Set<number>()
+  for (const lane of tests.lanes) if (lane.run === run && lane.worker !== null) seen.add(lane.worker)
   let sum = 0
   for (let test = tests.runStart[run]; test < tests.runStart[run + 1]; test++) {
-    if (tests.worker[test] >= 0) seen.add(tests.worker[test])
     if (tests.duration[test] > 0) sum += tests.duration[test]
   }
   if (seen.size === 0) return null
@@ -62,10 +62,11 @@ export const failingOf = (tests: Tests, run: number): number[] =>
 export const skippedOf = (tests: Tests, run: number): number[] =>
   testsIn(tests, run, (code) => code === CODE.skip)
 
+/** In the order of raw. */
 function testsIn(tests: Tests, run: number, passes: (code: number) => boolean): number[] {
   const found: number[] = []
   for (let test = tests.runStart[run]; test < tests.runStart[run + 1]; test++) {
     if (passes(tests.status[test])) found.push(test)
   }
-  return found
+  return found.sort((a, b) => tests.raw(a) - tests.raw(b))
 }

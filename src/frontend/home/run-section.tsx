@@ -48,7 +48,7 @@ export function RunSection({ manifest, run }: { manifest: Manifest; run: number 
         {several ? '' : `${cutMiddle(entry.name, 200)} · `}
         {span === null
           ? 'no times in the stream'
-          : `${formatDate(span[0], zone.value)}, ${formatTime(span[0], zone.value, false)} to ${formatTime(span[1], zone.value, false)}`}
+          : `${formatDate(span[0], zone.value) || 'run'}, ${formatTime(span[0], zone.value, false)} to ${formatTime(span[1], zone.value, false)}`}
         {' · '}
         <a href={outputHash(run)}>Output outside of the tests</a>
       </p>

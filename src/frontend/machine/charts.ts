@@ -65,6 +65,30 @@ export function chartsOf(machine: MachineColumns): Chart[] {
       stacked: false,
       top: null,
     },
+    {
+      ...pick('Load', groupsOf(machine, /^load avg$/), [
+        ['1m', 'load 1 m', 'main'],
+        ['5m', '5 m', 'second'],
+      ]),
+      stacked: false,
+      top: null,
+    },
+    {
+      ...pick('Processes', groupsOf(machine, /^procs$/), [
+        ['run', 'runnable', 'main'],
+        ['blk', 'blocked', 'wait'],
+      ]),
+      stacked: false,
+      top: null,
+    },
+    {
+      ...pick('Paging', groupsOf(machine, /^paging$/), [
+        ['in', 'in', 'main'],
+        ['out', 'out', 'second'],
+      ]),
+      stacked: false,
+      top: null,
+    },
   ]
   return charts.filter(({ series }) => series.length > 0)
 }

@@ -9,6 +9,9 @@ export const route = computed<Route>(() => parseRoute(hash.value))
 /** Grows with every page shown anew, back and forward included; not while a view is only refined. */
 export const visit = signal(0)
 
+/** The hash as the page last saw or wrote it. */
+let known = location.hash
+
 /** A number for each entry of the history: scroll positions are kept by it. */
 interface Entry {
   readonly entry: number
@@ -27,10 +30,13 @@ export function watchLocation(): void {
 }
 
 function arrive(): void {
+  known = location.hash
   if (location.hash === hash.value) return
   current = entryOf(history.state) ?? newEntry()
+  const before = route.value.page
   hash.value = location.hash
-  visit.value += 1
+  // the timeline moves to where it is sent; it is not built anew for a selection
+  if (before !== 'timeline' || route.value.page !== 'timeline') visit.value += 1
 }
 
 /** At once, not when the browser tells of it: the next key may already mean the new page. */
@@ -58,7 +64,10 @@ function schedule(): void {
 export function settle(): void {
   clearTimeout(timer)
   if (location.hash === hash.value) return
+  // changed by hand meanwhile, and not told of as yet: that is where the reader wants to be
+  if (location.hash !== known) return arrive()
   replaceState({ entry: current }, hash.value)
+  known = location.hash
 }
 
 /** To where the reader came from inside the report; else to the page above. */

@@ -3,6 +3,7 @@
  *
  *     #/                                   home; ?run=2 shows that run alone
  *     #/tests?q=api+v2&status=fail,skip    the table; &run=0, &sort=-duration (a minus: from the most)
+ *     #/timeline?view=12.5-80&at=0/a.b.C.test_d   seconds from the first test; &range=20-30, &q=, &status=, &run=0
  *     #/test/0/a.b.C.test_d~2?wrap         a test; format/links.ts says how it is named
  *     #/output/0                           what the run printed outside of its tests
  *
@@ -26,12 +27,59 @@ export interface TestsRoute {
   readonly descending: boolean
 }
 
+/** Seconds from the first start of the runs that are shown. */
+export type Seconds = readonly [from: number, to: number]
+
+export interface TimelineRoute {
+  readonly page: 'timeline'
+  /** Null: those that are shown at first. */
+  readonly run: number | null
+  /** Null: all of it. */
+  readonly view: Seconds | null
+  /** What was chosen to be summed up. */
+  readonly range: Seconds | null
+  /** The test that was chosen. */
+  readonly at: TestAddress | null
+  readonly query: string
+  readonly statuses: readonly Status[]
+}
+
+/** How a test's output is looked at. */
+export interface OutputView {
+  /** Name of the attachment; null: the first log. */
+  readonly tab: string | null
+  /** The line that is pointed at, from 1. */
+  readonly line: number | null
+  /** None chosen: all lines. */
+  readonly levels: readonly Level[]
+  readonly find: string
+  readonly wrap: boolean
+}
+
+/** What is left out is as it is at first. */
+export interface TestRoute extends Partial<OutputView> {
+  readonly page: 'test'
+  readonly address: TestAddress
+}
+
+export interface OutputRoute extends Partial<OutputView> {
+  readonly page: 'output'
+  readonly run: number
+}
+
 export type Route =
   | { readonly page: 'home'; readonly run: number | null }
   | TestsRoute
-  | { readonly page: 'test'; readonly address: TestAddress; readonly wrap: boolean }
-  | { readonly page: 'output'; readonly run: number; readonly wrap: boolean }
+  | TimelineRoute
+  | TestRoute
+  | OutputRoute
   | { readonly page: 'unknown'; readonly hash: string }
+
+/** Severities of log entries, the least first. */
+export const LEVELS = ['debug', 'info', 'warning', 'error'] as const
+export type Level = (typeof LEVELS)[number]
+
+export const WHOLE_OUTPUT: OutputView = { tab: null, line: null, levels: [], find: '', wrap: false }
 
 /** The table at first: the worst at the top. */
 export const ALL_TESTS: TestsRoute = {
@@ -43,20 +91,30 @@ export const ALL_TESTS: TestsRoute = {
   descending: false,
 }
 
+export const WHOLE_TIMELINE: TimelineRoute = {
+  page: 'timeline',
+  run: null,
+  view: null,
+  range: null,
+  at: null,
+  query: '',
+  statuses: [],
+}
+
 export function parseRoute(hash: string): Route {
   const [path, search = ''] = splitOnce(hash.replace(/^#?\/?/, ''), '?')
   const [page, ...rest] = path.split('/')
   const query = new URLSearchParams(search)
-  const wrap = query.has('wrap')
   if (page === '') return { page: 'home', run: parseIndex(query.get('run')) }
   if (page === 'tests' && rest.length === 0) return parseTests(query)
+  if (page === 'timeline' && rest.length === 0) return parseTimeline(query)
   if (page === 'test' && rest.length === 2) {
     const address = parseTestAddress(rest[0], rest[1])
-    if (address !== null) return { page: 'test', address, wrap }
+    if (address !== null) return { page: 'test', address, ...parseView(query) }
   }
   if (page === 'output' && rest.length === 1) {
     const run = parseIndex(rest[0])
-    if (run !== null) return { page: 'output', run, wrap }
+    if (run !== null) return { page: 'output', run, ...parseView(query) }
   }
   return { page: 'unknown', hash }
 }
@@ -67,29 +125,56 @@ export function printRoute(route: Route): string {
       return route.run === null ? '#/' : `#/?run=${route.run}`
     case 'tests':
       return printTests(route)
+    case 'timeline':
+      return printTimeline(route)
     case 'test':
-      return testHash(route.address.run, route.address.name, route.address.attempt) + wrapped(route.wrap)
+      return testHash(route.address.run, route.address.name, route.address.attempt) + printView(route)
     case 'output':
-      return outputHash(route.run) + wrapped(route.wrap)
+      return outputHash(route.run) + printView(route)
     case 'unknown':
       return route.hash
   }
 }
 
-const wrapped = (wrap: boolean): string => (wrap ? '?wrap' : '')
+function parseView(query: URLSearchParams): OutputView {
+  const asked = new Set((query.get('level') ?? '').split(','))
+  return {
+    tab: query.get('tab'),
+    line: parseIndex(query.get('line')) || null, // there is no line 0
+    levels: LEVELS.filter((level) => asked.has(level)),
+    find: query.get('find') ?? '',
+    wrap: query.has('wrap'),
+  }
+}
+
+function printView(view: Partial<OutputView>): string {
+  const { tab, line, levels, find, wrap } = { ...WHOLE_OUTPUT, ...view }
+  const query = new URLSearchParams()
+  if (tab !== null) query.set('tab', tab)
+  if (line !== null) query.set('line', String(line))
+  if (levels.length > 0) query.set('level', levels.join(','))
+  if (find !== '') query.set('find', find)
+  if (wrap) query.set('wrap', '')
+  const search = query.toString().replace(/\bwrap=$/, 'wrap')
+  return search === '' ? '' : `?${search.replaceAll('%2C', ',')}`
+}
 
 function parseTests(query: URLSearchParams): TestsRoute {
-  const asked = new Set((query.get('status') ?? '').split(','))
   const sort = query.get('sort') ?? ''
   const key = SORT_KEYS.find((known) => known === sort.replace(/^-/, ''))
   return {
     page: 'tests',
     query: query.get('q') ?? '',
-    statuses: STATUSES.filter((status) => asked.has(status)),
+    statuses: parseStatuses(query),
     run: parseIndex(query.get('run')),
     sort: key ?? ALL_TESTS.sort,
     descending: key !== undefined && sort.startsWith('-'),
   }
+}
+
+function parseStatuses(query: URLSearchParams): Status[] {
+  const asked = new Set((query.get('status') ?? '').split(','))
+  return STATUSES.filter((status) => asked.has(status))
 }
 
 function printTests(route: TestsRoute): string {
@@ -102,6 +187,41 @@ function printTests(route: TestsRoute): string {
   const search = query.toString().replaceAll('%2C', ',') // a comma is one in a hash
   return search === '' ? '#/tests' : `#/tests?${search}`
 }
+
+function parseTimeline(query: URLSearchParams): TimelineRoute {
+  const [run, name] = splitOnce(query.get('at') ?? '', '/')
+  return {
+    page: 'timeline',
+    run: parseIndex(query.get('run')),
+    view: parseSeconds(query.get('view')),
+    range: parseSeconds(query.get('range')),
+    at: name === undefined ? null : parseTestAddress(run, name),
+    query: query.get('q') ?? '',
+    statuses: parseStatuses(query),
+  }
+}
+
+function printTimeline({ run, view, range, at, query: words, statuses }: TimelineRoute): string {
+  const query = new URLSearchParams()
+  if (run !== null) query.set('run', String(run))
+  if (words !== '') query.set('q', words)
+  if (statuses.length > 0) query.set('status', statuses.join(','))
+  if (view !== null) query.set('view', printSeconds(view))
+  if (range !== null) query.set('range', printSeconds(range))
+  const address =
+    at === null ? [] : [`at=${encodeURIComponent(testHash(at.run, at.name, at.attempt).slice(7))}`]
+  const search = [query.toString().replaceAll('%2C', ','), ...address].filter(Boolean).join('&')
+  return search === '' ? '#/timeline' : `#/timeline?${search}`
+}
+
+/** `12.5-80`; null for anything else. */
+function parseSeconds(text: string | null): Seconds | null {
+  const parts = /^(-?\d{1,9}(?:\.\d{1,6})?)-(-?\d{1,9}(?:\.\d{1,6})?)$/.exec(text ?? '')
+  if (parts === null || Number(parts[2]) <= Number(parts[1])) return null
+  return [Number(parts[1]), Number(parts[2])]
+}
+
+const printSeconds = (seconds: Seconds): string => seconds.map((one) => Number(one.toFixed(6))).join('-')
 
 const parseIndex = (text: string | null): number | null =>
   /^\d{1,9}$/.test(text ?? '') ? Number(text) : null

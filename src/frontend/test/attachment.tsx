@@ -1,59 +1,83 @@
+import type { ComponentChildren } from 'preact'
+import type { OutputView } from '../route/route.ts'
 import { cutMiddle } from '../text/name.ts'
-import { formatBytes, formatCount, plural } from '../text/number.ts'
-import type { Attachment } from './attachments.ts'
+import { formatBytes, plural } from '../text/number.ts'
+import { type Attachment, contentOf, isTraceback } from './attachments.ts'
 import { CopyButton } from './copy-button.tsx'
+import { LogView } from './log/log-view.tsx'
 import { save } from './save.ts'
-import { TextView } from './text-view.tsx'
+import { TraceView } from './trace/trace-view.tsx'
 
-interface AttachmentProps {
+interface AttachmentPanelProps {
   readonly attachment: Attachment
-  readonly wrap: boolean
-  readonly onWrap: () => void
+  /** The test's name. */
+  readonly test: string
+  readonly id: string
+  readonly labelledBy: string | undefined
+  readonly view: OutputView
+  readonly onView: (to: Partial<OutputView>) => void
+  readonly onTime: ((micros: number | null) => void) | undefined
+  /** The choice of attachments. */
+  readonly children: ComponentChildren
 }
 
-export function AttachmentSection({ attachment, wrap, onWrap }: AttachmentProps) {
-  const { name, kind } = attachment
+/** Bytes and lines; a longer traceback is shown as a log. */
+const LONGEST_TRACE = 200_000
+const MOST_TRACE_LINES = 4000
+
+export function AttachmentPanel(props: AttachmentPanelProps) {
+  const { attachment, id, labelledBy, view, onView, children } = props
+  const { kind, part } = attachment
   return (
-    <section class="attachment">
-      <header>
-        <h2 title={cutMiddle(name, 1000)}>{name === '' ? '(no name)' : cutMiddle(name, 80)}</h2>
-        <span class="quiet">{sizeOf(attachment)}</span>
+    <>
+      <header class="attachment-head">
+        {children}
+        <span class="attachment-size">{sizeOf(attachment)}</span>
         <div class="attachment-tools">
           {kind === 'text' ? (
             <>
               <button
                 type="button"
                 class="button"
-                aria-pressed={wrap}
+                aria-pressed={view.wrap}
                 title="Wrap long lines ( w )"
-                onClick={onWrap}
+                onClick={() => onView({ wrap: !view.wrap })}
               >
                 Wrap
               </button>
-              <CopyButton text={attachment.text} label="Copy" title="Copy the whole text" />
+              <CopyButton text={() => contentOf(attachment)} label="Copy" title="Copy the whole text" />
             </>
           ) : null}
-          <button type="button" class="button" onClick={() => save(attachment)}>
+          <button type="button" class="button" disabled={!part.whole} onClick={() => save(attachment)}>
             Download
           </button>
         </div>
       </header>
-      {kind === 'text' ? <TextView text={attachment.text} wrap={wrap} label={cutMiddle(name, 80)} /> : null}
-      {kind === 'image' ? (
-        <img
-          class="picture"
-          alt={`Attachment ${cutMiddle(name, 80)}`}
-          src={`data:${attachment.mime.toLowerCase()};base64,${attachment.base64}`}
-        />
-      ) : null}
-    </section>
+      <div id={id} role={labelledBy === undefined ? undefined : 'tabpanel'} aria-labelledby={labelledBy}>
+        <Content key={attachment.name} {...props} />
+      </div>
+    </>
   )
 }
 
-function sizeOf(attachment: Attachment): string {
-  if (attachment.kind !== 'text') return `${cutMiddle(attachment.mime, 80)} · ${formatBytes(attachment.size)}`
-  const { text } = attachment
-  let lines = text.endsWith('\n') ? 0 : 1
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines += 1
-  return `${plural(lines, 'line')} · ${text.length < 1000 ? `${formatCount(text.length)} characters` : formatBytes(text.length)}`
+function Content({ attachment, test, view, onView, onTime }: AttachmentPanelProps) {
+  const { kind, part, name } = attachment
+  const label = cutMiddle(name, 80) || '(no name)'
+  if (kind === 'image') {
+    const source = `data:${attachment.mime.toLowerCase()};base64,${contentOf(attachment)}`
+    return <img class="picture" alt={`Attachment ${label}`} src={source} />
+  }
+  if (kind === 'binary') return <p class="attachment-note">No text and no picture: it can be downloaded.</p>
+  if (isTraceback(attachment) && part.whole && isShort(attachment)) {
+    return <TraceView text={contentOf(attachment)} test={test} wrap={view.wrap} label={label} />
+  }
+  return <LogView part={part} view={view} label={label} onView={onView} onTime={onTime} />
+}
+
+const isShort = ({ part, size }: Attachment): boolean =>
+  size <= LONGEST_TRACE && part.endLine - part.firstLine <= MOST_TRACE_LINES
+
+function sizeOf({ kind, part, mime, size }: Attachment): string {
+  if (kind !== 'text') return `${cutMiddle(mime, 80)} · ${formatBytes(size)}`
+  return `${plural(part.endLine - part.firstLine, 'line')} · ${formatBytes(size)}${part.whole ? '' : ' …'}`
 }

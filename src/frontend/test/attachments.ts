@@ -1,58 +1,76 @@
 /** A test's details, sorted and told apart. Everything in them came from the tests: it is data. */
 
-import type { TestDetails } from '../../format/exported.ts'
+import type { Entry, Part } from '../data/entry.ts'
 
-export type Attachment =
-  | { readonly kind: 'text'; readonly name: string; readonly text: string }
-  | {
-      readonly kind: 'image' | 'binary'
-      readonly name: string
-      readonly mime: string
-      readonly base64: string
-      /** Bytes, by the length of the base64. */
-      readonly size: number
-    }
+export interface Attachment {
+  readonly kind: 'text' | 'image' | 'binary'
+  readonly name: string
+  readonly part: Part
+  /** Empty for a text. */
+  readonly mime: string
+  /** First byte of the text, or of the base64. */
+  readonly from: number
+  /** Bytes. */
+  readonly size: number
+}
 
 /** The only types that are shown as images. SVG is a document with scripts in it and never is. */
 const IMAGES: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
 
 /** Tracebacks first, then the reason, then the others as they came. */
-export function attachmentsOf(details: TestDetails): Attachment[] {
-  return Object.entries(details)
-    .filter(([name]) => name !== 'status' && name !== 'timestamps')
-    .map(([name, value]) => toAttachment(name, value))
-    .sort((a, b) => rank(a.name) - rank(b.name))
+export function attachmentsOf({ parts }: Pick<Entry, 'parts'>): Attachment[] {
+  return parts.map(toAttachment).sort((a, b) => rank(a) - rank(b))
 }
 
-function rank(name: string): number {
-  if (/^traceback(_\d+)?$/.test(name)) return 0
-  return /^(reason|message)(_\d+)?$/.test(name) ? 1 : 2
+export const isTraceback = ({ name }: Attachment): boolean => /^traceback_?\d*$/.test(name)
+
+function rank(attachment: Attachment): number {
+  if (isTraceback(attachment)) return 0
+  return /^(reason|message)(_\d+)?$/.test(attachment.name) ? 1 : 2
 }
 
-function toAttachment(name: string, value: unknown): Attachment {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
-  const uri = parseDataUri(text)
-  if (uri === null) return { kind: 'text', name, text }
-  return { kind: IMAGES.has(uri.mime.toLowerCase()) ? 'image' : 'binary', name, ...uri }
+function toAttachment(part: Part): Attachment {
+  const { name } = part
+  const uri = parseDataUri(part)
+  if (uri === null) return { kind: 'text', name, part, mime: '', from: part.from, size: part.to - part.from }
+  const shown = part.whole && IMAGES.has(uri.mime.toLowerCase())
+  return { kind: shown ? 'image' : 'binary', name, part, ...uri }
 }
 
 /**
  * `data:<type>;base64,…` as the exporter writes it. The type is whatever the stream said, commas and
  * semicolons too, so it ends at the last `;base64,`: base64 itself holds no semicolon.
  */
-function parseDataUri(text: string): { mime: string; base64: string; size: number } | null {
-  if (!text.startsWith('data:')) return null
-  const mark = text.lastIndexOf(';base64,')
-  if (mark < 0) return null
-  const base64 = text.slice(mark + ';base64,'.length)
+function parseDataUri(part: Part): { mime: string; from: number; size: number } | null {
+  const { bytes, from, to } = part
+  if (decode(part, from, from + 'data:'.length) !== 'data:') return null
+  const mark = bytes.subarray(from, to).lastIndexOf(0x3b)
+  const first = from + mark + ';base64,'.length
+  if (mark < 0 || decode(part, from + mark, first) !== ';base64,') return null
   // a text that merely begins like one: looked at in part, for it may be megabytes long
-  if (base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(base64.slice(-4096))) return null
-  const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0
-  return { mime: text.slice('data:'.length, mark), base64, size: (base64.length / 4) * 3 - padding }
+  const end = decode(part, Math.max(first, to - 4096), to)
+  if (part.whole && ((to - first) % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(end))) return null
+  const padding = end.endsWith('==') ? 2 : end.endsWith('=') ? 1 : 0
+  const size = Math.floor((to - first) / 4) * 3 - padding
+  return { mime: decode(part, from + 'data:'.length, from + mark), from: first, size }
 }
 
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+/** Of these bytes, those that the part has. */
+function decode({ bytes, to }: Part, from: number, end: number): string {
+  return decoder.decode(bytes.subarray(from, Math.min(end, to)))
+}
+
+/** The text, or the base64, as a string. */
+export const contentOf = ({ part, from }: Attachment): string => decode(part, from, part.to)
+
+/** The text's last bytes, at most so many. */
+export const endOf = (part: Part, most: number): string =>
+  decode(part, Math.max(part.from, part.to - most), part.to)
+
 /** What the attachment is saved as: its name with nothing in it that a path could be made of. */
-export function fileNameOf(attachment: Attachment): string {
+export function fileNameOf(attachment: Pick<Attachment, 'kind' | 'name' | 'mime'>): string {
   const name = attachment.name.replace(/[^\p{L}\p{N}_-]/gu, '_').slice(0, 80) || 'attachment'
   if (attachment.kind === 'text') return `${name}.txt`
   if (attachment.kind === 'binary') return `${name}.bin`

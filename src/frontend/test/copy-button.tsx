@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks'
 import { copy } from './save.ts'
 
 interface CopyButtonProps {
-  readonly text: string
+  /** Made when it is wanted: it may be long. */
+  readonly text: () => string
   readonly label: string
   readonly title?: string
 }
@@ -11,7 +12,7 @@ interface CopyButtonProps {
 export function CopyButton({ text, label, title = label }: CopyButtonProps) {
   const [said, setSaid] = useState<string | null>(null)
   const onClick = async (): Promise<void> => {
-    setSaid((await copy(text)) ? 'Copied' : 'Not allowed here')
+    setSaid((await copy(text())) ? 'Copied' : 'Not allowed here')
     setTimeout(() => setSaid(null), 1500)
   }
   return (

@@ -1,71 +1,85 @@
-import { useEffect, useMemo, useState } from 'preact/hooks'
-import type { TestDetails } from '../../format/exported.ts'
+import type { ComponentChildren } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
 import { DataError } from '../data/blocks.ts'
+import type { Entry } from '../data/entry.ts'
+import type { Reader } from '../data/logs.ts'
 import { toDataError } from '../data/manifest.ts'
 import { useKeys } from '../frame/keys.ts'
 import { ErrorNotice } from '../frame/notice.tsx'
-import { refine, route } from '../route/location.ts'
-import { plural } from '../text/number.ts'
-import { AttachmentSection } from './attachment.tsx'
-import { attachmentsOf } from './attachments.ts'
+import { AttachmentGroup } from './attachment-group.tsx'
+import { type Attachment, attachmentsOf, isTraceback } from './attachments.ts'
+import { changeView, viewShown } from './view.ts'
 
-/** `undefined`: being read. `null`: the report holds none. */
-export type DetailsRead = TestDetails | DataError | null | undefined
+/** `undefined`: being read. `null`: the report holds none. An entry may still grow. */
+export type DetailsRead = Entry | DataError | null | undefined
 
-/** `key` says whose details `read` reads: the same key, the same details. */
-export function useDetails(key: string, read: () => Promise<TestDetails | null>): DetailsRead {
+/** Milliseconds between two looks at what has come: drawing takes time from reading. */
+const BETWEEN = 200
+
+/**
+ * `key` says whose details `read` reads: the same key, the same details. They are shown while they
+ * come, and whoever leaves before stops them.
+ */
+export function useDetails(key: string, read: (reader: Reader) => Promise<Entry | null>): DetailsRead {
   const [found, setFound] = useState<{ key: string; value: DetailsRead }>({ key, value: undefined })
   useEffect(() => {
-    let wanted = true
-    void read()
-      .catch(toDataError)
-      .then((value) => wanted && setFound({ key, value }))
-    return () => {
-      wanted = false
+    const stop = new AbortController()
+    const { signal } = stop
+    let shown = -Infinity
+    const show = (value: DetailsRead): void => {
+      shown = performance.now()
+      if (!signal.aborted) setFound({ key, value })
     }
+    const onProgress = (entry: Entry): void => {
+      if (performance.now() > shown + BETWEEN) show(entry)
+    }
+    void read({ signal, onProgress }).catch(toDataError).then(show)
+    return () => stop.abort()
   }, [key])
   return found.key === key ? found.value : undefined
 }
 
-/** Attachments shown at once; a test may have ten thousand. */
-const SHOWN = 50
+interface DetailsProps {
+  readonly details: DetailsRead
+  /** What is said where there is no output. */
+  readonly none: string
+  /** The test's name; empty for the output of no test. */
+  readonly test: string
+  /** Stands behind the tracebacks and before the logs. */
+  readonly children?: ComponentChildren
+  /** The time that a line points at, in microseconds since the epoch; null: none any more. */
+  readonly onTime?: (micros: number | null) => void
+}
 
-export function Details({ details, none }: { details: DetailsRead; none: string }) {
-  const [shown, setShown] = useState(SHOWN)
-  const attachments = useMemo(
-    () =>
-      details === undefined || details === null || details instanceof DataError ? [] : attachmentsOf(details),
-    [details],
-  )
-  useKeys({ w: toggleWrap })
-  if (details === undefined) return <Reading />
-  if (details instanceof DataError) return <ErrorNotice error={details} />
-  if (attachments.length === 0) return <p class="quiet">{none}</p>
-  const at = route.value
-  const wrap = 'wrap' in at && at.wrap
+export function Details({ details, none, test, children, onTime }: DetailsProps) {
+  useKeys({ w: () => changeView({ wrap: !viewShown().wrap }) })
+  if (details instanceof DataError) {
+    return (
+      <>
+        <ErrorNotice error={details} />
+        {children}
+      </>
+    )
+  }
+  const attachments = details ? attachmentsOf(details) : []
+  const traces = attachments.filter(isTraceback)
+  const others = attachments.filter((attachment) => !isTraceback(attachment))
+  const main = others.length > 0 ? others : traces
+  const group = (of: Attachment[], label: string) =>
+    of.length === 0 ? null : (
+      <AttachmentGroup attachments={of} label={label} test={test} isMain={of === main} onTime={onTime} />
+    )
   return (
     <>
-      {attachments.slice(0, shown).map((attachment, i) => (
-        <AttachmentSection key={i} attachment={attachment} wrap={wrap} onWrap={toggleWrap} />
-      ))}
-      {attachments.length > shown ? (
-        <button type="button" class="button" onClick={() => setShown(shown + SHOWN)}>
-          Show more of the {plural(attachments.length, 'attachment')}
-        </button>
+      {group(traces, 'Tracebacks')}
+      {children}
+      {group(others, 'Output')}
+      {details === undefined ? (
+        <p class="quiet" role="status">
+          Reading the output…
+        </p>
       ) : null}
+      {details !== undefined && attachments.length === 0 ? <p class="quiet">{none}</p> : null}
     </>
   )
-}
-
-function Reading() {
-  return (
-    <p class="quiet" role="status">
-      Reading the output…
-    </p>
-  )
-}
-
-function toggleWrap(): void {
-  const at = route.value
-  if (at.page === 'test' || at.page === 'output') refine({ ...at, wrap: !at.wrap })
 }

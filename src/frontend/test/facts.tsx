@@ -14,9 +14,9 @@ interface FactsProps {
 
 export function Facts({ tests, test, run }: FactsProps) {
   const start = tests.start[test]
-  const worker = tests.worker[test]
-  const id = tests.ids.get(test)
-  const tags = tests.tagSets[tests.tags[test]].filter((tag) => tag !== `worker-${worker}`)
+  const worker = tests.worker(test)
+  const id = tests.id(test)
+  const tags = tests.tags(test).filter((tag) => tag !== `worker-${worker}`)
   return (
     <dl class="facts">
       <Fact name="Duration">{formatDuration(tests.duration[test])}</Fact>
@@ -58,9 +58,7 @@ function Moment({ at }: { at: number }) {
   return (
     <span title={whole(other)}>
       {formatTime(at, shown)}{' '}
-      <span class="quiet">
-        {zoneName(at, shown)}, {formatDate(at, shown)}
-      </span>
+      <span class="quiet">{[zoneName(at, shown), formatDate(at, shown)].filter(Boolean).join(', ')}</span>
     </span>
   )
 }

@@ -4,7 +4,7 @@ import { Notice } from '../frame/notice.tsx'
 import { Details, useDetails } from './details.tsx'
 
 export function OutputPage({ manifest, run }: { manifest: Manifest; run: number }) {
-  const details = useDetails(`output ${run}`, () => readOutput(manifest, run))
+  const details = useDetails(`output ${run}`, (reader) => readOutput(manifest, run, reader))
   const known = manifest.runs[run]
   if (known === undefined) {
     return (
@@ -18,12 +18,12 @@ export function OutputPage({ manifest, run }: { manifest: Manifest; run: number 
     )
   }
   return (
-    <main class="page" tabIndex={-1}>
+    <main class="page is-wide" tabIndex={-1}>
       <header class="test-head">
         <h1>Output outside of the tests</h1>
         <p class="quiet">{known.entry.name}</p>
       </header>
-      <Details details={details} none="This run wrote nothing that does not belong to a test." />
+      <Details details={details} none="This run wrote nothing that does not belong to a test." test="" />
     </main>
   )
 }

@@ -1,11 +1,13 @@
 /** Out of the page: to a file, to the clipboard. */
 
 import { decodeBase64 } from '../data/inflate.ts'
-import { type Attachment, fileNameOf } from './attachments.ts'
+import { type Attachment, contentOf, fileNameOf } from './attachments.ts'
 
 /** As a file of no type: nothing that a test wrote is opened by the browser as a document. */
 export function save(attachment: Attachment): void {
-  const content = attachment.kind === 'text' ? attachment.text : decodeBase64(attachment.base64)
+  const { part, from } = attachment
+  const content =
+    attachment.kind === 'text' ? part.bytes.subarray(from, part.to) : decodeBase64(contentOf(attachment))
   const url = URL.createObjectURL(new Blob([content], { type: 'application/octet-stream' }))
   const link = document.createElement('a')
   link.href = url

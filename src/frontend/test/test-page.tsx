@@ -1,9 +1,8 @@
+import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { STATUSES, type Status } from '../../format/exported.ts'
 import type { TestAddress } from '../../format/links.ts'
-import { testHash } from '../../format/links.ts'
 import type { Manifest } from '../../format/report.ts'
-import { attemptsOf } from '../data/attempts.ts'
 import { DataError } from '../data/blocks.ts'
 import { identityOf } from '../data/identity.ts'
 import { readDetails } from '../data/logs.ts'
@@ -14,9 +13,10 @@ import { useKeys } from '../frame/keys.ts'
 import { WholeName } from '../frame/name.tsx'
 import { ErrorNotice, Notice } from '../frame/notice.tsx'
 import { active } from '../tests/view.ts'
-import { formatDuration } from '../text/duration.ts'
 import { cutMiddle } from '../text/name.ts'
 import { STATUS_WORDS } from '../text/status.ts'
+import { TestStrip } from '../timeline/test-strip.tsx'
+import { Attempts } from './attempts.tsx'
 import { CopyButton } from './copy-button.tsx'
 import { Details, useDetails } from './details.tsx'
 import { Facts } from './facts.tsx'
@@ -35,7 +35,7 @@ export function TestPage({ manifest, address }: { manifest: Manifest; address: T
       </main>
     )
   }
-  const attempts = attemptsOf(read.tests, address.run, address.name)
+  const attempts = read.tests.find(address.run, address.name)
   const test = attempts[address.attempt - 1]
   if (test === undefined) return <NoSuchTest address={address} fault={read.faults.get(address.run)} />
   return <Known manifest={manifest} tests={read.tests} test={test} address={address} attempts={attempts} />
@@ -51,8 +51,12 @@ interface KnownProps {
 
 function Known({ manifest, tests, test, address, attempts }: KnownProps) {
   const { run, name } = address
-  const n = test - tests.runStart[run]
-  const details = useDetails(`${run}/${n}`, () => readDetails(manifest, run, n, identityOf(tests, test)))
+  const n = tests.raw(test)
+  const details = useDetails(`${run}/${n}`, (reader) =>
+    readDetails(manifest, run, n, identityOf(tests, test), reader),
+  )
+  // a signal: while the pointer passes over a log, nothing but the machine's picture is drawn again
+  const cursor = useSignal<number | null>(null)
   const status = STATUSES[tests.status[test]]
   const reason = reasonOf(status, details instanceof DataError ? null : (details ?? null))
   useKeys({ c: () => void copy(name) })
@@ -60,7 +64,7 @@ function Known({ manifest, tests, test, address, attempts }: KnownProps) {
     active.value = test // so that the table, on the way back, is at this test
   }, [test])
   return (
-    <main class="page" tabIndex={-1}>
+    <main class="page is-wide" tabIndex={-1}>
       <FailingNeighbours tests={tests} test={test} />
       <header class="test-head">
         <p class={`test-status is-${status}`}>
@@ -69,7 +73,7 @@ function Known({ manifest, tests, test, address, attempts }: KnownProps) {
         <h1>
           <WholeName name={name} />
         </h1>
-        <CopyButton text={name} label="Copy name" title="Copy the whole name ( c )" />
+        <CopyButton text={() => name} label="Copy name" title="Copy the whole name ( c )" />
       </header>
       {reason === null ? null : <Reason status={status} text={reason} />}
       <Facts
@@ -78,7 +82,14 @@ function Known({ manifest, tests, test, address, attempts }: KnownProps) {
         run={manifest.runs.length > 1 ? `${run}: ${manifest.runs[run].entry.name}` : null}
       />
       {attempts.length > 1 ? <Attempts tests={tests} attempts={attempts} address={address} /> : null}
-      <Details details={details} none="This test left no output." />
+      <Details
+        details={details}
+        none="This test left no output."
+        test={name}
+        onTime={(micros) => (cursor.value = micros)}
+      >
+        <TestStrip manifest={manifest} tests={tests} test={test} at={cursor} />
+      </Details>
     </main>
   )
 }
@@ -86,24 +97,6 @@ function Known({ manifest, tests, test, address, attempts }: KnownProps) {
 const Reason = ({ status, text }: { status: Status; text: string }) => (
   <pre class={`reason is-${status}`}>{text}</pre>
 )
-
-function Attempts({ tests, attempts, address }: Pick<KnownProps, 'tests' | 'attempts' | 'address'>) {
-  return (
-    <nav class="attempts" aria-label="Attempts">
-      <span class="quiet">This test ran {attempts.length} times:</span>
-      {attempts.slice(0, 100).map((test, i) => (
-        <a
-          key={test}
-          href={testHash(address.run, address.name, i + 1)}
-          aria-current={i + 1 === address.attempt ? 'page' : undefined}
-        >
-          <Glyph status={STATUSES[tests.status[test]]} /> {i + 1}
-          <span class="quiet"> {formatDuration(tests.duration[test])}</span>
-        </a>
-      ))}
-    </nav>
-  )
-}
 
 function NoSuchTest({ address, fault }: { address: TestAddress; fault: DataError | undefined }) {
   return (

@@ -1,39 +1,26 @@
-/** The order of all tests by a column; filters then walk it, so that a keystroke sorts nothing. */
+/** What the table is sorted by, as a number a test; and the walk over a sorted column. */
 
 import { STATUSES } from '../../format/exported.ts'
 import type { Tests } from '../data/tests.ts'
 import type { SortKey } from '../route/route.ts'
+import type { Order } from '../search/order.ts'
 import { SEVERITY } from '../text/status.ts'
 
-export interface Order {
-  /** All tests, ascending; equal ones in the order of raw; those without a value at the end. */
-  readonly tests: Uint32Array
-  /** How many have a value. */
-  readonly known: number
-}
-
-export function buildOrder(tests: Tests, key: SortKey): Order {
-  const all = Uint32Array.from({ length: tests.count }, (_, test) => test)
-  if (key === 'name') {
-    const { names } = tests
-    all.sort((a, b) => (names[a] < names[b] ? -1 : names[a] > names[b] ? 1 : a - b))
-    return { tests: all, known: tests.count }
-  }
-  const values = valuesOf(tests, key)
-  const known = all.filter((test) => !Number.isNaN(values[test]))
-  const rest = all.filter((test) => Number.isNaN(values[test]))
-  known.sort((a, b) => values[a] - values[b] || a - b)
-  all.set(known)
-  all.set(rest, known.length)
-  return { tests: all, known: known.length }
-}
-
-function valuesOf(tests: Tests, key: Exclude<SortKey, 'name'>): Float64Array {
+/** NaN for none; null: names are no numbers. */
+export function valuesOf(tests: Tests, key: SortKey): Float64Array | null {
+  if (key === 'name') return null
   if (key === 'start') return tests.start
   if (key === 'duration') return tests.duration
-  if (key === 'worker') return Float64Array.from(tests.worker, (worker) => (worker < 0 ? Number.NaN : worker))
+  if (key === 'worker') {
+    return Float64Array.from({ length: tests.count }, (_, test) => workerOf(tests, test))
+  }
   const rank = STATUSES.map((status) => SEVERITY.indexOf(status))
   return Float64Array.from(tests.status, (code) => rank[code])
+}
+
+function workerOf(tests: Tests, test: number): number {
+  const worker = tests.worker(test)
+  return worker < 0 ? Number.NaN : worker
 }
 
 /** The tests that pass, in order. Descending, those without a value still come last. */

@@ -25,7 +25,7 @@ interface RowProps {
 export function Row({ tests, test, row, top, active: isActive, runs }: RowProps) {
   const status = STATUSES[tests.status[test]]
   const start = tests.start[test]
-  const worker = tests.worker[test]
+  const worker = tests.worker(test)
   const { run, name, attempt } = addressOf(tests, test)
   return (
     <div

@@ -1,14 +1,17 @@
 /** The table's rows, from the route and the tests. */
 
-import { computed, signal } from '@preact/signals'
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
 import { STATUSES, type Status } from '../../format/exported.ts'
 import { testsRead } from '../data/report.ts'
-import { runOf, type Tests } from '../data/tests.ts'
+import type { Tests } from '../data/tests.ts'
 import { refine, route } from '../route/location.ts'
 import { ALL_TESTS, type SortKey, type TestsRoute } from '../route/route.ts'
+import { askOrder, Search } from '../search/client.ts'
+import { matchesOf } from '../search/matches.ts'
+import type { Order } from '../search/order.ts'
+import { filtersOf, parseQuery } from '../search/query.ts'
 import { CODE } from '../text/status.ts'
-import { buildOrder, type Order, walk } from './order.ts'
-import { buildHaystack, search } from './search.ts'
+import { valuesOf, walk } from './order.ts'
 
 /** The table as asked for last: while another page is shown it stays, for the way back. */
 let latest: TestsRoute = ALL_TESTS
@@ -21,50 +24,76 @@ export const asked = computed<TestsRoute>(() => {
 export const active = signal(-1)
 
 const tests = computed(() => testsRead.value?.tests ?? null)
-const haystack = computed(() => (tests.value === null ? null : buildHaystack(tests.value)))
-const query = computed(() => asked.value.query)
-const found = computed(() => (haystack.value === null ? null : search(haystack.value, query.value)))
 
-let orders: { of: Tests | null; byKey: Map<SortKey, Order> } = { of: null, byKey: new Map() }
+const words = new Search()
+const query = computed(() => parseQuery(asked.value.query))
+const filters = computed(() => filtersOf(query.value))
+effect(() => words.ask(query.value.words))
 
-function orderOf(of: Tests, key: SortKey): Order {
+/** A byte a test: whether the search wants it, whatever statuses are chosen; null: all. */
+const wanted = computed(() => {
+  if (tests.value === null) return null
+  // words that were typed just now are not found yet: until they are, nothing changes
+  void filters.value
+  return matchesOf(tests.value, query.peek(), words.found.value)
+})
+
+// each part on its own, so that a letter more in the search sorts and walks nothing anew
+const shown = computed(() => {
+  const { statuses, run, sort, descending } = asked.value
+  return JSON.stringify([statuses, run, sort, descending])
+})
+const runShown = computed(() => asked.value.run)
+
+let orders: { of: Tests | null; byKey: Map<SortKey, ReadonlySignal<Order | null>> } = {
+  of: null,
+  byKey: new Map(),
+}
+
+function orderOf(of: Tests, key: SortKey): Order | null {
   if (orders.of !== of) orders = { of, byKey: new Map() }
   let order = orders.byKey.get(key)
   if (order === undefined) {
-    order = buildOrder(of, key)
+    order = askOrder(() => valuesOf(of, key))
     orders.byKey.set(key, order)
   }
-  return order
+  return order.value
 }
+
+/** Of a new order nothing is known yet: the table stays as it was. */
+let before: Uint32Array | null = null
 
 /** The tests shown, in the order shown; null while they are being read. */
 export const rows = computed<Uint32Array | null>(() => {
   if (tests.value === null) return null
-  const { statuses, run, sort, descending } = asked.value
+  void shown.value
+  const { statuses, run, sort, descending } = asked.peek()
   const { status, runStart } = tests.value
-  const [words, wanted] = [found.value, codesOf(statuses)]
+  const [found, chosen] = [wanted.value, codesOf(statuses)]
+  const order = orderOf(tests.value, sort)
+  if (order === null) return before
   const [from, to] = run === null ? [0, tests.value.count] : [runStart[run] ?? 0, runStart[run + 1] ?? 0]
-  return walk(
-    orderOf(tests.value, sort),
+  before = walk(
+    order,
     descending,
     (test) =>
       test >= from &&
       test < to &&
-      (words === null || words[test] === 1) &&
-      (wanted === null || wanted[status[test]]),
+      (found === null || found[test] === 1) &&
+      (chosen === null || chosen[status[test]]),
   )
+  return before
 })
 
 /** Tests of each status that the search finds, whatever statuses are chosen. */
 export const counts = computed<readonly number[]>(() => {
   const count = STATUSES.map(() => 0)
   if (tests.value === null) return count
-  const words = found.value
-  const { run } = asked.value
-  for (let test = 0; test < tests.value.count; test++) {
-    if (words !== null && words[test] === 0) continue
-    if (run === null || runOf(tests.value, test) === run) count[tests.value.status[test]] += 1
-  }
+  const found = wanted.value
+  const run = runShown.value
+  const { runStart, status } = tests.value
+  const [from, to] = run === null ? [0, tests.value.count] : [runStart[run] ?? 0, runStart[run + 1] ?? 0]
+  for (let test = from; test < to; test++) if (found === null || found[test] === 1) count[status[test]] += 1
   return count
 })
 

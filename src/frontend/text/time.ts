@@ -1,29 +1,59 @@
-/** Moments, in microseconds since the epoch, as the reader's clock or UTC has them. */
+/** Moments, in microseconds since the epoch, as the reader's clock has them, or UTC, or one that starts with the tests. */
 
 import { NONE } from './number.ts'
 
-export type Zone = 'local' | 'utc'
+export type Zone = 'local' | 'utc' | 'relative'
+
+export const ZONES: readonly Zone[] = ['local', 'utc', 'relative']
+
+/** Microseconds since the epoch: where the relative clock starts. */
+let origin = 0
+
+/** Once, when the tests are there: the report's first start. */
+export function startClockAt(micros: number): void {
+  origin = micros
+}
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const pad = (value: number, width = 2): string => String(value).padStart(width, '0')
 
 /** `18:14:20.014` */
 export function formatTime(micros: number, zone: Zone, fraction = true): string {
+  if (zone === 'relative') return formatRelative(micros - origin, fraction)
   const date = dateOf(micros, zone)
   if (date === null) return NONE
   const time = `${pad(date.getUTCHours())}:${pad(date.getUTCMinutes())}:${pad(date.getUTCSeconds())}`
   return fraction ? `${time}.${pad(date.getUTCMilliseconds(), 3)}` : time
 }
 
-/** `23 Nov 2026` */
+/** `+0:12.345`, `+1:02:03`, `−0:01`: from the report's first start. */
+function formatRelative(micros: number, fraction: boolean): string {
+  if (!Number.isFinite(micros)) return NONE
+  const millis = Math.floor(Math.abs(micros) / 1000)
+  const seconds = Math.floor(millis / 1000)
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
+  const head = hours > 0 ? `${hours}:${pad(minutes)}` : String(minutes)
+  const tail = fraction ? `.${pad(millis % 1000, 3)}` : ''
+  return `${micros < 0 ? '−' : '+'}${head}:${pad(seconds % 60)}${tail}`
+}
+
+/** `23 Nov 2026`; of the relative clock, which has no days, nothing. */
 export function formatDate(micros: number, zone: Zone): string {
+  if (zone === 'relative') return ''
   const date = dateOf(micros, zone)
   if (date === null) return NONE
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`
 }
 
+/** Microseconds from UTC to that clock at a moment: round times of the clock are round when it is added. */
+export function clockShift(micros: number, zone: Zone): number {
+  if (zone === 'relative') return -origin
+  return zone === 'utc' ? 0 : -new Date(micros / 1000).getTimezoneOffset() * 60e6
+}
+
 /** `UTC`, `UTC+1`, `UTC−3:30`: the reader's offset at that moment. */
 export function zoneName(micros: number, zone: Zone): string {
+  if (zone === 'relative') return 'from the first test'
   const minutes = zone === 'utc' ? 0 : -new Date(micros / 1000).getTimezoneOffset()
   if (!minutes) return 'UTC'
   const hours = Math.floor(Math.abs(minutes) / 60)

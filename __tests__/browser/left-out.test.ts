@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto'
+import { stat } from 'node:fs/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { testHash } from '../../src/format/links.ts'
+import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
+import { buildTemplate, report, stream, urlOf, watch } from './page.ts'
+import './patience.ts'
+
+describe.skipIf(NO_BROWSER !== null)('a report that would be too large with all output', () => {
+  let browser: TestBrowser
+  let path: string
+
+  beforeAll(async () => {
+    browser = await launchBrowser()
+    const template = await buildTemplate(browser.directory)
+    const noise = randomBytes(400_000).toString('hex') // hardly gets smaller
+    const log = (text: string): readonly [string, string] => ['pythonlogging', text]
+    const tests = stream([
+      {
+        id: 'm.C.test_failed',
+        status: 'fail',
+        files: [['traceback', 'KeyError: 1\n'], log('what happened\n')],
+      },
+      { id: 'm.C.test_talkative', files: [log(`first line\n${noise}\n`)] },
+      { id: 'm.C.test_quiet', files: [log('a word\n')] },
+    ])
+    const { size } = await stat(await report(template, [stream([{ id: 'a' }])]))
+    path = await report(template, [tests], { maxSize: size + 50_000 })
+  })
+  afterAll(() => browser?.close())
+
+  it('says on the test’s page what is missing, and where it is', async () => {
+    const page = await (await browser.open()).newPage()
+    const seen = watch(page)
+    await page.goto(urlOf(path, testHash(0, 'm.C.test_talkative')))
+    const notice = page.locator('.notice')
+    await notice.waitFor()
+    const text = await notice.innerText()
+    expect(text).toContain('800 kB, is not in this report')
+    expect(text).toContain('tempest_run-0.subunit_0_details.json')
+    expect(seen).toEqual([])
+  })
+
+  it('has the output of those that failed, and of those that said little', async () => {
+    const page = await (await browser.open()).newPage()
+    await page.goto(urlOf(path, testHash(0, 'm.C.test_failed')))
+    await expect.poll(() => page.locator('main').innerText()).toContain('what happened')
+    await page.goto(urlOf(path, testHash(0, 'm.C.test_quiet')))
+    await expect.poll(() => page.locator('main').innerText()).toContain('a word')
+    expect(await page.locator('.notice').count()).toBe(0)
+  })
+})

@@ -1,0 +1,24 @@
+import { Entry, type Part } from '../../src/frontend/data/entry.ts'
+
+/** An entry of the details file, as the page reads it, in pieces of so many bytes. */
+export function entryOf(details: object, key = 'a.b', size = Number.POSITIVE_INFINITY): Entry {
+  return read(`,\n${JSON.stringify(key)}:${JSON.stringify(details)}`, size)
+}
+
+export function read(text: string, size = Number.POSITIVE_INFINITY): Entry {
+  const bytes = new TextEncoder().encode(text)
+  const entry = new Entry(bytes.length)
+  for (let at = 0; at < bytes.length; at += size) entry.feed(bytes.subarray(at, at + size))
+  return entry
+}
+
+/** An attachment of this text. */
+export function partOf(text: string): Part {
+  const [part] = entryOf({ status: 'fail', timestamps: [null, null], log: text }).parts
+  return part
+}
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+export const textOf = ({ bytes, from, to }: Part): string => decoder.decode(bytes.subarray(from, to))
+export const slice = ({ bytes }: Part, from: number, to: number): string =>
+  decoder.decode(bytes.subarray(from, to))

@@ -1,0 +1,112 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { MalformedEntry } from '../../src/frontend/data/raw-value.ts'
+import { entryOf, partOf, read, slice, textOf } from './entries.ts'
+
+const HEAD = { status: 'fail', timestamps: ['2026-03-01T12:00:00+00:00', null] }
+
+describe('an entry of the details file', () => {
+  it('is its key, status, timestamps and attachments', () => {
+    const entry = entryOf({ ...HEAD, traceback: 'a\nb\n', 'x y': '' }, 'nova.test')
+    expect(entry).toMatchObject({ key: 'nova.test', ...HEAD, whole: true, isNamed: true })
+    expect(entry.parts.map((part) => [part.name, textOf(part), part.whole])).toEqual([
+      ['traceback', 'a\nb\n', true],
+      ['x y', '', true],
+    ])
+  })
+
+  it('is the same however it is cut, escapes and characters too', () => {
+    const letter = fc.constantFrom(
+      'a',
+      '"',
+      '\\',
+      '\n',
+      '\t',
+      '\u0000',
+      '\u001b',
+      'é',
+      '漢',
+      '😀',
+      '\ud800',
+      '\udc00',
+    )
+    fc.assert(
+      fc.property(
+        fc.string({ unit: letter }),
+        fc.string({ unit: letter }),
+        fc.integer({ min: 1, max: 9 }),
+        (one, two, size) => {
+          const entry = entryOf({ ...HEAD, one, two }, `k${two}`, size)
+          // halves of characters are none
+          const well = (text: string): string => text.replace(/[\uD800-\uDFFF]/gu, '\ufffd')
+          expect(entry.whole).toBe(true)
+          expect(entry.key).toBe(`k${well(two)}`)
+          expect(entry.parts.map(textOf)).toEqual([well(one), well(two)])
+        },
+      ),
+    )
+  })
+
+  it('understands every escape that JSON has', () => {
+    const { parts } = read(
+      String.raw`{"k":{"status":"x","timestamps":[],"a":"\"\\\/\b\f\n\r\t\u0041\u00e9\u6F22\ud83d\ude00\ud800x\udc00"}`,
+    )
+    expect(textOf(parts[0])).toBe('"\\/\b\f\n\r\tAé漢😀\ufffdx\ufffd')
+  })
+
+  it('knows where lines begin, also while they come', () => {
+    const text = `,"k":${JSON.stringify({ ...HEAD, log: 'one\ntwo\n\nfour\n', more: 'x' })}`
+    const lines = (upTo: number): string[] => {
+      const [part] = read(text.slice(0, upTo)).parts
+      const starts = [...part.lineStart.at.subarray(part.firstLine, part.endLine), part.to]
+      return starts.slice(1).map((end, i) => slice(part, starts[i], end))
+    }
+    expect(lines(text.indexOf('two') + 2)).toEqual(['one\n', 'tw'])
+    expect(lines(text.length)).toEqual(['one\n', 'two\n', '\n', 'four\n'])
+  })
+
+  it('tells of escape characters', () => {
+    expect(partOf('a\u001b[1m').escapes).toBe(true)
+    expect(partOf('a[1m').escapes).toBe(false)
+  })
+
+  it('keeps what is no text as it stands', () => {
+    const entry = read(
+      '{"k":{"status":"x","timestamps":[1,{"a":"]}\\""}],"n":[1, {"b":"}"}],"m":null,"z":"t"}}'.slice(0, -1),
+    )
+    expect(entry.timestamps).toEqual([1, { a: ']}"' }])
+    expect(entry.parts.map(textOf)).toEqual(['[1, {"b":"}"}]', 'null', 't'])
+  })
+
+  it('has attachments of any name where it is the output of no test', () => {
+    expect(entryOf({ status: 'a', timestamps: 'b' }, '').parts.map(({ name }) => name)).toEqual([
+      'status',
+      'timestamps',
+    ])
+  })
+
+  it.each([
+    'x',
+    '{"k":1',
+    '{"k" "v"',
+    '{"k":{"a":"b"} x',
+    '{"k":{"a" "b"',
+    '{"k":{,',
+    '{"k":{"timestamps":[},',
+  ])('is refused where it is none: %s', (text) => expect(() => read(text)).toThrow(MalformedEntry))
+
+  it('of a log of a million lines is one block of memory', () => {
+    const part = partOf('2026-11-23 18:14:27 INFO something happened\n'.repeat(1_000_000))
+    expect(part.endLine - part.firstLine).toBe(1_000_000)
+    expect(slice(part, part.lineStart.at[part.endLine - 1], part.to)).toBe(
+      '2026-11-23 18:14:27 INFO something happened\n',
+    )
+  })
+
+  it('of ten thousand attachments takes one look at each byte', () => {
+    const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`file${n}`, `content ${n}\n`]))
+    const { parts } = entryOf({ ...HEAD, ...many })
+    expect(parts.length).toBe(10_000)
+    expect(textOf(parts[9999])).toBe('content 9999\n')
+  })
+})

@@ -1,0 +1,352 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { LEVELS } from '../../src/frontend/route/route.ts'
+import { PLAIN, parseAnsi } from '../../src/frontend/test/log/ansi.ts'
+import { Finder } from '../../src/frontend/test/log/finder.ts'
+import { LevelIndex, levelOf } from '../../src/frontend/test/log/levels.ts'
+import { timeOf } from '../../src/frontend/test/log/line-time.ts'
+import { cut, drawRow } from '../../src/frontend/test/log/row.ts'
+import { RowIndex, type RowOptions } from '../../src/frontend/test/log/rows.ts'
+import { worstTexts } from '../helpers/worst-text.ts'
+import { partOf, slice } from './entries.ts'
+
+const ALL: RowOptions = { columns: null, filter: null }
+
+function rowsOf(text: string, columns: number | null = null): RowIndex {
+  const rows = new RowIndex(partOf(text), { columns, filter: null })
+  expect(rows.advance(Infinity)).toBe(true)
+  return rows
+}
+
+function textsOf(text: string, columns: number | null = null): string[] {
+  const rows = rowsOf(text, columns)
+  return Array.from({ length: rows.count }, (_, row) => {
+    const { from, to } = rows.rangeOf(row)
+    return slice(partOf(text), from, to)
+  })
+}
+
+describe('a text as rows', () => {
+  it('is its lines, without their ends', () => {
+    expect(textsOf('one\r\ntwo\n\nfour')).toEqual(['one', 'two', '', 'four'])
+    expect(textsOf('a\nb\n')).toEqual(['a', 'b'])
+    expect(textsOf('\n')).toEqual([''])
+    expect(textsOf('')).toEqual([''])
+  })
+
+  it('wraps at the columns there are, and numbers only a line’s first row', () => {
+    const rows = rowsOf('0123456789ab\nx', 10)
+    expect(textsOf('0123456789ab\nx', 10)).toEqual(['0123456789', 'ab', 'x'])
+    expect([0, 1, 2].map((row) => [rows.lineOf(row), rows.isFirst(row)])).toEqual([
+      [0, true],
+      [0, false],
+      [1, true],
+    ])
+    expect(rows.rowOfLine(1)).toBe(2)
+  })
+
+  it('gives wide characters two columns and escapes none, and cuts neither in half', () => {
+    expect(textsOf('漢字漢字漢字', 8)).toEqual(['漢字漢字', '漢字'])
+    expect(textsOf('😀😀😀😀😀', 8)).toEqual(['😀😀😀😀', '😀'])
+    expect(textsOf('a\tb', 8)).toEqual(['a', '\t', 'b'])
+    expect(textsOf('\u001b[31m12345678\u001b[0m9', 8)).toEqual(['\u001b[31m12345678\u001b[0m', '9'])
+    expect(textsOf(`${'x'.repeat(1998)}\u001b[31mred`)).toEqual(['x'.repeat(1998), '\u001b[31mred'])
+  })
+
+  it('cuts even an unwrapped line that no browser would lay out in time', () => {
+    const rows = rowsOf('x'.repeat(5_000_000))
+    expect([rows.count, rows.longest]).toEqual([2500, 2000])
+  })
+
+  it('loses no character', () => {
+    const letters = fc.string({
+      unit: fc.constantFrom('a', '😀', '漢', '\t', 'bc', '\u001b[1m'),
+      maxLength: 60,
+    })
+    fc.assert(
+      fc.property(
+        fc.array(letters, { minLength: 1 }),
+        fc.option(fc.integer({ min: 8, max: 12 })),
+        (lines, width) => {
+          const text = lines.map((line) => `${line}\n`).join('')
+          const rows = rowsOf(text, width)
+          const found = lines.map(() => '')
+          textsOf(text, width).forEach((row, i) => {
+            found[rows.lineOf(i)] += row
+          })
+          expect(found).toEqual(lines)
+        },
+      ),
+    )
+  })
+
+  it('has the lines of the levels that are asked for', () => {
+    const part = partOf('INFO:a:1\nERROR:a:2\n more\nDEBUG:a:3\n')
+    const index = new LevelIndex(part)
+    const rows = new RowIndex(part, {
+      columns: null,
+      filter: { shown: [false, true, false, false, true], index },
+    })
+    rows.advance(Infinity)
+    expect(rows.count).toBe(0) // levels are not known as yet
+    index.advance(Infinity)
+    expect(rows.advance(Infinity)).toBe(true)
+    expect([0, 1, 2].map((row) => rows.lineOf(row))).toEqual([1, 2, 3])
+    expect([rows.count, rows.rowOfLine(0), rows.rowOfLine(2), rows.rowOfLine(4)]).toEqual([3, 0, 1, -1])
+  })
+})
+
+describe('levels', () => {
+  const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
+  const level = (line: string): string | number => {
+    const found = levelOf(bytes(line), 0, bytes(line).length)
+    if (found.level > 0) expect(line.slice(found.at, found.at + found.length)).toMatch(/^[A-Z]+$/)
+    return LEVELS[found.level - 1] ?? found.level
+  }
+
+  it.each([
+    ['2026-03-01 12:00:00,123 INFO [nova.compute] msg', 'info'],
+    ['2026-03-01 12:00:00.123 26441 DEBUG nova.x [req-1 - -] msg', 'debug'],
+    ['2026-03-01 12:00:00,123 - app.web - ERROR - msg', 'error'],
+    ['2026-03-01T12:00:00.123Z WARN msg', 'warning'],
+    ['[2026-03-01 12:00:00] [CRITICAL] msg', 'error'],
+    ['12:00:00,123 TRACE msg', 'debug'],
+    ['INFO:root:msg', 'info'],
+    ['WARNING  root:test_a.py:12 msg', 'warning'],
+    ['[DEBUG] msg', 'debug'],
+    ['\u001b[00;32mAUDIT nova\u001b[0m', 'info'],
+    ['2026-03-01 12:00:00.123 26441 \u001b[01;31mERROR\u001b[00m nova', 'error'],
+    ['2026-03-01 12:00:00 started', 0],
+    ['2026-03-01 12:00:00 INFORMATION', 0],
+    ['2026-03-01 12:00:00 one two three four five six ERROR', 0],
+    ['INFO', -1],
+    ['ERRORS: 3', -1],
+    ['INFO_X:a', -1],
+    ['    INFO.get()', -1],
+    ['Traceback (most recent call last):', -1],
+    ['', -1],
+    ['info: small', -1],
+  ])('%j: %s', (line, expected) => expect(level(line)).toBe(expected))
+
+  it('of lines that go on are those of the entry, and entries are counted', () => {
+    const part = partOf('loose\nERROR:a:1\n  at x\nplain\n2026-03-01 12:00:00 none\nDEBUG:a:2')
+    const index = new LevelIndex(part)
+    expect(index.advance(Infinity)).toBe(true)
+    expect([...index.levels.subarray(0, index.lines)]).toEqual([0, 4, 4, 4, 0, 1])
+    expect(index.counts).toEqual([1, 0, 0, 1])
+  })
+
+  it('are found in a million lines, and in the worst of texts, in time', () => {
+    for (const text of worstTexts(1 << 20)) {
+      expect(new LevelIndex(partOf(text)).advance(Infinity)).toBe(true)
+      expect(rowsOf(text, 80).count).toBeGreaterThan(0)
+    }
+  })
+})
+
+describe('the time of a line', () => {
+  it.each([
+    ['2026-03-01 12:00:00,123 INFO x', Date.UTC(2026, 2, 1, 12) * 1000 + 123_000, 23],
+    ['2026-03-01T12:00:00.123456Z x', Date.UTC(2026, 2, 1, 12) * 1000 + 123_456, 27],
+    ['2026-03-01 12:00:00+0130 x', Date.UTC(2026, 2, 1, 10, 30) * 1000, 24],
+    ['[2026-03-01 12:00:00] x', Date.UTC(2026, 2, 1, 12) * 1000, 20],
+  ])('%s', (line, micros, length) => expect(timeOf(line)).toEqual({ micros, length }))
+
+  it.each(['12:00:00 x', '2026-13-41 12:00:00', 'x 2026-03-01 12:00:00', ''])('is none: %s', (line) =>
+    expect(timeOf(line)).toBeNull(),
+  )
+})
+
+describe('colours of terminals', () => {
+  const runs = (text: string) =>
+    parseAnsi(text).runs.map(({ text: run, style }) => [run, style.colour, style.bold])
+
+  it.each([
+    [
+      'a\u001b[31mb\u001b[0mc',
+      [
+        ['a', '', false],
+        ['b', 'red', false],
+        ['c', '', false],
+      ],
+    ],
+    [
+      '\u001b[1;92mb\u001b[22mc\u001b[39md',
+      [
+        ['b', 'green', true],
+        ['c', 'green', false],
+        ['d', '', false],
+      ],
+    ],
+    [
+      '\u001b[38;5;196mr\u001b[38;5;27mb\u001b[38;5;244mg',
+      [
+        ['r', 'red', false],
+        ['b', 'blue', false],
+        ['g', 'grey', false],
+      ],
+    ],
+    [
+      '\u001b[38;2;250;200;10my\u001b[38:2::10:200:220mc',
+      [
+        ['y', 'yellow', false],
+        ['c', 'cyan', false],
+      ],
+    ],
+    [
+      '\u001b[38;5;15mw\u001b[90mg\u001b[30mb',
+      [
+        ['w', '', false],
+        ['g', 'grey', false],
+        ['b', '', false],
+      ],
+    ],
+    [
+      '\u001b[41;35mm\u001b[mx',
+      [
+        ['m', 'magenta', false],
+        ['x', '', false],
+      ],
+    ],
+    [
+      'a\u001b[2Kb\u001b]0;title\u0007c\u001b(Bd\u001bMe',
+      [
+        ['a', '', false],
+        ['b', '', false],
+        ['c', '', false],
+        ['d', '', false],
+        ['e', '', false],
+      ],
+    ],
+  ])('%j', (text, expected) => expect(runs(text)).toEqual(expected))
+
+  it('dim and underline as well, and go on in the next text', () => {
+    const { style } = parseAnsi('\u001b[2;4mx')
+    expect(style).toEqual({ ...PLAIN, dim: true, underline: true })
+    expect(parseAnsi('y', style).runs[0].style).toBe(style)
+  })
+
+  it('take nothing out but escapes', () => {
+    const piece = fc.oneof(
+      fc.string({ maxLength: 8 }).map((text) => ({ text: text.replaceAll('\u001b', ''), escape: '' })),
+      fc
+        .constantFrom('\u001b[0m', '\u001b[1;31m', '\u001b[K', '\u001b]0;t\u0007', '\u001b[38;5;9m')
+        .map((escape) => ({ text: '', escape })),
+    )
+    fc.assert(
+      fc.property(fc.array(piece), (pieces) => {
+        const input = pieces.map(({ text, escape }) => text + escape).join('')
+        const { runs: found } = parseAnsi(input)
+        expect(found.map(({ text }) => text).join('')).toBe(pieces.map(({ text }) => text).join(''))
+        for (const { at, text } of found) expect(input.startsWith(text, at)).toBe(true)
+      }),
+    )
+  })
+
+  it('are read in time out of the worst of texts', () => {
+    for (const text of [
+      ...worstTexts(1 << 20),
+      '\u001b]'.repeat(1 << 19),
+      `\u001b[${'1;'.repeat(1 << 19)}`,
+      '\u001b[31m'.repeat(1 << 18),
+    ]) {
+      expect(parseAnsi(text).runs.length).toBeGreaterThanOrEqual(0)
+    }
+  })
+})
+
+describe('a search', () => {
+  const hits = (text: string, needle: string): string[] => {
+    const part = partOf(text)
+    const finder = new Finder(part, needle, null)
+    expect(finder.advance(Infinity)).toBe(true)
+    return Array.from({ length: finder.count }, (_, hit) =>
+      slice(part, finder.start.at[hit], finder.end.at[hit]),
+    )
+  }
+
+  it('takes letters of either case, and all else as it stands', () => {
+    expect(hits('Error eRRor\nerror.', 'ERROR')).toEqual(['Error', 'eRRor', 'error'])
+    expect(hits('a.b axb (a.b)', 'a.b')).toEqual(['a.b', 'a.b'])
+    expect(hits('x[1]^$*+?{2}|\\/-', '[1]^$*+?{2}|\\/-')).toEqual(['[1]^$*+?{2}|\\/-'])
+  })
+
+  it('finds bytes behind letters of several, and across colours', () => {
+    expect(hits('é漢😀Foo é\nfoo', 'foo')).toEqual(['Foo', 'foo'])
+    expect(hits('a\u001b[1mb\u001b[0mc', 'abc')).toEqual(['a\u001b[1mb\u001b[0mc'])
+  })
+
+  it('finds every line’s in a long log', () => {
+    const lines = Array.from({ length: 20_000 }, (_, n) => `line ${n} é\n`).join('')
+    expect(hits(lines, 'LINE 1999')).toHaveLength(11)
+  })
+
+  it('goes by the levels that are shown', () => {
+    const part = partOf('INFO:a:x\nERROR:a:x\nx')
+    const index = new LevelIndex(part)
+    index.advance(Infinity)
+    const finder = new Finder(part, 'x', { shown: [false, false, false, false, true], index })
+    finder.advance(Infinity)
+    expect(finder.count).toBe(2)
+    expect(finder.firstFrom(finder.start.at[0] + 1)).toBe(1)
+    expect(finder.firstFrom(part.to)).toBe(-1)
+  })
+})
+
+describe('a row', () => {
+  it('is its text in pieces of one look each', () => {
+    const part = partOf('2026-03-01 12:00:00,123 ERROR \u001b[32mgreen\u001b[0m error')
+    const rows = new RowIndex(part, ALL)
+    rows.advance(Infinity)
+    const finder = new Finder(part, 'r', null)
+    finder.advance(Infinity)
+    const { pieces, time } = drawRow(part, rows, 0, finder)
+    expect(pieces.map(({ text }) => text).join('')).toBe('2026-03-01 12:00:00,123 ERROR green error')
+    expect(time).toBe(Date.UTC(2026, 2, 1, 12) * 1000 + 123_000)
+    expect(pieces.map(({ text, look, hit }) => [text, look, hit]).slice(0, 8)).toEqual([
+      ['2026-03-01 12:00:00,123', 'log-time', -1],
+      [' ', '', -1],
+      ['E', 'log-level', -1],
+      ['R', 'log-level', 0],
+      ['R', 'log-level', 1],
+      ['O', 'log-level', -1],
+      ['R', 'log-level', 2],
+      [' ', '', -1],
+    ])
+    expect(pieces[9]).toEqual({ text: 'r', look: 'ansi-green', hit: 3 })
+  })
+
+  it('has the colour that began in a line above, and marks of a hit that began there', () => {
+    const part = partOf(`\u001b[31mone\n${'x'.repeat(1999)}needle`)
+    const rows = new RowIndex(part, ALL)
+    rows.advance(Infinity)
+    const finder = new Finder(part, 'needle', null)
+    finder.advance(Infinity)
+    expect(drawRow(part, rows, 1, finder).pieces.at(-1)).toEqual({ text: 'n', look: 'ansi-red', hit: 0 })
+    expect(drawRow(part, rows, 2, finder).pieces).toEqual([{ text: 'eedle', look: 'ansi-red', hit: 0 }])
+  })
+
+  it('of any ranges loses no character', () => {
+    const range = fc
+      .tuple(fc.nat(20), fc.nat(8))
+      .map(([from, length]) => ({ from, to: from + length, look: 'l' }))
+    fc.assert(
+      fc.property(
+        fc.string({ maxLength: 24 }),
+        fc.array(range, { maxLength: 2 }),
+        fc.nat(9),
+        (text, looks, step) => {
+          const hits = [0, 1, 2].map((hit) => ({ from: hit * (step + 2), to: hit * (step + 2) + 2, hit }))
+          const plain = parseAnsi(text)
+            .runs.map((run) => run.text)
+            .join('')
+          expect(
+            cut(text, looks, hits)
+              .map((piece) => piece.text)
+              .join(''),
+          ).toBe(plain)
+        },
+      ),
+    )
+  })
+})

@@ -1,0 +1,135 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Tests } from '../../src/frontend/data/tests.ts'
+import type { SortKey } from '../../src/frontend/route/route.ts'
+import { matchesOf } from '../../src/frontend/search/matches.ts'
+import { orderByValue } from '../../src/frontend/search/order.ts'
+import { parseQuery } from '../../src/frontend/search/query.ts'
+import { Searcher } from '../../src/frontend/search/searcher.ts'
+import { valuesOf, walk } from '../../src/frontend/tests/order.ts'
+import { readTests, type ShortTest } from './columns.ts'
+
+function searcherOf(tests: Tests): Searcher {
+  const searcher = new Searcher()
+  const runs = tests.names.map((names) => names && { ...names, ids: names.ids?.texts ?? null })
+  searcher.take({ kind: 'names', runs, firsts: tests.runStart })
+  return searcher
+}
+
+/** Places in the list of the tests that are found. */
+function found(all: readonly ShortTest[], text: string): number[] {
+  const tests = readTests([all])
+  const query = parseQuery(text)
+  const answer =
+    query.words.length === 0 ? null : searcherOf(tests).take({ kind: 'find', words: query.words })
+  const matches = matchesOf(tests, query, answer?.kind === 'found' ? answer.found : null)
+  const hits = Array.from({ length: tests.count }, (_, test) => test).filter((test) => matches?.[test] !== 0)
+  return hits.map((test) => tests.raw(test)).sort((a, b) => a - b)
+}
+
+const byName = (...names: string[]): ShortTest[] => names.map((name) => ({ name }))
+
+describe('search', () => {
+  const names = byName('nova.api.TestServer.test_Boot', 'nova.virt.test_boot', 'glance.test_image', 'x')
+
+  it.each<[string, number[]]>([
+    ['boot', [0, 1]],
+    ['BOOT', [0, 1]],
+    ['boot nova.virt', [1]],
+    ['virt  boot nova', [1]],
+    ['testserver.test_b', [0]],
+    ['test_', [0, 1, 2]],
+    ['nothing', []],
+    ['', [0, 1, 2, 3]],
+    ['  ', [0, 1, 2, 3]],
+  ])('finds %j in %j', (text, tests) => expect(found(names, text)).toEqual(tests))
+
+  it('never finds what begins in one name and ends in the next', () => {
+    expect(found(byName('m.ab', 'm.cd', 'm.bc'), 'bc')).toEqual([2])
+  })
+
+  it('looks into ids too, in which Tempest has its UUIDs', () => {
+    expect(found([{ name: 'a' }, { name: 'b', id: 'b[id-1fc6bdc8]' }], '1FC6BDC8')).toEqual([1])
+  })
+
+  it('finds letters beyond ASCII', () => expect(found(byName('m.größe', 'm.grosse'), 'größe')).toEqual([0]))
+
+  it('finds what a search one by one finds', () => {
+    const letters = fc.string({
+      unit: fc.constantFrom('a', 'b', 'A', '.', ':', '/', '[', 'ß'),
+      minLength: 1,
+      maxLength: 7,
+    })
+    const words = fc.array(letters, { minLength: 1, maxLength: 3 })
+    fc.assert(
+      fc.property(fc.array(letters, { maxLength: 20 }), words, (all, asked) => {
+        const lower = (text: string): string => text.replaceAll('A', 'a')
+        const query = parseQuery(asked.join(' '))
+        fc.pre(query.words.length === asked.length)
+        const expected = [...all.keys()].filter((i) =>
+          asked.every((word) => lower(all[i]).includes(lower(word))),
+        )
+        expect(found(byName(...all), asked.join(' '))).toEqual(expected)
+      }),
+      { numRuns: 500 },
+    )
+  })
+})
+
+describe('filters in the search', () => {
+  const tests: ShortTest[] = [
+    { name: 'a', status: 'fail', duration: 12e6, tags: ['worker-3'] },
+    { name: 'b', status: 'skip', duration: 1000, tags: ['worker-1', 'slow'] },
+    { name: 'c', duration: 300_000, tags: ['slow', 'worker-3'] },
+    { name: 'd', duration: null },
+  ]
+  it.each<[string, number[]]>([
+    ['status:fail', [0]],
+    ['status:fail,skip', [0, 1]],
+    ['status:fail status:skip', [0, 1]],
+    ['worker:3', [0, 2]],
+    ['worker:none', [3]],
+    ['worker:3 >10s', [0]],
+    ['>250ms', [0, 2]],
+    ['<0.3', [1]],
+    ['>0.2m', []],
+    ['tag:slow', [1, 2]],
+    ['tag:slow worker:3', [2]],
+    ['status:unheard', []],
+  ])('%j finds %j', (text, hits) => expect(found(tests, text)).toEqual(hits))
+
+  it('takes half a filter for a word', () => {
+    expect(parseQuery('status: worker:x > <a tag:').words).toEqual(['status:', 'worker:x', '>', '<a', 'tag:'])
+  })
+})
+
+describe('order', () => {
+  const tests = readTests([
+    [
+      { name: 'm.b', status: 'success', duration: 3, tags: ['worker-1'] },
+      { name: 'm.a', status: 'fail', duration: null },
+      { name: 'c', status: 'skip', duration: -1, start: 4 },
+      { name: 'm.B', status: 'fail', duration: 3, start: 9, tags: ['worker-0'] },
+    ],
+  ])
+  const sorted = (key: SortKey, descending = false): string[] => {
+    const answer = searcherOf(tests).take({ kind: 'order', values: valuesOf(tests, key) })
+    if (answer?.kind !== 'order') throw new Error('no order')
+    return [...walk(answer, descending, () => true)].map((test) => tests.name(test))
+  }
+
+  it('has the worst status first', () => expect(sorted('status')).toEqual(['m.B', 'm.a', 'c', 'm.b']))
+  it('sorts by class and method', () => expect(sorted('name')).toEqual(['c', 'm.a', 'm.B', 'm.b']))
+  it('sorts by duration, without one last', () => {
+    expect(sorted('duration')).toEqual(['c', 'm.B', 'm.b', 'm.a'])
+  })
+  it('has those without a value last the other way round too', () => {
+    expect(sorted('duration', true)).toEqual(['m.b', 'm.B', 'c', 'm.a'])
+    expect(sorted('start', true)[3]).toBe('m.a')
+    expect(sorted('worker', true)).toEqual(['m.b', 'm.B', 'c', 'm.a'])
+  })
+  it('keeps the order among those that pass', () => {
+    const order = orderByValue(Float64Array.of(3, 1, Number.NaN, 2))
+    expect([...walk(order, false, (test) => test !== 3)]).toEqual([1, 0, 2])
+  })
+})

@@ -1,0 +1,165 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { blocksOf, foldBlocks } from '../../src/frontend/test/trace/fold-trace.ts'
+import { isLibrary, parseTrace } from '../../src/frontend/test/trace/parse-trace.ts'
+import { worstTexts } from '../helpers/worst-text.ts'
+
+const frame = (path: string, n = 1): string => `  File "${path}", line ${n}, in f\n    code()\n    ^^^^^^\n`
+const LIBRARY = frame('/usr/lib/python3/dist-packages/eventlet/hub.py')
+const PROJECT = frame('/usr/lib/python3/dist-packages/nova/api/auth.py')
+
+/** Of the lines, one behind the other. */
+const kinds = (text: string, test = 'nova.tests.test_a'): string =>
+  parseTrace(text, test)
+    .map(({ kind, library }) => (kind === 'frame' ? (library ? 'library' : 'project') : kind))
+    .join(' ')
+
+describe('a traceback', () => {
+  it('has frames with their source, and what was raised', () => {
+    expect(
+      kinds(`Traceback (most recent call last):\n${LIBRARY}${PROJECT}KeyError: 'a'\n  more of it\n`),
+    ).toBe('head library source caret project source caret error error')
+  })
+
+  it('may be a chain', () => {
+    const one = `Traceback (most recent call last):\n${PROJECT}KeyError: 1\n`
+    for (const words of [
+      'During handling of the above exception, another exception occurred:',
+      'The above exception was the direct cause of the following exception:',
+    ]) {
+      expect(kinds(`${one}\n${words}\n\n${one}`)).toBe(
+        'head project source caret error text chain text head project source caret error',
+      )
+    }
+  })
+
+  it('may be a group of exceptions, behind its margin', () => {
+    const group = `  + Exception Group Traceback (most recent call last):
+  |   File "/opt/nova/a.py", line 3, in f
+  |     raise group
+  | ExceptionGroup: two (2 sub-exceptions)
+  +-+---------------- 1 ----------------
+    | Traceback (most recent call last):
+    |   File "/opt/nova/b.py", line 4, in g
+    |     int('x')
+    | ValueError: x
+    +---------------- 2 ----------------
+    | TypeError: 2
+    +------------------------------------
+`
+    expect(kinds(group)).toBe('head project source error rule head project source error rule error rule')
+  })
+
+  it('may be pytest’s', () => {
+    const text = `self = <test_a.TestA>
+
+    def test_a(self):
+>       assert f() == 1
+E       assert 2 == 1
+E        +  where 2 = f()
+
+tests/test_a.py:12: AssertionError
+_ _ _ _ _ _ _ _ _ _ _ _
+/x/site-packages/lib.py:3: in g
+`
+    expect(kinds(text, 'tests/test_a.py::TestA::test_a')).toBe(
+      'text text text current error error text project rule library',
+    )
+    const { place, text: line } = parseTrace(text, '')[7]
+    expect(line.slice(place?.from, place?.to)).toBe('tests/test_a.py')
+  })
+
+  it('of a syntax error has a place without a function', () => {
+    expect(
+      kinds(
+        'Traceback (most recent call last):\n  File "a.py", line 1\n    x = = 1\n        ^\nSyntaxError: invalid syntax\n',
+      ),
+    ).toBe('head project source caret error')
+  })
+
+  it('is text where it is no traceback', () => {
+    expect(kinds('no frames here\n  File "a.py", line 1, in f\n')).toBe('text text')
+  })
+
+  it('loses no character', () => {
+    const line = fc.constantFrom(
+      'Traceback (most recent call last):\n',
+      LIBRARY,
+      PROJECT,
+      'E   x\n',
+      '> x\n',
+      'a.py:1: in f',
+      '\n',
+      '  | ',
+      '  + Exception Group Traceback (most recent call last):\n',
+      'x\r\n',
+      'KeyError',
+    )
+    fc.assert(
+      fc.property(fc.array(line), fc.string(), (lines, rest) => {
+        const text = lines.join('') + rest
+        const parsed = parseTrace(text, 'nova.x')
+        expect(parsed.map((one) => one.text).join('')).toBe(text)
+        const folded = foldBlocks(blocksOf(parsed))
+        expect(folded.flatMap(({ blocks }) => blocks.flatMap((block) => block.lines))).toEqual(parsed)
+      }),
+    )
+  })
+
+  it('is read in time, whatever it is', () => {
+    for (const text of [
+      ...worstTexts(1 << 20),
+      `Traceback (most recent call last):\n  File "${'", line '.repeat(1 << 17)}`,
+      'a:'.repeat(1 << 19),
+      'Traceback (most recent call last):\n'.repeat(30_000),
+    ]) {
+      expect(parseTrace(text, 'x').length).toBeGreaterThan(0)
+    }
+  })
+})
+
+describe('code of others', () => {
+  it.each([
+    ['/usr/lib/python3.11/unittest/mock.py', true],
+    ['/usr/lib/python3/dist-packages/webob/dec.py', true],
+    ['/usr/lib/python3/dist-packages/nova/api/auth.py', false],
+    ['/home/u/.tox/py3/lib/python3.12/site-packages/nova/api.py', false],
+    ['/home/u/.tox/py3/lib/python3.12/site-packages/novaclient/api.py', true],
+    ['/home/u/.tox/py3/lib/python3.12/asyncio/runners.py', true],
+    ['C:\\Python312\\Lib\\site-packages\\x\\y.py', true],
+    ['<frozen importlib._bootstrap>', true],
+    ['/opt/stack/nova/nova/api/auth.py', false],
+    ['nova/tests/test_a.py', false],
+  ])('%s: %s', (path, expected) => expect(isLibrary(path, 'nova')).toBe(expected))
+})
+
+describe('frames of libraries', () => {
+  const folds = (text: string) =>
+    foldBlocks(blocksOf(parseTrace(`Traceback (most recent call last):\n${text}KeyError: 1\n`, 'nova.x')))
+
+  it('fold where four or more follow one another', () => {
+    expect(
+      folds(LIBRARY.repeat(3) + PROJECT + LIBRARY.repeat(4)).map(({ folds: fold, blocks }) => [
+        fold,
+        blocks.length,
+      ]),
+    ).toEqual([...[1, 1, 1, 1, 1].map((n) => [false, n]), [true, 4], [false, 1]])
+  })
+
+  it('do not fold where there are no others', () => {
+    expect(folds(LIBRARY.repeat(9)).some(({ folds: fold }) => fold)).toBe(false)
+  })
+
+  it('leave the project’s innermost to be marked', () => {
+    const blocks = blocksOf(
+      parseTrace(`Traceback (most recent call last):\n${PROJECT}${PROJECT}${LIBRARY}KeyError\n`, 'nova.x'),
+    )
+    expect(blocks.map(({ frame: of, innermost }) => [of, innermost])).toEqual([
+      [null, false],
+      ['project', false],
+      ['project', true],
+      ['library', false],
+      [null, false],
+    ])
+  })
+})

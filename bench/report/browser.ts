@@ -1,0 +1,90 @@
+/** Opens reports in a browser and asks what they took. */
+
+import { pathToFileURL } from 'node:url'
+import type { CDPSession, Page } from 'playwright-core'
+import { launchBrowser, NO_BROWSER, type TestBrowser } from '../../__tests__/browser/browser.ts'
+
+/** MiB: a million tests as JSON are 400 MB of objects. */
+const HEAP = 8192
+/** Milliseconds that anything may take at all. */
+const PATIENCE = 120_000
+/** CSS pixels: the lanes of the prototypes' measurements. */
+const VIEWPORT = { width: 1600, height: 900 }
+
+export async function startBrowser(): Promise<TestBrowser> {
+  if (NO_BROWSER !== null) throw new Error(`bench: ${NO_BROWSER}`)
+  return launchBrowser([`--js-flags=--max-old-space-size=${HEAP}`])
+}
+
+/** Runs `use` on a page of its own, whose process ends with it. */
+export async function withPage<T>(browser: TestBrowser, use: (page: Page) => Promise<T>): Promise<T> {
+  const context = await browser.open({ viewport: VIEWPORT })
+  try {
+    context.setDefaultTimeout(PATIENCE)
+    return await use(await context.newPage())
+  } finally {
+    await context.close()
+  }
+}
+
+/** Goes there and does not wait for anything. */
+export async function openReport(page: Page, path: string, hash: string): Promise<void> {
+  await page.goto(pathToFileURL(path).href + hash, { waitUntil: 'commit' })
+}
+
+/** Milliseconds after the navigation began at which the page made a mark, or painted. */
+export async function timeOfEntry(page: Page, name: string): Promise<number> {
+  const entry = await page.waitForFunction(
+    (wanted) => performance.getEntriesByName(wanted)[0]?.startTime,
+    name,
+    // no polling by frames: those would be of the page's own
+    { polling: 50 },
+  )
+  return (await entry.jsonValue()) as number
+}
+
+/** Bytes: JavaScript's heap and its buffers, in the page and in its worker, after a collection. */
+export async function bytesInUse(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page)
+  let bytes = await usedBy((method) => session.send(method))
+  for (const worker of await workersOf(session)) bytes += await usedBy(worker)
+  return bytes
+}
+
+type Send = (method: 'HeapProfiler.collectGarbage' | 'Runtime.getHeapUsage') => Promise<unknown>
+
+async function usedBy(send: Send): Promise<number> {
+  // twice: what a finalizer lets go is collected by the next
+  await send('HeapProfiler.collectGarbage')
+  await send('HeapProfiler.collectGarbage')
+  const usage = (await send('Runtime.getHeapUsage')) as { usedSize: number; backingStorageSize: number }
+  return usage.usedSize + usage.backingStorageSize
+}
+
+/** A worker has no session of its own in playwright: messages to it are wrapped in the page's. */
+async function workersOf(session: CDPSession): Promise<Send[]> {
+  const attached: string[] = []
+  session.on('Target.attachedToTarget', ({ sessionId }) => void attached.push(sessionId))
+  await session.send('Target.setAutoAttach', {
+    autoAttach: true,
+    waitForDebuggerOnStart: false,
+    flatten: false,
+  })
+  return attached.map((sessionId) => (method) => ask(session, sessionId, method))
+}
+
+let asked = 0
+
+async function ask(session: CDPSession, sessionId: string, method: string): Promise<unknown> {
+  const id = ++asked
+  const answer = new Promise((resolve, reject) => {
+    session.on('Target.receivedMessageFromTarget', ({ message }) => {
+      const given = JSON.parse(message) as { id?: number; result?: unknown; error?: { message: string } }
+      if (given.id !== id) return
+      if (given.error) reject(new Error(`${method}: ${given.error.message}`))
+      else resolve(given.result)
+    })
+  })
+  await session.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method }) })
+  return answer
+}

@@ -1,0 +1,73 @@
+/** The reports that are opened: made by the command as users run it, once, in one directory. */
+
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { bytes } from '../../src/convert/words.ts'
+import { integer } from '../../src/integer.ts'
+import { writeAttachment, writeTests } from '../streams.ts'
+import type { Shape } from '../tests.ts'
+import { makeNamed } from './names.ts'
+
+const CLI = join(import.meta.dirname, '../../dist/cli/index.js')
+/** A real run of nova's unit tests, where the samples are kept beside the repository. */
+const NOVA = join(import.meta.dirname, '../../../shared/samples/nova/nova.subunit.gz')
+
+export interface Report {
+  /** The page. */
+  readonly page: string
+  readonly raw: string
+  /** The columns; and both as the exporter compresses them. */
+  readonly columns: string
+  readonly title: string
+}
+
+export class Reports {
+  private readonly directory: string
+
+  /** A report that is there from before is taken as it is. */
+  constructor(directory: string) {
+    this.directory = directory
+  }
+
+  /** `log`: the mean of the logs' sizes, 0 for none. */
+  tests(tests: number, log = 0, workers = 64): Report {
+    const shape: Shape = { tests, log, workers }
+    const logs = log === 0 ? '' : ` with logs of ${bytes(log)} on average`
+    const made = this.make(`report-${tests}-${log}-${workers}`, (file) => writeTests(file, makeNamed(shape)))
+    return { ...made, title: `${integer(tests)} tests${logs}, ${workers} workers, ${sizeOf(made.page)}` }
+  }
+
+  /** One test with a log of that size. */
+  log(size: number): Report {
+    const made = this.make(`log-${size}`, (file) => writeAttachment(file, size))
+    return { ...made, title: `one log of ${bytes(size)}` }
+  }
+
+  /** Null where the sample is not at hand. */
+  nova(): Report | null {
+    if (!existsSync(NOVA)) return null
+    return { ...this.make('nova', null), title: "a real run of nova's unit tests" }
+  }
+
+  /** `write`: makes the stream; null for nova's. */
+  private make(name: string, write: ((path: string) => void) | null): Omit<Report, 'title'> {
+    const directory = join(this.directory, name)
+    if (!existsSync(directory)) {
+      console.log(`making ${name}`)
+      const unfinished = `${directory}.unfinished`
+      rmSync(unfinished, { recursive: true, force: true })
+      const stream = write === null ? NOVA : `${directory}.subunit`
+      write?.(stream)
+      const page = ['--report', join(unfinished, 'report.html')]
+      execFileSync(process.execPath, [CLI, '--quiet', ...page, '--stream-file', stream, unfinished])
+      if (write !== null) rmSync(stream)
+      renameSync(unfinished, directory)
+    }
+    const file = (end: string): string =>
+      join(directory, readdirSync(directory).find((one) => one.endsWith(end)) ?? end)
+    return { page: join(directory, 'report.html'), raw: file('_raw.json'), columns: file('_columns.bin') }
+  }
+}
+
+const sizeOf = (path: string): string => bytes(statSync(path).size)

@@ -1,0 +1,143 @@
+/**
+ * The classes of a run's tests, each once, once the tree is written. One that ends with a dot is a node of
+ * the tree, with what the tree has no use for any more; the others get a node that is in no tree.
+ */
+
+import { room } from '../memory/arena'
+import { Entry, Table } from '../memory/table'
+import { Column } from './column'
+import { Node, newNode, partStart, root } from './nodes'
+import { Out } from './out'
+import { Row } from './rows'
+
+const DOT: u8 = 46
+const SLASH: u8 = 47
+const COLON: u8 = 58
+const SPACE: u8 = 32
+const ROUND: u8 = 40
+const SQUARE: u8 = 91
+
+/** A class that ends with no dot. */
+@unmanaged
+class TestClass extends Entry {
+  node: usize
+}
+
+const classes = changetype<Table>(memory.data(offsetof<Table>()))
+/** In the columns: the first and last one, how many there are, that of the test before. */
+let first: usize = 0
+let last: usize = 0
+let placed: u32 = 0
+let before: usize = 0
+/** The next one to be written. */
+let next: usize = 0
+/** Bytes of all that are in the columns, and of each its length. */
+export let classesBytes: u64 = 0
+export const classLengths = changetype<Column>(memory.data(offsetof<Column>(), 8))
+
+export function openClasses(): void {
+  classes.forget()
+  first = 0
+  last = 0
+  placed = 0
+  before = 0
+  next = 0
+  classesBytes = 0
+  classLengths.open()
+}
+
+/** Of the first bytes of a test's name, which are its class, the node. */
+function nodeOf(row: Row, length: u32): usize {
+  if (length === 0) return root
+  if (load<u8>(row.name + length - 1) !== DOT) return otherClass(row.name, length)
+  let node = row.parent
+  while (partStart(node) !== length) node = changetype<Node>(node).parent
+  return node
+}
+
+function otherClass(bytes: usize, length: u32): usize {
+  const known = classes.find(0, bytes, length)
+  if (known !== 0) return changetype<TestClass>(known).node
+  const made = changetype<TestClass>(room(offsetof<TestClass>()))
+  made.context = 0
+  made.key = bytes
+  made.length = length
+  // as if its last byte were the dot behind a node's path
+  made.node = newNode(0, bytes, length - 1)
+  classes.add(made)
+  return made.node
+}
+
+/**
+ * Bytes of a name up to and with the last `.`, `/` or `:` before the first `[`, `(` or space; one at the
+ * name's end does not count.
+ */
+export function classLength(name: usize, length: u32): u32 {
+  const end = length - 1
+  let found: u32 = 0
+  for (let from: u32 = 0; from < end; from += 16) {
+    const bytes = v128.load(name + from)
+    let stops = stopsIn(bytes)
+    const left = end - from
+    if (left < 16) stops |= 1 << left
+    let separators = separatorsIn(bytes)
+    if (stops !== 0) separators &= (1 << ctz(stops)) - 1
+    if (separators !== 0) found = from + 32 - clz(separators)
+    if (stops !== 0) break
+  }
+  return found
+}
+
+function stopsIn(bytes: v128): u32 {
+  return <u32>(
+    i8x16.bitmask(
+      v128.or(
+        i8x16.eq(bytes, i8x16.splat(SPACE)),
+        v128.or(i8x16.eq(bytes, i8x16.splat(ROUND)), i8x16.eq(bytes, i8x16.splat(SQUARE))),
+      ),
+    )
+  )
+}
+
+function separatorsIn(bytes: v128): u32 {
+  return <u32>(
+    i8x16.bitmask(
+      v128.or(
+        i8x16.eq(bytes, i8x16.splat(DOT)),
+        v128.or(i8x16.eq(bytes, i8x16.splat(SLASH)), i8x16.eq(bytes, i8x16.splat(COLON))),
+      ),
+    )
+  )
+}
+
+/** For the next test in the columns, by its class's length: 0 for the class of the test before, else 1 + its index. */
+export function placeOf(row: Row, length: u32): u32 {
+  const at = nodeOf(row, length)
+  if (at === before) return 0
+  before = at
+  const node = changetype<Node>(at)
+  if (node.count === 0) {
+    node.count = ++placed
+    node.test = 0
+    classesBytes += length
+    classLengths.varint(length)
+    if (last === 0) first = at
+    else changetype<Node>(last).test = at
+    last = at
+    next = first
+  }
+  return node.count
+}
+
+/** Writes so many classes, and returns whether any are left. */
+export function writeClasses(out: Out, count: u32): bool {
+  for (let n: u32 = 0; n < count && next !== 0; n++) {
+    const node = changetype<Node>(next)
+    if (next !== root) {
+      out.bytes(node.path, node.length)
+      out.byte(node.parent === 0 ? load<u8>(node.path + node.length) : DOT)
+    }
+    next = node.test
+  }
+  return next !== 0
+}

@@ -1,0 +1,190 @@
+/** Writes a run's tests as columns, as src/format/columns.ts has them. */
+
+import { cut } from '../host'
+import { SORTED_SIZE } from '../memory/sort'
+import { TagSet } from '../subunit/tags'
+import { classesBytes, classLengths, writeClasses } from './classes'
+import { laneAt, laneCount, NO_WORKER, records } from './lanes'
+import { NOWHERE, Out, putText } from './out'
+import { rowCount } from './rows'
+import {
+  classes,
+  collectColumns,
+  durations,
+  firstPlaced,
+  gaps,
+  idLengths,
+  idsBytes,
+  methodLengths,
+  methodsBytes,
+  orders,
+  origin,
+  statuses,
+  Texts,
+  tagPlaces,
+  textsEnd,
+  timed,
+} from './test-columns'
+import { putTagList } from './test-fields'
+import { putNumber } from './time'
+
+const FILE: i32 = 3
+/** More than a lane or a section takes in the header. */
+const LONGEST_ITEM: u32 = 128
+/** Texts up to here are copied by whole vectors. */
+const SHORT: u32 = 4096
+
+const out = changetype<Out>(memory.data(offsetof<Out>(), 8))
+
+/** Tests, or classes, that are written at a time. */
+const AT_ONCE: u32 = 16_384
+
+/** The next part that writeColumns has to write, and of its tests the next one's record. */
+let part: u32 = 0
+let next: usize = 0
+const NUMBERS: u32 = 0
+const CLASSES: u32 = 1
+const METHODS: u32 = 2
+const IDS: u32 = 3
+
+/** Begins the file, by the buffer of an output that is done with, and writes what drawing needs. */
+export function openColumns(done: Out): void {
+  collectColumns()
+  // counted first: the header says how long each section is
+  out.reopen(NOWHERE, done)
+  putTagSets()
+  const tagSetsBytes = <u64>out.position
+  out.reopen(FILE, done)
+  putHeader(tagSetsBytes)
+  gaps.writeTo(out)
+  durations.writeTo(out)
+  statuses.writeTo(out)
+  out.flush()
+  cut(FILE)
+  part = NUMBERS
+}
+
+/** Writes on, and returns whether anything is left. */
+export function writeColumns(): bool {
+  if (part === NUMBERS) putNumbers()
+  else if (part === CLASSES) putClasses()
+  else if (part === METHODS) return putMethods()
+  else return putIds()
+  return true
+}
+
+function putHeader(tagSetsBytes: u64): void {
+  number('{"version":', 1)
+  number(',"count":', rowCount)
+  number(origin < 0 ? ',"origin":-' : ',"origin":', origin < 0 ? -origin : origin)
+  putLanes()
+  number(',"untimed":', rowCount - timed)
+  section(',"sections":[{"name":"gap","bytes":', gaps.bytes)
+  section(',{"name":"duration","bytes":', durations.bytes)
+  section(',{"name":"status","bytes":', statuses.bytes)
+  section(',{"name":"order","bytes":', orders.bytes)
+  section(',{"name":"class","bytes":', classes.bytes)
+  section(',{"name":"classLength","bytes":', classLengths.bytes)
+  section(',{"name":"classes","bytes":', classesBytes)
+  section(',{"name":"methodLength","bytes":', methodLengths.bytes)
+  section(',{"name":"methods","bytes":', methodsBytes)
+  section(',{"name":"tags","bytes":', tagPlaces.bytes)
+  section(',{"name":"tagSets","bytes":', tagSetsBytes)
+  if (idsBytes > 0) {
+    section(',{"name":"idLength","bytes":', idLengths.bytes)
+    section(',{"name":"ids","bytes":', idsBytes)
+  }
+  out.text(']}\n')
+}
+
+function putLanes(): void {
+  out.text(',"lanes":[')
+  let isFirst = true
+  for (let i: u32 = 0; i < laneCount; i++) {
+    const lane = laneAt(i)
+    if (lane.tests === 0) continue
+    const begin = isFirst ? '{"worker":' : ',{"worker":'
+    isFirst = false
+    if (lane.worker === NO_WORKER) {
+      out.text(begin)
+      out.text('null')
+    } else number(begin, lane.worker)
+    section(',"tests":', lane.tests)
+  }
+  out.byte(93)
+}
+
+function section(before: string, value: u64): void {
+  number(before, value)
+  out.byte(125)
+}
+
+function number(before: string, value: u64): void {
+  out.reserve(LONGEST_ITEM)
+  out.at = putNumber(putText(out.at, before), value)
+}
+
+function putNumbers(): void {
+  orders.writeTo(out)
+  classes.writeTo(out)
+  classLengths.writeTo(out)
+  part = CLASSES
+}
+
+function putClasses(): void {
+  if (writeClasses(out, AT_ONCE)) return
+  methodLengths.writeTo(out)
+  next = records
+  part = METHODS
+}
+
+function putMethods(): bool {
+  const end = endOfSome()
+  for (; next < end; next += SORTED_SIZE) {
+    const texts = changetype<Texts>(next)
+    putShort(texts.method, texts.methodLength)
+  }
+  if (next < textsEnd()) return true
+  tagPlaces.writeTo(out)
+  putTagSets()
+  if (idsBytes > 0) idLengths.writeTo(out)
+  else out.flush()
+  next = records
+  part = IDS
+  return idsBytes > 0
+}
+
+function putIds(): bool {
+  const end = endOfSome()
+  for (; next < end; next += SORTED_SIZE) {
+    const texts = changetype<Texts>(next)
+    putShort(texts.id, texts.idLength)
+  }
+  if (next < textsEnd()) return true
+  out.flush()
+  return false
+}
+
+function endOfSome(): usize {
+  return min(textsEnd(), next + <usize>AT_ONCE * SORTED_SIZE)
+}
+
+function putShort(bytes: usize, length: u32): void {
+  if (length > SHORT) {
+    out.bytes(bytes, length)
+    return
+  }
+  out.reserve(length)
+  const to = out.at
+  for (let i: usize = 0; i < length; i += 16) v128.store(to + i, v128.load(bytes + i))
+  out.at = to + length
+}
+
+function putTagSets(): void {
+  out.byte(91)
+  for (let set = firstPlaced; set !== 0; set = changetype<TagSet>(set).nextPlaced) {
+    if (set !== firstPlaced) out.byte(44)
+    putTagList(out, changetype<TagSet>(set))
+  }
+  out.byte(93)
+}

@@ -1,0 +1,139 @@
+/** A run's tests as columns, as src/format/columns.ts has them, in memory: the texts stay where they are. */
+
+import { SORTED_SIZE, Sorted } from '../memory/sort'
+import { TagSet } from '../subunit/tags'
+import { classLength, openClasses, placeOf } from './classes'
+import { Column } from './column'
+import { laneAt, laneCount, layLanes, records } from './lanes'
+import { Row, rowAt, rowCount, TURNED } from './rows'
+
+export const gaps = changetype<Column>(memory.data(offsetof<Column>(), 8))
+export const durations = changetype<Column>(memory.data(offsetof<Column>(), 8))
+export const statuses = changetype<Column>(memory.data(offsetof<Column>(), 8))
+export const orders = changetype<Column>(memory.data(offsetof<Column>(), 8))
+export const classes = changetype<Column>(memory.data(offsetof<Column>(), 8))
+export const methodLengths = changetype<Column>(memory.data(offsetof<Column>(), 8))
+export const tagPlaces = changetype<Column>(memory.data(offsetof<Column>(), 8))
+export const idLengths = changetype<Column>(memory.data(offsetof<Column>(), 8))
+/** Bytes of all methods, and of what the ids are beside the names. */
+export let methodsBytes: u64 = 0
+export let idsBytes: u64 = 0
+/** Microseconds since the epoch: the earliest start of a lane's test; 0 without one. */
+export let origin: i64 = 0
+/** Tests in lanes; the others, which are untimed, follow them. */
+export let timed: u32 = 0
+/** The sets of tags that a test has, in the order in which they come. */
+export let firstPlaced: usize = 0
+let lastPlaced: usize = 0
+let placed: u32 = 0
+/** The set of the test before. */
+let tagsBefore: usize = 0
+
+/** What a record has once its test's numbers are in the columns: where its texts are. */
+@unmanaged
+export class Texts {
+  method: usize
+  methodLength: u32
+  /** Of the id what the name has not, or all of it. */
+  id: usize
+  idLength: u32
+}
+
+/** Makes the columns of all rows. */
+export function collectColumns(): void {
+  openColumns()
+  layLanes()
+  setOrigin()
+  let at = records
+  for (let i: u32 = 0; i < laneCount; i++) at = collectLane(at, laneAt(i).tests)
+  timed = <u32>((at - records) / SORTED_SIZE)
+  let before: i64 = 0
+  for (; at < textsEnd(); at += SORTED_SIZE) before = collectTest(at, before)
+}
+
+/** Behind the last test's record. */
+export function textsEnd(): usize {
+  return records + <usize>rowCount * SORTED_SIZE
+}
+
+function openColumns(): void {
+  methodsBytes = 0
+  idsBytes = 0
+  firstPlaced = 0
+  lastPlaced = 0
+  placed = 0
+  tagsBefore = 0
+  gaps.open()
+  durations.open()
+  statuses.open()
+  orders.open()
+  classes.open()
+  openClasses()
+  methodLengths.open()
+  tagPlaces.open()
+  idLengths.open()
+}
+
+function setOrigin(): void {
+  let earliest = Infinity
+  let at = records
+  for (let i: u32 = 0; i < laneCount; i++) {
+    const tests = laneAt(i).tests
+    if (tests > 0) earliest = min(earliest, changetype<Sorted>(at).key)
+    at += <usize>tests * SORTED_SIZE
+  }
+  origin = earliest === Infinity ? 0 : <i64>earliest
+}
+
+function collectLane(from: usize, tests: u32): usize {
+  const end = from + <usize>tests * SORTED_SIZE
+  let before: i64 = 0
+  let time = origin
+  for (let at = from; at < end; at += SORTED_SIZE) {
+    const row = rowAt(changetype<Sorted>(at).first)
+    const start = <i64>row.start
+    gaps.signed(start - time)
+    time = <i64>row.end
+    durations.signed(time - start)
+    before = collectTest(at, before)
+  }
+  return end
+}
+
+/** Takes all of a record's test but its times, and returns its number. */
+function collectTest(at: usize, before: i64): i64 {
+  const n = changetype<Sorted>(at).first
+  const row = rowAt(n)
+  statuses.varint(row.status)
+  orders.signed(<i64>n - before)
+  collectTexts(changetype<Texts>(at), row)
+  tagPlaces.varint(row.tags === tagsBefore ? 0 : placeOfTags(row.tags))
+  tagsBefore = row.tags
+  return n
+}
+
+function collectTexts(texts: Texts, row: Row): void {
+  const length = classLength(row.name, row.nameLength)
+  classes.varint(placeOf(row, length))
+  texts.method = row.name + length
+  texts.methodLength = row.nameLength - length
+  methodLengths.varint(texts.methodLength)
+  methodsBytes += texts.methodLength
+  // an id stands behind the name that was made of it, or begins with it
+  const isTurned = (row.flags & TURNED) !== 0
+  texts.id = row.name + row.nameLength
+  texts.idLength = isTurned ? row.idLength : row.idLength - row.nameLength
+  idLengths.varint(((<u64>texts.idLength) << 1) | (!isTurned && texts.idLength > 0 ? 1 : 0))
+  idsBytes += texts.idLength
+}
+
+function placeOfTags(tags: usize): u32 {
+  const set = changetype<TagSet>(tags)
+  if (set.place === 0) {
+    set.place = ++placed
+    if (lastPlaced === 0) firstPlaced = tags
+    else changetype<TagSet>(lastPlaced).nextPlaced = tags
+    lastPlaced = tags
+  }
+  return set.place
+}

@@ -1,0 +1,188 @@
+/**
+ * Who the tests of all runs are: their classes once each, their methods as bytes until they are
+ * shown. A million names are some 25 MB so, and 130 MB as strings.
+ */
+
+import type { ColumnsHeader, SectionName } from '../../format/columns.ts'
+import { ColumnsFault, isBelow, section } from './columns.ts'
+import { Varints } from './varints.ts'
+
+/** Texts as one piece of bytes: the n-th from `start[n]` to `start[n + 1]`. */
+export interface Texts {
+  readonly bytes: Uint8Array
+  readonly start: Uint32Array
+}
+
+/** As narrow as what they point into allows. */
+export type Indexes = Uint8Array | Uint16Array | Uint32Array
+
+/** One run's names; the n-th element is about its n-th test in the columns' order. */
+export interface RunNames {
+  /** Index in raw. */
+  readonly raw: Uint32Array
+  /** Index into classes. */
+  readonly classOf: Uint32Array
+  /** With their last separators; texts, as there are few. */
+  readonly classes: readonly string[]
+  readonly methods: Texts
+  /** Index into tagSets. */
+  readonly tags: Indexes
+  readonly tagSets: readonly (readonly string[])[]
+  /** Null where all ids are the names. */
+  readonly ids: { readonly kind: Uint8Array; readonly texts: Texts } | null
+}
+
+/** Kinds of ids: the name is the id; the id has more behind the name; it is a text of its own. */
+const NAME = 0
+const LONGER = 1
+const OWN = 2
+
+type Sections = ReadonlyMap<SectionName, Uint8Array>
+
+export function readNames({ count, lanes, untimed }: ColumnsHeader, sections: Sections): RunNames {
+  const classes = decodeTexts(
+    textsOf(section(sections, 'classLength'), section(sections, 'classes'), null, plain),
+  )
+  const methods = methodsOf(sections, count)
+  const tagSets = JSON.parse(decoder.decode(section(sections, 'tagSets'))) as string[][]
+  const classOf = repeated(section(sections, 'class'), count)
+  const tags = repeated(section(sections, 'tags'), count)
+  const isFit = isBelow(classOf, classes.length) && isBelow(tags, tagSets.length)
+  if (!isFit) throw new ColumnsFault('a class or a set of tags that there is not')
+  const raw = readOrder(section(sections, 'order'), [...lanes.map(({ tests }) => tests), untimed])
+  if (!isBelow(raw, count)) throw new ColumnsFault('a place in raw that there is not')
+  return {
+    raw,
+    classOf,
+    classes,
+    methods,
+    tags: narrow(tags, tagSets.length),
+    tagSets,
+    ids: readIds(sections, count),
+  }
+}
+
+function readOrder(bytes: Uint8Array, lanes: readonly number[]): Uint32Array {
+  const raw = new Uint32Array(lanes.reduce((sum, tests) => sum + tests, 0))
+  const steps = new Varints(bytes)
+  steps.fill(raw)
+  let at = 0
+  for (const tests of lanes) {
+    let place = 0
+    for (const last = at + tests; at < last; at++) {
+      place += (raw[at] >>> 1) ^ -(raw[at] & 1)
+      raw[at] = place
+    }
+  }
+  if (!steps.isWhole) throw new ColumnsFault('an order that is cut off')
+  return raw
+}
+
+/** Indexes, 0 for the one before. */
+function repeated(bytes: Uint8Array, count: number): Uint32Array {
+  const values = new Uint32Array(count)
+  const codes = new Varints(bytes)
+  codes.fill(values)
+  let value = 0
+  for (let n = 0; n < count; n++) {
+    const code = values[n]
+    if (code > 0) value = code - 1
+    values[n] = value
+  }
+  if (!codes.isWhole) throw new ColumnsFault('a column that is cut off')
+  return values
+}
+
+/** In memory of their own: the block that they came in, of which they are most, can go. */
+function methodsOf(sections: Sections, count: number): Texts {
+  const bytes = section(sections, 'methods')
+  const start = new Uint32Array(count + 1)
+  const lengths = new Varints(section(sections, 'methodLength'))
+  lengths.fill(start.subarray(1))
+  for (let n = 0; n < count; n++) start[n + 1] += start[n]
+  if (!lengths.isWhole || start[count] !== bytes.length) throw new ColumnsFault('texts that are cut off')
+  return { bytes: bytes.slice(), start }
+}
+
+const narrow = (values: Uint32Array, count: number): Indexes =>
+  count <= 1 << 8 ? Uint8Array.from(values) : count <= 1 << 16 ? Uint16Array.from(values) : values
+
+/** `lengthOf`: of a text, by its number. `count`: null for as many as there are numbers. */
+function textsOf(
+  lengths: Uint8Array,
+  bytes: Uint8Array,
+  count: number | null,
+  lengthOf: (code: number) => number,
+): Texts {
+  const numbers = new Varints(lengths)
+  const start = new Uint32Array((count ?? lengths.length) + 1)
+  let n = 0
+  for (let at = 0; count === null ? !numbers.isWhole : n < count; n++) {
+    at += lengthOf(numbers.next())
+    start[n + 1] = at
+  }
+  if (!numbers.isWhole || start[n] !== bytes.length) throw new ColumnsFault('texts that are cut off')
+  return { bytes, start: start.subarray(0, n + 1) }
+}
+
+const plain = (code: number): number => code
+
+function readIds(sections: Sections, count: number): RunNames['ids'] {
+  const lengths = sections.get('idLength')
+  if (lengths === undefined) return null
+  const kind = new Uint8Array(count)
+  let n = 0
+  const texts = textsOf(lengths, section(sections, 'ids'), count, (code) => {
+    kind[n++] = code === 0 ? NAME : code % 2 === 1 ? LONGER : OWN
+    return Math.floor(code / 2)
+  })
+  return { kind, texts }
+}
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+export const textAt = ({ bytes, start }: Texts, n: number): string =>
+  decoder.decode(bytes.subarray(start[n], start[n + 1]))
+
+function decodeTexts(texts: Texts): string[] {
+  const { bytes, start } = texts
+  const whole = decoder.decode(bytes)
+  // a letter a byte, as nearly always: the texts are parts of one, which is a tenth of the time
+  const isPlain = whole.length === bytes.length
+  return Array.from({ length: start.length - 1 }, (_, n) =>
+    isPlain ? whole.slice(start[n], start[n + 1]) : textAt(texts, n),
+  )
+}
+
+export const nameAt = (names: RunNames, n: number): string =>
+  names.classes[names.classOf[n]] + textAt(names.methods, n)
+
+/** Undefined where the id is the name. */
+export function idAt(names: RunNames, n: number): string | undefined {
+  if (names.ids === null) return undefined
+  const { kind, texts } = names.ids
+  if (kind[n] === NAME) return undefined
+  return kind[n] === LONGER ? nameAt(names, n) + textAt(texts, n) : textAt(texts, n)
+}
+
+/** The tests of that name, in the columns' order. */
+export function findName(names: RunNames, name: string): number[] {
+  const bytes = new TextEncoder().encode(name)
+  const found: number[] = []
+  // one class in nearly all cases; a name may be cut in several ways by names that are not of one rule
+  for (const [index, one] of names.classes.entries()) {
+    if (!name.startsWith(one)) continue
+    const method = bytes.subarray(new TextEncoder().encode(one).length)
+    for (let n = names.classOf.indexOf(index); n >= 0; n = names.classOf.indexOf(index, n + 1)) {
+      if (isSame(names.methods, n, method)) found.push(n)
+    }
+  }
+  return found.sort((a, b) => a - b)
+}
+
+function isSame({ bytes, start }: Texts, n: number, text: Uint8Array): boolean {
+  const [from, to] = [start[n], start[n + 1]]
+  if (to - from !== text.length) return false
+  for (let i = 0; i < text.length; i++) if (bytes[from + i] !== text[i]) return false
+  return true
+}

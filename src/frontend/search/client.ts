@@ -1,0 +1,106 @@
+/** The page's side of the search thread: one question at a time, answered in order. */
+
+import { effect, type Signal, signal } from '@preact/signals'
+import { testsRead } from '../data/report.ts'
+import type { Tests } from '../data/tests.ts'
+import type { Answer, Names, Question, ToWorker } from './messages.ts'
+import type { NameSource } from './name-index.ts'
+import type { Order } from './order.ts'
+import { Searcher } from './searcher.ts'
+import { startThread } from './thread.ts'
+
+/** Someone who asks. A question that waits is replaced by the next of the same asker. */
+interface Asker {
+  readonly question: () => Question
+  readonly take: (answer: Answer) => void
+}
+
+let send: ((message: ToWorker) => void) | null = null
+let asking: Asker | null = null
+const waiting = new Set<Asker>()
+
+function ask(asker: Asker): void {
+  waiting.add(asker)
+  next()
+}
+
+function next(): void {
+  const [first] = waiting
+  if (send === null || asking !== null || first === undefined) return
+  waiting.delete(first)
+  asking = first
+  send(first.question())
+}
+
+function answer(given: Answer): void {
+  const asked = asking
+  asking = null
+  asked?.take(given)
+  next()
+}
+
+/** A search for words: of the table, of the timeline. */
+export class Search {
+  /** Of the words that were answered last: a byte a test; null for no words: all. */
+  readonly found: Signal<Uint8Array | null> = signal(null)
+  private words: readonly string[] = []
+  private readonly asker: Asker = {
+    question: () => ({ kind: 'find', words: this.words }),
+    take: (given) => {
+      if (given.kind === 'found' && this.words.length > 0) this.found.value = given.found
+    },
+  }
+
+  ask(words: readonly string[]): void {
+    if (words.join(' ') === this.words.join(' ')) return
+    this.words = words
+    waiting.delete(this.asker)
+    if (words.length === 0) this.found.value = null
+    else ask(this.asker)
+  }
+}
+
+/** All tests by a column; null until it is answered. `values`: see messages.ts. */
+export function askOrder(values: () => Float64Array | null): Signal<Order | null> {
+  const order = signal<Order | null>(null)
+  ask({
+    question: () => ({ kind: 'order', values: values() }),
+    take: (given) => {
+      if (given.kind === 'order') order.value = given
+    },
+  })
+  return order
+}
+
+/** Begins when the names are there. */
+effect(() => {
+  const read = testsRead.value
+  if (read === null || send !== null) return
+  send = open()
+  send(namesOf(read.tests))
+  next()
+})
+
+/** A thread of its own, or, where the page may start none, this one. */
+function open(): (message: ToWorker) => void {
+  try {
+    return startThread(answer)
+  } catch {
+    const searcher = new Searcher()
+    return (message) => {
+      setTimeout(() => {
+        const given = searcher.take(message)
+        if (given !== null) answer(given)
+      })
+    }
+  }
+}
+
+function namesOf(tests: Tests): Names {
+  const runs = tests.names.map((names): NameSource | null => {
+    if (names === null) return null
+    const { classOf, classes, methods, ids } = names
+    return { classOf, classes, methods, ids: ids === null ? null : ids.texts }
+  })
+  return { kind: 'names', runs, firsts: tests.runStart }
+}

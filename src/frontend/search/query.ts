@@ -1,0 +1,80 @@
+/**
+ * What is typed into a search field:
+ *
+ *     boot server          names (or ids) that have both words
+ *     status:fail,skip     of these statuses
+ *     worker:3             of that worker; worker:none
+ *     tag:slow             with that tag
+ *     >10s  <250ms         longer, shorter than that
+ */
+
+import { STATUSES, type Status } from '../../format/exported.ts'
+
+export interface Query {
+  readonly words: readonly string[]
+  /** None: all. */
+  readonly statuses: readonly Status[]
+  /** N of `worker-N`, −1 for none; null: any. */
+  readonly worker: number | null
+  readonly tags: readonly string[]
+  /** Microseconds. */
+  readonly longer: number | null
+  readonly shorter: number | null
+}
+
+const UNITS: Readonly<Record<string, number>> = {
+  us: 1,
+  µs: 1,
+  ms: 1e3,
+  s: 1e6,
+  m: 60e6,
+  min: 60e6,
+  h: 3600e6,
+}
+
+/** What is no filter, or only half of one, is a word: every letter typed finds something. */
+export function parseQuery(text: string): Query {
+  const query = {
+    words: [] as string[],
+    statuses: [] as Status[],
+    worker: null as number | null,
+    tags: [] as string[],
+    longer: null as number | null,
+    shorter: null as number | null,
+  }
+  for (const part of text.split(/\s+/)) {
+    if (part === '') continue
+    const [key, value] = splitOnce(part)
+    const duration = parseDuration(part.slice(1))
+    const statuses = key === 'status' ? statusesOf(value) : []
+    if (part.startsWith('>') && duration !== null) query.longer = duration
+    else if (part.startsWith('<') && duration !== null) query.shorter = duration
+    else if (statuses.length > 0) query.statuses.push(...statuses)
+    else if (key === 'worker' && /^(\d{1,6}|none)$/.test(value)) {
+      query.worker = value === 'none' ? -1 : Number(value)
+    } else if (key === 'tag' && value !== '') query.tags.push(value)
+    else query.words.push(part)
+  }
+  return query
+}
+
+/** All but the words, as a key: where it is the same, the same tests are meant of what the words find. */
+export const filtersOf = ({ words: _, ...filters }: Query): string => JSON.stringify(filters)
+
+function splitOnce(part: string): [string, string] {
+  const colon = part.indexOf(':')
+  return colon < 0 ? ['', part] : [part.slice(0, colon).toLowerCase(), part.slice(colon + 1)]
+}
+
+const statusesOf = (text: string): Status[] => {
+  const asked = text.toLowerCase().split(',')
+  return STATUSES.filter((status) => asked.includes(status))
+}
+
+/** `10s`, `1.5m`, `250ms`; a bare number is seconds. */
+function parseDuration(text: string): number | null {
+  const parts = /^=?(\d{1,9}(?:\.\d{0,6})?)([a-zµ]*)$/.exec(text)
+  if (parts === null) return null
+  const unit = parts[2] === '' ? 1e6 : Object.hasOwn(UNITS, parts[2]) ? UNITS[parts[2]] : null
+  return unit === null ? null : Number(parts[1]) * unit
+}

@@ -1,0 +1,32 @@
+/**
+ * The search thread runs the page's own script once more: a page of one file has no other to give it,
+ * and a copy of the search's part would be carried by every report.
+ */
+
+import type { Answer, ToWorker } from './messages.ts'
+import { Searcher } from './searcher.ts'
+
+/** The script that is running; only while it runs for the first time can it be told. */
+const own = typeof document === 'undefined' ? null : document.currentScript
+
+/** Whether this is the thread, and not the page. */
+export const isThread = own === null && typeof document === 'undefined'
+
+/** Throws where the page may start none. */
+export function startThread(onAnswer: (answer: Answer) => void): (message: ToWorker) => void {
+  const url = URL.createObjectURL(new Blob([own?.textContent ?? ''], { type: 'text/javascript' }))
+  const worker = new Worker(url)
+  worker.onmessage = ({ data }: MessageEvent<Answer>) => onAnswer(data)
+  return (message) => worker.postMessage(message)
+}
+
+/** In the thread. */
+export function serve(): void {
+  const searcher = new Searcher()
+  self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
+    const answer = searcher.take(data)
+    if (answer === null) return
+    const { buffer } = answer.kind === 'found' ? answer.found : answer.tests
+    self.postMessage(answer, { transfer: [buffer] })
+  }
+}

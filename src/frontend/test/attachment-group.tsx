@@ -1,0 +1,50 @@
+import { plural } from '../text/number.ts'
+import { AttachmentPanel } from './attachment.tsx'
+import type { Attachment } from './attachments.ts'
+import { AttachmentPicker, AttachmentTabs } from './tabs.tsx'
+import { changeView, viewShown } from './view.ts'
+
+interface AttachmentGroupProps {
+  readonly attachments: readonly Attachment[]
+  readonly label: string
+  readonly test: string
+  /** A view that names no attachment is of this group's first. */
+  readonly isMain: boolean
+  readonly onTime: ((micros: number | null) => void) | undefined
+}
+
+/** More than these are chosen from a list. */
+const MOST_TABS = 8
+
+/** One of several attachments, and the tabs to the others. */
+export function AttachmentGroup({ attachments, label, test, isMain, onTime }: AttachmentGroupProps) {
+  const view = viewShown()
+  const named = attachments.findIndex(({ name }) => name === view.tab)
+  const chosen = Math.max(0, named)
+  const attachment = attachments[chosen]
+  const isViewed = named >= 0 || (view.tab === null && isMain)
+  const choose = (to: number): void => changeView({ tab: attachments[to].name, line: null })
+  const id = `panel-${label.toLowerCase()}`
+  const many = attachments.length > MOST_TABS
+  const Choice = many ? AttachmentPicker : AttachmentTabs
+  return (
+    <section
+      class="attachment"
+      aria-label={many ? `${label}: ${plural(attachments.length, 'attachment')}` : label}
+    >
+      <AttachmentPanel
+        attachment={attachment}
+        test={test}
+        id={id}
+        labelledBy={many ? undefined : `${id}-tab-${chosen}`}
+        view={isViewed ? view : { ...view, line: null, levels: [], find: '' }}
+        onView={(to) =>
+          changeView(isViewed ? to : { line: null, levels: [], find: '', ...to, tab: attachment.name })
+        }
+        onTime={onTime}
+      >
+        <Choice attachments={attachments} chosen={chosen} label={label} panel={id} onChoose={choose} />
+      </AttachmentPanel>
+    </section>
+  )
+}

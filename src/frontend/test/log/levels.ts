@@ -1,0 +1,152 @@
+/**
+ * Severities of log lines, by their first bytes:
+ *
+ *     2026-03-01 12:00:00,123 INFO [nova.compute] msg          logging, as nova's tests have it
+ *     2026-03-01 12:00:00.123 26441 DEBUG nova.x [req-…] msg   OpenStack
+ *     2026-03-01 12:00:00,123 - name - ERROR - msg             logging, as its manual has it
+ *     INFO:root:msg                                            logging's own
+ *     WARNING  root:file.py:12 msg                             pytest
+ *     [DEBUG] msg
+ *
+ * A line that begins like none of these goes on with the entry above. It is looked at as bytes, for a
+ * million lines are no million strings.
+ */
+
+import type { Part } from '../../data/entry.ts'
+import { LEVELS } from '../../route/route.ts'
+
+/** Index into LEVELS + 1; 0: an entry that states none; −1: no beginning of an entry. */
+type Found = number
+
+const CODES = new Map<string, number>(
+  [
+    ['TRACE', 'DEBUG'],
+    ['INFO', 'NOTICE', 'AUDIT'],
+    ['WARNING', 'WARN'],
+    ['ERROR', 'CRITICAL', 'FATAL'],
+  ].flatMap((words, level) => words.map((word) => [word, level + 1] as const)),
+)
+
+/** Up to the level, behind the date: the time, a process, a dash, a name, a dash. */
+const MOST_WORDS = 6
+/** Bytes of a line that are looked at. */
+const MOST_BYTES = 200
+const LONGEST_WORD = 8
+
+/** Where the word stands, from the line's first byte; `length` 0 where there is none. */
+export interface LevelWord {
+  readonly level: Found
+  readonly at: number
+  readonly length: number
+}
+
+export function levelOf(bytes: Uint8Array, from: number, to: number): LevelWord {
+  const end = Math.min(to, from + MOST_BYTES)
+  let at = skipMarks(bytes, from, end)
+  const timed = isTime(bytes, at, end)
+  if (timed) while (at < end && isTimeByte(bytes[at])) at += 1
+  for (let words = 0; words < (timed ? MOST_WORDS : 1); words++) {
+    at = skipMarks(bytes, at, end)
+    const behind = wordEnd(bytes, at, end)
+    const level = codeOf(bytes, at, behind, end)
+    if (level > 0 && (timed || separated(bytes, behind, to)))
+      return { level, at: at - from, length: behind - at }
+    while (at < end && bytes[at] !== 0x20) at += 1
+  }
+  return { level: timed ? 0 : -1, at: 0, length: 0 }
+}
+
+/** `2026-03-01` or `12:00:00`. */
+function isTime(bytes: Uint8Array, at: number, end: number): boolean {
+  if (at + 8 > end || !isDigit(bytes[at])) return false
+  if (bytes[at + 4] === 0x2d)
+    return isDigit(bytes[at + 3]) && isDigit(bytes[at + 5]) && bytes[at + 7] === 0x2d
+  return bytes[at + 2] === 0x3a && bytes[at + 5] === 0x3a && isDigit(bytes[at + 6])
+}
+
+const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39
+/** Digits and `-:.,+TZ`; the space between date and time ends one and begins the other. */
+const isTimeByte = (byte: number): boolean =>
+  (byte >= 0x2b && byte <= 0x3a && byte !== 0x2f) || byte === 0x54 || byte === 0x5a
+
+/** Spaces, an opening bracket, dashes, what colours the word. */
+function skipMarks(bytes: Uint8Array, from: number, end: number): number {
+  let at = from
+  while (at < end) {
+    const byte = bytes[at]
+    if (byte === 0x1b) at = behindColour(bytes, at, end)
+    else if (byte === 0x20 || byte === 0x5b || byte === 0x5d || byte === 0x3c || byte === 0x7c) at += 1
+    else break
+  }
+  return at
+}
+
+function behindColour(bytes: Uint8Array, from: number, end: number): number {
+  let at = from + 1
+  while (at < end && bytes[at] !== 0x6d && bytes[at] !== 0x20) at += 1
+  return at + 1
+}
+
+function wordEnd(bytes: Uint8Array, from: number, end: number): number {
+  let at = from
+  while (at < end && at - from <= LONGEST_WORD && bytes[at] >= 0x41 && bytes[at] <= 0x5a) at += 1
+  return at
+}
+
+/** 0 for another word, or a part of one. */
+function codeOf(bytes: Uint8Array, from: number, to: number, end: number): number {
+  if (to - from < 4 || to - from > LONGEST_WORD || (to < end && isWordByte(bytes[to]))) return 0
+  return CODES.get(String.fromCharCode(...bytes.subarray(from, to))) ?? 0
+}
+
+/** A letter of either case, a digit, `_` or `.`. */
+function isWordByte(byte: number): boolean {
+  const lower = byte | 0x20
+  return isDigit(byte) || (lower >= 0x61 && lower <= 0x7a) || byte === 0x5f || byte === 0x2e
+}
+
+/** Without a time, only `INFO:name:`, `INFO  name`, `[INFO]`: “ERROR” alone may be anybody's heading. */
+function separated(bytes: Uint8Array, at: number, to: number): boolean {
+  const byte = at < to ? bytes[at] : 0
+  return byte === 0x3a || byte === 0x20 || byte === 0x5d || byte === 0x3e || byte === 0x1b || byte === 0x7c
+}
+
+/** The levels of a text's lines, as far as they are known. */
+export class LevelIndex {
+  /** Line → index into LEVELS + 1, or 0. */
+  levels = new Uint8Array(1024)
+  lines = 0
+  /** Entries of each level. */
+  readonly counts: number[] = LEVELS.map(() => 0)
+  private readonly part: Part
+
+  constructor(part: Part) {
+    this.part = part
+  }
+
+  /** Goes on until the deadline; whether all lines that are whole have been read. */
+  advance(deadline: number): boolean {
+    const { bytes, firstLine, lineStart, to } = this.part
+    const count = wholeLines(this.part)
+    if (count > this.levels.length) this.levels = grown(this.levels, count)
+    while (this.lines < count) {
+      const line = firstLine + this.lines
+      const end = line + 1 < this.part.endLine ? lineStart.at[line + 1] : to
+      const { level } = levelOf(bytes, lineStart.at[line], end)
+      this.levels[this.lines] = level >= 0 ? level : this.lines === 0 ? 0 : this.levels[this.lines - 1]
+      if (level > 0) this.counts[level - 1] += 1
+      this.lines += 1
+      if ((this.lines & 255) === 0 && performance.now() > deadline) return false
+    }
+    return true
+  }
+}
+
+/** Lines to which nothing will be added. */
+export const wholeLines = (part: Part): number => part.endLine - part.firstLine - (part.whole ? 0 : 1)
+
+function grown(array: Uint8Array<ArrayBuffer>, least: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(Math.max(least, array.length * 2))
+  larger.set(array)
+  return larger
+}

@@ -1,0 +1,21 @@
+/** The time at a line's beginning. A log states no zone: it is taken as UTC, which is what CI jobs run in. */
+
+const TIME =
+  /^(?:\x1b\[[\d;]{0,20}m|[[<]){0,4}(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:[.,](\d{1,9}))?(Z|[+-]\d\d:?\d\d)?/
+
+export interface LineTime {
+  /** Microseconds since the epoch. */
+  readonly micros: number
+  /** Characters from the line's first one to behind the time. */
+  readonly length: number
+}
+
+/** Null where the line begins with none. */
+export function timeOf(line: string): LineTime | null {
+  const found = TIME.exec(line)
+  if (found === null) return null
+  const [whole, date, time, fraction = '', zone = 'Z'] = found
+  const millis = Date.parse(`${date}T${time}${zone.replace(/(\d\d)(\d\d)$/, '$1:$2')}`)
+  if (Number.isNaN(millis)) return null
+  return { micros: millis * 1000 + Number(fraction.slice(0, 6).padEnd(6, '0')), length: whole.length }
+}

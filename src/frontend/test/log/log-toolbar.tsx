@@ -1,0 +1,108 @@
+import type { RefObject } from 'preact'
+import { LEVELS, type Level, type OutputView } from '../../route/route.ts'
+import { formatCount } from '../../text/number.ts'
+import { type Finder, MOST_HITS } from './finder.ts'
+import type { LevelIndex } from './levels.ts'
+import type { Hits } from './use-hits.ts'
+
+interface LogToolbarProps {
+  readonly levels: LevelIndex
+  readonly view: OutputView
+  readonly onView: (to: Partial<OutputView>) => void
+  readonly finder: Finder | null
+  readonly hits: Hits
+  readonly field: RefObject<HTMLInputElement | null>
+  readonly done: boolean
+}
+
+export function LogToolbar({ levels, view, onView, finder, hits, field, done }: LogToolbarProps) {
+  const has = view.levels.length > 0 || levels.counts.some((count) => count > 0)
+  return (
+    <div class="log-tools">
+      <div class="find" role="search">
+        <label class="search">
+          <span class="unseen">Find in this output</span>
+          <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+            <path d="M10.5 10.5 14 14M12 7A5 5 0 1 1 2 7a5 5 0 0 1 10 0Z" />
+          </svg>
+          <input
+            ref={field}
+            type="search"
+            placeholder="Find ( f )"
+            value={view.find}
+            spellcheck={false}
+            autocomplete="off"
+            onInput={(event) => onView({ find: event.currentTarget.value })}
+            onKeyDown={(event) => onFindKey(event, view, onView, hits)}
+          />
+        </label>
+        {view.find === '' ? null : (
+          <>
+            <span class="find-count" role="status">
+              {found(finder, hits, done)}
+            </span>
+            <StepButton
+              label="Previous hit"
+              keys="Shift+Enter"
+              arrow="M4 10 8 6l4 4"
+              onClick={() => hits.step(-1)}
+            />
+            <StepButton label="Next hit" keys="Enter" arrow="M4 6l4 4 4-4" onClick={() => hits.step(1)} />
+          </>
+        )}
+      </div>
+      {has ? (
+        <div class="chips" role="group" aria-label="Levels">
+          {LEVELS.map((level, i) => (
+            <button
+              key={level}
+              type="button"
+              class={`chip level is-${level}`}
+              aria-pressed={view.levels.includes(level)}
+              disabled={levels.counts[i] === 0 && !view.levels.includes(level)}
+              onClick={() => onView({ levels: toggled(view.levels, level) })}
+            >
+              {level.toUpperCase()} <span class="chip-count">{formatCount(levels.counts[i])}</span>
+            </button>
+          ))}
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+function StepButton(props: { label: string; keys: string; arrow: string; onClick: () => void }) {
+  const { label, keys, arrow, onClick } = props
+  return (
+    <button type="button" class="tool" aria-label={label} title={`${label} ( ${keys} )`} onClick={onClick}>
+      <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+        <path d={arrow} />
+      </svg>
+    </button>
+  )
+}
+
+/** `3 of 120`; a plus while more may come. */
+function found(finder: Finder | null, { current }: Hits, done: boolean): string {
+  const count = finder?.count ?? 0
+  if (count === 0) return done ? 'none' : '…'
+  const all = `${formatCount(count)}${!done || count >= MOST_HITS ? '+' : ''}`
+  return current < 0 ? all : `${formatCount(current + 1)} of ${all}`
+}
+
+function onFindKey(
+  event: KeyboardEvent,
+  view: OutputView,
+  onView: LogToolbarProps['onView'],
+  hits: Hits,
+): void {
+  if (event.key === 'Enter') hits.step(event.shiftKey ? -1 : 1)
+  else if (event.key === 'Escape' && view.find !== '') onView({ find: '' })
+  else if (event.key === 'Escape') (event.currentTarget as HTMLElement).blur()
+  else return
+  event.preventDefault()
+}
+
+function toggled(levels: readonly Level[], level: Level): Level[] {
+  return LEVELS.filter((one) => levels.includes(one) !== (one === level))
+}

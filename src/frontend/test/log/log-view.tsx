@@ -1,0 +1,154 @@
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import type { Part } from '../../data/entry.ts'
+import { useKeys } from '../../frame/keys.ts'
+import type { OutputView } from '../../route/route.ts'
+import { viewport } from '../../tests/viewport.ts'
+import { lineHash } from '../view.ts'
+import { LogRow } from './log-row.tsx'
+import { LogToolbar } from './log-toolbar.tsx'
+import { timeOfLine } from './row.ts'
+import { LONGEST_ROW, lineEnd, type RowIndex } from './rows.ts'
+import { useHits } from './use-hits.ts'
+import { useIndexes } from './use-indexes.ts'
+import { useReveal } from './use-reveal.ts'
+
+interface LogViewProps {
+  readonly part: Part
+  readonly view: OutputView
+  readonly label: string
+  readonly onView: (to: Partial<OutputView>) => void
+  /** The time that a line points at, in microseconds since the epoch; null: none any more. */
+  readonly onTime: ((micros: number | null) => void) | undefined
+}
+
+/** Pixels; styles/log.css has the same. */
+const LINE_HEIGHT = 18
+/** Up to here all rows are elements: the browser's own search and selection reach the whole text. */
+const SMALL_BYTES = 200_000
+const SMALL_LINES = 1500
+
+/** A log of any length: only rows in sight are elements, and what they need is made in slices. */
+export function LogView({ part, view, label, onView, onTime }: LogViewProps) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const find = useRef<HTMLInputElement>(null)
+  const small = useMemo(() => isSmall(part), [part, part.whole])
+  const [box, setBox] = useState({ top: 0, seen: 600, columns: 80 })
+  const columns = view.wrap && !small ? box.columns : null
+  const { levels, rows, finder, done } = useIndexes(part, view, columns)
+  const measure = (): void => {
+    const element = scroller.current
+    if (element === null || small) return
+    setBox({ top: element.scrollTop, seen: element.clientHeight, columns: columnsIn(element) })
+  }
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (element === null) return
+    const watcher = new ResizeObserver(measure)
+    watcher.observe(element)
+    return () => watcher.disconnect()
+  }, [small])
+  const reveal = useReveal({ scroller, rows, part, small, line: view.line, done, rowHeight: LINE_HEIGHT })
+  const seen = small
+    ? { first: 0, end: rows.count, top: 0, spacerHeight: 0 }
+    : viewport(box.top, box.seen, rows.count, LINE_HEIGHT)
+  const firstByte = rows.count === 0 ? part.from : rows.rangeOf(seen.first).from
+  const hits = useHits({ finder, part, line: view.line, firstByte, done, reveal })
+  useKeys({ f: () => find.current?.focus() })
+  const hrefOf = lineHash(part.name)
+  const mark = (line: number | null): void => {
+    onView({ line })
+    onTime?.(line === null ? null : timeOfLine(part, line - 1))
+  }
+  useEffect(() => () => onTime?.(null), [part])
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (step === undefined || rows.count === 0) return
+    event.preventDefault()
+    const line = nextLine(rows, view.line, step, small ? 0 : Math.round(box.top / LINE_HEIGHT))
+    mark(line + 1)
+    reveal({ line: line + 1, middle: false })
+  }
+  const classes = ['text', 'log', small ? '' : 'is-long', view.wrap ? 'is-wrapped' : ''].join(' ').trim()
+  const list = Array.from({ length: seen.end - seen.first }, (_, i) => (
+    <LogRow
+      key={small ? seen.first + i : i}
+      part={part}
+      rows={rows}
+      levels={levels}
+      finder={finder}
+      row={seen.first + i}
+      top={small ? null : seen.top + i * LINE_HEIGHT}
+      marked={view.line}
+      hit={hits.current}
+      hrefOf={hrefOf}
+      onMark={mark}
+      onTime={onTime}
+    />
+  ))
+  return (
+    <>
+      <LogToolbar
+        levels={levels}
+        view={view}
+        onView={onView}
+        finder={finder}
+        hits={hits}
+        field={find}
+        done={done}
+      />
+      <div
+        ref={scroller}
+        class={classes}
+        role="region"
+        tabIndex={0}
+        aria-label={label}
+        aria-keyshortcuts="ArrowDown ArrowUp"
+        onScroll={measure}
+        onKeyDown={onKeyDown}
+        onMouseLeave={() => onTime?.(null)}
+      >
+        {small ? (
+          <div class="text-lines">{list}</div>
+        ) : (
+          <div
+            class="text-spacer"
+            style={{
+              height: `${seen.spacerHeight}px`,
+              minWidth: columns === null ? `${rows.longest + 10}ch` : 'auto',
+            }}
+          >
+            {list}
+          </div>
+        )}
+        {done && rows.count === 0 ? <p class="log-none">No line of these levels.</p> : null}
+      </div>
+    </>
+  )
+}
+
+/** The line above or below the marked one, from 0; of those that are shown. */
+function nextLine(rows: RowIndex, marked: number | null, step: number, firstRow: number): number {
+  if (marked === null) return rows.lineOf(Math.min(firstRow, rows.count - 1))
+  const row = rows.rowOfLine(marked - 1)
+  const from = row < 0 ? rows.count - 1 : row
+  let to = from
+  while (to + step >= 0 && to + step < rows.count && rows.lineOf(to) === rows.lineOf(from)) to += step
+  return rows.lineOf(to)
+}
+
+function isSmall(part: Part): boolean {
+  const lines = part.endLine - part.firstLine
+  if (!part.whole || part.to - part.from > SMALL_BYTES || lines > SMALL_LINES) return false
+  for (let line = 0; line < lines; line++) {
+    if (lineEnd(part, line) - part.lineStart.at[part.firstLine + line] > LONGEST_ROW) return false
+  }
+  return true
+}
+
+/** Characters that fit beside the line numbers; the spacer has the text's own font. */
+function columnsIn(element: HTMLElement): number {
+  const probe = element.querySelector('.text-number')
+  const width = probe === null ? 0 : (probe.getBoundingClientRect().width - 12) / 7 // 7ch and 12px
+  return width <= 0 ? 80 : Math.max(20, Math.floor((element.clientWidth - 24) / width) - 8)
+}

@@ -1,0 +1,153 @@
+/**
+ * A text as rows of the screen, for a list that draws only those in sight. Lines are cut into rows
+ * here and not by the browser: one line of 20 MB would keep it busy for seconds. Made in slices, of as
+ * much of the text as has come.
+ */
+
+import type { Part } from '../../data/entry.ts'
+import { Numbers } from '../../data/numbers.ts'
+import { type LevelIndex, wholeLines } from './levels.ts'
+
+/** Bytes; without wrapping, a row still ends here. */
+export const LONGEST_ROW = 2000
+/** Bytes: no escape that is cut at a row's end is looked for further back. */
+const LONGEST_ESCAPE = 32
+
+export interface RowOptions {
+  /** Columns of a row when wrapped, or null. */
+  readonly columns: number | null
+  /** Which levels (index into LEVELS + 1, or 0) are shown, and where they stand; null: all. */
+  readonly filter: { readonly shown: readonly boolean[]; readonly index: LevelIndex } | null
+}
+
+export class RowIndex {
+  /** Row → its line, from 0; → its first byte. */
+  private readonly line = new Numbers()
+  private readonly start = new Numbers()
+  private readonly part: Part
+  private readonly options: RowOptions
+  private readonly most: number
+  /** Lines read, and bytes of the line that is being read. */
+  private lines = 0
+  private at: number
+  /** Bytes of the longest row. */
+  longest = 0
+
+  constructor(part: Part, options: RowOptions) {
+    this.part = part
+    this.options = options
+    this.most = Math.max(8, options.columns ?? LONGEST_ROW)
+    this.at = part.from
+  }
+
+  get count(): number {
+    return this.line.length
+  }
+
+  /** Goes on until the deadline; whether all that can be read has been. */
+  advance(deadline: number): boolean {
+    const { part, options } = this
+    const { filter } = options
+    const count = filter === null ? wholeLines(part) : filter.index.lines
+    for (let steps = 1; this.lines < count; steps++) {
+      if (filter !== null && !filter.shown[filter.index.levels[this.lines]]) this.nextLine()
+      else this.readRow()
+      if ((steps & 255) === 0 && performance.now() > deadline) return false
+    }
+    return count === wholeLines(part)
+  }
+
+  private readRow(): void {
+    const { bytes } = this.part
+    const end = lineEnd(this.part, this.lines)
+    const next = rowEnd(bytes, this.at, end, this.most, this.options.columns !== null)
+    this.line.push(this.lines)
+    this.start.push(this.at)
+    this.longest = Math.max(this.longest, next - this.at)
+    if (next < end) this.at = next
+    else this.nextLine()
+  }
+
+  private nextLine(): void {
+    this.lines += 1
+    this.at = this.part.lineStart.at[this.part.firstLine + this.lines]
+  }
+
+  /** From 0. */
+  lineOf(row: number): number {
+    return this.line.at[row]
+  }
+
+  /** A line's first row; the rows that go on with it have no number. */
+  isFirst(row: number): boolean {
+    return row === 0 || this.line.at[row - 1] !== this.line.at[row]
+  }
+
+  /** First byte, and the one behind the last; a line's end is not in it. */
+  rangeOf(row: number): { from: number; to: number } {
+    const from = this.start.at[row]
+    const line = this.line.at[row]
+    const goesOn = row + 1 < this.count && this.line.at[row + 1] === line
+    const reading = row + 1 === this.count && this.lines === line
+    return { from, to: goesOn ? this.start.at[row + 1] : reading ? this.at : lineEnd(this.part, line) }
+  }
+
+  /** The row that the byte is in, or the one before, where it is not shown; −1 where there is none. */
+  rowAt(byte: number): number {
+    return this.start.lastAtMost(byte)
+  }
+
+  /** The first row of the line, or of the next one that is shown; −1 where there is none as yet. */
+  rowOfLine(line: number): number {
+    const row = this.line.lastAtMost(line - 1) + 1
+    return row < this.count ? row : -1
+  }
+}
+
+/** Behind the last byte that is shown of a line. */
+export function lineEnd({ bytes, lineStart, firstLine, endLine, from, to }: Part, line: number): number {
+  const at = firstLine + line
+  let end = at + 1 < endLine ? lineStart.at[at + 1] : to
+  const start = line === 0 ? from : lineStart.at[at]
+  if (end > start && bytes[end - 1] === 10) end -= 1
+  if (end > start && bytes[end - 1] === 13) end -= 1
+  return end
+}
+
+/** Never between the bytes of a character or of an escape. */
+function rowEnd(bytes: Uint8Array, at: number, end: number, most: number, wrap: boolean): number {
+  if (!wrap) return end - at <= most ? end : cutBefore(bytes, at, at + most)
+  let [next, width] = [at, 0]
+  while (next < end) {
+    const byte = bytes[next]
+    if (byte === 0x1b) {
+      next = behindEscape(bytes, next, end)
+      continue
+    }
+    width += byte < 0x80 ? (byte === 9 ? 8 : 1) : columnsOf(byte)
+    if (width > most && next > at) return next
+    next += 1
+    if (byte >= 0xc0) while (next < end && (bytes[next] & 0xc0) === 0x80) next += 1
+  }
+  return end
+}
+
+/** Columns of a monospaced line that a character takes at most, by its first byte: two from U+1000 on. */
+const columnsOf = (byte: number): number => (byte >= 0xe1 ? 2 : 1)
+
+function cutBefore(bytes: Uint8Array, at: number, cut: number): number {
+  let to = cut
+  while (to > at + 1 && (bytes[to] & 0xc0) === 0x80) to -= 1
+  const escape = bytes.lastIndexOf(0x1b, to - 1)
+  if (escape > at && escape > to - LONGEST_ESCAPE && behindEscape(bytes, escape, to) >= to) return escape
+  return to
+}
+
+/** Of a control sequence; others are cut like text. */
+function behindEscape(bytes: Uint8Array, from: number, end: number): number {
+  let at = from + 1
+  if (at < end && bytes[at] === 0x5b) at += 1
+  else return at
+  while (at < end && bytes[at] >= 0x20 && bytes[at] < 0x40) at += 1
+  return Math.min(at + 1, end)
+}

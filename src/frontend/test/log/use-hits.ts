@@ -1,0 +1,51 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import type { Part } from '../../data/entry.ts'
+import type { Finder } from './finder.ts'
+import type { Place } from './use-reveal.ts'
+
+export interface Hits {
+  /** Index of the hit that the reader is at; −1 for none. */
+  readonly current: number
+  /** To the next or the previous one, round the end. */
+  readonly step: (by: 1 | -1) => void
+}
+
+interface HitsOptions {
+  readonly finder: Finder | null
+  readonly part: Part
+  /** The line pointed at: a search on opening begins there, and does not leave it. */
+  readonly line: number | null
+  /** The first byte in sight: a search begins there. */
+  readonly firstByte: number
+  readonly done: boolean
+  readonly reveal: (place: Place) => void
+}
+
+export function useHits({ finder, part, line, firstByte, done, reveal }: HitsOptions): Hits {
+  const [current, setCurrent] = useState(-1)
+  const waiting = useRef<Finder | null>(null)
+  const opening = useRef(true)
+  useEffect(() => {
+    setCurrent(-1)
+    waiting.current = finder
+  }, [finder])
+  useLayoutEffect(() => {
+    if (waiting.current === null || waiting.current !== finder) return
+    const onLine = opening.current && line !== null
+    const from = onLine ? part.lineStart.at[part.firstLine + line - 1] : firstByte
+    let hit = finder.firstFrom(from)
+    if (hit < 0 && done && finder.count > 0) hit = 0
+    if (hit < 0 && !done) return
+    waiting.current = null
+    opening.current = false
+    setCurrent(hit)
+    if (hit >= 0 && !onLine) reveal({ byte: finder.start.at[hit], middle: true })
+  })
+  const step = (by: 1 | -1): void => {
+    if (finder === null || finder.count === 0) return
+    const next = current < 0 ? (by > 0 ? 0 : finder.count - 1) : (current + by + finder.count) % finder.count
+    setCurrent(next)
+    reveal({ byte: finder.start.at[next], middle: true })
+  }
+  return { current, step }
+}

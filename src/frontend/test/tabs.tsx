@@ -1,0 +1,98 @@
+import { useMemo, useState } from 'preact/hooks'
+import { cutMiddle } from '../text/name.ts'
+import { formatCount, plural } from '../text/number.ts'
+import type { Attachment } from './attachments.ts'
+
+interface ChoiceProps {
+  readonly attachments: readonly Attachment[]
+  readonly chosen: number
+  readonly label: string
+  /** The panel's id. */
+  readonly panel: string
+  readonly onChoose: (attachment: number) => void
+}
+
+const nameOf = ({ name }: Attachment, most: number): string => cutMiddle(name, most) || '(no name)'
+
+/** Tabs as WAI-ARIA has them: one stop of the Tab key, arrows from one to the next. */
+export function AttachmentTabs({ attachments, chosen, label, panel, onChoose }: ChoiceProps) {
+  const count = attachments.length
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const to = { ArrowRight: chosen + 1, ArrowLeft: chosen - 1 + count, Home: 0, End: count - 1 }[event.key]
+    if (to === undefined) return
+    event.preventDefault()
+    onChoose(to % count)
+    document.getElementById(`${panel}-tab-${to % count}`)?.focus()
+  }
+  return (
+    <div class="tabs" role="tablist" aria-label={label} onKeyDown={onKeyDown}>
+      {attachments.map((attachment, i) => (
+        <button
+          key={attachment.name}
+          type="button"
+          class="tab"
+          role="tab"
+          id={`${panel}-tab-${i}`}
+          aria-selected={i === chosen}
+          aria-controls={panel}
+          tabIndex={i === chosen ? 0 : -1}
+          title={cutMiddle(attachment.name, 1000)}
+          onClick={() => onChoose(i)}
+        >
+          {nameOf(attachment, 40)}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+/** Options in the list; ten thousand would take the browser a second. */
+const MOST_OPTIONS = 200
+
+/** For more than a row of tabs can hold: a list, and a field that narrows it. */
+export function AttachmentPicker({ attachments, chosen, label, panel, onChoose }: ChoiceProps) {
+  const [filter, setFilter] = useState('')
+  const found = useMemo(() => {
+    const wanted = filter.toLowerCase()
+    return attachments.flatMap(({ name }, i) => (name.toLowerCase().includes(wanted) ? [i] : []))
+  }, [attachments, filter])
+  const shown = found.slice(0, MOST_OPTIONS)
+  const options = shown.includes(chosen) ? shown : [chosen, ...shown]
+  return (
+    <div class="picker" role="group" aria-label={label}>
+      <label class="search">
+        <span class="unseen">Filter attachments</span>
+        <input
+          type="search"
+          placeholder={`Filter ${plural(attachments.length, 'attachment')}`}
+          value={filter}
+          spellcheck={false}
+          autocomplete="off"
+          onInput={(event) => setFilter(event.currentTarget.value)}
+          onKeyDown={(event) => event.key === 'Enter' && found.length > 0 && onChoose(found[0])}
+        />
+      </label>
+      <label class="choice">
+        <span class="unseen">Attachment</span>
+        <select
+          aria-controls={panel}
+          value={chosen}
+          onChange={(event) => onChoose(Number(event.currentTarget.value))}
+        >
+          {options.map((i) => (
+            <option key={i} value={i}>
+              {nameOf(attachments[i], 60)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <span class="quiet" role="status">
+        {found.length > MOST_OPTIONS
+          ? `first ${MOST_OPTIONS} of ${formatCount(found.length)}`
+          : filter === ''
+            ? ''
+            : `${formatCount(found.length)} found`}
+      </span>
+    </div>
+  )
+}

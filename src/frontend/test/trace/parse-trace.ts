@@ -1,0 +1,122 @@
+/**
+ * A traceback, line by line: Python's own, of groups of exceptions and chained ones, and pytest's. No
+ * character is lost: the lines, one behind the other, are the text.
+ *
+ *       + Exception Group Traceback (most recent call last):        head
+ *       |   File "a.py", line 1, in f                               frame
+ *       |     g()                                                   source
+ *       | ExceptionGroup: two (2 sub-exceptions)                    error
+ *       +-+---------------- 1 ----------------                      rule
+ *
+ *     >       assert total == 3                                     current
+ *     E       assert 4 == 3                                         error
+ *
+ *     tests/test_a.py:12: AssertionError                            frame
+ */
+
+export type LineKind = 'head' | 'frame' | 'source' | 'caret' | 'error' | 'chain' | 'rule' | 'current' | 'text'
+
+interface Place {
+  readonly path: string
+  readonly from: number
+  readonly to: number
+}
+
+export interface TraceLine {
+  readonly kind: LineKind
+  /** With its end. */
+  readonly text: string
+  /** Of a frame: the path as it stands there, where in the text, and behind it the line's number. */
+  readonly place?: Place
+  readonly library?: boolean
+}
+
+const CHAINED =
+  /^(?:The above exception was the direct cause of|During handling of the above exception, another)/
+/** Characters; what is longer is no line that Python writes. */
+const LONGEST = 4096
+
+/** `test`: the test's name, whose first part is the project's own package, wherever it is installed. */
+export function parseTrace(text: string, test: string): TraceLine[] {
+  const project = /^[A-Za-z_]\w*/.exec(test)?.[0] ?? ''
+  const reader = new LineReader(project)
+  return linesOf(text).map((line) => reader.read(line))
+}
+
+class LineReader {
+  private readonly project: string
+  /** What lines mean depends on what stood above: frames of a traceback, or what was raised. */
+  private within: 'text' | 'frames' | 'error' = 'text'
+  /** A group's lines stand behind a `|`. */
+  private margin = false
+
+  constructor(project: string) {
+    this.project = project
+  }
+
+  read(line: string): TraceLine {
+    if (line.length > LONGEST) return { kind: this.within === 'error' ? 'error' : 'text', text: line }
+    const kind = this.kindOf(line.trimEnd())
+    const place = kind === 'frame' ? placeOf(line) : null
+    if (place === null) return { kind: kind === 'frame' ? 'text' : kind, text: line }
+    return { kind, text: line, place, library: isLibrary(place.path, this.project) }
+  }
+
+  private kindOf(line: string): LineKind {
+    const head = /^( *[|+] )?\s*(?:Exception Group )?Traceback \(most recent call last\):$/.exec(line)
+    if (head !== null) {
+      this.margin = head[1] !== undefined
+      this.within = 'frames'
+      return 'head'
+    }
+    const body = this.margin ? line.replace(/^ *[|+](?: |$)/, '') : line
+    if (CHAINED.test(body)) {
+      this.within = 'text'
+      return 'chain'
+    }
+    if (/^[ |]*\+[-+]*-{8,}(?: \w+ -{8,})?$/.test(line)) return 'rule'
+    if (this.within === 'frames') return this.inFrames(body)
+    if (this.within === 'error' && body !== '') return 'error'
+    return kindOfPytest(line)
+  }
+
+  private inFrames(body: string): LineKind {
+    if (/^ {2}File "/.test(body)) return 'frame'
+    if (/^\s*[\^~]+[\^~ ]*$/.test(body)) return 'caret'
+    if (/^ {2}/.test(body) || body === '') return 'source'
+    this.within = 'error'
+    return 'error'
+  }
+}
+
+function kindOfPytest(line: string): LineKind {
+  if (/^E(?: {2,}|\s*$)/.test(line)) return 'error'
+  if (line.startsWith('> ')) return 'current'
+  if (/^(?:_ ){8,}|^-{8,}|^_{8,}/.test(line)) return 'rule'
+  return /^(?=\S)(?:[A-Za-z]:)?[^:]{1,500}\.py\w?:\d+:(?: |$)/.test(line) ? 'frame' : 'text'
+}
+
+/** `File "path", line 12` or `path:12:` */
+function placeOf(line: string): Place | null {
+  const quoted = line.indexOf('File "')
+  if (quoted >= 0) {
+    const from = quoted + 'File "'.length
+    const to = line.lastIndexOf('", line ')
+    return to < from ? null : { path: line.slice(from, to), from, to }
+  }
+  const to = /(?<=\.py\w?):\d+:/.exec(line)?.index ?? -1
+  return to < 0 ? null : { path: line.slice(0, to), from: 0, to }
+}
+
+/** Whether the code is of others: Python's own, or installed, and not the package that is tested. */
+export function isLibrary(path: string, project: string): boolean {
+  const unix = path.replaceAll('\\', '/')
+  if (unix.startsWith('<')) return true
+  const installed = /\/(?:site|dist)-packages\/([^/]*)/.exec(unix)
+  if (installed !== null) return project === '' || installed[1].replace(/\.py$/, '') !== project
+  return /\/usr\/lib\/python|(?:^|\/)lib\/python3|\/python3\d*\/lib\//i.test(unix)
+}
+
+function linesOf(text: string): string[] {
+  return text.match(/[^\n]*\n|[^\n]+$/g) ?? []
+}

@@ -1,0 +1,23 @@
+/** How the output is looked at: it stands in the URL, and nowhere else. */
+
+import { refine, route } from '../route/location.ts'
+import { type OutputView, printRoute, WHOLE_OUTPUT } from '../route/route.ts'
+
+export function viewShown(): OutputView {
+  const at = route.value
+  return at.page === 'test' || at.page === 'output' ? { ...WHOLE_OUTPUT, ...at } : WHOLE_OUTPUT
+}
+
+export function changeView(to: Partial<OutputView>): void {
+  const at = route.value
+  if (at.page === 'test' || at.page === 'output') refine({ ...at, ...to })
+}
+
+/** Line → the page's address with that line pointed at: for the many rows of a log it is printed once. */
+export function lineHash(tab: string): (line: number) => string {
+  const at = route.value
+  if (at.page !== 'test' && at.page !== 'output') return () => ''
+  // an equals sign in a value is printed as %3D
+  const [before, behind] = printRoute({ ...at, tab, line: 1 }).split('line=1', 2)
+  return (line) => `${before}line=${line}${behind}`
+}

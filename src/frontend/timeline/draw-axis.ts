@@ -1,0 +1,40 @@
+/** The time axis: marks at round times, and their times. */
+
+import { formatTime, type Zone } from '../text/time.ts'
+import type { Palette } from './palette.ts'
+import type { Span } from './pyramid.ts'
+import { ticksOf } from './ticks.ts'
+
+/** CSS pixels that a time and the room beside it take. */
+const ROOM = 96
+
+export function drawAxis(
+  context: CanvasRenderingContext2D,
+  view: Span,
+  zone: Zone,
+  shift: number,
+  palette: Palette,
+  density: number,
+): void {
+  const { width, height } = context.canvas
+  context.clearRect(0, 0, width, height)
+  const { step, at } = ticksOf(view, Math.max(2, Math.floor(width / density / ROOM)), shift)
+  context.font = `${11 * density}px system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif`
+  context.textBaseline = 'middle'
+  for (const time of at) {
+    const x = Math.round(((time - view.from) / (view.to - view.from)) * width)
+    context.fillStyle = palette.css('--line-strong')
+    context.fillRect(x, 0, Math.max(1, Math.round(density)), height)
+    context.fillStyle = palette.css('--text-quiet')
+    context.fillText(labelOf(time, zone, step), x + 5 * density, height / 2 + density)
+  }
+}
+
+/** As many digits as tell two marks apart. */
+export function labelOf(time: number, zone: Zone, step: number): string {
+  if (step >= 1e6) return formatTime(time, zone, false)
+  const whole = formatTime(time, zone, true)
+  if (step >= 1000) return whole
+  const micros = ((Math.round(time) % 1000) + 1000) % 1000
+  return `${whole}${String(micros).padStart(3, '0')}`
+}

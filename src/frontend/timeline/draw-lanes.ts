@@ -1,0 +1,136 @@
+/** The lanes as a picture: rows of pixels, and over them the forms and names of what is wide enough. */
+
+import { STATUSES } from '../../format/exported.ts'
+import type { Tests } from '../data/tests.ts'
+import { drawGap, drawSlice } from './forms.ts'
+import { type Gap, gapBefore } from './gaps.ts'
+import type { Layout } from './layout.ts'
+import type { Model } from './model.ts'
+import { type Palette, shadeOf } from './palette.ts'
+import { fillRow, type RowPixels, rowPixels, type WideSlice } from './pixels.ts'
+import type { Pyramid, Span } from './pyramid.ts'
+import { firstFrom, type Row } from './rows.ts'
+
+export interface LanesScene {
+  readonly model: Model
+  readonly pyramids: readonly Pyramid[]
+  readonly layout: Layout
+  readonly view: Span
+  readonly matches: Uint8Array | null
+  readonly palette: Palette
+  /** Null until the names are there. */
+  readonly names: Tests | null
+  /** Of each row, see longestGaps; null until the names are there. */
+  readonly gaps: readonly (readonly Gap[])[] | null
+  /** Device pixels to a CSS pixel. */
+  readonly density: number
+}
+
+/** CSS pixels. */
+const WIDE = 6
+const GAP_FROM = 4
+
+/** A canvas of pixels that are drawn row by row, kept from frame to frame. */
+export class LanesPainter {
+  private readonly canvas = document.createElement('canvas')
+  private image: ImageData | null = null
+  private pixels: RowPixels = rowPixels(0)
+  /** How many tests ran on each pixel of the last picture, on average. */
+  running: Float32Array = new Float32Array(0)
+
+  draw(context: CanvasRenderingContext2D, scene: LanesScene): void {
+    const { width, height } = context.canvas
+    if (width === 0 || height === 0) return
+    const wide = this.fill(width, scene)
+    context.clearRect(0, 0, width, height)
+    this.blit(context, scene)
+    for (const [i, row] of scene.model.rows.entries()) drawForms(context, scene, row, i, wide[i])
+  }
+
+  private fill(width: number, scene: LanesScene): WideSlice[][] {
+    const { model, view, matches, density } = scene
+    const { rows, tests, whole } = model
+    if (this.image?.width !== width || this.image.height !== rows.length) {
+      this.image = new ImageData(width, rows.length)
+      this.pixels = rowPixels(width)
+      this.running = new Float32Array(width)
+      this.canvas.width = width
+      this.canvas.height = rows.length
+    }
+    const target = new Uint32Array(this.image.data.buffer)
+    const { worst, busy } = this.pixels
+    const { running } = this
+    running.fill(0)
+    const options = { view, span: whole, matches, wideFrom: WIDE * density }
+    const { pixels } = scene.palette
+    return rows.map((row, i) => {
+      const wide = fillRow(this.pixels, tests, row, scene.pyramids[i], options)
+      const line = i * width
+      for (let x = 0; x < width; x++) {
+        target[line + x] = pixels[shadeOf(worst[x], busy[x])]
+        running[x] += busy[x]
+      }
+      return wide
+    })
+  }
+
+  private blit(context: CanvasRenderingContext2D, { layout, density }: LanesScene): void {
+    if (this.image === null) return
+    const { width } = this.image
+    this.canvas.getContext('2d')?.putImageData(this.image, 0, 0)
+    context.imageSmoothingEnabled = false
+    for (const { top, height, firstRow, rows } of layout.lanes) {
+      context.drawImage(
+        this.canvas,
+        0,
+        firstRow,
+        width,
+        rows,
+        0,
+        Math.round(top * density),
+        width,
+        Math.round(height * density),
+      )
+    }
+  }
+}
+
+function drawForms(
+  context: CanvasRenderingContext2D,
+  scene: LanesScene,
+  row: Row,
+  index: number,
+  wide: readonly WideSlice[],
+): void {
+  const { layout, density, palette, view, model } = scene
+  const top = Math.round(layout.top[index] * density)
+  const height = Math.round(layout.rowHeight * density)
+  const scale = context.canvas.width / (view.to - view.from)
+  for (const gap of gapsInView(scene, row, index, (GAP_FROM * density) / scale)) {
+    const [left, right] = [(gap.from - view.from) * scale, (gap.to - view.from) * scale]
+    drawGap(context, palette, gap, { left, right, top, height, density })
+  }
+  for (const { test, left, right } of wide) {
+    const dimmed = scene.matches !== null && scene.matches[test] === 0
+    const status = STATUSES[model.tests.status[test]]
+    drawSlice(context, palette, dimmed ? null : status, { left, right, top, height, density }, () =>
+      scene.names === null ? '' : scene.names.name(test),
+    )
+  }
+}
+
+function gapsInView(scene: LanesScene, row: Row, index: number, least: number): readonly Gap[] {
+  const { model, view, names } = scene
+  if (names === null || scene.gaps === null) return []
+  const isSeen = ({ from, to }: Gap): boolean => to - from >= least && to > view.from && from < view.to
+  const first = Math.max(0, firstFrom(row, model.tests, view.from) - 1)
+  const last = firstFrom(row, model.tests, view.to)
+  // of many tests in sight only the longest gaps can be wide
+  if (last - first > 1000) return scene.gaps[index].filter(isSeen)
+  const found: Gap[] = []
+  for (let i = first; i <= last; i++) {
+    const gap = gapBefore(names, row, i, model.whole)
+    if (gap !== null && isSeen(gap)) found.push(gap)
+  }
+  return found
+}

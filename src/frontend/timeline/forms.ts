@@ -1,0 +1,146 @@
+/**
+ * Slices and gaps that are wide enough for a form: a status is never told by colour alone.
+ *
+ *     success ▓▓▓▓   skip ╱╱╱╱   fail ████   xfail ▒≈▒   uxsuccess ▒▒◣   inprogress ███╱╱ (open end)
+ */
+
+import type { Status } from '../../format/exported.ts'
+import { formatDuration } from '../text/duration.ts'
+import { cutMiddle, splitName } from '../text/name.ts'
+import type { Gap } from './gaps.ts'
+import { FILLS, type Palette } from './palette.ts'
+
+/** Device pixels; `density` of them are a CSS pixel. */
+export interface Box {
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly height: number
+  readonly density: number
+}
+
+const FONT = '11px ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace'
+/** A character of that font, CSS pixels. */
+const LETTER = 6.65
+/** A name that is cut shorter says nothing. */
+const LEAST_LETTERS = 8
+
+/** `status`: null for what the filter does not want. */
+export function drawSlice(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  status: Status | null,
+  box: Box,
+  name: () => string,
+): void {
+  const seen = clip(context, box)
+  if (seen.right <= seen.left) return
+  if (status === 'skip') hatch(context, seen, palette.css('--fill-skip-hatch'))
+  if (status === 'inprogress') openEnd(context, box, palette)
+  if (status === 'uxsuccess') notch(context, box, palette.css('--lane-ground'))
+  if (status === 'unknown') hatch(context, seen, palette.css('--lane-ground'))
+  const isLoud = status !== null && FILLS[status] === '--fill-fail'
+  const colour = palette.css(status === null ? '--text-quiet' : isLoud ? '--slice-text-fail' : '--slice-text')
+  write(context, seen, colour, name)
+}
+
+function clip(context: CanvasRenderingContext2D, box: Box): Box {
+  const { left, right } = box
+  return { ...box, left: Math.max(0, left), right: Math.min(context.canvas.width, right - 1) }
+}
+
+function write(context: CanvasRenderingContext2D, box: Box, colour: string, name: () => string): void {
+  const { left, right, top, height, density } = box
+  const letters = Math.floor(((right - left) / density - 8) / LETTER)
+  const label = letters < LEAST_LETTERS || height < 12 * density ? '' : labelOf(name(), letters)
+  if (label === '') return
+  context.font = FONT.replace('11', String(11 * density))
+  context.textBaseline = 'middle'
+  context.fillStyle = colour
+  context.fillText(label, left + 4 * density, top + height / 2 + density / 2)
+}
+
+/** The method; with the class where there is room. */
+function labelOf(name: string, letters: number): string {
+  const { owner, method } = splitName(name)
+  const both = owner + method
+  return both.length <= letters ? both : cutMiddle(method === '' ? name : method, letters)
+}
+
+const patterns = new Map<string, CanvasPattern | null>()
+
+/** Diagonals, 6 pixels apart. */
+function hatch(context: CanvasRenderingContext2D, box: Box, colour: string): void {
+  const { left, right, top, height, density } = box
+  const key = `${colour} ${density}`
+  if (!patterns.has(key)) patterns.set(key, diagonals(context, colour, density))
+  const pattern = patterns.get(key)
+  if (!pattern) return
+  context.fillStyle = pattern
+  context.fillRect(left, top, right - left, height)
+}
+
+function diagonals(context: CanvasRenderingContext2D, colour: string, density: number): CanvasPattern | null {
+  const size = Math.round(6 * density)
+  const tile = document.createElement('canvas')
+  tile.width = tile.height = size
+  const pen = tile.getContext('2d')
+  if (pen === null) return null
+  pen.strokeStyle = colour
+  pen.lineWidth = density
+  pen.beginPath()
+  for (const shift of [-size, 0, size]) {
+    pen.moveTo(shift - 1, size + 1)
+    pen.lineTo(shift + size + 1, -1)
+  }
+  pen.stroke()
+  return context.createPattern(tile, 'repeat')
+}
+
+/** The end, of which nobody knows, is torn off. */
+function openEnd(context: CanvasRenderingContext2D, box: Box, palette: Palette): void {
+  const { left, right, top, height, density } = box
+  const tooth = Math.min(right - left, 5 * density)
+  hatch(context, clip(context, box), palette.css('--lane-ground'))
+  context.fillStyle = palette.css('--lane-ground')
+  context.beginPath()
+  const teeth = Math.max(1, Math.round(height / (6 * density)))
+  for (let i = 0; i < teeth; i++) {
+    const [from, to] = [top + (i * height) / teeth, top + ((i + 1) * height) / teeth]
+    context.moveTo(right, from)
+    context.lineTo(right - tooth, from)
+    context.lineTo(right, (from + to) / 2)
+    context.lineTo(right - tooth, to)
+    context.lineTo(right, to)
+  }
+  context.fill()
+}
+
+/** A corner cut out. */
+function notch(context: CanvasRenderingContext2D, { right, top, density }: Box, colour: string): void {
+  const size = 5 * density
+  context.fillStyle = colour
+  context.beginPath()
+  context.moveTo(right - size, top)
+  context.lineTo(right, top)
+  context.lineTo(right, top + size)
+  context.fill()
+}
+
+/** Within a class: the ground. Between classes: a shade. Nothing left to do: hatched, and how long. */
+export function drawGap(context: CanvasRenderingContext2D, palette: Palette, gap: Gap, box: Box): void {
+  if (gap.kind === 'within') return
+  const seen = clip(context, { ...box, right: box.right + 1 })
+  if (gap.kind === 'between') {
+    context.fillStyle = palette.css('--lane-between')
+    context.fillRect(seen.left, seen.top, seen.right - seen.left, seen.height)
+    return
+  }
+  hatch(context, seen, palette.css('--lane-idle'))
+  if (gap.kind !== 'end') return
+  const words = `idle ${formatDuration(gap.to - gap.from)}`
+  if ((seen.right - seen.left) / box.density < words.length * LETTER + 16) return
+  context.fillStyle = palette.css('--lane-ground')
+  context.fillRect(seen.left, seen.top, (words.length * LETTER + 12) * box.density, seen.height)
+  write(context, { ...seen, right: context.canvas.width }, palette.css('--text-quiet'), () => words)
+}

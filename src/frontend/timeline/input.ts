@@ -1,0 +1,154 @@
+/** Pointers, wheel and touch on the timeline → where to look, what is under the cursor, what is chosen. */
+
+import type { Span } from './pyramid.ts'
+import { between, panBy, zoomAt } from './view.ts'
+
+/** What the gestures are about. */
+export interface Plot {
+  readonly element: HTMLElement
+  readonly view: () => Span | null
+  readonly whole: () => Span | null
+  readonly look: (to: Span) => void
+  /** The pointer is there, in CSS pixels of the element; null: it has left. */
+  readonly hover: (at: { readonly x: number; readonly y: number } | null) => void
+  readonly click: (at: { readonly x: number; readonly y: number }) => void
+  readonly doubleClick: (at: { readonly x: number; readonly y: number }) => void
+  /** A span is being drawn, and is done. */
+  readonly brush: (span: Span | null, done: boolean) => void
+  /** Whether a drag draws a span and does not move the view. */
+  readonly brushes: (event: PointerEvent) => boolean
+}
+
+/** CSS pixels within which a press is a click and no drag. */
+const STILL = 4
+/** How much nearer a notch of the wheel brings. */
+const WHEEL = 0.0016
+const LINE = 16
+
+export function listen(plot: Plot): () => void {
+  const gestures = new Gestures(plot)
+  const { element } = plot
+  const handlers: [string, (event: never) => void, AddEventListenerOptions?][] = [
+    ['wheel', gestures.wheel, { passive: false }],
+    ['pointerdown', gestures.down],
+    ['pointermove', gestures.move],
+    ['pointerup', gestures.up],
+    ['pointercancel', gestures.cancel],
+    ['pointerleave', gestures.leave],
+    ['dblclick', gestures.doubleClick],
+  ]
+  for (const [name, handler, options] of handlers)
+    element.addEventListener(name, handler as EventListener, options)
+  return () => {
+    for (const [name, handler] of handlers) element.removeEventListener(name, handler as EventListener)
+  }
+}
+
+interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+class Gestures {
+  private readonly plot: Plot
+  /** Pointers that are down, where they are. */
+  private readonly pressed = new Map<number, Point>()
+  private start: { readonly at: Point; readonly view: Span; readonly brushes: boolean } | null = null
+  private moved = false
+
+  constructor(plot: Plot) {
+    this.plot = plot
+  }
+
+  readonly wheel = (event: WheelEvent): void => {
+    const [view, whole] = [this.plot.view(), this.plot.whole()]
+    if (view === null || whole === null) return
+    const unit = event.deltaMode === 0 ? 1 : LINE
+    const sideways = event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX
+    event.preventDefault()
+    if (Math.abs(sideways) > Math.abs(event.deltaY) || event.shiftKey) {
+      this.plot.look(panBy(view, sideways * unit * this.perPixel(view), whole))
+    } else {
+      const factor = Math.exp(event.deltaY * unit * WHEEL)
+      this.plot.look(zoomAt(view, this.timeAt(this.pointOf(event).x, view), factor, whole))
+    }
+  }
+
+  readonly down = (event: PointerEvent): void => {
+    const view = this.plot.view()
+    if (view === null || (event.pointerType === 'mouse' && event.button !== 0)) return
+    const at = this.pointOf(event)
+    this.pressed.set(event.pointerId, at)
+    this.moved = this.pressed.size > 1
+    this.start = { at, view, brushes: this.plot.brushes(event) }
+  }
+
+  readonly move = (event: PointerEvent): void => {
+    const at = this.pointOf(event)
+    if (event.pointerType !== 'touch') this.plot.hover(at)
+    if (!this.pressed.has(event.pointerId) || this.start === null) return
+    if (!this.moved && Math.hypot(at.x - this.start.at.x, at.y - this.start.at.y) < STILL) return
+    if (!this.moved) this.plot.element.setPointerCapture(event.pointerId)
+    this.moved = true
+    if (this.pressed.size === 2) this.pinch(event.pointerId, at)
+    else this.drag(at)
+    this.pressed.set(event.pointerId, at)
+  }
+
+  private drag(at: Point): void {
+    const whole = this.plot.whole()
+    if (this.start === null || whole === null) return
+    const { at: from, view, brushes } = this.start
+    if (brushes) this.plot.brush(between(this.timeAt(from.x, view), this.timeAt(at.x, view)), false)
+    else this.plot.look(panBy(view, (from.x - at.x) * this.perPixel(view), whole))
+  }
+
+  /** Two fingers: what is under them stays under them. */
+  private pinch(id: number, at: Point): void {
+    const [view, whole] = [this.plot.view(), this.plot.whole()]
+    const [still] = [...this.pressed].flatMap(([other, point]) => (other === id ? [] : [point]))
+    const before = this.pressed.get(id)
+    if (view === null || whole === null || before === undefined) return
+    const [spread, was] = [Math.abs(at.x - still.x), Math.abs(before.x - still.x)]
+    const middle = (at.x + still.x) / 2
+    const shifted = panBy(view, ((before.x - at.x) / 2) * this.perPixel(view), whole)
+    this.plot.look(zoomAt(shifted, this.timeAt(middle, shifted), was / Math.max(8, spread), whole))
+  }
+
+  readonly up = (event: PointerEvent): void => {
+    const at = this.pointOf(event)
+    const isDown = this.pressed.delete(event.pointerId)
+    if (!isDown || this.start === null) return
+    const { start } = this
+    if (this.pressed.size > 0) {
+      // one finger of two has left: the other goes on from here
+      const view = this.plot.view()
+      const [rest] = this.pressed.values()
+      this.start = view === null ? null : { at: rest, view, brushes: false }
+      return
+    }
+    this.start = null
+    if (!this.moved) this.plot.click(at)
+    else if (start.brushes)
+      this.plot.brush(between(this.timeAt(start.at.x, start.view), this.timeAt(at.x, start.view)), true)
+  }
+
+  readonly cancel = (event: PointerEvent): void => {
+    this.pressed.delete(event.pointerId)
+    this.start = null
+    this.plot.brush(null, true)
+  }
+
+  readonly leave = (): void => this.plot.hover(null)
+
+  readonly doubleClick = (event: MouseEvent): void => this.plot.doubleClick(this.pointOf(event))
+
+  private pointOf(event: MouseEvent): Point {
+    const box = this.plot.element.getBoundingClientRect()
+    return { x: event.clientX - box.left, y: event.clientY - box.top }
+  }
+
+  private perPixel = (view: Span): number => (view.to - view.from) / this.plot.element.clientWidth
+
+  private timeAt = (x: number, view: Span): number => view.from + x * this.perPixel(view)
+}

@@ -1,0 +1,135 @@
+/** The timeline by keyboard. */
+
+import { computed } from '@preact/signals'
+import type { RefObject } from 'preact'
+import { useEffect } from 'preact/hooks'
+import { addressOf } from '../data/attempts.ts'
+import { useKeys } from '../frame/keys.ts'
+import { go } from '../route/location.ts'
+import { lookAt } from './look-at.ts'
+import type { Span } from './pyramid.ts'
+import { endOf } from './rows.ts'
+import { chooseRange, look, model, names, range, select, selected, view } from './state.ts'
+import { around, panBy, within, zoomAt } from './view.ts'
+import { failuresInTime, nextInTime } from './walk.ts'
+
+const PAN = 0.15
+const NEARER = 1 / 1.5
+
+export function useTimelineKeys(filter: RefObject<HTMLInputElement | null>): void {
+  useKeys({
+    w: () => zoom(NEARER),
+    s: () => zoom(1 / NEARER),
+    a: () => pan(-PAN),
+    d: () => pan(PAN),
+    ArrowUp: () => zoom(NEARER),
+    ArrowDown: () => zoom(1 / NEARER),
+    ArrowLeft: () => pan(-PAN),
+    ArrowRight: () => pan(PAN),
+    '+': () => zoom(NEARER),
+    '-': () => zoom(1 / NEARER),
+    f: fit,
+    n: () => toFailure(1),
+    p: () => toFailure(-1),
+    '/': () => focusOn(filter.current),
+    Enter: () => !document.activeElement?.matches('a, button, input, summary') && openSelected(),
+    Escape: () => leave(filter.current),
+  })
+  useTabWalk()
+}
+
+function zoom(factor: number): void {
+  const [seen, now] = [view.value, model.value]
+  if (seen === null || now === null) return
+  look(zoomAt(seen, anchor(seen), factor, now.whole))
+}
+
+/** What is chosen stays in its place while one comes nearer; else the middle. */
+function anchor(seen: Span): number {
+  const now = model.value
+  const middle = (seen.from + seen.to) / 2
+  if (now === null || selected.value < 0) return middle
+  const at = (now.tests.start[selected.value] + endOf(now.tests, selected.value)) / 2
+  return at >= seen.from && at <= seen.to ? at : middle
+}
+
+function pan(share: number): void {
+  const [seen, now] = [view.value, model.value]
+  if (seen !== null && now !== null) look(panBy(seen, (seen.to - seen.from) * share, now.whole))
+}
+
+/** The range, the chosen test, or everything: the first of them that is not in full view. */
+export function fit(): void {
+  const [seen, now] = [view.value, model.value]
+  if (seen === null || now === null) return
+  const isWhole = seen.to - seen.from >= now.whole.to - now.whole.from
+  if (range.value !== null)
+    return look(isNear(seen, range.value) ? now.whole : around(range.value, now.whole))
+  if (selected.value >= 0 && isWhole) return lookAt(selected.value)
+  look(now.whole)
+}
+
+const isNear = (seen: Span, wanted: Span): boolean =>
+  Math.abs((seen.to - seen.from) / (wanted.to - wanted.from) - 1.25) < 0.1
+
+const failures = computed(() => (model.value === null ? [] : failuresInTime(model.value)))
+
+function toFailure(step: 1 | -1): void {
+  const failing = failures.value
+  if (failing.length === 0) return
+  const at = failing.indexOf(selected.value)
+  const next = at < 0 ? (step > 0 ? 0 : failing.length - 1) : (at + step + failing.length) % failing.length
+  choose(failing[next])
+}
+
+/** Chooses a test on the way through many, and brings it in sight. */
+function choose(test: number): void {
+  const [seen, now] = [view.value, model.value]
+  if (seen === null || now === null || names.value === null) return
+  select(test, 'walk')
+  const [from, to] = [now.tests.start[test], endOf(now.tests, test)]
+  if (from >= seen.from && to <= seen.to) return
+  const half = Math.max(seen.to - seen.from, (to - from) * 1.25) / 2
+  look(within({ from: (from + to) / 2 - half, to: (from + to) / 2 + half }, now.whole))
+}
+
+function openSelected(): boolean {
+  const tests = names.value
+  if (tests === null || selected.value < 0) return false
+  go({ page: 'test', address: addressOf(tests, selected.value), wrap: false })
+  return true
+}
+
+function focusOn(field: HTMLInputElement | null): void {
+  field?.focus()
+  field?.select()
+}
+
+/** What is open is closed first; then one goes back. */
+function leave(field: HTMLInputElement | null): boolean {
+  if (document.activeElement === field) field?.blur()
+  else if (range.value !== null) chooseRange(null)
+  else if (selected.value >= 0) select(-1, 'walk')
+  else return false
+  return true
+}
+
+/** Tab on the plot goes from test to test; from the last one, and after Escape, on to what comes behind. */
+function useTabWalk(): void {
+  useEffect(() => {
+    let isFree = false
+    const walk = (event: KeyboardEvent): void => {
+      const isPlot = event.target instanceof HTMLElement && event.target.matches('[data-plot]')
+      if (!isPlot) isFree = false
+      if (event.key === 'Escape') isFree = isPlot
+      const now = model.value
+      if (event.key !== 'Tab' || !isPlot || isFree || now === null || names.value === null) return
+      const next = nextInTime(now, selected.value, event.shiftKey ? -1 : 1)
+      if (next < 0 || (event.shiftKey && selected.value < 0)) return
+      event.preventDefault()
+      choose(next)
+    }
+    window.addEventListener('keydown', walk, true)
+    return () => window.removeEventListener('keydown', walk, true)
+  }, [])
+}

@@ -1,0 +1,55 @@
+import { opening } from '../data/report.ts'
+import { cutMiddle, splitName } from '../text/name.ts'
+import { testsWithin } from './hit.ts'
+import type { LaneBox, Layout } from './layout.ts'
+import { cursor, model, names } from './state.ts'
+
+/** Pixels that a line of a label takes. */
+const LINE = 12
+
+/** The lanes' names; beside each, what it ran at the cursor. */
+export function LaneLabels({ layout }: { layout: Layout }) {
+  const now = model.value
+  if (now === null) return null
+  const manifest = opening.value.state === 'open' ? opening.value.manifest : null
+  let free = 0
+  return (
+    <div class="lane-labels" style={{ height: `${layout.height}px` }}>
+      {layout.headings.map(({ run, top }) => (
+        <div key={`run-${run}`} class="run-label" style={{ top: `${top}px` }}>
+          {cutMiddle(manifest?.runs[run].entry.name ?? '', 60)}
+        </div>
+      ))}
+      {layout.lanes.map((box) => {
+        // where lanes are lower than letters, every few of them is named
+        if (box.top < free) return null
+        free = box.top + Math.max(LINE, box.height)
+        return <LaneLabel key={box.lane} box={box} />
+      })}
+    </div>
+  )
+}
+
+function LaneLabel({ box }: { box: LaneBox }) {
+  const { worker } = model.value?.tests.lanes[box.lane] ?? { worker: null }
+  const height = Math.max(LINE, box.height)
+  return (
+    <div
+      class="lane-label"
+      style={{ top: `${box.top}px`, height: `${height}px`, lineHeight: `${Math.min(height, 24)}px` }}
+    >
+      <span>{worker === null ? 'no worker' : `worker ${worker}`}</span>
+      {box.height >= 16 ? <AtCursor box={box} /> : null}
+    </div>
+  )
+}
+
+function AtCursor({ box }: { box: LaneBox }) {
+  const [at, now, tests] = [cursor.value, model.value, names.value]
+  if (at === null || now === null || tests === null) return null
+  for (let row = box.firstRow; row < box.firstRow + box.rows; row++) {
+    const [test] = testsWithin(now.tests, now.rows[row], at.time, at.time + 1)
+    if (test !== undefined) return <span class="lane-now">{splitName(tests.name(test)).method}</span>
+  }
+  return <span class="lane-now">–</span>
+}

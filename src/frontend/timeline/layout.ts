@@ -1,0 +1,72 @@
+/**
+ * Where rows are, from above, in CSS pixels:
+ *
+ *     run a        ─ heading, only where several runs are shown
+ *     worker 0     ▓▓▓▓▓▓▓▓▓▓▓▓   a lane of one row
+ *     worker 1     ▓▓▓▓▓▓▓▓▓▓▓    lanes are a little apart
+ *     no worker    ▓▓▓▓▓▓▓▓▓▓     rows of one lane touch
+ *                    ▓▓▓▓▓▓▓
+ */
+
+import type { Model } from './model.ts'
+
+export interface Layout {
+  readonly rowHeight: number
+  /** Top of each row. */
+  readonly top: readonly number[]
+  readonly height: number
+  readonly lanes: readonly LaneBox[]
+  readonly headings: readonly { readonly run: number; readonly top: number }[]
+}
+
+export interface LaneBox {
+  /** Index into the tests' lanes. */
+  readonly lane: number
+  readonly top: number
+  readonly height: number
+  readonly firstRow: number
+  readonly rows: number
+}
+
+export const HEADING = 24
+
+/** `room`: height that the lanes would like to fill, as far as their rows are not too low or too tall for it. */
+export function layoutRows({ rows, tests, runs }: Model, room: number, tallest: number, lowest = 4): Layout {
+  const lanes = new Set(rows.map(({ lane }) => lane)).size
+  const headings = runs.length > 1 ? new Set(rows.map(({ lane }) => tests.lanes[lane].run)).size : 0
+  const each = Math.floor((room - headings * HEADING - lanes) / rows.length)
+  const rowHeight = Math.max(lowest, Math.min(tallest, each))
+  const gap = rowHeight >= 8 ? 2 : 1
+  const top: number[] = []
+  const boxes: LaneBox[] = []
+  const heads: { run: number; top: number }[] = []
+  let at = 0
+  rows.forEach((row, i) => {
+    const before = boxes[boxes.length - 1]
+    if (before?.lane === row.lane) {
+      boxes[boxes.length - 1] = { ...before, height: before.height + rowHeight, rows: before.rows + 1 }
+    } else {
+      at += i === 0 ? 0 : gap
+      const { run } = tests.lanes[row.lane]
+      if (headings > 0 && heads[heads.length - 1]?.run !== run) {
+        heads.push({ run, top: at })
+        at += HEADING
+      }
+      boxes.push({ lane: row.lane, top: at, height: rowHeight, firstRow: i, rows: 1 })
+    }
+    top.push(at)
+    at += rowHeight
+  })
+  return { rowHeight, top, height: at, lanes: boxes, headings: heads }
+}
+
+/** The row at a height; −1 between rows. */
+export function rowAt({ top, rowHeight }: Layout, y: number): number {
+  let [low, high] = [0, top.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (top[middle] <= y) low = middle + 1
+    else high = middle
+  }
+  return low > 0 && y < top[low - 1] + rowHeight ? low - 1 : -1
+}

@@ -1,0 +1,11 @@
+import { endOf } from './rows.ts'
+import { look, model } from './state.ts'
+import { around } from './view.ts'
+
+/** Comes near to a test, and leaves its neighbours in sight. */
+export function lookAt(test: number): void {
+  const now = model.value
+  if (now === null || test < 0) return
+  const span = { from: now.tests.start[test], to: endOf(now.tests, test) }
+  look(around(span, now.whole, Math.max(1000, (span.to - span.from) * 4)))
+}

@@ -1,0 +1,50 @@
+import { useMemo } from 'preact/hooks'
+import type { Manifest } from '../../format/report.ts'
+import { machineFacts } from './machine-facts.ts'
+import { useMachines } from './machines.ts'
+import type { Span } from './pyramid.ts'
+import { model } from './state.ts'
+import { formatValue } from './track-labels.tsx'
+
+interface MachineTableProps {
+  readonly manifest: Manifest
+  readonly span: Span
+  /** Whose log is meant; null: the only one that is shown. */
+  readonly run: number | null
+}
+
+/** The machine during a span against what is usual; what is far from usual stands out. */
+export function MachineTable({ manifest, span, run }: MachineTableProps) {
+  const machines = useMachines(manifest, run === null ? undefined : [run])
+  const log = run === null ? [...machines.keys()][0] : manifest.runs[run].machine
+  const machine = log === null || log === undefined ? undefined : machines.get(log)
+  const whole = model.value?.whole
+  const facts = useMemo(
+    () => (machine === undefined || whole === undefined ? [] : machineFacts(machine, span, whole)),
+    [machine, span.from, span.to, whole],
+  )
+  if (facts.length === 0) return null
+  return (
+    <table class="machine-table">
+      <thead>
+        <tr>
+          <th scope="col">The machine</th>
+          <th scope="col">meanwhile</th>
+          <th scope="col">median</th>
+        </tr>
+      </thead>
+      <tbody>
+        {facts.map(({ label, unit, during, usual }) => (
+          <tr key={label} class={isFar(during, usual) ? 'is-far' : undefined}>
+            <th scope="row">{label}</th>
+            <td>{formatValue(during, unit)}</td>
+            <td>{formatValue(usual, unit)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** Half as much again as usual. */
+const isFar = (during: number, usual: number): boolean => usual > 0 && during >= usual * 1.5

@@ -1,0 +1,64 @@
+/** What the timeline draws: the rows of the runs that are shown, over the time that they took. */
+
+import type { DrawnTests } from '../data/tests.ts'
+import { buildPyramid, filterPyramid, type Pyramid, type Span } from './pyramid.ts'
+import { endOf, packLane, type Row, testAt } from './rows.ts'
+
+export interface Model {
+  readonly tests: DrawnTests
+  readonly runs: readonly number[]
+  /** Lane by lane, those of a run together. */
+  readonly rows: readonly Row[]
+  /** From the first start to the last end. */
+  readonly whole: Span
+}
+
+/** Null where no test of the runs has times. */
+export function buildModel(tests: DrawnTests, runs: readonly number[]): Model | null {
+  const rows = tests.lanes.flatMap((lane, index) =>
+    runs.includes(lane.run) && lane.end > lane.first ? packLane(tests, lane, index) : [],
+  )
+  if (rows.length === 0) return null
+  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (const row of rows) {
+    from = Math.min(from, tests.start[testAt(row, 0)])
+    to = Math.max(to, lastEnd(tests, row))
+  }
+  // a run of one moment still has a width
+  return { tests, runs, rows, whole: { from, to: Math.max(to, from + 1000) } }
+}
+
+/** Rows do not overlap, so their last test ends last; the one that takes the rest is looked through. */
+function lastEnd(tests: DrawnTests, row: Row): number {
+  let last = Number.NEGATIVE_INFINITY
+  const from = row.tests === null ? row.count - 1 : 0
+  for (let i = from; i < row.count; i++) last = Math.max(last, endOf(tests, testAt(row, i)))
+  return last
+}
+
+export const buildPyramids = (
+  { tests, rows, whole }: Model,
+  matches: Uint8Array | null,
+): readonly Pyramid[] => rows.map((row) => buildPyramid(tests, row, whole, matches))
+
+/** Those pyramids with what the filter does not want dimmed. */
+export const filterPyramids = (
+  { tests, rows, whole }: Model,
+  pyramids: readonly Pyramid[],
+  matches: Uint8Array,
+): readonly Pyramid[] => rows.map((row, i) => filterPyramid(pyramids[i], tests, row, whole, matches))
+
+/**
+ * Runs that are shown together at first: all, if they ran at about the same time (shards of one job).
+ * Otherwise the time between them would be all that is seen: then the last one that failed, or the last.
+ */
+export function runsAtFirst(spans: readonly (Span | null)[], failed: readonly boolean[]): readonly number[] {
+  const known = spans.flatMap((span, run) => (span === null ? [] : [{ ...span, run }]))
+  const all = known.map(({ run }) => run)
+  if (known.length < 2) return all
+  const from = Math.min(...known.map((span) => span.from))
+  const to = Math.max(...known.map((span) => span.to))
+  const sum = known.reduce((total, span) => total + span.to - span.from, 0)
+  if (to - from <= 2 * sum) return all
+  return [all.findLast((run) => failed[run]) ?? all[all.length - 1]]
+}

@@ -1,0 +1,78 @@
+/** All lanes over all time, and on it the part that is looked at: to be moved, drawn anew, or pulled at its ends. */
+
+import { useEffect, useRef } from 'preact/hooks'
+import { formatDuration } from '../text/duration.ts'
+import { look, model, view } from './state.ts'
+import { between, isSame, within } from './view.ts'
+
+export function Overview() {
+  const element = useRef<HTMLDivElement>(null)
+  useEffect(() => (element.current === null ? undefined : listenToBrush(element.current)), [])
+  const [seen, now] = [view.value, model.value]
+  const whole = now?.whole
+  const [left, right] =
+    seen === null || whole === undefined
+      ? [0, 100]
+      : [seen.from, seen.to].map((time) => ((time - whole.from) / (whole.to - whole.from)) * 100)
+  const isWhole = seen === null || whole === undefined || isSame(seen, whole)
+  return (
+    <div class="overview">
+      <div class="overview-label" aria-hidden="true">
+        <b>{whole === undefined ? '' : formatDuration(whole.to - whole.from)}</b>
+        <span>
+          {isWhole || seen === null ? 'all in sight' : `${formatDuration(seen.to - seen.from)} in sight`}
+        </span>
+      </div>
+      <div ref={element} class="overview-strip" data-overview="">
+        <canvas data-canvas="overview" aria-hidden="true" />
+        <div class="shade" style={{ left: 0, width: `${left}%` }} />
+        <div class="shade" style={{ left: `${right}%`, right: 0 }} />
+        <div class="brush" style={{ left: `${left}%`, width: `${right - left}%` }}>
+          <i data-edge="from" />
+          <i data-edge="to" />
+        </div>
+      </div>
+    </div>
+  )
+}
+
+/** Pixels: a press that does not move is a click, which brings the middle of the view there. */
+const STILL = 3
+
+function listenToBrush(element: HTMLElement): () => void {
+  const timeAt = (event: PointerEvent): number => {
+    const box = element.getBoundingClientRect()
+    const whole = model.value?.whole ?? { from: 0, to: 1 }
+    return whole.from + ((event.clientX - box.left) / box.width) * (whole.to - whole.from)
+  }
+  const down = (event: PointerEvent): void => {
+    const [whole, seen] = [model.value?.whole, view.value]
+    if (whole === undefined || seen === null || event.button !== 0) return
+    const { edge } = (event.target as HTMLElement).dataset
+    const from = timeAt(event)
+    const isInside = from >= seen.from && from <= seen.to && !isSame(seen, whole)
+    element.setPointerCapture(event.pointerId)
+    const move = (to: PointerEvent): void => {
+      if (Math.abs(to.clientX - event.clientX) < STILL) return
+      const at = Math.min(whole.to, Math.max(whole.from, timeAt(to)))
+      if (edge === 'from') look(least(between(at, seen.to)))
+      else if (edge === 'to') look(least(between(seen.from, at)))
+      else if (isInside) look(within({ from: seen.from + at - from, to: seen.to + at - from }, whole))
+      else look(least(between(from, at)))
+    }
+    const up = (to: PointerEvent): void => {
+      element.removeEventListener('pointermove', move)
+      if (Math.abs(to.clientX - event.clientX) >= STILL || edge !== undefined) return
+      const half = (seen.to - seen.from) / 2
+      look(within({ from: from - half, to: from + half }, whole))
+    }
+    element.addEventListener('pointermove', move)
+    element.addEventListener('pointerup', up, { once: true })
+  }
+  element.addEventListener('pointerdown', down)
+  return () => element.removeEventListener('pointerdown', down)
+}
+
+/** Microseconds: nearer than that the brush does not go. */
+const LEAST = 1000
+const least = ({ from, to }: { from: number; to: number }) => ({ from, to: Math.max(to, from + LEAST) })

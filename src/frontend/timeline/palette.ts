@@ -1,0 +1,84 @@
+/** The theme's colours as the numbers that pixels are made of. */
+
+import type { Status } from '../../format/exported.ts'
+import { FAILING_RANK, IDLE, RANKS, statusOfRank } from './ranks.ts'
+
+/** Red, green and blue, 0 to 255. */
+export type Rgb = readonly [number, number, number]
+
+/** Shades of a fill between hardly busy and busy all the time. */
+const SHADES = 32
+
+export interface Palette {
+  /** [rank × SHADES + shade] → a pixel as ImageData has it on this machine. */
+  readonly pixels: Uint32Array
+  readonly rgb: (property: string) => Rgb
+  readonly css: (property: string) => string
+}
+
+/** Every status has its own form where it is wide enough; here are their fills. */
+export const FILLS: Readonly<Record<Status, string>> = {
+  success: '--fill-success',
+  skip: '--fill-skip',
+  fail: '--fill-fail',
+  xfail: '--fill-amber',
+  uxsuccess: '--fill-amber',
+  inprogress: '--fill-fail',
+  unknown: '--fill-fail',
+}
+
+/** A custom property is resolved only as a colour of an element: `probe` is one in the page. */
+export function readPalette(probe: HTMLElement): Palette {
+  const known = new Map<string, string>()
+  const css = (property: string): string => {
+    let colour = known.get(property)
+    if (colour === undefined) {
+      probe.style.color = `var(${property})`
+      colour = getComputedStyle(probe).color
+      known.set(property, colour)
+    }
+    return colour
+  }
+  const rgb = (property: string): Rgb => parseColour(css(property))
+  return { pixels: shades(rgb), rgb, css }
+}
+
+/** `rgb(1, 2, 3)`, `rgb(1 2 3 / 0.5)`, `color(srgb 0.1 0.2 0.3)`. */
+export function parseColour(text: string): Rgb {
+  const numbers = (text.match(/[\d.]+(?:e-?\d+)?/g) ?? []).map(Number)
+  const [r = 0, g = 0, b = 0] = text.startsWith('color(') ? numbers.map((n) => n * 255) : numbers
+  return [r, g, b]
+}
+
+function shades(rgb: (property: string) => Rgb): Uint32Array {
+  const pixels = new Uint32Array(RANKS * SHADES)
+  const ground = rgb('--lane-ground')
+  for (let rank = 0; rank < RANKS; rank++) {
+    const fill = rank === IDLE ? ground : rgb(rank === 1 ? '--fill-dimmed' : FILLS[statusOfRank(rank)])
+    // what failed is seen whole, however short it was
+    const isLoud = rank >= FAILING_RANK
+    for (let shade = 0; shade < SHADES; shade++) {
+      const share = isLoud ? 1 : 0.3 + (0.7 * shade) / (SHADES - 1)
+      pixels[rank * SHADES + shade] = pixel(mix(ground, fill, share))
+    }
+  }
+  return pixels
+}
+
+export const shadeOf = (rank: number, busy: number): number =>
+  rank * SHADES + Math.min(SHADES - 1, Math.floor(busy * SHADES))
+
+export const mix = (from: Rgb, to: Rgb, share: number): Rgb => [
+  from[0] + (to[0] - from[0]) * share,
+  from[1] + (to[1] - from[1]) * share,
+  from[2] + (to[2] - from[2]) * share,
+]
+
+const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1
+
+export function pixel([r, g, b]: Rgb): number {
+  const [red, green, blue] = [Math.round(r), Math.round(g), Math.round(b)]
+  return LITTLE_ENDIAN
+    ? (0xff000000 | (blue << 16) | (green << 8) | red) >>> 0
+    : ((red << 24) | (green << 16) | (blue << 8) | 0xff) >>> 0
+}

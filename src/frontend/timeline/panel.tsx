@@ -1,0 +1,108 @@
+/** Below the lanes: what is under the cursor, and what is chosen, in words and numbers. */
+
+import { useSignal } from '@preact/signals'
+import { STATUSES } from '../../format/exported.ts'
+import type { Manifest } from '../../format/report.ts'
+import { Glyph } from '../frame/glyph.tsx'
+import { ShortName } from '../frame/name.tsx'
+import { formatDuration } from '../text/duration.ts'
+import { GAP_WORDS, gapBefore } from './gaps.ts'
+import { firstFrom } from './rows.ts'
+import { SpanPanel } from './span-panel.tsx'
+import { type Cursor, cursor, model, names, range, resting, selected } from './state.ts'
+import { TestPanel } from './test-panel.tsx'
+
+const [LEAST, FIRST, MOST] = [64, 216, 560]
+const STEP = 24
+
+export function Panel({ manifest }: { manifest: Manifest }) {
+  const height = useSignal(FIRST)
+  const resize = (to: number): void => {
+    height.value = Math.max(LEAST, Math.min(MOST, to))
+  }
+  const drag = (event: PointerEvent & { currentTarget: HTMLElement }): void => {
+    const { currentTarget: handle, pointerId, clientY } = event
+    const start = height.value
+    handle.setPointerCapture(pointerId)
+    handle.onpointermove = (to) => resize(start + clientY - to.clientY)
+    handle.onpointerup = () => {
+      handle.onpointermove = null
+    }
+  }
+  return (
+    <section class="panel" aria-label="Selection" style={{ height: `${height.value}px` }}>
+      <div
+        class="panel-handle"
+        role="separator"
+        aria-orientation="horizontal"
+        aria-label="Height of the panel"
+        aria-valuenow={height.value}
+        aria-valuemin={LEAST}
+        aria-valuemax={MOST}
+        tabIndex={0}
+        onPointerDown={drag}
+        onKeyDown={(event) => {
+          if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
+          event.preventDefault()
+          event.stopPropagation()
+          resize(height.value + (event.key === 'ArrowUp' ? STEP : -STEP))
+        }}
+      />
+      <UnderCursor />
+      <div class="panel-body">
+        <Chosen manifest={manifest} />
+      </div>
+    </section>
+  )
+}
+
+function Chosen({ manifest }: { manifest: Manifest }) {
+  const tests = names.value
+  if (selected.value >= 0 && tests !== null) {
+    return <TestPanel manifest={manifest} tests={tests} test={selected.value} />
+  }
+  if (range.value !== null) return <SpanPanel manifest={manifest} span={range.value} words="In the range" />
+  return resting.value === null ? null : (
+    <SpanPanel manifest={manifest} span={resting.value.view} words="In sight" />
+  )
+}
+
+/** One line, always there, so that nothing jumps when the pointer moves. */
+function UnderCursor() {
+  const at = cursor.value
+  return (
+    <p class="under-cursor" aria-hidden="true">
+      {at === null ? (
+        <span class="quiet">
+          <span class="with-mouse">
+            Wheel zooms, drag moves, Shift and drag sums up, a click chooses. <kbd>?</kbd> shows the keys.
+          </span>
+          <span class="with-fingers">Drag moves, two fingers zoom, a tap chooses.</span>
+        </span>
+      ) : (
+        <Under at={at} />
+      )}
+    </p>
+  )
+}
+
+function Under({ at }: { at: Cursor }) {
+  const [tests, now] = [names.value, model.value]
+  if (tests === null || now === null || at.row < 0) return null
+  if (at.test >= 0) {
+    return (
+      <>
+        <Glyph status={STATUSES[tests.status[at.test]]} />
+        <ShortName name={tests.name(at.test)} />
+        <b>{formatDuration(tests.duration[at.test])}</b>
+      </>
+    )
+  }
+  const row = now.rows[at.row]
+  const gap = gapBefore(tests, row, firstFrom(row, tests, at.time), now.whole)
+  return gap === null ? null : (
+    <span class="quiet">
+      {formatDuration(gap.to - gap.from)} {GAP_WORDS[gap.kind]}
+    </span>
+  )
+}

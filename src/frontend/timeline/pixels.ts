@@ -1,0 +1,121 @@
+/** A row → of each pixel of the screen the worst status on it, and how busy it was. */
+
+import type { DrawnTests } from '../data/tests.ts'
+import type { Pyramid, Span } from './pyramid.ts'
+import { DIMMED, FAILING_RANK, RANK_OF_CODE } from './ranks.ts'
+import { endOf, firstFrom, type Row, testAt } from './rows.ts'
+
+/** One row of pixels; made once and filled anew for every row. */
+export interface RowPixels {
+  /** Ranks. */
+  readonly worst: Uint8Array
+  /** From 0 to 1. */
+  readonly busy: Float32Array
+}
+
+export const rowPixels = (width: number): RowPixels => ({
+  worst: new Uint8Array(width),
+  busy: new Float32Array(width),
+})
+
+/** A test that is wide enough to be drawn with a form and a name; in device pixels. */
+export interface WideSlice {
+  readonly test: number
+  readonly left: number
+  readonly right: number
+}
+
+/** Device pixels from which a slice has an edge of its own. */
+const EDGE_FROM = 4
+
+export interface PixelsOptions {
+  readonly view: Span
+  /** Of the pyramids. */
+  readonly span: Span
+  readonly matches: Uint8Array | null
+  /** Device pixels from which a slice is told of as wide. */
+  readonly wideFrom: number
+}
+
+type Drawn = Pick<DrawnTests, 'start' | 'duration' | 'status'>
+
+/**
+ * Fills `pixels`. Where a row has few tests in sight they are drawn one by one, and the wide ones are
+ * returned; where it has many, its pyramid is asked. Either way it costs what the screen has pixels.
+ */
+export function fillRow(
+  pixels: RowPixels,
+  tests: Drawn,
+  row: Row,
+  pyramid: Pyramid,
+  options: PixelsOptions,
+): WideSlice[] {
+  const { worst, busy } = pixels
+  worst.fill(0)
+  busy.fill(0)
+  const first = Math.max(0, firstFrom(row, tests, options.view.from) - 1)
+  const last = firstFrom(row, tests, options.view.to)
+  if (last - first > 2 * worst.length) {
+    fillFromPyramid(pixels, pyramid, options)
+    return []
+  }
+  return fillFromTests(pixels, tests, row, [first, last], options)
+}
+
+function fillFromPyramid({ worst, busy }: RowPixels, pyramid: Pyramid, { view, span }: PixelsOptions): void {
+  const width = worst.length
+  const perTime = pyramid.buckets / (span.to - span.from)
+  const perPixel = ((view.to - view.from) / width) * perTime
+  const level = Math.max(0, Math.min(pyramid.levelStart.length - 1, Math.floor(Math.log2(perPixel))))
+  const base = pyramid.levelStart[level]
+  const size = pyramid.buckets >> level
+  const [start, step] = [((view.from - span.from) * perTime) / 2 ** level, perPixel / 2 ** level]
+  for (let x = 0; x < width; x++) {
+    const from = start + x * step
+    const first = Math.max(0, Math.floor(from))
+    const last = Math.min(size, Math.max(Math.floor(from) + 1, Math.ceil(from + step)))
+    let [rank, sum] = [0, 0]
+    for (let bucket = first; bucket < last; bucket++) {
+      if (pyramid.worst[base + bucket] > rank) rank = pyramid.worst[base + bucket]
+      sum += pyramid.busy[base + bucket]
+    }
+    worst[x] = rank
+    busy[x] = last > first ? sum / (255 * (last - first)) : 0
+  }
+}
+
+function fillFromTests(
+  pixels: RowPixels,
+  tests: Drawn,
+  row: Row,
+  [first, last]: readonly [number, number],
+  { view, matches, wideFrom }: PixelsOptions,
+): WideSlice[] {
+  const width = pixels.worst.length
+  const scale = width / (view.to - view.from)
+  const wide: WideSlice[] = []
+  for (let i = first; i < last; i++) {
+    const test = testAt(row, i)
+    const left = (tests.start[test] - view.from) * scale
+    const right = (endOf(tests, test) - view.from) * scale
+    if (right < 0 || left >= width) continue
+    const rank = matches !== null && matches[test] === 0 ? DIMMED : RANK_OF_CODE[tests.status[test]]
+    fillSlice(pixels, left, right, rank)
+    if (right - left >= wideFrom) wide.push({ test, left, right })
+  }
+  return wide
+}
+
+function fillSlice({ worst, busy }: RowPixels, left: number, right: number, rank: number): void {
+  const width = worst.length
+  const from = Math.max(0, Math.floor(left))
+  // the edge between two slices: the last pixel of a wide one stays free
+  const edge = right - left >= EDGE_FROM && right < width ? 1 : 0
+  const least = rank >= FAILING_RANK ? 2 : 1
+  const to = Math.min(width, Math.max(from + least, Math.ceil(right) - edge))
+  for (let x = from; x < to; x++) {
+    if (worst[x] < rank) worst[x] = rank
+    const share = Math.min(right, x + 1) - Math.max(left, x)
+    busy[x] = Math.min(1, busy[x] + Math.max(share, 0.02))
+  }
+}

@@ -1,0 +1,240 @@
+/** Lanes and charts on one time axis, with one cursor through all of them. */
+
+import { computed, useSignal, useSignalEffect } from '@preact/signals'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import type { Manifest } from '../../format/report.ts'
+import { zone } from '../frame/settings.ts'
+import { formatDuration } from '../text/duration.ts'
+import { formatTime } from '../text/time.ts'
+import { hitTest } from './hit.ts'
+import { listen } from './input.ts'
+import { LaneLabels } from './lane-labels.tsx'
+import { type Layout, layoutRows, rowAt } from './layout.ts'
+import { lookAt } from './look-at.ts'
+import { useMachines } from './machines.ts'
+import type { Span } from './pyramid.ts'
+import { endOf } from './rows.ts'
+import { type Scene, Stage } from './stage.ts'
+import {
+  chooseRange,
+  cursor,
+  gaps,
+  look,
+  matches,
+  model,
+  names,
+  pyramids,
+  range,
+  select,
+  selected,
+  view,
+} from './state.ts'
+import { RunningLabel, TrackLabel } from './track-labels.tsx'
+import type { MachineTracks } from './tracks.ts'
+
+/** Pixels around the pointer in which a test is meant. */
+const REACH = 4
+
+export function Plots({ manifest }: { manifest: Manifest }) {
+  const root = useRef<HTMLDivElement>(null)
+  const plot = useRef<HTMLDivElement>(null)
+  const stage = useRef<Stage | null>(null)
+  const machines = useMachines(manifest)
+  const layout = useLayout(root, tracksIn(machines))
+  const latest = useRef({ layout, machines })
+  latest.current = { layout, machines }
+  const brushing = useSignal<Span | null>(null)
+  useLayoutEffect(() => {
+    if (root.current === null) return
+    const page = root.current.closest<HTMLElement>('main')
+    if (page === null) return
+    stage.current = new Stage(page, () => sceneOf(latest.current))
+    return () => stage.current?.close()
+  }, [])
+  useEffect(() => stage.current?.schedule(), [layout, machines])
+  useEffect(() => {
+    if (plot.current === null) return
+    return listenTo(plot.current, () => latest.current.layout, brushing)
+  }, [layout === null])
+  if (layout === null) return <div ref={root} class="plots" />
+  const [lanes, charts] = [layout.height, [...machines]]
+  return (
+    <div ref={root} class="plots">
+      <div class="plot-labels">
+        <div class="axis-label">
+          <CursorTime />
+        </div>
+        <LaneLabels layout={layout} />
+        <RunningLabel />
+        {charts.flatMap(([log, { tracks }]) =>
+          tracks.map((track, n) => (
+            <TrackLabel
+              key={`${log}-${n}`}
+              machine={machines.get(log)}
+              track={track}
+              source={charts.length > 1 ? manifest.machines[log].source : null}
+            />
+          )),
+        )}
+      </div>
+      <div
+        ref={plot}
+        class="plot"
+        tabIndex={0}
+        role="group"
+        aria-label="Timeline of the tests. Tab and Shift+Tab go from test to test, the arrow keys and W A S D move, Escape leaves."
+        data-plot=""
+      >
+        <canvas data-canvas="axis" class="axis-canvas" aria-hidden="true" />
+        <canvas data-canvas="lanes" style={{ height: `${lanes}px` }} aria-hidden="true" />
+        <canvas data-canvas="running" class="track-canvas" aria-hidden="true" />
+        {charts.flatMap(([log, { tracks }]) =>
+          tracks.map((_, n) => (
+            <canvas
+              key={`${log}-${n}`}
+              data-canvas={`track-${log}-${n}`}
+              class="track-canvas"
+              aria-hidden="true"
+            />
+          )),
+        )}
+        <SpanMark span={brushing.value ?? range.value} />
+        <SelectedMark layout={layout} />
+        <CursorLine />
+      </div>
+      <span data-probe="" hidden />
+    </div>
+  )
+}
+
+/** Null until all of it is there. */
+function sceneOf({ layout, machines }: { layout: Layout | null } & Pick<Scene, 'machines'>): Scene | null {
+  const [now, built, seen] = [model.value, pyramids.value, view.value]
+  const rest = { matches: matches.value, names: names.value, gaps: gaps.value, machines }
+  if (now === null || built === null || seen === null || layout === null) return null
+  return { model: now, pyramids: built, view: seen, layout, ...rest }
+}
+
+const tracksIn = (machines: ReadonlyMap<number, MachineTracks>): number =>
+  [...machines.values()].reduce((sum, { tracks }) => sum + tracks.length, 0)
+
+/** Pixels: the axis and how many tests run; a chart. */
+const [HEAD, CHART] = [96, 72]
+
+/** The lanes take the room that the charts leave, and in any case half of it. */
+function useLayout(root: { readonly current: HTMLElement | null }, charts: number): Layout | null {
+  const [box, setBox] = useState<{ height: number; narrow: boolean } | null>(null)
+  useLayoutEffect(() => {
+    const element = root.current
+    if (element === null) return
+    const measure = (): void => setBox({ height: element.clientHeight, narrow: element.clientWidth < 600 })
+    measure()
+    const watcher = new ResizeObserver(measure)
+    watcher.observe(element)
+    return () => watcher.disconnect()
+  }, [])
+  const now = model.value
+  return useMemo(() => {
+    if (now === null || box === null) return null
+    const room = Math.max(box.height / 2, box.height - HEAD - charts * CHART)
+    return layoutRows(now, room, box.narrow ? 10 : 24)
+  }, [now, box?.height, box?.narrow, charts])
+}
+
+function listenTo(
+  element: HTMLElement,
+  layout: () => Layout | null,
+  brushing: { value: Span | null },
+): () => void {
+  const axisHeight = (): number =>
+    element.querySelector<HTMLElement>('[data-canvas="axis"]')?.offsetHeight ?? 0
+  const at = ({ x, y }: { x: number; y: number }) => {
+    const [now, span, rows] = [model.value, view.value, layout()]
+    if (now === null || span === null || rows === null) return null
+    const perPixel = (span.to - span.from) / element.clientWidth
+    const time = span.from + x * perPixel
+    const row = rowAt(rows, y - axisHeight())
+    const test = row < 0 ? -1 : hitTest(now.tests, now.rows[row], time, REACH * perPixel)
+    return { time, row, test }
+  }
+  return listen({
+    element,
+    view: () => view.value,
+    whole: () => model.value?.whole ?? null,
+    look,
+    hover: (point) => {
+      cursor.value = point === null ? null : at(point)
+    },
+    click: (point) => {
+      const found = at(point)
+      if (found !== null) select(found.test)
+      if (found?.test === -1) chooseRange(null)
+    },
+    doubleClick: (point) => {
+      const found = at(point)
+      if (found !== null && found.test >= 0) lookAt(found.test)
+    },
+    brush: (span, done) => {
+      brushing.value = done ? null : span
+      if (done && span !== null) chooseRange(span)
+    },
+    brushes: (event) => event.shiftKey || event.clientY - element.getBoundingClientRect().top < axisHeight(),
+  })
+}
+
+/** CSS position of a time in the plot. */
+const percent = (time: number, { from, to }: Span): number => ((time - from) / (to - from)) * 100
+
+function SpanMark({ span }: { span: Span | null }) {
+  const seen = view.value
+  if (span === null || seen === null || span.to < seen.from || span.from > seen.to) return null
+  const [left, right] = [Math.max(-1, percent(span.from, seen)), Math.min(101, percent(span.to, seen))]
+  return (
+    <div class="range-mark" style={{ left: `${left}%`, width: `${right - left}%` }}>
+      <span>{formatDuration(span.to - span.from)}</span>
+    </div>
+  )
+}
+
+function SelectedMark({ layout }: { layout: Layout }) {
+  const [now, seen, test, row] = [model.value, view.value, selected.value, selectedRow.value]
+  if (now === null || seen === null || row < 0) return null
+  const [left, right] = [percent(now.tests.start[test], seen), percent(endOf(now.tests, test), seen)]
+  if (right < -1 || left > 101) return null
+  return (
+    <div
+      class="selected-mark"
+      style={{
+        left: `${Math.max(-1, left)}%`,
+        width: `${Math.min(101, right) - Math.max(-1, left)}%`,
+        top: `calc(var(--axis) + ${layout.top[row]}px)`,
+        height: `${layout.rowHeight}px`,
+      }}
+    />
+  )
+}
+
+const selectedRow = computed(() => {
+  const [now, test] = [model.value, selected.value]
+  if (now === null || test < 0) return -1
+  return now.rows.findIndex((row) =>
+    row.tests === null ? test >= row.first && test < row.first + row.count : row.tests.includes(test),
+  )
+})
+
+function CursorLine() {
+  const line = useRef<HTMLDivElement>(null)
+  // by hand: it moves with the pointer, and nothing else of the page has to
+  useSignalEffect(() => {
+    const [at, seen, element] = [cursor.value, view.value, line.current]
+    if (element === null) return
+    element.hidden = at === null || seen === null
+    if (at !== null && seen !== null) element.style.left = `${percent(at.time, seen)}%`
+  })
+  return <div ref={line} class="cursor-line" hidden />
+}
+
+function CursorTime() {
+  const at = cursor.value
+  return at === null ? null : <span>{formatTime(at.time, zone.value)}</span>
+}

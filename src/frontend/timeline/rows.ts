@@ -1,0 +1,74 @@
+/**
+ * Lanes packed into rows: in a row no test overlaps another.
+ *
+ *     lane of worker 3      ▓▓▓▓▓▓ ▓▓▓▓▓▓▓  ▓▓▓      one row: the usual case
+ *     lane without worker   ▓▓▓▓▓▓▓▓  ▓▓▓▓▓          each test takes the first row that is free
+ *                             ▓▓▓▓▓▓▓▓▓▓ ▓▓▓
+ */
+
+import type { DrawnTests, Lane } from '../data/tests.ts'
+
+export interface Row {
+  /** Index into the tests' lanes. */
+  readonly lane: number
+  /** Its tests, ascending by start; null where they are `count` tests from `first` on. */
+  readonly tests: Uint32Array | null
+  readonly first: number
+  readonly count: number
+}
+
+export const testAt = (row: Row, i: number): number => (row.tests === null ? row.first + i : row.tests[i])
+
+/** Beyond these the last row takes the rest, and its tests may overlap: nobody could tell them apart. */
+const MOST_ROWS = 256
+
+type Times = Pick<DrawnTests, 'start' | 'duration'>
+
+/** Where it ends; a test whose clock went back is one of no length. */
+export const endOf = ({ start, duration }: Times, test: number): number =>
+  start[test] + Math.max(0, duration[test])
+
+export function packLane(times: Times, { first, end }: Pick<Lane, 'first' | 'end'>, lane: number): Row[] {
+  if (isFree(times, first, end)) return [{ lane, tests: null, first, count: end - first }]
+  const rowOf = new Uint8Array(end - first)
+  const ends: number[] = []
+  const counts: number[] = []
+  for (let test = first; test < end; test++) {
+    const row = firstFree(ends, times.start[test])
+    rowOf[test - first] = row
+    ends[row] = Math.max(endOf(times, test), ends[row] ?? 0)
+    counts[row] = (counts[row] ?? 0) + 1
+  }
+  const rows = counts.map((count) => ({ lane, tests: new Uint32Array(count), first, count }))
+  const filled = counts.map(() => 0)
+  for (let test = first; test < end; test++) {
+    const row = rowOf[test - first]
+    rows[row].tests[filled[row]++] = test
+  }
+  return rows
+}
+
+function isFree(times: Times, first: number, end: number): boolean {
+  let free = Number.NEGATIVE_INFINITY
+  for (let test = first; test < end; test++) {
+    if (times.start[test] < free) return false
+    free = endOf(times, test)
+  }
+  return true
+}
+
+function firstFree(ends: readonly number[], start: number): number {
+  for (let row = 0; row < ends.length; row++) if (ends[row] <= start) return row
+  return Math.min(ends.length, MOST_ROWS - 1)
+}
+
+/** The first of a row's tests that begins at that time or later: an index into the row. */
+export function firstFrom(row: Row, { start }: Times, time: number): number {
+  let [low, high] = [0, row.count]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (start[testAt(row, middle)] < time) low = middle + 1
+    else high = middle
+  }
+  return low
+}

@@ -1,0 +1,96 @@
+import { useMemo } from 'preact/hooks'
+import type { Manifest } from '../../format/report.ts'
+import { Glyph } from '../frame/glyph.tsx'
+import { zone } from '../frame/settings.ts'
+import { go } from '../route/location.ts'
+import { ALL_TESTS } from '../route/route.ts'
+import { formatDuration } from '../text/duration.ts'
+import { formatCount, formatPercent, plural } from '../text/number.ts'
+import { SEVERITY, STATUS_COUNTED } from '../text/status.ts'
+import { formatTime } from '../text/time.ts'
+import { MachineTable } from './machine-table.tsx'
+import type { Span } from './pyramid.ts'
+import { model, names, resting } from './state.ts'
+import { summarize } from './summary.ts'
+import { TestList } from './test-panel.tsx'
+import { WorkerTable } from './worker-table.tsx'
+
+const SLOWEST = 8
+
+interface SpanPanelProps {
+  readonly manifest: Manifest
+  readonly span: Span
+  readonly words: string
+}
+
+/** A span in numbers: what was chosen, or what is in sight. */
+export function SpanPanel({ manifest, span, words }: SpanPanelProps) {
+  const [now, tests, wanted] = [model.value, names.value, resting.value?.matches ?? null]
+  const shortest = shortestSeen()
+  const summary = useMemo(
+    () => (now === null ? null : summarize(now, span, wanted, shortest, SLOWEST)),
+    [now, span.from, span.to, wanted, shortest],
+  )
+  if (now === null || summary === null) return null
+  const lanes = new Set(now.rows.map(({ lane }) => lane)).size
+  const busy = (summary.busy / ((span.to - span.from) * lanes)) * 100
+  return (
+    <>
+      <div class="panel-main">
+        <h2>
+          {words}: {plural(summary.tests, 'test')} in {formatDuration(span.to - span.from)}
+        </h2>
+        <p class="panel-facts">
+          {SEVERITY.flatMap((status) => {
+            const count = summary.counts[status]
+            return count === 0
+              ? []
+              : [
+                  <span key={status} class="with-glyph">
+                    <Glyph status={status} label={false} />
+                    {formatCount(count)} {STATUS_COUNTED[status]}
+                  </span>,
+                ]
+          })}
+        </p>
+        <p class="panel-facts">
+          <span>
+            {formatTime(span.from, zone.value)} – {formatTime(span.to, zone.value)}
+          </span>
+          {busy <= 100.5 ? (
+            <span>
+              {plural(lanes, 'lane')} {formatPercent(busy)} busy
+            </span>
+          ) : null}
+        </p>
+        {summary.tooShort === 0 ? null : <TooShort count={summary.tooShort} shortest={shortest} />}
+        <WorkerTable />
+      </div>
+      {tests === null ? null : (
+        <div class="panel-lists">
+          <TestList title="Slowest" tests={tests} list={summary.slowest} />
+        </div>
+      )}
+      <MachineTable manifest={manifest} span={span} run={null} />
+    </>
+  )
+}
+
+/** Microseconds: below a pixel of a plot of usual width. */
+function shortestSeen(): number {
+  const seen = resting.value?.view ?? null
+  return seen === null ? 0 : (seen.to - seen.from) / Math.max(400, window.innerWidth - 200)
+}
+
+/** What cannot be seen is counted, and can be found. */
+function TooShort({ count, shortest }: { count: number; shortest: number }) {
+  const limit = `<${Math.max(1, Math.round(shortest))}us`
+  return (
+    <p>
+      {plural(count, 'test')} narrower than a pixel ({formatDuration(shortest)}).{' '}
+      <button type="button" class="link" onClick={() => go({ ...ALL_TESTS, query: limit })}>
+        List them
+      </button>
+    </p>
+  )
+}

@@ -1,0 +1,143 @@
+/** Draws a timeline into its canvases: once a frame at most, and only when something changed. */
+
+import { effect } from '@preact/signals'
+import type { Tests } from '../data/tests.ts'
+import { theme, zone } from '../frame/settings.ts'
+import { clockShift } from '../text/time.ts'
+import { drawAxis } from './draw-axis.ts'
+import { LanesPainter } from './draw-lanes.ts'
+import { drawOverview } from './draw-overview.ts'
+import { drawRunning, drawTrack, type SampleColumns, sampleColumns } from './draw-track.ts'
+import type { Gap } from './gaps.ts'
+import type { Layout } from './layout.ts'
+import type { Model } from './model.ts'
+import { type Palette, readPalette } from './palette.ts'
+import type { Pyramid, Span } from './pyramid.ts'
+import type { MachineTracks } from './tracks.ts'
+
+/** What is drawn. */
+export interface Scene {
+  readonly model: Model
+  readonly pyramids: readonly Pyramid[]
+  readonly view: Span
+  readonly layout: Layout
+  readonly matches: Uint8Array | null
+  /** Null until the names are there. */
+  readonly names: Tests | null
+  readonly gaps: readonly (readonly Gap[])[] | null
+  /** Log → its charts. */
+  readonly machines: ReadonlyMap<number, MachineTracks>
+}
+
+/** What the browser's own tools, and the benchmark, see: when the first frame was there, and what each took. */
+const [FIRST, FRAME] = ['timeline', 'frame']
+
+/**
+ * `root` has the canvases, by `data-canvas`: lanes, running, axis, overview, and `track-<log>-<n>`, those
+ * of them that are wanted; and an element `data-probe`. `scene` reads signals: when they change, it is
+ * drawn anew. Null: there is nothing to draw yet.
+ */
+export class Stage {
+  private readonly root: HTMLElement
+  private readonly scene: () => Scene | null
+  private readonly painter = new LanesPainter()
+  private palette: Palette | null = null
+  private frame = 0
+  private readonly forget: (() => void)[] = []
+  /** What the overview was drawn from, since it does not change with the view. */
+  private overviewOf: readonly unknown[] = []
+
+  constructor(root: HTMLElement, scene: () => Scene | null) {
+    this.root = root
+    this.scene = scene
+    const watcher = new ResizeObserver(() => this.schedule())
+    watcher.observe(root)
+    this.forget.push(
+      () => watcher.disconnect(),
+      effect(() => {
+        void theme.value
+        this.palette = null
+        this.schedule()
+      }),
+      effect(() => {
+        void [scene(), zone.value]
+        this.schedule()
+      }),
+    )
+  }
+
+  close(): void {
+    cancelAnimationFrame(this.frame)
+    for (const forget of this.forget) forget()
+  }
+
+  schedule(): void {
+    if (this.frame !== 0) return
+    this.frame = requestAnimationFrame(() => {
+      this.frame = 0
+      const start = performance.now()
+      const scene = this.scene()
+      if (scene !== null && this.draw(scene)) tell(start)
+    })
+  }
+
+  /** Whether there was a place to draw. */
+  private draw(scene: Scene): boolean {
+    const probe = this.root.querySelector<HTMLElement>('[data-probe]')
+    const density = window.devicePixelRatio
+    const lanes = this.canvas('lanes')
+    if (lanes === null || probe === null) return false
+    this.palette ??= readPalette(probe)
+    const { palette } = this
+    const { view, model } = scene
+    this.painter.draw(lanes, { ...scene, palette, density })
+    const running = this.canvas('running')
+    if (running !== null) drawRunning(running, this.painter.running, model.rows.length, palette)
+    for (const [log, machine] of scene.machines) this.drawMachine(log, machine, view, palette)
+    const axis = this.canvas('axis')
+    if (axis !== null) drawAxis(axis, view, zone.value, clockShift(view.from, zone.value), palette, density)
+    this.drawOverview(scene, palette)
+    return true
+  }
+
+  private drawMachine(log: number, machine: MachineTracks, view: Span, palette: Palette): void {
+    let columns: SampleColumns | null = null
+    machine.tracks.forEach((track, n) => {
+      const context = this.canvas(`track-${log}-${n}`)
+      if (context === null) return
+      columns ??= sampleColumns(machine, view, context.canvas.width)
+      drawTrack(context, track, columns, palette)
+    })
+  }
+
+  private drawOverview({ model, pyramids, matches }: Scene, palette: Palette): void {
+    const context = this.canvas('overview')
+    if (context === null) return
+    const { width, height } = context.canvas
+    const of = [pyramids, palette, width, height]
+    if (of.every((one, i) => one === this.overviewOf[i])) return
+    this.overviewOf = of
+    drawOverview(context, { model, pyramids, matches, palette })
+  }
+
+  /** The canvas of that name with as many pixels as it has on the screen; setting them clears it. */
+  private canvas(name: string): CanvasRenderingContext2D | null {
+    const canvas = this.root.querySelector<HTMLCanvasElement>(`canvas[data-canvas="${name}"]`)
+    if (canvas === null || canvas.clientWidth === 0) return null
+    const density = window.devicePixelRatio
+    const width = Math.round(canvas.clientWidth * density)
+    const height = Math.round(canvas.clientHeight * density)
+    if (canvas.width !== width) canvas.width = width
+    if (canvas.height !== height) canvas.height = height
+    return canvas.getContext('2d')
+  }
+}
+
+let told = false
+
+function tell(start: number): void {
+  if (!told) performance.mark(FIRST)
+  told = true
+  performance.measure(FRAME, { start })
+  performance.clearMeasures(FRAME) // who watches has it already; nobody else needs it kept
+}

@@ -1,0 +1,225 @@
+/** The timeline's state: what the URL asks for, and what follows from it and the tests. */
+
+import { computed, effect, signal } from '@preact/signals'
+import { STATUSES } from '../../format/exported.ts'
+import type { Manifest } from '../../format/report.ts'
+import { addressOf, findTest } from '../data/attempts.ts'
+import { opening, testsDrawn, testsRead } from '../data/report.ts'
+import { runOf, type Tests } from '../data/tests.ts'
+import { spanOf } from '../home/run-facts.ts'
+import { go, refine, route } from '../route/location.ts'
+import { printRoute, type Seconds, type TimelineRoute, WHOLE_TIMELINE } from '../route/route.ts'
+import { Search } from '../search/client.ts'
+import { matchesOf } from '../search/matches.ts'
+import { filtersOf, parseQuery } from '../search/query.ts'
+import { longestGaps } from './gaps.ts'
+import { buildModel, buildPyramids, filterPyramids, runsAtFirst } from './model.ts'
+import type { Span } from './pyramid.ts'
+import { isSame, within } from './view.ts'
+
+/** The timeline as asked for last: it stays while another page is shown, for the way back. */
+let latest: TimelineRoute = WHOLE_TIMELINE
+export const asked = computed<TimelineRoute>(() => {
+  if (route.value.page === 'timeline') latest = route.value
+  return latest
+})
+
+// each part on its own, so that a moved view builds no model anew
+const run = computed(() => asked.value.run)
+const words = computed(() => asked.value.query)
+const statuses = computed(() => asked.value.statuses.join())
+const viewAsked = computed(() => asked.value.view?.join('-') ?? '')
+
+const manifest = computed<Manifest | null>(() =>
+  opening.value.state === 'open' ? opening.value.manifest : null,
+)
+export const names = computed<Tests | null>(() => testsRead.value?.tests ?? null)
+
+/** Indexes of the runs that are shown. */
+export const shownRuns = computed<readonly number[]>(() => {
+  const runs = manifest.value?.runs ?? []
+  if (run.value !== null && run.value < runs.length) return [run.value]
+  const spans = runs.map(({ entry }) => {
+    const span = spanOf(entry.stats)
+    return span === null ? null : { from: span[0], to: span[1] }
+  })
+  return runsAtFirst(
+    spans,
+    runs.map(({ entry }) => entry.stats.failures.length > 0),
+  )
+})
+
+/** Null until the tests are there, and where none has times. */
+export const model = computed(() => {
+  const tests = testsDrawn.value
+  return tests === null ? null : buildModel(tests, shownRuns.value)
+})
+
+const search = new Search()
+const query = computed(() => parseQuery(words.value))
+const filters = computed(() => filtersOf(query.value))
+effect(() => search.ask(query.value.words))
+
+/** A byte a test: whether the filter wants it; null: all. */
+export const matches = computed<Uint8Array | null>(() => {
+  if (names.value === null) return null
+  const chosen = statuses.value === '' ? [] : asked.peek().statuses
+  // words that were typed just now are not found yet: until they are, nothing changes
+  void filters.value
+  const asks = query.peek()
+  const wanted = { ...asks, statuses: chosen.length > 0 ? chosen : asks.statuses }
+  return matchesOf(names.value, wanted, search.found.value)
+})
+
+const wholePyramids = computed(() => (model.value === null ? null : buildPyramids(model.value, null)))
+export const pyramids = computed(() => {
+  const [now, whole, wanted] = [model.value, wholePyramids.value, matches.value]
+  return now === null || whole === null || wanted === null ? whole : filterPyramids(now, whole, wanted)
+})
+
+/** Tests of each status in the runs that are shown, by code. */
+export const counts = computed<readonly number[]>(() => {
+  const found = STATUSES.map(() => 0)
+  const tests = testsDrawn.value
+  if (tests === null) return found
+  for (const one of shownRuns.value) {
+    for (let test = tests.runStart[one]; test < tests.runStart[one + 1]; test++)
+      found[tests.status[test]] += 1
+  }
+  return found
+})
+
+/** How many tests the filter wants; null without one. */
+export const matching = computed<number | null>(() => {
+  const wanted = matches.value
+  if (wanted === null) return null
+  let count = 0
+  for (let test = 0; test < wanted.length; test++) count += wanted[test]
+  return count
+})
+
+/** Of each row, the gaps that can be seen in the whole. */
+export const gaps = computed(() => {
+  const [tests, now] = [names.value, model.value]
+  return tests === null || now === null
+    ? null
+    : now.rows.map((row) => longestGaps(tests, row, now.whole, 200))
+})
+
+/** Where the reader looks. It moves with every frame, and is written into the URL when it rests. */
+export const view = signal<Span | null>(null)
+
+/** The moment under the pointer, the row and the test; −1 for none. */
+export interface Cursor {
+  readonly time: number
+  readonly row: number
+  readonly test: number
+}
+export const cursor = signal<Cursor | null>(null)
+
+/** The test that is chosen; −1 for none. */
+export const selected = computed<number>(() => {
+  const { at } = asked.value
+  return at === null || names.value === null ? -1 : findTest(names.value, at)
+})
+
+/** The span that is summed up; null for none. */
+export const range = computed<Span | null>(() => {
+  const now = model.value
+  return now === null ? null : toSpan(asked.value.range, now.whole)
+})
+
+export interface Resting {
+  readonly view: Span
+  readonly matches: Uint8Array | null
+}
+
+/** Where the reader looked and for what when both last rested: what costs a walk over all tests waits for it. */
+export const resting = signal<Resting | null>(null)
+
+/** Milliseconds after which a view rests. */
+const REST = 150
+let restTimer = 0
+effect(() => {
+  void matches.value
+  if (view.value === null) return
+  clearTimeout(restTimer)
+  // at first the lanes alone: behind the frame that is due
+  if (resting.peek() === null) requestAnimationFrame(() => setTimeout(rest))
+  else restTimer = window.setTimeout(rest, REST)
+})
+
+function rest(): void {
+  const now = view.peek()
+  if (now !== null) resting.value = { view: now, matches: matches.peek() }
+}
+
+const isShown = computed(() => route.value.page === 'timeline')
+
+let timer = 0
+let written = ''
+effect(() => {
+  if (!isShown.value) return
+  const now = model.value
+  const text = viewAsked.value
+  if (now === null) return
+  const current = view.peek()
+  if (current !== null && text === written && isSame(within(current, now.whole), current)) return
+  written = text
+  view.value = toSpan(asked.peek().view, now.whole) ?? now.whole
+})
+
+/** Looks there. */
+export function look(to: Span): void {
+  view.value = to
+  clearTimeout(timer)
+  timer = window.setTimeout(() => change({}), REST)
+}
+
+/** The same page with other choices: one goes back from it to what was before the page. */
+export function change(to: Partial<TimelineRoute>): void {
+  refine(nextRoute(to))
+}
+
+/** Chooses a test (−1: none), as a step that one can go back from, or on the way through many. */
+export function select(test: number, step: 'step' | 'walk' = 'step'): void {
+  const tests = names.value
+  if (tests === null || test === selected.value) return
+  const to = nextRoute({ at: test < 0 ? null : addressOf(tests, test) })
+  if (step === 'step') go(to)
+  else refine(to)
+}
+
+/** Chooses a span to be summed up. */
+export function chooseRange(span: Span | null): void {
+  const now = model.value
+  if (now !== null) change({ range: span === null ? null : toSeconds(span, now.whole) })
+}
+
+function nextRoute(to: Partial<TimelineRoute>): TimelineRoute {
+  clearTimeout(timer)
+  const [now, current] = [model.value, view.value]
+  const isWhole = now === null || current === null || isSame(now.whole, current)
+  const seconds = isWhole ? null : toSeconds(current, now.whole)
+  const next = { ...asked.value, view: seconds, ...to }
+  written = next.view?.map((one) => Number(one.toFixed(6))).join('-') ?? ''
+  return next
+}
+
+const toSeconds = (span: Span, whole: Span): Seconds => [
+  (span.from - whole.from) / 1e6,
+  (span.to - whole.from) / 1e6,
+]
+
+function toSpan(seconds: Seconds | null, whole: Span): Span | null {
+  if (seconds === null) return null
+  const span = { from: whole.from + seconds[0] * 1e6, to: whole.from + seconds[1] * 1e6 }
+  return span.to <= whole.from || span.from >= whole.to ? null : within(span, whole)
+}
+
+/** A test's place in the timeline, as an address. */
+export function timelineHash(tests: Tests, test: number): string {
+  const address = addressOf(tests, test)
+  const several = (manifest.value?.runs.length ?? 0) > 1
+  return printRoute({ ...WHOLE_TIMELINE, at: address, run: several ? runOf(tests, test) : null })
+}

@@ -1,0 +1,137 @@
+import { useMemo } from 'preact/hooks'
+import { FAILURE_STATUSES, STATUSES } from '../../format/exported.ts'
+import { testHash } from '../../format/links.ts'
+import type { Manifest } from '../../format/report.ts'
+import { addressOf } from '../data/attempts.ts'
+import { runOf, type Tests } from '../data/tests.ts'
+import { Glyph } from '../frame/glyph.tsx'
+import { ShortName, WholeName } from '../frame/name.tsx'
+import { zone } from '../frame/settings.ts'
+import { failingOf } from '../home/run-facts.ts'
+import { formatDuration } from '../text/duration.ts'
+import { cutEnd } from '../text/name.ts'
+import { plural } from '../text/number.ts'
+import { STATUS_WORDS } from '../text/status.ts'
+import { formatTime, zoneName } from '../text/time.ts'
+import { placeOf, testsWithin } from './hit.ts'
+import { lookAt } from './look-at.ts'
+import { MachineTable } from './machine-table.tsx'
+import { endOf, testAt } from './rows.ts'
+import { model, select } from './state.ts'
+
+/** Tests told of in a list. */
+const TOLD = 8
+
+interface TestPanelProps {
+  readonly manifest: Manifest
+  readonly tests: Tests
+  readonly test: number
+}
+
+/** The test that is chosen: its facts, what ran beside it and before it, and the machine meanwhile. */
+export function TestPanel({ manifest, tests, test }: TestPanelProps) {
+  const { run, name, attempt } = addressOf(tests, test)
+  const status = STATUSES[tests.status[test]]
+  const worker = tests.worker(test)
+  const reason = useMemo(() => reasonOf(manifest, tests, test), [tests, test])
+  const span = { from: tests.start[test], to: endOf(tests, test) }
+  return (
+    <>
+      <div class="panel-main">
+        <h2 class="panel-name">
+          <Glyph status={status} label={false} />
+          <WholeName name={name} />
+        </h2>
+        <p class="panel-facts">
+          <span>{STATUS_WORDS[status]}</span>
+          <b>{formatDuration(tests.duration[test])}</b>
+          {worker < 0 ? null : <span>worker {worker}</span>}
+          <span>
+            {formatTime(span.from, zone.value)} <span class="quiet">{zoneName(span.from, zone.value)}</span>
+          </span>
+          {attempt > 1 ? <span>attempt {attempt}</span> : null}
+        </p>
+        {reason === null ? null : <p class="panel-reason">{cutEnd(reason, 400)}</p>}
+        <p class="panel-links">
+          <a href={testHash(run, name, attempt)}>Logs and traceback</a>
+          <button type="button" class="link" onClick={() => lookAt(test)}>
+            Zoom to it
+          </button>
+        </p>
+      </div>
+      <Neighbours tests={tests} test={test} />
+      <MachineTable manifest={manifest} span={span} run={runOf(tests, test)} />
+    </>
+  )
+}
+
+function Neighbours({ tests, test }: { tests: Tests; test: number }) {
+  const now = model.value
+  const { beside, before } = useMemo(() => neighboursOf(tests, test), [now, tests, test])
+  return (
+    <div class="panel-lists">
+      <TestList
+        title={beside.length === 0 ? 'Nothing ran beside it' : `${plural(beside.length, 'test')} beside it`}
+        tests={tests}
+        list={beside}
+      />
+      <TestList
+        title={before.length === 0 ? 'The first of its worker' : 'Before it'}
+        tests={tests}
+        list={before}
+      />
+    </div>
+  )
+}
+
+interface TestListProps {
+  readonly title: string
+  readonly tests: Tests
+  readonly list: readonly number[]
+}
+
+export function TestList({ title, tests, list }: TestListProps) {
+  return (
+    <div class="panel-list">
+      <h3>{title}</h3>
+      <ul>
+        {list.slice(0, TOLD).map((one) => (
+          <li key={one}>
+            <button type="button" onClick={() => select(one)}>
+              <Glyph status={STATUSES[tests.status[one]]} />
+              <ShortName name={tests.name(one)} />
+              <span class="panel-time">{formatDuration(tests.duration[one])}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {list.length > TOLD ? <p class="quiet">and {list.length - TOLD} more</p> : null}
+    </div>
+  )
+}
+
+/** Beside it, the ones that shared the longest time with it first; before it, the latest first. */
+function neighboursOf(tests: Tests, test: number): { beside: number[]; before: number[] } {
+  const now = model.value
+  if (now === null) return { beside: [], before: [] }
+  const [from, to] = [tests.start[test], endOf(tests, test)]
+  const shared = (other: number): number =>
+    Math.min(to, endOf(tests, other)) - Math.max(from, tests.start[other])
+  const beside: number[] = []
+  const before: number[] = []
+  for (const row of now.rows) {
+    beside.push(...testsWithin(tests, row, from, Math.max(to, from + 1)).filter((other) => other !== test))
+    const place = placeOf(tests, row, test)
+    for (let i = place - 1; i >= Math.max(0, place - 4); i--) before.push(testAt(row, i))
+  }
+  return { beside: beside.sort((a, b) => shared(b) - shared(a)), before }
+}
+
+/** Why it failed, as the statistics tell it; they stand in the order of raw. */
+function reasonOf({ runs }: Manifest, tests: Tests, test: number): string | null {
+  if (!FAILURE_STATUSES.has(STATUSES[tests.status[test]])) return null
+  const run = runOf(tests, test)
+  const { failures } = runs[run].entry.stats
+  const one = failures[failingOf(tests, run).indexOf(test)]
+  return one?.name === tests.name(test) ? (one.details?.join('\n').trim() ?? null) : null
+}

@@ -1,0 +1,137 @@
+/** A small timeline around one test: what ran beside it, and the machine meanwhile. */
+
+import type { ReadonlySignal } from '@preact/signals'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
+import type { Manifest } from '../../format/report.ts'
+import { testsDrawn } from '../data/report.ts'
+import { runOf, type Tests } from '../data/tests.ts'
+import { zone } from '../frame/settings.ts'
+import { formatTime } from '../text/time.ts'
+import { layoutRows } from './layout.ts'
+import { MachineTable } from './machine-table.tsx'
+import { useMachines } from './machines.ts'
+import { buildModel, buildPyramids, type Model } from './model.ts'
+import type { Span } from './pyramid.ts'
+import { endOf, firstFrom, type Row } from './rows.ts'
+import { Stage } from './stage.ts'
+import { model as shownModel, timelineHash } from './state.ts'
+import { around } from './view.ts'
+
+/** Rows of lanes at most: those that ran beside it. */
+const MOST_ROWS = 16
+const ROW = 12
+/** Microseconds: below that the machine's samples would be one flat step. */
+const LEAST = 20e6
+
+interface TestStripProps {
+  readonly manifest: Manifest
+  readonly tests: Tests
+  readonly test: number
+  /** Microseconds since the epoch that a line of the log points at; null for none. */
+  readonly at: ReadonlySignal<number | null>
+}
+
+export function TestStrip({ manifest, tests, test, at }: TestStripProps) {
+  const root = useRef<HTMLDivElement>(null)
+  const run = runOf(tests, test)
+  const machines = useMachines(manifest, [run])
+  const near = useMemo(() => nearby(tests, test, run), [tests, test])
+  const latest = useRef(machines)
+  latest.current = machines
+  useEffect(() => {
+    if (root.current === null || near === null) return
+    const stage = new Stage(root.current, () => ({
+      ...near,
+      matches: null,
+      names: tests,
+      gaps: near.model.rows.map(() => []),
+      machines: latest.current,
+    }))
+    return () => stage.close()
+  }, [near, machines])
+  if (near === null) return null
+  const { view, layout, model } = near
+  const position = (time: number): string => `${((time - view.from) / (view.to - view.from)) * 100}%`
+  const [start, end] = [tests.start[test], endOf(tests, test)]
+  return (
+    <section class="test-strip">
+      <div ref={root} class="plots">
+        <div class="plot-labels">
+          <div class="axis-label">
+            <a href={timelineHash(tests, test)}>In the timeline</a>
+          </div>
+          <div style={{ height: `${layout.height}px` }}>
+            {layout.lanes.map(({ lane, height }) => (
+              <div key={lane} class="strip-lane" style={{ height: `${height + 1}px` }}>
+                {workerName(model, lane)}
+              </div>
+            ))}
+          </div>
+          {[...machines].flatMap(([, { tracks }]) =>
+            tracks.map(({ title }) => (
+              <div key={title} class="track-label">
+                {title}
+              </div>
+            )),
+          )}
+        </div>
+        <div class="plot">
+          <canvas data-canvas="axis" class="axis-canvas" aria-hidden="true" />
+          <canvas data-canvas="lanes" style={{ height: `${layout.height}px` }} aria-hidden="true" />
+          {[...machines].flatMap(([log, { tracks }]) =>
+            tracks.map((_, n) => (
+              <canvas key={n} data-canvas={`track-${log}-${n}`} class="track-canvas" aria-hidden="true" />
+            )),
+          )}
+          <div
+            class="range-mark"
+            style={{ left: position(start), width: `calc(${position(end)} - ${position(start)})` }}
+          />
+          <Pointed at={at} position={position} />
+        </div>
+        <span data-probe="" hidden />
+      </div>
+      <MachineTable manifest={manifest} span={{ from: start, to: end }} run={run} />
+    </section>
+  )
+}
+
+function Pointed({ at, position }: { at: TestStripProps['at']; position: (time: number) => string }) {
+  const time = at.value
+  return time === null ? null : (
+    <div class="cursor-line" style={{ left: position(time) }}>
+      <span class="unseen">{formatTime(time, zone.value)}</span>
+    </div>
+  )
+}
+
+function workerName({ tests }: Model, lane: number): string {
+  const { worker } = tests.lanes[lane]
+  return worker === null ? 'no worker' : `worker ${worker}`
+}
+
+/** The rows in which something ran around the test. */
+function nearby(tests: Tests, test: number, run: number) {
+  const drawn = testsDrawn.peek()
+  const shown = shownModel.peek()
+  if (drawn === null || Number.isNaN(tests.start[test])) return null
+  const whole = shown?.runs.includes(run) ? shown : buildModel(drawn, [run])
+  if (whole === null) return null
+  const span: Span = { from: tests.start[test], to: endOf(tests, test) }
+  const view = around(span, whole.whole, Math.max(LEAST, (span.to - span.from) * 2))
+  const isNear = (row: Row): boolean =>
+    firstFrom(row, tests, view.to) > firstFrom(row, tests, view.from) || hasBefore(tests, row, view.from)
+  const own = whole.rows.filter((row) => isOwn(row, test))
+  const others = whole.rows.filter((row) => !own.includes(row) && isNear(row))
+  const kept = new Set([...own, ...others].slice(0, MOST_ROWS))
+  const model = { ...whole, runs: [run], rows: whole.rows.filter((row) => kept.has(row)) }
+  return { model, pyramids: buildPyramids(model, null), view, layout: layoutRows(model, 0, ROW, ROW) }
+}
+
+const isOwn = (row: Row, test: number): boolean =>
+  row.tests === null ? test >= row.first && test < row.first + row.count : row.tests.includes(test)
+
+function hasBefore(tests: Tests, row: Row, time: number): boolean {
+  const i = firstFrom(row, tests, time) - 1
+  return i >= 0 && endOf(tests, row.tests === null ? row.first + i : row.tests[i]) > time
+}

@@ -1,0 +1,69 @@
+import type { Unit } from '../../format/report.ts'
+import { cutMiddle } from '../text/name.ts'
+import { formatBytes, formatCount, formatPercent, NONE, threeDigits } from '../text/number.ts'
+import { testsWithin } from './hit.ts'
+import { cursor, model } from './state.ts'
+import { type MachineTracks, sampleAt, type Track } from './tracks.ts'
+
+interface TrackLabelProps {
+  readonly machine: MachineTracks | undefined
+  readonly track: Track
+  /** The log's name, where there are several. */
+  readonly source: string | null
+}
+
+/** What a chart shows; at the cursor, the values of the sample that holds there. */
+export function TrackLabel({ machine, track, source }: TrackLabelProps) {
+  const at = cursor.value
+  const sample = at === null || machine === undefined ? null : sampleAt(machine, at.time)
+  return (
+    <div class="track-label" title={source ?? undefined}>
+      <p class="track-title">
+        <b>{track.title}</b>
+        <span class="track-top">{formatValue(track.top, track.unit)}</span>
+      </p>
+      {source === null ? null : <p class="track-source">{cutMiddle(source, 24)}</p>}
+      <dl class={track.series.length > 2 ? 'is-double' : undefined}>
+        {track.series.map(({ label, role, samples }) => (
+          <div key={label}>
+            <dt class={`key is-${role}`}>{label}</dt>
+            {sample === null ? null : (
+              <dd>{sample < 0 ? NONE : formatValue(samples.values[sample], track.unit)}</dd>
+            )}
+          </div>
+        ))}
+      </dl>
+    </div>
+  )
+}
+
+export function RunningLabel() {
+  const [at, now] = [cursor.value, model.value]
+  const running =
+    at === null || now === null
+      ? null
+      : now.rows.reduce((sum, row) => sum + testsWithin(now.tests, row, at.time, at.time + 1).length, 0)
+  return (
+    <div class="track-label">
+      <p class="track-title">
+        <b>Running</b>
+        <span class="track-top">{formatCount(now?.rows.length ?? 0)}</span>
+      </p>
+      <dl>
+        <div>
+          <dt class="key is-main">tests</dt>
+          {running === null ? null : <dd>{formatCount(running)}</dd>}
+        </div>
+      </dl>
+    </div>
+  )
+}
+
+export function formatValue(value: number, unit: Unit): string {
+  if (Number.isNaN(value)) return NONE
+  if (unit === 'percent') return formatPercent(value)
+  if (unit === 'bytes') return formatBytes(value)
+  if (unit === 'bytes/s') return `${formatBytes(value)}/s`
+  const number = value >= 1000 ? formatCount(value) : threeDigits(value, true)
+  return unit === 'count/s' ? `${number}/s` : number
+}
