@@ -19,6 +19,14 @@ export async function buildFrontend(outDir: string): Promise<void> {
   await writeFile(join(outDir, 'index.html'), assemble(template.replaceAll('\r\n', '\n'), script, style))
 }
 
+/** What JSX becomes. `map: null`: there are no source maps. */
+const IMPORT_H = {
+  name: 'import-h',
+  enforce: 'pre' as const,
+  transform: (code: string, id: string) =>
+    id.endsWith('.tsx') ? { code: `import { h, Fragment } from 'preact';${code}`, map: null } : null,
+}
+
 async function bundle(): Promise<{ script: string; style: string }> {
   const result = await build({
     configFile: false,
@@ -26,6 +34,9 @@ async function bundle(): Promise<{ script: string; style: string }> {
     root: SOURCE,
     logLevel: 'warn',
     define: { 'process.env.NODE_ENV': '"production"' },
+    // h() names no children: half a kilobyte less, compressed, than the jsx runtime's calls
+    oxc: { jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' } },
+    plugins: [IMPORT_H],
     build: {
       write: false,
       target: BROWSERS,
@@ -63,7 +74,7 @@ function assemble(template: string, code: string, style: string): string {
     `script-src ${hash(script)} ${hash(START_SCRIPT)}`,
     `style-src ${hash(style)}`,
     'img-src data: blob:',
-    // the search thread, which is a part of the script
+    // the search thread, which is the script once more
     'worker-src blob:',
     NO_CONNECTION,
     "base-uri 'none'",

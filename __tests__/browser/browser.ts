@@ -21,17 +21,26 @@ const ARGUMENTS = ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', 
 
 export interface TestBrowser {
   readonly open: (options?: BrowserContextOptions) => Promise<BrowserContext>
+  readonly version: string
   /** A directory that goes with the browser. */
   readonly directory: string
   readonly close: () => Promise<void>
 }
 
-/** Once per file of tests: a start takes a second. `more`: arguments beside ours. */
-export async function launchBrowser(more: readonly string[] = []): Promise<TestBrowser> {
+interface LaunchOptions {
+  /** Arguments beside ours. */
+  readonly more?: readonly string[]
+  /** For pictures, which are to be the same on every machine. */
+  readonly onlyPackedFonts?: boolean
+}
+
+/** Once per file of tests: a start takes a second. */
+export async function launchBrowser(launchOptions: LaunchOptions = {}): Promise<TestBrowser> {
   const directory = await mkdtemp(join(tmpdir(), 'stackviz-browser-'))
-  const browser = await launch(directory, more)
+  const browser = await launch(directory, launchOptions)
   return {
     directory,
+    version: browser.version(),
     // LANG=C.UTF-8 would make the locale en-US@posix, which Intl refuses
     open: (options) => browser.newContext({ locale: 'en-US', timezoneId: 'Europe/Berlin', ...options }),
     close: async () => {
@@ -41,7 +50,7 @@ export async function launchBrowser(more: readonly string[] = []): Promise<TestB
   }
 }
 
-async function launch(directory: string, more: readonly string[]): Promise<Browser> {
+async function launch(directory: string, { more = [], onlyPackedFonts }: LaunchOptions): Promise<Browser> {
   const temporary = join(directory, 'tmp')
   await mkdir(temporary)
   // before the import: only so does the package unpack the libraries that a bare system lacks
@@ -51,14 +60,15 @@ async function launch(directory: string, more: readonly string[]): Promise<Brows
   const { default: packed } = await import('@sparticuz/chromium')
   const executablePath = await packed.executablePath()
   const fonts = join(directory, 'fonts.conf')
-  await writeFile(fonts, fontsConfig(join(temporary, 'fonts'), join(directory, 'fonts')))
+  const found = [join(temporary, 'fonts'), ...(onlyPackedFonts ? [] : ['/usr/share/fonts'])]
+  await writeFile(fonts, fontsConfig(found, join(directory, 'fonts')))
   const env = { ...process.env, TMPDIR: temporary, FONTCONFIG_FILE: fonts }
   return chromium.launch({ executablePath, args: [...ARGUMENTS, ...more], env })
 }
 
 /** The package's own looks in /tmp/fonts alone, and without any font Chromium dies at an input field. */
-function fontsConfig(packed: string, cache: string): string {
+function fontsConfig(directories: readonly string[], cache: string): string {
   return `<?xml version="1.0"?>
-<fontconfig><dir>${packed}</dir><dir>/usr/share/fonts</dir><cachedir>${cache}</cachedir></fontconfig>
+<fontconfig>${directories.map((one) => `<dir>${one}</dir>`).join('')}<cachedir>${cache}</cachedir></fontconfig>
 `
 }

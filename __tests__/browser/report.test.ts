@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testHash } from '../../src/format/links.ts'
-import { START_SCRIPT } from '../../src/format/report.ts'
+import { logsId, START_SCRIPT } from '../../src/format/report.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { buildTemplate, report, shownText, stream, urlOf, watch } from './page.ts'
 import './patience.ts'
@@ -128,15 +128,16 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     await page.locator('.chart-row').first().waitFor()
     await page.keyboard.press('t')
     await page.locator('.table .row').nth(5).waitFor()
-    expect(await page.evaluate('window.inflated')).toBe(2) // the tests and the machine
+    expect(await page.evaluate('window.inflated')).toBe(3) // the tests, their names and the machine
     await page.getByRole('link', { name: 'test_roles' }).click()
     await page.locator('.text').first().waitFor()
-    expect(await page.evaluate('window.inflated')).toBe(4) // the index and one member
+    expect(await page.evaluate('window.inflated')).toBe(5) // the index and one member
   })
 
   it('is there before its logs have arrived, and waits for those it needs', async () => {
     const html = await readFile(path, 'utf8')
-    const cut = html.indexOf(`<script>${START_SCRIPT}</script>`) + `<script>${START_SCRIPT}</script>`.length
+    const cut = html.indexOf(`<script type="application/gzip" id="${logsId(0, 0)}"`)
+    expect(html.slice(0, cut).trimEnd().endsWith(`<script>${START_SCRIPT}</script>`)).toBe(true)
     let sendRest: () => void = () => {}
     const server = createServer((_, response) => {
       response.writeHead(200, { 'content-type': 'text/html' })

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testHash } from '../../src/format/links.ts'
-import { testsId } from '../../src/format/report.ts'
+import { lanesId, namesId } from '../../src/format/report.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { bend, buildTemplate, report, stream, urlOf, watch } from './page.ts'
 import './patience.ts'
@@ -36,8 +36,10 @@ describe.skipIf(NO_BROWSER !== null)('a report that is not as it should be, or n
     )
   })
 
-  it('says which block is damaged, and shows the rest', async () => {
-    const id = testsId(0)
+  it.each([
+    ['of their times', lanesId(0)],
+    ['of their names', namesId(0)],
+  ])('says which block %s is damaged, and shows the rest', async (_, id) => {
     const bent = await bend(path, (html) =>
       html
         .replace(`id="${id}">H4sIA`, `id="${id}">H4sIB`)
@@ -51,6 +53,11 @@ describe.skipIf(NO_BROWSER !== null)('a report that is not as it should be, or n
     expect(await page.locator('.notice').innerText()).toContain('Download the report again')
     expect(await page.locator('h1').innerText()).toContain('3 of 44 tests failed')
     expect(await page.locator('.failure').count()).toBe(2)
+    // what has no name is no row of the table, and no link
+    await page.keyboard.press('t')
+    await page.locator('.tests-page .notice').first().waitFor()
+    expect(await page.locator('.tests-page').innerText()).toContain('Run 0 is missing here.')
+    expect(await page.locator('.table-body .row').count()).toBe(0)
     expect(seen).toEqual([])
   })
 

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Stats } from '../../src/format/exported.ts'
 import { firstMembers, groupByReason, toMembers } from '../../src/frontend/home/reasons.ts'
-import { countStatuses, failingOf, slowestOf, spanOf, workersOf } from '../../src/frontend/home/run-facts.ts'
-import { readTests, type ShortTest } from './columns.ts'
-
-const worker = (n: number, duration: number | null) => ({ name: `t${n}`, duration, tags: [`worker-${n}`] })
+import { countStatuses, failingOf, slowestOf, spanOf } from '../../src/frontend/home/run-facts.ts'
+import { readTests } from './columns.ts'
 
 describe('what home says of a run', () => {
   const tests = readTests([
@@ -42,18 +40,6 @@ describe('what home says of a run', () => {
     expect(spanOf(stats)).toEqual([1e6, 3e6])
     expect(spanOf({ ...stats, end: null })).toBeNull()
     expect(spanOf({ ...stats, end: '1970-01-01T00:00:00+00:00' })).toBeNull()
-  })
-
-  it('says how busy the workers were: test time of wall time times workers', () => {
-    const busy = (run: readonly ShortTest[], wall: number) => workersOf(readTests([run]), 0, [0, wall])
-    expect(busy([worker(0, 80), worker(1, 60), worker(1, null)], 100)).toEqual({
-      count: 2,
-      busy: 70,
-    })
-    expect(busy([{ name: 'a' }], 100)).toBeNull()
-    // overlapping tests of one worker: no number rather than a wrong one
-    expect(busy([worker(0, 500)], 100)).toEqual({ count: 1, busy: null })
-    expect(workersOf(readTests([[worker(0, 5)]]), 0, null)).toEqual({ count: 1, busy: null })
   })
 })
 

@@ -4,12 +4,15 @@ import { STATUSES } from '../../src/format/exported.ts'
 import { outputHash, parseTestAddress, testHash } from '../../src/format/links.ts'
 import {
   ALL_TESTS,
+  COLUMN_KEYS,
   LEVELS,
   parseRoute,
   printRoute,
   type Route,
   SORT_KEYS,
+  WHOLE_HIERARCHY,
   WHOLE_OUTPUT,
+  WHOLE_TIMELINE,
 } from '../../src/frontend/route/route.ts'
 
 describe('links to tests', () => {
@@ -87,8 +90,14 @@ describe('routes', () => {
         run: 1,
         sort: 'duration',
         descending: true,
+        columns: null,
       },
     ],
+    ['#/tests?columns=tags,duration,shoe', { ...ALL_TESTS, columns: ['duration', 'tags'] }],
+    ['#/tests?columns=', { ...ALL_TESTS, columns: [] }],
+    ['#/hierarchy', WHOLE_HIERARCHY],
+    ['#/hierarchy?run=1&root=a.b.&by=count', { page: 'hierarchy', root: 'a.b.', by: 'count', run: 1 }],
+    ['#/timeline?run=2&q=x&view=1-2.5', { ...WHOLE_TIMELINE, run: 2, query: 'x', view: [1, 2.5] }],
     ['#/test/0/a?wrap', { page: 'test', address: ADDRESS, ...WHOLE_OUTPUT, wrap: true }],
     [
       '#/test/0/a?tab=stderr&line=120&level=warning,error&find=req+1&wrap',
@@ -156,9 +165,16 @@ describe('routes', () => {
       run: fc.option(fc.nat(1000)),
       sort: fc.constantFrom(...SORT_KEYS),
       descending: fc.boolean(),
+      columns: fc.option(fc.subarray([...COLUMN_KEYS])),
+    })
+    const hierarchy = fc.record({
+      page: fc.constant('hierarchy' as const),
+      root: fc.string({ unit: 'grapheme' }),
+      by: fc.constantFrom('time' as const, 'count' as const),
+      run: fc.option(fc.nat(1000)),
     })
     fc.assert(
-      fc.property(view, (route) => {
+      fc.property(fc.oneof(view, hierarchy), (route) => {
         expect(parseRoute(printRoute(route))).toEqual(route)
       }),
     )

@@ -1,52 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import type { MachineColumns, MachineGroup, Unit } from '../../src/format/report.ts'
 import { chartsOf } from '../../src/frontend/machine/charts.ts'
-import { median, pixelColumns, summarise, usualStep } from '../../src/frontend/machine/columns.ts'
+import { medianOf, usualStep } from '../../src/frontend/machine/median.ts'
 
 const list = (values: Float64Array): (number | null)[] =>
   [...values].map((value) => (Number.isNaN(value) ? null : value))
 
-describe('samples as columns of pixels', () => {
-  it('keep the least, the mean and the most of what falls into a pixel', () => {
-    const { min, mean, max } = pixelColumns([0, 1, 2, 3], Float64Array.of(1, 9, 2, 4), [0, 4], 2, 5)
-    expect([list(min), list(mean), list(max)]).toEqual([
-      [1, 2],
-      [5, 3],
-      [9, 4],
-    ])
+describe('the middle', () => {
+  it('is of what is known', () => {
+    expect(medianOf(Float64Array.of(3, Number.NaN, 1, 2))).toBe(2)
+    expect(medianOf(Float64Array.of(100, 5, Number.NaN, 7, 6))).toBe(6.5)
+    expect(medianOf(Float64Array.of(Number.NaN))).toBeNaN()
   })
 
-  it('fill the pixels between two samples, and leave a hole where the log has one', () => {
-    const { mean } = pixelColumns([0, 2, 8, 9], Float64Array.of(1, 2, 3, 4), [0, 10], 10, 3)
-    expect(list(mean)).toEqual([1, 1, 2, null, null, null, null, null, 3, 4])
-  })
-
-  it('never lose a peak, however many samples share its pixel', () => {
-    const time = Float64Array.from({ length: 100_000 }, (_, i) => i)
-    const values = new Float64Array(100_000).fill(1)
-    values[54_321] = 1000
-    expect(Math.max(...pixelColumns(time, values, [0, 100_000], 700, 5).max)).toBe(1000)
-  })
-
-  it('leave out what is before and after', () => {
-    const { mean } = pixelColumns([-5, 1, 99], Float64Array.of(7, 8, 9), [0, 4], 4, 1)
-    expect(list(mean)).toEqual([null, 8, null, null])
-  })
-})
-
-describe('a summary', () => {
-  it('is of the samples in the range', () => {
-    expect(summarise([0, 1, 2, 3], Float64Array.of(100, 5, Number.NaN, 7), [1, 3])).toEqual({
-      median: 6,
-      max: 7,
-    })
-    expect(summarise([0, 1], Float64Array.of(1, 2), [5, 9])).toBeNull()
-  })
-
-  it('takes the middle', () => {
-    expect(median([3, 1, 2])).toBe(2)
-    expect(median([])).toBeNull()
+  it('of the steps between samples is their usual distance', () => {
     expect(usualStep([0, 10, 20, 90])).toBe(10)
+    expect(usualStep([5])).toBe(0)
   })
 })
 

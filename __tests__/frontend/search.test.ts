@@ -6,6 +6,7 @@ import { matchesOf } from '../../src/frontend/search/matches.ts'
 import { orderByValue } from '../../src/frontend/search/order.ts'
 import { parseQuery } from '../../src/frontend/search/query.ts'
 import { Searcher } from '../../src/frontend/search/searcher.ts'
+import { suggest } from '../../src/frontend/search/suggest.ts'
 import { valuesOf, walk } from '../../src/frontend/tests/order.ts'
 import { readTests, type ShortTest } from './columns.ts'
 
@@ -98,6 +99,26 @@ describe('filters in the search', () => {
     ['status:unheard', []],
   ])('%j finds %j', (text, hits) => expect(found(tests, text)).toEqual(hits))
 
+  it('takes what a class begins with', () => {
+    const classes = ['a.b.C.x', 'a.b.D.x', 'a.bb.C.x'].map((name) => ({ name }))
+    expect(found(classes, 'class:a.b.')).toEqual([0, 1])
+    expect(found(classes, 'class:a.b.D. x')).toEqual([1])
+    expect(found(classes, 'class:b')).toEqual([])
+  })
+
+  it('offers what a filter may go on as', () => {
+    const read = readTests([
+      [
+        { name: 'a.One.x', tags: ['slow', 'a b'] },
+        { name: 'a.Two.x', tags: ['slow'] },
+      ],
+    ])
+    expect(suggest(read, 'word tag:')).toEqual(['word tag:slow '])
+    expect(suggest(read, 'class:Tw')).toEqual(['class:a.Two. '])
+    expect(suggest(read, 'class:a.Two.')).toEqual([])
+    expect(suggest(read, 'slow')).toEqual([])
+  })
+
   it('takes half a filter for a word', () => {
     expect(parseQuery('status: worker:x > <a tag:').words).toEqual(['status:', 'worker:x', '>', '<a', 'tag:'])
   })
@@ -113,7 +134,7 @@ describe('order', () => {
     ],
   ])
   const sorted = (key: SortKey, descending = false): string[] => {
-    const answer = searcherOf(tests).take({ kind: 'order', values: valuesOf(tests, key) })
+    const answer = searcherOf(tests).take({ kind: 'order', values: valuesOf(tests, key), ties: tests.start })
     if (answer?.kind !== 'order') throw new Error('no order')
     return [...walk(answer, descending, () => true)].map((test) => tests.name(test))
   }
@@ -121,12 +142,21 @@ describe('order', () => {
   it('has the worst status first', () => expect(sorted('status')).toEqual(['m.B', 'm.a', 'c', 'm.b']))
   it('sorts by class and method', () => expect(sorted('name')).toEqual(['c', 'm.a', 'm.B', 'm.b']))
   it('sorts by duration, without one last', () => {
-    expect(sorted('duration')).toEqual(['c', 'm.B', 'm.b', 'm.a'])
+    expect(sorted('duration')).toEqual(['c', 'm.b', 'm.B', 'm.a'])
   })
   it('has those without a value last the other way round too', () => {
-    expect(sorted('duration', true)).toEqual(['m.b', 'm.B', 'c', 'm.a'])
+    expect(sorted('duration', true)).toEqual(['m.B', 'm.b', 'c', 'm.a'])
     expect(sorted('start', true)[3]).toBe('m.a')
     expect(sorted('worker', true)).toEqual(['m.b', 'm.B', 'c', 'm.a'])
+  })
+  it('sorts by tags, attempt and run', () => {
+    expect(sorted('tags')).toEqual(['m.B', 'm.b', 'c', 'm.a'])
+    expect(sorted('attempt')).toEqual(['m.b', 'c', 'm.B', 'm.a'])
+    expect(sorted('run', true)).toEqual(sorted('run').toReversed())
+  })
+  it('has equal ones by a second column, without a value there last', () => {
+    const [values, ties] = [Float64Array.of(1, 0, 1, 1, 1), Float64Array.of(Number.NaN, 9, 7, 3, 7)]
+    expect([...orderByValue(values, ties).tests]).toEqual([1, 3, 2, 4, 0])
   })
   it('keeps the order among those that pass', () => {
     const order = orderByValue(Float64Array.of(3, 1, Number.NaN, 2))

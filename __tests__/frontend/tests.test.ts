@@ -82,10 +82,10 @@ describe('damaged columns', () => {
 
   it('are refused, wherever they are cut off', () => {
     for (let length = 0; length < drawn.length; length++) {
-      expect(() => joinRuns([openDrawn(drawn.subarray(0, length))], fails), String(length)).toThrow()
+      expect(() => joinRuns([openDrawn(drawn.subarray(0, length))], fails)).toThrow(/./)
     }
     for (let length = 0; length < named.length; length++) {
-      expect(() => openNamed(header, named.subarray(0, length)), String(length)).toThrow(ColumnsFault)
+      expect(() => openNamed(header, named.subarray(0, length))).toThrow(ColumnsFault)
     }
   })
 
@@ -109,9 +109,7 @@ describe('damaged columns', () => {
       ['methodLength', 5],
       ['tags', 7],
     ] as const) {
-      expect(() => readNames(header, openNamed(header, bent(at(section), value))), section).toThrow(
-        ColumnsFault,
-      )
+      expect(() => readNames(header, openNamed(header, bent(at(section), value)))).toThrow(ColumnsFault)
     }
   })
 

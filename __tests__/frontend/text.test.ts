@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { formatDuration } from '../../src/frontend/text/duration.ts'
 import { breakName, cutEnd, cutMiddle, splitName } from '../../src/frontend/text/name.ts'
 import { formatBytes, formatCount, formatPercent, plural } from '../../src/frontend/text/number.ts'
-import { formatDate, formatTime, parseTimestamp, zoneName } from '../../src/frontend/text/time.ts'
+import {
+  clockShift,
+  formatDate,
+  formatTime,
+  parseTimestamp,
+  startClockAt,
+  zoneName,
+} from '../../src/frontend/text/time.ts'
 
 describe('numbers', () => {
   it.each([
@@ -97,6 +104,32 @@ describe('moments', () => {
   it.each([null, '', 'yesterday', '2026-11-23', '2026-13-45T99:00:00+00:00'])('reads %j as no time', (text) =>
     expect(parseTimestamp(text)).toBeNull(),
   )
+})
+
+describe('the clock that starts with the tests', () => {
+  const origin = Date.UTC(2026, 10, 23, 23, 59, 50) * 1000 + 123_456
+
+  it.each([
+    [0, '+0:00.000'],
+    [999, '+0:00.000'],
+    [12_345_678, '+0:12.345'],
+    [75e6, '+1:15.000'],
+    [3_723e6, '+1:02:03.000'],
+    [90_000e6, '+25:00:00.000'],
+    [-1_500_000, '−0:01.500'],
+    [Number.NaN, '–'],
+  ])('says of %d microseconds after the first %s', (after, words) => {
+    startClockAt(origin)
+    expect(formatTime(origin + after, 'relative')).toBe(words)
+  })
+
+  it('has no days and no zone, and its round times are those after the first test', () => {
+    startClockAt(origin)
+    expect(formatTime(origin + 61e6, 'relative', false)).toBe('+1:01')
+    expect(formatDate(origin, 'relative')).toBe('')
+    expect(zoneName(origin, 'relative')).toBe('from the first test')
+    expect(origin + 60e6 + clockShift(origin, 'relative')).toBe(60e6)
+  })
 })
 
 describe('names', () => {

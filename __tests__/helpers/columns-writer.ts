@@ -100,16 +100,16 @@ function namedSections(
 ): [SectionName, Buffer][] {
   const steps = lanes.flatMap((raws) => raws.map((raw, i) => zigzag(raw - (raws[i - 1] ?? 0))))
   const parts = order.map((raw) => cutName(tests[raw].name))
-  const classes = [...new Set(parts.map(([owner]) => owner))]
-  const sets = [...new Set(order.map((raw) => JSON.stringify(tests[raw].tags ?? [])))]
+  const [classes, classOf] = distinct(parts.map(([owner]) => owner))
+  const [sets, setOf] = distinct(order.map((raw) => JSON.stringify(tests[raw].tags ?? [])))
   const sections: [SectionName, Buffer][] = [
     ['order', numbers(steps)],
-    ['class', numbers(repeats(parts.map(([owner]) => classes.indexOf(owner))))],
+    ['class', numbers(repeats(classOf))],
     ['classLength', numbers(classes.map((owner) => Buffer.byteLength(owner)))],
     ['classes', Buffer.from(classes.join(''))],
     ['methodLength', numbers(parts.map(([, method]) => Buffer.byteLength(method)))],
     ['methods', Buffer.from(parts.map(([, method]) => method).join(''))],
-    ['tags', numbers(repeats(order.map((raw) => sets.indexOf(JSON.stringify(tests[raw].tags ?? [])))))],
+    ['tags', numbers(repeats(setOf))],
     ['tagSets', Buffer.from(`[${sets.join(',')}]`)],
   ]
   if (!tests.some(({ id }) => id !== undefined)) return sections
@@ -133,6 +133,13 @@ function cutName(name: string): [string, string] {
   const head = name.split(/[[( ]/, 1)[0]
   const at = Math.max(head.lastIndexOf('.'), head.lastIndexOf('/'), head.lastIndexOf(':')) + 1
   return at === name.length ? ['', name] : [name.slice(0, at), name.slice(at)]
+}
+
+/** Each text once, and of each the place that it has there. */
+function distinct(texts: readonly string[]): [string[], number[]] {
+  const places = new Map<string, number>()
+  for (const text of texts) if (!places.has(text)) places.set(text, places.size)
+  return [[...places.keys()], texts.map((text) => places.get(text) ?? -1)]
 }
 
 const repeats = (values: readonly number[]): number[] =>

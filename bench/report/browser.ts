@@ -3,6 +3,7 @@
 import { pathToFileURL } from 'node:url'
 import type { CDPSession, Page } from 'playwright-core'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from '../../__tests__/browser/browser.ts'
+import { pageScript } from './scripts.ts'
 
 /** MiB: a million tests as JSON are 400 MB of objects. */
 const HEAP = 8192
@@ -13,7 +14,7 @@ const VIEWPORT = { width: 1600, height: 900 }
 
 export async function startBrowser(): Promise<TestBrowser> {
   if (NO_BROWSER !== null) throw new Error(`bench: ${NO_BROWSER}`)
-  return launchBrowser([`--js-flags=--max-old-space-size=${HEAP}`])
+  return launchBrowser({ more: [`--js-flags=--max-old-space-size=${HEAP}`] })
 }
 
 /** Runs `use` on a page of its own, whose process ends with it. */
@@ -21,10 +22,23 @@ export async function withPage<T>(browser: TestBrowser, use: (page: Page) => Pro
   const context = await browser.open({ viewport: VIEWPORT })
   try {
     context.setDefaultTimeout(PATIENCE)
+    await context.addInitScript({ content: await pageScript('probes') })
     return await use(await context.newPage())
   } finally {
     await context.close()
   }
+}
+
+/** Milliseconds that `JSON.parse` takes for a file's text, in a page with nothing else in it. */
+export async function parseInBrowser(page: Page, path: string): Promise<number> {
+  await page.setContent('<input type="file">')
+  await page.setInputFiles('input', path)
+  return page.evaluate(async () => {
+    const text = await document.querySelector('input')?.files?.[0]?.text()
+    const start = performance.now()
+    JSON.parse(text ?? '')
+    return performance.now() - start
+  })
 }
 
 /** Goes there and does not wait for anything. */
@@ -40,7 +54,7 @@ export async function timeOfEntry(page: Page, name: string): Promise<number> {
     // no polling by frames: those would be of the page's own
     { polling: 50 },
   )
-  return (await entry.jsonValue()) as number
+  return entry.jsonValue()
 }
 
 /** Bytes: JavaScript's heap and its buffers, in the page and in its worker, after a collection. */

@@ -1,9 +1,10 @@
 /** The reports that are opened: made by the command as users run it, once, in one directory. */
 
 import { execFileSync } from 'node:child_process'
-import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bytes } from '../../src/convert/words.ts'
+import { DATA_PLACEHOLDER, MANIFEST_ID } from '../../src/format/report.ts'
 import { integer } from '../../src/integer.ts'
 import { writeAttachment, writeTests } from '../streams.ts'
 import type { Shape } from '../tests.ts'
@@ -39,9 +40,12 @@ export class Reports {
   }
 
   /** One test with a log of that size. */
-  log(size: number): Report {
+  log(size: number): Report & { readonly lastLine: string } {
     const made = this.make(`log-${size}`, (file) => writeAttachment(file, size))
-    return { ...made, title: `one log of ${bytes(size)}` }
+    const details = readFileSync(made.raw.replace('_raw.json', '_details.json'), 'utf8')
+    // the log ends in letters that JSON writes as they are
+    const lastLine = /([^"\\]{20,60})"[^"]*$/.exec(details.slice(-2000))?.[1] ?? ''
+    return { ...made, lastLine: lastLine.slice(-20), title: `one log of ${bytes(size)}` }
   }
 
   /** Null where the sample is not at hand. */
@@ -64,10 +68,23 @@ export class Reports {
       if (write !== null) rmSync(stream)
       renameSync(unfinished, directory)
     }
+    const page = withApp(join(directory, 'report.html'))
     const file = (end: string): string =>
       join(directory, readdirSync(directory).find((one) => one.endsWith(end)) ?? end)
-    return { page: join(directory, 'report.html'), raw: file('_raw.json'), columns: file('_columns.bin') }
+    return { page, raw: file('_raw.json'), columns: file('_columns.bin') }
   }
+}
+
+const APP = join(import.meta.dirname, '../../dist/frontend/index.html')
+const DATA = `<script type="application/json" id="${MANIFEST_ID}">`
+
+/** A report's data in the page as it is now: what was kept from before may have an older one. */
+function withApp(path: string): string {
+  const report = readFileSync(path)
+  const [head] = readFileSync(APP, 'utf8').split(DATA_PLACEHOLDER)
+  const page = path.replace(/\.html$/, '-now.html')
+  writeFileSync(page, Buffer.concat([Buffer.from(head), report.subarray(report.indexOf(DATA))]))
+  return page
 }
 
 const sizeOf = (path: string): string => bytes(statSync(path).size)

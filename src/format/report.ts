@@ -33,8 +33,6 @@ export const DATA_PLACEHOLDER = '<!--stackviz-data-->'
 export const START_SCRIPT = 'stackviz.start()'
 
 export const MANIFEST_ID = 'stackviz-manifest'
-/** Nobody writes it any more. */
-export const testsId = (run: number): string => `stackviz-tests-${run}`
 export const lanesId = (run: number): string => `stackviz-lanes-${run}`
 export const namesId = (run: number): string => `stackviz-names-${run}`
 export const machineId = (log: number): string => `stackviz-machine-${log}`

@@ -9,6 +9,8 @@ import { ErrorNotice, Notice } from './frame/notice.tsx'
 import { wantSearch } from './frame/search.ts'
 import { switchTheme, switchZone } from './frame/settings.ts'
 import { TopBar } from './frame/top-bar.tsx'
+import { HierarchyPage } from './hierarchy/hierarchy-page.tsx'
+import { asked as hierarchyAsked } from './hierarchy/state.ts'
 import { Home } from './home/home.tsx'
 import { spanOf } from './home/run-facts.ts'
 import { go, goBack, keepScroll, route, scrolledTo, visit } from './route/location.ts'
@@ -47,6 +49,7 @@ function Report({ manifest }: { manifest: Manifest }) {
     h: () => go({ page: 'home', run: null }),
     t: () => go(ALL_TESTS),
     l: () => go(timelineAsked.value),
+    y: () => go(hierarchyAsked.value),
     d: switchTheme,
     z: switchZone,
     Escape: goBack,
@@ -54,9 +57,6 @@ function Report({ manifest }: { manifest: Manifest }) {
   useArrival(manifest)
   return (
     <>
-      <a class="to-content" href={location.hash} onClick={toContent}>
-        Skip to content
-      </a>
       <TopBar manifest={manifest} onSearch={wantSearch} onHelp={() => setHelp(true)} />
       <Page key={visit.value} manifest={manifest} at={route.value} />
       {route.value.page === 'timeline' ? null : <Footer manifest={manifest} at={startOf(manifest)} />}
@@ -79,6 +79,8 @@ function Page({ manifest, at }: { manifest: Manifest; at: Route }) {
       return <Home manifest={manifest} run={at.run} />
     case 'timeline':
       return <TimelinePage manifest={manifest} />
+    case 'hierarchy':
+      return <HierarchyPage manifest={manifest} />
     case 'tests':
       return <TestsPage manifest={manifest} />
     case 'test':
@@ -88,6 +90,7 @@ function Page({ manifest, at }: { manifest: Manifest; at: Route }) {
     case 'unknown':
       return (
         <main class="page" tabIndex={-1}>
+          <h1 class="unseen">No such page</h1>
           <Notice title="This report has no such page.">
             <p class="mono whole">{cutMiddle(at.hash, 300)}</p>
             <p>
@@ -122,17 +125,13 @@ function useArrival(manifest: Manifest): void {
 const TITLES: Readonly<Partial<Record<Route['page'], string>>> = {
   timeline: 'Timeline',
   tests: 'Tests',
+  hierarchy: 'Hierarchy',
   output: 'Output',
 }
 
 function titleOf(at: Route): string {
   if (at.page === 'test') return cutMiddle(splitName(at.address.name).method, 120)
   return TITLES[at.page] ?? ''
-}
-
-function toContent(event: Event): void {
-  event.preventDefault() // the hash is the page's own
-  document.querySelector<HTMLElement>('main')?.focus()
 }
 
 /** For the footer's zone: that of the first run. */

@@ -54,9 +54,9 @@ function repeatedNames(names: RunNames): Iterable<number[]> {
 }
 
 function push(same: Map<number, number[]>, first: number, n: number): void {
-  const known = same.get(first)
-  if (known === undefined) same.set(first, [first, n])
-  else known.push(n)
+  const others = same.get(first)
+  if (others === undefined) same.set(first, [first, n])
+  else others.push(n)
 }
 
 /** FNV-1a over the method, from the class. */

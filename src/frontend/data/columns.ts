@@ -95,8 +95,8 @@ export function fillDrawn({ header, sections }: DrawnBlock, into: DrawnArrays, f
   ]
   const { start, duration } = into
   const untimedFrom = first + count - untimed
-  gaps.fillSigned(start, first, untimedFrom)
-  durations.fillSigned(duration, first, untimedFrom)
+  gaps.readSignedInto(start, first, untimedFrom)
+  durations.readSignedInto(duration, first, untimedFrom)
   let at = first
   for (const { tests } of lanes) {
     let end = origin

@@ -65,7 +65,7 @@ export function readNames({ count, lanes, untimed }: ColumnsHeader, sections: Se
 function readOrder(bytes: Uint8Array, lanes: readonly number[]): Uint32Array {
   const raw = new Uint32Array(lanes.reduce((sum, tests) => sum + tests, 0))
   const steps = new Varints(bytes)
-  steps.fill(raw)
+  steps.fillUnsigned(raw)
   let at = 0
   for (const tests of lanes) {
     let place = 0
@@ -82,7 +82,7 @@ function readOrder(bytes: Uint8Array, lanes: readonly number[]): Uint32Array {
 function repeated(bytes: Uint8Array, count: number): Uint32Array {
   const values = new Uint32Array(count)
   const codes = new Varints(bytes)
-  codes.fill(values)
+  codes.fillUnsigned(values)
   let value = 0
   for (let n = 0; n < count; n++) {
     const code = values[n]
@@ -98,7 +98,7 @@ function methodsOf(sections: Sections, count: number): Texts {
   const bytes = section(sections, 'methods')
   const start = new Uint32Array(count + 1)
   const lengths = new Varints(section(sections, 'methodLength'))
-  lengths.fill(start.subarray(1))
+  lengths.fillUnsigned(start.subarray(1))
   for (let n = 0; n < count; n++) start[n + 1] += start[n]
   if (!lengths.isWhole || start[count] !== bytes.length) throw new ColumnsFault('texts that are cut off')
   return { bytes: bytes.slice(), start }

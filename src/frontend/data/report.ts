@@ -49,7 +49,9 @@ async function readTests(count: number): Promise<void> {
   startClockAt(firstStart(tests))
   testsDrawn.value = tests
   const names = await Promise.all(
-    drawn.map((block, run) => block && orFault(run, faults, () => readRunNames(run, block.header))),
+    drawn.map(
+      async (block, run) => block && (await orFault(run, faults, () => readRunNames(run, block.header))),
+    ),
   )
   testsRead.value = { tests: new Tests(tests, names), faults }
 }

@@ -96,6 +96,11 @@ export class Tests implements DrawnTests {
     return names === null ? '' : nameAt(names, n)
   }
 
+  /** Whether its name is known: the names of a run may be damaged where its times are not. */
+  isNamed(test: number): boolean {
+    return this.at(test).names !== null
+  }
+
   /** The id in the stream, where that is not the name. */
   id(test: number): string | undefined {
     const { names, n } = this.at(test)

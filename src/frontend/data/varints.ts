@@ -34,7 +34,7 @@ export class Varints {
   }
 
   /** The next ones → all of `into`. */
-  fill(into: Uint32Array): void {
+  fillUnsigned(into: Uint32Array): void {
     const { bytes } = this
     let { at } = this
     for (let i = 0; i < into.length; i++) {
@@ -56,7 +56,7 @@ export class Varints {
   }
 
   /** The next signed ones → `into`, from one place to before another: a million of them in some milliseconds. */
-  fillSigned(into: Float64Array, from: number, to: number): void {
+  readSignedInto(into: Float64Array, from: number, to: number): void {
     const { bytes } = this
     let { at } = this
     for (let i = from; i < to; i++) {

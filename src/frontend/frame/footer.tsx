@@ -18,7 +18,7 @@ export function Footer({ manifest, at }: { manifest: Manifest; at: number }) {
   )
 }
 
-function offerOf(zone: Zone, at: number): string {
-  if (zone === 'relative') return 'Count from the first test'
-  return zone === 'utc' ? 'Show UTC' : `Show your time (${zoneName(at, zone)})`
+function offerOf(clock: Zone, at: number): string {
+  if (clock === 'relative') return 'Count from the first test'
+  return clock === 'utc' ? 'Show UTC' : `Show your time (${zoneName(at, clock)})`
 }

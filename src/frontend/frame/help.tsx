@@ -5,6 +5,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['h', 'Home'],
   ['t', 'All tests'],
   ['l', 'Timeline'],
+  ['y', 'Hierarchy; ⌫ goes up in it'],
   ['Esc', 'Back'],
   ['j  k', 'Down, up in the table; ↓ ↑ Home End Page keys as well'],
   ['Enter', 'Open the test'],

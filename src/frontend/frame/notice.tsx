@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { DataError } from '../data/blocks.ts'
+import { testsRead } from '../data/report.ts'
 import { cutEnd } from '../text/name.ts'
 
 /** A state of the page in words: empty, refused, broken. Says what, and what next. */
@@ -17,5 +18,26 @@ export function ErrorNotice({ error }: { error: DataError }) {
     <Notice title={cutEnd(error.message, 1000)} strong>
       <p>{error.remedy}</p>
     </Notice>
+  )
+}
+
+/** Runs whose tests could not be read, and why. */
+export function Faults() {
+  return (
+    <>
+      {[...(testsRead.value?.faults ?? [])].map(([run, error]) => (
+        <Notice key={run} title={`Run ${run} is missing here. ${error.message}`} strong>
+          <p>{error.remedy}</p>
+        </Notice>
+      ))}
+    </>
+  )
+}
+
+export function Reading() {
+  return (
+    <p class="quiet padded" role="status">
+      Reading the tests…
+    </p>
   )
 }

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../format/report.ts'
+import { asked as hierarchy } from '../hierarchy/state.ts'
 import { route } from '../route/location.ts'
 import { ALL_TESTS, printRoute } from '../route/route.ts'
 import { toneOf, totalsOf, verdictInShort } from '../text/verdict.ts'
@@ -19,6 +20,9 @@ export function TopBar({ manifest, onSearch, onHelp }: TopBarProps) {
   const other = theme.value === 'dark' ? 'light' : 'dark'
   return (
     <header class="bar">
+      <a class="to-content" href={location.hash} onClick={toContent}>
+        Skip to content
+      </a>
       <a class="bar-verdict" href="#/">
         <ToneGlyph tone={toneOf(totals, manifest.conclusion)} />
         {verdictInShort(totals, manifest.conclusion)}
@@ -41,6 +45,9 @@ export function TopBar({ manifest, onSearch, onHelp }: TopBarProps) {
           aria-current={page === 'tests' ? 'page' : page === 'test' ? 'true' : undefined}
         >
           Tests
+        </a>
+        <a href={printRoute(hierarchy.value)} aria-current={page === 'hierarchy' ? 'page' : undefined}>
+          Hierarchy
         </a>
       </nav>
       <div class="bar-tools">
@@ -74,4 +81,9 @@ export function TopBar({ manifest, onSearch, onHelp }: TopBarProps) {
       </div>
     </header>
   )
+}
+
+function toContent(event: Event): void {
+  event.preventDefault() // the hash is the page's own
+  document.querySelector<HTMLElement>('main')?.focus()
 }

@@ -10,27 +10,20 @@ interface CountsProps {
   readonly run: number | null
 }
 
-/** Counts by status: a slim bar, and under it the numbers, each a way into the table. */
+/** Counts by status, each a way into the table. */
 export function Counts({ counts, run }: CountsProps) {
   const present = SEVERITY.filter((status) => counts[status] > 0)
   if (present.length === 0) return null
   return (
-    <div class="counts">
-      <div class="counts-bar" aria-hidden="true">
-        {present.map((status) => (
-          <span key={status} class={`is-${status}`} style={{ flexGrow: counts[status] }} />
-        ))}
-      </div>
-      <ul>
-        {present.map((status) => (
-          <li key={status}>
-            <a href={printRoute({ ...ALL_TESTS, statuses: [status], run })}>
-              <Glyph status={status} label={false} />
-              <b>{formatCount(counts[status])}</b> {STATUS_COUNTED[status]}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </div>
+    <ul class="counts">
+      {present.map((status) => (
+        <li key={status}>
+          <a href={printRoute({ ...ALL_TESTS, statuses: [status], run })}>
+            <Glyph status={status} label={false} />
+            <b>{formatCount(counts[status])}</b> {STATUS_COUNTED[status]}
+          </a>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -3,8 +3,7 @@ import { STATUSES } from '../../format/exported.ts'
 import { testHash } from '../../format/links.ts'
 import type { ReportRun } from '../../format/report.ts'
 import type { Tests } from '../data/tests.ts'
-import { Glyph } from '../frame/glyph.tsx'
-import { WholeName } from '../frame/name.tsx'
+import { type ListedTest, TestList } from '../frame/test-list.tsx'
 import { formatDuration } from '../text/duration.ts'
 import { cutEnd } from '../text/name.ts'
 import { formatCount, plural } from '../text/number.ts'
@@ -61,30 +60,21 @@ function FailureGroup({ group, all, tests }: { group: Group; all: number; tests:
         <span class="failure-text">{cutEnd(group.reason ?? 'No traceback', 600)}</span>
         {all > 1 ? <span class="failure-count">{formatCount(all)} tests</span> : null}
       </p>
-      <ul>
-        {group.members.map((member, i) => (
-          <FailureRow key={i} member={member} tests={tests} />
-        ))}
-      </ul>
+      <TestList whole list={group.members.map((member, i) => listed(member, i, tests))} />
     </div>
   )
 }
 
-function FailureRow({ member, tests }: { member: Member; tests: Tests | null }) {
-  const { run, name, attempt } = member.address
-  const status = tests === null || member.test < 0 ? 'fail' : STATUSES[tests.status[member.test]]
-  const worker = tests === null || member.test < 0 ? -1 : tests.worker(member.test)
-  return (
-    <li>
-      <a href={testHash(run, name, attempt)}>
-        <Glyph status={status} />
-        <WholeName name={name} />
-        {attempt > 1 ? <span class="attempt">attempt {attempt}</span> : null}
-        <span class="failure-where">{worker < 0 ? '' : `worker ${worker}`}</span>
-        <span class="failure-time">
-          {formatDuration(member.duration === null ? null : member.duration * 1e6)}
-        </span>
-      </a>
-    </li>
-  )
+function listed({ address, test, duration }: Member, key: number, tests: Tests | null): ListedTest {
+  const { run, name, attempt } = address
+  const worker = tests === null || test < 0 ? -1 : tests.worker(test)
+  return {
+    key,
+    status: tests === null || test < 0 ? 'fail' : STATUSES[tests.status[test]],
+    name,
+    to: testHash(run, name, attempt),
+    attempt,
+    where: worker < 0 ? undefined : `worker ${worker}`,
+    time: formatDuration(duration === null ? null : duration * 1e6),
+  }
 }

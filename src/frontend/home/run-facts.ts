@@ -19,27 +19,6 @@ export function countStatuses(tests: Tests, run: number): Record<Status, number>
   return counts
 }
 
-export interface Workers {
-  readonly count: number
-  /** Percent of the workers' time that tests took; null where the times do not allow it. */
-  readonly busy: number | null
-}
-
-/** Null where no test says which worker ran it. */
-export function workersOf(tests: Tests, run: number, span: readonly [number, number] | null): Workers | null {
-  const seen = new Set<number>()
-  for (const lane of tests.lanes) if (lane.run === run && lane.worker !== null) seen.add(lane.worker)
-  let sum = 0
-  for (let test = tests.runStart[run]; test < tests.runStart[run + 1]; test++) {
-    if (tests.duration[test] > 0) sum += tests.duration[test]
-  }
-  if (seen.size === 0) return null
-  const available = span === null ? 0 : (span[1] - span[0]) * seen.size
-  const busy = available > 0 && sum > 0 ? (sum / available) * 100 : null
-  // more than there was: tests of one worker overlap, and the number would mean nothing
-  return { count: seen.size, busy: busy !== null && busy > 100.5 ? null : busy }
-}
-
 /** The longest tests of a run, longest first. */
 export function slowestOf(tests: Tests, run: number, most: number): number[] {
   const slowest: number[] = []

@@ -8,9 +8,11 @@ import { cutMiddle } from '../text/name.ts'
 import { formatDate, formatTime } from '../text/time.ts'
 import { Counts } from './counts.tsx'
 import { Failures } from './failures.tsx'
+import { Overview } from './overview.tsx'
 import { countStatuses, spanOf } from './run-facts.ts'
 import { Skips } from './skips.tsx'
 import { Slowest } from './slowest.tsx'
+import { TimeSection } from './time-section.tsx'
 import { VerdictSentence } from './verdict-sentence.tsx'
 import { Losses, Remarks } from './warnings.tsx'
 
@@ -33,8 +35,10 @@ export function RunSection({ manifest, run }: { manifest: Manifest; run: number 
       ) : null}
       <Losses warnings={warnings} />
       {fault === undefined ? null : <ErrorNotice error={fault} />}
+      <Overview run={run} several={several} />
       {tests === null ? null : <Counts counts={countStatuses(tests, run)} run={several ? run : null} />}
       <Failures run={run} entry={entry} tests={tests} />
+      {tests === null ? null : <TimeSection run={run} tests={tests} span={span} />}
       {tests === null ? null : <Slowest run={run} tests={tests} several={several} />}
       <Skips run={run} entry={entry} tests={tests} several={several} />
       {machine === null ? null : (

@@ -3,7 +3,7 @@ import { testHash } from '../../format/links.ts'
 import type { ReportRun } from '../../format/report.ts'
 import type { Tests } from '../data/tests.ts'
 import { Glyph } from '../frame/glyph.tsx'
-import { WholeName } from '../frame/name.tsx'
+import { TestList } from '../frame/test-list.tsx'
 import { ALL_TESTS, printRoute } from '../route/route.ts'
 import { cutEnd } from '../text/name.ts'
 import { formatCount, plural } from '../text/number.ts'
@@ -55,20 +55,17 @@ function SkipGroup({ group: { reason, members }, all }: { group: Group; all: str
           {reason === null ? 'No reason given' : cutEnd(reason, 300)}
         </span>
       </summary>
-      <ul>
-        {members.slice(0, TESTS_OF_A_REASON).map(({ address: { run, name, attempt } }, i) => (
-          <li key={i}>
-            <a href={testHash(run, name, attempt)}>
-              <WholeName name={name} />
-            </a>
-          </li>
-        ))}
-        {members.length > TESTS_OF_A_REASON ? (
-          <li>
-            <a href={all}>All of them among the skipped tests</a>
-          </li>
-        ) : null}
-      </ul>
+      <TestList
+        whole
+        list={members.slice(0, TESTS_OF_A_REASON).map(({ address: { run, name, attempt } }, key) => ({
+          key,
+          status: 'skip',
+          name,
+          to: testHash(run, name, attempt),
+          attempt,
+        }))}
+      />
+      {members.length > TESTS_OF_A_REASON ? <a href={all}>All of them among the skipped tests</a> : null}
     </details>
   )
 }

@@ -3,10 +3,13 @@ import { STATUSES } from '../../format/exported.ts'
 import { testHash } from '../../format/links.ts'
 import { addressOf } from '../data/attempts.ts'
 import type { Tests } from '../data/tests.ts'
-import { Glyph } from '../frame/glyph.tsx'
-import { ShortName } from '../frame/name.tsx'
-import { ALL_TESTS, printRoute } from '../route/route.ts'
+import { type ListedTest, TestList } from '../frame/test-list.tsx'
+import { type ClassSums, sumClasses } from '../hierarchy/classes.ts'
+import { labelOf } from '../hierarchy/draw-icicle.ts'
+import { ALL_TESTS, printRoute, WHOLE_HIERARCHY } from '../route/route.ts'
 import { formatDuration } from '../text/duration.ts'
+import { plural } from '../text/number.ts'
+import { statusOfRank } from '../timeline/ranks.ts'
 import { slowestOf } from './run-facts.ts'
 
 const SHOWN = 10
@@ -18,39 +21,71 @@ interface SlowestProps {
 }
 
 export function Slowest({ run, tests, several }: SlowestProps) {
-  const slowest = useMemo(() => slowestOf(tests, run, SHOWN), [tests, run])
-  if (slowest.length === 0) return null
-  const longest = tests.duration[slowest[0]]
-  const all = printRoute({ ...ALL_TESTS, sort: 'duration', descending: true, run: several ? run : null })
+  const slowest = useMemo(() => {
+    const sums = sumClasses(tests, [run])
+    return { tests: slowestOf(tests, run, SHOWN), sums, classes: slowestClasses(sums, SHOWN) }
+  }, [tests, run])
+  const { sums, classes } = slowest
+  const runAsked = several ? run : null
+  return (
+    <>
+      <Section
+        title="Slowest tests"
+        more={printRoute({ ...ALL_TESTS, sort: 'duration', descending: true, run: runAsked })}
+        words="All by duration"
+        list={slowest.tests.map((test) => ({
+          key: test,
+          ...addressOf(tests, test),
+          status: STATUSES[tests.status[test]],
+          to: testHash(run, addressOf(tests, test).name, addressOf(tests, test).attempt),
+          time: tests.duration[test],
+        }))}
+      />
+      <Section
+        title="Slowest classes"
+        more={printRoute({ ...WHOLE_HIERARCHY, run: runAsked })}
+        words="Hierarchy"
+        list={classes.map((n) => ({
+          key: n,
+          name: labelOf(sums.names[n]),
+          status: statusOfRank(sums.worst[n]),
+          to: printRoute({ ...WHOLE_HIERARCHY, root: sums.names[n], run: runAsked }),
+          where: plural(sums.count[n], 'test'),
+          time: sums.time[n],
+        }))}
+      />
+    </>
+  )
+}
+
+interface SectionProps {
+  readonly title: string
+  readonly more: string
+  readonly words: string
+  /** Longest first; times in microseconds. */
+  readonly list: readonly (Omit<ListedTest, 'time' | 'share'> & { readonly time: number })[]
+}
+
+function Section({ title, more, words, list }: SectionProps) {
+  if (list.length === 0) return null
   return (
     <section class="section">
       <h3>
-        Slowest tests
-        <a class="more" href={all}>
-          All by duration
+        {title}
+        <a class="more" href={more}>
+          {words}
         </a>
       </h3>
-      <ol class="slowest">
-        {slowest.map((test) => {
-          const { name, attempt } = addressOf(tests, test)
-          const status = STATUSES[tests.status[test]]
-          return (
-            <li key={test}>
-              <a href={testHash(run, name, attempt)}>
-                <Glyph status={status} />
-                <ShortName name={name} />
-                <span class="slow-bar" aria-hidden="true">
-                  <span
-                    class={`is-${status}`}
-                    style={{ width: `${(tests.duration[test] / longest) * 100}%` }}
-                  />
-                </span>
-                <span class="slow-time">{formatDuration(tests.duration[test])}</span>
-              </a>
-            </li>
-          )
-        })}
-      </ol>
+      <TestList
+        class="slowest"
+        list={list.map((one) => ({ ...one, share: one.time / list[0].time, time: formatDuration(one.time) }))}
+      />
     </section>
   )
+}
+
+/** The classes whose tests took longest; of one class alone there is nothing to compare. */
+export function slowestClasses({ names, time }: ClassSums, most: number): number[] {
+  const known = [...names.keys()].filter((n) => names[n] !== '' && time[n] > 0)
+  return known.length < 2 ? [] : known.sort((a, b) => time[b] - time[a]).slice(0, most)
 }

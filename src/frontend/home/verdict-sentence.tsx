@@ -5,7 +5,8 @@ import { ToneGlyph } from '../frame/tone.tsx'
 import { formatDuration } from '../text/duration.ts'
 import { formatPercent, plural } from '../text/number.ts'
 import { type Totals, toneOf, totalsOf, verdict } from '../text/verdict.ts'
-import { spanOf, workersOf } from './run-facts.ts'
+import { balanceOf } from './balance.ts'
+import { spanOf } from './run-facts.ts'
 
 /** `29 of 16,226 tests failed in 39 m 12 s on 4 workers, 98 % busy`, of one run or of them all. */
 export function VerdictSentence({ manifest, run }: { manifest: Manifest; run: number | null }) {
@@ -30,11 +31,11 @@ const inRuns = ({ runs }: Manifest): string => (runs.length === 0 ? '' : ` in ${
 function circumstances(manifest: Manifest, run: number): string {
   const span = spanOf(manifest.runs[run].entry.stats)
   const read = testsRead.value
-  const workers = read === null ? null : workersOf(read.tests, run, span)
+  const balance = read === null ? null : balanceOf(read.tests, run, span)
   const time = span === null ? '' : ` in ${formatDuration(span[1] - span[0])}`
-  if (workers === null) return time
-  const busy = workers.busy === null ? '' : `, ${formatPercent(workers.busy)} busy`
-  return `${time} on ${plural(workers.count, 'worker')}${busy}`
+  if (balance === null) return time
+  const busy = balance.busy === null ? '' : `, ${formatPercent(balance.busy)} busy`
+  return `${time} on ${plural(balance.workers.length, 'worker')}${busy}`
 }
 
 const totalsOfRun = ({ runs }: Manifest, run: number): Totals => totalsOf({ runs: [runs[run]] })

@@ -1,19 +1,23 @@
 /**
  * Samples at any zoom for the price of the pixels: the least, the mean and the most of any range of
  * them, without a walk over the range. Sums stand in front of each sample; least and most are kept of
- * every 16 samples and of every 256.
+ * every 4 samples, of every 16, of every 64 and of every 256.
  */
 
-const FAN = 16
+/** A block of a level is 2 to this of the one below. */
+const FAN_BITS = 2
+const LEVELS = 4
 
 export interface SamplePyramid {
   /** NaN where the log has none. */
   readonly values: Float64Array
-  /** n → sum of the values before n, and how many there are; NaN left out. */
+  /** n → sum of the values before n; NaN left out. */
   readonly sums: Float64Array
-  readonly known: Uint32Array
-  /** Of every 16 and of every 256 samples; NaN where there is no value. */
-  readonly levels: readonly { readonly min: Float64Array; readonly max: Float64Array }[]
+  /** n → how many values before n there are; null where none is missing. */
+  readonly known: Uint32Array | null
+  /** Of every 4, 16, 64 and 256 samples; NaN where there is no value. */
+  readonly min: readonly Float64Array[]
+  readonly max: readonly Float64Array[]
 }
 
 export function buildSamplePyramid(values: Float64Array): SamplePyramid {
@@ -25,51 +29,68 @@ export function buildSamplePyramid(values: Float64Array): SamplePyramid {
     sums[i + 1] = sums[i] + (isKnown ? value : 0)
     known[i + 1] = known[i] + (isKnown ? 1 : 0)
   }
-  const first = gather({ min: values, max: values })
-  return { values, sums, known, levels: [first, gather(first)] }
+  const isWhole = known[values.length] === values.length
+  return { values, sums, known: isWhole ? null : known, min: gather(values, -1), max: gather(values, 1) }
 }
 
-function gather(below: { min: Float64Array; max: Float64Array }): { min: Float64Array; max: Float64Array } {
-  const size = Math.ceil(below.min.length / FAN)
-  const [min, max] = [new Float64Array(size), new Float64Array(size)]
-  for (let b = 0; b < size; b++) {
-    let [least, most] = [Number.NaN, Number.NaN]
-    for (let i = b * FAN; i < Math.min(below.min.length, (b + 1) * FAN); i++) {
-      if (!(below.min[i] >= least)) least = Number.isNaN(below.min[i]) ? least : below.min[i]
-      if (!(below.max[i] <= most)) most = Number.isNaN(below.max[i]) ? most : below.max[i]
+/** Level by level the most of `sign` times the values, times `sign`. */
+function gather(values: Float64Array, sign: 1 | -1): Float64Array[] {
+  const levels: Float64Array[] = []
+  for (let below = values; levels.length < LEVELS; below = levels[levels.length - 1]) {
+    const level = new Float64Array((below.length + 3) >> FAN_BITS).fill(Number.NaN)
+    for (let i = 0; i < below.length; i++) {
+      const [value, most] = [sign * below[i], sign * level[i >> FAN_BITS]]
+      if (value > most || Number.isNaN(most)) level[i >> FAN_BITS] = below[i]
     }
-    min[b] = least
-    max[b] = most
+    levels.push(level)
   }
-  return { min, max }
+  return levels
 }
 
 /** Of samples `from` to before `to`; NaN where none has a value. */
 export function meanOf({ sums, known }: SamplePyramid, from: number, to: number): number {
-  return (sums[to] - sums[from]) / (known[to] - known[from])
+  return (sums[to] - sums[from]) / (known === null ? to - from : known[to] - known[from])
 }
 
-export function minOf({ values, levels }: SamplePyramid, from: number, to: number): number {
-  return -extreme([values, levels[0].min, levels[1].min], from, to, -1)
+export function minOf({ values, min }: SamplePyramid, from: number, to: number): number {
+  return -extreme(values, min, from, to, -1)
 }
 
-export function maxOf({ values, levels }: SamplePyramid, from: number, to: number): number {
-  return extreme([values, levels[0].max, levels[1].max], from, to, 1)
+export function maxOf({ values, max }: SamplePyramid, from: number, to: number): number {
+  return extreme(values, max, from, to, 1)
 }
 
 /** The most of `sign` times the values. */
-function extreme(levels: readonly Float64Array[], from: number, to: number, sign: 1 | -1): number {
+function extreme(
+  values: Float64Array,
+  levels: readonly Float64Array[],
+  from: number,
+  to: number,
+  sign: 1 | -1,
+): number {
   let most = Number.NaN
   for (let at = from; at < to; ) {
     // the coarsest block that begins here and ends in the range
-    let [level, size] = [0, 1]
-    while (level < 2 && at % (size * FAN) === 0 && at + size * FAN <= to) {
+    let [level, bits] = [0, 0]
+    while (level < LEVELS) {
+      const size = 1 << (bits + FAN_BITS)
+      if ((at & (size - 1)) !== 0 || at + size > to) break
       level += 1
-      size *= FAN
+      bits += FAN_BITS
     }
-    const value = sign * levels[level][at / size]
-    if (!(value <= most) && !Number.isNaN(value)) most = value
-    at += size
+    const value = sign * (level === 0 ? values[at] : levels[level - 1][at >> bits])
+    if (value > most || Number.isNaN(most)) most = value
+    at += 1 << bits
   }
   return most
+}
+
+/**
+ * Where a range of samples may rather end, so that few blocks make it up: a sixteenth to a quarter of
+ * it nearer to its start.
+ */
+export function roundEnd(from: number, to: number): number {
+  let bits = 0
+  while (to - from >= 1 << (bits + 2 * FAN_BITS) && bits < LEVELS * FAN_BITS) bits += FAN_BITS
+  return (to >> bits) << bits
 }

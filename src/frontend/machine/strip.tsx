@@ -1,16 +1,20 @@
-import { useEffect, useMemo, useState } from 'preact/hooks'
-import type { MachineColumns, ReportMachine, Unit } from '../../format/report.ts'
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks'
+import type { ReportMachine, Unit } from '../../format/report.ts'
 import type { DataError } from '../data/blocks.ts'
 import { toDataError } from '../data/manifest.ts'
 import { readMachine } from '../data/report.ts'
 import { ErrorNotice } from '../frame/notice.tsx'
+import { type Draw, Picture } from '../frame/picture.tsx'
 import { zone } from '../frame/settings.ts'
 import { cutEnd } from '../text/name.ts'
-import { formatBytes, formatPercent, threeDigits } from '../text/number.ts'
 import { formatTime } from '../text/time.ts'
-import { ChartCanvas, type ChartRange } from './chart.tsx'
-import { type Chart, chartsOf } from './charts.ts'
-import { summarise, usualStep } from './columns.ts'
+import { drawTrack } from '../timeline/draw-track.ts'
+import type { Span } from '../timeline/pyramid.ts'
+import { formatValue } from '../timeline/track-labels.tsx'
+import { sampleColumns } from '../timeline/track-pixels.ts'
+import { firstAfter, type MachineTracks, type Track, tracksOf } from '../timeline/tracks.ts'
+import { medianOf } from './median.ts'
+import { maxOf, type SamplePyramid } from './sample-pyramid.ts'
 
 interface StripProps {
   readonly log: number
@@ -36,11 +40,12 @@ export function MachineStrip({ log, machine, span }: StripProps) {
   )
 }
 
-function useMachine(log: number): MachineColumns | DataError | null {
-  const [read, setRead] = useState<MachineColumns | DataError | null>(null)
+function useMachine(log: number): MachineTracks | DataError | null {
+  const [read, setRead] = useState<MachineTracks | DataError | null>(null)
   useEffect(() => {
     let wanted = true
     void readMachine(log)
+      .then(tracksOf)
       .catch(toDataError)
       .then((value) => wanted && setRead(value))
     return () => {
@@ -50,77 +55,73 @@ function useMachine(log: number): MachineColumns | DataError | null {
   return read
 }
 
-function Charts({ machine, span }: { machine: MachineColumns; span: StripProps['span'] }) {
-  const charts = useMemo(() => chartsOf(machine), [machine])
-  const range = useMemo(() => rangeOf(machine, span), [machine, span])
-  if (charts.length === 0 || range === null) {
+function Charts({ machine, span }: { machine: MachineTracks; span: StripProps['span'] }) {
+  const seen = useMemo(() => seenOf(machine, span), [machine, span?.[0], span?.[1]])
+  if (machine.tracks.length === 0 || seen === null) {
     return <p class="quiet">The log has no CPU, memory, disk or network columns for the time of this run.</p>
   }
-  const [from, to] = range.span.map((offset) => machine.origin + offset)
   return (
     <div class="charts">
       <p class="chart-head" aria-hidden="true">
         <span>median</span>
         <span>max</span>
       </p>
-      {charts.map((chart) => (
-        <ChartRow key={chart.title} chart={chart} range={range} />
+      {machine.tracks.map((track) => (
+        <ChartRow key={track.title} machine={machine} track={track} seen={seen} />
       ))}
-      <p class="axis">
-        <span>{formatTime(from, zone.value, false)}</span>
-        <span>{formatTime(to, zone.value, false)}</span>
+      <p class="ends">
+        <span>{formatTime(seen.from, zone.value, false)}</span>
+        <span>{formatTime(seen.to, zone.value, false)}</span>
       </p>
     </div>
   )
 }
 
-function ChartRow({ chart, range }: { chart: Chart; range: ChartRange }) {
+function ChartRow({ machine, track, seen }: { machine: MachineTracks; track: Track; seen: Span }) {
+  const draw = useCallback<Draw>(
+    (context, palette) =>
+      drawTrack(context, track, sampleColumns(machine, seen, context.canvas.width), palette),
+    [machine, track, seen],
+  )
+  const [from, to] = [seen.from - 1, seen.to].map((at) => firstAfter(machine.time, at))
   return (
     <div class="chart-row">
-      <h4>{chart.title}</h4>
+      <h4>{track.title}</h4>
       <dl class="chart-values">
-        {chart.series.map(({ label, role, values }) => (
+        {track.series.map(({ label, role, samples }) => (
           <div key={label}>
             <dt class={`key is-${role}`}>{label}</dt>
-            <Summary values={values} unit={chart.unit} range={range} />
+            <Summary samples={samples} unit={track.unit} from={from} to={to} />
           </div>
         ))}
       </dl>
-      <ChartCanvas chart={chart} range={range} />
+      <Picture class="chart" draw={draw} />
     </div>
   )
 }
 
 /** What the picture says, for who cannot see it and who wants the number. */
-function Summary({ values, unit, range }: { values: Float64Array; unit: Unit; range: ChartRange }) {
-  const summary = useMemo(() => summarise(range.time, values, range.span), [values, range])
-  if (summary === null) return <dd class="quiet">no samples</dd>
+function Summary(props: { samples: SamplePyramid; unit: Unit; from: number; to: number }) {
+  const { samples, unit, from, to } = props
+  const median = medianOf(samples.values.subarray(from, to))
+  if (Number.isNaN(median)) return <dd class="quiet">no samples</dd>
   return (
     <>
       <dd>
         <span class="unseen">median </span>
-        {format(summary.median, unit)}
+        {formatValue(median, unit)}
       </dd>
       <dd class="quiet">
         <span class="unseen">max </span>
-        {format(summary.max, unit)}
+        {formatValue(maxOf(samples, from, to), unit)}
       </dd>
     </>
   )
 }
 
-function rangeOf(machine: MachineColumns, span: StripProps['span']): ChartRange | null {
-  const { time, origin } = machine
+/** Null for a log of other hours than the run's: it would be a picture of nothing. */
+function seenOf({ time }: MachineTracks, span: StripProps['span']): Span | null {
   if (time.length === 0) return null
-  const [from, to] = span === null ? [time[0], time[time.length - 1]] : span.map((at) => at - origin)
-  // a log in other hours than the run's would be a picture of nothing
-  if (to <= from || time[0] > to || time[time.length - 1] < from) return null
-  return { span: [from, to], time, gap: 5 * usualStep(time) }
-}
-
-function format(value: number, unit: Unit): string {
-  if (unit === 'percent') return formatPercent(value)
-  if (unit === 'bytes') return formatBytes(value)
-  if (unit === 'bytes/s') return `${formatBytes(value)}/s`
-  return threeDigits(value, true)
+  const [from, to] = span ?? [time[0], time[time.length - 1]]
+  return to <= from || time[0] > to || time[time.length - 1] < from ? null : { from, to }
 }

@@ -35,8 +35,9 @@ function arrive(): void {
   current = entryOf(history.state) ?? newEntry()
   const before = route.value.page
   hash.value = location.hash
-  // the timeline moves to where it is sent; it is not built anew for a selection
-  if (before !== 'timeline' || route.value.page !== 'timeline') visit.value += 1
+  // these move to where they are sent; they are not built anew for it
+  const moves = before === 'timeline' || before === 'hierarchy'
+  if (!moves || route.value.page !== before) visit.value += 1
 }
 
 /** At once, not when the browser tells of it: the next key may already mean the new page. */

@@ -2,8 +2,10 @@
  * What the page shows, as the URL's hash:
  *
  *     #/                                   home; ?run=2 shows that run alone
- *     #/tests?q=api+v2&status=fail,skip    the table; &run=0, &sort=-duration (a minus: from the most)
+ *     #/tests?q=api+v2&status=fail,skip    the table; &run=0, &sort=-duration (a minus: from the most),
+ *                                          &columns=duration,tags (behind status and name)
  *     #/timeline?view=12.5-80&at=0/a.b.C.test_d   seconds from the first test; &range=20-30, &q=, &status=, &run=0
+ *     #/hierarchy?root=a.b.&by=count       modules, classes, tests; &run=0
  *     #/test/0/a.b.C.test_d~2?wrap         a test; format/links.ts says how it is named
  *     #/output/0                           what the run printed outside of its tests
  *
@@ -13,7 +15,11 @@
 import { STATUSES, type Status } from '../../format/exported.ts'
 import { outputHash, parseTestAddress, type TestAddress, testHash } from '../../format/links.ts'
 
-export const SORT_KEYS = ['status', 'name', 'start', 'duration', 'worker'] as const
+/** Columns of the table that may be left out, in their order. */
+export const COLUMN_KEYS = ['duration', 'start', 'worker', 'tags', 'run', 'attempt'] as const
+export type ColumnKey = (typeof COLUMN_KEYS)[number]
+
+export const SORT_KEYS = ['status', 'name', ...COLUMN_KEYS] as const
 export type SortKey = (typeof SORT_KEYS)[number]
 
 export interface TestsRoute {
@@ -25,6 +31,17 @@ export interface TestsRoute {
   readonly run: number | null
   readonly sort: SortKey
   readonly descending: boolean
+  /** Null: those that there is room for. */
+  readonly columns: readonly ColumnKey[] | null
+}
+
+export interface HierarchyRoute {
+  readonly page: 'hierarchy'
+  /** Of a module or class, with its last separator; empty: all. */
+  readonly root: string
+  readonly by: 'time' | 'count'
+  /** Null: of all runs. */
+  readonly run: number | null
 }
 
 /** Seconds from the first start of the runs that are shown. */
@@ -71,6 +88,7 @@ export type Route =
   | { readonly page: 'home'; readonly run: number | null }
   | TestsRoute
   | TimelineRoute
+  | HierarchyRoute
   | TestRoute
   | OutputRoute
   | { readonly page: 'unknown'; readonly hash: string }
@@ -89,7 +107,10 @@ export const ALL_TESTS: TestsRoute = {
   run: null,
   sort: 'status',
   descending: false,
+  columns: null,
 }
+
+export const WHOLE_HIERARCHY: HierarchyRoute = { page: 'hierarchy', root: '', by: 'time', run: null }
 
 export const WHOLE_TIMELINE: TimelineRoute = {
   page: 'timeline',
@@ -108,6 +129,7 @@ export function parseRoute(hash: string): Route {
   if (page === '') return { page: 'home', run: parseIndex(query.get('run')) }
   if (page === 'tests' && rest.length === 0) return parseTests(query)
   if (page === 'timeline' && rest.length === 0) return parseTimeline(query)
+  if (page === 'hierarchy' && rest.length === 0) return parseHierarchy(query)
   if (page === 'test' && rest.length === 2) {
     const address = parseTestAddress(rest[0], rest[1])
     if (address !== null) return { page: 'test', address, ...parseView(query) }
@@ -127,6 +149,8 @@ export function printRoute(route: Route): string {
       return printTests(route)
     case 'timeline':
       return printTimeline(route)
+    case 'hierarchy':
+      return printHierarchy(route)
     case 'test':
       return testHash(route.address.run, route.address.name, route.address.attempt) + printView(route)
     case 'output':
@@ -169,23 +193,54 @@ function parseTests(query: URLSearchParams): TestsRoute {
     run: parseIndex(query.get('run')),
     sort: key ?? ALL_TESTS.sort,
     descending: key !== undefined && sort.startsWith('-'),
+    columns: query.has('columns') ? among(COLUMN_KEYS, query.get('columns')) : null,
   }
 }
 
-function parseStatuses(query: URLSearchParams): Status[] {
-  const asked = new Set((query.get('status') ?? '').split(','))
-  return STATUSES.filter((status) => asked.has(status))
+/** Those of `known` that a list such as `a,b` names. */
+function among<T extends string>(known: readonly T[], list: string | null): T[] {
+  const asked = (list ?? '').split(',')
+  return known.filter((one) => asked.includes(one))
 }
 
+const parseStatuses = (query: URLSearchParams): Status[] => among(STATUSES, query.get('status'))
+
 function printTests(route: TestsRoute): string {
-  const query = new URLSearchParams()
-  if (route.query !== '') query.set('q', route.query)
-  if (route.statuses.length > 0) query.set('status', route.statuses.join(','))
-  if (route.run !== null) query.set('run', String(route.run))
+  const query = filterOf(route)
   const sort = `${route.descending ? '-' : ''}${route.sort}`
   if (sort !== ALL_TESTS.sort) query.set('sort', sort)
-  const search = query.toString().replaceAll('%2C', ',') // a comma is one in a hash
-  return search === '' ? '#/tests' : `#/tests?${search}`
+  if (route.columns !== null) query.set('columns', route.columns.join())
+  return joined('#/tests', query)
+}
+
+/** What all pages of tests may be narrowed by. */
+function filterOf(to: Partial<Pick<TestsRoute, 'query' | 'statuses' | 'run'>>): URLSearchParams {
+  const query = new URLSearchParams()
+  if (to.query) query.set('q', to.query)
+  if (to.statuses?.length) query.set('status', to.statuses.join())
+  if ((to.run ?? null) !== null) query.set('run', String(to.run))
+  return query
+}
+
+function joined(page: string, query: URLSearchParams, more = ''): string {
+  const search = query.toString().replaceAll('%2C', ',') + more // a comma is one in a hash
+  return search === '' ? page : `${page}?${search.replace(/^&/, '')}`
+}
+
+function parseHierarchy(query: URLSearchParams): HierarchyRoute {
+  return {
+    page: 'hierarchy',
+    root: query.get('root') ?? '',
+    by: query.get('by') === 'count' ? 'count' : 'time',
+    run: parseIndex(query.get('run')),
+  }
+}
+
+function printHierarchy({ root, by, run }: HierarchyRoute): string {
+  const query = filterOf({ run })
+  if (root !== '') query.set('root', root)
+  if (by !== 'time') query.set('by', by)
+  return joined('#/hierarchy', query)
 }
 
 function parseTimeline(query: URLSearchParams): TimelineRoute {
@@ -201,17 +256,14 @@ function parseTimeline(query: URLSearchParams): TimelineRoute {
   }
 }
 
-function printTimeline({ run, view, range, at, query: words, statuses }: TimelineRoute): string {
-  const query = new URLSearchParams()
-  if (run !== null) query.set('run', String(run))
-  if (words !== '') query.set('q', words)
-  if (statuses.length > 0) query.set('status', statuses.join(','))
+function printTimeline(route: TimelineRoute): string {
+  const { view, range, at } = route
+  const query = filterOf(route)
   if (view !== null) query.set('view', printSeconds(view))
   if (range !== null) query.set('range', printSeconds(range))
   const address =
-    at === null ? [] : [`at=${encodeURIComponent(testHash(at.run, at.name, at.attempt).slice(7))}`]
-  const search = [query.toString().replaceAll('%2C', ','), ...address].filter(Boolean).join('&')
-  return search === '' ? '#/timeline' : `#/timeline?${search}`
+    at === null ? '' : `&at=${encodeURIComponent(testHash(at.run, at.name, at.attempt).slice(7))}`
+  return joined('#/timeline', query, address)
 }
 
 /** `12.5-80`; null for anything else. */

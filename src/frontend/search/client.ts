@@ -60,11 +60,11 @@ export class Search {
   }
 }
 
-/** All tests by a column; null until it is answered. `values`: see messages.ts. */
-export function askOrder(values: () => Float64Array | null): Signal<Order | null> {
+/** All tests by a column; null until it is answered. `values`, `ties`: see messages.ts. */
+export function askOrder(values: () => Float64Array | null, ties: Float64Array): Signal<Order | null> {
   const order = signal<Order | null>(null)
   ask({
-    question: () => ({ kind: 'order', values: values() }),
+    question: () => ({ kind: 'order', values: values(), ties }),
     take: (given) => {
       if (given.kind === 'order') order.value = given
     },

@@ -7,12 +7,12 @@ import type { Query } from './query.ts'
 /** A byte a test: 1 where it is meant; null: all are. `found`: what the search found, null for no words. */
 export function matchesOf(
   tests: Tests,
-  query: Pick<Query, 'statuses' | 'worker' | 'tags' | 'longer' | 'shorter'>,
+  query: Omit<Query, 'words'>,
   found: Uint8Array | null,
 ): Uint8Array | null {
   const { statuses, longer, shorter } = query
-  const byTags = query.worker !== null || query.tags.length > 0
-  if (found === null && statuses.length === 0 && longer === null && shorter === null && !byTags) return null
+  const byNames = query.worker !== null || query.tags.length + query.classes.length > 0
+  if (statuses.length === 0 && longer === null && shorter === null && !byNames) return found
   const wanted = STATUSES.map((status) => (statuses.length === 0 || statuses.includes(status) ? 1 : 0))
   const matches = found === null ? new Uint8Array(tests.count).fill(1) : Uint8Array.from(found)
   const { status, duration } = tests
@@ -22,23 +22,26 @@ export function matchesOf(
     if (longer !== null && !(duration[test] > longer)) matches[test] = 0
     if (shorter !== null && !(duration[test] < shorter)) matches[test] = 0
   }
-  if (byTags) keepTagged(tests, query, matches)
+  if (byNames) keepNamed(tests, query, matches)
   return matches
 }
 
-/** By sets of tags, of which there are few. */
-function keepTagged(
+/** By classes and by sets of tags, of which there are few. */
+function keepNamed(
   tests: Tests,
-  { worker, tags }: Pick<Query, 'worker' | 'tags'>,
+  { worker, tags, classes }: Pick<Query, 'worker' | 'tags' | 'classes'>,
   matches: Uint8Array,
 ): void {
   tests.names.forEach((names, run) => {
     const first = tests.runStart[run]
     const fits = names?.tagSets.map((set) => tags.every((tag) => set.includes(tag))) ?? []
+    const isMeant = names?.classes.map((one) => classes.every((start) => one.startsWith(start))) ?? []
     for (let test = first; test < tests.runStart[run + 1]; test++) {
       if (matches[test] === 0) continue
       const isWorkers = worker === null || tests.worker(test) === worker
-      if (names === null || !fits[names.tags[test - first]] || !isWorkers) matches[test] = 0
+      const n = test - first
+      if (names === null || !fits[names.tags[n]] || !isMeant[names.classOf[n]] || !isWorkers)
+        matches[test] = 0
     }
   })
 }

@@ -12,8 +12,8 @@ export interface Names {
 
 export type Question =
   | { readonly kind: 'find'; readonly words: readonly string[] }
-  /** `values`: a number a test, NaN for none; null: by name. */
-  | { readonly kind: 'order'; readonly values: Float64Array | null }
+  /** `values`: a number a test, NaN for none; null: by name. `ties`: the same, for equal ones. */
+  | { readonly kind: 'order'; readonly values: Float64Array | null; readonly ties: Float64Array | null }
 
 export type Answer =
   /** A byte a test: 1 where all words are in its name or id. */

@@ -9,15 +9,68 @@ export interface Order {
   readonly known: number
 }
 
-/** Equal ones in the order in which they stand; NaN is no value. */
-export function orderByValue(values: Float64Array): Order {
+/** NaN is no value. Equal ones by `ties`, in which NaN comes last; then in the order in which they stand. */
+export function orderByValue(values: Float64Array, ties: Float64Array | null = null): Order {
   const tests = new Uint32Array(values.length)
   let known = 0
   for (let test = 0; test < values.length; test++) if (!Number.isNaN(values[test])) tests[known++] = test
   let at = known
   for (let test = 0; test < values.length; test++) if (Number.isNaN(values[test])) tests[at++] = test
-  tests.subarray(0, known).sort((a, b) => values[a] - values[b] || a - b)
+  // the last sort counts most, and leaves equal ones as they stood; NaN is more than any number
+  if (ties !== null) sortByKeys(tests.subarray(0, known), ties)
+  sortByKeys(tests.subarray(0, known), values)
   return { tests, known }
+}
+
+const DIGIT = 1 << 16
+
+/** Stable, by digits of 16 bits, the lowest first: a million take a tenth of what a comparison of each takes. */
+function sortByKeys(tests: Uint32Array, values: Float64Array): void {
+  const keys = keysOf(values)
+  const counts = new Uint32Array(DIGIT)
+  let [from, to]: Uint32Array[] = [tests, new Uint32Array(tests.length)]
+  for (let digit = 0; digit < 4; digit++) {
+    counts.fill(0)
+    for (let i = 0; i < from.length; i++) counts[keys[4 * from[i] + digit]] += 1
+    // all alike, as the lower halves of small whole numbers are
+    if (from.length === 0 || counts[keys[4 * from[0] + digit]] === from.length) continue
+    let at = 0
+    for (let value = 0; value < DIGIT; value++) {
+      const count = counts[value]
+      counts[value] = at
+      at += count
+    }
+    for (let i = 0; i < from.length; i++) to[counts[keys[4 * from[i] + digit]]++] = from[i]
+    ;[from, to] = [to, from]
+  }
+  if (from !== tests) tests.set(from)
+}
+
+/** Of each value four digits, the lowest first, in whose order the values ascend. */
+function keysOf(values: Float64Array): Uint16Array {
+  // 0 is added so that −0, which is as much as 0, is 0
+  const numbers = new Float64Array(values.length)
+  for (let i = 0; i < values.length; i++) numbers[i] = values[i] + 0
+  const words = new Uint32Array(numbers.buffer)
+  for (let i = 0; i < words.length; i += 2) {
+    const [low, high] = LITTLE_ENDIAN ? [words[i], words[i + 1]] : [words[i + 1], words[i]]
+    // a double's bits ascend with it, but for the sign and for what is below 0, which they turn round
+    const flip = high >= 0x80000000 ? 0xffffffff : 0
+    words[i] = low ^ flip
+    words[i + 1] = high ^ (flip | 0x80000000)
+  }
+  return LITTLE_ENDIAN ? new Uint16Array(words.buffer) : digitsOf(words)
+}
+
+const LITTLE_ENDIAN = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1
+
+function digitsOf(words: Uint32Array): Uint16Array {
+  const digits = new Uint16Array(words.length * 2)
+  for (let i = 0; i < words.length; i++) {
+    digits[2 * i] = words[i] & 0xffff
+    digits[2 * i + 1] = words[i] >>> 16
+  }
+  return digits
 }
 
 /** By class, in a class by method, run by run; `firsts`: the first test of each run. */

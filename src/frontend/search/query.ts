@@ -5,6 +5,7 @@
  *     status:fail,skip     of these statuses
  *     worker:3             of that worker; worker:none
  *     tag:slow             with that tag
+ *     class:a.b            of that class or module, or of what is below it; as names begin
  *     >10s  <250ms         longer, shorter than that
  */
 
@@ -17,6 +18,8 @@ export interface Query {
   /** N of `worker-N`, −1 for none; null: any. */
   readonly worker: number | null
   readonly tags: readonly string[]
+  /** What the class begins with. */
+  readonly classes: readonly string[]
   /** Microseconds. */
   readonly longer: number | null
   readonly shorter: number | null
@@ -39,6 +42,7 @@ export function parseQuery(text: string): Query {
     statuses: [] as Status[],
     worker: null as number | null,
     tags: [] as string[],
+    classes: [] as string[],
     longer: null as number | null,
     shorter: null as number | null,
   }
@@ -53,13 +57,14 @@ export function parseQuery(text: string): Query {
     else if (key === 'worker' && /^(\d{1,6}|none)$/.test(value)) {
       query.worker = value === 'none' ? -1 : Number(value)
     } else if (key === 'tag' && value !== '') query.tags.push(value)
+    else if (key === 'class' && value !== '') query.classes.push(value)
     else query.words.push(part)
   }
   return query
 }
 
 /** All but the words, as a key: where it is the same, the same tests are meant of what the words find. */
-export const filtersOf = ({ words: _, ...filters }: Query): string => JSON.stringify(filters)
+export const filtersOf = (query: Query): string => JSON.stringify({ ...query, words: [] })
 
 function splitOnce(part: string): [string, string] {
   const colon = part.indexOf(':')

@@ -18,8 +18,8 @@ export class Searcher {
       case 'find':
         return { kind: 'found', found: this.find(message.words) }
       case 'order': {
-        const { values } = message
-        const order = values === null ? orderByName(this.indexes, this.firsts) : orderByValue(values)
+        const { values, ties } = message
+        const order = values === null ? orderByName(this.indexes, this.firsts) : orderByValue(values, ties)
         return { kind: 'order', ...order }
       }
     }

@@ -16,17 +16,18 @@ export const isThread = own === null && typeof document === 'undefined'
 export function startThread(onAnswer: (answer: Answer) => void): (message: ToWorker) => void {
   const url = URL.createObjectURL(new Blob([own?.textContent ?? ''], { type: 'text/javascript' }))
   const worker = new Worker(url)
-  worker.onmessage = ({ data }: MessageEvent<Answer>) => onAnswer(data)
+  worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => onAnswer(data))
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker is no window
   return (message) => worker.postMessage(message)
 }
 
 /** In the thread. */
 export function serve(): void {
   const searcher = new Searcher()
-  self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
+  self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
     const answer = searcher.take(data)
     if (answer === null) return
     const { buffer } = answer.kind === 'found' ? answer.found : answer.tests
     self.postMessage(answer, { transfer: [buffer] })
-  }
+  })
 }

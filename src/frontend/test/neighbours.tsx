@@ -8,11 +8,11 @@ import { go } from '../route/location.ts'
 import { cutMiddle, splitName } from '../text/name.ts'
 import { formatCount } from '../text/number.ts'
 
-/** From one failing test to the next, in the order in which they ended. */
+/** From one failing test to the next, in the order of time over all workers. */
 export function FailingNeighbours({ tests, test }: { tests: Tests; test: number }) {
   const failing = useMemo(() => failingOf(tests), [tests])
-  const next = failing.find((other) => other > test)
-  const previous = failing.findLast((other) => other < test)
+  const next = failing.find((other) => isBefore(tests, test, other))
+  const previous = failing.findLast((other) => isBefore(tests, other, test))
   useKeys({ n: () => open(tests, next), p: () => open(tests, previous) })
   const place = failing.indexOf(test)
   if (failing.length === 0 || (failing.length === 1 && place === 0)) return null
@@ -55,10 +55,18 @@ function open(tests: Tests, test: number | undefined): void {
   if (test !== undefined) go({ page: 'test', address: addressOf(tests, test), wrap: false })
 }
 
+/** By start; those without a time come last, equal ones in the order of their lanes. */
+function isBefore({ start }: Tests, one: number, other: number): boolean {
+  const [a, b] = [one, other].map((test) =>
+    Number.isNaN(start[test]) ? Number.POSITIVE_INFINITY : start[test],
+  )
+  return a < b || (a === b && one < other)
+}
+
 function failingOf(tests: Tests): number[] {
   const failing: number[] = []
   for (let test = 0; test < tests.count; test++) {
     if (FAILURE_STATUSES.has(STATUSES[tests.status[test]])) failing.push(test)
   }
-  return failing
+  return failing.sort((a, b) => (isBefore(tests, a, b) ? -1 : 1))
 }

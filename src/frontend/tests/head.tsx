@@ -1,23 +1,17 @@
-import type { SortKey } from '../route/route.ts'
+import type { ColumnKey } from '../route/route.ts'
+import { LABELS } from './columns.tsx'
 import { asked, sortBy } from './view.ts'
 
-const COLUMNS: readonly (readonly [SortKey, string, string])[] = [
-  ['status', 'Status', 'cell-status'],
-  ['name', 'Name', 'cell-name'],
-  ['duration', 'Duration', 'cell-duration'],
-  ['start', 'Start', 'cell-start'],
-  ['worker', 'Worker', 'cell-worker'],
-]
-
-export function TableHead({ runs }: { runs: boolean }) {
+export function TableHead({ columns }: { columns: readonly ColumnKey[] }) {
   const { sort, descending } = asked.value
   return (
     <div class="table-head" role="rowgroup">
       <div class="row" role="row" aria-rowindex={1}>
-        {COLUMNS.map(([key, label, cell]) => {
+        {(['status', 'name', ...columns] as const).map((key) => {
           const direction = sort !== key ? undefined : descending ? 'descending' : 'ascending'
+          const label = LABELS[key]
           return (
-            <div key={key} class={cell} role="columnheader" aria-sort={direction}>
+            <div key={key} class={`cell-${key}`} role="columnheader" aria-sort={direction}>
               <button type="button" onClick={() => sortBy(key)} title={`Sort by ${label.toLowerCase()}`}>
                 <span class={key === 'status' ? 'unseen' : undefined}>{label}</span>
                 <svg class={`sort ${direction ?? ''}`} viewBox="0 0 8 8" aria-hidden="true">
@@ -27,11 +21,6 @@ export function TableHead({ runs }: { runs: boolean }) {
             </div>
           )
         })}
-        {runs ? (
-          <div class="cell-run" role="columnheader">
-            Run
-          </div>
-        ) : null}
       </div>
     </div>
   )

@@ -1,13 +1,11 @@
 import { STATUSES } from '../../format/exported.ts'
 import { testHash } from '../../format/links.ts'
 import { addressOf } from '../data/attempts.ts'
-import { runOf, type Tests } from '../data/tests.ts'
+import type { Tests } from '../data/tests.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { ShortName } from '../frame/name.tsx'
-import { zone } from '../frame/settings.ts'
-import { formatDuration } from '../text/duration.ts'
-import { NONE } from '../text/number.ts'
-import { formatDate, formatTime } from '../text/time.ts'
+import type { ColumnKey } from '../route/route.ts'
+import { cellOf } from './columns.tsx'
 import { active } from './view.ts'
 
 /** Pixels; styles/table.css has the same. */
@@ -19,13 +17,12 @@ interface RowProps {
   readonly row: number
   readonly top: number
   readonly active: boolean
-  readonly runs: boolean
+  /** Whether Tab stops at its link: of one row, so that the list is no long way. */
+  readonly tabStop: boolean
+  readonly columns: readonly ColumnKey[]
 }
 
-export function Row({ tests, test, row, top, active: isActive, runs }: RowProps) {
-  const status = STATUSES[tests.status[test]]
-  const start = tests.start[test]
-  const worker = tests.worker(test)
+export function Row({ tests, test, row, top, active: isActive, tabStop, columns }: RowProps) {
   const { run, name, attempt } = addressOf(tests, test)
   return (
     <div
@@ -37,28 +34,23 @@ export function Row({ tests, test, row, top, active: isActive, runs }: RowProps)
       style={{ transform: `translateY(${top}px)` }}
     >
       <div class="cell-status" role="gridcell">
-        <Glyph status={status} />
+        <Glyph status={STATUSES[tests.status[test]]} />
       </div>
       <div class="cell-name" role="gridcell">
-        <a href={testHash(run, name, attempt)} tabIndex={-1} onClick={() => (active.value = test)}>
+        <a
+          href={testHash(run, name, attempt)}
+          tabIndex={tabStop ? 0 : -1}
+          onClick={() => (active.value = test)}
+        >
           <ShortName name={name} />
           {attempt > 1 ? <span class="attempt">attempt {attempt}</span> : null}
         </a>
       </div>
-      <div class="cell-duration" role="gridcell">
-        {formatDuration(tests.duration[test])}
-      </div>
-      <div class="cell-start" role="gridcell" title={formatDate(start, zone.value)}>
-        {formatTime(start, zone.value)}
-      </div>
-      <div class="cell-worker" role="gridcell">
-        {worker < 0 ? NONE : worker}
-      </div>
-      {runs ? (
-        <div class="cell-run" role="gridcell">
-          {runOf(tests, test)}
+      {columns.map((key) => (
+        <div key={key} class={`cell-${key}`} role="gridcell">
+          {cellOf(tests, test, key)}
         </div>
-      ) : null}
+      ))}
     </div>
   )
 }

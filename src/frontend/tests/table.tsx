@@ -3,6 +3,8 @@ import { addressOf } from '../data/attempts.ts'
 import type { Tests } from '../data/tests.ts'
 import { useKeys } from '../frame/keys.ts'
 import { go, keepScroll, scrolledTo, visit } from '../route/location.ts'
+import type { ColumnKey } from '../route/route.ts'
+import { gridOf } from './columns.tsx'
 import { TableHead } from './head.tsx'
 import { ROW_HEIGHT, Row } from './row.tsx'
 import { active } from './view.ts'
@@ -11,15 +13,14 @@ import { scrollTo, viewport } from './viewport.ts'
 interface TableProps {
   readonly tests: Tests
   readonly rows: Uint32Array
-  /** Several runs: each row says which. */
-  readonly runs: boolean
+  readonly columns: readonly ColumnKey[]
 }
 
 /**
  * All rows by the scrollbar, some forty as elements. A row's element is kept by its slot, not by
  * its test: scrolling changes text in place and makes no elements.
  */
-export function Table({ tests, rows, runs }: TableProps) {
+export function Table({ tests, rows, columns }: TableProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const [box, setBox] = useState({ top: 0, seen: 800 })
   const measure = (): void => {
@@ -36,12 +37,13 @@ export function Table({ tests, rows, runs }: TableProps) {
     return () => watcher.disconnect()
   }, [visit.value])
 
-  const at = rows.indexOf(active.value)
+  const at = rowOf(rows, active.value)
   const moveTo = (row: number): void => {
     const element = scroller.current
     if (element === null || rows.length === 0) return
     const to = Math.max(0, Math.min(rows.length - 1, row))
     active.value = rows[to]
+    found = { rows, test: rows[to], row: to }
     element.scrollTop = scrollTo(to, element.scrollTop, element.clientHeight, rows.length, ROW_HEIGHT)
   }
   useTableKeys(rows, moveTo, Math.floor(box.seen / ROW_HEIGHT) - 1, () => openTest(tests, active.value))
@@ -54,16 +56,18 @@ export function Table({ tests, rows, runs }: TableProps) {
 
   const view = viewport(box.top, box.seen, rows.length, ROW_HEIGHT)
   const slots = view.end - view.first
+  const stop = at >= view.first && at < view.end ? at : view.first
   return (
     <div
-      class={runs ? 'table has-runs' : 'table'}
+      class="table"
+      style={gridOf(columns)}
       role="grid"
       tabIndex={0}
       aria-label="Tests"
       aria-rowcount={rows.length + 1}
       aria-activedescendant={at >= view.first && at < view.end ? `row-${at}` : undefined}
     >
-      <TableHead runs={runs} />
+      <TableHead columns={columns} />
       <div
         ref={scroller}
         class="table-body"
@@ -85,7 +89,8 @@ export function Table({ tests, rows, runs }: TableProps) {
                 row={row}
                 top={view.top + i * ROW_HEIGHT}
                 active={row === at}
-                runs={runs}
+                tabStop={row === stop}
+                columns={columns}
               />
             )
           })}
@@ -93,6 +98,15 @@ export function Table({ tests, rows, runs }: TableProps) {
       </div>
     </div>
   )
+}
+
+/** Of the last rows and tests that were asked for: rows are searched once, not with every scroll. */
+let found: { rows: Uint32Array; test: number; row: number } | null = null
+
+function rowOf(rows: Uint32Array, test: number): number {
+  if (test < 0) return -1
+  if (found?.rows !== rows || found.test !== test) found = { rows, test, row: rows.indexOf(test) }
+  return found.row
 }
 
 function openTest(tests: Tests, test: number): boolean {
@@ -108,7 +122,7 @@ function useTableKeys(
   open: () => boolean,
 ): void {
   // by the signal, not by what was last drawn: a key that repeats is faster than frames
-  const moveBy = (step: number) => (): void => moveTo(Math.max(-1, rows.indexOf(active.value)) + step)
+  const moveBy = (step: number) => (): void => moveTo(Math.max(-1, rowOf(rows, active.value)) + step)
   useKeys({
     j: moveBy(1),
     ArrowDown: moveBy(1),

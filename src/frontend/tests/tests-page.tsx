@@ -1,11 +1,18 @@
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
-import { type TestsRead, testsRead } from '../data/report.ts'
-import { Notice } from '../frame/notice.tsx'
+import { testsRead } from '../data/report.ts'
+import type { Tests } from '../data/tests.ts'
+import { Faults, Notice, Reading } from '../frame/notice.tsx'
+import { saveText } from '../frame/save.ts'
 import { searchWanted } from '../frame/search.ts'
+import { COLUMN_KEYS, type ColumnKey } from '../route/route.ts'
+import { FilterBar } from '../search/filter-bar.tsx'
+import { copy } from '../test/save.ts'
+import { formatCount } from '../text/number.ts'
+import { columnsOf, LABELS, toggleColumn } from './columns.tsx'
+import { csvOf, idsOf } from './export.ts'
 import { Table } from './table.tsx'
-import { Toolbar } from './toolbar.tsx'
-import { asked, change, rows } from './view.ts'
+import { asked, change, countAll, counts, rows } from './view.ts'
 
 export function TestsPage({ manifest }: { manifest: Manifest }) {
   const search = useRef<HTMLInputElement>(null)
@@ -20,40 +27,87 @@ export function TestsPage({ manifest }: { manifest: Manifest }) {
   }, [wanted])
   const read = testsRead.value
   const shown = rows.value
+  const all = countAll.value
+  const columns = columnsOf(manifest.runs.length > 1)
   return (
     <main ref={page} class="tests-page" tabIndex={-1}>
       <h1 class="unseen">Tests</h1>
-      <Toolbar
+      <FilterBar
         manifest={manifest}
-        shown={shown?.length ?? 0}
-        all={read?.tests.count ?? 0}
-        search={search}
+        filter={asked.value}
+        change={change}
+        counts={counts.value}
+        field={search}
         onLeave={() => page.current?.querySelector<HTMLElement>('.table')?.focus()}
-      />
-      {read === null ? null : <Faults read={read} />}
-      {read === null || shown === null ? (
-        <p class="quiet padded" role="status">
-          Reading the tests…
+      >
+        <p class="shown" role="status">
+          {shown?.length === all
+            ? `${formatCount(all)} tests`
+            : `${formatCount(shown?.length ?? 0)} of ${formatCount(all)}`}
         </p>
+        {read === null || shown === null ? null : (
+          <Tools tests={read.tests} shown={shown} columns={columns} />
+        )}
+      </FilterBar>
+      <Faults />
+      {read === null || shown === null ? (
+        <Reading />
       ) : shown.length === 0 ? (
-        <NothingShown all={read.tests.count} />
+        <NothingShown all={all} />
       ) : (
-        <Table tests={read.tests} rows={shown} runs={manifest.runs.length > 1} />
+        <Table tests={read.tests} rows={shown} columns={columns} />
       )}
     </main>
   )
 }
 
-function Faults({ read }: { read: TestsRead }) {
-  if (read.faults.size === 0) return null
+interface ToolsProps {
+  readonly tests: Tests
+  readonly shown: Uint32Array
+  readonly columns: readonly ColumnKey[]
+}
+
+/** What is shown of each test, and ways out of the page for the rows shown. */
+function Tools({ tests, shown, columns }: ToolsProps) {
+  const [said, setSaid] = useState<string | null>(null)
+  const copyIds = async (): Promise<void> => {
+    setSaid((await copy(idsOf(tests, shown))) ? 'Copied' : 'Not allowed here')
+    setTimeout(() => setSaid(null), 1500)
+  }
   return (
-    <div class="padded">
-      {[...read.faults].map(([run, error]) => (
-        <Notice key={run} title={`Run ${run} is missing here. ${error.message}`} strong>
-          <p>{error.remedy}</p>
-        </Notice>
-      ))}
-    </div>
+    <>
+      <details class="menu">
+        <summary class="button">Columns</summary>
+        <div>
+          {COLUMN_KEYS.map((key) => (
+            <label key={key}>
+              <input
+                type="checkbox"
+                checked={columns.includes(key)}
+                onChange={() => toggleColumn(key, columns)}
+              />
+              {LABELS[key]}
+            </label>
+          ))}
+        </div>
+      </details>
+      <button
+        type="button"
+        class="button"
+        title="The ids of the tests shown, for stestr run --load-list"
+        onClick={() => void copyIds()}
+      >
+        <span aria-live="polite">{said ?? 'Copy ids'}</span>
+      </button>
+      <button
+        type="button"
+        class="button"
+        title="The tests shown, as a file for spreadsheets"
+        onClick={() => saveText('tests.csv', csvOf(tests, shown, ['status', 'name', ...columns]), 'text/csv')}
+      >
+        CSV
+      </button>
+    </>
   )
 }
 

@@ -1,9 +1,9 @@
 /** The time axis: marks at round times, and their times. */
 
-import { formatTime, type Zone } from '../text/time.ts'
+import type { Zone } from '../text/time.ts'
 import type { Palette } from './palette.ts'
 import type { Span } from './pyramid.ts'
-import { ticksOf } from './ticks.ts'
+import { labelOf, ticksOf } from './ticks.ts'
 
 /** CSS pixels that a time and the room beside it take. */
 const ROOM = 96
@@ -28,13 +28,4 @@ export function drawAxis(
     context.fillStyle = palette.css('--text-quiet')
     context.fillText(labelOf(time, zone, step), x + 5 * density, height / 2 + density)
   }
-}
-
-/** As many digits as tell two marks apart. */
-export function labelOf(time: number, zone: Zone, step: number): string {
-  if (step >= 1e6) return formatTime(time, zone, false)
-  const whole = formatTime(time, zone, true)
-  if (step >= 1000) return whole
-  const micros = ((Math.round(time) % 1000) + 1000) % 1000
-  return `${whole}${String(micros).padStart(3, '0')}`
 }

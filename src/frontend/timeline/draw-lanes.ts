@@ -9,6 +9,7 @@ import type { Model } from './model.ts'
 import { type Palette, shadeOf } from './palette.ts'
 import { fillRow, type RowPixels, rowPixels, type WideSlice } from './pixels.ts'
 import type { Pyramid, Span } from './pyramid.ts'
+import { IDLE } from './ranks.ts'
 import { firstFrom, type Row } from './rows.ts'
 
 export interface LanesScene {
@@ -44,7 +45,17 @@ export class LanesPainter {
     const wide = this.fill(width, scene)
     context.clearRect(0, 0, width, height)
     this.blit(context, scene)
-    for (const [i, row] of scene.model.rows.entries()) drawForms(context, scene, row, i, wide[i])
+    const idle = scene.palette.pixels[shadeOf(IDLE, 0)]
+    for (const [i, row] of scene.model.rows.entries()) {
+      const line = this.line(i)
+      drawGaps(context, scene, row, i, (x) => line[x] === idle)
+      drawSlices(context, scene, i, wide[i])
+    }
+  }
+
+  private line(row: number): Uint32Array {
+    const { width, data } = this.image ?? new ImageData(1, 1)
+    return new Uint32Array(data.buffer, 4 * row * width, width)
   }
 
   private fill(width: number, scene: LanesScene): WideSlice[][] {
@@ -95,29 +106,46 @@ export class LanesPainter {
   }
 }
 
-function drawForms(
+/** Only where nothing is drawn: what is short is drawn wider than it is, and a gap beside it would hide it. */
+function drawGaps(
   context: CanvasRenderingContext2D,
   scene: LanesScene,
   row: Row,
   index: number,
+  isIdle: (x: number) => boolean,
+): void {
+  const { density, palette, view } = scene
+  const { width } = context.canvas
+  const scale = width / (view.to - view.from)
+  for (const gap of gapsInView(scene, row, index, (GAP_FROM * density) / scale)) {
+    let left = Math.max(0, Math.floor((gap.from - view.from) * scale))
+    let right = Math.min(width, Math.ceil((gap.to - view.from) * scale))
+    while (left < right && !isIdle(left)) left += 1
+    while (right > left && !isIdle(right - 1)) right -= 1
+    if (left < right) drawGap(context, palette, gap, { left, right, density, ...heightOf(scene, index) })
+  }
+}
+
+function drawSlices(
+  context: CanvasRenderingContext2D,
+  scene: LanesScene,
+  index: number,
   wide: readonly WideSlice[],
 ): void {
-  const { layout, density, palette, view, model } = scene
-  const top = Math.round(layout.top[index] * density)
-  const height = Math.round(layout.rowHeight * density)
-  const scale = context.canvas.width / (view.to - view.from)
-  for (const gap of gapsInView(scene, row, index, (GAP_FROM * density) / scale)) {
-    const [left, right] = [(gap.from - view.from) * scale, (gap.to - view.from) * scale]
-    drawGap(context, palette, gap, { left, right, top, height, density })
-  }
+  const { density, palette, model } = scene
   for (const { test, left, right } of wide) {
     const dimmed = scene.matches !== null && scene.matches[test] === 0
-    const status = STATUSES[model.tests.status[test]]
-    drawSlice(context, palette, dimmed ? null : status, { left, right, top, height, density }, () =>
+    const status = dimmed ? null : STATUSES[model.tests.status[test]]
+    drawSlice(context, palette, status, { left, right, density, ...heightOf(scene, index) }, () =>
       scene.names === null ? '' : scene.names.name(test),
     )
   }
 }
+
+const heightOf = ({ layout, density }: LanesScene, row: number): { top: number; height: number } => ({
+  top: Math.round(layout.top[row] * density),
+  height: Math.round(layout.rowHeight * density),
+})
 
 function gapsInView(scene: LanesScene, row: Row, index: number, least: number): readonly Gap[] {
   const { model, view, names } = scene

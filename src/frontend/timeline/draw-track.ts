@@ -1,33 +1,9 @@
-/** A chart of the machine as columns of pixels: what lies on a pixel is told by its mean and its peak. */
+/** The machine's charts, and how many tests ran, as pictures. */
 
 import type { Role } from '../machine/charts.ts'
-import { maxOf, meanOf } from '../machine/sample-pyramid.ts'
 import { mix, type Palette, pixel } from './palette.ts'
-import type { Span } from './pyramid.ts'
-import { firstAfter, type MachineTracks, type Track } from './tracks.ts'
-
-/** Pixel x shows the samples from `first[x]` to before `end[x]`; none where both are equal. */
-export interface SampleColumns {
-  readonly first: Uint32Array
-  readonly end: Uint32Array
-}
-
-/** Shared by all charts of a log. A pixel between two samples takes the earlier one, but for in a hole. */
-export function sampleColumns({ time, hole }: MachineTracks, view: Span, width: number): SampleColumns {
-  const [first, end] = [new Uint32Array(width), new Uint32Array(width)]
-  const step = (view.to - view.from) / width
-  let next = firstAfter(time, view.from)
-  for (let x = 0; x < width; x++) {
-    const to = view.from + (x + 1) * step
-    const from = next
-    while (next < time.length && time[next] <= to) next += 1
-    // the sample before holds until the first of its own
-    const held = from > 0 && to - step - time[from - 1] <= hole ? from - 1 : from
-    first[x] = next > from ? from : held
-    end[x] = Math.max(next, first[x] < from ? from : next)
-  }
-  return { first, end }
-}
+import { column, lineAt, paint, type SampleColumns, type TrackColours } from './track-pixels.ts'
+import type { Track } from './tracks.ts'
 
 export function drawTrack(
   context: CanvasRenderingContext2D,
@@ -61,16 +37,9 @@ function pictureOf(canvas: HTMLCanvasElement): Picture {
   return picture
 }
 
-interface Colours {
-  readonly ground: number
-  readonly none: number
-  readonly solid: Readonly<Record<Role, number>>
-  readonly peak: Readonly<Record<Role, number>>
-}
+const known = new WeakMap<Palette, TrackColours>()
 
-const known = new WeakMap<Palette, Colours>()
-
-function coloursOf(palette: Palette): Colours {
+function coloursOf(palette: Palette): TrackColours {
   let colours = known.get(palette)
   if (colours === undefined) {
     const ground = palette.rgb('--chart-ground')
@@ -84,75 +53,6 @@ function coloursOf(palette: Palette): Colours {
   return colours
 }
 
-/** Pure but for `target`, which it fills: for the tests and for the benchmark. */
-export function paint(
-  target: Uint32Array,
-  width: number,
-  height: number,
-  { series, stacked, top }: Track,
-  { first, end }: SampleColumns,
-  colours: Colours,
-): void {
-  target.fill(colours.none)
-  const scale = height / top
-  for (let x = 0; x < width; x++) {
-    const [from, to] = [first[x], end[x]]
-    if (from === to) continue
-    for (let y = 0, at = x; y < height; y++, at += width) target[at] = colours.ground
-    let floor = height
-    for (const { role, samples } of stacked ? series : highestFirst(series, from, to)) {
-      const mean = meanOf(samples, from, to)
-      if (Number.isNaN(mean)) continue
-      if (stacked) {
-        const ceiling = Math.max(0, Math.round(floor - mean * scale))
-        column(target, width, x, ceiling, floor, colours.solid[role])
-        floor = ceiling
-      } else {
-        const peak = lineAt(maxOf(samples, from, to), scale, height)
-        const level = lineAt(mean, scale, height)
-        blend(target, width, x, peak, level, colours.peak[role], colours.ground)
-        column(target, width, x, level, height, colours.solid[role])
-      }
-    }
-  }
-}
-
-/** So that none hides another. */
-function highestFirst(series: Track['series'], from: number, to: number): Track['series'] {
-  if (series.length !== 2) return series
-  const [one, other] = series
-  return meanOf(one.samples, from, to) < meanOf(other.samples, from, to) ? [other, one] : series
-}
-
-/** What is not nothing is at least a line. */
-const lineAt = (value: number, scale: number, height: number): number =>
-  value > 0 ? Math.max(0, Math.min(height - 1, Math.round(height - value * scale))) : height
-
-function column(
-  target: Uint32Array,
-  width: number,
-  x: number,
-  from: number,
-  to: number,
-  colour: number,
-): void {
-  for (let y = from, at = from * width + x; y < to; y++, at += width) target[at] = colour
-}
-
-/** A peak stands behind what is there already. */
-function blend(
-  target: Uint32Array,
-  width: number,
-  x: number,
-  from: number,
-  to: number,
-  colour: number,
-  ground: number,
-): void {
-  for (let y = from, at = from * width + x; y < to; y++, at += width)
-    if (target[at] === ground) target[at] = colour
-}
-
 /** How many tests run, as an area. `running`: of each pixel; `top`: of the scale. */
 export function drawRunning(
   context: CanvasRenderingContext2D,
@@ -164,9 +64,10 @@ export function drawRunning(
   if (width === 0 || height === 0 || running.length !== width) return
   const { image, pixels: target } = pictureOf(context.canvas)
   const colours = coloursOf(palette)
-  target.fill(colours.ground)
   for (let x = 0; x < width; x++) {
-    column(target, width, x, lineAt(running[x], height / top, height), height, colours.solid.main)
+    const level = lineAt(running[x], height / top, height)
+    column(target, width, x, 0, level, colours.ground)
+    column(target, width, x, level, height, colours.solid.main)
   }
   context.putImageData(image, 0, 0)
 }

@@ -103,16 +103,15 @@ class Gestures {
     else this.plot.look(panBy(view, (from.x - at.x) * this.perPixel(view), whole))
   }
 
-  /** Two fingers: what is under them stays under them. */
+  /** Two fingers, of which one moves at a time: what is under them stays under them. */
   private pinch(id: number, at: Point): void {
     const [view, whole] = [this.plot.view(), this.plot.whole()]
     const [still] = [...this.pressed].flatMap(([other, point]) => (other === id ? [] : [point]))
     const before = this.pressed.get(id)
     if (view === null || whole === null || before === undefined) return
-    const [spread, was] = [Math.abs(at.x - still.x), Math.abs(before.x - still.x)]
-    const middle = (at.x + still.x) / 2
-    const shifted = panBy(view, ((before.x - at.x) / 2) * this.perPixel(view), whole)
-    this.plot.look(zoomAt(shifted, this.timeAt(middle, shifted), was / Math.max(8, spread), whole))
+    // fingers above each other are no distance to go by
+    const [spread, was] = [at.x, before.x].map((x) => Math.max(8, Math.abs(x - still.x)))
+    this.plot.look(zoomAt(view, this.timeAt(still.x, view), was / spread, whole))
   }
 
   readonly up = (event: PointerEvent): void => {

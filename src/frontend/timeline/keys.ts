@@ -33,7 +33,7 @@ export function useTimelineKeys(filter: RefObject<HTMLInputElement | null>): voi
     p: () => toFailure(-1),
     '/': () => focusOn(filter.current),
     Enter: () => !document.activeElement?.matches('a, button, input, summary') && openSelected(),
-    Escape: () => leave(filter.current),
+    Escape: leave,
   })
   useTabWalk()
 }
@@ -106,9 +106,8 @@ function focusOn(field: HTMLInputElement | null): void {
 }
 
 /** What is open is closed first; then one goes back. */
-function leave(field: HTMLInputElement | null): boolean {
-  if (document.activeElement === field) field?.blur()
-  else if (range.value !== null) chooseRange(null)
+function leave(): boolean {
+  if (range.value !== null) chooseRange(null)
   else if (selected.value >= 0) select(-1, 'walk')
   else return false
   return true
@@ -123,9 +122,10 @@ function useTabWalk(): void {
       if (!isPlot) isFree = false
       if (event.key === 'Escape') isFree = isPlot
       const now = model.value
-      if (event.key !== 'Tab' || !isPlot || isFree || now === null || names.value === null) return
+      const tests = names.value
+      if (event.key !== 'Tab' || !isPlot || isFree || now === null || tests === null) return
       const next = nextInTime(now, selected.value, event.shiftKey ? -1 : 1)
-      if (next < 0 || (event.shiftKey && selected.value < 0)) return
+      if (next < 0 || (event.shiftKey && selected.value < 0) || !tests.isNamed(next)) return
       event.preventDefault()
       choose(next)
     }

@@ -1,7 +1,7 @@
 /** The machine during a span of time, beside what is usual for the whole run. */
 
 import type { Unit } from '../../format/report.ts'
-import { median } from '../machine/columns.ts'
+import { medianOf } from '../machine/median.ts'
 import { meanOf } from '../machine/sample-pyramid.ts'
 import type { Span } from './pyramid.ts'
 import { firstAfter, type MachineTracks, sampleAt, type Track } from './tracks.ts'
@@ -57,16 +57,13 @@ function usualOf(machine: MachineTracks, whole: Span): readonly Usual[] {
     return found.usual
   const [first, end] = [firstAfter(machine.time, whole.from), firstAfter(machine.time, whole.to)]
   const usual = machine.tracks.map(({ series }) => {
-    const columns = series.map(({ samples }) => [...samples.values.subarray(first, end)])
-    const totals = columns[0]?.map((_, i) => sum(columns.map((column) => column[i]))) ?? []
-    return { total: middle(totals), series: columns.map(middle) }
+    const columns = series.map(({ samples }) => samples.values.subarray(first, end))
+    const totals = Float64Array.from(columns[0] ?? [], (_, i) => sum(columns.map((column) => column[i])))
+    return { total: medianOf(totals), series: columns.map(medianOf) }
   })
   known.set(machine, { whole, usual })
   return usual
 }
-
-const middle = (values: readonly number[]): number =>
-  median(values.filter((v) => !Number.isNaN(v))) ?? Number.NaN
 
 /** Without those that are not known; NaN where none is. */
 function sum(values: readonly number[]): number {

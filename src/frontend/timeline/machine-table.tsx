@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
+import { DataTable } from '../frame/data-table.tsx'
 import { machineFacts } from './machine-facts.ts'
 import { useMachines } from './machines.ts'
 import type { Span } from './pyramid.ts'
@@ -25,24 +26,16 @@ export function MachineTable({ manifest, span, run }: MachineTableProps) {
   )
   if (facts.length === 0) return null
   return (
-    <table class="machine-table">
-      <thead>
-        <tr>
-          <th scope="col">The machine</th>
-          <th scope="col">meanwhile</th>
-          <th scope="col">median</th>
-        </tr>
-      </thead>
-      <tbody>
-        {facts.map(({ label, unit, during, usual }) => (
-          <tr key={label} class={isFar(during, usual) ? 'is-far' : undefined}>
-            <th scope="row">{label}</th>
-            <td>{formatValue(during, unit)}</td>
-            <td>{formatValue(usual, unit)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <DataTable
+      class="machine-table"
+      caption="The machine"
+      heads={['The machine', 'meanwhile', 'median']}
+      rows={facts.map(({ label, unit, during, usual }) => ({
+        key: label,
+        class: isFar(during, usual) ? 'is-far' : undefined,
+        cells: [label, formatValue(during, unit), <span class="quiet">{formatValue(usual, unit)}</span>],
+      }))}
+    />
   )
 }
 

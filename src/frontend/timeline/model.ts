@@ -9,7 +9,7 @@ export interface Model {
   readonly runs: readonly number[]
   /** Lane by lane, those of a run together. */
   readonly rows: readonly Row[]
-  /** From the first start to the last end. */
+  /** From the first start to the last end; what starts last has a part in it even if it takes no time. */
   readonly whole: Span
 }
 
@@ -22,7 +22,7 @@ export function buildModel(tests: DrawnTests, runs: readonly number[]): Model | 
   let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (const row of rows) {
     from = Math.min(from, tests.start[testAt(row, 0)])
-    to = Math.max(to, lastEnd(tests, row))
+    to = Math.max(to, lastEnd(tests, row), tests.start[testAt(row, row.count - 1)] + 1)
   }
   // a run of one moment still has a width
   return { tests, runs, rows, whole: { from, to: Math.max(to, from + 1000) } }

@@ -24,10 +24,11 @@ export function Panel({ manifest }: { manifest: Manifest }) {
     const { currentTarget: handle, pointerId, clientY } = event
     const start = height.value
     handle.setPointerCapture(pointerId)
-    handle.onpointermove = (to) => resize(start + clientY - to.clientY)
-    handle.onpointerup = () => {
-      handle.onpointermove = null
-    }
+    const move = (to: PointerEvent): void => resize(start + clientY - to.clientY)
+    handle.addEventListener('pointermove', move)
+    handle.addEventListener('lostpointercapture', () => handle.removeEventListener('pointermove', move), {
+      once: true,
+    })
   }
   return (
     <section class="panel" aria-label="Selection" style={{ height: `${height.value}px` }}>

@@ -82,6 +82,17 @@ function fillFromPyramid({ worst, busy }: RowPixels, pyramid: Pyramid, { view, s
     worst[x] = rank
     busy[x] = last > first ? sum / (255 * (last - first)) : 0
   }
+  widenFailures(worst)
+}
+
+/** A failure that is one pixel wide takes the next one too, at the right edge the one before. */
+function widenFailures(worst: Uint8Array): void {
+  const last = worst.length - 1
+  const isAlone = last > 0 && worst[last] >= FAILING_RANK && worst[last] > worst[last - 1]
+  for (let x = last - 1; x >= 0; x--) {
+    if (worst[x] >= FAILING_RANK && worst[x] > worst[x + 1]) worst[x + 1] = worst[x]
+  }
+  if (isAlone) worst[last - 1] = worst[last]
 }
 
 function fillFromTests(
@@ -108,10 +119,10 @@ function fillFromTests(
 
 function fillSlice({ worst, busy }: RowPixels, left: number, right: number, rank: number): void {
   const width = worst.length
-  const from = Math.max(0, Math.floor(left))
+  const least = rank >= FAILING_RANK ? 2 : 1
+  const from = Math.max(0, Math.min(Math.floor(left), width - least))
   // the edge between two slices: the last pixel of a wide one stays free
   const edge = right - left >= EDGE_FROM && right < width ? 1 : 0
-  const least = rank >= FAILING_RANK ? 2 : 1
   const to = Math.min(width, Math.max(from + least, Math.ceil(right) - edge))
   for (let x = from; x < to; x++) {
     if (worst[x] < rank) worst[x] = rank

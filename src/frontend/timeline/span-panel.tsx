@@ -12,7 +12,7 @@ import { MachineTable } from './machine-table.tsx'
 import type { Span } from './pyramid.ts'
 import { model, names, resting } from './state.ts'
 import { summarize } from './summary.ts'
-import { TestList } from './test-panel.tsx'
+import { PanelList } from './test-panel.tsx'
 import { WorkerTable } from './worker-table.tsx'
 
 const SLOWEST = 8
@@ -68,7 +68,7 @@ export function SpanPanel({ manifest, span, words }: SpanPanelProps) {
       </div>
       {tests === null ? null : (
         <div class="panel-lists">
-          <TestList title="Slowest" tests={tests} list={summary.slowest} />
+          <PanelList title="Slowest" tests={tests} list={summary.slowest} />
         </div>
       )}
       <MachineTable manifest={manifest} span={span} run={null} />

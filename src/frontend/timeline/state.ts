@@ -5,7 +5,7 @@ import { STATUSES } from '../../format/exported.ts'
 import type { Manifest } from '../../format/report.ts'
 import { addressOf, findTest } from '../data/attempts.ts'
 import { opening, testsDrawn, testsRead } from '../data/report.ts'
-import { runOf, type Tests } from '../data/tests.ts'
+import { type DrawnTests, runOf, type Tests } from '../data/tests.ts'
 import { spanOf } from '../home/run-facts.ts'
 import { go, refine, route } from '../route/location.ts'
 import { printRoute, type Seconds, type TimelineRoute, WHOLE_TIMELINE } from '../route/route.ts'
@@ -13,8 +13,8 @@ import { Search } from '../search/client.ts'
 import { matchesOf } from '../search/matches.ts'
 import { filtersOf, parseQuery } from '../search/query.ts'
 import { longestGaps } from './gaps.ts'
-import { buildModel, buildPyramids, filterPyramids, runsAtFirst } from './model.ts'
-import type { Span } from './pyramid.ts'
+import { buildModel, buildPyramids, filterPyramids, type Model, runsAtFirst } from './model.ts'
+import type { Pyramid, Span } from './pyramid.ts'
 import { isSame, within } from './view.ts'
 
 /** The timeline as asked for last: it stays while another page is shown, for the way back. */
@@ -35,10 +35,9 @@ const manifest = computed<Manifest | null>(() =>
 )
 export const names = computed<Tests | null>(() => testsRead.value?.tests ?? null)
 
-/** Indexes of the runs that are shown. */
-export const shownRuns = computed<readonly number[]>(() => {
+/** Indexes of the runs that are shown where none is chosen. */
+export const firstRuns = computed<readonly number[]>(() => {
   const runs = manifest.value?.runs ?? []
-  if (run.value !== null && run.value < runs.length) return [run.value]
   const spans = runs.map(({ entry }) => {
     const span = spanOf(entry.stats)
     return span === null ? null : { from: span[0], to: span[1] }
@@ -48,6 +47,11 @@ export const shownRuns = computed<readonly number[]>(() => {
     runs.map(({ entry }) => entry.stats.failures.length > 0),
   )
 })
+
+/** Indexes of the runs that are shown. */
+export const shownRuns = computed<readonly number[]>(() =>
+  run.value !== null && run.value < (manifest.value?.runs.length ?? 0) ? [run.value] : firstRuns.value,
+)
 
 /** Null until the tests are there, and where none has times. */
 export const model = computed(() => {
@@ -76,6 +80,19 @@ export const pyramids = computed(() => {
   const [now, whole, wanted] = [model.value, wholePyramids.value, matches.value]
   return now === null || whole === null || wanted === null ? whole : filterPyramids(now, whole, wanted)
 })
+
+/** One run alone, unfiltered; what the timeline has built already is not built again. */
+export function drawnOf(
+  tests: DrawnTests,
+  one: number,
+): { model: Model; pyramids: readonly Pyramid[] } | null {
+  const isShown = shownRuns.value.length === 1 && shownRuns.value[0] === one && matches.peek() === null
+  if (isShown && model.value !== null && pyramids.value !== null) {
+    return { model: model.value, pyramids: pyramids.value }
+  }
+  const built = buildModel(tests, [one])
+  return built === null ? null : { model: built, pyramids: buildPyramids(built, null) }
+}
 
 /** Tests of each status in the runs that are shown, by code. */
 export const counts = computed<readonly number[]>(() => {
@@ -137,6 +154,9 @@ export interface Resting {
 /** Where the reader looked and for what when both last rested: what costs a walk over all tests waits for it. */
 export const resting = signal<Resting | null>(null)
 
+/** The same a moment later: not everything that costs a walk is done in one task. */
+export const settled = signal<Resting | null>(null)
+
 /** Milliseconds after which a view rests. */
 const REST = 150
 let restTimer = 0
@@ -151,20 +171,25 @@ effect(() => {
 
 function rest(): void {
   const now = view.peek()
-  if (now !== null) resting.value = { view: now, matches: matches.peek() }
+  if (now === null) return
+  resting.value = { view: now, matches: matches.peek() }
+  setTimeout(() => {
+    settled.value = resting.peek()
+  })
 }
 
 const isShown = computed(() => route.value.page === 'timeline')
 
 let timer = 0
 let written = ''
+/** What `view` is a part of: other runs are looked at as a whole. */
+let viewed: Model | null = null
 effect(() => {
   if (!isShown.value) return
   const now = model.value
   const text = viewAsked.value
-  if (now === null) return
-  const current = view.peek()
-  if (current !== null && text === written && isSame(within(current, now.whole), current)) return
+  if (now === null || (now === viewed && text === written)) return
+  viewed = now
   written = text
   view.value = toSpan(asked.peek().view, now.whole) ?? now.whole
 })
@@ -173,7 +198,10 @@ effect(() => {
 export function look(to: Span): void {
   view.value = to
   clearTimeout(timer)
-  timer = window.setTimeout(() => change({}), REST)
+  timer = window.setTimeout(() => {
+    // who has left meanwhile is not to be called back
+    if (route.value.page === 'timeline') change({})
+  }, REST)
 }
 
 /** The same page with other choices: one goes back from it to what was before the page. */
@@ -185,6 +213,7 @@ export function change(to: Partial<TimelineRoute>): void {
 export function select(test: number, step: 'step' | 'walk' = 'step'): void {
   const tests = names.value
   if (tests === null || test === selected.value) return
+  if (test >= 0 && !tests.isNamed(test)) return // no address leads to it
   const to = nextRoute({ at: test < 0 ? null : addressOf(tests, test) })
   if (step === 'step') go(to)
   else refine(to)

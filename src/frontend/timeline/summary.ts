@@ -29,11 +29,12 @@ export function summarize(
   const slowest: number[] = []
   let [count, busy, tooShort] = [0, 0, 0]
   for (const row of rows) {
-    for (let i = Math.max(0, firstFrom(row, tests, span.from) - 1); i < row.count; i++) {
+    const last = firstFrom(row, tests, span.to)
+    for (let i = Math.max(0, firstFrom(row, tests, span.from) - 1); i < last; i++) {
       const test = testAt(row, i)
+      if (matches !== null && matches[test] === 0) continue
       const [start, end] = [tests.start[test], endOf(tests, test)]
-      if (start >= span.to) break
-      if ((end <= span.from && start < span.from) || (matches !== null && matches[test] === 0)) continue
+      if (end <= span.from && start < span.from) continue
       count += 1
       counts[tests.status[test]] += 1
       busy += Math.min(end, span.to) - Math.max(start, span.from)

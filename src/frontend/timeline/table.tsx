@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import { STATUSES } from '../../format/exported.ts'
+import { DataTable } from '../frame/data-table.tsx'
 import { zone } from '../frame/settings.ts'
 import { formatDuration } from '../text/duration.ts'
 import { cutMiddle } from '../text/name.ts'
@@ -9,14 +10,14 @@ import { formatTime } from '../text/time.ts'
 import type { Model } from './model.ts'
 import { FAILING_RANK, RANK_OF_CODE } from './ranks.ts'
 import { endOf, firstFrom, testAt } from './rows.ts'
-import { model, names, type Resting, resting, select, selected } from './state.ts'
+import { model, names, type Resting, select, selected, settled } from './state.ts'
 
 /** Rows of the table: who cannot see the picture zooms in, or filters, as who can. */
 const TOLD = 100
 
 /** What the canvas shows, for who cannot see it: the tests in sight, those that failed first. */
 export function TimelineTable() {
-  const [now, tests, rest] = [model.value, names.value, resting.value]
+  const [now, tests, rest] = [model.value, names.value, settled.value]
   const all = useMemo(() => (now === null || rest === null ? null : testsInSight(now, rest)), [now, rest])
   if (tests === null || all === null) return null
   const test = selected.value
@@ -27,40 +28,29 @@ export function TimelineTable() {
           ? ''
           : `${tests.name(test)}: ${STATUS_WORDS[STATUSES[tests.status[test]]]}, ${formatDuration(tests.duration[test])}`}
       </p>
-      <table>
-        <caption>
-          {all.count > TOLD
+      <DataTable
+        caption={
+          all.count > TOLD
             ? `${formatCount(TOLD)} of the ${formatCount(all.count)} tests in sight`
-            : `The ${formatCount(all.count)} tests in sight`}
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col">Test</th>
-            <th scope="col">Status</th>
-            <th scope="col">Worker</th>
-            <th scope="col">Start</th>
-            <th scope="col">Duration</th>
-          </tr>
-        </thead>
-        <tbody>
-          {all.told.map((one) => {
-            const worker = tests.worker(one)
-            return (
-              <tr key={one}>
-                <th scope="row">
-                  <button type="button" tabIndex={-1} onClick={() => select(one)}>
-                    {cutMiddle(tests.name(one), 300)}
-                  </button>
-                </th>
-                <td>{STATUS_WORDS[STATUSES[tests.status[one]]]}</td>
-                <td>{worker < 0 ? 'none' : worker}</td>
-                <td>{formatTime(tests.start[one], zone.value)}</td>
-                <td>{formatDuration(tests.duration[one])}</td>
-              </tr>
-            )
-          })}
-        </tbody>
-      </table>
+            : `The ${formatCount(all.count)} tests in sight`
+        }
+        heads={['Test', 'Status', 'Worker', 'Start', 'Duration']}
+        rows={all.told.map((one) => {
+          const worker = tests.worker(one)
+          return {
+            key: one,
+            cells: [
+              <button type="button" tabIndex={-1} onClick={() => select(one)}>
+                {cutMiddle(tests.name(one), 300)}
+              </button>,
+              STATUS_WORDS[STATUSES[tests.status[one]]],
+              worker < 0 ? 'none' : worker,
+              formatTime(tests.start[one], zone.value),
+              formatDuration(tests.duration[one]),
+            ],
+          }
+        })}
+      />
     </div>
   )
 }
@@ -77,11 +67,11 @@ function testsInSight(now: Model, { view: span, matches: wanted }: Resting): InS
   let count = 0
   for (const row of rows) {
     let [failed, passed] = [0, 0]
-    for (let i = Math.max(0, firstFrom(row, tests, span.from) - 1); i < row.count; i++) {
+    const last = firstFrom(row, tests, span.to)
+    for (let i = Math.max(0, firstFrom(row, tests, span.from) - 1); i < last; i++) {
       const test = testAt(row, i)
-      if (tests.start[test] >= span.to) break
-      const isSeen = endOf(tests, test) > span.from || tests.start[test] >= span.from
-      if (!isSeen || (wanted !== null && wanted[test] === 0)) continue
+      if (wanted !== null && wanted[test] === 0) continue
+      if (tests.start[test] < span.from && endOf(tests, test) <= span.from) continue
       count += 1
       if (RANK_OF_CODE[tests.status[test]] >= FAILING_RANK) {
         if (failed++ < TOLD) failing.push(test)

@@ -5,8 +5,9 @@ import type { Manifest } from '../../format/report.ts'
 import { addressOf } from '../data/attempts.ts'
 import { runOf, type Tests } from '../data/tests.ts'
 import { Glyph } from '../frame/glyph.tsx'
-import { ShortName, WholeName } from '../frame/name.tsx'
+import { WholeName } from '../frame/name.tsx'
 import { zone } from '../frame/settings.ts'
+import { TestList } from '../frame/test-list.tsx'
 import { failingOf } from '../home/run-facts.ts'
 import { formatDuration } from '../text/duration.ts'
 import { cutEnd } from '../text/name.ts'
@@ -70,12 +71,12 @@ function Neighbours({ tests, test }: { tests: Tests; test: number }) {
   const { beside, before } = useMemo(() => neighboursOf(tests, test), [now, tests, test])
   return (
     <div class="panel-lists">
-      <TestList
+      <PanelList
         title={beside.length === 0 ? 'Nothing ran beside it' : `${plural(beside.length, 'test')} beside it`}
         tests={tests}
         list={beside}
       />
-      <TestList
+      <PanelList
         title={before.length === 0 ? 'The first of its worker' : 'Before it'}
         tests={tests}
         list={before}
@@ -84,27 +85,25 @@ function Neighbours({ tests, test }: { tests: Tests; test: number }) {
   )
 }
 
-interface TestListProps {
+interface PanelListProps {
   readonly title: string
   readonly tests: Tests
   readonly list: readonly number[]
 }
 
-export function TestList({ title, tests, list }: TestListProps) {
+export function PanelList({ title, tests, list }: PanelListProps) {
   return (
     <div class="panel-list">
       <h3>{title}</h3>
-      <ul>
-        {list.slice(0, TOLD).map((one) => (
-          <li key={one}>
-            <button type="button" onClick={() => select(one)}>
-              <Glyph status={STATUSES[tests.status[one]]} />
-              <ShortName name={tests.name(one)} />
-              <span class="panel-time">{formatDuration(tests.duration[one])}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <TestList
+        list={list.slice(0, TOLD).map((one) => ({
+          key: one,
+          status: STATUSES[tests.status[one]],
+          name: tests.name(one),
+          to: () => select(one),
+          time: formatDuration(tests.duration[one]),
+        }))}
+      />
       {list.length > TOLD ? <p class="quiet">and {list.length - TOLD} more</p> : null}
     </div>
   )

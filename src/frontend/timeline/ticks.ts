@@ -1,10 +1,12 @@
 /** Where the time axis has its marks: at round times of the clock that is shown. */
 
+import { clockShift, formatTime, type Zone } from '../text/time.ts'
 import type { Span } from './pyramid.ts'
 
 const SECOND = 1e6
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
 
 /** Microseconds between two marks: what clocks have. */
 const STEPS: readonly number[] = [
@@ -28,10 +30,20 @@ export interface Ticks {
  */
 export function ticksOf(view: Span, most: number, shift: number): Ticks {
   const length = view.to - view.from
-  const step = STEPS.find((one) => length / one <= most) ?? Math.ceil(length / most / (24 * HOUR)) * 24 * HOUR
+  // a span of n steps has room for n + 1 marks
+  const step = STEPS.find((one) => length / one < most) ?? (Math.floor(length / most / DAY) + 1) * DAY
   const at: number[] = []
   for (let n = Math.ceil((view.from + shift) / step); n * step - shift <= view.to; n++) {
     at.push(n * step - shift)
   }
   return { step, at }
+}
+
+/** As many digits as tell two marks apart. */
+export function labelOf(time: number, zone: Zone, step: number): string {
+  if (step >= 1e6) return formatTime(time, zone, false)
+  const whole = formatTime(time, zone, true)
+  if (step >= 1000) return whole
+  const micros = Math.abs(Math.round(time + clockShift(time, zone))) % 1000
+  return `${whole}${String(micros).padStart(3, '0')}`
 }

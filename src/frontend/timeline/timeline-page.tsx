@@ -1,14 +1,15 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
 import { testsDrawn, testsRead } from '../data/report.ts'
-import { ErrorNotice, Notice } from '../frame/notice.tsx'
+import { Faults, Notice, Reading } from '../frame/notice.tsx'
+import { FilterBar } from '../search/filter-bar.tsx'
+import { formatCount } from '../text/number.ts'
 import { useTimelineKeys } from './keys.ts'
 import { Overview } from './overview.tsx'
 import { Panel } from './panel.tsx'
 import { Plots } from './plots.tsx'
-import { model } from './state.ts'
+import { asked, change, counts, firstRuns, matching, model, shownRuns } from './state.ts'
 import { TimelineTable } from './table.tsx'
-import { Toolbar } from './toolbar.tsx'
 
 export function TimelinePage({ manifest }: { manifest: Manifest }) {
   const filter = useRef<HTMLInputElement>(null)
@@ -21,7 +22,21 @@ export function TimelinePage({ manifest }: { manifest: Manifest }) {
   return (
     <main class="timeline" tabIndex={-1}>
       <h1 class="unseen">Timeline</h1>
-      <Toolbar manifest={manifest} filter={filter} />
+      <FilterBar
+        manifest={manifest}
+        filter={{ ...asked.value, run: shownRuns.value.length === 1 ? shownRuns.value[0] : null }}
+        change={(to) => change('run' in to ? { ...to, view: null, range: null, at: null } : to)}
+        counts={counts.value}
+        field={filter}
+        allRuns={firstRuns.value.length > 1}
+        onLeave={() => document.querySelector<HTMLElement>('.plot')?.focus()}
+      >
+        {matching.value === null ? null : (
+          <span class="shown" role="status">
+            {formatCount(matching.value)} found
+          </span>
+        )}
+      </FilterBar>
       <Faults />
       <Body manifest={manifest} />
     </main>
@@ -29,14 +44,12 @@ export function TimelinePage({ manifest }: { manifest: Manifest }) {
 }
 
 function Body({ manifest }: { manifest: Manifest }) {
-  if (testsDrawn.value === null) {
-    return (
-      <p class="quiet padded" role="status">
-        Reading the tests…
-      </p>
-    )
+  if (testsDrawn.value === null) return <Reading />
+  if (model.value === null) {
+    // of tests that could not be read nobody knows whether they have times: the notice says why
+    const faults = testsRead.value?.faults
+    return faults?.size === 0 ? <NothingToDraw tests={testsDrawn.value.count} /> : null
   }
-  if (model.value === null) return <NothingToDraw tests={testsDrawn.value.count} />
   return (
     <>
       <Overview />
@@ -62,17 +75,6 @@ function NothingToDraw({ tests }: { tests: number }) {
           </p>
         </Notice>
       )}
-    </div>
-  )
-}
-
-function Faults() {
-  const faults = [...(testsRead.value?.faults.values() ?? [])]
-  return faults.length === 0 ? null : (
-    <div class="padded">
-      {faults.map((fault, i) => (
-        <ErrorNotice key={i} error={fault} />
-      ))}
     </div>
   )
 }

@@ -2,7 +2,7 @@
 
 import type { MachineColumns, Unit } from '../../format/report.ts'
 import { type Chart, chartsOf, type Role } from '../machine/charts.ts'
-import { usualStep } from '../machine/columns.ts'
+import { usualStep } from '../machine/median.ts'
 import { buildSamplePyramid, type SamplePyramid } from '../machine/sample-pyramid.ts'
 
 export interface Track {

@@ -3,7 +3,7 @@
 import type { DrawnTests } from '../data/tests.ts'
 import type { Model } from './model.ts'
 import { FAILING_RANK, RANK_OF_CODE } from './ranks.ts'
-import { firstFrom, testAt } from './rows.ts'
+import { firstFrom, type Row, testAt } from './rows.ts'
 
 type Times = Pick<DrawnTests, 'start'>
 
@@ -21,13 +21,15 @@ export function nextInTime({ rows, tests }: Model, from: number, step: 1 | -1): 
       while (i < row.count && tests.start[testAt(row, i)] === tests.start[from]) i += 1
       i -= 1
     }
-    while (i >= 0 && i < row.count && from >= 0 && !isBeyond(tests, testAt(row, i), from, step)) i += step
-    if (i < 0 || i >= row.count) continue
+    if (from >= 0) while (isIn(row, i) && !isBeyond(tests, testAt(row, i), from, step)) i += step
+    if (!isIn(row, i)) continue
     const test = testAt(row, i)
     if (best < 0 || isBeyond(tests, best, test, step)) best = test
   }
   return best
 }
+
+const isIn = ({ count }: Row, i: number): boolean => i >= 0 && i < count
 
 const isBeyond = (tests: Times, test: number, from: number, step: 1 | -1): boolean =>
   step > 0 ? isBefore(tests, from, test) : isBefore(tests, test, from)

@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import type { Tests } from '../data/tests.ts'
+import { DataTable } from '../frame/data-table.tsx'
 import { formatDuration } from '../text/duration.ts'
 import { formatCount } from '../text/number.ts'
 import { type GapTimes, gapTimes } from './gaps.ts'
@@ -19,31 +20,18 @@ export function WorkerTable() {
   const lanes = useMemo(() => (now === null || tests === null ? [] : laneTimes(now, tests)), [now, tests])
   if (lanes.length === 0) return null
   return (
-    <table class="worker-table">
-      <caption class="unseen">Where each worker’s time went</caption>
-      <thead>
-        <tr>
-          <th scope="col">Worker</th>
-          <th scope="col">Tests</th>
-          <th scope="col">Busy</th>
-          <th scope="col">In a class</th>
-          <th scope="col">Between classes</th>
-          <th scope="col">Idle at the end</th>
-        </tr>
-      </thead>
-      <tbody>
-        {lanes.map((one) => (
-          <tr key={one.lane}>
-            <th scope="row">{one.worker ?? 'none'}</th>
-            <td>{formatCount(one.tests)}</td>
-            <td>{formatDuration(one.busy)}</td>
-            <td>{formatDuration(one.within)}</td>
-            <td>{formatDuration(one.between)}</td>
-            <td>{formatDuration(one.end)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <DataTable
+      caption="Where each worker’s time went"
+      heads={['Worker', 'Tests', 'Busy', 'In a class', 'Between classes', 'Idle at the end']}
+      rows={lanes.map((one) => ({
+        key: one.lane,
+        cells: [
+          one.worker ?? 'none',
+          formatCount(one.tests),
+          ...[one.busy, one.within, one.between, one.end].map(formatDuration),
+        ],
+      }))}
+    />
   )
 }
 

@@ -1,0 +1,61 @@
+import axe from 'axe-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { testHash } from '../../src/format/links.ts'
+import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
+import { buildTemplate, report, stream, urlOf } from './page.ts'
+import './patience.ts'
+import { DSTAT, FAILING, TESTS } from './run.ts'
+
+const RUN = `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+  violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => [id, String(target), failureSummary])))`
+
+/** A page, and what is there when it is whole. */
+const PAGES: readonly (readonly [string, string, string])[] = [
+  ['home', '#/', '.chart-row'],
+  ['the timeline', '#/timeline', '.machines, .track-label'],
+  ['the timeline with a test chosen', `#/timeline?at=${testHash(0, FAILING).slice(7)}`, '.panel-links'],
+  ['the table', '#/tests?columns=duration,start,worker,tags,run,attempt', '.table-body .row'],
+  ['the empty table', '#/tests?q=nothing-like-it', '.notice'],
+  ['the hierarchy', '#/hierarchy', '.tree'],
+  ['a class', '#/hierarchy?root=nova.tests.unit.test_db.TestDb.', '.tree'],
+  ['a test', testHash(0, FAILING), '.attachment'],
+  ['no page', '#/nowhere', '.notice'],
+]
+
+describe.skipIf(NO_BROWSER !== null)('axe finds nothing wrong with', () => {
+  let browser: TestBrowser
+  let path: string
+
+  beforeAll(async () => {
+    browser = await launchBrowser()
+    const streams = [stream(TESTS), stream(TESTS.slice(2, 8))]
+    path = await report(await buildTemplate(browser.directory), streams, { logs: [DSTAT] })
+  })
+  afterAll(() => browser?.close())
+
+  async function open(hash: string, colorScheme: 'light' | 'dark', whole: string) {
+    // the page's policy lets in no script but its own; what is looked at is the same without it
+    const context = await browser.open({ colorScheme, bypassCSP: true })
+    const page = await context.newPage()
+    await page.goto(urlOf(path, hash))
+    await page.locator(whole).first().waitFor()
+    await page.evaluate(axe.source)
+    return page
+  }
+
+  describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
+    it.each(PAGES)('%s', async (_, hash, whole) => {
+      const page = await open(hash, theme, whole)
+      expect(await page.evaluate(RUN)).toEqual([])
+      await page.context().close()
+    })
+
+    it('the keys', async () => {
+      const page = await open('#/', theme, 'h1')
+      await page.keyboard.press('?')
+      await page.getByRole('dialog').waitFor()
+      expect(await page.evaluate(RUN)).toEqual([])
+      await page.context().close()
+    })
+  })
+})

@@ -1,0 +1,163 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
+import { buildTemplate, columnsOnly, report, type StreamTest, stream, urlOf, watch } from './page.ts'
+import './patience.ts'
+
+/** Seconds: api 60 of 100, 50 of them in one class; one short failure in db. */
+const TESTS: readonly StreamTest[] = [
+  { id: 'nova.api.TestA.test_one', seconds: 30 },
+  { id: 'nova.api.TestA.test_two', start: 30, seconds: 20 },
+  { id: 'nova.api.TestB.test_three', start: 50, seconds: 10 },
+  { id: 'nova.db.TestDb.test_four', start: 60, seconds: 39 },
+  { id: 'nova.db.TestFail.test_five', status: 'fail', start: 99, seconds: 0.01 },
+  { id: 'nova.db.TestMarkup.<img src=x onerror=alert(1)>', start: 99.5, seconds: 0.5 },
+]
+
+describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
+  let browser: TestBrowser
+  let template: string
+  let path: string
+
+  beforeAll(async () => {
+    browser = await launchBrowser()
+    template = await buildTemplate(browser.directory)
+    path = await report(template, [stream(TESTS)])
+  })
+  afterAll(() => browser?.close())
+
+  async function open(hash: string, options = {}): Promise<[Page, string[]]> {
+    const page = await (await browser.open(options)).newPage()
+    const seen = watch(page)
+    await page.goto(urlOf(path, hash))
+    await page.locator('.tree').waitFor()
+    return [page, seen]
+  }
+  const rows = async (page: Page): Promise<string[]> =>
+    (await page.locator('.tree tbody tr').allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim())
+  const facts = async (page: Page): Promise<string> =>
+    (await page.locator('.facts-line').innerText()).replace(/\s+/g, ' ')
+  const hash = (page: Page): string => new URL(page.url()).hash
+
+  it('sums tests, failures and time, module by module', async () => {
+    const [page, seen] = await open('#/hierarchy')
+    expect((await rows(page)).slice(0, 6)).toEqual([
+      'All tests 6 1 1 m 40 s 100 %',
+      'nova 6 1 1 m 40 s 100 %',
+      'api 3 0 1 m 00 s 60 %',
+      'db 3 1 39.5 s 40 %',
+    ])
+    expect(await facts(page)).toBe('All tests 6 tests 1 failed 1 m 40 s 100 %')
+    expect(await page.title()).toBe('Hierarchy · nova unit')
+    expect(seen).toEqual([])
+  })
+
+  it('comes nearer by a click on a box, and says in the address where it is', async () => {
+    const [page] = await open('#/hierarchy')
+    const icicle = page.locator('.icicle')
+    const width = (await icicle.boundingBox())?.width ?? 0
+    // row 2: api takes 60 of 100
+    await icicle.hover({ position: { x: width * 0.3, y: 60 } })
+    expect(await facts(page)).toBe('nova. api 3 tests 1 m 00 s 60 %')
+    await icicle.click({ position: { x: width * 0.3, y: 60 } })
+    await expect.poll(() => hash(page)).toBe('#/hierarchy?root=nova.api.')
+    expect(await page.locator('.crumbs').innerText()).toMatch(/All tests\s*nova\s*api/)
+    expect((await rows(page))[0]).toBe('api 3 0 1 m 00 s 60 %')
+    await page.locator('.crumbs a').first().click()
+    await expect.poll(() => hash(page)).toBe('#/hierarchy')
+    await page.goBack()
+    await expect.poll(() => hash(page)).toBe('#/hierarchy?root=nova.api.')
+  })
+
+  it('draws what failed in its colour, two pixels wide, though it took a ten-thousandth', async () => {
+    const [page] = await open('#/hierarchy', { colorScheme: 'light' })
+    // row 4 is that of the tests: fail of the light theme is #de3d17
+    const red = (y: number) =>
+      page.locator('.icicle canvas').evaluate((canvas, at) => {
+        const { data } = canvas.getContext('2d').getImageData(0, at, canvas.width, 1)
+        let count = 0
+        for (let i = 0; i < data.length; i += 4)
+          if (data[i] === 0xde && data[i + 1] === 0x3d && data[i + 2] === 0x17) count += 1
+        return count
+      }, y)
+    await expect.poll(() => red(4 * 24 + 10)).toBe(2)
+    // and the share of what holds it as a strip at its foot
+    expect(await red(2 * 24 + 21)).toBeGreaterThanOrEqual(2)
+  })
+
+  it('is walked, entered and left by keyboard', async () => {
+    const [page] = await open('#/hierarchy')
+    await page.locator('.icicle').focus()
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowRight']) await page.keyboard.press(key)
+    expect(await facts(page)).toBe('nova. db 3 tests 1 failed 39.5 s 40 %')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => hash(page)).toBe('#/hierarchy?root=nova.db.')
+    await page.keyboard.press('Backspace')
+    await expect.poll(() => hash(page)).toBe('#/hierarchy?root=nova.')
+    await page.keyboard.press('Escape')
+    await expect.poll(() => hash(page)).toBe('#/hierarchy')
+  })
+
+  it('has a list that opens by the keys of a tree, down to the tests', async () => {
+    const [page] = await open('#/hierarchy')
+    const focused = () => page.evaluate('document.activeElement.querySelector("th").innerText.trim()')
+    await page.locator('.tree tbody tr').first().focus()
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowDown']) await page.keyboard.press(key)
+    await expect.poll(focused).toBe('TestA')
+    expect(await page.locator('.tree tr', { hasText: 'api' }).getAttribute('aria-expanded')).toBe('true')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowDown')
+    await expect.poll(focused).toBe('test_one')
+    await page.keyboard.press('ArrowLeft')
+    await expect.poll(focused).toBe('TestA')
+    await page.keyboard.press('ArrowLeft')
+    await expect.poll(() => page.locator('.tree tr', { hasText: 'test_one' }).count()).toBe(0)
+    await page.keyboard.press('End')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => hash(page)).toBe('#/hierarchy?root=nova.db.')
+  })
+
+  it('is sized by count as well, and leads to the tests of a module', async () => {
+    const [page] = await open('#/hierarchy?root=nova.db.&by=count')
+    expect((await rows(page))[0]).toBe('db 3 1 39.5 s 50 %')
+    await page.getByRole('button', { name: 'By time' }).click()
+    await expect.poll(() => hash(page)).toBe('#/hierarchy?root=nova.db.')
+    await page.locator('.facts-line a').click()
+    await expect.poll(() => page.locator('.shown').innerText()).toBe('3 of 6')
+    expect(hash(page)).toBe('#/tests?q=class%3Anova.db.')
+  })
+
+  it('takes names for text', async () => {
+    const [page, seen] = await open('#/hierarchy?root=nova.db.TestMarkup.')
+    expect(await page.locator('.tree').innerText()).toContain('<img src=x onerror=alert(1)>')
+    expect(await page.locator('main img').count()).toBe(0)
+    expect(seen).toEqual([])
+  })
+
+  it('says so where there is nothing of that name, and nothing at all', async () => {
+    const page = await (await browser.open()).newPage()
+    await page.goto(urlOf(path, '#/hierarchy?root=gone.'))
+    expect(await page.locator('.notice').innerText()).toContain('No module or class begins with “gone.”')
+    await page.getByRole('link', { name: 'Show all tests' }).click()
+    await page.locator('.tree').waitFor()
+    await page.goto(urlOf(await report(template, [stream([])]), '#/hierarchy'))
+    expect(await page.locator('.notice').innerText()).toContain('There are no tests here.')
+  })
+
+  it('fits a phone, and is there for y', async () => {
+    const page = await (await browser.open({ viewport: { width: 390, height: 844 } })).newPage()
+    await page.goto(urlOf(path))
+    await page.locator('h1').waitFor()
+    await page.keyboard.press('y')
+    await page.locator('.tree').waitFor()
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+  })
+
+  it('shows 200,000 tests of 3,125 classes', async () => {
+    const page = await (await browser.open()).newPage()
+    await page.goto(urlOf(await columnsOnly(template, 200_000), '#/hierarchy'))
+    await page.locator('.tree').waitFor()
+    expect((await rows(page))[0]).toMatch(/^All tests 200,000 200 /)
+    expect((await rows(page)).length).toBeLessThan(300)
+  })
+})

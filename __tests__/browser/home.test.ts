@@ -1,0 +1,144 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
+import { buildTemplate, report, type StreamTest, stream, urlOf, watch } from './page.ts'
+import './patience.ts'
+import { DSTAT } from './run.ts'
+
+/** Two workers: 0 runs 60 s of tests to second 60, 1 runs 30 s to second 40. */
+const TESTS: readonly StreamTest[] = [
+  { id: 'a.TestSlow.test_long', tags: ['worker-0'], seconds: 50 },
+  { id: 'a.TestSlow.test_fails', status: 'fail', tags: ['worker-0'], start: 50, seconds: 10 },
+  { id: 'a.TestQuick.test_x', tags: ['worker-1'], seconds: 20 },
+  { id: 'b.TestOther.test_y', tags: ['worker-1'], start: 30, seconds: 10 },
+]
+
+describe.skipIf(NO_BROWSER !== null)('home', () => {
+  let browser: TestBrowser
+  let template: string
+  let path: string
+
+  beforeAll(async () => {
+    browser = await launchBrowser()
+    template = await buildTemplate(browser.directory)
+    path = await report(template, [stream(TESTS)], { logs: [DSTAT] })
+  })
+  afterAll(() => browser?.close())
+
+  async function open(url = urlOf(path), options = {}): Promise<[Page, string[]]> {
+    const page = await (await browser.open(options)).newPage()
+    const seen = watch(page)
+    await page.goto(url)
+    await page.locator('.counts').first().waitFor()
+    return [page, seen]
+  }
+  const textOf = async (page: Page, selector: string): Promise<string> =>
+    (await page.locator(selector).first().innerText()).replace(/\s+/g, ' ')
+  const section = (page: Page, title: string) => page.locator('.section', { hasText: title })
+
+  it('says how well the workers were used', async () => {
+    const [page, seen] = await open()
+    expect(await page.locator('h1').innerText()).toBe(
+      '1 of 4 tests failed in 1 m 00 s on 2 workers, 75 % busy',
+    )
+    const time = section(page, 'Where the time went')
+    expect((await time.locator('.facts').innerText()).replace(/\s+/g, ' ')).toBe(
+      'Wall time 1 m 00 s first start to last end Tests’ time 1 m 30 s on 2 workers Busy 75 % of the workers’ time ' +
+        'Ideal 50.0 s the longest test Finished last worker 0 others waited 20.0 s in all',
+    )
+    const rows = await time.locator('tbody tr').allInnerTexts()
+    expect(rows.map((row) => row.replace(/\s+/g, ' ').trim())).toEqual([
+      'worker 0 2 1 m 00 s 100 % the last one',
+      'worker 1 2 30.0 s 50 % 20.0 s',
+    ])
+    expect(seen).toEqual([])
+  })
+
+  it('has nothing above the failures but the verdict and the overview', async () => {
+    const [page] = await open()
+    const order = await page
+      .locator('main')
+      .locator('h1, .what-ran, .strip, .counts, .failure, .section h3')
+      .evaluateAll((all) => all.map((one) => one.className || one.tagName))
+    expect(order.slice(0, 6)).toEqual(['verdict is-failed', 'what-ran', 'strip', 'counts', 'H3', 'failure'])
+  })
+
+  it('leads from the overview to the place in the timeline that was clicked', async () => {
+    const [page] = await open()
+    const strip = page.locator('.strip')
+    const width = (await strip.boundingBox())?.width ?? 0
+    await strip.click({ position: { x: width / 2, y: 20 } })
+    await expect
+      .poll(() => new URL(page.url()).hash)
+      .toMatch(/^#\/timeline\?view=(27|26\.9\d*)-(33|32\.9\d*|33\.0\d*)$/)
+    await page.goBack()
+    await page.locator('.strip').focus()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => new URL(page.url()).hash).toBe('#/timeline')
+  })
+
+  it('draws the overview: the failure, and the workers as they were busy', async () => {
+    const [page] = await open(urlOf(path), { colorScheme: 'light' })
+    const red = (share: number, line: number) =>
+      page.locator('.strip canvas').evaluate(
+        (canvas, [x, y]) => {
+          const at = [Math.round(canvas.width * x), Math.round(canvas.height * y)]
+          return [...canvas.getContext('2d').getImageData(at[0], at[1], 1, 1).data].slice(0, 3).join()
+        },
+        [share, line],
+      )
+    // worker 0 failed from 50 to 60 s; worker 1 had nothing to do by then
+    await expect.poll(() => red(0.9, 0.25)).toBe('222,61,23')
+    expect(await red(0.4, 0.25)).toBe('159,176,195')
+    expect(await red(0.9, 0.75)).toBe('243,244,245')
+  })
+
+  it('tells the slowest tests and classes, each a way to it', async () => {
+    const [page] = await open()
+    const names = (title: string) => section(page, title).locator('.name').allInnerTexts()
+    expect((await names('Slowest tests')).map((name) => name.replace(/\s/g, ''))).toEqual([
+      'a.TestSlow.test_long',
+      'a.TestQuick.test_x',
+      'a.TestSlow.test_fails',
+      'b.TestOther.test_y',
+    ])
+    const first = section(page, 'Slowest classes').locator('li').first()
+    expect((await first.innerText()).replace(/\s+/g, '')).toBe('a.TestSlow2tests1m00s')
+    await first.locator('a').click()
+    await expect.poll(() => new URL(page.url()).hash).toBe('#/hierarchy?root=a.TestSlow.')
+  })
+
+  it('is on paper what failed and why, without what only a screen can do', async () => {
+    const [page] = await open()
+    await page.emulateMedia({ media: 'print' })
+    for (const selector of ['.bar', '.foot', '.strip', '.chart']) {
+      expect([selector, await page.locator(selector).first().isVisible()]).toEqual([selector, false])
+    }
+    expect(await page.locator('.failure').isVisible()).toBe(true)
+    expect(await textOf(page, '.chart-values')).toContain('user')
+  })
+
+  it('has a card for each of several runs, with its own overview and numbers', async () => {
+    const two = await report(template, [stream(TESTS), stream(TESTS.slice(2))])
+    const [page] = await open(urlOf(two))
+    await expect.poll(() => page.locator('article .strip').count()).toBe(2)
+    const cards = await page.locator('article header').allInnerTexts()
+    expect(cards[0]).toContain('1 of 4 tests failed in 1 m 00 s on 2 workers, 75 % busy')
+    expect(cards[1]).toContain('All 2 tests passed in 40.0 s on 1 worker, 75 % busy')
+    await page.locator('article .strip').nth(1).focus()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => new URL(page.url()).hash).toBe('#/timeline?run=1')
+  })
+
+  it('of a run without times has no overview and no balance, and says so', async () => {
+    const untimed = await report(template, [
+      Buffer.from('test: a.T.x\nsuccess: a.T.x\ntest: a.T.y\nfailure: a.T.y [\nboom\n]\n'),
+    ])
+    const [page, seen] = await open(urlOf(untimed))
+    expect(await page.locator('h1').innerText()).toBe('1 of 2 tests failed')
+    expect(await page.locator('.strip').count()).toBe(0)
+    expect(await page.locator('main').innerText()).toContain('no times in the stream')
+    expect(await page.locator('main').innerText()).not.toContain('Where the time went')
+    expect(seen).toEqual([])
+  })
+})

@@ -1,0 +1,141 @@
+import { readFile } from 'node:fs/promises'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
+import { buildTemplate, columnsOnly, report, type StreamTest, stream, urlOf } from './page.ts'
+import './patience.ts'
+
+const TESTS: readonly StreamTest[] = [
+  { id: 'a.TestOne.test_x', status: 'fail', tags: ['worker-0', 'slow'], seconds: 3 },
+  { id: 'a.TestOne.test_y[id-1]', tags: ['worker-1'], start: 1 },
+  { id: 'a.TestTwo.test_z', tags: ['worker-0'], start: 2 },
+  { id: '=cmd|x', tags: ['worker-0'], start: 3 },
+]
+
+describe.skipIf(NO_BROWSER !== null)('the table', () => {
+  let browser: TestBrowser
+  let template: string
+  let path: string
+
+  beforeAll(async () => {
+    browser = await launchBrowser()
+    template = await buildTemplate(browser.directory)
+    path = await report(template, [stream(TESTS)])
+  })
+  afterAll(() => browser?.close())
+
+  async function open(hash: string, options = {}): Promise<Page> {
+    const page = await (await browser.open(options)).newPage()
+    await page.goto(urlOf(path, hash))
+    await page.locator('.table-body .row').first().waitFor()
+    return page
+  }
+  const heads = (page: Page) => page.getByRole('columnheader').allInnerTexts()
+  const names = (page: Page) => page.locator('.table-body .name').allTextContents()
+  const hash = (page: Page): string => new URL(page.url()).hash
+
+  it('has the columns that are chosen, and their choice in the address', async () => {
+    const page = await open('#/tests?sort=start')
+    expect(await heads(page)).toEqual(['Status', 'Name', 'Duration', 'Start', 'Worker'])
+    await page.locator('.menu summary').click()
+    await page.getByLabel('Tags').check()
+    await page.getByLabel('Start').uncheck()
+    await expect.poll(() => hash(page)).toBe('#/tests?sort=start&columns=duration,worker,tags')
+    expect(await heads(page)).toEqual(['Status', 'Name', 'Duration', 'Worker', 'Tags'])
+    await page.reload()
+    await page.locator('.table-body .row').first().waitFor()
+    expect(await page.locator('.cell-tags').nth(1).innerText()).toMatch(/slow\s*worker-0/)
+  })
+
+  it('is narrowed by a tag that is clicked, and by a class', async () => {
+    const page = await open('#/tests?columns=tags')
+    await page.getByRole('button', { name: 'slow' }).click()
+    await expect.poll(() => names(page)).toEqual(['a.TestOne.test_x'])
+    expect(await page.getByRole('searchbox').or(page.getByRole('combobox')).first().inputValue()).toBe(
+      'tag:slow',
+    )
+    await page.locator('input[type=search]').fill('class:a.TestOne.')
+    await expect.poll(async () => (await names(page)).length).toBe(2)
+  })
+
+  it('offers the tags and classes that there are', async () => {
+    const page = await open('#/tests')
+    const offers = () => page.locator('#offers option').evaluateAll((all) => all.map((one) => one.value))
+    await page.locator('input[type=search]').fill('test tag:s')
+    expect(await offers()).toEqual(['test tag:slow '])
+    await page.locator('input[type=search]').fill('class:Two')
+    expect(await offers()).toEqual(['class:a.TestTwo. '])
+  })
+
+  it.each([
+    ['Tags', ['a.TestOne.test_x', 'a.TestTwo.test_z', '=cmd|x']],
+    ['Attempt', ['a.TestOne.test_x']],
+  ])('is sorted by %s', async (column, first) => {
+    const page = await open('#/tests?sort=start&columns=tags,attempt')
+    await page.getByRole('columnheader', { name: column }).getByRole('button').click()
+    await expect.poll(async () => (await names(page)).slice(0, first.length)).toEqual(first)
+  })
+
+  it('is copied as a list of ids, of the rows shown and in their order', async () => {
+    const page = await open('#/tests?q=TestOne&sort=-start', {
+      permissions: ['clipboard-read', 'clipboard-write'],
+    })
+    await page.getByRole('button', { name: 'Copy ids' }).click()
+    await page.getByText('Copied').waitFor()
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(
+      'a.TestOne.test_y[id-1]\na.TestOne.test_x\n',
+    )
+  })
+
+  it('is saved as a file in which no cell is a formula', async () => {
+    const page = await open('#/tests?sort=start&columns=duration,worker')
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'CSV' }).click(),
+    ])
+    expect(file.suggestedFilename()).toBe('tests.csv')
+    expect(await readFile(await file.path(), 'utf8')).toBe(
+      [
+        'status,name,duration,worker',
+        'fail,a.TestOne.test_x,3.000000,0',
+        'success,a.TestOne.test_y[id-1],1.000000,1',
+        'success,a.TestTwo.test_z,1.000000,0',
+        "success,'=cmd|x,1.000000,0",
+        '',
+      ].join('\r\n'),
+    )
+  })
+
+  it('has room on a phone: names and durations, and more that is scrolled to', async () => {
+    const page = await open('#/tests', { viewport: { width: 390, height: 844 } })
+    expect(await heads(page)).toEqual(['Status', 'Name', 'Duration'])
+    await page.goto(urlOf(path, '#/tests?columns=duration,start,worker,tags'))
+    await expect.poll(() => heads(page)).toHaveLength(6)
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+    expect(await page.locator('.table').evaluate((table) => table.scrollWidth > table.clientWidth)).toBe(true)
+  })
+
+  it('looks for the chosen row once, not with every scroll', async () => {
+    const page = await (await browser.open()).newPage()
+    await page.addInitScript({
+      content: `{
+        const { indexOf } = Uint32Array.prototype
+        window.walks = 0
+        Uint32Array.prototype.indexOf = function (...all) { if (this.length > 1e5) window.walks++; return indexOf.apply(this, all) }
+      }`,
+    })
+    await page.goto(urlOf(await columnsOnly(template, 200_000), '#/tests?sort=start'))
+    await page.locator('.table-body .row').first().waitFor()
+    await page.keyboard.press('j')
+    await page.evaluate('window.walks = 0')
+    for (let n = 1; n <= 5; n++) {
+      await page.locator('.table-body').evaluate((body, to) => {
+        body.scrollTop = to
+      }, n * 10_000)
+      await page.locator('.table-body .row').first().waitFor()
+    }
+    await page.keyboard.press('j')
+    expect(await page.evaluate('window.walks')).toBe(0)
+    expect(await page.locator('.row.is-active').count()).toBe(1)
+  })
+})

@@ -1,0 +1,690 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { convert } from '../../src/convert.ts'
+import { lanesId, namesId, START_SCRIPT } from '../../src/format/report.ts'
+import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
+import { bend, buildTemplate, report, START, type StreamTest, stream, urlOf, watch } from './page.ts'
+import './patience.ts'
+import {
+  boxOf,
+  colourOf,
+  drawn,
+  frame,
+  hashOf,
+  laneY,
+  pixelOf,
+  pixelsOf,
+  plotBox,
+  textOf,
+  viewInUrl,
+} from './plot.ts'
+import { serve } from './server.ts'
+
+/** Forty seconds on two workers, with a test of each form, gaps of each kind, and what is too short to be seen. */
+const RUN: readonly StreamTest[] = [
+  { id: 'm.A.test_a', tags: ['worker-0'], start: 0, seconds: 10 },
+  {
+    id: 'm.A.test_b',
+    tags: ['worker-0'],
+    start: 10.5,
+    seconds: 4.5,
+    status: 'fail',
+    files: [['traceback', 'T\nKeyError: 1\n']],
+  },
+  { id: 'm.B.test_c', tags: ['worker-0'], start: 20, seconds: 8, status: 'skip' },
+  { id: 'm.C.test_d', tags: ['worker-1'], start: 0.25, seconds: 29.75 },
+  { id: 'm.C.test_e', tags: ['worker-1'], start: 30, seconds: 10, status: 'xfail' },
+  ...[0, 1, 2].map(
+    (n): StreamTest => ({ id: `m.B.test_tiny_${n}`, tags: ['worker-0'], start: 29 + n / 10, seconds: 0.001 }),
+  ),
+  { id: 'm.B.test_tiny_fail', tags: ['worker-0'], start: 29.5, seconds: 0.001, status: 'fail' },
+]
+const END = 40
+
+const user = (second: number): number => 10 + ((second * 7) % 80)
+
+/** A sample a second, from one second of the run to another. */
+function dstat(from: number, to: number): string {
+  const rows = Array.from(
+    { length: to - from },
+    (_, i) =>
+      `${START + from + i}.0,${user(from + i)},3,0,0,0,2000000000,1,1,500000000,${(from + i) * 100},0,0,4096`,
+  )
+  return `"Dstat 0.8.0 CSV output"
+"Author:","Dag",,,,"URL:","http://example.org"
+"Host:","vm",,,,"User:","root"
+"Cmdline:","dstat --epoch",,,,"Date:","23 Nov 2026 18:14:00 UTC"
+"epoch","total cpu usage",,,,,"memory usage",,,,"net/total",,"dsk/total",
+"epoch","usr","sys","idl","wai","stl","used","free","buff","cach","recv","send","read","writ"
+${rows.join('\n')}
+`
+}
+
+const median = (values: readonly number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b)
+  const half = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2
+}
+
+describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
+  let browser: TestBrowser
+  let template: string
+  let path: string
+  /** What must not happen in any of the pages. */
+  let seen: string[] = []
+  let opened: Page[] = []
+
+  beforeAll(async () => {
+    browser = await launchBrowser()
+    template = await buildTemplate(browser.directory)
+    path = await report(template, [stream(RUN)], { logs: [dstat(-2, END + 2)] })
+  })
+  afterAll(() => browser?.close())
+  afterEach(async () => {
+    const [all, pages] = [seen, opened]
+    seen = []
+    opened = []
+    await Promise.all(pages.map((page) => page.context().close()))
+    if (all.length > 0) throw new Error(`the page did what it must not:\n${all.join('\n')}`)
+  })
+
+  async function newPage(options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await (await browser.open(options)).newPage()
+    seen = watch(page)
+    opened.push(page)
+    return page
+  }
+
+  async function openAt(url: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await newPage(options)
+    await page.goto(url)
+    return page
+  }
+
+  async function open(of = path, hash = '#/timeline', options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await openAt(urlOf(of, hash), options)
+    await drawn(page)
+    return page
+  }
+
+  /** Where a second of the run is, while all of it is in sight. */
+  async function at(page: Page, second: number, lane: string, row = 0): Promise<[number, number]> {
+    const box = await plotBox(page)
+    return [box.x + (second / END) * box.width, await laneY(page, lane, row)]
+  }
+
+  const selectedInWords = (page: Page): Promise<string> =>
+    page.locator('main [aria-live="polite"]').innerText()
+
+  describe('shows', () => {
+    it('a lane for each worker, and what ran and how the machine did under one cursor', async () => {
+      const page = await open()
+      expect(await page.locator('.lane-label').allInnerTexts()).toEqual(['worker 0', 'worker 1'])
+      expect(await page.locator('.track-title b').allInnerTexts()).toEqual([
+        'Running',
+        'CPU',
+        'Memory',
+        'Disk',
+        'Network',
+      ])
+      for (const [second, first, other, running] of [
+        [4.6, 'test_a', 'test_d', 2],
+        [12.4, 'test_b', 'test_d', 2],
+        [17.5, '–', 'test_d', 1],
+        [35.3, '–', 'test_e', 1],
+      ] as const) {
+        const [x, y] = await at(page, second, 'worker 0')
+        await page.mouse.move(x, y)
+        await frame(page)
+        expect(await page.locator('.lane-now').allInnerTexts()).toEqual([first, other])
+        const values = (await page.locator('.track-label dd').allInnerTexts()).slice(0, 2)
+        expect(values).toEqual([String(running), `${user(Math.floor(second))} %`])
+        expect(await textOf(page, '.axis-label')).toMatch(
+          new RegExp(`^19:14:${20 + Math.floor(second)}\\.\\d{3}$`),
+        )
+        const line = await boxOf(page, '.cursor-line')
+        expect(Math.abs(line.x - x)).toBeLessThanOrEqual(1)
+        expect(line.height).toBeGreaterThan(300) // through the lanes and the charts
+      }
+      expect(await textOf(page, '.under-cursor')).toBe('10.5 s idle at the end')
+      await page.mouse.move(5, 5)
+      await expect.poll(() => page.locator('.lane-now').count()).toBe(0)
+      expect(await page.locator('.cursor-line').isVisible()).toBe(false)
+    })
+
+    it('each status in its colour and form, and what lies between', async () => {
+      const page = await open()
+      const { width } = await plotBox(page)
+      const top = (await laneY(page, 'worker 0')) - (await boxOf(page, '[data-canvas="lanes"]')).y - 10
+      const colour = (second: number, y = top): Promise<string> =>
+        pixelOf(page, 'lanes', (second / END) * width, y)
+      expect(await colour(12)).toBe(await colourOf(page, '--fill-fail'))
+      expect(await colour(5)).toBe(await colourOf(page, '--fill-success'))
+      expect(await colour(17)).toBe(await colourOf(page, '--lane-between'))
+      expect(await colour(10.25)).toBe(await colourOf(page, '--lane-ground')) // within a class
+      expect(await colour(35, top + 26)).toBe(await colourOf(page, '--fill-amber'))
+      const skip = new Set(await pixelsOf(page, 'lanes', (22 / END) * width, top, 40))
+      expect(skip).toContain(await colourOf(page, '--fill-skip'))
+      expect(skip.size).toBeGreaterThan(2) // the hatch and its edges
+      const idle = new Set(await pixelsOf(page, 'lanes', (38 / END) * width, top, 40))
+      expect(idle).toContain(await colourOf(page, '--lane-ground'))
+      expect(idle.size).toBeGreaterThan(2)
+      // a thousandth of a second that failed, among those that did not
+      const tiny = await pixelsOf(page, 'lanes', (29.5 / END) * width - 2, top, 5)
+      const fail = await colourOf(page, '--fill-fail')
+      expect(tiny.filter((one) => one === fail).length).toBeGreaterThanOrEqual(2)
+      const inOverview = await pixelsOf(page, 'overview', (29.5 / END) * width - 2, 2, 5)
+      expect(inOverview.filter((one) => one === fail).length).toBeGreaterThanOrEqual(2)
+    })
+
+    it('in words what is in sight, the failing tests first', async () => {
+      const page = await open()
+      const table = page.locator('main table', { has: page.locator('caption', { hasText: 'in sight' }) })
+      expect(await table.locator('caption').innerText()).toBe('The 9 tests in sight')
+      const rows = (await table.locator('tbody tr').allInnerTexts()).map((row) =>
+        row.split(/\s+/).slice(0, 2).join(' '),
+      )
+      expect(rows.slice(0, 4)).toEqual([
+        'm.A.test_b failed',
+        'm.B.test_tiny_fail failed',
+        'm.A.test_a passed',
+        'm.C.test_d passed',
+      ])
+      expect(await textOf(page, '.panel h2')).toBe('In sight: 9 tests in 40.0 s')
+    })
+
+    it('how many tests are too short to be seen, and lists them', async () => {
+      const page = await open()
+      expect(await textOf(page, '.panel')).toContain('4 tests narrower than a pixel')
+      await page.getByRole('button', { name: 'List them' }).click()
+      await expect.poll(() => page.locator('.shown').innerText()).toBe('4 of 9')
+    })
+
+    it('times of the reader’s clock, of UTC, and from the first test on', async () => {
+      const page = await open()
+      const shown = (): Promise<string> => textOf(page, '.panel')
+      expect(await shown()).toContain('19:14:20.000 – 19:15:00.000')
+      await page.keyboard.press('z')
+      await expect.poll(shown).toContain('18:14:20.000 – 18:15:00.000')
+      await page.keyboard.press('z')
+      await expect.poll(shown).toContain('+0:00.000 – +0:40.000')
+    })
+  })
+
+  describe('tells of a test that is clicked', () => {
+    it('its facts, what ran beside and before it, and the machine meanwhile', async () => {
+      const page = await open()
+      await page.mouse.click(...(await at(page, 12, 'worker 0')))
+      const panel = (await textOf(page, '.panel-main')).replaceAll(/\u200b/g, '')
+      expect(panel).toContain('m.A.test_b failed 4.50 s worker 0 19:14:30.500 UTC+1')
+      expect(panel).toContain('KeyError: 1')
+      const lists = page.locator('.panel-list')
+      expect(await lists.locator('h3').allInnerTexts()).toEqual(['1 test beside it', 'Before it'])
+      expect(await lists.nth(0).locator('.name-method').allInnerTexts()).toEqual(['test_d'])
+      expect(await lists.nth(1).locator('.name-method').allInnerTexts()).toEqual(['test_a'])
+      const machine = (await page.locator('.machine-table tbody tr').allInnerTexts()).map((row) =>
+        row.split('\t'),
+      )
+      // samples from behind 10.5 to 15, and from behind 0 to 40
+      const during = [11, 12, 13, 14, 15].map(user).reduce((a, b) => a + b) / 5
+      const usual = median(Array.from({ length: 40 }, (_, i) => user(i + 1)))
+      expect(machine.find(([label]) => label === 'CPU user')).toEqual([
+        'CPU user',
+        `${Math.round(during)} %`,
+        `${Math.round(usual)} %`,
+      ])
+      expect(machine.find(([label]) => label === 'CPU')).toEqual([
+        'CPU',
+        `${Math.round(during + 3)} %`,
+        `${Math.round(usual + 3)} %`,
+      ])
+      expect(await selectedInWords(page)).toBe('m.A.test_b: failed, 4.50 s')
+      await expect.poll(() => hashOf(page)).toBe('#/timeline?at=0%2Fm.A.test_b')
+    })
+
+    it('though it is a thousandth of a second long, a few pixels beside it, and before those that passed', async () => {
+      const page = await open()
+      const [x, y] = await at(page, 29.5, 'worker 0')
+      await page.mouse.click(x + 3, y)
+      await expect.poll(() => selectedInWords(page)).toBe('m.B.test_tiny_fail: failed, 1.00 ms')
+      const mark = await boxOf(page, '.selected-mark')
+      expect(Math.abs(mark.x + mark.width / 2 - x)).toBeLessThanOrEqual(3)
+    })
+
+    it('and lets it go where nothing is clicked, and leads to its page', async () => {
+      const page = await open()
+      await page.mouse.click(...(await at(page, 25, 'worker 1')))
+      await expect.poll(() => selectedInWords(page)).toBe('m.C.test_d: passed, 29.8 s')
+      await page.mouse.click(...(await at(page, 36, 'worker 0')))
+      await expect.poll(() => selectedInWords(page)).toBe('')
+      await page.mouse.click(...(await at(page, 25, 'worker 1')))
+      await page.getByRole('link', { name: 'Logs and traceback' }).click()
+      await expect.poll(() => hashOf(page)).toBe('#/test/0/m.C.test_d')
+      await page.goBack()
+      await drawn(page)
+      await expect.poll(() => selectedInWords(page)).toBe('m.C.test_d: passed, 29.8 s')
+    })
+  })
+
+  describe('by keyboard', () => {
+    it('goes from test to test in the order of time, and on behind the last and after Escape', async () => {
+      const page = await open()
+      await page.locator('.plot').focus()
+      const inTime = [
+        'm.A.test_a',
+        'm.C.test_d',
+        'm.A.test_b',
+        'm.B.test_c',
+        'm.B.test_tiny_0',
+        'm.B.test_tiny_1',
+        'm.B.test_tiny_2',
+        'm.B.test_tiny_fail',
+        'm.C.test_e',
+      ]
+      const selected = async (): Promise<string> => (await selectedInWords(page)).split(':')[0]
+      for (const name of inTime) {
+        await page.keyboard.press('Tab')
+        await expect.poll(selected).toBe(name)
+      }
+      for (const name of inTime.slice(0, -1).toReversed()) {
+        await page.keyboard.press('Shift+Tab')
+        await expect.poll(selected).toBe(name)
+      }
+      const isAtPlot = (): Promise<boolean> => page.evaluate(`document.activeElement.matches('.plot')`)
+      await page.keyboard.press('Escape')
+      await expect.poll(selected).toBe('')
+      expect(await isAtPlot()).toBe(true)
+      await page.keyboard.press('Tab')
+      expect(await isAtPlot()).toBe(false)
+    })
+
+    it('comes nearer, moves, and shows all again', async () => {
+      const page = await open()
+      const steps: readonly (readonly [string, number, number])[] = [
+        ['w', 20 / 3, 100 / 3],
+        ['d', 20 / 3 + 4, 100 / 3 + 4],
+        ['a', 20 / 3, 100 / 3],
+        ['ArrowUp', 20 - 80 / 9, 20 + 80 / 9],
+        ['ArrowRight', 20 - 56 / 9, 20 + 104 / 9],
+        ['ArrowLeft', 20 - 80 / 9, 20 + 80 / 9],
+        ['ArrowDown', 20 / 3, 100 / 3],
+      ]
+      for (const [key, from, to] of steps) {
+        await page.keyboard.press(key)
+        await expect.poll(() => viewInUrl(page)).toEqual([expect.closeTo(from, 4), expect.closeTo(to, 4)])
+      }
+      expect(await textOf(page, '.overview-label')).toBe('40.0 s 26.7 s in sight')
+      await page.keyboard.press('f')
+      await expect.poll(() => viewInUrl(page)).toBeNull()
+      expect(await textOf(page, '.overview-label')).toBe('40.0 s all in sight')
+    })
+
+    it('goes from failing test to failing test, looks at one, and filters', async () => {
+      const page = await open()
+      for (const [key, words] of [
+        ['n', 'm.A.test_b'],
+        ['n', 'm.B.test_tiny_fail'],
+        ['n', 'm.A.test_b'],
+        ['p', 'm.B.test_tiny_fail'],
+      ]) {
+        await page.keyboard.press(key)
+        await expect.poll(() => selectedInWords(page)).toContain(words)
+      }
+      await page.keyboard.press('f')
+      await expect.poll(() => viewInUrl(page)).toEqual([expect.closeTo(29.5, 2), expect.closeTo(29.503, 2)])
+      await page.keyboard.press('/')
+      await page.keyboard.type('tiny')
+      await expect.poll(() => page.locator('.toolbar [role="status"]').innerText()).toBe('4 found')
+      await page.keyboard.press('Escape')
+      await expect.poll(() => page.locator('.toolbar [role="status"]').count()).toBe(0)
+      await page.keyboard.press('Escape')
+      expect(await page.evaluate(`document.activeElement.matches('.plot')`)).toBe(true)
+      await page.keyboard.press('Enter')
+      await expect.poll(() => hashOf(page)).toBe('#/test/0/m.B.test_tiny_fail')
+    })
+  })
+
+  describe('by pointer', () => {
+    it('comes nearer to what is under the pointer, which stays there, and moves with a drag', async () => {
+      const page = await open()
+      const [x, y] = await at(page, 12, 'worker 0')
+      const timeThere = async (): Promise<number> => {
+        await page.mouse.move(x + 1, y)
+        await page.mouse.move(x, y)
+        await frame(page)
+        return Number((await textOf(page, '.axis-label')).slice(6))
+      }
+      const before = await timeThere()
+      await page.mouse.wheel(0, -500)
+      await expect.poll(() => viewInUrl(page)).not.toBeNull()
+      const [from, to] = (await viewInUrl(page)) ?? [0, 0]
+      expect(to - from).toBeCloseTo(END * Math.exp(-500 * 0.0016), 3)
+      const { width } = await plotBox(page)
+      expect(Math.abs((await timeThere()) - before)).toBeLessThanOrEqual(0.001 + (to - from) / width)
+      await page.mouse.down()
+      await page.mouse.move(x + 60, y, { steps: 3 })
+      await page.mouse.move(x + 100, y)
+      await page.mouse.up()
+      const moved = (100 * (to - from)) / width
+      await expect
+        .poll(() => viewInUrl(page))
+        .toEqual([expect.closeTo(from - moved, 2), expect.closeTo(to - moved, 2)])
+      expect(await selectedInWords(page)).toBe('') // a drag is no click
+    })
+
+    it.each(['with Shift over the lanes', 'on the axis'])('sums up a range that is drawn %s', async (how) => {
+      const page = await open()
+      const [left, y] = await at(page, 10.2, 'worker 0')
+      const [right] = await at(page, 21, 'worker 0')
+      const height = how === 'on the axis' ? (await boxOf(page, '.axis-canvas')).y + 8 : y
+      if (how !== 'on the axis') await page.keyboard.down('Shift')
+      await page.mouse.move(left, height)
+      await page.mouse.down()
+      await page.mouse.move((left + right) / 2, height)
+      await page.mouse.move(right, height)
+      await page.mouse.up()
+      await page.keyboard.up('Shift')
+      // b, c and d; and of the lanes 4.5 + 1 + 10.8 of 21.6 s
+      await expect.poll(() => textOf(page, '.panel h2')).toMatch(/^In the range: 3 tests in 10\.8 s$/)
+      expect(await textOf(page, '.panel')).toMatch(/1 failed 1 skipped 1 passed .* 2 lanes 75 % busy/)
+      const during = Array.from({ length: 11 }, (_, i) => user(i + 11)).reduce((a, b) => a + b) / 11
+      const row = page.locator('.machine-table tbody tr', { hasText: 'CPU user' }).locator('td').first()
+      expect(await row.innerText()).toBe(`${Math.round(during)} %`)
+      const found = /range=([\d.]+)-([\d.]+)/
+        .exec(await hashOf(page))
+        ?.slice(1)
+        .map(Number)
+      expect(found).toEqual([expect.closeTo(10.2, 1), expect.closeTo(21, 1)])
+      await page.keyboard.press('Escape')
+      await expect.poll(() => textOf(page, '.panel h2')).toBe('In sight: 9 tests in 40.0 s')
+    })
+
+    it('moves in the overview: a part drawn, pushed, and pulled at its end', async () => {
+      const page = await open()
+      const strip = await boxOf(page, '.overview-strip')
+      const drag = async (from: number, to: number): Promise<void> => {
+        const [left, right] = [from, to].map((second) => strip.x + (second / END) * strip.width)
+        await page.mouse.move(left, strip.y + 20)
+        await page.mouse.down()
+        await page.mouse.move((left + right) / 2, strip.y + 20)
+        await page.mouse.move(right, strip.y + 20)
+        await page.mouse.up()
+      }
+      const near = (from: number, to: number) => [expect.closeTo(from, 1), expect.closeTo(to, 1)]
+      await drag(10, 30)
+      await expect.poll(() => viewInUrl(page)).toEqual(near(10, 30))
+      await drag(20, 25)
+      await expect.poll(() => viewInUrl(page)).toEqual(near(15, 35))
+      await drag(35, 39)
+      await expect.poll(() => viewInUrl(page)).toEqual(near(15, 39))
+      await page.mouse.click(strip.x + (20 / END) * strip.width, strip.y + 20)
+      await expect.poll(() => viewInUrl(page)).toEqual(near(8, 32))
+    })
+
+    it('comes nearer between two fingers', async () => {
+      const page = await open(path, '#/timeline', { hasTouch: true })
+      const touch = await page.context().newCDPSession(page)
+      const box = await plotBox(page)
+      const y = await laneY(page, 'worker 0')
+      const put = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...shares: number[]) =>
+        touch.send('Input.dispatchTouchEvent', {
+          type,
+          touchPoints: shares.map((share, id) => ({ x: box.x + share * box.width, y, id })),
+        })
+      await put('touchStart', 0.4, 0.6)
+      await put('touchMove', 0.35, 0.65)
+      await put('touchMove', 0.2, 0.8)
+      await put('touchEnd')
+      // three times as far apart, around the middle, which stays
+      await expect
+        .poll(() => viewInUrl(page))
+        .toEqual([expect.closeTo(20 - 20 / 3, 0), expect.closeTo(20 + 20 / 3, 0)])
+      expect(await selectedInWords(page)).toBe('')
+    })
+  })
+
+  describe('keeps in the address', () => {
+    it('the view, the selection, the range and the filter, for another reader', async () => {
+      const hash = '#/timeline?q=test_&status=fail,xfail&view=8-36.5&range=9-12&at=0%2Fm.A.test_b'
+      const page = await open(path, hash)
+      const state = async (): Promise<unknown[]> => [
+        await hashOf(page),
+        await textOf(page, '.overview-label'),
+        await selectedInWords(page),
+        await boxOf(page, '.range-mark'),
+        await page.locator('.search input').inputValue(),
+        await page.locator('.chip[aria-pressed="true"]').allInnerTexts(),
+      ]
+      const first = await state()
+      expect(first.slice(0, 3)).toEqual([hash, '40.0 s 28.5 s in sight', 'm.A.test_b: failed, 4.50 s'])
+      await page.keyboard.press('d')
+      await page.keyboard.press('a')
+      await page.reload()
+      await drawn(page)
+      await expect.poll(state).toEqual(first)
+    })
+
+    it('each selection, so that one goes back and on', async () => {
+      const page = await open()
+      await page.mouse.click(...(await at(page, 5, 'worker 0')))
+      await expect.poll(() => selectedInWords(page)).toContain('test_a')
+      await page.mouse.click(...(await at(page, 5, 'worker 1')))
+      await expect.poll(() => selectedInWords(page)).toContain('test_d')
+      await page.goBack()
+      await expect.poll(() => selectedInWords(page)).toContain('test_a')
+      await page.goBack()
+      await expect.poll(() => selectedInWords(page)).toBe('')
+      await page.goForward()
+      await expect.poll(() => selectedInWords(page)).toContain('test_a')
+    })
+  })
+
+  it('of a site asks its server for nothing', async () => {
+    const directory = join(browser.directory, 'site')
+    const source = join(browser.directory, 'site.subunit')
+    await writeFile(source, stream(RUN))
+    await convert({
+      sources: [{ kind: 'file', path: source }],
+      dstat: [],
+      destination: directory,
+      site: true,
+      page: template,
+    })
+    const server = await serve(directory)
+    try {
+      const page = await openAt(`${server.url}#/timeline`)
+      await drawn(page)
+      await page.mouse.click(...(await at(page, 12, 'worker 0')))
+      await expect.poll(() => selectedInWords(page)).toBe('m.A.test_b: failed, 4.50 s')
+      expect(server.asked).toEqual([])
+    } finally {
+      server.close()
+    }
+  })
+
+  it('dims what a filter of words or statuses does not want', async () => {
+    const page = await open()
+    const { width } = await plotBox(page)
+    const y = (await laneY(page, 'worker 0')) - (await boxOf(page, '[data-canvas="lanes"]')).y - 10
+    const colour = (second: number) => (): Promise<string> =>
+      pixelOf(page, 'lanes', (second / END) * width, y)
+    const [dimmed, fail, success] = await Promise.all(
+      ['--fill-dimmed', '--fill-fail', '--fill-success'].map((name) => colourOf(page, name)),
+    )
+    await page.locator('.search input').fill('m.a test_A')
+    await expect.poll(colour(12)).toBe(dimmed)
+    expect(await colour(5)()).toBe(success)
+    expect(await page.locator('.toolbar [role="status"]').innerText()).toBe('1 found')
+    await page.locator('.search input').fill('')
+    await page.locator('.chip', { hasText: 'failed' }).first().click()
+    await expect.poll(colour(5)).toBe(dimmed)
+    expect(await colour(12)()).toBe(fail)
+    expect(await page.locator('.toolbar [role="status"]').innerText()).toBe('2 found')
+    await expect.poll(() => hashOf(page)).toBe('#/timeline?status=fail')
+  })
+
+  describe('of another kind of run', () => {
+    it('has several runs, each under its name, and one alone', async () => {
+      const shard = (n: number): Buffer =>
+        stream([
+          { id: `m.S${n}.test_a`, tags: ['worker-0'], start: 25 * n, seconds: 20 },
+          { id: `m.S${n}.test_b`, tags: ['worker-1'], start: 25 * n + 1, seconds: 20 },
+        ])
+      const page = await open(
+        await report(template, [shard(0), shard(1)], { logs: [dstat(-1, 23), dstat(24, 50)] }),
+      )
+      expect(await page.locator('.run-label').count()).toBe(2)
+      expect(await page.locator('.lane-label').allInnerTexts()).toEqual([
+        'worker 0',
+        'worker 1',
+        'worker 0',
+        'worker 1',
+      ])
+      // the charts of each run's log, under the log's name
+      expect(await page.locator('.track-title b', { hasText: 'CPU' }).count()).toBe(2)
+      expect(await page.locator('.track-source').first().innerText()).toContain('dstat-0.csv')
+      const choice = page.locator('.toolbar select')
+      expect((await choice.locator('option').allInnerTexts())[0]).toBe('All 2 runs')
+      await choice.selectOption('1')
+      await expect.poll(() => page.locator('.lane-label').count()).toBe(2)
+      expect(await page.locator('.run-label').count()).toBe(0)
+      await expect.poll(() => hashOf(page)).toBe('#/timeline?run=1')
+      await expect.poll(() => page.locator('.track-title b', { hasText: 'CPU' }).count()).toBe(1)
+      await choice.selectOption('0')
+      await expect.poll(() => textOf(page, '.overview-label')).toBe('21.0 s all in sight')
+      await choice.selectOption('')
+      await expect.poll(() => page.locator('.lane-label').count()).toBe(4)
+      expect(await textOf(page, '.overview-label')).toBe('46.0 s all in sight')
+    })
+
+    it('packs tests of no worker into rows, of which each is found', async () => {
+      const page = await open(
+        await report(template, [
+          stream([
+            { id: 'a.test_0', start: 0, seconds: 40 },
+            { id: 'a.test_1', start: 1, seconds: 20 },
+            { id: 'a.test_2', start: 2, seconds: 20 },
+            { id: 'a.test_3', start: 25, seconds: 5 },
+          ]),
+        ]),
+      )
+      expect(await page.locator('.lane-label').allInnerTexts()).toEqual(['no worker'])
+      for (const [second, row, name] of [
+        [10, 0, 'a.test_0'],
+        [10, 1, 'a.test_1'],
+        [10, 2, 'a.test_2'],
+        [27, 1, 'a.test_3'],
+      ] as const) {
+        await page.mouse.click(...(await at(page, second, 'no worker', row)))
+        await expect.poll(() => selectedInWords(page)).toContain(name)
+      }
+    })
+
+    it('says why there is nothing to draw, without times and without tests', async () => {
+      const page = await openAt(
+        urlOf(await report(template, [Buffer.from('test: a.b\nsuccess: a.b\n')]), '#/timeline'),
+      )
+      await expect.poll(() => textOf(page, 'main')).toContain('The tests have no times')
+      await page.goto(urlOf(await report(template, [Buffer.alloc(0)]), '#/timeline'))
+      await expect.poll(() => textOf(page, 'main')).toContain('No test ran')
+    })
+
+    it('draws one test, one whose clock went back, a run over midnight, and a log of half of it', async () => {
+      const page = await open(await report(template, [stream([{ id: 'a.only', seconds: 2 }])]))
+      expect(await textOf(page, '.panel h2')).toBe('In sight: 1 test in 2.00 s')
+      const night = 5.5 * 3600 // 23:44:20 UTC
+      const run = stream([
+        { id: 'a.back', tags: ['worker-0'], start: night + 5, seconds: -5 },
+        { id: 'a.long', tags: ['worker-0'], start: night + 10, seconds: 1990 },
+      ])
+      await page.goto(
+        urlOf(await report(template, [run], { logs: [dstat(night, night + 1000)] }), '#/timeline'),
+      )
+      await page.locator('.machine-table').waitFor()
+      await page.keyboard.press('z')
+      const panel = await textOf(page, '.panel')
+      expect(panel).toContain('23:44:25.000 – 00:17:40.000')
+      const box = await plotBox(page)
+      const y = await laneY(page, 'worker 0')
+      await page.mouse.click(box.x + 1, y)
+      await expect.poll(() => selectedInWords(page)).toBe('a.back: passed, −5.00 s')
+      const values = async (share: number): Promise<string> => {
+        await page.mouse.move(box.x + share * box.width, y)
+        await frame(page)
+        return (await page.locator('.track-label dd').allInnerTexts())[1]
+      }
+      expect(await values(0.25)).toMatch(/^\d+ %$/)
+      expect(await values(0.75)).toBe('–')
+    })
+  })
+
+  describe('while its data comes, or where it is damaged,', () => {
+    it('draws the lanes before the names have arrived', async () => {
+      const html = await readFile(path, 'utf8')
+      const script = `<script>${START_SCRIPT}</script>`
+      const cut = html.indexOf(script) + script.length
+      let sendRest: () => void = () => {}
+      const server = createServer((_, response) => {
+        response.writeHead(200, { 'content-type': 'text/html' })
+        response.write(html.slice(0, cut + 100))
+        sendRest = () => response.end(html.slice(cut + 100))
+      })
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+      try {
+        const page = await newPage()
+        await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/#/timeline`, {
+          waitUntil: 'commit',
+        })
+        await page.locator('.lane-label').first().waitFor()
+        await frame(page)
+        const { width } = await plotBox(page)
+        const fail = await colourOf(page, '--fill-fail')
+        await expect.poll(() => pixelOf(page, 'lanes', (12 / END) * width, 2)).toBe(fail)
+        expect(await page.evaluate('document.readyState')).toBe('loading')
+        sendRest()
+        await page.locator('.machine-table').waitFor()
+        await page.mouse.click(...(await at(page, 12, 'worker 0')))
+        await expect.poll(() => selectedInWords(page)).toBe('m.A.test_b: failed, 4.50 s')
+      } finally {
+        server.close()
+        server.closeAllConnections()
+      }
+    })
+
+    it('says so, and does not say that no test ran', async () => {
+      const id = lanesId(0)
+      const bent = await bend(path, (html) =>
+        html.replace(new RegExp(`(id="${id}">.{40}).{8}`), '$1AAAAAAAA'),
+      )
+      const page = await openAt(urlOf(bent, '#/timeline'))
+      await page.locator('main .notice').waitFor()
+      expect(await page.locator('main').innerText()).toContain(`the block “${id}” is damaged`)
+      expect(await page.locator('main').innerText()).not.toMatch(/No test ran|no times/)
+    })
+
+    it('draws what has no name, and is no trap for the keyboard', async () => {
+      const id = namesId(0)
+      const bent = await bend(path, (html) =>
+        html.replace(new RegExp(`(id="${id}">.{40}).{8}`), '$1AAAAAAAA'),
+      )
+      const page = await open(bent)
+      expect(await page.locator('main .notice').innerText()).toContain(`the block “${id}” is damaged`)
+      const { width } = await plotBox(page)
+      expect(await pixelOf(page, 'lanes', (12 / END) * width, 2)).toBe(await colourOf(page, '--fill-fail'))
+      await page.mouse.click(...(await at(page, 12, 'worker 0')))
+      expect(await hashOf(page)).toBe('#/timeline')
+      await page.locator('.plot').focus()
+      await page.keyboard.press('Tab')
+      expect(await page.evaluate(`document.activeElement.matches('.plot')`)).toBe(false)
+    })
+
+    it('says that it is empty', async () => {
+      const page = await openAt(urlOf(template, '#/timeline'))
+      expect(await page.locator('main').innerText()).toContain('No report in here yet')
+    })
+  })
+})

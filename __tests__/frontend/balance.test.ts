@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { balanceOf } from '../../src/frontend/home/balance.ts'
+import { readTests, type ShortTest } from './columns.ts'
+
+const on = (worker: number, start: number, duration: number | null): ShortTest => ({
+  name: `t${worker}-${start}`,
+  start,
+  duration,
+  tags: [`worker-${worker}`],
+})
+
+describe('how well the workers were used', () => {
+  it('is told by the time of the tests in the time of the workers', () => {
+    const tests = readTests([[on(0, 0, 60), on(0, 60, 20), on(1, 10, 50), on(1, 60, null)]], 0)
+    expect(balanceOf(tests, 0, [0, 100])).toEqual({
+      workers: [
+        { worker: 0, tests: 2, time: 80, waited: 0 },
+        { worker: 1, tests: 1, time: 50, waited: 20 },
+      ],
+      time: 130,
+      wall: 100,
+      busy: 65,
+      longest: 60,
+      ideal: 65,
+      last: 0,
+    })
+  })
+
+  it('knows no wall time shorter than the longest test', () => {
+    const tests = readTests([[on(0, 0, 90), on(1, 0, 10), on(2, 0, 20)]], 0)
+    expect(balanceOf(tests, 0, [0, 90])).toMatchObject({ time: 120, longest: 90, ideal: 90, last: 0 })
+  })
+
+  it('is not told where tests of one worker overlap, or without times or workers', () => {
+    expect(balanceOf(readTests([[on(0, 0, 500)]]), 0, [0, 100])).toMatchObject({ busy: null })
+    expect(balanceOf(readTests([[on(0, 0, 5)]]), 0, null)).toMatchObject({ wall: null, busy: null })
+    expect(balanceOf(readTests([[{ name: 'a' }]]), 0, [0, 100])).toBeNull()
+  })
+})

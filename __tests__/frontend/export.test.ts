@@ -1,0 +1,41 @@
+import { parse } from 'csv-parse/sync'
+import { describe, expect, it } from 'vitest'
+import { csvOf, idsOf } from '../../src/frontend/tests/export.ts'
+import { readTests } from './columns.ts'
+
+const HOSTILE = ['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', 'a,b', 'say "hi"', 'two\nlines', 'plain']
+const tests = readTests(
+  [
+    [
+      { name: 'm.C.b', status: 'fail', start: 1_500_000, duration: 250_000, tags: ['worker-3', 'slow'] },
+      { name: 'm.C.a', id: 'm.C.a[id-1]', start: null, duration: null },
+    ],
+    HOSTILE.map((name) => ({ name, start: null, duration: null })),
+  ],
+  1_795_457_660_000_000,
+)
+
+describe('the rows shown, for other programs', () => {
+  it('are a file of comma-separated values', () => {
+    const columns = ['status', 'name', 'duration', 'start', 'worker', 'tags', 'run', 'attempt'] as const
+    expect(csvOf(tests, Uint32Array.of(0, 1), columns).join('')).toBe(
+      'status,name,duration,start,worker,tags,run,attempt\r\n' +
+        'fail,m.C.b,0.250000,2026-11-23T18:14:21.500000Z,3,worker-3 slow,0,1\r\n' +
+        'success,m.C.a,,,,,0,1\r\n',
+    )
+  })
+
+  it('hold no formula, and are the same for who reads them', () => {
+    const rows = Uint32Array.from(HOSTILE, (_, i) => i + 2)
+    const text = csvOf(tests, rows, ['name']).join('')
+    const read = parse(text, { from: 2, relaxColumnCount: false, recordDelimiter: '\r\n' })
+    expect(read.map(([name]) => name)).toEqual(
+      HOSTILE.map((name) => (/^[=+\-@\t\r]/.test(name) ? `'${name}` : name)),
+    )
+    expect(read.map(([name]) => name).filter((name) => /^[=+\-@]/.test(name))).toEqual([])
+  })
+
+  it('are a list of ids, each once, in the order shown', () => {
+    expect(idsOf(tests, Uint32Array.of(1, 0, 1))).toBe('m.C.a[id-1]\nm.C.b\n')
+  })
+})

@@ -1,0 +1,244 @@
+import { describe, expect, it } from 'vitest'
+import { STATUSES, type Status } from '../../src/format/exported.ts'
+import type { Tests } from '../../src/frontend/data/tests.ts'
+import { sumClasses } from '../../src/frontend/hierarchy/classes.ts'
+import {
+  type Box,
+  boxAt,
+  type Hierarchy,
+  isLoud,
+  layoutIcicle,
+  neighbour,
+} from '../../src/frontend/hierarchy/layout.ts'
+import { listRows, MORE, openAtFirst } from '../../src/frontend/hierarchy/list.ts'
+import { type By, buildTree, findNode, pathTo, type TreeNode } from '../../src/frontend/hierarchy/tree.ts'
+import { readTests, type ShortTest } from './columns.ts'
+
+function hierarchyOf(tests: Tests, by: By = 'time', runs = tests.names.map((_, run) => run)): Hierarchy {
+  const sums = sumClasses(tests, runs)
+  return { tests, sums, root: buildTree(sums, by), by }
+}
+
+const all = (node: TreeNode): TreeNode[] => [node, ...node.children.flatMap(all)]
+const FAILING: readonly Status[] = ['fail', 'uxsuccess', 'inprogress', 'unknown']
+
+/** A run of many classes, seeded. */
+function manyTests(count: number): ShortTest[] {
+  let seed = 7
+  const random = (below: number): number => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31
+    return Math.floor((seed / 2 ** 31) * below)
+  }
+  return Array.from({ length: count }, (_, n) => ({
+    name: `m${random(3)}.p${random(5)}.q${random(9)}.Test${random(4)}.test_${n}`,
+    status: random(40) === 0 ? STATUSES[random(STATUSES.length)] : 'success',
+    duration: random(20) === 0 ? null : random(1_000_000) - 10,
+    tags: [`worker-${random(4)}`],
+  }))
+}
+
+describe('the sums of the hierarchy', () => {
+  const list = manyTests(3000)
+  const tests = readTests([list, list.slice(0, 100), null])
+
+  it('equal those of a walk over all tests, of every module and class', () => {
+    for (const runs of [[0], [1], [0, 1, 2]]) {
+      const { root } = hierarchyOf(tests, 'time', runs)
+      const among = [...tests.status.keys()].filter((t) => runs.includes(t < 3000 ? 0 : 1))
+      for (const node of all(root)) {
+        const below = among.filter((test) => tests.name(test).startsWith(node.path))
+        expect(node).toMatchObject({
+          path: node.path,
+          count: below.length,
+          time: below.reduce((sum, t) => sum + (tests.duration[t] > 0 ? tests.duration[t] : 0), 0),
+          failed: below.filter((t) => FAILING.includes(STATUSES[tests.status[t]])).length,
+        })
+      }
+      expect(root.count).toBe(among.length)
+    }
+  })
+
+  it('know the tests of each class', () => {
+    const { sums } = hierarchyOf(tests)
+    sums.names.forEach((name, n) => {
+      const own = [...sums.tests.subarray(sums.first[n], sums.first[n + 1])]
+      expect(own.every((test) => tests.className(test) === name)).toBe(true)
+      expect(own.length).toBe(sums.count[n])
+    })
+  })
+})
+
+describe('the tree', () => {
+  const named = (...names: string[]): TreeNode =>
+    hierarchyOf(readTests([names.map((name) => ({ name }))])).root
+  const paths = (root: TreeNode): string[] => all(root).map(({ path }) => path)
+
+  it('is cut at dots, slashes and double colons, and not in a file’s name', () => {
+    expect(paths(named('a.b.TestC.test'))).toEqual(['', 'a.', 'a.b.', 'a.b.TestC.'])
+    expect(paths(named('tests/unit/a.py::TestC::test'))).toEqual([
+      '',
+      'tests/',
+      'tests/unit/',
+      'tests/unit/a.py::',
+      'tests/unit/a.py::TestC::',
+    ])
+  })
+
+  it('has each name whole, whatever it is made of', () => {
+    for (const name of ['..a.', '::x', '/a//b.', 'a::::b', '__proto__.x', 'no class']) {
+      const root = named(`${name}.t`)
+      const deepest = all(root).at(-1)
+      expect(
+        pathTo(deepest ?? root)
+          .map((node) => node.name)
+          .join(''),
+      ).toBe(deepest?.path)
+      expect(`${name}.t`.startsWith(deepest?.path ?? '?')).toBe(true)
+    }
+  })
+
+  it('has what is largest first, by time or by count', () => {
+    const tests = readTests([
+      [
+        { name: 'a.x', duration: 9 },
+        { name: 'b.x', duration: 1 },
+        { name: 'b.y', duration: 1 },
+      ],
+    ])
+    const order = (by: By): string[] => hierarchyOf(tests, by).root.children.map(({ name }) => name)
+    expect([order('time'), order('count')]).toEqual([
+      ['a.', 'b.'],
+      ['b.', 'a.'],
+    ])
+  })
+
+  it('finds a module by its path, and nothing by another', () => {
+    const root = named('a.b.C.t', 'a.bb.C.t')
+    expect(findNode(root, 'a.bb.')?.path).toBe('a.bb.')
+    expect(findNode(root, 'a.bbb.')).toBeNull()
+    expect(findNode(root, '')).toBe(root)
+  })
+})
+
+describe('the icicle', () => {
+  const tests = readTests([manyTests(3000)])
+
+  it.each([
+    ['time', 1200],
+    ['time', 300],
+    ['count', 800],
+  ] as const)('by %s, %d pixels wide: every box is inside the one above it', (by, width) => {
+    const hierarchy = hierarchyOf(tests, by)
+    const boxes = layoutIcicle(hierarchy, hierarchy.root, width)
+    expect(boxes[0]).toMatchObject({ row: 0, left: 0, right: width })
+    const ofNode = new Map(boxes.filter(({ test }) => test < 0).map((box) => [box.node, box]))
+    for (const box of boxes.slice(1)) {
+      const parent = ofNode.get(box.test >= 0 ? box.node : (box.node.parent ?? box.node))
+      expect(parent?.row).toBe(box.row - 1)
+      expect(box.left).toBeGreaterThanOrEqual(parent?.left ?? Number.NaN)
+      expect(box.right).toBeLessThanOrEqual((parent?.right ?? Number.NaN) + 1e-9)
+    }
+  })
+
+  it('is as wide as the time', () => {
+    const short = readTests([
+      [
+        { name: 'a.A.t', duration: 300 },
+        { name: 'b.B.t', duration: 100 },
+      ],
+    ])
+    const hierarchy = hierarchyOf(short)
+    const boxes = layoutIcicle(hierarchy, hierarchy.root, 400)
+    expect(boxes.map(({ node, test, row, left, right }) => [node.path, test >= 0, row, left, right])).toEqual(
+      [
+        ['', false, 0, 0, 400],
+        ['a.', false, 1, 0, 300],
+        ['a.A.', false, 2, 0, 300],
+        ['a.A.', true, 3, 0, 300],
+        ['b.', false, 1, 300, 400],
+        ['b.B.', false, 2, 300, 400],
+        ['b.B.', true, 3, 300, 400],
+      ],
+    )
+  })
+
+  it('shows what failed at least two pixels wide, however short it was', () => {
+    const hidden = readTests([
+      [
+        { name: 'a.A.t', duration: 1e9 },
+        { name: 'a.Z.t', duration: 1, status: 'fail' },
+        { name: 'z.Z.t', duration: null, status: 'inprogress' },
+      ],
+    ])
+    const hierarchy = hierarchyOf(hidden)
+    const boxes = layoutIcicle(hierarchy, hierarchy.root, 500)
+    const failing = boxes.filter((box) => isLoud(hidden, box) && box.row > 0)
+    expect(failing.map(({ node, test }) => `${node.path}${test}`)).toEqual(
+      expect.arrayContaining(['a.Z.1', 'z.Z.2', 'z.-1']),
+    )
+    for (const { left, right } of failing) {
+      expect(right - left).toBeGreaterThanOrEqual(2)
+      expect(right).toBeLessThanOrEqual(500)
+    }
+    const [box] = failing.filter(({ test }) => test === 1)
+    expect(boxAt(hidden, boxes, box.left + 1, box.row)).toBe(box)
+  })
+
+  it('gives tests without times one size each', () => {
+    const untimed = readTests([['a.A.t', 'b.B.t'].map((name) => ({ name, start: null, duration: null }))])
+    const hierarchy = hierarchyOf(untimed)
+    const boxes = layoutIcicle(hierarchy, hierarchy.root, 100)
+    expect(boxes.filter(({ row }) => row === 1).map(({ left, right }) => [left, right])).toEqual([
+      [0, 50],
+      [50, 100],
+    ])
+  })
+
+  it('is walked by the arrow keys', () => {
+    const hierarchy = hierarchyOf(readTests([['a.A.t', 'b.B.t', 'b.C.t'].map((name) => ({ name }))]))
+    const boxes = layoutIcicle(hierarchy, hierarchy.root, 300)
+    const walked = ['ArrowDown', 'ArrowRight', 'ArrowDown', 'ArrowRight', 'ArrowUp', 'ArrowUp', 'ArrowUp']
+    let at: Box = boxes[0]
+    const path = walked.map((key) => {
+      at = neighbour(boxes, at, key)
+      return at.node.path
+    })
+    // b. holds two of three tests, so it stands first
+    expect(path).toEqual(['b.', 'a.', 'a.A.', 'a.A.', 'a.', '', ''])
+  })
+})
+
+describe('the list', () => {
+  const tests = readTests([
+    [
+      ...['a.b.C.x', 'a.b.C.y', 'a.b.D.x'].map((name) => ({ name })),
+      ...Array.from({ length: 201 }, (_, n) => ({ name: `a.b.E.t${n}` })),
+    ],
+  ])
+  const { sums, root } = hierarchyOf(tests, 'count')
+  const told = (open: ReadonlySet<string>) =>
+    listRows(sums, root, open).map(({ node, test, level, open: isOpen }) => [node.path, test, level, isOpen])
+
+  it('is open down to where the tests part', () => {
+    expect([...openAtFirst(root)]).toEqual(['', 'a.', 'a.b.', 'a.b.E.'])
+  })
+
+  it('has what is open, and under a class its tests', () => {
+    expect(told(new Set(['a.', 'a.b.', 'a.b.C.']))).toEqual([
+      ['', -1, 1, true],
+      ['a.', -1, 2, true],
+      ['a.b.', -1, 3, true],
+      ['a.b.E.', -1, 4, false],
+      ['a.b.C.', -1, 4, true],
+      ['a.b.C.', 0, 5, null],
+      ['a.b.C.', 1, 5, null],
+      ['a.b.D.', -1, 4, false],
+    ])
+  })
+
+  it('says where there are more than it lists', () => {
+    const rows = told(new Set(['a.', 'a.b.', 'a.b.E.']))
+    expect(rows.filter(([path]) => path === 'a.b.E.').length).toBe(1 + 200 + 1)
+    expect(rows.find(([, test]) => test === MORE)).toEqual(['a.b.E.', MORE, 5, null])
+  })
+})

@@ -1,0 +1,131 @@
+/** What home and the hierarchy say, against what the reference libraries make of the same stream. */
+
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Config, RawTest, Stats } from '../../src/format/exported.ts'
+import { FAILURE_STATUSES } from '../../src/format/exported.ts'
+import { openDrawn, openNamed } from '../../src/frontend/data/columns.ts'
+import { readNames } from '../../src/frontend/data/names.ts'
+import { joinRuns, Tests } from '../../src/frontend/data/tests.ts'
+import { sumClasses } from '../../src/frontend/hierarchy/classes.ts'
+import { buildTree } from '../../src/frontend/hierarchy/tree.ts'
+import { balanceOf } from '../../src/frontend/home/balance.ts'
+import { countStatuses, spanOf } from '../../src/frontend/home/run-facts.ts'
+import { convertFiles, readJson } from '../helpers/convert-files.ts'
+import { conformanceCases } from '../helpers/fixtures.ts'
+
+const EXAMPLE = join(import.meta.dirname, '../../examples/nova.subunit.gz')
+
+/** The tests of an export as the page reads them. */
+function readExport(directory: string): { tests: Tests; stats: Stats } {
+  const [{ columns, stats }] = readJson<Config>(directory, 'config.json').tempest
+  const bytes = readFileSync(join(directory, columns))
+  const end = bytes.indexOf(10) + 1
+  const { sections } = JSON.parse(bytes.subarray(0, end).toString()) as {
+    sections: { name: string; bytes: number }[]
+  }
+  const cut = sections.slice(0, 3).reduce((sum, section) => sum + section.bytes, end)
+  const drawn = openDrawn(bytes.subarray(0, cut))
+  const names = readNames(drawn.header, openNamed(drawn.header, bytes.subarray(cut)))
+  const fail = (run: number, error: unknown): never => {
+    throw new Error(`run ${run}`, { cause: error })
+  }
+  return { tests: new Tests(joinRuns([drawn], fail), [names]), stats }
+}
+
+const micros = (time: string): number => {
+  const [, seconds, fraction = ''] = /^(.{19})(?:\.(\d+))?\+00:00$/.exec(time) ?? []
+  return Date.parse(`${seconds}Z`) * 1000 + Number(fraction.padEnd(6, '0'))
+}
+
+const took = ({ timestamps: [start, end] }: RawTest): number =>
+  start === null || end === null ? 0 : Math.max(0, micros(end) - micros(start))
+
+const workerOf = ({ tags }: RawTest): number => {
+  // ours takes the first such tag in the order of the exported tags
+  const tag = [...tags].sort().find((one) => /^worker-\d{1,6}$/.test(one))
+  return tag === undefined ? -1 : Number(tag.slice(7))
+}
+
+/** From the raw tests alone, by hand. */
+function expectedBalance(raw: readonly RawTest[]) {
+  const timed = raw.filter(({ timestamps }) => timestamps[0] !== null && timestamps[1] !== null)
+  const numbers = [...new Set(timed.map(workerOf))].filter((n) => n >= 0).sort((a, b) => a - b)
+  const ofWorker = (n: number): RawTest[] => timed.filter((test) => workerOf(test) === n)
+  const endOf = (n: number): number =>
+    Math.max(...ofWorker(n).map((test) => micros(test.timestamps[0] ?? '') + took(test)))
+  const time = raw.reduce((sum, test) => sum + took(test), 0)
+  const longest = Math.max(0, ...raw.map(took))
+  const last = Math.max(...numbers.map(endOf))
+  return {
+    workers: numbers.map((n) => ({
+      worker: n,
+      tests: ofWorker(n).length,
+      time: ofWorker(n).reduce((sum, test) => sum + took(test), 0),
+      waited: last - endOf(n),
+    })),
+    time,
+    longest,
+    ideal: Math.max(time / numbers.length, longest),
+    last: numbers.find((n) => endOf(n) === last),
+  }
+}
+
+describe('the numbers of home and of the hierarchy', () => {
+  let directory: string
+  beforeAll(() => {
+    directory = mkdtempSync(join(tmpdir(), 'stackviz-home-'))
+  })
+  afterAll(() => rmSync(directory, { recursive: true }))
+
+  function check(tests: Tests, stats: Stats, raw: readonly RawTest[]): void {
+    const counts = countStatuses(tests, 0)
+    for (const [status, count] of Object.entries(counts)) {
+      expect([status, count]).toEqual([status, raw.filter((test) => test.status === status).length])
+    }
+    const balance = balanceOf(tests, 0, spanOf(stats))
+    if (raw.some((test) => workerOf(test) >= 0 && test.duration !== null)) {
+      expect(balance).toMatchObject(expectedBalance(raw))
+    } else expect(balance).toBeNull()
+    const root = buildTree(sumClasses(tests, [0]), 'time')
+    expect(root).toMatchObject({
+      count: raw.length,
+      failed: raw.filter(({ status }) => FAILURE_STATUSES.has(status)).length,
+      time: raw.reduce((sum, test) => sum + took(test), 0),
+    })
+    for (const child of root.children) {
+      const below = raw.filter(({ name }) => name.startsWith(child.path))
+      expect(child.time).toBe(below.reduce((sum, test) => sum + took(test), 0))
+      expect(child.count).toBe(below.length)
+    }
+  }
+
+  it('are those of the oracle’s answers to random streams', async () => {
+    for (const [i, { stream, answer, name }] of conformanceCases('random').slice(0, 60).entries()) {
+      if (answer.raw.length === 0) continue
+      const path = join(directory, `${i}.subunit`)
+      writeFileSync(path, stream)
+      const destination = join(directory, `out-${i}`)
+      await convertFiles([path], { destination })
+      const { tests } = readExport(destination)
+      expect([name, tests.count]).toEqual([name, answer.raw.length])
+      check(tests, answer.stats, answer.raw)
+    }
+  })
+
+  it('are those of the raw file of a real run', async () => {
+    const destination = join(directory, 'real')
+    await convertFiles([EXAMPLE], { destination })
+    const { tests, stats } = readExport(destination)
+    const raw = readJson<RawTest[]>(destination, readJson<Config>(destination, 'config.json').tempest[0].raw)
+    check(tests, stats, raw)
+    const balance = balanceOf(tests, 0, spanOf(stats))
+    const wall =
+      Math.max(...raw.map(({ timestamps }) => micros(timestamps[1] ?? ''))) -
+      Math.min(...raw.map(({ timestamps }) => micros(timestamps[0] ?? '')))
+    expect(balance?.wall).toBe(wall)
+    expect(balance?.busy).toBeCloseTo((raw.reduce((sum, test) => sum + took(test), 0) / (wall * 4)) * 100, 9)
+  })
+})

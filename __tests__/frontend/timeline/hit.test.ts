@@ -1,0 +1,100 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { hitTest, placeOf, testsWithin } from '../../../src/frontend/timeline/hit.ts'
+import { FAILING_RANK } from '../../../src/frontend/timeline/ranks.ts'
+import { endOf } from '../../../src/frontend/timeline/rows.ts'
+import { drawn, rankOf, someTests, testsOf } from './runs.ts'
+
+/** Microseconds around the pointer: four pixels, from a view of the whole to one of a hundredth of it. */
+const reaches = fc.integer({ min: 1, max: 4000 })
+
+describe('what is under the pointer', () => {
+  it('is the test itself, on its own row, at every zoom, or a failing one or one as near beside it', () => {
+    fc.assert(
+      fc.property(someTests(80), reaches, (run, reach) => {
+        const { tests, model } = drawn(run)
+        for (const row of model.rows) {
+          for (const test of testsOf(row)) {
+            const time = (tests.start[test] + endOf(tests, test)) / 2
+            const away = (other: number): number =>
+              Math.max(0, tests.start[other] - time, time - endOf(tests, other))
+            const failing = testsOf(row).filter(
+              (other) => rankOf(tests, other) >= FAILING_RANK && away(other) < reach,
+            )
+            const nearest = Math.min(...failing.map(away))
+            const meant =
+              failing.length > 0
+                ? failing.filter((one) => away(one) === nearest)
+                : testsOf(row).filter((one) => away(one) === 0)
+            const found = hitTest(tests, row, time, reach)
+            expect(meant).toContain(found)
+            if (failing.length === 0 && endOf(tests, test) > tests.start[test]) expect(found).toBe(test)
+          }
+        }
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it.each([
+    ['of no length', 0],
+    ['whose clock went back', -50],
+  ])('is found at its start, a test %s', (_, duration) => {
+    const { tests, model } = drawn([
+      { name: 'a', start: 0, duration: 10 },
+      { name: 'b', start: 100, duration },
+      { name: 'c', start: 200, duration: 10 },
+    ])
+    const at = (time: number): number => hitTest(tests, model.rows[0], 1000 + time, 5)
+    expect([94, 96, 100, 105, 106, 194, 210, 215, 216].map(at)).toEqual([-1, 1, 1, 1, -1, -1, 2, 2, -1])
+  })
+
+  it('is nothing where nothing is in reach', () => {
+    fc.assert(
+      fc.property(
+        someTests(30),
+        fc.integer({ min: -10_000, max: 120_000 }),
+        fc.integer({ min: 0, max: 500 }),
+        (run, at, reach) => {
+          const { tests, model } = drawn(run)
+          for (const row of model.rows) {
+            const isNear = testsOf(row).some(
+              (test) => tests.start[test] < at + reach && endOf(tests, test) >= at - reach,
+            )
+            expect(hitTest(tests, row, at, reach) >= 0).toBe(isNear)
+          }
+        },
+      ),
+    )
+  })
+})
+
+describe('a row', () => {
+  it('knows the place of its own tests, and of no others', () => {
+    fc.assert(
+      fc.property(someTests(60), (run) => {
+        const { tests, model } = drawn(run)
+        for (const row of model.rows) {
+          const own = testsOf(row)
+          for (const test of run.keys()) expect(placeOf(tests, row, test)).toBe(own.indexOf(test))
+        }
+      }),
+    )
+  })
+
+  it('knows which of its tests ran at some time of a span', () => {
+    const moment = fc.integer({ min: 0, max: 110_000 })
+    fc.assert(
+      fc.property(someTests(60), moment, moment, (run, one, other) => {
+        const { tests, model } = drawn(run)
+        const [from, to] = [Math.min(one, other), Math.max(one, other) + 1]
+        for (const row of model.rows) {
+          const expected = testsOf(row).filter(
+            (test) => tests.start[test] < to && (endOf(tests, test) > from || tests.start[test] >= from),
+          )
+          expect(testsWithin(tests, row, from, to)).toEqual(expected)
+        }
+      }),
+    )
+  })
+})

@@ -1,0 +1,69 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { HEADING, layoutRows, rowAt } from '../../../src/frontend/timeline/layout.ts'
+import { drawn, someTests } from './runs.ts'
+
+const rooms = fc.integer({ min: 0, max: 900 })
+const heights = fc.constantFrom(10, 24)
+
+describe('where rows are', () => {
+  it('is apart from each other, and found again by height', () => {
+    fc.assert(
+      fc.property(
+        fc.array(someTests(40), { minLength: 1, maxLength: 3 }),
+        rooms,
+        heights,
+        (runs, room, tallest) => {
+          const { model } = drawn(...runs)
+          const layout = layoutRows(model, room, tallest)
+          expect(layout.rowHeight).toBeGreaterThanOrEqual(4)
+          expect(layout.rowHeight).toBeLessThanOrEqual(tallest)
+          const found = new Set<number>()
+          for (let y = -1; y <= layout.height; y++) {
+            const row = rowAt(layout, y)
+            const inside = layout.top.findIndex((top) => y >= top && y < top + layout.rowHeight)
+            expect(row).toBe(inside)
+            if (row >= 0) found.add(row)
+          }
+          expect([...found]).toEqual([...model.rows.keys()])
+        },
+      ),
+    )
+  })
+
+  it('has a box for each lane, a heading for each of several runs, and none over another', () => {
+    fc.assert(
+      fc.property(
+        fc.array(someTests(30), { minLength: 1, maxLength: 3 }),
+        rooms,
+        heights,
+        (runs, room, tallest) => {
+          const { tests, model } = drawn(...runs)
+          const { lanes, headings, top, rowHeight, height } = layoutRows(model, room, tallest)
+          expect(lanes.map(({ lane }) => lane)).toEqual([...tests.lanes.keys()])
+          expect(headings.map(({ run }) => run)).toEqual(runs.length > 1 ? [...runs.keys()] : [])
+          for (const box of lanes) {
+            expect(box.top).toBe(top[box.firstRow])
+            expect(box.height).toBe(box.rows * rowHeight)
+            expect(
+              model.rows.slice(box.firstRow, box.firstRow + box.rows).every(({ lane }) => lane === box.lane),
+            ).toBe(true)
+          }
+          const boxes = [...lanes, ...headings.map((heading) => ({ ...heading, height: HEADING }))]
+          boxes.sort((a, b) => a.top - b.top)
+          boxes.forEach((box, i) => {
+            const next = boxes[i + 1]?.top ?? height
+            expect(box.top + box.height).toBeLessThanOrEqual(next)
+          })
+        },
+      ),
+    )
+  })
+
+  it('fills the room that there is', () => {
+    const four = drawn([0, 1, 2, 3].map((n) => ({ name: `${n}`, tags: [`worker-${n}`] })))
+    expect(layoutRows(four.model, 60, 24)).toMatchObject({ rowHeight: 14, top: [0, 16, 32, 48], height: 62 })
+    expect(layoutRows(four.model, 600, 24)).toMatchObject({ rowHeight: 24, height: 102 })
+    expect(layoutRows(four.model, 0, 24)).toMatchObject({ rowHeight: 4, top: [0, 5, 10, 15], height: 19 })
+  })
+})

@@ -1,0 +1,60 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { buildModel, runsAtFirst } from '../../../src/frontend/timeline/model.ts'
+import { endOf } from '../../../src/frontend/timeline/rows.ts'
+import { readTests } from '../columns.ts'
+import { drawn, someTests } from './runs.ts'
+
+describe('what the timeline draws', () => {
+  it('goes from the first start to the last end, with every test in it', () => {
+    fc.assert(
+      fc.property(someTests(60), (run) => {
+        const { tests, model } = drawn(run)
+        const ends = [...run.keys()].map((test) => endOf(tests, test))
+        expect(model.whole.from).toBe(Math.min(...tests.start))
+        expect(model.whole.to).toBeGreaterThanOrEqual(Math.max(...ends))
+        expect(model.whole.to).toBeGreaterThan(Math.max(...tests.start))
+        expect(model.whole.to).toBeLessThanOrEqual(
+          Math.max(...ends, ...[...tests.start].map((at) => at + 1), model.whole.from + 1000),
+        )
+      }),
+    )
+  })
+
+  it('is of the runs that are asked for alone', () => {
+    const tests = readTests([
+      [{ name: 'a', start: 0, duration: 5000 }],
+      [{ name: 'b', start: 10_000, duration: 5000 }],
+    ])
+    // each of the two columns has its own origin
+    expect(buildModel(tests, [1])?.rows).toEqual([{ lane: 1, tests: null, first: 1, count: 1 }])
+    expect(buildModel(tests, [0, 1])?.rows).toHaveLength(2)
+    expect(buildModel(tests, [])).toBeNull()
+  })
+
+  it('is nothing where no test has times', () => {
+    expect(buildModel(readTests([[{ name: 'a', start: null, duration: null }]]), [0])).toBeNull()
+    expect(buildModel(readTests([null]), [0])).toBeNull()
+  })
+})
+
+describe('the runs that are shown at first', () => {
+  const span = (from: number, to: number): { from: number; to: number } => ({ from, to })
+
+  it.each([
+    ['shards of one job', [span(0, 10), span(1, 11), span(2, 9)], [false, true, false], [0, 1, 2]],
+    ['one after the other', [span(0, 10), span(10, 20)], [false, false], [0, 1]],
+    [
+      'the last that failed, of days',
+      [span(0, 10), span(1000, 1010), span(2000, 2010)],
+      [true, true, false],
+      [1],
+    ],
+    ['the last, of days without failures', [span(0, 10), span(1000, 1010)], [false, false], [1]],
+    ['those with times', [null, span(0, 10), null], [true, false, true], [1]],
+    ['the last with times that failed', [span(0, 10), span(1000, 1010), null], [true, false, true], [0]],
+    ['none', [null], [true], []],
+  ] as const)('are %s', (_, spans, failed, expected) => {
+    expect(runsAtFirst(spans, failed)).toEqual(expected)
+  })
+})

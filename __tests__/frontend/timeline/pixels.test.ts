@@ -1,0 +1,221 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Tests } from '../../../src/frontend/data/tests.ts'
+import { buildPyramids } from '../../../src/frontend/timeline/model.ts'
+import { fillRow, rowPixels } from '../../../src/frontend/timeline/pixels.ts'
+import { bucketsFor, buildPyramid, type Span } from '../../../src/frontend/timeline/pyramid.ts'
+import { DIMMED, FAILING_RANK } from '../../../src/frontend/timeline/ranks.ts'
+import { endOf, type Row } from '../../../src/frontend/timeline/rows.ts'
+import { fillStrip } from '../../../src/frontend/timeline/strip.ts'
+import type { ShortTest } from '../columns.ts'
+import { drawn, rankOf, someTests, testsOf } from './runs.ts'
+
+/** Worst rank and share of each of `cells` equal parts of a span, test by test. */
+function bruteForce(tests: Tests, row: Row, { from, to }: Span, cells: number, matches: Uint8Array | null) {
+  const [worst, share] = [Array<number>(cells).fill(0), Array<number>(cells).fill(0)]
+  const size = (to - from) / cells
+  for (const test of testsOf(row)) {
+    const [left, right] = [(tests.start[test] - from) / size, (endOf(tests, test) - from) / size]
+    for (let cell = 0; cell < cells; cell++) {
+      const isIn = (left < cell + 1 && right > cell) || Math.floor(left) === cell
+      if (!isIn) continue
+      worst[cell] = Math.max(worst[cell], matches?.[test] === 0 ? DIMMED : rankOf(tests, test))
+      share[cell] += Math.max(0, Math.min(right, cell + 1) - Math.max(left, cell))
+    }
+  }
+  return { worst, share }
+}
+
+const filters = fc.option(fc.array(fc.constantFrom(0, 1), { minLength: 400, maxLength: 400 }), { nil: null })
+const toMatches = (filter: number[] | null): Uint8Array | null =>
+  filter === null ? null : Uint8Array.from(filter)
+
+describe('the pyramid of a row', () => {
+  it('equals drawing everything, at every level', () => {
+    fc.assert(
+      fc.property(someTests(60), filters, (run, filter) => {
+        const { tests, model } = drawn(run)
+        // a power of two, so that no quotient is rounded
+        const span = { from: 0, to: 2 ** 18 }
+        const matches = toMatches(filter)
+        for (const row of model.rows) {
+          const { buckets, worst, busy, levelStart } = buildPyramid(tests, row, span, matches)
+          expect(levelStart).toHaveLength(Math.log2(buckets) + 1)
+          levelStart.forEach((at, level) => {
+            const size = buckets >> level
+            const expected = bruteForce(tests, row, span, size, matches)
+            expect([...worst.subarray(at, at + size)]).toEqual(expected.worst)
+            for (let b = 0; b < size; b++) {
+              // each level rounds by half a step of 255 at most; what is there at all is one at least
+              const away = Math.abs(busy[at + b] / 255 - expected.share[b])
+              expect(away).toBeLessThanOrEqual((1.5 + level / 2) / 255)
+              expect(busy[at + b] > 0).toBe(expected.worst[b] > 0)
+            }
+          })
+        }
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('has buckets by the number of tests, a power of two, and not more than memory is given', () => {
+    expect([0, 1, 16, 17, 1000, 16_384, 1e6].map(bucketsFor)).toEqual([64, 64, 64, 64, 1024, 16_384, 65_536])
+  })
+})
+
+/** A part of the whole: where it begins, and how long it is. */
+const views = fc.record({
+  // no fc.double: nearly all of those are nearly 0
+  at: fc.integer({ min: 0, max: 1e6 }).map((n) => n / 1e6),
+  zoom: fc.integer({ min: 0, max: 12_000 }).map((n) => n / 1000),
+})
+
+function viewOf(whole: Span, { at, zoom }: { at: number; zoom: number }): Span {
+  const length = (whole.to - whole.from) / 2 ** zoom
+  const from = whole.from + at * (whole.to - whole.from - length)
+  return { from, to: from + length }
+}
+
+describe('a row of pixels', () => {
+  const widths = fc.integer({ min: 2, max: 40 })
+
+  it('shows every failing test in sight, at least two pixels wide, at every zoom and place', () => {
+    fc.assert(
+      fc.property(someTests(300), views, widths, (run, where, width) => {
+        const { tests, model } = drawn(run)
+        const view = viewOf(model.whole, where)
+        const scale = width / (view.to - view.from)
+        for (const row of model.rows) {
+          const pixels = rowPixels(width)
+          const pyramid = buildPyramid(tests, row, model.whole, null)
+          const options = { view, span: model.whole, matches: null, wideFrom: 6 }
+          fillRow(pixels, tests, row, pyramid, options)
+          const isFailing = [...pixels.worst].map((rank) => rank >= FAILING_RANK)
+          for (const test of testsOf(row)) {
+            const [start, end] = [tests.start[test], endOf(tests, test)]
+            const isInSight = start < view.to && (end > view.from || start >= view.from)
+            if (!isInSight || rankOf(tests, test) < FAILING_RANK) continue
+            const x = Math.max(0, Math.min(width - 1, Math.floor((start - view.from) * scale)))
+            // beside its own pixel where two halves of a bucket lie on two pixels, or at the edge
+            const near = [x - 1, x, x + 1].filter((one) => isFailing[one])
+            expect(near.length, `${start} at ${x}`).toBeGreaterThanOrEqual(Math.min(2, width))
+          }
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('shows what is there, and nothing where nothing is', () => {
+    fc.assert(
+      fc.property(someTests(300), views, widths, filters, (run, where, width, filter) => {
+        const { tests, model } = drawn(run)
+        const view = viewOf(model.whole, where)
+        const matches = toMatches(filter)
+        for (const row of model.rows) {
+          const pixels = rowPixels(width)
+          const pyramid = buildPyramid(tests, row, model.whole, matches)
+          fillRow(pixels, tests, row, pyramid, { view, span: model.whole, matches, wideFrom: 6 })
+          const { worst } = bruteForce(tests, row, view, width, matches)
+          for (let x = 0; x < width; x++) {
+            // a failure takes two pixels, a bucket may lie on two, an edge between two slices is left free
+            const around = [-2, -1, 0, 1, 2].map((step) => worst[x + step] ?? 0)
+            expect(Math.max(...around) >= pixels.worst[x] || x <= 1 || x >= width - 2).toBe(true)
+            if (worst[x] > 0) expect(Math.max(pixels.worst[x], pixels.worst[x - 1] ?? 0)).toBeGreaterThan(0)
+            expect(pixels.busy[x]).toBeLessThanOrEqual(1)
+          }
+        }
+      }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('tells of the tests that are wide, with their edges, and leaves a pixel between two', () => {
+    const { tests, model } = drawn([
+      { name: 'a', start: 0, duration: 400, tags: ['worker-0'] },
+      { name: 'b', start: 400, duration: 20, tags: ['worker-0'] },
+      { name: 'c', start: 420, duration: 580, status: 'fail', tags: ['worker-0'] },
+    ])
+    const pixels = rowPixels(100)
+    const [row] = model.rows
+    const options = { view: model.whole, span: model.whole, matches: Uint8Array.of(1, 1, 0), wideFrom: 6 }
+    const wide = fillRow(pixels, tests, row, buildPyramid(tests, row, model.whole, options.matches), options)
+    expect(wide).toEqual([
+      { test: 0, left: 0, right: 40 },
+      { test: 2, left: 42, right: 100 },
+    ])
+    const success = rankOf(tests, 0)
+    expect([...pixels.worst]).toEqual([
+      ...Array(39).fill(success),
+      0,
+      ...Array(2).fill(success),
+      ...Array(58).fill(DIMMED), // what the filter does not want, though it failed
+    ])
+  })
+
+  it('shows a test of no length that is the last', () => {
+    const { tests, model } = drawn([
+      { name: 'a', start: 0, duration: 5000 },
+      { name: 'b', start: 5000, duration: 0, status: 'fail' },
+    ])
+    const pixels = rowPixels(50)
+    const [row] = model.rows
+    const options = { view: model.whole, span: model.whole, matches: null, wideFrom: 6 }
+    fillRow(pixels, tests, row, buildPyramid(tests, row, model.whole, null), options)
+    expect([...pixels.worst].map((rank) => rank >= FAILING_RANK)).toEqual([
+      ...Array(48).fill(false),
+      true,
+      true,
+    ])
+  })
+})
+
+describe('the overview', () => {
+  const strip = (run: readonly ShortTest[], width: number, lines: number) => {
+    const { tests, model } = drawn(run)
+    const pyramids = buildPyramids(model, null)
+    return { tests, model, ...fillStrip({ model, pyramids, matches: null }, width, lines) }
+  }
+
+  it('has every failure on the line of its row, at least two pixels wide', () => {
+    fc.assert(
+      fc.property(
+        someTests(200),
+        fc.integer({ min: 2, max: 90 }),
+        fc.integer({ min: 1, max: 12 }),
+        (run, width, lines) => {
+          const { tests, model, worst } = strip(run, width, lines)
+          const scale = width / (model.whole.to - model.whole.from)
+          model.rows.forEach((row, i) => {
+            const line = Math.floor((i * lines) / model.rows.length)
+            const isFailing = [...worst.subarray(line * width, (line + 1) * width)].map(
+              (rank) => rank >= FAILING_RANK,
+            )
+            for (const test of testsOf(row)) {
+              if (rankOf(tests, test) < FAILING_RANK) continue
+              const x = Math.min(width - 1, Math.floor((tests.start[test] - model.whole.from) * scale))
+              expect([x - 1, x, x + 1].filter((one) => isFailing[one]).length).toBeGreaterThanOrEqual(2)
+            }
+          })
+        },
+      ),
+      { numRuns: 200 },
+    )
+  })
+
+  it('shows the worst of rows that share a line, and a row on several lines where there are more', () => {
+    const run = [
+      { name: 'a', start: 0, duration: 1000, tags: ['worker-0'] },
+      { name: 'b', start: 500, duration: 100, status: 'fail' as const, tags: ['worker-1'] },
+    ]
+    const fail = 8 // the worst rank; 2 is that of a success
+    const one = strip(run, 10, 1)
+    expect([...one.worst]).toEqual([2, 2, 2, 2, 2, fail, fail, 2, 2, 2])
+    expect(one.busy[0]).toBeCloseTo(0.5, 2) // one of two lanes
+    const four = strip(run, 10, 4)
+    const lines = [0, 1, 2, 3].map((line) => [...four.worst.subarray(line * 10, line * 10 + 10)])
+    expect(lines[0]).toEqual(lines[1])
+    expect(lines[2]).toEqual(lines[3])
+    expect(lines[2]).toEqual([0, 0, 0, 0, 0, fail, fail, 0, 0, 0])
+  })
+})

@@ -1,0 +1,60 @@
+/** Random runs, and the timeline's model of them. */
+
+import fc from 'fast-check'
+import { STATUSES } from '../../../src/format/exported.ts'
+import type { Tests } from '../../../src/frontend/data/tests.ts'
+import { buildModel, type Model } from '../../../src/frontend/timeline/model.ts'
+import { RANK_OF_CODE } from '../../../src/frontend/timeline/ranks.ts'
+import { type Row, testAt } from '../../../src/frontend/timeline/rows.ts'
+import { readTests, type ShortTest } from '../columns.ts'
+
+export const ORIGIN = 1000
+
+/** A run of two classes, of workers 0 to 2 and none, with failures, empty durations and clocks that went back. */
+export const someTests = (most: number, span = 100_000): fc.Arbitrary<ShortTest[]> =>
+  fc
+    .array(
+      fc.record({
+        start: fc.integer({ min: 0, max: span }),
+        duration: fc.oneof(
+          { weight: 6, arbitrary: fc.integer({ min: 0, max: Math.ceil(span / 500) }) },
+          { weight: 2, arbitrary: fc.integer({ min: 0, max: Math.ceil(span / 20) }) },
+          { weight: 2, arbitrary: fc.constantFrom(0, 1) },
+          { weight: 1, arbitrary: fc.integer({ min: -Math.ceil(span / 20), max: -1 }) },
+          { weight: 1, arbitrary: fc.integer({ min: 0, max: span }) },
+        ),
+        status: fc.oneof(
+          { weight: 5, arbitrary: fc.constant('success' as const) },
+          { weight: 2, arbitrary: fc.constantFrom(...STATUSES) },
+        ),
+        worker: fc.constantFrom(0, 1, 2, null),
+      }),
+      // without a size there are ten at most
+      { minLength: 1, maxLength: most, size: 'max' },
+    )
+    .map((tests) =>
+      tests.map(({ worker, ...test }, i) => ({
+        ...test,
+        name: `m.C${i % 2}.test_${i}`,
+        tags: worker === null ? [] : [`worker-${worker}`],
+      })),
+    )
+
+export interface Drawn {
+  readonly tests: Tests
+  readonly model: Model
+}
+
+export function drawn(...runs: readonly (readonly ShortTest[])[]): Drawn {
+  const tests = readTests(runs, ORIGIN)
+  const model = buildModel(
+    tests,
+    runs.map((_, run) => run),
+  )
+  if (model === null) throw new Error('no times')
+  return { tests, model }
+}
+
+export const testsOf = (row: Row): number[] => Array.from({ length: row.count }, (_, i) => testAt(row, i))
+
+export const rankOf = (tests: Pick<Tests, 'status'>, test: number): number => RANK_OF_CODE[tests.status[test]]

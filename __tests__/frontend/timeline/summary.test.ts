@@ -1,0 +1,73 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { STATUSES } from '../../../src/format/exported.ts'
+import { endOf } from '../../../src/frontend/timeline/rows.ts'
+import { summarize } from '../../../src/frontend/timeline/summary.ts'
+import { named } from '../columns.ts'
+import { drawn, someTests } from './runs.ts'
+
+describe('a span in numbers', () => {
+  const moment = fc.integer({ min: 0, max: 110_000 })
+
+  it('is what a look at every test finds', () => {
+    const filters = fc.option(fc.array(fc.constantFrom(0, 1), { minLength: 60, maxLength: 60 }), {
+      nil: null,
+    })
+    fc.assert(
+      fc.property(
+        someTests(60),
+        moment,
+        moment,
+        filters,
+        fc.nat(3000),
+        (run, one, other, filter, shortest) => {
+          const { tests, model } = drawn(run)
+          const span = { from: Math.min(one, other), to: Math.max(one, other) + 1 }
+          const matches = filter === null ? null : Uint8Array.from(filter)
+          const found = summarize(model, span, matches, shortest, 5)
+          const inSpan = [...run.keys()].filter((test) => {
+            const [start, end] = [tests.start[test], endOf(tests, test)]
+            return start < span.to && (end > span.from || start >= span.from) && matches?.[test] !== 0
+          })
+          expect(found.tests).toBe(inSpan.length)
+          STATUSES.forEach((status, code) =>
+            expect(found.counts[status]).toBe(inSpan.filter((test) => tests.status[test] === code).length),
+          )
+          const busy = inSpan.reduce(
+            (sum, test) =>
+              sum + Math.min(endOf(tests, test), span.to) - Math.max(tests.start[test], span.from),
+            0,
+          )
+          expect(found.busy).toBe(busy)
+          expect(found.tooShort).toBe(
+            inSpan.filter((test) => Math.max(0, tests.duration[test]) < shortest).length,
+          )
+          const longest = inSpan.map((test) => tests.duration[test]).filter((length) => length > 0)
+          expect(found.slowest.map((test) => tests.duration[test])).toEqual(
+            longest.toSorted((a, b) => b - a).slice(0, 5),
+          )
+          expect(new Set(found.slowest).size).toBe(found.slowest.length)
+        },
+      ),
+      { numRuns: 200 },
+    )
+  })
+
+  it('counts a test that only touches it as outside, and one of no length at its start as inside', () => {
+    const { tests, model } = drawn([
+      { name: 'before', start: 0, duration: 100 },
+      { name: 'moment', start: 100, duration: 0 },
+      { name: 'after', start: 200, duration: 100 },
+    ])
+    expect(summarize(model, { from: 1100, to: 1200 }, null, 1, 9)).toMatchObject({
+      tests: 1,
+      busy: 0,
+      tooShort: 1,
+    })
+    expect(summarize(model, { from: 1000, to: 1201 }, null, 1, 1)).toMatchObject({
+      tests: 3,
+      busy: 101,
+      slowest: [named(tests, 'before')],
+    })
+  })
+})

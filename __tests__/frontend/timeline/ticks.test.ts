@@ -1,0 +1,93 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { clockShift, startClockAt } from '../../../src/frontend/text/time.ts'
+import { labelOf, ticksOf } from '../../../src/frontend/timeline/ticks.ts'
+
+const at = (iso: string): number => Date.parse(iso) * 1000
+const before = process.env['TZ']
+
+beforeAll(() => {
+  process.env['TZ'] = 'Europe/Berlin'
+})
+afterAll(() => {
+  if (before === undefined) delete process.env['TZ']
+  else process.env['TZ'] = before
+})
+
+describe('the marks of the time axis', () => {
+  const spans = fc.record({
+    from: fc.integer({ min: 0, max: 2e15 }),
+    length: fc.oneof(fc.integer({ min: 100, max: 1e6 }), fc.integer({ min: 1e6, max: 1e13 })),
+    most: fc.integer({ min: 2, max: 40 }),
+    shift: fc.constantFrom(0, 3600e6, -12_600e6, -1_795_457_660_123_456),
+  })
+
+  it('are at round times of the clock shown, in sight, and no more than there is room for', () => {
+    fc.assert(
+      fc.property(spans, ({ from, length, most, shift }) => {
+        const { step, at: marks } = ticksOf({ from, to: from + length }, most, shift)
+        expect(marks.length).toBeLessThanOrEqual(most)
+        // and not far fewer: the next finer step would be too many
+        expect(marks.length).toBeGreaterThanOrEqual(Math.floor(length / step))
+        for (const mark of marks) {
+          expect(mark).toBeGreaterThanOrEqual(from)
+          expect(mark).toBeLessThanOrEqual(from + length)
+          expect((mark + shift) % step).toBeCloseTo(0, 9)
+        }
+        marks.slice(1).forEach((mark, i) => expect(mark - marks[i]).toBe(step))
+      }),
+    )
+  })
+
+  it('are where the clock of the reader has round times', () => {
+    const view = { from: at('2026-11-23T18:14:20Z'), to: at('2026-11-23T18:53:00Z') }
+    const { at: marks, step } = ticksOf(view, 6, clockShift(view.from, 'local'))
+    expect(marks.map((mark) => labelOf(mark, 'local', step))).toEqual([
+      '19:20:00',
+      '19:30:00',
+      '19:40:00',
+      '19:50:00',
+    ])
+  })
+
+  it('go over midnight of that clock', () => {
+    const view = { from: at('2026-11-23T22:50:00Z'), to: at('2026-11-23T23:10:00Z') }
+    const { at: marks, step } = ticksOf(view, 5, clockShift(view.from, 'local'))
+    expect(marks.map((mark) => labelOf(mark, 'local', step))).toEqual([
+      '23:50:00',
+      '23:55:00',
+      '00:00:00',
+      '00:05:00',
+      '00:10:00',
+    ])
+  })
+
+  it.each([
+    [
+      'spring',
+      '2026-03-29T00:40:00Z',
+      '2026-03-29T01:30:00Z',
+      ['01:45:00', '03:00:00', '03:15:00', '03:30:00'],
+    ],
+    [
+      'autumn',
+      '2026-10-25T00:40:00Z',
+      '2026-10-25T01:30:00Z',
+      ['02:45:00', '02:00:00', '02:15:00', '02:30:00'],
+    ],
+  ])('stay round where the clock is put in %s', (_, from, to, expected) => {
+    const view = { from: at(from), to: at(to) }
+    const { at: marks, step } = ticksOf(view, 5, clockShift(view.from, 'local'))
+    expect(marks.map((mark) => labelOf(mark, 'local', step))).toEqual(expected)
+  })
+
+  it('have as many digits as tell them apart', () => {
+    const micros = at('2026-11-23T18:14:20Z') + 123_456
+    expect(labelOf(micros, 'utc', 1e6)).toBe('18:14:20')
+    expect(labelOf(micros, 'utc', 1000)).toBe('18:14:20.123')
+    expect(labelOf(micros, 'utc', 50)).toBe('18:14:20.123456')
+    startClockAt(micros)
+    const relative = [-50, 0, 50].map((after) => labelOf(micros + after, 'relative', 50))
+    expect(relative).toEqual(['−0:00.000050', '+0:00.000000', '+0:00.000050'])
+  })
+})

@@ -1,0 +1,180 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { MachineColumns } from '../../../src/format/report.ts'
+import { buildSamplePyramid } from '../../../src/frontend/machine/sample-pyramid.ts'
+import { machineFacts } from '../../../src/frontend/timeline/machine-facts.ts'
+import { paint, sampleColumns } from '../../../src/frontend/timeline/track-pixels.ts'
+import {
+  firstAfter,
+  type MachineTracks,
+  sampleAt,
+  type Track,
+  tracksOf,
+} from '../../../src/frontend/timeline/tracks.ts'
+
+const timesOnly = (time: readonly number[], hole: number): MachineTracks => ({
+  time: Float64Array.from(time),
+  hole,
+  tracks: [],
+})
+
+describe('the samples of a log', () => {
+  const log = timesOnly([100, 110, 120, 500, 510], 50)
+
+  it('hold until the next, but not in a hole', () => {
+    const at = (time: number): number => sampleAt(log, time)
+    expect([99, 100, 109, 110, 120, 170, 171, 499, 500, 560, 561].map(at)).toEqual([
+      -1, 0, 0, 1, 2, 2, -1, -1, 3, 4, -1,
+    ])
+    expect(firstAfter(log.time, 110)).toBe(2)
+    expect(sampleAt(timesOnly([], 50), 0)).toBe(-1)
+  })
+
+  it('fall on the pixels of their time, and a pixel without one has the sample before', () => {
+    const { first, end } = sampleColumns(log, { from: 95, to: 195 }, 10)
+    const columns = [...first].map((from, x) => [...Array(end[x] - from).keys()].map((i) => from + i))
+    // pixels end at 105, 115, 125, …: what lies at the end of one belongs to it
+    expect(columns).toEqual([[0], [1], [2], [2], [2], [2], [2], [2], [], []])
+  })
+
+  it('are all on some pixel, at any zoom, and only there', () => {
+    const times = fc.uniqueArray(fc.integer({ min: 0, max: 5000 }), {
+      minLength: 1,
+      maxLength: 80,
+      size: 'max',
+    })
+    const moment = fc.integer({ min: -500, max: 5500 })
+    fc.assert(
+      fc.property(
+        times,
+        moment,
+        moment,
+        fc.integer({ min: 1, max: 60 }),
+        fc.integer({ min: 1, max: 800 }),
+        (time, one, other, width, hole) => {
+          time.sort((a, b) => a - b)
+          const view = { from: Math.min(one, other), to: Math.max(one, other) + 64 }
+          const { first, end } = sampleColumns(timesOnly(time, hole), view, width)
+          const step = (view.to - view.from) / width
+          for (let x = 0; x < width; x++) {
+            const [from, to] = [view.from + x * step, view.from + (x + 1) * step]
+            const own = [...time.keys()].filter((i) => time[i] > from + 1e-6 && time[i] <= to - 1e-6)
+            const shown = [...Array(end[x] - first[x]).keys()].map((i) => first[x] + i)
+            expect(shown).toEqual(expect.arrayContaining(own))
+            for (const sample of shown) {
+              const isHeld = time[sample] <= from + 1e-6 && from - time[sample] <= hole + 1e-6
+              expect(isHeld || (time[sample] > from - 1e-6 && time[sample] <= to + 1e-6)).toBe(true)
+            }
+          }
+        },
+      ),
+    )
+  })
+})
+
+describe('a chart', () => {
+  const colours = {
+    ground: 1,
+    none: 2,
+    solid: { main: 10, second: 11, wait: 12, back: 13 },
+    peak: { main: 20, second: 21, wait: 22, back: 23 },
+  }
+  const series = (role: 'main' | 'second', ...values: number[]): Track['series'][number] => ({
+    label: role,
+    role,
+    samples: buildSamplePyramid(Float64Array.from(values)),
+  })
+  /** From above, a column of ten pixels each. */
+  function columns(track: Pick<Track, 'stacked' | 'series'>, first: number[], end: number[]): string[] {
+    const [width, height] = [first.length, 10]
+    const target = new Uint32Array(width * height)
+    const of = { first: Uint32Array.from(first), end: Uint32Array.from(end) }
+    paint(target, width, height, { title: '', unit: 'percent', top: 100, ...track }, of, colours)
+    const letters = new Map([
+      [1, '.'],
+      [2, ' '],
+      [10, 'M'],
+      [11, 'S'],
+      [20, 'm'],
+      [21, 's'],
+    ])
+    return first.map((_, x) =>
+      Array.from({ length: height }, (__, y) => letters.get(target[y * width + x]) ?? '?').join(''),
+    )
+  }
+
+  it('has the mean of a pixel as an area, the peak above it, and nothing where no sample is', () => {
+    const one = [series('main', 20, 40, 90, Number.NaN, 1, 0)]
+    const shown = columns({ stacked: false, series: one }, [0, 0, 3, 4, 5, 6], [1, 3, 4, 5, 6, 6])
+    expect(shown).toEqual([
+      '........MM',
+      '.mmmmMMMMM', // 20, 40 and 90: their mean, and the peak
+      '..........', // a sample without a value
+      '.........M', // little is not nothing
+      '..........', // 0
+      '          ', // no sample
+    ])
+  })
+
+  it('stacks what adds up', () => {
+    const two = [series('main', 20, 60), series('second', 20, 60)]
+    expect(columns({ stacked: true, series: two }, [0, 1, 0], [1, 2, 2])).toEqual([
+      '......SSMM',
+      'SSSSMMMMMM', // more than there is room for ends at the top
+      '..SSSSMMMM',
+    ])
+  })
+})
+
+describe('the machine during a span', () => {
+  const metric = (name: string, unit: 'percent' | 'bytes', values: (number | null)[]) => ({
+    name,
+    unit,
+    values,
+  })
+  const machine: MachineColumns = {
+    version: 1,
+    origin: 1000,
+    time: [0, 10, 20, 30, 40],
+    groups: [
+      {
+        title: 'total cpu usage',
+        metrics: [
+          metric('usr', 'percent', [10, 20, 90, 40, null]),
+          metric('sys', 'percent', [1, 2, 3, 4, 5]),
+        ],
+      },
+      { title: 'memory usage', metrics: [metric('used', 'bytes', [5, 7, 6, 9, 8])] },
+    ],
+  }
+  const tracks = tracksOf(machine)
+  const facts = (from: number, to: number): [string, number, number][] =>
+    machineFacts(tracks, { from: 1000 + from, to: 1000 + to }, { from: 1000, to: 1040 }).map(
+      ({ label, during, usual }) => [label, during, usual],
+    )
+
+  it('is its mean there, beside the median over the whole run', () => {
+    // samples later than the start of a span, up to its end; of the whole run those at 10 to 40
+    expect(facts(5, 25)).toEqual([
+      ['CPU', 57.5, 33],
+      ['CPU user', 55, 40],
+      ['CPU system', 2.5, 3.5],
+      ['Memory used', 6.5, 7.5],
+    ])
+  })
+
+  it('is the sample that holds where none lies in it, and unknown where the log has none', () => {
+    expect(facts(11, 19)[3]).toEqual(['Memory used', 7, 7.5])
+    expect(facts(11, 11)[0]).toEqual(['CPU', 22, 33])
+    expect(facts(500, 600)[0]).toEqual(['CPU', Number.NaN, 33])
+    expect(facts(-500, -400)[1]).toEqual(['CPU user', Number.NaN, 40])
+  })
+
+  it('is drawn on scales of the whole log', () => {
+    expect(tracks.tracks.map(({ title, top }) => [title, top])).toEqual([
+      ['CPU', 100],
+      ['Memory', 9],
+    ])
+    expect(tracks.hole).toBe(50)
+  })
+})

@@ -1,0 +1,25 @@
+/** The machine's charts, 30 series of 100,000 samples in 10 charts at full span, beside uPlot's. */
+
+import { withPage } from './browser.ts'
+import { type Row, ratio } from './row.ts'
+import { pageScript } from './scripts.ts'
+
+/** Of which the first are before everything is compiled, and before the browser draws where it is read. */
+const [REDRAWS, FIRST] = [24, 5]
+
+export const charts: Row = (_reports, browser) => {
+  const redrawn = (which: 'ours' | 'peer') => () =>
+    withPage(browser, async (at) => {
+      await at.addScriptTag({ content: await pageScript('charts') })
+      const took = await at.evaluate(([name, count]) => window.charts[name](count), [which, REDRAWS] as const)
+      return took.slice(FIRST)
+    })
+  return {
+    input: '10 charts of 3 series of 100,000 samples, 1,400 × 72 pixels each',
+    series: [
+      { name: 'charts redrawn', unit: 'ms', measure: redrawn('ours') },
+      { name: 'charts redrawn by uPlot', unit: 'ms', measure: redrawn('peer') },
+    ],
+    targets: [ratio('charts redrawn', 1 / 8, 'charts redrawn by uPlot')],
+  }
+}

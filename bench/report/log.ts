@@ -1,0 +1,30 @@
+/** A log of 50 MB, from the click on its test. */
+
+import { openReport, withPage } from './browser.ts'
+import { atMost, type Row } from './row.ts'
+
+const SIZE = 50e6
+const HASH = '#/test/0/pkg.test_large'
+
+export const log: Row = (reports, browser) => {
+  const report = reports.log(SIZE)
+  const shown = (which: 'first' | 'whole') => () =>
+    withPage(browser, async (at) => {
+      await openReport(at, report.page, '#/tests')
+      await at.locator('.row').first().waitFor()
+      await at.waitForLoadState('load')
+      const took = await at.evaluate(([hash, last]) => window.probes.log(hash, last), [
+        HASH,
+        report.lastLine,
+      ] as const)
+      return [took[which]]
+    })
+  return {
+    input: report.title,
+    series: [
+      { name: 'its first lines', unit: 'ms', measure: shown('first') },
+      { name: 'its last line', unit: 'ms', measure: shown('whole') },
+    ],
+    targets: [atMost('its first lines', 100), atMost('its last line', 600)],
+  }
+}

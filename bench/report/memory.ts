@@ -1,0 +1,32 @@
+/** What a million tests keep in memory, names and search with them. */
+
+import { bytesInUse, openReport, withPage } from './browser.ts'
+import { atMost, type Row } from './row.ts'
+
+const TESTS = 1_000_000
+
+export const memory: Row = (reports, browser) => {
+  const [huge, empty] = [reports.tests(TESTS), reports.tests(1)]
+  const used = (page: string): Promise<number> =>
+    withPage(browser, async (at) => {
+      await openReport(at, page, '#/timeline')
+      await at.locator('.worker-table').waitFor()
+      // a search that finds nothing: the search thread has its index
+      await at.locator('.filter').fill('zzz')
+      await at.getByText('0 found').waitFor()
+      await at.locator('.filter').fill('')
+      await at.waitForTimeout(1000)
+      return bytesInUse(at)
+    })
+  return {
+    input: `${huge.title}, beside a report of one test`,
+    series: [
+      {
+        name: 'heap of page and search thread',
+        unit: 'bytes a test',
+        measure: async () => [((await used(huge.page)) - (await used(empty.page))) / TESTS],
+      },
+    ],
+    targets: [atMost('heap of page and search thread', 110)],
+  }
+}

@@ -1,0 +1,131 @@
+/** Runs in the report's page, put there by the browser and not by the page. */
+
+export interface Probes {
+  /** Milliseconds that the stage worked in each frame while the view moved. */
+  readonly frames: (count: number) => Promise<number[]>
+  /** Milliseconds from each query's input event to the frame that shows what it found. */
+  readonly queries: (field: string, result: string, queries: readonly string[]) => Promise<number[]>
+  /** Milliseconds of the longest task since it was asked last; 50 where none was longer. */
+  readonly longestTask: () => number
+  /** Milliseconds from the click on the link to there to the first and to the last line of a log. */
+  readonly log: (hash: string, last: string) => Promise<{ first: number; whole: number }>
+}
+
+declare global {
+  interface Window {
+    probes: Probes
+  }
+}
+
+/** Milliseconds between two keys of someone who types fast. */
+const TYPING = 200
+const PATIENCE = 30_000
+
+/** What the browser calls a long task is one of more than that. */
+const SHORT = 50
+let longest = SHORT
+new PerformanceObserver((list) => {
+  for (const { duration } of list.getEntries()) longest = Math.max(longest, duration)
+}).observe({ type: 'longtask' })
+
+window.probes = { frames, queries, longestTask, log }
+
+const nextFrame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve))
+const pause = (millis: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, millis))
+
+/** A message comes behind the frame that is due. */
+async function afterFrame(): Promise<void> {
+  await nextFrame()
+  await new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.addEventListener('message', resolve)
+    port1.start()
+    port2.postMessage(null)
+  })
+}
+
+async function frames(count: number): Promise<number[]> {
+  const took: number[] = []
+  const observer = new PerformanceObserver((list) => {
+    for (const { name, duration } of list.getEntries()) if (name === 'frame') took.push(duration)
+  })
+  observer.observe({ type: 'measure' })
+  const plot = found('[data-plot]')
+  const { left, width, top } = plot.getBoundingClientRect()
+  for (let i = 0; i < count; i++) {
+    await nextFrame()
+    const at = { clientX: left + width * (0.3 + 0.4 * ((i * 7) % 10) * 0.1), clientY: top + 40 }
+    // a little nearer and away again, with a step aside between: all tests stay in sight, or nearly all
+    const step = [
+      { deltaY: -60 },
+      { deltaX: 40, shiftKey: true },
+      { deltaY: 40 },
+      { deltaX: -40, shiftKey: true },
+    ]
+    plot.dispatchEvent(new WheelEvent('wheel', { ...step[i % 4], ...at, bubbles: true, cancelable: true }))
+  }
+  await pause(100)
+  observer.disconnect()
+  return took
+}
+
+async function queries(field: string, result: string, texts: readonly string[]): Promise<number[]> {
+  const input = found(field) as HTMLInputElement
+  const took: number[] = []
+  for (const text of texts) {
+    const before = textOf(result)
+    const start = performance.now()
+    input.value = text
+    input.dispatchEvent(new InputEvent('input', { bubbles: true }))
+    await changed(() => textOf(result) !== before, `“${text}” found what was there before`)
+    await afterFrame()
+    took.push(performance.now() - start)
+    await pause(TYPING)
+  }
+  return took
+}
+
+async function log(hash: string, last: string): Promise<{ first: number; whole: number }> {
+  const start = performance.now()
+  location.hash = hash
+  await changed(() => textOf('.text-row, .text-lines') !== '', 'no text')
+  await afterFrame()
+  const first = performance.now() - start
+  const scroller = (): Element | null => document.querySelector('.text')
+  for (;;) {
+    const element = scroller()
+    if (element !== null) element.scrollTop = element.scrollHeight
+    await afterFrame()
+    if (element?.textContent?.trimEnd().endsWith(last)) return { first, whole: performance.now() - start }
+    if (performance.now() - start > PATIENCE) throw new Error('the last line does not come')
+  }
+}
+
+function longestTask(): number {
+  const told = longest
+  longest = SHORT
+  return told
+}
+
+/** Resolves at the change of the page after which it holds. */
+function changed(holds: () => boolean, otherwise: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (holds()) return resolve()
+    const timer = setTimeout(() => reject(new Error(otherwise)), PATIENCE)
+    const observer = new MutationObserver(() => {
+      if (!holds()) return
+      observer.disconnect()
+      clearTimeout(timer)
+      resolve()
+    })
+    observer.observe(document.body, { subtree: true, childList: true, characterData: true })
+  })
+}
+
+const textOf = (selector: string): string => document.querySelector(selector)?.textContent ?? ''
+
+function found(selector: string): Element {
+  const element = document.querySelector(selector)
+  if (element === null) throw new Error(`no ${selector} in the page`)
+  return element
+}

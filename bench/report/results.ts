@@ -1,0 +1,50 @@
+/** What was measured, kept beside bench/results.json: rows that are not run again keep their numbers. */
+
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { median } from '../results.ts'
+import type { Statistic, Target, Unit } from './row.ts'
+
+export interface Result {
+  readonly input: string
+  /** The day, as `2026-03-01`. */
+  readonly date: string
+  readonly machine: string
+  readonly series: readonly MeasuredSeries[]
+  readonly targets: readonly Target[]
+}
+
+export interface MeasuredSeries {
+  readonly name: string
+  readonly unit: Unit
+  /** Of each round: what of its numbers anyone asks for. */
+  readonly rounds: readonly Readonly<Record<Statistic, number>>[]
+}
+
+export type Results = Record<string, Result>
+
+const FILE = join(import.meta.dirname, '../report-results.json')
+
+export function readResults(): Results {
+  return existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as Results) : {}
+}
+
+export function writeResults(results: Results): void {
+  writeFileSync(FILE, `${JSON.stringify(results, null, 1)}\n`)
+}
+
+export function statisticsOf(values: readonly number[]): Record<Statistic, number> {
+  if (values.length === 0) throw new Error('nothing was measured')
+  const sorted = [...values].sort((a, b) => a - b)
+  return {
+    median: median(sorted),
+    p95: sorted[Math.ceil(0.95 * sorted.length) - 1],
+    most: sorted[sorted.length - 1],
+  }
+}
+
+/** The median over the rounds; null where the series was not measured. */
+export function statisticOf(series: readonly MeasuredSeries[], name: string, of: Statistic): number | null {
+  const rounds = series.find((one) => one.name === name)?.rounds ?? []
+  return rounds.length === 0 ? null : median(rounds.map((round) => round[of]))
+}

@@ -1,0 +1,80 @@
+/**
+ * Measures in a browser what the report of dist/ costs, and writes the tables of README.md.
+ *
+ *     npm run bench:report [-- [--rounds N] [--directory DIR] [NAME…]]
+ *
+ * NAME: some of the rows. --directory: where the reports are made and, unlike in the temporary
+ * directory, kept for the next time.
+ */
+
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { describeMachine } from '../results.ts'
+import { startBrowser } from './browser.ts'
+import { Reports } from './reports.ts'
+import { type MeasuredSeries, readResults, statisticsOf, writeResults } from './results.ts'
+import type { Row, Series } from './row.ts'
+import { ROWS } from './rows.ts'
+import { writeTables } from './table.ts'
+
+const ROUNDS = 5
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: 'string' }, directory: { type: 'string' } },
+})
+const unknown = positionals.filter((name) => !Object.hasOwn(ROWS, name))
+if (unknown.length > 0) {
+  console.error(`bench: no ${unknown.join(', ')}; there are ${Object.keys(ROWS).join(', ')}`)
+  process.exit(2)
+}
+if (!/^[1-9]\d*$/.test(values.rounds ?? '1')) {
+  console.error(`bench: --rounds ${values.rounds}: a number from 1 is wanted`)
+  process.exit(2)
+}
+const rounds = Number(values.rounds ?? ROUNDS)
+const kept = values.directory === undefined ? null : resolve(values.directory)
+if (kept !== null) mkdirSync(kept, { recursive: true })
+const directory = kept ?? mkdtempSync(join(tmpdir(), 'bench-report-'))
+process.on('exit', () => {
+  if (kept === null) rmSync(directory, { recursive: true, force: true })
+})
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1))
+
+const reports = new Reports(directory)
+const browser = await startBrowser()
+try {
+  for (const [name, row] of Object.entries(ROWS)) {
+    if (positionals.length === 0 || positionals.includes(name)) await runRow(name, row)
+  }
+} finally {
+  await browser.close()
+}
+
+/** Writes the tables after every row, so that the next may be interrupted. */
+async function runRow(name: string, row: Row): Promise<void> {
+  console.log(`\n${name}`)
+  const { input, series, targets } = row(reports, browser)
+  const measured = series.map(({ name: of, unit }) => ({ name: of, unit, rounds: [] as Rounds }))
+  for (let round = 0; round < rounds; round++) {
+    for (const [i, one] of series.entries()) {
+      if (round === 0 || !one.exact) measured[i].rounds.push(await take(one))
+    }
+  }
+  const date = new Date().toISOString().slice(0, 10)
+  const machine = `${describeMachine()}, Chromium ${browser.version} without a GPU`
+  const results = { ...readResults(), [name]: { input, date, machine, series: measured, targets } }
+  writeResults(results)
+  writeTables(results)
+}
+
+type Rounds = MeasuredSeries['rounds'][number][]
+
+async function take({ name, measure }: Series): Promise<Rounds[number]> {
+  const statistics = statisticsOf(await measure())
+  const shown = Object.entries(statistics).map(([of, value]) => `${of} ${value.toPrecision(4)}`)
+  console.log(`  ${name}: ${shown.join(', ')}`)
+  return statistics
+}

@@ -1,0 +1,54 @@
+/**
+ * Takes the pictures of the docs from a report of examples/, by what `dist/` holds. Linux x64.
+ *
+ *     npm run pictures
+ */
+
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { launchBrowser } from '../__tests__/browser/browser.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+const REPORT = pathToFileURL(join(ROOT, 'stackviz-report/report.html')).href
+
+interface Picture {
+  readonly name: string
+  readonly hash: string
+  /** What is there when the page is whole. */
+  readonly whole: string
+  readonly width: number
+  readonly height: number
+  readonly dark?: boolean
+}
+
+const [WIDTH, HEIGHT] = [1280, 800]
+const PICTURES: readonly Picture[] = [
+  { name: 'report', hash: '#/', whole: '.failure', width: WIDTH, height: HEIGHT },
+  { name: 'timeline', hash: '#/timeline', whole: '.machine-table', width: WIDTH, height: HEIGHT },
+  {
+    name: 'timeline-dark',
+    hash: '#/timeline?view=0-30',
+    whole: '.machine-table',
+    width: WIDTH,
+    height: HEIGHT,
+    dark: true,
+  },
+  { name: 'hierarchy', hash: '#/hierarchy', whole: '.tree', width: WIDTH, height: 640 },
+  { name: 'phone', hash: '#/', whole: '.failure', width: 390, height: 844 },
+]
+
+execFileSync(process.execPath, [join(ROOT, 'scripts/example.mjs')], { stdio: 'inherit' })
+const browser = await launchBrowser()
+for (const { name, hash, whole, width, height, dark = false } of PICTURES) {
+  const colorScheme = dark ? 'dark' : 'light'
+  const context = await browser.open({ viewport: { width, height }, timezoneId: 'UTC', colorScheme })
+  const page = await context.newPage()
+  await page.goto(`${REPORT}${hash}`)
+  await page.locator(whole).first().waitFor()
+  // two frames: the first lays out, the second draws
+  await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
+  await page.screenshot({ path: join(ROOT, 'docs', `${name}.png`) })
+  await context.close()
+}
+await browser.close()

@@ -1,0 +1,40 @@
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { type Palette, readPalette } from '../timeline/palette.ts'
+import { type Theme, theme } from './settings.ts'
+
+export type Draw = (context: CanvasRenderingContext2D, palette: Palette, density: number) => void
+
+interface PictureProps {
+  readonly class: string
+  /** Draws all of it; a new function is a new picture. */
+  readonly draw: Draw
+}
+
+/** A canvas that is drawn again when its size, the theme or what it shows changes; words stand beside it. */
+export function Picture({ class: name, draw }: PictureProps) {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const colours = theme.value
+  useLayoutEffect(() => {
+    const element = canvas.current
+    if (element === null) return
+    const paint = (): void => {
+      const context = element.getContext('2d')
+      const density = window.devicePixelRatio
+      if (context === null || element.clientWidth === 0) return
+      element.width = Math.round(element.clientWidth * density) // clears as well
+      element.height = Math.round(element.clientHeight * density)
+      draw(context, paletteOf(element, colours), density)
+    }
+    const watcher = new ResizeObserver(paint)
+    watcher.observe(element)
+    return () => watcher.disconnect()
+  }, [draw, colours])
+  return <canvas ref={canvas} class={name} aria-hidden="true" />
+}
+
+let known: { readonly of: Theme; readonly palette: Palette } | null = null
+
+function paletteOf(element: HTMLElement, of: Theme): Palette {
+  if (known?.of !== of) known = { of, palette: readPalette(element) }
+  return known.palette
+}

@@ -1,0 +1,78 @@
+/** The boxes of the icicle as a picture. */
+
+import { STATUSES } from '../../format/exported.ts'
+import type { Tests } from '../data/tests.ts'
+import { cutEnd } from '../text/name.ts'
+import { FILLS, mix, type Palette } from '../timeline/palette.ts'
+import { statusOfRank } from '../timeline/ranks.ts'
+import { type Box, isLoud } from './layout.ts'
+
+/** CSS pixels. */
+export const ROW = 24
+/** Of a letter of the label's font. */
+const LETTER = 6.3
+const STRIP = 4
+/** Quiet, whatever failed: how much of it did is in the strip below. */
+const TINT: Readonly<Record<string, number>> = { '--fill-success': 0.5, '--fill-skip': 0.7 }
+
+export function drawIcicle(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  density: number,
+  tests: Tests,
+  boxes: readonly Box[],
+  current: Box | null,
+): void {
+  context.font = `${11 * density}px system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif`
+  context.textBaseline = 'middle'
+  for (const loud of [false, true]) {
+    for (const box of boxes) if (isLoud(tests, box) === loud) drawBox(context, palette, density, tests, box)
+  }
+  if (current === null) return
+  const [left, top, width, height] = pixelsOf(current, density)
+  context.strokeStyle = palette.css('--text')
+  context.lineWidth = 2 * density
+  context.strokeRect(left + density, top + density, Math.max(1, width - 2 * density), height - 2 * density)
+}
+
+function drawBox(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  density: number,
+  tests: Tests,
+  box: Box,
+): void {
+  const { node, test } = box
+  const [left, top, width, height] = pixelsOf(box, density)
+  const status = test < 0 ? statusOfRank(node.worst) : STATUSES[tests.status[test]]
+  const fill = palette.rgb(FILLS[status])
+  // what holds others has a tint of the worst of them, a test is it
+  const share = test < 0 ? (TINT[FILLS[status]] ?? 0.15) : 1
+  context.fillStyle = `rgb(${mix(palette.rgb('--lane-ground'), fill, share).join()})`
+  context.fillRect(left, top, width, height)
+  if (test < 0 && node.failed > 0) {
+    const failed = Math.max(2 * density, (width * node.failed) / node.count)
+    context.fillStyle = palette.css('--fill-fail')
+    context.fillRect(left, top + height - STRIP * density, Math.min(width, failed), STRIP * density)
+  }
+  const letters = Math.floor((width / density - 8) / LETTER)
+  if (letters < 3) return
+  const name = test < 0 ? labelOf(node.name) : tests.name(test).slice(node.path.length)
+  context.fillStyle = palette.css(test >= 0 && isLoud(tests, box) ? '--slice-text-fail' : '--slice-text')
+  context.fillText(cutEnd(name, letters), left + 4 * density, top + height / 2)
+}
+
+/** Left, top, width, height in device pixels; a pixel is left free to the next box. */
+function pixelsOf({ left, right, row }: Box, density: number): [number, number, number, number] {
+  const from = Math.round(left * density)
+  const gap = right - left > 3 ? 1 : 0
+  return [
+    from,
+    row * ROW * density,
+    Math.max(1, Math.round(right * density) - from - gap),
+    (ROW - 1) * density,
+  ]
+}
+
+/** Without its separator. */
+export const labelOf = (name: string): string => name.replace(/(?:\.|\/|::)$/, '') || 'All tests'

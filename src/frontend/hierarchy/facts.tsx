@@ -1,0 +1,44 @@
+import { STATUSES } from '../../format/exported.ts'
+import { Glyph } from '../frame/glyph.tsx'
+import { ShortName } from '../frame/name.tsx'
+import { ALL_TESTS, printRoute } from '../route/route.ts'
+import { formatDuration } from '../text/duration.ts'
+import { formatCount, formatPercent, plural } from '../text/number.ts'
+import { statusOfRank } from '../timeline/ranks.ts'
+import type { Hierarchy } from './layout.ts'
+import { asked } from './state.ts'
+import type { TreeNode } from './tree.ts'
+
+/** One line on a module, a class or a test. */
+export function Facts({ hierarchy, node, test }: { hierarchy: Hierarchy; node: TreeNode; test: number }) {
+  const { tests } = hierarchy
+  const isTest = test >= 0
+  return (
+    <p class="facts-line" aria-live="polite">
+      <Glyph status={isTest ? STATUSES[tests.status[test]] : statusOfRank(node.worst)} />
+      <ShortName name={isTest ? tests.name(test) : node.path.replace(/[./:]+$/, '') || 'All tests'} />
+      {isTest ? (
+        <span>{formatDuration(tests.duration[test])}</span>
+      ) : (
+        <Sums hierarchy={hierarchy} node={node} />
+      )}
+    </p>
+  )
+}
+
+function Sums({ hierarchy, node }: { hierarchy: Hierarchy; node: TreeNode }) {
+  const query = node.path === '' ? '' : `class:${node.path}`
+  return (
+    <>
+      <a href={printRoute({ ...ALL_TESTS, query, run: asked.value.run })}>{plural(node.count, 'test')}</a>
+      {node.failed > 0 ? <b class="is-failed">{formatCount(node.failed)} failed</b> : null}
+      <span>{formatDuration(node.time)}</span>
+      <span class="quiet">{shareOf(hierarchy, node)}</span>
+    </>
+  )
+}
+
+/** Of all there is, by what the hierarchy is sized by. */
+export function shareOf({ root, by }: Hierarchy, node: Pick<TreeNode, 'time' | 'count'>): string {
+  return root[by] > 0 ? formatPercent((node[by] / root[by]) * 100) : ''
+}

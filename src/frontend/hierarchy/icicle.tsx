@@ -1,0 +1,69 @@
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { addressOf } from '../data/attempts.ts'
+import { Picture } from '../frame/picture.tsx'
+import { go } from '../route/location.ts'
+import { drawIcicle, ROW } from './draw-icicle.ts'
+import { Facts } from './facts.tsx'
+import { type Box, boxAt, type Hierarchy, layoutIcicle, neighbour } from './layout.ts'
+import { zoomTo } from './state.ts'
+import type { TreeNode } from './tree.ts'
+
+/** The picture, and in a line what is pointed at: by the pointer, else by the arrow keys. */
+export function Icicle({ hierarchy, top }: { hierarchy: Hierarchy; top: TreeNode }) {
+  const element = useRef<HTMLDivElement>(null)
+  const [width, setWidth] = useState(0)
+  const [hovered, setHovered] = useState<Box | null>(null)
+  const [chosen, setChosen] = useState<Box | null>(null)
+  useLayoutEffect(() => {
+    const measure = (): void => setWidth(element.current?.clientWidth ?? 0)
+    const watcher = new ResizeObserver(measure)
+    if (element.current !== null) watcher.observe(element.current)
+    return () => watcher.disconnect()
+  }, [])
+  const { tests } = hierarchy
+  const boxes = useMemo(() => layoutIcicle(hierarchy, top, width), [hierarchy, top, width])
+  const current = chosen !== null && boxes.includes(chosen) ? chosen : null
+  const draw = useCallback(
+    (context: CanvasRenderingContext2D, palette: Parameters<typeof drawIcicle>[1], density: number) =>
+      drawIcicle(context, palette, density, tests, boxes, current),
+    [tests, boxes, current],
+  )
+  const open = ({ node, test }: Box): void => {
+    setHovered(null)
+    if (test >= 0) go({ page: 'test', address: addressOf(tests, test), wrap: false })
+    else if (node !== top) zoomTo(node.path)
+  }
+  const under = ({ offsetX, offsetY }: MouseEvent): Box | null =>
+    boxAt(tests, boxes, offsetX, Math.floor(offsetY / ROW))
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && current !== null) open(current)
+    else if (event.key.startsWith('Arrow'))
+      setChosen(current === null ? boxes[0] : neighbour(boxes, current, event.key))
+    else return
+    event.preventDefault()
+  }
+  const rows = boxes.reduce((most, { row }) => Math.max(most, row + 1), 1)
+  const told = hovered !== null && boxes.includes(hovered) ? hovered : (current ?? boxes[0])
+  return (
+    <>
+      <Facts hierarchy={hierarchy} node={told.node} test={told.test} />
+      <div
+        ref={element}
+        class="icicle"
+        style={{ height: `${rows * ROW}px` }}
+        tabIndex={0}
+        role="group"
+        aria-label="Modules, classes and tests by size. Arrow keys move, Enter comes nearer, Backspace goes up. The list below says the same."
+        onKeyDown={onKeyDown}
+        onPointerMove={(event) => setHovered(under(event))}
+        onPointerLeave={() => setHovered(null)}
+        onClick={(event) => {
+          const box = under(event)
+          if (box !== null) open(box)
+        }}
+      >
+        <Picture class="icicle-canvas" draw={draw} />
+      </div>
+    </>
+  )
+}

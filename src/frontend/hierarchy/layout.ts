@@ -1,0 +1,124 @@
+/**
+ * The icicle: each box as wide as what it holds, its parts below it.
+ *
+ *     row 0  │ nova.                                  │
+ *     row 1  │ virt.              │ compute.   │ db.  │
+ *     row 2  │ libvirt. │ hyperv. │ TestApi.  ┃│      │   ┃ failing: 2 pixels, however short it was
+ *     row 3  │▫▫▫▫▫▫▫▫│                                  tests, where they are wide enough
+ */
+
+import type { Tests } from '../data/tests.ts'
+import { FAILING_RANK, RANK_OF_CODE } from '../timeline/ranks.ts'
+import { type ClassSums, timeOf } from './classes.ts'
+import type { By, TreeNode } from './tree.ts'
+
+/** Pixels from the left. */
+export interface Box {
+  readonly node: TreeNode
+  /** Of the node's class; −1: the node itself. */
+  readonly test: number
+  readonly row: number
+  readonly left: number
+  readonly right: number
+}
+
+export interface Hierarchy {
+  readonly tests: Tests
+  readonly sums: ClassSums
+  readonly root: TreeNode
+  readonly by: By
+}
+
+/** Pixels: what is narrower is not drawn, unless it failed. */
+const LEAST = 1
+const FAILING = 2
+/** Pixels a test, on average, from which a class shows its tests. */
+const TESTS_FROM = 3
+
+export function layoutIcicle(hierarchy: Hierarchy, top: TreeNode, width: number): Box[] {
+  const { tests, sums } = hierarchy
+  // of a run without times all are of one size
+  const by = hierarchy.by === 'time' && top.time > 0 ? 'time' : 'count'
+  const boxes: Box[] = []
+
+  function place(node: TreeNode, row: number, left: number, right: number): void {
+    boxes.push({ node, test: -1, row, left, right })
+    const scale = node[by] > 0 ? (right - left) / node[by] : 0
+    let at = left
+    for (const child of node.children) {
+      const box = fit(at, child[by] * scale, left, right, child.failed > 0)
+      if (box !== null) place(child, row + 1, ...box)
+      at += child[by] * scale
+    }
+    if (node.own < 0) return
+    const isWide = node === top || right - left >= sums.count[node.own] * TESTS_FROM
+    if (isWide || sums.failed[node.own] > 0) placeTests(node, row + 1, at, scale, [left, right], !isWide)
+  }
+
+  function placeTests(
+    node: TreeNode,
+    row: number,
+    from: number,
+    scale: number,
+    [left, right]: readonly [number, number],
+    onlyFailing: boolean,
+  ): void {
+    let at = from
+    let taken = left - 1
+    for (let i = sums.first[node.own]; i < sums.first[node.own + 1]; i++) {
+      const test = sums.tests[i]
+      const size = (by === 'time' ? timeOf(tests, test) : 1) * scale
+      const failing = isFailing(tests, test)
+      const box = failing || !onlyFailing ? fit(at, size, left, right, failing) : null
+      // of failing ones that share a pixel one is enough
+      if (box !== null && (size >= LEAST || box[0] >= taken + 1)) {
+        boxes.push({ node, test, row, left: box[0], right: box[1] })
+        if (failing) taken = box[0]
+      }
+      at += size
+    }
+  }
+
+  place(top, 0, 0, width)
+  return boxes
+}
+
+/** Within its parent; null for what is too narrow to be seen. */
+function fit(
+  at: number,
+  size: number,
+  left: number,
+  right: number,
+  failing: boolean,
+): readonly [number, number] | null {
+  if (size < LEAST && !failing) return null
+  const wide = failing ? Math.max(size, FAILING) : size
+  const start = Math.max(left, Math.min(at, right - wide))
+  return [start, Math.min(right, start + wide)]
+}
+
+export const isFailing = (tests: Pick<Tests, 'status'>, test: number): boolean =>
+  RANK_OF_CODE[tests.status[test]] >= FAILING_RANK
+
+/** Failing ones are drawn last, so they are also the ones that are hit. */
+export const isLoud = (tests: Tests, { node, test }: Box): boolean =>
+  test < 0 ? node.failed > 0 : isFailing(tests, test)
+
+/** The box at a place: a failing one before the one that it lies on. */
+export function boxAt(tests: Tests, boxes: readonly Box[], x: number, row: number): Box | null {
+  const there = boxes.filter((box) => box.row === row && box.left <= x && x < box.right)
+  return there.find((box) => isLoud(tests, box)) ?? there[0] ?? null
+}
+
+/** Where an arrow key leads: to what is above, below, beside. */
+export function neighbour(boxes: readonly Box[], from: Box, key: string): Box {
+  const steps: Readonly<Record<string, () => Box | undefined>> = {
+    ArrowUp: () => boxes.find((b) => b.row === from.row - 1 && b.left <= from.left && b.right >= from.right),
+    ArrowDown: () =>
+      boxes.find((b) => b.row === from.row + 1 && b.left >= from.left && b.right <= from.right),
+    ArrowLeft: () => beside[beside.indexOf(from) - 1],
+    ArrowRight: () => beside[beside.indexOf(from) + 1],
+  }
+  const beside = boxes.filter((box) => box.row === from.row).sort((a, b) => a.left - b.left)
+  return steps[key]?.() ?? from
+}

@@ -1,0 +1,48 @@
+/** The rows of the list: what is open, one below the other. */
+
+import type { ClassSums } from './classes.ts'
+import type { TreeNode } from './tree.ts'
+
+export interface ListRow {
+  /** Unique among the rows. */
+  readonly key: string
+  readonly node: TreeNode
+  /** −1: the node itself. −2: more of it than is listed. */
+  readonly test: number
+  /** From 1. */
+  readonly level: number
+  /** Null: there is nothing below it. */
+  readonly open: boolean | null
+}
+
+export const MORE = -2
+/** Children listed of one node: of the rest the table tells. */
+const MOST = 200
+
+export function listRows(sums: ClassSums, top: TreeNode, open: ReadonlySet<string>): ListRow[] {
+  const rows: ListRow[] = []
+  function add(node: TreeNode, level: number): void {
+    const isOpen = node === top || open.has(node.path)
+    rows.push({ key: node.path, node, test: -1, level, open: isOpen })
+    if (!isOpen) return
+    for (const child of node.children.slice(0, MOST)) add(child, level + 1)
+    const [from, to] = node.own < 0 ? [0, 0] : [sums.first[node.own], sums.first[node.own + 1]]
+    for (const test of sums.tests.subarray(from, Math.min(to, from + MOST))) {
+      rows.push({ key: `${node.path} ${test}`, node, test, level: level + 1, open: null })
+    }
+    if (node.children.length > MOST || to - from > MOST) {
+      rows.push({ key: `${node.path} more`, node, test: MORE, level: level + 1, open: null })
+    }
+  }
+  add(top, 1)
+  return rows
+}
+
+/** Paths that are open at first: down to where the tests part. */
+export function openAtFirst(top: TreeNode): Set<string> {
+  const open = new Set<string>()
+  for (let at = top; ; at = at.children[0]) {
+    open.add(at.path)
+    if (at.children.length === 0 || at.children[0].count < at.count * 0.9) return open
+  }
+}

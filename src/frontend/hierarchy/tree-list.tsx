@@ -1,0 +1,144 @@
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { STATUSES } from '../../format/exported.ts'
+import { testHash } from '../../format/links.ts'
+import { addressOf } from '../data/attempts.ts'
+import { Glyph } from '../frame/glyph.tsx'
+import { ALL_TESTS, printRoute } from '../route/route.ts'
+import { formatDuration } from '../text/duration.ts'
+import { cutMiddle } from '../text/name.ts'
+import { formatCount } from '../text/number.ts'
+import { statusOfRank } from '../timeline/ranks.ts'
+import { labelOf } from './draw-icicle.ts'
+import { shareOf } from './facts.tsx'
+import { type Hierarchy, isFailing } from './layout.ts'
+import { type ListRow, listRows, MORE, openAtFirst } from './list.ts'
+import { asked, hashOf } from './state.ts'
+import type { TreeNode } from './tree.ts'
+
+/** The same as the picture, as a list that is opened row by row. */
+export function TreeList({ hierarchy, top }: { hierarchy: Hierarchy; top: TreeNode }) {
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
+  const [focused, setFocused] = useState<string | null>(null)
+  const body = useRef<HTMLTableSectionElement>(null)
+  const { sums } = hierarchy
+  const rows = useMemo(() => listRows(sums, top, new Set([...openAtFirst(top), ...open])), [sums, top, open])
+  const at = Math.max(
+    0,
+    rows.findIndex(({ key }) => key === focused),
+  )
+  useLayoutEffect(() => {
+    // only where a row has the focus already: a row is not fetched from elsewhere on the page
+    const row = body.current?.rows[at]
+    if (body.current?.contains(document.activeElement)) row?.focus()
+  }, [at])
+  const toggle = ({ node }: ListRow, to: boolean): void => {
+    const next = new Set(open)
+    if (to) next.add(node.path)
+    else next.delete(node.path)
+    setOpen(next)
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const row = rows[at]
+    const to = (i: number): void => setFocused(rows[Math.max(0, Math.min(rows.length - 1, i))].key)
+    const above = (): number => rows.findLastIndex(({ level }, i) => i < at && level < row.level)
+    if (event.key === 'ArrowDown') to(at + 1)
+    else if (event.key === 'ArrowUp') to(at - 1)
+    else if (event.key === 'Home') to(0)
+    else if (event.key === 'End') to(rows.length - 1)
+    else if (event.key === 'ArrowRight' && row.open === false) toggle(row, true)
+    else if (event.key === 'ArrowRight' && row.open) to(at + 1)
+    else if (event.key === 'ArrowLeft' && row.open && open.has(row.node.path)) toggle(row, false)
+    else if (event.key === 'ArrowLeft') to(above())
+    else if (event.key === 'Enter') body.current?.rows[at]?.querySelector('a')?.click()
+    else return
+    event.preventDefault()
+  }
+  return (
+    <table class="figures tree" role="treegrid" aria-label="Modules, classes and tests">
+      <thead>
+        <tr>
+          {['Name', 'Tests', 'Failed', 'Time', 'Share'].map((head) => (
+            <th key={head} scope="col">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody ref={body} onKeyDown={onKeyDown}>
+        {rows.map((row, i) => (
+          <TreeRow
+            key={row.key}
+            row={row}
+            hierarchy={hierarchy}
+            tabIndex={i === at ? 0 : -1}
+            onFocus={() => setFocused(row.key)}
+            onToggle={row.node === top || row.open === null ? null : () => toggle(row, !row.open)}
+          />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+interface TreeRowProps {
+  readonly row: ListRow
+  readonly hierarchy: Hierarchy
+  readonly tabIndex: number
+  readonly onFocus: () => void
+  readonly onToggle: (() => void) | null
+}
+
+function TreeRow({ row, hierarchy, tabIndex, onFocus, onToggle }: TreeRowProps) {
+  const { node, test, level, open } = row
+  const { tests } = hierarchy
+  const sums = test < 0 ? node : sumsOfTest(hierarchy, test)
+  const status = test < 0 ? statusOfRank(node.worst) : STATUSES[tests.status[test]]
+  return (
+    <tr tabIndex={tabIndex} aria-level={level} aria-expanded={open ?? undefined} onFocus={onFocus}>
+      <th scope="row">
+        <div class="tree-name" style={{ '--level': level - 1 }}>
+          <button
+            type="button"
+            class="twist"
+            tabIndex={-1}
+            aria-hidden="true"
+            hidden={onToggle === null}
+            onClick={onToggle ?? undefined}
+          />
+          <Glyph status={status} />
+          <a href={hrefOf(hierarchy, row)} tabIndex={-1}>
+            {nameOf(hierarchy, row)}
+          </a>
+        </div>
+      </th>
+      {test === MORE ? (
+        <td colSpan={4} />
+      ) : (
+        <>
+          <td>{formatCount(sums.count)}</td>
+          <td class={sums.failed > 0 ? 'is-failed' : 'quiet'}>{formatCount(sums.failed)}</td>
+          <td>{formatDuration(test < 0 ? sums.time : tests.duration[test])}</td>
+          <td class="quiet">{shareOf(hierarchy, sums)}</td>
+        </>
+      )}
+    </tr>
+  )
+}
+
+const sumsOfTest = ({ tests }: Hierarchy, test: number) => ({
+  count: 1,
+  failed: isFailing(tests, test) ? 1 : 0,
+  time: tests.duration[test] > 0 ? tests.duration[test] : 0,
+})
+
+function nameOf({ tests }: Hierarchy, { node, test }: ListRow): string {
+  if (test === MORE) return 'More of them in the table'
+  return test < 0 ? labelOf(node.name) : cutMiddle(tests.name(test).slice(node.path.length), 200)
+}
+
+function hrefOf({ tests }: Hierarchy, { node, test }: ListRow): string {
+  if (test === MORE) return printRoute({ ...ALL_TESTS, query: `class:${node.path}`, run: asked.value.run })
+  if (test < 0) return hashOf(node.path)
+  const { run, name, attempt } = addressOf(tests, test)
+  return testHash(run, name, attempt)
+}

@@ -1,0 +1,66 @@
+/** How well the workers of a run were used. Microseconds throughout. */
+
+import type { Tests } from '../data/tests.ts'
+import { timeOf } from '../hierarchy/classes.ts'
+
+export interface WorkerTime {
+  /** N of `worker-N`. */
+  readonly worker: number
+  readonly tests: number
+  /** What its tests took. */
+  readonly time: number
+  /** From the end of its last test to the end of the last worker's. */
+  readonly waited: number
+}
+
+export interface Balance {
+  /** By number. */
+  readonly workers: readonly WorkerTime[]
+  /** What all tests of the run took together. */
+  readonly time: number
+  /** From the first start to the last end; null where the stream has none. */
+  readonly wall: number | null
+  /** Percent of the workers' time that tests took; null where the times do not allow it. */
+  readonly busy: number | null
+  /** The longest test. */
+  readonly longest: number
+  /** The wall time of workers that share the tests evenly: never shorter than the longest test. */
+  readonly ideal: number
+  /** The worker that finished last. */
+  readonly last: number
+}
+
+/** Null where no test says which worker ran it. */
+export function balanceOf(tests: Tests, run: number, span: readonly [number, number] | null): Balance | null {
+  const ends: number[] = []
+  const known = tests.lanes.flatMap((lane) => {
+    if (lane.run !== run || lane.worker === null) return []
+    let [time, end] = [0, 0]
+    for (let test = lane.first; test < lane.end; test++) {
+      time += timeOf(tests, test)
+      end = Math.max(end, tests.start[test] + timeOf(tests, test))
+    }
+    ends.push(end)
+    return [{ worker: lane.worker, tests: lane.end - lane.first, time }]
+  })
+  if (known.length === 0) return null
+  const end = Math.max(...ends)
+  const workers = known.map((one, i) => ({ ...one, waited: end - ends[i] }))
+  let [time, longest] = [0, 0]
+  for (let test = tests.runStart[run]; test < tests.runStart[run + 1]; test++) {
+    time += timeOf(tests, test)
+    longest = Math.max(longest, timeOf(tests, test))
+  }
+  const wall = span === null ? null : span[1] - span[0]
+  const busy = wall && time > 0 ? (time / (wall * workers.length)) * 100 : null
+  return {
+    workers,
+    time,
+    wall,
+    // more than there was: tests of one worker overlap, and the number would mean nothing
+    busy: busy !== null && busy > 100.5 ? null : busy,
+    longest,
+    ideal: Math.max(time / workers.length, longest),
+    last: workers[ends.indexOf(end)].worker,
+  }
+}

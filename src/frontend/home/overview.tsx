@@ -1,0 +1,45 @@
+import { useCallback, useMemo } from 'preact/hooks'
+import { testsDrawn } from '../data/report.ts'
+import { type Draw, Picture } from '../frame/picture.tsx'
+import { zone } from '../frame/settings.ts'
+import { go } from '../route/location.ts'
+import { printRoute, WHOLE_TIMELINE } from '../route/route.ts'
+import { formatTime } from '../text/time.ts'
+import { drawOverview } from '../timeline/draw-overview.ts'
+import { drawnOf } from '../timeline/state.ts'
+
+/** Of the run, what a click brings near. */
+const NEAR = 0.1
+
+/** All tests of a run as a picture that leads to the timeline, there where it is clicked. */
+export function Overview({ run, several }: { run: number; several: boolean }) {
+  const tests = testsDrawn.value
+  const drawn = useMemo(() => (tests === null ? null : drawnOf(tests, run)), [tests, run])
+  const draw = useCallback<Draw>(
+    (context, palette) => {
+      if (drawn !== null) drawOverview(context, { ...drawn, matches: null, palette })
+    },
+    [drawn],
+  )
+  if (drawn === null) return null
+  const { from, to } = drawn.model.whole
+  const timeline = { ...WHOLE_TIMELINE, run: several ? run : null }
+  const open = (event: MouseEvent & { currentTarget: HTMLElement }): void => {
+    // by keyboard: all of it; with ctrl and the like: the browser's
+    if (event.detail === 0 || event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    const length = (to - from) / 1e6
+    const box = event.currentTarget.getBoundingClientRect()
+    const at = Math.min(1 - NEAR / 2, Math.max(NEAR / 2, (event.clientX - box.left) / box.width))
+    go({ ...timeline, view: [(at - NEAR / 2) * length, (at + NEAR / 2) * length] })
+  }
+  return (
+    <a class="strip" href={printRoute(timeline)} aria-label="Open the timeline" onClick={open}>
+      <Picture class="strip-picture" draw={draw} />
+      <span class="ends">
+        <span>{formatTime(from, zone.value, false)}</span>
+        <span>{formatTime(to, zone.value, false)}</span>
+      </span>
+    </a>
+  )
+}

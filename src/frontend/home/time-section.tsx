@@ -1,0 +1,76 @@
+import { useMemo } from 'preact/hooks'
+import type { Tests } from '../data/tests.ts'
+import { DataTable } from '../frame/data-table.tsx'
+import { formatDuration } from '../text/duration.ts'
+import { formatCount, formatPercent, NONE, plural } from '../text/number.ts'
+import { type Balance, balanceOf } from './balance.ts'
+
+/** Workers told of one by one: beyond, the picture says more. */
+const TOLD = 16
+
+interface TimeSectionProps {
+  readonly run: number
+  readonly tests: Tests
+  readonly span: readonly [number, number] | null
+}
+
+/** Where the wall time went: worker by worker, and how far it is from the shortest possible. */
+export function TimeSection({ run, tests, span }: TimeSectionProps) {
+  const balance = useMemo(() => balanceOf(tests, run, span), [tests, run, span?.[0], span?.[1]])
+  if (balance === null || !balance.wall) return null
+  const { workers, wall, time, busy, ideal, last } = balance
+  return (
+    <section class="section">
+      <h3>Where the time went</h3>
+      <dl class="facts">
+        <Fact name="Wall time" value={formatDuration(wall)} more="first start to last end" />
+        <Fact
+          name="Tests’ time"
+          value={formatDuration(time)}
+          more={`on ${plural(workers.length, 'worker')}`}
+        />
+        <Fact name="Busy" value={busy === null ? NONE : formatPercent(busy)} more="of the workers’ time" />
+        <Fact name="Ideal" value={formatDuration(ideal)} more={idealWords(balance)} />
+        <Fact name="Finished last" value={`worker ${last}`} more={waitWords(balance)} />
+      </dl>
+      {workers.length > 1 ? (
+        <DataTable
+          caption="The time of each worker"
+          heads={['Worker', 'Tests', 'Their time', 'Busy', 'Waited at the end']}
+          rows={workers.slice(0, TOLD).map((one) => ({
+            key: one.worker,
+            cells: [
+              `worker ${one.worker}`,
+              formatCount(one.tests),
+              formatDuration(one.time),
+              one.time > wall ? NONE : formatPercent((one.time / wall) * 100),
+              one.worker === last ? 'the last one' : formatDuration(one.waited),
+            ],
+          }))}
+        />
+      ) : null}
+      {workers.length > TOLD ? <p class="quiet">and {workers.length - TOLD} more</p> : null}
+    </section>
+  )
+}
+
+function Fact({ name, value, more }: { name: string; value: string; more: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <b>{value}</b> <span class="quiet">{more}</span>
+      </dd>
+    </div>
+  )
+}
+
+const idealWords = ({ ideal, longest }: Balance): string =>
+  ideal === longest ? 'the longest test' : 'shared evenly'
+
+/** Of the others, how long they had nothing to do. */
+function waitWords({ workers }: Balance): string {
+  if (workers.length < 2) return 'the only one'
+  const sum = workers.reduce((all, { waited }) => all + waited, 0)
+  return `others waited ${formatDuration(sum)} in all`
+}

@@ -1,0 +1,124 @@
+import type { ComponentChildren, RefObject } from 'preact'
+import { STATUSES, type Status } from '../../format/exported.ts'
+import type { Manifest } from '../../format/report.ts'
+import { testsRead } from '../data/report.ts'
+import { Glyph } from '../frame/glyph.tsx'
+import { cutMiddle } from '../text/name.ts'
+import { formatCount } from '../text/number.ts'
+import { CODE, SEVERITY, STATUS_COUNTED } from '../text/status.ts'
+import { suggest } from './suggest.ts'
+
+interface Filter {
+  readonly query: string
+  readonly statuses: readonly Status[]
+  readonly run: number | null
+}
+
+interface FilterBarProps {
+  readonly manifest: Manifest
+  readonly filter: Filter
+  readonly change: (to: Partial<Filter>) => void
+  /** Tests of each status, by code. */
+  readonly counts: readonly number[]
+  /** Whether all runs can be shown at once. */
+  readonly allRuns?: boolean
+  readonly field: RefObject<HTMLInputElement | null>
+  /** On from the field: Enter, ↓, and Escape where it is empty. */
+  readonly onLeave: () => void
+  /** What became of the filter. */
+  readonly children: ComponentChildren
+}
+
+/** What is shown of all tests: in the table, and in the timeline, where the statuses are its legend. */
+export function FilterBar(props: FilterBarProps) {
+  const { manifest, filter, change, counts, field, allRuns, onLeave, children } = props
+  const { query, run } = filter
+  const tests = testsRead.value?.tests
+  const offers = tests === undefined ? [] : suggest(tests, query)
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape' && query !== '') change({ query: '' })
+    else if (event.key === 'ArrowDown' && offers.length > 0) return
+    else if (['Escape', 'Enter', 'ArrowDown'].includes(event.key)) onLeave()
+    else return
+    event.preventDefault()
+  }
+  return (
+    <div class="toolbar">
+      <label class="search">
+        <span class="unseen">Search tests</span>
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M10.5 10.5 14 14M12 7A5 5 0 1 1 2 7a5 5 0 0 1 10 0Z" />
+        </svg>
+        <input
+          ref={field}
+          type="search"
+          list="offers"
+          placeholder="Words, tag:slow, class:a.b, >10s"
+          value={query}
+          spellcheck={false}
+          autocomplete="off"
+          onInput={(event) => change({ query: event.currentTarget.value })}
+          onKeyDown={onKeyDown}
+        />
+        <datalist id="offers">
+          {offers.map((offer) => (
+            <option key={offer} value={offer} />
+          ))}
+        </datalist>
+      </label>
+      <div class="chips" role="group" aria-label="Status">
+        {SEVERITY.map((status) => (
+          <Chip key={status} status={status} count={counts[CODE[status]]} filter={filter} change={change} />
+        ))}
+      </div>
+      <RunChoice manifest={manifest} run={run} all={allRuns ?? true} change={change} />
+      {children}
+    </div>
+  )
+}
+
+interface RunChoiceProps {
+  readonly manifest: Manifest
+  readonly run: number | null
+  readonly all?: boolean
+  readonly change: (to: { run: number | null }) => void
+}
+
+export function RunChoice({ manifest: { runs }, run, all = true, change }: RunChoiceProps) {
+  if (runs.length < 2) return null
+  return (
+    <label class="choice">
+      <span class="unseen">Run</span>
+      <select
+        value={run ?? ''}
+        onChange={({ currentTarget: { value } }) => change({ run: value === '' ? null : Number(value) })}
+      >
+        {all ? <option value="">All {runs.length} runs</option> : null}
+        {runs.map(({ entry }, i) => (
+          <option key={i} value={i}>
+            {i}: {cutMiddle(entry.name, 60)}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+type ChipProps = Pick<FilterBarProps, 'filter' | 'change'> & {
+  readonly status: Status
+  readonly count: number
+}
+
+/** Only statuses that the report has, so that a plain run has a plain row of chips. */
+function Chip({ status, count, filter: { statuses }, change }: ChipProps) {
+  const isChosen = statuses.includes(status)
+  if (count === 0 && !isChosen && !STATUSES.slice(0, 3).includes(status)) return null
+  const toggle = (): void =>
+    change({ statuses: isChosen ? statuses.filter((one) => one !== status) : [...statuses, status] })
+  return (
+    <button type="button" class={`chip is-${status}`} aria-pressed={isChosen} onClick={toggle}>
+      <Glyph status={status} label={false} />
+      <span class="chip-word">{STATUS_COUNTED[status]}</span> <span class="quiet">{formatCount(count)}</span>
+    </button>
+  )
+}

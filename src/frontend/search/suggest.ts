@@ -1,0 +1,21 @@
+/** What a word of the query that is a filter may go on as: tags and classes that there are. */
+
+import type { Tests } from '../data/tests.ts'
+
+const MOST = 12
+
+/** Whole queries. `tag:sl` → `tag:slow `; `class:nova.te` → `class:nova.tests.TestA. ` and others. */
+export function suggest({ names }: Pick<Tests, 'names'>, query: string): string[] {
+  const at = query.lastIndexOf(' ') + 1
+  const [, kind, start] = /^(tag|class):(.*)$/.exec(query.slice(at)) ?? []
+  if (kind === undefined) return []
+  const found = new Set<string>()
+  for (const run of names) {
+    for (const one of run === null ? [] : kind === 'tag' ? run.tagSets.flat() : run.classes) {
+      // the query is cut at spaces
+      if (one.includes(start) && one !== start && !/\s/.test(one)) found.add(one)
+      if (found.size === MOST) break
+    }
+  }
+  return [...found].map((one) => `${query.slice(0, at)}${kind}:${one} `)
+}

@@ -1,0 +1,91 @@
+/** The table's columns, and what stands in them. */
+
+import type { ComponentChildren } from 'preact'
+import type { Tests } from '../data/tests.ts'
+import { zone } from '../frame/settings.ts'
+import { COLUMN_KEYS, type ColumnKey, type SortKey } from '../route/route.ts'
+import { formatDuration } from '../text/duration.ts'
+import { NONE } from '../text/number.ts'
+import { formatDate, formatTime } from '../text/time.ts'
+import { textOf } from './export.ts'
+import { asked, change } from './view.ts'
+
+export const LABELS: Readonly<Record<SortKey, string>> = {
+  status: 'Status',
+  name: 'Name',
+  duration: 'Duration',
+  start: 'Start',
+  worker: 'Worker',
+  tags: 'Tags',
+  run: 'Run',
+  attempt: 'Attempt',
+}
+
+/** Pixels. */
+const WIDTHS: Readonly<Record<ColumnKey, number>> = {
+  duration: 80,
+  start: 112,
+  worker: 72,
+  tags: 200,
+  run: 48,
+  attempt: 72,
+}
+const NAME = 160
+
+const isNarrow = (): boolean => window.innerWidth <= 720
+
+/** Those that were chosen, else those that there is room for. */
+export function columnsOf(several: boolean): readonly ColumnKey[] {
+  const { columns } = asked.value
+  if (columns !== null) return columns
+  return isNarrow()
+    ? ['duration']
+    : several
+      ? ['duration', 'start', 'worker', 'run']
+      : ['duration', 'start', 'worker']
+}
+
+export function toggleColumn(key: ColumnKey, shown: readonly ColumnKey[]): void {
+  change({ columns: COLUMN_KEYS.filter((one) => shown.includes(one) !== (one === key)) })
+}
+
+/** For CSS: the grid's columns, and its least width. */
+export function gridOf(columns: readonly ColumnKey[]): Record<string, string> {
+  const rest = columns.map((key) => WIDTHS[key])
+  const least = rest.reduce((sum, width) => sum + width + 8, NAME + 64)
+  return {
+    '--columns': ['22px', `minmax(${NAME}px, 1fr)`, ...rest.map((width) => `${width}px`)].join(' '),
+    '--least': `${least}px`,
+  }
+}
+
+export function cellOf(tests: Tests, test: number, key: ColumnKey): ComponentChildren {
+  switch (key) {
+    case 'duration':
+      return formatDuration(tests.duration[test])
+    case 'start':
+      return (
+        <span title={formatDate(tests.start[test], zone.value)}>
+          {formatTime(tests.start[test], zone.value)}
+        </span>
+      )
+    case 'worker':
+      return tests.worker(test) < 0 ? NONE : tests.worker(test)
+    case 'tags':
+      return tests.tags(test).map((tag) => <Tag key={tag} tag={tag} />)
+    default:
+      return textOf(tests, test, key)
+  }
+}
+
+/** Narrows the table to it; one with a space in it could not be asked for. */
+function Tag({ tag }: { tag: string }) {
+  const word = `tag:${tag}`
+  const narrow = (): void => change({ query: `${asked.value.query} ${word}`.trim() })
+  if (/\s/.test(tag)) return <span>{tag} </span>
+  return (
+    <button type="button" class="link" tabIndex={-1} title={word} onClick={narrow}>
+      {tag}
+    </button>
+  )
+}

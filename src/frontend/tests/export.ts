@@ -1,0 +1,55 @@
+/** The rows shown, for other programs. */
+
+import { STATUSES } from '../../format/exported.ts'
+import { addressOf } from '../data/attempts.ts'
+import { runOf, type Tests } from '../data/tests.ts'
+import type { SortKey } from '../route/route.ts'
+
+/** For `stestr run --load-list`: an id a line, each once. */
+export function idsOf(tests: Tests, rows: Uint32Array): string {
+  const ids = new Set<string>()
+  for (const test of rows) ids.add(tests.id(test) ?? tests.name(test))
+  return [...ids, ''].join('\n')
+}
+
+/** RFC 4180, in pieces: a million rows are more than one string would like to be. */
+export function csvOf(tests: Tests, rows: Uint32Array, columns: readonly SortKey[]): string[] {
+  const pieces = [columns.join()]
+  for (const test of rows) pieces.push(columns.map((key) => cell(textOf(tests, test, key))).join())
+  return pieces.map((piece) => `${piece}\r\n`)
+}
+
+/** What a spreadsheet would take for a formula gets an apostrophe in front. */
+function cell(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+/** As a program would read it: seconds, times in UTC; empty for what there is not. */
+export function textOf(tests: Tests, test: number, key: SortKey): string {
+  switch (key) {
+    case 'status':
+      return STATUSES[tests.status[test]]
+    case 'name':
+      return tests.name(test)
+    case 'duration':
+      return Number.isNaN(tests.duration[test]) ? '' : (tests.duration[test] / 1e6).toFixed(6)
+    case 'start':
+      return momentOf(tests.start[test])
+    case 'worker':
+      return tests.worker(test) < 0 ? '' : String(tests.worker(test))
+    case 'tags':
+      return tests.tags(test).join(' ')
+    case 'run':
+      return String(runOf(tests, test))
+    case 'attempt':
+      return String(addressOf(tests, test).attempt)
+  }
+}
+
+/** `2026-11-23T18:14:20.123456Z` */
+function momentOf(micros: number): string {
+  const date = new Date(Math.floor(micros / 1000))
+  if (Number.isNaN(date.getTime())) return ''
+  return date.toISOString().replace('Z', `${String(micros % 1000).padStart(3, '0')}Z`)
+}
