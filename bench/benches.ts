@@ -33,10 +33,14 @@ const CLI = join(import.meta.dirname, '../dist/cli/index.js')
 const OURS = 'stackviz-export'
 const ZIPPED = 'stackviz-export --gzip'
 const FLOOR = 'the floor'
+const SAME_OUTPUT = 'the floor, writing what the export writes'
+const REDACTING = 'stackviz-export --redact'
 const STATS = 'subunit-stats'
 const MEMORY = 256e6
 const MIB = 1 << 20
 
+/** What the export of it writes, all files together; no target is about it. */
+const BYTES_OF_MILLION = 821_316_751
 const MILLION: Shape = { tests: 1_000_000, log: 0, workers: 64 }
 const LARGE: Shape = { tests: 1_000_000, log: 4000, workers: 64 }
 const TENTH: Shape = { ...LARGE, tests: LARGE.tests / 10 }
@@ -69,11 +73,15 @@ function start(): Prepared {
 function novaV2(inputs: Inputs, out: string): Prepared {
   const input = inputs.novaV2()
   const { path } = input
+  const redacting: Series = {
+    name: REDACTING,
+    command: [process.execPath, CLI, '--quiet', '--redact', '--stream-file', path, out],
+  }
   const junit: Series = { name: 'subunit2junitxml', command: ['subunit2junitxml'], stdin: path, peer: true }
   return {
     input: input.title,
-    series: [...exportsOf(input, out), stats(path), junit],
-    targets: [cpu(OURS, 3.5, FLOOR), cpu(OURS, 1 / 3, STATS), ...memory(0)],
+    series: [...exportsOf(input, out), redacting, stats(path), junit],
+    targets: [cpu(OURS, 3.5, FLOOR), cpu(OURS, 1 / 3, STATS), cpu(REDACTING, 2, OURS), ...memory(0)],
   }
 }
 
@@ -94,9 +102,14 @@ function novaV1(inputs: Inputs, out: string): Prepared {
 
 function million(inputs: Inputs, out: string): Prepared {
   const input = inputs.tests(MILLION)
+  const writing = floor(input.path, out)
+  const same: Series = {
+    name: SAME_OUTPUT,
+    command: [...writing.command, String(BYTES_OF_MILLION)],
+  }
   return {
     input: input.title,
-    series: [...exportsOf(input, out), stats(input.path)],
+    series: [writing, same, ...ours(input.path, out, ''), stats(input.path)],
     targets: [cpu(OURS, 1 / 20, STATS), ...memory(bytesOfNames(MILLION.tests))],
   }
 }

@@ -4,16 +4,17 @@ import { dirname, join, resolve } from 'node:path'
 import { convertedRuns, listRuns } from './convert/entries.ts'
 import { writeFault } from './convert/error-text.ts'
 import { readMachines } from './convert/machines.ts'
-import { StagedPages } from './convert/pages.ts'
+import { PageFault, StagedPages } from './convert/pages.ts'
 import { checkPlaces } from './convert/places.ts'
 import { readRuns } from './convert/runs.ts'
 import { openSources } from './convert/sources.ts'
 import { summarize } from './convert/summarize.ts'
 import type { DstatLog } from './dstat/log.ts'
-import { buildConfig, NO_WORKFLOW, writeConfig } from './export/config.ts'
+import { buildConfig, type EntryFacts, NO_WORKFLOW, writeConfig } from './export/config.ts'
 import { clearLeftovers } from './export/leftovers.ts'
 import { Staging } from './export/staging.ts'
-import type { ConfigEntry, Workflow } from './format/exported.ts'
+import type { StatsTotals } from './export/stats.ts'
+import type { StatsFailure, Workflow } from './format/exported.ts'
 import type { Conclusion } from './format/report.ts'
 
 /** One input. */
@@ -62,6 +63,8 @@ export interface ConvertOptions {
   /** The built page, `dist/frontend/index.html`. */
   readonly page: string
   readonly onProgress?: ((progress: Progress) => void) | undefined
+  /** Tell the reasons of skipped tests, which takes a walk over them. */
+  readonly countSkips?: boolean | undefined
   /** Stops at the next chunk; no half file stays. */
   readonly signal?: AbortSignal | undefined
 }
@@ -90,8 +93,18 @@ export interface Span {
   readonly end: number
 }
 
+export interface SkipReason {
+  readonly reason: string | null
+  readonly tests: number
+}
+
 export interface ConvertedRun {
-  readonly entry: ConfigEntry
+  readonly entry: EntryFacts
+  readonly totals: StatsTotals
+  /** The first thousand tests that failed, or fewer where what they say is long. */
+  readonly failures: readonly StatsFailure[]
+  /** Reasons of skipped tests, those of most tests first, null for none given; empty unless `countSkips`. */
+  readonly skips: readonly SkipReason[]
   readonly counts: Counts
   /** null where no test has times. */
   readonly span: Span | null
@@ -120,14 +133,14 @@ export interface ConvertResult {
   readonly site: string | null
 }
 
-/** Exports all sources, and writes the pages that are asked for. */
+/** Exports all sources, and writes the pages that are asked for. Throws where nothing is exported, or, a PageFault, no page. */
 export async function convert(options: ConvertOptions): Promise<ConvertResult> {
   const data = join(resolve(options.destination), options.site ? 'data' : '.')
   try {
     checkPlaces(options, data)
     return await exportAll(options, data)
   } catch (error) {
-    throw writeFault(error, data)
+    throw error instanceof PageFault ? error : writeFault(error, data)
   }
 }
 
@@ -147,7 +160,7 @@ async function exportAll(options: ConvertOptions, data: string): Promise<Convert
     }
     const machines = await readMachines(options, exported, staging, problems, notices)
     const listed = listRuns(exported, machines)
-    const runs = convertedRuns(exported, listed, machines)
+    const runs = convertedRuns(exported, listed, machines, options.countSkips ?? false)
     const totals = summarize(runs, problems)
     const title = options.title ?? workflow.name ?? defaultTitle(runs)
     await writeConfig(staging, buildConfig(listed, workflow, gzip))
@@ -158,7 +171,7 @@ async function exportAll(options: ConvertOptions, data: string): Promise<Convert
     )
     options.signal?.throwIfAborted()
     staging.commit()
-    pages.commit()
+    pages.commit(data)
     return { runs, problems, notices, ...totals, data, report: pages.report, site: pages.site }
   } finally {
     staging.discard()

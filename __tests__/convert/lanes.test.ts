@@ -94,7 +94,7 @@ describe('lanes of a columns file', () => {
     const lanes = await readLanes(join(data, runs[0].entry.columns), 60)
     const seconds = ((lanes?.end ?? 0) - (lanes?.start ?? 0)) / 1e6
     const busy = (lanes?.lanes ?? []).reduce((sum, lane) => sum + lane.busy * seconds, 0)
-    expect(busy).toBeCloseTo(runs[0].entry.stats.total_duration, 1)
+    expect(busy).toBeCloseTo(runs[0].totals.total_duration, 1)
     expect(lanes?.lanes.reduce((sum, { failed }) => sum + failed, 0)).toBe(10)
     for (const lane of lanes?.lanes ?? []) {
       expect(lane.buckets.reduce((sum, share) => sum + share, 0) / 60).toBeCloseTo(lane.busy, 6)

@@ -1,12 +1,28 @@
 /** Inputs that change while they are read, or are no files at all. */
 
 import { spawnSync } from 'node:child_process'
-import { appendFileSync, copyFileSync, existsSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { PageFault } from '../../src/convert/pages.ts'
+import { readRun } from '../../src/convert/read-run.ts'
 import type { ConvertResult } from '../../src/convert.ts'
+import { runFiles } from '../../src/export/run-export.ts'
+import { Staging } from '../../src/export/staging.ts'
+import type { RawTest } from '../../src/format/exported.ts'
 import { convertFiles, hiddenNames, idsOf } from '../helpers/convert-files.ts'
 import { directoryWith } from '../helpers/directory.ts'
 import { packet, wholeTest } from '../helpers/v2-writer.ts'
@@ -95,6 +111,34 @@ describe('a stream file', () => {
     expect([ids, kinds]).toEqual([IDS, []])
   })
 
+  it('that a file of the other version takes the place of, once it is known what it is, is exported as it was', async () => {
+    const from = directoryWith({ run: wholeTest('a'), other: 'test: b\nsuccess: b\n' })
+    const destination = directoryWith()
+    // the first file that is written is named when the version is known, and nothing is decoded yet
+    class Replacing extends Staging {
+      override path(name: string): string {
+        if (existsSync(join(from, 'other'))) renameSync(join(from, 'other'), join(from, 'run'))
+        return super.path(name)
+      }
+    }
+    const staging = new Replacing(destination)
+    const files = runFiles('run', 0, false)
+    const path = join(from, 'run')
+    const onProgress = (): void => undefined
+    const read = await readRun({
+      path,
+      files,
+      staging,
+      gzip: false,
+      redactor: null,
+      onProgress,
+    })
+    const raw = JSON.parse(readFileSync(staging.finished(files.raw), 'utf8')) as RawTest[]
+    staging.discard()
+    expect(readFileSync(path, 'utf8')).toBe('test: b\nsuccess: b\n')
+    expect([raw.map(({ name, status }) => [name, status]), read.warnings]).toEqual([[['a', 'success']], []])
+  })
+
   it('that is written to while it is read is exported with what came in time', async () => {
     const { ids, kinds } = await exportWhile(STREAM, (path) =>
       appendFileSync(path, Buffer.concat([wholeTest('late'), bigTest('cut').subarray(0, 5000)])),
@@ -163,5 +207,28 @@ describe('a log of dstat', () => {
     expect(problems).toEqual([])
     expect(statSync(join(destination, 'dstat_log.csv')).size).toBe(log(5).length)
     expect(hiddenNames(destination)).toEqual([])
+  })
+})
+
+describe('a page whose place is taken while the data is written', () => {
+  const page = join(import.meta.dirname, '../../dist/frontend/index.html')
+
+  it('is told to be missing, and the data to be there', async () => {
+    const from = directoryWith({ run: wholeTest('a') })
+    const destination = directoryWith()
+    const report = join(directoryWith(), 'report.html')
+    const exported = convertFiles([join(from, 'run')], {
+      destination,
+      report,
+      page,
+      onProgress: () => mkdirSync(report, { recursive: true }),
+    })
+    await expect(exported).rejects.toThrow(
+      `is a directory, not a file; remove it, or choose another place; the data is in its place, ${destination}`,
+    )
+    await expect(exported).rejects.toBeInstanceOf(PageFault)
+    expect(idsOf(destination)).toEqual([['a']])
+    expect(hiddenNames(destination)).toEqual([])
+    expect(readdirSync(dirname(report))).toEqual(['report.html'])
   })
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import { convert } from '../../src/convert.ts'
-import type { RawTest } from '../../src/format/exported.ts'
+import type { Config, RawTest } from '../../src/format/exported.ts'
 import { directoryWith } from '../helpers/directory.ts'
 
 const EXAMPLE = join(import.meta.dirname, '../../examples/nova.subunit.gz')
@@ -27,7 +27,9 @@ it('a real run is the same as a version 2 stream, a version 1 file and a reposit
     page: '',
   })
   const read = (name: string): unknown => JSON.parse(readFileSync(join(destination, name), 'utf8'))
-  const [stream, file, run] = runs.map(({ entry: { raw, details, tree, stats } }) => ({
+  const { tempest } = read('config.json') as Config
+  expect(tempest.map(({ id }) => id)).toEqual(runs.map(({ entry }) => entry.id))
+  const [stream, file, run] = tempest.map(({ raw, details, tree, stats }) => ({
     raw: read(raw) as RawTest[],
     details: read(details),
     tree: read(tree),

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { type ConvertOptions, type ConvertResult, convert } from '../../src/convert.ts'
-import type { TestDetails } from '../../src/format/exported.ts'
+import type { Config, TestDetails } from '../../src/format/exported.ts'
+import { readJson } from '../helpers/convert-files.ts'
 import { directoryWith } from '../helpers/directory.ts'
 import { type PacketFields, packet, wholeTest } from '../helpers/v2-writer.ts'
 import { EXAMPLES, GITHUB, JWT, pemOf } from '../redact/examples.ts'
@@ -116,7 +117,7 @@ describe('an export with redaction', () => {
         message: '7 secrets replaced by ***',
         count: 7,
       })
-      expect(runs[0].entry.stats).toMatchObject({
+      expect(readJson<Config>(join(destination, 'data'), 'config.json').tempest[0].stats).toMatchObject({
         failures: [{ name: 'a', details: ['ValueError: ***'] }],
         skips: [{ name: 'b', details: 'needs mysql://nova:***@host/' }],
       })

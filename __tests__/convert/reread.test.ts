@@ -34,7 +34,7 @@ describe('an export that is read anew', () => {
     const plain = gzip ? await convertFiles([EXAMPLE], { destination: directoryWith() }) : first
     const again = await reread(first.data)
     expect(files(again.data)).toEqual(files(plain.data))
-    expect(again.runs[0].entry.stats).toEqual(first.runs[0].entry.stats)
+    expect(again.runs[0].totals).toEqual(first.runs[0].totals)
     expect(again.runs[0].entry.name).toBe('unit-data: Subunit File: nova.subunit.gz')
   })
 

@@ -1,13 +1,17 @@
 /** Sizes as users have them: right; bounds on memory and time are shown by benchmarks. */
 
-import { readdirSync, readFileSync } from 'node:fs'
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { expect, it } from 'vitest'
 import { sourceNames } from '../../src/export/names.ts'
 import type { Config, RawTest, Stats, TestDetails, TreeNode } from '../../src/format/exported.ts'
+import type { Manifest } from '../../src/format/report.ts'
 import { convertFiles, readJson } from '../helpers/convert-files.ts'
 import { directoryWith } from '../helpers/directory.ts'
 import { packet, wholeTest } from '../helpers/v2-writer.ts'
+
+const PAGE = join(import.meta.dirname, '../../dist/frontend/index.html')
 
 /** Exports one stream, and reads its files when they are asked for. */
 async function exported(stream: Uint8Array) {
@@ -133,18 +137,44 @@ it('two runs with the same names, and a run that has each of its names twice', a
   }
 })
 
-it('forty skip reasons of a megabyte each', async () => {
+it('twelve hundred skip reasons of a megabyte each, longer together than a string can be', async () => {
   const reason = 'because '.repeat(1 << 17)
-  const { stats, config } = await exported(
-    Buffer.concat(
-      numbers(40).map((i) =>
-        Buffer.concat([
-          packet({ id: `t${i}`, status: 'inprogress', mime: 'text/plain', file: ['reason', reason] }),
-          packet({ id: `t${i}`, status: 'skip' }),
-        ]),
+  const path = join(directoryWith(), 'run')
+  const mime = 'text/plain; charset=utf8'
+  for (const i of numbers(1200)) {
+    appendFileSync(path, packet({ id: `t${i}`, status: 'skip', mime, file: ['reason', reason] }))
+  }
+  const destination = directoryWith()
+  await convertFiles([path], { destination })
+  const { skips } = readJson<Stats>(destination, 'tempest_run_0_stats.json')
+  const cut = `${reason.slice(0, 4096)}…`
+  expect(skips.length).toBe(1200)
+  expect(skips.every(({ name, details }, i) => name === `t${i}` && details === cut)).toBe(true)
+  const [{ stats }] = readJson<Config>(destination, 'config.json').tempest
+  expect(isDeepStrictEqual(stats.skips, skips)).toBe(true)
+}, 300_000)
+
+it('1,200 tracebacks whose last line is half a megabyte, in stats, config.json and a page', async () => {
+  const line = `é${'<x>'.repeat(1 << 17)}`
+  const mime = 'text/plain; charset=utf8'
+  const from = directoryWith({
+    run: Buffer.concat(
+      numbers(1200).map((i) =>
+        packet({ id: `t${i}`, status: 'fail', mime, file: ['traceback', `Traceback\n${line}`] }),
       ),
     ),
-  )
-  expect(stats().skips.length).toBe(40)
-  expect(config().tempest[0].stats).toEqual(stats())
-})
+  })
+  const destination = join(from, 'out')
+  const { runs } = await convertFiles([join(from, 'run')], { destination, site: true, page: PAGE })
+  const { stats } = readJson<Config>(join(destination, 'data'), 'config.json').tempest[0]
+  // é takes two bytes of UTF-8
+  const cut = `${line.slice(0, 4095)}…`
+  expect(stats.failures.length).toBe(1200)
+  expect(stats.failures.every(({ details }) => details?.join('\n') === cut)).toBe(true)
+  const page = readFileSync(join(destination, 'index.html'), 'utf8')
+  const manifest = JSON.parse(/id="stackviz-manifest">([^<]*)</.exec(page)?.[1] ?? '') as Manifest
+  expect(isDeepStrictEqual(manifest.runs[0].entry.stats, stats)).toBe(true)
+  // what people are told of at once is the first megabyte of the list
+  expect([runs[0].failures.length, runs[0].counts.failed]).toEqual([252, 1200])
+  expect(isDeepStrictEqual(runs[0].failures, stats.failures.slice(0, 252))).toBe(true)
+}, 300_000)

@@ -4,7 +4,7 @@ import { writeJson } from '../../src/export/json.ts'
 
 function piecesOf(value: unknown): string[] {
   const pieces: string[] = []
-  writeJson({ text: (text) => pieces.push(text) }, value)
+  writeJson({ text: (text) => pieces.push(text), write: (bytes) => pieces.push(String(bytes)) }, value)
   return pieces
 }
 

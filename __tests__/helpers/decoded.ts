@@ -1,4 +1,4 @@
-import { Engine, FILES, type Outcome } from '../../src/export/engine.ts'
+import { Engine, FILES, LISTS, NUMBERS } from '../../src/export/engine.ts'
 import { engineWarnings } from '../../src/export/engine-warnings.ts'
 import type { RawTest, TestDetails, Warning } from '../../src/format/exported.ts'
 
@@ -23,15 +23,13 @@ export function decode(
   chunks: Iterable<Uint8Array>,
   memoryLimit: number = 64 << 20,
 ): Decoded {
-  const files: Buffer[][] = FILES.map(() => [])
-  const outcomes: unknown[] = []
+  const files: Buffer[][] = Array.from({ length: NUMBERS + 1 + LISTS.length }, () => [])
   let spill = Buffer.alloc(0)
   let spilled = 0
   const cuts: number[] = []
   const engine = Engine.take({
     write: (file: number, bytes: Buffer) => files[file].push(Buffer.from(bytes)),
     cut: (file: number) => cuts.push(Buffer.concat(files[file]).length),
-    outcome: (outcome: Outcome) => outcomes.push(outcome),
     spill: (bytes: Buffer) => {
       spill = Buffer.concat([spill, bytes])
       spilled = Math.max(spilled, spill.length)
@@ -47,9 +45,10 @@ export function decode(
   for (const chunk of chunks) engine.write(Buffer.from(chunk))
   engine.exports.endStream()
   engine.exports.finish()
+  while (engine.exports.writeRest() !== 0);
   const warnings = engineWarnings(engine, 0)
   Engine.release(engine)
-  const [raw, details, tree] = files.map((pieces) => Buffer.concat(pieces).toString('utf8'))
+  const [raw, details, tree, , , ...lists] = files.map((pieces) => Buffer.concat(pieces).toString('utf8'))
   const columns = Buffer.concat(files[FILES.indexOf('columns')])
   return {
     raw: JSON.parse(raw) as RawTest[],
@@ -57,7 +56,7 @@ export function decode(
     columns,
     cuts,
     warnings,
-    all: [raw, details, tree, columns.toString('latin1'), JSON.stringify([outcomes, warnings], null, 1)].join(
+    all: [raw, details, tree, columns.toString('latin1'), ...lists, JSON.stringify(warnings, null, 1)].join(
       '\n',
     ),
     spilled,

@@ -27,11 +27,13 @@ export function runOf(facts: RunFacts = {}): ConvertedRun {
   } = facts
   const failed = failures.length
   const counts = { tests: passed + skipped + failed, passed, failed, skipped }
-  const stats = { count: counts.tests, start: null, end: null, total_duration: 0, failures, skips }
   const files = { raw: 'r.json', details: 'd.json', index: 'i.json', columns: 'c.bin', tree: 't.json' }
-  const entry = { id: 0, name, ...files, stats }
+  const entry = { id: 0, name, ...files }
   return {
     entry: warnings === undefined ? entry : { ...entry, warnings },
+    totals: { count: counts.tests, start: null, end: null, total_duration: 0 },
+    failures,
+    skips: skips.map(({ details }) => ({ reason: details, tests: 1 })),
     counts,
     span: null,
     duration: 12.5,

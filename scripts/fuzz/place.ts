@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { type ConvertOptions, type ConvertResult, convert } from '../../src/convert.ts'
-import type { ConfigEntry } from '../../src/format/exported.ts'
+import type { Config, ConfigEntry } from '../../src/format/exported.ts'
 import type { Content } from './kind.ts'
 
 const MEMORY = '/dev/shm'
@@ -24,11 +24,15 @@ export function writeFiles(directory: string, files: Readonly<Record<string, Con
   }
 }
 
+type Files = Pick<ConfigEntry, 'raw' | 'details' | 'tree'>
+
 export interface Converted extends ConvertResult {
   /** The file of that name, decompressed. */
   readonly read: (name: string) => Buffer
   /** raw, details and tree of a run, as they stand in the files. */
-  readonly texts: (entry: ConfigEntry) => string[]
+  readonly texts: (entry: Files) => string[]
+  /** What `config.json` lists. */
+  readonly entries: readonly ConfigEntry[]
 }
 
 /** Exports into `out` of the place. */
@@ -40,7 +44,8 @@ export async function convertIn(place: string, options: Partial<ConvertOptions>)
     const bytes = readFileSync(join(destination, name))
     return name.endsWith('.gz') ? gunzipSync(bytes) : bytes
   }
-  const texts = (entry: ConfigEntry): string[] =>
+  const texts = (entry: Files): string[] =>
     [entry.raw, entry.details, entry.tree].map((name) => read(name).toString())
-  return { ...result, read, texts }
+  const entries = result.runs.length === 0 ? [] : (JSON.parse(String(read('config.json'))) as Config).tempest
+  return { ...result, read, texts, entries }
 }

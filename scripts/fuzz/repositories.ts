@@ -147,8 +147,8 @@ export async function checkRepository(trial: Trial, place: string): Promise<stri
   return right.map(({ answer }, n) => checkRun(exported, n, answer)).find((fault) => fault !== null) ?? null
 }
 
-function checkRun({ runs, texts }: Converted, n: number, answer: Answer | null): string | null {
-  const { entry } = runs[n]
+function checkRun({ entries, texts }: Converted, n: number, answer: Answer | null): string | null {
+  const entry = entries[n]
   if (answer === null) return entry.stats.count === 0 ? null : `${entry.name} has tests`
   const [raw, details, tree] = texts(entry).map((text) => JSON.parse(text))
   const ours = asAnswer({ raw, details, tree, stats: entry.stats, warnings: [] }, answer)

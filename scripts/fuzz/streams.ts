@@ -46,8 +46,8 @@ export async function exportFile(place: string, bytes: Buffer): Promise<Outcome>
 }
 
 async function outcomeOf(place: string, options: Partial<ConvertOptions>): Promise<Outcome> {
-  const { runs, problems, texts } = await convertIn(place, options)
-  return problems.length > 0 ? problems[0].message : { texts: texts(runs[0].entry), entry: runs[0].entry }
+  const { entries, problems, texts } = await convertIn(place, options)
+  return problems.length > 0 ? problems[0].message : { texts: texts(entries[0]), entry: entries[0] }
 }
 
 /** By standard input, compressed so that it is inflated in chunks of random sizes. */

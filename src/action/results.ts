@@ -78,17 +78,17 @@ export function buildResults(name: string, result: ConvertResult, overviews: rea
 }
 
 function buildRun(run: ConvertedRun, overview: Overview | undefined): RunResults {
-  const { entry, counts, duration, slowest } = run
+  const { entry, totals, failures, counts, duration, slowest } = run
   const { lanes = null, machine = null } = overview ?? {}
   const known = lanes?.lanes ?? []
   return {
     id: entry.id,
     name: entry.name,
     counts,
-    start: entry.stats.start,
-    end: entry.stats.end,
+    start: totals.start,
+    end: totals.end,
     duration,
-    failures: entry.stats.failures.slice(0, MOST_FAILURES),
+    failures: failures.slice(0, MOST_FAILURES),
     slowest,
     skips: skipReasons([run]).slice(0, MOST_REASONS),
     workers: {

@@ -54,6 +54,7 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
       return sayNothingFound(inputs, places)
     for (const warning of found.warnings) log.warning(warning)
     const result = await convert({
+      countSkips: true,
       ...convertOptions(inputs, places, found, page, signal),
       ...withDownloads(found, downloaded),
     })

@@ -35,17 +35,17 @@ export function annotate(annotations: readonly Annotation[], failed: number): vo
     )
 }
 
-function tellRun({ entry, counts, duration: seconds }: ConvertedRun): void {
+function tellRun({ entry, failures, counts, duration: seconds }: ConvertedRun): void {
   const { tests, passed, failed, skipped } = counts
   const time = seconds === null ? '' : ` in ${duration(seconds)}`
   const numbers = `${integer(passed)} passed, ${integer(failed)} failed, ${integer(skipped)} skipped`
   log.info(`${showOnOneLine(entry.name)}: ${counted(tests, 'test')}${time}: ${numbers}`)
-  const { failures } = entry.stats
   for (const { name, details } of failures.slice(0, FAILURES_SHOWN)) {
     log.info(`  ✕ ${cut(showOnOneLine(name), 500)}`)
     for (const line of details ?? []) log.info(`      ${cut(showOnOneLine(line), 300)}`)
   }
-  if (failures.length > FAILURES_SHOWN) log.info(`  … and ${integer(failures.length - FAILURES_SHOWN)} more`)
+  const more = failed - Math.min(failures.length, FAILURES_SHOWN)
+  if (more > 0) log.info(`  … and ${integer(more)} more`)
   for (const { kind, message } of entry.warnings ?? []) {
     const text = `${showOnOneLine(entry.name)}: ${message}`
     if (LOSS_KINDS.has(kind)) log.warning(text)

@@ -1,3 +1,4 @@
+import { PageFault } from '../convert/pages.ts'
 import { oneLine } from '../convert/words.ts'
 import { convert } from '../convert.ts'
 import { readWorkflow } from '../workflow.ts'
@@ -31,7 +32,8 @@ export async function exportAll(
   } catch (error) {
     progress.clear()
     if (signal.aborted) throw error
-    complain(`nothing was exported: ${(error as Error).message}`)
+    const what = error instanceof PageFault ? 'a page was not written' : 'nothing was exported'
+    complain(`${what}: ${(error as Error).message}`)
     return FAILED
   }
 }

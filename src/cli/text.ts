@@ -16,17 +16,17 @@ export function resultText(result: ConvertResult): string {
   return `${lines.join('\n')}\n`
 }
 
-function runLines({ entry, counts, duration: seconds }: ConvertedRun): string[] {
+function runLines({ entry, failures, counts, duration: seconds }: ConvertedRun): string[] {
   const time = seconds === null ? '' : ` in ${duration(seconds)}`
   const { tests, passed, failed, skipped } = counts
   const lines = [
     `${oneLine(entry.name)}: ${counted(tests, 'test')}${time}: ${integer(passed)} passed, ${integer(failed)} failed, ${integer(skipped)} skipped`,
   ]
-  for (const { name, details } of entry.stats.failures.slice(0, FAILURES_SHOWN)) {
+  for (const { name, details } of failures.slice(0, FAILURES_SHOWN)) {
     lines.push(`  ✕ ${shown(name, LONGEST_NAME)}`)
     for (const line of details ?? []) lines.push(`      ${shown(line, LONGEST_LINE)}`)
   }
-  const more = entry.stats.failures.length - FAILURES_SHOWN
+  const more = failed - Math.min(failures.length, FAILURES_SHOWN)
   if (more > 0) lines.push(`  … and ${integer(more)} more`)
   for (const { message } of entry.warnings ?? []) lines.push(`  warning: ${oneLine(message)}`)
   return lines

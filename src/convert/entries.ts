@@ -1,6 +1,6 @@
 import type { ConvertedRun } from '../convert.ts'
-import type { Listed } from '../export/config.ts'
-import { type ConfigEntry, FAILURE_STATUSES, STATUSES, type Status } from '../format/exported.ts'
+import type { EntryFacts, Listed } from '../export/config.ts'
+import { FAILURE_STATUSES, STATUSES, type StatsSkip, type Status } from '../format/exported.ts'
 import type { Machines } from './machines.ts'
 import type { ExportedRun } from './runs.ts'
 import { durationOf } from './summarize.ts'
@@ -9,7 +9,7 @@ import { durationOf } from './summarize.ts'
 export function listRuns(runs: readonly ExportedRun[], machines: Machines): Listed[] {
   return runs.map(({ input, files, run: { stats }, warnings }, id) => {
     const log = machines.ofRun[id]
-    const entry: ConfigEntry = {
+    const entry: EntryFacts = {
       id,
       name: input.title,
       raw: files.raw,
@@ -17,12 +17,11 @@ export function listRuns(runs: readonly ExportedRun[], machines: Machines): List
       index: files.index,
       columns: files.columns,
       tree: files.tree,
-      stats,
       ...(log === null ? {} : { dstat: machines.logs[log].file }),
       ...(warnings.length === 0 ? {} : { warnings }),
     }
     const artifactName = input.siblings > 1 ? `${input.source}-${input.id}` : input.source
-    return { entry, stats: files.stats, artifactName }
+    return { entry, stats, statsFile: files.stats, artifactName }
   })
 }
 
@@ -31,15 +30,29 @@ export function convertedRuns(
   runs: readonly ExportedRun[],
   listed: readonly Listed[],
   { logs, ofRun }: Machines,
+  countSkips: boolean,
 ): ConvertedRun[] {
   return runs.map(({ run }, i) => ({
     entry: listed[i].entry,
+    totals: run.stats.totals,
+    failures: run.stats.firstFailures,
+    skips: countSkips ? skipReasons(run.stats.skips.compact.elements()) : [],
     counts: countTests(run.counts),
     span: run.span,
     duration: run.span === null ? null : durationOf(run.span),
     slowest: run.slowest,
     machine: logs[ofRun[i] ?? -1]?.log ?? null,
   }))
+}
+
+/** Most first; of equal ones the one that came first. */
+function skipReasons(skips: Iterable<unknown>): ConvertedRun['skips'] {
+  const counts = new Map<string | null, number>()
+  for (const skip of skips) {
+    const { details } = skip as StatsSkip
+    counts.set(details, (counts.get(details) ?? 0) + 1)
+  }
+  return [...counts].map(([reason, tests]) => ({ reason, tests })).sort((a, b) => b.tests - a.tests)
 }
 
 /** By the counts of each status. */

@@ -21,12 +21,11 @@ const FAILED = new RegExp(`"status":"(?:${[...FAILURE_STATUSES].join('|')})"`)
 /** In raw's order, at most `limit`; those whose output is too long have no traceback. */
 export async function readFailedTests(
   data: string,
-  entry: ConfigEntry,
+  entry: Pick<ConfigEntry, 'raw' | 'details' | 'index'>,
   limit: number,
 ): Promise<FailedTest[]> {
-  const wanted = Math.min(limit, entry.stats.failures.length)
-  if (wanted === 0) return []
-  const failed = await findFailed(join(data, entry.raw), wanted)
+  if (limit === 0) return []
+  const failed = await findFailed(join(data, entry.raw), limit)
   const index = await readIndex(join(data, entry.index))
   const starts = startsOf(
     index,

@@ -32,19 +32,28 @@ export const limitsOf = ({
 export async function* readChunks(
   path: string,
   onRead?: (bytes: number) => void,
-  { signal, maxDecompressed = Number.POSITIVE_INFINITY }: ReadLimits = {},
+  limits?: ReadLimits,
 ): AsyncGenerator<Buffer> {
   const file = await open(path)
   try {
-    const magic = Buffer.alloc(4)
-    await file.read(magic, 0, 4, 0)
-    const read = (size: number): AsyncGenerator<Buffer> => readPlain(file, size, onRead)
-    const format = formatOf(magic)
-    if (format === null) yield* stoppable(read(CHUNK), signal)
-    else yield* upTo(maxDecompressed, stoppable(inflate(read, format), signal))
+    yield* readOpenFile(file, onRead, limits)
   } finally {
     await file.close()
   }
+}
+
+/** The same of a file that is open, and stays so: it may be read several times. */
+export async function* readOpenFile(
+  file: FileHandle,
+  onRead?: (bytes: number) => void,
+  { signal, maxDecompressed = Number.POSITIVE_INFINITY }: ReadLimits = {},
+): AsyncGenerator<Buffer> {
+  const magic = Buffer.alloc(4)
+  await file.read(magic, 0, 4, 0)
+  const read = (size: number): AsyncGenerator<Buffer> => readPlain(file, size, onRead)
+  const format = formatOf(magic)
+  if (format === null) yield* stoppable(read(CHUNK), signal)
+  else yield* upTo(maxDecompressed, stoppable(inflate(read, format), signal))
 }
 
 async function* readPlain(file: FileHandle, size: number, onRead?: (bytes: number) => void) {

@@ -2,15 +2,16 @@ import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { ConvertOptions, Problem } from '../convert.ts'
 import { machineColumns } from '../dstat/columns.ts'
-import type { Listed } from '../export/config.ts'
+import { type Listed, wholeEntry } from '../export/config.ts'
 import { fitReport } from '../export/fit-report.ts'
 import { reportRun, siteRun } from '../export/page-runs.ts'
-import { type PageData, writePage } from '../export/report.ts'
+import { type PageData, type UnwrittenManifest, writePage } from '../export/report.ts'
 import { type SharedBlocks, writeSharedBlocks } from '../export/report-data.ts'
 import { refuseDirectory, type Staging } from '../export/staging.ts'
 import type { Workflow } from '../format/exported.ts'
-import { type Conclusion, type LeftOut, type Manifest, REPORT_VERSION } from '../format/report.ts'
+import { type Conclusion, type LeftOut, REPORT_VERSION } from '../format/report.ts'
 import { GENERATOR } from '../version.ts'
+import { writeFault } from './error-text.ts'
 import type { Machines } from './machines.ts'
 import type { ExportedRun } from './runs.ts'
 import { DEFAULT_REPORT_MAX_SIZE } from './size.ts'
@@ -25,6 +26,11 @@ export interface PageFacts {
   readonly exported: readonly ExportedRun[]
   readonly listed: readonly Listed[]
   readonly machines: Machines
+}
+
+/** The data is exported, and a page could not be put in its place. */
+export class PageFault extends Error {
+  override name = 'PageFault'
 }
 
 /** A page that is finished out of sight. */
@@ -75,15 +81,24 @@ export class StagedPages {
   ): Promise<PageData> {
     const runs = []
     for (const finished of facts.exported) runs.push({ finished, full: await reportRun(finished, staging) })
-    const manifest = (left: readonly (LeftOut | null)[]): Manifest => buildManifest(facts, null, left)
+    const manifest = (left: readonly (LeftOut | null)[]): UnwrittenManifest =>
+      buildManifest(facts, null, left)
     const report = { page: this.template, blocks, runs, manifest, staging }
     const { data, size, left } = await fitReport(report, this.limit)
     notices.push(...limitNotices(size, this.limit, left))
     return data
   }
 
-  commit(): void {
-    for (const { path, hidden } of this.staged) renameSync(hidden, path)
+  /** Puts the pages in their place, behind the data, which is in `data`. */
+  commit(data: string): void {
+    for (const { path, hidden } of this.staged) {
+      try {
+        renameSync(hidden, path)
+      } catch (error) {
+        const { message } = writeFault(error, path) as Error
+        throw new PageFault(`${message}; the data is in its place, ${data}`, { cause: error })
+      }
+    }
   }
 
   /** Removes what is not committed. */
@@ -127,7 +142,7 @@ function buildManifest(
   facts: PageFacts,
   data: string | null,
   left: readonly (LeftOut | null)[] = [],
-): Manifest {
+): UnwrittenManifest {
   const { title, conclusion, workflow, problems, listed, machines } = facts
   return {
     version: REPORT_VERSION,
@@ -136,10 +151,10 @@ function buildManifest(
     conclusion,
     workflow,
     problems: problems.map(({ input, message }) => `${input}: ${message}`),
-    runs: listed.map(({ entry }, i) => ({
-      entry,
+    runs: listed.map((run, i) => ({
+      entry: wholeEntry(run, 'compact'),
       machine: machines.ofRun[i],
-      details: data === null ? null : data + entry.details,
+      details: data === null ? null : data + run.entry.details,
       ...(left[i] ? { left: left[i] } : {}),
     })),
     machines: machines.logs.map(({ path, log }) => ({ source: path, notes: log.notes })),

@@ -1,10 +1,11 @@
+import { type FileHandle, open } from 'node:fs/promises'
 import { type FinishedRun, RunExport, type RunFiles } from '../export/run-export.ts'
 import type { Staging } from '../export/staging.ts'
 import { V2Seeker } from '../export/v2-seeker.ts'
 import type { Warning } from '../format/exported.ts'
 import type { Redactor } from '../redact/redactor.ts'
 import { describeBytes } from './describe.ts'
-import { InputError, type ReadLimits, readChunks } from './input.ts'
+import { InputError, type ReadLimits, readOpenFile } from './input.ts'
 
 export interface ReadRunOptions extends ReadLimits {
   readonly path: string
@@ -24,11 +25,21 @@ export interface ReadRun {
 
 /** Reads one stream and writes its run's files; throws where it is no subunit stream. */
 export async function readRun(options: ReadRunOptions): Promise<ReadRun> {
+  // opened once: a file that takes its place meanwhile may be of the other version
+  const file = await open(options.path)
+  try {
+    return await readOpenRun(options, file)
+  } finally {
+    await file.close()
+  }
+}
+
+async function readOpenRun(options: ReadRunOptions, file: FileHandle): Promise<ReadRun> {
   const { files, staging, gzip, redactor } = options
-  const protocol = (await hasV2(options)) ? 'v2' : 'v1'
+  const protocol = (await hasV2(options, file)) ? 'v2' : 'v1'
   const run = new RunExport({ files, staging, gzip, redactor, protocol })
   try {
-    const warnings = await feed(options, run)
+    const warnings = await feed(options, file, run)
     const finished = await run.finish()
     run.release()
     return { run: finished, warnings: [...warnings, ...finished.warnings] }
@@ -41,13 +52,13 @@ export async function readRun(options: ReadRunOptions): Promise<ReadRun> {
 const EMPTY: Warning = { kind: 'not_run', message: 'the input is empty: it holds no test' }
 
 /** Gives the run all bytes; returns what kept it from reading on. */
-async function feed(options: ReadRunOptions, run: RunExport): Promise<Warning[]> {
+async function feed(options: ReadRunOptions, file: FileHandle, run: RunExport): Promise<Warning[]> {
   const warnings: Warning[] = []
   let head = Buffer.alloc(0)
   let offset = 0
   let fromFile = 0
   try {
-    for await (const chunk of readChunks(options.path, (bytes) => (fromFile += bytes), options)) {
+    for await (const chunk of readOpenFile(file, (bytes) => (fromFile += bytes), options)) {
       if (head.length < HEAD) head = Buffer.concat([head, chunk.subarray(0, HEAD - head.length)])
       run.write(chunk)
       offset += chunk.length
@@ -77,10 +88,10 @@ const HEAD = 4096
  * Whether one good version 2 packet stands anywhere: only then it is version 2, so that it takes the
  * end of the stream to make it version 1. Searching for packets in text costs next to nothing.
  */
-async function hasV2(options: ReadRunOptions): Promise<boolean> {
+async function hasV2(limits: ReadLimits, file: FileHandle): Promise<boolean> {
   const seeker = new V2Seeker()
   try {
-    for await (const chunk of readChunks(options.path, undefined, options)) {
+    for await (const chunk of readOpenFile(file, undefined, limits)) {
       if (seeker.write(chunk)) return true
     }
     return seeker.end()

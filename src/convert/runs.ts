@@ -50,7 +50,7 @@ export async function readRuns(
       if (twin === input)
         exported.push({ input, files, ...read, warnings: [...input.warnings, ...read.warnings] })
       else notices.push(dropTwin(staging, files, input, twin))
-      tests += read.run.stats.count
+      tests += read.run.stats.totals.count
     } catch (error) {
       options.signal?.throwIfAborted()
       for (const name of Object.values(files)) staging.drop(name)
@@ -78,7 +78,7 @@ function firstOfItsKind(
   input: RunInput,
 ): RunInput {
   // a run of no tests says nothing that another would repeat
-  if (stats.count === 0) return input
+  if (stats.totals.count === 0) return input
   const first = seen.get(print) ?? input
   seen.set(print, first)
   return first

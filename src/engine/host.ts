@@ -1,6 +1,9 @@
 /** What the engine asks of its host, `src/export/engine.ts`. Every address is one of the engine's memory. */
 
-/** Takes bytes of a file: 0 raw, 1 details, 2 tree, 3 columns. They are the engine's again when it returns. */
+/**
+ * Takes bytes of a file: 0 raw, 1 details, 2 tree, 3 columns; of numbers: 4; of a list: 5 failures, 6 the
+ * same indented, 7 skips, 8 the same indented. They are the engine's again when it returns.
+ */
 export declare function write(file: i32, bytes: usize, length: u32): void
 
 /** Says that a file is read in two parts, of which the first ends here. */
@@ -34,18 +37,11 @@ export declare function fractionOf(digits: usize, length: u32): f64
  */
 export declare function redact(bytes: usize, length: u32, last: bool, written: usize): u32
 
-/** A test that failed or was skipped, and the text that says why: its last bytes, as the stream had them. */
-export declare function outcome(
-  status: i32,
-  name: usize,
-  nameLength: u32,
-  hasTimes: bool,
-  micros: f64,
-  hasText: bool,
-  text: usize,
-  textLength: u32,
-  rendering: u32,
-): void
+/**
+ * Writes, as UTF-8, the reason of a skip, or a traceback's last lines with a line feed between them, each
+ * cut to a few KiB more than the engine writes of it; returns how many bytes.
+ */
+export declare function reasonText(isSkip: bool, rendering: u32, bytes: usize, length: u32, to: usize): u32
 
 /** Throws: the names of a run's tests, and what stands beside each, fill all memory that there can be. */
 export declare function outOfMemory(): void

@@ -4,11 +4,12 @@
  */
 
 import { forgetCapture } from './export/capture'
-import { forgetClasses } from './export/classes'
+import { forgetOutcomes } from './export/outcomes'
 import { forgetPrint } from './export/print'
 import { forgetRedaction } from './export/redact'
 import { forgetRows } from './export/rows'
 import { closeFiles, openFiles } from './export/run-export'
+import { buildPairs } from './export/time'
 import { forgetTotals } from './export/totals'
 import { forgetTree } from './export/tree'
 import { forgetArena } from './memory/arena'
@@ -26,10 +27,11 @@ import { forgetWireTags } from './subunit/v2-fields'
 import { appended, emptyWindow, forgetWindow, roomFor } from './subunit/window'
 
 export { putGaps, putLengths, putStatuses } from './export/index-numbers'
+export { shownLength } from './export/outcomes'
 export { print } from './export/print'
 export { anchorTables, setRedacting } from './export/redact'
 export { rowAt, rowCount } from './export/rows'
-export { wholeLength, wholeStart } from './export/run-export'
+export { wholeLength, wholeStart, writeRest } from './export/run-export'
 export { counts, firstStart, lastEnd, slowest, slowestCount, totalDuration } from './export/totals'
 export { SECRET_SIZE, secret } from './memory/bytes'
 export { notRun, unfinished, unordered } from './model/run'
@@ -45,6 +47,7 @@ let decoding: u32 = SEEK_V2
 /** To be called once, when the host has filled `secret`. */
 export function prepare(): void {
   buildTables()
+  buildPairs()
 }
 
 /** Forgets all, and begins a run; attachments beyond `memoryLimit` bytes go to a file. */
@@ -64,11 +67,11 @@ export function begin(what: u32, memoryLimit: u32): void {
   forgetTests()
   forgetWarnings()
   forgetRows()
-  forgetClasses()
   forgetPrint()
   forgetTree()
   forgetTotals()
   forgetCapture()
+  forgetOutcomes()
   forgetRedaction()
   if (what !== SEEK_V2) openFiles()
   if (what === V1) beginV1()
@@ -106,7 +109,7 @@ export function hasV1(): bool {
   return isV1()
 }
 
-/** Exports the tests that never ended, and finishes the files. */
+/** Exports the tests that never ended, and finishes the files but for the tree and the columns: `writeRest` writes these. */
 export function finish(): void {
   endRun()
   closeFiles()

@@ -1,7 +1,9 @@
 import type { Artifact, Config, ConfigEntry, Workflow } from '../format/exported.ts'
 import { writeJson } from './json.ts'
+import type { JsonList } from './json-list.ts'
 import { OutputFile } from './output-file.ts'
 import type { Staging } from './staging.ts'
+import type { RunStats, StatsList, StatsTotals } from './stats.ts'
 
 /** What no CI job tells. */
 export const NO_WORKFLOW: Workflow = {
@@ -14,20 +16,28 @@ export const NO_WORKFLOW: Workflow = {
   change_subject: null,
 }
 
+/** An entry without its statistics. */
+export type EntryFacts = Omit<ConfigEntry, 'stats'>
+
 /** One run, as `config.json` lists it. */
 export interface Listed {
-  readonly entry: ConfigEntry
+  readonly entry: EntryFacts
+  readonly stats: RunStats
   /** The name of its stats file. */
-  readonly stats: string
+  readonly statsFile: string
   /** The source's name, with the run's index behind it where the source has several. */
   readonly artifactName: string
 }
 
+interface UnwrittenConfig extends Omit<Config, 'tempest'> {
+  readonly tempest: readonly UnwrittenEntry[]
+}
+
 /** `config.json`, which both generations of the original front-end read. */
-export function buildConfig(listed: readonly Listed[], workflow: Workflow, gzip: boolean): Config {
+export function buildConfig(listed: readonly Listed[], workflow: Workflow, gzip: boolean): UnwrittenConfig {
   const { name, url, pipeline, change_id, revision, change_project, change_subject } = workflow
   return {
-    tempest: listed.map(({ entry }) => entry),
+    tempest: listed.map((run) => wholeEntry(run, 'indented')),
     deployer: false,
     datasets: [
       {
@@ -46,7 +56,20 @@ export function buildConfig(listed: readonly Listed[], workflow: Workflow, gzip:
   }
 }
 
-function artifactsOf({ entry, stats, artifactName }: Listed, gzip: boolean): Artifact[] {
+/** An entry whose lists of failures and skips are on disk. */
+export interface UnwrittenEntry extends EntryFacts {
+  readonly stats: StatsTotals & { readonly failures: JsonList; readonly skips: JsonList }
+}
+
+/** The entry with its lists in one of their layouts. */
+export function wholeEntry({ entry, stats }: Listed, layout: keyof StatsList): UnwrittenEntry {
+  const { id, name, raw, details, index, columns, tree, ...more } = entry
+  const { totals, failures, skips } = stats
+  const lists = { failures: failures[layout], skips: skips[layout] }
+  return { id, name, raw, details, index, columns, tree, stats: { ...totals, ...lists }, ...more }
+}
+
+function artifactsOf({ entry, statsFile, artifactName }: Listed, gzip: boolean): Artifact[] {
   const artifact = (
     path: string,
     type: Artifact['artifact_type'],
@@ -64,13 +87,13 @@ function artifactsOf({ entry, stats, artifactName }: Listed, gzip: boolean): Art
     artifact(entry.details, 'subunit-details'),
     artifact(entry.index, 'subunit-index'),
     artifact(entry.columns, 'subunit-columns', 'application/octet-stream'),
-    artifact(stats, 'subunit-stats'),
+    artifact(statsFile, 'subunit-stats'),
     ...(entry.dstat === undefined ? [] : [artifact(entry.dstat, 'dstat', 'text/csv')]),
   ]
 }
 
 /** Stages `config.json`; it is never compressed, since it says what else is. */
-export async function writeConfig(staging: Staging, config: Config): Promise<void> {
+export async function writeConfig(staging: Staging, config: UnwrittenConfig): Promise<void> {
   const out = new OutputFile(staging.path('config.json'), false)
   writeJson(out, config)
   await out.close()

@@ -3,6 +3,7 @@
 import { FAILURE_STATUSES, STATUSES, type Status } from '../format/exported.ts'
 import type { DetailsLayout } from './details-index.ts'
 import type { FlushPoints } from './gzip-blocks.ts'
+import type { JsonList } from './json-list.ts'
 
 /** Of each value, in the file's order; last, where there is one, that of the output of no test. */
 export interface DetailsEntries {
@@ -25,10 +26,11 @@ const rankOf = (status: Status): number => {
 }
 const RANK_OF_CODE = STATUSES.map(rankOf)
 
-export function readDetailsEntries({ gaps, lengths, statuses, whole }: DetailsLayout): DetailsEntries {
-  const tests = statuses.length
+export function readDetailsEntries(layout: DetailsLayout): DetailsEntries {
+  const { tests, gaps, lengths, whole } = layout
+  const statuses = readNumbers(layout.statuses, new Uint8Array(tests))
   const count = tests + (whole === null ? 0 : 1)
-  const [gap, length] = [readNumbers(gaps, count), readNumbers(lengths, count)]
+  const [gap, length] = [gaps, lengths].map((list) => readNumbers(list, new Float64Array(count)))
   const rank = new Uint8Array(count)
   let at = 0
   for (let n = 0; n < tests; n++) {
@@ -46,18 +48,19 @@ export function readDetailsEntries({ gaps, lengths, statuses, whole }: DetailsLa
 const COMMA = 44
 const ZERO = 48
 
-/** Numbers with commas between, in front of an array of that length. */
-function readNumbers(text: Buffer, length: number): Float64Array {
-  const numbers = new Float64Array(length)
+/** Fills an array with a list's numbers from the start on, and returns it. */
+function readNumbers<T extends Uint8Array | Float64Array>(list: JsonList, numbers: T): T {
   let [n, value] = [0, 0]
-  for (const byte of text) {
-    if (byte !== COMMA) value = value * 10 + (byte - ZERO)
-    else {
-      numbers[n++] = value
-      value = 0
+  for (const piece of list.pieces()) {
+    for (const byte of piece) {
+      if (byte !== COMMA) value = value * 10 + (byte - ZERO)
+      else {
+        numbers[n++] = value
+        value = 0
+      }
     }
   }
-  if (text.length > 0) numbers[n] = value
+  if (!list.isEmpty) numbers[n] = value
   return numbers
 }
 

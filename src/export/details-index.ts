@@ -1,4 +1,5 @@
 import { INDEX_VERSION } from '../format/details-index.ts'
+import type { JsonList } from './json-list.ts'
 import type { OutputFile, Stored } from './output-file.ts'
 
 /** Where a value stands in the (uncompressed) details file, in bytes. */
@@ -9,11 +10,12 @@ export interface Span {
 
 /** A run's finished details file, and what is where in it. */
 export interface DetailsLayout {
+  readonly tests: number
   /** Of each test's value, the bytes before it and its own, with commas between; in the order of raw. */
-  readonly gaps: Buffer
-  readonly lengths: Buffer
-  /** Of each test an index into STATUSES. */
-  readonly statuses: Buffer
+  readonly gaps: JsonList
+  readonly lengths: JsonList
+  /** Of each test an index into STATUSES, in the same form. */
+  readonly statuses: JsonList
   /** The output that belongs to no test. */
   readonly whole: Span | null
   readonly stored: Stored
@@ -25,9 +27,9 @@ export interface DetailsLayout {
 export function writeDetailsIndex(out: OutputFile, layout: DetailsLayout): void {
   const { gaps, lengths, whole, stored, left = [] } = layout
   out.text(`{"version":${INDEX_VERSION},"size":${stored.size},"gap":[`)
-  out.write(gaps)
+  for (const piece of gaps.pieces()) out.write(piece)
   out.text('],"length":[')
-  out.write(lengths)
+  for (const piece of lengths.pieces()) out.write(piece)
   out.text(`],"whole":${whole === null ? 'null' : `[${whole.start},${whole.length}]`}`)
   if (stored.points !== null) {
     const { compressed, uncompressed } = stored.points

@@ -7,6 +7,7 @@ import type { Redactor } from '../redact/redactor.ts'
 import { ANCHOR_TABLES_SIZE, anchorTables } from './anchor-tables.ts'
 import { attachmentText, decoderOf, type Rendering, renderingOf } from './attachment-text.ts'
 import { attachmentKey } from './keys.ts'
+import { lastLines } from './stats.ts'
 
 /** `src/<part>` and `dist/<part>` are equally deep. */
 const BUILT = join(import.meta.dirname, '../../dist/engine/engine.wasm')
@@ -17,24 +18,19 @@ const MOST_MEMORY = 64 << 20
 /** The order of the engine's numbers for its files. */
 export const FILES = ['raw', 'details', 'tree', 'columns'] as const
 
-/** A test that failed or was skipped, as the engine tells of it. */
-export interface Outcome {
-  /** Index into STATUSES. */
-  readonly status: number
-  readonly name: string
-  /** Microseconds. */
-  readonly duration: number | null
-  /** The end of the attachment that says why; null without one. */
-  readonly text: string | null
-}
+/** The numbers that follow: the numbers of an index as text, and the lists of statistics. */
+export const NUMBERS = FILES.length
+export const LISTS = ['failures', 'indented failures', 'skips', 'indented skips'] as const
+
+/** Characters of a text for the statistics: more than the engine writes of it. */
+const LONGEST_REASON = 4200
 
 /** Whose run the engine works at. */
 export interface EngineClient {
-  /** Takes bytes of a file, by its index in FILES; they are valid during the call. */
+  /** Takes bytes of a file, by its index in FILES, NUMBERS, or behind that in LISTS; they are valid during the call. */
   write(file: number, bytes: Buffer): void
   /** Says that a file is read in two parts, of which the first ends here. */
   cut(file: number): void
-  outcome(outcome: Outcome): void
   /** Appends to a file of its own, and returns the place. */
   spill(bytes: Buffer): number
   unspill(place: number, bytes: Buffer): void
@@ -50,6 +46,7 @@ interface Exports {
   decode(length: number): void
   endStream(): void
   finish(): void
+  writeRest(): number
   setRedacting(on: number): void
   putGaps(): void
   putLengths(): void
@@ -149,7 +146,8 @@ export class Engine {
       fractionOf: (at: number, length: number) => Number(`0.${bytes(at, length).toString('latin1')}`),
       redact: (at: number, length: number, last: number, written: number) =>
         this.redact(bytes(at, length), last !== 0, written >>> 0),
-      outcome: this.tellOutcome,
+      reasonText: (isSkip: number, code: number, at: number, length: number, to: number) =>
+        this.put(to, reasonText(this.attachmentText(code, at >>> 0, length), isSkip !== 0)),
       outOfMemory,
     }
   }
@@ -172,25 +170,6 @@ export class Engine {
 
   private put(to: number, text: string): number {
     return this.bytes(to >>> 0, Buffer.byteLength(text)).write(text)
-  }
-
-  private readonly tellOutcome = (
-    status: number,
-    name: number,
-    nameLength: number,
-    hasTimes: number,
-    duration: number,
-    hasText: number,
-    text: number,
-    textLength: number,
-    code: number,
-  ): void => {
-    this.run.outcome({
-      status,
-      name: this.text(name >>> 0, nameLength),
-      duration: hasTimes === 0 ? null : duration,
-      text: hasText === 0 ? null : this.attachmentText(code, text >>> 0, textLength),
-    })
   }
 
   /** The code of a rendering: its kind, and above that its number, for what the kind does not say. */
@@ -227,6 +206,11 @@ export class Engine {
     if (last) this.decoder = null
     return text
   }
+}
+
+/** What the statistics may say of it. */
+function reasonText(text: string, isSkip: boolean): string {
+  return (isSkip ? [text] : lastLines(text)).map((line) => line.slice(0, LONGEST_REASON)).join('\n')
 }
 
 const IDENTIFIER = String.raw`[\p{L}\p{Nl}\p{No}_][\p{L}\p{N}_]*`

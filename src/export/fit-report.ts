@@ -1,12 +1,12 @@
 /** Makes a report that would be too large smaller, by leaving tests' output out of it. */
 
-import type { LeftOut, Manifest } from '../format/report.ts'
+import type { LeftOut } from '../format/report.ts'
 import { LogChoice } from './choose-logs.ts'
 import { type DetailsEntries, readDetailsEntries } from './details-entries.ts'
 import type { FlushPoints } from './gzip-blocks.ts'
 import { type FinishedRun, type FullRun, packIndex } from './page-runs.ts'
 import { reducedLayout, writeReduced } from './reduced-details.ts'
-import { type PageData, pageSize } from './report.ts'
+import { type PageData, pageSize, type UnwrittenManifest } from './report.ts'
 import type { Staging } from './staging.ts'
 
 /** A try compresses what it keeps anew. */
@@ -22,7 +22,7 @@ export interface Report {
   readonly blocks: PageData['blocks']
   readonly runs: readonly { readonly finished: FinishedRun; readonly full: FullRun }[]
   /** The manifest, with what is left out of each run. */
-  readonly manifest: (left: readonly (LeftOut | null)[]) => Manifest
+  readonly manifest: (left: readonly (LeftOut | null)[]) => UnwrittenManifest
   readonly staging: Staging
 }
 
@@ -139,7 +139,7 @@ async function reduceRun(
   if (!kept.includes(0)) return { ...full, size: full.layout.stored.size, left: null }
   const [logs, indexPath] = reducedNames(finished, n).map((name) => staging.scratch(name))
   const stored = await writeReduced(logs, full.logs, points, entries, kept)
-  const layout = reducedLayout(full.layout, entries, kept, stored)
+  const layout = reducedLayout(full.layout, entries, kept, stored, staging.lists)
   const index = await packIndex(layout, indexPath)
   return { index, logs, size: stored.size, left: leftOut(finished.files.details, entries, layout.left ?? []) }
 }

@@ -3,12 +3,17 @@ import { DEFLATE_END } from '../format/details-index.ts'
 
 /** Bytes of a block, which inflates on its own: so many places to read from cost 2 % of the size on log text. */
 export const GZIP_BLOCK = 256 << 10
-/** Blocks on other threads down to which a writer waits who can: enough for every core. */
-const ENOUGH_PENDING = 16
+/**
+ * Blocks on other threads down to which a writer waits who can. Node has four threads, and three files of a
+ * run are written at once; a block that waits has half a MiB, of which zlib takes the larger part.
+ */
+const ENOUGH_PENDING = 4
 /** Blocks beyond which one who cannot wait has to help: 8 MiB. */
 const MAX_PENDING = 32
 
-const OPTIONS = { finishFlush: constants.Z_FULL_FLUSH, chunkSize: 64 << 10 }
+/** What zlib allocates at a time for a block's output: small, for what it does not fill is garbage too. */
+const CHUNK = 16 << 10
+const OPTIONS = { finishFlush: constants.Z_FULL_FLUSH, chunkSize: CHUNK }
 /** Bytes in front of a member's blocks. */
 export const GZIP_HEADER: Uint8Array = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff])
 
@@ -179,6 +184,7 @@ export class GzipBlocks {
     this.mark()
     this.emit(output)
     this.bytesIn += input.length
+    giveBack(output)
   }
 
   private mark(): void {
@@ -190,4 +196,13 @@ export class GzipBlocks {
     this.put(bytes)
     this.bytesOut += bytes.length
   }
+}
+
+/** Bytes from which on a Buffer of Node has its memory for itself. */
+const UNPOOLED = 4096
+
+/** Frees the memory of a block's output at once: the collector would leave tens of megabytes of it lying. */
+function giveBack({ buffer, length }: Buffer): void {
+  if (length < UNPOOLED || buffer.byteLength !== length) return // Node 20 cannot, and takes so much more
+  ;(buffer as { transfer?: (length: number) => void }).transfer?.(0)
 }

@@ -1,16 +1,26 @@
+import { JsonList } from './json-list.ts'
+
 /** What takes the text. */
-interface TextSink {
+export interface TextSink {
   text(text: string): void
+  write(bytes: Uint8Array): void
 }
 
 /**
- * Writes what `JSON.stringify(value, null, 1)` gives, value by value: as one string, the reasons of many
- * skips would be longer than V8's strings may be, 512 MiB.
+ * Writes what `JSON.stringify(value, null, 1)` gives, value by value, since as one string it might be
+ * longer than V8's strings may be, 512 MiB. The elements of a JsonList are written as they are.
  */
 export function writeJson(out: TextSink, value: unknown, newline = '\n'): void {
   if (typeof value !== 'object' || value === null) out.text(JSON.stringify(value))
+  else if (value instanceof JsonList) writeElements(out, value, newline)
   else if (Array.isArray(value)) writeList(out, value, newline)
   else writeObject(out, Object.entries(value), newline)
+}
+
+function writeElements(out: TextSink, list: JsonList, newline: string): void {
+  out.text('[')
+  for (const piece of list.pieces()) out.write(piece)
+  out.text(list.isEmpty ? ']' : `${newline}]`)
 }
 
 function writeList(out: TextSink, values: readonly unknown[], newline: string): void {
@@ -30,4 +40,22 @@ function writeObject(out: TextSink, members: readonly (readonly [string, unknown
     writeJson(out, value, `${newline} `)
   }
   out.text(present.length === 0 ? '}' : `${newline}}`)
+}
+
+/** Writes what `JSON.stringify(value)` gives, in the same way. */
+export function writeCompactJson(out: TextSink, value: unknown): void {
+  if (typeof value !== 'object' || value === null) return out.text(JSON.stringify(value))
+  if (value instanceof JsonList) {
+    out.text('[')
+    for (const piece of value.pieces()) out.write(piece)
+    return out.text(']')
+  }
+  const isList = Array.isArray(value)
+  const members = Object.entries(value).filter(([, member]) => member !== undefined)
+  out.text(isList ? '[' : '{')
+  for (const [i, [key, member]] of members.entries()) {
+    out.text(`${i === 0 ? '' : ','}${isList ? '' : `${JSON.stringify(key)}:`}`)
+    writeCompactJson(out, member)
+  }
+  out.text(isList ? ']' : '}')
 }

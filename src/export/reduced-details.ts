@@ -7,7 +7,9 @@ import { DEFLATE_END } from '../format/details-index.ts'
 import type { DetailsEntries } from './details-entries.ts'
 import type { DetailsLayout } from './details-index.ts'
 import type { FlushPoints } from './gzip-blocks.ts'
+import { JsonList } from './json-list.ts'
 import { type OutputFile, type Stored, writeOutput } from './output-file.ts'
+import type { SpillFile } from './spill-file.ts'
 
 const inflate = promisify(inflateRaw)
 
@@ -80,24 +82,31 @@ async function readBlock(file: FileHandle, points: FlushPoints, block: number): 
   return inflate(stored)
 }
 
-/** Where what is in the copy; the values that are not have neither gap nor length. */
+/** Where what is in the copy; the values that are not have neither gap nor length. `lists` takes the numbers. */
 export function reducedLayout(
   layout: DetailsLayout,
   { tests, gap, length }: DetailsEntries,
   kept: Uint8Array,
   stored: Stored,
+  lists: SpillFile,
 ): DetailsLayout {
   const [gaps, lengths] = [gap, length].map((numbers) => numbers.map((number, n) => number * kept[n]))
   const left: (readonly [number, number])[] = []
   for (let n = 0; n < kept.length; n++) if (kept[n] === 0) left.push([n, length[n]])
   return {
     ...layout,
-    gaps: Buffer.from(gaps.subarray(0, tests).join(',')),
-    lengths: Buffer.from(lengths.subarray(0, tests).join(',')),
+    gaps: listOf(gaps.subarray(0, tests), lists),
+    lengths: listOf(lengths.subarray(0, tests), lists),
     whole: kept[tests] === 1 ? { start: startOf(gaps, lengths, tests), length: length[tests] } : null,
     stored,
     left,
   }
+}
+
+function listOf(numbers: Float64Array, file: SpillFile): JsonList {
+  const list = new JsonList(file)
+  list.append(Buffer.from(numbers.join(',')))
+  return list
 }
 
 function startOf(gaps: Float64Array, lengths: Float64Array, n: number): number {

@@ -1,16 +1,18 @@
-import { STATUSES, type Stats, type Warning } from '../format/exported.ts'
+import { STATUSES, type StatsFailure, type Warning } from '../format/exported.ts'
 import type { Redactor } from '../redact/redactor.ts'
 import { type DetailsLayout, writeDetailsIndex } from './details-index.ts'
-import { Engine, type EngineClient, FILES, type Outcome } from './engine.ts'
+import { Engine, type EngineClient, FILES, LISTS, NUMBERS } from './engine.ts'
 import { engineWarnings } from './engine-warnings.ts'
+import { JsonList } from './json-list.ts'
 import { OutputFile, type Stored } from './output-file.ts'
 import { readSlowest } from './slowest.ts'
 import { SpillFile } from './spill-file.ts'
 import type { Staging } from './staging.ts'
-import { StatsBuilder } from './stats.ts'
+import { type RunStats, writeStats } from './stats.ts'
+import { timestamp } from './time-text.ts'
 
 /** Attachments of open tests beyond this go to a file. */
-const MAX_IN_MEMORY = 64 << 20
+const MAX_IN_MEMORY = 16 << 20
 
 /** Bytes of the engine's `print`. */
 const PRINT_SIZE = 16
@@ -46,7 +48,7 @@ const DECODING: Readonly<Record<Protocol, string>> = { v1: 'V1', v2: 'V2' }
 
 /** What is known of a run whose files are finished. */
 export interface FinishedRun {
-  readonly stats: Stats
+  readonly stats: RunStats
   readonly warnings: readonly Warning[]
   /** Tests by their status, in the order of STATUSES. */
   readonly counts: readonly number[]
@@ -79,18 +81,20 @@ export class RunExport {
   private readonly gzip: boolean
   private readonly spill: SpillFile
   private readonly outputs: OutputFile[] = []
-  private readonly statsBuilder = new StatsBuilder()
+  private readonly lists: readonly JsonList[]
   private readonly engine: Engine
   private readonly redactor: Redactor | null
   private readonly redactedBefore: number
-  /** What the engine wrote to no file. */
-  private readonly text: Buffer[] = []
+  /** Where the engine writes numbers as text. */
+  private text: JsonList
 
   constructor({ files, staging, gzip, protocol, redactor }: RunExportOptions) {
     this.files = files
     this.staging = staging
     this.gzip = gzip
     this.spill = new SpillFile(staging.scratch(`${files.details}.attachments`))
+    this.lists = LISTS.map(() => new JsonList(staging.lists))
+    this.text = new JsonList(staging.lists)
     this.redactedBefore = redactor?.count ?? 0
     this.redactor = redactor
     this.engine = Engine.take(this.client())
@@ -130,6 +134,7 @@ export class RunExport {
   async finish(): Promise<FinishedRun> {
     const { engine } = this
     engine.exports.finish()
+    while (engine.exports.writeRest() !== 0) await this.drain()
     for (const output of this.outputs) await output.close()
     this.spill.close()
     const finished = this.finished()
@@ -137,7 +142,7 @@ export class RunExport {
     writeDetailsIndex(index, finished.layout)
     await index.close()
     const file = this.open(this.files.stats)
-    file.text(JSON.stringify(finished.stats))
+    writeStats(file, finished.stats)
     await file.close()
     return finished
   }
@@ -158,16 +163,33 @@ export class RunExport {
     const { engine } = this
     const [start, end] = [engine.number('firstStart'), engine.number('lastEnd')]
     const counts = engine.bytes(engine.number('counts'), STATUSES.length * 4)
-    const times = { start: orNull(start), end: orNull(end) }
     return {
-      stats: this.statsBuilder.stats(this.tests, times, engine.number('totalDuration')),
+      stats: this.stats(),
       warnings: engineWarnings(engine, (this.redactor?.count ?? 0) - this.redactedBefore),
       counts: STATUSES.map((_, i) => counts.readUInt32LE(i * 4)),
       slowest: readSlowest(engine),
-      span: times.start === null || times.end === null ? null : { start, end },
+      span: Number.isNaN(start) || Number.isNaN(end) ? null : { start, end },
       layout: this.layout(),
       columns: this.stored('columns'),
       print: engine.bytes(engine.number('print'), PRINT_SIZE).toString('hex'),
+    }
+  }
+
+  private stats(): RunStats {
+    const { engine } = this
+    const [failures, indentedFailures, skips, indentedSkips] = this.lists
+    const time = (name: string): string | null =>
+      Number.isNaN(engine.number(name)) ? null : timestamp(engine.number(name))
+    return {
+      totals: {
+        count: this.tests,
+        start: time('firstStart'),
+        end: time('lastEnd'),
+        total_duration: engine.number('totalDuration') / 1e6,
+      },
+      failures: { compact: failures, indented: indentedFailures },
+      skips: { compact: skips, indented: indentedSkips },
+      firstFailures: failures.first(engine.number('shownLength')) as StatsFailure[],
     }
   }
 
@@ -175,6 +197,7 @@ export class RunExport {
     const { engine } = this
     const whole = { start: engine.number('wholeStart'), length: engine.number('wholeLength') }
     return {
+      tests: this.tests,
       gaps: this.numbers('putGaps'),
       lengths: this.numbers('putLengths'),
       statuses: this.numbers('putStatuses'),
@@ -187,21 +210,21 @@ export class RunExport {
     return this.outputs[FILES.indexOf(file)].stored
   }
 
-  /** What the engine writes of numbers: as text, statuses as bytes. */
-  private numbers(name: 'putGaps' | 'putLengths' | 'putStatuses'): Buffer {
-    this.text.length = 0
+  /** What the engine writes of numbers, as text. */
+  private numbers(name: 'putGaps' | 'putLengths' | 'putStatuses'): JsonList {
+    this.text = new JsonList(this.staging.lists)
     this.engine.exports[name]()
-    return Buffer.concat(this.text.splice(0))
+    return this.text
   }
 
   private client(): EngineClient {
     return {
       write: (file: number, bytes: Buffer) => {
-        if (file < this.outputs.length) this.outputs[file].write(bytes)
-        else this.text.push(Buffer.from(bytes))
+        if (file < NUMBERS) this.outputs[file].write(bytes)
+        else if (file > NUMBERS) this.lists[file - NUMBERS - 1].append(bytes)
+        else this.text.append(bytes)
       },
       cut: (file: number) => this.outputs[file].cut(),
-      outcome: (outcome: Outcome) => this.statsBuilder.add(outcome),
       spill: (bytes: Buffer) => this.spill.append(bytes),
       unspill: (place: number, bytes: Buffer) => this.spill.read(place, bytes),
       forgetSpilled: () => this.spill.clear(),
@@ -212,5 +235,3 @@ export class RunExport {
     return new OutputFile(this.staging.path(name), this.gzip)
   }
 }
-
-const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value)

@@ -1,6 +1,7 @@
 import { lstatSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { clearLeftovers, keepAlive } from './leftovers.ts'
+import { SpillFile } from './spill-file.ts'
 
 const CONFIG = 'config.json'
 const MAX_CONFIG = 256 << 20
@@ -20,6 +21,8 @@ export class Staging {
   /** All that may be in the hidden directory. */
   private readonly made = new Set<string>()
   private readonly stopTouching: () => void
+  /** Lists that are written to several files. */
+  readonly lists: SpillFile
 
   /** Creates the directory where it is missing. */
   constructor(directory: string) {
@@ -29,6 +32,7 @@ export class Staging {
     this.hidden = join(directory, `.export-${crypto.randomUUID()}`)
     mkdirSync(this.hidden, { mode: 0o700 })
     this.stopTouching = keepAlive(this.hidden)
+    this.lists = new SpillFile(this.scratch('lists'))
   }
 
   /** Where to write the file that will have that name. */
@@ -75,6 +79,7 @@ export class Staging {
   /** Removes what is not committed. */
   discard(): void {
     this.stopTouching()
+    this.lists.close()
     try {
       // one by one: to list a directory takes a file descriptor, and there may be none left
       for (const name of this.made) rmSync(join(this.hidden, name), { force: true })

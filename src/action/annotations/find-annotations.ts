@@ -23,10 +23,10 @@ export async function findAnnotations(
 ): Promise<Annotation[]> {
   const found: Annotation[] = []
   let left = limit
-  for (const { entry } of runs) {
+  for (const { entry, counts } of runs) {
     if (left <= 0) break
     try {
-      const tests = await readFailedTests(data, entry, left)
+      const tests = await readFailedTests(data, entry, Math.min(left, counts.failed))
       left -= tests.length
       for (const test of tests) found.push(...annotationOf(test.name, test.traceback, roots))
     } catch (error) {

@@ -15,17 +15,16 @@ const FOLD = 60
 
 /** Each run has an equal share of what those before it left. */
 export function failureLists(runs: readonly ConvertedRun[], report: string | null, bytes: number): string[] {
-  const failed = runs.filter(({ entry }) => entry.stats.failures.length > 0)
-  const all = failed.reduce((sum, { entry }) => sum + entry.stats.failures.length, 0)
+  const failed = runs.filter(({ counts }) => counts.failed > 0)
+  const all = failed.reduce((sum, { counts }) => sum + counts.failed, 0)
   const parts: string[] = []
   let left = bytes
-  for (const [i, { entry }] of failed.entries()) {
-    const { failures } = entry.stats
+  for (const [i, { entry, failures, counts }] of failed.entries()) {
     const share = left / (failed.length - i)
     const heading = runs.length > 1 ? `In ${code(entry.name)}:\n\n` : ''
     const items = lazily(failures, (failure) => failureItem(failure, entry.id, report))
     const { text, shown } = whole(items, share - size(heading) - 100 - FOLD)
-    const title = `<b>Failures (${outOf(shown, failures.length)})</b>`
+    const title = `<b>Failures (${outOf(shown, counts.failed)})</b>`
     const part = folded(title, `${heading}${text}`.trimEnd(), all <= MOST_OPEN)
     if (size(part) + 2 > left) {
       parts.push(`The failures of ${counted(failed.length - i, 'more run')} are in the report.`)

@@ -1,13 +1,13 @@
 import { counted, integer } from '../../convert/words.ts'
-import type { ConvertedRun } from '../../convert.ts'
+import type { ConvertedRun, SkipReason } from '../../convert.ts'
 import { code } from './markdown.ts'
 import { folded, lazily, whole } from './whole.ts'
 
 /** Reasons with the number of tests that gave it, most first; null for none given. */
-export function skipReasons(runs: readonly ConvertedRun[]): { reason: string | null; tests: number }[] {
+export function skipReasons(runs: readonly ConvertedRun[]): SkipReason[] {
   const counts = new Map<string | null, number>()
-  for (const { entry } of runs) {
-    for (const { details } of entry.stats.skips) counts.set(details, (counts.get(details) ?? 0) + 1)
+  for (const { skips } of runs) {
+    for (const { reason, tests } of skips) counts.set(reason, (counts.get(reason) ?? 0) + tests)
   }
   return [...counts].map(([reason, tests]) => ({ reason, tests })).sort((a, b) => b.tests - a.tests)
 }

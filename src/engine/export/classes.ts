@@ -1,10 +1,14 @@
-/** The classes of a run's tests, each once: most tests share theirs with the one before. */
+/**
+ * The classes of a run's tests, each once, once the tree is written. One that ends with a dot is a node of
+ * the tree, with what the tree has no use for any more; the others get a node that is in no tree.
+ */
 
 import { room } from '../memory/arena'
-import { same } from '../memory/bytes'
 import { Entry, Table } from '../memory/table'
-import { LONGEST_VARINT, putVarint, varintSize } from './column'
+import { Column } from './column'
+import { Node, newNode, partStart, root } from './nodes'
 import { Out } from './out'
+import { Row } from './rows'
 
 const DOT: u8 = 46
 const SLASH: u8 = 47
@@ -13,63 +17,62 @@ const SPACE: u8 = 32
 const ROUND: u8 = 40
 const SQUARE: u8 = 91
 
+/** A class that ends with no dot. */
 @unmanaged
-export class TestClass extends Entry {
-  /** Of the columns: 1 + its index there, 0 before it is known. */
-  place: u32
-  /** The next one in the columns. */
-  next: usize
+class TestClass extends Entry {
+  node: usize
 }
 
 const classes = changetype<Table>(memory.data(offsetof<Table>()))
-/** That of the test that came last. */
-let latest: usize = 0
 /** In the columns: the first and last one, how many there are, that of the test before. */
 let first: usize = 0
 let last: usize = 0
 let placed: u32 = 0
 let before: usize = 0
-/** Bytes of all that are in the columns, and of their lengths. */
+/** The next one to be written. */
+let next: usize = 0
+/** Bytes of all that are in the columns, and of each its length. */
 export let classesBytes: u64 = 0
-export let lengthsBytes: u64 = 0
+export const classLengths = changetype<Column>(memory.data(offsetof<Column>(), 8))
 
-export function forgetClasses(): void {
+export function openClasses(): void {
   classes.forget()
-  latest = 0
   first = 0
   last = 0
   placed = 0
   before = 0
+  next = 0
   classesBytes = 0
-  lengthsBytes = 0
+  classLengths.open()
 }
 
-/** The class of a name, whose bytes stay. */
-export function classOf(name: usize, nameLength: u32): usize {
-  const length = classLength(name, nameLength)
-  const known = changetype<TestClass>(latest)
-  if (latest !== 0 && known.length === length && same(known.key, name, length)) return latest
-  latest = classes.find(0, name, length)
-  if (latest === 0) latest = newClass(name, length)
-  return latest
+/** Of the first bytes of a test's name, which are its class, the node. */
+function nodeOf(row: Row, length: u32): usize {
+  if (length === 0) return root
+  if (load<u8>(row.name + length - 1) !== DOT) return otherClass(row.name, length)
+  let node = row.parent
+  while (partStart(node) !== length) node = changetype<Node>(node).parent
+  return node
 }
 
-function newClass(bytes: usize, length: u32): usize {
+function otherClass(bytes: usize, length: u32): usize {
+  const known = classes.find(0, bytes, length)
+  if (known !== 0) return changetype<TestClass>(known).node
   const made = changetype<TestClass>(room(offsetof<TestClass>()))
   made.context = 0
   made.key = bytes
   made.length = length
-  made.place = 0
-  made.next = 0
+  // as if its last byte were the dot behind a node's path
+  made.node = newNode(0, bytes, length - 1)
   classes.add(made)
-  return changetype<usize>(made)
+  return made.node
 }
 
 /**
  * Bytes of a name up to and with the last `.`, `/` or `:` before the first `[`, `(` or space; one at the
  * name's end does not count.
  */
-function classLength(name: usize, length: u32): u32 {
+export function classLength(name: usize, length: u32): u32 {
   const end = length - 1
   let found: u32 = 0
   for (let from: u32 = 0; from < end; from += 16) {
@@ -107,31 +110,34 @@ function separatorsIn(bytes: v128): u32 {
   )
 }
 
-/** For the next test in the columns: 0 for the class of the test before, else 1 + its index. */
-export function placeOf(at: usize): u32 {
+/** For the next test in the columns, by its class's length: 0 for the class of the test before, else 1 + its index. */
+export function placeOf(row: Row, length: u32): u32 {
+  const at = nodeOf(row, length)
   if (at === before) return 0
   before = at
-  const known = changetype<TestClass>(at)
-  if (known.place === 0) {
-    known.place = ++placed
-    classesBytes += known.length
-    lengthsBytes += varintSize(known.length)
+  const node = changetype<Node>(at)
+  if (node.count === 0) {
+    node.count = ++placed
+    node.test = 0
+    classesBytes += length
+    classLengths.varint(length)
     if (last === 0) first = at
-    else changetype<TestClass>(last).next = at
+    else changetype<Node>(last).test = at
     last = at
+    next = first
   }
-  return known.place
+  return node.count
 }
 
-export function writeLengths(out: Out): void {
-  for (let at = first; at !== 0; at = changetype<TestClass>(at).next) {
-    out.reserve(LONGEST_VARINT)
-    out.at = putVarint(out.at, changetype<TestClass>(at).length)
+/** Writes so many classes, and returns whether any are left. */
+export function writeClasses(out: Out, count: u32): bool {
+  for (let n: u32 = 0; n < count && next !== 0; n++) {
+    const node = changetype<Node>(next)
+    if (next !== root) {
+      out.bytes(node.path, node.length)
+      out.byte(node.parent === 0 ? load<u8>(node.path + node.length) : DOT)
+    }
+    next = node.test
   }
-}
-
-export function writeClasses(out: Out): void {
-  for (let at = first; at !== 0; at = changetype<TestClass>(at).next) {
-    out.bytes(changetype<TestClass>(at).key, changetype<TestClass>(at).length)
-  }
+  return next !== 0
 }

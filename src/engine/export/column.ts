@@ -3,7 +3,7 @@ import { Out } from './out'
 
 /** Bytes of numbers at a time: a run of few tests takes one a column. */
 const CHUNK: u32 = 32 << 10
-export const LONGEST_VARINT: u32 = 10
+const LONGEST_VARINT: u32 = 10
 
 /** A part of a column: in front of its bytes the next one's address and where it ends. */
 const HEAD: usize = 8
@@ -67,16 +67,10 @@ function newChunk(): usize {
 }
 
 /** Writes a number, the lowest seven bits first, and returns the end. */
-export function putVarint(to: usize, value: u64): usize {
+function putVarint(to: usize, value: u64): usize {
   let at = to
   let rest = value
   for (; rest >= 128; rest >>= 7) store<u8>(at++, <u8>rest | 128)
   store<u8>(at, <u8>rest)
   return at + 1
-}
-
-export function varintSize(value: u64): u32 {
-  let size: u32 = 1
-  for (let rest = value; rest >= 128; rest >>= 7) size++
-  return size
 }

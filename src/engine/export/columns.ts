@@ -3,7 +3,7 @@
 import { cut } from '../host'
 import { SORTED_SIZE } from '../memory/sort'
 import { TagSet } from '../subunit/tags'
-import { classesBytes, lengthsBytes, writeClasses, writeLengths } from './classes'
+import { classesBytes, classLengths, writeClasses } from './classes'
 import { laneAt, laneCount, NO_WORKER, records } from './lanes'
 import { NOWHERE, Out, putText } from './out'
 import { rowCount } from './rows'
@@ -25,7 +25,7 @@ import {
   textsEnd,
   timed,
 } from './test-columns'
-import { putTags } from './test-fields'
+import { putTagList } from './test-fields'
 import { putNumber } from './time'
 
 const FILE: i32 = 3
@@ -36,8 +36,19 @@ const SHORT: u32 = 4096
 
 const out = changetype<Out>(memory.data(offsetof<Out>(), 8))
 
-/** Writes the file, by the buffer of an output that is done with. */
-export function writeColumns(done: Out): void {
+/** Tests, or classes, that are written at a time. */
+const AT_ONCE: u32 = 16_384
+
+/** The next part that writeColumns has to write, and of its tests the next one's record. */
+let part: u32 = 0
+let next: usize = 0
+const NUMBERS: u32 = 0
+const CLASSES: u32 = 1
+const METHODS: u32 = 2
+const IDS: u32 = 3
+
+/** Begins the file, by the buffer of an output that is done with, and writes what drawing needs. */
+export function openColumns(done: Out): void {
   collectColumns()
   // counted first: the header says how long each section is
   out.reopen(NOWHERE, done)
@@ -50,8 +61,16 @@ export function writeColumns(done: Out): void {
   statuses.writeTo(out)
   out.flush()
   cut(FILE)
-  putNamed()
-  out.flush()
+  part = NUMBERS
+}
+
+/** Writes on, and returns whether anything is left. */
+export function writeColumns(): bool {
+  if (part === NUMBERS) putNumbers()
+  else if (part === CLASSES) putClasses()
+  else if (part === METHODS) return putMethods()
+  else return putIds()
+  return true
 }
 
 function putHeader(tagSetsBytes: u64): void {
@@ -65,7 +84,7 @@ function putHeader(tagSetsBytes: u64): void {
   section(',{"name":"status","bytes":', statuses.bytes)
   section(',{"name":"order","bytes":', orders.bytes)
   section(',{"name":"class","bytes":', classes.bytes)
-  section(',{"name":"classLength","bytes":', lengthsBytes)
+  section(',{"name":"classLength","bytes":', classLengths.bytes)
   section(',{"name":"classes","bytes":', classesBytes)
   section(',{"name":"methodLength","bytes":', methodLengths.bytes)
   section(',{"name":"methods","bytes":', methodsBytes)
@@ -105,25 +124,49 @@ function number(before: string, value: u64): void {
   out.at = putNumber(putText(out.at, before), value)
 }
 
-/** What comes behind what drawing needs. */
-function putNamed(): void {
+function putNumbers(): void {
   orders.writeTo(out)
   classes.writeTo(out)
-  writeLengths(out)
-  writeClasses(out)
+  classLengths.writeTo(out)
+  part = CLASSES
+}
+
+function putClasses(): void {
+  if (writeClasses(out, AT_ONCE)) return
   methodLengths.writeTo(out)
-  for (let at = records; at < textsEnd(); at += SORTED_SIZE) {
-    const texts = changetype<Texts>(at)
+  next = records
+  part = METHODS
+}
+
+function putMethods(): bool {
+  const end = endOfSome()
+  for (; next < end; next += SORTED_SIZE) {
+    const texts = changetype<Texts>(next)
     putShort(texts.method, texts.methodLength)
   }
+  if (next < textsEnd()) return true
   tagPlaces.writeTo(out)
   putTagSets()
-  if (idsBytes === 0) return
-  idLengths.writeTo(out)
-  for (let at = records; at < textsEnd(); at += SORTED_SIZE) {
-    const texts = changetype<Texts>(at)
+  if (idsBytes > 0) idLengths.writeTo(out)
+  else out.flush()
+  next = records
+  part = IDS
+  return idsBytes > 0
+}
+
+function putIds(): bool {
+  const end = endOfSome()
+  for (; next < end; next += SORTED_SIZE) {
+    const texts = changetype<Texts>(next)
     putShort(texts.id, texts.idLength)
   }
+  if (next < textsEnd()) return true
+  out.flush()
+  return false
+}
+
+function endOfSome(): usize {
+  return min(textsEnd(), next + <usize>AT_ONCE * SORTED_SIZE)
 }
 
 function putShort(bytes: usize, length: u32): void {
@@ -141,7 +184,7 @@ function putTagSets(): void {
   out.byte(91)
   for (let set = firstPlaced; set !== 0; set = changetype<TagSet>(set).nextPlaced) {
     if (set !== firstPlaced) out.byte(44)
-    putTags(out, changetype<TagSet>(set))
+    putTagList(out, changetype<TagSet>(set))
   }
   out.byte(93)
 }

@@ -1,4 +1,4 @@
-/** The numbers of a run's index of details, as text, with commas between; and the tests' statuses. */
+/** The numbers of a run's index of details, and its tests' statuses, as text, with commas between. */
 
 import { Out } from './out'
 import { detailLengthOf, rowAt, rowCount } from './rows'
@@ -26,10 +26,10 @@ export function putLengths(): void {
   numbers.flush()
 }
 
-/** A byte of each test's status. */
+/** Each test's status. */
 export function putStatuses(): void {
   numbers.reopen(FILE, raw)
-  for (let n: u32 = 0; n < rowCount; n++) numbers.byte(rowAt(n).status)
+  for (let n: u32 = 0; n < rowCount; n++) put(n, rowAt(n).status)
   numbers.flush()
 }
 

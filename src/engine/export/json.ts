@@ -1,3 +1,4 @@
+import { copyShort } from '../memory/bytes'
 import { beginningAt, characterAt, following } from '../memory/utf8'
 import { Out } from './out'
 import { PLAIN, Row } from './rows'
@@ -35,15 +36,16 @@ export function isPlain(bytes: usize, length: u32): bool {
 
 /** Writes a test's name with its quotes. */
 export function putName(out: Out, row: Row): void {
-  if (!(row.flags & PLAIN)) {
-    putString(out, row.name, row.nameLength)
-    return
-  }
-  const length = row.nameLength
+  if (row.flags & PLAIN) putPlainString(out, row.name, row.nameLength)
+  else putString(out, row.name, row.nameLength)
+}
+
+/** Writes with quotes what `isPlain` said is the inside of a string. */
+export function putPlainString(out: Out, bytes: usize, length: u32): void {
   out.reserve(length + 32)
   const to = out.at
   store<u8>(to, QUOTE)
-  for (let i: usize = 0; i < length; i += 16) v128.store(to + 1 + i, v128.load(row.name + i))
+  copyShort(to + 1, bytes, length)
   store<u8>(to + 1 + length, QUOTE)
   out.at = to + 2 + length
 }
@@ -97,6 +99,11 @@ export function putSoundUtf8(out: Out, from: usize, end: usize): usize {
         next = escape(out, next, sliceEnd, true)
         continue
       }
+      if (following(load<u8>(next)) === 0) {
+        // no character begins with it: of packets that are none there are millions
+        next = putReplacements(out, next, sliceEnd)
+        continue
+      }
       const size = characterAt(next, end)
       if (size > 0) {
         store<u32>(out.at, load<u32>(next))
@@ -112,6 +119,30 @@ export function putSoundUtf8(out: Out, from: usize, end: usize): usize {
     }
   }
   return end
+}
+
+/** Writes U+FFFD for bytes that begin no character, and single bytes between them that need no escape. */
+function putReplacements(out: Out, from: usize, end: usize): usize {
+  let next = from
+  let at = out.at
+  while (next < end) {
+    const byte = load<u8>(next)
+    if (byte >= 128) {
+      if (following(byte) !== 0) break
+      store<u32>(at, REPLACEMENT)
+      at += 3
+    } else {
+      if (byte < 32 || byte === QUOTE || byte === BACKSLASH) break
+      store<u8>(at++, byte)
+      if (next + 1 < end && load<u8>(next + 1) < 128) {
+        next++
+        break
+      }
+    }
+    next++
+  }
+  out.at = at
+  return next
 }
 
 /** Copies up to so many bytes that need no escape. */

@@ -1,10 +1,13 @@
 import { write } from '../host'
 import { carve } from '../memory/blocks'
+import { copyShort } from '../memory/bytes'
 
 /** One write a MiB: smaller ones cost calls, larger ones memory. */
 const CAPACITY: u32 = 1 << 20
 /** A vector of 16 bytes is stored whole, whatever of it counts. */
 const SLACK: u32 = 16
+/** Bytes that are copied by vectors, whole. */
+const SHORT: u32 = 512
 
 /** In place of a file: bytes are counted alone. */
 export const NOWHERE: i32 = -1
@@ -68,7 +71,8 @@ export class Out {
     while (left > 0) {
       const count = min(left, CAPACITY)
       this.reserve(count)
-      memory.copy(this.at, next, count)
+      if (count <= SHORT) copyShort(this.at, next, count)
+      else memory.copy(this.at, next, count)
       this.at += count
       next += count
       left -= count

@@ -7,9 +7,9 @@ import { putAscii, putSoundUtf8, putUtf8, REPLACEMENT } from './json'
 import { Out } from './out'
 
 /** The low byte of a rendering's code. */
-const UTF8: u32 = 0
+export const UTF8: u32 = 0
 /** Exactly ISO-8859-1, which the Encoding Standard takes for windows-1252. */
-const LATIN1: u32 = 1
+export const LATIN1: u32 = 1
 /** Another charset, which the host decodes. */
 const CHARSET: u32 = 2
 /** No text: a data: URI in base64. */

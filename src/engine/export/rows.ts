@@ -1,4 +1,4 @@
-/** A run's tests in raw's order, without their attachments: 48 bytes each, and the ids. */
+/** A run's tests in raw's order, without their attachments: 52 bytes each, and the ids. */
 
 import { allocate, carve, release } from '../memory/blocks'
 
@@ -20,13 +20,18 @@ export class Row {
   detailLengthAbove: u16
   status: u8
   flags: u8
-  /** Address of its class. */
-  testClass: usize
+  /** The node of the tree that it is below; the place beside it, or the node that stands in its place. */
+  parent: usize
+  next: usize
 }
 
 /** Flags of a row: the name is JSON as it is; the id is behind the name. */
 export const PLAIN: u8 = 1
 export const TURNED: u8 = 2
+/** A node stands in its place in the tree: its name is another's beginning, or several tests have it. */
+export const HAS_NODE: u8 = 4
+/** The id is JSON as it is. */
+export const PLAIN_ID: u8 = 8
 
 export function idOf(row: Row): usize {
   return row.flags & TURNED ? row.name + row.nameLength : row.name

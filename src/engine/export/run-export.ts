@@ -1,13 +1,12 @@
 /** Writes the files of one run while its tests come. */
 
-import { outcome } from '../host'
+import { copyShort } from '../memory/bytes'
 import { hasBytes, Owner } from '../model/attachments'
 import { isTurned, name, nameLength, setNameOf } from '../model/name'
 import { OpenTest } from '../model/open-test'
 import { NO_TIME } from '../subunit/packet'
-import { beginCapture, captured, capturedLength, capturedRendering, endCapture, hasCaptured } from './capture'
-import { classOf } from './classes'
-import { writeColumns } from './columns'
+import { beginCapture } from './capture'
+import { openColumns, writeColumns } from './columns'
 import {
   beginDetails,
   beginWhole,
@@ -19,13 +18,16 @@ import {
   putFiles,
   reserveFields,
 } from './details'
-import { isPlain, putName, putString } from './json'
+import { isPlain, putName, putPlainString, putString } from './json'
 import { Out } from './out'
+import { closeOutcomes, FAIL, isListed, putOutcome, SKIP } from './outcomes'
+import { retirePlaces } from './places'
 import { addToPrint } from './print'
-import { addRow, idOf, PLAIN, Row, rowCount, TURNED } from './rows'
+import { addRow, idOf, PLAIN, PLAIN_ID, Row, rowCount, TURNED } from './rows'
 import { LONGEST_FIELDS, putRest, putStatusFields } from './test-fields'
 import { addTotals } from './totals'
-import { addToTree, writeTree } from './tree'
+import { addToTree } from './tree'
+import { openTree, writeTree } from './write-tree'
 
 /** Its buffer is free once the files are finished. */
 export const raw = changetype<Out>(memory.data(offsetof<Out>(), 8))
@@ -33,11 +35,14 @@ export const raw = changetype<Out>(memory.data(offsetof<Out>(), 8))
 export let wholeStart: f64 = 0
 export let wholeLength: f64 = 0
 
+let isTreeWritten = false
+
 export function openFiles(): void {
   raw.open(0)
   openDetails()
   wholeStart = 0
   wholeLength = 0
+  isTreeWritten = false
 }
 
 /** Exports a test that has ended, by `end` in microseconds or NO_TIME. */
@@ -48,49 +53,54 @@ export function exportTest(test: OpenTest, end: i64): void {
   row.name = name
   row.nameLength = nameLength
   row.idLength = test.length
-  row.flags = (isPlain(name, nameLength) ? PLAIN : 0) | (isTurned ? TURNED : 0)
+  row.flags = plainness(row) | (isTurned ? TURNED : 0)
   row.start = test.start === NO_TIME ? NaN : <f64>test.start
   row.end = end === NO_TIME ? NaN : <f64>end
   row.tags = test.tags
-  row.testClass = classOf(name, nameLength)
   row.status = test.status
   putRaw(row, n)
-  putDetails(row, test, addToTree(row.name, row.nameLength, n))
+  putDetails(row, test, addToTree(row))
   addTotals(row, n)
   addToPrint(row)
 }
+
+/** Most ids are plain, and their names with them. */
+function plainness(row: Row): u8 {
+  // an id stands where the name is, or behind it
+  const both = isTurned ? row.nameLength + row.idLength : row.idLength
+  return isPlain(row.name, both) ? PLAIN | PLAIN_ID : isPlain(row.name, row.nameLength) ? PLAIN : 0
+}
+
+/** The fields that raw and details have in common, as raw has them just now. */
+let common: usize = 0
+let commonLength: u32 = 0
 
 function putRaw(row: Row, n: u32): void {
   raw.text(n === 0 ? '[\n{"name":' : ',\n{"name":')
   putName(raw, row)
   if (row.flags & TURNED || row.nameLength !== row.idLength) {
     raw.text(',"id":')
-    putString(raw, idOf(row), row.idLength)
+    if (row.flags & PLAIN_ID) putPlainString(raw, idOf(row), row.idLength)
+    else putString(raw, idOf(row), row.idLength)
   }
   raw.reserve(LONGEST_FIELDS)
   store<u8>(raw.at, 44)
-  raw.at = putStatusFields(raw.at + 1, row.status, row.start, row.end)
-  putRest(raw, row.tags, row.start, row.end)
+  common = raw.at + 1
+  raw.at = putStatusFields(common, row.status, row.start, row.end)
+  commonLength = <u32>(raw.at - common)
+  putRest(raw, row)
   raw.byte(125)
 }
 
-const SUCCESS: u32 = 0
-const FAIL: u32 = 1
-const SKIP: u32 = 2
-const XFAIL: u32 = 3
-
-/** Statuses that the statistics list. */
-function isListed(status: u32): bool {
-  return status !== SUCCESS && status !== XFAIL
-}
-
 function putDetails(row: Row, test: OpenTest, isTaken: bool): void {
-  beginCapture()
+  beginCapture(row.status === SKIP)
   const before = details.position
   const place = beginDetails(row, isTaken)
   row.detailGap = <u32>(place - before)
   details.reserve(LONGEST_FIELDS)
-  details.at = putStatusFields(details.at, row.status, row.start, row.end)
+  // where raw was flushed since, its bytes are there still
+  copyShort(details.at, common, commonLength)
+  details.at += commonLength
   if (test.firstFile !== 0) {
     const wanted = row.status === FAIL ? 'traceback' : row.status === SKIP ? 'reason' : ''
     reserveFields()
@@ -100,23 +110,7 @@ function putDetails(row: Row, test: OpenTest, isTaken: bool): void {
   const length = <u64>endDetails(place)
   row.detailLength = <u32>length
   row.detailLengthAbove = <u16>(length >> 32)
-  if (isListed(row.status)) tellOutcome(row)
-}
-
-function tellOutcome(row: Row): void {
-  endCapture()
-  const hasTimes = !isNaN(row.start) && !isNaN(row.end)
-  outcome(
-    row.status,
-    row.name,
-    row.nameLength,
-    hasTimes,
-    row.end - row.start,
-    hasCaptured,
-    captured,
-    capturedLength,
-    capturedRendering,
-  )
+  if (isListed(row.status)) putOutcome(row)
 }
 
 /** Exports what belongs to no test: output between packets, and files of packets without a test. */
@@ -129,11 +123,21 @@ export function exportWhole(noise: Owner, loose: Owner): void {
   wholeLength = endDetails(wholeStart)
 }
 
-/** Finishes the files; none may be written to any more. */
+/** Finishes raw, details and the lists, and begins the tree: `writeRest` writes on. */
 export function closeFiles(): void {
   raw.text(rowCount === 0 ? '[]' : '\n]')
   raw.flush()
   closeDetails()
-  writeTree()
-  writeColumns(raw)
+  closeOutcomes()
+  openTree()
+}
+
+/** Writes on at the tree, then at the columns; returns whether anything is left. */
+export function writeRest(): bool {
+  if (isTreeWritten) return writeColumns()
+  if (writeTree()) return true
+  isTreeWritten = true
+  retirePlaces()
+  openColumns(raw)
+  return true
 }

@@ -2,7 +2,7 @@
 
 import { SORTED_SIZE, Sorted } from '../memory/sort'
 import { TagSet } from '../subunit/tags'
-import { placeOf, TestClass } from './classes'
+import { classLength, openClasses, placeOf } from './classes'
 import { Column } from './column'
 import { laneAt, laneCount, layLanes, records } from './lanes'
 import { Row, rowAt, rowCount, TURNED } from './rows'
@@ -68,6 +68,7 @@ function openColumns(): void {
   statuses.open()
   orders.open()
   classes.open()
+  openClasses()
   methodLengths.open()
   tagPlaces.open()
   idLengths.open()
@@ -112,8 +113,8 @@ function collectTest(at: usize, before: i64): i64 {
 }
 
 function collectTexts(texts: Texts, row: Row): void {
-  const length = changetype<TestClass>(row.testClass).length
-  classes.varint(placeOf(row.testClass))
+  const length = classLength(row.name, row.nameLength)
+  classes.varint(placeOf(row, length))
   texts.method = row.name + length
   texts.methodLength = row.nameLength - length
   methodLengths.varint(texts.methodLength)

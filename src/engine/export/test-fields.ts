@@ -1,10 +1,12 @@
 /** What raw, details and tree say of a test. */
 
 import { keep } from '../memory/arena'
+import { copyShort } from '../memory/bytes'
 import { Entry } from '../memory/table'
 import { TagSet } from '../subunit/tags'
 import { putString } from './json'
 import { Out, putText } from './out'
+import { Row } from './rows'
 import { putSeconds, putTimestamp } from './time'
 
 /** More than any of them takes. */
@@ -48,25 +50,44 @@ function putTime(to: usize, micros: f64): usize {
 }
 
 /** Writes what stands behind the timestamps in raw and in tree. */
-export function putRest(out: Out, tags: usize, start: f64, end: f64): void {
-  out.text(',"tags":')
-  putTags(out, changetype<TagSet>(tags))
+export function putRest(out: Out, row: Row): void {
+  putTags(out, changetype<TagSet>(row.tags))
   out.reserve(LONGEST_FIELDS)
   let at = putText(out.at, ',"duration":')
-  at = isNaN(start) || isNaN(end) ? putText(at, 'null') : putSeconds(at, <i64>end - <i64>start)
+  const isTimed = !isNaN(row.start) && !isNaN(row.end)
+  at = isTimed ? putSeconds(at, <i64>row.end - <i64>row.start) : putText(at, 'null')
   out.at = putText(at, ',"details":{}')
 }
 
-/** JSON of a set of tags is made once, where it is not long. */
+/** The field of a set of tags is made once, where it is not long. */
 const LONGEST_JSON: u32 = 1 << 10
+const SLACK: u32 = 16
 
-/** Writes a set of tags as an array. */
-export function putTags(out: Out, tags: TagSet): void {
+const FIELD = ',"tags":'
+
+/** Writes the field of a set of tags. */
+function putTags(out: Out, tags: TagSet): void {
   if (tags.json !== 0) {
-    out.bytes(tags.json, tags.jsonLength)
+    out.reserve(tags.jsonLength + SLACK)
+    copyShort(out.at, tags.json, tags.jsonLength)
+    out.at += tags.jsonLength
     return
   }
   const before = out.position
+  out.text(FIELD)
+  putTagList(out, tags)
+  const length = out.position - before
+  if (length > <f64>LONGEST_JSON || length > <f64>(out.at - out.buffer)) return
+  tags.jsonLength = <u32>length
+  tags.json = keep(out.at - tags.jsonLength, tags.jsonLength)
+}
+
+/** Writes a set of tags as an array. */
+export function putTagList(out: Out, tags: TagSet): void {
+  if (tags.json !== 0) {
+    out.bytes(tags.json + FIELD.length, tags.jsonLength - FIELD.length)
+    return
+  }
   out.byte(91)
   for (let i: u32 = 0; i < tags.length; i += 4) {
     if (i > 0) out.byte(44)
@@ -74,8 +95,4 @@ export function putTags(out: Out, tags: TagSet): void {
     putString(out, tag.key, tag.length)
   }
   out.byte(93)
-  const length = out.position - before
-  if (length > <f64>LONGEST_JSON || length > <f64>(out.at - out.buffer)) return
-  tags.jsonLength = <u32>length
-  tags.json = keep(out.at - tags.jsonLength, tags.jsonLength)
 }

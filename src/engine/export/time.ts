@@ -1,46 +1,56 @@
 /** Times as text: microseconds since the epoch, in UTC. */
 
 const MINUTE: i64 = 60
-const HOUR: i64 = 3600
 const DAY: i64 = 86_400
 const MICROS: i64 = 1_000_000
 
-/** The day of `dayText`, since the epoch, and its text, `2026-03-01T`: most times are of one day. */
-let day: i64 = i64.MIN_VALUE
+/** The second with which the day of `dayText` begins, and its text, `2026-03-01T`: most times are of one day. */
+let dayStart: i64 = i64.MIN_VALUE / 2
 const dayText = memory.data(32)
 let dayLength: usize = 0
+
+/** `00` to `99`. */
+const pairs = memory.data(200)
+
+export function buildPairs(): void {
+  for (let value: usize = 0; value < 100; value++) {
+    store<u8>(pairs + (value << 1), 48 + <u8>(value / 10))
+    store<u8>(pairs + (value << 1) + 1, 48 + <u8>(value % 10))
+  }
+}
 
 /** Writes `2026-03-01T12:00:00.123456+00:00`, the fraction left out when it is zero, and returns the end. */
 export function putTimestamp(to: usize, micros: i64): usize {
   let seconds = micros / MICROS
-  let fraction = <u32>(micros - seconds * MICROS)
-  if (micros < 0 && micros % MICROS !== 0) {
-    seconds--
-    fraction = <u32>(micros - seconds * MICROS)
-  }
-  let date = seconds / DAY
-  if (seconds < 0 && seconds % DAY !== 0) date--
-  const ofDay = <u32>(seconds - date * DAY)
-  if (date !== day) setDay(date)
+  if (micros < seconds * MICROS) seconds--
+  const fraction = <u32>(micros - seconds * MICROS)
+  if (seconds < dayStart || seconds >= dayStart + DAY) setDay(seconds)
+  const ofDay = <u32>(seconds - dayStart)
   v128.store(to, v128.load(dayText))
   let at = to + dayLength
-  putTwo(at, ofDay / <u32>HOUR)
+  const minutes = ofDay / <u32>MINUTE
+  putTwo(at, minutes / 60)
   store<u8>(at + 2, 58)
-  putTwo(at + 3, (ofDay / <u32>MINUTE) % 60)
+  putTwo(at + 3, minutes % 60)
   store<u8>(at + 5, 58)
-  putTwo(at + 6, ofDay % 60)
+  putTwo(at + 6, ofDay - minutes * <u32>MINUTE)
   at += 8
-  if (fraction !== 0) {
-    store<u8>(at, 46)
-    putTwo(at + 1, fraction / 10_000)
-    putTwo(at + 3, (fraction / 100) % 100)
-    putTwo(at + 5, fraction % 100)
-    at += 7
-  }
+  if (fraction !== 0) at = putFraction(at, fraction)
   // +00:
   store<u32>(at, 0x3a30302b)
   store<u16>(at + 4, 0x3030)
   return at + 6
+}
+
+/** A point and six digits. */
+function putFraction(at: usize, micros: u32): usize {
+  const hundreds = micros / 100
+  const most = hundreds / 100
+  store<u8>(at, 46)
+  putTwo(at + 1, most)
+  putTwo(at + 3, hundreds - most * 100)
+  putTwo(at + 5, micros - hundreds * 100)
+  return at + 7
 }
 
 /** Writes microseconds as seconds, `0.266841`, and returns the end. */
@@ -49,13 +59,9 @@ export function putSeconds(to: usize, micros: i64): usize {
   if (micros < 0) store<u8>(at++, 45)
   const all = <u64>(micros < 0 ? -micros : micros)
   at = putNumber(at, all / 1_000_000)
-  let fraction = <u32>(all % 1_000_000)
+  const fraction = <u32>(all % 1_000_000)
   if (fraction === 0) return at
-  store<u8>(at, 46)
-  putTwo(at + 1, fraction / 10_000)
-  putTwo(at + 3, (fraction / 100) % 100)
-  putTwo(at + 5, fraction % 100)
-  at += 7
+  at = putFraction(at, fraction)
   while (load<u8>(at - 1) === 48) at--
   return at
 }
@@ -73,13 +79,14 @@ export function putNumber(to: usize, value: u64): usize {
 }
 
 function putTwo(at: usize, value: u32): void {
-  store<u8>(at, 48 + <u8>(value / 10))
-  store<u8>(at + 1, 48 + <u8>(value % 10))
+  store<u16>(at, load<u16>(pairs + ((<usize>value) << 1)))
 }
 
 /** By the calendar of https://howardhinnant.github.io/date_algorithms.html#civil_from_days. */
-function setDay(date: i64): void {
-  day = date
+function setDay(second: i64): void {
+  let date = second / DAY
+  if (second < date * DAY) date--
+  dayStart = date * DAY
   const shifted = date + 719_468
   const era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
   const ofEra = <u32>(shifted - era * 146_097)

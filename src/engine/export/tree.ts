@@ -1,176 +1,143 @@
-/** The names of a run as a tree of their `.`-separated parts. */
+/** The names of a run as a tree of their `.`-separated parts; `write-tree.ts` writes it. */
 
-import { room } from '../memory/arena'
-import { find, hash, same } from '../memory/bytes'
-import { Entry, Table } from '../memory/table'
-import { putName, putString } from './json'
-import { Out } from './out'
-import { rowAt } from './rows'
-import { LONGEST_FIELDS, putRest, putStatusFields } from './test-fields'
+import { find, findLast, same } from '../memory/bytes'
+import { forgetNodes, isRow, Node, newNode, placeOfRow, root, rowOf } from './nodes'
+import { addPlace, findPlace, forgetPlaces } from './places'
+import { HAS_NODE, Row } from './rows'
 
 const DOT: u8 = 46
-const NONE: u32 = u32.MAX_VALUE
-const ALL = 'all'
+const ALL = memory.data<u8>([97, 108, 108])
 
-/** The key is the part, the context the parent. */
-@unmanaged
-class Node extends Entry {
-  firstChild: usize
-  lastChild: usize
-  nextSibling: usize
-  /** The last test that has the node's path for its name. */
-  test: u32
-}
-
-const children = changetype<Table>(memory.data(offsetof<Table>()))
 /**
- * Nodes of classes that were met of late, by the hash of their path: most tests stand beside another
- * of their class. Of each the address of the path, its length, and the node.
+ * Nodes that were met of late, by the end of their path: of classes, since most tests stand beside
+ * another of their class, and of modules. Of each the node, and half of what its path was mixed to.
  */
-const RECENT: u32 = 1024
-const RECENT_SIZE: usize = 12
-const recent = memory.data(RECENT * 12)
-const tree = changetype<Out>(memory.data(offsetof<Out>(), 8))
-let root: usize = 0
+const RECENT: u32 = 8192
+const RECENT_SIZE: usize = 8
+const classes = memory.data(RECENT * 8)
+const modules = memory.data(RECENT * 8)
 
 export function forgetTree(): void {
-  children.forget()
-  memory.fill(recent, 0, <usize>RECENT * RECENT_SIZE)
-  const name = room(ALL.length)
-  for (let i = 0; i < ALL.length; i++) store<u8>(name + i, <u8>ALL.charCodeAt(i))
-  root = changetype<usize>(newNode(0, name, ALL.length))
+  forgetNodes(ALL, 3)
+  forgetPlaces()
+  memory.fill(classes, 0, <usize>RECENT * RECENT_SIZE)
+  memory.fill(modules, 0, <usize>RECENT * RECENT_SIZE)
 }
 
-function newNode(parent: usize, part: usize, length: u32): Node {
-  const node = changetype<Node>(room(offsetof<Node>()))
-  node.context = <u32>parent
-  node.key = part
-  node.length = length
-  node.firstChild = 0
-  node.lastChild = 0
-  node.nextSibling = 0
-  node.test = NONE
-  return node
-}
-
-/** Says that the n-th test has that name, whose bytes stay; returns whether another had it before. */
-export function addToTree(name: usize, length: u32, n: u32): bool {
-  const end = name + length
-  let part = end
-  while (part > name && load<u8>(part - 1) !== DOT) part--
+/** Puts a test into the tree; its name's bytes stay. Returns whether another test had its name before. */
+export function addToTree(row: Row): bool {
+  const name = row.name
+  const end = name + row.nameLength
+  const part = lastPart(name, end)
   const parent = part === name ? root : classNode(name, <u32>(part - 1 - name))
-  const node = changetype<Node>(child(parent, part, <u32>(end - part)))
-  const wasTaken = node.test !== NONE
-  node.test = n
-  return wasTaken
+  row.parent = parent
+  const known = findPlace(parent, part, <u32>(end - part))
+  if (known === 0) {
+    row.next = 0
+    addPlace(parent, placeOfRow(row))
+    return false
+  }
+  const node = changetype<Node>(nodeOf(known))
+  const isTaken = node.test !== 0
+  node.test = changetype<usize>(row)
+  return isTaken
 }
 
 /** Whether a test has that name. */
 export function hasTest(name: usize, length: u32): bool {
   const end = name + length
-  let node = root
+  let place = root
   let part = name
-  while (node !== 0) {
+  while (true) {
     const dot = find(DOT, part, end)
-    node = children.find(<u32>node, part, <u32>(dot - part))
-    if (dot === end) break
+    place = findPlace(place, part, <u32>(dot - part))
+    if (place === 0) return false
+    if (dot === end) return isRow(place) || changetype<Node>(place).test !== 0
+    if (isRow(place)) return false
     part = dot + 1
   }
-  return node !== 0 && changetype<Node>(node).test !== NONE
+}
+
+/** Where the last part of a path begins. */
+function lastPart(path: usize, end: usize): usize {
+  const dot = findLast(DOT, path, end)
+  return dot === path && (dot === end || load<u8>(dot) !== DOT) ? path : dot + 1
 }
 
 function classNode(path: usize, length: u32): usize {
-  const slot = slotOf(path, length)
-  if (isAt(slot, path, length)) return load<u32>(slot + 8)
-  const node = newClass(path, length)
-  store<u32>(slot, path)
-  store<u32>(slot + 4, length)
-  store<u32>(slot + 8, node)
-  return node
+  const mix = mixed(path, length)
+  const slot = classes + slotOf(mix)
+  if (!isAt(slot, path, length, mix)) remember(slot, mix, newClass(path, length))
+  return load<u32>(slot)
 }
 
 /** The node of a class that was not met of late, below that of a module that perhaps was. */
 function newClass(path: usize, length: u32): usize {
   const end = path + length
-  let part = end
-  while (part > path && load<u8>(part - 1) !== DOT) part--
-  if (part === path) return child(root, path, length)
+  const part = lastPart(path, end)
+  if (part === path) return child(root, path, path, length)
   const module = <u32>(part - 1 - path)
-  const slot = slotOf(path, module)
-  if (!isAt(slot, path, module)) {
-    store<u32>(slot, path)
-    store<u32>(slot + 4, module)
-    store<u32>(slot + 8, nodeOf(path, part - 1))
-  }
-  return child(load<u32>(slot + 8), part, <u32>(end - part))
+  const mix = mixed(path, module)
+  const slot = modules + slotOf(mix)
+  if (!isAt(slot, path, module, mix)) remember(slot, mix, nodeOfPath(path, part - 1))
+  return child(load<u32>(slot), path, part, <u32>(end - part))
 }
 
-function slotOf(path: usize, length: u32): usize {
-  return recent + <usize>(hash(path, length, 0) % RECENT) * RECENT_SIZE
+/** By what the path ends with: whoever makes ends alike, makes it slower, and no more. */
+function mixed(path: usize, length: u32): u64 {
+  const end = path + length
+  let all = load<u64>(end - 8) ^ rotl(load<u64>(end - 16), 32) ^ length
+  if (length >= 24) all ^= rotl(load<u64>(end - 24), 16)
+  return all * 0x9e3779b97f4a7c15
 }
 
-function isAt(slot: usize, path: usize, length: u32): bool {
-  return load<u32>(slot + 8) !== 0 && load<u32>(slot + 4) === length && same(load<u32>(slot), path, length)
+function slotOf(mix: u64): usize {
+  return <usize>(mix >> 51) * RECENT_SIZE
 }
 
-function nodeOf(path: usize, end: usize): usize {
+/** Whether the node of that path is in the slot; most others are told by their mix. */
+function isAt(slot: usize, path: usize, length: u32, mix: u64): bool {
+  return load<u32>(slot + 4) === <u32>mix && load<u32>(slot) !== 0 && isPath(load<u32>(slot), path, length)
+}
+
+function isPath(node: usize, path: usize, length: u32): bool {
+  const known = changetype<Node>(node)
+  return known.length === length && same(known.path, path, length)
+}
+
+function remember(slot: usize, mix: u64, node: usize): void {
+  store<u32>(slot, node)
+  store<u32>(slot + 4, <u32>mix)
+}
+
+function nodeOfPath(path: usize, end: usize): usize {
   let node = root
   let part = path
   while (true) {
     const at = find(DOT, part, end)
-    node = child(node, part, <u32>(at - part))
+    node = child(node, path, part, <u32>(at - part))
     if (at >= end) return node
     part = at + 1
   }
 }
 
-function child(parent: usize, part: usize, length: u32): usize {
-  const known = children.find(<u32>parent, part, length)
-  if (known !== 0) return known
-  const node = newNode(parent, part, length)
-  children.add(node)
-  const above = changetype<Node>(parent)
-  if (above.firstChild === 0) above.firstChild = changetype<usize>(node)
-  else changetype<Node>(above.lastChild).nextSibling = changetype<usize>(node)
-  above.lastChild = changetype<usize>(node)
-  return changetype<usize>(node)
+/** The node below another of the part that ends the path. */
+function child(parent: usize, path: usize, part: usize, length: u32): usize {
+  const known = findPlace(parent, part, length)
+  if (known !== 0) return nodeOf(known)
+  const node = newNode(parent, path, <u32>(part - path) + length)
+  addPlace(parent, node)
+  return node
 }
 
-/** Writes the tree: one root, the first part where all names share it, otherwise `all`. */
-export function writeTree(): void {
-  tree.open(2)
-  const first = changetype<Node>(root).firstChild
-  const top = first !== 0 && changetype<Node>(first).nextSibling === 0 ? first : root
-  // by hand, not by recursion: a name may have any number of parts
-  for (let at = top; ; ) {
-    const node = changetype<Node>(at)
-    putFields(node)
-    if (node.firstChild !== 0) {
-      tree.text(',"children":[')
-      at = node.firstChild
-      continue
-    }
-    tree.byte(125)
-    while (at !== top && changetype<Node>(at).nextSibling === 0) {
-      at = changetype<Node>(at).context
-      tree.text(']}')
-    }
-    if (at === top) break
-    tree.byte(44)
-    at = changetype<Node>(at).nextSibling
-  }
-  tree.flush()
-}
-
-function putFields(node: Node): void {
-  tree.text('{"name":')
-  putString(tree, node.key, node.length)
-  if (node.test === NONE) return
-  const row = rowAt(node.test)
-  tree.reserve(LONGEST_FIELDS)
-  store<u8>(tree.at, 44)
-  tree.at = putStatusFields(tree.at + 1, row.status, row.start, row.end)
-  putRest(tree, row.tags, row.start, row.end)
-  tree.text(',"name_full":')
-  putName(tree, row)
+/** The node of a place, which may have been a test's alone until now. */
+function nodeOf(place: usize): usize {
+  if (!isRow(place)) return place
+  const row = rowOf(place)
+  const node = newNode(row.parent, row.name, row.nameLength)
+  changetype<Node>(node).next = row.next
+  changetype<Node>(node).test = changetype<usize>(row)
+  row.flags |= HAS_NODE
+  row.next = node
+  return node
 }

@@ -1,8 +1,11 @@
 /** Bytes that are kept until the run is exported: names of tests, and what is as small. */
 
 import { carve } from './blocks'
+import { copyShort } from './bytes'
 
 const SLAB: usize = 64 << 10
+/** Bytes that are copied by vectors, whole. */
+const SHORT: usize = 512
 
 let at: usize = 0
 let end: usize = 0
@@ -28,6 +31,7 @@ export function room(size: usize): usize {
 /** A copy of the bytes. */
 export function keep(bytes: usize, length: usize): usize {
   const place = room(length)
-  memory.copy(place, bytes, length)
+  if (place + ((length + 15) & ~15) <= end && length <= SHORT) copyShort(place, bytes, length)
+  else memory.copy(place, bytes, length)
   return place
 }

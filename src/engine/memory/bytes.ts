@@ -1,8 +1,16 @@
 /** Comparing and hashing of bytes. */
 
+/** Copies short bytes; up to 15 more are read and written: a call of `memory.copy` costs as much as 100 bytes. */
+export function copyShort(to: usize, from: usize, length: usize): void {
+  for (let i: usize = 0; i < length; i += 16) v128.store(to + i, v128.load(from + i))
+}
+
 /** Whether two places hold the same bytes. */
 export function same(a: usize, b: usize, length: u32): bool {
   let i: u32 = 0
+  for (; i + 16 <= length; i += 16) {
+    if (v128.any_true(v128.xor(v128.load(a + i), v128.load(b + i)))) return false
+  }
   for (; i + 8 <= length; i += 8) if (load<u64>(a + i) !== load<u64>(b + i)) return false
   for (; i < length; i++) if (load<u8>(a + i) !== load<u8>(b + i)) return false
   return true
@@ -30,6 +38,19 @@ export function find(byte: u8, from: usize, end: usize): usize {
   return end
 }
 
+/** Place of the last such byte before `end`, or `from`, whose own byte does not count. */
+export function findLast(byte: u8, from: usize, end: usize): usize {
+  const wanted = i8x16.splat(byte)
+  let at = end
+  // memory has bytes before any that are given
+  while (at > from) {
+    at -= 16
+    const found = i8x16.bitmask(i8x16.eq(v128.load(at), wanted))
+    if (found !== 0) return max(at + 31 - clz(found), from)
+  }
+  return from
+}
+
 /** Bytes of text that one round of NH takes. */
 const BLOCK: u32 = 1024
 /**
@@ -49,6 +70,16 @@ let v3: u64 = 0
  * section 5.2) makes of each KiB, which takes a multiplication for eight bytes.
  */
 export function hash(bytes: usize, length: u32, context: u32): u32 {
+  return folded(longHash(bytes, length, context))
+}
+
+/** Of a long hash, what `hash` gives. */
+export function folded(long: u64): u32 {
+  return <u32>(long ^ (long >> 32))
+}
+
+/** The same in 64 bits. */
+export function longHash(bytes: usize, length: u32, context: u32): u64 {
   const seed0 = load<u64>(secret + BLOCK)
   const seed1 = load<u64>(secret + BLOCK + 8)
   v0 = seed0 ^ 0x736f6d6570736575
@@ -67,8 +98,7 @@ export function hash(bytes: usize, length: u32, context: u32): u32 {
   round()
   round()
   round()
-  const all = v0 ^ v1 ^ v2 ^ v3
-  return <u32>(all ^ (all >> 32))
+  return v0 ^ v1 ^ v2 ^ v3
 }
 
 /** NH: the halves of each word, each with a secret added, multiplied and summed up. */

@@ -1,4 +1,5 @@
 import { allocate, release } from './blocks'
+import { find } from './bytes'
 
 /** Bytes that are kept until others are. */
 @unmanaged
@@ -47,4 +48,13 @@ export function startsWith(bytes: usize, length: u32, text: string): bool {
 /** Whether bytes are that text of ASCII. */
 export function isText(bytes: usize, length: u32, text: string): bool {
   return length === <u32>text.length && startsWith(bytes, length, text)
+}
+
+/** Whether that text of ASCII is somewhere in the bytes. */
+export function contains(bytes: usize, end: usize, text: string): bool {
+  const first = <u8>text.charCodeAt(0)
+  for (let at = find(first, bytes, end); at < end; at = find(first, at + 1, end)) {
+    if (startsWith(at, <u32>(end - at), text)) return true
+  }
+  return false
 }

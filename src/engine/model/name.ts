@@ -5,7 +5,7 @@
 
 import { isDottedName } from '../host'
 import { room } from '../memory/arena'
-import { find } from '../memory/bytes'
+import { find, findLast } from '../memory/bytes'
 import { startsWith } from '../memory/text'
 import { isAscii } from '../memory/utf8'
 
@@ -37,8 +37,7 @@ export function setNameOf(id: usize, length: u32): void {
 
 function withoutTempestTags(id: usize, length: u32): u32 {
   const end = id + length - 1
-  let bracket = end
-  while (bracket > id && load<u8>(bracket) !== OPENING) bracket--
+  const bracket = findLast(OPENING, id, end)
   if (bracket === id) return length
   let marked = false
   for (let word = bracket + 1; word <= end; ) {
@@ -55,12 +54,22 @@ function marks(word: usize, length: u32): bool {
   if (length === 4) return load<u32>(word) === 0x65746167 // gate
   if (length === 5) return load<u32>(word) === 0x6b6f6d73 && load<u8>(word + 4) === 101 // smoke
   if (length !== UUID_TAG || load<u8>(word) !== 105 || load<u8>(word + 1) !== 100) return false
-  for (let i: u32 = 2; i < UUID_TAG; i++) {
-    const isDash = i === 2 || i === 11 || i === 16 || i === 21 || i === 26
-    const byte = load<u8>(word + i)
-    if (isDash ? byte !== DASH : !isHex(byte)) return false
-  }
-  return true
+  // vectors at 2, 18 and, over bytes of the one before, 23
+  return (
+    isUuidPart(word + 2, 0b0100_0010_0000_0001) &&
+    isUuidPart(word + 18, 0b0000_0001_0000_1000) &&
+    isUuidPart(word + 23, 0b0000_0000_0000_1000)
+  )
+}
+
+/** Whether sixteen bytes are dashes where the bits say so, and hexadecimal digits elsewhere. */
+function isUuidPart(at: usize, dashes: i32): bool {
+  const bytes = v128.load(at)
+  const lower = v128.or(bytes, i8x16.splat(32))
+  const digit = i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(48)), i8x16.splat(10))
+  const letter = i8x16.lt_u(i8x16.sub(lower, i8x16.splat(97)), i8x16.splat(6))
+  const dash = i8x16.bitmask(i8x16.eq(bytes, i8x16.splat(DASH)))
+  return dash === dashes && (i8x16.bitmask(v128.or(digit, letter)) | dashes) === 0xffff
 }
 
 function isTag(word: usize, end: usize): bool {
@@ -124,9 +133,4 @@ function isDigit(byte: u8): bool {
 function isWord(byte: u8): bool {
   const lower = byte | 32
   return (lower >= 97 && lower <= 122) || isDigit(byte) || byte === UNDERSCORE
-}
-
-function isHex(byte: u8): bool {
-  const lower = byte | 32
-  return (lower >= 97 && lower <= 102) || isDigit(byte)
 }

@@ -66,8 +66,8 @@ function advance(register: u32, bytes: usize, end: usize): u32 {
   return crc
 }
 
-/** Bytes of the window after which the registers begin anew, so that they take at most 40 MiB. */
-const ANEW: f64 = 4_194_304
+/** Bytes of the window whose registers are kept behind its start, if there are not as many before it. */
+const BEHIND: usize = 256 << 10
 
 /**
  * Checksums of any ranges of the window, each in constant time: hostile input can hold a false header
@@ -94,15 +94,24 @@ export function forgetRanges(): void {
 export function crc32OfRange(at: usize, length: u32): u32 {
   const offset = window.offsetOf(at)
   const passed = offset - from
-  if (known === 0 || passed > <f64>known || passed > ANEW) {
+  if (known === 0 || passed > <f64>known) {
     known = 0
     from = offset
+  } else if (passed > <f64>BEHIND && passed * 2 > <f64>known) {
+    forgetBehind(<usize>passed)
   }
   const first = <usize>(offset - from)
   const last = first + length
   if (last > known) learn(last, at - first)
   const register = load<u32>(registers + (last << 2))
   return ~(register ^ skipZeros(~load<u32>(registers + (first << 2)), length))
+}
+
+/** Moves the others to the front, so that they stay few enough for the processor's cache; any origin is as good. */
+function forgetBehind(passed: usize): void {
+  memory.copy(registers, registers + (passed << 2), (known - passed + 1) << 2)
+  known -= passed
+  from += <f64>passed
 }
 
 /** Fills the registers up to a place; `origin` is the address of the byte at `from`. */

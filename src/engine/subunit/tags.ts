@@ -26,7 +26,7 @@ export class TagSet extends Entry {
   /** Of the columns: 1 + its place among those that a test has, 0 before it is known; the next of these. */
   place: u32
   nextPlaced: usize
-  /** As JSON, once the exporter has made it; 0 before. */
+  /** The field of raw, once the exporter has made it; 0 before. */
   json: usize
   jsonLength: u32
 }

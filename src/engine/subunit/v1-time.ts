@@ -81,8 +81,7 @@ function east(): i32 {
   if (sign !== 43 && sign !== 45) return 0
   at++
   const hours = digits(2, 2)
-  if (hours < 0) return 0
-  accept(58)
+  if (hours < 0 || !accept(58)) return 0
   const minutes = digits(2, 2)
   if (minutes < 0) return 0
   return (hours * 60 + minutes) * (sign === 45 ? -1 : 1)

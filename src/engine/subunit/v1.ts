@@ -92,7 +92,7 @@ function readLine(last: bool): bool {
   const isWhole = feed !== window.end
   const lineEnd = isWhole ? feed + 1 : feed
   const length = <u32>(lineEnd - start)
-  if (!isWhole && !last && length < MAX_LINE) {
+  if (!isWhole && !last && length < (inLongLine || isOutput(start, length) ? MAX_WORD : MAX_LINE)) {
     searched = length
     return false
   }
@@ -104,6 +104,13 @@ function readLine(last: bool): bool {
     noise(start, length, window.offsetOf(start))
   }
   window.setStart(lineEnd)
+  return true
+}
+
+/** Whether a line that begins with these bytes is output, however it goes on: the first word is too long, or there is none. */
+function isOutput(start: usize, length: u32): bool {
+  if (length < MAX_WORD) return false
+  for (let i: u32 = 0; i < MAX_WORD; i++) if (isSpace(load<u8>(start + i))) return i === 0
   return true
 }
 

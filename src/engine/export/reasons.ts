@@ -1,0 +1,122 @@
+/**
+ * What the statistics say of why a test failed or was skipped: of a skip the whole reason, of a failure
+ * the traceback's last line, or the last two where the last has `Details`; each cut where it is long.
+ */
+
+import { reasonText } from '../host'
+import { carve } from '../memory/blocks'
+import { contains } from '../memory/text'
+import { captured, capturedLength, capturedRendering, hasCaptured } from './capture'
+import { Out } from './out'
+import { beginText, endText, LATIN1, putBytes, UTF8 } from './render'
+
+/** Bytes of a text that are written; all of it is in details. */
+const LONGEST: usize = 4096
+/** What the host makes of two texts that are as long, at most. */
+const HOST_ROOM: usize = 32 << 10
+/** U+2026, three bytes of UTF-8. */
+const ELLIPSIS: u32 = 0x00a680e2
+
+const LINE_FEED: u8 = 10
+const CARRIAGE_RETURN: u8 = 13
+/** No byte that a text has: what stands there must be decoded first. */
+const NO_ASCII: u8 = 128
+
+/** Texts that there are: none where the stream gives no reason, two lines at most. */
+export let reasonCount: u32 = 0
+let first: usize = 0
+let firstEnd: usize = 0
+let second: usize = 0
+let secondEnd: usize = 0
+let rendering: u32 = UTF8
+let hostRoom: usize = 0
+
+export function forgetReasons(): void {
+  hostRoom = 0
+}
+
+/** Sets the texts from what was captured of the test. */
+export function takeReasons(isSkip: bool): void {
+  reasonCount = 0
+  if (!hasCaptured) return
+  const end = captured + capturedLength
+  rendering = capturedRendering
+  const isBytes = (rendering & 0xff) === UTF8 || (rendering & 0xff) === LATIN1
+  if (!isBytes) askHost(isSkip)
+  else if (isSkip) setOne(captured, end)
+  else if (!setLastLines(captured, end)) askHost(false)
+}
+
+export function putReason(out: Out, n: u32): void {
+  let start = n === 0 ? first : second
+  const end = n === 0 ? firstEnd : secondEnd
+  let cut = end
+  if (end - start > LONGEST) {
+    cut = start + LONGEST
+    if ((rendering & 0xff) === UTF8) while (cut > start + LONGEST - 3 && load<u8>(cut) >> 6 === 2) cut--
+  }
+  beginText(out, rendering)
+  putBytes(out, start, <u32>(cut - start))
+  endText(out)
+  if (cut === end) return
+  out.reserve(4)
+  store<u32>(out.at, ELLIPSIS)
+  out.at += 3
+}
+
+function setOne(start: usize, end: usize): void {
+  reasonCount = 1
+  first = start
+  firstEnd = end
+}
+
+function setTwo(start: usize, end: usize, nextStart: usize, nextEnd: usize): void {
+  setOne(start, end)
+  reasonCount = 2
+  second = nextStart
+  secondEnd = nextEnd
+}
+
+/** Of other charsets the host knows, and where white space may be of Unicode's. */
+function askHost(isSkip: bool): void {
+  if (hostRoom === 0) hostRoom = carve(HOST_ROOM)
+  const length = reasonText(isSkip, rendering, captured, capturedLength, hostRoom)
+  const end = hostRoom + length
+  rendering = UTF8
+  if (isSkip) return setOne(hostRoom, end)
+  if (length === 0) return
+  const line = lineBefore(hostRoom, end)
+  if (line === hostRoom) setOne(hostRoom, end)
+  else setTwo(hostRoom, breakBefore(line), line, end)
+}
+
+/** Sets the last lines; false where white space at one end may go on beyond ASCII. */
+function setLastLines(text: usize, textEnd: usize): bool {
+  let end = textEnd
+  while (end > text && isSpace(load<u8>(end - 1))) end--
+  let start = text
+  while (start < end && isSpace(load<u8>(start))) start++
+  if (start === end) return true
+  if (load<u8>(end - 1) >= NO_ASCII || load<u8>(start) >= NO_ASCII) return false
+  const last = lineBefore(start, end)
+  if (last === start || !contains(last, end, 'Details')) setOne(last, end)
+  else setTwo(lineBefore(start, breakBefore(last)), breakBefore(last), last, end)
+  return true
+}
+
+/** Where the line begins that ends there. */
+function lineBefore(text: usize, end: usize): usize {
+  let at = end
+  while (at > text && load<u8>(at - 1) !== LINE_FEED && load<u8>(at - 1) !== CARRIAGE_RETURN) at--
+  return at
+}
+
+/** Where the line before ends, of a line that is not the first. */
+function breakBefore(line: usize): usize {
+  return load<u8>(line - 1) === LINE_FEED && load<u8>(line - 2) === CARRIAGE_RETURN ? line - 2 : line - 1
+}
+
+/** What `str.strip` takes off in Python, of ASCII. */
+function isSpace(byte: u8): bool {
+  return byte === 32 || (byte >= 9 && byte <= 13) || (byte >= 28 && byte <= 31)
+}
