@@ -40,7 +40,7 @@ export class JsonList {
   }
 
   /** All elements, objects whose first key is `name`, a few at a time. */
-  *elements(): Generator<unknown> {
+  *elements(): Generator {
     let rest = Buffer.alloc(0)
     for (const piece of this.pieces()) {
       rest = Buffer.concat([rest, piece])
