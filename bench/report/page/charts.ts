@@ -4,8 +4,8 @@ import UPlot from 'uplot'
 import type { Role } from '../../../src/frontend/machine/charts.ts'
 import { buildSamplePyramid } from '../../../src/frontend/machine/sample-pyramid.ts'
 import { drawTrack } from '../../../src/frontend/timeline/draw-track.ts'
-import { sampleColumns } from '../../../src/frontend/timeline/track-pixels.ts'
 import { type Palette, parseColour } from '../../../src/frontend/timeline/palette.ts'
+import { sampleColumns } from '../../../src/frontend/timeline/track-pixels.ts'
 import type { MachineTracks, Track } from '../../../src/frontend/timeline/tracks.ts'
 
 export interface ChartProbes {
