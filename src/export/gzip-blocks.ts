@@ -204,10 +204,12 @@ export class GzipBlocks {
 /** Bytes from which on a Buffer of Node has its memory for itself. */
 const UNPOOLED = 4096
 
-/** Frees the memory of a block's output at once: the collector would leave tens of megabytes of it lying. */
+/**
+ * Frees the memory of a block's output at once: the collector would leave tens of megabytes of it lying.
+ * Node 20 cannot, and takes so much more.
+ */
 function giveBack({ buffer, length }: Buffer): void {
   const isOwn = buffer.byteLength === CHUNK || (length >= UNPOOLED && buffer.byteLength === length)
   if (!isOwn) return
-  // Node 20 cannot, and takes so much more
   ;(buffer as { transfer?: (length: number) => void }).transfer?.(0)
 }
