@@ -11,8 +11,11 @@ const ENOUGH_PENDING = 4
 /** Blocks beyond which one who cannot wait has to help: 8 MiB. */
 const MAX_PENDING = 32
 
-/** What zlib allocates at a time for a block's output: small, for what it does not fill is garbage too. */
-const CHUNK = 16 << 10
+/**
+ * What zlib allocates at a time for a block's output: most blocks of text need no second one, and so leave
+ * nothing to the collector, since `giveBack` frees the whole of it.
+ */
+const CHUNK = 128 << 10
 const OPTIONS = { finishFlush: constants.Z_FULL_FLUSH, chunkSize: CHUNK }
 /** Bytes in front of a member's blocks. */
 export const GZIP_HEADER: Uint8Array = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff])
@@ -201,8 +204,12 @@ export class GzipBlocks {
 /** Bytes from which on a Buffer of Node has its memory for itself. */
 const UNPOOLED = 4096
 
-/** Frees the memory of a block's output at once: the collector would leave tens of megabytes of it lying. */
+/**
+ * Frees the memory of a block's output at once: the collector would leave tens of megabytes of it lying.
+ * Node 20 cannot, and takes so much more.
+ */
 function giveBack({ buffer, length }: Buffer): void {
-  if (length < UNPOOLED || buffer.byteLength !== length) return // Node 20 cannot, and takes so much more
+  const isOwn = buffer.byteLength === CHUNK || (length >= UNPOOLED && buffer.byteLength === length)
+  if (!isOwn) return
   ;(buffer as { transfer?: (length: number) => void }).transfer?.(0)
 }

@@ -18,7 +18,7 @@ const XFAIL: u32 = 3
 const UXSUCCESS: u32 = 4
 const INPROGRESS: u32 = 5
 
-/** Failures that people are told of, and the bytes of the list that these may take. */
+/** Failures that people are told of, and the bytes of the list that these may take where they are several. */
 const SHOWN: u32 = 1000
 const SHOWN_BYTES: f64 = 1_048_576
 
@@ -50,7 +50,9 @@ export function putOutcome(row: Row): void {
   const list = isSkip ? 2 : 0
   putEntry(list, row, false)
   putEntry(list + 1, row, true)
-  if (!isSkip && load<u32>(counts) <= SHOWN && listAt(0).position <= SHOWN_BYTES) {
+  if (isSkip || load<u32>(counts) > SHOWN) return
+  // the first one, however long its name is
+  if (load<u32>(counts) === 1 || listAt(0).position <= SHOWN_BYTES) {
     shownLength = <u32>listAt(0).position
   }
 }
