@@ -89,7 +89,7 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
     const [page] = await open('#/hierarchy')
     await page.locator('.icicle').focus()
     for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowRight']) await page.keyboard.press(key)
-    expect(await facts(page)).toBe('nova. db 3 tests 1 failed 39.5 s 40 %')
+    await expect.poll(() => facts(page)).toBe('nova. db 3 tests 1 failed 39.5 s 40 %')
     await page.keyboard.press('Enter')
     await expect.poll(() => hash(page)).toBe('#/hierarchy?root=nova.db.')
     await page.keyboard.press('Backspace')
