@@ -371,6 +371,24 @@ describe('faults of GitHub', () => {
     expect(told(run, 'notice')).toEqual([])
   })
 
+  const again: [Operation, ApiFailure][] = (
+    ['issues/get-comment', 'issues/update-comment', 'checks/list-for-ref', 'checks/update'] as const
+  ).flatMap((call) => everywhere.map((failure): [Operation, ApiFailure] => [call, failure]))
+
+  it.each(again)(
+    '%s with %s, once, where all is there already: nothing twice',
+    async (operation, failure) => {
+      const inputs = { ...EVERYTHING, upload: 'none' }
+      await step({ ...PULL, inputs })
+      github.fail(operation, failure, 1)
+      const run = await step({ ...PULL, inputs, env: { ...PULL.env, GITHUB_RUN_ATTEMPT: '2' } })
+      expect(run.status).toBe(0)
+      expect(github.comments.length).toBe(1)
+      expect(run.outputs).toMatchObject({ 'publish-status': 'complete', 'publish-reason': '' })
+      expect(told(run, 'notice')).toEqual([])
+    },
+  )
+
   const lasting: [ApiFailure, RegExp][] = [
     [401, /\(401\): the token has expired/],
     [403, /\(403\): give the job `permissions: \{ \S+: write \}`/],
