@@ -85,7 +85,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
 
   it('says when nothing is found, and the way out', async () => {
     const page = await open(urlOf(path, '#/tests'))
-    await page.getByRole('searchbox').fill('no such thing')
+    await page.getByRole('combobox', { name: 'Search tests' }).fill('no such thing')
     expect(await page.locator('.notice').innerText()).toContain('No test matches “no such thing”.')
     await page.getByRole('button', { name: 'Show all tests' }).click()
     await expect.poll(() => page.locator('.shown').innerText()).toBe('302 tests')
@@ -122,7 +122,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
 
   it('opens a view as it was left: search, status, order', async () => {
     const page = await open(urlOf(path, '#/tests?q=case1&status=success&sort=-name'))
-    expect(await page.getByRole('searchbox').inputValue()).toBe('case1')
+    expect(await page.getByRole('combobox', { name: 'Search tests' }).inputValue()).toBe('case1')
     await expect.poll(() => page.locator('.shown').innerText()).toBe('98 of 302')
     await expect.poll(() => first(page)).toBe('nova.tests.TestCase1.test_97')
   })
@@ -207,7 +207,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     const bottomOf = (box: typeof row): number => (box?.y ?? 0) + (box?.height ?? 0)
     expect(Math.abs(bottomOf(row) - bottomOf(body))).toBeLessThanOrEqual(1)
     await page.keyboard.press('Home')
-    await page.getByRole('searchbox').fill('test_123456')
+    await page.getByRole('combobox', { name: 'Search tests' }).fill('test_123456')
     await expect.poll(() => names(page)).toEqual(['big.tests.TestCase1929.test_123456'])
     expect(seen).toEqual([])
   })
