@@ -17,6 +17,7 @@ import {
   namesId,
   REPORT_VERSION,
   START_SCRIPT,
+  toldId,
 } from '../../src/format/report.ts'
 import { writeColumnParts } from '../helpers/columns-writer.ts'
 import { packet } from '../helpers/v2-writer.ts'
@@ -125,7 +126,14 @@ export async function columnsOnly(template: string, count: number): Promise<stri
       tags: ['worker-0'],
     })),
   )
-  const stats = { count, start: null, end: null, total_duration: 0, failures: [], skips: [] }
+  const stats = {
+    count,
+    start: null,
+    end: null,
+    total_duration: 0,
+    failed: 0,
+    skipped: 0,
+  }
   const files = { raw: '', details: '', index: '', columns: '', tree: '' }
   const entry = { id: 0, name: 'Subunit File: big', ...files, stats }
   const manifest: Manifest = {
@@ -145,6 +153,7 @@ export async function columnsOnly(template: string, count: number): Promise<stri
     block(lanesId(0), drawn),
     `<script>${START_SCRIPT}</script>`,
     block(namesId(0), named),
+    block(toldId(0), Buffer.from(JSON.stringify({ version: REPORT_VERSION, failures: [], skips: [] }))),
     `<script>${START_SCRIPT}</script>`,
   ].join('\n')
   const path = join(template, '..', `big-${++pages}.html`)

@@ -128,10 +128,10 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     await page.locator('.chart-row').first().waitFor()
     await page.keyboard.press('t')
     await page.locator('.table .row').nth(5).waitFor()
-    expect(await page.evaluate('window.inflated')).toBe(3) // the tests, their names and the machine
+    expect(await page.evaluate('window.inflated')).toBe(4) // the tests, their names, why they failed, and the machine
     await page.getByRole('link', { name: 'test_roles' }).click()
     await page.locator('.text').first().waitFor()
-    expect(await page.evaluate('window.inflated')).toBe(5) // the index and one member
+    expect(await page.evaluate('window.inflated')).toBe(6) // the index and one member
   })
 
   it('is there before its logs have arrived, and waits for those it needs', async () => {

@@ -133,7 +133,7 @@ describe.skipIf(NO_BROWSER !== null)('the table', () => {
       await page.locator('.table-body .row').first().waitFor()
     }
     await page.keyboard.press('j')
+    await expect.poll(() => page.locator('.row.is-active').count()).toBe(1)
     expect(await page.evaluate('window.walks')).toBe(0)
-    expect(await page.locator('.row.is-active').count()).toBe(1)
   })
 })

@@ -56,7 +56,7 @@ function skipReasons(skips: Iterable<unknown>): ConvertedRun['skips'] {
 }
 
 /** By the counts of each status. */
-function countTests(counts: readonly number[]): ConvertedRun['counts'] {
+export function countTests(counts: readonly number[]): ConvertedRun['counts'] {
   const sum = (isMeant: (status: Status) => boolean): number =>
     counts.reduce((total, count, i) => (isMeant(STATUSES[i]) ? total + count : total), 0)
   const tests = sum(() => true)

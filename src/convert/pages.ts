@@ -2,15 +2,22 @@ import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { ConvertOptions, Problem } from '../convert.ts'
 import { machineColumns } from '../dstat/columns.ts'
-import { type Listed, wholeEntry } from '../export/config.ts'
+import type { Listed } from '../export/config.ts'
 import { fitReport } from '../export/fit-report.ts'
 import { reportRun, siteRun } from '../export/page-runs.ts'
-import { type PageData, type UnwrittenManifest, writePage } from '../export/report.ts'
+import { type PageData, writePage } from '../export/report.ts'
 import { type SharedBlocks, writeSharedBlocks } from '../export/report-data.ts'
 import { refuseDirectory, type Staging } from '../export/staging.ts'
 import type { Workflow } from '../format/exported.ts'
-import { type Conclusion, type LeftOut, REPORT_VERSION } from '../format/report.ts'
+import {
+  type Conclusion,
+  type LeftOut,
+  type Manifest,
+  REPORT_VERSION,
+  type ReportEntry,
+} from '../format/report.ts'
 import { GENERATOR } from '../version.ts'
+import { countTests } from './entries.ts'
 import { writeFault } from './error-text.ts'
 import type { Machines } from './machines.ts'
 import type { ExportedRun } from './runs.ts'
@@ -81,8 +88,7 @@ export class StagedPages {
   ): Promise<PageData> {
     const runs = []
     for (const finished of facts.exported) runs.push({ finished, full: await reportRun(finished, staging) })
-    const manifest = (left: readonly (LeftOut | null)[]): UnwrittenManifest =>
-      buildManifest(facts, null, left)
+    const manifest = (left: readonly (LeftOut | null)[]): Manifest => buildManifest(facts, null, left)
     const report = { page: this.template, blocks, runs, manifest, staging }
     const { data, size, left } = await fitReport(report, this.limit)
     notices.push(...limitNotices(size, this.limit, left))
@@ -142,8 +148,8 @@ function buildManifest(
   facts: PageFacts,
   data: string | null,
   left: readonly (LeftOut | null)[] = [],
-): UnwrittenManifest {
-  const { title, conclusion, workflow, problems, listed, machines } = facts
+): Manifest {
+  const { title, conclusion, workflow, problems, exported, listed, machines } = facts
   return {
     version: REPORT_VERSION,
     title,
@@ -152,11 +158,16 @@ function buildManifest(
     workflow,
     problems: problems.map(({ input, message }) => `${input}: ${message}`),
     runs: listed.map((run, i) => ({
-      entry: wholeEntry(run, 'compact'),
+      entry: reportEntry(run, exported[i]),
       machine: machines.ofRun[i],
       details: data === null ? null : data + run.entry.details,
       ...(left[i] ? { left: left[i] } : {}),
     })),
     machines: machines.logs.map(({ path, log }) => ({ source: path, notes: log.notes })),
   }
+}
+
+function reportEntry({ entry, stats }: Listed, { run }: ExportedRun): ReportEntry {
+  const { failed, skipped } = countTests(run.counts)
+  return { ...entry, stats: { ...stats.totals, failed, skipped } }
 }

@@ -3,7 +3,7 @@ import { writeJson } from './json.ts'
 import type { JsonList } from './json-list.ts'
 import { OutputFile } from './output-file.ts'
 import type { Staging } from './staging.ts'
-import type { RunStats, StatsList, StatsTotals } from './stats.ts'
+import type { RunStats, StatsTotals } from './stats.ts'
 
 /** What no CI job tells. */
 export const NO_WORKFLOW: Workflow = {
@@ -37,7 +37,7 @@ interface UnwrittenConfig extends Omit<Config, 'tempest'> {
 export function buildConfig(listed: readonly Listed[], workflow: Workflow, gzip: boolean): UnwrittenConfig {
   const { name, url, pipeline, change_id, revision, change_project, change_subject } = workflow
   return {
-    tempest: listed.map((run) => wholeEntry(run, 'indented')),
+    tempest: listed.map(wholeEntry),
     deployer: false,
     datasets: [
       {
@@ -57,15 +57,14 @@ export function buildConfig(listed: readonly Listed[], workflow: Workflow, gzip:
 }
 
 /** An entry whose lists of failures and skips are on disk. */
-export interface UnwrittenEntry extends EntryFacts {
+interface UnwrittenEntry extends EntryFacts {
   readonly stats: StatsTotals & { readonly failures: JsonList; readonly skips: JsonList }
 }
 
-/** The entry with its lists in one of their layouts. */
-export function wholeEntry({ entry, stats }: Listed, layout: keyof StatsList): UnwrittenEntry {
+function wholeEntry({ entry, stats }: Listed): UnwrittenEntry {
   const { id, name, raw, details, index, columns, tree, ...more } = entry
   const { totals, failures, skips } = stats
-  const lists = { failures: failures[layout], skips: skips[layout] }
+  const lists = { failures: failures.indented, skips: skips.indented }
   return { id, name, raw, details, index, columns, tree, stats: { ...totals, ...lists }, ...more }
 }
 

@@ -1,12 +1,12 @@
 /** Makes a report that would be too large smaller, by leaving tests' output out of it. */
 
-import type { LeftOut } from '../format/report.ts'
+import type { LeftOut, Manifest } from '../format/report.ts'
 import { LogChoice } from './choose-logs.ts'
 import { type DetailsEntries, readDetailsEntries } from './details-entries.ts'
 import type { FlushPoints } from './gzip-blocks.ts'
 import { type FinishedRun, type FullRun, packIndex } from './page-runs.ts'
 import { reducedLayout, writeReduced } from './reduced-details.ts'
-import { type PageData, pageSize, type UnwrittenManifest } from './report.ts'
+import { type PageData, pageSize } from './report.ts'
 import type { Staging } from './staging.ts'
 
 /** A try compresses what it keeps anew. */
@@ -22,7 +22,7 @@ export interface Report {
   readonly blocks: PageData['blocks']
   readonly runs: readonly { readonly finished: FinishedRun; readonly full: FullRun }[]
   /** The manifest, with what is left out of each run. */
-  readonly manifest: (left: readonly (LeftOut | null)[]) => UnwrittenManifest
+  readonly manifest: (left: readonly (LeftOut | null)[]) => Manifest
   readonly staging: Staging
 }
 

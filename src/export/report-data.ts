@@ -1,22 +1,27 @@
-/** The blocks that all pages of an export share: what the tests are, and the machines. */
+/** The blocks that all pages of an export share: what the tests are, why they failed, and the machines. */
 
-import { lanesId, type MachineColumns, machineId, namesId } from '../format/report.ts'
-import { copyPart, writeBlock, writeBlockOfFile, writeBlockOfPart } from './blocks.ts'
+import { lanesId, type MachineColumns, machineId, namesId, REPORT_VERSION, toldId } from '../format/report.ts'
+import { copyPart, sizeOf, writeBlock, writeBlockOfFile, writeBlockOfPart } from './blocks.ts'
+import { writeCompactJson } from './json.ts'
 import { type OutputFile, type StoredPart, writeOutput } from './output-file.ts'
 import type { RunFiles } from './run-export.ts'
 import type { Staging } from './staging.ts'
+import type { RunStats } from './stats.ts'
 
 /** Paths of files of blocks, as they stand in a page. */
 export interface SharedBlocks {
   /** Of each run's columns what drawing needs. */
   readonly lanes: string
-  /** Of each run's columns the rest, and the machines. */
+  /** Of each run's columns the rest, its told tests, and the machines. */
   readonly others: string
 }
 
 interface FinishedRun {
   readonly files: RunFiles
-  readonly run: { readonly columns: { readonly parts: readonly [StoredPart, StoredPart] | null } }
+  readonly run: {
+    readonly columns: { readonly parts: readonly [StoredPart, StoredPart] | null }
+    readonly stats: Pick<RunStats, 'failures' | 'skips'>
+  }
 }
 
 export async function writeSharedBlocks(
@@ -30,6 +35,7 @@ export async function writeSharedBlocks(
   })
   await writeOutput(blocks.others, false, async (out) => {
     for (const [n, run] of runs.entries()) await writePart(out, namesId(n), run, 1, staging)
+    for (const [n, { run }] of runs.entries()) await writeTold(out, toldId(n), run.stats, staging)
     for (const [log, machine] of machines.entries()) await writeBlock(out, machineId(log), machine)
   })
   return blocks
@@ -50,4 +56,17 @@ async function writePart(
   const copy = staging.scratch(`${id}.gz`)
   const { size } = await writeOutput(copy, true, (to) => copyPart(to, path, part.from, part.to))
   await writeBlockOfFile(out, id, copy, 0, size)
+}
+
+/** ToldTests. */
+async function writeTold(
+  out: OutputFile,
+  id: string,
+  { failures, skips }: Pick<RunStats, 'failures' | 'skips'>,
+  staging: Staging,
+): Promise<void> {
+  const path = staging.scratch(`${id}.gz`)
+  const told = { version: REPORT_VERSION, failures: failures.compact, skips: skips.compact }
+  await writeOutput(path, true, async (to) => writeCompactJson(to, told))
+  await writeBlockOfFile(out, id, path, 0, await sizeOf(path))
 }

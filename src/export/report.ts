@@ -8,26 +8,18 @@ import {
   type Manifest,
   NO_CONNECTION,
   OWN_CONNECTION,
-  type ReportRun,
   START_SCRIPT,
 } from '../format/report.ts'
 import { blockSize, copyFile, sizeOf, writeBlockOfFile } from './blocks.ts'
-import type { UnwrittenEntry } from './config.ts'
-import { type TextSink, writeCompactJson } from './json.ts'
 import { type OutputFile, writeOutput } from './output-file.ts'
 import type { PageRun } from './page-runs.ts'
 import type { SharedBlocks } from './report-data.ts'
 
 const START = `<script>${START_SCRIPT}</script>\n`
 
-/** A manifest whose lists of failures and skips are on disk. */
-export interface UnwrittenManifest extends Omit<Manifest, 'runs'> {
-  readonly runs: readonly (Omit<ReportRun, 'entry'> & { readonly entry: UnwrittenEntry })[]
-}
-
 /** What a page is made of. */
 export interface PageData {
-  readonly manifest: UnwrittenManifest
+  readonly manifest: Manifest
   readonly blocks: SharedBlocks
   readonly runs: readonly PageRun[]
 }
@@ -37,7 +29,7 @@ export async function writePage(path: string, page: string, data: PageData): Pro
   const [head, tail] = await readTemplate(page, data)
   await writeOutput(path, false, async (out) => {
     out.text(head)
-    writeManifest(out, data.manifest)
+    out.text(manifestElement(data.manifest))
     await copyFile(out, data.blocks.lanes)
     out.text(START)
     await copyFile(out, data.blocks.others)
@@ -54,9 +46,8 @@ export async function writePage(path: string, page: string, data: PageData): Pro
 
 /** Bytes that `writePage` will write. */
 export async function pageSize(page: string, data: PageData): Promise<number> {
-  const texts = [...(await readTemplate(page, data)), START, START]
+  const texts = [...(await readTemplate(page, data)), manifestElement(data.manifest), START, START]
   let size = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
-  size += manifestSize(data.manifest)
   size += (await sizeOf(data.blocks.lanes)) + (await sizeOf(data.blocks.others))
   for (const [run, { index, logs }] of data.runs.entries()) {
     size += blockSize(indexId(run), await sizeOf(index))
@@ -96,44 +87,9 @@ function logBlocks(size: number): [number, number][] {
   ])
 }
 
-function writeManifest(out: TextSink, manifest: UnwrittenManifest): void {
-  out.text(`<script type="application/json" id="${MANIFEST_ID}">`)
-  writeCompactJson(inlineSink(out), manifest)
-  out.text('</script>\n')
-}
-
-/** Bytes of the manifest's element, which may be longer than a string may be. */
-function manifestSize(manifest: UnwrittenManifest): number {
-  let size = 0
-  writeManifest(
-    {
-      text: (text) => {
-        size += Buffer.byteLength(text)
-      },
-      write: (bytes) => {
-        size += bytes.length
-      },
-    },
-    manifest,
-  )
-  return size
-}
-
-/** Makes of JSON such that can end no script element and begin no comment. */
-function inlineSink(out: TextSink): TextSink {
-  const inline = (text: string): string => text.replaceAll('<', '\\u003c')
-  return {
-    text: (text) => out.text(inline(text)),
-    write: (bytes) =>
-      out.write(bytes.includes(LESS_THAN) ? Buffer.from(inline(latin1(bytes)), 'latin1') : bytes),
-  }
-}
-
-const LESS_THAN = 0x3c
-
-/** A character for each byte, whatever it is of. */
-const latin1 = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+/** `<` is escaped: the JSON can end no script element and begin no comment. */
+const manifestElement = (manifest: Manifest): string =>
+  `<script type="application/json" id="${MANIFEST_ID}">${JSON.stringify(manifest).replaceAll('<', '\\u003c')}</script>\n`
 
 const escapeText = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')

@@ -6,6 +6,7 @@
  *                                                               section, gzip, base64; of every run
  *     <script>START_SCRIPT</script>
  *     <script type="application/gzip" id="stackviz-names-0">    what follows that, gzip, base64
+ *     <script type="application/gzip" id="stackviz-told-0">     ToldTests of run 0, gzip, base64
  *     <script type="application/gzip" id="stackviz-machine-0">  MachineColumns of log 0, gzip, base64
  *     <script type="application/gzip" id="stackviz-index-0">    DetailsIndex of run 0, gzip, base64
  *     <script>START_SCRIPT</script>
@@ -19,7 +20,7 @@
  * for parts of the details file, which lies beside it.
  */
 
-import type { ConfigEntry, Workflow } from './exported.ts'
+import type { ConfigEntry, Stats, Workflow } from './exported.ts'
 
 /** A page shows a report of its own version or an older one, and refuses a newer one by name. */
 export const REPORT_VERSION = 1
@@ -35,6 +36,7 @@ export const START_SCRIPT = 'stackviz.start()'
 export const MANIFEST_ID = 'stackviz-manifest'
 export const lanesId = (run: number): string => `stackviz-lanes-${run}`
 export const namesId = (run: number): string => `stackviz-names-${run}`
+export const toldId = (run: number): string => `stackviz-told-${run}`
 export const machineId = (log: number): string => `stackviz-machine-${log}`
 export const indexId = (run: number): string => `stackviz-index-${run}`
 export const logsId = (run: number, block: number): string => `stackviz-logs-${run}-${block}`
@@ -67,13 +69,27 @@ export interface Manifest {
 }
 
 export interface ReportRun {
-  readonly entry: ConfigEntry
+  readonly entry: ReportEntry
   /** Index into `machines`. */
   readonly machine: number | null
   /** Address of the details file, relative to the page; null where the page has the logs itself. */
   readonly details: string | null
   /** What the report has not, to be small enough; absent where it has all. */
   readonly left?: LeftOut
+}
+
+/** As `config.json` lists it, but for the lists of its statistics, which may be longer than all else. */
+export interface ReportEntry extends Omit<ConfigEntry, 'stats'> {
+  readonly stats: Omit<Stats, 'failures' | 'skips'> & {
+    /** Tests in its ToldTests. */
+    readonly failed: number
+    readonly skipped: number
+  }
+}
+
+/** Of a run the tests that failed and were skipped, each in the order of raw, and why. */
+export interface ToldTests extends Pick<Stats, 'failures' | 'skips'> {
+  readonly version: number
 }
 
 /** Output that is left out of a run's logs: which is in its DetailsIndex. */

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks'
 import { STATUSES } from '../../format/exported.ts'
 import { testHash } from '../../format/links.ts'
-import type { ReportRun } from '../../format/report.ts'
+import type { ToldTests } from '../../format/report.ts'
 import type { Tests } from '../data/tests.ts'
 import { type ListedTest, TestList } from '../frame/test-list.tsx'
 import { formatDuration } from '../text/duration.ts'
@@ -13,17 +13,16 @@ import { failingOf } from './run-facts.ts'
 /** Shown at once; more by a button. */
 const SHOWN = 200
 
-export function Failures({
-  run,
-  entry,
-  tests,
-}: {
-  run: number
-  entry: ReportRun['entry']
-  tests: Tests | null
-}) {
+interface FailuresProps {
+  readonly run: number
+  /** How many there are, known before they are. */
+  readonly count: number
+  readonly failures: ToldTests['failures']
+  readonly tests: Tests | null
+}
+
+export function Failures({ run, count, failures, tests }: FailuresProps) {
   const [shown, setShown] = useState(SHOWN)
-  const { failures } = entry.stats
   const groups = useMemo(() => {
     const told = failures.map(({ name, duration, details }) => ({
       name,
@@ -32,13 +31,13 @@ export function Failures({
     }))
     return groupByReason(toMembers(told, tests, tests === null ? [] : failingOf(tests, run), run))
   }, [failures, tests, run])
-  if (failures.length === 0) return null
+  if (count === 0) return null
   const reasons =
     groups.length > 1 && groups.length < failures.length ? `, ${plural(groups.length, 'reason')}` : ''
   return (
     <section class="section">
       <h3>
-        {plural(failures.length, 'failure')}
+        {plural(count, 'failure')}
         <span class="quiet">{reasons}</span>
       </h3>
       {firstMembers(groups, shown).map((group, i) => (

@@ -35,7 +35,7 @@ export function Home({ manifest, run }: { manifest: Manifest; run: number | null
 function toldRuns({ runs }: Manifest): number[] {
   const all = runs.map((_, run) => run)
   if (runs.length <= TOLD) return all
-  const failed = all.filter((run) => runs[run].entry.stats.failures.length > 0)
+  const failed = all.filter((run) => runs[run].entry.stats.failed > 0)
   return (failed.length > 0 ? failed : all.slice(-1)).slice(0, TOLD)
 }
 

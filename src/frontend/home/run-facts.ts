@@ -6,7 +6,7 @@ import { CODE } from '../text/status.ts'
 import { parseTimestamp } from '../text/time.ts'
 
 /** From the first start to the last end, microseconds since the epoch. */
-export function spanOf(stats: Stats): readonly [number, number] | null {
+export function spanOf(stats: Pick<Stats, 'start' | 'end'>): readonly [number, number] | null {
   const [start, end] = [parseTimestamp(stats.start), parseTimestamp(stats.end)]
   return start === null || end === null || end < start ? null : [start, end]
 }

@@ -1,6 +1,7 @@
 import { outputHash } from '../../format/links.ts'
 import type { Manifest } from '../../format/report.ts'
 import { testsRead } from '../data/report.ts'
+import { toldOf } from '../data/told.ts'
 import { ErrorNotice } from '../frame/notice.tsx'
 import { zone } from '../frame/settings.ts'
 import { MachineStrip } from '../machine/strip.tsx'
@@ -16,12 +17,16 @@ import { TimeSection } from './time-section.tsx'
 import { VerdictSentence } from './verdict-sentence.tsx'
 import { Losses, Remarks } from './warnings.tsx'
 
+/** Always the same one: what is made of it is made once. */
+const NONE: readonly never[] = []
+
 /** All that home says of one run. Where it is the only one, the verdict above is its heading. */
 export function RunSection({ manifest, run }: { manifest: Manifest; run: number }) {
   const { entry, machine } = manifest.runs[run]
   const read = testsRead.value
   const fault = read?.faults.get(run)
   const tests = fault === undefined ? (read?.tests ?? null) : null
+  const { told, fault: toldFault } = toldOf(run)
   const several = manifest.runs.length > 1
   const span = spanOf(entry.stats)
   const warnings = entry.warnings ?? []
@@ -37,10 +42,17 @@ export function RunSection({ manifest, run }: { manifest: Manifest; run: number 
       {fault === undefined ? null : <ErrorNotice error={fault} />}
       <Overview run={run} several={several} />
       {tests === null ? null : <Counts counts={countStatuses(tests, run)} run={several ? run : null} />}
-      <Failures run={run} entry={entry} tests={tests} />
+      {toldFault === null ? null : <ErrorNotice error={toldFault} />}
+      <Failures run={run} count={entry.stats.failed} failures={told?.failures ?? NONE} tests={tests} />
       {tests === null ? null : <TimeSection run={run} tests={tests} span={span} />}
       {tests === null ? null : <Slowest run={run} tests={tests} several={several} />}
-      <Skips run={run} entry={entry} tests={tests} several={several} />
+      <Skips
+        run={run}
+        count={entry.stats.skipped}
+        skips={told?.skips ?? NONE}
+        tests={tests}
+        several={several}
+      />
       {machine === null ? null : (
         <section class="section">
           <h3>The machine meanwhile</h3>

@@ -1,5 +1,5 @@
-import type { Stats, Status } from '../../format/exported.ts'
-import type { Manifest } from '../../format/report.ts'
+import type { Status } from '../../format/exported.ts'
+import type { Manifest, ReportEntry } from '../../format/report.ts'
 import { DataTable } from '../frame/data-table.tsx'
 import { Glyph } from '../frame/glyph.tsx'
 import { zone } from '../frame/settings.ts'
@@ -28,7 +28,7 @@ export function Runs({ manifest, chosen }: { manifest: Manifest; chosen: number 
         heads={['Run', 'Tests', 'Failed', 'Skipped', 'Wall time', 'Started']}
         rows={manifest.runs.map(({ entry: { stats, name } }, run) => {
           const span = spanOf(stats)
-          const failed = stats.failures.length
+          const { failed } = stats
           return {
             key: run,
             class: run === chosen ? 'is-chosen' : undefined,
@@ -43,7 +43,7 @@ export function Runs({ manifest, chosen }: { manifest: Manifest; chosen: number 
               </a>,
               formatCount(stats.count),
               <span class={failed > 0 ? 'is-failed' : undefined}>{formatCount(failed)}</span>,
-              formatCount(stats.skips.length),
+              formatCount(stats.skipped),
               formatDuration(span === null ? null : span[1] - span[0]),
               span === null
                 ? NONE
@@ -56,7 +56,7 @@ export function Runs({ manifest, chosen }: { manifest: Manifest; chosen: number 
   )
 }
 
-function glyphOf({ count, failures, skips }: Stats): Status {
-  if (failures.length > 0) return 'fail'
-  return skips.length === count ? 'skip' : 'success'
+function glyphOf({ count, failed, skipped }: ReportEntry['stats']): Status {
+  if (failed > 0) return 'fail'
+  return skipped === count ? 'skip' : 'success'
 }

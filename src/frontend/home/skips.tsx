@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import { testHash } from '../../format/links.ts'
-import type { ReportRun } from '../../format/report.ts'
+import type { ToldTests } from '../../format/report.ts'
 import type { Tests } from '../data/tests.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { TestList } from '../frame/test-list.tsx'
@@ -15,23 +15,25 @@ const TESTS_OF_A_REASON = 50
 
 interface SkipsProps {
   readonly run: number
-  readonly entry: ReportRun['entry']
+  /** How many there are, known before they are. */
+  readonly count: number
+  readonly skips: ToldTests['skips']
   readonly tests: Tests | null
   readonly several: boolean
 }
 
-export function Skips({ run, entry, tests, several }: SkipsProps) {
-  const { skips } = entry.stats
+export function Skips({ run, count, skips, tests, several }: SkipsProps) {
   const groups = useMemo(() => {
     const told = skips.map(({ name, duration, details }) => ({ name, duration, reason: details }))
     return groupByReason(toMembers(told, tests, tests === null ? [] : skippedOf(tests, run), run))
   }, [skips, tests, run])
-  if (skips.length === 0) return null
+  if (count === 0) return null
   const all = printRoute({ ...ALL_TESTS, statuses: ['skip'], run: several ? run : null })
   return (
     <section class="section">
       <h3>
-        {formatCount(skips.length)} skipped<span class="quiet">, {plural(groups.length, 'reason')}</span>
+        {formatCount(count)} skipped
+        <span class="quiet">{groups.length === 0 ? '' : `, ${plural(groups.length, 'reason')}`}</span>
       </h3>
       <ul class="skips">
         {groups.slice(0, REASONS).map((group, i) => (
@@ -40,7 +42,7 @@ export function Skips({ run, entry, tests, several }: SkipsProps) {
           </li>
         ))}
       </ul>
-      {groups.length > REASONS ? <a href={all}>All {formatCount(skips.length)} skipped tests</a> : null}
+      {groups.length > REASONS ? <a href={all}>All {formatCount(count)} skipped tests</a> : null}
     </section>
   )
 }

@@ -42,6 +42,6 @@ const totalsOfRun = ({ runs }: Manifest, run: number): Totals => totalsOf({ runs
 
 function conclusionOf({ runs }: Manifest, run: number): Conclusion {
   const { stats, warnings = [] } = runs[run].entry
-  if (stats.failures.length > 0 || warnings.some(({ kind }) => LOSS_KINDS.has(kind))) return 'failure'
+  if (stats.failed > 0 || warnings.some(({ kind }) => LOSS_KINDS.has(kind))) return 'failure'
   return stats.count === 0 ? 'neutral' : 'success'
 }

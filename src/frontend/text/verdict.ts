@@ -16,8 +16,8 @@ export function totalsOf(manifest: Pick<Manifest, 'runs'>): Totals {
   let [tests, failed, skipped] = [0, 0, 0]
   for (const { entry } of manifest.runs) {
     tests += entry.stats.count
-    failed += entry.stats.failures.length
-    skipped += entry.stats.skips.length
+    failed += entry.stats.failed
+    skipped += entry.stats.skipped
   }
   return { tests, failed, skipped }
 }

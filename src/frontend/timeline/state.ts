@@ -44,7 +44,7 @@ export const firstRuns = computed<readonly number[]>(() => {
   })
   return runsAtFirst(
     spans,
-    runs.map(({ entry }) => entry.stats.failures.length > 0),
+    runs.map(({ entry }) => entry.stats.failed > 0),
   )
 })
 

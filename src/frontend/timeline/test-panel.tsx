@@ -1,9 +1,10 @@
 import { useMemo } from 'preact/hooks'
 import { FAILURE_STATUSES, STATUSES } from '../../format/exported.ts'
 import { testHash } from '../../format/links.ts'
-import type { Manifest } from '../../format/report.ts'
+import type { Manifest, ToldTests } from '../../format/report.ts'
 import { addressOf } from '../data/attempts.ts'
 import { runOf, type Tests } from '../data/tests.ts'
+import { toldOf } from '../data/told.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { WholeName } from '../frame/name.tsx'
 import { zone } from '../frame/settings.ts'
@@ -34,7 +35,8 @@ export function TestPanel({ manifest, tests, test }: TestPanelProps) {
   const { run, name, attempt } = addressOf(tests, test)
   const status = STATUSES[tests.status[test]]
   const worker = tests.worker(test)
-  const reason = useMemo(() => reasonOf(manifest, tests, test), [tests, test])
+  const told = FAILURE_STATUSES.has(status) ? toldOf(runOf(tests, test)).told : null
+  const reason = useMemo(() => told && reasonOf(told, tests, test), [told, tests, test])
   const span = { from: tests.start[test], to: endOf(tests, test) }
   return (
     <>
@@ -127,10 +129,7 @@ function neighboursOf(tests: Tests, test: number): { beside: number[]; before: n
 }
 
 /** Why it failed, as the statistics tell it; they stand in the order of raw. */
-function reasonOf({ runs }: Manifest, tests: Tests, test: number): string | null {
-  if (!FAILURE_STATUSES.has(STATUSES[tests.status[test]])) return null
-  const run = runOf(tests, test)
-  const { failures } = runs[run].entry.stats
-  const one = failures[failingOf(tests, run).indexOf(test)]
+function reasonOf({ failures }: ToldTests, tests: Tests, test: number): string | null {
+  const one = failures[failingOf(tests, runOf(tests, test)).indexOf(test)]
   return one?.name === tests.name(test) ? (one.details?.join('\n').trim() ?? null) : null
 }

@@ -1,0 +1,38 @@
+/** Why tests failed and were skipped, of each run whose page wants it. */
+
+import { type Signal, signal } from '@preact/signals'
+import { type ToldTests, toldId } from '../../format/report.ts'
+import { type DataError, readBlock } from './blocks.ts'
+import { toDataError } from './manifest.ts'
+
+export interface ToldRead {
+  readonly told: ToldTests | null
+  /** Why it could not be read. */
+  readonly fault: DataError | null
+}
+
+const NOT_YET: ToldRead = { told: null, fault: null }
+
+const runs = new Map<number, Signal<ToldRead>>()
+
+/** Read when it is first asked for; who asks while it is drawn is drawn again when it has come. */
+export function toldOf(run: number): ToldRead {
+  let read = runs.get(run)
+  if (read === undefined) {
+    read = signal(NOT_YET)
+    runs.set(run, read)
+    void fill(read, run)
+  }
+  return read.value
+}
+
+async function fill(read: Signal<ToldRead>, run: number): Promise<void> {
+  try {
+    read.value = {
+      told: await readBlock<ToldTests>(toldId(run), 'The reasons of failures and skips'),
+      fault: null,
+    }
+  } catch (error) {
+    read.value = { told: null, fault: toDataError(error) }
+  }
+}
