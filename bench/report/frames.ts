@@ -14,7 +14,7 @@ export const frames: Row = (reports, browser) => {
       withPage(browser, async (at) => {
         await openReport(at, page, '#/timeline')
         await timeOfEntry(at, 'timeline')
-        await at.locator('.worker-table').waitFor()
+        await at.getByRole('table', { name: 'Where each worker’s time went' }).waitFor()
         return at.evaluate((count) => window.probes.frames(count), FRAMES)
       }),
   })

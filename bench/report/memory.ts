@@ -10,11 +10,11 @@ export const memory: Row = (reports, browser) => {
   const used = (page: string): Promise<number> =>
     withPage(browser, async (at) => {
       await openReport(at, page, '#/timeline')
-      await at.locator('.worker-table').waitFor()
+      await at.getByRole('table', { name: 'Where each worker’s time went' }).waitFor()
       // a search that finds nothing: the search thread has its index
-      await at.locator('.filter').fill('zzz')
+      await at.locator('.search input').fill('zzz')
       await at.getByText('0 found').waitFor()
-      await at.locator('.filter').fill('')
+      await at.locator('.search input').fill('')
       await at.waitForTimeout(1000)
       return bytesInUse(at)
     })

@@ -22,7 +22,7 @@ const TYPED = [
 
 const PLACES = [
   { where: 'the table', hash: '#/tests', field: '.search input', result: '.shown' },
-  { where: 'the timeline', hash: '#/timeline', field: '.filter', result: '.timeline-tools [role=status]' },
+  { where: 'the timeline', hash: '#/timeline', field: '.search input', result: '.shown' },
 ] as const
 
 export const keys: Row = (reports, browser) => {
