@@ -21,7 +21,7 @@ export interface RunNames {
   /** Index in raw. */
   readonly raw: Uint32Array
   /** Index into classes. */
-  readonly classOf: Uint32Array
+  readonly classOf: Indexes
   /** With their last separators; texts, as there are few. */
   readonly classes: readonly string[]
   readonly methods: Texts
@@ -53,7 +53,7 @@ export function readNames({ count, lanes, untimed }: ColumnsHeader, sections: Se
   if (!isBelow(raw, count)) throw new ColumnsFault('a place in raw that there is not')
   return {
     raw,
-    classOf,
+    classOf: narrow(classOf, classes.length),
     classes,
     methods,
     tags: narrow(tags, tagSets.length),

@@ -3,11 +3,11 @@
  * memory's speed, and the classes once each. Upper and lower case of ASCII letters are one.
  */
 
-import type { Texts } from '../data/names.ts'
+import type { Indexes, Texts } from '../data/names.ts'
 
 /** What is searched; copies, for the index is made on another thread. */
 export interface NameSource {
-  readonly classOf: Uint32Array
+  readonly classOf: Indexes
   readonly classes: readonly string[]
   readonly methods: Texts
   /** What ids have beyond the names; null where they have nothing. */
@@ -21,7 +21,7 @@ interface Haystack {
 }
 
 export interface NameIndex {
-  readonly classOf: Uint32Array
+  readonly classOf: Indexes
   readonly classes: readonly string[]
   readonly methods: Haystack
   readonly ids: Haystack | null

@@ -18,13 +18,21 @@ import { LEVELS } from '../../route/route.ts'
 /** Index into LEVELS + 1; 0: an entry that states none; −1: no beginning of an entry. */
 type Found = number
 
-const CODES = new Map<string, number>(
-  [
-    ['TRACE', 'DEBUG'],
-    ['INFO', 'NOTICE', 'AUDIT'],
-    ['WARNING', 'WARN'],
-    ['ERROR', 'CRITICAL', 'FATAL'],
-  ].flatMap((words, level) => words.map((word) => [word, level + 1] as const)),
+const WORDS = [
+  ['TRACE', 'DEBUG'],
+  ['INFO', 'NOTICE', 'AUDIT'],
+  ['WARNING', 'WARN'],
+  ['ERROR', 'CRITICAL', 'FATAL'],
+]
+
+/** By the word as a number, for no line is worth a string. */
+const CODES = new Map<number, number>(
+  WORDS.flatMap((words, level) =>
+    words.map((word) => {
+      const bytes = new TextEncoder().encode(word)
+      return [wordNumber(bytes, 0, bytes.length), level + 1] as const
+    }),
+  ),
 )
 
 /** Up to the level, behind the date: the time, a process, a dash, a name, a dash. */
@@ -96,7 +104,14 @@ function wordEnd(bytes: Uint8Array, from: number, end: number): number {
 /** 0 for another word, or a part of one. */
 function codeOf(bytes: Uint8Array, from: number, to: number, end: number): number {
   if (to - from < 4 || to - from > LONGEST_WORD || (to < end && isWordByte(bytes[to]))) return 0
-  return CODES.get(String.fromCharCode(...bytes.subarray(from, to))) ?? 0
+  return CODES.get(wordNumber(bytes, from, to)) ?? 0
+}
+
+/** Of up to eight letters, another for each word. */
+function wordNumber(bytes: Uint8Array, from: number, to: number): number {
+  let number = 0
+  for (let at = from; at < to; at++) number = number * 32 + (bytes[at] & 31)
+  return number
 }
 
 /** A letter of either case, a digit, `_` or `.`. */
