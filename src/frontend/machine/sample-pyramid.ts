@@ -69,6 +69,16 @@ function extreme(
   sign: 1 | -1,
 ): number {
   let most = Number.NaN
+  const shared = bitsOf(from | to)
+  if (shared > 0 && to - from < 1 << (shared + 2 * FAN_BITS)) {
+    // as `roundEnd` has it: few blocks of one level, and nothing to be found out of each
+    const level = levels[shared / FAN_BITS - 1]
+    for (let at = from >> shared; at < to >> shared; at++) {
+      const value = sign * level[at]
+      if (value > most || Number.isNaN(most)) most = value
+    }
+    return most
+  }
   for (let at = from; at < to; ) {
     // the coarsest block that begins here and ends in the range
     let [level, bits] = [0, 0]
@@ -83,6 +93,13 @@ function extreme(
     at += 1 << bits
   }
   return most
+}
+
+/** Of the level whose blocks begin at such places. */
+function bitsOf(place: number): number {
+  let bits = 0
+  while (bits < LEVELS * FAN_BITS && (place & ((1 << (bits + FAN_BITS)) - 1)) === 0) bits += FAN_BITS
+  return bits
 }
 
 /**

@@ -42,7 +42,7 @@ export interface TrackColours {
   readonly peak: Readonly<Record<Role, number>>
 }
 
-/** Pure but for `target`, which it fills: every pixel once, for that is what a chart costs. */
+/** Pure but for `target`, which it fills: at once with the ground, and each pixel of the rest once. */
 export function paint(
   target: Uint32Array,
   width: number,
@@ -56,6 +56,7 @@ export function paint(
   const solid = Uint32Array.from(series, ({ role }) => colours.solid[role])
   const peak = Uint32Array.from(series, ({ role }) => colours.peak[role])
   const scale = height / top
+  target.fill(colours.ground)
   for (let x = 0; x < width; x++) {
     const [from, to] = [first[x], end[x]]
     if (from === to) {
@@ -88,7 +89,6 @@ export function paint(
         if (level < floor) floor = level
       }
     }
-    column(target, width, x, 0, floor, colours.ground)
   }
 }
 
