@@ -7,9 +7,9 @@ export const GZIP_BLOCK = 256 << 10
  * Blocks on other threads down to which a writer waits who can. Node has four threads, and three files of a
  * run are written at once; a block that waits has half a MiB, of which zlib takes the larger part.
  */
-const ENOUGH_PENDING = 4
-/** Blocks beyond which one who cannot wait has to help: 8 MiB. */
-const MAX_PENDING = 32
+const ENOUGH_PENDING = 2
+/** Blocks beyond which one who cannot wait has to help. With 32 a million tests took 25 MB more. */
+const MAX_PENDING = 4
 
 /**
  * What zlib allocates at a time for a block's output: most blocks of text need no second one, and so leave
