@@ -61,13 +61,16 @@ function listenToBrush(element: HTMLElement): () => void {
       else look(least(between(from, at)))
     }
     const up = (to: PointerEvent): void => {
-      element.removeEventListener('pointermove', move)
       if (Math.abs(to.clientX - event.clientX) >= STILL || edge !== undefined) return
       const half = (seen.to - seen.from) / 2
       look(within({ from: from - half, to: from + half }, whole))
     }
-    element.addEventListener('pointermove', move)
-    element.addEventListener('pointerup', up, { once: true })
+    const drag = new AbortController()
+    const { signal } = drag
+    element.addEventListener('pointermove', move, { signal })
+    element.addEventListener('pointerup', up, { signal })
+    // behind an up, and instead of one where the browser takes the pointer for itself
+    element.addEventListener('lostpointercapture', () => drag.abort(), { signal })
   }
   element.addEventListener('pointerdown', down)
   return () => element.removeEventListener('pointerdown', down)
