@@ -19,12 +19,14 @@ interface FinishedRun {
   readonly run: { readonly columns: { readonly parts: readonly [StoredPart, StoredPart] | null } }
 }
 
+/** `kind`: of page, where there are several that share no blocks. */
 export async function writeSharedBlocks(
   staging: Staging,
   runs: readonly FinishedRun[],
   machines: readonly MachineColumns[],
+  kind = 'page',
 ): Promise<SharedBlocks> {
-  const blocks = { lanes: staging.scratch('lanes'), others: staging.scratch('others') }
+  const blocks = { lanes: staging.scratch(`${kind}.lanes`), others: staging.scratch(`${kind}.others`) }
   await writeOutput(blocks.lanes, false, async (out) => {
     for (const [n, run] of runs.entries()) await writePart(out, lanesId(n), run, 0, staging)
   })

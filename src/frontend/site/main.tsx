@@ -1,0 +1,3 @@
+import '../styles/site.css'
+
+window.stackviz = { start: () => {} }
