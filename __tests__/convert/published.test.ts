@@ -83,7 +83,7 @@ describe.each([
     expect(index.size).toBe(details.length)
     const [from, to] = index.points?.compressed ?? []
     const piece = Buffer.concat([details.subarray(from, to), Uint8Array.from(DEFLATE_END)])
-    const { 'a.T.y': test } = JSON.parse(`${inflateRawSync(piece)}`) as Record<string, TestDetails>
+    const { 'a.T.y': test } = JSON.parse(inflateRawSync(piece).toString()) as Record<string, TestDetails>
     expect(test).toMatchObject({ status: 'success', log: 'of y' })
   })
 })

@@ -62,7 +62,7 @@ async function request(url: string, { signal }: FetchOptions): Promise<Response>
 }
 
 async function* bytesOf(response: Response, url: string, options: FetchOptions): AsyncGenerator<Bytes> {
-  const reader = response.body?.getReader() as ReadableStreamDefaultReader<Bytes> | undefined
+  const reader = response.body?.getReader()
   for (;;) {
     const { done, value } = (await reader?.read().catch((cause: unknown) => {
       options.signal?.throwIfAborted()

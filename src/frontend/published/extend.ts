@@ -3,6 +3,8 @@
 import { columnsFile } from '../../format/site.ts'
 import { type ColumnsFile, readColumnsFile } from '../data/columns-file.ts'
 import { readColumnsFrom } from '../data/report.ts'
+import { extension } from '../frame/extension.ts'
+import { More } from './more.tsx'
 
 const files = new Map<number, ColumnsFile>()
 
@@ -21,3 +23,5 @@ readColumnsFrom({
     return names
   },
 })
+
+extension.More = More

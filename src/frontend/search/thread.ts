@@ -14,7 +14,7 @@ export const isThread = own === null && typeof document === 'undefined'
 
 /** Throws where the page may start none. */
 export function startThread(onAnswer: (answer: Answer) => void): (message: ToWorker) => void {
-  const { src = '', textContent = '' } = own as HTMLScriptElement
+  const { src, textContent } = own as HTMLScriptElement
   const worker = new Worker(src || URL.createObjectURL(new Blob([textContent], { type: 'text/javascript' })))
   worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => onAnswer(data))
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker is no window
