@@ -1,22 +1,63 @@
-/** Builds the page: one HTML file with its script, styles and policy inside, and a place for the data. */
+/**
+ * Builds the pages.
+ *
+ *     index.html          a report: its script, styles and policy inside, and a place for the data
+ *     published.html      a published report, the same without script and styles: they are in site/app
+ *     site/index.html     of a published site (format/site.ts) the index
+ *     site/app/           what both refer to, and `version`, the name of their directory in a site
+ */
 
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { build } from 'vite'
-import { DATA_PLACEHOLDER, NO_CONNECTION, START_SCRIPT } from '../src/format/report.ts'
+import { DATA_PLACEHOLDER, NO_CONNECTION, OWN_CONNECTION, START_SCRIPT } from '../src/format/report.ts'
+import { APP_PLACEHOLDER } from '../src/format/site.ts'
 
 const SOURCE = resolve(import.meta.dirname, '../src/frontend')
 
 /** light-dark() is the newest thing the page needs. */
 const BROWSERS = ['chrome123', 'firefox120', 'safari17.5']
 
-/** Writes `index.html` into the directory. The same sources give the same bytes, wherever they are. */
+/** Writes all pages into the directory. The same sources give the same bytes, wherever they are. */
 export async function buildFrontend(outDir: string): Promise<void> {
-  const { script, style } = await bundle()
-  const template = await readFile(join(SOURCE, 'index.html'), 'utf8')
+  await buildReport(outDir)
+  await buildSite(outDir)
+}
+
+/** The report that is one file. */
+export async function buildReport(outDir: string): Promise<void> {
+  const { script, style } = await bundle('main.tsx')
+  const page = assemble(await readTemplate('index.html'), script, style)
   await mkdir(outDir, { recursive: true })
-  await writeFile(join(outDir, 'index.html'), assemble(template.replaceAll('\r\n', '\n'), script, style))
+  await writeFile(join(outDir, 'index.html'), page)
+}
+
+/** Of a published site what all reports share. */
+export async function buildSite(outDir: string): Promise<void> {
+  const report = await bundle('published.tsx')
+  const index = await bundle('site/main.tsx')
+  const files = {
+    'report.js': report.script,
+    'report.css': report.style,
+    'index.js': index.script,
+    'index.css': index.style,
+  }
+  const digest = createHash('sha256').update(JSON.stringify(files)).digest('hex')
+  const version = digest.slice(0, 12)
+  const app = join(outDir, 'site/app')
+  await mkdir(app, { recursive: true })
+  for (const [name, text] of Object.entries({ ...files, version })) {
+    await writeFile(join(app, name), `${text}\n`)
+  }
+  const published = assemblePublished(await readTemplate('index.html'), `../../app/${version}/report`)
+  await writeFile(join(outDir, 'published.html'), published)
+  const page = assembleIndex(await readTemplate('site/index.html'), `app/${APP_PLACEHOLDER}/index`)
+  await writeFile(join(outDir, 'site/index.html'), page)
+}
+
+async function readTemplate(name: string): Promise<string> {
+  return (await readFile(join(SOURCE, name), 'utf8')).replaceAll('\r\n', '\n')
 }
 
 /** What JSX becomes. `map: null`: there are no source maps. */
@@ -27,7 +68,7 @@ const IMPORT_H = {
     id.endsWith('.tsx') ? { code: `import { h, Fragment } from 'preact';${code}`, map: null } : null,
 }
 
-async function bundle(): Promise<{ script: string; style: string }> {
+async function bundle(entry: string): Promise<{ script: string; style: string }> {
   const result = await build({
     configFile: false,
     envDir: false,
@@ -45,7 +86,7 @@ async function bundle(): Promise<{ script: string; style: string }> {
       modulePreload: false,
       reportCompressedSize: false,
       rolldownOptions: {
-        input: join(SOURCE, 'main.tsx'),
+        input: join(SOURCE, entry),
         // an IIFE, for a module waits until the whole file is parsed, logs and all
         output: { format: 'iife', entryFileNames: 'main.js', assetFileNames: '[name][extname]' },
       },
@@ -69,26 +110,70 @@ function assemble(template: string, code: string, style: string): string {
   const script = code.replace(/<\/(?=script)/gi, '<\\/')
   if (script.includes('<!--')) throw new Error('The script holds a <!--, which hides its end from the parser')
   if (/<\/style/i.test(style)) throw new Error('The styles hold a </style')
-  const policy = [
-    "default-src 'none'",
-    `script-src ${hash(script)} ${hash(START_SCRIPT)}`,
-    `style-src ${hash(style)}`,
-    'img-src data: blob:',
+  const policy = policyOf({
+    script: `${hash(script)} ${hash(START_SCRIPT)}`,
+    style: hash(style),
     // the search thread, which is the script once more
-    'worker-src blob:',
-    NO_CONNECTION,
+    worker: 'blob:',
+    connect: NO_CONNECTION,
+  })
+  return checkEnd(fill(template, policy, `<style>${style}</style>`, `<script>${script}</script>`))
+}
+
+/** `app`: address of script and styles, without what tells them apart. */
+function assemblePublished(template: string, app: string): string {
+  const policy = policyOf({
+    script: `'self' ${hash(START_SCRIPT)} ${hash(NO_APP)}`,
+    style: "'self'",
+    worker: "'self'",
+    connect: NO_CONNECTION,
+  })
+  return checkEnd(fill(template, policy, linkTo(app), `${scriptOf(app)}<script>${NO_APP}</script>`))
+}
+
+function assembleIndex(template: string, app: string): string {
+  const policy = policyOf({
+    script: `'self' ${hash(NO_APP)}`,
+    style: "'self'",
+    worker: "'none'",
+    connect: OWN_CONNECTION,
+  })
+  return fill(template, policy, linkTo(app), `${scriptOf(app)}<script>${NO_APP}</script>`)
+}
+
+const linkTo = (app: string): string => `<link rel="stylesheet" href="${app}.css">`
+const scriptOf = (app: string): string => `<script src="${app}.js"></script>`
+
+/** Says, where the app has not come, what is missing: nothing else in the page could. */
+const NO_APP =
+  `self.stackviz||(document.querySelector(".opening").textContent="This page cannot be shown: "+` +
+  `document.querySelector("script").src+" could not be loaded. Reload the page; if that does not help, publish anew: the directory app/ belongs to the site.")`
+
+interface Sources {
+  readonly script: string
+  readonly style: string
+  readonly worker: string
+  readonly connect: string
+}
+
+const policyOf = ({ script, style, worker, connect }: Sources): string =>
+  [
+    "default-src 'none'",
+    `script-src ${script}`,
+    `style-src ${style}`,
+    'img-src data: blob:',
+    `worker-src ${worker}`,
+    connect,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')
-  const page = insert(
-    insert(
-      insert(template, 'content=""', `content="${policy}"`),
-      '<style></style>',
-      `<style>${style}</style>`,
-    ),
-    '<script></script>',
-    `<script>${script}</script>`,
-  )
+
+function fill(template: string, policy: string, style: string, script: string): string {
+  const styled = insert(insert(template, 'content=""', `content="${policy}"`), '<style></style>', style)
+  return insert(styled, '<script></script>', script)
+}
+
+function checkEnd(page: string): string {
   const end = page.slice(page.indexOf(DATA_PLACEHOLDER))
   if (!/^<!--stackviz-data-->\s*<\/body>\s*<\/html>\s*$/.test(end)) {
     throw new Error(`${DATA_PLACEHOLDER} must stand once, at the end of the body`)
@@ -99,7 +184,7 @@ function assemble(template: string, code: string, style: string): string {
 /** At the one place that the template has for it. */
 function insert(page: string, place: string, text: string): string {
   const parts = page.split(place)
-  if (parts.length !== 2) throw new Error(`src/frontend/index.html must hold ${place} once`)
+  if (parts.length !== 2) throw new Error(`the page in src/frontend must hold ${place} once`)
   return parts[0] + text + parts[1]
 }
 

@@ -52,6 +52,8 @@ export interface ConvertOptions {
   readonly reportMaxSize?: number | undefined
   /** The page as `index.html` in the destination, and the data in `data` below it. */
   readonly site?: boolean | undefined
+  /** Where to write the report's directory of a published site, format/site.ts; beside `page` must be its site. */
+  readonly published?: string | undefined
   readonly title?: string | undefined
   readonly workflow?: Workflow | undefined
   /** Export runs whose tests, statuses and times are all equal once. */
@@ -131,6 +133,8 @@ export interface ConvertResult {
   /** Absolute paths of the pages that were written: the report, the site's index.html. */
   readonly report: string | null
   readonly site: string | null
+  /** Absolute path of the published report's directory. */
+  readonly published: string | null
 }
 
 /** Exports all sources, and writes the pages that are asked for. Throws where nothing is exported, or, a PageFault, no page. */
@@ -152,6 +156,7 @@ async function exportAll(options: ConvertOptions, data: string): Promise<Convert
   const pages = new StagedPages(options)
   const staging = new Staging(data)
   for (const page of [pages.report, pages.site]) if (page !== null) clearLeftovers(dirname(page))
+  if (pages.published !== null) clearLeftovers(pages.published)
   try {
     const inputs = await openSources(options, staging, problems)
     const exported = await readRuns(inputs, staging, options, problems, notices)
@@ -172,7 +177,8 @@ async function exportAll(options: ConvertOptions, data: string): Promise<Convert
     options.signal?.throwIfAborted()
     staging.commit()
     pages.commit(data)
-    return { runs, problems, notices, ...totals, data, report: pages.report, site: pages.site }
+    const { report, site, published } = pages
+    return { runs, problems, notices, ...totals, data, report, site, published }
   } finally {
     staging.discard()
     pages.discard()

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 
 export interface Asked {
   /** `data/tempest_run_0_details.json.gz` */
@@ -35,7 +35,7 @@ export interface TestServer {
 export async function serve(directory: string, ...manners: readonly Manner[]): Promise<TestServer> {
   const asked: Asked[] = []
   const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '', 'http://x').pathname.slice(1) || 'index.html'
+    const path = new URL(request.url ?? '', 'http://x').pathname.slice(1).replace(/(^|\/)$/, '$1index.html')
     const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? []
     const range = from === undefined ? null : ([Number(from), Number(to)] as const)
     if (path.startsWith('data/')) {
@@ -61,8 +61,15 @@ export async function serve(directory: string, ...manners: readonly Manner[]): P
   }
 }
 
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.css': 'text/css',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+}
+
 const wholeFile: Manner = ({ path, content, response }) => {
-  const type = path.endsWith('.html') ? 'text/html' : 'application/octet-stream'
+  const type = TYPES[extname(path)] ?? 'application/octet-stream'
   response.writeHead(200, { 'content-type': type, 'content-length': content.length }).end(content)
   return true
 }

@@ -61,6 +61,7 @@ export function resultOf(runs: readonly ConvertedRun[], more: Partial<ConvertRes
     data: '/out/site/data',
     report: '/out/unit.html',
     site: '/out/site/index.html',
+    published: null,
     ...more,
   }
 }

@@ -4,7 +4,7 @@ import type { ConvertOptions, Problem } from '../convert.ts'
 import { machineColumns } from '../dstat/columns.ts'
 import type { Listed } from '../export/config.ts'
 import { fitReport } from '../export/fit-report.ts'
-import { reportRun, siteRun } from '../export/page-runs.ts'
+import { type FullRun, reportRun, siteRun } from '../export/page-runs.ts'
 import { type PageData, writePage } from '../export/report.ts'
 import { type SharedBlocks, writeSharedBlocks } from '../export/report-data.ts'
 import { refuseDirectory, type Staging } from '../export/staging.ts'
@@ -20,6 +20,7 @@ import { GENERATOR } from '../version.ts'
 import { countTests } from './entries.ts'
 import { writeFault } from './error-text.ts'
 import type { Machines } from './machines.ts'
+import { StagedPublished } from './published.ts'
 import type { ExportedRun } from './runs.ts'
 import { DEFAULT_REPORT_MAX_SIZE } from './size.ts'
 import { bytes, counted } from './words.ts'
@@ -53,41 +54,50 @@ export class StagedPages {
   /** Absolute paths; null where the page is not asked for. */
   readonly report: string | null
   readonly site: string | null
+  /** Of a published site the report's directory. */
+  readonly published: string | null
   private readonly template: string
   private readonly staged: readonly Staged[]
   /** Bytes that the report may have. */
   private readonly limit: number
+  private readonly directory: StagedPublished | null
 
-  constructor({ report, site, destination, page, reportMaxSize }: ConvertOptions) {
+  constructor({ report, site, published, destination, page, reportMaxSize }: ConvertOptions) {
     this.limit = reportMaxSize ?? DEFAULT_REPORT_MAX_SIZE
     this.template = page
     this.report = report === undefined ? null : resolve(report)
     // not resolve(…, 'index.html'): ncc would copy every file of that name below this directory
     this.site = site ? join(resolve(destination), 'index.html') : null
     this.staged = [...stage(this.report, null), ...stage(this.site, 'data/')]
+    this.published = published === undefined ? null : resolve(published)
+    this.directory = this.published === null ? null : new StagedPublished(this.published, page)
   }
 
   async write(facts: PageFacts, staging: Staging, notices: string[]): Promise<void> {
-    if (this.staged.length === 0) return
+    if (this.staged.length === 0 && this.directory === null) return
     const machines = facts.machines.logs.map(({ log }) => machineColumns(log))
+    const isFull = this.report !== null || this.directory !== null
+    const full = isFull ? await fullRuns(facts, staging) : []
     const blocks = await writeSharedBlocks(staging, facts.exported, machines)
     for (const { path, hidden, data } of this.staged) {
       mkdirSync(dirname(path), { recursive: true })
       const page = await (data === null
-        ? this.reportData(facts, blocks, staging, notices)
+        ? this.reportData(facts, blocks, full, staging, notices)
         : siteData(facts, blocks, staging, data))
       await writePage(hidden, this.template, page)
     }
+    const manifest = buildManifest(facts, '')
+    await this.directory?.write({ manifest, exported: facts.exported, full, machines }, staging)
   }
 
   private async reportData(
     facts: PageFacts,
     blocks: SharedBlocks,
+    full: readonly FullRun[],
     staging: Staging,
     notices: string[],
   ): Promise<PageData> {
-    const runs = []
-    for (const finished of facts.exported) runs.push({ finished, full: await reportRun(finished, staging) })
+    const runs = facts.exported.map((finished, n) => ({ finished, full: full[n] }))
     const manifest = (left: readonly (LeftOut | null)[]): Manifest => buildManifest(facts, null, left)
     const report = { page: this.template, blocks, runs, manifest, staging }
     const { data, size, left } = await fitReport(report, this.limit)
@@ -97,7 +107,7 @@ export class StagedPages {
 
   /** Puts the pages in their place, behind the data, which is in `data`. */
   commit(data: string): void {
-    for (const { path, hidden } of this.staged) {
+    for (const { path, hidden } of [...this.staged, ...(this.directory?.staged ?? [])]) {
       try {
         renameSync(hidden, path)
       } catch (error) {
@@ -109,8 +119,16 @@ export class StagedPages {
 
   /** Removes what is not committed. */
   discard(): void {
-    for (const { hidden } of this.staged) rmSync(hidden, { force: true })
+    for (const { hidden } of [...this.staged, ...(this.directory?.staged ?? [])]) {
+      rmSync(hidden, { force: true })
+    }
   }
+}
+
+async function fullRuns({ exported }: PageFacts, staging: Staging): Promise<FullRun[]> {
+  const runs = []
+  for (const run of exported) runs.push(await reportRun(run, staging))
+  return runs
 }
 
 async function siteData(

@@ -8,6 +8,7 @@ import { isDataFile } from '../export/staging.ts'
 /** Throws where a file would take the place of another that somebody needs. `data`: the data directory. */
 export function checkPlaces(options: ConvertOptions, data: string): void {
   if (options.site) refuseLink(data)
+  if (options.published !== undefined) refusePublished(options.published, options, data)
   if (options.report === undefined) return
   const report = realPlace(options.report)
   const refuse = (why: string): never => {
@@ -25,6 +26,14 @@ function refuseLink(directory: string): void {
   if (lstatSync(directory, { throwIfNoEntry: false })?.isSymbolicLink()) {
     throw new Error(`${directory} is a symbolic link; remove it, since the data would be written elsewhere`)
   }
+}
+
+/** A published report is a directory of its own: its page would take the place of the site's. */
+function refusePublished(published: string, { destination, report }: ConvertOptions, data: string): void {
+  const place = realPlace(published)
+  const taken = [data, destination, ...(report === undefined ? [] : [report])].map(realPlace)
+  if (!taken.includes(place)) return
+  throw new Error(`${published}: the published report needs a directory of its own; choose another place`)
 }
 
 const inputsOf = ({ sources, dstat }: ConvertOptions): string[] => [

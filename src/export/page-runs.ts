@@ -1,6 +1,7 @@
-import { copyFile } from './blocks.ts'
+import { copyFile as copy } from 'node:fs/promises'
+import { copyFile, copyPart } from './blocks.ts'
 import { type DetailsLayout, writeDetailsIndex } from './details-index.ts'
-import { writeOutput } from './output-file.ts'
+import { type Stored, writeOutput } from './output-file.ts'
 import type { RunFiles } from './run-export.ts'
 import type { Staging } from './staging.ts'
 
@@ -22,6 +23,11 @@ export interface FinishedRun {
   readonly run: { readonly layout: DetailsLayout }
 }
 
+interface FinishedColumns {
+  readonly files: RunFiles
+  readonly run: { readonly columns: Stored }
+}
+
 /** With --gzip the exported files are what the report holds; without it, compressed copies. */
 export async function reportRun(run: FinishedRun, staging: Staging): Promise<FullRun> {
   const { index, details } = run.files
@@ -32,6 +38,23 @@ export async function reportRun(run: FinishedRun, staging: Staging): Promise<Ful
   const stored = await writeOutput(logs, true, (out) => copyFile(out, staging.finished(details)))
   const copied = { ...layout, stored }
   return { index: await packIndex(copied, staging.scratch(`${index}.report`)), logs, layout: copied }
+}
+
+/** The run's columns, compressed: the part that drawing needs can be inflated before the rest has come. */
+export async function writePackedColumns(
+  { files, run }: FinishedColumns,
+  path: string,
+  staging: Staging,
+): Promise<void> {
+  const from = staging.finished(files.columns)
+  const { parts } = run.columns
+  if (parts === null) throw new Error(`${files.columns}: its two parts are not known`)
+  if (parts[0].end !== null) return copy(from, path)
+  await writeOutput(path, true, async (out) => {
+    await copyPart(out, from, parts[0].from, parts[0].to)
+    out.cut()
+    await copyPart(out, from, parts[1].from, parts[1].to)
+  })
 }
 
 /** A site's page asks for parts of the exported details, whatever they are. */

@@ -24,18 +24,22 @@ interface FinishedRun {
   }
 }
 
+/** A published page has its columns beside it. */
 export async function writeSharedBlocks(
   staging: Staging,
   runs: readonly FinishedRun[],
   machines: readonly MachineColumns[],
+  kind: 'page' | 'published' = 'page',
 ): Promise<SharedBlocks> {
-  const blocks = { lanes: staging.scratch('lanes'), others: staging.scratch('others') }
+  const blocks = { lanes: staging.scratch(`${kind}.lanes`), others: staging.scratch(`${kind}.others`) }
+  const columns = kind === 'page' ? [...runs.entries()] : []
   await writeOutput(blocks.lanes, false, async (out) => {
-    for (const [n, run] of runs.entries()) await writePart(out, lanesId(n), run, 0, staging)
+    for (const [n, run] of columns) await writePart(out, lanesId(n), run, 0, staging)
   })
   await writeOutput(blocks.others, false, async (out) => {
-    for (const [n, run] of runs.entries()) await writePart(out, namesId(n), run, 1, staging)
-    for (const [n, { run }] of runs.entries()) await writeTold(out, toldId(n), run.stats, staging)
+    for (const [n, run] of columns) await writePart(out, namesId(n), run, 1, staging)
+    for (const [n, { run }] of runs.entries())
+      await writeTold(out, toldId(n), run.stats, staging.scratch(`${kind}.told-${n}`))
     for (const [log, machine] of machines.entries()) await writeBlock(out, machineId(log), machine)
   })
   return blocks
@@ -58,14 +62,13 @@ async function writePart(
   await writeBlockOfFile(out, id, copy, 0, size)
 }
 
-/** ToldTests. */
+/** ToldTests; `path`: where they are compressed. */
 async function writeTold(
   out: OutputFile,
   id: string,
   { failures, skips }: Pick<RunStats, 'failures' | 'skips'>,
-  staging: Staging,
+  path: string,
 ): Promise<void> {
-  const path = staging.scratch(`${id}.gz`)
   const told = { version: REPORT_VERSION, failures: failures.compact, skips: skips.compact }
   await writeOutput(path, true, async (to) => writeCompactJson(to, told))
   await writeBlockOfFile(out, id, path, 0, await sizeOf(path))

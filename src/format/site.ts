@@ -23,6 +23,13 @@ export const SITE_VERSION = 1
 
 export const RUNS_FILE = 'runs.json'
 
+/** In the built `index.html`, for the version of the app that it refers to. */
+export const APP_PLACEHOLDER = '__APP__'
+
+/** In a report's directory: run n's columns, and its details. */
+export const columnsFile = (run: number): string => `columns-${run}.bin.gz`
+export const detailsFile = (run: number): string => `details-${run}.json.gz`
+
 export interface RunsFile {
   readonly version: number
   /** `owner/repository`. */

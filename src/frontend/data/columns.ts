@@ -3,6 +3,7 @@
 import {
   COLUMNS_VERSION,
   type ColumnsHeader,
+  type ColumnsSection,
   DRAWN_SECTIONS,
   NAMED_SECTIONS,
   type SectionName,
@@ -43,6 +44,20 @@ export function openNamed(header: ColumnsHeader, bytes: Uint8Array): ReadonlyMap
   return cut(header, NAMED_SECTIONS, bytes)
 }
 
+/** Bytes of the file up to where who the tests are begins; null where its header has not come as yet. */
+export function drawnLength(bytes: Uint8Array): number | null {
+  const end = bytes.indexOf(NEWLINE)
+  if (end < 0) return null
+  const { sections } = parseHeader(new TextDecoder().decode(bytes.subarray(0, end)))
+  return drawnSections(sections).reduce((sum, { bytes: length }) => sum + length, end + 1)
+}
+
+function drawnSections(sections: readonly ColumnsSection[]): readonly ColumnsSection[] {
+  // a section that a later writer added stands among its kind and is passed over
+  const last = sections.findLastIndex(({ name }) => (DRAWN_SECTIONS as readonly string[]).includes(name))
+  return sections.slice(0, last + 1)
+}
+
 function parseHeader(text: string): ColumnsHeader {
   const header = JSON.parse(text) as ColumnsHeader
   if (header.version > COLUMNS_VERSION) throw new NewerColumns(header.version)
@@ -62,9 +77,8 @@ function cut(
 ): ReadonlyMap<SectionName, Uint8Array> {
   const found = new Map<SectionName, Uint8Array>()
   let at = 0
-  // a section that a later writer added stands among its kind and is passed over
-  const last = sections.findLastIndex(({ name }) => (DRAWN_SECTIONS as readonly string[]).includes(name))
-  const own = names === DRAWN_SECTIONS ? sections.slice(0, last + 1) : sections.slice(last + 1)
+  const drawn = drawnSections(sections)
+  const own = names === DRAWN_SECTIONS ? drawn : sections.slice(drawn.length)
   for (const { name, bytes: length } of own) {
     found.set(name, bytes.subarray(at, at + length))
     at += length

@@ -144,7 +144,7 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 export const textAt = ({ bytes, start }: Texts, n: number): string =>
   decoder.decode(bytes.subarray(start[n], start[n + 1]))
 
-function decodeTexts(texts: Texts): string[] {
+export function decodeTexts(texts: Texts): string[] {
   const { bytes, start } = texts
   const whole = decoder.decode(bytes)
   // a letter a byte, as nearly always: the texts are parts of one, which is a tenth of the time

@@ -31,6 +31,19 @@ export const testsRead = signal<TestsRead | null>(null)
 
 const WHAT = 'The tests of this run'
 
+/** Where the columns of the report's runs come from. Both throw a DataError. */
+export interface ColumnsSource {
+  readonly drawn: (run: number) => Promise<DrawnBlock>
+  readonly names: (run: number, header: ColumnsHeader) => Promise<RunNames>
+}
+
+let source: ColumnsSource = { drawn: readDrawn, names: readRunNames }
+
+/** Of a page that has no columns in it; before it is opened. */
+export function readColumnsFrom(other: ColumnsSource): void {
+  source = other
+}
+
 export async function openReport(): Promise<void> {
   try {
     const manifest = readManifest()
@@ -44,13 +57,13 @@ export async function openReport(): Promise<void> {
 async function readTests(count: number): Promise<void> {
   const runs = Array.from({ length: count }, (_, run) => run)
   const faults = new Map<number, DataError>()
-  const drawn = await Promise.all(runs.map((run) => orFault(run, faults, () => readDrawn(run))))
+  const drawn = await Promise.all(runs.map((run) => orFault(run, faults, () => source.drawn(run))))
   const tests = joinRuns(drawn, (run, cause) => faults.set(run, damaged(lanesId(run), WHAT, cause)))
   startClockAt(firstStart(tests))
   testsDrawn.value = tests
   const names = await Promise.all(
     drawn.map(
-      async (block, run) => block && (await orFault(run, faults, () => readRunNames(run, block.header))),
+      async (block, run) => block && (await orFault(run, faults, () => source.names(run, block.header))),
     ),
   )
   testsRead.value = { tests: new Tests(tests, names), faults }

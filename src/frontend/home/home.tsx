@@ -1,4 +1,5 @@
 import type { Manifest } from '../../format/report.ts'
+import { extension } from '../frame/extension.ts'
 import { Notice } from '../frame/notice.tsx'
 import { WorkflowFacts } from '../frame/workflow.tsx'
 import { cutEnd } from '../text/name.ts'
@@ -11,6 +12,7 @@ import { Problems } from './warnings.tsx'
 const TOLD = 8
 
 export function Home({ manifest, run }: { manifest: Manifest; run: number | null }) {
+  const { More } = extension
   const chosen = run !== null && run < manifest.runs.length ? run : null
   const shown = chosen === null ? toldRuns(manifest) : [chosen]
   const left = chosen === null ? manifest.runs.length - shown.length : 0
@@ -21,6 +23,7 @@ export function Home({ manifest, run }: { manifest: Manifest; run: number | null
         <b>{cutEnd(manifest.title, 300)}</b>
         <WorkflowFacts workflow={manifest.workflow} />
       </p>
+      {More === null ? null : <More manifest={manifest} />}
       <Problems problems={manifest.problems} />
       {manifest.runs.length === 0 ? <NoRuns /> : null}
       {manifest.runs.length > 1 ? <Runs manifest={manifest} chosen={chosen} /> : null}

@@ -1,6 +1,6 @@
 /**
  * The search thread runs the page's own script once more: a page of one file has no other to give it,
- * and a copy of the search's part would be carried by every report.
+ * and a copy of the search's part would be carried by every report. Where the script is a file, it is that file.
  */
 
 import type { Answer, ToWorker } from './messages.ts'
@@ -14,8 +14,8 @@ export const isThread = own === null && typeof document === 'undefined'
 
 /** Throws where the page may start none. */
 export function startThread(onAnswer: (answer: Answer) => void): (message: ToWorker) => void {
-  const url = URL.createObjectURL(new Blob([own?.textContent ?? ''], { type: 'text/javascript' }))
-  const worker = new Worker(url)
+  const { src, textContent } = own as HTMLScriptElement
+  const worker = new Worker(src || URL.createObjectURL(new Blob([textContent], { type: 'text/javascript' })))
   worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => onAnswer(data))
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker is no window
   return (message) => worker.postMessage(message)

@@ -1,0 +1,201 @@
+/** A published site of 200 generated reports, of which is known what changed in them. */
+
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { Status } from '../../src/format/exported.ts'
+import {
+  APP_PLACEHOLDER,
+  columnsFile,
+  RUNS_FILE,
+  type RunsFile,
+  SITE_VERSION,
+  type SiteRun,
+} from '../../src/format/site.ts'
+import { writeColumnParts } from './columns-writer.ts'
+
+/** An execution of a test, as a stream and as columns can have it. */
+export interface Execution {
+  readonly id: string
+  readonly status: Status
+  readonly tags: readonly string[]
+  /** Seconds after the run's start, and how long. */
+  readonly start: number
+  readonly seconds: number
+}
+
+/** 2026-11-01 06:00:00 UTC. */
+const FIRST = 1_793_512_800
+const HOUR = 3600
+const TESTS = 300
+/** Commits of the default branch; the last two have a report in which something is different. */
+const COMMITS = 40
+
+/** What must be named, and nothing else. */
+export const FLAKY = ['nova.tests.TestFlaky.test_by_rerun', 'nova.tests.TestFlaky.test_by_retry']
+export const SLOWER = ['nova.tests.TestPace.test_slower_by_9', 'nova.tests.TestPace.test_slower_by_2']
+export const FASTER = ['nova.tests.TestPace.test_faster']
+export const BROKEN = 'nova.tests.TestState.test_broken'
+export const FIXED = 'nova.tests.TestState.test_fixed'
+export const ADDED = 'nova.tests.TestState.test_added'
+export const REMOVED = 'nova.tests.TestState.test_removed'
+/** Fails from a commit on: a change of code. */
+export const STILL = 'nova.tests.TestState.test_still_failing'
+
+/** The same numbers every time: a step of a linear congruence, 0 to 1. */
+function seeded(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  }
+}
+
+/** Tests of the unit job at a commit, 1 to COMMITS; `attempt`: of the workflow run. */
+export function unitTests(commit: number, attempt = 1): Execution[] {
+  const random = seeded(commit * 10 + attempt)
+  const isLast = commit === COMMITS
+  const vary = (seconds: number): number => seconds * (0.97 + 0.06 * random())
+  const special: [string, number, Status?][] = [
+    [SLOWER[0], isLast ? 12 : vary(3)],
+    [SLOWER[1], isLast ? 4 : vary(2)],
+    [FASTER[0], isLast ? 1 : vary(5)],
+    // neither by a fifth nor by half a second alone, and not where every time is another
+    ['nova.tests.TestPace.test_long', isLast ? 57 : vary(50)],
+    ['nova.tests.TestPace.test_short', isLast ? 0.4 : vary(0.1)],
+    ['nova.tests.TestPace.test_unsteady', isLast ? 9 : 2 + 6 * random()],
+    [BROKEN, vary(1), isLast ? 'fail' : 'success'],
+    [FIXED, vary(1), commit === COMMITS - 1 ? 'fail' : 'success'],
+    [STILL, vary(1), commit > COMMITS - 8 ? 'fail' : 'success'],
+    [FLAKY[0], vary(1), commit === COMMITS - 5 && attempt === 1 ? 'fail' : 'success'],
+    ...(commit === COMMITS - 3 ? [[FLAKY[1], vary(1), 'fail'] as [string, number, Status]] : []),
+    [FLAKY[1], vary(1)],
+    isLast ? [ADDED, vary(1)] : [REMOVED, vary(1)],
+  ]
+  const usual = Array.from({ length: TESTS }, (_, n): [string, number, Status?] => [
+    `nova.tests.unit.test_${n % 20}.TestCase.test_${n}`,
+    vary(0.2 + (n % 37) / 10),
+    n % 50 === 49 ? 'skip' : 'success',
+  ])
+  return onWorkers([...special, ...usual])
+}
+
+function onWorkers(tests: readonly [string, number, Status?][]): Execution[] {
+  const ends = [0, 0, 0, 0]
+  return tests.map(([id, seconds, status = 'success']) => {
+    const worker = ends.indexOf(Math.min(...ends))
+    const start = ends[worker]
+    ends[worker] = start + seconds
+    return { id, status, tags: [`worker-${worker}`], start, seconds }
+  })
+}
+
+export interface GeneratedRun {
+  readonly run: SiteRun
+  readonly tests: readonly Execution[]
+}
+
+/** 41 commits and attempts of `unit` and as many of `functional` on main, and 59 pushes of each to pull requests. */
+export function generateRuns(): GeneratedRun[] {
+  const runs: GeneratedRun[] = []
+  let time = FIRST
+  const add = (
+    where: Pick<SiteRun, 'branch' | 'pull' | 'commit'>,
+    attempt: number,
+    tests: Execution[],
+  ): void => {
+    const number = 9_000 + Math.floor(runs.length / 2)
+    for (const name of ['functional', 'unit']) {
+      const of =
+        name === 'unit' ? tests : tests.filter(({ id }) => !id.includes('TestState') && !id.includes('Flaky'))
+      runs.push({ run: siteRun({ ...where, name, attempt, number, time }, of), tests: of })
+    }
+    time += HOUR
+  }
+  for (let commit = 1; commit <= COMMITS; commit++) {
+    for (let push = 0; push < (commit === COMMITS ? 1 : commit % 2 === 0 ? 2 : 1); push++) {
+      const pull = 800 + Math.floor(commit / 2)
+      add(
+        { branch: `topic-${pull}`, pull, commit: sha(1000 + commit * 10 + push) },
+        1,
+        unitTests(Math.min(commit, COMMITS - 1)),
+      )
+    }
+    const where = { branch: 'main', pull: null, commit: sha(commit) }
+    add(where, 1, unitTests(commit))
+    if (commit === COMMITS - 5) add(where, 2, unitTests(commit, 2))
+  }
+  return runs
+}
+
+export const sha = (seed: number): string => seed.toString(16).padStart(4, '0').repeat(10)
+
+interface Place extends Pick<SiteRun, 'branch' | 'pull' | 'commit' | 'name' | 'attempt'> {
+  readonly number: number
+  readonly time: number
+}
+
+function siteRun({ number, time, ...place }: Place, tests: readonly Execution[]): SiteRun {
+  const count = (...statuses: readonly Status[]): number =>
+    tests.filter(({ status }) => statuses.includes(status)).length
+  const failed = count('fail')
+  const ends = tests.map(({ start, seconds }) => start + seconds)
+  return {
+    ...place,
+    path: `runs/${number}-${place.attempt}-${place.name}`,
+    title: `nova ${place.name}`,
+    workflow: 'CI',
+    run: number,
+    event: place.pull === null ? 'push' : 'pull_request',
+    published: `${new Date(time * 1000).toISOString().slice(0, 19)}Z`,
+    conclusion: failed > 0 ? 'failure' : 'success',
+    counts: { tests: tests.length, passed: count('success'), failed, skipped: count('skip') },
+    duration: Math.max(...ends),
+    columns: 1,
+    size: 20_000,
+    app: 'x',
+  }
+}
+
+export function packColumns(tests: readonly Execution[], from = FIRST): Buffer {
+  const { drawn, named } = writeColumnParts(
+    tests.map(({ id, status, tags, start, seconds }) => ({
+      name: id,
+      status,
+      tags,
+      start: Math.round((from + start) * 1e6),
+      duration: Math.round(seconds * 1e6),
+    })),
+  )
+  return gzipSync(Buffer.concat([drawn, named]), { level: 1 })
+}
+
+export const runsFile = (runs: readonly SiteRun[], more: Partial<RunsFile> = {}): RunsFile => ({
+  version: SITE_VERSION,
+  repository: 'openstack/nova',
+  server: 'https://github.com',
+  defaultBranch: 'main',
+  runs,
+  ...more,
+})
+
+/** The site's index as a publisher puts it there. `frontend`: the built pages. */
+export async function writeIndex(directory: string, frontend: string, runs: unknown): Promise<void> {
+  const version = (await readFile(join(frontend, 'site/app/version'), 'utf8')).trim()
+  const page = await readFile(join(frontend, 'site/index.html'), 'utf8')
+  await mkdir(directory, { recursive: true })
+  await cp(join(frontend, 'site/app'), join(directory, 'app', version), { recursive: true })
+  await writeFile(join(directory, 'index.html'), page.replaceAll(APP_PLACEHOLDER, version))
+  await writeFile(join(directory, RUNS_FILE), typeof runs === 'string' ? runs : JSON.stringify(runs))
+}
+
+/** The index, and of each report the columns. */
+export async function writeSite(directory: string, frontend: string): Promise<readonly GeneratedRun[]> {
+  const generated = generateRuns()
+  await writeIndex(directory, frontend, runsFile(generated.map(({ run }) => run)))
+  for (const { run, tests } of generated) {
+    await mkdir(join(directory, run.path), { recursive: true })
+    await writeFile(join(directory, run.path, columnsFile(0)), packColumns(tests))
+  }
+  return generated
+}

@@ -1,0 +1,51 @@
+/** The tests of several reports of one job as a table: a row a test, a column a report, the oldest first. */
+
+import { type Usual, usualOf } from './noise.ts'
+import { outcomeOf } from './outcome.ts'
+import type { ReportTests } from './report-tests.ts'
+
+export interface History {
+  /** Of each row. */
+  readonly keys: readonly string[]
+  readonly row: ReadonlyMap<string, number>
+  readonly reports: readonly ReportTests[]
+  /** [column][row] → place of the test in that report; −1 where it is not in it. */
+  readonly places: readonly Int32Array[]
+}
+
+export function buildHistory(reports: readonly ReportTests[]): History {
+  const row = new Map<string, number>()
+  for (const { keys } of reports) for (const key of keys) if (!row.has(key)) row.set(key, row.size)
+  const keys = [...row.keys()]
+  const places = reports.map((report) => {
+    const of = new Int32Array(keys.length).fill(-1)
+    for (const [place, key] of report.keys.entries()) of[row.get(key) ?? 0] = place
+    return of
+  })
+  return { keys, row, reports, places }
+}
+
+/** Code of the status; −1 where the report has not the test. */
+export function statusAt({ reports, places }: History, row: number, column: number): number {
+  const place = places[column][row]
+  return place < 0 ? -1 : reports[column].status[place]
+}
+
+/** Microseconds; NaN where the report has not the test or no time of it. */
+export function durationAt({ reports, places }: History, row: number, column: number): number {
+  const place = places[column][row]
+  return place < 0 ? Number.NaN : reports[column].duration[place]
+}
+
+/** What the test took where it passed, in these columns; null where it never did. */
+export function usualIn(history: History, row: number, columns: readonly number[]): Usual | null {
+  return usualOf(timesIn(history, row, columns))
+}
+
+function timesIn(history: History, row: number, columns: readonly number[]): number[] {
+  return columns.flatMap((column) => {
+    const status = statusAt(history, row, column)
+    const time = durationAt(history, row, column)
+    return status >= 0 && outcomeOf(status) === 'passed' && !Number.isNaN(time) ? [time] : []
+  })
+}

@@ -1,0 +1,94 @@
+/** The last reports of a job, as many as may be read: the newest first, and no more bytes than the limit. */
+
+import type { SiteRun } from '../../format/site.ts'
+import type { DataError } from '../data/blocks.ts'
+import { toDataError } from '../data/manifest.ts'
+import type { ReportTests } from './report-tests.ts'
+import { fetchReport } from './reports.ts'
+
+/** Bytes that a page reads to compare. */
+export const MOST_BYTES = 20e6
+/** Of a file, a test: what columns take compressed, from above. */
+const BYTES_A_TEST = 13
+/** Of headers and tables, whatever the tests are. */
+const BYTES_A_REPORT = 2000
+const AT_ONCE = 4
+
+export interface ReadReport {
+  readonly run: SiteRun
+  readonly tests: ReportTests
+}
+
+export interface LastReports {
+  /** The oldest first, as they were given. */
+  readonly read: readonly ReadReport[]
+  readonly faults: readonly DataError[]
+  /** Reports that were left out, since they would have been too many bytes. */
+  readonly left: number
+}
+
+interface Options {
+  readonly signal: AbortSignal
+  readonly onRead?: (done: number, of: number) => void
+}
+
+/** `wanted`: the oldest first. Rejects where it is aborted, and only then. */
+export async function fetchLast(
+  root: string,
+  wanted: readonly SiteRun[],
+  { signal, onRead }: Options,
+): Promise<LastReports> {
+  const fitting = withinLimit(wanted)
+  const budget = new Budget()
+  const read: (ReadReport | null)[] = fitting.map(() => null)
+  const faults: DataError[] = []
+  let next = fitting.length - 1
+  let done = 0
+  const worker = async (): Promise<void> => {
+    while (next >= 0 && !budget.isSpent) {
+      const at = next--
+      const run = fitting[at]
+      try {
+        read[at] = { run, tests: await fetchReport(root, run, budget.fetchOptions(signal)) }
+      } catch (error) {
+        signal.throwIfAborted()
+        if (!budget.isSpent) faults.push(toDataError(error))
+      }
+      onRead?.(++done, fitting.length)
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, worker))
+  const found = read.filter((one) => one !== null)
+  return { read: found, faults, left: wanted.length - found.length - faults.length }
+}
+
+/** The newest ones that surely fit. */
+function withinLimit(runs: readonly SiteRun[]): SiteRun[] {
+  let bytes = 0
+  const first = runs.findLastIndex(({ counts, columns }) => {
+    bytes += counts.tests * BYTES_A_TEST + columns * BYTES_A_REPORT
+    return bytes > MOST_BYTES
+  })
+  // the newest is tried in any case: what it takes is an estimate
+  return runs.slice(Math.min(first + 1, runs.length - 1))
+}
+
+/** Stops all that is read once it is too much. */
+class Budget {
+  private spent = 0
+  private readonly stop = new AbortController()
+
+  get isSpent(): boolean {
+    return this.stop.signal.aborted
+  }
+
+  fetchOptions(signal: AbortSignal) {
+    return {
+      signal: AbortSignal.any([signal, this.stop.signal]),
+      onBytes: (bytes: number): void => {
+        this.spent += bytes
+        if (this.spent > MOST_BYTES) this.stop.abort()
+      },
+    }
+  }
+}

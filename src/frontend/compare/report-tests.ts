@@ -1,0 +1,94 @@
+/**
+ * The tests of one report by their names, so that those of two reports can be laid side by side. Of
+ * several executions in one run the last one counts. The same name in several runs of a report is as many
+ * tests: the first in one report is compared with the first in the other.
+ */
+
+import { decodeTexts, type RunNames } from '../data/names.ts'
+import { outcomeOf } from './outcome.ts'
+
+/** A run's columns; the n-th element is about its n-th test. */
+export interface RunColumns {
+  readonly names: RunNames
+  /** Codes of statuses. */
+  readonly status: Uint8Array
+  /** Microseconds; NaN where the stream gave none. */
+  readonly duration: Float64Array
+}
+
+/** The n-th element is about the n-th test. */
+export interface ReportTests {
+  /** What a test is known by: its name, and behind a line break how often it stood in runs before. */
+  readonly keys: readonly string[]
+  readonly place: ReadonlyMap<string, number>
+  readonly status: Uint8Array
+  readonly duration: Float64Array
+  /** Where its address in the report leads. */
+  readonly run: Uint16Array
+  readonly attempt: Uint16Array
+  /** Tests of which one execution failed and another passed. */
+  readonly unsteady: ReadonlySet<number>
+}
+
+export const nameOfKey = (key: string): string => key.split('\n', 1)[0]
+
+export function readReportTests(runs: readonly RunColumns[]): ReportTests {
+  const builder = new Builder(runs.reduce((sum, { status }) => sum + status.length, 0))
+  for (const [run, columns] of runs.entries()) builder.add(run, columns)
+  return builder
+}
+
+class Builder implements ReportTests {
+  readonly keys: string[] = []
+  readonly place = new Map<string, number>()
+  readonly status: Uint8Array
+  readonly duration: Float64Array
+  readonly run: Uint16Array
+  readonly attempt: Uint16Array
+  readonly unsteady = new Set<number>()
+
+  constructor(most: number) {
+    this.status = new Uint8Array(most)
+    this.duration = new Float64Array(most)
+    this.run = new Uint16Array(most)
+    this.attempt = new Uint16Array(most)
+  }
+
+  add(run: number, { names, status, duration }: RunColumns): void {
+    const methods = decodeTexts(names.methods)
+    for (const n of inOrderOfRaw(names.raw)) {
+      const test = this.testOf(run, names.classes[names.classOf[n]] + methods[n])
+      if (this.attempt[test] > 0 && isTurn(this.status[test], status[n])) this.unsteady.add(test)
+      this.status[test] = status[n]
+      this.duration[test] = duration[n]
+      this.run[test] = run
+      this.attempt[test] += 1
+    }
+  }
+
+  /** The test of that name in this run; a new one where the name stood in runs before only. */
+  private testOf(run: number, name: string): number {
+    let key = name
+    for (let times = 1; ; times++) {
+      const test = this.place.get(key)
+      if (test === undefined) break
+      if (this.run[test] === run) return test
+      key = `${name}\n${times}`
+    }
+    const test = this.keys.push(key) - 1
+    this.place.set(key, test)
+    this.run[test] = run
+    return test
+  }
+}
+
+const isTurn = (one: number, other: number): boolean => {
+  const both = [outcomeOf(one), outcomeOf(other)]
+  return both.includes('failed') && both.includes('passed')
+}
+
+function inOrderOfRaw(raw: Uint32Array): Uint32Array {
+  const order = new Uint32Array(raw.length)
+  for (let n = 0; n < raw.length; n++) order[raw[n]] = n
+  return order
+}

@@ -1,0 +1,43 @@
+/** The tests of a report of the site, read from its columns. */
+
+import { columnsFile, type SiteRun } from '../../format/site.ts'
+import { fillDrawn } from '../data/columns.ts'
+import { damagedColumns } from '../data/columns-faults.ts'
+import { type FetchOptions, readColumnsFile } from '../data/columns-file.ts'
+import type { Tests } from '../data/tests.ts'
+import { type ReportTests, type RunColumns, readReportTests } from './report-tests.ts'
+
+/** `root`: of the site, relative to the page. Throws a DataError. */
+export async function fetchReport(root: string, run: SiteRun, options: FetchOptions): Promise<ReportTests> {
+  const urls = Array.from({ length: run.columns }, (_, n) => addressOf(root, run) + columnsFile(n))
+  return readReportTests(await Promise.all(urls.map((url) => fetchRun(url, options))))
+}
+
+/** Of its directory, with a slash. */
+export const addressOf = (root: string, { path }: SiteRun): string =>
+  `${root}${path.split('/').map(encodeURIComponent).join('/')}/`
+
+async function fetchRun(url: string, options: FetchOptions): Promise<RunColumns> {
+  const file = readColumnsFile(url, options)
+  const [drawn, names] = [await file.drawn, await file.names]
+  const { count } = drawn.header
+  try {
+    const status = new Uint8Array(count)
+    const duration = new Float64Array(count)
+    fillDrawn(drawn, { status, start: new Float64Array(count), duration }, 0)
+    return { names, status, duration }
+  } catch (cause) {
+    throw damagedColumns(url, cause)
+  }
+}
+
+/** Those of the report that is open. */
+export function ownReport({ names, runStart, status, duration }: Tests): ReportTests {
+  return readReportTests(
+    names.flatMap((of, run) => {
+      const [from, to] = [runStart[run], runStart[run + 1]]
+      if (of === null) return []
+      return [{ names: of, status: status.subarray(from, to), duration: duration.subarray(from, to) }]
+    }),
+  )
+}

@@ -1,0 +1,86 @@
+/** The list of a site's reports: read, checked, and asked. */
+
+import { RUNS_FILE, type RunsFile, SITE_VERSION, type SiteRun } from '../../format/site.ts'
+import { DataError } from '../data/blocks.ts'
+
+/** `root`: of the site, relative to the page, with its slash or empty. Throws a DataError. */
+export async function readRunsFile(root: string): Promise<RunsFile> {
+  const url = root + RUNS_FILE
+  let response: Response
+  try {
+    response = await fetch(url, { cache: 'no-cache' })
+  } catch (cause) {
+    throw new DataError(
+      `The list of reports could not be loaded: no answer from ${url}.`,
+      'See whether the server can be reached, and reload the page.',
+      { cause },
+    )
+  }
+  if (!response.ok) throw refused(url, response.status)
+  return parseRunsFile(await response.text(), url)
+}
+
+export function parseRunsFile(text: string, url: string): RunsFile {
+  let value: Partial<RunsFile> | null
+  try {
+    value = JSON.parse(text) as Partial<RunsFile> | null
+  } catch (cause) {
+    throw damaged(url, cause)
+  }
+  if (typeof value !== 'object' || typeof value?.version !== 'number') throw damaged(url)
+  if (value.version > SITE_VERSION) {
+    throw new DataError(
+      `The list of reports, ${url}, has version ${value.version}, and this page reads up to version ${SITE_VERSION}.`,
+      'A newer stackviz-action has published here. Reload the page; if that does not help, publish with it again.',
+    )
+  }
+  if (!Array.isArray(value.runs) || !value.runs.every(isRun)) throw damaged(url)
+  return value as RunsFile
+}
+
+/** What the pages cannot do without; they write the rest as it is. */
+function isRun(value: unknown): value is SiteRun {
+  const { path, name, counts, published } = (value ?? {}) as Partial<SiteRun>
+  return (
+    /^runs\/[^/]+$/.test(path ?? '') &&
+    !/^runs\/\.\.?$/.test(path ?? '') &&
+    typeof name === 'string' &&
+    typeof published === 'string' &&
+    typeof counts?.tests === 'number'
+  )
+}
+
+/** Reports of that name on the default branch, the newest last. */
+export const onDefaultBranch = ({ runs, defaultBranch }: RunsFile, name: string): readonly SiteRun[] =>
+  runs.filter((run) => run.name === name && run.pull === null && isOf(run, defaultBranch))
+
+const isOf = ({ branch }: SiteRun, wanted: string | null): boolean => wanted !== null && branch === wanted
+
+/** The report before: of the same name, and of the same pull request or branch. */
+export function predecessorOf({ runs }: RunsFile, run: SiteRun): SiteRun | null {
+  const before = runs.slice(0, runs.indexOf(run))
+  const isSame = ({ name, pull, branch }: SiteRun): boolean =>
+    name === run.name && pull === run.pull && (pull !== null || branch === run.branch)
+  return before.findLast(isSame) ?? null
+}
+
+function refused(url: string, status: number): DataError {
+  if (status === 404) {
+    return new DataError(
+      `There is no list of reports here: the server has no ${url} (404).`,
+      'The first report that is published brings it. Where reports are there, publish one more.',
+    )
+  }
+  const remedy = status === 401 || status === 403 ? 'Sign in there, and reload the page.' : 'Reload the page.'
+  return new DataError(
+    `The list of reports could not be loaded: the server answered ${status} for ${url}.`,
+    remedy,
+  )
+}
+
+const damaged = (url: string, cause?: unknown): DataError =>
+  new DataError(
+    `The list of reports cannot be read: ${url} is damaged.`,
+    'Reload the page. If that does not help, publish a report anew.',
+    { cause },
+  )

@@ -1,0 +1,108 @@
+/** A run's columns from a file of a published site, over HTTP. */
+
+import type { ColumnsHeader } from '../../format/columns.ts'
+import { DataError } from './blocks.ts'
+import { type DrawnBlock, drawnLength, openDrawn, openNamed } from './columns.ts'
+import { blockedColumns, damagedColumns, refusedColumns, unreachableColumns } from './columns-faults.ts'
+import { type Bytes, concat, inflating } from './inflate.ts'
+import { type RunNames, readNames } from './names.ts'
+
+export interface ColumnsFile {
+  /** What drawing needs, as soon as that has come. Both fail with a DataError. */
+  readonly drawn: Promise<DrawnBlock>
+  readonly names: Promise<RunNames>
+}
+
+export interface FetchOptions {
+  readonly signal?: AbortSignal
+  /** Told of each piece that came, in bytes of the file. */
+  readonly onBytes?: (bytes: number) => void
+}
+
+/** Begins at once. `url`: relative to the page. */
+export function readColumnsFile(url: string, options: FetchOptions = {}): ColumnsFile {
+  let onDrawn: (drawn: DrawnBlock) => void = () => {}
+  const came = new Promise<DrawnBlock>((resolve) => {
+    onDrawn = resolve
+  })
+  const names = read(url, options, onDrawn)
+  const drawn = Promise.race([came, names.then(() => came)])
+  drawn.catch(() => {}) // whoever waits for the names alone is told there
+  return { drawn, names }
+}
+
+async function read(
+  url: string,
+  options: FetchOptions,
+  onDrawn: (drawn: DrawnBlock) => void,
+): Promise<RunNames> {
+  if (location.protocol === 'file:') throw blockedColumns(url)
+  const response = await request(url, options)
+  try {
+    const parts = await inflated(bytesOf(response, url, options))
+    const { header, rest } = await takeDrawn(parts, onDrawn)
+    return readNames(header, openNamed(header, rest))
+  } catch (cause) {
+    options.signal?.throwIfAborted()
+    throw cause instanceof DataError ? cause : damagedColumns(url, cause)
+  }
+}
+
+async function request(url: string, { signal }: FetchOptions): Promise<Response> {
+  let response: Response
+  try {
+    response = await fetch(url, signal === undefined ? {} : { signal })
+  } catch (cause) {
+    signal?.throwIfAborted()
+    throw unreachableColumns(url, cause)
+  }
+  if (response.ok) return response
+  await response.body?.cancel()
+  throw refusedColumns(url, response.status)
+}
+
+async function* bytesOf(response: Response, url: string, options: FetchOptions): AsyncGenerator<Bytes> {
+  const reader = response.body?.getReader()
+  for (;;) {
+    const { done, value } = (await reader?.read().catch((cause: unknown) => {
+      options.signal?.throwIfAborted()
+      throw unreachableColumns(url, cause)
+    })) ?? { done: true, value: undefined }
+    if (done || value === undefined) return
+    options.onBytes?.(value.length)
+    yield value
+  }
+}
+
+/** As the file has it, or, from a server that calls gzip an encoding, inflated already. */
+async function inflated(parts: AsyncGenerator<Bytes>): Promise<AsyncGenerator<Bytes>> {
+  const first = await parts.next()
+  const head = first.done ? new Uint8Array() : first.value
+  const all = chain(head, parts)
+  return head[0] === 0x1f ? inflating('gzip', all) : all
+}
+
+async function* chain(head: Bytes, parts: AsyncGenerator<Bytes>): AsyncGenerator<Bytes> {
+  yield head
+  yield* parts
+}
+
+/** Tells of what drawing needs while the rest comes. */
+async function takeDrawn(
+  parts: AsyncGenerator<Bytes>,
+  onDrawn: (drawn: DrawnBlock) => void,
+): Promise<{ readonly header: ColumnsHeader; readonly rest: Bytes }> {
+  const chunks: Bytes[] = []
+  let [size, wanted, header]: [number, number | null, ColumnsHeader | null] = [0, null, null]
+  for await (const chunk of parts) {
+    chunks.push(chunk)
+    size += chunk.length
+    wanted ??= drawnLength(concat(chunks))
+    if (header !== null || wanted === null || size < wanted) continue
+    const drawn = openDrawn(concat(chunks).subarray(0, wanted))
+    header = drawn.header
+    onDrawn(drawn)
+  }
+  if (header === null || wanted === null) throw new Error('a file that is cut off')
+  return { header, rest: concat(chunks).subarray(wanted) }
+}

@@ -1,0 +1,149 @@
+import { useEffect, useState } from 'preact/hooks'
+import { STATUSES } from '../../format/exported.ts'
+import { testHash } from '../../format/links.ts'
+import type { SiteRun } from '../../format/site.ts'
+import type { Difference } from '../compare/compare.ts'
+import { nameOfKey } from '../compare/report-tests.ts'
+import { addressOf } from '../compare/reports.ts'
+import { DIFFERENCES, type DifferenceWords } from '../compare/words.ts'
+import { DataError } from '../data/blocks.ts'
+import { toDataError } from '../data/manifest.ts'
+import { testsRead } from '../data/report.ts'
+import { Glyph } from '../frame/glyph.tsx'
+import { ShortName } from '../frame/name.tsx'
+import { ErrorNotice } from '../frame/notice.tsx'
+import { formatDuration } from '../text/duration.ts'
+import { formatCount } from '../text/number.ts'
+import { type Changes, readChanges } from './changes.ts'
+import { ROOT } from './neighbours.ts'
+
+/** Of each kind, named here; the site's comparison has all. */
+const NAMED = 3
+
+interface SectionProps {
+  readonly own: SiteRun
+  readonly before: SiteRun
+  readonly choices: readonly (readonly [SiteRun, string])[]
+  readonly onChoose: (run: SiteRun) => void
+}
+
+/** What changed against one other report. */
+export function ChangesSection({ own, before, choices, onChoose }: SectionProps) {
+  const changes = useChanges(before)
+  return (
+    <section class="section changes">
+      <h2>
+        Changed against
+        {choices.length === 1 ? (
+          <span class="quiet">{choices[0][1]}</span>
+        ) : (
+          choices.map(([run, text]) => (
+            <button
+              key={run.path}
+              type="button"
+              class="button"
+              aria-pressed={run === before}
+              onClick={() => onChoose(run)}
+            >
+              {text}
+            </button>
+          ))
+        )}
+        <a class="more" href={`${ROOT}#/compare/${directory(before)}/${directory(own)}`}>
+          Compare in full
+        </a>
+      </h2>
+      {changes === null ? (
+        <p class="quiet" role="status">
+          Comparing…
+        </p>
+      ) : changes instanceof DataError ? (
+        <ErrorNotice error={changes} />
+      ) : (
+        <Kinds changes={changes} before={before} />
+      )}
+    </section>
+  )
+}
+
+const directory = ({ path }: SiteRun): string => encodeURIComponent(path.replace(/^runs\//, ''))
+
+function useChanges(before: SiteRun): Changes | DataError | null {
+  const [found, setFound] = useState<readonly [SiteRun, Changes | DataError] | null>(null)
+  const tests = testsRead.value?.tests
+  useEffect(() => {
+    let wanted = true
+    if (tests === undefined) return
+    void readChanges(tests, before)
+      .catch(toDataError)
+      .then((value) => wanted && setFound([before, value]))
+    return () => {
+      wanted = false
+    }
+  }, [tests, before])
+  return found !== null && found[0] === before ? found[1] : null
+}
+
+function Kinds({ changes, before }: { changes: Changes; before: SiteRun }) {
+  const present = DIFFERENCES.filter(
+    ({ kind }) => kind !== 'stillFailing' && changes.comparison[kind].length > 0,
+  )
+  if (present.length === 0) {
+    return (
+      <p class="quiet">
+        The same tests with the same statuses, none of them slower or faster by a fifth and half a second.
+      </p>
+    )
+  }
+  return (
+    <dl class="change-list">
+      {present.map((words) => (
+        <Kind key={words.kind} words={words} changes={changes} run={before} />
+      ))}
+    </dl>
+  )
+}
+
+function Kind({ words, changes, run }: { words: DifferenceWords; changes: Changes; run: SiteRun }) {
+  const list = changes.comparison[words.kind]
+  const isBad = words.kind === 'newFailures'
+  return (
+    <div>
+      <dt class={isBad ? 'is-failed' : undefined}>
+        <b>{formatCount(list.length)}</b> {list.length === 1 ? words.one : words.many}
+      </dt>
+      {list.slice(0, NAMED).map((one) => (
+        <dd key={one.key}>
+          <Named words={words} one={one} changes={changes} run={run} />
+        </dd>
+      ))}
+      {list.length > NAMED ? <dd class="quiet">and {formatCount(list.length - NAMED)} more</dd> : null}
+    </div>
+  )
+}
+
+interface NamedProps {
+  readonly words: DifferenceWords
+  readonly one: Difference
+  readonly changes: Changes
+  /** The other report, where removed tests are. */
+  readonly run: SiteRun
+}
+
+function Named({ words, one, changes: { before, after }, run }: NamedProps) {
+  const [tests, test, base] =
+    one.after < 0 ? [before, one.before, addressOf(ROOT, run)] : [after, one.after, '']
+  const hash = testHash(tests.run[test], nameOfKey(one.key), tests.attempt[test])
+  const isPace = words.kind === 'slower' || words.kind === 'faster'
+  return (
+    <a href={base + hash}>
+      <Glyph status={STATUSES[tests.status[test]]} />
+      <ShortName name={nameOfKey(one.key)} />
+      {isPace ? (
+        <span class="change-time">
+          {formatDuration(before.duration[one.before])} → {formatDuration(after.duration[one.after])}
+        </span>
+      ) : null}
+    </a>
+  )
+}

@@ -1,0 +1,33 @@
+/** What the open report has other than one beside it; each is read once. */
+
+import type { SiteRun } from '../../format/site.ts'
+import { type Comparison, compareReports } from '../compare/compare.ts'
+import type { ReportTests } from '../compare/report-tests.ts'
+import { fetchReport, ownReport } from '../compare/reports.ts'
+import type { Tests } from '../data/tests.ts'
+import { ROOT } from './neighbours.ts'
+
+export interface Changes {
+  readonly before: ReportTests
+  readonly after: ReportTests
+  readonly comparison: Comparison
+}
+
+const known = new Map<string, Promise<Changes>>()
+
+/** Rejects with a DataError. */
+export function readChanges(tests: Tests, before: SiteRun): Promise<Changes> {
+  let changes = known.get(before.path)
+  if (changes === undefined) {
+    changes = compareWith(tests, before)
+    known.set(before.path, changes)
+  }
+  return changes
+}
+
+async function compareWith(tests: Tests, run: SiteRun): Promise<Changes> {
+  const before = await fetchReport(ROOT, run, {})
+  const after = ownReport(tests)
+  // how much a test's time varies is known from twenty reports, which the site's own comparison reads
+  return { before, after, comparison: compareReports(before, after, () => 0) }
+}

@@ -1,0 +1,49 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { SiteRun } from '../../format/site.ts'
+import { addressOf } from '../compare/reports.ts'
+import { DataError } from '../data/blocks.ts'
+import { testsRead } from '../data/report.ts'
+import { ErrorNotice } from '../frame/notice.tsx'
+import { cutMiddle } from '../text/name.ts'
+import { ChangesSection } from './changes-section.tsx'
+import { type Neighbours, neighbours, ROOT, readNeighbours } from './neighbours.ts'
+
+/** The site around a published report, on its home: ways to the others, and what changed against them. */
+export function More() {
+  const around = neighbours.value
+  const tests = testsRead.value?.tests ?? null
+  useEffect(() => {
+    if (tests !== null) void readNeighbours()
+  }, [tests !== null])
+  if (around === null) return null
+  if (around instanceof DataError) return <ErrorNotice error={around} />
+  return (
+    <>
+      <Ways {...around} />
+      {tests === null ? null : <Against around={around} />}
+    </>
+  )
+}
+
+function Ways({ site, predecessor, main }: Neighbours) {
+  return (
+    <nav class="ways" aria-label="Other reports">
+      <a href={ROOT}>All reports</a>
+      {predecessor === null ? null : <a href={addressOf(ROOT, predecessor)}>The report before</a>}
+      {main === null ? null : (
+        <a href={addressOf(ROOT, main)}>Newest of {cutMiddle(site.defaultBranch ?? '', 60)}</a>
+      )}
+    </nav>
+  )
+}
+
+function Against({ around }: { around: Neighbours }) {
+  const { site, own, predecessor, main } = around
+  const [chosen, choose] = useState<SiteRun | null>(null)
+  const before = chosen ?? predecessor ?? main
+  if (before === null) return null
+  const choices: [SiteRun, string][] = []
+  if (predecessor !== null) choices.push([predecessor, 'the report before'])
+  if (main !== null) choices.push([main, cutMiddle(site.defaultBranch ?? '', 60)])
+  return <ChangesSection own={own} before={before} choices={choices} onChoose={choose} />
+}

@@ -1,0 +1,158 @@
+import { useMemo, useState } from 'preact/hooks'
+import type { RunsFile, SiteRun } from '../../format/site.ts'
+import { addressOf } from '../compare/reports.ts'
+import { ToneGlyph } from '../frame/tone.tsx'
+import { cutMiddle } from '../text/name.ts'
+import { formatCount, plural } from '../text/number.ts'
+import { type LineReports, linesOf, matches, newestOf, wordsOf } from './groups.ts'
+import { JobRows } from './job-rows.tsx'
+import { refine } from './location.ts'
+import { Notice } from './notice.tsx'
+import { printSiteRoute } from './route.ts'
+import { publishedAt } from './site.ts'
+import { isBad, Mark } from './verdict.tsx'
+import { When, whenText } from './when.tsx'
+
+/** Lines shown at once; more by a button. */
+const SHOWN = 25
+
+export function AllPage({ site, query }: { site: RunsFile; query: string }) {
+  const { runs, defaultBranch } = site
+  const found = useMemo(() => {
+    const words = wordsOf(query)
+    return linesOf(words.length === 0 ? runs : runs.filter((run) => matches(run, words)))
+  }, [runs, query])
+  if (runs.length === 0) return <Empty />
+  const isMain = ({ line }: LineReports): boolean => line.kind === 'branch' && line.name === defaultBranch
+  const main = found.find(isMain)
+  const pulls = found.filter(({ line }) => line.kind === 'pull')
+  const branches = found.filter((one) => one.line.kind === 'branch' && !isMain(one))
+  return (
+    <main class="page" tabIndex={-1}>
+      <Heading site={site} />
+      <p class="search-row">
+        <input
+          class="filter"
+          type="search"
+          placeholder="Search: job, branch, #pull request, commit"
+          aria-label="Search reports"
+          value={query}
+          onInput={({ currentTarget }) => refine({ page: 'all', query: currentTarget.value })}
+        />
+      </p>
+      {main === undefined ? null : (
+        <section class="section">
+          <h2>
+            {cutMiddle(defaultBranch ?? '', 100)}
+            <a class="more" href={printSiteRoute({ page: 'reports', line: main.line, job: null })}>
+              All {formatCount(main.runs.length)} reports
+            </a>
+          </h2>
+          <JobRows jobs={main.jobs} />
+        </section>
+      )}
+      <Lines title="Pull requests" lines={pulls} />
+      <Lines title={main === undefined ? 'Branches' : 'Other branches'} lines={branches} />
+      {found.length === 0 ? (
+        <Notice title="No report is found.">
+          <p>
+            All words have to stand in a report’s job, branch, pull request, commit or workflow.{' '}
+            <a href="#/">Show all {formatCount(runs.length)}</a>
+          </p>
+        </Notice>
+      ) : null}
+    </main>
+  )
+}
+
+/** What a person wants to know first: whether the default branch is well. */
+function Heading({ site: { runs, defaultBranch } }: { site: RunsFile }) {
+  const jobs = useMemo(
+    () => linesOf(runs).find(({ line }) => line.kind === 'branch' && line.name === defaultBranch)?.jobs ?? [],
+    [runs, defaultBranch],
+  )
+  const bad = jobs.filter((job) => isBad(newestOf(job)))
+  const branch = cutMiddle(defaultBranch ?? '', 60)
+  const jobsInWords = jobs.length === 1 ? 'The only job' : `All ${plural(jobs.length, 'job')}`
+  const text =
+    jobs.length === 0
+      ? plural(runs.length, 'report')
+      : bad.length === 0
+        ? `${jobsInWords} passed on ${branch}`
+        : `${formatCount(bad.length)} of ${plural(jobs.length, 'job')} failed on ${branch}`
+  return (
+    <>
+      <h1 class={`verdict ${bad.length > 0 ? 'is-failed-page' : ''}`}>
+        {jobs.length === 0 ? null : <ToneGlyph tone={bad.length > 0 ? 'failed' : 'passed'} />}
+        <b>{text}</b>
+      </h1>
+      <p class="what-ran">
+        {plural(runs.length, 'report')}, the newest of {whenText(publishedAt(runs[runs.length - 1]))}
+      </p>
+    </>
+  )
+}
+
+function Lines({ title, lines }: { title: string; lines: readonly LineReports[] }) {
+  const [shown, setShown] = useState(SHOWN)
+  if (lines.length === 0) return null
+  return (
+    <section class="section">
+      <h2>
+        {title} <span class="quiet count">{formatCount(lines.length)}</span>
+      </h2>
+      <ul class="lines">
+        {lines.slice(0, shown).map((one) => (
+          <LineRow key={printSiteRoute({ page: 'reports', line: one.line, job: null })} of={one} />
+        ))}
+      </ul>
+      {lines.length > shown ? (
+        <button type="button" class="button" onClick={() => setShown(shown + 4 * SHOWN)}>
+          Show {formatCount(Math.min(4 * SHOWN, lines.length - shown))} more
+        </button>
+      ) : null}
+    </section>
+  )
+}
+
+function LineRow({ of }: { of: LineReports }) {
+  const { line, runs, jobs } = of
+  const name = line.kind === 'pull' ? `#${line.number}` : line.name === '' ? 'tags' : cutMiddle(line.name, 80)
+  return (
+    <li>
+      <a class="line-name" href={printSiteRoute({ page: 'reports', line, job: null })}>
+        {name}
+      </a>
+      <span class="line-jobs">
+        {jobs.map((job) => (
+          <LineJob key={job.name} run={newestOf(job)} />
+        ))}
+      </span>
+      <span class="line-count">{plural(runs.length, 'report')}</span>
+      <When at={publishedAt(newestOf(of))} />
+    </li>
+  )
+}
+
+function LineJob({ run }: { run: SiteRun }) {
+  return (
+    <a
+      class={isBad(run) ? 'line-job is-bad' : 'line-job'}
+      href={addressOf('', run)}
+      title={cutMiddle(run.title, 300)}
+    >
+      <Mark run={run} />
+      {cutMiddle(run.name, 60)}
+    </a>
+  )
+}
+
+function Empty() {
+  return (
+    <main class="page is-alone" tabIndex={-1}>
+      <h1>No reports yet</h1>
+      <p>The first job that publishes with stackviz-action fills this page:</p>
+      <pre class="command">{'- uses: stackviz/stackviz-action@v0\n  with:\n    publish: branch'}</pre>
+    </main>
+  )
+}

@@ -1,0 +1,107 @@
+import { useEffect, useErrorBoundary, useLayoutEffect } from 'preact/hooks'
+import type { RunsFile } from '../../format/site.ts'
+import { toDataError } from '../data/manifest.ts'
+import { useKeys } from '../frame/keys.ts'
+import { switchTheme } from '../frame/settings.ts'
+import { cutMiddle } from '../text/name.ts'
+import { AllPage } from './all-page.tsx'
+import { Bar } from './bar.tsx'
+import { ComparePage } from './compare-page.tsx'
+import { Foot } from './foot.tsx'
+import { titleOf } from './groups.ts'
+import { JobPage } from './job-page.tsx'
+import { goUp, route, visit } from './location.ts'
+import { Notice, Refusal } from './notice.tsx'
+import { ReportsPage } from './reports-page.tsx'
+import { ALL, printSiteRoute, type SiteRoute } from './route.ts'
+import { opening } from './site.ts'
+
+export function App() {
+  const opened = opening.value
+  if (opened.state === 'reading') return null // the shell's own words stay, see main.tsx
+  if (opened.state === 'open') return <Site site={opened.site} />
+  return (
+    <main class="page is-alone">
+      <h1>The reports cannot be listed</h1>
+      <Refusal error={opened.error} />
+    </main>
+  )
+}
+
+function Site({ site }: { site: RunsFile }) {
+  useKeys({
+    '/': focusSearch,
+    h: () => {
+      location.hash = printSiteRoute(ALL)
+    },
+    d: switchTheme,
+    Escape: goUp,
+  })
+  useArrival(site)
+  return (
+    <>
+      <Bar site={site} />
+      <Page key={visit.value} site={site} at={route.value} />
+      <Foot site={site} />
+    </>
+  )
+}
+
+function Page({ site, at }: { site: RunsFile; at: SiteRoute }) {
+  const [fault] = useErrorBoundary()
+  if (fault !== undefined) {
+    return (
+      <main class="page" tabIndex={-1}>
+        <Refusal error={toDataError(fault)} />
+      </main>
+    )
+  }
+  switch (at.page) {
+    case 'all':
+      return <AllPage site={site} query={at.query} />
+    case 'reports':
+      return <ReportsPage site={site} line={at.line} job={at.job} />
+    case 'job':
+      return <JobPage site={site} at={at} />
+    case 'compare':
+      return <ComparePage site={site} at={at} />
+    case 'unknown':
+      return (
+        <main class="page" tabIndex={-1}>
+          <h1 class="unseen">No such page</h1>
+          <Notice title="This site has no such page.">
+            <p class="mono whole">{cutMiddle(at.hash, 300)}</p>
+            <p>
+              <a href="#/">All reports</a>
+            </p>
+          </Notice>
+        </main>
+      )
+  }
+}
+
+function focusSearch(): boolean {
+  const field = document.querySelector<HTMLInputElement>('.filter')
+  field?.select()
+  return field !== null
+}
+
+/** A page shown anew: its title, its top, and the focus where a screen reader begins to read. */
+function useArrival(site: RunsFile): void {
+  const now = visit.value
+  const title = titleOfRoute(route.value)
+  useEffect(() => {
+    document.title = `${title === '' ? '' : `${title} · `}${site.repository} test reports`
+  }, [title, site])
+  useLayoutEffect(() => {
+    if (now === 0) return
+    window.scrollTo(0, 0)
+    document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true })
+  }, [now])
+}
+
+function titleOfRoute(at: SiteRoute): string {
+  if (at.page === 'reports') return cutMiddle(titleOf(at.line), 100)
+  if (at.page === 'job') return cutMiddle(at.name, 100)
+  return at.page === 'compare' ? 'Comparison' : ''
+}

@@ -1,0 +1,167 @@
+import type { ComponentChildren } from 'preact'
+import { useMemo } from 'preact/hooks'
+import type { RunsFile, SiteRun } from '../../format/site.ts'
+import { compareReports } from '../compare/compare.ts'
+import { buildHistory, usualIn } from '../compare/history.ts'
+import type { LastReports } from '../compare/last-reports.ts'
+import { LAST_REPORTS, NOISE_RULE } from '../compare/noise.ts'
+import { onDefaultBranch, predecessorOf } from '../compare/runs.ts'
+import { cutMiddle } from '../text/name.ts'
+import { Differences } from './differences.tsx'
+import { Commit } from './facts.tsx'
+import { lineOf, newestOf, titleOf } from './groups.ts'
+import { compareHash, directoryOf } from './links.ts'
+import { Notice } from './notice.tsx'
+import { Missing, ReadingReports } from './reading.tsx'
+import { type CompareRoute, jobRoute, printSiteRoute } from './route.ts'
+import { publishedAt } from './site.ts'
+import { useLast } from './use-last.ts'
+import { Verdict, wallTime } from './verdict.tsx'
+import { whenText } from './when.tsx'
+
+/** Two reports side by side. */
+export function ComparePage({ site, at }: { site: RunsFile; at: CompareRoute }) {
+  const find = (directory: string): SiteRun | undefined =>
+    site.runs.find((run) => directoryOf(run) === directory)
+  const [before, after] = [find(at.before), find(at.after)]
+  return (
+    <main class="page" tabIndex={-1}>
+      <h1 class="verdict">
+        <span>
+          <b>{after === undefined ? 'Comparison' : cutMiddle(after.name, 100)}</b>
+          <span class="verdict-rest">, what changed</span>
+        </span>
+      </h1>
+      <p class="what-ran is-flush">
+        <a href="#/">All reports</a>
+        {after === undefined ? null : (
+          <span class="fact">
+            <a href={printSiteRoute(jobRoute(after.name))}>{cutMiddle(after.name, 100)} over time</a>
+          </span>
+        )}
+      </p>
+      {before === undefined || after === undefined ? (
+        <Notice
+          title={`There is no report ${cutMiddle(before === undefined ? at.before : at.after, 100)} here.`}
+        >
+          <p>
+            It may have been removed: old reports and those of closed pull requests are, to keep the site
+            small.
+          </p>
+        </Notice>
+      ) : (
+        <Compared key={`${at.before}/${at.after}`} site={site} before={before} after={after} />
+      )}
+    </main>
+  )
+}
+
+interface Pair {
+  readonly site: RunsFile
+  readonly before: SiteRun
+  readonly after: SiteRun
+}
+
+function Compared({ site, before, after }: Pair) {
+  // the two come last, so that they are read first
+  const wanted = useMemo(() => {
+    const usual = onDefaultBranch(site, after.name).slice(-LAST_REPORTS)
+    return [...usual.filter((run) => run !== before && run !== after), before, after]
+  }, [site, before, after])
+  const reading = useLast(wanted)
+  return (
+    <>
+      <div class="pair">
+        <Side title="Before" run={before}>
+          <BeforeChoice site={site} before={before} after={after} />
+        </Side>
+        <Side title="After" run={after} />
+      </div>
+      {reading.state === 'reading' ? (
+        <ReadingReports {...reading} />
+      ) : (
+        <Read site={site} before={before} after={after} last={reading.last} />
+      )}
+    </>
+  )
+}
+
+function Read({ site, before, after, last }: Pair & { readonly last: LastReports }) {
+  const found = useMemo(() => {
+    const of = (run: SiteRun) => last.read.find((one) => one.run === run)?.tests
+    const [one, other] = [of(before), of(after)]
+    if (one === undefined || other === undefined) return null
+    const usual = last.read.filter(({ run }) => run.pull === null && run.branch === site.defaultBranch)
+    const history = buildHistory(usual.map(({ tests }) => tests))
+    const columns = usual.map((_, column) => column)
+    const spreadOf = (key: string): number => {
+      const row = history.row.get(key)
+      return row === undefined ? 0 : (usualIn(history, row, columns)?.spread ?? 0)
+    }
+    return {
+      before: one,
+      after: other,
+      usual: usual.length,
+      comparison: compareReports(one, other, spreadOf),
+    }
+  }, [last])
+  return (
+    <>
+      <Missing last={last} />
+      {found === null ? null : (
+        <>
+          <Differences
+            before={{ run: before, tests: found.before }}
+            after={{ run: after, tests: found.after }}
+            comparison={found.comparison}
+          />
+          <p class="rule end-rule">
+            {NOISE_RULE} Of these {found.usual} could be read here.
+          </p>
+        </>
+      )}
+    </>
+  )
+}
+
+function Side(props: { title: string; run: SiteRun; children?: ComponentChildren }) {
+  const { title, run, children } = props
+  return (
+    <section class="side" aria-label={title}>
+      <h2 class="quiet">{title}</h2>
+      <p class="side-verdict">
+        <Verdict run={run} />
+        <span class="quiet"> in {wallTime(run)}</span>
+      </p>
+      <p class="quiet">
+        {cutMiddle(titleOf(lineOf(run)), 60)} · <Commit run={run} /> · {whenText(publishedAt(run))}
+      </p>
+      {children}
+    </section>
+  )
+}
+
+/** Other reports to compare with: the one before, the default branch's newest. */
+function BeforeChoice({ site, before, after }: Pair) {
+  const main = onDefaultBranch(site, after.name).filter((run) => run !== after)
+  const others: [string, SiteRun | null][] = [
+    ['the one before', predecessorOf(site, after)],
+    [
+      `${cutMiddle(site.defaultBranch ?? '', 40)}’s newest`,
+      main.length === 0 ? null : newestOf({ runs: main }),
+    ],
+  ]
+  const offered = others.filter(([, run]) => run !== null && run !== before)
+  if (offered.length === 0) return null
+  return (
+    <p>
+      Compare with{' '}
+      {offered.map(([text, run], n) => (
+        <>
+          {n > 0 ? ' or ' : ''}
+          <a href={compareHash(run as SiteRun, after)}>{text}</a>
+        </>
+      ))}
+    </p>
+  )
+}

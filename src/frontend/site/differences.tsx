@@ -1,0 +1,89 @@
+import { useState } from 'preact/hooks'
+import { STATUSES } from '../../format/exported.ts'
+import type { Comparison, Difference } from '../compare/compare.ts'
+import type { ReadReport } from '../compare/last-reports.ts'
+import { nameOfKey } from '../compare/report-tests.ts'
+import { DIFFERENCES, type DifferenceKind } from '../compare/words.ts'
+import { type ListedTest, TestList } from '../frame/test-list.tsx'
+import { formatDuration } from '../text/duration.ts'
+import { formatCount } from '../text/number.ts'
+import { testUrl } from './links.ts'
+
+const SHOWN = 20
+
+interface DifferencesProps {
+  readonly before: ReadReport
+  readonly after: ReadReport
+  readonly comparison: Comparison
+}
+
+/** All that is different, the numbers first. */
+export function Differences({ before, after, comparison }: DifferencesProps) {
+  const present = DIFFERENCES.filter(({ kind }) => comparison[kind].length > 0)
+  return (
+    <>
+      <ul class="tally">
+        {DIFFERENCES.map(({ kind, one, many }) => (
+          <li key={kind} class={comparison[kind].length === 0 ? 'quiet' : undefined}>
+            <b class={kind === 'newFailures' && comparison[kind].length > 0 ? 'is-failed' : undefined}>
+              {formatCount(comparison[kind].length)}
+            </b>{' '}
+            {comparison[kind].length === 1 ? one : many}
+          </li>
+        ))}
+      </ul>
+      {present.length === 0 ? (
+        <p class="none">The same tests with the same statuses, none of them slower or faster.</p>
+      ) : null}
+      {present.map(({ kind, title }) => (
+        <Group key={kind} title={title} kind={kind} list={comparison[kind]} before={before} after={after} />
+      ))}
+    </>
+  )
+}
+
+interface GroupProps {
+  readonly title: string
+  readonly kind: DifferenceKind
+  readonly list: readonly Difference[]
+  readonly before: ReadReport
+  readonly after: ReadReport
+}
+
+function Group({ title, kind, list, before, after }: GroupProps) {
+  const [shown, setShown] = useState(SHOWN)
+  return (
+    <section class="section">
+      <h2>
+        {title} <span class="quiet count">{formatCount(list.length)}</span>
+      </h2>
+      <TestList list={list.slice(0, shown).map((one) => listed(kind, one, before, after))} />
+      {list.length > shown ? (
+        <button type="button" class="button" onClick={() => setShown(shown + 5 * SHOWN)}>
+          Show {formatCount(Math.min(5 * SHOWN, list.length - shown))} more of {formatCount(list.length)}
+        </button>
+      ) : null}
+    </section>
+  )
+}
+
+function listed(kind: DifferenceKind, one: Difference, before: ReadReport, after: ReadReport): ListedTest {
+  const [report, test] = one.after < 0 ? [before, one.before] : [after, one.after]
+  const { tests, run } = report
+  const time = formatDuration(tests.duration[test])
+  const earlier = one.before < 0 ? null : formatDuration(before.tests.duration[one.before])
+  const isPace = kind === 'slower' || kind === 'faster'
+  return {
+    key: one.key,
+    status: STATUSES[tests.status[test]],
+    name: nameOfKey(one.key),
+    to: testUrl('', run, tests, test),
+    where:
+      isPace && earlier !== null
+        ? `${earlier} →`
+        : kind === 'newFailures' && one.before < 0
+          ? 'new test'
+          : undefined,
+    time,
+  }
+}

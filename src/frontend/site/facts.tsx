@@ -1,0 +1,27 @@
+import type { RunsFile, SiteRun } from '../../format/site.ts'
+import { cutEnd } from '../text/name.ts'
+import { NONE } from '../text/number.ts'
+import { commitUrl, pullUrl, workflowUrl } from './links.ts'
+import { opening } from './site.ts'
+
+/** All pages are of the one site that was read. */
+const site = (): RunsFile | null => (opening.value.state === 'open' ? opening.value.site : null)
+
+const linked = (url: string | null, text: string) => (url === null ? text : <a href={url}>{text}</a>)
+
+export function Commit({ run }: { run: SiteRun }) {
+  const of = site()
+  const text = run.commit === null ? NONE : cutEnd(run.commit, 40).slice(0, 7)
+  return <span class="commit mono">{linked(of && commitUrl(of, run), text)}</span>
+}
+
+export function WorkflowRun({ run }: { run: SiteRun }) {
+  const of = site()
+  const attempt = run.attempt > 1 ? `, attempt ${run.attempt}` : ''
+  return <>{linked(of && workflowUrl(of, run), `${cutEnd(run.workflow, 60)} ${run.run}${attempt}`)}</>
+}
+
+export function PullLink({ pull }: { pull: number }) {
+  const of = site()
+  return <>{linked(of && pullUrl(of, pull), `Pull request ${pull}`)}</>
+}

@@ -1,0 +1,40 @@
+import { useMemo } from 'preact/hooks'
+import { type Flaky, findFlaky } from '../compare/flaky.ts'
+import { cutEnd } from '../text/name.ts'
+import { formatCount, plural } from '../text/number.ts'
+import type { JobHistory } from './job-tests.tsx'
+import { TestRows } from './test-rows.tsx'
+
+/** Tests that failed and passed with the same code. */
+export function FlakySection({ of }: { of: JobHistory }) {
+  const { history, reports } = of
+  const flaky = useMemo(
+    () =>
+      findFlaky(
+        history,
+        reports.map(({ run }) => run.commit),
+      ),
+    [history, reports],
+  )
+  return (
+    <section class="section">
+      <h2>
+        Flaky <span class="quiet count">{formatCount(flaky.length)}</span>
+      </h2>
+      <p class="rule">
+        Failed and passed with the same code: in several reports of one commit, or in several executions of
+        one run, among the last {plural(reports.length, 'report')}.
+      </p>
+      {flaky.length === 0 ? <p class="none">No test changed its status without a change of code.</p> : null}
+      <TestRows of={of} rows={flaky.map((one) => ({ row: one.row, fact: factOf(one) }))} />
+    </section>
+  )
+}
+
+function factOf({ commits, retried }: Flaky): string {
+  const parts = []
+  if (commits.length === 1) parts.push(`at ${cutEnd(commits[0], 7).replace('…', '')}`)
+  if (commits.length > 1) parts.push(`at ${plural(commits.length, 'commit')}`)
+  if (retried.length > 0) parts.push(`passed by a retry in ${plural(retried.length, 'report')}`)
+  return parts.join(', ')
+}

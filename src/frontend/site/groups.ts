@@ -1,0 +1,78 @@
+/** The site's reports put together: by job, by branch, by pull request. Pure. */
+
+import type { RunsFile, SiteRun } from '../../format/site.ts'
+import type { JobRoute, Line } from './route.ts'
+
+/** Reports of one job, the newest last. */
+export interface JobReports {
+  readonly name: string
+  readonly runs: readonly SiteRun[]
+}
+
+/** A branch or a pull request. */
+export interface LineReports {
+  readonly line: Line
+  /** The newest last. */
+  readonly runs: readonly SiteRun[]
+  readonly jobs: readonly JobReports[]
+}
+
+export const newestOf = ({ runs }: { readonly runs: readonly SiteRun[] }): SiteRun => runs[runs.length - 1]
+
+export const lineOf = ({ pull, branch }: SiteRun): Line =>
+  pull === null ? { kind: 'branch', name: branch ?? '' } : { kind: 'pull', number: pull }
+
+export const isOn = (run: SiteRun, line: Line): boolean =>
+  line.kind === 'pull' ? run.pull === line.number : run.pull === null && (run.branch ?? '') === line.name
+
+/** By name. */
+export function jobsOf(runs: readonly SiteRun[]): JobReports[] {
+  const jobs = groupBy(runs, ({ name }) => name)
+  return [...jobs].map(([name, of]) => ({ name, runs: of })).sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** Those that were published last come first. */
+export function linesOf(runs: readonly SiteRun[]): LineReports[] {
+  const lines = groupBy(runs, ({ pull, branch }) =>
+    pull === null ? `branch ${branch ?? ''}` : `pull ${pull}`,
+  )
+  const last = new Map(runs.map((run, n) => [run, n]))
+  return [...lines.values()]
+    .map((of) => ({ line: lineOf(of[0]), runs: of, jobs: jobsOf(of) }))
+    .sort((a, b) => (last.get(newestOf(b)) ?? 0) - (last.get(newestOf(a)) ?? 0))
+}
+
+/** The reports of a job that a view of it is about. */
+export function reportsOf(
+  { runs, defaultBranch }: RunsFile,
+  { name, on }: Pick<JobRoute, 'name' | 'on'>,
+): SiteRun[] {
+  const line: Line | null =
+    on === 'all' ? null : on === 'default' ? { kind: 'branch', name: defaultBranch ?? '' } : on
+  return runs.filter((run) => run.name === name && (line === null || isOn(run, line)))
+}
+
+export function matches(run: SiteRun, words: readonly string[]): boolean {
+  if (words.length === 0) return true
+  const { name, title, branch, pull, commit, workflow } = run
+  const text = [name, title, branch, pull === null ? '' : `#${pull}`, commit, workflow]
+    .join('\n')
+    .toLowerCase()
+  return words.every((word) => text.includes(word))
+}
+
+export const wordsOf = (query: string): string[] => query.toLowerCase().split(/\s+/).filter(Boolean)
+
+export const titleOf = (line: Line): string =>
+  line.kind === 'pull' ? `Pull request ${line.number}` : line.name === '' ? 'Tags' : line.name
+
+function groupBy(runs: readonly SiteRun[], keyOf: (run: SiteRun) => string): Map<string, SiteRun[]> {
+  const groups = new Map<string, SiteRun[]>()
+  for (const run of runs) {
+    const key = keyOf(run)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [run])
+    else group.push(run)
+  }
+  return groups
+}

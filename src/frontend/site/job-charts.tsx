@@ -1,0 +1,78 @@
+import { useMemo, useState } from 'preact/hooks'
+import type { SiteRun } from '../../format/site.ts'
+import { addressOf } from '../compare/reports.ts'
+import { formatCount } from '../text/number.ts'
+import { type Bar, Bars } from './bars.tsx'
+import { Commit } from './facts.tsx'
+import { publishedAt } from './site.ts'
+import { wallTime } from './verdict.tsx'
+import { whenText } from './when.tsx'
+
+/** Reports that the charts have room for, and the least, so that two are not two towers. */
+const [MOST, LEAST] = [100, 20]
+
+/** Failures and wall time, a bar a report. The report under the pointer, else the newest, is told of at the left. */
+export function JobCharts({ runs }: { runs: readonly SiteRun[] }) {
+  const [pointed, setPointed] = useState(-1)
+  const seen = useMemo(() => runs.slice(-MOST), [runs])
+  const failed = useMemo(() => seen.map(failedBar), [seen])
+  const wall = useMemo(() => seen.map(wallBar), [seen])
+  const at = seen[pointed] === undefined ? -1 : pointed
+  const run = seen[at] ?? seen[seen.length - 1]
+  const plot = { slots: Math.max(LEAST, seen.length), at, href: addressOf('', run), onPoint: setPointed }
+  return (
+    <section class="section">
+      <h2>
+        Over time
+        {seen.length < runs.length ? <span class="quiet count"> the last {seen.length} reports</span> : null}
+      </h2>
+      <div class="job-charts">
+        <p class="job-now">
+          {at < 0 ? 'newest: ' : ''}
+          <a href={addressOf('', run)}>{whenText(publishedAt(run))}</a> <Commit run={run} />
+        </p>
+        <p class="job-value">
+          Failed
+          <b class={run.counts.failed > 0 ? 'is-failed' : undefined}>{formatCount(run.counts.failed)}</b>
+        </p>
+        <Plot {...plot} bars={failed} />
+        <p class="job-value">
+          Wall time <b>{wallTime(run)}</b>
+        </p>
+        <Plot {...plot} bars={wall} />
+      </div>
+    </section>
+  )
+}
+
+const failedBar = ({ counts: { failed } }: SiteRun): Bar => ({ value: failed, bad: failed > 0 })
+/** Not in the colour of failures, which the chart above is about. */
+const wallBar = ({ duration }: SiteRun): Bar => ({ value: duration, bad: false })
+
+interface PlotProps {
+  readonly bars: readonly Bar[]
+  readonly slots: number
+  readonly at: number
+  readonly href: string
+  readonly onPoint: (bar: number) => void
+}
+
+/** For pointers; the table of reports has the same for who has none. */
+function Plot({ bars, slots, at, href, onPoint }: PlotProps) {
+  const point = (event: PointerEvent & { currentTarget: HTMLElement }): void => {
+    const box = event.currentTarget.getBoundingClientRect()
+    onPoint(Math.floor(((event.clientX - box.left) / box.width) * slots) - (slots - bars.length))
+  }
+  return (
+    <a
+      class="job-plot"
+      href={href}
+      tabIndex={-1}
+      aria-hidden="true"
+      onPointerMove={point}
+      onPointerLeave={() => onPoint(-1)}
+    >
+      <Bars class="job-bars" bars={bars} slots={slots} at={at} />
+    </a>
+  )
+}

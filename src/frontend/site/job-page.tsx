@@ -1,0 +1,105 @@
+import { useMemo } from 'preact/hooks'
+import type { RunsFile } from '../../format/site.ts'
+import { LAST_REPORTS } from '../compare/noise.ts'
+import { ToneGlyph } from '../frame/tone.tsx'
+import { cutMiddle } from '../text/name.ts'
+import { plural } from '../text/number.ts'
+import { linesOf, newestOf, reportsOf, titleOf } from './groups.ts'
+import { JobCharts } from './job-charts.tsx'
+import { JobTests } from './job-tests.tsx'
+import { Notice } from './notice.tsx'
+import { ReportsTable } from './reports-page.tsx'
+import { type JobRoute, printOn, printSiteRoute } from './route.ts'
+import { toneOfRun, Verdict } from './verdict.tsx'
+
+/** Other branches and pull requests to choose from. */
+const LINES = 50
+
+/** One job over its reports: how failures and times went, and what of its tests. */
+export function JobPage({ site, at }: { site: RunsFile; at: JobRoute }) {
+  const on = printOn(at.on)
+  const runs = useMemo(() => reportsOf(site, at), [site, at.name, on])
+  const last = useMemo(() => runs.slice(-LAST_REPORTS), [runs])
+  return (
+    <main class="page" tabIndex={-1}>
+      <h1 class="verdict">
+        {runs.length === 0 ? null : <ToneGlyph tone={toneOfRun(newestOf({ runs }))} />}
+        <span>
+          <b>{cutMiddle(at.name, 200)}</b>
+          <span class="verdict-rest"> {placeOf(site, at.on)}</span>
+        </span>
+      </h1>
+      <p class="what-ran">
+        <a href="#/">All reports</a>
+        {runs.length === 0 ? null : (
+          <span class="fact">
+            the newest: <Verdict run={newestOf({ runs })} />
+          </span>
+        )}
+      </p>
+      <OnChoice site={site} at={at} />
+      {runs.length === 0 ? (
+        <Notice title="There is no report of this job here.">
+          <p>
+            Choose another branch above, or see <a href="#/">all reports</a>.
+          </p>
+        </Notice>
+      ) : (
+        <>
+          <JobCharts runs={runs} />
+          <JobTests key={`${at.name} ${on}`} site={site} at={at} runs={last} />
+          <section class="section">
+            <h2>
+              {last.length < runs.length
+                ? `The last ${last.length} of ${plural(runs.length, 'report')}`
+                : plural(runs.length, 'report')}
+            </h2>
+            <ReportsTable site={site} runs={last.toReversed()} />
+          </section>
+        </>
+      )}
+    </main>
+  )
+}
+
+function placeOf({ defaultBranch }: RunsFile, on: JobRoute['on']): string {
+  if (on === 'all') return 'on all branches and pull requests'
+  if (on === 'default') return `on ${cutMiddle(defaultBranch ?? 'the default branch', 100)}`
+  return on.kind === 'pull' ? `in pull request ${on.number}` : `on ${cutMiddle(titleOf(on), 100)}`
+}
+
+function OnChoice({ site, at }: { site: RunsFile; at: JobRoute }) {
+  const lines = useMemo(
+    () => linesOf(site.runs.filter(({ name }) => name === at.name)).map(({ line }) => line),
+    [site, at.name],
+  )
+  const others = lines.filter((line) => line.kind === 'pull' || line.name !== site.defaultBranch)
+  const chosen = printOn(at.on)
+  const options: [string, string][] = [
+    ['', cutMiddle(site.defaultBranch ?? 'The default branch', 60)],
+    ['all', 'All branches and pull requests'],
+    ...others.slice(0, LINES).map((line): [string, string] => [printOn(line), cutMiddle(titleOf(line), 60)]),
+  ]
+  if (!options.some(([value]) => value === chosen)) options.push([chosen, chosen.replace(/^\w+:/, '')])
+  return (
+    <p class="choice-row">
+      <label class="choice">
+        Reports of{' '}
+        <select
+          value={chosen}
+          onChange={({ currentTarget: { value } }) => {
+            const hash = printSiteRoute({ ...at, on: 'default', test: null })
+            location.hash =
+              value === '' ? hash : `${hash}${hash.includes('?') ? '&' : '?'}on=${encodeURIComponent(value)}`
+          }}
+        >
+          {options.map(([value, text]) => (
+            <option key={value} value={value}>
+              {text}
+            </option>
+          ))}
+        </select>
+      </label>
+    </p>
+  )
+}

@@ -1,0 +1,43 @@
+import { useMemo } from 'preact/hooks'
+import { cutMiddle } from '../text/name.ts'
+import { Bars } from './bars.tsx'
+import { Commit } from './facts.tsx'
+import { type JobReports, newestOf } from './groups.ts'
+import { jobRoute, printSiteRoute } from './route.ts'
+import { publishedAt } from './site.ts'
+import { isBad, Verdict, wallTime } from './verdict.tsx'
+import { When } from './when.tsx'
+
+/** Reports that a small chart has room for. */
+const SLOTS = 40
+
+/** The jobs of the default branch, each with its newest report and how the last ones went. */
+export function JobRows({ jobs }: { jobs: readonly JobReports[] }) {
+  return (
+    <ul class="jobs">
+      {jobs.map((job) => (
+        <JobRow key={job.name} job={job} />
+      ))}
+    </ul>
+  )
+}
+
+function JobRow({ job }: { job: JobReports }) {
+  const newest = newestOf(job)
+  const bars = useMemo(
+    () => job.runs.slice(-SLOTS).map((run) => ({ value: run.duration, bad: isBad(run) })),
+    [job],
+  )
+  return (
+    <li>
+      <a class="job-name" href={printSiteRoute(jobRoute(job.name))} title={cutMiddle(job.name, 300)}>
+        {cutMiddle(job.name, 60)}
+      </a>
+      <Bars class="job-bars" bars={bars} slots={SLOTS} />
+      <Verdict run={newest} />
+      <span class="job-time">{wallTime(newest)}</span>
+      <Commit run={newest} />
+      <When at={publishedAt(newest)} />
+    </li>
+  )
+}

@@ -1,0 +1,48 @@
+import { useMemo } from 'preact/hooks'
+import type { RunsFile, SiteRun } from '../../format/site.ts'
+import { buildHistory, type History } from '../compare/history.ts'
+import type { LastReports, ReadReport } from '../compare/last-reports.ts'
+import { ChosenTest } from './chosen-test.tsx'
+import { FlakySection } from './flaky-section.tsx'
+import { Notice } from './notice.tsx'
+import { PaceSections } from './pace-sections.tsx'
+import { Missing, ReadingReports } from './reading.tsx'
+import type { JobRoute } from './route.ts'
+import { TestsSection } from './tests-section.tsx'
+import { useLast } from './use-last.ts'
+
+/** What the sections of a job's tests are about. */
+export interface JobHistory {
+  readonly site: RunsFile
+  readonly at: JobRoute
+  readonly history: History
+  /** Of each column of the history. */
+  readonly reports: readonly ReadReport[]
+}
+
+/** The tests of a job's last reports: read when the job is looked at. */
+export function JobTests({ site, at, runs }: { site: RunsFile; at: JobRoute; runs: readonly SiteRun[] }) {
+  const reading = useLast(runs)
+  if (reading.state === 'reading') return <ReadingReports {...reading} />
+  return <Read site={site} at={at} last={reading.last} />
+}
+
+function Read({ site, at, last }: { site: RunsFile; at: JobRoute; last: LastReports }) {
+  const history = useMemo(() => buildHistory(last.read.map(({ tests }) => tests)), [last])
+  const of: JobHistory = { site, at, history, reports: last.read }
+  return (
+    <>
+      <Missing last={last} />
+      {last.read.length === 0 ? (
+        <Notice title="No tests can be shown: none of the reports could be read." />
+      ) : (
+        <>
+          {at.test === null ? null : <ChosenTest of={of} name={at.test} />}
+          <FlakySection of={of} />
+          <PaceSections of={of} />
+          <TestsSection of={of} />
+        </>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,39 @@
+/** Where the facts of a report lead. */
+
+import { testHash } from '../../format/links.ts'
+import type { RunsFile, SiteRun } from '../../format/site.ts'
+import { nameOfKey, type ReportTests } from '../compare/report-tests.ts'
+import { addressOf } from '../compare/reports.ts'
+import { httpUrl } from '../frame/workflow.tsx'
+import { printSiteRoute } from './route.ts'
+
+/** Address of the repository; null where it is none of the web. */
+export function repositoryUrl({ server, repository }: RunsFile): string | null {
+  const url = httpUrl(server)
+  if (url === null || !/^[\w.-]+\/[\w.-]+$/.test(repository)) return null
+  return `${url.replace(/\/$/, '')}/${repository}`
+}
+
+export const commitUrl = (site: RunsFile, { commit }: SiteRun): string | null =>
+  under(site, commit !== null && /^[0-9a-f]{7,64}$/.test(commit) ? `commit/${commit}` : null)
+
+export const pullUrl = (site: RunsFile, pull: number): string | null => under(site, `pull/${pull}`)
+
+export const workflowUrl = (site: RunsFile, { run, attempt }: SiteRun): string | null =>
+  under(site, `actions/runs/${run}/attempts/${attempt}`)
+
+function under(site: RunsFile, path: string | null): string | null {
+  const base = repositoryUrl(site)
+  return base === null || path === null ? null : `${base}/${path}`
+}
+
+/** Of a test in a report of the site. */
+export function testUrl(root: string, run: SiteRun, tests: ReportTests, test: number): string {
+  const hash = testHash(tests.run[test], nameOfKey(tests.keys[test]), tests.attempt[test])
+  return `${addressOf(root, run)}${hash}`
+}
+
+export const directoryOf = ({ path }: SiteRun): string => path.replace(/^runs\//, '')
+
+export const compareHash = (before: SiteRun, after: SiteRun): string =>
+  printSiteRoute({ page: 'compare', before: directoryOf(before), after: directoryOf(after) })

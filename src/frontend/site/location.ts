@@ -1,0 +1,41 @@
+/** The index's route as state, kept equal to the URL's hash in both directions. */
+
+import { computed, signal } from '@preact/signals'
+import { ALL, parseSiteRoute, printSiteRoute, type SiteRoute } from './route.ts'
+
+const hash = signal(location.hash)
+
+export const route = computed<SiteRoute>(() => parseSiteRoute(hash.value))
+/** Grows with every page that is shown anew; not while one is only refined. */
+export const visit = signal(0)
+
+export function watchLocation(): void {
+  window.addEventListener('hashchange', arrive)
+}
+
+function arrive(): void {
+  if (location.hash === hash.value) return
+  hash.value = location.hash
+  visit.value += 1
+}
+
+/** Shows the same page otherwise, a letter more in the search: no new entry in the history. */
+export function refine(to: SiteRoute): void {
+  hash.value = printSiteRoute(to)
+  clearTimeout(timer)
+  // browsers refuse more than some 100 changes of the URL in 10 s
+  timer = window.setTimeout(() => history.replaceState(null, '', hash.value), 150)
+}
+
+let timer = 0
+
+/** The same page with a choice made in it: a way back leads to what was before, and nothing is scrolled. */
+export function choose(to: SiteRoute): void {
+  clearTimeout(timer)
+  hash.value = printSiteRoute(to)
+  history.pushState(null, '', hash.value)
+}
+
+export function goUp(): void {
+  if (route.value.page !== 'all') location.hash = printSiteRoute(ALL)
+}

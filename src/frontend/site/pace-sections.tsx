@@ -1,0 +1,74 @@
+import { useMemo } from 'preact/hooks'
+import { NOISE_RULE } from '../compare/noise.ts'
+import { findPaces, type Pace } from '../compare/pace.ts'
+import { onDefaultBranch } from '../compare/runs.ts'
+import { formatDuration } from '../text/duration.ts'
+import { cutMiddle } from '../text/name.ts'
+import { formatCount, plural } from '../text/number.ts'
+import { isOn, newestOf } from './groups.ts'
+import type { JobHistory } from './job-tests.tsx'
+import { compareHash } from './links.ts'
+import { TestRows } from './test-rows.tsx'
+
+/** Reports of the default branch below which nothing is usual. */
+const FEWEST = 3
+
+/** What the newest report has slower and faster than it usually is on the default branch. */
+export function PaceSections({ of }: { of: JobHistory }) {
+  const { site, at, history, reports } = of
+  const branch = cutMiddle(site.defaultBranch ?? 'the default branch', 60)
+  const newest = reports.length - 1
+  const usual = useMemo(
+    () =>
+      reports.flatMap(({ run }, column) =>
+        column < newest && isOn(run, { kind: 'branch', name: site.defaultBranch ?? '' }) ? [column] : [],
+      ),
+    [reports, site],
+  )
+  const { slower, faster } = useMemo(() => findPaces(history, newest, usual), [history, newest, usual])
+  if (usual.length < FEWEST) {
+    const main = onDefaultBranch(site, at.name)
+    const { run } = reports[newest]
+    return (
+      <section class="section">
+        <h2>Slower</h2>
+        <p class="none">
+          What is usual is known from {FEWEST} earlier reports of {branch}; here{' '}
+          {usual.length === 1 ? 'is' : 'are'} {usual.length}.{' '}
+          {main.length === 0 || newestOf({ runs: main }) === run ? null : (
+            <a href={compareHash(newestOf({ runs: main }), run)}>Compare the newest with {branch}</a>
+          )}
+        </p>
+      </section>
+    )
+  }
+  return (
+    <>
+      <section class="section">
+        <h2>
+          Slower <span class="quiet count">{formatCount(slower.length)}</span>
+        </h2>
+        <p class="rule">
+          The newest report against the median of the {plural(usual.length, 'report')} of {branch} before.{' '}
+          {NOISE_RULE}
+        </p>
+        {slower.length === 0 ? <p class="none">No test got slower.</p> : null}
+        <TestRows of={of} rows={slower.map(rowOf)} />
+      </section>
+      {faster.length === 0 ? null : (
+        <section class="section">
+          <h2>
+            Faster <span class="quiet count">{formatCount(faster.length)}</span>
+          </h2>
+          <TestRows of={of} rows={faster.map(rowOf)} />
+        </section>
+      )}
+    </>
+  )
+}
+
+const rowOf = ({ row, usual, now }: Pace) => ({
+  row,
+  fact: `usually ${formatDuration(usual)}`,
+  time: formatDuration(now),
+})

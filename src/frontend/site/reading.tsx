@@ -1,0 +1,30 @@
+import type { LastReports } from '../compare/last-reports.ts'
+import { MOST_BYTES } from '../compare/last-reports.ts'
+import { formatBytes, plural } from '../text/number.ts'
+import { Refusal } from './notice.tsx'
+
+export function ReadingReports({ done, of }: { done: number; of: number }) {
+  return (
+    <p class="quiet reading" role="status">
+      Reading the tests of {plural(of, 'report')}…
+      <progress max={of} value={done} aria-label="Reports read" />
+    </p>
+  )
+}
+
+/** What of the reports could not be read, or was too much. */
+export function Missing({ last }: { last: LastReports }) {
+  return (
+    <>
+      {last.faults.map((error) => (
+        <Refusal key={error.message} error={error} />
+      ))}
+      {last.left === 0 ? null : (
+        <p class="quiet">
+          {plural(last.left, 'older report')} left out: this page reads no more than {formatBytes(MOST_BYTES)}
+          .
+        </p>
+      )}
+    </>
+  )
+}

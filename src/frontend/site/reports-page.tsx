@@ -1,0 +1,122 @@
+import { useMemo, useState } from 'preact/hooks'
+import type { RunsFile, SiteRun } from '../../format/site.ts'
+import { onDefaultBranch, predecessorOf } from '../compare/runs.ts'
+import { DataTable } from '../frame/data-table.tsx'
+import { ToneGlyph } from '../frame/tone.tsx'
+import { cutMiddle } from '../text/name.ts'
+import { formatCount, NONE, plural } from '../text/number.ts'
+import { Commit, PullLink, WorkflowRun } from './facts.tsx'
+import { isOn, jobsOf, newestOf, titleOf } from './groups.ts'
+import { compareHash } from './links.ts'
+import { Notice } from './notice.tsx'
+import { jobRoute, type Line, printSiteRoute } from './route.ts'
+import { publishedAt } from './site.ts'
+import { isBad, Verdict, wallTime } from './verdict.tsx'
+import { When } from './when.tsx'
+
+const SHOWN = 100
+
+/** The reports of a branch or a pull request, the newest first. */
+export function ReportsPage({ site, line, job }: { site: RunsFile; line: Line; job: string | null }) {
+  const [shown, setShown] = useState(SHOWN)
+  const all = useMemo(
+    () => site.runs.filter((run) => isOn(run, line)),
+    [site, printSiteRoute({ page: 'reports', line, job })],
+  )
+  const jobs = useMemo(() => jobsOf(all), [all])
+  const runs = (job === null ? all : all.filter(({ name }) => name === job)).toReversed()
+  const bad = jobs.filter((one) => isBad(newestOf(one)))
+  return (
+    <main class="page" tabIndex={-1}>
+      <h1 class="verdict">
+        {all.length === 0 ? null : <ToneGlyph tone={bad.length > 0 ? 'failed' : 'passed'} />}
+        <span>
+          <b>{cutMiddle(titleOf(line), 200)}</b>
+          <span class="verdict-rest">
+            {all.length === 0
+              ? ''
+              : bad.length > 0
+                ? `, ${formatCount(bad.length)} of ${plural(jobs.length, 'job')} failed`
+                : `, ${plural(jobs.length, 'job')} passed`}
+          </span>
+        </span>
+      </h1>
+      <p class="what-ran">
+        <a href="#/">All reports</a>
+        {line.kind === 'pull' ? (
+          <span class="fact">
+            <PullLink pull={line.number} /> on GitHub
+          </span>
+        ) : null}
+      </p>
+      {all.length === 0 ? (
+        <Notice title="There is no report of it here.">
+          <p>
+            It may have been removed: old reports and those of closed pull requests are, to keep the site
+            small.
+          </p>
+        </Notice>
+      ) : null}
+      {jobs.length < 2 ? null : <JobChoice line={line} jobs={jobs.map(({ name }) => name)} job={job} />}
+      {runs.length === 0 ? null : (
+        <section class="section">
+          <h2>{plural(runs.length, 'report')}</h2>
+          <ReportsTable site={site} runs={runs.slice(0, shown)} />
+          {runs.length > shown ? (
+            <button type="button" class="button" onClick={() => setShown(shown + SHOWN)}>
+              Show {formatCount(Math.min(SHOWN, runs.length - shown))} more
+            </button>
+          ) : null}
+        </section>
+      )}
+    </main>
+  )
+}
+
+function JobChoice({ line, jobs, job }: { line: Line; jobs: readonly string[]; job: string | null }) {
+  return (
+    <p class="chips">
+      {[null, ...jobs].map((one) => (
+        <a
+          key={one ?? ''}
+          class="chip"
+          aria-current={one === job ? 'true' : undefined}
+          href={printSiteRoute({ page: 'reports', line, job: one })}
+        >
+          {one === null ? 'All jobs' : cutMiddle(one, 60)}
+        </a>
+      ))}
+    </p>
+  )
+}
+
+export function ReportsTable({ site, runs }: { site: RunsFile; runs: readonly SiteRun[] }) {
+  return (
+    <DataTable
+      class="reports"
+      caption="Reports, the newest first"
+      heads={['Report', 'Job', 'Wall time', 'Commit', 'Workflow run', 'Published', 'Compare']}
+      rows={runs.map((run) => ({
+        key: run.path,
+        cells: [
+          <Verdict run={run} />,
+          <a href={printSiteRoute(jobRoute(run.name))}>{cutMiddle(run.name, 60)}</a>,
+          wallTime(run),
+          <Commit run={run} />,
+          <WorkflowRun run={run} />,
+          <When at={publishedAt(run)} />,
+          <Compared site={site} run={run} />,
+        ],
+      }))}
+    />
+  )
+}
+
+/** With the report before; of the first one with the default branch's newest. */
+function Compared({ site, run }: { site: RunsFile; run: SiteRun }) {
+  const before = predecessorOf(site, run)
+  const main = onDefaultBranch(site, run.name).findLast((one) => one !== run)
+  if (before !== null) return <a href={compareHash(before, run)}>with the one before</a>
+  if (main === undefined || run.branch === site.defaultBranch) return <>{NONE}</>
+  return <a href={compareHash(main, run)}>with {cutMiddle(site.defaultBranch ?? '', 30)}</a>
+}

@@ -1,0 +1,144 @@
+/**
+ * What the index shows, as the URL's hash:
+ *
+ *     #/?q=nova                        all: jobs of the default branch, pull requests, branches
+ *     #/branch/main, #/pull/812        the reports of a branch or a pull request; ?job=unit of one job
+ *     #/job/unit?on=pull:812           a job over its last reports; on=all, on=branch:x, without: the default branch;
+ *                                      &q= &sort=failures &test= of its tests
+ *     #/compare/7-1-unit/9-1-unit      two reports by their directories, the earlier one first
+ *
+ * What is as it is at first is left out.
+ */
+
+/** Where reports come from that belong together; null: from everywhere. */
+export type Line =
+  | { readonly kind: 'branch'; readonly name: string }
+  | { readonly kind: 'pull'; readonly number: number }
+
+export const SORTS = ['slowest', 'failures', 'changed', 'name'] as const
+export type Sort = (typeof SORTS)[number]
+
+export interface JobRoute {
+  readonly page: 'job'
+  readonly name: string
+  /** `default`: the default branch. */
+  readonly on: Line | 'default' | 'all'
+  readonly query: string
+  readonly sort: Sort
+  /** The key of the test that was chosen. */
+  readonly test: string | null
+}
+
+export interface CompareRoute {
+  readonly page: 'compare'
+  /** Directories below `runs/`. */
+  readonly before: string
+  readonly after: string
+}
+
+export type SiteRoute =
+  | { readonly page: 'all'; readonly query: string }
+  | { readonly page: 'reports'; readonly line: Line; readonly job: string | null }
+  | JobRoute
+  | CompareRoute
+  | { readonly page: 'unknown'; readonly hash: string }
+
+export const ALL: SiteRoute = { page: 'all', query: '' }
+
+export const jobRoute = (name: string, more: Partial<JobRoute> = {}): JobRoute => ({
+  page: 'job',
+  name,
+  on: 'default',
+  query: '',
+  sort: 'slowest',
+  test: null,
+  ...more,
+})
+
+export function parseSiteRoute(hash: string): SiteRoute {
+  const text = hash.replace(/^#?\/?/, '')
+  const at = text.indexOf('?')
+  const query = new URLSearchParams(at < 0 ? '' : text.slice(at + 1))
+  const [page, ...rest] = (at < 0 ? text : text.slice(0, at)).split('/').map(decode)
+  const known = parseKnown(page, rest, query)
+  return known ?? { page: 'unknown', hash }
+}
+
+function parseKnown(page: string | null, rest: (string | null)[], query: URLSearchParams): SiteRoute | null {
+  const [one, other] = rest
+  if (page === '' && rest.length === 0) return { page: 'all', query: query.get('q') ?? '' }
+  if (one === null || one === undefined) return null
+  if (page === 'compare' && rest.length === 2 && other) return { page, before: one, after: other }
+  if (rest.length > 1) return null
+  if (page === 'branch')
+    return { page: 'reports', line: { kind: 'branch', name: one }, job: query.get('job') }
+  if (page === 'pull' && isNumber(one)) {
+    return { page: 'reports', line: { kind: 'pull', number: Number(one) }, job: query.get('job') }
+  }
+  return page === 'job' ? parseJob(one, query) : null
+}
+
+function parseJob(name: string, query: URLSearchParams): JobRoute {
+  return jobRoute(name, {
+    on: parseOn(query.get('on')),
+    query: query.get('q') ?? '',
+    sort: SORTS.find((sort) => sort === query.get('sort')) ?? 'slowest',
+    test: query.get('test'),
+  })
+}
+
+function parseOn(text: string | null): JobRoute['on'] {
+  if (text === 'all') return text
+  if (text?.startsWith('branch:')) return { kind: 'branch', name: text.slice(7) }
+  if (text?.startsWith('pull:') && isNumber(text.slice(5)))
+    return { kind: 'pull', number: Number(text.slice(5)) }
+  return 'default'
+}
+
+export function printSiteRoute(route: SiteRoute): string {
+  switch (route.page) {
+    case 'all':
+      return withQuery('#/', { q: route.query })
+    case 'reports': {
+      const { line } = route
+      const where = line.kind === 'pull' ? `pull/${line.number}` : `branch/${encode(line.name)}`
+      return withQuery(`#/${where}`, { job: route.job ?? '' })
+    }
+    case 'job':
+      return withQuery(`#/job/${encode(route.name)}`, {
+        on: printOn(route.on),
+        q: route.query,
+        sort: route.sort === 'slowest' ? '' : route.sort,
+        test: route.test ?? '',
+      })
+    case 'compare':
+      return `#/compare/${encode(route.before)}/${encode(route.after)}`
+    case 'unknown':
+      return route.hash
+  }
+}
+
+export function printOn(on: JobRoute['on']): string {
+  if (on === 'default') return ''
+  if (on === 'all') return on
+  return on.kind === 'pull' ? `pull:${on.number}` : `branch:${on.name}`
+}
+
+function withQuery(path: string, parts: Readonly<Record<string, string>>): string {
+  const query = new URLSearchParams(Object.entries(parts).filter(([, value]) => value !== ''))
+  const text = query.toString().replaceAll('%3A', ':')
+  return text === '' ? path : `${path}?${text}`
+}
+
+const isNumber = (text: string): boolean => /^[1-9]\d{0,8}$/.test(text)
+
+const encode = (text: string): string => encodeURIComponent(text.replace(/[\uD800-\uDFFF]/gu, '\uFFFD'))
+
+/** Null for a percent sign with no byte behind it. */
+function decode(text: string): string | null {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,25 @@
+/** The site as the page's state. */
+
+import { signal } from '@preact/signals'
+import type { RunsFile, SiteRun } from '../../format/site.ts'
+import { readRunsFile } from '../compare/runs.ts'
+import type { DataError } from '../data/blocks.ts'
+import { toDataError } from '../data/manifest.ts'
+
+export type SiteState =
+  | { readonly state: 'reading' }
+  | { readonly state: 'refused'; readonly error: DataError }
+  | { readonly state: 'open'; readonly site: RunsFile }
+
+export const opening = signal<SiteState>({ state: 'reading' })
+
+export async function openSite(): Promise<void> {
+  try {
+    opening.value = { state: 'open', site: await readRunsFile('') }
+  } catch (error) {
+    opening.value = { state: 'refused', error: toDataError(error) }
+  }
+}
+
+/** Microseconds since the epoch; NaN for no time. */
+export const publishedAt = ({ published }: SiteRun): number => Date.parse(published) * 1000

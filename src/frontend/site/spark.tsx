@@ -1,0 +1,36 @@
+import { durationAt, type History, statusAt } from '../compare/history.ts'
+import { outcomeOf } from '../compare/outcome.ts'
+
+/** Units of a bar and the gap behind it, and of the height. */
+const [STEP, BAR, HEIGHT] = [5, 4, 18]
+
+/**
+ * A test's times, a bar a report, as a path for each outcome: small enough for a hundred of them.
+ * Failures are whole bars, however quickly they failed; a report without the test leaves a gap.
+ */
+export function Spark({ history, row }: { history: History; row: number }) {
+  const columns = history.reports.map((_, column) => column)
+  const times = columns.map((column) => durationAt(history, row, column))
+  const most = Math.max(...times.map((time) => time || 0), 1)
+  const paths = { passed: '', failed: '', skipped: '' }
+  for (const column of columns) {
+    const status = statusAt(history, row, column)
+    if (status < 0) continue
+    const outcome = outcomeOf(status)
+    const share = outcome === 'failed' ? 1 : (times[column] || 0) / most
+    const high = Math.max(1, Math.round(share * HEIGHT))
+    paths[outcome] += `M${column * STEP} ${HEIGHT - high}h${BAR}v${high}h-${BAR}z`
+  }
+  return (
+    <svg
+      class="spark"
+      viewBox={`0 0 ${Math.max(columns.length, 1) * STEP - 1} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
+      <path class="is-success" d={paths.passed} />
+      <path class="is-skip" d={paths.skipped} />
+      <path class="is-fail" d={paths.failed} />
+    </svg>
+  )
+}

@@ -1,0 +1,77 @@
+import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import { STATUSES } from '../../format/exported.ts'
+import { statusAt } from '../compare/history.ts'
+import { nameOfKey } from '../compare/report-tests.ts'
+import { Glyph } from '../frame/glyph.tsx'
+import { ShortName } from '../frame/name.tsx'
+import { formatCount } from '../text/number.ts'
+import type { JobHistory } from './job-tests.tsx'
+import { choose } from './location.ts'
+import { printSiteRoute } from './route.ts'
+import { Spark } from './spark.tsx'
+
+export interface TestRow {
+  readonly row: number
+  readonly fact?: ComponentChildren
+  readonly time?: string
+}
+
+const SHOWN = 50
+
+interface TestRowsProps {
+  readonly of: JobHistory
+  readonly rows: readonly TestRow[]
+  /** Rows at first. */
+  readonly first?: number
+}
+
+/** Tests of a job, each with its times and a way to all that is known of it. */
+export function TestRows({ of, rows, first = SHOWN }: TestRowsProps) {
+  const [shown, setShown] = useState(first)
+  return (
+    <>
+      <ul class="tests history">
+        {rows.slice(0, shown).map((row) => (
+          <Row key={row.row} of={of} row={row} />
+        ))}
+      </ul>
+      {rows.length > shown ? (
+        <button type="button" class="button" onClick={() => setShown(shown + SHOWN)}>
+          Show {formatCount(Math.min(SHOWN, rows.length - shown))} more of {formatCount(rows.length)}
+        </button>
+      ) : null}
+    </>
+  )
+}
+
+function Row({ of: { history, at }, row: { row, fact, time } }: { of: JobHistory; row: TestRow }) {
+  const key = history.keys[row]
+  const status = newestStatus(history.reports.length, (column) => statusAt(history, row, column))
+  const to = { ...at, test: key }
+  const open = (event: MouseEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    choose(to)
+  }
+  return (
+    <li>
+      <a href={printSiteRoute(to)} onClick={open} aria-current={at.test === key ? 'true' : undefined}>
+        <Glyph status={STATUSES[status]} />
+        <ShortName name={nameOfKey(key)} />
+        {fact === undefined ? null : <span class="test-where">{fact}</span>}
+        <Spark history={history} row={row} />
+        <span class="test-time">{time}</span>
+      </a>
+    </li>
+  )
+}
+
+/** Of the newest report that has the test: there is one, or it would be no row. */
+function newestStatus(columns: number, statusOf: (column: number) => number): number {
+  for (let column = columns - 1; column >= 0; column--) {
+    const status = statusOf(column)
+    if (status >= 0) return status
+  }
+  return 0
+}

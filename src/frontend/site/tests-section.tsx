@@ -1,0 +1,113 @@
+import { useMemo } from 'preact/hooks'
+import { durationAt, type History, statusAt, usualIn } from '../compare/history.ts'
+import { outcomeOf } from '../compare/outcome.ts'
+import { formatDuration } from '../text/duration.ts'
+import { formatCount, plural } from '../text/number.ts'
+import { wordsOf } from './groups.ts'
+import type { JobHistory } from './job-tests.tsx'
+import { refine } from './location.ts'
+import { SORTS, type Sort } from './route.ts'
+import { TestRows } from './test-rows.tsx'
+
+/** What the rows are sorted by and show; microseconds. */
+interface Summary {
+  /** NaN where it never passed. */
+  readonly median: Float64Array
+  readonly failures: Uint16Array
+  /** From the median to the newest time; 0 where one is missing. */
+  readonly change: Float64Array
+}
+
+const SORT_WORDS: Readonly<Record<Sort, string>> = {
+  slowest: 'Longest first',
+  failures: 'Most failures first',
+  changed: 'Most changed first',
+  name: 'By name',
+}
+
+/** All tests of the last reports, each with how its time went. */
+export function TestsSection({ of }: { of: JobHistory }) {
+  const { at, history, reports } = of
+  const summary = useMemo(() => summarize(history), [history])
+  const rows = useMemo(() => {
+    const words = wordsOf(at.query)
+    const found = history.keys.flatMap((key, row) =>
+      words.every((word) => key.toLowerCase().includes(word)) ? [row] : [],
+    )
+    return found.sort(orderBy(at.sort, history, summary))
+  }, [history, summary, at.query, at.sort])
+  return (
+    <section class="section">
+      <h2>
+        Tests <span class="quiet count">{formatCount(history.keys.length)}</span>
+      </h2>
+      <p class="search-row">
+        <input
+          class="filter"
+          type="search"
+          placeholder="Search names"
+          aria-label="Search tests"
+          value={at.query}
+          onInput={({ currentTarget: { value } }) => refine({ ...at, query: value })}
+        />
+        <label class="choice">
+          <span class="unseen">Order </span>
+          <select
+            value={at.sort}
+            onChange={({ currentTarget: { value } }) =>
+              refine({ ...at, sort: SORTS.find((sort) => sort === value) ?? 'slowest' })
+            }
+          >
+            {SORTS.map((sort) => (
+              <option key={sort} value={sort}>
+                {SORT_WORDS[sort]}
+              </option>
+            ))}
+          </select>
+        </label>
+      </p>
+      <p class="rule">
+        Times in the last {plural(reports.length, 'report')}, the newest at the right; the number is the
+        median of those that passed.
+      </p>
+      {rows.length === 0 ? <p class="none">No test has all of these words in its name.</p> : null}
+      <TestRows
+        of={of}
+        rows={rows.map((row) => ({
+          row,
+          fact:
+            summary.failures[row] === 0 ? undefined : `failed in ${plural(summary.failures[row], 'report')}`,
+          time: formatDuration(summary.median[row]),
+        }))}
+      />
+    </section>
+  )
+}
+
+function summarize(history: History): Summary {
+  const count = history.keys.length
+  const columns = history.reports.map((_, column) => column)
+  const summary = {
+    median: new Float64Array(count),
+    failures: new Uint16Array(count),
+    change: new Float64Array(count),
+  }
+  for (let row = 0; row < count; row++) {
+    const median = usualIn(history, row, columns)?.median ?? Number.NaN
+    summary.median[row] = median
+    summary.change[row] = Math.abs(durationAt(history, row, columns.length - 1) - median) || 0
+    for (const column of columns) {
+      const status = statusAt(history, row, column)
+      if (status >= 0 && outcomeOf(status) === 'failed') summary.failures[row] += 1
+    }
+  }
+  return summary
+}
+
+/** Ties in the order of names. */
+function orderBy(sort: Sort, { keys }: History, summary: Summary): (a: number, b: number) => number {
+  const byName = (a: number, b: number): number => (keys[a] < keys[b] ? -1 : keys[a] > keys[b] ? 1 : 0)
+  if (sort === 'name') return byName
+  const values = sort === 'slowest' ? summary.median : sort === 'failures' ? summary.failures : summary.change
+  return (a, b) => (values[b] || 0) - (values[a] || 0) || byName(a, b)
+}

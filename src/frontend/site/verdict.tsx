@@ -1,0 +1,40 @@
+import type { SiteRun } from '../../format/site.ts'
+import { addressOf } from '../compare/reports.ts'
+import { ToneGlyph } from '../frame/tone.tsx'
+import { formatDuration } from '../text/duration.ts'
+import { formatCount } from '../text/number.ts'
+import { type Tone, toneOf, verdictInShort } from '../text/verdict.ts'
+
+export const toneOfRun = ({ counts, conclusion }: SiteRun): Tone => toneOf(counts, conclusion)
+
+export const isBad = (run: SiteRun): boolean => ['failed', 'lost'].includes(toneOfRun(run))
+
+export const wallTime = ({ duration }: SiteRun): string =>
+  formatDuration(duration === null ? null : duration * 1e6)
+
+/** What the report says in short, as a way to it. */
+export function Verdict({ run }: { run: SiteRun }) {
+  const tone = toneOfRun(run)
+  return (
+    <a class={`verdict-link is-${tone}`} href={addressOf('', run)}>
+      <ToneGlyph tone={tone} />
+      {verdictInShort(run.counts, run.conclusion)}
+    </a>
+  )
+}
+
+/** The same for where the job is named: `✕ 29`, a glyph alone where nothing failed. */
+export function Mark({ run }: { run: SiteRun }) {
+  const tone = toneOfRun(run)
+  return (
+    <>
+      <ToneGlyph tone={tone} />
+      <span class="unseen">{verdictInShort(run.counts, run.conclusion)}</span>
+      {tone === 'failed' ? (
+        <span class="mark-count" aria-hidden="true">
+          {formatCount(run.counts.failed)}
+        </span>
+      ) : null}
+    </>
+  )
+}
