@@ -91,6 +91,21 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     await expect.poll(() => page.locator('.shown').innerText()).toBe('302 tests')
   })
 
+  it.each([
+    ['at once', 'throw new Error()'],
+    [
+      'afterwards',
+      "const target = new EventTarget(); setTimeout(() => target.dispatchEvent(new Event('error'))); return Object.assign(target, { postMessage() {}, terminate() {} })",
+    ],
+  ])('searches on its own thread where the browser starts no other and tells %s', async (_, refusal) => {
+    const page = await (await browser.open()).newPage()
+    await page.addInitScript({ content: `window.Worker = class { constructor() { ${refusal} } }` })
+    await page.goto(urlOf(path, '#/tests?sort=name'))
+    await page.getByRole('combobox', { name: 'Search tests' }).fill('case1')
+    await expect.poll(() => page.locator('.shown').innerText()).toBe('100 of 302')
+    await expect.poll(() => first(page)).toBe('nova.tests.TestCase1.test_1')
+  })
+
   it('filters by status', async () => {
     const page = await open(urlOf(path, '#/tests'))
     await page.getByRole('button', { name: /^skipped/ }).click()

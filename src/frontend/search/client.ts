@@ -76,23 +76,37 @@ export function askOrder(values: () => Float64Array | null, ties: Float64Array):
 effect(() => {
   const read = testsRead.value
   if (read === null || send !== null) return
-  send = open()
-  send(namesOf(read.tests))
-  next()
+  const names = namesOf(read.tests)
+  begin(
+    open(() => begin(here(), names)),
+    names,
+  )
 })
 
-/** A thread of its own, or, where the page may start none, this one. */
-function open(): (message: ToWorker) => void {
+function begin(to: (message: ToWorker) => void, names: Names): void {
+  send = to
+  send(names)
+  // of a thread that failed the question is still to be answered
+  if (asking === null) next()
+  else send(asking.question())
+}
+
+/** A thread of its own, or, where the page may start none, this one; `onFault`: it may after all not. */
+function open(onFault: () => void): (message: ToWorker) => void {
   try {
-    return startThread(answer)
+    return startThread(answer, onFault)
   } catch {
-    const searcher = new Searcher()
-    return (message) => {
-      setTimeout(() => {
-        const given = searcher.take(message)
-        if (given !== null) answer(given)
-      })
-    }
+    return here()
+  }
+}
+
+function here(): (message: ToWorker) => void {
+  const searcher = new Searcher()
+  return (message) => {
+    setTimeout(() => {
+      const given = searcher.take(message)
+      if (given !== null) answer(given)
+    })
   }
 }
 

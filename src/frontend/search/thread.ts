@@ -12,11 +12,18 @@ const own = typeof document === 'undefined' ? null : document.currentScript
 /** Whether this is the thread, and not the page. */
 export const isThread = own === null && typeof document === 'undefined'
 
-/** Throws where the page may start none. */
-export function startThread(onAnswer: (answer: Answer) => void): (message: ToWorker) => void {
+/** Throws where the page may start none; some browsers tell that only afterwards, by `onFault`. */
+export function startThread(
+  onAnswer: (answer: Answer) => void,
+  onFault: () => void,
+): (message: ToWorker) => void {
   const { src, textContent } = own as HTMLScriptElement
   const worker = new Worker(src || URL.createObjectURL(new Blob([textContent], { type: 'text/javascript' })))
   worker.addEventListener('message', ({ data }: MessageEvent<Answer>) => onAnswer(data))
+  worker.addEventListener('error', () => {
+    worker.terminate()
+    onFault()
+  })
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker is no window
   return (message) => worker.postMessage(message)
 }
