@@ -8,6 +8,7 @@ import { open, paint } from './open.ts'
 import type { Row } from './row.ts'
 import { keys } from './search.ts'
 import { app, wire } from './sizes.ts'
+import { icicle, table } from './views.ts'
 
 export const ROWS: Readonly<Record<string, Row>> = {
   app,
@@ -17,6 +18,8 @@ export const ROWS: Readonly<Record<string, Row>> = {
   frames,
   charts,
   keys,
+  table,
+  icicle,
   memory,
   log,
 }

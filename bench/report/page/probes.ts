@@ -9,6 +9,10 @@ export interface Probes {
   readonly longestTask: () => number
   /** Milliseconds from the click on the link to there to the first and to the last line of a log. */
   readonly log: (hash: string, last: string) => Promise<{ first: number; whole: number }>
+  /** Milliseconds that each of so many frames took in which a table was scrolled to somewhere else. */
+  readonly scroll: (scroller: string, count: number) => Promise<number[]>
+  /** Milliseconds from the click on the link to there to the frame in which the picture stands. */
+  readonly picture: (hash: string, canvas: string) => Promise<number>
 }
 
 declare global {
@@ -28,20 +32,21 @@ new PerformanceObserver((list) => {
   for (const { duration } of list.getEntries()) longest = Math.max(longest, duration)
 }).observe({ type: 'longtask' })
 
-window.probes = { frames, queries, longestTask, log }
+window.probes = { frames, queries, longestTask, log, scroll, picture }
 
 const nextFrame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve))
 const pause = (millis: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, millis))
 
-/** A message comes behind the frame that is due. */
-async function afterFrame(): Promise<void> {
-  await nextFrame()
+/** A message comes behind the frame that is due; returns when that began. */
+async function afterFrame(): Promise<number> {
+  const began = await nextFrame()
   await new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel()
     port1.addEventListener('message', resolve)
     port1.start()
     port2.postMessage(null)
   })
+  return began
 }
 
 async function frames(count: number): Promise<number[]> {
@@ -99,6 +104,25 @@ async function log(hash: string, last: string): Promise<{ first: number; whole: 
     if (element?.textContent?.trimEnd().endsWith(last)) return { first, whole: performance.now() - start }
     if (performance.now() - start > PATIENCE) throw new Error('the last line does not come')
   }
+}
+
+async function scroll(scroller: string, count: number): Promise<number[]> {
+  const took: number[] = []
+  const element = found(scroller)
+  for (let i = 1; i <= count; i++) {
+    await nextFrame()
+    element.scrollTop = ((i * 0.618) % 1) * element.scrollHeight
+    took.push(-(await afterFrame()) + performance.now())
+  }
+  return took
+}
+
+async function picture(hash: string, canvas: string): Promise<number> {
+  const start = performance.now()
+  location.hash = hash
+  await changed(() => document.querySelector(canvas) !== null, 'no picture')
+  await afterFrame()
+  return performance.now() - start
 }
 
 function longestTask(): number {

@@ -62,6 +62,10 @@ const NONE = new Uint32Array(0)
 
 /** `places`: of each run, its class → the class among all. */
 function joinNames(tests: Tests, runs: readonly number[]): { names: string[]; places: Uint32Array[] } {
+  const [only] = runs
+  const classes = tests.names[only]?.classes ?? []
+  // a run has each class once
+  if (runs.length === 1) return { names: [...classes], places: [Uint32Array.from(classes.keys())] }
   const known = new Map<string, number>()
   const places = runs.map((run) =>
     Uint32Array.from(tests.names[run]?.classes ?? [], (name) => {

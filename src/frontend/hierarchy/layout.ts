@@ -45,10 +45,17 @@ export function layoutIcicle(hierarchy: Hierarchy, top: TreeNode, width: number)
     boxes.push({ node, test: -1, row, left, right })
     const scale = node[by] > 0 ? (right - left) / node[by] : 0
     let at = left
+    let taken = left - 1
     for (const child of node.children) {
-      const box = fit(at, child[by] * scale, left, right, child.failed > 0)
-      if (box !== null) place(child, row + 1, ...box)
-      at += child[by] * scale
+      const size = child[by] * scale
+      const failing = child.failed > 0
+      const box = fit(at, size, left, right, failing)
+      // of failing ones that share a pixel one is enough
+      if (box !== null && (size >= LEAST || box[0] >= taken + 1)) {
+        place(child, row + 1, ...box)
+        if (failing) taken = box[0]
+      }
+      at += size
     }
     if (node.own < 0) return
     const isWide = node === top || right - left >= sums.count[node.own] * TESTS_FROM
@@ -70,7 +77,6 @@ export function layoutIcicle(hierarchy: Hierarchy, top: TreeNode, width: number)
       const size = (by === 'time' ? timeOf(tests, test) : 1) * scale
       const failing = isFailing(tests, test)
       const box = failing || !onlyFailing ? fit(at, size, left, right, failing) : null
-      // of failing ones that share a pixel one is enough
       if (box !== null && (size >= LEAST || box[0] >= taken + 1)) {
         boxes.push({ node, test, row, left: box[0], right: box[1] })
         if (failing) taken = box[0]

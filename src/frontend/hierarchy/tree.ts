@@ -28,7 +28,7 @@ export interface TreeNode {
 }
 
 /** Pieces with their separators: behind `.`, `/`, `::`; the dot of a file's name, as in `a.py::`, is none. */
-const PIECES = /(?:[^./:]|\.(?=[a-z]{1,4}::)|:(?!:))+(?:\.|\/|::)?|[./:]+/g
+const PIECE = /(?:[^./:]|\.(?=[a-z]{1,4}::)|:(?!:))+(?:\.|\/|::)?|[./:]+/y
 
 export function buildTree(sums: ClassSums, by: By): TreeNode {
   const root = nodeOf('', '', null)
@@ -78,12 +78,13 @@ type Known = Map<TreeNode, Map<string, TreeNode>>
 /** From a node on the way. */
 function reach(known: Known, from: TreeNode, name: string): TreeNode {
   let at = from
-  for (const piece of name.slice(from.path.length).match(PIECES) ?? []) {
+  for (PIECE.lastIndex = from.path.length; PIECE.test(name); ) {
+    const piece = name.slice(at.path.length, PIECE.lastIndex)
     const children = known.get(at) ?? new Map<string, TreeNode>()
     known.set(at, children)
     let next = children.get(piece)
     if (next === undefined) {
-      next = nodeOf(piece, at.path + piece, at)
+      next = nodeOf(piece, name.slice(0, PIECE.lastIndex), at)
       children.set(piece, next)
       at.children.push(next)
     }

@@ -39,7 +39,12 @@ export function readPalette(probe: HTMLElement): Palette {
     }
     return colour
   }
-  const rgb = (property: string): Rgb => parseColour(css(property))
+  const parsed = new Map<string, Rgb>()
+  const rgb = (property: string): Rgb => {
+    const colour = parsed.get(property) ?? parseColour(css(property))
+    parsed.set(property, colour)
+    return colour
+  }
   return { pixels: shades(rgb), rgb, css }
 }
 
