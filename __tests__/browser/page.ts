@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
-import { buildFrontend } from '../../scripts/build-frontend.ts'
+import { buildReport } from '../../scripts/build-frontend.ts'
 import { convert } from '../../src/convert.ts'
 import { NO_WORKFLOW } from '../../src/export/config.ts'
 import type { Status, Workflow } from '../../src/format/exported.ts'
@@ -72,7 +72,7 @@ export interface PageOptions {
 
 /** Builds the page into the directory, once for a file of tests. */
 export async function buildTemplate(directory: string): Promise<string> {
-  await buildFrontend(join(directory, 'frontend'))
+  await buildReport(join(directory, 'frontend'))
   return join(directory, 'frontend', 'index.html')
 }
 

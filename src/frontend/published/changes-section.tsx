@@ -96,13 +96,23 @@ function Kinds({ changes, before }: { changes: Changes; before: SiteRun }) {
     )
   }
   return (
-    <dl class="change-list">
-      {present.map((words) => (
-        <Kind key={words.kind} words={words} changes={changes} run={before} />
-      ))}
-    </dl>
+    <>
+      <dl class="change-list">
+        {present.map((words) => (
+          <Kind key={words.kind} words={words} changes={changes} run={before} />
+        ))}
+      </dl>
+      {present.some(({ kind }) => isPaceOf(kind)) ? (
+        <p class="rule quiet">
+          Slower and faster: by more than 20 % and 0.5 s. The full comparison leaves out tests whose time
+          always varies as much.
+        </p>
+      ) : null}
+    </>
   )
 }
+
+const isPaceOf = (kind: DifferenceWords['kind']): boolean => kind === 'slower' || kind === 'faster'
 
 function Kind({ words, changes, run }: { words: DifferenceWords; changes: Changes; run: SiteRun }) {
   const list = changes.comparison[words.kind]
@@ -134,12 +144,11 @@ function Named({ words, one, changes: { before, after }, run }: NamedProps) {
   const [tests, test, base] =
     one.after < 0 ? [before, one.before, addressOf(ROOT, run)] : [after, one.after, '']
   const hash = testHash(tests.run[test], nameOfKey(one.key), tests.attempt[test])
-  const isPace = words.kind === 'slower' || words.kind === 'faster'
   return (
     <a href={base + hash}>
       <Glyph status={STATUSES[tests.status[test]]} />
       <ShortName name={nameOfKey(one.key)} />
-      {isPace ? (
+      {isPaceOf(words.kind) ? (
         <span class="change-time">
           {formatDuration(before.duration[one.before])} → {formatDuration(after.duration[one.after])}
         </span>

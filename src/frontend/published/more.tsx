@@ -11,16 +11,17 @@ import { type Neighbours, neighbours, ROOT, readNeighbours } from './neighbours.
 /** The site around a published report, on its home: ways to the others, and what changed against them. */
 export function More() {
   const around = neighbours.value
-  const tests = testsRead.value?.tests ?? null
+  const read = testsRead.value
   useEffect(() => {
-    if (tests !== null) void readNeighbours()
-  }, [tests !== null])
+    if (read !== null) void readNeighbours()
+  }, [read])
   if (around === null) return null
   if (around instanceof DataError) return <ErrorNotice error={around} />
   return (
     <>
       <Ways {...around} />
-      {tests === null ? null : <Against around={around} />}
+      {/* half a report would be compared as if the rest were removed */}
+      {read?.faults.size === 0 ? <Against around={around} /> : null}
     </>
   )
 }

@@ -11,7 +11,7 @@ const linked = (url: string | null, text: string) => (url === null ? text : <a h
 
 export function Commit({ run }: { run: SiteRun }) {
   const of = site()
-  const text = run.commit === null ? NONE : cutEnd(run.commit, 40).slice(0, 7)
+  const text = run.commit === null ? NONE : run.commit.slice(0, 7)
   return <span class="commit mono">{linked(of && commitUrl(of, run), text)}</span>
 }
 

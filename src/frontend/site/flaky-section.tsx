@@ -1,6 +1,5 @@
 import { useMemo } from 'preact/hooks'
 import { type Flaky, findFlaky } from '../compare/flaky.ts'
-import { cutEnd } from '../text/name.ts'
 import { formatCount, plural } from '../text/number.ts'
 import type { JobHistory } from './job-tests.tsx'
 import { TestRows } from './test-rows.tsx'
@@ -33,7 +32,7 @@ export function FlakySection({ of }: { of: JobHistory }) {
 
 function factOf({ commits, retried }: Flaky): string {
   const parts = []
-  if (commits.length === 1) parts.push(`at ${cutEnd(commits[0], 7).replace('…', '')}`)
+  if (commits.length === 1) parts.push(`at ${commits[0].slice(0, 7)}`)
   if (commits.length > 1) parts.push(`at ${plural(commits.length, 'commit')}`)
   if (retried.length > 0) parts.push(`passed by a retry in ${plural(retried.length, 'report')}`)
   return parts.join(', ')

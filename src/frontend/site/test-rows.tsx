@@ -29,6 +29,7 @@ interface TestRowsProps {
 /** Tests of a job, each with its times and a way to all that is known of it. */
 export function TestRows({ of, rows, first = SHOWN }: TestRowsProps) {
   const [shown, setShown] = useState(first)
+  if (rows.length === 0) return null
   return (
     <>
       <ul class="tests history">

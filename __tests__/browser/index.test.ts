@@ -1,0 +1,429 @@
+/** The index of a published site, over HTTP and below the root, as Pages serves it. */
+
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import axe from 'axe-core'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildSite } from '../../scripts/build-frontend.ts'
+import { columnsFile, RUNS_FILE, SITE_VERSION, type SiteRun } from '../../src/format/site.ts'
+import { writeColumnParts } from '../helpers/columns-writer.ts'
+import {
+  ADDED,
+  BROKEN,
+  FASTER,
+  FIXED,
+  FLAKY,
+  type GeneratedRun,
+  REMOVED,
+  runsFile,
+  SLOWER,
+  STILL,
+  sha,
+  writeIndex,
+  writeSite,
+} from '../helpers/site.ts'
+import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
+import { watch } from './page.ts'
+import './patience.ts'
+import { type Manner, serve, type TestServer } from './server.ts'
+
+const BASE = 'owner/repo'
+const AXE = `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
+  violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => [id, String(target), failureSummary])))`
+
+describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
+  let browser: TestBrowser
+  let frontend: string
+  let server: TestServer
+  let generated: readonly GeneratedRun[]
+  let page: Page
+  let seen: string[]
+  /** Files that were sent below the site, with their sizes. */
+  let sent: (readonly [string, number])[] = []
+
+  const noted: Manner = ({ path, content }) => {
+    sent.push([path.slice(BASE.length + 1), content.length])
+    return false
+  }
+
+  beforeAll(async () => {
+    browser = await launchBrowser()
+    frontend = join(browser.directory, 'frontend')
+    await buildSite(frontend)
+    generated = await writeSite(join(browser.directory, 'www', BASE), frontend)
+    server = await serve(join(browser.directory, 'www'), noted)
+    page = await (await browser.open({ timezoneId: 'UTC' })).newPage()
+    seen = watch(page)
+  })
+  afterAll(async () => {
+    server?.close()
+    await browser?.close()
+  })
+
+  const runsOf = (name: string): SiteRun[] =>
+    generated.flatMap(({ run }) => (run.name === name && run.pull === null ? [run] : []))
+
+  /** Opens it anew: another hash alone would be a step in the page that is open. */
+  async function open(hash: string, whole: string, on = page): Promise<void> {
+    sent = []
+    seen.length = 0
+    await on.goto('about:blank')
+    await on.goto(`${server.url}${BASE}/${hash}`)
+    await on.locator(whole).first().waitFor()
+  }
+
+  const section = (title: string) => page.locator('.section', { has: page.locator('h2', { hasText: title }) })
+
+  const namesIn = async (title: string): Promise<string[]> =>
+    (await section(title).locator('.name').allInnerTexts()).map((name) => name.replace(/\s/g, ''))
+
+  const others = (): string[] => seen.filter((line) => !line.startsWith(`request ${server.url}${BASE}/`))
+
+  it('has 200 reports by branch and pull request, from the list alone', async () => {
+    await open('', '.jobs')
+    expect(generated.length).toBe(200)
+    expect(await page.locator('h1').innerText()).toBe('1 of 2 jobs failed on main')
+    const jobs = await page.locator('.jobs > li').allInnerTexts()
+    expect(jobs.map((text) => text.split('\n').map((line) => line.trim()))).toEqual([
+      ['functional', '300 passed', expect.stringMatching(/^2 m/), '0028002', '5 Nov 2026, 09:00'],
+      ['unit', '2 failed of 312', expect.stringMatching(/^2 m/), '0028002', '5 Nov 2026, 09:00'],
+    ])
+    const lines = await page.locator('.lines > li').allInnerTexts()
+    expect(lines.length).toBe(21)
+    expect(lines[1].replace(/\s+/g, ' ')).toBe(
+      '#819 300 passed functional 2 failed of 312 2 unit 6 reports 5 Nov 2026, 06:00',
+    )
+    expect(sent.map(([path]) => path).sort()).toEqual([
+      expect.stringMatching(/^app\/[0-9a-f]{12}\/index\.css$/),
+      expect.stringMatching(/^app\/[0-9a-f]{12}\/index\.js$/),
+      'index.html',
+      'runs.json',
+    ])
+    expect(others()).toEqual([])
+  })
+
+  it('finds reports by words, which are in the address', async () => {
+    await open('', '.jobs')
+    await page.keyboard.press('/')
+    await page.keyboard.type('#819 unit')
+    await expect.poll(() => page.locator('.lines > li').count()).toBe(1)
+    expect(await page.locator('.jobs').count()).toBe(0)
+    await expect.poll(() => new URL(page.url()).hash).toBe('#/?q=%23819+unit')
+    await page.locator('.filter').fill('nothing like it')
+    await page.getByText('No report is found.').waitFor()
+    await page.getByRole('link', { name: 'Show all 200' }).click()
+    await expect.poll(() => page.locator('.lines > li').count()).toBe(21)
+  })
+
+  it('lists the reports of a pull request, with ways to all that they are about', async () => {
+    await open('#/pull/819?job=unit', '.reports')
+    const rows = await page.locator('.reports tbody tr').allInnerTexts()
+    expect(rows.length).toBe(3)
+    expect(rows[0].replace(/\s+/g, ' ')).toMatch(
+      /^2 failed of 312 unit 2 m .* 056e056 CI 9096 5 Nov 2026, 06:00 with the one before$/,
+    )
+    const links = await page
+      .locator('.reports tbody tr')
+      .first()
+      .locator('a')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('href')))
+    const [own, before] = generated
+      .filter(({ run }) => run.pull === 819 && run.name === 'unit')
+      .toReversed()
+      .map(({ run }) => run)
+    expect(links).toEqual([
+      `${own.path}/`,
+      '#/job/unit',
+      `https://github.com/openstack/nova/commit/${own.commit}`,
+      `https://github.com/openstack/nova/actions/runs/${own.run}/attempts/1`,
+      `#/compare/${before.path.slice(5)}/${own.path.slice(5)}`,
+    ])
+  })
+
+  describe('a job', () => {
+    it('names exactly the tests that are flaky, slower, faster', async () => {
+      await open('#/job/unit', '.history')
+      expect(await namesIn('Flaky')).toEqual(FLAKY)
+      expect(await namesIn('Slower')).toEqual(SLOWER)
+      expect(await namesIn('Faster')).toEqual(FASTER)
+      expect(await section('Slower').locator('li').first().innerText()).toMatch(
+        /usually 2\.9\d s|usually 3\.0\d s/,
+      )
+      const facts = await section('Flaky').locator('.test-where').allInnerTexts()
+      expect(facts).toEqual([`at ${sha(35).slice(0, 7)}`, 'passed by a retry in 1 report'])
+      expect(others()).toEqual([])
+    })
+
+    it('reads the columns of its last 20 reports of the default branch, once each', async () => {
+      await open('#/job/unit', '.history')
+      const columns = sent.flatMap(([path]) => (path.startsWith('runs/') ? [path] : []))
+      expect(columns.sort()).toEqual(
+        runsOf('unit')
+          .slice(-20)
+          .map(({ path }) => `${path}/${columnsFile(0)}`)
+          .sort(),
+      )
+    })
+
+    it('tells of a test in each report, a way to it there, and goes back', async () => {
+      await open('#/job/unit', '.history')
+      await section('Flaky').locator('li a').first().click()
+      const chosen = page.locator('.chosen')
+      await chosen.waitFor()
+      expect(new URL(page.url()).hash).toBe(`#/job/unit?test=${FLAKY[0]}`)
+      const rows = await chosen.locator('tbody tr').allInnerTexts()
+      expect(rows.map((row) => row.split('\t')[1].trim())).toEqual(
+        runsOf('unit')
+          .slice(-20)
+          .toReversed()
+          .map(({ commit, attempt }) => (commit === sha(35) && attempt === 1 ? 'failed' : 'passed')),
+      )
+      expect(await chosen.locator('tbody a').first().getAttribute('href')).toBe(
+        `${runsOf('unit').at(-1)?.path}/#/test/0/${FLAKY[0]}`,
+      )
+      await page.goBack()
+      await expect.poll(() => chosen.count()).toBe(0)
+      await page.goForward()
+      await chosen.waitFor()
+    })
+
+    it('sorts and searches its tests, which is in the address', async () => {
+      await open('#/job/unit?sort=failures', '.history')
+      expect((await namesIn('Tests'))[0]).toBe(STILL)
+      await section('Tests').locator('.filter').fill('TestPace fast')
+      await expect.poll(() => namesIn('Tests')).toEqual(FASTER)
+      await expect.poll(() => new URL(page.url()).hash).toBe('#/job/unit?q=TestPace+fast&sort=failures')
+      await section('Tests').locator('select').selectOption('name')
+      await section('Tests').locator('.filter').fill('testpace')
+      await expect
+        .poll(async () => (await namesIn('Tests')).map((name) => name.slice(20)))
+        .toEqual([
+          'test_faster',
+          'test_long',
+          'test_short',
+          'test_slower_by_2',
+          'test_slower_by_9',
+          'test_unsteady',
+        ])
+    })
+
+    it('of a pull request is chosen by its own, and says why nothing is usual there', async () => {
+      await open('#/job/unit', '.history')
+      await page.locator('.choice-row select').selectOption('pull:819')
+      await expect.poll(() => new URL(page.url()).hash).toBe('#/job/unit?on=pull%3A819')
+      await page.getByText('What is usual is known from 3 earlier reports of main; here are 0.').waitFor()
+      expect(await page.locator('.reports tbody tr').count()).toBe(3)
+    })
+  })
+
+  describe('the comparison', () => {
+    const compare = (): string => {
+      const [before, after] = runsOf('unit')
+        .slice(-2)
+        .map(({ path }) => path.slice(5))
+      return `#/compare/${before}/${after}`
+    }
+
+    it('names exactly what is different, and the rule of noise', async () => {
+      await open(compare(), '.tally')
+      expect(await page.locator('.tally').innerText()).toBe(
+        [
+          '1 new failure',
+          '1 fixed',
+          '1 still failing',
+          '2 slower',
+          '1 faster',
+          '1 new test',
+          '1 removed test',
+        ].join('\n'),
+      )
+      const found = await Promise.all(
+        ['New failures', 'Fixed', 'Still failing', 'Slower', 'Faster', 'New tests', 'Removed tests'].map(
+          namesIn,
+        ),
+      )
+      expect(found).toEqual([[BROKEN], [FIXED], [STILL], SLOWER, FASTER, [ADDED], [REMOVED]])
+      expect(await page.locator('main').innerText()).toContain(
+        'by more than 20 %, more than 0.5 s, and more than three median absolute deviations of the test’s times in the last 20 reports of the default branch',
+      )
+      expect(others()).toEqual([])
+    })
+
+    it('leads to a removed test in the report that has it', async () => {
+      await open(compare(), '.tally')
+      const before = runsOf('unit').at(-2)?.path
+      const link = section('Removed tests').locator('li a')
+      expect(await link.getAttribute('href')).toBe(`${before}/#/test/0/${REMOVED}`)
+    })
+
+    it('says that a report is gone', async () => {
+      await open('#/compare/1-1-gone/2-1-gone', '.notice')
+      expect(await page.locator('.notice').innerText()).toContain('There is no report 1-1-gone here.')
+    })
+  })
+
+  it('tells of columns that are missing, and shows the others', async () => {
+    const directory = join(browser.directory, 'www', BASE)
+    const newest = runsOf('functional').at(-1)
+    const file = join(directory, newest?.path ?? '', columnsFile(0))
+    await rm(file)
+    await open('#/job/functional', '.history')
+    expect(await page.locator('.notice').innerText()).toContain(
+      `the server has no ${newest?.path}/columns-0.bin.gz (404).`,
+    )
+    await writeFile(file, 'no gzip')
+    await open('#/job/functional', '.history')
+    expect(await page.locator('.notice').innerText()).toContain(
+      `${newest?.path}/columns-0.bin.gz is damaged.`,
+    )
+  })
+
+  describe.each(['light', 'dark'] as const)('in the %s theme axe finds nothing wrong with', (colorScheme) => {
+    it.each([
+      ['all', '', '.jobs'],
+      ['a pull request', '#/pull/819', '.reports'],
+      ['a job and a test of it', `#/job/unit?test=${FLAKY[0]}`, '.chosen'],
+      ['a comparison', '', '.tally'],
+      ['no page', '#/nowhere', '.notice'],
+    ])('%s', async (what, hash, whole) => {
+      const context = await browser.open({ colorScheme, bypassCSP: true })
+      const own = await context.newPage()
+      const [before, after] = runsOf('unit')
+        .slice(-2)
+        .map(({ path }) => path.slice(5))
+      await open(what === 'a comparison' ? `#/compare/${before}/${after}` : hash, whole, own)
+      await own.evaluate(axe.source)
+      expect(await own.evaluate(AXE)).toEqual([])
+      await context.close()
+    })
+  })
+
+  describe('of another list', () => {
+    /** A site of its own with that runs.json. */
+    async function openSite(runs: unknown, hash: string, whole: string, ...manners: Manner[]): Promise<void> {
+      server.close()
+      const directory = join(browser.directory, `other-${Math.random()}`)
+      await writeIndex(join(directory, BASE), frontend, runs)
+      server = await serve(directory, noted, ...manners)
+      await open(hash, whole)
+    }
+
+    const run = (more: Partial<SiteRun>): SiteRun => ({ ...generated[1].run, ...more })
+
+    it('refuses a newer version by name', async () => {
+      await openSite(runsFile([], { version: SITE_VERSION + 1 }), '', '.notice')
+      expect(await page.locator('main').innerText()).toContain(
+        'runs.json, has version 2, and this page reads up to version 1.',
+      )
+    })
+
+    it.each([['{"version":1'], ['{"version":1,"runs":[{"path":"../x"}]}'], ['null']])(
+      'says that it is damaged: %s',
+      async (text) => {
+        await openSite(text, '', '.notice')
+        expect(await page.locator('main').innerText()).toContain('runs.json is damaged.')
+      },
+    )
+
+    it('says what fills an empty one', async () => {
+      await openSite(runsFile([]), '', '.command')
+      expect(await page.locator('h1').innerText()).toBe('No reports yet')
+    })
+
+    it('says that there is none', async () => {
+      await openSite('', '', '.notice', ({ path, response }) => {
+        if (!path.endsWith(RUNS_FILE)) return false
+        response.writeHead(404).end()
+        return true
+      })
+      expect(await page.locator('main').innerText()).toContain('the server has no runs.json (404).')
+    })
+
+    it('shows hostile names as text', async () => {
+      const name = `"><img src=x onerror=alert(1)>&amp;/../%2e`
+      const hostile = runsFile(
+        [run({ name, title: name, branch: name, pull: null, workflow: name, commit: 'javascript:alert(1)' })],
+        {
+          repository: 'a/b"><script>alert(1)</script>',
+          server: 'javascript:alert(1)//',
+          defaultBranch: name,
+        },
+      )
+      for (const [hash, whole] of [
+        ['', '.jobs'],
+        [`#/branch/${encodeURIComponent(name)}`, '.reports'],
+        [`#/job/${encodeURIComponent(name)}`, '.notice'],
+      ]) {
+        await openSite(hostile, hash, whole)
+        expect(await page.locator('main').innerText()).toContain(name)
+        expect(await page.locator('img, main script, a[href^="javascript:"]').count()).toBe(0)
+        expect(seen.filter((line) => !line.startsWith('request') && !line.includes('404'))).toEqual([])
+      }
+    })
+
+    describe('of 2,000 reports', () => {
+      /** All of one job, each of so many tests. */
+      const many = (tests: number) =>
+        runsFile(
+          Array.from({ length: 2000 }, (_, n) =>
+            run({
+              path: `runs/${n}-1-unit`,
+              name: 'unit',
+              pull: null,
+              branch: 'main',
+              run: n,
+              commit: sha(n),
+              counts: { tests, passed: tests, failed: 0, skipped: 0 },
+            }),
+          ),
+        )
+
+      function columnsOf(tests: number): Buffer {
+        const { drawn, named } = writeColumnParts(
+          Array.from({ length: tests }, (_, n) => ({
+            name: `nova.tests.unit.module_${n >> 9}.TestCase${n >> 6}.test_some_behaviour_${(n * 7919) % 100_003}`,
+            start: n * 1_000_003,
+            duration: (n * 7919) % 1_000_003,
+            tags: [`worker-${n % 8}`],
+          })),
+        )
+        return gzipSync(Buffer.concat([drawn, named]))
+      }
+
+      /** The number of columns files that were asked for. */
+      async function openMany(tests: number): Promise<number> {
+        server.close()
+        const directory = join(browser.directory, `many-${tests}`)
+        const file = join(browser.directory, `columns-${tests}`)
+        await writeFile(file, columnsOf(tests))
+        const site = many(tests)
+        await writeIndex(join(directory, BASE), frontend, site)
+        for (const { path } of site.runs.slice(-25)) {
+          await mkdir(join(directory, BASE, path), { recursive: true })
+          await symlink(file, join(directory, BASE, path, columnsFile(0)))
+        }
+        server = await serve(directory, noted)
+        await open('#/job/unit', '.history')
+        return sent.filter(([path]) => path.endsWith('.bin.gz')).length
+      }
+
+      it('reads, of 20,000 tests each, 20 reports and at most 20 MB', async () => {
+        expect(await openMany(20_000)).toBe(20)
+        const bytes = sent.reduce((sum, [, size]) => sum + size, 0)
+        expect(bytes).toBeLessThanOrEqual(20e6)
+        expect(bytes).toBeGreaterThan(2e6)
+        expect(await section('Tests').locator('h2').innerText()).toMatch(/^Tests\s20,000$/)
+      })
+
+      it('leaves older ones out where 20 would be more', async () => {
+        expect(await openMany(100_000)).toBe(15)
+        expect(sent.reduce((sum, [, size]) => sum + size, 0)).toBeLessThanOrEqual(20e6)
+        expect(await page.locator('main').innerText()).toContain(
+          '5 older reports left out: this page reads no more than 20 MB.',
+        )
+      })
+    })
+  })
+})

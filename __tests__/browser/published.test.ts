@@ -1,0 +1,246 @@
+/** Reports of a published site: opened over HTTP from below the root, with the site around them. */
+
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildReport, buildSite } from '../../scripts/build-frontend.ts'
+import { convert } from '../../src/convert.ts'
+import { testHash } from '../../src/format/links.ts'
+import { columnsFile, detailsFile, RUNS_FILE, type RunsFile, type SiteRun } from '../../src/format/site.ts'
+import {
+  ADDED,
+  BROKEN,
+  FASTER,
+  FIXED,
+  type GeneratedRun,
+  REMOVED,
+  SLOWER,
+  writeSite,
+} from '../helpers/site.ts'
+import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
+import { stream, urlOf, watch } from './page.ts'
+import './patience.ts'
+import { type Manner, ranges, serve, type TestServer } from './server.ts'
+
+const BASE = 'owner/repo'
+const LOG = 'what the broken test said\n'
+
+describe.skipIf(NO_BROWSER !== null)('a published report', () => {
+  let browser: TestBrowser
+  let site: string
+  let server: TestServer
+  let own: SiteRun
+  let before: SiteRun
+  let page: Page
+  let seen: string[]
+  /** What was asked for below the site, a range behind it. */
+  let asked: string[] = []
+
+  const noted: Manner = ({ path, range }) => {
+    asked.push(path.slice(BASE.length + 1) + (range === null ? '' : ' in part'))
+    return false
+  }
+
+  beforeAll(async () => {
+    browser = await launchBrowser()
+    const frontend = join(browser.directory, 'frontend')
+    await buildReport(frontend)
+    await buildSite(frontend)
+    site = join(browser.directory, 'www', BASE)
+    const generated = await writeSite(site, frontend)
+    const newest = newestOf(generated)
+    own = newest.run
+    before = newestOf(generated.filter(({ run }) => run !== own)).run
+    await publish(newest, frontend)
+    server = await serve(join(browser.directory, 'www'), noted, ranges)
+    page = await (await browser.open()).newPage()
+    seen = watch(page)
+  })
+  afterAll(async () => {
+    server?.close()
+    await browser?.close()
+  })
+
+  const newestOf = (generated: readonly GeneratedRun[]): GeneratedRun => {
+    const found = generated.findLast(({ run }) => run.name === 'unit' && run.pull === null)
+    if (found === undefined) throw new Error('no report of unit')
+    return found
+  }
+
+  /** By the whole pipeline, from a stream of the same tests. */
+  async function publish({ run, tests }: GeneratedRun, frontend: string): Promise<void> {
+    const path = join(browser.directory, 'run.subunit')
+    const told = tests.map((test) =>
+      test.id === BROKEN ? { ...test, files: [['log', LOG] as const] } : test,
+    )
+    await writeFile(path, stream(told))
+    await convert({
+      sources: [{ kind: 'file', path }],
+      dstat: [],
+      destination: join(browser.directory, 'export'),
+      published: join(site, run.path),
+      title: run.title,
+      page: join(frontend, 'index.html'),
+    })
+  }
+
+  async function open(hash: string, whole: string): Promise<void> {
+    asked = []
+    seen.length = 0
+    await page.goto('about:blank')
+    await page.goto(`${server.url}${BASE}/${own.path}/${hash}`)
+    await page.locator(whole).first().waitFor()
+  }
+
+  const faults = (): string[] => seen.filter((line) => !line.startsWith(`request ${server.url}${BASE}/`))
+
+  it('draws from the columns beside it, each file asked for once', async () => {
+    await open('#/tests', '.table-body .row')
+    expect(await page.locator('.bar-verdict').innerText()).toBe('2 failed of 312')
+    expect(asked.filter((path) => path.startsWith('runs/'))).toEqual([
+      `${own.path}/index.html`,
+      `${own.path}/${columnsFile(0)}`,
+    ])
+    expect(faults()).toEqual([])
+  })
+
+  it('searches in a thread of the same script, which its policy lets in', async () => {
+    await open('#/tests?q=slower_by', '.table-body .row')
+    await expect.poll(() => page.locator('.table-body .row').count()).toBe(2)
+    expect(page.workers().map((worker) => worker.url().replace(/^.*\/app\/[0-9a-f]{12}\//, ''))).toEqual([
+      'report.js',
+    ])
+    expect(faults()).toEqual([])
+  })
+
+  it('reads of the details the part that is shown', async () => {
+    await open(testHash(0, BROKEN), '.text-line')
+    expect(await page.locator('.text-line').first().textContent()).toBe(LOG.trim())
+    expect(asked.filter((path) => path.includes(detailsFile(0)))).toEqual([
+      `${own.path}/${detailsFile(0)} in part`,
+    ])
+  })
+
+  it('says at home exactly what changed, and leads to the others', async () => {
+    await open('', '.change-list')
+    const rows = await page
+      .locator('.change-list > div')
+      .evaluateAll((all) =>
+        all.map((row) => [
+          row.querySelector('dt')?.textContent,
+          ...[...row.querySelectorAll('.name')].map((name) => name.getAttribute('title')),
+        ]),
+      )
+    expect(rows).toEqual([
+      ['1 new failure', BROKEN],
+      ['1 fixed', FIXED],
+      ['2 slower', ...SLOWER],
+      ['1 faster', ...FASTER],
+      ['1 new test', ADDED],
+      ['1 removed test', REMOVED],
+    ])
+    const links = await page
+      .locator('.ways a, .changes h2 a')
+      .evaluateAll((all) => all.map((one) => one.getAttribute('href')))
+    expect(links).toEqual([
+      '../../',
+      `../../${before.path}/`,
+      `../../#/compare/${before.path.slice(5)}/${own.path.slice(5)}`,
+    ])
+    expect(asked.filter((path) => path.endsWith('.bin.gz'))).toEqual([
+      `${own.path}/${columnsFile(0)}`,
+      `${before.path}/${columnsFile(0)}`,
+    ])
+    await page.getByRole('link', { name: 'Compare in full' }).click()
+    await page.locator('.tally').waitFor()
+    expect(faults()).toEqual([])
+  })
+
+  it('leads to the test that is named', async () => {
+    await open('', '.change-list')
+    await page.locator('.change-list a').first().click()
+    await expect.poll(() => new URL(page.url()).hash).toBe(testHash(0, BROKEN))
+  })
+
+  it('of a pull request can be compared with the default branch, too', async () => {
+    const file = join(site, RUNS_FILE)
+    const list = await readFile(file, 'utf8')
+    const runs = JSON.parse(list) as RunsFile
+    const pulled = runs.runs.map((run) =>
+      run.path === own.path ? { ...run, pull: 819, branch: 'topic' } : run,
+    )
+    await writeFile(file, JSON.stringify({ ...runs, runs: pulled }))
+    await open('', '.changes .button')
+    const choices = page.locator('.changes .button')
+    expect(await choices.allInnerTexts()).toEqual(['the report before', 'main'])
+    expect(await page.locator('.ways a').allInnerTexts()).toEqual([
+      'All reports',
+      'The report before',
+      'Newest of main',
+    ])
+    await choices.nth(1).click()
+    await expect.poll(() => choices.nth(1).getAttribute('aria-pressed')).toBe('true')
+    await page.locator('.change-list', { hasText: '1 removed test' }).waitFor()
+    await writeFile(file, list)
+  })
+
+  it('says nothing of a site that does not list it', async () => {
+    const file = join(site, RUNS_FILE)
+    const list = await readFile(file, 'utf8')
+    await writeFile(file, JSON.stringify({ ...(JSON.parse(list) as RunsFile), runs: [] }))
+    const answered = page.waitForResponse(/runs\.json$/)
+    await open('', '.failure')
+    await answered
+    await page.locator('.slowest, .tests').first().waitFor()
+    expect(await page.locator('.ways, .changes, .notice').count()).toBe(0)
+    await writeFile(file, list)
+  })
+
+  it('tells why the list cannot be read, and stands all the same', async () => {
+    const file = join(site, RUNS_FILE)
+    const list = await readFile(file, 'utf8')
+    await rm(file)
+    await open('', '.notice')
+    expect(await page.locator('.notice').innerText()).toContain('the server has no ../../runs.json (404).')
+    expect(await page.locator('.failure').count()).toBe(1)
+    await writeFile(file, list)
+  })
+
+  it('tells that its columns are gone', async () => {
+    const file = join(site, own.path, columnsFile(0))
+    const columns = await readFile(file)
+    await rm(file)
+    await open('', '.notice')
+    expect(await page.locator('.notice').first().innerText()).toContain(
+      'the server has no columns-0.bin.gz (404).',
+    )
+    await writeFile(file, columns.subarray(0, columns.length >> 1))
+    await open('', '.notice')
+    expect(await page.locator('.notice').first().innerText()).toContain('columns-0.bin.gz is damaged.')
+    await page.locator('.ways').waitFor()
+    expect(await page.locator('.changes').count()).toBe(0)
+    await writeFile(file, columns)
+  })
+
+  it('says that its app is gone', async () => {
+    const path = join(site, own.path, 'index.html')
+    const html = await readFile(path, 'utf8')
+    await writeFile(path, html.replaceAll(/app\/[0-9a-f]{12}/g, 'app/gone'))
+    await open('', '.opening')
+    await expect
+      .poll(() => page.locator('.opening').innerText())
+      .toContain('/app/gone/report.js could not be loaded.')
+    await writeFile(path, html)
+  })
+
+  it('from disk says where its tests are, and nothing of a site', async () => {
+    seen.length = 0
+    await page.goto(urlOf(join(site, own.path, 'index.html')))
+    await page.locator('.notice').first().waitFor()
+    expect(await page.locator('.notice').first().innerText()).toContain(
+      'browsers let a page that was opened from disk read no other file',
+    )
+    expect(await page.locator('.ways, .changes').count()).toBe(0)
+  })
+})

@@ -1,0 +1,132 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { STATUSES } from '../../../src/format/exported.ts'
+import { type Comparison, compareReports } from '../../../src/frontend/compare/compare.ts'
+import { noiseOf, usualOf } from '../../../src/frontend/compare/noise.ts'
+import { outcomeOf } from '../../../src/frontend/compare/outcome.ts'
+import type { ColumnTest } from '../../helpers/columns-writer.ts'
+import { reportOf, took } from './tests.ts'
+
+const SECOND = 1e6
+const steady = (): number => 0
+
+const namesOf = (comparison: Comparison) =>
+  Object.fromEntries(
+    Object.entries(comparison).flatMap(([kind, list]) =>
+      list.length === 0 ? [] : [[kind, list.map(({ key }: { key: string }) => key)]],
+    ),
+  )
+
+describe('two reports', () => {
+  it('differ by statuses and by tests', () => {
+    const before = reportOf([
+      took('breaks', 1),
+      took('fixed', 1, 'fail'),
+      took('still', 1, 'fail'),
+      took('gone', 1),
+      took('skipped now', 1, 'fail'),
+      took('fails now', 1, 'skip'),
+    ])
+    const after = reportOf([
+      took('breaks', 1, 'inprogress'),
+      took('fixed', 1, 'xfail'),
+      took('still', 1, 'uxsuccess'),
+      took('new', 1),
+      took('new and broken', 1, 'fail'),
+      took('skipped now', 1, 'skip'),
+      took('fails now', 1, 'fail'),
+    ])
+    expect(namesOf(compareReports(before, after, steady))).toEqual({
+      newFailures: ['breaks', 'new and broken', 'fails now'],
+      fixed: ['fixed'],
+      stillFailing: ['still'],
+      added: ['new', 'new and broken'],
+      removed: ['gone'],
+    })
+  })
+
+  it.each([
+    ['half a second is the least', 0.1, 0.6, 0, null],
+    ['beyond half a second', 0.1, 0.61, 0, 'slower'],
+    ['a fifth', 10, 12, 0, null],
+    ['beyond a fifth', 10, 12.1, 0, 'slower'],
+    ['three deviations', 10, 19, 3, null],
+    ['beyond three deviations', 10, 19.1, 3, 'slower'],
+    ['faster', 10, 7.9, 0, 'faster'],
+    ['faster within deviations', 10, 7.9, 1, null],
+  ] as const)('differ in time: %s', (_, one, other, spread, kind) => {
+    const [before, after] = [one, other].map((seconds) => reportOf([took('a.b', seconds)]))
+    const found = namesOf(compareReports(before, after, () => spread * SECOND))
+    expect(found).toEqual(kind === null ? {} : { [kind]: ['a.b'] })
+  })
+
+  it('are compared in time only where a test passed in both', () => {
+    const before = reportOf([took('a', 1, 'fail'), took('b', 1), { name: 'c', start: null, duration: null }])
+    const after = reportOf([took('a', 9), took('b', 9, 'skip'), took('c', 9)])
+    expect(namesOf(compareReports(before, after, steady))).toEqual({ fixed: ['a'] })
+  })
+
+  it('name what changed most first', () => {
+    const before = reportOf([took('a', 1), took('b', 1), took('c', 9), took('d', 9)])
+    const after = reportOf([took('a', 3), took('b', 5), took('c', 7), took('d', 3)])
+    expect(namesOf(compareReports(before, after, steady))).toEqual({ slower: ['b', 'a'], faster: ['d', 'c'] })
+  })
+
+  const report = fc.array(
+    fc.record({
+      name: fc.constantFrom('a.b', 'a.c', 'd', 'e[1]', 'f'),
+      status: fc.constantFrom(...STATUSES),
+      duration: fc.integer({ min: 0, max: 20 * SECOND }),
+      start: fc.constant(0),
+    }) satisfies fc.Arbitrary<ColumnTest>,
+    { maxLength: 8 },
+  )
+
+  it('have each test of one alone among the new or the removed ones, and each failure of the later once', () => {
+    fc.assert(
+      fc.property(report, report, (one, other) => {
+        const [before, after] = [reportOf(one), reportOf(other)]
+        const { newFailures, stillFailing, fixed, added, removed, slower, faster } = compareReports(
+          before,
+          after,
+          steady,
+        )
+        const keys = (list: Comparison['added']): string[] => list.map(({ key }) => key).sort()
+        expect(keys(added)).toEqual(after.keys.filter((key) => !before.place.has(key)).sort())
+        expect(keys(removed)).toEqual(before.keys.filter((key) => !after.place.has(key)).sort())
+        const failing = after.keys.filter((_, test) => outcomeOf(after.status[test]) === 'failed')
+        expect(keys([...newFailures, ...stillFailing])).toEqual(failing.sort())
+        const passing = [...fixed, ...slower, ...faster]
+        expect(passing.every(({ after: test }) => outcomeOf(after.status[test]) === 'passed')).toBe(true)
+        expect(new Set(keys(passing)).size).toBe(passing.length)
+      }),
+    )
+  })
+
+  it('of the same tests differ in nothing', () => {
+    fc.assert(
+      fc.property(report, (tests) => {
+        const { stillFailing: _, ...others } = compareReports(reportOf(tests), reportOf(tests), steady)
+        expect(namesOf(others as Comparison)).toEqual({})
+      }),
+    )
+  })
+})
+
+describe('what is usual', () => {
+  it('is the median, and the median of what is between it and each time', () => {
+    expect(usualOf([5, 1, 2, 100, 3])).toEqual({ median: 3, spread: 2 })
+    expect(usualOf([4, 1, 2, 3])).toEqual({ median: 2.5, spread: 1 })
+  })
+
+  it('varies by nothing that is known of three times', () => {
+    expect(usualOf([1, 5, 9])).toEqual({ median: 5, spread: 0 })
+    expect(usualOf([])).toBeNull()
+  })
+
+  it('makes noise of the largest of three', () => {
+    expect(noiseOf(1 * SECOND, 0)).toBe(0.5 * SECOND)
+    expect(noiseOf(10 * SECOND, 0)).toBe(2 * SECOND)
+    expect(noiseOf(10 * SECOND, SECOND)).toBe(3 * SECOND)
+  })
+})

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import { findFlaky } from '../../../src/frontend/compare/flaky.ts'
+import { buildHistory, durationAt, statusAt } from '../../../src/frontend/compare/history.ts'
+import { findPaces } from '../../../src/frontend/compare/pace.ts'
+import { reportOf, took } from './tests.ts'
+
+describe('the tests of a report', () => {
+  it('are the last executions of each name, in the order of raw', () => {
+    const report = reportOf([took('a.x', 1, 'fail'), took('a.y', 2), took('a.x', 3)])
+    expect(report.keys).toEqual(['a.x', 'a.y'])
+    expect([...report.status.subarray(0, 2)]).toEqual([0, 0])
+    expect([...report.duration.subarray(0, 2)]).toEqual([3e6, 2e6])
+    expect([...report.attempt.subarray(0, 2)]).toEqual([2, 1])
+    expect([...report.unsteady]).toEqual([0])
+  })
+
+  it('of one name in several runs are several, in the order of the runs', () => {
+    const report = reportOf(
+      [took('a', 1, 'fail')],
+      [took('a', 2), took('a', 3)],
+      [took('b', 1), took('a', 4)],
+    )
+    expect(report.keys).toEqual(['a', 'a\n1', 'b', 'a\n2'])
+    expect([...report.run.subarray(0, 4)]).toEqual([0, 1, 2, 2])
+    expect([...report.attempt.subarray(0, 4)]).toEqual([1, 2, 1, 1])
+    expect(report.unsteady.size).toBe(0)
+  })
+})
+
+describe('a history', () => {
+  const history = buildHistory([
+    reportOf([took('a', 1), took('b', 1)]),
+    reportOf([took('b', 2, 'skip')]),
+    reportOf([took('c', 3), took('a', 4, 'fail')]),
+  ])
+
+  it('has a row for each test of any report', () => {
+    expect(history.keys).toEqual(['a', 'b', 'c'])
+    const table = history.keys.map((_, row) => [0, 1, 2].map((column) => statusAt(history, row, column)))
+    expect(table).toEqual([
+      [0, -1, 1],
+      [0, 2, -1],
+      [-1, -1, 0],
+    ])
+    expect(durationAt(history, 0, 2)).toBe(4e6)
+    expect(durationAt(history, 0, 1)).toBeNaN()
+  })
+})
+
+describe('a flaky test', () => {
+  const columns = [
+    reportOf([took('a', 1), took('b', 1), took('c', 1, 'fail'), took('d', 1, 'skip')]),
+    reportOf([took('a', 1, 'fail'), took('b', 1), took('c', 1), took('d', 1, 'fail')]),
+    reportOf([took('a', 1), took('b', 1, 'fail'), took('b', 1)]),
+  ]
+  const rows = (commits: (string | null)[]) =>
+    findFlaky(buildHistory(columns), commits).map(({ row, ...more }) => ({ name: 'abcd'[row], ...more }))
+
+  it('failed and passed at one commit, or within one run', () => {
+    expect(rows(['one', 'one', 'two'])).toEqual([
+      { name: 'a', commits: ['one'], retried: [] },
+      { name: 'b', commits: [], retried: [2] },
+      { name: 'c', commits: ['one'], retried: [] },
+    ])
+  })
+
+  it('is none where the code is another, or not known', () => {
+    const retried = [{ name: 'b', commits: [], retried: [2] }]
+    expect(rows(['one', 'two', 'three'])).toEqual(retried)
+    expect(rows([null, null, null])).toEqual(retried)
+  })
+})
+
+describe('the newest report', () => {
+  it('has tests slower and faster than their median, where that says anything', () => {
+    const times = {
+      slow: [2, 2, 2, 9, 3],
+      quick: [2, 2, 2, 9, 1],
+      varies: [1, 9, 5, 2, 9],
+      short: [1, 1, 1, 1, 1.4],
+    }
+    const reports = [0, 1, 2, 3, 4].map((n) =>
+      reportOf(Object.entries(times).map(([name, all]) => took(name, all[n]))),
+    )
+    const history = buildHistory(reports)
+    const { slower, faster } = findPaces(history, 4, [0, 1, 2, 3])
+    expect(slower).toEqual([{ row: 0, usual: 2e6, now: 3e6 }])
+    expect(faster).toEqual([{ row: 1, usual: 2e6, now: 1e6 }])
+  })
+})

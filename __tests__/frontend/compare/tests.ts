@@ -1,0 +1,34 @@
+/** Reports as the comparison sees them, from executions one by one. */
+
+import { type ReportTests, readReportTests } from '../../../src/frontend/compare/report-tests.ts'
+import { fillDrawn, openDrawn, openNamed } from '../../../src/frontend/data/columns.ts'
+import { readNames } from '../../../src/frontend/data/names.ts'
+import { type ColumnTest, writeColumnParts } from '../../helpers/columns-writer.ts'
+
+/** Of each run its executions, in the order of raw. */
+export const reportOf = (...runs: readonly (readonly ColumnTest[])[]): ReportTests =>
+  readReportTests(
+    runs.map((tests) => {
+      const { header, drawn, named } = writeColumnParts(tests)
+      const block = openDrawn(drawn)
+      const arrays = {
+        status: new Uint8Array(header.count),
+        start: new Float64Array(header.count),
+        duration: new Float64Array(header.count),
+      }
+      fillDrawn(block, arrays, 0)
+      return { ...arrays, names: readNames(header, openNamed(header, named)) }
+    }),
+  )
+
+/** A test that took so many seconds. */
+export const took = (
+  name: string,
+  seconds: number,
+  status: ColumnTest['status'] = 'success',
+): ColumnTest => ({
+  name,
+  status,
+  start: 0,
+  duration: Math.round(seconds * 1e6),
+})
