@@ -4,7 +4,7 @@ import { RUNS_FILE } from '../../format/site.ts'
 import { pause } from '../github/client.ts'
 import * as log from '../log.ts'
 import { Git, GitError, type GitPlace } from './git.ts'
-import { gitFault } from './git-faults.ts'
+import { gitFault, inWords } from './git-faults.ts'
 import { parseTree, readObjects } from './objects.ts'
 import { type Own, type Plan, planSite } from './plan.ts'
 import { SiteFault } from './site-fault.ts'
@@ -58,7 +58,7 @@ export async function publishToBranch(
   try {
     return await untilDone(git, place, own, patience)
   } catch (error) {
-    throw error instanceof GitError ? inWords(error, place) : error
+    throw inWords(error, place)
   } finally {
     git.close()
   }
@@ -124,9 +124,4 @@ async function refuseEmptyRepository(git: Git, branch: string): Promise<void> {
     `the repository is empty, and ${branch} would become its default branch`,
     `push a first commit before a ${RUNS_FILE}`,
   )
-}
-
-function inWords(error: GitError, { branch, readOnly }: BranchPlace): SiteFault {
-  const { reason, remedy } = gitFault(error, branch, readOnly)
-  return new SiteFault(reason, remedy, { cause: error })
 }

@@ -2,7 +2,8 @@
 
 import { cut } from '../../convert/words.ts'
 import { showOnOneLine } from '../plain.ts'
-import type { GitError } from './git.ts'
+import { GitError } from './git.ts'
+import { SiteFault } from './site-fault.ts'
 
 export interface GitFault {
   /** `race`: somebody else was faster; `passing`: worth another try; `final` is neither. */
@@ -86,6 +87,16 @@ export function gitFault(error: GitError, branch: string, readOnly: boolean): Gi
     reason: cut(showOnOneLine(tellingLines(error)), 500),
     remedy: rule?.remedy(branch, readOnly) ?? LATER,
   }
+}
+
+/** What git failed by as a SiteFault; everything else as it is. */
+export function inWords(
+  error: unknown,
+  { branch, readOnly }: { readonly branch: string; readonly readOnly: boolean },
+): unknown {
+  if (!(error instanceof GitError)) return error
+  const { reason, remedy } = gitFault(error, branch, readOnly)
+  return new SiteFault(reason, remedy, { cause: error })
 }
 
 /** Of all that was said the lines that tell the cause; git's own advice tells none. */

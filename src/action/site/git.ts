@@ -47,11 +47,14 @@ const MOST_SAID = 64 * 1024
 /** Since a runner kills what remains of a job, git ends soon after it is told to. */
 const GRACE = 2000
 
+const FETCH = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-maintenance']
+
 /** Where the branch's tip is kept. */
 const TIP = 'refs/site/tip'
 
 export class Git {
   readonly directory: string
+  private readonly remote: string
   private readonly env: NodeJS.ProcessEnv
   private readonly secrets: readonly string[]
   private readonly signal: AbortSignal
@@ -62,6 +65,7 @@ export class Git {
     const basic = Buffer.from(`x-access-token:${token}`).toString('base64')
     this.secrets = [basic, token].filter((secret) => secret !== '')
     this.signal = signal
+    this.remote = remote
     this.env = gitEnv(process.env, remote, basic)
     this.directory = mkdtempSync(join(scratch, 'stackviz-site-'))
     writeRepository(join(this.directory, 'fetched'), config(remote, 1) + PARTIAL)
@@ -118,9 +122,22 @@ export class Git {
     for (const id of wanted) this.there.add(id)
   }
 
+  /** The whole of a branch, in a directory that goes with this. */
+  async checkOut(branch: string): Promise<{ commit: string; directory: string }> {
+    const whole = join(this.directory, 'whole')
+    const directory = join(this.directory, 'files')
+    mkdirSync(directory)
+    writeRepository(whole, config(this.remote, 0))
+    const at = ['--git-dir=../whole', '--work-tree=../files']
+    await this.run([...at, ...FETCH, '--depth=1', 'origin', `+refs/heads/${branch}:${TIP}`])
+    const commit = readFileSync(join(whole, TIP), 'utf8').trim()
+    await this.run([...at, 'read-tree', commit])
+    await this.run([...at, 'checkout-index', '--all', '--quiet'])
+    return { commit, directory }
+  }
+
   private fetch(args: readonly string[]): Promise<Buffer> {
-    const common = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-maintenance']
-    return this.run(['--git-dir=../fetched', ...common, ...args])
+    return this.run(['--git-dir=../fetched', ...FETCH, ...args])
   }
 
   /** It then does not know of the token, and fails by anything. */
