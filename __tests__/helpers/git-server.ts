@@ -15,8 +15,7 @@ const QUIET = { ...process.env, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/d
 export interface GitRequest {
   readonly path: string
   readonly authorization: string
-  /** Bytes of the request and of the answer, without headers. */
-  readonly sent: number
+  /** Bytes of the answer, with its headers. */
   received: number
 }
 
@@ -75,25 +74,16 @@ export class GitServer {
 
   /** A commit of somebody else, with these files and no others. */
   commit(branch: string, files: Readonly<Record<string, string>>, message = 'Work'): string {
-    const index = join(this.root, `index-${this.requests.length}-${Math.random()}`)
-    const env = { ...QUIET, GIT_INDEX_FILE: index, GIT_DIR: this.repository }
-    const person = {
-      GIT_AUTHOR_NAME: 'a',
-      GIT_AUTHOR_EMAIL: 'a@b',
-      GIT_COMMITTER_NAME: 'a',
-      GIT_COMMITTER_EMAIL: 'a@b',
-    }
-    const run = (args: readonly string[], input = ''): string =>
-      execFileSync('git', args, { env: { ...env, ...person }, input, encoding: 'utf8' }).trim()
-    const lines = Object.entries(files).map(
-      ([path, content]) => `100644 ${run(['hash-object', '-w', '--stdin'], content)}\t${path}`,
-    )
-    run(['update-index', '--add', '--index-info'], `${lines.join('\n')}\n`)
-    const parents = this.tip(branch) === '' ? [] : ['-p', this.tip(branch)]
-    const commit = run(['commit-tree', run(['write-tree']), ...parents, '-m', message])
-    run(['update-ref', `refs/heads/${branch}`, commit])
-    rmSync(index, { force: true })
-    return commit
+    const data = (text: string): string => `data ${Buffer.byteLength(text)}\n${text}\n`
+    const tip = this.tip(branch)
+    const input = [
+      `commit refs/heads/${branch}\ncommitter a <a@b> 1772366400 +0000\n${data(message)}`,
+      tip === '' ? '' : `from ${tip}\n`,
+      'deleteall\n',
+      ...Object.entries(files).map(([path, content]) => `M 100644 inline ${path}\n${data(content)}`),
+    ].join('')
+    execFileSync('git', ['-C', this.repository, 'fast-import', '--quiet', '--force'], { env: QUIET, input })
+    return this.tip(branch)
   }
 
   tip(branch: string): string {
@@ -120,7 +110,6 @@ export class GitServer {
     const record: GitRequest = {
       path: `${url.pathname}${url.search}`,
       authorization,
-      sent: Number(request.headers['content-length'] ?? 0),
       received: 0,
     }
     this.requests.push(record)
@@ -150,18 +139,20 @@ export class GitServer {
     })
     request.on('error', () => backend.kill()).pipe(backend.stdin)
     backend.stdin.on('error', () => undefined)
-    passOn(backend.stdout, response, (bytes) => {
-      record.received += bytes
+    // connections are kept for several requests
+    const written = request.socket.bytesWritten
+    response.on('finish', () => {
+      record.received = request.socket.bytesWritten - written
     })
+    passOn(backend.stdout, response)
   }
 }
 
 /** A CGI program's answer: headers, an empty line, the rest. */
-function passOn(from: NodeJS.ReadableStream, response: ServerResponse, count: (bytes: number) => void): void {
+function passOn(from: NodeJS.ReadableStream, response: ServerResponse): void {
   let head: Buffer | null = Buffer.alloc(0)
   from.on('data', (chunk: Buffer) => {
     if (head === null) {
-      count(chunk.length)
       response.write(chunk)
       return
     }
@@ -180,7 +171,6 @@ function passOn(from: NodeJS.ReadableStream, response: ServerResponse, count: (b
     )
     const rest = head.subarray(end + 4)
     head = null
-    count(rest.length)
     response.write(rest)
   })
   from.on('end', () => response.end())

@@ -157,7 +157,7 @@ async function describe(request: SiteRequest, repository: Repository, env: NodeJ
     published: `${new Date().toISOString().slice(0, 19)}Z`,
     conclusion: result.conclusion,
     counts: result.counts,
-    duration: result.duration,
+    duration: result.duration === null ? null : Math.round(result.duration * 1000) / 1000,
     ...measured(contents),
   }
   return {

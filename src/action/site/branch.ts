@@ -41,13 +41,6 @@ export const BRANCH_PATIENCE: BranchPatience = { pause: 1000, longest: 20_000, t
 /** By this line a commit is known for ours. */
 const MARK = 'Published-by: stackviz-action'
 
-const PERSON = [
-  '-c',
-  'user.name=github-actions[bot]',
-  '-c',
-  'user.email=41898282+github-actions[bot]@users.noreply.github.com',
-]
-
 /** Throws SiteFault, or the signal's reason. The branch is as before then, or it has all of the report. */
 export async function publishToBranch(
   place: BranchPlace,
@@ -95,10 +88,7 @@ async function tryOnce(git: Git, blobs: Blobs, place: BranchPlace, own: Own): Pr
   const plan = await planSite(before.file, own)
   const tree = await writeSite(git, blobs, before, path, plan, own.contents, own.run.path)
   const message = `Publish ${own.run.path}\n\n${MARK}\n`
-  const commit = await git.text(
-    [...PERSON, 'commit-tree', tree, ...parents.flatMap((id) => ['-p', id])],
-    message,
-  )
+  const commit = await git.text(['commit-tree', tree, ...parents.flatMap((id) => ['-p', id])], message)
   const ref = `refs/heads/${branch}`
   await git.run(['push', `--force-with-lease=${ref}:${tip ?? ''}`, 'origin', `${commit}:${ref}`])
   return { ...plan, commit }

@@ -74,7 +74,7 @@ const RULES: readonly Rule[] = [
       `the server does not take the push to ${branch} by a rule of its own: ask who runs it, or choose another branch`,
   },
   {
-    when: /resolve host|timed out|failed to connect|connection|returned error: (?:429|5\d\d)|RPC failed|unexpected disconnect|early EOF|hung up|too slow|internal server error|SSL|did not send all necessary/i,
+    when: /unable to access|resolve host|timed out|failed to connect|connection|returned error: (?:429|5\d\d)|RPC failed|unexpected disconnect|early EOF|hung up|too slow|internal server error|SSL|did not send all necessary/i,
     kind: 'passing',
     remedy: () => LATER,
   },
