@@ -14,6 +14,7 @@ const REPOSITORY = '/repos/{owner}/{repo}'
 
 /** Path → methods. */
 const CALLS: Readonly<Record<string, readonly string[]>> = {
+  [REPOSITORY]: ['get'],
   [`${REPOSITORY}/pulls`]: ['get'],
   [`${REPOSITORY}/statuses/{sha}`]: ['post'],
   [`${REPOSITORY}/commits/{ref}/statuses`]: ['get'],
@@ -26,6 +27,10 @@ const CALLS: Readonly<Record<string, readonly string[]>> = {
   [`${REPOSITORY}/actions/runs/{run_id}`]: ['get'],
   [`${REPOSITORY}/actions/runs/{run_id}/artifacts`]: ['get'],
   [`${REPOSITORY}/actions/artifacts/{artifact_id}/{archive_format}`]: ['get'],
+  [`${REPOSITORY}/pages`]: ['get'],
+  [`${REPOSITORY}/pages/deployments`]: ['post'],
+  [`${REPOSITORY}/pages/deployments/{pages_deployment_id}`]: ['get'],
+  [`${REPOSITORY}/pages/deployments/{pages_deployment_id}/cancel`]: ['post'],
 }
 
 type Json = Record<string, unknown>

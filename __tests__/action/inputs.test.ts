@@ -46,6 +46,14 @@ describe('inputs', () => {
       compressionLevel: 6,
       ifNoFilesFound: 'error',
       failOn: 'never',
+      publish: { pages: false, branch: false },
+      branch: 'stackviz-reports',
+      path: [],
+      keepRuns: 50,
+      keepDays: null,
+      keepSize: 900e6,
+      publishPullRequests: 'same-repository',
+      publishPrivate: false,
     })
   })
 
@@ -91,6 +99,14 @@ describe('inputs', () => {
       artifacts: '*-data\nother',
       'workflow-run-id': '4000',
       'fail-on-publish-error': 'true',
+      publish: 'branch, pages',
+      branch: 'refs/heads/ci/reports',
+      path: './docs/reports/',
+      'keep-runs': '1',
+      'keep-days': '30',
+      'keep-size': '1GB',
+      'publish-pull-requests': 'all',
+      'publish-private': 'true',
     }
     expect(read(inputs)).toMatchObject({
       runs: 'all',
@@ -114,6 +130,14 @@ describe('inputs', () => {
       artifacts: ['*-data', 'other'],
       workflowRunId: 4000,
       failOnPublishError: true,
+      publish: { pages: true, branch: true },
+      branch: 'ci/reports',
+      path: ['docs', 'reports'],
+      keepRuns: 1,
+      keepDays: 30,
+      keepSize: 1e9,
+      publishPullRequests: 'all',
+      publishPrivate: true,
     })
   })
 
@@ -152,6 +176,20 @@ describe('inputs', () => {
     ['annotations', 'all', '`failures` or `none`'],
     ['source-root', 'src', 'an absolute path'],
     ['workflow-run-id', '12/34', 'the number of a workflow run'],
+    ['publish', 'gh-pages', '`none`, `pages`, `branch` or `branch,pages`'],
+    ['publish', 'none,pages', '`none`, `pages`'],
+    ['branch', '--upload-pack=x', 'the name of a branch'],
+    ['branch', 'a b', 'the name of a branch'],
+    ['branch', 'a..b', 'the name of a branch'],
+    ['branch', 'x.lock', 'the name of a branch'],
+    ['branch', 'a:refs/heads/main', 'the name of a branch'],
+    ['path', '../x', 'a directory'],
+    ['path', 'a/.git', 'a directory'],
+    ['keep-runs', '0', '1 to 10000'],
+    ['keep-days', '0', '1 to 3650'],
+    ['keep-size', 'much', '`900MB`'],
+    ['publish-pull-requests', 'forks', '`same-repository`, `none` or `all`'],
+    ['publish-private', 'yes', '`true` or `false`'],
   ])('refuse %s: %j by naming it, the value and what is allowed', (name, value, allowed) => {
     const fault = faultOf({ [name]: value })
     expect(fault).toContain(`input ${name} is "${value.slice(0, 100)}`)

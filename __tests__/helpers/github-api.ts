@@ -1,6 +1,6 @@
 /**
- * A stand-in for GitHub's REST API: it keeps statuses, check runs and comments, checks every request
- * and every answer of its own against GitHub's description of them, and fails when it is told to.
+ * A stand-in for GitHub's REST API: it keeps statuses, check runs, comments and deployments, checks every
+ * request and every answer of its own against GitHub's description of them, and fails when it is told to.
  */
 
 import { createHash } from 'node:crypto'
@@ -28,12 +28,19 @@ export type Operation =
   | 'actions/get-workflow-run'
   | 'actions/list-workflow-run-artifacts'
   | 'actions/download-artifact'
+  | 'repos/get'
+  | 'repos/get-pages'
+  | 'repos/create-pages-deployment'
+  | 'repos/get-pages-deployment'
+  | 'repos/cancel-pages-deployment'
 
 /**
  * `secondary`, `limit`: GitHub's two kinds of too many calls; `lost`: it is done, and the answer never
- * comes; `wait`: 429 with an hour of Retry-After.
+ * comes; `wait`: 429 with an hour of Retry-After; `busy`, `no environment`: of a deployment.
  */
 export type ApiFailure =
+  | 'busy'
+  | 'no environment'
   | 401
   | 403
   | 404
@@ -79,11 +86,22 @@ export class GitHubApi {
   readonly statuses: Json[] = []
   readonly checks: (Json & { annotations: unknown[] })[] = []
   readonly comments: (Json & { id: number; body: string; pull: number })[] = []
-  readonly pulls: { number: number; head: string; sha: string }[] = []
+  readonly pulls: { number: number; head: string; sha: string; closed?: boolean }[] = []
   readonly artifacts: { id: number; name: string; content: Buffer; digest: string | null; run: number }[] = []
   readonly runs = new Map<number, Json>()
   /** Of a job's number, its name as GitHub shows it. */
   readonly jobs = new Map<number, string>()
+  /** What the repository is, as far as it is not the usual. */
+  repository: Json = { private: false, default_branch: 'main', has_pages: true }
+  /** The repository's Pages; null for none. */
+  pages: Json | null = null
+  readonly deployments: { id: string; artifact: number; version: string; cancelled: boolean }[] = []
+  /** What the looks at a deployment are told, one after the other; the last one again and again. */
+  deploymentStatuses: string[] = ['deployment_in_progress', 'succeed']
+  /** Runs before a deployment is created. */
+  onDeploy: (() => void) | null = null
+  /** Identity tokens that were given out. */
+  readonly identities: string[] = []
   /** Operations that the token may not; `all` but reading is what a fork's token may not. */
   denied: ReadonlySet<Operation> | 'all' = new Set()
   /** Runs before a comment is changed, as another job would. */
@@ -123,6 +141,14 @@ export class GitHubApi {
 
   get env(): Record<string, string> {
     return { GITHUB_API_URL: this.url }
+  }
+
+  /** What a job has that may say who it is. */
+  get identityEnv(): Record<string, string> {
+    return {
+      ACTIONS_ID_TOKEN_REQUEST_URL: `${this.url}/identity?api-version=2`,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'request-token',
+    }
   }
 
   /** The next `times` calls of the operation fail. */
@@ -170,6 +196,7 @@ export class GitHubApi {
     const url = new URL(request.url ?? '/', this.url)
     const text = (await bytesOf(request)).toString()
     if (url.pathname.startsWith('/blobs/')) return this.blob(url, request, response)
+    if (url.pathname === '/identity') return this.identify(request, response)
     const asked = {
       method: request.method ?? 'GET',
       path: url.pathname,
@@ -218,6 +245,12 @@ export class GitHubApi {
     return send(response, status, body, headers)
   }
 
+  private identify(request: IncomingMessage, response: ServerResponse): void {
+    if (request.headers.authorization !== 'Bearer request-token') return send(response, 401, {})
+    this.identities.push(`identity-${this.identities.length}`)
+    send(response, 200, { value: this.identities.at(-1) })
+  }
+
   private blob(url: URL, request: IncomingMessage, response: ServerResponse): void {
     if (request.headers.authorization !== undefined) this.faults.push('the blob store was given the token')
     const artifact = this.artifacts.find(({ id }) => id === Number(url.pathname.split('/').at(-1)))
@@ -235,7 +268,9 @@ export class GitHubApi {
     }
     switch (operation) {
       case 'pulls/list': {
-        const found = this.pulls.filter(({ head }) => head === parameters.head)
+        const found = this.pulls.filter(
+          ({ head, closed }) => !closed && (parameters.head === undefined || head === parameters.head),
+        )
         return [200, listed(found.map(({ number, sha }) => ({ number, head: { sha } })))]
       }
       case 'repos/create-commit-status':
@@ -329,6 +364,33 @@ export class GitHubApi {
       }
       case 'actions/download-artifact':
         return [302, null, { location: `${this.url}/blobs/${parameters.artifact_id}` }]
+      case 'repos/get':
+        return [200, like(200, this.repository)]
+      case 'repos/get-pages':
+        return this.pages === null ? [404, { message: 'Not Found' }] : [200, like(200, this.pages)]
+      case 'repos/create-pages-deployment': {
+        this.onDeploy?.()
+        if (!this.identities.includes(String(body.oidc_token))) return [400, { message: 'Invalid token' }]
+        const id = `${this.deployments.length}-${String(body.pages_build_version)}`
+        this.deployments.push({
+          id,
+          artifact: Number(body.artifact_id),
+          version: String(body.pages_build_version),
+          cancelled: false,
+        })
+        return [200, like(200, { id, page_url: 'https://stack.github.io/nova/' })]
+      }
+      case 'repos/get-pages-deployment': {
+        const status =
+          this.deploymentStatuses.length > 1 ? this.deploymentStatuses.shift() : this.deploymentStatuses[0]
+        return [200, like(200, { status })]
+      }
+      case 'repos/cancel-pages-deployment': {
+        const deployment = this.deployments.find(({ id }) => id === parameters.pages_deployment_id)
+        if (deployment === undefined) return [404, { message: 'Not Found' }]
+        deployment.cancelled = true
+        return [204, null]
+      }
     }
   }
 }
@@ -371,6 +433,15 @@ function fail(failure: ApiFailure, response: ServerResponse): void {
     response.writeHead(200, { 'content-type': 'text/html' }).end('<html>a proxy says no</html>')
     return
   }
+  if (failure === 'busy')
+    return send(response, 400, {
+      message:
+        'Deployment request failed for abc due to in progress deployment. Please cancel it first or wait',
+    })
+  if (failure === 'no environment')
+    return send(response, 400, {
+      message: "Missing environment. Ensure your workflow's deployment job has an environment.",
+    })
   if (failure === 'limit') {
     const reset = String(Math.floor(Date.now() / 1000) + 1)
     return send(

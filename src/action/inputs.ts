@@ -44,6 +44,16 @@ export interface Inputs {
   /** null: what the event tells. */
   readonly workflowRunId: number | null
   readonly failOnPublishError: boolean
+  readonly publish: { readonly pages: boolean; readonly branch: boolean }
+  readonly branch: string
+  /** Directories from the branch's root to the site. */
+  readonly path: readonly string[]
+  readonly keepRuns: number
+  /** null for no limit. */
+  readonly keepDays: number | null
+  readonly keepSize: number
+  readonly publishPullRequests: 'same-repository' | 'none' | 'all'
+  readonly publishPrivate: boolean
   /** GitHub's number of this job; empty where the runner does not tell it. */
   readonly checkRunId: string
   /** 0 for the repository's default. */
@@ -85,6 +95,14 @@ export const DEFAULTS = {
   artifacts: '',
   'workflow-run-id': '',
   'fail-on-publish-error': 'false',
+  publish: 'none',
+  branch: 'stackviz-reports',
+  path: '',
+  'keep-runs': '50',
+  'keep-days': '',
+  'keep-size': '900MB',
+  'publish-pull-requests': 'same-repository',
+  'publish-private': 'false',
   'retention-days': '0',
   'compression-level': '6',
   'if-no-files-found': 'error',
@@ -136,6 +154,14 @@ export function readInputs(env: NodeJS.ProcessEnv): Inputs {
     artifacts: lines(read('artifacts')),
     workflowRunId: attempt(workflowRunId),
     failOnPublishError: attempt(boolean('fail-on-publish-error')),
+    publish: attempt(publish),
+    branch: attempt(branch),
+    path: attempt(sitePath),
+    keepRuns: attempt(integer('keep-runs', 1, 10_000)),
+    keepDays: attempt((from) => (from('keep-days') === '' ? null : integer('keep-days', 1, 3650)(from))),
+    keepSize: attempt(size('keep-size', parseSize, 'a size such as `900MB`')),
+    publishPullRequests: attempt(oneOf('publish-pull-requests', ['same-repository', 'none', 'all'])),
+    publishPrivate: attempt(boolean('publish-private')),
     checkRunId: read('check-run-id'),
     retentionDays: attempt(integer('retention-days', 0, 400)),
     compressionLevel: attempt(integer('compression-level', 0, 9)),
@@ -201,13 +227,43 @@ const size =
   }
 
 function upload(read: Read): Inputs['upload'] {
-  const value = read('upload')
-  const parts = new Set(value.split(/[\s,]+/).filter((part) => part !== ''))
-  const known = [...parts].every((part) => ['report', 'data', 'none'].includes(part))
-  if (!known || parts.size === 0 || (parts.has('none') && parts.size > 1)) {
-    return refuse('upload', value, '`report,data`, `report`, `data` or `none`')
-  }
+  const parts = someOf('upload', ['report', 'data'], '`report,data`, `report`, `data` or `none`')(read)
   return { report: parts.has('report'), data: parts.has('data') }
+}
+
+function publish(read: Read): Inputs['publish'] {
+  const parts = someOf('publish', ['pages', 'branch'], '`none`, `pages`, `branch` or `branch,pages`')(read)
+  return { pages: parts.has('pages'), branch: parts.has('branch') }
+}
+
+/** Words with commas between them, or `none`. */
+const someOf =
+  (name: Name, allowed: readonly string[], words: string) =>
+  (read: Read): ReadonlySet<string> => {
+    const value = read(name)
+    const parts = new Set(value.split(/[\s,]+/).filter((part) => part !== ''))
+    const known = [...parts].every((part) => allowed.includes(part) || part === 'none')
+    if (!known || parts.size === 0 || (parts.has('none') && parts.size > 1)) return refuse(name, value, words)
+    return parts
+  }
+
+/** What `git check-ref-format` takes, and a little less. */
+function branch(read: Read): string {
+  const value = read('branch').replace(/^refs\/heads\//, '')
+  const good =
+    /^[\w.#+=@-]+(?:\/[\w.#+=@-]+)*$/.test(value) &&
+    !/^[-.]|\/[-.]|\.\.|\.lock(?:$|\/)|[.]$|[.]\/|@\{/.test(value) &&
+    value.length <= 200
+  return good && value !== '@' ? value : refuse('branch', value, 'the name of a branch')
+}
+
+function sitePath(read: Read): string[] {
+  const names = read('path')
+    .split('/')
+    .filter((name) => name !== '' && name !== '.')
+  return names.every((name) => /^[\w-][\w.-]{0,99}$/.test(name)) && names.length <= 10
+    ? names
+    : refuse('path', read('path'), 'a directory of letters, digits and `._-`, such as `reports`')
 }
 
 function sourceRoots(read: Read): string[] {

@@ -21,6 +21,7 @@ type Name =
   | 'artifact-digest'
   | 'results-json'
   | 'summary-markdown'
+  | 'page-url'
   | 'publish-status'
   | 'publish-reason'
 
@@ -52,10 +53,19 @@ export function setSummary(results: string, markdown: string): void {
 
 export type PublishStatus = 'complete' | 'partial' | 'none'
 
-/** Of what was to be uploaded and published: how many parts are there, and why others are not. */
-export function setPublished(done: number, faults: readonly string[]): PublishStatus {
+export const setPage = (address: string | null): void => set({ 'page-url': address ?? '' })
+
+/**
+ * Of what was to be uploaded and published: how many parts are there, and why others are not. What was
+ * held back by the inputs' own words is told and no fault.
+ */
+export function setPublished(
+  done: number,
+  faults: readonly string[],
+  heldBack: readonly string[],
+): PublishStatus {
   const status = faults.length === 0 ? 'complete' : done > 0 ? 'partial' : 'none'
-  set({ 'publish-status': status, 'publish-reason': cut(faults.join('\n'), 10_000) })
+  set({ 'publish-status': status, 'publish-reason': cut([...faults, ...heldBack].join('\n'), 10_000) })
   return status
 }
 

@@ -5,22 +5,19 @@ import type { Annotation } from './annotations/annotation.ts'
 import type { GitHub } from './github/client.ts'
 import type { Target } from './github/target.ts'
 import type { Inputs } from './inputs.ts'
-import type { Places } from './places.ts'
 import { CHECK_BYTES } from './pull/check-run.ts'
 import { type Published, publish } from './pull/publish.ts'
-import { publishName } from './pull/publish-name.ts'
 import { renderSection } from './summary/section.ts'
 import { renderSummary, type SummaryFacts } from './summary/summary.ts'
-import type { UploadResult } from './upload.ts'
 
 interface Report {
   readonly inputs: Inputs
-  readonly places: Places
   readonly result: ConvertResult
   readonly facts: SummaryFacts
-  readonly uploads: UploadResult
   readonly target: Target
   readonly annotations: readonly Annotation[]
+  /** What it is called, no two alike in a workflow run. */
+  readonly name: () => Promise<string>
   readonly github: () => Promise<GitHub>
 }
 
@@ -29,21 +26,11 @@ export async function publishReport(
   report: Report,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Published> {
-  const { inputs, places, result, facts, uploads, target, annotations, github } = report
+  const { inputs, result, facts, target, annotations, github } = report
   const attempt = Number(env.GITHUB_RUN_ATTEMPT) || 1
   const wanted = inputs.status !== 'false' || inputs.checkRun || inputs.comment !== 'never'
   if (!wanted || env.GITHUB_ACTIONS !== 'true') return { done: [], faults: [] }
-  const name = await publishName(
-    {
-      name: inputs.name,
-      given: inputs.nameGiven,
-      job: inputs.checkRunId,
-      attempt,
-      artifact: uploads.report?.number ?? uploads.data?.number ?? null,
-      step: places.step,
-    },
-    inputs.token === '' ? null : github,
-  )
+  const name = await report.name()
   const publication = {
     inputs,
     result,

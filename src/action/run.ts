@@ -6,23 +6,26 @@ import { download } from './download/download-inputs.ts'
 import { messageOf } from './error-text.ts'
 import { siteFiles } from './exported-files.ts'
 import { type Found, find, foundNothing } from './find.ts'
-import { openGitHub } from './github/client.ts'
+import { type GitHub, openGitHub } from './github/client.ts'
 import { readTarget } from './github/target.ts'
 import { type Inputs, readInputs } from './inputs.ts'
 import * as log from './log.ts'
-import { setNoResult, setPublished, setResult, setSummary, setUploads } from './outputs.ts'
+import { setNoResult, setPage, setPublished, setResult, setSummary, setUploads } from './outputs.ts'
 import { readOverviews } from './overview.ts'
 import { ownSecrets } from './own-secrets.ts'
 import { choosePlaces, type Places } from './places.ts'
 import { publishReport } from './publish-report.ts'
+import { publishSite } from './publish-site.ts'
+import { publishedDirectory, publishedReport } from './published-report.ts'
 import { reportAddress } from './pull/addresses.ts'
+import { publishName } from './pull/publish-name.ts'
 import { writeResults } from './results.ts'
 import { renderSummary } from './summary/summary.ts'
 import { renderTrouble, renderUnpublished } from './summary/trouble.ts'
 import { annotate, tell } from './tell.ts'
 import { NOTHING_UPLOADED, type UploadResult, upload, uploadObstacle } from './upload.ts'
 import { verdict } from './verdict.ts'
-import { writeSummary } from './write-summary.ts'
+import { openSummary, writeSummary } from './write-summary.ts'
 
 /** Failed tests whose lines are looked for: a check run shows more of them than the log. */
 const LOOKED_AT = { log: 30, checkRun: 200 } as const
@@ -68,30 +71,39 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
     annotate(annotations, result.counts.failed)
     const uploads = await sendArtifacts(inputs, places, result, signal)
     setUploads(uploads)
-    const facts = {
+    const { target } = downloaded
+    const factsWith = (address: string | null) => ({
       name,
-      report: reportAddress(uploads),
+      report: reportAddress(uploads, address),
       data: uploads.data?.url ?? null,
       faults: uploads.faults,
       overviews,
-    }
-    setSummary(places.results, renderSummary(result, facts, OUTPUT_BYTES))
-    writeSummary(renderSummary(result, facts))
-    const { target } = downloaded
-    const published = await publishReport({
+    })
+    const putSummary = openSummary()
+    // what follows may take minutes, or be ended: this much is then there
+    putSummary(renderSummary(result, factsWith(null)))
+    const calledAs = once(() => nameOf(inputs, places, uploads, github))
+    const site = await publishSite({
       inputs,
       places,
       result,
-      facts,
-      uploads,
       target,
-      annotations,
+      report: () => publishedReport(page, places, result),
+      name: calledAs,
       github,
+      signal,
     })
-    for (const fault of published.faults) log.notice(fault)
-    if (published.faults.length > 0) writeSummary(renderUnpublished(published.faults))
+    const facts = factsWith(site.page)
+    setPage(site.page)
+    setSummary(places.results, renderSummary(result, facts, OUTPUT_BYTES))
+    if (site.page !== null) putSummary(renderSummary(result, facts))
+    const told = await publishReport({ inputs, result, facts, target, annotations, name: calledAs, github })
+    const faults = [...site.faults, ...told.faults]
+    for (const words of [...site.heldBack, ...faults]) log.notice(words)
+    if (faults.length > 0) writeSummary(renderUnpublished(faults))
     const sent = [uploads.report, uploads.data].filter((each) => each !== null).length
-    const status = setPublished(sent + published.done.length, [...uploads.faults, ...published.faults])
+    const done = sent + site.done.length + told.done.length
+    const status = setPublished(done, [...uploads.faults, ...faults], site.heldBack)
     judge(inputs, result, status)
   } catch (error) {
     giveUp(name, signal.aborted ? signal.reason : error, signal.aborted)
@@ -106,6 +118,7 @@ function convertOptions(inputs: Inputs, places: Places, found: Found, page: stri
     destination: places.site,
     site: true,
     report: places.report,
+    published: publishedDirectory(inputs, places),
     gzip: inputs.gzip,
     redact: inputs.redact,
     secrets: ownSecrets(inputs.token, process.env),
@@ -157,6 +170,23 @@ async function sendArtifacts(
   }
   for (const fault of uploads.faults) log.warning(`${fault}; it is on disk: ${result.report}, ${result.data}`)
   return uploads
+}
+
+function nameOf(
+  inputs: Inputs,
+  { step }: Places,
+  { report, data }: UploadResult,
+  github: () => Promise<GitHub>,
+): Promise<string> {
+  const facts = {
+    name: inputs.name,
+    given: inputs.nameGiven,
+    job: inputs.checkRunId,
+    attempt: Number(process.env.GITHUB_RUN_ATTEMPT) || 1,
+    artifact: report?.number ?? data?.number ?? null,
+    step,
+  }
+  return publishName(facts, inputs.token === '' ? null : github)
 }
 
 function sayNothingFound({ name, ifNoFilesFound, subunit, repository }: Inputs, { workspace }: Places): void {

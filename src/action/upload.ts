@@ -68,15 +68,7 @@ export async function upload(
 ): Promise<UploadResult> {
   const faults: string[] = []
   try {
-    const sending: Sending = {
-      service: await artifactService(),
-      patience,
-      taken: new Set(),
-      signal: request.signal,
-      onRetry,
-    }
-    const names = (await takenNames(sending)) ?? []
-    for (const name of names) sending.taken.add(name)
+    const sending = await openSending(request.signal, patience)
     let number = firstFree(request.name, sending.taken)
     const send = async (what: string, describe: Describe): Promise<Uploaded | null> => {
       try {
@@ -96,6 +88,19 @@ export async function upload(
   } catch (error) {
     return { ...NOTHING_UPLOADED, faults: [`nothing was uploaded: ${messageOf(error)}`] }
   }
+}
+
+/** Knows the names that the workflow run has already. */
+export async function openSending(signal: AbortSignal, patience: Patience = PATIENCE): Promise<Sending> {
+  const sending: Sending = {
+    service: await artifactService(),
+    patience,
+    taken: new Set(),
+    signal,
+    onRetry,
+  }
+  for (const name of (await takenNames(sending)) ?? []) sending.taken.add(name)
+  return sending
 }
 
 type Describe = (request: UploadRequest, env: NodeJS.ProcessEnv) => Artifact | null

@@ -1,4 +1,4 @@
-import { appendFileSync, statSync } from 'node:fs'
+import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { messageOf } from './error-text.ts'
 import * as log from './log.ts'
 
@@ -7,14 +7,39 @@ const GITHUB_BYTES = 1024 * 1024
 
 /** Adds to the step's part of the job's summary; without a runner there is none. */
 export function writeSummary(text: string): void {
+  openSummary()(text)
+}
+
+/**
+ * The same for a text that is written early, lest it be lost, and again when more is known: each call
+ * of the result puts its text where the one before was.
+ */
+export function openSummary(): (text: string) => void {
   const path = process.env.GITHUB_STEP_SUMMARY
-  if (!path) return
+  if (!path) return () => undefined
+  let before: Buffer | null = null
+  return (text) => {
+    try {
+      before ??= readEarlier(path)
+      const added = before.length > 0 ? `\n${text}` : text
+      if (before.length + Buffer.byteLength(added) > GITHUB_BYTES)
+        return log.info('this step has a long summary already, so nothing was added to it')
+      // what was there is written anew only where something of ours stands behind it
+      if (readEarlier(path).length === before.length) appendFileSync(path, added)
+      else {
+        writeFileSync(`${path}.new`, Buffer.concat([before, Buffer.from(added)]))
+        renameSync(`${path}.new`, path)
+      }
+    } catch (error) {
+      log.warning(`the job summary was not written: ${messageOf(error)}`)
+    }
+  }
+}
+
+function readEarlier(path: string): Buffer {
   try {
-    const before = statSync(path, { throwIfNoEntry: false })?.size ?? 0
-    const added = before > 0 ? `\n${text}` : text
-    if (before + Buffer.byteLength(added) <= GITHUB_BYTES) appendFileSync(path, added)
-    else log.info('this step has a long summary already, so nothing was added to it')
-  } catch (error) {
-    log.warning(`the job summary was not written: ${messageOf(error)}`)
+    return readFileSync(path)
+  } catch {
+    return Buffer.alloc(0)
   }
 }

@@ -30,11 +30,12 @@ const PATIENCE = {
 /** Of one call that GitHub refuses because there were too many. */
 const MOST_RETRIES = 4
 
-/** Octokit's packages are loaded only where something is to be called. */
+/** Octokit's packages are loaded only where something is to be called. `whole`: milliseconds for all calls together. */
 export async function openGitHub(
   token: string,
   env: NodeJS.ProcessEnv,
   cancelled: AbortSignal,
+  whole: number = PATIENCE.whole,
 ): Promise<GitHub> {
   const [{ Octokit }, { retry }, { throttling }] = await Promise.all([
     import('@octokit/core'),
@@ -42,9 +43,12 @@ export async function openGitHub(
     import('@octokit/plugin-throttling'),
   ])
   const over = new AbortController()
-  const deadline = Date.now() + PATIENCE.whole
+  const deadline = Date.now() + whole
   // not AbortSignal.timeout: what waits for nothing else must not keep the process
-  setTimeout(() => over.abort(new Error('GitHub gave no answer within five minutes')), PATIENCE.whole).unref()
+  setTimeout(
+    () => over.abort(new Error(`GitHub gave no answer within ${whole / 60_000} minutes`)),
+    whole,
+  ).unref()
   const signal = AbortSignal.any([over.signal, cancelled])
   const fits = (seconds: number, retries: number): boolean =>
     retries < MOST_RETRIES && Date.now() + seconds * 1000 < deadline

@@ -2,10 +2,15 @@
 
 import { messageOf } from '../error-text.ts'
 
-const LATER = 'run the job again later; www.githubstatus.com says whether GitHub has a problem'
+export const LATER = 'run the job again later; www.githubstatus.com says whether GitHub has a problem'
 
 /** What a job may be given, as workflows write it. */
-export type Permission = 'statuses: write' | 'checks: write' | 'pull-requests: write' | 'actions: read'
+export type Permission =
+  | 'statuses: write'
+  | 'checks: write'
+  | 'pull-requests: write'
+  | 'actions: read'
+  | 'pages: write'
 
 /** The status of GitHub's answer; null where there was none. */
 export function statusOf(error: unknown): number | null {

@@ -7,6 +7,10 @@ export interface Target {
   /** Of a pull request its branch's own commit, never the merge; null where the event does not tell. */
   readonly commit: string | null
   readonly pull: PullRequest
+  /** Whose code it is about: of a pull request, also where its workflow run is only followed. */
+  readonly origin: 'none' | 'same-repository' | 'fork'
+  /** The head's, of a fork with its owner in front: `owner:branch`; null for a tag, and where it is not told. */
+  readonly branch: string | null
   /** The token only reads, whatever the workflow says. */
   readonly readOnly: boolean
   /** The workflow run that this one follows; null where it follows none. */
@@ -37,11 +41,18 @@ export function buildTarget(env: NodeJS.ProcessEnv, payload: unknown): Target {
   const pull = at(payload, 'pull_request')
   const number = at(pull, 'number')
   const isPull = pull !== undefined || (env.GITHUB_REF ?? '').startsWith('refs/pull/')
+  const from = at(pull, 'head', 'repo', 'full_name')
+  const isFork = from === undefined || from !== repositoryOf(env)
+  const owner = at(pull, 'head', 'user', 'login')
   return {
     // GITHUB_SHA is then a merge that nobody knows
     commit: commitOf(at(pull, 'head', 'sha')) ?? (isPull ? null : commitOf(env.GITHUB_SHA)),
     pull: isNumber(number) ? { kind: 'known', number } : NO_PULL,
-    readOnly: isPull && event !== 'pull_request_target' && isFromOutside(env, pull),
+    origin: originOf(isPull, isFork),
+    branch: isPull
+      ? branchOf(isFork, owner, at(pull, 'head', 'ref'))
+      : branchOf(false, null, /^refs\/heads\/(.+)$/.exec(env.GITHUB_REF ?? '')?.[1]),
+    readOnly: isPull && event !== 'pull_request_target' && (isFork || env.GITHUB_ACTOR === 'dependabot[bot]'),
     followed: null,
   }
 }
@@ -54,10 +65,14 @@ export function targetOfRun(run: unknown): Target {
   const [id, attempt] = [at(run, 'id'), at(run, 'run_attempt')]
   // a workflow run of a push has a branch too, and perhaps a pull request, which it is not about
   const isPull = String(at(run, 'event')).startsWith('pull_request')
+  const from = at(run, 'head_repository', 'full_name')
+  const isFork = from === undefined || from !== at(run, 'repository', 'full_name')
   const known = isPull && commit !== null && typeof owner === 'string' && typeof branch === 'string'
   return {
     commit,
     pull: known ? { kind: 'sought', owner, branch, commit } : NO_PULL,
+    origin: originOf(isPull, isFork),
+    branch: branchOf(isPull && isFork, owner, branch),
     readOnly: false,
     followed: isNumber(id) ? { id, attempt: isNumber(attempt) ? attempt : 1 } : null,
   }
@@ -76,8 +91,13 @@ export async function findPull({ call }: GitHub, { pull }: Pick<Target, 'pull'>)
   return isNumber(number) ? number : null
 }
 
-function isFromOutside(env: NodeJS.ProcessEnv, pull: unknown): boolean {
-  return env.GITHUB_ACTOR === 'dependabot[bot]' || at(pull, 'head', 'repo', 'full_name') !== repositoryOf(env)
+/** What is not known to be of this repository is a fork's. */
+const originOf = (isPull: boolean, isFork: boolean): Target['origin'] =>
+  isPull ? (isFork ? 'fork' : 'same-repository') : 'none'
+
+function branchOf(isFork: boolean, owner: unknown, branch: unknown): string | null {
+  if (typeof branch !== 'string' || branch === '') return null
+  return isFork ? `${typeof owner === 'string' ? owner : 'unknown'}:${branch}` : branch
 }
 
 const isNumber = (value: unknown): value is number =>

@@ -1,0 +1,381 @@
+import { createHash } from 'node:crypto'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { inspect } from 'node:util'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { slugOf } from '../../../src/action/site/names.ts'
+import { stablePages } from '../../../src/action/site/pages.ts'
+import { printRunsFile } from '../../../src/action/site/runs-file.ts'
+import type { RunsFile, SiteRun } from '../../../src/format/site.ts'
+import { directoryWith } from '../../helpers/directory.ts'
+import { GitServer } from '../../helpers/git-server.ts'
+import { publishOne, siteRun, TOKEN } from '../../helpers/own-report.ts'
+
+// each publish is a dozen processes
+vi.setConfig({ testTimeout: 120_000 })
+
+const BRANCH = 'stackviz-reports'
+let server: GitServer
+
+beforeEach(async () => {
+  server = await GitServer.start(TOKEN)
+  server.commit('main', { 'README.md': 'nova' })
+})
+afterEach(() => server.stop())
+
+const runsOf = (branch = BRANCH, path = 'runs.json') =>
+  (JSON.parse(server.read(branch, path)) as RunsFile).runs
+
+const SITE = (run: string): string[] => [
+  '.nojekyll',
+  'app/a1/index.css',
+  'app/a1/index.js',
+  'app/a1/report.css',
+  'app/a1/report.js',
+  'index.html',
+  'latest/unit/index.html',
+  'runs.json',
+  `runs/${run}/columns-1.bin.gz`,
+  `runs/${run}/details-1.json.gz`,
+  `runs/${run}/index.html`,
+  `runs/${run}/results.json`,
+]
+
+describe('a branch of our own', () => {
+  it('is made where it is missing, with all that a site has', async () => {
+    const { file, removed, commit } = await publishOne(server)
+    expect(server.files(BRANCH)).toEqual(SITE('4711-1-unit'))
+    expect(server.tip(BRANCH)).toBe(commit)
+    expect(JSON.parse(server.read(BRANCH, 'runs.json'))).toEqual(file)
+    expect(removed).toEqual([])
+    expect(runsOf()).toEqual([siteRun({ size: runsOf()[0].size })])
+    expect(server.read(BRANCH, 'index.html')).toContain('src="app/a1/index.js"')
+    expect(server.read(BRANCH, 'latest/unit/index.html')).toContain('href="../../runs/4711-1-unit/"')
+    const modes = server.git('ls-tree', '-r', BRANCH).split('\n')
+    for (const line of modes) expect(line).toMatch(/^100644 blob /)
+  })
+
+  it('stays one commit, by whom a workflow’s token acts', async () => {
+    for (const run of [1, 2, 3]) await publishOne(server, { run: { run } })
+    expect(server.git('rev-list', '--count', BRANCH)).toBe('1')
+    expect(runsOf().map(({ path }) => path)).toEqual(['runs/1-1-unit', 'runs/2-1-unit', 'runs/3-1-unit'])
+    expect(server.git('log', '-1', '--format=%cn %s', BRANCH)).toBe(
+      'github-actions[bot] Publish runs/3-1-unit',
+    )
+    expect(server.git('fsck', '--strict', '--no-dangling', BRANCH)).toBe('')
+  })
+
+  it('has a report once that is published twice, as after an answer that was lost', async () => {
+    await publishOne(server)
+    await publishOne(server, { text: 'anew' })
+    expect(runsOf()).toHaveLength(1)
+    expect(server.read(BRANCH, 'runs/4711-1-unit/index.html')).toContain('anew')
+  })
+
+  it('leads from stable addresses to the newest of the default branch and of each pull request', async () => {
+    await publishOne(server, { run: { run: 1 } })
+    await publishOne(server, { run: { run: 2 } })
+    await publishOne(server, { run: { run: 3, branch: 'fix', pull: 7 } })
+    await publishOne(server, { run: { run: 4, branch: 'main', pull: 8 } })
+    await publishOne(server, { run: { run: 5, branch: 'stable' } })
+    await publishOne(server, { run: { run: 6, branch: 'fix', pull: 7, name: 'nightly / unit' } })
+    const pages = server.files(BRANCH).filter((path) => /^(?:latest|pr)\//.test(path))
+    const slug = slugOf('nightly / unit')
+    expect(pages).toEqual([
+      'latest/unit/index.html',
+      `pr/7/${slug}/index.html`,
+      'pr/7/unit/index.html',
+      'pr/8/unit/index.html',
+    ])
+    const links = pages.map((path) => /href="([^"]+)"/.exec(server.read(BRANCH, path))?.[1])
+    expect(links).toEqual([
+      '../../runs/2-1-unit/',
+      `../../../runs/6-1-${slug}/`,
+      '../../../runs/3-1-unit/',
+      '../../../runs/4-1-unit/',
+    ])
+  })
+
+  it('keeps an app as long as a report refers to it, and the index is the newest’s', async () => {
+    const limits = { keepRuns: 2, keepDays: null, keepSize: 1e9 }
+    for (const [i, app] of ['a1', 'a2', 'a2'].entries())
+      await publishOne(server, { run: { run: i + 1 }, app, limits })
+    const apps = [...new Set(server.files(BRANCH).flatMap((path) => /^app\/(\w+)/.exec(path)?.[1] ?? []))]
+    expect(apps).toEqual(['a2'])
+    expect(server.read(BRANCH, 'index.html')).toContain('app/a2/index.js')
+    await publishOne(server, { run: { run: 4 }, app: 'a3', limits })
+    expect(server.files(BRANCH)).toContain('app/a2/index.js')
+    expect(server.files(BRANCH)).toContain('app/a3/index.js')
+  })
+
+  it('loses what need not stay, directory and all, closed pull requests first', async () => {
+    const limits = { keepRuns: 50, keepDays: null, keepSize: 900e6 }
+    await publishOne(server, { run: { run: 1, branch: 'old' } })
+    await publishOne(server, { run: { run: 2, pull: 7, branch: 'fix' } })
+    await publishOne(server, { run: { run: 3, pull: 8, branch: 'fix2' } })
+    const asked: (readonly number[])[] = []
+    const { removed } = await publishOne(server, {
+      run: { run: 4 },
+      // three of the four fit
+      limits: { ...limits, keepSize: sizeBefore() + 10 },
+      closedOf: (pulls) => {
+        asked.push(pulls)
+        return Promise.resolve(new Set([8]))
+      },
+    })
+    expect(asked).toEqual([[7, 8]])
+    expect(removed.map(({ run, because }) => [run.path, because])).toEqual([['runs/3-1-unit', 'keep-size']])
+    expect(server.files(BRANCH).filter((path) => /^(?:runs\/3|pr\/8)/.test(path))).toEqual([])
+  })
+
+  const sizeBefore = (): number =>
+    server
+      .git('ls-tree', '-r', '--long', BRANCH)
+      .split('\n')
+      .filter((line) => /\t(?:app|runs)\/|\tindex\.html/.test(line))
+      .reduce((sum, line) => sum + Number(/ (\d+)\t/.exec(line)?.[1]), 0)
+
+  it('may be deep in a directory', async () => {
+    for (const run of [1, 2]) await publishOne(server, { run: { run } }, { path: ['docs', 'reports'] })
+    expect(runsOf(BRANCH, 'docs/reports/runs.json')).toHaveLength(2)
+    expect(server.files(BRANCH).filter((path) => !path.startsWith('docs/reports/'))).toEqual(['.nojekyll'])
+    expect(server.git('rev-list', '--count', BRANCH)).toBe('1')
+  })
+})
+
+describe('a branch that others write to', () => {
+  const OTHERS = { 'index.html': 'docs', 'api/a.html': 'a', 'täst/ü.html': 'ü' }
+
+  it('keeps their commits and files, and gets a commit on top for each report', async () => {
+    server.commit('gh-pages', { 'index.html': 'first' })
+    const theirs = server.commit('gh-pages', OTHERS)
+    for (const run of [1, 2]) await publishOne(server, { run: { run } }, { branch: 'gh-pages', path: ['ci'] })
+    server.commit('gh-pages', { ...treeOf('gh-pages'), 'api/b.html': 'b' })
+    await publishOne(server, { run: { run: 3 } }, { branch: 'gh-pages', path: ['ci'] })
+    expect(server.git('rev-list', '--count', 'gh-pages')).toBe('6')
+    expect(server.git('merge-base', '--is-ancestor', theirs, 'gh-pages')).toBe('')
+    const others = server.git('-c', 'core.quotepath=false', 'ls-tree', '-r', '--name-only', 'gh-pages')
+    expect(others.split('\n').filter((path) => !path.startsWith('ci/'))).toEqual([
+      '.nojekyll',
+      'api/a.html',
+      'api/b.html',
+      'index.html',
+      'täst/ü.html',
+    ])
+    expect(server.read('gh-pages', 'index.html')).toBe('docs')
+    expect(runsOf('gh-pages', 'ci/runs.json')).toHaveLength(3)
+    expect(server.git('fsck', '--strict', '--no-dangling', 'gh-pages')).toBe('')
+  })
+
+  const treeOf = (branch: string): Record<string, string> =>
+    Object.fromEntries(
+      server
+        .git('ls-tree', '-r', '-z', '--name-only', branch)
+        .split('\0')
+        .filter((path) => path !== '')
+        .map((path) => [path, server.read(branch, path)]),
+    )
+
+  it('is not written over where a site of somebody else’s is', async () => {
+    server.commit('gh-pages', OTHERS)
+    const tip = server.tip('gh-pages')
+    await expect(publishOne(server, {}, { branch: 'gh-pages' })).rejects.toThrow(
+      'the branch gh-pages has index.html, and no runs.json beside it: it is somebody else’s: set path to a directory of its own, or branch to another one'.replace(
+        '’',
+        "'",
+      ),
+    )
+    expect(server.tip('gh-pages')).toBe(tip)
+  })
+
+  it('is not written to where the path is a file', async () => {
+    server.commit('gh-pages', { ci: 'a file' })
+    await expect(publishOne(server, {}, { branch: 'gh-pages', path: ['ci'] })).rejects.toThrow(
+      'gh-pages:ci is no directory: set path to a directory of its own',
+    )
+  })
+
+  it('that force-pushed over ours is taken as it is', async () => {
+    await publishOne(server, { run: { run: 1 } })
+    server.git('update-ref', '-d', `refs/heads/${BRANCH}`)
+    server.commit(BRANCH, { 'x.txt': 'x' })
+    await publishOne(server, { run: { run: 2 } })
+    expect(server.git('rev-list', '--count', BRANCH)).toBe('2')
+    expect(runsOf()).toHaveLength(1)
+    expect(server.files(BRANCH)).toContain('x.txt')
+  })
+})
+
+describe('a list of reports', () => {
+  const broken: [string, string, RegExp][] = [
+    ['newer', '{"version":2,"runs":[]}', /runs\.json on the branch \S+ is of version 2, and this version/],
+    ['no JSON', '{"version":1,"runs":[', /is damaged \(.*restore runs\.json from an earlier commit/],
+    ['no list', '{"version":1}', /is damaged \(it is no list of reports\)/],
+    ['a strange report', '{"version":1,"runs":[{"path":"../x"}]}', /report 1 is not as it was written/],
+  ]
+  it.each(broken)('that is %s is not written over', async (_, text, words) => {
+    server.commit(BRANCH, { 'runs.json': text, 'index.html': 'x' })
+    const tip = server.tip(BRANCH)
+    await expect(publishOne(server)).rejects.toThrow(words)
+    expect(server.tip(BRANCH)).toBe(tip)
+  })
+})
+
+describe('what is fetched', () => {
+  const runAt = (run: number) =>
+    siteRun({
+      run,
+      commit: createHash('sha1').update(String(run)).digest('hex'),
+      published: `2026-03-01T12:${10 + (run % 50)}:${10 + ((run * 7) % 50)}Z`,
+      duration: run * 1.37,
+    })
+
+  const filesOf = (runs: readonly SiteRun[]): Record<string, string> => {
+    const file = { version: 1, repository: 'stack/nova', server: 'https://github.com', defaultBranch: 'main' }
+    return {
+      '.nojekyll': '',
+      'index.html': 'x'.repeat(10_000),
+      'app/a1/report.js': 'x'.repeat(300_000),
+      'runs.json': printRunsFile({ ...file, runs }),
+      ...Object.fromEntries(stablePages({ ...file, runs })),
+      ...Object.fromEntries(
+        runs.flatMap(({ path }) =>
+          ['columns-1.bin.gz', 'details-1.json.gz', 'index.html', 'results.json'].map((name) => [
+            `${path}/${name}`,
+            `${path} ${name} ${'x'.repeat(1000)}`,
+          ]),
+        ),
+      ),
+    }
+  }
+
+  it('for the fiftieth report is at most twice what it is for the second, and no blob but the list', async () => {
+    const bytes: number[] = []
+    for (const before of [1, 49]) {
+      const runs = Array.from({ length: before }, (_, i) => runAt(i + 1))
+      server.commit(BRANCH, filesOf(runs))
+      const { length } = server.requests
+      await publishOne(server, { run: runAt(before + 1) })
+      expect(runsOf()).toHaveLength(before + 1)
+      // two fetches and a push: nothing that git would want on its way
+      expect(server.requests.slice(length).map(({ path }) => path.replace(/.*(?=git-)/, ''))).toEqual([
+        ...['git-upload-pack', 'git-upload-pack', 'git-upload-pack'],
+        ...['git-upload-pack', 'git-upload-pack'],
+        ...['git-receive-pack', 'git-receive-pack'],
+      ])
+      bytes.push(server.fetched(length))
+    }
+    expect(bytes[1] / bytes[0]).toBeLessThanOrEqual(2)
+    expect(bytes[1]).toBeLessThan(10_000)
+  })
+})
+
+describe('a push that is refused', () => {
+  const hooks: [string, RegExp][] = [
+    [
+      'echo "error: GH006: Protected branch update failed for refs/heads/x." >&2; exit 1',
+      /the branch stackviz-reports is protected: let GitHub Actions pass its rules/,
+    ],
+    [
+      'echo "error: GH013: Repository rule violations found for refs/heads/x." >&2; echo "- Push cannot contain secrets" >&2; exit 1',
+      /push protection found a secret in the report/,
+    ],
+    [
+      'echo "error: GH001: Large files detected." >&2; exit 1',
+      /too large for a branch: lower report-max-size/,
+    ],
+    [
+      'echo "refusing to allow a GitHub App to create or update workflow" >&2; exit 1',
+      /the branch holds workflows, which a job may not write/,
+    ],
+    ['echo "no" >&2; exit 1', /does not take the push to stackviz-reports by a rule of its own/],
+  ]
+  it.each(hooks)('by a hook that says %s has its remedy', async (script, words) => {
+    server.hook('pre-receive', script)
+    await expect(publishOne(server)).rejects.toThrow(words)
+    expect(server.tip(BRANCH)).toBe('')
+  })
+
+  const answers: [number, boolean, RegExp][] = [
+    [403, false, /returned error: 403: give the job `permissions: \{ contents: write \}`/],
+    [403, true, /403: pull requests from forks and of Dependabot .* docs\/forks\.md/],
+    [404, false, /the token does not reach the repository/],
+    [401, false, /the token has expired or is none/],
+    [503, false, /503: run the job again later/],
+  ]
+  it.each(answers)('with %i, readOnly %j, has its remedy', async (status, readOnly, words) => {
+    server.intercept = (request, response) => {
+      if (!request.url?.includes('receive-pack')) return false
+      response.writeHead(status, { 'content-length': '0' }).end()
+      return true
+    }
+    await expect(publishOne(server, {}, { readOnly })).rejects.toThrow(words)
+  })
+
+  it('once by a server that stumbles is tried again', async () => {
+    let stumbles = 2
+    server.intercept = (_, response) => {
+      if (stumbles-- <= 0) return false
+      response.destroy()
+      return true
+    }
+    await publishOne(server)
+    expect(runsOf()).toHaveLength(1)
+  })
+
+  it('where nobody listens says so', async () => {
+    const remote = 'http://127.0.0.1:9/stack/nova'
+    await expect(publishOne(server, {}, { remote })).rejects.toThrow(
+      /Failed to connect.*: run the job again later/,
+    )
+  })
+
+  it('with a wrong token tells nobody the token', async () => {
+    const error = await publishOne(server, {}, { token: `${TOKEN}x` }).catch((thrown: unknown) => thrown)
+    expect(String(error)).toMatch(/the token has expired or is none/)
+    expect(inspect(error)).not.toMatch(
+      new RegExp(`${TOKEN}|${Buffer.from(TOKEN).toString('base64').slice(0, 20)}`),
+    )
+  })
+
+  it('of an empty repository is not made its default branch', async () => {
+    server.git('update-ref', '-d', 'refs/heads/main')
+    await expect(publishOne(server)).rejects.toThrow(
+      /the repository is empty, and \S+ would become its default/,
+    )
+  })
+
+  it('when the job is cancelled ends with that', async () => {
+    const cancelled = new AbortController()
+    server.intercept = (request) => {
+      if (!request.url?.includes('receive-pack')) return false
+      cancelled.abort(new Error('the job was cancelled (SIGINT)'))
+      return true // and never answers
+    }
+    await expect(publishOne(server, {}, { signal: cancelled.signal })).rejects.toThrow(
+      'the job was cancelled',
+    )
+    expect(server.tip(BRANCH)).toBe('')
+  })
+
+  it('leaves nothing on disk', async () => {
+    const scratch = directoryWith()
+    await publishOne(server, {}, { scratch })
+    server.hook('pre-receive', 'exit 1')
+    await publishOne(server, {}, { scratch }).catch(() => undefined)
+    expect(readdirSync(scratch)).toEqual([])
+  })
+})
+
+it('git does nothing of its user’s: no hooks, no configuration, no other place', async () => {
+  const home = directoryWith({
+    '.gitconfig': `[core]\n\thooksPath = ${directoryWith({ 'pre-push': '#!/bin/sh\nexit 1\n' })}\n[url "http://127.0.0.1:9/"]\n\tinsteadOf = http://\n`,
+  })
+  vi.stubEnv('HOME', home)
+  vi.stubEnv('GIT_DIR', '/nowhere')
+  vi.stubEnv('GIT_TRACE_CURL', join(home, 'trace'))
+  await publishOne(server)
+  vi.unstubAllEnvs()
+  expect(readdirSync(home)).toEqual(['.gitconfig'])
+  expect(runsOf()).toHaveLength(1)
+})

@@ -1,0 +1,139 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { chmodSync, lstatSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { writeArchive } from '../../../src/action/site/archive.ts'
+import { slugOf } from '../../../src/action/site/names.ts'
+import { oneRunSite } from '../../../src/action/site/one-run.ts'
+import { redirectPage } from '../../../src/action/site/redirect.ts'
+import { parseRunsFile, printRunsFile } from '../../../src/action/site/runs-file.ts'
+import { directoryWith } from '../../helpers/directory.ts'
+import { ownReport, siteRun } from '../../helpers/own-report.ts'
+
+describe('the page behind a stable address', () => {
+  const page = redirectPage('../../runs/1-1-unit/')
+
+  it('allows its own script and nothing else', () => {
+    const script = /<script>(.*)<\/script>/.exec(page)?.[1] ?? ''
+    const hash = createHash('sha256').update(script).digest('base64')
+    expect(page).toContain(`content="default-src 'none'; script-src 'sha256-${hash}'"`)
+    expect(page.match(/<script/g)).toHaveLength(1)
+  })
+
+  it('takes the fragment along, and has a link where no script runs', () => {
+    expect(page).toContain('<a id="to" href="../../runs/1-1-unit/">')
+    const script = /<script>(.*)<\/script>/.exec(page)?.[1] ?? ''
+    const went: string[] = []
+    const location = { search: '?a', hash: '#/test/1', replace: (to: string) => went.push(to) }
+    const document = { getElementById: () => ({ href: 'https://x/runs/1-1-unit/' }) }
+    // oxlint-disable-next-line no-new-func, typescript/no-implied-eval -- the page's own script
+    new Function('location', 'document', script)(location, document)
+    expect(went).toEqual(['https://x/runs/1-1-unit/?a#/test/1'])
+  })
+})
+
+describe('a directory’s name', () => {
+  it('is the report’s, where that can be one', () => {
+    for (const name of ['unit', 'unit-ubuntu-latest-3.12', 'a_b.c', '__proto__'])
+      expect(slugOf(name)).toBe(name)
+  })
+
+  it('is of letters that every server takes, and no two names have one', () => {
+    const names = [
+      'nightly / unit',
+      'nightly/unit',
+      'größe',
+      '..',
+      '.git',
+      'a b',
+      'a  b',
+      '🎉',
+      'x'.repeat(200),
+    ]
+    const slugs = names.map(slugOf)
+    expect(new Set(slugs).size).toBe(names.length)
+    for (const slug of slugs) expect(slug).toMatch(/^\w[\w.-]{0,109}$/)
+  })
+})
+
+it('a list of reports is read as it was written', () => {
+  const file = {
+    version: 1,
+    repository: 'stack/nova',
+    server: 'https://github.com',
+    defaultBranch: null,
+    runs: [siteRun({ run: 1 }), siteRun({ run: 2, title: '</script>\n' })],
+  }
+  expect(parseRunsFile(printRunsFile(file), 'runs.json')).toEqual(file)
+  expect(parseRunsFile(printRunsFile({ ...file, runs: [] }), 'runs.json').runs).toEqual([])
+})
+
+describe('the archive of a deployment', () => {
+  it('of one report is what GNU tar reads as directories and files that all may read', async () => {
+    const { contents, run, site } = ownReport({ text: 'x'.repeat(100_000) })
+    for (const { path } of contents.run) chmodSync(path, 0o600)
+    const root = directoryWith()
+    const tar = join(root, 'artifact.tar')
+    await writeArchive(
+      tar,
+      oneRunSite({ contents, run, site }),
+      new Date('2026-03-01T12:00:00Z'),
+      new AbortController().signal,
+    )
+    const lines = execFileSync('tar', ['-tvf', tar, '--utc', '--full-time'], { encoding: 'utf8' })
+      .trim()
+      .split('\n')
+    expect(lines.map((line) => line.replace(/ +\d+ 2026-03-01 12:00:00 /, ' '))).toEqual([
+      'drwxr-xr-x 0/0 ./',
+      'drwxr-xr-x 0/0 ./app/',
+      'drwxr-xr-x 0/0 ./app/a1/',
+      'drwxr-xr-x 0/0 ./latest/',
+      'drwxr-xr-x 0/0 ./latest/unit/',
+      'drwxr-xr-x 0/0 ./runs/',
+      'drwxr-xr-x 0/0 ./runs/4711-1-unit/',
+      '-rw-r--r-- 0/0 ./.nojekyll',
+      '-rw-r--r-- 0/0 ./index.html',
+      '-rw-r--r-- 0/0 ./runs.json',
+      '-rw-r--r-- 0/0 ./app/a1/index.css',
+      '-rw-r--r-- 0/0 ./app/a1/index.js',
+      '-rw-r--r-- 0/0 ./app/a1/report.css',
+      '-rw-r--r-- 0/0 ./app/a1/report.js',
+      '-rw-r--r-- 0/0 ./runs/4711-1-unit/columns-1.bin.gz',
+      '-rw-r--r-- 0/0 ./runs/4711-1-unit/details-1.json.gz',
+      '-rw-r--r-- 0/0 ./runs/4711-1-unit/index.html',
+      '-rw-r--r-- 0/0 ./runs/4711-1-unit/results.json',
+      '-rw-r--r-- 0/0 ./latest/unit/index.html',
+    ])
+    const out = directoryWith()
+    execFileSync('tar', ['-xf', tar, '-C', out])
+    const read = (name: string): string => readFileSync(join(out, name), 'utf8')
+    expect(read('runs/4711-1-unit/index.html')).toContain('x'.repeat(100_000))
+    expect(JSON.parse(read('runs.json')).runs).toEqual([run])
+    // every link leads to a file, wherever the site is
+    for (const page of readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.html'),
+    )) {
+      for (const [, link] of read(page).matchAll(/(?:href|src)="([^"]+)"/g)) {
+        const base = new URL(page, 'https://stack.github.io/nova/')
+        const to = new URL(link, base).pathname.replace(/\/$/, '/index.html')
+        expect(to.startsWith('/nova/')).toBe(true)
+        expect(lstatSync(join(out, to.slice('/nova/'.length))).isFile()).toBe(true)
+      }
+    }
+  })
+
+  it('with a file that shrank meanwhile is an error, and no archive', async () => {
+    const root = directoryWith({ a: 'abc' })
+    const files = [{ name: 'a', path: join(root, 'a'), size: 10 }]
+    const archive = writeArchive(join(root, 'x.tar'), files, new Date(0), new AbortController().signal)
+    await expect(archive).rejects.toThrow(/size/i)
+  })
+
+  it('is given up when the job is cancelled', async () => {
+    const root = directoryWith({ a: 'abc' })
+    const files = [{ name: 'a', path: join(root, 'a'), size: 3 }]
+    const reason = AbortSignal.abort(new Error('cancelled'))
+    await expect(writeArchive(join(root, 'x.tar'), files, new Date(0), reason)).rejects.toThrow()
+  })
+})

@@ -1,0 +1,146 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Limits, retain, type SiteFacts } from '../../../src/action/site/retention.ts'
+import type { SiteRun } from '../../../src/format/site.ts'
+import { siteRun } from '../../helpers/own-report.ts'
+
+const NOW = Date.parse('2026-03-31T00:00:00Z')
+const DAY = 86_400_000
+
+const LIMITS: Limits = { keepRuns: 50, keepDays: null, keepSize: 900e6 }
+const FACTS: SiteFacts = { defaultBranch: 'main', now: NOW, overhead: 0, closed: new Set(), own: '' }
+
+/** `own`: the last one. */
+const apply = (runs: readonly SiteRun[], limits: Partial<Limits> = {}, facts: Partial<SiteFacts> = {}) =>
+  retain(runs, { ...LIMITS, ...limits }, { ...FACTS, own: runs[runs.length - 1]?.path ?? '', ...facts })
+
+const numbers = (runs: readonly SiteRun[]): number[] => runs.map(({ run }) => run)
+
+describe('of the reports on a site', () => {
+  it('the newest stay of each name on each branch and pull request', () => {
+    const runs = [
+      siteRun({ run: 1 }),
+      siteRun({ run: 2, name: 'lint' }),
+      siteRun({ run: 3, branch: 'fix', pull: 7 }),
+      siteRun({ run: 4, branch: 'fix', pull: 7 }),
+      siteRun({ run: 5, branch: 'fix' }),
+      siteRun({ run: 6 }),
+      siteRun({ run: 7 }),
+    ]
+    const { kept, removed } = apply(runs, { keepRuns: 1 })
+    expect(numbers(kept)).toEqual([2, 4, 5, 7])
+    expect(removed.map(({ because }) => because)).toEqual(['keep-runs', 'keep-runs', 'keep-runs'])
+  })
+
+  it('those that are too old go, but for the default branch’s newest', () => {
+    const at = (run: number, days: number, more: Partial<SiteRun> = {}) =>
+      siteRun({ run, published: new Date(NOW - days * DAY).toISOString(), ...more })
+    const runs = [at(1, 40), at(2, 35), at(3, 35, { branch: 'fix' }), at(4, 30, { branch: 'fix' })]
+    expect(numbers(apply(runs, { keepDays: 30 }).kept)).toEqual([2, 4])
+  })
+
+  it('closed pull requests’ make room first, then the oldest', () => {
+    const runs = [
+      siteRun({ run: 1, branch: 'old', size: 10 }),
+      siteRun({ run: 2, branch: 'a', pull: 7, size: 10 }),
+      siteRun({ run: 3, branch: 'b', pull: 8, size: 10 }),
+      siteRun({ run: 4, size: 10 }),
+      siteRun({ run: 5, branch: 'c', size: 10 }),
+    ]
+    const closed = new Set([8])
+    expect(numbers(apply(runs, { keepSize: 40 }, { closed }).kept)).toEqual([1, 2, 4, 5])
+    expect(numbers(apply(runs, { keepSize: 30 }, { closed }).kept)).toEqual([2, 4, 5])
+    expect(numbers(apply(runs, { keepSize: 30 }, { closed, overhead: 5 }).kept)).toEqual([4, 5])
+  })
+
+  it('what must stay is more than there is room for, and is told', () => {
+    const runs = [siteRun({ run: 1, size: 10 }), siteRun({ run: 2, branch: 'fix', size: 20 })]
+    expect(apply(runs, { keepSize: 5 })).toMatchObject({ kept: runs, removed: [], size: 30 })
+  })
+})
+
+describe('whatever the reports and the limits are', () => {
+  const report = fc.record({
+    name: fc.constantFrom('unit', 'lint', '__proto__', 'constructor'),
+    branch: fc.constantFrom('main', 'fix', null),
+    pull: fc.constantFrom(null, null, 7, 8),
+    size: fc.integer({ min: 0, max: 100 }),
+    published: fc.integer({ min: 0, max: 90 }).map((days) => new Date(NOW - days * DAY).toISOString()),
+  })
+  const site = fc
+    .array(report, { minLength: 1, maxLength: 40 })
+    .map((reports) => reports.map((more, i) => siteRun({ ...more, run: i + 1, path: `runs/${i}` })))
+  const limits = fc.record({
+    keepRuns: fc.integer({ min: 1, max: 5 }),
+    keepDays: fc.option(fc.integer({ min: 1, max: 60 })),
+    keepSize: fc.integer({ min: 1, max: 1500 }),
+  })
+  const closed = fc.subarray([7, 8]).map((pulls) => new Set(pulls))
+
+  const isSafe = (runs: readonly SiteRun[], run: SiteRun): boolean =>
+    run === runs[runs.length - 1] ||
+    run === runs.findLast(({ name, branch, pull }) => name === run.name && branch === 'main' && pull === null)
+
+  it('each is kept or removed, in its order, and the safe ones are kept', () => {
+    fc.assert(
+      fc.property(site, limits, closed, (runs, some, shut) => {
+        const { kept, removed } = apply(runs, some, { closed: shut })
+        const gone = new Set(removed.map(({ run }) => run))
+        expect(kept).toEqual(runs.filter((run) => !gone.has(run)))
+        expect(gone.size).toBe(removed.length)
+        for (const run of gone) expect(isSafe(runs, run)).toBe(false)
+      }),
+    )
+  })
+
+  it('the limits hold for all that is not safe', () => {
+    fc.assert(
+      fc.property(site, limits, closed, (runs, some, shut) => {
+        const { kept, size } = apply(runs, some, { closed: shut })
+        expect(size).toBe(kept.reduce((sum, run) => sum + run.size, 0))
+        const free = kept.filter((run) => !isSafe(runs, run))
+        if (size > some.keepSize) expect(free).toEqual([])
+        for (const run of free) {
+          const newer = kept.filter(
+            (other) =>
+              other.run > run.run &&
+              other.name === run.name &&
+              (run.pull === null
+                ? other.pull === null && other.branch === run.branch
+                : other.pull === run.pull),
+          )
+          expect(newer.length).toBeLessThan(some.keepRuns)
+          if (some.keepDays !== null)
+            expect(NOW - Date.parse(run.published)).toBeLessThanOrEqual(some.keepDays * DAY)
+        }
+      }),
+    )
+  })
+
+  it('a second time removes nothing', () => {
+    fc.assert(
+      fc.property(site, limits, closed, (runs, some, shut) => {
+        const { kept } = apply(runs, some, { closed: shut })
+        const again = retain(
+          kept,
+          { ...LIMITS, ...some },
+          { ...FACTS, closed: shut, own: runs[runs.length - 1].path },
+        )
+        expect(again.removed).toEqual([])
+      }),
+    )
+  })
+
+  it('no open pull request’s goes for want of room before a closed one’s', () => {
+    fc.assert(
+      fc.property(site, limits, closed, (runs, some, shut) => {
+        const { kept, removed } = apply(runs, some, { closed: shut })
+        const openWent = removed.some(
+          ({ run, because }) => because === 'keep-size' && !shut.has(run.pull ?? 0),
+        )
+        const closedStay = kept.filter((run) => shut.has(run.pull ?? 0) && !isSafe(runs, run))
+        if (openWent) expect(closedStay).toEqual([])
+      }),
+    )
+  })
+})

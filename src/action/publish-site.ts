@@ -1,0 +1,174 @@
+/** The report on a page of its own: on a branch beside others, as the Pages site, or both. */
+
+import { bytes, counted } from '../convert/words.ts'
+import type { ConvertResult } from '../convert.ts'
+import type { SiteRun } from '../format/site.ts'
+import { readPayload, repositoryOf } from '../workflow.ts'
+import { messageOf } from './error-text.ts'
+import type { GitHub } from './github/client.ts'
+import { findPull, type Target } from './github/target.ts'
+import type { Inputs } from './inputs.ts'
+import * as log from './log.ts'
+import type { Places } from './places.ts'
+import { type BranchPlace, publishToBranch } from './site/branch.ts'
+import { measured, type PublishedReport, readContents } from './site/contents.ts'
+import { deployBranch, deployFiles } from './site/deployment.ts'
+import { runPath } from './site/names.ts'
+import { oneRunSite } from './site/one-run.ts'
+import type { Own } from './site/plan.ts'
+import { type Permit, permit } from './site/policy.ts'
+import { closedOf, findPages, type Repository, readRepository } from './site/repository.ts'
+
+export interface SiteRequest {
+  readonly inputs: Inputs
+  readonly places: Places
+  readonly result: ConvertResult
+  readonly target: Target
+  /** What is published. Throws where it was not made. */
+  readonly report: () => PublishedReport
+  /** What it is called there, no two alike in a workflow run. */
+  readonly name: () => Promise<string>
+  readonly github: () => Promise<GitHub>
+  readonly signal: AbortSignal
+}
+
+export interface SitePublished {
+  /** Address of the report's page; null where it has none. */
+  readonly page: string | null
+  readonly done: readonly string[]
+  /** What could not be done, why, and what to do; a line each. */
+  readonly faults: readonly string[]
+  /** What was not to be done, and why. */
+  readonly heldBack: readonly string[]
+}
+
+const NOTHING: SitePublished = { page: null, done: [], faults: [], heldBack: [] }
+
+/** For the branch, in milliseconds: fifty jobs at once are through in half of it. */
+const ENOUGH = 300_000
+
+/** Never throws. */
+export async function publishSite(
+  request: SiteRequest,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<SitePublished> {
+  const { inputs, target, github } = request
+  if (!inputs.publish.pages && !inputs.publish.branch) return NOTHING
+  try {
+    const repository = await readRepository(readPayload(env.GITHUB_EVENT_PATH), github)
+    const allowed = permit(
+      {
+        ...inputs.publish,
+        pullRequests: inputs.publishPullRequests,
+        private: inputs.publishPrivate,
+      },
+      { origin: target.origin, isPrivate: repository.isPrivate },
+    )
+    if (allowed.heldBack !== null) return { ...NOTHING, heldBack: [allowed.heldBack] }
+    return await log.group('Publish', async () => publish(request, allowed, repository, env))
+  } catch (error) {
+    return { ...NOTHING, faults: [fault(error)] }
+  }
+}
+
+const fault = (error: unknown): string => `the report was not published: ${messageOf(error).split('\n')[0]}`
+
+async function publish(
+  request: SiteRequest,
+  allowed: Permit,
+  repository: Repository,
+  env: NodeJS.ProcessEnv,
+): Promise<SitePublished> {
+  const { inputs, places, target, github, signal } = request
+  const own = await describe(request, repository, env)
+  const place = {
+    token: inputs.token,
+    readOnly: target.readOnly,
+    scratch: places.scratch,
+    signal,
+    attempt: own.run.attempt,
+    compressionLevel: inputs.compressionLevel,
+    env,
+  }
+  if (!allowed.branch) {
+    const site = await deployFiles(place, oneRunSite(own))
+    return { ...NOTHING, page: `${site}${own.run.path}/`, done: ['the Pages site'] }
+  }
+  const { branch, path } = inputs
+  const remote = `${own.site.server}/${own.site.repository}`
+  const onBranch: BranchPlace = { ...place, remote, branch, path }
+  await addToBranch(onBranch, own)
+  const pathOf = [...path, own.run.path, ''].join('/')
+  if (!allowed.pages) {
+    const { address, remark } = await findPages(github, repository, { branch, path }, env)
+    if (remark !== null) log.notice(remark)
+    return {
+      ...NOTHING,
+      page: address === null ? null : `${address}${own.run.path}/`,
+      done: ['the report on its branch'],
+    }
+  }
+  try {
+    const site = await deployBranch(place, onBranch)
+    return { ...NOTHING, page: `${site}${pathOf}`, done: ['the report on its branch', 'the Pages site'] }
+  } catch (error) {
+    const words = `the branch ${branch} has the report, and was not deployed: ${messageOf(error).split('\n')[0]}`
+    return { ...NOTHING, done: ['the report on its branch'], faults: [words] }
+  }
+}
+
+async function addToBranch(place: BranchPlace, own: Own): Promise<void> {
+  const late = new AbortController()
+  const timer = setTimeout(
+    () => late.abort(new Error('no end after five minutes; run the job again later')),
+    ENOUGH,
+  )
+  try {
+    const signal = AbortSignal.any([place.signal, late.signal])
+    const { removed, size } = await publishToBranch({ ...place, signal }, own)
+    log.info(`${own.run.path} is on the branch ${place.branch}`)
+    if (removed.length > 0)
+      log.info(`${counted(removed.length, 'report')} of earlier workflow runs made room:`)
+    for (const { run, because } of removed) log.info(`  ${run.path} (${because})`)
+    if (size > own.limits.keepSize)
+      log.notice(
+        `the site on ${place.branch} has ${bytes(size)}, more than keep-size: what is left is each name's newest report of the default branch and this one`,
+      )
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function describe(request: SiteRequest, repository: Repository, env: NodeJS.ProcessEnv): Promise<Own> {
+  const { inputs, result, target, github } = request
+  const { keepRuns, keepDays, keepSize } = inputs
+  const contents = readContents(request.report())
+  const name = await request.name()
+  const id = { name, run: Number(env.GITHUB_RUN_ID) || 0, attempt: Number(env.GITHUB_RUN_ATTEMPT) || 1 }
+  const run: SiteRun = {
+    path: runPath(id),
+    ...id,
+    title: inputs.title ?? name,
+    workflow: env.GITHUB_WORKFLOW ?? '',
+    event: env.GITHUB_EVENT_NAME ?? '',
+    branch: target.branch,
+    pull: target.pull.kind === 'none' ? null : await findPull(await github(), target),
+    commit: target.commit,
+    published: `${new Date().toISOString().slice(0, 19)}Z`,
+    conclusion: result.conclusion,
+    counts: result.counts,
+    duration: result.duration === null ? null : Math.round(result.duration * 1000) / 1000,
+    ...measured(contents),
+  }
+  return {
+    run,
+    contents,
+    site: {
+      repository: repositoryOf(env) ?? '',
+      server: (env.GITHUB_SERVER_URL || 'https://github.com').replace(/\/+$/, ''),
+      defaultBranch: repository.defaultBranch,
+    },
+    limits: { keepRuns, keepDays, keepSize },
+    closedOf: (pulls) => closedOf(github, pulls),
+  }
+}

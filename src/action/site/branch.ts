@@ -1,0 +1,117 @@
+/** A report onto a branch beside others', where any number of jobs do the same at the same time. */
+
+import { RUNS_FILE } from '../../format/site.ts'
+import { pause } from '../github/client.ts'
+import * as log from '../log.ts'
+import { Git, GitError, type GitPlace } from './git.ts'
+import { gitFault, inWords } from './git-faults.ts'
+import { parseTree, readObjects } from './objects.ts'
+import { type Own, type Plan, planSite } from './plan.ts'
+import { SiteFault } from './site-fault.ts'
+import { Blobs, NO_SITE, readSite, type SiteTree, writeSite } from './site-tree.ts'
+
+export interface BranchPlace extends Omit<GitPlace, 'signal'> {
+  readonly branch: string
+  /** Directories on the way from the branch's root to the site. */
+  readonly path: readonly string[]
+  /** The event's token cannot write, whatever the workflow says. */
+  readonly readOnly: boolean
+  readonly signal: AbortSignal
+}
+
+export interface BranchPublished extends Plan {
+  readonly commit: string
+}
+
+/** How long and how often. */
+export interface BranchPatience {
+  /** Milliseconds, of random length up to this before the second try; more before later ones. */
+  readonly pause: number
+  readonly longest: number
+  /** Of tries that ended for another reason than somebody else's push. */
+  readonly tries: number
+}
+
+/**
+ * A try takes two seconds, and of fifty jobs at once one succeeds in that time: with waits that grow up
+ * to 20 s they come apart, and the last one is through in about two minutes.
+ */
+export const BRANCH_PATIENCE: BranchPatience = { pause: 1000, longest: 20_000, tries: 4 }
+
+/** By this line a commit is known for ours. */
+const MARK = 'Published-by: stackviz-action'
+
+/** Throws SiteFault, or the signal's reason. The branch is as before then, or it has all of the report. */
+export async function publishToBranch(
+  place: BranchPlace,
+  own: Own,
+  patience: BranchPatience = BRANCH_PATIENCE,
+): Promise<BranchPublished> {
+  const git = Git.open(place)
+  try {
+    return await untilDone(git, place, own, patience)
+  } catch (error) {
+    throw inWords(error, place)
+  } finally {
+    git.close()
+  }
+}
+
+async function untilDone(
+  git: Git,
+  place: BranchPlace,
+  own: Own,
+  patience: BranchPatience,
+): Promise<BranchPublished> {
+  const blobs = new Blobs(git)
+  let failed = 0
+  for (let tries = 1; ; tries++) {
+    try {
+      return await tryOnce(git, blobs, place, own)
+    } catch (error) {
+      if (!(error instanceof GitError)) throw error
+      const { kind, reason } = gitFault(error, place.branch, place.readOnly)
+      if (kind !== 'race' && ++failed >= patience.tries) throw error
+      if (kind === 'final') throw error
+      log.debug(`try ${tries} of publishing to ${place.branch}: ${reason}`)
+      await pause(Math.random() * Math.min(patience.longest, patience.pause * 1.3 ** tries), place.signal)
+      place.signal.throwIfAborted()
+    }
+  }
+}
+
+async function tryOnce(git: Git, blobs: Blobs, place: BranchPlace, own: Own): Promise<BranchPublished> {
+  const { branch, path } = place
+  const tip = await git.fetchTip(branch)
+  if (tip === null) await refuseEmptyRepository(git, branch)
+  const { before, parents } = tip === null ? { before: NO_SITE, parents: [] } : await readTip(git, tip, place)
+  const plan = await planSite(before.file, own)
+  const tree = await writeSite(git, blobs, before, path, plan, own.contents, own.run.path)
+  const message = `Publish ${own.run.path}\n\n${MARK}\n`
+  const commit = await git.text(['commit-tree', tree, ...parents.flatMap((id) => ['-p', id])], message)
+  const ref = `refs/heads/${branch}`
+  await git.run(['push', `--force-with-lease=${ref}:${tip ?? ''}`, 'origin', `${commit}:${ref}`])
+  return { ...plan, commit }
+}
+
+/** A commit on top of the tip keeps the past; one of ours that has none is replaced, so that none grows. */
+async function readTip(
+  git: Git,
+  tip: string,
+  { branch, path }: BranchPlace,
+): Promise<{ before: SiteTree; parents: readonly string[] }> {
+  const [content, root] = await readObjects(git, [tip, `${tip}^{tree}`])
+  const commit = content.toString()
+  const head = commit.slice(0, commit.indexOf('\n\n'))
+  const isAlone = !/^parent /m.test(head) && commit.slice(head.length).split('\n').includes(MARK)
+  return { before: await readSite(git, parseTree(root), path, branch), parents: isAlone ? [] : [tip] }
+}
+
+/** GitHub makes the first branch of a repository its default one. */
+async function refuseEmptyRepository(git: Git, branch: string): Promise<void> {
+  if ((await git.text(['ls-remote', 'origin', 'HEAD', 'refs/heads/*'])) !== '') return
+  throw new SiteFault(
+    `the repository is empty, and ${branch} would become its default branch`,
+    `push a first commit before a ${RUNS_FILE}`,
+  )
+}

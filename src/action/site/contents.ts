@@ -1,0 +1,71 @@
+/** What of a site is in files of ours: a report's directory, the app, the index page. */
+
+import { lstatSync, readdirSync, readFileSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import type { SiteRun } from '../../format/site.ts'
+
+/** A report as a published site has it, and the app that shows it. */
+export interface PublishedReport {
+  /** Holds `index.html`, columns and details. */
+  readonly directory: string
+  /** `results.json`. */
+  readonly results: string
+  /** The directory of the app's files. */
+  readonly app: string
+  readonly appVersion: string
+  /** Path of the site's index page, which has `app/__APP__/` for the app's directory. */
+  readonly indexPage: string
+}
+
+export interface SiteFile {
+  /** Below the directory that it is for, with `/`. */
+  readonly name: string
+  readonly path: string
+  readonly size: number
+}
+
+export interface Contents {
+  readonly run: readonly SiteFile[]
+  readonly app: readonly SiteFile[]
+  readonly appVersion: string
+  /** The text of the site's index page. */
+  readonly index: string
+}
+
+/** The directory is ours alone, and yet only what belongs there is taken. */
+const OURS = /^(?:index\.html|columns-\d+\.bin\.gz|details-\d+\.json\.gz)$/
+
+export function readContents(report: PublishedReport): Contents {
+  const names = readdirSync(report.directory).filter((name) => OURS.test(name))
+  const files = names.map((name) => fileAt(name, join(report.directory, name)))
+  return {
+    run: [...files, fileAt('results.json', report.results)],
+    app: filesBelow(report.app).filter(({ name }) => name !== 'version'),
+    appVersion: report.appVersion,
+    index: readFileSync(report.indexPage, 'utf8').replaceAll('app/__APP__/', `app/${report.appVersion}/`),
+  }
+}
+
+export const sizeOf = (files: readonly SiteFile[]): number => files.reduce((sum, { size }) => sum + size, 0)
+
+/** What the report's files say of it. */
+export const measured = ({ run, appVersion }: Contents): Pick<SiteRun, 'columns' | 'size' | 'app'> => ({
+  columns: run.filter(({ name }) => name.startsWith('columns-')).length,
+  size: sizeOf(run),
+  app: appVersion,
+})
+
+function filesBelow(directory: string): SiteFile[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => fileAt(relative(directory, path).split(sep).join('/'), path))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+function fileAt(name: string, path: string): SiteFile {
+  const stats = lstatSync(path)
+  if (!stats.isFile())
+    throw new Error(`${path} is no file any more: something changed it after it was written`)
+  return { name, path, size: stats.size }
+}

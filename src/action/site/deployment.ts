@@ -1,0 +1,91 @@
+/** The repository's Pages site becomes this report's, or the whole branch's. */
+
+import { type GitHub, openGitHub } from '../github/client.ts'
+import * as log from '../log.ts'
+import { SendError } from '../send-artifact.ts'
+import { uploadObstacle } from '../upload.ts'
+import type { ArchiveFile } from './archive.ts'
+import type { BranchPlace } from './branch.ts'
+import { readBranchFiles, tipOf } from './branch-files.ts'
+import { DEPLOY_PATIENCE, deploy } from './deploy.ts'
+import { jobIdentity, refuseNameless } from './identity.ts'
+import { sendPages } from './pages-artifact.ts'
+import { SiteFault } from './site-fault.ts'
+
+export interface DeploymentPlace {
+  readonly token: string
+  readonly readOnly: boolean
+  readonly attempt: number
+  readonly compressionLevel: number
+  readonly scratch: string
+  readonly signal: AbortSignal
+  readonly env: NodeJS.ProcessEnv
+}
+
+/** While one job deploys others push; one that comes after them all is then enough. */
+const MOST_ROUNDS = 3
+
+/** What a cancelled job has for its last call, in milliseconds. */
+const LAST_CALL = 5000
+
+/** The site's address. Throws SiteFault, or the signal's reason. */
+export async function deployFiles(place: DeploymentPlace, files: readonly ArchiveFile[]): Promise<string> {
+  refuse(place)
+  return send(place, files, await client(place))
+}
+
+/** The same of the branch as it is, which others may have changed since this job did. */
+export async function deployBranch(place: DeploymentPlace, branch: BranchPlace): Promise<string> {
+  refuse(place)
+  const github = await client(place)
+  for (let round = 1; ; round++) {
+    const { commit, files, leftOut, remove } = await readBranchFiles({ ...branch, signal: place.signal })
+    try {
+      if (leftOut > 0)
+        log.notice(`${leftOut} links on the branch ${branch.branch} are not deployed: Pages take none`)
+      const address = await send(place, files, github)
+      // a job that pushed meanwhile may have deployed before this one did, with more than this one has
+      const tip = round < MOST_ROUNDS ? await tipOf(branch) : null
+      if (tip === null || tip === commit) return address
+    } finally {
+      remove()
+    }
+  }
+}
+
+/** What can be known before anything is sent. */
+function refuse({ env, token, readOnly }: DeploymentPlace): void {
+  const obstacle = uploadObstacle(env)
+  if (obstacle !== null && env.ACTIONS_RUNTIME_TOKEN && env.ACTIONS_RESULTS_URL)
+    throw new SiteFault(
+      'GitHub Enterprise Server does not deploy Pages from jobs',
+      'publish: branch, and build the Pages from the branch',
+    )
+  if (obstacle !== null) throw new SiteFault('there is no service for artifacts', 'a runner has one')
+  if (token === '') throw new SiteFault('github-token is empty', 'leave it at its default')
+  refuseNameless(env, readOnly)
+}
+
+const client = ({ token, env, signal }: DeploymentPlace): Promise<GitHub> =>
+  // the time for all rounds is the deployments' own
+  openGitHub(token, env, signal, (DEPLOY_PATIENCE.whole + 60_000) * MOST_ROUNDS)
+
+async function send(place: DeploymentPlace, files: readonly ArchiveFile[], github: GitHub): Promise<string> {
+  const { env, token, readOnly } = place
+  let artifact: number
+  try {
+    artifact = await sendPages({ ...place, files, mtime: new Date() })
+  } catch (error) {
+    place.signal.throwIfAborted()
+    if (error instanceof SendError)
+      throw new SiteFault(`its artifact was not uploaded: ${error.message}`, null, { cause: error })
+    throw error
+  }
+  return deploy(github, {
+    artifact,
+    version: env.GITHUB_SHA ?? '',
+    readOnly,
+    identity: jobIdentity,
+    last: () => openGitHub(token, env, new AbortController().signal, LAST_CALL),
+  })
+}

@@ -1,0 +1,110 @@
+/** What git says of a fault → whether to try again, and what to do, in words. */
+
+import { cut } from '../../convert/words.ts'
+import { showOnOneLine } from '../plain.ts'
+import { GitError } from './git.ts'
+import { SiteFault } from './site-fault.ts'
+
+export interface GitFault {
+  /** `race`: somebody else was faster; `passing`: worth another try; `final` is neither. */
+  readonly kind: 'race' | 'passing' | 'final'
+  readonly reason: string
+  readonly remedy: string
+}
+
+const FORKS =
+  'pull requests from forks and of Dependabot have a token that only reads; docs/forks.md has the way around'
+const WRITE = 'give the job `permissions: { contents: write }`'
+const LATER = 'run the job again later; www.githubstatus.com says whether GitHub has a problem'
+
+interface Rule {
+  readonly when: RegExp
+  readonly kind?: GitFault['kind']
+  readonly remedy: (branch: string, readOnly: boolean) => string
+}
+
+/** The first that fits. */
+const RULES: readonly Rule[] = [
+  {
+    when: /there is no git on this machine|git is too old/,
+    remedy: () => 'install git 2.31 or later; in a container, add it to the image',
+  },
+  {
+    when: /GH013[^]*secret|push cannot contain secrets|GH009/i,
+    remedy: () =>
+      "GitHub's push protection found a secret in the report: keep it out of the tests' output, or leave redact at true",
+  },
+  {
+    when: /GH006|protected branch|GH013|repository rule violations/i,
+    remedy: (branch) =>
+      `the branch ${branch} is protected: let GitHub Actions pass its rules, force pushes included, or choose another branch`,
+  },
+  {
+    when: /GH001|exceeds GitHub's file size limit|larger than the maximum|exceeds maximum allowed size|file size limit/i,
+    remedy: () => 'the report is too large for a branch: lower report-max-size, or publish: pages',
+  },
+  {
+    when: /refusing to allow|without .?workflows?.? (?:scope|permission)/i,
+    remedy: () => 'the branch holds workflows, which a job may not write: choose a branch for reports alone',
+  },
+  {
+    when: /stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref|incorrect old value|reference already exists|not our ref|remote ref updated since/i,
+    kind: 'race',
+    remedy: () => 'too many jobs publish at once: run the job again',
+  },
+  {
+    when: /archived/i,
+    remedy: () => 'the repository is archived, and nothing can be written there',
+  },
+  {
+    when: /returned error: 403|permission to \S+ denied|write access to repository not granted/i,
+    remedy: (_, readOnly) => (readOnly ? FORKS : WRITE),
+  },
+  {
+    when: /returned error: 401|authentication failed|could not read (?:username|password)|invalid username/i,
+    remedy: () => 'the token has expired or is none; run the job again',
+  },
+  {
+    when: /returned error: 404|repository .*not found/i,
+    remedy: (_, readOnly) => (readOnly ? FORKS : `the token does not reach the repository: ${WRITE}`),
+  },
+  {
+    when: /hook declined|pre-receive|\[remote rejected\]/i,
+    remedy: (branch) =>
+      `the server does not take the push to ${branch} by a rule of its own: ask who runs it, or choose another branch`,
+  },
+  {
+    when: /unable to access|resolve host|timed out|failed to connect|connection|returned error: (?:429|5\d\d)|RPC failed|unexpected disconnect|early EOF|hung up|too slow|internal server error|SSL|did not send all necessary/i,
+    kind: 'passing',
+    remedy: () => LATER,
+  },
+]
+
+export function gitFault(error: GitError, branch: string, readOnly: boolean): GitFault {
+  const rule = RULES.find(({ when }) => when.test(error.said))
+  return {
+    kind: rule?.kind ?? 'final',
+    reason: cut(showOnOneLine(tellingLines(error)), 500),
+    remedy: rule?.remedy(branch, readOnly) ?? LATER,
+  }
+}
+
+/** What git failed by as a SiteFault; everything else as it is. */
+export function inWords(
+  error: unknown,
+  { branch, readOnly }: { readonly branch: string; readonly readOnly: boolean },
+): unknown {
+  if (!(error instanceof GitError)) return error
+  const { reason, remedy } = gitFault(error, branch, readOnly)
+  return new SiteFault(reason, remedy, { cause: error })
+}
+
+/** Of all that was said the lines that tell the cause; git's own advice tells none. */
+function tellingLines({ command, said }: GitError): string {
+  const lines = said.split('\n').map((line) => line.trim())
+  const telling = lines.filter((line) =>
+    /^(?:remote: (?:error|fatal)|error:|fatal:|! \[)|denied|GH0\d\d|not granted|archived/i.test(line),
+  )
+  const chosen = telling.length > 0 ? telling : lines.filter((line) => line !== '')
+  return `git ${command}: ${chosen.slice(0, 3).join(' ') || 'no word of why'}`
+}

@@ -1,0 +1,76 @@
+/** What git works in: environment and repositories, made by hand. */
+
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/**
+ * The environment but for what would lead git elsewhere, print what it sends (`GIT_TRACE_CURL`), or
+ * is none of its business. A system's own configuration stays: proxies and certificates are there.
+ */
+export function gitEnv(env: NodeJS.ProcessEnv, remote: string, basic: string): NodeJS.ProcessEnv {
+  const kept = Object.entries(env).filter(
+    ([name]) => !/^(?:GIT_(?!SSL_CA)|INPUT_|ACTIONS_|GITHUB_|GH_|SSH_ASKPASS)/i.test(name),
+  )
+  return {
+    ...Object.fromEntries(kept),
+    ...PERSON,
+    LC_ALL: 'C',
+    GIT_DIR: '.',
+    GIT_CONFIG_GLOBAL: '/dev/null', // which git on Windows knows, too
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_ASKPASS: '',
+    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_KEY_0: `http.${new URL(remote).origin}/.extraheader`,
+    GIT_CONFIG_VALUE_0: `Authorization: basic ${basic}`,
+  }
+}
+
+/** As whom a workflow's token acts. */
+const PERSON = Object.fromEntries(
+  ['AUTHOR', 'COMMITTER'].flatMap((role) => [
+    [`GIT_${role}_NAME`, 'github-actions[bot]'],
+    [`GIT_${role}_EMAIL`, '41898282+github-actions[bot]@users.noreply.github.com'],
+  ]),
+)
+
+/** As `git init --bare` makes it. */
+export function writeRepository(directory: string, config: string): void {
+  for (const name of ['objects/info', 'refs']) mkdirSync(join(directory, name), { recursive: true })
+  writeFileSync(join(directory, 'HEAD'), 'ref: refs/heads/none\n')
+  writeFileSync(join(directory, 'config'), config)
+}
+
+export const config = (remote: string, version: number): string => `[core]
+	repositoryformatversion = ${version}
+	bare = true
+	hooksPath = /dev/null
+	askPass =
+[remote "origin"]
+	url = ${JSON.stringify(remote)}
+[credential]
+	helper =
+[protocol]
+	allow = never
+[protocol "https"]
+	allow = always
+[protocol "http"]
+	allow = always
+[http]
+	lowSpeedLimit = 100
+	lowSpeedTime = 60
+[gc]
+	auto = 0
+[maintenance]
+	auto = false
+`
+
+/** What makes it a partial clone. */
+export const PARTIAL = `[extensions]
+	partialClone = origin
+[remote "origin"]
+	promisor = true
+	partialclonefilter = tree:0
+[fetch]
+	# a server told of the tip would take for granted that all below is here
+	negotiationAlgorithm = noop
+`

@@ -1,0 +1,200 @@
+/**
+ * git as a child process: no hooks, no configuration of a user, no prompts, and an end to waiting. The
+ * token is in the environment of git alone, never among its arguments, which other processes can read.
+ *
+ * There are two bare repositories. `fetched` is a partial clone: what it lacks git would fetch when it
+ * wants to look at it, object by object. `own` borrows its objects and is no such clone, so there
+ * nothing is ever fetched. It counts as shallow at the branch's tip: `git push` then takes all that the
+ * tip names for what the other side has, and looks no further, for what is missing it cannot read.
+ */
+
+import { spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { codeOf } from '../error-text.ts'
+import * as log from '../log.ts'
+import { config, gitEnv, PARTIAL, writeRepository } from './git-setup.ts'
+
+export interface GitPlace {
+  /** Address of the repository, without credentials. */
+  readonly remote: string
+  readonly token: string
+  /** The directory that takes the repository. */
+  readonly scratch: string
+  readonly signal: AbortSignal
+}
+
+/** git ended with an error, or did not begin. */
+export class GitError extends Error {
+  /** `fetch`, `push`, … */
+  readonly command: string
+  /** What it wrote to stderr; the token is not in it. */
+  readonly said: string
+
+  constructor(command: string, said: string, options?: ErrorOptions) {
+    super(`git ${command}: ${said.trim() || 'no word of why'}`, options)
+    this.name = 'GitError'
+    this.command = command
+    this.said = said
+  }
+}
+
+/** GIT_CONFIG_COUNT, by which the token is passed, is since then. */
+const OLDEST = [2, 31] as const
+
+/** What git writes to stderr is for people; of a server's endless hook the end will do. */
+const MOST_SAID = 64 * 1024
+
+/** Since a runner kills what remains of a job, git ends soon after it is told to. */
+const GRACE = 2000
+
+const FETCH = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-maintenance']
+
+/** Where the branch's tip is kept. */
+const TIP = 'refs/site/tip'
+
+export class Git {
+  readonly directory: string
+  private readonly remote: string
+  private readonly env: NodeJS.ProcessEnv
+  private readonly secrets: readonly string[]
+  private readonly signal: AbortSignal
+  /** Objects that were fetched. */
+  private readonly there = new Set<string>()
+
+  private constructor({ remote, token, scratch, signal }: GitPlace) {
+    const basic = Buffer.from(`x-access-token:${token}`).toString('base64')
+    this.secrets = [basic, token].filter((secret) => secret !== '')
+    this.signal = signal
+    this.remote = remote
+    this.env = gitEnv(process.env, remote, basic)
+    this.directory = mkdtempSync(join(scratch, 'stackviz-site-'))
+    writeRepository(join(this.directory, 'fetched'), config(remote, 1) + PARTIAL)
+    writeRepository(join(this.directory, 'own'), config(remote, 0))
+    writeFileSync(join(this.directory, 'own/objects/info/alternates'), '../../fetched/objects\n')
+  }
+
+  static open(place: GitPlace): Git {
+    log.mask(Buffer.from(`x-access-token:${place.token}`).toString('base64'))
+    return new Git(place)
+  }
+
+  close(): void {
+    rmSync(this.directory, { recursive: true, force: true, maxRetries: 3 })
+  }
+
+  /** What it wrote to stdout. Throws GitError, or the reason of the signal. */
+  async run(args: readonly string[], input: string | Uint8Array = ''): Promise<Buffer> {
+    this.signal.throwIfAborted()
+    const { status, stdout, stderr } = await this.spawn(args, input)
+    const command = args.find((arg) => !arg.startsWith('-')) ?? ''
+    const said = this.secrets.reduce((text, secret) => text.replaceAll(secret, '***'), stderr)
+    if (said.trim() !== '') log.debug(`git ${command}: ${said}`)
+    this.signal.throwIfAborted()
+    if (status !== 0) throw new GitError(command, (await this.isTooOld()) ? 'git is too old' : said)
+    return stdout
+  }
+
+  async text(args: readonly string[], input: string | Uint8Array = ''): Promise<string> {
+    return (await this.run(args, input)).toString().trimEnd()
+  }
+
+  /**
+   * The commit that a branch is at, with its uppermost tree and nothing below; null where there is no
+   * such branch.
+   */
+  async fetchTip(branch: string): Promise<string | null> {
+    try {
+      await this.fetch(['--depth=1', '--filter=tree:1', 'origin', `+refs/heads/${branch}:${TIP}`])
+    } catch (error) {
+      if (error instanceof GitError && /couldn't find remote ref/.test(error.said)) return null
+      throw error
+    }
+    const tip = readFileSync(join(this.directory, 'fetched', TIP), 'utf8').trim()
+    writeFileSync(join(this.directory, 'own/shallow'), `${tip}\n`)
+    return tip
+  }
+
+  /** These objects, and nothing that they name. */
+  async fetchObjects(ids: readonly string[]): Promise<void> {
+    const wanted = ids.filter((id) => !this.there.has(id))
+    if (wanted.length === 0) return
+    await this.fetch(['--filter=tree:0', 'origin', ...wanted])
+    for (const id of wanted) this.there.add(id)
+  }
+
+  /** The whole of a branch, in a directory that goes with this. */
+  async checkOut(branch: string): Promise<{ commit: string; directory: string }> {
+    const whole = join(this.directory, 'whole')
+    const directory = join(this.directory, 'files')
+    mkdirSync(directory)
+    writeRepository(whole, config(this.remote, 0))
+    const at = ['--git-dir=../whole', '--work-tree=../files']
+    await this.run([...at, ...FETCH, '--depth=1', 'origin', `+refs/heads/${branch}:${TIP}`])
+    const commit = readFileSync(join(whole, TIP), 'utf8').trim()
+    await this.run([...at, 'read-tree', commit])
+    await this.run([...at, 'checkout-index', '--all', '--quiet'])
+    return { commit, directory }
+  }
+
+  private fetch(args: readonly string[]): Promise<Buffer> {
+    return this.run(['--git-dir=../fetched', ...FETCH, ...args])
+  }
+
+  /** It then does not know of the token, and fails by anything. */
+  private async isTooOld(): Promise<boolean> {
+    const { stdout } = await this.spawn(['version'], '')
+    const [, major, minor] = /(\d+)\.(\d+)/.exec(stdout.toString()) ?? []
+    return Number(major) < OLDEST[0] || (Number(major) === OLDEST[0] && Number(minor) < OLDEST[1])
+  }
+
+  private spawn(
+    args: readonly string[],
+    input: string | Uint8Array,
+  ): Promise<{ status: number | null; stdout: Buffer; stderr: string }> {
+    return new Promise((resolve, reject) => {
+      // a group of its own, for git starts helpers that must end with it
+      const detached = process.platform !== 'win32'
+      const child = spawn('git', args, {
+        cwd: join(this.directory, 'own'),
+        env: this.env,
+        detached,
+        windowsHide: true,
+      })
+      const kill = (signal: NodeJS.Signals): void => {
+        try {
+          if (detached && child.pid !== undefined) process.kill(-child.pid, signal)
+          else child.kill(signal)
+        } catch {
+          // it has ended meanwhile
+        }
+      }
+      let last: NodeJS.Timeout | undefined
+      const stop = (): void => {
+        kill('SIGTERM')
+        last = setTimeout(() => kill('SIGKILL'), GRACE)
+      }
+      this.signal.addEventListener('abort', stop)
+      const stdout: Buffer[] = []
+      let stderr = ''
+      child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk))
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        stderr = (stderr + text).slice(-MOST_SAID)
+      })
+      child.stdin.on('error', () => undefined).end(input) // one that ended early says why
+      const end = (): void => {
+        clearTimeout(last)
+        this.signal.removeEventListener('abort', stop)
+      }
+      child.on('error', (cause) => {
+        end()
+        const words = codeOf(cause) === 'ENOENT' ? 'there is no git on this machine' : cause.message
+        reject(new GitError(args[0], words, { cause }))
+      })
+      child.on('close', (status) => {
+        end()
+        resolve({ status, stdout: Buffer.concat(stdout), stderr })
+      })
+    })
+  }
+}

@@ -1,0 +1,37 @@
+/** The job's identity token, which GitHub wants to see before it deploys. */
+
+import * as core from '@actions/core'
+import { messageOf } from '../error-text.ts'
+import { LATER } from '../github/faults.ts'
+import { SiteFault } from './site-fault.ts'
+
+/** @actions/core itself waits for ever. */
+const WAIT = 60_000
+
+/** Throws SiteFault where the job was not given the means. */
+export function refuseNameless(env: NodeJS.ProcessEnv, readOnly: boolean): void {
+  if (env.ACTIONS_ID_TOKEN_REQUEST_URL && env.ACTIONS_ID_TOKEN_REQUEST_TOKEN) return
+  throw new SiteFault(
+    'the job may not say who it is',
+    readOnly
+      ? 'pull requests from forks and of Dependabot may not; docs/forks.md has the way around'
+      : 'give the job `permissions: { pages: write, id-token: write }`',
+  )
+}
+
+/** Throws SiteFault. The runner hides the token in its log. */
+export async function jobIdentity(): Promise<string> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer within a minute')), WAIT)
+  })
+  try {
+    return await Promise.race([core.getIDToken(), late])
+  } catch (cause) {
+    throw new SiteFault(`GitHub gave the job no identity (${messageOf(cause).split('\n')[0]})`, LATER, {
+      cause,
+    })
+  } finally {
+    clearTimeout(timer)
+  }
+}

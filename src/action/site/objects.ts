@@ -1,0 +1,93 @@
+/** Trees and blobs of git, read and written many at a time. */
+
+import { createHash } from 'node:crypto'
+import type { Git } from './git.ts'
+
+export interface Entry {
+  /** `100644`, `40000`, … as trees have it. */
+  readonly mode: string
+  readonly id: string
+}
+
+/** By name. */
+export type Tree = ReadonlyMap<string, Entry>
+
+/** A tree to be written: what is there already, by its entry, and what is not. */
+export type NewTree = ReadonlyMap<string, Entry | NewTree>
+
+export const TREE = '40000'
+const FILE = '100644'
+
+/** Contents of objects that are here. `<commit>^{tree}` is a commit's tree. */
+export async function readObjects(git: Git, ids: readonly string[]): Promise<Buffer[]> {
+  const output = await git.run(['cat-file', '--batch'], ids.map((id) => `${id}\n`).join(''))
+  const contents: Buffer[] = []
+  let at = 0
+  for (const id of ids) {
+    const end = output.indexOf('\n', at)
+    const [, , size] = output.subarray(at, end).toString().split(' ')
+    if (size === undefined) throw new Error(`object ${id} was not fetched`)
+    at = end + 1 + Number(size)
+    contents.push(output.subarray(end + 1, at))
+    at += 1
+  }
+  return contents
+}
+
+/** `<mode> <name>\0<20 bytes>`, again and again. */
+export function parseTree(content: Buffer): Tree {
+  const entries = new Map<string, Entry>()
+  for (let at = 0; at < content.length; ) {
+    const space = content.indexOf(' ', at)
+    const end = content.indexOf(0, space)
+    const mode = content.subarray(at, space).toString()
+    // names are bytes: what is no UTF-8 must come out as it went in
+    const name = content.subarray(space + 1, end).toString('latin1')
+    at = end + 1 + 20
+    entries.set(name, { mode, id: content.subarray(end + 1, at).toString('hex') })
+  }
+  return entries
+}
+
+/** Ids of files as blobs, in their order. */
+export async function writeFiles(git: Git, paths: readonly string[]): Promise<Entry[]> {
+  if (paths.length === 0) return []
+  const lines = paths.map((path) => `${path}\n`).join('')
+  const ids = await git.text(['hash-object', '-w', '--no-filters', '--stdin-paths'], lines)
+  return ids.split('\n').map((id) => ({ mode: FILE, id }))
+}
+
+/** Their ids, which are the hashes of what is in them: so all are written at once, the inner ones first. */
+export async function writeTrees(git: Git, trees: readonly NewTree[]): Promise<string[]> {
+  const listings = new Map<string, string>()
+  const ids = trees.map((tree) => list(tree, listings))
+  const input = [...listings.values()].join('\0')
+  await git.run(['mktree', '-z', '--missing', '--batch'], Buffer.from(input, 'latin1'))
+  return ids
+}
+
+/** The tree's id; what `mktree` is to be told of it and of those in it goes into `listings`. */
+function list(tree: NewTree, listings: Map<string, string>): string {
+  const entries = [...tree]
+    .map(([name, child]) => {
+      const { mode, id } = isTree(child) ? { mode: TREE, id: list(child, listings) } : child
+      return { mode, id, name, order: mode === TREE ? `${name}/` : name }
+    })
+    .toSorted((a, b) => (a.order < b.order ? -1 : 1)) // of bytes, which is what letters are here
+  const content = Buffer.concat(
+    entries.flatMap(({ mode, name, id }) => [
+      Buffer.from(`${mode} ${name}\0`, 'latin1'),
+      Buffer.from(id, 'hex'),
+    ]),
+  )
+  const id = createHash('sha1').update(`tree ${content.length}\0`).update(content).digest('hex')
+  const lines = entries.map(
+    ({ mode, name, id: child }) => `${mode.padStart(6, '0')} ${kindOf(mode)} ${child}\t${name}\0`,
+  )
+  listings.set(id, lines.join(''))
+  return id
+}
+
+const kindOf = (mode: string): string => (mode === TREE ? 'tree' : mode === '160000' ? 'commit' : 'blob')
+
+export const isTree = (child: Entry | NewTree): child is NewTree => child instanceof Map

@@ -1,0 +1,42 @@
+/** The next state of a site's `runs.json`: one report more, and those gone that need not stay. */
+
+import { type RunsFile, SITE_VERSION, type SiteRun } from '../../format/site.ts'
+import { type Contents, sizeOf } from './contents.ts'
+import { type Limits, type Retained, retain } from './retention.ts'
+
+export interface Own {
+  readonly run: SiteRun
+  readonly site: Pick<RunsFile, 'repository' | 'server' | 'defaultBranch'>
+  readonly contents: Contents
+  readonly limits: Limits
+  /** Of these pull requests, those that are closed. */
+  readonly closedOf: (pulls: readonly number[]) => Promise<ReadonlySet<number>>
+}
+
+export interface Plan extends Pick<Retained, 'removed' | 'size'> {
+  readonly file: RunsFile
+}
+
+/** `before`: null for no site yet. A report that is there already, as after an answer that was lost, is there once. */
+export async function planSite(before: RunsFile | null, own: Own): Promise<Plan> {
+  const { run, site, contents, limits } = own
+  const runs = [...(before?.runs ?? []).filter(({ path }) => path !== run.path), run]
+  const defaultBranch = site.defaultBranch ?? before?.defaultBranch ?? null
+  const apps = new Set(runs.map(({ app }) => app)).size
+  const facts = {
+    defaultBranch,
+    now: Date.parse(run.published),
+    // earlier versions of the app are about as large as this one
+    overhead: apps * sizeOf(contents.app) + contents.index.length,
+    own: run.path,
+    closed: new Set<number>(),
+  }
+  let retained = retain(runs, limits, facts)
+  // GitHub is only asked where something of the answer depends on it
+  if (retained.removed.some(({ because }) => because === 'keep-size')) {
+    const pulls = [...new Set(runs.flatMap(({ pull }) => pull ?? []))]
+    if (pulls.length > 0) retained = retain(runs, limits, { ...facts, closed: await own.closedOf(pulls) })
+  }
+  const { kept, removed, size } = retained
+  return { file: { version: SITE_VERSION, ...site, defaultBranch, runs: kept }, removed, size }
+}

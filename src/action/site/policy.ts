@@ -1,0 +1,49 @@
+/** Who may publish what. */
+
+export interface Wish {
+  readonly pages: boolean
+  readonly branch: boolean
+  readonly pullRequests: 'same-repository' | 'none' | 'all'
+  readonly private: boolean
+}
+
+export interface Circumstances {
+  /** Whose code the tests ran: of a pull request, also where its workflow run is only followed. */
+  readonly origin: 'none' | 'same-repository' | 'fork'
+  /** null where GitHub does not tell. */
+  readonly isPrivate: boolean | null
+}
+
+export interface Permit {
+  readonly pages: boolean
+  readonly branch: boolean
+  /** What was asked for and may not be, why, and what to do. */
+  readonly heldBack: string | null
+}
+
+export function permit(wish: Wish, { origin, isPrivate }: Circumstances): Permit {
+  const { pages, branch } = wish
+  const held = (why: string): Permit => ({
+    pages: false,
+    branch: false,
+    heldBack: pages || branch ? `nothing was published: ${why}` : null,
+  })
+  if (isPrivate !== false && !wish.private) {
+    const what =
+      isPrivate === null
+        ? 'GitHub does not tell whether the repository is private'
+        : 'the repository is private'
+    return held(`${what}, and its Pages can be public; publish-private: true publishes nevertheless`)
+  }
+  if (origin !== 'none' && wish.pullRequests === 'none')
+    return held('it is about a pull request, and publish-pull-requests is none')
+  if (origin === 'fork' && wish.pullRequests !== 'all')
+    return held(
+      "it is about a fork's pull request; publish-pull-requests: all publishes these, too (docs/pages.md)",
+    )
+  if (origin !== 'none' && pages && !branch)
+    return held(
+      'it is about a pull request, which would replace the whole site; publish: branch,pages adds its report to the others',
+    )
+  return { pages, branch, heldBack: null }
+}

@@ -1,0 +1,120 @@
+/** What GitHub tells of the repository: whom it is for, and where its Pages are. */
+
+import { at, repositoryOf } from '../../workflow.ts'
+import { messageOf } from '../error-text.ts'
+import type { GitHub } from '../github/client.ts'
+import * as log from '../log.ts'
+
+export interface Repository {
+  /** null where it is not told. */
+  readonly isPrivate: boolean | null
+  readonly hasPages: boolean | null
+  readonly defaultBranch: string | null
+}
+
+/** As the event tells it; what some events leave out is asked for. */
+export async function readRepository(payload: unknown, github: () => Promise<GitHub>): Promise<Repository> {
+  const told = repositoryIn(at(payload, 'repository'))
+  if (told.isPrivate !== null && told.defaultBranch !== null) return told
+  try {
+    const { data } = await (await github()).call('GET /repos/{owner}/{repo}')
+    return repositoryIn(data)
+  } catch (error) {
+    log.debug(`the repository: ${messageOf(error)}`)
+    return told
+  }
+}
+
+function repositoryIn(value: unknown): Repository {
+  const [isPrivate, hasPages, branch] = [
+    at(value, 'private'),
+    at(value, 'has_pages'),
+    at(value, 'default_branch'),
+  ]
+  return {
+    isPrivate: typeof isPrivate === 'boolean' ? isPrivate : null,
+    hasPages: typeof hasPages === 'boolean' ? hasPages : null,
+    defaultBranch: typeof branch === 'string' ? branch : null,
+  }
+}
+
+/** 3,000 open pull requests are looked through. */
+const PAGES = 30
+
+/** Of these pull requests the closed ones; where GitHub does not tell, none is. */
+export async function closedOf(
+  github: () => Promise<GitHub>,
+  pulls: readonly number[],
+): Promise<ReadonlySet<number>> {
+  const open = new Set<number>()
+  try {
+    const { call } = await github()
+    for (let page = 1; page <= PAGES; page++) {
+      const { data } = await call('GET /repos/{owner}/{repo}/pulls', { state: 'open', per_page: 100, page })
+      const listed: unknown[] = Array.isArray(data) ? data : []
+      for (const pull of listed) open.add(Number(at(pull, 'number')))
+      if (listed.length < 100) return new Set(pulls.filter((pull) => !open.has(pull)))
+    }
+  } catch (error) {
+    log.debug(`open pull requests: ${messageOf(error)}`)
+  }
+  return new Set()
+}
+
+export interface PagesPlace {
+  /** Of the site's root, with a `/` at its end; null where there is none. */
+  readonly address: string | null
+  /** Why there is none, and what to do. */
+  readonly remark: string | null
+}
+
+/** Where what is on the branch, below `path`, is shown. */
+export async function findPages(
+  github: () => Promise<GitHub>,
+  { hasPages }: Pick<Repository, 'hasPages'>,
+  { branch, path }: { readonly branch: string; readonly path: readonly string[] },
+  env: NodeJS.ProcessEnv,
+): Promise<PagesPlace> {
+  const below = (base: string, names: readonly string[]): PagesPlace => ({
+    address: [base.replace(/\/*$/, ''), ...names, ''].join('/'),
+    remark: null,
+  })
+  let pages: unknown
+  try {
+    pages = (await (await github()).call('GET /repos/{owner}/{repo}/pages')).data
+  } catch (error) {
+    log.debug(`the repository's Pages: ${messageOf(error)}`)
+    if (hasPages === false)
+      return nowhere(
+        `the repository has no Pages: under Settings → Pages, choose “Deploy from a branch” and ${branch}`,
+      )
+    const usual = usualAddress(env)
+    return usual === null ? { address: null, remark: null } : below(usual, path)
+  }
+  const [source, root] = [at(pages, 'source', 'branch'), at(pages, 'source', 'path')]
+  if (at(pages, 'build_type') === 'workflow')
+    return nowhere("the repository's Pages come from Actions, not from a branch: publish: branch,pages")
+  if (typeof source === 'string' && source !== branch)
+    return nowhere(
+      `the repository's Pages are built from the branch ${source}: under Settings → Pages choose ${branch}, or set branch to ${source}`,
+    )
+  const docs = root === '/docs'
+  if (docs && path[0] !== 'docs')
+    return nowhere("the repository's Pages are built from /docs: set path to docs, or to a directory in it")
+  const address = at(pages, 'html_url')
+  const base = typeof address === 'string' ? address : usualAddress(env)
+  return base === null ? { address: null, remark: null } : below(base, docs ? path.slice(1) : path)
+}
+
+const nowhere = (why: string): PagesPlace => ({
+  address: null,
+  remark: `the report is on its branch, but on no page: ${why}`,
+})
+
+/** Where Pages are that have no domain of their own. */
+function usualAddress(env: NodeJS.ProcessEnv): string | null {
+  const [owner, name] = (repositoryOf(env) ?? '').split('/')
+  if (name === undefined || (env.GITHUB_SERVER_URL ?? '') !== 'https://github.com') return null
+  const host = `${owner.toLowerCase()}.github.io`
+  return name.toLowerCase() === host ? `https://${host}` : `https://${host}/${name}`
+}

@@ -1,0 +1,92 @@
+/** Which reports stay on a site. */
+
+import type { SiteRun } from '../../format/site.ts'
+
+export interface Limits {
+  /** Of each name on each branch and pull request. */
+  readonly keepRuns: number
+  /** null for no limit. */
+  readonly keepDays: number | null
+  /** Bytes of the whole site. */
+  readonly keepSize: number
+}
+
+export interface SiteFacts {
+  readonly defaultBranch: string | null
+  /** Milliseconds since the epoch. */
+  readonly now: number
+  /** Bytes of what is no report: apps, pages. */
+  readonly overhead: number
+  /** Pull requests that are closed: theirs go first. */
+  readonly closed: ReadonlySet<number>
+  /** The report that is being published stays. */
+  readonly own: string
+}
+
+export interface Removal {
+  readonly run: SiteRun
+  readonly because: 'keep-runs' | 'keep-days' | 'keep-size'
+}
+
+export interface Retained {
+  readonly kept: readonly SiteRun[]
+  readonly removed: readonly Removal[]
+  /** Bytes of what stays; more than `keepSize` where all that is left must stay. */
+  readonly size: number
+}
+
+const DAY = 86_400_000
+
+/** `runs` in the order of publishing, the newest last, as `kept` is too. */
+export function retain(runs: readonly SiteRun[], limits: Limits, facts: SiteFacts): Retained {
+  const safe = safePaths(runs, facts)
+  const removed = new Map<SiteRun, Removal['because']>()
+  const candidates = runs.filter(({ path }) => !safe.has(path))
+  const newer = new Map<string, number>()
+  for (const run of runs.toReversed()) {
+    const key = groupOf(run)
+    const before = newer.get(key) ?? 0
+    newer.set(key, before + 1)
+    if (before >= limits.keepRuns && !safe.has(run.path)) removed.set(run, 'keep-runs')
+  }
+  for (const run of candidates) {
+    const age = facts.now - Date.parse(run.published)
+    if (limits.keepDays !== null && age > limits.keepDays * DAY && !removed.has(run))
+      removed.set(run, 'keep-days')
+  }
+  let size = facts.overhead + sum(runs.filter((run) => !removed.has(run)))
+  for (const run of closedFirst(candidates, facts.closed)) {
+    if (size <= limits.keepSize) break
+    if (removed.has(run)) continue
+    removed.set(run, 'keep-size')
+    size -= run.size
+  }
+  return {
+    kept: runs.filter((run) => !removed.has(run)),
+    removed: [...removed].map(([run, because]) => ({ run, because })),
+    size,
+  }
+}
+
+/** Of each name the default branch's newest, and the one that is being published. */
+function safePaths(
+  runs: readonly SiteRun[],
+  { defaultBranch, own }: Pick<SiteFacts, 'defaultBranch' | 'own'>,
+): Set<string> {
+  const newest = new Map<string, string>()
+  for (const run of runs) if (isOfBranch(run, defaultBranch)) newest.set(run.name, run.path)
+  return new Set([...newest.values(), own])
+}
+
+/** A pull request has a branch, too, of which these are no reports. */
+export const isOfBranch = ({ pull, branch }: SiteRun, name: string | null): boolean =>
+  name !== null && pull === null && branch === name
+
+const groupOf = ({ pull, branch, name }: SiteRun): string => JSON.stringify([pull ?? branch, name])
+
+const closedFirst = (runs: readonly SiteRun[], closed: ReadonlySet<number>): SiteRun[] => {
+  const isClosed = ({ pull }: SiteRun): boolean => pull !== null && closed.has(pull)
+  return [...runs.filter(isClosed), ...runs.filter((run) => !isClosed(run))]
+}
+
+const sum = (runs: readonly SiteRun[]): number => runs.reduce((total, { size }) => total + size, 0)

@@ -1,0 +1,66 @@
+/** `runs.json` of a published site: read with suspicion, written so that git packs it small. */
+
+import { RUNS_FILE, type RunsFile, SITE_VERSION, type SiteRun } from '../../format/site.ts'
+import { at } from '../../workflow.ts'
+import { messageOf } from '../error-text.ts'
+import { SiteFault } from './site-fault.ts'
+
+/** Throws SiteFault for a newer version, and for what is no such file: neither is written over. */
+export function parseRunsFile(text: string, where: string): RunsFile {
+  const json = parseJson(text, where)
+  const version = at(json, 'version')
+  if (typeof version === 'number' && version > SITE_VERSION)
+    throw new SiteFault(
+      `${where} is of version ${version}, and this version of the action writes ${SITE_VERSION}`,
+      'use the newest version of the action in all workflows that publish there',
+    )
+  const runs = at(json, 'runs')
+  if (version !== SITE_VERSION || !Array.isArray(runs)) throw damaged(where, 'it is no list of reports')
+  for (const [i, run] of runs.entries()) {
+    if (!isRun(run)) throw damaged(where, `report ${i + 1} is not as it was written`)
+  }
+  return json as RunsFile
+}
+
+/**
+ * One line a report. Each fetch brings the file along, compressed: what seldom changes from report to
+ * report stands together, for a repetition costs the same however long it is.
+ */
+export function printRunsFile({ runs, ...head }: RunsFile): string {
+  const lines = runs.map((run) => {
+    const { path, run: id, published, size, duration, counts, commit, ...rest } = run
+    return JSON.stringify({ path, run: id, published, size, duration, counts, commit, ...rest })
+  })
+  return `${JSON.stringify(head).slice(0, -1)},"runs":[\n${lines.join(',\n')}\n]}\n`
+}
+
+function parseJson(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw damaged(where, messageOf(error))
+  }
+}
+
+const damaged = (where: string, why: string): SiteFault =>
+  new SiteFault(
+    `${where} is damaged (${why})`,
+    `restore ${RUNS_FILE} from an earlier commit, or delete what is published there to begin anew`,
+  )
+
+const STRINGS = ['name', 'title', 'workflow', 'event', 'published', 'app'] as const
+const NUMBERS = ['run', 'attempt', 'columns', 'size'] as const
+
+/** What the publisher goes by; what else a page shows is the page's concern. */
+function isRun(value: unknown): value is SiteRun {
+  const path = at(value, 'path')
+  const [branch, pull] = [at(value, 'branch'), at(value, 'pull')]
+  return (
+    typeof path === 'string' &&
+    /^runs\/[\w.-]+$/.test(path) &&
+    STRINGS.every((key) => typeof at(value, key) === 'string') &&
+    NUMBERS.every((key) => typeof at(value, key) === 'number') &&
+    (branch === null || typeof branch === 'string') &&
+    (pull === null || typeof pull === 'number')
+  )
+}

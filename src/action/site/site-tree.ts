@@ -1,0 +1,188 @@
+/** The tree of a site on a branch: read as far as it is needed, and written with one report more. */
+
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { RUNS_FILE, type RunsFile } from '../../format/site.ts'
+import type { Contents, SiteFile } from './contents.ts'
+import type { Git } from './git.ts'
+import {
+  type Entry,
+  isTree,
+  type NewTree,
+  parseTree,
+  readObjects,
+  TREE,
+  type Tree,
+  writeFiles,
+  writeTrees,
+} from './objects.ts'
+import { stablePages } from './pages.ts'
+import type { Plan } from './plan.ts'
+import { parseRunsFile, printRunsFile } from './runs-file.ts'
+import { SiteFault } from './site-fault.ts'
+
+export interface SiteTree {
+  /** Of the branch, and of each directory on the way to the site, which is the last. */
+  readonly levels: readonly Tree[]
+  readonly app: Tree
+  readonly runs: Tree
+  /** null where there is no site yet. */
+  readonly file: RunsFile | null
+}
+
+const EMPTY: Tree = new Map()
+
+export const NO_SITE: SiteTree = { levels: [], app: EMPTY, runs: EMPTY, file: null }
+
+/** Names that a site has for itself. */
+const OURS = ['index.html', RUNS_FILE, 'app', 'runs', 'latest', 'pr']
+
+/** `root`: the branch's tree. Nothing is fetched but what the answer holds. */
+export async function readSite(
+  git: Git,
+  root: Tree,
+  path: readonly string[],
+  branch: string,
+): Promise<SiteTree> {
+  const levels = [root]
+  for (const name of path) {
+    const entry = levels[levels.length - 1].get(name)
+    if (entry === undefined) return { ...NO_SITE, levels }
+    levels.push(await readTree(git, entry, `${branch}:${path.slice(0, levels.length).join('/')}`))
+  }
+  const site = levels[levels.length - 1]
+  const list = site.get(RUNS_FILE)
+  if (list === undefined) {
+    const taken = OURS.find((name) => site.has(name))
+    if (taken === undefined) return { ...NO_SITE, levels }
+    throw new SiteFault(
+      `the branch ${branch} has ${[...path, taken].join('/')}, and no ${RUNS_FILE} beside it: it is somebody else's`,
+      'set path to a directory of its own, or branch to another one',
+    )
+  }
+  const [text, app, runs] = await read(git, [list, site.get('app'), site.get('runs')])
+  return {
+    levels,
+    app: app === null ? EMPTY : parseTree(app),
+    runs: runs === null ? EMPTY : parseTree(runs),
+    file: parseRunsFile(String(text), `${[...path, RUNS_FILE].join('/')} on the branch ${branch}`),
+  }
+}
+
+async function readTree(git: Git, entry: Entry, what: string): Promise<Tree> {
+  if (entry.mode !== TREE)
+    throw new SiteFault(
+      `${what} is no directory`,
+      'set path to a directory of its own, or branch to another one',
+    )
+  const [content] = await read(git, [entry])
+  return parseTree(content ?? Buffer.alloc(0))
+}
+
+/** All at once. */
+async function read(git: Git, entries: readonly (Entry | undefined)[]): Promise<(Buffer | null)[]> {
+  const ids = entries.flatMap((entry) => entry?.id ?? [])
+  await git.fetchObjects(ids)
+  const contents = new Map((await readObjects(git, ids)).map((content, i) => [ids[i], content]))
+  return entries.map((entry) => contents.get(entry?.id ?? '') ?? null)
+}
+
+/** Files and texts → blobs; each is written once, however often a push is tried. */
+export class Blobs {
+  private readonly git: Git
+  private readonly entries = new Map<SiteFile | string, Entry>()
+
+  constructor(git: Git) {
+    this.git = git
+  }
+
+  /** What `of` is for from now on. */
+  async write(contents: readonly (SiteFile | string)[]): Promise<void> {
+    const missing = [...new Set(contents)].filter((each) => !this.entries.has(each))
+    const directory = join(this.git.directory, 'texts')
+    mkdirSync(directory, { recursive: true })
+    const paths = missing.map((each, i) => {
+      if (typeof each !== 'string') return each.path
+      const path = join(directory, String(i))
+      writeFileSync(path, each)
+      return path
+    })
+    const entries = await writeFiles(this.git, paths)
+    for (const [i, each] of missing.entries()) this.entries.set(each, entries[i])
+  }
+
+  of(content: SiteFile | string): Entry {
+    const entry = this.entries.get(content)
+    if (entry === undefined) throw new Error('a blob was not written')
+    return entry
+  }
+}
+
+/** The id of the branch's next tree. */
+export async function writeSite(
+  git: Git,
+  blobs: Blobs,
+  before: SiteTree,
+  path: readonly string[],
+  { file }: Pick<Plan, 'file'>,
+  contents: Contents,
+  own: string,
+): Promise<string> {
+  const pages = stablePages(file)
+  const pagesBefore = before.file === null ? new Map<string, string>() : stablePages(before.file)
+  const list = printRunsFile(file)
+  const texts = [contents.index, list, '', ...pages.values(), ...pagesBefore.values()]
+  await blobs.write([...contents.run, ...contents.app, ...texts])
+  const directory = (files: readonly SiteFile[]): NewTree =>
+    nested(files.map((each) => [each.name, blobs.of(each)]))
+  const stable = (texts: ReadonlyMap<string, string>): NewTree =>
+    nested([...texts].map(([name, text]) => [name, blobs.of(text)]))
+
+  const inUse = new Set(file.runs.map(({ app }) => app))
+  const kept = new Set(file.runs.map((run) => run.path))
+  const gone = new Set((before.file?.runs ?? []).map((run) => run.path).filter((each) => !kept.has(each)))
+  const site = new Map<string, Entry | NewTree>([
+    ...[...(before.levels[path.length] ?? EMPTY)].filter(([name]) => !['latest', 'pr'].includes(name)),
+    ['index.html', blobs.of(contents.index)],
+    [RUNS_FILE, blobs.of(list)],
+    [
+      'app',
+      new Map<string, Entry | NewTree>([
+        ...[...before.app].filter(([version]) => inUse.has(version)),
+        [contents.appVersion, directory(contents.app)],
+      ]),
+    ],
+    [
+      'runs',
+      new Map<string, Entry | NewTree>([
+        ...[...before.runs].filter(([name]) => !gone.has(`runs/${name}`)),
+        [own.replace('runs/', ''), directory(contents.run)],
+      ]),
+    ],
+    ...stable(pages),
+  ])
+  let root: NewTree = site
+  for (const [i, name] of [...path.entries()].toReversed())
+    root = new Map<string, Entry | NewTree>([...(before.levels[i] ?? EMPTY), [name, root]])
+  root = new Map<string, Entry | NewTree>([...root, ['.nojekyll', blobs.of('')]])
+  // the earlier pages are written too: what of them stays is then known to be there, and not sent
+  const [id] = await writeTrees(git, pagesBefore.size > 0 ? [root, stable(pagesBefore)] : [root])
+  return id
+}
+
+/** `a/b` → entry as trees in trees. */
+function nested(entries: readonly (readonly [string, Entry])[]): NewTree {
+  const root = new Map<string, Entry | NewTree>()
+  for (const [path, entry] of entries) {
+    const names = path.split('/')
+    let tree = root
+    for (const name of names.slice(0, -1)) {
+      const inner = tree.get(name)
+      const next = inner !== undefined && isTree(inner) ? inner : new Map<string, Entry | NewTree>()
+      tree.set(name, next)
+      tree = next as Map<string, Entry | NewTree>
+    }
+    tree.set(names[names.length - 1], entry)
+  }
+  return root
+}
