@@ -7,6 +7,7 @@ import { memory } from './memory.ts'
 import { open, paint } from './open.ts'
 import type { Row } from './row.ts'
 import { keys } from './search.ts'
+import { site } from './site.ts'
 import { app, wire } from './sizes.ts'
 
 export const ROWS: Readonly<Record<string, Row>> = {
@@ -19,4 +20,5 @@ export const ROWS: Readonly<Record<string, Row>> = {
   keys,
   memory,
   log,
+  site,
 }
