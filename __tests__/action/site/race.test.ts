@@ -121,9 +121,9 @@ it('a job that is killed at any step leaves the branch as before, or whole', asy
   for (let step = 0; !done; step++) {
     const before = server.tip(BRANCH)
     let requests = 0
-    let kill = (_: NodeJS.Signals): void => undefined
+    let kill: ((signal: NodeJS.Signals) => void) | null = null
     server.intercept = () => {
-      if (requests++ === step) kill('SIGKILL')
+      if (requests++ === step) kill?.('SIGKILL')
       return false
     }
     const env = { GITHUB_RUN_ID: String(10 + step) }

@@ -159,10 +159,10 @@ describe('publish: branch', () => {
   })
 
   it('gives a job that is cancelled meanwhile its summary', async () => {
-    let kill = (_: NodeJS.Signals): void => undefined
+    let kill: ((signal: NodeJS.Signals) => void) | null = null
     server.intercept = (request) => {
       if (!request.url?.includes('receive-pack')) return false
-      kill('SIGINT')
+      kill?.('SIGINT')
       return true // and never answers
     }
     const run = await step({ onStart: (end) => (kill = end) })
@@ -171,10 +171,10 @@ describe('publish: branch', () => {
   })
 
   it('and a job that is killed has a summary, too', async () => {
-    let kill = (_: NodeJS.Signals): void => undefined
+    let kill: ((signal: NodeJS.Signals) => void) | null = null
     server.intercept = (request) => {
       if (!request.url?.includes('receive-pack')) return false
-      kill('SIGKILL')
+      kill?.('SIGKILL')
       return true
     }
     const run = await step({ onStart: (end) => (kill = end) })
