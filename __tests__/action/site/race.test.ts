@@ -41,7 +41,7 @@ async function runJob(options: StepOptions = {}): Promise<StepRun> {
 
 let built = ''
 
-/** Two processors serve them all: more at once are only more who come too late. */
+/** Two processors serve them all, and more at once only come too late more often. */
 async function atOnce(width: number, works: readonly (() => Promise<unknown>)[]): Promise<void> {
   const queue = [...works]
   const work = async (): Promise<void> => {
