@@ -85,7 +85,7 @@ it('of fifty jobs all are there: legs of a matrix, several of a pull request, ot
   })
   const others = Array.from({ length: 40 }, (_, i) => () => publishOne(server, { run: { run: 1000 + i } }))
   const works = [...legs, ...ofPull].flatMap((work, i) => [work, ...others.slice(4 * i, 4 * i + 4)])
-  await atOnce(4, works)
+  await atOnce(3, works)
   const runs = runsOf()
   expect(runs).toHaveLength(50)
   expect(
