@@ -5,8 +5,8 @@ import type { RunsFile } from '../../../src/format/site.ts'
 import { builtWithSite } from '../../helpers/built-site.ts'
 import { GitServer } from '../../helpers/git-server.ts'
 import { GitHubApi } from '../../helpers/github-api.ts'
-import { Job, type StepOptions, type StepRun } from '../../helpers/runner.ts'
 import { publishOne, TOKEN } from '../../helpers/own-report.ts'
+import { Job, type StepOptions, type StepRun } from '../../helpers/runner.ts'
 import { wholeTest } from '../../helpers/v2-writer.ts'
 
 vi.setConfig({ testTimeout: 240_000 })
@@ -41,7 +41,7 @@ async function runJob(options: StepOptions = {}): Promise<StepRun> {
 
 let built = ''
 
-/** Two processors serve them all: more at once are only more who come too late. */
+/** Two processors serve them all, and more at once only come too late more often. */
 async function atOnce(width: number, works: readonly (() => Promise<unknown>)[]): Promise<void> {
   const queue = [...works]
   const work = async (): Promise<void> => {
@@ -85,7 +85,7 @@ it('of fifty jobs all are there: legs of a matrix, several of a pull request, ot
   })
   const others = Array.from({ length: 40 }, (_, i) => () => publishOne(server, { run: { run: 1000 + i } }))
   const works = [...legs, ...ofPull].flatMap((work, i) => [work, ...others.slice(4 * i, 4 * i + 4)])
-  await atOnce(4, works)
+  await atOnce(3, works)
   const runs = runsOf()
   expect(runs).toHaveLength(50)
   expect(
@@ -121,9 +121,9 @@ it('a job that is killed at any step leaves the branch as before, or whole', asy
   for (let step = 0; !done; step++) {
     const before = server.tip(BRANCH)
     let requests = 0
-    let kill = (_: NodeJS.Signals): void => undefined
+    let kill: ((signal: NodeJS.Signals) => void) | null = null
     server.intercept = () => {
-      if (requests++ === step) kill('SIGKILL')
+      if (requests++ === step) kill?.('SIGKILL')
       return false
     }
     const env = { GITHUB_RUN_ID: String(10 + step) }

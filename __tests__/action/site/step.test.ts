@@ -8,9 +8,9 @@ import { builtWithSite } from '../../helpers/built-site.ts'
 import { directoryWith } from '../../helpers/directory.ts'
 import { GitServer } from '../../helpers/git-server.ts'
 import { GitHubApi } from '../../helpers/github-api.ts'
+import { TOKEN } from '../../helpers/own-report.ts'
 import { ResultsService } from '../../helpers/results-service.ts'
 import { Job, type StepOptions, type StepRun } from '../../helpers/runner.ts'
-import { TOKEN } from '../../helpers/own-report.ts'
 import { unzip } from '../../helpers/unzip.ts'
 import { wholeTest } from '../../helpers/v2-writer.ts'
 
@@ -159,10 +159,10 @@ describe('publish: branch', () => {
   })
 
   it('gives a job that is cancelled meanwhile its summary', async () => {
-    let kill = (_: NodeJS.Signals): void => undefined
+    let kill: ((signal: NodeJS.Signals) => void) | null = null
     server.intercept = (request) => {
       if (!request.url?.includes('receive-pack')) return false
-      kill('SIGINT')
+      kill?.('SIGINT')
       return true // and never answers
     }
     const run = await step({ onStart: (end) => (kill = end) })
@@ -171,10 +171,10 @@ describe('publish: branch', () => {
   })
 
   it('and a job that is killed has a summary, too', async () => {
-    let kill = (_: NodeJS.Signals): void => undefined
+    let kill: ((signal: NodeJS.Signals) => void) | null = null
     server.intercept = (request) => {
       if (!request.url?.includes('receive-pack')) return false
-      kill('SIGKILL')
+      kill?.('SIGKILL')
       return true
     }
     const run = await step({ onStart: (end) => (kill = end) })
