@@ -12,7 +12,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { build } from 'vite'
 import { DATA_PLACEHOLDER, NO_CONNECTION, OWN_CONNECTION, START_SCRIPT } from '../src/format/report.ts'
-import { APP_PLACEHOLDER } from '../src/format/site.ts'
+import { APP_PLACEHOLDER, ASK_SCRIPT } from '../src/format/site.ts'
 
 const SOURCE = resolve(import.meta.dirname, '../src/frontend')
 
@@ -133,12 +133,13 @@ function assemblePublished(template: string, app: string): string {
 
 function assembleIndex(template: string, app: string): string {
   const policy = policyOf({
-    script: `'self' ${hash(NO_APP)}`,
+    script: `'self' ${hash(ASK_SCRIPT)} ${hash(NO_APP)}`,
     style: "'self'",
     worker: "'none'",
     connect: OWN_CONNECTION,
   })
-  return fill(template, policy, linkTo(app), `${scriptOf(app)}<script>${NO_APP}</script>`)
+  const head = `<script>${ASK_SCRIPT}</script>\n${linkTo(app)}`
+  return fill(template, policy, head, `${scriptOf(app)}<script>${NO_APP}</script>`)
 }
 
 const linkTo = (app: string): string => `<link rel="stylesheet" href="${app}.css">`
@@ -147,7 +148,7 @@ const scriptOf = (app: string): string => `<script src="${app}.js"></script>`
 /** Says, where the app has not come, what is missing: nothing else in the page could. */
 const NO_APP =
   `self.stackviz||(document.querySelector(".opening").textContent="This page cannot be shown: "+` +
-  `document.querySelector("script").src+" could not be loaded. Reload the page; if that does not help, publish anew: the directory app/ belongs to the site.")`
+  `document.querySelector("script[src]").src+" could not be loaded. Reload the page; if that does not help, publish anew: the directory app/ belongs to the site.")`
 
 interface Sources {
   readonly script: string

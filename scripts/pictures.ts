@@ -1,5 +1,5 @@
 /**
- * Takes the pictures of the docs from a report of examples/, by what `dist/` holds. Linux x64.
+ * Takes the pictures of the docs from a report of examples/ and a generated site, by what `dist/` holds. Linux x64.
  *
  *     npm run pictures
  */
@@ -8,12 +8,16 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { launchBrowser } from '../__tests__/browser/browser.ts'
+import { serve } from '../__tests__/browser/server.ts'
+import { writeSite } from '../__tests__/helpers/site.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const REPORT = pathToFileURL(join(ROOT, 'stackviz-report/report.html')).href
 
 interface Picture {
   readonly name: string
+  /** Of the report; of a site's index. */
+  readonly at?: 'index'
   readonly hash: string
   /** What is there when the page is whole. */
   readonly whole: string
@@ -35,20 +39,25 @@ const PICTURES: readonly Picture[] = [
     dark: true,
   },
   { name: 'hierarchy', hash: '#/hierarchy', whole: '.tree', width: WIDTH, height: 640 },
+  { name: 'index', at: 'index', hash: '#/', whole: '.jobs', width: WIDTH, height: 640 },
+  { name: 'index-job', at: 'index', hash: '#/job/unit', whole: '.history', width: WIDTH, height: HEIGHT },
   { name: 'phone', hash: '#/', whole: '.failure', width: 390, height: 844 },
 ]
 
 execFileSync(process.execPath, [join(ROOT, 'scripts/example.mjs')], { stdio: 'inherit' })
 const browser = await launchBrowser()
-for (const { name, hash, whole, width, height, dark = false } of PICTURES) {
+await writeSite(join(browser.directory, 'site'), join(ROOT, 'dist/frontend'))
+const server = await serve(join(browser.directory, 'site'))
+for (const { name, at, hash, whole, width, height, dark = false } of PICTURES) {
   const colorScheme = dark ? 'dark' : 'light'
   const context = await browser.open({ viewport: { width, height }, timezoneId: 'UTC', colorScheme })
   const page = await context.newPage()
-  await page.goto(`${REPORT}${hash}`)
+  await page.goto(`${at === 'index' ? server.url : REPORT}${hash}`)
   await page.locator(whole).first().waitFor()
   // two frames: the first lays out, the second draws
   await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
   await page.screenshot({ path: join(ROOT, 'docs', `${name}.png`) })
   await context.close()
 }
+server.close()
 await browser.close()

@@ -131,7 +131,7 @@ export class GitServer {
         ...(request.headers['content-length'] === undefined
           ? {}
           : { CONTENT_LENGTH: request.headers['content-length'] }),
-        HTTP_CONTENT_ENCODING: String(request.headers['content-encoding'] ?? ''),
+        HTTP_CONTENT_ENCODING: request.headers['content-encoding'] ?? '',
         GIT_PROTOCOL: String(request.headers['git-protocol'] ?? ''),
         REMOTE_USER: 'x-access-token',
       },

@@ -12,7 +12,7 @@ import type { GitServer } from './git-server.ts'
 export const TOKEN = 'ghs_0123456789012345678901234567890123ab'
 
 /** Waits of a stand-in, which answers in a tenth of a second. */
-export const PATIENCE: BranchPatience = { pause: 400, longest: 4000, tries: 4 }
+export const PATIENCE: BranchPatience = { pause: 300, longest: 1500, tries: 4 }
 
 export const siteRun = (more: Partial<SiteRun> = {}): SiteRun => {
   const run: SiteRun = {

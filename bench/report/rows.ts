@@ -7,6 +7,7 @@ import { memory } from './memory.ts'
 import { open, paint } from './open.ts'
 import type { Row } from './row.ts'
 import { keys } from './search.ts'
+import { site } from './site.ts'
 import { app, wire } from './sizes.ts'
 import { icicle, table } from './views.ts'
 
@@ -22,4 +23,5 @@ export const ROWS: Readonly<Record<string, Row>> = {
   icicle,
   memory,
   log,
+  site,
 }

@@ -42,7 +42,7 @@ export interface SitePublished {
   readonly heldBack: readonly string[]
 }
 
-const NOTHING: SitePublished = { page: null, done: [], faults: [], heldBack: [] }
+export const NOTHING_PUBLISHED: SitePublished = { page: null, done: [], faults: [], heldBack: [] }
 
 /** For the branch, in milliseconds: fifty jobs at once are through in half of it. */
 const ENOUGH = 300_000
@@ -53,7 +53,7 @@ export async function publishSite(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<SitePublished> {
   const { inputs, target, github } = request
-  if (!inputs.publish.pages && !inputs.publish.branch) return NOTHING
+  if (!inputs.publish.pages && !inputs.publish.branch) return NOTHING_PUBLISHED
   try {
     const repository = await readRepository(readPayload(env.GITHUB_EVENT_PATH), github)
     const allowed = permit(
@@ -64,10 +64,10 @@ export async function publishSite(
       },
       { origin: target.origin, isPrivate: repository.isPrivate },
     )
-    if (allowed.heldBack !== null) return { ...NOTHING, heldBack: [allowed.heldBack] }
+    if (allowed.heldBack !== null) return { ...NOTHING_PUBLISHED, heldBack: [allowed.heldBack] }
     return await log.group('Publish', async () => publish(request, allowed, repository, env))
   } catch (error) {
-    return { ...NOTHING, faults: [fault(error)] }
+    return { ...NOTHING_PUBLISHED, faults: [fault(error)] }
   }
 }
 
@@ -92,7 +92,7 @@ async function publish(
   }
   if (!allowed.branch) {
     const site = await deployFiles(place, oneRunSite(own))
-    return { ...NOTHING, page: `${site}${own.run.path}/`, done: ['the Pages site'] }
+    return { ...NOTHING_PUBLISHED, page: `${site}${own.run.path}/`, done: ['the Pages site'] }
   }
   const { branch, path } = inputs
   const remote = `${own.site.server}/${own.site.repository}`
@@ -103,17 +103,21 @@ async function publish(
     const { address, remark } = await findPages(github, repository, { branch, path }, env)
     if (remark !== null) log.notice(remark)
     return {
-      ...NOTHING,
+      ...NOTHING_PUBLISHED,
       page: address === null ? null : `${address}${own.run.path}/`,
       done: ['the report on its branch'],
     }
   }
   try {
     const site = await deployBranch(place, onBranch)
-    return { ...NOTHING, page: `${site}${pathOf}`, done: ['the report on its branch', 'the Pages site'] }
+    return {
+      ...NOTHING_PUBLISHED,
+      page: `${site}${pathOf}`,
+      done: ['the report on its branch', 'the Pages site'],
+    }
   } catch (error) {
     const words = `the branch ${branch} has the report, and was not deployed: ${messageOf(error).split('\n')[0]}`
-    return { ...NOTHING, done: ['the report on its branch'], faults: [words] }
+    return { ...NOTHING_PUBLISHED, done: ['the report on its branch'], faults: [words] }
   }
 }
 

@@ -15,7 +15,7 @@ import { readOverviews } from './overview.ts'
 import { ownSecrets } from './own-secrets.ts'
 import { choosePlaces, type Places } from './places.ts'
 import { publishReport } from './publish-report.ts'
-import { publishSite } from './publish-site.ts'
+import { NOTHING_PUBLISHED, publishSite } from './publish-site.ts'
 import { publishedDirectory, publishedReport } from './published-report.ts'
 import { reportAddress } from './pull/addresses.ts'
 import { publishName } from './pull/publish-name.ts'
@@ -97,7 +97,17 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
     setPage(site.page)
     setSummary(places.results, renderSummary(result, facts, OUTPUT_BYTES))
     if (site.page !== null) putSummary(renderSummary(result, facts))
-    const told = await publishReport({ inputs, result, facts, target, annotations, name: calledAs, github })
+    // what was begun before has had its time by now
+    const again = once(() => openGitHub(inputs.token, process.env, signal))
+    const told = await publishReport({
+      inputs,
+      result,
+      facts,
+      target,
+      annotations,
+      name: calledAs,
+      github: site === NOTHING_PUBLISHED ? github : again,
+    })
     const faults = [...site.faults, ...told.faults]
     for (const words of [...site.heldBack, ...faults]) log.notice(words)
     if (faults.length > 0) writeSummary(renderUnpublished(faults))

@@ -23,6 +23,12 @@ export const SITE_VERSION = 1
 
 export const RUNS_FILE = 'runs.json'
 
+/**
+ * In the index, in front of its app: the list is on its way while that is read. Exactly this text, for the
+ * page's CSP holds its hash.
+ */
+export const ASK_SCRIPT = `asked=fetch("${RUNS_FILE}",{cache:"no-cache"});asked.catch(()=>{})`
+
 /** In the built `index.html`, for the version of the app that it refers to. */
 export const APP_PLACEHOLDER = '__APP__'
 

@@ -259,9 +259,13 @@ describe('what is fetched', () => {
       expect(runsOf()).toHaveLength(before + 1)
       // two fetches and a push: nothing that git would want on its way
       expect(server.requests.slice(length).map(({ path }) => path.replace(/.*(?=git-)/, ''))).toEqual([
-        ...['git-upload-pack', 'git-upload-pack', 'git-upload-pack'],
-        ...['git-upload-pack', 'git-upload-pack'],
-        ...['git-receive-pack', 'git-receive-pack'],
+        'git-upload-pack',
+        'git-upload-pack',
+        'git-upload-pack',
+        'git-upload-pack',
+        'git-upload-pack',
+        'git-receive-pack',
+        'git-receive-pack',
       ])
       bytes.push(server.fetched(length))
     }

@@ -132,15 +132,12 @@ describe('whatever the reports and the limits are', () => {
   })
 
   it('no open pull request’s goes for want of room before a closed one’s', () => {
-    fc.assert(
-      fc.property(site, limits, closed, (runs, some, shut) => {
-        const { kept, removed } = apply(runs, some, { closed: shut })
-        const openWent = removed.some(
-          ({ run, because }) => because === 'keep-size' && !shut.has(run.pull ?? 0),
-        )
-        const closedStay = kept.filter((run) => shut.has(run.pull ?? 0) && !isSafe(runs, run))
-        if (openWent) expect(closedStay).toEqual([])
-      }),
-    )
+    const holds = fc.property(site, limits, closed, (runs, some, shut) => {
+      const { kept, removed } = apply(runs, some, { closed: shut })
+      const openWent = removed.some(({ run, because }) => because === 'keep-size' && !shut.has(run.pull ?? 0))
+      const closedStay = kept.filter((run) => shut.has(run.pull ?? 0) && !isSafe(runs, run))
+      return !openWent || closedStay.length === 0
+    })
+    expect(() => fc.assert(holds)).not.toThrow()
   })
 })

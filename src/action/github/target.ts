@@ -71,7 +71,8 @@ export function targetOfRun(run: unknown): Target {
   return {
     commit,
     pull: known ? { kind: 'sought', owner, branch, commit } : NO_PULL,
-    origin: originOf(isPull, isFork),
+    // one that does not tell its event may be anybody's
+    origin: typeof at(run, 'event') === 'string' ? originOf(isPull, isFork) : 'fork',
     branch: branchOf(isPull && isFork, owner, branch),
     readOnly: false,
     followed: isNumber(id) ? { id, attempt: isNumber(attempt) ? attempt : 1 } : null,

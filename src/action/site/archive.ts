@@ -54,10 +54,8 @@ const addEntry = (tar: Pack, header: Header, text = ''): Promise<void> =>
 
 /** One that has another size by now is an error of the archive's. */
 async function addFile(tar: Pack, header: Header, path: string): Promise<void> {
-  let end = (_: Error | null | undefined): void => undefined
-  const ended = new Promise<void>((resolve, reject) => {
-    end = (error) => (error ? reject(error) : resolve())
+  await new Promise<void>((resolve, reject) => {
+    const entry = tar.entry(header, (error) => (error ? reject(error) : resolve()))
+    pipeline(createReadStream(path), entry).catch(reject)
   })
-  const entry = tar.entry(header, (error) => end(error))
-  await Promise.all([ended, pipeline(createReadStream(path), entry)])
 }

@@ -64,6 +64,8 @@ async function untilDone(
   patience: BranchPatience,
 ): Promise<BranchPublished> {
   const blobs = new Blobs(git)
+  // before anything is fetched: the less time until the push, the fewer others come in between
+  await blobs.write([...own.contents.run, ...own.contents.app])
   let failed = 0
   for (let tries = 1; ; tries++) {
     try {

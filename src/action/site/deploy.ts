@@ -150,7 +150,8 @@ async function untilLive(
         },
       )
       faults = 0
-      const status = String(at(data, 'status') ?? 'unknown_status')
+      const said = at(data, 'status')
+      const status = typeof said === 'string' ? said : 'unknown_status'
       if (status === 'succeed') return
       const failed = FAILED.get(status)
       if (failed !== undefined) throw new SiteFault(...failed)

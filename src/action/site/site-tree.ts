@@ -135,8 +135,8 @@ export async function writeSite(
   await blobs.write([...contents.run, ...contents.app, ...texts])
   const directory = (files: readonly SiteFile[]): NewTree =>
     nested(files.map((each) => [each.name, blobs.of(each)]))
-  const stable = (texts: ReadonlyMap<string, string>): NewTree =>
-    nested([...texts].map(([name, text]) => [name, blobs.of(text)]))
+  const stable = (of: ReadonlyMap<string, string>): NewTree =>
+    nested([...of].map(([name, text]) => [name, blobs.of(text)]))
 
   const inUse = new Set(file.runs.map(({ app }) => app))
   const kept = new Set(file.runs.map((run) => run.path))

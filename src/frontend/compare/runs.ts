@@ -3,12 +3,15 @@
 import { RUNS_FILE, type RunsFile, SITE_VERSION, type SiteRun } from '../../format/site.ts'
 import { DataError } from '../data/blocks.ts'
 
-/** `root`: of the site, relative to the page, with its slash or empty. Throws a DataError. */
-export async function readRunsFile(root: string): Promise<RunsFile> {
+/** `root`: of the site, relative to the page, with its slash or empty. `asked`: the answer. Throws a DataError. */
+export async function readRunsFile(
+  root: string,
+  asked = fetch(root + RUNS_FILE, { cache: 'no-cache' }),
+): Promise<RunsFile> {
   const url = root + RUNS_FILE
   let response: Response
   try {
-    response = await fetch(url, { cache: 'no-cache' })
+    response = await asked
   } catch (cause) {
     throw new DataError(
       `The list of reports could not be loaded: no answer from ${url}.`,

@@ -4,7 +4,16 @@ import { addressOf } from '../compare/reports.ts'
 import { ToneGlyph } from '../frame/tone.tsx'
 import { cutMiddle } from '../text/name.ts'
 import { formatCount, plural } from '../text/number.ts'
-import { type LineReports, linesOf, matches, newestOf, wordsOf } from './groups.ts'
+import {
+  isOn,
+  type JobReports,
+  jobsOf,
+  type LineReports,
+  linesOf,
+  matches,
+  newestOf,
+  wordsOf,
+} from './groups.ts'
 import { JobRows } from './job-rows.tsx'
 import { refine } from './location.ts'
 import { Notice } from './notice.tsx'
@@ -14,7 +23,7 @@ import { isBad, Mark } from './verdict.tsx'
 import { When, whenText } from './when.tsx'
 
 /** Lines shown at once; more by a button. */
-const SHOWN = 25
+const SHOWN = 15
 
 export function AllPage({ site, query }: { site: RunsFile; query: string }) {
   const { runs, defaultBranch } = site
@@ -22,6 +31,10 @@ export function AllPage({ site, query }: { site: RunsFile; query: string }) {
     const words = wordsOf(query)
     return linesOf(words.length === 0 ? runs : runs.filter((run) => matches(run, words)))
   }, [runs, query])
+  const mainJobs = useMemo(
+    () => jobsOf(runs.filter((run) => isOn(run, { kind: 'branch', name: defaultBranch ?? '' }))),
+    [site],
+  )
   if (runs.length === 0) return <Empty />
   const isMain = ({ line }: LineReports): boolean => line.kind === 'branch' && line.name === defaultBranch
   const main = found.find(isMain)
@@ -29,7 +42,7 @@ export function AllPage({ site, query }: { site: RunsFile; query: string }) {
   const branches = found.filter((one) => one.line.kind === 'branch' && !isMain(one))
   return (
     <main class="page" tabIndex={-1}>
-      <Heading site={site} />
+      <Heading site={site} jobs={mainJobs} />
       <p class="search-row">
         <input
           class="filter"
@@ -48,7 +61,7 @@ export function AllPage({ site, query }: { site: RunsFile; query: string }) {
               All {formatCount(main.runs.length)} reports
             </a>
           </h2>
-          <JobRows jobs={main.jobs} />
+          <JobRows jobs={query === '' ? mainJobs : jobsOf(main.runs)} />
         </section>
       )}
       <Lines title="Pull requests" lines={pulls} />
@@ -66,11 +79,7 @@ export function AllPage({ site, query }: { site: RunsFile; query: string }) {
 }
 
 /** What a person wants to know first: whether the default branch is well. */
-function Heading({ site: { runs, defaultBranch } }: { site: RunsFile }) {
-  const jobs = useMemo(
-    () => linesOf(runs).find(({ line }) => line.kind === 'branch' && line.name === defaultBranch)?.jobs ?? [],
-    [runs, defaultBranch],
-  )
+function Heading({ site: { runs, defaultBranch }, jobs }: { site: RunsFile; jobs: readonly JobReports[] }) {
   const bad = jobs.filter((job) => isBad(newestOf(job)))
   const branch = cutMiddle(defaultBranch ?? '', 60)
   const jobsInWords = jobs.length === 1 ? 'The only job' : `All ${plural(jobs.length, 'job')}`
@@ -107,8 +116,8 @@ function Lines({ title, lines }: { title: string; lines: readonly LineReports[] 
         ))}
       </ul>
       {lines.length > shown ? (
-        <button type="button" class="button" onClick={() => setShown(shown + 4 * SHOWN)}>
-          Show {formatCount(Math.min(4 * SHOWN, lines.length - shown))} more
+        <button type="button" class="button" onClick={() => setShown(shown + 6 * SHOWN)}>
+          Show {formatCount(Math.min(6 * SHOWN, lines.length - shown))} more
         </button>
       ) : null}
     </section>
@@ -116,7 +125,8 @@ function Lines({ title, lines }: { title: string; lines: readonly LineReports[] 
 }
 
 function LineRow({ of }: { of: LineReports }) {
-  const { line, runs, jobs } = of
+  const { line, runs } = of
+  const jobs = useMemo(() => jobsOf(runs), [of])
   const name = line.kind === 'pull' ? `#${line.number}` : line.name === '' ? 'tags' : cutMiddle(line.name, 80)
   return (
     <li>

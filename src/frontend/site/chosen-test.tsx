@@ -1,4 +1,4 @@
-import { useMemo } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { STATUSES } from '../../format/exported.ts'
 import { durationAt, statusAt, usualIn } from '../compare/history.ts'
 import { outcomeOf } from '../compare/outcome.ts'
@@ -31,6 +31,12 @@ export function ChosenTest({ of, name }: { of: JobHistory; name: string }) {
       }),
     [history, row],
   )
+  const section = useRef<HTMLElement>(null)
+  // it stands above the lists that it is chosen from, which may be far down
+  useEffect(() => {
+    section.current?.scrollIntoView({ block: 'nearest' })
+    section.current?.focus({ preventScroll: true })
+  }, [row])
   const close = (
     <button type="button" class="button" onClick={() => choose({ ...at, test: null })}>
       Close
@@ -52,7 +58,7 @@ export function ChosenTest({ of, name }: { of: JobHistory; name: string }) {
     reports.map((_, column) => column),
   )
   return (
-    <section class="section chosen" aria-label="The chosen test">
+    <section ref={section} class="section chosen" tabIndex={-1} aria-label="The chosen test">
       <h2>
         <WholeName name={nameOfKey(name)} />
         <span class="more">{close}</span>
@@ -60,7 +66,7 @@ export function ChosenTest({ of, name }: { of: JobHistory; name: string }) {
       <p class="rule">
         {usual === null
           ? 'Never passed in these reports.'
-          : `Median ${formatDuration(usual.median)}, half of the times within ${formatDuration(usual.spread)} of it.`}
+          : `Median ${formatDuration(usual.median)}${usual.spread > 0 ? `, half of the times within ${formatDuration(usual.spread)} of it` : ''}.`}
       </p>
       <Bars class="chosen-bars" bars={bars} slots={Math.max(20, bars.length)} />
       <DataTable

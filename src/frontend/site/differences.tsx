@@ -71,19 +71,13 @@ function listed(kind: DifferenceKind, one: Difference, before: ReadReport, after
   const [report, test] = one.after < 0 ? [before, one.before] : [after, one.after]
   const { tests, run } = report
   const time = formatDuration(tests.duration[test])
-  const earlier = one.before < 0 ? null : formatDuration(before.tests.duration[one.before])
   const isPace = kind === 'slower' || kind === 'faster'
   return {
     key: one.key,
     status: STATUSES[tests.status[test]],
     name: nameOfKey(one.key),
     to: testUrl('', run, tests, test),
-    where:
-      isPace && earlier !== null
-        ? `${earlier} →`
-        : kind === 'newFailures' && one.before < 0
-          ? 'new test'
-          : undefined,
-    time,
+    where: kind === 'newFailures' && one.before < 0 ? 'new test' : undefined,
+    time: isPace ? `${formatDuration(before.tests.duration[one.before])} → ${time}` : time,
   }
 }

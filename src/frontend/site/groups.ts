@@ -14,7 +14,6 @@ export interface LineReports {
   readonly line: Line
   /** The newest last. */
   readonly runs: readonly SiteRun[]
-  readonly jobs: readonly JobReports[]
 }
 
 export const newestOf = ({ runs }: { readonly runs: readonly SiteRun[] }): SiteRun => runs[runs.length - 1]
@@ -38,7 +37,7 @@ export function linesOf(runs: readonly SiteRun[]): LineReports[] {
   )
   const last = new Map(runs.map((run, n) => [run, n]))
   return [...lines.values()]
-    .map((of) => ({ line: lineOf(of[0]), runs: of, jobs: jobsOf(of) }))
+    .map((of) => ({ line: lineOf(of[0]), runs: of }))
     .sort((a, b) => (last.get(newestOf(b)) ?? 0) - (last.get(newestOf(a)) ?? 0))
 }
 

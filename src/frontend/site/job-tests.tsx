@@ -1,9 +1,10 @@
-import { useMemo } from 'preact/hooks'
+import { useEffect, useMemo } from 'preact/hooks'
 import type { RunsFile, SiteRun } from '../../format/site.ts'
 import { buildHistory, type History } from '../compare/history.ts'
 import type { LastReports, ReadReport } from '../compare/last-reports.ts'
 import { ChosenTest } from './chosen-test.tsx'
 import { FlakySection } from './flaky-section.tsx'
+import { markFrame } from './mark.ts'
 import { Notice } from './notice.tsx'
 import { PaceSections } from './pace-sections.tsx'
 import { Missing, ReadingReports } from './reading.tsx'
@@ -29,6 +30,7 @@ export function JobTests({ site, at, runs }: { site: RunsFile; at: JobRoute; run
 
 function Read({ site, at, last }: { site: RunsFile; at: JobRoute; last: LastReports }) {
   const history = useMemo(() => buildHistory(last.read.map(({ tests }) => tests)), [last])
+  useEffect(() => markFrame('history'), [])
   const of: JobHistory = { site, at, history, reports: last.read }
   return (
     <>

@@ -5,6 +5,7 @@ import { render } from 'preact'
 import { applySettings } from '../frame/settings.ts'
 import { App } from './app.tsx'
 import { watchLocation } from './location.ts'
+import { markFrame } from './mark.ts'
 import { opening, openSite } from './site.ts'
 import '../styles/site.css'
 
@@ -12,12 +13,12 @@ import '../styles/site.css'
 Object.assign(window, { stackviz: { start: () => {} } })
 applySettings()
 watchLocation()
-const read = openSite()
+void openSite()
 const root = document.getElementById('app')
 effect(() => {
   if (root === null || opening.value.state === 'reading' || root.dataset['shown'] !== undefined) return
   root.dataset['shown'] = ''
   root.textContent = '' // the shell's words
   render(<App />, root)
+  markFrame('index')
 })
-void read.then(() => performance.mark('index'))

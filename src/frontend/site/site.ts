@@ -11,11 +11,16 @@ export type SiteState =
   | { readonly state: 'refused'; readonly error: DataError }
   | { readonly state: 'open'; readonly site: RunsFile }
 
+declare global {
+  /** By ASK_SCRIPT. */
+  var asked: Promise<Response> | undefined
+}
+
 export const opening = signal<SiteState>({ state: 'reading' })
 
 export async function openSite(): Promise<void> {
   try {
-    opening.value = { state: 'open', site: await readRunsFile('') }
+    opening.value = { state: 'open', site: await readRunsFile('', globalThis.asked) }
   } catch (error) {
     opening.value = { state: 'refused', error: toDataError(error) }
   }

@@ -17,18 +17,17 @@ export interface TestRow {
   readonly time?: string
 }
 
-const SHOWN = 50
+/** Rows at first, and more by a button. */
+const [FIRST, MORE] = [20, 100]
 
 interface TestRowsProps {
   readonly of: JobHistory
   readonly rows: readonly TestRow[]
-  /** Rows at first. */
-  readonly first?: number
 }
 
 /** Tests of a job, each with its times and a way to all that is known of it. */
-export function TestRows({ of, rows, first = SHOWN }: TestRowsProps) {
-  const [shown, setShown] = useState(first)
+export function TestRows({ of, rows }: TestRowsProps) {
+  const [shown, setShown] = useState(FIRST)
   if (rows.length === 0) return null
   return (
     <>
@@ -38,8 +37,8 @@ export function TestRows({ of, rows, first = SHOWN }: TestRowsProps) {
         ))}
       </ul>
       {rows.length > shown ? (
-        <button type="button" class="button" onClick={() => setShown(shown + SHOWN)}>
-          Show {formatCount(Math.min(SHOWN, rows.length - shown))} more of {formatCount(rows.length)}
+        <button type="button" class="button" onClick={() => setShown(shown + MORE)}>
+          Show {formatCount(Math.min(MORE, rows.length - shown))} more of {formatCount(rows.length)}
         </button>
       ) : null}
     </>

@@ -1,0 +1,140 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { RunsFile } from '../../../src/format/site.ts'
+import { builtWithSite } from '../../helpers/built-site.ts'
+import { GitServer } from '../../helpers/git-server.ts'
+import { GitHubApi } from '../../helpers/github-api.ts'
+import { publishOne, TOKEN } from '../../helpers/own-report.ts'
+import { Job, type StepOptions, type StepRun } from '../../helpers/runner.ts'
+import { wholeTest } from '../../helpers/v2-writer.ts'
+
+vi.setConfig({ testTimeout: 240_000 })
+
+const BRANCH = 'stackviz-reports'
+let server: GitServer
+let github: GitHubApi
+
+beforeEach(async () => {
+  github = await GitHubApi.start()
+  server = await GitServer.start(TOKEN)
+  server.commit('main', { 'README.md': 'nova' })
+})
+afterEach(async () => {
+  await Promise.all([server.stop(), github.stop()])
+})
+
+/** A job of the built action. */
+async function runJob(options: StepOptions = {}): Promise<StepRun> {
+  using job = new Job()
+  writeFileSync(join(job.workspace, 'run.subunit'), wholeTest('a.test_y'))
+  return await job.step({
+    payload: { repository: { private: false, default_branch: 'main', has_pages: true } },
+    hurry: 4,
+    ...options,
+    built,
+    contexts: { token: TOKEN, ...options.contexts },
+    inputs: { upload: 'none', status: 'false', publish: 'branch', ...options.inputs },
+    env: { ...github.env, GITHUB_SERVER_URL: server.url, ...options.env },
+  })
+}
+
+let built = ''
+
+/** Two processors serve them all, and more at once only come too late more often. */
+async function atOnce(width: number, works: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const queue = [...works]
+  const work = async (): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) await next()
+  }
+  await Promise.all(Array.from({ length: width }, work))
+}
+
+const runsOf = (branch = BRANCH, path = 'runs.json') =>
+  (JSON.parse(server.read(branch, path)) as RunsFile).runs
+
+/** Each report of the list has its files, and there are no others. */
+function expectWhole(branch = BRANCH, below = ''): void {
+  const paths = runsOf(branch, `${below}runs.json`).map(({ path }) => `${below}${path}`)
+  const files = server.files(branch).filter((path) => path.startsWith(`${below}runs/`))
+  const directories = new Set(files.map((path) => path.split('/').slice(0, -1).join('/')))
+  expect([...directories].toSorted()).toEqual(paths.toSorted())
+  for (const path of paths)
+    expect(files).toEqual(expect.arrayContaining([`${path}/index.html`, `${path}/results.json`]))
+}
+
+it('of fifty jobs all are there: legs of a matrix, several of a pull request, others', async () => {
+  built = builtWithSite()
+  const legs = Array.from(
+    { length: 6 },
+    (_, leg) => () => runJob({ contexts: { matrix: { leg } }, env: { GITHUB_RUN_ID: '1' } }),
+  )
+  const ofPull = Array.from({ length: 4 }, (_, i) => () => {
+    const head = { sha: 'b'.repeat(40), ref: 'fix', repo: { full_name: 'stack/nova' } }
+    return runJob({
+      env: {
+        GITHUB_RUN_ID: String(100 + i),
+        GITHUB_EVENT_NAME: 'pull_request',
+        GITHUB_REF: 'refs/pull/7/merge',
+      },
+      payload: {
+        repository: { private: false, default_branch: 'main' },
+        pull_request: { number: 7, head },
+      },
+    })
+  })
+  const others = Array.from({ length: 40 }, (_, i) => () => publishOne(server, { run: { run: 1000 + i } }))
+  const works = [...legs, ...ofPull].flatMap((work, i) => [work, ...others.slice(4 * i, 4 * i + 4)])
+  await atOnce(3, works)
+  const runs = runsOf()
+  expect(runs).toHaveLength(50)
+  expect(
+    runs
+      .filter(({ run }) => run === 1)
+      .map(({ name }) => name)
+      .toSorted(),
+  ).toEqual([0, 1, 2, 3, 4, 5].map((leg) => `unit-${leg}`))
+  expect(runs.filter(({ pull }) => pull === 7)).toHaveLength(4)
+  expectWhole()
+  expect(server.git('rev-list', '--count', BRANCH)).toBe('1')
+})
+
+it('on a branch of others their commits and files stay, whoever comes first', async () => {
+  server.commit('gh-pages', { 'index.html': 'first' })
+  server.commit('gh-pages', { 'index.html': 'docs', 'api/a.html': 'a' })
+  const place = { branch: 'gh-pages', path: ['ci'] }
+  await atOnce(
+    3,
+    Array.from({ length: 8 }, (_, i) => () => publishOne(server, { run: { run: 1000 + i } }, place)),
+  )
+  expectWhole('gh-pages', 'ci/')
+  expect(runsOf('gh-pages', 'ci/runs.json')).toHaveLength(8)
+  expect(server.git('rev-list', '--count', 'gh-pages')).toBe('10')
+  expect(server.read('gh-pages', 'index.html')).toBe('docs')
+})
+
+it('a job that is killed at any step leaves the branch as before, or whole', async () => {
+  built = builtWithSite()
+  await publishOne(server, { run: { run: 1 } })
+  let done = false
+  let left = 0
+  for (let step = 0; !done; step++) {
+    const before = server.tip(BRANCH)
+    let requests = 0
+    let kill: ((signal: NodeJS.Signals) => void) | null = null
+    server.intercept = () => {
+      if (requests++ === step) kill?.('SIGKILL')
+      return false
+    }
+    const env = { GITHUB_RUN_ID: String(10 + step) }
+    const { status } = await runJob({ env, onStart: (end) => (kill = end) })
+    server.intercept = null
+    done = status === 0
+    expectWhole()
+    if (server.tip(BRANCH) === before) left += 1
+  }
+  // six requests or more, of which the last alone changes something
+  expect(left).toBeGreaterThanOrEqual(5)
+  await publishOne(server, { run: { run: 99 } })
+  expectWhole()
+})

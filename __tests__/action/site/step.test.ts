@@ -1,0 +1,360 @@
+import { execFileSync } from 'node:child_process'
+import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { slugOf } from '../../../src/action/site/names.ts'
+import type { RunsFile } from '../../../src/format/site.ts'
+import { builtWithSite } from '../../helpers/built-site.ts'
+import { directoryWith } from '../../helpers/directory.ts'
+import { GitServer } from '../../helpers/git-server.ts'
+import { GitHubApi } from '../../helpers/github-api.ts'
+import { TOKEN } from '../../helpers/own-report.ts'
+import { ResultsService } from '../../helpers/results-service.ts'
+import { Job, type StepOptions, type StepRun } from '../../helpers/runner.ts'
+import { unzip } from '../../helpers/unzip.ts'
+import { wholeTest } from '../../helpers/v2-writer.ts'
+
+// each is a node process with a dozen others
+vi.setConfig({ testTimeout: 120_000 })
+
+const BRANCH = 'stackviz-reports'
+const HEAD = 'b'.repeat(40)
+const PAGES = {
+  html_url: 'https://stack.github.io/nova/',
+  build_type: 'legacy',
+  source: { branch: BRANCH, path: '/' },
+}
+const REPOSITORY = { private: false, default_branch: 'main', has_pages: true }
+
+const pull = (from: string, number = 812) => ({
+  env: { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: `refs/pull/${number}/merge` },
+  payload: {
+    repository: REPOSITORY,
+    pull_request: {
+      number,
+      head: { sha: HEAD, ref: 'fix', user: { login: from.split('/')[0] }, repo: { full_name: from } },
+    },
+  },
+})
+
+let server: GitServer
+let github: GitHubApi
+let service: ResultsService
+
+beforeEach(async () => {
+  server = await GitServer.start(TOKEN)
+  server.commit('main', { 'README.md': 'nova' })
+  github = await GitHubApi.start()
+  service = await ResultsService.start()
+})
+afterEach(async () => {
+  await Promise.all([server.stop(), github.stop(), service.stop()])
+  if (github.faults.length > 0) throw new Error(github.faults.join('\n'))
+})
+
+/** The clock runs 20 times as fast, but git's own. */
+async function step(options: StepOptions = {}): Promise<StepRun> {
+  using job = new Job() // each on a runner of its own
+  writeFileSync(join(job.workspace, 'run.subunit'), wholeTest('a.test_y', 'fail'))
+  const run = await job.step({
+    hurry: 20,
+    built: builtWithSite(),
+    payload: { repository: REPOSITORY },
+    ...options,
+    contexts: { token: TOKEN, ...options.contexts },
+    inputs: { upload: 'none', publish: 'branch', ...options.inputs },
+    env: {
+      ...service.env,
+      ...github.env,
+      GITHUB_SERVER_URL: server.url.replace('127.0.0.1', 'gh.localhost'),
+      ...options.env,
+    },
+  })
+  const basic = Buffer.from(`x-access-token:${TOKEN}`).toString('base64')
+  for (const secret of [TOKEN, basic])
+    expect(run.printed.replaceAll(`::add-mask::${secret}`, '')).not.toContain(secret)
+  return run
+}
+
+const told = (run: StepRun, level = 'notice'): string[] =>
+  run.commands.filter(({ name }) => name === level).map(({ data }) => data)
+
+const runsOf = (path = 'runs.json') => (JSON.parse(server.read(BRANCH, path)) as RunsFile).runs
+
+describe('publish: branch', () => {
+  it('puts the report there, and every link leads to its page', async () => {
+    github.pages = PAGES
+    const page = 'https://stack.github.io/nova/runs/4711-1-unit/'
+    const run = await step({
+      ...pull('stack/nova'),
+      inputs: { status: 'true', comment: 'always', upload: 'report,data' },
+    })
+    expect([run.status, told(run), told(run, 'warning')]).toEqual([0, [], []])
+    expect(run.outputs).toMatchObject({
+      'page-url': page,
+      'publish-status': 'complete',
+      'publish-reason': '',
+    })
+    expect(run.summary).toContain(`[Open the report](${page})`)
+    expect(run.summary.match(/Open the report/g)).toHaveLength(1)
+    expect(run.outputs['summary-markdown']).toContain(`${page}#`)
+    expect(github.statuses).toMatchObject([{ target_url: page, sha: HEAD }])
+    expect(github.comments[0].body).toContain(page)
+    const [report] = runsOf()
+    expect({ ...report, published: '', size: 0, app: '' }).toEqual({
+      path: 'runs/4711-1-unit',
+      name: 'unit',
+      title: 'unit',
+      workflow: 'unit tests',
+      run: 4711,
+      attempt: 1,
+      event: 'pull_request',
+      branch: 'fix',
+      pull: 812,
+      commit: HEAD,
+      published: '',
+      conclusion: 'failure',
+      counts: { tests: 1, passed: 0, failed: 1, skipped: 0 },
+      duration: 1,
+      columns: report.columns,
+      size: 0,
+      app: '',
+    })
+    expect(report.published).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
+    const size = server
+      .git('ls-tree', '-r', '--long', BRANCH, 'runs/')
+      .split('\n')
+      .reduce((sum, line) => sum + Number(/ (\d+)\t/.exec(line)?.[1]), 0)
+    expect(report.size).toBe(size)
+    const results = JSON.parse(server.read(BRANCH, 'runs/4711-1-unit/results.json'))
+    expect(results.counts).toEqual(report.counts)
+  })
+
+  it('says where it failed, and the summary and the artifact’s link stay', async () => {
+    server.hook('pre-receive', 'echo "error: GH006: Protected branch update failed." >&2; exit 1')
+    const run = await step({ inputs: { upload: 'report,data' } })
+    expect(run.status).toBe(0)
+    const [words] = told(run)
+    expect(words).toMatch(
+      /^the report was not published: git push: .*the branch stackviz-reports is protected/,
+    )
+    expect(run.outputs).toMatchObject({
+      'page-url': '',
+      'publish-status': 'partial',
+      'publish-reason': words,
+    })
+    expect(run.summary).toMatch(/Open the report\]\(http:\/\/gh\.localhost.*#### Not published/s)
+    const failing = await step({ inputs: { 'fail-on-publish-error': 'true', status: 'false' } })
+    expect([failing.status, failing.outputs['publish-status']]).toEqual([1, 'none'])
+  })
+
+  it('says where nobody will see it', async () => {
+    github.pages = { ...PAGES, source: { branch: 'gh-pages', path: '/' } }
+    const run = await step()
+    expect(told(run)).toEqual([
+      "the report is on its branch, but on no page: the repository's Pages are built from the branch gh-pages: under Settings → Pages choose stackviz-reports, or set branch to gh-pages",
+    ])
+    expect(run.outputs).toMatchObject({ 'page-url': '', 'publish-status': 'complete' })
+    expect(runsOf()).toHaveLength(1)
+  })
+
+  it('gives a job that is cancelled meanwhile its summary', async () => {
+    let kill: ((signal: NodeJS.Signals) => void) | null = null
+    server.intercept = (request) => {
+      if (!request.url?.includes('receive-pack')) return false
+      kill?.('SIGINT')
+      return true // and never answers
+    }
+    const run = await step({ onStart: (end) => (kill = end) })
+    expect(run.summary).toMatch(/1 of 1 test failed.*the job was cancelled \(SIGINT\)/s)
+    expect(server.tip(BRANCH)).toBe('')
+  })
+
+  it('and a job that is killed has a summary, too', async () => {
+    let kill: ((signal: NodeJS.Signals) => void) | null = null
+    server.intercept = (request) => {
+      if (!request.url?.includes('receive-pack')) return false
+      kill?.('SIGKILL')
+      return true
+    }
+    const run = await step({ onStart: (end) => (kill = end) })
+    expect(run.status).toBeNull()
+    expect(run.summary).toContain('1 of 1 test failed')
+  })
+})
+
+describe('what is held back', () => {
+  const held: [string, StepOptions, RegExp][] = [
+    ['a fork’s pull request', pull('someone/nova'), /a fork's pull request; publish-pull-requests: all/],
+    [
+      'a pull request where none is wanted',
+      { ...pull('stack/nova'), inputs: { 'publish-pull-requests': 'none' } },
+      /publish-pull-requests is none/,
+    ],
+    [
+      'a pull request with pages alone',
+      { ...pull('stack/nova'), inputs: { publish: 'pages' } },
+      /would replace the whole site; publish: branch,pages adds/,
+    ],
+    [
+      'a private repository',
+      { payload: { repository: { ...REPOSITORY, private: true } } },
+      /the repository is private.*publish-private: true/,
+    ],
+  ]
+  it.each(held)('of %s is said, and is no fault', async (_, options, words) => {
+    const run = await step({ ...options, inputs: { 'fail-on-publish-error': 'true', ...options.inputs } })
+    expect(run.status).toBe(0)
+    expect(told(run)).toEqual([expect.stringMatching(words)])
+    expect(run.outputs).toMatchObject({ 'publish-status': 'complete', 'publish-reason': told(run)[0] })
+    expect(server.requests).toEqual([])
+    expect(github.deployments).toEqual([])
+  })
+
+  it('is nothing where it is wanted', async () => {
+    const fork = pull('someone/nova')
+    await step({ ...fork, inputs: { 'publish-pull-requests': 'all' } })
+    expect(runsOf().map(({ branch, pull: number }) => [branch, number])).toEqual([['someone:fix', 812]])
+    github.repository = { ...github.repository, private: true }
+    // the event does not tell: GitHub is asked
+    await step({ payload: {}, env: { GITHUB_RUN_ID: '2' }, inputs: { 'publish-private': 'true' } })
+    expect(runsOf()).toHaveLength(2)
+    await step({ payload: {}, env: { GITHUB_RUN_ID: '3' } })
+    expect(runsOf()).toHaveLength(2)
+  })
+})
+
+describe('a deployment', () => {
+  const deployed = async (): Promise<string> => {
+    const out = directoryWith()
+    const [artifact] = service.arrived.filter(({ name }) => name.startsWith('github-pages')).slice(-1)
+    const [content] = unzip(artifact.content)
+    expect(content[0]).toBe('artifact.tar')
+    writeFileSync(join(out, 'artifact.tar'), content[1])
+    execFileSync('tar', ['-xf', 'artifact.tar'], { cwd: out })
+    execFileSync('rm', ['artifact.tar'], { cwd: out })
+    return out
+  }
+  const filesOf = (directory: string): string[] =>
+    readdirSync(directory, { recursive: true, encoding: 'utf8' })
+      .filter((name) => lstatSync(join(directory, name)).isFile())
+      .toSorted()
+
+  it('of this run alone is its site, by the artifact’s id', async () => {
+    service.add('github-pages') // of an earlier attempt
+    const run = await step({
+      inputs: { publish: 'pages' },
+      env: { ...github.identityEnv, GITHUB_RUN_ATTEMPT: '2' },
+    })
+    expect([run.status, told(run)]).toEqual([0, []])
+    expect(run.outputs['page-url']).toBe('https://stack.github.io/nova/runs/4711-2-unit/')
+    const artifact = service.artifacts.get('github-pages-2')
+    expect(github.deployments).toMatchObject([{ artifact: Number(artifact?.id), cancelled: false }])
+    expect(server.requests).toEqual([])
+    const site = await deployed()
+    const runs = JSON.parse(readFileSync(join(site, 'runs.json'), 'utf8')) as RunsFile
+    expect(runs.runs.map(({ path }) => path)).toEqual(['runs/4711-2-unit'])
+    expect(filesOf(site)).toEqual(
+      expect.arrayContaining(['.nojekyll', 'index.html', 'latest/unit/index.html']),
+    )
+  })
+
+  it('of the branch is all that is on it, as it is when it is deployed', async () => {
+    server.commit(BRANCH, { 'x.txt': 'of somebody else' })
+    let pushes = 0
+    github.onDeploy = () => {
+      // another job pushes behind this one's back, once
+      if (pushes++ === 0) server.commit(BRANCH, { 'x.txt': 'newer' })
+    }
+    const run = await step({ inputs: { publish: 'branch,pages', path: 'ci' }, env: github.identityEnv })
+    expect([run.status, told(run)]).toEqual([0, []])
+    expect(run.outputs['page-url']).toBe('https://stack.github.io/nova/ci/runs/4711-1-unit/')
+    expect(github.deployments).toHaveLength(2)
+    const site = await deployed()
+    expect(readFileSync(join(site, 'x.txt'), 'utf8')).toBe('newer')
+  })
+
+  it('has no links in it', async () => {
+    await step()
+    server.git('cat-file', '-p', BRANCH)
+    const link = execFileSync('git', ['-C', server.repository, 'hash-object', '-w', '--stdin'], {
+      input: '/etc/passwd',
+      encoding: 'utf8',
+    }).trim()
+    const tree = execFileSync('git', ['-C', server.repository, 'mktree'], {
+      input: `${server.git('ls-tree', BRANCH)}\n120000 blob ${link}\tlink\n`,
+      encoding: 'utf8',
+    }).trim()
+    const commit = server.git('-c', 'user.name=a', '-c', 'user.email=a@b', 'commit-tree', tree, '-m', 'x')
+    server.git('update-ref', `refs/heads/${BRANCH}`, commit)
+    const run = await step({
+      inputs: { publish: 'branch,pages' },
+      env: { ...github.identityEnv, GITHUB_RUN_ID: '2' },
+    })
+    expect(told(run)).toEqual(['1 links on the branch stackviz-reports are not deployed: Pages take none'])
+    expect(filesOf(await deployed())).toEqual(
+      server
+        .files(BRANCH)
+        .filter((name) => name !== 'link')
+        .toSorted(),
+    )
+  })
+
+  const faults: [string, StepOptions, () => void, RegExp][] = [
+    [
+      'without id-token',
+      {},
+      () => undefined,
+      /the job may not say who it is: give the job `permissions: \{ pages: write, id-token: write \}`/,
+    ],
+    [
+      'without Pages',
+      {},
+      () => github.fail('repos/create-pages-deployment', 404),
+      /the repository has no Pages/,
+    ],
+    [
+      'whose artifact is refused',
+      {},
+      () => service.fail('CreateArtifact', 'quota'),
+      /its artifact was not uploaded/,
+    ],
+    [
+      'on GitHub Enterprise Server',
+      { env: { GITHUB_SERVER_URL: 'https://git.corp.example' } },
+      () => undefined,
+      /does not deploy Pages from jobs: publish: branch/,
+    ],
+  ]
+  it.each(faults)('%s says so', async (name, options, arrange, words) => {
+    arrange()
+    const identity = name === 'without id-token' ? {} : github.identityEnv
+    const inputs = { publish: 'pages', status: 'false' }
+    const run = await step({ ...options, inputs, env: { ...identity, ...options.env } })
+    expect(run.status).toBe(0)
+    expect(told(run)).toEqual([expect.stringMatching(words)])
+    expect(run.outputs).toMatchObject({ 'publish-status': 'none', 'publish-reason': told(run)[0] })
+  })
+
+  it('that fails leaves the report on its branch, and says both', async () => {
+    github.deploymentStatuses = ['deployment_failed']
+    const run = await step({ inputs: { publish: 'branch,pages' }, env: github.identityEnv })
+    expect(told(run)).toEqual([
+      expect.stringMatching(
+        /^the branch stackviz-reports has the report, and was not deployed: the deployment failed/,
+      ),
+    ])
+    expect(run.outputs).toMatchObject({ 'page-url': '', 'publish-status': 'partial' })
+    expect(runsOf()).toHaveLength(1)
+  })
+})
+
+it('a job of a reusable workflow that is called twice has two reports', async () => {
+  github.jobs.set(1, 'oslo / unit').set(2, 'nova / unit')
+  await step({ contexts: { checkRunId: '1' } })
+  await step({ contexts: { checkRunId: '2' } })
+  expect(runsOf().map(({ path }) => path)).toEqual([
+    `runs/4711-1-${slugOf('oslo / unit')}`,
+    `runs/4711-1-${slugOf('nova / unit')}`,
+  ])
+})
