@@ -33,7 +33,13 @@ export async function writeArchive(
   }
   const written = write()
   written.catch((error: unknown) => tar.destroy(error instanceof Error ? error : new Error(String(error))))
-  await Promise.all([written, pipeline(tar, createWriteStream(path), { signal })])
+  try {
+    await Promise.all([written, pipeline(tar, createWriteStream(path), { signal })])
+  } catch (error) {
+    // of an archive that is given up any part may fail first
+    signal.throwIfAborted()
+    throw error
+  }
 }
 
 /** Each before what is in it; the root is ``. */
