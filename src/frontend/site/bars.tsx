@@ -21,7 +21,8 @@ const LEAST = 2
 
 /**
  * A bar a report, as high as its value; of one that failed in the colour of failures. What has no value
- * is a dot on the ground. Paths, not a canvas: four of those, with the colours read for them, took 64 ms of a traced first look.
+ * is a dot on the ground. Paths, not a canvas: four of those, with the colours read for them, took 64 ms
+ * of a first look, traced.
  *
  *     ▂▅▅▆▅▇▅.▅▆
  */
