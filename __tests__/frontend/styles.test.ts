@@ -4,14 +4,15 @@ import { describe, expect, it } from 'vitest'
 const folder = new URL('../../src/frontend/styles/', import.meta.url)
 const css = readFileSync(new URL('tokens.css', folder), 'utf8')
 
-it('puts every style sheet into the page', () => {
-  const index = readFileSync(new URL('index.css', folder), 'utf8')
-  const imported = [...index.matchAll(/"\.\/([\w-]+\.css)"/g)].map(([, name]) => name)
-  expect(imported.toSorted()).toEqual(
-    readdirSync(folder)
-      .filter((name) => name !== 'index.css')
-      .toSorted(),
-  )
+/** What the scripts of the report, of a published one and of a site's index import. */
+const ENTRIES = ['index.css', 'published.css', 'site.css']
+
+it('puts every style sheet into a page', () => {
+  const imported = ENTRIES.flatMap((entry) => {
+    const sheet = readFileSync(new URL(entry, folder), 'utf8')
+    return [...sheet.matchAll(/"\.\/([\w-]+\.css)"/g)].map(([, name]) => name)
+  })
+  expect([...new Set([...imported, ...ENTRIES])].toSorted()).toEqual(readdirSync(folder).toSorted())
 })
 
 /** Each role's colour in the light and the dark theme. */

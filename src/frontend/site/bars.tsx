@@ -1,6 +1,3 @@
-import { useCallback } from 'preact/hooks'
-import { type Draw, Picture } from '../frame/picture.tsx'
-
 export interface Bar {
   /** Null: nothing is known of it. */
   readonly value: number | null
@@ -17,34 +14,40 @@ interface BarsProps {
   readonly at?: number
 }
 
+/** Units of a bar with the gap behind it, of the bar, and of the height. */
+const [STEP, BAR, HEIGHT] = [10, 8, 100]
+/** Of a bar, so that none is overlooked. */
+const LEAST = 2
+
 /**
  * A bar a report, as high as its value; of one that failed in the colour of failures. What has no value
- * is a dot on the ground, so that none is overlooked.
+ * is a dot on the ground. Paths, not a canvas: four of those, with the colours read for them, took 64 ms
+ * of a first look, traced.
  *
  *     ▂▅▅▆▅▇▅.▅▆
  */
 export function Bars({ class: name, bars, slots, at = -1 }: BarsProps) {
-  const draw = useCallback<Draw>(
-    (context, palette, density) => {
-      const { width, height } = context.canvas
-      const most = Math.max(...bars.map(({ value }) => value ?? 0), 1e-9)
-      const step = width / slots
-      const gap = Math.max(1, Math.round(Math.min(2 * density, step / 4)))
-      const first = slots - bars.length
-      for (const [n, { value, bad }] of bars.entries()) {
-        const [x, end] = [Math.round((first + n) * step), Math.round((first + n + 1) * step)]
-        if (n === at) {
-          context.fillStyle = palette.css('--accent-ground')
-          context.fillRect(x - gap / 2, 0, end - x, height)
-        }
-        const high = Math.max(density, Math.round(((value ?? 0) / most) * (height - density)))
-        context.fillStyle = palette.css(
-          value === null ? '--fill-skip-hatch' : bad ? '--fill-fail' : '--fill-success',
-        )
-        context.fillRect(x, height - high, Math.max(1, end - x - gap), high)
-      }
-    },
-    [bars, slots, at],
+  const most = Math.max(...bars.map(({ value }) => value ?? 0), 1e-9)
+  const first = slots - bars.length
+  const paths = { 'is-success': '', 'is-skip': '', 'is-fail': '' }
+  for (const [n, { value, bad }] of bars.entries()) {
+    const high = Math.max(LEAST, Math.round(((value ?? 0) / most) * HEIGHT))
+    const kind = value === null ? 'is-skip' : bad ? 'is-fail' : 'is-success'
+    paths[kind] += `M${(first + n) * STEP} ${HEIGHT - high}h${BAR}v${high}h-${BAR}z`
+  }
+  return (
+    <svg
+      class={`bars ${name}`}
+      viewBox={`0 0 ${slots * STEP - (STEP - BAR)} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
+      {at < 0 ? null : (
+        <path class="bars-at" d={`M${(first + at) * STEP - 1} 0h${STEP}v${HEIGHT}h-${STEP}z`} />
+      )}
+      {Object.entries(paths).map(([kind, path]) =>
+        path === '' ? null : <path key={kind} class={kind} d={path} />,
+      )}
+    </svg>
   )
-  return <Picture class={name} draw={draw} />
 }
