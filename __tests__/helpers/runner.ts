@@ -38,8 +38,6 @@ export interface StepOptions {
   readonly local?: boolean
   /** With a clock that runs 200 times as fast, or as many times as it says. */
   readonly hurry?: boolean | number
-  /** Another build's entry file. */
-  readonly built?: string
   /** Given the process as soon as it runs. */
   readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => void
 }
@@ -167,11 +165,11 @@ const systemEnv = (): Record<string, string> =>
 function execute(
   cwd: string,
   env: Record<string, string>,
-  { hurry, onStart, built = BUILT }: StepOptions,
+  { hurry, onStart }: StepOptions,
 ): Promise<{ status: number | null; printed: string }> {
   return new Promise((resolve, reject) => {
     const preload = hurry ? ['--import', hurryModule(hurry === true ? undefined : hurry)] : []
-    const child = spawn(process.execPath, [...preload, built], {
+    const child = spawn(process.execPath, [...preload, BUILT], {
       cwd,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],

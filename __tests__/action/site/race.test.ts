@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { RunsFile } from '../../../src/format/site.ts'
-import { builtWithSite } from '../../helpers/built-site.ts'
 import { GitServer } from '../../helpers/git-server.ts'
 import { GitHubApi } from '../../helpers/github-api.ts'
 import { publishOne, TOKEN } from '../../helpers/own-report.ts'
@@ -32,14 +31,11 @@ async function runJob(options: StepOptions = {}): Promise<StepRun> {
     payload: { repository: { private: false, default_branch: 'main', has_pages: true } },
     hurry: 4,
     ...options,
-    built,
     contexts: { token: TOKEN, ...options.contexts },
     inputs: { upload: 'none', status: 'false', publish: 'branch', ...options.inputs },
     env: { ...github.env, GITHUB_SERVER_URL: server.url, ...options.env },
   })
 }
-
-let built = ''
 
 /** Two processors serve them all, and more at once only come too late more often. */
 async function atOnce(width: number, works: readonly (() => Promise<unknown>)[]): Promise<void> {
@@ -64,7 +60,6 @@ function expectWhole(branch = BRANCH, below = ''): void {
 }
 
 it('of fifty jobs all are there: legs of a matrix, several of a pull request, others', async () => {
-  built = builtWithSite()
   const legs = Array.from(
     { length: 6 },
     (_, leg) => () => runJob({ contexts: { matrix: { leg } }, env: { GITHUB_RUN_ID: '1' } }),
@@ -114,7 +109,6 @@ it('on a branch of others their commits and files stay, whoever comes first', as
 })
 
 it('a job that is killed at any step leaves the branch as before, or whole', async () => {
-  built = builtWithSite()
   await publishOne(server, { run: { run: 1 } })
   let done = false
   let left = 0

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { slugOf } from '../../../src/action/site/names.ts'
 import type { RunsFile } from '../../../src/format/site.ts'
-import { builtWithSite } from '../../helpers/built-site.ts'
 import { directoryWith } from '../../helpers/directory.ts'
 import { GitServer } from '../../helpers/git-server.ts'
 import { GitHubApi } from '../../helpers/github-api.ts'
@@ -58,7 +57,6 @@ async function step(options: StepOptions = {}): Promise<StepRun> {
   writeFileSync(join(job.workspace, 'run.subunit'), wholeTest('a.test_y', 'fail'))
   const run = await job.step({
     hurry: 20,
-    built: builtWithSite(),
     payload: { repository: REPOSITORY },
     ...options,
     contexts: { token: TOKEN, ...options.contexts },
