@@ -33,7 +33,12 @@ export async function writeArchive(
   }
   const written = write()
   written.catch((error: unknown) => tar.destroy(error instanceof Error ? error : new Error(String(error))))
-  await Promise.all([written, pipeline(tar, createWriteStream(path), { signal })])
+  try {
+    await Promise.all([written, pipeline(tar, createWriteStream(path), { signal })])
+  } catch (error) {
+    signal.throwIfAborted() // what streams say of it has many forms
+    throw error
+  }
 }
 
 /** Each before what is in it; the root is ``. */
