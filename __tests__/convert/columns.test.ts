@@ -98,7 +98,7 @@ describe.each([false, true])('with gzip %s', (gzip) => {
 it('a page has its elements in the order in which it needs them', async () => {
   const { report, site } = await exported({ a: wholeTest('a'), b: EXAMPLE }, true)
   const first = ['manifest', 'lanes-0', 'lanes-1', 'START']
-  const rest = ['names-0', 'names-1', 'machine-0', 'index-0', 'index-1', 'START']
+  const rest = ['names-0', 'names-1', 'told-0', 'told-1', 'machine-0', 'index-0', 'index-1', 'START']
   expect(elements(report)).toEqual([...first, ...rest, 'logs-0-0', 'START', 'logs-1-0', 'START'])
   expect(elements(site)).toEqual([...first, ...rest])
 })
