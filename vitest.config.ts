@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const BROWSER = '__tests__/browser/**/*.test.ts'
@@ -8,8 +9,8 @@ export default defineConfig({
     // a machine with much else to do is slow, not wrong
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    // vitest's own choice leaves a processor idle, of two the half; tests that start processes wait a lot
-    maxWorkers: '100%',
+    // more than processors, for tests that start processes wait a lot
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // a line a test is for people who watch
     reporters: process.env.CI ? ['dot'] : ['default'],
     projects: [
