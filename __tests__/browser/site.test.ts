@@ -296,7 +296,7 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
           'content-range': `bytes ${range[0]}-${range[1]}/${content.length}`,
           'content-length': 1000,
         })
-        response.write(content.subarray(0, 100), () => response.destroy())
+        response.write(content.subarray(range[0], range[0] + 100), () => response.destroy())
       }),
       /no answer, or half of one/,
     ],
