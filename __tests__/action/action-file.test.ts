@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { validateAction } from '@actions/languageservice/validate-action'
 import { expect, it } from 'vitest'
 import { TextDocument } from 'vscode-languageserver-textdocument'
-import { DEFAULTS } from '../../src/action/inputs.ts'
+import { DEFAULTS } from '../../src/action/input-values.ts'
 import { readActionFile } from '../helpers/runner.ts'
 
 const PATH = join(import.meta.dirname, '../../action.yml')

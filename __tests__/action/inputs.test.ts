@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { InputError, type Inputs, readInputs } from '../../src/action/inputs.ts'
+import { InputError } from '../../src/action/input-values.ts'
+import { type Inputs, readInputs } from '../../src/action/inputs.ts'
 import { inputsEnv } from '../helpers/runner.ts'
 
 const read = (inputs: Record<string, string> = {}, contexts = {}): Inputs =>

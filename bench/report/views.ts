@@ -1,49 +1,31 @@
 /** The other views of a million tests: the table scrolled, and the hierarchy's picture. */
 
+import type { Page } from 'playwright-core'
 import { openReport, withPage } from './browser.ts'
-import { atMost, type Row } from './row.ts'
+import { atMost, type Prepared, type Row } from './row.ts'
 
 const TESTS = 1_000_000
 const SCROLLS = 120
 
-export const table: Row = (reports, browser) => {
-  const huge = reports.tests(TESTS)
-  return {
-    input: huge.title,
-    series: [
-      {
-        name: 'a frame of the table, scrolled',
-        unit: 'ms',
-        measure: () =>
-          withPage(browser, async (at) => {
-            await openReport(at, huge.page, '#/tests?sort=start')
-            await at.locator('.table-body .row').first().waitFor()
-            await at.waitForTimeout(1000)
-            return at.evaluate((count) => window.probes.scroll('.table-body', count), SCROLLS)
-          }),
-      },
-    ],
-    targets: [atMost('a frame of the table, scrolled', 1000 / 60)],
+/** One series, measured in the table of all tests once it stands. */
+function inTable(name: string, limit: number, use: (at: Page) => Promise<number[]>): Row {
+  return (reports, browser): Prepared => {
+    const { page, title } = reports.tests(TESTS)
+    const measure = (): Promise<number[]> =>
+      withPage(browser, async (at) => {
+        await openReport(at, page, '#/tests?sort=start')
+        await at.locator('.table-body .row').first().waitFor()
+        await at.waitForTimeout(1000)
+        return use(at)
+      })
+    return { input: title, series: [{ name, unit: 'ms', measure }], targets: [atMost(name, limit)] }
   }
 }
 
-export const icicle: Row = (reports, browser) => {
-  const huge = reports.tests(TESTS)
-  return {
-    input: huge.title,
-    series: [
-      {
-        name: 'the hierarchy from the click to its picture',
-        unit: 'ms',
-        measure: () =>
-          withPage(browser, async (at) => {
-            await openReport(at, huge.page, '#/tests?sort=start')
-            await at.locator('.table-body .row').first().waitFor()
-            await at.waitForTimeout(1000)
-            return [await at.evaluate(() => window.probes.picture('#/hierarchy', '.icicle canvas'))]
-          }),
-      },
-    ],
-    targets: [atMost('the hierarchy from the click to its picture', 200)],
-  }
-}
+export const table = inTable('a frame of the table, scrolled', 1000 / 60, (at) =>
+  at.evaluate((count) => window.probes.scroll('.table-body', count), SCROLLS),
+)
+
+export const icicle = inTable('the hierarchy from the click to its picture', 200, async (at) => [
+  await at.evaluate(() => window.probes.picture('#/hierarchy', '.icicle canvas')),
+])

@@ -5,7 +5,8 @@ import { homedir } from 'node:os'
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { create } from '@actions/glob'
 import { messageOf } from './error-text.ts'
-import { type Globs, InputError, type Inputs } from './inputs.ts'
+import { InputError } from './input-values.ts'
+import type { Globs, Inputs } from './inputs.ts'
 import type { Places } from './places.ts'
 
 export interface Found {

@@ -4,6 +4,19 @@ import { isAbsolute } from 'node:path'
 import { parseReportSize, parseSize } from '../convert/size.ts'
 import { parseTimezone } from '../convert/timezone.ts'
 import { defaultName, nameFault } from './artifact-name.ts'
+import {
+  boolean,
+  DEFAULTS,
+  InputError,
+  integer,
+  lines,
+  type Name,
+  oneOf,
+  type Read,
+  refuse,
+  size,
+  someOf,
+} from './input-values.ts'
 
 /** Globs, one a line. */
 export interface Globs {
@@ -62,58 +75,6 @@ export interface Inputs {
   readonly ifNoFilesFound: 'error' | 'warn' | 'ignore'
   readonly failOn: 'never' | 'failures'
 }
-
-/** One or more values that are not allowed; each line names the input, the value, what is allowed. */
-export class InputError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.name = 'InputError'
-  }
-}
-
-/** Those of action.yml, for a run without a runner; a test compares them. */
-export const DEFAULTS = {
-  subunit: '*.subunit*',
-  repository: '.stestr',
-  dstat: 'dstat*.csv\ndool*.csv\n*dstat*.log\n',
-  runs: 'last',
-  'dstat-timezone': '',
-  'max-decompressed': '4GiB',
-  gzip: 'false',
-  redact: 'true',
-  output: '',
-  'github-token': '',
-  title: '',
-  'report-max-size': '100MB',
-  upload: 'report,data',
-  name: '',
-  status: 'auto',
-  'check-run': 'false',
-  comment: 'never',
-  annotations: 'failures',
-  'source-root': '',
-  artifacts: '',
-  'workflow-run-id': '',
-  'fail-on-publish-error': 'false',
-  publish: 'none',
-  branch: 'stackviz-reports',
-  path: '',
-  'keep-runs': '50',
-  'keep-days': '',
-  'keep-size': '900MB',
-  'publish-pull-requests': 'same-repository',
-  'publish-private': 'false',
-  'retention-days': '0',
-  'compression-level': '6',
-  'if-no-files-found': 'error',
-  'fail-on': 'never',
-  job: '',
-  matrix: 'null',
-  'check-run-id': '',
-} as const
-
-type Name = keyof typeof DEFAULTS
-type Read = (name: Name) => string
 
 /** Throws InputError, which tells of all values that are not allowed at once. */
 export function readInputs(env: NodeJS.ProcessEnv): Inputs {
@@ -183,49 +144,6 @@ function globs(env: NodeJS.ProcessEnv, name: Name): Globs {
   return { input: name, patterns, written: patterns.join('\n') !== standard.join('\n') }
 }
 
-const lines = (text: string): string[] =>
-  text
-    .split(/\r\n?|\n/)
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('#'))
-
-const oneOf =
-  <T extends string>(name: Name, allowed: readonly T[]) =>
-  (read: Read): T => {
-    const value = read(name)
-    return allowed.find((each) => each === value) ?? refuse(name, value, alternatives(allowed))
-  }
-
-/** YAML's own words, as @actions/core has them. */
-const boolean =
-  (name: Name) =>
-  (read: Read): boolean => {
-    const value = read(name)
-    if (['true', 'True', 'TRUE'].includes(value)) return true
-    return ['false', 'False', 'FALSE'].includes(value) ? false : refuse(name, value, '`true` or `false`')
-  }
-
-const integer =
-  (name: Name, from: number, to: number) =>
-  (read: Read): number => {
-    const value = read(name)
-    const number = /^\d{1,6}$/.test(value) ? Number(value) : Number.NaN
-    return number >= from && number <= to
-      ? number
-      : refuse(name, value, `a whole number from ${from} to ${to}`)
-  }
-
-const size =
-  (name: Name, parse: (text: string) => number, allowed: string) =>
-  (read: Read): number => {
-    const value = read(name)
-    try {
-      return parse(value)
-    } catch (cause) {
-      return refuse(name, value, allowed, cause)
-    }
-  }
-
 function upload(read: Read): Inputs['upload'] {
   const parts = someOf('upload', ['report', 'data'], '`report,data`, `report`, `data` or `none`')(read)
   return { report: parts.has('report'), data: parts.has('data') }
@@ -235,17 +153,6 @@ function publish(read: Read): Inputs['publish'] {
   const parts = someOf('publish', ['pages', 'branch'], '`none`, `pages`, `branch` or `branch,pages`')(read)
   return { pages: parts.has('pages'), branch: parts.has('branch') }
 }
-
-/** Words with commas between them, or `none`. */
-const someOf =
-  (name: Name, allowed: readonly string[], words: string) =>
-  (read: Read): ReadonlySet<string> => {
-    const value = read(name)
-    const parts = new Set(value.split(/[\s,]+/).filter((part) => part !== ''))
-    const known = [...parts].every((part) => allowed.includes(part) || part === 'none')
-    if (!known || parts.size === 0 || (parts.has('none') && parts.size > 1)) return refuse(name, value, words)
-    return parts
-  }
 
 /** What `git check-ref-format` takes, and a little less. */
 function branch(read: Read): string {
@@ -311,14 +218,4 @@ function matrix(text: string): unknown {
   } catch {
     return null
   }
-}
-
-const alternatives = (values: readonly string[]): string => {
-  const quoted = values.map((value) => `\`${value}\``)
-  return `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`
-}
-
-function refuse(name: Name, value: string, allowed: string, cause?: unknown): never {
-  const text = value.length > 200 ? `${value.slice(0, 200)}…` : value
-  throw new InputError(`input ${name} is ${JSON.stringify(text)}: allowed is ${allowed}`, { cause })
 }

@@ -4,11 +4,10 @@
  * look for those.
  */
 
-import { effect } from '@preact/signals'
-import { render } from 'preact'
 import { App } from './app.tsx'
 import { lookAgain } from './data/blocks.ts'
 import { opening, openReport } from './data/report.ts'
+import { mount } from './frame/mount.ts'
 import { applySettings } from './frame/settings.ts'
 import { watchLocation } from './route/location.ts'
 import { isThread, serve } from './search/thread.ts'
@@ -35,13 +34,7 @@ function openPage(): void {
   applySettings()
   // the template has no data and so no start script, and a file cut off in its tests has none either
   document.addEventListener('DOMContentLoaded', start)
-  const root = document.getElementById('app')
-  effect(() => {
-    if (root === null || opening.value.state === 'reading' || root.dataset['shown'] !== undefined) return
-    root.dataset['shown'] = ''
-    root.textContent = '' // the shell's words
-    render(<App />, root)
-  })
+  mount(() => opening.value.state === 'reading', App)
 }
 
 if (isThread) serve()

@@ -4,7 +4,8 @@ import { route } from '../route/location.ts'
 import { ALL_TESTS, printRoute } from '../route/route.ts'
 import { toneOf, totalsOf, verdictInShort } from '../text/verdict.ts'
 import { asked as timeline } from '../timeline/state.ts'
-import { switchTheme, theme } from './settings.ts'
+import { SkipLink } from './skip-link.tsx'
+import { ThemeButton } from './theme-button.tsx'
 import { ToneGlyph } from './tone.tsx'
 import { WorkflowFacts } from './workflow.tsx'
 
@@ -17,12 +18,9 @@ interface TopBarProps {
 export function TopBar({ manifest, onSearch, onHelp }: TopBarProps) {
   const totals = totalsOf(manifest)
   const { page } = route.value
-  const other = theme.value === 'dark' ? 'light' : 'dark'
   return (
     <header class="bar">
-      <a class="to-content" href={location.hash} onClick={toContent}>
-        Skip to content
-      </a>
+      <SkipLink />
       <a class="bar-verdict" href="#/">
         <ToneGlyph tone={toneOf(totals, manifest.conclusion)} />
         {verdictInShort(totals, manifest.conclusion)}
@@ -63,27 +61,11 @@ export function TopBar({ manifest, onSearch, onHelp }: TopBarProps) {
           </svg>
           <kbd>/</kbd>
         </button>
-        <button
-          type="button"
-          class="tool"
-          aria-label={`Switch to the ${other} theme`}
-          title={`Switch to the ${other} theme`}
-          onClick={switchTheme}
-        >
-          <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
-            <path d="M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0Z" />
-            <path class="solid" d="M8 2a6 6 0 0 1 0 12Z" />
-          </svg>
-        </button>
+        <ThemeButton />
         <button type="button" class="tool" aria-label="Keys" title="Keys ( ? )" onClick={onHelp}>
           <kbd>?</kbd>
         </button>
       </div>
     </header>
   )
-}
-
-function toContent(event: Event): void {
-  event.preventDefault() // the hash is the page's own
-  document.querySelector<HTMLElement>('main')?.focus()
 }

@@ -1,7 +1,6 @@
 /** The script of a site's index. */
 
-import { effect } from '@preact/signals'
-import { render } from 'preact'
+import { mount } from '../frame/mount.ts'
 import { applySettings } from '../frame/settings.ts'
 import { App } from './app.tsx'
 import { watchLocation } from './location.ts'
@@ -14,11 +13,8 @@ Object.assign(window, { stackviz: { start: () => {} } })
 applySettings()
 watchLocation()
 void openSite()
-const root = document.getElementById('app')
-effect(() => {
-  if (root === null || opening.value.state === 'reading' || root.dataset['shown'] !== undefined) return
-  root.dataset['shown'] = ''
-  root.textContent = '' // the shell's words
-  render(<App />, root)
-  markFrame('index')
-})
+mount(
+  () => opening.value.state === 'reading',
+  App,
+  () => markFrame('index'),
+)

@@ -1,0 +1,117 @@
+/** The text of an input → a value; what is not allowed is an InputError that says what is. */
+
+/** One or more values that are not allowed; each line names the input, the value, what is allowed. */
+export class InputError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'InputError'
+  }
+}
+
+/** Those of action.yml, for a run without a runner; a test compares them. */
+export const DEFAULTS = {
+  subunit: '*.subunit*',
+  repository: '.stestr',
+  dstat: 'dstat*.csv\ndool*.csv\n*dstat*.log\n',
+  runs: 'last',
+  'dstat-timezone': '',
+  'max-decompressed': '4GiB',
+  gzip: 'false',
+  redact: 'true',
+  output: '',
+  'github-token': '',
+  title: '',
+  'report-max-size': '100MB',
+  upload: 'report,data',
+  name: '',
+  status: 'auto',
+  'check-run': 'false',
+  comment: 'never',
+  annotations: 'failures',
+  'source-root': '',
+  artifacts: '',
+  'workflow-run-id': '',
+  'fail-on-publish-error': 'false',
+  publish: 'none',
+  branch: 'stackviz-reports',
+  path: '',
+  'keep-runs': '50',
+  'keep-days': '',
+  'keep-size': '900MB',
+  'publish-pull-requests': 'same-repository',
+  'publish-private': 'false',
+  'retention-days': '0',
+  'compression-level': '6',
+  'if-no-files-found': 'error',
+  'fail-on': 'never',
+  job: '',
+  matrix: 'null',
+  'check-run-id': '',
+} as const
+
+export type Name = keyof typeof DEFAULTS
+export type Read = (name: Name) => string
+
+export const lines = (text: string): string[] =>
+  text
+    .split(/\r\n?|\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
+
+export const oneOf =
+  <T extends string>(name: Name, allowed: readonly T[]) =>
+  (read: Read): T => {
+    const value = read(name)
+    return allowed.find((each) => each === value) ?? refuse(name, value, alternatives(allowed))
+  }
+
+/** YAML's own words, as @actions/core has them. */
+export const boolean =
+  (name: Name) =>
+  (read: Read): boolean => {
+    const value = read(name)
+    if (['true', 'True', 'TRUE'].includes(value)) return true
+    return ['false', 'False', 'FALSE'].includes(value) ? false : refuse(name, value, '`true` or `false`')
+  }
+
+export const integer =
+  (name: Name, from: number, to: number) =>
+  (read: Read): number => {
+    const value = read(name)
+    const number = /^\d{1,6}$/.test(value) ? Number(value) : Number.NaN
+    return number >= from && number <= to
+      ? number
+      : refuse(name, value, `a whole number from ${from} to ${to}`)
+  }
+
+export const size =
+  (name: Name, parse: (text: string) => number, allowed: string) =>
+  (read: Read): number => {
+    const value = read(name)
+    try {
+      return parse(value)
+    } catch (cause) {
+      return refuse(name, value, allowed, cause)
+    }
+  }
+
+/** Words with commas between them, or `none`. */
+export const someOf =
+  (name: Name, allowed: readonly string[], words: string) =>
+  (read: Read): ReadonlySet<string> => {
+    const value = read(name)
+    const parts = new Set(value.split(/[\s,]+/).filter((part) => part !== ''))
+    const known = [...parts].every((part) => allowed.includes(part) || part === 'none')
+    if (!known || parts.size === 0 || (parts.has('none') && parts.size > 1)) return refuse(name, value, words)
+    return parts
+  }
+
+const alternatives = (values: readonly string[]): string => {
+  const quoted = values.map((value) => `\`${value}\``)
+  return `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`
+}
+
+export function refuse(name: Name, value: string, allowed: string, cause?: unknown): never {
+  const text = value.length > 200 ? `${value.slice(0, 200)}…` : value
+  throw new InputError(`input ${name} is ${JSON.stringify(text)}: allowed is ${allowed}`, { cause })
+}
