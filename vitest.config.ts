@@ -29,7 +29,7 @@ export default defineConfig({
       {
         extends: true,
         // playwright reads prototypes by that name when it has something to tell, and would take its message along
-        test: { name: 'browser', include: [BROWSER] },
+        test: { name: 'browser', include: [BROWSER], globalSetup: '__tests__/browser/setup.ts' },
       },
     ],
   },

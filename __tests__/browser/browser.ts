@@ -16,6 +16,9 @@ export const NO_BROWSER: string | null =
 
 if (NO_BROWSER !== null) console.warn(NO_BROWSER)
 
+/** Names the directory into which setup.ts has unpacked the browser. */
+export const UNPACKED = 'STACKVIZ_UNPACKED_BROWSER'
+
 /** Our own: the package's arguments switch web security off, which is what is tested here. */
 const ARGUMENTS = ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader']
 
@@ -53,17 +56,23 @@ export async function launchBrowser(launchOptions: LaunchOptions = {}): Promise<
 async function launch(directory: string, { more = [], onlyPackedFonts }: LaunchOptions): Promise<Browser> {
   const temporary = join(directory, 'tmp')
   await mkdir(temporary)
-  // before the import: only so does the package unpack the libraries that a bare system lacks
-  process.env['AWS_LAMBDA_JS_RUNTIME'] = 'nodejs24.x'
-  // it unpacks under a fixed name, over which two test files at once would stumble
-  process.env['TMPDIR'] = temporary
-  const { default: packed } = await import('@sparticuz/chromium')
-  const executablePath = await packed.executablePath()
+  const unpacked = process.env[UNPACKED] ?? temporary
+  const executablePath = await unpack(unpacked)
   const fonts = join(directory, 'fonts.conf')
-  const found = [join(temporary, 'fonts'), ...(onlyPackedFonts ? [] : ['/usr/share/fonts'])]
+  const found = [join(unpacked, 'fonts'), ...(onlyPackedFonts ? [] : ['/usr/share/fonts'])]
   await writeFile(fonts, fontsConfig(found, join(directory, 'fonts')))
   const env = { ...process.env, TMPDIR: temporary, FONTCONFIG_FILE: fonts }
   return chromium.launch({ executablePath, args: [...ARGUMENTS, ...more], env })
+}
+
+/** The browser's files into the directory, where they are not there yet; the environment gets what they need. */
+export async function unpack(directory: string): Promise<string> {
+  // before the import: only so does the package unpack the libraries that a bare system lacks
+  process.env['AWS_LAMBDA_JS_RUNTIME'] = 'nodejs24.x'
+  // it unpacks under a fixed name, over which two who do so at once would stumble
+  process.env['TMPDIR'] = directory
+  const { default: packed } = await import('@sparticuz/chromium')
+  return packed.executablePath()
 }
 
 /** The package's own looks in /tmp/fonts alone, and without any font Chromium dies at an input field. */

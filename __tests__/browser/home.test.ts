@@ -63,6 +63,24 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     expect(order.slice(0, 6)).toEqual(['verdict is-failed', 'what-ran', 'strip', 'counts', 'H3', 'failure'])
   })
 
+  it('shows of a path a letter and an ellipsis or nothing, however narrow a name’s place is', async () => {
+    const name = 'nova.tests.unit.TestMigration.test_finish_revert'
+    const [page] = await open(urlOf(await report(template, [stream([{ id: name, seconds: 1 }])])))
+    const seen = await page
+      .locator('.slowest .name')
+      .first()
+      .evaluate((whole) => {
+        const boxOf = (part: string) => whole.querySelector(`.name-${part}`).getBoundingClientRect()
+        return Array.from({ length: 300 }, (_, i) => {
+          whole.style.cssText = `flex: none; max-width: none; width: ${100 + i}px`
+          const [front, path] = [boxOf('front'), boxOf('path')]
+          return path.top < front.bottom - 1 ? path.width : 0
+        })
+      })
+    expect(seen.filter((width) => width > 0 && width < 22)).toEqual([])
+    expect([seen[0], seen[299] > 22]).toEqual([0, true])
+  })
+
   it('leads from the overview to the place in the timeline that was clicked', async () => {
     const [page] = await open()
     const strip = page.locator('.strip')
