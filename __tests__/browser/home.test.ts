@@ -73,8 +73,8 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
         const boxOf = (part: string) => whole.querySelector(`.name-${part}`).getBoundingClientRect()
         return Array.from({ length: 300 }, (_, i) => {
           whole.style.cssText = `flex: none; max-width: none; width: ${100 + i}px`
-          const [front, path] = [boxOf('front'), boxOf('path')]
-          return path.top < front.bottom - 1 ? path.width : 0
+          const [front, start] = [boxOf('front'), boxOf('path')]
+          return start.top < front.bottom - 1 ? start.width : 0
         })
       })
     expect(seen.filter((width) => width > 0 && width < 22)).toEqual([])

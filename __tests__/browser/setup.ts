@@ -5,14 +5,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { NO_BROWSER, UNPACKED, unpack } from './browser.ts'
 
-// biome-ignore lint: vitest calls the default export
-export default async function setup(): Promise<() => Promise<void>> {
-  if (NO_BROWSER !== null) return async () => {}
+let directory: string | null = null
+
+/** vitest calls it before the first file. */
+export async function setup(): Promise<void> {
+  if (NO_BROWSER !== null) return
   const { TMPDIR: temporary } = process.env
-  const directory = await mkdtemp(join(tmpdir(), 'stackviz-chromium-'))
+  directory = await mkdtemp(join(tmpdir(), 'stackviz-chromium-'))
   await unpack(directory)
   process.env[UNPACKED] = directory
   if (temporary === undefined) delete process.env['TMPDIR']
   else process.env['TMPDIR'] = temporary
-  return () => rm(directory, { recursive: true, force: true })
+}
+
+/** And behind the last one. */
+export async function teardown(): Promise<void> {
+  if (directory !== null) await rm(directory, { recursive: true, force: true })
 }
