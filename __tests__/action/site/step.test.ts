@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { slugOf } from '../../../src/action/site/names.ts'
@@ -233,6 +233,22 @@ describe('a deployment', () => {
     execFileSync('rm', ['artifact.tar'], { cwd: out })
     return out
   }
+  /** Files of the site that its pages lead to or ask for, seen from below `/nova/`. */
+  const linksOf = (site: string): string[] =>
+    filesOf(site)
+      .filter((name) => name.endsWith('.html'))
+      .flatMap((name) => {
+        const html = readFileSync(join(site, name), 'utf8')
+        const links = [...html.matchAll(/(?: href=| src=|"machine":null,"details":)"(?!data:)([^"]+)"/g)].map(
+          ([, link]) => link,
+        )
+        expect(links.length).toBeGreaterThan(0)
+        return links.map((link) => {
+          const { origin, pathname } = new URL(link, `https://stack.github.io/nova/${name}`)
+          expect([origin, pathname.slice(0, 6)]).toEqual(['https://stack.github.io', '/nova/'])
+          return pathname.slice(6).replace(/(^|\/)$/, '$1index.html')
+        })
+      })
   const filesOf = (directory: string): string[] =>
     readdirSync(directory, { recursive: true, encoding: 'utf8' })
       .filter((name) => lstatSync(join(directory, name)).isFile())
@@ -254,6 +270,11 @@ describe('a deployment', () => {
     expect(runs.runs.map(({ path }) => path)).toEqual(['runs/4711-2-unit'])
     expect(filesOf(site)).toEqual(
       expect.arrayContaining(['.nojekyll', 'index.html', 'latest/unit/index.html']),
+    )
+    const links = linksOf(site)
+    expect(links.filter((link) => !existsSync(join(site, link)))).toEqual([])
+    expect(links).toEqual(
+      expect.arrayContaining(['runs/4711-2-unit/index.html', 'runs/4711-2-unit/details-0.json.gz']),
     )
   })
 
