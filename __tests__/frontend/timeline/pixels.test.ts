@@ -3,7 +3,13 @@ import { describe, expect, it } from 'vitest'
 import type { Tests } from '../../../src/frontend/data/tests.ts'
 import { buildPyramids } from '../../../src/frontend/timeline/model.ts'
 import { fillRow, rowPixels } from '../../../src/frontend/timeline/pixels.ts'
-import { bucketsFor, buildPyramid, type Span } from '../../../src/frontend/timeline/pyramid.ts'
+import {
+  bucketsFor,
+  buildPyramid,
+  filterPyramid,
+  type Pyramid,
+  type Span,
+} from '../../../src/frontend/timeline/pyramid.ts'
 import { DIMMED, FAILING_RANK } from '../../../src/frontend/timeline/ranks.ts'
 import { endOf, type Row } from '../../../src/frontend/timeline/rows.ts'
 import { fillStrip } from '../../../src/frontend/timeline/strip.ts'
@@ -26,6 +32,11 @@ function bruteForce(tests: Tests, row: Row, { from, to }: Span, cells: number, m
   return { worst, share }
 }
 
+function pyramidOf(tests: Tests, row: Row, span: Span, matches: Uint8Array | null): Pyramid {
+  const whole = buildPyramid(tests, row, span)
+  return matches === null ? whole : filterPyramid(whole, tests, row, span, matches)
+}
+
 const filters = fc.option(fc.array(fc.constantFrom(0, 1), { minLength: 400, maxLength: 400 }), { nil: null })
 const toMatches = (filter: number[] | null): Uint8Array | null =>
   filter === null ? null : Uint8Array.from(filter)
@@ -39,7 +50,7 @@ describe('the pyramid of a row', () => {
         const span = { from: 0, to: 2 ** 18 }
         const matches = toMatches(filter)
         for (const row of model.rows) {
-          const { buckets, worst, busy, levelStart } = buildPyramid(tests, row, span, matches)
+          const { buckets, worst, busy, levelStart } = pyramidOf(tests, row, span, matches)
           expect(levelStart).toHaveLength(Math.log2(buckets) + 1)
           levelStart.forEach((at, level) => {
             const size = buckets >> level
@@ -87,7 +98,7 @@ describe('a row of pixels', () => {
         const scale = width / (view.to - view.from)
         for (const row of model.rows) {
           const pixels = rowPixels(width)
-          const pyramid = buildPyramid(tests, row, model.whole, null)
+          const pyramid = () => pyramidOf(tests, row, model.whole, null)
           const options = { view, span: model.whole, matches: null, wideFrom: 6 }
           fillRow(pixels, tests, row, pyramid, options)
           const isFailing = [...pixels.worst].map((rank) => rank >= FAILING_RANK)
@@ -114,7 +125,7 @@ describe('a row of pixels', () => {
         const matches = toMatches(filter)
         for (const row of model.rows) {
           const pixels = rowPixels(width)
-          const pyramid = buildPyramid(tests, row, model.whole, matches)
+          const pyramid = () => pyramidOf(tests, row, model.whole, matches)
           fillRow(pixels, tests, row, pyramid, { view, span: model.whole, matches, wideFrom: 6 })
           const { worst } = bruteForce(tests, row, view, width, matches)
           for (let x = 0; x < width; x++) {
@@ -139,7 +150,13 @@ describe('a row of pixels', () => {
     const pixels = rowPixels(100)
     const [row] = model.rows
     const options = { view: model.whole, span: model.whole, matches: Uint8Array.of(1, 1, 0), wideFrom: 6 }
-    const wide = fillRow(pixels, tests, row, buildPyramid(tests, row, model.whole, options.matches), options)
+    const wide = fillRow(
+      pixels,
+      tests,
+      row,
+      () => pyramidOf(tests, row, model.whole, options.matches),
+      options,
+    )
     expect(wide).toEqual([
       { test: 0, left: 0, right: 40 },
       { test: 2, left: 42, right: 100 },
@@ -161,7 +178,7 @@ describe('a row of pixels', () => {
     const pixels = rowPixels(50)
     const [row] = model.rows
     const options = { view: model.whole, span: model.whole, matches: null, wideFrom: 6 }
-    fillRow(pixels, tests, row, buildPyramid(tests, row, model.whole, null), options)
+    fillRow(pixels, tests, row, () => pyramidOf(tests, row, model.whole, null), options)
     expect([...pixels.worst].map((rank) => rank >= FAILING_RANK)).toEqual([
       ...Array(48).fill(false),
       true,
@@ -173,7 +190,7 @@ describe('a row of pixels', () => {
 describe('the overview', () => {
   const strip = (run: readonly ShortTest[], width: number, lines: number) => {
     const { tests, model } = drawn(run)
-    const pyramids = buildPyramids(model, null)
+    const pyramids = buildPyramids(model)
     return { tests, model, ...fillStrip({ model, pyramids, matches: null }, width, lines) }
   }
 

@@ -8,13 +8,13 @@ import type { Layout } from './layout.ts'
 import type { Model } from './model.ts'
 import { type Palette, shadeOf } from './palette.ts'
 import { fillRow, type RowPixels, rowPixels, type WideSlice } from './pixels.ts'
-import type { Pyramid, Span } from './pyramid.ts'
+import type { Pyramids, Span } from './pyramid.ts'
 import { IDLE } from './ranks.ts'
 import { firstFrom, type Row } from './rows.ts'
 
 export interface LanesScene {
   readonly model: Model
-  readonly pyramids: readonly Pyramid[]
+  readonly pyramids: Pyramids
   readonly layout: Layout
   readonly view: Span
   readonly matches: Uint8Array | null

@@ -1,7 +1,7 @@
 /** What the timeline draws: the rows of the runs that are shown, over the time that they took. */
 
 import type { DrawnTests } from '../data/tests.ts'
-import { buildPyramid, filterPyramid, type Pyramid, type Span } from './pyramid.ts'
+import { buildPyramid, filterPyramid, type Pyramids, type Span } from './pyramid.ts'
 import { endOf, packLane, type Row, testAt } from './rows.ts'
 
 export interface Model {
@@ -36,17 +36,23 @@ function lastEnd(tests: DrawnTests, row: Row): number {
   return last
 }
 
-export const buildPyramids = (
-  { tests, rows, whole }: Model,
-  matches: Uint8Array | null,
-): readonly Pyramid[] => rows.map((row) => buildPyramid(tests, row, whole, matches))
+export const buildPyramids = ({ tests, rows, whole }: Model): Pyramids =>
+  rows.map((row) => once(() => buildPyramid(tests, row, whole)))
 
 /** Those pyramids with what the filter does not want dimmed. */
 export const filterPyramids = (
   { tests, rows, whole }: Model,
-  pyramids: readonly Pyramid[],
+  pyramids: Pyramids,
   matches: Uint8Array,
-): readonly Pyramid[] => rows.map((row, i) => filterPyramid(pyramids[i], tests, row, whole, matches))
+): Pyramids => rows.map((row, i) => once(() => filterPyramid(pyramids[i](), tests, row, whole, matches)))
+
+function once<T>(make: () => T): () => T {
+  let made: T | null = null
+  return () => {
+    made ??= make()
+    return made
+  }
+}
 
 /**
  * Runs that are shown together at first: all, if they ran at about the same time (shards of one job).

@@ -47,7 +47,7 @@ export function fillRow(
   pixels: RowPixels,
   tests: Drawn,
   row: Row,
-  pyramid: Pyramid,
+  pyramid: () => Pyramid,
   options: PixelsOptions,
 ): WideSlice[] {
   const { worst, busy } = pixels
@@ -56,7 +56,7 @@ export function fillRow(
   const first = Math.max(0, firstFrom(row, tests, options.view.from) - 1)
   const last = firstFrom(row, tests, options.view.to)
   if (last - first > 2 * worst.length) {
-    fillFromPyramid(pixels, pyramid, options)
+    fillFromPyramid(pixels, pyramid(), options)
     return []
   }
   return fillFromTests(pixels, tests, row, [first, last], options)

@@ -29,6 +29,9 @@ export interface Pyramid {
   readonly levelStart: readonly number[]
 }
 
+/** Of each row its pyramid, built when it is first asked for: of few tests in sight none is. */
+export type Pyramids = readonly (() => Pyramid)[]
+
 /** 65,536 buckets are 40 a pixel on a wide screen: finer views have few tests, which are drawn themselves. */
 const MOST_BUCKETS = 1 << 16
 
@@ -42,13 +45,7 @@ export function bucketsFor(count: number): number {
 
 type Drawn = Pick<DrawnTests, 'start' | 'duration' | 'status'>
 
-/** `matches`: 1 for each test that a filter wants; null for all. */
-export function buildPyramid(tests: Drawn, row: Row, span: Span, matches: Uint8Array | null): Pyramid {
-  const pyramid = buildWhole(tests, row, span)
-  return matches === null ? pyramid : filterPyramid(pyramid, tests, row, span, matches)
-}
-
-function buildWhole(tests: Drawn, row: Row, span: Span): Pyramid {
+export function buildPyramid(tests: Drawn, row: Row, span: Span): Pyramid {
   const buckets = bucketsFor(row.count)
   const worst = new Uint8Array(2 * buckets - 1)
   const busy = new Uint8Array(2 * buckets - 1)

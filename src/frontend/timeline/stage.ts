@@ -12,14 +12,14 @@ import type { Gap } from './gaps.ts'
 import type { Layout } from './layout.ts'
 import type { Model } from './model.ts'
 import { type Palette, readPalette } from './palette.ts'
-import type { Pyramid, Span } from './pyramid.ts'
+import type { Pyramids, Span } from './pyramid.ts'
 import { type SampleColumns, sampleColumns } from './track-pixels.ts'
 import type { MachineTracks } from './tracks.ts'
 
 /** What is drawn. */
 export interface Scene {
   readonly model: Model
-  readonly pyramids: readonly Pyramid[]
+  readonly pyramids: Pyramids
   readonly view: Span
   readonly layout: Layout
   readonly matches: Uint8Array | null
@@ -47,6 +47,8 @@ export class Stage {
   private readonly forget: (() => void)[] = []
   /** What the overview was drawn from, since it does not change with the view. */
   private overviewOf: readonly unknown[] = []
+  /** Whether the last frame left the overview to this one. */
+  private isOverviewDue = false
 
   constructor(root: HTMLElement, scene: () => Scene | null) {
     this.root = root
@@ -117,6 +119,9 @@ export class Stage {
     const { width, height } = context.canvas
     const of = [pyramids, palette, width, height]
     if (of.every((one, i) => one === this.overviewOf[i])) return
+    // the lanes first: they are what was asked for, and the overview may cost as much
+    this.isOverviewDue = !this.isOverviewDue
+    if (this.isOverviewDue) return this.schedule()
     this.overviewOf = of
     drawOverview(context, { model, pyramids, matches, palette })
   }

@@ -14,7 +14,7 @@ import { matchesOf } from '../search/matches.ts'
 import { filtersOf, parseQuery } from '../search/query.ts'
 import { longestGaps } from './gaps.ts'
 import { buildModel, buildPyramids, filterPyramids, type Model, runsAtFirst } from './model.ts'
-import type { Pyramid, Span } from './pyramid.ts'
+import type { Pyramids, Span } from './pyramid.ts'
 import { isSame, within } from './view.ts'
 
 /** The timeline as asked for last: it stays while another page is shown, for the way back. */
@@ -75,23 +75,20 @@ export const matches = computed<Uint8Array | null>(() => {
   return matchesOf(names.value, wanted, search.found.value)
 })
 
-const wholePyramids = computed(() => (model.value === null ? null : buildPyramids(model.value, null)))
+const wholePyramids = computed(() => (model.value === null ? null : buildPyramids(model.value)))
 export const pyramids = computed(() => {
   const [now, whole, wanted] = [model.value, wholePyramids.value, matches.value]
   return now === null || whole === null || wanted === null ? whole : filterPyramids(now, whole, wanted)
 })
 
 /** One run alone, unfiltered; what the timeline has built already is not built again. */
-export function drawnOf(
-  tests: DrawnTests,
-  one: number,
-): { model: Model; pyramids: readonly Pyramid[] } | null {
+export function drawnOf(tests: DrawnTests, one: number): { model: Model; pyramids: Pyramids } | null {
   const isShown = shownRuns.value.length === 1 && shownRuns.value[0] === one && matches.peek() === null
   if (isShown && model.value !== null && pyramids.value !== null) {
     return { model: model.value, pyramids: pyramids.value }
   }
   const built = buildModel(tests, [one])
-  return built === null ? null : { model: built, pyramids: buildPyramids(built, null) }
+  return built === null ? null : { model: built, pyramids: buildPyramids(built) }
 }
 
 /** Tests of each status in the runs that are shown, by code. */

@@ -2,11 +2,11 @@
 
 import type { Model } from './model.ts'
 import { fillRow, rowPixels } from './pixels.ts'
-import type { Pyramid } from './pyramid.ts'
+import type { Pyramids } from './pyramid.ts'
 
 export interface StripScene {
   readonly model: Model
-  readonly pyramids: readonly Pyramid[]
+  readonly pyramids: Pyramids
   readonly matches: Uint8Array | null
 }
 
