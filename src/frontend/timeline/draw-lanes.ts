@@ -157,7 +157,7 @@ function gapsInView(scene: LanesScene, row: Row, index: number, least: number): 
   if (last - first > 1000) return scene.gaps[index].filter(isSeen)
   const found: Gap[] = []
   for (let i = first; i <= last; i++) {
-    const gap = gapBefore(names, row, i, model.whole)
+    const gap = gapBefore(names, row, i, model.whole, least)
     if (gap !== null && isSeen(gap)) found.push(gap)
   }
   return found

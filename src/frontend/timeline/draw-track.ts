@@ -1,8 +1,9 @@
 /** The machine's charts, and how many tests ran, as pictures. */
 
 import type { Role } from '../machine/charts.ts'
+import { Bands } from './bands.ts'
 import { mix, type Palette, pixel } from './palette.ts'
-import { column, lineAt, paint, type SampleColumns, type TrackColours } from './track-pixels.ts'
+import { lineAt, paint, type SampleColumns, type TrackColours } from './track-pixels.ts'
 import type { Track } from './tracks.ts'
 
 export function drawTrack(
@@ -62,12 +63,13 @@ export function drawRunning(
 ): void {
   const { width, height } = context.canvas
   if (width === 0 || height === 0 || running.length !== width) return
-  const { image, pixels: target } = pictureOf(context.canvas)
+  const { image, pixels } = pictureOf(context.canvas)
   const colours = coloursOf(palette)
+  const bands = new Bands(width, height, 1)
   for (let x = 0; x < width; x++) {
     const level = lineAt(running[x], height / top, height)
-    column(target, width, x, 0, level, colours.ground)
-    column(target, width, x, level, height, colours.solid.main)
+    if (level < height) bands.begin(x, level, colours.solid.main)
   }
+  bands.drawOn(pixels, colours.ground)
   context.putImageData(image, 0, 0)
 }

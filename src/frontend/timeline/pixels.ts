@@ -1,7 +1,7 @@
 /** A row → of each pixel of the screen the worst status on it, and how busy it was. */
 
 import type { DrawnTests } from '../data/tests.ts'
-import type { Pyramid, Span } from './pyramid.ts'
+import { bucketsFor, type Pyramid, type Span } from './pyramid.ts'
 import { DIMMED, FAILING_RANK, RANK_OF_CODE } from './ranks.ts'
 import { endOf, firstFrom, type Row, testAt } from './rows.ts'
 
@@ -24,6 +24,9 @@ export interface WideSlice {
   readonly left: number
   readonly right: number
 }
+
+/** Tests a pixel from which on a row is drawn by its pyramid, if that has a bucket for each pixel. */
+const MANY = 1.25
 
 /** Device pixels from which a slice has an edge of its own. */
 const EDGE_FROM = 4
@@ -55,12 +58,15 @@ export function fillRow(
   busy.fill(0)
   const first = Math.max(0, firstFrom(row, tests, options.view.from) - 1)
   const last = firstFrom(row, tests, options.view.to)
-  if (last - first > 2 * worst.length) {
+  if (last - first > MANY * worst.length && bucketsInView(row, options) >= worst.length) {
     fillFromPyramid(pixels, pyramid(), options)
     return []
   }
   return fillFromTests(pixels, tests, row, [first, last], options)
 }
+
+const bucketsInView = (row: Row, { view, span }: PixelsOptions): number =>
+  (bucketsFor(row.count) * (view.to - view.from)) / (span.to - span.from)
 
 function fillFromPyramid({ worst, busy }: RowPixels, pyramid: Pyramid, { view, span }: PixelsOptions): void {
   const width = worst.length

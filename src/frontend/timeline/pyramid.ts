@@ -36,8 +36,8 @@ export type Pyramids = readonly (() => Pyramid)[]
 const MOST_BUCKETS = 1 << 16
 
 /**
- * One to two a test: a pyramid is asked where there are more tests in sight than two a pixel, so that a
- * pixel has a bucket of its own; a finer one would take longer to build than all else of the first frame.
+ * One to two a test, so that a pixel has a bucket of its own where there are several tests a pixel; a finer
+ * one would take longer to build than all else of the first frame.
  */
 export function bucketsFor(count: number): number {
   return Math.min(MOST_BUCKETS, 2 ** Math.ceil(Math.log2(Math.max(64, count))))

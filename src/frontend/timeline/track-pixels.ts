@@ -2,6 +2,7 @@
 
 import type { Role } from '../machine/charts.ts'
 import { maxOf, meanOf, roundEnd } from '../machine/sample-pyramid.ts'
+import { Bands } from './bands.ts'
 import type { Span } from './pyramid.ts'
 import { firstAfter, type MachineTracks, type Track } from './tracks.ts'
 
@@ -42,7 +43,7 @@ export interface TrackColours {
   readonly peak: Readonly<Record<Role, number>>
 }
 
-/** Pure but for `target`, which it fills: at once with the ground, and each pixel of the rest once. */
+/** Pure but for `target`, which it fills. */
 export function paint(
   target: Uint32Array,
   width: number,
@@ -55,23 +56,26 @@ export function paint(
   // looked up once, not at every pixel
   const solid = Uint32Array.from(series, ({ role }) => colours.solid[role])
   const peak = Uint32Array.from(series, ({ role }) => colours.peak[role])
+  const bands = new Bands(width, height, 2 * series.length + 1)
   const scale = height / top
-  target.fill(colours.ground)
   for (let x = 0; x < width; x++) {
-    const [from, to] = [first[x], end[x]]
+    const from = first[x]
+    const to = end[x]
     if (from === to) {
-      column(target, width, x, 0, height, colours.none)
+      bands.begin(x, 0, colours.none)
       continue
     }
+    // from the bottom up: each begins where it is above those before
     let floor = height
     if (stacked) {
       // parts of a whole, the first at the bottom
       for (let i = 0; i < samples.length; i++) {
         const mean = meanOf(samples[i], from, to)
         if (Number.isNaN(mean)) continue
-        const ceiling = Math.max(0, Math.round(floor - mean * scale))
-        column(target, width, x, ceiling, floor, solid[i])
-        floor = Math.min(floor, ceiling)
+        const ceiling = toLine(floor - mean * scale)
+        if (ceiling >= floor) continue
+        bands.begin(x, ceiling, solid[i])
+        floor = ceiling
       }
     } else {
       // the last in front, of two the lower one, so that none hides another; behind all means the peaks
@@ -80,30 +84,24 @@ export function paint(
       for (let k = last; k >= 0; k--) {
         const i = isTurned ? last - k : k
         const level = lineAt(meanOf(samples[i], from, to), scale, height)
-        column(target, width, x, level, floor, solid[i])
-        if (level < floor) floor = level
+        if (level >= floor) continue
+        bands.begin(x, level, solid[i])
+        floor = level
       }
       for (let i = 0; i < samples.length; i++) {
         const level = lineAt(maxOf(samples[i], from, to), scale, height)
-        column(target, width, x, level, floor, peak[i])
-        if (level < floor) floor = level
+        if (level >= floor) continue
+        bands.begin(x, level, peak[i])
+        floor = level
       }
     }
   }
+  bands.drawOn(target, colours.ground)
 }
 
-/** What is not nothing is at least a line. */
+/** The line that a value reaches; what is not nothing is at least a line. */
 export const lineAt = (value: number, scale: number, height: number): number =>
-  value > 0 ? Math.max(0, Math.min(height - 1, Math.round(height - value * scale))) : height
+  value > 0 ? Math.min(height - 1, toLine(height - value * scale)) : height
 
-/** A column's pixels from one line to before another. */
-export function column(
-  target: Uint32Array,
-  width: number,
-  x: number,
-  from: number,
-  to: number,
-  colour: number,
-): void {
-  for (let y = from, at = from * width + x; y < to; y++, at += width) target[at] = colour
-}
+/** Rounded, the top line for what is above it. By `| 0`: as integers lines are twice as fast as by Math.round. */
+const toLine = (place: number): number => (place > 0 ? (place + 0.5) | 0 : 0)
