@@ -3,7 +3,6 @@
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildSite } from '../../scripts/build-frontend.ts'
@@ -24,14 +23,13 @@ import {
   writeIndex,
   writeSite,
 } from '../helpers/site.ts'
+import { findings } from './axe.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { watch } from './page.ts'
 import './patience.ts'
 import { type Manner, serve, type TestServer } from './server.ts'
 
 const BASE = 'owner/repo'
-const AXE = `axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
-  violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => [id, String(target), failureSummary])))`
 
 describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
   let browser: TestBrowser
@@ -295,8 +293,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
         .slice(-2)
         .map(({ path }) => path.slice(5))
       await open(what === 'a comparison' ? `#/compare/${before}/${after}` : hash, whole, own)
-      await own.evaluate(axe.source)
-      expect(await own.evaluate(AXE)).toEqual([])
+      expect(await findings(own)).toEqual([])
       await context.close()
     })
   })

@@ -18,6 +18,7 @@ import {
   SLOWER,
   writeSite,
 } from '../helpers/site.ts'
+import { findings } from './axe.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { stream, urlOf, watch } from './page.ts'
 import './patience.ts'
@@ -155,6 +156,15 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     await page.getByRole('link', { name: 'Compare in full' }).click()
     await page.locator('.tally').waitFor()
     expect(faults()).toEqual([])
+  })
+
+  it.each(['light', 'dark'] as const)('has in the %s theme nothing that axe finds', async (colorScheme) => {
+    const context = await browser.open({ colorScheme, bypassCSP: true })
+    const other = await context.newPage()
+    await other.goto(`${server.url}${BASE}/${own.path}/`)
+    await other.locator('.change-list').waitFor()
+    expect(await findings(other)).toEqual([])
+    await context.close()
   })
 
   it('leads to the test that is named', async () => {
