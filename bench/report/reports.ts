@@ -63,7 +63,8 @@ export class Reports {
       rmSync(unfinished, { recursive: true, force: true })
       const stream = write === null ? NOVA : `${directory}.subunit`
       write?.(stream)
-      const page = ['--report', join(unfinished, 'report.html')]
+      // nothing is left out of the page
+      const page = ['--report', join(unfinished, 'report.html'), '--report-max-size', '250MB']
       execFileSync(process.execPath, [CLI, '--quiet', ...page, '--stream-file', stream, unfinished])
       if (write !== null) rmSync(stream)
       renameSync(unfinished, directory)
