@@ -118,7 +118,7 @@ async function fill(
   isIts: IsIts,
 ): Promise<void> {
   let known = false
-  let deadline = performance.now() + SLICE
+  let deadline = 0 // first lines are told of at once
   for await (const chunk of chunks) {
     entry.feed(chunk)
     if (!known && entry.isNamed) {
