@@ -4,6 +4,7 @@
  * much of the text as has come.
  */
 
+import type { BlockText } from '../../data/block-text.ts'
 import type { Part } from '../../data/entry.ts'
 import { Numbers } from '../../data/numbers.ts'
 import { type LevelIndex, wholeLines } from './levels.ts'
@@ -109,17 +110,17 @@ export function lineEnd({ bytes, lineStart, firstLine, endLine, from, to }: Part
   const at = firstLine + line
   let end = at + 1 < endLine ? lineStart.at[at + 1] : to
   const start = line === 0 ? from : lineStart.at[at]
-  if (end > start && bytes[end - 1] === 10) end -= 1
-  if (end > start && bytes[end - 1] === 13) end -= 1
+  if (end > start && bytes.at(end - 1) === 10) end -= 1
+  if (end > start && bytes.at(end - 1) === 13) end -= 1
   return end
 }
 
 /** Never between the bytes of a character or of an escape. */
-function rowEnd(bytes: Uint8Array, at: number, end: number, most: number, wrap: boolean): number {
+function rowEnd(bytes: BlockText, at: number, end: number, most: number, wrap: boolean): number {
   if (!wrap) return end - at <= most ? end : cutBefore(bytes, at, at + most)
   let [next, width] = [at, 0]
   while (next < end) {
-    const byte = bytes[next]
+    const byte = bytes.at(next)
     if (byte === 0x1b) {
       next = behindEscape(bytes, next, end)
       continue
@@ -127,7 +128,7 @@ function rowEnd(bytes: Uint8Array, at: number, end: number, most: number, wrap: 
     width += byte < 0x80 ? (byte === 9 ? 8 : 1) : columnsOf(byte)
     if (width > most && next > at) return next
     next += 1
-    if (byte >= 0xc0) while (next < end && (bytes[next] & 0xc0) === 0x80) next += 1
+    if (byte >= 0xc0) while (next < end && (bytes.at(next) & 0xc0) === 0x80) next += 1
   }
   return end
 }
@@ -135,19 +136,19 @@ function rowEnd(bytes: Uint8Array, at: number, end: number, most: number, wrap: 
 /** Columns of a monospaced line that a character takes at most, by its first byte: two from U+1000 on. */
 const columnsOf = (byte: number): number => (byte >= 0xe1 ? 2 : 1)
 
-function cutBefore(bytes: Uint8Array, at: number, cut: number): number {
+function cutBefore(bytes: BlockText, at: number, cut: number): number {
   let to = cut
-  while (to > at + 1 && (bytes[to] & 0xc0) === 0x80) to -= 1
-  const escape = bytes.lastIndexOf(0x1b, to - 1)
+  while (to > at + 1 && (bytes.at(to) & 0xc0) === 0x80) to -= 1
+  const escape = bytes.lastIndexOf(0x1b, at, to)
   if (escape > at && escape > to - LONGEST_ESCAPE && behindEscape(bytes, escape, to) >= to) return escape
   return to
 }
 
 /** Of a control sequence; others are cut like text. */
-function behindEscape(bytes: Uint8Array, from: number, end: number): number {
+function behindEscape(bytes: BlockText, from: number, end: number): number {
   let at = from + 1
-  if (at < end && bytes[at] === 0x5b) at += 1
+  if (at < end && bytes.at(at) === 0x5b) at += 1
   else return at
-  while (at < end && bytes[at] >= 0x20 && bytes[at] < 0x40) at += 1
+  while (at < end && bytes.at(at) >= 0x20 && bytes.at(at) < 0x40) at += 1
   return Math.min(at + 1, end)
 }
