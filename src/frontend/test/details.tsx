@@ -13,8 +13,8 @@ import { changeView, viewShown } from './view.ts'
 /** `undefined`: being read. `null`: the report holds none. An entry may still grow. */
 export type DetailsRead = Entry | DataError | null | undefined
 
-/** Milliseconds between two looks at what has come: drawing takes time from reading. */
-const BETWEEN = 200
+/** Milliseconds between two looks at what has come: drawing takes time from reading, some 50 of them. */
+const BETWEEN = 500
 
 /**
  * `key` says whose details `read` reads: the same key, the same details. They are shown while they

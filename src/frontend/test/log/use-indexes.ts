@@ -42,7 +42,7 @@ export function useIndexes(part: Part, size: number, view: OutputView, columns: 
   useEffect(() => {
     if (work.done || !part.whole) return
     const stop = new AbortController()
-    let drawn = performance.now()
+    let drawn = 0 // rows take a slice or two, and are waited for
     const step = (deadline: number): boolean => (work.done = advance(deadline))
     const onSlice = (): void => {
       const now = performance.now()
