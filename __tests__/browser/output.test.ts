@@ -351,6 +351,17 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     }
   })
 
+  it('is the same when it is opened again', async () => {
+    const [page] = await open(testHash(0, 'levels'))
+    await page.locator('.text-row').last().waitFor()
+    const text = await shownText(page)
+    expect(text.split('\n').length).toBe(200)
+    await page.goto(urlOf(path, testHash(0, 'none')))
+    await page.getByText('This test left no output.').waitFor()
+    await page.goto(urlOf(path, testHash(0, 'levels')))
+    await expect.poll(() => shownText(page)).toBe(text)
+  })
+
   it('is said to be none where there is none', async () => {
     const [page] = await open(testHash(0, 'none'))
     await expect.poll(() => page.locator('main').innerText()).toContain('This test left no output.')

@@ -7,7 +7,7 @@ export function entryOf(details: object, key = 'a.b', size = Number.POSITIVE_INF
 
 export function read(text: string, size = Number.POSITIVE_INFINITY): Entry {
   const bytes = new TextEncoder().encode(text)
-  const entry = new Entry(bytes.length)
+  const entry = new Entry()
   for (let at = 0; at < bytes.length; at += size) entry.feed(bytes.subarray(at, at + size))
   return entry
 }

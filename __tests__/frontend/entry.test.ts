@@ -47,6 +47,21 @@ describe('an entry of the details file', () => {
     )
   })
 
+  it('is the same where its bytes come in pieces and are looked at across them', () => {
+    const text = 'one é\ntwo\n漢;three'
+    for (const size of [1, 2, 3, 7]) {
+      const [part] = entryOf({ ...HEAD, log: text }, 'k', size).parts
+      const whole = new TextEncoder().encode(text)
+      const { bytes, from, to } = part
+      expect([...bytes.subarray(from, to)]).toEqual([...whole])
+      expect(Array.from(whole, (_, i) => bytes.at(from + i))).toEqual([...whole])
+      const find = (byte: number): number => bytes.lastIndexOf(byte, from, to) - from
+      expect([find(0x3b), find(0x6f)]).toEqual([whole.lastIndexOf(0x3b), whole.lastIndexOf(0x6f)])
+      expect(bytes.lastIndexOf(0x3b, from, to - 6)).toBe(-1)
+      expect(bytes.subarray(from, from).length).toBe(0)
+    }
+  })
+
   it('understands every escape that JSON has', () => {
     const { parts } = read(
       String.raw`{"k":{"status":"x","timestamps":[],"a":"\"\\\/\b\f\n\r\t\u0041\u00e9\u6F22\ud83d\ude00\ud800x\udc00"}`,
@@ -95,7 +110,7 @@ describe('an entry of the details file', () => {
     '{"k":{"timestamps":[},',
   ])('is refused where it is none: %s', (text) => expect(() => read(text)).toThrow(MalformedEntry))
 
-  it('of a log of a million lines is one block of memory', () => {
+  it('of a log of a million lines knows each of them', () => {
     const part = partOf('2026-11-23 18:14:27 INFO something happened\n'.repeat(1_000_000))
     expect(part.endLine - part.firstLine).toBe(1_000_000)
     expect(slice(part, part.lineStart.at[part.endLine - 1], part.to)).toBe(

@@ -97,9 +97,9 @@ describe('a text as rows', () => {
 })
 
 describe('levels', () => {
-  const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
   const level = (line: string): string | number => {
-    const found = levelOf(bytes(line), 0, bytes(line).length)
+    const part = partOf(line)
+    const found = levelOf(part.bytes, part.from, part.to)
     if (found.level > 0) expect(line.slice(found.at, found.at + found.length)).toMatch(/^[A-Z]+$/)
     return LEVELS[found.level - 1] ?? found.level
   }

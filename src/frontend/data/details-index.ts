@@ -1,6 +1,7 @@
 /** Where a test's entry is in the details file: the index, checked and made ready for looking up. */
 
 import type { DetailsIndex } from '../../format/details-index.ts'
+import { lastOf } from './numbers.ts'
 
 /** From the first byte to before the last one. */
 export interface Range {
@@ -61,16 +62,9 @@ export function pieceOf({ points }: Entries, range: Range): Piece {
   }
 }
 
-/** Index of the last value of an ascending array that is not above the limit. */
-function lastAtMost(values: readonly number[], limit: number): number {
-  let [low, high] = [0, values.length - 2] // the last point begins no piece
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if (values[middle] <= limit) low = middle
-    else high = middle - 1
-  }
-  return low
-}
+/** Index of the last value of an ascending array that is not above the limit; the last point begins no piece. */
+const lastAtMost = (values: readonly number[], limit: number): number =>
+  lastOf(values.length - 1, (index) => values[index] <= limit)
 
 function pointsFit({ compressed, uncompressed }: NonNullable<Entries['points']>, size: number, end: number) {
   const ascends = (values: readonly number[]): boolean =>

@@ -1,20 +1,22 @@
 /**
  * A test's details while they come: `,\n"key":{"status":…,"timestamps":…,"attachment":"text",…}`, one
  * member of the details file. JSON.parse would need all of it first, as one string, and make another: a
- * log of 50 MB would be seen after a second. Here each byte is looked at once, as it comes; texts stand
- * unescaped in one block of memory, and their lines are known.
+ * log of 50 MB would be seen after a second. Here each byte is looked at once, as it comes; texts are
+ * unescaped where they came, and their lines are known.
  *
- *     bytes  │status│traceback…⏎…⏎…│pythonlogging…⏎…⏎…          │ free │
- *                    ▲from           ▲from                        ▲to, while it grows
+ *     chunks  │,"key":{"status":"fail",…"traceback":"…\n…\n…"│,"pythonlogging":"…\n…\n…│
+ *     bytes     key    status  fail     traceback   …⏎…⏎…       pythonlogging   …⏎…⏎…
+ *                                                   ▲from                       ▲from  ▲to, while it grows
  */
 
+import type { BlockText } from './block-text.ts'
 import { JsonText } from './json-text.ts'
 import { MalformedEntry, RawValue } from './raw-value.ts'
 
-/** An attachment's value: UTF-8 in the entry's block. */
+/** An attachment's value: UTF-8 among the entry's. */
 export interface Part {
   readonly name: string
-  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly bytes: BlockText
   /** First byte, and the one behind the last that has come. */
   readonly from: number
   to: number
@@ -39,18 +41,13 @@ export class Entry {
   key: string | undefined
   status: string | undefined
   timestamps: unknown
-  private readonly text: JsonText
+  private readonly text = new JsonText()
   private expected: Expected = 'start'
   private afterColon: Expected = 'object'
   private member = ''
   private open: Part | null = null
   private inText = false
   private raw: RawValue | null = null
-
-  /** `size`: bytes of the whole entry. Unescaped it is never longer. */
-  constructor(size: number) {
-    this.text = new JsonText(size)
-  }
 
   get whole(): boolean {
     return this.expected === 'end'
@@ -61,19 +58,21 @@ export class Entry {
     return this.status !== undefined && this.timestamps !== undefined
   }
 
-  /** Throws a MalformedEntry. */
-  feed(chunk: Uint8Array): void {
-    let i = 0
+  /** The chunk is the entry's from here on, and written over. Throws a MalformedEntry. */
+  feed(given: Uint8Array): void {
+    const { chunk, from } = this.text.open(given)
+    let i = from
     while (i < chunk.length) {
-      if (this.inText) i = this.readText(chunk, i)
+      if (this.inText) i = this.readText(i)
       else if (this.raw !== null) i = this.readRaw(this.raw, chunk, i)
-      else this.readMark(chunk[i++])
+      else this.readMark(chunk[i++], i)
     }
+    this.text.flush()
     this.grow()
   }
 
-  private readText(chunk: Uint8Array, from: number): number {
-    const next = this.text.read(chunk, from)
+  private readText(from: number): number {
+    const next = this.text.read(from)
     if (this.text.closed) {
       this.inText = false
       this.textEnded()
@@ -81,7 +80,7 @@ export class Entry {
     return next
   }
 
-  private readMark(byte: number): void {
+  private readMark(byte: number, behind: number): void {
     if (byte <= 0x20) return
     switch (this.expected) {
       case 'start':
@@ -92,7 +91,7 @@ export class Entry {
       case 'member':
         if (byte === CLOSE && this.expected === 'member') return this.end()
         if (byte !== QUOTE) break
-        return this.begin()
+        return this.begin(behind)
       case 'colon':
         if (byte !== COLON) break
         this.expected = this.afterColon
@@ -102,7 +101,7 @@ export class Entry {
         this.expected = 'member'
         return
       case 'value':
-        return this.beginValue(byte)
+        return this.beginValue(byte, behind)
       case 'behind':
         if (byte === CLOSE) return this.end()
         if (byte !== COMMA) break
@@ -113,18 +112,18 @@ export class Entry {
     throw new MalformedEntry()
   }
 
-  private begin(): void {
+  private begin(at: number): void {
     this.inText = true
-    this.text.begin()
+    this.text.begin(at)
   }
 
   private end(): void {
     this.expected = 'end'
   }
 
-  private beginValue(byte: number): void {
+  private beginValue(byte: number, behind: number): void {
     if (this.isAttachment()) this.openPart()
-    if (byte === QUOTE) this.begin()
+    if (byte === QUOTE) this.begin(behind)
     else this.raw = new RawValue(byte)
   }
 

@@ -101,7 +101,7 @@ async function readEntry(logs: Logs, n: number, reader: Reader, isIts: IsIts): P
   const range = entryOf(logs.entries, n)
   if (range === null) return null
   if (range.to - range.from > MOST) throw tooLarge(logs, range)
-  const entry = new Entry(range.to - range.from)
+  const entry = new Entry()
   try {
     await fill(entry, bytesOf(logs, range, reader.signal), reader, isIts)
   } catch (cause) {
@@ -118,7 +118,7 @@ async function fill(
   isIts: IsIts,
 ): Promise<void> {
   let known = false
-  let deadline = performance.now() + SLICE
+  let deadline = 0 // first lines are told of at once
   for await (const chunk of chunks) {
     entry.feed(chunk)
     if (!known && entry.isNamed) {
@@ -137,7 +137,7 @@ async function fill(
 async function* bytesOf(logs: Logs, range: Range, signal: AbortSignal): AsyncGenerator<Bytes> {
   const piece = pieceOf(logs.entries, range)
   if (piece.plain.to - piece.plain.from <= MOST_KEPT) {
-    yield await readKept(logs, piece, range, signal)
+    yield (await readKept(logs, piece, range, signal)).slice() // what is kept is not to be written over
     return
   }
   let at = piece.plain.from

@@ -14,12 +14,17 @@ export class Numbers {
 
   /** Index of the last value that is not above the limit, of ascending ones; −1 where there is none. */
   lastAtMost(limit: number): number {
-    let [low, high] = [-1, this.length - 1]
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if (this.at[middle] <= limit) low = middle
-      else high = middle - 1
-    }
-    return low
+    return lastOf(this.length, (index) => this.at[index] <= limit)
   }
+}
+
+/** The last of so many for which it holds, of which it holds up to some; −1 where there is none. */
+export function lastOf(count: number, holds: (index: number) => boolean): number {
+  let [low, high] = [-1, count - 1]
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if (holds(middle)) low = middle
+    else high = middle - 1
+  }
+  return low
 }

@@ -61,7 +61,7 @@ export function AttachmentPanel(props: AttachmentPanelProps) {
 }
 
 function Content({ attachment, test, view, onView, onTime }: AttachmentPanelProps) {
-  const { kind, part, name } = attachment
+  const { kind, part, size, name } = attachment
   const label = cutMiddle(name, 80) || '(no name)'
   if (kind === 'image') {
     const source = `data:${attachment.mime.toLowerCase()};base64,${contentOf(attachment)}`
@@ -71,7 +71,7 @@ function Content({ attachment, test, view, onView, onTime }: AttachmentPanelProp
   if (isTraceback(attachment) && part.whole && isShort(attachment)) {
     return <TraceView text={contentOf(attachment)} test={test} wrap={view.wrap} label={label} />
   }
-  return <LogView part={part} view={view} label={label} onView={onView} onTime={onTime} />
+  return <LogView part={part} size={size} view={view} label={label} onView={onView} onTime={onTime} />
 }
 
 const isShort = ({ part, size }: Attachment): boolean =>

@@ -44,15 +44,15 @@ function toAttachment(part: Part): Attachment {
 function parseDataUri(part: Part): { mime: string; from: number; size: number } | null {
   const { bytes, from, to } = part
   if (decode(part, from, from + 'data:'.length) !== 'data:') return null
-  const mark = bytes.subarray(from, to).lastIndexOf(0x3b)
-  const first = from + mark + ';base64,'.length
-  if (mark < 0 || decode(part, from + mark, first) !== ';base64,') return null
+  const mark = bytes.lastIndexOf(0x3b, from, to)
+  const first = mark + ';base64,'.length
+  if (mark < 0 || decode(part, mark, first) !== ';base64,') return null
   // a text that merely begins like one: looked at in part, for it may be megabytes long
   const end = decode(part, Math.max(first, to - 4096), to)
   if (part.whole && ((to - first) % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(end))) return null
   const padding = end.endsWith('==') ? 2 : end.endsWith('=') ? 1 : 0
   const size = Math.floor((to - first) / 4) * 3 - padding
-  return { mime: decode(part, from + 'data:'.length, from + mark), from: first, size }
+  return { mime: decode(part, from + 'data:'.length, mark), from: first, size }
 }
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })

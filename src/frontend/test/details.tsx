@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import { DataError } from '../data/blocks.ts'
 import type { Entry } from '../data/entry.ts'
 import type { Reader } from '../data/logs.ts'
@@ -13,8 +13,8 @@ import { changeView, viewShown } from './view.ts'
 /** `undefined`: being read. `null`: the report holds none. An entry may still grow. */
 export type DetailsRead = Entry | DataError | null | undefined
 
-/** Milliseconds between two looks at what has come: drawing takes time from reading. */
-const BETWEEN = 200
+/** Milliseconds between two looks at what has come: drawing takes time from reading, some 50 of them. */
+const BETWEEN = 500
 
 /**
  * `key` says whose details `read` reads: the same key, the same details. They are shown while they
@@ -22,7 +22,8 @@ const BETWEEN = 200
  */
 export function useDetails(key: string, read: (reader: Reader) => Promise<Entry | null>): DetailsRead {
   const [found, setFound] = useState<{ key: string; value: DetailsRead }>({ key, value: undefined })
-  useEffect(() => {
+  // before the page is drawn, which takes longer than reading first lines
+  useLayoutEffect(() => {
     const stop = new AbortController()
     const { signal } = stop
     let shown = -Infinity

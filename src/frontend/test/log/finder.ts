@@ -1,5 +1,6 @@
 /** Where a text stands in a log, whatever its case: in slices, decoded some lines at a time. */
 
+import type { BlockText } from '../../data/block-text.ts'
 import type { Part } from '../../data/entry.ts'
 import { Numbers } from '../../data/numbers.ts'
 import { wholeLines } from './levels.ts'
@@ -70,7 +71,7 @@ export class Finder {
     this.at = end
   }
 
-  private search(bytes: Uint8Array, from: number, to: number): void {
+  private search(bytes: BlockText, from: number, to: number): void {
     const text = decoder.decode(bytes.subarray(from, to))
     // of ASCII, a character's place is its byte's
     const ascii = text.length === to - from

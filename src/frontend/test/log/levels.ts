@@ -12,6 +12,7 @@
  * million lines are no million strings.
  */
 
+import { BlockText } from '../../data/block-text.ts'
 import type { Part } from '../../data/entry.ts'
 import { LEVELS } from '../../route/route.ts'
 
@@ -29,7 +30,8 @@ const WORDS = [
 const CODES = new Map<number, number>(
   WORDS.flatMap((words, level) =>
     words.map((word) => {
-      const bytes = new TextEncoder().encode(word)
+      const bytes = new BlockText()
+      bytes.push(new TextEncoder().encode(word))
       return [wordNumber(bytes, 0, bytes.length), level + 1] as const
     }),
   ),
@@ -48,28 +50,28 @@ export interface LevelWord {
   readonly length: number
 }
 
-export function levelOf(bytes: Uint8Array, from: number, to: number): LevelWord {
+export function levelOf(bytes: BlockText, from: number, to: number): LevelWord {
   const end = Math.min(to, from + MOST_BYTES)
   let at = skipMarks(bytes, from, end)
   const timed = isTime(bytes, at, end)
-  if (timed) while (at < end && isTimeByte(bytes[at])) at += 1
+  if (timed) while (at < end && isTimeByte(bytes.at(at))) at += 1
   for (let words = 0; words < (timed ? MOST_WORDS : 1); words++) {
     at = skipMarks(bytes, at, end)
     const behind = wordEnd(bytes, at, end)
     const level = codeOf(bytes, at, behind, end)
     if (level > 0 && (timed || separated(bytes, behind, to)))
       return { level, at: at - from, length: behind - at }
-    while (at < end && bytes[at] !== 0x20) at += 1
+    while (at < end && bytes.at(at) !== 0x20) at += 1
   }
   return { level: timed ? 0 : -1, at: 0, length: 0 }
 }
 
 /** `2026-03-01` or `12:00:00`. */
-function isTime(bytes: Uint8Array, at: number, end: number): boolean {
-  if (at + 8 > end || !isDigit(bytes[at])) return false
-  if (bytes[at + 4] === 0x2d)
-    return isDigit(bytes[at + 3]) && isDigit(bytes[at + 5]) && bytes[at + 7] === 0x2d
-  return bytes[at + 2] === 0x3a && bytes[at + 5] === 0x3a && isDigit(bytes[at + 6])
+function isTime(bytes: BlockText, at: number, end: number): boolean {
+  if (at + 8 > end || !isDigit(bytes.at(at))) return false
+  if (bytes.at(at + 4) === 0x2d)
+    return isDigit(bytes.at(at + 3)) && isDigit(bytes.at(at + 5)) && bytes.at(at + 7) === 0x2d
+  return bytes.at(at + 2) === 0x3a && bytes.at(at + 5) === 0x3a && isDigit(bytes.at(at + 6))
 }
 
 const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39
@@ -78,10 +80,10 @@ const isTimeByte = (byte: number): boolean =>
   (byte >= 0x2b && byte <= 0x3a && byte !== 0x2f) || byte === 0x54 || byte === 0x5a
 
 /** Spaces, an opening bracket, dashes, what colours the word. */
-function skipMarks(bytes: Uint8Array, from: number, end: number): number {
+function skipMarks(bytes: BlockText, from: number, end: number): number {
   let at = from
   while (at < end) {
-    const byte = bytes[at]
+    const byte = bytes.at(at)
     if (byte === 0x1b) at = behindColour(bytes, at, end)
     else if (byte === 0x20 || byte === 0x5b || byte === 0x5d || byte === 0x3c || byte === 0x7c) at += 1
     else break
@@ -89,28 +91,28 @@ function skipMarks(bytes: Uint8Array, from: number, end: number): number {
   return at
 }
 
-function behindColour(bytes: Uint8Array, from: number, end: number): number {
+function behindColour(bytes: BlockText, from: number, end: number): number {
   let at = from + 1
-  while (at < end && bytes[at] !== 0x6d && bytes[at] !== 0x20) at += 1
+  while (at < end && bytes.at(at) !== 0x6d && bytes.at(at) !== 0x20) at += 1
   return at + 1
 }
 
-function wordEnd(bytes: Uint8Array, from: number, end: number): number {
+function wordEnd(bytes: BlockText, from: number, end: number): number {
   let at = from
-  while (at < end && at - from <= LONGEST_WORD && bytes[at] >= 0x41 && bytes[at] <= 0x5a) at += 1
+  while (at < end && at - from <= LONGEST_WORD && bytes.at(at) >= 0x41 && bytes.at(at) <= 0x5a) at += 1
   return at
 }
 
 /** 0 for another word, or a part of one. */
-function codeOf(bytes: Uint8Array, from: number, to: number, end: number): number {
-  if (to - from < 4 || to - from > LONGEST_WORD || (to < end && isWordByte(bytes[to]))) return 0
+function codeOf(bytes: BlockText, from: number, to: number, end: number): number {
+  if (to - from < 4 || to - from > LONGEST_WORD || (to < end && isWordByte(bytes.at(to)))) return 0
   return CODES.get(wordNumber(bytes, from, to)) ?? 0
 }
 
 /** Of up to eight letters, another for each word. */
-function wordNumber(bytes: Uint8Array, from: number, to: number): number {
+function wordNumber(bytes: BlockText, from: number, to: number): number {
   let number = 0
-  for (let at = from; at < to; at++) number = number * 32 + (bytes[at] & 31)
+  for (let at = from; at < to; at++) number = number * 32 + (bytes.at(at) & 31)
   return number
 }
 
@@ -121,8 +123,8 @@ function isWordByte(byte: number): boolean {
 }
 
 /** Without a time, only `INFO:name:`, `INFO  name`, `[INFO]`: “ERROR” alone may be anybody's heading. */
-function separated(bytes: Uint8Array, at: number, to: number): boolean {
-  const byte = at < to ? bytes[at] : 0
+function separated(bytes: BlockText, at: number, to: number): boolean {
+  const byte = at < to ? bytes.at(at) : 0
   return byte === 0x3a || byte === 0x20 || byte === 0x5d || byte === 0x3e || byte === 0x1b || byte === 0x7c
 }
 

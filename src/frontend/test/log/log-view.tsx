@@ -14,6 +14,8 @@ import { useReveal } from './use-reveal.ts'
 
 interface LogViewProps {
   readonly part: Part
+  /** Bytes of it that have come. */
+  readonly size: number
   readonly view: OutputView
   readonly label: string
   readonly onView: (to: Partial<OutputView>) => void
@@ -28,13 +30,13 @@ const SMALL_BYTES = 200_000
 const SMALL_LINES = 1500
 
 /** A log of any length: only rows in sight are elements, and what they need is made in slices. */
-export function LogView({ part, view, label, onView, onTime }: LogViewProps) {
+export function LogView({ part, size, view, label, onView, onTime }: LogViewProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const find = useRef<HTMLInputElement>(null)
   const small = useMemo(() => isSmall(part), [part, part.whole])
   const [box, setBox] = useState({ top: 0, seen: 600, columns: 80 })
   const columns = view.wrap && !small ? box.columns : null
-  const { levels, rows, finder, done } = useIndexes(part, view, columns)
+  const { levels, rows, finder, done } = useIndexes(part, size, view, columns)
   const measure = (): void => {
     const element = scroller.current
     if (element === null || small) return

@@ -4,8 +4,9 @@
  * much of the text as has come.
  */
 
+import type { BlockText } from '../../data/block-text.ts'
 import type { Part } from '../../data/entry.ts'
-import { Numbers } from '../../data/numbers.ts'
+import { lastOf, Numbers } from '../../data/numbers.ts'
 import { type LevelIndex, wholeLines } from './levels.ts'
 
 /** Bytes; without wrapping, a row still ends here. */
@@ -21,27 +22,27 @@ export interface RowOptions {
 }
 
 export class RowIndex {
-  /** Row → its line, from 0; → its first byte. */
-  private readonly line = new Numbers()
-  private readonly start = new Numbers()
+  count = 0
+  /** Bytes of the longest row. */
+  longest = 0
+  /** Lines that are shown; null: all. */
+  private readonly shown: Numbers | null
+  /** Rows that go on with a line, which are few where nothing is wrapped; their first bytes. */
+  private readonly more = new Numbers()
+  private readonly moreStart = new Numbers()
   private readonly part: Part
   private readonly options: RowOptions
   private readonly most: number
   /** Lines read, and bytes of the line that is being read. */
   private lines = 0
   private at: number
-  /** Bytes of the longest row. */
-  longest = 0
 
   constructor(part: Part, options: RowOptions) {
     this.part = part
     this.options = options
+    this.shown = options.filter && new Numbers()
     this.most = Math.max(8, options.columns ?? LONGEST_ROW)
     this.at = part.from
-  }
-
-  get count(): number {
-    return this.line.length
   }
 
   /** Goes on until the deadline; whether all that can be read has been. */
@@ -58,12 +59,16 @@ export class RowIndex {
   }
 
   private readRow(): void {
-    const { bytes } = this.part
-    const end = lineEnd(this.part, this.lines)
-    const next = rowEnd(bytes, this.at, end, this.most, this.options.columns !== null)
-    this.line.push(this.lines)
-    this.start.push(this.at)
-    this.longest = Math.max(this.longest, next - this.at)
+    const { part, at } = this
+    const end = lineEnd(part, this.lines)
+    const next = rowEnd(part.bytes, at, end, this.most, this.options.columns !== null)
+    if (at === part.lineStart.at[part.firstLine + this.lines]) this.shown?.push(this.lines)
+    else {
+      this.more.push(this.count)
+      this.moreStart.push(at)
+    }
+    this.count += 1
+    this.longest = Math.max(this.longest, next - at)
     if (next < end) this.at = next
     else this.nextLine()
   }
@@ -75,31 +80,38 @@ export class RowIndex {
 
   /** From 0. */
   lineOf(row: number): number {
-    return this.line.at[row]
+    const nth = row - (this.more.lastAtMost(row) + 1)
+    return this.shown === null ? nth : this.shown.at[nth]
   }
 
   /** A line's first row; the rows that go on with it have no number. */
   isFirst(row: number): boolean {
-    return row === 0 || this.line.at[row - 1] !== this.line.at[row]
+    return this.more.at[this.more.lastAtMost(row)] !== row
   }
 
   /** First byte, and the one behind the last; a line's end is not in it. */
   rangeOf(row: number): { from: number; to: number } {
-    const from = this.start.at[row]
-    const line = this.line.at[row]
-    const goesOn = row + 1 < this.count && this.line.at[row + 1] === line
+    const line = this.lineOf(row)
+    const goesOn = row + 1 < this.count && !this.isFirst(row + 1)
     const reading = row + 1 === this.count && this.lines === line
-    return { from, to: goesOn ? this.start.at[row + 1] : reading ? this.at : lineEnd(this.part, line) }
+    const to = goesOn ? this.startOf(row + 1) : reading ? this.at : lineEnd(this.part, line)
+    return { from: this.startOf(row), to }
+  }
+
+  private startOf(row: number): number {
+    const { lineStart, firstLine } = this.part
+    if (this.isFirst(row)) return lineStart.at[firstLine + this.lineOf(row)]
+    return this.moreStart.at[this.more.lastAtMost(row)]
   }
 
   /** The row that the byte is in, or the one before, where it is not shown; −1 where there is none. */
   rowAt(byte: number): number {
-    return this.start.lastAtMost(byte)
+    return lastOf(this.count, (row) => this.startOf(row) <= byte)
   }
 
   /** The first row of the line, or of the next one that is shown; −1 where there is none as yet. */
   rowOfLine(line: number): number {
-    const row = this.line.lastAtMost(line - 1) + 1
+    const row = lastOf(this.count, (before) => this.lineOf(before) < line) + 1
     return row < this.count ? row : -1
   }
 }
@@ -109,17 +121,17 @@ export function lineEnd({ bytes, lineStart, firstLine, endLine, from, to }: Part
   const at = firstLine + line
   let end = at + 1 < endLine ? lineStart.at[at + 1] : to
   const start = line === 0 ? from : lineStart.at[at]
-  if (end > start && bytes[end - 1] === 10) end -= 1
-  if (end > start && bytes[end - 1] === 13) end -= 1
+  if (end > start && bytes.at(end - 1) === 10) end -= 1
+  if (end > start && bytes.at(end - 1) === 13) end -= 1
   return end
 }
 
 /** Never between the bytes of a character or of an escape. */
-function rowEnd(bytes: Uint8Array, at: number, end: number, most: number, wrap: boolean): number {
+function rowEnd(bytes: BlockText, at: number, end: number, most: number, wrap: boolean): number {
   if (!wrap) return end - at <= most ? end : cutBefore(bytes, at, at + most)
   let [next, width] = [at, 0]
   while (next < end) {
-    const byte = bytes[next]
+    const byte = bytes.at(next)
     if (byte === 0x1b) {
       next = behindEscape(bytes, next, end)
       continue
@@ -127,7 +139,7 @@ function rowEnd(bytes: Uint8Array, at: number, end: number, most: number, wrap: 
     width += byte < 0x80 ? (byte === 9 ? 8 : 1) : columnsOf(byte)
     if (width > most && next > at) return next
     next += 1
-    if (byte >= 0xc0) while (next < end && (bytes[next] & 0xc0) === 0x80) next += 1
+    if (byte >= 0xc0) while (next < end && (bytes.at(next) & 0xc0) === 0x80) next += 1
   }
   return end
 }
@@ -135,19 +147,19 @@ function rowEnd(bytes: Uint8Array, at: number, end: number, most: number, wrap: 
 /** Columns of a monospaced line that a character takes at most, by its first byte: two from U+1000 on. */
 const columnsOf = (byte: number): number => (byte >= 0xe1 ? 2 : 1)
 
-function cutBefore(bytes: Uint8Array, at: number, cut: number): number {
+function cutBefore(bytes: BlockText, at: number, cut: number): number {
   let to = cut
-  while (to > at + 1 && (bytes[to] & 0xc0) === 0x80) to -= 1
-  const escape = bytes.lastIndexOf(0x1b, to - 1)
+  while (to > at + 1 && (bytes.at(to) & 0xc0) === 0x80) to -= 1
+  const escape = bytes.lastIndexOf(0x1b, at, to)
   if (escape > at && escape > to - LONGEST_ESCAPE && behindEscape(bytes, escape, to) >= to) return escape
   return to
 }
 
 /** Of a control sequence; others are cut like text. */
-function behindEscape(bytes: Uint8Array, from: number, end: number): number {
+function behindEscape(bytes: BlockText, from: number, end: number): number {
   let at = from + 1
-  if (at < end && bytes[at] === 0x5b) at += 1
+  if (at < end && bytes.at(at) === 0x5b) at += 1
   else return at
-  while (at < end && bytes[at] >= 0x20 && bytes[at] < 0x40) at += 1
+  while (at < end && bytes.at(at) >= 0x20 && bytes.at(at) < 0x40) at += 1
   return Math.min(at + 1, end)
 }

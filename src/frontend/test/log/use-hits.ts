@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Part } from '../../data/entry.ts'
 import type { Finder } from './finder.ts'
 import type { Place } from './use-reveal.ts'
@@ -25,7 +25,7 @@ export function useHits({ finder, part, line, firstByte, done, reveal }: HitsOpt
   const [current, setCurrent] = useState(-1)
   const waiting = useRef<Finder | null>(null)
   const opening = useRef(true)
-  useEffect(() => {
+  useLayoutEffect(() => {
     setCurrent(-1)
     waiting.current = finder
   }, [finder])

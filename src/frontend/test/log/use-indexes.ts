@@ -14,12 +14,15 @@ export interface Indexes {
   readonly done: boolean
 }
 
-/** Milliseconds that the first rows may take before anything is drawn; between drawings of what came. */
-const FIRST = 4
+/** Milliseconds that a drawing may wait for what it draws; between drawings of what came. */
+const WAIT = 4
 const BETWEEN = 60
 
-/** Rows, levels and hits of a text, made in slices while the page is used. */
-export function useIndexes(part: Part, view: OutputView, columns: number | null): Indexes {
+/**
+ * Rows, levels and hits of a text, made in slices while the page is used. `size`: bytes of it when it was
+ * last looked at. While more comes, a slice for each look is enough: reading is what is waited for.
+ */
+export function useIndexes(part: Part, size: number, view: OutputView, columns: number | null): Indexes {
   const [, redraw] = useReducer((n: number) => n + 1, 0)
   const chosen = view.levels.join()
   const levels = useMemo(() => new LevelIndex(part), [part])
@@ -27,30 +30,23 @@ export function useIndexes(part: Part, view: OutputView, columns: number | null)
     if (chosen === '') return null
     return { shown: [false, ...LEVELS.map((level) => view.levels.includes(level))], index: levels }
   }, [levels, chosen])
-  const rows = useMemo(() => {
-    const first = new RowIndex(part, { columns, filter })
-    if (filter !== null) levels.advance(performance.now() + FIRST)
-    first.advance(performance.now() + FIRST)
-    return first
-  }, [part, columns, filter])
+  const rows = useMemo(() => new RowIndex(part, { columns, filter }), [part, columns, filter])
   const finder = useMemo(
     () => (view.find === '' ? null : new Finder(part, view.find, filter)),
     [part, view.find, filter],
   )
-  const work = useMemo(() => ({ done: false }), [rows, finder, part.to, part.whole])
+  // each does some of its work in every slice, so that rows come while levels are still read
+  const advance = (deadline: number): boolean =>
+    [filter && levels, rows, finder, levels].map((one) => one?.advance(deadline) ?? true).every(Boolean)
+  const work = useMemo(() => ({ done: advance(performance.now() + WAIT) }), [rows, finder, size, part.whole])
   useEffect(() => {
+    if (work.done || !part.whole) return
     const stop = new AbortController()
-    let drawn = 0
-    const step = (deadline: number): boolean => {
-      // each does some of its work in every slice, so that rows come while levels are still read
-      const steps = [filter && levels, rows, finder, levels].map((one) => one?.advance(deadline) ?? true)
-      work.done = steps.every(Boolean)
-      // while more comes, one slice is enough for what is looked at: reading is what is waited for
-      return work.done || !part.whole
-    }
+    let drawn = 0 // rows take a slice or two, and are waited for
+    const step = (deadline: number): boolean => (work.done = advance(deadline))
     const onSlice = (): void => {
       const now = performance.now()
-      if (part.whole && !work.done && now < drawn + BETWEEN) return
+      if (!work.done && now < drawn + BETWEEN) return
       drawn = now
       redraw(undefined)
     }
