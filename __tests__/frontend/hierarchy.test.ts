@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { STATUSES, type Status } from '../../src/format/exported.ts'
 import type { Tests } from '../../src/frontend/data/tests.ts'
-import { sumClasses } from '../../src/frontend/hierarchy/classes.ts'
+import { buildClassTree } from '../../src/frontend/hierarchy/class-tree.ts'
 import {
   type Box,
   boxAt,
@@ -11,12 +11,14 @@ import {
   neighbour,
 } from '../../src/frontend/hierarchy/layout.ts'
 import { listRows, MORE, openAtFirst } from '../../src/frontend/hierarchy/list.ts'
-import { type By, buildTree, findNode, pathTo, type TreeNode } from '../../src/frontend/hierarchy/tree.ts'
+import { sumClasses, sumTree, testsIn } from '../../src/frontend/hierarchy/sums.ts'
+import { type By, findNode, growTree, pathTo, type TreeNode } from '../../src/frontend/hierarchy/tree.ts'
 import { readTests, type ShortTest } from './columns.ts'
 
 function hierarchyOf(tests: Tests, by: By = 'time', runs = tests.names.map((_, run) => run)): Hierarchy {
-  const sums = sumClasses(tests, runs)
-  return { tests, sums, root: buildTree(sums, by), by }
+  const tree = buildClassTree(tests.names.map((names) => names?.classes ?? []))
+  const sums = sumTree(tests, runs, tree)
+  return { tests, sums, root: growTree(tests, tree, sums, by), by }
 }
 
 const all = (node: TreeNode): TreeNode[] => [node, ...node.children.flatMap(all)]
@@ -58,12 +60,28 @@ describe('the sums of the hierarchy', () => {
     }
   })
 
-  it('know the tests of each class', () => {
-    const { sums } = hierarchyOf(tests)
-    sums.names.forEach((name, n) => {
-      const own = [...sums.tests.subarray(sums.first[n], sums.first[n + 1])]
-      expect(own.every((test) => tests.className(test) === name)).toBe(true)
-      expect(own.length).toBe(sums.count[n])
+  it('know the tests of each class, run by run by lane', () => {
+    const { sums, root } = hierarchyOf(tests)
+    for (const node of all(root)) {
+      const own = [...tests.status.keys()].filter(
+        (test) => tests.isNamed(test) && tests.className(test) === node.path,
+      )
+      expect(testsIn(sums, node.n)).toEqual(own)
+    }
+  })
+
+  it('of the classes of a run are those of the tree’s nodes of the same names', () => {
+    const { root } = hierarchyOf(tests, 'time', [0])
+    const { time, count, failed, worst } = sumClasses(tests, 0)
+    const classes = tests.names[0]?.classes ?? []
+    expect(classes.length).toBeGreaterThan(100)
+    classes.forEach((name, n) => {
+      expect(findNode(root, name)).toMatchObject({
+        time: time[n],
+        count: count[n],
+        failed: failed[n],
+        worst: worst[n],
+      })
     })
   })
 })
@@ -95,6 +113,24 @@ describe('the tree', () => {
       ).toBe(deepest?.path)
       expect(`${name}.t`.startsWith(deepest?.path ?? '?')).toBe(true)
     }
+  })
+
+  it('has a class of several runs once, and of one run only what has tests in it', () => {
+    const list = (name: string): ShortTest[] => [{ name: `${name}.t` }]
+    const tests = readTests([list('a.B'), null, list('a.C'), list('a.B'), list('a')])
+    const told = (runs: number[]): [string, number][] =>
+      all(hierarchyOf(tests, 'count', runs).root).map(({ path, count }) => [path, count])
+    expect(told([0, 1, 2, 3, 4])).toEqual([
+      ['', 4],
+      ['a.', 4],
+      ['a.B.', 2],
+      ['a.C.', 1],
+    ])
+    expect(told([2])).toEqual([
+      ['', 1],
+      ['a.', 1],
+      ['a.C.', 1],
+    ])
   })
 
   it('has what is largest first, by time or by count', () => {

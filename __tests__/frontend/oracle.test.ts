@@ -9,8 +9,9 @@ import { FAILURE_STATUSES } from '../../src/format/exported.ts'
 import { openDrawn, openNamed } from '../../src/frontend/data/columns.ts'
 import { readNames } from '../../src/frontend/data/names.ts'
 import { joinRuns, Tests } from '../../src/frontend/data/tests.ts'
-import { sumClasses } from '../../src/frontend/hierarchy/classes.ts'
-import { buildTree } from '../../src/frontend/hierarchy/tree.ts'
+import { buildClassTree } from '../../src/frontend/hierarchy/class-tree.ts'
+import { sumTree } from '../../src/frontend/hierarchy/sums.ts'
+import { growTree } from '../../src/frontend/hierarchy/tree.ts'
 import { balanceOf } from '../../src/frontend/home/balance.ts'
 import { countStatuses, spanOf } from '../../src/frontend/home/run-facts.ts'
 import { convertFiles, readJson } from '../helpers/convert-files.ts'
@@ -89,7 +90,8 @@ describe('the numbers of home and of the hierarchy', () => {
     if (raw.some((test) => workerOf(test) >= 0 && test.duration !== null)) {
       expect(balance).toMatchObject(expectedBalance(raw))
     } else expect(balance).toBeNull()
-    const root = buildTree(sumClasses(tests, [0]), 'time')
+    const tree = buildClassTree(tests.names.map((names) => names?.classes ?? []))
+    const root = growTree(tests, tree, sumTree(tests, [0], tree), 'time')
     expect(root).toMatchObject({
       count: raw.length,
       failed: raw.filter(({ status }) => FAILURE_STATUSES.has(status)).length,

@@ -7,7 +7,8 @@ import { orderByValue } from '../../src/frontend/search/order.ts'
 import { parseQuery } from '../../src/frontend/search/query.ts'
 import { Searcher } from '../../src/frontend/search/searcher.ts'
 import { suggest } from '../../src/frontend/search/suggest.ts'
-import { valuesOf, walk } from '../../src/frontend/tests/order.ts'
+import { valuesOf } from '../../src/frontend/tests/order.ts'
+import { Rows } from '../../src/frontend/tests/rows.ts'
 import { readTests, type ShortTest } from './columns.ts'
 
 function searcherOf(tests: Tests): Searcher {
@@ -136,7 +137,8 @@ describe('order', () => {
   const sorted = (key: SortKey, descending = false): string[] => {
     const answer = searcherOf(tests).take({ kind: 'order', values: valuesOf(tests, key), ties: tests.start })
     if (answer?.kind !== 'order') throw new Error('no order')
-    return [...walk(answer, descending, () => true)].map((test) => tests.name(test))
+    const rows = new Rows(answer, { descending, passes: () => true, length: tests.count })
+    return [...rows.all()].map((test) => tests.name(test))
   }
 
   it('has the worst status first', () => expect(sorted('status')).toEqual(['m.B', 'm.a', 'c', 'm.b']))
@@ -160,6 +162,21 @@ describe('order', () => {
   })
   it('keeps the order among those that pass', () => {
     const order = orderByValue(Float64Array.of(3, 1, Number.NaN, 2))
-    expect([...walk(order, false, (test) => test !== 3)]).toEqual([1, 0, 2])
+    const rows = (descending: boolean): Rows =>
+      new Rows(order, { descending, passes: (test) => test !== 3, length: 3 })
+    expect([...rows(false).all()]).toEqual([1, 0, 2])
+    expect([...rows(true).all()]).toEqual([0, 1, 2])
+  })
+  it('is walked no further than it is looked at', () => {
+    const order = orderByValue(Float64Array.of(5, 4, 3, 2, 1, 0))
+    const asked: number[] = []
+    const passes = (test: number): boolean => {
+      asked.push(test)
+      return test % 2 === 0
+    }
+    const rows = new Rows(order, { descending: false, passes, length: 3 })
+    expect([rows.at(1), rows.at(0), rows.at(1)]).toEqual([2, 4, 2])
+    expect(asked).toEqual([5, 4, 3, 2])
+    expect([rows.indexOf(0), rows.indexOf(1), rows.at(2)]).toEqual([2, -1, 0])
   })
 })

@@ -7,8 +7,15 @@ const SEEN = 600
 
 describe('a virtual list', () => {
   it('draws the rows in sight and a few around them', () => {
-    expect(viewport(0, SEEN, 1000, ROW)).toEqual({ first: 0, end: 28, top: 0, spacerHeight: 28_000 })
-    expect(viewport(280, SEEN, 1000, ROW)).toMatchObject({ first: 4, end: 38, top: 112 })
+    expect(viewport(0, SEEN, 1000, ROW)).toEqual({ first: 0, end: 31, top: 0, spacerHeight: 28_000 })
+    expect(viewport(280, SEEN, 1000, ROW)).toMatchObject({ first: 6, end: 37, top: 168 })
+  })
+
+  it('draws as many wherever it is, but for the end', () => {
+    for (const at of [0, 1, 27, 28, 29, 300, 20_013]) {
+      const { first, end } = viewport(at, SEEN, 1000, ROW)
+      expect([at, end - first]).toEqual([at, 31])
+    }
   })
 
   it('draws all of a short list', () => {

@@ -25,8 +25,10 @@ export function drawIcicle(
 ): void {
   context.font = `${11 * density}px system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif`
   context.textBaseline = 'middle'
+  const tints = tintsOf(palette)
   for (const loud of [false, true]) {
-    for (const box of boxes) if (isLoud(tests, box) === loud) drawBox(context, palette, density, tests, box)
+    for (const box of boxes)
+      if (isLoud(tests, box) === loud) drawBox(context, palette, tints, density, tests, box)
   }
   if (current === null) return
   const [left, top, width, height] = pixelsOf(current, density)
@@ -35,20 +37,26 @@ export function drawIcicle(
   context.strokeRect(left + density, top + density, Math.max(1, width - 2 * density), height - 2 * density)
 }
 
+/** Fill → its tint; once a picture, not once a box. */
+function tintsOf(palette: Palette): Readonly<Record<string, string>> {
+  const ground = palette.rgb('--lane-ground')
+  const tint = (fill: string): string => `rgb(${mix(ground, palette.rgb(fill), TINT[fill] ?? 0.15).join()})`
+  return Object.fromEntries(Object.values(FILLS).map((fill) => [fill, tint(fill)]))
+}
+
 function drawBox(
   context: CanvasRenderingContext2D,
   palette: Palette,
+  tints: Readonly<Record<string, string>>,
   density: number,
   tests: Tests,
   box: Box,
 ): void {
   const { node, test } = box
   const [left, top, width, height] = pixelsOf(box, density)
-  const status = test < 0 ? statusOfRank(node.worst) : STATUSES[tests.status[test]]
-  const fill = palette.rgb(FILLS[status])
-  // what holds others has a tint of the worst of them, a test is it
-  const share = test < 0 ? (TINT[FILLS[status]] ?? 0.15) : 1
-  context.fillStyle = `rgb(${mix(palette.rgb('--lane-ground'), fill, share).join()})`
+  const fill = FILLS[test < 0 ? statusOfRank(node.worst) : STATUSES[tests.status[test]]]
+  // what holds others has a tint of the worst of them
+  context.fillStyle = test < 0 ? tints[fill] : palette.css(fill)
   context.fillRect(left, top, width, height)
   if (test < 0 && node.failed > 0) {
     const failed = Math.max(2 * density, (width * node.failed) / node.count)

@@ -16,6 +16,7 @@ export function Icicle({ hierarchy, top }: { hierarchy: Hierarchy; top: TreeNode
   const [chosen, setChosen] = useState<Box | null>(null)
   useLayoutEffect(() => {
     const measure = (): void => setWidth(element.current?.clientWidth ?? 0)
+    measure() // not by the watcher alone, or a picture without any width would be drawn first
     const watcher = new ResizeObserver(measure)
     if (element.current !== null) watcher.observe(element.current)
     return () => watcher.disconnect()

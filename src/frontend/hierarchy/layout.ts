@@ -9,13 +9,13 @@
 
 import type { Tests } from '../data/tests.ts'
 import { FAILING_RANK, RANK_OF_CODE } from '../timeline/ranks.ts'
-import { type ClassSums, timeOf } from './classes.ts'
+import { type TreeSums, testsIn, timeOf } from './sums.ts'
 import type { By, TreeNode } from './tree.ts'
 
 /** Pixels from the left. */
 export interface Box {
   readonly node: TreeNode
-  /** Of the node's class; −1: the node itself. */
+  /** Right in the node; −1: the node itself. */
   readonly test: number
   readonly row: number
   readonly left: number
@@ -24,7 +24,7 @@ export interface Box {
 
 export interface Hierarchy {
   readonly tests: Tests
-  readonly sums: ClassSums
+  readonly sums: TreeSums
   readonly root: TreeNode
   readonly by: By
 }
@@ -57,13 +57,14 @@ export function layoutIcicle(hierarchy: Hierarchy, top: TreeNode, width: number)
       }
       at += size
     }
-    if (node.own < 0) return
-    const isWide = node === top || right - left >= sums.count[node.own] * TESTS_FROM
-    if (isWide || sums.failed[node.own] > 0) placeTests(node, row + 1, at, scale, [left, right], !isWide)
+    const own = testsIn(sums, node.n)
+    const isWide = node === top || right - left >= own.length * TESTS_FROM
+    if (isWide || node.failed > 0) placeTests(node, own, row + 1, at, scale, [left, right], !isWide)
   }
 
   function placeTests(
     node: TreeNode,
+    own: readonly number[],
     row: number,
     from: number,
     scale: number,
@@ -72,8 +73,7 @@ export function layoutIcicle(hierarchy: Hierarchy, top: TreeNode, width: number)
   ): void {
     let at = from
     let taken = left - 1
-    for (let i = sums.first[node.own]; i < sums.first[node.own + 1]; i++) {
-      const test = sums.tests[i]
+    for (const test of own) {
       const size = (by === 'time' ? timeOf(tests, test) : 1) * scale
       const failing = isFailing(tests, test)
       const box = failing || !onlyFailing ? fit(at, size, left, right, failing) : null

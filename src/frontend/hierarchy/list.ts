@@ -1,6 +1,6 @@
 /** The rows of the list: what is open, one below the other. */
 
-import type { ClassSums } from './classes.ts'
+import { type TreeSums, testsIn } from './sums.ts'
 import type { TreeNode } from './tree.ts'
 
 export interface ListRow {
@@ -19,18 +19,18 @@ export const MORE = -2
 /** Children listed of one node: of the rest the table tells. */
 const MOST = 200
 
-export function listRows(sums: ClassSums, top: TreeNode, open: ReadonlySet<string>): ListRow[] {
+export function listRows(sums: TreeSums, top: TreeNode, open: ReadonlySet<string>): ListRow[] {
   const rows: ListRow[] = []
   function add(node: TreeNode, level: number): void {
     const isOpen = node === top || open.has(node.path)
     rows.push({ key: node.path, node, test: -1, level, open: isOpen })
     if (!isOpen) return
     for (const child of node.children.slice(0, MOST)) add(child, level + 1)
-    const [from, to] = node.own < 0 ? [0, 0] : [sums.first[node.own], sums.first[node.own + 1]]
-    for (const test of sums.tests.subarray(from, Math.min(to, from + MOST))) {
+    const own = testsIn(sums, node.n)
+    for (const test of own.slice(0, MOST)) {
       rows.push({ key: `${node.path} ${test}`, node, test, level: level + 1, open: null })
     }
-    if (node.children.length > MOST || to - from > MOST) {
+    if (node.children.length > MOST || own.length > MOST) {
       rows.push({ key: `${node.path} more`, node, test: MORE, level: level + 1, open: null })
     }
   }

@@ -4,9 +4,10 @@ import { computed } from '@preact/signals'
 import { testsRead } from '../data/report.ts'
 import { go, refine, route } from '../route/location.ts'
 import { type HierarchyRoute, printRoute, WHOLE_HIERARCHY } from '../route/route.ts'
-import { sumClasses } from './classes.ts'
+import { classTree } from '../search/client.ts'
 import type { Hierarchy } from './layout.ts'
-import { buildTree, findNode } from './tree.ts'
+import { sumTree } from './sums.ts'
+import { findNode, growTree } from './tree.ts'
 
 let latest = WHOLE_HIERARCHY
 export const asked = computed<HierarchyRoute>(() => {
@@ -17,18 +18,19 @@ export const asked = computed<HierarchyRoute>(() => {
 const run = computed(() => asked.value.run)
 const by = computed(() => asked.value.by)
 
-const sums = computed(() => {
-  const tests = testsRead.value?.tests
-  if (tests === undefined) return null
+const summed = computed(() => {
+  const [tests, tree] = [testsRead.value?.tests, classTree.value]
+  if (tests === undefined || tree === null) return null
   const runs = tests.names.map((_, one) => one)
-  return sumClasses(tests, run.value === null ? runs : runs.filter((one) => one === run.value))
+  const chosen = run.value === null ? runs : runs.filter((one) => one === run.value)
+  return { tests, tree, sums: sumTree(tests, chosen, tree) }
 })
 
-/** Null until the tests are there. */
+/** Null until the tests and the tree of their classes are there. */
 export const hierarchy = computed<Hierarchy | null>(() => {
-  const tests = testsRead.value?.tests
-  if (tests === undefined || sums.value === null) return null
-  return { tests, sums: sums.value, root: buildTree(sums.value, by.value), by: by.value }
+  if (summed.value === null) return null
+  const { tests, tree, sums } = summed.value
+  return { tests, sums, root: growTree(tests, tree, sums, by.value), by: by.value }
 })
 
 /** What is looked at; null where the tests have no such module or class. */

@@ -1,96 +1,94 @@
-/**
- * Modules over classes, from the names of the classes alone:
- *
- *     a.b.TestC. ┐      all ─ a. ─ b. ┬ TestC.
- *     a.b.TestD. ┘                    └ TestD.
- */
+/** The nodes of the tree as objects, made when they are looked at: most of them are too small to be seen. */
 
-import type { ClassSums } from './classes.ts'
+import type { Tests } from '../data/tests.ts'
+import type { ClassTree } from './class-tree.ts'
+import type { TreeSums } from './sums.ts'
 
 export type By = 'time' | 'count'
 
-export interface TreeNode {
-  /** `TestC.`, with its separator; empty: all. */
-  readonly name: string
-  /** `a.b.TestC.` */
-  readonly path: string
+/** What all nodes of a tree share. */
+interface Grown {
+  readonly tests: Tests
+  readonly tree: ClassTree
+  readonly sums: TreeSums
+  readonly by: By
+}
+
+/** Its root. */
+export const growTree = (tests: Tests, tree: ClassTree, sums: TreeSums, by: By): TreeNode =>
+  new TreeNode({ tests, tree, sums, by }, 0, null)
+
+export class TreeNode {
+  /** Its number in tree and sums. */
+  readonly n: number
   readonly parent: TreeNode | null
-  /** Largest first. */
-  readonly children: TreeNode[]
-  /** The class of that name: index into the sums; −1 where no test is right in it. */
-  own: number
+  private readonly of: Grown
+  private known: readonly TreeNode[] | null = null
+
+  constructor(of: Grown, n: number, parent: TreeNode | null) {
+    this.of = of
+    this.n = n
+    this.parent = parent
+  }
+
+  /** `a.b.TestC.`, with its separator; empty: all. */
+  get path(): string {
+    const { tests, tree } = this.of
+    return classAt(tests, tree.below[this.n]).slice(0, tree.length[this.n])
+  }
+
+  /** `TestC.` */
+  get name(): string {
+    return this.path.slice(this.of.tree.length[this.parent?.n ?? 0])
+  }
+
   /** Microseconds; this and what follows with all that is below. */
-  time: number
-  count: number
-  failed: number
+  get time(): number {
+    return this.of.sums.time[this.n]
+  }
+
+  get count(): number {
+    return this.of.sums.count[this.n]
+  }
+
+  get failed(): number {
+    return this.of.sums.failed[this.n]
+  }
+
   /** Rank of the worst status. */
-  worst: number
-}
-
-/** Pieces with their separators: behind `.`, `/`, `::`; the dot of a file's name, as in `a.py::`, is none. */
-const PIECE = /(?:[^./:]|\.(?=[a-z]{1,4}::)|:(?!:))+(?:\.|\/|::)?|[./:]+/y
-
-export function buildTree(sums: ClassSums, by: By): TreeNode {
-  const root = nodeOf('', '', null)
-  const known: Known = new Map()
-  let node = root
-  sums.names.forEach((name, n) => {
-    // from the last one on: classes of a module stand together
-    while (!name.startsWith(node.path)) node = node.parent ?? root
-    node = reach(known, node, name)
-    node.own = n
-    node.time = sums.time[n]
-    node.count = sums.count[n]
-    node.failed = sums.failed[n]
-    node.worst = sums.worst[n]
-  })
-  gather(root, by)
-  return root
-}
-
-/** Adds up what is below, and has the largest first. */
-function gather(node: TreeNode, by: By): void {
-  for (const child of node.children) {
-    gather(child, by)
-    node.time += child.time
-    node.count += child.count
-    node.failed += child.failed
-    node.worst = Math.max(node.worst, child.worst)
+  get worst(): number {
+    return this.of.sums.worst[this.n]
   }
-  node.children.sort((a, b) => b[by] - a[by] || b.count - a.count || (a.path < b.path ? -1 : 1))
-}
 
-const nodeOf = (name: string, path: string, parent: TreeNode | null): TreeNode => ({
-  name,
-  path,
-  parent,
-  children: [],
-  own: -1,
-  time: 0,
-  count: 0,
-  failed: 0,
-  worst: 0,
-})
+  /** Largest first; those in which there are tests. */
+  get children(): readonly TreeNode[] {
+    this.known ??= this.makeChildren()
+    return this.known
+  }
 
-/** Node → its children by their names, for a module may have thousands of them. */
-type Known = Map<TreeNode, Map<string, TreeNode>>
-
-/** From a node on the way. */
-function reach(known: Known, from: TreeNode, name: string): TreeNode {
-  let at = from
-  for (PIECE.lastIndex = from.path.length; PIECE.test(name); ) {
-    const piece = name.slice(at.path.length, PIECE.lastIndex)
-    const children = known.get(at) ?? new Map<string, TreeNode>()
-    known.set(at, children)
-    let next = children.get(piece)
-    if (next === undefined) {
-      next = nodeOf(piece, name.slice(0, PIECE.lastIndex), at)
-      children.set(piece, next)
-      at.children.push(next)
+  private makeChildren(): readonly TreeNode[] {
+    const { sums, by, tree } = this.of
+    const { count } = sums
+    const size = sums[by]
+    const children: TreeNode[] = []
+    for (let child = tree.firstChild[this.n]; child < tree.firstChild[this.n + 1]; child++) {
+      if (count[child] > 0) children.push(new TreeNode(this.of, child, this))
     }
-    at = next
+    return children.sort(
+      (a, b) => size[b.n] - size[a.n] || count[b.n] - count[a.n] || (a.path < b.path ? -1 : 1),
+    )
   }
-  return at
+}
+
+/** Of all runs' classes, counted through. */
+function classAt({ names }: Tests, n: number): string {
+  let at = n
+  for (const run of names) {
+    const classes = run?.classes ?? []
+    if (at < classes.length) return classes[at]
+    at -= classes.length
+  }
+  return ''
 }
 
 /** The node of a path; null where there is none. */

@@ -1,7 +1,7 @@
 /** How well the workers of a run were used. Microseconds throughout. */
 
 import type { Tests } from '../data/tests.ts'
-import { timeOf } from '../hierarchy/classes.ts'
+import { timeOf } from '../hierarchy/sums.ts'
 
 export interface WorkerTime {
   /** N of `worker-N`. */

@@ -4,8 +4,8 @@ import { testHash } from '../../format/links.ts'
 import { addressOf } from '../data/attempts.ts'
 import type { Tests } from '../data/tests.ts'
 import { type ListedTest, TestList } from '../frame/test-list.tsx'
-import { type ClassSums, sumClasses } from '../hierarchy/classes.ts'
 import { labelOf } from '../hierarchy/draw-icicle.ts'
+import { sumClasses } from '../hierarchy/sums.ts'
 import { ALL_TESTS, printRoute, WHOLE_HIERARCHY } from '../route/route.ts'
 import { formatDuration } from '../text/duration.ts'
 import { plural } from '../text/number.ts'
@@ -22,10 +22,11 @@ interface SlowestProps {
 
 export function Slowest({ run, tests, several }: SlowestProps) {
   const slowest = useMemo(() => {
-    const sums = sumClasses(tests, [run])
-    return { tests: slowestOf(tests, run, SHOWN), sums, classes: slowestClasses(sums, SHOWN) }
+    const [sums, names] = [sumClasses(tests, run), tests.names[run]?.classes ?? []]
+    const classes = slowestClasses(names, sums.time, SHOWN)
+    return { tests: slowestOf(tests, run, SHOWN), sums, names, classes }
   }, [tests, run])
-  const { sums, classes } = slowest
+  const { sums, names, classes } = slowest
   const runAsked = several ? run : null
   return (
     <>
@@ -47,9 +48,9 @@ export function Slowest({ run, tests, several }: SlowestProps) {
         words="Hierarchy"
         list={classes.map((n) => ({
           key: n,
-          name: labelOf(sums.names[n]),
+          name: labelOf(names[n]),
           status: statusOfRank(sums.worst[n]),
-          to: printRoute({ ...WHOLE_HIERARCHY, root: sums.names[n], run: runAsked }),
+          to: printRoute({ ...WHOLE_HIERARCHY, root: names[n], run: runAsked }),
           where: plural(sums.count[n], 'test'),
           time: sums.time[n],
         }))}
@@ -85,7 +86,7 @@ function Section({ title, more, words, list }: SectionProps) {
 }
 
 /** The classes whose tests took longest; of one class alone there is nothing to compare. */
-export function slowestClasses({ names, time }: ClassSums, most: number): number[] {
+export function slowestClasses(names: readonly string[], time: Float64Array, most: number): number[] {
   const known = [...names.keys()].filter((n) => names[n] !== '' && time[n] > 0)
   return known.length < 2 ? [] : known.sort((a, b) => time[b] - time[a]).slice(0, most)
 }

@@ -3,6 +3,7 @@
 import { effect, type Signal, signal } from '@preact/signals'
 import { testsRead } from '../data/report.ts'
 import type { Tests } from '../data/tests.ts'
+import type { ClassTree } from '../hierarchy/class-tree.ts'
 import type { Answer, Names, Question, ToWorker } from './messages.ts'
 import type { NameSource } from './name-index.ts'
 import type { Order } from './order.ts'
@@ -72,6 +73,16 @@ export function askOrder(values: () => Float64Array | null, ties: Float64Array):
   return order
 }
 
+/** Modules over the classes of all runs; null until it is answered. */
+export const classTree = signal<ClassTree | null>(null)
+
+const tree: Asker = {
+  question: () => ({ kind: 'tree' }),
+  take: (given) => {
+    if (given.kind === 'tree') classTree.value = given
+  },
+}
+
 /** Begins when the names are there. */
 effect(() => {
   const read = testsRead.value
@@ -81,6 +92,8 @@ effect(() => {
     open(() => begin(here(), names)),
     names,
   )
+  // before it is wanted, but behind what the page that is open asks for
+  setTimeout(() => ask(tree))
 })
 
 function begin(to: (message: ToWorker) => void, names: Names): void {

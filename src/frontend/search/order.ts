@@ -1,6 +1,6 @@
 /** All tests in the order of a column, so that filters only walk it. The work of the search thread. */
 
-import type { NameIndex } from './name-index.ts'
+import { countOf, type NameIndex, textOf } from './name-index.ts'
 
 export interface Order {
   /** All tests, ascending; those without a value at the end. */
@@ -79,21 +79,22 @@ export function orderByName(indexes: readonly (NameIndex | null)[], firsts: read
   const tests = Uint32Array.from({ length: count }, (_, test) => test)
   indexes.forEach((index, run) => {
     if (index === null) return
-    const { classOf, classes, methods } = index
-    const sorted = [...classes.keys()].sort((a, b) => compare(classes[a], classes[b]))
-    const rank = new Uint32Array(classes.length)
+    const { stretches, classes, methods } = index
+    const names = Array.from({ length: countOf(classes) }, (_, n) => textOf(classes, n))
+    const sorted = [...names.keys()].sort((a, b) => compare(names[a], names[b]))
+    const rank = new Uint32Array(names.length)
     sorted.forEach((one, place) => {
       rank[one] = place
     })
-    const method = (n: number): string => methods.text.slice(methods.start[n], methods.start[n + 1])
+    const rankOf = new Uint32Array(countOf(methods))
+    stretches.end.forEach((end, n) => rankOf.fill(rank[stretches.classOf[n]], stretches.end[n - 1] ?? 0, end))
+    const method = (n: number): string => textOf(methods, n)
     const first = firsts[run]
     tests
       .subarray(first, firsts[run + 1])
       .sort(
         (a, b) =>
-          rank[classOf[a - first]] - rank[classOf[b - first]] ||
-          compare(method(a - first), method(b - first)) ||
-          a - b,
+          rankOf[a - first] - rankOf[b - first] || compare(method(a - first), method(b - first)) || a - b,
       )
   })
   return { tests, known: count }

@@ -1,5 +1,6 @@
 /** The work of the search thread, free of any thread. */
 
+import { buildClassTree } from '../hierarchy/class-tree.ts'
 import type { Answer, ToWorker } from './messages.ts'
 import { buildNameIndex, findWords, type NameIndex } from './name-index.ts'
 import { orderByName, orderByValue } from './order.ts'
@@ -7,6 +8,8 @@ import { orderByName, orderByValue } from './order.ts'
 export class Searcher {
   private indexes: readonly (NameIndex | null)[] = []
   private firsts: readonly number[] = [0]
+  /** Of each run, for the tree. */
+  private classes: readonly (readonly string[])[] = []
 
   /** Null for a message that wants no answer. */
   take(message: ToWorker): Answer | null {
@@ -14,6 +17,7 @@ export class Searcher {
       case 'names':
         this.indexes = message.runs.map((run) => run && buildNameIndex(run))
         this.firsts = message.firsts
+        this.classes = message.runs.map((run) => run?.classes ?? [])
         return null
       case 'find':
         return { kind: 'found', found: this.find(message.words) }
@@ -21,6 +25,11 @@ export class Searcher {
         const { values, ties } = message
         const order = values === null ? orderByName(this.indexes, this.firsts) : orderByValue(values, ties)
         return { kind: 'order', ...order }
+      }
+      case 'tree': {
+        const tree = buildClassTree(this.classes)
+        this.classes = []
+        return { kind: 'tree', ...tree }
       }
     }
   }

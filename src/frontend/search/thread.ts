@@ -34,7 +34,13 @@ export function serve(): void {
   self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
     const answer = searcher.take(data)
     if (answer === null) return
-    const { buffer } = answer.kind === 'found' ? answer.found : answer.tests
-    self.postMessage(answer, { transfer: [buffer] })
+    self.postMessage(answer, { transfer: buffersOf(answer).map(({ buffer }) => buffer) })
   })
+}
+
+/** They move to the page, and are not copied. */
+function buffersOf(answer: Answer): { readonly buffer: ArrayBuffer }[] {
+  if (answer.kind === 'found') return [answer.found]
+  if (answer.kind === 'order') return [answer.tests]
+  return [answer.firstChild, answer.below, answer.length, ...answer.places]
 }

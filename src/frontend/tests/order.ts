@@ -1,10 +1,9 @@
-/** What the table is sorted by, as a number a test; and the walk over a sorted column. */
+/** What the table is sorted by, as a number a test. */
 
 import { STATUSES } from '../../format/exported.ts'
 import { addressOf } from '../data/attempts.ts'
 import { runOf, type Tests } from '../data/tests.ts'
 import type { SortKey } from '../route/route.ts'
-import type { Order } from '../search/order.ts'
 import { SEVERITY } from '../text/status.ts'
 
 /** NaN for none; null: names are no numbers. */
@@ -40,20 +39,4 @@ function tagRanks(tests: Tests): Float64Array {
     })
   })
   return ranks
-}
-
-/** The tests that pass, `most` of them, in order. Descending, those without a value still come last. */
-export function walk(
-  { tests, known }: Order,
-  descending: boolean,
-  passes: (test: number) => boolean,
-  most = tests.length,
-): Uint32Array {
-  const found = new Uint32Array(most)
-  let count = 0
-  for (let i = 0; i < tests.length; i++) {
-    const test = tests[descending && i < known ? known - 1 - i : i]
-    if (passes(test)) found[count++] = test
-  }
-  return count === most ? found : found.slice(0, count)
 }

@@ -15,14 +15,13 @@ interface RowProps {
   readonly tests: Tests
   readonly test: number
   readonly row: number
-  readonly top: number
   readonly active: boolean
   /** Whether Tab stops at its link: of one row, so that the list is no long way. */
   readonly tabStop: boolean
   readonly columns: readonly ColumnKey[]
 }
 
-export function Row({ tests, test, row, top, active: isActive, tabStop, columns }: RowProps) {
+export function Row({ tests, test, row, active: isActive, tabStop, columns }: RowProps) {
   const { run, name, attempt } = addressOf(tests, test)
   return (
     <div
@@ -31,7 +30,6 @@ export function Row({ tests, test, row, top, active: isActive, tabStop, columns 
       role="row"
       aria-rowindex={row + 2}
       aria-selected={isActive}
-      style={{ transform: `translateY(${top}px)` }}
     >
       <div class="cell-status" role="gridcell">
         <Glyph status={STATUSES[tests.status[test]]} />

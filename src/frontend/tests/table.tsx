@@ -7,12 +7,13 @@ import type { ColumnKey } from '../route/route.ts'
 import { gridOf } from './columns.tsx'
 import { TableHead } from './head.tsx'
 import { ROW_HEIGHT, Row } from './row.tsx'
+import type { Rows } from './rows.ts'
 import { active } from './view.ts'
 import { scrollTo, viewport } from './viewport.ts'
 
 interface TableProps {
   readonly tests: Tests
-  readonly rows: Uint32Array
+  readonly rows: Rows
   readonly columns: readonly ColumnKey[]
 }
 
@@ -42,8 +43,8 @@ export function Table({ tests, rows, columns }: TableProps) {
     const element = scroller.current
     if (element === null || rows.length === 0) return
     const to = Math.max(0, Math.min(rows.length - 1, row))
-    active.value = rows[to]
-    found = { rows, test: rows[to], row: to }
+    active.value = rows.at(to)
+    found = { rows, test: active.value, row: to }
     element.scrollTop = scrollTo(to, element.scrollTop, element.clientHeight, rows.length, ROW_HEIGHT)
   }
   useTableKeys(rows, moveTo, Math.floor(box.seen / ROW_HEIGHT) - 1, () => openTest(tests, active.value))
@@ -56,6 +57,13 @@ export function Table({ tests, rows, columns }: TableProps) {
 
   const view = viewport(box.top, box.seen, rows.length, ROW_HEIGHT)
   const slots = view.end - view.first
+  // rows that stay in sight keep their elements; where none does, no element is moved among the others
+  const kept = useRef({ first: 0, turn: 0 })
+  const { first, turn } = kept.current
+  kept.current = {
+    first: view.first,
+    turn: Math.abs(view.first - first) < slots ? turn : slots - (view.first % slots),
+  }
   const stop = at >= view.first && at < view.end ? at : view.first
   return (
     <div
@@ -79,21 +87,22 @@ export function Table({ tests, rows, columns }: TableProps) {
         }}
       >
         <div class="table-spacer" role="presentation" style={{ height: `${view.spacerHeight}px` }}>
-          {Array.from({ length: slots }, (_, i) => {
-            const row = view.first + i
-            return (
-              <Row
-                key={row % Math.max(1, slots)}
-                tests={tests}
-                test={rows[row]}
-                row={row}
-                top={view.top + i * ROW_HEIGHT}
-                active={row === at}
-                tabStop={row === stop}
-                columns={columns}
-              />
-            )
-          })}
+          <div role="presentation" style={{ transform: `translateY(${view.top}px)` }}>
+            {Array.from({ length: slots }, (_, i) => {
+              const row = view.first + i
+              return (
+                <Row
+                  key={(row + kept.current.turn) % slots}
+                  tests={tests}
+                  test={rows.at(row)}
+                  row={row}
+                  active={row === at}
+                  tabStop={row === stop}
+                  columns={columns}
+                />
+              )
+            })}
+          </div>
         </div>
       </div>
     </div>
@@ -101,9 +110,9 @@ export function Table({ tests, rows, columns }: TableProps) {
 }
 
 /** Of the last rows and tests that were asked for: rows are searched once, not with every scroll. */
-let found: { rows: Uint32Array; test: number; row: number } | null = null
+let found: { rows: Rows; test: number; row: number } | null = null
 
-function rowOf(rows: Uint32Array, test: number): number {
+function rowOf(rows: Rows, test: number): number {
   if (test < 0) return -1
   if (found?.rows !== rows || found.test !== test) found = { rows, test, row: rows.indexOf(test) }
   return found.row
@@ -115,12 +124,7 @@ function openTest(tests: Tests, test: number): boolean {
   return true
 }
 
-function useTableKeys(
-  rows: Uint32Array,
-  moveTo: (row: number) => void,
-  page: number,
-  open: () => boolean,
-): void {
+function useTableKeys(rows: Rows, moveTo: (row: number) => void, page: number, open: () => boolean): void {
   // by the signal, not by what was last drawn: a key that repeats is faster than frames
   const moveBy = (step: number) => (): void => moveTo(Math.max(-1, rowOf(rows, active.value)) + step)
   useKeys({

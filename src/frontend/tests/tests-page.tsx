@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
 import { testsRead } from '../data/report.ts'
 import type { Tests } from '../data/tests.ts'
@@ -11,6 +11,7 @@ import { copy } from '../test/save.ts'
 import { formatCount } from '../text/number.ts'
 import { columnsOf, LABELS, toggleColumn } from './columns.tsx'
 import { csvOf, idsOf } from './export.ts'
+import type { Rows } from './rows.ts'
 import { Table } from './table.tsx'
 import { asked, change, countAll, counts, rows } from './view.ts'
 
@@ -28,7 +29,7 @@ export function TestsPage({ manifest }: { manifest: Manifest }) {
   const read = testsRead.value
   const shown = rows.value
   const all = countAll.value
-  const columns = columnsOf(manifest.runs.length > 1)
+  const columns = useSame(columnsOf(manifest.runs.length > 1))
   return (
     <main ref={page} class="tests-page" tabIndex={-1}>
       <h1 class="unseen">Tests</h1>
@@ -61,9 +62,14 @@ export function TestsPage({ manifest }: { manifest: Manifest }) {
   )
 }
 
+/** The list as it was, where it is no other: what is drawn from it is not drawn anew. */
+function useSame(list: readonly ColumnKey[]): readonly ColumnKey[] {
+  return useMemo(() => list, [list.join()])
+}
+
 interface ToolsProps {
   readonly tests: Tests
-  readonly shown: Uint32Array
+  readonly shown: Rows
   readonly columns: readonly ColumnKey[]
 }
 
@@ -71,7 +77,7 @@ interface ToolsProps {
 function Tools({ tests, shown, columns }: ToolsProps) {
   const [said, setSaid] = useState<string | null>(null)
   const copyIds = async (): Promise<void> => {
-    setSaid((await copy(idsOf(tests, shown))) ? 'Copied' : 'Not allowed here')
+    setSaid((await copy(idsOf(tests, shown.all()))) ? 'Copied' : 'Not allowed here')
     setTimeout(() => setSaid(null), 1500)
   }
   return (
@@ -103,7 +109,9 @@ function Tools({ tests, shown, columns }: ToolsProps) {
         type="button"
         class="button"
         title="The tests shown, as a file for spreadsheets"
-        onClick={() => saveText('tests.csv', csvOf(tests, shown, ['status', 'name', ...columns]), 'text/csv')}
+        onClick={() =>
+          saveText('tests.csv', csvOf(tests, shown.all(), ['status', 'name', ...columns]), 'text/csv')
+        }
       >
         CSV
       </button>

@@ -11,7 +11,8 @@ import { matchesOf } from '../search/matches.ts'
 import type { Order } from '../search/order.ts'
 import { filtersOf, parseQuery } from '../search/query.ts'
 import { CODE } from '../text/status.ts'
-import { valuesOf, walk } from './order.ts'
+import { valuesOf } from './order.ts'
+import { Rows } from './rows.ts'
 
 /** The table as asked for last: while another page is shown it stays, for the way back. */
 let latest: TestsRoute = ALL_TESTS
@@ -77,10 +78,10 @@ function orderOf(of: Tests, key: SortKey): Order | null {
 }
 
 /** Of a new order nothing is known yet: the table stays as it was. */
-let before: Uint32Array | null = null
+let before: Rows | null = null
 
 /** The tests shown, in the order shown; null while they are being read. */
-export const rows = computed<Uint32Array | null>(() => {
+export const rows = computed<Rows | null>(() => {
   if (tests.value === null) return null
   void shown.value
   const { statuses, run, sort, descending } = asked.peek()
@@ -89,15 +90,12 @@ export const rows = computed<Uint32Array | null>(() => {
   const order = orderOf(tests.value, sort)
   if (order === null) return before
   const [from, to] = run === null ? [0, tests.value.count] : [runStart[run] ?? 0, runStart[run + 1] ?? 0]
-  // in the order of the columns first, and once: the walk below goes to and fro
-  const passing = new Uint8Array(tests.value.count)
-  let most = 0
-  for (let test = from; test < to; test++) {
-    if ((found !== null && found[test] === 0) || (chosen !== null && !chosen[status[test]])) continue
-    passing[test] = 1
-    most += 1
-  }
-  before = walk(order, descending, (test) => passing[test] === 1, most)
+  before = new Rows(order, {
+    descending,
+    passes: (test) =>
+      test >= from && test < to && (found === null || found[test] === 1) && (chosen?.[status[test]] ?? true),
+    length: counts.value.reduce((sum, count, code) => sum + ((chosen?.[code] ?? true) ? count : 0), 0),
+  })
   return before
 })
 

@@ -16,7 +16,7 @@
 /** Chromium stops at 33.5 million pixels, Firefox at 17.9. */
 export const MAX_HEIGHT = 10_000_000
 /** Rows drawn above and below what is seen, so that a fast scroll shows no blank. */
-const AROUND = 6
+const AROUND = 4
 
 export interface Viewport {
   readonly first: number
@@ -33,7 +33,8 @@ export function viewport(scrollTop: number, seen: number, rows: number, rowHeigh
   const at = Math.max(0, Math.min(scrollTop, spacerHeight - seen))
   const offset = at * stretch(seen, listHeight, spacerHeight)
   const first = Math.max(0, Math.floor(offset / rowHeight) - AROUND)
-  const end = Math.min(rows, Math.ceil((offset + seen) / rowHeight) + AROUND)
+  // as many wherever it is, so that rows keep their elements
+  const end = Math.min(rows, first + Math.ceil(seen / rowHeight) + 1 + 2 * AROUND)
   return { first, end, top: at + (first * rowHeight - offset), spacerHeight }
 }
 
