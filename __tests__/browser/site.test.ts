@@ -196,6 +196,28 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
     expect(others(seen)).toEqual([])
   })
 
+  it('does not say of output that is still to come that there is none', async () => {
+    const head: Manner = ({ path, range, content, response }) => {
+      if (!path.startsWith('data/') || range === null) return false
+      const [from, to] = range
+      response.writeHead(206, {
+        'content-range': `bytes ${from}-${to}/${content.length}`,
+        'content-length': to + 1 - from,
+      })
+      response.write(content.subarray(from, content.indexOf('"log"', from)))
+      return true
+    }
+    // of less nothing is told before all of it is there
+    const large: StreamTest = { id: 'pkg.test_large', files: [['log', 'a line\n'.repeat(400_000)]] }
+    const directory = await site('large', stream([large]), false)
+    const [page] = await open(directory, testHash(0, large.id), head)
+    await expect.poll(() => server?.asked.length).toBe(1)
+    await page.waitForTimeout(300)
+    const said = await page.locator('main').innerText()
+    expect(said).toContain('Reading the output…')
+    expect(said).not.toContain('This test left no output.')
+  })
+
   it('understands a server that says of .gz that it is an encoding', async () => {
     const encoded = ofData(({ content, response }) =>
       response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': content.length }).end(content),

@@ -507,6 +507,27 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     }
   })
 
+  it('has its overview in every frame while the window is made wider', async () => {
+    const page = await open()
+    const empty = await page.evaluate(`(async () => {
+      const main = document.querySelector('main')
+      const canvas = document.querySelector('canvas[data-canvas="overview"]')
+      const pen = document.createElement('canvas').getContext('2d', { willReadFrequently: true })
+      const widths = new Set()
+      let empty = 0
+      for (let width = 700; width < 720; width++) {
+        main.style.width = width + 'px'
+        await new Promise((done) => requestAnimationFrame(() => setTimeout(done)))
+        widths.add(canvas.width)
+        pen.clearRect(0, 0, 300, 1)
+        pen.drawImage(canvas, 0, 0)
+        if (!pen.getImageData(0, 0, 300, 1).data.some((byte) => byte !== 0)) empty += 1
+      }
+      return [empty, widths.size > 5]
+    })()`)
+    expect(empty).toEqual([0, true])
+  })
+
   it('dims what a filter of words or statuses does not want', async () => {
     const page = await open()
     const { width } = await plotBox(page)

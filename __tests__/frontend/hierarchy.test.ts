@@ -154,6 +154,15 @@ describe('the tree', () => {
     expect(findNode(root, 'a.bbb.')).toBeNull()
     expect(findNode(root, '')).toBe(root)
   })
+
+  it('finds it beside another one that its path begins with, whichever is larger', () => {
+    for (const more of ['t/a.u', 't/a.py::u']) {
+      const root = named('t/a.B.t', 't/a.py::B::t', more)
+      for (const path of ['t/a.', 't/a.B.', 't/a.py::', 't/a.py::B::']) {
+        expect(findNode(root, path)?.path).toBe(path)
+      }
+    }
+  })
 })
 
 describe('the icicle', () => {

@@ -129,6 +129,11 @@ describe('a chart', () => {
       '..SSSSMMMM',
     ])
   })
+
+  it('stacks nothing for what is less than nothing, however much less', () => {
+    const two = [series('main', -1, -3e10), series('second', 20, 20)]
+    expect(columns({ stacked: true, series: two }, [0, 1], [1, 2])).toEqual(['........SS', '........SS'])
+  })
 })
 
 describe('the machine during a span', () => {

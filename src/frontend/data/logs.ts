@@ -126,7 +126,7 @@ async function fill(
       if (!known) break
     }
     if (performance.now() < deadline) continue
-    if (known) onProgress(entry)
+    if (known && entry.parts.length > 0) onProgress(entry)
     await pause()
     signal.throwIfAborted()
     deadline = performance.now() + SLICE

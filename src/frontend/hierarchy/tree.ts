@@ -92,12 +92,14 @@ function classAt({ names }: Tests, n: number): string {
 }
 
 /** The node of a path; null where there is none. */
-export function findNode(root: TreeNode, path: string): TreeNode | null {
-  let at: TreeNode | undefined = root
-  while (at !== undefined && at.path !== path) {
-    at = at.children.find((child) => path.startsWith(child.path))
+export function findNode(from: TreeNode, path: string): TreeNode | null {
+  if (from.path === path) return from
+  for (const child of from.children) {
+    // of several, as `a.` and `a.py::` are, any may be on the way
+    const found = path.startsWith(child.path) ? findNode(child, path) : null
+    if (found !== null) return found
   }
-  return at ?? null
+  return null
 }
 
 /** From the root to the node. */

@@ -44,7 +44,8 @@ type Drawn = Pick<DrawnTests, 'start' | 'duration' | 'status'>
 
 /**
  * Fills `pixels`. Where a row has few tests in sight they are drawn one by one, and the wide ones are
- * returned; where it has many, its pyramid is asked. Either way it costs what the screen has pixels.
+ * returned; where it has many, its pyramid is asked, which costs what the screen has pixels. One that is
+ * coarser than the screen is not: a burst of tests that is looked at from near is drawn one by one too.
  */
 export function fillRow(
   pixels: RowPixels,

@@ -114,21 +114,27 @@ export class Stage {
   }
 
   private drawOverview({ model, pyramids, matches }: Scene, palette: Palette): void {
+    const { clientWidth = 0, clientHeight = 0 } = this.element('overview') ?? {}
+    const of = [pyramids, palette, clientWidth, clientHeight, window.devicePixelRatio]
+    const isDrawn = clientWidth === 0 || of.every((one, i) => one === this.overviewOf[i])
+    // the lanes first: they are what was asked for, and the overview may cost as much
+    this.isOverviewDue = !isDrawn && !this.isOverviewDue
+    if (this.isOverviewDue) this.schedule()
+    if (isDrawn || this.isOverviewDue) return
+    // now, and not before: a canvas that is given another size is empty until it is drawn
     const context = this.canvas('overview')
     if (context === null) return
-    const { width, height } = context.canvas
-    const of = [pyramids, palette, width, height]
-    if (of.every((one, i) => one === this.overviewOf[i])) return
-    // the lanes first: they are what was asked for, and the overview may cost as much
-    this.isOverviewDue = !this.isOverviewDue
-    if (this.isOverviewDue) return this.schedule()
     this.overviewOf = of
     drawOverview(context, { model, pyramids, matches, palette })
   }
 
+  private element(name: string): HTMLCanvasElement | null {
+    return this.root.querySelector(`canvas[data-canvas="${name}"]`)
+  }
+
   /** The canvas of that name with as many pixels as it has on the screen; setting them clears it. */
   private canvas(name: string): CanvasRenderingContext2D | null {
-    const canvas = this.root.querySelector<HTMLCanvasElement>(`canvas[data-canvas="${name}"]`)
+    const canvas = this.element(name)
     if (canvas === null || canvas.clientWidth === 0) return null
     const density = window.devicePixelRatio
     const width = Math.round(canvas.clientWidth * density)

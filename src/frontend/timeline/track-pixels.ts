@@ -71,8 +71,8 @@ export function paint(
       // parts of a whole, the first at the bottom
       for (let i = 0; i < samples.length; i++) {
         const mean = meanOf(samples[i], from, to)
-        if (Number.isNaN(mean)) continue
-        const ceiling = toLine(floor - mean * scale)
+        // NaN, or nothing that could be above those before
+        const ceiling = mean > 0 ? toLine(floor - mean * scale) : floor
         if (ceiling >= floor) continue
         bands.begin(x, ceiling, solid[i])
         floor = ceiling
