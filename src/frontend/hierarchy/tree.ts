@@ -92,12 +92,12 @@ function classAt({ names }: Tests, n: number): string {
 }
 
 /** The node of a path; null where there is none. */
-export function findNode(from: TreeNode, path: string): TreeNode | null {
-  if (from.path === path) return from
-  for (const child of from.children) {
-    // of several, as `a.` and `a.py::` are, any may be on the way
-    const found = path.startsWith(child.path) ? findNode(child, path) : null
-    if (found !== null) return found
+export function findNode(root: TreeNode, path: string): TreeNode | null {
+  // of several children, as `a.` and `a.py::` are, any may be on the way; not by recursion: a name may be deep
+  const waiting = [root]
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    if (at.path === path) return at
+    waiting.push(...at.children.filter((child) => path.startsWith(child.path)))
   }
   return null
 }

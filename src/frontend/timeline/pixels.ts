@@ -25,8 +25,8 @@ export interface WideSlice {
   readonly right: number
 }
 
-/** Tests a pixel from which on a row is drawn by its pyramid, if that has a bucket for each pixel. */
-const MANY = 1.25
+/** Tests a pixel from which on a row is drawn by its pyramid if that has a bucket for each pixel, and in any case. */
+const [MANY, TOO_MANY] = [1.25, 2]
 
 /** Device pixels from which a slice has an edge of its own. */
 const EDGE_FROM = 4
@@ -44,8 +44,7 @@ type Drawn = Pick<DrawnTests, 'start' | 'duration' | 'status'>
 
 /**
  * Fills `pixels`. Where a row has few tests in sight they are drawn one by one, and the wide ones are
- * returned; where it has many, its pyramid is asked, which costs what the screen has pixels. One that is
- * coarser than the screen is not: a burst of tests that is looked at from near is drawn one by one too.
+ * returned; where it has many, its pyramid is asked. Either way it costs what the screen has pixels.
  */
 export function fillRow(
   pixels: RowPixels,
@@ -57,9 +56,11 @@ export function fillRow(
   const { worst, busy } = pixels
   worst.fill(0)
   busy.fill(0)
+  const width = worst.length
   const first = Math.max(0, firstFrom(row, tests, options.view.from) - 1)
   const last = firstFrom(row, tests, options.view.to)
-  if (last - first > MANY * worst.length && bucketsInView(row, options) >= worst.length) {
+  const count = last - first
+  if (count > TOO_MANY * width || (count > MANY * width && bucketsInView(row, options) >= width)) {
     fillFromPyramid(pixels, pyramid(), options)
     return []
   }
