@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { Entry } from '../../src/frontend/data/entry.ts'
 import { LEVELS } from '../../src/frontend/route/route.ts'
 import { PLAIN, parseAnsi } from '../../src/frontend/test/log/ansi.ts'
 import { Finder } from '../../src/frontend/test/log/finder.ts'
@@ -56,6 +57,26 @@ describe('a text as rows', () => {
   it('cuts even an unwrapped line that no browser would lay out in time', () => {
     const rows = rowsOf('x'.repeat(5_000_000))
     expect([rows.count, rows.longest]).toEqual([2500, 2000])
+  })
+
+  it('cuts long lines among short ones, of a text that still comes', () => {
+    const lines = ['a', 'x'.repeat(1999), 'x'.repeat(2000), 'y'.repeat(4500), '', 'b\r', 'last']
+    const entry = new Entry()
+    const bytes = new TextEncoder().encode(
+      `,"a.b":${JSON.stringify({ status: 'fail', timestamps: [null, null], log: lines.join('\n') })}`,
+    )
+    let rows: RowIndex | undefined
+    for (let at = 0; at < bytes.length; at += 700) {
+      entry.feed(bytes.slice(at, at + 700))
+      if (entry.parts.length === 0) continue
+      rows ??= new RowIndex(entry.parts[0], ALL)
+      expect(rows.advance(Infinity)).toBe(true)
+    }
+    const found = Array.from({ length: rows?.count ?? 0 }, (_, row) => rows?.lineOf(row))
+    expect(found).toEqual([0, 1, 2, 3, 3, 3, 4, 5, 6])
+    expect(
+      [2, 5, 7, 8].map((row) => rows?.rangeOf(row)).map((range) => range && range.to - range.from),
+    ).toEqual([2000, 500, 1, 4])
   })
 
   it('loses no character', () => {

@@ -14,7 +14,7 @@ import { changeView, viewShown } from './view.ts'
 export type DetailsRead = Entry | DataError | null | undefined
 
 /** Milliseconds between two looks at what has come: drawing takes time from reading, some 50 of them. */
-const BETWEEN = 500
+const BETWEEN = 1000
 
 /**
  * `key` says whose details `read` reads: the same key, the same details. They are shown while they

@@ -15,7 +15,9 @@ export function useMachines(manifest: Manifest, runs = shownRuns.value): Readonl
   useEffect(() => {
     let wanted = true
     void Promise.all(logs.map(readTracks)).then((all) => {
-      if (wanted) setRead(new Map(all.flatMap((one) => (one === null ? [] : [one]))))
+      // none is told of, too: another map is another drawing
+      if (wanted)
+        setRead(all.length === 0 ? NONE : new Map(all.flatMap((one) => (one === null ? [] : [one]))))
     })
     return () => {
       wanted = false
