@@ -29,18 +29,40 @@ const LINE_HEIGHT = 18
 const SMALL_BYTES = 200_000
 const SMALL_LINES = 1500
 
+/** What is in sight of the scrolled rows. */
+interface Box {
+  /** Pixels. */
+  readonly top: number
+  readonly seen: number
+  /** Of a row, where rows are wrapped. */
+  readonly columns: number
+}
+
+const COLUMNS = 80
+
+const isSame = (a: Box, b: Box): boolean => a.top === b.top && a.seen === b.seen && a.columns === b.columns
+
+/** As log.css has it: a box that is right from the first is drawn once. */
+const firstBox = (): Box => ({ top: 0, seen: Math.min(0.8 * window.innerHeight, 1080), columns: COLUMNS })
+
 /** A log of any length: only rows in sight are elements, and what they need is made in slices. */
 export function LogView({ part, size, view, label, onView, onTime }: LogViewProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const find = useRef<HTMLInputElement>(null)
   const small = useMemo(() => isSmall(part), [part, part.whole])
-  const [box, setBox] = useState({ top: 0, seen: 600, columns: 80 })
+  const [box, setBox] = useState(firstBox)
   const columns = view.wrap && !small ? box.columns : null
   const { levels, rows, finder, done } = useIndexes(part, size, view, columns)
   const measure = (): void => {
     const element = scroller.current
     if (element === null || small) return
-    setBox({ top: element.scrollTop, seen: element.clientHeight, columns: columnsIn(element) })
+    const now: Box = {
+      top: element.scrollTop,
+      seen: element.clientHeight,
+      // to measure them costs a layout
+      columns: view.wrap ? columnsIn(element) : COLUMNS,
+    }
+    setBox((was) => (isSame(was, now) ? was : now))
   }
   useLayoutEffect(() => {
     const element = scroller.current
@@ -48,7 +70,7 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
     const watcher = new ResizeObserver(measure)
     watcher.observe(element)
     return () => watcher.disconnect()
-  }, [small])
+  }, [small, view.wrap])
   const reveal = useReveal({ scroller, rows, part, small, line: view.line, done, rowHeight: LINE_HEIGHT })
   const seen = small
     ? { first: 0, end: rows.count, top: 0, spacerHeight: 0 }
@@ -152,5 +174,5 @@ function isSmall(part: Part): boolean {
 function columnsIn(element: HTMLElement): number {
   const probe = element.querySelector('.text-number')
   const width = probe === null ? 0 : (probe.getBoundingClientRect().width - 12) / 7 // 7ch and 12px
-  return width <= 0 ? 80 : Math.max(20, Math.floor((element.clientWidth - 24) / width) - 8)
+  return width <= 0 ? COLUMNS : Math.max(20, Math.floor((element.clientWidth - 24) / width) - 8)
 }
