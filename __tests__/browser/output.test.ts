@@ -348,6 +348,9 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
       await page.locator('.attachment').first().waitFor()
       await expect.poll(() => page.locator('h1').innerText()).toBe(id)
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+      // on one line: a second one would lie over the worker's
+      const link = page.getByRole('link', { name: 'In the timeline' })
+      expect(await link.evaluate((element) => element.getClientRects().length)).toBe(1)
     }
   })
 
