@@ -6,21 +6,27 @@
 
 import { find, same } from '../memory/bytes'
 import { isText, startsWith, Text } from '../memory/text'
-import { decoded, decodedLength, isSpace, spaceAt } from '../memory/utf8'
+import { decoded, decodedLength, spaceAt } from '../memory/utf8'
 import { damage, loseTest, noise, takePacket } from '../model/run'
 import { TRUNCATED } from '../model/warnings'
 import * as packet from './packet'
 import { attachText, beginParts, beginText, forgetDetails, readDetails } from './v1-details'
+import {
+  endsInBracket,
+  isOutput,
+  isProgress,
+  MAX_WORD,
+  outcomeOf,
+  withoutLineEnd,
+  wordLength,
+} from './v1-line'
 import { TagLog } from './v1-tags'
 import { parseTime } from './v1-time'
 import * as window from './window'
 
 /** A line longer than this is no directive; it goes on as output, in pieces. */
 const MAX_LINE: u32 = 16 << 20
-/** The longest word of a directive is "successful:"; more colons than these nobody writes. */
-const MAX_WORD: u32 = 14
 const LF: u8 = 10
-const CR: u8 = 13
 const COLON: u8 = 58
 const DASH: u8 = 45
 
@@ -107,13 +113,6 @@ function readLine(last: bool): bool {
   return true
 }
 
-/** Whether a line that begins with these bytes is output, however it goes on: the first word is too long, or there is none. */
-function isOutput(start: usize, length: u32): bool {
-  if (length < MAX_WORD) return false
-  for (let i: u32 = 0; i < MAX_WORD; i++) if (isSpace(load<u8>(start + i))) return i === 0
-  return true
-}
-
 /** Obeys the line; false where it is output. */
 function readDirective(start: usize, end: usize): bool {
   const word = wordLength(start, end)
@@ -122,22 +121,6 @@ function readDirective(start: usize, end: usize): bool {
   const known = obey(start, word, rest, <u32>(withoutLineEnd(rest, end) - rest))
   if (known) directives++
   return known
-}
-
-/** Length of the line's first word, where it stands at the line's start and another follows; else 0. */
-function wordLength(start: usize, end: usize): u32 {
-  const limit = min(end, start + MAX_WORD)
-  let at = start
-  while (at < limit && !isSpace(load<u8>(at))) at++
-  if (at === start || at === limit) return 0
-  for (let next = at; next < end; next++) if (!isSpace(load<u8>(next))) return <u32>(at - start)
-  return 0
-}
-
-/** Without the line feed, and a carriage return in front of it or where the stream ends behind it. */
-function withoutLineEnd(start: usize, end: usize): usize {
-  const last = end > start && load<u8>(end - 1) === LF ? end - 1 : end
-  return last > start && load<u8>(last - 1) === CR ? last - 1 : last
 }
 
 function obey(word: usize, wordLength: u32, rest: usize, length: u32): bool {
@@ -151,25 +134,6 @@ function obey(word: usize, wordLength: u32, rest: usize, length: u32): bool {
   if (isText(word, command, 'time')) return setTime(rest, length)
   if (isText(word, command, 'tags')) return changeTags(rest, length)
   return isText(word, command, 'progress') && isProgress(rest, rest + length)
-}
-
-function outcomeOf(word: usize, length: u32): u32 {
-  switch (load<u8>(word)) {
-    case 115: {
-      if (isText(word, length, 'success') || isText(word, length, 'successful')) return packet.SUCCESS
-      return isText(word, length, 'skip') ? packet.SKIP : packet.NO_STATUS
-    }
-    case 102:
-      return isText(word, length, 'failure') ? packet.FAIL : packet.NO_STATUS
-    case 101:
-      return isText(word, length, 'error') ? packet.FAIL : packet.NO_STATUS
-    case 120:
-      return isText(word, length, 'xfail') ? packet.XFAIL : packet.NO_STATUS
-    case 117:
-      return isText(word, length, 'uxsuccess') ? packet.UXSUCCESS : packet.NO_STATUS
-    default:
-      return packet.NO_STATUS
-  }
 }
 
 function startTest(rest: usize, length: u32, colon: bool): bool {
@@ -209,10 +173,6 @@ function endTest(status: u32, rest: usize, length: u32): bool {
     return false
   }
   return true
-}
-
-function endsInBracket(bytes: usize, length: u32): bool {
-  return isText(bytes + length - 2, 2, ' ]')
 }
 
 function beginDetails(status: u32): void {
@@ -266,24 +226,6 @@ function changeWords(log: TagLog, text: usize, end: usize, takenOff: bool): void
     const from = takenOff ? word + 1 : word
     log.change(from, <u32>(at - from), takenOff)
   }
-}
-
-/** `push`, `pop` or a number, with or without a sign. */
-function isProgress(rest: usize, restEnd: usize): bool {
-  let at = rest
-  let end = restEnd
-  while (at < end && isLatin1Space(load<u8>(at))) at++
-  while (end > at && isLatin1Space(load<u8>(end - 1))) end--
-  const length = <u32>(end - at)
-  if (isText(at, length, 'push') || isText(at, length, 'pop')) return true
-  if (at < end && (load<u8>(at) === 43 || load<u8>(at) === DASH)) at++
-  if (at === end) return false
-  for (; at < end; at++) if (load<u8>(at) < 48 || load<u8>(at) > 57) return false
-  return true
-}
-
-function isLatin1Space(byte: u8): bool {
-  return isSpace(byte) || byte === 0xa0
 }
 
 /** A piece of an attachment of the open test; from its details. */

@@ -1,0 +1,76 @@
+/** A line of version 1 as text: its first word, and what the words after it may be. */
+
+import { isText } from '../memory/text'
+import { isSpace } from '../memory/utf8'
+import * as packet from './packet'
+
+/** The longest word of a directive is "successful:"; more colons than these nobody writes. */
+export const MAX_WORD: u32 = 14
+const LF: u8 = 10
+const CR: u8 = 13
+const PLUS: u8 = 43
+const DASH: u8 = 45
+
+/** Whether a line that begins with these bytes is output, however it goes on: the first word is too long, or there is none. */
+export function isOutput(start: usize, length: u32): bool {
+  if (length < MAX_WORD) return false
+  for (let i: u32 = 0; i < MAX_WORD; i++) if (isSpace(load<u8>(start + i))) return i === 0
+  return true
+}
+
+/** Length of the line's first word, where it stands at the line's start and another follows; else 0. */
+export function wordLength(start: usize, end: usize): u32 {
+  const limit = min(end, start + MAX_WORD)
+  let at = start
+  while (at < limit && !isSpace(load<u8>(at))) at++
+  if (at === start || at === limit) return 0
+  for (let next = at; next < end; next++) if (!isSpace(load<u8>(next))) return <u32>(at - start)
+  return 0
+}
+
+/** Without the line feed, and a carriage return in front of it or where the stream ends behind it. */
+export function withoutLineEnd(start: usize, end: usize): usize {
+  const last = end > start && load<u8>(end - 1) === LF ? end - 1 : end
+  return last > start && load<u8>(last - 1) === CR ? last - 1 : last
+}
+
+export function outcomeOf(word: usize, length: u32): u32 {
+  switch (load<u8>(word)) {
+    case 115: {
+      if (isText(word, length, 'success') || isText(word, length, 'successful')) return packet.SUCCESS
+      return isText(word, length, 'skip') ? packet.SKIP : packet.NO_STATUS
+    }
+    case 102:
+      return isText(word, length, 'failure') ? packet.FAIL : packet.NO_STATUS
+    case 101:
+      return isText(word, length, 'error') ? packet.FAIL : packet.NO_STATUS
+    case 120:
+      return isText(word, length, 'xfail') ? packet.XFAIL : packet.NO_STATUS
+    case 117:
+      return isText(word, length, 'uxsuccess') ? packet.UXSUCCESS : packet.NO_STATUS
+    default:
+      return packet.NO_STATUS
+  }
+}
+
+export function endsInBracket(bytes: usize, length: u32): bool {
+  return isText(bytes + length - 2, 2, ' ]')
+}
+
+/** `push`, `pop` or a number, with or without a sign. */
+export function isProgress(rest: usize, restEnd: usize): bool {
+  let at = rest
+  let end = restEnd
+  while (at < end && isLatin1Space(load<u8>(at))) at++
+  while (end > at && isLatin1Space(load<u8>(end - 1))) end--
+  const length = <u32>(end - at)
+  if (isText(at, length, 'push') || isText(at, length, 'pop')) return true
+  if (at < end && (load<u8>(at) === PLUS || load<u8>(at) === DASH)) at++
+  if (at === end) return false
+  for (; at < end; at++) if (load<u8>(at) < 48 || load<u8>(at) > 57) return false
+  return true
+}
+
+function isLatin1Space(byte: u8): bool {
+  return isSpace(byte) || byte === 0xa0
+}
