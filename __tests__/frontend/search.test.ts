@@ -54,6 +54,19 @@ describe('search', () => {
     expect(found([{ name: 'a' }, { name: 'b', id: 'b[id-1fc6bdc8]' }], '1FC6BDC8')).toEqual([1])
   })
 
+  it('finds a method in each of its classes, and once in each', () => {
+    const all = byName(
+      'a.One.test_boot',
+      'a.Two.test_Boot',
+      'a.Two.test_boots',
+      'a.One.test_boot',
+      'b.test_boot',
+    )
+    expect(found(all, 'test_boot')).toEqual([0, 1, 2, 3, 4])
+    expect(found(all, 'boots')).toEqual([2])
+    expect(found(all, 'one.test_boot')).toEqual([0, 3])
+  })
+
   it('finds letters beyond ASCII', () => expect(found(byName('m.größe', 'm.grosse'), 'größe')).toEqual([0]))
 
   it('finds what a search one by one finds', () => {

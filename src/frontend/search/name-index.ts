@@ -1,6 +1,8 @@
 /**
  * Search over all names of a run at once: the methods as one string, which `indexOf` walks at the
- * memory's speed, and the classes, once each, as another. Upper and lower case of ASCII letters are one.
+ * memory's speed, and the classes as another. Both once each: methods of many classes have one name, and
+ * no suite has a million of them; a run of so many tests is one of fewer that are repeated. Upper and
+ * lower case of ASCII letters are one.
  */
 
 import type { Indexes, Texts } from '../data/names.ts'
@@ -14,7 +16,7 @@ export interface NameSource {
   readonly ids: Texts | null
 }
 
-interface Haystack {
+export interface Haystack {
   /** A character a byte, in lower case. */
   readonly text: string
   readonly start: Uint32Array
@@ -31,6 +33,8 @@ export interface NameIndex {
   readonly stretches: Stretches
   readonly classes: Haystack
   readonly methods: Haystack
+  /** Index into methods, of each test. */
+  readonly methodOf: Uint32Array
   readonly ids: Haystack | null
 }
 
@@ -38,7 +42,7 @@ export function buildNameIndex({ classOf, classes, methods, ids }: NameSource): 
   return {
     stretches: stretchesOf(classOf),
     classes: join(classes.map(fold)),
-    methods: haystack(methods),
+    ...onceEach(methods),
     ids: ids === null ? null : haystack(ids),
   }
 }
@@ -60,6 +64,54 @@ const haystack = ({ bytes, start }: Texts): Haystack => ({
   start,
 })
 
+/** Names made to have one hash would otherwise each be compared with all before them; a name may be there twice. */
+const TRIES = 64
+
+/** Each text is written behind those before it, and stays there if it is none of them. */
+function onceEach({ bytes, start }: Texts): { methods: Haystack; methodOf: Uint32Array } {
+  const count = start.length - 1
+  const methodOf = new Uint32Array(count)
+  const text = new Uint8Array(bytes.length)
+  const starts = new Uint32Array(count + 1)
+  /** By hash, 1 + a method; the next ones for others of the same hash. */
+  const slots = new Uint32Array(2 ** Math.ceil(Math.log2(2 * count + 1)))
+  let methods = 0
+  for (let n = 0; n < count; n++) {
+    const from = starts[methods]
+    let to = from
+    let hash = 0
+    for (let i = start[n]; i < start[n + 1]; i++) {
+      const letter = SMALL[bytes[i]]
+      text[to++] = letter
+      hash = Math.imul(hash ^ letter, 0x01000193)
+    }
+    let slot = (hash ^ (hash >>> 15)) & (slots.length - 1)
+    let left = TRIES
+    while (slots[slot] !== 0 && !isAt(text, starts, slots[slot] - 1, from, to) && left-- > 0)
+      slot = (slot + 1) & (slots.length - 1)
+    if (slots[slot] === 0 || left < 0) {
+      slots[slot] = ++methods
+      starts[methods] = to
+    }
+    methodOf[n] = slots[slot] - 1
+  }
+  const end = starts[methods]
+  return {
+    methods: { text: bytesAsText.decode(text.subarray(0, end)), start: starts.slice(0, methods + 1) },
+    methodOf,
+  }
+}
+
+/** A byte → that of the small letter. */
+const SMALL = lower(Uint8Array.from({ length: 256 }, (_, byte) => byte))
+
+/** Whether a text is the one from there to there. */
+function isAt(bytes: Uint8Array, start: Uint32Array, n: number, from: number, to: number): boolean {
+  if (start[n + 1] - start[n] !== to - from) return false
+  for (let i = from, at = start[n]; i < to; i++, at++) if (bytes[i] !== bytes[at]) return false
+  return true
+}
+
 /** One text of several, already folded. */
 function join(texts: readonly string[]): Haystack {
   const start = new Uint32Array(texts.length + 1)
@@ -78,56 +130,54 @@ export const countOf = ({ start }: Haystack): number => start.length - 1
 
 export const textOf = ({ text, start }: Haystack, n: number): string => text.slice(start[n], start[n + 1])
 
-/** Writes 1 into `found`, which is zero, for each test that has all the words; there is at least one. */
+/** Writes into `found`, for each test, whether it has all the words: 1 or 0; there is at least one word. */
 export function findWords(index: NameIndex, words: readonly string[], found: Uint8Array): void {
   const folded = words.map(fold)
   markWord(index, folded[0], found)
   if (folded.length === 1) return
   const also = new Uint8Array(found.length)
   for (const word of folded.slice(1)) {
-    also.fill(0)
     markWord(index, word, also)
     for (let test = 0; test < found.length; test++) found[test] &= also[test]
   }
 }
 
 function markWord(index: NameIndex, word: string, found: Uint8Array): void {
-  const { stretches, classes, methods, ids } = index
-  const inClass = new Uint8Array(countOf(classes))
+  const { stretches, classes, methods, methodOf, ids } = index
+  const [inClass, inMethod] = [new Uint8Array(countOf(classes)), new Uint8Array(countOf(methods))]
   markIn(classes, word, inClass)
-  eachStretch(stretches, inClass, (from, to) => found.fill(1, from, to))
-  markIn(methods, word, found)
+  markIn(methods, word, inMethod)
+  for (let n = 0, test = 0; n < stretches.end.length; n++) {
+    const isIn = inClass[stretches.classOf[n]]
+    for (; test < stretches.end[n]; test++) found[test] = isIn | inMethod[methodOf[test]]
+  }
   if (ids !== null) markIn(ids, word, found)
   markAcross(index, word, found)
 }
 
-/** Of the classes that are wanted. */
-function eachStretch(
-  { classOf, end }: Stretches,
-  wanted: Uint8Array,
-  visit: (from: number, to: number) => void,
-): void {
-  for (let n = 0; n < end.length; n++) if (wanted[classOf[n]] === 1) visit(end[n - 1] ?? 0, end[n])
-}
-
+/** Writes 1 for each text that has the word. */
 function markIn({ text, start }: Haystack, word: string, found: Uint8Array): void {
-  for (let test = 0, from = 0; ; ) {
-    // what is found already, as all of a class may be, is not looked through
-    if (found[test] === 1) {
-      while (found[test] === 1) test += 1
-      from = start[test]
+  for (let n = 0, from = 0; ; ) {
+    // what is found already, as all ids of a class may be, is not looked through
+    if (found[n] === 1) {
+      while (found[n] === 1) n += 1
+      from = start[n]
     }
-    const at = test < found.length ? text.indexOf(word, from) : -1
+    const at = n < found.length ? text.indexOf(word, from) : -1
     if (at < 0) return
-    while (start[test + 1] <= at) test += 1
+    while (start[n + 1] <= at) n += 1
     // what runs into the next is none
-    if (at + word.length <= start[test + 1]) found[test] = 1
+    if (at + word.length <= start[n + 1]) found[n] = 1
     else from = at + 1
   }
 }
 
 /** Words with a separator in them may begin in the class and end in the method: `TestServer.test_boot`. */
-function markAcross({ stretches, classes, methods }: NameIndex, word: string, found: Uint8Array): void {
+function markAcross(
+  { stretches, classes, methods, methodOf }: NameIndex,
+  word: string,
+  found: Uint8Array,
+): void {
   for (const { index } of word.matchAll(/[./:]/g)) {
     const [head, tail] = [word.slice(0, index + 1), word.slice(index + 1)]
     if (tail === '') continue
@@ -137,11 +187,14 @@ function markAcross({ stretches, classes, methods }: NameIndex, word: string, fo
       const from = start[n + 1] - head.length
       if (from >= start[n] && text.startsWith(head, from)) fits[n] = 1
     }
-    eachStretch(stretches, fits, (first, end) => {
-      for (let test = first; test < end; test++) {
-        const [from, to] = [methods.start[test], methods.start[test + 1]]
-        if (from + tail.length <= to && methods.text.startsWith(tail, from)) found[test] = 1
-      }
-    })
+    const begins = new Uint8Array(countOf(methods))
+    for (let n = 0; n < begins.length; n++) {
+      const from = methods.start[n]
+      if (from + tail.length <= methods.start[n + 1] && methods.text.startsWith(tail, from)) begins[n] = 1
+    }
+    for (let n = 0, test = 0; n < stretches.end.length; n++) {
+      const isEnded = fits[stretches.classOf[n]]
+      for (; test < stretches.end[n]; test++) found[test] |= isEnded & begins[methodOf[test]]
+    }
   }
 }

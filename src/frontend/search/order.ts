@@ -1,6 +1,6 @@
 /** All tests in the order of a column, so that filters only walk it. The work of the search thread. */
 
-import { countOf, type NameIndex, textOf } from './name-index.ts'
+import { countOf, type Haystack, type NameIndex, textOf } from './name-index.ts'
 
 export interface Order {
   /** All tests, ascending; those without a value at the end. */
@@ -75,29 +75,34 @@ function digitsOf(words: Uint32Array): Uint16Array {
 
 /** By class, in a class by method, run by run; `firsts`: the first test of each run. */
 export function orderByName(indexes: readonly (NameIndex | null)[], firsts: readonly number[]): Order {
-  const count = firsts[firsts.length - 1]
-  const tests = Uint32Array.from({ length: count }, (_, test) => test)
+  const places = new Float64Array(firsts[firsts.length - 1])
+  let below = 0
   indexes.forEach((index, run) => {
-    if (index === null) return
-    const { stretches, classes, methods } = index
-    const names = Array.from({ length: countOf(classes) }, (_, n) => textOf(classes, n))
-    const sorted = [...names.keys()].sort((a, b) => compare(names[a], names[b]))
-    const rank = new Uint32Array(names.length)
-    sorted.forEach((one, place) => {
-      rank[one] = place
-    })
-    const rankOf = new Uint32Array(countOf(methods))
-    stretches.end.forEach((end, n) => rankOf.fill(rank[stretches.classOf[n]], stretches.end[n - 1] ?? 0, end))
-    const method = (n: number): string => textOf(methods, n)
-    const first = firsts[run]
-    tests
-      .subarray(first, firsts[run + 1])
-      .sort(
-        (a, b) =>
-          rankOf[a - first] - rankOf[b - first] || compare(method(a - first), method(b - first)) || a - b,
-      )
+    const ofRun = places.subarray(firsts[run], firsts[run + 1]).fill(below)
+    below += index === null ? 1 : fillPlaces(index, ofRun)
   })
-  return { tests, known: count }
+  return orderByValue(places)
+}
+
+/** Adds to each test its place among all pairs of a class and a method, and returns how many those are. */
+function fillPlaces({ stretches, classes, methods, methodOf }: NameIndex, places: Float64Array): number {
+  const [ofClass, ofMethod] = [ranksOf(classes), ranksOf(methods)]
+  stretches.end.forEach((end, n) => {
+    const first = ofClass[stretches.classOf[n]] * ofMethod.length
+    for (let test = stretches.end[n - 1] ?? 0; test < end; test++)
+      places[test] += first + ofMethod[methodOf[test]]
+  })
+  return ofClass.length * ofMethod.length
+}
+
+function ranksOf(texts: Haystack): Uint32Array {
+  const all = Array.from({ length: countOf(texts) }, (_, n) => textOf(texts, n))
+  const ranks = new Uint32Array(all.length)
+  const sorted = [...all.keys()].sort((a, b) => compare(all[a], all[b]))
+  sorted.forEach((one, place) => {
+    ranks[one] = place
+  })
+  return ranks
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
