@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Tests } from '../../../src/frontend/data/tests.ts'
-import { buildPyramids } from '../../../src/frontend/timeline/model.ts'
+import { buildPyramids, filterPyramids } from '../../../src/frontend/timeline/model.ts'
 import { fillRow, rowPixels } from '../../../src/frontend/timeline/pixels.ts'
 import {
   bucketsFor,
@@ -9,6 +9,7 @@ import {
   filterPyramid,
   type Pyramid,
   type Span,
+  upper,
 } from '../../../src/frontend/timeline/pyramid.ts'
 import { DIMMED, FAILING_RANK } from '../../../src/frontend/timeline/ranks.ts'
 import { endOf, type Row } from '../../../src/frontend/timeline/rows.ts'
@@ -63,6 +64,23 @@ describe('the pyramid of a row', () => {
               expect(busy[at + b] > 0).toBe(expected.worst[b] > 0)
             }
           })
+        }
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('filters the same from any level on', () => {
+    fc.assert(
+      fc.property(someTests(300), filters, (run, filter) => {
+        const { tests, model } = drawn(run)
+        for (const row of model.rows) {
+          const pyramid = buildPyramid(tests, row, model.whole)
+          const filtered = (from: Pyramid) =>
+            filterPyramid(from, tests, row, model.whole, toMatches(filter) ?? new Uint8Array(300))
+          pyramid.levelStart.forEach((_, level) =>
+            expect(filtered(upper(pyramid, level))).toEqual(upper(filtered(pyramid), level)),
+          )
         }
       }),
       { numRuns: 40 },
@@ -137,6 +155,32 @@ describe('a row of pixels', () => {
           }
         }
       }),
+      { numRuns: 200 },
+    )
+  })
+
+  it('is the same filtered, whichever zoom is asked for first', () => {
+    fc.assert(
+      fc.property(
+        someTests(300),
+        fc.array(views, { minLength: 2, maxLength: 4 }),
+        widths,
+        filters,
+        (run, all, width, filter) => {
+          const { tests, model } = drawn(run)
+          const matches = toMatches(filter) ?? new Uint8Array(400)
+          const pyramids = filterPyramids(model, buildPyramids(model), matches)
+          for (const where of all) {
+            const options = { view: viewOf(model.whole, where), span: model.whole, matches, wideFrom: 6 }
+            model.rows.forEach((row, i) => {
+              const [one, other] = [rowPixels(width), rowPixels(width)]
+              fillRow(one, tests, row, pyramids[i], options)
+              fillRow(other, tests, row, () => pyramidOf(tests, row, model.whole, matches), options)
+              expect(one).toEqual(other)
+            })
+          }
+        },
+      ),
       { numRuns: 200 },
     )
   })

@@ -58,3 +58,11 @@ export function drawn(...runs: readonly (readonly ShortTest[])[]): Drawn {
 export const testsOf = (row: Row): number[] => Array.from({ length: row.count }, (_, i) => testAt(row, i))
 
 export const rankOf = (tests: Pick<Tests, 'status'>, test: number): number => RANK_OF_CODE[tests.status[test]]
+
+/** What a walk in steps comes to. */
+export function finish<T>(walk: Generator<undefined, T>): T {
+  for (;;) {
+    const step = walk.next()
+    if (step.done === true) return step.value
+  }
+}

@@ -4,7 +4,7 @@ import { STATUSES } from '../../../src/format/exported.ts'
 import { endOf } from '../../../src/frontend/timeline/rows.ts'
 import { summarize } from '../../../src/frontend/timeline/summary.ts'
 import { named } from '../columns.ts'
-import { drawn, someTests } from './runs.ts'
+import { drawn, finish, someTests } from './runs.ts'
 
 describe('a span in numbers', () => {
   const moment = fc.integer({ min: 0, max: 110_000 })
@@ -24,7 +24,7 @@ describe('a span in numbers', () => {
           const { tests, model } = drawn(run)
           const span = { from: Math.min(one, other), to: Math.max(one, other) + 1 }
           const matches = filter === null ? null : Uint8Array.from(filter)
-          const found = summarize(model, span, matches, shortest, 5)
+          const found = finish(summarize({ model, span, matches, shortest, most: 5 }))
           const inSpan = [...run.keys()].filter((test) => {
             const [start, end] = [tests.start[test], endOf(tests, test)]
             return start < span.to && (end > span.from || start >= span.from) && matches?.[test] !== 0
@@ -59,12 +59,14 @@ describe('a span in numbers', () => {
       { name: 'moment', start: 100, duration: 0 },
       { name: 'after', start: 200, duration: 100 },
     ])
-    expect(summarize(model, { from: 1100, to: 1200 }, null, 1, 9)).toMatchObject({
+    const summed = (from: number, to: number, most: number) =>
+      finish(summarize({ model, span: { from, to }, matches: null, shortest: 1, most }))
+    expect(summed(1100, 1200, 9)).toMatchObject({
       tests: 1,
       busy: 0,
       tooShort: 1,
     })
-    expect(summarize(model, { from: 1000, to: 1201 }, null, 1, 1)).toMatchObject({
+    expect(summed(1000, 1201, 1)).toMatchObject({
       tests: 3,
       busy: 101,
       slowest: [named(tests, 'before')],

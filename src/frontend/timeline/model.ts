@@ -1,7 +1,7 @@
 /** What the timeline draws: the rows of the runs that are shown, over the time that they took. */
 
 import type { DrawnTests } from '../data/tests.ts'
-import { buildPyramid, filterPyramid, type Pyramids, type Span } from './pyramid.ts'
+import { buildPyramid, filterPyramid, type Pyramid, type Pyramids, type Span, upper } from './pyramid.ts'
 import { endOf, packLane, type Row, testAt } from './rows.ts'
 
 export interface Model {
@@ -37,22 +37,30 @@ function lastEnd(tests: DrawnTests, row: Row): number {
 }
 
 export const buildPyramids = ({ tests, rows, whole }: Model): Pyramids =>
-  rows.map((row) => once(() => buildPyramid(tests, row, whole)))
+  rows.map((row) => {
+    let built: Pyramid | null = null
+    return () => (built ??= buildPyramid(tests, row, whole))
+  })
 
-/** Those pyramids with what the filter does not want dimmed. */
+/**
+ * Those pyramids with what the filter does not want dimmed: only from the level on that is asked for, as of
+ * each letter of a search, and anew where a finer one is.
+ */
 export const filterPyramids = (
   { tests, rows, whole }: Model,
   pyramids: Pyramids,
   matches: Uint8Array,
-): Pyramids => rows.map((row, i) => once(() => filterPyramid(pyramids[i](), tests, row, whole, matches)))
-
-function once<T>(make: () => T): () => T {
-  let made: T | null = null
-  return () => {
-    made ??= make()
-    return made
-  }
-}
+): Pyramids =>
+  rows.map((row, i) => {
+    let [from, built]: [number, Pyramid | null] = [0, null]
+    return (level) => {
+      if (built === null || level < from) {
+        built = filterPyramid(upper(pyramids[i](level), level), tests, row, whole, matches)
+        from = level
+      }
+      return built
+    }
+  })
 
 /**
  * Runs that are shown together at first: all, if they ran at about the same time (shards of one job).

@@ -50,7 +50,7 @@ export function fillRow(
   pixels: RowPixels,
   tests: Drawn,
   row: Row,
-  pyramid: () => Pyramid,
+  pyramid: (level: number) => Pyramid,
   options: PixelsOptions,
 ): WideSlice[] {
   const { worst, busy } = pixels
@@ -60,8 +60,9 @@ export function fillRow(
   const first = Math.max(0, firstFrom(row, tests, options.view.from) - 1)
   const last = firstFrom(row, tests, options.view.to)
   const count = last - first
-  if (count > TOO_MANY * width || (count > MANY * width && bucketsInView(row, options) >= width)) {
-    fillFromPyramid(pixels, pyramid(), options)
+  const perPixel = bucketsInView(row, options) / width
+  if (count > TOO_MANY * width || (count > MANY * width && perPixel >= 1)) {
+    fillFromPyramid(pixels, pyramid(Math.max(0, Math.floor(Math.log2(perPixel)))), options)
     return []
   }
   return fillFromTests(pixels, tests, row, [first, last], options)

@@ -29,8 +29,11 @@ export interface Pyramid {
   readonly levelStart: readonly number[]
 }
 
-/** Of each row its pyramid, built when it is first asked for: of few tests in sight none is. */
-export type Pyramids = readonly (() => Pyramid)[]
+/**
+ * Of each row its pyramid, built when it is first asked for: of few tests in sight none is. `level`: the
+ * finest that is wanted; what is given begins there, or is finer.
+ */
+export type Pyramids = readonly ((level: number) => Pyramid)[]
 
 /** 65,536 buckets are 40 a pixel on a wide screen: finer views have few tests, which are drawn themselves. */
 const MOST_BUCKETS = 1 << 16
@@ -93,6 +96,17 @@ function sharesFor(buckets: number): Float32Array {
 }
 
 const toByte = (share: number): number => (share >= 1 ? 255 : Math.max(1, Math.round(share * 255)))
+
+/** The pyramid from a level on. */
+export function upper({ buckets, worst, busy, levelStart }: Pyramid, level: number): Pyramid {
+  const at = levelStart[level]
+  return {
+    buckets: buckets >> level,
+    worst: worst.subarray(at),
+    busy: busy.subarray(at),
+    levelStart: levelStart.slice(level).map((start) => start - at),
+  }
+}
 
 /** The same row where a filter (1 a test that it wants) dims the rest: how busy it was stays. */
 export function filterPyramid(

@@ -28,6 +28,30 @@ type Times = Pick<DrawnTests, 'start' | 'duration'>
 export const endOf = ({ start, duration }: Times, test: number): number =>
   start[test] + Math.max(0, duration[test])
 
+/** Tests of a row: those from a place in it to another. */
+export interface Piece {
+  readonly row: Row
+  readonly from: number
+  readonly to: number
+}
+
+/** Tests that take a tenth of a millisecond to look at: work in slices ends behind any of them. */
+const PIECE = 1 << 14
+
+/** What may run at some time of a span, and one test before it in each row. */
+export function* piecesIn(
+  rows: readonly Row[],
+  times: Times,
+  span: { readonly from: number; readonly to: number },
+): Generator<Piece> {
+  for (const row of rows) {
+    const last = firstFrom(row, times, span.to)
+    for (let from = Math.max(0, firstFrom(row, times, span.from) - 1); from < last; from += PIECE) {
+      yield { row, from, to: Math.min(last, from + PIECE) }
+    }
+  }
+}
+
 export function packLane(times: Times, { first, end }: Pick<Lane, 'first' | 'end'>, lane: number): Row[] {
   if (isFree(times, first, end)) return [{ lane, tests: null, first, count: end - first }]
   const rowOf = new Uint8Array(end - first)

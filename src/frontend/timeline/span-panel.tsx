@@ -9,10 +9,12 @@ import { formatCount, formatPercent, plural } from '../text/number.ts'
 import { SEVERITY, STATUS_COUNTED } from '../text/status.ts'
 import { formatTime } from '../text/time.ts'
 import { MachineTable } from './machine-table.tsx'
+import type { Model } from './model.ts'
 import type { Span } from './pyramid.ts'
 import { model, names, resting } from './state.ts'
-import { summarize } from './summary.ts'
+import { type Summary, summarize } from './summary.ts'
 import { PanelList } from './test-panel.tsx'
+import { useSliced } from './use-sliced.ts'
 import { WorkerTable } from './worker-table.tsx'
 
 const SLOWEST = 8
@@ -24,14 +26,25 @@ interface SpanPanelProps {
 }
 
 /** A span in numbers: what was chosen, or what is in sight. */
-export function SpanPanel({ manifest, span, words }: SpanPanelProps) {
-  const [now, tests, wanted] = [model.value, names.value, resting.value?.matches ?? null]
-  const shortest = shortestSeen()
-  const summary = useMemo(
-    () => (now === null ? null : summarize(now, span, wanted, shortest, SLOWEST)),
-    [now, span.from, span.to, wanted, shortest],
+export function SpanPanel(props: SpanPanelProps) {
+  const [now, rest] = [model.value, resting.value]
+  const { from, to } = props.span
+  const asked = useMemo(
+    () => now && rest && { ...props, ...rest, model: now, shortest: shortestSeen(rest.view), most: SLOWEST },
+    [now, rest, from, to, props.words],
   )
-  if (now === null || summary === null) return null
+  const told = useSliced(asked, summarize)
+  return told && <Told {...told.asked} summary={told.made} />
+}
+
+interface ToldProps extends SpanPanelProps {
+  readonly model: Model
+  readonly shortest: number
+  readonly summary: Summary
+}
+
+function Told({ manifest, span, words, model: now, shortest, summary }: ToldProps) {
+  const tests = names.value
   const lanes = new Set(now.rows.map(({ lane }) => lane)).size
   const busy = (summary.busy / ((span.to - span.from) * lanes)) * 100
   return (
@@ -77,10 +90,7 @@ export function SpanPanel({ manifest, span, words }: SpanPanelProps) {
 }
 
 /** Microseconds: below a pixel of a plot of usual width. */
-function shortestSeen(): number {
-  const seen = resting.value?.view ?? null
-  return seen === null ? 0 : (seen.to - seen.from) / Math.max(400, window.innerWidth - 200)
-}
+const shortestSeen = ({ from, to }: Span): number => (to - from) / Math.max(400, window.innerWidth - 200)
 
 /** What cannot be seen is counted, and can be found. */
 function TooShort({ count, shortest }: { count: number; shortest: number }) {

@@ -146,20 +146,22 @@ export const range = computed<Span | null>(() => {
 export interface Resting {
   readonly view: Span
   readonly matches: Uint8Array | null
+  /** Aborted when the reader goes on. */
+  readonly over: AbortSignal
 }
 
 /** Where the reader looked and for what when both last rested: what costs a walk over all tests waits for it. */
 export const resting = signal<Resting | null>(null)
 
-/** The same a moment later: not everything that costs a walk is done in one task. */
-export const settled = signal<Resting | null>(null)
-
 /** Milliseconds after which a view rests. */
 const REST = 150
 let restTimer = 0
+let rested = new AbortController()
 effect(() => {
-  void matches.value
+  // words too, of which nothing is found yet: a key waits for no walk
+  void [matches.value, query.value]
   if (view.value === null) return
+  rested.abort()
   clearTimeout(restTimer)
   // at first the lanes alone: behind the frame that is due
   if (resting.peek() === null) requestAnimationFrame(() => setTimeout(rest))
@@ -169,10 +171,8 @@ effect(() => {
 function rest(): void {
   const now = view.peek()
   if (now === null) return
-  resting.value = { view: now, matches: matches.peek() }
-  setTimeout(() => {
-    settled.value = resting.peek()
-  })
+  rested = new AbortController()
+  resting.value = { view: now, matches: matches.peek(), over: rested.signal }
 }
 
 const isShown = computed(() => route.value.page === 'timeline')

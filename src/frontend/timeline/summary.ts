@@ -3,7 +3,7 @@
 import { STATUSES, type Status } from '../../format/exported.ts'
 import type { Model } from './model.ts'
 import type { Span } from './pyramid.ts'
-import { endOf, firstFrom, testAt } from './rows.ts'
+import { endOf, type Piece, piecesIn, testAt } from './rows.ts'
 
 export interface Summary {
   /** Tests that ran at some time of the span. */
@@ -17,39 +17,69 @@ export interface Summary {
   readonly slowest: readonly number[]
 }
 
-/** `shortest`: microseconds below which a test is not told from its neighbours. */
-export function summarize(
-  { rows, tests }: Model,
-  span: Span,
-  matches: Uint8Array | null,
-  shortest: number,
-  most: number,
-): Summary {
-  const counts = STATUSES.map(() => 0)
-  const slowest: number[] = []
-  let [count, busy, tooShort] = [0, 0, 0]
-  for (const row of rows) {
-    const last = firstFrom(row, tests, span.to)
-    for (let i = Math.max(0, firstFrom(row, tests, span.from) - 1); i < last; i++) {
-      const test = testAt(row, i)
-      if (matches !== null && matches[test] === 0) continue
-      const [start, end] = [tests.start[test], endOf(tests, test)]
-      if (end <= span.from && start < span.from) continue
-      count += 1
-      counts[tests.status[test]] += 1
-      busy += Math.min(end, span.to) - Math.max(start, span.from)
-      if (end - start < shortest) tooShort += 1
-      keepLongest(slowest, test, tests.duration, most)
-    }
-  }
-  const named = Object.fromEntries(STATUSES.map((status, i) => [status, counts[i]])) as Record<Status, number>
-  return { tests: count, counts: named, busy, tooShort, slowest }
+interface Sums {
+  tests: number
+  readonly counts: number[]
+  busy: number
+  tooShort: number
+  readonly slowest: number[]
 }
 
+interface Asked {
+  readonly model: Model
+  readonly span: Span
+  readonly matches: Uint8Array | null
+  /** Microseconds below which a test is not told from its neighbours. */
+  readonly shortest: number
+  /** Of the slowest tests. */
+  readonly most: number
+}
+
+/** Of some tests at a time, so that it can be made in slices. */
+export function* summarize(asked: Asked): Generator<undefined, Summary> {
+  const { rows, tests } = asked.model
+  const sums: Sums = { tests: 0, counts: STATUSES.map(() => 0), busy: 0, tooShort: 0, slowest: [] }
+  for (const piece of piecesIn(rows, tests, asked.span)) {
+    addPiece(sums, asked, piece)
+    yield
+  }
+  const counts = Object.fromEntries(
+    STATUSES.map((status, i) => [status, sums.counts[i]]),
+  ) as Summary['counts']
+  return { ...sums, counts }
+}
+
+function addPiece(
+  sums: Sums,
+  { model, span, matches, shortest, most }: Asked,
+  { row, from, to }: Piece,
+): void {
+  const { tests } = model
+  const { counts, slowest } = sums
+  // numbers of their own: a field would be written to memory for every test
+  let [count, busy, tooShort] = [0, 0, 0]
+  let least = slowest.length === most ? tests.duration[slowest[most - 1]] : 0
+  for (let i = from; i < to; i++) {
+    const test = testAt(row, i)
+    if (matches !== null && matches[test] === 0) continue
+    const [start, end] = [tests.start[test], endOf(tests, test)]
+    if (end <= span.from && start < span.from) continue
+    count += 1
+    counts[tests.status[test]] += 1
+    busy += Math.min(end, span.to) - Math.max(start, span.from)
+    if (end - start < shortest) tooShort += 1
+    if (!(tests.duration[test] > least)) continue
+    keepLongest(slowest, test, tests.duration, most)
+    if (slowest.length === most) least = tests.duration[slowest[most - 1]]
+  }
+  sums.tests += count
+  sums.busy += busy
+  sums.tooShort += tooShort
+}
+
+/** Of one that is longer than the last of so many. */
 function keepLongest(slowest: number[], test: number, duration: Float64Array, most: number): void {
-  const length = duration[test]
-  if (!(length > 0) || (slowest.length === most && length <= duration[slowest[most - 1]])) return
-  const place = slowest.findIndex((other) => duration[other] < length)
+  const place = slowest.findIndex((other) => duration[other] < duration[test])
   slowest.splice(place < 0 ? slowest.length : place, 0, test)
   if (slowest.length > most) slowest.pop()
 }

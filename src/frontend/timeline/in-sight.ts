@@ -1,0 +1,61 @@
+/** The tests in sight: how many, and some of them one by one. */
+
+import type { Model } from './model.ts'
+import type { Span } from './pyramid.ts'
+import { FAILING_RANK, RANK_OF_CODE } from './ranks.ts'
+import { endOf, type Piece, piecesIn, type Row, testAt } from './rows.ts'
+
+export interface InSight {
+  readonly count: number
+  /** Some of them: those that failed first, then by start. */
+  readonly told: readonly number[]
+}
+
+interface Asked {
+  readonly model: Model
+  readonly view: Span
+  readonly matches: Uint8Array | null
+  /** Of those told. */
+  readonly most: number
+}
+
+/** Of some tests at a time, so that it can be made in slices. */
+export function* testsInSight(asked: Asked): Generator<undefined, InSight> {
+  const { rows, tests } = asked.model
+  const rowLists = new Map(rows.map((row): [Row, Lists] => [row, { failing: [], others: [] }]))
+  let count = 0
+  for (const piece of piecesIn(rows, tests, asked.view)) {
+    count += addPiece(rowLists.get(piece.row) as Lists, asked, piece)
+    yield
+  }
+  const byStart = (a: number, b: number): number => tests.start[a] - tests.start[b]
+  const lists = [...rowLists.values()]
+  const failing = lists.flatMap((one) => one.failing).sort(byStart)
+  const others = lists.flatMap((one) => one.others).sort(byStart)
+  return { count, told: [...failing, ...others].slice(0, asked.most) }
+}
+
+/** Of a row the first ones: more of it cannot be told. */
+interface Lists {
+  readonly failing: number[]
+  readonly others: number[]
+}
+
+/** How many of the piece are in sight. */
+function addPiece(
+  { failing, others }: Lists,
+  { model, view, matches, most }: Asked,
+  { row, from, to }: Piece,
+): number {
+  const { tests } = model
+  let count = 0
+  for (let i = from; i < to; i++) {
+    const test = testAt(row, i)
+    if (matches !== null && matches[test] === 0) continue
+    if (tests.start[test] < view.from && endOf(tests, test) <= view.from) continue
+    count += 1
+    const list = RANK_OF_CODE[tests.status[test]] >= FAILING_RANK ? failing : others
+    if (list.length < most) list.push(test)
+  }
+  return count
+}
