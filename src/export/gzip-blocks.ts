@@ -1,22 +1,17 @@
-import { constants, crc32, deflateRaw, deflateRawSync } from 'node:zlib'
+import { crc32 } from 'node:zlib'
 import { DEFLATE_END } from '../format/details-index.ts'
+import { Compressor, compressHere } from './compressor.ts'
 
 /** Bytes of a block, which inflates on its own: so many places to read from cost 2 % of the size on log text. */
 export const GZIP_BLOCK = 256 << 10
-/**
- * Blocks on other threads down to which a writer waits who can. Node has four threads, and three files of a
- * run are written at once; a block that waits has half a MiB, of which zlib takes the larger part.
- */
+/** Blocks on other threads down to which a writer waits who can: Node has four threads, for three files of a run. */
 const ENOUGH_PENDING = 2
-/** Blocks beyond which one who cannot wait has to help. With 32 a million tests took 25 MB more. */
-const MAX_PENDING = 4
-
 /**
- * What zlib allocates at a time for a block's output: most blocks of text need no second one, and so leave
- * nothing to the collector, since `giveBack` frees the whole of it.
+ * Blocks beyond which one who cannot wait has to help: of a MiB that is read come four or five, and to help
+ * is to compress twice what the threads are at.
  */
-const CHUNK = 128 << 10
-const OPTIONS = { finishFlush: constants.Z_FULL_FLUSH, chunkSize: CHUNK }
+const MAX_PENDING = 8
+
 /** Bytes in front of a member's blocks. */
 export const GZIP_HEADER: Uint8Array = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff])
 
@@ -44,9 +39,13 @@ export function gzipEnd({ crc, size }: GzipEnd): Uint8Array {
 }
 
 interface Block {
+  /** Its input; once it is compressed and no longer than that, its output. */
   readonly memory: Buffer
-  readonly input: Buffer
+  /** Bytes of input. */
+  readonly length: number
   output: Buffer | null
+  /** Compressed here, for its thread's answer was late. */
+  overtaken: boolean
 }
 
 /** One gzip member, compressed in blocks on other threads; `put` is given its bytes in order. */
@@ -128,21 +127,21 @@ export class GzipBlocks {
 
   private seal(): void {
     if (this.failure !== null) throw this.failure.error
-    const { memory } = this
-    const input = memory.subarray(0, this.filled)
+    const { memory, filled: length } = this
+    const input = memory.subarray(0, length)
     this.filled = 0
     this.crc = crc32(input, this.crc)
     this.crcBehind = this.before === null ? 0 : crc32(input, this.crcBehind)
-    this.sealed += input.length
+    this.sealed += length
     if (this.queue.length >= MAX_PENDING) this.overtake()
     if (this.alone) {
-      this.emitBlock(input, deflateRawSync(input, OPTIONS))
+      this.emitHere(input)
       this.spare.push(memory)
       return
     }
-    const block: Block = { memory, input, output: null }
+    const block: Block = { memory, length, output: null, overtaken: false }
     this.queue.push(block)
-    deflateRaw(input, OPTIONS, (error, output) => this.arrived(block, error, output))
+    Compressor.take().compress(memory, length, (error, output) => this.arrived(block, error, output))
   }
 
   /**
@@ -152,13 +151,22 @@ export class GzipBlocks {
   private overtake(): void {
     this.alone = true
     for (const block of this.queue.splice(0)) {
-      this.emitBlock(block.input, block.output ?? deflateRawSync(block.input, OPTIONS))
+      if (block.output === null) {
+        block.overtaken = true
+        this.emitHere(block.memory.subarray(0, block.length))
+      } else {
+        this.emitBlock(block.length, block.output)
+        this.spare.push(block.memory)
+      }
     }
   }
 
   private arrived(block: Block, error: Error | null, output: Buffer): void {
     this.alone = false
-    this.spare.push(block.memory)
+    if (block.overtaken) {
+      this.spare.push(block.memory)
+      return
+    }
     block.output = output
     try {
       if (error !== null) throw error
@@ -172,7 +180,8 @@ export class GzipBlocks {
   private emitReady(): void {
     for (let first = this.queue[0]; first?.output; first = this.queue[0]) {
       this.queue.shift()
-      this.emitBlock(first.input, first.output)
+      this.emitBlock(first.length, first.output)
+      this.spare.push(first.memory)
     }
   }
 
@@ -183,11 +192,15 @@ export class GzipBlocks {
     if (this.failure !== null) throw this.failure.error
   }
 
-  private emitBlock(input: Buffer, output: Buffer): void {
+  private emitHere(input: Uint8Array): void {
+    compressHere(input, (output) => this.emitBlock(input.length, output))
+  }
+
+  /** `length`: bytes that it was made of. */
+  private emitBlock(length: number, output: Uint8Array): void {
     this.mark()
     this.emit(output)
-    this.bytesIn += input.length
-    giveBack(output)
+    this.bytesIn += length
   }
 
   private mark(): void {
@@ -199,17 +212,4 @@ export class GzipBlocks {
     this.put(bytes)
     this.bytesOut += bytes.length
   }
-}
-
-/** Bytes from which on a Buffer of Node has its memory for itself. */
-const UNPOOLED = 4096
-
-/**
- * Frees the memory of a block's output at once: the collector would leave tens of megabytes of it lying.
- * Node 20 cannot, and takes so much more.
- */
-function giveBack({ buffer, length }: Buffer): void {
-  const isOwn = buffer.byteLength === CHUNK || (length >= UNPOOLED && buffer.byteLength === length)
-  if (!isOwn) return
-  ;(buffer as { transfer?: (length: number) => void }).transfer?.(0)
 }
