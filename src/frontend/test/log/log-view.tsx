@@ -42,8 +42,15 @@ const COLUMNS = 80
 
 const isSame = (a: Box, b: Box): boolean => a.top === b.top && a.seen === b.seen && a.columns === b.columns
 
+/** Of whole rows: a border or scrollbar more is no reason to draw anew. */
+const wholeRows = (height: number): number => Math.ceil(height / LINE_HEIGHT) * LINE_HEIGHT
+
 /** As log.css has it: a box that is right from the first is drawn once. */
-const firstBox = (): Box => ({ top: 0, seen: Math.min(0.8 * window.innerHeight, 1080), columns: COLUMNS })
+const firstBox = (): Box => ({
+  top: 0,
+  seen: wholeRows(Math.min(0.8 * window.innerHeight, 1080)),
+  columns: COLUMNS,
+})
 
 /** A log of any length: only rows in sight are elements, and what they need is made in slices. */
 export function LogView({ part, size, view, label, onView, onTime }: LogViewProps) {
@@ -58,7 +65,7 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
     if (element === null || small) return
     const now: Box = {
       top: element.scrollTop,
-      seen: element.clientHeight,
+      seen: wholeRows(element.clientHeight),
       // to measure them costs a layout
       columns: view.wrap ? columnsIn(element) : COLUMNS,
     }
