@@ -38,7 +38,7 @@ export const siteRun = (more: Partial<SiteRun> = {}): SiteRun => {
   return { ...run, path: more.path ?? runPath(run) }
 }
 
-export interface OwnOptions extends Partial<Pick<Own, 'limits' | 'closedOf'>> {
+export interface OwnOptions extends Partial<Pick<Own, 'limits' | 'closedOf' | 'site'>> {
   readonly run?: Partial<SiteRun>
   readonly app?: string
   /** The report's own text. */

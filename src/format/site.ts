@@ -10,6 +10,7 @@
  *         results.json            docs/results.md
  *         columns-<n>.bin.gz      run n's columns.bin, gzip
  *         details-<n>.json.gz     run n's details, gzip with flush points
+ *         runs.json               on a branch: RunsFile of this report alone
  *     latest/<name>/index.html    leads to the newest of the default branch
  *     pr/<number>/<name>/index.html   leads to the pull request's newest
  *
@@ -77,7 +78,7 @@ export interface SiteRun {
   readonly duration: number | null
   /** Columns files in its directory, one a test run. */
   readonly columns: number
-  /** Bytes of the directory. */
+  /** Bytes of the directory, but for its `runs.json`. */
   readonly size: number
   /** Its directory below `app/`. */
   readonly app: string
