@@ -54,10 +54,8 @@ export function ownReport({ run = {}, app = 'a1', text = '', ...more }: OwnOptio
     'results.json': `{"version":1,"name":${JSON.stringify(name)}}`,
     'app/report.js': `// ${app}`,
     'app/report.css': `/* ${app} */`,
-    'app/index.js': `// ${app} index`,
-    'app/index.css': '',
     'app/version': app,
-    'index.html': '<!doctype html><script src="app/__APP__/index.js"></script>',
+    'index.html': `<!doctype html><script>// ${app} index</script>`,
   })
   const contents = readContents({
     directory: join(root, 'report'),

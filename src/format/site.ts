@@ -2,9 +2,9 @@
  * What a published site holds, side by side: reports of many workflow runs, and an index over them.
  *
  *     .nojekyll
- *     index.html                  the index: it reads runs.json, and the columns of what it compares
+ *     index.html                  the index, its app inside: it reads runs.json, and the columns of what it compares
  *     runs.json                   RunsFile
- *     app/<version>/              the pages' scripts and styles, once for all that have the same ones
+ *     app/<version>/              the reports' script and styles, once for all that have the same ones
  *     runs/<run>-<attempt>-<name>/
  *         index.html              the report: its manifest and small blocks; no app, no logs, no columns
  *         results.json            docs/results.md
@@ -29,9 +29,6 @@ export const RUNS_FILE = 'runs.json'
  * page's CSP holds its hash.
  */
 export const ASK_SCRIPT = `asked=fetch("${RUNS_FILE}",{cache:"no-cache"});asked.catch(()=>{})`
-
-/** In the built `index.html`, for the version of the app that it refers to. */
-export const APP_PLACEHOLDER = '__APP__'
 
 /** In a report's directory: run n's columns, and its details. */
 export const columnsFile = (run: number): string => `columns-${run}.bin.gz`

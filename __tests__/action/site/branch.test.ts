@@ -28,8 +28,6 @@ const runsOf = (branch = BRANCH, path = 'runs.json') =>
 
 const SITE = (run: string): string[] => [
   '.nojekyll',
-  'app/a1/index.css',
-  'app/a1/index.js',
   'app/a1/report.css',
   'app/a1/report.js',
   'index.html',
@@ -50,7 +48,7 @@ describe('a branch of our own', () => {
     expect(JSON.parse(server.read(BRANCH, 'runs.json'))).toEqual(file)
     expect(removed).toEqual([])
     expect(runsOf()).toEqual([siteRun({ size: runsOf()[0].size })])
-    expect(server.read(BRANCH, 'index.html')).toContain('src="app/a1/index.js"')
+    expect(server.read(BRANCH, 'index.html')).toContain('// a1 index')
     expect(server.read(BRANCH, 'latest/unit/index.html')).toContain('href="../../runs/4711-1-unit/"')
     const modes = server.git('ls-tree', '-r', BRANCH).split('\n')
     for (const line of modes) expect(line).toMatch(/^100644 blob /)
@@ -103,10 +101,10 @@ describe('a branch of our own', () => {
       await publishOne(server, { run: { run: i + 1 }, app, limits })
     const apps = [...new Set(server.files(BRANCH).flatMap((path) => /^app\/(\w+)/.exec(path)?.[1] ?? []))]
     expect(apps).toEqual(['a2'])
-    expect(server.read(BRANCH, 'index.html')).toContain('app/a2/index.js')
+    expect(server.read(BRANCH, 'index.html')).toContain('// a2 index')
     await publishOne(server, { run: { run: 4 }, app: 'a3', limits })
-    expect(server.files(BRANCH)).toContain('app/a2/index.js')
-    expect(server.files(BRANCH)).toContain('app/a3/index.js')
+    expect(server.files(BRANCH)).toContain('app/a2/report.js')
+    expect(server.files(BRANCH)).toContain('app/a3/report.js')
   })
 
   it('loses what need not stay, directory and all, closed pull requests first', async () => {
