@@ -3,8 +3,8 @@
  *
  *     index.html          a report: its script, styles and policy inside, and a place for the data
  *     published.html      a published report, the same without script and styles: they are in site/app
- *     site/index.html     of a published site (format/site.ts) the index
- *     site/app/           what both refer to, and `version`, the name of their directory in a site
+ *     site/index.html     of a published site (format/site.ts) the index, its script and styles inside
+ *     site/app/           what published reports refer to, and `version`, the name of its directory in a site
  */
 
 import { createHash } from 'node:crypto'
@@ -12,7 +12,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { build } from 'vite'
 import { DATA_PLACEHOLDER, NO_CONNECTION, OWN_CONNECTION, START_SCRIPT } from '../src/format/report.ts'
-import { APP_PLACEHOLDER, ASK_SCRIPT } from '../src/format/site.ts'
+import { ASK_SCRIPT } from '../src/format/site.ts'
 
 const SOURCE = resolve(import.meta.dirname, '../src/frontend')
 
@@ -33,16 +33,11 @@ export async function buildReport(outDir: string): Promise<void> {
   await writeFile(join(outDir, 'index.html'), page)
 }
 
-/** Of a published site what all reports share. */
+/** Of a published site what all reports share, and the index. */
 export async function buildSite(outDir: string): Promise<void> {
   const report = await bundle('published.tsx')
   const index = await bundle('site/main.tsx')
-  const files = {
-    'report.js': report.script,
-    'report.css': report.style,
-    'index.js': index.script,
-    'index.css': index.style,
-  }
+  const files = { 'report.js': report.script, 'report.css': report.style }
   const digest = createHash('sha256').update(JSON.stringify(files)).digest('hex')
   const version = digest.slice(0, 12)
   const app = join(outDir, 'site/app')
@@ -52,7 +47,7 @@ export async function buildSite(outDir: string): Promise<void> {
   }
   const published = assemblePublished(await readTemplate('index.html'), `../../app/${version}/report`)
   await writeFile(join(outDir, 'published.html'), published)
-  const page = assembleIndex(await readTemplate('site/index.html'), `app/${APP_PLACEHOLDER}/index`)
+  const page = assembleIndex(await readTemplate('site/index.html'), index.script, index.style)
   await writeFile(join(outDir, 'site/index.html'), page)
 }
 
@@ -106,10 +101,7 @@ async function bundle(entry: string): Promise<{ script: string; style: string }>
 }
 
 function assemble(template: string, code: string, style: string): string {
-  // what would end the element; in a string or a pattern `\/` is the same
-  const script = code.replace(/<\/(?=script)/gi, '<\\/')
-  if (script.includes('<!--')) throw new Error('The script holds a <!--, which hides its end from the parser')
-  if (/<\/style/i.test(style)) throw new Error('The styles hold a </style')
+  const script = inside(code, style)
   const policy = policyOf({
     script: `${hash(script)} ${hash(START_SCRIPT)}`,
     style: hash(style),
@@ -118,6 +110,15 @@ function assemble(template: string, code: string, style: string): string {
     connect: NO_CONNECTION,
   })
   return checkEnd(fill(template, policy, `<style>${style}</style>`, `<script>${script}</script>`))
+}
+
+/** The script as it may stand in a page; the styles may as they are, or this throws. */
+function inside(code: string, style: string): string {
+  // what would end the element; in a string or a pattern `\/` is the same
+  const script = code.replace(/<\/(?=script)/gi, '<\\/')
+  if (script.includes('<!--')) throw new Error('The script holds a <!--, which hides its end from the parser')
+  if (/<\/style/i.test(style)) throw new Error('The styles hold a </style')
+  return script
 }
 
 /** `app`: address of script and styles, without what tells them apart. */
@@ -131,15 +132,20 @@ function assemblePublished(template: string, app: string): string {
   return checkEnd(fill(template, policy, linkTo(app), `${scriptOf(app)}<script>${NO_APP}</script>`))
 }
 
-function assembleIndex(template: string, app: string): string {
+/**
+ * With its app inside: the page is there once, so nothing is fetched twice, and two files less are waited for
+ * before anything is shown.
+ */
+function assembleIndex(template: string, code: string, style: string): string {
+  const script = inside(code, style)
   const policy = policyOf({
-    script: `'self' ${hash(ASK_SCRIPT)} ${hash(NO_APP)}`,
-    style: "'self'",
+    script: `${hash(ASK_SCRIPT)} ${hash(script)}`,
+    style: hash(style),
     worker: "'none'",
     connect: OWN_CONNECTION,
   })
-  const head = `<script>${ASK_SCRIPT}</script>\n${linkTo(app)}`
-  return fill(template, policy, head, `${scriptOf(app)}<script>${NO_APP}</script>`)
+  const head = `<script>${ASK_SCRIPT}</script>\n<style>${style}</style>`
+  return fill(template, policy, head, `<script>${script}</script>`)
 }
 
 const linkTo = (app: string): string => `<link rel="stylesheet" href="${app}.css">`

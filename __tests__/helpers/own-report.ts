@@ -38,7 +38,7 @@ export const siteRun = (more: Partial<SiteRun> = {}): SiteRun => {
   return { ...run, path: more.path ?? runPath(run) }
 }
 
-export interface OwnOptions extends Partial<Pick<Own, 'limits' | 'closedOf'>> {
+export interface OwnOptions extends Partial<Pick<Own, 'limits' | 'closedOf' | 'site'>> {
   readonly run?: Partial<SiteRun>
   readonly app?: string
   /** The report's own text. */
@@ -54,10 +54,8 @@ export function ownReport({ run = {}, app = 'a1', text = '', ...more }: OwnOptio
     'results.json': `{"version":1,"name":${JSON.stringify(name)}}`,
     'app/report.js': `// ${app}`,
     'app/report.css': `/* ${app} */`,
-    'app/index.js': `// ${app} index`,
-    'app/index.css': '',
     'app/version': app,
-    'index.html': '<!doctype html><script src="app/__APP__/index.js"></script>',
+    'index.html': `<!doctype html><script>// ${app} index</script>`,
   })
   const contents = readContents({
     directory: join(root, 'report'),

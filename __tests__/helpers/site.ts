@@ -4,14 +4,7 @@ import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Status } from '../../src/format/exported.ts'
-import {
-  APP_PLACEHOLDER,
-  columnsFile,
-  RUNS_FILE,
-  type RunsFile,
-  SITE_VERSION,
-  type SiteRun,
-} from '../../src/format/site.ts'
+import { columnsFile, RUNS_FILE, type RunsFile, SITE_VERSION, type SiteRun } from '../../src/format/site.ts'
 import { writeColumnParts } from './columns-writer.ts'
 
 /** An execution of a test, as a stream and as columns can have it. */
@@ -182,10 +175,9 @@ export const runsFile = (runs: readonly SiteRun[], more: Partial<RunsFile> = {})
 /** The site's index as a publisher puts it there. `frontend`: the built pages. */
 export async function writeIndex(directory: string, frontend: string, runs: unknown): Promise<void> {
   const version = (await readFile(join(frontend, 'site/app/version'), 'utf8')).trim()
-  const page = await readFile(join(frontend, 'site/index.html'), 'utf8')
   await mkdir(directory, { recursive: true })
   await cp(join(frontend, 'site/app'), join(directory, 'app', version), { recursive: true })
-  await writeFile(join(directory, 'index.html'), page.replaceAll(APP_PLACEHOLDER, version))
+  await cp(join(frontend, 'site/index.html'), join(directory, 'index.html'))
   await writeFile(join(directory, RUNS_FILE), typeof runs === 'string' ? runs : JSON.stringify(runs))
 }
 

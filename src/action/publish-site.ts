@@ -129,7 +129,8 @@ async function addToBranch(place: BranchPlace, own: Own): Promise<void> {
   )
   try {
     const signal = AbortSignal.any([place.signal, late.signal])
-    const { removed, size } = await publishToBranch({ ...place, signal }, own)
+    const { removed, size, remark } = await publishToBranch({ ...place, signal }, own)
+    if (remark !== null) log.warning(remark)
     log.info(`${own.run.path} is on the branch ${place.branch}`)
     if (removed.length > 0)
       log.info(`${counted(removed.length, 'report')} of earlier workflow runs made room:`)

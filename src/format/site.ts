@@ -2,14 +2,15 @@
  * What a published site holds, side by side: reports of many workflow runs, and an index over them.
  *
  *     .nojekyll
- *     index.html                  the index: it reads runs.json, and the columns of what it compares
+ *     index.html                  the index, its app inside: it reads runs.json, and the columns of what it compares
  *     runs.json                   RunsFile
- *     app/<version>/              the pages' scripts and styles, once for all that have the same ones
+ *     app/<version>/              the reports' script and styles, once for all that have the same ones
  *     runs/<run>-<attempt>-<name>/
  *         index.html              the report: its manifest and small blocks; no app, no logs, no columns
  *         results.json            docs/results.md
  *         columns-<n>.bin.gz      run n's columns.bin, gzip
  *         details-<n>.json.gz     run n's details, gzip with flush points
+ *         runs.json               on a branch: RunsFile of this report alone
  *     latest/<name>/index.html    leads to the newest of the default branch
  *     pr/<number>/<name>/index.html   leads to the pull request's newest
  *
@@ -28,9 +29,6 @@ export const RUNS_FILE = 'runs.json'
  * page's CSP holds its hash.
  */
 export const ASK_SCRIPT = `asked=fetch("${RUNS_FILE}",{cache:"no-cache"});asked.catch(()=>{})`
-
-/** In the built `index.html`, for the version of the app that it refers to. */
-export const APP_PLACEHOLDER = '__APP__'
 
 /** In a report's directory: run n's columns, and its details. */
 export const columnsFile = (run: number): string => `columns-${run}.bin.gz`
@@ -77,7 +75,7 @@ export interface SiteRun {
   readonly duration: number | null
   /** Columns files in its directory, one a test run. */
   readonly columns: number
-  /** Bytes of the directory. */
+  /** Bytes of the directory, but for its `runs.json`. */
   readonly size: number
   /** Its directory below `app/`. */
   readonly app: string

@@ -28,8 +28,6 @@ const runsOf = (branch = BRANCH, path = 'runs.json') =>
 
 const SITE = (run: string): string[] => [
   '.nojekyll',
-  'app/a1/index.css',
-  'app/a1/index.js',
   'app/a1/report.css',
   'app/a1/report.js',
   'index.html',
@@ -39,6 +37,7 @@ const SITE = (run: string): string[] => [
   `runs/${run}/details-1.json.gz`,
   `runs/${run}/index.html`,
   `runs/${run}/results.json`,
+  `runs/${run}/runs.json`,
 ]
 
 describe('a branch of our own', () => {
@@ -49,7 +48,7 @@ describe('a branch of our own', () => {
     expect(JSON.parse(server.read(BRANCH, 'runs.json'))).toEqual(file)
     expect(removed).toEqual([])
     expect(runsOf()).toEqual([siteRun({ size: runsOf()[0].size })])
-    expect(server.read(BRANCH, 'index.html')).toContain('src="app/a1/index.js"')
+    expect(server.read(BRANCH, 'index.html')).toContain('// a1 index')
     expect(server.read(BRANCH, 'latest/unit/index.html')).toContain('href="../../runs/4711-1-unit/"')
     const modes = server.git('ls-tree', '-r', BRANCH).split('\n')
     for (const line of modes) expect(line).toMatch(/^100644 blob /)
@@ -102,10 +101,10 @@ describe('a branch of our own', () => {
       await publishOne(server, { run: { run: i + 1 }, app, limits })
     const apps = [...new Set(server.files(BRANCH).flatMap((path) => /^app\/(\w+)/.exec(path)?.[1] ?? []))]
     expect(apps).toEqual(['a2'])
-    expect(server.read(BRANCH, 'index.html')).toContain('app/a2/index.js')
+    expect(server.read(BRANCH, 'index.html')).toContain('// a2 index')
     await publishOne(server, { run: { run: 4 }, app: 'a3', limits })
-    expect(server.files(BRANCH)).toContain('app/a2/index.js')
-    expect(server.files(BRANCH)).toContain('app/a3/index.js')
+    expect(server.files(BRANCH)).toContain('app/a2/report.js')
+    expect(server.files(BRANCH)).toContain('app/a3/report.js')
   })
 
   it('loses what need not stay, directory and all, closed pull requests first', async () => {
@@ -132,7 +131,7 @@ describe('a branch of our own', () => {
     server
       .git('ls-tree', '-r', '--long', BRANCH)
       .split('\n')
-      .filter((line) => /\t(?:app|runs)\/|\tindex\.html/.test(line))
+      .filter((line) => /\t(?:app|runs)\/|\tindex\.html/.test(line) && !line.endsWith('/runs.json'))
       .reduce((sum, line) => sum + Number(/ (\d+)\t/.exec(line)?.[1]), 0)
 
   it('may be deep in a directory', async () => {
@@ -207,14 +206,131 @@ describe('a branch that others write to', () => {
 })
 
 describe('a list of reports', () => {
-  const broken: [string, string, RegExp][] = [
-    ['newer', '{"version":2,"runs":[]}', /runs\.json on the branch \S+ is of version 2, and this version/],
-    ['no JSON', '{"version":1,"runs":[', /is damaged \(.*restore runs\.json from an earlier commit/],
-    ['no list', '{"version":1}', /is damaged \(it is no list of reports\)/],
-    ['a strange report', '{"version":1,"runs":[{"path":"../x"}]}', /report 1 is not as it was written/],
+  /** As the branch is, but for these files; null: without it. */
+  const change = (files: Readonly<Record<string, string | null>>): void => {
+    const paths = server.files(BRANCH).filter((path) => !(path in files))
+    const added = Object.entries(files).filter((file): file is [string, string] => file[1] !== null)
+    server.commit(BRANCH, {
+      ...Object.fromEntries(paths.map((path) => [path, server.git('show', `${BRANCH}:${path}`)])),
+      ...Object.fromEntries(added),
+    })
+  }
+  const publishThree = async (): Promise<void> => {
+    const times = ['2026-03-01T12:00:00Z', '2026-03-01T13:00:00Z', '2026-03-01T13:00:00Z']
+    // published in another order than their directories stand in the tree
+    await publishOne(server, { run: { run: 20, name: 'nightly / unit', published: times[0] } })
+    await publishOne(server, { run: { run: 3, pull: 7, branch: 'a:fix', commit: null, published: times[1] } })
+    await publishOne(server, { run: { run: 10, duration: null, published: times[2] }, app: 'a2' })
+  }
+  const LAST = { run: 30, published: '2026-03-01T14:00:00Z' }
+
+  const text = (): string => server.read(BRANCH, 'runs.json')
+  const broken: [string, () => string | null, string][] = [
+    ['missing', () => null, 'is missing'],
+    ['cut off', () => text().slice(0, -100), 'is damaged ('],
+    ['empty', () => '', 'is damaged ('],
+    ['something else', () => '["a"]', 'is damaged (it is no list of reports)'],
+    [
+      'of strange reports',
+      () => text().replace('"path":"runs/3', '"path":"../3'),
+      'is damaged (report 2 is not as it was written)',
+    ],
+    [
+      'of reports that the index cannot show',
+      () => text().replace(/"counts":\{[^}]*\}/, '"counts":null'),
+      'is damaged (report 1 is not as it was written)',
+    ],
   ]
-  it.each(broken)('that is %s is not written over', async (_, text, words) => {
-    server.commit(BRANCH, { 'runs.json': text, 'index.html': 'x' })
+  it.each(broken)('that is %s is rebuilt as it was from what the reports tell', async (_, damage, words) => {
+    await publishThree()
+    const before = JSON.parse(text()) as RunsFile
+    change({ 'runs.json': damage() })
+    const { remark, file } = await publishOne(server, { run: LAST })
+    expect(remark).toContain(`runs.json on the branch ${BRANCH} ${words}`)
+    expect(remark).toMatch(/: the index is rebuilt from what 3 reports beside it told$/)
+    expect(JSON.parse(text())).toEqual({ ...before, runs: [...before.runs, file.runs[3]] })
+    expect(server.files(BRANCH)).toEqual(
+      expect.arrayContaining(['app/a1/report.js', 'app/a2/report.js', 'pr/7/unit/index.html']),
+    )
+    expect((await publishOne(server, { run: { ...LAST, run: 31 } })).remark).toBeNull()
+    expect(runsOf()).toHaveLength(5)
+    expect(server.git('fsck', '--strict', '--no-dangling', BRANCH)).toBe('')
+  })
+
+  it('is fetched anew in two fetches, however many reports there are', async () => {
+    await publishThree()
+    change({ 'runs.json': '{' })
+    const { length } = server.requests
+    await publishOne(server, { run: LAST })
+    const asked = server.requests.slice(length).filter(({ path }) => path.endsWith('/git-upload-pack'))
+    // the tip and the list, as ever, and what the reports tell: directories, files
+    expect(asked).toHaveLength(3 + 2)
+  })
+
+  it('is rebuilt without what cannot be read, which is named and stays with its app', async () => {
+    await publishThree()
+    const own = (name: string): string => `runs/${name}/runs.json`
+    change({
+      'runs.json': '{',
+      [own('3-1-unit')]: null,
+      [own('10-1-unit')]: server.read(BRANCH, own('3-1-unit')),
+    })
+    const { remark } = await publishOne(server, { run: LAST })
+    expect(remark).toMatch(
+      /from what 1 report beside it told\. What is in runs\/10-1-unit, runs\/3-1-unit tells of no report: it is kept, and not listed; publish it anew, or delete it$/,
+    )
+    expect(runsOf().map(({ run }) => run)).toEqual([20, 30])
+    await publishOne(server, { run: { ...LAST, run: 31 } })
+    const kept = ['app/a2/report.js', 'runs/10-1-unit/index.html', 'runs/3-1-unit/columns-1.bin.gz']
+    expect(server.files(BRANCH)).toEqual(expect.arrayContaining(kept))
+  })
+
+  it('knows the default branch where GitHub does not tell it any more', async () => {
+    await publishThree()
+    change({ 'runs.json': null })
+    const site = { repository: 'stack/nova', server: 'https://github.com', defaultBranch: null }
+    const { file } = await publishOne(server, { run: LAST, site })
+    expect(file.defaultBranch).toBe('main')
+  })
+
+  const NEWER = '{"version":2,"runs":[]}'
+  it.each([
+    ['', { 'runs.json': NEWER }, /^Error: runs\.json on the branch \S+ is of version 2, and this version/],
+    [
+      ', as a report beside it tells,',
+      { 'runs.json': NEWER.slice(0, -1), 'runs/3-1-unit/runs.json': NEWER },
+      /^Error: stackviz-reports:runs\/3-1-unit\/runs\.json is of version 2, and this version/,
+    ],
+  ])('that is newer%s is not written over', async (_, files, words) => {
+    await publishThree()
+    change(files)
+    const tip = server.tip(BRANCH)
+    await expect(
+      publishOne(server, { run: LAST }).catch((error: Error) => `Error: ${error.message}`),
+    ).resolves.toMatch(words)
+    expect(server.tip(BRANCH)).toBe(tip)
+  })
+
+  const strange: [string, Record<string, string>, RegExp][] = [
+    [
+      'a list',
+      { 'runs.json': '{"runs":[]}' },
+      /is damaged \(.*\), and no report beside it tells of itself: restore/,
+    ],
+    [
+      'a list and runs',
+      { 'runs.json': '{}', 'runs/1/x': 'x' },
+      /no report beside it tells of itself: restore/,
+    ],
+    ['runs', { 'runs/1-1-unit/x': 'x' }, /has runs, and no runs\.json beside it: it is somebody else's/],
+    [
+      'a file runs',
+      { runs: 'a text with no end' },
+      /has runs, and no runs\.json beside it: it is somebody else's/,
+    ],
+  ]
+  it.each(strange)('that nothing proves ours is not written over: %s', async (_, files, words) => {
+    server.commit(BRANCH, files)
     const tip = server.tip(BRANCH)
     await expect(publishOne(server)).rejects.toThrow(words)
     expect(server.tip(BRANCH)).toBe(tip)

@@ -95,8 +95,6 @@ describe('the archive of a deployment', () => {
       '-rw-r--r-- 0/0 ./.nojekyll',
       '-rw-r--r-- 0/0 ./index.html',
       '-rw-r--r-- 0/0 ./runs.json',
-      '-rw-r--r-- 0/0 ./app/a1/index.css',
-      '-rw-r--r-- 0/0 ./app/a1/index.js',
       '-rw-r--r-- 0/0 ./app/a1/report.css',
       '-rw-r--r-- 0/0 ./app/a1/report.js',
       '-rw-r--r-- 0/0 ./runs/4711-1-unit/columns-1.bin.gz',

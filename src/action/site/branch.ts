@@ -21,6 +21,8 @@ export interface BranchPlace extends Omit<GitPlace, 'signal'> {
 
 export interface BranchPublished extends Plan {
   readonly commit: string
+  /** What was wrong with the list of reports, and could be mended. */
+  readonly remark: string | null
 }
 
 /** How long and how often. */
@@ -93,7 +95,7 @@ async function tryOnce(git: Git, blobs: Blobs, place: BranchPlace, own: Own): Pr
   const commit = await git.text(['commit-tree', tree, ...parents.flatMap((id) => ['-p', id])], message)
   const ref = `refs/heads/${branch}`
   await git.run(['push', `--force-with-lease=${ref}:${tip ?? ''}`, 'origin', `${commit}:${ref}`])
-  return { ...plan, commit }
+  return { ...plan, commit, remark: before.remark }
 }
 
 /** A commit on top of the tip keeps the past; one of ours that has none is replaced, so that none grows. */

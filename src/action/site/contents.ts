@@ -13,7 +13,7 @@ export interface PublishedReport {
   /** The directory of the app's files. */
   readonly app: string
   readonly appVersion: string
-  /** Path of the site's index page, which has `app/__APP__/` for the app's directory. */
+  /** Path of the site's index page. */
   readonly indexPage: string
 }
 
@@ -42,7 +42,7 @@ export function readContents(report: PublishedReport): Contents {
     run: [...files, fileAt('results.json', report.results)],
     app: filesBelow(report.app).filter(({ name }) => name !== 'version'),
     appVersion: report.appVersion,
-    index: readFileSync(report.indexPage, 'utf8').replaceAll('app/__APP__/', `app/${report.appVersion}/`),
+    index: readFileSync(report.indexPage, 'utf8'),
   }
 }
 

@@ -34,6 +34,17 @@ export async function readObjects(git: Git, ids: readonly string[]): Promise<Buf
   return contents
 }
 
+/** The same of entries that need not be here, all fetched at once; null where there is no entry. */
+export async function fetchContents(
+  git: Git,
+  entries: readonly (Entry | undefined)[],
+): Promise<(Buffer | null)[]> {
+  const ids = entries.flatMap((entry) => entry?.id ?? [])
+  await git.fetchObjects(ids)
+  const contents = new Map((await readObjects(git, ids)).map((content, i) => [ids[i], content]))
+  return entries.map((entry) => contents.get(entry?.id ?? '') ?? null)
+}
+
 /** `<mode> <name>\0<20 bytes>`, again and again. */
 export function parseTree(content: Buffer): Tree {
   const entries = new Map<string, Entry>()

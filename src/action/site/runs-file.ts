@@ -1,13 +1,16 @@
 /** `runs.json` of a published site: read with suspicion, written so that git packs it small. */
 
-import { RUNS_FILE, type RunsFile, SITE_VERSION, type SiteRun } from '../../format/site.ts'
+import { type RunsFile, SITE_VERSION, type SiteRun } from '../../format/site.ts'
 import { at } from '../../workflow.ts'
 import { messageOf } from '../error-text.ts'
 import { SiteFault } from './site-fault.ts'
 
-/** Throws SiteFault for a newer version, and for what is no such file: neither is written over. */
+/** The message says in what it is no list of reports. */
+export class DamagedList extends Error {}
+
+/** Throws SiteFault for a newer version, which is never written over, and DamagedList for what is no such file. */
 export function parseRunsFile(text: string, where: string): RunsFile {
-  const json = parseJson(text, where)
+  const json = parseJson(text)
   const version = at(json, 'version')
   if (typeof version === 'number' && version > SITE_VERSION)
     throw new SiteFault(
@@ -15,9 +18,9 @@ export function parseRunsFile(text: string, where: string): RunsFile {
       'use the newest version of the action in all workflows that publish there',
     )
   const runs = at(json, 'runs')
-  if (version !== SITE_VERSION || !Array.isArray(runs)) throw damaged(where, 'it is no list of reports')
+  if (version !== SITE_VERSION || !Array.isArray(runs)) throw new DamagedList('it is no list of reports')
   for (const [i, run] of runs.entries()) {
-    if (!isRun(run)) throw damaged(where, `report ${i + 1} is not as it was written`)
+    if (!isRun(run)) throw new DamagedList(`report ${i + 1} is not as it was written`)
   }
   return json as RunsFile
 }
@@ -34,24 +37,18 @@ export function printRunsFile({ runs, ...head }: RunsFile): string {
   return `${JSON.stringify(head).slice(0, -1)},"runs":[\n${lines.join(',\n')}\n]}\n`
 }
 
-function parseJson(text: string, where: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw damaged(where, messageOf(error))
+    throw new DamagedList(messageOf(error), { cause: error })
   }
 }
-
-const damaged = (where: string, why: string): SiteFault =>
-  new SiteFault(
-    `${where} is damaged (${why})`,
-    `restore ${RUNS_FILE} from an earlier commit, or delete what is published there to begin anew`,
-  )
 
 const STRINGS = ['name', 'title', 'workflow', 'event', 'published', 'app'] as const
 const NUMBERS = ['run', 'attempt', 'columns', 'size'] as const
 
-/** What the publisher goes by; what else a page shows is the page's concern. */
+/** What the publisher goes by, and what the pages refuse a list without; what else they show is their concern. */
 function isRun(value: unknown): value is SiteRun {
   const path = at(value, 'path')
   const [branch, pull] = [at(value, 'branch'), at(value, 'pull')]
@@ -60,6 +57,7 @@ function isRun(value: unknown): value is SiteRun {
     /^runs\/[\w.-]+$/.test(path) &&
     STRINGS.every((key) => typeof at(value, key) === 'string') &&
     NUMBERS.every((key) => typeof at(value, key) === 'number') &&
+    typeof at(value, 'counts', 'tests') === 'number' &&
     (branch === null || typeof branch === 'string') &&
     (pull === null || typeof pull === 'number')
   )

@@ -2,15 +2,15 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { RUNS_FILE, type RunsFile } from '../../format/site.ts'
+import { RUNS_FILE, type RunsFile, type SiteRun } from '../../format/site.ts'
 import type { Contents, SiteFile } from './contents.ts'
 import type { Git } from './git.ts'
 import {
   type Entry,
+  fetchContents,
   isTree,
   type NewTree,
   parseTree,
-  readObjects,
   TREE,
   type Tree,
   writeFiles,
@@ -18,7 +18,8 @@ import {
 } from './objects.ts'
 import { stablePages } from './pages.ts'
 import type { Plan } from './plan.ts'
-import { parseRunsFile, printRunsFile } from './runs-file.ts'
+import { rebuildList } from './rebuild.ts'
+import { DamagedList, parseRunsFile, printRunsFile } from './runs-file.ts'
 import { SiteFault } from './site-fault.ts'
 
 export interface SiteTree {
@@ -28,11 +29,13 @@ export interface SiteTree {
   readonly runs: Tree
   /** null where there is no site yet. */
   readonly file: RunsFile | null
+  /** Where the list was rebuilt: why, from what, and what it lacks; else null. */
+  readonly remark: string | null
 }
 
 const EMPTY: Tree = new Map()
 
-export const NO_SITE: SiteTree = { levels: [], app: EMPTY, runs: EMPTY, file: null }
+export const NO_SITE: SiteTree = { levels: [], app: EMPTY, runs: EMPTY, file: null, remark: null }
 
 /** Names that a site has for itself. */
 const OURS = ['index.html', RUNS_FILE, 'app', 'runs', 'latest', 'pr']
@@ -51,21 +54,38 @@ export async function readSite(
     levels.push(await readTree(git, entry, `${branch}:${path.slice(0, levels.length).join('/')}`))
   }
   const site = levels[levels.length - 1]
-  const list = site.get(RUNS_FILE)
-  if (list === undefined) {
-    const taken = OURS.find((name) => site.has(name))
-    if (taken === undefined) return { ...NO_SITE, levels }
+  const where = `${[...path, RUNS_FILE].join('/')} on the branch ${branch}`
+  const taken = OURS.find((name) => site.has(name))
+  if (taken === undefined) return { ...NO_SITE, levels }
+  const treeAt = (name: string): Entry | undefined => {
+    const entry = site.get(name)
+    return entry?.mode === TREE ? entry : undefined
+  }
+  const [list, ...trees] = await fetchContents(git, [site.get(RUNS_FILE), treeAt('app'), treeAt('runs')])
+  const [app, runs] = trees.map((tree) => (tree === null ? EMPTY : parseTree(tree)))
+  const file = list === null ? 'is missing' : parseOrWhy(String(list), where)
+  if (typeof file !== 'string') return { levels, app, runs, file, remark: null }
+  const rebuilt = await rebuildList(git, runs, `${branch}:${[...path, ''].join('/')}`)
+  if (rebuilt !== null)
+    return { levels, app, runs, file: rebuilt.file, remark: `${where} ${file}: ${rebuilt.remark}` }
+  if (list === null)
     throw new SiteFault(
       `the branch ${branch} has ${[...path, taken].join('/')}, and no ${RUNS_FILE} beside it: it is somebody else's`,
       'set path to a directory of its own, or branch to another one',
     )
-  }
-  const [text, app, runs] = await read(git, [list, site.get('app'), site.get('runs')])
-  return {
-    levels,
-    app: app === null ? EMPTY : parseTree(app),
-    runs: runs === null ? EMPTY : parseTree(runs),
-    file: parseRunsFile(String(text), `${[...path, RUNS_FILE].join('/')} on the branch ${branch}`),
+  throw new SiteFault(
+    `${where} ${file}, and no report beside it tells of itself`,
+    `restore ${RUNS_FILE} from an earlier commit, or delete what is published there to begin anew`,
+  )
+}
+
+/** What is wrong with it in words, where it is damaged. Throws SiteFault for a newer version. */
+function parseOrWhy(text: string, where: string): RunsFile | string {
+  try {
+    return parseRunsFile(text, where)
+  } catch (error) {
+    if (error instanceof DamagedList) return `is damaged (${error.message})`
+    throw error
   }
 }
 
@@ -75,16 +95,8 @@ async function readTree(git: Git, entry: Entry, what: string): Promise<Tree> {
       `${what} is no directory`,
       'set path to a directory of its own, or branch to another one',
     )
-  const [content] = await read(git, [entry])
+  const [content] = await fetchContents(git, [entry])
   return parseTree(content ?? Buffer.alloc(0))
-}
-
-/** All at once. */
-async function read(git: Git, entries: readonly (Entry | undefined)[]): Promise<(Buffer | null)[]> {
-  const ids = entries.flatMap((entry) => entry?.id ?? [])
-  await git.fetchObjects(ids)
-  const contents = new Map((await readObjects(git, ids)).map((content, i) => [ids[i], content]))
-  return entries.map((entry) => contents.get(entry?.id ?? '') ?? null)
 }
 
 /** Files and texts → blobs; each is written once, however often a push is tried. */
@@ -131,16 +143,22 @@ export async function writeSite(
   const pages = stablePages(file)
   const pagesBefore = before.file === null ? new Map<string, string>() : stablePages(before.file)
   const list = printRunsFile(file)
-  const texts = [contents.index, list, '', ...pages.values(), ...pagesBefore.values()]
+  // for whoever has to rebuild the list
+  const ownList = printRunsFile({ ...file, runs: file.runs.filter((run) => run.path === own) })
+  const texts = [contents.index, list, ownList, '', ...pages.values(), ...pagesBefore.values()]
   await blobs.write([...contents.run, ...contents.app, ...texts])
   const directory = (files: readonly SiteFile[]): NewTree =>
     nested(files.map((each) => [each.name, blobs.of(each)]))
   const stable = (of: ReadonlyMap<string, string>): NewTree =>
     nested([...of].map(([name, text]) => [name, blobs.of(text)]))
 
-  const inUse = new Set(file.runs.map(({ app }) => app))
-  const kept = new Set(file.runs.map((run) => run.path))
-  const gone = new Set((before.file?.runs ?? []).map((run) => run.path).filter((each) => !kept.has(each)))
+  // what no list has named is kept: the report of a directory that was not told may need it
+  const goneOf = (keyOf: (run: SiteRun) => string): Set<string> => {
+    const kept = new Set(file.runs.map(keyOf))
+    return new Set((before.file?.runs ?? []).map(keyOf).filter((key) => !kept.has(key)))
+  }
+  const goneApps = goneOf(({ app }) => app)
+  const goneRuns = goneOf((run) => run.path)
   const site = new Map<string, Entry | NewTree>([
     ...[...(before.levels[path.length] ?? EMPTY)].filter(([name]) => !['latest', 'pr'].includes(name)),
     ['index.html', blobs.of(contents.index)],
@@ -148,15 +166,15 @@ export async function writeSite(
     [
       'app',
       new Map<string, Entry | NewTree>([
-        ...[...before.app].filter(([version]) => inUse.has(version)),
+        ...[...before.app].filter(([version]) => !goneApps.has(version)),
         [contents.appVersion, directory(contents.app)],
       ]),
     ],
     [
       'runs',
       new Map<string, Entry | NewTree>([
-        ...[...before.runs].filter(([name]) => !gone.has(`runs/${name}`)),
-        [own.replace('runs/', ''), directory(contents.run)],
+        ...[...before.runs].filter(([name]) => !goneRuns.has(`runs/${name}`)),
+        [own.replace('runs/', ''), new Map([...directory(contents.run), [RUNS_FILE, blobs.of(ownList)]])],
       ]),
     ],
     ...stable(pages),

@@ -8,8 +8,6 @@ import { markFrame } from './mark.ts'
 import { opening, openSite } from './site.ts'
 import '../styles/site.css'
 
-// the page tells by it that its script has come
-Object.assign(window, { stackviz: { start: () => {} } })
 applySettings()
 watchLocation()
 void openSite()

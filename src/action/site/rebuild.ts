@@ -1,0 +1,58 @@
+/** A site's list of reports anew, where it was lost: from the lists of themselves that the reports have beside them. */
+
+import { counted } from '../../convert/words.ts'
+import { RUNS_FILE, type RunsFile, type SiteRun } from '../../format/site.ts'
+import type { Git } from './git.ts'
+import { fetchContents, parseTree, TREE, type Tree } from './objects.ts'
+import { DamagedList, parseRunsFile } from './runs-file.ts'
+
+export interface Rebuilt {
+  readonly file: RunsFile
+  /** Of how many reports, and which directories are not among them. */
+  readonly remark: string
+}
+
+/** Directories that are named; a warning is cut at 4,096. */
+const NAMED = 10
+
+/** null where no directory tells of a report: then it is not known whose they are. `site`: where it is, in front of a path. */
+export async function rebuildList(git: Git, runs: Tree, site: string): Promise<Rebuilt | null> {
+  const directories = [...runs].filter(([, { mode }]) => mode === TREE)
+  const trees = await fetchContents(
+    git,
+    directories.map(([, entry]) => entry),
+  )
+  const lists = await fetchContents(
+    git,
+    trees.map((tree) => (tree === null ? undefined : parseTree(tree).get(RUNS_FILE))),
+  )
+  const paths = directories.map(([name]) => `runs/${name}`)
+  const told = paths.map((path, i) => parseOwnList(lists[i], path, site))
+  const files = told.filter((file) => file !== null).toSorted((a, b) => byPublishing(a.runs[0], b.runs[0]))
+  const newest = files.at(-1)
+  if (newest === undefined) return null
+  const file = { ...newest, runs: files.flatMap((each) => each.runs) }
+  const untold = paths.filter((_, i) => told[i] === null)
+  const from = `the index is rebuilt from what ${counted(files.length, 'report')} beside it told`
+  return { file, remark: untold.length === 0 ? from : `${from}. ${untoldInWords(untold)}` }
+}
+
+/** The list of the one report that is there; null where it is none. Throws SiteFault for a newer version. */
+function parseOwnList(text: Buffer | null, path: string, site: string): RunsFile | null {
+  try {
+    const file = parseRunsFile(String(text), `${site}${path}/${RUNS_FILE}`)
+    return file.runs.length === 1 && file.runs[0].path === path ? file : null
+  } catch (error) {
+    if (error instanceof DamagedList) return null
+    throw error
+  }
+}
+
+/** In the same second, which is rare, the earlier workflow run is taken for the earlier one. */
+const byPublishing = (a: SiteRun, b: SiteRun): number =>
+  a.published === b.published ? a.run - b.run || a.attempt - b.attempt : a.published < b.published ? -1 : 1
+
+function untoldInWords(paths: readonly string[]): string {
+  const more = paths.length > NAMED ? ` and ${paths.length - NAMED} more` : ''
+  return `What is in ${paths.slice(0, NAMED).join(', ')}${more} tells of no report: it is kept, and not listed; publish it anew, or delete it`
+}
