@@ -46,8 +46,12 @@ export async function openReport(page: Page, path: string, hash: string): Promis
   await page.goto(pathToFileURL(path).href + hash, { waitUntil: 'commit' })
 }
 
+/** Milliseconds that an opening page is left alone: to be asked has it compile the driver's script, up to 60 ms of it. */
+const ALONE = 2000
+
 /** Milliseconds after the navigation began at which the page made a mark, or painted. */
 export async function timeOfEntry(page: Page, name: string): Promise<number> {
+  await page.waitForTimeout(ALONE)
   const entry = await page.waitForFunction(
     (wanted) => performance.getEntriesByName(wanted)[0]?.startTime,
     name,
