@@ -163,10 +163,12 @@ export class GzipBlocks {
 
   private arrived(block: Block, error: Error | null, output: Buffer): void {
     this.alone = false
-    if (block.overtaken) {
-      this.spare.push(block.memory)
-      return
-    }
+    if (block.overtaken) this.spare.push(block.memory)
+    else this.take(block, error, output)
+    for (const wake of this.waiting.splice(0)) wake()
+  }
+
+  private take(block: Block, error: Error | null, output: Buffer): void {
     block.output = output
     try {
       if (error !== null) throw error
@@ -174,7 +176,6 @@ export class GzipBlocks {
     } catch (fault) {
       this.failure ??= { error: fault }
     }
-    for (const wake of this.waiting.splice(0)) wake()
   }
 
   private emitReady(): void {

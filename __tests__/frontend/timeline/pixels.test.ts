@@ -185,6 +185,24 @@ describe('a row of pixels', () => {
     )
   })
 
+  it('shows a view far wider than the run on few pixels, filtered', () => {
+    const { tests, model } = drawn(
+      Array.from({ length: 100 }, (_, i) => ({
+        name: `t${i}`,
+        start: 10 * i,
+        duration: 10,
+        status: i === 70 ? 'fail' : 'success',
+      })),
+    )
+    const { from, to } = model.whole
+    const view = { from: from - 4 * (to - from), to: to + 4 * (to - from) }
+    const matches = new Uint8Array(100).fill(1)
+    const pixels = rowPixels(1)
+    const [pyramid] = filterPyramids(model, buildPyramids(model), matches)
+    fillRow(pixels, tests, model.rows[0], pyramid, { view, span: model.whole, matches, wideFrom: 6 })
+    expect(pixels.worst[0]).toBe(rankOf(tests, 70))
+  })
+
   it('tells of the tests that are wide, with their edges, and leaves a pixel between two', () => {
     const { tests, model } = drawn([
       { name: 'a', start: 0, duration: 400, tags: ['worker-0'] },

@@ -1,7 +1,7 @@
 /** A row → of each pixel of the screen the worst status on it, and how busy it was. */
 
 import type { DrawnTests } from '../data/tests.ts'
-import { bucketsFor, type Pyramid, type Span } from './pyramid.ts'
+import { bucketsFor, levelFor, type Pyramid, type Span } from './pyramid.ts'
 import { DIMMED, FAILING_RANK, RANK_OF_CODE } from './ranks.ts'
 import { endOf, firstFrom, type Row, testAt } from './rows.ts'
 
@@ -62,7 +62,7 @@ export function fillRow(
   const count = last - first
   const perPixel = bucketsInView(row, options) / width
   if (count > TOO_MANY * width || (count > MANY * width && perPixel >= 1)) {
-    fillFromPyramid(pixels, pyramid(Math.max(0, Math.floor(Math.log2(perPixel)))), options)
+    fillFromPyramid(pixels, pyramid(levelFor(bucketsFor(row.count), perPixel)), options)
     return []
   }
   return fillFromTests(pixels, tests, row, [first, last], options)
@@ -75,7 +75,7 @@ function fillFromPyramid({ worst, busy }: RowPixels, pyramid: Pyramid, { view, s
   const width = worst.length
   const perTime = pyramid.buckets / (span.to - span.from)
   const perPixel = ((view.to - view.from) / width) * perTime
-  const level = Math.max(0, Math.min(pyramid.levelStart.length - 1, Math.floor(Math.log2(perPixel))))
+  const level = levelFor(pyramid.buckets, perPixel)
   const base = pyramid.levelStart[level]
   const size = pyramid.buckets >> level
   const [start, step] = [((view.from - span.from) * perTime) / 2 ** level, perPixel / 2 ** level]

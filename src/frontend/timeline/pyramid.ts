@@ -46,6 +46,10 @@ export function bucketsFor(count: number): number {
   return Math.min(MOST_BUCKETS, 2 ** Math.ceil(Math.log2(Math.max(64, count))))
 }
 
+/** The level that has one to two buckets a pixel, of `perPixel` buckets of level 0; the top one for a view that is wider still. */
+export const levelFor = (buckets: number, perPixel: number): number =>
+  Math.max(0, Math.min(Math.log2(buckets), Math.floor(Math.log2(perPixel))))
+
 type Drawn = Pick<DrawnTests, 'start' | 'duration' | 'status'>
 
 export function buildPyramid(tests: Drawn, row: Row, span: Span): Pyramid {
