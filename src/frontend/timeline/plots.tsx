@@ -51,7 +51,8 @@ export function Plots({ manifest }: { manifest: Manifest }) {
     stage.current = new Stage(page, () => sceneOf(latest.current))
     return () => stage.current?.close()
   }, [])
-  useEffect(() => stage.current?.schedule(), [layout, machines])
+  useLayoutEffect(() => stage.current?.drawNow(), [layout])
+  useEffect(() => stage.current?.schedule(), [machines])
   useEffect(() => {
     if (plot.current === null) return
     return listenTo(plot.current, () => latest.current.layout, brushing)

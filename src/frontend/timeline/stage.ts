@@ -75,13 +75,16 @@ export class Stage {
   }
 
   schedule(): void {
-    if (this.frame !== 0) return
-    this.frame = requestAnimationFrame(() => {
-      this.frame = 0
-      const start = performance.now()
-      const scene = this.scene()
-      if (scene !== null && this.draw(scene)) tell(start)
-    })
+    if (this.frame === 0) this.frame = requestAnimationFrame(() => this.drawNow())
+  }
+
+  /** For canvases that were made or changed just now: empty ones would be seen until the next frame. */
+  drawNow(): void {
+    cancelAnimationFrame(this.frame)
+    this.frame = 0
+    const start = performance.now()
+    const scene = this.scene()
+    if (scene !== null && this.draw(scene)) tell(start)
   }
 
   /** Whether there was a place to draw. */
