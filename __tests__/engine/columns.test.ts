@@ -265,7 +265,7 @@ describe('the file', () => {
     const { columns, cuts } = decode('v2', [
       ...[
         test('p.C.one[smoke]', 0, 300, ['worker-0']),
-        test('p.C.three', 310, 311, ['worker-0'], 'skip'),
+        test('q.D.three', 310, 311, ['worker-0'], 'skip'),
         test('p.C.two', 500, 490, ['worker-1'], 'fail'),
       ].flatMap((packets) => packets.map(({ bytes }) => bytes)),
       packet({ id: 'é', status: 'xfail' }),
@@ -275,11 +275,14 @@ describe('the file', () => {
       ['duration', Uint8Array.of(0xd8, 4, 2, 19)],
       ['status', Uint8Array.of(0, 2, 1, 3)],
       ['order', Uint8Array.of(0, 2, 4, 6)],
-      ['class', Uint8Array.of(1, 0, 0, 2)],
-      ['classLength', Uint8Array.of(4, 0)],
-      ['classes', Buffer.from('p.C.')],
-      ['methodLength', Uint8Array.of(3, 5, 3, 2)],
-      ['methods', Buffer.from('onethreetwoé')],
+      ['class', Uint8Array.of(1, 2, 1, 3)],
+      ['classLength', Uint8Array.of(4, 4, 0)],
+      ['classes', Buffer.from('p.C.q.D.')],
+      // class by class, which is not the order of the lanes
+      [
+        'methods',
+        Buffer.concat(['one', 'two', 'three', 'é'].flatMap((one) => [Buffer.from(one), Buffer.of(0xff)])),
+      ],
       ['tags', Uint8Array.of(1, 0, 2, 3)],
       ['tagSets', Buffer.from('[["worker-0"],["worker-1"],[]]')],
       ['idLength', Uint8Array.of(15, 0, 0, 0)],

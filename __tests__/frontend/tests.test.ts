@@ -106,7 +106,7 @@ describe('damaged columns', () => {
     for (const [section, value] of [
       ['order', 9],
       ['class', 7],
-      ['methodLength', 5],
+      ['methods', 0xff],
       ['tags', 7],
     ] as const) {
       expect(() => readNames(header, openNamed(header, bent(at(section), value)))).toThrow(ColumnsFault)

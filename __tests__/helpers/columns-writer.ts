@@ -1,6 +1,11 @@
 /** Columns of a run as format/columns.ts has them, from tests one by one: for tests of who reads them. */
 
-import { COLUMNS_VERSION, type ColumnsHeader, type SectionName } from '../../src/format/columns.ts'
+import {
+  COLUMNS_VERSION,
+  type ColumnsHeader,
+  METHOD_END,
+  type SectionName,
+} from '../../src/format/columns.ts'
 import { STATUSES, type Status } from '../../src/format/exported.ts'
 
 export interface ColumnTest {
@@ -101,14 +106,14 @@ function namedSections(
   const steps = lanes.flatMap((raws) => raws.map((raw, i) => zigzag(raw - (raws[i - 1] ?? 0))))
   const parts = order.map((raw) => cutName(tests[raw].name))
   const [classes, classOf] = distinct(parts.map(([owner]) => owner))
+  const byClass = parts.map((_, n) => n).sort((a, b) => classOf[a] - classOf[b])
   const [sets, setOf] = distinct(order.map((raw) => JSON.stringify(tests[raw].tags ?? [])))
   const sections: [SectionName, Buffer][] = [
     ['order', numbers(steps)],
     ['class', numbers(repeats(classOf))],
     ['classLength', numbers(classes.map((owner) => Buffer.byteLength(owner)))],
     ['classes', Buffer.from(classes.join(''))],
-    ['methodLength', numbers(parts.map(([, method]) => Buffer.byteLength(method)))],
-    ['methods', Buffer.from(parts.map(([, method]) => method).join(''))],
+    ['methods', Buffer.concat(byClass.flatMap((n) => [Buffer.from(parts[n][1]), Buffer.of(METHOD_END)]))],
     ['tags', numbers(repeats(setOf))],
     ['tagSets', Buffer.from(`[${sets.join(',')}]`)],
   ]

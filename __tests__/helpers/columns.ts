@@ -63,7 +63,7 @@ function* readTests(header: ReadHeader, sections: ReadonlyMap<string, Buffer>): 
   const orders = numbers(of('order'), count).map(signed)
   const classes = texts(of('classes'), numbers(of('classLength')))
   const classPlaces = numbers(of('class'), count)
-  const methods = texts(of('methods'), numbers(of('methodLength'), count))
+  const methods = methodsInOrder(of('methods'), classPlaces)
   const tagSets = JSON.parse(of('tagSets').toString('utf8')) as string[][]
   const tagPlaces = numbers(of('tags'), count)
   const idCodes = sections.has('idLength') ? numbers(of('idLength'), count) : Array<number>(count).fill(0)
@@ -100,6 +100,19 @@ function* readTests(header: ReadHeader, sections: ReadonlyMap<string, Buffer>): 
       }
     }
   }
+}
+
+/** From class by class to the order of the tests. */
+function methodsInOrder(bytes: Buffer, classPlaces: readonly number[]): string[] {
+  const ended = bytes.toString('latin1').split('\xff')
+  if (ended.pop() !== '' || ended.length !== classPlaces.length) throw new Error('methods')
+  let place = 0
+  const tests = classPlaces.map((given, test) => ({ place: (place = given || place), test }))
+  const methods: string[] = []
+  for (const [n, { test }] of tests.toSorted((a, b) => a.place - b.place).entries()) {
+    methods[test] = Buffer.from(ended[n], 'latin1').toString('utf8')
+  }
+  return methods
 }
 
 /** Varints to the end of the bytes; as many as are said. */

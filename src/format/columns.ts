@@ -52,7 +52,7 @@ export const DRAWN_SECTIONS = [
   'status',
 ] as const
 
-/** Of who the tests are, in the file's order; a text's column of lengths stands in front of its bytes. */
+/** Of who the tests are, in the file's order. */
 export const NAMED_SECTIONS = [
   /** Signed varint: index in raw minus that of the test before in its lane (of a lane's first, minus 0). */
   'order',
@@ -61,8 +61,10 @@ export const NAMED_SECTIONS = [
   /** Varint each: bytes of a class, its last separator with it. As many as there are classes. */
   'classLength',
   'classes',
-  /** Varint: bytes of what follows the class in the test's name. Class and method, joined, are the name. */
-  'methodLength',
+  /**
+   * What follows the class in the test's name, and METHOD_END: those of a class together, class by class, for
+   * names of one class are alike. Class and method, joined, are the name.
+   */
   'methods',
   /** Varint: 0 for the tag set of the test before, else 1 + index into the tag sets. */
   'tags',
@@ -75,5 +77,8 @@ export const NAMED_SECTIONS = [
   'idLength',
   'ids',
 ] as const
+
+/** Ends a method: a byte that is nowhere in UTF-8. */
+export const METHOD_END = 0xff
 
 export type SectionName = (typeof DRAWN_SECTIONS)[number] | (typeof NAMED_SECTIONS)[number]

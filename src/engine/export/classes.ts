@@ -6,6 +6,7 @@
 import { room } from '../memory/arena'
 import { Entry, Table } from '../memory/table'
 import { Column } from './column'
+import { Texts } from './lanes'
 import { Node, newNode, partStart, root } from './nodes'
 import { Out } from './out'
 import { Row } from './rows'
@@ -110,23 +111,37 @@ function separatorsIn(bytes: v128): u32 {
   )
 }
 
-/** For the next test in the columns, by its class's length: 0 for the class of the test before, else 1 + its index. */
-export function placeOf(row: Row, length: u32): u32 {
+/**
+ * For the next test in the columns, by its class's length: 0 for the class of the test before, else 1 + its
+ * index. `texts`: of the test, which come behind those of the class's tests before it.
+ */
+export function placeOf(row: Row, length: u32, texts: Texts): u32 {
   const at = nodeOf(row, length)
-  if (at === before) return 0
-  before = at
   const node = changetype<Node>(at)
   if (node.count === 0) {
     node.count = ++placed
     node.test = 0
+    node.first = changetype<usize>(texts)
     classesBytes += length
     classLengths.varint(length)
     if (last === 0) first = at
     else changetype<Node>(last).test = at
     last = at
     next = first
-  }
+  } else changetype<Texts>(node.last).next = changetype<usize>(texts)
+  node.last = changetype<usize>(texts)
+  if (at === before) return 0
+  before = at
   return node.count
+}
+
+/** Once all tests are in the columns: the texts of the first class's first test, or 0; all others follow, class by class. */
+export function firstTexts(): usize {
+  for (let at = first; at !== last; at = changetype<Node>(at).test) {
+    const beside = changetype<Node>(changetype<Node>(at).test)
+    changetype<Texts>(changetype<Node>(at).last).next = beside.first
+  }
+  return first === 0 ? 0 : changetype<Node>(first).first
 }
 
 /** Writes so many classes, and returns whether any are left. */

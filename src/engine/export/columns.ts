@@ -3,8 +3,8 @@
 import { cut } from '../host'
 import { SORTED_SIZE } from '../memory/sort'
 import { TagSet } from '../subunit/tags'
-import { classesBytes, classLengths, writeClasses } from './classes'
-import { laneAt, laneCount, NO_WORKER, records } from './lanes'
+import { classesBytes, classLengths, firstTexts, writeClasses } from './classes'
+import { laneAt, laneCount, NO_WORKER, records, Texts } from './lanes'
 import { NOWHERE, Out, putText } from './out'
 import { rowCount } from './rows'
 import {
@@ -15,12 +15,10 @@ import {
   gaps,
   idLengths,
   idsBytes,
-  methodLengths,
   methodsBytes,
   orders,
   origin,
   statuses,
-  Texts,
   tagPlaces,
   textsEnd,
   timed,
@@ -39,7 +37,10 @@ const out = changetype<Out>(memory.data(offsetof<Out>(), 8))
 /** Tests, or classes, that are written at a time. */
 const AT_ONCE: u32 = 16_384
 
-/** The next part that writeColumns has to write, and of its tests the next one's record. */
+/** Ends a method: METHOD_END of src/format/columns.ts. */
+const END: u8 = 0xff
+
+/** The next part that writeColumns has to write, and the next test's texts. */
 let part: u32 = 0
 let next: usize = 0
 const NUMBERS: u32 = 0
@@ -86,7 +87,6 @@ function putHeader(tagSetsBytes: u64): void {
   section(',{"name":"class","bytes":', classes.bytes)
   section(',{"name":"classLength","bytes":', classLengths.bytes)
   section(',{"name":"classes","bytes":', classesBytes)
-  section(',{"name":"methodLength","bytes":', methodLengths.bytes)
   section(',{"name":"methods","bytes":', methodsBytes)
   section(',{"name":"tags","bytes":', tagPlaces.bytes)
   section(',{"name":"tagSets","bytes":', tagSetsBytes)
@@ -133,18 +133,18 @@ function putNumbers(): void {
 
 function putClasses(): void {
   if (writeClasses(out, AT_ONCE)) return
-  methodLengths.writeTo(out)
-  next = records
+  next = firstTexts()
   part = METHODS
 }
 
 function putMethods(): bool {
-  const end = endOfSome()
-  for (; next < end; next += SORTED_SIZE) {
+  for (let left = AT_ONCE; left > 0 && next !== 0; left--) {
     const texts = changetype<Texts>(next)
     putShort(texts.method, texts.methodLength)
+    out.byte(END)
+    next = texts.next
   }
-  if (next < textsEnd()) return true
+  if (next !== 0) return true
   tagPlaces.writeTo(out)
   putTagSets()
   if (idsBytes > 0) idLengths.writeTo(out)
@@ -155,18 +155,14 @@ function putMethods(): bool {
 }
 
 function putIds(): bool {
-  const end = endOfSome()
+  const end = min(textsEnd(), next + <usize>AT_ONCE * SORTED_SIZE)
   for (; next < end; next += SORTED_SIZE) {
     const texts = changetype<Texts>(next)
-    putShort(texts.id, texts.idLength)
+    putShort(texts.method + texts.methodLength, texts.idLength)
   }
   if (next < textsEnd()) return true
   out.flush()
   return false
-}
-
-function endOfSome(): usize {
-  return min(textsEnd(), next + <usize>AT_ONCE * SORTED_SIZE)
 }
 
 function putShort(bytes: usize, length: u32): void {

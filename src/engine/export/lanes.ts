@@ -27,6 +27,17 @@ export class Lane {
   isUnsorted: bool
 }
 
+/** What a record has once its test's numbers are in the columns: where its texts are. */
+@unmanaged
+export class Texts {
+  /** The name behind its class; behind that, of the id what the name has not, or all of it. */
+  method: usize
+  methodLength: u32
+  idLength: u32
+  /** Texts of the next test, class by class; 0 behind the last one's. */
+  next: usize
+}
+
 let lanes: usize = 0
 /** Lanes; some may have no tests. Behind them stands one more, of the untimed tests. */
 export let laneCount: u32 = 0

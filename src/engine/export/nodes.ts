@@ -12,7 +12,7 @@ export class Node {
   path: usize
   length: u32
   parent: usize
-  /** Places below it, and the one beside it. */
+  /** Places below it, and the one beside it. Of the columns: the texts of the class's first and last test. */
   first: usize
   last: usize
   next: usize

@@ -4,7 +4,7 @@ import { SORTED_SIZE, Sorted } from '../memory/sort'
 import { TagSet } from '../subunit/tags'
 import { classLength, openClasses, placeOf } from './classes'
 import { Column } from './column'
-import { laneAt, laneCount, layLanes, records } from './lanes'
+import { laneAt, laneCount, layLanes, records, Texts } from './lanes'
 import { Row, rowAt, rowCount, TURNED } from './rows'
 
 export const gaps = changetype<Column>(memory.data(offsetof<Column>(), 8))
@@ -12,10 +12,9 @@ export const durations = changetype<Column>(memory.data(offsetof<Column>(), 8))
 export const statuses = changetype<Column>(memory.data(offsetof<Column>(), 8))
 export const orders = changetype<Column>(memory.data(offsetof<Column>(), 8))
 export const classes = changetype<Column>(memory.data(offsetof<Column>(), 8))
-export const methodLengths = changetype<Column>(memory.data(offsetof<Column>(), 8))
 export const tagPlaces = changetype<Column>(memory.data(offsetof<Column>(), 8))
 export const idLengths = changetype<Column>(memory.data(offsetof<Column>(), 8))
-/** Bytes of all methods, and of what the ids are beside the names. */
+/** Bytes of all methods with their ends, and of what the ids are beside the names. */
 export let methodsBytes: u64 = 0
 export let idsBytes: u64 = 0
 /** Microseconds since the epoch: the earliest start of a lane's test; 0 without one. */
@@ -28,16 +27,6 @@ let lastPlaced: usize = 0
 let placed: u32 = 0
 /** The set of the test before. */
 let tagsBefore: usize = 0
-
-/** What a record has once its test's numbers are in the columns: where its texts are. */
-@unmanaged
-export class Texts {
-  method: usize
-  methodLength: u32
-  /** Of the id what the name has not, or all of it. */
-  id: usize
-  idLength: u32
-}
 
 /** Makes the columns of all rows. */
 export function collectColumns(): void {
@@ -69,7 +58,6 @@ function openColumns(): void {
   orders.open()
   classes.open()
   openClasses()
-  methodLengths.open()
   tagPlaces.open()
   idLengths.open()
 }
@@ -133,14 +121,13 @@ function collectTest(at: usize, before: i64): i64 {
 
 function collectTexts(texts: Texts, row: Row): void {
   const length = classLength(row.name, row.nameLength)
-  classes.varint(placeOf(row, length))
   texts.method = row.name + length
   texts.methodLength = row.nameLength - length
-  methodLengths.varint(texts.methodLength)
-  methodsBytes += texts.methodLength
+  texts.next = 0
+  classes.varint(placeOf(row, length, texts))
+  methodsBytes += texts.methodLength + 1
   // an id stands behind the name that was made of it, or begins with it
   const isTurned = (row.flags & TURNED) !== 0
-  texts.id = row.name + row.nameLength
   texts.idLength = isTurned ? row.idLength : row.idLength - row.nameLength
   idLengths.varint(((<u64>texts.idLength) << 1) | (!isTurned && texts.idLength > 0 ? 1 : 0))
   idsBytes += texts.idLength

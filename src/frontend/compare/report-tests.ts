@@ -57,7 +57,7 @@ class Builder implements ReportTests {
   add(run: number, { names, status, duration }: RunColumns): void {
     const methods = decodeTexts(names.methods)
     for (const n of inOrderOfRaw(names.raw)) {
-      const test = this.testOf(run, names.classes[names.classOf[n]] + methods[n])
+      const test = this.testOf(run, names.classes[names.classOf[n]] + methods[names.methodOf[n]])
       if (this.attempt[test] > 0 && isTurn(this.status[test], status[n])) this.unsteady.add(test)
       this.status[test] = status[n]
       this.duration[test] = duration[n]

@@ -3,7 +3,7 @@
  * shown. A million names are some 25 MB so, and 130 MB as strings.
  */
 
-import type { ColumnsHeader, SectionName } from '../../format/columns.ts'
+import { type ColumnsHeader, METHOD_END, type SectionName } from '../../format/columns.ts'
 import { ColumnsFault, isBelow, section } from './columns.ts'
 import { Varints } from './varints.ts'
 
@@ -24,7 +24,10 @@ export interface RunNames {
   readonly classOf: Indexes
   /** With their last separators; texts, as there are few. */
   readonly classes: readonly string[]
+  /** Class by class, in each in the columns' order. */
   readonly methods: Texts
+  /** Index into methods. */
+  readonly methodOf: Uint32Array
   /** Index into tagSets. */
   readonly tags: Indexes
   readonly tagSets: readonly (readonly string[])[]
@@ -43,7 +46,6 @@ export function readNames({ count, lanes, untimed }: ColumnsHeader, sections: Se
   const classes = decodeTexts(
     textsOf(section(sections, 'classLength'), section(sections, 'classes'), null, plain),
   )
-  const methods = methodsOf(sections, count)
   const tagSets = JSON.parse(decoder.decode(section(sections, 'tagSets'))) as string[][]
   const classOf = repeated(section(sections, 'class'), count)
   const tags = repeated(section(sections, 'tags'), count)
@@ -55,7 +57,8 @@ export function readNames({ count, lanes, untimed }: ColumnsHeader, sections: Se
     raw,
     classOf: narrow(classOf, classes.length),
     classes,
-    methods,
+    methods: readMethods(section(sections, 'methods'), count),
+    methodOf: placesByClass(classOf, classes.length),
     tags: narrow(tags, tagSets.length),
     tagSets,
     ids: readIds(sections, count),
@@ -94,14 +97,27 @@ function repeated(bytes: Uint8Array, count: number): Uint32Array {
 }
 
 /** In memory of their own: the block that they came in, of which they are most, can go. */
-function methodsOf(sections: Sections, count: number): Texts {
-  const bytes = section(sections, 'methods')
+function readMethods(ended: Uint8Array, count: number): Texts {
+  if (ended.length < count) throw new ColumnsFault('texts that are cut off')
+  const bytes = new Uint8Array(ended.length - count)
   const start = new Uint32Array(count + 1)
-  const lengths = new Varints(section(sections, 'methodLength'))
-  lengths.fillUnsigned(start.subarray(1))
-  for (let n = 0; n < count; n++) start[n + 1] += start[n]
-  if (!lengths.isWhole || start[count] !== bytes.length) throw new ColumnsFault('texts that are cut off')
-  return { bytes: bytes.slice(), start }
+  let [n, to] = [0, 0]
+  for (let at = 0; at < ended.length; at++) {
+    if (ended[at] === METHOD_END) start[++n] = to
+    else bytes[to++] = ended[at]
+  }
+  if (n !== count || start[n] !== to) throw new ColumnsFault('texts that are cut off')
+  return { bytes, start }
+}
+
+/** Of each test its place where those of a class stand together, class by class. */
+function placesByClass(classOf: Indexes, classes: number): Uint32Array {
+  const next = new Uint32Array(classes + 1)
+  for (let n = 0; n < classOf.length; n++) next[classOf[n] + 1] += 1
+  for (let one = 0; one < classes; one++) next[one + 1] += next[one]
+  const places = new Uint32Array(classOf.length)
+  for (let n = 0; n < places.length; n++) places[n] = next[classOf[n]]++
+  return places
 }
 
 const narrow = (values: Uint32Array, count: number): Indexes =>
@@ -155,7 +171,7 @@ export function decodeTexts(texts: Texts): string[] {
 }
 
 export const nameAt = (names: RunNames, n: number): string =>
-  names.classes[names.classOf[n]] + textAt(names.methods, n)
+  names.classes[names.classOf[n]] + textAt(names.methods, names.methodOf[n])
 
 /** Undefined where the id is the name. */
 export function idAt(names: RunNames, n: number): string | undefined {
@@ -174,7 +190,7 @@ export function findName(names: RunNames, name: string): number[] {
     if (!name.startsWith(one)) continue
     const method = bytes.subarray(new TextEncoder().encode(one).length)
     for (let n = names.classOf.indexOf(index); n >= 0; n = names.classOf.indexOf(index, n + 1)) {
-      if (isSame(names.methods, n, method)) found.push(n)
+      if (isSame(names.methods, names.methodOf[n], method)) found.push(n)
     }
   }
   return found.sort((a, b) => a - b)

@@ -126,8 +126,8 @@ function here(): (message: ToWorker) => void {
 function namesOf(tests: Tests): Names {
   const runs = tests.names.map((names): NameSource | null => {
     if (names === null) return null
-    const { classOf, classes, methods, ids } = names
-    return { classOf, classes, methods, ids: ids === null ? null : ids.texts }
+    const { classOf, classes, methods, methodOf, ids } = names
+    return { classOf, classes, methods, methodOf, ids: ids === null ? null : ids.texts }
   })
   return { kind: 'names', runs, firsts: tests.runStart }
 }

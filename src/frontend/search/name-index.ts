@@ -12,6 +12,8 @@ export interface NameSource {
   readonly classOf: Indexes
   readonly classes: readonly string[]
   readonly methods: Texts
+  /** Index into methods, of each test. */
+  readonly methodOf: Uint32Array
   /** What ids have beyond the names; null where they have nothing. */
   readonly ids: Texts | null
 }
@@ -38,11 +40,13 @@ export interface NameIndex {
   readonly ids: Haystack | null
 }
 
-export function buildNameIndex({ classOf, classes, methods, ids }: NameSource): NameIndex {
+export function buildNameIndex({ classOf, classes, methods, methodOf, ids }: NameSource): NameIndex {
+  const { once, placeOf } = onceEach(methods)
   return {
     stretches: stretchesOf(classOf),
     classes: join(classes.map(fold)),
-    ...onceEach(methods),
+    methods: once,
+    methodOf: methodOf.map((method) => placeOf[method]),
     ids: ids === null ? null : haystack(ids),
   }
 }
@@ -67,17 +71,17 @@ const haystack = ({ bytes, start }: Texts): Haystack => ({
 /** Names made to have one hash would otherwise each be compared with all before them; a name may be there twice. */
 const TRIES = 64
 
-/** Each text is written behind those before it, and stays there if it is none of them. */
-function onceEach({ bytes, start }: Texts): { methods: Haystack; methodOf: Uint32Array } {
+/** Each text is written behind those before it, and stays there if it is none of them. `placeOf`: of each, which it is. */
+function onceEach({ bytes, start }: Texts): { once: Haystack; placeOf: Uint32Array } {
   const count = start.length - 1
-  const methodOf = new Uint32Array(count)
+  const placeOf = new Uint32Array(count)
   const text = new Uint8Array(bytes.length)
   const starts = new Uint32Array(count + 1)
   /** By hash, 1 + a method; the next ones for others of the same hash. */
   const slots = new Uint32Array(2 ** Math.ceil(Math.log2(2 * count + 1)))
-  let methods = 0
+  let places = 0
   for (let n = 0; n < count; n++) {
-    const from = starts[methods]
+    const from = starts[places]
     let to = from
     let hash = 0
     for (let i = start[n]; i < start[n + 1]; i++) {
@@ -90,15 +94,15 @@ function onceEach({ bytes, start }: Texts): { methods: Haystack; methodOf: Uint3
     while (slots[slot] !== 0 && !isAt(text, starts, slots[slot] - 1, from, to) && left-- > 0)
       slot = (slot + 1) & (slots.length - 1)
     if (slots[slot] === 0 || left < 0) {
-      slots[slot] = ++methods
-      starts[methods] = to
+      slots[slot] = ++places
+      starts[places] = to
     }
-    methodOf[n] = slots[slot] - 1
+    placeOf[n] = slots[slot] - 1
   }
-  const end = starts[methods]
+  const end = starts[places]
   return {
-    methods: { text: bytesAsText.decode(text.subarray(0, end)), start: starts.slice(0, methods + 1) },
-    methodOf,
+    once: { text: bytesAsText.decode(text.subarray(0, end)), start: starts.slice(0, places + 1) },
+    placeOf,
   }
 }
 
