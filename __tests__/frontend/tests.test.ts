@@ -164,6 +164,13 @@ describe('attempts', () => {
     expect(addressOf(swapped, 0)).toEqual({ run: 0, name: 'a', attempt: 2 })
   })
 
+  it('are told apart from others of their class, and of its names', () => {
+    const names = ['p.A.one', 'p.B.one', 'p.A.two', 'p.B.one', 'p.A.one', 'p.B.two']
+    const mixed = readTests([names.map((name, i) => ({ name, start: i }))])
+    expect(all(mixed).map((test) => mixed.name(test))).toEqual(names)
+    expect(all(mixed).map((test) => addressOf(mixed, test).attempt)).toEqual([1, 1, 1, 2, 2, 1])
+  })
+
   it('are found by the address that they are given', () => {
     for (const test of all(tests)) expect(findTest(tests, addressOf(tests, test))).toBe(test)
     expect(addressOf(tests, 5)).toEqual({ run: 0, name: '__proto__', attempt: 2 })

@@ -60,15 +60,22 @@ function push(same: Map<number, number[]>, first: number, n: number): void {
 }
 
 /** FNV-1a over the method, from the class. */
-function hashOf({ classOf, methods: { bytes, start } }: RunNames, n: number): number {
+function hashOf({ classOf, methodOf, methods: { bytes, start } }: RunNames, n: number): number {
   let hash = (0x811c9dc5 ^ classOf[n]) >>> 0
-  for (let at = start[n]; at < start[n + 1]; at++) hash = Math.imul(hash ^ bytes[at], 0x01000193)
+  const [from, end] = [start[methodOf[n]], start[methodOf[n] + 1]]
+  for (let at = from; at < end; at++) hash = Math.imul(hash ^ bytes[at], 0x01000193)
   return hash ^ (hash >>> 15)
 }
 
-function isOneName({ classOf, methods: { bytes, start } }: RunNames, a: number, b: number): boolean {
-  const length = start[a + 1] - start[a]
-  if (classOf[a] !== classOf[b] || start[b + 1] - start[b] !== length) return false
-  for (let i = 0; i < length; i++) if (bytes[start[a] + i] !== bytes[start[b] + i]) return false
+function isOneName(
+  { classOf, methodOf, methods: { bytes, start } }: RunNames,
+  a: number,
+  b: number,
+): boolean {
+  if (classOf[a] !== classOf[b]) return false
+  const [one, other] = [start[methodOf[a]], start[methodOf[b]]]
+  const length = start[methodOf[a] + 1] - one
+  if (start[methodOf[b] + 1] - other !== length) return false
+  for (let i = 0; i < length; i++) if (bytes[one + i] !== bytes[other + i]) return false
   return true
 }
