@@ -8,6 +8,7 @@ import { type DataError, damaged, newer, readBlock, takeBlock } from './blocks.t
 import { type DrawnBlock, NewerColumns, openDrawn, openNamed } from './columns.ts'
 import { readManifest, toDataError } from './manifest.ts'
 import { type RunNames, readNames } from './names.ts'
+import { pause } from './pause.ts'
 import { type DrawnTests, joinRuns, Tests } from './tests.ts'
 
 export type Opening =
@@ -47,22 +48,40 @@ export function readColumnsFrom(other: ColumnsSource): void {
 export async function openReport(): Promise<void> {
   try {
     const manifest = readManifest()
-    opening.value = manifest === null ? { state: 'empty' } : { state: 'open', manifest }
-    if (manifest !== null) await readTests(manifest.runs.length)
+    if (manifest === null) {
+      opening.value = { state: 'empty' }
+      return
+    }
+    const reading = readDrawnTests(manifest.runs.length)
+    // tests that are there in the same task are drawn at once, and the page is not made without them first
+    await Promise.race([reading, pause()])
+    opening.value = { state: 'open', manifest }
+    await readNamesOf(await reading)
   } catch (error) {
     opening.value = { state: 'refused', error: toDataError(error) }
   }
 }
 
-async function readTests(count: number): Promise<void> {
+interface Reading {
+  readonly tests: DrawnTests
+  /** Of each run; null of one that could not be read. */
+  readonly blocks: readonly (DrawnBlock | null)[]
+  readonly faults: Map<number, DataError>
+}
+
+async function readDrawnTests(count: number): Promise<Reading> {
   const runs = Array.from({ length: count }, (_, run) => run)
   const faults = new Map<number, DataError>()
-  const drawn = await Promise.all(runs.map((run) => orFault(run, faults, () => source.drawn(run))))
-  const tests = joinRuns(drawn, (run, cause) => faults.set(run, damaged(lanesId(run), WHAT, cause)))
+  const blocks = await Promise.all(runs.map((run) => orFault(run, faults, () => source.drawn(run))))
+  const tests = joinRuns(blocks, (run, cause) => faults.set(run, damaged(lanesId(run), WHAT, cause)))
   startClockAt(firstStart(tests))
   testsDrawn.value = tests
+  return { tests, blocks, faults }
+}
+
+async function readNamesOf({ tests, blocks, faults }: Reading): Promise<void> {
   const names = await Promise.all(
-    drawn.map(
+    blocks.map(
       async (block, run) => block && (await orFault(run, faults, () => source.names(run, block.header))),
     ),
   )

@@ -28,6 +28,9 @@ export interface WideSlice {
 /** Tests a pixel from which on a row is drawn by its pyramid if that has a bucket for each pixel, and in any case. */
 const [MANY, TOO_MANY] = [1.25, 2]
 
+/** Of a pixel, that a test that took no time takes of it: it is there. */
+const LEAST_BUSY = 0.02
+
 /** Device pixels from which a slice has an edge of its own. */
 const EDGE_FROM = 4
 
@@ -111,7 +114,8 @@ function fillFromTests(
   [first, last]: readonly [number, number],
   { view, matches, wideFrom }: PixelsOptions,
 ): WideSlice[] {
-  const width = pixels.worst.length
+  const { worst, busy } = pixels
+  const width = worst.length
   const scale = width / (view.to - view.from)
   const wide: WideSlice[] = []
   for (let i = first; i < last; i++) {
@@ -120,7 +124,12 @@ function fillFromTests(
     const right = (endOf(tests, test) - view.from) * scale
     if (right < 0 || left >= width) continue
     const rank = matches !== null && matches[test] === 0 ? DIMMED : RANK_OF_CODE[tests.status[test]]
-    fillSlice(pixels, left, right, rank)
+    const x = left | 0
+    // most of many are within one pixel: here, for before this is compiled a call boxes its numbers
+    if (x === (right | 0) && left >= 0 && rank < FAILING_RANK) {
+      if (worst[x] < rank) worst[x] = rank
+      busy[x] = Math.min(1, busy[x] + Math.max(right - left, LEAST_BUSY))
+    } else fillSlice(pixels, left, right, rank)
     if (right - left >= wideFrom) wide.push({ test, left, right })
   }
   return wide
@@ -136,6 +145,6 @@ function fillSlice({ worst, busy }: RowPixels, left: number, right: number, rank
   for (let x = from; x < to; x++) {
     if (worst[x] < rank) worst[x] = rank
     const share = Math.min(right, x + 1) - Math.max(left, x)
-    busy[x] = Math.min(1, busy[x] + Math.max(share, 0.02))
+    busy[x] = Math.min(1, busy[x] + Math.max(share, LEAST_BUSY))
   }
 }
