@@ -44,7 +44,10 @@ export function setStart(address: usize): void {
 
 /** Where the next bytes of the stream go, at most so many. */
 export function roomFor(length: u32): usize {
-  if (end + length + SLACK > block + size) makeRoom(length)
+  // few bytes are moved to the block's start before it is full: memory that was used before is in the
+  // processor's cache, and the system need not find pages for the rest of the block
+  const few = end - start < length >> 2
+  if (few || end + length + SLACK > block + size) makeRoom(length)
   return end
 }
 
