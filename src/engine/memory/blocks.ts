@@ -6,8 +6,9 @@
 import { outOfMemory } from '../host'
 
 const PAGE: usize = 1 << 16
-/** At a time, and an eighth of what there is: the host collects garbage now and then when memory grows. */
+/** At a time, and half of what there is, up to the most: the host collects garbage now and then when memory grows. */
 const GROW: usize = 1 << 20
+const MOST_GROWN: usize = 64 << 20
 const SMALLEST: u32 = 5
 /** Vectors of 16 bytes are read and written whole: so many bytes behind a block are somebody's. */
 const SLACK: usize = 64
@@ -88,7 +89,7 @@ function carveTop(size: usize): usize {
 }
 
 function grow(bytes: usize): void {
-  const pages = (max(bytes, max(GROW, limit >> 3)) + PAGE - 1) / PAGE
+  const pages = (max(bytes, max(GROW, min(limit >> 1, MOST_GROWN))) + PAGE - 1) / PAGE
   if (memory.grow(<i32>pages) < 0) outOfMemory()
   limit = <usize>memory.size() * PAGE
 }
