@@ -1,4 +1,4 @@
-import { Engine, FILES, LISTS, NUMBERS } from '../../src/export/engine.ts'
+import { Engine, FILES, LISTS } from '../../src/export/engine.ts'
 import { engineWarnings } from '../../src/export/engine-warnings.ts'
 import type { RawTest, TestDetails, Warning } from '../../src/format/exported.ts'
 
@@ -23,7 +23,7 @@ export function decode(
   chunks: Iterable<Uint8Array>,
   memoryLimit: number = 64 << 20,
 ): Decoded {
-  const files: Buffer[][] = Array.from({ length: NUMBERS + 1 + LISTS.length }, () => [])
+  const files: Buffer[][] = Array.from({ length: FILES.length + LISTS.length }, () => [])
   let spill = Buffer.alloc(0)
   let spilled = 0
   const cuts: number[] = []
@@ -48,7 +48,7 @@ export function decode(
   while (engine.exports.writeRest() !== 0);
   const warnings = engineWarnings(engine, 0)
   Engine.release(engine)
-  const [raw, details, tree, , , ...lists] = files.map((pieces) => Buffer.concat(pieces).toString('utf8'))
+  const [raw, details, tree, , ...lists] = files.map((pieces) => Buffer.concat(pieces).toString('utf8'))
   const columns = Buffer.concat(files[FILES.indexOf('columns')])
   return {
     raw: JSON.parse(raw) as RawTest[],

@@ -26,7 +26,6 @@ import { beginV2, decodeV2, packets } from './subunit/v2'
 import { forgetWireTags } from './subunit/v2-fields'
 import { appended, emptyWindow, forgetWindow, roomFor } from './subunit/window'
 
-export { putGaps, putLengths, putStatuses } from './export/index-numbers'
 export { shownLength } from './export/outcomes'
 export { print } from './export/print'
 export { anchorTables, setRedacting } from './export/redact'

@@ -18,16 +18,23 @@ const MOST_MEMORY = 64 << 20
 /** The order of the engine's numbers for its files. */
 export const FILES = ['raw', 'details', 'tree', 'columns'] as const
 
-/** The numbers that follow: the numbers of an index as text, and the lists of statistics. */
-export const NUMBERS = FILES.length
-export const LISTS = ['failures', 'indented failures', 'skips', 'indented skips'] as const
+/** The numbers that follow: the lists of numbers of an index, and those of statistics. */
+export const LISTS = [
+  'gaps',
+  'lengths',
+  'statuses',
+  'failures',
+  'indented failures',
+  'skips',
+  'indented skips',
+] as const
 
 /** Characters of a text for the statistics: more than the engine writes of it. */
 const LONGEST_REASON = 4200
 
 /** Whose run the engine works at. */
 export interface EngineClient {
-  /** Takes bytes of a file, by its index in FILES, NUMBERS, or behind that in LISTS; they are valid during the call. */
+  /** Takes bytes of a file, by its index in FILES, or behind that in LISTS; they are valid during the call. */
   write(file: number, bytes: Buffer): void
   /** Says that a file is read in two parts, of which the first ends here. */
   cut(file: number): void
@@ -48,9 +55,6 @@ interface Exports {
   finish(): void
   writeRest(): number
   setRedacting(on: number): void
-  putGaps(): void
-  putLengths(): void
-  putStatuses(): void
   hasV2(): number
   hasV1(): number
   rowAt(n: number): number

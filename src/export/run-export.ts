@@ -1,7 +1,7 @@
 import { STATUSES, type StatsFailure, type Warning } from '../format/exported.ts'
 import type { Redactor } from '../redact/redactor.ts'
 import { type DetailsLayout, writeDetailsIndex } from './details-index.ts'
-import { Engine, type EngineClient, FILES, LISTS, NUMBERS } from './engine.ts'
+import { Engine, type EngineClient, FILES, LISTS } from './engine.ts'
 import { engineWarnings } from './engine-warnings.ts'
 import { JsonList } from './json-list.ts'
 import { OutputFile, type Stored } from './output-file.ts'
@@ -85,8 +85,6 @@ export class RunExport {
   private readonly engine: Engine
   private readonly redactor: Redactor | null
   private readonly redactedBefore: number
-  /** Where the engine writes numbers as text. */
-  private text: JsonList
 
   constructor({ files, staging, gzip, protocol, redactor }: RunExportOptions) {
     this.files = files
@@ -94,7 +92,6 @@ export class RunExport {
     this.gzip = gzip
     this.spill = new SpillFile(staging.scratch(`${files.details}.attachments`))
     this.lists = LISTS.map(() => new JsonList(staging.lists))
-    this.text = new JsonList(staging.lists)
     this.redactedBefore = redactor?.count ?? 0
     this.redactor = redactor
     this.engine = Engine.take(this.client())
@@ -177,7 +174,7 @@ export class RunExport {
 
   private stats(): RunStats {
     const { engine } = this
-    const [failures, indentedFailures, skips, indentedSkips] = this.lists
+    const [, , , failures, indentedFailures, skips, indentedSkips] = this.lists
     const time = (name: string): string | null =>
       Number.isNaN(engine.number(name)) ? null : timestamp(engine.number(name))
     return {
@@ -195,12 +192,13 @@ export class RunExport {
 
   private layout(): DetailsLayout {
     const { engine } = this
+    const [gaps, lengths, statuses] = this.lists
     const whole = { start: engine.number('wholeStart'), length: engine.number('wholeLength') }
     return {
       tests: this.tests,
-      gaps: this.numbers('putGaps'),
-      lengths: this.numbers('putLengths'),
-      statuses: this.numbers('putStatuses'),
+      gaps,
+      lengths,
+      statuses,
       whole: whole.length === 0 ? null : whole,
       stored: this.stored('details'),
     }
@@ -210,19 +208,11 @@ export class RunExport {
     return this.outputs[FILES.indexOf(file)].stored
   }
 
-  /** What the engine writes of numbers, as text. */
-  private numbers(name: 'putGaps' | 'putLengths' | 'putStatuses'): JsonList {
-    this.text = new JsonList(this.staging.lists)
-    this.engine.exports[name]()
-    return this.text
-  }
-
   private client(): EngineClient {
     return {
       write: (file: number, bytes: Buffer) => {
-        if (file < NUMBERS) this.outputs[file].write(bytes)
-        else if (file > NUMBERS) this.lists[file - NUMBERS - 1].append(bytes)
-        else this.text.append(bytes)
+        if (file < FILES.length) this.outputs[file].write(bytes)
+        else this.lists[file - FILES.length].append(bytes)
       },
       cut: (file: number) => this.outputs[file].cut(),
       spill: (bytes: Buffer) => this.spill.append(bytes),

@@ -1,4 +1,4 @@
-/** A run's tests in raw's order, without their attachments: 52 bytes each, and the ids. */
+/** A run's tests in raw's order, without their attachments: 42 bytes each, and the ids. */
 
 import { allocate, carve, release } from '../memory/blocks'
 
@@ -8,21 +8,16 @@ export class Row {
   nameLength: u32
   /** The id is where the name is, or, of a name that was made of it, behind the name. */
   idLength: u32
-  /** Bytes in front of the test's value of details, behind the value before. */
-  detailGap: u32
+  /** Address of its set of tags. */
+  tags: usize
   /** Microseconds since the epoch; NaN where the stream gave none. */
   start: f64
   end: f64
-  /** Address of its set of tags. */
-  tags: usize
-  /** Bytes of the test's value of details, the lower half, and what is above it. */
-  detailLength: u32
-  detailLengthAbove: u16
-  status: u8
-  flags: u8
   /** The node of the tree that it is below; the place beside it, or the node that stands in its place. */
   parent: usize
   next: usize
+  status: u8
+  flags: u8
 }
 
 /** Flags of a row: the name is JSON as it is; the id is behind the name. */
@@ -35,10 +30,6 @@ export const PLAIN_ID: u8 = 8
 
 export function idOf(row: Row): usize {
   return row.flags & TURNED ? row.name + row.nameLength : row.name
-}
-
-export function detailLengthOf(row: Row): u64 {
-  return ((<u64>row.detailLengthAbove) << 32) | row.detailLength
 }
 
 /** Rows of a segment; segments stay where they are. */

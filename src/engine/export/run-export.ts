@@ -18,6 +18,7 @@ import {
   putFiles,
   reserveFields,
 } from './details'
+import { closeNumbers, openNumbers, putNumbers } from './index-numbers'
 import { isPlain, putName, putPlainString, putString } from './json'
 import { Out } from './out'
 import { closeOutcomes, FAIL, isListed, putOutcome, SKIP } from './outcomes'
@@ -40,6 +41,7 @@ let isTreeWritten = false
 export function openFiles(): void {
   raw.open(0)
   openDetails()
+  openNumbers()
   wholeStart = 0
   wholeLength = 0
   isTreeWritten = false
@@ -59,7 +61,7 @@ export function exportTest(test: OpenTest, end: i64): void {
   row.tags = test.tags
   row.status = test.status
   putRaw(row, n)
-  putDetails(row, test, addToTree(row))
+  putDetails(row, n, test, addToTree(row))
   addTotals(row, n)
   addToPrint(row)
 }
@@ -92,11 +94,10 @@ function putRaw(row: Row, n: u32): void {
   raw.byte(125)
 }
 
-function putDetails(row: Row, test: OpenTest, isTaken: bool): void {
+function putDetails(row: Row, n: u32, test: OpenTest, isTaken: bool): void {
   beginCapture(row.status === SKIP)
   const before = details.position
   const place = beginDetails(row, isTaken)
-  row.detailGap = <u32>(place - before)
   details.reserve(LONGEST_FIELDS)
   // where raw was flushed since, its bytes are there still
   copyShort(details.at, common, commonLength)
@@ -107,9 +108,7 @@ function putDetails(row: Row, test: OpenTest, isTaken: bool): void {
     putFiles(test, false, wanted)
     forgetFileKeys()
   }
-  const length = <u64>endDetails(place)
-  row.detailLength = <u32>length
-  row.detailLengthAbove = <u16>(length >> 32)
+  putNumbers(n, <u64>(place - before), <u64>endDetails(place), row.status)
   if (isListed(row.status)) putOutcome(row)
 }
 
@@ -128,6 +127,7 @@ export function closeFiles(): void {
   raw.text(rowCount === 0 ? '[]' : '\n]')
   raw.flush()
   closeDetails()
+  closeNumbers()
   closeOutcomes()
   openTree()
 }

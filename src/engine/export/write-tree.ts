@@ -45,7 +45,7 @@ function lookAhead(place: usize): void {
   const two = withNode(nextOf(one))
   if (two === 0) return
   const other = firstRow(two)
-  if (other !== 0) touched ^= load<u8>(other) ^ load<u8>(other + 47)
+  if (other !== 0) touched ^= load<u8>(other) ^ load<u8>(other + offsetof<Row>() - 1)
   const three = nextOf(two)
   if (three !== 0) touched ^= load<u8>(three)
 }
