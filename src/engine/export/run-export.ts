@@ -129,7 +129,7 @@ export function closeFiles(): void {
   closeDetails()
   closeNumbers()
   closeOutcomes()
-  openTree()
+  openTree(details)
 }
 
 /** Writes on at the tree, then at the columns; returns whether anything is left. */

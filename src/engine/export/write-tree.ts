@@ -14,8 +14,9 @@ let top: usize = 0
 /** The next place; 0 when all are written. */
 let at: usize = 0
 
-export function openTree(): void {
-  tree.open(2)
+/** Begins the tree, by the buffer of an output that is done with. */
+export function openTree(done: Out): void {
+  tree.reopen(2, done)
   const first = changetype<Node>(root).first
   top = first !== 0 && nextOf(withNode(first)) === 0 ? withNode(first) : root
   at = top
