@@ -17,20 +17,25 @@ export function forgetArena(): void {
 
 /** Room for that many bytes, 8 bytes aligned. */
 export function room(size: usize): usize {
+  at = (at + 7) & ~7
+  return take(size)
+}
+
+/** Room that is not aligned: of a million names it takes 3 MB less. */
+function take(size: usize): usize {
   if (size > SLAB >> 2) return carve(size)
   if (end - at < size) {
     at = carve(SLAB)
     end = at + SLAB
   }
   const place = at
-  at += (size + 7) & ~7
-  if (at > end) at = end
+  at += size
   return place
 }
 
 /** A copy of the bytes. */
 export function keep(bytes: usize, length: usize): usize {
-  const place = room(length)
+  const place = take(length)
   if (place + ((length + 15) & ~15) <= end && length <= SHORT) copyShort(place, bytes, length)
   else memory.copy(place, bytes, length)
   return place
