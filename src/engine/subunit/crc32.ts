@@ -37,7 +37,7 @@ function column(k: usize, byte: u64): u32 {
   return load<u32>(tables + (k << 10) + ((<usize>(byte & 0xff)) << 2))
 }
 
-/** The register after more bytes, sixteen at a time. */
+/** The register after more bytes, sixteen at a time, then eight: of a short packet, single bytes would take half of the time. */
 function advance(register: u32, bytes: usize, end: usize): u32 {
   let crc = register
   let at = bytes
@@ -61,6 +61,19 @@ function advance(register: u32, bytes: usize, end: usize): u32 {
       column(2, b >> 40) ^
       column(1, b >> 48) ^
       column(0, b >> 56)
+  }
+  if (at + 8 <= end) {
+    const a = load<u64>(at) ^ <u64>crc
+    crc =
+      column(7, a) ^
+      column(6, a >> 8) ^
+      column(5, a >> 16) ^
+      column(4, a >> 24) ^
+      column(3, a >> 32) ^
+      column(2, a >> 40) ^
+      column(1, a >> 48) ^
+      column(0, a >> 56)
+    at += 8
   }
   for (; at < end; at++) crc = column(0, <u64>((crc ^ load<u8>(at)) & 0xff)) ^ (crc >> 8)
   return crc
