@@ -4,9 +4,20 @@ import { breakName, cutMiddle, splitName } from '../text/name.ts'
 /** Beyond this a name is no name any more; the whole one is in the title and behind “Copy name”. */
 const LONGEST = 2000
 
-/** On one line: the path gives way first, then the class, the method last. */
-export function ShortName({ name }: { name: string }) {
+/**
+ * On one line: the path gives way first, then the class, the method last. `fits`: there is room for all of
+ * it, so that no box has to give way, which for a screen of names is a quarter of a frame.
+ */
+export function ShortName({ name, fits = false }: { name: string; fits?: boolean }) {
   const { path, owner, method } = splitName(cutMiddle(name, LONGEST))
+  if (fits) {
+    return (
+      <span class="name is-whole" title={name}>
+        <span class="name-path">{path}</span>
+        {owner + method}
+      </span>
+    )
+  }
   return (
     <span class="name" title={cutMiddle(name, LONGEST)}>
       {path + owner === '' ? null : (

@@ -49,14 +49,25 @@ export function toggleColumn(key: ColumnKey, shown: readonly ColumnKey[]): void 
   change({ columns: COLUMN_KEYS.filter((one) => shown.includes(one) !== (one === key)) })
 }
 
+/** What stands beside the name: status, other columns, gaps and the row's ends. */
+const besideName = (columns: readonly ColumnKey[]): number =>
+  columns.reduce((sum, key) => sum + WIDTHS[key] + 8, 64)
+
 /** For CSS: the grid's columns, and its least width. */
 export function gridOf(columns: readonly ColumnKey[]): Record<string, string> {
-  const rest = columns.map((key) => WIDTHS[key])
-  const least = rest.reduce((sum, width) => sum + width + 8, NAME + 64)
+  const rest = columns.map((key) => `${WIDTHS[key]}px`)
   return {
-    '--columns': ['22px', `minmax(${NAME}px, 1fr)`, ...rest.map((width) => `${width}px`)].join(' '),
-    '--least': `${least}px`,
+    '--columns': ['22px', `minmax(${NAME}px, 1fr)`, ...rest].join(' '),
+    '--least': `${NAME + besideName(columns)}px`,
   }
+}
+
+/** Pixels of a letter, more than those of any name are on average. */
+const LETTER = 9
+
+/** Letters of a name for which a row of that width surely has room. */
+export function lettersIn(width: number, columns: readonly ColumnKey[]): number {
+  return Math.floor((width - besideName(columns)) / LETTER)
 }
 
 export function cellOf(tests: Tests, test: number, key: ColumnKey): ComponentChildren {

@@ -11,6 +11,9 @@ import { active } from './view.ts'
 /** Pixels; styles/table.css has the same. */
 export const ROW_HEIGHT = 28
 
+/** By the status' code; the same ones for all rows, so that a row whose status stays has nothing to compare. */
+const GLYPHS = STATUSES.map((status) => <Glyph status={status} />)
+
 interface RowProps {
   readonly tests: Tests
   readonly test: number
@@ -19,10 +22,14 @@ interface RowProps {
   /** Whether Tab stops at its link: of one row, so that the list is no long way. */
   readonly tabStop: boolean
   readonly columns: readonly ColumnKey[]
+  /** Of a name for which there is room. */
+  readonly letters: number
 }
 
-export function Row({ tests, test, row, active: isActive, tabStop, columns }: RowProps) {
+export function Row({ tests, test, row, active: isActive, tabStop, columns, letters }: RowProps) {
   const { run, name, attempt } = addressOf(tests, test)
+  // of other letters, nobody knows how wide they are
+  const fits = attempt === 1 && name.length <= letters && /^[ -~]+$/.test(name)
   return (
     <div
       id={`row-${row}`}
@@ -32,15 +39,16 @@ export function Row({ tests, test, row, active: isActive, tabStop, columns }: Ro
       aria-selected={isActive}
     >
       <div class="cell-status" role="gridcell">
-        <Glyph status={STATUSES[tests.status[test]]} />
+        {GLYPHS[tests.status[test]]}
       </div>
       <div class="cell-name" role="gridcell">
         <a
+          class={fits ? 'is-whole' : undefined}
           href={testHash(run, name, attempt)}
           tabIndex={tabStop ? 0 : -1}
           onClick={() => (active.value = test)}
         >
-          <ShortName name={name} />
+          <ShortName name={name} fits={fits} />
           {attempt > 1 ? <span class="attempt">attempt {attempt}</span> : null}
         </a>
       </div>

@@ -4,7 +4,7 @@ import type { Tests } from '../data/tests.ts'
 import { useKeys } from '../frame/keys.ts'
 import { go, keepScroll, scrolledTo, visit } from '../route/location.ts'
 import type { ColumnKey } from '../route/route.ts'
-import { gridOf } from './columns.tsx'
+import { gridOf, lettersIn } from './columns.tsx'
 import { TableHead } from './head.tsx'
 import { ROW_HEIGHT, Row } from './row.tsx'
 import type { Rows } from './rows.ts'
@@ -23,10 +23,11 @@ interface TableProps {
  */
 export function Table({ tests, rows, columns }: TableProps) {
   const scroller = useRef<HTMLDivElement>(null)
-  const [box, setBox] = useState({ top: 0, seen: 800 })
+  const [box, setBox] = useState({ top: 0, seen: 800, width: window.innerWidth })
   const measure = (): void => {
     const element = scroller.current
-    if (element !== null) setBox({ top: element.scrollTop, seen: element.clientHeight })
+    if (element === null) return
+    setBox({ top: element.scrollTop, seen: element.clientHeight, width: element.clientWidth })
   }
   useLayoutEffect(() => {
     const element = scroller.current
@@ -64,6 +65,7 @@ export function Table({ tests, rows, columns }: TableProps) {
     first: view.first,
     turn: Math.abs(view.first - first) < slots ? turn : slots - (view.first % slots),
   }
+  const letters = lettersIn(box.width, columns)
   const stop = at >= view.first && at < view.end ? at : view.first
   return (
     <div
@@ -99,6 +101,7 @@ export function Table({ tests, rows, columns }: TableProps) {
                   active={row === at}
                   tabStop={row === stop}
                   columns={columns}
+                  letters={letters}
                 />
               )
             })}

@@ -88,7 +88,7 @@ export class LanesPainter {
   private blit(context: CanvasRenderingContext2D, { layout, density }: LanesScene): void {
     if (this.image === null) return
     const { width } = this.image
-    this.canvas.getContext('2d')?.putImageData(this.image, 0, 0)
+    this.canvas.getContext('2d', { willReadFrequently: true })?.putImageData(this.image, 0, 0)
     context.imageSmoothingEnabled = false
     for (const { top, height, firstRow, rows } of layout.lanes) {
       context.drawImage(
