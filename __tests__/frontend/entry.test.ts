@@ -47,6 +47,22 @@ describe('an entry of the details file', () => {
     )
   })
 
+  it('is the same whether escapes are far from each other or near', () => {
+    const letter = fc.constantFrom('"', '\\', '\n', '\t', '😀', 'near', 'n'.repeat(100), 'é'.repeat(200))
+    fc.assert(
+      fc.property(fc.string({ unit: letter }), fc.integer({ min: 60, max: 900 }), (log, size) => {
+        const [part] = entryOf({ ...HEAD, log }, 'k', size).parts
+        expect(textOf(part)).toBe(log)
+        const starts = Array.from(part.lineStart.at.subarray(part.firstLine, part.endLine))
+        const lines = (log.endsWith('\n') ? log.slice(0, -1) : log).split('\n')
+        const bytes = lines.map((line) => new TextEncoder().encode(line).length + 1)
+        expect(starts).toEqual(
+          bytes.map((_, n) => bytes.slice(0, n).reduce((sum, one) => sum + one, part.from)),
+        )
+      }),
+    )
+  })
+
   it('is the same where its bytes come in pieces and are looked at across them', () => {
     const text = 'one é\ntwo\n漢;three'
     for (const size of [1, 2, 3, 7]) {

