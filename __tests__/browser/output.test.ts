@@ -324,6 +324,28 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     expect(seen).toEqual([])
   })
 
+  it('stays at the line of its link while what stands above the log is still coming', async () => {
+    const [page] = await open(testHash(0, 'levels'))
+    await page.setViewportSize({ width: 1280, height: 6000 })
+    await page.goto('about:blank')
+    await page.goto(urlOf(path, `${testHash(0, 'levels')}?tab=log&line=3`))
+    const marked = page.locator('.text-row.is-marked')
+    await expect.poll(() => marked.evaluate(isSeen)).toBe(true)
+    const grow = (main: Element): void => {
+      const block = main.ownerDocument.createElement('div')
+      block.style.height = '9000px'
+      main.prepend(block)
+    }
+    await page.locator('main').evaluate(grow)
+    await expect.poll(() => marked.evaluate(isSeen)).toBe(true)
+    // but not once the reader has done something
+    await page.keyboard.press('Shift')
+    await page.evaluate(() => document.documentElement.scrollTo(0, 0))
+    await page.locator('main').evaluate(grow)
+    await page.waitForTimeout(300)
+    expect(await marked.evaluate(isSeen)).toBe(false)
+  })
+
   it('begins with the traceback: frames of libraries folded, the project’s last one marked', async () => {
     const [page, seen] = await open(testHash(0, 'app.tests.test_store'))
     const trace = page.getByRole('region', { name: 'traceback' })

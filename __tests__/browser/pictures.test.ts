@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { testHash } from '../../src/format/links.ts'
 import type { RawTest } from '../../src/format/exported.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { buildTemplate, report, urlOf, watch } from './page.ts'
@@ -11,7 +12,7 @@ import { drawn, frame, laneY, MACHINE, plotBox } from './plot.ts'
 
 const EXAMPLES = join(import.meta.dirname, '../../examples')
 
-describe.skipIf(NO_BROWSER !== null)('the timeline of the example', () => {
+describe.skipIf(NO_BROWSER !== null)('the report of the example', () => {
   let browser: TestBrowser
   let path: string
   let log: string
@@ -24,37 +25,74 @@ describe.skipIf(NO_BROWSER !== null)('the timeline of the example', () => {
   })
   afterAll(() => browser?.close())
 
-  async function open(hash: string, options: BrowserContextOptions): Promise<Page> {
+  async function openAt(hash: string, options: BrowserContextOptions): Promise<Page> {
     const page = await (await browser.open({ reducedMotion: 'reduce', ...options })).newPage()
     await page.goto(urlOf(path, hash))
+    return page
+  }
+
+  async function open(hash: string, options: BrowserContextOptions): Promise<Page> {
+    const page = await openAt(hash, options)
     await drawn(page)
     await page.locator(MACHINE).waitFor({ state: 'attached' })
     await frame(page)
     return page
   }
 
-  const SCREEN = { width: 1440, height: 900 }
-  const PHONE = { width: 390, height: 844 }
-  const FAILED = encodeURIComponent(
-    '0/nova.tests.unit.api.openstack.test_requestlog.TestRequestLogMiddleware.test_no_log_under_eventlet',
-  )
+  const SCREEN = { viewport: { width: 1280, height: 900 } }
+  const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+  const FAILED =
+    'nova.tests.unit.api.openstack.test_requestlog.TestRequestLogMiddleware.test_no_log_under_eventlet'
+  const WITH_LOG = 'nova.tests.unit.api.test_auth.TestKeystoneMiddlewareRoles.test_roles_empty'
 
   it.each([
-    ['timeline-light', '#/timeline', { viewport: SCREEN, colorScheme: 'light' }],
-    ['timeline-dark', '#/timeline', { viewport: SCREEN, colorScheme: 'dark' }],
-    ['timeline-test', `#/timeline?view=8-13&at=${FAILED}`, { viewport: SCREEN, colorScheme: 'light' }],
+    ['timeline-light', '#/timeline', { ...SCREEN, colorScheme: 'light' }],
+    ['timeline-dark', '#/timeline', { ...SCREEN, colorScheme: 'dark' }],
     [
-      'timeline-phone',
-      '#/timeline',
-      { viewport: PHONE, colorScheme: 'light', hasTouch: true, isMobile: true },
+      'timeline-test',
+      `#/timeline?view=8-13&at=${testHash(0, FAILED).slice(7)}`,
+      { ...SCREEN, colorScheme: 'light' },
     ],
+    ['timeline-phone', '#/timeline', { ...PHONE, colorScheme: 'light' }],
   ] as const)('looks as in the picture %s', async (name, hash, options) => {
     const page = await open(hash, options)
     expect(await differenceTo(page, name)).toBeNull()
   })
 
+  describe.each([
+    ['home', '#/', '.chart-row canvas'],
+    ['tests', '#/tests', '.table-body .row'],
+    ['hierarchy', '#/hierarchy', '.tree'],
+    ['class', '#/hierarchy?root=nova.tests.unit.api.', '.tree'],
+    ['test', testHash(0, WITH_LOG), '.attachment'],
+    ['log', `${testHash(0, WITH_LOG)}?tab=pythonlogging&line=2`, '.text-row.is-marked'],
+  ])('the page %s', (name, hash, whole) => {
+    it.each([
+      ['light', { ...SCREEN, colorScheme: 'light' }],
+      ['dark', { ...SCREEN, colorScheme: 'dark' }],
+      ['phone', { ...PHONE, colorScheme: 'light' }],
+    ] as const)('looks as in its picture, %s', async (variant, options) => {
+      const page = await openAt(hash, options)
+      await page.locator(whole).first().waitFor()
+      await atRest(page)
+      expect(await differenceTo(page, `${name}-${variant}`)).toBeNull()
+    })
+  })
+
+  it('looks on paper as in its picture, and is whole pages of it', async () => {
+    // the width of A4 between its margins
+    const page = await openAt('#/', { viewport: { width: 720, height: 1000 }, colorScheme: 'light' })
+    await page.locator('.chart-row canvas').first().waitFor()
+    await page.keyboard.press('d') // chosen dark by hand, paper stays white
+    await page.emulateMedia({ media: 'print' })
+    await atRest(page)
+    expect(await differenceTo(page, 'home-print')).toBeNull()
+    const pdf = (await page.pdf({ format: 'A4' })).toString('latin1')
+    expect(pdf.match(/\/Type \/Page\b/g)?.length).toBe(2)
+  })
+
   it('says under the cursor what the stream and the log say', async () => {
-    const page = await open('#/timeline', { viewport: SCREEN })
+    const page = await open('#/timeline', SCREEN)
     const seen = watch(page)
     const raw: RawTest[] = JSON.parse(
       await readFile(join(path, '../export/tempest_run-0.subunit_0_raw.json'), 'utf8'),
@@ -90,6 +128,16 @@ describe.skipIf(NO_BROWSER !== null)('the timeline of the example', () => {
     expect(seen).toEqual([])
   })
 })
+
+/** Until it looks the same twice: what comes behind the first picture is there. */
+async function atRest(page: Page): Promise<void> {
+  for (let before = ''; ; ) {
+    await page.waitForTimeout(100)
+    const now = (await page.screenshot({ animations: 'disabled', caret: 'hide' })).toString('base64')
+    if (now === before) return
+    before = now
+  }
+}
 
 /** Microseconds since the epoch. */
 function microsOf(text: string): number {

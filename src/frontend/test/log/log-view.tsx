@@ -78,7 +78,7 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
     watcher.observe(element)
     return () => watcher.disconnect()
   }, [small, view.wrap])
-  const reveal = useReveal({ scroller, rows, part, small, line: view.line, done, rowHeight: LINE_HEIGHT })
+  const reveal = useReveal({ scroller, rows, small, line: view.line, done, rowHeight: LINE_HEIGHT })
   const seen = small
     ? { first: 0, end: rows.count, top: 0, spacerHeight: 0 }
     : viewport(box.top, box.seen, rows.count, LINE_HEIGHT)

@@ -10,7 +10,7 @@ export interface Indexes {
   readonly levels: LevelIndex
   readonly rows: RowIndex
   readonly finder: Finder | null
-  /** Nothing is left to be read, of what has come. */
+  /** Nothing is left to be read, and nothing to come. */
   readonly done: boolean
 }
 
@@ -53,5 +53,5 @@ export function useIndexes(part: Part, size: number, view: OutputView, columns: 
     void inSlices(step, onSlice, stop.signal)
     return () => stop.abort()
   }, [work])
-  return { levels, rows, finder, done: work.done }
+  return { levels, rows, finder, done: work.done && part.whole }
 }

@@ -1,6 +1,5 @@
 import type { RefObject } from 'preact'
-import { useLayoutEffect, useRef } from 'preact/hooks'
-import type { Part } from '../../data/entry.ts'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { scrolledTo } from '../../route/location.ts'
 import { scrollTo } from '../../tests/viewport.ts'
 import type { RowIndex } from './rows.ts'
@@ -16,7 +15,6 @@ export interface Place {
 interface RevealOptions {
   readonly scroller: RefObject<HTMLDivElement | null>
   readonly rows: RowIndex
-  readonly part: Part
   readonly small: boolean
   /** The line in the address: on opening, it is shown. */
   readonly line: number | null
@@ -27,24 +25,30 @@ interface RevealOptions {
 
 /** Scrolls to a place, once there is a row for it. */
 export function useReveal(options: RevealOptions): (place: Place) => void {
-  const { scroller, rows, part, small, line, done, rowHeight } = options
+  const { scroller, rows, small, line, done, rowHeight } = options
   const wanted = useRef<Place | null>(line === null ? null : { line, middle: true })
   const opening = useRef(true)
+  const leave = useRef(() => {})
+  useEffect(() => () => leave.current(), [])
   const perform = (): void => {
     const [place, element] = [wanted.current, scroller.current]
     if (place === null || element === null) return
-    const row = rowOf(rows, place, done && part.whole)
+    const row = rowOf(rows, place, done)
     if (row < 0) return
     wanted.current = null
-    // on opening, the page itself is scrolled only where the reader has not been here before
-    const pageToo = !opening.current || scrolledTo('page') === 0
-    opening.current = false
-    if (pageToo && (!small || line !== null)) element.scrollIntoView({ block: 'nearest' })
-    if (small) {
+    const showInPage = (): void => {
+      if (!small || line !== null) element.scrollIntoView({ block: 'nearest' })
       const block = place.middle ? 'center' : 'nearest'
-      element.querySelectorAll('.text-row')[row]?.scrollIntoView({ block, inline: 'nearest' })
-      return
+      if (small) element.querySelectorAll('.text-row')[row]?.scrollIntoView({ block, inline: 'nearest' })
     }
+    leave.current()
+    // on opening, the page itself is scrolled only where the reader has not been here before
+    const isFirst = opening.current
+    opening.current = false
+    const isKept = isFirst && scrolledTo('page') > 0
+    if (!isKept) showInPage()
+    if (isFirst && !isKept) leave.current = untilTouched(element, showInPage)
+    if (small) return
     const seen = element.clientHeight
     const nearest = scrollTo(row, element.scrollTop, seen, rows.count, rowHeight)
     if (nearest === element.scrollTop) return
@@ -58,6 +62,21 @@ export function useReveal(options: RevealOptions): (place: Place) => void {
     wanted.current = place
     perform()
   }
+}
+
+const TOUCHES = ['wheel', 'pointerdown', 'keydown'] as const
+
+/** Shows it again when what stands above it has come, until the reader does something; ends by what it returns. */
+function untilTouched(element: HTMLElement, show: () => void): () => void {
+  const page = element.closest('main') ?? document.body
+  const watcher = new ResizeObserver(show)
+  const end = (): void => {
+    watcher.disconnect()
+    for (const touch of TOUCHES) removeEventListener(touch, end, true)
+  }
+  watcher.observe(page)
+  for (const touch of TOUCHES) addEventListener(touch, end, { capture: true, passive: true })
+  return end
 }
 
 /** −1 where its row is still to come. */
