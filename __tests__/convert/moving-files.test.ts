@@ -76,7 +76,7 @@ describe('a stream file', () => {
   it('that is emptied while it is read is exported as far as it was read, with a warning', async () => {
     const { ids, kinds } = await exportWhile(STREAM, (path) => truncateSync(path, 0))
     expect(ids).toEqual(IDS.slice(0, ids.length))
-    expect(ids.length).toBeGreaterThan(50)
+    expect(ids.length).toBeGreaterThan(10)
     expect(kinds).toContain('truncated')
   })
 

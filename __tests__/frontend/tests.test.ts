@@ -113,6 +113,18 @@ describe('damaged columns', () => {
     }
   })
 
+  it('are refused where their last number goes on', () => {
+    for (const section of ['order', 'class', 'classLength', 'tags']) {
+      const bytes = Buffer.from(named)
+      let end = 0
+      for (const { name, bytes: length } of header.sections.slice(3)) {
+        end += length
+        if (name === section) bytes[end - 1] |= 128
+      }
+      expect(() => readNames(header, openNamed(header, bytes))).toThrow(ColumnsFault)
+    }
+  })
+
   it('of times leave their run without times, and say so', () => {
     const bent = Buffer.from(drawn)
     bent[bent.indexOf(10) + 1] |= 128

@@ -34,6 +34,6 @@ export function flipped(part: Buffer, random: Random): Buffer {
   return copy
 }
 
-/** Files are read a MiB at a time. */
+/** Files are read by half a MiB, and what is inflated comes by one. */
 export const longerThanAChunk = (stream: Buffer): Buffer =>
   Buffer.concat(Array<Buffer>(1 + Math.ceil(2 ** 20 / stream.length)).fill(stream))

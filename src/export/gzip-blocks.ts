@@ -7,8 +7,8 @@ export const GZIP_BLOCK = 256 << 10
 /** Blocks on other threads down to which a writer waits who can: Node has four threads, for three files of a run. */
 const ENOUGH_PENDING = 2
 /**
- * Blocks beyond which one who cannot wait has to help: of a MiB that is read come four or five, and to help
- * is to compress twice what the threads are at.
+ * Blocks beyond which one who cannot wait has to help: of a MiB that was inflated come four or five, of what is
+ * read half as many, and to help is to compress twice what the threads are at.
  */
 const MAX_PENDING = 8
 

@@ -2,6 +2,7 @@
 
 import { allocate, carve, release } from '../memory/blocks'
 
+/** An even number of bytes: a place in the tree is told from a row by the lowest bit of its address (nodes.ts). */
 @unmanaged
 export class Row {
   name: usize

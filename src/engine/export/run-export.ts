@@ -30,8 +30,8 @@ import { addTotals } from './totals'
 import { addToTree } from './tree'
 import { openTree, writeTree } from './write-tree'
 
-/** Its buffer is free once the files are finished. */
-export const raw = changetype<Out>(memory.data(offsetof<Out>(), 8))
+/** Its buffer is the columns' once raw is written, as the tree has that of details. */
+const raw = changetype<Out>(memory.data(offsetof<Out>(), 8))
 /** Where details has the output that belongs to no test; the length is 0 where there is none. */
 export let wholeStart: f64 = 0
 export let wholeLength: f64 = 0

@@ -89,9 +89,13 @@ function carveTop(size: usize): usize {
 }
 
 function grow(bytes: usize): void {
-  const pages = (max(bytes, max(GROW, min(limit >> 1, MOST_GROWN))) + PAGE - 1) / PAGE
-  if (memory.grow(<i32>pages) < 0) outOfMemory()
+  const wanted = max(bytes, max(GROW, min(limit >> 1, MOST_GROWN)))
+  if (memory.grow(pagesOf(wanted)) < 0 && memory.grow(pagesOf(bytes)) < 0) outOfMemory()
   limit = <usize>memory.size() * PAGE
+}
+
+function pagesOf(bytes: usize): i32 {
+  return <i32>((bytes + PAGE - 1) / PAGE)
 }
 
 function powerOf(size: usize): u32 {

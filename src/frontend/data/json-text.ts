@@ -43,8 +43,9 @@ export class JsonText {
   /** Stops in the chunk, at newlines and at marks; whether those of the one before were far apart. */
   private stops = 0
   private far = false
-  /** The next quote in the chunk, or its end. */
+  /** The next quote and the next backslash in the chunk, or its end. */
   private quote = -1
+  private backslash = -1
 
   /** Behind the last byte that was written. */
   get to(): number {
@@ -57,6 +58,7 @@ export class JsonText {
     this.far = this.stops * FAR < this.chunk.length
     this.stops = 0
     this.quote = -1
+    this.backslash = -1
     this.chunk = chunk
     if (from > 0) {
       this.chunk = new Uint8Array(from + chunk.length)
@@ -138,7 +140,8 @@ export class JsonText {
     const { chunk } = this
     for (let i = from; ; i += 2) {
       if (this.quote < i) this.quote = indexOf(chunk, QUOTE, i)
-      const end = Math.min(indexOf(chunk, BACKSLASH, i), this.quote)
+      if (this.backslash < i) this.backslash = indexOf(chunk, BACKSLASH, i)
+      const end = Math.min(this.backslash, this.quote)
       chunk.copyWithin(this.next, i, end)
       this.next += end - i
       i = end

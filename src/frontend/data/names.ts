@@ -133,7 +133,7 @@ function textsOf(
   const numbers = new Varints(lengths)
   const start = new Uint32Array((count ?? lengths.length) + 1)
   let n = 0
-  for (let at = 0; count === null ? !numbers.isWhole : n < count; n++) {
+  for (let at = 0; count === null ? !numbers.isDone : n < count; n++) {
     at += lengthOf(numbers.next())
     start[n + 1] = at
   }

@@ -76,6 +76,11 @@ export class Varints {
     this.at = at
   }
 
+  /** Whether no byte is left, of numbers that are cut off too. */
+  get isDone(): boolean {
+    return this.at >= this.bytes.length
+  }
+
   /** Whether all bytes were read, and none beyond. */
   get isWhole(): boolean {
     return this.at === this.bytes.length

@@ -34,8 +34,9 @@ interface Stretches {
 export interface NameIndex {
   readonly stretches: Stretches
   readonly classes: Haystack
+  /** Each text once. */
   readonly methods: Haystack
-  /** Index into methods, of each test. */
+  /** Index into these, of each test. */
   readonly methodOf: Uint32Array
   readonly ids: Haystack | null
 }

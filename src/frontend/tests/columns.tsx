@@ -62,10 +62,10 @@ export function gridOf(columns: readonly ColumnKey[]): Record<string, string> {
   }
 }
 
-/** Pixels of a letter, more than those of any name are on average. */
+/** Pixels of a letter, more than those of nearly all names are on average: others end in an ellipsis. */
 const LETTER = 9
 
-/** Letters of a name for which a row of that width surely has room. */
+/** Letters of a name for which a row of that width has room. */
 export function lettersIn(width: number, columns: readonly ColumnKey[]): number {
   return Math.floor((width - besideName(columns)) / LETTER)
 }
