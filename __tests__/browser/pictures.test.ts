@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { testHash } from '../../src/format/links.ts'
 import type { RawTest } from '../../src/format/exported.ts'
+import { testHash } from '../../src/format/links.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { buildTemplate, report, urlOf, watch } from './page.ts'
 import './patience.ts'
@@ -11,28 +13,30 @@ import { differenceTo } from './picture.ts'
 import { drawn, frame, laneY, MACHINE, plotBox } from './plot.ts'
 
 const EXAMPLES = join(import.meta.dirname, '../../examples')
+/** The run that the example is two minutes of, where the samples are kept beside the repository. */
+const NOVA = join(import.meta.dirname, '../../../shared/samples/nova')
 
 describe.skipIf(NO_BROWSER !== null)('the report of the example', () => {
   let browser: TestBrowser
+  let template: string
   let path: string
-  let log: string
 
   beforeAll(async () => {
     browser = await launchBrowser({ onlyPackedFonts: true })
-    const template = await buildTemplate(browser.directory)
-    log = await readFile(join(EXAMPLES, 'dool.csv'), 'utf8')
-    path = await report(template, [await readFile(join(EXAMPLES, 'nova.subunit.gz'))], { logs: [log] })
+    template = await buildTemplate(browser.directory)
+    const logs = [await readText(join(EXAMPLES, 'dool.csv'))]
+    path = await report(template, [await readFile(join(EXAMPLES, 'nova.subunit.gz'))], { logs })
   })
   afterAll(() => browser?.close())
 
-  async function openAt(hash: string, options: BrowserContextOptions): Promise<Page> {
+  async function openAt(hash: string, options: BrowserContextOptions, of = path): Promise<Page> {
     const page = await (await browser.open({ reducedMotion: 'reduce', ...options })).newPage()
-    await page.goto(urlOf(path, hash))
+    await page.goto(urlOf(of, hash))
     return page
   }
 
-  async function open(hash: string, options: BrowserContextOptions): Promise<Page> {
-    const page = await openAt(hash, options)
+  async function open(hash: string, options: BrowserContextOptions, of = path): Promise<Page> {
+    const page = await openAt(hash, options, of)
     await drawn(page)
     await page.locator(MACHINE).waitFor({ state: 'attached' })
     await frame(page)
@@ -91,11 +95,18 @@ describe.skipIf(NO_BROWSER !== null)('the report of the example', () => {
     expect(pdf.match(/\/Type \/Page\b/g)?.length).toBe(2)
   })
 
-  it('says under the cursor what the stream and the log say', async () => {
-    const page = await open('#/timeline', SCREEN)
+  it.each([
+    ['the example', EXAMPLES, 'dool.csv'],
+    ['a run of 39 minutes, where it is at hand', NOVA, 'dool.csv.gz'],
+  ])('says under the cursor what the stream and the log of %s say', async (_, directory, logName) => {
+    if (!existsSync(directory)) return
+    const streams = [await readFile(join(directory, 'nova.subunit.gz'))]
+    const log = await readText(join(directory, logName))
+    const run = await report(template, streams, { logs: [log] })
+    const page = await open('#/timeline', SCREEN, run)
     const seen = watch(page)
     const raw: RawTest[] = JSON.parse(
-      await readFile(join(path, '../export/tempest_run-0.subunit_0_raw.json'), 'utf8'),
+      await readFile(join(run, '../export/tempest_run-0.subunit_0_raw.json'), 'utf8'),
     )
     const tests = raw.map(({ name, tags, timestamps }) => ({
       name,
@@ -128,6 +139,11 @@ describe.skipIf(NO_BROWSER !== null)('the report of the example', () => {
     expect(seen).toEqual([])
   })
 })
+
+async function readText(path: string): Promise<string> {
+  const bytes = await readFile(path)
+  return (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString()
+}
 
 /** Until it looks the same twice: what comes behind the first picture is there. */
 async function atRest(page: Page): Promise<void> {
