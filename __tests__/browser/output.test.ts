@@ -331,17 +331,18 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     await page.goto(urlOf(path, `${testHash(0, 'levels')}?tab=log&line=3`))
     const marked = page.locator('.text-row.is-marked')
     await expect.poll(() => marked.evaluate(isSeen)).toBe(true)
-    const grow = (main: Element): void => {
-      const block = main.ownerDocument.createElement('div')
-      block.style.height = '9000px'
-      main.prepend(block)
-    }
-    await page.locator('main').evaluate(grow)
+    const grow = () =>
+      page.locator('main').evaluate((main) => {
+        const block = main.ownerDocument.createElement('div')
+        block.style.height = '9000px'
+        main.prepend(block)
+      })
+    await grow()
     await expect.poll(() => marked.evaluate(isSeen)).toBe(true)
     // but not once the reader has done something
     await page.keyboard.press('Shift')
-    await page.evaluate(() => document.documentElement.scrollTo(0, 0))
-    await page.locator('main').evaluate(grow)
+    await page.locator('html').evaluate((root) => root.scrollTo(0, 0))
+    await grow()
     await page.waitForTimeout(300)
     expect(await marked.evaluate(isSeen)).toBe(false)
   })

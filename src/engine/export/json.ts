@@ -99,9 +99,9 @@ export function putSoundUtf8(out: Out, from: usize, end: usize): usize {
         next = escape(out, next, sliceEnd, true)
         continue
       }
-      if (following(load<u8>(next)) === 0) {
-        // no character begins with it: of packets that are none there are millions
-        next = putReplacements(out, next, sliceEnd)
+      const mixed = putMixed(out, next, sliceEnd)
+      if (mixed > next) {
+        next = mixed
         continue
       }
       const size = characterAt(next, end)
@@ -121,25 +121,31 @@ export function putSoundUtf8(out: Out, from: usize, end: usize): usize {
   return end
 }
 
-/** Writes U+FFFD for bytes that begin no character, and single bytes between them that need no escape. */
-function putReplacements(out: Out, from: usize, end: usize): usize {
+/**
+ * Writes characters of two bytes, U+FFFD for bytes that begin none, and what few ASCII stands between them: of
+ * false packets there are millions.
+ */
+function putMixed(out: Out, from: usize, end: usize): usize {
   let next = from
   let at = out.at
-  while (next < end) {
+  for (let few: usize = 0; next < end && few < FEW; next++) {
     const byte = load<u8>(next)
     if (byte >= 128) {
-      if (following(byte) !== 0) break
-      store<u32>(at, REPLACEMENT)
-      at += 3
-    } else {
-      if (byte < 32 || byte === QUOTE || byte === BACKSLASH) break
-      store<u8>(at++, byte)
-      if (next + 1 < end && load<u8>(next + 1) < 128) {
-        next++
-        break
+      const more = following(byte)
+      if (more > 1 || (more === 1 && next + 1 === end)) break
+      if (more === 1 && (load<u8>(next + 1) & 0xc0) === 0x80) {
+        store<u16>(at, load<u16>(next++))
+        at += 2
+      } else {
+        store<u32>(at, REPLACEMENT)
+        at += 3
       }
+      few = 0
+    } else {
+      if (byte < 32 || byte === QUOTE || byte === BACKSLASH) at = putEscape(at, byte)
+      else store<u8>(at++, byte)
+      few++
     }
-    next++
   }
   out.at = at
   return next

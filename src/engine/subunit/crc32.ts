@@ -80,7 +80,9 @@ function advance(register: u32, bytes: usize, end: usize): u32 {
 }
 
 /** Bytes of the window whose registers are kept behind its start, if there are not as many before it. */
-const BEHIND: usize = 256 << 10
+const BEHIND: usize = 8 << 10
+/** Bytes whose registers are made beyond those that are wanted: false headers seldom come alone. */
+const AHEAD: usize = 4 << 10
 
 /**
  * Checksums of any ranges of the window, each in constant time: hostile input can hold a false header
@@ -92,30 +94,40 @@ const BEHIND: usize = 256 << 10
  */
 let registers: usize = 0
 let room: usize = 0
-/** Bytes from `from` on whose registers are known. */
+/** Bytes from the offset `from` on whose registers are known; where in the window that offset is. */
 let known: usize = 0
 let from: f64 = 0
+let origin: usize = 0
 
 export function forgetRanges(): void {
   registers = 0
   room = 0
   known = 0
   from = 0
+  origin = 0
+}
+
+/** To be called when the window may have moved. */
+export function placeRanges(): void {
+  const passed = window.offsetOf(window.start) - from
+  if (passed > <f64>known) startRanges(window.start)
+  else origin = window.start - <usize>passed
+}
+
+function startRanges(at: usize): void {
+  known = 0
+  from = window.offsetOf(at)
+  origin = at
 }
 
 /** Of the bytes of the window from `at` on. */
 export function crc32OfRange(at: usize, length: u32): u32 {
-  const offset = window.offsetOf(at)
-  const passed = offset - from
-  if (known === 0 || passed > <f64>known) {
-    known = 0
-    from = offset
-  } else if (passed > <f64>BEHIND && passed * 2 > <f64>known) {
-    forgetBehind(<usize>passed)
-  }
-  const first = <usize>(offset - from)
+  const passed = at - origin
+  if (passed > known) startRanges(at)
+  else if (passed > BEHIND && passed * 2 > known) forgetBehind(passed)
+  const first = at - origin
   const last = first + length
-  if (last > known) learn(last, at - first)
+  if (last > known) learn(min(window.end - origin, last + AHEAD))
   const register = load<u32>(registers + (last << 2))
   return ~(register ^ skipZeros(~load<u32>(registers + (first << 2)), length))
 }
@@ -125,10 +137,11 @@ function forgetBehind(passed: usize): void {
   memory.copy(registers, registers + (passed << 2), (known - passed + 1) << 2)
   known -= passed
   from += <f64>passed
+  origin += passed
 }
 
-/** Fills the registers up to a place; `origin` is the address of the byte at `from`. */
-function learn(place: usize, origin: usize): void {
+/** Fills the registers up to a place. */
+function learn(place: usize): void {
   // groups of four, of which the last may go beyond the place, but not beyond memory
   const wanted = (place + 3 - known) & ~3
   if ((known + wanted + 1) << 2 > room) enlarge((known + wanted + 1) << 3)
@@ -161,9 +174,15 @@ function enlarge(bytes: usize): void {
   room = blockSize(bytes)
 }
 
-/** Four tables of 256 for each of Z¹…Z²⁵⁵, then Z²⁵⁶ to its 1st…255th power, then Z⁶⁵⁵³⁶ likewise. */
+/**
+ * Four tables of 256 for each of Z¹…Z⁶³, then Z⁶⁴ to its 1st…63rd power, and so on: by six bits of a length.
+ * By eight they would be twice as many as the processor's cache holds.
+ */
 let powers: usize = 0
 const MATRIX: usize = 4096
+const BITS: u32 = 6
+const LEVELS: usize = 4
+const LEVEL: usize = <usize>(1 << BITS) * MATRIX
 
 export function forgetPowers(): void {
   powers = 0
@@ -174,10 +193,10 @@ function skipZeros(register: u32, n: u32): u32 {
   if (powers === 0) buildPowers()
   let crc = register
   let level = powers
-  for (let rest = n; rest > 0; rest >>= 8) {
-    const power = <usize>(rest & 0xff)
+  for (let rest = n; rest > 0; rest >>= BITS) {
+    const power = <usize>(rest & ((1 << BITS) - 1))
     if (power > 0) crc = applyMatrix(level + power * MATRIX, crc)
-    level += 256 * MATRIX
+    level += LEVEL
   }
   return crc
 }
@@ -191,16 +210,13 @@ function applyMatrix(matrix: usize, register: u32): u32 {
   )
 }
 
-/** Two levels whole and of the third a quarter: a packet has below 4 MiB. */
 function buildPowers(): void {
-  powers = allocate((256 + 256 + 64) * MATRIX)
-  fillMatrix(powers + MATRIX, 0, 0)
-  for (let level: usize = 0; level < 3; level++) {
-    const first = powers + level * 256 * MATRIX + MATRIX
-    if (level > 0) fillMatrix(first, first - 2 * MATRIX, first - 256 * MATRIX)
-    const count: usize = level < 2 ? 256 : 64
-    for (let k: usize = 2; k < count; k++)
-      fillMatrix(first + (k - 1) * MATRIX, first, first + (k - 2) * MATRIX)
+  powers = allocate(LEVELS * LEVEL)
+  for (let level: usize = 0; level < LEVELS; level++) {
+    const first = powers + level * LEVEL + MATRIX
+    if (level === 0) fillMatrix(first, 0, 0)
+    else fillMatrix(first, first - 2 * MATRIX, first - LEVEL)
+    for (let at = first; at < first + LEVEL - 2 * MATRIX; at += MATRIX) fillMatrix(at + MATRIX, first, at)
   }
 }
 
