@@ -2,6 +2,15 @@ import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const BROWSER = '__tests__/browser/**/*.test.ts'
+/** Jobs in a crowd: nothing else is tried meanwhile, for it would come too late where time counts. */
+const CROWD = '__tests__/action/site/race.test.ts'
+
+const NODE = {
+  // what reads or sets an object's prototype by a name throws, here and in every process that a test starts
+  execArgv: ['--disable-proto=throw'],
+  env: { NODE_OPTIONS: '--disable-proto=throw' },
+  server: { deps: { inline: [/@actions\/(languageservice|workflow-parser|expressions)/] } },
+}
 
 // biome-ignore lint: vitest reads the default export
 export default defineConfig({
@@ -19,11 +28,8 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['__tests__/**/*.test.ts'],
-          exclude: [BROWSER],
-          // what reads or sets an object's prototype by a name throws, here and in every process that a test starts
-          execArgv: ['--disable-proto=throw'],
-          env: { NODE_OPTIONS: '--disable-proto=throw' },
-          server: { deps: { inline: [/@actions\/(languageservice|workflow-parser|expressions)/] } },
+          exclude: [BROWSER, CROWD],
+          ...NODE,
         },
       },
       {
@@ -31,6 +37,7 @@ export default defineConfig({
         // playwright reads prototypes by that name when it has something to tell, and would take its message along
         test: { name: 'browser', include: [BROWSER], globalSetup: '__tests__/browser/setup.ts' },
       },
+      { extends: true, test: { name: 'crowd', include: [CROWD], sequence: { groupOrder: 1 }, ...NODE } },
     ],
   },
 })
