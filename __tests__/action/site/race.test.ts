@@ -37,8 +37,8 @@ async function runJob(options: StepOptions = {}): Promise<StepRun> {
   })
 }
 
-/** Two processors serve them all, and of more at once each comes too late more often. */
-const AT_ONCE = 8
+/** Two processors serve them all, and of more at once each comes too late more often; `CROWD=50`: all at once. */
+const AT_ONCE = Number(process.env['CROWD'] ?? 8)
 
 /** In their order, so many at once. */
 async function crowd<T>(jobs: readonly (() => Promise<T>)[]): Promise<T[]> {
