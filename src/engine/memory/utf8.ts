@@ -116,12 +116,12 @@ export function beginningAt(at: usize, end: usize): usize {
   return size
 }
 
-/** Bytes of the white space, in JavaScript's sense, that stands there; 0 where none does. */
+/** Bytes of the white space, as Python's str.split() has it, that stands there; 0 where none does. */
 export function spaceAt(at: usize, end: usize): usize {
   const first = load<u8>(at)
-  if (first < 128) return isSpace(first) ? 1 : 0
+  if (first < 128) return isSpace(first) || (first >= 28 && first <= 31) ? 1 : 0
   const left = end - at
-  if (first === 0xc2) return left >= 2 && load<u8>(at + 1) === 0xa0 ? 2 : 0
+  if (first === 0xc2) return left >= 2 && (load<u8>(at + 1) === 0xa0 || load<u8>(at + 1) === 0x85) ? 2 : 0
   if (left < 3) return 0
   const rest = ((<u32>load<u8>(at + 1)) << 8) | load<u8>(at + 2)
   switch (first) {
@@ -131,8 +131,6 @@ export function spaceAt(at: usize, end: usize): usize {
       return isGeneralSpace(rest) ? 3 : 0
     case 0xe3:
       return rest === 0x8080 ? 3 : 0
-    case 0xef:
-      return rest === 0xbbbf ? 3 : 0
     default:
       return 0
   }
