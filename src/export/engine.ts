@@ -1,6 +1,6 @@
 /** The host of the engine, `src/engine`: its memory, and what it asks for. */
 
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import type { Redactor } from '../redact/redactor.ts'
@@ -61,6 +61,12 @@ interface Exports {
   readonly [name: string]: unknown
 }
 
+/** It belongs to the program: that it is missing is no fault of the input whose turn it is. */
+function readBuilt(): Buffer {
+  if (!existsSync(BUILT)) throw new Error(`${BUILT} is missing, a part of this program; install it anew`)
+  return readFileSync(BUILT)
+}
+
 let compiled: WebAssembly.Module | null = null
 let spare: Engine | null = null
 
@@ -82,7 +88,7 @@ export class Engine {
   }
 
   private constructor() {
-    compiled ??= new WebAssembly.Module(readFileSync(BUILT))
+    compiled ??= new WebAssembly.Module(readBuilt())
     const { exports } = new WebAssembly.Instance(compiled, { host: this.imports() })
     this.exports = exports as unknown as Exports
     crypto.getRandomValues(this.bytes(this.number('secret'), this.number('SECRET_SIZE')))

@@ -37,42 +37,27 @@ function column(k: usize, byte: u64): u32 {
   return load<u32>(tables + (k << 10) + ((<usize>(byte & 0xff)) << 2))
 }
 
+/** What eight bytes do to the register when k zero bytes follow them. */
+function word(k: usize, bytes: u64): u32 {
+  return (
+    column(k + 7, bytes) ^
+    column(k + 6, bytes >> 8) ^
+    column(k + 5, bytes >> 16) ^
+    column(k + 4, bytes >> 24) ^
+    column(k + 3, bytes >> 32) ^
+    column(k + 2, bytes >> 40) ^
+    column(k + 1, bytes >> 48) ^
+    column(k, bytes >> 56)
+  )
+}
+
 /** The register after more bytes, sixteen at a time, then eight: of a short packet, single bytes would take half of the time. */
 function advance(register: u32, bytes: usize, end: usize): u32 {
   let crc = register
   let at = bytes
-  for (; at + 16 <= end; at += 16) {
-    const a = load<u64>(at) ^ <u64>crc
-    const b = load<u64>(at + 8)
-    crc =
-      column(15, a) ^
-      column(14, a >> 8) ^
-      column(13, a >> 16) ^
-      column(12, a >> 24) ^
-      column(11, a >> 32) ^
-      column(10, a >> 40) ^
-      column(9, a >> 48) ^
-      column(8, a >> 56) ^
-      column(7, b) ^
-      column(6, b >> 8) ^
-      column(5, b >> 16) ^
-      column(4, b >> 24) ^
-      column(3, b >> 32) ^
-      column(2, b >> 40) ^
-      column(1, b >> 48) ^
-      column(0, b >> 56)
-  }
+  for (; at + 16 <= end; at += 16) crc = word(8, load<u64>(at) ^ <u64>crc) ^ word(0, load<u64>(at + 8))
   if (at + 8 <= end) {
-    const a = load<u64>(at) ^ <u64>crc
-    crc =
-      column(7, a) ^
-      column(6, a >> 8) ^
-      column(5, a >> 16) ^
-      column(4, a >> 24) ^
-      column(3, a >> 32) ^
-      column(2, a >> 40) ^
-      column(1, a >> 48) ^
-      column(0, a >> 56)
+    crc = word(0, load<u64>(at) ^ <u64>crc)
     at += 8
   }
   for (; at < end; at++) crc = column(0, <u64>((crc ^ load<u8>(at)) & 0xff)) ^ (crc >> 8)

@@ -67,7 +67,7 @@ export function chartsOf(machine: MachineColumns): Chart[] {
     },
     {
       ...pick('Load', groupsOf(machine, /^load avg$/), [
-        ['1m', 'load 1 m', 'main'],
+        ['1m', '1 m', 'main'],
         ['5m', '5 m', 'second'],
       ]),
       stacked: false,
