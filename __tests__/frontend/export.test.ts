@@ -16,23 +16,32 @@ const tests = readTests(
 )
 
 describe('the rows shown, for other programs', () => {
-  it('are a file of comma-separated values', () => {
+  it('are a file of comma-separated values', async () => {
     const columns = ['status', 'name', 'duration', 'start', 'worker', 'tags', 'run', 'attempt'] as const
-    expect(csvOf(tests, Uint32Array.of(0, 1), columns).join('')).toBe(
+    expect((await csvOf(tests, Uint32Array.of(0, 1), columns)).join('')).toBe(
       'status,name,duration,start,worker,tags,run,attempt\r\n' +
         'fail,m.C.b,0.250000,2026-11-23T18:14:21.500000Z,3,worker-3 slow,0,1\r\n' +
         'success,m.C.a,,,,,0,1\r\n',
     )
   })
 
-  it('hold no formula, and are the same for who reads them', () => {
+  it('hold no formula, and are the same for who reads them', async () => {
     const rows = Uint32Array.from(HOSTILE, (_, i) => i + 2)
-    const text = csvOf(tests, rows, ['name']).join('')
+    const text = (await csvOf(tests, rows, ['name'])).join('')
     const read = parse(text, { from: 2, relaxColumnCount: false, recordDelimiter: '\r\n' })
     expect(read.map(([name]) => name)).toEqual(
       HOSTILE.map((name) => (/^[=+\-@\t\r]/.test(name) ? `'${name}` : name)),
     )
     expect(read.map(([name]) => name).filter((name) => /^[=+\-@]/.test(name))).toEqual([])
+  })
+
+  it('are a file that others need not wait for', async () => {
+    let turns = 0
+    const other = setInterval(() => turns++, 0)
+    const pieces = await csvOf(tests, new Uint32Array(200_000), ['name', 'start'])
+    clearInterval(other)
+    expect(pieces).toHaveLength(200_001)
+    expect(turns).toBeGreaterThan(1)
   })
 
   it('are a list of ids, each once, in the order shown', () => {

@@ -2,6 +2,7 @@
 
 import { STATUSES } from '../../format/exported.ts'
 import { addressOf } from '../data/attempts.ts'
+import { inSlices } from '../data/pause.ts'
 import { runOf, type Tests } from '../data/tests.ts'
 import type { SortKey } from '../route/route.ts'
 
@@ -13,10 +14,18 @@ export function idsOf(tests: Tests, rows: Uint32Array): string {
 }
 
 /** RFC 4180, in pieces: a million rows are more than one string would like to be. */
-export function csvOf(tests: Tests, rows: Uint32Array, columns: readonly SortKey[]): string[] {
-  const pieces = [columns.join()]
-  for (const test of rows) pieces.push(columns.map((key) => cell(textOf(tests, test, key))).join())
-  return pieces.map((piece) => `${piece}\r\n`)
+export async function csvOf(tests: Tests, rows: Uint32Array, columns: readonly SortKey[]): Promise<string[]> {
+  const pieces = [`${columns.join()}\r\n`]
+  let row = 0
+  const step = (deadline: number): boolean => {
+    while (row < rows.length && performance.now() < deadline) {
+      const test = rows[row++]
+      pieces.push(`${columns.map((key) => cell(textOf(tests, test, key))).join()}\r\n`)
+    }
+    return row === rows.length
+  }
+  await inSlices(step, () => undefined, new AbortController().signal)
+  return pieces
 }
 
 /** What a spreadsheet would take for a formula gets an apostrophe in front. */

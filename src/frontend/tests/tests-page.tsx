@@ -76,9 +76,16 @@ interface ToolsProps {
 /** What is shown of each test, and ways out of the page for the rows shown. */
 function Tools({ tests, shown, columns }: ToolsProps) {
   const [said, setSaid] = useState<string | null>(null)
+  const [isSaving, setSaving] = useState(false)
   const copyIds = async (): Promise<void> => {
     setSaid((await copy(idsOf(tests, shown.all()))) ? 'Copied' : 'Not allowed here')
     setTimeout(() => setSaid(null), 1500)
+  }
+  const saveCsv = async (): Promise<void> => {
+    if (isSaving) return
+    setSaving(true)
+    saveText('tests.csv', await csvOf(tests, shown.all(), ['status', 'name', ...columns]), 'text/csv')
+    setSaving(false)
   }
   return (
     <>
@@ -109,9 +116,8 @@ function Tools({ tests, shown, columns }: ToolsProps) {
         type="button"
         class="button"
         title="The tests shown, as a file for spreadsheets"
-        onClick={() =>
-          saveText('tests.csv', csvOf(tests, shown.all(), ['status', 'name', ...columns]), 'text/csv')
-        }
+        aria-disabled={isSaving}
+        onClick={() => void saveCsv()}
       >
         CSV
       </button>
