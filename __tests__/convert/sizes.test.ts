@@ -101,9 +101,15 @@ it('an id of 1 MB, and one of a million dots', async () => {
 }, 60_000)
 
 it('100,000 tags', async () => {
-  const tags = numbers(100_000).map((i) => `tag-${i}`)
-  const { raw } = await exported(packet({ id: 'a', status: 'success', tags }))
-  expect(raw()[0].tags).toEqual(tags.toSorted())
+  // more of them than any buffer, in raw and tree, between the fields before and behind
+  const tags = numbers(100_000).map((i) => `tag-number-${i}`)
+  const time = [1_772_366_400, 0] as const
+  const { raw, details, tree } = await exported(packet({ id: 'a', status: 'success', time, tags }))
+  const at = '2026-03-01T12:00:00+00:00'
+  const fields = { status: 'success', timestamps: [at, at] }
+  expect(raw()).toEqual([{ name: 'a', ...fields, tags: tags.toSorted(), duration: 0, details: {} }])
+  expect(details()).toEqual({ a: fields })
+  expect(tree()).toMatchObject({ name: 'a', ...fields, tags: tags.toSorted() })
 })
 
 it('a test with 10,000 attachments', async () => {

@@ -60,6 +60,7 @@ export function exportTest(test: OpenTest, end: i64): void {
   row.end = end === NO_TIME ? NaN : <f64>end
   row.tags = test.tags
   row.status = test.status
+  commonLength = <u32>(putStatusFields(common, row.status, row.start, row.end) - common)
   putRaw(row, n)
   putDetails(row, n, test, addToTree(row))
   addTotals(row, n)
@@ -73,9 +74,15 @@ function plainness(row: Row): u8 {
   return isPlain(row.name, both) ? PLAIN | PLAIN_ID : isPlain(row.name, row.nameLength) ? PLAIN : 0
 }
 
-/** The fields that raw and details have in common, as raw has them just now. */
-let common: usize = 0
+/** The fields that raw and details have in common. */
+const common = memory.data(LONGEST_FIELDS)
 let commonLength: u32 = 0
+
+function putCommon(out: Out): void {
+  out.reserve(LONGEST_FIELDS)
+  copyShort(out.at, common, commonLength)
+  out.at += commonLength
+}
 
 function putRaw(row: Row, n: u32): void {
   raw.text(n === 0 ? '[\n{"name":' : ',\n{"name":')
@@ -85,11 +92,8 @@ function putRaw(row: Row, n: u32): void {
     if (row.flags & PLAIN_ID) putPlainString(raw, idOf(row), row.idLength)
     else putString(raw, idOf(row), row.idLength)
   }
-  raw.reserve(LONGEST_FIELDS)
-  store<u8>(raw.at, 44)
-  common = raw.at + 1
-  raw.at = putStatusFields(common, row.status, row.start, row.end)
-  commonLength = <u32>(raw.at - common)
+  raw.byte(44)
+  putCommon(raw)
   putRest(raw, row)
   raw.byte(125)
 }
@@ -98,10 +102,7 @@ function putDetails(row: Row, n: u32, test: OpenTest, isTaken: bool): void {
   beginCapture(row.status === SKIP)
   const before = details.position
   const place = beginDetails(row, isTaken)
-  details.reserve(LONGEST_FIELDS)
-  // where raw was flushed since, its bytes are there still
-  copyShort(details.at, common, commonLength)
-  details.at += commonLength
+  putCommon(details)
   if (test.firstFile !== 0) {
     const wanted = row.status === FAIL ? 'traceback' : row.status === SKIP ? 'reason' : ''
     reserveFields()
