@@ -168,7 +168,7 @@ async function exportAll(options: ConvertOptions, data: string): Promise<Convert
     const runs = convertedRuns(exported, listed, machines, options.countSkips ?? false)
     const totals = summarize(runs, problems)
     const title = options.title ?? workflow.name ?? defaultTitle(runs)
-    await writeConfig(staging, buildConfig(listed, workflow, gzip))
+    await writeConfig(staging, buildConfig(listed, machines.unused, workflow, gzip))
     await pages.write(
       { title, workflow, problems, exported, listed, machines, conclusion: totals.conclusion },
       staging,

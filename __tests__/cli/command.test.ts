@@ -5,6 +5,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import type { Config } from '../../src/format/exported.ts'
 import { VERSION } from '../../src/version.ts'
@@ -28,6 +29,10 @@ function command(
   })
   return { status, out: stdout, err: stderr }
 }
+
+/** With a byte of the last packet changed. */
+const flipped = (stream: Buffer): Buffer =>
+  Buffer.concat([stream.subarray(0, -1), Buffer.of(stream[stream.length - 1] ^ 1)])
 
 const entries = (directory: string): string[] =>
   (JSON.parse(readFileSync(join(directory, 'config.json'), 'utf8')) as Config).tempest.map(({ name }) => name)
@@ -105,6 +110,9 @@ describe('the command', () => {
     [['-f', 'x', 'out', 'more'], 'one DEST is wanted, not 2'],
     [['--nonsense', 'out'], '--nonsense'],
     [['-i', '-i', 'out'], '--stdin can be read once'],
+    [['-f', '', 'out'], '--stream-file is empty: give it a value, or leave it out'],
+    [['-i', '--dstat=', 'out'], '--dstat is empty'],
+    [['-f', '-i', 'out'], "argument is ambiguous. Did you forget to specify the option argument for '-f"],
     [['-i', '--report-max-size', '251MB', 'out'], '--report-max-size: "251MB" is not from 1MB to 250MB'],
     [['-i', '--report-max-size', 'small', 'out'], '--report-max-size: "small" is no size'],
     [['-i', '--dstat-timezone', 'Mars/Olympus', 'out'], '--dstat-timezone: '],
@@ -155,6 +163,20 @@ describe('the command', () => {
     const main = join(ROOT, 'src/cli/main.ts')
     spawnSync('bash', ['-c', `"${process.execPath}" "${main}" -f <(cat "${join(from, 'run')}") "${out}"`])
     expect(entries(out)).toHaveLength(1)
+  })
+
+  it('exits with 1 when results may be missing, and says so even with --quiet', () => {
+    const whole = Buffer.concat([wholeTest('a'), wholeTest('b')])
+    const from = directoryWith({ cut: gzipSync(whole).subarray(0, -12), damaged: flipped(whole) })
+    for (const name of ['cut', 'damaged']) {
+      const out = directoryWith()
+      const result = command(['--quiet', '-f', join(from, name), out])
+      expect(result.status).toBe(1)
+      for (const line of result.err.trimEnd().split('\n'))
+        expect(line).toMatch(new RegExp(`^stackviz-export: Subunit File: ${name}: `))
+      expect(result.err).toContain('missing')
+      expect(entries(out)).toHaveLength(1)
+    }
   })
 
   it('prints nothing but errors with --quiet', () => {

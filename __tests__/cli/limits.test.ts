@@ -93,8 +93,23 @@ describe.skipIf(isWindows)('a destination that cannot be written to', () => {
     const { status, err } = shellCommand('COMMAND "$@"', ['-f', join(from, 'run'), place])
     expect([status, err]).toEqual([
       1,
-      `stackviz-export: nothing was exported: ${place}: is a file, not a directory; remove it, or choose another place\n`,
+      `stackviz-export: nothing was exported: ${place}: is a file or a link that leads nowhere, not a directory; remove it, or choose another place\n`,
     ])
+  })
+})
+
+describe.skipIf(!canMount)('a full disk under the report alone', () => {
+  it('is told to be the report’s, and the earlier export stays', () => {
+    const { from, out } = overEarlier({ big: BIG })
+    const script = `${withDisk(60)} COMMAND -f "$1/big" --report "$1/disk/report.html" "$1/out"`
+    const { status, err } = shellCommand(`unshare -m bash -c '${script.replaceAll("'", `'"'"'`)}' sh "$1"`, [
+      from,
+    ])
+    expect([status, err]).toEqual([
+      1,
+      `stackviz-export: nothing was exported: ${from}/disk: no space is left on the device; free some, or choose another place\n`,
+    ])
+    expect(idsOf(out)).toEqual([['old']])
   })
 })
 
@@ -143,12 +158,13 @@ describe.skipIf(isWindows)('a report that would take the place of something', ()
     ['../run', 'it is an input'],
     ['../alias/config.json', 'an exported file has that name'],
     ['../alias/../run', 'it is an input'],
+    ['../repo/.stestr/0', 'it is in a repository of test runs'],
     ['.', 'the data needs a directory of that name'],
     ['..', 'the data needs a directory of that name'],
     ['/dev/null', 'it is a device or a pipe'],
     ['/dev/stdout', 'it is a device or a pipe'],
   ])('%s is refused before any work', (name, why) => {
-    const from = directoryWith({ run: wholeTest('a'), 'out/mine.txt': '' })
+    const from = directoryWith({ run: wholeTest('a'), 'repo/.stestr/0': '', 'out/mine.txt': '' })
     symlinkSync('out', join(from, 'alias'))
     const report = name.startsWith('/') ? name : `${from}/out/${name}`
     const { status, err } = shellCommand('COMMAND "$@"', [

@@ -164,6 +164,29 @@ describe('inputs', () => {
     expect(result.conclusion).toBe('failure')
   })
 
+  it('that are logs which no run is shown with are exported, told, and named for the next export to remove', async () => {
+    const log = (time: number): string => `"dool 1.3.4 CSV output"\n"epoch"\n"epoch"\n${time}\n${time + 1}\n`
+    const from = directoryWith({ run: wholeTest('a'), near: log(1_772_366_400), far: log(1_772_377_200) })
+    const destination = directoryWith()
+    const dstat = ['near', 'far'].map((name) => join(from, name))
+    const { notices } = await run([join(from, 'run')], { destination, dstat })
+    expect(notices.filter((notice) => notice.startsWith(dstat[1]))).toEqual([
+      `${dstat[1]}: no run is shown with this log; it is exported all the same`,
+    ])
+    const { tempest, datasets } = readConfig(destination)
+    expect(tempest[0].dstat).toBe('dstat_log.csv')
+    expect(datasets[0].artifacts.at(-1)).toEqual({
+      path: 'dstat_log_1.csv',
+      artifact_name: 'dstat_log_1',
+      artifact_type: 'dstat',
+      content_type: 'text/csv',
+      primary: false,
+    })
+    expect(readFileSync(join(destination, 'dstat_log_1.csv'), 'utf8')).toBe(log(1_772_377_200))
+    await run([join(from, 'run')], { destination })
+    expect(readdirSync(destination).filter((name) => name.startsWith('dstat'))).toEqual([])
+  })
+
   it('of zero bytes are runs of no tests, and neutral', async () => {
     const from = directoryWith({ empty: '', packed: gzipSync('') })
     const result = await run([join(from, 'empty'), join(from, 'packed')], { destination: directoryWith() })
@@ -275,6 +298,8 @@ describe('inputs', () => {
       once: [a],
       twice: [a, a],
       'no times': [packet({ id: 'a', status: 'success' })],
+      // what a test failed of may differ, though nothing else does
+      'no times either': [packet({ id: 'a', status: 'success' })],
     }
     const from = directoryWith(
       Object.fromEntries(Object.entries(streams).map(([name, parts]) => [name, Buffer.concat(parts)])),
@@ -284,7 +309,7 @@ describe('inputs', () => {
       { destination: directoryWith(), dropEqualRuns: true },
     )
     expect(notices.map((notice) => notice.split(' ')[0])).toEqual([join(from, 'turned')])
-    expect(runs).toHaveLength(9)
+    expect(runs).toHaveLength(10)
   })
 })
 

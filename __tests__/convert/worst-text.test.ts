@@ -25,11 +25,15 @@ const WATCHDOG = 60_000
 const TEXTS = worstTexts(LENGTH)
 
 /** Exports inputs with the command, which is stopped if it does not end; the tests of each run. */
-async function countsOf(files: Readonly<Record<string, Uint8Array | string>>, options: readonly string[]) {
+async function countsOf(
+  files: Readonly<Record<string, Uint8Array | string>>,
+  options: readonly string[],
+  expected = 0,
+) {
   const from = directoryWith(files)
   const args = options.map((option) => (option in files ? join(from, option) : option))
   const { status, err } = await runCommand([...args, join(from, 'out')], { timeout: WATCHDOG })
-  expect([status, err]).toEqual([0, ''])
+  expect([status, err]).toEqual([expected, ''])
   return readJson<Config>(join(from, 'out'), 'config.json').tempest.map(({ stats }) => stats.count)
 }
 
@@ -48,7 +52,9 @@ it('as a line of version 1', async () => {
     const line = text.replaceAll(/[\r\n]/g, ' ')
     return [...words.map((word) => `${word}: ${line}`), line, `test: t`, `failure: t [ multipart`, line, ']']
   })
-  const [count] = await countsOf({ run: `${lines.join('\n')}\ntest: last\nsuccess: last\n` }, ['-f', 'run'])
+  const run = `${lines.join('\n')}\ntest: last\nsuccess: last\n`
+  // some of it is the beginning of an attachment that never ends
+  const [count] = await countsOf({ run }, ['-f', 'run'], 1)
   expect(count).toBeGreaterThan(TEXTS.length)
 }, 300_000)
 

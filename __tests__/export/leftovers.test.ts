@@ -1,5 +1,7 @@
+import { once } from 'node:events'
 import { existsSync, readdirSync, statSync, symlinkSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { afterEach, expect, it, vi } from 'vitest'
 import { clearLeftovers } from '../../src/export/leftovers.ts'
 import { makeDirectory, Staging } from '../../src/export/staging.ts'
@@ -67,4 +69,28 @@ it('a directory is made with those above it, or the fault is thrown', () => {
   expect(statSync(join(directory, 'a/b/c')).isDirectory()).toBe(true)
   for (const path of ['file', 'file/below'])
     expect(() => makeDirectory(join(directory, path))).toThrow(/EEXIST|ENOTDIR/)
+})
+
+it('a directory whose parent somebody else makes just now is made all the same', async () => {
+  const directory = directoryWith()
+  const staging = new URL('../../src/export/staging.ts', import.meta.url).href
+  const turns = new Int32Array(new SharedArrayBuffer(4))
+  const [threads, rounds] = [4, 200]
+  // each begins a round when all have come to it
+  const body = `
+    const { makeDirectory } = await import(${JSON.stringify(staging)})
+    const { turns, n } = (await import('node:worker_threads')).workerData
+    for (let round = 1; round <= ${rounds}; round++) {
+      Atomics.add(turns, 0, 1)
+      while (Atomics.load(turns, 0) < round * ${threads}) {}
+      makeDirectory(${JSON.stringify(directory)} + '/' + round + '/x/' + n)
+    }`
+  const url = new URL(`data:text/javascript,${encodeURIComponent(body)}`)
+  const ends = Array.from({ length: threads }, (_, n) =>
+    once(new Worker(url, { workerData: { turns, n } }), 'exit'),
+  )
+  await Promise.all(ends)
+  for (let round = 1; round <= rounds; round++) {
+    expect(readdirSync(join(directory, `${round}/x`))).toEqual(['0', '1', '2', '3'])
+  }
 })

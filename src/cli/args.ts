@@ -41,8 +41,9 @@ output:
   -h, --help                   print this and exit
       --version                print the version and exit
 
-exit status: 0 all exported, whatever the tests did; 1 an input could not be read (the
-rest is exported all the same) or nothing could be written; 2 wrong usage
+exit status: 0 all exported, whatever the tests did; 1 an input could not be read, or is
+damaged or cut off (the rest is exported all the same), or nothing could be written; 2 wrong
+usage
 `
 
 /** The command line is wrong; the message says how. */
@@ -61,6 +62,11 @@ export function parseArguments(argv: readonly string[], stdin: OpenStdin): Argum
   if (!destination) throw new UsageError('no DEST: say where to write to')
   if (others.length > 0)
     throw new UsageError(`one DEST is wanted, not ${positionals.length}: ${positionals.join(' ')}`)
+  for (const token of tokens) {
+    // an unset variable of a shell: the working directory is not meant
+    if (token.kind === 'option' && token.value === '' && token.name !== 'title')
+      throw new UsageError(`--${token.name} is empty: give it a value, or leave it out`)
+  }
   const sources = tokens.flatMap((token) => (token.kind === 'option' ? sourceOf(token, stdin) : []))
   if (sources.length === 0)
     throw new UsageError('nothing to export: give --stream-file, --stdin or --repository')
@@ -80,7 +86,7 @@ export function parseArguments(argv: readonly string[], stdin: OpenStdin): Argum
   valueOf('dstat-timezone', dstatTimezone, parseTimezone)
   const maxDecompressed = valueOf('max-decompressed', values['max-decompressed'], parseSize)
   const reportMaxSize = valueOf('report-max-size', values['report-max-size'], parseReportSize)
-  const output = { destination, gzip, redact, report, reportMaxSize, site, title }
+  const output = { destination, gzip, redact, report, reportMaxSize, site, title: title || undefined }
   return { quiet, convert: { sources, dstat, last, dstatTimezone, maxDecompressed, ...output } }
 }
 
@@ -126,6 +132,6 @@ function parse(argv: readonly string[]) {
       },
     })
   } catch (error) {
-    throw new UsageError((error as Error).message, { cause: error })
+    throw new UsageError((error as Error).message.replaceAll('\n', ' '), { cause: error })
   }
 }

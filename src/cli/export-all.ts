@@ -1,6 +1,7 @@
 import { PageFault } from '../convert/pages.ts'
 import { oneLine } from '../convert/words.ts'
-import { convert } from '../convert.ts'
+import { type ConvertedRun, convert } from '../convert.ts'
+import { LOSS_KINDS } from '../format/exported.ts'
 import { readWorkflow } from '../workflow.ts'
 import type { Arguments } from './args.ts'
 import { ProgressLine } from './progress.ts'
@@ -28,7 +29,9 @@ export async function exportAll(
     progress.clear()
     if (!quiet) process.stdout.write(resultText(result))
     for (const { input, message } of result.problems) complain(`${input}: ${message}`)
-    return result.problems.length > 0 ? FAILED : DONE
+    const lost = result.runs.flatMap(lossesOf)
+    if (quiet) for (const loss of lost) complain(loss)
+    return result.problems.length > 0 || lost.length > 0 ? FAILED : DONE
   } catch (error) {
     progress.clear()
     if (signal.aborted) throw error
@@ -36,6 +39,12 @@ export async function exportAll(
     complain(`${what}: ${(error as Error).message}`)
     return FAILED
   }
+}
+
+/** What says that results may be missing. */
+function lossesOf({ entry }: ConvertedRun): string[] {
+  const losses = (entry.warnings ?? []).filter(({ kind }) => LOSS_KINDS.has(kind))
+  return losses.map(({ message }) => `${entry.name}: ${message}`)
 }
 
 function complain(message: string): void {

@@ -23,6 +23,8 @@ export interface Machines {
   readonly logs: readonly Machine[]
   /** Index into `logs` of each run. */
   readonly ofRun: readonly (number | null)[]
+  /** Exported names of the logs that no run is shown with. */
+  readonly unused: readonly string[]
 }
 
 /** Copies and reads the dstat logs, and gives each run its own. */
@@ -54,12 +56,17 @@ export async function readMachines(
   }
   const spans = runs.flatMap((run) => run.run.span ?? [])
   const aligned = logs.map((machine) => ({ ...machine, log: alignLog(machine.log, spans) }))
-  for (const { path, log } of aligned) for (const note of log.notes) notices.push(`${path}: ${note}`)
   const candidates = aligned.map(({ path, log }) => ({ directory: dirname(resolve(path)), times: log.times }))
   const ofRun = runs.map(({ input, run: { span } }) =>
     chooseLog({ directory: input.directory, start: span?.start ?? null, end: span?.end ?? null }, candidates),
   )
-  return { logs: aligned, ofRun }
+  const isUsed = (index: number): boolean => ofRun.includes(index)
+  for (const [index, { path, log }] of aligned.entries()) {
+    const notes = isUsed(index) ? log.notes : ['no run is shown with this log; it is exported all the same']
+    for (const note of notes) notices.push(`${path}: ${note}`)
+  }
+  const unused = aligned.filter((_, index) => !isUsed(index))
+  return { logs: aligned, ofRun, unused: unused.map(({ file }) => file) }
 }
 
 function logFile(index: number, gzip: boolean): string {

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs'
+import { renameSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { ConvertOptions, Problem } from '../convert.ts'
 import { machineColumns } from '../dstat/columns.ts'
@@ -7,7 +7,7 @@ import { fitReport } from '../export/fit-report.ts'
 import { type FullRun, reportRun, siteRun } from '../export/page-runs.ts'
 import { type PageData, writePage } from '../export/report.ts'
 import { type SharedBlocks, writeSharedBlocks } from '../export/report-data.ts'
-import { refuseDirectory, type Staging } from '../export/staging.ts'
+import { makeDirectory, refuseDirectory, type Staging } from '../export/staging.ts'
 import type { Workflow } from '../format/exported.ts'
 import {
   type Conclusion,
@@ -80,7 +80,7 @@ export class StagedPages {
     const full = isFull ? await fullRuns(facts, staging) : []
     const blocks = await writeSharedBlocks(staging, facts.exported, machines)
     for (const { path, hidden, data } of this.staged) {
-      mkdirSync(dirname(path), { recursive: true })
+      makeDirectory(dirname(path))
       const page = await (data === null
         ? this.reportData(facts, blocks, full, staging, notices)
         : siteData(facts, blocks, staging, data))

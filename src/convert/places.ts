@@ -18,6 +18,7 @@ export function checkPlaces(options: ConvertOptions, data: string): void {
   if (`${directory}${sep}`.startsWith(`${report}${sep}`)) refuse('the data needs a directory of that name')
   if (dirname(report) === directory && isDataFile(basename(report))) refuse('an exported file has that name')
   if (inputsOf(options).some((path) => realPlace(path) === report)) refuse('it is an input')
+  if (IN_REPOSITORY.test(report)) refuse('it is in a repository of test runs')
   if (isDevice(report)) refuse('it is a device or a pipe, not a file')
 }
 
@@ -40,6 +41,9 @@ const inputsOf = ({ sources, dstat }: ConvertOptions): string[] => [
   ...sources.flatMap((source) => (source.kind === 'file' ? source.path : [])),
   ...dstat,
 ]
+
+/** Of stestr's and testrepository's own files, one more, or one instead of a run, would be taken for a run. */
+const IN_REPOSITORY = /[\\/]\.(?:stestr|testrepository)[\\/]/
 
 /** What is renamed over a device takes its place: as root, nobody would have `/dev/null` any more. */
 function isDevice(path: string): boolean {

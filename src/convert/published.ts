@@ -1,11 +1,11 @@
 /** A report as a published site holds it: a directory of the page and the files that it asks for. */
 
-import { copyFileSync, mkdirSync } from 'node:fs'
+import { copyFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type FullRun, writePackedColumns } from '../export/page-runs.ts'
 import { writePage } from '../export/report.ts'
 import { writeSharedBlocks } from '../export/report-data.ts'
-import { refuseDirectory, type Staging } from '../export/staging.ts'
+import { makeDirectory, refuseDirectory, type Staging } from '../export/staging.ts'
 import type { MachineColumns, Manifest } from '../format/report.ts'
 import { columnsFile, detailsFile } from '../format/site.ts'
 import type { ExportedRun } from './runs.ts'
@@ -37,7 +37,7 @@ export class StagedPublished {
   }
 
   async write({ manifest, exported, full, machines }: PublishedData, staging: Staging): Promise<void> {
-    mkdirSync(this.directory, { recursive: true })
+    makeDirectory(this.directory)
     for (const [n, run] of exported.entries()) {
       await writePackedColumns(run, this.stage(columnsFile(n)), staging)
       copyFileSync(full[n].logs, this.stage(detailsFile(n)))

@@ -74,11 +74,11 @@ function dropTwin(staging: Staging, files: RunFiles, input: RunInput, twin: RunI
 /** The first input whose run has the same tests, statuses and times. */
 function firstOfItsKind(
   seen: Map<string, RunInput>,
-  { stats, print }: FinishedRun,
+  { stats, print, span }: FinishedRun,
   input: RunInput,
 ): RunInput {
-  // a run of no tests says nothing that another would repeat
-  if (stats.totals.count === 0) return input
+  // without times, tests that failed in each for a reason of its own would be equal
+  if (stats.totals.count === 0 || span === null) return input
   const first = seen.get(print) ?? input
   seen.set(print, first)
   return first

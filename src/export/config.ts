@@ -33,8 +33,13 @@ interface UnwrittenConfig extends Omit<Config, 'tempest'> {
   readonly tempest: readonly UnwrittenEntry[]
 }
 
-/** `config.json`, which both generations of the original front-end read. */
-export function buildConfig(listed: readonly Listed[], workflow: Workflow, gzip: boolean): UnwrittenConfig {
+/** `config.json`, which both generations of the original front-end read. `unused`: logs that no run is shown with. */
+export function buildConfig(
+  listed: readonly Listed[],
+  unused: readonly string[],
+  workflow: Workflow,
+  gzip: boolean,
+): UnwrittenConfig {
   const { name, url, pipeline, change_id, revision, change_project, change_subject } = workflow
   return {
     tempest: listed.map(wholeEntry),
@@ -50,7 +55,10 @@ export function buildConfig(listed: readonly Listed[], workflow: Workflow, gzip:
         revision,
         change_project,
         change_subject,
-        artifacts: listed.flatMap((run) => artifactsOf(run, gzip)),
+        artifacts: [
+          ...listed.flatMap((run) => artifactsOf(run, gzip)),
+          ...unused.map((file) => artifact(file, file.replace(/\..*/, ''), 'dstat', gzip)),
+        ],
       },
     ],
   }
@@ -69,26 +77,32 @@ function wholeEntry({ entry, stats }: Listed): UnwrittenEntry {
 }
 
 function artifactsOf({ entry, statsFile, artifactName }: Listed, gzip: boolean): Artifact[] {
-  const artifact = (
-    path: string,
-    type: Artifact['artifact_type'],
-    content = 'application/json',
-  ): Artifact => ({
+  const one = (path: string, type: Artifact['artifact_type']): Artifact =>
+    artifact(path, artifactName, type, gzip)
+  return [
+    one(entry.raw, 'subunit'),
+    one(entry.details, 'subunit-details'),
+    one(entry.index, 'subunit-index'),
+    one(entry.columns, 'subunit-columns'),
+    one(statsFile, 'subunit-stats'),
+    ...(entry.dstat === undefined ? [] : [one(entry.dstat, 'dstat')]),
+  ]
+}
+
+const CONTENT: Partial<Record<Artifact['artifact_type'], string>> = {
+  'subunit-columns': 'application/octet-stream',
+  dstat: 'text/csv',
+}
+
+function artifact(path: string, name: string, type: Artifact['artifact_type'], gzip: boolean): Artifact {
+  return {
     path,
-    artifact_name: artifactName,
+    artifact_name: name,
     artifact_type: type,
-    content_type: content,
+    content_type: CONTENT[type] ?? 'application/json',
     primary: type === 'subunit',
     ...(gzip ? { content_encoding: 'gzip' } : {}),
-  })
-  return [
-    artifact(entry.raw, 'subunit'),
-    artifact(entry.details, 'subunit-details'),
-    artifact(entry.index, 'subunit-index'),
-    artifact(entry.columns, 'subunit-columns', 'application/octet-stream'),
-    artifact(statsFile, 'subunit-stats'),
-    ...(entry.dstat === undefined ? [] : [artifact(entry.dstat, 'dstat', 'text/csv')]),
-  ]
+  }
 }
 
 /** Stages `config.json`; it is never compressed, since it says what else is. */

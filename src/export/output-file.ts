@@ -50,6 +50,7 @@ export async function writeOutput(
 export class OutputFile {
   buffer: Buffer
   at = 0
+  private readonly path: string
   private readonly fd: number
   private readonly blocks: GzipBlocks | null
   /** Bytes taken from `buffer` and from `write` so far. */
@@ -60,6 +61,7 @@ export class OutputFile {
   private closed = false
 
   constructor(path: string, gzip: boolean) {
+    this.path = path
     this.fd = openSync(path, 'wx')
     this.buffer = Buffer.allocUnsafeSlow(FIRST_BUFFER)
     this.blocks = gzip ? new GzipBlocks((bytes) => this.append(bytes)) : null
@@ -166,7 +168,12 @@ export class OutputFile {
   }
 
   private append(bytes: Uint8Array): void {
-    for (let done = 0; done < bytes.length; ) done += writeSync(this.fd, bytes, done)
+    try {
+      for (let done = 0; done < bytes.length; ) done += writeSync(this.fd, bytes, done)
+    } catch (error) {
+      // the system's error names no file, and the report's disk need not be that of the data
+      throw Object.assign(error as Error, { path: this.path })
+    }
     this.size += bytes.length
   }
 }

@@ -129,14 +129,12 @@ export function refuseDirectory(path: string): void {
  * where nothing can be made and the error is ENOENT, that never ends.
  */
 export function makeDirectory(path: string): void {
+  const parent = dirname(path)
+  if (statSync(parent, { throwIfNoEntry: false }) === undefined && parent !== path) makeDirectory(parent)
   try {
     mkdirSync(path)
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    const parent = dirname(path)
-    if (code === 'EEXIST' && statSync(path, { throwIfNoEntry: false })?.isDirectory()) return
-    if (code !== 'ENOENT' || statSync(parent, { throwIfNoEntry: false }) !== undefined) throw error
-    makeDirectory(parent)
-    mkdirSync(path)
+    // it was there, or another export has made it just now
+    if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error
   }
 }
