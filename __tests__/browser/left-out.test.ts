@@ -23,6 +23,7 @@ describe.skipIf(NO_BROWSER !== null)('a report that would be too large with all 
       },
       { id: 'm.C.test_talkative', files: [log(`first line\n${noise}\n`)] },
       { id: 'm.C.test_quiet', files: [log('a word\n')] },
+      { id: 'm.C.test_loud', status: 'fail', files: [['traceback', 'KeyError: 2\n'], log(noise)] },
     ])
     const { size } = await stat(await report(template, [stream([{ id: 'a' }])]))
     path = await report(template, [tests], { maxSize: size + 50_000 })
@@ -39,6 +40,18 @@ describe.skipIf(NO_BROWSER !== null)('a report that would be too large with all 
     expect(text).toContain('800 kB, is not in this report')
     expect(text).toContain('tempest_run-0.subunit_0_details.json')
     expect(seen).toEqual([])
+  })
+
+  it('says of one that failed why, all the same, and at home what is missing', async () => {
+    const page = await (await browser.open()).newPage()
+    await page.goto(urlOf(path, testHash(0, 'm.C.test_loud')))
+    await expect.poll(() => page.locator('.reason').innerText()).toBe('KeyError: 2')
+    await page.goto(urlOf(path))
+    await expect
+      .poll(() => page.locator('.notes').innerText())
+      .toBe(
+        'The output of 2 tests, 1.6 MB, is not in this report; the export has it in tempest_run-0.subunit_0_details.json.',
+      )
   })
 
   it('has the output of those that failed, and of those that said little', async () => {

@@ -83,10 +83,61 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     await expect.poll(() => page.locator('.shown').innerText()).toBe('302 tests')
   })
 
+  it.each(['#/', '#/hierarchy', '#/timeline', '#/tests'])(
+    'takes what is typed after / at %s, however late',
+    async (at) => {
+      const page = await open(urlOf(path, '#/tests'))
+      for (const press of [
+        () => page.keyboard.press('/'),
+        () => page.getByTitle('Search tests ( / )').click(),
+      ]) {
+        await page.goto(urlOf(path, at))
+        await press()
+        // effects behind the frame have run
+        await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))')
+        await page.keyboard.type('case2')
+        const field = page.getByRole('combobox', { name: 'Search tests' })
+        await expect.poll(() => field.inputValue()).toBe('case2')
+        await field.fill('')
+      }
+    },
+  )
+
+  it('goes up by Escape and stays at home', async () => {
+    const page = await open(urlOf(path, '#/tests'))
+    await page.locator('.row').first().waitFor()
+    await page.keyboard.press('Escape')
+    await expect.poll(() => hash(page)).toBe('#/')
+    for (let press = 0; press < 3; press++) await page.keyboard.press('Escape')
+    expect(hash(page)).toBe('#/')
+    await page.goBack()
+    expect(hash(page)).toBe('#/tests')
+  })
+
+  it('has a menu of columns that Escape and a click beside it close, and nothing else happens', async () => {
+    const page = await open(urlOf(path, '#/tests'))
+    await page.locator('.row').first().waitFor()
+    const isOpen = (): Promise<boolean> => page.locator('.menu').evaluate((menu) => menu.hasAttribute('open'))
+    await page.getByText('Columns').click()
+    await page.getByLabel('Tags').check()
+    await page.keyboard.press('Escape')
+    expect(await isOpen()).toBe(false)
+    await expect.poll(() => hash(page)).toMatch(/^#\/tests\?columns=/)
+    await page.getByText('Columns').click()
+    const row = await page.locator('.row').nth(3).boundingBox()
+    await page.mouse.click((row?.x ?? 0) + 200, (row?.y ?? 0) + 5)
+    expect([await isOpen(), hash(page)]).toEqual([false, expect.stringMatching(/^#\/tests\?columns=/)])
+    await page.keyboard.press('h')
+    await expect.poll(() => hash(page)).toBe('#/')
+  })
+
   it('says when nothing is found, and the way out', async () => {
     const page = await open(urlOf(path, '#/tests'))
     await page.getByRole('combobox', { name: 'Search tests' }).fill('no such thing')
     expect(await page.locator('.notice').innerText()).toContain('No test matches “no such thing”.')
+    expect(await page.locator('.notice').innerText()).not.toContain('Filters are')
+    await page.getByRole('combobox', { name: 'Search tests' }).fill('status:fial')
+    await expect.poll(() => page.locator('.notice').innerText()).toContain('Filters are status:fail,')
     await page.getByRole('button', { name: 'Show all tests' }).click()
     await expect.poll(() => page.locator('.shown').innerText()).toBe('302 tests')
   })

@@ -229,6 +229,19 @@ describe('the icicle', () => {
     expect(boxAt(hidden, boxes, box.left + 1, box.row)).toBe(box)
   })
 
+  it('shows of a class with more tests than have room those that are wide enough', () => {
+    const names = Array.from({ length: 300 }, (_, n) => `a.A.t${n}`)
+    const crowded = readTests([names.map((name, n) => ({ name, duration: n === 7 || n === 8 ? 100 : 1 }))])
+    const hierarchy = hierarchyOf(crowded)
+    const boxes = layoutIcicle(hierarchy, hierarchy.root, 498)
+    expect(boxes.filter(({ test }) => test >= 0).map(({ test, left, right }) => [test, left, right])).toEqual(
+      [
+        [7, 7, 107],
+        [8, 107, 207],
+      ],
+    )
+  })
+
   it('gives tests without times one size each', () => {
     const untimed = readTests([['a.A.t', 'b.B.t'].map((name) => ({ name, start: null, duration: null }))])
     const hierarchy = hierarchyOf(untimed)

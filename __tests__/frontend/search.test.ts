@@ -102,22 +102,34 @@ describe('filters in the search', () => {
     ['status:fail', [0]],
     ['status:fail,skip', [0, 1]],
     ['status:fail status:skip', [0, 1]],
+    ['status:failed', [0]],
+    ['status:passed,sk', [1, 2, 3]],
     ['worker:3', [0, 2]],
     ['worker:none', [3]],
+    ['worker:1,none', [1, 3]],
+    ['worker:3, worker:1', [0, 1, 2]],
     ['worker:3 >10s', [0]],
     ['>250ms', [0, 2]],
     ['<0.3', [1]],
     ['>0.2m', []],
+    ['> 10s', [0]],
+    ['>10S', [0]],
+    ['> 250 ms < 1 s', [2]],
+    ['> 0.2 slow', []],
+    ['"a"', [0]],
     ['tag:slow', [1, 2]],
     ['tag:slow worker:3', [2]],
     ['status:unheard', []],
   ])('%j finds %j', (text, hits) => expect(found(tests, text)).toEqual(hits))
 
-  it('takes what a class begins with', () => {
+  it('takes what a class, or a part of its name, begins with', () => {
     const classes = ['a.b.C.x', 'a.b.D.x', 'a.bb.C.x'].map((name) => ({ name }))
     expect(found(classes, 'class:a.b.')).toEqual([0, 1])
     expect(found(classes, 'class:a.b.D. x')).toEqual([1])
-    expect(found(classes, 'class:b')).toEqual([])
+    expect(found(classes, 'class:b')).toEqual([0, 1, 2])
+    expect(found(classes, 'class:b.')).toEqual([0, 1])
+    expect(found(classes, 'class:C')).toEqual([0, 2])
+    expect(found(classes, 'class:.b')).toEqual([])
   })
 
   it('offers what a filter may go on as', () => {

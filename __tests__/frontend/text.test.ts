@@ -116,6 +116,8 @@ describe('the clock that starts with the tests', () => {
     [75e6, '+1:15.000'],
     [3_723e6, '+1:02:03.000'],
     [90_000e6, '+25:00:00.000'],
+    [359_999e6, '+99:59:59.000'],
+    [90_303_981_000_000, '+1045 d 4:26:21.000'],
     [-1_500_000, '−0:01.500'],
     [Number.NaN, '–'],
   ])('says of %d microseconds after the first %s', (after, words) => {

@@ -4,7 +4,7 @@ import { toDataError } from './data/manifest.ts'
 import { opening, testsRead } from './data/report.ts'
 import { Footer } from './frame/footer.tsx'
 import { Help } from './frame/help.tsx'
-import { useKeys } from './frame/keys.ts'
+import { pressKey, useKeys } from './frame/keys.ts'
 import { ErrorNotice, Notice } from './frame/notice.tsx'
 import { wantSearch } from './frame/search.ts'
 import { switchTheme, switchZone } from './frame/settings.ts'
@@ -57,9 +57,9 @@ function Report({ manifest }: { manifest: Manifest }) {
   useArrival(manifest)
   return (
     <>
-      <TopBar manifest={manifest} onSearch={wantSearch} onHelp={() => setHelp(true)} />
+      <TopBar manifest={manifest} onSearch={() => pressKey('/')} onHelp={() => setHelp(true)} />
       <Page key={visit.value} manifest={manifest} at={route.value} />
-      {route.value.page === 'timeline' ? null : <Footer manifest={manifest} at={startOf(manifest)} />}
+      {route.value.page === 'timeline' ? null : <Footer manifest={manifest} starts={startsOf(manifest)} />}
       {help ? <Help onClose={() => setHelp(false)} /> : null}
     </>
   )
@@ -112,7 +112,9 @@ function useArrival(manifest: Manifest): void {
     document.title = page === '' ? manifest.title : `${page} · ${manifest.title}`
   }, [at, manifest])
   useEffect(() => {
-    if (now > 0) document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true })
+    const main = document.querySelector<HTMLElement>('main')
+    // what the page itself has given it to, keeps it
+    if (now > 0 && !main?.contains(document.activeElement)) main?.focus({ preventScroll: true })
   }, [now])
   useLayoutEffect(() => {
     window.scrollTo(0, scrolledTo('page'))
@@ -134,14 +136,9 @@ function titleOf(at: Route): string {
   return TITLES[at.page] ?? ''
 }
 
-/** For the footer's zone: that of the first run. */
-function startOf({ runs }: Manifest): number {
-  for (const { entry } of runs) {
-    const span = spanOf(entry.stats)
-    if (span !== null) return span[0]
-  }
-  return 0
-}
+/** Microseconds: of each run that has times. */
+const startsOf = ({ runs }: Manifest): number[] =>
+  runs.flatMap(({ entry }) => spanOf(entry.stats)?.slice(0, 1) ?? [])
 
 function Template() {
   return (

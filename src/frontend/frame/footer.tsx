@@ -2,23 +2,30 @@ import type { Manifest } from '../../format/report.ts'
 import { ZONES, type Zone, zoneName } from '../text/time.ts'
 import { switchZone, zone } from './settings.ts'
 
-export function Footer({ manifest, at }: { manifest: Manifest; at: number }) {
+/** `starts`: microseconds, for the zone's name. */
+export function Footer({ manifest, starts }: { manifest: Manifest; starts: readonly number[] }) {
   const next = ZONES[(ZONES.indexOf(zone.value) + 1) % ZONES.length]
   return (
     <footer class="foot">
       <span>
         Times {zone.value === 'relative' ? '' : 'in '}
-        {zoneName(at, zone.value)}
+        {zoneOf(starts, zone.value)}
       </span>
       <button type="button" class="link" onClick={switchZone}>
-        {offerOf(next, at)}
+        {offerOf(next, starts)}
       </button>
       <span class="foot-by">{manifest.generator}</span>
     </footer>
   )
 }
 
-function offerOf(clock: Zone, at: number): string {
+function offerOf(clock: Zone, starts: readonly number[]): string {
   if (clock === 'relative') return 'Count from the first test'
-  return clock === 'utc' ? 'Show UTC' : `Show your time (${zoneName(at, clock)})`
+  return clock === 'utc' ? 'Show UTC' : `Show your time (${zoneOf(starts, clock)})`
+}
+
+/** Runs of summer and of winter have no name in common. */
+function zoneOf(starts: readonly number[], clock: Zone): string {
+  const names = [...new Set(starts.map((at) => zoneName(at, clock)))]
+  return names.length > 1 ? names.join(' and ') : (names[0] ?? zoneName(0, clock))
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 
 const KEYS: readonly (readonly [string, string])[] = [
-  ['/', 'Search tests'],
+  ['/', 'Search tests: words, status:fail, worker:3, tag:slow, class:a.b, >10s'],
   ['h', 'Home'],
   ['t', 'All tests'],
   ['l', 'Timeline'],

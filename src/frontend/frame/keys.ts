@@ -22,8 +22,13 @@ export function useKeys(keys: Keys): void {
   }, [])
 }
 
+/** Does what the key does on the page that is shown. */
+export function pressKey(key: string): void {
+  window.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }))
+}
+
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches('input, textarea, select')
+  return target instanceof HTMLElement && target.matches('input:not([type=checkbox]), textarea, select')
 }
 
 const isDialogOpen = (): boolean => document.querySelector('dialog[open]') !== null

@@ -21,6 +21,15 @@ export function ErrorNotice({ error }: { error: DataError }) {
   )
 }
 
+/** For an address that names a run by a number that the report does not have. */
+export const NoRun = ({ run }: { run: number }) => (
+  <Notice title={`This report has no run ${run}.`}>
+    <p>
+      <a href="#/">Go to the runs it has</a>
+    </p>
+  </Notice>
+)
+
 /** Runs whose tests could not be read, and why. */
 export function Faults() {
   return (

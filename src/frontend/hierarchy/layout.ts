@@ -32,7 +32,7 @@ export interface Hierarchy {
 /** Pixels: what is narrower is not drawn, unless it failed. */
 const LEAST = 1
 const FAILING = 2
-/** Pixels a test, on average, from which a class shows its tests. */
+/** Pixels a test, on average, from which a class shows all its tests; of others those that are as wide. */
 const TESTS_FROM = 3
 
 export function layoutIcicle(hierarchy: Hierarchy, top: TreeNode, width: number): Box[] {
@@ -57,9 +57,10 @@ export function layoutIcicle(hierarchy: Hierarchy, top: TreeNode, width: number)
       }
       at += size
     }
+    if (right - left < TESTS_FROM && node.failed === 0) return
     const own = testsIn(sums, node.n)
     const isWide = node === top || right - left >= own.length * TESTS_FROM
-    if (isWide || node.failed > 0) placeTests(node, own, row + 1, at, scale, [left, right], !isWide)
+    placeTests(node, own, row + 1, at, scale, [left, right], isWide ? LEAST : TESTS_FROM)
   }
 
   function placeTests(
@@ -69,14 +70,14 @@ export function layoutIcicle(hierarchy: Hierarchy, top: TreeNode, width: number)
     from: number,
     scale: number,
     [left, right]: readonly [number, number],
-    onlyFailing: boolean,
+    least: number,
   ): void {
     let at = from
     let taken = left - 1
     for (const test of own) {
       const size = (by === 'time' ? timeOf(tests, test) : 1) * scale
       const failing = isFailing(tests, test)
-      const box = failing || !onlyFailing ? fit(at, size, left, right, failing) : null
+      const box = failing || size >= least ? fit(at, size, left, right, failing) : null
       if (box !== null && (size >= LEAST || box[0] >= taken + 1)) {
         boxes.push({ node, test, row, left: box[0], right: box[1] })
         if (failing) taken = box[0]

@@ -1,6 +1,6 @@
 import type { Manifest } from '../../format/report.ts'
 import { extension } from '../frame/extension.ts'
-import { Notice } from '../frame/notice.tsx'
+import { NoRun, Notice } from '../frame/notice.tsx'
 import { WorkflowFacts } from '../frame/workflow.tsx'
 import { cutEnd } from '../text/name.ts'
 import { RunSection } from './run-section.tsx'
@@ -24,6 +24,7 @@ export function Home({ manifest, run }: { manifest: Manifest; run: number | null
         <WorkflowFacts workflow={manifest.workflow} />
       </p>
       {More === null ? null : <More manifest={manifest} />}
+      {run === null || run === chosen ? null : <NoRun run={run} />}
       <Problems problems={manifest.problems} />
       {manifest.runs.length === 0 ? <NoRuns /> : null}
       {manifest.runs.length > 1 ? <Runs manifest={manifest} chosen={chosen} /> : null}

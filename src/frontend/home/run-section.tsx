@@ -22,7 +22,7 @@ const NONE: readonly never[] = []
 
 /** All that home says of one run. Where it is the only one, the verdict above is its heading. */
 export function RunSection({ manifest, run }: { manifest: Manifest; run: number }) {
-  const { entry, machine } = manifest.runs[run]
+  const { entry, machine, left } = manifest.runs[run]
   const read = testsRead.value
   const fault = read?.faults.get(run)
   const tests = fault === undefined ? (read?.tests ?? null) : null
@@ -59,7 +59,7 @@ export function RunSection({ manifest, run }: { manifest: Manifest; run: number 
           <MachineStrip log={machine} machine={manifest.machines[machine]} span={span} />
         </section>
       )}
-      <Remarks warnings={warnings} />
+      <Remarks warnings={warnings} left={left} />
       <p class="run-foot">
         {several ? '' : `${cutMiddle(entry.name, 200)} · `}
         {span === null

@@ -47,7 +47,9 @@ export function Runs({ manifest, chosen }: { manifest: Manifest; chosen: number 
               formatDuration(span === null ? null : span[1] - span[0]),
               span === null
                 ? NONE
-                : `${formatDate(span[0], zone.value)}, ${formatTime(span[0], zone.value, false)}`,
+                : [formatDate(span[0], zone.value), formatTime(span[0], zone.value, false)]
+                    .filter(Boolean)
+                    .join(', '),
             ],
           }
         })}

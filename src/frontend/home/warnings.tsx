@@ -1,16 +1,14 @@
 import { LOSS_KINDS, type Warning, type WarningKind } from '../../format/exported.ts'
+import type { LeftOut } from '../../format/report.ts'
 import { Notice } from '../frame/notice.tsx'
 import { cutEnd } from '../text/name.ts'
+import { formatBytes, plural } from '../text/number.ts'
 
-const TITLES: Readonly<Record<WarningKind, string>> = {
+/** Of each of LOSS_KINDS. */
+const TITLES: Readonly<Partial<Record<WarningKind, string>>> = {
   damaged: 'Part of the stream is damaged',
   truncated: 'The stream is cut off',
   unreadable: 'Part of the stream cannot be read',
-  noise: 'Other output stands in the stream',
-  redacted: 'Secrets were replaced',
-  unfinished: 'Tests never ended',
-  not_run: 'Tests were listed and never ran',
-  unordered: 'Tests end before they start',
 }
 
 /** What keeps a verdict from being whole: beside the verdict. */
@@ -18,7 +16,7 @@ export function Losses({ warnings }: { warnings: readonly Warning[] }) {
   return (
     <>
       {warnings.filter(isLoss).map((warning, i) => (
-        <Notice key={i} title={`${titleOf(warning)}: results may be missing`} strong>
+        <Notice key={i} title={`${TITLES[warning.kind]}: results may be missing`} strong>
           <p>{wordsOf(warning)}</p>
         </Notice>
       ))}
@@ -27,22 +25,24 @@ export function Losses({ warnings }: { warnings: readonly Warning[] }) {
 }
 
 /** What is good to know, behind all that matters more. */
-export function Remarks({ warnings }: { warnings: readonly Warning[] }) {
-  const remarks = warnings.filter((warning) => !isLoss(warning))
+export function Remarks({ warnings, left }: { warnings: readonly Warning[]; left: LeftOut | undefined }) {
+  const remarks = warnings.filter((warning) => !isLoss(warning)).map(wordsOf)
+  if (left !== undefined) remarks.push(leftWords(left))
   if (remarks.length === 0) return null
   return (
     <section class="section">
       <h3>About the stream</h3>
       <ul class="notes">
-        {remarks.map((warning, i) => (
-          <li key={i}>
-            {titleOf(warning)}. {wordsOf(warning)}
-          </li>
+        {remarks.map((words, i) => (
+          <li key={i}>{words}</li>
         ))}
       </ul>
     </section>
   )
 }
+
+const leftWords = ({ tests, bytes, file }: LeftOut): string =>
+  `The output of ${plural(tests, 'test')}, ${formatBytes(bytes)}, is not in this report; the export has it in ${file}.`
 
 /** Inputs that could not be read at all. */
 export function Problems({ problems }: { problems: readonly string[] }) {
@@ -58,9 +58,6 @@ export function Problems({ problems }: { problems: readonly string[] }) {
 }
 
 const isLoss = (warning: Warning): boolean => LOSS_KINDS.has(warning.kind)
-
-/** A kind that a later exporter may add is shown by its own name. */
-const titleOf = ({ kind }: Warning): string => (Object.hasOwn(TITLES, kind) ? TITLES[kind] : kind)
 
 /** As the exporter wrote it, which has places and sizes in it; as a sentence. */
 function wordsOf({ message }: Warning): string {

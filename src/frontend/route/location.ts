@@ -71,13 +71,17 @@ export function settle(): void {
   known = location.hash
 }
 
+/** Entries that the reader came to by going up: back from there would be down again. */
+const above = new Set<number>()
+
 /** To where the reader came from inside the report; else to the page above. */
 export function goBack(): void {
   settle()
   const { page } = route.value
-  if (current > firstEntry) history.back()
-  else if (page === 'test') go(parseRoute('#/tests'))
-  else if (page !== 'home') go({ page: 'home', run: null })
+  if (current > firstEntry && !above.has(current)) return history.back()
+  if (page === 'home') return
+  go(page === 'test' ? parseRoute('#/tests') : { page: 'home', run: null })
+  above.add(current)
 }
 
 function newEntry(): number {

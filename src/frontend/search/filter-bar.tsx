@@ -53,7 +53,7 @@ export function FilterBar(props: FilterBarProps) {
           ref={field}
           type="search"
           list="offers"
-          placeholder="Words, tag:slow, class:a.b, >10s"
+          placeholder="Words, worker:3, tag:slow, >10s"
           value={query}
           spellcheck={false}
           autocomplete="off"

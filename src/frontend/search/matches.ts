@@ -11,7 +11,7 @@ export function matchesOf(
   found: Uint8Array | null,
 ): Uint8Array | null {
   const { statuses, longer, shorter } = query
-  const byNames = query.worker !== null || query.tags.length + query.classes.length > 0
+  const byNames = query.workers.length + query.tags.length + query.classes.length > 0
   if (statuses.length === 0 && longer === null && shorter === null && !byNames) return found
   const wanted = STATUSES.map((status) => (statuses.length === 0 || statuses.includes(status) ? 1 : 0))
   const matches = found === null ? new Uint8Array(tests.count).fill(1) : Uint8Array.from(found)
@@ -29,16 +29,17 @@ export function matchesOf(
 /** By classes and by sets of tags, of which there are few. */
 function keepNamed(
   tests: Tests,
-  { worker, tags, classes }: Pick<Query, 'worker' | 'tags' | 'classes'>,
+  { workers, tags, classes }: Pick<Query, 'workers' | 'tags' | 'classes'>,
   matches: Uint8Array,
 ): void {
   tests.names.forEach((names, run) => {
     const first = tests.runStart[run]
     const fits = names?.tagSets.map((set) => tags.every((tag) => set.includes(tag))) ?? []
-    const isMeant = names?.classes.map((one) => classes.every((start) => one.startsWith(start))) ?? []
+    const isMeant =
+      names?.classes.map((one) => classes.every((start) => `.${one}`.includes(`.${start}`))) ?? []
     for (let test = first; test < tests.runStart[run + 1]; test++) {
       if (matches[test] === 0) continue
-      const isWorkers = worker === null || tests.worker(test) === worker
+      const isWorkers = workers.length === 0 || workers.includes(tests.worker(test))
       const n = test - first
       if (names === null || !fits[names.tags[n]] || !isMeant[names.classOf[n]] || !isWorkers)
         matches[test] = 0

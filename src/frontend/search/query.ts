@@ -2,23 +2,24 @@
  * What is typed into a search field:
  *
  *     boot server          names (or ids) that have both words
- *     status:fail,skip     of these statuses
- *     worker:3             of that worker; worker:none
+ *     status:fail,skip     of these statuses, by how their names or what the page calls them begin
+ *     worker:3,4           of these workers; worker:none
  *     tag:slow             with that tag
- *     class:a.b            of that class or module, or of what is below it; as names begin
- *     >10s  <250ms         longer, shorter than that
+ *     class:a.b            of that class or module, or of what is below it; as names or their parts begin
+ *     >10s  < 250 ms       longer, shorter than that
  */
 
 import { STATUSES, type Status } from '../../format/exported.ts'
+import { STATUS_COUNTED } from '../text/status.ts'
 
 export interface Query {
   readonly words: readonly string[]
   /** None: all. */
   readonly statuses: readonly Status[]
-  /** N of `worker-N`, −1 for none; null: any. */
-  readonly worker: number | null
+  /** N of `worker-N`, −1 for none. None: all. */
+  readonly workers: readonly number[]
   readonly tags: readonly string[]
-  /** What the class begins with. */
+  /** What the class, or a part of its name, begins with. */
   readonly classes: readonly string[]
   /** Microseconds. */
   readonly longer: number | null
@@ -40,13 +41,14 @@ export function parseQuery(text: string): Query {
   const query = {
     words: [] as string[],
     statuses: [] as Status[],
-    worker: null as number | null,
+    workers: [] as number[],
     tags: [] as string[],
     classes: [] as string[],
     longer: null as number | null,
     shorter: null as number | null,
   }
-  for (const part of text.split(/\s+/)) {
+  for (const typed of text.replace(SPACED, '$1$2$3').split(/\s+/)) {
+    const part = typed.replaceAll('"', '')
     if (part === '') continue
     const [key, value] = splitOnce(part)
     const duration = parseDuration(part.slice(1))
@@ -54,14 +56,17 @@ export function parseQuery(text: string): Query {
     if (part.startsWith('>') && duration !== null) query.longer = duration
     else if (part.startsWith('<') && duration !== null) query.shorter = duration
     else if (statuses.length > 0) query.statuses.push(...statuses)
-    else if (key === 'worker' && /^(\d{1,6}|none)$/.test(value)) {
-      query.worker = value === 'none' ? -1 : Number(value)
+    else if (key === 'worker' && /^(\d{1,6}|none)(,(\d{1,6}|none))*,?$/.test(value)) {
+      query.workers.push(...value.split(',').flatMap(workerOf))
     } else if (key === 'tag' && value !== '') query.tags.push(value)
     else if (key === 'class' && value !== '') query.classes.push(value)
     else query.words.push(part)
   }
   return query
 }
+
+/** A comparison as it is written with spaces; a unit behind a space is one where the part ends with it. */
+const SPACED = /([<>]=?)\s*(\d[\d.]*)\s*((?:[uµm]s|s|m|min|h)(?!\S))?/gi
 
 /** All but the words, as a key: where it is the same, the same tests are meant of what the words find. */
 export const filtersOf = (query: Query): string => JSON.stringify({ ...query, words: [] })
@@ -72,13 +77,17 @@ function splitOnce(part: string): [string, string] {
 }
 
 const statusesOf = (text: string): Status[] => {
-  const asked = text.toLowerCase().split(',')
-  return STATUSES.filter((status) => asked.includes(status))
+  const asked = text.toLowerCase().split(',').filter(Boolean)
+  return STATUSES.filter((status) =>
+    asked.some((start) => status.startsWith(start) || STATUS_COUNTED[status].startsWith(start)),
+  )
 }
+
+const workerOf = (text: string): number[] => (text === '' ? [] : [text === 'none' ? -1 : Number(text)])
 
 /** `10s`, `1.5m`, `250ms`; a bare number is seconds. */
 function parseDuration(text: string): number | null {
-  const parts = /^=?(\d{1,9}(?:\.\d{0,6})?)([a-zµ]*)$/.exec(text)
+  const parts = /^=?(\d{1,9}(?:\.\d{0,6})?)([a-zµ]*)$/.exec(text.toLowerCase())
   if (parts === null) return null
   const unit = parts[2] === '' ? 1e6 : Object.hasOwn(UNITS, parts[2]) ? UNITS[parts[2]] : null
   return unit === null ? null : Number(parts[1]) * unit

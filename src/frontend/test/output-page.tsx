@@ -1,6 +1,6 @@
 import type { Manifest } from '../../format/report.ts'
 import { readOutput } from '../data/logs.ts'
-import { Notice } from '../frame/notice.tsx'
+import { NoRun } from '../frame/notice.tsx'
 import { Details, useDetails } from './details.tsx'
 
 export function OutputPage({ manifest, run }: { manifest: Manifest; run: number }) {
@@ -9,11 +9,7 @@ export function OutputPage({ manifest, run }: { manifest: Manifest; run: number 
   if (known === undefined) {
     return (
       <main class="page" tabIndex={-1}>
-        <Notice title={`This report has no run ${run}.`}>
-          <p>
-            <a href="#/">Go to the runs it has</a>
-          </p>
-        </Notice>
+        <NoRun run={run} />
       </main>
     )
   }

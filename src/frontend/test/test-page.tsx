@@ -23,6 +23,7 @@ import { Facts } from './facts.tsx'
 import { FailingNeighbours } from './neighbours.tsx'
 import { reasonOf } from './reason.ts'
 import { copy } from './save.ts'
+import { toldReason } from './told-reason.ts'
 
 export function TestPage({ manifest, address }: { manifest: Manifest; address: TestAddress }) {
   const read = testsRead.value
@@ -58,7 +59,10 @@ function Known({ manifest, tests, test, address, attempts }: KnownProps) {
   // a signal: while the pointer passes over a log, nothing but the machine's picture is drawn again
   const cursor = useSignal<number | null>(null)
   const status = STATUSES[tests.status[test]]
-  const reason = reasonOf(status, details instanceof DataError ? null : (details ?? null))
+  const reason =
+    reasonOf(status, details instanceof DataError ? null : (details ?? null)) ??
+    // where its output is not in the report, home knows it still
+    (details instanceof DataError ? toldReason(tests, test) : null)
   useKeys({ c: () => void copy(name) })
   useEffect(() => {
     active.value = test // so that the table, on the way back, is at this test

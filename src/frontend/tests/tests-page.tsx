@@ -1,14 +1,15 @@
+import type { TargetedKeyboardEvent } from 'preact'
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
 import { testsRead } from '../data/report.ts'
 import type { Tests } from '../data/tests.ts'
-import { Faults, Notice, Reading } from '../frame/notice.tsx'
+import { Faults, NoRun, Notice, Reading } from '../frame/notice.tsx'
 import { saveText } from '../frame/save.ts'
 import { searchWanted } from '../frame/search.ts'
 import { COLUMN_KEYS, type ColumnKey } from '../route/route.ts'
 import { FilterBar } from '../search/filter-bar.tsx'
 import { copy } from '../test/save.ts'
-import { formatCount } from '../text/number.ts'
+import { formatCount, plural } from '../text/number.ts'
 import { columnsOf, LABELS, toggleColumn } from './columns.tsx'
 import { csvOf, idsOf } from './export.ts'
 import type { Rows } from './rows.ts'
@@ -43,7 +44,7 @@ export function TestsPage({ manifest }: { manifest: Manifest }) {
       >
         <p class="shown" role="status">
           {shown?.length === all
-            ? `${formatCount(all)} tests`
+            ? plural(all, 'test')
             : `${formatCount(shown?.length ?? 0)} of ${formatCount(all)}`}
         </p>
         {read === null || shown === null ? null : (
@@ -54,7 +55,7 @@ export function TestsPage({ manifest }: { manifest: Manifest }) {
       {read === null || shown === null ? (
         <Reading />
       ) : shown.length === 0 ? (
-        <NothingShown all={all} />
+        <NothingShown all={all} runs={manifest.runs.length} />
       ) : (
         <Table tests={read.tests} rows={shown} columns={columns} />
       )}
@@ -89,7 +90,7 @@ function Tools({ tests, shown, columns }: ToolsProps) {
   }
   return (
     <>
-      <details class="menu">
+      <details class="menu" onKeyDown={closeByEscape}>
         <summary class="button">Columns</summary>
         <div>
           {COLUMN_KEYS.map((key) => (
@@ -125,8 +126,17 @@ function Tools({ tests, shown, columns }: ToolsProps) {
   )
 }
 
-function NothingShown({ all }: { all: number }) {
-  const { query, statuses } = asked.value
+function closeByEscape(event: TargetedKeyboardEvent<HTMLDetailsElement>): void {
+  const menu = event.currentTarget
+  if (event.key !== 'Escape' || !menu.open) return
+  event.preventDefault()
+  menu.open = false
+  menu.querySelector('summary')?.focus()
+}
+
+function NothingShown({ all, runs }: { all: number; runs: number }) {
+  const { query, statuses, run } = asked.value
+  if (run !== null && run >= runs) return <NoRun run={run} />
   if (all === 0) {
     return (
       <Notice title="There are no tests in this report.">
@@ -138,6 +148,9 @@ function NothingShown({ all }: { all: number }) {
     <Notice title={query === '' ? 'No test has this status.' : `No test matches “${query}”.`}>
       <p>
         {statuses.length > 0 ? 'Only the chosen statuses are searched. ' : ''}
+        {/[:<>]/.test(query)
+          ? 'Filters are status:fail, worker:3, tag:slow, class:a.b, >10s and <250ms; all else is looked for in names. '
+          : ''}
         <button type="button" class="link" onClick={() => change({ query: '', statuses: [], run: null })}>
           Show all tests
         </button>

@@ -26,13 +26,14 @@ export function formatTime(micros: number, zone: Zone, fraction = true): string 
   return fraction ? `${time}.${pad(date.getUTCMilliseconds(), 3)}` : time
 }
 
-/** `+0:12.345`, `+1:02:03`, `−0:01`: from the report's first start. */
+/** `+0:12.345`, `+1:02:03`, `−0:01`, `+8 d 1:02:03`: from the report's first start. */
 function formatRelative(micros: number, fraction: boolean): string {
   if (!Number.isFinite(micros)) return NONE
   const millis = Math.floor(Math.abs(micros) / 1000)
   const seconds = Math.floor(millis / 1000)
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
-  const head = hours > 0 ? `${hours}:${pad(minutes)}` : String(minutes)
+  const [days, ofDay] = hours < 100 ? [0, hours] : [Math.floor(hours / 24), hours % 24]
+  const head = hours > 0 ? `${days > 0 ? `${days} d ` : ''}${ofDay}:${pad(minutes)}` : String(minutes)
   const tail = fraction ? `.${pad(millis % 1000, 3)}` : ''
   return `${micros < 0 ? '−' : '+'}${head}:${pad(seconds % 60)}${tail}`
 }

@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import { FAILURE_STATUSES, STATUSES } from '../../format/exported.ts'
 import { testHash } from '../../format/links.ts'
-import type { Manifest, ToldTests } from '../../format/report.ts'
+import type { Manifest } from '../../format/report.ts'
 import { addressOf } from '../data/attempts.ts'
 import { runOf, type Tests } from '../data/tests.ts'
 import { toldOf } from '../data/told.ts'
@@ -9,7 +9,7 @@ import { Glyph } from '../frame/glyph.tsx'
 import { WholeName } from '../frame/name.tsx'
 import { zone } from '../frame/settings.ts'
 import { TestList } from '../frame/test-list.tsx'
-import { failingOf } from '../home/run-facts.ts'
+import { toldReason } from '../test/told-reason.ts'
 import { formatDuration } from '../text/duration.ts'
 import { cutEnd } from '../text/name.ts'
 import { plural } from '../text/number.ts'
@@ -36,7 +36,7 @@ export function TestPanel({ manifest, tests, test }: TestPanelProps) {
   const status = STATUSES[tests.status[test]]
   const worker = tests.worker(test)
   const told = FAILURE_STATUSES.has(status) ? toldOf(runOf(tests, test)).told : null
-  const reason = useMemo(() => told && reasonOf(told, tests, test), [told, tests, test])
+  const reason = useMemo(() => (told === null ? null : toldReason(tests, test)), [told, tests, test])
   const span = { from: tests.start[test], to: endOf(tests, test) }
   return (
     <>
@@ -126,10 +126,4 @@ function neighboursOf(tests: Tests, test: number): { beside: number[]; before: n
     for (let i = place - 1; i >= Math.max(0, place - 4); i--) before.push(testAt(row, i))
   }
   return { beside: beside.sort((a, b) => shared(b) - shared(a)), before }
-}
-
-/** Why it failed, as the statistics tell it; they stand in the order of raw. */
-function reasonOf({ failures }: ToldTests, tests: Tests, test: number): string | null {
-  const one = failures[failingOf(tests, runOf(tests, test)).indexOf(test)]
-  return one?.name === tests.name(test) ? (one.details?.join('\n').trim() ?? null) : null
 }

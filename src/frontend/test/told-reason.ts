@@ -1,0 +1,11 @@
+import { runOf, type Tests } from '../data/tests.ts'
+import { toldOf } from '../data/told.ts'
+import { failingOf } from '../home/run-facts.ts'
+
+/** Why a test failed, as the statistics tell it, which stand in the order of raw; null while they are being read. */
+export function toldReason(tests: Tests, test: number): string | null {
+  const run = runOf(tests, test)
+  const { told } = toldOf(run)
+  const one = told?.failures[failingOf(tests, run).indexOf(test)]
+  return one?.name === tests.name(test) ? (one.details?.join('\n').trim() ?? null) : null
+}
