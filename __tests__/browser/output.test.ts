@@ -285,7 +285,18 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     expect(await page.locator('.text-row.is-error').count()).toBe(50)
     await page.keyboard.press('f')
     await page.keyboard.type('entry')
-    await expect.poll(() => page.locator('.find-count').innerText()).toBe('1 of 25')
+    const told = () => page.locator('.find-count, .log-lost').allInnerTexts()
+    await expect.poll(told).toEqual(['1 of 25', ''])
+    for (const [view, words] of [
+      ['level=error&find=no+such', ['none in these levels', '']],
+      ['find=no+such', ['none', '']],
+      ['level=error&line=2', ['Line 2 is of none of these levels']],
+      ['line=99999', [expect.stringMatching(/^There is no line 99,999: the last is \d+$/)]],
+      ['line=2', ['']],
+    ] as const) {
+      await page.goto(urlOf(path, `${testHash(0, 'levels')}?${view}`))
+      await expect.poll(told).toEqual(words)
+    }
     expect(seen).toEqual([])
   })
 
@@ -318,7 +329,6 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     await expect.poll(() => marked.locator('.text-number').getAttribute('data-line')).toBe(String(line + 2))
     await expect.poll(() => page.url()).toContain(`&line=${line + 2}`)
     // by keyboard, from there
-    await page.locator('.text').focus()
     await page.keyboard.press('ArrowDown')
     await expect.poll(() => page.url()).toContain(`&line=${line + 3}`)
     expect(seen).toEqual([])

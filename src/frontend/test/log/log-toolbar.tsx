@@ -13,9 +13,11 @@ interface LogToolbarProps {
   readonly hits: Hits
   readonly field: RefObject<HTMLInputElement | null>
   readonly done: boolean
+  /** What is to be told of the line that the address names. */
+  readonly lost: string | null
 }
 
-export function LogToolbar({ levels, view, onView, finder, hits, field, done }: LogToolbarProps) {
+export function LogToolbar({ levels, view, onView, finder, hits, field, done, lost }: LogToolbarProps) {
   const has = view.levels.length > 0 || levels.counts.some((count) => count > 0)
   return (
     <div class="log-tools">
@@ -39,7 +41,7 @@ export function LogToolbar({ levels, view, onView, finder, hits, field, done }: 
         {view.find === '' ? null : (
           <>
             <span class="find-count" role="status">
-              {found(finder, hits, done)}
+              {found(finder, hits, done, view)}
             </span>
             <StepButton
               label="Previous hit"
@@ -51,6 +53,9 @@ export function LogToolbar({ levels, view, onView, finder, hits, field, done }: 
           </>
         )}
       </div>
+      <span class="log-lost" role="status">
+        {lost}
+      </span>
       {has ? (
         <div class="chips" role="group" aria-label="Levels">
           {LEVELS.map((level, i) => (
@@ -83,9 +88,9 @@ function StepButton(props: { label: string; keys: string; arrow: string; onClick
 }
 
 /** `3 of 120`; a plus while more may come. */
-function found(finder: Finder | null, { current }: Hits, done: boolean): string {
+function found(finder: Finder | null, { current }: Hits, done: boolean, { levels }: OutputView): string {
   const count = finder?.count ?? 0
-  if (count === 0) return done ? 'none' : '…'
+  if (count === 0) return !done ? '…' : levels.length > 0 ? 'none in these levels' : 'none'
   const all = `${formatCount(count)}${!done || count >= MOST_HITS ? '+' : ''}`
   return current < 0 ? all : `${formatCount(current + 1)} of ${all}`
 }

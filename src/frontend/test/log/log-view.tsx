@@ -3,6 +3,7 @@ import type { Part } from '../../data/entry.ts'
 import { useKeys } from '../../frame/keys.ts'
 import type { OutputView } from '../../route/route.ts'
 import { viewport } from '../../tests/viewport.ts'
+import { formatCount } from '../../text/number.ts'
 import { lineHash } from '../view.ts'
 import { LogRow } from './log-row.tsx'
 import { LogToolbar } from './log-toolbar.tsx'
@@ -92,7 +93,7 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
   }
   useEffect(() => () => onTime?.(null), [part])
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.ctrlKey || event.metaKey || event.altKey) return
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step === undefined || rows.count === 0) return
     event.preventDefault()
@@ -127,6 +128,7 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
         hits={hits}
         field={find}
         done={done}
+        lost={done && view.line !== null ? lostWords(part, rows, view.line) : null}
       />
       <div
         ref={scroller}
@@ -156,6 +158,15 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
       </div>
     </>
   )
+}
+
+/** Why the line that the address names, from 1, is not to be seen; null where it is. */
+function lostWords(part: Part, rows: RowIndex, line: number): string | null {
+  const lines = part.endLine - part.firstLine
+  if (line > lines) return `There is no line ${formatCount(line)}: the last is ${formatCount(lines)}`
+  const row = rows.rowOfLine(line - 1)
+  if (row >= 0 && rows.lineOf(row) === line - 1) return null
+  return `Line ${formatCount(line)} is of none of these levels`
 }
 
 /** The line above or below the marked one, from 0; of those that are shown. */
