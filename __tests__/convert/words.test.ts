@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { bytes, counted, duration, integer, oneLine } from '../../src/convert/words.ts'
 
 it.each([
+  [7190, '2 h 00 m'],
   [0, '0 s'],
   [0.0000012, '1.20 µs'],
   [0.0314, '31.4 ms'],
@@ -17,7 +18,13 @@ it.each([
 })
 
 it('says bytes and counts with their units', () => {
-  expect([0, 999, 5_900_000_000].map(bytes)).toEqual(['0 B', '999 B', '5.9 GB'])
+  expect([0, 999, 999_499, 999_600, 5_900_000_000].map(bytes)).toEqual([
+    '0 B',
+    '999 B',
+    '999 kB',
+    '1 MB',
+    '5.9 GB',
+  ])
   expect([0, 1, 16226].map((count) => counted(count, 'test'))).toEqual(['0 tests', '1 test', '16,226 tests'])
   expect([-1000, 999, 999_999, 1_234_567_890].map(integer)).toEqual([
     '-1,000',

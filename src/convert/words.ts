@@ -16,15 +16,16 @@ export function duration(seconds: number): string {
   if (seconds < 0.09995) return `${(seconds * 1e3).toPrecision(3)} ms`
   if (seconds < 59.95) return `${seconds.toPrecision(3)} s`
   const whole = Math.round(seconds)
-  const minutes = Math.floor(whole / 60)
-  if (minutes < 60) return `${minutes} m ${String(whole % 60).padStart(2, '0')} s`
+  if (whole < 3600) return `${Math.floor(whole / 60)} m ${String(whole % 60).padStart(2, '0')} s`
+  const minutes = Math.round(whole / 60)
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} m`
 }
 
 /** Bytes as `5.9 GB`. */
 export function bytes(count: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB']
-  const power = count < 1 ? 0 : Math.min(Math.floor(Math.log10(count) / 3), units.length - 1)
+  // 999,600 is 1 MB, not 1000 kB
+  const power = count < 1000 ? 0 : Math.min(Math.floor(Math.log10(count * 1.0005) / 3), units.length - 1)
   return `${Number((count / 1000 ** power).toPrecision(3))} ${units[power]}`
 }
 

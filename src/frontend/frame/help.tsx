@@ -14,6 +14,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['f', 'Timeline: the selection, or everything'],
   ['Tab', 'Timeline: from test to test; Esc leaves'],
   ['n  p', 'Next, previous failing test'],
+  ['Shift + drag', 'Timeline: sum up a range'],
   ['c', 'Copy the test’s name'],
   ['↓  ↑', 'Point at the next, previous line of a log'],
   ['w', 'Wrap long lines'],
