@@ -65,7 +65,20 @@ export function randomPiece(random: Random): Buffer {
   if (choice < 0.08)
     return Buffer.from(random.pick(['noise\n', '³ ó', 'no newline', '\xb3', 'test: x\n', ']\n']))
   if (choice < 0.1) return Buffer.concat([Buffer.of(0xb3), random.bytes(random.below(12))])
+  if (choice < 0.102) return packet({ ...randomFields(random), ...hugeField(random) })
   return packet(randomFields(random))
+}
+
+/** Fields as long as the buffers of what is written, which go out in the midst of them. */
+function hugeField(random: Random): Partial<PacketFields> {
+  return random.pick<() => Partial<PacketFields>>([
+    () => ({ id: `p.${'i'.repeat(random.below(600_000))}` }),
+    () => ({
+      id: 'p.tagged',
+      tags: Array.from({ length: random.below(150) }, (_, n) => `${n}${'t'.repeat(random.below(16_000))}`),
+    }),
+    () => ({ file: [random.pick(FILES), `${random.pick(TEXTS)}line\n`.repeat(random.below(60_000))] }),
+  ])()
 }
 
 function randomFields(random: Random): PacketFields {
