@@ -182,6 +182,22 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(inOverview.filter((one) => one === fail).length).toBeGreaterThanOrEqual(2)
     })
 
+    it('how long a lane was idle at the end, where there is room', async () => {
+      const page = await newPage()
+      await page.addInitScript(`{
+        window.drawn = new Set()
+        const { fillText } = CanvasRenderingContext2D.prototype
+        CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
+          window.drawn.add(text)
+          fillText.call(this, text, ...at)
+        }
+      }`)
+      await page.goto(urlOf(path, '#/timeline'))
+      await drawn(page)
+      const words = await page.evaluate<string[]>('[...window.drawn]')
+      expect(words.filter((text) => text.startsWith('idle'))).toEqual(['idle 10.5 s'])
+    })
+
     it('in words what is in sight, the failing tests first', async () => {
       const page = await open()
       const table = page.locator('main table', { has: page.locator('caption', { hasText: 'in sight' }) })

@@ -41,7 +41,7 @@ export function drawSlice(
   if (status === 'unknown') hatch(context, seen, palette.css('--lane-ground'))
   const isLoud = status !== null && FILLS[status] === '--fill-fail'
   const colour = palette.css(status === null ? '--text-quiet' : isLoud ? '--slice-text-fail' : '--slice-text')
-  write(context, seen, colour, name)
+  write(context, seen, colour, (letters) => (letters < LEAST_LETTERS ? '' : labelOf(name(), letters)))
 }
 
 function clip(context: CanvasRenderingContext2D, box: Box): Box {
@@ -49,10 +49,15 @@ function clip(context: CanvasRenderingContext2D, box: Box): Box {
   return { ...box, left: Math.max(0, left), right: Math.min(context.canvas.width, right - 1) }
 }
 
-function write(context: CanvasRenderingContext2D, box: Box, colour: string, name: () => string): void {
+/** `words`: what fits into so many letters. */
+function write(
+  context: CanvasRenderingContext2D,
+  box: Box,
+  colour: string,
+  words: (letters: number) => string,
+): void {
   const { left, right, top, height, density } = box
-  const letters = Math.floor(((right - left) / density - 8) / LETTER)
-  const label = letters < LEAST_LETTERS || height < 12 * density ? '' : labelOf(name(), letters)
+  const label = height < 12 * density ? '' : words(Math.floor(((right - left) / density - 8) / LETTER))
   if (label === '') return
   context.font = FONT.replace('11', String(11 * density))
   context.textBaseline = 'middle'
@@ -142,5 +147,5 @@ export function drawGap(context: CanvasRenderingContext2D, palette: Palette, gap
   if ((seen.right - seen.left) / box.density < words.length * LETTER + 16) return
   context.fillStyle = palette.css('--lane-ground')
   context.fillRect(seen.left, seen.top, (words.length * LETTER + 12) * box.density, seen.height)
-  write(context, { ...seen, right: context.canvas.width }, palette.css('--text-quiet'), () => words)
+  write(context, seen, palette.css('--text-quiet'), () => words)
 }
