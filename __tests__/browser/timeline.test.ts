@@ -500,6 +500,21 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     })
   })
 
+  it('around one test lies under the bar when it is scrolled there', async () => {
+    const options = { viewport: { width: 600, height: 300 } }
+    const page = await openAt(urlOf(path, '#/test/0/m.A.test_b'), options)
+    await page.locator('.test-strip [data-canvas="axis"]').waitFor()
+    const onTop = await page.evaluate(`{
+      const bar = document.querySelector('.bar')
+      window.scrollBy(0, document.querySelector('.test-strip .plot').getBoundingClientRect().top)
+      const [strip, { bottom }] = [document.querySelector('.test-strip .plot'), bar.getBoundingClientRect()]
+      const { left, top } = strip.getBoundingClientRect()
+      const there = document.elementFromPoint(left + 30, top + 5)
+      top >= 0 && top + 5 < bottom && bar.contains(there)
+    }`)
+    expect(onTop).toBe(true)
+  })
+
   it('of a site asks its server for nothing', async () => {
     const directory = join(browser.directory, 'site')
     const source = join(browser.directory, 'site.subunit')
