@@ -420,6 +420,30 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await expect.poll(() => textOf(page, '.panel h2')).toBe('In sight: 9 tests in 40.0 s')
     })
 
+    it('sums up a range that is drawn while a test is chosen, and a test that is chosen in it', async () => {
+      const heading = (): Promise<string> => textOf(page, '.panel h2')
+      const page = await open(path, '#/timeline?at=0%2Fm.A.test_a')
+      expect(await heading()).toContain('test_a')
+      const { y } = await boxOf(page, '.axis-canvas')
+      await page.mouse.move((await at(page, 10.2, 'worker 0'))[0], y + 8)
+      await page.mouse.down()
+      await page.mouse.move((await at(page, 21, 'worker 0'))[0], y + 8, { steps: 2 })
+      await page.mouse.up()
+      await expect.poll(heading).toBe('In the range: 3 tests in 10.8 s')
+      expect(await selectedInWords(page)).toBe('')
+      await page.mouse.click(...(await at(page, 12, 'worker 0')))
+      await expect.poll(heading).toContain('test_b')
+      // another reader lets go of what is shown in the same order
+      await expect.poll(() => hashOf(page)).toMatch(/range=10\.[\d.]+-2[\d.]+&at=0%2Fm\.A\.test_b$/)
+      await page.reload()
+      await drawn(page)
+      expect(await heading()).toContain('test_b')
+      await page.keyboard.press('Escape')
+      await expect.poll(heading).toBe('In the range: 3 tests in 10.8 s')
+      await page.keyboard.press('Escape')
+      await expect.poll(heading).toBe('In sight: 9 tests in 40.0 s')
+    })
+
     it('moves in the overview: a part drawn, pushed, and pulled at its end', async () => {
       const page = await open()
       const strip = await boxOf(page, '.overview-strip')

@@ -105,10 +105,10 @@ function focusOn(field: HTMLInputElement | null): void {
   field?.select()
 }
 
-/** What is open is closed first; then one goes back. */
+/** What the panel shows is let go: a test, then the range it was chosen in; then one goes back. */
 function leave(): boolean {
-  if (range.value !== null) chooseRange(null)
-  else if (selected.value >= 0) select(-1, 'walk')
+  if (selected.value >= 0) select(-1, 'walk')
+  else if (range.value !== null) chooseRange(null)
   else return false
   return true
 }

@@ -216,10 +216,11 @@ export function select(test: number, step: 'step' | 'walk' = 'step'): void {
   else refine(to)
 }
 
-/** Chooses a span to be summed up. */
+/** Chooses a span to be summed up; a test that was chosen before it is let go. */
 export function chooseRange(span: Span | null): void {
   const now = model.value
-  if (now !== null) change({ range: span === null ? null : toSeconds(span, now.whole) })
+  if (now === null) return
+  change(span === null ? { range: null } : { range: toSeconds(span, now.whole), at: null })
 }
 
 function nextRoute(to: Partial<TimelineRoute>): TimelineRoute {
