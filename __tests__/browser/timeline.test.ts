@@ -121,6 +121,11 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
   const selectedInWords = (page: Page): Promise<string> =>
     page.locator('main [aria-live="polite"]').innerText()
 
+  const workers = async (page: Page): Promise<string[][]> =>
+    (await page.locator('.panel table:has(caption:text("worker")) tbody tr').allInnerTexts()).map((row) =>
+      row.split('\t'),
+    )
+
   describe('shows', () => {
     it('a lane for each worker, and what ran and how the machine did under one cursor', async () => {
       const page = await open()
@@ -408,6 +413,10 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       // b, c and d; and of the lanes 4.5 + 1 + 10.8 of 21.6 s
       await expect.poll(() => textOf(page, '.panel h2')).toMatch(/^In the range: 3 tests in 10\.8 s$/)
       expect(await textOf(page, '.panel')).toMatch(/1 failed 1 skipped 1 passed .* 2 lanes 75 % busy/)
+      expect(await workers(page)).toEqual([
+        ['0', '2', '5.50 s', '0.300 s', '5.00 s', '0 s'],
+        ['1', '1', '10.8 s', '0 s', '0 s', '0 s'],
+      ])
       const during = Array.from({ length: 11 }, (_, i) => user(i + 11)).reduce((a, b) => a + b) / 11
       const row = page.locator(`${MACHINE} tbody tr`, { hasText: 'CPU user' }).locator('td').first()
       expect(await row.innerText()).toBe(`${Math.round(during)} %`)

@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
+import type { Tests } from '../data/tests.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { zone } from '../frame/settings.ts'
 import { go } from '../route/location.ts'
@@ -8,6 +9,7 @@ import { formatDuration } from '../text/duration.ts'
 import { formatCount, formatPercent, plural } from '../text/number.ts'
 import { SEVERITY, STATUS_COUNTED } from '../text/status.ts'
 import { formatTime } from '../text/time.ts'
+import { type LaneTimes, laneTimes } from './lane-times.ts'
 import { MachineTable } from './machine-table.tsx'
 import type { Model } from './model.ts'
 import type { Span } from './pyramid.ts'
@@ -27,24 +29,39 @@ interface SpanPanelProps {
 
 /** A span in numbers: what was chosen, or what is in sight. */
 export function SpanPanel(props: SpanPanelProps) {
-  const [now, rest] = [model.value, resting.value]
+  const [now, tests, rest] = [model.value, names.value, resting.value]
   const { from, to } = props.span
   const asked = useMemo(
-    () => now && rest && { ...props, ...rest, model: now, shortest: shortestSeen(rest.view), most: SLOWEST },
-    [now, rest, from, to, props.words],
+    () =>
+      now &&
+      rest && { ...props, ...rest, model: now, tests, shortest: shortestSeen(rest.view), most: SLOWEST },
+    [now, tests, rest, from, to, props.words],
   )
-  const told = useSliced(asked, summarize)
-  return told && <Told {...told.asked} summary={told.made} />
+  const told = useSliced(asked, sumUp)
+  return told && <Told {...told.asked} {...told.made} />
 }
 
-interface ToldProps extends SpanPanelProps {
+interface Asked extends SpanPanelProps {
   readonly model: Model
+  /** Null until the names are there. */
+  readonly tests: Tests | null
+  readonly matches: Uint8Array | null
   readonly shortest: number
-  readonly summary: Summary
+  readonly most: number
 }
 
-function Told({ manifest, span, words, model: now, shortest, summary }: ToldProps) {
-  const tests = names.value
+interface Sum {
+  readonly summary: Summary
+  readonly lanes: readonly LaneTimes[]
+}
+
+function* sumUp(asked: Asked): Generator<undefined, Sum> {
+  const { model: now, tests, span } = asked
+  const summary = yield* summarize(asked)
+  return { summary, lanes: tests === null ? [] : yield* laneTimes(now, tests, span, summary) }
+}
+
+function Told({ manifest, span, words, model: now, tests, shortest, summary, lanes: times }: Asked & Sum) {
   const lanes = new Set(now.rows.map(({ lane }) => lane)).size
   const busy = (summary.busy / ((span.to - span.from) * lanes)) * 100
   return (
@@ -77,7 +94,7 @@ function Told({ manifest, span, words, model: now, shortest, summary }: ToldProp
           ) : null}
         </p>
         {summary.tooShort === 0 ? null : <TooShort count={summary.tooShort} shortest={shortest} />}
-        <WorkerTable />
+        {tests === null ? null : <WorkerTable tests={tests} lanes={times} />}
       </div>
       {tests === null ? null : (
         <div class="panel-lists">
