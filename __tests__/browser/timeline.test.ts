@@ -226,6 +226,18 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await expect.poll(() => page.locator('.shown').innerText()).toBe('4 of 9')
     })
 
+    it('of too short tests those that the filter wants, of a range as many as the list will not be', async () => {
+      const streams = [stream(RUN), stream(RUN)]
+      const page = await open(
+        await report(template, streams),
+        '#/timeline?q=tiny&status=success&run=1&range=29.05-40',
+      )
+      expect(await textOf(page, '.panel')).toContain('2 tests narrower than a pixel')
+      await page.getByRole('button', { name: 'List all so short, whenever they ran' }).click()
+      await expect.poll(() => page.locator('.shown').innerText()).toBe('3 of 18')
+      expect(await hashOf(page)).toMatch(/^#\/tests\?q=tiny\+%3C\d+us&status=success&run=1$/)
+    })
+
     it('times of the reader’s clock, of UTC, and from the first test on', async () => {
       const page = await open()
       const shown = (): Promise<string> => textOf(page, '.panel')

@@ -4,7 +4,8 @@ import type { Tests } from '../data/tests.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { zone } from '../frame/settings.ts'
 import { go } from '../route/location.ts'
-import { ALL_TESTS } from '../route/route.ts'
+import { ALL_TESTS, type TestsRoute } from '../route/route.ts'
+import { parseQuery } from '../search/query.ts'
 import { formatDuration } from '../text/duration.ts'
 import { formatCount, formatPercent, plural } from '../text/number.ts'
 import { SEVERITY, STATUS_COUNTED } from '../text/status.ts'
@@ -13,10 +14,11 @@ import { type LaneTimes, laneTimes } from './lane-times.ts'
 import { MachineTable } from './machine-table.tsx'
 import type { Model } from './model.ts'
 import type { Span } from './pyramid.ts'
-import { model, names, resting } from './state.ts'
+import { asked, model, names, resting, shownRuns } from './state.ts'
 import { type Summary, summarize } from './summary.ts'
 import { PanelList } from './test-panel.tsx'
 import { useSliced } from './use-sliced.ts'
+import { isSame } from './view.ts'
 import { WorkerTable } from './worker-table.tsx'
 
 const SLOWEST = 8
@@ -31,17 +33,17 @@ interface SpanPanelProps {
 export function SpanPanel(props: SpanPanelProps) {
   const [now, tests, rest] = [model.value, names.value, resting.value]
   const { from, to } = props.span
-  const asked = useMemo(
+  const question = useMemo(
     () =>
       now &&
       rest && { ...props, ...rest, model: now, tests, shortest: shortestSeen(rest.view), most: SLOWEST },
     [now, tests, rest, from, to, props.words],
   )
-  const told = useSliced(asked, sumUp)
+  const told = useSliced(question, sumUp)
   return told && <Told {...told.asked} {...told.made} />
 }
 
-interface Asked extends SpanPanelProps {
+interface Question extends SpanPanelProps {
   readonly model: Model
   /** Null until the names are there. */
   readonly tests: Tests | null
@@ -55,13 +57,13 @@ interface Sum {
   readonly lanes: readonly LaneTimes[]
 }
 
-function* sumUp(asked: Asked): Generator<undefined, Sum> {
-  const { model: now, tests, span } = asked
-  const summary = yield* summarize(asked)
+function* sumUp(question: Question): Generator<undefined, Sum> {
+  const { model: now, tests, span } = question
+  const summary = yield* summarize(question)
   return { summary, lanes: tests === null ? [] : yield* laneTimes(now, tests, span, summary) }
 }
 
-function Told({ manifest, span, words, model: now, tests, shortest, summary, lanes: times }: Asked & Sum) {
+function Told({ manifest, span, words, model: now, tests, shortest, summary, lanes: times }: Question & Sum) {
   const lanes = new Set(now.rows.map(({ lane }) => lane)).size
   const busy = (summary.busy / ((span.to - span.from) * lanes)) * 100
   return (
@@ -93,7 +95,14 @@ function Told({ manifest, span, words, model: now, tests, shortest, summary, lan
             </span>
           ) : null}
         </p>
-        {summary.tooShort === 0 ? null : <TooShort count={summary.tooShort} shortest={shortest} />}
+        {summary.tooShort === 0 ? null : (
+          <p>
+            {plural(summary.tooShort, 'test')} narrower than a pixel ({formatDuration(shortest)}).{' '}
+            <button type="button" class="link" onClick={() => go(shorterTests(manifest, shortest))}>
+              {isSame(span, now.whole) ? 'List them' : 'List all so short, whenever they ran'}
+            </button>
+          </p>
+        )}
         {tests === null ? null : <WorkerTable tests={tests} lanes={times} />}
       </div>
       {tests === null ? null : (
@@ -109,15 +118,14 @@ function Told({ manifest, span, words, model: now, tests, shortest, summary, lan
 /** Microseconds: below a pixel of a plot of usual width. */
 const shortestSeen = ({ from, to }: Span): number => (to - from) / Math.max(400, window.innerWidth - 200)
 
-/** What cannot be seen is counted, and can be found. */
-function TooShort({ count, shortest }: { count: number; shortest: number }) {
-  const limit = `<${Math.max(1, Math.round(shortest))}us`
-  return (
-    <p>
-      {plural(count, 'test')} narrower than a pixel ({formatDuration(shortest)}).{' '}
-      <button type="button" class="link" onClick={() => go({ ...ALL_TESTS, query: limit })}>
-        List them
-      </button>
-    </p>
-  )
+/** What cannot be seen is counted, and can be found: by what is asked for here, but for the time. */
+function shorterTests({ runs }: Manifest, shortest: number): TestsRoute {
+  const { query, statuses } = asked.peek()
+  const [shown, limit] = [shownRuns.peek(), Math.ceil(shortest)]
+  return {
+    ...ALL_TESTS,
+    run: runs.length > 1 && shown.length === 1 ? shown[0] : null,
+    statuses,
+    query: (parseQuery(query).shorter ?? limit + 1) <= limit ? query : `${query} <${limit}us`.trim(),
+  }
 }
