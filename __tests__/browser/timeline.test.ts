@@ -336,6 +336,24 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await isAtPlot()).toBe(false)
     })
 
+    it('goes to what the filter wants alone', async () => {
+      const selected = async (): Promise<string> => (await selectedInWords(page)).split(':')[0]
+      const page = await open(path, '#/timeline?q=tiny')
+      await page.locator('.plot').focus()
+      for (const [key, name] of [
+        ['Tab', 'm.B.test_tiny_0'],
+        ['Tab', 'm.B.test_tiny_1'],
+        ['Shift+Tab', 'm.B.test_tiny_0'],
+        ['n', 'm.B.test_tiny_fail'],
+        ['n', 'm.B.test_tiny_fail'],
+        ['p', 'm.B.test_tiny_fail'],
+        ['Shift+Tab', 'm.B.test_tiny_2'],
+      ]) {
+        await page.keyboard.press(key)
+        await expect.poll(selected).toBe(name)
+      }
+    })
+
     it('comes nearer, moves, and shows all again', async () => {
       const page = await open()
       const steps: readonly (readonly [string, number, number])[] = [
