@@ -660,6 +660,12 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         'worker 0',
         'worker 1',
       ])
+      expect(await workers(page)).toEqual([
+        ['0', '0', '1', '20.0 s', '0 s', '0 s', '1.00 s'],
+        ['1', '0', '1', '20.0 s', '0 s', '0 s', '0 s'],
+        ['0', '1', '1', '20.0 s', '0 s', '0 s', '1.00 s'],
+        ['1', '1', '1', '20.0 s', '0 s', '0 s', '0 s'],
+      ])
       // the charts of each run's log, under the log's name
       expect(await page.locator('.track-title b', { hasText: 'CPU' }).count()).toBe(2)
       expect(await page.locator('.track-source').first().innerText()).toContain('dstat-0.csv')

@@ -53,6 +53,23 @@ describe('the time of a row in which nothing ran', () => {
     )
   })
 
+  it('ends with the run, though another one goes on', () => {
+    const { tests: both, model: of } = drawn(
+      [
+        { name: 'm.A.a', start: 0, duration: 5000, tags: ['worker-0'] },
+        { name: 'm.A.b', start: 0, duration: 8000, tags: ['worker-1'] },
+      ],
+      [{ name: 'm.A.a', start: 6000, duration: 20_000, tags: ['worker-0'] }],
+    )
+    const summary = finish(summarize({ model: of, span: of.whole, matches: null, shortest: 0, most: 0 }))
+    const times = finish(laneTimes(of, both, of.whole, summary))
+    expect(times.map(({ busy, start, end }) => [busy, start, end])).toEqual([
+      [5000, 0, 3000],
+      [8000, 0, 0],
+      [20_000, 0, 0],
+    ])
+  })
+
   it('is told of by its longest parts, by start', () => {
     expect(longestGaps(tests, row, whole, 2).map(({ kind }) => kind)).toEqual(['between', 'end'])
     expect(longestGaps(tests, row, whole, 9)).toHaveLength(4)

@@ -2,7 +2,7 @@
 
 import type { Tests } from '../data/tests.ts'
 import { type GapTimes, gapTimes } from './gaps.ts'
-import type { Model } from './model.ts'
+import { type Model, wholeOfRun } from './model.ts'
 import type { Span } from './pyramid.ts'
 import type { Summary } from './summary.ts'
 
@@ -16,16 +16,16 @@ export interface LaneTimes extends GapTimes {
 
 /** Of lanes of one row, since others have no gaps of their own. */
 export function* laneTimes(
-  { rows, whole }: Model,
+  model: Model,
   tests: Tests,
   span: Span,
   summary: Summary,
 ): Generator<undefined, LaneTimes[]> {
   const found: LaneTimes[] = []
-  for (const row of rows) {
+  for (const row of model.rows) {
     const { first, end } = tests.lanes[row.lane]
     if (row.count < end - first) continue
-    const gaps = yield* gapTimes(tests, row, whole, span)
+    const gaps = yield* gapTimes(tests, row, wholeOfRun(model, row), span)
     const own = summary.rows.get(row) ?? { tests: 0, busy: 0 }
     found.push({ ...gaps, ...own, lane: row.lane })
   }

@@ -7,6 +7,7 @@ import { Glyph } from '../frame/glyph.tsx'
 import { ShortName } from '../frame/name.tsx'
 import { formatDuration } from '../text/duration.ts'
 import { GAP_WORDS, gapBefore } from './gaps.ts'
+import { wholeOfRun } from './model.ts'
 import { firstFrom } from './rows.ts'
 import { SpanPanel } from './span-panel.tsx'
 import { type Cursor, cursor, model, names, range, resting, selected } from './state.ts'
@@ -100,8 +101,8 @@ function Under({ at }: { at: Cursor }) {
     )
   }
   const row = now.rows[at.row]
-  const gap = gapBefore(tests, row, firstFrom(row, tests, at.time), now.whole)
-  return gap === null ? null : (
+  const gap = gapBefore(tests, row, firstFrom(row, tests, at.time), wholeOfRun(now, row))
+  return gap === null || at.time < gap.from || at.time > gap.to ? null : (
     <span class="quiet">
       {formatDuration(gap.to - gap.from)} {GAP_WORDS[gap.kind]}
     </span>

@@ -103,7 +103,7 @@ function Told({ manifest, span, words, model: now, tests, shortest, summary, lan
             </button>
           </p>
         )}
-        {tests === null ? null : <WorkerTable tests={tests} lanes={times} />}
+        {tests === null ? null : <WorkerTable manifest={manifest} tests={tests} lanes={times} />}
       </div>
       {tests === null ? null : (
         <div class="panel-lists">

@@ -13,7 +13,7 @@ import { Search } from '../search/client.ts'
 import { matchesOf } from '../search/matches.ts'
 import { filtersOf, parseQuery } from '../search/query.ts'
 import { longestGaps } from './gaps.ts'
-import { buildModel, buildPyramids, filterPyramids, type Model, runsAtFirst } from './model.ts'
+import { buildModel, buildPyramids, filterPyramids, type Model, runsAtFirst, wholeOfRun } from './model.ts'
 import type { Pyramids, Span } from './pyramid.ts'
 import { isSame, within } from './view.ts'
 
@@ -117,7 +117,7 @@ export const gaps = computed(() => {
   const [tests, now] = [names.value, model.value]
   return tests === null || now === null
     ? null
-    : now.rows.map((row) => longestGaps(tests, row, now.whole, 200))
+    : now.rows.map((row) => longestGaps(tests, row, wholeOfRun(now, row), 200))
 })
 
 /** Where the reader looks. It moves with every frame, and is written into the URL when it rests. */

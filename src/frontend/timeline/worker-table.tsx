@@ -1,19 +1,38 @@
+import type { Manifest } from '../../format/report.ts'
 import type { Tests } from '../data/tests.ts'
 import { DataTable } from '../frame/data-table.tsx'
 import { formatDuration } from '../text/duration.ts'
 import { formatCount } from '../text/number.ts'
 import type { LaneTimes } from './lane-times.ts'
 
-export function WorkerTable({ tests, lanes }: { tests: Tests; lanes: readonly LaneTimes[] }) {
+interface WorkerTableProps {
+  readonly manifest: Manifest
+  readonly tests: Tests
+  readonly lanes: readonly LaneTimes[]
+}
+
+/** By run, where there are several. */
+export function WorkerTable({ manifest, tests, lanes }: WorkerTableProps) {
   if (lanes.length === 0) return null
+  const runOfLane = ({ lane }: LaneTimes): number => tests.lanes[lane].run
+  const isOneRun = lanes.every((one) => runOfLane(one) === runOfLane(lanes[0]))
   return (
     <DataTable
       caption="Where each worker’s time went"
-      heads={['Worker', 'Tests', 'Busy', 'In a class', 'Between classes', 'Idle at the end']}
+      heads={[
+        'Worker',
+        ...(isOneRun ? [] : ['Run']),
+        'Tests',
+        'Busy',
+        'In a class',
+        'Between classes',
+        'Idle at the end',
+      ]}
       rows={lanes.map((one) => ({
         key: one.lane,
         cells: [
           tests.lanes[one.lane].worker ?? 'none',
+          ...(isOneRun ? [] : [<RunNumber manifest={manifest} run={runOfLane(one)} />]),
           formatCount(one.tests),
           ...[one.busy, one.within, one.between, one.end].map(formatDuration),
         ],
@@ -21,3 +40,8 @@ export function WorkerTable({ tests, lanes }: { tests: Tests; lanes: readonly La
     />
   )
 }
+
+/** As in the table of tests. */
+const RunNumber = ({ manifest, run }: { manifest: Manifest; run: number }) => (
+  <span title={manifest.runs[run].entry.name}>{run}</span>
+)
