@@ -706,6 +706,21 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       }
     })
 
+    it('says in words that a log is of other hours, and of nothing read or written 0', async () => {
+      const rest = dstat(100, 104)
+      const elsewhere = await report(template, [stream(RUN)], { logs: [rest] })
+      const page = await open(elsewhere)
+      const words = 'The log covers 23 Nov 2026 19:16:01 to 19:16:03, none of it in this run.'
+      await expect.poll(() => page.locator('.no-charts').innerText()).toBe(words)
+      expect(await page.locator('.track-title b').allInnerTexts()).toEqual(['Running'])
+      expect(await page.locator(MACHINE).count()).toBe(0)
+      await page.goto(urlOf(elsewhere, '#/'))
+      await expect.poll(() => textOf(page, 'main')).toContain(words)
+      const still = dstat(-2, END).replaceAll(',0,4096', ',0,0')
+      await page.goto(urlOf(await report(template, [stream(RUN)], { logs: [still] }), '#/timeline'))
+      await expect.poll(() => page.locator('.track-top').allInnerTexts()).toContain('0 B/s')
+    })
+
     it('says why there is nothing to draw, without times and without tests', async () => {
       const page = await openAt(
         urlOf(await report(template, [Buffer.from('test: a.b\nsuccess: a.b\n')]), '#/timeline'),

@@ -4,7 +4,9 @@ import { computed, useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
 import { zone } from '../frame/settings.ts'
+import { NoCharts } from '../machine/no-charts.tsx'
 import { formatDuration } from '../text/duration.ts'
+import { cutMiddle } from '../text/name.ts'
 import { formatTime } from '../text/time.ts'
 import { hitTest } from './hit.ts'
 import { listen } from './input.ts'
@@ -27,6 +29,7 @@ import {
   range,
   select,
   selected,
+  shownRuns,
   view,
 } from './state.ts'
 import { RunningLabel, TrackLabel } from './track-labels.tsx'
@@ -39,7 +42,7 @@ export function Plots({ manifest }: { manifest: Manifest }) {
   const root = useRef<HTMLDivElement>(null)
   const plot = useRef<HTMLDivElement>(null)
   const stage = useRef<Stage | null>(null)
-  const machines = useMachines(manifest)
+  const machines = useMachines(manifest, shownRuns.value, model.value?.whole ?? null)
   const layout = useLayout(root, tracksIn(machines))
   const latest = useRef({ layout, machines })
   latest.current = { layout, machines }
@@ -103,6 +106,14 @@ export function Plots({ manifest }: { manifest: Manifest }) {
         <SelectedMark layout={layout} />
         <CursorLine />
       </div>
+      {charts.map(([log, machine]) =>
+        machine.tracks.length > 0 ? null : (
+          <p key={log} class="no-charts quiet">
+            {charts.length > 1 ? `${cutMiddle(manifest.machines[log].source, 60)}: ` : null}
+            <NoCharts machine={machine} />
+          </p>
+        ),
+      )}
       <span data-probe="" hidden />
     </div>
   )
