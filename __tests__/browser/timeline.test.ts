@@ -149,7 +149,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         expect(await page.locator('.lane-now').allInnerTexts()).toEqual([first, other])
         const values = (await page.locator('.track-label dd').allInnerTexts()).slice(0, 2)
         expect(values).toEqual([String(running), `${user(Math.floor(second))} %`])
-        expect(await textOf(page, '.axis-label')).toMatch(
+        expect(await textOf(page, '.axis-label span')).toMatch(
           new RegExp(`^19:14:${20 + Math.floor(second)}\\.\\d{3}$`),
         )
         const line = await boxOf(page, '.cursor-line')
@@ -242,10 +242,16 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       const page = await open()
       const shown = (): Promise<string> => textOf(page, '.panel')
       expect(await shown()).toContain('19:14:20.000 – 19:15:00.000')
+      const clock = page.locator('.axis-label button')
+      expect(await clock.innerText()).toBe('UTC+1')
       await page.keyboard.press('z')
       await expect.poll(shown).toContain('18:14:20.000 – 18:15:00.000')
-      await page.keyboard.press('z')
+      expect(await clock.innerText()).toBe('UTC')
+      await clock.click()
       await expect.poll(shown).toContain('+0:00.000 – +0:40.000')
+      expect(await clock.innerText()).toBe('relative')
+      await clock.click()
+      expect(await clock.innerText()).toBe('UTC+1')
     })
   })
 
@@ -408,7 +414,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         await page.mouse.move(x + 1, y)
         await page.mouse.move(x, y)
         await frame(page)
-        return Number((await textOf(page, '.axis-label')).slice(6))
+        return Number((await textOf(page, '.axis-label span')).slice(6))
       }
       const before = await timeThere()
       await page.mouse.wheel(0, -500)

@@ -3,11 +3,11 @@
 import { computed, useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
-import { zone } from '../frame/settings.ts'
+import { switchZone, zone } from '../frame/settings.ts'
 import { NoCharts } from '../machine/no-charts.tsx'
 import { formatDuration } from '../text/duration.ts'
 import { cutMiddle } from '../text/name.ts'
-import { formatTime } from '../text/time.ts'
+import { formatTime, zoneName } from '../text/time.ts'
 import { hitTest } from './hit.ts'
 import { listen } from './input.ts'
 import { LaneLabels } from './lane-labels.tsx'
@@ -67,6 +67,7 @@ export function Plots({ manifest }: { manifest: Manifest }) {
       <div class="plot-labels">
         <div class="axis-label">
           <CursorTime />
+          <Clock />
         </div>
         <LaneLabels layout={layout} />
         <RunningLabel />
@@ -249,4 +250,22 @@ function CursorLine() {
 function CursorTime() {
   const at = cursor.value
   return at === null ? null : <span>{formatTime(at.time, zone.value)}</span>
+}
+
+/** The clock that the axis begins with. */
+const clock = computed(() =>
+  zone.value === 'relative' ? 'relative' : zoneName(view.value?.from ?? 0, zone.value),
+)
+
+function Clock() {
+  return (
+    <button
+      type="button"
+      class="link"
+      title="Your time, UTC, or from the first test (z)"
+      onClick={switchZone}
+    >
+      {clock.value}
+    </button>
+  )
 }
