@@ -203,6 +203,19 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(words.filter((text) => text.startsWith('idle'))).toEqual(['idle 10.5 s'])
     })
 
+    it('the name of a test that did not finish on a plate, not on its hatch', async () => {
+      const run = stream([
+        { id: 'm.A.test_killed', tags: ['worker-0'], start: 0, status: 'inprogress' },
+        { id: 'm.A.test_last', tags: ['worker-1'], start: 0, seconds: 40 },
+      ])
+      const page = await open(await report(template, [run]))
+      const fill = await colourOf(page, '--fill-fail')
+      // above the letters of A.test_killed, and behind them
+      const pixels = await pixelsOf(page, 'lanes', 1, 2, 400)
+      expect(new Set(pixels.slice(0, 90))).toEqual(new Set([fill]))
+      expect(new Set(pixels.slice(120)).size).toBeGreaterThan(2)
+    })
+
     it('in words what is in sight, the failing tests first', async () => {
       const page = await open()
       const table = page.locator('main table', { has: page.locator('caption', { hasText: 'in sight' }) })

@@ -50,6 +50,10 @@ describe.each(['light', 'dark'] as const)('the %s theme', (theme) => {
     ...pairs(['on-hit'], ['hit-current'], 4.5),
     ...pairs(ANSI, [...GROUNDS, 'hit'], 4.5),
     ...pairs(['text-quiet', 'fail', 'amber'], ['hit'], 4.5),
+    ...pairs(['slice-text'], ['fill-success', 'fill-skip'], 4.5),
+    ...pairs(['slice-text-fail'], ['fill-fail'], 4.5),
+    ...pairs(['slice-text-amber'], ['fill-amber'], 4.5),
+    ...pairs(['text-quiet'], ['fill-dimmed', 'lane-ground'], 4.5),
     // glyphs, edges of fields, what only marks: 3
     ...pairs(['glyph-success', 'glyph-skip'], GROUNDS, 3),
     ...pairs(['line-strong', 'fill-fail', 'chart-main'], ['page', 'raised'], 3),

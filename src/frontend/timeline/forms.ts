@@ -8,7 +8,7 @@ import type { Status } from '../../format/exported.ts'
 import { formatDuration } from '../text/duration.ts'
 import { cutMiddle, splitName } from '../text/name.ts'
 import type { Gap } from './gaps.ts'
-import { FILLS, type Palette } from './palette.ts'
+import { FILLS, type Palette, TEXTS } from './palette.ts'
 
 /** Device pixels; `density` of them are a CSS pixel. */
 export interface Box {
@@ -36,12 +36,13 @@ export function drawSlice(
   const seen = clip(context, box)
   if (seen.right <= seen.left) return
   if (status === 'skip') hatch(context, seen, palette.css('--fill-skip-hatch'))
-  if (status === 'inprogress') openEnd(context, box, palette)
+  if (status === 'inprogress' || status === 'unknown') hatch(context, seen, palette.css('--lane-ground'))
+  const fill = status === null ? '--fill-dimmed' : FILLS[status]
+  const words = (letters: number): string => (letters < LEAST_LETTERS ? '' : labelOf(name(), letters))
+  write(context, palette, seen, TEXTS[fill] ?? '--slice-text', fill, words)
+  // at the end, where the plate may reach
+  if (status === 'inprogress') openEnd(context, box, palette.css('--lane-ground'))
   if (status === 'uxsuccess') notch(context, box, palette.css('--lane-ground'))
-  if (status === 'unknown') hatch(context, seen, palette.css('--lane-ground'))
-  const isLoud = status !== null && FILLS[status] === '--fill-fail'
-  const colour = palette.css(status === null ? '--text-quiet' : isLoud ? '--slice-text-fail' : '--slice-text')
-  write(context, seen, colour, (letters) => (letters < LEAST_LETTERS ? '' : labelOf(name(), letters)))
 }
 
 function clip(context: CanvasRenderingContext2D, box: Box): Box {
@@ -49,19 +50,22 @@ function clip(context: CanvasRenderingContext2D, box: Box): Box {
   return { ...box, left: Math.max(0, left), right: Math.min(context.canvas.width, right - 1) }
 }
 
-/** `words`: what fits into so many letters. */
+/** On a plate, for there may be a hatch below. `words`: what fits into so many letters. */
 function write(
   context: CanvasRenderingContext2D,
-  box: Box,
+  palette: Palette,
+  { left, right, top, height, density }: Box,
   colour: string,
+  plate: string,
   words: (letters: number) => string,
 ): void {
-  const { left, right, top, height, density } = box
   const label = height < 12 * density ? '' : words(Math.floor(((right - left) / density - 8) / LETTER))
   if (label === '') return
+  context.fillStyle = palette.css(plate)
+  context.fillRect(left, top, (label.length * LETTER + 8) * density, height)
   context.font = FONT.replace('11', String(11 * density))
   context.textBaseline = 'middle'
-  context.fillStyle = colour
+  context.fillStyle = palette.css(colour)
   context.fillText(label, left + 4 * density, top + height / 2 + density / 2)
 }
 
@@ -103,11 +107,10 @@ function diagonals(context: CanvasRenderingContext2D, colour: string, density: n
 }
 
 /** The end, of which nobody knows, is torn off. */
-function openEnd(context: CanvasRenderingContext2D, box: Box, palette: Palette): void {
+function openEnd(context: CanvasRenderingContext2D, box: Box, colour: string): void {
   const { left, right, top, height, density } = box
   const tooth = Math.min(right - left, 5 * density)
-  hatch(context, clip(context, box), palette.css('--lane-ground'))
-  context.fillStyle = palette.css('--lane-ground')
+  context.fillStyle = colour
   context.beginPath()
   const teeth = Math.max(1, Math.round(height / (6 * density)))
   for (let i = 0; i < teeth; i++) {
@@ -144,8 +147,7 @@ export function drawGap(context: CanvasRenderingContext2D, palette: Palette, gap
   hatch(context, seen, palette.css('--lane-idle'))
   if (gap.kind !== 'end') return
   const words = `idle ${formatDuration(gap.to - gap.from)}`
-  if ((seen.right - seen.left) / box.density < words.length * LETTER + 16) return
-  context.fillStyle = palette.css('--lane-ground')
-  context.fillRect(seen.left, seen.top, (words.length * LETTER + 12) * box.density, seen.height)
-  write(context, seen, palette.css('--text-quiet'), () => words)
+  write(context, palette, seen, '--text-quiet', '--lane-ground', (letters) =>
+    letters < words.length ? '' : words,
+  )
 }

@@ -27,6 +27,13 @@ export const FILLS: Readonly<Record<Status, string>> = {
   unknown: '--fill-fail',
 }
 
+/** What is read on a fill, where it is not `--slice-text`. */
+export const TEXTS: Readonly<Partial<Record<string, string>>> = {
+  '--fill-amber': '--slice-text-amber',
+  '--fill-fail': '--slice-text-fail',
+  '--fill-dimmed': '--text-quiet',
+}
+
 /** A custom property is resolved only as a colour of an element: `probe` is one in the page. */
 export function readPalette(probe: HTMLElement): Palette {
   const known = new Map<string, string>()
