@@ -176,6 +176,11 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       const skip = new Set(await pixelsOf(page, 'lanes', (22 / END) * width, top, 40))
       expect(skip).toContain(await colourOf(page, '--fill-skip'))
       expect(skip.size).toBeGreaterThan(2) // the hatch and its edges
+      const skipped = new Set(await pixelsOf(page, 'overview', (22 / END) * width, 2, 40))
+      for (const fill of ['--fill-skip', '--fill-skip-hatch'])
+        expect(skipped).toContain(await colourOf(page, fill))
+      const thread = await pixelsOf(page, 'lanes', (17 / END) * width, 11, 40)
+      expect(new Set(thread)).toEqual(new Set([await colourOf(page, '--lane-gap')]))
       const idle = new Set(await pixelsOf(page, 'lanes', (38 / END) * width, top, 40))
       expect(idle).toContain(await colourOf(page, '--lane-ground'))
       expect(idle.size).toBeGreaterThan(2)

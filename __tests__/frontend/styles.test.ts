@@ -56,6 +56,8 @@ describe.each(['light', 'dark'] as const)('the %s theme', (theme) => {
     ...pairs(['text-quiet'], ['fill-dimmed', 'lane-ground'], 4.5),
     // glyphs, edges of fields, what only marks: 3
     ...pairs(['glyph-success', 'glyph-skip'], GROUNDS, 3),
+    ...pairs(['lane-gap', 'fill-skip-hatch'], ['lane-ground'], 3),
+    ...pairs(['lane-gap'], ['lane-between'], 3),
     ...pairs(['line-strong', 'fill-fail', 'chart-main'], ['page', 'raised'], 3),
   ])('has %s on %s in a contrast of at least %d', (role, ground, least) => {
     const [front, back] = [tokens.get(role)?.[theme], tokens.get(ground)?.[theme]]

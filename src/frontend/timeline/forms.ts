@@ -78,19 +78,24 @@ function labelOf(name: string, letters: number): string {
 
 const patterns = new Map<string, CanvasPattern | null>()
 
-/** Diagonals, 6 pixels apart. */
-function hatch(context: CanvasRenderingContext2D, box: Box, colour: string): void {
+/** Diagonals, so many pixels apart. */
+function hatch(context: CanvasRenderingContext2D, box: Box, colour: string, apart = 6): void {
   const { left, right, top, height, density } = box
-  const key = `${colour} ${density}`
-  if (!patterns.has(key)) patterns.set(key, diagonals(context, colour, density))
+  const key = `${colour} ${density} ${apart}`
+  if (!patterns.has(key)) patterns.set(key, diagonals(context, colour, density, apart))
   const pattern = patterns.get(key)
   if (!pattern) return
   context.fillStyle = pattern
   context.fillRect(left, top, right - left, height)
 }
 
-function diagonals(context: CanvasRenderingContext2D, colour: string, density: number): CanvasPattern | null {
-  const size = Math.round(6 * density)
+function diagonals(
+  context: CanvasRenderingContext2D,
+  colour: string,
+  density: number,
+  apart: number,
+): CanvasPattern | null {
+  const size = Math.round(apart * density)
   const tile = document.createElement('canvas')
   tile.width = tile.height = size
   const pen = tile.getContext('2d')
@@ -135,16 +140,19 @@ function notch(context: CanvasRenderingContext2D, { right, top, density }: Box, 
   context.fill()
 }
 
-/** Within a class: the ground. Between classes: a shade. Nothing left to do: hatched, and how long. */
+/** Within a class: the ground. Between classes: a thread. Nothing to do: hatched, and at the end how long. */
 export function drawGap(context: CanvasRenderingContext2D, palette: Palette, gap: Gap, box: Box): void {
   if (gap.kind === 'within') return
   const seen = clip(context, { ...box, right: box.right + 1 })
   if (gap.kind === 'between') {
+    const thread = Math.max(1, Math.round(box.density))
     context.fillStyle = palette.css('--lane-between')
     context.fillRect(seen.left, seen.top, seen.right - seen.left, seen.height)
+    context.fillStyle = palette.css('--lane-gap')
+    context.fillRect(seen.left, seen.top + ((seen.height - thread) >> 1), seen.right - seen.left, thread)
     return
   }
-  hatch(context, seen, palette.css('--lane-idle'))
+  hatch(context, seen, palette.css('--lane-gap'), 10)
   if (gap.kind !== 'end') return
   const words = `idle ${formatDuration(gap.to - gap.from)}`
   write(context, palette, seen, '--text-quiet', '--lane-ground', (letters) =>

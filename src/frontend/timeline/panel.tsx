@@ -80,6 +80,8 @@ function UnderCursor() {
             Wheel zooms, drag moves, Shift and drag sums up, a click chooses. <kbd>?</kbd> shows the keys.
           </span>
           <span class="with-fingers">Drag moves, two fingers zoom, a tap chooses.</span>
+          <span class="gap-key is-between">between classes</span>
+          <span class="gap-key is-idle">idle</span>
         </span>
       ) : (
         <Under at={at} />
