@@ -192,6 +192,17 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(inOverview.filter((one) => one === fail).length).toBeGreaterThanOrEqual(2)
     })
 
+    it('each series of a chart by a colour of its own', async () => {
+      const page = await open()
+      const swatches = await page.evaluate<string[]>(`{
+        const cpu = [...document.querySelectorAll('.track-label')].find((one) => one.innerText.includes('CPU'))
+        const colourOf = (key) => getComputedStyle(key, '::before').backgroundColor
+        Array.from(cpu.querySelectorAll('.key'), colourOf)
+      }`)
+      expect(swatches).toHaveLength(4)
+      expect(new Set(swatches).size).toBe(4)
+    })
+
     it('how long a lane was idle at the end, where there is room', async () => {
       const page = await newPage()
       await page.addInitScript(`{

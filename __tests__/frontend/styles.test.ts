@@ -58,6 +58,7 @@ describe.each(['light', 'dark'] as const)('the %s theme', (theme) => {
     ...pairs(['glyph-success', 'glyph-skip'], GROUNDS, 3),
     ...pairs(['lane-gap', 'fill-skip-hatch'], ['lane-ground'], 3),
     ...pairs(['lane-gap'], ['lane-between'], 3),
+    ...pairs(['chart-steal'], ['chart-ground'], 3),
     ...pairs(['line-strong', 'fill-fail', 'chart-main'], ['page', 'raised'], 3),
   ])('has %s on %s in a contrast of at least %d', (role, ground, least) => {
     const [front, back] = [tokens.get(role)?.[theme], tokens.get(ground)?.[theme]]

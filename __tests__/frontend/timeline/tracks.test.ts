@@ -82,8 +82,8 @@ describe('a chart', () => {
   const colours = {
     ground: 1,
     none: 2,
-    solid: { main: 10, second: 11, wait: 12, back: 13 },
-    peak: { main: 20, second: 21, wait: 22, back: 23 },
+    solid: { main: 10, second: 11, wait: 12, steal: 14, back: 13 },
+    peak: { main: 20, second: 21, wait: 22, steal: 24, back: 23 },
   }
   const series = (role: 'main' | 'second', ...values: number[]): Track['series'][number] => ({
     label: role,
