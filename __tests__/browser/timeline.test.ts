@@ -494,6 +494,15 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await expect.poll(() => textOf(page, '.panel h2')).toBe('In sight: 9 tests in 40.0 s')
     })
 
+    it('says how long a range is on a plate that is not of the axis', async () => {
+      const page = await open(path, '#/timeline?range=9-12')
+      expect(await textOf(page, '.range-mark')).toBe('3.00 s')
+      const grounds = await page.evaluate<string[]>(
+        `['.range-mark span', '.axis-canvas'].map((one) => getComputedStyle(document.querySelector(one)).backgroundColor)`,
+      )
+      expect(grounds).toEqual([await colourOf(page, '--accent'), await colourOf(page, '--page')])
+    })
+
     it('sums up a range that is drawn while a test is chosen, and a test that is chosen in it', async () => {
       const heading = (): Promise<string> => textOf(page, '.panel h2')
       const page = await open(path, '#/timeline?at=0%2Fm.A.test_a')

@@ -48,6 +48,7 @@ describe.each(['light', 'dark'] as const)('the %s theme', (theme) => {
     ...pairs(['text', 'text-quiet', 'accent', 'fail', 'amber'], GROUNDS, 4.5),
     ...pairs(['text'], ['fail-ground', 'hit'], 4.5),
     ...pairs(['on-hit'], ['hit-current'], 4.5),
+    ...pairs(['page'], ['accent'], 4.5),
     ...pairs(ANSI, [...GROUNDS, 'hit'], 4.5),
     ...pairs(['text-quiet', 'fail', 'amber'], ['hit'], 4.5),
     ...pairs(['slice-text'], ['fill-success', 'fill-skip'], 4.5),
