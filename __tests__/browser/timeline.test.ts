@@ -679,11 +679,16 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     await expect.poll(colour(12)).toBe(dimmed)
     expect(await colour(5)()).toBe(success)
     expect(await page.locator('.toolbar .shown').innerText()).toBe('1 found')
+    // as in the table: of the words, whatever statuses are chosen
+    const chips = async (): Promise<string> =>
+      (await page.locator('.chip').allInnerTexts()).join().replace(/\s+/g, ' ')
+    expect(await chips()).toBe('failed 0,skipped 0,passed 1')
     await page.locator('.toolbar input').fill('')
     await page.locator('.chip', { hasText: 'failed' }).first().click()
     await expect.poll(colour(5)).toBe(dimmed)
     expect(await colour(12)()).toBe(fail)
     expect(await page.locator('.toolbar .shown').innerText()).toBe('2 found')
+    expect(await chips()).toBe('failed 2,failed as expected 1,skipped 1,passed 5')
     await expect.poll(() => hashOf(page)).toBe('#/timeline?status=fail')
   })
 
@@ -720,6 +725,9 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await page.locator('.run-label').count()).toBe(0)
       await expect.poll(() => hashOf(page)).toBe('#/timeline?run=1')
       await expect.poll(() => page.locator('.track-title b', { hasText: 'CPU' }).count()).toBe(1)
+      await page.locator('.toolbar input').fill('test_a')
+      await expect.poll(() => page.locator('.toolbar .shown').innerText()).toBe('1 found') // of this run
+      await page.locator('.toolbar input').fill('')
       await choice.selectOption('0')
       await expect.poll(() => textOf(page, '.overview-label')).toBe('21.0 s all in sight')
       await choice.selectOption('')
