@@ -137,6 +137,8 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         'Disk',
         'Network',
       ])
+      // of two at most, which need not ever have run at once
+      expect(await textOf(page, '.track-top')).toBe('of 2')
       for (const [second, first, other, running] of [
         [4.6, 'test_a', 'test_d', 2],
         [12.4, 'test_b', 'test_d', 2],
