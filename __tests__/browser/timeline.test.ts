@@ -551,6 +551,25 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await expect.poll(() => viewInUrl(page)).toEqual(near(8, 32))
     })
 
+    it('measures with a tap on a chart, and chooses with one near a lane', async () => {
+      const page = await open(path, '#/timeline', { hasTouch: true, viewport: { width: 390, height: 844 } })
+      const [x, y] = await at(page, 12.5, 'worker 0')
+      // between the lanes, a little nearer to the first
+      const { y: top } = await boxOf(page, '[data-canvas="lanes"]')
+      await page.touchscreen.tap(x, top + 10)
+      await expect.poll(() => selectedInWords(page)).toBe('m.A.test_b: failed, 4.50 s')
+      const values = page.locator('.track-label dd')
+      expect((await values.allInnerTexts()).slice(0, 2)).toEqual(['2', `${user(12)} %`])
+      const [other] = await at(page, 25.5, 'worker 0')
+      await page.touchscreen.tap(other, (await boxOf(page, '[data-canvas="running"]')).y + 20)
+      await expect.poll(() => values.nth(1).innerText()).toBe(`${user(25)} %`)
+      expect(await values.nth(1).isVisible()).toBe(true)
+      expect(await selectedInWords(page)).toBe('m.A.test_b: failed, 4.50 s')
+      await page.touchscreen.tap((await at(page, 36, 'worker 0'))[0], y)
+      await expect.poll(() => selectedInWords(page)).toBe('')
+      expect(await textOf(page, '.under-cursor')).toBe('10.5 s idle at the end')
+    })
+
     it('comes nearer between two fingers', async () => {
       const page = await open(path, '#/timeline', { hasTouch: true })
       const touch = await page.context().newCDPSession(page)

@@ -79,7 +79,7 @@ function UnderCursor() {
           <span class="with-mouse">
             Wheel zooms, drag moves, Shift and drag sums up, a click chooses. <kbd>?</kbd> shows the keys.
           </span>
-          <span class="with-fingers">Drag moves, two fingers zoom, a tap chooses.</span>
+          <span class="with-fingers">Drag moves, two fingers zoom, a tap chooses and measures.</span>
           <span class="gap-key is-between">between classes</span>
           <span class="gap-key is-idle">idle</span>
         </span>

@@ -166,10 +166,11 @@ function listenTo(
     if (now === null || span === null || rows === null) return null
     const perPixel = (span.to - span.from) / element.clientWidth
     const time = span.from + x * perPixel
-    const row = rowAt(rows, y - axisHeight())
+    const row = y < axisHeight() ? -1 : rowAt(rows, y - axisHeight(), REACH)
     const test = row < 0 ? -1 : hitTest(now.tests, now.rows[row], time, REACH * perPixel)
     return { time, row, test }
   }
+  const isChart = ({ y }: { y: number }): boolean => y - axisHeight() > (layout()?.height ?? 0) + REACH
   return listen({
     element,
     view: () => view.value,
@@ -180,8 +181,11 @@ function listenTo(
     },
     click: (point) => {
       const found = at(point)
-      if (found !== null) select(found.test)
-      if (found?.test === -1) chooseRange(null)
+      cursor.value = found
+      // there one asks for values, and chooses nothing
+      if (found === null || isChart(point)) return
+      select(found.test)
+      if (found.test < 0) chooseRange(null)
     },
     doubleClick: (point) => {
       const found = at(point)

@@ -195,6 +195,7 @@ effect(() => {
   const now = model.value
   const text = viewAsked.value
   if (now === null || (now === viewed && text === written)) return
+  if (now !== viewed) cursor.value = null // its row was one of the other runs
   viewed = now
   written = text
   view.value = toSpan(asked.peek().view, now.whole) ?? now.whole
