@@ -269,6 +269,24 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await hashOf(page)).toMatch(/^#\/tests\?q=tiny\+%3C\d+us&status=success&run=1$/)
     })
 
+    it.each([390, 620, 768, 1000, 1280])('all of it in a window %d pixels wide', async (width) => {
+      const page = await open(path, '#/timeline', { viewport: { width, height: 900 } })
+      await page.locator(MACHINE).waitFor()
+      const isCut = await page.evaluate(
+        `['.panel-body', '.under-cursor'].filter((one) => {
+          const { scrollWidth, clientWidth } = document.querySelector(one)
+          return scrollWidth > clientWidth
+        })`,
+      )
+      expect(isCut).toEqual([])
+      const [workersTable, lists] = [
+        await boxOf(page, '.panel-main table'),
+        await boxOf(page, '.panel-lists'),
+      ]
+      const isBelow = lists.y >= workersTable.y + workersTable.height
+      expect(isBelow || lists.x >= workersTable.x + workersTable.width).toBe(true)
+    })
+
     it('times of the reader’s clock, of UTC, and from the first test on', async () => {
       const page = await open()
       const shown = (): Promise<string> => textOf(page, '.panel')

@@ -77,7 +77,8 @@ function UnderCursor() {
       {at === null ? (
         <span class="quiet">
           <span class="with-mouse">
-            Wheel zooms, drag moves, Shift and drag sums up, a click chooses. <kbd>?</kbd> shows the keys.
+            Wheel zooms, drag moves, <span class="with-room">Shift and drag sums up, </span>a click chooses.{' '}
+            <kbd>?</kbd> shows the keys.
           </span>
           <span class="with-fingers">Drag moves, two fingers zoom, a tap chooses and measures.</span>
           <span class="gap-key is-between">between classes</span>
