@@ -514,6 +514,20 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await expect.poll(() => textOf(page, '.panel h2')).toBe('In sight: 9 tests in 40.0 s')
     })
 
+    it('sums up a range that is drawn on the axis when the lanes are scrolled under it', async () => {
+      const page = await open(path, '#/timeline', { viewport: { width: 1280, height: 560 } })
+      await page.locator('.plots').evaluate((plots) => plots.scrollBy(0, 40))
+      const { y } = await boxOf(page, '.axis-canvas')
+      await page.mouse.move((await at(page, 10.2, 'worker 0'))[0], y + 8)
+      await page.mouse.down()
+      await page.mouse.move((await at(page, 21, 'worker 0'))[0], y + 8, { steps: 2 })
+      await page.mouse.up()
+      await expect.poll(() => textOf(page, '.panel h2')).toBe('In the range: 3 tests in 10.8 s')
+      await page.mouse.click((await at(page, 5, 'worker 0'))[0], y + 8)
+      await frame(page)
+      expect(await selectedInWords(page)).toBe('')
+    })
+
     it('says how long a range is on a plate that is not of the axis', async () => {
       const page = await open(path, '#/timeline?range=9-12')
       expect(await textOf(page, '.range-mark')).toBe('3.00 s')

@@ -159,14 +159,17 @@ function listenTo(
   layout: () => Layout | null,
   brushing: { value: Span | null },
 ): () => void {
-  const axisHeight = (): number =>
-    element.querySelector<HTMLElement>('[data-canvas="axis"]')?.offsetHeight ?? 0
+  const axis = element.querySelector<HTMLElement>('[data-canvas="axis"]')
+  const axisHeight = (): number => axis?.offsetHeight ?? 0
+  /** The axis stays in its place when what is below it is scrolled. */
+  const isAxis = (y: number): boolean =>
+    axis !== null && y < axis.getBoundingClientRect().bottom - element.getBoundingClientRect().top
   const at = ({ x, y }: { x: number; y: number }) => {
     const [now, span, rows] = [model.value, view.value, layout()]
     if (now === null || span === null || rows === null) return null
     const perPixel = (span.to - span.from) / element.clientWidth
     const time = span.from + x * perPixel
-    const row = y < axisHeight() ? -1 : rowAt(rows, y - axisHeight(), REACH)
+    const row = isAxis(y) ? -1 : rowAt(rows, y - axisHeight(), REACH)
     const test = row < 0 ? -1 : hitTest(now.tests, now.rows[row], time, REACH * perPixel)
     return { time, row, test }
   }
@@ -195,7 +198,7 @@ function listenTo(
       brushing.value = done ? null : span
       if (done && span !== null) chooseRange(span)
     },
-    brushes: (event) => event.shiftKey || event.clientY - element.getBoundingClientRect().top < axisHeight(),
+    brushes: (event) => event.shiftKey || isAxis(event.clientY - element.getBoundingClientRect().top),
   })
 }
 
