@@ -71,13 +71,13 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
 
   it('draws what failed in its colour, two pixels wide, though it took a ten-thousandth', async () => {
     const [page] = await open('#/hierarchy', { colorScheme: 'light' })
-    // row 4 is that of the tests: fail of the light theme is #de3d17
+    // row 4 is that of the tests: fail of the light theme is #d93a15
     const red = (y: number) =>
       page.locator('.icicle canvas').evaluate((canvas, at) => {
         const { data } = canvas.getContext('2d').getImageData(0, at, canvas.width, 1)
         let count = 0
         for (let i = 0; i < data.length; i += 4)
-          if (data[i] === 0xde && data[i + 1] === 0x3d && data[i + 2] === 0x17) count += 1
+          if (data[i] === 0xd9 && data[i + 1] === 0x3a && data[i + 2] === 0x15) count += 1
         return count
       }, y)
     await expect.poll(() => red(4 * 24 + 10)).toBe(2)

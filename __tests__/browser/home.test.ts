@@ -108,7 +108,7 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
         [share, line],
       )
     // worker 0 failed from 50 to 60 s; worker 1 had nothing to do by then
-    await expect.poll(() => red(0.9, 0.25)).toBe('222,61,23')
+    await expect.poll(() => red(0.9, 0.25)).toBe('217,58,21')
     expect(await red(0.4, 0.25)).toBe('159,176,195')
     expect(await red(0.9, 0.75)).toBe('243,244,245')
   })

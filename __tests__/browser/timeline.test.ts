@@ -121,6 +121,11 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
   const selectedInWords = (page: Page): Promise<string> =>
     page.locator('main [aria-live="polite"]').innerText()
 
+  const workers = async (page: Page): Promise<string[][]> =>
+    (await page.locator('.panel table:has(caption:text("worker")) tbody tr').allInnerTexts()).map((row) =>
+      row.split('\t'),
+    )
+
   describe('shows', () => {
     it('a lane for each worker, and what ran and how the machine did under one cursor', async () => {
       const page = await open()
@@ -132,6 +137,8 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         'Disk',
         'Network',
       ])
+      // of two at most, which need not ever have run at once
+      expect(await textOf(page, '.track-top')).toBe('of 2')
       for (const [second, first, other, running] of [
         [4.6, 'test_a', 'test_d', 2],
         [12.4, 'test_b', 'test_d', 2],
@@ -144,7 +151,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         expect(await page.locator('.lane-now').allInnerTexts()).toEqual([first, other])
         const values = (await page.locator('.track-label dd').allInnerTexts()).slice(0, 2)
         expect(values).toEqual([String(running), `${user(Math.floor(second))} %`])
-        expect(await textOf(page, '.axis-label')).toMatch(
+        expect(await textOf(page, '.axis-label span')).toMatch(
           new RegExp(`^19:14:${20 + Math.floor(second)}\\.\\d{3}$`),
         )
         const line = await boxOf(page, '.cursor-line')
@@ -171,6 +178,11 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       const skip = new Set(await pixelsOf(page, 'lanes', (22 / END) * width, top, 40))
       expect(skip).toContain(await colourOf(page, '--fill-skip'))
       expect(skip.size).toBeGreaterThan(2) // the hatch and its edges
+      const skipped = new Set(await pixelsOf(page, 'overview', (22 / END) * width, 2, 40))
+      for (const fill of ['--fill-skip', '--fill-skip-hatch'])
+        expect(skipped).toContain(await colourOf(page, fill))
+      const thread = await pixelsOf(page, 'lanes', (17 / END) * width, 11, 40)
+      expect(new Set(thread)).toEqual(new Set([await colourOf(page, '--lane-gap')]))
       const idle = new Set(await pixelsOf(page, 'lanes', (38 / END) * width, top, 40))
       expect(idle).toContain(await colourOf(page, '--lane-ground'))
       expect(idle.size).toBeGreaterThan(2)
@@ -180,6 +192,46 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(tiny.filter((one) => one === fail).length).toBeGreaterThanOrEqual(2)
       const inOverview = await pixelsOf(page, 'overview', (29.5 / END) * width - 2, 2, 5)
       expect(inOverview.filter((one) => one === fail).length).toBeGreaterThanOrEqual(2)
+    })
+
+    it('each series of a chart by a colour of its own', async () => {
+      const page = await open()
+      const swatches = await page.evaluate<string[]>(`{
+        const cpu = [...document.querySelectorAll('.track-label')].find((one) => one.innerText.includes('CPU'))
+        const colourOf = (key) => getComputedStyle(key, '::before').backgroundColor
+        Array.from(cpu.querySelectorAll('.key'), colourOf)
+      }`)
+      expect(swatches).toHaveLength(4)
+      expect(new Set(swatches).size).toBe(4)
+    })
+
+    it('how long a lane was idle at the end, where there is room', async () => {
+      const page = await newPage()
+      await page.addInitScript(`{
+        window.drawn = new Set()
+        const { fillText } = CanvasRenderingContext2D.prototype
+        CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
+          window.drawn.add(text)
+          fillText.call(this, text, ...at)
+        }
+      }`)
+      await page.goto(urlOf(path, '#/timeline'))
+      await drawn(page)
+      const words = await page.evaluate<string[]>('[...window.drawn]')
+      expect(words.filter((text) => text.startsWith('idle'))).toEqual(['idle 10.5 s'])
+    })
+
+    it('the name of a test that did not finish on a plate, not on its hatch', async () => {
+      const run = stream([
+        { id: 'm.A.test_killed', tags: ['worker-0'], start: 0, status: 'inprogress' },
+        { id: 'm.A.test_last', tags: ['worker-1'], start: 0, seconds: 40 },
+      ])
+      const page = await open(await report(template, [run]))
+      const fill = await colourOf(page, '--fill-fail')
+      // above the letters of A.test_killed, and behind them
+      const pixels = await pixelsOf(page, 'lanes', 1, 2, 400)
+      expect(new Set(pixels.slice(0, 90))).toEqual(new Set([fill]))
+      expect(new Set(pixels.slice(120)).size).toBeGreaterThan(2)
     })
 
     it('in words what is in sight, the failing tests first', async () => {
@@ -205,14 +257,50 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await expect.poll(() => page.locator('.shown').innerText()).toBe('4 of 9')
     })
 
+    it('of too short tests those that the filter wants, of a range as many as the list will not be', async () => {
+      const streams = [stream(RUN), stream(RUN)]
+      const page = await open(
+        await report(template, streams),
+        '#/timeline?q=tiny&status=success&run=1&range=29.05-40',
+      )
+      expect(await textOf(page, '.panel')).toContain('2 tests narrower than a pixel')
+      await page.getByRole('button', { name: 'List all so short, whenever they ran' }).click()
+      await expect.poll(() => page.locator('.shown').innerText()).toBe('3 of 18')
+      expect(await hashOf(page)).toMatch(/^#\/tests\?q=tiny\+%3C\d+us&status=success&run=1$/)
+    })
+
+    it.each([390, 620, 768, 1000, 1280])('all of it in a window %d pixels wide', async (width) => {
+      const page = await open(path, '#/timeline', { viewport: { width, height: 900 } })
+      await page.locator(MACHINE).waitFor()
+      const isCut = await page.evaluate(
+        `['.panel-body', '.under-cursor'].filter((one) => {
+          const { scrollWidth, clientWidth } = document.querySelector(one)
+          return scrollWidth > clientWidth
+        })`,
+      )
+      expect(isCut).toEqual([])
+      const [workersTable, lists] = [
+        await boxOf(page, '.panel-main table'),
+        await boxOf(page, '.panel-lists'),
+      ]
+      const isBelow = lists.y >= workersTable.y + workersTable.height
+      expect(isBelow || lists.x >= workersTable.x + workersTable.width).toBe(true)
+    })
+
     it('times of the reader’s clock, of UTC, and from the first test on', async () => {
       const page = await open()
       const shown = (): Promise<string> => textOf(page, '.panel')
       expect(await shown()).toContain('19:14:20.000 – 19:15:00.000')
+      const clock = page.locator('.axis-label button')
+      expect(await clock.innerText()).toBe('UTC+1')
       await page.keyboard.press('z')
       await expect.poll(shown).toContain('18:14:20.000 – 18:15:00.000')
-      await page.keyboard.press('z')
+      expect(await clock.innerText()).toBe('UTC')
+      await clock.click()
       await expect.poll(shown).toContain('+0:00.000 – +0:40.000')
+      expect(await clock.innerText()).toBe('relative')
+      await clock.click()
+      expect(await clock.innerText()).toBe('UTC+1')
     })
   })
 
@@ -303,6 +391,24 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await isAtPlot()).toBe(false)
     })
 
+    it('goes to what the filter wants alone', async () => {
+      const selected = async (): Promise<string> => (await selectedInWords(page)).split(':')[0]
+      const page = await open(path, '#/timeline?q=tiny')
+      await page.locator('.plot').focus()
+      for (const [key, name] of [
+        ['Tab', 'm.B.test_tiny_0'],
+        ['Tab', 'm.B.test_tiny_1'],
+        ['Shift+Tab', 'm.B.test_tiny_0'],
+        ['n', 'm.B.test_tiny_fail'],
+        ['n', 'm.B.test_tiny_fail'],
+        ['p', 'm.B.test_tiny_fail'],
+        ['Shift+Tab', 'm.B.test_tiny_2'],
+      ]) {
+        await page.keyboard.press(key)
+        await expect.poll(selected).toBe(name)
+      }
+    })
+
     it('comes nearer, moves, and shows all again', async () => {
       const page = await open()
       const steps: readonly (readonly [string, number, number])[] = [
@@ -357,7 +463,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         await page.mouse.move(x + 1, y)
         await page.mouse.move(x, y)
         await frame(page)
-        return Number((await textOf(page, '.axis-label')).slice(6))
+        return Number((await textOf(page, '.axis-label span')).slice(6))
       }
       const before = await timeThere()
       await page.mouse.wheel(0, -500)
@@ -392,6 +498,10 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       // b, c and d; and of the lanes 4.5 + 1 + 10.8 of 21.6 s
       await expect.poll(() => textOf(page, '.panel h2')).toMatch(/^In the range: 3 tests in 10\.8 s$/)
       expect(await textOf(page, '.panel')).toMatch(/1 failed 1 skipped 1 passed .* 2 lanes 75 % busy/)
+      expect(await workers(page)).toEqual([
+        ['0', '2', '5.50 s', '0.300 s', '5.00 s', '0 s'],
+        ['1', '1', '10.8 s', '0 s', '0 s', '0 s'],
+      ])
       const during = Array.from({ length: 11 }, (_, i) => user(i + 11)).reduce((a, b) => a + b) / 11
       const row = page.locator(`${MACHINE} tbody tr`, { hasText: 'CPU user' }).locator('td').first()
       expect(await row.innerText()).toBe(`${Math.round(during)} %`)
@@ -402,6 +512,53 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(found).toEqual([expect.closeTo(10.2, 1), expect.closeTo(21, 1)])
       await page.keyboard.press('Escape')
       await expect.poll(() => textOf(page, '.panel h2')).toBe('In sight: 9 tests in 40.0 s')
+    })
+
+    it('sums up a range that is drawn on the axis when the lanes are scrolled under it', async () => {
+      const page = await open(path, '#/timeline', { viewport: { width: 1280, height: 560 } })
+      await page.locator('.plots').evaluate((plots) => plots.scrollBy(0, 40))
+      const { y } = await boxOf(page, '.axis-canvas')
+      await page.mouse.move((await at(page, 10.2, 'worker 0'))[0], y + 8)
+      await page.mouse.down()
+      await page.mouse.move((await at(page, 21, 'worker 0'))[0], y + 8, { steps: 2 })
+      await page.mouse.up()
+      await expect.poll(() => textOf(page, '.panel h2')).toBe('In the range: 3 tests in 10.8 s')
+      await page.mouse.click((await at(page, 5, 'worker 0'))[0], y + 8)
+      await frame(page)
+      expect(await selectedInWords(page)).toBe('')
+    })
+
+    it('says how long a range is on a plate that is not of the axis', async () => {
+      const page = await open(path, '#/timeline?range=9-12')
+      expect(await textOf(page, '.range-mark')).toBe('3.00 s')
+      const grounds = await page.evaluate<string[]>(
+        `['.range-mark span', '.axis-canvas'].map((one) => getComputedStyle(document.querySelector(one)).backgroundColor)`,
+      )
+      expect(grounds).toEqual([await colourOf(page, '--accent'), await colourOf(page, '--page')])
+    })
+
+    it('sums up a range that is drawn while a test is chosen, and a test that is chosen in it', async () => {
+      const heading = (): Promise<string> => textOf(page, '.panel h2')
+      const page = await open(path, '#/timeline?at=0%2Fm.A.test_a')
+      expect(await heading()).toContain('test_a')
+      const { y } = await boxOf(page, '.axis-canvas')
+      await page.mouse.move((await at(page, 10.2, 'worker 0'))[0], y + 8)
+      await page.mouse.down()
+      await page.mouse.move((await at(page, 21, 'worker 0'))[0], y + 8, { steps: 2 })
+      await page.mouse.up()
+      await expect.poll(heading).toBe('In the range: 3 tests in 10.8 s')
+      expect(await selectedInWords(page)).toBe('')
+      await page.mouse.click(...(await at(page, 12, 'worker 0')))
+      await expect.poll(heading).toContain('test_b')
+      // another reader lets go of what is shown in the same order
+      await expect.poll(() => hashOf(page)).toMatch(/range=10\.[\d.]+-2[\d.]+&at=0%2Fm\.A\.test_b$/)
+      await page.reload()
+      await drawn(page)
+      expect(await heading()).toContain('test_b')
+      await page.keyboard.press('Escape')
+      await expect.poll(heading).toBe('In the range: 3 tests in 10.8 s')
+      await page.keyboard.press('Escape')
+      await expect.poll(heading).toBe('In sight: 9 tests in 40.0 s')
     })
 
     it('moves in the overview: a part drawn, pushed, and pulled at its end', async () => {
@@ -424,6 +581,25 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await expect.poll(() => viewInUrl(page)).toEqual(near(15, 39))
       await page.mouse.click(strip.x + (20 / END) * strip.width, strip.y + 20)
       await expect.poll(() => viewInUrl(page)).toEqual(near(8, 32))
+    })
+
+    it('measures with a tap on a chart, and chooses with one near a lane', async () => {
+      const page = await open(path, '#/timeline', { hasTouch: true, viewport: { width: 390, height: 844 } })
+      const [x, y] = await at(page, 12.5, 'worker 0')
+      // between the lanes, a little nearer to the first
+      const { y: top } = await boxOf(page, '[data-canvas="lanes"]')
+      await page.touchscreen.tap(x, top + 10)
+      await expect.poll(() => selectedInWords(page)).toBe('m.A.test_b: failed, 4.50 s')
+      const values = page.locator('.track-label dd')
+      expect((await values.allInnerTexts()).slice(0, 2)).toEqual(['2', `${user(12)} %`])
+      const [other] = await at(page, 25.5, 'worker 0')
+      await page.touchscreen.tap(other, (await boxOf(page, '[data-canvas="running"]')).y + 20)
+      await expect.poll(() => values.nth(1).innerText()).toBe(`${user(25)} %`)
+      expect(await values.nth(1).isVisible()).toBe(true)
+      expect(await selectedInWords(page)).toBe('m.A.test_b: failed, 4.50 s')
+      await page.touchscreen.tap((await at(page, 36, 'worker 0'))[0], y)
+      await expect.poll(() => selectedInWords(page)).toBe('')
+      expect(await textOf(page, '.under-cursor')).toBe('10.5 s idle at the end')
     })
 
     it('comes nearer between two fingers', async () => {
@@ -484,6 +660,21 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     })
   })
 
+  it('around one test lies under the bar when it is scrolled there', async () => {
+    const options = { viewport: { width: 600, height: 300 } }
+    const page = await openAt(urlOf(path, '#/test/0/m.A.test_b'), options)
+    await page.locator('.test-strip [data-canvas="axis"]').waitFor()
+    const onTop = await page.evaluate(`{
+      const bar = document.querySelector('.bar')
+      window.scrollBy(0, document.querySelector('.test-strip .plot').getBoundingClientRect().top)
+      const [strip, { bottom }] = [document.querySelector('.test-strip .plot'), bar.getBoundingClientRect()]
+      const { left, top } = strip.getBoundingClientRect()
+      const there = document.elementFromPoint(left + 30, top + 5)
+      top >= 0 && top + 5 < bottom && bar.contains(there)
+    }`)
+    expect(onTop).toBe(true)
+  })
+
   it('of a site asks its server for nothing', async () => {
     const directory = join(browser.directory, 'site')
     const source = join(browser.directory, 'site.subunit')
@@ -541,11 +732,16 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     await expect.poll(colour(12)).toBe(dimmed)
     expect(await colour(5)()).toBe(success)
     expect(await page.locator('.toolbar .shown').innerText()).toBe('1 found')
+    // as in the table: of the words, whatever statuses are chosen
+    const chips = async (): Promise<string> =>
+      (await page.locator('.chip').allInnerTexts()).join().replace(/\s+/g, ' ')
+    expect(await chips()).toBe('failed 0,skipped 0,passed 1')
     await page.locator('.toolbar input').fill('')
     await page.locator('.chip', { hasText: 'failed' }).first().click()
     await expect.poll(colour(5)).toBe(dimmed)
     expect(await colour(12)()).toBe(fail)
     expect(await page.locator('.toolbar .shown').innerText()).toBe('2 found')
+    expect(await chips()).toBe('failed 2,failed as expected 1,skipped 1,passed 5')
     await expect.poll(() => hashOf(page)).toBe('#/timeline?status=fail')
   })
 
@@ -566,6 +762,12 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         'worker 0',
         'worker 1',
       ])
+      expect(await workers(page)).toEqual([
+        ['0', '0', '1', '20.0 s', '0 s', '0 s', '1.00 s'],
+        ['1', '0', '1', '20.0 s', '0 s', '0 s', '0 s'],
+        ['0', '1', '1', '20.0 s', '0 s', '0 s', '1.00 s'],
+        ['1', '1', '1', '20.0 s', '0 s', '0 s', '0 s'],
+      ])
       // the charts of each run's log, under the log's name
       expect(await page.locator('.track-title b', { hasText: 'CPU' }).count()).toBe(2)
       expect(await page.locator('.track-source').first().innerText()).toContain('dstat-0.csv')
@@ -576,6 +778,9 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await page.locator('.run-label').count()).toBe(0)
       await expect.poll(() => hashOf(page)).toBe('#/timeline?run=1')
       await expect.poll(() => page.locator('.track-title b', { hasText: 'CPU' }).count()).toBe(1)
+      await page.locator('.toolbar input').fill('test_a')
+      await expect.poll(() => page.locator('.toolbar .shown').innerText()).toBe('1 found') // of this run
+      await page.locator('.toolbar input').fill('')
       await choice.selectOption('0')
       await expect.poll(() => textOf(page, '.overview-label')).toBe('21.0 s all in sight')
       await choice.selectOption('')
@@ -604,6 +809,21 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         await page.mouse.click(...(await at(page, second, 'no worker', row)))
         await expect.poll(() => selectedInWords(page)).toContain(name)
       }
+    })
+
+    it('says in words that a log is of other hours, and of nothing read or written 0', async () => {
+      const rest = dstat(100, 104)
+      const elsewhere = await report(template, [stream(RUN)], { logs: [rest] })
+      const page = await open(elsewhere)
+      const words = 'The log covers 23 Nov 2026 19:16:01 to 19:16:03, none of it in this run.'
+      await expect.poll(() => page.locator('.no-charts').innerText()).toBe(words)
+      expect(await page.locator('.track-title b').allInnerTexts()).toEqual(['Running'])
+      expect(await page.locator(MACHINE).count()).toBe(0)
+      await page.goto(urlOf(elsewhere, '#/'))
+      await expect.poll(() => textOf(page, 'main')).toContain(words)
+      const still = dstat(-2, END).replaceAll(',0,4096', ',0,0')
+      await page.goto(urlOf(await report(template, [stream(RUN)], { logs: [still] }), '#/timeline'))
+      await expect.poll(() => page.locator('.track-top').allInnerTexts()).toContain('0 B/s')
     })
 
     it('says why there is nothing to draw, without times and without tests', async () => {

@@ -48,10 +48,18 @@ describe.each(['light', 'dark'] as const)('the %s theme', (theme) => {
     ...pairs(['text', 'text-quiet', 'accent', 'fail', 'amber'], GROUNDS, 4.5),
     ...pairs(['text'], ['fail-ground', 'hit'], 4.5),
     ...pairs(['on-hit'], ['hit-current'], 4.5),
+    ...pairs(['page'], ['accent'], 4.5),
     ...pairs(ANSI, [...GROUNDS, 'hit'], 4.5),
     ...pairs(['text-quiet', 'fail', 'amber'], ['hit'], 4.5),
+    ...pairs(['slice-text'], ['fill-success', 'fill-skip'], 4.5),
+    ...pairs(['slice-text-fail'], ['fill-fail'], 4.5),
+    ...pairs(['slice-text-amber'], ['fill-amber'], 4.5),
+    ...pairs(['text-quiet'], ['fill-dimmed', 'lane-ground'], 4.5),
     // glyphs, edges of fields, what only marks: 3
     ...pairs(['glyph-success', 'glyph-skip'], GROUNDS, 3),
+    ...pairs(['lane-gap', 'fill-skip-hatch'], ['lane-ground'], 3),
+    ...pairs(['lane-gap'], ['lane-between'], 3),
+    ...pairs(['chart-steal'], ['chart-ground'], 3),
     ...pairs(['line-strong', 'fill-fail', 'chart-main'], ['page', 'raised'], 3),
   ])('has %s on %s in a contrast of at least %d', (role, ground, least) => {
     const [front, back] = [tokens.get(role)?.[theme], tokens.get(ground)?.[theme]]

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { gapBefore, gapTimes, longestGaps } from '../../../src/frontend/timeline/gaps.ts'
-import { endOf } from '../../../src/frontend/timeline/rows.ts'
-import { drawn, someTests, testsOf } from './runs.ts'
+import { laneTimes } from '../../../src/frontend/timeline/lane-times.ts'
+import type { Span } from '../../../src/frontend/timeline/pyramid.ts'
+import { summarize } from '../../../src/frontend/timeline/summary.ts'
+import { drawn, finish, someTests } from './runs.ts'
 
 describe('the time of a row in which nothing ran', () => {
   const { tests, model } = drawn([
@@ -23,24 +25,49 @@ describe('the time of a row in which nothing ran', () => {
       null,
       { from: 1600, to: 1900, kind: 'end' },
     ])
-    expect(gapTimes(tests, row, whole)).toEqual({ start: 100, within: 10, between: 240, end: 300 })
+    const timesIn = (span: Span) => finish(gapTimes(tests, row, whole, span))
+    expect(timesIn(whole)).toEqual({ start: 100, within: 10, between: 240, end: 300 })
+    expect(timesIn({ from: 1010, to: 1090 })).toEqual({ start: 80, within: 0, between: 0, end: 0 })
+    expect(timesIn({ from: 1155, to: 1170 })).toEqual({ start: 0, within: 5, between: 10, end: 0 })
+    expect(timesIn({ from: 1410, to: 1700 })).toEqual({ start: 0, within: 0, between: 0, end: 100 })
     expect(gapBefore(tests, row, 1, whole, 11)).toBeNull()
   })
 
-  it('and the time of its tests are the whole', () => {
+  it('and the time of its tests are the whole, and so of every part of it', () => {
+    const share = fc.double({ min: 0, max: 1, noNaN: true })
     fc.assert(
-      fc.property(someTests(60), (run) => {
-        const one = drawn(run)
-        for (const of of one.model.rows) {
-          const gaps = Object.values(gapTimes(one.tests, of, one.model.whole)).reduce((a, b) => a + b)
-          const busy = testsOf(of).reduce(
-            (sum, test) => sum + endOf(one.tests, test) - one.tests.start[test],
-            0,
-          )
-          expect(gaps + busy).toBe(one.model.whole.to - one.model.whole.from)
+      fc.property(someTests(60), share, share, (run, one, other) => {
+        const { tests: all, model: of } = drawn(run)
+        const [from, to] = [one, other]
+          .map((at) => Math.round(of.whole.from + at * (of.whole.to - of.whole.from)))
+          .sort((a, b) => a - b)
+        for (const span of [of.whole, { from, to: Math.max(to, from + 1) }]) {
+          const asked = { model: of, span, matches: null, shortest: 0, most: 0 }
+          const summary = finish(summarize(asked))
+          for (const lane of finish(laneTimes(of, all, span, summary))) {
+            const { busy, within, between, start, end } = lane
+            expect(busy + within + between + start + end).toBe(Math.min(span.to, of.whole.to) - span.from)
+          }
         }
       }),
     )
+  })
+
+  it('ends with the run, though another one goes on', () => {
+    const { tests: both, model: of } = drawn(
+      [
+        { name: 'm.A.a', start: 0, duration: 5000, tags: ['worker-0'] },
+        { name: 'm.A.b', start: 0, duration: 8000, tags: ['worker-1'] },
+      ],
+      [{ name: 'm.A.a', start: 6000, duration: 20_000, tags: ['worker-0'] }],
+    )
+    const summary = finish(summarize({ model: of, span: of.whole, matches: null, shortest: 0, most: 0 }))
+    const times = finish(laneTimes(of, both, of.whole, summary))
+    expect(times.map(({ busy, start, end }) => [busy, start, end])).toEqual([
+      [5000, 0, 3000],
+      [8000, 0, 0],
+      [20_000, 0, 0],
+    ])
   })
 
   it('is told of by its longest parts, by start', () => {

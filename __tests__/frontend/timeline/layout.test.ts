@@ -20,10 +20,13 @@ describe('where rows are', () => {
           expect(layout.rowHeight).toBeLessThanOrEqual(tallest)
           const found = new Set<number>()
           for (let y = -1; y <= layout.height; y++) {
-            const row = rowAt(layout, y)
+            const row = rowAt(layout, y, 0)
             const inside = layout.top.findIndex((top) => y >= top && y < top + layout.rowHeight)
             expect(row).toBe(inside)
             if (row >= 0) found.add(row)
+            const away = layout.top.map((top) => Math.max(top - y, y - top - layout.rowHeight))
+            const nearest = away.findIndex((one) => one === Math.min(...away) && one < 3)
+            expect(rowAt(layout, y, 3)).toBe(inside < 0 ? nearest : inside)
           }
           expect([...found]).toEqual([...model.rows.keys()])
         },

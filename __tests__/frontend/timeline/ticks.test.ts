@@ -56,7 +56,7 @@ describe('the marks of the time axis', () => {
     expect(marks.map((mark) => labelOf(mark, 'local', step))).toEqual([
       '23:50:00',
       '23:55:00',
-      '00:00:00',
+      '24 Nov 2026',
       '00:05:00',
       '00:10:00',
     ])
@@ -67,13 +67,13 @@ describe('the marks of the time axis', () => {
       'spring',
       '2026-03-29T00:40:00Z',
       '2026-03-29T01:30:00Z',
-      ['01:45:00', '03:00:00', '03:15:00', '03:30:00'],
+      ['01:45:00', '03:00:00 UTC+2', '03:15:00', '03:30:00'],
     ],
     [
       'autumn',
       '2026-10-25T00:40:00Z',
       '2026-10-25T01:30:00Z',
-      ['02:45:00', '02:00:00', '02:15:00', '02:30:00'],
+      ['02:45:00', '02:00:00 UTC+1', '02:15:00', '02:30:00'],
     ],
   ])('stay round where the clock is put in %s', (_, from, to, expected) => {
     const view = { from: at(from), to: at(to) }

@@ -15,6 +15,7 @@ import {
 const timesOnly = (time: readonly number[], hole: number): MachineTracks => ({
   time: Float64Array.from(time),
   hole,
+  shown: { from: 0, to: 5000 },
   tracks: [],
 })
 
@@ -81,8 +82,8 @@ describe('a chart', () => {
   const colours = {
     ground: 1,
     none: 2,
-    solid: { main: 10, second: 11, wait: 12, back: 13 },
-    peak: { main: 20, second: 21, wait: 22, back: 23 },
+    solid: { main: 10, second: 11, wait: 12, steal: 14, back: 13 },
+    peak: { main: 20, second: 21, wait: 22, steal: 24, back: 23 },
   }
   const series = (role: 'main' | 'second', ...values: number[]): Track['series'][number] => ({
     label: role,
@@ -90,7 +91,11 @@ describe('a chart', () => {
     samples: buildSamplePyramid(Float64Array.from(values)),
   })
   /** From above, a column of ten pixels each. */
-  function columns(track: Pick<Track, 'stacked' | 'series'>, first: number[], end: number[]): string[] {
+  function columns(
+    track: Pick<Track, 'stacked' | 'series'> & { top?: number },
+    first: number[],
+    end: number[],
+  ): string[] {
     const [width, height] = [first.length, 10]
     const target = new Uint32Array(width * height)
     const of = { first: Uint32Array.from(first), end: Uint32Array.from(end) }
@@ -119,6 +124,13 @@ describe('a chart', () => {
       '..........', // 0
       '          ', // no sample
     ])
+  })
+
+  it('is flat where nothing is more than 0', () => {
+    for (const stacked of [true, false]) {
+      const shown = columns({ stacked, series: [series('main', 0, 0)], top: 0 }, [0, 1], [1, 2])
+      expect(shown).toEqual(['..........', '..........'])
+    }
   })
 
   it('stacks what adds up', () => {
@@ -157,11 +169,14 @@ describe('the machine during a span', () => {
       { title: 'memory usage', metrics: [metric('used', 'bytes', [5, 7, 6, 9, 8])] },
     ],
   }
-  const tracks = tracksOf(machine)
+  const whole = { from: 1000, to: 1040 }
+  const tracks = tracksOf(machine, whole)
   const facts = (from: number, to: number): [string, number, number][] =>
-    machineFacts(tracks, { from: 1000 + from, to: 1000 + to }, { from: 1000, to: 1040 }).map(
-      ({ label, during, usual }) => [label, during, usual],
-    )
+    machineFacts(tracks, { from: 1000 + from, to: 1000 + to }, whole).map(({ label, during, usual }) => [
+      label,
+      during,
+      usual,
+    ])
 
   it('is its mean there, beside the median over the whole run', () => {
     // samples later than the start of a span, up to its end; of the whole run those at 10 to 40
@@ -180,11 +195,25 @@ describe('the machine during a span', () => {
     expect(facts(-500, -400)[1]).toEqual(['CPU user', Number.NaN, 40])
   })
 
-  it('is drawn on scales of the whole log', () => {
-    expect(tracks.tracks.map(({ title, top }) => [title, top])).toEqual([
+  it('is drawn on scales of the whole run, not of the log around it', () => {
+    const tops = (from: number, to: number): [string, number][] =>
+      tracksOf(machine, { from: 1000 + from, to: 1000 + to }).tracks.map(({ title, top }) => [title, top])
+    expect(tops(0, 40)).toEqual([
       ['CPU', 100],
       ['Memory', 9],
     ])
+    expect(tops(12, 25)).toEqual([
+      ['CPU', 100],
+      ['Memory', 7],
+    ])
     expect(tracks.hole).toBe(50)
+  })
+
+  it('is not drawn at all of other hours', () => {
+    expect(
+      [-100, 41].map((from) => tracksOf(machine, { from: 1000 + from, to: 1050 + from }).tracks),
+    ).toEqual([[], []])
+    expect(tracksOf(machine, null).tracks).toHaveLength(2)
+    expect(tracksOf({ ...machine, time: [] }, null).tracks).toEqual([])
   })
 })

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { FAILURE_STATUSES } from '../../../src/format/exported.ts'
-import { failuresInTime, nextInTime } from '../../../src/frontend/timeline/walk.ts'
+import { nextInTime } from '../../../src/frontend/timeline/walk.ts'
 import { drawn, someTests } from './runs.ts'
 
 describe('the way from test to test', () => {
@@ -26,19 +25,16 @@ describe('the way from test to test', () => {
     )
   })
 
-  it('from failure to failure has all of them, by start', () => {
+  it('that is wanted leaves out the others, from any test on', () => {
     fc.assert(
-      fc.property(someTests(60, 300), (run) => {
+      fc.property(someTests(60, 300), fc.nat(59), (run, n) => {
         const { tests, model } = drawn(run)
-        const failing = failuresInTime(model)
-        const starts = failing.map((test) => tests.start[test])
-        expect(starts).toEqual(starts.toSorted((a, b) => a - b))
-        expect(failing.map((test) => tests.name(test)).toSorted()).toEqual(
-          run
-            .filter(({ status }) => FAILURE_STATUSES.has(status ?? 'success'))
-            .map(({ name }) => name)
-            .toSorted(),
-        )
+        const isWanted = (test: number): boolean => tests.status[test] > 0
+        const inTime = [...run.keys()].sort((a, b) => tests.start[a] - tests.start[b] || a - b)
+        const at = n % run.length
+        expect(nextInTime(model, inTime[at], 1, isWanted)).toBe(inTime.slice(at + 1).find(isWanted) ?? -1)
+        expect(nextInTime(model, inTime[at], -1, isWanted)).toBe(inTime.slice(0, at).findLast(isWanted) ?? -1)
+        expect(nextInTime(model, -1, 1, isWanted)).toBe(inTime.find(isWanted) ?? -1)
       }),
     )
   })

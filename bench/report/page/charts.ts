@@ -66,8 +66,9 @@ function ours(): ChartProbes['ours'] {
       series: series.map((values, i) => ({ label: '', role: ROLES[i], samples: buildSamplePyramid(values) })),
     }),
   )
-  const machine: MachineTracks = { time: seconds.map((one) => one * 1e6), hole: 5e6, tracks }
-  const view = { from: machine.time[0], to: machine.time[SAMPLES - 1] }
+  const time = seconds.map((one) => one * 1e6)
+  const view = { from: time[0], to: time[SAMPLES - 1] }
+  const machine: MachineTracks = { time, hole: 5e6, shown: view, tracks }
   const contexts = tracks.map(() => {
     const canvas = document.body.appendChild(document.createElement('canvas'))
     canvas.width = WIDTH

@@ -2,8 +2,9 @@
 
 import type { MachineColumns, MachineGroup, Unit } from '../../format/report.ts'
 
-/** `main` and `second`: the accent's two hues; `back`: grey; `wait`: amber. */
-export type Role = 'main' | 'second' | 'wait' | 'back'
+/** `main` and `second`: the accent's two hues; `back`: grey; `wait` and `steal`: two ambers. */
+export const ROLES = ['main', 'second', 'wait', 'steal', 'back'] as const
+export type Role = (typeof ROLES)[number]
 
 export interface Series {
   readonly label: string
@@ -36,7 +37,7 @@ export function chartsOf(machine: MachineColumns): Chart[] {
     ['usr', 'user', 'main'],
     ['sys', 'system', 'second'],
     ['wai', 'wait', 'wait'],
-    ['stl', 'steal', 'wait'],
+    ['stl', 'steal', 'steal'],
   ])
   for (const { values } of cpu.series) for (let i = 0; i < count; i++) values[i] /= cpus.length
   const charts: Chart[] = [

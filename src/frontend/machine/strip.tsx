@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks'
+import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { ReportMachine, Unit } from '../../format/report.ts'
 import type { DataError } from '../data/blocks.ts'
 import { toDataError } from '../data/manifest.ts'
@@ -9,11 +9,11 @@ import { zone } from '../frame/settings.ts'
 import { cutEnd } from '../text/name.ts'
 import { formatTime } from '../text/time.ts'
 import { drawTrack } from '../timeline/draw-track.ts'
-import type { Span } from '../timeline/pyramid.ts'
 import { formatValue } from '../timeline/track-labels.tsx'
 import { sampleColumns } from '../timeline/track-pixels.ts'
 import { firstAfter, type MachineTracks, type Track, tracksOf } from '../timeline/tracks.ts'
 import { medianOf } from './median.ts'
+import { NoCharts } from './no-charts.tsx'
 import { maxOf, type SamplePyramid } from './sample-pyramid.ts'
 
 interface StripProps {
@@ -25,11 +25,11 @@ interface StripProps {
 
 /** The machine over one run, as small charts on one time axis. */
 export function MachineStrip({ log, machine, span }: StripProps) {
-  const read = useMachine(log)
+  const read = useMachine(log, span)
   return (
     <>
       {read instanceof Error ? <ErrorNotice error={read} /> : null}
-      {read === null || read instanceof Error ? null : <Charts machine={read} span={span} />}
+      {read === null || read instanceof Error ? null : <Charts machine={read} />}
       <ul class="notes">
         <li>From {cutEnd(machine.source, 300)}</li>
         {machine.notes.map((note) => (
@@ -40,25 +40,28 @@ export function MachineStrip({ log, machine, span }: StripProps) {
   )
 }
 
-function useMachine(log: number): MachineTracks | DataError | null {
+function useMachine(log: number, span: StripProps['span']): MachineTracks | DataError | null {
   const [read, setRead] = useState<MachineTracks | DataError | null>(null)
   useEffect(() => {
     let wanted = true
     void readMachine(log)
-      .then(tracksOf)
+      .then((machine) => tracksOf(machine, span && { from: span[0], to: Math.max(span[1], span[0] + 1) }))
       .catch(toDataError)
       .then((value) => wanted && setRead(value))
     return () => {
       wanted = false
     }
-  }, [log])
+  }, [log, span?.[0], span?.[1]])
   return read
 }
 
-function Charts({ machine, span }: { machine: MachineTracks; span: StripProps['span'] }) {
-  const seen = useMemo(() => seenOf(machine, span), [machine, span?.[0], span?.[1]])
-  if (machine.tracks.length === 0 || seen === null) {
-    return <p class="quiet">The log has no CPU, memory, disk or network columns for the time of this run.</p>
+function Charts({ machine }: { machine: MachineTracks }) {
+  if (machine.tracks.length === 0) {
+    return (
+      <p class="quiet">
+        <NoCharts machine={machine} />
+      </p>
+    )
   }
   return (
     <div class="charts">
@@ -67,23 +70,23 @@ function Charts({ machine, span }: { machine: MachineTracks; span: StripProps['s
         <span>max</span>
       </p>
       {machine.tracks.map((track) => (
-        <ChartRow key={track.title} machine={machine} track={track} seen={seen} />
+        <ChartRow key={track.title} machine={machine} track={track} />
       ))}
       <p class="ends">
-        <span>{formatTime(seen.from, zone.value, false)}</span>
-        <span>{formatTime(seen.to, zone.value, false)}</span>
+        <span>{formatTime(machine.shown.from, zone.value, false)}</span>
+        <span>{formatTime(machine.shown.to, zone.value, false)}</span>
       </p>
     </div>
   )
 }
 
-function ChartRow({ machine, track, seen }: { machine: MachineTracks; track: Track; seen: Span }) {
+function ChartRow({ machine, track }: { machine: MachineTracks; track: Track }) {
   const draw = useCallback<Draw>(
     (context, palette) =>
-      drawTrack(context, track, sampleColumns(machine, seen, context.canvas.width), palette),
-    [machine, track, seen],
+      drawTrack(context, track, sampleColumns(machine, machine.shown, context.canvas.width), palette),
+    [machine, track],
   )
-  const [from, to] = [seen.from - 1, seen.to].map((at) => firstAfter(machine.time, at))
+  const [from, to] = [machine.shown.from - 1, machine.shown.to].map((at) => firstAfter(machine.time, at))
   return (
     <div class="chart-row">
       <h4>{track.title}</h4>
@@ -117,11 +120,4 @@ function Summary(props: { samples: SamplePyramid; unit: Unit; from: number; to: 
       </dd>
     </>
   )
-}
-
-/** Null for a log of other hours than the run's: it would be a picture of nothing. */
-function seenOf({ time }: MachineTracks, span: StripProps['span']): Span | null {
-  if (time.length === 0) return null
-  const [from, to] = span ?? [time[0], time[time.length - 1]]
-  return to <= from || time[0] > to || time[time.length - 1] < from ? null : { from, to }
 }

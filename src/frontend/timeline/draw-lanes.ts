@@ -5,7 +5,7 @@ import type { Tests } from '../data/tests.ts'
 import { drawGap, drawSlice } from './forms.ts'
 import { type Gap, gapBefore } from './gaps.ts'
 import type { Layout } from './layout.ts'
-import type { Model } from './model.ts'
+import { type Model, wholeOfRun } from './model.ts'
 import { type Palette, shadeOf } from './palette.ts'
 import { fillRow, type RowPixels, rowPixels, type WideSlice } from './pixels.ts'
 import type { Pyramids, Span } from './pyramid.ts'
@@ -155,9 +155,10 @@ function gapsInView(scene: LanesScene, row: Row, index: number, least: number): 
   const last = firstFrom(row, model.tests, view.to)
   // of many tests in sight only the longest gaps can be wide
   if (last - first > 1000) return scene.gaps[index].filter(isSeen)
+  const whole = wholeOfRun(model, row)
   const found: Gap[] = []
   for (let i = first; i <= last; i++) {
-    const gap = gapBefore(names, row, i, model.whole, least)
+    const gap = gapBefore(names, row, i, whole, least)
     if (gap !== null && isSeen(gap)) found.push(gap)
   }
   return found

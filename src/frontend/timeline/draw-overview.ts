@@ -1,7 +1,11 @@
 /** The strip of all lanes over all time, as a picture. */
 
-import { type Palette, shadeOf } from './palette.ts'
+import { type Palette, pixel, shadeOf } from './palette.ts'
+import { SKIPPED } from './ranks.ts'
 import { fillStrip, type StripScene } from './strip.ts'
+
+/** CSS pixels between two lines of what was skipped. */
+const HATCH = 4
 
 export function drawOverview(
   context: CanvasRenderingContext2D,
@@ -12,7 +16,14 @@ export function drawOverview(
   const { worst, busy } = fillStrip(scene, width, height)
   const image = new ImageData(width, height)
   const target = new Uint32Array(image.data.buffer)
-  const { pixels } = scene.palette
-  for (let at = 0; at < worst.length; at++) target[at] = pixels[shadeOf(worst[at], Math.min(1, busy[at]))]
+  const { pixels, rgb } = scene.palette
+  const hatch = pixel(rgb('--fill-skip-hatch'))
+  const apart = Math.round(HATCH * window.devicePixelRatio)
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at++) {
+      const isHatched = worst[at] === SKIPPED && (x + y) % apart === 0
+      target[at] = isHatched ? hatch : pixels[shadeOf(worst[at], Math.min(1, busy[at]))]
+    }
+  }
   context.putImageData(image, 0, 0)
 }

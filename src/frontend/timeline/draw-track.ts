@@ -1,6 +1,6 @@
 /** The machine's charts, and how many tests ran, as pictures. */
 
-import type { Role } from '../machine/charts.ts'
+import { ROLES, type Role } from '../machine/charts.ts'
 import { Bands } from './bands.ts'
 import { mix, type Palette, pixel } from './palette.ts'
 import { lineAt, paint, type SampleColumns, type TrackColours } from './track-pixels.ts'
@@ -46,7 +46,7 @@ function coloursOf(palette: Palette): TrackColours {
     const ground = palette.rgb('--chart-ground')
     const of = (share: number): Record<Role, number> => {
       const colour = (role: Role): number => pixel(mix(ground, palette.rgb(`--chart-${role}`), share))
-      return { main: colour('main'), second: colour('second'), wait: colour('wait'), back: colour('back') }
+      return Object.fromEntries(ROLES.map((role) => [role, colour(role)])) as Record<Role, number>
     }
     colours = { ground: pixel(ground), none: pixel(palette.rgb('--page')), solid: of(1), peak: of(0.4) }
     known.set(palette, colours)

@@ -8,7 +8,7 @@ import type { Status } from '../../format/exported.ts'
 import { formatDuration } from '../text/duration.ts'
 import { cutMiddle, splitName } from '../text/name.ts'
 import type { Gap } from './gaps.ts'
-import { FILLS, type Palette } from './palette.ts'
+import { FILLS, type Palette, TEXTS } from './palette.ts'
 
 /** Device pixels; `density` of them are a CSS pixel. */
 export interface Box {
@@ -36,12 +36,13 @@ export function drawSlice(
   const seen = clip(context, box)
   if (seen.right <= seen.left) return
   if (status === 'skip') hatch(context, seen, palette.css('--fill-skip-hatch'))
-  if (status === 'inprogress') openEnd(context, box, palette)
+  if (status === 'inprogress' || status === 'unknown') hatch(context, seen, palette.css('--lane-ground'))
+  const fill = status === null ? '--fill-dimmed' : FILLS[status]
+  const words = (letters: number): string => (letters < LEAST_LETTERS ? '' : labelOf(name(), letters))
+  write(context, palette, seen, TEXTS[fill] ?? '--slice-text', fill, words)
+  // at the end, where the plate may reach
+  if (status === 'inprogress') openEnd(context, box, palette.css('--lane-ground'))
   if (status === 'uxsuccess') notch(context, box, palette.css('--lane-ground'))
-  if (status === 'unknown') hatch(context, seen, palette.css('--lane-ground'))
-  const isLoud = status !== null && FILLS[status] === '--fill-fail'
-  const colour = palette.css(status === null ? '--text-quiet' : isLoud ? '--slice-text-fail' : '--slice-text')
-  write(context, seen, colour, name)
 }
 
 function clip(context: CanvasRenderingContext2D, box: Box): Box {
@@ -49,14 +50,22 @@ function clip(context: CanvasRenderingContext2D, box: Box): Box {
   return { ...box, left: Math.max(0, left), right: Math.min(context.canvas.width, right - 1) }
 }
 
-function write(context: CanvasRenderingContext2D, box: Box, colour: string, name: () => string): void {
-  const { left, right, top, height, density } = box
-  const letters = Math.floor(((right - left) / density - 8) / LETTER)
-  const label = letters < LEAST_LETTERS || height < 12 * density ? '' : labelOf(name(), letters)
+/** On a plate, for there may be a hatch below. `words`: what fits into so many letters. */
+function write(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  { left, right, top, height, density }: Box,
+  colour: string,
+  plate: string,
+  words: (letters: number) => string,
+): void {
+  const label = height < 12 * density ? '' : words(Math.floor(((right - left) / density - 8) / LETTER))
   if (label === '') return
+  context.fillStyle = palette.css(plate)
+  context.fillRect(left, top, (label.length * LETTER + 8) * density, height)
   context.font = FONT.replace('11', String(11 * density))
   context.textBaseline = 'middle'
-  context.fillStyle = colour
+  context.fillStyle = palette.css(colour)
   context.fillText(label, left + 4 * density, top + height / 2 + density / 2)
 }
 
@@ -69,19 +78,24 @@ function labelOf(name: string, letters: number): string {
 
 const patterns = new Map<string, CanvasPattern | null>()
 
-/** Diagonals, 6 pixels apart. */
-function hatch(context: CanvasRenderingContext2D, box: Box, colour: string): void {
+/** Diagonals, so many pixels apart. */
+function hatch(context: CanvasRenderingContext2D, box: Box, colour: string, apart = 6): void {
   const { left, right, top, height, density } = box
-  const key = `${colour} ${density}`
-  if (!patterns.has(key)) patterns.set(key, diagonals(context, colour, density))
+  const key = `${colour} ${density} ${apart}`
+  if (!patterns.has(key)) patterns.set(key, diagonals(context, colour, density, apart))
   const pattern = patterns.get(key)
   if (!pattern) return
   context.fillStyle = pattern
   context.fillRect(left, top, right - left, height)
 }
 
-function diagonals(context: CanvasRenderingContext2D, colour: string, density: number): CanvasPattern | null {
-  const size = Math.round(6 * density)
+function diagonals(
+  context: CanvasRenderingContext2D,
+  colour: string,
+  density: number,
+  apart: number,
+): CanvasPattern | null {
+  const size = Math.round(apart * density)
   const tile = document.createElement('canvas')
   tile.width = tile.height = size
   const pen = tile.getContext('2d')
@@ -98,11 +112,10 @@ function diagonals(context: CanvasRenderingContext2D, colour: string, density: n
 }
 
 /** The end, of which nobody knows, is torn off. */
-function openEnd(context: CanvasRenderingContext2D, box: Box, palette: Palette): void {
+function openEnd(context: CanvasRenderingContext2D, box: Box, colour: string): void {
   const { left, right, top, height, density } = box
   const tooth = Math.min(right - left, 5 * density)
-  hatch(context, clip(context, box), palette.css('--lane-ground'))
-  context.fillStyle = palette.css('--lane-ground')
+  context.fillStyle = colour
   context.beginPath()
   const teeth = Math.max(1, Math.round(height / (6 * density)))
   for (let i = 0; i < teeth; i++) {
@@ -127,20 +140,22 @@ function notch(context: CanvasRenderingContext2D, { right, top, density }: Box, 
   context.fill()
 }
 
-/** Within a class: the ground. Between classes: a shade. Nothing left to do: hatched, and how long. */
+/** Within a class: the ground. Between classes: a thread. Nothing to do: hatched, and at the end how long. */
 export function drawGap(context: CanvasRenderingContext2D, palette: Palette, gap: Gap, box: Box): void {
   if (gap.kind === 'within') return
   const seen = clip(context, { ...box, right: box.right + 1 })
   if (gap.kind === 'between') {
+    const thread = Math.max(1, Math.round(box.density))
     context.fillStyle = palette.css('--lane-between')
     context.fillRect(seen.left, seen.top, seen.right - seen.left, seen.height)
+    context.fillStyle = palette.css('--lane-gap')
+    context.fillRect(seen.left, seen.top + ((seen.height - thread) >> 1), seen.right - seen.left, thread)
     return
   }
-  hatch(context, seen, palette.css('--lane-idle'))
+  hatch(context, seen, palette.css('--lane-gap'), 10)
   if (gap.kind !== 'end') return
   const words = `idle ${formatDuration(gap.to - gap.from)}`
-  if ((seen.right - seen.left) / box.density < words.length * LETTER + 16) return
-  context.fillStyle = palette.css('--lane-ground')
-  context.fillRect(seen.left, seen.top, (words.length * LETTER + 12) * box.density, seen.height)
-  write(context, { ...seen, right: context.canvas.width }, palette.css('--text-quiet'), () => words)
+  write(context, palette, seen, '--text-quiet', '--lane-ground', (letters) =>
+    letters < words.length ? '' : words,
+  )
 }

@@ -8,7 +8,7 @@
 
 import type { Tests } from '../data/tests.ts'
 import type { Span } from './pyramid.ts'
-import { endOf, type Row, testAt } from './rows.ts'
+import { endOf, firstFrom, PIECE, type Row, testAt } from './rows.ts'
 
 /** Between two tests of one class, of two classes, before the first, behind the last. */
 export type GapKind = 'within' | 'between' | 'start' | 'end'
@@ -47,11 +47,15 @@ export function gapBefore(tests: Classes, row: Row, i: number, whole: Span, leas
 /** Microseconds of each kind. */
 export type GapTimes = Readonly<Record<GapKind, number>>
 
-export function gapTimes(tests: Classes, row: Row, whole: Span): GapTimes {
+/** What of a row's gaps lies in a span. Of some tests at a time, so that it can be made in slices. */
+export function* gapTimes(tests: Classes, row: Row, whole: Span, span: Span): Generator<undefined, GapTimes> {
   const times = { within: 0, between: 0, start: 0, end: 0 }
-  for (let i = 0; i <= row.count; i++) {
-    const length = gapEnd(tests, row, i, whole) - gapStart(tests, row, i, whole)
+  const last = firstFrom(row, tests, span.to)
+  for (let i = Math.max(0, firstFrom(row, tests, span.from) - 1); i <= last; i++) {
+    const [from, to] = [gapStart(tests, row, i, whole), gapEnd(tests, row, i, whole)]
+    const length = Math.min(to, span.to) - Math.max(from, span.from)
     if (length > 0) times[kindOf(tests, row, i)] += length
+    if (i % PIECE === 0) yield
   }
   return times
 }

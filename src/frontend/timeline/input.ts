@@ -138,7 +138,10 @@ class Gestures {
     this.plot.brush(null, true)
   }
 
-  readonly leave = (): void => this.plot.hover(null)
+  /** A finger leaves with every tap: what it pointed at stays. */
+  readonly leave = (event: PointerEvent): void => {
+    if (event.pointerType !== 'touch') this.plot.hover(null)
+  }
 
   readonly doubleClick = (event: MouseEvent): void => this.plot.doubleClick(this.pointOf(event))
 

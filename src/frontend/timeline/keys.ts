@@ -1,6 +1,5 @@
 /** The timeline by keyboard. */
 
-import { computed } from '@preact/signals'
 import type { RefObject } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { addressOf } from '../data/attempts.ts'
@@ -8,10 +7,11 @@ import { useKeys } from '../frame/keys.ts'
 import { go } from '../route/location.ts'
 import { lookAt } from './look-at.ts'
 import type { Span } from './pyramid.ts'
+import { FAILING_RANK, RANK_OF_CODE } from './ranks.ts'
 import { endOf } from './rows.ts'
-import { chooseRange, look, model, names, range, select, selected, view } from './state.ts'
+import { chooseRange, look, matches, model, names, range, select, selected, view } from './state.ts'
 import { around, panBy, within, zoomAt } from './view.ts'
-import { failuresInTime, nextInTime } from './walk.ts'
+import { nextInTime } from './walk.ts'
 
 const PAN = 0.15
 const NEARER = 1 / 1.5
@@ -72,15 +72,19 @@ export function fit(): void {
 const isNear = (seen: Span, wanted: Span): boolean =>
   Math.abs((seen.to - seen.from) / (wanted.to - wanted.from) - 1.25) < 0.1
 
-const failures = computed(() => (model.value === null ? [] : failuresInTime(model.value)))
-
+/** Behind the last one it begins anew. */
 function toFailure(step: 1 | -1): void {
-  const failing = failures.value
-  if (failing.length === 0) return
-  const at = failing.indexOf(selected.value)
-  const next = at < 0 ? (step > 0 ? 0 : failing.length - 1) : (at + step + failing.length) % failing.length
-  choose(failing[next])
+  const now = model.value
+  if (now === null) return
+  const isWanted = (test: number): boolean =>
+    isMatch(test) && RANK_OF_CODE[now.tests.status[test]] >= FAILING_RANK
+  const next = nextInTime(now, selected.value, step, isWanted)
+  const to = next < 0 ? nextInTime(now, -1, step, isWanted) : next
+  if (to >= 0) choose(to)
 }
+
+/** Whether the filter wants it. */
+const isMatch = (test: number): boolean => matches.value?.[test] !== 0
 
 /** Chooses a test on the way through many, and brings it in sight. */
 function choose(test: number): void {
@@ -105,10 +109,10 @@ function focusOn(field: HTMLInputElement | null): void {
   field?.select()
 }
 
-/** What is open is closed first; then one goes back. */
+/** What the panel shows is let go: a test, then the range it was chosen in; then one goes back. */
 function leave(): boolean {
-  if (range.value !== null) chooseRange(null)
-  else if (selected.value >= 0) select(-1, 'walk')
+  if (selected.value >= 0) select(-1, 'walk')
+  else if (range.value !== null) chooseRange(null)
   else return false
   return true
 }
@@ -124,7 +128,7 @@ function useTabWalk(): void {
       const now = model.value
       const tests = names.value
       if (event.key !== 'Tab' || !isPlot || isFree || now === null || tests === null) return
-      const next = nextInTime(now, selected.value, event.shiftKey ? -1 : 1)
+      const next = nextInTime(now, selected.value, event.shiftKey ? -1 : 1, isMatch)
       if (next < 0 || (event.shiftKey && selected.value < 0) || !tests.isNamed(next)) return
       event.preventDefault()
       choose(next)

@@ -60,13 +60,16 @@ export function layoutRows({ rows, tests, runs }: Model, room: number, tallest: 
   return { rowHeight, top, height: at, lanes: boxes, headings: heads }
 }
 
-/** The row at a height; −1 between rows. */
-export function rowAt({ top, rowHeight }: Layout, y: number): number {
+/** The row at a height, or the nearest one, less than `reach` away; −1 for none. */
+export function rowAt({ top, rowHeight }: Layout, y: number, reach: number): number {
   let [low, high] = [0, top.length]
   while (low < high) {
     const middle = (low + high) >> 1
     if (top[middle] <= y) low = middle + 1
     else high = middle
   }
-  return low > 0 && y < top[low - 1] + rowHeight ? low - 1 : -1
+  const fromAbove = low > 0 ? y - top[low - 1] - rowHeight : Number.POSITIVE_INFINITY
+  const fromBelow = low < top.length ? top[low] - y : Number.POSITIVE_INFINITY
+  if (Math.min(fromAbove, fromBelow) >= reach) return -1
+  return fromAbove <= fromBelow ? low - 1 : low
 }

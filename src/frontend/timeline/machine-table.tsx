@@ -1,10 +1,11 @@
 import { useMemo } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
 import { DataTable } from '../frame/data-table.tsx'
+import { spanOf } from '../home/run-facts.ts'
 import { machineFacts } from './machine-facts.ts'
 import { useMachines } from './machines.ts'
 import type { Span } from './pyramid.ts'
-import { model } from './state.ts'
+import { model, shownRuns } from './state.ts'
 import { formatValue } from './track-labels.tsx'
 
 interface MachineTableProps {
@@ -16,13 +17,13 @@ interface MachineTableProps {
 
 /** The machine during a span against what is usual; what is far from usual stands out. */
 export function MachineTable({ manifest, span, run }: MachineTableProps) {
-  const machines = useMachines(manifest, run === null ? undefined : [run])
+  const [runs, whole] = run === null ? [shownRuns.value, model.value?.whole ?? null] : ofRun(manifest, run)
+  const machines = useMachines(manifest, runs, whole)
   const log = run === null ? [...machines.keys()][0] : manifest.runs[run].machine
   const machine = log === null || log === undefined ? undefined : machines.get(log)
-  const whole = model.value?.whole
   const facts = useMemo(
-    () => (machine === undefined || whole === undefined ? [] : machineFacts(machine, span, whole)),
-    [machine, span.from, span.to, whole],
+    () => (machine === undefined || whole === null ? [] : machineFacts(machine, span, whole)),
+    [machine, span.from, span.to, whole?.from, whole?.to],
   )
   if (facts.length === 0) return null
   return (
@@ -37,6 +38,12 @@ export function MachineTable({ manifest, span, run }: MachineTableProps) {
       }))}
     />
   )
+}
+
+/** Whatever runs the timeline shows. */
+function ofRun({ runs }: Manifest, run: number): [runs: number[], whole: Span | null] {
+  const span = spanOf(runs[run].entry.stats)
+  return [[run], span && { from: span[0], to: span[1] }]
 }
 
 /** Half as much again as usual. */

@@ -3,18 +3,26 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
 import { readMachine } from '../data/report.ts'
-import { shownRuns } from './state.ts'
+import type { Span } from './pyramid.ts'
 import { type MachineTracks, tracksOf } from './tracks.ts'
 
 const NONE: ReadonlyMap<number, MachineTracks> = new Map()
 
-/** Log → its charts. A log that cannot be read has none here; home says why. */
-export function useMachines(manifest: Manifest, runs = shownRuns.value): ReadonlyMap<number, MachineTracks> {
+/**
+ * Log → its charts over a time; null while that is not known. A log that cannot be read is not there; home
+ * says why.
+ */
+export function useMachines(
+  manifest: Manifest,
+  runs: readonly number[],
+  whole: Span | null,
+): ReadonlyMap<number, MachineTracks> {
   const logs = logsOf(manifest, runs)
   const [read, setRead] = useState(NONE)
   useEffect(() => {
+    if (whole === null) return
     let wanted = true
-    void Promise.all(logs.map(readTracks)).then((all) => {
+    void Promise.all(logs.map((log) => readTracks(log, whole))).then((all) => {
       // none is told of, too: another map is another drawing
       if (wanted)
         setRead(all.length === 0 ? NONE : new Map(all.flatMap((one) => (one === null ? [] : [one]))))
@@ -22,7 +30,7 @@ export function useMachines(manifest: Manifest, runs = shownRuns.value): Readonl
     return () => {
       wanted = false
     }
-  }, [logs.join()])
+  }, [logs.join(), whole?.from, whole?.to])
   return read
 }
 
@@ -31,16 +39,17 @@ export function logsOf({ runs }: Manifest, shown: readonly number[]): number[] {
   return [...new Set(logs)].filter((log) => log !== null)
 }
 
-const known = new Map<number, Promise<readonly [number, MachineTracks] | null>>()
+const known = new Map<string, Promise<readonly [number, MachineTracks] | null>>()
 
-function readTracks(log: number): Promise<readonly [number, MachineTracks] | null> {
-  let tracks = known.get(log)
+function readTracks(log: number, whole: Span): Promise<readonly [number, MachineTracks] | null> {
+  const key = `${log} ${whole.from} ${whole.to}`
+  let tracks = known.get(key)
   if (tracks === undefined) {
     tracks = readMachine(log).then(
-      (machine) => [log, tracksOf(machine)] as const,
+      (machine) => [log, tracksOf(machine, whole)] as const,
       () => null,
     )
-    known.set(log, tracks)
+    known.set(key, tracks)
   }
   return tracks
 }

@@ -11,6 +11,8 @@ export interface Model {
   readonly rows: readonly Row[]
   /** From the first start to the last end; what starts last has a part in it even if it takes no time. */
   readonly whole: Span
+  /** The same of each run. */
+  readonly wholes: ReadonlyMap<number, Span>
 }
 
 /** Null where no test of the runs has times. */
@@ -19,14 +21,30 @@ export function buildModel(tests: DrawnTests, runs: readonly number[]): Model | 
     runs.includes(lane.run) && lane.end > lane.first ? packLane(tests, lane, index) : [],
   )
   if (rows.length === 0) return null
+  const runOfRow = ({ lane }: Row): number => tests.lanes[lane].run
+  const wholes = [...new Set(rows.map(runOfRow))].map((run): [number, Span] => [
+    run,
+    wholeOf(
+      tests,
+      rows.filter((row) => runOfRow(row) === run),
+    ),
+  ])
+  return { tests, runs, rows, whole: wholeOf(tests, rows), wholes: new Map(wholes) }
+}
+
+function wholeOf(tests: DrawnTests, rows: readonly Row[]): Span {
   let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (const row of rows) {
     from = Math.min(from, tests.start[testAt(row, 0)])
     to = Math.max(to, lastEnd(tests, row), tests.start[testAt(row, row.count - 1)] + 1)
   }
   // a run of one moment still has a width
-  return { tests, runs, rows, whole: { from, to: Math.max(to, from + 1000) } }
+  return { from, to: Math.max(to, from + 1000) }
 }
+
+/** Of a row's run the whole: before and behind it no worker was idle, there was none. */
+export const wholeOfRun = ({ tests, wholes, whole }: Model, { lane }: Row): Span =>
+  wholes.get(tests.lanes[lane].run) ?? whole
 
 /** Rows do not overlap, so their last test ends last; the one that takes the rest is looked through. */
 function lastEnd(tests: DrawnTests, row: Row): number {

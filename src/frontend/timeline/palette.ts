@@ -1,7 +1,7 @@
 /** The theme's colours as the numbers that pixels are made of. */
 
 import type { Status } from '../../format/exported.ts'
-import { FAILING_RANK, IDLE, RANKS, statusOfRank } from './ranks.ts'
+import { FAILING_RANK, IDLE, RANKS, SKIPPED, statusOfRank } from './ranks.ts'
 
 /** Red, green and blue, 0 to 255. */
 export type Rgb = readonly [number, number, number]
@@ -25,6 +25,13 @@ export const FILLS: Readonly<Record<Status, string>> = {
   uxsuccess: '--fill-amber',
   inprogress: '--fill-fail',
   unknown: '--fill-fail',
+}
+
+/** What is read on a fill, where it is not `--slice-text`. */
+export const TEXTS: Readonly<Partial<Record<string, string>>> = {
+  '--fill-amber': '--slice-text-amber',
+  '--fill-fail': '--slice-text-fail',
+  '--fill-dimmed': '--text-quiet',
 }
 
 /** A custom property is resolved only as a colour of an element: `probe` is one in the page. */
@@ -60,10 +67,10 @@ function shades(rgb: (property: string) => Rgb): Uint32Array {
   const ground = rgb('--lane-ground')
   for (let rank = 0; rank < RANKS; rank++) {
     const fill = rank === IDLE ? ground : rgb(rank === 1 ? '--fill-dimmed' : FILLS[statusOfRank(rank)])
-    // what failed is seen whole, however short it was
-    const isLoud = rank >= FAILING_RANK
+    // what failed is seen whole, however short it was, and what was skipped, which always is
+    const isWhole = rank >= FAILING_RANK || rank === SKIPPED
     for (let shade = 0; shade < SHADES; shade++) {
-      const share = isLoud ? 1 : 0.3 + (0.7 * shade) / (SHADES - 1)
+      const share = isWhole ? 1 : 0.3 + (0.7 * shade) / (SHADES - 1)
       pixels[rank * SHADES + shade] = pixel(mix(ground, fill, share))
     }
   }

@@ -7,6 +7,7 @@ import { Glyph } from '../frame/glyph.tsx'
 import { ShortName } from '../frame/name.tsx'
 import { formatDuration } from '../text/duration.ts'
 import { GAP_WORDS, gapBefore } from './gaps.ts'
+import { wholeOfRun } from './model.ts'
 import { firstFrom } from './rows.ts'
 import { SpanPanel } from './span-panel.tsx'
 import { type Cursor, cursor, model, names, range, resting, selected } from './state.ts'
@@ -76,9 +77,12 @@ function UnderCursor() {
       {at === null ? (
         <span class="quiet">
           <span class="with-mouse">
-            Wheel zooms, drag moves, Shift and drag sums up, a click chooses. <kbd>?</kbd> shows the keys.
+            Wheel zooms, drag moves, <span class="with-room">Shift and drag sums up, </span>a click chooses.{' '}
+            <kbd>?</kbd> shows the keys.
           </span>
-          <span class="with-fingers">Drag moves, two fingers zoom, a tap chooses.</span>
+          <span class="with-fingers">Drag moves, two fingers zoom, a tap chooses and measures.</span>
+          <span class="gap-key is-between">between classes</span>
+          <span class="gap-key is-idle">idle</span>
         </span>
       ) : (
         <Under at={at} />
@@ -100,8 +104,8 @@ function Under({ at }: { at: Cursor }) {
     )
   }
   const row = now.rows[at.row]
-  const gap = gapBefore(tests, row, firstFrom(row, tests, at.time), now.whole)
-  return gap === null ? null : (
+  const gap = gapBefore(tests, row, firstFrom(row, tests, at.time), wholeOfRun(now, row))
+  return gap === null || at.time < gap.from || at.time > gap.to ? null : (
     <span class="quiet">
       {formatDuration(gap.to - gap.from)} {GAP_WORDS[gap.kind]}
     </span>

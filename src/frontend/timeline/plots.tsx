@@ -3,9 +3,11 @@
 import { computed, useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
-import { zone } from '../frame/settings.ts'
+import { switchZone, zone } from '../frame/settings.ts'
+import { NoCharts } from '../machine/no-charts.tsx'
 import { formatDuration } from '../text/duration.ts'
-import { formatTime } from '../text/time.ts'
+import { cutMiddle } from '../text/name.ts'
+import { formatTime, zoneName } from '../text/time.ts'
 import { hitTest } from './hit.ts'
 import { listen } from './input.ts'
 import { LaneLabels } from './lane-labels.tsx'
@@ -27,6 +29,7 @@ import {
   range,
   select,
   selected,
+  shownRuns,
   view,
 } from './state.ts'
 import { RunningLabel, TrackLabel } from './track-labels.tsx'
@@ -39,7 +42,7 @@ export function Plots({ manifest }: { manifest: Manifest }) {
   const root = useRef<HTMLDivElement>(null)
   const plot = useRef<HTMLDivElement>(null)
   const stage = useRef<Stage | null>(null)
-  const machines = useMachines(manifest)
+  const machines = useMachines(manifest, shownRuns.value, model.value?.whole ?? null)
   const layout = useLayout(root, tracksIn(machines))
   const latest = useRef({ layout, machines })
   latest.current = { layout, machines }
@@ -64,6 +67,7 @@ export function Plots({ manifest }: { manifest: Manifest }) {
       <div class="plot-labels">
         <div class="axis-label">
           <CursorTime />
+          <Clock />
         </div>
         <LaneLabels layout={layout} />
         <RunningLabel />
@@ -103,6 +107,14 @@ export function Plots({ manifest }: { manifest: Manifest }) {
         <SelectedMark layout={layout} />
         <CursorLine />
       </div>
+      {charts.map(([log, machine]) =>
+        machine.tracks.length > 0 ? null : (
+          <p key={log} class="no-charts quiet">
+            {charts.length > 1 ? `${cutMiddle(manifest.machines[log].source, 60)}: ` : null}
+            <NoCharts machine={machine} />
+          </p>
+        ),
+      )}
       <span data-probe="" hidden />
     </div>
   )
@@ -147,17 +159,21 @@ function listenTo(
   layout: () => Layout | null,
   brushing: { value: Span | null },
 ): () => void {
-  const axisHeight = (): number =>
-    element.querySelector<HTMLElement>('[data-canvas="axis"]')?.offsetHeight ?? 0
+  const axis = element.querySelector<HTMLElement>('[data-canvas="axis"]')
+  const axisHeight = (): number => axis?.offsetHeight ?? 0
+  /** The axis stays in its place when what is below it is scrolled. */
+  const isAxis = (y: number): boolean =>
+    axis !== null && y < axis.getBoundingClientRect().bottom - element.getBoundingClientRect().top
   const at = ({ x, y }: { x: number; y: number }) => {
     const [now, span, rows] = [model.value, view.value, layout()]
     if (now === null || span === null || rows === null) return null
     const perPixel = (span.to - span.from) / element.clientWidth
     const time = span.from + x * perPixel
-    const row = rowAt(rows, y - axisHeight())
+    const row = isAxis(y) ? -1 : rowAt(rows, y - axisHeight(), REACH)
     const test = row < 0 ? -1 : hitTest(now.tests, now.rows[row], time, REACH * perPixel)
     return { time, row, test }
   }
+  const isChart = ({ y }: { y: number }): boolean => y - axisHeight() > (layout()?.height ?? 0) + REACH
   return listen({
     element,
     view: () => view.value,
@@ -168,8 +184,11 @@ function listenTo(
     },
     click: (point) => {
       const found = at(point)
-      if (found !== null) select(found.test)
-      if (found?.test === -1) chooseRange(null)
+      cursor.value = found
+      // there one asks for values, and chooses nothing
+      if (found === null || isChart(point)) return
+      select(found.test)
+      if (found.test < 0) chooseRange(null)
     },
     doubleClick: (point) => {
       const found = at(point)
@@ -179,7 +198,7 @@ function listenTo(
       brushing.value = done ? null : span
       if (done && span !== null) chooseRange(span)
     },
-    brushes: (event) => event.shiftKey || event.clientY - element.getBoundingClientRect().top < axisHeight(),
+    brushes: (event) => event.shiftKey || isAxis(event.clientY - element.getBoundingClientRect().top),
   })
 }
 
@@ -238,4 +257,22 @@ function CursorLine() {
 function CursorTime() {
   const at = cursor.value
   return at === null ? null : <span>{formatTime(at.time, zone.value)}</span>
+}
+
+/** The clock that the axis begins with. */
+const clock = computed(() =>
+  zone.value === 'relative' ? 'relative' : zoneName(view.value?.from ?? 0, zone.value),
+)
+
+function Clock() {
+  return (
+    <button
+      type="button"
+      class="link"
+      title="Your time, UTC, or from the first test (z)"
+      onClick={switchZone}
+    >
+      {clock.value}
+    </button>
+  )
 }

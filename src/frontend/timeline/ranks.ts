@@ -19,6 +19,8 @@ export const RANKS = DIMMED + 1 + SEVERITY.length
 
 export const statusOfRank = (rank: number): Status => SEVERITY[DIMMED + SEVERITY.length - rank]
 
+export const SKIPPED = RANK_OF_CODE[STATUSES.indexOf('skip')]
+
 /** From here on a test is drawn at least two pixels wide, whatever its length. */
 export const FAILING_RANK = Math.min(
   ...(['uxsuccess', 'inprogress', 'unknown', 'fail'] as const).map((s) => RANK_OF_CODE[STATUSES.indexOf(s)]),

@@ -36,7 +36,7 @@ export interface Piece {
 }
 
 /** Tests that take a tenth of a millisecond to look at: work in slices ends behind any of them. */
-const PIECE = 1 << 14
+export const PIECE = 1 << 14
 
 /** What may run at some time of a span, and one test before it in each row. */
 export function* piecesIn(

@@ -1,20 +1,24 @@
 import { useMemo } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
+import type { Tests } from '../data/tests.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { zone } from '../frame/settings.ts'
 import { go } from '../route/location.ts'
-import { ALL_TESTS } from '../route/route.ts'
+import { ALL_TESTS, type TestsRoute } from '../route/route.ts'
+import { parseQuery } from '../search/query.ts'
 import { formatDuration } from '../text/duration.ts'
 import { formatCount, formatPercent, plural } from '../text/number.ts'
 import { SEVERITY, STATUS_COUNTED } from '../text/status.ts'
 import { formatTime } from '../text/time.ts'
+import { type LaneTimes, laneTimes } from './lane-times.ts'
 import { MachineTable } from './machine-table.tsx'
 import type { Model } from './model.ts'
 import type { Span } from './pyramid.ts'
-import { model, names, resting } from './state.ts'
+import { asked, model, names, resting, shownRuns } from './state.ts'
 import { type Summary, summarize } from './summary.ts'
 import { PanelList } from './test-panel.tsx'
 import { useSliced } from './use-sliced.ts'
+import { isSame } from './view.ts'
 import { WorkerTable } from './worker-table.tsx'
 
 const SLOWEST = 8
@@ -27,24 +31,39 @@ interface SpanPanelProps {
 
 /** A span in numbers: what was chosen, or what is in sight. */
 export function SpanPanel(props: SpanPanelProps) {
-  const [now, rest] = [model.value, resting.value]
+  const [now, tests, rest] = [model.value, names.value, resting.value]
   const { from, to } = props.span
-  const asked = useMemo(
-    () => now && rest && { ...props, ...rest, model: now, shortest: shortestSeen(rest.view), most: SLOWEST },
-    [now, rest, from, to, props.words],
+  const question = useMemo(
+    () =>
+      now &&
+      rest && { ...props, ...rest, model: now, tests, shortest: shortestSeen(rest.view), most: SLOWEST },
+    [now, tests, rest, from, to, props.words],
   )
-  const told = useSliced(asked, summarize)
-  return told && <Told {...told.asked} summary={told.made} />
+  const told = useSliced(question, sumUp)
+  return told && <Told {...told.asked} {...told.made} />
 }
 
-interface ToldProps extends SpanPanelProps {
+interface Question extends SpanPanelProps {
   readonly model: Model
+  /** Null until the names are there. */
+  readonly tests: Tests | null
+  readonly matches: Uint8Array | null
   readonly shortest: number
-  readonly summary: Summary
+  readonly most: number
 }
 
-function Told({ manifest, span, words, model: now, shortest, summary }: ToldProps) {
-  const tests = names.value
+interface Sum {
+  readonly summary: Summary
+  readonly lanes: readonly LaneTimes[]
+}
+
+function* sumUp(question: Question): Generator<undefined, Sum> {
+  const { model: now, tests, span } = question
+  const summary = yield* summarize(question)
+  return { summary, lanes: tests === null ? [] : yield* laneTimes(now, tests, span, summary) }
+}
+
+function Told({ manifest, span, words, model: now, tests, shortest, summary, lanes: times }: Question & Sum) {
   const lanes = new Set(now.rows.map(({ lane }) => lane)).size
   const busy = (summary.busy / ((span.to - span.from) * lanes)) * 100
   return (
@@ -76,8 +95,15 @@ function Told({ manifest, span, words, model: now, shortest, summary }: ToldProp
             </span>
           ) : null}
         </p>
-        {summary.tooShort === 0 ? null : <TooShort count={summary.tooShort} shortest={shortest} />}
-        <WorkerTable />
+        {summary.tooShort === 0 ? null : (
+          <p>
+            {plural(summary.tooShort, 'test')} narrower than a pixel ({formatDuration(shortest)}).{' '}
+            <button type="button" class="link" onClick={() => go(shorterTests(manifest, shortest))}>
+              {isSame(span, now.whole) ? 'List them' : 'List all so short, whenever they ran'}
+            </button>
+          </p>
+        )}
+        {tests === null ? null : <WorkerTable manifest={manifest} tests={tests} lanes={times} />}
       </div>
       {tests === null ? null : (
         <div class="panel-lists">
@@ -92,15 +118,14 @@ function Told({ manifest, span, words, model: now, shortest, summary }: ToldProp
 /** Microseconds: below a pixel of a plot of usual width. */
 const shortestSeen = ({ from, to }: Span): number => (to - from) / Math.max(400, window.innerWidth - 200)
 
-/** What cannot be seen is counted, and can be found. */
-function TooShort({ count, shortest }: { count: number; shortest: number }) {
-  const limit = `<${Math.max(1, Math.round(shortest))}us`
-  return (
-    <p>
-      {plural(count, 'test')} narrower than a pixel ({formatDuration(shortest)}).{' '}
-      <button type="button" class="link" onClick={() => go({ ...ALL_TESTS, query: limit })}>
-        List them
-      </button>
-    </p>
-  )
+/** What cannot be seen is counted, and can be found: by what is asked for here, but for the time. */
+function shorterTests({ runs }: Manifest, shortest: number): TestsRoute {
+  const { query, statuses } = asked.peek()
+  const [shown, limit] = [shownRuns.peek(), Math.ceil(shortest)]
+  return {
+    ...ALL_TESTS,
+    run: runs.length > 1 && shown.length === 1 ? shown[0] : null,
+    statuses,
+    query: (parseQuery(query).shorter ?? limit + 1) <= limit ? query : `${query} <${limit}us`.trim(),
+  }
 }

@@ -12,8 +12,9 @@ import { printRoute, type Seconds, type TimelineRoute, WHOLE_TIMELINE } from '..
 import { Search } from '../search/client.ts'
 import { matchesOf } from '../search/matches.ts'
 import { filtersOf, parseQuery } from '../search/query.ts'
+import { CODE } from '../text/status.ts'
 import { longestGaps } from './gaps.ts'
-import { buildModel, buildPyramids, filterPyramids, type Model, runsAtFirst } from './model.ts'
+import { buildModel, buildPyramids, filterPyramids, type Model, runsAtFirst, wholeOfRun } from './model.ts'
 import type { Pyramids, Span } from './pyramid.ts'
 import { isSame, within } from './view.ts'
 
@@ -64,15 +65,25 @@ const query = computed(() => parseQuery(words.value))
 const filters = computed(() => filtersOf(query.value))
 effect(() => search.ask(query.value.words))
 
-/** A byte a test: whether the filter wants it; null: all. */
-export const matches = computed<Uint8Array | null>(() => {
+/** A byte a test: whether the words want it, whatever statuses are chosen; null: all. */
+const found = computed<Uint8Array | null>(() => {
   if (names.value === null) return null
-  const chosen = statuses.value === '' ? [] : asked.peek().statuses
   // words that were typed just now are not found yet: until they are, nothing changes
   void filters.value
-  const asks = query.peek()
-  const wanted = { ...asks, statuses: chosen.length > 0 ? chosen : asks.statuses }
-  return matchesOf(names.value, wanted, search.found.value)
+  return matchesOf(names.value, query.peek(), search.found.value)
+})
+
+/** None: all. */
+const chosen = computed(() => {
+  void statuses.value
+  return asked.peek().statuses
+})
+
+/** A byte a test: whether the filter wants it; null: all. */
+export const matches = computed<Uint8Array | null>(() => {
+  const [tests, wanted] = [names.value, found.value]
+  if (tests === null || chosen.value.length === 0) return wanted
+  return matchesOf(tests, { ...parseQuery(''), statuses: chosen.value }, wanted)
 })
 
 const wholePyramids = computed(() => (model.value === null ? null : buildPyramids(model.value)))
@@ -91,25 +102,23 @@ export function drawnOf(tests: DrawnTests, one: number): { model: Model; pyramid
   return built === null ? null : { model: built, pyramids: buildPyramids(built) }
 }
 
-/** Tests of each status in the runs that are shown, by code. */
+/** Tests of each status that the words want in the runs that are shown, by code. */
 export const counts = computed<readonly number[]>(() => {
-  const found = STATUSES.map(() => 0)
-  const tests = testsDrawn.value
-  if (tests === null) return found
+  const count = STATUSES.map(() => 0)
+  const [tests, wanted] = [testsDrawn.value, found.value]
+  if (tests === null) return count
   for (const one of shownRuns.value) {
     for (let test = tests.runStart[one]; test < tests.runStart[one + 1]; test++)
-      found[tests.status[test]] += 1
+      if (wanted === null || wanted[test] === 1) count[tests.status[test]] += 1
   }
-  return found
+  return count
 })
 
-/** How many tests the filter wants; null without one. */
+/** How many tests the filter wants in the runs that are shown; null without one. */
 export const matching = computed<number | null>(() => {
-  const wanted = matches.value
-  if (wanted === null) return null
-  let count = 0
-  for (let test = 0; test < wanted.length; test++) count += wanted[test]
-  return count
+  if (matches.value === null) return null
+  const among = chosen.value.length > 0 ? chosen.value : STATUSES
+  return among.reduce((sum, status) => sum + counts.value[CODE[status]], 0)
 })
 
 /** Of each row, the gaps that can be seen in the whole. */
@@ -117,7 +126,7 @@ export const gaps = computed(() => {
   const [tests, now] = [names.value, model.value]
   return tests === null || now === null
     ? null
-    : now.rows.map((row) => longestGaps(tests, row, now.whole, 200))
+    : now.rows.map((row) => longestGaps(tests, row, wholeOfRun(now, row), 200))
 })
 
 /** Where the reader looks. It moves with every frame, and is written into the URL when it rests. */
@@ -186,6 +195,7 @@ effect(() => {
   const now = model.value
   const text = viewAsked.value
   if (now === null || (now === viewed && text === written)) return
+  if (now !== viewed) cursor.value = null // its row was one of the other runs
   viewed = now
   written = text
   view.value = toSpan(asked.peek().view, now.whole) ?? now.whole
@@ -216,10 +226,11 @@ export function select(test: number, step: 'step' | 'walk' = 'step'): void {
   else refine(to)
 }
 
-/** Chooses a span to be summed up. */
+/** Chooses a span to be summed up; a test that was chosen before it is let go. */
 export function chooseRange(span: Span | null): void {
   const now = model.value
-  if (now !== null) change({ range: span === null ? null : toSeconds(span, now.whole) })
+  if (now === null) return
+  change(span === null ? { range: null } : { range: toSeconds(span, now.whole), at: null })
 }
 
 function nextRoute(to: Partial<TimelineRoute>): TimelineRoute {

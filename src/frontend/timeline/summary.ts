@@ -3,7 +3,7 @@
 import { STATUSES, type Status } from '../../format/exported.ts'
 import type { Model } from './model.ts'
 import type { Span } from './pyramid.ts'
-import { endOf, type Piece, piecesIn, testAt } from './rows.ts'
+import { endOf, type Piece, piecesIn, type Row, testAt } from './rows.ts'
 
 export interface Summary {
   /** Tests that ran at some time of the span. */
@@ -11,16 +11,22 @@ export interface Summary {
   readonly counts: Readonly<Record<Status, number>>
   /** Microseconds of the span that tests took, over all rows. */
   readonly busy: number
+  /** The same of each row. */
+  readonly rows: ReadonlyMap<Row, RowSums>
   /** Tests shorter than `shortest`. */
   readonly tooShort: number
   /** The longest, longest first. */
   readonly slowest: readonly number[]
 }
 
-interface Sums {
+interface RowSums {
   tests: number
-  readonly counts: number[]
   busy: number
+}
+
+interface Sums {
+  readonly rows: ReadonlyMap<Row, RowSums>
+  readonly counts: number[]
   tooShort: number
   readonly slowest: number[]
 }
@@ -38,7 +44,8 @@ interface Asked {
 /** Of some tests at a time, so that it can be made in slices. */
 export function* summarize(asked: Asked): Generator<undefined, Summary> {
   const { rows, tests } = asked.model
-  const sums: Sums = { tests: 0, counts: STATUSES.map(() => 0), busy: 0, tooShort: 0, slowest: [] }
+  const each = new Map(rows.map((row) => [row, { tests: 0, busy: 0 }]))
+  const sums: Sums = { rows: each, counts: STATUSES.map(() => 0), tooShort: 0, slowest: [] }
   for (const piece of piecesIn(rows, tests, asked.span)) {
     addPiece(sums, asked, piece)
     yield
@@ -46,7 +53,10 @@ export function* summarize(asked: Asked): Generator<undefined, Summary> {
   const counts = Object.fromEntries(
     STATUSES.map((status, i) => [status, sums.counts[i]]),
   ) as Summary['counts']
-  return { ...sums, counts }
+  const [count, busy] = (['tests', 'busy'] as const).map((of) =>
+    [...each.values()].reduce((sum, one) => sum + one[of], 0),
+  )
+  return { ...sums, tests: count, busy, counts }
 }
 
 function addPiece(
@@ -72,8 +82,9 @@ function addPiece(
     keepLongest(slowest, test, tests.duration, most)
     if (slowest.length === most) least = tests.duration[slowest[most - 1]]
   }
-  sums.tests += count
-  sums.busy += busy
+  const own = sums.rows.get(row) as RowSums
+  own.tests += count
+  own.busy += busy
   sums.tooShort += tooShort
 }
 

@@ -34,8 +34,8 @@ interface TestStripProps {
 export function TestStrip({ manifest, tests, test, at }: TestStripProps) {
   const root = useRef<HTMLDivElement>(null)
   const run = runOf(tests, test)
-  const machines = useMachines(manifest, [run])
   const near = useMemo(() => nearby(tests, test, run), [tests, test])
+  const machines = useMachines(manifest, [run], near && (near.model.wholes.get(run) ?? null))
   const latest = useRef(machines)
   latest.current = machines
   useEffect(() => {

@@ -1,6 +1,6 @@
 /** Where the time axis has its marks: at round times of the clock that is shown. */
 
-import { clockShift, formatTime, type Zone } from '../text/time.ts'
+import { clockShift, formatDate, formatTime, type Zone, zoneName } from '../text/time.ts'
 import type { Span } from './pyramid.ts'
 
 const SECOND = 1e6
@@ -39,8 +39,16 @@ export function ticksOf(view: Span, most: number, shift: number): Ticks {
   return { step, at }
 }
 
-/** As many digits as tell two marks apart. */
+/** Its time, or the day that begins; the first one behind a change of the clock names the clock. */
 export function labelOf(time: number, zone: Zone, step: number): string {
+  const shift = clockShift(time, zone)
+  const isDay = zone !== 'relative' && (step >= DAY || (time + shift) % DAY === 0)
+  const label = isDay ? formatDate(time, zone) : timeOf(time, zone, step)
+  return clockShift(time - step, zone) === shift ? label : `${label} ${zoneName(time, zone)}`
+}
+
+/** As many digits as tell two marks apart. */
+function timeOf(time: number, zone: Zone, step: number): string {
   if (step >= 1e6) return formatTime(time, zone, false)
   const whole = formatTime(time, zone, true)
   if (step >= 1000) return whole

@@ -47,7 +47,7 @@ export function RunningLabel() {
     <div class="track-label">
       <p class="track-title">
         <b>Running</b>
-        <span class="track-top">{formatCount(now?.rows.length ?? 0)}</span>
+        <span class="track-top">of {formatCount(now?.rows.length ?? 0)}</span>
       </p>
       <dl>
         <div>
