@@ -3,7 +3,7 @@
 import { STATUSES } from '../../format/exported.ts'
 import type { Tests } from '../data/tests.ts'
 import { cutEnd } from '../text/name.ts'
-import { FILLS, mix, type Palette } from '../timeline/palette.ts'
+import { FILLS, mix, type Palette, TEXTS } from '../timeline/palette.ts'
 import { statusOfRank } from '../timeline/ranks.ts'
 import { type Box, isLoud } from './layout.ts'
 
@@ -66,7 +66,7 @@ function drawBox(
   const letters = Math.floor((width / density - 8) / LETTER)
   if (letters < 3) return
   const name = test < 0 ? labelOf(node.name) : tests.name(test).slice(node.path.length)
-  context.fillStyle = palette.css(test >= 0 && isLoud(tests, box) ? '--slice-text-fail' : '--slice-text')
+  context.fillStyle = palette.css((test >= 0 && TEXTS[fill]) || '--slice-text')
   context.fillText(cutEnd(name, letters), left + 4 * density, top + height / 2)
 }
 
