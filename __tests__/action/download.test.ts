@@ -7,7 +7,7 @@ import { unzip } from '../../src/action/download/unzip.ts'
 import { directoryWith } from '../helpers/directory.ts'
 import { type ApiFailure, GitHubApi, type Operation } from '../helpers/github-api.ts'
 import { ResultsService } from '../helpers/results-service.ts'
-import { Job, readActionFile, type StepOptions, type StepRun } from '../helpers/runner.ts'
+import { type Contexts, Job, readActionFile, type StepOptions, type StepRun } from '../helpers/runner.ts'
 import { packet, wholeTest } from '../helpers/v2-writer.ts'
 import { type Member, zip } from '../helpers/zip.ts'
 
@@ -221,6 +221,85 @@ describe('an artifact that did not arrive as GitHub has it', () => {
   })
 })
 
+describe('artifacts of a workflow run that was run again', () => {
+  /** A job of it, which GitHub calls `name`, runs its steps and leaves their data. */
+  async function runs(
+    name: string,
+    attempt: number,
+    statuses: readonly ('success' | 'fail')[],
+    contexts: Contexts = {},
+  ): Promise<void> {
+    const number = 900 + github.jobs.size
+    github.jobs.set(number, { name, run_attempt: attempt })
+    using job = new Job()
+    for (const [i, status] of statuses.entries()) {
+      // no two runs are equal, which would be one
+      writeFileSync(join(job.workspace, 'run.subunit'), wholeTest(`t.${number}.${i}`, status))
+      await job.step({
+        contexts: { ...contexts, checkRunId: String(number) },
+        env: { ...service.env, GITHUB_RUN_ATTEMPT: String(attempt) },
+      })
+      const data = service.arrived.at(-1)
+      github.addArtifact(RUN.id, String(data?.name), data?.content ?? Buffer.alloc(0))
+    }
+  }
+
+  const RERUN = { payload: { workflow_run: { ...RUN, run_attempt: 2 } } }
+  const reported = async (options: StepOptions = {}, inputs: Record<string, string> = {}) => {
+    const { outputs, report } = await second(
+      { comment: 'never', ...inputs },
+      { env: { GITHUB_EVENT_NAME: 'workflow_run', GITHUB_RUN_ID: '4001' }, ...RERUN, ...options },
+    )
+    const named = [...report.matchAll(/"([\w.-]+-data): Subunit/g)].map(([, artifact]) => artifact)
+    return { tests: outputs.tests, failed: outputs.failed, of: [...new Set(named)].toSorted() }
+  }
+
+  it('are all there of legs whose names end in numbers', async () => {
+    for (const shard of [1, 2, 3])
+      await runs(`unit (${shard})`, 1, [shard === 1 ? 'fail' : 'success'], { matrix: { shard } })
+    expect(await reported()).toEqual({
+      tests: '3',
+      failed: '1',
+      of: ['unit-1-data', 'unit-2-data', 'unit-3-data'],
+    })
+  })
+
+  it('are, of a leg that ran again, the newer ones of each step', async () => {
+    await runs('unit (1)', 1, ['fail', 'fail'], { matrix: { shard: 1 } })
+    await runs('unit (2)', 1, ['success'], { matrix: { shard: 2 } })
+    await runs('unit (1)', 2, ['success', 'fail'], { matrix: { shard: 1 } })
+    expect(await reported()).toEqual({
+      tests: '3',
+      failed: '1',
+      of: ['unit-1-3-data', 'unit-1-4-data', 'unit-2-data'],
+    })
+  })
+
+  it('are told apart by who called a reusable workflow', async () => {
+    await runs('nova / unit', 1, ['fail'])
+    await runs('oslo / unit', 1, ['fail'])
+    await runs('oslo / unit', 2, ['success'])
+    expect(await reported()).toEqual({ tests: '2', failed: '1', of: ['unit-3-data', 'unit-data'] })
+  })
+
+  it.each(['two jobs have one name', 'GitHub does not tell'])('are all there where %s', async (why) => {
+    await runs('unit', 1, ['fail'])
+    if (why === 'two jobs have one name') await runs('unit', 1, ['success'])
+    await runs('unit', 2, ['success'])
+    if (why === 'GitHub does not tell') github.jobs.clear()
+    expect(await reported()).toMatchObject({ failed: '1', of: expect.arrayContaining(['unit-data']) })
+  })
+
+  it('are not those that the reporting job itself left before', async () => {
+    await runs('unit', 1, ['success'])
+    await runs('report', 1, ['fail'], { job: 'report' })
+    github.jobs.set(77, { name: 'report', run_attempt: 2 })
+    const env = { GITHUB_RUN_ID: String(RUN.id), GITHUB_RUN_ATTEMPT: '2' }
+    const again = await reported({ env, contexts: { job: 'report' } }, { status: 'false' })
+    expect(again).toEqual({ tests: '1', failed: '0', of: ['unit-data'] })
+  })
+})
+
 it('a workflow run that is named is asked for, whatever the event', async () => {
   await first(failing)
   github.runs.set(RUN.id, RUN)
@@ -242,13 +321,12 @@ describe('names of artifacts', () => {
   ]
 
   it.each([
-    [['*-data'], 1, [3, 1, 4]],
-    [['*-data'], 2, [3, 4]],
-    [['unit-data'], 1, [1]],
-    [['u*t*'], 1, [3, 1, 2]],
-    [['nothing'], 1, []],
-  ])('%j in attempt %i choose %j', (patterns, attempt, ids) => {
-    expect(choose(all, patterns, attempt).map(({ id }) => id)).toEqual(ids)
+    [['*-data'], [3, 1, 4]],
+    [['unit-data'], [1]],
+    [['u*t*'], [3, 1, 2]],
+    [['nothing'], []],
+  ])('%j choose %j', (patterns, ids) => {
+    expect(choose(all, patterns).map(({ id }) => id)).toEqual(ids)
   })
 
   it.each([

@@ -144,7 +144,7 @@ describe('a commit status', () => {
   })
 
   it('of a reusable workflow that is called twice has another name in each', async () => {
-    github.jobs.set(1, 'oslo / unit').set(2, 'nova (3.12) / unit')
+    github.jobs.set(1, { name: 'oslo / unit' }).set(2, { name: 'nova (3.12) / unit' })
     await step({ contexts: { checkRunId: '1' } })
     await step({ contexts: { checkRunId: '2' } })
     expect(github.statuses.map(({ context }) => context)).toEqual([

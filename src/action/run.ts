@@ -10,6 +10,7 @@ import { type GitHub, openGitHub } from './github/client.ts'
 import { readTarget } from './github/target.ts'
 import { type Inputs, readInputs } from './inputs.ts'
 import * as log from './log.ts'
+import { ownMaker } from './maker.ts'
 import { setNoResult, setPage, setPublished, setResult, setSummary, setUploads } from './outputs.ts'
 import { readOverviews } from './overview.ts'
 import { ownSecrets } from './own-secrets.ts'
@@ -45,11 +46,13 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
     name = inputs.name
     log.mask(inputs.token)
     const places = choosePlaces(inputs, process.env)
+    const maker = ownMaker(inputs, places)
     const github = once(() => openGitHub(inputs.token, process.env, signal))
     const found = await find(inputs, places)
     const downloaded = await download({
       inputs,
       target: readTarget(process.env),
+      own: maker,
       scratch: places.scratch,
       github,
     })
@@ -64,7 +67,7 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
     setResult(result)
     tell(result, found.logs)
     const overviews = await readOverviews(result)
-    writeResults(places.results, name, result, overviews)
+    writeResults(places.results, maker, result, overviews)
     const roots = { workspace: places.workspace, sourceRoots: inputs.sourceRoots }
     const limit = inputs.annotations === 'none' ? 0 : LOOKED_AT[inputs.checkRun ? 'checkRun' : 'log']
     const annotations = await findAnnotations(result, roots, limit)
