@@ -153,6 +153,30 @@ describe('a commit status', () => {
     ])
   })
 
+  it.each([
+    ['again, with directories of their own', '2', { upload: 'report,data' }],
+    ['without uploads', '1', { upload: 'none' }],
+  ])('of two steps of a job that runs %s is one each, and so is the section', async (_, attempt, inputs) => {
+    using job = new Job()
+    for (const [output, stream] of Object.entries({ a: failing, b: passing })) {
+      writeFileSync(join(job.workspace, `${output}.subunit`), stream)
+      await job.step({
+        hurry: 20,
+        payload: PULL.payload,
+        contexts: { token: TOKEN },
+        env: { ...service.env, ...github.env, ...PULL.env, GITHUB_RUN_ATTEMPT: attempt },
+        inputs: { ...inputs, output, subunit: `${output}.subunit`, status: 'true', comment: 'always' },
+      })
+    }
+    expect(github.statuses.map(({ context, state }) => [context, state])).toEqual([
+      ['stackviz / unit', 'failure'],
+      ['stackviz / unit-2', 'success'],
+    ])
+    expect(github.comments[0].body).toMatch(
+      /### ❌ `unit`: 1 of 2 tests failed.*### ✅ `unit-2`: 1 of 1 test passed/s,
+    )
+  })
+
   it('of two jobs of one id, where nobody tells who called them, has the artifact’s number', async () => {
     github.denied = new Set<Operation>(['actions/get-job-for-workflow-run'])
     await step()
