@@ -154,6 +154,27 @@ describe('a commit status', () => {
   })
 
   it.each([
+    ['someone/nova', 'docs/forks.md has the way around'],
+    ['stack/nova', 'leave it at its default'],
+  ])('without a token is silent, and all that was asked for by name is missed: %s', async (from, remedy) => {
+    const event = { ...PULL, payload: pullRequest(from) }
+    const silent = await step({ ...event, inputs: { 'github-token': '' } })
+    expect([told(silent, 'notice'), silent.outputs['publish-status']]).toEqual([[], 'complete'])
+    const missed = await step({
+      ...event,
+      inputs: { ...EVERYTHING, 'github-token': '', 'fail-on-publish-error': 'true' },
+    })
+    expect(missed.status).toBe(1)
+    expect(told(missed, 'notice')).toEqual(
+      ['status', 'run', 'comment'].map((what) =>
+        expect.stringMatching(new RegExp(`${what} was not published: github-token is empty: .*${remedy}`)),
+      ),
+    )
+    expect(missed.outputs['publish-status']).toBe('partial')
+    expect(github.calls).toEqual([])
+  })
+
+  it.each([
     ['again, with directories of their own', '2', { upload: 'report,data' }],
     ['without uploads', '1', { upload: 'none' }],
   ])('of two steps of a job that runs %s is one each, and so is the section', async (_, attempt, inputs) => {

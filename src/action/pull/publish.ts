@@ -53,6 +53,11 @@ export async function publish(publication: Publication, open: () => Promise<GitH
   const done: string[] = []
   const faults: string[] = []
   const parts = partsOf(publication)
+  const { inputs, target } = publication
+  if (inputs.token === '') {
+    const why = noToken(target.readOnly)
+    return { done, faults: parts.filter(({ wanted }) => wanted).map(({ what }) => missed(what, why)) }
+  }
   if (parts.length === 0) return { done, faults }
   const github = open()
   github.catch(() => undefined)
@@ -63,15 +68,22 @@ export async function publish(publication: Publication, open: () => Promise<GitH
     } catch (error) {
       log.debug(`${what}: ${messageOf(error)}`)
       if (isRefused(error) && !wanted) continue
-      faults.push(`${what} was not published: ${explain(error, permission, publication.target.readOnly)}`)
+      faults.push(missed(what, explain(error, permission, target.readOnly)))
     }
   }
   return { done, faults }
 }
 
+const missed = (what: string, why: string): string => `${what} was not published: ${why}`
+
+/** As a secret is that is not there, or may not be read. */
+const noToken = (readOnly: boolean): string =>
+  readOnly
+    ? 'github-token is empty: pull requests from forks and of Dependabot have no secrets; docs/forks.md has the way around'
+    : 'github-token is empty: leave it at its default, or give it a secret that is there'
+
 function partsOf(publication: Publication): Part[] {
   const { inputs, target, result, name, report } = publication
-  if (inputs.token === '') return []
   const facts = { name, conclusion: result.conclusion, verdict: verdict(result), report }
   const { commit } = target
   const parts: (Part | null)[] = [
