@@ -55,6 +55,9 @@ async function step(
   }
 }
 
+const messages = (run: StepRun, level: string): string[] =>
+  run.commands.filter(({ name }) => name === level).map(({ data }) => data)
+
 /** The second workflow, as docs/forks.md has it. */
 const second = (inputs: Record<string, string> = {}, more: StepOptions = {}) =>
   step({
@@ -209,6 +212,17 @@ describe('an artifact that did not arrive as GitHub has it', () => {
     const run = await second()
     expect(run.outputs).toMatchObject({ tests: '2', 'publish-status': 'complete' })
     expect([github.statuses.length, github.comments.length]).toEqual([1, 1])
+  })
+
+  it('is a failure where it was named and is not there, and a warning where any would have done', async () => {
+    await first(wholeTest('a'))
+    const run = await second({ artifacts: 'unit-data\nfunctional-data\nlint*', comment: 'never' })
+    expect(run.outputs).toMatchObject({ conclusion: 'failure', tests: '1' })
+    expect(messages(run, 'error')).toEqual([
+      'functional-data: workflow run 4000 has no artifact of this name, or it has expired',
+    ])
+    expect(messages(run, 'warning')).toEqual(['artifacts: none of workflow run 4000 matches lint*'])
+    expect(github.statuses).toMatchObject([{ state: 'failure' }])
   })
 
   it('is missing where the token may not read it, and the permission is named', async () => {

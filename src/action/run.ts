@@ -149,13 +149,17 @@ function convertOptions(inputs: Inputs, places: Places, found: Found, page: stri
 
 type Downloads = Awaited<ReturnType<typeof download>>
 
-function withDownloads(found: Found, { exports, problems }: Downloads) {
+function withDownloads(found: Found, { exports, problems, missing }: Downloads) {
   const sources: Source[] = [
     ...found.streams.map((path) => ({ kind: 'file', path }) as const),
     ...found.repositories.map((path) => ({ kind: 'repository', path }) as const),
     ...exports.map(({ title, directory }) => ({ kind: 'export', path: directory, title }) as const),
   ]
-  return { sources, dstat: [...found.logs, ...exports.flatMap(({ logs }) => logs)], problems }
+  return {
+    sources,
+    dstat: [...found.logs, ...exports.flatMap(({ logs }) => logs)],
+    problems: [...problems, ...missing],
+  }
 }
 
 async function sendArtifacts(

@@ -43,6 +43,8 @@ export function choose(artifacts: readonly RemoteArtifact[], patterns: readonly 
   return [...newest.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
+export const isPattern = (text: string): boolean => text.includes('*')
+
 /** `*` is any letters; a pattern is the user's, a name anybody's: compared piece by piece, without a regular expression. */
 export function matches(name: string, pattern: string): boolean {
   const [head, ...pieces] = pattern.split('*')

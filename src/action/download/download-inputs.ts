@@ -22,7 +22,7 @@ interface Wanted {
 /** Never throws. `target`: of the workflow run that was asked for. */
 export async function download(wanted: Wanted): Promise<Download & { target: Target }> {
   const { inputs, own, scratch, github } = wanted
-  const none: Download = { exports: [], problems: [] }
+  const none: Download = { exports: [], problems: [], missing: [] }
   let target = wanted.target
   try {
     target = await targetOf(wanted)
@@ -39,7 +39,7 @@ export async function download(wanted: Wanted): Promise<Download & { target: Tar
     return { ...(await downloadExports(await github(), request)), target }
   } catch (error) {
     const problem: Problem = { kind: 'tests', input: 'artifacts', message: messageOf(error) }
-    return { exports: [], problems: [problem], target }
+    return { ...none, problems: [problem], target }
   }
 }
 

@@ -14,7 +14,7 @@ import { explain, isRefused, statusOf } from '../github/faults.ts'
 import * as log from '../log.ts'
 import type { Maker } from '../maker.ts'
 import { findReplaced } from './attempts.ts'
-import { choose, listArtifacts, type RemoteArtifact } from './choose.ts'
+import { choose, isPattern, listArtifacts, matches, type RemoteArtifact } from './choose.ts'
 import { unzip } from './unzip.ts'
 
 export interface DownloadRequest {
@@ -36,6 +36,8 @@ export interface Download {
   }[]
   /** Artifacts that did not arrive whole: results may be missing. */
   readonly problems: readonly Problem[]
+  /** Artifacts that are not there, of those that were asked for by their whole names. */
+  readonly missing: readonly Problem[]
 }
 
 const TRIES = 4
@@ -57,7 +59,8 @@ interface Arrived {
 /** Throws where the artifacts cannot be listed. */
 export async function downloadExports(github: GitHub, request: DownloadRequest): Promise<Download> {
   const { patterns, run, scratch } = request
-  const artifacts = choose(await list(github, run), patterns)
+  const listed = await list(github, run)
+  const artifacts = choose(listed, patterns)
   const root = mkdtempSync(join(scratch, 'stackviz-download-'))
   const arrived: Arrived[] = []
   const problems: Problem[] = []
@@ -72,10 +75,23 @@ export async function downloadExports(github: GitHub, request: DownloadRequest):
       })
     }
   }
-  if (artifacts.length === 0)
-    log.warning(`no artifact of workflow run ${run} is called ${patterns.join(' or ')}`)
   const exports = await current(github, arrived, request)
-  return { exports, problems: [...problems, ...exports.flatMap((each) => each.problems)] }
+  return {
+    exports,
+    problems: [...problems, ...exports.flatMap((each) => each.problems)],
+    missing: findMissing(listed, request),
+  }
+}
+
+/** A pattern may well match nothing; whoever writes a name knows of an artifact. */
+function findMissing(listed: readonly RemoteArtifact[], { patterns, run }: DownloadRequest): Problem[] {
+  const unmatched = patterns.filter((pattern) => !listed.some(({ name }) => matches(name, pattern)))
+  for (const pattern of unmatched.filter(isPattern))
+    log.warning(`artifacts: none of workflow run ${run} matches ${pattern}`)
+  const message = `workflow run ${run} has no artifact of this name, or it has expired`
+  return unmatched
+    .filter((pattern) => !isPattern(pattern))
+    .map((name) => ({ kind: 'tests', input: name, message }))
 }
 
 /** Without those that a later attempt has replaced. */
