@@ -314,6 +314,15 @@ describe('artifacts of a workflow run that was run again', () => {
   })
 })
 
+it('what takes more than five minutes between a download and a status costs neither', async () => {
+  await first(failing)
+  // each upload waits three minutes for an answer
+  service.fail('CreateArtifact', 'hang')
+  const run = await second({ comment: 'never' }, { hurry: 100 })
+  expect(messages(run, 'warning')).toHaveLength(2)
+  expect(github.statuses).toMatchObject([{ sha: HEAD, state: 'failure' }])
+})
+
 it('a workflow run that is named is asked for, whatever the event', async () => {
   await first(failing)
   github.runs.set(RUN.id, RUN)

@@ -444,7 +444,7 @@ describe('faults of GitHub', () => {
     ['secondary', /so many calls an hour/],
     ['wait', /asks to wait for 3600 seconds/],
     ['drop', /later/],
-    ['hang', /no answer within/],
+    ['hang', /no (?:answer within|end after)/],
   ]
   it.each(lasting)('any call with %s, always: green, and said once for each part', async (failure, words) => {
     github.fail('any', failure)

@@ -6,7 +6,7 @@ import { download } from './download/download-inputs.ts'
 import { messageOf } from './error-text.ts'
 import { siteFiles } from './exported-files.ts'
 import { type Found, find, foundNothing } from './find.ts'
-import { type GitHub, openGitHub } from './github/client.ts'
+import { type OpenGitHub, openGitHub } from './github/client.ts'
 import { readTarget } from './github/target.ts'
 import { type Inputs, readInputs } from './inputs.ts'
 import * as log from './log.ts'
@@ -16,7 +16,7 @@ import { readOverviews } from './overview.ts'
 import { ownSecrets } from './own-secrets.ts'
 import { choosePlaces, type Places } from './places.ts'
 import { publishReport } from './publish-report.ts'
-import { NOTHING_PUBLISHED, publishSite } from './publish-site.ts'
+import { publishSite } from './publish-site.ts'
 import { publishedDirectory, publishedReport } from './published-report.ts'
 import { reportAddress } from './pull/addresses.ts'
 import { publishName } from './pull/publish-name.ts'
@@ -30,6 +30,9 @@ import { openSummary, writeSummary } from './write-summary.ts'
 
 /** Failed tests whose lines are looked for: a check run shows more of them than the log. */
 const LOOKED_AT = { log: 30, checkRun: 200 } as const
+
+/** Milliseconds for all downloads together: the data of many legs weighs gigabytes. */
+const DOWNLOADS = 1_800_000
 
 /** Bytes of the output `summary-markdown`. */
 const OUTPUT_BYTES = 60_000
@@ -47,14 +50,14 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
     log.mask(inputs.token)
     const places = choosePlaces(inputs, process.env)
     const maker = ownMaker(inputs, places)
-    const github = once(() => openGitHub(inputs.token, process.env, signal))
+    const github = (whole?: number) => once(() => openGitHub(inputs.token, process.env, signal, whole))
     const found = await find(inputs, places)
     const downloaded = await download({
       inputs,
       target: readTarget(process.env),
       own: maker,
       scratch: places.scratch,
-      github,
+      github: github(DOWNLOADS),
     })
     if (foundNothing(found) && downloaded.exports.length === 0 && downloaded.problems.length === 0)
       return sayNothingFound(inputs, places)
@@ -85,7 +88,7 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
     const putSummary = openSummary()
     // what follows may take minutes, or be ended: this much is then there
     putSummary(renderSummary(result, factsWith(null)))
-    const calledAs = once(() => nameOf(inputs, places, uploads, github))
+    const calledAs = once((client: OpenGitHub) => nameOf(inputs, places, uploads, client))
     const site = await publishSite({
       inputs,
       places,
@@ -93,15 +96,13 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
       target,
       report: () => publishedReport(page, places, result),
       name: calledAs,
-      github,
+      github: github(),
       signal,
     })
     const facts = factsWith(site.page)
     setPage(site.page)
     setSummary(places.results, renderSummary(result, facts, OUTPUT_BYTES))
     if (site.page !== null) putSummary(renderSummary(result, facts))
-    // what was begun before has had its time by now
-    const again = once(() => openGitHub(inputs.token, process.env, signal))
     const told = await publishReport({
       inputs,
       result,
@@ -109,7 +110,8 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
       target,
       annotations,
       name: calledAs,
-      github: site === NOTHING_PUBLISHED ? github : again,
+      // what was begun before has had its time by now
+      github: github(),
     })
     const faults = [...site.faults, ...told.faults]
     for (const words of [...site.heldBack, ...faults]) log.notice(words)
@@ -193,7 +195,7 @@ function nameOf(
   inputs: Inputs,
   { step }: Places,
   { report, data }: UploadResult,
-  github: () => Promise<GitHub>,
+  github: OpenGitHub,
 ): Promise<string> {
   const facts = {
     name: inputs.name,
@@ -230,7 +232,7 @@ function giveUp(name: string, reason: unknown, cancelled: boolean): void {
   if (!cancelled) writeSummary(renderTrouble(name, messageOf(reason).split('\n')))
 }
 
-function once<T>(make: () => T): () => T {
+function once<A extends readonly unknown[], T>(make: (...given: A) => T): (...given: A) => T {
   let made: { readonly value: T } | null = null
-  return () => (made ??= { value: make() }).value
+  return (...given) => (made ??= { value: make(...given) }).value
 }

@@ -2,7 +2,7 @@
 
 import type { Problem } from '../../convert.ts'
 import { messageOf } from '../error-text.ts'
-import type { GitHub } from '../github/client.ts'
+import type { OpenGitHub } from '../github/client.ts'
 import { explain } from '../github/faults.ts'
 import { type Target, targetOfRun } from '../github/target.ts'
 import type { Inputs } from '../inputs.ts'
@@ -16,7 +16,7 @@ interface Wanted {
   /** The step that asks. */
   readonly own: Maker | null
   readonly scratch: string
-  readonly github: () => Promise<GitHub>
+  readonly github: OpenGitHub
 }
 
 /** Never throws. `target`: of the workflow run that was asked for. */

@@ -3,7 +3,7 @@
 import type { ConvertResult } from '../../convert.ts'
 import type { Annotation } from '../annotations/annotation.ts'
 import { messageOf } from '../error-text.ts'
-import type { GitHub } from '../github/client.ts'
+import type { GitHub, OpenGitHub } from '../github/client.ts'
 import { explain, isRefused, type Permission } from '../github/faults.ts'
 import { findPull, type Target } from '../github/target.ts'
 import type { Inputs } from '../inputs.ts'
@@ -49,7 +49,7 @@ interface Part {
 }
 
 /** Never throws. `open`: begins to talk to GitHub. */
-export async function publish(publication: Publication, open: () => Promise<GitHub>): Promise<Published> {
+export async function publish(publication: Publication, open: OpenGitHub): Promise<Published> {
   const done: string[] = []
   const faults: string[] = []
   const parts = partsOf(publication)
