@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -212,6 +220,23 @@ describe('where nothing is found', () => {
     expect(messages(run, level)).toEqual([expect.stringContaining('*.subunit*, .stestr')])
     expect(run.summary).toContain('no report')
     expect(service.calls).toEqual([])
+  })
+
+  it.skipIf(WINDOWS)('what the search came upon is said all the same', async () => {
+    writeFileSync(join(job.root, 'elsewhere'), passing)
+    symlinkSync(join(job.root, 'elsewhere'), join(job.workspace, 'run.subunit'))
+    const warnings = [
+      expect.stringMatching(/run\.subunit is a link that leads to .*elsewhere, outside of/),
+      expect.stringContaining('subunit: nothing matches shard*/*.subunit'),
+    ]
+    const inputs = { subunit: '*.subunit\nshard*/*.subunit' }
+    const run = await step({ inputs })
+    expect(run.status).toBe(1)
+    expect(messages(run, 'warning')).toEqual(warnings)
+    expect(run.summary).toMatch(/no report.*is a link that leads to.*nothing matches/s)
+    const silent = await step({ inputs: { ...inputs, 'if-no-files-found': 'ignore' } })
+    expect(messages(silent, 'warning')).toEqual([])
+    expect(silent.lines.filter((line) => line.includes('subunit: '))).toEqual(warnings)
   })
 
   it('if-no-files-found: ignore says nothing, and the conclusion is neutral', async () => {

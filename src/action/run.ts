@@ -60,7 +60,7 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
       github: github(DOWNLOADS),
     })
     if (foundNothing(found) && downloaded.exports.length === 0 && downloaded.problems.length === 0)
-      return sayNothingFound(inputs, places)
+      return sayNothingFound(inputs, places, found.warnings)
     for (const warning of found.warnings) log.warning(warning)
     const result = await convert({
       countSkips: true,
@@ -208,14 +208,20 @@ function nameOf(
   return publishName(facts, inputs.token === '' ? null : github)
 }
 
-function sayNothingFound({ name, ifNoFilesFound, subunit, repository }: Inputs, { workspace }: Places): void {
+/** `warnings`: of the search, which may say why. */
+function sayNothingFound(
+  { name, ifNoFilesFound, subunit, repository }: Inputs,
+  { workspace }: Places,
+  warnings: readonly string[],
+): void {
   const patterns = [...subunit.patterns, ...repository.patterns].join(', ') || 'no pattern'
   const words = `no subunit stream and no stestr repository was found by ${patterns} in ${workspace}; name them with the inputs subunit and repository, or set if-no-files-found`
   if (ifNoFilesFound !== 'error') setNoResult()
-  if (ifNoFilesFound === 'ignore') return log.info(words)
+  if (ifNoFilesFound === 'ignore') return log.info([words, ...warnings].join('\n'))
+  for (const warning of warnings) log.warning(warning)
   if (ifNoFilesFound === 'warn') log.warning(words)
   else log.fail(words)
-  writeSummary(renderTrouble(name, [words]))
+  writeSummary(renderTrouble(name, [words, ...warnings]))
 }
 
 function judge({ failOn, failOnPublishError }: Inputs, result: ConvertResult, published: string): void {
