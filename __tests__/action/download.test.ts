@@ -93,6 +93,10 @@ describe('the workflow of docs/forks.md', () => {
     expect(report.on).toEqual({ workflow_run: { workflows: [tests.name], types: ['completed'] } })
     const job = report.jobs.report
     expect(job.permissions).toEqual({ actions: 'read', statuses: 'write', 'pull-requests': 'write' })
+    // nothing else leaves data: a cancelled one, or one that waits for an approval
+    expect(job.if).toContain(
+      `contains(fromJSON('["success", "failure"]'), github.event.workflow_run.conclusion)`,
+    )
     const { uses, with: inputs } = job.steps[0]
     expect(job.steps).toHaveLength(1)
     expect(uses).toMatch(/^stackviz\/stackviz-action@/)
@@ -223,6 +227,14 @@ describe('an artifact that did not arrive as GitHub has it', () => {
     ])
     expect(messages(run, 'warning')).toEqual(['artifacts: none of workflow run 4000 matches lint*'])
     expect(github.statuses).toMatchObject([{ state: 'failure' }])
+  })
+
+  it.each(['*-data', 'unit-data'])('is nothing to report on where %s is all and not there', async (name) => {
+    const run = await second({ artifacts: name, comment: 'never' })
+    expect([run.status, github.statuses]).toEqual([1, []])
+    const words = `no artifact with data was found by ${name}, and no subunit stream`
+    expect(messages(run, 'error')).toEqual([expect.stringContaining(words)])
+    expect(run.summary).toContain(words)
   })
 
   it('is missing where the token may not read it, and the permission is named', async () => {
