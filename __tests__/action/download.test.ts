@@ -229,6 +229,19 @@ describe('an artifact that did not arrive as GitHub has it', () => {
     expect(github.statuses).toMatchObject([{ state: 'failure' }])
   })
 
+  it('is no fault of ours where it is somebody else’s, unless it was named', async () => {
+    await first(wholeTest('a'))
+    github.addArtifact(RUN.id, 'coverage-data', zip([{ name: '.coverage', content: Buffer.from('x') }]))
+    const any = await second({ comment: 'never' })
+    expect(any.outputs).toMatchObject({ conclusion: 'success', tests: '1' })
+    expect(messages(any, 'warning')).toEqual([
+      expect.stringMatching(/^coverage-data is passed over: without a config\.json/),
+    ])
+    const named = await second({ artifacts: 'unit-data\ncoverage-data', comment: 'never' })
+    expect(named.outputs).toMatchObject({ conclusion: 'failure', tests: '1' })
+    expect(messages(named, 'error')).toEqual(['coverage-data: there is no config.json of an export in it'])
+  })
+
   it.each(['*-data', 'unit-data'])('is nothing to report on where %s is all and not there', async (name) => {
     const run = await second({ artifacts: name, comment: 'never' })
     expect([run.status, github.statuses]).toEqual([1, []])

@@ -50,6 +50,8 @@ interface Arrived {
   readonly title: string
   readonly directory: string
   readonly logs: readonly string[]
+  /** Whether it has the file that all others are found by. */
+  readonly isExport: boolean
   /** What the job that made it could not read: the export itself does not tell. */
   readonly problems: readonly Problem[]
   /** null where it does not tell. */
@@ -66,7 +68,10 @@ export async function downloadExports(github: GitHub, request: DownloadRequest):
   const problems: Problem[] = []
   for (const [i, artifact] of artifacts.entries()) {
     try {
-      arrived.push(await fetchExport(github, artifact, join(root, String(i)), request.limit))
+      const each = await fetchExport(github, artifact, join(root, String(i)), request.limit)
+      // others call their artifacts so, too
+      if (each.isExport || patterns.includes(artifact.name)) arrived.push(each)
+      else log.warning(`${artifact.name} is passed over: without a config.json it is no report's data`)
     } catch (error) {
       problems.push({
         kind: 'tests',
@@ -130,6 +135,7 @@ async function fetchExport(
       title: artifact.name,
       directory,
       logs,
+      isExport: names.includes('config.json'),
       problems: earlierProblems(results, artifact.name),
       maker: makerOf(results),
     }
