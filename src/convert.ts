@@ -21,7 +21,8 @@ import type { Conclusion } from './format/report.ts'
 export type Source =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'stdin'; readonly stream: AsyncIterable<Uint8Array> }
-  | { readonly kind: 'repository'; readonly path: string }
+  /** `unasked`: where others are there too, it is no problem that it has no runs. */
+  | { readonly kind: 'repository'; readonly path: string; readonly unasked?: boolean }
   /** A directory that holds the `config.json` of an earlier export: read anew, and trusted in nothing. */
   | { readonly kind: 'export'; readonly path: string; readonly title: string }
 
@@ -158,7 +159,7 @@ async function exportAll(options: ConvertOptions, data: string): Promise<Convert
   for (const page of [pages.report, pages.site]) if (page !== null) clearLeftovers(dirname(page))
   if (pages.published !== null) clearLeftovers(pages.published)
   try {
-    const inputs = await openSources(options, staging, problems)
+    const inputs = await openSources(options, staging, problems, notices)
     const exported = await readRuns(inputs, staging, options, problems, notices)
     if (exported.length === 0 && problems.length > 0 && staging.holdsExport) {
       throw new Error(`${problems[0].input}: ${problems[0].message}; the earlier export is left as it was`)

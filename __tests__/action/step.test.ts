@@ -201,6 +201,24 @@ describe('the verdict', () => {
     expect(run.summary).toContain('`bad.subunit`: ')
   })
 
+  it.each([
+    ['before its first run', { format: '1\n', 'next-stream': '0\n' }, /has no runs yet/],
+    ['that is none', { x: '' }, /no stestr repository/],
+  ])(
+    'of a repository %s is no failure where nobody asked for it and a stream is there',
+    async (_, files, words) => {
+      put('run.subunit', passing)
+      for (const [name, content] of Object.entries(files)) put(`.stestr/${name}`, content)
+      const unasked = await step({ inputs: { upload: 'none' } })
+      expect(unasked.outputs).toMatchObject({ conclusion: 'success', tests: '1' })
+      expect(messages(unasked, 'error')).toEqual([])
+      expect(messages(unasked, 'notice')).toEqual([expect.stringMatching(words)])
+      const inputs = { upload: 'none', repository: '.stest*' }
+      expect((await step({ inputs })).outputs.conclusion).toBe('failure')
+      expect((await step({ inputs: { upload: 'none', subunit: '' } })).outputs.conclusion).toBe('failure')
+    },
+  )
+
   it('of a stream that is cut off is a failure, with a warning', async () => {
     put('cut.subunit', Buffer.concat([passing, wholeTest('b').subarray(0, -3)]))
     const run = await step({ inputs: { upload: 'none' } })

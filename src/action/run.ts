@@ -65,7 +65,7 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
     const result = await convert({
       countSkips: true,
       ...convertOptions(inputs, places, found, page, signal),
-      ...withDownloads(found, downloaded),
+      ...withDownloads(inputs, found, downloaded),
     })
     setResult(result)
     tell(result, found.logs)
@@ -151,10 +151,11 @@ function convertOptions(inputs: Inputs, places: Places, found: Found, page: stri
 
 type Downloads = Awaited<ReturnType<typeof download>>
 
-function withDownloads(found: Found, { exports, problems, missing }: Downloads) {
+function withDownloads(inputs: Inputs, found: Found, { exports, problems, missing }: Downloads) {
+  const unasked = !inputs.repository.written
   const sources: Source[] = [
     ...found.streams.map((path) => ({ kind: 'file', path }) as const),
-    ...found.repositories.map((path) => ({ kind: 'repository', path }) as const),
+    ...found.repositories.map((path) => ({ kind: 'repository', path, unasked }) as const),
     ...exports.map(({ title, directory }) => ({ kind: 'export', path: directory, title }) as const),
   ]
   return {
