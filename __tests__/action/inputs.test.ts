@@ -207,9 +207,14 @@ describe('the default name', () => {
     [null, 'unit'],
     [{}, 'unit'],
     [{ os: 'ubuntu-latest', python: 3.12 }, 'unit-ubuntu-latest-3.12'],
-    [{ os: { name: 'a b', old: true }, empty: '' }, 'unit-a-b-true'],
-    [{ path: '../../etc/passwd', glob: '*?"<>|:' }, 'unit-..-..-etc-passwd'],
-    [{ text: 'line\nbreak\u0000' }, 'unit-line-break'],
+    [
+      { python: 3.12, os: 'ubuntu-24.04-arm', suite: 'tempest-full' },
+      'unit-3.12-ubuntu-24.04-arm-tempest-full',
+    ],
+    [{ os: 'windows-2025', db: 'mysql', lowest: false }, 'unit-windows-2025-mysql-false'],
+    [{ os: { name: 'a b', old: true }, empty: '' }, 'unit-a-b-true-09177112'],
+    [{ path: '../../etc/passwd', glob: '*?"<>|:' }, 'unit-..-..-etc-passwd-42e31d9d'],
+    [{ text: 'line\nbreak\u0000' }, 'unit-line-break-bdbe2149'],
     [{ unit: 'größe' }, 'unit-größe'],
   ])('of the leg %j is %s', (matrix, expected) => {
     expect(read({}, { matrix }).name).toBe(expected)
@@ -219,6 +224,21 @@ describe('the default name', () => {
     const names = ['a', 'b'].map((end) => read({}, { matrix: { text: 'x'.repeat(300) + end } }).name)
     expect(new Set(names).size).toBe(2)
     for (const name of names) expect(Buffer.byteLength(name)).toBeLessThanOrEqual(100)
+  })
+
+  it.each([
+    [{ db: 'my sql' }, { db: 'my-sql' }],
+    [
+      { a: 'x', b: 'y-z' },
+      { a: 'x-y', b: 'z' },
+    ],
+    [{ a: 'x/y' }, { a: 'x:y' }],
+    [
+      { a: '3.12', b: 'x', c: 'y-z' },
+      { a: '3.12', b: 'x-y', c: 'z' },
+    ],
+  ])('tells the legs %j and %j apart', (a, b) => {
+    expect(read({}, { matrix: a }).name).not.toBe(read({}, { matrix: b }).name)
   })
 
   it('is one that can be given as an input, whatever the leg holds', () => {

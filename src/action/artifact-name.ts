@@ -17,19 +17,34 @@ export function nameFault(name: string): string | null {
   return null
 }
 
-/** The job's id and, in a matrix, the leg's values behind it: `unit-ubuntu-latest-3.12`. */
+/** What nobody takes for more or less than one value, whatever stands beside it. */
+const PLAIN = /^(?:[\d.]+|true|false|(?:ubuntu|windows|macos)-[\w.]+(?:-\w+)?)$/
+
+/**
+ * The job's id and, in a matrix, the leg's values behind it: `unit-ubuntu-latest-3.12`. A few letters
+ * behind that tell legs apart whose names would be the same.
+ */
 export function defaultName(job: string, matrix: unknown): string {
-  const wanted = [job, ...leaves(matrix)].join('-')
+  const values = leaves(matrix)
+  const wanted = [job, ...values].join('-')
   const readable = wanted
     .replace(/[^\p{L}\p{N}._+=@,()-]+/gu, '-')
     .replace(/-{2,}/g, '-')
     // a run is tried from its first one only, however long it is
     .replace(/^[-.]+|(?<![-.])[-.]+$/g, '')
   const name = readable || 'stackviz'
-  if (Buffer.byteLength(name) <= LONGEST_DEFAULT) return name
-  // legs that differ only behind the cut must not meet
-  const mark = createHash('sha256').update(wanted).digest('hex').slice(0, 8)
+  if (name === wanted && !isAmbiguous(values) && Buffer.byteLength(name) <= LONGEST_DEFAULT) return name
+  const mark = createHash('sha256')
+    .update(JSON.stringify([job, ...values]))
+    .digest('hex')
+    .slice(0, 8)
   return `${cutToBytes(name, LONGEST_DEFAULT - mark.length - 1)}-${mark}`
+}
+
+/** Whether a `-` may be one of a value's or the one between two: `x-y` and `z`, or `x` and `y-z`. */
+function isAmbiguous(values: readonly string[]): boolean {
+  const words = values.filter((value) => !PLAIN.test(value))
+  return words.length > 1 && words.some((word) => word.includes('-'))
 }
 
 /** `n` is 1 for the name itself; further ones are for where it is taken. */
