@@ -56,7 +56,7 @@ export interface SiteRun {
   readonly run: number
   readonly attempt: number
   readonly event: string
-  /** The head's branch, of a fork with its owner in front: `owner:branch`; null for a tag. */
+  /** The head's branch, of a fork `owner:branch`, of a merge queue `gh-readonly-queue/<base>`; null for a tag. */
   readonly branch: string | null
   /** Of the pull request; null for none. */
   readonly pull: number | null
