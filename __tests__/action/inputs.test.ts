@@ -143,6 +143,17 @@ describe('inputs', () => {
   })
 
   it.each([
+    ['true', 'true', true],
+    ['True', 'true', true],
+    ['TRUE', 'true', true],
+    ['false', 'false', false],
+    ['False', 'false', false],
+    ['FALSE', 'false', false],
+  ])('take YAML’s %s wherever a boolean is one of the values', (text, status, checkRun) => {
+    expect(read({ status: text, 'check-run': text })).toMatchObject({ status, checkRun })
+  })
+
+  it.each([
     ['report,data', { report: true, data: true }],
     ['data\nreport', { report: true, data: true }],
     ['report', { report: true, data: false }],
