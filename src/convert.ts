@@ -26,6 +26,11 @@ export type Source =
   /** A directory that holds the `config.json` of an earlier export: read anew, and trusted in nothing. */
   | { readonly kind: 'export'; readonly path: string; readonly title: string }
 
+export interface TitledLog {
+  readonly path: string
+  readonly title: string
+}
+
 export interface Progress {
   /** Bytes read of all inputs so far, as they are on disk. */
   readonly bytes: number
@@ -34,8 +39,8 @@ export interface Progress {
 
 export interface ConvertOptions {
   readonly sources: readonly Source[]
-  /** Paths of dstat logs. */
-  readonly dstat: readonly string[]
+  /** dstat logs: paths, or with what a person is to read instead. */
+  readonly dstat: readonly (string | TitledLog)[]
   /** The directory that takes the data files; created if missing. */
   readonly destination: string
   readonly gzip?: boolean | undefined

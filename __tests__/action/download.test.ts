@@ -13,6 +13,7 @@ import { type Member, zip } from '../helpers/zip.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
+const EXAMPLES = join(import.meta.dirname, '../../examples')
 const FORKS = join(import.meta.dirname, '../../docs/forks.md')
 const HEAD = 'b'.repeat(40)
 const RUN = {
@@ -131,6 +132,19 @@ describe('the workflow of docs/forks.md', () => {
     const run = await second()
     expect(run.outputs).toMatchObject({ tests: '3', failed: '1' })
     expect(run.summary).toMatch(/`unit-3.12-data: Subunit.*`unit-3.13-data: Subunit/s)
+  })
+
+  it('calls a log by its artifact, and notes on it are no annotations', async () => {
+    const examples = ['nova.subunit.gz', 'dool.csv'].map((name) => [name, readFileSync(join(EXAMPLES, name))])
+    await step({}, Object.fromEntries(examples))
+    github.addArtifact(RUN.id, 'unit-data', service.arrived.at(-1)?.content ?? Buffer.alloc(0))
+    const run = await second({ comment: 'never' })
+    const note = 'unit-data: dstat_log.csv: dool counts network and disks in bits unless told --bytes'
+    expect(run.lines.some((line) => line.startsWith(note))).toBe(true)
+    expect(run.summary).toContain(note)
+    expect(run.report).toContain('"source":"unit-data: dstat_log.csv"')
+    expect(messages(run, 'notice')).toEqual([])
+    expect(run.report + run.summary).not.toContain('stackviz-download')
   })
 
   it('keeps what the first workflow could not read', async () => {

@@ -68,7 +68,8 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
       ...withDownloads(inputs, found, downloaded),
     })
     setResult(result)
-    tell(result, found.logs)
+    const downloadedLogs = downloaded.exports.flatMap(({ logs }) => logs.map(({ title }) => title))
+    tell(result, [...found.logs, ...downloadedLogs])
     const overviews = await readOverviews(result)
     writeResults(places.results, maker, result, overviews)
     const roots = { workspace: places.workspace, sourceRoots: inputs.sourceRoots }

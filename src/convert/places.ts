@@ -38,7 +38,7 @@ function refusePublished(published: string, { destination, report }: ConvertOpti
 
 const inputsOf = ({ sources, dstat }: ConvertOptions): string[] => [
   ...sources.flatMap((source) => (source.kind === 'file' ? source.path : [])),
-  ...dstat,
+  ...dstat.map((log) => (typeof log === 'string' ? log : log.path)),
 ]
 
 /** What is renamed over a device takes its place: as root, nobody would have `/dev/null` any more. */

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { cut } from '../../convert/words.ts'
-import type { Problem } from '../../convert.ts'
+import type { Problem, TitledLog } from '../../convert.ts'
 import { at } from '../../workflow.ts'
 import { messageOf } from '../error-text.ts'
 import { type GitHub, pause } from '../github/client.ts'
@@ -32,7 +32,7 @@ export interface Download {
   readonly exports: readonly {
     readonly title: string
     readonly directory: string
-    readonly logs: readonly string[]
+    readonly logs: readonly TitledLog[]
   }[]
   /** Artifacts that did not arrive whole: results may be missing. */
   readonly problems: readonly Problem[]
@@ -49,7 +49,7 @@ const STALL = 60_000
 interface Arrived {
   readonly title: string
   readonly directory: string
-  readonly logs: readonly string[]
+  readonly logs: readonly TitledLog[]
   /** Whether it has the file that all others are found by. */
   readonly isExport: boolean
   /** What the job that made it could not read: the export itself does not tell. */
@@ -129,7 +129,9 @@ async function fetchExport(
     await fetchArchive(github, artifact, archive, limit)
     const names = await unzip(archive, directory, limit, github.signal)
     log.info(`downloaded ${artifact.name}: ${names.length} files`)
-    const logs = names.filter((name) => name.startsWith('dstat_log')).map((name) => join(directory, name))
+    const logs = names
+      .filter((name) => name.startsWith('dstat_log'))
+      .map((name) => ({ path: join(directory, name), title: `${artifact.name}: ${name}` }))
     const results = readResults(join(directory, 'results.json'))
     return {
       title: artifact.name,
