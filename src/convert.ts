@@ -21,9 +21,15 @@ import type { Conclusion } from './format/report.ts'
 export type Source =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'stdin'; readonly stream: AsyncIterable<Uint8Array> }
-  | { readonly kind: 'repository'; readonly path: string }
+  /** `unasked`: where others are there too, it is no problem that it has no runs. */
+  | { readonly kind: 'repository'; readonly path: string; readonly unasked?: boolean }
   /** A directory that holds the `config.json` of an earlier export: read anew, and trusted in nothing. */
   | { readonly kind: 'export'; readonly path: string; readonly title: string }
+
+export interface TitledLog {
+  readonly path: string
+  readonly title: string
+}
 
 export interface Progress {
   /** Bytes read of all inputs so far, as they are on disk. */
@@ -33,8 +39,8 @@ export interface Progress {
 
 export interface ConvertOptions {
   readonly sources: readonly Source[]
-  /** Paths of dstat logs. */
-  readonly dstat: readonly string[]
+  /** dstat logs: paths, or with what a person is to read instead. */
+  readonly dstat: readonly (string | TitledLog)[]
   /** The directory that takes the data files; created if missing. */
   readonly destination: string
   readonly gzip?: boolean | undefined
@@ -158,7 +164,7 @@ async function exportAll(options: ConvertOptions, data: string): Promise<Convert
   for (const page of [pages.report, pages.site]) if (page !== null) clearLeftovers(dirname(page))
   if (pages.published !== null) clearLeftovers(pages.published)
   try {
-    const inputs = await openSources(options, staging, problems)
+    const inputs = await openSources(options, staging, problems, notices)
     const exported = await readRuns(inputs, staging, options, problems, notices)
     if (exported.length === 0 && problems.length > 0 && staging.holdsExport) {
       throw new Error(`${problems[0].input}: ${problems[0].message}; the earlier export is left as it was`)

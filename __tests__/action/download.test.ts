@@ -7,12 +7,13 @@ import { unzip } from '../../src/action/download/unzip.ts'
 import { directoryWith } from '../helpers/directory.ts'
 import { type ApiFailure, GitHubApi, type Operation } from '../helpers/github-api.ts'
 import { ResultsService } from '../helpers/results-service.ts'
-import { Job, readActionFile, type StepOptions, type StepRun } from '../helpers/runner.ts'
+import { type Contexts, Job, readActionFile, type StepOptions, type StepRun } from '../helpers/runner.ts'
 import { packet, wholeTest } from '../helpers/v2-writer.ts'
 import { type Member, zip } from '../helpers/zip.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
+const EXAMPLES = join(import.meta.dirname, '../../examples')
 const FORKS = join(import.meta.dirname, '../../docs/forks.md')
 const HEAD = 'b'.repeat(40)
 const RUN = {
@@ -55,6 +56,9 @@ async function step(
   }
 }
 
+const messages = (run: StepRun, level: string): string[] =>
+  run.commands.filter(({ name }) => name === level).map(({ data }) => data)
+
 /** The second workflow, as docs/forks.md has it. */
 const second = (inputs: Record<string, string> = {}, more: StepOptions = {}) =>
   step({
@@ -90,6 +94,10 @@ describe('the workflow of docs/forks.md', () => {
     expect(report.on).toEqual({ workflow_run: { workflows: [tests.name], types: ['completed'] } })
     const job = report.jobs.report
     expect(job.permissions).toEqual({ actions: 'read', statuses: 'write', 'pull-requests': 'write' })
+    // nothing else leaves data: a cancelled one, or one that waits for an approval
+    expect(job.if).toContain(
+      `contains(fromJSON('["success", "failure"]'), github.event.workflow_run.conclusion)`,
+    )
     const { uses, with: inputs } = job.steps[0]
     expect(job.steps).toHaveLength(1)
     expect(uses).toMatch(/^stackviz\/stackviz-action@/)
@@ -124,6 +132,19 @@ describe('the workflow of docs/forks.md', () => {
     const run = await second()
     expect(run.outputs).toMatchObject({ tests: '3', failed: '1' })
     expect(run.summary).toMatch(/`unit-3.12-data: Subunit.*`unit-3.13-data: Subunit/s)
+  })
+
+  it('calls a log by its artifact, and notes on it are no annotations', async () => {
+    const examples = ['nova.subunit.gz', 'dool.csv'].map((name) => [name, readFileSync(join(EXAMPLES, name))])
+    await step({}, Object.fromEntries(examples))
+    github.addArtifact(RUN.id, 'unit-data', service.arrived.at(-1)?.content ?? Buffer.alloc(0))
+    const run = await second({ comment: 'never' })
+    const note = 'unit-data: dstat_log.csv: dool counts network and disks in bits unless told --bytes'
+    expect(run.lines.some((line) => line.startsWith(note))).toBe(true)
+    expect(run.summary).toContain(note)
+    expect(run.report).toContain('"source":"unit-data: dstat_log.csv"')
+    expect(messages(run, 'notice')).toEqual([])
+    expect(run.report + run.summary).not.toContain('stackviz-download')
   })
 
   it('keeps what the first workflow could not read', async () => {
@@ -211,6 +232,38 @@ describe('an artifact that did not arrive as GitHub has it', () => {
     expect([github.statuses.length, github.comments.length]).toEqual([1, 1])
   })
 
+  it('is a failure where it was named and is not there, and a warning where any would have done', async () => {
+    await first(wholeTest('a'))
+    const run = await second({ artifacts: 'unit-data\nfunctional-data\nlint*', comment: 'never' })
+    expect(run.outputs).toMatchObject({ conclusion: 'failure', tests: '1' })
+    expect(messages(run, 'error')).toEqual([
+      'functional-data: workflow run 4000 has no artifact of this name, or it has expired',
+    ])
+    expect(messages(run, 'warning')).toEqual(['artifacts: none of workflow run 4000 matches lint*'])
+    expect(github.statuses).toMatchObject([{ state: 'failure' }])
+  })
+
+  it('is no fault of ours where it is somebody else’s, unless it was named', async () => {
+    await first(wholeTest('a'))
+    github.addArtifact(RUN.id, 'coverage-data', zip([{ name: '.coverage', content: Buffer.from('x') }]))
+    const any = await second({ comment: 'never' })
+    expect(any.outputs).toMatchObject({ conclusion: 'success', tests: '1' })
+    expect(messages(any, 'warning')).toEqual([
+      expect.stringMatching(/^coverage-data is passed over: without a config\.json/),
+    ])
+    const named = await second({ artifacts: 'unit-data\ncoverage-data', comment: 'never' })
+    expect(named.outputs).toMatchObject({ conclusion: 'failure', tests: '1' })
+    expect(messages(named, 'error')).toEqual(['coverage-data: there is no config.json of an export in it'])
+  })
+
+  it.each(['*-data', 'unit-data'])('is nothing to report on where %s is all and not there', async (name) => {
+    const run = await second({ artifacts: name, comment: 'never' })
+    expect([run.status, github.statuses]).toEqual([1, []])
+    const words = `no artifact with data was found by ${name}, and no subunit stream`
+    expect(messages(run, 'error')).toEqual([expect.stringContaining(words)])
+    expect(run.summary).toContain(words)
+  })
+
   it('is missing where the token may not read it, and the permission is named', async () => {
     github.denied = new Set<Operation>(['actions/list-workflow-run-artifacts'])
     const run = await second()
@@ -219,6 +272,94 @@ describe('an artifact that did not arrive as GitHub has it', () => {
       'cannot be listed: the token may not (403): give the job `permissions: { actions: read }`',
     )
   })
+})
+
+describe('artifacts of a workflow run that was run again', () => {
+  /** A job of it, which GitHub calls `name`, runs its steps and leaves their data. */
+  async function runs(
+    name: string,
+    attempt: number,
+    statuses: readonly ('success' | 'fail')[],
+    contexts: Contexts = {},
+  ): Promise<void> {
+    const number = 900 + github.jobs.size
+    github.jobs.set(number, { name, run_attempt: attempt })
+    using job = new Job()
+    for (const [i, status] of statuses.entries()) {
+      // no two runs are equal, which would be one
+      writeFileSync(join(job.workspace, 'run.subunit'), wholeTest(`t.${number}.${i}`, status))
+      await job.step({
+        contexts: { ...contexts, checkRunId: String(number) },
+        env: { ...service.env, GITHUB_RUN_ATTEMPT: String(attempt) },
+      })
+      const data = service.arrived.at(-1)
+      github.addArtifact(RUN.id, String(data?.name), data?.content ?? Buffer.alloc(0))
+    }
+  }
+
+  const RERUN = { payload: { workflow_run: { ...RUN, run_attempt: 2 } } }
+  const reported = async (options: StepOptions = {}, inputs: Record<string, string> = {}) => {
+    const { outputs, report } = await second(
+      { comment: 'never', ...inputs },
+      { env: { GITHUB_EVENT_NAME: 'workflow_run', GITHUB_RUN_ID: '4001' }, ...RERUN, ...options },
+    )
+    const named = [...report.matchAll(/"([\w.-]+-data): Subunit/g)].map(([, artifact]) => artifact)
+    return { tests: outputs.tests, failed: outputs.failed, of: [...new Set(named)].toSorted() }
+  }
+
+  it('are all there of legs whose names end in numbers', async () => {
+    for (const shard of [1, 2, 3])
+      await runs(`unit (${shard})`, 1, [shard === 1 ? 'fail' : 'success'], { matrix: { shard } })
+    expect(await reported()).toEqual({
+      tests: '3',
+      failed: '1',
+      of: ['unit-1-data', 'unit-2-data', 'unit-3-data'],
+    })
+  })
+
+  it('are, of a leg that ran again, the newer ones of each step', async () => {
+    await runs('unit (1)', 1, ['fail', 'fail'], { matrix: { shard: 1 } })
+    await runs('unit (2)', 1, ['success'], { matrix: { shard: 2 } })
+    await runs('unit (1)', 2, ['success', 'fail'], { matrix: { shard: 1 } })
+    expect(await reported()).toEqual({
+      tests: '3',
+      failed: '1',
+      of: ['unit-1-3-data', 'unit-1-4-data', 'unit-2-data'],
+    })
+  })
+
+  it('are told apart by who called a reusable workflow', async () => {
+    await runs('nova / unit', 1, ['fail'])
+    await runs('oslo / unit', 1, ['fail'])
+    await runs('oslo / unit', 2, ['success'])
+    expect(await reported()).toEqual({ tests: '2', failed: '1', of: ['unit-3-data', 'unit-data'] })
+  })
+
+  it.each(['two jobs have one name', 'GitHub does not tell'])('are all there where %s', async (why) => {
+    await runs('unit', 1, ['fail'])
+    if (why === 'two jobs have one name') await runs('unit', 1, ['success'])
+    await runs('unit', 2, ['success'])
+    if (why === 'GitHub does not tell') github.jobs.clear()
+    expect(await reported()).toMatchObject({ failed: '1', of: expect.arrayContaining(['unit-data']) })
+  })
+
+  it('are not those that the reporting job itself left before', async () => {
+    await runs('unit', 1, ['success'])
+    await runs('report', 1, ['fail'], { job: 'report' })
+    github.jobs.set(77, { name: 'report', run_attempt: 2 })
+    const env = { GITHUB_RUN_ID: String(RUN.id), GITHUB_RUN_ATTEMPT: '2' }
+    const again = await reported({ env, contexts: { job: 'report' } }, { status: 'false' })
+    expect(again).toEqual({ tests: '1', failed: '0', of: ['unit-data'] })
+  })
+})
+
+it('what takes more than five minutes between a download and a status costs neither', async () => {
+  await first(failing)
+  // each upload waits three minutes for an answer
+  service.fail('CreateArtifact', 'hang')
+  const run = await second({ comment: 'never' }, { hurry: 100 })
+  expect(messages(run, 'warning')).toHaveLength(2)
+  expect(github.statuses).toMatchObject([{ sha: HEAD, state: 'failure' }])
 })
 
 it('a workflow run that is named is asked for, whatever the event', async () => {
@@ -242,13 +383,12 @@ describe('names of artifacts', () => {
   ]
 
   it.each([
-    [['*-data'], 1, [3, 1, 4]],
-    [['*-data'], 2, [3, 4]],
-    [['unit-data'], 1, [1]],
-    [['u*t*'], 1, [3, 1, 2]],
-    [['nothing'], 1, []],
-  ])('%j in attempt %i choose %j', (patterns, attempt, ids) => {
-    expect(choose(all, patterns, attempt).map(({ id }) => id)).toEqual(ids)
+    [['*-data'], [3, 1, 4]],
+    [['unit-data'], [1]],
+    [['u*t*'], [3, 1, 2]],
+    [['nothing'], []],
+  ])('%j choose %j', (patterns, ids) => {
+    expect(choose(all, patterns).map(({ id }) => id)).toEqual(ids)
   })
 
   it.each([

@@ -143,6 +143,17 @@ describe('inputs', () => {
   })
 
   it.each([
+    ['true', 'true', true],
+    ['True', 'true', true],
+    ['TRUE', 'true', true],
+    ['false', 'false', false],
+    ['False', 'false', false],
+    ['FALSE', 'false', false],
+  ])('take YAML’s %s wherever a boolean is one of the values', (text, status, checkRun) => {
+    expect(read({ status: text, 'check-run': text })).toMatchObject({ status, checkRun })
+  })
+
+  it.each([
     ['report,data', { report: true, data: true }],
     ['data\nreport', { report: true, data: true }],
     ['report', { report: true, data: false }],
@@ -207,9 +218,14 @@ describe('the default name', () => {
     [null, 'unit'],
     [{}, 'unit'],
     [{ os: 'ubuntu-latest', python: 3.12 }, 'unit-ubuntu-latest-3.12'],
-    [{ os: { name: 'a b', old: true }, empty: '' }, 'unit-a-b-true'],
-    [{ path: '../../etc/passwd', glob: '*?"<>|:' }, 'unit-..-..-etc-passwd'],
-    [{ text: 'line\nbreak\u0000' }, 'unit-line-break'],
+    [
+      { python: 3.12, os: 'ubuntu-24.04-arm', suite: 'tempest-full' },
+      'unit-3.12-ubuntu-24.04-arm-tempest-full',
+    ],
+    [{ os: 'windows-2025', db: 'mysql', lowest: false }, 'unit-windows-2025-mysql-false'],
+    [{ os: { name: 'a b', old: true }, empty: '' }, 'unit-a-b-true-09177112'],
+    [{ path: '../../etc/passwd', glob: '*?"<>|:' }, 'unit-..-..-etc-passwd-42e31d9d'],
+    [{ text: 'line\nbreak\u0000' }, 'unit-line-break-bdbe2149'],
     [{ unit: 'größe' }, 'unit-größe'],
   ])('of the leg %j is %s', (matrix, expected) => {
     expect(read({}, { matrix }).name).toBe(expected)
@@ -219,6 +235,13 @@ describe('the default name', () => {
     const names = ['a', 'b'].map((end) => read({}, { matrix: { text: 'x'.repeat(300) + end } }).name)
     expect(new Set(names).size).toBe(2)
     for (const name of names) expect(Buffer.byteLength(name)).toBeLessThanOrEqual(100)
+  })
+
+  it.each([
+    [{ db: 'my sql' }, { db: 'my-sql' }],
+    [{ a: 'x/y' }, { a: 'x:y' }],
+  ])('tells the legs %j and %j apart', (a, b) => {
+    expect(read({}, { matrix: a }).name).not.toBe(read({}, { matrix: b }).name)
   })
 
   it('is one that can be given as an input, whatever the leg holds', () => {

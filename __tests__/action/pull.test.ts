@@ -144,13 +144,58 @@ describe('a commit status', () => {
   })
 
   it('of a reusable workflow that is called twice has another name in each', async () => {
-    github.jobs.set(1, 'oslo / unit').set(2, 'nova (3.12) / unit')
+    github.jobs.set(1, { name: 'oslo / unit' }).set(2, { name: 'nova (3.12) / unit' })
     await step({ contexts: { checkRunId: '1' } })
     await step({ contexts: { checkRunId: '2' } })
     expect(github.statuses.map(({ context }) => context)).toEqual([
       'stackviz / oslo / unit',
       'stackviz / nova (3.12) / unit',
     ])
+  })
+
+  it.each([
+    ['someone/nova', 'docs/forks.md has the way around'],
+    ['stack/nova', 'leave it at its default'],
+  ])('without a token is silent, and all that was asked for by name is missed: %s', async (from, remedy) => {
+    const event = { ...PULL, payload: pullRequest(from) }
+    const silent = await step({ ...event, inputs: { 'github-token': '' } })
+    expect([told(silent, 'notice'), silent.outputs['publish-status']]).toEqual([[], 'complete'])
+    const missed = await step({
+      ...event,
+      inputs: { ...EVERYTHING, 'github-token': '', 'fail-on-publish-error': 'true' },
+    })
+    expect(missed.status).toBe(1)
+    expect(told(missed, 'notice')).toEqual(
+      ['status', 'run', 'comment'].map((what) =>
+        expect.stringMatching(new RegExp(`${what} was not published: github-token is empty: .*${remedy}`)),
+      ),
+    )
+    expect(missed.outputs['publish-status']).toBe('partial')
+    expect(github.calls).toEqual([])
+  })
+
+  it.each([
+    ['again, with directories of their own', '2', { upload: 'report,data' }],
+    ['without uploads', '1', { upload: 'none' }],
+  ])('of two steps of a job that runs %s is one each, and so is the section', async (_, attempt, inputs) => {
+    using job = new Job()
+    for (const [output, stream] of Object.entries({ a: failing, b: passing })) {
+      writeFileSync(join(job.workspace, `${output}.subunit`), stream)
+      await job.step({
+        hurry: 20,
+        payload: PULL.payload,
+        contexts: { token: TOKEN },
+        env: { ...service.env, ...github.env, ...PULL.env, GITHUB_RUN_ATTEMPT: attempt },
+        inputs: { ...inputs, output, subunit: `${output}.subunit`, status: 'true', comment: 'always' },
+      })
+    }
+    expect(github.statuses.map(({ context, state }) => [context, state])).toEqual([
+      ['stackviz / unit', 'failure'],
+      ['stackviz / unit-2', 'success'],
+    ])
+    expect(github.comments[0].body).toMatch(
+      /### ❌ `unit`: 1 of 2 tests failed.*### ✅ `unit-2`: 1 of 1 test passed/s,
+    )
   })
 
   it('of two jobs of one id, where nobody tells who called them, has the artifact’s number', async () => {
@@ -399,7 +444,7 @@ describe('faults of GitHub', () => {
     ['secondary', /so many calls an hour/],
     ['wait', /asks to wait for 3600 seconds/],
     ['drop', /later/],
-    ['hang', /no answer within/],
+    ['hang', /no (?:answer within|end after)/],
   ]
   it.each(lasting)('any call with %s, always: green, and said once for each part', async (failure, words) => {
     github.fail('any', failure)

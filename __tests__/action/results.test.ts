@@ -8,6 +8,7 @@ import { directoryWith } from '../helpers/directory.ts'
 import { resultOf, runOf } from '../helpers/result.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
+const MAKER = { name: 'unit', job: 77, step: 2 }
 
 it('the results of the example are what its tests and its machine were', async () => {
   const directory = directoryWith()
@@ -18,11 +19,11 @@ it('the results of the example are what its tests and its machine were', async (
     page: '',
   })
   const path = join(directory, 'results.json')
-  writeResults(path, 'unit', result, await readOverviews(result))
+  writeResults(path, MAKER, result, await readOverviews(result))
   const results = JSON.parse(readFileSync(path, 'utf8'))
   expect(results).toMatchObject({
     version: 1,
-    name: 'unit',
+    ...MAKER,
     conclusion: 'failure',
     counts: { tests: 948, passed: 938, failed: 10, skipped: 0 },
     problems: [],
@@ -43,7 +44,7 @@ it('the results of the example are what its tests and its machine were', async (
 it('of 100,000 failures the first thousand are told, and all are counted', () => {
   const failures = Array.from({ length: 100_000 }, (_, i) => ({ name: `t${i}`, duration: 1, details: null }))
   const path = join(directoryWith(), 'results.json')
-  writeResults(path, 'unit', resultOf([runOf({ failures })]), [])
+  writeResults(path, MAKER, resultOf([runOf({ failures })]), [])
   const { counts, runs } = JSON.parse(readFileSync(path, 'utf8'))
   expect([counts.failed, runs[0].failures.length, runs[0].failures[999].name]).toEqual([
     100_000,

@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -70,8 +78,8 @@ it('the example is exported, reported, uploaded, summarized and told by outputs'
     passed: '938',
     failed: '10',
     skipped: '0',
-    'report-path': join(job.temp, 'stackviz/unit/unit.html'),
-    'data-path': join(job.temp, 'stackviz/unit/site/data'),
+    'report-path': join(job.temp, 'stackviz/unit/1/unit.html'),
+    'data-path': join(job.temp, 'stackviz/unit/1/site/data'),
     'report-url': `https://github.com/stack/nova/actions/runs/4711/artifacts/${report.id}`,
     'artifact-id': data.id,
     'artifact-url': `https://github.com/stack/nova/actions/runs/4711/artifacts/${data.id}`,
@@ -82,7 +90,7 @@ it('the example is exported, reported, uploaded, summarized and told by outputs'
   expect([report.name, report.contentType]).toEqual(['unit.html', 'text/html'])
   expect(report.content.equals(readFileSync(run.outputs['report-path']))).toBe(true)
   const members = unzip(data.content)
-  const onDisk = filesBelow(join(job.temp, 'stackviz/unit/site'))
+  const onDisk = filesBelow(join(job.temp, 'stackviz/unit/1/site'))
   expect([...members.keys()].toSorted()).toEqual([...onDisk.keys()].toSorted())
   for (const [name, content] of onDisk) expect(members.get(name)?.equals(content)).toBe(true)
   const config = JSON.parse(onDisk.get('data/config.json')?.toString() ?? '')
@@ -193,6 +201,24 @@ describe('the verdict', () => {
     expect(run.summary).toContain('`bad.subunit`: ')
   })
 
+  it.each([
+    ['before its first run', { format: '1\n', 'next-stream': '0\n' }, /has no runs yet/],
+    ['that is none', { x: '' }, /no stestr repository/],
+  ])(
+    'of a repository %s is no failure where nobody asked for it and a stream is there',
+    async (_, files, words) => {
+      put('run.subunit', passing)
+      for (const [name, content] of Object.entries(files)) put(`.stestr/${name}`, content)
+      const unasked = await step({ inputs: { upload: 'none' } })
+      expect(unasked.outputs).toMatchObject({ conclusion: 'success', tests: '1' })
+      expect(messages(unasked, 'error')).toEqual([])
+      expect(messages(unasked, 'notice')).toEqual([expect.stringMatching(words)])
+      const inputs = { upload: 'none', repository: '.stest*' }
+      expect((await step({ inputs })).outputs.conclusion).toBe('failure')
+      expect((await step({ inputs: { upload: 'none', subunit: '' } })).outputs.conclusion).toBe('failure')
+    },
+  )
+
   it('of a stream that is cut off is a failure, with a warning', async () => {
     put('cut.subunit', Buffer.concat([passing, wholeTest('b').subarray(0, -3)]))
     const run = await step({ inputs: { upload: 'none' } })
@@ -212,6 +238,23 @@ describe('where nothing is found', () => {
     expect(messages(run, level)).toEqual([expect.stringContaining('*.subunit*, .stestr')])
     expect(run.summary).toContain('no report')
     expect(service.calls).toEqual([])
+  })
+
+  it.skipIf(WINDOWS)('what the search came upon is said all the same', async () => {
+    writeFileSync(join(job.root, 'elsewhere'), passing)
+    symlinkSync(join(job.root, 'elsewhere'), join(job.workspace, 'run.subunit'))
+    const warnings = [
+      expect.stringMatching(/run\.subunit is a link that leads to .*elsewhere, outside of/),
+      expect.stringContaining('subunit: nothing matches shard*/*.subunit'),
+    ]
+    const inputs = { subunit: '*.subunit\nshard*/*.subunit' }
+    const run = await step({ inputs })
+    expect(run.status).toBe(1)
+    expect(messages(run, 'warning')).toEqual(warnings)
+    expect(run.summary).toMatch(/no report.*is a link that leads to.*nothing matches/s)
+    const silent = await step({ inputs: { ...inputs, 'if-no-files-found': 'ignore' } })
+    expect(messages(silent, 'warning')).toEqual([])
+    expect(silent.lines.filter((line) => line.includes('subunit: '))).toEqual(warnings)
   })
 
   it('if-no-files-found: ignore says nothing, and the conclusion is neutral', async () => {

@@ -89,8 +89,8 @@ export class GitHubApi {
   readonly pulls: { number: number; head: string; sha: string; closed?: boolean }[] = []
   readonly artifacts: { id: number; name: string; content: Buffer; digest: string | null; run: number }[] = []
   readonly runs = new Map<number, Json>()
-  /** Of a job's number, its name as GitHub shows it. */
-  readonly jobs = new Map<number, string>()
+  /** Of a job's number, its name as GitHub shows it, and its attempt where that matters. */
+  readonly jobs = new Map<number, { name: string; run_attempt?: number }>()
   /** What the repository is, as far as it is not the usual. */
   repository: Json = { private: false, default_branch: 'main', has_pages: true }
   /** The repository's Pages; null for none. */
@@ -342,8 +342,8 @@ export class GitHubApi {
       case 'issues/get-comment':
         return [404, { message: 'Not Found' }]
       case 'actions/get-job-for-workflow-run': {
-        const name = this.jobs.get(Number(parameters.job_id))
-        return name === undefined ? [404, { message: 'Not Found' }] : [200, like(200, { name })]
+        const job = this.jobs.get(Number(parameters.job_id))
+        return job === undefined ? [404, { message: 'Not Found' }] : [200, like(200, job)]
       }
       case 'actions/get-workflow-run': {
         const run = this.runs.get(Number(parameters.run_id))

@@ -17,18 +17,24 @@ export function nameFault(name: string): string | null {
   return null
 }
 
-/** The job's id and, in a matrix, the leg's values behind it: `unit-ubuntu-latest-3.12`. */
+/**
+ * The job's id and, in a matrix, the leg's values behind it: `unit-ubuntu-latest-3.12`. A few letters
+ * behind that tell legs apart whose names would be the same.
+ */
 export function defaultName(job: string, matrix: unknown): string {
-  const wanted = [job, ...leaves(matrix)].join('-')
+  const values = leaves(matrix)
+  const wanted = [job, ...values].join('-')
   const readable = wanted
     .replace(/[^\p{L}\p{N}._+=@,()-]+/gu, '-')
     .replace(/-{2,}/g, '-')
     // a run is tried from its first one only, however long it is
     .replace(/^[-.]+|(?<![-.])[-.]+$/g, '')
   const name = readable || 'stackviz'
-  if (Buffer.byteLength(name) <= LONGEST_DEFAULT) return name
-  // legs that differ only behind the cut must not meet
-  const mark = createHash('sha256').update(wanted).digest('hex').slice(0, 8)
+  if (name === wanted && Buffer.byteLength(name) <= LONGEST_DEFAULT) return name
+  const mark = createHash('sha256')
+    .update(JSON.stringify([job, ...values]))
+    .digest('hex')
+    .slice(0, 8)
   return `${cutToBytes(name, LONGEST_DEFAULT - mark.length - 1)}-${mark}`
 }
 

@@ -83,11 +83,21 @@ async function search(
     })
     return await globber.glob()
   } catch (cause) {
-    throw new InputError(
-      `input ${input}: the search for ${patterns[0]} failed: ${messageOf(cause)}; name a narrower place`,
-      { cause },
-    )
+    const why = messageOf(cause).replace(/\.$/, '')
+    const remedy = withoutDots(patterns, places.workspace) ?? 'name a narrower place'
+    throw new InputError(`input ${input}: the search for ${patterns[0]} failed: ${why}; ${remedy}`, { cause })
   }
+}
+
+/** @actions/glob takes no `..`, wherever it leads: how the first pattern that has one is to be written, else null. */
+function withoutDots(patterns: readonly string[], workspace: string): string | null {
+  const dotted = patterns.find((pattern) => /(?:^[!\s]*|[\\/])\.\.?(?:[\\/]|$)/.test(pattern))
+  if (dotted === undefined) return null
+  const glob = dotted.replace(/^[!\s]+/, '')
+  const path = resolve(workspace, glob.replace(/^~/, homedir()))
+  return isBelow(path, workspace)
+    ? `write ${glob} as ${relative(workspace, path) || '.'}`
+    : `${glob} leads out of the workspace: write it as ${path}`
 }
 
 /** Relative to the workspace, wherever the process runs. */

@@ -62,17 +62,17 @@ export const oneOf =
   <T extends string>(name: Name, allowed: readonly T[]) =>
   (read: Read): T => {
     const value = read(name)
-    return allowed.find((each) => each === value) ?? refuse(name, value, alternatives(allowed))
+    return allowed.find((each) => each === plainBoolean(value)) ?? refuse(name, value, alternatives(allowed))
   }
 
-/** YAML's own words, as @actions/core has them. */
 export const boolean =
   (name: Name) =>
-  (read: Read): boolean => {
-    const value = read(name)
-    if (['true', 'True', 'TRUE'].includes(value)) return true
-    return ['false', 'False', 'FALSE'].includes(value) ? false : refuse(name, value, '`true` or `false`')
-  }
+  (read: Read): boolean =>
+    oneOf(name, ['true', 'false'])(read) === 'true'
+
+/** YAML's own words for them, as @actions/core has them. */
+const plainBoolean = (value: string): string =>
+  ['True', 'TRUE', 'False', 'FALSE'].includes(value) ? value.toLowerCase() : value
 
 export const integer =
   (name: Name, from: number, to: number) =>

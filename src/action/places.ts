@@ -24,27 +24,30 @@ export interface Places {
 export function choosePlaces(inputs: Pick<Inputs, 'output' | 'name'>, env: NodeJS.ProcessEnv): Places {
   const workspace = resolve(env.GITHUB_WORKSPACE || '.')
   const scratch = resolve(env.RUNNER_TEMP || tmpdir())
-  const made = inputs.output === null ? makeNew(join(scratch, 'stackviz'), inputs.name) : null
-  const output = made?.directory ?? resolve(workspace, inputs.output ?? '.')
+  const { directory, step } = makeNew(join(scratch, 'stackviz', inputs.name))
+  const output = inputs.output === null ? directory : resolve(workspace, inputs.output)
   return {
     workspace,
     output,
     report: join(output, `${inputs.name}.html`),
     site: join(output, 'site'),
     results: join(output, 'site', 'results.json'),
-    step: made?.n ?? 1,
+    step,
     scratch,
   }
 }
 
-/** Two steps of a job may report under one name: the second gets `-2`. */
-function makeNew(parent: string, name: string): { directory: string; n: number } {
+/**
+ * Two steps of a job may report under one name. Each has a directory of its own there, also where its
+ * report is to be elsewhere: by these they are counted.
+ */
+function makeNew(parent: string): { directory: string; step: number } {
   mkdirSync(parent, { recursive: true })
-  for (let n = 1; ; n++) {
-    const directory = join(parent, n === 1 ? name : `${name}-${n}`)
+  for (let step = 1; ; step++) {
+    const directory = join(parent, String(step))
     try {
       mkdirSync(directory)
-      return { directory, n }
+      return { directory, step }
     } catch (error) {
       if (codeOf(error) !== 'EEXIST') throw error
     }

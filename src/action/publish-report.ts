@@ -2,7 +2,7 @@
 
 import type { ConvertResult } from '../convert.ts'
 import type { Annotation } from './annotations/annotation.ts'
-import type { GitHub } from './github/client.ts'
+import type { OpenGitHub } from './github/client.ts'
 import type { Target } from './github/target.ts'
 import type { Inputs } from './inputs.ts'
 import { CHECK_BYTES } from './pull/check-run.ts'
@@ -17,8 +17,8 @@ interface Report {
   readonly target: Target
   readonly annotations: readonly Annotation[]
   /** What it is called, no two alike in a workflow run. */
-  readonly name: () => Promise<string>
-  readonly github: () => Promise<GitHub>
+  readonly name: (github: OpenGitHub) => Promise<string>
+  readonly github: OpenGitHub
 }
 
 /** Never throws. */
@@ -30,7 +30,7 @@ export async function publishReport(
   const attempt = Number(env.GITHUB_RUN_ATTEMPT) || 1
   const wanted = inputs.status !== 'false' || inputs.checkRun || inputs.comment !== 'never'
   if (!wanted || env.GITHUB_ACTIONS !== 'true') return { done: [], faults: [] }
-  const name = await report.name()
+  const name = await report.name(github)
   const publication = {
     inputs,
     result,

@@ -5,7 +5,7 @@ import type { ConvertResult } from '../convert.ts'
 import type { SiteRun } from '../format/site.ts'
 import { readPayload, repositoryOf } from '../workflow.ts'
 import { messageOf } from './error-text.ts'
-import type { GitHub } from './github/client.ts'
+import type { OpenGitHub } from './github/client.ts'
 import { findPull, type Target } from './github/target.ts'
 import type { Inputs } from './inputs.ts'
 import * as log from './log.ts'
@@ -27,8 +27,8 @@ export interface SiteRequest {
   /** What is published. Throws where it was not made. */
   readonly report: () => PublishedReport
   /** What it is called there, no two alike in a workflow run. */
-  readonly name: () => Promise<string>
-  readonly github: () => Promise<GitHub>
+  readonly name: (github: OpenGitHub) => Promise<string>
+  readonly github: OpenGitHub
   readonly signal: AbortSignal
 }
 
@@ -148,7 +148,7 @@ async function describe(request: SiteRequest, repository: Repository, env: NodeJ
   const { inputs, result, target, github } = request
   const { keepRuns, keepDays, keepSize } = inputs
   const contents = readContents(request.report())
-  const name = await request.name()
+  const name = await request.name(github)
   const id = { name, run: Number(env.GITHUB_RUN_ID) || 0, attempt: Number(env.GITHUB_RUN_ATTEMPT) || 1 }
   const run: SiteRun = {
     path: runPath(id),

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs'
 import type { ConvertedRun, ConvertResult } from '../convert.ts'
 import type { StatsFailure, Warning } from '../format/exported.ts'
 import type { Conclusion } from '../format/report.ts'
+import type { Maker } from './maker.ts'
 import { busyShare, type Overview } from './overview.ts'
 import { skipReasons } from './summary/skips.ts'
 
@@ -14,9 +15,8 @@ const RESULTS_VERSION = 1
 const MOST_FAILURES = 1000
 const MOST_REASONS = 100
 
-interface Results {
+interface Results extends Maker {
   readonly version: number
-  readonly name: string
   readonly conclusion: Conclusion
   readonly counts: ConvertResult['counts']
   /** Seconds from the first start to the last end; null where no test has times. */
@@ -57,18 +57,18 @@ interface RunResults {
 
 export function writeResults(
   path: string,
-  name: string,
+  maker: Maker,
   result: ConvertResult,
   overviews: readonly Overview[],
 ): void {
-  writeFileSync(path, `${JSON.stringify(buildResults(name, result, overviews), null, 1)}\n`)
+  writeFileSync(path, `${JSON.stringify(buildResults(maker, result, overviews), null, 1)}\n`)
 }
 
-export function buildResults(name: string, result: ConvertResult, overviews: readonly Overview[]): Results {
+export function buildResults(maker: Maker, result: ConvertResult, overviews: readonly Overview[]): Results {
   const { conclusion, counts, duration, problems, runs } = result
   return {
     version: RESULTS_VERSION,
-    name,
+    ...maker,
     conclusion,
     counts,
     duration,

@@ -6,16 +6,17 @@ import { download } from './download/download-inputs.ts'
 import { messageOf } from './error-text.ts'
 import { siteFiles } from './exported-files.ts'
 import { type Found, find, foundNothing } from './find.ts'
-import { type GitHub, openGitHub } from './github/client.ts'
+import { type OpenGitHub, openGitHub } from './github/client.ts'
 import { readTarget } from './github/target.ts'
 import { type Inputs, readInputs } from './inputs.ts'
 import * as log from './log.ts'
+import { ownMaker } from './maker.ts'
 import { setNoResult, setPage, setPublished, setResult, setSummary, setUploads } from './outputs.ts'
 import { readOverviews } from './overview.ts'
 import { ownSecrets } from './own-secrets.ts'
 import { choosePlaces, type Places } from './places.ts'
 import { publishReport } from './publish-report.ts'
-import { NOTHING_PUBLISHED, publishSite } from './publish-site.ts'
+import { publishSite } from './publish-site.ts'
 import { publishedDirectory, publishedReport } from './published-report.ts'
 import { reportAddress } from './pull/addresses.ts'
 import { publishName } from './pull/publish-name.ts'
@@ -29,6 +30,9 @@ import { openSummary, writeSummary } from './write-summary.ts'
 
 /** Failed tests whose lines are looked for: a check run shows more of them than the log. */
 const LOOKED_AT = { log: 30, checkRun: 200 } as const
+
+/** Milliseconds for all downloads together: the data of many legs weighs gigabytes. */
+const DOWNLOADS = 1_800_000
 
 /** Bytes of the output `summary-markdown`. */
 const OUTPUT_BYTES = 60_000
@@ -45,26 +49,29 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
     name = inputs.name
     log.mask(inputs.token)
     const places = choosePlaces(inputs, process.env)
-    const github = once(() => openGitHub(inputs.token, process.env, signal))
+    const maker = ownMaker(inputs, places)
+    const github = (whole?: number) => once(() => openGitHub(inputs.token, process.env, signal, whole))
     const found = await find(inputs, places)
     const downloaded = await download({
       inputs,
       target: readTarget(process.env),
+      own: maker,
       scratch: places.scratch,
-      github,
+      github: github(DOWNLOADS),
     })
     if (foundNothing(found) && downloaded.exports.length === 0 && downloaded.problems.length === 0)
-      return sayNothingFound(inputs, places)
+      return sayNothingFound(inputs, places, found.warnings)
     for (const warning of found.warnings) log.warning(warning)
     const result = await convert({
       countSkips: true,
       ...convertOptions(inputs, places, found, page, signal),
-      ...withDownloads(found, downloaded),
+      ...withDownloads(inputs, found, downloaded),
     })
     setResult(result)
-    tell(result, found.logs)
+    const downloadedLogs = downloaded.exports.flatMap(({ logs }) => logs.map(({ title }) => title))
+    tell(result, [...found.logs, ...downloadedLogs])
     const overviews = await readOverviews(result)
-    writeResults(places.results, name, result, overviews)
+    writeResults(places.results, maker, result, overviews)
     const roots = { workspace: places.workspace, sourceRoots: inputs.sourceRoots }
     const limit = inputs.annotations === 'none' ? 0 : LOOKED_AT[inputs.checkRun ? 'checkRun' : 'log']
     const annotations = await findAnnotations(result, roots, limit)
@@ -82,7 +89,7 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
     const putSummary = openSummary()
     // what follows may take minutes, or be ended: this much is then there
     putSummary(renderSummary(result, factsWith(null)))
-    const calledAs = once(() => nameOf(inputs, places, uploads, github))
+    const calledAs = once((client: OpenGitHub) => nameOf(inputs, places, uploads, client))
     const site = await publishSite({
       inputs,
       places,
@@ -90,15 +97,13 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
       target,
       report: () => publishedReport(page, places, result),
       name: calledAs,
-      github,
+      github: github(),
       signal,
     })
     const facts = factsWith(site.page)
     setPage(site.page)
     setSummary(places.results, renderSummary(result, facts, OUTPUT_BYTES))
     if (site.page !== null) putSummary(renderSummary(result, facts))
-    // what was begun before has had its time by now
-    const again = once(() => openGitHub(inputs.token, process.env, signal))
     const told = await publishReport({
       inputs,
       result,
@@ -106,7 +111,8 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
       target,
       annotations,
       name: calledAs,
-      github: site === NOTHING_PUBLISHED ? github : again,
+      // what was begun before has had its time by now
+      github: github(),
     })
     const faults = [...site.faults, ...told.faults]
     for (const words of [...site.heldBack, ...faults]) log.notice(words)
@@ -146,13 +152,18 @@ function convertOptions(inputs: Inputs, places: Places, found: Found, page: stri
 
 type Downloads = Awaited<ReturnType<typeof download>>
 
-function withDownloads(found: Found, { exports, problems }: Downloads) {
+function withDownloads(inputs: Inputs, found: Found, { exports, problems, missing }: Downloads) {
+  const unasked = !inputs.repository.written
   const sources: Source[] = [
     ...found.streams.map((path) => ({ kind: 'file', path }) as const),
-    ...found.repositories.map((path) => ({ kind: 'repository', path }) as const),
+    ...found.repositories.map((path) => ({ kind: 'repository', path, unasked }) as const),
     ...exports.map(({ title, directory }) => ({ kind: 'export', path: directory, title }) as const),
   ]
-  return { sources, dstat: [...found.logs, ...exports.flatMap(({ logs }) => logs)], problems }
+  return {
+    sources,
+    dstat: [...found.logs, ...exports.flatMap(({ logs }) => logs)],
+    problems: [...problems, ...missing],
+  }
 }
 
 async function sendArtifacts(
@@ -186,7 +197,7 @@ function nameOf(
   inputs: Inputs,
   { step }: Places,
   { report, data }: UploadResult,
-  github: () => Promise<GitHub>,
+  github: OpenGitHub,
 ): Promise<string> {
   const facts = {
     name: inputs.name,
@@ -199,14 +210,24 @@ function nameOf(
   return publishName(facts, inputs.token === '' ? null : github)
 }
 
-function sayNothingFound({ name, ifNoFilesFound, subunit, repository }: Inputs, { workspace }: Places): void {
+/** `warnings`: of the search, which may say why. */
+function sayNothingFound(
+  { name, ifNoFilesFound, subunit, repository, artifacts }: Inputs,
+  { workspace }: Places,
+  warnings: readonly string[],
+): void {
   const patterns = [...subunit.patterns, ...repository.patterns].join(', ') || 'no pattern'
-  const words = `no subunit stream and no stestr repository was found by ${patterns} in ${workspace}; name them with the inputs subunit and repository, or set if-no-files-found`
+  const search = `no subunit stream and no stestr repository was found by ${patterns} in ${workspace}`
+  const words =
+    artifacts.length === 0
+      ? `${search}; name them with the inputs subunit and repository, or set if-no-files-found`
+      : `no artifact with data was found by ${artifacts.join(' or ')}, and ${search}; the jobs that ran the tests have to leave one (docs/forks.md), or set if-no-files-found`
   if (ifNoFilesFound !== 'error') setNoResult()
-  if (ifNoFilesFound === 'ignore') return log.info(words)
+  if (ifNoFilesFound === 'ignore') return log.info([words, ...warnings].join('\n'))
+  for (const warning of warnings) log.warning(warning)
   if (ifNoFilesFound === 'warn') log.warning(words)
   else log.fail(words)
-  writeSummary(renderTrouble(name, [words]))
+  writeSummary(renderTrouble(name, [words, ...warnings]))
 }
 
 function judge({ failOn, failOnPublishError }: Inputs, result: ConvertResult, published: string): void {
@@ -223,7 +244,7 @@ function giveUp(name: string, reason: unknown, cancelled: boolean): void {
   if (!cancelled) writeSummary(renderTrouble(name, messageOf(reason).split('\n')))
 }
 
-function once<T>(make: () => T): () => T {
+function once<A extends readonly unknown[], T>(make: (...given: A) => T): (...given: A) => T {
   let made: { readonly value: T } | null = null
-  return () => (made ??= { value: make() }).value
+  return (...given) => (made ??= { value: make(...given) }).value
 }

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path'
-import type { ConvertOptions, Problem } from '../convert.ts'
+import type { ConvertOptions, Problem, TitledLog } from '../convert.ts'
 import { alignLog } from '../dstat/align.ts'
 import { chooseLog } from '../dstat/choose.ts'
 import type { DstatLog } from '../dstat/log.ts'
@@ -12,8 +12,9 @@ import { rereadable } from './spool.ts'
 
 /** A dstat log that was copied and read. */
 export interface Machine {
-  /** As it was given. */
   readonly path: string
+  /** What a person reads: the path as it was given, unless something else was. */
+  readonly title: string
   /** Its name among the exported files. */
   readonly file: string
   readonly log: DstatLog
@@ -36,16 +37,17 @@ export async function readMachines(
   notices: string[],
 ): Promise<Machines> {
   const logs: Machine[] = []
-  for (const path of options.dstat) {
+  for (const given of options.dstat) {
+    const { path, title } = typeof given === 'string' ? { path: given, title: given } : given
     const file = logFile(logs.length, options.gzip ?? false)
     const problem = (error: unknown): Problem => ({
       kind: 'machine',
-      input: path,
-      message: faultOf(path, error),
+      input: title,
+      message: faultOf(title, error),
     })
     try {
-      const { log, cut } = await readLog(path, file, options, staging)
-      logs.push({ path, file, log })
+      const { log, cut } = await readLog({ path, title }, file, options, staging)
+      logs.push({ path, title, file, log })
       if (cut !== null) problems.push(problem(cut))
     } catch (error) {
       options.signal?.throwIfAborted()
@@ -61,9 +63,9 @@ export async function readMachines(
     chooseLog({ directory: input.directory, start: span?.start ?? null, end: span?.end ?? null }, candidates),
   )
   const isUsed = (index: number): boolean => ofRun.includes(index)
-  for (const [index, { path, log }] of aligned.entries()) {
+  for (const [index, { title, log }] of aligned.entries()) {
     const notes = isUsed(index) ? log.notes : ['no run is shown with this log; it is exported all the same']
-    for (const note of notes) notices.push(`${path}: ${note}`)
+    for (const note of notes) notices.push(`${title}: ${note}`)
   }
   const unused = aligned.filter((_, index) => !isUsed(index))
   return { logs: aligned, ofRun, unused: unused.map(({ file }) => file) }
@@ -73,15 +75,15 @@ function logFile(index: number, gzip: boolean): string {
   return `dstat_log${index === 0 ? '' : `_${index}`}.csv${gzip ? '.gz' : ''}`
 }
 
-/** The problem has the path already, and so have the parser's messages. */
-function faultOf(path: string, error: unknown): string {
+/** The problem has the title already, and so have the parser's messages. */
+function faultOf(title: string, error: unknown): string {
   const message = messageOf(error)
-  return message.startsWith(`${path}: `) ? message.slice(path.length + 2) : message
+  return message.startsWith(`${title}: `) ? message.slice(title.length + 2) : message
 }
 
 /** `cut`: why the log could not be read to its end; what comes before is read all the same. */
 async function readLog(
-  path: string,
+  { path, title }: TitledLog,
   file: string,
   options: ConvertOptions,
   staging: Staging,
@@ -94,7 +96,7 @@ async function readLog(
   // not above: runs without a log need no parser of them
   const { readDstat } = await import('../dstat/parse.ts')
   const timezone = dstatTimezone === undefined ? {} : { timezone: dstatTimezone }
-  const log = await readDstat(chunks, { input: path, ...timezone }).catch(async (error: unknown) => {
+  const log = await readDstat(chunks, { input: title, ...timezone }).catch(async (error: unknown) => {
     await out.abandon()
     throw error
   })

@@ -181,7 +181,7 @@ function buildManifest(
       details: data === null ? null : data + run.entry.details,
       ...(left[i] ? { left: left[i] } : {}),
     })),
-    machines: machines.logs.map(({ path, log }) => ({ source: path, notes: log.notes })),
+    machines: machines.logs.map((machine) => ({ source: machine.title, notes: machine.log.notes })),
   }
 }
 

@@ -39,7 +39,7 @@ function refusePublished(published: string, { destination, report }: ConvertOpti
 
 const inputsOf = ({ sources, dstat }: ConvertOptions): string[] => [
   ...sources.flatMap((source) => (source.kind === 'file' ? source.path : [])),
-  ...dstat,
+  ...dstat.map((log) => (typeof log === 'string' ? log : log.path)),
 ]
 
 /** Of stestr's and testrepository's own files, one more, or one instead of a run, would be taken for a run. */

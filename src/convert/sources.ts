@@ -3,7 +3,7 @@ import type { ConvertOptions, Problem, Source } from '../convert.ts'
 import { sourceNames } from '../export/names.ts'
 import type { Staging } from '../export/staging.ts'
 import type { Warning } from '../format/exported.ts'
-import { openRepository } from '../stestr/repository.ts'
+import { NoRunsError, openRepository } from '../stestr/repository.ts'
 import { isWriteFault, messageOf } from './error-text.ts'
 import { limitsOf } from './input.ts'
 import { openExport } from './reread/open-export.ts'
@@ -52,17 +52,23 @@ export async function openSources(
   options: ConvertOptions,
   staging: Staging,
   problems: Problem[],
+  notices: string[],
 ): Promise<RunInput[]> {
   const opened: OpenSource[] = []
+  const unasked: Problem[] = []
   for (const source of options.sources) {
     try {
       opened.push(await openSource(source, options, staging))
     } catch (error) {
       options.signal?.throwIfAborted()
       if (isWriteFault(error)) throw error
-      problems.push({ kind: 'tests', input: inputName(source), message: messageOf(error) })
+      const isUnasked = source.kind === 'repository' && source.unasked && error instanceof NoRunsError
+      const kept = isUnasked ? unasked : problems
+      kept.push({ kind: 'tests', input: inputName(source), message: messageOf(error) })
     }
   }
+  if (opened.length === 0) problems.push(...unasked)
+  else notices.push(...unasked.map(({ input, message }) => `${input}: ${message}`))
   const names = sourceNames(opened.map(({ path }) => path))
   return opened.flatMap(({ runs, directory, title }, i) =>
     runs.map((run, id) => ({
@@ -111,7 +117,8 @@ async function openSource(source: Source, options: ConvertOptions, staging: Stag
 
 async function openRepositorySource(path: string, last: boolean): Promise<OpenSource> {
   const { directory, runs } = await openRepository(path)
-  if (runs.length === 0) throw new Error('the repository has no runs yet; run the tests with stestr first')
+  if (runs.length === 0)
+    throw new NoRunsError('the repository has no runs yet; run the tests with stestr first')
   return {
     path: directory,
     directory,

@@ -103,7 +103,7 @@ export interface LeftOut {
 }
 
 export interface ReportMachine {
-  /** The log's path as it was given. */
+  /** The log's path as it was given, or, of another job's, the artifact's and the log's names. */
   readonly source: string
   /** What a reader should know of how it was read: zone, dropped samples. */
   readonly notes: readonly string[]

@@ -1,7 +1,7 @@
 /**
  * What a published site holds, side by side: reports of many workflow runs, and an index over them.
  *
- *     .nojekyll
+ *     .nojekyll                   but for branches that others write to
  *     index.html                  the index, its app inside: it reads runs.json, and the columns of what it compares
  *     runs.json                   RunsFile
  *     app/<version>/              the reports' script and styles, once for all that have the same ones
@@ -56,7 +56,7 @@ export interface SiteRun {
   readonly run: number
   readonly attempt: number
   readonly event: string
-  /** The head's branch, of a fork with its owner in front: `owner:branch`; null for a tag. */
+  /** The head's branch, of a fork `owner:branch`, of a merge queue `gh-readonly-queue/<base>`; null for a tag. */
   readonly branch: string | null
   /** Of the pull request; null for none. */
   readonly pull: number | null

@@ -17,10 +17,13 @@ export interface Repository {
   readonly runs: readonly RunFile[]
 }
 
+/** No repository, or one before its first run: nothing was lost. */
+export class NoRunsError extends Error {}
+
 /**
  * Opens the stestr or testrepository repository in a directory, or that is the directory itself.
  * Its layout is that of stestr's `repository/file.py`: `format` holds 1, runs are files named by
- * their numbers. Throws where there is none, and says what was looked for.
+ * their numbers. Throws NoRunsError where there is none, and says what was looked for.
  */
 export async function openRepository(path: string): Promise<Repository> {
   for (const candidate of [...NAMES.map((name) => join(path, name)), path]) {
@@ -35,7 +38,7 @@ export async function openRepository(path: string): Promise<Repository> {
     }
   }
   const looked = [...NAMES.map((name) => join(name, 'format')), 'format'].join(', ')
-  throw new Error(
+  throw new NoRunsError(
     `no stestr repository: none of ${looked} is there; give the directory that holds .stestr, or .stestr itself`,
   )
 }

@@ -385,7 +385,7 @@ describe('a deployment', () => {
 })
 
 it('a job of a reusable workflow that is called twice has two reports', async () => {
-  github.jobs.set(1, 'oslo / unit').set(2, 'nova / unit')
+  github.jobs.set(1, { name: 'oslo / unit' }).set(2, { name: 'nova / unit' })
   await step({ contexts: { checkRunId: '1' } })
   await step({ contexts: { checkRunId: '2' } })
   expect(runsOf().map(({ path }) => path)).toEqual([

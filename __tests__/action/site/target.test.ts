@@ -28,6 +28,18 @@ describe('whose code a report is about', () => {
   const events: [string, ReturnType<typeof buildTarget>, string, string | null][] = [
     ['a push', buildTarget(env({ GITHUB_REF: 'refs/heads/a/b' }), {}), 'none', 'a/b'],
     ['a tag', buildTarget(env({ GITHUB_REF: 'refs/tags/v1' }), {}), 'none', null],
+    ...['main', 'release/1.0'].map((base): [string, ReturnType<typeof buildTarget>, string, string] => [
+      `the merge queue of ${base}`,
+      buildTarget(env({ GITHUB_REF: `refs/heads/gh-readonly-queue/${base}/pr-7-${SHA}` }), {}),
+      'none',
+      `gh-readonly-queue/${base}`,
+    ]),
+    [
+      'the workflow run of a merge queue',
+      targetOfRun({ ...run('stack/nova', 'merge_group'), head_branch: `gh-readonly-queue/main/pr-7-${SHA}` }),
+      'none',
+      'gh-readonly-queue/main',
+    ],
     [
       'a pull request of the repository',
       buildTarget(env(PULL), { pull_request: { number: 7, head: head('stack/nova') } }),

@@ -36,22 +36,14 @@ export async function listArtifacts({ call }: GitHub, run: number): Promise<Remo
   return found
 }
 
-/**
- * By name, in its order. A later attempt of a job leaves the earlier one's artifact where it is and
- * numbers its own (`unit-data`, `unit-2-data`): of those only the newest counts then.
- */
-export function choose(
-  artifacts: readonly RemoteArtifact[],
-  patterns: readonly string[],
-  attempt: number,
-): RemoteArtifact[] {
+/** By name, in its order; of several that have one name, GitHub itself gives the newest. */
+export function choose(artifacts: readonly RemoteArtifact[], patterns: readonly string[]): RemoteArtifact[] {
   const wanted = artifacts.filter(({ name }) => patterns.some((pattern) => matches(name, pattern)))
-  const newest = new Map<string, RemoteArtifact>()
-  for (const artifact of wanted.toSorted((a, b) => a.id - b.id)) {
-    newest.set(attempt > 1 ? artifact.name.replace(/-\d+-data$/, '-data') : artifact.name, artifact)
-  }
+  const newest = new Map(wanted.toSorted((a, b) => a.id - b.id).map((artifact) => [artifact.name, artifact]))
   return [...newest.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
 }
+
+export const isPattern = (text: string): boolean => text.includes('*')
 
 /** `*` is any letters; a pattern is the user's, a name anybody's: compared piece by piece, without a regular expression. */
 export function matches(name: string, pattern: string): boolean {

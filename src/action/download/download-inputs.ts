@@ -2,34 +2,44 @@
 
 import type { Problem } from '../../convert.ts'
 import { messageOf } from '../error-text.ts'
-import type { GitHub } from '../github/client.ts'
+import type { OpenGitHub } from '../github/client.ts'
 import { explain } from '../github/faults.ts'
 import { type Target, targetOfRun } from '../github/target.ts'
 import type { Inputs } from '../inputs.ts'
+import type { Maker } from '../maker.ts'
 import { type Download, downloadExports } from './download.ts'
 
 interface Wanted {
   readonly inputs: Pick<Inputs, 'artifacts' | 'workflowRunId' | 'maxDecompressed'>
   /** As the event has it. */
   readonly target: Target
+  /** The step that asks. */
+  readonly own: Maker | null
   readonly scratch: string
-  readonly github: () => Promise<GitHub>
+  readonly github: OpenGitHub
 }
 
 /** Never throws. `target`: of the workflow run that was asked for. */
 export async function download(wanted: Wanted): Promise<Download & { target: Target }> {
-  const { inputs, scratch, github } = wanted
-  const none: Download = { exports: [], problems: [] }
+  const { inputs, own, scratch, github } = wanted
+  const none: Download = { exports: [], problems: [], missing: [] }
   let target = wanted.target
   try {
     target = await targetOf(wanted)
     if (inputs.artifacts.length === 0) return { ...none, target }
     const { id, attempt } = target.followed ?? ownRun(process.env)
-    const request = { patterns: inputs.artifacts, run: id, attempt, scratch, limit: inputs.maxDecompressed }
+    const request = {
+      patterns: inputs.artifacts,
+      run: id,
+      attempt,
+      own: target.followed === null ? own : null,
+      scratch,
+      limit: inputs.maxDecompressed,
+    }
     return { ...(await downloadExports(await github(), request)), target }
   } catch (error) {
     const problem: Problem = { kind: 'tests', input: 'artifacts', message: messageOf(error) }
-    return { exports: [], problems: [problem], target }
+    return { ...none, problems: [problem], target }
   }
 }
 

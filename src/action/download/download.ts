@@ -6,19 +6,23 @@ import { join } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { cut } from '../../convert/words.ts'
-import type { Problem } from '../../convert.ts'
+import type { Problem, TitledLog } from '../../convert.ts'
 import { at } from '../../workflow.ts'
 import { messageOf } from '../error-text.ts'
 import { type GitHub, pause } from '../github/client.ts'
 import { explain, isRefused, statusOf } from '../github/faults.ts'
 import * as log from '../log.ts'
-import { choose, listArtifacts, type RemoteArtifact } from './choose.ts'
+import type { Maker } from '../maker.ts'
+import { findReplaced } from './attempts.ts'
+import { choose, isPattern, listArtifacts, matches, type RemoteArtifact } from './choose.ts'
 import { unzip } from './unzip.ts'
 
 export interface DownloadRequest {
   readonly patterns: readonly string[]
   readonly run: number
   readonly attempt: number
+  /** The step that reports on them, where it is of the same workflow run: what it made before is replaced, too. */
+  readonly own: Maker | null
   readonly scratch: string
   /** Bytes that an archive may have, and that it may inflate to. */
   readonly limit: number
@@ -28,10 +32,12 @@ export interface Download {
   readonly exports: readonly {
     readonly title: string
     readonly directory: string
-    readonly logs: readonly string[]
+    readonly logs: readonly TitledLog[]
   }[]
   /** Artifacts that did not arrive whole: results may be missing. */
   readonly problems: readonly Problem[]
+  /** Artifacts that are not there, of those that were asked for by their whole names. */
+  readonly missing: readonly Problem[]
 }
 
 const TRIES = 4
@@ -39,36 +45,105 @@ const PAUSE = 2000
 /** Milliseconds without a byte. */
 const STALL = 60_000
 
+/** One artifact on disk. */
+interface Arrived {
+  readonly title: string
+  readonly directory: string
+  readonly logs: readonly TitledLog[]
+  /** Whether it has the file that all others are found by. */
+  readonly isExport: boolean
+  /** What the job that made it could not read: the export itself does not tell. */
+  readonly problems: readonly Problem[]
+  /** null where it does not tell. */
+  readonly maker: Maker | null
+}
+
 /** Throws where the artifacts cannot be listed. */
 export async function downloadExports(github: GitHub, request: DownloadRequest): Promise<Download> {
-  const { patterns, run, attempt, scratch } = request
-  const artifacts = choose(await list(github, run), patterns, attempt)
+  const { patterns, run, scratch } = request
+  const listed = await list(github, run)
+  const artifacts = choose(listed, patterns)
   const root = mkdtempSync(join(scratch, 'stackviz-download-'))
-  const exports: { title: string; directory: string; logs: string[] }[] = []
+  const arrived: Arrived[] = []
   const problems: Problem[] = []
   for (const [i, artifact] of artifacts.entries()) {
-    const archive = join(root, `${i}.zip`)
-    const directory = join(root, String(i))
     try {
-      await fetchArchive(github, artifact, archive, request.limit)
-      const names = await unzip(archive, directory, request.limit, github.signal)
-      const logs = names.filter((name) => name.startsWith('dstat_log')).map((name) => join(directory, name))
-      problems.push(...earlierProblems(join(directory, 'results.json'), artifact.name))
-      exports.push({ title: artifact.name, directory, logs })
-      log.info(`downloaded ${artifact.name}: ${names.length} files`)
+      const each = await fetchExport(github, artifact, join(root, String(i)), request.limit)
+      // others call their artifacts so, too
+      if (each.isExport || patterns.includes(artifact.name)) arrived.push(each)
+      else log.warning(`${artifact.name} is passed over: without a config.json it is no report's data`)
     } catch (error) {
       problems.push({
         kind: 'tests',
         input: artifact.name,
         message: `the artifact cannot be used: ${messageOf(error).split('\n')[0]}`,
       })
-    } finally {
-      rmSync(archive, { force: true })
     }
   }
-  if (artifacts.length === 0)
-    log.warning(`no artifact of workflow run ${run} is called ${patterns.join(' or ')}`)
-  return { exports, problems }
+  const exports = await current(github, arrived, request)
+  return {
+    exports,
+    problems: [...problems, ...exports.flatMap((each) => each.problems)],
+    missing: findMissing(listed, request),
+  }
+}
+
+/** A pattern may well match nothing; whoever writes a name knows of an artifact. */
+function findMissing(listed: readonly RemoteArtifact[], { patterns, run }: DownloadRequest): Problem[] {
+  const unmatched = patterns.filter((pattern) => !listed.some(({ name }) => matches(name, pattern)))
+  for (const pattern of unmatched.filter(isPattern))
+    log.warning(`artifacts: none of workflow run ${run} matches ${pattern}`)
+  const message = `workflow run ${run} has no artifact of this name, or it has expired`
+  return unmatched
+    .filter((pattern) => !isPattern(pattern))
+    .map((name) => ({ kind: 'tests', input: name, message }))
+}
+
+/** Without those that a later attempt has replaced. */
+async function current(
+  github: GitHub,
+  arrived: readonly Arrived[],
+  { attempt, own }: DownloadRequest,
+): Promise<Arrived[]> {
+  if (attempt === 1) return [...arrived]
+  const makers = [...arrived.map(({ maker }) => maker), own]
+  const replaced = await findReplaced(
+    makers.filter((maker) => maker !== null),
+    github,
+  )
+  return arrived.filter(({ maker, title }) => {
+    if (maker === null || !replaced.has(maker)) return true
+    log.info(`${title} is of an earlier attempt: the later one's counts`)
+    return false
+  })
+}
+
+async function fetchExport(
+  github: GitHub,
+  artifact: RemoteArtifact,
+  directory: string,
+  limit: number,
+): Promise<Arrived> {
+  const archive = `${directory}.zip`
+  try {
+    await fetchArchive(github, artifact, archive, limit)
+    const names = await unzip(archive, directory, limit, github.signal)
+    log.info(`downloaded ${artifact.name}: ${names.length} files`)
+    const logs = names
+      .filter((name) => name.startsWith('dstat_log'))
+      .map((name) => ({ path: join(directory, name), title: `${artifact.name}: ${name}` }))
+    const results = readResults(join(directory, 'results.json'))
+    return {
+      title: artifact.name,
+      directory,
+      logs,
+      isExport: names.includes('config.json'),
+      problems: earlierProblems(results, artifact.name),
+      maker: makerOf(results),
+    }
+  } finally {
+    rmSync(archive, { force: true })
+  }
 }
 
 async function list(github: GitHub, run: number): Promise<RemoteArtifact[]> {
@@ -153,16 +228,25 @@ async function fetchOnce({ call, signal }: GitHub, id: number, path: string, lim
 const MOST_RESULTS = 64 << 20
 const MOST_PROBLEMS = 100
 
-/** What the job that made the export could not read: the export itself does not tell. */
-function earlierProblems(path: string, artifact: string): Problem[] {
+/** null where there is none. */
+function readResults(path: string): unknown {
   const file = lstatSync(path, { throwIfNoEntry: false })
-  if (file === undefined || file.size > MOST_RESULTS) return []
-  const problems = at(parse(readFileSync(path, 'utf8')), 'problems')
+  return file === undefined || file.size > MOST_RESULTS ? null : parse(readFileSync(path, 'utf8'))
+}
+
+function earlierProblems(results: unknown, artifact: string): Problem[] {
+  const problems = at(results, 'problems')
   return (Array.isArray(problems) ? problems : []).slice(0, MOST_PROBLEMS).map((each: unknown) => ({
     kind: at(each, 'kind') === 'machine' ? 'machine' : 'tests',
     input: `${artifact}: ${cut(String(at(each, 'input')), 300)}`,
     message: cut(String(at(each, 'message')), 1000),
   }))
+}
+
+function makerOf(results: unknown): Maker | null {
+  const [name, job, step] = [at(results, 'name'), at(results, 'job'), at(results, 'step')]
+  if (typeof name !== 'string' || typeof step !== 'number') return null
+  return { name, job: Number.isSafeInteger(job) ? Number(job) : null, step }
 }
 
 function parse(text: string): unknown {

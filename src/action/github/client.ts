@@ -1,6 +1,6 @@
 /**
  * GitHub's REST API, as the action calls it: by octokit, whose plugins know when to try again and how
- * fast one may write. Everything together has five minutes.
+ * fast one may write. Everything together has five minutes, or as many as are said.
  */
 
 import type { Octokit } from '@octokit/core'
@@ -12,6 +12,9 @@ export interface GitHub {
   /** Settles when all is over: the time is up, or the job is cancelled. */
   readonly signal: AbortSignal
 }
+
+/** Begins to talk where it is called first: its time runs from then on. */
+export type OpenGitHub = () => Promise<GitHub>
 
 export interface Answer {
   /** JSON of GitHub's form. */
@@ -45,10 +48,7 @@ export async function openGitHub(
   const over = new AbortController()
   const deadline = Date.now() + whole
   // not AbortSignal.timeout: what waits for nothing else must not keep the process
-  setTimeout(
-    () => over.abort(new Error(`GitHub gave no answer within ${whole / 60_000} minutes`)),
-    whole,
-  ).unref()
+  setTimeout(() => over.abort(new Error(`no end after ${whole / 60_000} minutes`)), whole).unref()
   const signal = AbortSignal.any([over.signal, cancelled])
   const fits = (seconds: number, retries: number): boolean =>
     retries < MOST_RETRIES && Date.now() + seconds * 1000 < deadline

@@ -9,7 +9,10 @@ export interface Target {
   readonly pull: PullRequest
   /** Whose code it is about: of a pull request, also where its workflow run is only followed. */
   readonly origin: 'none' | 'same-repository' | 'fork'
-  /** The head's, of a fork with its owner in front: `owner:branch`; null for a tag, and where it is not told. */
+  /**
+   * The head's, of a fork with its owner in front: `owner:branch`; of a merge queue `gh-readonly-queue/main`
+   * for all that wait for `main`; null for a tag, and where it is not told.
+   */
   readonly branch: string | null
   /** The token only reads, whatever the workflow says. */
   readonly readOnly: boolean
@@ -98,7 +101,9 @@ const originOf = (isPull: boolean, isFork: boolean): Target['origin'] =>
 
 function branchOf(isFork: boolean, owner: unknown, branch: unknown): string | null {
   if (typeof branch !== 'string' || branch === '') return null
-  return isFork ? `${typeof owner === 'string' ? owner : 'unknown'}:${branch}` : branch
+  if (isFork) return `${typeof owner === 'string' ? owner : 'unknown'}:${branch}`
+  // each entry of a queue has a branch, which is gone when it is merged: together they are as one
+  return /^(gh-readonly-queue\/.+)\/pr-\d+-[^/]+$/.exec(branch)?.[1] ?? branch
 }
 
 const isNumber = (value: unknown): value is number =>

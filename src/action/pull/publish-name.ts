@@ -3,7 +3,7 @@
 import { cut } from '../../convert/words.ts'
 import { at } from '../../workflow.ts'
 import { messageOf } from '../error-text.ts'
-import type { GitHub } from '../github/client.ts'
+import type { OpenGitHub } from '../github/client.ts'
 import * as log from '../log.ts'
 import { showOnOneLine } from '../plain.ts'
 
@@ -28,7 +28,7 @@ export interface NameFacts {
  * GitHub's name of the job tells (`nightly / unit`), where the token may read it; else the number
  * that the artifact got, which only means that in a first attempt: later ones count those before.
  */
-export async function publishName(facts: NameFacts, github: (() => Promise<GitHub>) | null): Promise<string> {
+export async function publishName(facts: NameFacts, github: OpenGitHub | null): Promise<string> {
   const { name, given, job, attempt, artifact, step } = facts
   const caller = given || github === null || !/^\d{1,19}$/.test(job) ? null : await callerOf(github, job)
   if (caller !== null) return numbered(`${caller} / ${name}`, step)
@@ -37,7 +37,7 @@ export async function publishName(facts: NameFacts, github: (() => Promise<GitHu
 
 const numbered = (name: string, n: number): string => `${cut(name, LONGEST)}${n > 1 ? `-${n}` : ''}`
 
-async function callerOf(github: () => Promise<GitHub>, job: string): Promise<string | null> {
+async function callerOf(github: OpenGitHub, job: string): Promise<string | null> {
   try {
     const { data } = await (await github()).call('GET /repos/{owner}/{repo}/actions/jobs/{job_id}', {
       job_id: Number(job),

@@ -3,7 +3,7 @@
 import type { ConvertResult } from '../../convert.ts'
 import type { Annotation } from '../annotations/annotation.ts'
 import { messageOf } from '../error-text.ts'
-import type { GitHub } from '../github/client.ts'
+import type { GitHub, OpenGitHub } from '../github/client.ts'
 import { explain, isRefused, type Permission } from '../github/faults.ts'
 import { findPull, type Target } from '../github/target.ts'
 import type { Inputs } from '../inputs.ts'
@@ -49,10 +49,15 @@ interface Part {
 }
 
 /** Never throws. `open`: begins to talk to GitHub. */
-export async function publish(publication: Publication, open: () => Promise<GitHub>): Promise<Published> {
+export async function publish(publication: Publication, open: OpenGitHub): Promise<Published> {
   const done: string[] = []
   const faults: string[] = []
   const parts = partsOf(publication)
+  const { inputs, target } = publication
+  if (inputs.token === '') {
+    const why = noToken(target.readOnly)
+    return { done, faults: parts.filter(({ wanted }) => wanted).map(({ what }) => missed(what, why)) }
+  }
   if (parts.length === 0) return { done, faults }
   const github = open()
   github.catch(() => undefined)
@@ -63,15 +68,22 @@ export async function publish(publication: Publication, open: () => Promise<GitH
     } catch (error) {
       log.debug(`${what}: ${messageOf(error)}`)
       if (isRefused(error) && !wanted) continue
-      faults.push(`${what} was not published: ${explain(error, permission, publication.target.readOnly)}`)
+      faults.push(missed(what, explain(error, permission, target.readOnly)))
     }
   }
   return { done, faults }
 }
 
+const missed = (what: string, why: string): string => `${what} was not published: ${why}`
+
+/** As a secret is that is not there, or may not be read. */
+const noToken = (readOnly: boolean): string =>
+  readOnly
+    ? 'github-token is empty: pull requests from forks and of Dependabot have no secrets; docs/forks.md has the way around'
+    : 'github-token is empty: leave it at its default, or give it a secret that is there'
+
 function partsOf(publication: Publication): Part[] {
   const { inputs, target, result, name, report } = publication
-  if (inputs.token === '') return []
   const facts = { name, conclusion: result.conclusion, verdict: verdict(result), report }
   const { commit } = target
   const parts: (Part | null)[] = [

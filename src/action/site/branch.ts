@@ -90,7 +90,8 @@ async function tryOnce(git: Git, blobs: Blobs, place: BranchPlace, own: Own): Pr
   if (tip === null) await refuseEmptyRepository(git, branch)
   const { before, parents } = tip === null ? { before: NO_SITE, parents: [] } : await readTip(git, tip, place)
   const plan = await planSite(before.file, own)
-  const tree = await writeSite(git, blobs, before, path, plan, own.contents, own.run.path)
+  const where = { path, isOwn: parents.length === 0 }
+  const tree = await writeSite(git, blobs, before, where, plan, own.contents, own.run.path)
   const message = `Publish ${own.run.path}\n\n${MARK}\n`
   const commit = await git.text(['commit-tree', tree, ...parents.flatMap((id) => ['-p', id])], message)
   const ref = `refs/heads/${branch}`

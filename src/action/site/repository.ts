@@ -2,7 +2,7 @@
 
 import { at, repositoryOf } from '../../workflow.ts'
 import { messageOf } from '../error-text.ts'
-import type { GitHub } from '../github/client.ts'
+import type { OpenGitHub } from '../github/client.ts'
 import * as log from '../log.ts'
 
 export interface Repository {
@@ -13,7 +13,7 @@ export interface Repository {
 }
 
 /** As the event tells it; what some events leave out is asked for. */
-export async function readRepository(payload: unknown, github: () => Promise<GitHub>): Promise<Repository> {
+export async function readRepository(payload: unknown, github: OpenGitHub): Promise<Repository> {
   const told = repositoryIn(at(payload, 'repository'))
   if (told.isPrivate !== null && told.defaultBranch !== null) return told
   try {
@@ -42,10 +42,7 @@ function repositoryIn(value: unknown): Repository {
 const PAGES = 30
 
 /** Of these pull requests the closed ones; where GitHub does not tell, none is. */
-export async function closedOf(
-  github: () => Promise<GitHub>,
-  pulls: readonly number[],
-): Promise<ReadonlySet<number>> {
+export async function closedOf(github: OpenGitHub, pulls: readonly number[]): Promise<ReadonlySet<number>> {
   const open = new Set<number>()
   try {
     const { call } = await github()
@@ -70,7 +67,7 @@ export interface PagesPlace {
 
 /** Where what is on the branch, below `path`, is shown. */
 export async function findPages(
-  github: () => Promise<GitHub>,
+  github: OpenGitHub,
   { hasPages }: Pick<Repository, 'hasPages'>,
   { branch, path }: { readonly branch: string; readonly path: readonly string[] },
   env: NodeJS.ProcessEnv,

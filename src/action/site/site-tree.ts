@@ -130,12 +130,12 @@ export class Blobs {
   }
 }
 
-/** The id of the branch's next tree. */
+/** The id of the branch's next tree. `isOwn`: nobody else has anything there. */
 export async function writeSite(
   git: Git,
   blobs: Blobs,
   before: SiteTree,
-  path: readonly string[],
+  { path, isOwn }: { readonly path: readonly string[]; readonly isOwn: boolean },
   { file }: Pick<Plan, 'file'>,
   contents: Contents,
   own: string,
@@ -182,7 +182,8 @@ export async function writeSite(
   let root: NewTree = site
   for (const [i, name] of [...path.entries()].toReversed())
     root = new Map<string, Entry | NewTree>([...(before.levels[i] ?? EMPTY), [name, root]])
-  root = new Map<string, Entry | NewTree>([...root, ['.nojekyll', blobs.of('')]])
+  // others may have a site that Jekyll builds; of ours it leaves every file as it is
+  if (isOwn) root = new Map<string, Entry | NewTree>([...root, ['.nojekyll', blobs.of('')]])
   // the earlier pages are written too: what of them stays is then known to be there, and not sent
   const [id] = await writeTrees(git, pagesBefore.size > 0 ? [root, stable(pagesBefore)] : [root])
   return id
