@@ -164,8 +164,8 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
   it('goes from failing test to failing test, and back to where the reader was', async () => {
     const [page] = await open(urlOf(path))
     await page.getByRole('link', { name: 'TestRoles.test_roles' }).first().click()
-    await page.locator('.facts').waitFor()
     const method = () => page.locator('h1').innerText()
+    await expect.poll(method).toMatch(/test_roles$/)
     await page.keyboard.press('n')
     await expect.poll(method).toMatch(/test_none$/)
     await page.keyboard.press('n')
