@@ -88,6 +88,20 @@ describe('the reason', () => {
     expect(lastLines('x\nConflict\nDetails: {}')).toBe('Conflict\nDetails: {}')
   })
 
+  it('begins with the exception where its message has several lines', () => {
+    const head = 'Traceback (most recent call last):\n  File "a.py", line 1, in f\n    g()\n    ^^^\n'
+    expect(fail(`${head}AssertionError: called once.\nCalls: [call(7)].\n`)).toBe(
+      'AssertionError: called once.\nCalls: [call(7)].',
+    )
+    expect(fail(`${head}MismatchError: !=:\nreference = 1\nactual    = 2\n`)).toBe(
+      'MismatchError: !=:\n…\nactual    = 2',
+    )
+    expect(fail(`${head}E: Conflict\nDetails: {}`)).toBe('E: Conflict\nDetails: {}')
+    expect(fail(`${head}KeyError: 1`)).toBe('KeyError: 1')
+    // the one that was raised last is meant
+    expect(fail(`${head}KeyError: 1\n\nDuring handling:\n\n${head}ValueError: 2`)).toBe('ValueError: 2')
+  })
+
   it('of a group of exceptions is what the group is called', () => {
     const group = `  + Exception Group Traceback (most recent call last):
   |   File "a.py", line 1, in f

@@ -9,8 +9,8 @@ import { endOf } from './attachments.ts'
 const LONGEST = 2000
 
 /**
- * For a failure the last line of the traceback, or the last two where the last one only announces
- * details, as in stats; null where the stream gave no reason or none is due.
+ * For a failure the exception, by its first line and, as in stats, the traceback's last, or the last two
+ * where the last one only announces details; null where the stream gave no reason or none is due.
  */
 export function reasonOf(status: Status, details: Pick<Entry, 'parts'> | null): string | null {
   if (status === 'inprogress') return 'Did not finish'
@@ -20,7 +20,18 @@ export function reasonOf(status: Status, details: Pick<Entry, 'parts'> | null): 
   if (status === 'skip') return cutEnd(textOf(details, 'reason') ?? '', LONGEST) || null
   if (status !== 'fail' && status !== 'xfail') return null
   const traceback = textOf(details, 'traceback')
-  return traceback === null ? null : cutEnd(lastLines(traceback), LONGEST)
+  return traceback === null ? null : cutEnd(exceptionOf(traceback), LONGEST)
+}
+
+/** The last lines of a message of several may say nothing without the first, which has the exception's type. */
+function exceptionOf(traceback: string): string {
+  const ends = lastLines(traceback)
+  const lines = traceback.trim().split(/\r\n|\n|\r/)
+  const frame = lines.findLastIndex((line) => /^ +File "/.test(line))
+  const first = frame < 0 ? -1 : lines.findIndex((line, i) => i > frame && /^\S/.test(line))
+  const left = lines.length - ends.split('\n').length - first
+  if (first < 0 || left <= 0) return ends
+  return [cutEnd(lines[first], LONGEST / 2), ...(left > 1 ? ['…'] : []), ends].join('\n')
 }
 
 export function lastLines(traceback: string): string {
