@@ -159,17 +159,21 @@ describe.skipIf(isWindows)('a report that would take the place of something', ()
     ['../alias/config.json', 'an exported file has that name'],
     ['../alias/../run', 'it is an input'],
     ['../repo/.stestr/0', 'it is in a repository of test runs'],
+    ['../named/1', 'it is in a repository of test runs'],
     ['.', 'the data needs a directory of that name'],
     ['..', 'the data needs a directory of that name'],
     ['/dev/null', 'it is a device or a pipe'],
     ['/dev/stdout', 'it is a device or a pipe'],
   ])('%s is refused before any work', (name, why) => {
-    const from = directoryWith({ run: wholeTest('a'), 'repo/.stestr/0': '', 'out/mine.txt': '' })
+    const files = { 'repo/.stestr/0': '', 'named/format': '1\n', 'named/0': '', 'out/mine.txt': '' }
+    const from = directoryWith({ run: wholeTest('a'), ...files })
     symlinkSync('out', join(from, 'alias'))
     const report = name.startsWith('/') ? name : `${from}/out/${name}`
     const { status, err } = shellCommand('COMMAND "$@"', [
       '-f',
       `${from}/run`,
+      '-r',
+      `${from}/named`,
       '--report',
       report,
       `${from}/out`,

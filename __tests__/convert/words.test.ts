@@ -18,11 +18,12 @@ it.each([
 })
 
 it('says bytes and counts with their units', () => {
-  expect([0, 999, 999_499, 999_600, 5_900_000_000].map(bytes)).toEqual([
+  expect([0, 999, 999_499, 999_500, 999_500_000, 5_900_000_000].map(bytes)).toEqual([
     '0 B',
     '999 B',
     '999 kB',
     '1 MB',
+    '1 GB',
     '5.9 GB',
   ])
   expect([0, 1, 16226].map((count) => counted(count, 'test'))).toEqual(['0 tests', '1 test', '16,226 tests'])

@@ -1,6 +1,6 @@
 /** Looks at where the files are to go before any work is done. */
 
-import { lstatSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import type { ConvertOptions } from '../convert.ts'
 import { isDataFile } from '../export/staging.ts'
@@ -18,7 +18,7 @@ export function checkPlaces(options: ConvertOptions, data: string): void {
   if (`${directory}${sep}`.startsWith(`${report}${sep}`)) refuse('the data needs a directory of that name')
   if (dirname(report) === directory && isDataFile(basename(report))) refuse('an exported file has that name')
   if (inputsOf(options).some((path) => realPlace(path) === report)) refuse('it is an input')
-  if (IN_REPOSITORY.test(report)) refuse('it is in a repository of test runs')
+  if (isInRepository(report, options)) refuse('it is in a repository of test runs')
   if (isDevice(report)) refuse('it is a device or a pipe, not a file')
 }
 
@@ -42,8 +42,18 @@ const inputsOf = ({ sources, dstat }: ConvertOptions): string[] => [
   ...dstat.map((log) => (typeof log === 'string' ? log : log.path)),
 ]
 
-/** Of stestr's and testrepository's own files, one more, or one instead of a run, would be taken for a run. */
-const IN_REPOSITORY = /[\\/]\.(?:stestr|testrepository)[\\/]/
+/** One file more there, or one instead of a run, would be taken for a run. */
+function isInRepository(report: string, { sources }: ConvertOptions): boolean {
+  const directory = dirname(report)
+  const isGiven = sources.some(
+    (source) => source.kind === 'repository' && isRepository(source.path, directory),
+  )
+  return isGiven || /[\\/]\.(?:stestr|testrepository)[\\/]/.test(report)
+}
+
+/** Not of a directory that only holds one. */
+const isRepository = (path: string, directory: string): boolean =>
+  realPlace(path) === directory && existsSync(join(directory, 'format'))
 
 /** What is renamed over a device takes its place: as root, nobody would have `/dev/null` any more. */
 function isDevice(path: string): boolean {

@@ -24,9 +24,10 @@ export function duration(seconds: number): string {
 /** Bytes as `5.9 GB`. */
 export function bytes(count: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB']
-  // 999,600 is 1 MB, not 1000 kB
-  const power = count < 1000 ? 0 : Math.min(Math.floor(Math.log10(count * 1.0005) / 3), units.length - 1)
-  return `${Number((count / 1000 ** power).toPrecision(3))} ${units[power]}`
+  // rounded first: 999,500 is 1 MB, not 1000 kB
+  const rounded = Number(count.toPrecision(3))
+  const power = rounded < 1000 ? 0 : Math.min(Math.floor(Math.log10(rounded) / 3), units.length - 1)
+  return `${Number((rounded / 1000 ** power).toPrecision(3))} ${units[power]}`
 }
 
 /**

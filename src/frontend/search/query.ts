@@ -48,9 +48,10 @@ export function parseQuery(text: string): Query {
     shorter: null as number | null,
   }
   for (const typed of text.replace(SPACED, '$1$2$3').split(/\s+/)) {
-    const part = typed.replaceAll('"', '')
+    const part = unquoted(typed)
     if (part === '') continue
-    const [key, value] = splitOnce(part)
+    const [key, quoted] = splitOnce(part)
+    const value = unquoted(quoted)
     const duration = parseDuration(part.slice(1))
     const statuses = key === 'status' ? statusesOf(value) : []
     if (part.startsWith('>') && duration !== null) query.longer = duration
@@ -66,7 +67,7 @@ export function parseQuery(text: string): Query {
 }
 
 /** A comparison as it is written with spaces; a unit behind a space is one where the part ends with it. */
-const SPACED = /([<>]=?)\s*(\d[\d.]*)\s*((?:[uµm]s|s|m|min|h)(?!\S))?/gi
+const SPACED = /([<>]=?)\s*(\d[\d.]*)(?:\s*([uµm]s|s|m|min|h)(?!\S))?/gi
 
 /** All but the words, as a key: where it is the same, the same tests are meant of what the words find. */
 export const filtersOf = (query: Query): string => JSON.stringify({ ...query, words: [] })
@@ -79,9 +80,16 @@ function splitOnce(part: string): [string, string] {
 const statusesOf = (text: string): Status[] => {
   const asked = text.toLowerCase().split(',').filter(Boolean)
   return STATUSES.filter((status) =>
-    asked.some((start) => status.startsWith(start) || STATUS_COUNTED[status].startsWith(start)),
+    asked.some((start) => namesOf(status).some((name) => name.startsWith(start))),
   )
 }
+
+/** By itself and, where that is one word, by what the page calls it: `fail` is no beginning of `failed as expected`. */
+const namesOf = (status: Status): string[] =>
+  [status, STATUS_COUNTED[status]].filter((name) => !name.includes(' '))
+
+/** Without quotation marks around it, of which the second may still be to come. */
+const unquoted = (text: string): string => text.replace(/^"([^"]*)"?$/, '$1')
 
 const workerOf = (text: string): number[] => (text === '' ? [] : [text === 'none' ? -1 : Number(text)])
 

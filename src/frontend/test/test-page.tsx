@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useMemo } from 'preact/hooks'
 import { STATUSES, type Status } from '../../format/exported.ts'
 import type { TestAddress } from '../../format/links.ts'
 import type { Manifest } from '../../format/report.ts'
@@ -8,6 +8,7 @@ import { identityOf } from '../data/identity.ts'
 import { readDetails } from '../data/logs.ts'
 import { testsRead } from '../data/report.ts'
 import type { Tests } from '../data/tests.ts'
+import { toldOf } from '../data/told.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { useKeys } from '../frame/keys.ts'
 import { WholeName } from '../frame/name.tsx'
@@ -59,10 +60,11 @@ function Known({ manifest, tests, test, address, attempts }: KnownProps) {
   // a signal: while the pointer passes over a log, nothing but the machine's picture is drawn again
   const cursor = useSignal<number | null>(null)
   const status = STATUSES[tests.status[test]]
-  const reason =
-    reasonOf(status, details instanceof DataError ? null : (details ?? null)) ??
-    // where its output is not in the report, home knows it still
-    (details instanceof DataError ? toldReason(tests, test) : null)
+  // where its output is not in the report, home knows it still
+  const isLost = details instanceof DataError
+  const { told } = toldOf(run)
+  const reasonTold = useMemo(() => (isLost ? toldReason(tests, test) : null), [isLost, told, tests, test])
+  const reason = reasonOf(status, isLost ? null : (details ?? null)) ?? reasonTold
   useKeys({ c: () => void copy(name) })
   useEffect(() => {
     active.value = test // so that the table, on the way back, is at this test

@@ -85,8 +85,11 @@ function Tools({ tests, shown, columns }: ToolsProps) {
   const saveCsv = async (): Promise<void> => {
     if (isSaving) return
     setSaving(true)
-    saveText('tests.csv', await csvOf(tests, shown.all(), ['status', 'name', ...columns]), 'text/csv')
-    setSaving(false)
+    try {
+      saveText('tests.csv', await csvOf(tests, shown.all(), ['status', 'name', ...columns]), 'text/csv')
+    } finally {
+      setSaving(false)
+    }
   }
   return (
     <>
