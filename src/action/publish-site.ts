@@ -9,6 +9,7 @@ import type { OpenGitHub } from './github/client.ts'
 import { findPull, type Target } from './github/target.ts'
 import type { Inputs } from './inputs.ts'
 import * as log from './log.ts'
+import { ownMaker } from './maker.ts'
 import type { Places } from './places.ts'
 import { type BranchPlace, publishToBranch } from './site/branch.ts'
 import { measured, type PublishedReport, readContents } from './site/contents.ts'
@@ -97,14 +98,14 @@ async function publish(
   const { branch, path } = inputs
   const remote = `${own.site.server}/${own.site.repository}`
   const onBranch: BranchPlace = { ...place, remote, branch, path }
-  await addToBranch(onBranch, own)
-  const pathOf = [...path, own.run.path, ''].join('/')
+  const run = await addToBranch(onBranch, own)
+  const pathOf = [...path, run.path, ''].join('/')
   if (!allowed.pages) {
     const { address, remark } = await findPages(github, repository, { branch, path }, env)
     if (remark !== null) log.notice(remark)
     return {
       ...NOTHING_PUBLISHED,
-      page: address === null ? null : `${address}${own.run.path}/`,
+      page: address === null ? null : `${address}${run.path}/`,
       done: ['the report on its branch'],
     }
   }
@@ -121,7 +122,8 @@ async function publish(
   }
 }
 
-async function addToBranch(place: BranchPlace, own: Own): Promise<void> {
+/** Returns the report as it is listed there. */
+async function addToBranch(place: BranchPlace, own: Own): Promise<SiteRun> {
   const late = new AbortController()
   const timer = setTimeout(
     () => late.abort(new Error('no end after five minutes; run the job again later')),
@@ -129,9 +131,13 @@ async function addToBranch(place: BranchPlace, own: Own): Promise<void> {
   )
   try {
     const signal = AbortSignal.any([place.signal, late.signal])
-    const { removed, size, remark } = await publishToBranch({ ...place, signal }, own)
+    const { run: listed, removed, size, remark } = await publishToBranch({ ...place, signal }, own)
     if (remark !== null) log.warning(remark)
-    log.info(`${own.run.path} is on the branch ${place.branch}`)
+    if (listed.name !== own.run.name)
+      log.notice(
+        `another job of this workflow run has published a report called ${own.run.name}: this one is ${listed.name} there; give each a name of its own (input name)`,
+      )
+    log.info(`${listed.path} is on the branch ${place.branch}`)
     if (removed.length > 0)
       log.info(`${counted(removed.length, 'report')} of earlier workflow runs made room:`)
     for (const { run, because } of removed) log.info(`  ${run.path} (${because})`)
@@ -139,6 +145,7 @@ async function addToBranch(place: BranchPlace, own: Own): Promise<void> {
       log.notice(
         `the site on ${place.branch} has ${bytes(size)}, more than keep-size: what is left is each name's newest report of the default branch and this one`,
       )
+    return listed
   } finally {
     clearTimeout(timer)
   }
@@ -149,10 +156,12 @@ async function describe(request: SiteRequest, repository: Repository, env: NodeJ
   const { keepRuns, keepDays, keepSize } = inputs
   const contents = readContents(request.report())
   const name = await request.name(github)
+  const { job } = ownMaker(inputs, request.places)
   const id = { name, run: Number(env.GITHUB_RUN_ID) || 0, attempt: Number(env.GITHUB_RUN_ATTEMPT) || 1 }
   const run: SiteRun = {
     path: runPath(id),
     ...id,
+    ...(job === null ? {} : { job }),
     title: inputs.title ?? name,
     workflow: env.GITHUB_WORKFLOW ?? '',
     event: env.GITHUB_EVENT_NAME ?? '',

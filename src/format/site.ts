@@ -41,7 +41,7 @@ export interface RunsFile {
   /** `https://github.com`. */
   readonly server: string
   readonly defaultBranch: string | null
-  /** In the order of publishing, the newest last. */
+  /** In the order of their workflow runs and attempts, the newest last, whenever they were published. */
   readonly runs: readonly SiteRun[]
 }
 
@@ -55,6 +55,8 @@ export interface SiteRun {
   readonly workflow: string
   readonly run: number
   readonly attempt: number
+  /** GitHub's number of the job, another one in each attempt; where the runner does not tell it, and from before, absent. */
+  readonly job?: number
   readonly event: string
   /** The head's branch, of a fork `owner:branch`, of a merge queue `gh-readonly-queue/<base>`; null for a tag. */
   readonly branch: string | null

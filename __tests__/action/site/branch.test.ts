@@ -233,7 +233,7 @@ describe('a list of reports', () => {
     [
       'of strange reports',
       () => text().replace('"path":"runs/3', '"path":"../3'),
-      'is damaged (report 2 is not as it was written)',
+      'is damaged (report 1 is not as it was written)',
     ],
     [
       'of reports that the index cannot show',

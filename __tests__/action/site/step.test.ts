@@ -106,6 +106,7 @@ describe('publish: branch', () => {
       workflow: 'unit tests',
       run: 4711,
       attempt: 1,
+      job: 77,
       event: 'pull_request',
       branch: 'fix',
       pull: 812,
@@ -158,7 +159,7 @@ describe('publish: branch', () => {
         /^runs\.json on the branch \S+ is damaged .*rebuilt from what 1 report beside it told$/s,
       ),
     ])
-    expect(runsOf().map(({ path }) => path)).toEqual(['runs/4711-1-unit', 'runs/2-1-unit'])
+    expect(runsOf().map(({ path }) => path)).toEqual(['runs/2-1-unit', 'runs/4711-1-unit'])
   })
 
   it('says where nobody will see it', async () => {

@@ -1,6 +1,5 @@
 /** A report onto a branch beside others', where any number of jobs do the same at the same time. */
 
-import { RUNS_FILE } from '../../format/site.ts'
 import { pause } from '../github/client.ts'
 import * as log from '../log.ts'
 import { Git, GitError, type GitPlace } from './git.ts'
@@ -91,8 +90,8 @@ async function tryOnce(git: Git, blobs: Blobs, place: BranchPlace, own: Own): Pr
   const { before, parents } = tip === null ? { before: NO_SITE, parents: [] } : await readTip(git, tip, place)
   const plan = await planSite(before.file, own)
   const where = { path, isOwn: parents.length === 0 }
-  const tree = await writeSite(git, blobs, before, where, plan, own.contents, own.run.path)
-  const message = `Publish ${own.run.path}\n\n${MARK}\n`
+  const tree = await writeSite(git, blobs, before, where, plan, own.contents, plan.run.path)
+  const message = `Publish ${plan.run.path}\n\n${MARK}\n`
   const commit = await git.text(['commit-tree', tree, ...parents.flatMap((id) => ['-p', id])], message)
   const ref = `refs/heads/${branch}`
   await git.run(['push', `--force-with-lease=${ref}:${tip ?? ''}`, 'origin', `${commit}:${ref}`])
@@ -117,6 +116,6 @@ async function refuseEmptyRepository(git: Git, branch: string): Promise<void> {
   if ((await git.text(['ls-remote', 'origin', 'HEAD', 'refs/heads/*'])) !== '') return
   throw new SiteFault(
     `the repository is empty, and ${branch} would become its default branch`,
-    `push a first commit before a ${RUNS_FILE}`,
+    'push a first commit to the branch that is to be the default one',
   )
 }

@@ -2,6 +2,7 @@
 
 import { type RunsFile, SITE_VERSION, type SiteRun } from '../../format/site.ts'
 import { type Contents, sizeOf } from './contents.ts'
+import { runPath } from './names.ts'
 import { type Limits, type Retained, retain } from './retention.ts'
 
 export interface Own {
@@ -15,12 +16,17 @@ export interface Own {
 
 export interface Plan extends Pick<Retained, 'removed' | 'size'> {
   readonly file: RunsFile
+  /** The report as it is listed. */
+  readonly run: SiteRun
 }
 
 /** `before`: null for no site yet. A report that is there already, as after an answer that was lost, is there once. */
 export async function planSite(before: RunsFile | null, own: Own): Promise<Plan> {
-  const { run, site, contents, limits } = own
+  const { site, contents, limits } = own
+  const run = besideOthers(own.run, before?.runs ?? [])
   const runs = [...(before?.runs ?? []).filter(({ path }) => path !== run.path), run]
+    // a job of an old commit that is run again, or ends late, is no newer for that
+    .sort((a, b) => a.run - b.run || a.attempt - b.attempt)
   const defaultBranch = site.defaultBranch ?? before?.defaultBranch ?? null
   const apps = new Set(runs.map(({ app }) => app)).size
   const facts = {
@@ -38,5 +44,18 @@ export async function planSite(before: RunsFile | null, own: Own): Promise<Plan>
     if (pulls.length > 0) retained = retain(runs, limits, { ...facts, closed: await own.closedOf(pulls) })
   }
   const { kept, removed, size } = retained
-  return { file: { version: SITE_VERSION, ...site, defaultBranch, runs: kept }, removed, size }
+  return { file: { version: SITE_VERSION, ...site, defaultBranch, runs: kept }, run, removed, size }
+}
+
+/** Of jobs that call their reports alike, as callers of one reusable workflow do, each has a place of its own. */
+function besideOthers(run: SiteRun, others: readonly SiteRun[]): SiteRun {
+  if (run.job === undefined) return run
+  for (let n = 1; ; n++) {
+    const name = n === 1 ? run.name : `${run.name}-${n}`
+    const path = runPath({ ...run, name })
+    const isTaken = others.some(
+      (other) => other.path === path && other.job !== undefined && other.job !== run.job,
+    )
+    if (!isTaken) return n === 1 ? run : { ...run, name, path }
+  }
 }

@@ -37,7 +37,7 @@ export interface Retained {
 
 const DAY = 86_400_000
 
-/** `runs` in the order of publishing, the newest last, as `kept` is too. */
+/** `runs` in the order of RunsFile, the newest last, as `kept` is too. */
 export function retain(runs: readonly SiteRun[], limits: Limits, facts: SiteFacts): Retained {
   const safe = safePaths(runs, facts)
   const removed = new Map<SiteRun, Removal['because']>()

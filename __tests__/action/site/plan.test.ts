@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest'
+import { planSite } from '../../../src/action/site/plan.ts'
+import type { RunsFile, SiteRun } from '../../../src/format/site.ts'
+import { ownReport, siteRun } from '../../helpers/own-report.ts'
+
+/** The site after each of them was published, in that order. */
+async function published(...runs: readonly Partial<SiteRun>[]): Promise<readonly SiteRun[]> {
+  let file: RunsFile | null = null
+  for (const run of runs) file = (await planSite(file, ownReport({ run: siteRun(run) }))).file
+  return file?.runs ?? []
+}
+
+const linesOf = (runs: readonly SiteRun[]): string[] =>
+  runs.map(({ path, name, title }) => [path, name, title].join(' '))
+
+it('jobs that call their reports alike have a place each; a report that is there already is there once', async () => {
+  expect(
+    linesOf(
+      await published(
+        { job: 1, title: 'first' },
+        { job: 2, title: 'second' },
+        { job: 3, title: 'third' },
+        { job: 2, title: 'second again' },
+      ),
+    ),
+  ).toEqual([
+    'runs/4711-1-unit unit first',
+    'runs/4711-1-unit-3 unit-3 third',
+    'runs/4711-1-unit-2 unit-2 second again',
+  ])
+})
+
+it('a report of a job that nobody tells the number of takes the place of its name', async () => {
+  expect(linesOf(await published({ job: 1, title: 'a' }, { title: 'b' }))).toEqual([
+    'runs/4711-1-unit unit b',
+  ])
+  expect(linesOf(await published({ title: 'a' }, { job: 1, title: 'b' }))).toEqual([
+    'runs/4711-1-unit unit b',
+  ])
+})
+
+it('the newest is of the newest workflow run, whatever was published last', async () => {
+  const paths = await published({ run: 100 }, { run: 300 }, { run: 200 }, { run: 100, attempt: 2 })
+  expect(paths.map(({ run, attempt }) => [run, attempt])).toEqual([
+    [100, 1],
+    [100, 2],
+    [200, 1],
+    [300, 1],
+  ])
+})
