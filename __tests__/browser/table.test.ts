@@ -93,8 +93,11 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
       ]) {
         await page.goto(urlOf(path, at))
         await press()
-        // effects behind the frame have run
-        await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))')
+        // the page is there, and what it does behind its first frame is done
+        if (at !== '#/timeline') await page.locator('.table').waitFor()
+        await page.evaluate(
+          'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))',
+        )
         await page.keyboard.type('case2')
         const field = page.getByRole('combobox', { name: 'Search tests' })
         await expect.poll(() => field.inputValue()).toBe('case2')

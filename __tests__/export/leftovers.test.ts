@@ -74,22 +74,26 @@ it('a directory is made with those above it, or the fault is thrown', () => {
 it('a directory whose parent somebody else makes just now is made all the same', async () => {
   const directory = directoryWith()
   const staging = new URL('../../src/export/staging.ts', import.meta.url).href
-  const turns = new Int32Array(new SharedArrayBuffer(4))
-  const [threads, rounds] = [4, 200]
-  // each begins a round when all have come to it
+  const [threads, rounds] = [4, 60]
+  // who comes to a round, of all; the round that has begun
+  const turns = new Int32Array(new SharedArrayBuffer(8))
   const body = `
     const { makeDirectory } = await import(${JSON.stringify(staging)})
     const { turns, n } = (await import('node:worker_threads')).workerData
     for (let round = 1; round <= ${rounds}; round++) {
-      Atomics.add(turns, 0, 1)
-      while (Atomics.load(turns, 0) < round * ${threads}) {}
+      if (Atomics.add(turns, 0, 1) + 1 === round * ${threads}) {
+        Atomics.store(turns, 1, round)
+        Atomics.notify(turns, 1)
+      } else Atomics.wait(turns, 1, round - 1)
       makeDirectory(${JSON.stringify(directory)} + '/' + round + '/x/' + n)
     }`
   const url = new URL(`data:text/javascript,${encodeURIComponent(body)}`)
-  const ends = Array.from({ length: threads }, (_, n) =>
-    once(new Worker(url, { workerData: { turns, n } }), 'exit'),
-  )
-  await Promise.all(ends)
+  const workers = Array.from({ length: threads }, (_, n) => new Worker(url, { workerData: { turns, n } }))
+  try {
+    await Promise.all(workers.map((worker) => once(worker, 'exit')))
+  } finally {
+    await Promise.all(workers.map((worker) => worker.terminate()))
+  }
   for (let round = 1; round <= rounds; round++) {
     expect(readdirSync(join(directory, `${round}/x`))).toEqual(['0', '1', '2', '3'])
   }
