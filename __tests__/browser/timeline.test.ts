@@ -846,6 +846,11 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await page.locator(MACHINE).count()).toBe(0)
       await page.goto(urlOf(elsewhere, '#/'))
       await expect.poll(() => textOf(page, 'main')).toContain(words)
+      const overnight = await report(template, [stream(RUN), stream(RUN)], { logs: [dstat(17_137, 17_142)] })
+      await page.goto(urlOf(overnight, '#/timeline'))
+      await expect
+        .poll(() => page.locator('.no-charts').innerText())
+        .toBe('The log covers 23 Nov 2026 23:59:58 to 24 Nov 2026 00:00:01, none of it in these runs.')
       const still = dstat(-2, END).replaceAll(',0,4096', ',0,0')
       await page.goto(urlOf(await report(template, [stream(RUN)], { logs: [still] }), '#/timeline'))
       await expect.poll(() => page.locator('.track-top').allInnerTexts()).toContain('0 B/s')

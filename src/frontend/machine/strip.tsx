@@ -59,7 +59,7 @@ function Charts({ machine }: { machine: MachineTracks }) {
   if (machine.tracks.length === 0) {
     return (
       <p class="quiet">
-        <NoCharts machine={machine} />
+        <NoCharts machine={machine} runs={1} />
       </p>
     )
   }

@@ -111,7 +111,7 @@ export function Plots({ manifest }: { manifest: Manifest }) {
         machine.tracks.length > 0 ? null : (
           <p key={log} class="no-charts quiet">
             {charts.length > 1 ? `${cutMiddle(manifest.machines[log].source, 60)}: ` : null}
-            <NoCharts machine={machine} />
+            <NoCharts machine={machine} runs={shownRuns.value.length} />
           </p>
         ),
       )}
