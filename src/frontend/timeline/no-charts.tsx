@@ -1,6 +1,6 @@
 import { zone } from '../frame/settings.ts'
 import { formatDate, formatTime } from '../text/time.ts'
-import { covers, type MachineTracks } from '../timeline/tracks.ts'
+import { covers, type MachineTracks } from './tracks.ts'
 
 interface NoChartsProps {
   readonly machine: MachineTracks
