@@ -602,6 +602,31 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await textOf(page, '.under-cursor')).toBe('10.5 s idle at the end')
     })
 
+    it('lets go what was tapped with a tap elsewhere, and on another page', async () => {
+      const page = await open(path, '#/timeline', { hasTouch: true, viewport: { width: 390, height: 844 } })
+      const tap = async (): Promise<void> => {
+        await page.touchscreen.tap(...(await at(page, 36, 'worker 0')))
+        await expect.poll(() => textOf(page, '.under-cursor')).toBe('10.5 s idle at the end')
+      }
+      const clock = page.locator('.axis-label button')
+      await tap()
+      expect(await clock.isVisible()).toBe(false) // its place has the time of the cursor
+      const { x, y } = await boxOf(page, '.axis-label')
+      await page.touchscreen.tap(x + 10, y + 10)
+      await expect.poll(() => textOf(page, '.under-cursor')).toContain('two fingers zoom')
+      const was = await clock.innerText()
+      await clock.tap()
+      await expect.poll(() => clock.innerText()).not.toBe(was)
+      await tap()
+      // by hand: what leads to home is outside of the plot, too
+      await page.evaluate(`location.hash = '#/'`)
+      await page.locator('.plot').waitFor({ state: 'detached' })
+      await page.evaluate(`location.hash = '#/timeline'`)
+      await drawn(page)
+      expect(await clock.isVisible()).toBe(true)
+      expect(await page.locator('.cursor-line').isVisible()).toBe(false)
+    })
+
     it('comes nearer between two fingers', async () => {
       const page = await open(path, '#/timeline', { hasTouch: true })
       const touch = await page.context().newCDPSession(page)
@@ -821,6 +846,11 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await page.locator(MACHINE).count()).toBe(0)
       await page.goto(urlOf(elsewhere, '#/'))
       await expect.poll(() => textOf(page, 'main')).toContain(words)
+      const overnight = await report(template, [stream(RUN), stream(RUN)], { logs: [dstat(17_137, 17_142)] })
+      await page.goto(urlOf(overnight, '#/timeline'))
+      await expect
+        .poll(() => page.locator('.no-charts').innerText())
+        .toBe('The log covers 23 Nov 2026 23:59:58 to 24 Nov 2026 00:00:01, none of it in these runs.')
       const still = dstat(-2, END).replaceAll(',0,4096', ',0,0')
       await page.goto(urlOf(await report(template, [stream(RUN)], { logs: [still] }), '#/timeline'))
       await expect.poll(() => page.locator('.track-top').allInnerTexts()).toContain('0 B/s')

@@ -1,10 +1,17 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { clockShift, startClockAt } from '../../../src/frontend/text/time.ts'
+import type { Span } from '../../../src/frontend/timeline/pyramid.ts'
 import { labelOf, ticksOf } from '../../../src/frontend/timeline/ticks.ts'
 
 const at = (iso: string): number => Date.parse(iso) * 1000
 const before = process.env['TZ']
+
+/** Of the reader's clock. */
+function labelsOf(view: Span, most: number): string[] {
+  const { step, at: marks } = ticksOf(view, most, (time) => clockShift(time, 'local'))
+  return marks.map((mark, n) => labelOf(mark, 'local', step, marks[n - 1]))
+}
 
 beforeAll(() => {
   process.env['TZ'] = 'Europe/Berlin'
@@ -25,7 +32,7 @@ describe('the marks of the time axis', () => {
   it('are at round times of the clock shown, in sight, and no more than there is room for', () => {
     fc.assert(
       fc.property(spans, ({ from, length, most, shift }) => {
-        const { step, at: marks } = ticksOf({ from, to: from + length }, most, shift)
+        const { step, at: marks } = ticksOf({ from, to: from + length }, most, () => shift)
         expect(marks.length).toBeLessThanOrEqual(most)
         // and not far fewer: the next finer step would be too many
         expect(marks.length).toBeGreaterThanOrEqual(Math.floor(length / step))
@@ -41,25 +48,12 @@ describe('the marks of the time axis', () => {
 
   it('are where the clock of the reader has round times', () => {
     const view = { from: at('2026-11-23T18:14:20Z'), to: at('2026-11-23T18:53:00Z') }
-    const { at: marks, step } = ticksOf(view, 6, clockShift(view.from, 'local'))
-    expect(marks.map((mark) => labelOf(mark, 'local', step))).toEqual([
-      '19:20:00',
-      '19:30:00',
-      '19:40:00',
-      '19:50:00',
-    ])
+    expect(labelsOf(view, 6)).toEqual(['19:20:00', '19:30:00', '19:40:00', '19:50:00'])
   })
 
   it('go over midnight of that clock', () => {
     const view = { from: at('2026-11-23T22:50:00Z'), to: at('2026-11-23T23:10:00Z') }
-    const { at: marks, step } = ticksOf(view, 5, clockShift(view.from, 'local'))
-    expect(marks.map((mark) => labelOf(mark, 'local', step))).toEqual([
-      '23:50:00',
-      '23:55:00',
-      '24 Nov 2026',
-      '00:05:00',
-      '00:10:00',
-    ])
+    expect(labelsOf(view, 5)).toEqual(['23:50:00', '23:55:00', '24 Nov 2026', '00:05:00', '00:10:00'])
   })
 
   it.each([
@@ -77,8 +71,45 @@ describe('the marks of the time axis', () => {
     ],
   ])('stay round where the clock is put in %s', (_, from, to, expected) => {
     const view = { from: at(from), to: at(to) }
-    const { at: marks, step } = ticksOf(view, 5, clockShift(view.from, 'local'))
-    expect(marks.map((mark) => labelOf(mark, 'local', step))).toEqual(expected)
+    expect(labelsOf(view, 5)).toEqual(expected)
+  })
+
+  it.each([
+    [
+      'days, in autumn',
+      ['2026-10-23T10:00:00Z', '2026-10-28T10:00:00Z', 6],
+      ['24 Oct 2026', '25 Oct 2026', '26 Oct 2026 UTC+1', '27 Oct 2026', '28 Oct 2026'],
+    ],
+    [
+      'days, in spring, the last just begun',
+      ['2026-03-27T10:00:00Z', '2026-03-30T22:30:00Z', 5],
+      ['28 Mar 2026', '29 Mar 2026', '30 Mar 2026 UTC+2', '31 Mar 2026'],
+    ],
+    [
+      'six hours, in autumn',
+      ['2026-10-24T19:00:00Z', '2026-10-25T23:30:00Z', 6],
+      ['25 Oct 2026', '06:00:00 UTC+1', '12:00:00', '18:00:00', '26 Oct 2026'],
+    ],
+    [
+      'two hours, in autumn',
+      ['2026-10-24T23:30:00Z', '2026-10-25T05:30:00Z', 5],
+      ['02:00:00', '04:00:00 UTC+1', '06:00:00'],
+    ],
+    [
+      'two hours, of which the clock has not all in spring',
+      ['2026-03-28T22:30:00Z', '2026-03-29T05:00:00Z', 5],
+      ['29 Mar 2026', '04:00:00 UTC+2', '06:00:00'],
+    ],
+  ] as const)('follow the clock where it is put between %s', (_, [from, to, most], expected) => {
+    expect(labelsOf({ from: at(from), to: at(to) }, most)).toEqual(expected)
+  })
+
+  it('are at the days that the clock begins without a midnight, too', () => {
+    process.env['TZ'] = 'America/Santiago'
+    const view = { from: at('2026-09-04T12:00:00Z'), to: at('2026-09-08T12:00:00Z') }
+    const labels = labelsOf(view, 6)
+    process.env['TZ'] = 'Europe/Berlin'
+    expect(labels).toEqual(['5 Sep 2026', '6 Sep 2026 UTC−3', '7 Sep 2026', '8 Sep 2026'])
   })
 
   it('have as many digits as tell them apart', () => {

@@ -209,6 +209,49 @@ describe('the machine during a span', () => {
     expect(tracks.hole).toBe(50)
   })
 
+  it('has a scale with room for the highest value of any span, of what adds up for the highest sum', () => {
+    const values = fc.array(fc.option(fc.integer({ min: -5, max: 1000 })), {
+      minLength: 90,
+      maxLength: 90,
+      size: 'max',
+    })
+    fc.assert(
+      fc.property(values, values, fc.nat(89), fc.nat(89), (used, cached, one, other) => {
+        const log: MachineColumns = {
+          version: 1,
+          origin: 0,
+          time: used.map((_, i) => 10 * i),
+          groups: [
+            {
+              title: 'memory usage',
+              metrics: [metric('used', 'bytes', used), metric('cach', 'bytes', cached)],
+            },
+            {
+              title: 'dsk/total',
+              metrics: [metric('read', 'bytes', used), metric('writ', 'bytes', cached)],
+            },
+          ],
+        }
+        const [first, last] = [Math.min(one, other), Math.max(one, other)]
+        const { tracks: drawn } = tracksOf(log, { from: 10 * first + 1, to: 10 * last + 1 })
+        // the one before the span holds in it at first
+        const seen = [...used.keys()].slice(first, last + 1)
+        const most = (of: (i: number) => number): number => Math.max(0, ...seen.map(of))
+        const top = (title: string): number | undefined => drawn.find((track) => track.title === title)?.top
+        expect(top('Memory')).toBe(most((i) => (used[i] ?? 0) + (cached[i] ?? 0)))
+        expect(top('Disk')).toBe(most((i) => Math.max(used[i] ?? 0, cached[i] ?? 0)))
+      }),
+    )
+  })
+
+  it('is kept once, whatever spans of it are shown', () => {
+    const other = tracksOf(machine, { from: 1012, to: 1025 })
+    expect(other.time).toBe(tracks.time)
+    other.tracks.forEach(({ series }, n) =>
+      series.forEach(({ samples }, i) => expect(samples).toBe(tracks.tracks[n].series[i].samples)),
+    )
+  })
+
   it('is not drawn at all of other hours', () => {
     expect(
       [-100, 41].map((from) => tracksOf(machine, { from: 1000 + from, to: 1050 + from }).tracks),

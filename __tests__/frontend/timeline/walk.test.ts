@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { nextInTime } from '../../../src/frontend/timeline/walk.ts'
-import { drawn, someTests } from './runs.ts'
+import { drawn, ORIGIN, someTests } from './runs.ts'
 
 describe('the way from test to test', () => {
   it('visits every test once, by start over all lanes, and back the same way', () => {
@@ -37,5 +37,24 @@ describe('the way from test to test', () => {
         expect(nextInTime(model, -1, 1, isWanted)).toBe(inTime.find(isWanted) ?? -1)
       }),
     )
+  })
+
+  it('asks in a row for no more than what comes before the best of the rows before', () => {
+    const near = { name: 'm.C.test_near', start: 20, duration: 1, tags: ['worker-0'] }
+    const other = Array.from({ length: 1000 }, (_, i) => ({
+      name: `m.C.test_${i}`,
+      start: 10 * i,
+      duration: 1,
+      tags: ['worker-1'],
+    }))
+    const { tests, model } = drawn([near, ...other])
+    const nearest = [...tests.start.keys()].findLast((test) => tests.name(test) === near.name) ?? -1
+    const asked: number[] = []
+    const isWanted = (test: number): boolean => {
+      asked.push(tests.start[test] - ORIGIN)
+      return test === nearest
+    }
+    expect(nextInTime(model, -1, 1, isWanted)).toBe(nearest)
+    expect(asked).toEqual([20, 0, 10, 20])
   })
 })

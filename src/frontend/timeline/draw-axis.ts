@@ -1,6 +1,6 @@
 /** The time axis: marks at round times, and their times. */
 
-import type { Zone } from '../text/time.ts'
+import { clockShift, type Zone } from '../text/time.ts'
 import type { Palette } from './palette.ts'
 import type { Span } from './pyramid.ts'
 import { labelOf, ticksOf } from './ticks.ts'
@@ -12,20 +12,20 @@ export function drawAxis(
   context: CanvasRenderingContext2D,
   view: Span,
   zone: Zone,
-  shift: number,
   palette: Palette,
   density: number,
 ): void {
   const { width, height } = context.canvas
   context.clearRect(0, 0, width, height)
-  const { step, at } = ticksOf(view, Math.max(2, Math.floor(width / density / ROOM)), shift)
+  const most = Math.max(2, Math.floor(width / density / ROOM))
+  const { step, at } = ticksOf(view, most, (time) => clockShift(time, zone))
   context.font = `${11 * density}px system-ui, -apple-system, "Segoe UI", Roboto, Arial, sans-serif`
   context.textBaseline = 'middle'
-  for (const time of at) {
+  for (const [n, time] of at.entries()) {
     const x = Math.round(((time - view.from) / (view.to - view.from)) * width)
     context.fillStyle = palette.css('--line-strong')
     context.fillRect(x, 0, Math.max(1, Math.round(density)), height)
     context.fillStyle = palette.css('--text-quiet')
-    context.fillText(labelOf(time, zone, step), x + 5 * density, height / 2 + density)
+    context.fillText(labelOf(time, zone, step, at[n - 1]), x + 5 * density, height / 2 + density)
   }
 }

@@ -39,7 +39,14 @@ export function listen(plot: Plot): () => void {
   ]
   for (const [name, handler, options] of handlers)
     element.addEventListener(name, handler as EventListener, options)
+  // a finger that left with its tap, and what it pointed at stays: now it is elsewhere
+  const elsewhere = ({ target }: PointerEvent): void => {
+    if (!element.contains(target as Node)) plot.hover(null)
+  }
+  window.addEventListener('pointerdown', elsewhere, true)
   return () => {
+    window.removeEventListener('pointerdown', elsewhere, true)
+    plot.hover(null)
     for (const [name, handler] of handlers) element.removeEventListener(name, handler as EventListener)
   }
 }
@@ -138,7 +145,7 @@ class Gestures {
     this.plot.brush(null, true)
   }
 
-  /** A finger leaves with every tap: what it pointed at stays. */
+  /** A finger leaves with every tap: what it pointed at stays until it is put elsewhere. */
   readonly leave = (event: PointerEvent): void => {
     if (event.pointerType !== 'touch') this.plot.hover(null)
   }

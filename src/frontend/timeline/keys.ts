@@ -76,15 +76,20 @@ const isNear = (seen: Span, wanted: Span): boolean =>
 function toFailure(step: 1 | -1): void {
   const now = model.value
   if (now === null) return
-  const isWanted = (test: number): boolean =>
-    isMatch(test) && RANK_OF_CODE[now.tests.status[test]] >= FAILING_RANK
+  const { status } = now.tests
+  const isMatch = matchNow()
+  // few tests fail: of the others no filter is asked
+  const isWanted = (test: number): boolean => RANK_OF_CODE[status[test]] >= FAILING_RANK && isMatch(test)
   const next = nextInTime(now, selected.value, step, isWanted)
   const to = next < 0 ? nextInTime(now, -1, step, isWanted) : next
   if (to >= 0) choose(to)
 }
 
-/** Whether the filter wants it. */
-const isMatch = (test: number): boolean => matches.value?.[test] !== 0
+/** Whether the filter wants a test. Of a million all may be asked at one key: the signal is read before. */
+function matchNow(): (test: number) => boolean {
+  const wanted = matches.value
+  return wanted === null ? () => true : (test) => wanted[test] !== 0
+}
 
 /** Chooses a test on the way through many, and brings it in sight. */
 function choose(test: number): void {
@@ -128,7 +133,7 @@ function useTabWalk(): void {
       const now = model.value
       const tests = names.value
       if (event.key !== 'Tab' || !isPlot || isFree || now === null || tests === null) return
-      const next = nextInTime(now, selected.value, event.shiftKey ? -1 : 1, isMatch)
+      const next = nextInTime(now, selected.value, event.shiftKey ? -1 : 1, matchNow())
       if (next < 0 || (event.shiftKey && selected.value < 0) || !tests.isNamed(next)) return
       event.preventDefault()
       choose(next)

@@ -39,6 +39,7 @@ export function logsOf({ runs }: Manifest, shown: readonly number[]): number[] {
   return [...new Set(logs)].filter((log) => log !== null)
 }
 
+/** So that a span that is shown again is drawn and summed up as before; what is large is kept once a log. */
 const known = new Map<string, Promise<readonly [number, MachineTracks] | null>>()
 
 function readTracks(log: number, whole: Span): Promise<readonly [number, MachineTracks] | null> {

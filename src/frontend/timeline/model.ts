@@ -43,8 +43,8 @@ function wholeOf(tests: DrawnTests, rows: readonly Row[]): Span {
 }
 
 /** Of a row's run the whole: before and behind it no worker was idle, there was none. */
-export const wholeOfRun = ({ tests, wholes, whole }: Model, { lane }: Row): Span =>
-  wholes.get(tests.lanes[lane].run) ?? whole
+export const wholeOfRun = ({ tests, wholes }: Model, { lane }: Row): Span =>
+  wholes.get(tests.lanes[lane].run) as Span // each row's run has one
 
 /** Rows do not overlap, so their last test ends last; the one that takes the rest is looked through. */
 function lastEnd(tests: DrawnTests, row: Row): number {

@@ -4,7 +4,6 @@ import { computed, useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
 import { switchZone, zone } from '../frame/settings.ts'
-import { NoCharts } from '../machine/no-charts.tsx'
 import { formatDuration } from '../text/duration.ts'
 import { cutMiddle } from '../text/name.ts'
 import { formatTime, zoneName } from '../text/time.ts'
@@ -14,6 +13,7 @@ import { LaneLabels } from './lane-labels.tsx'
 import { type Layout, layoutRows, rowAt } from './layout.ts'
 import { lookAt } from './look-at.ts'
 import { useMachines } from './machines.ts'
+import { NoCharts } from './no-charts.tsx'
 import type { Span } from './pyramid.ts'
 import { endOf } from './rows.ts'
 import { type Scene, Stage } from './stage.ts'
@@ -111,7 +111,7 @@ export function Plots({ manifest }: { manifest: Manifest }) {
         machine.tracks.length > 0 ? null : (
           <p key={log} class="no-charts quiet">
             {charts.length > 1 ? `${cutMiddle(manifest.machines[log].source, 60)}: ` : null}
-            <NoCharts machine={machine} />
+            <NoCharts machine={machine} runs={shownRuns.value.length} />
           </p>
         ),
       )}

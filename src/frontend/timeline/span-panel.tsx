@@ -110,7 +110,7 @@ function Told({ manifest, span, words, model: now, tests, shortest, summary, lan
           <PanelList title="Slowest" tests={tests} list={summary.slowest} />
         </div>
       )}
-      <MachineTable manifest={manifest} span={span} run={null} />
+      <MachineTable manifest={manifest} span={span} whole={now.whole} run={null} />
     </>
   )
 }

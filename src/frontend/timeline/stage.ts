@@ -3,7 +3,6 @@
 import { effect } from '@preact/signals'
 import type { Tests } from '../data/tests.ts'
 import { theme, zone } from '../frame/settings.ts'
-import { clockShift } from '../text/time.ts'
 import { drawAxis } from './draw-axis.ts'
 import { LanesPainter } from './draw-lanes.ts'
 import { drawOverview } from './draw-overview.ts'
@@ -101,7 +100,7 @@ export class Stage {
     if (running !== null) drawRunning(running, this.painter.running, model.rows.length, palette)
     for (const [log, machine] of scene.machines) this.drawMachine(log, machine, view, palette)
     const axis = this.canvas('axis')
-    if (axis !== null) drawAxis(axis, view, zone.value, clockShift(view.from, zone.value), palette, density)
+    if (axis !== null) drawAxis(axis, view, zone.value, palette, density)
     this.drawOverview(scene, palette)
     return true
   }

@@ -63,7 +63,7 @@ export function TestPanel({ manifest, tests, test }: TestPanelProps) {
         </p>
       </div>
       <Neighbours tests={tests} test={test} />
-      <MachineTable manifest={manifest} span={span} run={runOf(tests, test)} />
+      <MachineTable manifest={manifest} span={span} whole={model.value?.wholes.get(run) ?? null} run={run} />
     </>
   )
 }

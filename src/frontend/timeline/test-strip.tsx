@@ -35,7 +35,8 @@ export function TestStrip({ manifest, tests, test, at }: TestStripProps) {
   const root = useRef<HTMLDivElement>(null)
   const run = runOf(tests, test)
   const near = useMemo(() => nearby(tests, test, run), [tests, test])
-  const machines = useMachines(manifest, [run], near && (near.model.wholes.get(run) ?? null))
+  const whole = near?.model.wholes.get(run) ?? null
+  const machines = useMachines(manifest, [run], whole)
   const latest = useRef(machines)
   latest.current = machines
   useEffect(() => {
@@ -91,7 +92,7 @@ export function TestStrip({ manifest, tests, test, at }: TestStripProps) {
         </div>
         <span data-probe="" hidden />
       </div>
-      <MachineTable manifest={manifest} span={{ from: start, to: end }} run={run} />
+      <MachineTable manifest={manifest} span={{ from: start, to: end }} whole={whole} run={run} />
     </section>
   )
 }

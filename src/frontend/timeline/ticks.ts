@@ -25,26 +25,47 @@ export interface Ticks {
 }
 
 /**
- * At most `most` marks. `shift`: microseconds from UTC to the clock shown (or to a clock that starts with
- * the run), at whose round times the marks are.
+ * At most `most` marks, or one more where the clock leaves an hour out: where it has round times. `shiftAt`:
+ * microseconds at a moment from UTC to the clock shown, which may be one that starts with the run.
  */
-export function ticksOf(view: Span, most: number, shift: number): Ticks {
-  const length = view.to - view.from
+export function ticksOf({ from, to }: Span, most: number, shiftAt: (time: number) => number): Ticks {
+  const shift = shiftAt(from)
+  const end = to + Math.max(shift, shiftAt(to))
   // a span of n steps has room for n + 1 marks
-  const step = STEPS.find((one) => length / one < most) ?? (Math.floor(length / most / DAY) + 1) * DAY
+  const step =
+    STEPS.find((one) => (to - from) / one < most) ?? (Math.floor((to - from) / most / DAY) + 1) * DAY
   const at: number[] = []
-  for (let n = Math.ceil((view.from + shift) / step); n * step - shift <= view.to; n++) {
-    at.push(n * step - shift)
+  for (let n = Math.ceil((from + shift) / step); n * step <= end; n++) {
+    const time = momentOf(n * step, step, shift, shiftAt)
+    if (time !== null && time <= to) at.push(time)
   }
   return { step, at }
 }
 
-/** Its time, or the day that begins; the first one behind a change of the clock names the clock. */
-export function labelOf(time: number, zone: Zone, step: number): string {
+/**
+ * When the clock shows that. Marks stay as far apart as they are where a change of the clock leaves their
+ * times round; else they follow it: three hours apart, and days, would begin at 23:00 behind it. Null for
+ * what it leaves out; a day without a midnight begins all the same.
+ */
+function momentOf(
+  shown: number,
+  step: number,
+  shift: number,
+  shiftAt: (time: number) => number,
+): number | null {
+  const time = shown - shift
+  const change = shiftAt(time) - shift
+  if (change % step === 0) return time
+  if (shiftAt(time - change) === shift + change) return time - change
+  return step < DAY ? null : time
+}
+
+/** Its time, or the day that begins; where the clock was put since the mark before, it is named. */
+export function labelOf(time: number, zone: Zone, step: number, before = time - step): string {
   const shift = clockShift(time, zone)
   const isDay = zone !== 'relative' && (step >= DAY || (time + shift) % DAY === 0)
   const label = isDay ? formatDate(time, zone) : timeOf(time, zone, step)
-  return clockShift(time - step, zone) === shift ? label : `${label} ${zoneName(time, zone)}`
+  return clockShift(before, zone) === shift ? label : `${label} ${zoneName(time, zone)}`
 }
 
 /** As many digits as tell two marks apart. */

@@ -3,7 +3,7 @@
 import type { MachineColumns, Unit } from '../../format/report.ts'
 import { type Chart, chartsOf, type Role } from '../machine/charts.ts'
 import { usualStep } from '../machine/median.ts'
-import { buildSamplePyramid, type SamplePyramid } from '../machine/sample-pyramid.ts'
+import { buildSamplePyramid, maxOf, type SamplePyramid } from '../machine/sample-pyramid.ts'
 import type { Span } from './pyramid.ts'
 
 export interface Track {
@@ -34,40 +34,61 @@ export interface MachineTracks {
 
 /** `whole`: null for all of the log. */
 export function tracksOf(machine: MachineColumns, whole: Span | null): MachineTracks {
-  const time = Float64Array.from(machine.time, (offset) => machine.origin + offset)
+  const { time, hole, charts } = logOf(machine)
   const shown = whole ?? { from: time[0], to: time[time.length - 1] }
-  const charts = covers(time, shown) ? chartsOf(machine) : []
+  if (!covers(time, shown)) return { time, hole, shown, tracks: [] }
   // the sample before holds at first
-  const samples: Samples = [Math.max(0, firstAfter(time, shown.from) - 1), firstAfter(time, shown.to)]
-  const tracks = charts.map((chart) => trackOf(chart, samples))
-  return { time, hole: 5 * usualStep(machine.time), shown, tracks }
+  const [first, end] = [Math.max(0, firstAfter(time, shown.from) - 1), firstAfter(time, shown.to)]
+  const tracks = charts().map(({ title, unit, stacked, top, series, heights }) => {
+    // of the whole, so that the scale stays while one looks nearer
+    const highest = (): number => Math.max(0, ...heights.map((one) => maxOf(one, first, end) || 0))
+    return { title, unit, stacked, top: top ?? highest(), series }
+  })
+  return { time, hole, shown, tracks }
 }
 
-type Samples = readonly [first: number, end: number]
-
-function trackOf({ title, unit, stacked, top, series }: Chart, samples: Samples): Track {
-  return {
-    title,
-    unit,
-    stacked,
-    top: top ?? highest(series, stacked, samples),
-    series: series.map(({ label, role, values }) => ({ label, role, samples: buildSamplePyramid(values) })),
-  }
+/** What is the same whatever part of a log is shown: 25 MB of a day's, over which fifty runs may have been. */
+interface Log extends Pick<MachineTracks, 'time' | 'hole'> {
+  readonly charts: () => readonly LogChart[]
 }
 
-/** Of the whole, so that the scale stays while one looks nearer. */
-function highest(series: Chart['series'], stacked: boolean, [first, end]: Samples): number {
-  const values = series.map((one) => one.values)
-  let top = 0
-  for (let i = first; i < end; i++) {
-    let sum = 0
-    for (const column of values) {
-      if (!Number.isNaN(column[i])) sum = stacked ? sum + column[i] : Math.max(sum, column[i])
+interface LogChart extends Omit<Track, 'top'> {
+  /** Null where it depends on what is shown. */
+  readonly top: number | null
+  /** What there must be room for: each series, or their sum. */
+  readonly heights: readonly SamplePyramid[]
+}
+
+const known = new WeakMap<MachineColumns, Log>()
+
+function logOf(machine: MachineColumns): Log {
+  let log = known.get(machine)
+  if (log === undefined) {
+    let built: readonly LogChart[] | null = null
+    log = {
+      time: Float64Array.from(machine.time, (offset) => machine.origin + offset),
+      hole: 5 * usualStep(machine.time),
+      charts: () => (built ??= chartsOf(machine).map(logChartOf)),
     }
-    top = Math.max(top, sum)
+    known.set(machine, log)
   }
-  return top
+  return log
 }
+
+function logChartOf({ title, unit, stacked, top, series: drawn }: Chart): LogChart {
+  const series = drawn.map(({ label, role, values }) => ({
+    label,
+    role,
+    samples: buildSamplePyramid(values),
+  }))
+  const each = series.map(({ samples }) => samples)
+  const heights = stacked && top === null ? [buildSamplePyramid(sumOf(each))] : each
+  return { title, unit, stacked, top, series, heights }
+}
+
+/** Sample by sample; what is not known adds nothing. */
+const sumOf = (all: readonly SamplePyramid[]): Float64Array =>
+  all[0].values.map((_, i) => all.reduce((sum, { values }) => sum + (values[i] || 0), 0))
 
 export const covers = (time: Float64Array, { from, to }: Span): boolean =>
   time[0] <= to && time[time.length - 1] >= from

@@ -6,15 +6,15 @@ import { readMachine } from '../data/report.ts'
 import { ErrorNotice } from '../frame/notice.tsx'
 import { type Draw, Picture } from '../frame/picture.tsx'
 import { zone } from '../frame/settings.ts'
+import { medianOf } from '../machine/median.ts'
+import { maxOf, type SamplePyramid } from '../machine/sample-pyramid.ts'
 import { cutEnd } from '../text/name.ts'
 import { formatTime } from '../text/time.ts'
-import { drawTrack } from '../timeline/draw-track.ts'
-import { formatValue } from '../timeline/track-labels.tsx'
-import { sampleColumns } from '../timeline/track-pixels.ts'
-import { firstAfter, type MachineTracks, type Track, tracksOf } from '../timeline/tracks.ts'
-import { medianOf } from './median.ts'
+import { drawTrack } from './draw-track.ts'
 import { NoCharts } from './no-charts.tsx'
-import { maxOf, type SamplePyramid } from './sample-pyramid.ts'
+import { formatValue } from './track-labels.tsx'
+import { sampleColumns } from './track-pixels.ts'
+import { firstAfter, type MachineTracks, type Track, tracksOf } from './tracks.ts'
 
 interface StripProps {
   readonly log: number
@@ -59,7 +59,7 @@ function Charts({ machine }: { machine: MachineTracks }) {
   if (machine.tracks.length === 0) {
     return (
       <p class="quiet">
-        <NoCharts machine={machine} />
+        <NoCharts machine={machine} runs={1} />
       </p>
     )
   }
