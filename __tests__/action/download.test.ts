@@ -343,6 +343,44 @@ describe('artifacts of a workflow run that was run again', () => {
     expect(await reported()).toMatchObject({ failed: '1', of: expect.arrayContaining(['unit-data']) })
   })
 
+  /** As it is when it breaks on the way into the store. */
+  const breakArtifact = (name: string): void => {
+    const broken = github.artifacts.find((artifact) => artifact.name === name)
+    if (broken !== undefined) broken.digest = `sha256:${'0'.repeat(64)}`
+  }
+
+  it('are the newer ones where the earlier one is broken, which is a warning then', async () => {
+    await runs('unit', 1, ['fail'])
+    await runs('unit', 2, ['success'])
+    breakArtifact('unit-data')
+    const run = await second({ comment: 'never' }, RERUN)
+    expect(run.outputs).toMatchObject({ conclusion: 'success', tests: '1', failed: '0' })
+    expect(messages(run, 'warning')).toEqual([
+      expect.stringMatching(/^unit-data cannot be used: its SHA-256 .* earlier attempt, and the later/),
+    ])
+    github.jobs.clear()
+    expect((await second({ comment: 'never' }, RERUN)).outputs).toMatchObject({ conclusion: 'failure' })
+  })
+
+  it.each<[string, () => Promise<void>]>([
+    ['a shard of a name that begins so', () => runs('unit (2)', 2, ['success'], { matrix: { shard: 2 } })],
+    ['another job of its name', () => runs('oslo / unit', 1, ['success'])],
+    [
+      'another job of its name that ran again',
+      async () => {
+        await runs('oslo / unit', 1, ['fail'])
+        await runs('oslo / unit', 2, ['success'])
+      },
+    ],
+  ])('have not replaced a broken one where there is %s', async (_, runMore) => {
+    await runs('unit', 1, ['fail'])
+    await runMore()
+    breakArtifact('unit-data')
+    const run = await second({ comment: 'never' }, RERUN)
+    expect(run.outputs).toMatchObject({ conclusion: 'failure', tests: '1', failed: '0' })
+    expect(run.summary).toContain('❌ `unit-data`')
+  })
+
   it('are not those that the reporting job itself left before', async () => {
     await runs('unit', 1, ['success'])
     await runs('report', 1, ['fail'], { job: 'report' })

@@ -51,34 +51,53 @@ interface Arrived {
   readonly maker: Maker | null
 }
 
+/** One that is there and could not be looked into. */
+interface Unreadable {
+  readonly title: string
+  readonly why: string
+}
+
+interface Fetched {
+  readonly arrived: readonly Arrived[]
+  readonly unreadable: readonly Unreadable[]
+}
+
 /** Throws where the artifacts cannot be listed. */
 export async function downloadExports(github: GitHub, request: DownloadRequest): Promise<Download> {
-  const { patterns, run, scratch } = request
+  const { patterns, run } = request
   const listed = await list(github, run)
-  const artifacts = choose(listed, patterns)
+  const fetched = await fetchAll(github, choose(listed, patterns), request)
+  const { arrived, unreadable } = await current(github, fetched, request)
+  const broken: Problem[] = unreadable.map(({ title, why }) => ({
+    kind: 'tests',
+    input: title,
+    message: `the artifact cannot be used: ${why}`,
+  }))
+  return {
+    exports: arrived,
+    problems: [...broken, ...arrived.flatMap(({ problems }) => problems)],
+    missing: findMissing(listed, request),
+  }
+}
+
+async function fetchAll(
+  github: GitHub,
+  artifacts: readonly RemoteArtifact[],
+  { patterns, scratch, limit }: DownloadRequest,
+): Promise<Fetched> {
   const root = mkdtempSync(join(scratch, 'stackviz-download-'))
-  const arrived: Arrived[] = []
-  const problems: Problem[] = []
+  const [arrived, unreadable]: [Arrived[], Unreadable[]] = [[], []]
   for (const [i, artifact] of artifacts.entries()) {
     try {
-      const each = await fetchExport(github, artifact, join(root, String(i)), request.limit)
+      const each = await fetchExport(github, artifact, join(root, String(i)), limit)
       // others call their artifacts so, too
       if (each.isExport || patterns.includes(artifact.name)) arrived.push(each)
       else log.warning(`${artifact.name} is passed over: without a config.json it is no report's data`)
     } catch (error) {
-      problems.push({
-        kind: 'tests',
-        input: artifact.name,
-        message: `the artifact cannot be used: ${messageOf(error).split('\n')[0]}`,
-      })
+      unreadable.push({ title: artifact.name, why: messageOf(error).split('\n')[0] })
     }
   }
-  const exports = await current(github, arrived, request)
-  return {
-    exports,
-    problems: [...problems, ...exports.flatMap((each) => each.problems)],
-    missing: findMissing(listed, request),
-  }
+  return { arrived, unreadable }
 }
 
 /** A pattern may well match nothing; whoever writes a name knows of an artifact. */
@@ -95,20 +114,24 @@ function findMissing(listed: readonly RemoteArtifact[], { patterns, run }: Downl
 /** Without those that a later attempt has replaced. */
 async function current(
   github: GitHub,
-  arrived: readonly Arrived[],
+  { arrived, unreadable }: Fetched,
   { attempt, own }: DownloadRequest,
-): Promise<Arrived[]> {
-  if (attempt === 1) return [...arrived]
-  const makers = [...arrived.map(({ maker }) => maker), own]
-  const replaced = await findReplaced(
-    makers.filter((maker) => maker !== null),
-    github,
-  )
-  return arrived.filter(({ maker, title }) => {
-    if (maker === null || !replaced.has(maker)) return true
-    log.info(`${title} is of an earlier attempt: the later one's counts`)
-    return false
-  })
+): Promise<Fetched> {
+  if (attempt === 1) return { arrived, unreadable }
+  const makers = [...arrived.map(({ maker }) => maker), own].filter((maker) => maker !== null)
+  const replaced = await findReplaced(makers, new Set(unreadable.map(({ title }) => title)), github)
+  return {
+    arrived: arrived.filter(({ maker, title }) => {
+      if (maker === null || !replaced.makers.has(maker)) return true
+      log.info(`${title} is of an earlier attempt: the later one's counts`)
+      return false
+    }),
+    unreadable: unreadable.filter(({ title, why }) => {
+      if (!replaced.unreadable.has(title)) return true
+      log.warning(`${title} cannot be used: ${why}; it is of an earlier attempt, and the later one's counts`)
+      return false
+    }),
+  }
 }
 
 async function fetchExport(
