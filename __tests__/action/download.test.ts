@@ -362,6 +362,36 @@ describe('artifacts of a workflow run that was run again', () => {
     expect((await second({ comment: 'never' }, RERUN)).outputs).toMatchObject({ conclusion: 'failure' })
   })
 
+  it('are the newer ones where the name of the earlier one was written, and no other leg’s', async () => {
+    await runs('unit', 1, ['fail', 'fail'])
+    await runs('oslo / unit', 1, ['fail'])
+    await runs('unit (7)', 2, ['fail'], { matrix: { shard: 7 } })
+    await runs('unit', 2, ['success', 'success'])
+    const one = { artifacts: 'unit-data' }
+    expect(await reported({}, one)).toEqual({ tests: '1', failed: '0', of: ['unit-4-data'] })
+    const both = { artifacts: 'unit-data\nunit-2-data' }
+    expect(await reported({}, both)).toEqual({ tests: '2', failed: '0', of: ['unit-4-data', 'unit-5-data'] })
+    github.jobs.clear()
+    expect(await reported({}, one)).toEqual({ tests: '1', failed: '1', of: ['unit-data'] })
+  })
+
+  it('are the newer ones where the name of a broken one was written', async () => {
+    await runs('unit', 1, ['fail'])
+    await runs('unit', 2, ['success'])
+    breakArtifact('unit-data')
+    const named = { artifacts: 'unit-data' }
+    expect(await reported({}, named)).toEqual({ tests: '1', failed: '0', of: ['unit-2-data'] })
+  })
+
+  it('are a failure where the name of the earlier one was written, and what may be the newer one is broken', async () => {
+    await runs('unit', 1, ['success'])
+    await runs('unit', 2, ['fail'])
+    breakArtifact('unit-2-data')
+    const run = await second({ artifacts: 'unit-data', comment: 'never' }, RERUN)
+    expect(run.outputs).toMatchObject({ conclusion: 'failure', tests: '1', failed: '0' })
+    expect(run.summary).toContain('❌ `unit-2-data`')
+  })
+
   it.each<[string, () => Promise<void>]>([
     ['a shard of a name that begins so', () => runs('unit (2)', 2, ['success'], { matrix: { shard: 2 } })],
     ['another job of its name', () => runs('oslo / unit', 1, ['success'])],

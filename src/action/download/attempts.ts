@@ -13,10 +13,11 @@ interface Job {
   readonly attempt: number
 }
 
+/** Each with what counts in its place. */
 export interface Replaced {
-  readonly makers: ReadonlySet<Maker>
-  /** Names of artifacts. */
-  readonly unreadable: ReadonlySet<string>
+  readonly makers: ReadonlyMap<Maker, Maker>
+  /** By the artifact's name. */
+  readonly unreadable: ReadonlyMap<string, Maker>
 }
 
 /**
@@ -30,7 +31,7 @@ export async function findReplaced(
   unreadable: ReadonlySet<string>,
   github: GitHub,
 ): Promise<Replaced> {
-  const replaced = { makers: new Set<Maker>(), unreadable: new Set<string>() }
+  const replaced = { makers: new Map<Maker, Maker>(), unreadable: new Map<string, Maker>() }
   for (const alike of grouped(makers, ({ name, step }) => JSON.stringify([name, step]))) {
     const first = firstOf(alike[0])
     const isLost = first !== null && unreadable.has(first)
@@ -39,10 +40,13 @@ export async function findReplaced(
       alike.map(async (maker) => ({ maker, job: await readJob(github, maker) })),
     )
     const known = asked.flatMap(({ maker, job }) => (job === null ? [] : { maker, ...job }))
-    const jobs = grouped(known, ({ name }) => name).map(byAttempt)
-    for (const same of jobs) for (const { maker } of same.slice(0, -1)) replaced.makers.add(maker)
+    const jobs = grouped(known, ({ name }) => name)
+      .map(byAttempt)
+      .filter((same) => same.length > 0)
+    for (const same of jobs)
+      for (const { maker } of same.slice(0, -1)) replaced.makers.set(maker, newestOf(same))
     if (isLost && jobs.length === 1 && jobs[0].length === alike.length && jobs[0][0].attempt > 1)
-      replaced.unreadable.add(first)
+      replaced.unreadable.set(first, newestOf(jobs[0]))
   }
   return replaced
 }
@@ -58,6 +62,8 @@ function byAttempt<T extends Job>(same: readonly T[]): T[] {
   const attempts = new Set(same.map(({ attempt }) => attempt))
   return attempts.size < same.length ? [] : same.toSorted((a, b) => a.attempt - b.attempt)
 }
+
+const newestOf = (same: readonly { readonly maker: Maker }[]): Maker => same[same.length - 1].maker
 
 async function readJob({ call }: GitHub, { job }: Maker): Promise<Job | null> {
   if (job === null) return null

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { cut } from '../../convert/words.ts'
 import type { Problem, TitledLog } from '../../convert.ts'
 import { at } from '../../workflow.ts'
+import { isNumbered } from '../artifact-name.ts'
 import { messageOf } from '../error-text.ts'
 import type { GitHub } from '../github/client.ts'
 import { explain } from '../github/faults.ts'
@@ -64,10 +65,13 @@ interface Fetched {
 
 /** Throws where the artifacts cannot be listed. */
 export async function downloadExports(github: GitHub, request: DownloadRequest): Promise<Download> {
-  const { patterns, run } = request
+  const { patterns, run, attempt } = request
   const listed = await list(github, run)
-  const fetched = await fetchAll(github, choose(listed, patterns), request)
-  const { arrived, unreadable } = await current(github, fetched, request)
+  const wanted = await fetchAll(github, choose(listed, patterns), request)
+  const { arrived, unreadable } =
+    attempt === 1
+      ? wanted
+      : await current(github, wanted, await fetchLater(github, listed, wanted, request), request.own)
   const broken: Problem[] = unreadable.map(({ title, why }) => ({
     kind: 'tests',
     input: title,
@@ -111,26 +115,53 @@ function findMissing(listed: readonly RemoteArtifact[], { patterns, run }: Downl
     .map((name) => ({ kind: 'tests', input: name, message }))
 }
 
-/** Without those that a later attempt has replaced. */
-async function current(
+/** Whatever may be in the place of one that was asked for by its whole name: a name has no later attempt's in it. */
+async function fetchLater(
   github: GitHub,
+  listed: readonly RemoteArtifact[],
   { arrived, unreadable }: Fetched,
-  { attempt, own }: DownloadRequest,
+  request: DownloadRequest,
 ): Promise<Fetched> {
-  if (attempt === 1) return { arrived, unreadable }
-  const makers = [...arrived.map(({ maker }) => maker), own].filter((maker) => maker !== null)
-  const replaced = await findReplaced(makers, new Set(unreadable.map(({ title }) => title)), github)
+  const { patterns } = request
+  const reports = [
+    ...arrived.map(({ title, maker }) => ({ title, name: maker?.name ?? null })),
+    ...unreadable.map(({ title }) => ({ title, name: title.replace(/-data$/, '') })),
+  ]
+  const names = reports.flatMap(({ title, name }) => (patterns.includes(title) && name !== null ? name : []))
+  const later = listed.filter(
+    ({ name }) =>
+      names.some((each) => isNumbered(name, each)) && !patterns.some((pattern) => matches(name, pattern)),
+  )
+  const newest = choose(
+    later,
+    later.map(({ name }) => name),
+  )
+  return fetchAll(github, newest, request)
+}
+
+/** Without those that a later attempt has replaced. `later`: count only in the place of one that is wanted. */
+async function current(github: GitHub, wanted: Fetched, later: Fetched, own: Maker | null): Promise<Fetched> {
+  const all = [...wanted.arrived, ...later.arrived]
+  const makers = [...all.map(({ maker }) => maker), own].filter((maker) => maker !== null)
+  const titles = new Set(wanted.unreadable.map(({ title }) => title))
+  const replaced = await findReplaced(makers, titles, github)
+  const instead = new Set(replaced.unreadable.values())
+  const arrived = wanted.arrived.filter(({ maker, title }) => {
+    const newer = maker === null ? undefined : replaced.makers.get(maker)
+    if (newer === undefined) return true
+    instead.add(newer)
+    log.info(`${title} is of an earlier attempt: the later one's counts`)
+    return false
+  })
+  const unreadable = wanted.unreadable.filter(({ title, why }) => {
+    if (!replaced.unreadable.has(title)) return true
+    log.warning(`${title} cannot be used: ${why}; it is of an earlier attempt, and the later one's counts`)
+    return false
+  })
   return {
-    arrived: arrived.filter(({ maker, title }) => {
-      if (maker === null || !replaced.makers.has(maker)) return true
-      log.info(`${title} is of an earlier attempt: the later one's counts`)
-      return false
-    }),
-    unreadable: unreadable.filter(({ title, why }) => {
-      if (!replaced.unreadable.has(title)) return true
-      log.warning(`${title} cannot be used: ${why}; it is of an earlier attempt, and the later one's counts`)
-      return false
-    }),
+    arrived: [...arrived, ...later.arrived.filter(({ maker }) => maker !== null && instead.has(maker))],
+    // it may be what should have counted
+    unreadable: [...unreadable, ...later.unreadable],
   }
 }
 
