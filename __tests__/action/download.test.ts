@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -256,6 +257,27 @@ describe('an artifact that did not arrive as GitHub has it', () => {
     expect(messages(named, 'error')).toEqual(['coverage-data: there is no config.json of an export in it'])
   })
 
+  it('is no fault of ours where it is no archive, or too large, unless it is called as ours or was named', async () => {
+    await first(wholeTest('a'))
+    for (const name of ['unit.html', 'unit.log', 'unit-x-data'])
+      github.addArtifact(RUN.id, name, Buffer.from('<html>'))
+    const large = zip([{ name: 'core', content: randomBytes(1_000_001) }])
+    github.addArtifact(RUN.id, 'unit-core', large)
+    const inputs = { comment: 'never', 'max-decompressed': '1MB' }
+    const any = await second({ ...inputs, artifacts: 'unit*' })
+    expect(any.outputs).toMatchObject({ conclusion: 'failure', tests: '1' })
+    expect(messages(any, 'error')).toEqual([expect.stringMatching(/^unit-x-data: .*no zip archive/)])
+    expect(messages(any, 'warning')).toEqual([
+      expect.stringMatching(/^unit-core is passed over: it is larger than 1,000,000 bytes/),
+      expect.stringMatching(/^unit\.log is passed over: it is no zip archive/),
+    ])
+    const named = await second({ ...inputs, artifacts: 'unit-data\nunit.html\nunit.log\nunit-core' })
+    expect(messages(named, 'error')).toHaveLength(3)
+    const pages = await second({ ...inputs, artifacts: 'unit-data\n*.html' })
+    expect(pages.outputs.conclusion).toBe('success')
+    expect(messages(pages, 'warning')).toEqual(['artifacts: none of workflow run 4000 matches *.html'])
+  })
+
   it.each(['*-data', 'unit-data'])('is nothing to report on where %s is all and not there', async (name) => {
     const run = await second({ artifacts: name, comment: 'never' })
     expect([run.status, github.statuses]).toEqual([1, []])
@@ -453,7 +475,11 @@ describe('names of artifacts', () => {
   it.each([
     [['*-data'], [3, 1, 4]],
     [['unit-data'], [1]],
-    [['u*t*'], [3, 1, 2]],
+    [['u*t*'], [3, 1]],
+    [
+      ['u*t*', 'unit.html'],
+      [3, 1, 2],
+    ],
     [['nothing'], []],
   ])('%j choose %j', (patterns, ids) => {
     expect(choose(all, patterns).map(({ id }) => id)).toEqual(ids)

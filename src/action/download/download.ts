@@ -5,16 +5,16 @@ import { join } from 'node:path'
 import { cut } from '../../convert/words.ts'
 import type { Problem, TitledLog } from '../../convert.ts'
 import { at } from '../../workflow.ts'
-import { isNumbered } from '../artifact-name.ts'
+import { isDataName, isNumbered } from '../artifact-name.ts'
 import { messageOf } from '../error-text.ts'
 import type { GitHub } from '../github/client.ts'
 import { explain } from '../github/faults.ts'
 import * as log from '../log.ts'
 import type { Maker } from '../maker.ts'
 import { findReplaced } from './attempts.ts'
-import { choose, isPattern, listArtifacts, matches, type RemoteArtifact } from './choose.ts'
+import { choose, isPattern, isWanted, listArtifacts, type RemoteArtifact } from './choose.ts'
 import { fetchArchive } from './fetch-archive.ts'
-import { unzip } from './unzip.ts'
+import { NoExportError, unzip } from './unzip.ts'
 
 export interface DownloadRequest {
   readonly patterns: readonly string[]
@@ -98,7 +98,10 @@ async function fetchAll(
       if (each.isExport || patterns.includes(artifact.name)) arrived.push(each)
       else log.warning(`${artifact.name} is passed over: without a config.json it is no report's data`)
     } catch (error) {
-      unreadable.push({ title: artifact.name, why: messageOf(error).split('\n')[0] })
+      const why = messageOf(error).split('\n')[0]
+      if (error instanceof NoExportError && !patterns.includes(artifact.name) && !isDataName(artifact.name))
+        log.warning(`${artifact.name} is passed over: ${why}`)
+      else unreadable.push({ title: artifact.name, why })
     }
   }
   return { arrived, unreadable }
@@ -106,7 +109,7 @@ async function fetchAll(
 
 /** A pattern may well match nothing; whoever writes a name knows of an artifact. */
 function findMissing(listed: readonly RemoteArtifact[], { patterns, run }: DownloadRequest): Problem[] {
-  const unmatched = patterns.filter((pattern) => !listed.some(({ name }) => matches(name, pattern)))
+  const unmatched = patterns.filter((pattern) => !listed.some(({ name }) => isWanted(name, [pattern])))
   for (const pattern of unmatched.filter(isPattern))
     log.warning(`artifacts: none of workflow run ${run} matches ${pattern}`)
   const message = `workflow run ${run} has no artifact of this name, or it has expired`
@@ -129,8 +132,7 @@ async function fetchLater(
   ]
   const names = reports.flatMap(({ title, name }) => (patterns.includes(title) && name !== null ? name : []))
   const later = listed.filter(
-    ({ name }) =>
-      names.some((each) => isNumbered(name, each)) && !patterns.some((pattern) => matches(name, pattern)),
+    ({ name }) => names.some((each) => isNumbered(name, each)) && !isWanted(name, patterns),
   )
   const newest = choose(
     later,

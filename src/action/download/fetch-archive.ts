@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import { type GitHub, pause } from '../github/client.ts'
 import { explain, isRefused, statusOf } from '../github/faults.ts'
 import type { RemoteArtifact } from './choose.ts'
+import { NoExportError } from './unzip.ts'
 
 const TRIES = 4
 const PAUSE = 2000
@@ -22,7 +23,7 @@ export async function fetchArchive(
 ): Promise<void> {
   if (artifact.digest === null) throw new Error('GitHub tells no digest of it')
   if (artifact.size > limit)
-    throw new Error(`it is larger than ${limit.toLocaleString('en-US')} bytes (max-decompressed)`)
+    throw new NoExportError(`it is larger than ${limit.toLocaleString('en-US')} bytes (max-decompressed)`)
   for (let tries = 1; ; tries++) {
     try {
       const digest = await fetchOnce(github, artifact.id, path, limit)
