@@ -52,8 +52,8 @@ export async function findReplaced(
 }
 
 /**
- * The artifact that the first attempt of all has left, whoever of this name was the first: where all others
- * are of one job's later attempts, it is that job's too. null of a step that another one comes before.
+ * The artifact without a number, which is the first that anybody of this name has left: where all others of the
+ * first step are of one job's later attempts, it was that job's. null of a step that another one comes before.
  */
 const firstOf = ({ name, step }: Maker): string | null => (step === 1 ? dataName(name, 1) : null)
 

@@ -128,7 +128,7 @@ async function fetchLater(
   const { patterns } = request
   const reports = [
     ...arrived.map(({ title, maker }) => ({ title, name: maker?.name ?? null })),
-    ...unreadable.map(({ title }) => ({ title, name: title.replace(/-data$/, '') })),
+    ...unreadable.map(({ title }) => ({ title, name: isDataName(title) ? title.slice(0, -5) : null })),
   ]
   const names = reports.flatMap(({ title, name }) => (patterns.includes(title) && name !== null ? name : []))
   const later = listed.filter(
