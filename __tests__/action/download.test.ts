@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -256,6 +257,27 @@ describe('an artifact that did not arrive as GitHub has it', () => {
     expect(messages(named, 'error')).toEqual(['coverage-data: there is no config.json of an export in it'])
   })
 
+  it('is no fault of ours where it is no archive, or too large, unless it is called as ours or was named', async () => {
+    await first(wholeTest('a'))
+    for (const name of ['unit.html', 'unit.log', 'unit-x-data'])
+      github.addArtifact(RUN.id, name, Buffer.from('<html>'))
+    const large = zip([{ name: 'core', content: randomBytes(1_000_001) }])
+    github.addArtifact(RUN.id, 'unit-core', large)
+    const inputs = { comment: 'never', 'max-decompressed': '1MB' }
+    const any = await second({ ...inputs, artifacts: 'unit*' })
+    expect(any.outputs).toMatchObject({ conclusion: 'failure', tests: '1' })
+    expect(messages(any, 'error')).toEqual([expect.stringMatching(/^unit-x-data: .*no zip archive/)])
+    expect(messages(any, 'warning')).toEqual([
+      expect.stringMatching(/^unit-core is passed over: it is larger than 1,000,000 bytes/),
+      expect.stringMatching(/^unit\.log is passed over: it is no zip archive/),
+    ])
+    const named = await second({ ...inputs, artifacts: 'unit-data\nunit.html\nunit.log\nunit-core' })
+    expect(messages(named, 'error')).toHaveLength(3)
+    const pages = await second({ ...inputs, artifacts: 'unit-data\n*.html' })
+    expect(pages.outputs.conclusion).toBe('success')
+    expect(messages(pages, 'warning')).toEqual(['artifacts: none of workflow run 4000 matches *.html'])
+  })
+
   it.each(['*-data', 'unit-data'])('is nothing to report on where %s is all and not there', async (name) => {
     const run = await second({ artifacts: name, comment: 'never' })
     expect([run.status, github.statuses]).toEqual([1, []])
@@ -343,6 +365,74 @@ describe('artifacts of a workflow run that was run again', () => {
     expect(await reported()).toMatchObject({ failed: '1', of: expect.arrayContaining(['unit-data']) })
   })
 
+  /** As it is when it breaks on the way into the store. */
+  const breakArtifact = (name: string): void => {
+    const broken = github.artifacts.find((artifact) => artifact.name === name)
+    if (broken !== undefined) broken.digest = `sha256:${'0'.repeat(64)}`
+  }
+
+  it('are the newer ones where the earlier one is broken, which is a warning then', async () => {
+    await runs('unit', 1, ['fail'])
+    await runs('unit', 2, ['success'])
+    breakArtifact('unit-data')
+    const run = await second({ comment: 'never' }, RERUN)
+    expect(run.outputs).toMatchObject({ conclusion: 'success', tests: '1', failed: '0' })
+    expect(messages(run, 'warning')).toEqual([
+      expect.stringMatching(/^unit-data cannot be used: its SHA-256 .* earlier attempt, and the later/),
+    ])
+    github.jobs.clear()
+    expect((await second({ comment: 'never' }, RERUN)).outputs).toMatchObject({ conclusion: 'failure' })
+  })
+
+  it('are the newer ones where the name of the earlier one was written, and no other leg’s', async () => {
+    await runs('unit', 1, ['fail', 'fail'])
+    await runs('oslo / unit', 1, ['fail'])
+    await runs('unit (7)', 2, ['fail'], { matrix: { shard: 7 } })
+    await runs('unit', 2, ['success', 'success'])
+    const one = { artifacts: 'unit-data' }
+    expect(await reported({}, one)).toEqual({ tests: '1', failed: '0', of: ['unit-4-data'] })
+    const both = { artifacts: 'unit-data\nunit-2-data' }
+    expect(await reported({}, both)).toEqual({ tests: '2', failed: '0', of: ['unit-4-data', 'unit-5-data'] })
+    github.jobs.clear()
+    expect(await reported({}, one)).toEqual({ tests: '1', failed: '1', of: ['unit-data'] })
+  })
+
+  it('are the newer ones where the name of a broken one was written', async () => {
+    await runs('unit', 1, ['fail'])
+    await runs('unit', 2, ['success'])
+    breakArtifact('unit-data')
+    const named = { artifacts: 'unit-data' }
+    expect(await reported({}, named)).toEqual({ tests: '1', failed: '0', of: ['unit-2-data'] })
+  })
+
+  it('are a failure where the name of the earlier one was written, and what may be the newer one is broken', async () => {
+    await runs('unit', 1, ['success'])
+    await runs('unit', 2, ['fail'])
+    breakArtifact('unit-2-data')
+    const run = await second({ artifacts: 'unit-data', comment: 'never' }, RERUN)
+    expect(run.outputs).toMatchObject({ conclusion: 'failure', tests: '1', failed: '0' })
+    expect(run.summary).toContain('❌ `unit-2-data`')
+  })
+
+  it.each<[string, () => Promise<void>]>([
+    ['a shard of a name that begins so', () => runs('unit (2)', 2, ['success'], { matrix: { shard: 2 } })],
+    ['another job of its name', () => runs('oslo / unit', 1, ['success'])],
+    [
+      'another job of its name that ran again',
+      async () => {
+        await runs('oslo / unit', 1, ['fail'])
+        await runs('oslo / unit', 2, ['success'])
+      },
+    ],
+  ])('have not replaced a broken one where there is %s', async (_, runMore) => {
+    await runs('unit', 1, ['fail'])
+    await runMore()
+    breakArtifact('unit-data')
+    const run = await second({ comment: 'never' }, RERUN)
+    expect(run.outputs).toMatchObject({ conclusion: 'failure', tests: '1', failed: '0' })
+    expect(run.summary).toContain('❌ `unit-data`')
+  })
+
   it('are not those that the reporting job itself left before', async () => {
     await runs('unit', 1, ['success'])
     await runs('report', 1, ['fail'], { job: 'report' })
@@ -385,7 +475,11 @@ describe('names of artifacts', () => {
   it.each([
     [['*-data'], [3, 1, 4]],
     [['unit-data'], [1]],
-    [['u*t*'], [3, 1, 2]],
+    [['u*t*'], [3, 1]],
+    [
+      ['u*t*', 'unit.html'],
+      [3, 1, 2],
+    ],
     [['nothing'], []],
   ])('%j choose %j', (patterns, ids) => {
     expect(choose(all, patterns).map(({ id }) => id)).toEqual(ids)

@@ -130,6 +130,8 @@ it('what an earlier run of the step left in its output is no input', async () =>
 it.skipIf(process.platform === 'win32').each([
   ['../*/a.subunit', /\.\.\/\*\/a\.subunit leads out of the workspace: write it as \/.*\/\*\/a\.subunit$/],
   ['*.subunit\n!../old', /\.\.\/old leads out of the workspace: write it as \/.*\/old$/],
+  ['./a/**\n!../old', /; \.\.\/old leads out of the workspace: write it as \/.*\/old$/],
+  ['./logs/./*.subunit', /write logs\/\.\/\*\.subunit as logs\/\*\.subunit$/],
   ['logs/../*.subunit', /write logs\/\.\.\/\*\.subunit as \*\.subunit$/],
 ])('a pattern with dots in its path is an error that says how to write it: %j', async (subunit, words) => {
   await expect(findIn(made([]), { subunit })).rejects.toThrow(words)

@@ -44,6 +44,12 @@ const numbered = (name: string, n: number): string => (n === 1 ? name : `${name}
 export const reportName = (name: string, n: number): string => `${numbered(name, n)}.html`
 export const dataName = (name: string, n: number): string => `${numbered(name, n)}-data`
 
+export const isDataName = (artifact: string): boolean => artifact.endsWith('-data')
+
+/** Whether the artifact can be a further one's data of a report of this name. */
+export const isNumbered = (artifact: string, name: string): boolean =>
+  artifact.startsWith(`${name}-`) && /^\d{1,6}-data$/.test(artifact.slice(name.length + 1))
+
 /** The values of a leg as GitHub names the job by: nested ones too, in their order. */
 function leaves(value: unknown): string[] {
   if (value === null || value === undefined || value === '') return []

@@ -91,9 +91,9 @@ async function search(
 
 /** @actions/glob takes no `..`, wherever it leads: how the first pattern that has one is to be written, else null. */
 function withoutDots(patterns: readonly string[], workspace: string): string | null {
-  const dotted = patterns.find((pattern) => /(?:^[!\s]*|[\\/])\.\.?(?:[\\/]|$)/.test(pattern))
-  if (dotted === undefined) return null
-  const glob = dotted.replace(/^[!\s]+/, '')
+  const globs = patterns.map((pattern) => withoutStart(pattern.replace(/^[!\s]+/, '')))
+  const glob = globs.find((each) => /(?:^|[\\/])\.\.?(?:[\\/]|$)/.test(each))
+  if (glob === undefined) return null
   const path = resolve(workspace, glob.replace(/^~/, homedir()))
   return isBelow(path, workspace)
     ? `write ${glob} as ${relative(workspace, path) || '.'}`
@@ -105,8 +105,11 @@ function anchor(pattern: string, workspace: string): string {
   const marks = /^[!\s]*/.exec(pattern)?.[0] ?? ''
   const glob = pattern.slice(marks.length)
   if (isAbsolute(glob) || /^~(?:$|[\\/])/.test(glob)) return pattern
-  return `${marks}${escapeGlob(workspace)}${sep}${glob.replace(/^(?:\.[\\/]+)+/, '')}`
+  return `${marks}${escapeGlob(workspace)}${sep}${withoutStart(glob)}`
 }
+
+/** `./` at the beginning says nothing. */
+const withoutStart = (glob: string): string => glob.replace(/^(?:\.[\\/]+)+/, '')
 
 const escapeGlob = (path: string): string => {
   const slashed = sep === '\\' ? path : path.replaceAll('\\', '\\\\')

@@ -38,10 +38,14 @@ export async function listArtifacts({ call }: GitHub, run: number): Promise<Remo
 
 /** By name, in its order; of several that have one name, GitHub itself gives the newest. */
 export function choose(artifacts: readonly RemoteArtifact[], patterns: readonly string[]): RemoteArtifact[] {
-  const wanted = artifacts.filter(({ name }) => patterns.some((pattern) => matches(name, pattern)))
+  const wanted = artifacts.filter(({ name }) => isWanted(name, patterns))
   const newest = new Map(wanted.toSorted((a, b) => a.id - b.id).map((artifact) => [artifact.name, artifact]))
   return [...newest.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
 }
+
+/** A page is no data, and no archive either: it is taken only where that is its whole name. */
+export const isWanted = (name: string, patterns: readonly string[]): boolean =>
+  patterns.includes(name) || (!name.endsWith('.html') && patterns.some((pattern) => matches(name, pattern)))
 
 export const isPattern = (text: string): boolean => text.includes('*')
 

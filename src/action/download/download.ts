@@ -1,21 +1,20 @@
 /** Data artifacts of a workflow run → directories that hold an export each. */
 
-import { createHash } from 'node:crypto'
-import { createWriteStream, lstatSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { lstatSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { Readable, Transform } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { cut } from '../../convert/words.ts'
 import type { Problem, TitledLog } from '../../convert.ts'
 import { at } from '../../workflow.ts'
+import { isDataName, isNumbered } from '../artifact-name.ts'
 import { messageOf } from '../error-text.ts'
-import { type GitHub, pause } from '../github/client.ts'
-import { explain, isRefused, statusOf } from '../github/faults.ts'
+import type { GitHub } from '../github/client.ts'
+import { explain } from '../github/faults.ts'
 import * as log from '../log.ts'
 import type { Maker } from '../maker.ts'
 import { findReplaced } from './attempts.ts'
-import { choose, isPattern, listArtifacts, matches, type RemoteArtifact } from './choose.ts'
-import { unzip } from './unzip.ts'
+import { choose, isPattern, isWanted, listArtifacts, type RemoteArtifact } from './choose.ts'
+import { fetchArchive } from './fetch-archive.ts'
+import { NoExportError, unzip } from './unzip.ts'
 
 export interface DownloadRequest {
   readonly patterns: readonly string[]
@@ -40,11 +39,6 @@ export interface Download {
   readonly missing: readonly Problem[]
 }
 
-const TRIES = 4
-const PAUSE = 2000
-/** Milliseconds without a byte. */
-const STALL = 60_000
-
 /** One artifact on disk. */
 interface Arrived {
   readonly title: string
@@ -58,39 +52,64 @@ interface Arrived {
   readonly maker: Maker | null
 }
 
+/** One that is there and could not be looked into. */
+interface Unreadable {
+  readonly title: string
+  readonly why: string
+}
+
+interface Fetched {
+  readonly arrived: readonly Arrived[]
+  readonly unreadable: readonly Unreadable[]
+}
+
 /** Throws where the artifacts cannot be listed. */
 export async function downloadExports(github: GitHub, request: DownloadRequest): Promise<Download> {
-  const { patterns, run, scratch } = request
+  const { patterns, run, attempt } = request
   const listed = await list(github, run)
-  const artifacts = choose(listed, patterns)
-  const root = mkdtempSync(join(scratch, 'stackviz-download-'))
-  const arrived: Arrived[] = []
-  const problems: Problem[] = []
-  for (const [i, artifact] of artifacts.entries()) {
-    try {
-      const each = await fetchExport(github, artifact, join(root, String(i)), request.limit)
-      // others call their artifacts so, too
-      if (each.isExport || patterns.includes(artifact.name)) arrived.push(each)
-      else log.warning(`${artifact.name} is passed over: without a config.json it is no report's data`)
-    } catch (error) {
-      problems.push({
-        kind: 'tests',
-        input: artifact.name,
-        message: `the artifact cannot be used: ${messageOf(error).split('\n')[0]}`,
-      })
-    }
-  }
-  const exports = await current(github, arrived, request)
+  const wanted = await fetchAll(github, choose(listed, patterns), request)
+  const { arrived, unreadable } =
+    attempt === 1
+      ? wanted
+      : await current(github, wanted, await fetchLater(github, listed, wanted, request), request.own)
+  const broken: Problem[] = unreadable.map(({ title, why }) => ({
+    kind: 'tests',
+    input: title,
+    message: `the artifact cannot be used: ${why}`,
+  }))
   return {
-    exports,
-    problems: [...problems, ...exports.flatMap((each) => each.problems)],
+    exports: arrived,
+    problems: [...broken, ...arrived.flatMap(({ problems }) => problems)],
     missing: findMissing(listed, request),
   }
 }
 
+async function fetchAll(
+  github: GitHub,
+  artifacts: readonly RemoteArtifact[],
+  { patterns, scratch, limit }: DownloadRequest,
+): Promise<Fetched> {
+  const root = mkdtempSync(join(scratch, 'stackviz-download-'))
+  const [arrived, unreadable]: [Arrived[], Unreadable[]] = [[], []]
+  for (const [i, artifact] of artifacts.entries()) {
+    try {
+      const each = await fetchExport(github, artifact, join(root, String(i)), limit)
+      // others call their artifacts so, too
+      if (each.isExport || patterns.includes(artifact.name)) arrived.push(each)
+      else log.warning(`${artifact.name} is passed over: without a config.json it is no report's data`)
+    } catch (error) {
+      const why = messageOf(error).split('\n')[0]
+      if (error instanceof NoExportError && !patterns.includes(artifact.name) && !isDataName(artifact.name))
+        log.warning(`${artifact.name} is passed over: ${why}`)
+      else unreadable.push({ title: artifact.name, why })
+    }
+  }
+  return { arrived, unreadable }
+}
+
 /** A pattern may well match nothing; whoever writes a name knows of an artifact. */
 function findMissing(listed: readonly RemoteArtifact[], { patterns, run }: DownloadRequest): Problem[] {
-  const unmatched = patterns.filter((pattern) => !listed.some(({ name }) => matches(name, pattern)))
+  const unmatched = patterns.filter((pattern) => !listed.some(({ name }) => isWanted(name, [pattern])))
   for (const pattern of unmatched.filter(isPattern))
     log.warning(`artifacts: none of workflow run ${run} matches ${pattern}`)
   const message = `workflow run ${run} has no artifact of this name, or it has expired`
@@ -99,23 +118,53 @@ function findMissing(listed: readonly RemoteArtifact[], { patterns, run }: Downl
     .map((name) => ({ kind: 'tests', input: name, message }))
 }
 
-/** Without those that a later attempt has replaced. */
-async function current(
+/** Whatever may be in the place of one that was asked for by its whole name: a name has no later attempt's in it. */
+async function fetchLater(
   github: GitHub,
-  arrived: readonly Arrived[],
-  { attempt, own }: DownloadRequest,
-): Promise<Arrived[]> {
-  if (attempt === 1) return [...arrived]
-  const makers = [...arrived.map(({ maker }) => maker), own]
-  const replaced = await findReplaced(
-    makers.filter((maker) => maker !== null),
-    github,
+  listed: readonly RemoteArtifact[],
+  { arrived, unreadable }: Fetched,
+  request: DownloadRequest,
+): Promise<Fetched> {
+  const { patterns } = request
+  const reports = [
+    ...arrived.map(({ title, maker }) => ({ title, name: maker?.name ?? null })),
+    ...unreadable.map(({ title }) => ({ title, name: isDataName(title) ? title.slice(0, -5) : null })),
+  ]
+  const names = reports.flatMap(({ title, name }) => (patterns.includes(title) && name !== null ? name : []))
+  const later = listed.filter(
+    ({ name }) => names.some((each) => isNumbered(name, each)) && !isWanted(name, patterns),
   )
-  return arrived.filter(({ maker, title }) => {
-    if (maker === null || !replaced.has(maker)) return true
+  const newest = choose(
+    later,
+    later.map(({ name }) => name),
+  )
+  return fetchAll(github, newest, request)
+}
+
+/** Without those that a later attempt has replaced. `later`: count only in the place of one that is wanted. */
+async function current(github: GitHub, wanted: Fetched, later: Fetched, own: Maker | null): Promise<Fetched> {
+  const all = [...wanted.arrived, ...later.arrived]
+  const makers = [...all.map(({ maker }) => maker), own].filter((maker) => maker !== null)
+  const titles = new Set(wanted.unreadable.map(({ title }) => title))
+  const replaced = await findReplaced(makers, titles, github)
+  const instead = new Set(replaced.unreadable.values())
+  const arrived = wanted.arrived.filter(({ maker, title }) => {
+    const newer = maker === null ? undefined : replaced.makers.get(maker)
+    if (newer === undefined) return true
+    instead.add(newer)
     log.info(`${title} is of an earlier attempt: the later one's counts`)
     return false
   })
+  const unreadable = wanted.unreadable.filter(({ title, why }) => {
+    if (!replaced.unreadable.has(title)) return true
+    log.warning(`${title} cannot be used: ${why}; it is of an earlier attempt, and the later one's counts`)
+    return false
+  })
+  return {
+    arrived: [...arrived, ...later.arrived.filter(({ maker }) => maker !== null && instead.has(maker))],
+    // it may be what should have counted
+    unreadable: [...unreadable, ...later.unreadable],
+  }
 }
 
 async function fetchExport(
@@ -154,73 +203,6 @@ async function list(github: GitHub, run: number): Promise<RemoteArtifact[]> {
       `the artifacts of workflow run ${run} cannot be listed: ${explain(error, 'actions: read', false)}`,
       { cause: error },
     )
-  }
-}
-
-/** Again where it breaks on the way, or arrives as something else than GitHub has. */
-async function fetchArchive(
-  github: GitHub,
-  artifact: RemoteArtifact,
-  path: string,
-  limit: number,
-): Promise<void> {
-  if (artifact.digest === null) throw new Error('GitHub tells no digest of it')
-  if (artifact.size > limit)
-    throw new Error(`it is larger than ${limit.toLocaleString('en-US')} bytes (max-decompressed)`)
-  for (let tries = 1; ; tries++) {
-    try {
-      const digest = await fetchOnce(github, artifact.id, path, limit)
-      if (digest === artifact.digest) return
-      throw new Error(`its SHA-256 is ${digest} and not ${artifact.digest}, which GitHub tells`)
-    } catch (error) {
-      if (isRefused(error)) throw new Error(explain(error, 'actions: read', false), { cause: error })
-      if (tries >= TRIES || statusOf(error) !== null || github.signal.aborted) throw error
-      await pause(PAUSE * 2 ** (tries - 1), github.signal)
-    }
-  }
-}
-
-/** GitHub's answer is an address of the blob store, which is not given the token. */
-async function fetchOnce({ call, signal }: GitHub, id: number, path: string, limit: number): Promise<string> {
-  const { headers } = await call(
-    'GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}',
-    {
-      artifact_id: id,
-      archive_format: 'zip',
-      request: { redirect: 'manual' },
-    },
-  )
-  const stalled = new AbortController()
-  const stall = (): void => stalled.abort(new Error('the download stalled'))
-  let timer = setTimeout(stall, STALL)
-  try {
-    const ends = AbortSignal.any([signal, stalled.signal])
-    const response = await fetch(String(headers.location), { signal: ends })
-    if (!response.ok || response.body === null) throw new Error(`the blob store answers ${response.status}`)
-    const hash = createHash('sha256')
-    let left = limit
-    const counter = new Transform({
-      transform(chunk: Buffer, _, done) {
-        clearTimeout(timer)
-        timer = setTimeout(stall, STALL)
-        hash.update(chunk)
-        left -= chunk.length
-        done(
-          left < 0
-            ? new Error(`it is larger than ${limit.toLocaleString('en-US')} bytes (max-decompressed)`)
-            : null,
-          chunk,
-        )
-      },
-    })
-    await pipeline(Readable.fromWeb(response.body as never), counter, createWriteStream(path), {
-      signal: ends,
-    })
-    return hash.digest('hex')
-  } catch (error) {
-    throw stalled.signal.aborted ? stalled.signal.reason : error
-  } finally {
-    clearTimeout(timer)
   }
 }
 

@@ -8,12 +8,16 @@ import { join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Entry, ZipFile } from 'yauzl'
+import { messageOf } from '../error-text.ts'
 
 /** Of an archive, whatever it says of itself. */
 const MOST_ENTRIES = 10_000
 
 const DATA_FILE =
   /^(?:data\/)?(results\.json|config\.json|tempest_[\w.-]{1,240}|dstat_log(?:_\d{1,6})?\.csv(?:\.gz)?)$/
+
+/** What somebody else's artifact may be by its nature, and an export only where it is broken or huge. */
+export class NoExportError extends Error {}
 
 /** Files in `directory`, by name. `limit`: bytes that all of them together may inflate to. */
 export async function unzip(
@@ -22,15 +26,23 @@ export async function unzip(
   limit: number,
   signal: AbortSignal,
 ): Promise<string[]> {
-  // not above: a step that downloads nothing needs no reader of archives
-  const { openPromise } = await import('yauzl')
-  const zip = await openPromise(archive, { lazyEntries: true, autoClose: false, strictFileNames: true })
+  const zip = await open(archive)
   mkdirSync(directory, { recursive: true })
   try {
     if (zip.entryCount > MOST_ENTRIES) throw tooMany()
     return await extract(zip, directory, limit, signal)
   } finally {
     zip.close()
+  }
+}
+
+async function open(archive: string): Promise<ZipFile> {
+  // not above: a step that downloads nothing needs no reader of archives
+  const { openPromise } = await import('yauzl')
+  try {
+    return await openPromise(archive, { lazyEntries: true, autoClose: false, strictFileNames: true })
+  } catch (cause) {
+    throw new NoExportError(`it is no zip archive: ${messageOf(cause)}`, { cause })
   }
 }
 
@@ -77,4 +89,5 @@ function isPlain(entry: Entry): boolean {
   return (kind === 0 || kind === 0o100000) && !entry.isEncrypted()
 }
 
-const tooMany = (): Error => new Error(`it has more than ${MOST_ENTRIES.toLocaleString('en-US')} files`)
+const tooMany = (): Error =>
+  new NoExportError(`it has more than ${MOST_ENTRIES.toLocaleString('en-US')} files`)

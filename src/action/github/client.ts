@@ -1,6 +1,6 @@
 /**
  * GitHub's REST API, as the action calls it: by octokit, whose plugins know when to try again and how
- * fast one may write. Everything together has five minutes, or as many as are said.
+ * fast one may write. All calls of one client together have five minutes, or as many as are said.
  */
 
 import type { Octokit } from '@octokit/core'
@@ -24,7 +24,7 @@ export interface Answer {
 
 /** How long to wait, in milliseconds. */
 const PATIENCE = {
-  /** For all calls together. */
+  /** For all calls of one client together. */
   whole: 300_000,
   /** For one answer: GitHub itself gives up after ten seconds. */
   answer: 60_000,
@@ -33,7 +33,7 @@ const PATIENCE = {
 /** Of one call that GitHub refuses because there were too many. */
 const MOST_RETRIES = 4
 
-/** Octokit's packages are loaded only where something is to be called. `whole`: milliseconds for all calls together. */
+/** Octokit's packages are loaded only where something is to be called. `whole`: milliseconds for all calls of this client. */
 export async function openGitHub(
   token: string,
   env: NodeJS.ProcessEnv,

@@ -1,0 +1,82 @@
+/** An artifact's archive, from GitHub's blob store to a file. */
+
+import { createHash } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { Readable, Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { type GitHub, pause } from '../github/client.ts'
+import { explain, isRefused, statusOf } from '../github/faults.ts'
+import type { RemoteArtifact } from './choose.ts'
+import { NoExportError } from './unzip.ts'
+
+const TRIES = 4
+const PAUSE = 2000
+/** Milliseconds without a byte. */
+const STALL = 60_000
+
+/** Again where it breaks on the way, or arrives as something else than GitHub has. */
+export async function fetchArchive(
+  github: GitHub,
+  artifact: RemoteArtifact,
+  path: string,
+  limit: number,
+): Promise<void> {
+  if (artifact.digest === null) throw new Error('GitHub tells no digest of it')
+  if (artifact.size > limit)
+    throw new NoExportError(`it is larger than ${limit.toLocaleString('en-US')} bytes (max-decompressed)`)
+  for (let tries = 1; ; tries++) {
+    try {
+      const digest = await fetchOnce(github, artifact.id, path, limit)
+      if (digest === artifact.digest) return
+      throw new Error(`its SHA-256 is ${digest} and not ${artifact.digest}, which GitHub tells`)
+    } catch (error) {
+      if (isRefused(error)) throw new Error(explain(error, 'actions: read', false), { cause: error })
+      if (tries >= TRIES || statusOf(error) !== null || github.signal.aborted) throw error
+      await pause(PAUSE * 2 ** (tries - 1), github.signal)
+    }
+  }
+}
+
+/** GitHub's answer is an address of the blob store, which is not given the token. */
+async function fetchOnce({ call, signal }: GitHub, id: number, path: string, limit: number): Promise<string> {
+  const { headers } = await call(
+    'GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}',
+    {
+      artifact_id: id,
+      archive_format: 'zip',
+      request: { redirect: 'manual' },
+    },
+  )
+  const stalled = new AbortController()
+  const stall = (): void => stalled.abort(new Error('the download stalled'))
+  let timer = setTimeout(stall, STALL)
+  try {
+    const ends = AbortSignal.any([signal, stalled.signal])
+    const response = await fetch(String(headers.location), { signal: ends })
+    if (!response.ok || response.body === null) throw new Error(`the blob store answers ${response.status}`)
+    const hash = createHash('sha256')
+    let left = limit
+    const counter = new Transform({
+      transform(chunk: Buffer, _, done) {
+        clearTimeout(timer)
+        timer = setTimeout(stall, STALL)
+        hash.update(chunk)
+        left -= chunk.length
+        done(
+          left < 0
+            ? new Error(`it is larger than ${limit.toLocaleString('en-US')} bytes (max-decompressed)`)
+            : null,
+          chunk,
+        )
+      },
+    })
+    await pipeline(Readable.fromWeb(response.body as never), counter, createWriteStream(path), {
+      signal: ends,
+    })
+    return hash.digest('hex')
+  } catch (error) {
+    throw stalled.signal.aborted ? stalled.signal.reason : error
+  } finally {
+    clearTimeout(timer)
+  }
+}
