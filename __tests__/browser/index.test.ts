@@ -227,6 +227,8 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
           '1 new failure',
           '1 fixed',
           '1 still failing',
+          '0 skipped now',
+          '0 no longer skipped',
           '2 slower',
           '1 faster',
           '1 new test',

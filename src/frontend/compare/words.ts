@@ -25,10 +25,15 @@ const words = (
   many,
 })
 
+/** Of two reports without a difference: an expected failure instead of a success is none. */
+export const NO_DIFFERENCE = 'The same tests passed, failed and were skipped'
+
 export const DIFFERENCES: readonly DifferenceWords[] = [
   words('newFailures', 'New failures', 'new failure', 'new failures'),
   words('fixed', 'Fixed'),
   words('stillFailing', 'Still failing'),
+  words('skippedNow', 'Skipped now'),
+  words('skippedBefore', 'No longer skipped'),
   words('slower', 'Slower'),
   words('faster', 'Faster'),
   words('added', 'New tests', 'new test', 'new tests'),
