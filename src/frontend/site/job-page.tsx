@@ -7,10 +7,11 @@ import { plural } from '../text/number.ts'
 import { linesOf, newestOf, reportsOf, titleOf } from './groups.ts'
 import { JobCharts } from './job-charts.tsx'
 import { JobTests } from './job-tests.tsx'
+import { toneOfRun } from './jobs-verdict.ts'
 import { Notice } from './notice.tsx'
 import { ReportsTable } from './reports-page.tsx'
 import { type JobRoute, printOn, printSiteRoute } from './route.ts'
-import { toneOfRun, Verdict } from './verdict.tsx'
+import { Verdict } from './verdict.tsx'
 
 /** Other branches and pull requests to choose from. */
 const LINES = 50

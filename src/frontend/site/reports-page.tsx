@@ -7,11 +7,12 @@ import { cutMiddle } from '../text/name.ts'
 import { formatCount, NONE, plural } from '../text/number.ts'
 import { Commit, PullLink, WorkflowRun } from './facts.tsx'
 import { isOn, jobsOf, newestOf, titleOf } from './groups.ts'
+import { verdictOfJobs } from './jobs-verdict.ts'
 import { compareHash } from './links.ts'
 import { Notice } from './notice.tsx'
 import { jobRoute, type Line, printSiteRoute } from './route.ts'
 import { publishedAt } from './site.ts'
-import { isBad, Verdict, wallTime } from './verdict.tsx'
+import { Verdict, wallTime } from './verdict.tsx'
 import { When } from './when.tsx'
 
 const SHOWN = 100
@@ -25,20 +26,14 @@ export function ReportsPage({ site, line, job }: { site: RunsFile; line: Line; j
   )
   const jobs = useMemo(() => jobsOf(all), [all])
   const runs = (job === null ? all : all.filter(({ name }) => name === job)).toReversed()
-  const bad = jobs.filter((one) => isBad(newestOf(one)))
+  const verdict = jobs.length === 0 ? null : verdictOfJobs(jobs.map(newestOf))
   return (
     <main class="page" tabIndex={-1}>
       <h1 class="verdict">
-        {all.length === 0 ? null : <ToneGlyph tone={bad.length > 0 ? 'failed' : 'passed'} />}
+        {verdict === null ? null : <ToneGlyph tone={verdict.tone} />}
         <span>
           <b>{cutMiddle(titleOf(line), 200)}</b>
-          <span class="verdict-rest">
-            {all.length === 0
-              ? ''
-              : bad.length > 0
-                ? `, ${formatCount(bad.length)} of ${plural(jobs.length, 'job')} failed`
-                : `, ${plural(jobs.length, 'job')} passed`}
-          </span>
+          <span class="verdict-rest">{verdict === null ? '' : `, ${verdict.text}`}</span>
         </span>
       </h1>
       <p class="what-ran">
