@@ -336,6 +336,24 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       expect(await page.locator('main').innerText()).toContain('the server has no runs.json (404).')
     })
 
+    it.each([390, 730, 768, 880])(
+      'is as wide as the window, with the date in it, at %i px',
+      async (width) => {
+        await page.setViewportSize({ width, height: 800 })
+        const counts = { tests: 123_456, passed: 121_000, failed: 1234, skipped: 1222 }
+        const more = { branch: 'main', pull: null, counts, duration: 38_720 }
+        await openSite(
+          runsFile(['unit (py3.12, ubuntu-24.04)', 'functional'].map((name) => run({ ...more, name }))),
+          '',
+          '.jobs',
+        )
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
+        const date = await page.locator('.jobs .when').first().boundingBox()
+        expect((date?.x ?? 0) + (date?.width ?? width)).toBeLessThanOrEqual(width)
+        await page.setViewportSize({ width: 1280, height: 720 })
+      },
+    )
+
     it('shows hostile names as text', async () => {
       const name = `"><img src=x onerror=alert(1)>&amp;/../%2e`
       const hostile = runsFile(
