@@ -276,6 +276,32 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     )
   })
 
+  describe('on a phone', () => {
+    beforeAll(() => page.setViewportSize({ width: 390, height: 844 }))
+    afterAll(() => page.setViewportSize({ width: 1280, height: 720 }))
+
+    const width = () => page.evaluate('document.documentElement.scrollWidth')
+
+    it('has all that is known of a report of a pull request', async () => {
+      await open('#/pull/819', '.reports')
+      const cells = page.locator('.reports tbody tr').first().locator('th, td')
+      expect(await cells.evaluateAll((all) => all.every((one) => one.getClientRects().length > 0))).toBe(true)
+      expect((await page.locator('.reports tbody tr').first().innerText()).replace(/\s+/g, ' ')).toMatch(
+        /^2 failed of 312 .*with the one before/,
+      )
+      expect(await width()).toBe(390)
+    })
+
+    it('says why a test of a job is in a list', async () => {
+      await open('#/job/unit', '.history')
+      const fact = section('Flaky').locator('.test-where').last()
+      expect(await fact.innerText()).toBe('passed by a retry in 1 report')
+      expect(await fact.isVisible()).toBe(true)
+      expect(await section('Slower').locator('.test-where').first().isVisible()).toBe(true)
+      expect(await width()).toBe(390)
+    })
+  })
+
   describe.each(['light', 'dark'] as const)('in the %s theme axe finds nothing wrong with', (colorScheme) => {
     it.each([
       ['all', '', '.jobs'],
@@ -353,6 +379,15 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
         await page.setViewportSize({ width: 1280, height: 720 })
       },
     )
+
+    it('keeps names of jobs whole beside a long branch on a phone', async () => {
+      await page.setViewportSize({ width: 390, height: 844 })
+      const long = run({ name: 'unit-of-all', pull: null, branch: 'release-'.repeat(30) })
+      await openSite(runsFile([long]), '', '.lines')
+      expect((await page.locator('.line-job').boundingBox())?.height).toBeLessThan(30)
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+      await page.setViewportSize({ width: 1280, height: 720 })
+    })
 
     it('shows hostile names as text', async () => {
       const name = `"><img src=x onerror=alert(1)>&amp;/../%2e`
