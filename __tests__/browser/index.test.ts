@@ -206,10 +206,24 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     it('of a pull request is chosen by its own, and says why nothing is usual there', async () => {
       await open('#/job/unit', '.history')
       await page.locator('.choice-row select').selectOption('pull:819')
-      await expect.poll(() => new URL(page.url()).hash).toBe('#/job/unit?on=pull%3A819')
+      await expect.poll(() => new URL(page.url()).hash).toBe('#/job/unit?on=pull:819')
       await page.getByText('What is usual is known from 3 earlier reports of main; here are 0.').waitFor()
       expect(await page.locator('.reports tbody tr').count()).toBe(3)
     })
+  })
+
+  it('keeps the focus and the test where the branch of a job is chosen with keys', async () => {
+    await open(`#/job/unit?test=${FLAKY[0]}`, '.chosen')
+    await page.locator('.choice-row select').focus()
+    const focused = () => page.evaluate('document.activeElement.closest(".choice-row") !== null')
+    for (const on of ['all', 'pull:820']) {
+      await page.keyboard.press('ArrowDown')
+      await expect.poll(() => new URL(page.url()).hash).toBe(`#/job/unit?on=${on}&test=${FLAKY[0]}`)
+      await page.locator('.chosen').waitFor()
+      expect(await focused()).toBe(true)
+    }
+    await page.keyboard.press('Home')
+    await expect.poll(() => new URL(page.url()).hash).toBe(`#/job/unit?test=${FLAKY[0]}`)
   })
 
   describe('the comparison', () => {

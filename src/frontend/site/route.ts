@@ -87,7 +87,7 @@ function parseJob(name: string, query: URLSearchParams): JobRoute {
   })
 }
 
-function parseOn(text: string | null): JobRoute['on'] {
+export function parseOn(text: string | null): JobRoute['on'] {
   if (text === 'all') return text
   if (text?.startsWith('branch:')) return { kind: 'branch', name: text.slice(7) }
   if (text?.startsWith('pull:') && isNumber(text.slice(5)))
