@@ -212,6 +212,52 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     })
   })
 
+  describe('a test that is chosen far down', () => {
+    const focused = () =>
+      page.evaluate(
+        'document.activeElement.matches(".history a") ? document.activeElement.getAttribute("href") : null',
+      )
+    const scrolled = () => page.evaluate('scrollY')
+    const chosen = () => page.locator('.chosen')
+
+    /** Row 100 of all tests, which are there once the list was expanded. */
+    async function choose(): Promise<string | null> {
+      await open('#/job/unit', '.history')
+      await section('Tests').getByRole('button', { name: 'Show 100 more' }).click()
+      const row = section('Tests').locator('li a').nth(100)
+      await row.scrollIntoViewIfNeeded()
+      return row.getAttribute('href')
+    }
+
+    it('is left by Back to where it was chosen, and nothing is read anew', async () => {
+      const href = await choose()
+      const before = await scrolled()
+      const asked = sent.length
+      await section('Tests').locator('li a').nth(100).click()
+      await chosen().waitFor()
+      await expect.poll(scrolled).toBeLessThan(before as number)
+      await page.goBack()
+      await expect.poll(() => chosen().count()).toBe(0)
+      await expect.poll(scrolled).toBe(before)
+      expect(await focused()).toBe(href)
+      expect(await section('Tests').locator('li').count()).toBe(120)
+      expect(sent.length).toBe(asked)
+    })
+
+    it.each(['Close', 'Escape'])('is left by %s to its row', async (how) => {
+      const href = await choose()
+      await section('Tests').locator('li a').nth(100).click()
+      await chosen().waitFor()
+      if (how === 'Close') await chosen().getByRole('button', { name: 'Close' }).click()
+      else await page.keyboard.press('Escape')
+      await expect.poll(() => chosen().count()).toBe(0)
+      await expect.poll(focused).toBe(href)
+      await expect.poll(() => new URL(page.url()).hash).toBe('#/job/unit')
+      await page.keyboard.press('Escape')
+      await page.locator('.jobs').waitFor()
+    })
+  })
+
   it('keeps the focus and the test where the branch of a job is chosen with keys', async () => {
     await open(`#/job/unit?test=${FLAKY[0]}`, '.chosen')
     await page.locator('.choice-row select').focus()

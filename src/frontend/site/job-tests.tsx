@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { RunsFile, SiteRun } from '../../format/site.ts'
 import { buildHistory, type History } from '../compare/history.ts'
 import type { LastReports, ReadReport } from '../compare/last-reports.ts'
@@ -9,6 +9,7 @@ import { Notice } from './notice.tsx'
 import { PaceSections } from './pace-sections.tsx'
 import { Missing, ReadingReports } from './reading.tsx'
 import type { JobRoute } from './route.ts'
+import { focusOpened } from './test-rows.tsx'
 import { TestsSection } from './tests-section.tsx'
 import { useLast } from './use-last.ts'
 
@@ -31,6 +32,11 @@ export function JobTests({ site, at, runs }: { site: RunsFile; at: JobRoute; run
 function Read({ site, at, last }: { site: RunsFile; at: JobRoute; last: LastReports }) {
   const history = useMemo(() => buildHistory(last.read.map(({ tests }) => tests)), [last])
   useEffect(() => markFrame('history'), [])
+  const chosen = useRef(at.test)
+  useEffect(() => {
+    if (chosen.current !== null && at.test === null) focusOpened()
+    chosen.current = at.test
+  }, [at.test])
   const of: JobHistory = { site, at, history, reports: last.read }
   return (
     <>

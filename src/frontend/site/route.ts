@@ -118,6 +118,12 @@ export function printSiteRoute(route: SiteRoute): string {
   }
 }
 
+/** Of a job: what was chosen, searched and sorted in it makes no other page. */
+export function isSamePage(one: SiteRoute, other: SiteRoute): boolean {
+  if (one.page !== 'job' || other.page !== 'job') return false
+  return one.name === other.name && printOn(one.on) === printOn(other.on)
+}
+
 export function printOn(on: JobRoute['on']): string {
   if (on === 'default') return ''
   if (on === 'all') return on
