@@ -449,6 +449,12 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       await page.setViewportSize({ width: 1280, height: 720 })
     })
 
+    it('has tags by themselves where the default branch is not told', async () => {
+      await openSite(runsFile([run({ pull: null, branch: null })], { defaultBranch: null }), '', '.lines')
+      expect(await page.locator('h1').innerText()).toBe('1 report')
+      expect(await page.locator('.line-name').allInnerTexts()).toEqual(['tags'])
+    })
+
     it('shows hostile names as text', async () => {
       const name = `"><img src=x onerror=alert(1)>&amp;/../%2e`
       const hostile = runsFile(

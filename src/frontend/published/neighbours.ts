@@ -2,7 +2,8 @@
 
 import { signal } from '@preact/signals'
 import type { RunsFile, SiteRun } from '../../format/site.ts'
-import { onDefaultBranch, predecessorOf, readRunsFile } from '../compare/runs.ts'
+import { onDefaultBranch, predecessorOf } from '../compare/related.ts'
+import { readRunsFile } from '../compare/runs.ts'
 import type { DataError } from '../data/blocks.ts'
 import { toDataError } from '../data/manifest.ts'
 

@@ -1,19 +1,11 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { RunsFile, SiteRun } from '../../format/site.ts'
+import { isOnDefault } from '../compare/related.ts'
 import { addressOf } from '../compare/reports.ts'
 import { ToneGlyph } from '../frame/tone.tsx'
 import { cutMiddle } from '../text/name.ts'
 import { formatCount, plural } from '../text/number.ts'
-import {
-  isOn,
-  type JobReports,
-  jobsOf,
-  type LineReports,
-  linesOf,
-  matches,
-  newestOf,
-  wordsOf,
-} from './groups.ts'
+import { type JobReports, jobsOf, type LineReports, linesOf, matches, newestOf, wordsOf } from './groups.ts'
 import { JobRows } from './job-rows.tsx'
 import { isBad, verdictOfJobs } from './jobs-verdict.ts'
 import { refine } from './location.ts'
@@ -32,10 +24,7 @@ export function AllPage({ site, query }: { site: RunsFile; query: string }) {
     const words = wordsOf(query)
     return linesOf(words.length === 0 ? runs : runs.filter((run) => matches(run, words)))
   }, [runs, query])
-  const mainJobs = useMemo(
-    () => jobsOf(runs.filter((run) => isOn(run, { kind: 'branch', name: defaultBranch ?? '' }))),
-    [site],
-  )
+  const mainJobs = useMemo(() => jobsOf(runs.filter((run) => isOnDefault(site, run))), [site])
   if (runs.length === 0) return <Empty />
   const isMain = ({ line }: LineReports): boolean => line.kind === 'branch' && line.name === defaultBranch
   const main = found.find(isMain)

@@ -5,7 +5,7 @@ import { compareReports } from '../compare/compare.ts'
 import { buildHistory, usualIn } from '../compare/history.ts'
 import type { LastReports } from '../compare/last-reports.ts'
 import { LAST_REPORTS, NOISE_RULE } from '../compare/noise.ts'
-import { onDefaultBranch, predecessorOf } from '../compare/runs.ts'
+import { isOnDefault, onDefaultBranch, predecessorOf } from '../compare/related.ts'
 import { cutMiddle } from '../text/name.ts'
 import { Differences } from './differences.tsx'
 import { Commit } from './facts.tsx'
@@ -91,7 +91,7 @@ function Read({ site, before, after, last }: Pair & { readonly last: LastReports
     const of = (run: SiteRun) => last.read.find((one) => one.run === run)?.tests
     const [one, other] = [of(before), of(after)]
     if (one === undefined || other === undefined) return null
-    const usual = last.read.filter(({ run }) => run.pull === null && run.branch === site.defaultBranch)
+    const usual = last.read.filter(({ run }) => isOnDefault(site, run))
     const history = buildHistory(usual.map(({ tests }) => tests))
     const columns = usual.map((_, column) => column)
     const spreadOf = (key: string): number => {

@@ -1,11 +1,11 @@
 import { useMemo } from 'preact/hooks'
 import { NOISE_RULE } from '../compare/noise.ts'
 import { findPaces, type Pace } from '../compare/pace.ts'
-import { onDefaultBranch } from '../compare/runs.ts'
+import { isOnDefault, onDefaultBranch } from '../compare/related.ts'
 import { formatDuration } from '../text/duration.ts'
 import { cutMiddle } from '../text/name.ts'
 import { formatCount, plural } from '../text/number.ts'
-import { isOn, newestOf } from './groups.ts'
+import { newestOf } from './groups.ts'
 import type { JobHistory } from './job-tests.tsx'
 import { compareHash } from './links.ts'
 import { TestRows } from './test-rows.tsx'
@@ -19,10 +19,7 @@ export function PaceSections({ of }: { of: JobHistory }) {
   const branch = cutMiddle(site.defaultBranch ?? 'the default branch', 60)
   const newest = reports.length - 1
   const usual = useMemo(
-    () =>
-      reports.flatMap(({ run }, column) =>
-        column < newest && isOn(run, { kind: 'branch', name: site.defaultBranch ?? '' }) ? [column] : [],
-      ),
+    () => reports.flatMap(({ run }, column) => (column < newest && isOnDefault(site, run) ? [column] : [])),
     [reports, site],
   )
   const { slower, faster } = useMemo(() => findPaces(history, newest, usual), [history, newest, usual])

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { RunsFile, SiteRun } from '../../format/site.ts'
-import { onDefaultBranch, predecessorOf } from '../compare/runs.ts'
+import { onDefaultBranch, predecessorOf } from '../compare/related.ts'
 import { DataTable } from '../frame/data-table.tsx'
 import { ToneGlyph } from '../frame/tone.tsx'
 import { cutMiddle } from '../text/name.ts'
