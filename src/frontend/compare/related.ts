@@ -10,10 +10,17 @@ export const onDefaultBranch = (site: RunsFile, name: string): readonly SiteRun[
 export const isOnDefault = ({ defaultBranch }: RunsFile, { pull, branch }: SiteRun): boolean =>
   defaultBranch !== null && pull === null && branch === defaultBranch
 
-/** The report before: of the same name, and of the same pull request or branch. */
+/** Against one without, all tests would be new. */
+const hasTests = ({ counts }: SiteRun): boolean => counts.tests > 0
+
+/** The newest other one of the default branch to compare with. */
+export const newestOnDefault = (site: RunsFile, run: SiteRun): SiteRun | null =>
+  onDefaultBranch(site, run.name).findLast((one) => one !== run && hasTests(one)) ?? null
+
+/** The report before that has tests: of the same name, and of the same pull request or branch. */
 export function predecessorOf({ runs }: RunsFile, run: SiteRun): SiteRun | null {
   const before = runs.slice(0, runs.indexOf(run))
   const isSame = ({ name, pull, branch }: SiteRun): boolean =>
     name === run.name && pull === run.pull && (pull !== null || branch === run.branch)
-  return before.findLast(isSame) ?? null
+  return before.findLast((one) => isSame(one) && hasTests(one)) ?? null
 }
