@@ -329,6 +329,9 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     expect(await page.locator('.notice').innerText()).toContain(
       `the server has no ${newest?.path}/columns-0.bin.gz (404).`,
     )
+    expect(await section('Slower').locator('.rule').innerText()).toMatch(
+      /^The newest report that could be read against the median of the 18 reports of main before\./,
+    )
     await writeFile(file, 'no gzip')
     await open('#/job/functional', '.history')
     expect(await page.locator('.notice').innerText()).toContain(

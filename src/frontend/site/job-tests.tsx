@@ -20,16 +20,25 @@ export interface JobHistory {
   readonly history: History
   /** Of each column of the history. */
   readonly reports: readonly ReadReport[]
+  /** The last column is of the newest report, not of one before whose successor could not be read. */
+  readonly hasNewest: boolean
 }
 
 /** The tests of a job's last reports: read when the job is looked at. */
 export function JobTests({ site, at, runs }: { site: RunsFile; at: JobRoute; runs: readonly SiteRun[] }) {
   const reading = useLast(runs)
   if (reading.state === 'reading') return <ReadingReports {...reading} />
-  return <Read site={site} at={at} last={reading.last} />
+  return <Read site={site} at={at} last={reading.last} newest={runs[runs.length - 1]} />
 }
 
-function Read({ site, at, last }: { site: RunsFile; at: JobRoute; last: LastReports }) {
+interface ReadProps {
+  readonly site: RunsFile
+  readonly at: JobRoute
+  readonly last: LastReports
+  readonly newest: SiteRun
+}
+
+function Read({ site, at, last, newest }: ReadProps) {
   const history = useMemo(() => buildHistory(last.read.map(({ tests }) => tests)), [last])
   useEffect(() => markFrame('history'), [])
   const chosen = useRef(at.test)
@@ -37,7 +46,8 @@ function Read({ site, at, last }: { site: RunsFile; at: JobRoute; last: LastRepo
     if (chosen.current !== null && at.test === null) focusOpened()
     chosen.current = at.test
   }, [at.test])
-  const of: JobHistory = { site, at, history, reports: last.read }
+  const hasNewest = last.read.at(-1)?.run === newest
+  const of: JobHistory = { site, at, history, reports: last.read, hasNewest }
   return (
     <>
       <Missing last={last} />

@@ -15,9 +15,10 @@ const FEWEST = 3
 
 /** What the newest report has slower and faster than it usually is on the default branch. */
 export function PaceSections({ of }: { of: JobHistory }) {
-  const { site, at, history, reports } = of
+  const { site, at, history, reports, hasNewest } = of
   const branch = cutMiddle(site.defaultBranch ?? 'the default branch', 60)
   const newest = reports.length - 1
+  const which = `newest report${hasNewest ? '' : ' that could be read'}`
   const usual = useMemo(
     () => reports.flatMap(({ run }, column) => (column < newest && isOnDefault(site, run) ? [column] : [])),
     [reports, site],
@@ -33,7 +34,9 @@ export function PaceSections({ of }: { of: JobHistory }) {
           What is usual is known from {FEWEST} earlier reports of {branch}; here{' '}
           {usual.length === 1 ? 'is' : 'are'} {usual.length}.{' '}
           {main.length === 0 || newestOf({ runs: main }) === run ? null : (
-            <a href={compareHash(newestOf({ runs: main }), run)}>Compare the newest with {branch}</a>
+            <a href={compareHash(newestOf({ runs: main }), run)}>
+              Compare the {which} with {branch}
+            </a>
           )}
         </p>
       </section>
@@ -46,7 +49,7 @@ export function PaceSections({ of }: { of: JobHistory }) {
           Slower <span class="quiet count">{formatCount(slower.length)}</span>
         </h2>
         <p class="rule">
-          The newest report against the median of the {plural(usual.length, 'report')} of {branch} before.{' '}
+          The {which} against the median of the {plural(usual.length, 'report')} of {branch} before.{' '}
           {NOISE_RULE}
         </p>
         {slower.length === 0 ? <p class="none">No test got slower.</p> : null}
