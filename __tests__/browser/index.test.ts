@@ -458,6 +458,24 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       expect(await page.locator('.line-name').allInnerTexts()).toEqual(['tags'])
     })
 
+    it('counts a job that ran no tests by itself, and quietly', async () => {
+      const counts = { tests: 0, passed: 0, failed: 0, skipped: 0 }
+      const empty = run({ name: 'empty', pull: null, branch: 'main', counts, conclusion: 'neutral' })
+      const full = run({ name: 'full', pull: null, branch: 'main', conclusion: 'success' })
+      const passed = { ...full, counts: { ...counts, tests: 1, passed: 1 } }
+      await openSite(runsFile([empty, passed]), '', '.jobs')
+      expect(await page.locator('h1').innerText()).toBe('1 of 2 jobs ran no tests on main')
+      const colour = (of: string) =>
+        page
+          .locator(of)
+          .first()
+          .evaluate((one) => one.ownerDocument.defaultView?.getComputedStyle(one).color)
+      expect(await colour('h1 .glyph')).toBe(await colour('.what-ran'))
+      expect(await colour('.jobs .is-none .glyph')).toBe(await colour('.what-ran'))
+      await openSite(runsFile([empty]), '#/branch/main', '.reports')
+      expect(await page.locator('h1').innerText()).toBe('main, 1 job ran no tests')
+    })
+
     it('shows hostile names as text', async () => {
       const name = `"><img src=x onerror=alert(1)>&amp;/../%2e`
       const hostile = runsFile(
