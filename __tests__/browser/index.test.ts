@@ -425,7 +425,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       expect(await page.locator('main').innerText()).toContain('the server has no runs.json (404).')
     })
 
-    it.each([390, 730, 768, 880])(
+    it.each([390, 730, 768, 880, 910])(
       'is as wide as the window, with the date in it, at %i px',
       async (width) => {
         await page.setViewportSize({ width, height: 800 })
@@ -439,6 +439,12 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
         const date = await page.locator('.jobs .when').first().boundingBox()
         expect((date?.x ?? 0) + (date?.width ?? width)).toBeLessThanOrEqual(width)
+        const long = {
+          name: 'openstack-tempest-integrated-storage-on-ubuntu',
+          workflow: 'All that is checked',
+        }
+        await openSite(runsFile([run({ ...more, ...long })]), '#/branch/main', '.reports')
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
         await page.setViewportSize({ width: 1280, height: 720 })
       },
     )
