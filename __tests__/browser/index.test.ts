@@ -206,10 +206,70 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     it('of a pull request is chosen by its own, and says why nothing is usual there', async () => {
       await open('#/job/unit', '.history')
       await page.locator('.choice-row select').selectOption('pull:819')
-      await expect.poll(() => new URL(page.url()).hash).toBe('#/job/unit?on=pull%3A819')
+      await expect.poll(() => new URL(page.url()).hash).toBe('#/job/unit?on=pull:819')
       await page.getByText('What is usual is known from 3 earlier reports of main; here are 0.').waitFor()
       expect(await page.locator('.reports tbody tr').count()).toBe(3)
     })
+  })
+
+  describe('a test that is chosen far down', () => {
+    const focused = () =>
+      page.evaluate(
+        'document.activeElement.matches(".history a") ? document.activeElement.getAttribute("href") : null',
+      )
+    const scrolled = () => page.evaluate('scrollY')
+    const chosen = () => page.locator('.chosen')
+
+    /** Row 100 of all tests, which are there once the list was expanded. */
+    async function choose(): Promise<string | null> {
+      await open('#/job/unit', '.history')
+      await section('Tests').getByRole('button', { name: 'Show 100 more' }).click()
+      const row = section('Tests').locator('li a').nth(100)
+      await row.scrollIntoViewIfNeeded()
+      return row.getAttribute('href')
+    }
+
+    it('is left by Back to where it was chosen, and nothing is read anew', async () => {
+      const href = await choose()
+      const before = await scrolled()
+      const asked = sent.length
+      await section('Tests').locator('li a').nth(100).click()
+      await chosen().waitFor()
+      await expect.poll(scrolled).toBeLessThan(before as number)
+      await page.goBack()
+      await expect.poll(() => chosen().count()).toBe(0)
+      await expect.poll(scrolled).toBe(before)
+      expect(await focused()).toBe(href)
+      expect(await section('Tests').locator('li').count()).toBe(120)
+      expect(sent.length).toBe(asked)
+    })
+
+    it.each(['Close', 'Escape'])('is left by %s to its row', async (how) => {
+      const href = await choose()
+      await section('Tests').locator('li a').nth(100).click()
+      await chosen().waitFor()
+      if (how === 'Close') await chosen().getByRole('button', { name: 'Close' }).click()
+      else await page.keyboard.press('Escape')
+      await expect.poll(() => chosen().count()).toBe(0)
+      await expect.poll(focused).toBe(href)
+      await expect.poll(() => new URL(page.url()).hash).toBe('#/job/unit')
+      await page.keyboard.press('Escape')
+      await page.locator('.jobs').waitFor()
+    })
+  })
+
+  it('keeps the focus and the test where the branch of a job is chosen with keys', async () => {
+    await open(`#/job/unit?test=${FLAKY[0]}`, '.chosen')
+    await page.locator('.choice-row select').focus()
+    const focused = () => page.evaluate('document.activeElement.closest(".choice-row") !== null')
+    for (const on of ['all', 'pull:820']) {
+      await page.keyboard.press('ArrowDown')
+      await expect.poll(() => new URL(page.url()).hash).toBe(`#/job/unit?on=${on}&test=${FLAKY[0]}`)
+      await page.locator('.chosen').waitFor()
+      expect(await focused()).toBe(true)
+    }
+    await page.keyboard.press('Home')
+    await expect.poll(() => new URL(page.url()).hash).toBe(`#/job/unit?test=${FLAKY[0]}`)
   })
 
   describe('the comparison', () => {
@@ -227,6 +287,8 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
           '1 new failure',
           '1 fixed',
           '1 still failing',
+          '0 skipped now',
+          '0 no longer skipped',
           '2 slower',
           '1 faster',
           '1 new test',
@@ -267,11 +329,40 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     expect(await page.locator('.notice').innerText()).toContain(
       `the server has no ${newest?.path}/columns-0.bin.gz (404).`,
     )
+    expect(await section('Slower').locator('.rule').innerText()).toMatch(
+      /^The newest report that could be read against the median of the 18 reports of main before\./,
+    )
     await writeFile(file, 'no gzip')
     await open('#/job/functional', '.history')
     expect(await page.locator('.notice').innerText()).toContain(
       `${newest?.path}/columns-0.bin.gz is damaged.`,
     )
+  })
+
+  describe('on a phone', () => {
+    beforeAll(() => page.setViewportSize({ width: 390, height: 844 }))
+    afterAll(() => page.setViewportSize({ width: 1280, height: 720 }))
+
+    const width = () => page.evaluate('document.documentElement.scrollWidth')
+
+    it('has all that is known of a report of a pull request', async () => {
+      await open('#/pull/819', '.reports')
+      const cells = page.locator('.reports tbody tr').first().locator('th, td')
+      expect(await cells.evaluateAll((all) => all.every((one) => one.getClientRects().length > 0))).toBe(true)
+      expect((await page.locator('.reports tbody tr').first().innerText()).replace(/\s+/g, ' ')).toMatch(
+        /^2 failed of 312 .*with the one before/,
+      )
+      expect(await width()).toBe(390)
+    })
+
+    it('says why a test of a job is in a list', async () => {
+      await open('#/job/unit', '.history')
+      const fact = section('Flaky').locator('.test-where').last()
+      expect(await fact.innerText()).toBe('passed by a retry in 1 report')
+      expect(await fact.isVisible()).toBe(true)
+      expect(await section('Slower').locator('.test-where').first().isVisible()).toBe(true)
+      expect(await width()).toBe(390)
+    })
   })
 
   describe.each(['light', 'dark'] as const)('in the %s theme axe finds nothing wrong with', (colorScheme) => {
@@ -332,6 +423,63 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
         return true
       })
       expect(await page.locator('main').innerText()).toContain('the server has no runs.json (404).')
+    })
+
+    it.each([390, 730, 768, 880, 910])(
+      'is as wide as the window, with the date in it, at %i px',
+      async (width) => {
+        await page.setViewportSize({ width, height: 800 })
+        const counts = { tests: 123_456, passed: 121_000, failed: 1234, skipped: 1222 }
+        const more = { branch: 'main', pull: null, counts, duration: 38_720 }
+        await openSite(
+          runsFile(['unit (py3.12, ubuntu-24.04)', 'functional'].map((name) => run({ ...more, name }))),
+          '',
+          '.jobs',
+        )
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
+        const date = await page.locator('.jobs .when').first().boundingBox()
+        expect((date?.x ?? 0) + (date?.width ?? width)).toBeLessThanOrEqual(width)
+        const long = {
+          name: 'openstack-tempest-integrated-storage-on-ubuntu',
+          workflow: 'All that is checked',
+        }
+        await openSite(runsFile([run({ ...more, ...long })]), '#/branch/main', '.reports')
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
+        await page.setViewportSize({ width: 1280, height: 720 })
+      },
+    )
+
+    it('keeps names of jobs whole beside a long branch on a phone', async () => {
+      await page.setViewportSize({ width: 390, height: 844 })
+      const long = run({ name: 'unit-of-all', pull: null, branch: 'release-'.repeat(30) })
+      await openSite(runsFile([long]), '', '.lines')
+      expect((await page.locator('.line-job').boundingBox())?.height).toBeLessThan(30)
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+      await page.setViewportSize({ width: 1280, height: 720 })
+    })
+
+    it('has tags by themselves where the default branch is not told', async () => {
+      await openSite(runsFile([run({ pull: null, branch: null })], { defaultBranch: null }), '', '.lines')
+      expect(await page.locator('h1').innerText()).toBe('1 report')
+      expect(await page.locator('.line-name').allInnerTexts()).toEqual(['tags'])
+    })
+
+    it('counts a job that ran no tests by itself, and quietly', async () => {
+      const counts = { tests: 0, passed: 0, failed: 0, skipped: 0 }
+      const empty = run({ name: 'empty', pull: null, branch: 'main', counts, conclusion: 'neutral' })
+      const full = run({ name: 'full', pull: null, branch: 'main', conclusion: 'success' })
+      const passed = { ...full, counts: { ...counts, tests: 1, passed: 1 } }
+      await openSite(runsFile([empty, passed]), '', '.jobs')
+      expect(await page.locator('h1').innerText()).toBe('1 of 2 jobs ran no tests on main')
+      const colour = (of: string) =>
+        page
+          .locator(of)
+          .first()
+          .evaluate((one) => one.ownerDocument.defaultView?.getComputedStyle(one).color)
+      expect(await colour('h1 .glyph')).toBe(await colour('.what-ran'))
+      expect(await colour('.jobs .is-none .glyph')).toBe(await colour('.what-ran'))
+      await openSite(runsFile([empty]), '#/branch/main', '.reports')
+      expect(await page.locator('h1').innerText()).toBe('main, 1 job ran no tests')
     })
 
     it('shows hostile names as text', async () => {

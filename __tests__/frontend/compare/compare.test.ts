@@ -25,7 +25,10 @@ describe('two reports', () => {
       took('still', 1, 'fail'),
       took('gone', 1),
       took('skipped now', 1, 'fail'),
+      took('skipped too', 1),
       took('fails now', 1, 'skip'),
+      took('runs now', 1, 'skip'),
+      took('never ran', 1, 'skip'),
     ])
     const after = reportOf([
       took('breaks', 1, 'inprogress'),
@@ -34,13 +37,19 @@ describe('two reports', () => {
       took('new', 1),
       took('new and broken', 1, 'fail'),
       took('skipped now', 1, 'skip'),
+      took('skipped too', 1, 'skip'),
       took('fails now', 1, 'fail'),
+      took('runs now', 1),
+      took('never ran', 1, 'skip'),
+      took('new and skipped', 1, 'skip'),
     ])
     expect(namesOf(compareReports(before, after, steady))).toEqual({
       newFailures: ['breaks', 'new and broken', 'fails now'],
       fixed: ['fixed'],
       stillFailing: ['still'],
-      added: ['new', 'new and broken'],
+      skippedNow: ['skipped now', 'skipped too'],
+      skippedBefore: ['runs now'],
+      added: ['new', 'new and broken', 'new and skipped'],
       removed: ['gone'],
     })
   })
@@ -63,7 +72,7 @@ describe('two reports', () => {
   it('are compared in time only where a test passed in both', () => {
     const before = reportOf([took('a', 1, 'fail'), took('b', 1), { name: 'c', start: null, duration: null }])
     const after = reportOf([took('a', 9), took('b', 9, 'skip'), took('c', 9)])
-    expect(namesOf(compareReports(before, after, steady))).toEqual({ fixed: ['a'] })
+    expect(namesOf(compareReports(before, after, steady))).toEqual({ fixed: ['a'], skippedNow: ['b'] })
   })
 
   it('name what changed most first', () => {
@@ -99,6 +108,25 @@ describe('two reports', () => {
         const passing = [...fixed, ...slower, ...faster]
         expect(passing.every(({ after: test }) => outcomeOf(after.status[test]) === 'passed')).toBe(true)
         expect(new Set(keys(passing)).size).toBe(passing.length)
+      }),
+    )
+  })
+
+  it('differ in something wherever a test passed, failed or was skipped in one alone', () => {
+    const keyed = (tests: readonly ColumnTest[]): string[] => {
+      const { keys, status } = reportOf(tests)
+      return keys.map((key, test) => `${key} ${outcomeOf(status[test])}`).sort()
+    }
+    fc.assert(
+      fc.property(report, report, (one, other) => {
+        const {
+          slower: _,
+          faster: __,
+          stillFailing: ___,
+          ...found
+        } = compareReports(reportOf(one), reportOf(other), steady)
+        const isSame = Object.values(found).every((list) => list.length === 0)
+        expect(isSame).toBe(keyed(one).join() === keyed(other).join())
       }),
     )
   })

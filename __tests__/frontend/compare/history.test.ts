@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { findFlaky } from '../../../src/frontend/compare/flaky.ts'
 import { buildHistory, durationAt, statusAt } from '../../../src/frontend/compare/history.ts'
 import { findPaces } from '../../../src/frontend/compare/pace.ts'
+import { flakyInWords } from '../../../src/frontend/compare/words.ts'
 import { reportOf, took } from './tests.ts'
 
 describe('the tests of a report', () => {
@@ -68,6 +69,31 @@ describe('a flaky test', () => {
     const retried = [{ name: 'b', commits: [], retried: [2] }]
     expect(rows(['one', 'two', 'three'])).toEqual(retried)
     expect(rows([null, null, null])).toEqual(retried)
+  })
+})
+
+describe('a test that was executed several times', () => {
+  const executed = (...statuses: ('success' | 'fail' | 'skip')[]) =>
+    reportOf(statuses.map((status) => took('a', 1, status)))
+  const factOf = (...reports: ReturnType<typeof reportOf>[]): string[] => {
+    const history = buildHistory(reports)
+    return findFlaky(
+      history,
+      reports.map(() => null),
+    ).map((one) => flakyInWords(history, one))
+  }
+
+  it('passed by a retry only where the last execution passed', () => {
+    expect(factOf(executed('fail', 'success'))).toEqual(['passed by a retry in 1 report'])
+    expect(factOf(executed('success', 'fail'))).toEqual(['failed in a later execution in 1 report'])
+    expect(factOf(executed('fail', 'success', 'skip'))).toEqual(['failed and passed in 1 report'])
+  })
+
+  it('is told of by each kind of its reports', () => {
+    const [good, bad] = [executed('fail', 'success'), executed('success', 'fail')]
+    expect(factOf(good, bad, good)).toEqual([
+      'passed by a retry in 2 reports, failed in a later execution in 1 report',
+    ])
   })
 })
 

@@ -17,6 +17,10 @@ export interface Comparison {
   /** Failed before, and passed now. */
   readonly fixed: readonly Difference[]
   readonly stillFailing: readonly Difference[]
+  /** Passed or failed before. */
+  readonly skippedNow: readonly Difference[]
+  /** Passed now: what was skipped before and failed is a new failure. */
+  readonly skippedBefore: readonly Difference[]
   /** In one report alone. */
   readonly added: readonly Difference[]
   readonly removed: readonly Difference[]
@@ -33,6 +37,8 @@ export function compareReports(before: ReportTests, after: ReportTests, spreadOf
     newFailures: [] as Difference[],
     fixed: [] as Difference[],
     stillFailing: [] as Difference[],
+    skippedNow: [] as Difference[],
+    skippedBefore: [] as Difference[],
     added: [] as Difference[],
     removed: [] as Difference[],
     slower: [] as Difference[],
@@ -60,9 +66,13 @@ export function compareReports(before: ReportTests, after: ReportTests, spreadOf
   return found
 }
 
-function turnOf(before: Outcome | null, after: Outcome): 'newFailures' | 'fixed' | 'stillFailing' | null {
+type Turn = 'newFailures' | 'fixed' | 'stillFailing' | 'skippedNow' | 'skippedBefore'
+
+function turnOf(before: Outcome | null, after: Outcome): Turn | null {
   if (after === 'failed') return before === 'failed' ? 'stillFailing' : 'newFailures'
-  return before === 'failed' && after === 'passed' ? 'fixed' : null
+  if (before === null || before === after) return null
+  if (after === 'skipped') return 'skippedNow'
+  return before === 'failed' ? 'fixed' : 'skippedBefore'
 }
 
 /** Null for no more than noise, and where a time is missing. */

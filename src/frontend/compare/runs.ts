@@ -53,20 +53,6 @@ function isRun(value: unknown): value is SiteRun {
   )
 }
 
-/** Reports of that name on the default branch, the newest last. */
-export const onDefaultBranch = ({ runs, defaultBranch }: RunsFile, name: string): readonly SiteRun[] =>
-  runs.filter((run) => run.name === name && run.pull === null && isOf(run, defaultBranch))
-
-const isOf = ({ branch }: SiteRun, wanted: string | null): boolean => wanted !== null && branch === wanted
-
-/** The report before: of the same name, and of the same pull request or branch. */
-export function predecessorOf({ runs }: RunsFile, run: SiteRun): SiteRun | null {
-  const before = runs.slice(0, runs.indexOf(run))
-  const isSame = ({ name, pull, branch }: SiteRun): boolean =>
-    name === run.name && pull === run.pull && (pull !== null || branch === run.branch)
-  return before.findLast(isSame) ?? null
-}
-
 function refused(url: string, status: number): DataError {
   if (status === 404) {
     return new DataError(

@@ -1,6 +1,10 @@
-/** Kinds of differences as the pages tell of them, in the order of their weight. */
+/** Differences and flaky tests as the pages tell of them. */
 
+import { plural } from '../text/number.ts'
 import type { Comparison } from './compare.ts'
+import type { Flaky } from './flaky.ts'
+import { type History, statusAt } from './history.ts'
+import { type Outcome, outcomeOf } from './outcome.ts'
 
 export type DifferenceKind = keyof Comparison
 
@@ -25,12 +29,38 @@ const words = (
   many,
 })
 
+/** Of two reports without a difference: an expected failure instead of a success is none. */
+export const NO_DIFFERENCE = 'The same tests passed, failed and were skipped'
+
+/** In the order of their weight. */
 export const DIFFERENCES: readonly DifferenceWords[] = [
   words('newFailures', 'New failures', 'new failure', 'new failures'),
   words('fixed', 'Fixed'),
   words('stillFailing', 'Still failing'),
+  words('skippedNow', 'Skipped now'),
+  words('skippedBefore', 'No longer skipped'),
   words('slower', 'Slower'),
   words('faster', 'Faster'),
   words('added', 'New tests', 'new test', 'new tests'),
   words('removed', 'Removed tests', 'removed test', 'removed tests'),
 ]
+
+/** Of executions of a test that failed and passed, by the last one. */
+const RETRIED: Readonly<Record<Outcome, string>> = {
+  passed: 'passed by a retry',
+  failed: 'failed in a later execution',
+  skipped: 'failed and passed',
+}
+
+/** `at 3f2c1ab, passed by a retry in 2 reports` */
+export function flakyInWords(history: History, { row, commits, retried }: Flaky): string {
+  const parts = []
+  if (commits.length === 1) parts.push(`at ${commits[0].slice(0, 7)}`)
+  if (commits.length > 1) parts.push(`at ${plural(commits.length, 'commit')}`)
+  const last = retried.map((column) => outcomeOf(statusAt(history, row, column)))
+  for (const [outcome, text] of Object.entries(RETRIED)) {
+    const count = last.filter((one) => one === outcome).length
+    if (count > 0) parts.push(`${text} in ${plural(count, 'report')}`)
+  }
+  return parts.join(', ')
+}

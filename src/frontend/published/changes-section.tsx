@@ -5,7 +5,7 @@ import type { SiteRun } from '../../format/site.ts'
 import type { Difference } from '../compare/compare.ts'
 import { nameOfKey } from '../compare/report-tests.ts'
 import { addressOf } from '../compare/reports.ts'
-import { DIFFERENCES, type DifferenceWords } from '../compare/words.ts'
+import { DIFFERENCES, type DifferenceWords, NO_DIFFERENCE } from '../compare/words.ts'
 import { DataError } from '../data/blocks.ts'
 import { toDataError } from '../data/manifest.ts'
 import { testsRead } from '../data/report.ts'
@@ -89,11 +89,7 @@ function Kinds({ changes, before }: { changes: Changes; before: SiteRun }) {
     ({ kind }) => kind !== 'stillFailing' && changes.comparison[kind].length > 0,
   )
   if (present.length === 0) {
-    return (
-      <p class="quiet">
-        The same tests with the same statuses, none of them slower or faster by a fifth and half a second.
-      </p>
-    )
+    return <p class="quiet">{NO_DIFFERENCE}, none of them slower or faster by a fifth and half a second.</p>
   }
   return (
     <>

@@ -2,7 +2,8 @@
 
 import { signal } from '@preact/signals'
 import type { RunsFile, SiteRun } from '../../format/site.ts'
-import { onDefaultBranch, predecessorOf, readRunsFile } from '../compare/runs.ts'
+import { newestOnDefault, predecessorOf } from '../compare/related.ts'
+import { readRunsFile } from '../compare/runs.ts'
 import type { DataError } from '../data/blocks.ts'
 import { toDataError } from '../data/manifest.ts'
 
@@ -12,7 +13,7 @@ export const ROOT = '../../'
 export interface Neighbours {
   readonly site: RunsFile
   readonly own: SiteRun
-  /** Of the same branch or pull request. */
+  /** Of the same branch or pull request; it and the next have tests. */
   readonly predecessor: SiteRun | null
   /** The default branch's newest, where that is neither of the two. */
   readonly main: SiteRun | null
@@ -41,6 +42,6 @@ export function neighboursIn(site: RunsFile, path: string): Neighbours | null {
   const own = site.runs.find((run) => run.path === path)
   if (own === undefined) return null
   const predecessor = predecessorOf(site, own)
-  const main = onDefaultBranch(site, own.name).at(-1) ?? null
-  return { site, own, predecessor, main: main === own || main === predecessor ? null : main }
+  const main = newestOnDefault(site, own)
+  return { site, own, predecessor, main: main === predecessor ? null : main }
 }

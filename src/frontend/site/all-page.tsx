@@ -1,25 +1,18 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { RunsFile, SiteRun } from '../../format/site.ts'
+import { isOnDefault } from '../compare/related.ts'
 import { addressOf } from '../compare/reports.ts'
 import { ToneGlyph } from '../frame/tone.tsx'
 import { cutMiddle } from '../text/name.ts'
 import { formatCount, plural } from '../text/number.ts'
-import {
-  isOn,
-  type JobReports,
-  jobsOf,
-  type LineReports,
-  linesOf,
-  matches,
-  newestOf,
-  wordsOf,
-} from './groups.ts'
+import { type JobReports, jobsOf, type LineReports, linesOf, matches, newestOf, wordsOf } from './groups.ts'
 import { JobRows } from './job-rows.tsx'
+import { isBad, verdictOfJobs } from './jobs-verdict.ts'
 import { refine } from './location.ts'
 import { Notice } from './notice.tsx'
 import { printSiteRoute } from './route.ts'
 import { publishedAt } from './site.ts'
-import { isBad, Mark } from './verdict.tsx'
+import { Mark } from './verdict.tsx'
 import { When, whenText } from './when.tsx'
 
 /** Lines shown at once; more by a button. */
@@ -31,10 +24,7 @@ export function AllPage({ site, query }: { site: RunsFile; query: string }) {
     const words = wordsOf(query)
     return linesOf(words.length === 0 ? runs : runs.filter((run) => matches(run, words)))
   }, [runs, query])
-  const mainJobs = useMemo(
-    () => jobsOf(runs.filter((run) => isOn(run, { kind: 'branch', name: defaultBranch ?? '' }))),
-    [site],
-  )
+  const mainJobs = useMemo(() => jobsOf(runs.filter((run) => isOnDefault(site, run))), [site])
   if (runs.length === 0) return <Empty />
   const isMain = ({ line }: LineReports): boolean => line.kind === 'branch' && line.name === defaultBranch
   const main = found.find(isMain)
@@ -80,20 +70,17 @@ export function AllPage({ site, query }: { site: RunsFile; query: string }) {
 
 /** What a person wants to know first: whether the default branch is well. */
 function Heading({ site: { runs, defaultBranch }, jobs }: { site: RunsFile; jobs: readonly JobReports[] }) {
-  const bad = jobs.filter((job) => isBad(newestOf(job)))
-  const branch = cutMiddle(defaultBranch ?? '', 60)
-  const jobsInWords = jobs.length === 1 ? 'The only job' : `All ${plural(jobs.length, 'job')}`
-  const text =
-    jobs.length === 0
-      ? plural(runs.length, 'report')
-      : bad.length === 0
-        ? `${jobsInWords} passed on ${branch}`
-        : `${formatCount(bad.length)} of ${plural(jobs.length, 'job')} failed on ${branch}`
+  const all = jobs.length === 1 ? 'The only job' : `All ${plural(jobs.length, 'job')}`
+  const main = jobs.length === 0 ? null : verdictOfJobs(jobs.map(newestOf), all)
   return (
     <>
-      <h1 class={`verdict ${bad.length > 0 ? 'is-failed-page' : ''}`}>
-        {jobs.length === 0 ? null : <ToneGlyph tone={bad.length > 0 ? 'failed' : 'passed'} />}
-        <b>{text}</b>
+      <h1 class={`verdict ${main?.tone === 'failed' ? 'is-failed-page' : ''}`}>
+        {main === null ? null : <ToneGlyph tone={main.tone} />}
+        <b>
+          {main === null
+            ? plural(runs.length, 'report')
+            : `${main.text} on ${cutMiddle(defaultBranch ?? '', 60)}`}
+        </b>
       </h1>
       <p class="what-ran">
         {plural(runs.length, 'report')}, the newest of {whenText(publishedAt(runs[runs.length - 1]))}

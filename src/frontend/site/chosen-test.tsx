@@ -32,8 +32,9 @@ export function ChosenTest({ of, name }: { of: JobHistory; name: string }) {
     [history, row],
   )
   const section = useRef<HTMLElement>(null)
-  // it stands above the lists that it is chosen from, which may be far down
+  // it stands above the lists that it is chosen from, which may be far down; who chooses a branch goes on with that
   useEffect(() => {
+    if (document.activeElement instanceof HTMLSelectElement) return
     section.current?.scrollIntoView({ block: 'nearest' })
     section.current?.focus({ preventScroll: true })
   }, [row])

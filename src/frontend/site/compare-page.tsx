@@ -5,11 +5,11 @@ import { compareReports } from '../compare/compare.ts'
 import { buildHistory, usualIn } from '../compare/history.ts'
 import type { LastReports } from '../compare/last-reports.ts'
 import { LAST_REPORTS, NOISE_RULE } from '../compare/noise.ts'
-import { onDefaultBranch, predecessorOf } from '../compare/runs.ts'
+import { isOnDefault, newestOnDefault, onDefaultBranch, predecessorOf } from '../compare/related.ts'
 import { cutMiddle } from '../text/name.ts'
 import { Differences } from './differences.tsx'
 import { Commit } from './facts.tsx'
-import { lineOf, newestOf, titleOf } from './groups.ts'
+import { lineOf, titleOf } from './groups.ts'
 import { compareHash, directoryOf } from './links.ts'
 import { Notice } from './notice.tsx'
 import { Missing, ReadingReports } from './reading.tsx'
@@ -91,7 +91,7 @@ function Read({ site, before, after, last }: Pair & { readonly last: LastReports
     const of = (run: SiteRun) => last.read.find((one) => one.run === run)?.tests
     const [one, other] = [of(before), of(after)]
     if (one === undefined || other === undefined) return null
-    const usual = last.read.filter(({ run }) => run.pull === null && run.branch === site.defaultBranch)
+    const usual = last.read.filter(({ run }) => isOnDefault(site, run))
     const history = buildHistory(usual.map(({ tests }) => tests))
     const columns = usual.map((_, column) => column)
     const spreadOf = (key: string): number => {
@@ -143,13 +143,9 @@ function Side(props: { title: string; run: SiteRun; children?: ComponentChildren
 
 /** Other reports to compare with: the one before, the default branch's newest. */
 function BeforeChoice({ site, before, after }: Pair) {
-  const main = onDefaultBranch(site, after.name).filter((run) => run !== after)
   const others: [string, SiteRun | null][] = [
     ['the one before', predecessorOf(site, after)],
-    [
-      `${cutMiddle(site.defaultBranch ?? '', 40)}’s newest`,
-      main.length === 0 ? null : newestOf({ runs: main }),
-    ],
+    [`${cutMiddle(site.defaultBranch ?? '', 40)}’s newest`, newestOnDefault(site, after)],
   ]
   const offered = others.filter(([, run]) => run !== null && run !== before)
   if (offered.length === 0) return null

@@ -3,7 +3,7 @@ import { STATUSES } from '../../format/exported.ts'
 import type { Comparison, Difference } from '../compare/compare.ts'
 import type { ReadReport } from '../compare/last-reports.ts'
 import { nameOfKey } from '../compare/report-tests.ts'
-import { DIFFERENCES, type DifferenceKind } from '../compare/words.ts'
+import { DIFFERENCES, type DifferenceKind, NO_DIFFERENCE } from '../compare/words.ts'
 import { type ListedTest, TestList } from '../frame/test-list.tsx'
 import { formatDuration } from '../text/duration.ts'
 import { formatCount } from '../text/number.ts'
@@ -32,9 +32,7 @@ export function Differences({ before, after, comparison }: DifferencesProps) {
           </li>
         ))}
       </ul>
-      {present.length === 0 ? (
-        <p class="none">The same tests with the same statuses, none of them slower or faster.</p>
-      ) : null}
+      {present.length === 0 ? <p class="none">{NO_DIFFERENCE}, none of them slower or faster.</p> : null}
       {present.map(({ kind, title }) => (
         <Group key={kind} title={title} kind={kind} list={comparison[kind]} before={before} after={after} />
       ))}

@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks'
-import { type Flaky, findFlaky } from '../compare/flaky.ts'
+import { findFlaky } from '../compare/flaky.ts'
+import { flakyInWords } from '../compare/words.ts'
 import { formatCount, plural } from '../text/number.ts'
 import type { JobHistory } from './job-tests.tsx'
 import { TestRows } from './test-rows.tsx'
@@ -25,15 +26,7 @@ export function FlakySection({ of }: { of: JobHistory }) {
         one run, among the last {plural(reports.length, 'report')}.
       </p>
       {flaky.length === 0 ? <p class="none">No test changed its status without a change of code.</p> : null}
-      <TestRows of={of} rows={flaky.map((one) => ({ row: one.row, fact: factOf(one) }))} />
+      <TestRows of={of} rows={flaky.map((one) => ({ row: one.row, fact: flakyInWords(history, one) }))} />
     </section>
   )
-}
-
-function factOf({ commits, retried }: Flaky): string {
-  const parts = []
-  if (commits.length === 1) parts.push(`at ${commits[0].slice(0, 7)}`)
-  if (commits.length > 1) parts.push(`at ${plural(commits.length, 'commit')}`)
-  if (retried.length > 0) parts.push(`passed by a retry in ${plural(retried.length, 'report')}`)
-  return parts.join(', ')
 }

@@ -1,6 +1,7 @@
 /** The site's reports put together: by job, by branch, by pull request. Pure. */
 
 import type { RunsFile, SiteRun } from '../../format/site.ts'
+import { onDefaultBranch } from '../compare/related.ts'
 import type { JobRoute, Line } from './route.ts'
 
 /** Reports of one job, the newest last. */
@@ -42,13 +43,9 @@ export function linesOf(runs: readonly SiteRun[]): LineReports[] {
 }
 
 /** The reports of a job that a view of it is about. */
-export function reportsOf(
-  { runs, defaultBranch }: RunsFile,
-  { name, on }: Pick<JobRoute, 'name' | 'on'>,
-): SiteRun[] {
-  const line: Line | null =
-    on === 'all' ? null : on === 'default' ? { kind: 'branch', name: defaultBranch ?? '' } : on
-  return runs.filter((run) => run.name === name && (line === null || isOn(run, line)))
+export function reportsOf(site: RunsFile, { name, on }: Pick<JobRoute, 'name' | 'on'>): readonly SiteRun[] {
+  if (on === 'default') return onDefaultBranch(site, name)
+  return site.runs.filter((run) => run.name === name && (on === 'all' || isOn(run, on)))
 }
 
 export function matches(run: SiteRun, words: readonly string[]): boolean {

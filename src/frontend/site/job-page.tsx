@@ -7,10 +7,12 @@ import { plural } from '../text/number.ts'
 import { linesOf, newestOf, reportsOf, titleOf } from './groups.ts'
 import { JobCharts } from './job-charts.tsx'
 import { JobTests } from './job-tests.tsx'
+import { toneOfRun } from './jobs-verdict.ts'
+import { refine } from './location.ts'
 import { Notice } from './notice.tsx'
 import { ReportsTable } from './reports-page.tsx'
-import { type JobRoute, printOn, printSiteRoute } from './route.ts'
-import { toneOfRun, Verdict } from './verdict.tsx'
+import { type JobRoute, parseOn, printOn } from './route.ts'
+import { Verdict } from './verdict.tsx'
 
 /** Other branches and pull requests to choose from. */
 const LINES = 50
@@ -87,11 +89,7 @@ function OnChoice({ site, at }: { site: RunsFile; at: JobRoute }) {
         Reports of{' '}
         <select
           value={chosen}
-          onChange={({ currentTarget: { value } }) => {
-            const hash = printSiteRoute({ ...at, on: 'default', test: null })
-            location.hash =
-              value === '' ? hash : `${hash}${hash.includes('?') ? '&' : '?'}on=${encodeURIComponent(value)}`
-          }}
+          onChange={({ currentTarget: { value } }) => refine({ ...at, on: parseOn(value) })}
         >
           {options.map(([value, text]) => (
             <option key={value} value={value}>

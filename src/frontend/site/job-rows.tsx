@@ -3,9 +3,10 @@ import { cutMiddle } from '../text/name.ts'
 import { Bars } from './bars.tsx'
 import { Commit } from './facts.tsx'
 import { type JobReports, newestOf } from './groups.ts'
+import { isBad } from './jobs-verdict.ts'
 import { jobRoute, printSiteRoute } from './route.ts'
 import { publishedAt } from './site.ts'
-import { isBad, Verdict, wallTime } from './verdict.tsx'
+import { Verdict, wallTime } from './verdict.tsx'
 import { When } from './when.tsx'
 
 /** Reports that a small chart has room for. */

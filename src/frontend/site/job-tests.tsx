@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { RunsFile, SiteRun } from '../../format/site.ts'
 import { buildHistory, type History } from '../compare/history.ts'
 import type { LastReports, ReadReport } from '../compare/last-reports.ts'
@@ -9,6 +9,7 @@ import { Notice } from './notice.tsx'
 import { PaceSections } from './pace-sections.tsx'
 import { Missing, ReadingReports } from './reading.tsx'
 import type { JobRoute } from './route.ts'
+import { focusOpened } from './test-rows.tsx'
 import { TestsSection } from './tests-section.tsx'
 import { useLast } from './use-last.ts'
 
@@ -19,19 +20,34 @@ export interface JobHistory {
   readonly history: History
   /** Of each column of the history. */
   readonly reports: readonly ReadReport[]
+  /** The last column is of the newest report, not of one before whose successor could not be read. */
+  readonly hasNewest: boolean
 }
 
 /** The tests of a job's last reports: read when the job is looked at. */
 export function JobTests({ site, at, runs }: { site: RunsFile; at: JobRoute; runs: readonly SiteRun[] }) {
   const reading = useLast(runs)
   if (reading.state === 'reading') return <ReadingReports {...reading} />
-  return <Read site={site} at={at} last={reading.last} />
+  return <Read site={site} at={at} last={reading.last} newest={runs[runs.length - 1]} />
 }
 
-function Read({ site, at, last }: { site: RunsFile; at: JobRoute; last: LastReports }) {
+interface ReadProps {
+  readonly site: RunsFile
+  readonly at: JobRoute
+  readonly last: LastReports
+  readonly newest: SiteRun
+}
+
+function Read({ site, at, last, newest }: ReadProps) {
   const history = useMemo(() => buildHistory(last.read.map(({ tests }) => tests)), [last])
   useEffect(() => markFrame('history'), [])
-  const of: JobHistory = { site, at, history, reports: last.read }
+  const chosen = useRef(at.test)
+  useEffect(() => {
+    if (chosen.current !== null && at.test === null) focusOpened()
+    chosen.current = at.test
+  }, [at.test])
+  const hasNewest = last.read.at(-1)?.run === newest
+  const of: JobHistory = { site, at, history, reports: last.read, hasNewest }
   return (
     <>
       <Missing last={last} />

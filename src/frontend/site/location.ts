@@ -1,7 +1,7 @@
 /** The index's route as state, kept equal to the URL's hash in both directions. */
 
 import { computed, signal } from '@preact/signals'
-import { ALL, parseSiteRoute, printSiteRoute, type SiteRoute } from './route.ts'
+import { ALL, isSamePage, parseSiteRoute, printSiteRoute, type SiteRoute } from './route.ts'
 
 const hash = signal(location.hash)
 
@@ -15,8 +15,9 @@ export function watchLocation(): void {
 
 function arrive(): void {
   if (location.hash === hash.value) return
+  const from = route.value
   hash.value = location.hash
-  visit.value += 1
+  if (!isSamePage(from, route.value)) visit.value += 1
 }
 
 /** Shows the same page otherwise, a letter more in the search: no new entry in the history. */
@@ -36,6 +37,9 @@ export function choose(to: SiteRoute): void {
   history.pushState(null, '', hash.value)
 }
 
+/** First out of the chosen test. */
 export function goUp(): void {
-  if (route.value.page !== 'all') location.hash = printSiteRoute(ALL)
+  const at = route.value
+  if (at.page === 'job' && at.test !== null) choose({ ...at, test: null })
+  else if (at.page !== 'all') location.hash = printSiteRoute(ALL)
 }

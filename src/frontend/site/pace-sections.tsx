@@ -1,11 +1,11 @@
 import { useMemo } from 'preact/hooks'
 import { NOISE_RULE } from '../compare/noise.ts'
 import { findPaces, type Pace } from '../compare/pace.ts'
-import { onDefaultBranch } from '../compare/runs.ts'
+import { isOnDefault, onDefaultBranch } from '../compare/related.ts'
 import { formatDuration } from '../text/duration.ts'
 import { cutMiddle } from '../text/name.ts'
 import { formatCount, plural } from '../text/number.ts'
-import { isOn, newestOf } from './groups.ts'
+import { newestOf } from './groups.ts'
 import type { JobHistory } from './job-tests.tsx'
 import { compareHash } from './links.ts'
 import { TestRows } from './test-rows.tsx'
@@ -15,14 +15,12 @@ const FEWEST = 3
 
 /** What the newest report has slower and faster than it usually is on the default branch. */
 export function PaceSections({ of }: { of: JobHistory }) {
-  const { site, at, history, reports } = of
+  const { site, at, history, reports, hasNewest } = of
   const branch = cutMiddle(site.defaultBranch ?? 'the default branch', 60)
   const newest = reports.length - 1
+  const which = `newest report${hasNewest ? '' : ' that could be read'}`
   const usual = useMemo(
-    () =>
-      reports.flatMap(({ run }, column) =>
-        column < newest && isOn(run, { kind: 'branch', name: site.defaultBranch ?? '' }) ? [column] : [],
-      ),
+    () => reports.flatMap(({ run }, column) => (column < newest && isOnDefault(site, run) ? [column] : [])),
     [reports, site],
   )
   const { slower, faster } = useMemo(() => findPaces(history, newest, usual), [history, newest, usual])
@@ -36,7 +34,9 @@ export function PaceSections({ of }: { of: JobHistory }) {
           What is usual is known from {FEWEST} earlier reports of {branch}; here{' '}
           {usual.length === 1 ? 'is' : 'are'} {usual.length}.{' '}
           {main.length === 0 || newestOf({ runs: main }) === run ? null : (
-            <a href={compareHash(newestOf({ runs: main }), run)}>Compare the newest with {branch}</a>
+            <a href={compareHash(newestOf({ runs: main }), run)}>
+              Compare the {which} with {branch}
+            </a>
           )}
         </p>
       </section>
@@ -49,7 +49,7 @@ export function PaceSections({ of }: { of: JobHistory }) {
           Slower <span class="quiet count">{formatCount(slower.length)}</span>
         </h2>
         <p class="rule">
-          The newest report against the median of the {plural(usual.length, 'report')} of {branch} before.{' '}
+          The {which} against the median of the {plural(usual.length, 'report')} of {branch} before.{' '}
           {NOISE_RULE}
         </p>
         {slower.length === 0 ? <p class="none">No test got slower.</p> : null}

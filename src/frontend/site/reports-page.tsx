@@ -1,17 +1,18 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { RunsFile, SiteRun } from '../../format/site.ts'
-import { onDefaultBranch, predecessorOf } from '../compare/runs.ts'
+import { newestOnDefault, predecessorOf } from '../compare/related.ts'
 import { DataTable } from '../frame/data-table.tsx'
 import { ToneGlyph } from '../frame/tone.tsx'
 import { cutMiddle } from '../text/name.ts'
 import { formatCount, NONE, plural } from '../text/number.ts'
 import { Commit, PullLink, WorkflowRun } from './facts.tsx'
 import { isOn, jobsOf, newestOf, titleOf } from './groups.ts'
+import { verdictOfJobs } from './jobs-verdict.ts'
 import { compareHash } from './links.ts'
 import { Notice } from './notice.tsx'
 import { jobRoute, type Line, printSiteRoute } from './route.ts'
 import { publishedAt } from './site.ts'
-import { isBad, Verdict, wallTime } from './verdict.tsx'
+import { Verdict, wallTime } from './verdict.tsx'
 import { When } from './when.tsx'
 
 const SHOWN = 100
@@ -25,20 +26,14 @@ export function ReportsPage({ site, line, job }: { site: RunsFile; line: Line; j
   )
   const jobs = useMemo(() => jobsOf(all), [all])
   const runs = (job === null ? all : all.filter(({ name }) => name === job)).toReversed()
-  const bad = jobs.filter((one) => isBad(newestOf(one)))
+  const verdict = jobs.length === 0 ? null : verdictOfJobs(jobs.map(newestOf))
   return (
     <main class="page" tabIndex={-1}>
       <h1 class="verdict">
-        {all.length === 0 ? null : <ToneGlyph tone={bad.length > 0 ? 'failed' : 'passed'} />}
+        {verdict === null ? null : <ToneGlyph tone={verdict.tone} />}
         <span>
           <b>{cutMiddle(titleOf(line), 200)}</b>
-          <span class="verdict-rest">
-            {all.length === 0
-              ? ''
-              : bad.length > 0
-                ? `, ${formatCount(bad.length)} of ${plural(jobs.length, 'job')} failed`
-                : `, ${plural(jobs.length, 'job')} passed`}
-          </span>
+          <span class="verdict-rest">{verdict === null ? '' : `, ${verdict.text}`}</span>
         </span>
       </h1>
       <p class="what-ran">
@@ -115,8 +110,8 @@ export function ReportsTable({ site, runs }: { site: RunsFile; runs: readonly Si
 /** With the report before; of the first one with the default branch's newest. */
 function Compared({ site, run }: { site: RunsFile; run: SiteRun }) {
   const before = predecessorOf(site, run)
-  const main = onDefaultBranch(site, run.name).findLast((one) => one !== run)
+  const main = newestOnDefault(site, run)
   if (before !== null) return <a href={compareHash(before, run)}>with the one before</a>
-  if (main === undefined || run.branch === site.defaultBranch) return <>{NONE}</>
+  if (main === null || run.branch === site.defaultBranch) return <>{NONE}</>
   return <a href={compareHash(main, run)}>with {cutMiddle(site.defaultBranch ?? '', 30)}</a>
 }

@@ -87,7 +87,7 @@ function parseJob(name: string, query: URLSearchParams): JobRoute {
   })
 }
 
-function parseOn(text: string | null): JobRoute['on'] {
+export function parseOn(text: string | null): JobRoute['on'] {
   if (text === 'all') return text
   if (text?.startsWith('branch:')) return { kind: 'branch', name: text.slice(7) }
   if (text?.startsWith('pull:') && isNumber(text.slice(5)))
@@ -116,6 +116,12 @@ export function printSiteRoute(route: SiteRoute): string {
     case 'unknown':
       return route.hash
   }
+}
+
+/** Of a job: what was chosen, searched and sorted in it makes no other page. */
+export function isSamePage(one: SiteRoute, other: SiteRoute): boolean {
+  if (one.page !== 'job' || other.page !== 'job') return false
+  return one.name === other.name && printOn(one.on) === printOn(other.on)
 }
 
 export function printOn(on: JobRoute['on']): string {

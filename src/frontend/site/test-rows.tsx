@@ -45,13 +45,23 @@ export function TestRows({ of, rows }: TestRowsProps) {
   )
 }
 
+/** The row that the chosen test was opened from: a test may stand in several lists. */
+let lastOpened: HTMLElement | null = null
+
+/** Where who read of the test was before; the page itself where the test came with the address. */
+export function focusOpened(): void {
+  const row = lastOpened?.isConnected === true ? lastOpened : document.querySelector<HTMLElement>('main')
+  row?.focus({ preventScroll: row !== lastOpened })
+}
+
 function Row({ of: { history, at }, row: { row, fact, time } }: { of: JobHistory; row: TestRow }) {
   const key = history.keys[row]
   const status = newestStatus(history.reports.length, (column) => statusAt(history, row, column))
   const to = { ...at, test: key }
-  const open = (event: MouseEvent): void => {
+  const open = (event: MouseEvent & { currentTarget: HTMLElement }): void => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
+    lastOpened = event.currentTarget
     choose(to)
   }
   return (

@@ -3,11 +3,8 @@ import { addressOf } from '../compare/reports.ts'
 import { ToneGlyph } from '../frame/tone.tsx'
 import { formatDuration } from '../text/duration.ts'
 import { formatCount } from '../text/number.ts'
-import { type Tone, toneOf, verdictInShort } from '../text/verdict.ts'
-
-export const toneOfRun = ({ counts, conclusion }: SiteRun): Tone => toneOf(counts, conclusion)
-
-export const isBad = (run: SiteRun): boolean => ['failed', 'lost'].includes(toneOfRun(run))
+import { verdictInShort } from '../text/verdict.ts'
+import { toneOfRun } from './jobs-verdict.ts'
 
 export const wallTime = ({ duration }: SiteRun): string =>
   formatDuration(duration === null ? null : duration * 1e6)

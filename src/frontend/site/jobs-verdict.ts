@@ -1,0 +1,31 @@
+/** What the newest reports of several jobs say together. Pure. */
+
+import type { SiteRun } from '../../format/site.ts'
+import { formatCount, plural } from '../text/number.ts'
+import { type Tone, toneOf } from '../text/verdict.ts'
+
+export interface JobsVerdict {
+  readonly tone: Tone
+  /** `1 of 3 jobs failed and 1 ran no tests` */
+  readonly text: string
+}
+
+export const toneOfRun = ({ counts, conclusion }: SiteRun): Tone => toneOf(counts, conclusion)
+
+export const isBad = (run: SiteRun): boolean => ['failed', 'lost'].includes(toneOfRun(run))
+
+const ranNothing = (run: SiteRun): boolean => ['none', 'skipped'].includes(toneOfRun(run))
+
+/** `newest`: one of each job, at least one. `all`: all of them in words, for where they are all alike. */
+export function verdictOfJobs(newest: readonly SiteRun[], all = plural(newest.length, 'job')): JobsVerdict {
+  const bad = newest.filter(isBad).length
+  const idle = newest.filter(ranNothing)
+  const some = (count: number): string => `${formatCount(count)} of ${plural(newest.length, 'job')}`
+  if (bad > 0) {
+    const more = idle.length > 0 ? ` and ${formatCount(idle.length)} ran no tests` : ''
+    return { tone: 'failed', text: `${some(bad)} failed${more}` }
+  }
+  if (idle.length === 0) return { tone: 'passed', text: `${all} passed` }
+  const who = idle.length === newest.length ? all : some(idle.length)
+  return { tone: toneOfRun(idle[0]), text: `${who} ran no tests` }
+}
