@@ -83,28 +83,32 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     await expect.poll(() => page.locator('.shown').innerText()).toBe('302 tests')
   })
 
-  it.each(['#/', '#/hierarchy', '#/timeline', '#/tests'])(
-    'takes what is typed after / at %s, however late',
-    async (at) => {
-      const page = await open(urlOf(path, '#/tests'))
-      for (const press of [
-        () => page.keyboard.press('/'),
-        () => page.getByTitle('Search tests ( / )').click(),
-      ]) {
-        await page.goto(urlOf(path, at))
-        await press()
-        // the page is there, and what it does behind its first frame is done
-        if (at !== '#/timeline') await page.locator('.table').waitFor()
-        await page.evaluate(
-          'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))',
-        )
-        await page.keyboard.type('case2')
-        const field = page.getByRole('combobox', { name: 'Search tests' })
-        await expect.poll(() => field.inputValue()).toBe('case2')
-        await field.fill('')
-      }
-    },
-  )
+  it.each([
+    ['Home', '#/'],
+    ['Hierarchy', '#/hierarchy'],
+    ['Timeline', '#/timeline'],
+    ['Tests', '#/tests'],
+  ])('takes what is typed after / on the page %s, however late', async (name, at) => {
+    const page = await open(urlOf(path, '#/tests'))
+    for (const press of [
+      () => page.keyboard.press('/'),
+      () => page.getByTitle('Search tests ( / )').click(),
+    ]) {
+      await page.goto(urlOf(path, at))
+      // the page that the key is meant for, not the one before
+      await page.locator('.bar-nav [aria-current=page]', { hasText: name }).waitFor()
+      await press()
+      // the page is there, and what it does behind its first frame is done
+      if (at !== '#/timeline') await page.locator('.table').waitFor()
+      await page.evaluate(
+        'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))',
+      )
+      await page.keyboard.type('case2')
+      const field = page.getByRole('combobox', { name: 'Search tests' })
+      await expect.poll(() => field.inputValue()).toBe('case2')
+      await field.fill('')
+    }
+  })
 
   it('goes up by Escape and stays at home', async () => {
     const page = await open(urlOf(path, '#/tests'))
