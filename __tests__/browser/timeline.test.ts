@@ -430,6 +430,40 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await textOf(page, '.overview-label')).toBe('40.0 s all in sight')
     })
 
+    it('moves the cursor, and sums up a range from it to it', async () => {
+      const page = await open(path, '#/timeline?at=0%2Fm.B.test_c')
+      const values = async (): Promise<string> =>
+        (await page.locator('.track-label dd').allInnerTexts()).join()
+      const lane = () => page.locator('.lane-now').allInnerTexts()
+      const told = (): Promise<string> => page.locator('.plots [role=status]').innerText()
+      // at first where the chosen test begins
+      await page.keyboard.press('.')
+      await expect.poll(lane).toEqual(['test_c', 'test_d'])
+      expect(await values()).toContain(`${user(20)} %`)
+      await page.keyboard.press('z') // UTC
+      await expect.poll(told).toMatch(/^18:14:40\.000, 2 tests running$/)
+      for (let n = 0; n < 5; n++) await page.keyboard.press('.')
+      await expect.poll(told).toMatch(/^18:14:42\.000, 2 tests running$/)
+      await page.keyboard.press(',')
+      await expect.poll(told).toMatch(/^18:14:41\.600/)
+      await page.keyboard.press('i')
+      await expect.poll(() => textOf(page, '.panel h2')).toBe('In the range: 7 tests in 18.4 s')
+      for (let n = 0; n < 16; n++) await page.keyboard.press('.')
+      await page.keyboard.press('o')
+      await expect.poll(() => textOf(page, '.panel h2')).toBe('In the range: 2 tests in 6.40 s')
+      // what is nearer is there, and the cursor stays in sight
+      await page.keyboard.press('w')
+      await expect
+        .poll(() => viewInUrl(page))
+        .toEqual([expect.closeTo(28 - 56 / 3, 4), expect.closeTo(28 + 8, 4)])
+      for (let n = 0; n < 40; n++) await page.keyboard.press('.')
+      await expect.poll(async () => ((await viewInUrl(page)) ?? [])[1]).toBeGreaterThan(37)
+      const line = await boxOf(page, '.cursor-line')
+      const plot = await plotBox(page)
+      expect(line.x).toBeGreaterThan(plot.x)
+      expect(line.x).toBeLessThan(plot.x + plot.width)
+    })
+
     it('goes from failing test to failing test, looks at one, and filters', async () => {
       const page = await open()
       for (const [key, words] of [
@@ -811,6 +845,14 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await choice.selectOption('')
       await expect.poll(() => page.locator('.lane-label').count()).toBe(4)
       expect(await textOf(page, '.overview-label')).toBe('46.0 s all in sight')
+      // each machine in sight in numbers, by its log
+      const machines = page.locator('.panel .machine-table th:first-child').filter({ hasText: 'dstat' })
+      await expect
+        .poll(() => machines.allInnerTexts())
+        .toEqual([expect.stringMatching(/dstat-0\.csv$/), expect.stringMatching(/dstat-1\.csv$/)])
+      await page.evaluate(`location.hash = '#/timeline?run=7'`)
+      await expect.poll(() => textOf(page, '.notice')).toMatch(/^This report has no run 7\./)
+      expect(await page.locator('.plot').count()).toBe(0)
     })
 
     it('packs tests of no worker into rows, of which each is found', async () => {

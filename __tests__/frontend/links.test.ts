@@ -96,7 +96,17 @@ describe('routes', () => {
     ['#/tests?columns=tags,duration,shoe', { ...ALL_TESTS, columns: ['duration', 'tags'] }],
     ['#/tests?columns=', { ...ALL_TESTS, columns: [] }],
     ['#/hierarchy', WHOLE_HIERARCHY],
-    ['#/hierarchy?run=1&root=a.b.&by=count', { page: 'hierarchy', root: 'a.b.', by: 'count', run: 1 }],
+    [
+      '#/hierarchy?run=1&root=a.b.&by=count&open=a.b.c.&open=a.b.d.&shut=a.b.e.',
+      {
+        page: 'hierarchy',
+        root: 'a.b.',
+        by: 'count',
+        open: ['a.b.c.', 'a.b.d.'],
+        shut: ['a.b.e.'],
+        run: 1,
+      },
+    ],
     ['#/timeline?run=2&q=x&view=1-2.5', { ...WHOLE_TIMELINE, run: 2, query: 'x', view: [1, 2.5] }],
     ['#/test/0/a?wrap', { page: 'test', address: ADDRESS, ...WHOLE_OUTPUT, wrap: true }],
     [
@@ -171,6 +181,8 @@ describe('routes', () => {
       page: fc.constant('hierarchy' as const),
       root: fc.string({ unit: 'grapheme' }),
       by: fc.constantFrom('time' as const, 'count' as const),
+      open: fc.array(fc.string({ unit: 'grapheme' })),
+      shut: fc.array(fc.string({ unit: 'grapheme' })),
       run: fc.option(fc.nat(1000)),
     })
     fc.assert(

@@ -1,6 +1,6 @@
 import type { Manifest } from '../../format/report.ts'
 import { useKeys } from '../frame/keys.ts'
-import { Faults, Notice, Reading } from '../frame/notice.tsx'
+import { Faults, NoRun, Notice, Reading } from '../frame/notice.tsx'
 import { RunChoice } from '../search/filter-bar.tsx'
 import { cutMiddle } from '../text/name.ts'
 import { labelOf } from './draw-icicle.ts'
@@ -11,7 +11,7 @@ import { TreeList } from './tree-list.tsx'
 
 /** Where the time went, by module, class and test. */
 export function HierarchyPage({ manifest }: { manifest: Manifest }) {
-  const [now, node] = [hierarchy.value, top.value]
+  const [now, node, { run }] = [hierarchy.value, top.value, asked.value]
   const up = (): boolean => {
     if (!node?.parent) return false
     zoomTo(node.parent.path)
@@ -46,11 +46,13 @@ export function HierarchyPage({ manifest }: { manifest: Manifest }) {
             </button>
           ))}
         </div>
-        <RunChoice manifest={manifest} run={asked.value.run} change={change} />
+        <RunChoice manifest={manifest} run={run} change={change} />
       </div>
       <Faults />
       {now === null ? (
         <Reading />
+      ) : run !== null && run >= manifest.runs.length ? (
+        <NoRun run={run} />
       ) : now.root.count === 0 ? (
         <Notice title="There are no tests here.">
           <p>A stream in which at least one test starts would fill this page.</p>

@@ -12,16 +12,20 @@ import { labelOf } from './draw-icicle.ts'
 import { shareOf } from './facts.tsx'
 import { type Hierarchy, isFailing } from './layout.ts'
 import { type ListRow, listRows, MORE, openAtFirst } from './list.ts'
-import { asked, hashOf } from './state.ts'
+import { asked, change, hashOf } from './state.ts'
 import type { TreeNode } from './tree.ts'
 
 /** The same as the picture, as a list that is opened row by row. */
 export function TreeList({ hierarchy, top }: { hierarchy: Hierarchy; top: TreeNode }) {
-  const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
   const [focused, setFocused] = useState<string | null>(null)
   const body = useRef<HTMLTableSectionElement>(null)
   const { sums } = hierarchy
-  const rows = useMemo(() => listRows(sums, top, new Set([...openAtFirst(top), ...open])), [sums, top, open])
+  const { open, shut } = asked.value
+  const atFirst = useMemo(() => openAtFirst(top), [top])
+  const rows = useMemo(
+    () => listRows(sums, top, new Set([...[...atFirst].filter((path) => !shut.includes(path)), ...open])),
+    [sums, atFirst, String(open), String(shut)],
+  )
   const at = Math.max(
     0,
     rows.findIndex(({ key }) => key === focused),
@@ -31,11 +35,13 @@ export function TreeList({ hierarchy, top }: { hierarchy: Hierarchy; top: TreeNo
     const row = body.current?.rows[at]
     if (body.current?.contains(document.activeElement)) row?.focus()
   }, [at])
-  const toggle = ({ node }: ListRow, to: boolean): void => {
-    const next = new Set(open)
-    if (to) next.add(node.path)
-    else next.delete(node.path)
-    setOpen(next)
+  const toggle = ({ node: { path } }: ListRow, to: boolean): void => {
+    const isAtFirst = atFirst.has(path)
+    const others = (paths: readonly string[]) => paths.filter((other) => other !== path)
+    change({
+      open: to && !isAtFirst ? [...others(open), path] : others(open),
+      shut: !to && isAtFirst ? [...others(shut), path] : others(shut),
+    })
   }
   const onKeyDown = (event: KeyboardEvent): void => {
     const row = rows[at]
@@ -47,7 +53,7 @@ export function TreeList({ hierarchy, top }: { hierarchy: Hierarchy; top: TreeNo
     else if (event.key === 'End') to(rows.length - 1)
     else if (event.key === 'ArrowRight' && row.open === false) toggle(row, true)
     else if (event.key === 'ArrowRight' && row.open) to(at + 1)
-    else if (event.key === 'ArrowLeft' && row.open && open.has(row.node.path)) toggle(row, false)
+    else if (event.key === 'ArrowLeft' && row.open && row.node !== top) toggle(row, false)
     else if (event.key === 'ArrowLeft') to(above())
     else if (event.key === 'Enter') body.current?.rows[at]?.querySelector('a')?.click()
     else return

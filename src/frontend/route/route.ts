@@ -5,7 +5,8 @@
  *     #/tests?q=api+v2&status=fail,skip    the table; &run=0, &sort=-duration (a minus: from the most),
  *                                          &columns=duration,tags (behind status and name)
  *     #/timeline?view=12.5-80&at=0/a.b.C.test_d   seconds from the first test; &range=20-30, &q=, &status=, &run=0
- *     #/hierarchy?root=a.b.&by=count       modules, classes, tests; &run=0
+ *     #/hierarchy?root=a.b.&by=count       modules, classes, tests; &run=0, &open=a.b.c. and &shut= for each row of
+ *                                          the list that is otherwise than at first
  *     #/test/0/a.b.C.test_d~2?wrap         a test; format/links.ts says how it is named
  *     #/output/0                           what the run printed outside of its tests
  *
@@ -40,6 +41,9 @@ export interface HierarchyRoute {
   /** Of a module or class, with its last separator; empty: all. */
   readonly root: string
   readonly by: 'time' | 'count'
+  /** Of modules and classes that were opened, and of those that were open at first and were shut. */
+  readonly open: readonly string[]
+  readonly shut: readonly string[]
   /** Null: of all runs. */
   readonly run: number | null
 }
@@ -110,7 +114,14 @@ export const ALL_TESTS: TestsRoute = {
   columns: null,
 }
 
-export const WHOLE_HIERARCHY: HierarchyRoute = { page: 'hierarchy', root: '', by: 'time', run: null }
+export const WHOLE_HIERARCHY: HierarchyRoute = {
+  page: 'hierarchy',
+  root: '',
+  by: 'time',
+  open: [],
+  shut: [],
+  run: null,
+}
 
 export const WHOLE_TIMELINE: TimelineRoute = {
   page: 'timeline',
@@ -232,14 +243,18 @@ function parseHierarchy(query: URLSearchParams): HierarchyRoute {
     page: 'hierarchy',
     root: query.get('root') ?? '',
     by: query.get('by') === 'count' ? 'count' : 'time',
+    open: query.getAll('open'),
+    shut: query.getAll('shut'),
     run: parseIndex(query.get('run')),
   }
 }
 
-function printHierarchy({ root, by, run }: HierarchyRoute): string {
+function printHierarchy({ root, by, open, shut, run }: HierarchyRoute): string {
   const query = filterOf({ run })
   if (root !== '') query.set('root', root)
   if (by !== 'time') query.set('by', by)
+  for (const path of open) query.append('open', path)
+  for (const path of shut) query.append('shut', path)
   return joined('#/hierarchy', query)
 }
 

@@ -9,12 +9,26 @@ import { lookAt } from './look-at.ts'
 import type { Span } from './pyramid.ts'
 import { FAILING_RANK, RANK_OF_CODE } from './ranks.ts'
 import { endOf } from './rows.ts'
-import { chooseRange, look, matches, model, names, range, select, selected, view } from './state.ts'
+import {
+  chooseRange,
+  cursor,
+  look,
+  matches,
+  model,
+  moment,
+  names,
+  range,
+  select,
+  selected,
+  view,
+} from './state.ts'
 import { around, panBy, within, zoomAt } from './view.ts'
 import { nextInTime } from './walk.ts'
 
 const PAN = 0.15
 const NEARER = 1 / 1.5
+/** Of what is in sight, how far the cursor goes at a key. */
+const STEP = 0.01
 
 export function useTimelineKeys(filter: RefObject<HTMLInputElement | null>): void {
   useKeys({
@@ -28,6 +42,10 @@ export function useTimelineKeys(filter: RefObject<HTMLInputElement | null>): voi
     ArrowRight: () => pan(PAN),
     '+': () => zoom(NEARER),
     '-': () => zoom(1 / NEARER),
+    ',': () => point(-STEP),
+    '.': () => point(STEP),
+    i: () => mark('from'),
+    o: () => mark('to'),
     f: fit,
     n: () => toFailure(1),
     p: () => toFailure(-1),
@@ -44,19 +62,50 @@ function zoom(factor: number): void {
   look(zoomAt(seen, anchor(seen), factor, now.whole))
 }
 
-/** What is chosen stays in its place while one comes nearer; else the middle. */
+/** The cursor that keys have put, or what is chosen, stays in its place while one comes nearer; else the middle. */
 function anchor(seen: Span): number {
-  const now = model.value
-  const middle = (seen.from + seen.to) / 2
-  if (now === null || selected.value < 0) return middle
-  const at = (now.tests.start[selected.value] + endOf(now.tests, selected.value)) / 2
-  return at >= seen.from && at <= seen.to ? at : middle
+  const [now, test] = [model.value, selected.value]
+  const isPut = moment.value !== null && moment.value === cursor.value?.time
+  const chosen = now === null || test < 0 ? null : (now.tests.start[test] + endOf(now.tests, test)) / 2
+  const at = isPut ? moment.value : chosen
+  return at !== null && at >= seen.from && at <= seen.to ? at : (seen.from + seen.to) / 2
 }
 
 function pan(share: number): void {
   const [seen, now] = [view.value, model.value]
   if (seen !== null && now !== null) look(panBy(seen, (seen.to - seen.from) * share, now.whole))
 }
+
+/** Moves the cursor, and what is in sight where it would leave it. */
+function point(share: number): void {
+  const [seen, now, from] = [view.value, model.value, cursor.value?.time]
+  if (seen === null || now === null) return
+  const { whole } = now
+  const to = from === undefined ? firstMoment(seen) : from + (seen.to - seen.from) * share
+  const time = Math.max(whole.from, Math.min(whole.to, to))
+  cursor.value = { time, row: -1, test: -1 }
+  moment.value = time
+  if (time < seen.from || time > seen.to) look(panBy(seen, time - (seen.from + seen.to) / 2, whole))
+}
+
+/** Where the cursor is put at first: where the chosen test begins, else in the middle. */
+function firstMoment(seen: Span): number {
+  const start = selected.value < 0 ? undefined : model.value?.tests.start[selected.value]
+  const isSeen = start !== undefined && start >= seen.from && start <= seen.to
+  return isSeen ? start : (seen.from + seen.to) / 2
+}
+
+/** The range begins or ends at the cursor; its other end, where it has none, is that of what is in sight. */
+function mark(end: keyof Span): void {
+  const seen = view.value
+  if (seen === null) return
+  if (cursor.value === null) point(0)
+  const time = cursor.value?.time
+  const span = [range.value, seen].map((other) => other && { ...other, [end]: time }).find(isSpan)
+  if (span) chooseRange(span)
+}
+
+const isSpan = (span: Span | null): span is Span => span !== null && span.to > span.from
 
 /** The range, the chosen test, or everything: the first of them that is not in full view. */
 export function fit(): void {

@@ -1,7 +1,8 @@
 import { useMemo } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
 import { DataTable } from '../frame/data-table.tsx'
-import { machineFacts } from './machine-facts.ts'
+import { cutMiddle } from '../text/name.ts'
+import { type MachineFact, machineFacts } from './machine-facts.ts'
 import { useMachines } from './machines.ts'
 import type { Span } from './pyramid.ts'
 import { shownRuns } from './state.ts'
@@ -12,25 +13,38 @@ interface MachineTableProps {
   readonly span: Span
   /** What is usual is that of; null where it is not known. */
   readonly whole: Span | null
-  /** Whose log is meant; null: the only one that is shown. */
+  /** Whose log is meant; null: all that are shown. */
   readonly run: number | null
 }
 
 /** The machine during a span against what is usual; what is far from usual stands out. */
 export function MachineTable({ manifest, span, whole, run }: MachineTableProps) {
   const machines = useMachines(manifest, run === null ? shownRuns.value : [run], whole)
-  const log = run === null ? [...machines.keys()][0] : manifest.runs[run].machine
-  const machine = log === null || log === undefined ? undefined : machines.get(log)
-  const facts = useMemo(
-    () => (machine === undefined || whole === null ? [] : machineFacts(machine, span, whole)),
-    [machine, span.from, span.to, whole?.from, whole?.to],
+  const logs = run === null ? [...machines.keys()] : [manifest.runs[run].machine]
+  const made = useMemo(
+    () =>
+      logs.map((log) => {
+        const machine = log === null ? undefined : machines.get(log)
+        return machine === undefined || whole === null ? [] : machineFacts(machine, span, whole)
+      }),
+    [machines, String(logs), span.from, span.to, whole?.from, whole?.to],
   )
-  if (facts.length === 0) return null
+  return (
+    <>
+      {logs.map((log, n) => {
+        const name = logs.length === 1 || log === null ? 'The machine' : manifest.machines[log].source
+        return made[n].length === 0 ? null : <Facts key={log} name={cutMiddle(name, 24)} facts={made[n]} />
+      })}
+    </>
+  )
+}
+
+function Facts({ name, facts }: { name: string; facts: readonly MachineFact[] }) {
   return (
     <DataTable
       class="machine-table"
-      caption="The machine"
-      heads={['The machine', 'meanwhile', 'median']}
+      caption={name}
+      heads={[name, 'meanwhile', 'median']}
       rows={facts.map(({ label, unit, during, usual }) => ({
         key: label,
         class: isFar(during, usual) ? 'is-far' : undefined,

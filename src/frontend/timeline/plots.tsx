@@ -6,6 +6,7 @@ import type { Manifest } from '../../format/report.ts'
 import { switchZone, zone } from '../frame/settings.ts'
 import { formatDuration } from '../text/duration.ts'
 import { cutMiddle } from '../text/name.ts'
+import { plural } from '../text/number.ts'
 import { formatTime, zoneName } from '../text/time.ts'
 import { hitTest } from './hit.ts'
 import { listen } from './input.ts'
@@ -24,6 +25,7 @@ import {
   look,
   matches,
   model,
+  moment,
   names,
   pyramids,
   range,
@@ -32,7 +34,7 @@ import {
   shownRuns,
   view,
 } from './state.ts'
-import { RunningLabel, TrackLabel } from './track-labels.tsx'
+import { RunningLabel, runningAt, TrackLabel } from './track-labels.tsx'
 import type { MachineTracks } from './tracks.ts'
 
 /** Pixels around the pointer in which a test is meant. */
@@ -87,7 +89,7 @@ export function Plots({ manifest }: { manifest: Manifest }) {
         class="plot"
         tabIndex={0}
         role="group"
-        aria-label="Timeline of the tests. Tab and Shift+Tab go from test to test, the arrow keys and W A S D move, Escape leaves."
+        aria-label="Timeline of the tests. Tab and Shift+Tab go from test to test, the arrow keys and W A S D move, comma and dot move the cursor, I and O begin and end a range at it, Escape leaves."
         data-plot=""
       >
         <canvas data-canvas="axis" class="axis-canvas" aria-hidden="true" />
@@ -115,6 +117,7 @@ export function Plots({ manifest }: { manifest: Manifest }) {
           </p>
         ),
       )}
+      <CursorTold />
       <span data-probe="" hidden />
     </div>
   )
@@ -257,6 +260,16 @@ function CursorLine() {
 function CursorTime() {
   const at = cursor.value
   return at === null ? null : <span>{formatTime(at.time, zone.value)}</span>
+}
+
+/** The cursor in words, as keys move it: its values stand in the labels. */
+function CursorTold() {
+  const at = moment.value
+  return (
+    <p class="unseen" role="status">
+      {at === null ? null : `${formatTime(at, zone.value)}, ${plural(runningAt(at), 'test')} running`}
+    </p>
+  )
 }
 
 /** The clock that the axis begins with. */

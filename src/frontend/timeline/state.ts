@@ -148,6 +148,8 @@ export interface Cursor {
   readonly test: number
 }
 export const cursor = signal<Cursor | null>(null)
+/** Where keys have put it; the pointer, which moves with every frame, is not told of. */
+export const moment = signal<number | null>(null)
 
 /** The test that is chosen; −1 for none. */
 export const selected = computed<number>(() => {

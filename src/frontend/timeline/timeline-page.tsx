@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
 import { testsDrawn, testsRead } from '../data/report.ts'
-import { Faults, Notice, Reading } from '../frame/notice.tsx'
+import { Faults, NoRun, Notice, Reading } from '../frame/notice.tsx'
 import { FilterBar } from '../search/filter-bar.tsx'
 import { formatCount } from '../text/number.ts'
 import { useTimelineKeys } from './keys.ts'
@@ -44,6 +44,8 @@ export function TimelinePage({ manifest }: { manifest: Manifest }) {
 }
 
 function Body({ manifest }: { manifest: Manifest }) {
+  const { run } = asked.value
+  if (run !== null && run >= manifest.runs.length) return <NoRun run={run} />
   if (testsDrawn.value === null) return <Reading />
   if (model.value === null) {
     // of tests that could not be read nobody knows whether they have times: the notice says why

@@ -38,25 +38,27 @@ export function TrackLabel({ machine, track, source }: TrackLabelProps) {
 }
 
 export function RunningLabel() {
-  const [at, now] = [cursor.value, model.value]
-  const running =
-    at === null || now === null
-      ? null
-      : now.rows.reduce((sum, row) => sum + testsWithin(now.tests, row, at.time, at.time + 1).length, 0)
+  const at = cursor.value
   return (
     <div class="track-label">
       <p class="track-title">
         <b>Running</b>
-        <span class="track-top">of {formatCount(now?.rows.length ?? 0)}</span>
+        <span class="track-top">of {formatCount(model.value?.rows.length ?? 0)}</span>
       </p>
       <dl>
         <div>
           <dt class="key is-main">tests</dt>
-          {running === null ? null : <dd>{formatCount(running)}</dd>}
+          {at === null ? null : <dd>{formatCount(runningAt(at.time))}</dd>}
         </div>
       </dl>
     </div>
   )
+}
+
+export function runningAt(time: number): number {
+  const now = model.value
+  if (now === null) return 0
+  return now.rows.reduce((sum, row) => sum + testsWithin(now.tests, row, time, time + 1).length, 0)
 }
 
 export function formatValue(value: number, unit: Unit): string {
