@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const BROWSER = '__tests__/browser/**/*.test.ts'
+const ENGINES = '__tests__/engines/**/*.test.ts'
 /** Jobs in a crowd: nothing else is tried meanwhile, for it would come too late where time counts. */
 const CROWD = '__tests__/action/site/race.test.ts'
 
@@ -28,7 +29,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['__tests__/**/*.test.ts'],
-          exclude: [BROWSER, CROWD],
+          exclude: [BROWSER, ENGINES, CROWD],
           ...NODE,
         },
       },
@@ -37,6 +38,7 @@ export default defineConfig({
         // playwright reads prototypes by that name when it has something to tell, and would take its message along
         test: { name: 'browser', include: [BROWSER], globalSetup: '__tests__/browser/setup.ts' },
       },
+      { extends: true, test: { name: 'engines', include: [ENGINES] } },
       { extends: true, test: { name: 'crowd', include: [CROWD], sequence: { groupOrder: 1 }, ...NODE } },
     ],
   },

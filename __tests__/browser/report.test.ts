@@ -209,6 +209,16 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     expect(await page.locator('.facts').innerText()).toContain('18:14:20.000 UTC, 23 Nov 2026')
   })
 
+  it('does not offer UTC to who has it already', async () => {
+    const [page] = await open(urlOf(path), { timezoneId: 'Europe/London' }) // the run is of November
+    const foot = page.locator('.foot')
+    await expect.poll(() => foot.innerText()).toMatch(/^Times in UTC\s*Count from the first test/)
+    await page.keyboard.press('z')
+    await expect.poll(() => foot.innerText()).toMatch(/^Times from the first test\s*Show your time \(UTC\)/)
+    await page.keyboard.press('z')
+    await expect.poll(() => foot.innerText()).toMatch(/^Times in UTC/)
+  })
+
   it('works where the browser keeps nothing, knows no locale and reads no base64', async () => {
     const poor = `
       Object.defineProperty(window, 'localStorage', { get() { throw new Error('no') } })

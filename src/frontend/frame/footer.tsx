@@ -1,10 +1,9 @@
 import type { Manifest } from '../../format/report.ts'
-import { ZONES, type Zone, zoneName } from '../text/time.ts'
+import { nextZone, type Zone, zoneName } from '../text/time.ts'
 import { switchZone, zone } from './settings.ts'
 
 /** `starts`: microseconds, for the zone's name. */
 export function Footer({ manifest, starts }: { manifest: Manifest; starts: readonly number[] }) {
-  const next = ZONES[(ZONES.indexOf(zone.value) + 1) % ZONES.length]
   return (
     <footer class="foot">
       <span>
@@ -12,7 +11,7 @@ export function Footer({ manifest, starts }: { manifest: Manifest; starts: reado
         {zoneOf(starts, zone.value)}
       </span>
       <button type="button" class="link" onClick={switchZone}>
-        {offerOf(next, starts)}
+        {offerOf(nextZone(zone.value), starts)}
       </button>
       <span class="foot-by">{manifest.generator}</span>
     </footer>

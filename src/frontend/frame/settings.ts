@@ -1,7 +1,7 @@
 /** What the reader has chosen for all reports; kept where the browser lets us. */
 
 import { signal } from '@preact/signals'
-import { ZONES, type Zone } from '../text/time.ts'
+import { nextZone, ZONES, type Zone } from '../text/time.ts'
 
 export type Theme = 'light' | 'dark'
 
@@ -31,7 +31,7 @@ export function switchTheme(): void {
 
 /** The next of the clocks: the reader's, UTC, one that starts with the tests. */
 export function switchZone(): void {
-  zone.value = ZONES[(ZONES.indexOf(zone.value) + 1) % ZONES.length]
+  zone.value = nextZone(zone.value)
   remember('zone', zone.value === 'local' ? null : zone.value)
 }
 

@@ -9,9 +9,11 @@ export function Foot({ site }: { site: RunsFile }) {
   return (
     <footer class="foot">
       <span>Times in {zoneName(now, clock())}</span>
-      <button type="button" class="link" onClick={switchClock}>
-        {clock() === 'utc' ? `Show your time (${zoneName(now, 'local')})` : 'Show UTC'}
-      </button>
+      {zoneName(now, 'local') === 'UTC' ? null : (
+        <button type="button" class="link" onClick={switchClock}>
+          {clock() === 'utc' ? `Show your time (${zoneName(now, 'local')})` : 'Show UTC'}
+        </button>
+      )}
       <span class="foot-by">
         {plural(site.runs.length, 'report')} · <kbd>/</kbd> search · <kbd>h</kbd> all · <kbd>d</kbd> theme
       </span>

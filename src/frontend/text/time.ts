@@ -6,6 +6,12 @@ export type Zone = 'local' | 'utc' | 'relative'
 
 export const ZONES: readonly Zone[] = ['local', 'utc', 'relative']
 
+/** What is behind a clock, when one goes round; UTC is left out for who lives by it. */
+export function nextZone(zone: Zone): Zone {
+  const next = ZONES[(ZONES.indexOf(zone) + 1) % ZONES.length]
+  return next === 'utc' && zoneName(origin, 'local') === 'UTC' ? nextZone(next) : next
+}
+
 /** Microseconds since the epoch: where the relative clock starts. */
 let origin = 0
 

@@ -1,0 +1,146 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PNG } from 'pngjs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildTemplate, columnsOnly, report, START, stream, urlOf } from '../browser/page.ts'
+import { type Engine, until } from './engine.ts'
+import { NO_FIREFOX, openFirefox } from './firefox.ts'
+import { NO_WEBKIT, openWebKit } from './webkit.ts'
+
+const ENGINES = [
+  { name: 'Firefox', without: NO_FIREFOX, start: openFirefox },
+  { name: 'WebKit', without: NO_WEBKIT, start: openWebKit },
+]
+for (const { name, without } of ENGINES)
+  if (without !== null) console.warn(`${without}: the page's tests in ${name} are skipped`)
+
+const LOG = Array.from({ length: 5000 }, (_, n) => `2026-11-23 18:14:2${n % 10}.000 1 INFO m [-] line ${n}`)
+
+/** Forty seconds on two workers. */
+const RUN = [
+  { id: 'm.A.test_a', tags: ['worker-0'], start: 0, seconds: 10 },
+  {
+    id: 'm.A.test_b',
+    tags: ['worker-0'],
+    start: 10,
+    seconds: 10,
+    status: 'fail' as const,
+    files: [
+      ['traceback', 'Traceback (most recent call last):\n  File "m.py", line 1, in test_b\nKeyError: 1\n'],
+      ['pythonlogging', `${LOG.join('\n')}\n`],
+    ] as const,
+  },
+  { id: 'm.C.test_c', tags: ['worker-1'], start: 0, seconds: 40 },
+]
+
+/** Charts enough that the plots are taller than their place. */
+const MACHINE = `"Dstat 0.8.0 CSV output"
+"Author:","Dag",,,,"URL:","http://example.org"
+"Host:","vm",,,,"User:","root"
+"Cmdline:","dstat --epoch",,,,"Date:","23 Nov 2026 18:14:00 UTC"
+"epoch","total cpu usage",,,,,"memory usage",,,,"net/total",,"dsk/total",,"load avg",,,"procs",,
+"epoch","usr","sys","idl","wai","stl","used","free","buff","cach","recv","send","read","writ","1m","5m","15m","run","blk","new"
+${[0, 20, 40].map((n) => `${START + n}.0,50,3,0,0,0,2000000000,1,1,500000000,100,0,0,4096,1,1,1,2,0,3`).join('\n')}
+`
+
+describe.each(ENGINES)('the report in $name', ({ without, start }) => {
+  describe.skipIf(without !== null)('that is installed here', () => {
+    let directory: string
+    let template: string
+    let path: string
+    let page: Engine
+
+    beforeAll(async () => {
+      directory = await mkdtemp(join(tmpdir(), 'stackviz-engine-'))
+      template = await buildTemplate(directory)
+      path = await report(template, [stream(RUN)], { logs: [MACHINE] })
+      page = await start()
+    }, 60_000)
+    afterAll(async () => {
+      await page?.close()
+      await rm(directory, { recursive: true, force: true })
+    })
+
+    const text = (selector: string): Promise<string> =>
+      page.run(
+        `return (document.querySelector(${JSON.stringify(selector)})?.innerText ?? '').replace(/\\s+/g, ' ').trim()`,
+      )
+    const settle = (): Promise<void> => new Promise((done) => setTimeout(done, 500))
+
+    it('tells on home what failed and why', async () => {
+      await page.open(urlOf(path))
+      await expect.poll(() => text('h1')).toMatch(/^1 of 3 tests failed/)
+      await expect.poll(() => text('main')).toContain('KeyError: 1')
+    })
+
+    it('draws the failing test where it ran, in its colour', async () => {
+      await page.open(urlOf(path, '#/timeline'))
+      await expect.poll(() => text('.panel h2')).toBe('In sight: 3 tests in 40.0 s')
+      const colours = (): Promise<string[]> =>
+        page.run(`
+          const canvas = document.querySelector('canvas[data-canvas=lanes]')
+          const pen = canvas.getContext('2d')
+          return [0.125, 0.375, 0.625].map((share) =>
+            [...pen.getImageData(canvas.width * share, 12 * devicePixelRatio, 1, 1).data].slice(0, 3).join())`)
+      await expect.poll(async () => new Set(await colours()).size).toBe(3)
+      expect((await colours())[1]).toMatch(/^(217,58,21|255,101,58)$/) // light or dark
+      await page.press('n')
+      await expect.poll(() => text('main [aria-live=polite]')).toContain('m.A.test_b')
+    })
+
+    it('has overview and lanes on one axis, though the lanes have a scroll bar', async () => {
+      await page.open(urlOf(path, '#/timeline'))
+      await expect.poll(() => text('.panel h2')).toBe('In sight: 3 tests in 40.0 s')
+      await expect
+        .poll(() =>
+          page.run(`const { scrollHeight, clientHeight } = document.querySelector('.plots')
+          return scrollHeight > clientHeight`),
+        )
+        .toBe(true)
+      const ends: number[][] = await page.run(`
+        return ['.plot', '.overview-strip'].map((one) => {
+          const { left, right } = document.querySelector(one).getBoundingClientRect()
+          return [left, right]
+        })`)
+      expect(ends[1]).toEqual(ends[0])
+    })
+
+    it('finds what is typed', async () => {
+      await page.open(urlOf(path, '#/tests?q=test_c'))
+      await expect.poll(() => text('.shown')).toBe('1 of 3')
+      expect(await text('.table-body .row')).toContain('m.C.test_c')
+    })
+
+    it('has traceback and log of a test', async () => {
+      await page.open(urlOf(path, '#/test/0/m.A.test_b?tab=pythonlogging&line=4990'))
+      await expect.poll(() => text('main')).toContain('KeyError: 1')
+      await expect.poll(() => text('main')).toContain('line 4989')
+    })
+
+    it('sums up module by module', async () => {
+      await page.open(urlOf(path, '#/hierarchy'))
+      await expect.poll(() => text('.tree tbody tr')).toBe('All tests 3 1 1 m 00 s 100 %')
+    })
+
+    it('shows the last of 400,000 tests, at the end of a list taller than an element can be', async () => {
+      await page.open(urlOf(await columnsOnly(template, 400_000), '#/tests'))
+      await until(() => page.run(`return document.querySelector('.table-body .row') && true`))
+      await page.run(`const body = document.querySelector('.table-body'); body.scrollTop = body.scrollHeight`)
+      await expect.poll(() => text('.table-body')).toContain('test_399998')
+      await settle() // what is asked for is no element, which is there at once, but its picture
+      const { bottom } = await page.run<{ bottom: number }>(`
+        return { bottom: document.querySelector('.table-body').getBoundingClientRect().bottom }`)
+      expect(shadesOf(await page.picture(), 60, 300, bottom - 20, bottom - 6)).toBeGreaterThan(3)
+    }, 60_000)
+  })
+})
+
+/** How many colours a part of a picture has: one is blank. */
+function shadesOf(picture: Buffer, left: number, right: number, top: number, bottom: number): number {
+  const { data, width } = PNG.sync.read(picture)
+  const found = new Set<number>()
+  for (let y = Math.round(top); y < bottom; y++)
+    for (let x = left; x < right; x++) found.add(data.readUInt32BE(4 * (y * width + x)))
+  return found.size
+}

@@ -1,0 +1,80 @@
+/** WebKitGTK's small browser by WebDriver, on a screen that nobody sees. */
+
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Engine, findProgram, until } from './engine.ts'
+
+const DRIVER = findProgram('WebKitWebDriver')
+const SCREEN = findProgram('xvfb-run')
+const BROWSER = findProgram(
+  '/usr/lib/*/webkit2gtk-4.*/MiniBrowser',
+  '/usr/libexec/webkit2gtk-4.*/MiniBrowser',
+)
+
+export const NO_WEBKIT =
+  DRIVER === null || SCREEN === null || BROWSER === null
+    ? 'there is no WebKitWebDriver, no MiniBrowser or no xvfb-run'
+    : null
+
+export async function openWebKit(): Promise<Engine> {
+  const home = await mkdtemp(join(tmpdir(), 'stackviz-webkit-'))
+  const port = await freePort()
+  const driver = spawn(SCREEN ?? '', ['-a', '-s', '-screen 0 1280x900x24', DRIVER ?? '', `--port=${port}`], {
+    env: { ...process.env, HOME: home, GDK_BACKEND: 'x11' },
+    stdio: 'ignore',
+    // a group of its own, to be ended as one: the screen, the driver, the browser
+    detached: true,
+  })
+  async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const init = body === undefined ? { method } : { method, body: JSON.stringify(body) }
+    const response = await fetch(`http://127.0.0.1:${port}/session${path}`, init)
+    const { value } = (await response.json()) as { value: T }
+    if (!response.ok) throw new Error(`${method} ${path}: ${JSON.stringify(value).slice(0, 500)}`)
+    return value
+  }
+  async function close(): Promise<void> {
+    if (driver.exitCode === null && driver.pid !== undefined) {
+      process.kill(-driver.pid)
+      await once(driver, 'exit')
+    }
+    await rm(home, { recursive: true, force: true })
+  }
+  try {
+    const options = { binary: BROWSER, args: ['--automation'] }
+    const capabilities = { alwaysMatch: { 'webkitgtk:browserOptions': options } }
+    const { sessionId } = await until(() => call<{ sessionId: string }>('POST', '', { capabilities }))
+    const ask = <T>(method: string, path: string, body?: unknown): Promise<T> =>
+      call(method, `/${sessionId}${path}`, body)
+    await ask('POST', '/window/rect', { width: 1280, height: 880 })
+    return {
+      open: async (url) => {
+        await ask('POST', '/url', { url: 'about:blank' })
+        await ask('POST', '/url', { url })
+      },
+      run: (script) => ask('POST', '/execute/sync', { script, args: [] }),
+      press: async (value) => {
+        const actions = ['keyDown', 'keyUp'].map((type) => ({ type, value }))
+        await ask('POST', '/actions', { actions: [{ type: 'key', id: 'keys', actions }] })
+      },
+      picture: async () => Buffer.from(await ask<string>('GET', '/screenshot'), 'base64'),
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
