@@ -5,15 +5,7 @@ import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildTemplate, columnsOnly, report, START, stream, urlOf } from '../browser/page.ts'
 import { type Engine, until } from './engine.ts'
-import { NO_FIREFOX, openFirefox } from './firefox.ts'
-import { NO_WEBKIT, openWebKit } from './webkit.ts'
-
-const ENGINES = [
-  { name: 'Firefox', without: NO_FIREFOX, start: openFirefox },
-  { name: 'WebKit', without: NO_WEBKIT, start: openWebKit },
-]
-for (const { name, without } of ENGINES)
-  if (without !== null) console.warn(`${without}: the page's tests in ${name} are skipped`)
+import { ENGINES } from './engines.ts'
 
 const LOG = Array.from({ length: 5000 }, (_, n) => `2026-11-23 18:14:2${n % 10}.000 1 INFO m [-] line ${n}`)
 
