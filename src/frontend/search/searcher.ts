@@ -1,12 +1,13 @@
 /** The work of the search thread, free of any thread. */
 
 import { buildClassTree } from '../hierarchy/class-tree.ts'
-import type { Answer, ToWorker } from './messages.ts'
+import type { Answer, Names, ToWorker } from './messages.ts'
 import { buildNameIndex, findWords, type NameIndex } from './name-index.ts'
 import { orderByName, orderByValue } from './order.ts'
 
 export class Searcher {
-  private indexes: readonly (NameIndex | null)[] = []
+  private indexes: readonly (NameIndex | null)[] | null = []
+  private runs: Names['runs'] = []
   private firsts: readonly number[] = [0]
   /** Of each run, for the tree. */
   private classes: readonly (readonly string[])[] = []
@@ -15,7 +16,8 @@ export class Searcher {
   take(message: ToWorker): Answer | null {
     switch (message.kind) {
       case 'names':
-        this.indexes = message.runs.map((run) => run && buildNameIndex(run))
+        this.runs = message.runs
+        this.indexes = null
         this.firsts = message.firsts
         this.classes = message.runs.map((run) => run?.classes ?? [])
         return null
@@ -23,7 +25,7 @@ export class Searcher {
         return { kind: 'found', found: this.find(message.words) }
       case 'order': {
         const { values, ties } = message
-        const order = values === null ? orderByName(this.indexes, this.firsts) : orderByValue(values, ties)
+        const order = values === null ? orderByName(this.prepare(), this.firsts) : orderByValue(values, ties)
         return { kind: 'order', ...order }
       }
       case 'tree': {
@@ -34,9 +36,16 @@ export class Searcher {
     }
   }
 
+  /** The indexes of names: made when one is wanted, or by who has time before that. The first table needs none. */
+  prepare(): readonly (NameIndex | null)[] {
+    this.indexes ??= this.runs.map((run) => run && buildNameIndex(run))
+    this.runs = []
+    return this.indexes
+  }
+
   private find(words: readonly string[]): Uint8Array<ArrayBuffer> {
     const found = new Uint8Array(this.firsts[this.firsts.length - 1])
-    this.indexes.forEach((index, run) => {
+    this.prepare().forEach((index, run) => {
       if (index !== null) findWords(index, words, found.subarray(this.firsts[run], this.firsts[run + 1]))
     })
     return found

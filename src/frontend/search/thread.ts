@@ -33,6 +33,8 @@ export function serve(): void {
   const searcher = new Searcher()
   self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
     const answer = searcher.take(data)
+    // behind the questions that wait already
+    if (data.kind === 'names') setTimeout(() => searcher.prepare())
     if (answer === null) return
     self.postMessage(answer, { transfer: buffersOf(answer).map(({ buffer }) => buffer) })
   })
