@@ -49,7 +49,7 @@ describe.each(ENGINES)('the report in $name', ({ without, start }) => {
       template = await buildTemplate(directory)
       path = await report(template, [stream(RUN)], { logs: [MACHINE] })
       page = await start()
-    }, 60_000)
+    })
     afterAll(async () => {
       await page?.close()
       await rm(directory, { recursive: true, force: true })
@@ -125,7 +125,7 @@ describe.each(ENGINES)('the report in $name', ({ without, start }) => {
       const { bottom } = await page.run<{ bottom: number }>(`
         return { bottom: document.querySelector('.table-body').getBoundingClientRect().bottom }`)
       expect(shadesOf(await page.picture(), 60, 300, bottom - 20, bottom - 6)).toBeGreaterThan(3)
-    }, 60_000)
+    })
   })
 })
 

@@ -49,7 +49,7 @@ describe.each(ENGINES)('a published site in $name', ({ without, start }) => {
       })
       server = await serve(join(directory, 'www'), ranges)
       page = await start()
-    }, 60_000)
+    })
     afterAll(async () => {
       await page?.close()
       server?.close()
