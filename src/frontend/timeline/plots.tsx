@@ -143,7 +143,13 @@ function useLayout(root: { readonly current: HTMLElement | null }, charts: numbe
   useLayoutEffect(() => {
     const element = root.current
     if (element === null) return
-    const measure = (): void => setBox({ height: element.clientHeight, narrow: element.clientWidth < 600 })
+    const measure = (): void => {
+      const { clientHeight: height, clientWidth, offsetWidth } = element
+      element
+        .closest<HTMLElement>('main')
+        ?.style.setProperty('--scroll-bar', `${offsetWidth - clientWidth}px`)
+      setBox({ height, narrow: clientWidth < 600 })
+    }
     measure()
     const watcher = new ResizeObserver(measure)
     watcher.observe(element)
