@@ -390,6 +390,80 @@ describe('what is fetched', () => {
   })
 })
 
+describe('what is written', () => {
+  /** A branch with a report of each of so many pull requests, and of the default branch. */
+  const commitPulls = (pulls: number): void => {
+    const runs = Array.from({ length: pulls }, (_, i) =>
+      siteRun({ run: i + 1, branch: `fix-${i}`, pull: i + 1 }),
+    )
+    const file = {
+      version: 1,
+      repository: 'stack/nova',
+      server: 'https://github.com',
+      defaultBranch: 'main',
+      runs: [siteRun({ run: 1 }), ...runs],
+    }
+    server.commit(BRANCH, {
+      ...Object.fromEntries(stablePages(file)),
+      'runs.json': printRunsFile(file),
+      ...Object.fromEntries(file.runs.map(({ path }) => [`${path}/index.html`, path])),
+    })
+  }
+  const objectsBelow = (directory: string): number =>
+    readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /own.objects.[\da-f]{2}.[\da-f]{38}$/.test(name),
+    ).length
+
+  it('of a report is as much on a large site as on a small one', async () => {
+    const written: number[] = []
+    for (const pulls of [2, 200]) {
+      commitPulls(pulls)
+      const scratch = directoryWith()
+      server.intercept = ({ url }) => {
+        if (url?.endsWith('/git-receive-pack')) written.push(objectsBelow(scratch))
+        return false
+      }
+      await publishOne(server, { run: { run: 1000, branch: 'fix-1', pull: 2 } }, { scratch })
+    }
+    expect(written[0]).toBeGreaterThan(10)
+    expect(written[1]).toBe(written[0])
+    const link = (path: string) => /href="([^"]+)"/.exec(server.read(BRANCH, path))?.[1]
+    expect(link('pr/2/unit/index.html')).toBe('../../../runs/1000-1-unit/')
+    expect(link('pr/3/unit/index.html')).toBe('../../../runs/3-1-unit/')
+    expect(server.files(BRANCH).filter((path) => path.startsWith('pr/'))).toHaveLength(200)
+    expect(server.git('fsck', '--strict', '--no-dangling', BRANCH)).toBe('')
+  })
+
+  it('are stable addresses that somebody removed, too', async () => {
+    commitPulls(3)
+    const files = server.files(BRANCH).filter((path) => !/^(?:pr\/1|latest)\//.test(path))
+    server.commit(
+      BRANCH,
+      Object.fromEntries(files.map((path) => [path, server.git('show', `${BRANCH}:${path}`)])),
+    )
+    await publishOne(server, { run: { run: 1000, branch: 'fix-1', pull: 2 } })
+    const pages = server.files(BRANCH).filter((path) => /^(?:pr|latest)\//.test(path))
+    expect(pages).toEqual(
+      ['latest', 'pr/1', 'pr/2', 'pr/3'].map((directory) => `${directory}/unit/index.html`),
+    )
+  })
+
+  it('are those of another default branch, and those of the one before are gone', async () => {
+    await publishOne(server, { run: { run: 1, name: 'lint' } })
+    const site = { repository: 'stack/nova', server: 'https://github.com', defaultBranch: 'trunk' }
+    await publishOne(server, { run: { run: 2, branch: 'trunk' }, site })
+    expect(server.files(BRANCH).filter((path) => path.startsWith('latest/'))).toEqual([
+      'latest/unit/index.html',
+    ])
+    await publishOne(server, { run: { run: 3, branch: 'fix' } })
+    expect(server.files(BRANCH).filter((path) => path.startsWith('latest/'))).toEqual([
+      'latest/lint/index.html',
+    ])
+    await publishOne(server, { run: { run: 4, branch: 'fix' }, site: { ...site, defaultBranch: 'none' } })
+    expect(server.files(BRANCH).filter((path) => path.startsWith('latest'))).toEqual([])
+  })
+})
+
 describe('a push that is refused', () => {
   const hooks: [string, RegExp][] = [
     [
