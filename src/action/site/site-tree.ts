@@ -142,7 +142,7 @@ export class Blobs {
   }
 }
 
-/** The id of the branch's next tree. `isOwn`: nobody else has anything there. */
+/** The id of the branch's next tree. `isOwn`: the branch began with a report. */
 export async function writeSite(
   git: Git,
   blobs: Blobs,
