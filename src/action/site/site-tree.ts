@@ -152,24 +152,15 @@ export async function writeSite(
   contents: Contents,
   own: string,
 ): Promise<string> {
-  const stable = { latest: before.latest, pr: before.pr }
-  const { pages, directories } = changedPages(before.file, file, (directory) => {
-    const [kind, name] = directory.split('/') as [keyof typeof stable, string]
-    return stable[kind].get(name)?.mode === TREE
-  })
+  const there = directoriesIn(before)
+  const changed = changedPages(before.file, file, (directory) => there.get(directory)?.mode === TREE)
   const list = printRunsFile(file)
   // for whoever has to rebuild the list
   const ownList = printRunsFile({ ...file, runs: file.runs.filter((run) => run.path === own) })
-  const texts = [contents.index, list, ownList, '', ...pages.values()]
+  const texts = [contents.index, list, ownList, '', ...changed.pages.values()]
   await blobs.write([...contents.run, ...contents.app, ...texts])
   const directory = (files: readonly SiteFile[]): NewTree =>
     nested(files.map((each) => [each.name, blobs.of(each)]))
-  const written = nested([...pages].map(([name, text]) => [name, blobs.of(text)]))
-  const stableTree = (kind: keyof typeof stable): NewTree => {
-    const kept = [...stable[kind]].filter(([name]) => !directories.has(`${kind}/${name}`))
-    const tree = written.get(kind)
-    return new Map<string, Entry | NewTree>([...kept, ...(tree !== undefined && isTree(tree) ? tree : [])])
-  }
 
   // what no list has named is kept: the report of a directory that was not told may need it
   const goneOf = (keyOf: (run: SiteRun) => string): Set<string> => {
@@ -196,10 +187,10 @@ export async function writeSite(
         [own.replace('runs/', ''), new Map([...directory(contents.run), [RUNS_FILE, blobs.of(ownList)]])],
       ]),
     ],
-    ...(['latest', 'pr'] as const)
-      .map((kind) => [kind, stableTree(kind)] as const)
-      // git knows no empty directory
-      .filter(([, tree]) => tree.size > 0),
+    ...nested([
+      ...[...there].filter(([name]) => !changed.directories.has(name)),
+      ...[...changed.pages].map(([name, text]): [string, Entry] => [name, blobs.of(text)]),
+    ]),
   ])
   let root: NewTree = site
   for (const [i, name] of [...path.entries()].toReversed())
@@ -208,6 +199,14 @@ export async function writeSite(
   if (isOwn) root = new Map<string, Entry | NewTree>([...root, ['.nojekyll', blobs.of('')]])
   return await writeTree(git, root)
 }
+
+/** Of the stable addresses: `latest/unit`, `pr/7`. */
+const directoriesIn = ({ latest, pr }: SiteTree): Tree =>
+  new Map(
+    Object.entries({ latest, pr }).flatMap(([kind, tree]) =>
+      [...tree].map(([name, entry]): [string, Entry] => [`${kind}/${name}`, entry]),
+    ),
+  )
 
 /** `a/b` → entry as trees in trees. */
 function nested(entries: readonly (readonly [string, Entry])[]): NewTree {
