@@ -359,14 +359,6 @@ describe('the comment', () => {
     expect(writes).toBe(4)
   })
 
-  it('of six legs at once has six sections', async () => {
-    await Promise.all(
-      Array.from({ length: 6 }, (_, leg) => comment('always', { contexts: { matrix: { leg } } })),
-    )
-    expect(github.comments).toHaveLength(1)
-    expect(legs()).toEqual([0, 1, 2, 3, 4, 5].map((leg) => `unit tests / unit-${leg}`))
-  })
-
   it('is on the pull request that the API names, whose head is the event’s commit', async () => {
     github.pulls.push(
       { number: 5, head: 'someone:fix', sha: 'c'.repeat(40) },

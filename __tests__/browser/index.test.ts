@@ -411,6 +411,27 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       },
     )
 
+    it('counts no job that three later workflow runs no longer have, and still shows it', async () => {
+      const of = (n: number, name: string, more: Partial<SiteRun>): SiteRun =>
+        run({ ...more, name, run: n, path: `runs/${n}-1-${name}`, branch: 'main', pull: null })
+      const red = { conclusion: 'failure', counts: { tests: 9, passed: 7, failed: 2, skipped: 0 } } as const
+      const green = { conclusion: 'success', counts: { tests: 9, passed: 9, failed: 0, skipped: 0 } } as const
+      const runs = [of(1, 'unit', red), ...[1, 2, 3, 4].map((n) => of(n, 'functional', green))]
+      await openSite(runsFile(runs), '', '.jobs')
+      expect(await page.locator('h1').innerText()).toBe('The only job passed on main')
+      expect(await page.locator('h2').allInnerTexts()).toEqual([
+        expect.stringMatching(/^main/),
+        'No longer in the newest workflow runs',
+      ])
+      const rows = await page.locator('.jobs').last().locator('li').allInnerTexts()
+      expect(rows).toEqual([expect.stringMatching(/^unit\s+2 failed of 9/)])
+      await open('#/branch/main', '.reports')
+      expect((await page.locator('h1').innerText()).replace(/\s+/g, ' ')).toBe('main, 1 job passed')
+      const facts = await page.locator('.what-ran').innerText()
+      expect(facts).toContain('no longer in the newest workflow runs: unit')
+      expect(await page.locator('.reports tbody tr').count()).toBe(5)
+    })
+
     it('says what fills an empty one', async () => {
       await openSite(runsFile([]), '', '.command')
       expect(await page.locator('h1').innerText()).toBe('No reports yet')

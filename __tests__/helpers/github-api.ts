@@ -86,7 +86,8 @@ export class GitHubApi {
   readonly statuses: Json[] = []
   readonly checks: (Json & { annotations: unknown[] })[] = []
   readonly comments: (Json & { id: number; body: string; pull: number })[] = []
-  readonly pulls: { number: number; head: string; sha: string; closed?: boolean }[] = []
+  /** `from`: the head's repository, where it is not the owner's `nova`. */
+  readonly pulls: { number: number; head: string; sha: string; closed?: boolean; from?: string }[] = []
   readonly artifacts: { id: number; name: string; content: Buffer; digest: string | null; run: number }[] = []
   readonly runs = new Map<number, Json>()
   /** Of a job's number, its name as GitHub shows it, and its attempt where that matters. */
@@ -269,9 +270,20 @@ export class GitHubApi {
     switch (operation) {
       case 'pulls/list': {
         const found = this.pulls.filter(
-          ({ head, closed }) => !closed && (parameters.head === undefined || head === parameters.head),
+          ({ head, closed = false }) =>
+            ['all', closed ? 'closed' : 'open'].includes(parameters.state ?? 'open') &&
+            (parameters.head === undefined || head === parameters.head),
         )
-        return [200, listed(found.map(({ number, sha }) => ({ number, head: { sha } })))]
+        return [
+          200,
+          listed(
+            // the newest first
+            found.toReversed().map(({ number, sha, head, from = `${head.split(':')[0]}/nova` }) => ({
+              number,
+              head: { sha, repo: { full_name: from } },
+            })),
+          ),
+        ]
       }
       case 'repos/create-commit-status':
         this.statuses.push({ ...body, sha: parameters.sha })

@@ -4,6 +4,7 @@ import { readSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { ConvertOptions } from '../convert.ts'
+import { integer } from '../integer.ts'
 import { formatOf, inflate } from './inflate.ts'
 import { InputError } from './input-error.ts'
 import { DEFAULT_MAX_DECOMPRESSED, sizeText } from './size.ts'
@@ -84,14 +85,14 @@ function readAt(file: FileHandle, buffer: Buffer, position: number): number {
     if (position === 0) throw error
     const { message } = error as Error
     throw new InputError(
-      `reading stopped at byte ${position.toLocaleString('en-US')} (${message}); what was read before is exported`,
+      `reading stopped at byte ${integer(position)} (${message}); what was read before is exported`,
       { cause: error },
     )
   }
 }
 
 function shrunk(before: number, now: number): InputError {
-  const [from, to] = [before, now].map((size) => size.toLocaleString('en-US'))
+  const [from, to] = [before, now].map(integer)
   return new InputError(
     `the file shrank from ${from} to ${to} bytes while it was read; what was read is exported: export again when nothing writes to it`,
   )

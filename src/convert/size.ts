@@ -1,5 +1,7 @@
 /** Sizes as people write them. */
 
+import { integer } from '../integer.ts'
+
 /** What a compressed input may decompress to where nobody says otherwise. */
 export const DEFAULT_MAX_DECOMPRESSED = 4 * 2 ** 30
 
@@ -45,5 +47,5 @@ export function sizeText(bytes: number): string {
   ] as const) {
     if (bytes % 1024 ** power === 0) return `${bytes / 1024 ** power} ${unit}`
   }
-  return `${bytes.toLocaleString('en-US')} byte${bytes === 1 ? '' : 's'}`
+  return `${integer(bytes)} byte${bytes === 1 ? '' : 's'}`
 }

@@ -1,7 +1,7 @@
 /**
  * What a published site holds, side by side: reports of many workflow runs, and an index over them.
  *
- *     .nojekyll                   but for branches that others write to
+ *     .nojekyll                   but for branches that others began
  *     index.html                  the index, its app inside: it reads runs.json, and the columns of what it compares
  *     runs.json                   RunsFile
  *     app/<version>/              the reports' script and styles, once for all that have the same ones

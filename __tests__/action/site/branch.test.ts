@@ -142,6 +142,75 @@ describe('a branch of our own', () => {
   })
 })
 
+describe('a branch of our own on which others have committed', () => {
+  /** As GitHub does when a domain is set, or a person in the browser. */
+  const add = (files: Readonly<Record<string, string>>, message?: string): void => {
+    const there = server.tip(BRANCH) === '' ? [] : server.files(BRANCH)
+    const kept = there.map((path) => [path, server.git('show', `${BRANCH}:${path}`)])
+    server.commit(BRANCH, { ...Object.fromEntries(kept), ...files }, message)
+  }
+  const count = (): string => server.git('rev-list', '--count', BRANCH)
+  /** So many commits that change nothing. */
+  const addEmpty = (commits: number): void => {
+    const identity = ['-c', 'user.name=a', '-c', 'user.email=a@b']
+    for (let i = 0; i < commits; i++) {
+      const commit = server.git(...identity, 'commit-tree', `${BRANCH}^{tree}`, '-p', BRANCH, '-m', 'Work')
+      server.git('update-ref', `refs/heads/${BRANCH}`, commit)
+    }
+  }
+
+  it.each([1, 2, 99])('is one commit again, with their files, after %i of them', async (commits) => {
+    await publishOne(server, { run: { run: 1 } })
+    addEmpty(commits - 1)
+    add({ CNAME: 'a.example', 'api/a.html': 'a' }, 'Create CNAME')
+    await publishOne(server, { run: { run: 2 } })
+    expect(count()).toBe('1')
+    expect(server.read(BRANCH, 'CNAME')).toBe('a.example')
+    expect(server.files(BRANCH)).toEqual(expect.arrayContaining(['.nojekyll', 'api/a.html', 'CNAME']))
+    await publishOne(server, { run: { run: 3 } })
+    expect([count(), server.read(BRANCH, 'CNAME')]).toEqual(['1', 'a.example'])
+    expect(runsOf()).toHaveLength(3)
+    expect(server.git('fsck', '--strict', '--no-dangling', BRANCH)).toBe('')
+  })
+
+  it('is one commit again where an earlier version of this has put its own on top of theirs', async () => {
+    await publishOne(server, { run: { run: 1 } })
+    add({ CNAME: 'a.example' })
+    add({}, 'Publish runs/2-1-unit\n\nPublished-by: stackviz-action\n')
+    await publishOne(server, { run: { run: 3 } })
+    expect([count(), server.read(BRANCH, 'CNAME')]).toEqual(['1', 'a.example'])
+  })
+
+  it('keeps their commits where they are more than are looked through, or other work came in', async () => {
+    await publishOne(server, { run: { run: 1 } })
+    addEmpty(100)
+    await publishOne(server, { run: { run: 2 } })
+    expect(count()).toBe('102')
+    server.git('update-ref', '-d', `refs/heads/${BRANCH}`)
+    await publishOne(server, { run: { run: 3 } })
+    const merge = ['commit-tree', `${BRANCH}^{tree}`, '-p', BRANCH, '-p', 'main', '-m', 'Merge main']
+    const identity = ['-c', 'user.name=a', '-c', 'user.email=a@b']
+    server.git('update-ref', `refs/heads/${BRANCH}`, server.git(...identity, ...merge))
+    await publishOne(server, { run: { run: 4 } })
+    expect(count()).toBe('4')
+    expect(server.git('merge-base', '--is-ancestor', 'main', BRANCH)).toBe('')
+  })
+
+  it('loses nothing that is committed while a report is on its way', async () => {
+    await publishOne(server, { run: { run: 1 } })
+    add({ CNAME: 'a.example' })
+    let late = true
+    server.intercept = ({ url }) => {
+      if (late && url?.endsWith('/git-receive-pack')) add({ 'robots.txt': 'late' })
+      if (url?.endsWith('/git-receive-pack')) late = false
+      return false
+    }
+    await publishOne(server, { run: { run: 2 } })
+    expect([count(), server.read(BRANCH, 'CNAME')]).toEqual(['1', 'a.example'])
+    expect(server.read(BRANCH, 'robots.txt')).toBe('late')
+  })
+})
+
 describe('a branch that others write to', () => {
   const OTHERS = { 'index.html': 'docs', 'api/a.html': 'a', 'täst/ü.html': 'ü' }
 
@@ -192,6 +261,19 @@ describe('a branch that others write to', () => {
     await expect(publishOne(server, {}, { branch: 'gh-pages', path: ['ci'] })).rejects.toThrow(
       'gh-pages:ci is no directory: set path to a directory of its own',
     )
+  })
+
+  it('is known for theirs by our commit, and its past is not asked for again', async () => {
+    for (let i = 0; i < 3; i++) server.commit('gh-pages', { 'index.html': String(i) })
+    const requests: number[] = []
+    for (const run of [1, 2, 3]) {
+      const { length } = server.requests
+      await publishOne(server, { run: { run } }, { branch: 'gh-pages', path: ['ci'] })
+      requests.push(server.requests.length - length)
+    }
+    expect(server.git('rev-list', '--count', 'gh-pages')).toBe('6')
+    // the tip, the directory, the list, and a push
+    expect(requests.slice(1)).toEqual([9, 9])
   })
 
   it('that force-pushed over ours is taken as it is', async () => {
@@ -263,8 +345,8 @@ describe('a list of reports', () => {
     const { length } = server.requests
     await publishOne(server, { run: LAST })
     const asked = server.requests.slice(length).filter(({ path }) => path.endsWith('/git-upload-pack'))
-    // the tip and the list, as ever, and what the reports tell: directories, files
-    expect(asked).toHaveLength(3 + 2)
+    // the tip, the commits below it and the list, as ever, and what the reports tell: directories, files
+    expect(asked).toHaveLength(4 + 2)
   })
 
   it('is rebuilt without what cannot be read, which is named and stays with its app', async () => {
@@ -369,6 +451,7 @@ describe('what is fetched', () => {
     const bytes: number[] = []
     for (const before of [1, 49]) {
       const runs = Array.from({ length: before }, (_, i) => runAt(i + 1))
+      if (server.tip(BRANCH) !== '') server.git('update-ref', '-d', `refs/heads/${BRANCH}`)
       server.commit(BRANCH, filesOf(runs))
       const { length } = server.requests
       await publishOne(server, { run: runAt(before + 1) })
@@ -387,6 +470,80 @@ describe('what is fetched', () => {
     }
     expect(bytes[1] / bytes[0]).toBeLessThanOrEqual(2)
     expect(bytes[1]).toBeLessThan(10_000)
+  })
+})
+
+describe('what is written', () => {
+  /** A branch with a report of each of so many pull requests, and of the default branch. */
+  const commitPulls = (pulls: number): void => {
+    const runs = Array.from({ length: pulls }, (_, i) =>
+      siteRun({ run: i + 1, branch: `fix-${i}`, pull: i + 1 }),
+    )
+    const file = {
+      version: 1,
+      repository: 'stack/nova',
+      server: 'https://github.com',
+      defaultBranch: 'main',
+      runs: [siteRun({ run: 1 }), ...runs],
+    }
+    server.commit(BRANCH, {
+      ...Object.fromEntries(stablePages(file)),
+      'runs.json': printRunsFile(file),
+      ...Object.fromEntries(file.runs.map(({ path }) => [`${path}/index.html`, path])),
+    })
+  }
+  const objectsBelow = (directory: string): number =>
+    readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /own.objects.[\da-f]{2}.[\da-f]{38}$/.test(name),
+    ).length
+
+  it('of a report is as much on a large site as on a small one', async () => {
+    const written: number[] = []
+    for (const pulls of [2, 200]) {
+      commitPulls(pulls)
+      const scratch = directoryWith()
+      server.intercept = ({ url }) => {
+        if (url?.endsWith('/git-receive-pack')) written.push(objectsBelow(scratch))
+        return false
+      }
+      await publishOne(server, { run: { run: 1000, branch: 'fix-1', pull: 2 } }, { scratch })
+    }
+    expect(written[0]).toBeGreaterThan(10)
+    expect(written[1]).toBe(written[0])
+    const link = (path: string) => /href="([^"]+)"/.exec(server.read(BRANCH, path))?.[1]
+    expect(link('pr/2/unit/index.html')).toBe('../../../runs/1000-1-unit/')
+    expect(link('pr/3/unit/index.html')).toBe('../../../runs/3-1-unit/')
+    expect(server.files(BRANCH).filter((path) => path.startsWith('pr/'))).toHaveLength(200)
+    expect(server.git('fsck', '--strict', '--no-dangling', BRANCH)).toBe('')
+  })
+
+  it('are stable addresses that somebody removed, too', async () => {
+    commitPulls(3)
+    const files = server.files(BRANCH).filter((path) => !/^(?:pr\/1|latest)\//.test(path))
+    server.commit(
+      BRANCH,
+      Object.fromEntries(files.map((path) => [path, server.git('show', `${BRANCH}:${path}`)])),
+    )
+    await publishOne(server, { run: { run: 1000, branch: 'fix-1', pull: 2 } })
+    const pages = server.files(BRANCH).filter((path) => /^(?:pr|latest)\//.test(path))
+    expect(pages).toEqual(
+      ['latest', 'pr/1', 'pr/2', 'pr/3'].map((directory) => `${directory}/unit/index.html`),
+    )
+  })
+
+  it('are those of another default branch, and those of the one before are gone', async () => {
+    await publishOne(server, { run: { run: 1, name: 'lint' } })
+    const site = { repository: 'stack/nova', server: 'https://github.com', defaultBranch: 'trunk' }
+    await publishOne(server, { run: { run: 2, branch: 'trunk' }, site })
+    expect(server.files(BRANCH).filter((path) => path.startsWith('latest/'))).toEqual([
+      'latest/unit/index.html',
+    ])
+    await publishOne(server, { run: { run: 3, branch: 'fix' } })
+    expect(server.files(BRANCH).filter((path) => path.startsWith('latest/'))).toEqual([
+      'latest/lint/index.html',
+    ])
+    await publishOne(server, { run: { run: 4, branch: 'fix' }, site: { ...site, defaultBranch: 'none' } })
+    expect(server.files(BRANCH).filter((path) => path.startsWith('latest'))).toEqual([])
   })
 })
 

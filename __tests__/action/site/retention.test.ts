@@ -54,8 +54,29 @@ describe('of the reports on a site', () => {
   })
 
   it('what must stay is more than there is room for, and is told', () => {
-    const runs = [siteRun({ run: 1, size: 10 }), siteRun({ run: 2, branch: 'fix', size: 20 })]
-    expect(apply(runs, { keepSize: 5 })).toMatchObject({ kept: runs, removed: [], size: 30 })
+    const runs = [
+      siteRun({ run: 1, branch: 'fix', size: 10 }),
+      siteRun({ run: 2, size: 10 }),
+      siteRun({ run: 3, branch: 'fix', size: 20 }),
+    ]
+    const { kept, size, oversized } = apply(runs, { keepSize: 25 })
+    expect([numbers(kept), size, oversized]).toEqual([[2, 3], 30, []])
+  })
+
+  it('none goes for one that alone is larger than the limit, which stays while it must', () => {
+    const runs = [
+      siteRun({ run: 1, branch: 'fix', size: 10 }),
+      siteRun({ run: 2, branch: 'fix', size: 10 }),
+      siteRun({ run: 3, size: 10 }),
+      siteRun({ run: 4, branch: 'fix', size: 38 }),
+    ]
+    const facts = { overhead: 5 }
+    const huge = apply(runs, { keepSize: 42 }, facts)
+    expect([numbers(huge.kept), huge.size, numbers(huge.oversized)]).toEqual([[1, 2, 3, 4], 73, [4]])
+    // the others have the limit for themselves
+    expect(numbers(apply(runs, { keepSize: 30 }, facts).kept)).toEqual([2, 3, 4])
+    const next = apply([...runs, siteRun({ run: 5, branch: 'fix', size: 7 })], { keepSize: 42 }, facts)
+    expect([numbers(next.kept), next.size, next.oversized]).toEqual([[1, 2, 3, 5], 42, []])
   })
 })
 
@@ -96,10 +117,12 @@ describe('whatever the reports and the limits are', () => {
   it('the limits hold for all that is not safe', () => {
     fc.assert(
       fc.property(site, limits, closed, (runs, some, shut) => {
-        const { kept, size } = apply(runs, some, { closed: shut })
-        expect(size).toBe(kept.reduce((sum, run) => sum + run.size, 0))
+        const { kept, size, oversized } = apply(runs, some, { closed: shut })
+        const sizeOf = (those: readonly SiteRun[]): number => those.reduce((sum, run) => sum + run.size, 0)
+        expect(size).toBe(sizeOf(kept))
+        expect(oversized).toEqual(kept.filter((run) => run.size > some.keepSize))
         const free = kept.filter((run) => !isSafe(runs, run))
-        if (size > some.keepSize) expect(free).toEqual([])
+        if (size - sizeOf(oversized) > some.keepSize) expect(free).toEqual([])
         for (const run of free) {
           const newer = kept.filter(
             (other) =>
@@ -134,7 +157,10 @@ describe('whatever the reports and the limits are', () => {
   it('no open pull request’s goes for want of room before a closed one’s', () => {
     const holds = fc.property(site, limits, closed, (runs, some, shut) => {
       const { kept, removed } = apply(runs, some, { closed: shut })
-      const openWent = removed.some(({ run, because }) => because === 'keep-size' && !shut.has(run.pull ?? 0))
+      const openWent = removed.some(
+        ({ run, because }) =>
+          because === 'keep-size' && !shut.has(run.pull ?? 0) && run.size <= some.keepSize,
+      )
       const closedStay = kept.filter((run) => shut.has(run.pull ?? 0) && !isSafe(runs, run))
       return !openWent || closedStay.length === 0
     })

@@ -162,6 +162,25 @@ describe('publish: branch', () => {
     expect(runsOf().map(({ path }) => path)).toEqual(['runs/2-1-unit', 'runs/4711-1-unit'])
   })
 
+  it('warns of a report that alone is larger than keep-size, and removes no other for it', async () => {
+    await step({ inputs: { 'keep-size': '1kB' }, env: { GITHUB_REF: 'refs/heads/fix' } })
+    const run = await step({ inputs: { 'keep-size': '1kB' }, env: { GITHUB_RUN_ID: '2' } })
+    expect(told(run, 'warning')).toEqual([
+      expect.stringMatching(/^this report has \S+ kB: with its app alone it is more than keep-size \(1 kB\)/),
+    ])
+    expect(told(run)).toEqual([])
+    expect(run.outputs['publish-status']).toBe('complete')
+    const next = await step({
+      inputs: { 'keep-size': '1kB' },
+      env: { GITHUB_RUN_ID: '3', GITHUB_REF: 'refs/heads/fix' },
+    })
+    expect(told(next)).toEqual([
+      expect.stringMatching(
+        /^the site on \S+ has .*keep-size: runs\/2-1-unit alone would be, and must stay$/,
+      ),
+    ])
+  })
+
   it('says where nobody will see it', async () => {
     github.pages = { ...PAGES, source: { branch: 'gh-pages', path: '/' } }
     const run = await step()

@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest'
-import { buildTarget, targetOfRun } from '../../../src/action/github/target.ts'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openGitHub } from '../../../src/action/github/client.ts'
+import { buildTarget, findPull, targetOfRun } from '../../../src/action/github/target.ts'
+import { GitHubApi } from '../../helpers/github-api.ts'
 
 const SHA = 'b'.repeat(40)
 const env = (more: Record<string, string> = {}) => ({
@@ -75,5 +77,68 @@ describe('whose code a report is about', () => {
   ]
   it.each(events)('is told by %s', (_, { origin, branch }, expected, name) => {
     expect([origin, branch]).toEqual([expected, name])
+  })
+})
+
+describe('the pull request of a workflow run', () => {
+  let github: GitHubApi
+  beforeEach(async () => {
+    github = await GitHubApi.start()
+  })
+  afterEach(async () => {
+    await github.stop()
+    if (github.faults.length > 0) throw new Error(github.faults.join('\n'))
+  })
+
+  const HEAD = { head: 'someone:fix', sha: SHA }
+  const OTHER = 'c'.repeat(40)
+  it.each<[string, GitHubApi['pulls'], number | null]>([
+    [
+      'the open one whose head it is',
+      [
+        { ...HEAD, number: 5, sha: OTHER },
+        { ...HEAD, number: 6 },
+      ],
+      6,
+    ],
+    ['the one that was closed or merged meanwhile', [{ ...HEAD, number: 6, closed: true }], 6],
+    [
+      'the open one, where another one of the commit was closed',
+      [
+        { ...HEAD, number: 6 },
+        { ...HEAD, number: 7, closed: true },
+      ],
+      6,
+    ],
+    [
+      'none of two that were closed',
+      [
+        { ...HEAD, number: 6, closed: true },
+        { ...HEAD, number: 7, closed: true },
+      ],
+      null,
+    ],
+    ['none that was closed at another commit', [{ ...HEAD, number: 6, closed: true, sha: OTHER }], null],
+    ['none of another owner', [{ ...HEAD, number: 6, closed: true, head: 'other:fix' }], null],
+    ['none of another fork of the same owner', [{ ...HEAD, number: 6, from: 'someone/nova-2' }], null],
+  ])('is %s', async (_, pulls, number) => {
+    github.pulls.push(...pulls)
+    const client = await openGitHub('token', { ...env(), ...github.env }, new AbortController().signal)
+    expect(await findPull(client, targetOfRun(run('someone/nova')))).toBe(number)
+  })
+
+  it('is known although its fork is gone meanwhile', async () => {
+    // as GitHub answers, and its description does not say
+    const data = [{ number: 6, head: { sha: SHA, repo: null } }]
+    const call = () => Promise.resolve({ data, headers: {} })
+    const client = { call, signal: new AbortController().signal }
+    expect(await findPull(client, targetOfRun(run('someone/nova')))).toBe(6)
+  })
+
+  it('that was of a push is not looked for', async () => {
+    github.pulls.push({ number: 6, head: 'stack:fix', sha: SHA, closed: true })
+    const client = await openGitHub('token', { ...env(), ...github.env }, new AbortController().signal)
+    expect(await findPull(client, targetOfRun(run('stack/nova', 'push')))).toBeNull()
+    expect(github.calls).toEqual([])
   })
 })

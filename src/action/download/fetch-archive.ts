@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { integer } from '../../convert/words.ts'
 import { type GitHub, pause } from '../github/client.ts'
 import { explain, isRefused, statusOf } from '../github/faults.ts'
 import type { RemoteArtifact } from './choose.ts'
@@ -23,7 +24,7 @@ export async function fetchArchive(
 ): Promise<void> {
   if (artifact.digest === null) throw new Error('GitHub tells no digest of it')
   if (artifact.size > limit)
-    throw new NoExportError(`it is larger than ${limit.toLocaleString('en-US')} bytes (max-decompressed)`)
+    throw new NoExportError(`it is larger than ${integer(limit)} bytes (max-decompressed)`)
   for (let tries = 1; ; tries++) {
     try {
       const digest = await fetchOnce(github, artifact.id, path, limit)
@@ -63,9 +64,7 @@ async function fetchOnce({ call, signal }: GitHub, id: number, path: string, lim
         hash.update(chunk)
         left -= chunk.length
         done(
-          left < 0
-            ? new Error(`it is larger than ${limit.toLocaleString('en-US')} bytes (max-decompressed)`)
-            : null,
+          left < 0 ? new Error(`it is larger than ${integer(limit)} bytes (max-decompressed)`) : null,
           chunk,
         )
       },

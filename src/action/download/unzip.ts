@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Entry, ZipFile } from 'yauzl'
+import { integer } from '../../convert/words.ts'
 import { messageOf } from '../error-text.ts'
 
 /** Of an archive, whatever it says of itself. */
@@ -64,7 +65,7 @@ async function extract(
         done(
           left < 0
             ? new Error(
-                `it inflates to more than ${limit.toLocaleString('en-US')} bytes; if it is to be trusted, raise max-decompressed`,
+                `it inflates to more than ${integer(limit)} bytes; if it is to be trusted, raise max-decompressed`,
               )
             : null,
           chunk,
@@ -89,5 +90,4 @@ function isPlain(entry: Entry): boolean {
   return (kind === 0 || kind === 0o100000) && !entry.isEncrypted()
 }
 
-const tooMany = (): Error =>
-  new NoExportError(`it has more than ${MOST_ENTRIES.toLocaleString('en-US')} files`)
+const tooMany = (): Error => new NoExportError(`it has more than ${integer(MOST_ENTRIES)} files`)

@@ -22,9 +22,18 @@ export interface Target {
 
 type PullRequest =
   | { readonly kind: 'known'; readonly number: number }
-  /** By the head of a workflow run. */
-  | { readonly kind: 'sought'; readonly owner: string; readonly branch: string; readonly commit: string }
+  | SoughtPull
   | { readonly kind: 'none' }
+
+/** By the head of a workflow run. */
+interface SoughtPull {
+  readonly kind: 'sought'
+  readonly owner: string
+  /** `owner/name`; null where it is not told, as of a fork that is gone. */
+  readonly repository: string | null
+  readonly branch: string
+  readonly commit: string
+}
 
 export interface FollowedRun {
   readonly id: number
@@ -73,7 +82,7 @@ export function targetOfRun(run: unknown): Target {
   const known = isPull && commit !== null && typeof owner === 'string' && typeof branch === 'string'
   return {
     commit,
-    pull: known ? { kind: 'sought', owner, branch, commit } : NO_PULL,
+    pull: known ? { kind: 'sought', owner, repository: textOf(from), branch, commit } : NO_PULL,
     // one that does not tell its event may be anybody's
     origin: typeof at(run, 'event') === 'string' ? originOf(isPull, isFork) : 'fork',
     branch: branchOf(isPull && isFork, owner, branch),
@@ -82,17 +91,35 @@ export function targetOfRun(run: unknown): Target {
   }
 }
 
-/** By the API, never by what an artifact says: the one of the branch whose head is the commit. */
+/**
+ * By the API, never by what an artifact says: the one of the branch whose head is the commit. By the time that is
+ * asked it may have been merged or closed; of several such there is no telling which one it was.
+ */
 export async function findPull({ call }: GitHub, { pull }: Pick<Target, 'pull'>): Promise<number | null> {
   if (pull.kind !== 'sought') return pull.kind === 'known' ? pull.number : null
-  const { owner, branch, commit } = pull
-  const { data } = await call('GET /repos/{owner}/{repo}/pulls', {
-    head: `${owner}:${branch}`,
-    per_page: 100,
-  })
-  const found = (Array.isArray(data) ? data : []).find((each: unknown) => at(each, 'head', 'sha') === commit)
-  const number = at(found, 'number')
-  return isNumber(number) ? number : null
+  const { owner, branch } = pull
+  const list = async (state: 'open' | 'closed'): Promise<number[]> => {
+    const { data } = await call('GET /repos/{owner}/{repo}/pulls', {
+      head: `${owner}:${branch}`,
+      state,
+      per_page: 100,
+    })
+    const pulls: unknown[] = Array.isArray(data) ? data : []
+    return pulls
+      .filter((each) => isSought(each, pull))
+      .map((each) => at(each, 'number'))
+      .filter(isNumber)
+  }
+  const [open] = await list('open')
+  if (open !== undefined) return open
+  const closed = await list('closed')
+  return closed.length === 1 ? closed[0] : null
+}
+
+/** An owner may have several forks, whose branches GitHub does not tell apart by `head`. */
+function isSought(found: unknown, { repository, commit }: SoughtPull): boolean {
+  const from = textOf(at(found, 'head', 'repo', 'full_name'))
+  return at(found, 'head', 'sha') === commit && (from === null || repository === null || from === repository)
 }
 
 /** What is not known to be of this repository is a fork's. */
@@ -105,6 +132,8 @@ function branchOf(isFork: boolean, owner: unknown, branch: unknown): string | nu
   // each entry of a queue has a branch, which is gone when it is merged: together they are as one
   return /^(gh-readonly-queue\/.+)\/pr-\d+-[^/]+$/.exec(branch)?.[1] ?? branch
 }
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
 const isNumber = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value > 0

@@ -31,8 +31,11 @@ interface Comment {
 /** How often one writes where others write at once. */
 const ROUNDS = 8
 
-/** Milliseconds, of random length up to this: until others have written what they had read before. */
-const SETTLING = 3000
+/**
+ * Milliseconds until others have written what they had read before: of random length, so that they come
+ * apart, from this to twice this. No shorter one does: it would be over before that write.
+ */
+const SETTLING = 1500
 
 /** 3,000 comments are looked through, oldest first. */
 const PAGES = 30
@@ -67,7 +70,7 @@ export async function putSection(
 
 /** Whether our section is in the only comment, and still is when others have had time to write. */
 async function isSettled(github: GitHub, place: CommentPlace, own: Section): Promise<boolean> {
-  for (const wait of [0, Math.random() * SETTLING]) {
+  for (const wait of [0, SETTLING * (1 + Math.random())]) {
     await pause(wait, github.signal)
     const comments = await ownComments(github, place)
     if (comments.length !== 1 || !holds(comments[0].body, own)) return false

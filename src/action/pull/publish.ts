@@ -125,7 +125,7 @@ function partsOf(publication: Publication): Part[] {
 async function comment(github: GitHub, publication: Publication): Promise<void> {
   const { inputs, target, result, name, workflow, run, attempt, section } = publication
   const pull = await findPull(github, target)
-  if (pull === null) return log.info('the workflow run has no open pull request: no comment')
+  if (pull === null) return log.info('no pull request is known that the workflow run is of: no comment')
   const place = { pull, asBot: inputs.token.startsWith('ghs_') }
   const own = { key: `${workflow} / ${name}`, run, attempt, text: harmless(section) }
   await putSection(github, place, own, inputs.comment === 'always' || result.conclusion === 'failure')

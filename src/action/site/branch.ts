@@ -4,6 +4,7 @@ import { pause } from '../github/client.ts'
 import * as log from '../log.ts'
 import { Git, GitError, type GitPlace } from './git.ts'
 import { gitFault, inWords } from './git-faults.ts'
+import { isOurBranch, messageOfReport } from './history.ts'
 import { parseTree, readObjects } from './objects.ts'
 import { type Own, type Plan, planSite } from './plan.ts'
 import { SiteFault } from './site-fault.ts'
@@ -38,9 +39,6 @@ export interface BranchPatience {
  * to 20 s they come apart, and the last one is through in about two minutes.
  */
 export const BRANCH_PATIENCE: BranchPatience = { pause: 1000, longest: 20_000, tries: 4 }
-
-/** By this line a commit is known for ours. */
-const MARK = 'Published-by: stackviz-action'
 
 /** Throws SiteFault, or the signal's reason. The branch is as before then, or it has all of the report. */
 export async function publishToBranch(
@@ -87,28 +85,25 @@ async function tryOnce(git: Git, blobs: Blobs, place: BranchPlace, own: Own): Pr
   const { branch, path } = place
   const tip = await git.fetchTip(branch)
   if (tip === null) await refuseEmptyRepository(git, branch)
-  const { before, parents } = tip === null ? { before: NO_SITE, parents: [] } : await readTip(git, tip, place)
+  const { before, isOwn } = tip === null ? { before: NO_SITE, isOwn: true } : await readTip(git, tip, place)
   const plan = await planSite(before.file, own)
-  const where = { path, isOwn: parents.length === 0 }
-  const tree = await writeSite(git, blobs, before, where, plan, own.contents, plan.run.path)
-  const message = `Publish ${plan.run.path}\n\n${MARK}\n`
-  const commit = await git.text(['commit-tree', tree, ...parents.flatMap((id) => ['-p', id])], message)
+  const tree = await writeSite(git, blobs, before, { path, isOwn }, plan, own.contents, plan.run.path)
+  // on top of others' commits their past stays; our own branch has one commit, so that none grows
+  const parent = tip === null || isOwn ? [] : ['-p', tip]
+  const commit = await git.text(['commit-tree', tree, ...parent], messageOfReport(plan.run.path, isOwn))
   const ref = `refs/heads/${branch}`
   await git.run(['push', `--force-with-lease=${ref}:${tip ?? ''}`, 'origin', `${commit}:${ref}`])
   return { ...plan, commit, remark: before.remark }
 }
 
-/** A commit on top of the tip keeps the past; one of ours that has none is replaced, so that none grows. */
 async function readTip(
   git: Git,
   tip: string,
   { branch, path }: BranchPlace,
-): Promise<{ before: SiteTree; parents: readonly string[] }> {
+): Promise<{ before: SiteTree; isOwn: boolean }> {
   const [content, root] = await readObjects(git, [tip, `${tip}^{tree}`])
-  const commit = content.toString()
-  const head = commit.slice(0, commit.indexOf('\n\n'))
-  const isAlone = !/^parent /m.test(head) && commit.slice(head.length).split('\n').includes(MARK)
-  return { before: await readSite(git, parseTree(root), path, branch), parents: isAlone ? [] : [tip] }
+  const isOwn = await isOurBranch(git, tip, content)
+  return { before: await readSite(git, parseTree(root), path, branch), isOwn }
 }
 
 /** GitHub makes the first branch of a repository its default one. */

@@ -46,7 +46,8 @@ export function readContents(report: PublishedReport): Contents {
   }
 }
 
-export const sizeOf = (files: readonly SiteFile[]): number => files.reduce((sum, { size }) => sum + size, 0)
+export const sizeOf = (files: readonly Pick<SiteFile, 'size'>[]): number =>
+  files.reduce((sum, { size }) => sum + size, 0)
 
 /** What the report's files say of it. */
 export const measured = ({ run, appVersion }: Contents): Pick<SiteRun, 'columns' | 'size' | 'app'> => ({

@@ -124,6 +124,12 @@ export class Git {
     for (const id of wanted) this.there.add(id)
   }
 
+  /** A commit and so many at most that are before it, without what they name. */
+  async fetchHistory(tip: string, depth: number): Promise<string[]> {
+    await this.fetch([`--depth=${depth}`, '--filter=tree:0', 'origin', tip])
+    return (await this.text(['--git-dir=../fetched', 'rev-list', tip])).split('\n')
+  }
+
   /** The whole of a branch, in a directory that goes with this. */
   async checkOut(branch: string): Promise<{ commit: string; directory: string }> {
     const whole = join(this.directory, 'whole')

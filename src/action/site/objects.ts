@@ -68,13 +68,13 @@ export async function writeFiles(git: Git, paths: readonly string[]): Promise<En
   return ids.split('\n').map((id) => ({ mode: FILE, id }))
 }
 
-/** Their ids, which are the hashes of what is in them: so all are written at once, the inner ones first. */
-export async function writeTrees(git: Git, trees: readonly NewTree[]): Promise<string[]> {
+/** Its id. Ids are the hashes of what is in a tree: so all are written at once, the inner ones first. */
+export async function writeTree(git: Git, tree: NewTree): Promise<string> {
   const listings = new Map<string, string>()
-  const ids = trees.map((tree) => list(tree, listings))
+  const id = list(tree, listings)
   const input = [...listings.values()].join('\0')
   await git.run(['mktree', '-z', '--missing', '--batch'], Buffer.from(input, 'latin1'))
-  return ids
+  return id
 }
 
 /** The tree's id; what `mktree` is to be told of it and of those in it goes into `listings`. */

@@ -6,16 +6,63 @@ import { redirectPage } from './redirect.ts'
 import { isOfBranch } from './retention.ts'
 
 /** Path from the site's root → text. */
-export function stablePages({ runs, defaultBranch }: RunsFile): ReadonlyMap<string, string> {
-  const pages = new Map<string, string>()
-  const lead = (directory: string, { name, path }: SiteRun): void => {
-    const up = '../'.repeat(directory.split('/').length + 1)
-    pages.set(`${directory}/${slugOf(name)}/index.html`, redirectPage(`${up}${path}/`))
+export type Pages = ReadonlyMap<string, string>
+
+/** What is written together, `latest/unit` or `pr/7`: in it the path of each page → the report's. */
+type Directories = ReadonlyMap<string, ReadonlyMap<string, string>>
+
+export const stablePages = (file: RunsFile): Pages => pagesOf(directoriesOf(file))
+
+export interface ChangedPages {
+  readonly pages: Pages
+  /** Directories that hold them, and those that lead nowhere any more. */
+  readonly directories: ReadonlySet<string>
+}
+
+/**
+ * The pages of directories where one leads elsewhere than before: a site may have tens of thousands, of which a
+ * report changes a few. `isThere`: whether a directory can stay as it is.
+ */
+export function changedPages(
+  before: RunsFile | null,
+  after: RunsFile,
+  isThere: (directory: string) => boolean,
+): ChangedPages {
+  const old: Directories = before === null ? new Map() : directoriesOf(before)
+  const next = directoriesOf(after)
+  const changed = [...next].filter(([name, links]) => !isThere(name) || !areEqual(links, old.get(name)))
+  const gone = [...old.keys()].filter((name) => !next.has(name))
+  return {
+    pages: pagesOf(new Map(changed)),
+    directories: new Set([...changed.map(([name]) => name), ...gone]),
+  }
+}
+
+function directoriesOf({ runs, defaultBranch }: RunsFile): Directories {
+  const directories = new Map<string, Map<string, string>>()
+  const lead = (directory: string, page: string, { path }: SiteRun): void => {
+    const links = directories.get(directory)
+    if (links === undefined) directories.set(directory, new Map([[page, path]]))
+    else links.set(page, path)
   }
   // the newest is the last
   for (const run of runs) {
-    if (isOfBranch(run, defaultBranch)) lead('latest', run)
-    if (run.pull !== null) lead(`pr/${run.pull}`, run)
+    const slug = slugOf(run.name)
+    if (isOfBranch(run, defaultBranch)) lead(`latest/${slug}`, 'index.html', run)
+    if (run.pull !== null) lead(`pr/${run.pull}`, `${slug}/index.html`, run)
   }
+  return directories
+}
+
+function pagesOf(directories: Directories): Pages {
+  const pages = new Map<string, string>()
+  for (const [directory, links] of directories)
+    for (const [page, to] of links) {
+      const path = `${directory}/${page}`
+      pages.set(path, redirectPage(`${'../'.repeat(path.split('/').length - 1)}${to}/`))
+    }
   return pages
 }
+
+const areEqual = (a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string> = new Map()): boolean =>
+  a.size === b.size && [...a].every(([page, to]) => b.get(page) === to)

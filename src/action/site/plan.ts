@@ -14,7 +14,7 @@ export interface Own {
   readonly closedOf: (pulls: readonly number[]) => Promise<ReadonlySet<number>>
 }
 
-export interface Plan extends Pick<Retained, 'removed' | 'size'> {
+export interface Plan extends Omit<Retained, 'kept'> {
   readonly file: RunsFile
   /** The report as it is listed. */
   readonly run: SiteRun
@@ -43,8 +43,8 @@ export async function planSite(before: RunsFile | null, own: Own): Promise<Plan>
     const pulls = [...new Set(runs.flatMap(({ pull }) => pull ?? []))]
     if (pulls.length > 0) retained = retain(runs, limits, { ...facts, closed: await own.closedOf(pulls) })
   }
-  const { kept, removed, size } = retained
-  return { file: { version: SITE_VERSION, ...site, defaultBranch, runs: kept }, run, removed, size }
+  const { kept, ...rest } = retained
+  return { file: { version: SITE_VERSION, ...site, defaultBranch, runs: kept }, run, ...rest }
 }
 
 /** Of jobs that call their reports alike, as callers of one reusable workflow do, each has a place of its own. */

@@ -33,6 +33,8 @@ export interface Retained {
   readonly removed: readonly Removal[]
   /** Bytes of what stays; more than `keepSize` where all that is left must stay. */
   readonly size: number
+  /** Of what stays, each that alone is more than `keepSize`: for them nothing else is removed, it would be in vain. */
+  readonly oversized: readonly SiteRun[]
 }
 
 const DAY = 86_400_000
@@ -54,7 +56,11 @@ export function retain(runs: readonly SiteRun[], limits: Limits, facts: SiteFact
     if (limits.keepDays !== null && age > limits.keepDays * DAY && !removed.has(run))
       removed.set(run, 'keep-days')
   }
-  let size = facts.overhead + sum(runs.filter((run) => !removed.has(run)))
+  const isOversized = ({ size }: SiteRun): boolean => facts.overhead + size > limits.keepSize
+  for (const run of candidates) if (isOversized(run) && !removed.has(run)) removed.set(run, 'keep-size')
+  // the limit is for the others then: without them the site would still be larger
+  const oversized = runs.filter((run) => isOversized(run) && !removed.has(run))
+  let size = facts.overhead + sum(runs.filter((run) => !isOversized(run) && !removed.has(run)))
   for (const run of closedFirst(candidates, facts.closed)) {
     if (size <= limits.keepSize) break
     if (removed.has(run)) continue
@@ -64,7 +70,8 @@ export function retain(runs: readonly SiteRun[], limits: Limits, facts: SiteFact
   return {
     kept: runs.filter((run) => !removed.has(run)),
     removed: [...removed].map(([run, because]) => ({ run, because })),
-    size,
+    size: size + sum(oversized),
+    oversized,
   }
 }
 

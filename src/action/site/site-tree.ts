@@ -14,9 +14,9 @@ import {
   TREE,
   type Tree,
   writeFiles,
-  writeTrees,
+  writeTree,
 } from './objects.ts'
-import { stablePages } from './pages.ts'
+import { changedPages } from './pages.ts'
 import type { Plan } from './plan.ts'
 import { rebuildList } from './rebuild.ts'
 import { DamagedList, parseRunsFile, printRunsFile } from './runs-file.ts'
@@ -27,6 +27,9 @@ export interface SiteTree {
   readonly levels: readonly Tree[]
   readonly app: Tree
   readonly runs: Tree
+  /** Directories of stable addresses. */
+  readonly latest: Tree
+  readonly pr: Tree
   /** null where there is no site yet. */
   readonly file: RunsFile | null
   /** Where the list was rebuilt: why, from what, and what it lacks; else null. */
@@ -35,7 +38,15 @@ export interface SiteTree {
 
 const EMPTY: Tree = new Map()
 
-export const NO_SITE: SiteTree = { levels: [], app: EMPTY, runs: EMPTY, file: null, remark: null }
+export const NO_SITE: SiteTree = {
+  levels: [],
+  app: EMPTY,
+  runs: EMPTY,
+  latest: EMPTY,
+  pr: EMPTY,
+  file: null,
+  remark: null,
+}
 
 /** Names that a site has for itself. */
 const OURS = ['index.html', RUNS_FILE, 'app', 'runs', 'latest', 'pr']
@@ -61,13 +72,14 @@ export async function readSite(
     const entry = site.get(name)
     return entry?.mode === TREE ? entry : undefined
   }
-  const [list, ...trees] = await fetchContents(git, [site.get(RUNS_FILE), treeAt('app'), treeAt('runs')])
-  const [app, runs] = trees.map((tree) => (tree === null ? EMPTY : parseTree(tree)))
+  const names = ['app', 'runs', 'latest', 'pr']
+  const [list, ...contents] = await fetchContents(git, [site.get(RUNS_FILE), ...names.map(treeAt)])
+  const [app, runs, latest, pr] = contents.map((tree) => (tree === null ? EMPTY : parseTree(tree)))
+  const trees = { levels, app, runs, latest, pr }
   const file = list === null ? 'is missing' : parseOrWhy(String(list), where)
-  if (typeof file !== 'string') return { levels, app, runs, file, remark: null }
+  if (typeof file !== 'string') return { ...trees, file, remark: null }
   const rebuilt = await rebuildList(git, runs, `${branch}:${[...path, ''].join('/')}`)
-  if (rebuilt !== null)
-    return { levels, app, runs, file: rebuilt.file, remark: `${where} ${file}: ${rebuilt.remark}` }
+  if (rebuilt !== null) return { ...trees, file: rebuilt.file, remark: `${where} ${file}: ${rebuilt.remark}` }
   if (list === null)
     throw new SiteFault(
       `the branch ${branch} has ${[...path, taken].join('/')}, and no ${RUNS_FILE} beside it: it is somebody else's`,
@@ -130,7 +142,7 @@ export class Blobs {
   }
 }
 
-/** The id of the branch's next tree. `isOwn`: nobody else has anything there. */
+/** The id of the branch's next tree. `isOwn`: the branch began with a report. */
 export async function writeSite(
   git: Git,
   blobs: Blobs,
@@ -140,17 +152,15 @@ export async function writeSite(
   contents: Contents,
   own: string,
 ): Promise<string> {
-  const pages = stablePages(file)
-  const pagesBefore = before.file === null ? new Map<string, string>() : stablePages(before.file)
+  const there = directoriesIn(before)
+  const changed = changedPages(before.file, file, (directory) => there.get(directory)?.mode === TREE)
   const list = printRunsFile(file)
   // for whoever has to rebuild the list
   const ownList = printRunsFile({ ...file, runs: file.runs.filter((run) => run.path === own) })
-  const texts = [contents.index, list, ownList, '', ...pages.values(), ...pagesBefore.values()]
+  const texts = [contents.index, list, ownList, '', ...changed.pages.values()]
   await blobs.write([...contents.run, ...contents.app, ...texts])
   const directory = (files: readonly SiteFile[]): NewTree =>
     nested(files.map((each) => [each.name, blobs.of(each)]))
-  const stable = (of: ReadonlyMap<string, string>): NewTree =>
-    nested([...of].map(([name, text]) => [name, blobs.of(text)]))
 
   // what no list has named is kept: the report of a directory that was not told may need it
   const goneOf = (keyOf: (run: SiteRun) => string): Set<string> => {
@@ -177,17 +187,26 @@ export async function writeSite(
         [own.replace('runs/', ''), new Map([...directory(contents.run), [RUNS_FILE, blobs.of(ownList)]])],
       ]),
     ],
-    ...stable(pages),
+    ...nested([
+      ...[...there].filter(([name]) => !changed.directories.has(name)),
+      ...[...changed.pages].map(([name, text]): [string, Entry] => [name, blobs.of(text)]),
+    ]),
   ])
   let root: NewTree = site
   for (const [i, name] of [...path.entries()].toReversed())
     root = new Map<string, Entry | NewTree>([...(before.levels[i] ?? EMPTY), [name, root]])
   // others may have a site that Jekyll builds; of ours it leaves every file as it is
   if (isOwn) root = new Map<string, Entry | NewTree>([...root, ['.nojekyll', blobs.of('')]])
-  // the earlier pages are written too: what of them stays is then known to be there, and not sent
-  const [id] = await writeTrees(git, pagesBefore.size > 0 ? [root, stable(pagesBefore)] : [root])
-  return id
+  return await writeTree(git, root)
 }
+
+/** Of the stable addresses: `latest/unit`, `pr/7`. */
+const directoriesIn = ({ latest, pr }: SiteTree): Tree =>
+  new Map(
+    Object.entries({ latest, pr }).flatMap(([kind, tree]) =>
+      [...tree].map(([name, entry]): [string, Entry] => [`${kind}/${name}`, entry]),
+    ),
+  )
 
 /** `a/b` → entry as trees in trees. */
 function nested(entries: readonly (readonly [string, Entry])[]): NewTree {

@@ -5,6 +5,7 @@ import { addressOf } from '../compare/reports.ts'
 import { ToneGlyph } from '../frame/tone.tsx'
 import { cutMiddle } from '../text/name.ts'
 import { formatCount, plural } from '../text/number.ts'
+import { splitJobs } from './current-jobs.ts'
 import { type JobReports, jobsOf, type LineReports, linesOf, matches, newestOf, wordsOf } from './groups.ts'
 import { JobRows } from './job-rows.tsx'
 import { isBad, verdictOfJobs } from './jobs-verdict.ts'
@@ -24,7 +25,7 @@ export function AllPage({ site, query }: { site: RunsFile; query: string }) {
     const words = wordsOf(query)
     return linesOf(words.length === 0 ? runs : runs.filter((run) => matches(run, words)))
   }, [runs, query])
-  const mainJobs = useMemo(() => jobsOf(runs.filter((run) => isOnDefault(site, run))), [site])
+  const { current, former } = useMemo(() => splitJobs(runs.filter((run) => isOnDefault(site, run))), [site])
   if (runs.length === 0) return <Empty />
   const isMain = ({ line }: LineReports): boolean => line.kind === 'branch' && line.name === defaultBranch
   const main = found.find(isMain)
@@ -32,7 +33,7 @@ export function AllPage({ site, query }: { site: RunsFile; query: string }) {
   const branches = found.filter((one) => one.line.kind === 'branch' && !isMain(one))
   return (
     <main class="page" tabIndex={-1}>
-      <Heading site={site} jobs={mainJobs} />
+      <Heading site={site} jobs={current} />
       <p class="search-row">
         <input
           class="filter"
@@ -51,7 +52,13 @@ export function AllPage({ site, query }: { site: RunsFile; query: string }) {
               All {formatCount(main.runs.length)} reports
             </a>
           </h2>
-          <JobRows jobs={query === '' ? mainJobs : jobsOf(main.runs)} />
+          <JobRows jobs={query === '' ? current : jobsOf(main.runs)} />
+        </section>
+      )}
+      {query !== '' || former.length === 0 ? null : (
+        <section class="section">
+          <h2 class="quiet">No longer in the newest workflow runs</h2>
+          <JobRows jobs={former} />
         </section>
       )}
       <Lines title="Pull requests" lines={pulls} />
@@ -113,7 +120,7 @@ function Lines({ title, lines }: { title: string; lines: readonly LineReports[] 
 
 function LineRow({ of }: { of: LineReports }) {
   const { line, runs } = of
-  const jobs = useMemo(() => jobsOf(runs), [of])
+  const { current } = useMemo(() => splitJobs(runs), [of])
   const name = line.kind === 'pull' ? `#${line.number}` : line.name === '' ? 'tags' : cutMiddle(line.name, 80)
   return (
     <li>
@@ -121,7 +128,7 @@ function LineRow({ of }: { of: LineReports }) {
         {name}
       </a>
       <span class="line-jobs">
-        {jobs.map((job) => (
+        {current.map((job) => (
           <LineJob key={job.name} run={newestOf(job)} />
         ))}
       </span>

@@ -5,8 +5,9 @@ import { DataTable } from '../frame/data-table.tsx'
 import { ToneGlyph } from '../frame/tone.tsx'
 import { cutMiddle } from '../text/name.ts'
 import { formatCount, NONE, plural } from '../text/number.ts'
+import { splitJobs } from './current-jobs.ts'
 import { Commit, PullLink, WorkflowRun } from './facts.tsx'
-import { isOn, jobsOf, newestOf, titleOf } from './groups.ts'
+import { isOn, newestOf, titleOf } from './groups.ts'
 import { verdictOfJobs } from './jobs-verdict.ts'
 import { compareHash } from './links.ts'
 import { Notice } from './notice.tsx'
@@ -24,9 +25,10 @@ export function ReportsPage({ site, line, job }: { site: RunsFile; line: Line; j
     () => site.runs.filter((run) => isOn(run, line)),
     [site, printSiteRoute({ page: 'reports', line, job })],
   )
-  const jobs = useMemo(() => jobsOf(all), [all])
+  const { current, former } = useMemo(() => splitJobs(all), [all])
   const runs = (job === null ? all : all.filter(({ name }) => name === job)).toReversed()
-  const verdict = jobs.length === 0 ? null : verdictOfJobs(jobs.map(newestOf))
+  const verdict = current.length === 0 ? null : verdictOfJobs(current.map(newestOf))
+  const jobs = [...current, ...former].map(({ name }) => name)
   return (
     <main class="page" tabIndex={-1}>
       <h1 class="verdict">
@@ -43,6 +45,11 @@ export function ReportsPage({ site, line, job }: { site: RunsFile; line: Line; j
             <PullLink pull={line.number} /> on GitHub
           </span>
         ) : null}
+        {former.length === 0 ? null : (
+          <span class="fact">
+            no longer in the newest workflow runs: {former.map(({ name }) => cutMiddle(name, 60)).join(', ')}
+          </span>
+        )}
       </p>
       {all.length === 0 ? (
         <Notice title="There is no report of it here.">
@@ -52,7 +59,7 @@ export function ReportsPage({ site, line, job }: { site: RunsFile; line: Line; j
           </p>
         </Notice>
       ) : null}
-      {jobs.length < 2 ? null : <JobChoice line={line} jobs={jobs.map(({ name }) => name)} job={job} />}
+      {jobs.length < 2 ? null : <JobChoice line={line} jobs={jobs} job={job} />}
       {runs.length === 0 ? null : (
         <section class="section">
           <h2>{plural(runs.length, 'report')}</h2>

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import type { SiteRun } from '../../../src/format/site.ts'
+import { splitJobs } from '../../../src/frontend/site/current-jobs.ts'
+import { siteRun } from './runs.ts'
+
+const NOW = Date.parse('2026-03-02T00:00:00Z')
+const HOUR = 3_600_000
+
+/** Reports of a workflow run that were published so many hours ago. */
+const reports = (run: number, hours: number, names: string, more: Partial<SiteRun> = {}): SiteRun[] =>
+  names.split(' ').map((name) =>
+    siteRun({
+      name,
+      run,
+      path: `runs/${run}-1-${name}`,
+      published: new Date(NOW - hours * HOUR).toISOString(),
+      ...more,
+    }),
+  )
+const former = (...runs: readonly SiteRun[][]): string[] => {
+  const { current, former: gone } = splitJobs(runs.flat(), NOW)
+  const all = [...current, ...gone].map(({ name }) => name)
+  // each is in one of both
+  expect(all.toSorted()).toEqual([...new Set(runs.flat().map(({ name }) => name))].toSorted())
+  return gone.map(({ name }) => name)
+}
+
+describe('a job is of today no more', () => {
+  it('when three later runs of its workflow are over without it, and is so again when it comes back', () => {
+    const runs = [1, 2, 3, 4].map((run) => reports(run, 100 - run, run === 1 ? 'lint unit' : 'unit'))
+    expect(former(...runs.slice(0, 3))).toEqual([])
+    expect(former(...runs)).toEqual(['lint'])
+    expect(former(...runs, reports(5, 1, 'lint unit'))).toEqual([])
+  })
+
+  it('but not while its report may still come: others of the same workflow run are quicker', () => {
+    const quick = [2, 3, 4, 5].map((run) => reports(run, 6 - run, 'lint'))
+    expect(former(reports(1, 9, 'lint unit'), ...quick)).toEqual([])
+    const ended = [2, 3, 4, 5].map((run) => reports(run, 12 - run, 'lint'))
+    expect(former(reports(1, 13, 'lint unit'), ...ended)).toEqual(['unit'])
+  })
+
+  it('nor for attempts of one workflow run, of which each runs what failed alone', () => {
+    const again = [1, 2, 3, 4].map((attempt) => reports(2, 50 - attempt, 'lint', { attempt }))
+    expect(former(reports(1, 99, 'lint unit'), ...again)).toEqual([])
+  })
+
+  it.each([
+    ['of another workflow', { workflow: 'docs' }],
+    ['of another event, as what runs nightly alone', { event: 'schedule' }],
+  ])('nor for runs %s', (_, other) => {
+    const more = [2, 3, 4, 5].map((run) => reports(run, 50 - run, 'lint', other))
+    expect(former(reports(1, 99, 'unit'), ...more)).toEqual([])
+  })
+})
