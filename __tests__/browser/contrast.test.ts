@@ -1,0 +1,68 @@
+/** Contrast themes of the system, as Windows has them: they take all colours, and what is told by them alone. */
+
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { testHash } from '../../src/format/links.ts'
+import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
+import { buildTemplate, report, stream, urlOf } from './page.ts'
+import './patience.ts'
+import { drawn } from './plot.ts'
+import { DSTAT, FAILING, TESTS } from './run.ts'
+
+describe.skipIf(NO_BROWSER !== null)('in a contrast theme', () => {
+  let browser: TestBrowser
+  let path: string
+
+  beforeAll(async () => {
+    browser = await launchBrowser()
+    path = await report(await buildTemplate(browser.directory), [stream(TESTS)], { logs: [DSTAT] })
+  })
+  afterAll(() => browser?.close())
+
+  async function open(hash: string): Promise<Page> {
+    const page = await (await browser.open({ forcedColors: 'active', colorScheme: 'dark' })).newPage()
+    await page.goto(urlOf(path, hash))
+    return page
+  }
+  const colours = (page: Page, canvas: string): Promise<number> =>
+    page.evaluate(`{
+      const drawn = document.querySelector('${canvas}')
+      const copy = Object.assign(document.createElement('canvas'), { width: drawn.width, height: drawn.height })
+      const pen = copy.getContext('2d')
+      pen.drawImage(drawn, 0, 0)
+      new Set(new Uint32Array(pen.getImageData(0, 0, copy.width, copy.height).data.buffer)).size
+    }`)
+  const style = (page: Page, selector: string, property: string, of = ''): Promise<string> =>
+    page.evaluate(`getComputedStyle(document.querySelector('${selector}'), '${of}')['${property}']`)
+
+  it('pictures keep their colours, and the keys to them', async () => {
+    const page = await open('#/timeline')
+    await drawn(page)
+    await page.locator('.track-label .key').nth(2).waitFor()
+    expect(await colours(page, 'canvas[data-canvas=lanes]')).toBeGreaterThan(3)
+    await expect.poll(() => colours(page, 'canvas[data-canvas^=track]')).toBeGreaterThan(2)
+    const key = (role: string) => style(page, `.track-label .key.is-${role}`, 'backgroundColor', '::before')
+    expect(await key('main')).not.toBe(await key('second'))
+    const home = await open('#/')
+    await home.locator('.strip canvas, .chart-row canvas').first().waitFor()
+    await expect.poll(() => colours(home, 'main canvas')).toBeGreaterThan(2)
+    const hierarchy = await open('#/hierarchy')
+    await expect.poll(() => colours(hierarchy, '.icicle canvas')).toBeGreaterThan(3)
+  })
+
+  it('the page that is shown, the filter that is chosen and the innermost frame stand out', async () => {
+    const page = await open('#/tests?status=fail')
+    await page.locator('.table-body .row').first().waitFor()
+    const border = (selector: string) => style(page, selector, 'borderBottomColor')
+    expect(await border('.bar-nav a[aria-current=page]')).not.toBe(
+      await border('.bar-nav a:not([aria-current])'),
+    )
+    const outline = (selector: string) => style(page, selector, 'outlineStyle')
+    expect(await outline('.chip[aria-pressed=true]')).toBe('solid')
+    expect(await outline('.chip[aria-pressed=false]')).toBe('none')
+    const test = await open(testHash(0, FAILING))
+    await test.locator('.trace-block.is-innermost').waitFor()
+    const left = (selector: string) => style(test, selector, 'borderLeftColor')
+    expect(await left('.trace-block.is-innermost')).not.toBe(await left('.trace-block:not(.is-innermost)'))
+  })
+})
