@@ -287,6 +287,23 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(isBelow || lists.x >= workersTable.x + workersTable.width).toBe(true)
     })
 
+    it.each([
+      [640, 400], // of 1280 × 800, at twice the size
+      [844, 390], // a phone that lies
+      [320, 480],
+    ])('its lanes in a window of %d × %d pixels', async (width, height) => {
+      const page = await open(path, '#/timeline', { viewport: { width, height } })
+      const [plots, panel] = [await boxOf(page, '.plots'), await boxOf(page, '.panel')]
+      expect(plots.height).toBeGreaterThanOrEqual(85) // axis, lanes, how many tests ran
+      expect(panel.height).toBeGreaterThanOrEqual(96)
+      expect(panel.y + panel.height).toBe(height)
+      // the handle says no more than there is
+      await page.locator('.panel-handle').press('ArrowUp')
+      await expect
+        .poll(() => page.locator('.panel-handle').getAttribute('aria-valuenow'))
+        .toBe(String(Math.max(64, height - 340)))
+    })
+
     it('times of the reader’s clock, of UTC, and from the first test on', async () => {
       const page = await open()
       const shown = (): Promise<string> => textOf(page, '.panel')

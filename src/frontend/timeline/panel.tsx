@@ -15,11 +15,13 @@ import { TestPanel } from './test-panel.tsx'
 
 const [LEAST, FIRST, MOST] = [64, 216, 560]
 const STEP = 24
+/** Of the window, what the lanes and all above them keep; as in timeline.css. */
+const ABOVE = 340
 
 export function Panel({ manifest }: { manifest: Manifest }) {
   const height = useSignal(FIRST)
   const resize = (to: number): void => {
-    height.value = Math.max(LEAST, Math.min(MOST, to))
+    height.value = Math.max(LEAST, Math.min(MOST, window.innerHeight - ABOVE, to))
   }
   const drag = (event: PointerEvent & { currentTarget: HTMLElement }): void => {
     const { currentTarget: handle, pointerId, clientY } = event
