@@ -284,6 +284,33 @@ describe('inputs', () => {
     expect(readdirSync(destination).filter((name) => name.includes('v1'))).toEqual([])
   })
 
+  it('and the copies that a repository keeps of them are equal: what the copy loses of times and of what never ended is overlooked', async () => {
+    // of 249 version 1's reader makes 248, of 125018 125017, and of that 125016
+    const fractions = [249, 125_018, 500_002, 999_999]
+    const live = fractions.flatMap((micros, n) => {
+      const begin = packet({ id: `t${n}`, status: 'inprogress', time: [1_772_366_400, micros * 1000] })
+      const end = packet({ id: `t${n}`, status: 'fail', time: [1_772_366_401, micros * 1000] })
+      return n === 0 ? [begin] : [begin, end]
+    })
+    const kept = fractions.map((micros, n) => {
+      const fraction = String(micros).padStart(6, '0')
+      const end = n === 0 ? '' : `time: 2026-03-01 12:00:01.${fraction}Z\n`
+      return `time: 2026-03-01 12:00:00.${fraction}Z\ntest: t${n}\n${end}failure: t${n}\n`
+    })
+    const from = directoryWith({
+      live: Buffer.concat(live),
+      kept: kept.join(''),
+      // what `stestr last --subunit` makes of the copy has lost as much
+      again: kept.join('').replaceAll('125018', '125017'),
+    })
+    const { notices, counts } = await run(
+      ['live', 'kept', 'again'].map((name) => join(from, name)),
+      { destination: directoryWith(), dropEqualRuns: true },
+    )
+    expect(counts).toMatchObject({ tests: 4, failed: 4 })
+    expect(notices).toHaveLength(2)
+  })
+
   it('are equal in whatever order their tests ended, and not where an id, a status or a time differs', async () => {
     const [a, b] = [wholeTest('a'), wholeTest('long.name.of.b[gate]')]
     const twice = wholeTest('a', 'success', 1_772_366_402)
