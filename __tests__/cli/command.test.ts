@@ -107,7 +107,12 @@ describe('the command', () => {
   it.each([
     [[], 'no DEST'],
     [['out'], 'nothing to export: give --stream-file, --stdin or --repository'],
-    [['-f', 'x', 'out', 'more'], 'one DEST is wanted, not 2'],
+    [
+      ['-f', 'x', 'out', 'more'],
+      'one DEST is wanted, not 2: out more; of several streams, logs or repositories each needs an option',
+    ],
+    [['-f', '-', 'out'], '--stream-file - is no file: standard input is read by --stdin'],
+    [['-i', '-'], 'DEST is a directory: - is none'],
     [['--nonsense', 'out'], '--nonsense'],
     [['-i', '-i', 'out'], '--stdin can be read once'],
     [['-f', '', 'out'], '--stream-file is empty: give it a value, or leave it out'],

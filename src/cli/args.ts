@@ -61,7 +61,14 @@ export function parseArguments(argv: readonly string[], stdin: OpenStdin): Argum
   const [destination, ...others] = positionals
   if (!destination) throw new UsageError('no DEST: say where to write to')
   if (others.length > 0)
-    throw new UsageError(`one DEST is wanted, not ${positionals.length}: ${positionals.join(' ')}`)
+    throw new UsageError(
+      `one DEST is wanted, not ${positionals.length}: ${positionals.join(' ')}; of several streams, logs or repositories each needs an option of its own`,
+    )
+  if (destination === '-') throw new UsageError('DEST is a directory: - is none; one of that name is ./-')
+  if (values['stream-file']?.includes('-'))
+    throw new UsageError(
+      '--stream-file - is no file: standard input is read by --stdin; a file of that name is ./-',
+    )
   for (const token of tokens) {
     // an unset variable of a shell: the working directory is not meant
     if (token.kind === 'option' && token.value === '' && token.name !== 'title')
