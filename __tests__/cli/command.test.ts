@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -69,6 +69,19 @@ describe('the command', () => {
     const out = directoryWith()
     command(['--repository', join(from, '.stestr'), '--last', '--quiet', out])
     expect(entries(out)).toEqual([expect.stringMatching(/^Repository: .* \(10\)$/)])
+  })
+
+  it('says of a repository that a later run was ended before its end', () => {
+    const v1 = 'test: a\nsuccess: a\n'
+    const from = directoryWith({ '.stestr/format': '1\n', '.stestr/tmpa1b2c3d4': v1 })
+    const none = command(['-r', from, join(from, 'out')])
+    const words = `did not come to its end; what it wrote is in ${join(from, '.stestr/tmpa1b2c3d4')}, which can be read as a stream`
+    expect(none.err).toContain('no run came to its end; what it wrote is in')
+    writeFileSync(join(from, '.stestr/3'), v1)
+    utimesSync(join(from, '.stestr/3'), 1000, 1000)
+    const one = command(['-r', from, '--last', join(from, 'out')])
+    expect(one).toMatchObject({ status: 0, err: '' })
+    expect(one.out).toContain(`note: ${from}: a later run than 3 ${words}`)
   })
 
   it('exits with 1 when an input cannot be read, and exports the rest', () => {
