@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { type ConvertOptions, type ConvertResult, convert } from '../../src/convert.ts'
@@ -282,6 +282,28 @@ describe('inputs', () => {
       `${join(from, 'v1')} has the same tests, statuses and times as ${join(from, 'v2')}: exported once`,
     ])
     expect(readdirSync(destination).filter((name) => name.includes('v1'))).toEqual([])
+  })
+
+  it('are called for people as they are called, and their files by what every system takes', async () => {
+    const names = ['ünit tests+.subunit', 'a/x y', 'ä/x y', 'plain', 'p/é', 'p/è', '.hidden']
+    const from = directoryWith(Object.fromEntries(names.map((name) => [name, wholeTest(name)])))
+    const destination = directoryWith()
+    await run(
+      names.map((name) => join(from, name)),
+      { destination },
+    )
+    const above = from.split(sep).filter(Boolean).join('-')
+    const { tempest } = readConfig(destination)
+    expect(tempest.map(({ name }) => name.replace('Subunit File: ', ''))).toEqual([
+      'ünit tests+.subunit',
+      'a-x y',
+      'ä-x y',
+      'plain',
+      `${above}-p-é`,
+      `${above}-p-è-2`,
+      '.hidden',
+    ])
+    expect(tempest[0].raw).toBe('tempest__nit_tests_.subunit_0_raw.json')
   })
 
   it('and the copies that a repository keeps of them are equal: what the copy loses of times and of what never ended is overlooked', async () => {

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import type { ConvertOptions, Problem, Source } from '../convert.ts'
-import { sourceNames } from '../export/names.ts'
+import { shownName, sourceNames } from '../export/names.ts'
 import type { Staging } from '../export/staging.ts'
 import type { Warning } from '../format/exported.ts'
 import { NoRunsError, openRepository } from '../stestr/repository.ts'
@@ -74,7 +74,7 @@ export async function openSources(
   if (opened.length === 0) problems.push(...unasked)
   else notices.push(...unasked.map(({ input, message }) => `${input}: ${message}`))
   const names = sourceNames(opened.map(({ path }) => path))
-  return opened.flatMap(({ runs, directory, title }, i) =>
+  return opened.flatMap(({ path, runs, directory, title }, i) =>
     runs.map((run, id) => ({
       input: run.input,
       path: run.path,
@@ -82,7 +82,7 @@ export async function openSources(
       source: names[i],
       id,
       siblings: runs.length,
-      title: title(names[i], run),
+      title: title(shownName(path, names[i]), run),
       warnings: run.warnings ?? [],
     })),
   )
