@@ -149,16 +149,18 @@ describe('an export', () => {
 
 describe('inputs', () => {
   it('that cannot be read are told, and the others are exported', async () => {
-    const from = directoryWith({ good: wholeTest('1'), junit: '<?xml version="1.0"?><testsuite/>', dir: '' })
+    const utf16 = Buffer.from('\ufefftest: a\r\nsuccess: a\r\n', 'utf16le')
+    const from = directoryWith({ good: wholeTest('1'), junit: '<?xml version="1.0"?><testsuite/>', utf16 })
     const destination = directoryWith()
     const result = await run(
-      ['good', 'junit', 'missing'].map((name) => join(from, name)),
+      ['good', 'junit', 'utf16', 'missing'].map((name) => join(from, name)),
       { destination, dstat: [join(from, 'good')] },
     )
     expect(raws(destination)).toEqual(['tempest_good_0_raw.json'])
     expect(result.problems.map(({ kind, message }) => [kind, message])).toEqual([
       ['tests', 'no such file or directory; check the path'],
       ['tests', expect.stringContaining('it looks like XML, perhaps JUnit’s')],
+      ['tests', expect.stringContaining('it looks like UTF-16, which PowerShell’s > makes')],
       ['machine', expect.stringContaining('dstat')],
     ])
     expect(result.conclusion).toBe('failure')
