@@ -84,6 +84,29 @@ describe('the command', () => {
     expect(one.out).toContain(`note: ${from}: a later run than 3 ${words}`)
   })
 
+  it('takes all options of the original exporter, as scripts of Zuul give them', () => {
+    const from = directoryWith({
+      log: '"dool 1.3.4 CSV output"\n"epoch"\n"epoch"\n1\n2\n',
+      run: wholeTest('a'),
+    })
+    const out = join(from, 'out')
+    process.env.ZUUL_CHANGE = '812345'
+    try {
+      const result = command(
+        ['--dstat', join(from, 'log'), '-z', '-f', join(from, 'run'), '--env', '-i', out],
+        wholeTest('b'),
+      )
+      expect(result).toMatchObject({ status: 0, err: '' })
+      const { datasets } = JSON.parse(readFileSync(join(out, 'config.json'), 'utf8')) as Config
+      expect(datasets[0].change_id).toBe('812345')
+      command(['-i', out], wholeTest('b'))
+      const without = JSON.parse(readFileSync(join(out, 'config.json'), 'utf8')) as Config
+      expect(without.datasets[0].change_id).toBeNull()
+    } finally {
+      delete process.env.ZUUL_CHANGE
+    }
+  })
+
   it('exits with 1 when an input cannot be read, and exports the rest', () => {
     const from = directoryWith({ good: wholeTest('a'), bad: 'hello' })
     const out = directoryWith()
