@@ -3,6 +3,7 @@
 import { dirname, join, resolve } from 'node:path'
 import { convertedRuns, listRuns } from './convert/entries.ts'
 import { writeFault } from './convert/error-text.ts'
+import { withLastWords } from './convert/last-words.ts'
 import { readMachines } from './convert/machines.ts'
 import { PageFault, StagedPages } from './convert/pages.ts'
 import { checkPlaces } from './convert/places.ts'
@@ -109,7 +110,10 @@ export interface SkipReason {
 export interface ConvertedRun {
   readonly entry: EntryFacts
   readonly totals: StatsTotals
-  /** The first thousand tests that failed, or fewer where what they say is long. */
+  /**
+   * The first thousand tests that failed, or fewer where what they say is long. Unlike in the statistics, one
+   * without a `traceback` may have a line, see convert/last-words.ts.
+   */
   readonly failures: readonly StatsFailure[]
   /** Reasons of skipped tests, those of most tests first, null for none given; empty unless `countSkips`. */
   readonly skips: readonly SkipReason[]
@@ -184,7 +188,8 @@ async function exportAll(options: ConvertOptions, data: string): Promise<Convert
     staging.commit()
     pages.commit(data)
     const { report, site, published } = pages
-    return { runs, problems, notices, ...totals, data, report, site, published }
+    const told = await withLastWords(data, runs)
+    return { runs: told, problems, notices, ...totals, data, report, site, published }
   } finally {
     staging.discard()
     pages.discard()

@@ -1,16 +1,30 @@
-/** What a job of GitHub Actions tells of itself: variables of the environment and the event's payload. */
+/** What a job of GitHub Actions, or of Zuul, tells of itself: variables of the environment and the event's payload. */
 
 import { readFileSync } from 'node:fs'
 import type { Workflow } from './format/exported.ts'
 
-/** A title is other people's text: as long as GitHub lets one be, and no longer. */
-const LONGEST_TITLE = 256
+/** Other people's text: as long as GitHub lets a title be, and no longer. */
+const LONGEST_TEXT = 256
 
 /** Every field is null outside of a job. */
 export function readWorkflow(env: NodeJS.ProcessEnv): Workflow {
   const job = env.GITHUB_ACTIONS === 'true'
   const payload = job ? readPayload(env.GITHUB_EVENT_PATH) : null
   return buildWorkflow(job ? env : {}, payload)
+}
+
+/** What Zuul's variables tell, by the names that the original exporter's `--env` reads; of others it leaves what is known. */
+export function withZuul(workflow: Workflow, env: NodeJS.ProcessEnv): Workflow {
+  const told = (variable: string, otherwise: string | null): string | null =>
+    oneLine(env[variable] ?? '') || otherwise
+  return {
+    ...workflow,
+    name: told('JOB_NAME', workflow.name),
+    pipeline: told('ZUUL_PIPELINE', workflow.pipeline),
+    change_id: told('ZUUL_CHANGE', workflow.change_id),
+    revision: told('ZUUL_PATCHSET', workflow.revision),
+    change_project: told('ZUUL_PROJECT', workflow.change_project),
+  }
 }
 
 /** The address of the workflow run that the environment names; null where it names none. */
@@ -57,7 +71,7 @@ function pullRequest(payload: unknown): { number: string | null; title: string |
   }
 }
 
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TITLE)
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TEXT)
 
 export const repositoryOf = (env: NodeJS.ProcessEnv): string | null =>
   matching(/^[\w.-]{1,100}\/[\w.-]{1,100}$/, env.GITHUB_REPOSITORY)

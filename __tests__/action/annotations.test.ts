@@ -141,4 +141,21 @@ describe('annotations', () => {
       'a.test_outside',
     ])
   })
+
+  it('are of the only text that a test left, where none is called traceback: pytest-subunit’s has the name of a file', async () => {
+    const text = 'def test_x():\n>   assert 0\nE   assert 0\n\na.py:2: AssertionError\n'
+    const failed = (id: string, ...names: string[]) => [
+      ...names.map((name) => packet({ id, mime: 'text/plain; charset=utf8', file: [name, text] })),
+      packet({ id, status: 'fail', time: [1_772_366_401, 0] }),
+    ]
+    const log = packet({ id: 'c', mime: 'text/plain', file: ['log', text] })
+    const begun = packet({ id: 'c', status: 'inprogress', time: [1_772_366_400, 0] })
+    const run = Buffer.concat([...failed('a', 'tests/a.py'), ...failed('b', 'out', 'err'), begun, log])
+    const workspace = directoryWith({ 'a.py': '', 'run.subunit': run })
+    const result = await convertFiles([join(workspace, 'run.subunit')], {
+      destination: join(workspace, 'out'),
+    })
+    const found = await findAnnotations(result, { workspace, sourceRoots: [] }, 10)
+    expect(found.map(({ path, line, title }) => [path, line, title])).toEqual([['a.py', 2, 'a']])
+  })
 })

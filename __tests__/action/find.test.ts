@@ -71,6 +71,14 @@ it('a log without streams and repositories is nothing', async () => {
   expect(foundNothing(await findIn(made(['dstat.csv'])))).toBe(true)
 })
 
+it('what other steps exported is no stream, though it has a stream’s name', async () => {
+  const exported = ['raw.json', 'details.json.gz', 'index.json', 'tree.json', 'stats.json', 'columns.bin']
+  const below = (name: string): string => `other/site/data/tempest_run.subunit_0_${name}`
+  const workspace = made([...exported.map(below), 'a/tempest_api.subunit', 'a/tempest_1.subunit.json'])
+  const { streams } = await findIn(workspace, { subunit: '**/*.subunit*' })
+  expect(streams).toEqual(['a/tempest_1.subunit.json', 'a/tempest_api.subunit'])
+})
+
 it('what lies twice under the globs is there once', async () => {
   const workspace = made(['a.subunit', '.stestr/0'])
   const found = await findIn(workspace, {

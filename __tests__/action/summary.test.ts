@@ -180,6 +180,7 @@ describe('a summary', () => {
     [{ passed: 3, skipped: 0 }, '✅ `unit`: 3 of 3 tests passed in'],
     [{ passed: 3, skipped: 1 }, '✅ `unit`: 3 of 4 tests passed, 1 skipped in'],
     [{ passed: 0, skipped: 2 }, '✅ `unit`: All 2 tests were skipped in'],
+    [{ passed: 0, skipped: 1 }, '✅ `unit`: The only test was skipped in'],
   ])('of %j says %s', (facts, expected) => {
     expect(renderSummary(resultOf([runOf(facts)]), LINKS)).toContain(`### ${expected} 12.5 s`)
   })
@@ -187,6 +188,8 @@ describe('a summary', () => {
   it('of no tests says so', () => {
     const none = resultOf([runOf({ passed: 0, skipped: 0 })], { conclusion: 'neutral', duration: null })
     expect(renderSummary(none, LINKS)).toContain('### ⚪ `unit`: No tests ran\n')
+    const unread = resultOf([], { conclusion: 'failure', duration: null })
+    expect(renderSummary(unread, LINKS)).toContain('### ❌ `unit`: No tests could be read\n')
   })
 
   it('says above the failures what may be missing, and what could not be sent', () => {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { buildWorkflow, readWorkflow, workflowRunUrl } from '../../src/workflow.ts'
+import { buildWorkflow, readWorkflow, withZuul, workflowRunUrl } from '../../src/workflow.ts'
 import { directoryWith } from '../helpers/directory.ts'
 
 const SHA = 'a'.repeat(40)
@@ -29,6 +29,27 @@ const NONE = {
   change_project: null,
   change_subject: null,
 }
+
+it('what Zuul tells is said instead of what is known, and of nothing else', () => {
+  const zuul = {
+    ZUUL_PROJECT: 'openstack/nova',
+    ZUUL_CHANGE: '812345',
+    ZUUL_PATCHSET: '3',
+    ZUUL_PIPELINE: 'check',
+    JOB_NAME: 'tempest\n full',
+  }
+  const told = {
+    ...NONE,
+    name: 'tempest full',
+    pipeline: 'check',
+    change_id: '812345',
+    revision: '3',
+    change_project: 'openstack/nova',
+  }
+  expect(withZuul(NONE, zuul)).toEqual(told)
+  expect(withZuul(told, { ZUUL_PATCHSET: '4', JOB_NAME: '' })).toEqual({ ...told, revision: '4' })
+  expect(withZuul(NONE, {})).toEqual(NONE)
+})
 
 describe('the facts of the job', () => {
   it('of a push are the workflow run and the commit', () => {

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -71,6 +71,42 @@ describe('the command', () => {
     expect(entries(out)).toEqual([expect.stringMatching(/^Repository: .* \(10\)$/)])
   })
 
+  it('says of a repository that a later run was ended before its end', () => {
+    const v1 = 'test: a\nsuccess: a\n'
+    const from = directoryWith({ '.stestr/format': '1\n', '.stestr/tmpa1b2c3d4': v1 })
+    const none = command(['-r', from, join(from, 'out')])
+    const words = `did not come to its end; what it wrote is in ${join(from, '.stestr/tmpa1b2c3d4')}, which can be read as a stream`
+    expect(none.err).toContain('no run came to its end; what it wrote is in')
+    writeFileSync(join(from, '.stestr/3'), v1)
+    utimesSync(join(from, '.stestr/3'), 1000, 1000)
+    const one = command(['-r', from, '--last', join(from, 'out')])
+    expect(one).toMatchObject({ status: 0, err: '' })
+    expect(one.out).toContain(`note: ${from}: a later run than 3 ${words}`)
+  })
+
+  it('takes all options of the original exporter, as scripts of Zuul give them', () => {
+    const from = directoryWith({
+      log: '"dool 1.3.4 CSV output"\n"epoch"\n"epoch"\n1\n2\n',
+      run: wholeTest('a'),
+    })
+    const out = join(from, 'out')
+    process.env.ZUUL_CHANGE = '812345'
+    try {
+      const result = command(
+        ['--dstat', join(from, 'log'), '-z', '-f', join(from, 'run'), '--env', '-i', out],
+        wholeTest('b'),
+      )
+      expect(result).toMatchObject({ status: 0, err: '' })
+      const { datasets } = JSON.parse(readFileSync(join(out, 'config.json'), 'utf8')) as Config
+      expect(datasets[0].change_id).toBe('812345')
+      command(['-i', out], wholeTest('b'))
+      const without = JSON.parse(readFileSync(join(out, 'config.json'), 'utf8')) as Config
+      expect(without.datasets[0].change_id).toBeNull()
+    } finally {
+      delete process.env.ZUUL_CHANGE
+    }
+  })
+
   it('exits with 1 when an input cannot be read, and exports the rest', () => {
     const from = directoryWith({ good: wholeTest('a'), bad: 'hello' })
     const out = directoryWith()
@@ -107,7 +143,12 @@ describe('the command', () => {
   it.each([
     [[], 'no DEST'],
     [['out'], 'nothing to export: give --stream-file, --stdin or --repository'],
-    [['-f', 'x', 'out', 'more'], 'one DEST is wanted, not 2'],
+    [
+      ['-f', 'x', 'out', 'more'],
+      'one DEST is wanted, not 2: out more; of several streams, logs or repositories each needs an option',
+    ],
+    [['-f', '-', 'out'], '--stream-file - is no file: standard input is read by --stdin'],
+    [['-i', '-'], 'DEST is a directory: - is none'],
     [['--nonsense', 'out'], '--nonsense'],
     [['-i', '-i', 'out'], '--stdin can be read once'],
     [['-f', '', 'out'], '--stream-file is empty: give it a value, or leave it out'],

@@ -93,7 +93,7 @@ describe.skipIf(isWindows)('a destination that cannot be written to', () => {
     const { status, err } = shellCommand('COMMAND "$@"', ['-f', join(from, 'run'), place])
     expect([status, err]).toEqual([
       1,
-      `stackviz-export: nothing was exported: ${place}: is a file or a link that leads nowhere, not a directory; remove it, or choose another place\n`,
+      `stackviz-export: nothing was exported: ${place} is a file, and a directory is wanted to write to; of several streams each needs a --stream-file (-f) of its own\n`,
     ])
   })
 })
@@ -184,6 +184,57 @@ describe.skipIf(isWindows)('a report that would take the place of something', ()
     )
     expect(readdirSync(join(from, 'out'))).toEqual(['mine.txt'])
     expect(readFileSync(join(from, 'run'))).toEqual(wholeTest('a'))
+  })
+})
+
+describe('what stands where the export is to go', () => {
+  it('is told to be a file, where a shell made two streams of one *', () => {
+    const from = directoryWith({ 'a.subunit': wholeTest('a'), 'b.subunit': wholeTest('b') })
+    const [a, b] = ['a', 'b'].map((name) => join(from, `${name}.subunit`))
+    const { status, err } = shellCommand('COMMAND "$@"', ['-f', a, b])
+    expect([status, err]).toEqual([
+      1,
+      `stackviz-export: nothing was exported: ${b} is a file, and a directory is wanted to write to; of several streams each needs a --stream-file (-f) of its own\n`,
+    ])
+    expect(readFileSync(b)).toEqual(wholeTest('b'))
+  })
+
+  it.each([
+    ['{"port": 8080}', 'is not of an export'],
+    ['# a comment\n', 'is not of an export'],
+    ['', null],
+    ['\0\0\0\0', null],
+    ['{\n "tempest": [\n  {', null],
+    ['{"deployer": false, "tempest": []}', null],
+    ['{"datasets": []}', null],
+  ])('and holds a config.json of %j is refused where it is somebody else’s', (text, why) => {
+    const from = directoryWith({ run: wholeTest('a'), 'out/config.json': text })
+    const { status, err } = shellCommand('COMMAND "$@"', ['-f', join(from, 'run'), join(from, 'out')])
+    expect(status).toBe(why === null ? 0 : 1)
+    if (why === null) expect(idsOf(join(from, 'out'))).toEqual([['a']])
+    else {
+      expect(err).toContain(`nothing was exported: ${join(from, 'out', 'config.json')} ${why}`)
+      expect(readFileSync(join(from, 'out/config.json'), 'utf8')).toBe(text)
+      expect(readdirSync(join(from, 'out'))).toEqual(['config.json'])
+    }
+  })
+
+  it('is two pages where the report is to be the site’s index.html', () => {
+    const from = directoryWith({ run: wholeTest('a') })
+    const out = join(from, 'out')
+    const report = join(out, 'index.html')
+    const { status, err } = shellCommand('COMMAND "$@"', [
+      '-f',
+      join(from, 'run'),
+      '--site',
+      '--report',
+      report,
+      out,
+    ])
+    expect([status, err]).toEqual([
+      1,
+      `stackviz-export: nothing was exported: ${report}: the report cannot be written there: the site's page has that name; choose another place\n`,
+    ])
   })
 })
 

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { type ConvertOptions, type ConvertResult, convert } from '../../src/convert.ts'
@@ -149,16 +149,18 @@ describe('an export', () => {
 
 describe('inputs', () => {
   it('that cannot be read are told, and the others are exported', async () => {
-    const from = directoryWith({ good: wholeTest('1'), junit: '<?xml version="1.0"?><testsuite/>', dir: '' })
+    const utf16 = Buffer.from('\ufefftest: a\r\nsuccess: a\r\n', 'utf16le')
+    const from = directoryWith({ good: wholeTest('1'), junit: '<?xml version="1.0"?><testsuite/>', utf16 })
     const destination = directoryWith()
     const result = await run(
-      ['good', 'junit', 'missing'].map((name) => join(from, name)),
+      ['good', 'junit', 'utf16', 'missing'].map((name) => join(from, name)),
       { destination, dstat: [join(from, 'good')] },
     )
     expect(raws(destination)).toEqual(['tempest_good_0_raw.json'])
     expect(result.problems.map(({ kind, message }) => [kind, message])).toEqual([
       ['tests', 'no such file or directory; check the path'],
       ['tests', expect.stringContaining('it looks like XML, perhaps JUnit’s')],
+      ['tests', expect.stringContaining('it looks like UTF-16, which PowerShell’s > makes')],
       ['machine', expect.stringContaining('dstat')],
     ])
     expect(result.conclusion).toBe('failure')
@@ -282,6 +284,55 @@ describe('inputs', () => {
       `${join(from, 'v1')} has the same tests, statuses and times as ${join(from, 'v2')}: exported once`,
     ])
     expect(readdirSync(destination).filter((name) => name.includes('v1'))).toEqual([])
+  })
+
+  it('are called for people as they are called, and their files by what every system takes', async () => {
+    const names = ['ünit tests+.subunit', 'a/x y', 'ä/x y', 'plain', 'p/é', 'p/è', '.hidden']
+    const from = directoryWith(Object.fromEntries(names.map((name) => [name, wholeTest(name)])))
+    const destination = directoryWith()
+    await run(
+      names.map((name) => join(from, name)),
+      { destination },
+    )
+    const above = from.split(sep).filter(Boolean).join('-')
+    const { tempest } = readConfig(destination)
+    expect(tempest.map(({ name }) => name.replace('Subunit File: ', ''))).toEqual([
+      'ünit tests+.subunit',
+      'a-x y',
+      'ä-x y',
+      'plain',
+      `${above}-p-é`,
+      `${above}-p-è-2`,
+      '.hidden',
+    ])
+    expect(tempest[0].raw).toBe('tempest__nit_tests_.subunit_0_raw.json')
+  })
+
+  it('and the copies that a repository keeps of them are equal: what the copy loses of times and of what never ended is overlooked', async () => {
+    // of 249 version 1's reader makes 248, of 125018 125017, and of that 125016
+    const fractions = [249, 125_018, 500_002, 999_999]
+    const live = fractions.flatMap((micros, n) => {
+      const begin = packet({ id: `t${n}`, status: 'inprogress', time: [1_772_366_400, micros * 1000] })
+      const end = packet({ id: `t${n}`, status: 'fail', time: [1_772_366_401, micros * 1000] })
+      return n === 0 ? [begin] : [begin, end]
+    })
+    const kept = fractions.map((micros, n) => {
+      const fraction = String(micros).padStart(6, '0')
+      const end = n === 0 ? '' : `time: 2026-03-01 12:00:01.${fraction}Z\n`
+      return `time: 2026-03-01 12:00:00.${fraction}Z\ntest: t${n}\n${end}failure: t${n}\n`
+    })
+    const from = directoryWith({
+      live: Buffer.concat(live),
+      kept: kept.join(''),
+      // what `stestr last --subunit` makes of the copy has lost as much
+      again: kept.join('').replaceAll('125018', '125017'),
+    })
+    const { notices, counts } = await run(
+      ['live', 'kept', 'again'].map((name) => join(from, name)),
+      { destination: directoryWith(), dropEqualRuns: true },
+    )
+    expect(counts).toMatchObject({ tests: 4, failed: 4 })
+    expect(notices).toHaveLength(2)
   })
 
   it('are equal in whatever order their tests ended, and not where an id, a status or a time differs', async () => {

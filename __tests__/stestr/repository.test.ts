@@ -1,4 +1,4 @@
-import { symlinkSync } from 'node:fs'
+import { symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openRepository } from '../../src/stestr/repository.ts'
@@ -27,6 +27,7 @@ describe('a repository', () => {
       const expected = {
         directory,
         runs: [0, 2, 10].map((run) => ({ run, path: join(directory, name, String(run)) })),
+        unended: null,
       }
       expect(await openRepository(directory)).toEqual(expected)
       expect(await openRepository(join(directory, name))).toEqual(expected)
@@ -40,6 +41,22 @@ describe('a repository', () => {
     symlinkSync('.', join(directory, '5'))
     const { runs } = await openRepository(directory)
     expect(runs.map(({ run }) => run)).toEqual([0, 2, 3, 4, 10])
+  })
+
+  it('tells the file of a run that was ended before its end, where that is later than all others', async () => {
+    const directory = join(repository('.stestr'), '.stestr')
+    const put = (name: string, second: number): void => {
+      const path = join(directory, name)
+      writeFileSync(path, '')
+      utimesSync(path, second, second)
+    }
+    put('10', 1000)
+    put('tmpa1b2c3d4', 999)
+    expect((await openRepository(directory)).unended).toBeNull()
+    put('tmpz_z_z_z_', 1002)
+    put('tmpy1y2y3y4', 1001)
+    put('tmp.notes', 1003)
+    expect((await openRepository(directory)).unended).toBe(join(directory, 'tmpz_z_z_z_'))
   })
 
   it('of another name is known by its format', async () => {

@@ -2,7 +2,7 @@
 
 import { lstatSync, realpathSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { create } from '@actions/glob'
 import { messageOf } from './error-text.ts'
 import { InputError } from './input-values.ts'
@@ -126,8 +126,12 @@ function rootOf(pattern: string, workspace: string): string {
   return realpathSync(isInside ? workspace : existing(directory))
 }
 
-/** The report of an earlier run of this step is no input. */
-const isOurs = (path: string, { report, site }: Places): boolean => isBelow(path, site) || path === report
+/** As an export calls its files, which have their streams' names in theirs: `tempest_run.subunit_0_raw.json`. */
+const EXPORTED = /^tempest_.+_\d+_(?:(?:raw|details|index|tree|stats)\.json|columns\.bin)(?:\.gz)?$/
+
+/** The report of an earlier run of this step is no input, nor is what another step exported. */
+const isOurs = (path: string, { report, site }: Places): boolean =>
+  isBelow(path, site) || path === report || EXPORTED.test(basename(path))
 
 /** `.stestr` or `.testrepository` in the directory, where it has one: either names the repository. */
 function innermost(directory: string): string {

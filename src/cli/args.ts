@@ -6,6 +6,8 @@ import type { ConvertOptions, Source } from '../convert.ts'
 /** What the command line asks for. */
 export interface Arguments {
   readonly quiet: boolean
+  /** Whether Zuul's variables tell what is tested. */
+  readonly zuul: boolean
   readonly convert: Omit<ConvertOptions, 'page'>
 }
 
@@ -37,6 +39,8 @@ output:
       --site                   write a page for a web server as DEST/index.html, which reads
                                the tests' output from the data in DEST/data
       --title TEXT             what the report is headed with
+  -e, --env                    say which change was tested as ZUUL_PROJECT, ZUUL_CHANGE,
+                               ZUUL_PATCHSET, ZUUL_PIPELINE and JOB_NAME have it
       --quiet                  print errors only
   -h, --help                   print this and exit
       --version                print the version and exit
@@ -61,7 +65,14 @@ export function parseArguments(argv: readonly string[], stdin: OpenStdin): Argum
   const [destination, ...others] = positionals
   if (!destination) throw new UsageError('no DEST: say where to write to')
   if (others.length > 0)
-    throw new UsageError(`one DEST is wanted, not ${positionals.length}: ${positionals.join(' ')}`)
+    throw new UsageError(
+      `one DEST is wanted, not ${positionals.length}: ${positionals.join(' ')}; of several streams, logs or repositories each needs an option of its own`,
+    )
+  if (destination === '-') throw new UsageError('DEST is a directory: - is none; one of that name is ./-')
+  if (values['stream-file']?.includes('-'))
+    throw new UsageError(
+      '--stream-file - is no file: standard input is read by --stdin; a file of that name is ./-',
+    )
   for (const token of tokens) {
     // an unset variable of a shell: the working directory is not meant
     if (token.kind === 'option' && token.value === '' && token.name !== 'title')
@@ -81,13 +92,14 @@ export function parseArguments(argv: readonly string[], stdin: OpenStdin): Argum
     last,
     title,
     quiet = false,
+    env: zuul = false,
     'dstat-timezone': dstatTimezone,
   } = values
   valueOf('dstat-timezone', dstatTimezone, parseTimezone)
   const maxDecompressed = valueOf('max-decompressed', values['max-decompressed'], parseSize)
   const reportMaxSize = valueOf('report-max-size', values['report-max-size'], parseReportSize)
   const output = { destination, gzip, redact, report, reportMaxSize, site, title: title || undefined }
-  return { quiet, convert: { sources, dstat, last, dstatTimezone, maxDecompressed, ...output } }
+  return { quiet, zuul, convert: { sources, dstat, last, dstatTimezone, maxDecompressed, ...output } }
 }
 
 /** An option's value; a wrong one is wrong usage. */
@@ -126,6 +138,7 @@ function parse(argv: readonly string[]) {
         site: { type: 'boolean' },
         last: { type: 'boolean' },
         title: { type: 'string' },
+        env: { type: 'boolean', short: 'e' },
         quiet: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },

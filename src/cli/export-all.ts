@@ -2,7 +2,7 @@ import { PageFault } from '../convert/pages.ts'
 import { oneLine } from '../convert/words.ts'
 import { type ConvertedRun, convert } from '../convert.ts'
 import { LOSS_KINDS } from '../format/exported.ts'
-import { readWorkflow } from '../workflow.ts'
+import { readWorkflow, withZuul } from '../workflow.ts'
 import type { Arguments } from './args.ts'
 import { ProgressLine } from './progress.ts'
 import { resultText } from './text.ts'
@@ -13,15 +13,16 @@ const FAILED = 1
 
 /** Exports what the command line asks for, and says what came of it; returns the exit status. */
 export async function exportAll(
-  { quiet, convert: options }: Arguments,
+  { quiet, zuul, convert: options }: Arguments,
   page: string,
   signal: AbortSignal,
 ): Promise<number> {
   const progress = new ProgressLine(process.stderr, quiet)
+  const workflow = readWorkflow(process.env)
   try {
     const result = await convert({
       ...options,
-      workflow: readWorkflow(process.env),
+      workflow: zuul ? withZuul(workflow, process.env) : workflow,
       page,
       signal,
       onProgress: progress.update,

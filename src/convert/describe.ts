@@ -3,6 +3,7 @@ const LOOKS: readonly (readonly [RegExp, string])[] = [
   [/^\s*<(?:!doctype|html)/i, 'HTML'],
   [/^PK\x03\x04/, 'a zip archive'],
   [/^\x89PNG/, 'a picture'],
+  [/^(?:\xff\xfe|\xfe\xff)/, 'UTF-16, which PowerShell’s > makes of a program’s output'],
   [/^BZh/, 'bzip2 data'],
   [/^\xfd7zXZ/, 'xz data'],
   [/^\x7fELF/, 'a program'],

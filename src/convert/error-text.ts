@@ -25,7 +25,7 @@ const WORDS_OF_WRITING: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or directory; check that nothing removes it',
   EACCES: `permission denied; make it writable for this user, ${ELSEWHERE}`,
   EPERM: `permission denied; make it writable for this user, ${ELSEWHERE}`,
-  EEXIST: 'is a file or a link that leads nowhere, not a directory; remove it, or choose another place',
+  EEXIST: 'is a file or a link that leads nowhere, not a directory; choose another place',
   EISDIR: 'is a directory, not a file; remove it, or choose another place',
 }
 

@@ -9,7 +9,7 @@ import { readEntries } from './reread/lines.ts'
 
 export interface FailedTest {
   readonly name: string
-  /** Of the attachment `traceback`; null without one. */
+  /** The attachment `traceback`; of a test without one that failed, the only text that it left; else null. */
   readonly traceback: string | null
 }
 
@@ -98,6 +98,12 @@ async function readBytes(file: File, start: number, length: number): Promise<Buf
 }
 
 function tracebackOf(bytes: Buffer): string | null {
-  const { traceback } = JSON.parse(bytes.toString('utf8')) as TestDetails
-  return typeof traceback === 'string' ? traceback : null
+  const test = JSON.parse(bytes.toString('utf8')) as TestDetails
+  if (typeof test.traceback === 'string') return test.traceback
+  if (test.status !== 'fail') return null
+  // pytest-subunit's has the name of the test's file
+  const texts = Object.entries(test).filter(([name, value]) => name !== 'status' && isText(value))
+  return texts.length === 1 ? String(texts[0][1]) : null
 }
+
+const isText = (value: unknown): boolean => typeof value === 'string' && !value.startsWith('data:')

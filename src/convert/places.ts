@@ -3,11 +3,13 @@
 import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import type { ConvertOptions } from '../convert.ts'
-import { isDataFile } from '../export/staging.ts'
+import { isDataFile, isOthersConfig } from '../export/staging.ts'
 
 /** Throws where a file would take the place of another that somebody needs. `data`: the data directory. */
 export function checkPlaces(options: ConvertOptions, data: string): void {
+  refuseFile(options.destination)
   if (options.site) refuseLink(data)
+  refuseOthersConfig(data)
   if (options.published !== undefined) refusePublished(options.published, options, data)
   if (options.report === undefined) return
   const report = realPlace(options.report)
@@ -16,10 +18,28 @@ export function checkPlaces(options: ConvertOptions, data: string): void {
   }
   const directory = realPlace(data)
   if (`${directory}${sep}`.startsWith(`${report}${sep}`)) refuse('the data needs a directory of that name')
+  if (options.site && report === join(realPlace(options.destination), 'index.html'))
+    refuse("the site's page has that name")
   if (dirname(report) === directory && isDataFile(basename(report))) refuse('an exported file has that name')
   if (inputsOf(options).some((path) => realPlace(path) === report)) refuse('it is an input')
   if (isInRepository(report, options)) refuse('it is in a repository of test runs')
   if (isDevice(report)) refuse('it is a device or a pipe, not a file')
+}
+
+/** A shell makes `-f *.subunit` of two files to `-f a.subunit b.subunit`. */
+function refuseFile(destination: string): void {
+  if (statSync(destination, { throwIfNoEntry: false })?.isDirectory() ?? true) return
+  throw new Error(
+    `${destination} is a file, and a directory is wanted to write to; of several streams each needs a --stream-file (-f) of its own`,
+  )
+}
+
+/** The export's own would take its place, and nobody would have it any more. */
+function refuseOthersConfig(directory: string): void {
+  if (!isOthersConfig(directory)) return
+  throw new Error(
+    `${join(directory, 'config.json')} is not of an export, and would be replaced by the export's; choose another place`,
+  )
 }
 
 /** The data directory is ours: a link in its place would lead the files somewhere else. */

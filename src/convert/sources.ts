@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import type { ConvertOptions, Problem, Source } from '../convert.ts'
-import { sourceNames } from '../export/names.ts'
+import { shownName, sourceNames } from '../export/names.ts'
 import type { Staging } from '../export/staging.ts'
 import type { Warning } from '../format/exported.ts'
 import { NoRunsError, openRepository } from '../stestr/repository.ts'
@@ -36,6 +36,8 @@ interface OpenSource {
   readonly directory: string
   readonly runs: readonly OpenRun[]
   readonly title: (name: string, run: OpenRun) => string
+  /** What a person should know. */
+  readonly notice?: string
 }
 
 interface OpenRun {
@@ -58,7 +60,9 @@ export async function openSources(
   const unasked: Problem[] = []
   for (const source of options.sources) {
     try {
-      opened.push(await openSource(source, options, staging))
+      const one = await openSource(source, options, staging)
+      opened.push(one)
+      if (one.notice !== undefined) notices.push(`${inputName(source)}: ${one.notice}`)
     } catch (error) {
       options.signal?.throwIfAborted()
       if (isWriteFault(error)) throw error
@@ -70,7 +74,7 @@ export async function openSources(
   if (opened.length === 0) problems.push(...unasked)
   else notices.push(...unasked.map(({ input, message }) => `${input}: ${message}`))
   const names = sourceNames(opened.map(({ path }) => path))
-  return opened.flatMap(({ runs, directory, title }, i) =>
+  return opened.flatMap(({ path, runs, directory, title }, i) =>
     runs.map((run, id) => ({
       input: run.input,
       path: run.path,
@@ -78,7 +82,7 @@ export async function openSources(
       source: names[i],
       id,
       siblings: runs.length,
-      title: title(names[i], run),
+      title: title(shownName(path, names[i]), run),
       warnings: run.warnings ?? [],
     })),
   )
@@ -116,15 +120,25 @@ async function openSource(source: Source, options: ConvertOptions, staging: Stag
 }
 
 async function openRepositorySource(path: string, last: boolean): Promise<OpenSource> {
-  const { directory, runs } = await openRepository(path)
-  if (runs.length === 0)
-    throw new NoRunsError('the repository has no runs yet; run the tests with stestr first')
+  const { directory, runs, unended } = await openRepository(path)
+  const newest = runs.at(-1)
+  const left = unended === null ? null : unendedWords(newest?.run, unended)
+  if (newest === undefined)
+    throw new NoRunsError(left ?? 'the repository has no runs yet; run the tests with stestr first')
   return {
     path: directory,
     directory,
-    runs: (last ? runs.slice(-1) : runs).map((run) => ({ input: run.path, ...run })),
+    runs: (last ? [newest] : runs).map((run) => ({ input: run.path, ...run })),
     title: (name, { run }) => `Repository: ${name} (${run})`,
+    ...(left === null ? {} : { notice: left }),
   }
+}
+
+/** Who does not know that stestr was killed takes the run before for the newest. */
+function unendedWords(newest: number | undefined, file: string): string {
+  const which =
+    newest === undefined ? 'no run came to its end' : `a later run than ${newest} did not come to its end`
+  return `${which}; what it wrote is in ${file}, which can be read as a stream (--stream-file, input subunit)`
 }
 
 function inputName(source: Source): string {

@@ -8,7 +8,7 @@ const MAX_NAME = 180
  * several have it, with as many parent directories before it as it takes; last, numbered.
  */
 export function sourceNames(paths: readonly string[]): string[] {
-  const parts = paths.map((path) => path.split(sep).filter((part) => part !== ''))
+  const parts = paths.map(partsOf)
   const depths = parts.map(() => 1)
   const names = parts.map((each) => fileName(each.slice(-1).join('-')))
   for (;;) {
@@ -22,6 +22,20 @@ export function sourceNames(paths: readonly string[]): string[] {
     for (const i of deeper) names[i] = fileName(parts[i].slice(-++depths[i]).join('-'))
   }
 }
+
+/** What a person reads instead of the name that `sourceNames` gave the path: its own letters and spaces. */
+export function shownName(path: string, name: string): string {
+  const parts = partsOf(path)
+  for (let depth = 1; depth <= parts.length; depth++) {
+    const shown = parts.slice(-depth).join('-')
+    const safe = fileName(shown)
+    const number = name.slice(safe.length)
+    if (name.startsWith(safe) && /^(?:-\d+)?$/.test(number)) return shown + number
+  }
+  return name
+}
+
+const partsOf = (path: string): string[] => path.split(sep).filter((part) => part !== '')
 
 /** Letters, digits, `.`, `_`, `-` as they are, all else `_`; never a dot in front. */
 export function fileName(text: string): string {

@@ -1,4 +1,15 @@
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync } from 'node:fs'
+import {
+  closeSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { clearLeftovers, keepAlive } from './leftovers.ts'
 import { SpillFile } from './spill-file.ts'
@@ -108,6 +119,20 @@ export class Staging {
 export const isDataFile = (name: string): boolean => {
   const lower = name.toLowerCase()
   return lower === CONFIG || OURS.test(lower)
+}
+
+/** The first bytes of a `config.json`, in which each export's has one of its words, the original exporter's too. */
+const CONFIG_HEAD = 1 << 16
+
+/** Whether the directory's `config.json` is of another program; one that lost all it had is nobody's. */
+export function isOthersConfig(directory: string): boolean {
+  const path = join(directory, CONFIG)
+  if (!isFile(path)) return false
+  const head = Buffer.alloc(CONFIG_HEAD)
+  const file = openSync(path, 'r')
+  const text = head.toString('latin1', 0, readSync(file, head))
+  closeSync(file)
+  return /[^\s\0]/.test(text) && !/tempest|"datasets"/.test(text)
 }
 
 /** Whether a plain file is there, not a link to one. */

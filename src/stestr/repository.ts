@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 
@@ -15,7 +16,12 @@ export interface Repository {
   readonly directory: string
   /** Ascending by run. */
   readonly runs: readonly RunFile[]
+  /** Of a run that is later than all of these and was ended before its end, or goes on: the file it writes to. */
+  readonly unended: string | null
 }
+
+/** What stestr's `mkstemp` makes, in which a run stands until it has its number. */
+const UNENDED = /^tmp[a-z0-9_]{8}$/
 
 /** No repository, or one before its first run: nothing was lost. */
 export class NoRunsError extends Error {}
@@ -32,9 +38,16 @@ export async function openRepository(path: string): Promise<Repository> {
     if (format !== '1')
       throw new Error(`${join(candidate, 'format')} says ${JSON.stringify(format)}; only format 1 is known`)
     const inside = candidate !== path || NAMES.includes(basename(resolve(path)))
+    const names = await readdir(candidate, { withFileTypes: true })
+    const runs = await listRuns(candidate, names)
+    const unended = names.filter((entry) => entry.isFile() && UNENDED.test(entry.name))
     return {
       directory: inside ? dirname(resolve(candidate)) : resolve(path),
-      runs: await listRuns(candidate),
+      runs,
+      unended: await latest(
+        unended.map(({ name }) => join(candidate, name)),
+        runs.at(-1)?.path,
+      ),
     }
   }
   const looked = [...NAMES.map((name) => join(name, 'format')), 'format'].join(', ')
@@ -53,15 +66,35 @@ async function readFormat(directory: string): Promise<string | null> {
   }
 }
 
-async function listRuns(directory: string): Promise<RunFile[]> {
+async function listRuns(directory: string, entries: readonly Dirent[]): Promise<RunFile[]> {
   const runs: RunFile[] = []
-  for (const entry of await readdir(directory, { withFileTypes: true })) {
+  for (const entry of entries) {
     if (!/^(?:0|[1-9]\d{0,14})$/.test(entry.name)) continue
     const path = join(directory, entry.name)
     if (entry.isFile() || (entry.isSymbolicLink() && (await leadsToFile(path))))
       runs.push({ run: Number(entry.name), path })
   }
   return runs.sort((a, b) => a.run - b.run)
+}
+
+/** The file that was written to last, if that was after the run was. */
+async function latest(paths: readonly string[], run: string | undefined): Promise<string | null> {
+  let newest = run === undefined ? Number.NEGATIVE_INFINITY : await modified(run)
+  let found: string | null = null
+  for (const path of paths) {
+    const time = await modified(path)
+    if (time > newest) [newest, found] = [time, path]
+  }
+  return found
+}
+
+/** Milliseconds since the epoch; of what is not there any more, or leads nowhere, never. */
+async function modified(path: string): Promise<number> {
+  try {
+    return (await stat(path)).mtimeMs
+  } catch {
+    return Number.NEGATIVE_INFINITY
+  }
 }
 
 /** stestr follows links to files; one that leads nowhere is a run that is lost, which reading it will tell. */

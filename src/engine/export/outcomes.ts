@@ -42,6 +42,11 @@ export function isListed(status: u32): bool {
   return status !== SUCCESS && status !== XFAIL
 }
 
+/** Of a test that began, or only had files, and of which nothing more came: `inprogress` and `unknown`. */
+export function isUnended(status: u32): bool {
+  return status >= INPROGRESS
+}
+
 /** Lists the test, whose attachment that says why was captured. */
 export function putOutcome(row: Row): void {
   endCapture()
