@@ -8,7 +8,10 @@ export function WorkflowFacts({ workflow, short = false }: { workflow: Workflow;
   return (
     <>
       {change === null ? null : (
-        <Fact url={base && `${base}/pull/${encodeURIComponent(change)}`} text={`PR ${cutEnd(change, 20)}`}>
+        <Fact
+          url={base && `${base}/pull/${encodeURIComponent(change)}`}
+          text={`${base === null ? 'Change' : 'PR'} ${cutEnd(change, 20)}`} // Gerrit's is no pull request
+        >
           {!short && workflow.change_subject !== null ? ` ${cutEnd(workflow.change_subject, 300)}` : ''}
         </Fact>
       )}
