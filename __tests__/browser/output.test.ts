@@ -29,6 +29,9 @@ const LEVELS = Array.from({ length: 100 }, (_, n) => {
   return `${head} nova.x [req-${n}] entry ${n} \u001b[32mgreen\u001b[0m\n  goes on ${n}\n`
 }).join('')
 
+/** The same, thirty times as long, of lines that take several rows when they are wrapped. */
+const TALL = LEVELS.repeat(30).replaceAll('green', 'green '.repeat(60))
+
 /** What these tests need of an element. */
 interface Shown {
   getBoundingClientRect(): { readonly top: number; readonly bottom: number }
@@ -68,6 +71,7 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
         ],
       },
       { id: 'levels', files: [['log', LEVELS]] },
+      { id: 'tall', files: [['log', TALL]] },
       {
         id: 'files',
         files: [
@@ -297,6 +301,41 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
       await page.goto(urlOf(path, `${testHash(0, 'levels')}?${view}`))
       await expect.poll(told).toEqual(words)
     }
+    expect(seen).toEqual([])
+  })
+
+  it.each([
+    ['levels', 168],
+    ['tall', 3368],
+  ])('stays at the line that is looked at when levels and wrapping change: %s', async (name, line) => {
+    const [page, seen] = await open(`${testHash(0, name)}?level=error&line=${line - 1}`)
+    const marked = page.locator('.text-row.is-marked').first()
+    const error = page.getByRole('group', { name: 'Levels' }).getByRole('button', { name: 'ERROR' })
+    const wrap = page.getByRole('button', { name: 'Wrap' })
+    const top = () =>
+      marked.evaluate(
+        (row) => row.getBoundingClientRect().top - row.closest('.text').getBoundingClientRect().top,
+      )
+    await expect.poll(() => marked.evaluate(isSeen)).toBe(true)
+    for (const button of [error, wrap, wrap, error]) {
+      const before = await top()
+      await button.click()
+      await expect.poll(async () => Math.abs((await top()) - before)).toBeLessThan(3)
+    }
+    // of none, the first line in sight
+    await error.click()
+    await marked.locator('.text-number').click()
+    await expect.poll(() => marked.count()).toBe(0)
+    const place = page.locator(`.text-row:has([data-line="${line}"])`)
+    await place.locator('.text-number').waitFor()
+    await page.keyboard.press('f')
+    await page.keyboard.type(`entry ${((line / 2) % 100) - 1} `)
+    await expect.poll(() => page.locator('mark.is-current').count()).toBe(1)
+    const hit = page.locator('.text-row:has(mark.is-current) .text-number')
+    const found = await hit.getAttribute('data-line')
+    await error.click()
+    await expect.poll(() => page.locator('.text-row:not(.is-error)').count()).toBe(0)
+    await expect.poll(() => hit.getAttribute('data-line')).toBe(found)
     expect(seen).toEqual([])
   })
 

@@ -79,12 +79,22 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
     watcher.observe(element)
     return () => watcher.disconnect()
   }, [small, view.wrap])
-  const reveal = useReveal({ scroller, rows, small, line: view.line, done, rowHeight: LINE_HEIGHT })
+  const hit = useRef(-1)
+  const { reveal, kept } = useReveal({
+    scroller,
+    rows,
+    small,
+    line: view.line,
+    hit: hit.current,
+    done,
+    rowHeight: LINE_HEIGHT,
+  })
   const seen = small
     ? { first: 0, end: rows.count, top: 0, spacerHeight: 0 }
     : viewport(box.top, box.seen, rows.count, LINE_HEIGHT)
-  const firstByte = rows.count === 0 ? part.from : rows.rangeOf(seen.first).from
+  const firstByte = kept ?? (rows.count === 0 ? part.from : rows.rangeOf(seen.first).from)
   const hits = useHits({ finder, part, line: view.line, firstByte, done, reveal })
+  hit.current = finder?.start.at[hits.current] ?? -1
   useKeys({ f: () => find.current?.focus() })
   const hrefOf = lineHash(part.name)
   const mark = (line: number | null): void => {
