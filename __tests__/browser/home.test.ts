@@ -138,6 +138,45 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     expect(await textOf(page, '.chart-values')).toContain('user')
   })
 
+  it('gathers failures by their exception, where the last line names none', async () => {
+    const head = 'Traceback (most recent call last):\n  File "a.py", line 1, in f\n    g()\n'
+    const of = (id: string, message: string): StreamTest => ({
+      id,
+      status: 'fail',
+      files: [
+        ['traceback', `${head}${message}\n`],
+        ['log', 'long\n'.repeat(1000)],
+      ],
+    })
+    const differing = "!=:\nreference = 'a'\nactual    = 'b'"
+    const [page, seen] = await open(
+      urlOf(
+        await report(template, [
+          stream([
+            of('a.T.one', `MismatchError: ${differing}`),
+            of('a.T.two', `ServerError: ${differing}`),
+            of('a.T.three', `MismatchError: ${differing}`),
+            of('a.T.four', 'KeyError: 1'),
+            { id: 'a.T.five', status: 'fail', files: [['traceback1', `${head}ValueError: 2`]] },
+            { id: 'a.T.six', status: 'fail' },
+          ]),
+        ]),
+      ),
+    )
+    const reasons = () => page.locator('.failure-text').allInnerTexts()
+    await expect
+      .poll(reasons)
+      .toEqual([
+        "MismatchError: !=:\n…\nactual    = 'b'",
+        "ServerError: !=:\n…\nactual    = 'b'",
+        'KeyError: 1',
+        'ValueError: 2',
+        'No traceback',
+      ])
+    expect(await page.locator('.failure').first().locator('a').count()).toBe(2)
+    expect(seen).toEqual([])
+  })
+
   it('has a card for each of several runs, with its own overview and numbers', async () => {
     const two = await report(template, [stream(TESTS), stream(TESTS.slice(2))])
     const [page] = await open(urlOf(two))

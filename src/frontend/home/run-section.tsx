@@ -43,7 +43,13 @@ export function RunSection({ manifest, run }: { manifest: Manifest; run: number 
       <Overview run={run} several={several} />
       {tests === null ? null : <Counts counts={countStatuses(tests, run)} run={several ? run : null} />}
       {toldFault === null ? null : <ErrorNotice error={toldFault} />}
-      <Failures run={run} count={entry.stats.failed} failures={told?.failures ?? NONE} tests={tests} />
+      <Failures
+        manifest={manifest}
+        run={run}
+        count={entry.stats.failed}
+        failures={told?.failures ?? NONE}
+        tests={tests}
+      />
       {tests === null ? null : <TimeSection run={run} tests={tests} span={span} />}
       {tests === null ? null : <Slowest run={run} tests={tests} several={several} />}
       <Skips
