@@ -115,6 +115,19 @@ describe.skipIf(NO_BROWSER !== null)('a report that is not as it should be, or n
     expect(await colour(page.locator('.bar-verdict .glyph'))).toBe(quiet)
   })
 
+  it('says of a table without rows which run and which statuses it is of', async () => {
+    const two = await report(template, [stream(TESTS), Buffer.alloc(0)])
+    const [page, seen] = await open(urlOf(two, '#/tests?run=1'))
+    const told = () => page.locator('.notice').innerText()
+    await expect.poll(told).toMatch(/^Run 1 has no tests\.\s+Show all tests$/)
+    await page.goto(urlOf(two, '#/tests?run=1&q=roles&status=fail'))
+    await expect.poll(told).toMatch(/^No test matches “roles”/)
+    expect(await told()).toContain('Only the chosen statuses are searched. Only run 1 is searched. ')
+    await page.goto(urlOf(two, '#/tests?run=1&status=fail'))
+    await expect.poll(told).toMatch(/^No test has this status\./)
+    expect(seen).toEqual([])
+  })
+
   it('tells loss loudly, and does not call it a success', async () => {
     const whole = stream([{ id: 'a.b' }, { id: 'a.c' }])
     const cut = await report(template, [whole.subarray(0, -5)])

@@ -147,10 +147,13 @@ function NothingShown({ all, runs }: { all: number; runs: number }) {
       </Notice>
     )
   }
+  const isFiltered = query.trim() !== '' || statuses.length > 0
+  const title = query.trim() === '' ? 'No test has this status.' : `No test matches “${query}”.`
   return (
-    <Notice title={query === '' ? 'No test has this status.' : `No test matches “${query}”.`}>
+    <Notice title={isFiltered ? title : `Run ${run} has no tests.`}>
       <p>
         {statuses.length > 0 ? 'Only the chosen statuses are searched. ' : ''}
+        {isFiltered && run !== null ? `Only run ${run} is searched. ` : ''}
         {/[:<>]/.test(query)
           ? 'Filters are status:fail, worker:3, tag:slow, class:a.b, >10s and <250ms; all else is looked for in names. '
           : ''}
