@@ -32,6 +32,8 @@ const LEVELS = Array.from({ length: 100 }, (_, n) => {
 /** The same, thirty times as long, of lines that take several rows when they are wrapped. */
 const TALL = LEVELS.repeat(30).replaceAll('green', 'green '.repeat(60))
 
+const FAR = `first\n${'word '.repeat(380)}needle\nneedle\n`
+
 /** What these tests need of an element. */
 interface Shown {
   getBoundingClientRect(): { readonly top: number; readonly bottom: number }
@@ -83,6 +85,8 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
       },
       { id: 'many', files: Array.from({ length: 10_000 }, (_, n) => [`file${n}`, `content ${n}`] as const) },
       { id: 'none' },
+      { id: 'far', files: [['log', FAR]] },
+      { id: 'farther', files: [['log', FAR + 'line\n'.repeat(3000)]] },
       { id: 'wide', files: [['log', `${'word '.repeat(400)}\nlast`]] },
     ])
     const loose = packet({ file: ['console', 'before any test\n'], mime: 'text/plain;charset=utf8' })
@@ -260,6 +264,22 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     await page.keyboard.press('Escape')
     await expect.poll(() => page.locator('mark').count()).toBe(0)
     expect(seen).toEqual([])
+  })
+
+  it.each(['far', 'farther'])('is searched far to the right as well: %s', async (name) => {
+    const [page] = await open(`${testHash(0, name)}?find=needle`)
+    const current = page.locator('mark.is-current')
+    const isBeside = () =>
+      current.evaluate((mark) => {
+        const [own, box] = [mark.getBoundingClientRect(), mark.closest('.text').getBoundingClientRect()]
+        return own.left < box.left + 60 || own.right > box.right
+      })
+    await current.waitFor()
+    await expect.poll(isBeside).toBe(false)
+    await page.locator('.find input').press('Enter')
+    await expect.poll(() => page.locator('.find-count').innerText()).toBe('2 of 2')
+    await expect.poll(isBeside).toBe(false)
+    expect(await page.locator('.text').evaluate((text) => text.scrollLeft)).toBe(0)
   })
 
   it('is searched far down in a long log as well', async () => {

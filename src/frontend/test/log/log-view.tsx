@@ -93,7 +93,7 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
     ? { first: 0, end: rows.count, top: 0, spacerHeight: 0 }
     : viewport(box.top, box.seen, rows.count, LINE_HEIGHT)
   const firstByte = kept ?? (rows.count === 0 ? part.from : rows.rangeOf(seen.first).from)
-  const hits = useHits({ finder, part, line: view.line, firstByte, done, reveal })
+  const hits = useHits({ scroller, finder, part, line: view.line, firstByte, done, reveal })
   hit.current = finder?.start.at[hits.current] ?? -1
   useKeys({ f: () => find.current?.focus() })
   const hrefOf = lineHash(part.name)

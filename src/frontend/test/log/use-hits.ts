@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Part } from '../../data/entry.ts'
 import type { Finder } from './finder.ts'
@@ -11,6 +12,7 @@ export interface Hits {
 }
 
 interface HitsOptions {
+  readonly scroller: RefObject<HTMLDivElement | null>
   readonly finder: Finder | null
   readonly part: Part
   /** The line pointed at: a search on opening begins there, and does not leave it. */
@@ -21,7 +23,7 @@ interface HitsOptions {
   readonly reveal: (place: Place) => void
 }
 
-export function useHits({ finder, part, line, firstByte, done, reveal }: HitsOptions): Hits {
+export function useHits({ scroller, finder, part, line, firstByte, done, reveal }: HitsOptions): Hits {
   const [current, setCurrent] = useState(-1)
   const waiting = useRef<Finder | null>(null)
   const opening = useRef(true)
@@ -41,6 +43,16 @@ export function useHits({ finder, part, line, firstByte, done, reveal }: HitsOpt
     setCurrent(hit)
     if (hit >= 0 && !onLine) reveal({ byte: finder.start.at[hit], middle: true })
   })
+  const unseen = useRef(-1)
+  useLayoutEffect(() => {
+    unseen.current = current
+  }, [current])
+  useLayoutEffect(() => {
+    const mark = unseen.current < 0 ? null : (scroller.current?.querySelector('mark.is-current') ?? null)
+    if (mark === null || scroller.current === null) return // its row is still to be drawn
+    unseen.current = -1
+    showAcross(scroller.current, mark)
+  })
   const step = (by: 1 | -1): void => {
     if (finder === null || finder.count === 0) return
     const next = current < 0 ? (by > 0 ? 0 : finder.count - 1) : (current + by + finder.count) % finder.count
@@ -48,4 +60,14 @@ export function useHits({ finder, part, line, firstByte, done, reveal }: HitsOpt
     reveal({ byte: finder.start.at[next], middle: true })
   }
   return { current, step }
+}
+
+/** A hit that is beside the view: the line's beginning with it, or, where there is no room for both, its place in the middle. */
+function showAcross(box: HTMLElement, mark: Element): void {
+  const numbers = box.querySelector('.text-number')?.clientWidth ?? 0 // they stand still, over the text
+  const { left, right } = mark.getBoundingClientRect()
+  const from = left - box.getBoundingClientRect().left - box.clientLeft
+  const to = from + right - left
+  if (from >= numbers && to <= box.clientWidth) return
+  box.scrollLeft = to + box.scrollLeft <= box.clientWidth ? 0 : box.scrollLeft + from - box.clientWidth / 2
 }
