@@ -427,6 +427,13 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     await fold.click()
     expect(await trace.locator('.is-library').count()).toBe(5)
     expect(await shownText(page)).toBe(TRACE)
+    // copied by selection it is the text alone, none of the words for a screen reader
+    const selected = await page.locator('.trace').evaluate((element) => {
+      const selection = element.ownerDocument.getSelection()
+      selection.selectAllChildren(element)
+      return String(selection)
+    })
+    expect(selected.replace(/\n+/g, '\n').trim()).toBe(TRACE.trim())
     // the log stands below, in sight without a click
     expect(await page.getByRole('tab').allInnerTexts()).toEqual(['traceback', 'log'])
     expect(await shownText(page, 1)).toBe('below')
