@@ -189,6 +189,14 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     await expect.poll(() => new URL(page.url()).hash).toBe('#/timeline?run=1')
   })
 
+  it('says of a run over midnight on which day it ended', async () => {
+    const night = [{ id: 'a.T.x' }, { id: 'a.T.y', start: 20_000, seconds: 10 }]
+    const [page] = await open(urlOf(await report(template, [stream(night)])), { timezoneId: 'UTC' })
+    expect(await textOf(page, '.run-foot')).toContain('23 Nov 2026, 18:14:20 to 23:47:50')
+    const [later] = await open(page.url(), { timezoneId: 'Europe/Moscow' })
+    expect(await textOf(later, '.run-foot')).toContain('23 Nov 2026, 21:14:20 to 24 Nov 2026, 02:47:50')
+  })
+
   it('of a run without times has no overview and no balance, and says so', async () => {
     const untimed = await report(template, [
       Buffer.from('test: a.T.x\nsuccess: a.T.x\ntest: a.T.y\nfailure: a.T.y [\nboom\n]\n'),

@@ -30,6 +30,7 @@ export function RunSection({ manifest, run }: { manifest: Manifest; run: number 
   const several = manifest.runs.length > 1
   const span = spanOf(entry.stats)
   const warnings = entry.warnings ?? []
+  const [first = '', last = ''] = span?.map((at) => formatDate(at, zone.value)) ?? []
   return (
     <article class={several ? 'run' : undefined} id={`run-${run}`}>
       {several ? (
@@ -70,7 +71,7 @@ export function RunSection({ manifest, run }: { manifest: Manifest; run: number 
         {several ? '' : `${cutMiddle(entry.name, 200)} · `}
         {span === null
           ? 'no times in the stream'
-          : `${formatDate(span[0], zone.value) || 'run'}, ${formatTime(span[0], zone.value, false)} to ${formatTime(span[1], zone.value, false)}`}
+          : `${first || 'run'}, ${formatTime(span[0], zone.value, false)} to ${last === first ? '' : `${last}, `}${formatTime(span[1], zone.value, false)}`}
         {' · '}
         <a href={outputHash(run)}>Output outside of the tests</a>
       </p>
