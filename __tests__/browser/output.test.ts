@@ -359,6 +359,34 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     expect(seen).toEqual([])
   })
 
+  it.each([
+    ['tall', ''],
+    ['levels', '?line=9'],
+    ['tall', '?find=entry'],
+  ])('is come back to where it was left: %s%s', async (name, view) => {
+    const [page, seen] = await open(testHash(0, name) + view)
+    const text = page.locator('.text')
+    await page
+      .locator(view === '?find=entry' ? 'mark.is-current' : '.text-row')
+      .first()
+      .waitFor()
+    const left = () => page.evaluate('[window.scrollY, document.querySelector(".text").scrollTop]')
+    await page.keyboard.press('Shift') // the reader has taken over
+    await page.evaluate('window.scrollTo(0, 150)')
+    await text.evaluate((log) => {
+      log.scrollTop = 1500
+    })
+    await expect.poll(left).toEqual([150, 1500])
+    await page.keyboard.press('t')
+    await page.locator('.table-body .row').first().waitFor()
+    await page.goBack()
+    await text.waitFor()
+    await expect.poll(left).toEqual([150, 1500])
+    await page.waitForTimeout(300)
+    expect(await left()).toEqual([150, 1500])
+    expect(seen).toEqual([])
+  })
+
   it('has the colours of a terminal, and none of its escapes', async () => {
     const [page] = await open(testHash(0, 'levels'))
     const green = page.locator('.ansi-green').first()

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Part } from '../../data/entry.ts'
 import { useKeys } from '../../frame/keys.ts'
+import { keepScroll } from '../../route/location.ts'
 import type { OutputView } from '../../route/route.ts'
 import { viewport } from '../../tests/viewport.ts'
 import { formatCount } from '../../text/number.ts'
@@ -80,7 +81,9 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
     return () => watcher.disconnect()
   }, [small, view.wrap])
   const hit = useRef(-1)
-  const { reveal, kept } = useReveal({
+  const name = `log ${part.name}`
+  const { reveal, kept, isBack } = useReveal({
+    name,
     scroller,
     rows,
     small,
@@ -93,7 +96,7 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
     ? { first: 0, end: rows.count, top: 0, spacerHeight: 0 }
     : viewport(box.top, box.seen, rows.count, LINE_HEIGHT)
   const firstByte = kept ?? (rows.count === 0 ? part.from : rows.rangeOf(seen.first).from)
-  const hits = useHits({ scroller, finder, part, line: view.line, firstByte, done, reveal })
+  const hits = useHits({ scroller, finder, part, line: view.line, firstByte, isBack, done, reveal })
   hit.current = finder?.start.at[hits.current] ?? -1
   useKeys({ f: () => find.current?.focus() })
   const hrefOf = lineHash(part.name)
@@ -147,7 +150,10 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
         tabIndex={0}
         aria-label={label}
         aria-keyshortcuts="ArrowDown ArrowUp"
-        onScroll={measure}
+        onScroll={() => {
+          measure()
+          keepScroll(name, scroller.current?.scrollTop ?? 0)
+        }}
         onKeyDown={onKeyDown}
         onMouseLeave={() => onTime?.(null)}
       >

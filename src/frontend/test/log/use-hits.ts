@@ -19,11 +19,22 @@ interface HitsOptions {
   readonly line: number | null
   /** The first byte in sight: a search begins there. */
   readonly firstByte: number
+  /** The text is as it was left, and stays so. */
+  readonly isBack: boolean
   readonly done: boolean
   readonly reveal: (place: Place) => void
 }
 
-export function useHits({ scroller, finder, part, line, firstByte, done, reveal }: HitsOptions): Hits {
+export function useHits({
+  scroller,
+  finder,
+  part,
+  line,
+  firstByte,
+  isBack,
+  done,
+  reveal,
+}: HitsOptions): Hits {
   const [current, setCurrent] = useState(-1)
   const waiting = useRef<Finder | null>(null)
   const opening = useRef(true)
@@ -34,6 +45,7 @@ export function useHits({ scroller, finder, part, line, firstByte, done, reveal 
   useLayoutEffect(() => {
     if (waiting.current === null || waiting.current !== finder) return
     const onLine = opening.current && line !== null
+    const isStill = opening.current && isBack
     const from = onLine ? part.lineStart.at[part.firstLine + line - 1] : firstByte
     let hit = finder.firstFrom(from)
     if (hit < 0 && done && finder.count > 0) hit = 0
@@ -41,7 +53,7 @@ export function useHits({ scroller, finder, part, line, firstByte, done, reveal 
     waiting.current = null
     opening.current = false
     setCurrent(hit)
-    if (hit >= 0 && !onLine) reveal({ byte: finder.start.at[hit], middle: true })
+    if (hit >= 0 && !onLine && !isStill) reveal({ byte: finder.start.at[hit], middle: true })
   })
   const unseen = useRef(-1)
   useLayoutEffect(() => {

@@ -15,6 +15,8 @@ export interface Place {
 }
 
 interface RevealOptions {
+  /** Whose scrolling is kept in the history's entry. */
+  readonly name: string
   readonly scroller: RefObject<HTMLDivElement | null>
   readonly rows: RowIndex
   readonly small: boolean
@@ -30,14 +32,18 @@ interface RevealOptions {
 interface Reveal {
   /** Scrolls to a place, once there is a row for it. */
   readonly reveal: (place: Place) => void
-  /** The byte to which it is about to scroll, where rows have become others. */
+  /** The byte to which it is about to scroll, where rows have become others, or the reader comes back. */
   readonly kept: number | undefined
+  /** The reader has come back: the text is as it was left. */
+  readonly isBack: boolean
 }
 
 export function useReveal(options: RevealOptions): Reveal {
-  const { scroller, rows, small, line, hit, done, rowHeight } = options
+  const { name, scroller, rows, small, line, hit, done, rowHeight } = options
   const wanted = useRef<Place | null>(line === null ? null : { line, middle: true })
   const opening = useRef(true)
+  const back = useRef(scrolledTo(name))
+  const isBack = useRef(back.current > 0).current
   const leave = useRef(() => {})
   useEffect(() => () => leave.current(), [])
   // other levels or other lines' ends: what the reader looks at stays where it is
@@ -48,6 +54,14 @@ export function useReveal(options: RevealOptions): Reveal {
   }
   const perform = (): void => {
     const [place, element] = [wanted.current, scroller.current]
+    if (element !== null && back.current > 0) {
+      if (!small && !done && rows.count * rowHeight < back.current + element.clientHeight) return
+      element.scrollTop = back.current
+      back.current = 0
+      wanted.current = null
+      opening.current = false
+      return
+    }
     if (place === null || element === null) return
     const row = rowOf(rows, place, done)
     if (row < 0) return
@@ -81,7 +95,14 @@ export function useReveal(options: RevealOptions): Reveal {
     wanted.current = place
     perform()
   }
-  return { reveal, kept: wanted.current?.below === undefined ? undefined : wanted.current.byte }
+  const { count } = rows
+  const kept =
+    back.current > 0 && count > 0
+      ? rows.rangeOf(Math.min(count - 1, Math.floor(back.current / rowHeight))).from
+      : wanted.current?.below === undefined
+        ? undefined
+        : wanted.current.byte
+  return { reveal, kept, isBack }
 }
 
 const rowsIn = (element: HTMLElement): NodeListOf<HTMLElement> => element.querySelectorAll('.text-row')
