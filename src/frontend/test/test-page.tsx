@@ -12,7 +12,7 @@ import { toldOf } from '../data/told.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { useKeys } from '../frame/keys.ts'
 import { WholeName } from '../frame/name.tsx'
-import { ErrorNotice, Notice } from '../frame/notice.tsx'
+import { ErrorNotice, Notice, Reading } from '../frame/notice.tsx'
 import { active } from '../tests/view.ts'
 import { cutMiddle } from '../text/name.ts'
 import { STATUS_WORDS } from '../text/status.ts'
@@ -31,9 +31,7 @@ export function TestPage({ manifest, address }: { manifest: Manifest; address: T
   if (read === null) {
     return (
       <main class="page" tabIndex={-1}>
-        <p class="quiet" role="status">
-          Reading the tests…
-        </p>
+        <Reading />
       </main>
     )
   }
