@@ -510,6 +510,11 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     await page.goto(urlOf(path, testHash(0, 'wide')))
     await page.getByRole('button', { name: 'Copy name' }).click()
     await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toBe('wide')
+    await page.evaluate('navigator.clipboard.writeText("")')
+    await page.getByRole('button', { name: 'Copy name' }).waitFor() // again
+    await page.keyboard.press('c')
+    await page.getByText('Copied').waitFor() // the key says so, too
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe('wide')
     await page.getByRole('button', { name: 'Copy', exact: true }).click()
     await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toMatch(/word \nlast$/)
   })
