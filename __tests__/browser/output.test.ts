@@ -421,6 +421,28 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     expect(seen).toEqual([])
   })
 
+  it('shows in the timeline when a line was written: the one pointed at, and that of its link', async () => {
+    const [page, seen] = await open(`${testHash(0, 'levels')}?line=101`)
+    const cursor = page.locator('.cursor-line')
+    const left = () => cursor.evaluate((line) => line.getBoundingClientRect().left)
+    await cursor.waitFor()
+    const ofLink = await left()
+    await page.locator('.text-row:has([data-line="111"])').hover()
+    await expect.poll(left).toBeGreaterThan(ofLink)
+    await page.locator('h1').hover()
+    await expect.poll(left).toBe(ofLink)
+    await page.locator('.text').press('ArrowDown') // of its entry, without a time
+    await cursor.waitFor({ state: 'detached' })
+    await page.locator('.text').press('ArrowUp')
+    await expect.poll(left).toBe(ofLink)
+    await page.keyboard.press('t')
+    await page.locator('.table-body').waitFor()
+    await page.goto(urlOf(path, `${testHash(0, 'levels')}?line=99999`))
+    await expect.poll(() => page.locator('.log-lost').innerText()).toMatch(/^There is no line/)
+    expect(await cursor.count()).toBe(0)
+    expect(seen).toEqual([])
+  })
+
   it('stays at the line of its link while what stands above the log is still coming', async () => {
     const [page] = await open(testHash(0, 'levels'))
     await page.setViewportSize({ width: 1280, height: 6000 })

@@ -100,11 +100,13 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
   hit.current = finder?.start.at[hits.current] ?? -1
   useKeys({ f: () => find.current?.focus() })
   const hrefOf = lineHash(part.name)
-  const mark = (line: number | null): void => {
-    onView({ line })
-    onTime?.(line === null ? null : timeOfLine(part, line - 1))
-  }
-  useEffect(() => () => onTime?.(null), [part])
+  const mark = (line: number | null): void => onView({ line })
+  /** Unless a pointer is at another line. */
+  const pointAtMarked = (): void => onTime?.(view.line === null ? null : timeOfLine(part, view.line - 1))
+  useEffect(() => {
+    pointAtMarked()
+    return () => onTime?.(null)
+  }, [part, view.line, done])
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
@@ -155,7 +157,7 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
           keepScroll(name, scroller.current?.scrollTop ?? 0)
         }}
         onKeyDown={onKeyDown}
-        onMouseLeave={() => onTime?.(null)}
+        onMouseLeave={pointAtMarked}
       >
         {small ? (
           <div class="text-lines">{list}</div>
