@@ -5,15 +5,18 @@ import { STATUSES } from '../../format/exported.ts'
 import type { Manifest } from '../../format/report.ts'
 import type { Entry } from '../data/entry.ts'
 import { identityOf } from '../data/identity.ts'
-import { readDetails } from '../data/logs.ts'
+import { LeftOut, readDetails } from '../data/logs.ts'
 import { runOf, type Tests } from '../data/tests.ts'
 import { hasTraceback, reasonOf } from '../test/reason.ts'
 import type { Member } from './reasons.ts'
 
 /** `KeyError: 1`, `nova.exception.NotFound: x`, and a reason of two lines, whose first is the exception. */
 const NAMED = /^(?:\w+\.)+\w+(?::|$)|^\w*(?:Error|Exception)\b|\n/
-/** Tests whose output home reads; of a run with more, the last lines are enough. */
+/** Tests whose output home reads, of this file and of a server's; of a run with more, the last lines are enough. */
 const MOST = 50
+const MOST_REMOTE = 10
+/** In which a traceback is looked for. */
+const MOST_BYTES = 4 << 20
 
 const NONE: ReadonlyMap<number, string> = new Map()
 
@@ -28,7 +31,8 @@ export function useExceptions(
     if (tests === null) return
     const stop = new AbortController()
     const vague = members.filter((one) => isVague(one, tests))
-    if (vague.length > 0 && vague.length <= MOST)
+    const isRemote = vague.some(({ address }) => manifest.runs[address.run].details !== null)
+    if (vague.length > 0 && vague.length <= (isRemote ? MOST_REMOTE : MOST))
       void readAll(manifest, tests, vague, stop.signal).then((all) => stop.signal.aborted || setFound(all))
     return () => stop.abort()
   }, [tests, members])
@@ -45,24 +49,31 @@ async function readAll(
   signal: AbortSignal,
 ): Promise<Map<number, string>> {
   const found = new Map<number, string>()
-  for (const { test } of members) {
-    if (signal.aborted) break
-    const reason = reasonOf('fail', await readToTraceback(manifest, tests, test))
-    if (reason !== null) found.set(test, reason)
+  try {
+    for (const { test } of members) {
+      signal.throwIfAborted()
+      const reason = reasonOf('fail', await readToTraceback(manifest, tests, test))
+      if (reason !== null) found.set(test, reason)
+    }
+  } catch {
+    // what cannot be read, the tests' pages tell of
   }
   return found
 }
 
-/** No further: a log may be behind it. What cannot be read, the test's page tells of. */
+/** No further: a log may be behind it. */
 async function readToTraceback(manifest: Manifest, tests: Tests, test: number): Promise<Entry | null> {
   const stop = new AbortController()
   let read: Entry | null = null
   const onProgress = (entry: Entry): void => {
     read = entry
-    if (hasTraceback(entry)) stop.abort()
+    if (hasTraceback(entry) || (entry.parts.at(-1)?.to ?? 0) > MOST_BYTES) stop.abort()
   }
   const reader = { signal: stop.signal, onProgress }
-  return readDetails(manifest, runOf(tests, test), tests.raw(test), identityOf(tests, test), reader).catch(
-    () => read,
-  )
+  try {
+    return await readDetails(manifest, runOf(tests, test), tests.raw(test), identityOf(tests, test), reader)
+  } catch (error) {
+    if (read === null && !(error instanceof LeftOut)) throw error
+    return read
+  }
 }
