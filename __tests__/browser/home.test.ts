@@ -186,6 +186,29 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     expect(seen).toEqual([])
   })
 
+  it('says of a failure that the test passed when it ran again', async () => {
+    const tags = ['worker-1']
+    const again = (id: string, ...statuses: ('fail' | 'success' | 'skip')[]): StreamTest[] =>
+      statuses.map((status, start) => ({ id, status, start, tags }))
+    const [page] = await open(
+      urlOf(
+        await report(template, [
+          stream([
+            ...again('a.T.x', 'fail', 'fail', 'success'),
+            ...again('a.T.y', 'success', 'fail', 'skip'),
+          ]),
+        ]),
+      ),
+    )
+    await page.locator('.failure .test-where').first().waitFor()
+    const rows = await page.locator('.failure li').allInnerTexts()
+    expect(rows.map((row) => row.replace(/\s+/g, ' '))).toEqual([
+      'a.T.x passed in attempt 3 worker 1 1.00 s',
+      'a.T.x attempt 2 passed in attempt 3 worker 1 1.00 s',
+      'a.T.y attempt 2 worker 1 1.00 s',
+    ])
+  })
+
   it('has a card for each of several runs, with its own overview and numbers', async () => {
     const two = await report(template, [stream(TESTS), stream(TESTS.slice(2))])
     const [page] = await open(urlOf(two))

@@ -2,11 +2,13 @@ import { useMemo, useState } from 'preact/hooks'
 import { STATUSES } from '../../format/exported.ts'
 import { testHash } from '../../format/links.ts'
 import type { Manifest, ToldTests } from '../../format/report.ts'
+import { addressOf, lastAttempt } from '../data/attempts.ts'
 import type { Tests } from '../data/tests.ts'
 import { type ListedTest, TestList } from '../frame/test-list.tsx'
 import { formatDuration } from '../text/duration.ts'
 import { cutEnd } from '../text/name.ts'
 import { formatCount, plural } from '../text/number.ts'
+import { CODE } from '../text/status.ts'
 import { useExceptions } from './exceptions.ts'
 import { firstMembers, type Group, groupByReason, type Member, toMembers } from './reasons.ts'
 import { failingOf } from './run-facts.ts'
@@ -80,7 +82,15 @@ function listed({ address, test, duration }: Member, key: number, tests: Tests |
     name,
     to: testHash(run, name, attempt),
     attempt,
+    later: laterOf(tests, test),
     where: worker < 0 ? undefined : `worker ${worker}`,
     time: formatDuration(duration === null ? null : duration * 1e6),
   }
+}
+
+/** Of a failure that a later execution of the test made good. */
+function laterOf(tests: Tests | null, test: number): string {
+  const last = tests === null || test < 0 ? test : lastAttempt(tests, test)
+  if (tests === null || last === test || tests.status[last] !== CODE.success) return ''
+  return `passed in attempt ${addressOf(tests, last).attempt}`
 }
