@@ -138,6 +138,68 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     expect(await textOf(page, '.chart-values')).toContain('user')
   })
 
+  it('gathers failures by their exception, where the last line names none', async () => {
+    const head = 'Traceback (most recent call last):\n  File "a.py", line 1, in f\n    g()\n'
+    const of = (id: string, message: string): StreamTest => ({
+      id,
+      status: 'fail',
+      files: [
+        ['traceback', `${head}${message}\n`],
+        ['log', 'long\n'.repeat(1000)],
+      ],
+    })
+    const differing = "!=:\nreference = 'a'\nactual    = 'b'"
+    const [page, seen] = await open(
+      urlOf(
+        await report(template, [
+          stream([
+            of('a.T.one', `MismatchError: ${differing}`),
+            of('a.T.two', `ServerError: ${differing}`),
+            of('a.T.three', `MismatchError: ${differing}`),
+            of('a.T.four', 'KeyError: 1'),
+            { id: 'a.T.five', status: 'fail', files: [['traceback1', `${head}ValueError: 2`]] },
+            { id: 'a.T.six', status: 'fail' },
+          ]),
+        ]),
+      ),
+    )
+    const reasons = () => page.locator('.failure-text').allInnerTexts()
+    await expect
+      .poll(reasons)
+      .toEqual([
+        "MismatchError: !=:\n…\nactual    = 'b'",
+        "ServerError: !=:\n…\nactual    = 'b'",
+        'KeyError: 1',
+        'ValueError: 2',
+        'No traceback',
+      ])
+    expect(await page.locator('.failure').first().locator('a').count()).toBe(2)
+    expect(seen).toEqual([])
+  })
+
+  it('says of a failure that the test passed when it ran again', async () => {
+    const tags = ['worker-1']
+    const again = (id: string, ...statuses: ('fail' | 'success' | 'skip')[]): StreamTest[] =>
+      statuses.map((status, start) => ({ id, status, start, tags }))
+    const [page] = await open(
+      urlOf(
+        await report(template, [
+          stream([
+            ...again('a.T.x', 'fail', 'fail', 'success'),
+            ...again('a.T.y', 'success', 'fail', 'skip'),
+          ]),
+        ]),
+      ),
+    )
+    await page.locator('.failure .test-where').first().waitFor()
+    const rows = await page.locator('.failure li').allInnerTexts()
+    expect(rows.map((row) => row.replace(/\s+/g, ' '))).toEqual([
+      'a.T.x passed in attempt 3 worker 1 1.00 s',
+      'a.T.x attempt 2 passed in attempt 3 worker 1 1.00 s',
+      'a.T.y attempt 2 worker 1 1.00 s',
+    ])
+  })
+
   it('has a card for each of several runs, with its own overview and numbers', async () => {
     const two = await report(template, [stream(TESTS), stream(TESTS.slice(2))])
     const [page] = await open(urlOf(two))
@@ -148,6 +210,14 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     await page.locator('article .strip').nth(1).focus()
     await page.keyboard.press('Enter')
     await expect.poll(() => new URL(page.url()).hash).toBe('#/timeline?run=1')
+  })
+
+  it('says of a run over midnight on which day it ended', async () => {
+    const night = [{ id: 'a.T.x' }, { id: 'a.T.y', start: 20_000, seconds: 10 }]
+    const [page] = await open(urlOf(await report(template, [stream(night)])), { timezoneId: 'UTC' })
+    expect(await textOf(page, '.run-foot')).toContain('23 Nov 2026, 18:14:20 to 23:47:50')
+    const [later] = await open(page.url(), { timezoneId: 'Europe/Moscow' })
+    expect(await textOf(later, '.run-foot')).toContain('23 Nov 2026, 21:14:20 to 24 Nov 2026, 02:47:50')
   })
 
   it('of a run without times has no overview and no balance, and says so', async () => {

@@ -29,6 +29,11 @@ const LEVELS = Array.from({ length: 100 }, (_, n) => {
   return `${head} nova.x [req-${n}] entry ${n} \u001b[32mgreen\u001b[0m\n  goes on ${n}\n`
 }).join('')
 
+/** The same, thirty times as long, of lines that take several rows when they are wrapped. */
+const TALL = LEVELS.repeat(30).replaceAll('green', 'green '.repeat(60))
+
+const FAR = `first\n${'word '.repeat(380)}needle\nneedle\n`
+
 /** What these tests need of an element. */
 interface Shown {
   getBoundingClientRect(): { readonly top: number; readonly bottom: number }
@@ -68,6 +73,7 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
         ],
       },
       { id: 'levels', files: [['log', LEVELS]] },
+      { id: 'tall', files: [['log', TALL]] },
       {
         id: 'files',
         files: [
@@ -79,6 +85,8 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
       },
       { id: 'many', files: Array.from({ length: 10_000 }, (_, n) => [`file${n}`, `content ${n}`] as const) },
       { id: 'none' },
+      { id: 'far', files: [['log', FAR]] },
+      { id: 'farther', files: [['log', FAR + 'line\n'.repeat(3000)]] },
       { id: 'wide', files: [['log', `${'word '.repeat(400)}\nlast`]] },
     ])
     const loose = packet({ file: ['console', 'before any test\n'], mime: 'text/plain;charset=utf8' })
@@ -258,6 +266,22 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     expect(seen).toEqual([])
   })
 
+  it.each(['far', 'farther'])('is searched far to the right as well: %s', async (name) => {
+    const [page] = await open(`${testHash(0, name)}?find=needle`)
+    const current = page.locator('mark.is-current')
+    const isBeside = () =>
+      current.evaluate((mark) => {
+        const [own, box] = [mark.getBoundingClientRect(), mark.closest('.text').getBoundingClientRect()]
+        return own.left < box.left + 60 || own.right > box.right
+      })
+    await current.waitFor()
+    await expect.poll(isBeside).toBe(false)
+    await page.locator('.find input').press('Enter')
+    await expect.poll(() => page.locator('.find-count').innerText()).toBe('2 of 2')
+    await expect.poll(isBeside).toBe(false)
+    expect(await page.locator('.text').evaluate((text) => text.scrollLeft)).toBe(0)
+  })
+
   it('is searched far down in a long log as well', async () => {
     const [page] = await open(`${testHash(0, 'big')}?tab=log&find=line+399999+of`)
     await expect.poll(() => page.locator('.find-count').innerText()).toBe('1 of 1')
@@ -300,6 +324,69 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     expect(seen).toEqual([])
   })
 
+  it.each([
+    ['levels', 168],
+    ['tall', 3368],
+  ])('stays at the line that is looked at when levels and wrapping change: %s', async (name, line) => {
+    const [page, seen] = await open(`${testHash(0, name)}?level=error&line=${line - 1}`)
+    const marked = page.locator('.text-row.is-marked').first()
+    const error = page.getByRole('group', { name: 'Levels' }).getByRole('button', { name: 'ERROR' })
+    const wrap = page.getByRole('button', { name: 'Wrap' })
+    const top = () =>
+      marked.evaluate(
+        (row) => row.getBoundingClientRect().top - row.closest('.text').getBoundingClientRect().top,
+      )
+    await expect.poll(() => marked.evaluate(isSeen)).toBe(true)
+    for (const button of [error, wrap, wrap, error]) {
+      const before = await top()
+      await button.click()
+      await expect.poll(async () => Math.abs((await top()) - before)).toBeLessThan(3)
+    }
+    // of none, the first line in sight
+    await error.click()
+    await marked.locator('.text-number').click()
+    await expect.poll(() => marked.count()).toBe(0)
+    const place = page.locator(`.text-row:has([data-line="${line}"])`)
+    await place.locator('.text-number').waitFor()
+    await page.keyboard.press('f')
+    await page.keyboard.type(`entry ${((line / 2) % 100) - 1} `)
+    await expect.poll(() => page.locator('mark.is-current').count()).toBe(1)
+    const hit = page.locator('.text-row:has(mark.is-current) .text-number')
+    const found = await hit.getAttribute('data-line')
+    await error.click()
+    await expect.poll(() => page.locator('.text-row:not(.is-error)').count()).toBe(0)
+    await expect.poll(() => hit.getAttribute('data-line')).toBe(found)
+    expect(seen).toEqual([])
+  })
+
+  it.each([
+    ['tall', ''],
+    ['levels', '?line=9'],
+    ['tall', '?find=entry'],
+  ])('is come back to where it was left: %s%s', async (name, view) => {
+    const [page, seen] = await open(testHash(0, name) + view)
+    const text = page.locator('.text')
+    await page
+      .locator(view === '?find=entry' ? 'mark.is-current' : '.text-row')
+      .first()
+      .waitFor()
+    const left = () => page.evaluate('[window.scrollY, document.querySelector(".text").scrollTop]')
+    await page.keyboard.press('Shift') // the reader has taken over
+    await page.evaluate('window.scrollTo(0, 150)')
+    await text.evaluate((log) => {
+      log.scrollTop = 1500
+    })
+    await expect.poll(left).toEqual([150, 1500])
+    await page.keyboard.press('t')
+    await page.locator('.table-body .row').first().waitFor()
+    await page.goBack()
+    await text.waitFor()
+    await expect.poll(left).toEqual([150, 1500])
+    await page.waitForTimeout(300)
+    expect(await left()).toEqual([150, 1500])
+    expect(seen).toEqual([])
+  })
+
   it('has the colours of a terminal, and none of its escapes', async () => {
     const [page] = await open(testHash(0, 'levels'))
     const green = page.locator('.ansi-green').first()
@@ -331,6 +418,28 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     // by keyboard, from there
     await page.keyboard.press('ArrowDown')
     await expect.poll(() => page.url()).toContain(`&line=${line + 3}`)
+    expect(seen).toEqual([])
+  })
+
+  it('shows in the timeline when a line was written: the one pointed at, and that of its link', async () => {
+    const [page, seen] = await open(`${testHash(0, 'levels')}?line=101`)
+    const cursor = page.locator('.cursor-line')
+    const left = () => cursor.evaluate((line) => line.getBoundingClientRect().left)
+    await cursor.waitFor()
+    const ofLink = await left()
+    await page.locator('.text-row:has([data-line="111"])').hover()
+    await expect.poll(left).toBeGreaterThan(ofLink)
+    await page.locator('h1').hover()
+    await expect.poll(left).toBe(ofLink)
+    await page.locator('.text').press('ArrowDown') // of its entry, without a time
+    await cursor.waitFor({ state: 'detached' })
+    await page.locator('.text').press('ArrowUp')
+    await expect.poll(left).toBe(ofLink)
+    await page.keyboard.press('t')
+    await page.locator('.table-body').waitFor()
+    await page.goto(urlOf(path, `${testHash(0, 'levels')}?line=99999`))
+    await expect.poll(() => page.locator('.log-lost').innerText()).toMatch(/^There is no line/)
+    expect(await cursor.count()).toBe(0)
     expect(seen).toEqual([])
   })
 
@@ -368,6 +477,13 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     await fold.click()
     expect(await trace.locator('.is-library').count()).toBe(5)
     expect(await shownText(page)).toBe(TRACE)
+    // copied by selection it is the text alone, none of the words for a screen reader
+    const selected = await page.locator('.trace').evaluate((element) => {
+      const selection = element.ownerDocument.getSelection()
+      selection.selectAllChildren(element)
+      return String(selection)
+    })
+    expect(selected.replace(/\n+/g, '\n').trim()).toBe(TRACE.trim())
     // the log stands below, in sight without a click
     expect(await page.getByRole('tab').allInnerTexts()).toEqual(['traceback', 'log'])
     expect(await shownText(page, 1)).toBe('below')
@@ -416,6 +532,11 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     await page.goto(urlOf(path, testHash(0, 'wide')))
     await page.getByRole('button', { name: 'Copy name' }).click()
     await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toBe('wide')
+    await page.evaluate('navigator.clipboard.writeText("")')
+    await page.getByRole('button', { name: 'Copy name' }).waitFor() // again
+    await page.keyboard.press('c')
+    await page.getByText('Copied').waitFor() // the key says so, too
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe('wide')
     await page.getByRole('button', { name: 'Copy', exact: true }).click()
     await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toMatch(/word \nlast$/)
   })

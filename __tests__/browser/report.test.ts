@@ -166,8 +166,11 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     await page.getByRole('link', { name: 'TestRoles.test_roles' }).first().click()
     const method = () => page.locator('h1').innerText()
     await expect.poll(method).toMatch(/test_roles$/)
+    await page.keyboard.press('w')
+    await expect.poll(() => page.url()).toMatch(/\?wrap$/)
     await page.keyboard.press('n')
     await expect.poll(method).toMatch(/test_none$/)
+    expect(page.url()).toMatch(/\?wrap$/) // lines stay as they are read
     await page.keyboard.press('n')
     await expect.poll(method).toMatch(/test_killed$/)
     await page.keyboard.press('p')

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testHash } from '../../src/format/links.ts'
 import { lanesId, namesId } from '../../src/format/report.ts'
@@ -90,6 +90,41 @@ describe.skipIf(NO_BROWSER !== null)('a report that is not as it should be, or n
     await page.goto(urlOf(good))
     expect(await page.locator('h1').innerText()).toBe('All 2 tests passed in 1.00 s')
     expect(await page.locator('.failure').count()).toBe(0)
+    expect(seen).toEqual([])
+  })
+
+  it('marks each of several runs by its own verdict: a damaged one as no success, an empty one quietly', async () => {
+    const good = stream([{ id: 'a.b' }, { id: 'a.c' }])
+    const cut = Buffer.concat([good, good.subarray(0, 5)])
+    const four = await report(template, [good, cut, Buffer.alloc(0), stream(TESTS)])
+    const [page] = await open(urlOf(four))
+    const marks = page.locator('.runs .glyph')
+    expect(await marks.evaluateAll((all) => all.map((one) => one.classList[1]))).toEqual([
+      'is-success',
+      'is-unknown',
+      'is-inprogress',
+      'is-fail',
+    ])
+    const colour = (of: Locator) =>
+      of.evaluate((one) => one.ownerDocument.defaultView?.getComputedStyle(one).color)
+    const quiet = await colour(page.locator('.what-ran'))
+    expect(await colour(marks.nth(2))).toBe(quiet)
+    await page.goto(urlOf(await report(template, [Buffer.alloc(0)])))
+    await page.locator('h1.is-none').waitFor()
+    expect(await colour(page.locator('h1 .glyph'))).toBe(quiet)
+    expect(await colour(page.locator('.bar-verdict .glyph'))).toBe(quiet)
+  })
+
+  it('says of a table without rows which run and which statuses it is of', async () => {
+    const two = await report(template, [stream(TESTS), Buffer.alloc(0)])
+    const [page, seen] = await open(urlOf(two, '#/tests?run=1'))
+    const told = () => page.locator('.notice').innerText()
+    await expect.poll(told).toMatch(/^Run 1 has no tests\.\s+Show all tests$/)
+    await page.goto(urlOf(two, '#/tests?run=1&q=roles&status=fail'))
+    await expect.poll(told).toMatch(/^No test matches “roles”/)
+    expect(await told()).toContain('Only the chosen statuses are searched. Only run 1 is searched. ')
+    await page.goto(urlOf(two, '#/tests?run=1&status=fail'))
+    await expect.poll(told).toMatch(/^No test has this status\./)
     expect(seen).toEqual([])
   })
 

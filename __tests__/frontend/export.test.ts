@@ -35,6 +35,13 @@ describe('the rows shown, for other programs', () => {
     expect(read.map(([name]) => name).filter((name) => /^[=+\-@]/.test(name))).toEqual([])
   })
 
+  it('have durations below zero as numbers', async () => {
+    const backwards = readTests([[{ name: 'm.C.a', start: 1, duration: -1_500_000 }]])
+    expect((await csvOf(backwards, Uint32Array.of(0), ['duration'])).join('')).toBe(
+      'duration\r\n-1.500000\r\n',
+    )
+  })
+
   it('are a file that others need not wait for', async () => {
     let turns = 0
     const other = setInterval(() => turns++, 0)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Tests } from '../../src/frontend/data/tests.ts'
+import { runOf, type Tests } from '../../src/frontend/data/tests.ts'
 import type { SortKey } from '../../src/frontend/route/route.ts'
 import { matchesOf } from '../../src/frontend/search/matches.ts'
 import { orderByValue } from '../../src/frontend/search/order.ts'
@@ -175,7 +175,27 @@ describe('order', () => {
   }
 
   it('has the worst status first', () => expect(sorted('status')).toEqual(['m.B', 'm.a', 'c', 'm.b']))
-  it('sorts by class and method', () => expect(sorted('name')).toEqual(['c', 'm.a', 'm.B', 'm.b']))
+  it('sorts by class and method', () => expect(sorted('name')).toEqual(['c', 'm.a', 'm.b', 'm.B']))
+  it('sorts by name through all runs, and equal ones by time', () => {
+    const runs = readTests([
+      [
+        { name: 'm.T.b', start: 5 },
+        { name: 'm.T.z', start: 1 },
+        { name: 'm.A.y', start: 2 },
+      ],
+      [{ name: 'm.T.b', start: 3 }, { name: 'k.x' }, { name: 'm.T.c', start: 4 }],
+    ])
+    const order = searcherOf(runs).take({ kind: 'order', values: null, ties: runs.start })
+    if (order?.kind !== 'order') throw new Error('no order')
+    expect([...order.tests].map((test) => `${runs.name(test)} ${runOf(runs, test)}`)).toEqual([
+      'k.x 1',
+      'm.A.y 0',
+      'm.T.b 1',
+      'm.T.b 0',
+      'm.T.c 1',
+      'm.T.z 0',
+    ])
+  })
   it('sorts by duration, without one last', () => {
     expect(sorted('duration')).toEqual(['c', 'm.b', 'm.B', 'm.a'])
   })

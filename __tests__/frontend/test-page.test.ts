@@ -8,7 +8,7 @@ describe('attachments', () => {
   const kinds = (value: object): string[] =>
     attachmentsOf(entryOf(value)).map(({ name, kind }) => `${name} ${kind}`)
 
-  it('have the traceback first and then the reason', () => {
+  it('have the traceback first, then others, then the reason', () => {
     const all = {
       status: 'fail',
       timestamps: [null, null],
@@ -19,8 +19,8 @@ describe('attachments', () => {
       traceback1: 't',
     }
     expect(kinds(all)).toEqual([
-      'traceback_2 text',
       'traceback text',
+      'traceback_2 text',
       'traceback1 text',
       'reason text',
       'stderr text',
@@ -112,6 +112,24 @@ describe('the reason', () => {
     +------------------------------------
 `
     expect(fail(group)).toBe('ExceptionGroup: two (2 sub-exceptions)')
+  })
+
+  it('is of pytest what it marks with an E, and the place', () => {
+    const source = 'self = <x>\n\n    def test_total():\n>       assert total == 3\n'
+    expect(fail(`${source}E       assert 4 == 3\n\ntests/test_a.py:12: AssertionError\n`)).toBe(
+      'assert 4 == 3\ntests/test_a.py:12: AssertionError',
+    )
+    expect(
+      fail(`${source}E    KeyError: 1\n\na.py:1: KeyError\n${source}E   X: a\nE\nE     b\n\na.py:2: X`),
+    ).toBe('X: a\n…\na.py:2: X')
+    expect(fail('E   X: a')).toBe('E   X: a')
+  })
+
+  it('is another traceback’s where none is called so', () => {
+    expect(reasonOf('fail', entryOf({ traceback1: 'x\nTypeError: 1' }))).toBe('TypeError: 1')
+    expect(reasonOf('fail', entryOf({ traceback1: 'TypeError: 1', traceback: 'KeyError: 2' }))).toBe(
+      'KeyError: 2',
+    )
   })
 
   it('is unknown until the traceback is whole', () => {

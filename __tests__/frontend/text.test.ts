@@ -32,6 +32,9 @@ describe('numbers', () => {
     [97.6, '98 %'],
     [100, '100 %'],
     [0.4, '0.4 %'],
+    [98.9, '99 %'],
+    [99.04, '99 %'],
+    [99.5, '99.5 %'],
     [99.97, '99.9 %'],
   ])('writes %d percent, and neither nothing nor all for what is not', (value, text) =>
     expect(formatPercent(value)).toBe(text),

@@ -10,13 +10,23 @@ export function findTest(tests: Tests, address: TestAddress): number {
 }
 
 export function addressOf(tests: Tests, test: number): TestAddress {
-  return { run: runOf(tests, test), name: tests.name(test), attempt: repeats(tests).get(test) ?? 1 }
+  const attempt = repeats(tests).attempts.get(test) ?? 1
+  return { run: runOf(tests, test), name: tests.name(test), attempt }
 }
 
-const known = new WeakMap<Tests, ReadonlyMap<number, number>>()
+/** The last execution of the test in its run, which is mostly the only one. */
+export const lastAttempt = (tests: Tests, test: number): number => (repeats(tests).last[test] || test + 1) - 1
 
-/** Test → its attempt, for those that are not the first; few have one, so few are kept. */
-function repeats(tests: Tests): ReadonlyMap<number, number> {
+interface Repeats {
+  /** Of those that are not the first; few have one, so few are kept. */
+  readonly attempts: ReadonlyMap<number, number>
+  /** Test → 1 + the last execution; 0: there is no other. */
+  readonly last: Uint32Array
+}
+
+const known = new WeakMap<Tests, Repeats>()
+
+function repeats(tests: Tests): Repeats {
   let found = known.get(tests)
   if (found === undefined) {
     found = findRepeats(tests)
@@ -25,16 +35,21 @@ function repeats(tests: Tests): ReadonlyMap<number, number> {
   return found
 }
 
-function findRepeats(tests: Tests): Map<number, number> {
+function findRepeats(tests: Tests): Repeats {
   const attempts = new Map<number, number>()
+  const last = new Uint32Array(tests.count)
   tests.names.forEach((names, run) => {
     if (names === null) return
+    const first = tests.runStart[run]
     for (const same of repeatedNames(names)) {
       same.sort((a, b) => names.raw[a] - names.raw[b])
-      same.forEach((n, i) => i > 0 && attempts.set(tests.runStart[run] + n, i + 1))
+      same.forEach((n, i) => {
+        if (i > 0) attempts.set(first + n, i + 1)
+        last[first + n] = first + same[same.length - 1] + 1
+      })
     }
   })
-  return attempts
+  return { attempts, last }
 }
 
 /** Tests of one name, for each name that more than one has. */

@@ -1,5 +1,5 @@
-/** Text of the page as a file. */
-export function saveText(name: string, pieces: string[], type: string): void {
+/** As a file. */
+export function saveFile(name: string, pieces: BlobPart[], type: string): void {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(new Blob(pieces, { type }))
   link.download = name

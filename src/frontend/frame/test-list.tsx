@@ -9,6 +9,8 @@ export interface ListedTest {
   /** Where it leads: an address, or what is done. */
   readonly to: string | (() => void)
   readonly attempt?: number
+  /** What became of it later. */
+  readonly later?: string
   readonly where?: string | undefined
   /** Of the longest of the list, 0 to 1: drawn as a bar. */
   readonly share?: number
@@ -27,12 +29,13 @@ export function TestList({ class: kind = '', list, whole = false }: TestListProp
   const Name = whole ? WholeName : ShortName
   return (
     <ul class={`tests ${kind}`}>
-      {list.map(({ key, status, name, to, attempt = 1, where, share, time }) => {
+      {list.map(({ key, status, name, to, attempt = 1, later = '', where, share, time }) => {
         const row = (
           <>
             <Glyph status={status} />
             <Name name={name} />
             {attempt > 1 ? <span class="attempt">attempt {attempt}</span> : null}
+            {later === '' ? null : <span class="attempt">{later}</span>}
             {where === undefined ? null : <span class="test-where">{where}</span>}
             {share === undefined ? null : (
               <span class="test-bar" aria-hidden="true">

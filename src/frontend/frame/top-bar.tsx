@@ -4,6 +4,7 @@ import { route } from '../route/location.ts'
 import { ALL_TESTS, printRoute } from '../route/route.ts'
 import { toneOf, totalsOf, verdictInShort } from '../text/verdict.ts'
 import { asked as timeline } from '../timeline/state.ts'
+import { SearchIcon } from './search-icon.tsx'
 import { SkipLink } from './skip-link.tsx'
 import { ThemeButton } from './theme-button.tsx'
 import { ToneGlyph } from './tone.tsx'
@@ -56,9 +57,7 @@ export function TopBar({ manifest, onSearch, onHelp }: TopBarProps) {
           title="Search tests ( / )"
           onClick={onSearch}
         >
-          <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
-            <path d="M10.5 10.5 14 14M12 7A5 5 0 1 1 2 7a5 5 0 0 1 10 0Z" />
-          </svg>
+          <SearchIcon />
           <kbd>/</kbd>
         </button>
         <ThemeButton />

@@ -1,12 +1,15 @@
 import { useMemo, useState } from 'preact/hooks'
 import { STATUSES } from '../../format/exported.ts'
 import { testHash } from '../../format/links.ts'
-import type { ToldTests } from '../../format/report.ts'
+import type { Manifest, ToldTests } from '../../format/report.ts'
+import { addressOf, lastAttempt } from '../data/attempts.ts'
 import type { Tests } from '../data/tests.ts'
 import { type ListedTest, TestList } from '../frame/test-list.tsx'
 import { formatDuration } from '../text/duration.ts'
 import { cutEnd } from '../text/name.ts'
 import { formatCount, plural } from '../text/number.ts'
+import { CODE } from '../text/status.ts'
+import { useExceptions } from './exceptions.ts'
 import { firstMembers, type Group, groupByReason, type Member, toMembers } from './reasons.ts'
 import { failingOf } from './run-facts.ts'
 
@@ -14,6 +17,7 @@ import { failingOf } from './run-facts.ts'
 const SHOWN = 200
 
 interface FailuresProps {
+  readonly manifest: Manifest
   readonly run: number
   /** How many there are, known before they are. */
   readonly count: number
@@ -21,16 +25,21 @@ interface FailuresProps {
   readonly tests: Tests | null
 }
 
-export function Failures({ run, count, failures, tests }: FailuresProps) {
+export function Failures({ manifest, run, count, failures, tests }: FailuresProps) {
   const [shown, setShown] = useState(SHOWN)
-  const groups = useMemo(() => {
+  const members = useMemo(() => {
     const told = failures.map(({ name, duration, details }) => ({
       name,
       duration,
       reason: details?.join('\n').trim() ?? null,
     }))
-    return groupByReason(toMembers(told, tests, tests === null ? [] : failingOf(tests, run), run))
+    return toMembers(told, tests, tests === null ? [] : failingOf(tests, run), run)
   }, [failures, tests, run])
+  const exceptions = useExceptions(manifest, tests, members)
+  const groups = useMemo(
+    () => groupByReason(members.map((one) => ({ ...one, reason: exceptions.get(one.test) ?? one.reason }))),
+    [members, exceptions],
+  )
   if (count === 0) return null
   const reasons =
     groups.length > 1 && groups.length < failures.length ? `, ${plural(groups.length, 'reason')}` : ''
@@ -73,7 +82,15 @@ function listed({ address, test, duration }: Member, key: number, tests: Tests |
     name,
     to: testHash(run, name, attempt),
     attempt,
+    later: laterOf(tests, test),
     where: worker < 0 ? undefined : `worker ${worker}`,
     time: formatDuration(duration === null ? null : duration * 1e6),
   }
+}
+
+/** Of a failure that a later execution of the test made good. */
+function laterOf(tests: Tests | null, test: number): string {
+  const last = tests === null || test < 0 ? test : lastAttempt(tests, test)
+  if (tests === null || last === test || tests.status[last] !== CODE.success) return ''
+  return `passed in attempt ${addressOf(tests, last).attempt}`
 }

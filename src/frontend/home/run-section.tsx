@@ -30,6 +30,7 @@ export function RunSection({ manifest, run }: { manifest: Manifest; run: number 
   const several = manifest.runs.length > 1
   const span = spanOf(entry.stats)
   const warnings = entry.warnings ?? []
+  const [first = '', last = ''] = span?.map((at) => formatDate(at, zone.value)) ?? []
   return (
     <article class={several ? 'run' : undefined} id={`run-${run}`}>
       {several ? (
@@ -43,7 +44,13 @@ export function RunSection({ manifest, run }: { manifest: Manifest; run: number 
       <Overview run={run} several={several} />
       {tests === null ? null : <Counts counts={countStatuses(tests, run)} run={several ? run : null} />}
       {toldFault === null ? null : <ErrorNotice error={toldFault} />}
-      <Failures run={run} count={entry.stats.failed} failures={told?.failures ?? NONE} tests={tests} />
+      <Failures
+        manifest={manifest}
+        run={run}
+        count={entry.stats.failed}
+        failures={told?.failures ?? NONE}
+        tests={tests}
+      />
       {tests === null ? null : <TimeSection run={run} tests={tests} span={span} />}
       {tests === null ? null : <Slowest run={run} tests={tests} several={several} />}
       <Skips
@@ -64,7 +71,7 @@ export function RunSection({ manifest, run }: { manifest: Manifest; run: number 
         {several ? '' : `${cutMiddle(entry.name, 200)} · `}
         {span === null
           ? 'no times in the stream'
-          : `${formatDate(span[0], zone.value) || 'run'}, ${formatTime(span[0], zone.value, false)} to ${formatTime(span[1], zone.value, false)}`}
+          : `${first || 'run'}, ${formatTime(span[0], zone.value, false)} to ${last === first ? '' : `${last}, `}${formatTime(span[1], zone.value, false)}`}
         {' · '}
         <a href={outputHash(run)}>Output outside of the tests</a>
       </p>

@@ -1,13 +1,13 @@
-import type { Status } from '../../format/exported.ts'
-import type { Manifest, ReportEntry } from '../../format/report.ts'
+import type { Manifest } from '../../format/report.ts'
 import { DataTable } from '../frame/data-table.tsx'
-import { Glyph } from '../frame/glyph.tsx'
 import { zone } from '../frame/settings.ts'
+import { ToneGlyph } from '../frame/tone.tsx'
 import { printRoute } from '../route/route.ts'
 import { formatDuration } from '../text/duration.ts'
 import { cutMiddle } from '../text/name.ts'
 import { formatCount, NONE } from '../text/number.ts'
 import { formatDate, formatTime } from '../text/time.ts'
+import { alone, toneOf, totalsOf } from '../text/verdict.ts'
 import { spanOf } from './run-facts.ts'
 
 /** The runs of the report, each a way to its own section. */
@@ -29,6 +29,7 @@ export function Runs({ manifest, chosen }: { manifest: Manifest; chosen: number 
         rows={manifest.runs.map(({ entry: { stats, name } }, run) => {
           const span = spanOf(stats)
           const { failed } = stats
+          const told = alone(manifest, run)
           return {
             key: run,
             class: run === chosen ? 'is-chosen' : undefined,
@@ -38,7 +39,7 @@ export function Runs({ manifest, chosen }: { manifest: Manifest; chosen: number 
                 aria-current={run === chosen ? 'page' : undefined}
                 title={cutMiddle(name, 500)}
               >
-                <Glyph status={glyphOf(stats)} label={false} />
+                <ToneGlyph tone={toneOf(totalsOf(told), told.conclusion)} />
                 {cutMiddle(name, 80)}
               </a>,
               formatCount(stats.count),
@@ -56,9 +57,4 @@ export function Runs({ manifest, chosen }: { manifest: Manifest; chosen: number 
       />
     </section>
   )
-}
-
-function glyphOf({ count, failed, skipped }: ReportEntry['stats']): Status {
-  if (failed > 0) return 'fail'
-  return skipped === count ? 'skip' : 'success'
 }

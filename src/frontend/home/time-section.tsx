@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import type { Tests } from '../data/tests.ts'
 import { DataTable } from '../frame/data-table.tsx'
+import { Fact } from '../frame/fact.tsx'
 import { formatDuration } from '../text/duration.ts'
 import { formatCount, formatPercent, NONE, plural } from '../text/number.ts'
 import { type Balance, balanceOf } from './balance.ts'
@@ -23,15 +24,15 @@ export function TimeSection({ run, tests, span }: TimeSectionProps) {
     <section class="section">
       <h3>Where the time went</h3>
       <dl class="facts">
-        <Fact name="Wall time" value={formatDuration(wall)} more="first start to last end" />
-        <Fact
+        <Figure name="Wall time" value={formatDuration(wall)} more="first start to last end" />
+        <Figure
           name="Tests’ time"
           value={formatDuration(time)}
           more={`on ${plural(workers.length, 'worker')}`}
         />
-        <Fact name="Busy" value={busy === null ? NONE : formatPercent(busy)} more="of the workers’ time" />
-        <Fact name="Ideal" value={formatDuration(ideal)} more={idealWords(balance)} />
-        <Fact name="Finished last" value={`worker ${last}`} more={waitWords(balance)} />
+        <Figure name="Busy" value={busy === null ? NONE : formatPercent(busy)} more="of the workers’ time" />
+        <Figure name="Ideal" value={formatDuration(ideal)} more={idealWords(balance)} />
+        <Figure name="Finished last" value={`worker ${last}`} more={waitWords(balance)} />
       </dl>
       {workers.length > 1 ? (
         <DataTable
@@ -54,16 +55,11 @@ export function TimeSection({ run, tests, span }: TimeSectionProps) {
   )
 }
 
-function Fact({ name, value, more }: { name: string; value: string; more: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>
-        <b>{value}</b> <span class="quiet">{more}</span>
-      </dd>
-    </div>
-  )
-}
+const Figure = ({ name, value, more }: { name: string; value: string; more: string }) => (
+  <Fact name={name}>
+    <b>{value}</b> <span class="quiet">{more}</span>
+  </Fact>
+)
 
 const idealWords = ({ ideal, longest }: Balance): string =>
   ideal === longest ? 'the longest test' : 'shared evenly'

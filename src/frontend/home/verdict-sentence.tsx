@@ -1,25 +1,24 @@
-import { LOSS_KINDS } from '../../format/exported.ts'
-import type { Conclusion, Manifest } from '../../format/report.ts'
+import type { Manifest } from '../../format/report.ts'
 import { testsRead } from '../data/report.ts'
 import { ToneGlyph } from '../frame/tone.tsx'
 import { formatDuration } from '../text/duration.ts'
 import { formatPercent, plural } from '../text/number.ts'
-import { type Totals, toneOf, totalsOf, verdict } from '../text/verdict.ts'
+import { alone, toneOf, totalsOf, verdict } from '../text/verdict.ts'
 import { balanceOf } from './balance.ts'
 import { spanOf } from './run-facts.ts'
 
 /** `29 of 16,226 tests failed in 39 m 12 s on 4 workers, 98 % busy`, of one run or of them all. */
 export function VerdictSentence({ manifest, run }: { manifest: Manifest; run: number | null }) {
   const only = run ?? (manifest.runs.length === 1 ? 0 : null)
-  const totals = run === null ? totalsOf(manifest) : totalsOfRun(manifest, run)
-  const conclusion = run === null ? manifest.conclusion : conclusionOf(manifest, run)
-  const text = verdict(totals, conclusion)
+  const told = run === null ? manifest : alone(manifest, run)
+  const totals = totalsOf(told)
+  const tone = toneOf(totals, told.conclusion)
   const Heading = run === null ? 'h1' : 'p'
   return (
-    <Heading class={`verdict is-${toneOf(totals, conclusion)}`}>
-      <ToneGlyph tone={toneOf(totals, conclusion)} />
+    <Heading class={`verdict is-${tone}`}>
+      <ToneGlyph tone={tone} />
       <span>
-        <b>{text}</b>
+        <b>{verdict(totals, told.conclusion)}</b>
         <span class="verdict-rest">{only === null ? inRuns(manifest) : circumstances(manifest, only)}</span>
       </span>
     </Heading>
@@ -36,12 +35,4 @@ function circumstances(manifest: Manifest, run: number): string {
   if (balance === null) return time
   const busy = balance.busy === null ? '' : `, ${formatPercent(balance.busy)} busy`
   return `${time} on ${plural(balance.workers.length, 'worker')}${busy}`
-}
-
-const totalsOfRun = ({ runs }: Manifest, run: number): Totals => totalsOf({ runs: [runs[run]] })
-
-function conclusionOf({ runs }: Manifest, run: number): Conclusion {
-  const { stats, warnings = [] } = runs[run].entry
-  if (stats.failed > 0 || warnings.some(({ kind }) => LOSS_KINDS.has(kind))) return 'failure'
-  return stats.count === 0 ? 'neutral' : 'success'
 }

@@ -3,6 +3,7 @@ import { STATUSES, type Status } from '../../format/exported.ts'
 import type { Manifest } from '../../format/report.ts'
 import { testsRead } from '../data/report.ts'
 import { Glyph } from '../frame/glyph.tsx'
+import { SearchIcon } from '../frame/search-icon.tsx'
 import { cutMiddle } from '../text/name.ts'
 import { formatCount } from '../text/number.ts'
 import { CODE, SEVERITY, STATUS_COUNTED } from '../text/status.ts'
@@ -46,9 +47,7 @@ export function FilterBar(props: FilterBarProps) {
     <div class="toolbar">
       <label class="search">
         <span class="unseen">Search tests</span>
-        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
-          <path d="M10.5 10.5 14 14M12 7A5 5 0 1 1 2 7a5 5 0 0 1 10 0Z" />
-        </svg>
+        <SearchIcon />
         <input
           ref={field}
           type="search"

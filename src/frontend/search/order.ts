@@ -73,36 +73,42 @@ function digitsOf(words: Uint32Array): Uint16Array {
   return digits
 }
 
-/** By class, in a class by method, run by run; `firsts`: the first test of each run. */
-export function orderByName(indexes: readonly (NameIndex | null)[], firsts: readonly number[]): Order {
-  const places = new Float64Array(firsts[firsts.length - 1])
-  let below = 0
+/** By class, in a class by method, all runs together; `firsts`: the first test of each. Those without names have none. */
+export function orderByName(
+  indexes: readonly (NameIndex | null)[],
+  firsts: readonly number[],
+  ties: Float64Array | null,
+): Order {
+  const places = new Float64Array(firsts[firsts.length - 1]).fill(Number.NaN)
+  const known = indexes.filter((index) => index !== null)
+  const classRanks = ranksOf(known.map(({ classes }) => classes))
+  const methodRanks = ranksOf(known.map(({ methods }) => methods))
+  const most = Math.max(...methodRanks.map(({ length }) => length)) * known.length
   indexes.forEach((index, run) => {
-    const ofRun = places.subarray(firsts[run], firsts[run + 1]).fill(below)
-    below += index === null ? 1 : fillPlaces(index, ofRun)
+    if (index === null) return
+    const { stretches, methodOf } = index
+    const [ofClass, ofMethod] = [classRanks, methodRanks].map((ranks) => ranks[known.indexOf(index)])
+    stretches.end.forEach((end, n) => {
+      const first = ofClass[stretches.classOf[n]] * most
+      for (let test = stretches.end[n - 1] ?? 0; test < end; test++)
+        places[firsts[run] + test] = first + ofMethod[methodOf[test]]
+    })
   })
-  return orderByValue(places)
+  return orderByValue(places, ties)
 }
 
-/** Adds to each test its place among all pairs of a class and a method, and returns how many those are. */
-function fillPlaces({ stretches, classes, methods, methodOf }: NameIndex, places: Float64Array): number {
-  const [ofClass, ofMethod] = [ranksOf(classes), ranksOf(methods)]
-  stretches.end.forEach((end, n) => {
-    const first = ofClass[stretches.classOf[n]] * ofMethod.length
-    for (let test = stretches.end[n - 1] ?? 0; test < end; test++)
-      places[test] += first + ofMethod[methodOf[test]]
-  })
-  return ofClass.length * ofMethod.length
-}
-
-function ranksOf(texts: Haystack): Uint32Array {
-  const all = Array.from({ length: countOf(texts) }, (_, n) => textOf(texts, n))
+/** Of each text its place among all of them; the same text has the same. */
+function ranksOf(texts: readonly Haystack[]): Uint32Array[] {
+  const all = texts.flatMap((of) => Array.from({ length: countOf(of) }, (_, n) => textOf(of, n)))
   const ranks = new Uint32Array(all.length)
-  const sorted = [...all.keys()].sort((a, b) => compare(all[a], all[b]))
-  sorted.forEach((one, place) => {
-    ranks[one] = place
-  })
-  return ranks
+  let [rank, before] = [-1, -1]
+  for (const one of Uint32Array.from(all.keys()).sort((a, b) => compare(all[a], all[b]))) {
+    if (all[one] !== all[before]) rank += 1
+    ranks[one] = rank
+    before = one
+  }
+  let from = 0
+  return texts.map((of) => ranks.subarray(from, (from += countOf(of))))
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

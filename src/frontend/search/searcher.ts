@@ -25,7 +25,8 @@ export class Searcher {
         return { kind: 'found', found: this.find(message.words) }
       case 'order': {
         const { values, ties } = message
-        const order = values === null ? orderByName(this.prepare(), this.firsts) : orderByValue(values, ties)
+        const order =
+          values === null ? orderByName(this.prepare(), this.firsts, ties) : orderByValue(values, ties)
         return { kind: 'order', ...order }
       }
       case 'tree': {

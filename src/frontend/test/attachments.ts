@@ -17,16 +17,16 @@ export interface Attachment {
 /** The only types that are shown as images. SVG is a document with scripts in it and never is. */
 const IMAGES: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
 
-/** Tracebacks first, then the reason, then the others as they came. */
+/** Tracebacks first, the one that tells the reason before others; then the reason, then the rest as they came. */
 export function attachmentsOf({ parts }: Pick<Entry, 'parts'>): Attachment[] {
   return parts.map(toAttachment).sort((a, b) => rank(a) - rank(b))
 }
 
-export const isTraceback = ({ name }: Attachment): boolean => /^traceback_?\d*$/.test(name)
+export const isTraceback = ({ name }: Pick<Attachment, 'name'>): boolean => /^traceback_?\d*$/.test(name)
 
 function rank(attachment: Attachment): number {
-  if (isTraceback(attachment)) return 0
-  return /^(reason|message)(_\d+)?$/.test(attachment.name) ? 1 : 2
+  if (isTraceback(attachment)) return attachment.name === 'traceback' ? 0 : 1
+  return /^(reason|message)(_\d+)?$/.test(attachment.name) ? 2 : 3
 }
 
 function toAttachment(part: Part): Attachment {

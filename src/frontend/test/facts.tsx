@@ -1,5 +1,5 @@
-import type { ComponentChildren } from 'preact'
 import type { Tests } from '../data/tests.ts'
+import { Fact } from '../frame/fact.tsx'
 import { zone } from '../frame/settings.ts'
 import { formatDuration } from '../text/duration.ts'
 import { cutEnd, cutMiddle } from '../text/name.ts'
@@ -38,15 +38,6 @@ export function Facts({ tests, test, run }: FactsProps) {
         </Fact>
       )}
     </dl>
-  )
-}
-
-function Fact({ name, children }: { name: string; children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   )
 }
 

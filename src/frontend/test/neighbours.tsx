@@ -1,12 +1,13 @@
 import { useMemo } from 'preact/hooks'
 import { FAILURE_STATUSES, STATUSES } from '../../format/exported.ts'
-import { testHash } from '../../format/links.ts'
 import { addressOf } from '../data/attempts.ts'
 import type { Tests } from '../data/tests.ts'
 import { useKeys } from '../frame/keys.ts'
 import { go } from '../route/location.ts'
+import { printRoute, type TestRoute } from '../route/route.ts'
 import { cutMiddle, splitName } from '../text/name.ts'
 import { formatCount } from '../text/number.ts'
+import { viewShown } from './view.ts'
 
 /** From one failing test to the next, in the order of time over all workers. */
 export function FailingNeighbours({ tests, test }: { tests: Tests; test: number }) {
@@ -38,13 +39,12 @@ function Step(props: { tests: Tests; test: number | undefined; arrow: string; wo
       </span>
     )
   }
-  const { run, name, attempt } = addressOf(tests, test)
   return (
     <a
       class="step"
-      href={testHash(run, name, attempt)}
+      href={printRoute(routeTo(tests, test))}
       aria-label={words}
-      title={cutMiddle(splitName(name).method, 100)}
+      title={cutMiddle(splitName(tests.name(test)).method, 100)}
     >
       {arrow}
     </a>
@@ -52,8 +52,15 @@ function Step(props: { tests: Tests; test: number | undefined; arrow: string; wo
 }
 
 function open(tests: Tests, test: number | undefined): void {
-  if (test !== undefined) go({ page: 'test', address: addressOf(tests, test), wrap: false })
+  if (test !== undefined) go(routeTo(tests, test))
 }
+
+/** Lines stay wrapped, for whoever reads one after the other. */
+const routeTo = (tests: Tests, test: number): TestRoute => ({
+  page: 'test',
+  address: addressOf(tests, test),
+  wrap: viewShown().wrap,
+})
 
 /** By start; those without a time come last, equal ones in the order of their lanes. */
 function isBefore({ start }: Tests, one: number, other: number): boolean {

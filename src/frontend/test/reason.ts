@@ -1,9 +1,9 @@
 /** Why a test ended as it did, in a line: what stands first on its page. */
 
 import type { Status } from '../../format/exported.ts'
-import type { Entry } from '../data/entry.ts'
+import type { Entry, Part } from '../data/entry.ts'
 import { cutEnd } from '../text/name.ts'
-import { endOf } from './attachments.ts'
+import { endOf, isTraceback } from './attachments.ts'
 
 /** A last line may be the dump of an object. */
 const LONGEST = 2000
@@ -17,25 +17,38 @@ export function reasonOf(status: Status, details: Pick<Entry, 'parts'> | null): 
   if (status === 'unknown') return 'No status: the stream only has files of this test'
   if (status === 'uxsuccess') return 'Unexpected success'
   if (details === null) return null
-  if (status === 'skip') return cutEnd(textOf(details, 'reason') ?? '', LONGEST) || null
+  const named = (name: string): Part | undefined => details.parts.find((one) => one.name === name)
+  if (status === 'skip') return cutEnd(textOf(named('reason')), LONGEST) || null
   if (status !== 'fail' && status !== 'xfail') return null
-  const traceback = textOf(details, 'traceback')
-  return traceback === null ? null : cutEnd(exceptionOf(traceback), LONGEST)
+  return cutEnd(exceptionOf(textOf(named('traceback') ?? details.parts.find(isTraceback))), LONGEST) || null
 }
+
+export const hasTraceback = ({ parts }: Pick<Entry, 'parts'>): boolean =>
+  parts.some(({ name, whole }) => name === 'traceback' && whole)
 
 /** The last lines of a message of several may say nothing without the first, which has the exception's type. */
 function exceptionOf(traceback: string): string {
   const ends = lastLines(traceback)
-  const lines = traceback.trim().split(/\r\n|\n|\r/)
+  const lines = traceback.split(/\r\n|\n|\r/)
+  const first = Math.max(firstOfMessage(lines), 0) || lines.length
+  const [head, ...more] = lines.slice(first, -ends.split('\n').length).filter((line) => /[^E\s]/.test(line))
+  if (head === undefined) return ends
+  return [cutEnd(head.replace(PYTEST, ''), LONGEST / 2), ...(more.length > 0 ? ['…'] : []), ends].join('\n')
+}
+
+/** In pytest's tracebacks the message stands before the place of the error, each line behind an `E`. */
+const PYTEST = /^E(?: {2,}|\s*$)/
+
+/** Of what was raised last; 0 or less where there is none. */
+function firstOfMessage(lines: readonly string[]): number {
   const frame = lines.findLastIndex((line) => /^ +File "/.test(line))
-  const first = frame < 0 ? -1 : lines.findIndex((line, i) => i > frame && /^\S/.test(line))
-  const left = lines.length - ends.split('\n').length - first
-  if (first < 0 || left <= 0) return ends
-  return [cutEnd(lines[first], LONGEST / 2), ...(left > 1 ? ['…'] : []), ends].join('\n')
+  if (frame >= 0) return lines.findIndex((line, i) => i > frame && /^\S/.test(line))
+  const last = lines.findLastIndex((line) => PYTEST.test(line))
+  return lines.findLastIndex((line, i) => i < last && !PYTEST.test(line)) + 1
 }
 
 export function lastLines(traceback: string): string {
-  const lines = traceback.trim().split(/\r\n|\n|\r/)
+  const lines = traceback.split(/\r\n|\n|\r/)
   const last = lines[lines.length - 1]
   if (/^[ |+-]+$/.test(last)) return groupLine(lines) ?? last
   return last.includes('Details') ? lines.slice(-2).join('\n') : last
@@ -49,8 +62,5 @@ function groupLine(lines: readonly string[]): string | undefined {
 /** Bytes of an attachment's end in which its last line is looked for. */
 const END = 1 << 20
 
-function textOf({ parts }: Pick<Entry, 'parts'>, name: string): string | null {
-  const part = parts.find((one) => one.name === name)
-  const text = part?.whole ? endOf(part, END).trim() : ''
-  return text === '' ? null : text
-}
+/** Empty where it is not whole. */
+const textOf = (part: Part | undefined): string => (part?.whole ? endOf(part, END).trim() : '')

@@ -1,6 +1,7 @@
 /** Out of the page: to a file, to the clipboard. */
 
 import { decodeBase64 } from '../data/inflate.ts'
+import { saveFile } from '../frame/save.ts'
 import { type Attachment, contentOf, fileNameOf } from './attachments.ts'
 
 /** As a file of no type: nothing that a test wrote is opened by the browser as a document. */
@@ -8,12 +9,7 @@ export function save(attachment: Attachment): void {
   const { part, from } = attachment
   const content =
     attachment.kind === 'text' ? part.bytes.subarray(from, part.to) : decodeBase64(contentOf(attachment))
-  const url = URL.createObjectURL(new Blob([content], { type: 'application/octet-stream' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = fileNameOf(attachment)
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+  saveFile(fileNameOf(attachment), [content], 'application/octet-stream')
 }
 
 /** False where the browser refuses. */

@@ -10,9 +10,8 @@ import { testsRead } from '../data/report.ts'
 import type { Tests } from '../data/tests.ts'
 import { toldOf } from '../data/told.ts'
 import { Glyph } from '../frame/glyph.tsx'
-import { useKeys } from '../frame/keys.ts'
 import { WholeName } from '../frame/name.tsx'
-import { ErrorNotice, Notice } from '../frame/notice.tsx'
+import { ErrorNotice, Notice, Reading } from '../frame/notice.tsx'
 import { active } from '../tests/view.ts'
 import { cutMiddle } from '../text/name.ts'
 import { STATUS_WORDS } from '../text/status.ts'
@@ -23,7 +22,6 @@ import { Details, useDetails } from './details.tsx'
 import { Facts } from './facts.tsx'
 import { FailingNeighbours } from './neighbours.tsx'
 import { reasonOf } from './reason.ts'
-import { copy } from './save.ts'
 import { toldReason } from './told-reason.ts'
 
 export function TestPage({ manifest, address }: { manifest: Manifest; address: TestAddress }) {
@@ -31,9 +29,7 @@ export function TestPage({ manifest, address }: { manifest: Manifest; address: T
   if (read === null) {
     return (
       <main class="page" tabIndex={-1}>
-        <p class="quiet" role="status">
-          Reading the tests…
-        </p>
+        <Reading />
       </main>
     )
   }
@@ -65,7 +61,6 @@ function Known({ manifest, tests, test, address, attempts }: KnownProps) {
   const { told } = toldOf(run)
   const reasonTold = useMemo(() => (isLost ? toldReason(tests, test) : null), [isLost, told, tests, test])
   const reason = reasonOf(status, isLost ? null : (details ?? null)) ?? reasonTold
-  useKeys({ c: () => void copy(name) })
   useEffect(() => {
     active.value = test // so that the table, on the way back, is at this test
   }, [test])
@@ -79,7 +74,7 @@ function Known({ manifest, tests, test, address, attempts }: KnownProps) {
         <h1>
           <WholeName name={name} />
         </h1>
-        <CopyButton text={() => name} label="Copy name" title="Copy the whole name ( c )" />
+        <CopyButton text={() => name} label="Copy name" title="Copy the whole name ( c )" hotkey="c" />
       </header>
       {reason === null ? null : <Reason status={status} text={reason} />}
       <Facts

@@ -28,9 +28,9 @@ export async function csvOf(tests: Tests, rows: Uint32Array, columns: readonly S
   return pieces
 }
 
-/** What a spreadsheet would take for a formula gets an apostrophe in front. */
+/** What a spreadsheet would take for a formula gets an apostrophe in front; a duration below zero is none. */
 function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const safe = /^(?!-\d+\.\d{6}$)[=+\-@\t\r]/.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 

@@ -123,7 +123,7 @@ function rowOf(rows: Rows, test: number): number {
 
 function openTest(tests: Tests, test: number): boolean {
   if (test < 0) return false
-  go({ page: 'test', address: addressOf(tests, test), wrap: false })
+  go({ page: 'test', address: addressOf(tests, test) })
   return true
 }
 

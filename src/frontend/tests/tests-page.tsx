@@ -4,11 +4,11 @@ import type { Manifest } from '../../format/report.ts'
 import { testsRead } from '../data/report.ts'
 import type { Tests } from '../data/tests.ts'
 import { Faults, NoRun, Notice, Reading } from '../frame/notice.tsx'
-import { saveText } from '../frame/save.ts'
+import { saveFile } from '../frame/save.ts'
 import { searchWanted } from '../frame/search.ts'
 import { COLUMN_KEYS, type ColumnKey } from '../route/route.ts'
 import { FilterBar } from '../search/filter-bar.tsx'
-import { copy } from '../test/save.ts'
+import { CopyButton } from '../test/copy-button.tsx'
 import { formatCount, plural } from '../text/number.ts'
 import { columnsOf, LABELS, toggleColumn } from './columns.tsx'
 import { csvOf, idsOf } from './export.ts'
@@ -76,17 +76,12 @@ interface ToolsProps {
 
 /** What is shown of each test, and ways out of the page for the rows shown. */
 function Tools({ tests, shown, columns }: ToolsProps) {
-  const [said, setSaid] = useState<string | null>(null)
   const [isSaving, setSaving] = useState(false)
-  const copyIds = async (): Promise<void> => {
-    setSaid((await copy(idsOf(tests, shown.all()))) ? 'Copied' : 'Not allowed here')
-    setTimeout(() => setSaid(null), 1500)
-  }
   const saveCsv = async (): Promise<void> => {
     if (isSaving) return
     setSaving(true)
     try {
-      saveText('tests.csv', await csvOf(tests, shown.all(), ['status', 'name', ...columns]), 'text/csv')
+      saveFile('tests.csv', await csvOf(tests, shown.all(), ['status', 'name', ...columns]), 'text/csv')
     } finally {
       setSaving(false)
     }
@@ -108,14 +103,11 @@ function Tools({ tests, shown, columns }: ToolsProps) {
           ))}
         </div>
       </details>
-      <button
-        type="button"
-        class="button"
+      <CopyButton
+        text={() => idsOf(tests, shown.all())}
+        label="Copy ids"
         title="The ids of the tests shown, for stestr run --load-list"
-        onClick={() => void copyIds()}
-      >
-        <span aria-live="polite">{said ?? 'Copy ids'}</span>
-      </button>
+      />
       <button
         type="button"
         class="button"
@@ -147,10 +139,13 @@ function NothingShown({ all, runs }: { all: number; runs: number }) {
       </Notice>
     )
   }
+  const isFiltered = query.trim() !== '' || statuses.length > 0
+  const title = query.trim() === '' ? 'No test has this status.' : `No test matches “${query}”.`
   return (
-    <Notice title={query === '' ? 'No test has this status.' : `No test matches “${query}”.`}>
+    <Notice title={isFiltered ? title : `Run ${run} has no tests.`}>
       <p>
         {statuses.length > 0 ? 'Only the chosen statuses are searched. ' : ''}
+        {isFiltered && run !== null ? `Only run ${run} is searched. ` : ''}
         {/[:<>]/.test(query)
           ? 'Filters are status:fail, worker:3, tag:slow, class:a.b, >10s and <250ms; all else is looked for in names. '
           : ''}

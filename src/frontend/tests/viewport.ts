@@ -46,12 +46,21 @@ export function scrollTo(
   rows: number,
   rowHeight: number,
 ): number {
+  const [least, most] = [seen - rowHeight, 0].map((below) => scrollTopAt(row, below, seen, rows, rowHeight))
+  return Math.min(Math.max(scrollTop, least), most)
+}
+
+/** The scrollTop at which the row is so many pixels below the top of what is seen. */
+export function scrollTopAt(
+  row: number,
+  below: number,
+  seen: number,
+  rows: number,
+  rowHeight: number,
+): number {
   const listHeight = rows * rowHeight
   const by = stretch(seen, listHeight, Math.min(listHeight, MAX_HEIGHT))
-  const offset = scrollTop * by
-  if (row * rowHeight < offset) return (row * rowHeight) / by
-  if ((row + 1) * rowHeight > offset + seen) return Math.max(0, ((row + 1) * rowHeight - seen) / by)
-  return scrollTop
+  return Math.max(0, (row * rowHeight - below) / by)
 }
 
 function stretch(seen: number, listHeight: number, spacerHeight: number): number {

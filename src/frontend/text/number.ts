@@ -27,7 +27,7 @@ export function threeDigits(value: number, trim = false): string {
 /** 97.6 → `98 %`; what is neither none nor all is never rounded to it. */
 export function formatPercent(value: number): string {
   if (value > 0 && value < 1) return `${threeDigits(value, true)} %`
-  if (value > 99 && value < 100) return `${Math.min(value, 99.9).toFixed(1)} %`
+  if (value >= 99.5 && value < 100) return `${Math.min(value, 99.9).toFixed(1)} %`
   return `${Math.round(value)} %`
 }
 

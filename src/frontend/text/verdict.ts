@@ -1,5 +1,6 @@
 /** The verdict as the page's first sentence. */
 
+import { LOSS_KINDS } from '../../format/exported.ts'
 import type { Conclusion, Manifest } from '../../format/report.ts'
 import { formatCount, plural } from './number.ts'
 
@@ -20,6 +21,14 @@ export function totalsOf(manifest: Pick<Manifest, 'runs'>): Totals {
     skipped += entry.stats.skipped
   }
   return { tests, failed, skipped }
+}
+
+/** A run of the report as one of its own. */
+export function alone({ runs }: Pick<Manifest, 'runs'>, run: number): Pick<Manifest, 'runs' | 'conclusion'> {
+  const { stats, warnings = [] } = runs[run].entry
+  const isBad = stats.failed > 0 || warnings.some(({ kind }) => LOSS_KINDS.has(kind))
+  const conclusion = isBad ? 'failure' : stats.count === 0 ? 'neutral' : 'success'
+  return { runs: [runs[run]], conclusion }
 }
 
 export function toneOf(totals: Totals, conclusion: Conclusion): Tone {

@@ -31,6 +31,7 @@ export function LogRow(props: LogRowProps) {
   return (
     <div
       class={`text-row is-${level}${isMarked ? ' is-marked' : ''}`}
+      data-row={row}
       style={top === null ? undefined : { transform: `translateY(${top}px)` }}
       onMouseEnter={onTime && (() => onTime(time))}
     >

@@ -1,4 +1,5 @@
 import type { RefObject } from 'preact'
+import { SearchIcon } from '../../frame/search-icon.tsx'
 import { LEVELS, type Level, type OutputView } from '../../route/route.ts'
 import { formatCount } from '../../text/number.ts'
 import { type Finder, MOST_HITS } from './finder.ts'
@@ -24,9 +25,7 @@ export function LogToolbar({ levels, view, onView, finder, hits, field, done, lo
       <div class="find" role="search">
         <label class="search">
           <span class="unseen">Find in this output</span>
-          <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
-            <path d="M10.5 10.5 14 14M12 7A5 5 0 1 1 2 7a5 5 0 0 1 10 0Z" />
-          </svg>
+          <SearchIcon />
           <input
             ref={field}
             type="search"

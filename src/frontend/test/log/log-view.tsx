@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Part } from '../../data/entry.ts'
 import { useKeys } from '../../frame/keys.ts'
+import { keepScroll } from '../../route/location.ts'
 import type { OutputView } from '../../route/route.ts'
 import { viewport } from '../../tests/viewport.ts'
 import { formatCount } from '../../text/number.ts'
@@ -79,19 +80,33 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
     watcher.observe(element)
     return () => watcher.disconnect()
   }, [small, view.wrap])
-  const reveal = useReveal({ scroller, rows, small, line: view.line, done, rowHeight: LINE_HEIGHT })
+  const hit = useRef(-1)
+  const name = `log ${part.name}`
+  const { reveal, kept, isBack } = useReveal({
+    name,
+    scroller,
+    rows,
+    small,
+    line: view.line,
+    hit: hit.current,
+    done,
+    rowHeight: LINE_HEIGHT,
+  })
   const seen = small
     ? { first: 0, end: rows.count, top: 0, spacerHeight: 0 }
     : viewport(box.top, box.seen, rows.count, LINE_HEIGHT)
-  const firstByte = rows.count === 0 ? part.from : rows.rangeOf(seen.first).from
-  const hits = useHits({ finder, part, line: view.line, firstByte, done, reveal })
+  const firstByte = kept ?? (rows.count === 0 ? part.from : rows.rangeOf(seen.first).from)
+  const hits = useHits({ scroller, finder, part, line: view.line, firstByte, isBack, done, reveal })
+  hit.current = finder?.start.at[hits.current] ?? -1
   useKeys({ f: () => find.current?.focus() })
   const hrefOf = lineHash(part.name)
-  const mark = (line: number | null): void => {
-    onView({ line })
-    onTime?.(line === null ? null : timeOfLine(part, line - 1))
-  }
-  useEffect(() => () => onTime?.(null), [part])
+  const mark = (line: number | null): void => onView({ line })
+  /** Unless a pointer is at another line. */
+  const pointAtMarked = (): void => onTime?.(view.line === null ? null : timeOfLine(part, view.line - 1))
+  useEffect(() => {
+    pointAtMarked()
+    return () => onTime?.(null)
+  }, [part, view.line, done])
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
@@ -137,9 +152,12 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
         tabIndex={0}
         aria-label={label}
         aria-keyshortcuts="ArrowDown ArrowUp"
-        onScroll={measure}
+        onScroll={() => {
+          measure()
+          keepScroll(name, scroller.current?.scrollTop ?? 0)
+        }}
         onKeyDown={onKeyDown}
-        onMouseLeave={() => onTime?.(null)}
+        onMouseLeave={pointAtMarked}
       >
         {small ? (
           <div class="text-lines">{list}</div>

@@ -52,8 +52,9 @@ export function drawRow(part: Part, rows: RowIndex, row: number, finder: Finder 
   return { pieces: cut(text, looks, hits, style), time }
 }
 
-/** Microseconds since the epoch, of the time that the line (from 0) begins with. */
+/** Microseconds since the epoch, of the time that the line (from 0) begins with; null where it is not there. */
 export function timeOfLine(part: Part, line: number): number | null {
+  if (line >= part.endLine - part.firstLine) return null
   const from = part.lineStart.at[part.firstLine + line]
   return timeOf(decoder.decode(part.bytes.subarray(from, Math.min(from + 100, part.to))))?.micros ?? null
 }

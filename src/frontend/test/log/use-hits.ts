@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Part } from '../../data/entry.ts'
 import type { Finder } from './finder.ts'
@@ -11,17 +12,29 @@ export interface Hits {
 }
 
 interface HitsOptions {
+  readonly scroller: RefObject<HTMLDivElement | null>
   readonly finder: Finder | null
   readonly part: Part
   /** The line pointed at: a search on opening begins there, and does not leave it. */
   readonly line: number | null
   /** The first byte in sight: a search begins there. */
   readonly firstByte: number
+  /** The text is as it was left, and stays so. */
+  readonly isBack: boolean
   readonly done: boolean
   readonly reveal: (place: Place) => void
 }
 
-export function useHits({ finder, part, line, firstByte, done, reveal }: HitsOptions): Hits {
+export function useHits({
+  scroller,
+  finder,
+  part,
+  line,
+  firstByte,
+  isBack,
+  done,
+  reveal,
+}: HitsOptions): Hits {
   const [current, setCurrent] = useState(-1)
   const waiting = useRef<Finder | null>(null)
   const opening = useRef(true)
@@ -32,6 +45,7 @@ export function useHits({ finder, part, line, firstByte, done, reveal }: HitsOpt
   useLayoutEffect(() => {
     if (waiting.current === null || waiting.current !== finder) return
     const onLine = opening.current && line !== null
+    const isStill = opening.current && isBack
     const from = onLine ? part.lineStart.at[part.firstLine + line - 1] : firstByte
     let hit = finder.firstFrom(from)
     if (hit < 0 && done && finder.count > 0) hit = 0
@@ -39,7 +53,17 @@ export function useHits({ finder, part, line, firstByte, done, reveal }: HitsOpt
     waiting.current = null
     opening.current = false
     setCurrent(hit)
-    if (hit >= 0 && !onLine) reveal({ byte: finder.start.at[hit], middle: true })
+    if (hit >= 0 && !onLine && !isStill) reveal({ byte: finder.start.at[hit], middle: true })
+  })
+  const unseen = useRef(-1)
+  useLayoutEffect(() => {
+    unseen.current = current
+  }, [current])
+  useLayoutEffect(() => {
+    const mark = unseen.current < 0 ? null : (scroller.current?.querySelector('mark.is-current') ?? null)
+    if (mark === null || scroller.current === null) return // its row is still to be drawn
+    unseen.current = -1
+    showAcross(scroller.current, mark)
   })
   const step = (by: 1 | -1): void => {
     if (finder === null || finder.count === 0) return
@@ -48,4 +72,14 @@ export function useHits({ finder, part, line, firstByte, done, reveal }: HitsOpt
     reveal({ byte: finder.start.at[next], middle: true })
   }
   return { current, step }
+}
+
+/** A hit that is beside the view: the line's beginning with it, or, where there is no room for both, its place in the middle. */
+function showAcross(box: HTMLElement, mark: Element): void {
+  const numbers = box.querySelector('.text-number')?.clientWidth ?? 0 // they stand still, over the text
+  const { left, right } = mark.getBoundingClientRect()
+  const from = left - box.getBoundingClientRect().left - box.clientLeft
+  const to = from + right - left
+  if (from >= numbers && to <= box.clientWidth) return
+  box.scrollLeft = to + box.scrollLeft <= box.clientWidth ? 0 : box.scrollLeft + from - box.clientWidth / 2
 }

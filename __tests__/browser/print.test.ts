@@ -1,0 +1,60 @@
+/** What the page is on paper: its words, read out of the PDF that the browser makes of it. */
+
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { extractText } from 'unpdf'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Config, Stats } from '../../src/format/exported.ts'
+import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
+import { buildTemplate, report, urlOf } from './page.ts'
+import './patience.ts'
+
+const EXAMPLES = join(import.meta.dirname, '../../examples')
+
+describe.skipIf(NO_BROWSER !== null)('the example’s report on paper', () => {
+  let browser: TestBrowser
+  let path: string
+
+  beforeAll(async () => {
+    browser = await launchBrowser()
+    const stream = await readFile(join(EXAMPLES, 'nova.subunit.gz'))
+    const logs = [await readFile(join(EXAMPLES, 'dool.csv'), 'utf8')]
+    path = await report(await buildTemplate(browser.directory), [stream], { logs })
+  })
+  afterAll(() => browser?.close())
+
+  async function open(colorScheme: 'light' | 'dark'): Promise<Page> {
+    const page = await (await browser.open({ colorScheme })).newPage()
+    await page.goto(urlOf(path))
+    await page.locator('.failure a').first().waitFor()
+    return page
+  }
+
+  it('has the verdict, and each failure with its name and its reason', async () => {
+    const page = await open('light')
+    const pdf = await page.pdf({ format: 'A4' })
+    const words = withoutSpace((await extractText(new Uint8Array(pdf), { mergePages: true })).text)
+    expect(words).toContain(withoutSpace(await page.locator('h1').innerText()))
+    const { failures } = await statsOf(path)
+    expect(failures).toHaveLength(10)
+    for (const { name, details } of failures) {
+      expect(words).toContain(withoutSpace(name))
+      expect(words).toContain(withoutSpace(String(details)))
+    }
+  })
+
+  it.each(['light', 'dark'] as const)('is dark on white, where the system is %s', async (scheme) => {
+    const page = await open(scheme)
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.evaluate('getComputedStyle(document.body).color')).toBe('rgb(28, 31, 36)')
+  })
+})
+
+/** Names are broken into lines wherever the paper ends. */
+const withoutSpace = (text: string): string => text.replace(/\s+/g, '')
+
+async function statsOf(page: string): Promise<Stats> {
+  const config = await readFile(join(page, '../export/config.json'), 'utf8')
+  return (JSON.parse(config) as Config).tempest[0].stats
+}
