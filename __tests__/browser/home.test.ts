@@ -212,6 +212,22 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     await expect.poll(() => new URL(page.url()).hash).toBe('#/timeline?run=1')
   })
 
+  it('lists of many runs twenty at first, that which failed among them, and all when asked', async () => {
+    const many = Array.from({ length: 30 }, (_, n) =>
+      stream([{ id: 'a.B.test_c', start: 10 * n, status: n === 2 ? 'fail' : 'success' }]),
+    )
+    const page = await (await browser.open()).newPage()
+    await page.goto(urlOf(await report(template, many)))
+    const rows = page.locator('.runs tbody tr')
+    await rows.first().waitFor()
+    expect(await rows.count()).toBe(20)
+    expect(await rows.first().innerText()).toContain('run-2.subunit')
+    expect(await rows.nth(1).innerText()).toContain('run-11.subunit')
+    await page.getByRole('button', { name: 'List all 30 runs' }).click()
+    await expect.poll(() => rows.count()).toBe(30)
+    expect(await page.getByRole('button', { name: 'List all' }).count()).toBe(0)
+  })
+
   it('says of a run over midnight on which day it ended', async () => {
     const night = [{ id: 'a.T.x' }, { id: 'a.T.y', start: 20_000, seconds: 10 }]
     const [page] = await open(urlOf(await report(template, [stream(night)])), { timezoneId: 'UTC' })

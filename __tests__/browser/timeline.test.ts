@@ -872,6 +872,39 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await page.locator('.plot').count()).toBe(0)
     })
 
+    it('draws of 16,000 lanes, more than a canvas is let be tall, those that are seen', async () => {
+      const each = Array.from(
+        { length: 16_000 },
+        (_, n): StreamTest => ({
+          id: `m.A.test_${n}`,
+          tags: [`worker-${n}`],
+          seconds: 10,
+          status: n === 15_999 ? 'fail' : 'success',
+        }),
+      )
+      const page = await open(await report(template, [stream(each)]))
+      const lanes = page.locator('canvas[data-canvas=lanes]')
+      const colour = async (second: number, y: number): Promise<string> => {
+        const [{ x, width }, canvas] = [await plotBox(page), await boxOf(page, 'canvas[data-canvas=lanes]')]
+        expect(x).toBe(canvas.x)
+        return pixelOf(page, 'lanes', (second / 10) * width, y - canvas.y)
+      }
+      const [fail, success] = [await colourOf(page, '--fill-fail'), await colourOf(page, '--fill-success')]
+      const { y, height } = await boxOf(page, '.plots')
+      expect(await colour(5, y + 24 + 2)).toBe(success)
+      await page.evaluate(
+        `{ const plots = document.querySelector('.plots'); plots.scrollTop = 80_000 - ${height} }`,
+      )
+      await expect.poll(async () => (await lanes.boundingBox())?.y).toBeLessThan(y)
+      await frame(page)
+      // the last lane ends where 16,000 of 5 pixels do, less the gap behind it, below the axis
+      const last = y + 24 + height - 3
+      expect(await colour(5, last)).toBe(fail)
+      expect(await colour(5, last - 5)).toBe(success)
+      await expect.poll(() => page.locator('.lane-label').last().innerText()).toMatch(/^worker 159\d\d$/)
+      expect(await page.locator('.lane-label').count()).toBeLessThan(300)
+    })
+
     it('packs tests of no worker into rows, of which each is found', async () => {
       const page = await open(
         await report(template, [

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { HEADING, layoutRows, rowAt } from '../../../src/frontend/timeline/layout.ts'
+import { drawnPart, HEADING, layoutRows, rowAt, rowsIn } from '../../../src/frontend/timeline/layout.ts'
 import { drawn, someTests } from './runs.ts'
 
 const rooms = fc.integer({ min: 0, max: 900 })
@@ -68,5 +68,29 @@ describe('where rows are', () => {
     expect(layoutRows(four.model, 60, 24)).toMatchObject({ rowHeight: 14, top: [0, 16, 32, 48], height: 62 })
     expect(layoutRows(four.model, 600, 24)).toMatchObject({ rowHeight: 24, height: 102 })
     expect(layoutRows(four.model, 0, 24)).toMatchObject({ rowHeight: 4, top: [0, 5, 10, 15], height: 19 })
+  })
+})
+
+describe('the part of the lanes that is drawn', () => {
+  it('is all of few, and of more than a canvas can hold always what is seen of them', () => {
+    expect(drawnPart(1500, 0, 600)).toEqual({ top: 0, height: 1500 })
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 500_000 }), fc.nat(500_000), fc.nat(3000), (height, at, seen) => {
+        const scrollTop = Math.min(at, Math.max(0, height - seen))
+        const part = drawnPart(height, scrollTop, seen)
+        expect(part.top).toBeGreaterThanOrEqual(0)
+        expect(part.top).toBeLessThanOrEqual(scrollTop)
+        expect(part.top + part.height).toBeLessThanOrEqual(height)
+        expect(part.top + part.height).toBeGreaterThanOrEqual(Math.min(height, scrollTop + seen))
+        expect(part.height).toBeLessThanOrEqual(seen + 1024)
+      }),
+    )
+  })
+
+  it('has the rows that reach into it, and no others', () => {
+    const layout = { rowHeight: 4, top: [0, 5, 10, 15, 20], height: 24, lanes: [], headings: [] }
+    expect(rowsIn(layout, { top: 0, height: 24 })).toEqual([0, 5])
+    expect(rowsIn(layout, { top: 8, height: 7 })).toEqual([1, 3])
+    expect(rowsIn(layout, { top: 9, height: 1 })).toEqual([2, 2])
   })
 })

@@ -3,6 +3,7 @@ import { extension } from '../frame/extension.ts'
 import { NoRun, Notice } from '../frame/notice.tsx'
 import { WorkflowFacts } from '../frame/workflow.tsx'
 import { cutEnd } from '../text/name.ts'
+import { plural } from '../text/number.ts'
 import { RunSection } from './run-section.tsx'
 import { Runs } from './runs.tsx'
 import { VerdictSentence } from './verdict-sentence.tsx'
@@ -31,7 +32,7 @@ export function Home({ manifest, run }: { manifest: Manifest; run: number | null
       {shown.map((index) => (
         <RunSection key={index} manifest={manifest} run={index} />
       ))}
-      {left > 0 ? <p class="quiet">{left} more runs: choose one in the table above.</p> : null}
+      {left > 0 ? <p class="quiet">{plural(left, 'more run')}: choose one in the table above.</p> : null}
     </main>
   )
 }

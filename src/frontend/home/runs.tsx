@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
 import { DataTable } from '../frame/data-table.tsx'
 import { zone } from '../frame/settings.ts'
@@ -5,17 +6,23 @@ import { ToneGlyph } from '../frame/tone.tsx'
 import { printRoute } from '../route/route.ts'
 import { formatDuration } from '../text/duration.ts'
 import { cutMiddle } from '../text/name.ts'
-import { formatCount, NONE } from '../text/number.ts'
+import { formatCount, NONE, plural } from '../text/number.ts'
 import { formatDate, formatTime } from '../text/time.ts'
 import { alone, toneOf, totalsOf } from '../text/verdict.ts'
 import { spanOf } from './run-facts.ts'
 
+/** Runs listed at first: of more, below them, nobody would see what failed. */
+const LISTED = 20
+
 /** The runs of the report, each a way to its own section. */
 export function Runs({ manifest, chosen }: { manifest: Manifest; chosen: number | null }) {
+  const [isWhole, setWhole] = useState(false)
+  const { runs } = manifest
+  const listed = isWhole || runs.length <= LISTED ? runs.map((_, run) => run) : worstRuns(manifest, chosen)
   return (
     <section class="section">
       <h2>
-        {manifest.runs.length} runs
+        {plural(manifest.runs.length, 'run')}
         {chosen === null ? null : (
           <a class="more" href="#/">
             Show all
@@ -26,7 +33,8 @@ export function Runs({ manifest, chosen }: { manifest: Manifest; chosen: number 
         class="runs"
         caption="The runs of the report"
         heads={['Run', 'Tests', 'Failed', 'Skipped', 'Wall time', 'Started']}
-        rows={manifest.runs.map(({ entry: { stats, name } }, run) => {
+        rows={listed.map((run) => {
+          const { stats, name } = runs[run].entry
           const span = spanOf(stats)
           const { failed } = stats
           const told = alone(manifest, run)
@@ -55,6 +63,20 @@ export function Runs({ manifest, chosen }: { manifest: Manifest; chosen: number 
           }
         })}
       />
+      {listed.length === runs.length ? null : (
+        <button type="button" class="button" onClick={() => setWhole(true)}>
+          List all {plural(runs.length, 'run')}
+        </button>
+      )}
     </section>
   )
+}
+
+/** In their order those that are chosen, failed, or lost something, and of the others the last. */
+function worstRuns(manifest: Manifest, chosen: number | null): number[] {
+  const all = manifest.runs.map((_, run) => run)
+  const isGood = (run: number): boolean => run !== chosen && alone(manifest, run).conclusion !== 'failure'
+  return [...all.filter((run) => !isGood(run)), ...all.filter(isGood).toReversed()]
+    .slice(0, LISTED)
+    .toSorted((a, b) => a - b)
 }

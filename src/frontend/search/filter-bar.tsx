@@ -5,7 +5,7 @@ import { testsRead } from '../data/report.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { SearchIcon } from '../frame/search-icon.tsx'
 import { cutMiddle } from '../text/name.ts'
-import { formatCount } from '../text/number.ts'
+import { formatCount, plural } from '../text/number.ts'
 import { CODE, SEVERITY, STATUS_COUNTED } from '../text/status.ts'
 import { suggest } from './suggest.ts'
 
@@ -92,7 +92,7 @@ export function RunChoice({ manifest: { runs }, run, all = true, change }: RunCh
         value={run ?? ''}
         onChange={({ currentTarget: { value } }) => change({ run: value === '' ? null : Number(value) })}
       >
-        {all ? <option value="">All {runs.length} runs</option> : null}
+        {all ? <option value="">All {plural(runs.length, 'run')}</option> : null}
         {runs.map(({ entry }, i) => (
           <option key={i} value={i}>
             {i}: {cutMiddle(entry.name, 60)}

@@ -4,7 +4,7 @@ import { STATUSES } from '../../format/exported.ts'
 import type { Tests } from '../data/tests.ts'
 import { drawGap, drawSlice } from './forms.ts'
 import { type Gap, gapBefore } from './gaps.ts'
-import type { Layout } from './layout.ts'
+import { type Layout, type Part, rowsIn } from './layout.ts'
 import { type Model, wholeOfRun } from './model.ts'
 import { type Palette, shadeOf } from './palette.ts'
 import { fillRow, type RowPixels, rowPixels, type WideSlice } from './pixels.ts'
@@ -16,6 +16,8 @@ export interface LanesScene {
   readonly model: Model
   readonly pyramids: Pyramids
   readonly layout: Layout
+  /** Of the layout, what is drawn. */
+  readonly part: Part
   readonly view: Span
   readonly matches: Uint8Array | null
   readonly palette: Palette
@@ -42,13 +44,14 @@ export class LanesPainter {
   draw(context: CanvasRenderingContext2D, scene: LanesScene): void {
     const { width, height } = context.canvas
     if (width === 0 || height === 0) return
-    const wide = this.fill(width, scene)
+    const [first, end] = rowsIn(scene.layout, scene.part)
+    const wide = this.fill(width, scene, first, end)
     context.clearRect(0, 0, width, height)
-    this.blit(context, scene)
+    this.blit(context, scene, first, end)
     const idle = scene.palette.pixels[shadeOf(IDLE, 0)]
-    for (const [i, row] of scene.model.rows.entries()) {
-      const line = this.line(i)
-      drawGaps(context, scene, row, i, (x) => line[x] === idle)
+    for (let i = first; i < end; i++) {
+      const line = this.line(i - first)
+      drawGaps(context, scene, scene.model.rows[i], i, (x) => line[x] === idle)
       drawSlices(context, scene, i, wide[i])
     }
   }
@@ -58,15 +61,17 @@ export class LanesPainter {
     return new Uint32Array(data.buffer, 4 * row * width, width)
   }
 
-  private fill(width: number, scene: LanesScene): WideSlice[][] {
+  /** Of all rows, for all count as running; the pixels of those from `first` to before `end` are kept. */
+  private fill(width: number, scene: LanesScene, first: number, end: number): WideSlice[][] {
     const { model, view, matches, density } = scene
     const { rows, tests, whole } = model
-    if (this.image?.width !== width || this.image.height !== rows.length) {
-      this.image = new ImageData(width, rows.length)
+    const height = Math.max(1, end - first)
+    if (this.image?.width !== width || this.image.height !== height) {
+      this.image = new ImageData(width, height)
       this.pixels = rowPixels(width)
       this.running = new Float32Array(width)
       this.canvas.width = width
-      this.canvas.height = rows.length
+      this.canvas.height = height
     }
     const target = new Uint32Array(this.image.data.buffer)
     const { worst, busy } = this.pixels
@@ -76,32 +81,26 @@ export class LanesPainter {
     const { pixels } = scene.palette
     return rows.map((row, i) => {
       const wide = fillRow(this.pixels, tests, row, scene.pyramids[i], options)
-      const line = i * width
-      for (let x = 0; x < width; x++) {
-        target[line + x] = pixels[shadeOf(worst[x], busy[x])]
-        running[x] += busy[x]
-      }
+      for (let x = 0; x < width; x++) running[x] += busy[x]
+      const line = (i - first) * width
+      if (i >= first && i < end)
+        for (let x = 0; x < width; x++) target[line + x] = pixels[shadeOf(worst[x], busy[x])]
       return wide
     })
   }
 
-  private blit(context: CanvasRenderingContext2D, { layout, density }: LanesScene): void {
+  private blit(context: CanvasRenderingContext2D, scene: LanesScene, first: number, end: number): void {
     if (this.image === null) return
     const { width } = this.image
+    const { layout, density } = scene
     this.canvas.getContext('2d', { willReadFrequently: true })?.putImageData(this.image, 0, 0)
     context.imageSmoothingEnabled = false
-    for (const { top, height, firstRow, rows } of layout.lanes) {
-      context.drawImage(
-        this.canvas,
-        0,
-        firstRow,
-        width,
-        rows,
-        0,
-        Math.round(top * density),
-        width,
-        Math.round(height * density),
-      )
+    for (const { firstRow, rows } of layout.lanes) {
+      const [from, to] = [Math.max(first, firstRow), Math.min(end, firstRow + rows)]
+      if (from >= to) continue
+      const { top } = heightOf(scene, from)
+      const height = Math.round((to - from) * layout.rowHeight * density)
+      context.drawImage(this.canvas, 0, from - first, width, to - from, 0, top, width, height)
     }
   }
 }
@@ -142,8 +141,8 @@ function drawSlices(
   }
 }
 
-const heightOf = ({ layout, density }: LanesScene, row: number): { top: number; height: number } => ({
-  top: Math.round(layout.top[row] * density),
+const heightOf = ({ layout, part, density }: LanesScene, row: number): { top: number; height: number } => ({
+  top: Math.round((layout.top[row] - part.top) * density),
   height: Math.round(layout.rowHeight * density),
 })
 

@@ -1,34 +1,45 @@
 import { opening } from '../data/report.ts'
 import { cutMiddle, splitName } from '../text/name.ts'
 import { testsWithin } from './hit.ts'
-import type { LaneBox, Layout } from './layout.ts'
+import { HEADING, type LaneBox, type Layout, type Part } from './layout.ts'
 import { cursor, model, names } from './state.ts'
 
 /** Pixels that a line of a label takes. */
 const LINE = 12
 
+interface LaneLabelsProps {
+  readonly layout: Layout
+  /** Of the layout, what is drawn. */
+  readonly part: Part
+}
+
 /** The lanes' names; beside each, what it ran at the cursor. */
-export function LaneLabels({ layout }: { layout: Layout }) {
+export function LaneLabels({ layout, part }: LaneLabelsProps) {
   const now = model.value
   if (now === null) return null
   const manifest = opening.value.state === 'open' ? opening.value.manifest : null
   let free = 0
   return (
     <div class="lane-labels" style={{ height: `${layout.height}px` }}>
-      {layout.headings.map(({ run, top }) => (
-        <div key={`run-${run}`} class="run-label" style={{ top: `${top}px` }}>
-          {cutMiddle(manifest?.runs[run].entry.name ?? '', 60)}
-        </div>
-      ))}
+      {layout.headings.map(({ run, top }) =>
+        !isIn(part, top, HEADING) ? null : (
+          <div key={`run-${run}`} class="run-label" style={{ top: `${top}px` }}>
+            {cutMiddle(manifest?.runs[run].entry.name ?? '', 60)}
+          </div>
+        ),
+      )}
       {layout.lanes.map((box) => {
         // where lanes are lower than letters, every few of them is named
         if (box.top < free) return null
         free = box.top + Math.max(LINE, box.height)
-        return <LaneLabel key={box.lane} box={box} />
+        return isIn(part, box.top, box.height) ? <LaneLabel key={box.lane} box={box} /> : null
       })}
     </div>
   )
 }
+
+const isIn = (part: Part, top: number, height: number): boolean =>
+  top + height > part.top && top < part.top + part.height
 
 function LaneLabel({ box }: { box: LaneBox }) {
   const { worker } = model.value?.tests.lanes[box.lane] ?? { worker: null }

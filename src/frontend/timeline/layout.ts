@@ -60,6 +60,33 @@ export function layoutRows({ rows, tests, runs }: Model, room: number, tallest: 
   return { rowHeight, top, height: at, lanes: boxes, headings: heads }
 }
 
+/** CSS pixels of a layout from above. */
+export interface Part {
+  readonly top: number
+  readonly height: number
+}
+
+/** CSS pixels that are drawn above and below what is seen, together; and in what steps one goes on. */
+const [AROUND, STEP] = [1024, 512]
+
+/**
+ * What is drawn of lanes of that height, of which `seen` are seen from `scrollTop` on: all, or, of more than one
+ * canvas can hold, what is around them.
+ */
+export function drawnPart(height: number, scrollTop: number, seen: number): Part {
+  const most = seen + AROUND
+  if (height <= most) return { top: 0, height }
+  const top = Math.floor((scrollTop - STEP / 2) / STEP) * STEP
+  return { top: Math.max(0, Math.min(top, height - most)), height: most }
+}
+
+/** The rows that are in a part, the first and behind the last. */
+export function rowsIn({ top, rowHeight }: Layout, part: Part): readonly [number, number] {
+  const first = top.findIndex((at) => at + rowHeight > part.top)
+  const end = top.findIndex((at) => at >= part.top + part.height)
+  return [Math.max(0, first), end < 0 ? top.length : end]
+}
+
 /** The row at a height, or the nearest one, less than `reach` away; −1 for none. */
 export function rowAt({ top, rowHeight }: Layout, y: number, reach: number): number {
   let [low, high] = [0, top.length]

@@ -11,7 +11,7 @@ import { formatTime, zoneName } from '../text/time.ts'
 import { hitTest } from './hit.ts'
 import { listen } from './input.ts'
 import { LaneLabels } from './lane-labels.tsx'
-import { type Layout, layoutRows, rowAt } from './layout.ts'
+import { drawnPart, type Layout, layoutRows, type Part, rowAt } from './layout.ts'
 import { lookAt } from './look-at.ts'
 import { useMachines } from './machines.ts'
 import { NoCharts } from './no-charts.tsx'
@@ -46,8 +46,9 @@ export function Plots({ manifest }: { manifest: Manifest }) {
   const stage = useRef<Stage | null>(null)
   const machines = useMachines(manifest, shownRuns.value, model.value?.whole ?? null)
   const layout = useLayout(root, tracksIn(machines))
-  const latest = useRef({ layout, machines })
-  latest.current = { layout, machines }
+  const part = usePart(root, layout)
+  const latest = useRef({ layout, part, machines })
+  latest.current = { layout, part, machines }
   const brushing = useSignal<Span | null>(null)
   useLayoutEffect(() => {
     if (root.current === null) return
@@ -56,7 +57,7 @@ export function Plots({ manifest }: { manifest: Manifest }) {
     stage.current = new Stage(page, () => sceneOf(latest.current))
     return () => stage.current?.close()
   }, [])
-  useLayoutEffect(() => stage.current?.drawNow(), [layout])
+  useLayoutEffect(() => stage.current?.drawNow(), [layout, part])
   useEffect(() => stage.current?.schedule(), [machines])
   useEffect(() => {
     if (plot.current === null) return
@@ -71,7 +72,7 @@ export function Plots({ manifest }: { manifest: Manifest }) {
           <CursorTime />
           <Clock />
         </div>
-        <LaneLabels layout={layout} />
+        <LaneLabels layout={layout} part={part} />
         <RunningLabel />
         {charts.flatMap(([log, { tracks }]) =>
           tracks.map((track, n) => (
@@ -93,7 +94,13 @@ export function Plots({ manifest }: { manifest: Manifest }) {
         data-plot=""
       >
         <canvas data-canvas="axis" class="axis-canvas" aria-hidden="true" />
-        <canvas data-canvas="lanes" style={{ height: `${lanes}px` }} aria-hidden="true" />
+        <div style={{ height: `${lanes}px` }}>
+          <canvas
+            data-canvas="lanes"
+            style={{ position: 'relative', top: `${part.top}px`, height: `${part.height}px` }}
+            aria-hidden="true"
+          />
+        </div>
         <canvas data-canvas="running" class="track-canvas" aria-hidden="true" />
         {charts.flatMap(([log, { tracks }]) =>
           tracks.map((_, n) => (
@@ -124,9 +131,12 @@ export function Plots({ manifest }: { manifest: Manifest }) {
 }
 
 /** Null until all of it is there. */
-function sceneOf({ layout, machines }: { layout: Layout | null } & Pick<Scene, 'machines'>): Scene | null {
+function sceneOf({
+  layout,
+  ...of
+}: { layout: Layout | null } & Pick<Scene, 'part' | 'machines'>): Scene | null {
   const [now, built, seen] = [model.value, pyramids.value, view.value]
-  const rest = { matches: matches.value, names: names.value, gaps: gaps.value, machines }
+  const rest = { matches: matches.value, names: names.value, gaps: gaps.value, ...of }
   if (now === null || built === null || seen === null || layout === null) return null
   return { model: now, pyramids: built, view: seen, layout, ...rest }
 }
@@ -161,6 +171,24 @@ function useLayout(root: { readonly current: HTMLElement | null }, charts: numbe
     const room = Math.max(box.height / 2, box.height - HEAD - charts * CHART)
     return layoutRows(now, room, box.narrow ? 10 : 24)
   }, [now, box?.height, box?.narrow, charts])
+}
+
+/** Of the lanes what is drawn, as they are scrolled. */
+function usePart(root: { readonly current: HTMLElement | null }, layout: Layout | null): Part {
+  const height = layout?.height ?? 0
+  const [part, setPart] = useState<Part>({ top: 0, height })
+  useLayoutEffect(() => {
+    const element = root.current
+    if (element === null) return
+    const measure = (): void => {
+      const next = drawnPart(height, element.scrollTop, element.clientHeight)
+      setPart((now) => (now.top === next.top && now.height === next.height ? now : next))
+    }
+    measure()
+    element.addEventListener('scroll', measure)
+    return () => element.removeEventListener('scroll', measure)
+  }, [layout])
+  return part
 }
 
 function listenTo(

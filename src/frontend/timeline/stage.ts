@@ -8,7 +8,7 @@ import { LanesPainter } from './draw-lanes.ts'
 import { drawOverview } from './draw-overview.ts'
 import { drawRunning, drawTrack } from './draw-track.ts'
 import type { Gap } from './gaps.ts'
-import type { Layout } from './layout.ts'
+import type { Layout, Part } from './layout.ts'
 import type { Model } from './model.ts'
 import { type Palette, readPalette } from './palette.ts'
 import type { Pyramids, Span } from './pyramid.ts'
@@ -21,6 +21,8 @@ export interface Scene {
   readonly pyramids: Pyramids
   readonly view: Span
   readonly layout: Layout
+  /** Of the layout, what the canvas of the lanes shows. */
+  readonly part: Part
   readonly matches: Uint8Array | null
   /** Null until the names are there. */
   readonly names: Tests | null

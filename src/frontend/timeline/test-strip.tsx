@@ -126,7 +126,8 @@ function nearby(tests: Tests, test: number, run: number) {
   const others = whole.rows.filter((row) => !own.includes(row) && isNear(row))
   const kept = new Set([...own, ...others].slice(0, MOST_ROWS))
   const model = { ...whole, runs: [run], rows: whole.rows.filter((row) => kept.has(row)) }
-  return { model, pyramids: buildPyramids(model), view, layout: layoutRows(model, 0, ROW, ROW) }
+  const layout = layoutRows(model, 0, ROW, ROW)
+  return { model, pyramids: buildPyramids(model), view, layout, part: { top: 0, height: layout.height } }
 }
 
 const isOwn = (row: Row, test: number): boolean =>
