@@ -1009,6 +1009,11 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         const fail = await colourOf(page, '--fill-fail')
         await expect.poll(() => pixelOf(page, 'lanes', (12 / END) * width, 2)).toBe(fail)
         expect(await page.evaluate('document.readyState')).toBe('loading')
+        // nor does the table count as yet
+        await page.keyboard.press('t')
+        await expect.poll(() => page.locator('main').innerText()).toContain('Reading the tests…')
+        expect(await page.locator('.shown').innerText()).toBe('')
+        await page.keyboard.press('l')
         sendRest()
         await page.locator(MACHINE).waitFor()
         await page.mouse.click(...(await at(page, 12, 'worker 0')))

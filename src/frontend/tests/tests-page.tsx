@@ -43,9 +43,11 @@ export function TestsPage({ manifest }: { manifest: Manifest }) {
         onLeave={() => page.current?.querySelector<HTMLElement>('.table')?.focus()}
       >
         <p class="shown" role="status">
-          {shown?.length === all
-            ? plural(all, 'test')
-            : `${formatCount(shown?.length ?? 0)} of ${formatCount(all)}`}
+          {shown === null
+            ? null // not counted as yet
+            : shown.length === all
+              ? plural(all, 'test')
+              : `${formatCount(shown.length)} of ${formatCount(all)}`}
         </p>
         {read === null || shown === null ? null : (
           <Tools tests={read.tests} shown={shown} columns={columns} />

@@ -48,7 +48,10 @@ export function bucketsFor(count: number): number {
 
 /** The level that has one to two buckets a pixel, of `perPixel` buckets of level 0; the top one for a view that is wider still. */
 export const levelFor = (buckets: number, perPixel: number): number =>
-  Math.max(0, Math.min(Math.log2(buckets), Math.floor(Math.log2(perPixel))))
+  Math.max(0, Math.min(Math.log2(buckets), Math.floor(Math.log2(perPixel) + ROUNDED)))
+
+/** What two ways to reckon the same power of two differ by at most: both are to come to one level. */
+const ROUNDED = 1e-9
 
 type Drawn = Pick<DrawnTests, 'start' | 'duration' | 'status'>
 
