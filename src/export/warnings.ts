@@ -22,7 +22,7 @@ const WORDS: Readonly<Record<WarningKind, (count: string, reason: string) => str
     `${count} with a good checksum and contents that break the protocol (${reason}): left out`,
   unfinished: (count) => `${count} never ended`,
   not_run: (count) => `${count} enumerated and never run`,
-  unordered: (count) => `${count} ended before they started, by the stream's clock`,
+  unordered: (count) => `${count} with an end before the start, by the stream's clock`,
   noise: (count) => `${count} of output between packets, kept as the run's output`,
   redacted: (count) => `${count} replaced by ***`,
 }
