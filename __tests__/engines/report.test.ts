@@ -59,7 +59,6 @@ describe.each(ENGINES)('the report in $name', ({ without, start }) => {
       page.run(
         `return (document.querySelector(${JSON.stringify(selector)})?.innerText ?? '').replace(/\\s+/g, ' ').trim()`,
       )
-    const settle = (): Promise<void> => new Promise((done) => setTimeout(done, 500))
 
     it('tells on home what failed and why', async () => {
       await page.open(urlOf(path))
@@ -121,10 +120,12 @@ describe.each(ENGINES)('the report in $name', ({ without, start }) => {
       await until(() => page.run(`return document.querySelector('.table-body .row') && true`))
       await page.run(`const body = document.querySelector('.table-body'); body.scrollTop = body.scrollHeight`)
       await expect.poll(() => text('.table-body')).toContain('test_399998')
-      await settle() // what is asked for is no element, which is there at once, but its picture
       const { bottom } = await page.run<{ bottom: number }>(`
         return { bottom: document.querySelector('.table-body').getBoundingClientRect().bottom }`)
-      expect(shadesOf(await page.picture(), 60, 300, bottom - 20, bottom - 6)).toBeGreaterThan(3)
+      // what is asked for is no element, which is there at once, but its picture
+      await expect
+        .poll(async () => shadesOf(await page.picture(), 60, 300, bottom - 20, bottom - 6))
+        .toBeGreaterThan(3)
     })
   })
 })

@@ -49,13 +49,18 @@ export async function openWebKit(): Promise<Engine> {
     const { sessionId } = await until(() => call<{ sessionId: string }>('POST', '', { capabilities }))
     const ask = <T>(method: string, path: string, body?: unknown): Promise<T> =>
       call(method, `/${sessionId}${path}`, body)
-    await ask('POST', '/window/rect', { width: 1280, height: 880 })
+    const run = <T>(script: string): Promise<T> => ask('POST', '/execute/sync', { script, args: [] })
+    // on a busy machine the window may come later than the driver says
+    await until(async () => {
+      await ask('POST', '/window/rect', { width: 1280, height: 880 })
+      return (await run<number>('return innerWidth')) === 1280 ? true : null
+    })
     return {
       open: async (url) => {
         await ask('POST', '/url', { url: 'about:blank' })
         await ask('POST', '/url', { url })
       },
-      run: (script) => ask('POST', '/execute/sync', { script, args: [] }),
+      run,
       press: async (value) => {
         const actions = ['keyDown', 'keyUp'].map((type) => ({ type, value }))
         await ask('POST', '/actions', { actions: [{ type: 'key', id: 'keys', actions }] })
