@@ -6,6 +6,7 @@ import type { SiteRun } from '../format/site.ts'
 import { readPayload, repositoryOf } from '../workflow.ts'
 import { messageOf } from './error-text.ts'
 import type { OpenGitHub } from './github/client.ts'
+import { explain } from './github/faults.ts'
 import { findPull, type Target } from './github/target.ts'
 import type { Inputs } from './inputs.ts'
 import * as log from './log.ts'
@@ -19,6 +20,7 @@ import { oneRunSite } from './site/one-run.ts'
 import type { Own, Plan } from './site/plan.ts'
 import { type Permit, permit } from './site/policy.ts'
 import { closedOf, findPages, type Repository, readRepository } from './site/repository.ts'
+import { SiteFault } from './site/site-fault.ts'
 
 export interface SiteRequest {
   readonly inputs: Inputs
@@ -179,7 +181,7 @@ async function describe(request: SiteRequest, repository: Repository, env: NodeJ
     workflow: env.GITHUB_WORKFLOW ?? '',
     event: env.GITHUB_EVENT_NAME ?? '',
     branch: target.branch,
-    pull: target.pull.kind === 'none' ? null : await findPull(await github(), target),
+    pull: await pullOf(target, github),
     commit: target.commit,
     published: `${new Date().toISOString().slice(0, 19)}Z`,
     conclusion: result.conclusion,
@@ -197,5 +199,16 @@ async function describe(request: SiteRequest, repository: Repository, env: NodeJ
     },
     limits: { keepRuns, keepDays, keepSize },
     closedOf: (pulls) => closedOf(github, pulls),
+  }
+}
+
+/** Throws SiteFault: without its number a pull request's report would stand among those of branches. */
+async function pullOf(target: Target, github: OpenGitHub): Promise<number | null> {
+  if (target.pull.kind === 'none') return null
+  try {
+    return await findPull(await github(), target)
+  } catch (cause) {
+    const why = explain(cause, 'pull-requests: read', target.readOnly)
+    throw new SiteFault(`GitHub does not tell which pull request it is of: ${why}`, null, { cause })
   }
 }

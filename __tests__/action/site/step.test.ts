@@ -6,7 +6,7 @@ import { slugOf } from '../../../src/action/site/names.ts'
 import type { RunsFile } from '../../../src/format/site.ts'
 import { directoryWith } from '../../helpers/directory.ts'
 import { GitServer } from '../../helpers/git-server.ts'
-import { GitHubApi } from '../../helpers/github-api.ts'
+import { GitHubApi, type Operation } from '../../helpers/github-api.ts'
 import { TOKEN } from '../../helpers/own-report.ts'
 import { ResultsService } from '../../helpers/results-service.ts'
 import { Job, type StepOptions, type StepRun } from '../../helpers/runner.ts'
@@ -146,6 +146,24 @@ describe('publish: branch', () => {
     expect(run.summary).toMatch(/Open the report\]\(http:\/\/gh\.localhost.*#### Not published/s)
     const failing = await step({ inputs: { 'fail-on-publish-error': 'true', status: 'false' } })
     expect([failing.status, failing.outputs['publish-status']]).toEqual([1, 'none'])
+  })
+
+  it('says which permission tells of the pull request that a workflow run is of', async () => {
+    github.denied = new Set<Operation>(['pulls/list'])
+    const repository = { full_name: 'stack/nova', owner: { login: 'stack' } }
+    const workflow_run = {
+      ...{ id: 4700, run_attempt: 1, event: 'pull_request', head_branch: 'fix', head_sha: HEAD },
+      ...{ repository, head_repository: repository },
+    }
+    const run = await step({
+      env: { GITHUB_EVENT_NAME: 'workflow_run' },
+      payload: { repository: REPOSITORY, workflow_run },
+      inputs: { status: 'false' },
+    })
+    expect(told(run)).toEqual([
+      'the report was not published: GitHub does not tell which pull request it is of: ' +
+        'the token may not (403): give the job `permissions: { pull-requests: read }`',
+    ])
   })
 
   it('warns where the list of reports was damaged, and publishes', async () => {
