@@ -180,8 +180,7 @@ async function describe(request: SiteRequest, repository: Repository, env: NodeJ
     title: inputs.title ?? name,
     workflow: env.GITHUB_WORKFLOW ?? '',
     event: env.GITHUB_EVENT_NAME ?? '',
-    branch: target.branch,
-    pull: await pullOf(target, github),
+    ...(await lineOf(target, github)),
     commit: target.commit,
     published: `${new Date().toISOString().slice(0, 19)}Z`,
     conclusion: result.conclusion,
@@ -202,11 +201,17 @@ async function describe(request: SiteRequest, repository: Repository, env: NodeJ
   }
 }
 
-/** Throws SiteFault: without its number a pull request's report would stand among those of branches. */
-async function pullOf(target: Target, github: OpenGitHub): Promise<number | null> {
-  if (target.pull.kind === 'none') return null
+/**
+ * A pull request that is not found any more, since its branch has moved on, has that with its owner in front: by
+ * the branch alone it would stand among the pushes to it. Throws SiteFault where GitHub does not tell.
+ */
+async function lineOf(target: Target, github: OpenGitHub): Promise<Pick<SiteRun, 'branch' | 'pull'>> {
+  const { pull, branch } = target
+  if (pull.kind === 'none') return { branch, pull: null }
   try {
-    return await findPull(await github(), target)
+    const number = await findPull(await github(), target)
+    const isLost = number === null && pull.kind === 'sought'
+    return { branch: isLost ? `${pull.owner}:${pull.branch}` : branch, pull: number }
   } catch (cause) {
     const why = explain(cause, 'pull-requests: read', target.readOnly)
     throw new SiteFault(`GitHub does not tell which pull request it is of: ${why}`, null, { cause })

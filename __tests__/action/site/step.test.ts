@@ -148,22 +148,39 @@ describe('publish: branch', () => {
     expect([failing.status, failing.outputs['publish-status']]).toEqual([1, 'none'])
   })
 
-  it('says which permission tells of the pull request that a workflow run is of', async () => {
-    github.denied = new Set<Operation>(['pulls/list'])
+  /** A workflow run that followed the one of a pull request from this branch. */
+  const following = (branch: string): StepOptions => {
     const repository = { full_name: 'stack/nova', owner: { login: 'stack' } }
     const workflow_run = {
-      ...{ id: 4700, run_attempt: 1, event: 'pull_request', head_branch: 'fix', head_sha: HEAD },
+      ...{ id: 4700, run_attempt: 1, event: 'pull_request', head_branch: branch, head_sha: HEAD },
       ...{ repository, head_repository: repository },
     }
-    const run = await step({
-      env: { GITHUB_EVENT_NAME: 'workflow_run' },
-      payload: { repository: REPOSITORY, workflow_run },
-      inputs: { status: 'false' },
-    })
+    const payload = { repository: REPOSITORY, workflow_run }
+    return { env: { GITHUB_EVENT_NAME: 'workflow_run' }, payload, inputs: { status: 'false' } }
+  }
+
+  it('says which permission tells of the pull request that a workflow run is of', async () => {
+    github.denied = new Set<Operation>(['pulls/list'])
+    const run = await step(following('fix'))
     expect(told(run)).toEqual([
       'the report was not published: GitHub does not tell which pull request it is of: ' +
         'the token may not (403): give the job `permissions: { pull-requests: read }`',
     ])
+  })
+
+  it('does not take a pull request from the default branch for a push to it', async () => {
+    github.pulls.push({ number: 7, head: 'stack:main', sha: HEAD })
+    await step(following('main'))
+    // by then the branch has moved on
+    github.pulls[0] = { ...github.pulls[0], sha: 'c'.repeat(40) }
+    const later = following('main')
+    await step({ ...later, env: { ...later.env, GITHUB_RUN_ID: '4712' } })
+    const lines = runsOf().map(({ branch, pull: number }) => [branch, number])
+    expect(lines).toEqual([
+      ['main', 7],
+      ['stack:main', null],
+    ])
+    expect(server.files(BRANCH).filter((path) => path.startsWith('latest/'))).toEqual([])
   })
 
   it('warns where the list of reports was damaged, and publishes', async () => {
