@@ -432,6 +432,33 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       expect(await page.locator('.reports tbody tr').count()).toBe(5)
     })
 
+    it('is as wide as a phone with names that nothing breaks', async () => {
+      await page.setViewportSize({ width: 390, height: 844 })
+      const [name, branch] = ['integration_tests_', 'release_'].map((text) => text.repeat(12))
+      const of = (n: number, more: Partial<SiteRun>): SiteRun =>
+        run({ name, title: name, workflow: name, run: n, path: `runs/${n}-1-unit`, branch, ...more })
+      const runs = [
+        of(1, { pull: null }),
+        of(2, { pull: null }),
+        of(3, { pull: 7 }),
+        of(4, { pull: null, branch: `owner:${branch}` }),
+      ]
+      await openSite(runsFile(runs, { defaultBranch: branch, repository: `${branch}/${name}` }), '', '.jobs')
+      for (const [hash, whole] of [
+        ['', '.jobs'],
+        [`#/branch/${branch}`, '.reports'],
+        ['#/pull/7', '.reports'],
+        [`#/job/${name}`, '.reports'],
+        ['#/compare/1-1-unit/2-1-unit', '.notice'],
+        [`#/compare/${name}/2-1-unit`, '.notice'],
+        [`#/${name}`, '.notice'],
+      ] as const) {
+        await open(hash, whole)
+        expect([hash, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([hash, 390])
+      }
+      await page.setViewportSize({ width: 1280, height: 720 })
+    })
+
     it('says what fills an empty one', async () => {
       await openSite(runsFile([]), '', '.command')
       expect(await page.locator('h1').innerText()).toBe('No reports yet')
