@@ -15,11 +15,13 @@ import {
   FIXED,
   FLAKY,
   type GeneratedRun,
+  packColumns,
   REMOVED,
   runsFile,
   SLOWER,
   STILL,
   sha,
+  unitTests,
   writeIndex,
   writeSite,
 } from '../helpers/site.ts'
@@ -307,6 +309,13 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       expect(others()).toEqual([])
     })
 
+    it('of old reports knows of noise by the last twenty, and not by these two besides', async () => {
+      const [before, after] = runsOf('unit').map(({ path }) => path.slice(5))
+      await open(`#/compare/${before}/${after}`, '.tally')
+      expect(await page.locator('.end-rule').innerText()).toMatch(/ Of these 20 could be read here\.$/)
+      expect(sent.filter(([path]) => path.startsWith('runs/'))).toHaveLength(22)
+    })
+
     it('leads to a removed test in the report that has it', async () => {
       await open(compare(), '.tally')
       const before = runsOf('unit').at(-2)?.path
@@ -457,6 +466,22 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
         expect([hash, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([hash, 390])
       }
       await page.setViewportSize({ width: 1280, height: 720 })
+    })
+
+    it('says that two reports are more than it reads', async () => {
+      const counts = { tests: 1_000_000, passed: 1_000_000, failed: 0, skipped: 0 }
+      const runs = [1, 2].map((n) => run({ counts, run: n, path: `runs/${n}-1-unit` }))
+      const directory = join(browser.directory, `large-${Math.random()}`)
+      server.close()
+      await writeIndex(join(directory, BASE), frontend, runsFile(runs))
+      for (const { path } of runs) {
+        await mkdir(join(directory, BASE, path), { recursive: true })
+        await writeFile(join(directory, BASE, path, columnsFile(0)), packColumns(unitTests(1)))
+      }
+      server = await serve(directory, noted)
+      await open('#/compare/1-1-unit/2-1-unit', '.notice')
+      expect(await page.locator('.notice').innerText()).toContain('The two cannot be compared here')
+      expect(await page.locator('.notice a').getAttribute('href')).toBe('runs/2-1-unit/')
     })
 
     it('says what fills an empty one', async () => {
