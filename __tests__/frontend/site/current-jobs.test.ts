@@ -62,6 +62,14 @@ describe('a job is of today no more', () => {
     expect(former(...nights)).toEqual(gone)
   })
 
+  it('whatever old workflow run of it was run again in between', () => {
+    const nights = Array.from({ length: 30 }, (_, n) =>
+      reports(n + 1, 24 * (30 - n), n < 3 ? 'night some' : 'night'),
+    )
+    nights[0].push(...reports(1, 24 * 10, 'some', { attempt: 2 }))
+    expect(former(...nights)).toEqual(['some'])
+  })
+
   it.each([
     ['of another workflow', { workflow: 'docs' }],
     ['of another event, as what runs nightly alone', { event: 'schedule' }],

@@ -47,7 +47,9 @@ export function splitJobs(runs: readonly SiteRun[], now: number = Date.now()): J
  * several others, is left out again and again, and comes back.
  */
 function longestPause({ runs }: JobReports): number {
-  const times = runs.slice(-PAUSES - 1).map(({ published }) => Date.parse(published))
+  // an old one may be run again at any time
+  const first = runs.filter(({ run }, n) => run !== runs[n - 1]?.run)
+  const times = first.slice(-PAUSES - 1).map(({ published }) => Date.parse(published))
   return Math.max(0, ...times.slice(1).map((time, n) => time - times[n]))
 }
 
