@@ -58,7 +58,7 @@ export async function publishSite(
   const { inputs, target, github } = request
   if (!inputs.publish.pages && !inputs.publish.branch) return NOTHING_PUBLISHED
   try {
-    const repository = await readRepository(readPayload(env.GITHUB_EVENT_PATH), github)
+    const repository = await readRepository(readPayload(env.GITHUB_EVENT_PATH), github, attemptOf(env))
     const allowed = permit(
       {
         ...inputs.publish,
@@ -73,6 +73,8 @@ export async function publishSite(
     return { ...NOTHING_PUBLISHED, faults: [fault(error)] }
   }
 }
+
+const attemptOf = (env: NodeJS.ProcessEnv): number => Number(env.GITHUB_RUN_ATTEMPT) || 1
 
 const fault = (error: unknown): string => `the report was not published: ${messageOf(error).split('\n')[0]}`
 
@@ -172,7 +174,7 @@ async function describe(request: SiteRequest, repository: Repository, env: NodeJ
   const contents = readContents(request.report())
   const name = await request.name(github)
   const { job } = ownMaker(inputs, request.places)
-  const id = { name, run: Number(env.GITHUB_RUN_ID) || 0, attempt: Number(env.GITHUB_RUN_ATTEMPT) || 1 }
+  const id = { name, run: Number(env.GITHUB_RUN_ID) || 0, attempt: attemptOf(env) }
   const run: SiteRun = {
     path: runPath(id),
     ...id,

@@ -226,6 +226,16 @@ describe('publish: branch', () => {
     expect(runsOf()).toHaveLength(1)
   })
 
+  it('does not miss Pages that were switched on since the event', async () => {
+    github.denied = new Set<Operation>(['repos/get-pages'])
+    const payload = { repository: { ...REPOSITORY, has_pages: false } }
+    expect(told(await step({ payload }))).toEqual([])
+    github.repository = { ...github.repository, has_pages: false }
+    expect(told(await step({ payload, env: { GITHUB_RUN_ID: '2' } }))).toEqual([
+      expect.stringMatching(/on no page: the repository has no Pages: under Settings → Pages/),
+    ])
+  })
+
   it('gives a job that is cancelled meanwhile its summary', async () => {
     let kill: ((signal: NodeJS.Signals) => void) | null = null
     server.intercept = (request) => {
@@ -288,6 +298,9 @@ describe('what is held back', () => {
     await step({ payload: {}, env: { GITHUB_RUN_ID: '2' }, inputs: { 'publish-private': 'true' } })
     expect(runsOf()).toHaveLength(2)
     await step({ payload: {}, env: { GITHUB_RUN_ID: '3' } })
+    expect(runsOf()).toHaveLength(2)
+    // nor does one that runs again, of a time when the repository was public
+    await step({ env: { GITHUB_RUN_ATTEMPT: '2' } })
     expect(runsOf()).toHaveLength(2)
   })
 })

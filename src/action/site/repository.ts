@@ -12,10 +12,18 @@ export interface Repository {
   readonly defaultBranch: string | null
 }
 
-/** As the event tells it; what some events leave out is asked for. */
-export async function readRepository(payload: unknown, github: OpenGitHub): Promise<Repository> {
+/**
+ * As the event tells it. GitHub is asked for what some events leave out, for Pages that are there since the event,
+ * and where the job runs again, perhaps weeks later: it is given the event as it was.
+ */
+export async function readRepository(
+  payload: unknown,
+  github: OpenGitHub,
+  attempt: number,
+): Promise<Repository> {
   const told = repositoryIn(at(payload, 'repository'))
-  if (told.isPrivate !== null && told.defaultBranch !== null) return told
+  const isWhole = told.isPrivate !== null && told.defaultBranch !== null && told.hasPages !== false
+  if (isWhole && attempt === 1) return told
   try {
     const { data } = await (await github()).call('GET /repos/{owner}/{repo}')
     return repositoryIn(data)
