@@ -44,6 +44,7 @@ beforeEach(async () => {
   server = await GitServer.start(TOKEN)
   server.commit('main', { 'README.md': 'nova' })
   github = await GitHubApi.start()
+  github.pages = PAGES
   service = await ResultsService.start()
 })
 afterEach(async () => {
@@ -81,7 +82,6 @@ const runsOf = (path = 'runs.json') => (JSON.parse(server.read(BRANCH, path)) as
 
 describe('publish: branch', () => {
   it('puts the report there, and every link leads to its page', async () => {
-    github.pages = PAGES
     const page = 'https://stack.github.io/nova/runs/4711-1-unit/'
     const run = await step({
       ...pull('stack/nova'),
@@ -226,10 +226,19 @@ describe('publish: branch', () => {
     expect(runsOf()).toHaveLength(1)
   })
 
+  it('says what tells of the page where there is no usual address, as on GitHub Enterprise Server', async () => {
+    github.denied = new Set<Operation>(['repos/get-pages'])
+    const run = await step()
+    expect(told(run)).toEqual([
+      expect.stringMatching(/nothing links to its page: .*; give the job `pages: read` besides$/),
+    ])
+    expect(run.outputs).toMatchObject({ 'page-url': '', 'publish-status': 'complete' })
+  })
+
   it('does not miss Pages that were switched on since the event', async () => {
     github.denied = new Set<Operation>(['repos/get-pages'])
     const payload = { repository: { ...REPOSITORY, has_pages: false } }
-    expect(told(await step({ payload }))).toEqual([])
+    expect(told(await step({ payload }))).toEqual([expect.stringMatching(/pages: read/)])
     github.repository = { ...github.repository, has_pages: false }
     expect(told(await step({ payload, env: { GITHUB_RUN_ID: '2' } }))).toEqual([
       expect.stringMatching(/on no page: the repository has no Pages: under Settings → Pages/),
