@@ -122,14 +122,19 @@ describe('a commit status', () => {
   })
 
   it.each([
-    ['a fork', { ...PULL, payload: pullRequest('someone/nova') }],
-    ['Dependabot', { ...PULL, env: { ...PULL.env, GITHUB_ACTOR: 'dependabot[bot]' } }],
-  ])('of a pull request of %s cannot be, and the notice says what can', async (_, options) => {
+    ['a fork', { ...PULL, payload: pullRequest('someone/nova') }, 'docs/forks.md'],
+    // whose token has what `permissions` name, and reads only where they name nothing
+    [
+      'Dependabot',
+      { ...PULL, env: { ...PULL.env, GITHUB_ACTOR: 'dependabot[bot]' } },
+      'give the job `permissions',
+    ],
+  ])('of a pull request of %s cannot be, and the notice says what can', async (_, options, remedy) => {
     github.denied = 'all'
     const run = await step({ ...options, inputs: { ...EVERYTHING } })
     expect(run.status).toBe(0)
     expect(told(run, 'notice')).toHaveLength(3)
-    for (const notice of told(run, 'notice')) expect(notice).toContain('docs/forks.md')
+    for (const notice of told(run, 'notice')) expect(notice).toContain(remedy)
   })
 
   it('of each leg of a matrix is its own, and a re-run of one replaces that one alone', async () => {

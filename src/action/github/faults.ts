@@ -50,7 +50,7 @@ export function explain(error: unknown, permission: Permission, readOnly: boolea
   if (status === 403 && !LACKS_PERMISSION.test(said)) return `${said} (403)`
   if (isRefused(error)) {
     return readOnly
-      ? `the token may not (${status}): pull requests from forks and of Dependabot have a token that only reads; docs/forks.md has the way around`
+      ? `the token may not (${status}): pull requests from forks have a token that only reads; docs/forks.md has the way around`
       : `the token may not (${status}): give the job \`permissions: { ${permission} }\``
   }
   if (status !== null && status < 500) return `${said} (${status})`

@@ -64,7 +64,8 @@ export function buildTarget(env: NodeJS.ProcessEnv, payload: unknown): Target {
     branch: isPull
       ? branchOf(isFork, owner, at(pull, 'head', 'ref'))
       : branchOf(false, null, /^refs\/heads\/(.+)$/.exec(env.GITHUB_REF ?? '')?.[1]),
-    readOnly: isPull && event !== 'pull_request_target' && (isFork || env.GITHUB_ACTOR === 'dependabot[bot]'),
+    // Dependabot's only reads by default: there `permissions` gives it more
+    readOnly: isPull && event !== 'pull_request_target' && isFork,
     followed: null,
   }
 }

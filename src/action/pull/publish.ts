@@ -79,8 +79,8 @@ const missed = (what: string, why: string): string => `${what} was not published
 /** As a secret is that is not there, or may not be read. */
 const noToken = (readOnly: boolean): string =>
   readOnly
-    ? 'github-token is empty: pull requests from forks and of Dependabot have no secrets; docs/forks.md has the way around'
-    : 'github-token is empty: leave it at its default, or give it a secret that is there'
+    ? 'github-token is empty: pull requests from forks have no secrets; docs/forks.md has the way around'
+    : 'github-token is empty: leave it at its default, or give it a secret that is there (Dependabot has its own)'
 
 function partsOf(publication: Publication): Part[] {
   const { inputs, target, result, name, report } = publication
