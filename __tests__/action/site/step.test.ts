@@ -152,8 +152,13 @@ describe('publish: branch', () => {
   const following = (branch: string): StepOptions => {
     const repository = { full_name: 'stack/nova', owner: { login: 'stack' } }
     const workflow_run = {
-      ...{ id: 4700, run_attempt: 1, event: 'pull_request', head_branch: branch, head_sha: HEAD },
-      ...{ repository, head_repository: repository },
+      id: 4700,
+      run_attempt: 1,
+      event: 'pull_request',
+      head_branch: branch,
+      head_sha: HEAD,
+      repository,
+      head_repository: repository,
     }
     const payload = { repository: REPOSITORY, workflow_run }
     return { env: { GITHUB_EVENT_NAME: 'workflow_run' }, payload, inputs: { status: 'false' } }

@@ -56,7 +56,7 @@ describe('a job is of today no more', () => {
       ['some'],
     ],
   ])('nor before it is away twice as long as before: %s', (_, days, last, gone) => {
-    const nights = Array.from({ length: last }, (_, n) =>
+    const nights = Array.from({ length: last }, (__, n) =>
       reports(n + 1, 24 * (last - n), days.includes(n + 1) ? 'night some' : 'night'),
     )
     expect(former(...nights)).toEqual(gone)
