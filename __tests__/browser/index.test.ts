@@ -468,6 +468,19 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       await page.setViewportSize({ width: 1280, height: 720 })
     })
 
+    it('offers for a comparison what came before, and the default branch to what is none of it', async () => {
+      const of = (n: number, more: Partial<SiteRun>): SiteRun =>
+        run({ branch: 'main', pull: null, run: n, path: `runs/${n}-1-unit`, ...more })
+      // from main to a release
+      await openSite(runsFile([of(1, {}), of(2, {}), of(3, { pull: 7 })]), '#/pull/7', '.reports')
+      const offered = () => page.locator('.reports tr td:last-child').allInnerTexts()
+      expect(await offered()).toEqual(['with main'])
+      await open('#/branch/main', '.reports')
+      expect(await offered()).toEqual(['with the one before', '–'])
+      await open('#/compare/3-1-unit/1-1-unit', '.side')
+      expect(await page.locator('.side', { hasText: 'Compare with' }).count()).toBe(0)
+    })
+
     it('says that two reports are more than it reads', async () => {
       const counts = { tests: 1_000_000, passed: 1_000_000, failed: 0, skipped: 0 }
       const runs = [1, 2].map((n) => run({ counts, run: n, path: `runs/${n}-1-unit` }))

@@ -5,7 +5,7 @@ import { compareReports } from '../compare/compare.ts'
 import { buildHistory, usualIn } from '../compare/history.ts'
 import type { LastReports } from '../compare/last-reports.ts'
 import { LAST_REPORTS, NOISE_RULE } from '../compare/noise.ts'
-import { newestOnDefault, onDefaultBranch, predecessorOf } from '../compare/related.ts'
+import { baseOf, onDefaultBranch, predecessorOf } from '../compare/related.ts'
 import { addressOf } from '../compare/reports.ts'
 import { cutMiddle } from '../text/name.ts'
 import { Differences } from './differences.tsx'
@@ -160,7 +160,7 @@ function Side(props: { title: string; run: SiteRun; children?: ComponentChildren
 function BeforeChoice({ site, before, after }: Pair) {
   const others: [string, SiteRun | null][] = [
     ['the one before', predecessorOf(site, after)],
-    [`${cutMiddle(site.defaultBranch ?? '', 40)}’s newest`, newestOnDefault(site, after)],
+    [`${cutMiddle(site.defaultBranch ?? '', 40)}’s newest`, baseOf(site, after)],
   ]
   const offered = others.filter(([, run]) => run !== null && run !== before)
   if (offered.length === 0) return null
