@@ -137,6 +137,20 @@ describe('a commit status', () => {
     for (const notice of told(run, 'notice')) expect(notice).toContain(remedy)
   })
 
+  it('of what a comment has called is missed where it was asked for: nobody tells the commit', async () => {
+    const called = {
+      env: { GITHUB_EVENT_NAME: 'issue_comment', GITHUB_REF: 'refs/heads/main' },
+      payload: { issue: { number: 812, pull_request: { url: 'x' } } },
+    }
+    const silent = await step(called)
+    expect([told(silent, 'notice'), silent.outputs['publish-status']]).toEqual([[], 'complete'])
+    const run = await step({ ...called, inputs: EVERYTHING })
+    const why = 'was not published: the event does not tell which commit was tested'
+    expect(told(run, 'notice')).toEqual([`the commit status ${why}`, `the check run ${why}`])
+    expect([github.statuses, github.checks]).toEqual([[], []])
+    expect(github.comments.map(({ pull }) => pull)).toEqual([812])
+  })
+
   it('of each leg of a matrix is its own, and a re-run of one replaces that one alone', async () => {
     for (const python of ['3.10', '3.11', '3.12', '3.13', '3.14', '3.15'])
       await step({ contexts: { matrix: { python } } })
