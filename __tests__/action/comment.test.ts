@@ -55,6 +55,22 @@ class Comments {
   }
 }
 
+/** Keys of the sections of each comment, where so many legs begin within SLOWEST. */
+async function writeAtOnce(count: number, seed: number): Promise<string[][]> {
+  const random = numbers(seed)
+  const comments = new Comments(random)
+  const github = { call: comments.call, signal: new AbortController().signal }
+  const written = keysOf(count).map(async (key) => {
+    await new Promise((begin) => setTimeout(begin, random() * SLOWEST))
+    await putSection(github, { pull: 1, asBot: true }, { key, run: 1, attempt: 1, text: key }, true)
+  })
+  await Promise.all([...written, vi.runAllTimersAsync()])
+  return comments.all.map(({ body }) => parseSections(body).map(({ key }) => key))
+}
+
+const keysOf = (count: number): string[] =>
+  Array.from({ length: count }, (_, n) => `leg ${String(n).padStart(2, '0')}`)
+
 it.each([
   ['short', () => 0],
   ['long', () => 0.999],
@@ -62,16 +78,13 @@ it.each([
 ])('six legs that write the comment at once are six sections of one, where waits are %s', async (_, wait) => {
   vi.spyOn(Math, 'random').mockImplementation(wait)
   for (let seed = 1; seed <= 50; seed++) {
-    const random = numbers(seed)
-    const comments = new Comments(random)
-    const github = { call: comments.call, signal: new AbortController().signal }
-    const legs = ['a', 'b', 'c', 'd', 'e', 'f']
-    const written = legs.map(async (key) => {
-      await new Promise((begin) => setTimeout(begin, random() * SLOWEST))
-      await putSection(github, { pull: 1, asBot: true }, { key, run: 1, attempt: 1, text: key }, true)
-    })
-    await Promise.all([...written, vi.runAllTimersAsync()])
-    const sections = comments.all.map(({ body }) => parseSections(body).map(({ key }) => key))
-    expect(sections, `seed ${seed}`).toEqual([legs])
+    expect(await writeAtOnce(6, seed), `seed ${seed}`).toEqual([keysOf(6)])
+  }
+})
+
+it('thirty legs come apart, and none gives up', async () => {
+  vi.spyOn(Math, 'random').mockImplementation(numbers(0))
+  for (let seed = 1; seed <= 10; seed++) {
+    expect(await writeAtOnce(30, seed), `seed ${seed}`).toEqual([keysOf(30)])
   }
 })

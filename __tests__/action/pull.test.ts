@@ -122,14 +122,33 @@ describe('a commit status', () => {
   })
 
   it.each([
-    ['a fork', { ...PULL, payload: pullRequest('someone/nova') }],
-    ['Dependabot', { ...PULL, env: { ...PULL.env, GITHUB_ACTOR: 'dependabot[bot]' } }],
-  ])('of a pull request of %s cannot be, and the notice says what can', async (_, options) => {
+    ['a fork', { ...PULL, payload: pullRequest('someone/nova') }, 'docs/forks.md'],
+    // whose token has what `permissions` name, and reads only where they name nothing
+    [
+      'Dependabot',
+      { ...PULL, env: { ...PULL.env, GITHUB_ACTOR: 'dependabot[bot]' } },
+      'give the job `permissions',
+    ],
+  ])('of a pull request of %s cannot be, and the notice says what can', async (_, options, remedy) => {
     github.denied = 'all'
     const run = await step({ ...options, inputs: { ...EVERYTHING } })
     expect(run.status).toBe(0)
     expect(told(run, 'notice')).toHaveLength(3)
-    for (const notice of told(run, 'notice')) expect(notice).toContain('docs/forks.md')
+    for (const notice of told(run, 'notice')) expect(notice).toContain(remedy)
+  })
+
+  it('of what a comment has called is missed where it was asked for: nobody tells the commit', async () => {
+    const called = {
+      env: { GITHUB_EVENT_NAME: 'issue_comment', GITHUB_REF: 'refs/heads/main' },
+      payload: { issue: { number: 812, pull_request: { url: 'x' } } },
+    }
+    const silent = await step(called)
+    expect([told(silent, 'notice'), silent.outputs['publish-status']]).toEqual([[], 'complete'])
+    const run = await step({ ...called, inputs: EVERYTHING })
+    const why = 'was not published: the event does not tell which commit was tested'
+    expect(told(run, 'notice')).toEqual([`the commit status ${why}`, `the check run ${why}`])
+    expect([github.statuses, github.checks]).toEqual([[], []])
+    expect(github.comments.map(({ pull }) => pull)).toEqual([812])
   })
 
   it('of each leg of a matrix is its own, and a re-run of one replaces that one alone', async () => {

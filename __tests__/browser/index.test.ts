@@ -15,11 +15,13 @@ import {
   FIXED,
   FLAKY,
   type GeneratedRun,
+  packColumns,
   REMOVED,
   runsFile,
   SLOWER,
   STILL,
   sha,
+  unitTests,
   writeIndex,
   writeSite,
 } from '../helpers/site.ts'
@@ -307,6 +309,13 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       expect(others()).toEqual([])
     })
 
+    it('of old reports knows of noise by the last twenty, and not by these two besides', async () => {
+      const [before, after] = runsOf('unit').map(({ path }) => path.slice(5))
+      await open(`#/compare/${before}/${after}`, '.tally')
+      expect(await page.locator('.end-rule').innerText()).toMatch(/ Of these 20 could be read here\.$/)
+      expect(sent.filter(([path]) => path.startsWith('runs/'))).toHaveLength(22)
+    })
+
     it('leads to a removed test in the report that has it', async () => {
       await open(compare(), '.tally')
       const before = runsOf('unit').at(-2)?.path
@@ -430,6 +439,62 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       const facts = await page.locator('.what-ran').innerText()
       expect(facts).toContain('no longer in the newest workflow runs: unit')
       expect(await page.locator('.reports tbody tr').count()).toBe(5)
+    })
+
+    it('is as wide as a phone with names that nothing breaks', async () => {
+      await page.setViewportSize({ width: 390, height: 844 })
+      const [name, branch] = ['integration_tests_', 'release_'].map((text) => text.repeat(12))
+      const of = (n: number, more: Partial<SiteRun>): SiteRun =>
+        run({ name, title: name, workflow: name, run: n, path: `runs/${n}-1-unit`, branch, ...more })
+      const runs = [
+        of(1, { pull: null }),
+        of(2, { pull: null }),
+        of(3, { pull: 7 }),
+        of(4, { pull: null, branch: `owner:${branch}` }),
+      ]
+      await openSite(runsFile(runs, { defaultBranch: branch, repository: `${branch}/${name}` }), '', '.jobs')
+      for (const [hash, whole] of [
+        ['', '.jobs'],
+        [`#/branch/${branch}`, '.reports'],
+        ['#/pull/7', '.reports'],
+        [`#/job/${name}`, '.reports'],
+        ['#/compare/1-1-unit/2-1-unit', '.notice'],
+        [`#/compare/${name}/2-1-unit`, '.notice'],
+        [`#/${name}`, '.notice'],
+      ] as const) {
+        await open(hash, whole)
+        expect([hash, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([hash, 390])
+      }
+      await page.setViewportSize({ width: 1280, height: 720 })
+    })
+
+    it('offers for a comparison what came before, and the default branch to what is none of it', async () => {
+      const of = (n: number, more: Partial<SiteRun>): SiteRun =>
+        run({ branch: 'main', pull: null, run: n, path: `runs/${n}-1-unit`, ...more })
+      // from main to a release
+      await openSite(runsFile([of(1, {}), of(2, {}), of(3, { pull: 7 })]), '#/pull/7', '.reports')
+      const offered = () => page.locator('.reports tr td:last-child').allInnerTexts()
+      expect(await offered()).toEqual(['with main'])
+      await open('#/branch/main', '.reports')
+      expect(await offered()).toEqual(['with the one before', '–'])
+      await open('#/compare/3-1-unit/1-1-unit', '.side')
+      expect(await page.locator('.side', { hasText: 'Compare with' }).count()).toBe(0)
+    })
+
+    it('says that two reports are more than it reads', async () => {
+      const counts = { tests: 1_000_000, passed: 1_000_000, failed: 0, skipped: 0 }
+      const runs = [1, 2].map((n) => run({ counts, run: n, path: `runs/${n}-1-unit` }))
+      const directory = join(browser.directory, `large-${Math.random()}`)
+      server.close()
+      await writeIndex(join(directory, BASE), frontend, runsFile(runs))
+      for (const { path } of runs) {
+        await mkdir(join(directory, BASE, path), { recursive: true })
+        await writeFile(join(directory, BASE, path, columnsFile(0)), packColumns(unitTests(1)))
+      }
+      server = await serve(directory, noted)
+      await open('#/compare/1-1-unit/2-1-unit', '.notice')
+      expect(await page.locator('.notice').innerText()).toContain('The two cannot be compared here')
+      expect(await page.locator('.notice a').getAttribute('href')).toBe('runs/2-1-unit/')
     })
 
     it('says what fills an empty one', async () => {

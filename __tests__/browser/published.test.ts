@@ -195,6 +195,19 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     await writeFile(file, list)
   })
 
+  it('of the default branch is not compared with one that came later', async () => {
+    const file = join(site, RUNS_FILE)
+    const list = await readFile(file, 'utf8')
+    const runs = JSON.parse(list) as RunsFile
+    // what was before is removed by now
+    const later = { ...before, run: own.run + 1 }
+    await writeFile(file, JSON.stringify({ ...runs, runs: [own, later] }))
+    await open('', '.ways')
+    expect(await page.locator('.ways a').allInnerTexts()).toEqual(['All reports', 'Newest of main'])
+    expect(await page.locator('.changes').count()).toBe(0)
+    await writeFile(file, list)
+  })
+
   it('says nothing of a site that does not list it', async () => {
     const file = join(site, RUNS_FILE)
     const list = await readFile(file, 'utf8')

@@ -6,6 +6,7 @@ import type { SiteRun } from '../format/site.ts'
 import { readPayload, repositoryOf } from '../workflow.ts'
 import { messageOf } from './error-text.ts'
 import type { OpenGitHub } from './github/client.ts'
+import { explain } from './github/faults.ts'
 import { findPull, type Target } from './github/target.ts'
 import type { Inputs } from './inputs.ts'
 import * as log from './log.ts'
@@ -19,6 +20,7 @@ import { oneRunSite } from './site/one-run.ts'
 import type { Own, Plan } from './site/plan.ts'
 import { type Permit, permit } from './site/policy.ts'
 import { closedOf, findPages, type Repository, readRepository } from './site/repository.ts'
+import { SiteFault } from './site/site-fault.ts'
 
 export interface SiteRequest {
   readonly inputs: Inputs
@@ -56,7 +58,7 @@ export async function publishSite(
   const { inputs, target, github } = request
   if (!inputs.publish.pages && !inputs.publish.branch) return NOTHING_PUBLISHED
   try {
-    const repository = await readRepository(readPayload(env.GITHUB_EVENT_PATH), github)
+    const repository = await readRepository(readPayload(env.GITHUB_EVENT_PATH), github, attemptOf(env))
     const allowed = permit(
       {
         ...inputs.publish,
@@ -71,6 +73,8 @@ export async function publishSite(
     return { ...NOTHING_PUBLISHED, faults: [fault(error)] }
   }
 }
+
+const attemptOf = (env: NodeJS.ProcessEnv): number => Number(env.GITHUB_RUN_ATTEMPT) || 1
 
 const fault = (error: unknown): string => `the report was not published: ${messageOf(error).split('\n')[0]}`
 
@@ -170,7 +174,7 @@ async function describe(request: SiteRequest, repository: Repository, env: NodeJ
   const contents = readContents(request.report())
   const name = await request.name(github)
   const { job } = ownMaker(inputs, request.places)
-  const id = { name, run: Number(env.GITHUB_RUN_ID) || 0, attempt: Number(env.GITHUB_RUN_ATTEMPT) || 1 }
+  const id = { name, run: Number(env.GITHUB_RUN_ID) || 0, attempt: attemptOf(env) }
   const run: SiteRun = {
     path: runPath(id),
     ...id,
@@ -178,8 +182,7 @@ async function describe(request: SiteRequest, repository: Repository, env: NodeJ
     title: inputs.title ?? name,
     workflow: env.GITHUB_WORKFLOW ?? '',
     event: env.GITHUB_EVENT_NAME ?? '',
-    branch: target.branch,
-    pull: target.pull.kind === 'none' ? null : await findPull(await github(), target),
+    ...(await lineOf(target, github)),
     commit: target.commit,
     published: `${new Date().toISOString().slice(0, 19)}Z`,
     conclusion: result.conclusion,
@@ -197,5 +200,22 @@ async function describe(request: SiteRequest, repository: Repository, env: NodeJ
     },
     limits: { keepRuns, keepDays, keepSize },
     closedOf: (pulls) => closedOf(github, pulls),
+  }
+}
+
+/**
+ * A pull request that is not found any more, since its branch has moved on, has that with its owner in front: by
+ * the branch alone it would stand among the pushes to it. Throws SiteFault where GitHub does not tell.
+ */
+async function lineOf(target: Target, github: OpenGitHub): Promise<Pick<SiteRun, 'branch' | 'pull'>> {
+  const { pull, branch } = target
+  if (pull.kind === 'none') return { branch, pull: null }
+  try {
+    const number = await findPull(await github(), target)
+    const isLost = number === null && pull.kind === 'sought'
+    return { branch: isLost ? `${pull.owner}:${pull.branch}` : branch, pull: number }
+  } catch (cause) {
+    const why = explain(cause, 'pull-requests: read', target.readOnly)
+    throw new SiteFault(`GitHub does not tell which pull request it is of: ${why}`, null, { cause })
   }
 }

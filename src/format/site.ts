@@ -58,7 +58,10 @@ export interface SiteRun {
   /** GitHub's number of the job, another one in each attempt; where the runner does not tell it, and from before, absent. */
   readonly job?: number
   readonly event: string
-  /** The head's branch, of a fork `owner:branch`, of a merge queue `gh-readonly-queue/<base>`; null for a tag. */
+  /**
+   * The head's branch, `owner:branch` of a fork and of a pull request that is not known any more; of a merge queue
+   * `gh-readonly-queue/<base>`; null for a tag.
+   */
   readonly branch: string | null
   /** Of the pull request; null for none. */
   readonly pull: number | null

@@ -367,6 +367,33 @@ describe('a list of reports', () => {
     expect(server.files(BRANCH)).toEqual(expect.arrayContaining(kept))
   })
 
+  it('is rebuilt with stable addresses that lead to what is left', async () => {
+    await publishThree()
+    await publishOne(server, { run: { run: 25 } })
+    const own = server.files(BRANCH).filter((path) => path.startsWith('runs/25-1-unit/'))
+    expect(server.read(BRANCH, 'latest/unit/index.html')).toContain('/runs/25-1-unit/')
+    // by somebody who wants that report gone
+    change({ 'runs.json': null, ...Object.fromEntries(own.map((path) => [path, null])) })
+    await publishOne(server, { run: { ...LAST, name: 'docs' } })
+    expect(server.read(BRANCH, 'latest/unit/index.html')).toContain('/runs/10-1-unit/')
+  })
+
+  it('is without a report whose directory somebody has deleted, and so are app and addresses', async () => {
+    await publishThree()
+    const ofReport = server.files(BRANCH).filter((path) => path.startsWith('runs/10-1-unit/'))
+    change(Object.fromEntries(ofReport.map((path) => [path, null])))
+    const { remark } = await publishOne(server, { run: { ...LAST, name: 'docs' } })
+    expect(remark).toBe(
+      `runs.json on the branch ${BRANCH} lists what is not there any more, and is without it from now on: runs/10-1-unit`,
+    )
+    expect(runsOf().map(({ run }) => run)).toEqual([3, 20, 30])
+    const left = server.files(BRANCH)
+    expect(left).toEqual(expect.arrayContaining(['app/a1/report.js', 'pr/7/unit/index.html']))
+    expect(left.filter((path) => /^(?:app\/a2|latest\/unit|runs\/10)/.test(path))).toEqual([])
+    expect((await publishOne(server, { run: { ...LAST, run: 31 } })).remark).toBeNull()
+    expect(server.git('fsck', '--strict', '--no-dangling', BRANCH)).toBe('')
+  })
+
   it('knows the default branch where GitHub does not tell it any more', async () => {
     await publishThree()
     change({ 'runs.json': null })
@@ -575,7 +602,7 @@ describe('a push that is refused', () => {
 
   const answers: [number, boolean, RegExp][] = [
     [403, false, /returned error: 403: give the job `permissions: \{ contents: write \}`/],
-    [403, true, /403: pull requests from forks and of Dependabot .* docs\/forks\.md/],
+    [403, true, /403: pull requests from forks .* docs\/forks\.md/],
     [404, false, /the token does not reach the repository/],
     [401, false, /the token has expired or is none/],
     [503, false, /503: run the job again later/],

@@ -6,7 +6,7 @@ import { slugOf } from '../../../src/action/site/names.ts'
 import type { RunsFile } from '../../../src/format/site.ts'
 import { directoryWith } from '../../helpers/directory.ts'
 import { GitServer } from '../../helpers/git-server.ts'
-import { GitHubApi } from '../../helpers/github-api.ts'
+import { GitHubApi, type Operation } from '../../helpers/github-api.ts'
 import { TOKEN } from '../../helpers/own-report.ts'
 import { ResultsService } from '../../helpers/results-service.ts'
 import { Job, type StepOptions, type StepRun } from '../../helpers/runner.ts'
@@ -44,6 +44,7 @@ beforeEach(async () => {
   server = await GitServer.start(TOKEN)
   server.commit('main', { 'README.md': 'nova' })
   github = await GitHubApi.start()
+  github.pages = PAGES
   service = await ResultsService.start()
 })
 afterEach(async () => {
@@ -81,7 +82,6 @@ const runsOf = (path = 'runs.json') => (JSON.parse(server.read(BRANCH, path)) as
 
 describe('publish: branch', () => {
   it('puts the report there, and every link leads to its page', async () => {
-    github.pages = PAGES
     const page = 'https://stack.github.io/nova/runs/4711-1-unit/'
     const run = await step({
       ...pull('stack/nova'),
@@ -148,6 +148,46 @@ describe('publish: branch', () => {
     expect([failing.status, failing.outputs['publish-status']]).toEqual([1, 'none'])
   })
 
+  /** A workflow run that followed the one of a pull request from this branch. */
+  const following = (branch: string): StepOptions => {
+    const repository = { full_name: 'stack/nova', owner: { login: 'stack' } }
+    const workflow_run = {
+      id: 4700,
+      run_attempt: 1,
+      event: 'pull_request',
+      head_branch: branch,
+      head_sha: HEAD,
+      repository,
+      head_repository: repository,
+    }
+    const payload = { repository: REPOSITORY, workflow_run }
+    return { env: { GITHUB_EVENT_NAME: 'workflow_run' }, payload, inputs: { status: 'false' } }
+  }
+
+  it('says which permission tells of the pull request that a workflow run is of', async () => {
+    github.denied = new Set<Operation>(['pulls/list'])
+    const run = await step(following('fix'))
+    expect(told(run)).toEqual([
+      'the report was not published: GitHub does not tell which pull request it is of: ' +
+        'the token may not (403): give the job `permissions: { pull-requests: read }`',
+    ])
+  })
+
+  it('does not take a pull request from the default branch for a push to it', async () => {
+    github.pulls.push({ number: 7, head: 'stack:main', sha: HEAD })
+    await step(following('main'))
+    // by then the branch has moved on
+    github.pulls[0] = { ...github.pulls[0], sha: 'c'.repeat(40) }
+    const later = following('main')
+    await step({ ...later, env: { ...later.env, GITHUB_RUN_ID: '4712' } })
+    const lines = runsOf().map(({ branch, pull: number }) => [branch, number])
+    expect(lines).toEqual([
+      ['main', 7],
+      ['stack:main', null],
+    ])
+    expect(server.files(BRANCH).filter((path) => path.startsWith('latest/'))).toEqual([])
+  })
+
   it('warns where the list of reports was damaged, and publishes', async () => {
     await step()
     const files = server.files(BRANCH).map((path) => [path, server.git('show', `${BRANCH}:${path}`)])
@@ -189,6 +229,25 @@ describe('publish: branch', () => {
     ])
     expect(run.outputs).toMatchObject({ 'page-url': '', 'publish-status': 'complete' })
     expect(runsOf()).toHaveLength(1)
+  })
+
+  it('says what tells of the page where there is no usual address, as on GitHub Enterprise Server', async () => {
+    github.denied = new Set<Operation>(['repos/get-pages'])
+    const run = await step()
+    expect(told(run)).toEqual([
+      expect.stringMatching(/nothing links to its page: .*; give the job `pages: read` besides$/),
+    ])
+    expect(run.outputs).toMatchObject({ 'page-url': '', 'publish-status': 'complete' })
+  })
+
+  it('does not miss Pages that were switched on since the event', async () => {
+    github.denied = new Set<Operation>(['repos/get-pages'])
+    const payload = { repository: { ...REPOSITORY, has_pages: false } }
+    expect(told(await step({ payload }))).toEqual([expect.stringMatching(/pages: read/)])
+    github.repository = { ...github.repository, has_pages: false }
+    expect(told(await step({ payload, env: { GITHUB_RUN_ID: '2' } }))).toEqual([
+      expect.stringMatching(/on no page: the repository has no Pages: under Settings → Pages/),
+    ])
   })
 
   it('gives a job that is cancelled meanwhile its summary', async () => {
@@ -253,6 +312,9 @@ describe('what is held back', () => {
     await step({ payload: {}, env: { GITHUB_RUN_ID: '2' }, inputs: { 'publish-private': 'true' } })
     expect(runsOf()).toHaveLength(2)
     await step({ payload: {}, env: { GITHUB_RUN_ID: '3' } })
+    expect(runsOf()).toHaveLength(2)
+    // nor does one that runs again, of a time when the repository was public
+    await step({ env: { GITHUB_RUN_ATTEMPT: '2' } })
     expect(runsOf()).toHaveLength(2)
   })
 })

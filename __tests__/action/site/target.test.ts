@@ -80,6 +80,20 @@ describe('whose code a report is about', () => {
   })
 })
 
+it('a comment on a pull request is about that, at a commit that nobody tells, with a token that may write', () => {
+  const called = env({ GITHUB_EVENT_NAME: 'issue_comment', GITHUB_REF: 'refs/heads/main' })
+  expect(buildTarget(called, { issue: { number: 7, pull_request: { url: 'x' } } })).toEqual({
+    commit: null,
+    pull: { kind: 'known', number: 7 },
+    origin: 'fork',
+    branch: null,
+    readOnly: false,
+    followed: null,
+  })
+  const onIssue = buildTarget(called, { issue: { number: 8 } })
+  expect(onIssue).toMatchObject({ commit: SHA, pull: { kind: 'none' }, origin: 'none', branch: 'main' })
+})
+
 describe('the pull request of a workflow run', () => {
   let github: GitHubApi
   beforeEach(async () => {

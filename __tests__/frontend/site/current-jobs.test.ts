@@ -45,6 +45,31 @@ describe('a job is of today no more', () => {
     expect(former(reports(1, 99, 'lint unit'), ...again)).toEqual([])
   })
 
+  it.each<[string, number[], number, string[]]>([
+    ['it is weekly beside what is nightly', [1, 8, 15], 28, []],
+    ['and is so after two weeks', [1, 8, 15], 31, ['some']],
+    ['a longer pause was before', [1, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39], 45, []],
+    [
+      'and is so where that was more than ten ago',
+      [1, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40],
+      45,
+      ['some'],
+    ],
+  ])('nor before it is away twice as long as before: %s', (_, days, last, gone) => {
+    const nights = Array.from({ length: last }, (__, n) =>
+      reports(n + 1, 24 * (last - n), days.includes(n + 1) ? 'night some' : 'night'),
+    )
+    expect(former(...nights)).toEqual(gone)
+  })
+
+  it('whatever old workflow run of it was run again in between', () => {
+    const nights = Array.from({ length: 30 }, (_, n) =>
+      reports(n + 1, 24 * (30 - n), n < 3 ? 'night some' : 'night'),
+    )
+    nights[0].push(...reports(1, 24 * 10, 'some', { attempt: 2 }))
+    expect(former(...nights)).toEqual(['some'])
+  })
+
   it.each([
     ['of another workflow', { workflow: 'docs' }],
     ['of another event, as what runs nightly alone', { event: 'schedule' }],

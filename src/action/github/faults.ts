@@ -8,6 +8,7 @@ export const LATER = 'run the job again later; www.githubstatus.com says whether
 export type Permission =
   | 'statuses: write'
   | 'checks: write'
+  | 'pull-requests: read'
   | 'pull-requests: write'
   | 'actions: read'
   | 'pages: write'
@@ -26,6 +27,9 @@ export function isRefused(error: unknown): boolean {
   return [403, 404].includes(statusOf(error) ?? 0) && !isLimit(error)
 }
 
+/** What GitHub says of a token that lacks a permission, and does not say of what a permission changes nothing about. */
+const LACKS_PERMISSION = /not accessible by|not found|must have/i
+
 /** Whether the call may have been carried out although it failed, or may be worth another try. */
 export function isUnclear(error: unknown): boolean {
   const status = statusOf(error)
@@ -41,9 +45,12 @@ export function explain(error: unknown, permission: Permission, readOnly: boolea
   if (isLimit(error) || isWaitTooLong(error))
     return `${said}: GitHub allows so many calls an hour; run the job again later`
   if (status === 401) return `${said} (401): the token has expired or is none; run the job again`
+  if (status === 403 && /\bis locked\b/i.test(said))
+    return `${said} (403): somebody who may write there has to unlock the conversation`
+  if (status === 403 && !LACKS_PERMISSION.test(said)) return `${said} (403)`
   if (isRefused(error)) {
     return readOnly
-      ? `the token may not (${status}): pull requests from forks and of Dependabot have a token that only reads; docs/forks.md has the way around`
+      ? `the token may not (${status}): pull requests from forks have a token that only reads; docs/forks.md has the way around`
       : `the token may not (${status}): give the job \`permissions: { ${permission} }\``
   }
   if (status !== null && status < 500) return `${said} (${status})`

@@ -51,8 +51,10 @@ export function buildTarget(env: NodeJS.ProcessEnv, payload: unknown): Target {
   const event = env.GITHUB_EVENT_NAME ?? ''
   if (event === 'workflow_run') return targetOfRun(at(payload, 'workflow_run'))
   const pull = at(payload, 'pull_request')
-  const number = at(pull, 'number')
-  const isPull = pull !== undefined || (env.GITHUB_REF ?? '').startsWith('refs/pull/')
+  // a workflow that is called by a comment is given the default branch, and checks out what it has been told
+  const isComment = at(payload, 'issue', 'pull_request') !== undefined
+  const number = isComment ? at(payload, 'issue', 'number') : at(pull, 'number')
+  const isPull = pull !== undefined || isComment || (env.GITHUB_REF ?? '').startsWith('refs/pull/')
   const from = at(pull, 'head', 'repo', 'full_name')
   const isFork = from === undefined || from !== repositoryOf(env)
   const owner = at(pull, 'head', 'user', 'login')
@@ -64,7 +66,8 @@ export function buildTarget(env: NodeJS.ProcessEnv, payload: unknown): Target {
     branch: isPull
       ? branchOf(isFork, owner, at(pull, 'head', 'ref'))
       : branchOf(false, null, /^refs\/heads\/(.+)$/.exec(env.GITHUB_REF ?? '')?.[1]),
-    readOnly: isPull && event !== 'pull_request_target' && (isFork || env.GITHUB_ACTOR === 'dependabot[bot]'),
+    // Dependabot's only reads by default: there `permissions` gives it more
+    readOnly: isPull && !isComment && event !== 'pull_request_target' && isFork,
     followed: null,
   }
 }

@@ -29,7 +29,10 @@ interface Comment {
 }
 
 /** How often one writes where others write at once. */
-const ROUNDS = 8
+const ROUNDS = 16
+
+/** Milliseconds before another round, of random length up to this; half as much more before each later one. */
+const [APART, LONGEST] = [1000, 20_000]
 
 /**
  * Milliseconds until others have written what they had read before: of random length, so that they come
@@ -51,6 +54,7 @@ export async function putSection(
   create: boolean,
 ): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
+    if (round > 0) await pause(Math.random() * Math.min(LONGEST, APART * 1.5 ** round), github.signal)
     const [oldest, ...others] = await ownComments(github, place)
     if (oldest === undefined) {
       if (!create) return

@@ -51,12 +51,15 @@ interface Part {
 /** Never throws. `open`: begins to talk to GitHub. */
 export async function publish(publication: Publication, open: OpenGitHub): Promise<Published> {
   const done: string[] = []
-  const faults: string[] = []
-  const parts = partsOf(publication)
   const { inputs, target } = publication
+  const faults = target.commit === null ? withoutCommit(inputs) : []
+  const parts = partsOf(publication)
   if (inputs.token === '') {
     const why = noToken(target.readOnly)
-    return { done, faults: parts.filter(({ wanted }) => wanted).map(({ what }) => missed(what, why)) }
+    return {
+      done,
+      faults: [...faults, ...parts.filter(({ wanted }) => wanted).map(({ what }) => missed(what, why))],
+    }
   }
   if (parts.length === 0) return { done, faults }
   const github = open()
@@ -76,11 +79,17 @@ export async function publish(publication: Publication, open: OpenGitHub): Promi
 
 const missed = (what: string, why: string): string => `${what} was not published: ${why}`
 
+/** What was asked for by name and has no commit to be on. */
+const withoutCommit = ({ status, checkRun }: Publication['inputs']): string[] =>
+  [...(status === 'true' ? ['the commit status'] : []), ...(checkRun ? ['the check run'] : [])].map((what) =>
+    missed(what, 'the event does not tell which commit was tested'),
+  )
+
 /** As a secret is that is not there, or may not be read. */
 const noToken = (readOnly: boolean): string =>
   readOnly
-    ? 'github-token is empty: pull requests from forks and of Dependabot have no secrets; docs/forks.md has the way around'
-    : 'github-token is empty: leave it at its default, or give it a secret that is there'
+    ? 'github-token is empty: pull requests from forks have no secrets; docs/forks.md has the way around'
+    : 'github-token is empty: leave it at its default, or give it a secret that is there (Dependabot has its own)'
 
 function partsOf(publication: Publication): Part[] {
   const { inputs, target, result, name, report } = publication

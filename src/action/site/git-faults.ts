@@ -12,8 +12,7 @@ export interface GitFault {
   readonly remedy: string
 }
 
-const FORKS =
-  'pull requests from forks and of Dependabot have a token that only reads; docs/forks.md has the way around'
+const FORKS = 'pull requests from forks have a token that only reads; docs/forks.md has the way around'
 const WRITE = 'give the job `permissions: { contents: write }`'
 const LATER = 'run the job again later; www.githubstatus.com says whether GitHub has a problem'
 

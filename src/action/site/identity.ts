@@ -14,7 +14,7 @@ export function refuseNameless(env: NodeJS.ProcessEnv, readOnly: boolean): void 
   throw new SiteFault(
     'the job may not say who it is',
     readOnly
-      ? 'pull requests from forks and of Dependabot may not; docs/forks.md has the way around'
+      ? 'pull requests from forks may not; docs/forks.md has the way around'
       : 'give the job `permissions: { pages: write, id-token: write }`',
   )
 }

@@ -52,7 +52,8 @@ function parseOwnList(text: Buffer | null, path: string, site: string): RunsFile
 const byPublishing = (a: SiteRun, b: SiteRun): number =>
   a.published === b.published ? a.run - b.run || a.attempt - b.attempt : a.published < b.published ? -1 : 1
 
-function untoldInWords(paths: readonly string[]): string {
-  const more = paths.length > NAMED ? ` and ${paths.length - NAMED} more` : ''
-  return `What is in ${paths.slice(0, NAMED).join(', ')}${more} tells of no report: it is kept, and not listed; publish it anew, or delete it`
-}
+const untoldInWords = (paths: readonly string[]): string =>
+  `What is in ${pathsInWords(paths)} tells of no report: it is kept, and not listed; publish it anew, or delete it`
+
+export const pathsInWords = (paths: readonly string[]): string =>
+  `${paths.slice(0, NAMED).join(', ')}${paths.length > NAMED ? ` and ${paths.length - NAMED} more` : ''}`

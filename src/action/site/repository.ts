@@ -12,10 +12,18 @@ export interface Repository {
   readonly defaultBranch: string | null
 }
 
-/** As the event tells it; what some events leave out is asked for. */
-export async function readRepository(payload: unknown, github: OpenGitHub): Promise<Repository> {
+/**
+ * As the event tells it. GitHub is asked for what some events leave out, for Pages that are there since the event,
+ * and where the job runs again, perhaps weeks later: it is given the event as it was.
+ */
+export async function readRepository(
+  payload: unknown,
+  github: OpenGitHub,
+  attempt: number,
+): Promise<Repository> {
   const told = repositoryIn(at(payload, 'repository'))
-  if (told.isPrivate !== null && told.defaultBranch !== null) return told
+  const isWhole = told.isPrivate !== null && told.defaultBranch !== null && told.hasPages !== false
+  if (isWhole && attempt === 1) return told
   try {
     const { data } = await (await github()).call('GET /repos/{owner}/{repo}')
     return repositoryIn(data)
@@ -86,7 +94,7 @@ export async function findPages(
         `the repository has no Pages: under Settings → Pages, choose “Deploy from a branch” and ${branch}`,
       )
     const usual = usualAddress(env)
-    return usual === null ? { address: null, remark: null } : below(usual, path)
+    return usual === null ? UNTOLD : below(usual, path)
   }
   const [source, root] = [at(pages, 'source', 'branch'), at(pages, 'source', 'path')]
   if (at(pages, 'build_type') === 'workflow')
@@ -100,13 +108,20 @@ export async function findPages(
     return nowhere("the repository's Pages are built from /docs: set path to docs, or to a directory in it")
   const address = at(pages, 'html_url')
   const base = typeof address === 'string' ? address : usualAddress(env)
-  return base === null ? { address: null, remark: null } : below(base, docs ? path.slice(1) : path)
+  return base === null ? UNTOLD : below(base, docs ? path.slice(1) : path)
 }
 
 const nowhere = (why: string): PagesPlace => ({
   address: null,
   remark: `the report is on its branch, but on no page: ${why}`,
 })
+
+/** On GitHub Enterprise Server there is no usual address, by which to do without. */
+const UNTOLD: PagesPlace = {
+  address: null,
+  remark:
+    "the report is on its branch, and nothing links to its page: GitHub does not tell where the repository's Pages are; give the job `pages: read` besides",
+}
 
 /** Where Pages are that have no domain of their own. */
 function usualAddress(env: NodeJS.ProcessEnv): string | null {

@@ -18,7 +18,7 @@ import {
 } from './objects.ts'
 import { changedPages } from './pages.ts'
 import type { Plan } from './plan.ts'
-import { rebuildList } from './rebuild.ts'
+import { pathsInWords, rebuildList } from './rebuild.ts'
 import { DamagedList, parseRunsFile, printRunsFile } from './runs-file.ts'
 import { SiteFault } from './site-fault.ts'
 
@@ -30,9 +30,11 @@ export interface SiteTree {
   /** Directories of stable addresses. */
   readonly latest: Tree
   readonly pr: Tree
-  /** null where there is no site yet. */
+  /** The reports that are there; null where there is no site yet. */
   readonly file: RunsFile | null
-  /** Where the list was rebuilt: why, from what, and what it lacks; else null. */
+  /** The list that the stable addresses lead by; null where that is not known. */
+  readonly addressed: RunsFile | null
+  /** Where the list is another one than was there: why, from what, and what it lacks; else null. */
   readonly remark: string | null
 }
 
@@ -45,6 +47,7 @@ export const NO_SITE: SiteTree = {
   latest: EMPTY,
   pr: EMPTY,
   file: null,
+  addressed: null,
   remark: null,
 }
 
@@ -77,9 +80,10 @@ export async function readSite(
   const [app, runs, latest, pr] = contents.map((tree) => (tree === null ? EMPTY : parseTree(tree)))
   const trees = { levels, app, runs, latest, pr }
   const file = list === null ? 'is missing' : parseOrWhy(String(list), where)
-  if (typeof file !== 'string') return { ...trees, file, remark: null }
+  if (typeof file !== 'string') return { ...trees, addressed: file, ...withoutGone(file, runs, where) }
   const rebuilt = await rebuildList(git, runs, `${branch}:${[...path, ''].join('/')}`)
-  if (rebuilt !== null) return { ...trees, file: rebuilt.file, remark: `${where} ${file}: ${rebuilt.remark}` }
+  if (rebuilt !== null)
+    return { ...trees, file: rebuilt.file, addressed: null, remark: `${where} ${file}: ${rebuilt.remark}` }
   if (list === null)
     throw new SiteFault(
       `the branch ${branch} has ${[...path, taken].join('/')}, and no ${RUNS_FILE} beside it: it is somebody else's`,
@@ -89,6 +93,16 @@ export async function readSite(
     `${where} ${file}, and no report beside it tells of itself`,
     `restore ${RUNS_FILE} from an earlier commit, or delete what is published there to begin anew`,
   )
+}
+
+/** Without reports whose directory somebody has deleted: to all who open or compare them they would be a fault. */
+function withoutGone(file: RunsFile, runs: Tree, where: string): Pick<SiteTree, 'file' | 'remark'> {
+  const gone = file.runs.filter(({ path }) => !runs.has(path.replace('runs/', ''))).map(({ path }) => path)
+  if (gone.length === 0) return { file, remark: null }
+  return {
+    file: { ...file, runs: file.runs.filter(({ path }) => !gone.includes(path)) },
+    remark: `${where} lists what is not there any more, and is without it from now on: ${pathsInWords(gone)}`,
+  }
 }
 
 /** What is wrong with it in words, where it is damaged. Throws SiteFault for a newer version. */
@@ -153,7 +167,7 @@ export async function writeSite(
   own: string,
 ): Promise<string> {
   const there = directoriesIn(before)
-  const changed = changedPages(before.file, file, (directory) => there.get(directory)?.mode === TREE)
+  const changed = changedPages(before.addressed, file, (directory) => there.get(directory)?.mode === TREE)
   const list = printRunsFile(file)
   // for whoever has to rebuild the list
   const ownList = printRunsFile({ ...file, runs: file.runs.filter((run) => run.path === own) })
@@ -165,7 +179,7 @@ export async function writeSite(
   // what no list has named is kept: the report of a directory that was not told may need it
   const goneOf = (keyOf: (run: SiteRun) => string): Set<string> => {
     const kept = new Set(file.runs.map(keyOf))
-    return new Set((before.file?.runs ?? []).map(keyOf).filter((key) => !kept.has(key)))
+    return new Set(((before.addressed ?? before.file)?.runs ?? []).map(keyOf).filter((key) => !kept.has(key)))
   }
   const goneApps = goneOf(({ app }) => app)
   const goneRuns = goneOf((run) => run.path)

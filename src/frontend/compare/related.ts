@@ -13,9 +13,13 @@ export const isOnDefault = ({ defaultBranch }: RunsFile, { pull, branch }: SiteR
 /** Against one without, all tests would be new. */
 const hasTests = ({ counts }: SiteRun): boolean => counts.tests > 0
 
-/** The newest other one of the default branch to compare with. */
+/** The newest other one of the default branch that has tests. */
 export const newestOnDefault = (site: RunsFile, run: SiteRun): SiteRun | null =>
   onDefaultBranch(site, run.name).findLast((one) => one !== run && hasTests(one)) ?? null
+
+/** The default branch's newest to compare with: a report of that branch itself would be with what came later. */
+export const baseOf = (site: RunsFile, run: SiteRun): SiteRun | null =>
+  isOnDefault(site, run) ? null : newestOnDefault(site, run)
 
 /** The report before that has tests: of the same name, and of the same pull request or branch. */
 export function predecessorOf({ runs }: RunsFile, run: SiteRun): SiteRun | null {

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { SiteRun } from '../../format/site.ts'
+import { isOnDefault } from '../compare/related.ts'
 import { addressOf } from '../compare/reports.ts'
 import { DataError } from '../data/blocks.ts'
 import { testsRead } from '../data/report.ts'
@@ -39,7 +40,8 @@ function Ways({ site, predecessor, main }: Neighbours) {
 }
 
 function Against({ around }: { around: Neighbours }) {
-  const { site, own, predecessor, main } = around
+  const { site, own, predecessor } = around
+  const main = isOnDefault(site, own) ? null : around.main
   const [chosen, choose] = useState<SiteRun | null>(null)
   const before = chosen ?? predecessor ?? main
   if (before === null) return null

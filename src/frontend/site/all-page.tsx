@@ -156,7 +156,9 @@ function Empty() {
     <main class="page is-alone" tabIndex={-1}>
       <h1>No reports yet</h1>
       <p>The first job that publishes with stackviz-action fills this page:</p>
-      <pre class="command">{'- uses: stackviz/stackviz-action@v0\n  with:\n    publish: branch'}</pre>
+      <pre class="command">
+        {'- uses: stackviz/stackviz-action@v0\n  if: ${{ !cancelled() }}\n  with:\n    publish: branch'}
+      </pre>
     </main>
   )
 }

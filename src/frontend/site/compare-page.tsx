@@ -5,7 +5,8 @@ import { compareReports } from '../compare/compare.ts'
 import { buildHistory, usualIn } from '../compare/history.ts'
 import type { LastReports } from '../compare/last-reports.ts'
 import { LAST_REPORTS, NOISE_RULE } from '../compare/noise.ts'
-import { isOnDefault, newestOnDefault, onDefaultBranch, predecessorOf } from '../compare/related.ts'
+import { baseOf, onDefaultBranch, predecessorOf } from '../compare/related.ts'
+import { addressOf } from '../compare/reports.ts'
 import { cutMiddle } from '../text/name.ts'
 import { Differences } from './differences.tsx'
 import { Commit } from './facts.tsx'
@@ -64,10 +65,10 @@ interface Pair {
 
 function Compared({ site, before, after }: Pair) {
   // the two come last, so that they are read first
-  const wanted = useMemo(() => {
-    const usual = onDefaultBranch(site, after.name).slice(-LAST_REPORTS)
-    return [...usual.filter((run) => run !== before && run !== after), before, after]
-  }, [site, before, after])
+  const wanted = useMemo(
+    () => [...usualFor(site, after).filter((run) => run !== before && run !== after), before, after],
+    [site, before, after],
+  )
   const reading = useLast(wanted)
   return (
     <>
@@ -86,12 +87,17 @@ function Compared({ site, before, after }: Pair) {
   )
 }
 
+/** From these is known how much a test's time varies. */
+const usualFor = (site: RunsFile, { name }: SiteRun): readonly SiteRun[] =>
+  onDefaultBranch(site, name).slice(-LAST_REPORTS)
+
 function Read({ site, before, after, last }: Pair & { readonly last: LastReports }) {
   const found = useMemo(() => {
     const of = (run: SiteRun) => last.read.find((one) => one.run === run)?.tests
     const [one, other] = [of(before), of(after)]
     if (one === undefined || other === undefined) return null
-    const usual = last.read.filter(({ run }) => isOnDefault(site, run))
+    const runs = usualFor(site, after)
+    const usual = last.read.filter(({ run }) => runs.includes(run))
     const history = buildHistory(usual.map(({ tests }) => tests))
     const columns = usual.map((_, column) => column)
     const spreadOf = (key: string): number => {
@@ -108,7 +114,16 @@ function Read({ site, before, after, last }: Pair & { readonly last: LastReports
   return (
     <>
       <Missing last={last} />
-      {found === null ? null : (
+      {found === null ? (
+        last.faults.length > 0 ? null : (
+          <Notice title="The two cannot be compared here: they are more than this page reads.">
+            <p>
+              What changed against the one before stands in{' '}
+              <a href={addressOf('', after)}>the report itself</a>.
+            </p>
+          </Notice>
+        )
+      ) : (
         <>
           <Differences
             before={{ run: before, tests: found.before }}
@@ -145,7 +160,7 @@ function Side(props: { title: string; run: SiteRun; children?: ComponentChildren
 function BeforeChoice({ site, before, after }: Pair) {
   const others: [string, SiteRun | null][] = [
     ['the one before', predecessorOf(site, after)],
-    [`${cutMiddle(site.defaultBranch ?? '', 40)}’s newest`, newestOnDefault(site, after)],
+    [`${cutMiddle(site.defaultBranch ?? '', 40)}’s newest`, baseOf(site, after)],
   ]
   const offered = others.filter(([, run]) => run !== null && run !== before)
   if (offered.length === 0) return null

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { RunsFile, SiteRun } from '../../format/site.ts'
-import { newestOnDefault, predecessorOf } from '../compare/related.ts'
+import { baseOf, predecessorOf } from '../compare/related.ts'
 import { DataTable } from '../frame/data-table.tsx'
 import { ToneGlyph } from '../frame/tone.tsx'
 import { cutMiddle } from '../text/name.ts'
@@ -117,8 +117,8 @@ export function ReportsTable({ site, runs }: { site: RunsFile; runs: readonly Si
 /** With the report before; of the first one with the default branch's newest. */
 function Compared({ site, run }: { site: RunsFile; run: SiteRun }) {
   const before = predecessorOf(site, run)
-  const main = newestOnDefault(site, run)
+  const base = baseOf(site, run)
   if (before !== null) return <a href={compareHash(before, run)}>with the one before</a>
-  if (main === null || run.branch === site.defaultBranch) return <>{NONE}</>
-  return <a href={compareHash(main, run)}>with {cutMiddle(site.defaultBranch ?? '', 30)}</a>
+  if (base === null) return <>{NONE}</>
+  return <a href={compareHash(base, run)}>with {cutMiddle(site.defaultBranch ?? '', 30)}</a>
 }
