@@ -6,6 +6,7 @@ import { packet } from '../helpers/v2-writer.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { buildTemplate, report, shownText, stream, urlOf, watch } from './page.ts'
 import './patience.ts'
+import { frame } from './plot.ts'
 
 /** A red pixel. */
 const PNG = Buffer.from(
@@ -377,6 +378,7 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
       log.scrollTop = 1500
     })
     await expect.poll(left).toEqual([150, 1500])
+    await frame(page) // in which the page is told of it
     await page.keyboard.press('t')
     await page.locator('.table-body .row').first().waitFor()
     await page.goBack()

@@ -37,6 +37,12 @@ function isProgram(path: string): boolean {
   }
 }
 
+/** Without the libraries and fonts of the Chromium from npm, which the tests of that leave there. */
+export function environment(home: string): NodeJS.ProcessEnv {
+  const { FONTCONFIG_PATH: _fonts, LD_LIBRARY_PATH: _libraries, ...env } = process.env
+  return { ...env, HOME: home }
+}
+
 /** Asks until the answer is neither null nor an error, for at most 25 seconds: drivers of two kinds wait in no common way. */
 export async function until<T>(ask: () => Promise<T | null>): Promise<T> {
   const end = Date.now() + 25_000

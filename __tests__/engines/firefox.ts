@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { launch } from 'puppeteer-core'
-import { type Engine, findProgram } from './engine.ts'
+import { type Engine, environment, findProgram } from './engine.ts'
 
 const FIREFOX = findProgram('firefox-esr', 'firefox')
 
@@ -18,7 +18,7 @@ export async function openFirefox(): Promise<Engine> {
     executablePath: FIREFOX ?? '',
     defaultViewport: null,
     args: ['--width=1280', '--height=885'],
-    env: { ...process.env, HOME: home },
+    env: environment(home),
   })
   const page = await browser.newPage()
   return {

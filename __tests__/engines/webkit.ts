@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Engine, findProgram, until } from './engine.ts'
+import { type Engine, environment, findProgram, until } from './engine.ts'
 
 const DRIVER = findProgram('WebKitWebDriver')
 const SCREEN = findProgram('xvfb-run')
@@ -24,7 +24,7 @@ export async function openWebKit(): Promise<Engine> {
   const home = await mkdtemp(join(tmpdir(), 'stackviz-webkit-'))
   const port = await freePort()
   const driver = spawn(SCREEN ?? '', ['-a', '-s', '-screen 0 1280x900x24', DRIVER ?? '', `--port=${port}`], {
-    env: { ...process.env, HOME: home, GDK_BACKEND: 'x11' },
+    env: { ...environment(home), GDK_BACKEND: 'x11' },
     stdio: 'ignore',
     // a group of its own, to be ended as one: the screen, the driver, the browser
     detached: true,
