@@ -45,7 +45,7 @@ const PICTURES: readonly Picture[] = [
 ]
 
 execFileSync(process.execPath, [join(ROOT, 'scripts/example.mjs')], { stdio: 'inherit' })
-const browser = await launchBrowser()
+const browser = await launchBrowser({ onlyPackedFonts: true })
 await writeSite(join(browser.directory, 'site'), join(ROOT, 'dist/frontend'))
 const server = await serve(join(browser.directory, 'site'))
 for (const { name, at, hash, whole, width, height, dark = false } of PICTURES) {
