@@ -1,7 +1,7 @@
 /** Lanes and charts on one time axis, with one cursor through all of them. */
 
 import { computed, useSignal, useSignalEffect } from '@preact/signals'
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
 import { switchZone, zone } from '../frame/settings.ts'
 import { formatDuration } from '../text/duration.ts'
@@ -11,7 +11,7 @@ import { formatTime, zoneName } from '../text/time.ts'
 import { hitTest } from './hit.ts'
 import { listen } from './input.ts'
 import { LaneLabels } from './lane-labels.tsx'
-import { drawnPart, type Layout, layoutRows, type Part, rowAt } from './layout.ts'
+import { type Layout, rowAt } from './layout.ts'
 import { lookAt } from './look-at.ts'
 import { useMachines } from './machines.ts'
 import { NoCharts } from './no-charts.tsx'
@@ -36,6 +36,7 @@ import {
 } from './state.ts'
 import { RunningLabel, runningAt, TrackLabel } from './track-labels.tsx'
 import type { MachineTracks } from './tracks.ts'
+import { useLayout, usePart } from './use-layout.ts'
 
 /** Pixels around the pointer in which a test is meant. */
 const REACH = 4
@@ -143,53 +144,6 @@ function sceneOf({
 
 const tracksIn = (machines: ReadonlyMap<number, MachineTracks>): number =>
   [...machines.values()].reduce((sum, { tracks }) => sum + tracks.length, 0)
-
-/** Pixels: the axis and how many tests run; a chart. */
-const [HEAD, CHART] = [96, 72]
-
-/** The lanes take the room that the charts leave, and in any case half of it. */
-function useLayout(root: { readonly current: HTMLElement | null }, charts: number): Layout | null {
-  const [box, setBox] = useState<{ height: number; narrow: boolean } | null>(null)
-  useLayoutEffect(() => {
-    const element = root.current
-    if (element === null) return
-    const measure = (): void => {
-      const { clientHeight: height, clientWidth, offsetWidth } = element
-      element
-        .closest<HTMLElement>('main')
-        ?.style.setProperty('--scroll-bar', `${offsetWidth - clientWidth}px`)
-      setBox({ height, narrow: clientWidth < 600 })
-    }
-    measure()
-    const watcher = new ResizeObserver(measure)
-    watcher.observe(element)
-    return () => watcher.disconnect()
-  }, [])
-  const now = model.value
-  return useMemo(() => {
-    if (now === null || box === null) return null
-    const room = Math.max(box.height / 2, box.height - HEAD - charts * CHART)
-    return layoutRows(now, room, box.narrow ? 10 : 24)
-  }, [now, box?.height, box?.narrow, charts])
-}
-
-/** Of the lanes what is drawn, as they are scrolled. */
-function usePart(root: { readonly current: HTMLElement | null }, layout: Layout | null): Part {
-  const height = layout?.height ?? 0
-  const [part, setPart] = useState<Part>({ top: 0, height })
-  useLayoutEffect(() => {
-    const element = root.current
-    if (element === null) return
-    const measure = (): void => {
-      const next = drawnPart(height, element.scrollTop, element.clientHeight)
-      setPart((now) => (now.top === next.top && now.height === next.height ? now : next))
-    }
-    measure()
-    element.addEventListener('scroll', measure)
-    return () => element.removeEventListener('scroll', measure)
-  }, [layout])
-  return part
-}
 
 function listenTo(
   element: HTMLElement,

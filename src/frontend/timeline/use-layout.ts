@@ -1,0 +1,52 @@
+/** Where the rows of the lanes are in the room that the window leaves them, and which of them are drawn. */
+
+import { useLayoutEffect, useMemo, useState } from 'preact/hooks'
+import { drawnPart, type Layout, layoutRows, type Part } from './layout.ts'
+import { model } from './state.ts'
+
+/** Pixels: the axis and how many tests run; a chart. */
+const [HEAD, CHART] = [96, 72]
+
+/** The lanes take the room that the charts leave, and in any case half of it. */
+export function useLayout(root: { readonly current: HTMLElement | null }, charts: number): Layout | null {
+  const [box, setBox] = useState<{ height: number; narrow: boolean } | null>(null)
+  useLayoutEffect(() => {
+    const element = root.current
+    if (element === null) return
+    const measure = (): void => {
+      const { clientHeight: height, clientWidth, offsetWidth } = element
+      element
+        .closest<HTMLElement>('main')
+        ?.style.setProperty('--scroll-bar', `${offsetWidth - clientWidth}px`)
+      setBox({ height, narrow: clientWidth < 600 })
+    }
+    measure()
+    const watcher = new ResizeObserver(measure)
+    watcher.observe(element)
+    return () => watcher.disconnect()
+  }, [])
+  const now = model.value
+  return useMemo(() => {
+    if (now === null || box === null) return null
+    const room = Math.max(box.height / 2, box.height - HEAD - charts * CHART)
+    return layoutRows(now, room, box.narrow ? 10 : 24)
+  }, [now, box?.height, box?.narrow, charts])
+}
+
+/** Of the lanes what is drawn, as they are scrolled. */
+export function usePart(root: { readonly current: HTMLElement | null }, layout: Layout | null): Part {
+  const height = layout?.height ?? 0
+  const [part, setPart] = useState<Part>({ top: 0, height })
+  useLayoutEffect(() => {
+    const element = root.current
+    if (element === null) return
+    const measure = (): void => {
+      const next = drawnPart(height, element.scrollTop, element.clientHeight)
+      setPart((now) => (now.top === next.top && now.height === next.height ? now : next))
+    }
+    measure()
+    element.addEventListener('scroll', measure)
+    return () => element.removeEventListener('scroll', measure)
+  }, [layout])
+  return part
+}
