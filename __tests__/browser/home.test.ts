@@ -225,7 +225,17 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     expect(await rows.nth(1).innerText()).toContain('run-11.subunit')
     await page.getByRole('button', { name: 'List all 30 runs' }).click()
     await expect.poll(() => rows.count()).toBe(30)
-    expect(await page.getByRole('button', { name: 'List all' }).count()).toBe(0)
+    await expect.poll(() => new URL(page.url()).hash).toBe('#/?all')
+    // the way to a run and back keeps the list; so does the address
+    await rows.nth(1).getByRole('link').click()
+    await expect.poll(() => new URL(page.url()).hash).toBe('#/?run=1&all')
+    expect(await rows.count()).toBe(30)
+    await page.reload()
+    await expect.poll(() => rows.count()).toBe(30)
+    // the button is still there, and has the focus for the way back
+    await page.getByRole('button', { name: 'List 20 of them' }).click()
+    await expect.poll(() => rows.count()).toBe(20)
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('List all 30 runs')
   })
 
   it('says of a run over midnight on which day it ended', async () => {

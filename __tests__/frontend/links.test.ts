@@ -5,6 +5,7 @@ import { outputHash, parseTestAddress, testHash } from '../../src/format/links.t
 import {
   ALL_TESTS,
   COLUMN_KEYS,
+  HOME,
   LEVELS,
   parseRoute,
   printRoute,
@@ -76,10 +77,11 @@ const ADDRESS = { run: 0, name: 'a', attempt: 1 }
 
 describe('routes', () => {
   it.each<[string, Route]>([
-    ['', { page: 'home', run: null }],
-    ['#', { page: 'home', run: null }],
-    ['#/', { page: 'home', run: null }],
-    ['#/?run=2', { page: 'home', run: 2 }],
+    ['', HOME],
+    ['#', HOME],
+    ['#/', HOME],
+    ['#/?run=2', { ...HOME, run: 2 }],
+    ['#/?run=2&all', { ...HOME, run: 2, all: true }],
     ['#/tests', ALL_TESTS],
     [
       '#/tests?q=api+v2&status=fail,skip&run=1&sort=-duration',
@@ -143,7 +145,9 @@ describe('routes', () => {
       '#/tests?q=a+b&status=fail,skip',
     )
     expect(printRoute({ ...ALL_TESTS, descending: true })).toBe('#/tests?sort=-status')
-    expect(printRoute({ page: 'home', run: null })).toBe('#/')
+    expect(printRoute(HOME)).toBe('#/')
+    expect(printRoute({ ...HOME, all: true })).toBe('#/?all')
+    expect(printRoute({ ...HOME, run: 2, all: true })).toBe('#/?run=2&all')
     expect(printRoute({ page: 'test', address: ADDRESS })).toBe('#/test/0/a')
     expect(printRoute({ page: 'output', run: 0, levels: ['info', 'error'], wrap: true })).toBe(
       '#/output/0?level=info,error&wrap',

@@ -14,7 +14,7 @@ import { asked as hierarchyAsked } from './hierarchy/state.ts'
 import { Home } from './home/home.tsx'
 import { spanOf } from './home/run-facts.ts'
 import { go, goBack, keepScroll, route, scrolledTo, visit } from './route/location.ts'
-import { ALL_TESTS, type Route } from './route/route.ts'
+import { ALL_TESTS, HOME, type Route } from './route/route.ts'
 import { OutputPage } from './test/output-page.tsx'
 import { TestPage } from './test/test-page.tsx'
 import { TestsPage } from './tests/tests-page.tsx'
@@ -46,7 +46,7 @@ function Report({ manifest }: { manifest: Manifest }) {
   useKeys({
     '/': wantSearch,
     '?': () => setHelp(true),
-    h: () => go({ page: 'home', run: null }),
+    h: () => go(HOME),
     t: () => go(ALL_TESTS),
     l: () => go(timelineAsked.value),
     y: () => go(hierarchyAsked.value),
@@ -76,7 +76,7 @@ function Page({ manifest, at }: { manifest: Manifest; at: Route }) {
   }
   switch (at.page) {
     case 'home':
-      return <Home manifest={manifest} run={at.run} />
+      return <Home manifest={manifest} at={at} />
     case 'timeline':
       return <TimelinePage manifest={manifest} />
     case 'hierarchy':

@@ -2,6 +2,7 @@ import type { Manifest } from '../../format/report.ts'
 import { extension } from '../frame/extension.ts'
 import { NoRun, Notice } from '../frame/notice.tsx'
 import { WorkflowFacts } from '../frame/workflow.tsx'
+import type { HomeRoute } from '../route/route.ts'
 import { cutEnd } from '../text/name.ts'
 import { plural } from '../text/number.ts'
 import { RunSection } from './run-section.tsx'
@@ -12,8 +13,9 @@ import { Problems } from './warnings.tsx'
 /** Runs told of in full on one page; with more, those that failed come first and the rest by choice. */
 const TOLD = 8
 
-export function Home({ manifest, run }: { manifest: Manifest; run: number | null }) {
+export function Home({ manifest, at }: { manifest: Manifest; at: HomeRoute }) {
   const { More } = extension
+  const { run } = at
   const chosen = run !== null && run < manifest.runs.length ? run : null
   const shown = chosen === null ? toldRuns(manifest) : [chosen]
   const left = chosen === null ? manifest.runs.length - shown.length : 0
@@ -28,7 +30,7 @@ export function Home({ manifest, run }: { manifest: Manifest; run: number | null
       {run === null || run === chosen ? null : <NoRun run={run} />}
       <Problems problems={manifest.problems} />
       {manifest.runs.length === 0 ? <NoRuns /> : null}
-      {manifest.runs.length > 1 ? <Runs manifest={manifest} chosen={chosen} /> : null}
+      {manifest.runs.length > 1 ? <Runs manifest={manifest} at={{ ...at, run: chosen }} /> : null}
       {shown.map((index) => (
         <RunSection key={index} manifest={manifest} run={index} />
       ))}

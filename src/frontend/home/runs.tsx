@@ -1,9 +1,9 @@
-import { useState } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
 import { DataTable } from '../frame/data-table.tsx'
 import { zone } from '../frame/settings.ts'
 import { ToneGlyph } from '../frame/tone.tsx'
-import { printRoute } from '../route/route.ts'
+import { refine } from '../route/location.ts'
+import { type HomeRoute, printRoute } from '../route/route.ts'
 import { formatDuration } from '../text/duration.ts'
 import { cutMiddle } from '../text/name.ts'
 import { formatCount, NONE, plural } from '../text/number.ts'
@@ -15,16 +15,16 @@ import { spanOf } from './run-facts.ts'
 const LISTED = 20
 
 /** The runs of the report, each a way to its own section. */
-export function Runs({ manifest, chosen }: { manifest: Manifest; chosen: number | null }) {
-  const [isWhole, setWhole] = useState(false)
+export function Runs({ manifest, at }: { manifest: Manifest; at: HomeRoute }) {
+  const { run: chosen, all } = at
   const { runs } = manifest
-  const listed = isWhole || runs.length <= LISTED ? runs.map((_, run) => run) : worstRuns(manifest, chosen)
+  const listed = all || runs.length <= LISTED ? runs.map((_, run) => run) : worstRuns(manifest, chosen)
   return (
     <section class="section">
       <h2>
         {plural(manifest.runs.length, 'run')}
         {chosen === null ? null : (
-          <a class="more" href="#/">
+          <a class="more" href={printRoute({ ...at, run: null })}>
             Show all
           </a>
         )}
@@ -43,7 +43,7 @@ export function Runs({ manifest, chosen }: { manifest: Manifest; chosen: number 
             class: run === chosen ? 'is-chosen' : undefined,
             cells: [
               <a
-                href={printRoute({ page: 'home', run })}
+                href={printRoute({ ...at, run })}
                 aria-current={run === chosen ? 'page' : undefined}
                 title={cutMiddle(name, 500)}
               >
@@ -63,9 +63,9 @@ export function Runs({ manifest, chosen }: { manifest: Manifest; chosen: number 
           }
         })}
       />
-      {listed.length === runs.length ? null : (
-        <button type="button" class="button" onClick={() => setWhole(true)}>
-          List all {plural(runs.length, 'run')}
+      {runs.length <= LISTED ? null : (
+        <button type="button" class="button" onClick={() => refine({ ...at, all: !all })}>
+          {all ? `List ${LISTED} of them` : `List all ${plural(runs.length, 'run')}`}
         </button>
       )}
     </section>

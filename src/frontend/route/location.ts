@@ -1,7 +1,7 @@
 /** The route as state, kept equal to the URL's hash in both directions. */
 
 import { computed, signal } from '@preact/signals'
-import { parseRoute, printRoute, type Route } from './route.ts'
+import { HOME, parseRoute, printRoute, type Route } from './route.ts'
 
 const hash = signal(location.hash)
 
@@ -80,7 +80,7 @@ export function goBack(): void {
   const { page } = route.value
   if (current > firstEntry && !above.has(current)) return history.back()
   if (page === 'home') return
-  go(page === 'test' ? parseRoute('#/tests') : { page: 'home', run: null })
+  go(page === 'test' ? parseRoute('#/tests') : HOME)
   above.add(current)
 }
 

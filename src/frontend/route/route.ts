@@ -1,7 +1,7 @@
 /**
  * What the page shows, as the URL's hash:
  *
- *     #/                                   home; ?run=2 shows that run alone
+ *     #/                                   home; ?run=2 shows that run alone, &all lists all of very many runs
  *     #/tests?q=api+v2&status=fail,skip    the table; &run=0, &sort=-duration (a minus: from the most),
  *                                          &columns=duration,tags (behind status and name)
  *     #/timeline?view=12.5-80&at=0/a.b.C.test_d   seconds from the first test; &range=20-30, &q=, &status=, &run=0
@@ -34,6 +34,14 @@ export interface TestsRoute {
   readonly descending: boolean
   /** Null: those that there is room for. */
   readonly columns: readonly ColumnKey[] | null
+}
+
+export interface HomeRoute {
+  readonly page: 'home'
+  /** Null: all runs. */
+  readonly run: number | null
+  /** Whether all runs are listed, however many there are. */
+  readonly all: boolean
 }
 
 export interface HierarchyRoute {
@@ -89,7 +97,7 @@ export interface OutputRoute extends Partial<OutputView> {
 }
 
 export type Route =
-  | { readonly page: 'home'; readonly run: number | null }
+  | HomeRoute
   | TestsRoute
   | TimelineRoute
   | HierarchyRoute
@@ -114,6 +122,8 @@ export const ALL_TESTS: TestsRoute = {
   columns: null,
 }
 
+export const HOME: HomeRoute = { page: 'home', run: null, all: false }
+
 export const WHOLE_HIERARCHY: HierarchyRoute = {
   page: 'hierarchy',
   root: '',
@@ -137,7 +147,7 @@ export function parseRoute(hash: string): Route {
   const [path, search = ''] = splitOnce(hash.replace(/^#?\/?/, ''), '?')
   const [page, ...rest] = path.split('/')
   const query = new URLSearchParams(search)
-  if (page === '') return { page: 'home', run: parseIndex(query.get('run')) }
+  if (page === '') return { page: 'home', run: parseIndex(query.get('run')), all: query.has('all') }
   if (page === 'tests' && rest.length === 0) return parseTests(query)
   if (page === 'timeline' && rest.length === 0) return parseTimeline(query)
   if (page === 'hierarchy' && rest.length === 0) return parseHierarchy(query)
@@ -155,7 +165,7 @@ export function parseRoute(hash: string): Route {
 export function printRoute(route: Route): string {
   switch (route.page) {
     case 'home':
-      return route.run === null ? '#/' : `#/?run=${route.run}`
+      return joined('#/', filterOf(route), route.all ? '&all' : '')
     case 'tests':
       return printTests(route)
     case 'timeline':
