@@ -121,7 +121,7 @@ describe('levels', () => {
   const level = (line: string): string | number => {
     const part = partOf(line)
     const found = levelOf(part.bytes, part.from, part.to)
-    if (found.level > 0) expect(line.slice(found.at, found.at + found.length)).toMatch(/^[A-Z]+$/)
+    if (found.level > 0) expect(line.slice(found.at, found.at + found.length)).toMatch(/^(?:[A-Z]+|[a-z]+)$/)
     return LEVELS[found.level - 1] ?? found.level
   }
 
@@ -137,6 +137,16 @@ describe('levels', () => {
     ['[DEBUG] msg', 'debug'],
     ['\u001b[00;32mAUDIT nova\u001b[0m', 'info'],
     ['2026-03-01 12:00:00.123 26441 \u001b[01;31mERROR\u001b[00m nova', 'error'],
+    ['2026-03-01T12:00:00.123Z\tERROR\tcontroller\tmsg', 'error'],
+    ['I0301 12:00:00.123456   12345 server.go:42] msg', 'info'],
+    ['W0301 12:00:00.123456       1 server.go:42] msg', 'warning'],
+    ['F0301 12:00:00.123456       1 server.go:42] msg', 'error'],
+    ['time="2026-03-01T12:00:00Z" level=warning msg="a level=error"', 'warning'],
+    ['time=2026-03-01T12:00:00Z level=DEBUG msg=x', 'debug'],
+    ['{"ts":1772366400.1,"level":"fatal","msg":"x"}', 'error'],
+    ['{"ts":1772366400.1,"level":"great","msg":"x"}', 0],
+    ['{"levels": 3}', -1],
+    ['It was level=error', -1],
     ['2026-03-01 12:00:00 started', 0],
     ['2026-03-01 12:00:00 INFORMATION', 0],
     ['2026-03-01 12:00:00 one two three four five six ERROR', 0],

@@ -7,6 +7,8 @@
  *     INFO:root:msg                                            logging's own
  *     WARNING  root:file.py:12 msg                             pytest
  *     [DEBUG] msg
+ *     I0301 12:00:00.123456   12345 server.go:42] msg          klog: Kubernetes and its neighbours
+ *     time="…" level=info msg=…   {"level":"info","ts":…}     others of Go's
  *
  * A line that begins like none of these goes on with the entry above. It is looked at as bytes, for a
  * million lines are no million strings.
@@ -23,7 +25,7 @@ const WORDS = [
   ['TRACE', 'DEBUG'],
   ['INFO', 'NOTICE', 'AUDIT'],
   ['WARNING', 'WARN'],
-  ['ERROR', 'CRITICAL', 'FATAL'],
+  ['ERROR', 'CRITICAL', 'FATAL', 'PANIC'],
 ]
 
 /** By the word as a number, for no line is worth a string. */
@@ -52,6 +54,8 @@ export interface LevelWord {
 
 export function levelOf(bytes: BlockText, from: number, to: number): LevelWord {
   const end = Math.min(to, from + MOST_BYTES)
+  const go = levelOfGo(bytes, from, end)
+  if (go !== null) return go
   let at = skipMarks(bytes, from, end)
   const timed = isTime(bytes, at, end)
   if (timed) while (at < end && isTimeByte(bytes.at(at))) at += 1
@@ -61,9 +65,24 @@ export function levelOf(bytes: BlockText, from: number, to: number): LevelWord {
     const level = codeOf(bytes, at, behind, end)
     if (level > 0 && (timed || separated(bytes, behind, to)))
       return { level, at: at - from, length: behind - at }
-    while (at < end && bytes.at(at) !== 0x20) at += 1
+    while (at < end && !isSpace(bytes.at(at))) at += 1
   }
   return { level: timed ? 0 : -1, at: 0, length: 0 }
+}
+
+/** The first bytes of what Go's loggers write: of no other line is it worth a string to look further. */
+const GO_BEGINS = new TextEncoder().encode('IWEF{tl')
+const GO = /^(?:([IWEF])\d{4} \d\d:\d\d:\d\d|(?:\{"|time=|ts=|level=).*?\blevel"?[=:]"?([a-z]+))/i
+const latin1 = new TextDecoder('latin1')
+
+function levelOfGo(bytes: BlockText, from: number, end: number): LevelWord | null {
+  if (from === end || !GO_BEGINS.includes(bytes.at(from))) return null
+  const found = GO.exec(latin1.decode(bytes.subarray(from, end)))
+  if (found === null) return null
+  const [begin, letter, word] = found
+  if (letter !== undefined) return { level: Math.min(2 + 'IWEF'.indexOf(letter), 4), at: 0, length: 1 }
+  const level = 1 + WORDS.findIndex((words) => words.includes(word.toUpperCase()))
+  return { level, at: begin.length - word.length, length: word.length }
 }
 
 /** `2026-03-01` or `12:00:00`. */
@@ -74,6 +93,7 @@ function isTime(bytes: BlockText, at: number, end: number): boolean {
   return bytes.at(at + 2) === 0x3a && bytes.at(at + 5) === 0x3a && isDigit(bytes.at(at + 6))
 }
 
+const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x09
 const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39
 /** Digits and `-:.,+TZ`; the space between date and time ends one and begins the other. */
 const isTimeByte = (byte: number): boolean =>
@@ -85,7 +105,7 @@ function skipMarks(bytes: BlockText, from: number, end: number): number {
   while (at < end) {
     const byte = bytes.at(at)
     if (byte === 0x1b) at = behindColour(bytes, at, end)
-    else if (byte === 0x20 || byte === 0x5b || byte === 0x5d || byte === 0x3c || byte === 0x7c) at += 1
+    else if (isSpace(byte) || byte === 0x5b || byte === 0x5d || byte === 0x3c || byte === 0x7c) at += 1
     else break
   }
   return at
