@@ -63,9 +63,11 @@ export function pixelsOf(page: Page, canvas: string, x: number, y: number, count
 /** `rgb(1, 2, 3)` of a custom property. */
 export function colourOf(page: Page, property: string): Promise<string> {
   return page.evaluate(`{
-    const probe = document.querySelector('[data-probe]')
+    const probe = document.body.appendChild(document.createElement('i'))
     probe.style.color = 'var(${property})'
-    getComputedStyle(probe).color
+    const { color } = getComputedStyle(probe)
+    probe.remove()
+    color
   }`)
 }
 

@@ -206,6 +206,26 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     await expect.poll(ground).not.toBe(dark)
   })
 
+  it('draws each picture in the same colours, whatever page and theme were shown before', async () => {
+    const pictures = (page: Page): Promise<string> =>
+      page.evaluate('[...document.querySelectorAll("canvas")].map((canvas) => canvas.toDataURL()).join()')
+    const hashes = ['#/', '#/timeline', '#/hierarchy', testHash(0, FAILING)]
+    const [walker] = await open(urlOf(path), { colorScheme: 'light' })
+    for (const hash of hashes) {
+      await walker.goto(urlOf(path, hash))
+      await walker.locator('canvas').first().waitFor()
+    }
+    await walker.keyboard.press('d')
+    for (const hash of hashes) {
+      const [page] = await open(urlOf(path, hash), { colorScheme: 'dark' })
+      await walker.goto(urlOf(path, hash))
+      await page.locator('canvas').first().waitFor()
+      await expect
+        .poll(async () => (await pictures(walker)) === (await pictures(page)), { message: hash })
+        .toBe(true)
+    }
+  })
+
   it('shows times in UTC as well', async () => {
     const [page] = await open(urlOf(path, testHash(0, FAILING)))
     await page.getByRole('button', { name: 'Show UTC' }).click()

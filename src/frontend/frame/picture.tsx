@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import { type Palette, readPalette } from '../timeline/palette.ts'
-import { type Theme, theme } from './settings.ts'
+import { type Palette, paletteOf } from '../timeline/palette.ts'
+import { theme } from './settings.ts'
 
 export type Draw = (context: CanvasRenderingContext2D, palette: Palette, density: number) => void
 
@@ -23,18 +23,11 @@ export function Picture({ class: name, draw }: PictureProps) {
       if (context === null || element.clientWidth === 0) return
       element.width = Math.round(element.clientWidth * density) // clears as well
       element.height = Math.round(element.clientHeight * density)
-      draw(context, paletteOf(element, colours), density)
+      draw(context, paletteOf(colours), density)
     }
     const watcher = new ResizeObserver(paint)
     watcher.observe(element)
     return () => watcher.disconnect()
   }, [draw, colours])
   return <canvas ref={canvas} class={name} aria-hidden="true" />
-}
-
-let known: { readonly of: Theme; readonly palette: Palette } | null = null
-
-function paletteOf(element: HTMLElement, of: Theme): Palette {
-  if (known?.of !== of) known = { of, palette: readPalette(element) }
-  return known.palette
 }

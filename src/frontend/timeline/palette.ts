@@ -1,6 +1,7 @@
 /** The theme's colours as the numbers that pixels are made of. */
 
 import type { Status } from '../../format/exported.ts'
+import type { Theme } from '../frame/settings.ts'
 import { FAILING_RANK, IDLE, RANKS, SKIPPED, statusOfRank } from './ranks.ts'
 
 /** Red, green and blue, 0 to 255. */
@@ -34,14 +35,24 @@ export const TEXTS: Readonly<Partial<Record<string, string>>> = {
   '--fill-dimmed': '--text-quiet',
 }
 
-/** A custom property is resolved only as a colour of an element: `probe` is one in the page. */
-export function readPalette(probe: HTMLElement): Palette {
+let read: { readonly of: Theme; readonly palette: Palette } | null = null
+
+/** Of the theme that the page has now. */
+export function paletteOf(theme: Theme): Palette {
+  if (read?.of !== theme) read = { of: theme, palette: readPalette() }
+  return read.palette
+}
+
+function readPalette(): Palette {
   const known = new Map<string, string>()
   const css = (property: string): string => {
     let colour = known.get(property)
     if (colour === undefined) {
-      probe.style.color = `var(${property})`
+      // resolved only as the colour of an element in the document, where what is drawn on may not stay
+      const probe = document.head.appendChild(document.createElement('i'))
+      probe.style.cssText = `color: var(${property}); forced-color-adjust: none`
       colour = getComputedStyle(probe).color
+      probe.remove()
       known.set(property, colour)
     }
     return colour

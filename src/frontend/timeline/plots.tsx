@@ -126,7 +126,6 @@ export function Plots({ manifest }: { manifest: Manifest }) {
         ),
       )}
       <CursorTold />
-      <span data-probe="" hidden />
     </div>
   )
 }

@@ -10,7 +10,7 @@ import { drawRunning, drawTrack } from './draw-track.ts'
 import type { Gap } from './gaps.ts'
 import type { Layout, Part } from './layout.ts'
 import type { Model } from './model.ts'
-import { type Palette, readPalette } from './palette.ts'
+import { type Palette, paletteOf } from './palette.ts'
 import type { Pyramids, Span } from './pyramid.ts'
 import { type SampleColumns, sampleColumns } from './track-pixels.ts'
 import type { MachineTracks } from './tracks.ts'
@@ -36,14 +36,13 @@ const [FIRST, FRAME] = ['timeline', 'frame']
 
 /**
  * `root` has the canvases, by `data-canvas`: lanes, running, axis, overview, and `track-<log>-<n>`, those
- * of them that are wanted; and an element `data-probe`. `scene` reads signals: when they change, it is
+ * of them that are wanted. `scene` reads signals: when they change, it is
  * drawn anew. Null: there is nothing to draw yet.
  */
 export class Stage {
   private readonly root: HTMLElement
   private readonly scene: () => Scene | null
   private readonly painter = new LanesPainter()
-  private palette: Palette | null = null
   private frame = 0
   private readonly forget: (() => void)[] = []
   /** What the overview was drawn from, since it does not change with the view. */
@@ -59,12 +58,7 @@ export class Stage {
     this.forget.push(
       () => watcher.disconnect(),
       effect(() => {
-        void theme.value
-        this.palette = null
-        this.schedule()
-      }),
-      effect(() => {
-        void [scene(), zone.value]
+        void [scene(), zone.value, theme.value]
         this.schedule()
       }),
     )
@@ -90,12 +84,10 @@ export class Stage {
 
   /** Whether there was a place to draw. */
   private draw(scene: Scene): boolean {
-    const probe = this.root.querySelector<HTMLElement>('[data-probe]')
     const density = window.devicePixelRatio
     const lanes = this.canvas('lanes')
-    if (lanes === null || probe === null) return false
-    this.palette ??= readPalette(probe)
-    const { palette } = this
+    if (lanes === null) return false
+    const palette = paletteOf(theme.value)
     const { view, model } = scene
     this.painter.draw(lanes, { ...scene, palette, density })
     const running = this.canvas('running')

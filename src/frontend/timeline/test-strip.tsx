@@ -90,7 +90,6 @@ export function TestStrip({ manifest, tests, test, at }: TestStripProps) {
           />
           <Pointed at={at} position={position} />
         </div>
-        <span data-probe="" hidden />
       </div>
       <MachineTable manifest={manifest} span={{ from: start, to: end }} whole={whole} run={run} />
     </section>
