@@ -73,12 +73,21 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
         const boxOf = (part: string) => whole.querySelector(`.name-${part}`).getBoundingClientRect()
         return Array.from({ length: 300 }, (_, i) => {
           whole.style.cssText = `flex: none; max-width: none; width: ${100 + i}px`
-          const [front, start] = [boxOf('front'), boxOf('path')]
-          return start.top < front.bottom - 1 ? start.width : 0
+          const [start, owner, method] = [boxOf('path'), boxOf('owner'), boxOf('method')]
+          const isSeen = start.top < owner.bottom - 1
+          const first = isSeen ? start : owner
+          return {
+            path: isSeen ? start.width : 0,
+            owner: owner.width,
+            // nothing between class and method, nor before what is seen first
+            loose: [method.left - owner.right, first.left - whole.getBoundingClientRect().left],
+          }
         })
       })
-    expect(seen.filter((width) => width > 0 && width < 22)).toEqual([])
-    expect([seen[0], seen[299] > 22]).toEqual([0, true])
+    expect(seen.filter(({ path }) => path > 0 && path < 22)).toEqual([])
+    expect(seen.filter(({ owner }) => owner < 22)).toEqual([])
+    expect(seen.filter(({ loose }) => loose.some((pixels) => Math.abs(pixels) > 0.5))).toEqual([])
+    expect([seen[0].path, seen[299].path > 22]).toEqual([0, true])
   })
 
   it('leads from the overview to the place in the timeline that was clicked', async () => {

@@ -20,13 +20,11 @@ export function ShortName({ name, fits = false }: { name: string; fits?: boolean
   }
   return (
     <span class="name" title={cutMiddle(name, LONGEST)}>
-      {path + owner === '' ? null : (
-        <span class="name-front">
-          {path === '' ? null : <span class="name-path">{path}</span>}
-          <span class="name-owner">{owner}</span>
-        </span>
-      )}
-      <span class="name-method">{method}</span>
+      {path === '' ? null : <span class="name-path">{path}</span>}
+      <span class="name-leaf">
+        {owner === '' ? null : <span class="name-owner">{owner}</span>}
+        <span class="name-method">{method}</span>
+      </span>
     </span>
   )
 }
