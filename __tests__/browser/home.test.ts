@@ -77,17 +77,17 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
           const isSeen = start.top < owner.bottom - 1
           const first = isSeen ? start : owner
           return {
-            path: isSeen ? start.width : 0,
+            front: isSeen ? start.width : 0,
             owner: owner.width,
             // nothing between class and method, nor before what is seen first
             loose: [method.left - owner.right, first.left - whole.getBoundingClientRect().left],
           }
         })
       })
-    expect(seen.filter(({ path }) => path > 0 && path < 22)).toEqual([])
+    expect(seen.filter(({ front }) => front > 0 && front < 22)).toEqual([])
     expect(seen.filter(({ owner }) => owner < 22)).toEqual([])
     expect(seen.filter(({ loose }) => loose.some((pixels) => Math.abs(pixels) > 0.5))).toEqual([])
-    expect([seen[0].path, seen[299].path > 22]).toEqual([0, true])
+    expect([seen[0].front, seen[299].front > 22]).toEqual([0, true])
   })
 
   it('leads from the overview to the place in the timeline that was clicked', async () => {
