@@ -736,6 +736,19 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     })
   })
 
+  it('is what its address says, though one had left before a new view was written into it', async () => {
+    const hash = '#/timeline?at=0%2Fm.A.test_b'
+    const page = await open(path, hash)
+    await page.evaluate(`{
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'f', bubbles: true }))
+      location.hash = '#/'
+    }`)
+    await page.locator('.run-foot').waitFor()
+    await page.goBack()
+    await drawn(page)
+    expect([await hashOf(page), await textOf(page, '.overview-label')]).toEqual([hash, '40.0 s all in sight'])
+  })
+
   it('around one test lies under the bar when it is scrolled there', async () => {
     const options = { viewport: { width: 600, height: 300 } }
     const page = await openAt(urlOf(path, '#/test/0/m.A.test_b'), options)

@@ -198,11 +198,16 @@ function rest(): void {
 const isShown = computed(() => route.value.page === 'timeline')
 
 let timer = 0
-let written = ''
+/** The view that the URL tells; null: what it tells is yet to be looked at. */
+let written: string | null = null
 /** What `view` is a part of: other runs are looked at as a whole. */
 let viewed: Model | null = null
 effect(() => {
-  if (!isShown.value) return
+  if (!isShown.value) {
+    // a view that was left before it was written is not that of the address to which one comes back
+    written = null
+    return
+  }
   const now = model.value
   const text = viewAsked.value
   if (now === null || (now === viewed && text === written)) return
