@@ -579,6 +579,12 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await selectedInWords(page)).toBe('')
     })
 
+    it('has no slowest of tests that there are not', async () => {
+      const page = await open(path, '#/timeline?q=nowhere')
+      await expect.poll(() => textOf(page, '.panel h2')).toBe('In sight: 0 tests in 40.0 s')
+      expect(await page.locator('.panel h3').allInnerTexts()).toEqual([])
+    })
+
     it('says how long a range is on a plate that is not of the axis', async () => {
       const page = await open(path, '#/timeline?range=9-12')
       expect(await textOf(page, '.range-mark')).toBe('3.00 s')

@@ -107,7 +107,9 @@ function Told({ manifest, span, words, model: now, tests, shortest, summary, lan
       </div>
       {tests === null ? null : (
         <div class="panel-lists">
-          <PanelList title="Slowest" tests={tests} list={summary.slowest} />
+          {summary.slowest.length === 0 ? null : (
+            <PanelList title="Slowest" tests={tests} list={summary.slowest} />
+          )}
         </div>
       )}
       <MachineTable manifest={manifest} span={span} whole={now.whole} run={null} />
