@@ -222,6 +222,17 @@ describe('what stands where the export is to go', () => {
     }
   })
 
+  it('is refused where the report’s directory may be the data’s by another case', () => {
+    const from = directoryWith({ run: wholeTest('a') })
+    const report = join(from, 'OUT/config.json')
+    const args = ['-f', join(from, 'run'), '--report', report, join(from, 'out')]
+    const { status, err } = shellCommand('COMMAND "$@"', args)
+    expect([status, err]).toEqual([
+      1,
+      `stackviz-export: nothing was exported: ${report}: the report cannot be written there: an exported file has that name; choose another place\n`,
+    ])
+  })
+
   it.each(['index.html', 'INDEX.html'])('is two pages where the report is to be the site’s %s', (name) => {
     const from = directoryWith({ run: wholeTest('a') })
     const out = join(from, 'out')

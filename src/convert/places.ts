@@ -67,14 +67,16 @@ const isIndex = (path: string): boolean => basename(path).toLowerCase() === 'ind
 
 const isIn = (directory: string, path: string): boolean => isSame(directory, dirname(path))
 
-/** Whether that is what `report` would replace, by the same name or by another one, as of other case. */
-function isSame(path: string, report: string): boolean {
-  if (path === report) return true
+/** Whether both are one thing, also by names of other case; or may be, where nothing is there yet. `place` may be a link. */
+function isSame(path: string, place: string): boolean {
+  if (path === place) return true
   try {
-    const [one, other] = [statSync(path, { bigint: true }), lstatSync(report, { bigint: true })]
-    return one.ino === other.ino && one.dev === other.dev && one.ino !== 0n
+    const one = statSync(path, { bigint: true, throwIfNoEntry: false })
+    const other = lstatSync(place, { bigint: true, throwIfNoEntry: false })
+    if (one === undefined && other === undefined) return path.toLowerCase() === place.toLowerCase()
+    return one?.ino === other?.ino && one?.dev === other?.dev && one?.ino !== 0n
   } catch {
-    return false // one of them is not there
+    return false // what cannot be looked at is told where it is opened
   }
 }
 
