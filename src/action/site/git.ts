@@ -9,10 +9,11 @@
  */
 
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { codeOf } from '../error-text.ts'
 import * as log from '../log.ts'
+import { removeScratch } from '../remove-scratch.ts'
 import { ANY_NAME, AS_IT_IS, config, gitEnv, PARTIAL, writeRepository } from './git-setup.ts'
 
 export interface GitPlace {
@@ -91,7 +92,7 @@ export class Git {
   }
 
   close(): void {
-    rmSync(this.directory, { recursive: true, force: true, maxRetries: 3 })
+    removeScratch(this.directory)
   }
 
   /** What it wrote to stdout. Throws GitError, or the reason of the signal. */
