@@ -1,6 +1,7 @@
 /** A container's user whom its system does not know, and without HOME: it has no home directory. */
 
 import { realpathSync } from 'node:fs'
+import type * as System from 'node:os'
 import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
 import { find } from '../../src/action/find.ts'
@@ -10,7 +11,7 @@ import { directoryWith } from '../helpers/directory.ts'
 import { inputsEnv } from '../helpers/runner.ts'
 
 vi.mock('node:os', async (importOriginal) => ({
-  ...(await importOriginal<typeof import('node:os')>()),
+  ...(await importOriginal<typeof System>()),
   homedir: () => {
     throw new Error('uv_os_homedir returned ENOENT')
   },

@@ -1,3 +1,4 @@
+import type * as FileSystem from 'node:fs'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, it, vi } from 'vitest'
@@ -7,7 +8,7 @@ import { directoryWith } from '../helpers/directory.ts'
 const fault = vi.hoisted(() => ({ code: '' }))
 
 vi.mock('node:fs', async (importOriginal) => {
-  const fs = await importOriginal<typeof import('node:fs')>()
+  const fs = await importOriginal<typeof FileSystem>()
   return {
     ...fs,
     rmSync: (path: string, options: object) => {

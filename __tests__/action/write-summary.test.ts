@@ -1,3 +1,4 @@
+import type * as FileSystem from 'node:fs'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, it, vi } from 'vitest'
@@ -8,7 +9,7 @@ import { directoryWith } from '../helpers/directory.ts'
 const fault = vi.hoisted(() => ({ code: null as string | null }))
 
 vi.mock('node:fs', async (importOriginal) => {
-  const fs = await importOriginal<typeof import('node:fs')>()
+  const fs = await importOriginal<typeof FileSystem>()
   return {
     ...fs,
     renameSync: (from: string, to: string) => {

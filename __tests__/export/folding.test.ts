@@ -1,12 +1,13 @@
 /** File systems that do not tell case, as NTFS and APFS: mocked, for Linux mounts few of them. */
 
+import type * as FileSystem from 'node:fs'
 import { readdirSync, writeFileSync } from 'node:fs'
 import { expect, it, vi } from 'vitest'
 import { Staging } from '../../src/export/staging.ts'
 import { directoryWith } from '../helpers/directory.ts'
 
 vi.mock('node:fs', async (importOriginal) => {
-  const fs = await importOriginal<typeof import('node:fs')>()
+  const fs = await importOriginal<typeof FileSystem>()
   const fold = (path: string): string => path.replace(/tempest_[^/]*$/i, (name) => name.toLowerCase())
   return {
     ...fs,

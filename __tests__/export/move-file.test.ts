@@ -1,3 +1,4 @@
+import type * as FileSystem from 'node:fs'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
@@ -8,7 +9,7 @@ import { directoryWith } from '../helpers/directory.ts'
 const others = vi.hoisted(() => ({ left: 0, code: 'EPERM' }))
 
 vi.mock('node:fs', async (importOriginal) => {
-  const fs = await importOriginal<typeof import('node:fs')>()
+  const fs = await importOriginal<typeof FileSystem>()
   return {
     ...fs,
     renameSync: (from: string, to: string) => {
@@ -29,7 +30,7 @@ const pauses: number[] = []
 beforeEach(() => {
   pauses.length = 0
   vi.spyOn(Atomics, 'wait').mockImplementation((...[, , , pause = 0]) => {
-    pauses.push(Number(pause))
+    pauses.push(pause)
     return 'timed-out'
   })
   directory = directoryWith({ new: 'new', old: 'old' })

@@ -15,6 +15,8 @@ let files: BranchFiles | null = null
 
 beforeEach(async () => {
   server = await GitServer.start(TOKEN)
+  // as GitHub's takes them from every system
+  server.git('config', 'core.protectNTFS', 'false')
 })
 afterEach(() => {
   files?.remove()
