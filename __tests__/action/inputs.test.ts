@@ -176,6 +176,7 @@ describe('inputs', () => {
     ['upload', ',', '`none`'],
     ['name', 'a/b', '/'],
     ['name', '..', 'dot'],
+    ['name', 'NUL.1', 'Windows has a device of that name'],
     ['name', 'x'.repeat(300), '200 bytes'],
     ['retention-days', '-1', '0 to 400'],
     ['retention-days', '1.5', '0 to 400'],
@@ -244,8 +245,29 @@ describe('the default name', () => {
     expect(read({}, { matrix: a }).name).not.toBe(read({}, { matrix: b }).name)
   })
 
+  it('is none of Windows’ devices', () => {
+    const nameOf = (job: string, matrix: unknown = null): string => read({}, { job, matrix }).name
+    expect(nameOf('aux')).toMatch(/^aux-[0-9a-f]{8}$/)
+    expect(nameOf('com1.2')).toMatch(/^com1-2-[0-9a-f]{8}$/)
+    expect([nameOf('aux', { os: 'x' }), nameOf('auxiliary')]).toEqual(['aux-x', 'auxiliary'])
+  })
+
   it('is one that can be given as an input, whatever the leg holds', () => {
-    for (const text of ['.', '..', ' ', '/', '\\', 'con ', '-', 'a.', '\u202e', '🎉', '::error::x']) {
+    for (const text of [
+      '.',
+      '..',
+      ' ',
+      '/',
+      '\\',
+      'con ',
+      'nul.',
+      'aux.1',
+      '-',
+      'a.',
+      '\u202e',
+      '🎉',
+      '::error::x',
+    ]) {
       const { name } = read({}, { job: text, matrix: { text } })
       expect(read({ name }).name).toBe(name)
     }
