@@ -74,6 +74,7 @@ describe('a path', () => {
   it('below a source root of the user’s is the repository’s file', () => {
     expect(of('/builds/x/nova/a.py')).toBeNull()
     expect(of('/builds/x/nova/a.py', '/other', '/builds/x/')).toBe('nova/a.py')
+    expect(of('D:\\a\\x\\nova\\a.py', 'D:\\a\\x')).toBe('nova/a.py')
   })
 
   it.each([

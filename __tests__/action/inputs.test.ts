@@ -96,7 +96,7 @@ describe('inputs', () => {
       'check-run': 'true',
       comment: 'always',
       annotations: 'none',
-      'source-root': '/builds/nova\n/opt/x',
+      'source-root': '/builds/nova\nD:\\a\\nova\\nova',
       artifacts: '*-data\nother',
       'workflow-run-id': '4000',
       'fail-on-publish-error': 'true',
@@ -127,7 +127,7 @@ describe('inputs', () => {
       checkRun: true,
       comment: 'always',
       annotations: 'none',
-      sourceRoots: ['/builds/nova', '/opt/x'],
+      sourceRoots: ['/builds/nova', 'D:\\a\\nova\\nova'],
       artifacts: ['*-data', 'other'],
       workflowRunId: 4000,
       failOnPublishError: true,
@@ -176,6 +176,7 @@ describe('inputs', () => {
     ['upload', ',', '`none`'],
     ['name', 'a/b', '/'],
     ['name', '..', 'dot'],
+    ['name', 'NUL.1', 'Windows has a device of that name'],
     ['name', 'x'.repeat(300), '200 bytes'],
     ['retention-days', '-1', '0 to 400'],
     ['retention-days', '1.5', '0 to 400'],
@@ -244,8 +245,29 @@ describe('the default name', () => {
     expect(read({}, { matrix: a }).name).not.toBe(read({}, { matrix: b }).name)
   })
 
+  it('is none of Windows’ devices', () => {
+    const nameOf = (job: string, matrix: unknown = null): string => read({}, { job, matrix }).name
+    expect(nameOf('aux')).toMatch(/^aux-[0-9a-f]{8}$/)
+    expect(nameOf('com1.2')).toMatch(/^com1-2-[0-9a-f]{8}$/)
+    expect([nameOf('aux', { os: 'x' }), nameOf('auxiliary')]).toEqual(['aux-x', 'auxiliary'])
+  })
+
   it('is one that can be given as an input, whatever the leg holds', () => {
-    for (const text of ['.', '..', ' ', '/', '\\', 'con ', '-', 'a.', '\u202e', '🎉', '::error::x']) {
+    for (const text of [
+      '.',
+      '..',
+      ' ',
+      '/',
+      '\\',
+      'con ',
+      'nul.',
+      'aux.1',
+      '-',
+      'a.',
+      '\u202e',
+      '🎉',
+      '::error::x',
+    ]) {
       const { name } = read({}, { job: text, matrix: { text } })
       expect(read({ name }).name).toBe(name)
     }

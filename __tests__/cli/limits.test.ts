@@ -1,7 +1,7 @@
 /** Limits of the machine, met by the real command: a full disk, few open files, no right to write. */
 
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { chmodSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { shellCommand } from '../helpers/command.ts'
@@ -158,6 +158,7 @@ describe.skipIf(isWindows)('a report that would take the place of something', ()
     ['../run', 'it is an input'],
     ['../alias/config.json', 'an exported file has that name'],
     ['../alias/../run', 'it is an input'],
+    ['../same', 'it is an input'],
     ['../repo/.stestr/0', 'it is in a repository of test runs'],
     ['../named/1', 'it is in a repository of test runs'],
     ['.', 'the data needs a directory of that name'],
@@ -168,6 +169,8 @@ describe.skipIf(isWindows)('a report that would take the place of something', ()
     const files = { 'repo/.stestr/0': '', 'named/format': '1\n', 'named/0': '', 'out/mine.txt': '' }
     const from = directoryWith({ run: wholeTest('a'), ...files })
     symlinkSync('out', join(from, 'alias'))
+    // as RUN is where the file system does not tell case
+    linkSync(join(from, 'run'), join(from, 'same'))
     const report = name.startsWith('/') ? name : `${from}/out/${name}`
     const { status, err } = shellCommand('COMMAND "$@"', [
       '-f',
@@ -219,10 +222,21 @@ describe('what stands where the export is to go', () => {
     }
   })
 
-  it('is two pages where the report is to be the site’s index.html', () => {
+  it('is refused where the report’s directory may be the data’s by another case', () => {
+    const from = directoryWith({ run: wholeTest('a') })
+    const report = join(from, 'OUT/config.json')
+    const args = ['-f', join(from, 'run'), '--report', report, join(from, 'out')]
+    const { status, err } = shellCommand('COMMAND "$@"', args)
+    expect([status, err]).toEqual([
+      1,
+      `stackviz-export: nothing was exported: ${report}: the report cannot be written there: an exported file has that name; choose another place\n`,
+    ])
+  })
+
+  it.each(['index.html', 'INDEX.html'])('is two pages where the report is to be the site’s %s', (name) => {
     const from = directoryWith({ run: wholeTest('a') })
     const out = join(from, 'out')
-    const report = join(out, 'index.html')
+    const report = join(out, name)
     const { status, err } = shellCommand('COMMAND "$@"', [
       '-f',
       join(from, 'run'),

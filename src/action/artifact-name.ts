@@ -5,6 +5,9 @@ import { createHash } from 'node:crypto'
 /** An artifact's name may not hold these, a directory's neither. */
 const FORBIDDEN = /[":<>|*?\\/\p{Cc}\p{Zl}\p{Zp}]/u
 
+/** Of Windows, whatever stands behind a dot: no program but Node opens a file or a directory of such a name there. */
+const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
+
 /** Room for `-data`, `.html` and a number within the 255 bytes that file systems allow. */
 export const LONGEST_NAME = 200
 const LONGEST_DEFAULT = 100
@@ -13,6 +16,7 @@ const LONGEST_DEFAULT = 100
 export function nameFault(name: string): string | null {
   if (FORBIDDEN.test(name)) return `it may not hold " : < > | * ? \\ / or control characters`
   if (/^[.\s]|[.\s]$/u.test(name)) return 'it may neither begin nor end with a dot or a space'
+  if (DEVICE.test(name)) return 'Windows has a device of that name'
   if (Buffer.byteLength(name) > LONGEST_NAME) return `it may be at most ${LONGEST_NAME} bytes long`
   return null
 }
@@ -30,12 +34,14 @@ export function defaultName(job: string, matrix: unknown): string {
     // a run is tried from its first one only, however long it is
     .replace(/^[-.]+|(?<![-.])[-.]+$/g, '')
   const name = readable || 'stackviz'
-  if (name === wanted && Buffer.byteLength(name) <= LONGEST_DEFAULT) return name
+  const isFine = name === wanted && Buffer.byteLength(name) <= LONGEST_DEFAULT && !DEVICE.test(name)
+  if (isFine) return name
   const mark = createHash('sha256')
     .update(JSON.stringify([job, ...values]))
     .digest('hex')
     .slice(0, 8)
-  return `${cutToBytes(name, LONGEST_DEFAULT - mark.length - 1)}-${mark}`
+  const told = DEVICE.test(name) ? name.replace('.', '-') : name
+  return `${cutToBytes(told, LONGEST_DEFAULT - mark.length - 1)}-${mark}`
 }
 
 /** `n` is 1 for the name itself; further ones are for where it is taken. */

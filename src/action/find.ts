@@ -94,7 +94,7 @@ function withoutDots(patterns: readonly string[], workspace: string): string | n
   const globs = patterns.map((pattern) => withoutStart(pattern.replace(/^[!\s]+/, '')))
   const glob = globs.find((each) => /(?:^|[\\/])\.\.?(?:[\\/]|$)/.test(each))
   if (glob === undefined) return null
-  const path = resolve(workspace, glob.replace(/^~/, homedir()))
+  const path = resolve(workspace, glob.replace(/^~/, homedir))
   return isBelow(path, workspace)
     ? `write ${glob} as ${relative(workspace, path) || '.'}`
     : `${glob} leads out of the workspace: write it as ${path}`
@@ -119,7 +119,7 @@ const escapeGlob = (path: string): string => {
 /** What a pattern may lead into: the workspace, or the place outside of it that the user wrote. */
 function rootOf(pattern: string, workspace: string): string {
   if (!isAbsolute(pattern) && !pattern.startsWith('~')) return realpathSync(workspace)
-  const plain = pattern.replace(/^~/, homedir())
+  const plain = pattern.replace(/^~/, homedir)
   const literal = /[*?[]/.test(plain) ? dirname(plain.replace(/[*?[].*$/s, 'x')) : plain
   const directory = statSync(literal, { throwIfNoEntry: false })?.isDirectory() ? literal : dirname(literal)
   const isInside = isBelow(resolve(directory), workspace)

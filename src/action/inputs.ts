@@ -1,6 +1,6 @@
 /** The only reader of inputs: text of the environment → one record that the rest can trust. */
 
-import { isAbsolute } from 'node:path'
+import { win32 } from 'node:path'
 import { parseReportSize, parseSize } from '../convert/size.ts'
 import { parseTimezone } from '../convert/timezone.ts'
 import { defaultName, nameFault } from './artifact-name.ts'
@@ -175,7 +175,8 @@ function sitePath(read: Read): string[] {
 
 function sourceRoots(read: Read): string[] {
   const roots = lines(read('source-root'))
-  const relative = roots.find((root) => !isAbsolute(root))
+  // of the system that the tests ran on: win32's rule takes both kinds
+  const relative = roots.find((root) => !win32.isAbsolute(root))
   return relative === undefined
     ? roots
     : refuse('source-root', relative, 'an absolute path, such as `/builds/nova`')

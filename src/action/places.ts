@@ -3,6 +3,7 @@
 import { mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { writeFault } from '../convert/error-text.ts'
 import { codeOf } from './error-text.ts'
 import type { Inputs } from './inputs.ts'
 
@@ -42,14 +43,18 @@ export function choosePlaces(inputs: Pick<Inputs, 'output' | 'name'>, env: NodeJ
  * report is to be elsewhere: by these they are counted.
  */
 function makeNew(parent: string): { directory: string; step: number } {
-  mkdirSync(parent, { recursive: true })
+  try {
+    mkdirSync(parent, { recursive: true })
+  } catch (error) {
+    throw writeFault(error, parent)
+  }
   for (let step = 1; ; step++) {
     const directory = join(parent, String(step))
     try {
       mkdirSync(directory)
       return { directory, step }
     } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw error
+      if (codeOf(error) !== 'EEXIST') throw writeFault(error, parent)
     }
   }
 }

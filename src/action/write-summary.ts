@@ -1,5 +1,5 @@
-import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { messageOf } from './error-text.ts'
+import { appendFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { codeOf, messageOf } from './error-text.ts'
 import * as log from './log.ts'
 
 /** GitHub drops what a step wrote as a whole when it is one byte longer. */
@@ -26,13 +26,23 @@ export function openSummary(): (text: string) => void {
         return log.info('this step has a long summary already, so nothing was added to it')
       // what was there is written anew only where something of ours stands behind it
       if (readEarlier(path).length === before.length) appendFileSync(path, added)
-      else {
-        writeFileSync(`${path}.new`, Buffer.concat([before, Buffer.from(added)]))
-        renameSync(`${path}.new`, path)
-      }
+      else replace(path, Buffer.concat([before, Buffer.from(added)]))
     } catch (error) {
       log.warning(`the job summary was not written: ${messageOf(error)}`)
     }
+  }
+}
+
+/** At once, for the job may be ended meanwhile; but where nothing can be made beside the file, as in some containers. */
+function replace(path: string, content: Buffer): void {
+  const beside = `${path}.new`
+  try {
+    writeFileSync(beside, content)
+    renameSync(beside, path)
+  } catch (error) {
+    if (!['EACCES', 'EPERM', 'EBUSY'].includes(codeOf(error) ?? '')) throw error
+    rmSync(beside, { force: true })
+    writeFileSync(path, content)
   }
 }
 

@@ -24,7 +24,10 @@ const WORDS: Readonly<Record<string, string>> = {
 const WORDS_OF_WRITING: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or directory; check that nothing removes it',
   EACCES: `permission denied; make it writable for this user, ${ELSEWHERE}`,
-  EPERM: `permission denied; make it writable for this user, ${ELSEWHERE}`,
+  // the latter on Windows
+  EPERM: `permission denied, or another program has it open; make it writable for this user, close the program, ${ELSEWHERE}`,
+  EBUSY: `another program has it open; close that, ${ELSEWHERE}`,
+  EINVAL: 'the file system takes no such name; choose another place',
   EEXIST: 'is a file or a link that leads nowhere, not a directory; choose another place',
   EISDIR: 'is a directory, not a file; remove it, or choose another place',
 }
@@ -54,9 +57,9 @@ export function writeFault(error: unknown, directory: string): unknown {
   return new Error(`${place(fault, directory)}: ${words}`, { cause: error })
 }
 
-/** Paths of hidden files say nothing to anyone: what holds them does. */
-function place({ path }: NodeJS.ErrnoException, directory: string): string {
-  const visible = path?.replace(/[\\/]\.(?:export|report)-.*$/s, '')
+/** Paths of hidden files say nothing to anyone: where they were to be moved does, or what holds them. */
+function place({ path, dest = path }: NodeJS.ErrnoException & { dest?: string }, directory: string): string {
+  const visible = dest?.replace(/[\\/]\.(?:export|report)-.*$/s, '')
   return visible === undefined || visible === '' ? directory : visible
 }
 

@@ -1,9 +1,10 @@
-import { renameSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { ConvertOptions, Problem } from '../convert.ts'
 import { machineColumns } from '../dstat/columns.ts'
 import type { Listed } from '../export/config.ts'
 import { fitReport } from '../export/fit-report.ts'
+import { moveFile } from '../export/move-file.ts'
 import { type FullRun, reportRun, siteRun } from '../export/page-runs.ts'
 import { type PageData, writePage } from '../export/report.ts'
 import { type SharedBlocks, writeSharedBlocks } from '../export/report-data.ts'
@@ -109,7 +110,7 @@ export class StagedPages {
   commit(data: string): void {
     for (const { path, hidden } of [...this.staged, ...(this.directory?.staged ?? [])]) {
       try {
-        renameSync(hidden, path)
+        moveFile(hidden, path)
       } catch (error) {
         const { message } = writeFault(error, path) as Error
         throw new PageFault(`${message}; the data is in its place, ${data}`, { cause: error })

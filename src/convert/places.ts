@@ -18,10 +18,10 @@ export function checkPlaces(options: ConvertOptions, data: string): void {
   }
   const directory = realPlace(data)
   if (`${directory}${sep}`.startsWith(`${report}${sep}`)) refuse('the data needs a directory of that name')
-  if (options.site && report === join(realPlace(options.destination), 'index.html'))
+  if (options.site && isIn(realPlace(options.destination), report) && isIndex(report))
     refuse("the site's page has that name")
-  if (dirname(report) === directory && isDataFile(basename(report))) refuse('an exported file has that name')
-  if (inputsOf(options).some((path) => realPlace(path) === report)) refuse('it is an input')
+  if (isIn(directory, report) && isDataFile(basename(report))) refuse('an exported file has that name')
+  if (inputsOf(options).some((path) => isSame(realPlace(path), report))) refuse('it is an input')
   if (isInRepository(report, options)) refuse('it is in a repository of test runs')
   if (isDevice(report)) refuse('it is a device or a pipe, not a file')
 }
@@ -62,18 +62,36 @@ const inputsOf = ({ sources, dstat }: ConvertOptions): string[] => [
   ...dstat.map((log) => (typeof log === 'string' ? log : log.path)),
 ]
 
+/** Whatever the case: some file systems do not tell. */
+const isIndex = (path: string): boolean => basename(path).toLowerCase() === 'index.html'
+
+const isIn = (directory: string, path: string): boolean => isSame(directory, dirname(path))
+
+/** Whether both are one thing, also by names of other case; or may be, where nothing is there yet. `place` may be a link. */
+function isSame(path: string, place: string): boolean {
+  if (path === place) return true
+  try {
+    const one = statSync(path, { bigint: true, throwIfNoEntry: false })
+    const other = lstatSync(place, { bigint: true, throwIfNoEntry: false })
+    if (one === undefined && other === undefined) return path.toLowerCase() === place.toLowerCase()
+    return one?.ino === other?.ino && one?.dev === other?.dev && one?.ino !== 0n
+  } catch {
+    return false // what cannot be looked at is told where it is opened
+  }
+}
+
 /** One file more there, or one instead of a run, would be taken for a run. */
 function isInRepository(report: string, { sources }: ConvertOptions): boolean {
   const directory = dirname(report)
   const isGiven = sources.some(
     (source) => source.kind === 'repository' && isRepository(source.path, directory),
   )
-  return isGiven || /[\\/]\.(?:stestr|testrepository)[\\/]/.test(report)
+  return isGiven || /[\\/]\.(?:stestr|testrepository)[\\/]/i.test(report)
 }
 
 /** Not of a directory that only holds one. */
 const isRepository = (path: string, directory: string): boolean =>
-  realPlace(path) === directory && existsSync(join(directory, 'format'))
+  isSame(realPlace(path), directory) && existsSync(join(directory, 'format'))
 
 /** What is renamed over a device takes its place: as root, nobody would have `/dev/null` any more. */
 function isDevice(path: string): boolean {

@@ -5,13 +5,13 @@ import {
   openSync,
   readFileSync,
   readSync,
-  renameSync,
   rmdirSync,
   rmSync,
   statSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { clearLeftovers, keepAlive } from './leftovers.ts'
+import { moveFile } from './move-file.ts'
 import { SpillFile } from './spill-file.ts'
 
 const CONFIG = 'config.json'
@@ -71,18 +71,18 @@ export class Staging {
 
   /** Puts the finished files in their place: `config.json` last, and what only the old one named away. */
   commit(): void {
-    const obsolete = this.namedByOldConfig()
+    const old = this.namedByOldConfig()
     for (const name of this.names) refuseDirectory(join(this.directory, name))
     rmSync(join(this.directory, CONFIG), { force: true })
+    // not behind the new files: one of them may differ by case alone, and is then this very file on some systems
+    for (const name of old) {
+      const path = join(this.directory, name)
+      if (!this.names.has(name) && isFile(path)) rmSync(path, { force: true })
+    }
     for (const name of this.names) {
-      if (name === CONFIG) continue
-      renameSync(join(this.hidden, name), join(this.directory, name))
-      obsolete.delete(name)
+      if (name !== CONFIG) moveFile(join(this.hidden, name), join(this.directory, name))
     }
-    for (const name of obsolete) {
-      if (isFile(join(this.directory, name))) rmSync(join(this.directory, name), { force: true })
-    }
-    renameSync(join(this.hidden, CONFIG), join(this.directory, CONFIG))
+    moveFile(join(this.hidden, CONFIG), join(this.directory, CONFIG))
     this.names.clear()
     this.discard()
   }

@@ -408,7 +408,9 @@ describe('a deployment', () => {
       inputs: { publish: 'branch,pages' },
       env: { ...github.identityEnv, GITHUB_RUN_ID: '2' },
     })
-    expect(told(run)).toEqual(['1 links on the branch stackviz-reports are not deployed: Pages take none'])
+    expect(told(run)).toEqual([
+      '1 links or submodules on the branch stackviz-reports are not deployed: Pages take none',
+    ])
     expect(filesOf(await deployed())).toEqual(
       server
         .files(BRANCH)

@@ -1,6 +1,6 @@
 /** Data artifacts of a workflow run → directories that hold an export each. */
 
-import { lstatSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { lstatSync, mkdtempSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { cut } from '../../convert/words.ts'
 import type { Problem, TitledLog } from '../../convert.ts'
@@ -11,6 +11,7 @@ import type { GitHub } from '../github/client.ts'
 import { explain } from '../github/faults.ts'
 import * as log from '../log.ts'
 import type { Maker } from '../maker.ts'
+import { removeScratch } from '../remove-scratch.ts'
 import { findReplaced } from './attempts.ts'
 import { choose, isPattern, isWanted, listArtifacts, type RemoteArtifact } from './choose.ts'
 import { fetchArchive } from './fetch-archive.ts'
@@ -191,7 +192,7 @@ async function fetchExport(
       maker: makerOf(results),
     }
   } finally {
-    rmSync(archive, { force: true })
+    removeScratch(archive)
   }
 }
 

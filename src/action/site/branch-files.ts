@@ -1,7 +1,6 @@
 /** The whole of a branch as files on disk, for a deployment. */
 
-import { readdirSync, statSync } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { statSync } from 'node:fs'
 import type { ArchiveFile } from './archive.ts'
 import type { BranchPlace } from './branch.ts'
 import { Git } from './git.ts'
@@ -19,16 +18,9 @@ export interface BranchFiles {
 export async function readBranchFiles(place: BranchPlace): Promise<BranchFiles> {
   const git = Git.open(place)
   try {
-    const { commit, directory } = await git.checkOut(place.branch)
-    const entries = readdirSync(directory, { recursive: true, withFileTypes: true })
-    const plain = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-    const files = plain.map((path) => ({
-      name: relative(directory, path).split(sep).join('/'),
-      path,
-      size: statSync(path).size,
-    }))
-    const leftOut = entries.filter((entry) => !entry.isFile() && !entry.isDirectory()).length
-    return { commit, files, leftOut, remove: () => git.close() }
+    const { commit, files, leftOut } = await git.checkOut(place.branch)
+    const sized = files.map((file) => ({ ...file, size: statSync(file.path).size }))
+    return { commit, files: sized, leftOut, remove: () => git.close() }
   } catch (error) {
     git.close()
     throw inWords(error, place)

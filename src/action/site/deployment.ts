@@ -42,7 +42,9 @@ export async function deployBranch(place: DeploymentPlace, branch: BranchPlace):
     const { commit, files, leftOut, remove } = await readBranchFiles({ ...branch, signal: place.signal })
     try {
       if (leftOut > 0)
-        log.notice(`${leftOut} links on the branch ${branch.branch} are not deployed: Pages take none`)
+        log.notice(
+          `${leftOut} links or submodules on the branch ${branch.branch} are not deployed: Pages take none`,
+        )
       const address = await send(place, files, github)
       // a job that pushed meanwhile may have deployed before this one did, with more than this one has
       const tip = round < MOST_ROUNDS ? await tipOf(branch) : null

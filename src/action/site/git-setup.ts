@@ -44,6 +44,8 @@ export const config = (remote: string, version: number): string => `[core]
 	repositoryformatversion = ${version}
 	bare = true
 	hooksPath = /dev/null
+	# of Windows, where a path may else have 260 letters
+	longPaths = true
 	askPass =
 [remote "origin"]
 	url = ${JSON.stringify(remote)}
@@ -74,3 +76,11 @@ export const PARTIAL = `[extensions]
 	# a server told of the tip would take for granted that all below is here
 	negotiationAlgorithm = noop
 `
+
+/** For a repository of which no file is written by its name: what Windows takes for none is one elsewhere. */
+export const ANY_NAME = `[core]
+	protectNTFS = false
+`
+
+/** Attributes by which files come out as the branch has them: git on Windows is set up to change their lines' ends. */
+export const AS_IT_IS = '* -text -ident -working-tree-encoding\n'

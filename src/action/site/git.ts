@@ -9,11 +9,12 @@
  */
 
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { codeOf } from '../error-text.ts'
 import * as log from '../log.ts'
-import { config, gitEnv, PARTIAL, writeRepository } from './git-setup.ts'
+import { removeScratch } from '../remove-scratch.ts'
+import { ANY_NAME, AS_IT_IS, config, gitEnv, PARTIAL, writeRepository } from './git-setup.ts'
 
 export interface GitPlace {
   /** Address of the repository, without credentials. */
@@ -22,6 +23,17 @@ export interface GitPlace {
   /** The directory that takes the repository. */
   readonly scratch: string
   readonly signal: AbortSignal
+}
+
+/**
+ * A branch's plain files. On disk they have names that git makes up: of a branch's own ones two may be one, where a
+ * file system does not tell case, or be none, as `aux.html` on Windows.
+ */
+export interface CheckedOut {
+  readonly commit: string
+  readonly files: readonly { readonly name: string; readonly path: string }[]
+  /** Links and the like. */
+  readonly leftOut: number
 }
 
 /** git ended with an error, or did not begin. */
@@ -80,7 +92,7 @@ export class Git {
   }
 
   close(): void {
-    rmSync(this.directory, { recursive: true, force: true, maxRetries: 3 })
+    removeScratch(this.directory)
   }
 
   /** What it wrote to stdout. Throws GitError, or the reason of the signal. */
@@ -130,18 +142,29 @@ export class Git {
     return (await this.text(['--git-dir=../fetched', 'rev-list', tip])).split('\n')
   }
 
-  /** The whole of a branch, in a directory that goes with this. */
-  async checkOut(branch: string): Promise<{ commit: string; directory: string }> {
+  /** The whole of a branch, in files that go with this. */
+  async checkOut(branch: string): Promise<CheckedOut> {
     const whole = join(this.directory, 'whole')
     const directory = join(this.directory, 'files')
     mkdirSync(directory)
-    writeRepository(whole, config(this.remote, 0))
+    writeRepository(whole, config(this.remote, 0) + ANY_NAME)
+    mkdirSync(join(whole, 'info'))
+    writeFileSync(join(whole, 'info/attributes'), AS_IT_IS)
     const at = ['--git-dir=../whole', '--work-tree=../files']
     await this.run([...at, ...FETCH, '--depth=1', 'origin', `+refs/heads/${branch}:${TIP}`])
     const commit = readFileSync(join(whole, TIP), 'utf8').trim()
     await this.run([...at, 'read-tree', commit])
-    await this.run([...at, 'checkout-index', '--all', '--quiet'])
-    return { commit, directory }
+    const entries = records(await this.run([...at, 'ls-files', '--stage', '-z']))
+    const plain = entries.filter((entry) => entry.startsWith('100'))
+    const names = plain.map((entry) => `${entry.slice(entry.indexOf('\t') + 1)}\0`).join('')
+    const write = ['checkout-index', '--temp', '-z', '--stdin']
+    const written = records(await this.run([...at, ...write], Buffer.from(names, 'latin1')))
+    const files = written.map((record) => {
+      const tab = record.indexOf('\t')
+      const name = Buffer.from(record.slice(tab + 1), 'latin1').toString()
+      return { name, path: join(directory, record.slice(0, tab)) }
+    })
+    return { commit, files, leftOut: entries.length - plain.length }
   }
 
   private fetch(args: readonly string[], input?: string): Promise<Buffer> {
@@ -205,3 +228,6 @@ export class Git {
     })
   }
 }
+
+/** What `-z` ends by NUL; names are bytes, which must go back as they came. */
+const records = (output: Buffer): string[] => output.toString('latin1').split('\0').slice(0, -1)

@@ -1,7 +1,8 @@
 /** The artifact that a Pages deployment is made of. */
 
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { removeScratch } from '../remove-scratch.ts'
 import { sendArtifact } from '../send-artifact.ts'
 import { openSending } from '../upload.ts'
 import { type ArchiveFile, writeArchive } from './archive.ts'
@@ -36,7 +37,7 @@ export async function sendPages(artifact: PagesArtifact): Promise<number> {
     }
     return (await sendArtifact(described, 1, await openSending(signal))).id
   } finally {
-    rmSync(directory, { recursive: true, force: true })
+    removeScratch(directory)
   }
 }
 

@@ -114,7 +114,10 @@ export function isLibrary(path: string, project: string): boolean {
   if (unix.startsWith('<')) return true
   const installed = /\/(?:site|dist)-packages\/([^/]*)/.exec(unix)
   if (installed !== null) return project === '' || installed[1].replace(/\.py$/, '') !== project
-  return /\/usr\/lib\/python|(?:^|\/)lib\/python3|\/python3\d*\/lib\//i.test(unix)
+  // the last one is a tool cache of GitHub's on Windows: Python/3.12.1/x64/Lib
+  return /\/usr\/lib\/python|(?:^|\/)lib\/python3|\/python3\d*\/lib\/|\/python\/3[^/]*\/[^/]*\/lib\//i.test(
+    unix,
+  )
 }
 
 function linesOf(text: string): string[] {

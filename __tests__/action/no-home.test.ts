@@ -1,0 +1,34 @@
+/** A container's user whom its system does not know, and without HOME: it has no home directory. */
+
+import { realpathSync } from 'node:fs'
+import type * as System from 'node:os'
+import { join } from 'node:path'
+import { expect, it, vi } from 'vitest'
+import { find } from '../../src/action/find.ts'
+import { readInputs } from '../../src/action/inputs.ts'
+import { choosePlaces } from '../../src/action/places.ts'
+import { directoryWith } from '../helpers/directory.ts'
+import { inputsEnv } from '../helpers/runner.ts'
+
+vi.mock('node:os', async (importOriginal) => ({
+  ...(await importOriginal<typeof System>()),
+  homedir: () => {
+    throw new Error('uv_os_homedir returned ENOENT')
+  },
+}))
+
+function findIn(workspace: string, subunit: string) {
+  const inputs = readInputs(inputsEnv({ inputs: { subunit } }))
+  return find(inputs, choosePlaces(inputs, { GITHUB_WORKSPACE: workspace, RUNNER_TEMP: directoryWith() }))
+}
+
+it('finds what absolute paths name', async () => {
+  const workspace = realpathSync(directoryWith({ 'a.subunit': 'x' }))
+  const { streams } = await findIn(workspace, join(workspace, '*.subunit'))
+  expect(streams).toEqual([join(workspace, 'a.subunit')])
+})
+
+it('is told how a path with .. is written', async () => {
+  const workspace = realpathSync(directoryWith({ 'a.subunit': 'x' }))
+  await expect(findIn(workspace, 'sub/../a.subunit')).rejects.toThrow('write sub/../a.subunit as a.subunit')
+})

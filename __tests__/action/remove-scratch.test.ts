@@ -1,0 +1,37 @@
+import type * as FileSystem from 'node:fs'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, expect, it, vi } from 'vitest'
+import { removeScratch } from '../../src/action/remove-scratch.ts'
+import { directoryWith } from '../helpers/directory.ts'
+
+const fault = vi.hoisted(() => ({ code: '' }))
+
+vi.mock('node:fs', async (importOriginal) => {
+  const fs = await importOriginal<typeof FileSystem>()
+  return {
+    ...fs,
+    rmSync: (path: string, options: object) => {
+      if (fault.code !== '') throw new Error(fault.code)
+      fs.rmSync(path, options)
+    },
+  }
+})
+
+afterEach(() => {
+  fault.code = ''
+})
+
+it('a directory goes with all that is in it, and what is not there is no fault', () => {
+  const directory = directoryWith({ 'a/b': '' })
+  removeScratch(join(directory, 'a'))
+  removeScratch(join(directory, 'a'))
+  expect(existsSync(join(directory, 'a'))).toBe(false)
+})
+
+it('one that another program has open stays, and nothing fails for that', () => {
+  const directory = directoryWith({ 'a/b': '' })
+  fault.code = 'EBUSY'
+  removeScratch(join(directory, 'a'))
+  expect(existsSync(join(directory, 'a/b'))).toBe(true)
+})

@@ -1,0 +1,84 @@
+/** A branch on disk, to be deployed as it is: under Windows and macOS too, whose file systems are not as git's trees. */
+
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { type BranchFiles, readBranchFiles } from '../../../src/action/site/branch-files.ts'
+import { directoryWith } from '../../helpers/directory.ts'
+import { GitServer } from '../../helpers/git-server.ts'
+import { TOKEN } from '../../helpers/own-report.ts'
+
+const BRANCH = 'gh-pages'
+let server: GitServer
+let files: BranchFiles | null = null
+
+beforeEach(async () => {
+  server = await GitServer.start(TOKEN)
+  // as GitHub's takes them from every system
+  server.git('config', 'core.protectNTFS', 'false')
+})
+afterEach(() => {
+  files?.remove()
+  return server.stop()
+})
+
+/** Name → content of each file. */
+async function read(): Promise<Record<string, string>> {
+  files = await readBranchFiles({
+    remote: `${server.url}/stack/nova`,
+    token: TOKEN,
+    scratch: directoryWith(),
+    branch: BRANCH,
+    path: [],
+    readOnly: false,
+    signal: new AbortController().signal,
+  })
+  return Object.fromEntries(
+    files.files.map((file) => [file.name, 'path' in file ? readFileSync(file.path, 'utf8') : file.text]),
+  )
+}
+
+it('its bytes stay, whatever its attributes or the system’s git say of line ends', async () => {
+  const branch = { '.gitattributes': '* text eol=crlf ident\n', 'a.js': 'one\ntwo $Id$\n', 'b.js': 'one\r\n' }
+  server.commit(BRANCH, branch)
+  expect(await read()).toEqual(branch)
+})
+
+it('names that a file system takes for one, or for none, are names in the archive and on disk have others', async () => {
+  const branch = {
+    'A.html': 'large',
+    'a.html': 'small',
+    'c:/aux.txt': 'reserved',
+    'ä/ö b.txt': 'beyond ASCII',
+  }
+  server.commit(BRANCH, branch)
+  expect(await read()).toEqual(branch)
+  const onDisk = (files?.files ?? []).map((file) => ('path' in file ? basename(file.path) : ''))
+  expect(new Set(onDisk.map((name) => name.toLowerCase())).size).toBe(4)
+  for (const name of onDisk) expect(name).toMatch(/^\.merge_file_\w+$/)
+})
+
+it('a name that git holds for one of NTFS’ own is a name like others', async () => {
+  server.commit(BRANCH, { 'a.html': 'a' })
+  const tree = execFileSync('git', ['-C', server.repository, 'mktree'], {
+    input: server.git('ls-tree', BRANCH).replace('a.html', 'git~1'),
+    encoding: 'utf8',
+  }).trim()
+  const commit = server.git('-c', 'user.name=a', '-c', 'user.email=a@b', 'commit-tree', tree, '-m', 'x')
+  server.git('update-ref', `refs/heads/${BRANCH}`, commit)
+  expect(await read()).toEqual({ 'git~1': 'a' })
+})
+
+it('links and submodules are left out, and counted', async () => {
+  server.commit(BRANCH, { 'a.html': 'a' })
+  const [, , blob] = server.git('ls-tree', BRANCH).split(/\s/)
+  const tree = execFileSync('git', ['-C', server.repository, 'mktree', '--missing'], {
+    input: `100755 blob ${blob}\tb.sh\n120000 blob ${blob}\tlink\n160000 commit ${server.tip(BRANCH)}\tmodule\n`,
+    encoding: 'utf8',
+  }).trim()
+  const commit = server.git('-c', 'user.name=a', '-c', 'user.email=a@b', 'commit-tree', tree, '-m', 'x')
+  server.git('update-ref', `refs/heads/${BRANCH}`, commit)
+  expect(await read()).toEqual({ 'b.sh': 'a' })
+  expect(files?.leftOut).toBe(2)
+})

@@ -1,0 +1,36 @@
+import type * as FileSystem from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, expect, it, vi } from 'vitest'
+import { openSummary } from '../../src/action/write-summary.ts'
+import { directoryWith } from '../helpers/directory.ts'
+
+/** What comes of a file that takes the place of the summary; null where it may. */
+const fault = vi.hoisted(() => ({ code: null as string | null }))
+
+vi.mock('node:fs', async (importOriginal) => {
+  const fs = await importOriginal<typeof FileSystem>()
+  return {
+    ...fs,
+    renameSync: (from: string, to: string) => {
+      if (fault.code !== null) throw Object.assign(new Error(fault.code), { code: fault.code })
+      fs.renameSync(from, to)
+    },
+  }
+})
+
+afterEach(() => vi.unstubAllEnvs())
+
+it.each([null, 'EACCES', 'EPERM', 'EBUSY'])(
+  'the second text is where the first one was, also where a file cannot take its place: %s',
+  (code) => {
+    fault.code = code
+    const directory = directoryWith({ summary: 'of another step\n' })
+    vi.stubEnv('GITHUB_STEP_SUMMARY', join(directory, 'summary'))
+    const put = openSummary()
+    put('early\n')
+    put('late\n')
+    expect(readFileSync(join(directory, 'summary'), 'utf8')).toBe('of another step\n\nlate\n')
+    expect(readdirSync(directory)).toEqual(['summary'])
+  },
+)

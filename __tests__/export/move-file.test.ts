@@ -1,0 +1,68 @@
+import type * as FileSystem from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { moveFile } from '../../src/export/move-file.ts'
+import { directoryWith } from '../helpers/directory.ts'
+
+/** How often another program is still in the way, and with what. */
+const others = vi.hoisted(() => ({ left: 0, code: 'EPERM' }))
+
+vi.mock('node:fs', async (importOriginal) => {
+  const fs = await importOriginal<typeof FileSystem>()
+  return {
+    ...fs,
+    renameSync: (from: string, to: string) => {
+      if (others.left-- > 0) throw Object.assign(new Error(others.code), { code: others.code })
+      fs.renameSync(from, to)
+    },
+  }
+})
+
+let directory: string
+const move = (): void => moveFile(join(directory, 'new'), join(directory, 'old'))
+const onPlatform = (platform: string): void => {
+  vi.stubGlobal('process', Object.create(process, { platform: { value: platform } }))
+}
+
+const pauses: number[] = []
+
+beforeEach(() => {
+  pauses.length = 0
+  vi.spyOn(Atomics, 'wait').mockImplementation((...[, , , pause = 0]) => {
+    pauses.push(pause)
+    return 'timed-out'
+  })
+  directory = directoryWith({ new: 'new', old: 'old' })
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+})
+
+it.each(['EPERM', 'EACCES', 'EBUSY'])(
+  'on Windows a program that is in the way with %s is waited for',
+  (code) => {
+    onPlatform('win32')
+    Object.assign(others, { left: 4, code })
+    move()
+    expect(readFileSync(join(directory, 'old'), 'utf8')).toBe('new')
+  },
+)
+
+it('one that stays in the way is waited for no longer than two seconds', () => {
+  onPlatform('win32')
+  Object.assign(others, { left: 8, code: 'EBUSY' })
+  expect(move).toThrow('EBUSY')
+  expect(pauses.reduce((sum, pause) => sum + pause)).toBe(2000)
+})
+
+it.each([
+  ['linux', 'EPERM'],
+  ['win32', 'ENOSPC'],
+])('on %s nothing is waited for after %s', (platform, code) => {
+  onPlatform(platform)
+  Object.assign(others, { left: 1, code })
+  expect(move).toThrow(code)
+  expect(pauses).toEqual([])
+})
