@@ -59,7 +59,7 @@ class Comments {
 async function writeAtOnce(count: number, seed: number): Promise<string[][]> {
   const random = numbers(seed)
   const comments = new Comments(random)
-  const github = { call: comments.call, signal: new AbortController().signal }
+  const github = { call: comments.call, web: fetch, signal: new AbortController().signal }
   const written = keysOf(count).map(async (key) => {
     await new Promise((begin) => setTimeout(begin, random() * SLOWEST))
     await putSection(github, { pull: 1, asBot: true }, { key, run: 1, attempt: 1, text: key }, true)

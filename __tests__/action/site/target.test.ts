@@ -145,7 +145,7 @@ describe('the pull request of a workflow run', () => {
     // as GitHub answers, and its description does not say
     const data = [{ number: 6, head: { sha: SHA, repo: null } }]
     const call = () => Promise.resolve({ data, headers: {} })
-    const client = { call, signal: new AbortController().signal }
+    const client = { call, web: fetch, signal: new AbortController().signal }
     expect(await findPull(client, targetOfRun(run('someone/nova')))).toBe(6)
   })
 

@@ -39,7 +39,12 @@ export async function fetchArchive(
 }
 
 /** GitHub's answer is an address of the blob store, which is not given the token. */
-async function fetchOnce({ call, signal }: GitHub, id: number, path: string, limit: number): Promise<string> {
+async function fetchOnce(
+  { call, web, signal }: GitHub,
+  id: number,
+  path: string,
+  limit: number,
+): Promise<string> {
   const { headers } = await call(
     'GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}',
     {
@@ -53,7 +58,7 @@ async function fetchOnce({ call, signal }: GitHub, id: number, path: string, lim
   let timer = setTimeout(stall, STALL)
   try {
     const ends = AbortSignal.any([signal, stalled.signal])
-    const response = await fetch(String(headers.location), { signal: ends })
+    const response = await web(String(headers.location), { signal: ends })
     if (!response.ok || response.body === null) throw new Error(`the blob store answers ${response.status}`)
     const hash = createHash('sha256')
     let left = limit

@@ -5,10 +5,13 @@
 
 import type { Octokit } from '@octokit/core'
 import * as log from '../log.ts'
+import { openWeb } from './web.ts'
 
 export interface GitHub {
   /** `GET /repos/{owner}/{repo}/pulls` and its parameters, but for owner and repo → the answer. */
   readonly call: (route: string, parameters?: Readonly<Record<string, unknown>>) => Promise<Answer>
+  /** For what is no call of the API: without the token. */
+  readonly web: typeof fetch
   /** Settles when all is over: the time is up, or the job is cancelled. */
   readonly signal: AbortSignal
 }
@@ -40,7 +43,8 @@ export async function openGitHub(
   cancelled: AbortSignal,
   whole: number = PATIENCE.whole,
 ): Promise<GitHub> {
-  const [{ Octokit }, { retry }, { throttling }] = await Promise.all([
+  const [web, { Octokit }, { retry }, { throttling }] = await Promise.all([
+    openWeb(env),
     import('@octokit/core'),
     import('@octokit/plugin-retry'),
     import('@octokit/plugin-throttling'),
@@ -63,11 +67,12 @@ export async function openGitHub(
     userAgent: 'stackviz-action',
     log: quiet,
     throttle: limits,
-    request: { log: quiet, fetch: patientFetch(signal, deadline) },
+    request: { log: quiet, fetch: patientFetch(web, signal, deadline) },
   })
   const [owner, repo] = (env.GITHUB_REPOSITORY ?? '').split('/')
   return {
     signal,
+    web,
     call: (route, parameters) => untilOver(signal, call(octokit, route, { owner, repo, ...parameters })),
   }
 }
@@ -98,12 +103,12 @@ async function untilOver<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
 }
 
 /** A fetch with an end; where somebody was told to wait, everybody waits. */
-function patientFetch(signal: AbortSignal, deadline: number): typeof fetch {
+function patientFetch(web: typeof fetch, signal: AbortSignal, deadline: number): typeof fetch {
   let gate: Promise<unknown> = Promise.resolve()
   return async (input, init) => {
     await gate
     signal.throwIfAborted()
-    const response = await answered(input, init, signal)
+    const response = await answered(web, input, init, signal)
     const seconds = Number(response.headers.get('retry-after') ?? 0)
     if (response.status < 400 || !(seconds > 0)) return response
     if (Date.now() + seconds * 1000 >= deadline) throw new WaitTooLongError(seconds)
@@ -125,6 +130,7 @@ export class WaitTooLongError extends Error {
 
 /** The whole answer: one that stops in its middle is none. */
 async function answered(
+  web: typeof fetch,
   input: Parameters<typeof fetch>[0],
   init: RequestInit | undefined,
   signal: AbortSignal,
@@ -135,7 +141,7 @@ async function answered(
     PATIENCE.answer,
   )
   try {
-    const response = await fetch(input, { ...init, signal: AbortSignal.any([signal, late.signal]) })
+    const response = await web(input, { ...init, signal: AbortSignal.any([signal, late.signal]) })
     const body = await response.arrayBuffer()
     const { status, headers } = response
     return new Response([204, 205, 304].includes(status) ? null : body, { status, headers })
