@@ -64,6 +64,17 @@ function filesBelow(directory: string): Map<string, Buffer> {
   )
 }
 
+it('a report is uploaded also where the runner takes no outputs, which is told once', async () => {
+  writeFileSync(join(job.workspace, 'run.subunit'), wholeTest('a.test_x'))
+  const run = await job.step({ env: { ...service.env, GITHUB_OUTPUT: join(job.root, 'none/output') } })
+  expect(run.status).toBe(0)
+  expect(service.arrived.length).toBe(2)
+  const warnings = run.commands.filter(({ name }) => name === 'warning').map(({ data }) => data)
+  expect(warnings).toEqual([
+    expect.stringMatching(/^this step has no outputs: .*none.output; the file of GITHUB_OUT/),
+  ])
+})
+
 it('the example is exported, reported, uploaded, summarized and told by outputs', async () => {
   for (const file of readdirSync(EXAMPLES)) copyFileSync(join(EXAMPLES, file), join(job.workspace, file))
   const run = await step()

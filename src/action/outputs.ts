@@ -3,6 +3,7 @@
 import * as core from '@actions/core'
 import { cut } from '../convert/words.ts'
 import type { ConvertResult } from '../convert.ts'
+import { messageOf } from './error-text.ts'
 import * as log from './log.ts'
 import type { UploadResult } from './upload.ts'
 
@@ -69,10 +70,20 @@ export function setPublished(
   return status
 }
 
-/** Without a runner to take them they are lines of the log. */
+let isRefused = false
+
+/** Without a runner to take them they are lines of the log. Where it takes none, the report is still to be uploaded. */
 function set(outputs: Outputs): void {
   for (const [name, value] of Object.entries(outputs)) {
-    if (process.env.GITHUB_OUTPUT) core.setOutput(name, String(value))
-    else log.info(`${name}: ${value}`)
+    try {
+      if (process.env.GITHUB_OUTPUT) core.setOutput(name, String(value))
+      else log.info(`${name}: ${value}`)
+    } catch (error) {
+      if (!isRefused)
+        log.warning(
+          `this step has no outputs: ${messageOf(error)}; the file of GITHUB_OUTPUT must be writable`,
+        )
+      isRefused = true
+    }
   }
 }
