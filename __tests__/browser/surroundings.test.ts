@@ -1,0 +1,46 @@
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
+import { buildTemplate, report, stream, urlOf, watch } from './page.ts'
+import './patience.ts'
+import { DSTAT, TESTS } from './run.ts'
+
+describe.skipIf(NO_BROWSER !== null)('a report in surroundings that are not the usual', () => {
+  let browser: TestBrowser
+  let template: string
+  let path: string
+
+  beforeAll(async () => {
+    browser = await launchBrowser()
+    template = await buildTemplate(browser.directory)
+    path = await report(template, [stream(TESTS)], { logs: [DSTAT] })
+  })
+  afterAll(() => browser?.close())
+
+  async function open(url: string, options: BrowserContextOptions = {}): Promise<[Page, string[]]> {
+    const page = await (await browser.open(options)).newPage()
+    const seen = watch(page)
+    await page.goto(url)
+    return [page, seen]
+  }
+
+  it.each([
+    ['the timeline', '#/timeline', '[data-canvas]'],
+    ['home', '#/', '.strip-picture, .chart'],
+    ['the hierarchy', '#/hierarchy', '.icicle-canvas'],
+  ])('is sharp on a screen that it was moved to: %s', async (_, hash, canvases) => {
+    // no size of its own: only so does the browser tell of another screen
+    const [page] = await open(urlOf(path, hash), { viewport: null })
+    await page.locator(canvases).last().waitFor()
+    const densities = () =>
+      page.evaluate<number[]>(
+        `[...new Set([...document.querySelectorAll('${canvases}')].map((one) => one.width / one.clientWidth))]`,
+      )
+    await expect.poll(densities).toEqual([1])
+    const [width, height] = await page.evaluate<[number, number]>('[innerWidth, innerHeight]')
+    const screen = await page.context().newCDPSession(page)
+    const metrics = { width, height, deviceScaleFactor: 2, mobile: false }
+    await screen.send('Emulation.setDeviceMetricsOverride', metrics)
+    await expect.poll(densities).toEqual([2])
+  })
+})
