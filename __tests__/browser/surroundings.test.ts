@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { buildTemplate, report, stream, urlOf, watch } from './page.ts'
 import './patience.ts'
+import { boxOf, drawn } from './plot.ts'
 import { DSTAT, TESTS } from './run.ts'
 
 describe.skipIf(NO_BROWSER !== null)('a report in surroundings that are not the usual', () => {
@@ -23,6 +24,18 @@ describe.skipIf(NO_BROWSER !== null)('a report in surroundings that are not the 
     await page.goto(url)
     return [page, seen]
   }
+
+  it('has room for lanes and rows in a window as low as one of 1024 pixels at four times the size', async () => {
+    const [page] = await open(urlOf(path, '#/tests'), { viewport: { width: 320, height: 256 } })
+    await page.locator('.table').waitFor()
+    expect((await boxOf(page, '.table-body')).height).toBeGreaterThan(84) // three rows
+    await page.keyboard.press('l')
+    await drawn(page)
+    expect((await boxOf(page, '.plots')).height).toBeGreaterThan(85) // axis, lanes, how many tests ran
+    // and they can be scrolled to, one way
+    expect(await page.evaluate('document.documentElement.scrollHeight')).toBe(480)
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320)
+  })
 
   it.each([
     ['the timeline', '#/timeline', '[data-canvas]'],
