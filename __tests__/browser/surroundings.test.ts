@@ -1,7 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
-import { buildTemplate, report, stream, urlOf, watch } from './page.ts'
+import { bend, buildTemplate, report, stream, urlOf, watch } from './page.ts'
 import './patience.ts'
 import { boxOf, drawn } from './plot.ts'
 import { DSTAT, TESTS } from './run.ts'
@@ -24,6 +24,34 @@ describe.skipIf(NO_BROWSER !== null)('a report in surroundings that are not the 
     await page.goto(url)
     return [page, seen]
   }
+
+  it('says at once that it needs JavaScript', async () => {
+    const [page] = await open(urlOf(path), {
+      javaScriptEnabled: false,
+      viewport: { width: 800, height: 300 },
+    })
+    const { y, height } = await boxOf(page, 'noscript')
+    expect(y + height).toBeLessThan(300)
+    expect(await page.locator('body').innerText()).toContain('That needs JavaScript, which is off.')
+  })
+
+  it('says to a browser that is too old which ones are not', async () => {
+    const told = (page: Page) => page.evaluate<string>('getComputedStyle(document.body, "::before").content')
+    const old = await bend(path, (html) =>
+      html
+        .replace('@supports not (color:light-dark(', '@supports not (color:never-heard-of(')
+        .replace('http-equiv="Content-Security-Policy"', ''),
+    )
+    const [page] = await open(urlOf(old))
+    expect(await told(page)).toContain('Chrome or Edge 123, Firefox 120, Safari 17.5 or newer')
+    await page.goto(urlOf(path))
+    expect(await told(page)).toBe('none')
+  })
+
+  it('is not for translators, whose rows would show the names of other tests', async () => {
+    const [page] = await open(urlOf(path))
+    expect(await page.evaluate('document.documentElement.translate')).toBe(false)
+  })
 
   it('has room for lanes and rows in a window as low as one of 1024 pixels at four times the size', async () => {
     const [page] = await open(urlOf(path, '#/tests'), { viewport: { width: 320, height: 256 } })
