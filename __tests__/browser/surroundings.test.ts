@@ -1,10 +1,12 @@
+import { writeFile } from 'node:fs/promises'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { testHash } from '../../src/format/links.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
-import { bend, buildTemplate, report, stream, urlOf, watch } from './page.ts'
+import { bend, buildTemplate, report, shownText, stream, urlOf, watch } from './page.ts'
 import './patience.ts'
 import { boxOf, drawn } from './plot.ts'
-import { DSTAT, TESTS } from './run.ts'
+import { DSTAT, FAILING, TESTS, TRACEBACK } from './run.ts'
 
 describe.skipIf(NO_BROWSER !== null)('a report in surroundings that are not the usual', () => {
   let browser: TestBrowser
@@ -51,6 +53,24 @@ describe.skipIf(NO_BROWSER !== null)('a report in surroundings that are not the 
   it('is not for translators, whose rows would show the names of other tests', async () => {
     const [page] = await open(urlOf(path))
     expect(await page.evaluate('document.documentElement.translate')).toBe(false)
+  })
+
+  it('is one again where a browser saved it as it was shown', async () => {
+    const [page] = await open(urlOf(path, '#/timeline'))
+    await drawn(page)
+    await page.keyboard.press('t')
+    await page.locator('.table').waitFor()
+    await page.keyboard.press('l')
+    await drawn(page)
+    const saved = path.replace(/\.html$/, '-saved.html')
+    await writeFile(saved, await page.evaluate<string>('document.documentElement.outerHTML'))
+    const [again] = await open(urlOf(saved))
+    await again.locator('.failure').first().waitFor()
+    await again.keyboard.press('t')
+    await expect.poll(() => again.locator('.shown').innerText()).toBe('44 tests')
+    await again.goto(urlOf(saved, testHash(0, FAILING)))
+    await expect.poll(() => shownText(again)).toBe(TRACEBACK)
+    expect(await again.locator('.notice').count()).toBe(0)
   })
 
   it('has room for lanes and rows in a window as low as one of 1024 pixels at four times the size', async () => {
