@@ -73,6 +73,31 @@ describe.skipIf(NO_BROWSER !== null)('a report in surroundings that are not the 
     expect(await again.locator('.notice').count()).toBe(0)
   })
 
+  it.each([
+    ['home', '#/', 'scrollY', 'scrollTo(0, 300)'],
+    // whose list comes behind the rest
+    ['the hierarchy', '#/hierarchy', 'scrollY', 'scrollTo(0, 300)'],
+    [
+      'the table',
+      '#/tests',
+      'document.querySelector(".table-body")?.scrollTop',
+      'document.querySelector(".table-body").scrollTop = 300',
+    ],
+  ])('is loaded anew where it was scrolled to: %s', async (_, hash, where, scroll) => {
+    const [page, seen] = await open(urlOf(path, hash), { viewport: { width: 800, height: 400 } })
+    const [at, kept] = [
+      () => page.evaluate(where),
+      () => page.evaluate('[...history.state.positions.values()].at(-1)'),
+    ]
+    await page.locator('.failure, .tree tr, .table-body .row').first().waitFor()
+    await page.evaluate(scroll)
+    expect(await at()).toBe(300)
+    await expect.poll(kept).toBe(300)
+    await page.reload()
+    await expect.poll(at).toBe(300)
+    expect(seen).toEqual([])
+  })
+
   it('has room for lanes and rows in a window as low as one of 1024 pixels at four times the size', async () => {
     const [page] = await open(urlOf(path, '#/tests'), { viewport: { width: 320, height: 256 } })
     await page.locator('.table').waitFor()
