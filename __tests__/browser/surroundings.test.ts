@@ -3,20 +3,28 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testHash } from '../../src/format/links.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
-import { bend, buildTemplate, report, shownText, stream, urlOf, watch } from './page.ts'
+import { bend, buildTemplate, report, type StreamTest, shownText, stream, urlOf, watch } from './page.ts'
 import './patience.ts'
-import { boxOf, drawn } from './plot.ts'
+import { boxOf, drawn, textOf } from './plot.ts'
 import { DSTAT, FAILING, TESTS, TRACEBACK } from './run.ts'
+
+/** The last of them on the day behind. */
+const NIGHT: readonly StreamTest[] = [
+  { id: 'a.T.before', tags: ['worker-0'] },
+  { id: 'a.T.behind', tags: ['worker-0'], start: 20_000, seconds: 2 },
+]
 
 describe.skipIf(NO_BROWSER !== null)('a report in surroundings that are not the usual', () => {
   let browser: TestBrowser
   let template: string
   let path: string
+  let night: string
 
   beforeAll(async () => {
     browser = await launchBrowser()
     template = await buildTemplate(browser.directory)
     path = await report(template, [stream(TESTS)], { logs: [DSTAT] })
+    night = await report(template, [stream(NIGHT)])
   })
   afterAll(() => browser?.close())
 
@@ -128,5 +136,27 @@ describe.skipIf(NO_BROWSER !== null)('a report in surroundings that are not the 
     const metrics = { width, height, deviceScaleFactor: 2, mobile: false }
     await screen.send('Emulation.setDeviceMetricsOverride', metrics)
     await expect.poll(densities).toEqual([2])
+  })
+
+  it('says on which day a test began where there are several, by the clock that is shown', async () => {
+    const [page] = await open(urlOf(night, '#/tests?sort=start'), { timezoneId: 'Europe/Moscow' })
+    const starts = () => page.locator('.table-body .cell-start').allInnerTexts()
+    await expect.poll(starts).toEqual(['23 Nov 2026, 21:14:20.000', '24 Nov 2026, 02:47:40.000'])
+    await page.keyboard.press('l')
+    await drawn(page)
+    expect(await textOf(page, '.panel-main')).toContain(
+      '23 Nov 2026, 21:14:20.000 – 24 Nov 2026, 02:47:42.000',
+    )
+    await page.keyboard.press('z')
+    await page.keyboard.press('t')
+    // one day, in UTC
+    await expect.poll(starts).toEqual(['18:14:20.000', '23:47:40.000'])
+  })
+
+  it('names both zones of a run over which the clock was put', async () => {
+    const half = 130 * 24 * 3600
+    const tests = [{ id: 'a.T.winter' }, { id: 'a.T.summer', start: half }]
+    const [page] = await open(urlOf(await report(template, [stream(tests)])))
+    await expect.poll(() => page.locator('.foot').innerText()).toContain('Times in UTC+1 and UTC+2')
   })
 })

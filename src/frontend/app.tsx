@@ -60,7 +60,7 @@ function Report({ manifest }: { manifest: Manifest }) {
     <>
       <TopBar manifest={manifest} onSearch={() => pressKey('/')} onHelp={() => setHelp(true)} />
       <Page key={visit.value} manifest={manifest} at={route.value} />
-      {route.value.page === 'timeline' ? null : <Footer manifest={manifest} starts={startsOf(manifest)} />}
+      {route.value.page === 'timeline' ? null : <Footer manifest={manifest} ends={endsOf(manifest)} />}
       {help ? <Help onClose={() => setHelp(false)} /> : null}
     </>
   )
@@ -143,9 +143,8 @@ function titleOf(at: Route): string {
   return TITLES[at.page] ?? ''
 }
 
-/** Microseconds: of each run that has times. */
-const startsOf = ({ runs }: Manifest): number[] =>
-  runs.flatMap(({ entry }) => spanOf(entry.stats)?.slice(0, 1) ?? [])
+/** Microseconds: when each run that has times began and ended. */
+const endsOf = ({ runs }: Manifest): number[] => runs.flatMap(({ entry }) => spanOf(entry.stats) ?? [])
 
 function Template() {
   return (
