@@ -5,7 +5,7 @@ import { testHash } from '../../src/format/links.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { bend, buildTemplate, report, type StreamTest, shownText, stream, urlOf, watch } from './page.ts'
 import './patience.ts'
-import { boxOf, drawn, textOf } from './plot.ts'
+import { boxOf, drawn, frame, textOf } from './plot.ts'
 import { DSTAT, FAILING, TESTS, TRACEBACK } from './run.ts'
 
 /** The last of them on the day behind. */
@@ -136,6 +136,27 @@ describe.skipIf(NO_BROWSER !== null)('a report in surroundings that are not the 
     const metrics = { width, height, deviceScaleFactor: 2, mobile: false }
     await screen.send('Emulation.setDeviceMetricsOverride', metrics)
     await expect.poll(densities).toEqual([2])
+  })
+
+  it('shows the values of charts where a reader has text set wider', async () => {
+    const [page] = await open(urlOf(path, '#/timeline'))
+    await drawn(page)
+    // WCAG 1.4.12
+    await page.evaluate(`{
+      const wider = new CSSStyleSheet()
+      wider.replaceSync(
+        '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }' +
+        'p { margin-bottom: 2em !important }'
+      )
+      document.adoptedStyleSheets = [wider]
+    }`)
+    const plot = await boxOf(page, '.plot')
+    await page.mouse.move(plot.x + plot.width / 2, plot.y + 40)
+    await page.locator('.track-label dd').last().waitFor()
+    await frame(page)
+    const cut = `[...document.querySelectorAll('.track-label')]
+      .filter((one) => one.scrollHeight > one.clientHeight).map((one) => one.innerText)`
+    expect(await page.evaluate(cut)).toEqual([])
   })
 
   it('says on which day a test began where there are several, by the clock that is shown', async () => {
