@@ -99,6 +99,22 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     expect(others()).toEqual([])
   })
 
+  it('is come back to, and loaded anew, where it was scrolled to', async () => {
+    await open('', '.jobs')
+    const scrolled = () => page.evaluate('scrollY')
+    await page.locator('.lines > li').last().scrollIntoViewIfNeeded()
+    const before = await scrolled()
+    expect(before).toBeGreaterThan(0)
+    await page.locator('.lines > li a[href^="#"]').last().click()
+    await expect.poll(scrolled).toBe(0)
+    await page.goBack()
+    await page.locator('.jobs').waitFor()
+    await expect.poll(scrolled).toBe(before)
+    await page.reload()
+    await page.locator('.jobs').waitFor()
+    await expect.poll(scrolled).toBe(before)
+  })
+
   it('finds reports by words, which are in the address', async () => {
     await open('', '.jobs')
     await page.keyboard.press('/')
