@@ -115,6 +115,14 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     await expect.poll(scrolled).toBe(before)
   })
 
+  it('names the zones of its reports’ times, not that of today', async () => {
+    const chicago = await (await browser.open({ timezoneId: 'America/Chicago' })).newPage()
+    await open('', '.jobs', chicago)
+    // the clock there was put an hour after the first report
+    expect(await chicago.locator('.foot').innerText()).toContain('Times in UTC−5 and UTC−6')
+    await chicago.context().close()
+  })
+
   it('finds reports by words, which are in the address', async () => {
     await open('', '.jobs')
     await page.keyboard.press('/')

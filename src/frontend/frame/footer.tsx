@@ -1,5 +1,5 @@
 import type { Manifest } from '../../format/report.ts'
-import { nextZone, type Zone, zoneName } from '../text/time.ts'
+import { nextZone, type Zone, zoneOf } from '../text/time.ts'
 import { switchZone, zone } from './settings.ts'
 
 /** `ends`: of the runs, in microseconds, for the zone's name. */
@@ -21,10 +21,4 @@ export function Footer({ manifest, ends }: { manifest: Manifest; ends: readonly 
 function offerOf(clock: Zone, ends: readonly number[]): string {
   if (clock === 'relative') return 'Count from the first test'
   return clock === 'utc' ? 'Show UTC' : `Show your time (${zoneOf(ends, clock)})`
-}
-
-/** Summer and winter have no name in common. */
-function zoneOf(ends: readonly number[], clock: Zone): string {
-  const names = [...new Set(ends.map((at) => zoneName(at, clock)))]
-  return names.length > 1 ? names.join(' and ') : (names[0] ?? zoneName(0, clock))
 }
