@@ -99,6 +99,30 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     expect(others()).toEqual([])
   })
 
+  it('is come back to, and loaded anew, where it was scrolled to', async () => {
+    await open('', '.jobs')
+    const scrolled = () => page.evaluate('scrollY')
+    await page.locator('.lines > li').last().scrollIntoViewIfNeeded()
+    const before = await scrolled()
+    expect(before).toBeGreaterThan(0)
+    await page.locator('.lines > li a[href^="#"]').last().click()
+    await expect.poll(scrolled).toBe(0)
+    await page.goBack()
+    await page.locator('.jobs').waitFor()
+    await expect.poll(scrolled).toBe(before)
+    await page.reload()
+    await page.locator('.jobs').waitFor()
+    await expect.poll(scrolled).toBe(before)
+  })
+
+  it('names the zones of its reports’ times, not that of today', async () => {
+    const chicago = await (await browser.open({ timezoneId: 'America/Chicago' })).newPage()
+    await open('', '.jobs', chicago)
+    // the clock there was put an hour after the first report
+    expect(await chicago.locator('.foot').innerText()).toContain('Times in UTC−5 and UTC−6')
+    await chicago.context().close()
+  })
+
   it('finds reports by words, which are in the address', async () => {
     await open('', '.jobs')
     await page.keyboard.press('/')

@@ -110,6 +110,19 @@ describe.each(ENGINES)('the report in $name', ({ without, start }) => {
       await expect.poll(() => text('main')).toContain('line 4989')
     })
 
+    it('is loaded anew where its log was scrolled to', async () => {
+      await page.open(urlOf(path, '#/test/0/m.A.test_b'))
+      await expect.poll(() => text('.log')).toContain('line 4')
+      await page.run(`document.querySelector('.log').scrollTop = 9000`)
+      await expect
+        .poll(() => page.run(`return [...history.state.positions.values()].includes(9000)`))
+        .toBe(true)
+      await page.run(`window.isOld = true; location.reload()`)
+      const at = (): Promise<number | null> =>
+        page.run(`return window.isOld ? null : (document.querySelector('.log')?.scrollTop || null)`)
+      expect(await until(at)).toBe(9000)
+    })
+
     it('sums up module by module', async () => {
       await page.open(urlOf(path, '#/hierarchy'))
       await expect.poll(() => text('.tree tbody tr')).toBe('All tests 3 1 1 m 00 s 100 %')

@@ -1,7 +1,7 @@
 import { useEffect, useErrorBoundary, useLayoutEffect, useState } from 'preact/hooks'
 import type { Manifest } from '../format/report.ts'
 import { toDataError } from './data/manifest.ts'
-import { opening, testsRead } from './data/report.ts'
+import { opening } from './data/report.ts'
 import { Footer } from './frame/footer.tsx'
 import { Help } from './frame/help.tsx'
 import { pressKey, useKeys } from './frame/keys.ts'
@@ -9,6 +9,7 @@ import { ErrorNotice, Notice } from './frame/notice.tsx'
 import { wantSearch } from './frame/search.ts'
 import { switchTheme, switchZone } from './frame/settings.ts'
 import { TopBar } from './frame/top-bar.tsx'
+import { untilTouched } from './frame/until-touched.ts'
 import { HierarchyPage } from './hierarchy/hierarchy-page.tsx'
 import { asked as hierarchyAsked } from './hierarchy/state.ts'
 import { Home } from './home/home.tsx'
@@ -59,7 +60,7 @@ function Report({ manifest }: { manifest: Manifest }) {
     <>
       <TopBar manifest={manifest} onSearch={() => pressKey('/')} onHelp={() => setHelp(true)} />
       <Page key={visit.value} manifest={manifest} at={route.value} />
-      {route.value.page === 'timeline' ? null : <Footer manifest={manifest} starts={startsOf(manifest)} />}
+      {route.value.page === 'timeline' ? null : <Footer manifest={manifest} ends={endsOf(manifest)} />}
       {help ? <Help onClose={() => setHelp(false)} /> : null}
     </>
   )
@@ -105,7 +106,6 @@ function Page({ manifest, at }: { manifest: Manifest; at: Route }) {
 /** A page shown anew: its title, its place, and the focus where a screen reader begins to read. */
 function useArrival(manifest: Manifest): void {
   const now = visit.value
-  const ready = testsRead.value !== null
   const at = route.value
   useEffect(() => {
     const page = titleOf(at)
@@ -117,11 +117,18 @@ function useArrival(manifest: Manifest): void {
     if (now > 0 && !main?.contains(document.activeElement)) main?.focus({ preventScroll: true })
   }, [now])
   useLayoutEffect(() => {
-    window.scrollTo(0, scrolledTo('page'))
+    const back = scrolledTo('page')
+    const goThere = (): void => window.scrollTo(0, back)
+    goThere()
+    // what is on the page comes piece by piece, and before it has, the page is too short
+    const leave = back > 0 ? untilTouched(goThere) : undefined
     const keep = (): void => keepScroll('page', window.scrollY)
     window.addEventListener('scroll', keep, { passive: true })
-    return () => window.removeEventListener('scroll', keep)
-  }, [now, ready])
+    return () => {
+      window.removeEventListener('scroll', keep)
+      leave?.()
+    }
+  }, [now])
 }
 
 const TITLES: Readonly<Partial<Record<Route['page'], string>>> = {
@@ -136,9 +143,8 @@ function titleOf(at: Route): string {
   return TITLES[at.page] ?? ''
 }
 
-/** Microseconds: of each run that has times. */
-const startsOf = ({ runs }: Manifest): number[] =>
-  runs.flatMap(({ entry }) => spanOf(entry.stats)?.slice(0, 1) ?? [])
+/** Microseconds: when each run that has times began and ended. */
+const endsOf = ({ runs }: Manifest): number[] => runs.flatMap(({ entry }) => spanOf(entry.stats) ?? [])
 
 function Template() {
   return (

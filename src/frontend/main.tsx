@@ -7,6 +7,7 @@
 import { App } from './app.tsx'
 import { lookAgain } from './data/blocks.ts'
 import { opening, openReport } from './data/report.ts'
+import { watchDensity } from './frame/density.ts'
 import { mount } from './frame/mount.ts'
 import { applySettings } from './frame/settings.ts'
 import { watchLocation } from './route/location.ts'
@@ -32,6 +33,7 @@ function start(): void {
 function openPage(): void {
   window.stackviz = { start }
   applySettings()
+  watchDensity()
   // the template has no data and so no start script, and a file cut off in its tests has none either
   document.addEventListener('DOMContentLoaded', start)
   mount(() => opening.value.state === 'reading', App)

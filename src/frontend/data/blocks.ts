@@ -21,11 +21,9 @@ export async function blockText(id: string, what: string): Promise<string> {
   return (await blockElement(id, what)).textContent
 }
 
-/** The bytes that a block's gzip member holds. The block is read once: its text leaves the page. */
-export async function takeBlock(id: string, what: string): Promise<Uint8Array<ArrayBuffer>> {
-  const element = await blockElement(id, what)
-  const text = element.textContent
-  element.remove()
+/** The bytes that a block's gzip member holds. The block stays: a browser that saves the page saves what is in it. */
+export async function unpackBlock(id: string, what: string): Promise<Uint8Array<ArrayBuffer>> {
+  const text = await blockText(id, what)
   try {
     return await inflate('gzip', decodeBase64(text.trim()))
   } catch (cause) {
@@ -49,7 +47,7 @@ export async function readBlock<T extends { readonly version: number }>(
   what: string,
   newest = REPORT_VERSION,
 ): Promise<T> {
-  const value = parse(await takeBlock(id, what), id, what)
+  const value = parse(await unpackBlock(id, what), id, what)
   if (typeof value !== 'object' || value === null) throw damaged(id, what)
   const { version } = value as T
   if (typeof version !== 'number') throw damaged(id, what)

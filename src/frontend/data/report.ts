@@ -4,7 +4,7 @@ import { signal } from '@preact/signals'
 import { COLUMNS_VERSION, type ColumnsHeader } from '../../format/columns.ts'
 import { lanesId, type MachineColumns, type Manifest, machineId, namesId } from '../../format/report.ts'
 import { startClockAt } from '../text/time.ts'
-import { type DataError, damaged, newer, readBlock, takeBlock } from './blocks.ts'
+import { type DataError, damaged, newer, readBlock, unpackBlock } from './blocks.ts'
 import { type DrawnBlock, NewerColumns, openDrawn, openNamed } from './columns.ts'
 import { readManifest, toDataError } from './manifest.ts'
 import { type RunNames, readNames } from './names.ts'
@@ -110,13 +110,13 @@ async function orFault<T>(
 
 async function readDrawn(run: number): Promise<DrawnBlock> {
   const id = lanesId(run)
-  const bytes = await takeBlock(id, WHAT)
+  const bytes = await unpackBlock(id, WHAT)
   return decode(id, () => openDrawn(bytes))
 }
 
 async function readRunNames(run: number, header: ColumnsHeader): Promise<RunNames> {
   const id = namesId(run)
-  const bytes = await takeBlock(id, WHAT)
+  const bytes = await unpackBlock(id, WHAT)
   return decode(id, () => readNames(header, openNamed(header, bytes)))
 }
 

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { type Palette, paletteOf } from '../timeline/palette.ts'
+import { density } from './density.ts'
 import { theme } from './settings.ts'
 
 export type Draw = (context: CanvasRenderingContext2D, palette: Palette, density: number) => void
@@ -10,24 +11,24 @@ interface PictureProps {
   readonly draw: Draw
 }
 
-/** A canvas that is drawn again when its size, the theme or what it shows changes; words stand beside it. */
+/** A canvas that is drawn again when its size, the screen, the theme or what it shows changes; words stand beside it. */
 export function Picture({ class: name, draw }: PictureProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const colours = theme.value
+  const pixels = density.value
   useLayoutEffect(() => {
     const element = canvas.current
     if (element === null) return
     const paint = (): void => {
       const context = element.getContext('2d')
-      const density = window.devicePixelRatio
       if (context === null || element.clientWidth === 0) return
-      element.width = Math.round(element.clientWidth * density) // clears as well
-      element.height = Math.round(element.clientHeight * density)
-      draw(context, paletteOf(colours), density)
+      element.width = Math.round(element.clientWidth * pixels) // clears as well
+      element.height = Math.round(element.clientHeight * pixels)
+      draw(context, paletteOf(colours), pixels)
     }
     const watcher = new ResizeObserver(paint)
     watcher.observe(element)
     return () => watcher.disconnect()
-  }, [draw, colours])
+  }, [draw, colours, pixels])
   return <canvas ref={canvas} class={name} aria-hidden="true" />
 }

@@ -26,12 +26,12 @@ export function TopBar({ manifest, onSearch, onHelp }: TopBarProps) {
         <ToneGlyph tone={toneOf(totals, manifest.conclusion)} />
         {verdictInShort(totals, manifest.conclusion)}
       </a>
-      <p class="bar-facts">
+      <div class="bar-facts">
         <span class="bar-title" title={manifest.title}>
           {manifest.title}
         </span>
         <WorkflowFacts workflow={manifest.workflow} short />
-      </p>
+      </div>
       <nav class="bar-nav" aria-label="Pages">
         <a href="#/" aria-current={page === 'home' ? 'page' : undefined}>
           Home

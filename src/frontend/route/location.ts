@@ -15,6 +15,8 @@ let known = location.hash
 /** A number for each entry of the history: scroll positions are kept by it. */
 interface Entry {
   readonly entry: number
+  /** Of all entries, for when the page is loaded anew. */
+  readonly positions: ReadonlyMap<string, number>
 }
 
 let entries = 0
@@ -24,6 +26,8 @@ let firstEntry = 0
 
 export function watchLocation(): void {
   if ('scrollRestoration' in history) history.scrollRestoration = 'manual'
+  const kept = (history.state as Entry | null)?.positions
+  if (kept instanceof Map) positions = kept
   current = entryOf(history.state) ?? newEntry()
   window.addEventListener('hashchange', arrive)
   document.addEventListener('click', settle, true) // before a link changes the hash
@@ -55,7 +59,7 @@ export function refine(to: Route): void {
 
 let timer = 0
 
-/** Browsers refuse more than some 100 changes of the URL in 10 s: typing is written down when it rests. */
+/** Browsers refuse more than some 100 changes of the URL in 10 s: typing and scrolling are written down when they rest. */
 function schedule(): void {
   clearTimeout(timer)
   timer = window.setTimeout(settle, 150)
@@ -63,11 +67,13 @@ function schedule(): void {
 
 /** Writes a refined view into the URL now; before the page is left, or it would be lost. */
 export function settle(): void {
+  const isDue = timer !== 0
   clearTimeout(timer)
-  if (location.hash === hash.value) return
+  timer = 0
   // changed by hand meanwhile, and not told of as yet: that is where the reader wants to be
   if (location.hash !== known) return arrive()
-  replaceState({ entry: current }, hash.value)
+  if (!isDue) return
+  replaceState({ entry: current, positions }, location.hash === hash.value ? undefined : hash.value)
   known = location.hash
 }
 
@@ -87,7 +93,7 @@ export function goBack(): void {
 function newEntry(): number {
   entries = Math.max(entries, current) + 1
   if (firstEntry === 0) firstEntry = entries
-  replaceState({ entry: entries })
+  replaceState({ entry: entries, positions })
   return entries
 }
 
@@ -107,11 +113,12 @@ function replaceState(state: Entry, to?: string): void {
   }
 }
 
-const positions = new Map<string, number>()
+let positions = new Map<string, number>()
 
 /** Where the reader had scrolled to in this entry of the history, per scrolling element. */
 export const scrolledTo = (what: string): number => positions.get(`${current} ${what}`) ?? 0
 
 export function keepScroll(what: string, top: number): void {
   positions.set(`${current} ${what}`, top)
+  schedule()
 }

@@ -3,6 +3,7 @@ import type { RunsFile } from '../../format/site.ts'
 import { toDataError } from '../data/manifest.ts'
 import { useKeys } from '../frame/keys.ts'
 import { switchTheme } from '../frame/settings.ts'
+import { untilTouched } from '../frame/until-touched.ts'
 import { cutMiddle } from '../text/name.ts'
 import { AllPage } from './all-page.tsx'
 import { Bar } from './bar.tsx'
@@ -10,7 +11,7 @@ import { ComparePage } from './compare-page.tsx'
 import { Foot } from './foot.tsx'
 import { titleOf } from './groups.ts'
 import { JobPage } from './job-page.tsx'
-import { goUp, route, visit } from './location.ts'
+import { goUp, route, scrolledTo, visit } from './location.ts'
 import { Notice, Refusal } from './notice.tsx'
 import { ReportsPage } from './reports-page.tsx'
 import { ALL, printSiteRoute, type SiteRoute } from './route.ts'
@@ -86,7 +87,7 @@ function focusSearch(): boolean {
   return field !== null
 }
 
-/** A page shown anew: its title, its top, and the focus where a screen reader begins to read. */
+/** A page shown anew: its title, its place, and the focus where a screen reader begins to read. */
 function useArrival(site: RunsFile): void {
   const now = visit.value
   const title = titleOfRoute(route.value)
@@ -94,9 +95,11 @@ function useArrival(site: RunsFile): void {
     document.title = `${title === '' ? '' : `${title} · `}${site.repository} test reports`
   }, [title, site])
   useLayoutEffect(() => {
-    if (now === 0) return
-    window.scrollTo(0, 0)
-    document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true })
+    const back = scrolledTo()
+    const goThere = (): void => window.scrollTo(0, back)
+    goThere()
+    if (now > 0) document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true })
+    return back > 0 ? untilTouched(goThere) : undefined
   }, [now])
 }
 

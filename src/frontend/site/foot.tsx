@@ -1,17 +1,19 @@
 import type { RunsFile } from '../../format/site.ts'
 import { switchZone, zone } from '../frame/settings.ts'
 import { plural } from '../text/number.ts'
-import { zoneName } from '../text/time.ts'
+import { zoneOf } from '../text/time.ts'
+import { publishedAt } from './site.ts'
 import { clock } from './when.tsx'
 
 export function Foot({ site }: { site: RunsFile }) {
-  const now = Date.now() * 1000
+  const times = site.runs.map(publishedAt)
+  const local = zoneOf(times, 'local')
   return (
     <footer class="foot">
-      <span>Times in {zoneName(now, clock())}</span>
-      {zoneName(now, 'local') === 'UTC' ? null : (
+      <span>Times in {zoneOf(times, clock())}</span>
+      {local === 'UTC' ? null : (
         <button type="button" class="link" onClick={switchClock}>
-          {clock() === 'utc' ? `Show your time (${zoneName(now, 'local')})` : 'Show UTC'}
+          {clock() === 'utc' ? `Show your time (${local})` : 'Show UTC'}
         </button>
       )}
       <span class="foot-by">

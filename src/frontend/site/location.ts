@@ -11,6 +11,24 @@ export const visit = signal(0)
 
 export function watchLocation(): void {
   window.addEventListener('hashchange', arrive)
+  window.addEventListener('scroll', keepScroll, { passive: true })
+  document.addEventListener('click', writeScroll, true) // before a link changes the hash
+}
+
+/** Pixels: how far down this entry of the history was left. */
+export const scrolledTo = (): number => (history.state as { top: number } | null)?.top ?? 0
+
+let resting = 0
+
+/** When it rests: browsers refuse to write more often. */
+function keepScroll(): void {
+  clearTimeout(resting)
+  resting = window.setTimeout(writeScroll, 150)
+}
+
+function writeScroll(): void {
+  clearTimeout(resting)
+  if (location.hash === hash.value) history.replaceState({ top: window.scrollY }, '')
 }
 
 function arrive(): void {

@@ -1,12 +1,11 @@
 import type { ComponentChildren } from 'preact'
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import { DataError } from '../data/blocks.ts'
 import type { Entry } from '../data/entry.ts'
 import type { Reader } from '../data/logs.ts'
 import { toDataError } from '../data/manifest.ts'
 import { useKeys } from '../frame/keys.ts'
 import { ErrorNotice } from '../frame/notice.tsx'
-import { scrolledTo } from '../route/location.ts'
 import { AttachmentGroup } from './attachment-group.tsx'
 import { type Attachment, attachmentsOf, isTraceback } from './attachments.ts'
 import { changeView, viewShown } from './view.ts'
@@ -54,13 +53,6 @@ interface DetailsProps {
 }
 
 export function Details({ details, none, test, children, onTime }: DetailsProps) {
-  // before all of it has come, the page was too short to be scrolled to where it was left
-  const back = useRef(scrolledTo('page'))
-  useLayoutEffect(() => {
-    if (details === undefined || back.current === 0) return
-    window.scrollTo(0, back.current)
-    back.current = 0
-  }, [details])
   useKeys({ w: () => changeView({ wrap: !viewShown().wrap }) })
   if (details instanceof DataError) {
     return (

@@ -3,10 +3,11 @@
 import type { ComponentChildren } from 'preact'
 import type { Tests } from '../data/tests.ts'
 import { zone } from '../frame/settings.ts'
+import { severalDays, whenText } from '../frame/when.ts'
 import { COLUMN_KEYS, type ColumnKey, type SortKey } from '../route/route.ts'
 import { formatDuration } from '../text/duration.ts'
 import { NONE } from '../text/number.ts'
-import { formatDate, formatTime } from '../text/time.ts'
+import { formatDate } from '../text/time.ts'
 import { textOf } from './export.ts'
 import { asked, change } from './view.ts'
 
@@ -31,6 +32,10 @@ const WIDTHS: Readonly<Record<ColumnKey, number>> = {
   attempt: 72,
 }
 const NAME = 160
+/** More for a start with its date. */
+const DATE = 72
+
+const widthOf = (key: ColumnKey): number => WIDTHS[key] + (key === 'start' && severalDays.value ? DATE : 0)
 
 const isNarrow = (): boolean => window.innerWidth <= 720
 
@@ -51,11 +56,11 @@ export function toggleColumn(key: ColumnKey, shown: readonly ColumnKey[]): void 
 
 /** What stands beside the name: status, other columns, gaps and the row's ends. */
 const besideName = (columns: readonly ColumnKey[]): number =>
-  columns.reduce((sum, key) => sum + WIDTHS[key] + 8, 64)
+  columns.reduce((sum, key) => sum + widthOf(key) + 8, 64)
 
 /** For CSS: the grid's columns, and its least width. */
 export function gridOf(columns: readonly ColumnKey[]): Record<string, string> {
-  const rest = columns.map((key) => `${WIDTHS[key]}px`)
+  const rest = columns.map((key) => `${widthOf(key)}px`)
   return {
     '--columns': ['22px', `minmax(${NAME}px, 1fr)`, ...rest].join(' '),
     '--least': `${NAME + besideName(columns)}px`,
@@ -75,11 +80,7 @@ export function cellOf(tests: Tests, test: number, key: ColumnKey): ComponentChi
     case 'duration':
       return formatDuration(tests.duration[test])
     case 'start':
-      return (
-        <span title={formatDate(tests.start[test], zone.value)}>
-          {formatTime(tests.start[test], zone.value)}
-        </span>
-      )
+      return <span title={formatDate(tests.start[test], zone.value)}>{whenText(tests.start[test])}</span>
     case 'worker':
       return tests.worker(test) < 0 ? NONE : tests.worker(test)
     case 'tags':

@@ -68,6 +68,11 @@ export function zoneName(micros: number, zone: Zone): string {
   return `UTC${minutes < 0 ? '−' : '+'}${hours}${rest > 0 ? `:${pad(rest)}` : ''}`
 }
 
+/** `UTC+1 and UTC+2`: summer and winter have no name in common. */
+export function zoneOf(moments: readonly number[], zone: Zone): string {
+  return [...new Set((moments.length > 0 ? moments : [0]).map((at) => zoneName(at, zone)))].join(' and ')
+}
+
 /** A Timestamp of the exported files → microseconds; null for anything else. */
 export function parseTimestamp(text: string | null): number | null {
   const parts = /^(\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?\+00:00$/.exec(text ?? '')

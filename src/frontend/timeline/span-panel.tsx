@@ -2,14 +2,13 @@ import { useMemo } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
 import type { Tests } from '../data/tests.ts'
 import { Glyph } from '../frame/glyph.tsx'
-import { zone } from '../frame/settings.ts'
+import { whenText } from '../frame/when.ts'
 import { go } from '../route/location.ts'
 import { ALL_TESTS, type TestsRoute } from '../route/route.ts'
 import { parseQuery } from '../search/query.ts'
 import { formatDuration } from '../text/duration.ts'
 import { formatCount, formatPercent, plural } from '../text/number.ts'
 import { SEVERITY, STATUS_COUNTED } from '../text/status.ts'
-import { formatTime } from '../text/time.ts'
 import { type LaneTimes, laneTimes } from './lane-times.ts'
 import { MachineTable } from './machine-table.tsx'
 import type { Model } from './model.ts'
@@ -87,7 +86,7 @@ function Told({ manifest, span, words, model: now, tests, shortest, summary, lan
         </p>
         <p class="panel-facts">
           <span>
-            {formatTime(span.from, zone.value)} – {formatTime(span.to, zone.value)}
+            {whenText(span.from)} – {whenText(span.to)}
           </span>
           {busy <= 100.5 ? (
             <span>

@@ -2,6 +2,7 @@
 
 import { effect } from '@preact/signals'
 import type { Tests } from '../data/tests.ts'
+import { density } from '../frame/density.ts'
 import { theme, zone } from '../frame/settings.ts'
 import { drawAxis } from './draw-axis.ts'
 import { LanesPainter } from './draw-lanes.ts'
@@ -58,7 +59,7 @@ export class Stage {
     this.forget.push(
       () => watcher.disconnect(),
       effect(() => {
-        void [scene(), zone.value, theme.value]
+        void [scene(), zone.value, theme.value, density.value]
         this.schedule()
       }),
     )
@@ -84,17 +85,16 @@ export class Stage {
 
   /** Whether there was a place to draw. */
   private draw(scene: Scene): boolean {
-    const density = window.devicePixelRatio
     const lanes = this.canvas('lanes')
     if (lanes === null) return false
     const palette = paletteOf(theme.value)
     const { view, model } = scene
-    this.painter.draw(lanes, { ...scene, palette, density })
+    this.painter.draw(lanes, { ...scene, palette, density: density.value })
     const running = this.canvas('running')
     if (running !== null) drawRunning(running, this.painter.running, model.rows.length, palette)
     for (const [log, machine] of scene.machines) this.drawMachine(log, machine, view, palette)
     const axis = this.canvas('axis')
-    if (axis !== null) drawAxis(axis, view, zone.value, palette, density)
+    if (axis !== null) drawAxis(axis, view, zone.value, palette, density.value)
     this.drawOverview(scene, palette)
     return true
   }
@@ -111,7 +111,7 @@ export class Stage {
 
   private drawOverview({ model, pyramids, matches }: Scene, palette: Palette): void {
     const { clientWidth = 0, clientHeight = 0 } = this.element('overview') ?? {}
-    const of = [pyramids, palette, clientWidth, clientHeight, window.devicePixelRatio]
+    const of = [pyramids, palette, clientWidth, clientHeight, density.value]
     const isDrawn = clientWidth === 0 || of.every((one, i) => one === this.overviewOf[i])
     // the lanes first: they are what was asked for, and the overview may cost as much
     this.isOverviewDue = !isDrawn && !this.isOverviewDue
@@ -132,9 +132,8 @@ export class Stage {
   private canvas(name: string): CanvasRenderingContext2D | null {
     const canvas = this.element(name)
     if (canvas === null || canvas.clientWidth === 0) return null
-    const density = window.devicePixelRatio
-    const width = Math.round(canvas.clientWidth * density)
-    const height = Math.round(canvas.clientHeight * density)
+    const width = Math.round(canvas.clientWidth * density.value)
+    const height = Math.round(canvas.clientHeight * density.value)
     if (canvas.width !== width) canvas.width = width
     if (canvas.height !== height) canvas.height = height
     return canvas.getContext('2d')

@@ -1,12 +1,11 @@
 import { useMemo } from 'preact/hooks'
 import { STATUSES } from '../../format/exported.ts'
 import { DataTable } from '../frame/data-table.tsx'
-import { zone } from '../frame/settings.ts'
+import { whenText } from '../frame/when.ts'
 import { formatDuration } from '../text/duration.ts'
 import { cutMiddle } from '../text/name.ts'
 import { formatCount } from '../text/number.ts'
 import { STATUS_WORDS } from '../text/status.ts'
-import { formatTime } from '../text/time.ts'
 import { testsInSight } from './in-sight.ts'
 import { model, names, resting, select, selected } from './state.ts'
 import { useSliced } from './use-sliced.ts'
@@ -48,7 +47,7 @@ export function TimelineTable() {
               </button>,
               STATUS_WORDS[STATUSES[tests.status[one]]],
               worker < 0 ? 'none' : worker,
-              formatTime(tests.start[one], zone.value),
+              whenText(tests.start[one]),
               formatDuration(tests.duration[one]),
             ],
           }

@@ -9,12 +9,13 @@ import { Glyph } from '../frame/glyph.tsx'
 import { WholeName } from '../frame/name.tsx'
 import { zone } from '../frame/settings.ts'
 import { TestList } from '../frame/test-list.tsx'
+import { whenText } from '../frame/when.ts'
 import { toldReason } from '../test/told-reason.ts'
 import { formatDuration } from '../text/duration.ts'
 import { cutEnd } from '../text/name.ts'
 import { plural } from '../text/number.ts'
 import { STATUS_WORDS } from '../text/status.ts'
-import { formatTime, zoneName } from '../text/time.ts'
+import { zoneName } from '../text/time.ts'
 import { placeOf, testsWithin } from './hit.ts'
 import { lookAt } from './look-at.ts'
 import { MachineTable } from './machine-table.tsx'
@@ -50,7 +51,7 @@ export function TestPanel({ manifest, tests, test }: TestPanelProps) {
           <b>{formatDuration(tests.duration[test])}</b>
           {worker < 0 ? null : <span>worker {worker}</span>}
           <span>
-            {formatTime(span.from, zone.value)} <span class="quiet">{zoneName(span.from, zone.value)}</span>
+            {whenText(span.from)} <span class="quiet">{zoneName(span.from, zone.value)}</span>
           </span>
           {attempt > 1 ? <span>attempt {attempt}</span> : null}
         </p>

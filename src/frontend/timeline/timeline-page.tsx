@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useRef } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
 import { testsDrawn, testsRead } from '../data/report.ts'
 import { Faults, NoRun, Notice, Reading } from '../frame/notice.tsx'
@@ -14,11 +14,6 @@ import { TimelineTable } from './table.tsx'
 export function TimelinePage({ manifest }: { manifest: Manifest }) {
   const filter = useRef<HTMLInputElement>(null)
   useTimelineKeys(filter)
-  useLayoutEffect(() => {
-    // the page is the window's height: its lanes scroll, it does not
-    document.documentElement.classList.add('is-filled')
-    return () => document.documentElement.classList.remove('is-filled')
-  }, [])
   return (
     <main class="timeline" tabIndex={-1}>
       <h1 class="unseen">Timeline</h1>

@@ -18,11 +18,11 @@ export function TrackLabel({ machine, track, source }: TrackLabelProps) {
   const sample = at === null || machine === undefined ? null : sampleAt(machine, at.time)
   return (
     <div class="track-label" title={source ?? undefined}>
-      <p class="track-title">
+      <div class="track-title">
         <b>{track.title}</b>
         <span class="track-top">{formatValue(track.top, track.unit)}</span>
-      </p>
-      {source === null ? null : <p class="track-source">{cutMiddle(source, 24)}</p>}
+      </div>
+      {source === null ? null : <div class="track-source">{cutMiddle(source, 24)}</div>}
       <dl class={track.series.length > 2 ? 'is-double' : undefined}>
         {track.series.map(({ label, role, samples }) => (
           <div key={label}>
@@ -41,10 +41,10 @@ export function RunningLabel() {
   const at = cursor.value
   return (
     <div class="track-label">
-      <p class="track-title">
+      <div class="track-title">
         <b>Running</b>
         <span class="track-top">of {formatCount(model.value?.rows.length ?? 0)}</span>
-      </p>
+      </div>
       <dl>
         <div>
           <dt class="key is-main">tests</dt>

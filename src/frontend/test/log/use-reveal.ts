@@ -1,5 +1,6 @@
 import type { RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { untilTouched } from '../../frame/until-touched.ts'
 import { scrolledTo } from '../../route/location.ts'
 import { scrollTo, scrollTopAt } from '../../tests/viewport.ts'
 import type { RowIndex } from './rows.ts'
@@ -84,7 +85,7 @@ export function useReveal(options: RevealOptions): Reveal {
     opening.current = false
     const isKept = isFirst && scrolledTo('page') > 0
     if (!isKept) showInPage()
-    if (isFirst && !isKept) leave.current = untilTouched(element, showInPage)
+    if (isFirst && !isKept) leave.current = untilTouched(showInPage)
     if (small) return
     const nearest = scrollTo(row, element.scrollTop, seen, rows.count, rowHeight)
     if (nearest === element.scrollTop) return
@@ -122,21 +123,6 @@ function placeSeen(element: HTMLElement, rows: RowIndex, hit: number): Place | n
     first ??= place
   }
   return first
-}
-
-const TOUCHES = ['wheel', 'pointerdown', 'keydown'] as const
-
-/** Shows it again when what stands above it has come, until the reader does something; ends by what it returns. */
-function untilTouched(element: HTMLElement, show: () => void): () => void {
-  const page = element.closest('main') ?? document.body
-  const watcher = new ResizeObserver(show)
-  const end = (): void => {
-    watcher.disconnect()
-    for (const touch of TOUCHES) removeEventListener(touch, end, true)
-  }
-  watcher.observe(page)
-  for (const touch of TOUCHES) addEventListener(touch, end, { capture: true, passive: true })
-  return end
 }
 
 /** −1 where its row is still to come. */

@@ -1,0 +1,183 @@
+import { writeFile } from 'node:fs/promises'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { testHash } from '../../src/format/links.ts'
+import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
+import { bend, buildTemplate, report, type StreamTest, shownText, stream, urlOf, watch } from './page.ts'
+import './patience.ts'
+import { boxOf, drawn, frame, textOf } from './plot.ts'
+import { DSTAT, FAILING, TESTS, TRACEBACK } from './run.ts'
+
+/** The last of them on the day behind. */
+const NIGHT: readonly StreamTest[] = [
+  { id: 'a.T.before', tags: ['worker-0'] },
+  { id: 'a.T.behind', tags: ['worker-0'], start: 20_000, seconds: 2 },
+]
+
+describe.skipIf(NO_BROWSER !== null)('a report in surroundings that are not the usual', () => {
+  let browser: TestBrowser
+  let template: string
+  let path: string
+  let night: string
+
+  beforeAll(async () => {
+    browser = await launchBrowser()
+    template = await buildTemplate(browser.directory)
+    path = await report(template, [stream(TESTS)], { logs: [DSTAT] })
+    night = await report(template, [stream(NIGHT)])
+  })
+  afterAll(() => browser?.close())
+
+  async function open(url: string, options: BrowserContextOptions = {}): Promise<[Page, string[]]> {
+    const page = await (await browser.open(options)).newPage()
+    const seen = watch(page)
+    await page.goto(url)
+    return [page, seen]
+  }
+
+  it('says at once that it needs JavaScript', async () => {
+    const [page] = await open(urlOf(path), {
+      javaScriptEnabled: false,
+      viewport: { width: 800, height: 300 },
+    })
+    const { y, height } = await boxOf(page, 'noscript')
+    expect(y + height).toBeLessThan(300)
+    expect(await page.locator('body').innerText()).toContain('That needs JavaScript, which is off.')
+  })
+
+  it('says to a browser that is too old which ones are not', async () => {
+    const told = (page: Page) => page.evaluate<string>('getComputedStyle(document.body, "::before").content')
+    const old = await bend(path, (html) =>
+      html
+        .replace('@supports not (color:light-dark(', '@supports not (color:never-heard-of(')
+        .replace('http-equiv="Content-Security-Policy"', ''),
+    )
+    const [page] = await open(urlOf(old))
+    expect(await told(page)).toContain('Chrome or Edge 123, Firefox 120, Safari 17.5 or newer')
+    await page.goto(urlOf(path))
+    expect(await told(page)).toBe('none')
+  })
+
+  it('is not for translators, whose rows would show the names of other tests', async () => {
+    const [page] = await open(urlOf(path))
+    expect(await page.evaluate('document.documentElement.translate')).toBe(false)
+  })
+
+  it('is one again where a browser saved it as it was shown', async () => {
+    const [page] = await open(urlOf(path, '#/timeline'))
+    await drawn(page)
+    await page.keyboard.press('t')
+    await page.locator('.table').waitFor()
+    await page.keyboard.press('l')
+    await drawn(page)
+    const saved = path.replace(/\.html$/, '-saved.html')
+    await writeFile(saved, await page.evaluate<string>('document.documentElement.outerHTML'))
+    const [again] = await open(urlOf(saved))
+    await again.locator('.failure').first().waitFor()
+    await again.keyboard.press('t')
+    await expect.poll(() => again.locator('.shown').innerText()).toBe('44 tests')
+    await again.goto(urlOf(saved, testHash(0, FAILING)))
+    await expect.poll(() => shownText(again)).toBe(TRACEBACK)
+    expect(await again.locator('.notice').count()).toBe(0)
+  })
+
+  it.each([
+    ['home', '#/', 'scrollY', 'scrollTo(0, 300)'],
+    // whose list comes behind the rest
+    ['the hierarchy', '#/hierarchy', 'scrollY', 'scrollTo(0, 300)'],
+    [
+      'the table',
+      '#/tests',
+      'document.querySelector(".table-body")?.scrollTop',
+      'document.querySelector(".table-body").scrollTop = 300',
+    ],
+  ])('is loaded anew where it was scrolled to: %s', async (_, hash, where, scroll) => {
+    const [page, seen] = await open(urlOf(path, hash), { viewport: { width: 800, height: 400 } })
+    const [at, kept] = [
+      () => page.evaluate(where),
+      () => page.evaluate('[...history.state.positions.values()].at(-1)'),
+    ]
+    await page.locator('.failure, .tree tr, .table-body .row').first().waitFor()
+    await page.evaluate(scroll)
+    expect(await at()).toBe(300)
+    await expect.poll(kept).toBe(300)
+    await page.reload()
+    await expect.poll(at).toBe(300)
+    expect(seen).toEqual([])
+  })
+
+  it('has room for lanes and rows in a window as low as one of 1024 pixels at four times the size', async () => {
+    const [page] = await open(urlOf(path, '#/tests'), { viewport: { width: 320, height: 256 } })
+    await page.locator('.table').waitFor()
+    expect((await boxOf(page, '.table-body')).height).toBeGreaterThan(84) // three rows
+    await page.keyboard.press('l')
+    await drawn(page)
+    expect((await boxOf(page, '.plots')).height).toBeGreaterThan(85) // axis, lanes, how many tests ran
+    // and they can be scrolled to, one way
+    expect(await page.evaluate('document.documentElement.scrollHeight')).toBe(480)
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320)
+  })
+
+  it.each([
+    ['the timeline', '#/timeline', '[data-canvas]'],
+    ['home', '#/', '.strip-picture, .chart'],
+    ['the hierarchy', '#/hierarchy', '.icicle-canvas'],
+  ])('is sharp on a screen that it was moved to: %s', async (_, hash, canvases) => {
+    // no size of its own: only so does the browser tell of another screen
+    const [page] = await open(urlOf(path, hash), { viewport: null })
+    await page.locator(canvases).last().waitFor()
+    const densities = () =>
+      page.evaluate<number[]>(
+        `[...new Set([...document.querySelectorAll('${canvases}')].map((one) => one.width / one.clientWidth))]`,
+      )
+    await expect.poll(densities).toEqual([1])
+    const [width, height] = await page.evaluate<[number, number]>('[innerWidth, innerHeight]')
+    const screen = await page.context().newCDPSession(page)
+    const metrics = { width, height, deviceScaleFactor: 2, mobile: false }
+    await screen.send('Emulation.setDeviceMetricsOverride', metrics)
+    await expect.poll(densities).toEqual([2])
+  })
+
+  it('shows the values of charts where a reader has text set wider', async () => {
+    const [page] = await open(urlOf(path, '#/timeline'))
+    await drawn(page)
+    // WCAG 1.4.12
+    await page.evaluate(`{
+      const wider = new CSSStyleSheet()
+      wider.replaceSync(
+        '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }' +
+        'p { margin-bottom: 2em !important }'
+      )
+      document.adoptedStyleSheets = [wider]
+    }`)
+    const plot = await boxOf(page, '.plot')
+    await page.mouse.move(plot.x + plot.width / 2, plot.y + 40)
+    await page.locator('.track-label dd').last().waitFor()
+    await frame(page)
+    const cut = `[...document.querySelectorAll('.track-label')]
+      .filter((one) => one.scrollHeight > one.clientHeight).map((one) => one.innerText)`
+    expect(await page.evaluate(cut)).toEqual([])
+  })
+
+  it('says on which day a test began where there are several, by the clock that is shown', async () => {
+    const [page] = await open(urlOf(night, '#/tests?sort=start'), { timezoneId: 'Europe/Moscow' })
+    const starts = () => page.locator('.table-body .cell-start').allInnerTexts()
+    await expect.poll(starts).toEqual(['23 Nov 2026, 21:14:20.000', '24 Nov 2026, 02:47:40.000'])
+    await page.keyboard.press('l')
+    await drawn(page)
+    expect(await textOf(page, '.panel-main')).toContain(
+      '23 Nov 2026, 21:14:20.000 – 24 Nov 2026, 02:47:42.000',
+    )
+    await page.keyboard.press('z')
+    await page.keyboard.press('t')
+    // one day, in UTC
+    await expect.poll(starts).toEqual(['18:14:20.000', '23:47:40.000'])
+  })
+
+  it('names both zones of a run over which the clock was put', async () => {
+    const half = 130 * 24 * 3600
+    const tests = [{ id: 'a.T.winter' }, { id: 'a.T.summer', start: half }]
+    const [page] = await open(urlOf(await report(template, [stream(tests)])))
+    await expect.poll(() => page.locator('.foot').innerText()).toContain('Times in UTC+1 and UTC+2')
+  })
+})

@@ -1,0 +1,25 @@
+/** When something was: with its date where the tests began on more than one day of the clock that is shown. */
+
+import { computed } from '@preact/signals'
+import { testsDrawn } from '../data/report.ts'
+import { NONE } from '../text/number.ts'
+import { formatDate, formatTime } from '../text/time.ts'
+import { zone } from './settings.ts'
+
+export const severalDays = computed(() => {
+  const { lanes = [], start = [] } = testsDrawn.value ?? {}
+  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (const { first, end } of lanes) {
+    if (end === first) continue
+    // a lane's tests ascend by start
+    from = Math.min(from, start[first])
+    to = Math.max(to, start[end - 1])
+  }
+  return formatDate(from, zone.value) !== formatDate(to, zone.value)
+})
+
+/** `18:14:20.014`, or `23 Nov 2026, 18:14:20.014` */
+export function whenText(micros: number): string {
+  const time = formatTime(micros, zone.value)
+  return severalDays.value && time !== NONE ? `${formatDate(micros, zone.value)}, ${time}` : time
+}
