@@ -245,6 +245,15 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     expect(new URL(page.url()).hash).toBe('')
   })
 
+  it('hears a page’s keys before its own, also on a page that was gone to', async () => {
+    const [page] = await open(urlOf(path))
+    await page.keyboard.press('l')
+    await page.locator('.plot').waitFor()
+    await page.keyboard.press('/')
+    await expect.poll(() => page.evaluate('document.activeElement.type')).toBe('search')
+    expect(new URL(page.url()).hash).toBe('#/timeline')
+  })
+
   it('needs no sideways scrolling on a phone, on any page', async () => {
     const [page] = await open(urlOf(path), { viewport: { width: 390, height: 844 } })
     for (const hash of ['#/', '#/tests', testHash(0, FAILING), '#/output/0', '#/nowhere']) {

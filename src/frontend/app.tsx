@@ -43,17 +43,20 @@ export function App() {
 
 function Report({ manifest }: { manifest: Manifest }) {
   const [help, setHelp] = useState(false)
-  useKeys({
-    '/': wantSearch,
-    '?': () => setHelp(true),
-    h: () => go({ page: 'home', run: null }),
-    t: () => go(ALL_TESTS),
-    l: () => go(timelineAsked.value),
-    y: () => go(hierarchyAsked.value),
-    d: switchTheme,
-    z: switchZone,
-    Escape: goBack,
-  })
+  useKeys(
+    {
+      '/': wantSearch,
+      '?': () => setHelp(true),
+      h: () => go({ page: 'home', run: null }),
+      t: () => go(ALL_TESTS),
+      l: () => go(timelineAsked.value),
+      y: () => go(hierarchyAsked.value),
+      d: switchTheme,
+      z: switchZone,
+      Escape: goBack,
+    },
+    window,
+  )
   useArrival(manifest)
   return (
     <>
