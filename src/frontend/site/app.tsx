@@ -3,6 +3,7 @@ import type { RunsFile } from '../../format/site.ts'
 import { toDataError } from '../data/manifest.ts'
 import { useKeys } from '../frame/keys.ts'
 import { switchTheme } from '../frame/settings.ts'
+import { focusContent } from '../frame/skip-link.tsx'
 import { cutMiddle } from '../text/name.ts'
 import { AllPage } from './all-page.tsx'
 import { Bar } from './bar.tsx'
@@ -96,7 +97,7 @@ function useArrival(site: RunsFile): void {
   useLayoutEffect(() => {
     if (now === 0) return
     window.scrollTo(0, 0)
-    document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true })
+    focusContent()
   }, [now])
 }
 
