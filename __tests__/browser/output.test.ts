@@ -471,7 +471,7 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
   it('begins with the traceback: frames of libraries folded, the project’s last one marked', async () => {
     const [page, seen] = await open(testHash(0, 'app.tests.test_store'))
     const trace = page.getByRole('region', { name: 'traceback' })
-    const fold = trace.getByRole('button', { name: '5 frames of libraries' })
+    const fold = trace.getByRole('button', { name: '5 frames of libraries', exact: true })
     await fold.waitFor()
     expect(await page.locator('.reason').innerText()).toBe("KeyError: 'flavor'")
     expect(await trace.locator('.is-library').count()).toBe(0)

@@ -91,9 +91,15 @@ export function Plots({ manifest }: { manifest: Manifest }) {
         class="plot"
         tabIndex={0}
         role="application"
-        aria-label="Timeline of the tests. Tab and Shift+Tab go from test to test, the arrow keys and W A S D move, comma and dot move the cursor, I and O begin and end a range at it, Escape leaves."
+        aria-label="Timeline of the tests"
+        aria-describedby="plot-keys"
         data-plot=""
       >
+        {/* in it: of an application without a word inside, Orca does not tell that one comes into it */}
+        <p id="plot-keys" class="unseen">
+          Tab and Shift+Tab go from test to test, the arrow keys and W A S D move, comma and dot move the
+          cursor, I and O begin and end a range at it, Escape leaves.
+        </p>
         <canvas data-canvas="axis" class="axis-canvas" aria-hidden="true" />
         <div style={{ height: `${lanes}px` }}>
           <canvas
