@@ -442,7 +442,9 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         await expect.poll(() => viewInUrl(page)).toEqual([expect.closeTo(from, 4), expect.closeTo(to, 4)])
       }
       expect(await textOf(page, '.overview-label')).toBe('40.0 s 26.7 s in sight')
-      await expect.poll(() => textOf(page, 'main [role=status]:has-text("in sight")')).toBe('9 tests in sight')
+      await expect
+        .poll(() => textOf(page, 'main [role=status]:has-text("in sight")'))
+        .toBe('9 tests in sight')
       await page.keyboard.press('f')
       await expect.poll(() => viewInUrl(page)).toBeNull()
       expect(await textOf(page, '.overview-label')).toBe('40.0 s all in sight')
