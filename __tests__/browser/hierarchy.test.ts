@@ -87,11 +87,17 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
 
   it('is walked, entered and left by keyboard', async () => {
     const [page] = await open('#/hierarchy')
-    await page.locator('.icicle').focus()
-    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowRight']) await page.keyboard.press(key)
+    await page.getByRole('application', { name: 'Modules, classes and tests by size' }).focus()
+    for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown']) await page.keyboard.press(key)
+    await expect.poll(() => facts(page)).toContain('api')
+    // what is told is a new line, not some words of one
+    await page.evaluate('window.before = document.querySelector(".facts-line")')
+    await page.keyboard.press('ArrowRight')
     await expect.poll(() => facts(page)).toBe('nova. db 3 tests 1 failed 39.5 s 40 %')
+    expect(await page.evaluate('before.isConnected')).toBe(false)
     await page.keyboard.press('Enter')
     await expect.poll(() => hash(page)).toBe('#/hierarchy?root=nova.db.')
+    await page.locator('.crumbs').getByRole('link', { name: 'nova', exact: true }).waitFor() // no “›nova”
     await page.keyboard.press('Backspace')
     await expect.poll(() => hash(page)).toBe('#/hierarchy?root=nova.')
     await page.keyboard.press('Escape')
@@ -104,6 +110,9 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
     await page.locator('.tree tbody tr').first().focus()
     for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowDown']) await page.keyboard.press(key)
     await expect.poll(focused).toBe('TestA')
+    // told with its numbers
+    expect(await page.evaluate('document.activeElement.id')).toBe('tree-3')
+    expect(await page.evaluate('document.activeElement.getAttribute("aria-labelledby")')).toBe('tree-3')
     expect(await page.locator('.tree tr', { hasText: 'api' }).getAttribute('aria-expanded')).toBe('true')
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('ArrowDown')

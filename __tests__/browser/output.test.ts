@@ -242,14 +242,17 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
   it('is searched, hit by hit', async () => {
     const [page, seen] = await open(testHash(0, 'levels'))
     await page.locator('.text-row').first().waitFor()
+    const count = page.locator('.find-count')
+    const told = page.locator('.find [role=status]')
+    expect(await told.textContent()).toBe('') // there before it has anything to say
     await page.keyboard.press('f')
     await page.keyboard.type('ENTRY 7')
-    const count = page.locator('.find-count')
     const current = page.locator('mark.is-current')
     const lineOfHit = () =>
       page.locator('.text-row:has(mark.is-current) .text-number').getAttribute('data-line')
     await expect.poll(() => count.innerText()).toBe('1 of 11')
     expect(await current.innerText()).toBe('entry 7')
+    expect(await told.textContent()).toMatch(/^1 of 11.*entry 7/)
     expect(await lineOfHit()).toBe('15')
     await page.keyboard.press('Enter')
     await expect.poll(() => count.innerText()).toBe('2 of 11')
@@ -471,7 +474,7 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
   it('begins with the traceback: frames of libraries folded, the project’s last one marked', async () => {
     const [page, seen] = await open(testHash(0, 'app.tests.test_store'))
     const trace = page.getByRole('region', { name: 'traceback' })
-    const fold = trace.getByRole('button', { name: '5 frames of libraries' })
+    const fold = trace.getByRole('button', { name: '5 frames of libraries', exact: true })
     await fold.waitFor()
     expect(await page.locator('.reason').innerText()).toBe("KeyError: 'flavor'")
     expect(await trace.locator('.is-library').count()).toBe(0)
@@ -487,6 +490,12 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     })
     expect(selected.replace(/\n+/g, '\n').trim()).toBe(TRACE.trim())
     // the log stands below, in sight without a click
+    expect(await page.locator('h2').allInnerTexts()).toEqual([
+      'Tracebacks',
+      'The machine meanwhile',
+      'Output',
+    ])
+    expect(await page.locator('.test-strip').ariaSnapshot()).not.toContain('worker') // a label of a picture
     expect(await page.getByRole('tab').allInnerTexts()).toEqual(['traceback', 'log'])
     expect(await shownText(page, 1)).toBe('below')
     expect(seen).toEqual([])

@@ -265,6 +265,45 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     expect(new URL(page.url()).hash).toBe('')
   })
 
+  it('hears a page’s keys before its own, also on a page that was gone to', async () => {
+    const [page] = await open(urlOf(path))
+    await page.keyboard.press('l')
+    await page.locator('.plot').waitFor()
+    await page.keyboard.press('/')
+    await expect.poll(() => page.evaluate('document.activeElement.type')).toBe('search')
+    expect(new URL(page.url()).hash).toBe('#/timeline')
+  })
+
+  it('begins a page at its heading: of a main in focus, a screen reader says nothing', async () => {
+    const [page] = await open(urlOf(path))
+    const focused = () =>
+      page.evaluate('[document.activeElement.tagName, document.activeElement.innerText].join(" ")')
+    await page.keyboard.press('t')
+    await expect.poll(focused).toBe('H1 Tests')
+    await page.getByRole('link', { name: 'Skip to content' }).focus()
+    await page.keyboard.press('Enter')
+    await expect.poll(focused).toBe('H1 Tests')
+  })
+
+  it('gives the focus back to what led away, on the way back', async () => {
+    const [page] = await open(urlOf(path))
+    const focused = () =>
+      page.evaluate('document.activeElement.getAttribute("href") ?? document.activeElement.role')
+    await page.getByRole('link', { name: 'TestRoles.test_roles' }).first().focus()
+    await page.keyboard.press('Enter')
+    await expect.poll(focused).toBe(null) // a heading
+    await page.keyboard.press('Escape')
+    await expect.poll(focused).toBe(testHash(0, FAILING))
+    await page.keyboard.press('t')
+    await expect.poll(focused).toBe(null)
+    await page.getByRole('grid').focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await expect.poll(focused).toBe(null)
+    await page.goBack()
+    await expect.poll(focused).toBe('grid')
+  })
+
   it('needs no sideways scrolling on a phone, on any page', async () => {
     const [page] = await open(urlOf(path), { viewport: { width: 390, height: 844 } })
     for (const hash of ['#/', '#/tests', testHash(0, FAILING), '#/output/0', '#/nowhere']) {

@@ -442,6 +442,9 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         await expect.poll(() => viewInUrl(page)).toEqual([expect.closeTo(from, 4), expect.closeTo(to, 4)])
       }
       expect(await textOf(page, '.overview-label')).toBe('40.0 s 26.7 s in sight')
+      await expect
+        .poll(() => textOf(page, 'main [role=status]:has-text("in sight")'))
+        .toBe('9 tests in sight')
       await page.keyboard.press('f')
       await expect.poll(() => viewInUrl(page)).toBeNull()
       expect(await textOf(page, '.overview-label')).toBe('40.0 s all in sight')
@@ -452,7 +455,9 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       const values = async (): Promise<string> =>
         (await page.locator('.track-label dd').allInnerTexts()).join()
       const lane = () => page.locator('.lane-now').allInnerTexts()
-      const told = (): Promise<string> => page.locator('.plots [role=status]').innerText()
+      const told = (): Promise<string> => page.locator('.plots [role=status]').first().innerText()
+      // letters are its own there, not the commands of a screen reader
+      expect(await page.getByRole('application').getAttribute('class')).toBe('plot')
       // at first where the chosen test begins
       await page.keyboard.press('.')
       await expect.poll(lane).toEqual(['test_c', 'test_d'])
@@ -465,6 +470,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await expect.poll(told).toMatch(/^18:14:41\.600/)
       await page.keyboard.press('i')
       await expect.poll(() => textOf(page, '.panel h2')).toBe('In the range: 7 tests in 18.4 s')
+      expect(await page.locator('.plots [role=status]').last().innerText()).toBe('Range of 18.4 s')
       for (let n = 0; n < 16; n++) await page.keyboard.press('.')
       await page.keyboard.press('o')
       await expect.poll(() => textOf(page, '.panel h2')).toBe('In the range: 2 tests in 6.40 s')

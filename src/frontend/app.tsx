@@ -8,13 +8,14 @@ import { pressKey, useKeys } from './frame/keys.ts'
 import { ErrorNotice, Notice } from './frame/notice.tsx'
 import { wantSearch } from './frame/search.ts'
 import { switchTheme, switchZone } from './frame/settings.ts'
+import { focusContent } from './frame/skip-link.tsx'
 import { TopBar } from './frame/top-bar.tsx'
 import { untilTouched } from './frame/until-touched.ts'
 import { HierarchyPage } from './hierarchy/hierarchy-page.tsx'
 import { asked as hierarchyAsked } from './hierarchy/state.ts'
 import { Home } from './home/home.tsx'
 import { spanOf } from './home/run-facts.ts'
-import { go, goBack, keepScroll, route, scrolledTo, visit } from './route/location.ts'
+import { go, goBack, keepScroll, placeLeft, route, scrolledTo, visit } from './route/location.ts'
 import { ALL_TESTS, HOME, type Route } from './route/route.ts'
 import { OutputPage } from './test/output-page.tsx'
 import { TestPage } from './test/test-page.tsx'
@@ -44,17 +45,20 @@ export function App() {
 
 function Report({ manifest }: { manifest: Manifest }) {
   const [help, setHelp] = useState(false)
-  useKeys({
-    '/': wantSearch,
-    '?': () => setHelp(true),
-    h: () => go(HOME),
-    t: () => go(ALL_TESTS),
-    l: () => go(timelineAsked.value),
-    y: () => go(hierarchyAsked.value),
-    d: switchTheme,
-    z: switchZone,
-    Escape: goBack,
-  })
+  useKeys(
+    {
+      '/': wantSearch,
+      '?': () => setHelp(true),
+      h: () => go(HOME),
+      t: () => go(ALL_TESTS),
+      l: () => go(timelineAsked.value),
+      y: () => go(hierarchyAsked.value),
+      d: switchTheme,
+      z: switchZone,
+      Escape: goBack,
+    },
+    window,
+  )
   useArrival(manifest)
   return (
     <>
@@ -112,9 +116,8 @@ function useArrival(manifest: Manifest): void {
     document.title = page === '' ? manifest.title : `${page} · ${manifest.title}`
   }, [at, manifest])
   useEffect(() => {
-    const main = document.querySelector<HTMLElement>('main')
     // what the page itself has given it to, keeps it
-    if (now > 0 && !main?.contains(document.activeElement)) main?.focus({ preventScroll: true })
+    if (now > 0 && !document.activeElement?.closest('main')) focusContent(placeLeft())
   }, [now])
   useLayoutEffect(() => {
     const back = scrolledTo('page')

@@ -5,8 +5,11 @@ import { useLayoutEffect, useRef } from 'preact/hooks'
 /** A command that returns false leaves the key to the browser. */
 export type Keys = Readonly<Record<string, () => unknown>>
 
-/** While the component is shown. A key is `event.key`; those with ctrl, alt or meta are the browser's. */
-export function useKeys(keys: Keys): void {
+/**
+ * While the component is shown. A key is `event.key`; those with ctrl, alt or meta are the browser's.
+ * Those on the window come last: whenever a page is shown, its own go before them.
+ */
+export function useKeys(keys: Keys, on: GlobalEventHandlers = document): void {
   const latest = useRef(keys)
   latest.current = keys
   // a layout effect: the next key may come before the next frame
@@ -17,14 +20,14 @@ export function useKeys(keys: Keys): void {
       const command = Object.hasOwn(latest.current, event.key) ? latest.current[event.key] : undefined
       if (command !== undefined && command() !== false) event.preventDefault()
     }
-    window.addEventListener('keydown', listen)
-    return () => window.removeEventListener('keydown', listen)
+    on.addEventListener('keydown', listen)
+    return () => on.removeEventListener('keydown', listen)
   }, [])
 }
 
 /** Does what the key does on the page that is shown. */
 export function pressKey(key: string): void {
-  window.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }))
+  document.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
 }
 
 function isTyping(target: EventTarget | null): boolean {

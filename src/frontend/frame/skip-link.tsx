@@ -9,5 +9,14 @@ export function SkipLink() {
 
 function toContent(event: Event): void {
   event.preventDefault() // the hash is the page's own
-  document.querySelector<HTMLElement>('main')?.focus()
+  focusContent()
+}
+
+/** At a place in it, else at its heading: of a `main` in focus, a screen reader says nothing. */
+export function focusContent(place = ''): void {
+  const find = (selector: string) => document.querySelector<HTMLElement>(selector)
+  const known = place === '' ? null : find(place)
+  const content = known ?? find('main h1') ?? find('main')
+  if (known === null) content?.setAttribute('tabindex', '-1')
+  content?.focus({ preventScroll: true })
 }

@@ -14,15 +14,18 @@ export function Facts({ hierarchy, node, test }: { hierarchy: Hierarchy; node: T
   const { tests } = hierarchy
   const isTest = test >= 0
   return (
-    <p class="facts-line" aria-live="polite">
-      <Glyph status={isTest ? STATUSES[tests.status[test]] : statusOfRank(node.worst)} />
-      <ShortName name={isTest ? tests.name(test) : node.path.replace(/[./:]+$/, '') || 'All tests'} />
-      {isTest ? (
-        <span>{formatDuration(tests.duration[test])}</span>
-      ) : (
-        <Sums hierarchy={hierarchy} node={node} />
-      )}
-    </p>
+    <div aria-live="polite">
+      {/* a new one for each: told as a whole, and once */}
+      <p key={`${node.path} ${test}`} class="facts-line">
+        <Glyph status={isTest ? STATUSES[tests.status[test]] : statusOfRank(node.worst)} />
+        <ShortName name={isTest ? tests.name(test) : node.path.replace(/[./:]+$/, '') || 'All tests'} />
+        {isTest ? (
+          <span>{formatDuration(tests.duration[test])}</span>
+        ) : (
+          <Sums hierarchy={hierarchy} node={node} />
+        )}
+      </p>
+    </div>
   )
 }
 

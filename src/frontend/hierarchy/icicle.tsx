@@ -53,8 +53,9 @@ export function Icicle({ hierarchy, top }: { hierarchy: Hierarchy; top: TreeNode
         class="icicle"
         style={{ height: `${rows * ROW}px` }}
         tabIndex={0}
-        role="group"
-        aria-label="Modules, classes and tests by size. Arrow keys move, Enter comes nearer, Backspace goes up. The list below says the same."
+        role="application"
+        aria-label="Modules, classes and tests by size"
+        aria-describedby="icicle-keys"
         onKeyDown={onKeyDown}
         onPointerMove={(event) => setHovered(under(event))}
         onPointerLeave={() => setHovered(null)}
@@ -63,6 +64,9 @@ export function Icicle({ hierarchy, top }: { hierarchy: Hierarchy; top: TreeNode
           if (box !== null) open(box)
         }}
       >
+        <p id="icicle-keys" class="unseen">
+          Arrow keys move, Enter comes nearer, Backspace goes up. The list below says the same.
+        </p>
         <Picture class="icicle-canvas" draw={draw} />
       </div>
     </>

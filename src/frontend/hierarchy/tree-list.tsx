@@ -74,6 +74,7 @@ export function TreeList({ hierarchy, top }: { hierarchy: Hierarchy; top: TreeNo
         {rows.map((row, i) => (
           <TreeRow
             key={row.key}
+            id={`tree-${i}`}
             row={row}
             hierarchy={hierarchy}
             tabIndex={i === at ? 0 : -1}
@@ -87,6 +88,8 @@ export function TreeList({ hierarchy, top }: { hierarchy: Hierarchy; top: TreeNo
 }
 
 interface TreeRowProps {
+  /** The row is named by all that stands in it: Firefox and Orca take nothing of it by themselves. */
+  readonly id: string
   readonly row: ListRow
   readonly hierarchy: Hierarchy
   readonly tabIndex: number
@@ -94,13 +97,20 @@ interface TreeRowProps {
   readonly onToggle: (() => void) | null
 }
 
-function TreeRow({ row, hierarchy, tabIndex, onFocus, onToggle }: TreeRowProps) {
+function TreeRow({ id, row, hierarchy, tabIndex, onFocus, onToggle }: TreeRowProps) {
   const { node, test, level, open } = row
   const { tests } = hierarchy
   const sums = test < 0 ? node : sumsOfTest(hierarchy, test)
   const status = test < 0 ? statusOfRank(node.worst) : STATUSES[tests.status[test]]
   return (
-    <tr tabIndex={tabIndex} aria-level={level} aria-expanded={open ?? undefined} onFocus={onFocus}>
+    <tr
+      tabIndex={tabIndex}
+      id={id}
+      aria-labelledby={id}
+      aria-level={level}
+      aria-expanded={open ?? undefined}
+      onFocus={onFocus}
+    >
       <th scope="row">
         <div class="tree-name" style={{ '--level': level - 1 }}>
           <button

@@ -36,6 +36,7 @@ export function watchLocation(): void {
 function arrive(): void {
   known = location.hash
   if (location.hash === hash.value) return
+  places.set(current, placeOf(document.activeElement))
   current = entryOf(history.state) ?? newEntry()
   const before = route.value.page
   hash.value = location.hash
@@ -121,4 +122,17 @@ export const scrolledTo = (what: string): number => positions.get(`${current} ${
 export function keepScroll(what: string, top: number): void {
   positions.set(`${current} ${what}`, top)
   schedule()
+}
+
+const places = new Map<number, string>()
+
+/** What had the focus when this entry of the history was left, as a selector; empty where nothing is known. */
+export const placeLeft = (): string => places.get(current) ?? ''
+
+/** A table and a picture know themselves where in them one was; all else that leads on is a link. */
+function placeOf(element: Element | null): string {
+  const role = element?.closest('[role=grid], [role=application]')?.getAttribute('role')
+  if (role) return `main [role=${role}]`
+  const href = element?.getAttribute('href')
+  return href ? `main a[href="${CSS.escape(href)}"]` : ''
 }

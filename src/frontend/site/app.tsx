@@ -3,6 +3,7 @@ import type { RunsFile } from '../../format/site.ts'
 import { toDataError } from '../data/manifest.ts'
 import { useKeys } from '../frame/keys.ts'
 import { switchTheme } from '../frame/settings.ts'
+import { focusContent } from '../frame/skip-link.tsx'
 import { untilTouched } from '../frame/until-touched.ts'
 import { cutMiddle } from '../text/name.ts'
 import { AllPage } from './all-page.tsx'
@@ -98,7 +99,7 @@ function useArrival(site: RunsFile): void {
     const back = scrolledTo()
     const goThere = (): void => window.scrollTo(0, back)
     goThere()
-    if (now > 0) document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true })
+    if (now > 0) focusContent()
     return back > 0 ? untilTouched(goThere) : undefined
   }, [now])
 }

@@ -28,10 +28,8 @@ export function AttachmentGroup({ attachments, label, test, isMain, onTime }: At
   const many = attachments.length > MOST_TABS
   const Choice = many ? AttachmentPicker : AttachmentTabs
   return (
-    <section
-      class="attachment"
-      aria-label={many ? `${label}: ${plural(attachments.length, 'attachment')}` : label}
-    >
+    <section class="attachment">
+      <h2 class="unseen">{many ? `${label}: ${plural(attachments.length, 'attachment')}` : label}</h2>
       <AttachmentPanel
         attachment={attachment}
         test={test}

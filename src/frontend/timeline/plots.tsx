@@ -90,10 +90,16 @@ export function Plots({ manifest }: { manifest: Manifest }) {
         ref={plot}
         class="plot"
         tabIndex={0}
-        role="group"
-        aria-label="Timeline of the tests. Tab and Shift+Tab go from test to test, the arrow keys and W A S D move, comma and dot move the cursor, I and O begin and end a range at it, Escape leaves."
+        role="application"
+        aria-label="Timeline of the tests"
+        aria-describedby="plot-keys"
         data-plot=""
       >
+        {/* in it: of an application without a word inside, Orca does not tell that one comes into it */}
+        <p id="plot-keys" class="unseen">
+          Tab and Shift+Tab go from test to test, the arrow keys and W A S D move, comma and dot move the
+          cursor, I and O begin and end a range at it, Escape leaves.
+        </p>
         <canvas data-canvas="axis" class="axis-canvas" aria-hidden="true" />
         <div style={{ height: `${lanes}px` }}>
           <canvas
@@ -125,7 +131,7 @@ export function Plots({ manifest }: { manifest: Manifest }) {
           </p>
         ),
       )}
-      <CursorTold />
+      <KeysTold />
     </div>
   )
 }
@@ -249,13 +255,16 @@ function CursorTime() {
   return at === null ? null : <span>{formatTime(at.time, zone.value)}</span>
 }
 
-/** The cursor in words, as keys move it: its values stand in the labels. */
-function CursorTold() {
-  const at = moment.value
+/** The cursor in words, as keys move it: its values stand in the labels. And the range, as they make it. */
+function KeysTold() {
+  const [at, span] = [moment.value, range.value]
   return (
-    <p class="unseen" role="status">
-      {at === null ? null : `${formatTime(at, zone.value)}, ${plural(runningAt(at), 'test')} running`}
-    </p>
+    <div class="unseen">
+      <p role="status">
+        {at === null ? null : `${formatTime(at, zone.value)}, ${plural(runningAt(at), 'test')} running`}
+      </p>
+      <p role="status">{span && `Range of ${formatDuration(span.to - span.from)}`}</p>
+    </div>
   )
 }
 

@@ -4,7 +4,7 @@ import { DataTable } from '../frame/data-table.tsx'
 import { whenText } from '../frame/when.ts'
 import { formatDuration } from '../text/duration.ts'
 import { cutMiddle } from '../text/name.ts'
-import { formatCount } from '../text/number.ts'
+import { formatCount, plural } from '../text/number.ts'
 import { STATUS_WORDS } from '../text/status.ts'
 import { testsInSight } from './in-sight.ts'
 import { model, names, resting, select, selected } from './state.ts'
@@ -30,6 +30,7 @@ export function TimelineTable() {
           ? ''
           : `${tests.name(test)}: ${STATUS_WORDS[STATUSES[tests.status[test]]]}, ${formatDuration(tests.duration[test])}`}
       </p>
+      <p role="status">{test < 0 ? `${plural(all.count, 'test')} in sight` : null}</p>
       <DataTable
         caption={
           all.count > TOLD

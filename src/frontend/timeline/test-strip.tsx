@@ -56,12 +56,13 @@ export function TestStrip({ manifest, tests, test, at }: TestStripProps) {
   const [start, end] = [tests.start[test], endOf(tests, test)]
   return (
     <section class="test-strip">
+      <h2 class="unseen">The machine meanwhile</h2>
       <div ref={root} class="plots">
         <div class="plot-labels">
           <div class="axis-label">
             <a href={timelineHash(tests, test)}>In the timeline</a>
           </div>
-          <div style={{ height: `${layout.height}px` }}>
+          <div style={{ height: `${layout.height}px` }} aria-hidden="true">
             {layout.lanes.map(({ lane, height }) => (
               <div key={lane} class="strip-lane" style={{ height: `${height + 1}px` }}>
                 {workerName(model, lane)}
@@ -70,7 +71,7 @@ export function TestStrip({ manifest, tests, test, at }: TestStripProps) {
           </div>
           {[...machines].flatMap(([, { tracks }]) =>
             tracks.map(({ title }) => (
-              <div key={title} class="track-label">
+              <div key={title} class="track-label" aria-hidden="true">
                 {title}
               </div>
             )),

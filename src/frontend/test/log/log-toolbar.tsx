@@ -12,13 +12,25 @@ interface LogToolbarProps {
   readonly onView: (to: Partial<OutputView>) => void
   readonly finder: Finder | null
   readonly hits: Hits
+  /** The line of the hit that the reader is at. */
+  readonly hitLine: string
   readonly field: RefObject<HTMLInputElement | null>
   readonly done: boolean
   /** What is to be told of the line that the address names. */
   readonly lost: string | null
 }
 
-export function LogToolbar({ levels, view, onView, finder, hits, field, done, lost }: LogToolbarProps) {
+export function LogToolbar({
+  levels,
+  view,
+  onView,
+  finder,
+  hits,
+  hitLine,
+  field,
+  done,
+  lost,
+}: LogToolbarProps) {
   const has = view.levels.length > 0 || levels.counts.some((count) => count > 0)
   return (
     <div class="log-tools">
@@ -37,11 +49,13 @@ export function LogToolbar({ levels, view, onView, finder, hits, field, done, lo
             onKeyDown={(event) => onFindKey(event, view, onView, hits)}
           />
         </label>
+        {/* there before it has anything to say, or a screen reader would not say the first of it */}
+        <span role="status">
+          {view.find === '' ? null : <span class="find-count">{found(finder, hits, done, view)}</span>}
+          <span class="unseen">{hitLine}</span>
+        </span>
         {view.find === '' ? null : (
           <>
-            <span class="find-count" role="status">
-              {found(finder, hits, done, view)}
-            </span>
             <StepButton
               label="Previous hit"
               keys="Shift+Enter"

@@ -4,11 +4,12 @@ import { useKeys } from '../../frame/keys.ts'
 import { keepScroll } from '../../route/location.ts'
 import type { OutputView } from '../../route/route.ts'
 import { viewport } from '../../tests/viewport.ts'
+import { cutEnd } from '../../text/name.ts'
 import { formatCount } from '../../text/number.ts'
 import { lineHash } from '../view.ts'
 import { LogRow } from './log-row.tsx'
 import { LogToolbar } from './log-toolbar.tsx'
-import { timeOfLine } from './row.ts'
+import { drawRow, timeOfLine } from './row.ts'
 import { LONGEST_ROW, lineEnd, type RowIndex } from './rows.ts'
 import { useHits } from './use-hits.ts'
 import { useIndexes } from './use-indexes.ts'
@@ -141,6 +142,7 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
         onView={onView}
         finder={finder}
         hits={hits}
+        hitLine={hit.current < 0 ? '' : textOfRow(part, rows, Math.max(0, rows.rowAt(hit.current)))}
         field={find}
         done={done}
         lost={done && view.line !== null ? lostWords(part, rows, view.line) : null}
@@ -177,6 +179,15 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
     </>
   )
 }
+
+/** For who does not see where the hit is marked. */
+const textOfRow = (part: Part, rows: RowIndex, row: number): string =>
+  cutEnd(
+    drawRow(part, rows, row, null)
+      .pieces.map(({ text }) => text)
+      .join(''),
+    300,
+  )
 
 /** Why the line that the address names, from 1, is not to be seen; null where it is. */
 function lostWords(part: Part, rows: RowIndex, line: number): string | null {
