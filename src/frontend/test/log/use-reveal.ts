@@ -5,15 +5,16 @@ import { scrolledTo } from '../../route/location.ts'
 import { scrollTo, scrollTopAt } from '../../tests/viewport.ts'
 import type { RowIndex } from './rows.ts'
 
-/** A line, from 1, or the byte of a hit. */
-export interface Place {
-  readonly line?: number
-  readonly byte?: number
-  /** In the middle; otherwise just as far as it takes. */
-  readonly middle?: boolean
-  /** Pixels below the top of what is seen: nothing but the text moves. */
-  readonly below?: number
-}
+/** A line, from 1, or a hit, by its first byte; in the middle, or otherwise just as far as it takes. */
+export type Place = { readonly middle: boolean } & ({ readonly line: number } | { readonly byte: number })
+
+/** Where the log is to be scrolled to, once there are rows for it. */
+type Goal =
+  | Place
+  /** What was there when rows became others, so many pixels below the top: nothing but the text moves. */
+  | { readonly byte: number; readonly below: number }
+  /** The pixel where the reader had left it. */
+  | { readonly top: number }
 
 interface RevealOptions {
   /** Whose scrolling is kept in the history's entry. */
@@ -39,71 +40,91 @@ interface Reveal {
   readonly isBack: boolean
 }
 
-export function useReveal(options: RevealOptions): Reveal {
-  const { name, scroller, rows, small, line, hit, done, rowHeight } = options
-  const wanted = useRef<Place | null>(line === null ? null : { line, middle: true })
-  const opening = useRef(true)
-  const back = useRef(scrolledTo(name))
-  const isBack = useRef(back.current > 0).current
-  const leave = useRef(() => {})
-  useEffect(() => () => leave.current(), [])
+export function useReveal({
+  name,
+  scroller,
+  rows,
+  small,
+  line,
+  hit,
+  done,
+  rowHeight,
+}: RevealOptions): Reveal {
+  const left = useRef(scrolledTo(name)).current
+  const goal = useRef<Goal | null>(left > 0 ? { top: left } : line === null ? null : { line, middle: true })
+  const showInPage = useShowInPage(left > 0)
   // other levels or other lines' ends: what the reader looks at stays where it is
   const shown = useRef(rows)
   if (shown.current !== rows) {
-    wanted.current ??= scroller.current && placeSeen(scroller.current, shown.current, hit)
+    goal.current ??= scroller.current && placeSeen(scroller.current, shown.current, hit)
     shown.current = rows
   }
-  const perform = (): void => {
-    const [place, element] = [wanted.current, scroller.current]
-    if (element !== null && back.current > 0) {
-      if (!small && !done && rows.count * rowHeight < back.current + element.clientHeight) return
-      element.scrollTop = back.current
-      back.current = 0
-      wanted.current = null
-      opening.current = false
-      return
-    }
-    if (place === null || element === null) return
-    const row = rowOf(rows, place, done)
-    if (row < 0) return
-    wanted.current = null
+
+  /** Whether there were rows for it. */
+  const goTo = (to: Goal, element: HTMLElement): boolean => {
     const seen = element.clientHeight
-    const { below } = place
-    if (below !== undefined) {
-      if (small) element.scrollTop += belowTop(element, rowsIn(element)[row]) - below
-      else element.scrollTop = scrollTopAt(row, below, seen, rows.count, rowHeight)
-      return
+    if ('top' in to) {
+      if (!small && !done && rows.count * rowHeight < to.top + seen) return false
+      element.scrollTop = to.top
+      return true
     }
-    const showInPage = (): void => {
+    const row = rowOf(rows, to, done)
+    if (row < 0) return false
+    if ('below' in to) {
+      if (small) element.scrollTop += belowTop(element, rowsIn(element)[row]) - to.below
+      else element.scrollTop = scrollTopAt(row, to.below, seen, rows.count, rowHeight)
+      return true
+    }
+    showInPage(() => {
       if (!small || line !== null) element.scrollIntoView({ block: 'nearest' })
-      const block = place.middle ? 'center' : 'nearest'
+      const block = to.middle ? 'center' : 'nearest'
       if (small) rowsIn(element)[row]?.scrollIntoView({ block, inline: 'nearest' })
-    }
-    leave.current()
-    // on opening, the page itself is scrolled only where the reader has not been here before
-    const isFirst = opening.current
-    opening.current = false
-    const isKept = isFirst && scrolledTo('page') > 0
-    if (!isKept) showInPage()
-    if (isFirst && !isKept) leave.current = untilTouched(showInPage)
-    if (small) return
+    })
+    if (small) return true
     const nearest = scrollTo(row, element.scrollTop, seen, rows.count, rowHeight)
-    if (nearest === element.scrollTop) return
-    element.scrollTop = place.middle ? scrollTopAt(row, seen / 2, seen, rows.count, rowHeight) : nearest
+    if (nearest !== element.scrollTop)
+      element.scrollTop = to.middle ? scrollTopAt(row, seen / 2, seen, rows.count, rowHeight) : nearest
+    return true
+  }
+  const perform = (): void => {
+    const [to, element] = [goal.current, scroller.current]
+    if (to !== null && element !== null && goTo(to, element)) goal.current = null
   }
   useLayoutEffect(perform)
   const reveal = (place: Place): void => {
-    wanted.current = place
+    goal.current = place
     perform()
   }
-  const { count } = rows
-  const kept =
-    back.current > 0 && count > 0
-      ? rows.rangeOf(Math.min(count - 1, Math.floor(back.current / rowHeight))).from
-      : wanted.current?.below === undefined
-        ? undefined
-        : wanted.current.byte
-  return { reveal, kept, isBack }
+  return {
+    reveal,
+    kept: goal.current === null ? undefined : byteOf(goal.current, rows, rowHeight),
+    isBack: left > 0,
+  }
+}
+
+/** Undefined where it is the reader who goes there. */
+function byteOf(to: Goal, rows: RowIndex, rowHeight: number): number | undefined {
+  if ('below' in to) return to.byte
+  if (!('top' in to) || rows.count === 0) return undefined
+  return rows.rangeOf(Math.min(rows.count - 1, Math.floor(to.top / rowHeight))).from
+}
+
+/**
+ * Scrolls the page too, by what is given. On opening again and again, as what stands above comes piece by piece; but
+ * not where the reader has been here before, and the page is as it was left.
+ */
+function useShowInPage(isBack: boolean): (show: () => void) => void {
+  const isFirst = useRef(!isBack)
+  const leave = useRef(() => {})
+  useEffect(() => () => leave.current(), [])
+  return (show) => {
+    const isOpening = isFirst.current
+    isFirst.current = false
+    leave.current()
+    if (isOpening && scrolledTo('page') > 0) return
+    show()
+    if (isOpening) leave.current = untilTouched(show)
+  }
 }
 
 const rowsIn = (element: HTMLElement): NodeListOf<HTMLElement> => element.querySelectorAll('.text-row')
@@ -112,8 +133,8 @@ const belowTop = (element: HTMLElement, row: HTMLElement | undefined): number =>
   row === undefined ? 0 : row.getBoundingClientRect().top - element.getBoundingClientRect().top
 
 /** What is looked at, of the rows as they are drawn: the line pointed at, the hit, or the first in sight. */
-function placeSeen(element: HTMLElement, rows: RowIndex, hit: number): Place | null {
-  let first: Place | null = null
+function placeSeen(element: HTMLElement, rows: RowIndex, hit: number): Goal | null {
+  let first: Goal | null = null
   for (const row of rowsIn(element)) {
     const below = belowTop(element, row)
     if (below < 0 || below > element.clientHeight) continue
@@ -126,8 +147,8 @@ function placeSeen(element: HTMLElement, rows: RowIndex, hit: number): Place | n
 }
 
 /** −1 where its row is still to come. */
-function rowOf(rows: RowIndex, { line, byte }: Place, done: boolean): number {
-  const row = line === undefined ? Math.max(0, rows.rowAt(byte ?? 0)) : rows.rowOfLine(line - 1)
+function rowOf(rows: RowIndex, to: Exclude<Goal, { top: number }>, done: boolean): number {
+  const row = 'line' in to ? rows.rowOfLine(to.line - 1) : Math.max(0, rows.rowAt(to.byte))
   if (done) return row < 0 ? rows.count - 1 : row
   return row >= rows.count - 1 ? -1 : row // the last row that there is may not be the one
 }
