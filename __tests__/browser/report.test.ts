@@ -8,6 +8,7 @@ import { logsId, START_SCRIPT } from '../../src/format/report.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { buildTemplate, report, shownText, stream, urlOf, watch } from './page.ts'
 import './patience.ts'
+import { frame } from './plot.ts'
 import { DSTAT, FAILING, TESTS, TRACEBACK } from './run.ts'
 
 describe.skipIf(NO_BROWSER !== null)('the report', () => {
@@ -313,11 +314,12 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     }
   })
 
-  it('has landmarks and one heading of the first level on every page', async () => {
+  it('has landmarks, one heading of the first level and no level left out on every page', async () => {
     const [page] = await open(urlOf(path))
-    for (const hash of ['#/', '#/tests', testHash(0, FAILING), '#/output/0']) {
+    for (const hash of ['#/', '#/timeline', '#/tests', '#/hierarchy', testHash(0, FAILING), '#/output/0']) {
       await page.goto(urlOf(path, hash))
       await page.locator('main').waitFor()
+      await frame(page)
       const count = (selector: string) => page.locator(selector).count()
       const found = [
         await count('header.bar'),
@@ -326,6 +328,11 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
         await count('nav.bar-nav'),
       ]
       expect([hash, ...found]).toEqual([hash, 1, 1, 1, 1])
+      const levels = await page.evaluate<number[]>(
+        '[...document.querySelectorAll("h1, h2, h3, h4")].map(({ tagName }) => Number(tagName[1]))',
+      )
+      const leaps = levels.filter((level, n) => level > (levels[n - 1] ?? 0) + 1)
+      expect([hash, ...leaps]).toEqual([hash])
     }
   })
 

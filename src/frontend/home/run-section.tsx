@@ -38,7 +38,9 @@ export function RunSection({ manifest, run }: { manifest: Manifest; run: number 
           <h2>{cutMiddle(entry.name, 200)}</h2>
           <VerdictSentence manifest={manifest} run={run} />
         </header>
-      ) : null}
+      ) : (
+        <h2 class="unseen">{cutMiddle(entry.name, 200)}</h2>
+      )}
       <Losses warnings={warnings} />
       {fault === undefined ? null : <ErrorNotice error={fault} />}
       <Overview run={run} several={several} />
