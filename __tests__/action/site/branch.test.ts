@@ -33,8 +33,8 @@ const SITE = (run: string): string[] => [
   'index.html',
   'latest/unit/index.html',
   'runs.json',
-  `runs/${run}/columns-1.bin.gz`,
-  `runs/${run}/details-1.json.gz`,
+  `runs/${run}/columns-0.bin.gz`,
+  `runs/${run}/details-0.json.gz`,
   `runs/${run}/index.html`,
   `runs/${run}/results.json`,
   `runs/${run}/runs.json`,
@@ -363,7 +363,7 @@ describe('a list of reports', () => {
     )
     expect(runsOf().map(({ run }) => run)).toEqual([20, 30])
     await publishOne(server, { run: { ...LAST, run: 31 } })
-    const kept = ['app/a2/report.js', 'runs/10-1-unit/index.html', 'runs/3-1-unit/columns-1.bin.gz']
+    const kept = ['app/a2/report.js', 'runs/10-1-unit/index.html', 'runs/3-1-unit/columns-0.bin.gz']
     expect(server.files(BRANCH)).toEqual(expect.arrayContaining(kept))
   })
 
@@ -465,7 +465,7 @@ describe('what is fetched', () => {
       ...Object.fromEntries(stablePages({ ...file, runs })),
       ...Object.fromEntries(
         runs.flatMap(({ path }) =>
-          ['columns-1.bin.gz', 'details-1.json.gz', 'index.html', 'results.json'].map((name) => [
+          ['columns-0.bin.gz', 'details-0.json.gz', 'index.html', 'results.json'].map((name) => [
             `${path}/${name}`,
             `${path} ${name} ${'x'.repeat(1000)}`,
           ]),
