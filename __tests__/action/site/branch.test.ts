@@ -378,6 +378,35 @@ describe('a list of reports', () => {
     expect(server.read(BRANCH, 'latest/unit/index.html')).toContain('/runs/10-1-unit/')
   })
 
+  it('is rebuilt without apps and addresses of reports that are gone', async () => {
+    await publishThree()
+    const gone = server.files(BRANCH).filter((path) => /^runs\/(?:3|10)-/.test(path))
+    change({ 'runs.json': null, ...Object.fromEntries(gone.map((path) => [path, null])) })
+    await publishOne(server, { run: { ...LAST, name: 'docs' } })
+    expect(server.files(BRANCH).filter((path) => /^(?:app|latest|pr)\//.test(path))).toEqual([
+      'app/a1/report.css',
+      'app/a1/report.js',
+      'latest/docs/index.html',
+      `latest/${slugOf('nightly / unit')}/index.html`,
+    ])
+  })
+
+  it('is rebuilt without addresses of what goes meanwhile, and with those of what is not listed', async () => {
+    await publishThree()
+    change({ 'runs.json': null, 'runs/10-1-unit/runs.json': null })
+    const run = { ...LAST, name: 'docs', published: '2026-03-05T00:00:00Z' }
+    const { removed } = await publishOne(server, {
+      run,
+      limits: { keepRuns: 50, keepDays: 1, keepSize: 900e6 },
+    })
+    expect(removed.map((each) => each.run.path)).toEqual(['runs/3-1-unit'])
+    expect(server.files(BRANCH).filter((path) => /^(?:latest|pr)\//.test(path))).toEqual([
+      'latest/docs/index.html',
+      `latest/${slugOf('nightly / unit')}/index.html`,
+      'latest/unit/index.html',
+    ])
+  })
+
   it('is without a report whose directory somebody has deleted, and so are app and addresses', async () => {
     await publishThree()
     const ofReport = server.files(BRANCH).filter((path) => path.startsWith('runs/10-1-unit/'))
