@@ -63,6 +63,8 @@ export interface ConvertOptions {
   readonly published?: string | undefined
   readonly title?: string | undefined
   readonly workflow?: Workflow | undefined
+  /** Also of nothing that can be read, an export takes an earlier one's place: its problems are what is to be seen. */
+  readonly replace?: boolean | undefined
   /** Export runs whose tests, statuses and times are all equal once. */
   readonly dropEqualRuns?: boolean | undefined
   /** Bytes that one compressed input may become; 4 GiB where it is not said. */
@@ -170,7 +172,7 @@ async function exportAll(options: ConvertOptions, data: string): Promise<Convert
   try {
     const inputs = await openSources(options, staging, problems, notices)
     const exported = await readRuns(inputs, staging, options, problems, notices)
-    if (exported.length === 0 && problems.length > 0 && staging.holdsExport) {
+    if (exported.length === 0 && problems.length > 0 && staging.holdsExport && !options.replace) {
       throw new Error(`${problems[0].input}: ${problems[0].message}; the earlier export is left as it was`)
     }
     const machines = await readMachines(options, exported, staging, problems, notices)

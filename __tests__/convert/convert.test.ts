@@ -145,6 +145,15 @@ describe('an export', () => {
     await expect(mistyped).rejects.toThrow('the earlier export is left as it was')
     expect(raws(destination)).toEqual(['tempest_run_0_raw.json'])
   })
+
+  it('of nothing that can be read takes the earlier one’s place where it is to', async () => {
+    const from = directoryWith({ run: wholeTest('1'), text: 'no stream\n' })
+    const destination = directoryWith()
+    await run([join(from, 'run')], { destination })
+    const { conclusion, problems } = await run([join(from, 'text')], { destination, replace: true })
+    expect([conclusion, problems.length, readConfig(destination).tempest]).toEqual(['failure', 1, []])
+    expect(readdirSync(destination)).toEqual(['config.json'])
+  })
 })
 
 describe('inputs', () => {
