@@ -6,7 +6,7 @@ import { writeFault } from './convert/error-text.ts'
 import { withLastWords } from './convert/last-words.ts'
 import { readMachines } from './convert/machines.ts'
 import { PageFault, StagedPages } from './convert/pages.ts'
-import { checkPlaces } from './convert/places.ts'
+import { besideWords, checkPlaces } from './convert/places.ts'
 import { readRuns } from './convert/runs.ts'
 import { openSources } from './convert/sources.ts'
 import { summarize } from './convert/summarize.ts'
@@ -189,6 +189,8 @@ async function exportAll(options: ConvertOptions, data: string): Promise<Convert
     options.signal?.throwIfAborted()
     staging.commit()
     pages.commit(data)
+    const beside = besideWords(options)
+    if (beside !== null) notices.push(beside)
     const { report, site, published } = pages
     const told = await withLastWords(data, runs)
     return { runs: told, problems, notices, ...totals, data, report, site, published }

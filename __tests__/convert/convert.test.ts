@@ -423,6 +423,27 @@ it('a site is a page as index.html, without logs, and the data in data', async (
   expect(html.match(/<b>/g)).toBeNull()
 })
 
+it('a page beside an export without one is told, whichever came first, and stays', async () => {
+  const from = directoryWith({ run: wholeTest('a') })
+  const destination = directoryWith({ 'index.html': 'somebody’s', 'data/config.json': '{"port": 80}' })
+  const page = join(EXAMPLES, '../dist/frontend/index.html')
+  const notices = async (site: boolean, place = destination): Promise<readonly string[]> =>
+    (await run([join(from, 'run')], { destination: place, site, page })).notices
+  expect(await notices(false)).toEqual([])
+  const other = directoryWith()
+  expect(await notices(true, other)).toEqual([])
+  expect(await notices(false, other)).toEqual([
+    `${join(other, 'index.html')} is of an earlier export, whose data is in ${join(other, 'data')}: both stay as they were`,
+  ])
+  expect(await notices(true, other)).toEqual([
+    `${join(other, 'config.json')} is of an earlier export without a page, and stays as it was`,
+  ])
+  expect([raws(other), raws(join(other, 'data'))]).toEqual([
+    ['tempest_run_0_raw.json'],
+    ['tempest_run_0_raw.json'],
+  ])
+})
+
 it('standard input is read like a file', async () => {
   const destination = directoryWith()
   const stream = (async function* () {

@@ -3,7 +3,7 @@
 import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import type { ConvertOptions } from '../convert.ts'
-import { isDataFile, isOthersConfig } from '../export/staging.ts'
+import { holdsExport, isDataFile, isFile, isOthersConfig } from '../export/staging.ts'
 
 /** Throws where a file would take the place of another that somebody needs. `data`: the data directory. */
 export function checkPlaces(options: ConvertOptions, data: string): void {
@@ -24,6 +24,22 @@ export function checkPlaces(options: ConvertOptions, data: string): void {
   if (inputsOf(options).some((path) => isSame(realPlace(path), report))) refuse('it is an input')
   if (isInRepository(report, options)) refuse('it is in a repository of test runs')
   if (isDevice(report)) refuse('it is a device or a pipe, not a file')
+}
+
+/**
+ * What an earlier export has left beside this one, in words: with `site` the data is elsewhere than without, so
+ * neither takes the other's place, and who opens the old page takes it for the new one's.
+ */
+export function besideWords({ destination, site }: ConvertOptions): string | null {
+  const root = resolve(destination)
+  // not resolve(…, 'index.html'): ncc would copy every file of that name below this directory
+  const page = join(root, 'index.html')
+  const old = site ? root : join(root, 'data')
+  if (!holdsExport(old)) return null
+  if (site) return `${join(old, 'config.json')} is of an earlier export without a page, and stays as it was`
+  return isFile(page)
+    ? `${page} is of an earlier export, whose data is in ${old}: both stay as they were`
+    : null
 }
 
 /** A shell makes `-f *.subunit` of two files to `-f a.subunit b.subunit`. */

@@ -121,6 +121,15 @@ export const isDataFile = (name: string): boolean => {
   return lower === CONFIG || OURS.test(lower)
 }
 
+/** Whether the directory holds an export that can be read. */
+export function holdsExport(directory: string): boolean {
+  try {
+    return isFile(join(directory, CONFIG)) && !isOthersConfig(directory)
+  } catch {
+    return false
+  }
+}
+
 /** The first bytes of a `config.json`, in which each export's has one of its words, the original exporter's too. */
 const CONFIG_HEAD = 1 << 16
 
@@ -136,7 +145,7 @@ export function isOthersConfig(directory: string): boolean {
 }
 
 /** Whether a plain file is there, not a link to one. */
-function isFile(path: string): boolean {
+export function isFile(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? false
 }
 
