@@ -137,6 +137,21 @@ describe('an export', () => {
     expect(existsSync(join(destination, 'tempest_x_0_raw.json/x'))).toBe(true)
   })
 
+  it('takes no input away that has a name of an exported file, unless it is a copy of an earlier one', async () => {
+    const log = '"dool 1.3.4 CSV output"\n"epoch"\n"epoch"\n1772366400\n1772366401\n'
+    const from = directoryWith({ run: wholeTest('1'), 'dool.csv': log, 'dstat_log.csv': log })
+    const own = join(from, 'dstat_log.csv')
+    await expect(run([join(from, 'run')], { destination: from, dstat: [own] })).rejects.toThrow(
+      `${own} is an input, and an exported file of that name may take its place; choose another place`,
+    )
+    expect(readdirSync(from).sort()).toEqual(['dool.csv', 'dstat_log.csv', 'run'])
+    const destination = directoryWith()
+    await run([join(from, 'run')], { destination, dstat: [join(from, 'dool.csv')] })
+    const copy = join(destination, 'dstat_log.csv')
+    await run([join(from, 'run')], { destination, dstat: [copy] })
+    expect(readFileSync(copy, 'utf8')).toBe(log)
+  })
+
   it('of nothing that can be read leaves the earlier one as it was', async () => {
     const from = directoryWith({ run: wholeTest('1') })
     const destination = directoryWith()
