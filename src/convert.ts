@@ -6,7 +6,7 @@ import { writeFault } from './convert/error-text.ts'
 import { withLastWords } from './convert/last-words.ts'
 import { readMachines } from './convert/machines.ts'
 import { PageFault, StagedPages } from './convert/pages.ts'
-import { checkPlaces } from './convert/places.ts'
+import { besideWords, checkPlaces } from './convert/places.ts'
 import { readRuns } from './convert/runs.ts'
 import { openSources } from './convert/sources.ts'
 import { summarize } from './convert/summarize.ts'
@@ -63,6 +63,8 @@ export interface ConvertOptions {
   readonly published?: string | undefined
   readonly title?: string | undefined
   readonly workflow?: Workflow | undefined
+  /** Also of nothing that can be read, an export takes an earlier one's place: its problems are what is to be seen. */
+  readonly replace?: boolean | undefined
   /** Export runs whose tests, statuses and times are all equal once. */
   readonly dropEqualRuns?: boolean | undefined
   /** Bytes that one compressed input may become; 4 GiB where it is not said. */
@@ -170,7 +172,7 @@ async function exportAll(options: ConvertOptions, data: string): Promise<Convert
   try {
     const inputs = await openSources(options, staging, problems, notices)
     const exported = await readRuns(inputs, staging, options, problems, notices)
-    if (exported.length === 0 && problems.length > 0 && staging.holdsExport) {
+    if (exported.length === 0 && problems.length > 0 && staging.holdsExport && !options.replace) {
       throw new Error(`${problems[0].input}: ${problems[0].message}; the earlier export is left as it was`)
     }
     const machines = await readMachines(options, exported, staging, problems, notices)
@@ -187,6 +189,8 @@ async function exportAll(options: ConvertOptions, data: string): Promise<Convert
     options.signal?.throwIfAborted()
     staging.commit()
     pages.commit(data)
+    const beside = besideWords(options)
+    if (beside !== null) notices.push(beside)
     const { report, site, published } = pages
     const told = await withLastWords(data, runs)
     return { runs: told, problems, notices, ...totals, data, report, site, published }

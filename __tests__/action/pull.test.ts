@@ -194,18 +194,26 @@ describe('a commit status', () => {
   })
 
   it.each([
-    ['again, with directories of their own', '2', { upload: 'report,data' }],
-    ['without uploads', '1', { upload: 'none' }],
-  ])('of two steps of a job that runs %s is one each, and so is the section', async (_, attempt, inputs) => {
+    ['again, with directories of their own', '2', ['report,data', 'report,data']],
+    ['without uploads', '1', ['none', 'none']],
+    ['without uploads in its first one', '1', ['none', 'report,data']],
+  ])('of two steps of a job that runs %s is one each, and so is the section', async (_, attempt, uploads) => {
     using job = new Job()
-    for (const [output, stream] of Object.entries({ a: failing, b: passing })) {
+    for (const [i, output] of ['a', 'b'].entries()) {
+      const stream = [failing, passing][i]
       writeFileSync(join(job.workspace, `${output}.subunit`), stream)
       await job.step({
         hurry: 20,
         payload: PULL.payload,
         contexts: { token: TOKEN },
         env: { ...service.env, ...github.env, ...PULL.env, GITHUB_RUN_ATTEMPT: attempt },
-        inputs: { ...inputs, output, subunit: `${output}.subunit`, status: 'true', comment: 'always' },
+        inputs: {
+          upload: uploads[i],
+          output,
+          subunit: `${output}.subunit`,
+          status: 'true',
+          comment: 'always',
+        },
       })
     }
     expect(github.statuses.map(({ context, state }) => [context, state])).toEqual([

@@ -358,6 +358,21 @@ it('a second step of the job has a directory and artifacts of its own', async ()
   ])
 })
 
+it('a second step reports to the directory of the first one, also of nothing that can be read', async () => {
+  put('run.subunit', passing)
+  const inputs = { output: 'out' }
+  const first = await step({ inputs })
+  put('run.subunit', 'no stream\n')
+  const second = await step({ inputs })
+  expect([first, second].map(({ status, outputs }) => [status, outputs.conclusion, outputs.tests])).toEqual([
+    [0, 'success', '1'],
+    [0, 'failure', '0'],
+  ])
+  expect(second.outputs['data-path']).toBe(first.outputs['data-path'])
+  expect(readdirSync(second.outputs['data-path'])).toEqual(['config.json'])
+  expect(service.arrived.map(({ name }) => name)).toContain('unit-2-data')
+})
+
 it('of a directory of the user’s only what was exported is uploaded', async () => {
   put('run.subunit', passing)
   put('out/site/data/secret.txt', 'hunter2')

@@ -137,6 +137,21 @@ describe('an export', () => {
     expect(existsSync(join(destination, 'tempest_x_0_raw.json/x'))).toBe(true)
   })
 
+  it('takes no input away that has a name of an exported file, unless it is a copy of an earlier one', async () => {
+    const log = '"dool 1.3.4 CSV output"\n"epoch"\n"epoch"\n1772366400\n1772366401\n'
+    const from = directoryWith({ run: wholeTest('1'), 'dool.csv': log, 'dstat_log.csv': log })
+    const own = join(from, 'dstat_log.csv')
+    await expect(run([join(from, 'run')], { destination: from, dstat: [own] })).rejects.toThrow(
+      `${own} is an input, and an exported file of that name may take its place; choose another place`,
+    )
+    expect(readdirSync(from).sort()).toEqual(['dool.csv', 'dstat_log.csv', 'run'])
+    const destination = directoryWith()
+    await run([join(from, 'run')], { destination, dstat: [join(from, 'dool.csv')] })
+    const copy = join(destination, 'dstat_log.csv')
+    await run([join(from, 'run')], { destination, dstat: [copy] })
+    expect(readFileSync(copy, 'utf8')).toBe(log)
+  })
+
   it('of nothing that can be read leaves the earlier one as it was', async () => {
     const from = directoryWith({ run: wholeTest('1') })
     const destination = directoryWith()
@@ -144,6 +159,15 @@ describe('an export', () => {
     const mistyped = run([join(from, 'mistyped')], { destination })
     await expect(mistyped).rejects.toThrow('the earlier export is left as it was')
     expect(raws(destination)).toEqual(['tempest_run_0_raw.json'])
+  })
+
+  it('of nothing that can be read takes the earlier one’s place where it is to', async () => {
+    const from = directoryWith({ run: wholeTest('1'), text: 'no stream\n' })
+    const destination = directoryWith()
+    await run([join(from, 'run')], { destination })
+    const { conclusion, problems } = await run([join(from, 'text')], { destination, replace: true })
+    expect([conclusion, problems.length, readConfig(destination).tempest]).toEqual(['failure', 1, []])
+    expect(readdirSync(destination)).toEqual(['config.json'])
   })
 })
 
@@ -412,6 +436,27 @@ it('a site is a page as index.html, without logs, and the data in data', async (
   ])
   expect(html).toContain('<title>&lt;/title&gt;&lt;b&gt;</title>')
   expect(html.match(/<b>/g)).toBeNull()
+})
+
+it('a page beside an export without one is told, whichever came first, and stays', async () => {
+  const from = directoryWith({ run: wholeTest('a') })
+  const destination = directoryWith({ 'index.html': 'somebody’s', 'data/config.json': '{"port": 80}' })
+  const page = join(EXAMPLES, '../dist/frontend/index.html')
+  const notices = async (site: boolean, place = destination): Promise<readonly string[]> =>
+    (await run([join(from, 'run')], { destination: place, site, page })).notices
+  expect(await notices(false)).toEqual([])
+  const other = directoryWith()
+  expect(await notices(true, other)).toEqual([])
+  expect(await notices(false, other)).toEqual([
+    `${join(other, 'index.html')} is of an earlier export, whose data is in ${join(other, 'data')}: both stay as they were`,
+  ])
+  expect(await notices(true, other)).toEqual([
+    `${join(other, 'config.json')} is of an earlier export without a page, and stays as it was`,
+  ])
+  expect([raws(other), raws(join(other, 'data'))]).toEqual([
+    ['tempest_run_0_raw.json'],
+    ['tempest_run_0_raw.json'],
+  ])
 })
 
 it('standard input is read like a file', async () => {

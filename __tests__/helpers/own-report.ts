@@ -49,8 +49,8 @@ export function ownReport({ run = {}, app = 'a1', text = '', ...more }: OwnOptio
   const name = `${run.run ?? 4711}-${run.attempt ?? 1}-${run.name ?? 'unit'}`
   const root = directoryWith({
     'report/index.html': `<!doctype html><script src="../../app/${app}/report.js"></script>${name}${text}`,
-    'report/columns-1.bin.gz': `columns of ${name}`,
-    'report/details-1.json.gz': `details of ${name}`,
+    'report/columns-0.bin.gz': `columns of ${name}`,
+    'report/details-0.json.gz': `details of ${name}`,
     'results.json': `{"version":1,"name":${JSON.stringify(name)}}`,
     'app/report.js': `// ${app}`,
     'app/report.css': `/* ${app} */`,
@@ -59,6 +59,7 @@ export function ownReport({ run = {}, app = 'a1', text = '', ...more }: OwnOptio
   })
   const contents = readContents({
     directory: join(root, 'report'),
+    runs: 1,
     results: join(root, 'results.json'),
     app: join(root, 'app'),
     appVersion: app,

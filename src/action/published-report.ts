@@ -15,12 +15,13 @@ export const publishedDirectory = ({ publish }: Inputs, { output }: Places): str
 export function publishedReport(
   page: string,
   places: Places,
-  result: Pick<ConvertResult, 'published'>,
+  result: Pick<ConvertResult, 'published' | 'runs'>,
 ): PublishedReport {
   const site = join(dirname(page), 'site')
   if (result.published === null) throw new Error('no report was made for the site')
   return {
     directory: result.published,
+    runs: result.runs.length,
     results: places.results,
     app: join(site, 'app'),
     appVersion: readFileSync(join(site, 'app/version'), 'utf8').trim(),

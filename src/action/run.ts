@@ -144,6 +144,7 @@ function convertOptions(inputs: Inputs, places: Places, found: Found, page: stri
     reportMaxSize: inputs.reportMaxSize,
     title: inputs.title ?? undefined,
     workflow: readWorkflow(process.env),
+    replace: true,
     dropEqualRuns: true,
     page,
     signal,

@@ -3,13 +3,14 @@
 import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import type { ConvertOptions } from '../convert.ts'
-import { isDataFile, isOthersConfig } from '../export/staging.ts'
+import { holdsExport, isDataFile, isFile, isOthersConfig, namesOfExport } from '../export/staging.ts'
 
 /** Throws where a file would take the place of another that somebody needs. `data`: the data directory. */
 export function checkPlaces(options: ConvertOptions, data: string): void {
   refuseFile(options.destination)
   if (options.site) refuseLink(data)
   refuseOthersConfig(data)
+  refuseInput(options, data)
   if (options.published !== undefined) refusePublished(options.published, options, data)
   if (options.report === undefined) return
   const report = realPlace(options.report)
@@ -26,6 +27,22 @@ export function checkPlaces(options: ConvertOptions, data: string): void {
   if (isDevice(report)) refuse('it is a device or a pipe, not a file')
 }
 
+/**
+ * What an earlier export has left beside this one, in words: with `site` the data is elsewhere than without, so
+ * neither takes the other's place, and who opens the old page takes it for the new one's.
+ */
+export function besideWords({ destination, site }: ConvertOptions): string | null {
+  const root = resolve(destination)
+  // not resolve(…, 'index.html'): ncc would copy every file of that name below this directory
+  const page = join(root, 'index.html')
+  const old = site ? root : join(root, 'data')
+  if (!holdsExport(old)) return null
+  if (site) return `${join(old, 'config.json')} is of an earlier export without a page, and stays as it was`
+  return isFile(page)
+    ? `${page} is of an earlier export, whose data is in ${old}: both stay as they were`
+    : null
+}
+
 /** A shell makes `-f *.subunit` of two files to `-f a.subunit b.subunit`. */
 function refuseFile(destination: string): void {
   if (statSync(destination, { throwIfNoEntry: false })?.isDirectory() ?? true) return
@@ -39,6 +56,22 @@ function refuseOthersConfig(directory: string): void {
   if (!isOthersConfig(directory)) return
   throw new Error(
     `${join(directory, 'config.json')} is not of an export, and would be replaced by the export's; choose another place`,
+  )
+}
+
+/** `--dstat dstat_log.csv .`: another log would take its place, or the next export away what this one has named. */
+function refuseInput(options: ConvertOptions, data: string): void {
+  const directory = realPlace(data)
+  const inPlace = inputsOf(options).filter(
+    (path) => isDataFile(basename(path)) && isIn(directory, realPlace(path)),
+  )
+  if (inPlace.length === 0) return
+  // a copy that an earlier export has made may be read again
+  const copies = namesOfExport(data)
+  const lost = inPlace.find((path) => !copies.has(basename(path)))
+  if (lost === undefined) return
+  throw new Error(
+    `${lost} is an input, and an exported file of that name may take its place; choose another place to write to`,
   )
 }
 

@@ -71,7 +71,7 @@ export class Staging {
 
   /** Puts the finished files in their place: `config.json` last, and what only the old one named away. */
   commit(): void {
-    const old = this.namedByOldConfig()
+    const old = namesOfExport(this.directory)
     for (const name of this.names) refuseDirectory(join(this.directory, name))
     rmSync(join(this.directory, CONFIG), { force: true })
     // not behind the new files: one of them may differ by case alone, and is then this very file on some systems
@@ -104,21 +104,31 @@ export class Staging {
   get holdsExport(): boolean {
     return isFile(join(this.directory, CONFIG))
   }
+}
 
-  private namedByOldConfig(): Set<string> {
-    const path = join(this.directory, CONFIG)
-    // whoever made it: a pipe would never end, and ours are not so large
-    if (!isFile(path) || statSync(path).size > MAX_CONFIG) return new Set()
-    // by their form, not by parsing: an old file may be damaged, and names are all that is wanted
-    const quoted = readFileSync(path, 'utf8').match(/"[\w.-]+"/g) ?? []
-    return new Set(quoted.map((name) => name.slice(1, -1)).filter((name) => OURS.test(name)))
-  }
+/** Files that the export in a directory has, without `config.json`. */
+export function namesOfExport(directory: string): Set<string> {
+  const path = join(directory, CONFIG)
+  // whoever made it: a pipe would never end, and ours are not so large
+  if (!isFile(path) || statSync(path).size > MAX_CONFIG) return new Set()
+  // by their form, not by parsing: an old file may be damaged, and names are all that is wanted
+  const quoted = readFileSync(path, 'utf8').match(/"[\w.-]+"/g) ?? []
+  return new Set(quoted.map((name) => name.slice(1, -1)).filter((name) => OURS.test(name)))
 }
 
 /** Whether an export may have a file of that name, whatever the case: some file systems do not tell. */
 export const isDataFile = (name: string): boolean => {
   const lower = name.toLowerCase()
   return lower === CONFIG || OURS.test(lower)
+}
+
+/** Whether the directory holds an export that can be read. */
+export function holdsExport(directory: string): boolean {
+  try {
+    return isFile(join(directory, CONFIG)) && !isOthersConfig(directory)
+  } catch {
+    return false
+  }
 }
 
 /** The first bytes of a `config.json`, in which each export's has one of its words, the original exporter's too. */
@@ -136,7 +146,7 @@ export function isOthersConfig(directory: string): boolean {
 }
 
 /** Whether a plain file is there, not a link to one. */
-function isFile(path: string): boolean {
+export function isFile(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? false
 }
 

@@ -33,8 +33,8 @@ const SITE = (run: string): string[] => [
   'index.html',
   'latest/unit/index.html',
   'runs.json',
-  `runs/${run}/columns-1.bin.gz`,
-  `runs/${run}/details-1.json.gz`,
+  `runs/${run}/columns-0.bin.gz`,
+  `runs/${run}/details-0.json.gz`,
   `runs/${run}/index.html`,
   `runs/${run}/results.json`,
   `runs/${run}/runs.json`,
@@ -363,7 +363,7 @@ describe('a list of reports', () => {
     )
     expect(runsOf().map(({ run }) => run)).toEqual([20, 30])
     await publishOne(server, { run: { ...LAST, run: 31 } })
-    const kept = ['app/a2/report.js', 'runs/10-1-unit/index.html', 'runs/3-1-unit/columns-1.bin.gz']
+    const kept = ['app/a2/report.js', 'runs/10-1-unit/index.html', 'runs/3-1-unit/columns-0.bin.gz']
     expect(server.files(BRANCH)).toEqual(expect.arrayContaining(kept))
   })
 
@@ -376,6 +376,35 @@ describe('a list of reports', () => {
     change({ 'runs.json': null, ...Object.fromEntries(own.map((path) => [path, null])) })
     await publishOne(server, { run: { ...LAST, name: 'docs' } })
     expect(server.read(BRANCH, 'latest/unit/index.html')).toContain('/runs/10-1-unit/')
+  })
+
+  it('is rebuilt without apps and addresses of reports that are gone', async () => {
+    await publishThree()
+    const gone = server.files(BRANCH).filter((path) => /^runs\/(?:3|10)-/.test(path))
+    change({ 'runs.json': null, ...Object.fromEntries(gone.map((path) => [path, null])) })
+    await publishOne(server, { run: { ...LAST, name: 'docs' } })
+    expect(server.files(BRANCH).filter((path) => /^(?:app|latest|pr)\//.test(path))).toEqual([
+      'app/a1/report.css',
+      'app/a1/report.js',
+      'latest/docs/index.html',
+      `latest/${slugOf('nightly / unit')}/index.html`,
+    ])
+  })
+
+  it('is rebuilt without addresses of what goes meanwhile, and with those of what is not listed', async () => {
+    await publishThree()
+    change({ 'runs.json': null, 'runs/10-1-unit/runs.json': null })
+    const run = { ...LAST, name: 'docs', published: '2026-03-05T00:00:00Z' }
+    const { removed } = await publishOne(server, {
+      run,
+      limits: { keepRuns: 50, keepDays: 1, keepSize: 900e6 },
+    })
+    expect(removed.map((each) => each.run.path)).toEqual(['runs/3-1-unit'])
+    expect(server.files(BRANCH).filter((path) => /^(?:latest|pr)\//.test(path))).toEqual([
+      'latest/docs/index.html',
+      `latest/${slugOf('nightly / unit')}/index.html`,
+      'latest/unit/index.html',
+    ])
   })
 
   it('is without a report whose directory somebody has deleted, and so are app and addresses', async () => {
@@ -465,7 +494,7 @@ describe('what is fetched', () => {
       ...Object.fromEntries(stablePages({ ...file, runs })),
       ...Object.fromEntries(
         runs.flatMap(({ path }) =>
-          ['columns-1.bin.gz', 'details-1.json.gz', 'index.html', 'results.json'].map((name) => [
+          ['columns-0.bin.gz', 'details-0.json.gz', 'index.html', 'results.json'].map((name) => [
             `${path}/${name}`,
             `${path} ${name} ${'x'.repeat(1000)}`,
           ]),

@@ -32,7 +32,8 @@ export async function publishName(facts: NameFacts, github: OpenGitHub | null): 
   const { name, given, job, attempt, artifact, step } = facts
   const caller = given || github === null || !/^\d{1,19}$/.test(job) ? null : await callerOf(github, job)
   if (caller !== null) return numbered(`${caller} / ${name}`, step)
-  return numbered(name, attempt === 1 ? (artifact ?? step) : step)
+  // earlier steps of this job may have left no artifact
+  return numbered(name, attempt === 1 ? Math.max(artifact ?? 1, step) : step)
 }
 
 const numbered = (name: string, n: number): string => `${cut(name, LONGEST)}${n > 1 ? `-${n}` : ''}`

@@ -2,12 +2,14 @@
 
 import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import type { SiteRun } from '../../format/site.ts'
+import { columnsFile, detailsFile, type SiteRun } from '../../format/site.ts'
 
 /** A report as a published site has it, and the app that shows it. */
 export interface PublishedReport {
   /** Holds `index.html`, columns and details. */
   readonly directory: string
+  /** Test runs that it is of. */
+  readonly runs: number
   /** `results.json`. */
   readonly results: string
   /** The directory of the app's files. */
@@ -32,12 +34,10 @@ export interface Contents {
   readonly index: string
 }
 
-/** The directory is ours alone, and yet only what belongs there is taken. */
-const OURS = /^(?:index\.html|columns-\d+\.bin\.gz|details-\d+\.json\.gz)$/
-
+/** Only what belongs there is taken: with an `output` of its own, an earlier step's report of more runs may be there. */
 export function readContents(report: PublishedReport): Contents {
-  const names = readdirSync(report.directory).filter((name) => OURS.test(name))
-  const files = names.map((name) => fileAt(name, join(report.directory, name)))
+  const ofRuns = Array.from({ length: report.runs }, (_, n) => [columnsFile(n), detailsFile(n)]).flat()
+  const files = [...ofRuns, 'index.html'].map((name) => fileAt(name, join(report.directory, name)))
   return {
     run: [...files, fileAt('results.json', report.results)],
     app: filesBelow(report.app).filter(({ name }) => name !== 'version'),

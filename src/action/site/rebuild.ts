@@ -8,6 +8,8 @@ import { DamagedList, parseRunsFile } from './runs-file.ts'
 
 export interface Rebuilt {
   readonly file: RunsFile
+  /** Whether every directory told of its report. */
+  readonly isWhole: boolean
   /** Of how many reports, and which directories are not among them. */
   readonly remark: string
 }
@@ -34,7 +36,8 @@ export async function rebuildList(git: Git, runs: Tree, site: string): Promise<R
   const file = { ...newest, runs: files.flatMap((each) => each.runs) }
   const untold = paths.filter((_, i) => told[i] === null)
   const from = `the index is rebuilt from what ${counted(files.length, 'report')} beside it told`
-  return { file, remark: untold.length === 0 ? from : `${from}. ${untoldInWords(untold)}` }
+  const isWhole = untold.length === 0
+  return { file, isWhole, remark: isWhole ? from : `${from}. ${untoldInWords(untold)}` }
 }
 
 /** The list of the one report that is there; null where it is none. Throws SiteFault for a newer version. */

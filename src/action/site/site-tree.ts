@@ -82,8 +82,10 @@ export async function readSite(
   const file = list === null ? 'is missing' : parseOrWhy(String(list), where)
   if (typeof file !== 'string') return { ...trees, addressed: file, ...withoutGone(file, runs, where) }
   const rebuilt = await rebuildList(git, runs, `${branch}:${[...path, ''].join('/')}`)
-  if (rebuilt !== null)
-    return { ...trees, file: rebuilt.file, addressed: null, remark: `${where} ${file}: ${rebuilt.remark}` }
+  if (rebuilt !== null) {
+    const left = rebuilt.isWhole ? onlyNamed(trees, rebuilt.file) : trees
+    return { ...left, file: rebuilt.file, addressed: null, remark: `${where} ${file}: ${rebuilt.remark}` }
+  }
   if (list === null)
     throw new SiteFault(
       `the branch ${branch} has ${[...path, taken].join('/')}, and no ${RUNS_FILE} beside it: it is somebody else's`,
@@ -94,6 +96,14 @@ export async function readSite(
     `restore ${RUNS_FILE} from an earlier commit, or delete what is published there to begin anew`,
   )
 }
+
+/** Where all reports are known: apps of none of them go, and stable addresses, which are all written anew. */
+const onlyNamed = <T extends Pick<SiteTree, 'app'>>(trees: T, { runs }: RunsFile) => ({
+  ...trees,
+  app: new Map([...trees.app].filter(([version]) => runs.some(({ app }) => app === version))),
+  latest: EMPTY,
+  pr: EMPTY,
+})
 
 /** Without reports whose directory somebody has deleted: to all who open or compare them they would be a fault. */
 function withoutGone(file: RunsFile, runs: Tree, where: string): Pick<SiteTree, 'file' | 'remark'> {
@@ -167,7 +177,9 @@ export async function writeSite(
   own: string,
 ): Promise<string> {
   const there = directoriesIn(before)
-  const changed = changedPages(before.addressed, file, (directory) => there.get(directory)?.mode === TREE)
+  const isKnown = before.addressed !== null
+  const listed = before.addressed ?? before.file
+  const changed = changedPages(listed, file, (name) => isKnown && there.get(name)?.mode === TREE)
   const list = printRunsFile(file)
   // for whoever has to rebuild the list
   const ownList = printRunsFile({ ...file, runs: file.runs.filter((run) => run.path === own) })
@@ -179,7 +191,7 @@ export async function writeSite(
   // what no list has named is kept: the report of a directory that was not told may need it
   const goneOf = (keyOf: (run: SiteRun) => string): Set<string> => {
     const kept = new Set(file.runs.map(keyOf))
-    return new Set(((before.addressed ?? before.file)?.runs ?? []).map(keyOf).filter((key) => !kept.has(key)))
+    return new Set((listed?.runs ?? []).map(keyOf).filter((key) => !kept.has(key)))
   }
   const goneApps = goneOf(({ app }) => app)
   const goneRuns = goneOf((run) => run.path)

@@ -1,0 +1,33 @@
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { measured, readContents } from '../../../src/action/site/contents.ts'
+import { directoryWith } from '../../helpers/directory.ts'
+
+it('a report is published without what one of more runs has left in its directory', () => {
+  const root = directoryWith({
+    'report/index.html': 'of one run',
+    'report/columns-0.bin.gz': 'c',
+    'report/details-0.json.gz': 'd',
+    'report/columns-1.bin.gz': 'of an earlier step',
+    'report/details-1.json.gz': 'of an earlier step',
+    'report/.report-x': 'of an export that was killed',
+    'results.json': '{}',
+    'app/report.js': '',
+    'index.html': 'the index',
+  })
+  const contents = readContents({
+    directory: join(root, 'report'),
+    runs: 1,
+    results: join(root, 'results.json'),
+    app: join(root, 'app'),
+    appVersion: 'a1',
+    indexPage: join(root, 'index.html'),
+  })
+  expect(contents.run.map(({ name }) => name)).toEqual([
+    'columns-0.bin.gz',
+    'details-0.json.gz',
+    'index.html',
+    'results.json',
+  ])
+  expect(measured(contents)).toEqual({ columns: 1, size: 'of one run'.length + 4, app: 'a1' })
+})
