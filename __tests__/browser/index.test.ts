@@ -123,6 +123,18 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     await chicago.context().close()
   })
 
+  it('takes the clock that is offered, after a report’s own clock too', async () => {
+    const other = await (await browser.open()).newPage()
+    await open('', '.jobs', other)
+    await other.evaluate('localStorage.setItem("stackviz-zone", "relative")')
+    await other.reload()
+    await other.getByRole('button', { name: 'Show UTC' }).click()
+    await expect.poll(() => other.locator('.foot').innerText()).toMatch(/^Times in UTC\s/)
+    await other.getByRole('button', { name: 'Show your time (UTC+1)' }).click()
+    await expect.poll(() => other.locator('.foot').innerText()).toMatch(/^Times in UTC\+1\s/)
+    await other.context().close()
+  })
+
   it('finds reports by words, which are in the address', async () => {
     await open('', '.jobs')
     await page.keyboard.press('/')

@@ -31,8 +31,12 @@ export function switchTheme(): void {
 
 /** The next of the clocks: the reader's, UTC, one that starts with the tests. */
 export function switchZone(): void {
-  zone.value = nextZone(zone.value)
-  remember('zone', zone.value === 'local' ? null : zone.value)
+  setZone(nextZone(zone.value))
+}
+
+export function setZone(to: Zone): void {
+  zone.value = to
+  remember('zone', to === 'local' ? null : to)
 }
 
 function setTheme(to: Theme): void {
