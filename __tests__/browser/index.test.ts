@@ -135,6 +135,22 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     await other.context().close()
   })
 
+  it('has the theme and the clock that were chosen in a report, when a browser shows it again as it was left', async () => {
+    const other = await (await browser.open()).newPage()
+    await open('', '.jobs', other)
+    const comeBack = 'dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }))'
+    await other.evaluate(
+      `localStorage.setItem("stackviz-theme", "dark"), localStorage.setItem("stackviz-zone", "utc"), ${comeBack}`,
+    )
+    await other.getByRole('button', { name: 'Switch to the light theme' }).waitFor()
+    expect(await other.evaluate('document.documentElement.dataset.theme')).toBe('dark')
+    expect(await other.locator('.foot').innerText()).toMatch(/^Times in UTC\s/)
+    await other.evaluate(`localStorage.clear(), ${comeBack}`)
+    await other.getByRole('button', { name: 'Switch to the dark theme' }).waitFor()
+    expect(await other.locator('.foot').innerText()).toMatch(/^Times in UTC\+1\s/)
+    await other.context().close()
+  })
+
   it('finds reports by words, which are in the address', async () => {
     await open('', '.jobs')
     await page.keyboard.press('/')
