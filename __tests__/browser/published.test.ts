@@ -230,6 +230,15 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     await writeFile(file, list)
   })
 
+  it('offers the clock that is next once its tests are there', async () => {
+    // in 1970, of which a report without tests is, the clock there was an hour before UTC's
+    const london = await (await browser.open({ timezoneId: 'Europe/London' })).newPage()
+    await london.goto(`${server.url}${BASE}/${own.path}/`)
+    await london.locator('.change-list').waitFor()
+    expect(await london.locator('.foot').innerText()).toMatch(/^Times in UTC\s*Count from the first test/)
+    await london.context().close()
+  })
+
   it('tells that its columns are gone', async () => {
     const file = join(site, own.path, columnsFile(0))
     const columns = await readFile(file)
