@@ -151,6 +151,20 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     await other.context().close()
   })
 
+  it('is come back to with the words that were searched for at last', async () => {
+    await open('', '.jobs')
+    await page.evaluate(`{
+      const field = document.querySelector('.filter')
+      field.value = '#819'
+      field.dispatchEvent(new Event('input', { bubbles: true }))
+      document.querySelector('.lines a[href^="#"]').click()
+    }`)
+    await page.locator('.reports').waitFor()
+    await page.goBack()
+    await expect.poll(() => page.locator('.lines > li').count()).toBe(1)
+    expect(await page.locator('.filter').inputValue()).toBe('#819')
+  })
+
   it('finds reports by words, which are in the address', async () => {
     await open('', '.jobs')
     await page.keyboard.press('/')

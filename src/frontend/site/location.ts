@@ -12,7 +12,7 @@ export const visit = signal(0)
 export function watchLocation(): void {
   window.addEventListener('hashchange', arrive)
   window.addEventListener('scroll', keepScroll, { passive: true })
-  document.addEventListener('click', writeScroll, true) // before a link changes the hash
+  document.addEventListener('click', leave, true) // before a link changes the hash
 }
 
 /** Pixels: how far down this entry of the history was left. */
@@ -43,14 +43,27 @@ export function refine(to: SiteRoute): void {
   hash.value = printSiteRoute(to)
   clearTimeout(timer)
   // browsers refuse more than some 100 changes of the URL in 10 s
-  timer = window.setTimeout(() => history.replaceState(null, '', hash.value), 150)
+  timer = window.setTimeout(settle, 150)
 }
 
 let timer = 0
 
+/** Writes a refined page into the URL now; before it is left, or it would be lost. */
+function settle(): void {
+  if (timer === 0) return
+  clearTimeout(timer)
+  timer = 0
+  history.replaceState(null, '', hash.value)
+}
+
+function leave(): void {
+  settle()
+  writeScroll()
+}
+
 /** The same page with a choice made in it: a way back leads to what was before, and nothing is scrolled. */
 export function choose(to: SiteRoute): void {
-  clearTimeout(timer)
+  settle()
   hash.value = printSiteRoute(to)
   history.pushState(null, '', hash.value)
 }
