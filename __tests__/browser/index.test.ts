@@ -577,6 +577,16 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       expect(await page.locator('main').innerText()).toContain('the server has no runs.json (404).')
     })
 
+    it('says that half of it came', async () => {
+      await openSite(runsFile([]), '', '.notice', ({ path, content, response }) => {
+        if (!path.endsWith(RUNS_FILE)) return false
+        response.writeHead(200, { 'content-length': content.length })
+        response.write(content.subarray(0, 9), () => response.destroy())
+        return true
+      })
+      expect(await page.locator('main').innerText()).toContain('no answer, or half of one, from runs.json.')
+    })
+
     it.each([390, 730, 768, 880, 910])(
       'is as wide as the window, with the date in it, at %i px',
       async (width) => {
