@@ -414,6 +414,19 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     )
   })
 
+  it('tells of three that are missing, and how many are besides', async () => {
+    const missing: Manner = ({ path, response }) => {
+      if (!path.includes('columns-')) return false
+      response.writeHead(503).end()
+      return true
+    }
+    const broken = await serve(join(browser.directory, 'www'), missing)
+    await page.goto(`${broken.url}${BASE}/#/job/unit`)
+    await page.getByText('17 more reports could not be read.').waitFor()
+    expect(await page.locator('.notice.is-strong').count()).toBe(3)
+    broken.close()
+  })
+
   describe('on a phone', () => {
     beforeAll(() => page.setViewportSize({ width: 390, height: 844 }))
     afterAll(() => page.setViewportSize({ width: 1280, height: 720 }))
