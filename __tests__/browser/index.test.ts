@@ -655,6 +655,9 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       expect(await colour('.jobs .is-none .glyph')).toBe(await colour('.what-ran'))
       await openSite(runsFile([empty]), '#/branch/main', '.reports')
       expect(await page.locator('h1').innerText()).toBe('main, 1 job ran no tests')
+      await openSite(runsFile([{ ...empty, columns: 0 }]), '#/job/empty', '.choice')
+      await page.getByText('No test ran.').waitFor()
+      expect(await page.locator('main').innerText()).toContain('with the same code in the last report:')
     })
 
     it('shows hostile names as text', async () => {
