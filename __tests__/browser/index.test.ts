@@ -451,6 +451,19 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       expect(await section('Slower').locator('.test-where').first().isVisible()).toBe(true)
       expect(await width()).toBe(390)
     })
+
+    it.each([844, 500])('shows a chosen test from its name on, %i px high', async (height) => {
+      await page.setViewportSize({ width: 390, height })
+      await open('#/job/unit', '.history')
+      await section('Tests').locator('li a').last().click()
+      await page.locator('.chosen:focus').waitFor()
+      const [bar, chosen] = await page
+        .locator('.bar, .chosen')
+        .evaluateAll((all) => all.map((one) => one.getBoundingClientRect()))
+      expect(chosen.top).toBeGreaterThan(bar.bottom)
+      expect(chosen.top).toBeLessThan(bar.bottom + 30)
+      await page.setViewportSize({ width: 390, height: 844 })
+    })
   })
 
   describe.each(['light', 'dark'] as const)('in the %s theme axe finds nothing wrong with', (colorScheme) => {
