@@ -427,6 +427,15 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     broken.close()
   })
 
+  it('has what stands below a heading without a glyph in line with it', async () => {
+    await open('#/branch/nowhere', '.notice')
+    const [heading, below] = [
+      await page.locator('h1').boundingBox(),
+      await page.locator('.what-ran').boundingBox(),
+    ]
+    expect(below?.x).toBe(heading?.x)
+  })
+
   describe('on a phone', () => {
     beforeAll(() => page.setViewportSize({ width: 390, height: 844 }))
     afterAll(() => page.setViewportSize({ width: 1280, height: 720 }))
