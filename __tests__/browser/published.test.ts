@@ -230,6 +230,26 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     await writeFile(file, list)
   })
 
+  it('reads the others again at home, where it could not before', async () => {
+    const list = await readFile(join(site, RUNS_FILE))
+    const columns = await readFile(join(site, before.path, columnsFile(0)))
+    const comeHome = async (): Promise<void> => {
+      await page.getByRole('link', { name: 'Hierarchy' }).first().click()
+      await page.locator('.icicle').waitFor()
+      await page.getByRole('link', { name: 'Home' }).click()
+    }
+    await rm(join(site, RUNS_FILE))
+    await rm(join(site, before.path, columnsFile(0)))
+    await open('', '.notice')
+    await writeFile(join(site, RUNS_FILE), list)
+    await comeHome()
+    await page.locator('.changes .notice').waitFor()
+    await writeFile(join(site, before.path, columnsFile(0)), columns)
+    await comeHome()
+    await page.locator('.change-list').waitFor()
+    expect(await page.locator('.notice').count()).toBe(0)
+  })
+
   it('offers the clock that is next once its tests are there', async () => {
     // in 1970, of which a report without tests is, the clock there was an hour before UTC's
     const london = await (await browser.open({ timezoneId: 'Europe/London' })).newPage()
