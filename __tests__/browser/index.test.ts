@@ -115,6 +115,19 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     await expect.poll(scrolled).toBe(before)
   })
 
+  it('is come back to with the rows that one had asked for', async () => {
+    await open('', '.jobs')
+    await page.getByRole('button', { name: 'Show 6 more' }).click()
+    const last = page.locator('.lines > li').nth(20).locator('a[href^="#"]')
+    await last.scrollIntoViewIfNeeded()
+    const before = await page.evaluate('scrollY')
+    await last.click()
+    await page.locator('.reports').waitFor()
+    await page.goBack()
+    await expect.poll(() => page.locator('.lines > li').count()).toBe(21)
+    await expect.poll(() => page.evaluate('scrollY')).toBe(before)
+  })
+
   it('names the zones of its reports’ times, not that of today', async () => {
     const chicago = await (await browser.open({ timezoneId: 'America/Chicago' })).newPage()
     await open('', '.jobs', chicago)

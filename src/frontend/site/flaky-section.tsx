@@ -27,7 +27,11 @@ export function FlakySection({ of }: { of: JobHistory }) {
         several executions of one run.
       </p>
       {flaky.length === 0 ? <p class="none">No test changed its status without a change of code.</p> : null}
-      <TestRows of={of} rows={flaky.map((one) => ({ row: one.row, fact: flakyInWords(history, one) }))} />
+      <TestRows
+        of={of}
+        list="flaky"
+        rows={flaky.map((one) => ({ row: one.row, fact: flakyInWords(history, one) }))}
+      />
     </section>
   )
 }

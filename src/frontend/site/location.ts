@@ -15,8 +15,18 @@ export function watchLocation(): void {
   document.addEventListener('click', leave, true) // before a link changes the hash
 }
 
-/** Pixels: how far down this entry of the history was left. */
-export const scrolledTo = (): number => (history.state as { top: number } | null)?.top ?? 0
+/** What is kept of an entry of the history. */
+interface Entry {
+  /** Pixels: how far down it was left. */
+  readonly top?: number
+  /** Rows of its lists, where they are more than at first. */
+  readonly shown?: Readonly<Record<string, number>>
+}
+
+export const entry = (): Entry => (history.state as Entry | null) ?? {}
+
+/** `to`: as `replaceState` has it. */
+export const keep = (more: Entry, to?: string): void => history.replaceState({ ...entry(), ...more }, '', to)
 
 let resting = 0
 
@@ -28,7 +38,7 @@ function keepScroll(): void {
 
 function writeScroll(): void {
   clearTimeout(resting)
-  if (location.hash === hash.value) history.replaceState({ top: window.scrollY }, '')
+  if (location.hash === hash.value) keep({ top: window.scrollY })
 }
 
 function arrive(): void {
@@ -53,7 +63,7 @@ function settle(): void {
   if (timer === 0) return
   clearTimeout(timer)
   timer = 0
-  history.replaceState(null, '', hash.value)
+  keep({}, hash.value)
 }
 
 function leave(): void {
@@ -65,7 +75,7 @@ function leave(): void {
 export function choose(to: SiteRoute): void {
   settle()
   hash.value = printSiteRoute(to)
-  history.pushState(null, '', hash.value)
+  history.pushState(history.state, '', hash.value)
 }
 
 /** First out of the chosen test. */

@@ -77,6 +77,7 @@ export function TestsSection({ of }: { of: JobHistory }) {
       ) : null}
       <TestRows
         of={of}
+        list="tests"
         rows={rows.map((row) => ({
           row,
           fact:
