@@ -293,6 +293,20 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     })
   })
 
+  it('leads from a bar that is tapped to its report', async () => {
+    const phone = await (
+      await browser.open({ hasTouch: true, viewport: { width: 390, height: 844 } })
+    ).newPage()
+    await open('#/job/unit', '.job-plot', phone)
+    // 41 reports, the oldest at the left
+    await phone
+      .locator('.job-plot')
+      .first()
+      .tap({ position: { x: 2, y: 20 } })
+    await expect.poll(() => phone.url()).toBe(`${server.url}${BASE}/${runsOf('unit')[0].path}/`)
+    await phone.context().close()
+  })
+
   describe('a test that is chosen far down', () => {
     const focused = () =>
       page.evaluate(
