@@ -195,6 +195,26 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     await writeFile(file, list)
   })
 
+  it('has its heading whole beside a long branch on a phone', async () => {
+    const file = join(site, RUNS_FILE)
+    const list = await readFile(file, 'utf8')
+    const runs = JSON.parse(list) as RunsFile
+    const branch = 'integration-'.repeat(6)
+    const long = runs.runs.map((run) =>
+      run.path === own.path ? { ...run, pull: 819 } : run.pull === null ? { ...run, branch } : run,
+    )
+    await writeFile(file, JSON.stringify({ ...runs, defaultBranch: branch, runs: long }))
+    await page.setViewportSize({ width: 390, height: 844 })
+    await open('', '.change-list')
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+    const heights = await page
+      .locator('.changes h2 > *')
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height))
+    expect(Math.max(...heights)).toBeLessThan(30) // each on one line
+    await page.setViewportSize({ width: 1280, height: 720 })
+    await writeFile(file, list)
+  })
+
   it('of the default branch is not compared with one that came later', async () => {
     const file = join(site, RUNS_FILE)
     const list = await readFile(file, 'utf8')
