@@ -115,6 +115,20 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     await expect.poll(scrolled).toBe(before)
   })
 
+  it('is come back to at the link that led away', async () => {
+    await open('', '.jobs')
+    const focused = () => page.evaluate('document.activeElement.getAttribute("href")')
+    for (const href of ['#/pull/818', '#/job/unit']) {
+      await page.locator(`main a[href="${href}"]`).first().focus()
+      await page.keyboard.press('Enter')
+      await page.locator('.reports').waitFor()
+      expect(await focused()).toBe(null) // the heading of a page that is new
+      await page.goBack()
+      await page.locator('.jobs').waitFor()
+      await expect.poll(focused).toBe(href)
+    }
+  })
+
   it('is come back to with the rows that one had asked for', async () => {
     await open('', '.jobs')
     await page.getByRole('button', { name: 'Show 6 more' }).click()

@@ -99,7 +99,7 @@ function useArrival(site: RunsFile): void {
     const back = entry().top ?? 0
     const goThere = (): void => window.scrollTo(0, back)
     goThere()
-    if (now > 0) focusContent()
+    if (now > 0) focusContent(entry().left)
     return back > 0 ? untilTouched(goThere) : undefined
   }, [now])
 }

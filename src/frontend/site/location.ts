@@ -19,6 +19,8 @@ export function watchLocation(): void {
 interface Entry {
   /** Pixels: how far down it was left. */
   readonly top?: number
+  /** The link that led away, as a selector. */
+  readonly left?: string
   /** Rows of its lists, where they are more than at first. */
   readonly shown?: Readonly<Record<string, number>>
 }
@@ -66,9 +68,11 @@ function settle(): void {
   keep({}, hash.value)
 }
 
-function leave(): void {
+function leave({ target }: MouseEvent): void {
   settle()
   writeScroll()
+  const href = target instanceof Element && target.closest('main a')?.getAttribute('href')
+  if (href && location.hash === hash.value) keep({ left: `main a[href="${CSS.escape(href)}"]` })
 }
 
 /** The same page with a choice made in it: a way back leads to what was before, and nothing is scrolled. */
