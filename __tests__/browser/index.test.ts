@@ -115,12 +115,81 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     await expect.poll(scrolled).toBe(before)
   })
 
+  it('is come back to at the link that led away', async () => {
+    await open('', '.jobs')
+    const focused = () => page.evaluate('document.activeElement.getAttribute("href")')
+    for (const href of ['#/pull/818', '#/job/unit']) {
+      await page.locator(`main a[href="${href}"]`).first().focus()
+      await page.keyboard.press('Enter')
+      await page.locator('.reports').waitFor()
+      expect(await focused()).toBe(null) // the heading of a page that is new
+      await page.goBack()
+      await page.locator('.jobs').waitFor()
+      await expect.poll(focused).toBe(href)
+    }
+  })
+
+  it('is come back to with the rows that one had asked for', async () => {
+    await open('', '.jobs')
+    await page.getByRole('button', { name: 'Show 6 more' }).click()
+    const last = page.locator('.lines > li').nth(20).locator('a[href^="#"]')
+    await last.scrollIntoViewIfNeeded()
+    const before = await page.evaluate('scrollY')
+    await last.click()
+    await page.locator('.reports').waitFor()
+    await page.goBack()
+    await expect.poll(() => page.locator('.lines > li').count()).toBe(21)
+    await expect.poll(() => page.evaluate('scrollY')).toBe(before)
+  })
+
   it('names the zones of its reports’ times, not that of today', async () => {
     const chicago = await (await browser.open({ timezoneId: 'America/Chicago' })).newPage()
     await open('', '.jobs', chicago)
     // the clock there was put an hour after the first report
     expect(await chicago.locator('.foot').innerText()).toContain('Times in UTC−5 and UTC−6')
     await chicago.context().close()
+  })
+
+  it('takes the clock that is offered, after a report’s own clock too', async () => {
+    const other = await (await browser.open()).newPage()
+    await open('', '.jobs', other)
+    await other.evaluate('localStorage.setItem("stackviz-zone", "relative")')
+    await other.reload()
+    await other.getByRole('button', { name: 'Show UTC' }).click()
+    await expect.poll(() => other.locator('.foot').innerText()).toMatch(/^Times in UTC\s/)
+    await other.getByRole('button', { name: 'Show your time (UTC+1)' }).click()
+    await expect.poll(() => other.locator('.foot').innerText()).toMatch(/^Times in UTC\+1\s/)
+    await other.context().close()
+  })
+
+  it('has the theme and the clock that were chosen in a report, when a browser shows it again as it was left', async () => {
+    const other = await (await browser.open()).newPage()
+    await open('', '.jobs', other)
+    const comeBack = 'dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }))'
+    await other.evaluate(
+      `localStorage.setItem("stackviz-theme", "dark"), localStorage.setItem("stackviz-zone", "utc"), ${comeBack}`,
+    )
+    await other.getByRole('button', { name: 'Switch to the light theme' }).waitFor()
+    expect(await other.evaluate('document.documentElement.dataset.theme')).toBe('dark')
+    expect(await other.locator('.foot').innerText()).toMatch(/^Times in UTC\s/)
+    await other.evaluate(`localStorage.clear(), ${comeBack}`)
+    await other.getByRole('button', { name: 'Switch to the dark theme' }).waitFor()
+    expect(await other.locator('.foot').innerText()).toMatch(/^Times in UTC\+1\s/)
+    await other.context().close()
+  })
+
+  it('is come back to with the words that were searched for at last', async () => {
+    await open('', '.jobs')
+    await page.evaluate(`{
+      const field = document.querySelector('.filter')
+      field.value = '#819'
+      field.dispatchEvent(new Event('input', { bubbles: true }))
+      document.querySelector('.lines a[href^="#"]').click()
+    }`)
+    await page.locator('.reports').waitFor()
+    await page.goBack()
+    await expect.poll(() => page.locator('.lines > li').count()).toBe(1)
+    expect(await page.locator('.filter').inputValue()).toBe('#819')
   })
 
   it('finds reports by words, which are in the address', async () => {
@@ -236,6 +305,20 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       await page.getByText('What is usual is known from 3 earlier reports of main; here are 0.').waitFor()
       expect(await page.locator('.reports tbody tr').count()).toBe(3)
     })
+  })
+
+  it('leads from a bar that is tapped to its report', async () => {
+    const phone = await (
+      await browser.open({ hasTouch: true, viewport: { width: 390, height: 844 } })
+    ).newPage()
+    await open('#/job/unit', '.job-plot', phone)
+    // 41 reports, the oldest at the left
+    await phone
+      .locator('.job-plot')
+      .first()
+      .tap({ position: { x: 2, y: 20 } })
+    await expect.poll(() => phone.url()).toBe(`${server.url}${BASE}/${runsOf('unit')[0].path}/`)
+    await phone.context().close()
   })
 
   describe('a test that is chosen far down', () => {
@@ -372,6 +455,28 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     )
   })
 
+  it('tells of three that are missing, and how many are besides', async () => {
+    const missing: Manner = ({ path, response }) => {
+      if (!path.includes('columns-')) return false
+      response.writeHead(503).end()
+      return true
+    }
+    const broken = await serve(join(browser.directory, 'www'), missing)
+    await page.goto(`${broken.url}${BASE}/#/job/unit`)
+    await page.getByText('17 more reports could not be read.').waitFor()
+    expect(await page.locator('.notice.is-strong').count()).toBe(3)
+    broken.close()
+  })
+
+  it('has what stands below a heading without a glyph in line with it', async () => {
+    await open('#/branch/nowhere', '.notice')
+    const [heading, below] = [
+      await page.locator('h1').boundingBox(),
+      await page.locator('.what-ran').boundingBox(),
+    ]
+    expect(below?.x).toBe(heading?.x)
+  })
+
   describe('on a phone', () => {
     beforeAll(() => page.setViewportSize({ width: 390, height: 844 }))
     afterAll(() => page.setViewportSize({ width: 1280, height: 720 }))
@@ -395,6 +500,19 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       expect(await fact.isVisible()).toBe(true)
       expect(await section('Slower').locator('.test-where').first().isVisible()).toBe(true)
       expect(await width()).toBe(390)
+    })
+
+    it.each([844, 500])('shows a chosen test from its name on, %i px high', async (height) => {
+      await page.setViewportSize({ width: 390, height })
+      await open('#/job/unit', '.history')
+      await section('Tests').locator('li a').last().click()
+      await page.locator('.chosen:focus').waitFor()
+      const [bar, chosen] = await page
+        .locator('.bar, .chosen')
+        .evaluateAll((all) => all.map((one) => one.getBoundingClientRect()))
+      expect(chosen.top).toBeGreaterThan(bar.bottom)
+      expect(chosen.top).toBeLessThan(bar.bottom + 30)
+      await page.setViewportSize({ width: 390, height: 844 })
     })
   })
 
@@ -535,6 +653,16 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       expect(await page.locator('main').innerText()).toContain('the server has no runs.json (404).')
     })
 
+    it('says that half of it came', async () => {
+      await openSite(runsFile([]), '', '.notice', ({ path, content, response }) => {
+        if (!path.endsWith(RUNS_FILE)) return false
+        response.writeHead(200, { 'content-length': content.length })
+        response.write(content.subarray(0, 9), () => response.destroy())
+        return true
+      })
+      expect(await page.locator('main').innerText()).toContain('no answer, or half of one, from runs.json.')
+    })
+
     it.each([390, 730, 768, 880, 910])(
       'is as wide as the window, with the date in it, at %i px',
       async (width) => {
@@ -590,6 +718,9 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       expect(await colour('.jobs .is-none .glyph')).toBe(await colour('.what-ran'))
       await openSite(runsFile([empty]), '#/branch/main', '.reports')
       expect(await page.locator('h1').innerText()).toBe('main, 1 job ran no tests')
+      await openSite(runsFile([{ ...empty, columns: 0 }]), '#/job/empty', '.choice')
+      await page.getByText('No test ran.').waitFor()
+      expect(await page.locator('main').innerText()).toContain('with the same code in the last report:')
     })
 
     it('shows hostile names as text', async () => {

@@ -191,7 +191,33 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     ])
     await choices.nth(1).click()
     await expect.poll(() => choices.nth(1).getAttribute('aria-pressed')).toBe('true')
-    await page.locator('.change-list', { hasText: '1 removed test' }).waitFor()
+    const removed = page.locator('.change-list', { hasText: '1 removed test' })
+    await removed.waitFor()
+    await page.locator('.change-list a[href^="#"]').first().click()
+    await page.locator('.facts').waitFor()
+    await page.goBack()
+    await removed.waitFor()
+    expect(await choices.nth(1).getAttribute('aria-pressed')).toBe('true')
+    await writeFile(file, list)
+  })
+
+  it('has its heading whole beside a long branch on a phone', async () => {
+    const file = join(site, RUNS_FILE)
+    const list = await readFile(file, 'utf8')
+    const runs = JSON.parse(list) as RunsFile
+    const branch = 'integration-'.repeat(6)
+    const long = runs.runs.map((run) =>
+      run.path === own.path ? { ...run, pull: 819 } : run.pull === null ? { ...run, branch } : run,
+    )
+    await writeFile(file, JSON.stringify({ ...runs, defaultBranch: branch, runs: long }))
+    await page.setViewportSize({ width: 390, height: 844 })
+    await open('', '.change-list')
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+    const heights = await page
+      .locator('.changes h2 > *')
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height))
+    expect(Math.max(...heights)).toBeLessThan(30) // each on one line
+    await page.setViewportSize({ width: 1280, height: 720 })
     await writeFile(file, list)
   })
 
@@ -228,6 +254,35 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     expect(await page.locator('.notice').innerText()).toContain('the server has no ../../runs.json (404).')
     expect(await page.locator('.failure').count()).toBe(1)
     await writeFile(file, list)
+  })
+
+  it('reads the others again at home, where it could not before', async () => {
+    const list = await readFile(join(site, RUNS_FILE))
+    const columns = await readFile(join(site, before.path, columnsFile(0)))
+    const comeHome = async (): Promise<void> => {
+      await page.getByRole('link', { name: 'Hierarchy' }).first().click()
+      await page.locator('.icicle').waitFor()
+      await page.getByRole('link', { name: 'Home' }).click()
+    }
+    await rm(join(site, RUNS_FILE))
+    await rm(join(site, before.path, columnsFile(0)))
+    await open('', '.notice')
+    await writeFile(join(site, RUNS_FILE), list)
+    await comeHome()
+    await page.locator('.changes .notice').waitFor()
+    await writeFile(join(site, before.path, columnsFile(0)), columns)
+    await comeHome()
+    await page.locator('.change-list').waitFor()
+    expect(await page.locator('.notice').count()).toBe(0)
+  })
+
+  it('offers the clock that is next once its tests are there', async () => {
+    // in 1970, of which a report without tests is, the clock there was an hour before UTC's
+    const london = await (await browser.open({ timezoneId: 'Europe/London' })).newPage()
+    await london.goto(`${server.url}${BASE}/${own.path}/`)
+    await london.locator('.change-list').waitFor()
+    expect(await london.locator('.foot').innerText()).toMatch(/^Times in UTC\s*Count from the first test/)
+    await london.context().close()
   })
 
   it('tells that its columns are gone', async () => {

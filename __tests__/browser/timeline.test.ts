@@ -897,6 +897,18 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await page.locator('.plot').count()).toBe(0)
     })
 
+    it('has beside a test the lanes of its own run, whichever the timeline showed before', async () => {
+      const page = await openAt(
+        urlOf(await report(template, [stream(RUN), stream(RUN)]), '#/test/1/m.A.test_a'),
+      )
+      const lanes = () => page.locator('.strip-lane').allInnerTexts()
+      await expect.poll(lanes).toEqual(['worker 0', 'worker 1'])
+      await page.getByRole('link', { name: 'In the timeline' }).click()
+      await page.locator('.lane-label').first().waitFor()
+      await page.goBack()
+      await expect.poll(lanes).toEqual(['worker 0', 'worker 1'])
+    })
+
     it('draws of 16,000 lanes, more than a canvas is let be tall, those that are seen', async () => {
       const each = Array.from(
         { length: 16_000 },

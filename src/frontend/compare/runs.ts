@@ -10,17 +10,19 @@ export async function readRunsFile(
 ): Promise<RunsFile> {
   const url = root + RUNS_FILE
   let response: Response
+  let text: string
   try {
     response = await asked
+    text = await response.text()
   } catch (cause) {
     throw new DataError(
-      `The list of reports could not be loaded: no answer from ${url}.`,
+      `The list of reports could not be loaded: no answer, or half of one, from ${url}.`,
       'See whether the server can be reached, and reload the page.',
       { cause },
     )
   }
   if (!response.ok) throw refused(url, response.status)
-  return parseRunsFile(await response.text(), url)
+  return parseRunsFile(text, url)
 }
 
 export function parseRunsFile(text: string, url: string): RunsFile {

@@ -13,14 +13,20 @@ export const zone = signal<Zone>('local')
 
 /** Before the first paint that has data in it. */
 export function applySettings(): void {
-  const chosen = recall('theme')
-  if (chosen === 'light' || chosen === 'dark') setTheme(chosen)
-  else theme.value = system()
-  const clock = ZONES.find((one) => one === recall('zone'))
-  if (clock !== undefined) zone.value = clock
+  applyKept()
   dark().addEventListener('change', () => {
     if (recall('theme') === null) setTheme(system())
   })
+  // a page that is come back to as it was left, while in another one the reader has chosen anew
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) applyKept()
+  })
+}
+
+function applyKept(): void {
+  const chosen = recall('theme')
+  setTheme(chosen === 'light' || chosen === 'dark' ? chosen : system())
+  zone.value = ZONES.find((one) => one === recall('zone')) ?? 'local'
 }
 
 /** The other one. Where that is the system's own, the page follows the system again. */
@@ -31,8 +37,12 @@ export function switchTheme(): void {
 
 /** The next of the clocks: the reader's, UTC, one that starts with the tests. */
 export function switchZone(): void {
-  zone.value = nextZone(zone.value)
-  remember('zone', zone.value === 'local' ? null : zone.value)
+  setZone(nextZone(zone.value))
+}
+
+export function setZone(to: Zone): void {
+  zone.value = to
+  remember('zone', to === 'local' ? null : to)
 }
 
 function setTheme(to: Theme): void {

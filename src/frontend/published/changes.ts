@@ -1,4 +1,4 @@
-/** What the open report has other than one beside it; each is read once. */
+/** What the open report has other than one beside it; each is read once, and again where it could not be. */
 
 import type { SiteRun } from '../../format/site.ts'
 import { type Comparison, compareReports } from '../compare/compare.ts'
@@ -21,6 +21,7 @@ export function readChanges(tests: Tests, before: SiteRun): Promise<Changes> {
   if (changes === undefined) {
     changes = compareWith(tests, before)
     known.set(before.path, changes)
+    changes.catch(() => known.delete(before.path))
   }
   return changes
 }

@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'preact/hooks'
+import { signal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import type { SiteRun } from '../../format/site.ts'
 import { isOnDefault } from '../compare/related.ts'
 import { addressOf } from '../compare/reports.ts'
@@ -39,14 +40,19 @@ function Ways({ site, predecessor, main }: Neighbours) {
   )
 }
 
+/** The reader's choice, as long as the report is open: home is left for a test of it, and come back to. */
+const chosen = signal<SiteRun | null>(null)
+
 function Against({ around }: { around: Neighbours }) {
   const { site, own, predecessor } = around
   const main = isOnDefault(site, own) ? null : around.main
-  const [chosen, choose] = useState<SiteRun | null>(null)
-  const before = chosen ?? predecessor ?? main
+  const before = chosen.value ?? predecessor ?? main
   if (before === null) return null
   const choices: [SiteRun, string][] = []
   if (predecessor !== null) choices.push([predecessor, 'the report before'])
   if (main !== null) choices.push([main, cutMiddle(site.defaultBranch ?? '', 60)])
+  const choose = (run: SiteRun): void => {
+    chosen.value = run
+  }
   return <ChangesSection own={own} before={before} choices={choices} onChoose={choose} />
 }

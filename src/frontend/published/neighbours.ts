@@ -35,6 +35,7 @@ export async function readNeighbours(): Promise<void> {
     neighbours.value = neighboursIn(await readRunsFile(ROOT), ownPath())
   } catch (error) {
     neighbours.value = toDataError(error)
+    begun = false
   }
 }
 

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks'
+import { useMemo } from 'preact/hooks'
 import type { RunsFile, SiteRun } from '../../format/site.ts'
 import { isOnDefault } from '../compare/related.ts'
 import { addressOf } from '../compare/reports.ts'
@@ -13,6 +13,7 @@ import { refine } from './location.ts'
 import { Notice } from './notice.tsx'
 import { printSiteRoute } from './route.ts'
 import { publishedAt } from './site.ts'
+import { useShown } from './use-shown.ts'
 import { Mark } from './verdict.tsx'
 import { When, whenText } from './when.tsx'
 
@@ -97,7 +98,7 @@ function Heading({ site: { runs, defaultBranch }, jobs }: { site: RunsFile; jobs
 }
 
 function Lines({ title, lines }: { title: string; lines: readonly LineReports[] }) {
-  const [shown, setShown] = useState(SHOWN)
+  const [shown, setShown] = useShown(title, SHOWN)
   if (lines.length === 0) return null
   return (
     <section class="section">

@@ -12,7 +12,7 @@ import { ComparePage } from './compare-page.tsx'
 import { Foot } from './foot.tsx'
 import { titleOf } from './groups.ts'
 import { JobPage } from './job-page.tsx'
-import { goUp, route, scrolledTo, visit } from './location.ts'
+import { entry, goUp, route, visit } from './location.ts'
 import { Notice, Refusal } from './notice.tsx'
 import { ReportsPage } from './reports-page.tsx'
 import { ALL, printSiteRoute, type SiteRoute } from './route.ts'
@@ -96,10 +96,10 @@ function useArrival(site: RunsFile): void {
     document.title = `${title === '' ? '' : `${title} · `}${site.repository} test reports`
   }, [title, site])
   useLayoutEffect(() => {
-    const back = scrolledTo()
+    const back = entry().top ?? 0
     const goThere = (): void => window.scrollTo(0, back)
     goThere()
-    if (now > 0) focusContent()
+    if (now > 0) focusContent(entry().left)
     return back > 0 ? untilTouched(goThere) : undefined
   }, [now])
 }

@@ -35,7 +35,7 @@ export function ChosenTest({ of, name }: { of: JobHistory; name: string }) {
   // it stands above the lists that it is chosen from, which may be far down; who chooses a branch goes on with that
   useEffect(() => {
     if (document.activeElement instanceof HTMLSelectElement) return
-    section.current?.scrollIntoView({ block: 'nearest' })
+    section.current?.scrollIntoView()
     section.current?.focus({ preventScroll: true })
   }, [row])
   const close = (

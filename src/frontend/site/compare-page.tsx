@@ -33,7 +33,7 @@ export function ComparePage({ site, at }: { site: RunsFile; at: CompareRoute }) 
           <span class="verdict-rest">, what changed</span>
         </span>
       </h1>
-      <p class="what-ran is-flush">
+      <p class="what-ran">
         <a href="#/">All reports</a>
         {after === undefined ? null : (
           <span class="fact">

@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks'
 import { STATUSES } from '../../format/exported.ts'
 import type { Comparison, Difference } from '../compare/compare.ts'
 import type { ReadReport } from '../compare/last-reports.ts'
@@ -8,6 +7,7 @@ import { type ListedTest, TestList } from '../frame/test-list.tsx'
 import { formatDuration } from '../text/duration.ts'
 import { formatCount } from '../text/number.ts'
 import { testUrl } from './links.ts'
+import { useShown } from './use-shown.ts'
 
 const SHOWN = 20
 
@@ -49,7 +49,7 @@ interface GroupProps {
 }
 
 function Group({ title, kind, list, before, after }: GroupProps) {
-  const [shown, setShown] = useState(SHOWN)
+  const [shown, setShown] = useShown(title, SHOWN)
   return (
     <section class="section">
       <h2>

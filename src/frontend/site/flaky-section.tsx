@@ -1,7 +1,8 @@
 import { useMemo } from 'preact/hooks'
 import { findFlaky } from '../compare/flaky.ts'
 import { flakyInWords } from '../compare/words.ts'
-import { formatCount, plural } from '../text/number.ts'
+import { formatCount } from '../text/number.ts'
+import { theLast } from './groups.ts'
 import type { JobHistory } from './job-tests.tsx'
 import { TestRows } from './test-rows.tsx'
 
@@ -22,11 +23,15 @@ export function FlakySection({ of }: { of: JobHistory }) {
         Flaky <span class="quiet count">{formatCount(flaky.length)}</span>
       </h2>
       <p class="rule">
-        Failed and passed with the same code: in several reports of one commit, or in several executions of
-        one run, among the last {plural(reports.length, 'report')}.
+        Failed and passed with the same code in {theLast(reports.length)}: in several of one commit, or in
+        several executions of one run.
       </p>
       {flaky.length === 0 ? <p class="none">No test changed its status without a change of code.</p> : null}
-      <TestRows of={of} rows={flaky.map((one) => ({ row: one.row, fact: flakyInWords(history, one) }))} />
+      <TestRows
+        of={of}
+        list="flaky"
+        rows={flaky.map((one) => ({ row: one.row, fact: flakyInWords(history, one) }))}
+      />
     </section>
   )
 }

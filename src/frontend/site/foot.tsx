@@ -1,5 +1,5 @@
 import type { RunsFile } from '../../format/site.ts'
-import { switchZone, zone } from '../frame/settings.ts'
+import { setZone } from '../frame/settings.ts'
 import { plural } from '../text/number.ts'
 import { zoneOf } from '../text/time.ts'
 import { publishedAt } from './site.ts'
@@ -12,7 +12,7 @@ export function Foot({ site }: { site: RunsFile }) {
     <footer class="foot">
       <span>Times in {zoneOf(times, clock())}</span>
       {local === 'UTC' ? null : (
-        <button type="button" class="link" onClick={switchClock}>
+        <button type="button" class="link" onClick={() => setZone(clock() === 'utc' ? 'local' : 'utc')}>
           {clock() === 'utc' ? `Show your time (${local})` : 'Show UTC'}
         </button>
       )}
@@ -21,10 +21,4 @@ export function Foot({ site }: { site: RunsFile }) {
       </span>
     </footer>
   )
-}
-
-/** Past the clock that starts with the tests, which is a report's. */
-function switchClock(): void {
-  switchZone()
-  if (zone.value === 'relative') switchZone()
 }

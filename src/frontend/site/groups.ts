@@ -59,6 +59,9 @@ export function matches(run: SiteRun, words: readonly string[]): boolean {
 
 export const wordsOf = (query: string): string[] => query.toLowerCase().split(/\s+/).filter(Boolean)
 
+export const theLast = (reports: number): string =>
+  `the last ${reports === 1 ? 'report' : `${reports} reports`}`
+
 export const titleOf = (line: Line): string =>
   line.kind === 'pull' ? `Pull request ${line.number}` : line.name === '' ? 'Tags' : line.name
 

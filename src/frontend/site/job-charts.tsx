@@ -57,9 +57,12 @@ interface PlotProps {
   readonly onPoint: (bar: number) => void
 }
 
-/** For pointers; the table of reports has the same for who has none. */
+/**
+ * For pointers; the table of reports has the same for who has none. By events of a mouse: of a finger’s tap, browsers
+ * tell these before the click.
+ */
 function Plot({ bars, slots, at, href, onPoint }: PlotProps) {
-  const point = (event: PointerEvent & { currentTarget: HTMLElement }): void => {
+  const point = (event: MouseEvent & { currentTarget: HTMLElement }): void => {
     const box = event.currentTarget.getBoundingClientRect()
     onPoint(Math.floor(((event.clientX - box.left) / box.width) * slots) - (slots - bars.length))
   }
@@ -69,8 +72,8 @@ function Plot({ bars, slots, at, href, onPoint }: PlotProps) {
       href={href}
       tabIndex={-1}
       aria-hidden="true"
-      onPointerMove={point}
-      onPointerLeave={() => onPoint(-1)}
+      onMouseMove={point}
+      onMouseLeave={() => onPoint(-1)}
     >
       <Bars class="job-bars" bars={bars} slots={slots} at={at} />
     </a>

@@ -12,11 +12,23 @@ export const visit = signal(0)
 export function watchLocation(): void {
   window.addEventListener('hashchange', arrive)
   window.addEventListener('scroll', keepScroll, { passive: true })
-  document.addEventListener('click', writeScroll, true) // before a link changes the hash
+  document.addEventListener('click', leave, true) // before a link changes the hash
 }
 
-/** Pixels: how far down this entry of the history was left. */
-export const scrolledTo = (): number => (history.state as { top: number } | null)?.top ?? 0
+/** What is kept of an entry of the history. */
+interface Entry {
+  /** Pixels: how far down it was left. */
+  readonly top?: number
+  /** The link that led away, as a selector. */
+  readonly left?: string
+  /** Rows of its lists, where they are more than at first. */
+  readonly shown?: Readonly<Record<string, number>>
+}
+
+export const entry = (): Entry => (history.state as Entry | null) ?? {}
+
+/** `to`: as `replaceState` has it. */
+export const keep = (more: Entry, to?: string): void => history.replaceState({ ...entry(), ...more }, '', to)
 
 let resting = 0
 
@@ -28,7 +40,7 @@ function keepScroll(): void {
 
 function writeScroll(): void {
   clearTimeout(resting)
-  if (location.hash === hash.value) history.replaceState({ top: window.scrollY }, '')
+  if (location.hash === hash.value) keep({ top: window.scrollY })
 }
 
 function arrive(): void {
@@ -43,16 +55,31 @@ export function refine(to: SiteRoute): void {
   hash.value = printSiteRoute(to)
   clearTimeout(timer)
   // browsers refuse more than some 100 changes of the URL in 10 s
-  timer = window.setTimeout(() => history.replaceState(null, '', hash.value), 150)
+  timer = window.setTimeout(settle, 150)
 }
 
 let timer = 0
 
+/** Writes a refined page into the URL now; before it is left, or it would be lost. */
+function settle(): void {
+  if (timer === 0) return
+  clearTimeout(timer)
+  timer = 0
+  keep({}, hash.value)
+}
+
+function leave({ target }: MouseEvent): void {
+  settle()
+  writeScroll()
+  const href = target instanceof Element && target.closest('main a')?.getAttribute('href')
+  if (href && location.hash === hash.value) keep({ left: `main a[href="${CSS.escape(href)}"]` })
+}
+
 /** The same page with a choice made in it: a way back leads to what was before, and nothing is scrolled. */
 export function choose(to: SiteRoute): void {
-  clearTimeout(timer)
+  settle()
   hash.value = printSiteRoute(to)
-  history.pushState(null, '', hash.value)
+  history.pushState(history.state, '', hash.value)
 }
 
 /** First out of the chosen test. */

@@ -53,14 +53,14 @@ export function PaceSections({ of }: { of: JobHistory }) {
           {NOISE_RULE}
         </p>
         {slower.length === 0 ? <p class="none">No test got slower.</p> : null}
-        <TestRows of={of} rows={slower.map(rowOf)} />
+        <TestRows of={of} list="slower" rows={slower.map(rowOf)} />
       </section>
       {faster.length === 0 ? null : (
         <section class="section">
           <h2>
             Faster <span class="quiet count">{formatCount(faster.length)}</span>
           </h2>
-          <TestRows of={of} rows={faster.map(rowOf)} />
+          <TestRows of={of} list="faster" rows={faster.map(rowOf)} />
         </section>
       )}
     </>

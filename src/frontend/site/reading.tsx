@@ -12,13 +12,19 @@ export function ReadingReports({ done, of }: { done: number; of: number }) {
   )
 }
 
+/** Faults told one by one: where the server is gone, all of them are alike. */
+const TOLD = 3
+
 /** What of the reports could not be read, or was too much. */
 export function Missing({ last }: { last: LastReports }) {
   return (
     <>
-      {last.faults.map((error) => (
+      {last.faults.slice(0, TOLD).map((error) => (
         <Refusal key={error.message} error={error} />
       ))}
+      {last.faults.length > TOLD ? (
+        <p class="quiet">{plural(last.faults.length - TOLD, 'more report')} could not be read.</p>
+      ) : null}
       {last.left === 0 ? null : (
         <p class="quiet">
           {plural(last.left, 'older report')} left out: this page reads no more than {formatBytes(MOST_BYTES)}

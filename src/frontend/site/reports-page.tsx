@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks'
+import { useMemo } from 'preact/hooks'
 import type { RunsFile, SiteRun } from '../../format/site.ts'
 import { baseOf, predecessorOf } from '../compare/related.ts'
 import { DataTable } from '../frame/data-table.tsx'
@@ -13,6 +13,7 @@ import { compareHash } from './links.ts'
 import { Notice } from './notice.tsx'
 import { jobRoute, type Line, printSiteRoute } from './route.ts'
 import { publishedAt } from './site.ts'
+import { useShown } from './use-shown.ts'
 import { Verdict, wallTime } from './verdict.tsx'
 import { When } from './when.tsx'
 
@@ -20,7 +21,7 @@ const SHOWN = 100
 
 /** The reports of a branch or a pull request, the newest first. */
 export function ReportsPage({ site, line, job }: { site: RunsFile; line: Line; job: string | null }) {
-  const [shown, setShown] = useState(SHOWN)
+  const [shown, setShown] = useShown('reports', SHOWN)
   const all = useMemo(
     () => site.runs.filter((run) => isOn(run, line)),
     [site, printSiteRoute({ page: 'reports', line, job })],

@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact'
-import { useState } from 'preact/hooks'
 import { STATUSES } from '../../format/exported.ts'
 import { statusAt } from '../compare/history.ts'
 import { nameOfKey } from '../compare/report-tests.ts'
@@ -10,6 +9,7 @@ import type { JobHistory } from './job-tests.tsx'
 import { choose } from './location.ts'
 import { printSiteRoute } from './route.ts'
 import { Spark } from './spark.tsx'
+import { useShown } from './use-shown.ts'
 
 export interface TestRow {
   readonly row: number
@@ -22,12 +22,14 @@ const [FIRST, MORE] = [20, 100]
 
 interface TestRowsProps {
   readonly of: JobHistory
+  /** Which list of the page. */
+  readonly list: string
   readonly rows: readonly TestRow[]
 }
 
 /** Tests of a job, each with its times and a way to all that is known of it. */
-export function TestRows({ of, rows }: TestRowsProps) {
-  const [shown, setShown] = useState(FIRST)
+export function TestRows({ of, list, rows }: TestRowsProps) {
+  const [shown, setShown] = useShown(list, FIRST)
   if (rows.length === 0) return null
   return (
     <>

@@ -3,7 +3,7 @@ import { durationAt, type History, statusAt, usualIn } from '../compare/history.
 import { outcomeOf } from '../compare/outcome.ts'
 import { formatDuration } from '../text/duration.ts'
 import { formatCount, plural } from '../text/number.ts'
-import { wordsOf } from './groups.ts'
+import { theLast, wordsOf } from './groups.ts'
 import type { JobHistory } from './job-tests.tsx'
 import { refine } from './location.ts'
 import { SORTS, type Sort } from './route.ts'
@@ -67,12 +67,17 @@ export function TestsSection({ of }: { of: JobHistory }) {
         </label>
       </p>
       <p class="rule">
-        Times in the last {plural(reports.length, 'report')}, the newest at the right; the number is the
-        median of those that passed.
+        Times in {theLast(reports.length)}, the newest at the right; the number is the median of those that
+        passed.
       </p>
-      {rows.length === 0 ? <p class="none">No test has all of these words in its name.</p> : null}
+      {rows.length === 0 ? (
+        <p class="none">
+          {history.keys.length === 0 ? 'No test ran.' : 'No test has all of these words in its name.'}
+        </p>
+      ) : null}
       <TestRows
         of={of}
+        list="tests"
         rows={rows.map((row) => ({
           row,
           fact:

@@ -1,5 +1,6 @@
 /** Moments, in microseconds since the epoch, as the reader's clock has them, or UTC, or one that starts with the tests. */
 
+import { signal } from '@preact/signals'
 import { NONE } from './number.ts'
 
 export type Zone = 'local' | 'utc' | 'relative'
@@ -9,15 +10,15 @@ export const ZONES: readonly Zone[] = ['local', 'utc', 'relative']
 /** What is behind a clock, when one goes round; UTC is left out for who lives by it. */
 export function nextZone(zone: Zone): Zone {
   const next = ZONES[(ZONES.indexOf(zone) + 1) % ZONES.length]
-  return next === 'utc' && zoneName(origin, 'local') === 'UTC' ? nextZone(next) : next
+  return next === 'utc' && zoneName(origin.value, 'local') === 'UTC' ? nextZone(next) : next
 }
 
 /** Microseconds since the epoch: where the relative clock starts. */
-let origin = 0
+const origin = signal(0)
 
 /** Once, when the tests are there: the report's first start. */
 export function startClockAt(micros: number): void {
-  origin = micros
+  origin.value = micros
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
@@ -25,7 +26,7 @@ const pad = (value: number, width = 2): string => String(value).padStart(width, 
 
 /** `18:14:20.014` */
 export function formatTime(micros: number, zone: Zone, fraction = true): string {
-  if (zone === 'relative') return formatRelative(micros - origin, fraction)
+  if (zone === 'relative') return formatRelative(micros - origin.value, fraction)
   const date = dateOf(micros, zone)
   if (date === null) return NONE
   const time = `${pad(date.getUTCHours())}:${pad(date.getUTCMinutes())}:${pad(date.getUTCSeconds())}`
@@ -54,7 +55,7 @@ export function formatDate(micros: number, zone: Zone): string {
 
 /** Microseconds from UTC to that clock at a moment: round times of the clock are round when it is added. */
 export function clockShift(micros: number, zone: Zone): number {
-  if (zone === 'relative') return -origin
+  if (zone === 'relative') return -origin.value
   return zone === 'utc' ? 0 : -new Date(micros / 1000).getTimezoneOffset() * 60e6
 }
 

@@ -116,7 +116,8 @@ function nearby(tests: Tests, test: number, run: number) {
   const drawn = testsDrawn.peek()
   const shown = shownModel.peek()
   if (drawn === null || Number.isNaN(tests.start[test])) return null
-  const whole = shown?.runs.includes(run) ? shown : buildModel(drawn, [run])
+  // of several runs, whose lanes have the same names, its own alone, whichever the timeline shows
+  const whole = shown?.runs.join() === String(run) ? shown : buildModel(drawn, [run])
   if (whole === null) return null
   const span: Span = { from: tests.start[test], to: endOf(tests, test) }
   const view = around(span, whole.whole, Math.max(LEAST, (span.to - span.from) * 2))
