@@ -49,7 +49,13 @@ it('a failure without a traceback is told by the only text that its test left, a
     file('two', 'out', 'a'),
     file('two', 'err', 'b'),
     end('two'),
-    end('none'),
+    packet({ id: 'none', status: 'fail' }),
+    packet({ id: 'died', status: 'inprogress', time: [1_772_366_400, 0] }),
+    end('died'),
+    packet({ id: 'died of two', status: 'inprogress', time: [1_772_366_400, 0] }),
+    file('died of two', 'out', 'a'),
+    file('died of two', 'err', 'b'),
+    end('died of two'),
     file('other', 'log', 'not why'),
     end('other', 'uxsuccess'),
   ])
@@ -59,12 +65,20 @@ it('a failure without a traceback is told by the only text that its test left, a
       destination: join(from, String(gzip)),
       gzip,
     })
-    const said = [['KeyError: 1'], ['AssertionError: one'], null, null, ['Unexpected success']]
+    const said = [
+      ['KeyError: 1'],
+      ['AssertionError: one'],
+      null,
+      null,
+      ['No traceback, no time: its process may have died'],
+      null,
+      ['Unexpected success'],
+    ]
     expect(runs[0].failures.map(({ details }) => details)).toEqual(said)
     if (gzip) continue
     const stats = JSON.parse(readFileSync(join(data, 'tempest_run_0_stats.json'), 'utf8')) as {
       failures: { details: unknown }[]
     }
-    expect(stats.failures.map(({ details }) => details)).toEqual(said.with(1, null))
+    expect(stats.failures.map(({ details }) => details)).toEqual(said.with(1, null).with(4, null))
   }
 })

@@ -9,7 +9,7 @@ import { readEntries } from './reread/lines.ts'
 
 export interface FailedTest {
   readonly name: string
-  /** The attachment `traceback`; of a test without one that failed, the only text that it left; else null. */
+  /** The attachment `traceback`; of a test without one that failed, the only text that it left, empty where it left none; else null. */
   readonly traceback: string | null
 }
 
@@ -103,7 +103,7 @@ function tracebackOf(bytes: Buffer): string | null {
   if (test.status !== 'fail') return null
   // pytest-subunit's has the name of the test's file
   const texts = Object.entries(test).filter(([name, value]) => name !== 'status' && isText(value))
-  return texts.length === 1 ? String(texts[0][1]) : null
+  return texts.length > 1 ? null : String(texts[0]?.[1] ?? '')
 }
 
 const isText = (value: unknown): boolean => typeof value === 'string' && !value.startsWith('data:')

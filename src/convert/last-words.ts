@@ -2,7 +2,7 @@
 
 import type { ConvertedRun } from '../convert.ts'
 import type { StatsFailure } from '../format/exported.ts'
-import { readFailedTests } from './failed-tests.ts'
+import { type FailedTest, readFailedTests } from './failed-tests.ts'
 import { cut } from './words.ts'
 
 /** So many failures of a run are looked at: who has more looks at the report. */
@@ -27,12 +27,18 @@ async function failuresOf(data: string, { entry, failures }: ConvertedRun): Prom
     // both are in raw's order
     const tests = await readFailedTests(data, entry, last + 1)
     return failures.map((failure, i) => {
-      const words = failure.details === null && i <= last ? lastWords(tests[i].traceback ?? '') : ''
+      const words = failure.details === null && i <= last ? wordsOf(failure, tests[i]) : ''
       return words === '' ? failure : { ...failure, details: [words] }
     })
   } catch {
     return failures // the export is there, and names them
   }
+}
+
+/** stestr and testrepository keep a test whose process died as one that failed at once, of nothing. */
+function wordsOf({ duration }: StatsFailure, { traceback }: FailedTest): string {
+  if (traceback === '' && duration === 0) return 'No traceback, no time: its process may have died'
+  return lastWords(traceback ?? '')
 }
 
 /** Of pytest's lines with an E in front, which say what is wrong, the first of the last ones; else the last line. */

@@ -52,7 +52,7 @@ async function readAll(
   try {
     for (const { test } of members) {
       signal.throwIfAborted()
-      const reason = reasonOf('fail', await readToTraceback(manifest, tests, test))
+      const reason = reasonOf('fail', await readToTraceback(manifest, tests, test), tests.duration[test])
       if (reason !== null) found.set(test, reason)
     }
   } catch {
