@@ -195,6 +195,9 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
           stream([
             ...again('a.T.x', 'fail', 'fail', 'success'),
             ...again('a.T.y', 'success', 'fail', 'skip'),
+            // pytest-subunit's, where a fixture failed: the second is no execution
+            { id: 'a.T.z', status: 'fail' },
+            { id: 'a.T.z', seconds: 0 },
           ]),
         ]),
       ),
@@ -205,6 +208,7 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
       'a.T.x passed in attempt 3 worker 1 1.00 s',
       'a.T.x attempt 2 passed in attempt 3 worker 1 1.00 s',
       'a.T.y attempt 2 worker 1 1.00 s',
+      'a.T.z 1.00 s',
     ])
   })
 
