@@ -102,8 +102,10 @@ function tracebackOf(bytes: Buffer): string | null {
   if (typeof test.traceback === 'string') return test.traceback
   if (test.status !== 'fail') return null
   // pytest-subunit's has the name of the test's file
-  const texts = Object.entries(test).filter(([name, value]) => name !== 'status' && isText(value))
-  return texts.length > 1 ? null : String(texts[0]?.[1] ?? '')
+  const texts = Object.entries(test).flatMap(([name, value]) =>
+    name !== 'status' && isText(value) ? [value] : [],
+  )
+  return texts.length > 1 ? null : (texts[0] ?? '')
 }
 
-const isText = (value: unknown): boolean => typeof value === 'string' && !value.startsWith('data:')
+const isText = (value: unknown): value is string => typeof value === 'string' && !value.startsWith('data:')

@@ -25,8 +25,8 @@ export function reasonOf(status: Status, details: Left | null, duration: number)
   if (status !== 'fail' && status !== 'xfail') return null
   // so stestr and testrepository keep a test whose process died
   if (details.whole && details.parts.length === 0 && duration === 0) return LEFT_NOTHING
-  const trace = attachmentsOf(details).find(({ trace }) => trace)
-  return cutEnd(exceptionOf(textOf(trace?.part)), LONGEST) || null
+  const found = attachmentsOf(details).find(({ trace }) => trace)
+  return cutEnd(exceptionOf(textOf(found?.part)), LONGEST) || null
 }
 
 const LEFT_NOTHING = 'No traceback, no time: its process may have died'
