@@ -41,10 +41,11 @@ describe('the lines of an exception', () => {
   const head = 'Traceback (most recent call last):\n  File "a.py", line 1, in f\n    g()\n    ^^^\n'
   it.each([
     [
-      'are the first and the last one of unittest’s diff',
+      'are the first and the last one with words of unittest’s diff',
       `${head}AssertionError: Lists differ: [1] != [2]\n\n- [1]\n+ [2]\n?  ^\n\n`,
-      ['AssertionError: Lists differ: [1] != [2]', '?  ^'],
+      ['AssertionError: Lists differ: [1] != [2]', '+ [2]'],
     ],
+    ['are the first alone where no other has words', `${head}E: {\n}`, ['E: {']],
     ['of the last exception', `${head}KeyError: 1\n\nDuring:\n\n${head}E: a\nb`, ['E: a', 'b']],
     [
       'of a group are its name',
@@ -104,7 +105,7 @@ it('a failure is told by its exception, without a traceback by the only text tha
     })
     const said = [
       ['KeyError: 1'],
-      ['AssertionError: a != b', '?  ^'],
+      ['AssertionError: a != b', '- a'],
       ['AssertionError: one'],
       null,
       null,

@@ -102,6 +102,11 @@ describe('the reason', () => {
     )
     expect(fail(`${head}E: Conflict\nDetails: {}`)).toBe('E: Conflict\nDetails: {}')
     expect(fail(`${head}KeyError: 1`)).toBe('KeyError: 1')
+    // a line of marks says nothing
+    expect(fail(`${head}AssertionError: Lists differ\n\n- [1]\n?  ^\n\n+ [2]\n?  ^\n`)).toBe(
+      'AssertionError: Lists differ\n…\n+ [2]',
+    )
+    expect(fail(`${head}E: {\n}`)).toBe('E: {')
     // the one that was raised last is meant
     expect(fail(`${head}KeyError: 1\n\nDuring handling:\n\n${head}ValueError: 2`)).toBe('ValueError: 2')
   })

@@ -65,11 +65,13 @@ export function exceptionLines(text: string): string[] {
   if (frame < 0 && (text.length > LONGEST_END || lines[0].includes('Traceback'))) return []
   const first = lines.findIndex((line, i) => i > frame && /^\S/.test(line))
   if (first < 0 || first === lines.length - 1) return []
+  // unittest's diffs end with marks
+  const end = lines.findLastIndex((line, i) => i > first && /[\p{L}\p{N}]/u.test(line))
   // a doctest's example stands below
   const head = lines[first].endsWith(' example:')
     ? `${lines[first]} ${lines[first + 1].trim()}`
     : lines[first]
-  return [head, last].map((line) => cut(line, LONGEST_WORDS))
+  return (end < 0 ? [head] : [head, lines[end]]).map((line) => cut(line, LONGEST_WORDS))
 }
 
 /** Of pytest's lines with an E in front, which say what is wrong, the first of the last ones; else the last line. */

@@ -41,7 +41,7 @@ function exceptionOf(traceback: string): string {
   const message = lines.slice(firstOfMessage(lines), -ends.split('\n').length)
   const [head, ...more] = message.filter((line) => /[^E\s]/.test(line))
   const end = ends.replace(PYTEST, '')
-  if (head === undefined) return end
+  if (head === undefined || head === end) return end
   // a doctest's example stands below
   const first = head.endsWith(' example:') ? `${head} ${more.shift()?.trim()}` : head.replace(PYTEST, '')
   return [cutEnd(first, LONGEST / 2), ...(more.length > 0 ? ['…'] : []), end].join('\n')
@@ -63,7 +63,9 @@ export function lastLines(traceback: string): string {
   const lines = traceback.split(/\r\n|\n|\r/)
   const last = lines[lines.length - 1]
   if (/^[ |+-]+$/.test(last)) return groupLine(lines) ?? last
-  return last.includes('Details') ? lines.slice(-2).join('\n') : last
+  if (last.includes('Details')) return lines.slice(-2).join('\n')
+  // unittest's diffs end with marks
+  return lines.findLast((line) => /[\p{L}\p{N}]/u.test(line)) ?? last
 }
 
 /** A group of exceptions ends with a rule; it is called what stands before the exceptions in it. */
