@@ -212,6 +212,30 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     ])
   })
 
+  it('tells why pytest’s tests failed and were skipped, whose only text has the name of their file', async () => {
+    const said = (text: string) => [['tests/a.py', text] as const]
+    const [page] = await open(
+      urlOf(
+        await report(template, [
+          stream([
+            {
+              id: 'tests/a.py::a',
+              status: 'fail',
+              files: said('E   KeyError: 1\n\ntests/a.py:2: KeyError\n'),
+            },
+            { id: 'tests/a.py::b', status: 'skip', files: said("('/a.py', 18, 'Skipped: no net')\n") },
+            { id: 'tests/a.py::c', status: 'skip', files: said("('/a.py', 20, 'Skipped: no net')\n") },
+            { id: 'tests/a.py::d', status: 'skip' },
+          ]),
+        ]),
+      ),
+    )
+    const text = (selector: string) => page.locator(selector).allInnerTexts()
+    await expect.poll(() => text('.failure-text')).toEqual(['KeyError: 1\ntests/a.py:2: KeyError'])
+    const skips = async () => (await text('.skips summary')).map((one) => one.replace(/\s+/g, ' ').trim())
+    await expect.poll(skips).toEqual(['2 no net', '1 No reason given'])
+  })
+
   it('has a card for each of several runs, with its own overview and numbers', async () => {
     const two = await report(template, [stream(TESTS), stream(TESTS.slice(2))])
     const [page] = await open(urlOf(two))

@@ -176,6 +176,8 @@ Got:
       expect(attachmentsOf(log).some(({ trace }) => trace)).toBe(false)
     }
     expect(of('skip', entryOf({ status: 'skip', tapcomment: 'no net' }))).toBe('no net')
+    const skipped = `('/src/tests/a.py', 18, "Skipped: it's late")\n`
+    expect(of('skip', entryOf({ status: 'skip', tests_apy: skipped }))).toBe("it's late")
     expect(attachmentsOf(entryOf({ status: 'success', log: 'a' }))[0].trace).toBe(false)
   })
 

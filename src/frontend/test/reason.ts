@@ -20,7 +20,7 @@ export function reasonOf(status: Status, details: Left | null, duration: number)
   if (details === null) return null
   if (status === 'skip') {
     const reason = details.parts.find(({ name }) => name === 'reason') ?? onlyText(details)
-    return cutEnd(textOf(reason), LONGEST) || null
+    return cutEnd(textOf(reason).replace(PYTEST_SKIP, '$1'), LONGEST) || null
   }
   if (status !== 'fail' && status !== 'xfail') return null
   // so stestr and testrepository keep a test whose process died
@@ -28,6 +28,9 @@ export function reasonOf(status: Status, details: Left | null, duration: number)
   const found = attachmentsOf(details).find(({ trace }) => trace)
   return cutEnd(exceptionOf(textOf(found?.part)), LONGEST) || null
 }
+
+/** `('tests/a.py', 18, 'Skipped: no net')` */
+const PYTEST_SKIP = /^\('.*', \d+, ['"]Skipped: (.*)['"]\)$/
 
 const LEFT_NOTHING = 'No traceback, no time: its process may have died'
 
