@@ -167,6 +167,10 @@ Got:
     })
     expect(of('fail', left)).toBe('assert 4 == 3\ntests/a.py:12: AssertionError')
     expect(attachmentsOf(left).map(({ trace }) => trace)).toEqual([true])
+    // TAP's is told too, but stays where logs are
+    const tap = entryOf({ status: 'fail', tapmeta: 'test missing' })
+    expect(of('fail', tap)).toBe('test missing')
+    expect(attachmentsOf(tap)[0].trace).toBe(false)
     // another may come, or is there: the text may be a log
     for (const log of [
       read('{"k":{"status":"fail","log":"a"'),
@@ -176,7 +180,7 @@ Got:
       expect(attachmentsOf(log).some(({ trace }) => trace)).toBe(false)
     }
     expect(of('skip', entryOf({ status: 'skip', tapcomment: 'no net' }))).toBe('no net')
-    const skipped = `('/src/tests/a.py', 18, "Skipped: it's late")\n`
+    const skipped = `[gw1] linux -- Python 3.11\n('/src/tests/a.py', 18, "Skipped: it's late")\n`
     expect(of('skip', entryOf({ status: 'skip', tests_apy: skipped }))).toBe("it's late")
     expect(attachmentsOf(entryOf({ status: 'success', log: 'a' }))[0].trace).toBe(false)
   })

@@ -24,7 +24,6 @@ export type Left = Pick<Entry, 'parts'> & Partial<Pick<Entry, 'status' | 'whole'
 
 /** Tracebacks first, the one that tells the reason before others; then the reason, then the rest as they came. */
 export function attachmentsOf(left: Left): Attachment[] {
-  // pytest-subunit's has the name of the test's file
   const only = left.status === 'fail' ? onlyText(left) : undefined
   return left.parts.map((part) => toAttachment(part, part === only)).sort((a, b) => rank(a) - rank(b))
 }
@@ -40,7 +39,8 @@ function rank({ trace, name }: Attachment): number {
 
 function toAttachment(part: Part, isOnly: boolean): Attachment {
   const { name } = part
-  const trace = isOnly || /^traceback_?\d*$/.test(name)
+  // pytest-subunit's has the name of the test's file; another text may be a log
+  const trace = /^traceback_?\d*$/.test(name) || (isOnly && name.endsWith('py'))
   const uri = parseDataUri(part)
   if (uri === null)
     return { kind: 'text', name, part, trace, mime: '', from: part.from, size: part.to - part.from }

@@ -25,12 +25,13 @@ export function reasonOf(status: Status, details: Left | null, duration: number)
   if (status !== 'fail' && status !== 'xfail') return null
   // so stestr and testrepository keep a test whose process died
   if (details.whole && details.parts.length === 0 && duration === 0) return LEFT_NOTHING
-  const found = attachmentsOf(details).find(({ trace }) => trace)
-  return cutEnd(exceptionOf(textOf(found?.part)), LONGEST) || null
+  const trace = attachmentsOf(details).find((one) => one.trace)?.part
+  const left = trace ?? (status === 'fail' ? onlyText(details) : undefined)
+  return cutEnd(exceptionOf(textOf(left)), LONGEST) || null
 }
 
 /** `('tests/a.py', 18, 'Skipped: no net')` */
-const PYTEST_SKIP = /^\('.*', \d+, ['"]Skipped: (.*)['"]\)$/
+const PYTEST_SKIP = /^[^]*\('.*', \d+, ['"]Skipped: (.*)['"]\)$/
 
 const LEFT_NOTHING = 'No traceback, no time: its process may have died'
 
