@@ -38,6 +38,15 @@ describe('frames', () => {
     ])
   })
 
+  it('of Check, in C, are where an assertion failed or a signal came', () => {
+    const text =
+      "tests/a.c:6: Assertion '1 == 2' failed: 1 == 1, 2 == 2\nsrc/b.cpp:7: (after this point) Received signal 11\n"
+    expect(framesOf(`${text}12:30:05: no\n10.0.0.1:80: no\n`)).toEqual([
+      { path: 'tests/a.c', line: 6 },
+      { path: 'src/b.cpp', line: 7 },
+    ])
+  })
+
   it('are looked for in the worst of texts in the time that a test has', () => {
     for (const text of worstTexts(1 << 20)) expect(framesOf(text).length).toBeLessThan(2)
   })

@@ -46,6 +46,7 @@ describe('by default', () => {
       'a.subunit.gz',
       'sub/c.subunit',
       '.stestr/0',
+      '.testrepository/0',
       'sub/.stestr/0',
       'dstat.csv',
       'dool-1.csv',
@@ -54,7 +55,7 @@ describe('by default', () => {
     ])
     expect(await findIn(workspace)).toEqual({
       streams: ['a.subunit.gz', 'b.subunit'],
-      repositories: ['.stestr'],
+      repositories: ['.stestr', '.testrepository'],
       logs: ['dool-1.csv', 'dstat.csv', 'my-dstat.log'],
       warnings: [],
     })

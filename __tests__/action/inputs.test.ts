@@ -20,7 +20,7 @@ describe('inputs', () => {
   it('are what action.yml promises where the user gives none', () => {
     expect(read()).toEqual({
       subunit: { input: 'subunit', patterns: ['*.subunit*'], written: false },
-      repository: { input: 'repository', patterns: ['.stestr'], written: false },
+      repository: { input: 'repository', patterns: ['.stestr', '.testrepository'], written: false },
       dstat: { input: 'dstat', patterns: ['dstat*.csv', 'dool*.csv', '*dstat*.log'], written: false },
       runs: 'last',
       dstatTimezone: null,

@@ -195,6 +195,9 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
           stream([
             ...again('a.T.x', 'fail', 'fail', 'success'),
             ...again('a.T.y', 'success', 'fail', 'skip'),
+            // pytest-subunit's, where a fixture failed: the second is no execution
+            { id: 'a.T.z', status: 'fail' },
+            { id: 'a.T.z', seconds: 0 },
           ]),
         ]),
       ),
@@ -205,7 +208,32 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
       'a.T.x passed in attempt 3 worker 1 1.00 s',
       'a.T.x attempt 2 passed in attempt 3 worker 1 1.00 s',
       'a.T.y attempt 2 worker 1 1.00 s',
+      'a.T.z 1.00 s',
     ])
+  })
+
+  it('tells why pytest’s tests failed and were skipped, whose only text has the name of their file', async () => {
+    const said = (text: string) => [['tests/a.py', text] as const]
+    const [page] = await open(
+      urlOf(
+        await report(template, [
+          stream([
+            {
+              id: 'tests/a.py::a',
+              status: 'fail',
+              files: said('E   KeyError: 1\n\ntests/a.py:2: KeyError\n'),
+            },
+            { id: 'tests/a.py::b', status: 'skip', files: said("('/a.py', 18, 'Skipped: no net')\n") },
+            { id: 'tests/a.py::c', status: 'skip', files: said("('/a.py', 20, 'Skipped: no net')\n") },
+            { id: 'tests/a.py::d', status: 'skip' },
+          ]),
+        ]),
+      ),
+    )
+    const text = (selector: string) => page.locator(selector).allInnerTexts()
+    await expect.poll(() => text('.failure-text')).toEqual(['KeyError: 1\ntests/a.py:2: KeyError'])
+    const skips = async () => (await text('.skips summary')).map((one) => one.replace(/\s+/g, ' ').trim())
+    await expect.poll(skips).toEqual(['2 no net', '1 No reason given'])
   })
 
   it('has a card for each of several runs, with its own overview and numbers', async () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { lastWords } from '../../src/convert/last-words.ts'
+import { exceptionLines, lastWords } from '../../src/convert/last-words.ts'
 import { convertFiles } from '../helpers/convert-files.ts'
 import { directoryWith } from '../helpers/directory.ts'
 import { packet } from '../helpers/v2-writer.ts'
@@ -37,19 +37,63 @@ describe('the last words of a text', () => {
   })
 })
 
-it('a failure without a traceback is told by the only text that its test left, and the statistics stay as they are', async () => {
+describe('the lines of an exception', () => {
+  const head = 'Traceback (most recent call last):\n  File "a.py", line 1, in f\n    g()\n    ^^^\n'
+  it.each([
+    [
+      'are the first and the last one with words of unittest’s diff',
+      `${head}AssertionError: Lists differ: [1] != [2]\n\n- [1]\n+ [2]\n?  ^\n\n`,
+      ['AssertionError: Lists differ: [1] != [2]', '+ [2]'],
+    ],
+    ['are the first alone where no other has words', `${head}E: {\n}`, ['E: {']],
+    ['of the last exception', `${head}KeyError: 1\n\nDuring:\n\n${head}E: a\nb`, ['E: a', 'b']],
+    [
+      'of a group are its name',
+      '  + Exception Group Traceback (most recent call last):\n  |   File "a.py", line 1, in f\n  | ExceptionGroup: two\n  +-+--- 1 ---\n    | KeyError: 1\n    +------',
+      ['ExceptionGroup: two'],
+    ],
+    [
+      'of a doctest are the example and what came',
+      'Failed doctest test for a.f\n  File "a.py", line 5, in f\n\n-----\nFile "a.py", line 9, in a.f\nFailed example:\n    1 + 2\nExpected:\n    4\nGot:\n    3\n',
+      ['Failed example: 1 + 2', '    3'],
+    ],
+    [
+      'of a text without frames are its own',
+      'Error: Reactor was unclean.\n<DelayedCall>',
+      ['Error: Reactor was unclean.', '<DelayedCall>'],
+    ],
+    ['are none where the last line is all', `${head}KeyError`, []],
+    ['are none where the first is no message', 'Traceback (most recent call last):\nx.Unexpected', []],
+    ['are none where the first is cut off', `${'log\n'.repeat(20_000)}end`, []],
+    ['are none of nothing', '', []],
+  ])('%s', (_, text, lines) => expect(exceptionLines(text)).toEqual(lines))
+
+  it('are found in the worst of texts in the time that a test has', () => {
+    for (const text of worstTexts(1 << 20)) expect(exceptionLines(text).length).toBeLessThan(3)
+  })
+})
+
+it('a failure is told by its exception, without a traceback by the only text that its test left, and the statistics stay as they are', async () => {
   const mime = 'text/plain; charset=utf8'
   const end = (id: string, status = 'fail') => packet({ id, status, time: [1_772_366_400, 0] })
   const file = (id: string, name: string, text: string) => packet({ id, mime, file: [name, text] })
   const stream = Buffer.concat([
     file('usual', 'traceback', 'KeyError: 1\n'),
     end('usual'),
+    file('diff', 'traceback', 'File "a.py", line 1, in f\nAssertionError: a != b\n- a\n?  ^\n'),
+    end('diff'),
     file('pytest', 'tests/a.py', LONG),
     end('pytest'),
     file('two', 'out', 'a'),
     file('two', 'err', 'b'),
     end('two'),
-    end('none'),
+    packet({ id: 'none', status: 'fail' }),
+    packet({ id: 'died', status: 'inprogress', time: [1_772_366_400, 0] }),
+    end('died'),
+    packet({ id: 'died of two', status: 'inprogress', time: [1_772_366_400, 0] }),
+    file('died of two', 'out', 'a'),
+    file('died of two', 'err', 'b'),
+    end('died of two'),
     file('other', 'log', 'not why'),
     end('other', 'uxsuccess'),
   ])
@@ -59,12 +103,23 @@ it('a failure without a traceback is told by the only text that its test left, a
       destination: join(from, String(gzip)),
       gzip,
     })
-    const said = [['KeyError: 1'], ['AssertionError: one'], null, null, ['Unexpected success']]
+    const said = [
+      ['KeyError: 1'],
+      ['AssertionError: a != b', '- a'],
+      ['AssertionError: one'],
+      null,
+      null,
+      ['No traceback, no time: its process may have died'],
+      null,
+      ['Unexpected success'],
+    ]
     expect(runs[0].failures.map(({ details }) => details)).toEqual(said)
     if (gzip) continue
     const stats = JSON.parse(readFileSync(join(data, 'tempest_run_0_stats.json'), 'utf8')) as {
       failures: { details: unknown }[]
     }
-    expect(stats.failures.map(({ details }) => details)).toEqual(said.with(1, null))
+    expect(stats.failures.map(({ details }) => details)).toEqual(
+      said.with(1, ['?  ^']).with(2, null).with(5, null),
+    )
   }
 })

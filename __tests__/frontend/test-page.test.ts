@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import type { Status } from '../../src/format/exported.ts'
+import type { Entry } from '../../src/frontend/data/entry.ts'
 import { attachmentsOf, contentOf, fileNameOf } from '../../src/frontend/test/attachments.ts'
 import { lastLines, reasonOf } from '../../src/frontend/test/reason.ts'
 import { entryOf, read } from './entries.ts'
@@ -77,11 +79,13 @@ describe('attachments', () => {
 })
 
 describe('the reason', () => {
-  const fail = (traceback: string): string | null => reasonOf('fail', entryOf({ traceback }))
+  const of = (status: Status, details: Entry | null, duration = 1): string | null =>
+    reasonOf(status, details, duration)
+  const fail = (traceback: string): string | null => of('fail', entryOf({ status: 'fail', traceback }))
 
   it('is the last line of the traceback', () => {
     expect(fail('Traceback:\n  File\nKeyError: 1\n\n')).toBe('KeyError: 1')
-    expect(fail('a\r\nb\rc')).toBe('c')
+    expect(fail('Traceback\r\nb\rc')).toBe('c')
   })
 
   it('is the last two where the last only announces details', () => {
@@ -98,6 +102,11 @@ describe('the reason', () => {
     )
     expect(fail(`${head}E: Conflict\nDetails: {}`)).toBe('E: Conflict\nDetails: {}')
     expect(fail(`${head}KeyError: 1`)).toBe('KeyError: 1')
+    // a line of marks says nothing
+    expect(fail(`${head}AssertionError: Lists differ\n\n- [1]\n?  ^\n\n+ [2]\n?  ^\n`)).toBe(
+      'AssertionError: Lists differ\n…\n+ [2]',
+    )
+    expect(fail(`${head}E: {\n}`)).toBe('E: {')
     // the one that was raised last is meant
     expect(fail(`${head}KeyError: 1\n\nDuring handling:\n\n${head}ValueError: 2`)).toBe('ValueError: 2')
   })
@@ -122,27 +131,83 @@ describe('the reason', () => {
     expect(
       fail(`${source}E    KeyError: 1\n\na.py:1: KeyError\n${source}E   X: a\nE\nE     b\n\na.py:2: X`),
     ).toBe('X: a\n…\na.py:2: X')
-    expect(fail('E   X: a')).toBe('E   X: a')
+    // --tb=short: the place stands before
+    expect(fail('tests/a.py:8: in test_x\n    f()\nE   X: a')).toBe('X: a')
   })
 
-  it('is another traceback’s where none is called so', () => {
-    expect(reasonOf('fail', entryOf({ traceback1: 'x\nTypeError: 1' }))).toBe('TypeError: 1')
-    expect(reasonOf('fail', entryOf({ traceback1: 'TypeError: 1', traceback: 'KeyError: 2' }))).toBe(
-      'KeyError: 2',
+  it('is of a text without frames its first line and its last: CppUnit’s, Twisted’s', () => {
+    expect(fail('line: 9 x.cpp equality assertion failed\n- Expected: 1\n- Actual  : 2\n')).toBe(
+      'line: 9 x.cpp equality assertion failed\n…\n- Actual  : 2',
+    )
+    expect(fail('DirtyReactorAggregateError: Reactor was unclean.\n<DelayedCall 0x7f>')).toBe(
+      'DirtyReactorAggregateError: Reactor was unclean.\n<DelayedCall 0x7f>',
     )
   })
 
+  it('is of a doctest the example that failed', () => {
+    const text = `Failed doctest test for a.f
+  File "/src/a.py", line 50, in f
+
+----------------------------------------------------------------------
+File "/src/a.py", line 54, in a.f
+Failed example:
+    1 + 2
+Expected:
+    4
+Got:
+    3
+`
+    expect(fail(text)).toBe('Failed example: 1 + 2\n…\n    3')
+  })
+
+  it('is of pytest-subunit what its only text says, which is called as the test’s file', () => {
+    const left = entryOf({
+      status: 'fail',
+      tests_apy: 'E       assert 4 == 3\n\ntests/a.py:12: AssertionError',
+    })
+    expect(of('fail', left)).toBe('assert 4 == 3\ntests/a.py:12: AssertionError')
+    expect(attachmentsOf(left).map(({ trace }) => trace)).toEqual([true])
+    // TAP's is told too, but stays where logs are
+    const tap = entryOf({ status: 'fail', tapmeta: 'test missing' })
+    expect(of('fail', tap)).toBe('test missing')
+    expect(attachmentsOf(tap)[0].trace).toBe(false)
+    // another may come, or is there: the text may be a log
+    for (const log of [
+      read('{"k":{"status":"fail","log":"a"'),
+      entryOf({ status: 'fail', log: 'a', stderr: 'b' }),
+    ]) {
+      expect(of('fail', log)).toBeNull()
+      expect(attachmentsOf(log).some(({ trace }) => trace)).toBe(false)
+    }
+    expect(of('skip', entryOf({ status: 'skip', tapcomment: 'no net' }))).toBe('no net')
+    const skipped = `[gw1] linux -- Python 3.11\n('/src/tests/a.py', 18, "Skipped: it's late")\n`
+    expect(of('skip', entryOf({ status: 'skip', tests_apy: skipped }))).toBe("it's late")
+    expect(attachmentsOf(entryOf({ status: 'success', log: 'a' }))[0].trace).toBe(false)
+  })
+
+  it('is perhaps that the process died where a test left nothing in no time: so stestr keeps such a one', () => {
+    const nothing = entryOf({ status: 'fail', timestamps: [null, null] })
+    expect(of('fail', nothing, 0)).toBe('No traceback, no time: its process may have died')
+    expect(of('fail', nothing, Number.NaN)).toBeNull()
+    expect(of('fail', entryOf({ status: 'fail', a: 'x', b: 'y' }), 0)).toBeNull()
+  })
+
+  it('is another traceback’s where none is called so', () => {
+    expect(of('fail', entryOf({ traceback1: 'TypeError: 1', log: 'x' }))).toBe('TypeError: 1')
+    expect(of('fail', entryOf({ traceback1: 'TypeError: 1', traceback: 'KeyError: 2' }))).toBe('KeyError: 2')
+  })
+
   it('is unknown until the traceback is whole', () => {
-    expect(reasonOf('fail', read('{"k":{"traceback":"a\\nKeyErr'))).toBeNull()
+    expect(of('fail', read('{"k":{"traceback":"a\\nKeyErr'))).toBeNull()
   })
 
   it('is said for what has no traceback', () => {
-    expect(reasonOf('inprogress', null)).toBe('Did not finish')
-    expect(reasonOf('uxsuccess', null)).toBe('Unexpected success')
-    expect(reasonOf('skip', entryOf({ reason: ' not today \n' }))).toBe('not today')
-    expect(reasonOf('success', entryOf({ traceback: 'x' }))).toBeNull()
-    expect(reasonOf('fail', entryOf({}))).toBeNull()
-    expect(reasonOf('fail', null)).toBeNull()
+    expect(of('inprogress', null)).toBe('Did not finish')
+    expect(of('uxsuccess', null)).toBe('Unexpected success')
+    expect(of('skip', entryOf({ reason: ' not today \n' }))).toBe('not today')
+    expect(of('success', entryOf({ traceback: 'x' }))).toBeNull()
+    expect(of('fail', entryOf({}))).toBeNull()
+    expect(of('fail', null)).toBeNull()
   })
 
   it('is cut where it is the dump of an object', () => {

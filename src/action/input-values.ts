@@ -11,7 +11,7 @@ export class InputError extends Error {
 /** Those of action.yml, for a run without a runner; a test compares them. */
 export const DEFAULTS = {
   subunit: '*.subunit*',
-  repository: '.stestr',
+  repository: '.stestr\n.testrepository\n',
   dstat: 'dstat*.csv\ndool*.csv\n*dstat*.log\n',
   runs: 'last',
   'dstat-timezone': '',

@@ -9,7 +9,7 @@ import { readEntries } from './reread/lines.ts'
 
 export interface FailedTest {
   readonly name: string
-  /** The attachment `traceback`; of a test without one that failed, the only text that it left; else null. */
+  /** The attachment `traceback`; of a test without one that failed, the only text that it left, empty where it left none; else null. */
   readonly traceback: string | null
 }
 
@@ -102,8 +102,10 @@ function tracebackOf(bytes: Buffer): string | null {
   if (typeof test.traceback === 'string') return test.traceback
   if (test.status !== 'fail') return null
   // pytest-subunit's has the name of the test's file
-  const texts = Object.entries(test).filter(([name, value]) => name !== 'status' && isText(value))
-  return texts.length === 1 ? String(texts[0][1]) : null
+  const texts = Object.entries(test).flatMap(([name, value]) =>
+    name !== 'status' && isText(value) ? [value] : [],
+  )
+  return texts.length > 1 ? null : (texts[0] ?? '')
 }
 
-const isText = (value: unknown): boolean => typeof value === 'string' && !value.startsWith('data:')
+const isText = (value: unknown): value is string => typeof value === 'string' && !value.startsWith('data:')

@@ -1,8 +1,8 @@
-/** What a test failed of, where it left no `traceback` whose last line would say so. */
+/** What a test failed of, where the last line of its `traceback` does not say so, or it left none. */
 
 import type { ConvertedRun } from '../convert.ts'
 import type { StatsFailure } from '../format/exported.ts'
-import { readFailedTests } from './failed-tests.ts'
+import { type FailedTest, readFailedTests } from './failed-tests.ts'
 import { cut } from './words.ts'
 
 /** So many failures of a run are looked at: who has more looks at the report. */
@@ -13,7 +13,14 @@ const LONGEST_END = 64 << 10
 /** What a statistic's line may have. */
 const LONGEST_WORDS = 4096
 
-/** The runs with a line for each failure whose test left one text alone, as pytest-subunit's do. */
+/** `KeyError: 1`, `nova.exception.NotFound: x`; and what is said of tests that did not fail of an exception. */
+const NAMED =
+  /^(?:\w+\.)+\w+(?::|$)|^\w*(?:Error|Exception)\b|^(?:Unexpected success|Did not finish|No status)$/
+
+/**
+ * The runs with what each failure's test failed of: where it left one text alone, as pytest-subunit's do, and
+ * where its traceback's last line is the end of a message, such as unittest's `?        ^`.
+ */
 export async function withLastWords(data: string, runs: readonly ConvertedRun[]): Promise<ConvertedRun[]> {
   const told: ConvertedRun[] = []
   for (const run of runs) told.push({ ...run, failures: await failuresOf(data, run) })
@@ -21,31 +28,66 @@ export async function withLastWords(data: string, runs: readonly ConvertedRun[])
 }
 
 async function failuresOf(data: string, { entry, failures }: ConvertedRun): Promise<readonly StatsFailure[]> {
-  const last = failures.slice(0, LOOKED_AT).findLastIndex(({ details }) => details === null)
+  const last = failures.slice(0, LOOKED_AT).findLastIndex(isVague)
   if (last < 0) return failures
   try {
     // both are in raw's order
     const tests = await readFailedTests(data, entry, last + 1)
     return failures.map((failure, i) => {
-      const words = failure.details === null && i <= last ? lastWords(tests[i].traceback ?? '') : ''
-      return words === '' ? failure : { ...failure, details: [words] }
+      const words = i <= last && isVague(failure) ? wordsOf(failure, tests[i]) : []
+      return words.length === 0 ? failure : { ...failure, details: words }
     })
   } catch {
     return failures // the export is there, and names them
   }
 }
 
+const isVague = ({ details }: StatsFailure): boolean =>
+  details === null || (details.length === 1 && !NAMED.test(details[0]))
+
+function wordsOf({ duration, details }: StatsFailure, { traceback }: FailedTest): string[] {
+  if (details !== null) return exceptionLines(traceback ?? '')
+  // stestr and testrepository keep a test whose process died as one that failed at once, of nothing
+  if (traceback === '' && duration === 0) return ['No traceback, no time: its process may have died']
+  return [lastWords(traceback ?? '')].filter((words) => words !== '')
+}
+
+/** The first line of what was raised last, and the last one; a group's name; none where there is no other line. */
+export function exceptionLines(text: string): string[] {
+  const lines = lastLines(text)
+  const last = lines[lines.length - 1]
+  if (/^[ |+-]+$/.test(last)) {
+    const group = lines.map((line) => /^ *\| (\S.*)$/.exec(line)?.[1]).find((name) => name !== undefined)
+    return group === undefined ? [] : [cut(group, LONGEST_WORDS)]
+  }
+  const frame = lines.findLastIndex((line) => /^ *File "/.test(line))
+  // a text without frames is a message
+  if (frame < 0 && (text.length > LONGEST_END || lines[0].includes('Traceback'))) return []
+  const first = lines.findIndex((line, i) => i > frame && /^\S/.test(line))
+  if (first < 0 || first === lines.length - 1) return []
+  // unittest's diffs end with marks
+  const end = lines.findLastIndex((line, i) => i > first && /[\p{L}\p{N}]/u.test(line))
+  // a doctest's example stands below
+  const head = lines[first].endsWith(' example:')
+    ? `${lines[first]} ${lines[first + 1].trim()}`
+    : lines[first]
+  return (end < 0 ? [head] : [head, lines[end]]).map((line) => cut(line, LONGEST_WORDS))
+}
+
 /** Of pytest's lines with an E in front, which say what is wrong, the first of the last ones; else the last line. */
 export function lastWords(text: string): string {
-  const lines = text
-    .slice(-LONGEST_END)
-    .trimEnd()
-    .split(/\r\n|\n|\r/)
+  const lines = lastLines(text)
   const end = lines.findLastIndex(isError)
   let line = end < 0 ? lines.length - 1 : end
   while (line > 0 && isError(lines[line]) && isError(lines[line - 1])) line -= 1
   const words = isError(lines[line]) ? lines[line].slice(1) : lines[line]
   return cut(words.trim(), LONGEST_WORDS)
 }
+
+const lastLines = (text: string): string[] =>
+  text
+    .slice(-LONGEST_END)
+    .trimEnd()
+    .split(/\r\n|\n|\r/)
 
 const isError = (line: string): boolean => line.startsWith('E   ')

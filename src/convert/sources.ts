@@ -124,7 +124,10 @@ async function openRepositorySource(path: string, last: boolean): Promise<OpenSo
   const newest = runs.at(-1)
   const left = unended === null ? null : unendedWords(newest?.run, unended)
   if (newest === undefined)
-    throw new NoRunsError(left ?? 'the repository has no runs yet; run the tests with stestr first')
+    throw new NoRunsError(
+      left ??
+        'the repository has no runs yet; run the tests with stestr first (it keeps none where a test module cannot be imported, and prints why)',
+    )
   return {
     path: directory,
     directory,

@@ -15,6 +15,13 @@ describe('the tests of a report', () => {
     expect([...report.unsteady]).toEqual([0])
   })
 
+  it('did not pass at once where they had failed: pytest-subunit says so of a test whose fixture failed', () => {
+    const report = reportOf([took('a', 1, 'fail'), took('a', 0), took('b', 1), took('b', 0, 'fail')])
+    expect([...report.status.subarray(0, 2)]).toEqual([1, 1])
+    expect([...report.attempt.subarray(0, 2)]).toEqual([1, 2])
+    expect([...report.unsteady]).toEqual([1])
+  })
+
   it('of one name in several runs are several, in the order of the runs', () => {
     const report = reportOf(
       [took('a', 1, 'fail')],

@@ -1,6 +1,9 @@
-/** The exceptions of failures whose traceback's last line names none, as their pages begin with them. */
+/**
+ * The exceptions of failures whose traceback's last line names none, as their pages begin with them, and the
+ * reasons of skips that are not called so.
+ */
 
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import { STATUSES } from '../../format/exported.ts'
 import type { Manifest } from '../../format/report.ts'
 import type { Entry } from '../data/entry.ts'
@@ -8,7 +11,7 @@ import { identityOf } from '../data/identity.ts'
 import { LeftOut, readDetails } from '../data/logs.ts'
 import { runOf, type Tests } from '../data/tests.ts'
 import { hasTraceback, reasonOf } from '../test/reason.ts'
-import type { Member } from './reasons.ts'
+import { type Group, groupByReason, type Member } from './reasons.ts'
 
 /** `KeyError: 1`, `nova.exception.NotFound: x`, and a reason of two lines, whose first is the exception. */
 const NAMED = /^(?:\w+\.)+\w+(?::|$)|^\w*(?:Error|Exception)\b|\n/
@@ -20,12 +23,8 @@ const MOST_BYTES = 4 << 20
 
 const NONE: ReadonlyMap<number, string> = new Map()
 
-/** Test → what it failed of, once that has been read. */
-export function useExceptions(
-  manifest: Manifest,
-  tests: Tests | null,
-  members: readonly Member[],
-): ReadonlyMap<number, string> {
+/** The members by their reasons, and by what their tests say once that has been read. */
+export function useReasons(manifest: Manifest, tests: Tests | null, members: readonly Member[]): Group[] {
   const [found, setFound] = useState(NONE)
   useEffect(() => {
     if (tests === null) return
@@ -36,11 +35,14 @@ export function useExceptions(
       void readAll(manifest, tests, vague, stop.signal).then((all) => stop.signal.aborted || setFound(all))
     return () => stop.abort()
   }, [tests, members])
-  return found
+  return useMemo(
+    () => groupByReason(members.map((one) => ({ ...one, reason: found.get(one.test) ?? one.reason }))),
+    [members, found],
+  )
 }
 
 const isVague = ({ test, reason }: Member, { status }: Tests): boolean =>
-  test >= 0 && STATUSES[status[test]] === 'fail' && !NAMED.test(reason ?? '')
+  test >= 0 && (reason === null || (STATUSES[status[test]] === 'fail' && !NAMED.test(reason)))
 
 async function readAll(
   manifest: Manifest,
@@ -52,7 +54,8 @@ async function readAll(
   try {
     for (const { test } of members) {
       signal.throwIfAborted()
-      const reason = reasonOf('fail', await readToTraceback(manifest, tests, test))
+      const status = STATUSES[tests.status[test]]
+      const reason = reasonOf(status, await readToTraceback(manifest, tests, test), tests.duration[test])
       if (reason !== null) found.set(test, reason)
     }
   } catch {

@@ -9,8 +9,8 @@ import { formatDuration } from '../text/duration.ts'
 import { cutEnd } from '../text/name.ts'
 import { formatCount, plural } from '../text/number.ts'
 import { CODE } from '../text/status.ts'
-import { useExceptions } from './exceptions.ts'
-import { firstMembers, type Group, groupByReason, type Member, toMembers } from './reasons.ts'
+import { useReasons } from './exceptions.ts'
+import { firstMembers, type Group, type Member, toMembers } from './reasons.ts'
 import { failingOf } from './run-facts.ts'
 
 /** Shown at once; more by a button. */
@@ -35,11 +35,7 @@ export function Failures({ manifest, run, count, failures, tests }: FailuresProp
     }))
     return toMembers(told, tests, tests === null ? [] : failingOf(tests, run), run)
   }, [failures, tests, run])
-  const exceptions = useExceptions(manifest, tests, members)
-  const groups = useMemo(
-    () => groupByReason(members.map((one) => ({ ...one, reason: exceptions.get(one.test) ?? one.reason }))),
-    [members, exceptions],
-  )
+  const groups = useReasons(manifest, tests, members)
   if (count === 0) return null
   const reasons =
     groups.length > 1 && groups.length < failures.length ? `, ${plural(groups.length, 'reason')}` : ''
@@ -92,5 +88,7 @@ function listed({ address, test, duration }: Member, key: number, tests: Tests |
 function laterOf(tests: Tests | null, test: number): string {
   const last = tests === null || test < 0 ? test : lastAttempt(tests, test)
   if (tests === null || last === test || tests.status[last] !== CODE.success) return ''
+  // pytest-subunit says so at the end of a test whose fixture failed
+  if (tests.duration[last] === 0) return ''
   return `passed in attempt ${addressOf(tests, last).attempt}`
 }

@@ -56,6 +56,7 @@ export function RunSection({ manifest, run }: { manifest: Manifest; run: number 
       {tests === null ? null : <TimeSection run={run} tests={tests} span={span} />}
       {tests === null ? null : <Slowest run={run} tests={tests} several={several} />}
       <Skips
+        manifest={manifest}
         run={run}
         count={entry.stats.skipped}
         skips={told?.skips ?? NONE}

@@ -1,19 +1,21 @@
 import { useMemo } from 'preact/hooks'
 import { testHash } from '../../format/links.ts'
-import type { ToldTests } from '../../format/report.ts'
+import type { Manifest, ToldTests } from '../../format/report.ts'
 import type { Tests } from '../data/tests.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { TestList } from '../frame/test-list.tsx'
 import { ALL_TESTS, printRoute } from '../route/route.ts'
 import { cutEnd } from '../text/name.ts'
 import { formatCount, plural } from '../text/number.ts'
-import { type Group, groupByReason, toMembers } from './reasons.ts'
+import { useReasons } from './exceptions.ts'
+import { type Group, toMembers } from './reasons.ts'
 import { skippedOf } from './run-facts.ts'
 
 const REASONS = 20
 const TESTS_OF_A_REASON = 50
 
 interface SkipsProps {
+  readonly manifest: Manifest
   readonly run: number
   /** How many there are, known before they are. */
   readonly count: number
@@ -22,11 +24,12 @@ interface SkipsProps {
   readonly several: boolean
 }
 
-export function Skips({ run, count, skips, tests, several }: SkipsProps) {
-  const groups = useMemo(() => {
+export function Skips({ manifest, run, count, skips, tests, several }: SkipsProps) {
+  const members = useMemo(() => {
     const told = skips.map(({ name, duration, details }) => ({ name, duration, reason: details }))
-    return groupByReason(toMembers(told, tests, tests === null ? [] : skippedOf(tests, run), run))
+    return toMembers(told, tests, tests === null ? [] : skippedOf(tests, run), run)
   }, [skips, tests, run])
+  const groups = useReasons(manifest, tests, members)
   if (count === 0) return null
   const all = printRoute({ ...ALL_TESTS, statuses: ['skip'], run: several ? run : null })
   return (

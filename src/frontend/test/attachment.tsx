@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import type { OutputView } from '../route/route.ts'
 import { cutMiddle } from '../text/name.ts'
 import { formatBytes, plural } from '../text/number.ts'
-import { type Attachment, contentOf, isTraceback } from './attachments.ts'
+import { type Attachment, contentOf } from './attachments.ts'
 import { CopyButton } from './copy-button.tsx'
 import { LogView } from './log/log-view.tsx'
 import { save } from './save.ts'
@@ -68,7 +68,7 @@ function Content({ attachment, test, view, onView, onTime }: AttachmentPanelProp
     return <img class="picture" alt={`Attachment ${label}`} src={source} />
   }
   if (kind === 'binary') return <p class="attachment-note">No text and no picture: it can be downloaded.</p>
-  if (isTraceback(attachment) && part.whole && isShort(attachment)) {
+  if (attachment.trace && part.whole && isShort(attachment)) {
     return <TraceView text={contentOf(attachment)} test={test} wrap={view.wrap} label={label} />
   }
   return <LogView part={part} size={size} view={view} label={label} onView={onView} onTime={onTime} />

@@ -6,6 +6,8 @@ export interface Attachment {
   readonly kind: 'text' | 'image' | 'binary'
   readonly name: string
   readonly part: Part
+  /** Tells why its test failed. */
+  readonly trace: boolean
   /** Empty for a text. */
   readonly mime: string
   /** First byte of the text, or of the base64. */
@@ -17,24 +19,33 @@ export interface Attachment {
 /** The only types that are shown as images. SVG is a document with scripts in it and never is. */
 const IMAGES: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
 
+/** Of a test; it may still grow. */
+export type Left = Pick<Entry, 'parts'> & Partial<Pick<Entry, 'status' | 'whole'>>
+
 /** Tracebacks first, the one that tells the reason before others; then the reason, then the rest as they came. */
-export function attachmentsOf({ parts }: Pick<Entry, 'parts'>): Attachment[] {
-  return parts.map(toAttachment).sort((a, b) => rank(a) - rank(b))
+export function attachmentsOf(left: Left): Attachment[] {
+  const only = left.status === 'fail' ? onlyText(left) : undefined
+  return left.parts.map((part) => toAttachment(part, part === only)).sort((a, b) => rank(a) - rank(b))
 }
 
-export const isTraceback = ({ name }: Pick<Attachment, 'name'>): boolean => /^traceback_?\d*$/.test(name)
+/** Of a test that left nothing else. */
+export const onlyText = ({ parts, whole }: Left): Part | undefined =>
+  whole && parts.length === 1 && parseDataUri(parts[0]) === null ? parts[0] : undefined
 
-function rank(attachment: Attachment): number {
-  if (isTraceback(attachment)) return attachment.name === 'traceback' ? 0 : 1
-  return /^(reason|message)(_\d+)?$/.test(attachment.name) ? 2 : 3
+function rank({ trace, name }: Attachment): number {
+  if (trace) return name === 'traceback' ? 0 : 1
+  return /^(reason|message)(_\d+)?$/.test(name) ? 2 : 3
 }
 
-function toAttachment(part: Part): Attachment {
+function toAttachment(part: Part, isOnly: boolean): Attachment {
   const { name } = part
+  // pytest-subunit's has the name of the test's file; another text may be a log
+  const trace = /^traceback_?\d*$/.test(name) || (isOnly && name.endsWith('py'))
   const uri = parseDataUri(part)
-  if (uri === null) return { kind: 'text', name, part, mime: '', from: part.from, size: part.to - part.from }
+  if (uri === null)
+    return { kind: 'text', name, part, trace, mime: '', from: part.from, size: part.to - part.from }
   const shown = part.whole && IMAGES.has(uri.mime.toLowerCase())
-  return { kind: shown ? 'image' : 'binary', name, part, ...uri }
+  return { kind: shown ? 'image' : 'binary', name, part, trace, ...uri }
 }
 
 /**

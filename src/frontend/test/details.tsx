@@ -7,7 +7,7 @@ import { toDataError } from '../data/manifest.ts'
 import { useKeys } from '../frame/keys.ts'
 import { ErrorNotice } from '../frame/notice.tsx'
 import { AttachmentGroup } from './attachment-group.tsx'
-import { type Attachment, attachmentsOf, isTraceback } from './attachments.ts'
+import { type Attachment, attachmentsOf } from './attachments.ts'
 import { changeView, viewShown } from './view.ts'
 
 /** `undefined`: being read. `null`: the report holds none. An entry may still grow. */
@@ -63,8 +63,8 @@ export function Details({ details, none, test, children, onTime }: DetailsProps)
     )
   }
   const attachments = details ? attachmentsOf(details) : []
-  const traces = attachments.filter(isTraceback)
-  const others = attachments.filter((attachment) => !isTraceback(attachment))
+  const traces = attachments.filter(({ trace }) => trace)
+  const others = attachments.filter(({ trace }) => !trace)
   const main = others.length > 0 ? others : traces
   const group = (of: Attachment[], label: string) =>
     of.length === 0 ? null : (

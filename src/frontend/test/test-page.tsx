@@ -60,7 +60,7 @@ function Known({ manifest, tests, test, address, attempts }: KnownProps) {
   const isLost = details instanceof DataError
   const { told } = toldOf(run)
   const reasonTold = useMemo(() => (isLost ? toldReason(tests, test) : null), [isLost, told, tests, test])
-  const reason = reasonOf(status, isLost ? null : (details ?? null)) ?? reasonTold
+  const reason = reasonOf(status, isLost ? null : (details ?? null), tests.duration[test]) ?? reasonTold
   useEffect(() => {
     active.value = test // so that the table, on the way back, is at this test
   }, [test])
