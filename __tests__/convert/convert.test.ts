@@ -404,6 +404,29 @@ describe('a conclusion', () => {
   it('is failure with a test that never ended', async () => {
     expect(await conclude(wholeTest('a'), packet({ id: 'b', status: 'inprogress' }))).toBe('failure')
   })
+  it('is failure where a line beside the tests says that a whole suite failed, wherever a read ends in it', async () => {
+    const passed = 'test: a\nsuccess: a\n'
+    const lines = 'testsuite-error: one [\nexit code 9\n]\ntestsuite-failure: two\ntestsuite-success: three\n'
+    for (const before of [0, 1, 13, 14, 15, 17, 18, 25]) {
+      // a read is of 1 MiB
+      const filler = `${'.'.repeat((1 << 20) - passed.length - before - 1)}\n`
+      const from = directoryWith({ samba: passed + filler + lines, none: `${passed}a testsuite-error: x\n` })
+      const options = { destination: directoryWith() }
+      const { conclusion, runs } = await run([join(from, 'samba')], options)
+      expect([conclusion, runs[0].entry.warnings?.[0]]).toEqual([
+        'failure',
+        {
+          kind: 'suite_failed',
+          message: `2 suites failed as a whole, as the run's output says; results may be missing; the first at byte ${(1_048_576 - before).toLocaleString('en')}`,
+          offset: 1_048_576 - before,
+          bytes: 0,
+          count: 2,
+        },
+      ])
+      expect((await run([join(from, 'none')], { destination: directoryWith() })).conclusion).toBe('success')
+    }
+  })
+
   it('is failure where a packet is damaged, though all that is left passed', async () => {
     const bad = wholeTest('b', 'fail')
     bad[9] ^= 1

@@ -42,9 +42,9 @@ export async function exportAll(
   }
 }
 
-/** What says that results may be missing. */
+/** What the stream has lost; that a suite failed is no fault of the stream. */
 function lossesOf({ entry }: ConvertedRun): string[] {
-  const losses = (entry.warnings ?? []).filter(({ kind }) => LOSS_KINDS.has(kind))
+  const losses = (entry.warnings ?? []).filter(({ kind }) => LOSS_KINDS.has(kind) && kind !== 'suite_failed')
   return losses.map(({ message }) => `${entry.name}: ${message}`)
 }
 

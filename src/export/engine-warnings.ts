@@ -3,12 +3,13 @@ import type { Engine } from './engine.ts'
 import { type Tally, toWarning } from './warnings.ts'
 
 /** The order of the engine's tallies. */
-const KINDS: readonly WarningKind[] = ['noise', 'damaged', 'truncated', 'unreadable']
+const KINDS: readonly WarningKind[] = ['noise', 'damaged', 'truncated', 'unreadable', 'suite_failed']
 /** The order in which warnings are told. */
 const ORDER: readonly WarningKind[] = [
   'damaged',
   'truncated',
   'unreadable',
+  'suite_failed',
   'unfinished',
   'not_run',
   'unordered',

@@ -20,6 +20,7 @@ const WORDS: Readonly<Record<WarningKind, (count: string, reason: string) => str
   truncated: (_, reason) => `${reason}: results behind it are missing`,
   unreadable: (count, reason) =>
     `${count} with a good checksum and contents that break the protocol (${reason}): left out`,
+  suite_failed: (count) => `${count} failed as a whole, as the run's output says; results may be missing`,
   unfinished: (count) => `${count} never ended`,
   not_run: (count) => `${count} enumerated and never run`,
   unordered: (count) => `${count} with an end before the start, by the stream's clock`,
@@ -31,6 +32,7 @@ const NOUNS: Readonly<Record<WarningKind, string>> = {
   damaged: 'place',
   truncated: 'place',
   unreadable: 'packet',
+  suite_failed: 'suite',
   unfinished: 'test',
   not_run: 'test',
   unordered: 'test',

@@ -79,6 +79,7 @@ export type WarningKind =
   | 'damaged'
   | 'truncated'
   | 'unreadable'
+  | 'suite_failed'
   | 'redacted'
   | 'unfinished'
   | 'not_run'
@@ -97,7 +98,12 @@ export interface Warning {
 }
 
 /** Kinds that mean that results may be missing: they keep a run from being a success. */
-export const LOSS_KINDS: ReadonlySet<WarningKind> = new Set(['damaged', 'truncated', 'unreadable'])
+export const LOSS_KINDS: ReadonlySet<WarningKind> = new Set([
+  'damaged',
+  'truncated',
+  'unreadable',
+  'suite_failed',
+])
 
 /** One run in `config.json`, as the original front-end of 2015 reads it. */
 export interface ConfigEntry {

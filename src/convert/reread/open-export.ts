@@ -32,6 +32,7 @@ const KINDS: readonly WarningKind[] = [
   'damaged',
   'truncated',
   'unreadable',
+  'suite_failed',
   'redacted',
   'unfinished',
   'not_run',

@@ -7,7 +7,9 @@ export const DAMAGED: u32 = 1
 export const TRUNCATED: u32 = 2
 /** The checksum holds, and the contents break the protocol. */
 export const UNREADABLE: u32 = 3
-const KINDS: i32 = 4
+/** A suite that says of itself that it failed, beside its tests. */
+export const SUITE_FAILED: u32 = 4
+const KINDS: i32 = 5
 
 @unmanaged
 export class Tally {

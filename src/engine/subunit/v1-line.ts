@@ -1,11 +1,13 @@
 /** A line of version 1 as text: its first word, and what the words after it may be. */
 
-import { isText } from '../memory/text'
+import { isText, startsWith } from '../memory/text'
 import { isSpace } from '../memory/utf8'
 import * as packet from './packet'
 
 /** The longest word of a directive is "successful:"; more colons than these nobody writes. */
 export const MAX_WORD: u32 = 14
+/** Bytes by which a line of output tells what it is: those of "testsuite-failure:". */
+export const OUTPUT_MARK: u32 = 18
 const LF: u8 = 10
 const CR: u8 = 13
 const PLUS: u8 = 43
@@ -16,6 +18,11 @@ export function isOutput(start: usize, length: u32): bool {
   if (length < MAX_WORD) return false
   for (let i: u32 = 0; i < MAX_WORD; i++) if (isSpace(load<u8>(start + i))) return i === 0
   return true
+}
+
+/** Whether the output tells that a whole suite failed, as Samba's selftest writes it: perhaps before any test of it. */
+export function failsSuite(start: usize, length: u32): bool {
+  return startsWith(start, length, 'testsuite-failure:') || startsWith(start, length, 'testsuite-error:')
 }
 
 /** Length of the line's first word, where it stands at the line's start and another follows; else 0. */

@@ -8,14 +8,15 @@ import { find, same } from '../memory/bytes'
 import { isText, startsWith, Text } from '../memory/text'
 import { decoded, decodedLength, spaceAt } from '../memory/utf8'
 import { damage, loseTest, noise, takePacket } from '../model/run'
-import { TRUNCATED } from '../model/warnings'
+import { SUITE_FAILED, TRUNCATED, warn } from '../model/warnings'
 import * as packet from './packet'
 import { attachText, beginParts, beginText, forgetDetails, readDetails } from './v1-details'
 import {
   endsInBracket,
+  failsSuite,
   isOutput,
   isProgress,
-  MAX_WORD,
+  OUTPUT_MARK,
   outcomeOf,
   withoutLineEnd,
   wordLength,
@@ -98,16 +99,18 @@ function readLine(last: bool): bool {
   const isWhole = feed !== window.end
   const lineEnd = isWhole ? feed + 1 : feed
   const length = <u32>(lineEnd - start)
-  if (!isWhole && !last && length < (inLongLine || isOutput(start, length) ? MAX_WORD : MAX_LINE)) {
+  if (!isWhole && !last && length < (inLongLine || isOutput(start, length) ? OUTPUT_MARK : MAX_LINE)) {
     searched = length
     return false
   }
   searched = 0
-  const mayBeDirective = !inLongLine && (isWhole || last)
+  const begins = !inLongLine
+  const mayBeDirective = begins && (isWhole || last)
   inLongLine = !isWhole && !last
   if (!mayBeDirective || !readDirective(start, lineEnd)) {
     otherLines++
     noise(start, length, window.offsetOf(start))
+    if (begins && failsSuite(start, length)) warn(SUITE_FAILED, window.offsetOf(start), 0, 0)
   }
   window.setStart(lineEnd)
   return true
