@@ -54,6 +54,17 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     expect(seen).toEqual([])
   })
 
+  it('breaks no number of the verdict from its unit, however narrow it is', async () => {
+    const [page] = await open()
+    const lines = await page.locator('h1').evaluate((heading) =>
+      Array.from({ length: 300 }, (_, i) => {
+        heading.style.width = `${200 + i}px`
+        return [...heading.querySelectorAll('.quantity')].map((one) => one.getClientRects().length)
+      }),
+    )
+    expect(new Set(lines.map(String))).toEqual(new Set(['1,1,1']))
+  })
+
   it('has nothing above the failures but the verdict and the overview', async () => {
     const [page] = await open()
     const order = await page

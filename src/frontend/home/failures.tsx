@@ -9,9 +9,9 @@ import { formatDuration } from '../text/duration.ts'
 import { cutEnd } from '../text/name.ts'
 import { formatCount, plural } from '../text/number.ts'
 import { CODE } from '../text/status.ts'
-import { useReasons } from './exceptions.ts'
 import { firstMembers, type Group, type Member, toMembers } from './reasons.ts'
 import { failingOf } from './run-facts.ts'
+import { useReasons } from './use-reasons.ts'
 
 /** Shown at once; more by a button. */
 const SHOWN = 200

@@ -7,9 +7,9 @@ import { TestList } from '../frame/test-list.tsx'
 import { ALL_TESTS, printRoute } from '../route/route.ts'
 import { cutEnd } from '../text/name.ts'
 import { formatCount, plural } from '../text/number.ts'
-import { useReasons } from './exceptions.ts'
 import { type Group, toMembers } from './reasons.ts'
 import { skippedOf } from './run-facts.ts'
+import { useReasons } from './use-reasons.ts'
 
 const REASONS = 20
 const TESTS_OF_A_REASON = 50

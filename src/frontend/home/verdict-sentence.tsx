@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { Manifest } from '../../format/report.ts'
 import { testsRead } from '../data/report.ts'
 import { ToneGlyph } from '../frame/tone.tsx'
@@ -27,12 +28,18 @@ export function VerdictSentence({ manifest, run }: { manifest: Manifest; run: nu
 
 const inRuns = ({ runs }: Manifest): string => (runs.length === 0 ? '' : ` in ${plural(runs.length, 'run')}`)
 
-function circumstances(manifest: Manifest, run: number): string {
+function circumstances(manifest: Manifest, run: number): ComponentChildren {
   const span = spanOf(manifest.runs[run].entry.stats)
   const read = testsRead.value
   const balance = read === null ? null : balanceOf(read.tests, run, span)
-  const time = span === null ? '' : ` in ${formatDuration(span[1] - span[0])}`
+  const time = span && [' in ', <Quantity>{formatDuration(span[1] - span[0])}</Quantity>]
   if (balance === null) return time
-  const busy = balance.busy === null ? '' : `, ${formatPercent(balance.busy)} busy`
-  return `${time} on ${plural(balance.workers.length, 'worker')}${busy}`
+  const busy =
+    balance.busy === null ? null : [', ', <Quantity>{formatPercent(balance.busy)}</Quantity>, ' busy']
+  return [time, ' on ', <Quantity>{plural(balance.workers.length, 'worker')}</Quantity>, busy]
+}
+
+/** A number and its unit on one line, however narrow the page is. */
+function Quantity({ children }: { children: string }) {
+  return <span class="quantity">{children}</span>
 }
