@@ -26,7 +26,7 @@ else if (before !== after) {
 
 function withTables(readme: string, { inputs, outputs }: ActionFile): string {
   // what the action only has for a default of another input is nobody's to set
-  const shown = Object.entries(inputs).filter(([, input]) => !input.description.endsWith('Not to be set.'))
+  const shown = Object.entries(inputs).filter(([, input]) => !input.description.endsWith('Do not set it.'))
   const inputRows = shown.map(([name, input]) => [
     `\`${name}\``,
     defaultCell(input.default),

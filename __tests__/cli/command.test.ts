@@ -145,10 +145,10 @@ describe('the command', () => {
     [['out'], 'nothing to export: give --stream-file, --stdin or --repository'],
     [
       ['-f', 'x', 'out', 'more'],
-      'one DEST is wanted, not 2: out more; of several streams, logs or repositories each needs an option',
+      'expected one DEST, not 2: out more; each stream, log or repository needs its option',
     ],
-    [['-f', '-', 'out'], '--stream-file - is no file: standard input is read by --stdin'],
-    [['-i', '-'], 'DEST is a directory: - is none'],
+    [['-f', '-', 'out'], '--stream-file - is not a file: use --stdin for standard input'],
+    [['-i', '-'], 'DEST is a directory, which - is not'],
     [['--nonsense', 'out'], '--nonsense'],
     [['-i', '-i', 'out'], '--stdin can be read once'],
     [['-f', '', 'out'], '--stream-file is empty: give it a value, or leave it out'],

@@ -13,7 +13,7 @@ export interface Arguments {
 
 export const USAGE = `usage: stackviz-export [options] <DEST>
 
-Exports subunit streams and dstat logs as files for stackviz, and as a report.
+Exports subunit streams and dstat logs as files for stackviz, and as an interactive report.
 
   <DEST>                       the directory to write to; created if missing
 
@@ -26,28 +26,28 @@ input, at least one of the first three:
       --last                   of a repository, the newest run only
       --dstat FILE             a CSV log of dstat, dool or pcp dstat; may be given several times
       --dstat-timezone ZONE    the zone of the log's times: UTC, +02:00 or Europe/Berlin
-      --max-decompressed SIZE  what one compressed input may become, such as 500MB or
-                               16GiB; what comes before is exported (default: 4GiB)
+      --max-decompressed SIZE  the most that one compressed input may decompress to, such as
+                               500MB or 16GiB; what comes before is exported (default: 4GiB)
 
 output:
   -z, --gzip                   compress every data file but config.json
-      --redact                 replace tokens of well-known shapes in attachments by ***
-      --report FILE            write the report, one page with everything in it
-      --report-max-size SIZE   what the report may have, from 1MB to 250MB; beyond it, the
-                               longest output of tests that passed is left out, and of
-                               others last (default: 100MB)
+      --redact                 replace secrets of well-known shapes in attachments by ***
+      --report FILE            write the report, one HTML file with everything in it
+      --report-max-size SIZE   how large the report may become, from 1MB to 250MB; beyond
+                               that it leaves out the longest output of tests that passed,
+                               and of others last (default: 100MB)
       --site                   write a page for a web server as DEST/index.html, which reads
                                the tests' output from the data in DEST/data
-      --title TEXT             what the report is headed with
-  -e, --env                    say which change was tested as ZUUL_PROJECT, ZUUL_CHANGE,
-                               ZUUL_PATCHSET, ZUUL_PIPELINE and JOB_NAME have it
+      --title TEXT             the heading of the report
+  -e, --env                    take which change was tested from ZUUL_PROJECT, ZUUL_CHANGE,
+                               ZUUL_PATCHSET, ZUUL_PIPELINE and JOB_NAME
       --quiet                  print errors only
   -h, --help                   print this and exit
       --version                print the version and exit
 
-exit status: 0 all exported, whatever the tests did; 1 an input could not be read, or is
-damaged or cut off (the rest is exported all the same), or nothing could be written; 2 wrong
-usage
+exit status: 0 everything was exported, whether or not tests failed; 1 an input could not be
+read, or is damaged or cut off (the rest is still exported), or nothing could be written;
+2 wrong usage
 `
 
 /** The command line is wrong; the message says how. */
@@ -66,12 +66,12 @@ export function parseArguments(argv: readonly string[], stdin: OpenStdin): Argum
   if (!destination) throw new UsageError('no DEST: say where to write to')
   if (others.length > 0)
     throw new UsageError(
-      `one DEST is wanted, not ${positionals.length}: ${positionals.join(' ')}; of several streams, logs or repositories each needs an option of its own`,
+      `expected one DEST, not ${positionals.length}: ${positionals.join(' ')}; each stream, log or repository needs its option in front of it`,
     )
-  if (destination === '-') throw new UsageError('DEST is a directory: - is none; one of that name is ./-')
+  if (destination === '-') throw new UsageError('DEST is a directory, which - is not; write ./- for one of that name')
   if (values['stream-file']?.includes('-'))
     throw new UsageError(
-      '--stream-file - is no file: standard input is read by --stdin; a file of that name is ./-',
+      '--stream-file - is not a file: use --stdin for standard input, or ./- for a file of that name',
     )
   for (const token of tokens) {
     // an unset variable of a shell: the working directory is not meant
