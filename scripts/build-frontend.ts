@@ -154,7 +154,7 @@ const scriptOf = (app: string): string => `<script src="${app}.js"></script>`
 /** Says, where the app has not come, what is missing: nothing else in the page could. */
 const NO_APP =
   `self.stackviz||(document.querySelector(".opening").textContent="This page cannot be shown: "+` +
-  `document.querySelector("script[src]").src+" could not be loaded. Reload the page; if that does not help, publish anew: the directory app/ belongs to the site.")`
+  `document.querySelector("script[src]").src+" could not be loaded. Reload the page; if that does not help, publish again: the directory app/ belongs to the site.")`
 
 interface Sources {
   readonly script: string

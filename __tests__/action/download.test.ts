@@ -211,7 +211,7 @@ describe('an artifact that did not arrive as GitHub has it', () => {
     const run = await second()
     expect(run.outputs).toMatchObject({ conclusion: 'failure', tests: '0' })
     expect(run.summary).toMatch(
-      /`a-data`: `the artifact cannot be used: GitHub tells no digest.*`b-data`: `the artifact cannot be used/s,
+      /`a-data`: `the artifact cannot be used: GitHub states no digest.*`b-data`: `the artifact cannot be used/s,
     )
   })
 
@@ -240,7 +240,7 @@ describe('an artifact that did not arrive as GitHub has it', () => {
     expect(messages(run, 'error')).toEqual([
       'functional-data: workflow run 4000 has no artifact of this name, or it has expired',
     ])
-    expect(messages(run, 'warning')).toEqual(['artifacts: none of workflow run 4000 matches lint*'])
+    expect(messages(run, 'warning')).toEqual(['artifacts: no artifact of workflow run 4000 matches lint*'])
     expect(github.statuses).toMatchObject([{ state: 'failure' }])
   })
 
@@ -250,7 +250,7 @@ describe('an artifact that did not arrive as GitHub has it', () => {
     const any = await second({ comment: 'never' })
     expect(any.outputs).toMatchObject({ conclusion: 'success', tests: '1' })
     expect(messages(any, 'warning')).toEqual([
-      expect.stringMatching(/^coverage-data is passed over: without a config\.json/),
+      expect.stringMatching(/^coverage-data is skipped: it has no config\.json/),
     ])
     const named = await second({ artifacts: 'unit-data\ncoverage-data', comment: 'never' })
     expect(named.outputs).toMatchObject({ conclusion: 'failure', tests: '1' })
@@ -268,8 +268,8 @@ describe('an artifact that did not arrive as GitHub has it', () => {
     expect(any.outputs).toMatchObject({ conclusion: 'failure', tests: '1' })
     expect(messages(any, 'error')).toEqual([expect.stringMatching(/^unit-x-data: .*no zip archive/)])
     expect(messages(any, 'warning')).toEqual([
-      expect.stringMatching(/^unit-core is passed over: it is larger than 1,000,000 bytes/),
-      expect.stringMatching(/^unit\.log is passed over: it is no zip archive/),
+      expect.stringMatching(/^unit-core is skipped: it is larger than 1,000,000 bytes/),
+      expect.stringMatching(/^unit\.log is skipped: it is not a zip archive/),
     ])
     const named = await second({ ...inputs, artifacts: 'unit-data\nunit.html\nunit.log\nunit-core' })
     expect(messages(named, 'error')).toHaveLength(3)
@@ -281,7 +281,7 @@ describe('an artifact that did not arrive as GitHub has it', () => {
   it.each(['*-data', 'unit-data'])('is nothing to report on where %s is all and not there', async (name) => {
     const run = await second({ artifacts: name, comment: 'never' })
     expect([run.status, github.statuses]).toEqual([1, []])
-    const words = `no artifact with data was found by ${name}, and no subunit stream`
+    const words = `no data artifact matches ${name}, and no subunit stream`
     expect(messages(run, 'error')).toEqual([expect.stringContaining(words)])
     expect(run.summary).toContain(words)
   })
@@ -291,7 +291,7 @@ describe('an artifact that did not arrive as GitHub has it', () => {
     const run = await second()
     expect(run.outputs).toMatchObject({ conclusion: 'failure', tests: '0' })
     expect(run.summary).toContain(
-      'cannot be listed: the token may not (403): give the job `permissions: { actions: read }`',
+      'cannot be listed: the token lacks the permission (403): give the job `permissions: { actions: read }`',
     )
   })
 })

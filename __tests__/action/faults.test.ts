@@ -5,7 +5,8 @@ import { explain } from '../../src/action/github/faults.ts'
 const refused = (status: number, message: string): Error =>
   Object.assign(new Error(`${message} - https://docs.github.com/rest`), { status, response: {} })
 
-const MISSING = /^the token may not \((?:403|404)\): give the job `permissions: \{ pull-requests: write \}`$/
+const MISSING =
+  /^the token lacks the permission \((?:403|404)\): give the job `permissions: \{ pull-requests: write \}`$/
 const LOCKED = 'Unable to create comment because issue is locked.'
 const SAML = 'Resource protected by organization SAML enforcement. You must grant your token access.'
 const IP = 'the `stack` organization has an IP allow list enabled, and your IP address is not permitted'

@@ -165,7 +165,7 @@ describe('a symbolic link', () => {
     const found = await findIn(workspace, { repository: '.stestr\ninner/*' })
     expect(found).toMatchObject({ streams: [], repositories: [] })
     expect(found.warnings).toHaveLength(3)
-    expect(found.warnings[0]).toContain(`a.subunit is a link that leads to ${join(secret, 'token.subunit')}`)
+    expect(found.warnings[0]).toContain(`a.subunit is a link to ${join(secret, 'token.subunit')}`)
   })
 
   it('to a place that the user wrote out is what the user wants', async () => {

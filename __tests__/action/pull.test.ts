@@ -112,7 +112,7 @@ describe('a commit status', () => {
     const missed = await step({ ...PULL, inputs: { status: 'true' } })
     expect(missed.status).toBe(0)
     expect(told(missed, 'notice')).toEqual([
-      'the commit status was not published: the token may not (403): give the job `permissions: { statuses: write }`',
+      'the commit status was not published: the token lacks the permission (403): give the job `permissions: { statuses: write }`',
     ])
     expect(missed.outputs).toMatchObject({
       'publish-status': 'partial',
@@ -145,7 +145,7 @@ describe('a commit status', () => {
     const silent = await step(called)
     expect([told(silent, 'notice'), silent.outputs['publish-status']]).toEqual([[], 'complete'])
     const run = await step({ ...called, inputs: EVERYTHING })
-    const why = 'was not published: the event does not tell which commit was tested'
+    const why = 'was not published: the event does not say which commit was tested'
     expect(told(run, 'notice')).toEqual([`the commit status ${why}`, `the check run ${why}`])
     expect([github.statuses, github.checks]).toEqual([[], []])
     expect(github.comments.map(({ pull }) => pull)).toEqual([812])
@@ -173,7 +173,7 @@ describe('a commit status', () => {
   })
 
   it.each([
-    ['someone/nova', 'docs/forks.md has the way around'],
+    ['someone/nova', 'docs/forks.md shows the way around'],
     ['stack/nova', 'leave it at its default'],
   ])('without a token is silent, and all that was asked for by name is missed: %s', async (from, remedy) => {
     const event = { ...PULL, payload: pullRequest(from) }
@@ -296,7 +296,7 @@ describe('a check run', () => {
       data: 'Traceback\n  File "m.py", line 1, in t\nKeyError: 0',
     })
     expect(told(run, 'notice')).toEqual([
-      `${errors.length} of 120 failed tests stand beside their lines; the report has all`,
+      `${errors.length} of 120 failed tests are annotated at their lines; the report has all of them`,
     ])
   })
 
@@ -460,10 +460,10 @@ describe('faults of GitHub', () => {
     [422, /Validation Failed \(422\)/],
     [429, /run the job again later/],
     [500, /\(500\): run the job again later/],
-    ['secondary', /so many calls an hour/],
+    ['secondary', /limit of calls per hour/],
     ['wait', /asks to wait for 3600 seconds/],
     ['drop', /later/],
-    ['hang', /no (?:answer within|end after)/],
+    ['hang', /not (?:answer within|finished after)/],
   ]
   it.each(lasting)('any call with %s, always: green, and said once for each part', async (failure, words) => {
     github.fail('any', failure)
@@ -514,6 +514,6 @@ describe('a comment’s text', () => {
     }))
     const body = printSections(sections)
     expect(Buffer.byteLength(body)).toBeLessThanOrEqual(COMMENT_BYTES)
-    expect(body).toMatch(/\d+ more reports have no room here/)
+    expect(body).toMatch(/\d+ more reports do not fit here/)
   })
 })

@@ -218,7 +218,7 @@ describe('the verdict', () => {
       { format: '1\n', 'next-stream': '0\n' },
       /has no runs yet.*where a test module cannot be imported/,
     ],
-    ['that is none', { x: '' }, /no stestr repository/],
+    ['that is none', { x: '' }, /not a stestr repository/],
   ])(
     'of a repository %s is no failure where nobody asked for it and a stream is there',
     async (_, files, words) => {
@@ -259,14 +259,14 @@ describe('where nothing is found', () => {
     writeFileSync(join(job.root, 'elsewhere'), passing)
     symlinkSync(join(job.root, 'elsewhere'), join(job.workspace, 'run.subunit'))
     const warnings = [
-      expect.stringMatching(/run\.subunit is a link that leads to .*elsewhere, outside of/),
+      expect.stringMatching(/run\.subunit is a link to .*elsewhere, outside of/),
       expect.stringContaining('subunit: nothing matches shard*/*.subunit'),
     ]
     const inputs = { subunit: '*.subunit\nshard*/*.subunit' }
     const run = await step({ inputs })
     expect(run.status).toBe(1)
     expect(messages(run, 'warning')).toEqual(warnings)
-    expect(run.summary).toMatch(/no report.*is a link that leads to.*nothing matches/s)
+    expect(run.summary).toMatch(/no report.*is a link to.*nothing matches/s)
     const silent = await step({ inputs: { ...inputs, 'if-no-files-found': 'ignore' } })
     expect(messages(silent, 'warning')).toEqual([])
     expect(silent.lines.filter((line) => line.includes('subunit: '))).toEqual(warnings)
@@ -289,7 +289,7 @@ it('a report that would have more than report-max-size says what it has not; the
   expect(run.status).toBe(0)
   expect(statSync(run.outputs['report-path']).size).toBeLessThan(1e6)
   expect(messages(run, 'notice').filter((message) => message.startsWith('the report'))).toEqual([
-    'the report may have 1 MB: the output of 1 test (1.4 MB) is left out of it, and is in tempest_run.subunit_0_details.json',
+    'the report may have at most 1 MB: the output of 1 test (1.4 MB) is left out, and is in tempest_run.subunit_0_details.json',
   ])
   expect(
     readFileSync(join(run.outputs['data-path'], 'tempest_run.subunit_0_details.json'), 'utf8'),

@@ -121,7 +121,7 @@ describe('the artifacts', () => {
     const result = await send()
     expect(arrived()).toEqual(['unit.html'])
     expect(result.faults).toEqual([
-      expect.stringContaining(`the data was not uploaded: ${config} is no file any more`),
+      expect.stringContaining(`the data was not uploaded: ${config} is not a file any more`),
     ])
   })
 })
@@ -237,7 +237,10 @@ describe('a fault that stays', () => {
       service.fail(method, 'hang')
       const { faults } = await send({}, { wait: 60_000, listWait: 40_000 })
       if (method === 'ListArtifacts') expect(faults).toEqual([])
-      else expect(faults[1]).toMatch(/^the data was not uploaded: no end after \d+ seconds: .*githubstatus/)
+      else
+        expect(faults[1]).toMatch(
+          /^the data was not uploaded: not finished after \d+ seconds: .*githubstatus/,
+        )
     },
   )
 

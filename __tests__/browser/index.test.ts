@@ -200,7 +200,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     expect(await page.locator('.jobs').count()).toBe(0)
     await expect.poll(() => new URL(page.url()).hash).toBe('#/?q=%23819+unit')
     await page.locator('.filter').fill('nothing like it')
-    await page.getByText('No report is found.').waitFor()
+    await page.getByText('No report was found.').waitFor()
     await page.getByRole('link', { name: 'Show all 200' }).click()
     await page.getByRole('button', { name: 'Show 6 more' }).click()
     await expect.poll(() => page.locator('.lines > li').count()).toBe(21)
@@ -660,7 +660,9 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
         response.write(content.subarray(0, 9), () => response.destroy())
         return true
       })
-      expect(await page.locator('main').innerText()).toContain('no answer, or half of one, from runs.json.')
+      expect(await page.locator('main').innerText()).toContain(
+        'no answer, or only part of one, from runs.json.',
+      )
     })
 
     it.each([390, 730, 768, 880, 910])(

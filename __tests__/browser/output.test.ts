@@ -318,7 +318,7 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     for (const [view, words] of [
       ['level=error&find=no+such', ['none in these levels', '']],
       ['find=no+such', ['none', '']],
-      ['level=error&line=2', ['Line 2 is of none of these levels']],
+      ['level=error&line=2', ['Line 2 has none of these levels']],
       ['line=99999', [expect.stringMatching(/^There is no line 99,999: the last is \d+$/)]],
       ['line=2', ['']],
     ] as const) {
@@ -532,7 +532,7 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
 
   it('is shown of the run as a whole, too', async () => {
     const [page, seen] = await open('#/')
-    await page.getByRole('link', { name: 'Output outside of the tests' }).click()
+    await page.getByRole('link', { name: 'Output outside the tests' }).click()
     await expect.poll(() => shownText(page)).toBe('before any test')
     expect(seen).toEqual([])
   })

@@ -318,7 +318,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     await page.goto(urlOf(join(site, own.path, 'index.html')))
     await page.locator('.notice').first().waitFor()
     expect(await page.locator('.notice').first().innerText()).toContain(
-      'browsers let a page that was opened from disk read no other file',
+      'browsers do not let a page that was opened from disk read other files',
     )
     expect(await page.locator('.ways, .changes').count()).toBe(0)
   })

@@ -76,7 +76,7 @@ describe.skipIf(NO_BROWSER !== null)('a report that is not as it should be, or n
 
   it('says that it is empty where nothing was put in', async () => {
     const [page, seen] = await open(urlOf(template))
-    expect(await page.locator('main').innerText()).toContain('No report in here yet')
+    expect(await page.locator('main').innerText()).toContain('No report here yet')
     expect(seen).toEqual([])
   })
 

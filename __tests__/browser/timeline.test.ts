@@ -236,8 +236,8 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
 
     it('in words what is in sight, the failing tests first', async () => {
       const page = await open()
-      const table = page.locator('main table', { has: page.locator('caption', { hasText: 'in sight' }) })
-      expect(await table.locator('caption').innerText()).toBe('The 9 tests in sight')
+      const table = page.locator('main table', { has: page.locator('caption', { hasText: 'in view' }) })
+      expect(await table.locator('caption').innerText()).toBe('The 9 tests in view')
       const rows = (await table.locator('tbody tr').allInnerTexts()).map((row) =>
         row.split(/\s+/).slice(0, 2).join(' '),
       )
@@ -247,7 +247,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         'm.A.test_a passed',
         'm.C.test_d passed',
       ])
-      expect(await textOf(page, '.panel h2')).toBe('In sight: 9 tests in 40.0 s')
+      expect(await textOf(page, '.panel h2')).toBe('In view: 9 tests in 40.0 s')
     })
 
     it('how many tests are too short to be seen, and lists them', async () => {
@@ -264,7 +264,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         '#/timeline?q=tiny&status=success&run=1&range=29.05-40',
       )
       expect(await textOf(page, '.panel')).toContain('2 tests narrower than a pixel')
-      await page.getByRole('button', { name: 'List all so short, whenever they ran' }).click()
+      await page.getByRole('button', { name: 'List all tests this short' }).click()
       await expect.poll(() => page.locator('.shown').innerText()).toBe('3 of 18')
       expect(await hashOf(page)).toMatch(/^#\/tests\?q=tiny\+%3C\d+us&status=success&run=1$/)
     })
@@ -441,13 +441,11 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         await page.keyboard.press(key)
         await expect.poll(() => viewInUrl(page)).toEqual([expect.closeTo(from, 4), expect.closeTo(to, 4)])
       }
-      expect(await textOf(page, '.overview-label')).toBe('40.0 s 26.7 s in sight')
-      await expect
-        .poll(() => textOf(page, 'main [role=status]:has-text("in sight")'))
-        .toBe('9 tests in sight')
+      expect(await textOf(page, '.overview-label')).toBe('40.0 s 26.7 s in view')
+      await expect.poll(() => textOf(page, 'main [role=status]:has-text("in view")')).toBe('9 tests in view')
       await page.keyboard.press('f')
       await expect.poll(() => viewInUrl(page)).toBeNull()
-      expect(await textOf(page, '.overview-label')).toBe('40.0 s all in sight')
+      expect(await textOf(page, '.overview-label')).toBe('40.0 s all in view')
     })
 
     it('moves the cursor, and sums up a range from it to it', async () => {
@@ -568,7 +566,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         .map(Number)
       expect(found).toEqual([expect.closeTo(10.2, 1), expect.closeTo(21, 1)])
       await page.keyboard.press('Escape')
-      await expect.poll(() => textOf(page, '.panel h2')).toBe('In sight: 9 tests in 40.0 s')
+      await expect.poll(() => textOf(page, '.panel h2')).toBe('In view: 9 tests in 40.0 s')
     })
 
     it('sums up a range that is drawn on the axis when the lanes are scrolled under it', async () => {
@@ -587,7 +585,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
 
     it('has no slowest of tests that there are not', async () => {
       const page = await open(path, '#/timeline?q=nowhere')
-      await expect.poll(() => textOf(page, '.panel h2')).toBe('In sight: 0 tests in 40.0 s')
+      await expect.poll(() => textOf(page, '.panel h2')).toBe('In view: 0 tests in 40.0 s')
       expect(await page.locator('.panel h3').allInnerTexts()).toEqual([])
     })
 
@@ -621,7 +619,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await page.keyboard.press('Escape')
       await expect.poll(heading).toBe('In the range: 3 tests in 10.8 s')
       await page.keyboard.press('Escape')
-      await expect.poll(heading).toBe('In sight: 9 tests in 40.0 s')
+      await expect.poll(heading).toBe('In view: 9 tests in 40.0 s')
     })
 
     it('moves in the overview: a part drawn, pushed, and pulled at its end', async () => {
@@ -725,7 +723,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         await page.locator('.chip[aria-pressed="true"]').allInnerTexts(),
       ]
       const first = await state()
-      expect(first.slice(0, 3)).toEqual([hash, '40.0 s 28.5 s in sight', 'm.A.test_b: failed, 4.50 s'])
+      expect(first.slice(0, 3)).toEqual([hash, '40.0 s 28.5 s in view', 'm.A.test_b: failed, 4.50 s'])
       await page.keyboard.press('d')
       await page.keyboard.press('a')
       await page.reload()
@@ -758,7 +756,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     await page.locator('.run-foot').waitFor()
     await page.goBack()
     await drawn(page)
-    expect([await hashOf(page), await textOf(page, '.overview-label')]).toEqual([hash, '40.0 s all in sight'])
+    expect([await hashOf(page), await textOf(page, '.overview-label')]).toEqual([hash, '40.0 s all in view'])
   })
 
   it('around one test lies under the bar when it is scrolled there', async () => {
@@ -883,10 +881,10 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await expect.poll(() => page.locator('.toolbar .shown').innerText()).toBe('1 found') // of this run
       await page.locator('.toolbar input').fill('')
       await choice.selectOption('0')
-      await expect.poll(() => textOf(page, '.overview-label')).toBe('21.0 s all in sight')
+      await expect.poll(() => textOf(page, '.overview-label')).toBe('21.0 s all in view')
       await choice.selectOption('')
       await expect.poll(() => page.locator('.lane-label').count()).toBe(4)
-      expect(await textOf(page, '.overview-label')).toBe('46.0 s all in sight')
+      expect(await textOf(page, '.overview-label')).toBe('46.0 s all in view')
       // each machine in sight in numbers, by its log
       const machines = page.locator('.panel .machine-table th:first-child').filter({ hasText: 'dstat' })
       await expect
@@ -996,7 +994,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
 
     it('draws one test, one whose clock went back, a run over midnight, and a log of half of it', async () => {
       const page = await open(await report(template, [stream([{ id: 'a.only', seconds: 2 }])]))
-      expect(await textOf(page, '.panel h2')).toBe('In sight: 1 test in 2.00 s')
+      expect(await textOf(page, '.panel h2')).toBe('In view: 1 test in 2.00 s')
       const night = 5.5 * 3600 // 23:44:20 UTC
       const run = stream([
         { id: 'a.back', tags: ['worker-0'], start: night + 5, seconds: -5 },
@@ -1090,7 +1088,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
 
     it('says that it is empty', async () => {
       const page = await openAt(urlOf(template, '#/timeline'))
-      expect(await page.locator('main').innerText()).toContain('No report in here yet')
+      expect(await page.locator('main').innerText()).toContain('No report here yet')
     })
   })
 })

@@ -76,7 +76,7 @@ describe('the command', () => {
     const from = directoryWith({ '.stestr/format': '1\n', '.stestr/tmpa1b2c3d4': v1 })
     const none = command(['-r', from, join(from, 'out')])
     const words = `did not come to its end; what it wrote is in ${join(from, '.stestr/tmpa1b2c3d4')}, which can be read as a stream`
-    expect(none.err).toContain('no run came to its end; what it wrote is in')
+    expect(none.err).toContain('no run was finished; what it wrote is in')
     writeFileSync(join(from, '.stestr/3'), v1)
     utimesSync(join(from, '.stestr/3'), 1000, 1000)
     const one = command(['-r', from, '--last', join(from, 'out')])
@@ -113,7 +113,7 @@ describe('the command', () => {
     const result = command(['-f', join(from, 'bad'), '-f', join(from, 'good'), out])
     expect(result.status).toBe(1)
     expect(result.err).toMatch(
-      /^stackviz-export: .*bad: neither subunit version 2 nor version 1; it looks like plain text/,
+      /^stackviz-export: .*bad: not a subunit stream of version 1 or 2; it looks like plain text/,
     )
     expect(entries(out)).toEqual(['Subunit File: good'])
   })
@@ -128,7 +128,7 @@ describe('the command', () => {
     const result = command(['-f', join(from, 'run'), '--report', report, ...max, out])
     expect(result.status).toBe(0)
     expect(result.out).toContain(
-      'note: the report may have 1 MB: the output of 1 test (1.4 MB) is left out of it, and is in tempest_run_0_details.json\n',
+      'note: the report may have at most 1 MB: the output of 1 test (1.4 MB) is left out, and is in tempest_run_0_details.json\n',
     )
     expect(statSync(report).size).toBeLessThan(1e6)
   })
@@ -154,8 +154,8 @@ describe('the command', () => {
     [['-f', '', 'out'], '--stream-file is empty: give it a value, or leave it out'],
     [['-i', '--dstat=', 'out'], '--dstat is empty'],
     [['-f', '-i', 'out'], "argument is ambiguous. Did you forget to specify the option argument for '-f"],
-    [['-i', '--report-max-size', '251MB', 'out'], '--report-max-size: "251MB" is not from 1MB to 250MB'],
-    [['-i', '--report-max-size', 'small', 'out'], '--report-max-size: "small" is no size'],
+    [['-i', '--report-max-size', '251MB', 'out'], '--report-max-size: "251MB" is not between 1MB and 250MB'],
+    [['-i', '--report-max-size', 'small', 'out'], '--report-max-size: "small" is not a size'],
     [['-i', '--dstat-timezone', 'Mars/Olympus', 'out'], '--dstat-timezone: '],
   ])('exits with 2 on wrong usage: %j', (args, message) => {
     const result = command(args)

@@ -93,7 +93,7 @@ describe.skipIf(isWindows)('a destination that cannot be written to', () => {
     const { status, err } = shellCommand('COMMAND "$@"', ['-f', join(from, 'run'), place])
     expect([status, err]).toEqual([
       1,
-      `stackviz-export: nothing was exported: ${place} is a file, and a directory is wanted to write to; of several streams each needs a --stream-file (-f) of its own\n`,
+      `stackviz-export: nothing was exported: ${place} is a file, but DEST must be a directory; put --stream-file (-f) in front of each stream\n`,
     ])
   })
 })
@@ -197,14 +197,14 @@ describe('what stands where the export is to go', () => {
     const { status, err } = shellCommand('COMMAND "$@"', ['-f', a, b])
     expect([status, err]).toEqual([
       1,
-      `stackviz-export: nothing was exported: ${b} is a file, and a directory is wanted to write to; of several streams each needs a --stream-file (-f) of its own\n`,
+      `stackviz-export: nothing was exported: ${b} is a file, but DEST must be a directory; put --stream-file (-f) in front of each stream\n`,
     ])
     expect(readFileSync(b)).toEqual(wholeTest('b'))
   })
 
   it.each([
-    ['{"port": 8080}', 'is not of an export'],
-    ['# a comment\n', 'is not of an export'],
+    ['{"port": 8080}', 'does not belong to an export'],
+    ['# a comment\n', 'does not belong to an export'],
     ['', null],
     ['\0\0\0\0', null],
     ['{\n "tempest": [\n  {', null],

@@ -471,10 +471,10 @@ it('a page beside an export without one is told, whichever came first, and stays
   const other = directoryWith()
   expect(await notices(true, other)).toEqual([])
   expect(await notices(false, other)).toEqual([
-    `${join(other, 'index.html')} is of an earlier export, whose data is in ${join(other, 'data')}: both stay as they were`,
+    `${join(other, 'index.html')} belongs to an earlier export, whose data is in ${join(other, 'data')}: both were left as they were`,
   ])
   expect(await notices(true, other)).toEqual([
-    `${join(other, 'config.json')} is of an earlier export without a page, and stays as it was`,
+    `${join(other, 'config.json')} belongs to an earlier export without a page, and was left as it was`,
   ])
   expect([raws(other), raws(join(other, 'data'))]).toEqual([
     ['tempest_run_0_raw.json'],

@@ -44,7 +44,7 @@ describe.each([
       kind: 'truncated',
       offset: 65536,
       message:
-        'it decompresses to more than 64 KiB, the limit; what comes before that is exported: if the file is to be trusted, raise the limit with --max-decompressed (input max-decompressed)',
+        'it decompresses to more than 64 KiB, the limit; what comes before that is exported: if you trust the file, raise the limit with --max-decompressed (input max-decompressed)',
     })
   })
 
@@ -127,7 +127,7 @@ it.each([
 it.each(['', '0', '-1', 'GiB', '4 Gb it', '1e9', '4G', 'Infinity', '9999999999TiB', '0.4'])(
   '%j is no size',
   (text) => {
-    expect(() => parseSize(text)).toThrow('no size such as 4GiB')
+    expect(() => parseSize(text)).toThrow('not a size such as 4GiB')
   },
 )
 

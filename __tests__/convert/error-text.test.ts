@@ -19,6 +19,6 @@ it('a file that Windows cannot replace since another program has it open is name
 
 it('a name that the file system does not take is told', () => {
   expect(told({ code: 'EINVAL', syscall: 'mkdir', path: 'C:\\out\\a?' })).toBe(
-    'C:\\out\\a?: the file system takes no such name; choose another place',
+    'C:\\out\\a?: the file system does not allow such a name; choose another place',
   )
 })

@@ -94,7 +94,7 @@ describe('what only says that it is an export', () => {
     })
   const cases: [string, Record<string, string>, RegExp][] = [
     ['has no config', {}, /no config\.json/],
-    ['has one that is no JSON', { 'config.json': '{' }, /is no JSON/],
+    ['has one that is no JSON', { 'config.json': '{' }, /is not JSON/],
     ['has one of null', { 'config.json': 'null' }, /lists no runs/],
     ['names a path', { 'config.json': entry({ raw: '../../etc/passwd' }) }, /no export has/],
     ['names what is not there', { 'config.json': entry({}) }, /cannot be read: no such file/],

@@ -76,7 +76,7 @@ describe('a log that overlaps none of the runs', () => {
 
   test('stays where nothing makes it overlap, with a note', () => {
     const log = logOf(at(72, 0), at(73, 0))
-    const note = 'The log overlaps none of the tests. No other time zone makes it.'
+    const note = 'The log overlaps none of the tests. No other time zone makes it overlap.'
     expect(alignLog(log, [RUN])).toEqual({ ...log, notes: ['before', note] })
   })
 })

@@ -60,7 +60,7 @@ describe('a file that is no log', () => {
     }
     await expect(readDstat(failing(), { input: 'dstat.csv.gz' })).rejects.toMatchObject({
       name: 'DstatError',
-      message: 'dstat.csv.gz: cannot be read behind line 10: unexpected end of file',
+      message: 'dstat.csv.gz: cannot be read after line 10: unexpected end of file',
       cause,
     })
   })

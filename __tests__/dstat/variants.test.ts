@@ -268,6 +268,6 @@ describe('other columns', () => {
       }),
     )
     expect(values(log, 'load avg', '15m')).toEqual([3, 6])
-    expect(log.notes.join(' ')).toContain('came too late for some samples, and said so once')
+    expect(log.notes.join(' ')).toContain('was late for some samples, and said so once')
   })
 })

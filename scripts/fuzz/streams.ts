@@ -64,7 +64,7 @@ async function exportInChunks(place: string, stream: Buffer): Promise<Outcome> {
   return outcomeOf(place, { gzip, sources: [{ kind: 'stdin', stream: chunks() }] })
 }
 
-const NO_STREAM = /^neither subunit version 2 nor version 1/
+const NO_STREAM = /^not a subunit stream of version 1 or 2/
 
 function unlike(outcome: Outcome, answer: StreamAnswer): string | null {
   if (typeof outcome === 'string') {

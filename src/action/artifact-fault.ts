@@ -21,7 +21,7 @@ export interface Fault {
 /** We stopped waiting. */
 export class NoAnswerError extends Error {
   constructor(seconds: number) {
-    super(`no end after ${Math.round(seconds)} seconds`)
+    super(`not finished after ${Math.round(seconds)} seconds`)
     this.name = 'NoAnswerError'
   }
 }
@@ -46,7 +46,7 @@ const RULES: readonly Rule[] = [
     when: (message) => /storage quota|insufficient usage/i.test(message),
     again: false,
     remedy:
-      'delete artifacts that are not needed any more, or lower retention-days; usage is counted anew every 6 to 12 hours',
+      'delete artifacts that are not needed any more, or lower retention-days; usage is recalculated every 6 to 12 hours',
   },
   {
     when: (message, status, step) =>

@@ -14,7 +14,7 @@ const LONGEST_DEFAULT = 100
 
 /** What is wrong with a name, null where nothing is. */
 export function nameFault(name: string): string | null {
-  if (FORBIDDEN.test(name)) return `it may not hold " : < > | * ? \\ / or control characters`
+  if (FORBIDDEN.test(name)) return `it must not contain " : < > | * ? \\ / or control characters`
   if (/^[.\s]|[.\s]$/u.test(name)) return 'it may neither begin nor end with a dot or a space'
   if (DEVICE.test(name)) return 'Windows has a device of that name'
   if (Buffer.byteLength(name) > LONGEST_NAME) return `it may be at most ${LONGEST_NAME} bytes long`

@@ -54,7 +54,7 @@ async function matches(globs: Globs, kind: Kind, places: Places, warnings: strin
       if (isBelow(real, root)) keep(found, real, path)
       else
         warnings.push(
-          `${globs.input}: ${path} is a link that leads to ${real}, outside of ${root}: not read; name the target itself`,
+          `${globs.input}: ${path} is a link to ${real}, outside of ${root}, and was not read; name the target itself`,
         )
     }
     if (!matched && globs.written)

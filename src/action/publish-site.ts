@@ -130,7 +130,7 @@ async function publish(
 async function addToBranch(place: BranchPlace, own: Own): Promise<SiteRun> {
   const late = new AbortController()
   const timer = setTimeout(
-    () => late.abort(new Error('no end after five minutes; run the job again later')),
+    () => late.abort(new Error('not finished after five minutes; run the job again later')),
     ENOUGH,
   )
   try {
@@ -140,7 +140,7 @@ async function addToBranch(place: BranchPlace, own: Own): Promise<SiteRun> {
     if (remark !== null) log.warning(remark)
     if (listed.name !== own.run.name)
       log.notice(
-        `another job of this workflow run has published a report called ${own.run.name}: this one is ${listed.name} there; give each a name of its own (input name)`,
+        `another job of this workflow run has already published a report called ${own.run.name}, so this one is called ${listed.name}; give each its own name (input name)`,
       )
     log.info(`${listed.path} is on the branch ${place.branch}`)
     if (removed.length > 0)
@@ -157,14 +157,14 @@ function tellOfSize({ file, run, size, oversized }: Plan, keepSize: number, bran
   if (size <= keepSize) return
   if (oversized.includes(run))
     log.warning(
-      `this report has ${bytes(run.size)}: with its app alone it is more than keep-size (${bytes(keepSize)}). It stays while it must, and nothing else was removed for it: raise keep-size, or have the tests print less`,
+      `this report has ${bytes(run.size)}: together with its app it alone exceeds keep-size (${bytes(keepSize)}). It is kept for now, and nothing else was removed for it: raise keep-size, or have the tests print less`,
     )
   const others = oversized.filter((one) => one !== run).map(({ path }) => path)
   const isFull = size - sizeOf(oversized) > keepSize && oversized.length < file.runs.length
   if (!isFull && others.length === 0) return
   const why = isFull
-    ? "what is left is each name's newest report of the default branch and this one"
-    : `${others.join(', ')} alone would be, and must stay`
+    ? 'only the newest report of each name on the default branch and this one are left'
+    : `${others.join(', ')} alone exceeds it, and must stay`
   log.notice(`the site on ${branch} has ${bytes(size)}, more than keep-size: ${why}`)
 }
 
@@ -216,6 +216,6 @@ async function lineOf(target: Target, github: OpenGitHub): Promise<Pick<SiteRun,
     return { branch: isLost ? `${pull.owner}:${pull.branch}` : branch, pull: number }
   } catch (cause) {
     const why = explain(cause, 'pull-requests: read', target.readOnly)
-    throw new SiteFault(`GitHub does not tell which pull request it is of: ${why}`, null, { cause })
+    throw new SiteFault(`GitHub does not say which pull request it belongs to: ${why}`, null, { cause })
   }
 }

@@ -218,11 +218,11 @@ function sayNothingFound(
   warnings: readonly string[],
 ): void {
   const patterns = [...subunit.patterns, ...repository.patterns].join(', ') || 'no pattern'
-  const search = `no subunit stream and no stestr repository was found by ${patterns} in ${workspace}`
+  const search = `no subunit stream or stestr repository matches ${patterns} in ${workspace}`
   const words =
     artifacts.length === 0
-      ? `${search}; name them with the inputs subunit and repository, or set if-no-files-found`
-      : `no artifact with data was found by ${artifacts.join(' or ')}, and ${search}; the jobs that ran the tests have to leave one (docs/forks.md), or set if-no-files-found`
+      ? `${search}; set the inputs subunit and repository, or if-no-files-found`
+      : `no data artifact matches ${artifacts.join(' or ')}, and ${search}; the jobs that ran the tests must upload one (docs/forks.md), or set if-no-files-found`
   if (ifNoFilesFound !== 'error') setNoResult()
   if (ifNoFilesFound === 'ignore') return log.info([words, ...warnings].join('\n'))
   for (const warning of warnings) log.warning(warning)

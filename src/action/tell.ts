@@ -31,7 +31,7 @@ export function annotate(annotations: readonly Annotation[], failed: number): vo
   for (const annotation of annotations.slice(0, MOST_ANNOTATIONS)) if (log.errorAt(annotation)) shown += 1
   if (shown > 0 && failed > shown)
     log.notice(
-      `${integer(shown)} of ${counted(failed, 'failed test')} stand beside their lines; the report has all`,
+      `${integer(shown)} of ${counted(failed, 'failed test')} are annotated at their lines; the report has all of them`,
     )
 }
 

@@ -49,10 +49,10 @@ export const NOTHING_UPLOADED: UploadResult = { report: null, data: null, faults
 export function uploadObstacle(env: NodeJS.ProcessEnv): string | null {
   const host = URL.parse(env.GITHUB_SERVER_URL || 'https://github.com')?.hostname.toLowerCase() ?? ''
   if (host !== 'github.com' && !host.endsWith('.ghe.com') && !host.endsWith('.localhost')) {
-    return `nothing was uploaded: GitHub Enterprise Server (${host}) does not take these artifacts; set upload to none, and upload report-path in a step of its own, with a version of actions/upload-artifact that your server supports`
+    return `nothing was uploaded: GitHub Enterprise Server (${host}) does not accept these artifacts; set upload to none, and upload report-path in a step of its own, with a version of actions/upload-artifact that your server supports`
   }
   if (!env.ACTIONS_RUNTIME_TOKEN || !env.ACTIONS_RESULTS_URL) {
-    return 'nothing was uploaded: ACTIONS_RUNTIME_TOKEN and ACTIONS_RESULTS_URL are only set for an action that a runner runs'
+    return 'nothing was uploaded: ACTIONS_RUNTIME_TOKEN and ACTIONS_RESULTS_URL are only set where a runner runs the action'
   }
   return null
 }
@@ -156,7 +156,7 @@ function dataArtifact(
 function sizeOf(path: string): number {
   const stats = lstatSync(path)
   if (!stats.isFile())
-    throw new Error(`${path} is no file any more: something changed it after it was written`)
+    throw new Error(`${path} is not a file any more: something changed it after it was written`)
   return stats.size
 }
 

@@ -68,7 +68,8 @@ export function parseArguments(argv: readonly string[], stdin: OpenStdin): Argum
     throw new UsageError(
       `expected one DEST, not ${positionals.length}: ${positionals.join(' ')}; each stream, log or repository needs its option in front of it`,
     )
-  if (destination === '-') throw new UsageError('DEST is a directory, which - is not; write ./- for one of that name')
+  if (destination === '-')
+    throw new UsageError('DEST is a directory, which - is not; write ./- for one of that name')
   if (values['stream-file']?.includes('-'))
     throw new UsageError(
       '--stream-file - is not a file: use --stdin for standard input, or ./- for a file of that name',

@@ -6,11 +6,11 @@ const WORDS: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or directory; check the path',
   EACCES: 'permission denied; make it readable for this user',
   EPERM: 'permission denied; make it readable for this user',
-  EISDIR: 'is a directory, not a file; a stestr repository is given by --repository (input repository)',
+  EISDIR: 'is a directory, not a file; use --repository (input repository) for a stestr repository',
   ENOTDIR: 'what should be a directory in that path is a file; check the path',
   ENAMETOOLONG: 'the path is too long; choose a shorter one',
-  ELOOP: 'symbolic links lead round in circles; check the path',
-  ENXIO: 'nobody serves what stands there, a socket or a device; check the path',
+  ELOOP: 'the symbolic links form a loop; check the path',
+  ENXIO: 'it is a socket or a device that nothing serves; check the path',
   EMFILE: 'this process has too many files open; raise the limit (ulimit -n)',
   ENFILE: 'the system has too many files open; close other programs',
   EIO: 'the device failed (input/output error); check the disk',
@@ -27,7 +27,7 @@ const WORDS_OF_WRITING: Readonly<Record<string, string>> = {
   // the latter on Windows
   EPERM: `permission denied, or another program has it open; make it writable for this user, close the program, ${ELSEWHERE}`,
   EBUSY: `another program has it open; close that, ${ELSEWHERE}`,
-  EINVAL: 'the file system takes no such name; choose another place',
+  EINVAL: 'the file system does not allow such a name; choose another place',
   EEXIST: 'is a file or a link that leads nowhere, not a directory; choose another place',
   EISDIR: 'is a directory, not a file; remove it, or choose another place',
 }

@@ -111,7 +111,7 @@ async function* upTo(limit: number, chunks: AsyncIterable<Buffer>) {
     if (chunk.length > left) {
       if (left > 0) yield chunk.subarray(0, left)
       throw new InputError(
-        `it decompresses to more than ${sizeText(limit)}, the limit; what comes before that is exported: if the file is to be trusted, raise the limit with --max-decompressed (input max-decompressed)`,
+        `it decompresses to more than ${sizeText(limit)}, the limit; what comes before that is exported: if you trust the file, raise the limit with --max-decompressed (input max-decompressed)`,
       )
     }
     left -= chunk.length

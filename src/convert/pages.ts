@@ -153,8 +153,8 @@ function limitNotices(size: number, limit: number, left: readonly (LeftOut | nul
     runs.length === 1
       ? runs[0].file
       : `the details files of ${counted(runs.length, 'run')}, ${runs[0].file} and so on`
-  const notice = `the report may have ${bytes(limit)}: the output of ${counted(tests, 'test')} (${bytes(all)}) is left out of it, and is in ${where}`
-  return size <= limit ? [notice] : [notice, `the report has ${bytes(size)} though no output is in it`]
+  const notice = `the report may have at most ${bytes(limit)}: the output of ${counted(tests, 'test')} (${bytes(all)}) is left out, and is in ${where}`
+  return size <= limit ? [notice] : [notice, `the report has ${bytes(size)} although it contains no output`]
 }
 
 function stage(path: string | null, data: string | null): Staged[] {

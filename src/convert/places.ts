@@ -37,9 +37,10 @@ export function besideWords({ destination, site }: ConvertOptions): string | nul
   const page = join(root, 'index.html')
   const old = site ? root : join(root, 'data')
   if (!holdsExport(old)) return null
-  if (site) return `${join(old, 'config.json')} is of an earlier export without a page, and stays as it was`
+  if (site)
+    return `${join(old, 'config.json')} belongs to an earlier export without a page, and was left as it was`
   return isFile(page)
-    ? `${page} is of an earlier export, whose data is in ${old}: both stay as they were`
+    ? `${page} belongs to an earlier export, whose data is in ${old}: both were left as they were`
     : null
 }
 
@@ -47,7 +48,7 @@ export function besideWords({ destination, site }: ConvertOptions): string | nul
 function refuseFile(destination: string): void {
   if (statSync(destination, { throwIfNoEntry: false })?.isDirectory() ?? true) return
   throw new Error(
-    `${destination} is a file, and a directory is wanted to write to; of several streams each needs a --stream-file (-f) of its own`,
+    `${destination} is a file, but DEST must be a directory; put --stream-file (-f) in front of each stream`,
   )
 }
 
@@ -55,7 +56,7 @@ function refuseFile(destination: string): void {
 function refuseOthersConfig(directory: string): void {
   if (!isOthersConfig(directory)) return
   throw new Error(
-    `${join(directory, 'config.json')} is not of an export, and would be replaced by the export's; choose another place`,
+    `${join(directory, 'config.json')} does not belong to an export, and would be replaced by the export's; choose another place`,
   )
 }
 

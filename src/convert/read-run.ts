@@ -74,8 +74,8 @@ async function feed(options: ReadRunOptions, file: FileHandle, run: RunExport): 
   if (offset === 0) return [EMPTY]
   if (!isStream) {
     throw new Error(
-      `neither subunit version 2 nor version 1; it looks like ${describeBytes(head)}. ` +
-        'Give a stream as `stestr last --subunit` or `python -m subunit.run` print it',
+      `not a subunit stream of version 1 or 2; it looks like ${describeBytes(head)}. ` +
+        'Give a stream such as `stestr last --subunit` or `python -m subunit.run` print',
     )
   }
   return warnings

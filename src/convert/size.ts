@@ -27,14 +27,16 @@ export function parseSize(text: string): number {
   const unit = UNITS.get((match?.[2] ?? '').toLowerCase())
   const bytes = match === null || unit === undefined ? Number.NaN : Math.round(Number(match[1]) * unit)
   if (bytes >= 1 && Number.isSafeInteger(bytes)) return bytes
-  throw new Error(`${JSON.stringify(text.slice(0, 40))} is no size such as 4GiB, 500MB or 1000000 (bytes)`)
+  throw new Error(`${JSON.stringify(text.slice(0, 40))} is not a size such as 4GiB, 500MB or 1000000 (bytes)`)
 }
 
 /** The same of a report. */
 export function parseReportSize(text: string): number {
   const bytes = parseSize(text)
   if (bytes >= MIN_REPORT_SIZE && bytes <= MAX_REPORT_SIZE) return bytes
-  throw new Error(`${JSON.stringify(text)} is not from 1MB to 250MB: browsers open no larger report well`)
+  throw new Error(
+    `${JSON.stringify(text)} is not between 1MB and 250MB: browsers do not cope with larger reports`,
+  )
 }
 
 /** `4 GiB`, and where it is no round number, `1,000 bytes`. */

@@ -139,8 +139,7 @@ async function openRepositorySource(path: string, last: boolean): Promise<OpenSo
 
 /** Who does not know that stestr was killed takes the run before for the newest. */
 function unendedWords(newest: number | undefined, file: string): string {
-  const which =
-    newest === undefined ? 'no run came to its end' : `a later run than ${newest} did not come to its end`
+  const which = newest === undefined ? 'no run was finished' : `a run after ${newest} was not finished`
   return `${which}; what it wrote is in ${file}, which can be read as a stream (--stream-file, input subunit)`
 }
 

@@ -29,7 +29,7 @@ export function alignLog(log: DstatLog, spans: readonly Span[]): DstatLog {
 }
 
 const NO_OVERLAP = 'The log overlaps none of the tests.'
-const ELSEWHERE = 'No other time zone makes it.'
+const ELSEWHERE = 'No other time zone makes it overlap.'
 
 const withNote = (log: DstatLog, note: string): DstatLog => ({ ...log, notes: [...log.notes, note] })
 

@@ -68,7 +68,7 @@ const SENTENCES: readonly (readonly [Finding, (found: Found) => string])[] = [
     'first',
     ({ count }) =>
       `${count === 1 ? 'The first sample is' : `The first samples of ${count} starts are`} left out: ` +
-      'there stand averages since the machine was booted. (A log cut out of a longer one loses a true ' +
+      'they are averages since the machine was booted. (A log cut out of a longer one loses a true ' +
       'sample by this.)',
   ],
   ['cut', (found) => `${rows(found.count)} cut off in the middle (${where(found)}): left out.`],
@@ -84,7 +84,7 @@ const SENTENCES: readonly (readonly [Finding, (found: Found) => string])[] = [
   ['lost', (found) => `${rows(found.count)} below titles that cannot be read (${where(found)}): left out.`],
   [
     'missed',
-    ({ count }) => `The tool came too late for some samples, and said so ${counted(count, 'once', 'times')}.`,
+    ({ count }) => `The tool was late for some samples, and said so ${counted(count, 'once', 'times')}.`,
   ],
   ['bits', () => 'dool counts network and disks in bits unless told --bytes; here they are bytes.'],
   ['counted', () => "The log has no column of times: they are counted from the header's date."],

@@ -36,7 +36,7 @@ export async function readDstat(chunks: AsyncIterable<Uint8Array>, options: Read
   } catch (cause) {
     if (cause instanceof DstatError) throw cause
     const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new DstatError(`${options.input}: cannot be read behind line ${line}: ${reason}`, { cause })
+    throw new DstatError(`${options.input}: cannot be read after line ${line}: ${reason}`, { cause })
   }
   return finishLog(reader)
 }

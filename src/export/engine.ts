@@ -63,7 +63,7 @@ interface Exports {
 
 /** It belongs to the program: that it is missing is no fault of the input whose turn it is. */
 function readBuilt(): Buffer {
-  if (!existsSync(BUILT)) throw new Error(`${BUILT} is missing, a part of this program; install it anew`)
+  if (!existsSync(BUILT)) throw new Error(`${BUILT} is missing, a part of this program; reinstall it`)
   return readFileSync(BUILT)
 }
 

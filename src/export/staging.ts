@@ -153,9 +153,7 @@ export function isFile(path: string): boolean {
 /** A file cannot take a directory's place; to be found out before anything is changed. */
 export function refuseDirectory(path: string): void {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new Error(
-      `${path} is a directory; a file is to be written there: remove it or choose another place`,
-    )
+    throw new Error(`${path} is a directory where a file is to be written: remove it or choose another place`)
   }
 }
 

@@ -17,7 +17,7 @@ export interface Tally {
 const WORDS: Readonly<Record<WarningKind, (count: string, reason: string) => string>> = {
   damaged: (count) =>
     `${count} damaged: bytes that begin like a packet and whose checksum fails; results may be missing`,
-  truncated: (_, reason) => `${reason}: results behind it are missing`,
+  truncated: (_, reason) => `${reason}: results after it are missing`,
   unreadable: (count, reason) =>
     `${count} with a good checksum and contents that break the protocol (${reason}): left out`,
   suite_failed: (count) => `${count} failed as a whole, as the run's output says; results may be missing`,

@@ -156,12 +156,10 @@ function Template() {
         <path d="M1 2h9v3H1zM4 6.5h11v3H4zM1 11h6v3H1z" />
         <path class="mark-gap" d="M8.5 11h3v3h-3z" />
       </svg>
-      <h1>No report in here yet</h1>
+      <h1>No report here yet</h1>
       <p>This is the page that stackviz-export fills with a test run:</p>
       <pre class="command">stackviz-export --stream-file run.subunit --report report.html export/</pre>
-      <p class="quiet">
-        A report that was cut off while it was downloaded looks like this too. Download it again.
-      </p>
+      <p class="quiet">A report whose download was cut off looks like this too. Download it again.</p>
     </main>
   )
 }

@@ -52,7 +52,7 @@ export async function openRepository(path: string): Promise<Repository> {
   }
   const looked = [...NAMES.map((name) => join(name, 'format')), 'format'].join(', ')
   throw new NoRunsError(
-    `no stestr repository: none of ${looked} is there; give the directory that holds .stestr, or .stestr itself`,
+    `not a stestr repository: none of ${looked} exists; give the directory that holds .stestr, or .stestr itself`,
   )
 }
 

@@ -248,7 +248,7 @@ describe('a branch that others write to', () => {
     server.commit('gh-pages', OTHERS)
     const tip = server.tip('gh-pages')
     await expect(publishOne(server, {}, { branch: 'gh-pages' })).rejects.toThrow(
-      'the branch gh-pages has index.html, and no runs.json beside it: it is somebody else’s: set path to a directory of its own, or branch to another one'.replace(
+      'the branch gh-pages has index.html, and no runs.json beside it: something else put it there: set path to a directory of its own, or branch to another one'.replace(
         '’',
         "'",
       ),
@@ -259,7 +259,7 @@ describe('a branch that others write to', () => {
   it('is not written to where the path is a file', async () => {
     server.commit('gh-pages', { ci: 'a file' })
     await expect(publishOne(server, {}, { branch: 'gh-pages', path: ['ci'] })).rejects.toThrow(
-      'gh-pages:ci is no directory: set path to a directory of its own',
+      'gh-pages:ci is not a directory: set path to a directory of its own',
     )
   })
 
@@ -311,16 +311,16 @@ describe('a list of reports', () => {
     ['missing', () => null, 'is missing'],
     ['cut off', () => text().slice(0, -100), 'is damaged ('],
     ['empty', () => '', 'is damaged ('],
-    ['something else', () => '["a"]', 'is damaged (it is no list of reports)'],
+    ['something else', () => '["a"]', 'is damaged (it is not a list of reports)'],
     [
       'of strange reports',
       () => text().replace('"path":"runs/3', '"path":"../3'),
-      'is damaged (report 1 is not as it was written)',
+      'is damaged (report 1 is not in the expected form)',
     ],
     [
       'of reports that the index cannot show',
       () => text().replace(/"counts":\{[^}]*\}/, '"counts":null'),
-      'is damaged (report 1 is not as it was written)',
+      'is damaged (report 1 is not in the expected form)',
     ],
   ]
   it.each(broken)('that is %s is rebuilt as it was from what the reports tell', async (_, damage, words) => {
@@ -329,7 +329,7 @@ describe('a list of reports', () => {
     change({ 'runs.json': damage() })
     const { remark, file } = await publishOne(server, { run: LAST })
     expect(remark).toContain(`runs.json on the branch ${BRANCH} ${words}`)
-    expect(remark).toMatch(/: the index is rebuilt from what 3 reports beside it told$/)
+    expect(remark).toMatch(/: the index is rebuilt from 3 reports beside it$/)
     expect(JSON.parse(text())).toEqual({ ...before, runs: [...before.runs, file.runs[3]] })
     expect(server.files(BRANCH)).toEqual(
       expect.arrayContaining(['app/a1/report.js', 'app/a2/report.js', 'pr/7/unit/index.html']),
@@ -359,7 +359,7 @@ describe('a list of reports', () => {
     })
     const { remark } = await publishOne(server, { run: LAST })
     expect(remark).toMatch(
-      /from what 1 report beside it told\. What is in runs\/10-1-unit, runs\/3-1-unit tells of no report: it is kept, and not listed; publish it anew, or delete it$/,
+      /from 1 report beside it\. runs\/10-1-unit, runs\/3-1-unit: no report is described there, so it is kept but not listed; publish that report again, or delete it$/,
     )
     expect(runsOf().map(({ run }) => run)).toEqual([20, 30])
     await publishOne(server, { run: { ...LAST, run: 31 } })
@@ -413,7 +413,7 @@ describe('a list of reports', () => {
     change(Object.fromEntries(ofReport.map((path) => [path, null])))
     const { remark } = await publishOne(server, { run: { ...LAST, name: 'docs' } })
     expect(remark).toBe(
-      `runs.json on the branch ${BRANCH} lists what is not there any more, and is without it from now on: runs/10-1-unit`,
+      `runs.json on the branch ${BRANCH} listed reports that no longer exist, and now lists them no more: runs/10-1-unit`,
     )
     expect(runsOf().map(({ run }) => run)).toEqual([3, 20, 30])
     const left = server.files(BRANCH)
@@ -453,18 +453,22 @@ describe('a list of reports', () => {
     [
       'a list',
       { 'runs.json': '{"runs":[]}' },
-      /is damaged \(.*\), and no report beside it tells of itself: restore/,
+      /is damaged \(.*\), and no directory beside it describes a report: restore/,
     ],
     [
       'a list and runs',
       { 'runs.json': '{}', 'runs/1/x': 'x' },
-      /no report beside it tells of itself: restore/,
+      /no directory beside it describes a report: restore/,
     ],
-    ['runs', { 'runs/1-1-unit/x': 'x' }, /has runs, and no runs\.json beside it: it is somebody else's/],
+    [
+      'runs',
+      { 'runs/1-1-unit/x': 'x' },
+      /has runs, and no runs\.json beside it: something else put it there/,
+    ],
     [
       'a file runs',
       { runs: 'a text with no end' },
-      /has runs, and no runs\.json beside it: it is somebody else's/,
+      /has runs, and no runs\.json beside it: something else put it there/,
     ],
   ]
   it.each(strange)('that nothing proves ours is not written over: %s', async (_, files, words) => {
@@ -607,7 +611,7 @@ describe('a push that is refused', () => {
   const hooks: [string, RegExp][] = [
     [
       'echo "error: GH006: Protected branch update failed for refs/heads/x." >&2; exit 1',
-      /the branch stackviz-reports is protected: let GitHub Actions pass its rules/,
+      /the branch stackviz-reports is protected: let GitHub Actions bypass its rules/,
     ],
     [
       'echo "error: GH013: Repository rule violations found for refs/heads/x." >&2; echo "- Push cannot contain secrets" >&2; exit 1',
@@ -619,9 +623,9 @@ describe('a push that is refused', () => {
     ],
     [
       'echo "refusing to allow a GitHub App to create or update workflow" >&2; exit 1',
-      /the branch holds workflows, which a job may not write/,
+      /the branch contains workflows, which a job may not write/,
     ],
-    ['echo "no" >&2; exit 1', /does not take the push to stackviz-reports by a rule of its own/],
+    ['echo "no" >&2; exit 1', /rejects the push to stackviz-reports because of a rule of its own/],
   ]
   it.each(hooks)('by a hook that says %s has its remedy', async (script, words) => {
     server.hook('pre-receive', script)
@@ -633,7 +637,7 @@ describe('a push that is refused', () => {
     [403, false, /returned error: 403: give the job `permissions: \{ contents: write \}`/],
     [403, true, /403: pull requests from forks .* docs\/forks\.md/],
     [404, false, /the token does not reach the repository/],
-    [401, false, /the token has expired or is none/],
+    [401, false, /the token has expired or is not valid/],
     [503, false, /503: run the job again later/],
   ]
   it.each(answers)('with %i, readOnly %j, has its remedy', async (status, readOnly, words) => {
@@ -665,7 +669,7 @@ describe('a push that is refused', () => {
 
   it('with a wrong token tells nobody the token', async () => {
     const error = await publishOne(server, {}, { token: `${TOKEN}x` }).catch((thrown: unknown) => thrown)
-    expect(String(error)).toMatch(/the token has expired or is none/)
+    expect(String(error)).toMatch(/the token has expired or is not valid/)
     expect(inspect(error)).not.toMatch(
       new RegExp(`${TOKEN}|${Buffer.from(TOKEN).toString('base64').slice(0, 20)}`),
     )

@@ -67,7 +67,7 @@ describe('a deployment', () => {
 
   const failures: [string, RegExp][] = [
     ['deployment_failed', /^the deployment failed: run the job again later/],
-    ['deployment_content_failed', /does not take the site’s content: a site may have 1 GB and no links/],
+    ['deployment_content_failed', /does not accept the site’s content: a site may have 1 GB and no links/],
     ['deployment_cancelled', /^somebody cancelled the deployment: run the job again$/],
     ['deployment_lost', /^GitHub lost the deployment: run the job again later/],
   ]
@@ -118,7 +118,9 @@ describe('a deployment', () => {
     github.fail(look, 404, 2)
     expect(await attempt()).toBe('https://stack.github.io/nova/')
     github.fail(look, 403)
-    expect(await wordsOf()).toMatch(/does not tell how the deployment goes: the token may not \(403\)/)
+    expect(await wordsOf()).toMatch(
+      /does not say how the deployment is going: the token lacks the permission \(403\)/,
+    )
   })
 
   it('that takes too long is cancelled', async () => {

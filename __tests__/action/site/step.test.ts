@@ -168,8 +168,8 @@ describe('publish: branch', () => {
     github.denied = new Set<Operation>(['pulls/list'])
     const run = await step(following('fix'))
     expect(told(run)).toEqual([
-      'the report was not published: GitHub does not tell which pull request it is of: ' +
-        'the token may not (403): give the job `permissions: { pull-requests: read }`',
+      'the report was not published: GitHub does not say which pull request it belongs to: ' +
+        'the token lacks the permission (403): give the job `permissions: { pull-requests: read }`',
     ])
   })
 
@@ -195,9 +195,7 @@ describe('publish: branch', () => {
     const run = await step({ env: { GITHUB_RUN_ID: '2' } })
     expect([run.status, told(run), run.outputs['publish-status']]).toEqual([0, [], 'complete'])
     expect(told(run, 'warning')).toEqual([
-      expect.stringMatching(
-        /^runs\.json on the branch \S+ is damaged .*rebuilt from what 1 report beside it told$/s,
-      ),
+      expect.stringMatching(/^runs\.json on the branch \S+ is damaged .*rebuilt from 1 report beside it$/s),
     ])
     expect(runsOf().map(({ path }) => path)).toEqual(['runs/2-1-unit', 'runs/4711-1-unit'])
   })
@@ -206,7 +204,9 @@ describe('publish: branch', () => {
     await step({ inputs: { 'keep-size': '1kB' }, env: { GITHUB_REF: 'refs/heads/fix' } })
     const run = await step({ inputs: { 'keep-size': '1kB' }, env: { GITHUB_RUN_ID: '2' } })
     expect(told(run, 'warning')).toEqual([
-      expect.stringMatching(/^this report has \S+ kB: with its app alone it is more than keep-size \(1 kB\)/),
+      expect.stringMatching(
+        /^this report has \S+ kB: together with its app it alone exceeds keep-size \(1 kB\)/,
+      ),
     ])
     expect(told(run)).toEqual([])
     expect(run.outputs['publish-status']).toBe('complete')
@@ -216,7 +216,7 @@ describe('publish: branch', () => {
     })
     expect(told(next)).toEqual([
       expect.stringMatching(
-        /^the site on \S+ has .*keep-size: runs\/2-1-unit alone would be, and must stay$/,
+        /^the site on \S+ has .*keep-size: runs\/2-1-unit alone exceeds it, and must stay$/,
       ),
     ])
   })
@@ -235,7 +235,7 @@ describe('publish: branch', () => {
     github.denied = new Set<Operation>(['repos/get-pages'])
     const run = await step()
     expect(told(run)).toEqual([
-      expect.stringMatching(/nothing links to its page: .*; give the job `pages: read` besides$/),
+      expect.stringMatching(/nothing links to its page: .*; add `pages: read` to the job.s permissions$/),
     ])
     expect(run.outputs).toMatchObject({ 'page-url': '', 'publish-status': 'complete' })
   })
@@ -409,7 +409,7 @@ describe('a deployment', () => {
       env: { ...github.identityEnv, GITHUB_RUN_ID: '2' },
     })
     expect(told(run)).toEqual([
-      '1 links or submodules on the branch stackviz-reports are not deployed: Pages take none',
+      '1 links or submodules on the branch stackviz-reports are not deployed: Pages accept none',
     ])
     expect(filesOf(await deployed())).toEqual(
       server
@@ -424,7 +424,7 @@ describe('a deployment', () => {
       'without id-token',
       {},
       () => undefined,
-      /the job may not say who it is: give the job `permissions: \{ pages: write, id-token: write \}`/,
+      /the job may not get an identity token: give the job `permissions: \{ pages: write, id-token: write \}`/,
     ],
     [
       'without Pages',

@@ -97,11 +97,11 @@ async function fetchAll(
       const each = await fetchExport(github, artifact, join(root, String(i)), limit)
       // others call their artifacts so, too
       if (each.isExport || patterns.includes(artifact.name)) arrived.push(each)
-      else log.warning(`${artifact.name} is passed over: without a config.json it is no report's data`)
+      else log.warning(`${artifact.name} is skipped: it has no config.json, so it is not a report's data`)
     } catch (error) {
       const why = messageOf(error).split('\n')[0]
       if (error instanceof NoExportError && !patterns.includes(artifact.name) && !isDataName(artifact.name))
-        log.warning(`${artifact.name} is passed over: ${why}`)
+        log.warning(`${artifact.name} is skipped: ${why}`)
       else unreadable.push({ title: artifact.name, why })
     }
   }
@@ -112,7 +112,7 @@ async function fetchAll(
 function findMissing(listed: readonly RemoteArtifact[], { patterns, run }: DownloadRequest): Problem[] {
   const unmatched = patterns.filter((pattern) => !listed.some(({ name }) => isWanted(name, [pattern])))
   for (const pattern of unmatched.filter(isPattern))
-    log.warning(`artifacts: none of workflow run ${run} matches ${pattern}`)
+    log.warning(`artifacts: no artifact of workflow run ${run} matches ${pattern}`)
   const message = `workflow run ${run} has no artifact of this name, or it has expired`
   return unmatched
     .filter((pattern) => !isPattern(pattern))
@@ -153,12 +153,12 @@ async function current(github: GitHub, wanted: Fetched, later: Fetched, own: Mak
     const newer = maker === null ? undefined : replaced.makers.get(maker)
     if (newer === undefined) return true
     instead.add(newer)
-    log.info(`${title} is of an earlier attempt: the later one's counts`)
+    log.info(`${title} is from an earlier attempt: the later one's counts`)
     return false
   })
   const unreadable = wanted.unreadable.filter(({ title, why }) => {
     if (!replaced.unreadable.has(title)) return true
-    log.warning(`${title} cannot be used: ${why}; it is of an earlier attempt, and the later one's counts`)
+    log.warning(`${title} cannot be used: ${why}; it is from an earlier attempt, and the later one's counts`)
     return false
   })
   return {

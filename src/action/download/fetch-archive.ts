@@ -22,7 +22,7 @@ export async function fetchArchive(
   path: string,
   limit: number,
 ): Promise<void> {
-  if (artifact.digest === null) throw new Error('GitHub tells no digest of it')
+  if (artifact.digest === null) throw new Error('GitHub states no digest for it')
   if (artifact.size > limit)
     throw new NoExportError(`it is larger than ${integer(limit)} bytes (max-decompressed)`)
   for (let tries = 1; ; tries++) {
@@ -59,7 +59,7 @@ async function fetchOnce(
   try {
     const ends = AbortSignal.any([signal, stalled.signal])
     const response = await web(String(headers.location), { signal: ends })
-    if (!response.ok || response.body === null) throw new Error(`the blob store answers ${response.status}`)
+    if (!response.ok || response.body === null) throw new Error(`the blob store answered ${response.status}`)
     const hash = createHash('sha256')
     let left = limit
     const counter = new Transform({

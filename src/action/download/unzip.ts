@@ -43,7 +43,7 @@ async function open(archive: string): Promise<ZipFile> {
   try {
     return await openPromise(archive, { lazyEntries: true, autoClose: false, strictFileNames: true })
   } catch (cause) {
-    throw new NoExportError(`it is no zip archive: ${messageOf(cause)}`, { cause })
+    throw new NoExportError(`it is not a zip archive: ${messageOf(cause)}`, { cause })
   }
 }
 
@@ -65,7 +65,7 @@ async function extract(
         done(
           left < 0
             ? new Error(
-                `it inflates to more than ${integer(limit)} bytes; if it is to be trusted, raise max-decompressed`,
+                `it inflates to more than ${integer(limit)} bytes; if you trust it, raise max-decompressed`,
               )
             : null,
           chunk,

@@ -52,7 +52,7 @@ export async function openGitHub(
   const over = new AbortController()
   const deadline = Date.now() + whole
   // not AbortSignal.timeout: what waits for nothing else must not keep the process
-  setTimeout(() => over.abort(new Error(`no end after ${whole / 60_000} minutes`)), whole).unref()
+  setTimeout(() => over.abort(new Error(`not finished after ${whole / 60_000} minutes`)), whole).unref()
   const signal = AbortSignal.any([over.signal, cancelled])
   const fits = (seconds: number, retries: number): boolean =>
     retries < MOST_RETRIES && Date.now() + seconds * 1000 < deadline
@@ -137,7 +137,7 @@ async function answered(
 ): Promise<Response> {
   const late = new AbortController()
   const timer = setTimeout(
-    () => late.abort(new Error('GitHub gave no answer within a minute')),
+    () => late.abort(new Error('GitHub did not answer within a minute')),
     PATIENCE.answer,
   )
   try {

@@ -43,15 +43,15 @@ export function explain(error: unknown, permission: Permission, readOnly: boolea
   const status = statusOf(error)
   const said = shorten(messageOf(error))
   if (isLimit(error) || isWaitTooLong(error))
-    return `${said}: GitHub allows so many calls an hour; run the job again later`
-  if (status === 401) return `${said} (401): the token has expired or is none; run the job again`
+    return `${said}: GitHub's limit of calls per hour is reached; run the job again later`
+  if (status === 401) return `${said} (401): the token has expired or is not valid; run the job again`
   if (status === 403 && /\bis locked\b/i.test(said))
     return `${said} (403): somebody who may write there has to unlock the conversation`
   if (status === 403 && !LACKS_PERMISSION.test(said)) return `${said} (403)`
   if (isRefused(error)) {
     return readOnly
-      ? `the token may not (${status}): pull requests from forks have a token that only reads; docs/forks.md has the way around`
-      : `the token may not (${status}): give the job \`permissions: { ${permission} }\``
+      ? `the token lacks the permission (${status}): pull requests from forks have a read-only token; docs/forks.md shows the way around`
+      : `the token lacks the permission (${status}): give the job \`permissions: { ${permission} }\``
   }
   if (status !== null && status < 500) return `${said} (${status})`
   return `${said}${status === null ? '' : ` (${status})`}: ${LATER}`

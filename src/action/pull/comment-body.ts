@@ -58,7 +58,7 @@ export function printSections(sections: readonly Section[], bytes: number = COMM
     return shown[i]
   })
   const hidden = short.length - lines
-  const rest = hidden === 0 ? [] : [`${hidden} more reports have no room here; they are among the checks.`]
+  const rest = hidden === 0 ? [] : [`${hidden} more reports do not fit here; find them among the checks.`]
   return [MARKER, ...parts, ...rest].join('\n\n')
 }
 

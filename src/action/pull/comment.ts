@@ -69,7 +69,7 @@ export async function putSection(
     }
     if (await isSettled(github, place, own)) return
   }
-  throw new Error(`${ROUNDS} times in a row another job wrote over the section of this one`)
+  throw new Error(`another job overwrote this job's section ${ROUNDS} times in a row`)
 }
 
 /** Whether our section is in the only comment, and still is when others have had time to write. */

@@ -82,14 +82,14 @@ const missed = (what: string, why: string): string => `${what} was not published
 /** What was asked for by name and has no commit to be on. */
 const withoutCommit = ({ status, checkRun }: Publication['inputs']): string[] =>
   [...(status === 'true' ? ['the commit status'] : []), ...(checkRun ? ['the check run'] : [])].map((what) =>
-    missed(what, 'the event does not tell which commit was tested'),
+    missed(what, 'the event does not say which commit was tested'),
   )
 
 /** As a secret is that is not there, or may not be read. */
 const noToken = (readOnly: boolean): string =>
   readOnly
-    ? 'github-token is empty: pull requests from forks have no secrets; docs/forks.md has the way around'
-    : 'github-token is empty: leave it at its default, or give it a secret that is there (Dependabot has its own)'
+    ? 'github-token is empty: pull requests from forks have no secrets; docs/forks.md shows the way around'
+    : 'github-token is empty: leave it at its default, or use a secret that exists (Dependabot has its own)'
 
 function partsOf(publication: Publication): Part[] {
   const { inputs, target, result, name, report } = publication
@@ -134,7 +134,7 @@ function partsOf(publication: Publication): Part[] {
 async function comment(github: GitHub, publication: Publication): Promise<void> {
   const { inputs, target, result, name, workflow, run, attempt, section } = publication
   const pull = await findPull(github, target)
-  if (pull === null) return log.info('no pull request is known that the workflow run is of: no comment')
+  if (pull === null) return log.info('the workflow run belongs to no pull request that is known: no comment')
   const place = { pull, asBot: inputs.token.startsWith('ghs_') }
   const own = { key: `${workflow} / ${name}`, run, attempt, text: harmless(section) }
   await putSection(github, place, own, inputs.comment === 'always' || result.conclusion === 'failure')

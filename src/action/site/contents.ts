@@ -67,6 +67,6 @@ function filesBelow(directory: string): SiteFile[] {
 function fileAt(name: string, path: string): SiteFile {
   const stats = lstatSync(path)
   if (!stats.isFile())
-    throw new Error(`${path} is no file any more: something changed it after it was written`)
+    throw new Error(`${path} is not a file any more: something changed it after it was written`)
   return { name, path, size: stats.size }
 }

@@ -39,7 +39,7 @@ const FAILED: ReadonlyMap<string, readonly [string, string]> = new Map([
   [
     'deployment_content_failed',
     [
-      'GitHub does not take the site’s content',
+      'GitHub does not accept the site’s content',
       'a site may have 1 GB and no links: lower keep-size, and look for links on the branch',
     ],
   ],
@@ -98,7 +98,7 @@ async function create(
       if (!again || Date.now() + busy > deadline) throw creationFault(error, deployment)
       log.info(
         isBusy(error)
-          ? 'another deployment is in progress: waiting for its end'
+          ? 'another deployment is in progress: waiting for it to end'
           : `the deployment was not created: ${messageOf(error).split('\n')[0]}; trying again`,
       )
       await pause(busy, github.signal)
@@ -162,7 +162,7 @@ async function untilLive(
       faults += 1
       if (faults >= patience.faults)
         throw new SiteFault(
-          `GitHub does not tell how the deployment goes: ${explain(error, 'pages: write', false)}`,
+          `GitHub does not say how the deployment is going: ${explain(error, 'pages: write', false)}`,
           null,
           { cause: error },
         )

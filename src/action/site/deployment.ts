@@ -43,7 +43,7 @@ export async function deployBranch(place: DeploymentPlace, branch: BranchPlace):
     try {
       if (leftOut > 0)
         log.notice(
-          `${leftOut} links or submodules on the branch ${branch.branch} are not deployed: Pages take none`,
+          `${leftOut} links or submodules on the branch ${branch.branch} are not deployed: Pages accept none`,
         )
       const address = await send(place, files, github)
       // a job that pushed meanwhile may have deployed before this one did, with more than this one has

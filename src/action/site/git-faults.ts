@@ -12,7 +12,7 @@ export interface GitFault {
   readonly remedy: string
 }
 
-const FORKS = 'pull requests from forks have a token that only reads; docs/forks.md has the way around'
+const FORKS = 'pull requests from forks have a read-only token; docs/forks.md shows the way around'
 const WRITE = 'give the job `permissions: { contents: write }`'
 const LATER = 'run the job again later; www.githubstatus.com says whether GitHub has a problem'
 
@@ -36,7 +36,7 @@ const RULES: readonly Rule[] = [
   {
     when: /GH006|protected branch|GH013|repository rule violations/i,
     remedy: (branch) =>
-      `the branch ${branch} is protected: let GitHub Actions pass its rules, force pushes included, or choose another branch`,
+      `the branch ${branch} is protected: let GitHub Actions bypass its rules, also for force pushes, or choose another branch`,
   },
   {
     when: /GH001|exceeds GitHub's file size limit|larger than the maximum|exceeds maximum allowed size|file size limit/i,
@@ -44,7 +44,8 @@ const RULES: readonly Rule[] = [
   },
   {
     when: /refusing to allow|without .?workflows?.? (?:scope|permission)/i,
-    remedy: () => 'the branch holds workflows, which a job may not write: choose a branch for reports alone',
+    remedy: () =>
+      'the branch contains workflows, which a job may not write: choose a branch for reports alone',
   },
   {
     when: /stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref|incorrect old value|reference already exists|not our ref|remote ref updated since/i,
@@ -61,7 +62,7 @@ const RULES: readonly Rule[] = [
   },
   {
     when: /returned error: 401|authentication failed|could not read (?:username|password)|invalid username/i,
-    remedy: () => 'the token has expired or is none; run the job again',
+    remedy: () => 'the token has expired or is not valid; run the job again',
   },
   {
     when: /returned error: 404|repository .*not found/i,
@@ -70,7 +71,7 @@ const RULES: readonly Rule[] = [
   {
     when: /hook declined|pre-receive|\[remote rejected\]/i,
     remedy: (branch) =>
-      `the server does not take the push to ${branch} by a rule of its own: ask who runs it, or choose another branch`,
+      `the server rejects the push to ${branch} because of a rule of its own: ask its administrator, or choose another branch`,
   },
   {
     when: /unable to access|resolve host|timed out|failed to connect|connection|returned error: (?:429|5\d\d)|RPC failed|unexpected disconnect|early EOF|hung up|too slow|internal server error|SSL|did not send all necessary/i,
@@ -105,5 +106,5 @@ function tellingLines({ command, said }: GitError): string {
     /^(?:remote: (?:error|fatal)|error:|fatal:|! \[)|denied|GH0\d\d|not granted|archived/i.test(line),
   )
   const chosen = telling.length > 0 ? telling : lines.filter((line) => line !== '')
-  return `git ${command}: ${chosen.slice(0, 3).join(' ') || 'no word of why'}`
+  return `git ${command}: ${chosen.slice(0, 3).join(' ') || 'it gave no reason'}`
 }

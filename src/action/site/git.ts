@@ -44,7 +44,7 @@ export class GitError extends Error {
   readonly said: string
 
   constructor(command: string, said: string, options?: ErrorOptions) {
-    super(`git ${command}: ${said.trim() || 'no word of why'}`, options)
+    super(`git ${command}: ${said.trim() || 'it gave no reason'}`, options)
     this.name = 'GitError'
     this.command = command
     this.said = said

@@ -12,9 +12,9 @@ const WAIT = 60_000
 export function refuseNameless(env: NodeJS.ProcessEnv, readOnly: boolean): void {
   if (env.ACTIONS_ID_TOKEN_REQUEST_URL && env.ACTIONS_ID_TOKEN_REQUEST_TOKEN) return
   throw new SiteFault(
-    'the job may not say who it is',
+    'the job may not get an identity token',
     readOnly
-      ? 'pull requests from forks may not; docs/forks.md has the way around'
+      ? 'pull requests from forks may not; docs/forks.md shows the way around'
       : 'give the job `permissions: { pages: write, id-token: write }`',
   )
 }

@@ -31,19 +31,19 @@ export function permit(wish: Wish, { origin, isPrivate }: Circumstances): Permit
   if (isPrivate !== false && !wish.private) {
     const what =
       isPrivate === null
-        ? 'GitHub does not tell whether the repository is private'
+        ? 'GitHub does not say whether the repository is private'
         : 'the repository is private'
-    return held(`${what}, and its Pages can be public; publish-private: true publishes nevertheless`)
+    return held(`${what}, and its Pages may be public; publish-private: true publishes it all the same`)
   }
   if (origin !== 'none' && wish.pullRequests === 'none')
-    return held('it is about a pull request, and publish-pull-requests is none')
+    return held('this report is of a pull request, and publish-pull-requests is none')
   if (origin === 'fork' && wish.pullRequests !== 'all')
     return held(
-      "it is about a fork's pull request; publish-pull-requests: all publishes these, too (docs/pages.md)",
+      "this report is of a fork's pull request; publish-pull-requests: all publishes these too (docs/pages.md)",
     )
   if (origin !== 'none' && pages && !branch)
     return held(
-      'it is about a pull request, which would replace the whole site; publish: branch,pages adds its report to the others',
+      'this report is of a pull request, and would replace the whole site; publish: branch,pages adds its report to the others',
     )
   return { pages, branch, heldBack: null }
 }

@@ -35,7 +35,7 @@ export async function rebuildList(git: Git, runs: Tree, site: string): Promise<R
   if (newest === undefined) return null
   const file = { ...newest, runs: files.flatMap((each) => each.runs) }
   const untold = paths.filter((_, i) => told[i] === null)
-  const from = `the index is rebuilt from what ${counted(files.length, 'report')} beside it told`
+  const from = `the index is rebuilt from ${counted(files.length, 'report')} beside it`
   const isWhole = untold.length === 0
   return { file, isWhole, remark: isWhole ? from : `${from}. ${untoldInWords(untold)}` }
 }
@@ -56,7 +56,7 @@ const byPublishing = (a: SiteRun, b: SiteRun): number =>
   a.published === b.published ? a.run - b.run || a.attempt - b.attempt : a.published < b.published ? -1 : 1
 
 const untoldInWords = (paths: readonly string[]): string =>
-  `What is in ${pathsInWords(paths)} tells of no report: it is kept, and not listed; publish it anew, or delete it`
+  `${pathsInWords(paths)}: no report is described there, so it is kept but not listed; publish that report again, or delete it`
 
 export const pathsInWords = (paths: readonly string[]): string =>
   `${paths.slice(0, NAMED).join(', ')}${paths.length > NAMED ? ` and ${paths.length - NAMED} more` : ''}`

@@ -98,7 +98,7 @@ export async function findPages(
   }
   const [source, root] = [at(pages, 'source', 'branch'), at(pages, 'source', 'path')]
   if (at(pages, 'build_type') === 'workflow')
-    return nowhere("the repository's Pages come from Actions, not from a branch: publish: branch,pages")
+    return nowhere("the repository's Pages come from Actions, not from a branch: set publish to branch,pages")
   if (typeof source === 'string' && source !== branch)
     return nowhere(
       `the repository's Pages are built from the branch ${source}: under Settings → Pages choose ${branch}, or set branch to ${source}`,
@@ -120,7 +120,7 @@ const nowhere = (why: string): PagesPlace => ({
 const UNTOLD: PagesPlace = {
   address: null,
   remark:
-    "the report is on its branch, and nothing links to its page: GitHub does not tell where the repository's Pages are; give the job `pages: read` besides",
+    "the report is on its branch, and nothing links to its page: GitHub does not say where the repository's Pages are; add `pages: read` to the job's permissions",
 }
 
 /** Where Pages are that have no domain of their own. */

@@ -5,7 +5,7 @@ import { at } from '../../workflow.ts'
 import { messageOf } from '../error-text.ts'
 import { SiteFault } from './site-fault.ts'
 
-/** The message says in what it is no list of reports. */
+/** The message says in what it is not a list of reports. */
 export class DamagedList extends Error {}
 
 /** Throws SiteFault for a newer version, which is never written over, and DamagedList for what is no such file. */
@@ -18,9 +18,9 @@ export function parseRunsFile(text: string, where: string): RunsFile {
       'use the newest version of the action in all workflows that publish there',
     )
   const runs = at(json, 'runs')
-  if (version !== SITE_VERSION || !Array.isArray(runs)) throw new DamagedList('it is no list of reports')
+  if (version !== SITE_VERSION || !Array.isArray(runs)) throw new DamagedList('it is not a list of reports')
   for (const [i, run] of runs.entries()) {
-    if (!isRun(run)) throw new DamagedList(`report ${i + 1} is not as it was written`)
+    if (!isRun(run)) throw new DamagedList(`report ${i + 1} is not in the expected form`)
   }
   return json as RunsFile
 }

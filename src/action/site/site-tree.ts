@@ -88,12 +88,12 @@ export async function readSite(
   }
   if (list === null)
     throw new SiteFault(
-      `the branch ${branch} has ${[...path, taken].join('/')}, and no ${RUNS_FILE} beside it: it is somebody else's`,
+      `the branch ${branch} has ${[...path, taken].join('/')}, and no ${RUNS_FILE} beside it: something else put it there`,
       'set path to a directory of its own, or branch to another one',
     )
   throw new SiteFault(
-    `${where} ${file}, and no report beside it tells of itself`,
-    `restore ${RUNS_FILE} from an earlier commit, or delete what is published there to begin anew`,
+    `${where} ${file}, and no directory beside it describes a report`,
+    `restore ${RUNS_FILE} from an earlier commit, or delete what is published there to start over`,
   )
 }
 
@@ -111,7 +111,7 @@ function withoutGone(file: RunsFile, runs: Tree, where: string): Pick<SiteTree, 
   if (gone.length === 0) return { file, remark: null }
   return {
     file: { ...file, runs: file.runs.filter(({ path }) => !gone.includes(path)) },
-    remark: `${where} lists what is not there any more, and is without it from now on: ${pathsInWords(gone)}`,
+    remark: `${where} listed reports that no longer exist, and now lists them no more: ${pathsInWords(gone)}`,
   }
 }
 
@@ -128,7 +128,7 @@ function parseOrWhy(text: string, where: string): RunsFile | string {
 async function readTree(git: Git, entry: Entry, what: string): Promise<Tree> {
   if (entry.mode !== TREE)
     throw new SiteFault(
-      `${what} is no directory`,
+      `${what} is not a directory`,
       'set path to a directory of its own, or branch to another one',
     )
   const [content] = await fetchContents(git, [entry])

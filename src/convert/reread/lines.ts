@@ -26,7 +26,7 @@ async function* readLines(path: string, limits: ReadLimits): AsyncGenerator<stri
     }
     length += chunk.length - from
     if (length > LONGEST_LINE)
-      throw new Error(`a line is longer than ${LONGEST_LINE >> 20} MiB: it is no export of this program`)
+      throw new Error(`a line is longer than ${LONGEST_LINE >> 20} MiB: it is not an export of this program`)
     pending.push(Buffer.from(chunk.subarray(from))) // the reader uses its memory again
   }
   yield Buffer.concat(pending).toString('utf8')

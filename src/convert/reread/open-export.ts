@@ -96,7 +96,7 @@ function parse(text: string): unknown {
   try {
     return (JSON.parse(text) as { tempest?: unknown } | null)?.tempest
   } catch (cause) {
-    throw new Error('its config.json is no JSON', { cause })
+    throw new Error('its config.json is not JSON', { cause })
   }
 }
 

@@ -84,7 +84,7 @@ function parseTest(line: string): RawEntry {
 /** `"name":{…}` → its attachments. */
 function attachmentsOf(line: string): [string, string][] {
   const [value] = Object.values(JSON.parse(`{${line}}`) as Record<string, unknown>)
-  if (typeof value !== 'object' || value === null) throw new Error('a value of details is no object')
+  if (typeof value !== 'object' || value === null) throw new Error('a value of details is not an object')
   return Object.entries(value).flatMap(([key, text]): [string, string][] =>
     key === 'status' || key === 'timestamps' || typeof text !== 'string' ? [] : [[key, text]],
   )

@@ -16,8 +16,8 @@ export async function readRunsFile(
     text = await response.text()
   } catch (cause) {
     throw new DataError(
-      `The list of reports could not be loaded: no answer, or half of one, from ${url}.`,
-      'See whether the server can be reached, and reload the page.',
+      `The list of reports could not be loaded: no answer, or only part of one, from ${url}.`,
+      'Check that the server can be reached, and reload the page.',
       { cause },
     )
   }

@@ -4,19 +4,19 @@ import { COLUMNS_VERSION } from '../../format/columns.ts'
 import { DataError, newer } from './blocks.ts'
 import { NewerColumns } from './columns.ts'
 
-const RELOAD = 'Reload the page. If that does not help, publish the report anew.'
+const RELOAD = 'Reload the page. If that does not help, publish the report again.'
 
 export function blockedColumns(url: string): DataError {
   return new DataError(
-    `The tests are in ${url}, and browsers let a page that was opened from disk read no other file.`,
+    `The tests are in ${url}, and browsers do not let a page that was opened from disk read other files.`,
     'Serve the whole site over HTTP, for instance with “python3 -m http.server”, and open the page there.',
   )
 }
 
 export function unreachableColumns(url: string, cause: unknown): DataError {
   return new DataError(
-    `The tests could not be loaded: no answer, or half of one, from ${url}.`,
-    'See whether the server can be reached, and reload the page.',
+    `The tests could not be loaded: no answer, or only part of one, from ${url}.`,
+    'Check that the server can be reached, and reload the page.',
     { cause },
   )
 }
@@ -25,7 +25,7 @@ export function refusedColumns(url: string, status: number): DataError {
   if (status === 404 || status === 410) {
     return new DataError(
       `The tests are not there: the server has no ${url} (${status}).`,
-      'The report may have been removed from the site since. Reload the page, or choose another report.',
+      'The report may have been removed from the site in the meantime. Reload the page, or choose another report.',
     )
   }
   return new DataError(

@@ -3,20 +3,20 @@
 import { formatCount } from '../text/number.ts'
 import { DataError } from './blocks.ts'
 
-const RELOAD = 'Reload the page. If that does not help, export the site anew.'
+const RELOAD = 'Reload the page. If that does not help, export the site again.'
 
 export function blocked(url: string): DataError {
   return new DataError(
-    `The logs are in ${url}, and browsers let a page that was opened from disk read no other file.`,
+    `The logs are in ${url}, and browsers do not let a page that was opened from disk read other files.`,
     'Serve the directory over HTTP, for instance with “python3 -m http.server”, and open the page there; ' +
-      'or open the report that is one file with all logs in it, which “stackviz-export --report” writes.',
+      'or open the single-file report that “stackviz-export --report” writes, which has all logs in it.',
   )
 }
 
 export function unreachable(url: string, cause: unknown): DataError {
   return new DataError(
-    `The logs could not be loaded: no answer, or half of one, from ${url}.`,
-    'See whether the server can be reached, and reload the page.',
+    `The logs could not be loaded: no answer, or only part of one, from ${url}.`,
+    'Check that the server can be reached, and reload the page.',
     { cause },
   )
 }
@@ -25,7 +25,7 @@ export function refused(url: string, status: number): DataError {
   if (status === 404 || status === 410) {
     return new DataError(
       `The logs are not there: the server has no ${url} (${status}).`,
-      'The directory of the data belongs beside this page: copy it there, or export the site anew.',
+      'The directory of the data belongs beside this page: copy it there, or export the site again.',
     )
   }
   const remedy = status === 401 || status === 403 ? 'Sign in there, and reload the page.' : RELOAD
@@ -34,8 +34,8 @@ export function refused(url: string, status: number): DataError {
 
 export function foreign(url: string, type: string | null): DataError {
   return new DataError(
-    `The logs could not be loaded: what the server sent for ${url} is something else (${type ?? 'of no type'}).`,
-    'It may be a page to sign in at, or one for what is missing: open the address in the browser, and see.',
+    `The logs could not be loaded: the server sent something else for ${url} (${type ?? 'of no type'}).`,
+    'It may be a sign-in page, or an error page: open the address in the browser to see.',
   )
 }
 
@@ -53,6 +53,6 @@ export function ended(url: string, at: number, expected: number): DataError {
 export function otherLogs(url: string, how: string): DataError {
   return new DataError(
     `The logs on the server are not those of this page: ${how} (${url}).`,
-    `The data was exported anew since, or copied in part. ${RELOAD}`,
+    `The data has been exported again since, or was only partly copied. ${RELOAD}`,
   )
 }

@@ -76,7 +76,7 @@ export function RunSection({ manifest, run }: { manifest: Manifest; run: number 
           ? 'no times in the stream'
           : `${first || 'run'}, ${formatTime(span[0], zone.value, false)} to ${last === first ? '' : `${last}, `}${formatTime(span[1], zone.value, false)}`}
         {' · '}
-        <a href={outputHash(run)}>Output outside of the tests</a>
+        <a href={outputHash(run)}>Output outside the tests</a>
       </p>
     </article>
   )

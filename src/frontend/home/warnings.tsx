@@ -9,7 +9,7 @@ const TITLES: Readonly<Partial<Record<WarningKind, string>>> = {
   damaged: 'Part of the stream is damaged',
   truncated: 'The stream is cut off',
   unreadable: 'Part of the stream cannot be read',
-  suite_failed: 'A suite failed beside its tests',
+  suite_failed: 'A suite failed as a whole',
 }
 
 /** What keeps a verdict from being whole: beside the verdict. */

@@ -65,9 +65,9 @@ export function AllPage({ site, query }: { site: RunsFile; query: string }) {
       <Lines title="Pull requests" lines={pulls} />
       <Lines title={main === undefined ? 'Branches' : 'Other branches'} lines={branches} />
       {found.length === 0 ? (
-        <Notice title="No report is found.">
+        <Notice title="No report was found.">
           <p>
-            All words have to stand in a report’s job, branch, pull request, commit or workflow.{' '}
+            Every word must occur in a report’s job, branch, pull request, commit or workflow.{' '}
             <a href="#/">Show all {formatCount(runs.length)}</a>
           </p>
         </Notice>

@@ -46,8 +46,8 @@ export function ComparePage({ site, at }: { site: RunsFile; at: CompareRoute }) 
           title={`There is no report ${cutMiddle(before === undefined ? at.before : at.after, 100)} here.`}
         >
           <p>
-            It may have been removed: old reports and those of closed pull requests are, to keep the site
-            small.
+            It may have been removed: to stay small, the site drops old reports and those of closed pull
+            requests.
           </p>
         </Notice>
       ) : (
@@ -116,10 +116,9 @@ function Read({ site, before, after, last }: Pair & { readonly last: LastReports
       <Missing last={last} />
       {found === null ? (
         last.faults.length > 0 ? null : (
-          <Notice title="The two cannot be compared here: they are more than this page reads.">
+          <Notice title="These two reports are too large to be compared here.">
             <p>
-              What changed against the one before stands in{' '}
-              <a href={addressOf('', after)}>the report itself</a>.
+              <a href={addressOf('', after)}>The report itself</a> says what changed since the one before.
             </p>
           </Notice>
         )

@@ -41,7 +41,7 @@ export function JobPage({ site, at }: { site: RunsFile; at: JobRoute }) {
       </p>
       <OnChoice site={site} at={at} />
       {runs.length === 0 ? (
-        <Notice title="There is no report of this job here.">
+        <Notice title="There are no reports of this job here.">
           <p>
             Choose another branch above, or see <a href="#/">all reports</a>.
           </p>

@@ -52,7 +52,7 @@ function Read({ site, at, last, newest }: ReadProps) {
     <>
       <Missing last={last} />
       {last.read.length === 0 ? (
-        <Notice title="No tests can be shown: none of the reports could be read." />
+        <Notice title="No tests can be shown, because none of the reports could be read." />
       ) : (
         <>
           {at.test === null ? null : <ChosenTest of={of} name={at.test} />}

@@ -53,10 +53,10 @@ export function ReportsPage({ site, line, job }: { site: RunsFile; line: Line; j
         )}
       </p>
       {all.length === 0 ? (
-        <Notice title="There is no report of it here.">
+        <Notice title="There are no reports of it here.">
           <p>
-            It may have been removed: old reports and those of closed pull requests are, to keep the site
-            small.
+            They may have been removed: to stay small, the site drops old reports and those of closed pull
+            requests.
           </p>
         </Notice>
       ) : null}

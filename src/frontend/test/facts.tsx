@@ -20,7 +20,7 @@ export function Facts({ tests, test, run }: FactsProps) {
   return (
     <dl class="facts">
       <Fact name="Duration">{formatDuration(tests.duration[test])}</Fact>
-      <Fact name="Started">{Number.isNaN(start) ? 'not told by the stream' : <Moment at={start} />}</Fact>
+      <Fact name="Started">{Number.isNaN(start) ? 'not in the stream' : <Moment at={start} />}</Fact>
       {worker < 0 ? null : <Fact name="Worker">{worker}</Fact>}
       {tags.length === 0 ? null : (
         <Fact name="Tags">

@@ -16,10 +16,10 @@ export function OutputPage({ manifest, run }: { manifest: Manifest; run: number 
   return (
     <main class="page is-wide" tabIndex={-1}>
       <header class="test-head">
-        <h1>Output outside of the tests</h1>
+        <h1>Output outside the tests</h1>
         <p class="quiet">{known.entry.name}</p>
       </header>
-      <Details details={details} none="This run wrote nothing that does not belong to a test." test="" />
+      <Details details={details} none="All output of this run belongs to tests." test="" />
     </main>
   )
 }

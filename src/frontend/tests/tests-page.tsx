@@ -149,7 +149,7 @@ function NothingShown({ all, runs }: { all: number; runs: number }) {
         {statuses.length > 0 ? 'Only the chosen statuses are searched. ' : ''}
         {isFiltered && run !== null ? `Only run ${run} is searched. ` : ''}
         {/[:<>]/.test(query)
-          ? 'Filters are status:fail, worker:3, tag:slow, class:a.b, >10s and <250ms; all else is looked for in names. '
+          ? 'Filters are status:fail, worker:3, tag:slow, class:a.b, >10s and <250ms; everything else is searched for in names. '
           : ''}
         <button type="button" class="link" onClick={() => change({ query: '', statuses: [], run: null })}>
           Show all tests

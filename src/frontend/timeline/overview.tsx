@@ -20,7 +20,7 @@ export function Overview() {
       <div class="overview-label" aria-hidden="true">
         <b>{whole === undefined ? '' : formatDuration(whole.to - whole.from)}</b>
         <span>
-          {isWhole || seen === null ? 'all in sight' : `${formatDuration(seen.to - seen.from)} in sight`}
+          {isWhole || seen === null ? 'all in view' : `${formatDuration(seen.to - seen.from)} in view`}
         </span>
       </div>
       <div ref={element} class="overview-strip" data-overview="">

@@ -67,7 +67,7 @@ function Chosen({ manifest }: { manifest: Manifest }) {
   }
   if (range.value !== null) return <SpanPanel manifest={manifest} span={range.value} words="In the range" />
   return resting.value === null ? null : (
-    <SpanPanel manifest={manifest} span={resting.value.view} words="In sight" />
+    <SpanPanel manifest={manifest} span={resting.value.view} words="In view" />
   )
 }
 

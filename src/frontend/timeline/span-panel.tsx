@@ -98,7 +98,7 @@ function Told({ manifest, span, words, model: now, tests, shortest, summary, lan
           <p>
             {plural(summary.tooShort, 'test')} narrower than a pixel ({formatDuration(shortest)}).{' '}
             <button type="button" class="link" onClick={() => go(shorterTests(manifest, shortest))}>
-              {isSame(span, now.whole) ? 'List them' : 'List all so short, whenever they ran'}
+              {isSame(span, now.whole) ? 'List them' : 'List all tests this short'}
             </button>
           </p>
         )}

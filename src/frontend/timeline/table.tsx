@@ -30,12 +30,12 @@ export function TimelineTable() {
           ? ''
           : `${tests.name(test)}: ${STATUS_WORDS[STATUSES[tests.status[test]]]}, ${formatDuration(tests.duration[test])}`}
       </p>
-      <p role="status">{test < 0 ? `${plural(all.count, 'test')} in sight` : null}</p>
+      <p role="status">{test < 0 ? `${plural(all.count, 'test')} in view` : null}</p>
       <DataTable
         caption={
           all.count > TOLD
-            ? `${formatCount(TOLD)} of the ${formatCount(all.count)} tests in sight`
-            : `The ${formatCount(all.count)} tests in sight`
+            ? `${formatCount(TOLD)} of the ${formatCount(all.count)} tests in view`
+            : `The ${formatCount(all.count)} tests in view`
         }
         heads={['Test', 'Status', 'Worker', 'Start', 'Duration']}
         rows={all.told.map((one) => {

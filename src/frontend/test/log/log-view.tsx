@@ -195,7 +195,7 @@ function lostWords(part: Part, rows: RowIndex, line: number): string | null {
   if (line > lines) return `There is no line ${formatCount(line)}: the last is ${formatCount(lines)}`
   const row = rows.rowOfLine(line - 1)
   if (row >= 0 && rows.lineOf(row) === line - 1) return null
-  return `Line ${formatCount(line)} is of none of these levels`
+  return `Line ${formatCount(line)} has none of these levels`
 }
 
 /** The line above or below the marked one, from 0; of those that are shown. */
