@@ -72,23 +72,27 @@ export function buildTarget(env: NodeJS.ProcessEnv, payload: unknown): Target {
   }
 }
 
+/** Events whose workflow runs are the default branch's, whatever they check out: whose code ran there, nobody tells. */
+const UNTOLD: readonly unknown[] = ['issue_comment', 'workflow_run', undefined]
+
 /** What the API tells of a workflow run, which is what the event `workflow_run` has in it too. */
 export function targetOfRun(run: unknown): Target {
-  const commit = commitOf(at(run, 'head_sha'))
+  const event = at(run, 'event')
+  const isTold = !UNTOLD.includes(event)
+  const commit = isTold ? commitOf(at(run, 'head_sha')) : null
   const owner = at(run, 'head_repository', 'owner', 'login')
   const branch = at(run, 'head_branch')
   const [id, attempt] = [at(run, 'id'), at(run, 'run_attempt')]
   // a workflow run of a push has a branch too, and perhaps a pull request, which it is not about
-  const isPull = String(at(run, 'event')).startsWith('pull_request')
+  const isPull = String(event).startsWith('pull_request')
   const from = at(run, 'head_repository', 'full_name')
   const isFork = from === undefined || from !== at(run, 'repository', 'full_name')
   const known = isPull && commit !== null && typeof owner === 'string' && typeof branch === 'string'
   return {
     commit,
     pull: known ? { kind: 'sought', owner, repository: textOf(from), branch, commit } : NO_PULL,
-    // one that does not tell its event may be anybody's
-    origin: typeof at(run, 'event') === 'string' ? originOf(isPull, isFork) : 'fork',
-    branch: branchOf(isPull && isFork, owner, branch),
+    origin: isTold ? originOf(isPull, isFork) : 'fork',
+    branch: isTold ? branchOf(isPull && isFork, owner, branch) : null,
     readOnly: false,
     followed: isNumber(id) ? { id, attempt: isNumber(attempt) ? attempt : 1 } : null,
   }
