@@ -86,7 +86,7 @@ it('a comment on a pull request is about that, at a commit that nobody tells, wi
   const called = env({ GITHUB_EVENT_NAME: 'issue_comment', GITHUB_REF: 'refs/heads/main' })
   expect(buildTarget(called, { issue: { number: 7, pull_request: { url: 'x' } } })).toEqual({
     commit: null,
-    pull: { kind: 'known', number: 7 },
+    pull: { kind: 'known', number: 7, head: null },
     origin: 'fork',
     branch: null,
     readOnly: false,

@@ -5,7 +5,7 @@ import type { Annotation } from '../annotations/annotation.ts'
 import { messageOf } from '../error-text.ts'
 import type { GitHub, OpenGitHub } from '../github/client.ts'
 import { explain, isRefused, type Permission } from '../github/faults.ts'
-import { findPull, type Target } from '../github/target.ts'
+import { findPull, isOutdated, type Target } from '../github/target.ts'
 import type { Inputs } from '../inputs.ts'
 import * as log from '../log.ts'
 import { verdict } from '../verdict.ts'
@@ -137,7 +137,9 @@ async function comment(github: GitHub, publication: Publication): Promise<void> 
   if (pull === null) return log.info('no pull request is known that the workflow run is of: no comment')
   const place = { pull, asBot: inputs.token.startsWith('ghs_') }
   const own = { key: `${workflow} / ${name}`, run, attempt, text: harmless(section) }
-  await putSection(github, place, own, inputs.comment === 'always' || result.conclusion === 'failure')
+  // of a newer commit all may be well, which no section tells
+  const isNews = result.conclusion === 'failure' && !(await isOutdated(github, target))
+  await putSection(github, place, own, inputs.comment === 'always' || isNews)
 }
 
 /** Another job, step or attempt has another. */
