@@ -342,6 +342,13 @@ describe('the comment', () => {
     expect(github.comments[0].body).not.toContain('❌')
   })
 
+  it('that nothing had to be told in is none of what is there', async () => {
+    github.fail('repos/create-commit-status', 422)
+    const inputs = { comment: 'failures', status: 'true', upload: 'none' }
+    const run = await step({ ...PULL, inputs }, passing)
+    expect([github.comments, run.outputs['publish-status']]).toEqual([[], 'none'])
+  })
+
   it('does not begin by what failed on a commit that is the newest no more', async () => {
     const head = { ref: 'fix', user: { login: 'stack' }, ...pullRequest().pull_request.head }
     const ofHead = {

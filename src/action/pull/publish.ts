@@ -45,7 +45,8 @@ interface Part {
   readonly permission: Permission
   /** Asked for by name: where the token may not, somebody wants to know. */
   readonly wanted: boolean
-  readonly publish: (github: GitHub) => Promise<void>
+  /** false where there was nothing to tell. */
+  readonly publish: (github: GitHub) => Promise<void | boolean>
 }
 
 /** Never throws. `open`: begins to talk to GitHub. */
@@ -66,8 +67,7 @@ export async function publish(publication: Publication, open: OpenGitHub): Promi
   github.catch(() => undefined)
   for (const { what, permission, wanted, publish: work } of parts) {
     try {
-      await work(await github)
-      done.push(what)
+      if ((await work(await github)) !== false) done.push(what)
     } catch (error) {
       log.debug(`${what}: ${messageOf(error)}`)
       if (isRefused(error) && !wanted) continue
@@ -131,15 +131,18 @@ function partsOf(publication: Publication): Part[] {
   return parts.filter((part) => part !== null)
 }
 
-async function comment(github: GitHub, publication: Publication): Promise<void> {
+async function comment(github: GitHub, publication: Publication): Promise<boolean> {
   const { inputs, target, result, name, workflow, run, attempt, section } = publication
   const pull = await findPull(github, target)
-  if (pull === null) return log.info('no pull request is known that the workflow run is of: no comment')
+  if (pull === null) {
+    log.info('no pull request is known that the workflow run is of: no comment')
+    return false
+  }
   const place = { pull, asBot: inputs.token.startsWith('ghs_') }
   const own = { key: `${workflow} / ${name}`, run, attempt, text: harmless(section) }
   // of a newer commit all may be well, which no section tells
   const isNews = result.conclusion === 'failure' && !(await isOutdated(github, target))
-  await putSection(github, place, own, inputs.comment === 'always' || isNews)
+  return putSection(github, place, own, inputs.comment === 'always' || isNews)
 }
 
 /** Another job, step or attempt has another. */
