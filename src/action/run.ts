@@ -82,7 +82,7 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
     const { target } = downloaded
     const factsWith = (address: string | null) => ({
       name,
-      report: reportAddress(uploads, address),
+      report: reportAddress(uploads, address, inputs.publish),
       data: uploads.data?.url ?? null,
       faults: uploads.faults,
       overviews,
