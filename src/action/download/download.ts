@@ -250,7 +250,7 @@ function makerOf(results: unknown): Maker | null {
 
 function gatheredIn(results: unknown): string[] {
   const names = at(results, 'artifacts')
-  return Array.isArray(names) ? names.map(String) : []
+  return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : []
 }
 
 function parse(text: string): unknown {
