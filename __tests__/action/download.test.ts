@@ -440,6 +440,35 @@ describe('artifacts of a workflow run that was run again', () => {
     const env = { GITHUB_RUN_ID: String(RUN.id), GITHUB_RUN_ATTEMPT: '2' }
     const again = await reported({ env, contexts: { job: 'report' } }, { status: 'false' })
     expect(again).toEqual({ tests: '1', failed: '0', of: ['unit-data'] })
+    // nor where it names its own workflow run
+    const named = { status: 'false', 'workflow-run-id': String(RUN.id) }
+    expect(await reported({ env, contexts: { job: 'report' } }, named)).toEqual(again)
+    // of which the event tells, and whose code it is about
+    expect(github.count('actions/get-workflow-run')).toBe(0)
+  })
+
+  it('are not those that other steps have gathered before, unless by their names', async () => {
+    const gather = async (attempt: number, name: string, artifacts: string) => {
+      const run = await second(
+        { name, artifacts, comment: 'never', status: 'false' },
+        {
+          env: { GITHUB_RUN_ID: String(RUN.id), GITHUB_RUN_ATTEMPT: String(attempt) },
+          contexts: { job: 'report', checkRunId: String(70 + attempt) },
+        },
+      )
+      const data = service.arrived.at(-1)
+      github.addArtifact(RUN.id, String(data?.name), data?.content ?? Buffer.alloc(0))
+      return [run.outputs.conclusion, run.outputs.tests, messages(run, 'notice').length]
+    }
+    github.jobs.set(71, { name: 'report', run_attempt: 1 }).set(72, { name: 'report', run_attempt: 2 })
+    await runs('unit', 1, ['fail'])
+    expect(await gather(1, 'all', '*-data')).toEqual(['failure', '1', 0])
+    expect(await gather(1, 'more', '*-data')).toEqual(['failure', '1', 0])
+    await runs('unit', 2, ['success'])
+    expect(await gather(2, 'all', '*-data')).toEqual(['success', '1', 0])
+    expect(await gather(2, 'more', '*-data')).toEqual(['success', '1', 0])
+    expect(await gather(2, 'named', 'all-data')).toEqual(['success', '1', 0])
+    expect(await gather(2, 'of reports', 'mor*-data')).toEqual(['success', '1', 0])
   })
 })
 

@@ -342,6 +342,29 @@ describe('the comment', () => {
     expect(github.comments[0].body).not.toContain('❌')
   })
 
+  it('that nothing had to be told in is none of what is there', async () => {
+    github.fail('repos/create-commit-status', 422)
+    const inputs = { comment: 'failures', status: 'true', upload: 'none' }
+    const run = await step({ ...PULL, inputs }, passing)
+    expect([github.comments, run.outputs['publish-status']]).toEqual([[], 'none'])
+  })
+
+  it('does not begin by what failed on a commit that is the newest no more', async () => {
+    const head = { ref: 'fix', user: { login: 'stack' }, ...pullRequest().pull_request.head }
+    const ofHead = {
+      ...PULL,
+      payload: { pull_request: { number: 812, head } },
+      inputs: { comment: 'failures' },
+    }
+    github.pulls.push({ number: 812, head: 'stack:fix', sha: 'c'.repeat(40) })
+    const run = await step(ofHead)
+    expect(github.comments).toEqual([])
+    expect(run.outputs).toMatchObject({ conclusion: 'failure', 'publish-status': 'complete' })
+    github.pulls[0] = { ...github.pulls[0], sha: HEAD }
+    await step(ofHead)
+    expect(github.comments).toHaveLength(1)
+  })
+
   it('is of an older workflow run no more, once a newer one has told', async () => {
     await comment('always', { env: { ...PULL.env, GITHUB_RUN_ID: '5000' } })
     const { body } = github.comments[0]

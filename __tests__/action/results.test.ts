@@ -8,7 +8,7 @@ import { directoryWith } from '../helpers/directory.ts'
 import { resultOf, runOf } from '../helpers/result.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
-const MAKER = { name: 'unit', job: 77, step: 2 }
+const MAKER = { name: 'unit', job: 77, step: 2, artifacts: [] }
 
 it('the results of the example are what its tests and its machine were', async () => {
   const directory = directoryWith()

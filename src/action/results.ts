@@ -15,7 +15,13 @@ const RESULTS_VERSION = 1
 const MOST_FAILURES = 1000
 const MOST_REASONS = 100
 
-interface Results extends Maker {
+/** Whose it is, and what it is made of. */
+export interface Origin extends Maker {
+  /** Names of the data artifacts that it is of, where it is of nothing else. */
+  readonly artifacts: readonly string[]
+}
+
+interface Results extends Origin {
   readonly version: number
   readonly conclusion: Conclusion
   readonly counts: ConvertResult['counts']
@@ -57,18 +63,18 @@ interface RunResults {
 
 export function writeResults(
   path: string,
-  maker: Maker,
+  origin: Origin,
   result: ConvertResult,
   overviews: readonly Overview[],
 ): void {
-  writeFileSync(path, `${JSON.stringify(buildResults(maker, result, overviews), null, 1)}\n`)
+  writeFileSync(path, `${JSON.stringify(buildResults(origin, result, overviews), null, 1)}\n`)
 }
 
-export function buildResults(maker: Maker, result: ConvertResult, overviews: readonly Overview[]): Results {
+export function buildResults(origin: Origin, result: ConvertResult, overviews: readonly Overview[]): Results {
   const { conclusion, counts, duration, problems, runs } = result
   return {
     version: RESULTS_VERSION,
-    ...maker,
+    ...origin,
     conclusion,
     counts,
     duration,

@@ -71,7 +71,8 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
     const downloadedLogs = downloaded.exports.flatMap(({ logs }) => logs.map(({ title }) => title))
     tell(result, [...found.logs, ...downloadedLogs])
     const overviews = await readOverviews(result)
-    writeResults(places.results, maker, result, overviews)
+    const artifacts = foundNothing(found) ? downloaded.exports.map(({ title }) => title) : []
+    writeResults(places.results, { ...maker, artifacts }, result, overviews)
     const roots = { workspace: places.workspace, sourceRoots: inputs.sourceRoots }
     const limit = inputs.annotations === 'none' ? 0 : LOOKED_AT[inputs.checkRun ? 'checkRun' : 'log']
     const annotations = await findAnnotations(result, roots, limit)
@@ -81,7 +82,7 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
     const { target } = downloaded
     const factsWith = (address: string | null) => ({
       name,
-      report: reportAddress(uploads, address),
+      report: reportAddress(uploads, address, inputs.publish),
       data: uploads.data?.url ?? null,
       faults: uploads.faults,
       overviews,

@@ -376,6 +376,19 @@ describe('a deployment', () => {
     )
   })
 
+  it('of this run alone has its place taken by the next: links lead to the artifact, if there is one', async () => {
+    const inputs = { publish: 'pages', status: 'true', upload: 'report' }
+    const run = await step({ inputs, env: github.identityEnv })
+    const page = 'https://stack.github.io/nova/runs/4711-1-unit/'
+    expect(run.outputs['page-url']).toBe(page)
+    expect(github.statuses).toMatchObject([{ target_url: run.outputs['report-url'] }])
+    expect(run.summary).toContain(`[Open the report](${run.outputs['report-url']})`)
+    expect(run.summary).not.toContain(page)
+    const alone = await step({ inputs: { ...inputs, upload: 'none' }, env: github.identityEnv })
+    expect(github.statuses[1]).toMatchObject({ target_url: page })
+    expect(alone.summary).toContain(`[Open the report](${page})`)
+  })
+
   it('of the branch is all that is on it, as it is when it is deployed', async () => {
     server.commit(BRANCH, { 'x.txt': 'of somebody else' })
     let pushes = 0

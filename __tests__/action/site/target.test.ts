@@ -74,6 +74,8 @@ describe('whose code a report is about', () => {
     ['the workflow run of a fork’s', targetOfRun(run('someone/nova')), 'fork', 'someone:fix'],
     ['the workflow run of a fork’s that was deleted', targetOfRun(run(undefined)), 'fork', 'unknown:fix'],
     ['a workflow run that tells nothing', targetOfRun(null), 'fork', null],
+    ['one that a comment has called', targetOfRun(run('stack/nova', 'issue_comment')), 'fork', null],
+    ['one that follows another', targetOfRun(run('stack/nova', 'workflow_run')), 'fork', null],
   ]
   it.each(events)('is told by %s', (_, { origin, branch }, expected, name) => {
     expect([origin, branch]).toEqual([expected, name])
@@ -84,7 +86,7 @@ it('a comment on a pull request is about that, at a commit that nobody tells, wi
   const called = env({ GITHUB_EVENT_NAME: 'issue_comment', GITHUB_REF: 'refs/heads/main' })
   expect(buildTarget(called, { issue: { number: 7, pull_request: { url: 'x' } } })).toEqual({
     commit: null,
-    pull: { kind: 'known', number: 7 },
+    pull: { kind: 'known', number: 7, head: null },
     origin: 'fork',
     branch: null,
     readOnly: false,
@@ -92,6 +94,13 @@ it('a comment on a pull request is about that, at a commit that nobody tells, wi
   })
   const onIssue = buildTarget(called, { issue: { number: 8 } })
   expect(onIssue).toMatchObject({ commit: SHA, pull: { kind: 'none' }, origin: 'none', branch: 'main' })
+})
+
+it('a workflow run that is the default branch’s, whatever it tested, is on no commit', () => {
+  const commits = ['push', 'issue_comment', 'workflow_run'].map(
+    (event) => targetOfRun(run('stack/nova', event)).commit,
+  )
+  expect(commits).toEqual([SHA, null, null])
 })
 
 describe('the pull request of a workflow run', () => {

@@ -51,6 +51,8 @@ interface Arrived {
   readonly problems: readonly Problem[]
   /** null where it does not tell. */
   readonly maker: Maker | null
+  /** Names of artifacts, where it gathers these and has nothing else. */
+  readonly gathers: readonly string[]
 }
 
 /** One that is there and could not be looked into. */
@@ -68,7 +70,7 @@ interface Fetched {
 export async function downloadExports(github: GitHub, request: DownloadRequest): Promise<Download> {
   const { patterns, run, attempt } = request
   const listed = await list(github, run)
-  const wanted = await fetchAll(github, choose(listed, patterns), request)
+  const wanted = withoutGathered(await fetchAll(github, choose(listed, patterns), request), patterns)
   const { arrived, unreadable } =
     attempt === 1
       ? wanted
@@ -106,6 +108,19 @@ async function fetchAll(
     }
   }
   return { arrived, unreadable }
+}
+
+/**
+ * What another step has gathered of artifacts that are all here, too: it would count twice, and what a re-run has
+ * replaced since would count on. One that was asked for by its whole name stays.
+ */
+function withoutGathered({ arrived, unreadable }: Fetched, patterns: readonly string[]): Fetched {
+  const titles = new Set([...arrived, ...unreadable].map(({ title }) => title))
+  const isCopy = ({ title, gathers }: Arrived): boolean =>
+    gathers.length > 0 && !patterns.includes(title) && gathers.every((name) => titles.has(name))
+  for (const { title } of arrived.filter(isCopy))
+    log.info(`${title} is passed over: what it gathers is among the others`)
+  return { arrived: arrived.filter((each) => !isCopy(each)), unreadable }
 }
 
 /** A pattern may well match nothing; whoever writes a name knows of an artifact. */
@@ -190,6 +205,7 @@ async function fetchExport(
       isExport: names.includes('config.json'),
       problems: earlierProblems(results, artifact.name),
       maker: makerOf(results),
+      gathers: gatheredIn(results),
     }
   } finally {
     removeScratch(archive)
@@ -230,6 +246,11 @@ function makerOf(results: unknown): Maker | null {
   const [name, job, step] = [at(results, 'name'), at(results, 'job'), at(results, 'step')]
   if (typeof name !== 'string' || typeof step !== 'number') return null
   return { name, job: Number.isSafeInteger(job) ? Number(job) : null, step }
+}
+
+function gatheredIn(results: unknown): string[] {
+  const names = at(results, 'artifacts')
+  return Array.isArray(names) ? names.filter((name) => typeof name === 'string') : []
 }
 
 function parse(text: string): unknown {

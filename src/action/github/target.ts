@@ -1,6 +1,8 @@
 /** What the report is about: the commit and the pull request, as the event tells them. */
 
 import { at, commitOf, readPayload, repositoryOf } from '../../workflow.ts'
+import { messageOf } from '../error-text.ts'
+import * as log from '../log.ts'
 import type { GitHub } from './client.ts'
 
 export interface Target {
@@ -21,7 +23,12 @@ export interface Target {
 }
 
 type PullRequest =
-  | { readonly kind: 'known'; readonly number: number }
+  | {
+      readonly kind: 'known'
+      readonly number: number
+      /** `owner:branch`; null where the event does not tell. */
+      readonly head: string | null
+    }
   | SoughtPull
   | { readonly kind: 'none' }
 
@@ -57,14 +64,15 @@ export function buildTarget(env: NodeJS.ProcessEnv, payload: unknown): Target {
   const isPull = pull !== undefined || isComment || (env.GITHUB_REF ?? '').startsWith('refs/pull/')
   const from = at(pull, 'head', 'repo', 'full_name')
   const isFork = from === undefined || from !== repositoryOf(env)
-  const owner = at(pull, 'head', 'user', 'login')
+  const [owner, ref] = [at(pull, 'head', 'user', 'login'), at(pull, 'head', 'ref')]
+  const head = typeof owner === 'string' && typeof ref === 'string' ? `${owner}:${ref}` : null
   return {
     // GITHUB_SHA is then a merge that nobody knows
     commit: commitOf(at(pull, 'head', 'sha')) ?? (isPull ? null : commitOf(env.GITHUB_SHA)),
-    pull: isNumber(number) ? { kind: 'known', number } : NO_PULL,
+    pull: isNumber(number) ? { kind: 'known', number, head } : NO_PULL,
     origin: originOf(isPull, isFork),
     branch: isPull
-      ? branchOf(isFork, owner, at(pull, 'head', 'ref'))
+      ? branchOf(isFork, owner, ref)
       : branchOf(false, null, /^refs\/heads\/(.+)$/.exec(env.GITHUB_REF ?? '')?.[1]),
     // Dependabot's only reads by default: there `permissions` gives it more
     readOnly: isPull && !isComment && event !== 'pull_request_target' && isFork,
@@ -72,23 +80,27 @@ export function buildTarget(env: NodeJS.ProcessEnv, payload: unknown): Target {
   }
 }
 
+/** Events whose workflow runs are the default branch's, whatever they check out: whose code ran there, nobody tells. */
+const UNTOLD: readonly unknown[] = ['issue_comment', 'workflow_run', undefined]
+
 /** What the API tells of a workflow run, which is what the event `workflow_run` has in it too. */
 export function targetOfRun(run: unknown): Target {
-  const commit = commitOf(at(run, 'head_sha'))
+  const event = at(run, 'event')
+  const isTold = !UNTOLD.includes(event)
+  const commit = isTold ? commitOf(at(run, 'head_sha')) : null
   const owner = at(run, 'head_repository', 'owner', 'login')
   const branch = at(run, 'head_branch')
   const [id, attempt] = [at(run, 'id'), at(run, 'run_attempt')]
   // a workflow run of a push has a branch too, and perhaps a pull request, which it is not about
-  const isPull = String(at(run, 'event')).startsWith('pull_request')
+  const isPull = String(event).startsWith('pull_request')
   const from = at(run, 'head_repository', 'full_name')
   const isFork = from === undefined || from !== at(run, 'repository', 'full_name')
   const known = isPull && commit !== null && typeof owner === 'string' && typeof branch === 'string'
   return {
     commit,
     pull: known ? { kind: 'sought', owner, repository: textOf(from), branch, commit } : NO_PULL,
-    // one that does not tell its event may be anybody's
-    origin: typeof at(run, 'event') === 'string' ? originOf(isPull, isFork) : 'fork',
-    branch: branchOf(isPull && isFork, owner, branch),
+    origin: isTold ? originOf(isPull, isFork) : 'fork',
+    branch: isTold ? branchOf(isPull && isFork, owner, branch) : null,
     readOnly: false,
     followed: isNumber(id) ? { id, attempt: isNumber(attempt) ? attempt : 1 } : null,
   }
@@ -117,6 +129,29 @@ export async function findPull({ call }: GitHub, { pull }: Pick<Target, 'pull'>)
   if (open !== undefined) return open
   const closed = await list('closed')
   return closed.length === 1 ? closed[0] : null
+}
+
+/** Whether the pull request has got another commit since; false where GitHub does not tell. */
+export async function isOutdated({ call }: GitHub, { pull, commit }: Target): Promise<boolean> {
+  // one that was sought was found by its commit
+  if (pull.kind !== 'known' || pull.head === null) return false
+  try {
+    const { data } = await call('GET /repos/{owner}/{repo}/pulls', {
+      head: pull.head,
+      state: 'all',
+      per_page: 100,
+    })
+    const pulls: unknown[] = Array.isArray(data) ? data : []
+    const head = at(
+      pulls.find((each) => at(each, 'number') === pull.number),
+      'head',
+      'sha',
+    )
+    return head !== undefined && head !== commit
+  } catch (error) {
+    log.debug(`the pull request's head: ${messageOf(error)}`)
+    return false
+  }
 }
 
 /** An owner may have several forks, whose branches GitHub does not tell apart by `head`. */

@@ -45,19 +45,19 @@ const PAGES = 30
 
 /**
  * Puts a section into the comment. `create`: also where there is no comment yet; without it, a section
- * that is not there stays away.
+ * that is not there stays away. Returns whether it is there.
  */
 export async function putSection(
   github: GitHub,
   place: CommentPlace,
   own: Section,
   create: boolean,
-): Promise<void> {
+): Promise<boolean> {
   for (let round = 0; round < ROUNDS; round++) {
     if (round > 0) await pause(Math.random() * Math.min(LONGEST, APART * 1.5 ** round), github.signal)
     const [oldest, ...others] = await ownComments(github, place)
     if (oldest === undefined) {
-      if (!create) return
+      if (!create) return false
       await createComment(github, place, own)
     } else {
       const all = [oldest, ...others].map(({ body }) => parseSections(body)).reduce(merged)
@@ -65,9 +65,9 @@ export async function putSection(
       const body = printSections(isThere || create ? withSection(all, own) : all)
       if (body !== oldest.body) await update(github, oldest.id, body)
       for (const { id } of others) await remove(github, id)
-      if (!isThere && !create) return
+      if (!isThere && !create) return false
     }
-    if (await isSettled(github, place, own)) return
+    if (await isSettled(github, place, own)) return true
   }
   throw new Error(`another job overwrote this job's section ${ROUNDS} times in a row`)
 }

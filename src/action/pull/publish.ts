@@ -5,7 +5,7 @@ import type { Annotation } from '../annotations/annotation.ts'
 import { messageOf } from '../error-text.ts'
 import type { GitHub, OpenGitHub } from '../github/client.ts'
 import { explain, isRefused, type Permission } from '../github/faults.ts'
-import { findPull, type Target } from '../github/target.ts'
+import { findPull, isOutdated, type Target } from '../github/target.ts'
 import type { Inputs } from '../inputs.ts'
 import * as log from '../log.ts'
 import { verdict } from '../verdict.ts'
@@ -45,7 +45,8 @@ interface Part {
   readonly permission: Permission
   /** Asked for by name: where the token may not, somebody wants to know. */
   readonly wanted: boolean
-  readonly publish: (github: GitHub) => Promise<void>
+  /** false where there was nothing to tell. */
+  readonly publish: (github: GitHub) => Promise<void | boolean>
 }
 
 /** Never throws. `open`: begins to talk to GitHub. */
@@ -66,8 +67,7 @@ export async function publish(publication: Publication, open: OpenGitHub): Promi
   github.catch(() => undefined)
   for (const { what, permission, wanted, publish: work } of parts) {
     try {
-      await work(await github)
-      done.push(what)
+      if ((await work(await github)) !== false) done.push(what)
     } catch (error) {
       log.debug(`${what}: ${messageOf(error)}`)
       if (isRefused(error) && !wanted) continue
@@ -131,13 +131,18 @@ function partsOf(publication: Publication): Part[] {
   return parts.filter((part) => part !== null)
 }
 
-async function comment(github: GitHub, publication: Publication): Promise<void> {
+async function comment(github: GitHub, publication: Publication): Promise<boolean> {
   const { inputs, target, result, name, workflow, run, attempt, section } = publication
   const pull = await findPull(github, target)
-  if (pull === null) return log.info('the workflow run belongs to no pull request that is known: no comment')
+  if (pull === null) {
+    log.info('the workflow run belongs to no pull request that is known: no comment')
+    return false
+  }
   const place = { pull, asBot: inputs.token.startsWith('ghs_') }
   const own = { key: `${workflow} / ${name}`, run, attempt, text: harmless(section) }
-  await putSection(github, place, own, inputs.comment === 'always' || result.conclusion === 'failure')
+  // of a newer commit all may be well, which no section tells
+  const isNews = result.conclusion === 'failure' && !(await isOutdated(github, target))
+  return putSection(github, place, own, inputs.comment === 'always' || isNews)
 }
 
 /** Another job, step or attempt has another. */
