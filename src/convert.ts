@@ -30,6 +30,8 @@ export type Source =
 export interface TitledLog {
   readonly path: string
   readonly title: string
+  /** Where others are there too, it is no problem that it is none. */
+  readonly unasked?: boolean
 }
 
 export interface Progress {

@@ -51,12 +51,15 @@ describe('by default', () => {
       'dstat.csv',
       'dool-1.csv',
       'my-dstat.log',
+      'dool.csv.gz',
+      'dstat-csv_log.txt.gz',
+      'screen-dstat.txt',
       'other.csv',
     ])
     expect(await findIn(workspace)).toEqual({
       streams: ['a.subunit.gz', 'b.subunit'],
       repositories: ['.stestr', '.testrepository'],
-      logs: ['dool-1.csv', 'dstat.csv', 'my-dstat.log'],
+      logs: ['dool-1.csv', 'dool.csv.gz', 'dstat-csv_log.txt.gz', 'dstat.csv', 'my-dstat.log'],
       warnings: [],
     })
   })

@@ -234,6 +234,19 @@ describe('the verdict', () => {
     },
   )
 
+  it('of what dstat printed is no error where nobody asked for it and its log is there', async () => {
+    put('run.subunit', passing)
+    put('dstat.log', '----total-cpu-usage---- -dsk/total-\nusr sys idl wai stl| read  writ\n')
+    const words = [expect.stringMatching(/^dstat\.log: line 1: found .* expected the CSV/)]
+    expect(messages(await step({ inputs: { upload: 'none' } }), 'error')).toEqual(words)
+    copyFileSync(join(EXAMPLES, 'dool.csv'), join(job.workspace, 'dool.csv'))
+    const unasked = await step({ inputs: { upload: 'none' } })
+    expect(messages(unasked, 'error')).toEqual([])
+    expect(unasked.lines.filter((line) => line.startsWith('dstat.log'))).toEqual(words)
+    const asked = await step({ inputs: { upload: 'none', dstat: 'd*.csv\n*.log' } })
+    expect(messages(asked, 'error')).toEqual(words)
+  })
+
   it('of a stream that is cut off is a failure, with a warning', async () => {
     put('cut.subunit', Buffer.concat([passing, wholeTest('b').subarray(0, -3)]))
     const run = await step({ inputs: { upload: 'none' } })

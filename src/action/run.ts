@@ -64,7 +64,7 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
     for (const warning of found.warnings) log.warning(warning)
     const result = await convert({
       countSkips: true,
-      ...convertOptions(inputs, places, found, page, signal),
+      ...convertOptions(inputs, places, page, signal),
       ...withDownloads(inputs, found, downloaded),
     })
     setResult(result)
@@ -128,9 +128,8 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
   }
 }
 
-function convertOptions(inputs: Inputs, places: Places, found: Found, page: string, signal: AbortSignal) {
+function convertOptions(inputs: Inputs, places: Places, page: string, signal: AbortSignal) {
   return {
-    dstat: found.logs,
     destination: places.site,
     site: true,
     report: places.report,
@@ -162,7 +161,10 @@ function withDownloads(inputs: Inputs, found: Found, { exports, problems, missin
   ]
   return {
     sources,
-    dstat: [...found.logs, ...exports.flatMap(({ logs }) => logs)],
+    dstat: [
+      ...found.logs.map((path) => ({ path, title: path, unasked: !inputs.dstat.written })),
+      ...exports.flatMap(({ logs }) => logs),
+    ],
     problems: [...problems, ...missing],
   }
 }
