@@ -216,7 +216,7 @@ describe('the verdict', () => {
     [
       'before its first run',
       { format: '1\n', 'next-stream': '0\n' },
-      /has no runs yet.*where a test module cannot be imported/,
+      /has no runs; .*remove its history later.*where a test module cannot be imported/,
     ],
     ['that is none', { x: '' }, /no stestr repository/],
   ])(
@@ -266,6 +266,22 @@ describe('where nothing is found', () => {
     expect(messages(run, level)).toEqual([expect.stringContaining('*.subunit*, .stestr')])
     expect(run.summary).toContain('no report')
     expect(service.calls).toEqual([])
+  })
+
+  it('what lies below the workspace’s root is named, and nothing that a step exported', async () => {
+    for (const name of ['nova/.stestr/0', 'results/a.subunit', 'tox/tempest_a.subunit_0_raw.json'])
+      put(name, passing)
+    const [words] = messages(await step(), 'error')
+    expect(words.replaceAll('\\', '/')).toContain(
+      ', but below it there is nova/.stestr, results/a.subunit; name them with',
+    )
+    for (const name of ['a.subunit', 'b/.testrepository/0', 'c/d/e/x.subunit.gz'])
+      put(`logs/${name}`, passing)
+    expect(messages(await step({ inputs: { 'if-no-files-found': 'warn' } }), 'warning')).toEqual([
+      expect.stringMatching(
+        / there is logs.a.subunit, logs.b..testrepository, nova..stestr and 1 more; name/,
+      ),
+    ])
   })
 
   it.skipIf(WINDOWS)('what the search came upon is said all the same', async () => {

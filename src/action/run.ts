@@ -5,7 +5,7 @@ import { findAnnotations } from './annotations/find-annotations.ts'
 import { download } from './download/download-inputs.ts'
 import { messageOf } from './error-text.ts'
 import { siteFiles } from './exported-files.ts'
-import { type Found, find, foundNothing } from './find.ts'
+import { type Found, find, findBelow, foundNothing } from './find.ts'
 import { type OpenGitHub, openGitHub } from './github/client.ts'
 import { readTarget } from './github/target.ts'
 import { type Inputs, readInputs } from './inputs.ts'
@@ -216,14 +216,16 @@ function nameOf(
 /** `warnings`: of the search, which may say why. */
 function sayNothingFound(
   { name, ifNoFilesFound, subunit, repository, artifacts }: Inputs,
-  { workspace }: Places,
+  places: Places,
   warnings: readonly string[],
 ): void {
   const patterns = [...subunit.patterns, ...repository.patterns].join(', ') || 'no pattern'
-  const search = `no subunit stream and no stestr repository was found by ${patterns} in ${workspace}`
+  const search = `no subunit stream and no stestr repository was found by ${patterns} in ${places.workspace}`
+  const below = ifNoFilesFound === 'ignore' ? [] : findBelow(places)
+  const elsewhere = below.length === 0 ? '' : `, but below it there is ${firstOf(below)}`
   const words =
     artifacts.length === 0
-      ? `${search}; name them with the inputs subunit and repository, or set if-no-files-found`
+      ? `${search}${elsewhere}; name them with the inputs subunit and repository, or set if-no-files-found`
       : `no artifact with data was found by ${artifacts.join(' or ')}, and ${search}; the jobs that ran the tests have to leave one (docs/forks.md), or set if-no-files-found`
   if (ifNoFilesFound !== 'error') setNoResult()
   if (ifNoFilesFound === 'ignore') return log.info([words, ...warnings].join('\n'))
@@ -232,6 +234,9 @@ function sayNothingFound(
   else log.fail(words)
   writeSummary(renderTrouble(name, [words, ...warnings]))
 }
+
+const firstOf = (paths: readonly string[]): string =>
+  paths.length > 3 ? `${paths.slice(0, 3).join(', ')} and ${paths.length - 3} more` : paths.join(', ')
 
 function judge({ failOn, failOnPublishError }: Inputs, result: ConvertResult, published: string): void {
   if (failOn === 'failures' && result.conclusion === 'failure')

@@ -126,7 +126,7 @@ async function openRepositorySource(path: string, last: boolean): Promise<OpenSo
   if (newest === undefined)
     throw new NoRunsError(
       left ??
-        'the repository has no runs yet; run the tests with stestr first (it keeps none where a test module cannot be imported, and prints why)',
+        'the repository has no runs; run the tests with stestr first, and remove its history later (it keeps no run where a test module cannot be imported, and prints why)',
     )
   return {
     path: directory,
