@@ -1,6 +1,6 @@
 /** Failed tests → lines of the repository's files. */
 
-import { readFailedTests } from '../../convert/failed-tests.ts'
+import { readFailedTests } from '../../convert/test-texts.ts'
 import { cut } from '../../convert/words.ts'
 import type { ConvertResult } from '../../convert.ts'
 import { messageOf } from '../error-text.ts'
@@ -28,7 +28,7 @@ export async function findAnnotations(
     try {
       const tests = await readFailedTests(data, entry, Math.min(left, counts.failed))
       left -= tests.length
-      for (const test of tests) found.push(...annotationOf(test.name, test.traceback, roots))
+      for (const test of tests) found.push(...annotationOf(test.name, test.text, roots))
     } catch (error) {
       log.debug(`annotations of ${entry.name}: ${messageOf(error)}`)
     }

@@ -1,43 +1,64 @@
-/** Tracebacks of a run's failed tests, as many as somebody is going to look at. */
+/** What a run's tests left that says why they failed or were skipped, of as many as somebody is going to look at. */
 
 import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gunzipSync, inflateRawSync } from 'node:zlib'
 import { DEFLATE_END, type DetailsIndex } from '../format/details-index.ts'
-import { type ConfigEntry, FAILURE_STATUSES, type RawTest, type TestDetails } from '../format/exported.ts'
+import {
+  type ConfigEntry,
+  FAILURE_STATUSES,
+  type RawTest,
+  type Status,
+  type TestDetails,
+} from '../format/exported.ts'
 import { readEntries } from './reread/lines.ts'
 
-export interface FailedTest {
+export interface ToldTest {
   readonly name: string
-  /** The attachment `traceback`; of a test without one that failed, the only text that it left, empty where it left none; else null. */
-  readonly traceback: string | null
+  readonly text: string | null
 }
 
 /** Bytes of one test's output: who logs more than this is looked at in the report. */
 const LONGEST_VALUE = 8 << 20
 
-const FAILED = new RegExp(`"status":"(?:${[...FAILURE_STATUSES].join('|')})"`)
+type Files = Pick<ConfigEntry, 'raw' | 'details' | 'index'>
 
-/** In raw's order, at most `limit`; those whose output is too long have no traceback. */
-export async function readFailedTests(
+/**
+ * In raw's order, at most `limit`. The text is the attachment `traceback`; of a test without one that failed, the
+ * only text that it left, empty where it left none; else null.
+ */
+export const readFailedTests = (data: string, entry: Files, limit: number): Promise<ToldTest[]> =>
+  readTests(data, entry, FAILURE_STATUSES, limit, tracebackOf)
+
+/** The same; the text is the only one that a test left which names no `reason`, else null. */
+export const readSkippedTests = (data: string, entry: Files, limit: number): Promise<ToldTest[]> =>
+  readTests(data, entry, new Set(['skip']), limit, ({ reason, ...left }) =>
+    reason === undefined ? onlyText(left) || null : null,
+  )
+
+/** Those whose output is too long have no text. */
+async function readTests(
   data: string,
-  entry: Pick<ConfigEntry, 'raw' | 'details' | 'index'>,
+  entry: Files,
+  statuses: ReadonlySet<Status>,
   limit: number,
-): Promise<FailedTest[]> {
+  textOf: (test: TestDetails) => string | null,
+): Promise<ToldTest[]> {
   if (limit === 0) return []
-  const failed = await findFailed(join(data, entry.raw), limit)
+  const among = await findTests(join(data, entry.raw), statuses, limit)
   const index = await readIndex(join(data, entry.index))
   const starts = startsOf(
     index,
-    failed.map(({ n }) => n),
+    among.map(({ n }) => n),
   )
   const file = await open(join(data, entry.details))
   try {
-    const tests: FailedTest[] = []
-    for (const [i, { n, name }] of failed.entries()) {
+    const tests: ToldTest[] = []
+    for (const [i, { n, name }] of among.entries()) {
       const length = index.length[n]
       const bytes = length > LONGEST_VALUE ? null : await readRange(file, index, starts[i], length)
-      tests.push({ name, traceback: bytes === null ? null : tracebackOf(bytes) })
+      const test = bytes === null ? null : (JSON.parse(bytes.toString('utf8')) as TestDetails)
+      tests.push({ name, text: test === null ? null : textOf(test) })
     }
     return tests
   } finally {
@@ -45,14 +66,19 @@ export async function readFailedTests(
   }
 }
 
-async function findFailed(raw: string, wanted: number): Promise<{ n: number; name: string }[]> {
+async function findTests(
+  raw: string,
+  statuses: ReadonlySet<Status>,
+  wanted: number,
+): Promise<{ n: number; name: string }[]> {
+  const looksSo = new RegExp(`"status":"(?:${[...statuses].join('|')})"`)
   const found: { n: number; name: string }[] = []
   let n = 0
   for await (const line of readEntries(raw, {})) {
-    // a name may hold these words too: only what looks failed is parsed
-    if (FAILED.test(line)) {
+    // a name may hold these words too: only what looks so is parsed
+    if (looksSo.test(line)) {
       const { name, status } = JSON.parse(line) as RawTest
-      if (FAILURE_STATUSES.has(status)) found.push({ n, name })
+      if (statuses.has(status)) found.push({ n, name })
       if (found.length === wanted) break
     }
     n += 1
@@ -97,10 +123,19 @@ async function readBytes(file: File, start: number, length: number): Promise<Buf
   return bytes
 }
 
-function tracebackOf(bytes: Buffer): string | null {
-  const test = JSON.parse(bytes.toString('utf8')) as TestDetails
-  if (typeof test.traceback === 'string') return test.traceback
-  if (test.status !== 'fail') return null
+function tracebackOf(test: TestDetails): string | null {
+  if (typeof test.traceback === 'string') {
+    const { Failedexpectation: first } = test
+    return test.traceback.trimEnd().endsWith(FORCED) && isText(first) ? first : test.traceback
+  }
+  return test.status === 'fail' ? onlyText(test) : null
+}
+
+/** How testtools ends a test whose `expectThat` was not met, each with a text of its own. */
+export const FORCED = 'Forced Test Failure'
+
+/** Empty of none, null of several. */
+function onlyText(test: TestDetails): string | null {
   // pytest-subunit's has the name of the test's file
   const texts = Object.entries(test).flatMap(([name, value]) =>
     name !== 'status' && isText(value) ? [value] : [],
