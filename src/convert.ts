@@ -22,8 +22,16 @@ import type { Conclusion } from './format/report.ts'
 export type Source =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'stdin'; readonly stream: AsyncIterable<Uint8Array> }
-  /** `unasked`: where others are there too, it is no problem that it has no runs. */
-  | { readonly kind: 'repository'; readonly path: string; readonly unasked?: boolean }
+  /**
+   * `unasked`: where others are there too, it is no problem that it has no runs. `unended`: a run that was killed
+   * counts as its newest.
+   */
+  | {
+      readonly kind: 'repository'
+      readonly path: string
+      readonly unasked?: boolean
+      readonly unended?: boolean
+    }
   /** A directory that holds the `config.json` of an earlier export: read anew, and trusted in nothing. */
   | { readonly kind: 'export'; readonly path: string; readonly title: string }
 

@@ -6,6 +6,7 @@ import {
   readFileSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -233,6 +234,27 @@ describe('the verdict', () => {
       expect((await step({ inputs: { upload: 'none', subunit: '' } })).outputs.conclusion).toBe('failure')
     },
   )
+
+  it.each(['last', 'all'])('of a repository whose newest run was killed is a failure: %s', async (runs) => {
+    put('.stestr/format', '1\n')
+    put('.stestr/0', 'test: a\nsuccess: a\ntest: b\nsuccess: b\n')
+    utimesSync(join(job.workspace, '.stestr/0'), 1000, 1000)
+    put('.stestr/tmpa1b2c3d4', 'test: a\nsuccess: a\n')
+    const run = await step({ inputs: { upload: 'none', runs } })
+    const tests = { last: '1', all: '3' }[runs]
+    expect(run.outputs).toMatchObject({ conclusion: 'failure', tests, failed: '0' })
+    expect(messages(run, 'warning')).toEqual([
+      expect.stringMatching(/^Repository: work \(killed\): the run was killed: tests that had not ended/),
+    ])
+    expect(messages(run, 'error')).toEqual([])
+    // what was written beside it is perhaps the same run
+    put('run.subunit', passing)
+    const beside = await step({ inputs: { upload: 'none' } })
+    expect(beside.outputs).toMatchObject({ conclusion: 'success', tests: '3' })
+    expect(messages(beside, 'notice')).toEqual([
+      expect.stringMatching(/a later run than 0 did not come to its/),
+    ])
+  })
 
   it('of what dstat printed is no error where nobody asked for it and its log is there', async () => {
     put('run.subunit', passing)

@@ -154,9 +154,11 @@ type Downloads = Awaited<ReturnType<typeof download>>
 
 function withDownloads(inputs: Inputs, found: Found, { exports, problems, missing }: Downloads) {
   const unasked = !inputs.repository.written
+  // a stream may be of the same run, and has what was under way in it
+  const unended = found.streams.length === 0
   const sources: Source[] = [
     ...found.streams.map((path) => ({ kind: 'file', path }) as const),
-    ...found.repositories.map((path) => ({ kind: 'repository', path, unasked }) as const),
+    ...found.repositories.map((path) => ({ kind: 'repository', path, unasked, unended }) as const),
     ...exports.map(({ title, directory }) => ({ kind: 'export', path: directory, title }) as const),
   ]
   return {
