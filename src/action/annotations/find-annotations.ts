@@ -48,9 +48,12 @@ function annotationOf(name: string, traceback: string | null, roots: Roots): Ann
 }
 
 function lastLines(traceback: string): string {
-  const lines = showUnseen(traceback.slice(-LONGEST_MESSAGE * 4))
+  const text = showUnseen(traceback.slice(-LONGEST_MESSAGE * 4))
     .trimEnd()
     .split('\n')
     .slice(-LAST_LINES)
-  return cut(lines.join('\n'), LONGEST_MESSAGE) || 'failed'
+    .join('\n')
+    // marks under a line that is not there
+    .replace(/^[^\p{L}\p{N}]*\n/u, '')
+  return cut(text, LONGEST_MESSAGE) || 'failed'
 }
