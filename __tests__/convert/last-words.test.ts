@@ -147,7 +147,7 @@ it('a skip that names no reason is told by the only text that its test left', as
   const from = directoryWith({ run: stream })
   const { data, runs } = await convertFiles([join(from, 'run')], {
     destination: join(from, 'out'),
-    countSkips: true,
+    closely: true,
   })
   expect(runs[0].skips).toEqual([
     { reason: 'no net', tests: 2 },

@@ -2,7 +2,7 @@
 
 import { writeFileSync } from 'node:fs'
 import type { ConvertedRun, ConvertResult } from '../convert.ts'
-import type { StatsFailure, Warning } from '../format/exported.ts'
+import type { Warning } from '../format/exported.ts'
 import type { Conclusion } from '../format/report.ts'
 import type { Maker } from './maker.ts'
 import { busyShare, type Overview } from './overview.ts'
@@ -32,7 +32,7 @@ interface RunResults {
   readonly start: string | null
   readonly end: string | null
   readonly duration: number | null
-  readonly failures: readonly StatsFailure[]
+  readonly failures: ConvertedRun['failures']
   readonly slowest: ConvertedRun['slowest']
   readonly skips: readonly { readonly reason: string | null; readonly tests: number }[]
   readonly workers: {

@@ -63,7 +63,7 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
       return sayNothingFound(inputs, places, found.warnings)
     for (const warning of found.warnings) log.warning(warning)
     const result = await convert({
-      countSkips: true,
+      closely: true,
       ...convertOptions(inputs, places, page, signal),
       ...withDownloads(inputs, found, downloaded),
     })

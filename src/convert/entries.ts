@@ -31,13 +31,13 @@ export function convertedRuns(
   runs: readonly ExportedRun[],
   listed: readonly Listed[],
   { logs, ofRun }: Machines,
-  countSkips: boolean,
+  closely: boolean,
 ): ConvertedRun[] {
   return runs.map(({ run }, i) => ({
     entry: listed[i].entry,
     totals: run.stats.totals,
     failures: run.stats.firstFailures,
-    skips: countSkips ? addUp(reasonsOf(run.stats.skips.compact.elements())) : [],
+    skips: closely ? addUp(reasonsOf(run.stats.skips.compact.elements())) : [],
     counts: countTests(run.counts),
     span: run.span,
     duration: run.span === null ? null : durationOf(run.span),
