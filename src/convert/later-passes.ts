@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import type { ConvertedRun } from '../convert.ts'
 import type { RawTest, StatsFailure } from '../format/exported.ts'
-import { readEntries } from './reread/lines.ts'
+import { readBatches } from './reread/lines.ts'
 
 /** Which of its test's executions made up for the failure, from 1. */
 export interface Failure extends StatsFailure {
@@ -26,16 +26,17 @@ async function failuresOf(
 ): Promise<readonly Failure[]> {
   if (failures.length === 0 || counts.passed === 0) return failures
   const executions = new Map(failures.map(({ name }) => [JSON.stringify(name), { times: 0, passed: false }]))
-  for await (const line of readEntries(join(data, entry.raw), {})) {
-    // a name ends at the first such mark: in it a quotation mark has a backslash in front
-    const name = line.slice('{"name":'.length, line.indexOf('","', '{"name":"'.length) + 1)
-    const known = executions.get(name)
-    if (known === undefined) continue
-    const { status, duration } = JSON.parse(line) as RawTest
-    known.times += 1
-    // pytest-subunit says so at the end of a test whose fixture failed
-    known.passed = status === 'success' && duration !== 0
-  }
+  for await (const lines of readBatches(join(data, entry.raw), {}))
+    for (const line of lines) {
+      // a name ends at the first such mark: in it a quotation mark has a backslash in front
+      const name = line.slice('{"name":'.length, line.indexOf('","', '{"name":"'.length) + 1)
+      const known = executions.get(name)
+      if (known === undefined) continue
+      const { status, duration } = JSON.parse(line) as RawTest
+      known.times += 1
+      // pytest-subunit says so at the end of a test whose fixture failed
+      known.passed = status === 'success' && duration !== 0
+    }
   return failures.map((failure) => {
     const known = executions.get(JSON.stringify(failure.name))
     return known?.passed ? { ...failure, passedIn: known.times } : failure

@@ -11,7 +11,7 @@ import {
   type Status,
   type TestDetails,
 } from '../format/exported.ts'
-import { readEntries } from './reread/lines.ts'
+import { readBatches } from './reread/lines.ts'
 
 export interface ToldTest {
   readonly name: string
@@ -74,15 +74,16 @@ async function findTests(
   const looksSo = new RegExp(`"status":"(?:${[...statuses].join('|')})"`)
   const found: { n: number; name: string }[] = []
   let n = 0
-  for await (const line of readEntries(raw, {})) {
-    // a name may hold these words too: only what looks so is parsed
-    if (looksSo.test(line)) {
-      const { name, status } = JSON.parse(line) as RawTest
-      if (statuses.has(status)) found.push({ n, name })
-      if (found.length === wanted) break
+  for await (const lines of readBatches(raw, {}))
+    for (const line of lines) {
+      // a name may hold these words too: only what looks so is parsed
+      if (looksSo.test(line)) {
+        const { name, status } = JSON.parse(line) as RawTest
+        if (statuses.has(status)) found.push({ n, name })
+        if (found.length === wanted) return found
+      }
+      n += 1
     }
-    n += 1
-  }
   return found
 }
 
