@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { convertedRuns, listRuns } from './convert/entries.ts'
 import { writeFault } from './convert/error-text.ts'
 import { withLastWords } from './convert/last-words.ts'
+import { type Failure, withLaterPasses } from './convert/later-passes.ts'
 import { readMachines } from './convert/machines.ts'
 import { PageFault, StagedPages } from './convert/pages.ts'
 import { besideWords, checkPlaces } from './convert/places.ts'
@@ -15,21 +16,31 @@ import { buildConfig, type EntryFacts, NO_WORKFLOW, writeConfig } from './export
 import { clearLeftovers } from './export/leftovers.ts'
 import { Staging } from './export/staging.ts'
 import type { StatsTotals } from './export/stats.ts'
-import type { StatsFailure, Workflow } from './format/exported.ts'
+import type { Workflow } from './format/exported.ts'
 import type { Conclusion } from './format/report.ts'
 
 /** One input. */
 export type Source =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'stdin'; readonly stream: AsyncIterable<Uint8Array> }
-  /** `unasked`: where others are there too, it is no problem that it has no runs. */
-  | { readonly kind: 'repository'; readonly path: string; readonly unasked?: boolean }
+  /**
+   * `unasked`: where others are there too, it is no problem that it has no runs. `unended`: a run that was killed
+   * counts as its newest.
+   */
+  | {
+      readonly kind: 'repository'
+      readonly path: string
+      readonly unasked?: boolean
+      readonly unended?: boolean
+    }
   /** A directory that holds the `config.json` of an earlier export: read anew, and trusted in nothing. */
   | { readonly kind: 'export'; readonly path: string; readonly title: string }
 
 export interface TitledLog {
   readonly path: string
   readonly title: string
+  /** Where others are there too, it is no problem that it is none. */
+  readonly unasked?: boolean
 }
 
 export interface Progress {
@@ -74,8 +85,8 @@ export interface ConvertOptions {
   /** The built page, `dist/frontend/index.html`. */
   readonly page: string
   readonly onProgress?: ((progress: Progress) => void) | undefined
-  /** Tell the reasons of skipped tests, which takes a walk over them. */
-  readonly countSkips?: boolean | undefined
+  /** Tell the reasons of skipped tests, and of failures whether they passed later: each takes a walk over the tests. */
+  readonly closely?: boolean | undefined
   /** Stops at the next chunk; no half file stays. */
   readonly signal?: AbortSignal | undefined
 }
@@ -116,8 +127,8 @@ export interface ConvertedRun {
    * The first thousand tests that failed, or fewer where what they say is long. Unlike in the statistics, one
    * without a `traceback` may have a line, see convert/last-words.ts.
    */
-  readonly failures: readonly StatsFailure[]
-  /** Reasons of skipped tests, those of most tests first, null for none given; empty unless `countSkips`. */
+  readonly failures: readonly Failure[]
+  /** Reasons of skipped tests, those of most tests first, null for none given; empty unless `closely`. */
   readonly skips: readonly SkipReason[]
   readonly counts: Counts
   /** null where no test has times. */
@@ -177,7 +188,7 @@ async function exportAll(options: ConvertOptions, data: string): Promise<Convert
     }
     const machines = await readMachines(options, exported, staging, problems, notices)
     const listed = listRuns(exported, machines)
-    const runs = convertedRuns(exported, listed, machines, options.countSkips ?? false)
+    const runs = convertedRuns(exported, listed, machines, options.closely ?? false)
     const totals = summarize(runs, problems)
     const title = options.title ?? workflow.name ?? defaultTitle(runs)
     await writeConfig(staging, buildConfig(listed, machines.unused, workflow, gzip))
@@ -192,7 +203,8 @@ async function exportAll(options: ConvertOptions, data: string): Promise<Convert
     const beside = besideWords(options)
     if (beside !== null) notices.push(beside)
     const { report, site, published } = pages
-    const told = await withLastWords(data, runs)
+    const worded = await withLastWords(data, runs)
+    const told = options.closely ? await withLaterPasses(data, worded) : worded
     return { runs: told, problems, notices, ...totals, data, report, site, published }
   } finally {
     staging.discard()

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { findAnnotations } from '../../src/action/annotations/find-annotations.ts'
 import { framesOf } from '../../src/action/annotations/frames.ts'
 import { repositoryPath } from '../../src/action/annotations/repository-path.ts'
-import { readFailedTests } from '../../src/convert/failed-tests.ts'
+import { readFailedTests } from '../../src/convert/test-texts.ts'
 import { convertFiles } from '../helpers/convert-files.ts'
 import { directoryWith } from '../helpers/directory.ts'
 import { packet } from '../helpers/v2-writer.ts'
@@ -123,7 +123,7 @@ describe('annotations', () => {
     test(
       'a.test_inner',
       'fail',
-      'Traceback\n  File "a.py", line 1, in x\n  File "b.py", line 2, in y\n  File "/usr/lib/z.py", line 3, in z\nKeyError: \u202e1\n',
+      'Traceback\n  File "a.py", line 1, in x\n    y()\n    ^^^\n  File "b.py", line 2, in y\n    z()\n  File "/usr/lib/z.py", line 3, in z\n    raise\nKeyError: \u202e1\n',
     ),
     test('a.test_outside', 'fail', 'Traceback\n  File "/usr/lib/z.py", line 3, in z\nKeyError\n'),
     test('a.test_without', 'fail'),
@@ -142,7 +142,7 @@ describe('annotations', () => {
         line: 2,
         title: 'a.test_inner',
         message:
-          'Traceback\n  File "a.py", line 1, in x\n  File "b.py", line 2, in y\n  File "/usr/lib/z.py", line 3, in z\nKeyError: \\u202e1',
+          '  File "b.py", line 2, in y\n    z()\n  File "/usr/lib/z.py", line 3, in z\n    raise\nKeyError: \\u202e1',
       },
       { path: 'a.py', line: 7, title: '::error::x ⏎ ##[error]y', message: 'File "a.py", line 7, in x\nend' },
     ])

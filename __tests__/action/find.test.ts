@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync, symlinkSync } from 'node:fs'
+import { chmodSync, mkdirSync, realpathSync, symlinkSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Found, find, foundNothing } from '../../src/action/find.ts'
@@ -51,12 +51,15 @@ describe('by default', () => {
       'dstat.csv',
       'dool-1.csv',
       'my-dstat.log',
+      'dool.csv.gz',
+      'dstat-csv_log.txt.gz',
+      'screen-dstat.txt',
       'other.csv',
     ])
     expect(await findIn(workspace)).toEqual({
       streams: ['a.subunit.gz', 'b.subunit'],
       repositories: ['.stestr', '.testrepository'],
-      logs: ['dool-1.csv', 'dstat.csv', 'my-dstat.log'],
+      logs: ['dool-1.csv', 'dool.csv.gz', 'dstat-csv_log.txt.gz', 'dstat.csv', 'my-dstat.log'],
       warnings: [],
     })
   })
@@ -144,6 +147,20 @@ it.skipIf(process.platform === 'win32').each([
   ['logs/../*.subunit', /write logs\/\.\.\/\*\.subunit as \*\.subunit$/],
 ])('a pattern with dots in its path is an error that says how to write it: %j', async (subunit, words) => {
   await expect(findIn(made([]), { subunit })).rejects.toThrow(words)
+})
+
+it.skipIf(process.platform === 'win32')('what this user may not read is an error that says so', async () => {
+  const workspace = made(['.stestr/0'])
+  chmodSync(workspace, 0o755)
+  chmodSync(join(workspace, '.stestr'), 0)
+  const isRoot = process.geteuid?.() === 0
+  if (isRoot) process.seteuid?.(65_534)
+  try {
+    await expect(findIn(workspace)).rejects.toThrow(/\.stestr'; make it readable for this user \(sudo/)
+  } finally {
+    if (isRoot) process.seteuid?.(0)
+    chmodSync(join(workspace, '.stestr'), 0o755)
+  }
 })
 
 describe('a symbolic link', () => {

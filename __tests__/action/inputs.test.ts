@@ -21,7 +21,11 @@ describe('inputs', () => {
     expect(read()).toEqual({
       subunit: { input: 'subunit', patterns: ['*.subunit*'], written: false },
       repository: { input: 'repository', patterns: ['.stestr', '.testrepository'], written: false },
-      dstat: { input: 'dstat', patterns: ['dstat*.csv', 'dool*.csv', '*dstat*.log'], written: false },
+      dstat: {
+        input: 'dstat',
+        patterns: ['dstat*.csv*', 'dool*.csv*', '*dstat*.log*', '*dstat*_log.txt*'],
+        written: false,
+      },
       runs: 'last',
       dstatTimezone: null,
       maxDecompressed: 4 * 2 ** 30,

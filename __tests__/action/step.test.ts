@@ -6,6 +6,7 @@ import {
   readFileSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -216,7 +217,7 @@ describe('the verdict', () => {
     [
       'before its first run',
       { format: '1\n', 'next-stream': '0\n' },
-      /has no runs yet.*where a test module cannot be imported/,
+      /has no runs; .*remove its history later.*where a test module cannot be imported/,
     ],
     ['that is none', { x: '' }, /not a stestr repository/],
   ])(
@@ -233,6 +234,40 @@ describe('the verdict', () => {
       expect((await step({ inputs: { upload: 'none', subunit: '' } })).outputs.conclusion).toBe('failure')
     },
   )
+
+  it.each(['last', 'all'])('of a repository whose newest run was killed is a failure: %s', async (runs) => {
+    put('.stestr/format', '1\n')
+    put('.stestr/0', 'test: a\nsuccess: a\ntest: b\nsuccess: b\n')
+    utimesSync(join(job.workspace, '.stestr/0'), 1000, 1000)
+    put('.stestr/tmpa1b2c3d4', 'test: a\nsuccess: a\n')
+    const run = await step({ inputs: { upload: 'none', runs } })
+    const tests = { last: '1', all: '3' }[runs]
+    expect(run.outputs).toMatchObject({ conclusion: 'failure', tests, failed: '0' })
+    expect(messages(run, 'warning')).toEqual([
+      expect.stringMatching(/^Repository: work \(killed\): the run was killed: tests that had not ended/),
+    ])
+    expect(messages(run, 'error')).toEqual([])
+    // what was written beside it is perhaps the same run
+    put('run.subunit', passing)
+    const beside = await step({ inputs: { upload: 'none' } })
+    expect(beside.outputs).toMatchObject({ conclusion: 'success', tests: '3' })
+    expect(messages(beside, 'notice')).toEqual([
+      expect.stringMatching(/a later run than 0 did not come to its/),
+    ])
+  })
+
+  it('of what dstat printed is no error where nobody asked for it and its log is there', async () => {
+    put('run.subunit', passing)
+    put('dstat.log', '----total-cpu-usage---- -dsk/total-\nusr sys idl wai stl| read  writ\n')
+    const words = [expect.stringMatching(/^dstat\.log: line 1: found .* expected the CSV/)]
+    expect(messages(await step({ inputs: { upload: 'none' } }), 'error')).toEqual(words)
+    copyFileSync(join(EXAMPLES, 'dool.csv'), join(job.workspace, 'dool.csv'))
+    const unasked = await step({ inputs: { upload: 'none' } })
+    expect(messages(unasked, 'error')).toEqual([])
+    expect(unasked.lines.filter((line) => line.startsWith('dstat.log'))).toEqual(words)
+    const asked = await step({ inputs: { upload: 'none', dstat: 'd*.csv\n*.log' } })
+    expect(messages(asked, 'error')).toEqual(words)
+  })
 
   it('of a stream that is cut off is a failure, with a warning', async () => {
     put('cut.subunit', Buffer.concat([passing, wholeTest('b').subarray(0, -3)]))
@@ -253,6 +288,22 @@ describe('where nothing is found', () => {
     expect(messages(run, level)).toEqual([expect.stringContaining('*.subunit*, .stestr')])
     expect(run.summary).toContain('no report')
     expect(service.calls).toEqual([])
+  })
+
+  it('what lies below the workspace’s root is named, and nothing that a step exported', async () => {
+    for (const name of ['nova/.stestr/0', 'results/a.subunit', 'tox/tempest_a.subunit_0_raw.json'])
+      put(name, passing)
+    const [words] = messages(await step(), 'error')
+    expect(words.replaceAll('\\', '/')).toContain(
+      ', but below it there is nova/.stestr, results/a.subunit; name them with',
+    )
+    for (const name of ['a.subunit', 'b/.testrepository/0', 'c/d/e/x.subunit.gz'])
+      put(`logs/${name}`, passing)
+    expect(messages(await step({ inputs: { 'if-no-files-found': 'warn' } }), 'warning')).toEqual([
+      expect.stringMatching(
+        / there is logs.a.subunit, logs.b..testrepository, nova..stestr and 1 more; name/,
+      ),
+    ])
   })
 
   it.skipIf(WINDOWS)('what the search came upon is said all the same', async () => {

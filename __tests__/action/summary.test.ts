@@ -112,6 +112,13 @@ describe('a summary', () => {
     )
   })
 
+  it('says of a failure in which attempt its test passed', () => {
+    const again = runOf({ failures: [{ ...failures[0], passedIn: 3 }] })
+    expect(renderSummary(resultOf([again]), LINKS)).toMatch(
+      /^- \[`a\.test_x`\]\(.*\) · 0\.758 s · passed in attempt 3\\\n {2}`KeyError: 1`$/m,
+    )
+  })
+
   it('has a row for each run, where there are several', () => {
     const row = '| ❌ `Subunit File: run.subunit` | 14 | 10 | 2 | 2 | 12.5 s |'
     expect(text).not.toContain('|')

@@ -247,6 +247,15 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     await expect.poll(skips).toEqual(['2 no net', '1 No reason given'])
   })
 
+  it('tells of testtools’ expectations what was amiss', async () => {
+    const files = [
+      ['Failed expectation', 'MismatchError: 1 != 2'],
+      ['traceback', 'AssertionError: Forced Test Failure\n'],
+    ] as const
+    const [page] = await open(urlOf(await report(template, [stream([{ id: 'a', status: 'fail', files }])])))
+    await expect.poll(() => page.locator('.failure-text').allInnerTexts()).toEqual(['MismatchError: 1 != 2'])
+  })
+
   it('has a card for each of several runs, with its own overview and numbers', async () => {
     const two = await report(template, [stream(TESTS), stream(TESTS.slice(2))])
     const [page] = await open(urlOf(two))

@@ -174,10 +174,12 @@ describe('an export', () => {
 describe('inputs', () => {
   it('that cannot be read are told, and the others are exported', async () => {
     const utf16 = Buffer.from('\ufefftest: a\r\nsuccess: a\r\n', 'utf16le')
-    const from = directoryWith({ good: wholeTest('1'), junit: '<?xml version="1.0"?><testsuite/>', utf16 })
+    const printed = '{0} a.T.test_x [0.001234s] ... ok\n'
+    const junit = '<?xml version="1.0"?><testsuite/>'
+    const from = directoryWith({ good: wholeTest('1'), junit, utf16, printed })
     const destination = directoryWith()
     const result = await run(
-      ['good', 'junit', 'utf16', 'missing'].map((name) => join(from, name)),
+      ['good', 'junit', 'utf16', 'printed', 'missing'].map((name) => join(from, name)),
       { destination, dstat: [join(from, 'good')] },
     )
     expect(raws(destination)).toEqual(['tempest_good_0_raw.json'])
@@ -185,6 +187,7 @@ describe('inputs', () => {
       ['tests', 'no such file or directory; check the path'],
       ['tests', expect.stringContaining('it looks like XML, perhaps JUnit’s')],
       ['tests', expect.stringContaining('it looks like UTF-16, which PowerShell’s > makes')],
+      ['tests', expect.stringContaining('it looks like what stestr prints without --subunit. Give')],
       ['machine', expect.stringContaining('dstat')],
     ])
     expect(result.conclusion).toBe('failure')

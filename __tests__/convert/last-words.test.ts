@@ -94,6 +94,12 @@ it('a failure is told by its exception, without a traceback by the only text tha
     file('died of two', 'out', 'a'),
     file('died of two', 'err', 'b'),
     end('died of two'),
+    file('expected', 'Failed expectation', 'MismatchError: 1 != 2'),
+    file('expected', 'Failed expectation-1', 'MismatchError: 3 != 4'),
+    file('expected', 'traceback', 'AssertionError: Forced Test Failure\n'),
+    end('expected'),
+    file('forced', 'traceback', 'AssertionError: Forced Test Failure\n'),
+    end('forced'),
     file('other', 'log', 'not why'),
     end('other', 'uxsuccess'),
   ])
@@ -111,6 +117,8 @@ it('a failure is told by its exception, without a traceback by the only text tha
       null,
       ['No traceback, no time: its process may have died'],
       null,
+      ['MismatchError: 1 != 2'],
+      ['AssertionError: Forced Test Failure'],
       ['Unexpected success'],
     ]
     expect(runs[0].failures.map(({ details }) => details)).toEqual(said)
@@ -119,7 +127,35 @@ it('a failure is told by its exception, without a traceback by the only text tha
       failures: { details: unknown }[]
     }
     expect(stats.failures.map(({ details }) => details)).toEqual(
-      said.with(1, ['?  ^']).with(2, null).with(5, null),
+      said.with(1, ['?  ^']).with(2, null).with(5, null).with(7, ['AssertionError: Forced Test Failure']),
     )
   }
+})
+
+it('a skip that names no reason is told by the only text that its test left', async () => {
+  const skip = (id: string, ...files: [string, string][]) => [
+    ...files.map((file) => packet({ id, mime: 'text/plain; charset=utf8', file })),
+    packet({ id, status: 'skip', time: [1_772_366_400, 0] }),
+  ]
+  const stream = Buffer.concat([
+    ...skip('usual', ['reason', 'no net']),
+    ...skip('pytest', ['tests/a.py', "[gw1] linux\n('/src/tests/a.py', 18, 'Skipped: no net')\n"]),
+    ...skip('TAP', ['tap comment', 'no disk']),
+    ...skip('two', ['out', 'a'], ['err', 'b']),
+    ...skip('none'),
+  ])
+  const from = directoryWith({ run: stream })
+  const { data, runs } = await convertFiles([join(from, 'run')], {
+    destination: join(from, 'out'),
+    closely: true,
+  })
+  expect(runs[0].skips).toEqual([
+    { reason: 'no net', tests: 2 },
+    { reason: null, tests: 2 },
+    { reason: 'no disk', tests: 1 },
+  ])
+  const stats = JSON.parse(readFileSync(join(data, 'tempest_run_0_stats.json'), 'utf8')) as {
+    skips: { details: unknown }[]
+  }
+  expect(stats.skips.map(({ details }) => details)).toEqual(['no net', null, null, null, null])
 })

@@ -192,6 +192,16 @@ Got:
     expect(of('fail', entryOf({ status: 'fail', a: 'x', b: 'y' }), 0)).toBeNull()
   })
 
+  it('is the expectation that was not met where testtools only says that one was not', () => {
+    const traceback = 'AssertionError: Forced Test Failure\n'
+    const Failedexpectation = 'MismatchError: 1 != 2'
+    expect(of('fail', entryOf({ Failedexpectation, Failedexpectation1: 'x', traceback }))).toBe(
+      'MismatchError: 1 != 2',
+    )
+    expect(of('fail', entryOf({ Failedexpectation, traceback: 'KeyError: 1' }))).toBe('KeyError: 1')
+    expect(of('fail', entryOf({ traceback }))).toBe('AssertionError: Forced Test Failure')
+  })
+
   it('is another traceback’s where none is called so', () => {
     expect(of('fail', entryOf({ traceback1: 'TypeError: 1', log: 'x' }))).toBe('TypeError: 1')
     expect(of('fail', entryOf({ traceback1: 'TypeError: 1', traceback: 'KeyError: 2' }))).toBe('KeyError: 2')

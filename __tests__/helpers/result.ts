@@ -1,13 +1,13 @@
 /** Results of the pipeline as the action sees them, made by hand. */
 
 import type { ConvertedRun, ConvertResult } from '../../src/convert.ts'
-import type { StatsFailure, StatsSkip, Warning } from '../../src/format/exported.ts'
+import type { StatsSkip, Warning } from '../../src/format/exported.ts'
 
 export interface RunFacts {
   readonly name?: string
   readonly passed?: number
   readonly skipped?: number
-  readonly failures?: readonly StatsFailure[]
+  readonly failures?: ConvertedRun['failures']
   readonly skips?: readonly StatsSkip[]
   readonly slowest?: readonly { readonly name: string; readonly duration: number }[]
   readonly warnings?: readonly Warning[]

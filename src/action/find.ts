@@ -1,10 +1,11 @@
 /** Globs of the inputs → paths in the workspace. */
 
-import { lstatSync, realpathSync, statSync } from 'node:fs'
+import { globSync, lstatSync, realpathSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { create } from '@actions/glob'
-import { messageOf } from './error-text.ts'
+import { READABLE } from '../convert/error-text.ts'
+import { codeOf, messageOf } from './error-text.ts'
 import { InputError } from './input-values.ts'
 import type { Globs, Inputs } from './inputs.ts'
 import type { Places } from './places.ts'
@@ -36,6 +37,12 @@ export async function find(inputs: Inputs, places: Places): Promise<Found> {
  */
 export const foundNothing = ({ streams, repositories }: Found): boolean =>
   streams.length === 0 && repositories.length === 0
+
+/** Streams and repositories a few directories below the workspace, for who has not said where they are. */
+export const findBelow = ({ workspace, ...places }: Places): string[] =>
+  globSync('{*,*/*,*/*/*}/{.stestr,.testrepository,*.subunit*}', { cwd: workspace })
+    .filter((path) => !isOurs(join(workspace, path), places))
+    .toSorted(byCodeUnit)
 
 type Kind = 'file' | 'repository'
 
@@ -84,7 +91,10 @@ async function search(
     return await globber.glob()
   } catch (cause) {
     const why = messageOf(cause).replace(/\.$/, '')
-    const remedy = withoutDots(patterns, places.workspace) ?? 'name a narrower place'
+    const remedy =
+      codeOf(cause) === 'EACCES'
+        ? READABLE
+        : (withoutDots(patterns, places.workspace) ?? 'name a narrower place')
     throw new InputError(`input ${input}: the search for ${patterns[0]} failed: ${why}; ${remedy}`, { cause })
   }
 }
@@ -130,7 +140,7 @@ function rootOf(pattern: string, workspace: string): string {
 const EXPORTED = /^tempest_.+_\d+_(?:(?:raw|details|index|tree|stats)\.json|columns\.bin)(?:\.gz)?$/
 
 /** The report of an earlier run of this step is no input, nor is what another step exported. */
-const isOurs = (path: string, { report, site }: Places): boolean =>
+const isOurs = (path: string, { report, site }: Pick<Places, 'report' | 'site'>): boolean =>
   isBelow(path, site) || path === report || EXPORTED.test(basename(path))
 
 /** `.stestr` or `.testrepository` in the directory, where it has one: either names the repository. */

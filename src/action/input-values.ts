@@ -12,7 +12,7 @@ export class InputError extends Error {
 export const DEFAULTS = {
   subunit: '*.subunit*',
   repository: '.stestr\n.testrepository\n',
-  dstat: 'dstat*.csv\ndool*.csv\n*dstat*.log\n',
+  dstat: 'dstat*.csv*\ndool*.csv*\n*dstat*.log*\n*dstat*_log.txt*\n',
   runs: 'last',
   'dstat-timezone': '',
   'max-decompressed': '4GiB',

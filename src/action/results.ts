@@ -2,11 +2,10 @@
 
 import { writeFileSync } from 'node:fs'
 import type { ConvertedRun, ConvertResult } from '../convert.ts'
-import type { StatsFailure, Warning } from '../format/exported.ts'
+import type { Warning } from '../format/exported.ts'
 import type { Conclusion } from '../format/report.ts'
 import type { Maker } from './maker.ts'
 import { busyShare, type Overview } from './overview.ts'
-import { skipReasons } from './summary/skips.ts'
 
 /** A reader refuses a higher one; a field that readers may overlook does not change it. */
 const RESULTS_VERSION = 1
@@ -39,7 +38,7 @@ interface RunResults {
   readonly start: string | null
   readonly end: string | null
   readonly duration: number | null
-  readonly failures: readonly StatsFailure[]
+  readonly failures: ConvertedRun['failures']
   readonly slowest: ConvertedRun['slowest']
   readonly skips: readonly { readonly reason: string | null; readonly tests: number }[]
   readonly workers: {
@@ -96,7 +95,7 @@ function buildRun(run: ConvertedRun, overview: Overview | undefined): RunResults
     duration,
     failures: failures.slice(0, MOST_FAILURES),
     slowest,
-    skips: skipReasons([run]).slice(0, MOST_REASONS),
+    skips: run.skips.slice(0, MOST_REASONS),
     workers: {
       busy: shareText(busyShare(lanes)),
       each: known.map(({ worker, tests, failed, busy }) => ({

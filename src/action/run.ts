@@ -5,7 +5,7 @@ import { findAnnotations } from './annotations/find-annotations.ts'
 import { download } from './download/download-inputs.ts'
 import { messageOf } from './error-text.ts'
 import { siteFiles } from './exported-files.ts'
-import { type Found, find, foundNothing } from './find.ts'
+import { type Found, find, findBelow, foundNothing } from './find.ts'
 import { type OpenGitHub, openGitHub } from './github/client.ts'
 import { readTarget } from './github/target.ts'
 import { type Inputs, readInputs } from './inputs.ts'
@@ -63,8 +63,8 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
       return sayNothingFound(inputs, places, found.warnings)
     for (const warning of found.warnings) log.warning(warning)
     const result = await convert({
-      countSkips: true,
-      ...convertOptions(inputs, places, found, page, signal),
+      closely: true,
+      ...convertOptions(inputs, places, page, signal),
       ...withDownloads(inputs, found, downloaded),
     })
     setResult(result)
@@ -129,9 +129,8 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
   }
 }
 
-function convertOptions(inputs: Inputs, places: Places, found: Found, page: string, signal: AbortSignal) {
+function convertOptions(inputs: Inputs, places: Places, page: string, signal: AbortSignal) {
   return {
-    dstat: found.logs,
     destination: places.site,
     site: true,
     report: places.report,
@@ -156,14 +155,19 @@ type Downloads = Awaited<ReturnType<typeof download>>
 
 function withDownloads(inputs: Inputs, found: Found, { exports, problems, missing }: Downloads) {
   const unasked = !inputs.repository.written
+  // a stream may be of the same run, and has what was under way in it
+  const unended = found.streams.length === 0
   const sources: Source[] = [
     ...found.streams.map((path) => ({ kind: 'file', path }) as const),
-    ...found.repositories.map((path) => ({ kind: 'repository', path, unasked }) as const),
+    ...found.repositories.map((path) => ({ kind: 'repository', path, unasked, unended }) as const),
     ...exports.map(({ title, directory }) => ({ kind: 'export', path: directory, title }) as const),
   ]
   return {
     sources,
-    dstat: [...found.logs, ...exports.flatMap(({ logs }) => logs)],
+    dstat: [
+      ...found.logs.map((path) => ({ path, title: path, unasked: !inputs.dstat.written })),
+      ...exports.flatMap(({ logs }) => logs),
+    ],
     problems: [...problems, ...missing],
   }
 }
@@ -215,14 +219,16 @@ function nameOf(
 /** `warnings`: of the search, which may say why. */
 function sayNothingFound(
   { name, ifNoFilesFound, subunit, repository, artifacts }: Inputs,
-  { workspace }: Places,
+  places: Places,
   warnings: readonly string[],
 ): void {
   const patterns = [...subunit.patterns, ...repository.patterns].join(', ') || 'no pattern'
-  const search = `no subunit stream or stestr repository matches ${patterns} in ${workspace}`
+  const search = `no subunit stream or stestr repository matches ${patterns} in ${places.workspace}`
+  const below = ifNoFilesFound === 'ignore' ? [] : findBelow(places)
+  const elsewhere = below.length === 0 ? '' : `, but below it there is ${firstOf(below)}`
   const words =
     artifacts.length === 0
-      ? `${search}; set the inputs subunit and repository, or if-no-files-found`
+      ? `${search}${elsewhere}; set the inputs subunit and repository, or if-no-files-found`
       : `no data artifact matches ${artifacts.join(' or ')}, and ${search}; the jobs that ran the tests must upload one (docs/forks.md), or set if-no-files-found`
   if (ifNoFilesFound !== 'error') setNoResult()
   if (ifNoFilesFound === 'ignore') return log.info([words, ...warnings].join('\n'))
@@ -231,6 +237,9 @@ function sayNothingFound(
   else log.fail(words)
   writeSummary(renderTrouble(name, [words, ...warnings]))
 }
+
+const firstOf = (paths: readonly string[]): string =>
+  paths.length > 3 ? `${paths.slice(0, 3).join(', ')} and ${paths.length - 3} more` : paths.join(', ')
 
 function judge({ failOn, failOnPublishError }: Inputs, result: ConvertResult, published: string): void {
   if (failOn === 'failures' && result.conclusion === 'failure')

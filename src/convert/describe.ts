@@ -7,7 +7,8 @@ const LOOKS: readonly (readonly [RegExp, string])[] = [
   [/^BZh/, 'bzip2 data'],
   [/^\xfd7zXZ/, 'xz data'],
   [/^\x7fELF/, 'a program'],
-  [/^(?:TAP version|ok \d|not ok \d|\d+\.\.\d+)/, 'TAP'],
+  [/^(?:TAP version|ok \d|not ok \d|\d+\.\.\d+)/, 'TAP, of which tap2subunit makes a stream'],
+  [/^\{\d+\} /, 'what stestr prints without --subunit'],
   [/^"?(?:dstat|dool|pcp-dstat)\b/i, 'a dstat log'],
   [/^\s*[[{]/, 'JSON'],
 ]

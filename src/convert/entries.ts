@@ -1,8 +1,9 @@
-import type { ConvertedRun } from '../convert.ts'
+import type { ConvertedRun, SkipReason } from '../convert.ts'
 import type { EntryFacts, Listed } from '../export/config.ts'
 import { FAILURE_STATUSES, STATUSES, type StatsSkip, type Status } from '../format/exported.ts'
 import type { Machines } from './machines.ts'
 import type { ExportedRun } from './runs.ts'
+import { addUp } from './skip-reasons.ts'
 import { durationOf } from './summarize.ts'
 
 /** What `config.json` lists of each run. */
@@ -30,13 +31,13 @@ export function convertedRuns(
   runs: readonly ExportedRun[],
   listed: readonly Listed[],
   { logs, ofRun }: Machines,
-  countSkips: boolean,
+  closely: boolean,
 ): ConvertedRun[] {
   return runs.map(({ run }, i) => ({
     entry: listed[i].entry,
     totals: run.stats.totals,
     failures: run.stats.firstFailures,
-    skips: countSkips ? skipReasons(run.stats.skips.compact.elements()) : [],
+    skips: closely ? addUp(reasonsOf(run.stats.skips.compact.elements())) : [],
     counts: countTests(run.counts),
     span: run.span,
     duration: run.span === null ? null : durationOf(run.span),
@@ -45,14 +46,8 @@ export function convertedRuns(
   }))
 }
 
-/** Most first; of equal ones the one that came first. */
-function skipReasons(skips: Iterable<unknown>): ConvertedRun['skips'] {
-  const counts = new Map<string | null, number>()
-  for (const skip of skips) {
-    const { details } = skip as StatsSkip
-    counts.set(details, (counts.get(details) ?? 0) + 1)
-  }
-  return [...counts].map(([reason, tests]) => ({ reason, tests })).sort((a, b) => b.tests - a.tests)
+function* reasonsOf(skips: Iterable<unknown>): Generator<SkipReason> {
+  for (const skip of skips) yield { reason: (skip as StatsSkip).details, tests: 1 }
 }
 
 /** By the counts of each status. */

@@ -2,10 +2,13 @@
 
 const ELSEWHERE = 'or choose another place'
 
+/** Files of what `sudo` ran are root's; stestr's may be read by nobody else. */
+export const READABLE = 'make it readable for this user (sudo chmod -R a+rX, where sudo made it)'
+
 const WORDS: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or directory; check the path',
-  EACCES: 'permission denied; make it readable for this user',
-  EPERM: 'permission denied; make it readable for this user',
+  EACCES: `permission denied; ${READABLE}`,
+  EPERM: `permission denied; ${READABLE}`,
   EISDIR: 'is a directory, not a file; use --repository (input repository) for a stestr repository',
   ENOTDIR: 'what should be a directory in that path is a file; check the path',
   ENAMETOOLONG: 'the path is too long; choose a shorter one',

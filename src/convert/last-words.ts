@@ -1,12 +1,15 @@
-/** What a test failed of, where the last line of its `traceback` does not say so, or it left none. */
+/** Why a test failed or was skipped, where the last line of its `traceback` or a `reason` does not say so. */
 
-import type { ConvertedRun } from '../convert.ts'
+import type { ConvertedRun, SkipReason } from '../convert.ts'
 import type { StatsFailure } from '../format/exported.ts'
-import { type FailedTest, readFailedTests } from './failed-tests.ts'
+import { addUp } from './skip-reasons.ts'
+import { FORCED, readFailedTests, readSkippedTests, type ToldTest } from './test-texts.ts'
 import { cut } from './words.ts'
 
 /** So many failures of a run are looked at: who has more looks at the report. */
 const LOOKED_AT = 100
+/** And so many skips: they are short, and counted. */
+const SKIPS_LOOKED_AT = 1000
 
 /** Of a text that may be a log. */
 const LONGEST_END = 64 << 10
@@ -19,12 +22,32 @@ const NAMED =
 
 /**
  * The runs with what each failure's test failed of: where it left one text alone, as pytest-subunit's do, and
- * where its traceback's last line is the end of a message, such as unittest's `?        ^`.
+ * where its traceback's last line is the end of a message, such as unittest's `?        ^`, or testtools' word that
+ * an expectation was not met. And with the reasons of skips that left one text alone.
  */
 export async function withLastWords(data: string, runs: readonly ConvertedRun[]): Promise<ConvertedRun[]> {
   const told: ConvertedRun[] = []
-  for (const run of runs) told.push({ ...run, failures: await failuresOf(data, run) })
+  for (const run of runs)
+    told.push({ ...run, failures: await failuresOf(data, run), skips: await skipsOf(data, run) })
   return told
+}
+
+async function skipsOf(data: string, { entry, skips }: ConvertedRun): Promise<readonly SkipReason[]> {
+  if (!skips.some(({ reason }) => reason === null)) return skips
+  try {
+    const tests = await readSkippedTests(data, entry, SKIPS_LOOKED_AT)
+    const told = tests.flatMap(({ text }) => (text === null ? [] : { reason: skipWords(text), tests: 1 }))
+    return addUp([...told, ...skips, { reason: null, tests: -told.length }])
+  } catch {
+    return skips
+  }
+}
+
+/** Of pytest's `('tests/a.py', 18, 'Skipped: no net')` the reason in it; TAP's is the text itself. */
+function skipWords(text: string): string {
+  const line = cut(lastLines(text).at(-1) ?? '', LONGEST_WORDS)
+  const reason = /\('.*', \d+, ['"]Skipped: (.*)['"]\)$/.exec(line)?.[1] ?? text.trim()
+  return cut(reason, LONGEST_WORDS)
 }
 
 async function failuresOf(data: string, { entry, failures }: ConvertedRun): Promise<readonly StatsFailure[]> {
@@ -43,13 +66,14 @@ async function failuresOf(data: string, { entry, failures }: ConvertedRun): Prom
 }
 
 const isVague = ({ details }: StatsFailure): boolean =>
-  details === null || (details.length === 1 && !NAMED.test(details[0]))
+  details === null || (details.length === 1 && (!NAMED.test(details[0]) || details[0].endsWith(FORCED)))
 
-function wordsOf({ duration, details }: StatsFailure, { traceback }: FailedTest): string[] {
-  if (details !== null) return exceptionLines(traceback ?? '')
+function wordsOf({ duration, details }: StatsFailure, { text }: ToldTest): string[] {
+  const lines = details === null ? [] : exceptionLines(text ?? '')
+  if (lines.length > 0) return lines
   // stestr and testrepository keep a test whose process died as one that failed at once, of nothing
-  if (traceback === '' && duration === 0) return ['No traceback, no time: its process may have died']
-  return [lastWords(traceback ?? '')].filter((words) => words !== '')
+  if (text === '' && duration === 0) return ['No traceback, no time: its process may have died']
+  return [lastWords(text ?? '')].filter((words) => words !== '')
 }
 
 /** The first line of what was raised last, and the last one; a group's name; none where there is no other line. */

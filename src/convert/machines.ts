@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path'
 import type { ConvertOptions, Problem, TitledLog } from '../convert.ts'
 import { alignLog } from '../dstat/align.ts'
 import { chooseLog } from '../dstat/choose.ts'
+import { NoLogError } from '../dstat/error.ts'
 import type { DstatLog } from '../dstat/log.ts'
 import { OutputFile } from '../export/output-file.ts'
 import type { Staging } from '../export/staging.ts'
@@ -37,8 +38,10 @@ export async function readMachines(
   notices: string[],
 ): Promise<Machines> {
   const logs: Machine[] = []
+  const others: Problem[] = []
   for (const given of options.dstat) {
-    const { path, title } = typeof given === 'string' ? { path: given, title: given } : given
+    const { path, title, unasked } =
+      typeof given === 'string' ? { path: given, title: given, unasked: false } : given
     const file = logFile(logs.length, options.gzip ?? false)
     const problem = (error: unknown): Problem => ({
       kind: 'machine',
@@ -53,9 +56,12 @@ export async function readMachines(
       options.signal?.throwIfAborted()
       staging.drop(file)
       if (isWriteFault(error)) throw error
-      problems.push(problem(error))
+      const kept = unasked && error instanceof NoLogError ? others : problems
+      kept.push(problem(error))
     }
   }
+  if (logs.length === 0) problems.push(...others)
+  else notices.push(...others.map(({ input, message }) => `${input}: ${message}`))
   const spans = runs.flatMap((run) => run.run.span ?? [])
   const aligned = logs.map((machine) => ({ ...machine, log: alignLog(machine.log, spans) }))
   const candidates = aligned.map(({ path, log }) => ({ directory: dirname(resolve(path)), times: log.times }))

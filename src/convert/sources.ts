@@ -99,7 +99,7 @@ async function openSource(source: Source, options: ConvertOptions, staging: Stag
       title: (_, { name }) => `${source.title}: ${name ?? ''}`,
     }
   }
-  if (source.kind === 'repository') return openRepositorySource(source.path, last ?? false)
+  if (source.kind === 'repository') return openRepositorySource(source, last ?? false)
   if (source.kind === 'stdin') {
     const path = await spool(source.stream, staging, signal)
     return {
@@ -119,22 +119,32 @@ async function openSource(source: Source, options: ConvertOptions, staging: Stag
   }
 }
 
-async function openRepositorySource(path: string, last: boolean): Promise<OpenSource> {
-  const { directory, runs, unended } = await openRepository(path)
+async function openRepositorySource(
+  { path, unended: isWanted }: { path: string; unended?: boolean },
+  last: boolean,
+): Promise<OpenSource> {
+  const { directory, runs: ended, unended } = await openRepository(path)
+  const isRead = unended !== null && isWanted
+  const runs = [...ended, ...(isRead ? [{ path: unended, warnings: [KILLED] }] : [])]
   const newest = runs.at(-1)
-  const left = unended === null ? null : unendedWords(newest?.run, unended)
+  const left = unended === null || isRead ? null : unendedWords(ended.at(-1)?.run, unended)
   if (newest === undefined)
     throw new NoRunsError(
       left ??
-        'the repository has no runs yet; run the tests with stestr first (it keeps none where a test module cannot be imported, and prints why)',
+        'the repository has no runs; run the tests with stestr first, and remove its history later (it keeps no run where a test module cannot be imported, and prints why)',
     )
   return {
     path: directory,
     directory,
     runs: (last ? [newest] : runs).map((run) => ({ input: run.path, ...run })),
-    title: (name, { run }) => `Repository: ${name} (${run})`,
+    title: (name, { run }) => `Repository: ${name} (${run ?? 'killed'})`,
     ...(left === null ? {} : { notice: left }),
   }
+}
+
+const KILLED: Warning = {
+  kind: 'truncated',
+  message: 'the run was killed: tests that had not ended by then are missing',
 }
 
 /** Who does not know that stestr was killed takes the run before for the newest. */

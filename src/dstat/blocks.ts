@@ -3,7 +3,7 @@
 import type { Row } from './cells.ts'
 import type { BlockClock } from './clock.ts'
 import { countedClock, EPOCH_CLOCK, wallClock } from './clock.ts'
-import { DstatError, EXPECTED, quoteFound } from './error.ts'
+import { DstatError, EXPECTED, NoLogError, quoteFound } from './error.ts'
 import type { HeaderRow } from './header.ts'
 import { generatorOf, headerRow, parseCmdline } from './header.ts'
 import type { Layout } from './layout.ts'
@@ -88,7 +88,7 @@ export class BlockReader {
   }
 
   finish(): void {
-    if (this.state === 'start') throw new DstatError(`${this.input}: is empty, expected ${EXPECTED}`)
+    if (this.state === 'start') throw new NoLogError(`${this.input}: is empty, expected ${EXPECTED}`)
     this.commit()
     if (this.table.length > 0) return
     this.checkTimes()
@@ -204,8 +204,8 @@ export class BlockReader {
     return new DstatError(`${this.input}: line ${line}: more than ${limits}; ${remedy}`)
   }
 
-  private noLog(line: number, text: string, what?: string): DstatError {
+  private noLog(line: number, text: string, what?: string): NoLogError {
     const expected = what === undefined ? EXPECTED : `${what} of ${EXPECTED}`
-    return new DstatError(`${this.input}: line ${line}: found ${quoteFound(text)}, expected ${expected}`)
+    return new NoLogError(`${this.input}: line ${line}: found ${quoteFound(text)}, expected ${expected}`)
   }
 }

@@ -6,6 +6,9 @@ export class DstatError extends Error {
   }
 }
 
+/** Of a file that is none from its beginning: nothing of a log was lost. */
+export class NoLogError extends DstatError {}
+
 export const EXPECTED = 'the CSV that dstat, dool or pcp dstat write with --output'
 
 /** At most 60 characters of what a file holds, fit for one line of a message. */

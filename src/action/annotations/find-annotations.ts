@@ -1,6 +1,6 @@
 /** Failed tests → lines of the repository's files. */
 
-import { readFailedTests } from '../../convert/failed-tests.ts'
+import { readFailedTests } from '../../convert/test-texts.ts'
 import { cut } from '../../convert/words.ts'
 import type { ConvertResult } from '../../convert.ts'
 import { messageOf } from '../error-text.ts'
@@ -28,7 +28,7 @@ export async function findAnnotations(
     try {
       const tests = await readFailedTests(data, entry, Math.min(left, counts.failed))
       left -= tests.length
-      for (const test of tests) found.push(...annotationOf(test.name, test.traceback, roots))
+      for (const test of tests) found.push(...annotationOf(test.name, test.text, roots))
     } catch (error) {
       log.debug(`annotations of ${entry.name}: ${messageOf(error)}`)
     }
@@ -48,9 +48,12 @@ function annotationOf(name: string, traceback: string | null, roots: Roots): Ann
 }
 
 function lastLines(traceback: string): string {
-  const lines = showUnseen(traceback.slice(-LONGEST_MESSAGE * 4))
+  const text = showUnseen(traceback.slice(-LONGEST_MESSAGE * 4))
     .trimEnd()
     .split('\n')
     .slice(-LAST_LINES)
-  return cut(lines.join('\n'), LONGEST_MESSAGE) || 'failed'
+    .join('\n')
+    // marks under a line that is not there
+    .replace(/^[^\p{L}\p{N}]*\n/u, '')
+  return cut(text, LONGEST_MESSAGE) || 'failed'
 }

@@ -1,8 +1,8 @@
 /** Failures, each whole: its name as a link to its page, and its last lines. */
 
-import { counted, duration } from '../../convert/words.ts'
+import type { Failure } from '../../convert/later-passes.ts'
+import { counted, duration, integer } from '../../convert/words.ts'
 import type { ConvertedRun } from '../../convert.ts'
-import type { StatsFailure } from '../../format/exported.ts'
 import { testAddress } from '../pull/addresses.ts'
 import { blockInItem, code, link } from './markdown.ts'
 import { folded, lazily, outOf, size, whole } from './whole.ts'
@@ -37,11 +37,16 @@ export function failureLists(runs: readonly ConvertedRun[], report: string | nul
 }
 
 function failureItem(
-  { name, duration: seconds, details }: StatsFailure,
+  { name, duration: seconds, details, passedIn }: Failure,
   run: number,
   report: string | null,
 ): string {
-  const item = `- ${testName(name, run, report)}${seconds === null ? '' : ` · ${duration(seconds)}`}`
+  const facts = [
+    testName(name, run, report),
+    ...(seconds === null ? [] : [duration(seconds)]),
+    ...(passedIn === undefined ? [] : [`passed in attempt ${integer(passedIn)}`]),
+  ]
+  const item = `- ${facts.join(' · ')}`
   if (details === null || details.length === 0) return item
   // most have one: a block of its own would make the list three times as long
   return details.length === 1

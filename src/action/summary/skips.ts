@@ -1,19 +1,11 @@
+import { addUp } from '../../convert/skip-reasons.ts'
 import { counted, integer } from '../../convert/words.ts'
-import type { ConvertedRun, SkipReason } from '../../convert.ts'
+import type { ConvertedRun } from '../../convert.ts'
 import { code } from './markdown.ts'
 import { folded, lazily, whole } from './whole.ts'
 
-/** Reasons with the number of tests that gave it, most first; null for none given. */
-export function skipReasons(runs: readonly ConvertedRun[]): SkipReason[] {
-  const counts = new Map<string | null, number>()
-  for (const { skips } of runs) {
-    for (const { reason, tests } of skips) counts.set(reason, (counts.get(reason) ?? 0) + tests)
-  }
-  return [...counts].map(([reason, tests]) => ({ reason, tests })).sort((a, b) => b.tests - a.tests)
-}
-
 export function skipsByReason(runs: readonly ConvertedRun[], bytes: number): string {
-  const reasons = skipReasons(runs)
+  const reasons = addUp(runs.flatMap(({ skips }) => skips))
   if (reasons.length === 0) return ''
   const { text, shown } = whole(
     lazily(

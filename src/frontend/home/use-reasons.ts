@@ -10,7 +10,7 @@ import type { Entry } from '../data/entry.ts'
 import { identityOf } from '../data/identity.ts'
 import { LeftOut, readDetails } from '../data/logs.ts'
 import { runOf, type Tests } from '../data/tests.ts'
-import { hasTraceback, reasonOf } from '../test/reason.ts'
+import { FORCED, hasTraceback, reasonOf } from '../test/reason.ts'
 import { type Group, groupByReason, type Member } from './reasons.ts'
 
 /** `KeyError: 1`, `nova.exception.NotFound: x`, and a reason of two lines, whose first is the exception. */
@@ -42,7 +42,8 @@ export function useReasons(manifest: Manifest, tests: Tests | null, members: rea
 }
 
 const isVague = ({ test, reason }: Member, { status }: Tests): boolean =>
-  test >= 0 && (reason === null || (STATUSES[status[test]] === 'fail' && !NAMED.test(reason)))
+  test >= 0 &&
+  (reason === null || (STATUSES[status[test]] === 'fail' && (!NAMED.test(reason) || FORCED.test(reason))))
 
 async function readAll(
   manifest: Manifest,

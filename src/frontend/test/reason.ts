@@ -27,8 +27,13 @@ export function reasonOf(status: Status, details: Left | null, duration: number)
   if (details.whole && details.parts.length === 0 && duration === 0) return LEFT_NOTHING
   const trace = attachmentsOf(details).find((one) => one.trace)?.part
   const left = trace ?? (status === 'fail' ? onlyText(details) : undefined)
-  return cutEnd(exceptionOf(textOf(left)), LONGEST) || null
+  const text = textOf(left)
+  const expected = FORCED.test(text) && details.parts.find(({ name }) => name === 'Failedexpectation')
+  return cutEnd(exceptionOf(expected ? textOf(expected) : text), LONGEST) || null
 }
+
+/** How testtools ends a test whose `expectThat` was not met, each with a text of its own. */
+export const FORCED = /Forced Test Failure$/
 
 /** `('tests/a.py', 18, 'Skipped: no net')` */
 const PYTEST_SKIP = /^[^]*\('.*', \d+, ['"]Skipped: (.*)['"]\)$/

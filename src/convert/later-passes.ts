@@ -1,0 +1,44 @@
+/** Failed tests that passed when they ran again in the same run: `stestr run --failing --combine`, `pytest --reruns`. */
+
+import { join } from 'node:path'
+import type { ConvertedRun } from '../convert.ts'
+import type { RawTest, StatsFailure } from '../format/exported.ts'
+import { readBatches } from './reread/lines.ts'
+
+/** Which of its test's executions made up for the failure, from 1. */
+export interface Failure extends StatsFailure {
+  readonly passedIn?: number
+}
+
+export async function withLaterPasses(data: string, runs: readonly ConvertedRun[]): Promise<ConvertedRun[]> {
+  const told: ConvertedRun[] = []
+  for (const run of runs) {
+    // the export is there in any case
+    const failures = await failuresOf(data, run).catch(() => run.failures)
+    told.push({ ...run, failures })
+  }
+  return told
+}
+
+async function failuresOf(
+  data: string,
+  { entry, counts, failures }: ConvertedRun,
+): Promise<readonly Failure[]> {
+  if (failures.length === 0 || counts.passed === 0) return failures
+  const executions = new Map(failures.map(({ name }) => [JSON.stringify(name), { times: 0, passed: false }]))
+  for await (const lines of readBatches(join(data, entry.raw), {}))
+    for (const line of lines) {
+      // a name ends at the first such mark: in it a quotation mark has a backslash in front
+      const name = line.slice('{"name":'.length, line.indexOf('","', '{"name":"'.length) + 1)
+      const known = executions.get(name)
+      if (known === undefined) continue
+      const { status, duration } = JSON.parse(line) as RawTest
+      known.times += 1
+      // pytest-subunit says so at the end of a test whose fixture failed
+      known.passed = status === 'success' && duration !== 0
+    }
+  return failures.map((failure) => {
+    const known = executions.get(JSON.stringify(failure.name))
+    return known?.passed ? { ...failure, passedIn: known.times } : failure
+  })
+}

@@ -1,0 +1,11 @@
+import type { SkipReason } from '../convert.ts'
+
+/** Each reason once, most first; of equal ones the one that came first. */
+export function addUp(reasons: Iterable<SkipReason>): SkipReason[] {
+  const counts = new Map<string | null, number>()
+  for (const { reason, tests } of reasons) counts.set(reason, (counts.get(reason) ?? 0) + tests)
+  return [...counts]
+    .map(([reason, tests]) => ({ reason, tests }))
+    .filter(({ tests }) => tests > 0)
+    .sort((a, b) => b.tests - a.tests)
+}

@@ -1,0 +1,147 @@
+/** What a run's tests left that says why they failed or were skipped, of as many as somebody is going to look at. */
+
+import { open, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { gunzipSync, inflateRawSync } from 'node:zlib'
+import { DEFLATE_END, type DetailsIndex } from '../format/details-index.ts'
+import {
+  type ConfigEntry,
+  FAILURE_STATUSES,
+  type RawTest,
+  type Status,
+  type TestDetails,
+} from '../format/exported.ts'
+import { readBatches } from './reread/lines.ts'
+
+export interface ToldTest {
+  readonly name: string
+  readonly text: string | null
+}
+
+/** Bytes of one test's output: who logs more than this is looked at in the report. */
+const LONGEST_VALUE = 8 << 20
+
+type Files = Pick<ConfigEntry, 'raw' | 'details' | 'index'>
+
+/**
+ * In raw's order, at most `limit`. The text is the attachment `traceback`; of a test without one that failed, the
+ * only text that it left, empty where it left none; else null.
+ */
+export const readFailedTests = (data: string, entry: Files, limit: number): Promise<ToldTest[]> =>
+  readTests(data, entry, FAILURE_STATUSES, limit, tracebackOf)
+
+/** The same; the text is the only one that a test left which names no `reason`, else null. */
+export const readSkippedTests = (data: string, entry: Files, limit: number): Promise<ToldTest[]> =>
+  readTests(data, entry, new Set(['skip']), limit, ({ reason, ...left }) =>
+    reason === undefined ? onlyText(left) || null : null,
+  )
+
+/** Those whose output is too long have no text. */
+async function readTests(
+  data: string,
+  entry: Files,
+  statuses: ReadonlySet<Status>,
+  limit: number,
+  textOf: (test: TestDetails) => string | null,
+): Promise<ToldTest[]> {
+  if (limit === 0) return []
+  const among = await findTests(join(data, entry.raw), statuses, limit)
+  const index = await readIndex(join(data, entry.index))
+  const starts = startsOf(
+    index,
+    among.map(({ n }) => n),
+  )
+  const file = await open(join(data, entry.details))
+  try {
+    const tests: ToldTest[] = []
+    for (const [i, { n, name }] of among.entries()) {
+      const length = index.length[n]
+      const bytes = length > LONGEST_VALUE ? null : await readRange(file, index, starts[i], length)
+      const test = bytes === null ? null : (JSON.parse(bytes.toString('utf8')) as TestDetails)
+      tests.push({ name, text: test === null ? null : textOf(test) })
+    }
+    return tests
+  } finally {
+    await file.close()
+  }
+}
+
+async function findTests(
+  raw: string,
+  statuses: ReadonlySet<Status>,
+  wanted: number,
+): Promise<{ n: number; name: string }[]> {
+  const looksSo = new RegExp(`"status":"(?:${[...statuses].join('|')})"`)
+  const found: { n: number; name: string }[] = []
+  let n = 0
+  for await (const lines of readBatches(raw, {}))
+    for (const line of lines) {
+      // a name may hold these words too: only what looks so is parsed
+      if (looksSo.test(line)) {
+        const { name, status } = JSON.parse(line) as RawTest
+        if (statuses.has(status)) found.push({ n, name })
+        if (found.length === wanted) return found
+      }
+      n += 1
+    }
+  return found
+}
+
+async function readIndex(path: string): Promise<DetailsIndex> {
+  const bytes = await readFile(path)
+  return JSON.parse((path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8')) as DetailsIndex
+}
+
+/** First bytes of the values of some entries, which ascend. */
+function startsOf({ gap, length }: DetailsIndex, entries: readonly number[]): number[] {
+  let [at, n] = [0, 0]
+  return entries.map((entry) => {
+    for (; n < entry; n++) at += gap[n] + length[n]
+    return at + gap[entry]
+  })
+}
+
+type File = Awaited<ReturnType<typeof open>>
+
+async function readRange(
+  file: File,
+  { points }: DetailsIndex,
+  start: number,
+  length: number,
+): Promise<Buffer> {
+  if (points === undefined) return readBytes(file, start, length)
+  const { compressed, uncompressed } = points
+  const first = uncompressed.findLastIndex((place) => place <= start)
+  const last = uncompressed.findIndex((place) => place >= start + length)
+  const piece = await readBytes(file, compressed[first], compressed[last] - compressed[first])
+  const inflated = inflateRawSync(Buffer.concat([piece, Buffer.from(DEFLATE_END)]))
+  return inflated.subarray(start - uncompressed[first], start - uncompressed[first] + length)
+}
+
+async function readBytes(file: File, start: number, length: number): Promise<Buffer> {
+  const bytes = Buffer.alloc(length)
+  await file.read(bytes, 0, length, start)
+  return bytes
+}
+
+function tracebackOf(test: TestDetails): string | null {
+  if (typeof test.traceback === 'string') {
+    const { Failedexpectation: first } = test
+    return test.traceback.trimEnd().endsWith(FORCED) && isText(first) ? first : test.traceback
+  }
+  return test.status === 'fail' ? onlyText(test) : null
+}
+
+/** How testtools ends a test whose `expectThat` was not met, each with a text of its own. */
+export const FORCED = 'Forced Test Failure'
+
+/** Empty of none, null of several. */
+function onlyText(test: TestDetails): string | null {
+  // pytest-subunit's has the name of the test's file
+  const texts = Object.entries(test).flatMap(([name, value]) =>
+    name !== 'status' && isText(value) ? [value] : [],
+  )
+  return texts.length > 1 ? null : (texts[0] ?? '')
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string' && !value.startsWith('data:')
