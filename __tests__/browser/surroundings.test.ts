@@ -5,7 +5,7 @@ import { testHash } from '../../src/format/links.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { bend, buildTemplate, report, type StreamTest, shownText, stream, urlOf, watch } from './page.ts'
 import './patience.ts'
-import { boxOf, drawn, frame, textOf } from './plot.ts'
+import { boxOf, drawn, frame, laneY, textOf } from './plot.ts'
 import { DSTAT, FAILING, TESTS, TRACEBACK } from './run.ts'
 
 /** The last of them on the day behind. */
@@ -136,6 +136,42 @@ describe.skipIf(NO_BROWSER !== null)('a report in surroundings that are not the 
     const metrics = { width, height, deviceScaleFactor: 2, mobile: false }
     await screen.send('Emulation.setDeviceMetricsOverride', metrics)
     await expect.poll(densities).toEqual([2])
+  })
+
+  it('is as large as the reader’s own letters: text, lanes, rows, and what a narrow window is', async () => {
+    const [page] = await open('about:blank', { viewport: { width: 1200, height: 900 } })
+    const screen = await page.context().newCDPSession(page)
+    await screen.send('Page.setFontSizes', { fontSizes: { standard: 24 } })
+    await page.goto(urlOf(path, '#/timeline'))
+    await drawn(page)
+    const lanes = await page.evaluate(`[...document.querySelectorAll('.lane-label')].map((one) => {
+      const { top, height } = one.getBoundingClientRect()
+      return [top - document.querySelector('[data-canvas=lanes]').getBoundingClientRect().top, height]
+    })`)
+    // rows of 24, 2 between lanes, half as much again
+    expect(lanes).toEqual([
+      [0, 72],
+      [75, 36],
+    ])
+    expect((await boxOf(page, '[data-canvas=lanes]')).height).toBe(111)
+    const plot = await boxOf(page, '.plot')
+    await page.mouse.click(plot.x + plot.width * 0.4, await laneY(page, 'worker 1'))
+    expect(await textOf(page, '.panel-main')).toContain('worker 1')
+    await page.keyboard.press('t')
+    const tops = () =>
+      page.evaluate<number[]>(
+        "[...document.querySelectorAll('.table-body .row')].map((one) => one.getBoundingClientRect().top)",
+      )
+    await page.locator('.table-body .row').first().waitFor()
+    const [first, second] = await tops()
+    expect(second - first).toBe(42)
+    await page.keyboard.press('End')
+    await page.locator('#row-43').waitFor()
+    const [table, last] = [await boxOf(page, '.table-body'), await boxOf(page, '#row-43')]
+    expect(last.y + last.height).toBeCloseTo(table.y + table.height, 0)
+    // two rows as on a phone: below 720 pixels, half as much again
+    await page.setViewportSize({ width: 1060, height: 900 })
+    expect((await boxOf(page, '.bar')).height).toBe(1.5 * 76 + 1)
   })
 
   it('shows the values of charts where a reader has text set wider', async () => {

@@ -3,6 +3,7 @@
 import { useSignal } from '@preact/signals'
 import { STATUSES } from '../../format/exported.ts'
 import type { Manifest } from '../../format/report.ts'
+import { rem, unit } from '../frame/density.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { ShortName } from '../frame/name.tsx'
 import { formatDuration } from '../text/duration.ts'
@@ -21,20 +22,20 @@ const ABOVE = 340
 export function Panel({ manifest }: { manifest: Manifest }) {
   const height = useSignal(FIRST)
   const resize = (to: number): void => {
-    height.value = Math.max(LEAST, Math.min(MOST, window.innerHeight - ABOVE, to))
+    height.value = Math.max(LEAST, Math.min(MOST, window.innerHeight / unit - ABOVE, to))
   }
   const drag = (event: PointerEvent & { currentTarget: HTMLElement }): void => {
     const { currentTarget: handle, pointerId, clientY } = event
     const start = height.value
     handle.setPointerCapture(pointerId)
-    const move = (to: PointerEvent): void => resize(start + clientY - to.clientY)
+    const move = (to: PointerEvent): void => resize(start + (clientY - to.clientY) / unit)
     handle.addEventListener('pointermove', move)
     handle.addEventListener('lostpointercapture', () => handle.removeEventListener('pointermove', move), {
       once: true,
     })
   }
   return (
-    <section class="panel" aria-label="Selection" style={{ height: `${height.value}px` }}>
+    <section class="panel" aria-label="Selection" style={{ height: rem(height.value) }}>
       <div
         class="panel-handle"
         role="separator"
