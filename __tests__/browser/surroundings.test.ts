@@ -174,6 +174,21 @@ describe.skipIf(NO_BROWSER !== null)('a report in surroundings that are not the 
     expect((await boxOf(page, '.bar')).height).toBe(1.5 * 76 + 1)
   })
 
+  it('wraps lines of a long log where a window of a phone ends', async () => {
+    const log = `${'seven, '.repeat(60)}\n`.repeat(1600)
+    const run = await report(template, [stream([{ id: 'a.T.long', files: [['log', log]] }])])
+    const [page] = await open(urlOf(run, testHash(0, 'a.T.long')), { viewport: { width: 390, height: 844 } })
+    await page.locator('.is-long .text-row').first().waitFor()
+    await page.keyboard.press('w')
+    const ends = () =>
+      page.evaluate<number>(
+        "Math.max(...[...document.querySelectorAll('.text-line')].map((one) => one.getBoundingClientRect().right))",
+      )
+    const { x, width } = await boxOf(page, '.text')
+    await expect.poll(ends).toBeLessThan(x + width)
+    expect(await ends()).toBeGreaterThan(x + width - 90)
+  })
+
   it('shows the values of charts where a reader has text set wider', async () => {
     const [page] = await open(urlOf(path, '#/timeline'))
     await drawn(page)

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Part } from '../../data/entry.ts'
-import { unit } from '../../frame/density.ts'
+import { unit, widthOf } from '../../frame/density.ts'
 import { useKeys } from '../../frame/keys.ts'
 import { keepScroll } from '../../route/location.ts'
 import type { OutputView } from '../../route/route.ts'
@@ -218,9 +218,13 @@ function isSmall(part: Part): boolean {
   return true
 }
 
-/** Characters that fit beside the line numbers; the spacer has the text's own font. */
+let letter = 0
+
+/** Characters that fit beside the line numbers. */
 function columnsIn(element: HTMLElement): number {
-  const probe = element.querySelector('.text-number')
-  const width = probe === null ? 0 : (probe.getBoundingClientRect().width - 12 * unit) / 7 // 7ch and 12px
-  return width <= 0 ? COLUMNS : Math.max(20, Math.floor((element.clientWidth - 24 * unit) / width) - 8)
+  const numbers = element.querySelector('.text-number')
+  if (numbers === null) return COLUMNS
+  letter ||= widthOf('100ch', element) / 100
+  const room = element.clientWidth - numbers.getBoundingClientRect().width - 24 * unit
+  return Math.max(20, Math.floor(room / letter))
 }
