@@ -1,0 +1,53 @@
+/** What a reader without a mouse, or without a steady hand, needs: where the focus is, and what stands for drags. */
+
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { testHash } from '../../src/format/links.ts'
+import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
+import { buildTemplate, report, type StreamTest, stream, urlOf } from './page.ts'
+import './patience.ts'
+import { boxOf, drawn, frame, hashOf, plotBox, textOf } from './plot.ts'
+import { DSTAT, FAILING, TESTS } from './run.ts'
+
+describe.skipIf(NO_BROWSER !== null)('a report without a mouse', () => {
+  let browser: TestBrowser
+  let template: string
+  let path: string
+
+  beforeAll(async () => {
+    browser = await launchBrowser()
+    template = await buildTemplate(browser.directory)
+    path = await report(template, [stream(TESTS)], { logs: [DSTAT] })
+  })
+  afterAll(() => browser?.close())
+
+  async function open(hash: string, options: BrowserContextOptions = {}, of = path): Promise<Page> {
+    const page = await (await browser.open(options)).newPage()
+    await page.goto(urlOf(of, hash))
+    return page
+  }
+
+  /** What has the focus, by its words. */
+  const focused = (page: Page) =>
+    page.evaluate<string>('document.activeElement.ariaLabel ?? document.activeElement.innerText')
+
+  it.each([
+    ['wide', { width: 800, height: 400 }],
+    ['narrow', { width: 390, height: 500 }],
+  ])('hides nothing that has the focus under the bar: %s', async (_, viewport) => {
+    const page = await open('#/', { viewport })
+    await page.locator('.chart-row canvas').first().waitFor()
+    const hidden = `{
+      const { top, left, width, height } = document.activeElement.getBoundingClientRect()
+      const above = document.elementFromPoint(left + Math.min(width, innerWidth - left) / 2, top + height / 2)
+      const isSeen = document.activeElement.contains(above) || above?.contains(document.activeElement)
+      isSeen || document.activeElement === document.body ? null : document.activeElement.innerText
+    }`
+    const found: unknown[] = []
+    for (let i = 0; i < 40; i++) {
+      await page.keyboard.press('Shift+Tab')
+      found.push(await page.evaluate(hidden))
+    }
+    expect(found.filter((one) => one !== null)).toEqual([])
+  })
+})
