@@ -75,4 +75,38 @@ describe.skipIf(NO_BROWSER !== null)('a report without a mouse', () => {
     await page.keyboard.press('h')
     await page.locator('.failure').first().waitFor()
   })
+
+  it('keeps the focus on the button that copies, where a page may not reach the clipboard itself', async () => {
+    const page = await open(testHash(0, FAILING))
+    const button = page.getByRole('button', { name: 'Copy name' })
+    await button.press('Enter')
+    await expect.poll(() => focused(page)).toMatch(/^(Copied|Not allowed here)$/)
+  })
+
+  it('goes on where the page begins when the button that shows all tests goes', async () => {
+    const page = await open('#/tests?q=nowhere')
+    await page.getByRole('button', { name: 'Show all tests' }).press('Enter')
+    await page.locator('.table-body .row').first().waitFor()
+    expect(await focused(page)).toBe('Tests')
+  })
+
+  it('goes on with the first failure of those that a button brings', async () => {
+    const many = Array.from({ length: 201 }, (_, n): StreamTest => ({ id: `a.T.test_${n}`, status: 'fail' }))
+    const page = await open('#/', {}, await report(template, [stream(many)]))
+    await page.getByRole('button', { name: 'more of 201' }).press('Enter')
+    await expect.poll(() => focused(page)).toContain('test_200')
+  })
+
+  it('follows a test that is chosen in the panel, and goes to the plot when that is left', async () => {
+    const page = await open('#/timeline')
+    await drawn(page)
+    const button = page.locator('.panel-list button').first()
+    const name = (await button.locator('.name-method').innerText()).trim()
+    await button.press('Enter')
+    await expect.poll(() => focused(page)).toContain(name)
+    await page.keyboard.press('Tab')
+    expect(await focused(page)).toBe('Logs and traceback')
+    await page.keyboard.press('Escape')
+    expect(await focused(page)).toBe('Timeline of the tests')
+  })
 })
