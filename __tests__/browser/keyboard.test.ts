@@ -109,4 +109,28 @@ describe.skipIf(NO_BROWSER !== null)('a report without a mouse', () => {
     await page.keyboard.press('Escape')
     expect(await focused(page)).toBe('Timeline of the tests')
   })
+
+  it('has clicks that do what drags do', async () => {
+    const page = await open('#/timeline?view=1-2', { viewport: { width: 1280, height: 800 } })
+    await drawn(page)
+    const handle = await boxOf(page, '.panel-handle')
+    expect(handle.height).toBeGreaterThanOrEqual(24)
+    const heights: number[] = []
+    for (let i = 0; i < 3; i++) {
+      await page.mouse.click(handle.x + 300, (await boxOf(page, '.panel-handle')).y + 12)
+      heights.push((await boxOf(page, '.panel')).height)
+    }
+    expect(heights).toEqual([460, 64, 216])
+    // a drag is no click
+    const { y } = await boxOf(page, '.panel-handle')
+    await page.mouse.move(400, y + 12)
+    await page.mouse.down()
+    await page.mouse.move(400, y - 38)
+    await page.mouse.up()
+    expect((await boxOf(page, '.panel')).height).toBe(266)
+    expect(await textOf(page, '.overview-label')).toContain('1.00 s in sight')
+    await page.getByRole('button', { name: 'Show all' }).click()
+    await expect.poll(() => hashOf(page)).toBe('#/timeline')
+    expect((await plotBox(page)).width).toBeGreaterThan(0)
+  })
 })
