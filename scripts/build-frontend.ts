@@ -97,7 +97,17 @@ async function bundle(entry: string): Promise<{ script: string; style: string }>
       `The page must be one script and one style: ${output.map((file) => file.fileName).join(', ')}`,
     )
   }
-  return { script: scripts[0].code.trim(), style: String(styles[0].source).trim() }
+  return { script: scripts[0].code.trim(), style: inRem(String(styles[0].source).trim()) }
+}
+
+/**
+ * The styles are written in pixels of a font of 16; in the page these are parts of the reader's own size, queries of
+ * the window's width too, so that the whole page is larger, as if zoomed. Hairlines stay.
+ */
+function inRem(style: string): string {
+  return style.replace(/(\d*\.?\d+)px/g, (all, pixels: string) =>
+    Number(pixels) < 3 ? all : `${String(Number(pixels) / 16).replace(/^0/, '')}rem`,
+  )
 }
 
 function assemble(template: string, code: string, style: string): string {

@@ -99,6 +99,28 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     expect(others()).toEqual([])
   })
 
+  it('says how much its searches find, and takes letters as commands until they are switched off', async () => {
+    await open('', '.jobs')
+    await page.keyboard.press('/')
+    await page.keyboard.type('819')
+    await expect.poll(() => page.locator('[role=status]').innerText()).toBe('6 found')
+    await page.getByRole('button', { name: 'Turn keys off' }).click()
+    await open('#/job/unit', '.history')
+    await page.keyboard.press('h')
+    await page.getByLabel('Search tests').fill('test_broken')
+    await expect.poll(() => page.locator('h2 [role=status]').innerText()).toMatch(/^1 of \d+$/)
+    await page.getByRole('button', { name: 'Turn keys on' }).click()
+    await page.keyboard.press('h')
+    await page.locator('.jobs').waitFor()
+  })
+
+  it('goes on with the first row of those that a button brings', async () => {
+    await open('', '.jobs')
+    await page.getByRole('button', { name: /^Show \d+ more/ }).press('Enter')
+    const row = "[...document.querySelectorAll('.lines > li')].indexOf(document.activeElement.closest('li'))"
+    await expect.poll(() => page.evaluate(row)).toBe(15)
+  })
+
   it('is come back to, and loaded anew, where it was scrolled to', async () => {
     await open('', '.jobs')
     const scrolled = () => page.evaluate('scrollY')
@@ -665,7 +687,8 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       )
     })
 
-    it.each([390, 730, 768, 880, 910])(
+    // 320: of 1280 at four times the size
+    it.each([320, 390, 730, 768, 880, 910])(
       'is as wide as the window, with the date in it, at %i px',
       async (width) => {
         await page.setViewportSize({ width, height: 800 })

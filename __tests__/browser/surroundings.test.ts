@@ -5,7 +5,7 @@ import { testHash } from '../../src/format/links.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { bend, buildTemplate, report, type StreamTest, shownText, stream, urlOf, watch } from './page.ts'
 import './patience.ts'
-import { boxOf, drawn, frame, textOf } from './plot.ts'
+import { boxOf, drawn, frame, laneY, textOf } from './plot.ts'
 import { DSTAT, FAILING, TESTS, TRACEBACK } from './run.ts'
 
 /** The last of them on the day behind. */
@@ -138,11 +138,64 @@ describe.skipIf(NO_BROWSER !== null)('a report in surroundings that are not the 
     await expect.poll(densities).toEqual([2])
   })
 
-  it('shows the values of charts where a reader has text set wider', async () => {
-    const [page] = await open(urlOf(path, '#/timeline'))
+  it('is as large as the reader’s own letters: text, lanes, rows, and what a narrow window is', async () => {
+    const [page] = await open('about:blank', { viewport: { width: 1200, height: 900 } })
+    const screen = await page.context().newCDPSession(page)
+    await screen.send('Page.setFontSizes', { fontSizes: { standard: 24 } })
+    await page.goto(urlOf(path, '#/timeline'))
     await drawn(page)
-    // WCAG 1.4.12
-    await page.evaluate(`{
+    const lanes = await page.evaluate(`[...document.querySelectorAll('.lane-label')].map((one) => {
+      const { top, height } = one.getBoundingClientRect()
+      return [top - document.querySelector('[data-canvas=lanes]').getBoundingClientRect().top, height]
+    })`)
+    // rows of 24, 2 between lanes, half as much again
+    expect(lanes).toEqual([
+      [0, 72],
+      [75, 36],
+    ])
+    expect((await boxOf(page, '[data-canvas=lanes]')).height).toBe(111)
+    const plot = await boxOf(page, '.plot')
+    await page.mouse.click(plot.x + plot.width * 0.4, await laneY(page, 'worker 1'))
+    expect(await textOf(page, '.panel-main')).toContain('worker 1')
+    await page.keyboard.press('t')
+    const tops = () =>
+      page.evaluate<number[]>(
+        "[...document.querySelectorAll('.table-body .row')].map((one) => one.getBoundingClientRect().top)",
+      )
+    await page.locator('.table-body .row').first().waitFor()
+    const [first, second] = await tops()
+    expect(second - first).toBe(42)
+    await page.keyboard.press('End')
+    await page.locator('#row-43').waitFor()
+    const [table, last] = [await boxOf(page, '.table-body'), await boxOf(page, '#row-43')]
+    expect(last.y + last.height).toBeCloseTo(table.y + table.height, 0)
+    // two rows as on a phone: below 720 pixels, half as much again
+    await page.setViewportSize({ width: 1060, height: 900 })
+    expect((await boxOf(page, '.bar')).height).toBe(1.5 * 76 + 1)
+  })
+
+  it('wraps lines of a long log where a window of a phone ends', async () => {
+    const log = `${'seven, '.repeat(60)}\n`.repeat(1600)
+    const run = await report(template, [stream([{ id: 'a.T.long', files: [['log', log]] }])])
+    const [page] = await open(urlOf(run, testHash(0, 'a.T.long')), { viewport: { width: 390, height: 844 } })
+    await page.locator('.is-long .text-row').first().waitFor()
+    await page.keyboard.press('w')
+    const ends = () =>
+      page.evaluate<number>(
+        "Math.max(...[...document.querySelectorAll('.text-line')].map((one) => one.getBoundingClientRect().right))",
+      )
+    const { x, width } = await boxOf(page, '.text')
+    await expect.poll(ends).toBeLessThan(x + width)
+    expect(await ends()).toBeGreaterThan(x + width - 90)
+  })
+
+  it.each([1280, 390])(
+    'shows the values of charts where a reader has text set wider, at %i px',
+    async (width) => {
+      const [page] = await open(urlOf(path, '#/timeline'), { viewport: { width, height: 800 } })
+      await drawn(page)
+      // WCAG 1.4.12
+      await page.evaluate(`{
       const wider = new CSSStyleSheet()
       wider.replaceSync(
         '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }' +
@@ -150,14 +203,21 @@ describe.skipIf(NO_BROWSER !== null)('a report in surroundings that are not the 
       )
       document.adoptedStyleSheets = [wider]
     }`)
-    const plot = await boxOf(page, '.plot')
-    await page.mouse.move(plot.x + plot.width / 2, plot.y + 40)
-    await page.locator('.track-label dd').last().waitFor()
-    await frame(page)
-    const cut = `[...document.querySelectorAll('.track-label')]
-      .filter((one) => one.scrollHeight > one.clientHeight).map((one) => one.innerText)`
-    expect(await page.evaluate(cut)).toEqual([])
-  })
+      const plot = await boxOf(page, '.plot')
+      await page.mouse.move(plot.x + plot.width / 2, plot.y + 40)
+      await page.locator('.track-label dd').last().waitFor()
+      await frame(page)
+      // whole, and none over another
+      const ends = await page.evaluate<
+        number[]
+      >(`[...document.querySelectorAll('.track-label')].flatMap((one) => {
+      const [label, last] = [one, [...one.querySelectorAll('dd')].at(-1)].map((box) => box.getBoundingClientRect())
+      const isCut = getComputedStyle(one).overflowY !== 'visible' && last.bottom > label.bottom
+      return isCut ? [Infinity] : [last.bottom - label.bottom]
+    })`)
+      expect(Math.max(...ends)).toBeLessThanOrEqual(8)
+    },
+  )
 
   it('says on which day a test began where there are several, by the clock that is shown', async () => {
     const [page] = await open(urlOf(night, '#/tests?sort=start'), { timezoneId: 'Europe/Moscow' })

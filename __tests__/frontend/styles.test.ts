@@ -43,6 +43,16 @@ const pairs = (roles: string[], grounds: string[], least: number): [string, stri
   roles.flatMap((role) => grounds.map((ground): [string, string, number] => [role, ground, least]))
 
 describe.each(['light', 'dark'] as const)('the %s theme', (theme) => {
+  it('has the mark of the only column without a word at 3 or more, also where nothing is sorted by it', () => {
+    const table = readFileSync(new URL('table.css', folder), 'utf8')
+    const share = Number(/\.cell-status \.sort \{[^}]*opacity: ([\d.]+)/.exec(table)?.[1])
+    const [mark, page] = ['text-quiet', 'page'].map((role) => tokens.get(role)?.[theme] ?? '')
+    const part = (colour: string, at: number) => Number.parseInt(colour.slice(at, at + 2), 16)
+    const mixed = [1, 3, 5].map((at) => Math.round(share * part(mark, at) + (1 - share) * part(page, at)))
+    const seen = `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`
+    expect(contrast(seen, page)).toBeGreaterThanOrEqual(3)
+  })
+
   it.each([
     // text: 4.5
     ...pairs(['text', 'text-quiet', 'accent', 'fail', 'amber'], GROUNDS, 4.5),

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks'
+import { letters, switchLetters } from './settings.ts'
 
 const KEYS: readonly (readonly [string, string])[] = [
   ['/', 'Search tests: words, status:fail, worker:3, tag:slow, class:a.b, >10s'],
@@ -51,6 +52,10 @@ export function Help({ onClose }: { onClose: () => void }) {
       <button type="button" class="button" onClick={() => dialog.current?.close()}>
         Close
       </button>
+      <label>
+        <input type="checkbox" checked={letters.value} onChange={switchLetters} /> Letters and signs alone are
+        commands
+      </label>
     </dialog>
   )
 }

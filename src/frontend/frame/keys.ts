@@ -1,6 +1,7 @@
 /** Single keys as commands, for the page that is shown. */
 
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import { letters } from './settings.ts'
 
 /** A command that returns false leaves the key to the browser. */
 export type Keys = Readonly<Record<string, () => unknown>>
@@ -17,6 +18,8 @@ export function useKeys(keys: Keys, on: GlobalEventHandlers = document): void {
     const listen = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return
       if (isTyping(event.target) || isDialogOpen()) return
+      // what a button has pressed is not the reader's slip
+      if (!letters.value && event.key.length === 1 && event.isTrusted) return
       const command = Object.hasOwn(latest.current, event.key) ? latest.current[event.key] : undefined
       if (command !== undefined && command() !== false) event.preventDefault()
     }

@@ -22,8 +22,8 @@ export function Picture({ class: name, draw }: PictureProps) {
     const paint = (): void => {
       const context = element.getContext('2d')
       if (context === null || element.clientWidth === 0) return
-      element.width = Math.round(element.clientWidth * pixels) // clears as well
-      element.height = Math.round(element.clientHeight * pixels)
+      element.width = Math.round(element.clientWidth * devicePixelRatio) // clears as well
+      element.height = Math.round(element.clientHeight * devicePixelRatio)
       draw(context, paletteOf(colours), pixels)
     }
     const watcher = new ResizeObserver(paint)

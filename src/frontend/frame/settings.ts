@@ -10,6 +10,8 @@ const system = (): Theme => (dark().matches ? 'dark' : 'light')
 
 export const theme = signal<Theme>('light')
 export const zone = signal<Zone>('local')
+/** Whether letters alone are commands: who dictates, or whose hand is not steady, may want none. */
+export const letters = signal(true)
 
 /** Before the first paint that has data in it. */
 export function applySettings(): void {
@@ -27,6 +29,7 @@ function applyKept(): void {
   const chosen = recall('theme')
   setTheme(chosen === 'light' || chosen === 'dark' ? chosen : system())
   zone.value = ZONES.find((one) => one === recall('zone')) ?? 'local'
+  letters.value = recall('letters') === null
 }
 
 /** The other one. Where that is the system's own, the page follows the system again. */
@@ -43,6 +46,11 @@ export function switchZone(): void {
 export function setZone(to: Zone): void {
   zone.value = to
   remember('zone', to === 'local' ? null : to)
+}
+
+export function switchLetters(): void {
+  letters.value = !letters.value
+  remember('letters', letters.value ? null : 'off')
 }
 
 function setTheme(to: Theme): void {

@@ -1,5 +1,6 @@
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { addressOf } from '../data/attempts.ts'
+import { rem, unit } from '../frame/density.ts'
 import { Picture } from '../frame/picture.tsx'
 import { go } from '../route/location.ts'
 import { drawIcicle, ROW } from './draw-icicle.ts'
@@ -15,7 +16,7 @@ export function Icicle({ hierarchy, top }: { hierarchy: Hierarchy; top: TreeNode
   const [hovered, setHovered] = useState<Box | null>(null)
   const [chosen, setChosen] = useState<Box | null>(null)
   useLayoutEffect(() => {
-    const measure = (): void => setWidth(element.current?.clientWidth ?? 0)
+    const measure = (): void => setWidth((element.current?.clientWidth ?? 0) / unit)
     measure() // not by the watcher alone, or a picture without any width would be drawn first
     const watcher = new ResizeObserver(measure)
     if (element.current !== null) watcher.observe(element.current)
@@ -35,7 +36,7 @@ export function Icicle({ hierarchy, top }: { hierarchy: Hierarchy; top: TreeNode
     else if (node !== top) zoomTo(node.path)
   }
   const under = ({ offsetX, offsetY }: MouseEvent): Box | null =>
-    boxAt(tests, boxes, offsetX, Math.floor(offsetY / ROW))
+    boxAt(tests, boxes, offsetX / unit, Math.floor(offsetY / unit / ROW))
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter' && current !== null) open(current)
     else if (event.key.startsWith('Arrow'))
@@ -51,7 +52,7 @@ export function Icicle({ hierarchy, top }: { hierarchy: Hierarchy; top: TreeNode
       <div
         ref={element}
         class="icicle"
-        style={{ height: `${rows * ROW}px` }}
+        style={{ height: rem(rows * ROW) }}
         tabIndex={0}
         role="application"
         aria-label="Modules, classes and tests by size"

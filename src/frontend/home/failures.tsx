@@ -4,6 +4,7 @@ import { testHash } from '../../format/links.ts'
 import type { Manifest, ToldTests } from '../../format/report.ts'
 import { addressOf, lastAttempt } from '../data/attempts.ts'
 import type { Tests } from '../data/tests.ts'
+import { MoreButton } from '../frame/more-button.tsx'
 import { type ListedTest, TestList } from '../frame/test-list.tsx'
 import { formatDuration } from '../text/duration.ts'
 import { cutEnd } from '../text/name.ts'
@@ -49,9 +50,9 @@ export function Failures({ manifest, run, count, failures, tests }: FailuresProp
         <FailureGroup key={i} group={group} all={groups[i].members.length} tests={tests} />
       ))}
       {failures.length > shown ? (
-        <button type="button" class="button" onClick={() => setShown(shown + SHOWN)}>
+        <MoreButton onClick={() => setShown(shown + SHOWN)}>
           Show {formatCount(Math.min(SHOWN, failures.length - shown))} more of {formatCount(failures.length)}
-        </button>
+        </MoreButton>
       ) : null}
     </section>
   )

@@ -2,6 +2,7 @@ import { useMemo } from 'preact/hooks'
 import type { RunsFile, SiteRun } from '../../format/site.ts'
 import { isOnDefault } from '../compare/related.ts'
 import { addressOf } from '../compare/reports.ts'
+import { MoreButton } from '../frame/more-button.tsx'
 import { ToneGlyph } from '../frame/tone.tsx'
 import { cutMiddle } from '../text/name.ts'
 import { formatCount, plural } from '../text/number.ts'
@@ -44,6 +45,9 @@ export function AllPage({ site, query }: { site: RunsFile; query: string }) {
           value={query}
           onInput={({ currentTarget }) => refine({ page: 'all', query: currentTarget.value })}
         />
+        <span class="quiet" role="status">
+          {query === '' ? null : `${formatCount(found.reduce((sum, one) => sum + one.runs.length, 0))} found`}
+        </span>
       </p>
       {main === undefined ? null : (
         <section class="section">
@@ -111,9 +115,9 @@ function Lines({ title, lines }: { title: string; lines: readonly LineReports[] 
         ))}
       </ul>
       {lines.length > shown ? (
-        <button type="button" class="button" onClick={() => setShown(shown + 6 * SHOWN)}>
+        <MoreButton onClick={() => setShown(shown + 6 * SHOWN)}>
           Show {formatCount(Math.min(6 * SHOWN, lines.length - shown))} more
-        </button>
+        </MoreButton>
       ) : null}
     </section>
   )

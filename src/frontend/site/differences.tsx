@@ -3,6 +3,7 @@ import type { Comparison, Difference } from '../compare/compare.ts'
 import type { ReadReport } from '../compare/last-reports.ts'
 import { nameOfKey } from '../compare/report-tests.ts'
 import { DIFFERENCES, type DifferenceKind, NO_DIFFERENCE } from '../compare/words.ts'
+import { MoreButton } from '../frame/more-button.tsx'
 import { type ListedTest, TestList } from '../frame/test-list.tsx'
 import { formatDuration } from '../text/duration.ts'
 import { formatCount } from '../text/number.ts'
@@ -57,9 +58,9 @@ function Group({ title, kind, list, before, after }: GroupProps) {
       </h2>
       <TestList list={list.slice(0, shown).map((one) => listed(kind, one, before, after))} />
       {list.length > shown ? (
-        <button type="button" class="button" onClick={() => setShown(shown + 5 * SHOWN)}>
+        <MoreButton onClick={() => setShown(shown + 5 * SHOWN)}>
           Show {formatCount(Math.min(5 * SHOWN, list.length - shown))} more of {formatCount(list.length)}
-        </button>
+        </MoreButton>
       ) : null}
     </section>
   )

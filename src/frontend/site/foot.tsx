@@ -1,5 +1,5 @@
 import type { RunsFile } from '../../format/site.ts'
-import { setZone } from '../frame/settings.ts'
+import { letters, setZone, switchLetters } from '../frame/settings.ts'
 import { plural } from '../text/number.ts'
 import { zoneOf } from '../text/time.ts'
 import { publishedAt } from './site.ts'
@@ -16,8 +16,17 @@ export function Foot({ site }: { site: RunsFile }) {
           {clock() === 'utc' ? `Show your time (${local})` : 'Show UTC'}
         </button>
       )}
+      <button type="button" class="link" onClick={switchLetters}>
+        {letters.value ? 'Turn keys off' : 'Turn keys on'}
+      </button>
       <span class="foot-by">
-        {plural(site.runs.length, 'report')} · <kbd>/</kbd> search · <kbd>h</kbd> all · <kbd>d</kbd> theme
+        {plural(site.runs.length, 'report')}
+        {letters.value ? (
+          <>
+            {' '}
+            · <kbd>/</kbd> search · <kbd>h</kbd> all · <kbd>d</kbd> theme
+          </>
+        ) : null}
       </span>
     </footer>
   )

@@ -2,6 +2,7 @@ import { useMemo } from 'preact/hooks'
 import type { RunsFile, SiteRun } from '../../format/site.ts'
 import { baseOf, predecessorOf } from '../compare/related.ts'
 import { DataTable } from '../frame/data-table.tsx'
+import { MoreButton } from '../frame/more-button.tsx'
 import { ToneGlyph } from '../frame/tone.tsx'
 import { cutMiddle } from '../text/name.ts'
 import { formatCount, NONE, plural } from '../text/number.ts'
@@ -66,9 +67,9 @@ export function ReportsPage({ site, line, job }: { site: RunsFile; line: Line; j
           <h2>{plural(runs.length, 'report')}</h2>
           <ReportsTable site={site} runs={runs.slice(0, shown)} />
           {runs.length > shown ? (
-            <button type="button" class="button" onClick={() => setShown(shown + SHOWN)}>
+            <MoreButton onClick={() => setShown(shown + SHOWN)}>
               Show {formatCount(Math.min(SHOWN, runs.length - shown))} more
-            </button>
+            </MoreButton>
           ) : null}
         </section>
       )}

@@ -3,6 +3,7 @@ import { STATUSES } from '../../format/exported.ts'
 import { statusAt } from '../compare/history.ts'
 import { nameOfKey } from '../compare/report-tests.ts'
 import { Glyph } from '../frame/glyph.tsx'
+import { MoreButton } from '../frame/more-button.tsx'
 import { ShortName } from '../frame/name.tsx'
 import { formatCount } from '../text/number.ts'
 import type { JobHistory } from './job-tests.tsx'
@@ -39,9 +40,9 @@ export function TestRows({ of, list, rows }: TestRowsProps) {
         ))}
       </ul>
       {rows.length > shown ? (
-        <button type="button" class="button" onClick={() => setShown(shown + MORE)}>
+        <MoreButton onClick={() => setShown(shown + MORE)}>
           Show {formatCount(Math.min(MORE, rows.length - shown))} more of {formatCount(rows.length)}
-        </button>
+        </MoreButton>
       ) : null}
     </>
   )

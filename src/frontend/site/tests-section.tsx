@@ -39,7 +39,11 @@ export function TestsSection({ of }: { of: JobHistory }) {
   return (
     <section class="section">
       <h2>
-        Tests <span class="quiet count">{formatCount(history.keys.length)}</span>
+        Tests{' '}
+        <span class="quiet count" role="status">
+          {rows.length === history.keys.length ? null : `${formatCount(rows.length)} of `}
+          {formatCount(history.keys.length)}
+        </span>
       </h2>
       <p class="search-row">
         <input

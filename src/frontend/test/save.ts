@@ -23,6 +23,7 @@ export async function copy(text: string): Promise<boolean> {
 }
 
 function copyBySelection(text: string): boolean {
+  const { activeElement } = document
   const area = document.createElement('textarea')
   area.value = text
   document.body.append(area)
@@ -30,5 +31,6 @@ function copyBySelection(text: string): boolean {
   // the only way there; deprecated and everywhere
   const done = document.execCommand('copy')
   area.remove()
+  if (activeElement instanceof HTMLElement) activeElement.focus({ preventScroll: true })
   return done
 }

@@ -2,6 +2,7 @@
 
 import type { ComponentChildren } from 'preact'
 import type { Tests } from '../data/tests.ts'
+import { rem, unit } from '../frame/density.ts'
 import { zone } from '../frame/settings.ts'
 import { severalDays, whenText } from '../frame/when.ts'
 import { COLUMN_KEYS, type ColumnKey, type SortKey } from '../route/route.ts'
@@ -37,7 +38,7 @@ const DATE = 72
 
 const widthOf = (key: ColumnKey): number => WIDTHS[key] + (key === 'start' && severalDays.value ? DATE : 0)
 
-const isNarrow = (): boolean => window.innerWidth <= 720
+const isNarrow = (): boolean => window.innerWidth / unit <= 720
 
 /** Those that were chosen, else those that there is room for. */
 export function columnsOf(several: boolean): readonly ColumnKey[] {
@@ -60,10 +61,10 @@ const besideName = (columns: readonly ColumnKey[]): number =>
 
 /** For CSS: the grid's columns, and its least width. */
 export function gridOf(columns: readonly ColumnKey[]): Record<string, string> {
-  const rest = columns.map((key) => `${widthOf(key)}px`)
+  const rest = columns.map((key) => rem(widthOf(key)))
   return {
-    '--columns': ['22px', `minmax(${NAME}px, 1fr)`, ...rest].join(' '),
-    '--least': `${NAME + besideName(columns)}px`,
+    '--columns': [rem(22), `minmax(${rem(NAME)}, 1fr)`, ...rest].join(' '),
+    '--least': rem(NAME + besideName(columns)),
   }
 }
 

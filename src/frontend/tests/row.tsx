@@ -2,14 +2,15 @@ import { STATUSES } from '../../format/exported.ts'
 import { testHash } from '../../format/links.ts'
 import { addressOf } from '../data/attempts.ts'
 import type { Tests } from '../data/tests.ts'
+import { unit } from '../frame/density.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { ShortName } from '../frame/name.tsx'
 import type { ColumnKey } from '../route/route.ts'
 import { cellOf } from './columns.tsx'
 import { active } from './view.ts'
 
-/** Pixels; styles/table.css has the same. */
-export const ROW_HEIGHT = 28
+/** CSS pixels; styles/table.css has the same. */
+export const ROW_HEIGHT = 28 * unit
 
 /** By the status' code; the same ones for all rows, so that a row whose status stays has nothing to compare. */
 const GLYPHS = STATUSES.map((status) => <Glyph status={status} />)

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { addressOf } from '../data/attempts.ts'
 import type { Tests } from '../data/tests.ts'
+import { unit } from '../frame/density.ts'
 import { useKeys } from '../frame/keys.ts'
 import { go, keepScroll, scrolledTo, visit } from '../route/location.ts'
 import type { ColumnKey } from '../route/route.ts'
@@ -65,7 +66,7 @@ export function Table({ tests, rows, columns }: TableProps) {
     first: view.first,
     turn: Math.abs(view.first - first) < slots ? turn : slots - (view.first % slots),
   }
-  const letters = lettersIn(box.width, columns)
+  const letters = lettersIn(box.width / unit, columns)
   const stop = at >= view.first && at < view.end ? at : view.first
   return (
     <div

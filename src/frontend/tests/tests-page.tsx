@@ -6,6 +6,7 @@ import type { Tests } from '../data/tests.ts'
 import { Faults, NoRun, Notice, Reading } from '../frame/notice.tsx'
 import { saveFile } from '../frame/save.ts'
 import { searchWanted } from '../frame/search.ts'
+import { focusContent } from '../frame/skip-link.tsx'
 import { COLUMN_KEYS, type ColumnKey } from '../route/route.ts'
 import { FilterBar } from '../search/filter-bar.tsx'
 import { CopyButton } from '../test/copy-button.tsx'
@@ -131,6 +132,12 @@ function closeByEscape(event: TargetedKeyboardEvent<HTMLDetailsElement>): void {
   menu.querySelector('summary')?.focus()
 }
 
+/** The button goes with what it stands in: the focus is where the page begins. */
+function showAll(): void {
+  change({ query: '', statuses: [], run: null })
+  focusContent()
+}
+
 function NothingShown({ all, runs }: { all: number; runs: number }) {
   const { query, statuses, run } = asked.value
   if (run !== null && run >= runs) return <NoRun run={run} />
@@ -151,7 +158,7 @@ function NothingShown({ all, runs }: { all: number; runs: number }) {
         {/[:<>]/.test(query)
           ? 'Filters are status:fail, worker:3, tag:slow, class:a.b, >10s and <250ms; everything else is searched for in names. '
           : ''}
-        <button type="button" class="link" onClick={() => change({ query: '', statuses: [], run: null })}>
+        <button type="button" class="link" onClick={showAll}>
           Show all tests
         </button>
       </p>

@@ -1,5 +1,6 @@
 /** The strip of all lanes over all time, as a picture. */
 
+import { density } from '../frame/density.ts'
 import { type Palette, pixel, shadeOf } from './palette.ts'
 import { SKIPPED } from './ranks.ts'
 import { fillStrip, type StripScene } from './strip.ts'
@@ -18,7 +19,7 @@ export function drawOverview(
   const target = new Uint32Array(image.data.buffer)
   const { pixels, rgb } = scene.palette
   const hatch = pixel(rgb('--fill-skip-hatch'))
-  const apart = Math.round(HATCH * window.devicePixelRatio)
+  const apart = Math.round(HATCH * density.value)
   for (let y = 0, at = 0; y < height; y++) {
     for (let x = 0; x < width; x++, at++) {
       const isHatched = worst[at] === SKIPPED && (x + y) % apart === 0

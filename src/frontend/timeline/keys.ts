@@ -165,6 +165,9 @@ function focusOn(field: HTMLInputElement | null): void {
 
 /** What the panel shows is let go: a test, then the range it was chosen in; then one goes back. */
 function leave(): boolean {
+  // what is in focus there goes
+  if (document.activeElement?.closest('.panel-body'))
+    document.querySelector<HTMLElement>('[data-plot]')?.focus()
   if (selected.value >= 0) select(-1, 'walk')
   else if (range.value !== null) chooseRange(null)
   else return false

@@ -1,4 +1,5 @@
 import { opening } from '../data/report.ts'
+import { rem } from '../frame/density.ts'
 import { cutMiddle, splitName } from '../text/name.ts'
 import { testsWithin } from './hit.ts'
 import { HEADING, type LaneBox, type Layout, type Part } from './layout.ts'
@@ -20,10 +21,10 @@ export function LaneLabels({ layout, part }: LaneLabelsProps) {
   const manifest = opening.value.state === 'open' ? opening.value.manifest : null
   let free = 0
   return (
-    <div class="lane-labels" style={{ height: `${layout.height}px` }}>
+    <div class="lane-labels" style={{ height: rem(layout.height) }}>
       {layout.headings.map(({ run, top }) =>
         !isIn(part, top, HEADING) ? null : (
-          <div key={`run-${run}`} class="run-label" style={{ top: `${top}px` }}>
+          <div key={`run-${run}`} class="run-label" style={{ top: rem(top) }}>
             {cutMiddle(manifest?.runs[run].entry.name ?? '', 60)}
           </div>
         ),
@@ -47,7 +48,7 @@ function LaneLabel({ box }: { box: LaneBox }) {
   return (
     <div
       class="lane-label"
-      style={{ top: `${box.top}px`, height: `${height}px`, lineHeight: `${Math.min(height, 24)}px` }}
+      style={{ top: rem(box.top), height: rem(height), lineHeight: rem(Math.min(height, 24)) }}
     >
       <span>{worker === null ? 'no worker' : `worker ${worker}`}</span>
       {box.height >= 16 ? <AtCursor box={box} /> : null}

@@ -14,12 +14,20 @@ export function Overview() {
     seen === null || whole === undefined
       ? [0, 100]
       : [seen.from, seen.to].map((time) => ((time - whole.from) / (whole.to - whole.from)) * 100)
+  const long = whole === undefined ? '' : formatDuration(whole.to - whole.from)
   const isWhole = seen === null || whole === undefined || isSame(seen, whole)
   return (
     <div class="overview">
-      <div class="overview-label" aria-hidden="true">
-        <b>{whole === undefined ? '' : formatDuration(whole.to - whole.from)}</b>
-        <span>
+      <div class="overview-label">
+        <button
+          type="button"
+          title="Show all"
+          aria-label={`Show all: ${long}`}
+          onClick={() => whole && look(whole)}
+        >
+          <b>{long}</b>
+        </button>
+        <span aria-hidden="true">
           {isWhole || seen === null ? 'all in view' : `${formatDuration(seen.to - seen.from)} in view`}
         </span>
       </div>

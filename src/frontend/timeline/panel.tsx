@@ -1,8 +1,10 @@
 /** Below the lanes: what is under the cursor, and what is chosen, in words and numbers. */
 
 import { useSignal } from '@preact/signals'
+import { useRef } from 'preact/hooks'
 import { STATUSES } from '../../format/exported.ts'
 import type { Manifest } from '../../format/report.ts'
+import { rem, unit } from '../frame/density.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { ShortName } from '../frame/name.tsx'
 import { formatDuration } from '../text/duration.ts'
@@ -20,21 +22,24 @@ const ABOVE = 340
 
 export function Panel({ manifest }: { manifest: Manifest }) {
   const height = useSignal(FIRST)
+  const pressed = useRef(FIRST)
+  const most = (): number => Math.max(LEAST, Math.min(MOST, window.innerHeight / unit - ABOVE))
   const resize = (to: number): void => {
-    height.value = Math.max(LEAST, Math.min(MOST, window.innerHeight - ABOVE, to))
+    height.value = Math.max(LEAST, Math.min(most(), to))
   }
   const drag = (event: PointerEvent & { currentTarget: HTMLElement }): void => {
     const { currentTarget: handle, pointerId, clientY } = event
     const start = height.value
+    pressed.current = start
     handle.setPointerCapture(pointerId)
-    const move = (to: PointerEvent): void => resize(start + clientY - to.clientY)
+    const move = (to: PointerEvent): void => resize(start + (clientY - to.clientY) / unit)
     handle.addEventListener('pointermove', move)
     handle.addEventListener('lostpointercapture', () => handle.removeEventListener('pointermove', move), {
       once: true,
     })
   }
   return (
-    <section class="panel" aria-label="Selection" style={{ height: `${height.value}px` }}>
+    <section class="panel" aria-label="Selection" style={{ height: rem(height.value) }}>
       <div
         class="panel-handle"
         role="separator"
@@ -45,6 +50,11 @@ export function Panel({ manifest }: { manifest: Manifest }) {
         aria-valuemax={MOST}
         tabIndex={0}
         onPointerDown={drag}
+        // for whom dragging is hard: larger, lowest, as at first
+        onClick={() => {
+          const { value } = height
+          if (value === pressed.current) resize(value >= most() ? LEAST : value < FIRST ? FIRST : MOST)
+        }}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
           event.preventDefault()
@@ -79,8 +89,11 @@ function UnderCursor() {
       {at === null ? (
         <span class="quiet">
           <span class="with-mouse">
-            Wheel zooms, drag moves, <span class="with-room">Shift and drag sums up, </span>a click chooses.{' '}
-            <kbd>?</kbd> shows the keys.
+            Wheel zooms, drag moves, <span class="with-room">Shift and drag sums up, </span>a click chooses.
+            <span class="with-room">
+              {' '}
+              <kbd>?</kbd> shows the keys.
+            </span>
           </span>
           <span class="with-fingers">Drag moves, two fingers zoom, a tap chooses and measures.</span>
           <span class="gap-key is-between">between classes</span>

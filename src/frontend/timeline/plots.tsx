@@ -3,6 +3,7 @@
 import { computed, useSignal, useSignalEffect } from '@preact/signals'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
+import { rem, unit } from '../frame/density.ts'
 import { switchZone, zone } from '../frame/settings.ts'
 import { formatDuration } from '../text/duration.ts'
 import { cutMiddle } from '../text/name.ts'
@@ -101,10 +102,10 @@ export function Plots({ manifest }: { manifest: Manifest }) {
           cursor, I and O begin and end a range at it, Escape leaves.
         </p>
         <canvas data-canvas="axis" class="axis-canvas" aria-hidden="true" />
-        <div style={{ height: `${lanes}px` }}>
+        <div style={{ height: rem(lanes) }}>
           <canvas
             data-canvas="lanes"
-            style={{ position: 'relative', top: `${part.top}px`, height: `${part.height}px` }}
+            style={{ position: 'relative', top: rem(part.top), height: rem(part.height) }}
             aria-hidden="true"
           />
         </div>
@@ -165,11 +166,12 @@ function listenTo(
     if (now === null || span === null || rows === null) return null
     const perPixel = (span.to - span.from) / element.clientWidth
     const time = span.from + x * perPixel
-    const row = isAxis(y) ? -1 : rowAt(rows, y - axisHeight(), REACH)
+    const row = isAxis(y) ? -1 : rowAt(rows, (y - axisHeight()) / unit, REACH)
     const test = row < 0 ? -1 : hitTest(now.tests, now.rows[row], time, REACH * perPixel)
     return { time, row, test }
   }
-  const isChart = ({ y }: { y: number }): boolean => y - axisHeight() > (layout()?.height ?? 0) + REACH
+  const isChart = ({ y }: { y: number }): boolean =>
+    (y - axisHeight()) / unit > (layout()?.height ?? 0) + REACH
   return listen({
     element,
     view: () => view.value,
@@ -223,8 +225,8 @@ function SelectedMark({ layout }: { layout: Layout }) {
       style={{
         left: `${Math.max(-1, left)}%`,
         width: `${Math.min(101, right) - Math.max(-1, left)}%`,
-        top: `calc(var(--axis) + ${layout.top[row]}px)`,
-        height: `${layout.rowHeight}px`,
+        top: `calc(var(--axis) + ${rem(layout.top[row])})`,
+        height: rem(layout.rowHeight),
       }}
     />
   )

@@ -132,8 +132,8 @@ export class Stage {
   private canvas(name: string): CanvasRenderingContext2D | null {
     const canvas = this.element(name)
     if (canvas === null || canvas.clientWidth === 0) return null
-    const width = Math.round(canvas.clientWidth * density.value)
-    const height = Math.round(canvas.clientHeight * density.value)
+    const width = Math.round(canvas.clientWidth * devicePixelRatio)
+    const height = Math.round(canvas.clientHeight * devicePixelRatio)
     if (canvas.width !== width) canvas.width = width
     if (canvas.height !== height) canvas.height = height
     return canvas.getContext('2d')

@@ -42,7 +42,7 @@ export function TestPanel({ manifest, tests, test }: TestPanelProps) {
   return (
     <>
       <div class="panel-main">
-        <h2 class="panel-name">
+        <h2 class="panel-name" tabIndex={-1}>
           <Glyph status={status} label={false} />
           <WholeName name={name} />
         </h2>
@@ -103,13 +103,19 @@ export function PanelList({ title, tests, list }: PanelListProps) {
           key: one,
           status: STATUSES[tests.status[one]],
           name: tests.name(one),
-          to: () => select(one),
+          to: () => goTo(one),
           time: formatDuration(tests.duration[one]),
         }))}
       />
       {list.length > TOLD ? <p class="quiet">and {list.length - TOLD} more</p> : null}
     </div>
   )
+}
+
+/** The list becomes another's: the focus goes to the test that was chosen in it. */
+function goTo(test: number): void {
+  select(test)
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('.panel-name')?.focus())
 }
 
 /** Beside it, the ones that shared the longest time with it first; before it, the latest first. */

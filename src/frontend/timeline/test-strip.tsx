@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
 import { testsDrawn } from '../data/report.ts'
 import { runOf, type Tests } from '../data/tests.ts'
+import { rem } from '../frame/density.ts'
 import { zone } from '../frame/settings.ts'
 import { formatTime } from '../text/time.ts'
 import { layoutRows } from './layout.ts'
@@ -62,9 +63,9 @@ export function TestStrip({ manifest, tests, test, at }: TestStripProps) {
           <div class="axis-label">
             <a href={timelineHash(tests, test)}>In the timeline</a>
           </div>
-          <div style={{ height: `${layout.height}px` }} aria-hidden="true">
+          <div style={{ height: rem(layout.height) }} aria-hidden="true">
             {layout.lanes.map(({ lane, height }) => (
-              <div key={lane} class="strip-lane" style={{ height: `${height + 1}px` }}>
+              <div key={lane} class="strip-lane" style={{ height: rem(height + 1) }}>
                 {workerName(model, lane)}
               </div>
             ))}
@@ -79,7 +80,7 @@ export function TestStrip({ manifest, tests, test, at }: TestStripProps) {
         </div>
         <div class="plot">
           <canvas data-canvas="axis" class="axis-canvas" aria-hidden="true" />
-          <canvas data-canvas="lanes" style={{ height: `${layout.height}px` }} aria-hidden="true" />
+          <canvas data-canvas="lanes" style={{ height: rem(layout.height) }} aria-hidden="true" />
           {[...machines].flatMap(([log, { tracks }]) =>
             tracks.map((_, n) => (
               <canvas key={n} data-canvas={`track-${log}-${n}`} class="track-canvas" aria-hidden="true" />

@@ -1,6 +1,7 @@
 /** Where the rows of the lanes are in the room that the window leaves them, and which of them are drawn. */
 
 import { useLayoutEffect, useMemo, useState } from 'preact/hooks'
+import { unit } from '../frame/density.ts'
 import { drawnPart, type Layout, layoutRows, type Part } from './layout.ts'
 import { model } from './state.ts'
 
@@ -18,7 +19,7 @@ export function useLayout(root: { readonly current: HTMLElement | null }, charts
       element
         .closest<HTMLElement>('main')
         ?.style.setProperty('--scroll-bar', `${offsetWidth - clientWidth}px`)
-      setBox({ height, narrow: clientWidth < 600 })
+      setBox({ height: height / unit, narrow: clientWidth / unit < 600 })
     }
     measure()
     const watcher = new ResizeObserver(measure)
@@ -41,7 +42,7 @@ export function usePart(root: { readonly current: HTMLElement | null }, layout: 
     const element = root.current
     if (element === null) return
     const measure = (): void => {
-      const next = drawnPart(height, element.scrollTop, element.clientHeight)
+      const next = drawnPart(height, element.scrollTop / unit, element.clientHeight / unit)
       setPart((now) => (now.top === next.top && now.height === next.height ? now : next))
     }
     measure()

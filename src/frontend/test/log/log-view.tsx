@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Part } from '../../data/entry.ts'
+import { unit, widthOf } from '../../frame/density.ts'
 import { useKeys } from '../../frame/keys.ts'
 import { keepScroll } from '../../route/location.ts'
 import type { OutputView } from '../../route/route.ts'
@@ -26,8 +27,8 @@ interface LogViewProps {
   readonly onTime: ((micros: number | null) => void) | undefined
 }
 
-/** Pixels; styles/log.css has the same. */
-const LINE_HEIGHT = 18
+/** CSS pixels; styles/log.css has the same. */
+const LINE_HEIGHT = 18 * unit
 /** Up to here all rows are elements: the browser's own search and selection reach the whole text. */
 const SMALL_BYTES = 200_000
 const SMALL_LINES = 1500
@@ -51,7 +52,7 @@ const wholeRows = (height: number): number => Math.ceil(height / LINE_HEIGHT) * 
 /** As log.css has it: a box that is right from the first is drawn once. */
 const firstBox = (): Box => ({
   top: 0,
-  seen: wholeRows(Math.min(0.8 * window.innerHeight, 1080)),
+  seen: wholeRows(Math.min(0.8 * window.innerHeight, 1080 * unit)),
   columns: COLUMNS,
 })
 
@@ -217,9 +218,13 @@ function isSmall(part: Part): boolean {
   return true
 }
 
-/** Characters that fit beside the line numbers; the spacer has the text's own font. */
+let letter = 0
+
+/** Characters that fit beside the line numbers. */
 function columnsIn(element: HTMLElement): number {
-  const probe = element.querySelector('.text-number')
-  const width = probe === null ? 0 : (probe.getBoundingClientRect().width - 12) / 7 // 7ch and 12px
-  return width <= 0 ? COLUMNS : Math.max(20, Math.floor((element.clientWidth - 24) / width) - 8)
+  const numbers = element.querySelector('.text-number')
+  if (numbers === null) return COLUMNS
+  letter ||= widthOf('100ch', element) / 100
+  const room = element.clientWidth - numbers.getBoundingClientRect().width - 24 * unit
+  return Math.max(20, Math.floor(room / letter))
 }

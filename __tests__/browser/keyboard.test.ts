@@ -1,0 +1,136 @@
+/** What a reader without a mouse, or without a steady hand, needs: where the focus is, and what stands for drags. */
+
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { testHash } from '../../src/format/links.ts'
+import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
+import { buildTemplate, report, type StreamTest, stream, urlOf } from './page.ts'
+import './patience.ts'
+import { boxOf, drawn, frame, hashOf, plotBox, textOf } from './plot.ts'
+import { DSTAT, FAILING, TESTS } from './run.ts'
+
+describe.skipIf(NO_BROWSER !== null)('a report without a mouse', () => {
+  let browser: TestBrowser
+  let template: string
+  let path: string
+
+  beforeAll(async () => {
+    browser = await launchBrowser()
+    template = await buildTemplate(browser.directory)
+    path = await report(template, [stream(TESTS)], { logs: [DSTAT] })
+  })
+  afterAll(() => browser?.close())
+
+  async function open(hash: string, options: BrowserContextOptions = {}, of = path): Promise<Page> {
+    const page = await (await browser.open(options)).newPage()
+    await page.goto(urlOf(of, hash))
+    return page
+  }
+
+  /** What has the focus, by its words. */
+  const focused = (page: Page) =>
+    page.evaluate<string>('document.activeElement.ariaLabel ?? document.activeElement.innerText')
+
+  it.each([
+    ['wide', { width: 800, height: 400 }],
+    ['narrow', { width: 390, height: 500 }],
+  ])('hides nothing that has the focus under the bar: %s', async (_, viewport) => {
+    const page = await open('#/', { viewport })
+    await page.locator('.chart-row canvas').first().waitFor()
+    const hidden = `{
+      const { top, left, width, height } = document.activeElement.getBoundingClientRect()
+      const above = document.elementFromPoint(left + Math.min(width, innerWidth - left) / 2, top + height / 2)
+      const isSeen = document.activeElement.contains(above) || above?.contains(document.activeElement)
+      isSeen || document.activeElement === document.body ? null : document.activeElement.innerText
+    }`
+    const found: unknown[] = []
+    for (let i = 0; i < 40; i++) {
+      await page.keyboard.press('Shift+Tab')
+      found.push(await page.evaluate(hidden))
+    }
+    expect(found.filter((one) => one !== null)).toEqual([])
+  })
+
+  it('has its letters as commands until they are switched off, which lasts', async () => {
+    const page = await open('#/')
+    await page.locator('.failure').first().waitFor()
+    await page.keyboard.press('?')
+    expect(await focused(page)).toBe('Close')
+    await page.getByLabel('Letters and signs alone are commands').uncheck()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('t')
+    await page.keyboard.press('?')
+    await page.reload()
+    await page.locator('.failure').first().waitFor()
+    await page.keyboard.press('t')
+    await frame(page)
+    expect(await page.locator('.failure, dialog').count()).toBeGreaterThan(0)
+    expect(await page.locator('dialog').count()).toBe(0)
+    // buttons that do what a letter does go on doing it
+    await page.getByRole('button', { name: 'Search tests' }).click()
+    await page.locator('.table-body .row').first().waitFor()
+    await page.getByRole('button', { name: 'Keys' }).click()
+    await page.getByLabel('Letters and signs alone are commands').check()
+    await page.getByRole('button', { name: 'Close' }).press('Enter')
+    await page.keyboard.press('h')
+    await page.locator('.failure').first().waitFor()
+  })
+
+  it('keeps the focus on the button that copies, where a page may not reach the clipboard itself', async () => {
+    const page = await open(testHash(0, FAILING))
+    const button = page.getByRole('button', { name: 'Copy name' })
+    await button.press('Enter')
+    await expect.poll(() => focused(page)).toMatch(/^(Copied|Not allowed here)$/)
+  })
+
+  it('goes on where the page begins when the button that shows all tests goes', async () => {
+    const page = await open('#/tests?q=nowhere')
+    await page.getByRole('button', { name: 'Show all tests' }).press('Enter')
+    await page.locator('.table-body .row').first().waitFor()
+    expect(await focused(page)).toBe('Tests')
+  })
+
+  it('goes on with the first failure of those that a button brings', async () => {
+    const many = Array.from({ length: 201 }, (_, n): StreamTest => ({ id: `a.T.test_${n}`, status: 'fail' }))
+    const page = await open('#/', {}, await report(template, [stream(many)]))
+    await page.getByRole('button', { name: 'more of 201' }).press('Enter')
+    await expect.poll(() => focused(page)).toContain('test_200')
+  })
+
+  it('follows a test that is chosen in the panel, and goes to the plot when that is left', async () => {
+    const page = await open('#/timeline')
+    await drawn(page)
+    const button = page.locator('.panel-list button').first()
+    const name = (await button.locator('.name-method').innerText()).trim()
+    await button.press('Enter')
+    await expect.poll(() => focused(page)).toContain(name)
+    await page.keyboard.press('Tab')
+    expect(await focused(page)).toBe('Logs and traceback')
+    await page.keyboard.press('Escape')
+    expect(await focused(page)).toBe('Timeline of the tests')
+  })
+
+  it('has clicks that do what drags do', async () => {
+    const page = await open('#/timeline?view=1-2', { viewport: { width: 1280, height: 800 } })
+    await drawn(page)
+    const handle = await boxOf(page, '.panel-handle')
+    expect(handle.height).toBeGreaterThanOrEqual(24)
+    const heights: number[] = []
+    for (let i = 0; i < 3; i++) {
+      await page.mouse.click(handle.x + 300, (await boxOf(page, '.panel-handle')).y + 12)
+      heights.push((await boxOf(page, '.panel')).height)
+    }
+    expect(heights).toEqual([460, 64, 216])
+    // a drag is no click
+    const { y } = await boxOf(page, '.panel-handle')
+    await page.mouse.move(400, y + 12)
+    await page.mouse.down()
+    await page.mouse.move(400, y - 38)
+    await page.mouse.up()
+    expect((await boxOf(page, '.panel')).height).toBe(266)
+    expect(await textOf(page, '.overview-label')).toContain('1.00 s in view')
+    await page.getByRole('button', { name: 'Show all' }).click()
+    await expect.poll(() => hashOf(page)).toBe('#/timeline')
+    expect((await plotBox(page)).width).toBeGreaterThan(0)
+  })
+})
