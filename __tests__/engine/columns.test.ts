@@ -200,6 +200,23 @@ describe('lanes', () => {
     const { header } = check('v2', played(tests))
     expect(header.lanes.map(({ worker }) => worker)).toEqual([0, 1, 2, 3, null])
   }, 60_000)
+
+  // the tests of a worker stand together in memory, of more than 64 workers those of several
+  it('of 200 workers that take turns, some with more tags at the end, have each its own tests', () => {
+    const tests = Array.from({ length: 2000 }, (_, i) => {
+      const [id, tags] = [
+        `m.C${i % 90}.t${i}${'x'.repeat(i % 101 === 0 ? 17_000 : i % 101)}`,
+        [`worker-${i % 200}`],
+      ]
+      const more = i % 5 === 0 ? ['more', ...tags] : tags
+      return [
+        { at: i, bytes: packet({ id, status: 'inprogress', time: timeOf(i), tags }) },
+        { at: i + 150, bytes: packet({ id, status: 'success', time: timeOf(i + 150), tags: more }) },
+      ]
+    })
+    const { header } = check('v2', played(tests))
+    expect(header.lanes).toEqual(Array.from({ length: 200 }, (_, worker) => ({ worker, tests: 10 })))
+  })
 })
 
 describe('names', () => {

@@ -41,7 +41,7 @@ export class Texts {
 let lanes: usize = 0
 /** Lanes; some may have no tests. Behind them stands one more, of the untimed tests. */
 export let laneCount: u32 = 0
-/** Records of the tests, those of the lanes first: the start, and in `first` the test's number. */
+/** Records of the tests, those of the lanes first: the start, in `first` the test's number, in `second` its row's address. */
 export let records: usize = 0
 
 export function laneAt(index: u32): Lane {
@@ -56,7 +56,6 @@ export function isTimed(row: Row): bool {
 /** Makes the lanes of all rows. */
 export function layLanes(): void {
   findLanes()
-  for (let n: u32 = 0; n < rowCount; n++) laneOf(rowAt(n)).tests++
   records = carve(<usize>rowCount * SORTED_SIZE)
   let next = records
   for (let i: u32 = 0; i <= laneCount; i++) {
@@ -80,6 +79,7 @@ function enter(n: u32, row: Row): void {
   const record = changetype<Sorted>(lane.next)
   record.key = row.start
   record.first = n
+  record.second = changetype<u32>(row)
   // tests come by their ends: those of one worker, which do not overlap, by their starts too
   if (row.start < lane.lastStart) lane.isUnsorted = true
   lane.lastStart = row.start
@@ -109,8 +109,11 @@ function makeLanes(sets: usize, end: usize): void {
     const record = changetype<Sorted>(at)
     const worker = <u32>record.key
     if (laneCount === 0 || laneAt(laneCount - 1).worker !== worker) beginLane(laneCount++, worker)
-    changetype<TagSet>(<usize>record.first).lane = laneCount - 1
+    const set = changetype<TagSet>(<usize>record.first)
+    set.lane = laneCount - 1
+    laneAt(set.lane).tests += set.timed
   }
+  // nobody asks how many are untimed
   beginLane(laneCount, NO_WORKER)
 }
 

@@ -3,7 +3,7 @@
  * nothing else is: its row's address and one. So most tests need no node.
  */
 
-import { carve } from '../memory/blocks'
+import { room } from '../memory/arena'
 import { HAS_NODE, Row } from './rows'
 
 @unmanaged
@@ -67,26 +67,15 @@ export function append(parent: usize, place: usize): void {
   above.last = place
 }
 
-const SEGMENT: usize = 1024
-/** Where the next node goes, and how many fit there. */
-let room: usize = 0
-let left: usize = 0
 /** What has no part before it is below. */
 export let root: usize = 0
 
 export function forgetNodes(path: usize, length: u32): void {
-  left = 0
   root = newNode(0, path, length)
 }
 
 export function newNode(parent: usize, path: usize, length: u32): usize {
-  if (left === 0) {
-    left = SEGMENT
-    room = carve(SEGMENT * offsetof<Node>())
-  }
-  left--
-  const place = room
-  room += offsetof<Node>()
+  const place = room(offsetof<Node>())
   const node = changetype<Node>(place)
   node.path = path
   node.length = length

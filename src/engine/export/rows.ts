@@ -1,8 +1,12 @@
-/** A run's tests in raw's order, without their attachments: 42 bytes each, and the ids. */
+/** A run's tests in raw's order, without their attachments: 46 bytes each, and the ids. */
 
+import { keep } from '../memory/arena'
 import { allocate, carve, release } from '../memory/blocks'
 
-/** An even number of bytes: a place in the tree is told from a row by the lowest bit of its address (nodes.ts). */
+/**
+ * Stands in front of the test's id, with what is kept of other tests of its worker; at an even address: a place
+ * in the tree is told from a row by the lowest bit (nodes.ts).
+ */
 @unmanaged
 export class Row {
   name: usize
@@ -33,7 +37,12 @@ export function idOf(row: Row): usize {
   return row.flags & TURNED ? row.name + row.nameLength : row.name
 }
 
-/** Rows of a segment; segments stay where they are. */
+/** A copy of an id, with room for a row in front of it. */
+export function keepId(id: usize, length: u32): usize {
+  return keep(id, length, offsetof<Row>())
+}
+
+/** Addresses of rows in a segment; segments stay where they are. */
 const SEGMENT: u32 = 1024
 
 let segments: usize = 0
@@ -47,17 +56,21 @@ export function forgetRows(): void {
 }
 
 export function rowAt(n: u32): Row {
-  return changetype<Row>(
-    <usize>load<u32>(segments + ((<usize>(n / SEGMENT)) << 2)) + <usize>(n % SEGMENT) * offsetof<Row>(),
-  )
+  return changetype<Row>(load<u32>(slotOf(n)))
 }
 
-/** The next row, to be filled. */
-export function addRow(): Row {
+function slotOf(n: u32): usize {
+  return <usize>load<u32>(segments + ((<usize>(n / SEGMENT)) << 2)) + ((<usize>(n % SEGMENT)) << 2)
+}
+
+/** The next row, to be filled: that in front of an id that was kept. */
+export function addRow(id: usize): Row {
   const n = rowCount
   if (n % SEGMENT === 0) addSegment(n / SEGMENT)
   rowCount = n + 1
-  return rowAt(n)
+  const row = id - offsetof<Row>()
+  store<u32>(slotOf(n), row)
+  return changetype<Row>(row)
 }
 
 function addSegment(index: u32): void {
@@ -68,5 +81,5 @@ function addSegment(index: u32): void {
     segments = larger
     segmentRoom *= 2
   }
-  store<u32>(segments + ((<usize>index) << 2), carve(SEGMENT * offsetof<Row>()))
+  store<u32>(segments + ((<usize>index) << 2), carve(SEGMENT << 2))
 }

@@ -1,10 +1,12 @@
 /** Writes the files of one run while its tests come. */
 
+import { useArena } from '../memory/arena'
 import { copyShort } from '../memory/bytes'
 import { hasBytes, Owner } from '../model/attachments'
 import { isTurned, name, nameLength, setNameOf } from '../model/name'
 import { OpenTest } from '../model/open-test'
 import { NO_TIME } from '../subunit/packet'
+import { TagSet } from '../subunit/tags'
 import { beginCapture } from './capture'
 import { openColumns, writeColumns } from './columns'
 import {
@@ -20,6 +22,7 @@ import {
 } from './details'
 import { closeNumbers, openNumbers, putNumbers } from './index-numbers'
 import { isPlain, putName, putPlainString, putString } from './json'
+import { isTimed } from './lanes'
 import { Out } from './out'
 import { closeOutcomes, FAIL, isListed, putOutcome, SKIP } from './outcomes'
 import { retirePlaces } from './places'
@@ -49,9 +52,10 @@ export function openFiles(): void {
 
 /** Exports a test that has ended, by `end` in microseconds or NO_TIME. */
 export function exportTest(test: OpenTest, end: i64): void {
+  useArena(changetype<TagSet>(test.tags).number)
   setNameOf(test.key, test.length)
   const n = rowCount
-  const row = addRow()
+  const row = addRow(test.key)
   row.name = name
   row.nameLength = nameLength
   row.idLength = test.length
@@ -60,6 +64,7 @@ export function exportTest(test: OpenTest, end: i64): void {
   row.end = end === NO_TIME ? NaN : <f64>end
   row.tags = test.tags
   row.status = test.status
+  if (isTimed(row)) changetype<TagSet>(row.tags).timed++
   commonLength = <u32>(putStatusFields(common, row.status, row.start, row.end) - common)
   putRaw(row, n)
   putDetails(row, n, test, addToTree(row))

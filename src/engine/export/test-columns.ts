@@ -5,7 +5,7 @@ import { TagSet } from '../subunit/tags'
 import { classLength, openClasses, placeOf } from './classes'
 import { Column } from './column'
 import { laneAt, laneCount, layLanes, records, Texts } from './lanes'
-import { Row, rowAt, rowCount, TURNED } from './rows'
+import { Row, rowCount, TURNED } from './rows'
 
 export const gaps = changetype<Column>(memory.data(offsetof<Column>(), 8))
 export const durations = changetype<Column>(memory.data(offsetof<Column>(), 8))
@@ -78,7 +78,7 @@ function collectLane(from: usize, tests: u32): usize {
   let before: i64 = 0
   let time = origin
   for (let at = from; at < end; at += SORTED_SIZE) {
-    const row = rowAt(changetype<Sorted>(at).first)
+    const row = changetype<Row>(changetype<Sorted>(at).second)
     const start = <i64>row.start
     gaps.signed(start - time)
     time = <i64>row.end
@@ -88,29 +88,10 @@ function collectLane(from: usize, tests: u32): usize {
   return end
 }
 
-/** How far ahead a record's row is read, and behind that, of a row that is there, its name and its node. */
-const FAR: usize = 12 * SORTED_SIZE
-const NEAR: usize = 6 * SORTED_SIZE
-/** What was read ahead: somewhere to put it, so that it is read. */
-let touched: u64 = 0
-
-/**
- * Reads of the next tests what will be wanted, from far away in memory: a lane's tests are scattered among
- * those of others, and several are fetched in the time of one.
- */
-function lookAhead(at: usize): void {
-  if (at + FAR >= textsEnd()) return
-  const far = changetype<usize>(rowAt(changetype<Sorted>(at + FAR).first))
-  touched ^= load<u64>(far) ^ load<u64>(far + offsetof<Row>() - 8)
-  const near = rowAt(changetype<Sorted>(at + NEAR).first)
-  touched ^= load<u64>(near.name) ^ load<u64>(near.name + 47) ^ load<u64>(near.parent)
-}
-
 /** Takes all of a record's test but its times, and returns its number. */
 function collectTest(at: usize, before: i64): i64 {
-  lookAhead(at)
   const n = changetype<Sorted>(at).first
-  const row = rowAt(n)
+  const row = changetype<Row>(changetype<Sorted>(at).second)
   statuses.varint(row.status)
   orders.signed(<i64>n - before)
   collectTexts(changetype<Texts>(at), row)

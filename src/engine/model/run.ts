@@ -1,12 +1,12 @@
 /** Builds tests from a stream's items, and exports each as soon as it has ended. */
 
-import { idOf, rowAt, rowCount } from '../export/rows'
+import { idOf, keepId, rowAt, rowCount } from '../export/rows'
 import { exportTest, exportWhole } from '../export/run-export'
-import { keep } from '../memory/arena'
+import { keep, useArena } from '../memory/arena'
 import { allocate, release } from '../memory/blocks'
 import { Entry, Table } from '../memory/table'
 import * as packet from '../subunit/packet'
-import { noTags } from '../subunit/tags'
+import { noTags, TagSet } from '../subunit/tags'
 import { attach, Owner, releaseFiles } from './attachments'
 import { OpenTest } from './open-test'
 import { NOISE, UNREADABLE, warn } from './warnings'
@@ -105,13 +105,15 @@ function testOfPacket(): OpenTest {
   const known = open.find(route, packet.id, packet.idLength)
   if (known !== 0) return changetype<OpenTest>(known)
   const test = changetype<OpenTest>(allocate(offsetof<OpenTest>()))
+  const tags = packet.tags === 0 ? noTags : packet.tags
+  useArena(changetype<TagSet>(tags).number)
   test.context = route
-  test.key = keep(packet.id, packet.idLength)
+  test.key = keepId(packet.id, packet.idLength)
   test.length = packet.idLength
   test.firstFile = 0
   test.lastFile = 0
   test.start = packet.time
-  test.tags = noTags
+  test.tags = tags
   test.order = order++
   test.status = UNKNOWN
   open.add(test)

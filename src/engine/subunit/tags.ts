@@ -21,6 +21,9 @@ export class Tag extends Entry {
 export class TagSet extends Entry {
   /** The next one that came. */
   next: usize
+  /** How many came before; tests that have it and both times. */
+  number: u32
+  timed: u32
   /** Of the columns: the lane of the tests that have it. */
   lane: u32
   /** Of the columns: 1 + its place among those that a test has, 0 before it is known; the next of these. */
@@ -78,6 +81,8 @@ export function setOf(tags: usize, count: u32): usize {
   set.key = keep(tags, unique << 2)
   set.length = unique << 2
   set.next = 0
+  set.number = sets.count
+  set.timed = 0
   set.lane = 0
   set.place = 0
   set.nextPlaced = 0
