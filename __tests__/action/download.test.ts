@@ -266,7 +266,7 @@ describe('an artifact that did not arrive as GitHub has it', () => {
     const inputs = { comment: 'never', 'max-decompressed': '1MB' }
     const any = await second({ ...inputs, artifacts: 'unit*' })
     expect(any.outputs).toMatchObject({ conclusion: 'failure', tests: '1' })
-    expect(messages(any, 'error')).toEqual([expect.stringMatching(/^unit-x-data: .*no zip archive/)])
+    expect(messages(any, 'error')).toEqual([expect.stringMatching(/^unit-x-data: .*not a zip archive/)])
     expect(messages(any, 'warning')).toEqual([
       expect.stringMatching(/^unit-core is skipped: it is larger than 1,000,000 bytes/),
       expect.stringMatching(/^unit\.log is skipped: it is not a zip archive/),
@@ -275,7 +275,7 @@ describe('an artifact that did not arrive as GitHub has it', () => {
     expect(messages(named, 'error')).toHaveLength(3)
     const pages = await second({ ...inputs, artifacts: 'unit-data\n*.html' })
     expect(pages.outputs.conclusion).toBe('success')
-    expect(messages(pages, 'warning')).toEqual(['artifacts: none of workflow run 4000 matches *.html'])
+    expect(messages(pages, 'warning')).toEqual(['artifacts: no artifact of workflow run 4000 matches *.html'])
   })
 
   it.each(['*-data', 'unit-data'])('is nothing to report on where %s is all and not there', async (name) => {

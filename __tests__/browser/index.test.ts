@@ -104,12 +104,12 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     await page.keyboard.press('/')
     await page.keyboard.type('819')
     await expect.poll(() => page.locator('[role=status]').innerText()).toBe('6 found')
-    await page.getByRole('button', { name: 'Turn keys off' }).click()
+    await page.getByRole('button', { name: 'Turn shortcuts off' }).click()
     await open('#/job/unit', '.history')
     await page.keyboard.press('h')
     await page.getByLabel('Search tests').fill('test_broken')
     await expect.poll(() => page.locator('h2 [role=status]').innerText()).toMatch(/^1 of \d+$/)
-    await page.getByRole('button', { name: 'Turn keys on' }).click()
+    await page.getByRole('button', { name: 'Turn shortcuts on' }).click()
     await page.keyboard.press('h')
     await page.locator('.jobs').waitFor()
   })
@@ -657,7 +657,9 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       }
       server = await serve(directory, noted)
       await open('#/compare/1-1-unit/2-1-unit', '.notice')
-      expect(await page.locator('.notice').innerText()).toContain('The two cannot be compared here')
+      expect(await page.locator('.notice').innerText()).toContain(
+        'These two reports are too large to be compared here',
+      )
       expect(await page.locator('.notice a').getAttribute('href')).toBe('runs/2-1-unit/')
     })
 

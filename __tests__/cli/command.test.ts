@@ -75,13 +75,13 @@ describe('the command', () => {
     const v1 = 'test: a\nsuccess: a\n'
     const from = directoryWith({ '.stestr/format': '1\n', '.stestr/tmpa1b2c3d4': v1 })
     const none = command(['-r', from, join(from, 'out')])
-    const words = `did not come to its end; what it wrote is in ${join(from, '.stestr/tmpa1b2c3d4')}, which can be read as a stream`
+    const words = `was not finished; what it wrote is in ${join(from, '.stestr/tmpa1b2c3d4')}, which can be read as a stream`
     expect(none.err).toContain('no run was finished; what it wrote is in')
     writeFileSync(join(from, '.stestr/3'), v1)
     utimesSync(join(from, '.stestr/3'), 1000, 1000)
     const one = command(['-r', from, '--last', join(from, 'out')])
     expect(one).toMatchObject({ status: 0, err: '' })
-    expect(one.out).toContain(`note: ${from}: a later run than 3 ${words}`)
+    expect(one.out).toContain(`note: ${from}: a run after 3 ${words}`)
   })
 
   it('takes all options of the original exporter, as scripts of Zuul give them', () => {

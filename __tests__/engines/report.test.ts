@@ -68,7 +68,7 @@ describe.each(ENGINES)('the report in $name', ({ without, start }) => {
 
     it('draws the failing test where it ran, in its colour', async () => {
       await page.open(urlOf(path, '#/timeline'))
-      await expect.poll(() => text('.panel h2')).toBe('In sight: 3 tests in 40.0 s')
+      await expect.poll(() => text('.panel h2')).toBe('In view: 3 tests in 40.0 s')
       const colours = (): Promise<string[]> =>
         page.run(`
           const canvas = document.querySelector('canvas[data-canvas=lanes]')
@@ -83,7 +83,7 @@ describe.each(ENGINES)('the report in $name', ({ without, start }) => {
 
     it('has overview and lanes on one axis, though the lanes have a scroll bar', async () => {
       await page.open(urlOf(path, '#/timeline'))
-      await expect.poll(() => text('.panel h2')).toBe('In sight: 3 tests in 40.0 s')
+      await expect.poll(() => text('.panel h2')).toBe('In view: 3 tests in 40.0 s')
       await expect
         .poll(() =>
           page.run(`const { scrollHeight, clientHeight } = document.querySelector('.plots')

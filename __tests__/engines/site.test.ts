@@ -75,7 +75,7 @@ describe.each(ENGINES)('a published site in $name', ({ without, start }) => {
 
     it('draws a report from the columns beside it', async () => {
       await page.open(`${server.url}${BASE}/${own.path}/#/timeline`)
-      await expect.poll(text).toMatch(/In sight: 312 tests/)
+      await expect.poll(text).toMatch(/In view: 312 tests/)
     })
 
     it('fetches of the tests’ output the part that is asked for', async () => {

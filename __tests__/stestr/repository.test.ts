@@ -71,7 +71,7 @@ describe('a repository', () => {
 
   it('that is none is an error that says what was looked for', async () => {
     await expect(openRepository(directoryWith())).rejects.toThrow(
-      'none of .stestr/format, .testrepository/format, format is there',
+      'none of .stestr/format, .testrepository/format, format exists',
     )
   })
 })

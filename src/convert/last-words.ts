@@ -70,7 +70,8 @@ const isVague = ({ details }: StatsFailure): boolean =>
 
 function wordsOf({ duration, details }: StatsFailure, { text }: ToldTest): string[] {
   const lines = details === null ? [] : exceptionLines(text ?? '')
-  if (lines.length > 0) return lines
+  // of a traceback the last line is told already
+  if (lines.length > 0 || (details !== null && !details[0].endsWith(FORCED))) return lines
   // stestr and testrepository keep a test whose process died as one that failed at once, of nothing
   if (text === '' && duration === 0) return ['No traceback, no time: its process may have died']
   return [lastWords(text ?? '')].filter((words) => words !== '')

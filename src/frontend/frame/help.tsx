@@ -53,8 +53,8 @@ export function Help({ onClose }: { onClose: () => void }) {
         Close
       </button>
       <label>
-        <input type="checkbox" checked={letters.value} onChange={switchLetters} /> Letters and signs alone are
-        commands
+        <input type="checkbox" checked={letters.value} onChange={switchLetters} /> Shortcuts of a single
+        letter or sign
       </label>
     </dialog>
   )

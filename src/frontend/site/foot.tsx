@@ -17,7 +17,7 @@ export function Foot({ site }: { site: RunsFile }) {
         </button>
       )}
       <button type="button" class="link" onClick={switchLetters}>
-        {letters.value ? 'Turn keys off' : 'Turn keys on'}
+        {letters.value ? 'Turn shortcuts off' : 'Turn shortcuts on'}
       </button>
       <span class="foot-by">
         {plural(site.runs.length, 'report')}
