@@ -46,7 +46,7 @@ async function skipsOf(data: string, { entry, skips }: ConvertedRun): Promise<re
 /** Of pytest's `('tests/a.py', 18, 'Skipped: no net')` the reason in it; TAP's is the text itself. */
 function skipWords(text: string): string {
   const line = cut(lastLines(text).at(-1) ?? '', LONGEST_WORDS)
-  const reason = /\('.*', \d+, ['"]Skipped: (.*)['"]\)$/.exec(line)?.[1] ?? text.trim()
+  const reason = /^\('[^']*', \d+, ['"]Skipped: (.*)['"]\)$/.exec(line)?.[1] ?? text
   return cut(reason, LONGEST_WORDS)
 }
 

@@ -33,7 +33,7 @@ export const readFailedTests = (data: string, entry: Files, limit: number): Prom
 /** The same; the text is the only one that a test left which names no `reason`, else null. */
 export const readSkippedTests = (data: string, entry: Files, limit: number): Promise<ToldTest[]> =>
   readTests(data, entry, new Set(['skip']), limit, ({ reason, ...left }) =>
-    reason === undefined ? onlyText(left) || null : null,
+    reason === undefined ? onlyText(left)?.trim() || null : null,
   )
 
 /** Those whose output is too long have no text. */
