@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { exceptionLines, lastWords } from '../../src/convert/last-words.ts'
+import { runCommand } from '../helpers/command.ts'
 import { convertFiles } from '../helpers/convert-files.ts'
 import { directoryWith } from '../helpers/directory.ts'
 import { packet } from '../helpers/v2-writer.ts'
@@ -170,4 +172,16 @@ it('a skip’s text is read in the time of its length, whatever stands in it', a
   const from = directoryWith({ run: Buffer.concat(stream.flat()) })
   const { runs } = await convertFiles([join(from, 'run')], { destination: join(from, 'out'), closely: true })
   expect(runs[0].skips).toEqual([{ reason: expect.stringContaining('Skipped'), tests: 1000 }])
+})
+
+it('what tests left is in memory one by one', async () => {
+  const log = Buffer.alloc(3_000_000, 'a line of a log\n')
+  const tests = Array.from({ length: 40 }, (_, i) => [
+    packet({ id: `a${i}`, mime: 'text/plain;charset=utf8', file: ['log', log] }),
+    packet({ id: `a${i}`, status: 'fail' }),
+  ])
+  const stream = Buffer.concat(tests.flat().map((bytes) => gzipSync(bytes, { level: 1 })))
+  const from = directoryWith({ run: stream })
+  const args = ['--gzip', '-f', join(from, 'run'), join(from, 'out')]
+  expect(await runCommand(args, { node: ['--max-old-space-size=64'] })).toMatchObject({ status: 0, err: '' })
 })
