@@ -146,10 +146,9 @@ describe('annotations', () => {
       },
       { path: 'a.py', line: 7, title: '::error::x ⏎ ##[error]y', message: 'File "a.py", line 7, in x\nend' },
     ])
-    expect((await readFailedTests(result.data, result.runs[0].entry, 2)).map(({ name }) => name)).toEqual([
-      'a.test_inner',
-      'a.test_outside',
-    ])
+    const failed: string[] = []
+    for await (const { name } of readFailedTests(result.data, result.runs[0].entry, 2)) failed.push(name)
+    expect(failed).toEqual(['a.test_inner', 'a.test_outside'])
   })
 
   it('are of the only text that a test left, where none is called traceback: pytest-subunit’s has the name of a file', async () => {

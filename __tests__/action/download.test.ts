@@ -9,6 +9,7 @@ import { directoryWith } from '../helpers/directory.ts'
 import { type ApiFailure, GitHubApi, type Operation } from '../helpers/github-api.ts'
 import { ResultsService } from '../helpers/results-service.ts'
 import { type Contexts, Job, readActionFile, type StepOptions, type StepRun } from '../helpers/runner.ts'
+import { unzip as filesOf } from '../helpers/unzip.ts'
 import { packet, wholeTest } from '../helpers/v2-writer.ts'
 import { type Member, zip } from '../helpers/zip.ts'
 
@@ -469,6 +470,27 @@ describe('artifacts of a workflow run that was run again', () => {
     expect(await gather(2, 'more', '*-data')).toEqual(['success', '1', 0])
     expect(await gather(2, 'named', 'all-data')).toEqual(['success', '1', 0])
     expect(await gather(2, 'of reports', 'mor*-data')).toEqual(['success', '1', 0])
+  })
+
+  it.each([
+    [['unit-data'], ['x-data', 'unit-data']],
+    [['lint-data'], ['unit-data']],
+  ])('count where they say that they are gathered of %j and %j, which is in circles', async (...claims) => {
+    await runs('unit', 1, ['fail'])
+    await runs('lint', 1, ['success'], { job: 'lint' })
+    await runs('x', 1, ['success'], { job: 'x' })
+    for (const artifacts of claims) {
+      const [{ name, content }] = github.artifacts.splice(0, 1)
+      const files = filesOf(content)
+      const results = JSON.parse(String(files.get('results.json'))) as object
+      files.set('results.json', Buffer.from(JSON.stringify({ ...results, artifacts })))
+      github.addArtifact(
+        RUN.id,
+        name,
+        zip(Array.from(files, ([path, bytes]) => ({ name: path, content: bytes }))),
+      )
+    }
+    expect(await reported({}, { status: 'false' })).toMatchObject({ tests: '3', failed: '1' })
   })
 })
 

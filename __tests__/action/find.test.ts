@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, realpathSync, symlinkSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type Found, find, foundNothing } from '../../src/action/find.ts'
+import { type Found, find, findBelow, foundNothing } from '../../src/action/find.ts'
 import { readInputs } from '../../src/action/inputs.ts'
 import type { Places } from '../../src/action/places.ts'
 import { directoryWith } from '../helpers/directory.ts'
@@ -209,4 +209,22 @@ describe('a symbolic link', () => {
     symlinkSync('..', join(workspace, 'd/up'))
     expect((await findIn(workspace, { subunit: '**/*.subunit' })).streams).toEqual(['d/a.subunit'])
   })
+})
+
+it('what lies where no pattern leads is looked for, three directories deep, and not behind links', () => {
+  const workspace = made([
+    'b.subunit',
+    'a/run.subunit',
+    'a/b/c/.stestr/0',
+    'a/b/c/d/x.subunit',
+    '.git/y.subunit',
+    'out/unit.html',
+  ])
+  symlinkSync(workspace, join(workspace, 'a/round'))
+  symlinkSync(made(['z.subunit']), join(workspace, 'elsewhere'))
+  expect(findBelow(placesOf(workspace)).map((path) => path.replaceAll(sep, '/'))).toEqual([
+    'a/b/c/.stestr',
+    'a/run.subunit',
+    'b.subunit',
+  ])
 })

@@ -122,12 +122,20 @@ describe.skipIf(NO_BROWSER !== null)('a report without a mouse', () => {
     }
     expect(heights).toEqual([460, 64, 216])
     // a drag is no click
-    const { y } = await boxOf(page, '.panel-handle')
-    await page.mouse.move(400, y + 12)
-    await page.mouse.down()
-    await page.mouse.move(400, y - 38)
-    await page.mouse.up()
-    expect((await boxOf(page, '.panel')).height).toBe(266)
+    const heightAfter = async (drag: number): Promise<number> => {
+      const { y } = await boxOf(page, '.panel-handle')
+      await page.mouse.move(400, y + 12)
+      await page.mouse.down()
+      await page.mouse.move(400, y + 12 + drag)
+      await page.mouse.up()
+      return (await boxOf(page, '.panel')).height
+    }
+    expect(await heightAfter(-50)).toBe(266)
+    expect(await heightAfter(-300)).toBe(460)
+    // nor is one that comes up against the end
+    expect(await heightAfter(-100)).toBe(460)
+    // and a hand may tremble
+    expect(await heightAfter(2)).toBe(64)
     expect(await textOf(page, '.overview-label')).toContain('1.00 s in view')
     await page.getByRole('button', { name: 'Show all' }).click()
     await expect.poll(() => hashOf(page)).toBe('#/timeline')

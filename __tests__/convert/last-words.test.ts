@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { exceptionLines, lastWords } from '../../src/convert/last-words.ts'
+import { runCommand } from '../helpers/command.ts'
 import { convertFiles } from '../helpers/convert-files.ts'
 import { directoryWith } from '../helpers/directory.ts'
 import { packet } from '../helpers/v2-writer.ts'
@@ -143,6 +145,7 @@ it('a skip that names no reason is told by the only text that its test left', as
     ...skip('TAP', ['tap comment', 'no disk']),
     ...skip('two', ['out', 'a'], ['err', 'b']),
     ...skip('none'),
+    ...skip('blank', ['out', '\n']),
   ])
   const from = directoryWith({ run: stream })
   const { data, runs } = await convertFiles([join(from, 'run')], {
@@ -150,12 +153,35 @@ it('a skip that names no reason is told by the only text that its test left', as
     closely: true,
   })
   expect(runs[0].skips).toEqual([
+    { reason: null, tests: 3 },
     { reason: 'no net', tests: 2 },
-    { reason: null, tests: 2 },
     { reason: 'no disk', tests: 1 },
   ])
   const stats = JSON.parse(readFileSync(join(data, 'tempest_run_0_stats.json'), 'utf8')) as {
     skips: { details: unknown }[]
   }
-  expect(stats.skips.map(({ details }) => details)).toEqual(['no net', null, null, null, null])
+  expect(stats.skips.map(({ details }) => details)).toEqual(['no net', null, null, null, null, null])
+})
+
+it('a skip’s text is read in the time of its length, whatever stands in it', async () => {
+  const text = "('', 1, 'Skipped: ".repeat(230)
+  const stream = Array.from({ length: 1000 }, (_, i) => [
+    packet({ id: `a${i}`, mime: 'text/plain;charset=utf8', file: ['out', text] }),
+    packet({ id: `a${i}`, status: 'skip' }),
+  ])
+  const from = directoryWith({ run: Buffer.concat(stream.flat()) })
+  const { runs } = await convertFiles([join(from, 'run')], { destination: join(from, 'out'), closely: true })
+  expect(runs[0].skips).toEqual([{ reason: expect.stringContaining('Skipped'), tests: 1000 }])
+})
+
+it('what tests left is in memory one by one', async () => {
+  const log = Buffer.alloc(3_000_000, 'a line of a log\n')
+  const tests = Array.from({ length: 40 }, (_, i) => [
+    packet({ id: `a${i}`, mime: 'text/plain;charset=utf8', file: ['log', log] }),
+    packet({ id: `a${i}`, status: 'fail' }),
+  ])
+  const stream = Buffer.concat(tests.flat().map((bytes) => gzipSync(bytes, { level: 1 })))
+  const from = directoryWith({ run: stream })
+  const args = ['--gzip', '-f', join(from, 'run'), join(from, 'out')]
+  expect(await runCommand(args, { node: ['--max-old-space-size=64'] })).toMatchObject({ status: 0, err: '' })
 })

@@ -182,6 +182,9 @@ Got:
     expect(of('skip', entryOf({ status: 'skip', tapcomment: 'no net' }))).toBe('no net')
     const skipped = `[gw1] linux -- Python 3.11\n('/src/tests/a.py', 18, "Skipped: it's late")\n`
     expect(of('skip', entryOf({ status: 'skip', tests_apy: skipped }))).toBe("it's late")
+    // which takes no longer than the text is
+    const worst = "('', 1, 'Skipped: ".repeat(1000)
+    expect(of('skip', entryOf({ status: 'skip', tests_apy: worst }))).toContain('Skipped')
     expect(attachmentsOf(entryOf({ status: 'success', log: 'a' }))[0].trace).toBe(false)
   })
 

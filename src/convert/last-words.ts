@@ -35,8 +35,9 @@ export async function withLastWords(data: string, runs: readonly ConvertedRun[])
 async function skipsOf(data: string, { entry, skips }: ConvertedRun): Promise<readonly SkipReason[]> {
   if (!skips.some(({ reason }) => reason === null)) return skips
   try {
-    const tests = await readSkippedTests(data, entry, SKIPS_LOOKED_AT)
-    const told = tests.flatMap(({ text }) => (text === null ? [] : { reason: skipWords(text), tests: 1 }))
+    const told: SkipReason[] = []
+    for await (const { text } of readSkippedTests(data, entry, SKIPS_LOOKED_AT))
+      if (text !== null) told.push({ reason: structuredClone(skipWords(text)), tests: 1 })
     return addUp([...told, ...skips, { reason: null, tests: -told.length }])
   } catch {
     return skips
@@ -46,7 +47,7 @@ async function skipsOf(data: string, { entry, skips }: ConvertedRun): Promise<re
 /** Of pytest's `('tests/a.py', 18, 'Skipped: no net')` the reason in it; TAP's is the text itself. */
 function skipWords(text: string): string {
   const line = cut(lastLines(text).at(-1) ?? '', LONGEST_WORDS)
-  const reason = /\('.*', \d+, ['"]Skipped: (.*)['"]\)$/.exec(line)?.[1] ?? text.trim()
+  const reason = /^\('[^']*', \d+, ['"]Skipped: (.*)['"]\)$/.exec(line)?.[1] ?? text
   return cut(reason, LONGEST_WORDS)
 }
 
@@ -54,12 +55,14 @@ async function failuresOf(data: string, { entry, failures }: ConvertedRun): Prom
   const last = failures.slice(0, LOOKED_AT).findLastIndex(isVague)
   if (last < 0) return failures
   try {
+    const told: StatsFailure[] = []
     // both are in raw's order
-    const tests = await readFailedTests(data, entry, last + 1)
-    return failures.map((failure, i) => {
-      const words = i <= last && isVague(failure) ? wordsOf(failure, tests[i]) : []
-      return words.length === 0 ? failure : { ...failure, details: words }
-    })
+    for await (const test of readFailedTests(data, entry, last + 1)) {
+      const failure = failures[told.length]
+      const words = isVague(failure) ? wordsOf(failure, test) : []
+      told.push(words.length === 0 ? failure : { ...failure, details: structuredClone(words) })
+    }
+    return [...told, ...failures.slice(told.length)]
   } catch {
     return failures // the export is there, and names them
   }

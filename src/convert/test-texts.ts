@@ -27,24 +27,24 @@ type Files = Pick<ConfigEntry, 'raw' | 'details' | 'index'>
  * In raw's order, at most `limit`. The text is the attachment `traceback`; of a test without one that failed, the
  * only text that it left, empty where it left none; else null.
  */
-export const readFailedTests = (data: string, entry: Files, limit: number): Promise<ToldTest[]> =>
+export const readFailedTests = (data: string, entry: Files, limit: number): AsyncGenerator<ToldTest> =>
   readTests(data, entry, FAILURE_STATUSES, limit, tracebackOf)
 
 /** The same; the text is the only one that a test left which names no `reason`, else null. */
-export const readSkippedTests = (data: string, entry: Files, limit: number): Promise<ToldTest[]> =>
+export const readSkippedTests = (data: string, entry: Files, limit: number): AsyncGenerator<ToldTest> =>
   readTests(data, entry, new Set(['skip']), limit, ({ reason, ...left }) =>
-    reason === undefined ? onlyText(left) || null : null,
+    reason === undefined ? onlyText(left)?.trim() || null : null,
   )
 
-/** Those whose output is too long have no text. */
-async function readTests(
+/** Those whose output is too long have no text. One by one: a piece of a text keeps all of it in memory. */
+async function* readTests(
   data: string,
   entry: Files,
   statuses: ReadonlySet<Status>,
   limit: number,
   textOf: (test: TestDetails) => string | null,
-): Promise<ToldTest[]> {
-  if (limit === 0) return []
+): AsyncGenerator<ToldTest> {
+  if (limit === 0) return
   const among = await findTests(join(data, entry.raw), statuses, limit)
   const index = await readIndex(join(data, entry.index))
   const starts = startsOf(
@@ -53,14 +53,12 @@ async function readTests(
   )
   const file = await open(join(data, entry.details))
   try {
-    const tests: ToldTest[] = []
     for (const [i, { n, name }] of among.entries()) {
       const length = index.length[n]
       const bytes = length > LONGEST_VALUE ? null : await readRange(file, index, starts[i], length)
       const test = bytes === null ? null : (JSON.parse(bytes.toString('utf8')) as TestDetails)
-      tests.push({ name, text: test === null ? null : textOf(test) })
+      yield { name, text: test === null ? null : textOf(test) }
     }
-    return tests
   } finally {
     await file.close()
   }

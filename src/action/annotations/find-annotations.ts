@@ -26,9 +26,10 @@ export async function findAnnotations(
   for (const { entry, counts } of runs) {
     if (left <= 0) break
     try {
-      const tests = await readFailedTests(data, entry, Math.min(left, counts.failed))
-      left -= tests.length
-      for (const test of tests) found.push(...annotationOf(test.name, test.text, roots))
+      for await (const { name, text } of readFailedTests(data, entry, Math.min(left, counts.failed))) {
+        left -= 1
+        found.push(...structuredClone(annotationOf(name, text, roots)))
+      }
     } catch (error) {
       log.debug(`annotations of ${entry.name}: ${messageOf(error)}`)
     }

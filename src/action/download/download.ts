@@ -115,12 +115,20 @@ async function fetchAll(
  * replaced since would count on. One that was asked for by its whole name stays.
  */
 function withoutGathered({ arrived, unreadable }: Fetched, patterns: readonly string[]): Fetched {
-  const titles = new Set([...arrived, ...unreadable].map(({ title }) => title))
-  const isCopy = ({ title, gathers }: Arrived): boolean =>
-    gathers.length > 0 && !patterns.includes(title) && gathers.every((name) => titles.has(name))
-  for (const { title } of arrived.filter(isCopy))
-    log.info(`${title} is passed over: what it gathers is among the others`)
-  return { arrived: arrived.filter((each) => !isCopy(each)), unreadable }
+  const isOwn = ({ title, gathers }: Arrived): boolean => gathers.length === 0 || patterns.includes(title)
+  const here = new Set([...arrived.filter(isOwn), ...unreadable].map(({ title }) => title))
+  const copies = new Set<Arrived>()
+  // a copy may be of copies, but of no other than those found before: each could say that it is of the other
+  for (let before = -1; before < copies.size; ) {
+    before = copies.size
+    for (const each of arrived) {
+      if (here.has(each.title) || !each.gathers.every((name) => here.has(name))) continue
+      copies.add(each)
+      here.add(each.title)
+    }
+  }
+  for (const { title } of copies) log.info(`${title} is skipped: what it gathers is among the others`)
+  return { arrived: arrived.filter((each) => !copies.has(each)), unreadable }
 }
 
 /** A pattern may well match nothing; whoever writes a name knows of an artifact. */

@@ -36,7 +36,7 @@ export function reasonOf(status: Status, details: Left | null, duration: number)
 export const FORCED = /Forced Test Failure$/
 
 /** `('tests/a.py', 18, 'Skipped: no net')` */
-const PYTEST_SKIP = /^[^]*\('.*', \d+, ['"]Skipped: (.*)['"]\)$/
+const PYTEST_SKIP = /^(?:[^]*\n)?\('[^']*', \d+, ['"]Skipped: (.*)['"]\)$/
 
 const LEFT_NOTHING = 'No traceback, no time: its process may have died'
 

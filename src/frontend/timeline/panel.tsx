@@ -17,12 +17,14 @@ import { TestPanel } from './test-panel.tsx'
 
 const [LEAST, FIRST, MOST] = [64, 216, 560]
 const STEP = 24
+/** CSS pixels: a press that moves no farther is a click. */
+const STILL = 3
 /** Of the window, what the lanes and all above them keep; as in timeline.css. */
 const ABOVE = 340
 
 export function Panel({ manifest }: { manifest: Manifest }) {
   const height = useSignal(FIRST)
-  const pressed = useRef(FIRST)
+  const dragged = useRef(false)
   const most = (): number => Math.max(LEAST, Math.min(MOST, window.innerHeight / unit - ABOVE))
   const resize = (to: number): void => {
     height.value = Math.max(LEAST, Math.min(most(), to))
@@ -30,9 +32,13 @@ export function Panel({ manifest }: { manifest: Manifest }) {
   const drag = (event: PointerEvent & { currentTarget: HTMLElement }): void => {
     const { currentTarget: handle, pointerId, clientY } = event
     const start = height.value
-    pressed.current = start
+    dragged.current = false
     handle.setPointerCapture(pointerId)
-    const move = (to: PointerEvent): void => resize(start + (clientY - to.clientY) / unit)
+    const move = (to: PointerEvent): void => {
+      const by = clientY - to.clientY
+      dragged.current ||= Math.abs(by) > STILL
+      if (dragged.current) resize(start + by / unit)
+    }
     handle.addEventListener('pointermove', move)
     handle.addEventListener('lostpointercapture', () => handle.removeEventListener('pointermove', move), {
       once: true,
@@ -53,7 +59,7 @@ export function Panel({ manifest }: { manifest: Manifest }) {
         // for whom dragging is hard: larger, lowest, as at first
         onClick={() => {
           const { value } = height
-          if (value === pressed.current) resize(value >= most() ? LEAST : value < FIRST ? FIRST : MOST)
+          if (!dragged.current) resize(value >= most() ? LEAST : value < FIRST ? FIRST : MOST)
         }}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
