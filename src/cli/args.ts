@@ -83,7 +83,7 @@ export function parseArguments(argv: readonly string[], stdin: OpenStdin): Argum
   if (sources.length === 0)
     throw new UsageError('nothing to export: give --stream-file, --stdin or --repository')
   if (sources.filter(({ kind }) => kind === 'stdin').length > 1)
-    throw new UsageError('--stdin can be read once')
+    throw new UsageError('--stdin may be given only once')
   const {
     dstat = [],
     gzip,
