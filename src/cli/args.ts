@@ -18,7 +18,7 @@ Exports subunit streams and dstat logs as files for stackviz, and as an interact
   <DEST>                       the directory to write to; created if missing
 
 input, at least one of the first three:
-  -f, --stream-file FILE       a file with a subunit stream, version 1 or 2, perhaps
+  -f, --stream-file FILE       a file with a subunit stream, version 1 or 2, plain or
                                compressed; may be given several times
   -i, --stdin                  read a subunit stream from standard input
   -r, --repository REPOSITORY  the directory that holds a .stestr or .testrepository, or
