@@ -201,7 +201,7 @@ describe('an artifact that did not arrive as GitHub has it', () => {
     const run = await second()
     expect([run.status, run.outputs.conclusion]).toEqual([0, 'failure'])
     expect(run.summary).toMatch(
-      /`unit-data`: `the artifact cannot be used: its SHA-256 is [\da-f]{64} and not 0{64}/,
+      /`unit-data`: `the artifact cannot be used: its SHA-256 is [\da-f]{64}, but GitHub states 0{64}/,
     )
     expect(github.count('actions/download-artifact')).toBe(4)
   })

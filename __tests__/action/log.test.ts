@@ -90,7 +90,7 @@ describe('on a runner', () => {
     const { commands, lines } = readPrinted(printed)
     expect(commands.map(({ data }) => data).slice(-2)).toEqual([
       'the end',
-      'and 22 more errors, which stand in the log of this step',
+      'and 22 more errors: see the log of this step',
     ])
     expect(commands).toHaveLength(10)
     expect(lines.filter((line) => line.startsWith('error: e'))).toHaveLength(22)

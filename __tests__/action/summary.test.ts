@@ -184,12 +184,12 @@ describe('a summary', () => {
   })
 
   it.each([
-    [{ passed: 3, skipped: 0 }, '✅ `unit`: 3 of 3 tests passed in'],
-    [{ passed: 3, skipped: 1 }, '✅ `unit`: 3 of 4 tests passed, 1 skipped in'],
-    [{ passed: 0, skipped: 2 }, '✅ `unit`: All 2 tests were skipped in'],
-    [{ passed: 0, skipped: 1 }, '✅ `unit`: The only test was skipped in'],
+    [{ passed: 3, skipped: 0 }, '✅ `unit`: 3 of 3 tests passed in 12.5 s'],
+    [{ passed: 3, skipped: 1 }, '✅ `unit`: 3 of 4 tests passed in 12.5 s, 1 skipped'],
+    [{ passed: 0, skipped: 2 }, '✅ `unit`: All 2 tests were skipped in 12.5 s'],
+    [{ passed: 0, skipped: 1 }, '✅ `unit`: The only test was skipped in 12.5 s'],
   ])('of %j says %s', (facts, expected) => {
-    expect(renderSummary(resultOf([runOf(facts)]), LINKS)).toContain(`### ${expected} 12.5 s`)
+    expect(renderSummary(resultOf([runOf(facts)]), LINKS)).toContain(`### ${expected}\n`)
   })
 
   it('of no tests says so', () => {
@@ -206,7 +206,7 @@ describe('a summary', () => {
       ...LINKS,
       faults: ['no upload'],
     })
-    expect(lost).toContain('No failure in 12 tests, and results may be missing')
+    expect(lost).toContain('No failure in 12 tests in 12.5 s, and results may be missing')
     expect(lost).toContain(
       '#### Warnings\n\n- ❌ `x.subunit`: `looks like HTML`\n- ⚠️ `no upload`\n- ⚠️ `Subunit File: run.subunit`: `1 place damaged`\n',
     )

@@ -363,7 +363,7 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
     expect((await readFile(details)).length).toBe((await readFile(detailsOf(plain))).length)
     await cp(join(plain, 'index.html'), join(other, 'index.html'))
     const [page] = await open(other, testHash(0, FAILING), ranges)
-    expect(await shown(page)).toContain('what stands there is no output of this test')
+    expect(await shown(page)).toContain('what is there is not this test’s output')
     expect(await page.locator('.attachment').count()).toBe(0)
   })
 

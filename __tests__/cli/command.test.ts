@@ -150,7 +150,7 @@ describe('the command', () => {
     [['-f', '-', 'out'], '--stream-file - is not a file: use --stdin for standard input'],
     [['-i', '-'], 'DEST is a directory, which - is not'],
     [['--nonsense', 'out'], '--nonsense'],
-    [['-i', '-i', 'out'], '--stdin can be read once'],
+    [['-i', '-i', 'out'], '--stdin may be given only once'],
     [['-f', '', 'out'], '--stream-file is empty: give it a value, or leave it out'],
     [['-i', '--dstat=', 'out'], '--dstat is empty'],
     [['-f', '-i', 'out'], "argument is ambiguous. Did you forget to specify the option argument for '-f"],

@@ -186,7 +186,7 @@ describe('inputs', () => {
     expect(result.problems.map(({ kind, message }) => [kind, message])).toEqual([
       ['tests', 'no such file or directory; check the path'],
       ['tests', expect.stringContaining('it looks like XML, perhaps JUnit’s')],
-      ['tests', expect.stringContaining('it looks like UTF-16, which PowerShell’s > makes')],
+      ['tests', expect.stringContaining('it looks like UTF-16, into which PowerShell’s > changes')],
       ['tests', expect.stringContaining('it looks like what stestr prints without --subunit. Give')],
       ['machine', expect.stringContaining('dstat')],
     ])

@@ -86,7 +86,7 @@ export function flush(): void {
   for (const level of ['notice', 'warning', 'error'] as const) {
     const { held, unshown } = shown[level]
     if (held !== null) print(level, held)
-    else if (unshown > 0) print(level, `and ${unshown} more ${level}s, which stand in the log of this step`)
+    else if (unshown > 0) print(level, `and ${unshown} more ${level}s: see the log of this step`)
     shown[level] = { printed: 0, held: null, unshown: 0 }
   }
 }

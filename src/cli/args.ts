@@ -18,7 +18,7 @@ Exports subunit streams and dstat logs as files for stackviz, and as an interact
   <DEST>                       the directory to write to; created if missing
 
 input, at least one of the first three:
-  -f, --stream-file FILE       a file with a subunit stream, version 1 or 2, perhaps
+  -f, --stream-file FILE       a file with a subunit stream, version 1 or 2, plain or
                                compressed; may be given several times
   -i, --stdin                  read a subunit stream from standard input
   -r, --repository REPOSITORY  the directory that holds a .stestr or .testrepository, or
@@ -83,7 +83,7 @@ export function parseArguments(argv: readonly string[], stdin: OpenStdin): Argum
   if (sources.length === 0)
     throw new UsageError('nothing to export: give --stream-file, --stdin or --repository')
   if (sources.filter(({ kind }) => kind === 'stdin').length > 1)
-    throw new UsageError('--stdin can be read once')
+    throw new UsageError('--stdin may be given only once')
   const {
     dstat = [],
     gzip,

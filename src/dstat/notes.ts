@@ -67,8 +67,8 @@ const SENTENCES: readonly (readonly [Finding, (found: Found) => string])[] = [
   [
     'first',
     ({ count }) =>
-      `${count === 1 ? 'The first sample is' : `The first samples of ${count} starts are`} left out: ` +
-      'they are averages since the machine was booted. (A log cut out of a longer one loses a true ' +
+      `${count === 1 ? 'The first sample is' : `The first sample of each of ${count} starts is`} left out: ` +
+      'it holds averages since the machine was booted. (A log cut out of a longer one loses a true ' +
       'sample by this.)',
   ],
   ['cut', (found) => `${rows(found.count)} cut off in the middle (${where(found)}): left out.`],

@@ -413,7 +413,7 @@ describe('a list of reports', () => {
     change(Object.fromEntries(ofReport.map((path) => [path, null])))
     const { remark } = await publishOne(server, { run: { ...LAST, name: 'docs' } })
     expect(remark).toBe(
-      `runs.json on the branch ${BRANCH} listed reports that no longer exist, and now lists them no more: runs/10-1-unit`,
+      `runs.json on the branch ${BRANCH} listed reports that no longer exist; they are no longer listed: runs/10-1-unit`,
     )
     expect(runsOf().map(({ run }) => run)).toEqual([3, 20, 30])
     const left = server.files(BRANCH)

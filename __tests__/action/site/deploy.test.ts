@@ -67,7 +67,7 @@ describe('a deployment', () => {
 
   const failures: [string, RegExp][] = [
     ['deployment_failed', /^the deployment failed: run the job again later/],
-    ['deployment_content_failed', /does not accept the site’s content: a site may have 1 GB and no links/],
+    ['deployment_content_failed', /does not accept the site's content: a site may have 1 GB and no links/],
     ['deployment_cancelled', /^somebody cancelled the deployment: run the job again$/],
     ['deployment_lost', /^GitHub lost the deployment: run the job again later/],
   ]

@@ -29,7 +29,7 @@ export async function fetchArchive(
     try {
       const digest = await fetchOnce(github, artifact.id, path, limit)
       if (digest === artifact.digest) return
-      throw new Error(`its SHA-256 is ${digest} and not ${artifact.digest}, which GitHub tells`)
+      throw new Error(`its SHA-256 is ${digest}, but GitHub states ${artifact.digest}`)
     } catch (error) {
       if (isRefused(error)) throw new Error(explain(error, 'actions: read', false), { cause: error })
       if (tries >= TRIES || statusOf(error) !== null || github.signal.aborted) throw error

@@ -39,7 +39,7 @@ const FAILED: ReadonlyMap<string, readonly [string, string]> = new Map([
   [
     'deployment_content_failed',
     [
-      'GitHub does not accept the site’s content',
+      "GitHub does not accept the site's content",
       'a site may have 1 GB and no links: lower keep-size, and look for links on the branch',
     ],
   ],

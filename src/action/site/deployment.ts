@@ -63,7 +63,8 @@ function refuse({ env, token, readOnly }: DeploymentPlace): void {
       'GitHub Enterprise Server does not deploy Pages from jobs',
       'publish: branch, and build the Pages from the branch',
     )
-  if (obstacle !== null) throw new SiteFault('there is no service for artifacts', 'a runner has one')
+  if (obstacle !== null)
+    throw new SiteFault('there is no service for artifacts', 'run the action on a runner')
   if (token === '') throw new SiteFault('github-token is empty', 'leave it at its default')
   refuseNameless(env, readOnly)
 }

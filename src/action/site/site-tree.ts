@@ -111,7 +111,7 @@ function withoutGone(file: RunsFile, runs: Tree, where: string): Pick<SiteTree, 
   if (gone.length === 0) return { file, remark: null }
   return {
     file: { ...file, runs: file.runs.filter(({ path }) => !gone.includes(path)) },
-    remark: `${where} listed reports that no longer exist, and now lists them no more: ${pathsInWords(gone)}`,
+    remark: `${where} listed reports that no longer exist; they are no longer listed: ${pathsInWords(gone)}`,
   }
 }
 

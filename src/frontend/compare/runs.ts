@@ -59,7 +59,7 @@ function refused(url: string, status: number): DataError {
   if (status === 404) {
     return new DataError(
       `There is no list of reports here: the server has no ${url} (404).`,
-      'The first report that is published brings it. Where reports are there, publish one more.',
+      'The next report that is published writes it.',
     )
   }
   const remedy = status === 401 || status === 403 ? 'Sign in there, and reload the page.' : 'Reload the page.'
@@ -72,6 +72,6 @@ function refused(url: string, status: number): DataError {
 const damaged = (url: string, cause?: unknown): DataError =>
   new DataError(
     `The list of reports cannot be read: ${url} is damaged.`,
-    'Reload the page. If that does not help, publish a report anew.',
+    'Reload the page. If that does not help, publish another report.',
     { cause },
   )

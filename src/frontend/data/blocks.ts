@@ -14,7 +14,7 @@ export class DataError extends Error {
 }
 
 const AGAIN =
-  'The file was probably cut off or changed on its way. Download the report again, or export it anew.'
+  'The file was probably cut off or changed on its way. Download the report again, or export it again.'
 
 /** The text of a block; of one that the parser has not reached yet, when it has. */
 export async function blockText(id: string, what: string): Promise<string> {

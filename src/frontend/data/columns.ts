@@ -83,7 +83,7 @@ function cut(
     found.set(name, bytes.subarray(at, at + length))
     at += length
   }
-  if (at !== bytes.length) throw new ColumnsFault(`${bytes.length} bytes where ${at} are told`)
+  if (at !== bytes.length) throw new ColumnsFault(`${bytes.length} bytes instead of ${at}`)
   return found
 }
 
@@ -100,7 +100,7 @@ export function fillDrawn({ header, sections }: DrawnBlock, into: DrawnArrays, f
   const { count, lanes, origin, untimed } = header
   const status = section(sections, 'status')
   if (status.length !== count || !isBelow(status, STATUSES.length)) {
-    throw new ColumnsFault('a status that is none')
+    throw new ColumnsFault('an unknown status')
   }
   into.status.set(status, first)
   const [gaps, durations] = [

@@ -49,7 +49,7 @@ export class LeftOut extends DataError {
   constructor(bytes: number, file: string) {
     super(
       `This output, ${formatBytes(bytes)}, is not in this report, which would be too large with it.`,
-      `It stands in ${file}, beside config.json in the exported data.`,
+      `It is in ${file}, beside config.json in the exported data.`,
     )
   }
 }
@@ -199,7 +199,7 @@ async function* withEnd(bytes: AsyncIterable<Bytes>): AsyncGenerator<Bytes> {
 }
 
 function notIts({ run, url, entries }: Logs, range: Range, cause?: unknown): DataError {
-  if (url !== null) return otherLogs(url, 'what stands there is no output of this test')
+  if (url !== null) return otherLogs(url, 'what is there is not this test’s output')
   const block = Math.floor(pieceOf(entries, range).stored.from / LOG_BLOCK)
   return damaged(logsId(run, block), WHAT, cause)
 }
@@ -208,6 +208,6 @@ function tooLarge({ url }: Logs, { from, to }: Range): DataError {
   const where = url === null ? 'the exported details file' : url
   return new DataError(
     `The output has ${formatBytes(to - from)}, which is more than a page can show.`,
-    `It stands in ${where}, from byte ${from} to byte ${to}, uncompressed.`,
+    `It is in ${where}, from byte ${from} to byte ${to}, uncompressed.`,
   )
 }

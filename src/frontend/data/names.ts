@@ -50,9 +50,9 @@ export function readNames({ count, lanes, untimed }: ColumnsHeader, sections: Se
   const classOf = repeated(section(sections, 'class'), count)
   const tags = repeated(section(sections, 'tags'), count)
   const isFit = isBelow(classOf, classes.length) && isBelow(tags, tagSets.length)
-  if (!isFit) throw new ColumnsFault('a class or a set of tags that there is not')
+  if (!isFit) throw new ColumnsFault('an unknown class or set of tags')
   const raw = readOrder(section(sections, 'order'), [...lanes.map(({ tests }) => tests), untimed])
-  if (!isBelow(raw, count)) throw new ColumnsFault('a place in raw that there is not')
+  if (!isBelow(raw, count)) throw new ColumnsFault('an unknown place in raw')
   return {
     raw,
     classOf: narrow(classOf, classes.length),

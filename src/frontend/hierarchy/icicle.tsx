@@ -66,7 +66,7 @@ export function Icicle({ hierarchy, top }: { hierarchy: Hierarchy; top: TreeNode
         }}
       >
         <p id="icicle-keys" class="unseen">
-          Arrow keys move, Enter comes nearer, Backspace goes up. The list below says the same.
+          Arrow keys move, Enter zooms in, Backspace goes up. The list below says the same.
         </p>
         <Picture class="icicle-canvas" draw={draw} />
       </div>
