@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { GitHub } from '../../src/action/github/client.ts'
 import { putSection } from '../../src/action/pull/comment.ts'
 import { parseSections } from '../../src/action/pull/comment-body.ts'
+import { numbers, PullRequest, SLOWEST } from '../helpers/pull-request.ts'
 
 // in processes that run at once, who writes between another's reading and writing is up to the machine's load
 beforeEach(() => void vi.useFakeTimers())
@@ -10,62 +10,17 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-/** Milliseconds that a request or an answer is on its way at most; few are so long. */
-const SLOWEST = 700
-
-/** Numbers from 0 to 1, the same ones for a seed. */
-function numbers(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 2 ** 32
-  }
-}
-
-/** GitHub's comments of a pull request: what is asked happens when the request arrives, and is told later. */
-class Comments {
-  readonly all: { id: number; body: string; user: { type: string } }[] = []
-  private ids = 0
-  private readonly random: () => number
-
-  constructor(random: () => number) {
-    this.random = random
-  }
-
-  readonly call: GitHub['call'] = async (route, parameters = {}) => {
-    await this.onTheWay()
-    const data = structuredClone(this.act(route.split(' ')[0], parameters))
-    await this.onTheWay()
-    if (data === null) throw Object.assign(new Error('Not Found'), { status: 404, response: {} })
-    return { data, headers: {} }
-  }
-
-  private onTheWay(): Promise<void> {
-    return new Promise((arrive) => setTimeout(arrive, this.random() ** 4 * SLOWEST))
-  }
-
-  private act(method: string, { comment_id, body }: Readonly<Record<string, unknown>>): unknown {
-    const at = this.all.findIndex(({ id }) => id === comment_id)
-    if (method === 'GET') return this.all
-    if (method === 'POST') this.all.push({ id: ++this.ids, body: String(body), user: { type: 'Bot' } })
-    else if (at < 0) return null
-    else if (method === 'DELETE') this.all.splice(at, 1)
-    else this.all[at].body = String(body)
-    return {}
-  }
-}
-
 /** Keys of the sections of each comment, where so many legs begin within SLOWEST. */
 async function writeAtOnce(count: number, seed: number): Promise<string[][]> {
   const random = numbers(seed)
-  const comments = new Comments(random)
-  const github = { call: comments.call, web: fetch, signal: new AbortController().signal }
+  const pull = new PullRequest(random)
+  const github = { call: pull.call, web: fetch, signal: new AbortController().signal }
   const written = keysOf(count).map(async (key) => {
     await new Promise((begin) => setTimeout(begin, random() * SLOWEST))
     await putSection(github, { pull: 1, asBot: true }, { key, run: 1, attempt: 1, text: key }, true)
   })
   await Promise.all([...written, vi.runAllTimersAsync()])
-  return comments.all.map(({ body }) => parseSections(body).map(({ key }) => key))
+  return pull.comments.map(({ body }) => parseSections(body).map(({ key }) => key))
 }
 
 const keysOf = (count: number): string[] =>

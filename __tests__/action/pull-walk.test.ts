@@ -1,11 +1,11 @@
 /** A pull request's life, at random: what its comment and its statuses say in the end is what its newest jobs told. */
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import type { GitHub } from '../../src/action/github/client.ts'
 import { buildTarget } from '../../src/action/github/target.ts'
 import { parseSections } from '../../src/action/pull/comment-body.ts'
 import { type Publication, type Published, publish } from '../../src/action/pull/publish.ts'
 import { renderSection } from '../../src/action/summary/section.ts'
+import { numbers, PullRequest } from '../helpers/pull-request.ts'
 import { resultOf, runOf } from '../helpers/result.ts'
 
 beforeEach(() => void vi.useFakeTimers())
@@ -13,15 +13,6 @@ afterEach(() => {
   vi.useRealTimers()
   vi.restoreAllMocks()
 })
-
-/** Numbers from 0 to 1, the same ones for a seed. */
-function numbers(seed: number): () => number {
-  let state = Math.imul(seed, 2_654_435_761)
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 2 ** 32
-  }
-}
 
 /** A workflow run's job, as often as it runs. */
 interface JobRun {
@@ -31,57 +22,6 @@ interface JobRun {
   readonly commit: string
   readonly fails: boolean
 }
-
-type Comments = { id: number; body: string; user: { type: string } }[]
-
-/** GitHub with one pull request, 7: what is asked happens when the request arrives, and is told later. */
-class PullRequest {
-  comments: Comments = []
-  readonly statuses: Record<string, unknown>[] = []
-  head = ''
-  /** What becomes of a call: `before` it is done, or behind. */
-  fault: () => 'none' | 'before' | 'behind' | 'refused' = () => 'none'
-  private ids = 0
-  private readonly random: () => number
-
-  constructor(random: () => number) {
-    this.random = random
-  }
-
-  readonly call: GitHub['call'] = async (route, parameters = {}) => {
-    await this.onTheWay()
-    const fault = this.fault()
-    if (fault === 'refused') throw answer(403, 'Resource not accessible by integration')
-    if (fault === 'before') throw answer(500, 'Server Error')
-    const data = structuredClone(this.act(route, parameters))
-    await this.onTheWay()
-    if (fault === 'behind') throw answer(502, 'Bad Gateway')
-    if (data === null) throw answer(404, 'Not Found')
-    return { data, headers: {} }
-  }
-
-  private onTheWay(): Promise<void> {
-    return new Promise((arrive) => setTimeout(arrive, this.random() ** 4 * 700))
-  }
-
-  private act(route: string, parameters: Readonly<Record<string, unknown>>): unknown {
-    const { comment_id, body, sha, ref } = parameters
-    if (route.endsWith('/pulls')) return [{ number: 7, head: { sha: this.head } }]
-    if (route.endsWith('/statuses/{sha}')) return this.statuses.push({ ...parameters, sha })
-    if (route.endsWith('/statuses')) return this.statuses.filter((each) => each.sha === ref).toReversed()
-    const at = this.comments.findIndex(({ id }) => id === comment_id)
-    if (route.startsWith('GET')) return this.comments
-    if (route.startsWith('POST'))
-      return this.comments.push({ id: ++this.ids, body: String(body), user: { type: 'Bot' } })
-    if (at < 0) return null
-    if (route.startsWith('DELETE')) this.comments.splice(at, 1)
-    else this.comments[at].body = String(body)
-    return {}
-  }
-}
-
-const answer = (status: number, message: string): Error =>
-  Object.assign(new Error(message), { status, response: {} })
 
 const REPORT = 'https://github.com/stack/nova/actions/runs'
 const addressOf = ({ run, attempt, leg }: JobRun): string => `${REPORT}/${run}/artifacts/${attempt}${leg}`

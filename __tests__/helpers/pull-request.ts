@@ -1,0 +1,66 @@
+/** A pull request at GitHub, whose requests and answers take their time and may fail. */
+
+import type { GitHub } from '../../src/action/github/client.ts'
+
+/** Milliseconds that a request or an answer is on its way at most; few are so long. */
+export const SLOWEST = 700
+
+/** Numbers from 0 to 1, the same ones for a seed. */
+export function numbers(seed: number): () => number {
+  let state = Math.imul(seed, 2_654_435_761)
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  }
+}
+
+type Comments = { id: number; body: string; user: { type: string } }[]
+
+/** GitHub with one pull request, 7: what is asked happens when the request arrives, and is told later. */
+export class PullRequest {
+  comments: Comments = []
+  readonly statuses: Record<string, unknown>[] = []
+  head = ''
+  /** What becomes of a call: `before` it is done, or behind. */
+  fault: () => 'none' | 'before' | 'behind' | 'refused' = () => 'none'
+  private ids = 0
+  private readonly random: () => number
+
+  constructor(random: () => number) {
+    this.random = random
+  }
+
+  readonly call: GitHub['call'] = async (route, parameters = {}) => {
+    await this.onTheWay()
+    const fault = this.fault()
+    if (fault === 'refused') throw answer(403, 'Resource not accessible by integration')
+    if (fault === 'before') throw answer(500, 'Server Error')
+    const data = structuredClone(this.act(route, parameters))
+    await this.onTheWay()
+    if (fault === 'behind') throw answer(502, 'Bad Gateway')
+    if (data === null) throw answer(404, 'Not Found')
+    return { data, headers: {} }
+  }
+
+  private onTheWay(): Promise<void> {
+    return new Promise((arrive) => setTimeout(arrive, this.random() ** 4 * SLOWEST))
+  }
+
+  private act(route: string, parameters: Readonly<Record<string, unknown>>): unknown {
+    const { comment_id, body, sha, ref } = parameters
+    if (route.endsWith('/pulls')) return [{ number: 7, head: { sha: this.head } }]
+    if (route.endsWith('/statuses/{sha}')) return this.statuses.push({ ...parameters, sha })
+    if (route.endsWith('/statuses')) return this.statuses.filter((each) => each.sha === ref).toReversed()
+    const at = this.comments.findIndex(({ id }) => id === comment_id)
+    if (route.startsWith('GET')) return this.comments
+    if (route.startsWith('POST'))
+      return this.comments.push({ id: ++this.ids, body: String(body), user: { type: 'Bot' } })
+    if (at < 0) return null
+    if (route.startsWith('DELETE')) this.comments.splice(at, 1)
+    else this.comments[at].body = String(body)
+    return {}
+  }
+}
+
+const answer = (status: number, message: string): Error =>
+  Object.assign(new Error(message), { status, response: {} })
