@@ -448,6 +448,27 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     expect(seen).toEqual([])
   })
 
+  it('leaves the time of its link under a mouse that rests, until it moves', async () => {
+    const [page, seen] = await open(`${testHash(0, 'levels')}?line=101`)
+    const cursor = page.locator('.cursor-line')
+    const left = () => cursor.evaluate((line) => line.getBoundingClientRect().left)
+    const under = () => page.locator('.text-row:hover').getAttribute('data-row')
+    await cursor.waitFor()
+    const ofLink = await left()
+    await page.locator('.text-row:has([data-line="111"])').hover()
+    await expect.poll(left).toBeGreaterThan(ofLink)
+    await page.locator('.text').press('ArrowDown')
+    await page.locator('.text').press('ArrowUp')
+    await expect.poll(left).toBe(ofLink)
+    const before = await under()
+    await page.locator('.text').evaluate((element) => (element.scrollTop += 36))
+    await expect.poll(under).not.toBe(before)
+    expect(await left()).toBe(ofLink)
+    await page.locator('.text-row:has([data-line="111"])').hover()
+    await expect.poll(left).toBeGreaterThan(ofLink)
+    expect(seen).toEqual([])
+  })
+
   it('stays at the line of its link while what stands above the log is still coming', async () => {
     const [page] = await open(testHash(0, 'levels'))
     await page.setViewportSize({ width: 1280, height: 6000 })

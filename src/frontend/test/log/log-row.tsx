@@ -19,11 +19,12 @@ interface LogRowProps {
   readonly hit: number
   readonly hrefOf: (line: number) => string
   readonly onMark: (line: number | null) => void
-  readonly onTime: ((micros: number | null) => void) | undefined
+  /** Its time, in microseconds since the epoch, and whether the mouse moved: a row may come under one that rests. */
+  readonly onPoint: ((time: number | null, moved: boolean) => void) | undefined
 }
 
 export function LogRow(props: LogRowProps) {
-  const { part, rows, levels, finder, row, top, marked, hit, hrefOf, onMark, onTime } = props
+  const { part, rows, levels, finder, row, top, marked, hit, hrefOf, onMark, onPoint } = props
   const line = rows.lineOf(row) + 1
   const { pieces, time } = drawRow(part, rows, row, finder)
   const level = line <= levels.lines ? (LEVELS[levels.levels[line - 1] - 1] ?? 'none') : 'none'
@@ -33,7 +34,8 @@ export function LogRow(props: LogRowProps) {
       class={`text-row is-${level}${isMarked ? ' is-marked' : ''}`}
       data-row={row}
       style={top === null ? undefined : { transform: `translateY(${top}px)` }}
-      onMouseEnter={onTime && (() => onTime(time))}
+      onMouseEnter={onPoint && (() => onPoint(time, false))}
+      onMouseMove={onPoint && (() => onPoint(time, true))}
     >
       {rows.isFirst(row) ? (
         <a

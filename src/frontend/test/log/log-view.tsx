@@ -103,8 +103,15 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
   useKeys({ f: () => find.current?.focus() })
   const hrefOf = lineHash(part.name)
   const mark = (line: number | null): void => onView({ line })
-  /** Unless a pointer is at another line. */
-  const pointAtMarked = (): void => onTime?.(view.line === null ? null : timeOfLine(part, view.line - 1))
+  const isPointing = useRef(false)
+  const pointAtMarked = (): void => {
+    isPointing.current = false
+    onTime?.(view.line === null ? null : timeOfLine(part, view.line - 1))
+  }
+  const onPoint = (time: number | null, moved: boolean): void => {
+    isPointing.current ||= moved
+    if (isPointing.current) onTime?.(time)
+  }
   useEffect(() => {
     pointAtMarked()
     return () => onTime?.(null)
@@ -132,7 +139,7 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
       hit={hits.current}
       hrefOf={hrefOf}
       onMark={mark}
-      onTime={onTime}
+      onPoint={onTime && onPoint}
     />
   ))
   return (
