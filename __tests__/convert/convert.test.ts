@@ -295,6 +295,24 @@ describe('inputs', () => {
     expect(conclusion).toBe('failure')
   })
 
+  it.each([
+    ['xz', 'fd377a585a000004'],
+    ['bzip2', '425a683931415926'],
+    ['zip', '504b030414000000'],
+  ])('that are compressed with %s, streams and logs, say so, with the remedy', async (name, magic) => {
+    const packed = Buffer.concat([Buffer.from(magic, 'hex'), Buffer.alloc(4096, 0xa5)])
+    const from = directoryWith({ run: wholeTest('a'), other: packed, 'dstat.csv': packed })
+    const dstat = [join(from, 'dstat.csv')]
+    const streams = [join(from, 'run'), join(from, 'other')]
+    const { runs, problems } = await run(streams, { destination: directoryWith(), dstat })
+    const message = `it is compressed with ${name}, which cannot be read: decompress it first, or use gzip or zstd instead`
+    expect(runs.map(({ counts }) => counts.tests)).toEqual([1])
+    expect(problems).toEqual([
+      { kind: 'tests', input: streams[1], message },
+      { kind: 'machine', input: dstat[0], message },
+    ])
+  })
+
   it('with equal tests are exported once where that is asked for, and the notice says so', async () => {
     const from = directoryWith({
       v2: wholeTest('a'),

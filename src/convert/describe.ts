@@ -1,11 +1,8 @@
 const LOOKS: readonly (readonly [RegExp, string])[] = [
   [/^\s*<\?xml|^\s*<testsuite/, 'XML, perhaps JUnit’s'],
   [/^\s*<(?:!doctype|html)/i, 'HTML'],
-  [/^PK\x03\x04/, 'a zip archive'],
   [/^\x89PNG/, 'a picture'],
   [/^(?:\xff\xfe|\xfe\xff)/, 'UTF-16, into which PowerShell’s > changes what a program prints'],
-  [/^BZh/, 'bzip2 data'],
-  [/^\xfd7zXZ/, 'xz data'],
   [/^\x7fELF/, 'a program'],
   [/^(?:TAP version|ok \d|not ok \d|\d+\.\.\d+)/, 'TAP, which tap2subunit turns into a stream'],
   [/^\{\d+\} /, 'what stestr prints without --subunit'],

@@ -13,9 +13,17 @@ interface Format {
   readonly create: () => zlib.Gunzip
 }
 
-const FORMATS: readonly (Format & { readonly magic: readonly number[] })[] = [
+interface KnownFormat extends Format {
+  /** The file's first bytes. */
+  readonly magic: readonly number[]
+}
+
+const FORMATS: readonly KnownFormat[] = [
   { name: 'gzip', magic: [0x1f, 0x8b], create: () => zlib.createGunzip({ chunkSize: CHUNK }) },
   { name: 'zstd', magic: [0x28, 0xb5, 0x2f, 0xfd], create: createZstd },
+  unreadable('xz', [0xfd, 0x37, 0x7a, 0x58]),
+  unreadable('bzip2', [0x42, 0x5a, 0x68]),
+  unreadable('zip', [0x50, 0x4b, 0x03, 0x04]),
 ]
 
 /** By a file's first bytes; null for one that is not compressed. */
@@ -31,6 +39,16 @@ function createZstd(): zlib.Gunzip {
     )
   }
   return create({ chunkSize: CHUNK })
+}
+
+/** Node has no decompressor for it. */
+function unreadable(name: string, magic: readonly number[]): KnownFormat {
+  const create = (): never => {
+    throw new InputError(
+      `it is compressed with ${name}, which cannot be read: decompress it first, or use gzip or zstd instead`,
+    )
+  }
+  return { name, magic, create }
 }
 
 type Read = (size: number) => AsyncIterable<Buffer>

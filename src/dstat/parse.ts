@@ -2,7 +2,7 @@
 
 import { BlockReader } from './blocks.ts'
 import { parseRows } from './cells.ts'
-import { DstatError } from './error.ts'
+import { DstatError, NoLogError } from './error.ts'
 import type { LineBatch } from './lines.ts'
 import { readLines } from './lines.ts'
 import type { Clock, DstatLog } from './log.ts'
@@ -36,6 +36,7 @@ export async function readDstat(chunks: AsyncIterable<Uint8Array>, options: Read
   } catch (cause) {
     if (cause instanceof DstatError) throw cause
     const reason = cause instanceof Error ? cause.message : String(cause)
+    if (line === 0) throw new NoLogError(`${options.input}: ${reason}`, { cause })
     throw new DstatError(`${options.input}: cannot be read after line ${line}: ${reason}`, { cause })
   }
   return finishLog(reader)

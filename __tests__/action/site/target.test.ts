@@ -75,6 +75,12 @@ describe('whose code a report is about', () => {
     ['the workflow run of a fork’s that was deleted', targetOfRun(run(undefined)), 'fork', 'unknown:fix'],
     ['a workflow run that tells nothing', targetOfRun(null), 'fork', null],
     ['one that a comment has called', targetOfRun(run('stack/nova', 'issue_comment')), 'fork', null],
+    ['one that a dispatch has called', targetOfRun(run('stack/nova', 'repository_dispatch')), 'fork', null],
+    ['one of an event of tomorrow', targetOfRun(run('stack/nova', 'pull_requestish')), 'fork', null],
+    ['one of a schedule', targetOfRun(run('stack/nova', 'schedule')), 'none', 'fix'],
+    ['one called by hand', targetOfRun(run('stack/nova', 'workflow_dispatch')), 'none', 'fix'],
+    ['one of a merge queue', targetOfRun(run('stack/nova', 'merge_group')), 'none', 'fix'],
+    ['one of a review', targetOfRun(run('stack/nova', 'pull_request_review')), 'same-repository', 'fix'],
     ['one that follows another', targetOfRun(run('stack/nova', 'workflow_run')), 'fork', null],
   ]
   it.each(events)('is told by %s', (_, { origin, branch }, expected, name) => {
@@ -97,10 +103,10 @@ it('a comment on a pull request is about that, at a commit that nobody tells, wi
 })
 
 it('a workflow run that is the default branch’s, whatever it tested, is on no commit', () => {
-  const commits = ['push', 'issue_comment', 'workflow_run'].map(
+  const commits = ['push', 'issue_comment', 'workflow_run', 'repository_dispatch', 'status'].map(
     (event) => targetOfRun(run('stack/nova', event)).commit,
   )
-  expect(commits).toEqual([SHA, null, null])
+  expect(commits).toEqual([SHA, null, null, null, null])
 })
 
 describe('the pull request of a workflow run', () => {

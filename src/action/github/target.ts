@@ -80,13 +80,17 @@ export function buildTarget(env: NodeJS.ProcessEnv, payload: unknown): Target {
   }
 }
 
-/** Events whose workflow runs are the default branch's, whatever they check out: whose code ran there, nobody tells. */
-const UNTOLD: readonly unknown[] = ['issue_comment', 'workflow_run', undefined]
+/**
+ * Events whose workflow run has the commit that it tests as its head. For all others GitHub takes the default
+ * branch's (a comment, a `repository_dispatch`, a `workflow_run`), and the workflow may check out a fork's code.
+ */
+const WITH_OWN_COMMIT =
+  /^(?:push|create|schedule|merge_group|release|workflow_dispatch|deployment(?:_status)?|pull_request(?:_.+)?)$/
 
 /** What the API tells of a workflow run, which is what the event `workflow_run` has in it too. */
 export function targetOfRun(run: unknown): Target {
   const event = at(run, 'event')
-  const isTold = !UNTOLD.includes(event)
+  const isTold = typeof event === 'string' && WITH_OWN_COMMIT.test(event)
   const commit = isTold ? commitOf(at(run, 'head_sha')) : null
   const owner = at(run, 'head_repository', 'owner', 'login')
   const branch = at(run, 'head_branch')

@@ -139,10 +139,11 @@ async function comment(github: GitHub, publication: Publication): Promise<boolea
     return false
   }
   const place = { pull, asBot: inputs.token.startsWith('ghs_') }
+  // a failure of an older commit may be repaired by a newer one, of which no section would tell
+  const isNews = async (): Promise<boolean> =>
+    result.conclusion === 'failure' && !(await isOutdated(github, target))
   const own = { key: `${workflow} / ${name}`, run, attempt, text: harmless(section) }
-  // of a newer commit all may be well, which no section tells
-  const isNews = result.conclusion === 'failure' && !(await isOutdated(github, target))
-  return putSection(github, place, own, inputs.comment === 'always' || isNews)
+  return putSection(github, place, own, inputs.comment === 'always' || (await isNews()))
 }
 
 /** Another job, step or attempt has another. */
