@@ -99,7 +99,7 @@ export function inWords(
   return new SiteFault(reason, remedy, { cause: error })
 }
 
-/** The lines of git's output that name the cause, at most three; git's own advice does not. */
+/** The lines of git's output that name the cause, at most three, without git's own advice. */
 function tellingLines({ command, said }: GitError): string {
   const lines = said.split('\n').map((line) => line.trim())
   const telling = lines.filter((line) =>
