@@ -15,7 +15,7 @@ const DIGIT = kindOf('0-9')
 const AWS_SECRET = kindOf('A-Za-z0-9/+')
 const BASE64 = kindOf('A-Za-z0-9+/=_-')
 
-/** `Authorization: Basic …`, `Bearer …`, and GitHub's `token …`, once 40 hexadecimal digits. */
+/** `Authorization: Basic …`, `Bearer …`, or GitHub's `token …` (old ones: 40 hexadecimal digits). */
 export const authorization: Shape = (view, _, to) => {
   const start = valueStart(view, to)
   if (start === null) return null
