@@ -1,7 +1,7 @@
 /**
  * Builds the pages.
  *
- *     index.html          a report: script, styles and content security policy, and a placeholder for the data
+ *     index.html          a report: script, styles and policy, and a placeholder for the data
  *     published.html      a published report: the same, but script and styles are in site/app
  *     site/index.html     a published site's index (format/site.ts), with its script and styles
  *     site/app/           the published reports' script and styles; `version` names their directory in a site

@@ -131,9 +131,9 @@ export interface ConvertedRun {
   /** Reasons of skipped tests, the commonest first, null for no reason; empty unless `closely`. */
   readonly skips: readonly SkipReason[]
   readonly counts: Counts
-  /** null where no test has times. */
+  /** null if no test has times. */
   readonly span: Span | null
-  /** Seconds from the first start to the last end; null where no test has times. */
+  /** Seconds from the first start to the last end; null if no test has times. */
   readonly duration: number | null
   /** The longest tests, longest first, ten at most. */
   readonly slowest: readonly { readonly name: string; readonly duration: number }[]
@@ -149,7 +149,7 @@ export interface ConvertResult {
   readonly conclusion: Conclusion
   /** Over all runs. */
   readonly counts: Counts
-  /** Seconds from the first start to the last end over all runs; null where no test has times. */
+  /** Seconds from the first start to the last end over all runs; null if no test has times. */
   readonly duration: number | null
   /** Absolute path of the directory that holds `config.json`. */
   readonly data: string
@@ -160,7 +160,7 @@ export interface ConvertResult {
   readonly published: string | null
 }
 
-/** Exports all sources and the requested pages. Throws a PageFault if only a page could not be written. */
+/** Exports sources and pages. Throws if nothing was exported, or a PageFault if just a page was not. */
 export async function convert(options: ConvertOptions): Promise<ConvertResult> {
   const data = join(resolve(options.destination), options.site ? 'data' : '.')
   try {

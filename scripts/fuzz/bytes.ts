@@ -34,6 +34,6 @@ export function flipped(part: Buffer, random: Random): Buffer {
   return copy
 }
 
-/** Repeats a stream beyond a chunk: files are read by half a MiB, inflated data comes by one. */
+/** Repeats a stream beyond a chunk: files are read in chunks of 0.5 MiB, inflated data comes in 1 MiB. */
 export const longerThanAChunk = (stream: Buffer): Buffer =>
   Buffer.concat(Array<Buffer>(1 + Math.ceil(2 ** 20 / stream.length)).fill(stream))

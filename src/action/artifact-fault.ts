@@ -1,6 +1,4 @@
-/**
- * Classifies what @actions/artifact throws; for most causes the error's message is all that is left of them.
- */
+/** Classifies what @actions/artifact throws; for most causes, the error's message is the only evidence. */
 
 import { codeOf, messageOf } from './error-text.ts'
 

@@ -205,8 +205,8 @@ async function describe(request: SiteRequest, repository: Repository, env: NodeJ
 
 /**
  * The report's branch and pull request. If the pull request cannot be found, since its branch has moved on,
- * the branch is prefixed with its owner, lest the report be listed among pushes to it. Throws SiteFault if
- * GitHub does not answer.
+ * the branch is prefixed with its owner: otherwise the report would be listed among the pushes to it. Throws
+ * SiteFault if GitHub does not answer.
  */
 async function lineOf(target: Target, github: OpenGitHub): Promise<Pick<SiteRun, 'branch' | 'pull'>> {
   const { pull, branch } = target

@@ -24,7 +24,7 @@ interface Results extends Origin {
   readonly version: number
   readonly conclusion: Conclusion
   readonly counts: ConvertResult['counts']
-  /** Seconds from the first start to the last end; null where no test has times. */
+  /** Seconds from the first start to the last end; null if no test has times. */
   readonly duration: number | null
   readonly runs: readonly RunResults[]
   /** Inputs that could not be read. */

@@ -38,8 +38,8 @@ const DOWNLOADS = 1_800_000
 const OUTPUT_BYTES = 60_000
 
 /**
- * Runs all steps of the action, in order: results are on disk and named by outputs before anything is sent.
- * `page`: path of the built page. Never throws; a failure sets the exit code.
+ * Runs all steps of the action, in order: results are on disk and listed in the outputs before anything is
+ * sent. `page`: path of the built page. Never throws; a failure sets the exit code.
  */
 export async function run(page: string, signal: AbortSignal): Promise<void> {
   log.hushDebug()

@@ -11,7 +11,7 @@ const MARKS = ['-----END ', '-----BEGIN ', '***']
 const BASE64 = kindOf('A-Za-z0-9+/=')
 const BREAK = kindOf(' \t\r\n"\'\\,|>+')
 const LETTER = kindOf('nrt')
-/** Shortest lines of a key: full ones have 64, 70 or 76 characters, paths and names in logs fewer. */
+/** Shortest lines: a key's have 64, 70 or 76 characters, its last fewer; paths and names in logs less. */
 const FIRST_LINE = 32
 const LINE = 16
 /** Room for headers before the first line, such as `Proc-Type: 4,ENCRYPTED`. */

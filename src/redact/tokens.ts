@@ -55,7 +55,7 @@ function exactly(length: number, kind: Kind, behind: Kind, view: View, from: num
   return to - start < length || view.is(behind, to) ? null : { from, to }
 }
 
-/** The token's end without trailing dots and dashes, with which a sentence may follow it. */
+/** The token's end, without trailing dots and dashes, which may be those of a sentence. */
 function withoutDots(view: View, from: number, to: number): number {
   let end = to
   while (end > from && (view.startsWith('.', end - 1) || view.startsWith('-', end - 1))) end--

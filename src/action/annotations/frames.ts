@@ -10,8 +10,8 @@ const LONGEST = 256 << 10
 
 /**
  * Python's `  File "/a/b.py", line 12, in test_x`, also within an exception group's margin; pytest's
- * `tests/a.py:12: AssertionError`, and the like of Check: `tests/a.c:6: Assertion '1 == 2' failed`. Each part is
- * bounded, so that a line of a megabyte costs no more than others.
+ * `tests/a.py:12: AssertionError`, and the like of Check: `tests/a.c:6: Assertion '1 == 2' failed`. Each part
+ * is bounded, so that a line of a megabyte costs no more than others.
  */
 const PYTHON = /^[ \t|+-]{0,80}File "([^"\n]{1,1000})", line (\d{1,7})/
 const PLACE = /^((?:[A-Za-z]:)?[^\s:"'<>|]{1,500}\.[A-Za-z]\w{0,9}):(\d{1,7}):(?:$| )/

@@ -5,7 +5,7 @@ import { join, sep } from 'node:path'
 
 /** Installed packages: not the repository itself, but perhaps copies of its files. */
 const INSTALLED = /^.*\/(?:site|dist)-packages\/(?!.*\/(?:site|dist)-packages\/)/
-/** DevStack's checkouts, `/opt/stack/nova/nova/a.py`, and Zuul's, `…/src/opendev.org/openstack/nova/nova/a.py`. */
+/** Checkouts: DevStack's `/opt/stack/nova/nova/a.py`, Zuul's `…/src/opendev.org/openstack/nova/nova/a.py`. */
 const CHECKOUT = /^(?:\/opt\/stack\/[^/]+|.*\/src\/[^/]+\/[^/]+\/[^/]+)\//
 /** Directories in a workspace that do not belong to the repository. */
 const FOREIGN = /^(?:\.git|\.tox|\.nox|\.venv|venv|env|node_modules|build)\//

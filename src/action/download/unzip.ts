@@ -17,7 +17,7 @@ const MOST_ENTRIES = 10_000
 const DATA_FILE =
   /^(?:data\/)?(results\.json|config\.json|tempest_[\w.-]{1,240}|dstat_log(?:_\d{1,6})?\.csv(?:\.gz)?)$/
 
-/** The archive is not an export. Other artifacts normally are not; an export is only if broken or huge. */
+/** The archive is not an export, as is normal for other artifacts; of exports, only broken or huge ones. */
 export class NoExportError extends Error {}
 
 /** Returns the names of the files in `directory`. `limit`: bytes that all of them may inflate to together. */

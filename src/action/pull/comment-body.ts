@@ -12,7 +12,7 @@
 /** The text with which our comments begin. */
 export const MARKER = '<!-- stackviz-action -->'
 
-/** Most bytes; GitHub's limit is 65,536 characters, of which a text never has more than bytes. */
+/** Most bytes; GitHub's limit is 65,536 characters, and a text has at least as many bytes. */
 export const COMMENT_BYTES = 65_000
 
 export interface Section {

@@ -126,7 +126,7 @@ async function ownComments({ call }: GitHub, { pull, asBot }: CommentPlace): Pro
   return found.toSorted((a, b) => a.id - b.id)
 }
 
-/** Anybody can write the marker, and sections of theirs would be merged into ours. */
+/** Checks the author: anybody can write the marker, and sections of theirs would be merged into ours. */
 function isOurs(comment: unknown, asBot: boolean): boolean {
   if (asBot) return at(comment, 'user', 'type') === 'Bot'
   return ['OWNER', 'MEMBER', 'COLLABORATOR'].includes(String(at(comment, 'author_association')))

@@ -26,7 +26,7 @@ export interface NameFacts {
 /**
  * A job of a reusable workflow does not know its caller: two calls of one workflow have the same job id.
  * GitHub's name of the job (`nightly / unit`) tells, if the token may read it. Otherwise the artifact's
- * number tells, but only in a first attempt: in later ones it also counts those before.
+ * number tells, but only in a first attempt: in later ones it also counts earlier attempts' artifacts.
  */
 export async function publishName(facts: NameFacts, github: OpenGitHub | null): Promise<string> {
   const { name, given, job, attempt, artifact, step } = facts

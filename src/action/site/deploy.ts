@@ -53,7 +53,7 @@ interface Created {
   readonly page: string
 }
 
-/** The site's address, with a `/` at its end. Throws SiteFault, or the signal's reason. */
+/** Deploys the artifact; the site's URL, ending in `/`. Throws SiteFault, or the signal's reason. */
 export async function deploy(
   github: GitHub,
   deployment: Deployment,

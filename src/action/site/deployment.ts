@@ -22,7 +22,7 @@ export interface DeploymentPlace {
   readonly env: NodeJS.ProcessEnv
 }
 
-/** Deployments of one job. Others may push meanwhile, and deploy too: the last one covers all. */
+/** Most deployments of one job. Others may push meanwhile, and deploy too: the last one covers all. */
 const MOST_ROUNDS = 3
 
 /** Timeout of a cancelled job's last call, in milliseconds. */
@@ -46,7 +46,7 @@ export async function deployBranch(place: DeploymentPlace, branch: BranchPlace):
           `${leftOut} links or submodules on the branch ${branch.branch} are not deployed: Pages accept none`,
         )
       const address = await send(place, files, github)
-      // a job that pushed meanwhile may have deployed first, and its newer state would now be replaced
+      // a job that pushed meanwhile may have deployed first, and this older state has then replaced its own
       const tip = round < MOST_ROUNDS ? await tipOf(branch) : null
       if (tip === null || tip === commit) return address
     } finally {

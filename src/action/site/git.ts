@@ -1,6 +1,6 @@
 /**
- * Runs git as a child process: no hooks, no user configuration, no prompts, and an end to waiting. The token
- * is only in git's environment, never among its arguments, which other processes can read.
+ * Runs git as a child process: no hooks, no user configuration, no prompts, and it ends when the signal
+ * aborts. The token is only in git's environment, never among its arguments, which other processes can read.
  *
  * There are two bare repositories. `fetched` is a partial clone, in which git would fetch each missing object
  * that it looks at, one by one. `own` borrows its objects but is not a partial clone, so nothing is ever
@@ -38,7 +38,7 @@ export interface CheckedOut {
 
 /** git failed or could not be started. */
 export class GitError extends Error {
-  /** `fetch`, `push`, … */
+  /** The git command: `fetch`, `push`, … */
   readonly command: string
   /** What git wrote to stderr, with the token masked. */
   readonly said: string
@@ -141,7 +141,7 @@ export class Git {
     return (await this.text(['--git-dir=../fetched', 'rev-list', tip])).split('\n')
   }
 
-  /** Writes all files of a branch into this directory; `close` removes them. */
+  /** Writes a branch's plain files into this directory; `close` removes them. */
   async checkOut(branch: string): Promise<CheckedOut> {
     const whole = join(this.directory, 'whole')
     const directory = join(this.directory, 'files')

@@ -6,10 +6,10 @@ import { readObjects } from './objects.ts'
 /** The line in a commit's message that marks it as ours. */
 const MARK = 'Published-by: stackviz-action'
 
-/** Marks it as put on top of others' commits, which saves searching the history again. */
+/** Marks a commit of ours on top of others' commits, so that the history need not be searched again. */
 const BESIDE = 'Onto-commits-of: others'
 
-/** Commits that are searched: whoever pushes more than this between two of our reports owns the branch. */
+/** Commits that are searched: if others push more than this between two of our reports, it is theirs. */
 const DEPTH = 100
 
 export const messageOfReport = (path: string, isOwn: boolean): string =>

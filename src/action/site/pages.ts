@@ -45,7 +45,7 @@ function directoriesOf({ runs, defaultBranch }: RunsFile): Directories {
     if (links === undefined) directories.set(directory, new Map([[page, path]]))
     else links.set(page, path)
   }
-  // the newest is the last
+  // the newest run is the last, and overwrites the page of earlier ones
   for (const run of runs) {
     const slug = slugOf(run.name)
     if (isOfBranch(run, defaultBranch)) lead(`latest/${slug}`, 'index.html', run)

@@ -40,7 +40,7 @@ export async function rebuildList(git: Git, runs: Tree, site: string): Promise<R
   return { file, isWhole, remark: isWhole ? from : `${from}. ${untoldInWords(untold)}` }
 }
 
-/** The list of this one report; null if there is none. Throws SiteFault for a newer version. */
+/** The list of the one report at `path`; null if there is none. Throws SiteFault for a newer version. */
 function parseOwnList(text: Buffer | null, path: string, site: string): RunsFile | null {
   try {
     const file = parseRunsFile(String(text), `${site}${path}/${RUNS_FILE}`)

@@ -8,7 +8,7 @@ import { SiteFault } from './site-fault.ts'
 /** The text is not a list of reports; the message says why. */
 export class DamagedList extends Error {}
 
-/** Throws DamagedList, or SiteFault for a newer version: that is never overwritten. */
+/** Throws DamagedList; SiteFault for a newer version, which is never overwritten. */
 export function parseRunsFile(text: string, where: string): RunsFile {
   const json = parseJson(text)
   const version = at(json, 'version')

@@ -27,7 +27,7 @@ export interface SiteTree {
   readonly levels: readonly Tree[]
   readonly app: Tree
   readonly runs: Tree
-  /** Directories of the stable addresses, as `pr` too. */
+  /** Directories of the stable addresses, in `latest` and `pr`. */
   readonly latest: Tree
   readonly pr: Tree
   /** The site's list of reports; null if there is no site yet. */

@@ -18,7 +18,7 @@ export function code(text: string, length = 300): string {
 
 /**
  * The same in a table, whose cells are split at `|` before anything else is parsed. Renderers disagree about
- * a backslash before an escaped `|`, so a space is put after it.
+ * a backslash before an escaped `|`, so a space is put between them.
  */
 export function cellCode(text: string, length = 120): string {
   return code(text.replace(/\\(?=\|)/g, '\\ '), length).replaceAll('|', '\\|')

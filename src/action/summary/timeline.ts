@@ -1,6 +1,6 @@
 /**
- * A run's workers and the machine as rows of characters: a picture without an image, which GitHub would
- * take from elsewhere or not at all.
+ * A run's workers and the machine as rows of characters: it needs no image, which GitHub would only show if
+ * it were hosted elsewhere.
  *
  *     worker 0  ░░░░░░░░░░░█░░░░░░░░░·    97 % busy
  *     worker 1  ░░░·░░░░░░░░░░░░░░░·      88 %
