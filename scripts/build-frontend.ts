@@ -1,10 +1,10 @@
 /**
  * Builds the pages.
  *
- *     index.html          a report: its script, styles and policy inside, and a place for the data
- *     published.html      a published report, the same without script and styles: they are in site/app
- *     site/index.html     of a published site (format/site.ts) the index, its script and styles inside
- *     site/app/           what published reports refer to, and `version`, the name of its directory in a site
+ *     index.html          a report: script, styles and policy, and a placeholder for the data
+ *     published.html      a published report: the same, but script and styles are in site/app
+ *     site/index.html     a published site's index (format/site.ts), with its script and styles
+ *     site/app/           the published reports' script and styles; `version` names their directory in a site
  */
 
 import { createHash } from 'node:crypto'
@@ -16,16 +16,16 @@ import { ASK_SCRIPT } from '../src/format/site.ts'
 
 const SOURCE = resolve(import.meta.dirname, '../src/frontend')
 
-/** light-dark() is the newest thing the page needs. */
+/** light-dark() is the newest feature that the page needs. */
 const BROWSERS = ['chrome123', 'firefox120', 'safari17.5']
 
-/** Writes all pages into the directory. The same sources give the same bytes, wherever they are. */
+/** Writes all pages into the directory. The same sources give the same bytes, whatever their path. */
 export async function buildFrontend(outDir: string): Promise<void> {
   await buildReport(outDir)
   await buildSite(outDir)
 }
 
-/** The report that is one file. */
+/** Builds the report that is a single file. */
 export async function buildReport(outDir: string): Promise<void> {
   const { script, style } = await bundle('main.tsx')
   const page = assemble(await readTemplate('index.html'), script, style)
@@ -33,7 +33,7 @@ export async function buildReport(outDir: string): Promise<void> {
   await writeFile(join(outDir, 'index.html'), page)
 }
 
-/** Of a published site what all reports share, and the index. */
+/** Builds what a published site's reports share, and the index. */
 export async function buildSite(outDir: string): Promise<void> {
   const report = await bundle('published.tsx')
   const index = await bundle('site/main.tsx')
@@ -55,7 +55,7 @@ async function readTemplate(name: string): Promise<string> {
   return (await readFile(join(SOURCE, name), 'utf8')).replaceAll('\r\n', '\n')
 }
 
-/** What JSX becomes. `map: null`: there are no source maps. */
+/** Imports what JSX is compiled to. `map: null`: there are no source maps. */
 const IMPORT_H = {
   name: 'import-h',
   enforce: 'pre' as const,
@@ -70,7 +70,7 @@ async function bundle(entry: string): Promise<{ script: string; style: string }>
     root: SOURCE,
     logLevel: 'warn',
     define: { 'process.env.NODE_ENV': '"production"' },
-    // h() names no children: half a kilobyte less, compressed, than the jsx runtime's calls
+    // h() has no `children` key: half a kilobyte less, compressed, than the calls of the jsx runtime
     oxc: { jsx: { runtime: 'classic', pragma: 'h', pragmaFrag: 'Fragment' } },
     plugins: [IMPORT_H],
     build: {
@@ -82,7 +82,7 @@ async function bundle(entry: string): Promise<{ script: string; style: string }>
       reportCompressedSize: false,
       rolldownOptions: {
         input: join(SOURCE, entry),
-        // an IIFE, for a module waits until the whole file is parsed, logs and all
+        // an IIFE, since a module only runs when the whole file is parsed, logs and all
         output: { format: 'iife', entryFileNames: 'main.js', assetFileNames: '[name][extname]' },
       },
     },
@@ -101,8 +101,8 @@ async function bundle(entry: string): Promise<{ script: string; style: string }>
 }
 
 /**
- * The styles are written in pixels of a font of 16; in the page these are parts of the reader's own size, queries of
- * the window's width too, so that the whole page is larger, as if zoomed. Hairlines stay.
+ * The styles are written in pixels, for a font of 16. The page has rem instead, in media queries of the
+ * window's width too, so that it scales as a whole with the reader's font size. Hairlines stay.
  */
 function inRem(style: string): string {
   return style.replace(/(\d*\.?\d+)px/g, (all, pixels: string) =>
@@ -115,23 +115,23 @@ function assemble(template: string, code: string, style: string): string {
   const policy = policyOf({
     script: `${hash(script)} ${hash(START_SCRIPT)}`,
     style: hash(style),
-    // the search thread, which is the script once more
+    // the search thread, which runs the same script
     worker: 'blob:',
     connect: NO_CONNECTION,
   })
   return checkEnd(fill(template, policy, `<style>${style}</style>`, `<script>${script}</script>`))
 }
 
-/** The script as it may stand in a page; the styles may as they are, or this throws. */
+/** Makes the script safe to be put inside a page. Throws if it or the styles cannot be. */
 function inside(code: string, style: string): string {
-  // what would end the element; in a string or a pattern `\/` is the same
+  // `</script` would end the element; in a string or a pattern, `\/` is the same as `/`
   const script = code.replace(/<\/(?=script)/gi, '<\\/')
   if (script.includes('<!--')) throw new Error('The script holds a <!--, which hides its end from the parser')
   if (/<\/style/i.test(style)) throw new Error('The styles hold a </style')
   return script
 }
 
-/** `app`: address of script and styles, without what tells them apart. */
+/** `app`: URL of script and styles, without their extensions. */
 function assemblePublished(template: string, app: string): string {
   const policy = policyOf({
     script: `'self' ${hash(START_SCRIPT)} ${hash(NO_APP)}`,
@@ -143,8 +143,8 @@ function assemblePublished(template: string, app: string): string {
 }
 
 /**
- * With its app inside: the page is there once, so nothing is fetched twice, and two files less are waited for
- * before anything is shown.
+ * The index has its app inside: it exists only once, so nothing is fetched twice, and the browser need not
+ * wait for two more files before it shows anything.
  */
 function assembleIndex(template: string, code: string, style: string): string {
   const script = inside(code, style)
@@ -161,7 +161,7 @@ function assembleIndex(template: string, code: string, style: string): string {
 const linkTo = (app: string): string => `<link rel="stylesheet" href="${app}.css">`
 const scriptOf = (app: string): string => `<script src="${app}.js"></script>`
 
-/** Says, where the app has not come, what is missing: nothing else in the page could. */
+/** If the app was not loaded, says what is missing: nothing else in the page could. */
 const NO_APP =
   `self.stackviz||(document.querySelector(".opening").textContent="This page cannot be shown: "+` +
   `document.querySelector("script[src]").src+" could not be loaded. Reload the page; if that does not help, publish again: the directory app/ belongs to the site.")`
@@ -198,7 +198,7 @@ function checkEnd(page: string): string {
   return page
 }
 
-/** At the one place that the template has for it. */
+/** Inserts the text at its placeholder, which the page must have exactly once. */
 function insert(page: string, place: string, text: string): string {
   const parts = page.split(place)
   if (parts.length !== 2) throw new Error(`the page in src/frontend must hold ${place} once`)

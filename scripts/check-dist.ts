@@ -1,4 +1,4 @@
-/** Builds `dist/` anew in an empty directory and fails where a byte differs from what is committed. */
+/** Builds `dist/` anew in an empty directory, and fails if any byte differs from the committed one. */
 
 import { execFileSync } from 'node:child_process'
 import { globSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'

@@ -1,11 +1,11 @@
-/** Fails where a module imports what ARCHITECTURE.md does not allow its folder to import, or prints what it may not. */
+/** Fails if a module imports what ARCHITECTURE.md does not allow its folder, or prints but may not. */
 
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '..')
 
-/** What each part of src may import of the others. */
+/** Which other parts of src each part may import. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   format: [],
   stestr: [],
@@ -23,7 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   version: [],
 }
 
-/** Packages that one part alone may import. */
+/** Packages that only one part may import. */
 const PACKAGES: readonly (readonly [RegExp, string])[] = [
   [/^@(?:actions|octokit)\//, 'action'],
   [/^yauzl$/, 'action'],
@@ -31,7 +31,7 @@ const PACKAGES: readonly (readonly [RegExp, string])[] = [
   [/^@?preact/, 'frontend'],
 ]
 
-/** The runner obeys what is printed: one module of the action prints, and the entry file waits for it. */
+/** The runner executes commands in the output: only log.ts prints, and main.ts waits for the output. */
 const PRINTS =
   /\bconsole\.|\bprocess\.std(?:out|err)\b|\bcore\.(?:info|debug|notice|warning|error|setFailed|group|startGroup)\b/
 const MAY_PRINT = [join('src', 'action', 'log.ts'), join('src', 'action', 'main.ts')]
@@ -67,7 +67,7 @@ function faultOf(file: string, specifier: string): string | null {
   return `${file}: src/${from} may not import src/${to} (${specifier})`
 }
 
-/** The first folder below src, or the name of a module that stands there alone. */
+/** The first folder below src, or the name of a module directly in src. */
 function partOf(file: string): string {
   const [, part] = file.split(sep)
   return part.replace(/\.tsx?$/, '')

@@ -1,5 +1,5 @@
 /**
- * Runs the main job on `examples/` with nothing installed: exports them and builds the report.
+ * Exports `examples/` and builds the report with the committed dist/, so that nothing need be installed.
  *
  *     npm run example [-- --open]
  */

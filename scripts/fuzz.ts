@@ -1,10 +1,10 @@
 /**
- * Exports inputs that nobody has seen before, damaged in all ways that are known, and compares with
- * what the reference libraries, zlib and the makers of the inputs say.
+ * Exports random inputs, damaged in all known ways, and compares the results with the answers of the
+ * reference libraries and of zlib, and with what the generators of the inputs expect.
  *
  *     npm run fuzz -- [SEED] [--minutes 2] [--only KIND[:NUMBER]]
  *
- * The n-th input of a kind is the same for the same seed; the time decides how many are tried.
+ * The n-th input of a kind is the same for the same seed; the time limit decides how many are tried.
  */
 
 import { rmSync } from 'node:fs'

@@ -1,6 +1,6 @@
 /**
- * Writes `__tests__/fixtures/conformance/` anew: streams, and what the reference libraries make of
- * them. Needs Debian's python3-subunit, python3-testtools and python3-stestr.
+ * Regenerates `__tests__/fixtures/conformance/`: streams, and the reference libraries' answers to them.
+ * Needs Debian's python3-subunit, python3-testtools and python3-stestr.
  */
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'

@@ -1,6 +1,6 @@
 /**
- * Takes the picture of the job summary in the README: the summary of the example, rendered as GFM
- * with a stylesheet that is much like GitHub's. Linux x64; needs dist/engine.
+ * Takes the README's picture of the job summary: the example's summary, rendered as GFM with a stylesheet
+ * similar to GitHub's. Linux x64; needs dist/engine.
  *
  *     node scripts/make-summary-picture.ts
  */
@@ -32,7 +32,7 @@ pre code { background: none; padding: 0; white-space: pre }
 summary { cursor: pointer } table { border-collapse: collapse } td, th { border: 1px solid #d1d9e0; padding: 6px 13px }
 `
 
-/** GitHub's browsers have a font for it. */
+/** Replaces ❌, for which this browser has no font. */
 const CROSS = '<span style="color: #cf222e">✖</span>'
 
 const directory = mkdtempSync(join(tmpdir(), 'stackviz-picture-'))

@@ -1,5 +1,5 @@
 /**
- * Takes the pictures of the docs from a report of examples/ and a generated site, by what `dist/` holds. Linux x64.
+ * Takes the docs' pictures of a report of examples/ and of a generated site, both made by `dist/`. Linux x64.
  *
  *     npm run pictures
  */
@@ -16,10 +16,10 @@ const REPORT = pathToFileURL(join(ROOT, 'stackviz-report/report.html')).href
 
 interface Picture {
   readonly name: string
-  /** Of the report; of a site's index. */
+  /** `index`: of a site's index; otherwise of the report. */
   readonly at?: 'index'
   readonly hash: string
-  /** What is there when the page is whole. */
+  /** Selector of an element that is there when the page is complete. */
   readonly whole: string
   readonly width: number
   readonly height: number

@@ -1,6 +1,6 @@
 /**
- * GitHub's own description of its REST API, cut down to the calls that the action makes, for the tests:
- * the whole of it weighs 13 MB, and the package that holds it 390 MB.
+ * Reduces GitHub's own description of its REST API to the calls that the action makes, for the tests: all
+ * of it is 13 MB, and its package 390 MB.
  *
  *     npm pack @octokit/openapi && tar xf octokit-openapi-*.tgz
  *     node scripts/trim-github-api.ts package/generated/api.github.com.json
@@ -47,7 +47,7 @@ take(paths)
 const file = join(import.meta.dirname, '../__tests__/fixtures/github-api.json.gz')
 writeFileSync(file, gzipSync(JSON.stringify(trimmed), { level: 9 }))
 
-/** Puts into the result what is referred to, and what that refers to. */
+/** Copies whatever `value` refers to into the result, and what that refers to. */
 function take(value: unknown): void {
   if (typeof value !== 'object' || value === null) return
   for (const [key, inner] of Object.entries(value)) {
@@ -64,7 +64,7 @@ function take(value: unknown): void {
   }
 }
 
-/** Without what only people read. */
+/** Drops what is only for people. */
 function lean(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(lean)
   if (typeof value !== 'object' || value === null) return value

@@ -1,7 +1,7 @@
 /**
- * Writes README.md's tables of inputs and outputs anew from action.yml.
+ * Updates README.md's tables of inputs and outputs from action.yml.
  *
- *     node scripts/update-readme.ts [--check]     --check: only say whether they are as they should be
+ *     node scripts/update-readme.ts [--check]     --check: only check that they are up to date
  */
 
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -25,7 +25,7 @@ else if (before !== after) {
 }
 
 function withTables(readme: string, { inputs, outputs }: ActionFile): string {
-  // what the action only has for a default of another input is nobody's to set
+  // hides inputs that only serve as defaults of others, which nobody should set
   const shown = Object.entries(inputs).filter(([, input]) => !input.description.endsWith('Do not set it.'))
   const inputRows = shown.map(([name, input]) => [
     `\`${name}\``,
@@ -40,7 +40,7 @@ function withTables(readme: string, { inputs, outputs }: ActionFile): string {
   return between(filled, 'outputs', table(['Output', 'Meaning'], outputRows))
 }
 
-/** What stands between `<!-- name -->` and `<!-- /name -->`, exchanged. */
+/** Replaces the text between `<!-- name -->` and `<!-- /name -->`. */
 function between(text: string, name: string, content: string): string {
   const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
   const [start, end] = [text.indexOf(open), text.indexOf(close)]

@@ -1,4 +1,4 @@
-/** The one pipeline, which the command and the action both call: sources → runs → files. */
+/** The only pipeline, called by both the command and the action: sources → runs → files. */
 
 import { dirname, join, resolve } from 'node:path'
 import { convertedRuns, listRuns } from './convert/entries.ts'
@@ -24,8 +24,8 @@ export type Source =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'stdin'; readonly stream: AsyncIterable<Uint8Array> }
   /**
-   * `unasked`: where others are there too, it is no problem that it has no runs. `unended`: a run that was killed
-   * counts as its newest.
+   * `unasked`: beside other sources it is no problem if it has no runs. `unended`: a run that was killed
+   * counts as its newest run.
    */
   | {
       readonly kind: 'repository'
@@ -33,61 +33,61 @@ export type Source =
       readonly unasked?: boolean
       readonly unended?: boolean
     }
-  /** A directory that holds the `config.json` of an earlier export: read anew, and trusted in nothing. */
+  /** A directory with the `config.json` of an earlier export: read anew, and nothing in it is trusted. */
   | { readonly kind: 'export'; readonly path: string; readonly title: string }
 
 export interface TitledLog {
   readonly path: string
   readonly title: string
-  /** Where others are there too, it is no problem that it is none. */
+  /** Beside other logs it is no problem if the file is not a log. */
   readonly unasked?: boolean
 }
 
 export interface Progress {
-  /** Bytes read of all inputs so far, as they are on disk. */
+  /** Bytes read from all inputs so far, as they are on disk, perhaps compressed. */
   readonly bytes: number
   readonly tests: number
 }
 
 export interface ConvertOptions {
   readonly sources: readonly Source[]
-  /** dstat logs: paths, or with what a person is to read instead. */
+  /** dstat logs: paths, or paths with titles to be shown instead. */
   readonly dstat: readonly (string | TitledLog)[]
-  /** The directory that takes the data files; created if missing. */
+  /** The directory for the data files; created if missing. */
   readonly destination: string
   readonly gzip?: boolean | undefined
   /** Replace tokens of well-known shapes in attachments by `***`. */
   readonly redact?: boolean | undefined
-  /** Texts that are replaced in attachments in any case; those of less than eight bytes are not. */
+  /** Texts that are replaced in attachments in any case, except those of less than eight bytes. */
   readonly secrets?: readonly string[] | undefined
-  /** Of a repository, the newest run only. */
+  /** Export only a repository's newest run. */
   readonly last?: boolean | undefined
-  /** `UTC`, `+02:00` or an IANA name: the zone that dstat's times are in. */
+  /** Time zone of dstat's times: `UTC`, `+02:00` or an IANA name. */
   readonly dstatTimezone?: string | undefined
-  /** Where to write the self-contained page; none is written without it. */
+  /** Where to write the self-contained page; none is written if absent. */
   readonly report?: string | undefined
-  /** Bytes that the report may have, of which it takes some for the tests; 100 MB where it is not said. */
+  /** Most bytes of the report, of which it keeps some for the tests; 100 MB by default. */
   readonly reportMaxSize?: number | undefined
-  /** The page as `index.html` in the destination, and the data in `data` below it. */
+  /** Write the page as `index.html` in the destination, and the data in `data` below it. */
   readonly site?: boolean | undefined
-  /** Where to write the report's directory of a published site, format/site.ts; beside `page` must be its site. */
+  /** Where to write a published site's report directory (format/site.ts); `site` must be beside `page`. */
   readonly published?: string | undefined
   readonly title?: string | undefined
   readonly workflow?: Workflow | undefined
-  /** Also of nothing that can be read, an export takes an earlier one's place: its problems are what is to be seen. */
+  /** Replace an earlier export even if nothing can be read, so that the new problems are seen. */
   readonly replace?: boolean | undefined
-  /** Export runs whose tests, statuses and times are all equal once. */
+  /** Export runs with equal tests, statuses and times only once. */
   readonly dropEqualRuns?: boolean | undefined
-  /** Bytes that one compressed input may become; 4 GiB where it is not said. */
+  /** Most bytes that one compressed input may decompress to; 4 GiB by default. */
   readonly maxDecompressed?: number | undefined
-  /** Inputs that did not get as far as this. */
+  /** Problems of inputs that were lost before this; the result has them, too. */
   readonly problems?: readonly Problem[] | undefined
   /** The built page, `dist/frontend/index.html`. */
   readonly page: string
   readonly onProgress?: ((progress: Progress) => void) | undefined
-  /** Tell the reasons of skipped tests, and of failures whether they passed later: each takes a walk over the tests. */
+  /** Collect reasons of skips, and whether failed tests passed later: each takes a pass over the tests. */
   readonly closely?: boolean | undefined
-  /** Stops at the next chunk; no half file stays. */
+  /** Stops at the next chunk and leaves no partial file. */
   readonly signal?: AbortSignal | undefined
 }
 
@@ -96,7 +96,7 @@ export interface Problem {
   /** Whether results of tests are missing, or only the machine's log. */
   readonly kind: 'tests' | 'machine'
   readonly input: string
-  /** What, where and the remedy, in words; one line. */
+  /** What is wrong, where, and the remedy, in one line. */
   readonly message: string
 }
 
@@ -124,43 +124,43 @@ export interface ConvertedRun {
   readonly entry: EntryFacts
   readonly totals: StatsTotals
   /**
-   * The first thousand tests that failed, or fewer where what they say is long. Unlike in the statistics, one
-   * without a `traceback` may have a line, see convert/last-words.ts.
+   * The first thousand failed tests, or fewer if their texts are long. Unlike in the statistics, one without
+   * a `traceback` may have a line, see convert/last-words.ts.
    */
   readonly failures: readonly Failure[]
-  /** Reasons of skipped tests, those of most tests first, null for none given; empty unless `closely`. */
+  /** Reasons of skipped tests, the commonest first, null for no reason; empty unless `closely`. */
   readonly skips: readonly SkipReason[]
   readonly counts: Counts
-  /** null where no test has times. */
+  /** null if no test has times. */
   readonly span: Span | null
-  /** Seconds from the first start to the last end; null where no test has times. */
+  /** Seconds from the first start to the last end; null if no test has times. */
   readonly duration: number | null
   /** The longest tests, longest first, ten at most. */
   readonly slowest: readonly { readonly name: string; readonly duration: number }[]
-  /** The log of the machine that the run is shown with; null without one. */
+  /** The machine's log that the run is shown with; null without one. */
   readonly machine: DstatLog | null
 }
 
 export interface ConvertResult {
   readonly runs: readonly ConvertedRun[]
   readonly problems: readonly Problem[]
-  /** What else a person should know, a line each: equal runs, zones of logs, unused logs. */
+  /** What else the user should know, one line each: equal runs, time zones of logs, unused logs. */
   readonly notices: readonly string[]
   readonly conclusion: Conclusion
   /** Over all runs. */
   readonly counts: Counts
-  /** Seconds from the first start to the last end over all runs; null where no test has times. */
+  /** Seconds from the first start to the last end over all runs; null if no test has times. */
   readonly duration: number | null
   /** Absolute path of the directory that holds `config.json`. */
   readonly data: string
   /** Absolute paths of the pages that were written: the report, the site's index.html. */
   readonly report: string | null
   readonly site: string | null
-  /** Absolute path of the published report's directory. */
+  /** Absolute path of the published report's directory; null if none was written. */
   readonly published: string | null
 }
 
-/** Exports all sources, and writes the pages that are asked for. Throws where nothing is exported, or, a PageFault, no page. */
+/** Exports sources and pages. Throws if nothing was exported, or a PageFault if just a page was not. */
 export async function convert(options: ConvertOptions): Promise<ConvertResult> {
   const data = join(resolve(options.destination), options.site ? 'data' : '.')
   try {

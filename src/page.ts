@@ -1,4 +1,4 @@
 import { join } from 'node:path'
 
-/** The built page. `entry`: the program's directory, `src/<part>` or `dist/<part>`, equally deep. */
+/** Path of the built page. `entry`: directory of the program, `src/<part>` or `dist/<part>`. */
 export const builtPage = (entry: string): string => join(entry, '../../dist/frontend/index.html')

@@ -1,9 +1,9 @@
-/** What a job of GitHub Actions, or of Zuul, tells of itself: variables of the environment and the event's payload. */
+/** What a job of GitHub Actions or Zuul says about itself: environment variables, and the event's payload. */
 
 import { readFileSync } from 'node:fs'
 import type { Workflow } from './format/exported.ts'
 
-/** Other people's text: as long as GitHub lets a title be, and no longer. */
+/** Longest text taken over from others; GitHub's own limit of a title. */
 const LONGEST_TEXT = 256
 
 /** Every field is null outside of a job. */
@@ -13,7 +13,7 @@ export function readWorkflow(env: NodeJS.ProcessEnv): Workflow {
   return buildWorkflow(job ? env : {}, payload)
 }
 
-/** What Zuul's variables tell, by the names that the original exporter's `--env` reads; of others it leaves what is known. */
+/** Overrides fields by Zuul's variables, named as the original exporter's `--env` reads them, if set. */
 export function withZuul(workflow: Workflow, env: NodeJS.ProcessEnv): Workflow {
   const told = (variable: string, otherwise: string | null): string | null =>
     oneLine(env[variable] ?? '') || otherwise
@@ -27,7 +27,7 @@ export function withZuul(workflow: Workflow, env: NodeJS.ProcessEnv): Workflow {
   }
 }
 
-/** The address of the workflow run that the environment names; null where it names none. */
+/** URL of the workflow run that the environment names; null if it names none. */
 export function workflowRunUrl(env: NodeJS.ProcessEnv): string | null {
   const server = matching(/^https?:\/\/[^\s/]+$/, env.GITHUB_SERVER_URL?.replace(/\/+$/, ''))
   const repository = repositoryOf(env)
@@ -37,7 +37,7 @@ export function workflowRunUrl(env: NodeJS.ProcessEnv): string | null {
     : `${server}/${repository}/actions/runs/${run}`
 }
 
-/** `payload` is whatever JSON the event's file holds. */
+/** `payload`: the event's JSON, not validated. */
 export function buildWorkflow(env: NodeJS.ProcessEnv, payload: unknown): Workflow {
   const pull = pullRequest(payload)
   const name = [env.GITHUB_WORKFLOW, env.GITHUB_JOB].filter((part) => part !== undefined && part !== '')
@@ -54,7 +54,7 @@ export function buildWorkflow(env: NodeJS.ProcessEnv, payload: unknown): Workflo
   }
 }
 
-/** Of a pull request the branch's own commit: GITHUB_SHA is a merge that nobody knows. */
+/** A pull request's head commit: GITHUB_SHA is then a temporary merge commit. */
 function headCommit(payload: unknown): string | null {
   return (
     commitOf(at(payload, 'pull_request', 'head', 'sha')) ?? commitOf(at(payload, 'workflow_run', 'head_sha'))
@@ -76,13 +76,13 @@ const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim().slice
 export const repositoryOf = (env: NodeJS.ProcessEnv): string | null =>
   matching(/^[\w.-]{1,100}\/[\w.-]{1,100}$/, env.GITHUB_REPOSITORY)
 
-/** SHA-1, or SHA-256. */
+/** A commit's SHA-1 or SHA-256; null if it is neither. */
 export const commitOf = (value: unknown): string | null => matching(/^(?:[\da-f]{40}|[\da-f]{64})$/, value)
 
 const matching = (pattern: RegExp, value: unknown): string | null =>
   typeof value === 'string' && pattern.test(value) ? value : null
 
-/** A value deep inside of JSON that may have any form; own properties only. */
+/** A value deep inside JSON of unknown form, by own properties only; undefined if there is none. */
 export function at(value: unknown, ...keys: readonly string[]): unknown {
   let inner = value
   for (const key of keys) {
@@ -92,7 +92,7 @@ export function at(value: unknown, ...keys: readonly string[]): unknown {
   return inner
 }
 
-/** Facts of the job only adorn the report, so a payload that cannot be read is one that says nothing. */
+/** null if the payload cannot be read: facts of the job only adorn the report. */
 export function readPayload(path: string | undefined): unknown {
   if (path === undefined || path === '') return null
   try {

@@ -1,14 +1,14 @@
-/** Ways in which bytes go bad. */
+/** Ways to damage bytes. */
 
 import type { Random } from './random.ts'
 
-/** What numbers, lengths and signatures turn on. */
+/** Bytes at which numbers, lengths and signatures change their meaning. */
 const TURNING_POINTS = [0, 1, 0x0a, 0x0d, 0x20, 0x3f, 0x40, 0x5d, 0x7f, 0x80, 0xb3, 0xc0, 0xff]
 
 export const anyByte = (random: Random): number =>
   random.chance(0.5) ? random.pick(TURNING_POINTS) : random.below(256)
 
-/** `other`: bytes of which a part may come in. */
+/** `other`: bytes from which a part may be inserted. */
 export function damage(bytes: Buffer, other: Buffer, random: Random): Buffer {
   const at = random.below(bytes.length + 1)
   const end = Math.min(bytes.length, at + 1 + random.few(200))
@@ -27,13 +27,13 @@ export function damage(bytes: Buffer, other: Buffer, random: Random): Buffer {
   ])()
 }
 
-/** The same length, one byte changed. */
+/** Changes one byte at most; the length stays. */
 export function flipped(part: Buffer, random: Random): Buffer {
   const copy = Buffer.from(part)
   if (copy.length > 0) copy[random.few(copy.length)] = anyByte(random)
   return copy
 }
 
-/** Files are read by half a MiB, and what is inflated comes by one. */
+/** Repeats a stream beyond a chunk: files are read in chunks of 0.5 MiB, inflated data comes in 1 MiB. */
 export const longerThanAChunk = (stream: Buffer): Buffer =>
   Buffer.concat(Array<Buffer>(1 + Math.ceil(2 ** 20 / stream.length)).fill(stream))

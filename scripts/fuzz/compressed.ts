@@ -1,4 +1,4 @@
-/** Compressed streams and logs, cut off or damaged where something begins or ends, or anywhere. */
+/** Compressed streams and logs, cut off or damaged at the ends of their parts, or anywhere. */
 
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ import { soundV1 } from './v1.ts'
 import { soundV2 } from './v2.ts'
 
 interface Expected {
-  /** In base64. */
+  /** Base64 of what zlib inflates. */
   readonly bytes: string
   readonly whole: boolean
 }
@@ -42,7 +42,7 @@ function makeFile(random: Random): Buffer {
   return damaged(file, places, random)
 }
 
-/** Padding, or what else may stand behind the last member. */
+/** What follows the last member: usually nothing, else padding or junk. */
 const behind = (random: Random): Buffer =>
   random.chance(0.15)
     ? random.pick([Buffer.alloc(1 + random.few(600)), Buffer.from('junk'), Buffer.of(0x1f)])
@@ -68,7 +68,7 @@ function damaged(file: Buffer, places: readonly number[], random: Random): Buffe
 
 const FAULT = /^the (gzip|zstd) data is (cut off|damaged)/
 
-/** The export is that of the bytes that zlib gives, and what is missing is said. */
+/** The export must equal that of the bytes that zlib inflates, and name what is missing. */
 export async function checkCompressed(trial: Trial, place: string): Promise<string | null> {
   const { bytes, whole } = trial.expected as Expected
   const content = Buffer.from(bytes, 'base64')
@@ -93,7 +93,7 @@ export async function checkCompressed(trial: Trial, place: string): Promise<stri
 
 const said = (outcome: unknown): string => JSON.stringify(outcome).slice(0, 300)
 
-/** A log: what can be inflated is copied and read, as though there were no more. */
+/** For a log: what can be inflated is copied and read, as if there were no more. */
 async function checkLog(
   trial: Trial,
   content: Buffer,
@@ -104,7 +104,7 @@ async function checkLog(
   const right = await exportLog(place, content)
   const ours = await exportLog(place, inputOf(trial))
   if (ours.copy !== right.copy) return 'the log is not what can be inflated'
-  // where the first line is no log's, that is the problem
+  // if the first line is not a log's, that is the problem instead
   const isSaid = right.copy === null || FAULT.test(ours.problems[0]?.message)
   const count = whole ? right.problems.length : 1
   return ours.problems.length === count && (whole || isSaid)

@@ -1,4 +1,4 @@
-/** Logs of dstat and dool, line by line, with the sample that each line must give. */
+/** Logs of dstat and dool, line by line, with the sample that each line must result in. */
 
 import type { Random } from './random.ts'
 
@@ -17,7 +17,7 @@ export interface Line {
 type Tool = 'dstat' | 'dool'
 const TOOLS: readonly Tool[] = ['dstat', 'dool']
 
-/** What a block of rows has: its columns, and who wrote it. */
+/** A block of rows: which tool wrote it, and its columns. */
 interface Layout {
   readonly tool: Tool
   readonly clock: 'wall' | 'epoch' | 'none'
@@ -55,14 +55,14 @@ export function soundLog(random: Random): Buffer {
   )
 }
 
-/** Several blocks, as tools that begin and go on write them; `damage`: how likely each row is damaged. */
+/** Several blocks, as tools write them to new or existing files; `damage`: probability of damage per row. */
 export function randomLog(random: Random, damage: number): Line[] {
   const lines: Line[] = []
   let writer: Tool = 'dstat'
   for (let blocks = 1 + random.few(4); blocks > 0; blocks--) {
     const begins = lines.length === 0 || random.chance(0.25)
     if (begins) writer = random.pick(TOOLS)
-    // a program called dstat may be a link to dool: where dool has begun the file, it is
+    // a program called dstat may be a link to dool: if dool has begun the file, dool it stays
     const tool = begins || writer === 'dool' ? writer : random.pick(TOOLS)
     const layout = randomLayout(tool, random)
     if (begins) lines.push({ text: GENERATORS[layout.tool] }, { text: AUTHOR })
@@ -86,10 +86,10 @@ function randomLayout(tool: Tool, random: Random): Layout {
   }
 }
 
-/** A tool that goes on with its file writes two empty lines first. */
+/** A tool that appends to its file writes two empty lines first. */
 const goesOn = (): Line[] => [{ text: '' }, { text: '' }]
 
-/** One that was killed while it wrote a row has not ended it: one empty line is left of the two. */
+/** A killed tool leaves its last row unterminated, so only one of the two empty lines remains. */
 function wasKilled(lines: Line[], random: Random): Line[] {
   const last = lines.pop() as Line
   return [{ text: last.text.slice(0, 1 + random.below(last.text.length)) }, { text: '' }]
@@ -121,7 +121,7 @@ function timeCell({ tool, clock }: Layout, seconds: number): string[] {
   return [`${tool === 'dool' ? `${month}-${day}` : `${day}-${month}`} ${clockOf(date)}`]
 }
 
-/** The first row of a block, whatever it is, gives no sample: there stand averages since the boot. */
+/** A block's first row never results in a sample: it has averages since the boot. */
 function randomRows(layout: Layout, start: number, random: Random, damage: number): Line[] {
   return Array.from({ length: 1 + random.below(12) }, (_, n) => {
     const row = randomRow(layout, start + n, random, damage)
@@ -147,7 +147,7 @@ function randomRow(layout: Layout, seconds: number, random: Random, damage: numb
   return { text: cells.join(','), sample: { time: seconds * 1e6, values } }
 }
 
-/** None of these gives a sample. */
+/** None of these rows results in a sample. */
 function damagedRow({ text }: Line, random: Random): Line {
   const cells = text.split(',')
   return {

@@ -1,4 +1,4 @@
-/** Logs cut, mixed and re-headed: what was good before and behind the damage is kept. */
+/** Logs that are cut, mixed, or have new headers: what is good before and after the damage is kept. */
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -16,7 +16,7 @@ const LOGS = readdirSync(FIXTURES).map((name) => readFileSync(join(FIXTURES, nam
 
 interface Expected {
   readonly samples: readonly Sample[]
-  /** There are no others. */
+  /** Whether these are all samples. */
   readonly exact: boolean
 }
 
@@ -27,7 +27,7 @@ export const dstat: Kind = {
 
 const trialOf = (log: Buffer, expected: Expected): Trial => ({ files: { [INPUT]: log }, expected })
 
-/** A log whose lines say what they hold, up to where it is cut. */
+/** A generated log, whose lines have their expected samples, up to where it is cut. */
 function writtenLog(random: Random): Trial {
   const lines = randomLog(random, random.pick([0, 0.1, 0.4]))
   const end = random.pick(['\n', '\n', '\r\n'])
@@ -39,23 +39,23 @@ function writtenLog(random: Random): Trial {
   return trialOf(log, { samples: samplesOf(lines.slice(0, whole)), exact: true })
 }
 
-/** Behind the first line, and not where only the header that follows tells that a row is not whole. */
+/** After the first line, and not where only the header that follows shows that a row is incomplete. */
 function placeToCut(lines: readonly Line[], random: Random): number {
   const at = 1 + random.below(lines.length - 1)
   return [at - 2, at - 1].find((n) => n > 0 && isCutOff(lines, n)) ?? at
 }
 
-/** One empty line and a header behind it: the tool was killed while it wrote this row. */
+/** Whether one empty line and a header follow this row: the tool was killed while it wrote the row. */
 const isCutOff = (lines: readonly Line[], n: number): boolean =>
   lines[n].text !== '' && lines[n + 1]?.text === '' && lines[n + 2]?.text === HOST
 
-/** By time. */
+/** The expected samples, sorted by time. */
 function samplesOf(lines: readonly Line[]): Sample[] {
   const kept = lines.filter((_, n) => !isCutOff(lines, n))
   return kept.flatMap(({ sample }) => sample ?? []).toSorted((a, b) => a.time - b.time)
 }
 
-/** A real log, damaged from some place on: all samples before are kept. */
+/** A real log, damaged from some place on: all samples before that are kept. */
 async function damagedLog(random: Random): Promise<Trial> {
   const log = random.pick(LOGS)
   const other = random.pick(LOGS)
@@ -70,14 +70,14 @@ async function damagedLog(random: Random): Promise<Trial> {
   return trialOf(Buffer.concat([before, behind]), { samples: await samplesBefore(before), exact: false })
 }
 
-/** Not the last row's: what follows it may tell that it is not whole. */
+/** Without the last row, as what follows it may show that it is incomplete. */
 async function samplesBefore(before: Buffer): Promise<Sample[]> {
   const lines = before.toString('latin1').trimEnd().split('\n').slice(0, -1)
   const log = await read(Buffer.from(lines.map((line) => `${line}\n`).join(''), 'latin1'), 1 << 20)
   return typeof log === 'string' ? [] : samplesIn(log)
 }
 
-/** The log; or why it is none. */
+/** The log, or why it is not one. */
 async function read(bytes: Buffer, chunk: number): Promise<DstatLog | string> {
   async function* chunks(): AsyncGenerator<Buffer> {
     for (let at = 0; at < bytes.length; at += chunk) yield bytes.subarray(at, at + chunk)
@@ -121,7 +121,7 @@ export async function checkDstat(trial: Trial, place: string): Promise<string | 
 const keyOf = ({ time, values }: Sample): string =>
   JSON.stringify([time, Object.entries(values).toSorted(([a], [b]) => (a < b ? -1 : 1))])
 
-/** The log is copied, or a problem says why not. */
+/** The log must be copied, or a problem must say why not. */
 async function checkExport(bytes: Buffer, log: DstatLog | string, place: string): Promise<string | null> {
   writeFiles(join(place, 'in'), { [INPUT]: bytes })
   const { problems, read: exported } = await convertIn(place, { dstat: [join(place, 'in', INPUT)] })

@@ -1,4 +1,4 @@
-/** Failing inputs as fixtures. */
+/** Keeps failing inputs as fixtures. */
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
@@ -12,7 +12,7 @@ export interface Found extends Trial {
   readonly kind: string
 }
 
-/** Writes a fixture; its path, to be shown. */
+/** Writes a fixture and returns its path, relative to the repository. */
 export function keep(name: string, kind: string, { files, expected }: Trial): string {
   const encoded = Object.entries(files).map(([path, content]) => [
     path,
@@ -24,7 +24,7 @@ export function keep(name: string, kind: string, { files, expected }: Trial): st
   return relative(ROOT, path)
 }
 
-/** All that were kept. */
+/** All fixtures that were kept. */
 export function allFound(): Found[] {
   const names = readdirSync(DIRECTORY).filter((name) => name.endsWith('.json'))
   return names.sort().map((name) => {

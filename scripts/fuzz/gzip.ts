@@ -1,26 +1,26 @@
-/** Gzip members written by hand, so that it is known what stands where. */
+/** Gzip members put together by hand, so that the position of each part is known. */
 
 import { constants, crc32, deflateRawSync } from 'node:zlib'
 import type { Random } from './random.ts'
 
 const [FHCRC, FEXTRA, FNAME, FCOMMENT] = [2, 4, 8, 16]
-/** Compressed bytes are read 16 KiB at a time: a header longer than that puts the next bytes in another chunk. */
+/** Compressed bytes are read in chunks of 16 KiB: a longer header puts the next bytes into another chunk. */
 const A_CHUNK = 16 << 10
 
 export interface Member {
   readonly bytes: Buffer
-  /** Where something ends: the header's fields, each block, the checksum, the length. */
+  /** Where each part ends: the header's fields, each block, the checksum, the length. */
   readonly places: readonly number[]
 }
 
-/** The bytes behind so long a header that they come in a chunk of their own. */
+/** A member whose header is so long that the bytes come in a chunk of their own. */
 export function memberBehind(content: Buffer, random: Random): Buffer {
   const extra = Buffer.alloc(A_CHUNK + random.below(A_CHUNK))
   const body = deflateRawSync(content, { level: random.pick([0, 6]) })
   return Buffer.concat([header({ extra }), body, trailer(content)])
 }
 
-/** In blocks of random sizes, each flushed, behind a header of random fields. */
+/** A member with random header fields, and blocks of random sizes, each flushed. */
 export function member(content: Buffer, random: Random): Member {
   const head = header({
     ...(random.chance(0.3) && { extra: random.bytes(random.few(50)) }),

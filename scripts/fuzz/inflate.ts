@@ -1,10 +1,10 @@
-/** What zlib itself inflates of a file that is cut off or damaged. */
+/** What zlib itself can inflate of a file that is cut off or damaged. */
 
 import * as zlib from 'node:zlib'
 
 export interface Inflated {
   readonly bytes: Buffer
-  /** Nothing is missing. */
+  /** Whether nothing is missing. */
   readonly whole: boolean
 }
 
@@ -21,7 +21,7 @@ export function inflated(file: Buffer): Inflated {
   const [, inflate, flush] = format
   const all = attempt(() => inflate(file, { info: true }) as unknown as WithEngine)
   if (all !== null) return { bytes: all.buffer, whole: isPadding(file.subarray(all.engine.bytesWritten)) }
-  // zlib gives nothing of what it was fed together with a fault: the longest prefix before the first
+  // zlib returns nothing if there is a fault in its input: find the longest prefix without one
   let [good, bad] = [0, file.length + 1]
   while (bad - good > 1) {
     const middle = (good + bad) >> 1
@@ -31,13 +31,13 @@ export function inflated(file: Buffer): Inflated {
   return { bytes: inflate(file.subarray(0, good), { finishFlush: flush }), whole: false }
 }
 
-/** What `info: true` gives. */
+/** What zlib returns with `info: true`. */
 interface WithEngine {
   readonly buffer: Buffer
   readonly engine: { readonly bytesWritten: number }
 }
 
-/** Zeros may stand behind the last member; zlib also ignores all that stands behind the first of them. */
+/** Zeros may follow the last member; zlib also ignores anything after the first zero. */
 const isPadding = (rest: Buffer): boolean => rest.every((byte) => byte === 0)
 
 function attempt<T>(inflate: () => T): T | null {

@@ -1,29 +1,29 @@
 import type { Random } from './random.ts'
 
-/** A file's content, or what a symbolic link leads to. */
+/** A file's content, or the target of a symbolic link. */
 export type Content = Buffer | { readonly link: string }
 
-/** An input, and what is right for it; `expected` is JSON, so that a trial can be kept as a fixture. */
+/** An input, and what is right for it. `expected` is JSON, so that a trial can be kept as a fixture. */
 export interface Trial {
-  /** By path. */
+  /** Files by path. */
   readonly files: Readonly<Record<string, Content>>
   readonly expected: unknown
-  /** The reference library has given up on some of it, and only what stands before is compared. */
+  /** Whether the reference library gave up on the rest, so that only what precedes is compared. */
   readonly excused?: boolean
 }
 
-/** Says what is wrong with what we make of a trial; null where nothing is. `place`: an empty directory. */
+/** Says what is wrong with our result for a trial; null if nothing is. `place`: an empty directory. */
 export type Check = (trial: Trial, place: string) => Promise<string | null>
 
 export interface Kind {
-  /** The same trial for the same random choices. */
+  /** Makes a trial; the same for the same random choices. */
   readonly make: (random: Random) => Trial | Promise<Trial>
   readonly check: Check
-  /** The trial of other bytes in place of its only file, where one can be made: to find a small one. */
+  /** Makes a trial of other bytes in place of the only file, to shrink it; absent if that is impossible. */
   readonly judge?: (bytes: Buffer) => Trial | Promise<Trial>
 }
 
-/** The only file of a trial that has one. */
+/** Name of the file in a trial with a single file. */
 export const INPUT = 'input'
 
 export const inputOf = (trial: Trial): Buffer => trial.files[INPUT] as Buffer

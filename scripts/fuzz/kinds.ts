@@ -7,7 +7,7 @@ import { checkStream, streams } from './streams.ts'
 import { makeV1 } from './v1.ts'
 import { makeV2 } from './v2.ts'
 
-/** By the name that fixtures carry. */
+/** Checks by the `kind` of fixtures. */
 export const CHECKS: Readonly<Record<string, Check>> = {
   v2: checkStream,
   v1: checkStream,
@@ -18,11 +18,11 @@ export const CHECKS: Readonly<Record<string, Check>> = {
 
 export interface Share {
   readonly kind: Kind
-  /** Of the time. */
+  /** Share of the time. */
   readonly share: number
 }
 
-/** Without the reference libraries, what does not need them. */
+/** Without the reference libraries, only the kinds that do not need them. */
 export function kindsWith(reference: Reference | null): Readonly<Record<string, Share>> {
   const others = {
     dstat: { kind: dstat, share: 0.1 },

@@ -1,4 +1,4 @@
-/** Inputs are written and exported in a directory of their own, in memory where the system has that. */
+/** Inputs are written and exported in a directory of their own, in memory if the system allows it. */
 
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -27,15 +27,15 @@ export function writeFiles(directory: string, files: Readonly<Record<string, Con
 type Files = Pick<ConfigEntry, 'raw' | 'details' | 'tree'>
 
 export interface Converted extends ConvertResult {
-  /** The file of that name, decompressed. */
+  /** Reads a file of the export, decompressed. */
   readonly read: (name: string) => Buffer
-  /** raw, details and tree of a run, as they stand in the files. */
+  /** A run's raw, details and tree, as they are in the files. */
   readonly texts: (entry: Files) => string[]
-  /** What `config.json` lists. */
+  /** The runs that `config.json` lists. */
   readonly entries: readonly ConfigEntry[]
 }
 
-/** Exports into `out` of the place. */
+/** Exports into the directory `out` of the place. */
 export async function convertIn(place: string, options: Partial<ConvertOptions>): Promise<Converted> {
   const destination = join(place, 'out')
   rmSync(destination, { recursive: true, force: true })

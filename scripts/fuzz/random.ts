@@ -1,4 +1,4 @@
-/** Random choices; the same for the same seed, on every machine. */
+/** Random choices: the same for the same seed, on every machine. */
 export class Random {
   private state: number
 
@@ -21,7 +21,7 @@ export class Random {
     return Math.floor(this.next() * n)
   }
 
-  /** An integer, small ones being the likelier. */
+  /** An integer, 0 ≤ x < n; small ones are likelier. */
   few(n: number): number {
     return Math.floor(this.next() ** 3 * n)
   }
@@ -38,7 +38,7 @@ export class Random {
     return Buffer.from(Array.from({ length }, () => this.below(256)))
   }
 
-  /** That many positions in 0…length, ascending. */
+  /** `count` positions from 0 to `length`, ascending. */
   positions(count: number, length: number): number[] {
     return Array.from({ length: count }, () => this.below(length + 1)).sort((a, b) => a - b)
   }

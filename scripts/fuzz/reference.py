@@ -1,14 +1,14 @@
 #!/usr/bin/python3
-"""The reference libraries' answers to many streams in one process.
+"""The reference libraries' answers to many streams, in one process.
 
-A line in is a stream in base64, a line out its answer: oracle.py's object, and
+Each line of input is a stream in base64, each line of output its answer: the object of oracle.py, and
 
-    "read"   bytes that the answer speaks of: fewer than there are where the library gives up,
-             or loses the rest without a word, behind them
-    "error"  whether this is no stream, and an error is expected
+    "read"   bytes that the answer is about: fewer than the stream has if the library gives up, or
+             silently loses the rest, after them
+    "error"  whether the input is no stream, so that an error is expected
 
-Version 1 is judged by the library's own reader, with what docs/format.md says beyond it added to
-that reader; where nothing of that was needed, the answer is oracle.py's own.
+Version 1 is judged by the library's own reader, extended by what docs/format.md says beyond it; if none of
+the extensions was needed, the answer is oracle.py's own.
 """
 import base64
 import io
@@ -24,12 +24,12 @@ from testtools.content import Content
 sys.path.insert(0, os.path.join(os.path.dirname(__file__), "..", "..", "__tests__", "conformance"))
 import oracle  # noqa: E402
 
-# an outcome -> what the library's details parser calls the style of its `[` text
+# outcome -> style by which the library's details parser reads its `[` text
 STYLES = {"skip": "skip", "success": "success", "uxsuccess": "success"}
 
 
 class Tests(oracle.Collect):
-    """Tests that another one ended come last, in the order in which they began."""
+    """Tests that were ended by another one come last, in the order in which they began."""
 
     def __init__(self):
         super().__init__()
@@ -46,12 +46,12 @@ class Tests(oracle.Collect):
 
 
 class NoClock(testtools.ExtendedToStreamDecorator):
-    """A test before any `time:` has no times, where the library takes those of reading."""
+    """A test before any `time:` has no times, whereas the library takes the time of reading."""
     at = None
     asked = False
 
     def time(self, at):
-        """Microseconds are exact in the years 1828 to 2111, and nothing is promised beyond."""
+        """Microseconds are exact in the years 1828 to 2111; nothing is promised beyond."""
         if not 1828 <= at.astimezone(oracle.UTC).year <= 2111:
             raise OverflowError(at)
         self.at = at
@@ -62,7 +62,7 @@ class NoClock(testtools.ExtendedToStreamDecorator):
 
 
 class Joined(dict):
-    """Parts of one name are one attachment, where the library keeps the last."""
+    """Parts with the same name are one attachment, whereas the library keeps the last."""
 
     def __init__(self, reader):
         super().__init__()
@@ -90,7 +90,7 @@ class InTest(subunit._InTest):
         self.parser._outside_test.startTest(offset, line)
 
     def _outcome(self, offset, line, no_details, details_state):
-        """`failure: x [ message ]` on one line is whole."""
+        """`failure: x [ message ]` on one line is complete."""
         text, test_id = line[offset:-1].decode("utf8"), self.parser.current_test_description
         bracket = text[len(test_id):]
         if text.startswith(test_id) and bracket.startswith(" [ ") and bracket.endswith(" ]"):
@@ -104,14 +104,14 @@ class InTest(subunit._InTest):
 
 class ReadingUnexpectedSuccessDetails(subunit._ReadingUnexpectedSuccessDetails):
     def _report_outcome(self):
-        """The `[` text of a uxsuccess is a message, as that of a success is; the library's is a traceback."""
+        """A uxsuccess's `[` text is a message, as a success's is; the library takes it for a traceback."""
         self.parser.beyond = True
         self.parser.client.addUnexpectedSuccess(self.parser._current_test,
                                                 details=self.details_parser.get_details("success"))
 
 
 class Reader(subunit.TestProtocolServer):
-    """`beyond`: something was read that the library reads otherwise. `colon`: a test had one."""
+    """`beyond`: something was read that the library reads differently. `colon`: a test had one."""
 
     def __init__(self, out, around):
         super().__init__(out, around)
@@ -121,7 +121,7 @@ class Reader(subunit.TestProtocolServer):
         self._reading_uxsuccess_details = ReadingUnexpectedSuccessDetails(self)
         self._state = self._outside_test = OutSideTest(self)
         for state in (self._in_test, self._outside_test):
-            # the library asks whether the word is a part of "skip": "s: x" would be a skip
+            # the library tests whether the word is a part of "skip", so "s: x" would be a skip
             state._skip_sym = (b"skip",)
 
     @property
@@ -130,7 +130,7 @@ class Reader(subunit.TestProtocolServer):
 
     @property
     def is_stuck(self):
-        """The library waits for ever behind a chunk's length that is none."""
+        """The library waits for ever after an invalid length of a chunk."""
         chunks = getattr(self.details, "_chunk_parser", None)
         return chunks is not None and chunks.state == chunks._read_length and chunks.buffered_bytes
 
@@ -147,7 +147,7 @@ class Reader(subunit.TestProtocolServer):
         self._stream.write(self.line)
 
     def ended(self, line):
-        """The line with the end that the library wants: it may be CR LF, and the last may have none."""
+        """The line with the end that the library expects: it may be CR LF, and the last may have none."""
         bare = line[:-1] if line.endswith(b"\n") else line
         bare = bare[:-1] if bare.endswith(b"\r") else bare
         if isinstance(self.details, SimpleDetailsParser):
@@ -161,7 +161,7 @@ class Reader(subunit.TestProtocolServer):
             self.lose()
 
     def lose(self):
-        """The open test never ends; what there is of its details is kept."""
+        """The open test never ends; the details read so far are kept."""
         self.beyond = True
         test_id = self.current_test_description
         for name, content in self.cut_details().items():
@@ -183,7 +183,7 @@ class Reader(subunit.TestProtocolServer):
 
 class OnePacket(oracle.OnePacket):
     def decode(self, result):
-        """A packet of an empty test id does not keep to the protocol either."""
+        """A packet with an empty test id violates the protocol, too."""
         before = result.unreadable
         return super().decode(result) and result.unreadable == before
 
@@ -192,7 +192,7 @@ oracle.OnePacket = OnePacket
 
 
 def read_v1(data):
-    """The tests, how many bytes were read, and whether they are no stream."""
+    """The tests, how many bytes were read, and whether these are no stream."""
     tests, around = Tests(), io.BytesIO()
     out = NoClock(tests)
     out.startTestRun()
@@ -210,7 +210,7 @@ def read_v1(data):
     out.stopTestRun()
     tests.noise = around.getvalue()
     tests.packets = len(tests.tests) + len(tests.lost)
-    # a test that ended, or `test:` with its colon, or directives alone: "test this" is English
+    # a stream has a test that ended, `test:` with its colon, or only directives: "test this" is English
     error = not tests.tests and not reader.colon and tests.noise != b""
     return tests if reader.beyond or out.asked else oracle.read_v1(data), at, error
 

@@ -4,10 +4,10 @@ import { createInterface } from 'node:readline'
 import { PYTHON } from '../../__tests__/conformance/oracle.ts'
 import type { StreamAnswer } from './streams.ts'
 
-/** For the longest streams it takes seconds. */
+/** The longest streams take seconds. */
 const MAX_MILLISECONDS = 60_000
 
-/** The reference libraries in a process that answers about one stream after the other. */
+/** The reference libraries in a child process, which answers about one stream after the other. */
 export class Reference {
   private readonly child: ChildProcessWithoutNullStreams
   private readonly waiting: { resolve: (answer: StreamAnswer) => void; reject: (error: Error) => void }[] = []

@@ -1,4 +1,4 @@
-/** stestr repositories with files missing, empty and foreign: the good runs are exported, problems named. */
+/** stestr repositories with missing, empty and foreign files: good runs are exported, problems are named. */
 
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
@@ -21,7 +21,7 @@ const GOOD = [...conformanceCases('random-v1'), ...conformanceCases('random').sl
 
 interface ExpectedRun {
   readonly name: string
-  /** null: a run of no tests. */
+  /** null for a run without tests. */
   readonly answer: Answer | null
 }
 
@@ -29,11 +29,11 @@ interface Expected {
   readonly repository: string
   readonly last: boolean
   readonly runs: readonly ExpectedRun[]
-  /** The inputs that problems name, below the directory of the inputs. */
+  /** The inputs that problems must name, relative to the directory of the inputs. */
   readonly problems: readonly string[]
 }
 
-/** What a file named by a run's number may be. */
+/** What a file whose name is a run's number may contain. */
 interface RunFile {
   readonly content: Content | null
   readonly answer?: Answer | null
@@ -52,7 +52,7 @@ function make(random: Random): Trial {
   if (format !== null) files[`${directory}/format`] = Buffer.from(format)
   for (const [n, { content }] of runs.entries()) {
     if (content !== null) files[`${directory}/${n}`] = content
-    // a directory in a run's place
+    // a directory in place of a run
     else if (random.chance(0.3)) files[`${directory}/${n}/file`] = Buffer.from('x')
   }
   const there = [...runs.entries()].filter(([, { content }]) => content !== null)
@@ -96,7 +96,7 @@ function runFile(directory: string, random: Random): RunFile {
 
 const ELSEWHERE = GOOD[0]
 
-/** What else lies in a repository; none of it is a run. */
+/** Other files in a repository; none of them is a run. */
 function foreignFiles(directory: string, runs: number, random: Random): Record<string, Content> {
   const others: Readonly<Record<string, string>> = {
     'next-stream': random.pick([`${runs}\n`, '', '-1\n', 'junk', '1\n']),

@@ -5,10 +5,10 @@ import { Random } from './random.ts'
 import { shrink } from './shrink.ts'
 import type { Watchdog } from './watchdog.ts'
 
-/** Of one kind; more would say the same. */
+/** Most fixtures kept of one kind; more would say the same. */
 const MAX_KEPT = 10
 
-/** What all kinds of a run share. */
+/** What all kinds share in a fuzz run. */
 interface Run {
   readonly seed: string
   readonly place: string
@@ -24,7 +24,7 @@ export class Series {
   divergences = 0
   /** Milliseconds. */
   spent = 0
-  /** What was kept, by the beginnings of its faults. */
+  /** Faults that were kept, as `alike` shortens them. */
   private readonly kept = new Set<string>()
   private readonly name: string
   private readonly share: Share
@@ -39,7 +39,7 @@ export class Series {
     this.next = run.first
   }
 
-  /** The time that it has had, by its share. */
+  /** Time spent in relation to its share: the series with the lowest is next. */
   get turn(): number {
     return this.spent / this.share.share
   }
@@ -48,9 +48,9 @@ export class Series {
     const begun = performance.now()
     const number = this.next++
     const trial = await (this.ahead ?? this.make(number))
-    // the reference answers about the next one meanwhile
+    // meanwhile, the reference answers about the next one
     this.ahead = this.make(this.next)
-    // it is told when its turn comes
+    // an error is thrown when it is awaited
     this.ahead.catch(() => undefined)
     this.tried++
     await this.try(`${this.name}-${this.run.seed}-${number}`, trial)
@@ -92,7 +92,7 @@ export class Series {
   }
 }
 
-/** Equal for faults that probably are the same one: without numbers, names and what stands in the middle. */
+/** Equal for faults that are probably the same: without numbers, names and what is in the middle. */
 const alike = (fault: string): string =>
   fault
     .replace(/^\/(\w+).*\/(\w*): /, '$1 $2 ')

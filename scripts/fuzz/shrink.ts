@@ -2,7 +2,7 @@ import { inputOf, type Kind, type Trial } from './kind.ts'
 
 const MAX_ATTEMPTS = 1500
 
-/** A trial that fails too, with as few bytes as can be found by leaving parts out. */
+/** A trial that fails too, with as few bytes as leaving out parts can achieve. */
 export async function shrink(
   kind: Kind,
   trial: Trial,

@@ -1,4 +1,4 @@
-/** A stream's export against the reference libraries' answer, and against itself in other chunks. */
+/** Compares a stream's export with the reference libraries' answer, and with itself in other chunks. */
 
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
@@ -12,7 +12,7 @@ import { convertIn, writeFiles } from './place.ts'
 import { Random } from './random.ts'
 import type { Reference } from './reference.ts'
 
-/** What `reference.py` says. */
+/** The answer of `reference.py`. */
 export interface StreamAnswer extends Answer {
   readonly unreadable: number
   readonly not_run: readonly string[]
@@ -37,7 +37,7 @@ export async function checkStream(trial: Trial, place: string): Promise<string |
   return unlike(judged, answer) ?? otherwise(whole, await exportInChunks(place, stream))
 }
 
-/** An export; or the only problem, in words. */
+/** An export, or its first problem in words. */
 type Outcome = { readonly texts: readonly string[]; readonly entry: ConfigEntry } | string
 
 export async function exportFile(place: string, bytes: Buffer): Promise<Outcome> {
@@ -50,7 +50,7 @@ async function outcomeOf(place: string, options: Partial<ConvertOptions>): Promi
   return problems.length > 0 ? problems[0].message : { texts: texts(entries[0]), entry: entries[0] }
 }
 
-/** By standard input, compressed so that it is inflated in chunks of random sizes. */
+/** Through standard input, compressed so that it is inflated in chunks of random sizes. */
 async function exportInChunks(place: string, stream: Buffer): Promise<Outcome> {
   const random = new Random(stream.toString('latin1'))
   const cuts = [...random.positions(1 + random.below(6), stream.length), stream.length]
@@ -94,7 +94,7 @@ function unlikeWarnings({ warnings = [] }: ConfigEntry, answer: StreamAnswer): s
     : `${count('not_run')} tests not run, not ${answer.not_run.length}`
 }
 
-/** What two exports of the same stream do not have in common. */
+/** How two exports of the same stream differ; null if they do not. */
 export function otherwise(one: Outcome, other: Outcome): string | null {
   if (typeof one === 'string' || typeof other === 'string') {
     return one === other ? null : `in other chunks: ${JSON.stringify([one, other]).slice(0, 300)}`

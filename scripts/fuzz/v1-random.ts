@@ -1,4 +1,4 @@
-/** Lines of version 1, some of which no writer would write. */
+/** Lines of version 1, including some that no writer would write. */
 
 import type { Random } from './random.ts'
 

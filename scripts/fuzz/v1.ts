@@ -1,4 +1,4 @@
-/** Streams of version 1: real ones and random ones, damaged by bytes and by lines. */
+/** Streams of version 1, real and random, damaged by bytes and by lines. */
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -54,7 +54,7 @@ function linesOf(stream: Buffer): Buffer[] {
   return lines
 }
 
-/** Lines dropped, doubled, moved, put in. */
+/** Drops, doubles, moves or inserts lines. */
 function changedLines(stream: Buffer, random: Random): Buffer {
   const lines = linesOf(stream)
   if (lines.length === 0) return stream

@@ -1,4 +1,4 @@
-/** Packets that no writer would write, with sound checksums. */
+/** Packets that no writer would write, with correct checksums. */
 
 import { type PacketFields, packet } from '../../__tests__/helpers/v2-writer.ts'
 import type { Random } from './random.ts'
@@ -59,7 +59,7 @@ const TEXTS = [
   'T:\n  x\nE: no\n',
 ]
 
-/** A packet of any fields, noise, or what begins like a packet. */
+/** A packet with random fields, noise, or bytes that begin like a packet. */
 export function randomPiece(random: Random): Buffer {
   const choice = random.next()
   if (choice < 0.08)
@@ -69,7 +69,7 @@ export function randomPiece(random: Random): Buffer {
   return packet(randomFields(random))
 }
 
-/** Fields as long as the buffers of what is written, which go out in the midst of them. */
+/** Fields as long as the exporter's output buffers, so that these are flushed within them. */
 function hugeField(random: Random): Partial<PacketFields> {
   return random.pick<() => Partial<PacketFields>>([
     () => ({ id: `p.${'i'.repeat(random.below(600_000))}` }),
@@ -77,7 +77,7 @@ function hugeField(random: Random): Partial<PacketFields> {
       id: 'p.tagged',
       tags: Array.from({ length: random.below(150) }, (_, n) => `${n}${'t'.repeat(random.below(16_000))}`),
     }),
-    // no reason: of that, the statistics have 4 KB
+    // not `reason`, of which the statistics keep 4 KB
     () => ({ file: ['pythonlogging', `${random.pick(TEXTS)}line\n`.repeat(random.below(60_000))] }),
   ])()
 }

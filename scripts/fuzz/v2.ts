@@ -1,4 +1,4 @@
-/** Streams of version 2: real ones and random ones, damaged, half of them with checksums put right. */
+/** Streams of version 2, real and random, damaged; half of them get correct checksums. */
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -42,7 +42,7 @@ function realPart(random: Random): Buffer {
   return Buffer.concat(REAL.slice(from, to))
 }
 
-/** The good packets, and what stands between them, in their order. */
+/** The good packets, and the bytes between them, in order. */
 function packetsOf(stream: Buffer): Buffer[] {
   const parts: Buffer[] = []
   let from = 0
@@ -64,14 +64,14 @@ function packetsOf(stream: Buffer): Buffer[] {
   return parts
 }
 
-/** What the number behind the flags says; 0 where it is none. */
+/** The packet's length, from the number after the flags; 0 if that is invalid. */
 function lengthAt(stream: Buffer, at: number): number {
   const size = 1 + (stream[at + 3] >> 6)
   if (at + 3 + size > stream.length || size === 4) return 0
   return stream.readUIntBE(at + 3, size) & (2 ** (8 * size - 2) - 1)
 }
 
-/** Packets dropped, doubled, moved or changed inside, every checksum being right. */
+/** Drops, doubles, inserts, moves or changes packets; every checksum is correct. */
 function sealedChange(stream: Buffer, random: Random): Buffer {
   const parts = packetsOf(stream)
   if (parts.length === 0) return stream
@@ -90,7 +90,7 @@ function sealedChange(stream: Buffer, random: Random): Buffer {
   return Buffer.concat(parts)
 }
 
-/** Flags or fields changed, also their number of bytes; length and checksum say what is there. */
+/** Changes flags or fields, also the number of bytes; length and checksum match the result. */
 function changedInside(part: Buffer, random: Random): Buffer {
   const flags = Buffer.from(part.subarray(1, 3))
   if (random.chance(0.3)) flags[random.below(2)] ^= 1 << random.below(8)
@@ -100,7 +100,7 @@ function changedInside(part: Buffer, random: Random): Buffer {
   return sealed(flags, random.chance(0.8) ? damage(body, part, random) : body, random)
 }
 
-/** Any bytes but the signature changed, the length too; a checksum stands where that says. */
+/** Changes any bytes but the signature, also the length; the checksum is put where that says. */
 function changedInPlace(part: Buffer, random: Random): Buffer {
   const copy = Buffer.from(part)
   for (let n = 1 + random.below(3); n > 0; n--) copy[1 + random.few(copy.length - 5)] = anyByte(random)
@@ -110,7 +110,7 @@ function changedInPlace(part: Buffer, random: Random): Buffer {
   return copy
 }
 
-/** A packet of these bytes; its length in one to three bytes, more than it needs now and then. */
+/** A packet of these bytes, with a length of one to three bytes, sometimes more than it needs. */
 function sealed(flags: Buffer, body: Buffer, random: Random): Buffer {
   const needed = [1, 2, 3].find((n) => body.length + 3 + n + CRC_BYTES < 2 ** (8 * n - 2)) ?? 3
   const size = Math.min(3, needed + random.few(3))

@@ -1,4 +1,4 @@
-/** Watches from another thread, since an input that hangs the exporter hangs its thread. */
+/** Watches from another thread, since an input that hangs the exporter blocks its thread. */
 
 import { writeSync } from 'node:fs'
 import { parentPort, Worker, workerData } from 'node:worker_threads'
@@ -14,7 +14,7 @@ interface Watched {
   readonly trial: Trial
 }
 
-/** Ends the process where an input takes more than 25 s or 2.5 GB, and keeps that input. */
+/** Ends the process if an input takes more than 25 s or 2.5 GiB, and keeps that input. */
 export class Watchdog {
   private readonly worker = new Worker(import.meta.filename, { workerData: 'watchdog' })
 

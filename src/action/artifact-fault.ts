@@ -1,24 +1,21 @@
-/**
- * What went wrong with an artifact, told by what @actions/artifact throws: an error's words are all
- * that is left of most causes.
- */
+/** Classifies what @actions/artifact throws; for most causes, the error's message is the only evidence. */
 
 import { codeOf, messageOf } from './error-text.ts'
 
-/** How far an upload had come: from `create` on, the name may be used up. */
+/** How far an upload got: from `create` on, its name may be used up. */
 type Step = 'create' | 'content' | 'finalize'
 
 export interface Fault {
   readonly step: Step
-  /** Somebody else's artifact has that name. */
+  /** Another artifact has that name. */
   readonly taken: boolean
-  /** Worth another try by us; what @actions/artifact tries five times by itself is not. */
+  /** Worth a retry by us; what @actions/artifact itself has tried five times is not. */
   readonly again: boolean
   readonly reason: string
   readonly remedy: string
 }
 
-/** We stopped waiting. */
+/** The time limit was reached. */
 export class NoAnswerError extends Error {
   constructor(seconds: number) {
     super(`not finished after ${Math.round(seconds)} seconds`)
@@ -40,7 +37,7 @@ interface Rule {
   readonly remedy: string
 }
 
-/** The first that fits. */
+/** The first that matches applies. */
 const RULES: readonly Rule[] = [
   {
     when: (message) => /storage quota|insufficient usage/i.test(message),
@@ -55,7 +52,7 @@ const RULES: readonly Rule[] = [
     taken: true,
     remedy: 'give this report a name of its own with the input name',
   },
-  // a new try gets a new address to send to, which is what a refused one lacks
+  // a retry gets a new upload URL, which is what a refused upload needs
   { when: (_, status, step) => step === 'content' && status !== null, again: true, remedy: LATER },
   {
     when: (_, status) => status === 401 || status === 403,
@@ -69,7 +66,7 @@ const RULES: readonly Rule[] = [
   { when: (message) => DROPPED.test(message), again: true, remedy: NETWORK },
 ]
 
-/** What an AbortSignal gives as its reason: the job's end, or an error out of turn. */
+/** The fault for an AbortSignal's reason: the job was cancelled, or a stray error was caught. */
 export function interruption(reason: unknown): Fault {
   return {
     step: 'content',
@@ -115,5 +112,5 @@ function wordsOf(error: unknown): string {
   return code === undefined || message.includes(code) ? message : `${code}: ${message}`
 }
 
-/** The libraries' own advice and what the blob store writes below the first line are left out. */
+/** Drops the libraries' advice and the blob store's details, which follow the first line. */
 const shorten = (message: string): string => message.split('\n')[0].slice(0, 500)

@@ -1,18 +1,18 @@
-/** What a report is called: as an artifact, as a file, as a directory. */
+/** A report's name: as an artifact, as a file, as a directory. */
 
 import { createHash } from 'node:crypto'
 
-/** An artifact's name may not hold these, a directory's neither. */
+/** Characters that GitHub forbids in artifact names, and file systems in directory names. */
 const FORBIDDEN = /[":<>|*?\\/\p{Cc}\p{Zl}\p{Zp}]/u
 
-/** Of Windows, whatever stands behind a dot: no program but Node opens a file or a directory of such a name there. */
+/** Windows device names, with any extension; there only Node can open files or directories named so. */
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
 
-/** Room for `-data`, `.html` and a number within the 255 bytes that file systems allow. */
+/** Leaves room for `-data`, `.html` and a number within the 255 bytes that file systems allow. */
 export const LONGEST_NAME = 200
 const LONGEST_DEFAULT = 100
 
-/** What is wrong with a name, null where nothing is. */
+/** What is wrong with a name; null if nothing is. */
 export function nameFault(name: string): string | null {
   if (FORBIDDEN.test(name)) return `it must not contain " : < > | * ? \\ / or control characters`
   if (/^[.\s]|[.\s]$/u.test(name)) return 'it may neither begin nor end with a dot or a space'
@@ -22,8 +22,8 @@ export function nameFault(name: string): string | null {
 }
 
 /**
- * The job's id and, in a matrix, the leg's values behind it: `unit-ubuntu-latest-3.12`. A few letters
- * behind that tell legs apart whose names would be the same.
+ * The job's id and, in a matrix, the leg's values: `unit-ubuntu-latest-3.12`. If it had to be changed, a hash
+ * is appended, which keeps the names of different legs apart.
  */
 export function defaultName(job: string, matrix: unknown): string {
   const values = leaves(matrix)
@@ -31,7 +31,7 @@ export function defaultName(job: string, matrix: unknown): string {
   const readable = wanted
     .replace(/[^\p{L}\p{N}._+=@,()-]+/gu, '-')
     .replace(/-{2,}/g, '-')
-    // a run is tried from its first one only, however long it is
+    // the lookbehind tries a run of `-` and `.` from its start only, so its length costs nothing
     .replace(/^[-.]+|(?<![-.])[-.]+$/g, '')
   const name = readable || 'stackviz'
   const isFine = name === wanted && Buffer.byteLength(name) <= LONGEST_DEFAULT && !DEVICE.test(name)
@@ -44,7 +44,7 @@ export function defaultName(job: string, matrix: unknown): string {
   return `${cutToBytes(told, LONGEST_DEFAULT - mark.length - 1)}-${mark}`
 }
 
-/** `n` is 1 for the name itself; further ones are for where it is taken. */
+/** `n`: 1 for the name itself, more if that is taken. */
 const numbered = (name: string, n: number): string => (n === 1 ? name : `${name}-${n}`)
 
 export const reportName = (name: string, n: number): string => `${numbered(name, n)}.html`
@@ -52,11 +52,11 @@ export const dataName = (name: string, n: number): string => `${numbered(name, n
 
 export const isDataName = (artifact: string): boolean => artifact.endsWith('-data')
 
-/** Whether the artifact can be a further one's data of a report of this name. */
+/** Whether the artifact may be the data of a further report of this name, with a number appended. */
 export const isNumbered = (artifact: string, name: string): boolean =>
   artifact.startsWith(`${name}-`) && /^\d{1,6}-data$/.test(artifact.slice(name.length + 1))
 
-/** The values of a leg as GitHub names the job by: nested ones too, in their order. */
+/** A matrix leg's values as in GitHub's job names: nested ones too, in their order. */
 function leaves(value: unknown): string[] {
   if (value === null || value === undefined || value === '') return []
   if (typeof value === 'object') return Object.values(value).flatMap(leaves)

@@ -1,4 +1,4 @@
-/** What was thrown, in its own words. */
+/** The message of whatever was thrown. */
 export const messageOf = (thrown: unknown): string =>
   thrown instanceof Error ? thrown.message : String(thrown)
 

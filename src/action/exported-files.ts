@@ -1,4 +1,4 @@
-/** The files of an export, which are all that is uploaded of a directory that may hold others. */
+/** The files of an export: only these are uploaded from a directory that may hold others. */
 
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -11,10 +11,10 @@ export interface SiteFiles {
   readonly files: readonly string[]
 }
 
-/** The site's page, `config.json` and what it names, and the results that stand beside them. */
+/** The site's page, `config.json` and the files that it names, and the results beside them. */
 export function siteFiles({ data, site }: Pick<ConvertResult, 'data' | 'site'>, results: string): SiteFiles {
   const path = join(data, 'config.json')
-  const config = JSON.parse(readFileSync(path, 'utf8')) as Config // as we wrote it a moment ago
+  const config = JSON.parse(readFileSync(path, 'utf8')) as Config // just written by us
   const names = new Set(['config.json'])
   for (const { raw, details, index, columns, tree, dstat } of config.tempest) {
     for (const name of [raw, details, index, columns, tree, dstat]) if (name !== undefined) names.add(name)

@@ -14,14 +14,14 @@ export interface Found {
   readonly streams: readonly string[]
   readonly repositories: readonly string[]
   readonly logs: readonly string[]
-  /** What a person should know: patterns that matched nothing, links that were not followed. */
+  /** For the user: patterns that matched nothing, links that were not followed. */
   readonly warnings: readonly string[]
 }
 
 /**
- * Paths are sorted, each thing is there once, and what is in the workspace is told from there. A link
- * is followed only to where the patterns may look anyway: the job ran other people's code, which may
- * have left one that leads to something secret.
+ * Paths are sorted, without duplicates, and relative to the workspace if they are in it. A link is followed
+ * only into places that the patterns may search anyway: the job ran other people's code, which may have left
+ * a link to something secret.
  */
 export async function find(inputs: Inputs, places: Places): Promise<Found> {
   const warnings: string[] = []
@@ -32,20 +32,20 @@ export async function find(inputs: Inputs, places: Places): Promise<Found> {
 }
 
 /**
- * A log alone is nothing: it tells about the machine under the tests, and without tests there is no
- * report to put it into.
+ * Logs alone do not count: they describe the machine that ran the tests, and without tests there is no report
+ * to put them into.
  */
 export const foundNothing = ({ streams, repositories }: Found): boolean =>
   streams.length === 0 && repositories.length === 0
 
-/** Streams and repositories in the workspace, three directories deep, for who has not said where they are. */
+/** Streams and repositories up to three directories deep in the workspace, to be suggested to the user. */
 export const findBelow = ({ workspace, ...places }: Places): string[] =>
   below(workspace, 3)
     .filter((path) => !isOurs(path, places))
     .map((path) => relative(workspace, path))
     .toSorted(byCodeUnit)
 
-/** Not by `globSync`, which takes ten seconds where a `node_modules` has 10,000 directories; this takes one. */
+/** Not `globSync`: with 10,000 directories in `node_modules` it takes ten seconds, this takes one. */
 function below(directory: string, depth: number): string[] {
   return readDirectory(directory).flatMap((entry) => {
     const path = join(directory, entry.name)
@@ -54,7 +54,7 @@ function below(directory: string, depth: number): string[] {
   })
 }
 
-/** Of one that may not be read, nothing. */
+/** Empty if the directory may not be read. */
 function readDirectory(path: string): Dirent[] {
   try {
     return readdirSync(path, { withFileTypes: true })
@@ -69,7 +69,7 @@ async function matches(globs: Globs, kind: Kind, places: Places, warnings: strin
   const found = new Map<string, string>()
   for (const [i, pattern] of globs.patterns.entries()) {
     if (pattern.startsWith('!')) continue
-    // what @actions/glob does with all of them at once: an exclusion is for the patterns above it
+    // as @actions/glob does with a whole list: an exclusion applies to the patterns above it
     const excluded = globs.patterns.slice(i + 1).filter((other) => other.startsWith('!'))
     const paths = await search(globs.input, [pattern, ...excluded], kind, places)
     const root = rootOf(pattern, places.workspace)
@@ -97,7 +97,7 @@ async function search(
 ): Promise<string[]> {
   const lines = patterns.flatMap((pattern) => {
     const absolute = anchor(pattern, places.workspace)
-    // a repository is matched as a directory and not by what is in it, but excluded with all that is in it
+    // a repository is matched as a directory, not by its content, but is excluded with all its content
     return kind === 'repository' && pattern.startsWith('!')
       ? [absolute, `${absolute.replace(/[\\/]+$/, '')}/**`]
       : absolute
@@ -118,7 +118,7 @@ async function search(
   }
 }
 
-/** @actions/glob takes no `..`, wherever it leads: how the first pattern that has one is to be written, else null. */
+/** @actions/glob rejects `.` and `..`: how to write the first pattern with one; null if there is none. */
 function withoutDots(patterns: readonly string[], workspace: string): string | null {
   const globs = patterns.map((pattern) => withoutStart(pattern.replace(/^[!\s]+/, '')))
   const glob = globs.find((each) => /(?:^|[\\/])\.\.?(?:[\\/]|$)/.test(each))
@@ -129,7 +129,7 @@ function withoutDots(patterns: readonly string[], workspace: string): string | n
     : `${glob} leads out of the workspace: write it as ${path}`
 }
 
-/** Relative to the workspace, wherever the process runs. */
+/** The pattern as an absolute one: relative to the workspace, whatever the working directory is. */
 function anchor(pattern: string, workspace: string): string {
   const marks = /^[!\s]*/.exec(pattern)?.[0] ?? ''
   const glob = pattern.slice(marks.length)
@@ -137,7 +137,7 @@ function anchor(pattern: string, workspace: string): string {
   return `${marks}${escapeGlob(workspace)}${sep}${withoutStart(glob)}`
 }
 
-/** `./` at the beginning says nothing. */
+/** Removes `./` at the beginning, which has no meaning. */
 const withoutStart = (glob: string): string => glob.replace(/^(?:\.[\\/]+)+/, '')
 
 const escapeGlob = (path: string): string => {
@@ -145,7 +145,7 @@ const escapeGlob = (path: string): string => {
   return slashed.replace(/\[(?=[^/]+\])/g, '[[]').replace(/[?*]/g, '[$&]')
 }
 
-/** What a pattern may lead into: the workspace, or the place outside of it that the user wrote. */
+/** Where a pattern's links may lead: the workspace, or the place outside of it that the user named. */
 function rootOf(pattern: string, workspace: string): string {
   if (!isAbsolute(pattern) && !pattern.startsWith('~')) return realpathSync(workspace)
   const plain = pattern.replace(/^~/, homedir)
@@ -155,20 +155,20 @@ function rootOf(pattern: string, workspace: string): string {
   return realpathSync(isInside ? workspace : existing(directory))
 }
 
-/** As an export calls its files, which have their streams' names in theirs: `tempest_run.subunit_0_raw.json`. */
+/** Names of exported files, which contain their stream's name: `tempest_run.subunit_0_raw.json`. */
 const EXPORTED = /^tempest_.+_\d+_(?:(?:raw|details|index|tree|stats)\.json|columns\.bin)(?:\.gz)?$/
 
-/** The report of an earlier run of this step is no input, nor is what another step exported. */
+/** The report of an earlier run of this step, and another step's export, are not inputs. */
 const isOurs = (path: string, { report, site }: Pick<Places, 'report' | 'site'>): boolean =>
   isBelow(path, site) || path === report || EXPORTED.test(basename(path))
 
-/** `.stestr` or `.testrepository` in the directory, where it has one: either names the repository. */
+/** `.stestr` or `.testrepository` in the directory, if it has one: either path names the repository. */
 function innermost(directory: string): string {
   const inner = ['.stestr', '.testrepository'].map((name) => join(directory, name))
   return inner.find((path) => lstatSync(path, { throwIfNoEntry: false }) !== undefined) ?? directory
 }
 
-/** Of several ways to one thing, the first in order. */
+/** Of several paths to the same thing, keeps the first in sort order. */
 function keep(found: Map<string, string>, real: string, path: string): void {
   const other = found.get(real)
   if (other === undefined || byCodeUnit(path, other) < 0) found.set(real, path)
@@ -177,7 +177,7 @@ function keep(found: Map<string, string>, real: string, path: string): void {
 const isBelow = (path: string, root: string): boolean =>
   path === root || path.startsWith(root.endsWith(sep) ? root : root + sep)
 
-/** As a person in the workspace would write it. */
+/** As a user in the workspace would write it. */
 const shorten = (path: string, workspace: string): string =>
   process.cwd() === workspace && isBelow(path, workspace) ? relative(workspace, path) || '.' : path
 

@@ -1,6 +1,6 @@
-/** The text of an input → a value; what is not allowed is an InputError that says what is. */
+/** The text of an input → a value. An invalid one throws an InputError that says what is allowed. */
 
-/** One or more values that are not allowed; each line names the input, the value, what is allowed. */
+/** One or more invalid values; each line names the input, the value, and what is allowed. */
 export class InputError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options)
@@ -8,7 +8,7 @@ export class InputError extends Error {
   }
 }
 
-/** Those of action.yml, for a run without a runner; a test compares them. */
+/** The defaults of action.yml, for runs without a runner; a test compares them. */
 export const DEFAULTS = {
   subunit: '*.subunit*',
   repository: '.stestr\n.testrepository\n',
@@ -70,7 +70,7 @@ export const boolean =
   (read: Read): boolean =>
     oneOf(name, ['true', 'false'])(read) === 'true'
 
-/** YAML's own words for them, as @actions/core has them. */
+/** Lower case for YAML's other spellings of booleans, as @actions/core accepts them. */
 const plainBoolean = (value: string): string =>
   ['True', 'TRUE', 'False', 'FALSE'].includes(value) ? value.toLowerCase() : value
 
@@ -95,7 +95,7 @@ export const size =
     }
   }
 
-/** Words with commas between them, or `none`. */
+/** Words separated by commas or white space, or `none`. */
 export const someOf =
   (name: Name, allowed: readonly string[], words: string) =>
   (read: Read): ReadonlySet<string> => {

@@ -1,4 +1,4 @@
-/** The only reader of inputs: text of the environment → one record that the rest can trust. */
+/** The only reader of inputs: the environment's text → one record that other modules can trust. */
 
 import { win32 } from 'node:path'
 import { parseReportSize, parseSize } from '../convert/size.ts'
@@ -18,11 +18,11 @@ import {
   someOf,
 } from './input-values.ts'
 
-/** Globs, one a line. */
+/** An input's globs, one per line. */
 export interface Globs {
   readonly input: string
   readonly patterns: readonly string[]
-  /** By the user: a pattern that matches nothing is then worth a warning. */
+  /** Whether they are not the defaults: a pattern that matches nothing is then worth a warning. */
   readonly written: boolean
 }
 
@@ -32,29 +32,29 @@ export interface Inputs {
   readonly dstat: Globs
   readonly runs: 'last' | 'all'
   readonly dstatTimezone: string | null
-  /** Bytes that one compressed input may become. */
+  /** Most bytes that one compressed input may decompress to. */
   readonly maxDecompressed: number
   readonly gzip: boolean
   readonly redact: boolean
-  /** As it was given; null for a new directory under the runner's temporary one. */
+  /** As given; null for a new directory under the runner's temporary one. */
   readonly output: string | null
   readonly token: string
   readonly title: string | null
-  /** Bytes that the report may have. */
+  /** Most bytes of the report. */
   readonly reportMaxSize: number
   readonly upload: { readonly report: boolean; readonly data: boolean }
   readonly name: string
-  /** By the user, who then wants it as it is. */
+  /** Whether the user chose the name, which is then used as it is. */
   readonly nameGiven: boolean
   readonly status: 'auto' | 'true' | 'false'
   readonly checkRun: boolean
   readonly comment: 'never' | 'failures' | 'always'
   readonly annotations: 'failures' | 'none'
-  /** Absolute directories, which stand for the workspace. */
+  /** Absolute directories of the tests' machine that correspond to the workspace. */
   readonly sourceRoots: readonly string[]
   /** Patterns of artifacts' names. */
   readonly artifacts: readonly string[]
-  /** null: what the event tells. */
+  /** null: the one that the event names. */
   readonly workflowRunId: number | null
   readonly failOnPublishError: boolean
   readonly publish: { readonly pages: boolean; readonly branch: boolean }
@@ -67,7 +67,7 @@ export interface Inputs {
   readonly keepSize: number
   readonly publishPullRequests: 'same-repository' | 'none' | 'all'
   readonly publishPrivate: boolean
-  /** GitHub's number of this job; empty where the runner does not tell it. */
+  /** GitHub's id of this job; empty if the runner does not say. */
   readonly checkRunId: string
   /** 0 for the repository's default. */
   readonly retentionDays: number
@@ -76,7 +76,7 @@ export interface Inputs {
   readonly failOn: 'never' | 'failures'
 }
 
-/** Throws InputError, which tells of all values that are not allowed at once. */
+/** Throws one InputError for all invalid values together. */
 export function readInputs(env: NodeJS.ProcessEnv): Inputs {
   const read: Read = (name) => (rawInput(env, name) ?? '').trim() || DEFAULTS[name].trim()
   const faults: string[] = []
@@ -86,7 +86,7 @@ export function readInputs(env: NodeJS.ProcessEnv): Inputs {
     } catch (error) {
       if (!(error instanceof InputError)) throw error
       faults.push(error.message)
-      return undefined as T // not seen by anyone: a fault throws below
+      return undefined as T // never used: a fault throws below
     }
   }
   const inputs: Inputs = {
@@ -133,11 +133,11 @@ export function readInputs(env: NodeJS.ProcessEnv): Inputs {
   return inputs
 }
 
-/** As the runner passes inputs on; undefined without one. */
+/** As the runner passes inputs; undefined without a runner. */
 const rawInput = (env: NodeJS.ProcessEnv, name: Name): string | undefined =>
   env[`INPUT_${name.toUpperCase()}`]
 
-/** Unlike elsewhere, an empty value is no default here: nothing is looked for. */
+/** Unlike for other inputs, an empty value does not mean the default: nothing is searched. */
 function globs(env: NodeJS.ProcessEnv, name: Name): Globs {
   const standard = lines(DEFAULTS[name])
   const patterns = lines(rawInput(env, name) ?? DEFAULTS[name])
@@ -154,7 +154,7 @@ function publish(read: Read): Inputs['publish'] {
   return { pages: parts.has('pages'), branch: parts.has('branch') }
 }
 
-/** What `git check-ref-format` takes, and a little less. */
+/** Accepts what `git check-ref-format` does, and a little less. */
 function branch(read: Read): string {
   const value = read('branch').replace(/^refs\/heads\//, '')
   const good =
@@ -175,7 +175,7 @@ function sitePath(read: Read): string[] {
 
 function sourceRoots(read: Read): string[] {
   const roots = lines(read('source-root'))
-  // of the system that the tests ran on: win32's rule takes both kinds
+  // paths of the system that the tests ran on: win32's rule accepts Windows and POSIX ones
   const relative = roots.find((root) => !win32.isAbsolute(root))
   return relative === undefined
     ? roots
@@ -212,7 +212,7 @@ function reportName(read: Read, job = 'stackviz'): string {
   return fault === null ? value : refuse('name', value, `a name for a file: ${fault}`)
 }
 
-/** `null` where the job has none, and that is what unreadable text is taken for: it only makes a name. */
+/** `null` if the job has none, or the text is unreadable: it is only used for a name. */
 function matrix(text: string): unknown {
   try {
     return JSON.parse(text)

@@ -1,7 +1,7 @@
 /**
- * The one module of the action that prints. The runner reads what is printed line by line and obeys
- * `::command::` behind white space and `##[command]` anywhere, on both streams, so no text of an
- * input may go there but through here.
+ * The only module of the action that prints. The runner reads output line by line and executes `::command::`
+ * after white space and `##[command]` anywhere, on both streams, so text from inputs must be printed through
+ * here.
  */
 
 import * as core from '@actions/core'
@@ -13,17 +13,17 @@ type Level = 'notice' | 'warning' | 'error'
 
 interface Shown {
   printed: number
-  /** The last one that there is room for: shown if no other comes, else replaced by how many there are. */
+  /** The last message that there is room for: printed if no other comes, else replaced by a count. */
   held: string | null
   unshown: number
 }
 
-/** The runner cuts a message at 4,096. */
+/** The runner cuts a message at 4,096 characters. */
 const LONGEST_MESSAGE = 4096
 
 /**
- * The runner shows 10 a level and step. Of the warnings two are left to @actions/artifact, which has
- * some of its own, and of the errors one to `fail`.
+ * The runner shows 10 messages per level and step. Two warnings are left to @actions/artifact, which has some
+ * of its own, and one error to `fail`.
  */
 const ROOM: Readonly<Record<Level, number>> = { notice: 10, warning: 8, error: 9 }
 
@@ -39,7 +39,7 @@ const shown: Record<Level, Shown> = {
   error: { printed: 0, held: null, unshown: 0 },
 }
 
-/** Lines for the job's log. */
+/** Prints lines to the job's log. */
 export function info(text: string): void {
   for (const line of showUnseen(text).split('\n')) core.info(harmless(line))
 }
@@ -48,7 +48,7 @@ export const notice = (text: string): void => annotate('notice', text)
 export const warning = (text: string): void => annotate('warning', text)
 export const error = (text: string): void => annotate('error', text)
 
-/** An error beside a line of a file; false where there is no room for it any more. */
+/** Prints an error that is shown at a line of a file; false if there is no room for it any more. */
 export function errorAt({ path, line, title, message }: Annotation): boolean {
   const state = shown.error
   if (state.printed >= ROOM.error - 1) return false
@@ -59,29 +59,29 @@ export function errorAt({ path, line, title, message }: Annotation): boolean {
   return true
 }
 
-/** An error that makes the step fail. */
+/** Prints an error and makes the step fail. */
 export function fail(text: string): void {
   process.exitCode = core.ExitCode.Failure
   print('error', text)
 }
 
-/** What is printed meanwhile stands in the log as a group that can be folded. */
+/** Puts what is printed during `work` into a collapsible group of the log. */
 export async function group<T>(title: string, work: () => Promise<T>): Promise<T> {
   if (!onRunner()) return work()
   return core.group(cut(showUnseen(title).replaceAll('\n', ' '), LONGEST_MESSAGE), work)
 }
 
-/** For whoever runs the job again with debug logging. */
+/** Prints only if the job is run with debug logging. */
 export function debug(text: string): void {
   if (onRunner()) core.debug(showUnseen(text))
 }
 
-/** The runner puts `***` in its place from now on. */
+/** Makes the runner replace the secret by `***` from now on. */
 export function mask(secret: string): void {
   if (onRunner() && secret !== '') core.setSecret(secret)
 }
 
-/** Prints the annotations that were held back, or how many more there are. To be called at the end. */
+/** Prints the messages that were held back, or how many more there are. To be called at the end. */
 export function flush(): void {
   for (const level of ['notice', 'warning', 'error'] as const) {
     const { held, unshown } = shown[level]
@@ -112,16 +112,16 @@ function print(level: Level, text: string): void {
 }
 
 /**
- * A line in which the runner finds no command. `::` goes wherever no letter or digit is before it,
- * which is more than the runner's white space: it compares by a culture's rules, which skip some
- * characters. pytest's `tests/test_a.py::test_b` stays as it is.
+ * Changes a line so that the runner finds no command in it. `::` is broken up wherever no letter or digit
+ * precedes it. That is more than the runner's leading white space: it compares by a culture's rules, which
+ * skip some characters. pytest's `tests/test_a.py::test_b` stays as it is.
  */
 function harmless(line: string): string {
   const head = /^[^\p{L}\p{N}]*/u.exec(line)?.[0] ?? ''
   return `${head.replace(/:(?=:)/g, ': ')}${line.slice(head.length)}`.replace(/##(?=\[)/g, '## ')
 }
 
-/** Outside of a runner the debug commands of @actions/* are nothing but noise. */
+/** Drops the debug commands of @actions/* outside of a runner, where they are only noise. */
 export function hushDebug(): void {
   if (onRunner()) return
   const write = process.stdout.write.bind(process.stdout)

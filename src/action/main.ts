@@ -7,5 +7,5 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 await run(builtPage(import.meta.dirname), cancelled.signal)
-// An upload that hangs would keep the process; what was printed is written first.
+// A hanging upload would keep the process alive, so exit as soon as all output is written.
 process.stdout.write('', () => process.stderr.write('', () => process.exit()))

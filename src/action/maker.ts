@@ -1,14 +1,14 @@
-/** The step that makes a report, by which its earlier attempts are known. */
+/** The step that makes a report, by which its earlier attempts are recognized. */
 
 import type { Inputs } from './inputs.ts'
 import type { Places } from './places.ts'
 
 export interface Maker {
-  /** What the report is called. */
+  /** The report's name. */
   readonly name: string
-  /** GitHub's number of the job, another one in each attempt; null where the runner does not tell it. */
+  /** GitHub's id of the job, different in each attempt; null if the runner does not say. */
   readonly job: number | null
-  /** Among the job's steps of this name, from 1. */
+  /** The step's number among the job's steps with this name, from 1. */
   readonly step: number
 }
 

@@ -28,14 +28,14 @@ type Name =
 
 type Outputs = Partial<Record<Name, string | number>>
 
-/** What holds whatever happens to the uploads. */
+/** The outputs that do not depend on the uploads. */
 export function setResult({ conclusion, counts, duration, report, data }: ConvertResult): void {
   const { tests, passed, failed, skipped } = counts
   const paths = { 'report-path': report ?? '', 'data-path': data }
   set({ conclusion, tests, passed, failed, skipped, duration: duration ?? '', ...paths })
 }
 
-/** Nothing was found, and that was no error. */
+/** For a step that found nothing, where that is not an error. */
 export function setNoResult(): void {
   set({ conclusion: 'neutral', tests: 0, passed: 0, failed: 0, skipped: 0 })
 }
@@ -46,7 +46,7 @@ export function setUploads({ report, data }: UploadResult): void {
     set({ 'artifact-id': data.id, 'artifact-url': data.url ?? '', 'artifact-digest': data.digest })
 }
 
-/** `markdown` has a bound: GitHub takes 1 MB of outputs a job. */
+/** `markdown` must be bounded: GitHub accepts 1 MB of outputs per job. */
 export function setSummary(results: string, markdown: string): void {
   set({ 'results-json': results })
   if (process.env.GITHUB_OUTPUT) set({ 'summary-markdown': markdown })
@@ -57,8 +57,8 @@ export type PublishStatus = 'complete' | 'partial' | 'none'
 export const setPage = (address: string | null): void => set({ 'page-url': address ?? '' })
 
 /**
- * Of what was to be uploaded and published: how many parts are there, and why others are not. What was
- * held back by the inputs' own words is told and no fault.
+ * How much of what was requested is uploaded and published, and why the rest is not. `heldBack`, what the
+ * inputs themselves forbid, is reported but is no fault.
  */
 export function setPublished(
   done: number,
@@ -72,7 +72,7 @@ export function setPublished(
 
 let isRefused = false
 
-/** Without a runner to take them they are lines of the log. Where it takes none, the report is still to be uploaded. */
+/** Without a runner, logs the outputs. An error is only a warning: the report is still to be uploaded. */
 function set(outputs: Outputs): void {
   for (const [name, value] of Object.entries(outputs)) {
     try {

@@ -1,4 +1,4 @@
-/** What a run was like, in so few numbers that a line of text has room for them. */
+/** A run in so few numbers that they fit into a line of text. */
 
 import { join } from 'node:path'
 import { type Lanes, readLanes } from '../convert/lanes.ts'
@@ -9,19 +9,19 @@ import * as log from './log.ts'
 
 export interface Overview {
   readonly run: ConvertedRun
-  /** null where no test has times. */
+  /** null if no test has times, or if the columns could not be read. */
   readonly lanes: Lanes | null
-  /** null without a log, and where it says nothing about the run's time. */
+  /** null without a log, or if the log does not cover the run's time. */
   readonly machine: MachineSeries | null
 }
 
-/** Letters of a row. */
+/** Characters per row. */
 const BUCKETS = 60
 
-/** Who has more looks at the report. */
+/** Most runs that get an overview; the report has all. */
 const MOST_RUNS = 200
 
-/** One a run, in their order. A picture that cannot be drawn is no reason to fail. */
+/** One per run, in order, for the first MOST_RUNS. Columns that cannot be read are no reason to fail. */
 export async function readOverviews({
   runs,
   data,
@@ -41,7 +41,7 @@ export async function readOverviews({
   return overviews
 }
 
-/** Share of their time in which the workers ran a test, from 0 to 1; null without lanes. */
+/** Mean share of their time in which the workers ran a test, from 0 to 1; null if no lane has a test. */
 export function busyShare(lanes: Lanes | null): number | null {
   const workers = lanes?.lanes.filter(({ tests }) => tests > 0) ?? []
   return workers.length === 0 ? null : workers.reduce((sum, { busy }) => sum + busy, 0) / workers.length

@@ -1,4 +1,4 @@
-/** Tokens that a runner gives to steps, or that are customary for `gh`. */
+/** Tokens that runners pass to steps, or that are customary for `gh`. */
 const TOKENS = [
   'ACTIONS_RUNTIME_TOKEN',
   'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
@@ -7,8 +7,8 @@ const TOKENS = [
 ] as const
 
 /**
- * What this step was given and must not tell: the runner masks it in logs, and a report is none.
- * Variables are not chosen by words in their names: `SECRET_BACKEND=keystone` would blot out a word.
+ * Secrets of this step to be redacted: the runner masks them in logs, but not in a report. Variables are not
+ * chosen by words in their names: `SECRET_BACKEND=keystone` would redact an ordinary word.
  */
 export function ownSecrets(token: string, env: NodeJS.ProcessEnv): string[] {
   const values = [token, ...TOKENS.map((name) => env[name] ?? '')]

@@ -1,4 +1,4 @@
-/** Where the action writes. */
+/** The files and directories to which the action writes. */
 
 import { mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,16 +9,16 @@ import type { Inputs } from './inputs.ts'
 
 export interface Places {
   readonly workspace: string
-  /** Holds all that follows. */
+  /** Holds the report and the site. */
   readonly output: string
   readonly report: string
   /** Holds `index.html`, and the data in `data`. */
   readonly site: string
-  /** Counts and failures for scripts, in the site's directory. */
+  /** `results.json`, in the site's directory. */
   readonly results: string
-  /** Which step of its job this is, among those of the same name: from 1. */
+  /** This step's number among the job's steps with the same name, from 1. */
   readonly step: number
-  /** For what need not outlive the step's job. */
+  /** For files that need not outlive the job. */
   readonly scratch: string
 }
 
@@ -39,8 +39,8 @@ export function choosePlaces(inputs: Pick<Inputs, 'output' | 'name'>, env: NodeJ
 }
 
 /**
- * Two steps of a job may report under one name. Each has a directory of its own there, also where its
- * report is to be elsewhere: by these they are counted.
+ * Two steps of a job may use the same name. Each gets a numbered directory here, even if its report is
+ * written elsewhere: these directories are how the steps are counted.
  */
 function makeNew(parent: string): { directory: string; step: number } {
   try {

@@ -1,17 +1,17 @@
-/** Text of an input, made fit to be shown: what cannot be seen is spelled out, nothing is obeyed. */
+/** Makes text from inputs safe to show: invisible characters are spelled out, none has an effect. */
 
-/** Controls but tab and line feed, line and paragraph separators, and marks that turn text around. */
+/** Control characters, line and paragraph separators, direction marks, and the byte order mark. */
 const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/gu
 
-/** Line ends of all three kinds as LF, and everything that a terminal or a browser obeys as `\x1b`. */
+/** All line ends as LF, and everything that a terminal or a browser would act on as `\x1b`. */
 export function showUnseen(text: string): string {
   return text
-    .replace(/[\uD800-\uDFFF]/gu, '\uFFFD') // with u: halves of a pair only
+    .replace(/[\uD800-\uDFFF]/gu, '\uFFFD') // with the u flag, only unpaired surrogates
     .replace(/\r\n?/g, '\n')
     .replace(UNSEEN, (char) => (char === '\n' || char === '\t' ? char : spell(char)))
 }
 
-/** The same on one line, `⏎` where one ended. */
+/** The same on one line, with `⏎` for line breaks. */
 export function showOnOneLine(text: string): string {
   return showUnseen(text).trim().replace(/\n+/g, ' ⏎ ')
 }

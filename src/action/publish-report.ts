@@ -1,4 +1,4 @@
-/** Gathers what publishing needs to know. */
+/** Gathers what the status, the check run and the comment need to know. */
 
 import type { ConvertResult } from '../convert.ts'
 import type { Annotation } from './annotations/annotation.ts'
@@ -16,7 +16,7 @@ interface Report {
   readonly facts: SummaryFacts
   readonly target: Target
   readonly annotations: readonly Annotation[]
-  /** What it is called, no two alike in a workflow run. */
+  /** The report's name, unique within a workflow run. */
   readonly name: (github: OpenGitHub) => Promise<string>
   readonly github: OpenGitHub
 }

@@ -1,4 +1,4 @@
-/** The report on a page of its own: on a branch beside others, as the Pages site, or both. */
+/** Publishes the report on a page of its own: on a branch beside others, as the Pages site, or both. */
 
 import { bytes, counted } from '../convert/words.ts'
 import type { ConvertResult } from '../convert.ts'
@@ -27,27 +27,27 @@ export interface SiteRequest {
   readonly places: Places
   readonly result: ConvertResult
   readonly target: Target
-  /** What is published. Throws where it was not made. */
+  /** The files to publish. Throws if no report was made for the site. */
   readonly report: () => PublishedReport
-  /** What it is called there, no two alike in a workflow run. */
+  /** The report's name on the site, unique within a workflow run. */
   readonly name: (github: OpenGitHub) => Promise<string>
   readonly github: OpenGitHub
   readonly signal: AbortSignal
 }
 
 export interface SitePublished {
-  /** Address of the report's page; null where it has none. */
+  /** URL of the report's page; null if it has none. */
   readonly page: string | null
   readonly done: readonly string[]
-  /** What could not be done, why, and what to do; a line each. */
+  /** What could not be done, why, and what to do; one line each. */
   readonly faults: readonly string[]
-  /** What was not to be done, and why. */
+  /** What was requested but is not permitted, and why. */
   readonly heldBack: readonly string[]
 }
 
 export const NOTHING_PUBLISHED: SitePublished = { page: null, done: [], faults: [], heldBack: [] }
 
-/** For the branch, in milliseconds: fifty jobs at once are through in half of it. */
+/** Time limit for the branch, in milliseconds: fifty jobs at once need half of it. */
 const ENOUGH = 300_000
 
 /** Never throws. */
@@ -126,7 +126,7 @@ async function publish(
   }
 }
 
-/** Returns the report as it is listed there. */
+/** Returns the report as it is listed on the branch. */
 async function addToBranch(place: BranchPlace, own: Own): Promise<SiteRun> {
   const late = new AbortController()
   const timer = setTimeout(
@@ -204,8 +204,9 @@ async function describe(request: SiteRequest, repository: Repository, env: NodeJ
 }
 
 /**
- * A pull request that is not found any more, since its branch has moved on, has that with its owner in front: by
- * the branch alone it would stand among the pushes to it. Throws SiteFault where GitHub does not tell.
+ * The report's branch and pull request. If the pull request cannot be found, since its branch has moved on,
+ * the branch is prefixed with its owner: otherwise the report would be listed among the pushes to it. Throws
+ * SiteFault if GitHub does not answer.
  */
 async function lineOf(target: Target, github: OpenGitHub): Promise<Pick<SiteRun, 'branch' | 'pull'>> {
   const { pull, branch } = target

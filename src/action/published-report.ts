@@ -1,4 +1,4 @@
-/** Where the parts of a published report are: what `convert` wrote, and what the build has for all of them. */
+/** The parts of a published report: what `convert` wrote, and what the build made for all reports. */
 
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -7,11 +7,11 @@ import type { Inputs } from './inputs.ts'
 import type { Places } from './places.ts'
 import type { PublishedReport } from './site/contents.ts'
 
-/** Where `convert` is to write it; undefined where nothing is published. */
+/** Where `convert` is to write the published report; undefined if nothing is to be published. */
 export const publishedDirectory = ({ publish }: Inputs, { output }: Places): string | undefined =>
   publish.pages || publish.branch ? join(output, 'published') : undefined
 
-/** `page`: the built page of a report, beside which the site's are. */
+/** `page`: path of the built page; the site's files are beside it. Throws if no report was made. */
 export function publishedReport(
   page: string,
   places: Places,

@@ -3,8 +3,8 @@ import { messageOf } from './error-text.ts'
 import * as log from './log.ts'
 
 /**
- * Removes what was made in the runner's temporary directory. What Windows does not let go of, since a program has it
- * open, is no reason to fail: the runner removes it when the job ends.
+ * Removes something from the runner's temporary directory. If Windows refuses, since a program has a file
+ * open, that is no reason to fail: the runner removes it when the job ends.
  */
 export function removeScratch(path: string): void {
   try {

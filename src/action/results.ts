@@ -1,4 +1,4 @@
-/** `results.json`: what a script wants to know of a report. docs/results.md is the same in words. */
+/** `results.json`: what scripts want to know about a report. docs/results.md describes it. */
 
 import { writeFileSync } from 'node:fs'
 import type { ConvertedRun, ConvertResult } from '../convert.ts'
@@ -7,16 +7,16 @@ import type { Conclusion } from '../format/report.ts'
 import type { Maker } from './maker.ts'
 import { busyShare, type Overview } from './overview.ts'
 
-/** A reader refuses a higher one; a field that readers may overlook does not change it. */
+/** Readers refuse a higher version. A new field that they can ignore does not raise it. */
 const RESULTS_VERSION = 1
 
-/** Entries of each list; `counts` says how many there are. */
+/** Most entries of each list; `counts` has the totals. */
 const MOST_FAILURES = 1000
 const MOST_REASONS = 100
 
-/** Whose it is, and what it is made of. */
+/** Which step made the report, and from what. */
 export interface Origin extends Maker {
-  /** Names of the data artifacts that it is of, where it is of nothing else. */
+  /** Names of the data artifacts that the report is made of, if of nothing else; else empty. */
   readonly artifacts: readonly string[]
 }
 
@@ -24,7 +24,7 @@ interface Results extends Origin {
   readonly version: number
   readonly conclusion: Conclusion
   readonly counts: ConvertResult['counts']
-  /** Seconds from the first start to the last end; null where no test has times. */
+  /** Seconds from the first start to the last end; null if no test has times. */
   readonly duration: number | null
   readonly runs: readonly RunResults[]
   /** Inputs that could not be read. */
@@ -42,7 +42,7 @@ interface RunResults {
   readonly slowest: ConvertedRun['slowest']
   readonly skips: readonly { readonly reason: string | null; readonly tests: number }[]
   readonly workers: {
-    /** Share of their time in which they ran a test, from 0 to 1; null where it is not known. */
+    /** Share of their time in which the workers ran a test, from 0 to 1; null if unknown. */
     readonly busy: number | null
     readonly each: readonly {
       readonly worker: number | null

@@ -28,18 +28,18 @@ import { NOTHING_UPLOADED, type UploadResult, upload, uploadObstacle } from './u
 import { verdict } from './verdict.ts'
 import { openSummary, writeSummary } from './write-summary.ts'
 
-/** Failed tests whose lines are looked for: a check run shows more of them than the log. */
+/** Most failed tests whose lines are looked up: a check run shows more annotations than the log. */
 const LOOKED_AT = { log: 30, checkRun: 200 } as const
 
-/** Milliseconds for all downloads together: the data of many legs weighs gigabytes. */
+/** Time limit of all downloads together, in milliseconds: the data of many matrix legs can be gigabytes. */
 const DOWNLOADS = 1_800_000
 
-/** Bytes of the output `summary-markdown`. */
+/** Most bytes of the output `summary-markdown`. */
 const OUTPUT_BYTES = 60_000
 
 /**
- * Everything that the action does, in its order: what is made lies on disk and is told by the outputs
- * before anything is sent. `page`: the built page.
+ * Runs all steps of the action, in order: results are on disk and listed in the outputs before anything is
+ * sent. `page`: path of the built page. Never throws; a failure sets the exit code.
  */
 export async function run(page: string, signal: AbortSignal): Promise<void> {
   log.hushDebug()
@@ -88,7 +88,7 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
       overviews,
     })
     const putSummary = openSummary()
-    // what follows may take minutes, or be ended: this much is then there
+    // what follows may take minutes or be cancelled: this summary is then there
     putSummary(renderSummary(result, factsWith(null)))
     const calledAs = once((client: OpenGitHub) => nameOf(inputs, places, uploads, client))
     const site = await publishSite({
@@ -112,7 +112,7 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
       target,
       annotations,
       name: calledAs,
-      // what was begun before has had its time by now
+      // a new client: the time limit of the earlier ones may be over by now
       github: github(),
     })
     const faults = [...site.faults, ...told.faults]
@@ -155,7 +155,7 @@ type Downloads = Awaited<ReturnType<typeof download>>
 
 function withDownloads(inputs: Inputs, found: Found, { exports, problems, missing }: Downloads) {
   const unasked = !inputs.repository.written
-  // a stream may be of the same run, and has what was under way in it
+  // not beside a stream: it may be of the same run, and has the tests that were under way
   const unended = found.streams.length === 0
   const sources: Source[] = [
     ...found.streams.map((path) => ({ kind: 'file', path }) as const),
@@ -216,7 +216,7 @@ function nameOf(
   return publishName(facts, inputs.token === '' ? null : github)
 }
 
-/** `warnings`: of the search, which may say why. */
+/** `warnings`: from the search; they may say why nothing was found. */
 function sayNothingFound(
   { name, ifNoFilesFound, subunit, repository, artifacts }: Inputs,
   places: Places,
@@ -248,7 +248,7 @@ function judge({ failOn, failOnPublishError }: Inputs, result: ConvertResult, pu
     log.fail(`publish-status is ${published} (fail-on-publish-error is true); publish-reason says why`)
 }
 
-/** A cancelled job's summary is nobody's concern, and there is little time. */
+/** A cancelled job gets no summary: nobody needs it, and there is little time. */
 function giveUp(name: string, reason: unknown, cancelled: boolean): void {
   log.debug(inspect(reason))
   log.fail(messageOf(reason))

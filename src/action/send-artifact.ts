@@ -1,41 +1,41 @@
-/** One artifact on its way: names that are taken, faults that pass, an end to waiting. */
+/** Uploads one artifact: another name if one is taken, retries, and a time limit. */
 
 import type { ArtifactClient } from '@actions/artifact'
 import { type Fault, faultOf, interruption, NoAnswerError } from './artifact-fault.ts'
 
-/** What is used of @actions/artifact. */
+/** The part of @actions/artifact that is used. */
 export type ArtifactService = Pick<ArtifactClient, 'listArtifacts' | 'uploadArtifact'>
 
-/** How long and how often. */
+/** Limits on waiting and retrying. */
 export interface Patience {
-  /** Of tries that fail; a name that is taken is none. */
+  /** Failed tries after which it gives up; a name that is taken does not count. */
   readonly tries: number
   /** Milliseconds before the second try, twice that before the third, and so on. */
   readonly pause: number
-  /** Milliseconds for everything about one artifact, besides what its size needs. */
+  /** Time limit of one artifact in milliseconds, in addition to what its size needs. */
   readonly wait: number
-  /** Milliseconds for the list of artifacts. */
+  /** Time limit of listing the artifacts, in milliseconds. */
   readonly listWait: number
 }
 
-/** @actions/artifact itself waits up to 15.5 minutes for a service that takes requests and answers none. */
+/** @actions/artifact itself waits up to 15.5 minutes for a service that accepts requests and answers none. */
 export const PATIENCE: Patience = { tries: 3, pause: 2000, wait: 180_000, listWait: 45_000 }
 
-/** A self-hosted runner behind a slow line still gets this far: bytes a millisecond. */
+/** Bytes per millisecond, which a self-hosted runner on a slow line still reaches. */
 const SLOWEST = 256
 
-/** 500 artifacts a job are the limit. */
+/** GitHub allows 500 artifacts per job. */
 const LAST_NUMBER = 500
 
 export interface Artifact {
-  /** Bytes, roughly. */
+  /** Approximate size in bytes. */
   readonly size: number
-  /** The name, where names before it are taken: `nova.html`, `nova-2.html`, … */
+  /** The name to try after `number - 1` taken ones: `nova.html`, `nova-2.html`, … */
   nameOf(number: number): string
   send(service: ArtifactService, name: string): Promise<SentIds>
 }
 
-/** As uploadArtifact and listArtifacts tell them. */
+/** As uploadArtifact and listArtifacts return them. */
 export interface SentIds {
   readonly id?: number | undefined
   readonly digest?: string | undefined
@@ -43,14 +43,14 @@ export interface SentIds {
 
 export interface Sent {
   readonly name: string
-  /** The number in its name, 1 for none. */
+  /** The number in its name; 1 if it has none. */
   readonly number: number
   readonly id: number
   /** SHA-256, hexadecimal. */
   readonly digest: string
 }
 
-/** The artifact did not arrive. */
+/** The artifact was not uploaded. */
 export class SendError extends Error {
   readonly fault: Fault
 
@@ -64,20 +64,20 @@ export class SendError extends Error {
 export interface Sending {
   readonly service: ArtifactService
   readonly patience: Patience
-  /** Names that others have; grows by those that turn out to be taken. */
+  /** Names that cannot be used; grows by those that turn out to be taken. */
   readonly taken: Set<string>
   readonly signal: AbortSignal
-  /** Told of each fault that is not the last. */
+  /** Called for each fault that is followed by a retry. */
   readonly onRetry: (name: string, reason: string) => void
 }
 
-/** Throws SendError. `from`: the first number to try. */
+/** Uploads the artifact. `from`: the first number to try. Throws SendError. */
 export async function sendArtifact(artifact: Artifact, from: number, sending: Sending): Promise<Sent> {
   const enough = sending.patience.wait + artifact.size / SLOWEST
   const over = new AbortController()
   const signal = AbortSignal.any([sending.signal, over.signal])
-  // Streams in @actions/artifact tell some errors to nobody (a file that vanishes while it is packed),
-  // which would end the process: here they end the upload.
+  // Streams in @actions/artifact report some errors to nobody (such as a file that vanishes while it is
+  // packed), which would end the process: here they end the upload.
   const onStray = (error: Error): void => over.abort(error)
   process.on('uncaughtException', onStray)
   try {
@@ -87,7 +87,7 @@ export async function sendArtifact(artifact: Artifact, from: number, sending: Se
     throw new SendError(signal.aborted ? interruption(signal.reason) : faultOf(error), error)
   } finally {
     process.off('uncaughtException', onStray)
-    over.abort() // what goes on unheard must not begin anew
+    over.abort() // work that is still running must not start another try
   }
 }
 
@@ -104,7 +104,7 @@ async function sendUntilDone(artifact: Artifact, from: number, sending: Sending)
       const fault = faultOf(error)
       const arrived = fault.step === 'finalize' ? await lookUp(name, sending) : null
       if (arrived !== null) return toSent(name, number, arrived)
-      // a fault on the way back from `create` may have left the name to us or not: the next try tells
+      // if the answer to `create` was lost, the name may or may not be ours: the next try shows
       if (fault.taken || fault.step !== 'create') taken.add(name)
       if (number >= LAST_NUMBER || !fault.again) throw new SendError(fault, error)
       if (fault.taken) continue
@@ -122,23 +122,23 @@ function freeNumber(artifact: Artifact, from: number, taken: ReadonlySet<string>
   return number
 }
 
-/** The answer to `finalize` may have been lost, and nothing else: the name is ours since `create`. */
+/** If only the answer to `finalize` was lost, the artifact is there: its name is ours since `create`. */
 async function lookUp(name: string, { service, patience, signal }: Sending): Promise<SentIds | null> {
   try {
     const { artifacts } = await within(patience.listWait, signal, service.listArtifacts())
     return artifacts.find((artifact) => artifact.name === name) ?? null
   } catch {
-    return null // then it is sent again, under another name
+    return null // it is then sent again, under another name
   }
 }
 
-/** Names that the workflow run has already; null where the service does not tell. */
+/** Artifact names that the workflow run already has; null if the service does not answer. */
 export async function takenNames({ service, patience, signal }: Sending): Promise<string[] | null> {
   try {
     const { artifacts } = await within(patience.listWait, signal, service.listArtifacts())
     return artifacts.map(({ name }) => name)
   } catch {
-    return null // names that are taken show at `create` as well
+    return null // `create` also reports a name that is taken
   }
 }
 
@@ -147,7 +147,7 @@ function toSent(name: string, number: number, { id, digest }: SentIds): Sent {
   return { name, number, id, digest: (digest ?? '').replace(/^sha256:/, '') }
 }
 
-/** Settles as `work` does, or throws when time is up or the job is cancelled; `work` then goes on unheard. */
+/** Settles as `work` does, or throws on timeout or cancellation; `work` then goes on, its result ignored. */
 async function within<T>(milliseconds: number, signal: AbortSignal, work: Promise<T>): Promise<T> {
   let stop = (): void => undefined
   const ended = new Promise<never>((_, reject) => {

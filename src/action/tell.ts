@@ -1,4 +1,4 @@
-/** What was read, in the job's log: lines, and annotations for what is wrong with an input. */
+/** Reports in the job's log what was read: lines, and annotations for what is wrong with an input. */
 
 import { counted, cut, duration, integer } from '../convert/words.ts'
 import type { ConvertedRun, ConvertResult } from '../convert.ts'
@@ -8,13 +8,13 @@ import * as log from './log.ts'
 import { showOnOneLine } from './plain.ts'
 import { verdict } from './verdict.ts'
 
-/** The tests' own step has printed all of them. */
+/** Few, since the tests' own step has printed all failures. */
 const FAILURES_SHOWN = 10
 
-/** GitHub shows ten errors a step, of which one is for what goes wrong with the step itself. */
+/** GitHub shows ten errors per step; one is kept for a failure of the step, and log.ts keeps another. */
 const MOST_ANNOTATIONS = 9
 
-/** `logs`: notes on how these were read are for who looks for them, and no annotations. */
+/** `logs`: paths of logs; notices about how they were read are only lines of the log, not annotations. */
 export function tell(result: ConvertResult, logs: readonly string[]): void {
   log.info(verdict(result))
   for (const run of result.runs) tellRun(run)
@@ -25,7 +25,7 @@ export function tell(result: ConvertResult, logs: readonly string[]): void {
   }
 }
 
-/** Beside the lines that failed, as many as GitHub shows of one step. */
+/** Annotates the lines that failed, as many as log.ts has room for. */
 export function annotate(annotations: readonly Annotation[], failed: number): void {
   let shown = 0
   for (const annotation of annotations.slice(0, MOST_ANNOTATIONS)) if (log.errorAt(annotation)) shown += 1

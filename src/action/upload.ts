@@ -1,4 +1,4 @@
-/** The report and the data, as artifacts of the workflow run. What fails here changes no verdict. */
+/** Uploads the report and the data as artifacts of the workflow run. A failure here changes no verdict. */
 
 import { copyFileSync, linkSync, lstatSync, mkdtempSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -19,9 +19,9 @@ import {
 
 export interface UploadRequest {
   readonly name: string
-  /** Path of the report; null where it is not to be uploaded. */
+  /** Path of the report; null if it is not to be uploaded. */
   readonly report: string | null
-  /** Absolute paths below a directory, which become paths in the artifact; null where they are not to be uploaded. */
+  /** Absolute paths below `root`, relative to it in the artifact; null if not to be uploaded. */
   readonly data: { readonly root: string; readonly files: readonly string[] } | null
   /** 0 for the repository's default. */
   readonly retentionDays: number
@@ -32,20 +32,20 @@ export interface UploadRequest {
 }
 
 export interface Uploaded extends Pick<Sent, 'name' | 'number' | 'id' | 'digest'> {
-  /** null where the environment does not tell the workflow run. */
+  /** null if the environment does not name the workflow run. */
   readonly url: string | null
 }
 
 export interface UploadResult {
   readonly report: Uploaded | null
   readonly data: Uploaded | null
-  /** Why something is not there, and what to do, a line each. */
+  /** Why something was not uploaded, and what to do; one line each. */
   readonly faults: readonly string[]
 }
 
 export const NOTHING_UPLOADED: UploadResult = { report: null, data: null, faults: [] }
 
-/** Why nothing can be uploaded from here, and what to do; null where it can. */
+/** Why nothing can be uploaded from here, and what to do; null if it can. */
 export function uploadObstacle(env: NodeJS.ProcessEnv): string | null {
   const host = URL.parse(env.GITHUB_SERVER_URL || 'https://github.com')?.hostname.toLowerCase() ?? ''
   if (host !== 'github.com' && !host.endsWith('.ghe.com') && !host.endsWith('.localhost')) {
@@ -58,8 +58,8 @@ export function uploadObstacle(env: NodeJS.ProcessEnv): string | null {
 }
 
 /**
- * The report goes first and the data takes the number that it got, so that where jobs of one name
- * race, what belongs together has one number. Never throws.
+ * Uploads the report first; the data then takes the number in the report's name, so that the two belong
+ * together even when jobs of the same name race. Never throws.
  */
 export async function upload(
   request: UploadRequest,
@@ -90,7 +90,7 @@ export async function upload(
   }
 }
 
-/** Knows the names that the workflow run has already. */
+/** Opens the service, with the artifact names that the workflow run already has. */
 export async function openSending(signal: AbortSignal, patience: Patience = PATIENCE): Promise<Sending> {
   const sending: Sending = {
     service: await artifactService(),
@@ -105,13 +105,13 @@ export async function openSending(signal: AbortSignal, patience: Patience = PATI
 
 type Describe = (request: UploadRequest, env: NodeJS.ProcessEnv) => Artifact | null
 
-/** A bundle of its own: a job that uploads nothing does not load 3 MB. */
+/** Loaded here, from a bundle of its own: a job that uploads nothing does not load 3 MB. */
 async function artifactService(): Promise<ArtifactService> {
   const { DefaultArtifactClient } = await import('@actions/artifact')
   return new DefaultArtifactClient()
 }
 
-/** Both names of a pair are free. */
+/** The first number with which both names of a pair are free. */
 function firstFree(name: string, taken: ReadonlySet<string>): number {
   let number = 1
   while (taken.has(reportName(name, number)) || taken.has(dataName(name, number))) number += 1
@@ -152,7 +152,7 @@ function dataArtifact(
   }
 }
 
-/** @actions/artifact reads through links, and one may have been put where a file of ours was. */
+/** Refuses links, which @actions/artifact follows: one may have been put in the place of our file. */
 function sizeOf(path: string): number {
   const stats = lstatSync(path)
   if (!stats.isFile())
@@ -160,7 +160,7 @@ function sizeOf(path: string): number {
   return stats.size
 }
 
-/** A file that is uploaded as it is gives its artifact the name: another one where that is taken. */
+/** With `skipArchive` the artifact gets the file's name: if another is needed, links or copies the file. */
 function named(path: string, name: string, scratch: string): string {
   if (path.endsWith(`/${name}`) || path.endsWith(`\\${name}`)) return path
   const copy = join(mkdtempSync(join(scratch, 'stackviz-upload-')), name)
@@ -172,7 +172,7 @@ function named(path: string, name: string, scratch: string): string {
   return copy
 }
 
-/** Days that are more than the repository allows are those it allows: @actions/artifact would warn twice. */
+/** Caps the days at the repository's limit, since @actions/artifact would warn twice about more. */
 function retention(
   { retentionDays }: Pick<UploadRequest, 'retentionDays'>,
   env: NodeJS.ProcessEnv,

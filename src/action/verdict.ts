@@ -1,7 +1,7 @@
 import { counted, duration, integer } from '../convert/words.ts'
 import type { ConvertResult } from '../convert.ts'
 
-/** The whole in a sentence: `29 of 16,226 tests failed in 39 m 12 s`. */
+/** The result in one sentence: `29 of 16,226 tests failed in 39 m 12 s`. */
 export function verdict({
   counts: { tests, failed, skipped },
   conclusion,

@@ -2,17 +2,17 @@ import { appendFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 
 import { codeOf, messageOf } from './error-text.ts'
 import * as log from './log.ts'
 
-/** GitHub drops what a step wrote as a whole when it is one byte longer. */
+/** GitHub drops a step's whole summary if it is one byte longer. */
 const GITHUB_BYTES = 1024 * 1024
 
-/** Adds to the step's part of the job's summary; without a runner there is none. */
+/** Appends to the step's part of the job summary; does nothing without a runner. */
 export function writeSummary(text: string): void {
   openSummary()(text)
 }
 
 /**
- * The same for a text that is written early, lest it be lost, and again when more is known: each call
- * of the result puts its text where the one before was.
+ * For a text that is written early, lest it be lost, and again when more is known: each call of the returned
+ * function replaces the text of the previous call.
  */
 export function openSummary(): (text: string) => void {
   const path = process.env.GITHUB_STEP_SUMMARY
@@ -24,7 +24,7 @@ export function openSummary(): (text: string) => void {
       const added = before.length > 0 ? `\n${text}` : text
       if (before.length + Buffer.byteLength(added) > GITHUB_BYTES)
         return log.info('this step has a long summary already, so nothing was added to it')
-      // what was there is written anew only where something of ours stands behind it
+      // append, unless text of ours has to be replaced: only then is the file rewritten
       if (readEarlier(path).length === before.length) appendFileSync(path, added)
       else replace(path, Buffer.concat([before, Buffer.from(added)]))
     } catch (error) {
@@ -33,7 +33,7 @@ export function openSummary(): (text: string) => void {
   }
 }
 
-/** At once, for the job may be ended meanwhile; but where nothing can be made beside the file, as in some containers. */
+/** Atomic, as the job may be killed; but not where nothing can be made beside it, as in some containers. */
 function replace(path: string, content: Buffer): void {
   const beside = `${path}.new`
   try {

@@ -3,10 +3,10 @@ import { parseReportSize, parseSize } from '../convert/size.ts'
 import { parseTimezone } from '../convert/timezone.ts'
 import type { ConvertOptions, Source } from '../convert.ts'
 
-/** What the command line asks for. */
+/** The parsed command line. */
 export interface Arguments {
   readonly quiet: boolean
-  /** Whether Zuul's variables tell what is tested. */
+  /** Whether to read from Zuul's variables which change was tested. */
   readonly zuul: boolean
   readonly convert: Omit<ConvertOptions, 'page'>
 }
@@ -57,7 +57,7 @@ export class UsageError extends Error {
 
 type OpenStdin = () => AsyncIterable<Uint8Array>
 
-/** Parses the words behind the command; `stdin` gives what `--stdin` reads. */
+/** Parses the command's arguments; `stdin` opens what `--stdin` reads. Throws UsageError. */
 export function parseArguments(argv: readonly string[], stdin: OpenStdin): Arguments | 'help' | 'version' {
   const { values, positionals, tokens } = parse(argv)
   if (values.help) return 'help'
@@ -75,7 +75,7 @@ export function parseArguments(argv: readonly string[], stdin: OpenStdin): Argum
       '--stream-file - is not a file: use --stdin for standard input, or ./- for a file of that name',
     )
   for (const token of tokens) {
-    // an unset variable of a shell: the working directory is not meant
+    // probably an unset shell variable: an empty path must not mean the working directory
     if (token.kind === 'option' && token.value === '' && token.name !== 'title')
       throw new UsageError(`--${token.name} is empty: give it a value, or leave it out`)
   }
@@ -103,7 +103,7 @@ export function parseArguments(argv: readonly string[], stdin: OpenStdin): Argum
   return { quiet, zuul, convert: { sources, dstat, last, dstatTimezone, maxDecompressed, ...output } }
 }
 
-/** An option's value; a wrong one is wrong usage. */
+/** Parses an option's value. Throws UsageError if it is invalid. */
 function valueOf<T>(option: string, text: string | undefined, read: (text: string) => T): T | undefined {
   try {
     return text === undefined ? undefined : read(text)
@@ -112,7 +112,7 @@ function valueOf<T>(option: string, text: string | undefined, read: (text: strin
   }
 }
 
-/** In the order of the command line, which is the order of the entries. */
+/** The sources of an option; they keep the command line's order, which is that of the entries. */
 function sourceOf({ name, value }: { name: string; value?: string | undefined }, stdin: OpenStdin): Source[] {
   if (name === 'stdin') return [{ kind: 'stdin', stream: stdin() }]
   if (name === 'stream-file') return [{ kind: 'file', path: value ?? '' }]

@@ -11,7 +11,7 @@ import { resultText } from './text.ts'
 const DONE = 0
 const FAILED = 1
 
-/** Exports what the command line asks for, and says what came of it; returns the exit status. */
+/** Exports what the command line asks for, and prints the result. Returns the exit status. */
 export async function exportAll(
   { quiet, zuul, convert: options }: Arguments,
   page: string,
@@ -42,7 +42,7 @@ export async function exportAll(
   }
 }
 
-/** What the stream has lost; that a suite failed is no fault of the stream. */
+/** Messages about data that a stream has lost; that a suite failed is no fault of the stream. */
 function lossesOf({ entry }: ConvertedRun): string[] {
   const losses = (entry.warnings ?? []).filter(({ kind }) => LOSS_KINDS.has(kind) && kind !== 'suite_failed')
   return losses.map(({ message }) => `${entry.name}: ${message}`)

@@ -17,6 +17,6 @@ try {
   process.exitCode ??= status
 } catch (error) {
   if (!stop.signal.aborted) throw error
-  // standard input may still be open
+  // an open standard input would keep the process alive
   process.exit()
 }

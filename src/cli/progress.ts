@@ -3,7 +3,7 @@ import type { Progress } from '../convert.ts'
 
 const EVERY_MS = 100
 
-/** A line on a terminal that says how far it is; nothing in a pipe. */
+/** A progress line on a terminal; prints nothing into a pipe. */
 export class ProgressLine {
   private readonly stream: NodeJS.WriteStream
   private readonly shown: boolean

@@ -7,13 +7,13 @@ import { openStdin } from './standard-streams.ts'
 const DONE = 0
 const WRONG_USAGE = 2
 
-/** Runs the command; returns its exit status. `page`: the built page. */
+/** Runs the command and returns its exit status. `page`: path of the built page. */
 export async function run(argv: readonly string[], page: string, signal: AbortSignal): Promise<number> {
   try {
     const wanted = parseArguments(argv, openStdin)
     if (wanted === 'help') return say(USAGE)
     if (wanted === 'version') return say(`stackviz-export ${VERSION}\n`)
-    // not above: the pipeline takes as long to load as Node itself
+    // imported here: the pipeline takes as long to load as Node itself
     const { exportAll } = await import('./export-all.ts')
     return await exportAll(wanted, page, signal)
   } catch (error) {

@@ -2,11 +2,11 @@ import { counted, cut, duration, integer, oneLine } from '../convert/words.ts'
 import type { ConvertedRun, ConvertResult } from '../convert.ts'
 
 const FAILURES_SHOWN = 10
-/** A name may have megabytes; these are a few lines of a terminal. */
+/** A name may have megabytes; these limits are a few lines of a terminal. */
 const LONGEST_NAME = 300
 const LONGEST_LINE = 200
 
-/** What a person wants to know at the end, lines of plain text. */
+/** The result for the user, as lines of plain text. */
 export function resultText(result: ConvertResult): string {
   const lines = result.runs.flatMap(runLines)
   for (const notice of result.notices) lines.push(`note: ${oneLine(notice)}`)
@@ -32,5 +32,5 @@ function runLines({ entry, failures, counts, duration: seconds }: ConvertedRun):
   return lines
 }
 
-/** Cut before too: of megabytes, the rest need not be looked at. */
+/** Also cut before `oneLine`, which need not process megabytes. */
 const shown = (text: string, length: number): string => cut(oneLine(cut(text, length)), length)

@@ -1,26 +1,26 @@
-/** What a secret is found by: text that holds none of the anchors holds no secret. */
+/** The anchors by which secrets are found: text without any of them contains no secret. */
 
-/** A short literal at which a secret begins, or with which the text right before it does. */
+/** A short literal with which a secret begins, or the text right before it. */
 export interface Anchor {
-  /** ASCII, at least three characters, but for an exact value: its UTF-8 as latin1. */
+  /** ASCII, at least three characters; for an exact value, its UTF-8 as latin1. */
   readonly text: string
-  /** Whether A–Z and a–z are the same. */
+  /** Whether the case of A–Z is ignored. */
   readonly anyCase: boolean
 }
 
-/** A secret begins at most that many bytes behind the start of its anchor. */
+/** A secret begins at most this many bytes after its anchor's start. */
 export const ANCHOR_REACH = 64
 
 /**
- * A secret is looked for in that many bytes from its anchor on. Of a longer one what lies within them
- * is replaced; the longest in use, an armoured key with subkeys, is a third of it.
+ * A secret is searched within this many bytes from its anchor's start; of a longer one, only the part within
+ * them is replaced. The longest in use, an armoured key with subkeys, is a third of it.
  */
 export const MAX_SECRET = 64 << 10
 
 const exactly = (...texts: string[]): Anchor[] => texts.map((text) => ({ text, anyCase: false }))
 const inAnyCase = (...texts: string[]): Anchor[] => texts.map((text) => ({ text, anyCase: true }))
 
-/** The anchors of each shape. All are rare in logs; `://` is the commonest, one in 2 KB of nova's. */
+/** The anchors of each shape. All are rare in logs; the commonest, `://`, occurs once in 2 KB of nova's. */
 export const ANCHORS = {
   github: exactly('ghp_', 'gho_', 'ghu_', 'ghr_', 'github_pat_'),
   installation: exactly('ghs_'),
@@ -32,7 +32,7 @@ export const ANCHORS = {
   fernet: exactly('gAAAA'),
   pem: exactly('-----BEGIN '),
   authorization: inAnyCase('authorization'),
-  // as headers, and as WSGI's environment has them
+  // as in headers, and as in WSGI's environment
   openstack: inAnyCase(
     'x-auth-token',
     'x_auth_token',

@@ -4,7 +4,7 @@ import type { View } from './view.ts'
 const LETTER_CASE = 0x20
 const isLetter = (code: number): boolean => /[a-z]/i.test(String.fromCharCode(code))
 
-/** An anchor as bytes: equal where a byte, with these bits set, is this one. */
+/** An anchor as bytes: a byte of the text matches if, with `setBits` set, it equals that of `bytes`. */
 interface Literal {
   readonly lookout: Lookout
   readonly bytes: Uint8Array
@@ -12,8 +12,8 @@ interface Literal {
 }
 
 /**
- * Finds anchors in bytes. Of every second place two bytes are looked up in a table: an anchor has
- * three at least, so either its first and second or its second and third are such a pair.
+ * Finds anchors in bytes. At every second position, a pair of bytes is looked up in a table: an anchor has at
+ * least three bytes, so either its first and second or its second and third are such a pair.
  */
 export class AnchorFinder {
   private readonly pairs = new Uint8Array(1 << 16)
@@ -29,7 +29,7 @@ export class AnchorFinder {
     }
   }
 
-  /** The next place from `from` on where an anchor begins, or may, cut by the end; -1 for none. */
+  /** The next position from `from` on where an anchor begins, or may, cut off by the end; -1 for none. */
   next(bytes: Uint8Array, from: number): number {
     const { pairs } = this
     const end = bytes.length - 1
@@ -43,7 +43,7 @@ export class AnchorFinder {
     return -1
   }
 
-  /** What is looked for there. */
+  /** The lookouts whose anchors are at `index`. */
   at(view: View, index: number): Lookout[] {
     const found: Lookout[] = []
     for (const literal of this.byFirst[view.at(index)]) {
@@ -80,7 +80,7 @@ function isAt({ bytes, setBits }: Literal, view: View, index: number): boolean {
   return true
 }
 
-/** The same as far as there are bytes. */
+/** The same, as far as there are bytes. */
 function fitsAt({ bytes, setBits }: Literal, text: Uint8Array, index: number): boolean {
   const length = Math.min(bytes.length, text.length - index)
   for (let i = 0; i < length; i++) if ((text[index + i] | setBits[i]) !== bytes[i]) return false

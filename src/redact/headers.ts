@@ -1,9 +1,9 @@
-/** Secrets that are told by the name before them. */
+/** Secrets that are recognized by the name before them. */
 
 import type { Secret, Shape } from './shape.ts'
 import { kindOf, type View } from './view.ts'
 
-/** What stands between a name and its value: in headers, JSON, Python, XML, shell; also escaped. */
+/** What stands between a name and its value: in headers, JSON, Python, XML, shell, also escaped. */
 const SEPARATOR = kindOf(' \t"\'\\:=,([>')
 const MOST_SEPARATORS = 12
 const PYTHON_PREFIX = kindOf('bBuU')
@@ -15,7 +15,7 @@ const DIGIT = kindOf('0-9')
 const AWS_SECRET = kindOf('A-Za-z0-9/+')
 const BASE64 = kindOf('A-Za-z0-9+/=_-')
 
-/** `Authorization: Basic …`, `Bearer …`, and GitHub's `token …`, whose old ones are 40 hexadecimal digits. */
+/** `Authorization: Basic …`, `Bearer …`, or GitHub's `token …` (old ones: 40 hexadecimal digits). */
 export const authorization: Shape = (view, _, to) => {
   const start = valueStart(view, to)
   if (start === null) return null
@@ -27,7 +27,7 @@ export const authorization: Shape = (view, _, to) => {
   return scheme === 'bearer' || scheme === 'token' ? token(view, from) : null
 }
 
-/** A Keystone token: Fernet, JWS, 32 hexadecimal digits, or PKI. `{SHA256}…`, which clients log, is none. */
+/** A Keystone token: Fernet, JWS, 32 hexadecimal digits, or PKI; not `{SHA256}…`, which clients log. */
 export const openstack: Shape = (view, _, to) => {
   const start = valueStart(view, to)
   return start === null ? null : token(view, start)
@@ -40,7 +40,7 @@ export const awsSecret: Shape = (view, _, to) => {
   return end - from === 40 ? { from, to: end } : null
 }
 
-/** Where the value of a name begins; null where nothing parts them. */
+/** Where the value after a name begins; null if no separator follows the name. */
 function valueStart(view: View, name: number): number | null {
   const start = view.skip(SEPARATOR, name, MOST_SEPARATORS)
   if (start === name) return null
@@ -48,14 +48,14 @@ function valueStart(view: View, name: number): number | null {
   return quoted ? view.skip(QUOTE, start + 1, 4) : start
 }
 
-/** Words such as `authentication` are base64 too; a user, a colon and a password are in none. */
+/** Only with a colon in the decoded text, as in `user:password`: words are valid base64, too. */
 function basic(view: View, from: number): Secret | null {
   const to = view.runEnd(BASE64, from)
   const decoded = Buffer.from(view.text(from, to), 'base64')
   return decoded.includes(':') && decoded.every((byte) => byte >= 32 && byte !== 127) ? { from, to } : null
 }
 
-/** Something with a digit in it, as no word has, nor the name of the next header in a list. */
+/** A token shorter than 64 needs a digit, which words and the next header's name in a list do not have. */
 function token(view: View, from: number): Secret | null {
   const to = view.runEnd(TOKEN, from)
   const length = to - from

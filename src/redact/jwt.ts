@@ -1,15 +1,15 @@
 import type { Shape } from './shape.ts'
 import { kindOf } from './view.ts'
 
-// one kind each, since each is read from left to right
+// a Kind for each, since a View remembers one run per Kind, read from left to right
 const HEADER = kindOf('A-Za-z0-9_-')
 const CLAIMS = kindOf('A-Za-z0-9_-')
 const SIGNATURE = kindOf('A-Za-z0-9_=-')
 
-/** `{"alg":"…"}` is longer, in base64. */
+/** In base64, `{"alg":"…"}` is longer. */
 const SHORTEST_HEADER = 12
 
-/** Two JSON objects in base64url and a signature, which a line's end may have cut. */
+/** Two JSON objects in base64url and a signature, which a line's end may have cut off. */
 export const jwt: Shape = (view, from, to) => {
   const header = view.runEnd(HEADER, to)
   if (header - from < SHORTEST_HEADER || !view.startsWith('.ey', header)) return null

@@ -5,23 +5,23 @@ const LABEL = kindOf('A-Z0-9 ')
 const LONGEST_LABEL = 40
 const DASHES = '-----'
 const NO_MARK = exceptFor(kindOf('*-'))
-/** What a key does not reach beyond: another key, and a secret that was replaced before. */
+/** A key ends before these at the latest: another key, or a secret that has been replaced before. */
 const MARKS = ['-----END ', '-----BEGIN ', '***']
 
 const BASE64 = kindOf('A-Za-z0-9+/=')
 const BREAK = kindOf(' \t\r\n"\'\\,|>+')
 const LETTER = kindOf('nrt')
-/** A line of a key has 64, 70 or 76 characters, the last one less; a path or a name in a log fewer. */
+/** Shortest lines: a key's have 64, 70 or 76 characters, its last fewer; paths and names in logs less. */
 const FIRST_LINE = 32
 const LINE = 16
-/** Room for what stands before the first line, `Proc-Type: 4,ENCRYPTED` and the like. */
+/** Room for headers before the first line, such as `Proc-Type: 4,ENCRYPTED`. */
 const HEADERS = 512
 /** Room for a line's end, also as `\\r\\n`, and indentation. */
 const INDENTATION = 64
 
 /**
- * A private key, from BEGIN to END, whatever stands at the start of its lines. Certificates and public
- * keys stay. Of a key without an END go the lines that look like its own.
+ * A private key from BEGIN to END, whatever its lines begin with. Certificates and public keys stay. Of a key
+ * without an END, the lines that look like a key's are replaced.
  */
 export const pem: Shape = (view, from, to) => {
   const behind = view.skip(LABEL, to, LONGEST_LABEL)
@@ -34,7 +34,7 @@ export const pem: Shape = (view, from, to) => {
   return hasLine(view, body, mark) ? { from, to: mark + end.length } : null
 }
 
-/** Where the next mark stands, or the text ends. */
+/** The position of the next mark, or of the text's end. */
 function nextMark(view: View, from: number): number {
   for (let at = from; ; at++) {
     at = view.runEnd(NO_MARK, at)
@@ -42,7 +42,7 @@ function nextMark(view: View, from: number): number {
   }
 }
 
-/** Whether there is a line of base64 before the END: code and prose only name a key. */
+/** Whether a line of base64 comes before the END: code and prose only mention such a key. */
 function hasLine(view: View, body: number, mark: number): boolean {
   for (let at = body; at < mark && at - body < HEADERS; ) {
     const line = view.runEnd(BASE64, at)
@@ -52,7 +52,7 @@ function hasLine(view: View, body: number, mark: number): boolean {
   return false
 }
 
-/** A key without its END: the lines of base64 that follow one another from the BEGIN on. */
+/** A key without its END: the consecutive lines of base64 after the BEGIN. */
 function cutOff(view: View, from: number, body: number): Secret | null {
   const first = lineStart(view, body)
   let to = view.runEnd(BASE64, first)
@@ -65,7 +65,7 @@ function cutOff(view: View, from: number, body: number): Secret | null {
   }
 }
 
-/** Behind line ends and indentation, the line ends perhaps spelled out. */
+/** The position after line ends, perhaps spelled out (`\n`), and indentation. */
 function lineStart(view: View, from: number): number {
   let at = from
   while (at - from < INDENTATION && view.is(BREAK, at)) {

@@ -5,32 +5,32 @@ import { shapeLookouts, valueLookouts } from './shapes.ts'
 import { View } from './view.ts'
 
 const STAR = '*'.charCodeAt(0)
-/** Of the `***` that stand for a secret. */
+/** Length of the `***` that replaces a secret. */
 const STARS = 3
 
 /** More bytes are needed to decide. */
 const UNDECIDED = Symbol('undecided')
 
 export interface RedactOptions {
-  /** Whether tokens of well-known shapes are secrets. */
+  /** Whether to replace tokens of well-known shapes. */
   readonly shapes: boolean
-  /** Texts that are; those of less than eight bytes are left alone. */
+  /** Texts to replace; those of less than eight bytes are ignored. */
   readonly values?: readonly string[] | undefined
 }
 
-/** What became of a window. */
+/** The result for one window. */
 export interface Redacted {
-  /** Bytes at its start that are decided. */
+  /** How many bytes at its start are decided. */
   readonly read: number
-  /** Bytes at its start that now hold those, redacted; never more than `read`. */
+  /** How many bytes at its start now hold the redacted form of those; never more than `read`. */
   readonly written: number
 }
 
-/** Replaces secrets in bytes that come in windows of any size. It keeps nothing between them but a count. */
+/** Replaces secrets in bytes that come in windows of any size. Between windows it only keeps a count. */
 export class Redactor {
   /** Secrets replaced so far. */
   count = 0
-  /** Those of the shapes and of the values: bytes without any of them stay as they are. */
+  /** The anchors of shapes and values: bytes without any of them stay as they are. */
   readonly anchors: readonly Anchor[]
   private readonly finder: AnchorFinder
   private readonly view = new View()
@@ -42,9 +42,9 @@ export class Redactor {
   }
 
   /**
-   * Redacts in place. What is behind `read`, a secret that may go on and less than MAX_SECRET, has to
-   * come again at the start of the next window; for linear time not before the window has twice its
-   * bytes. `last` says that no byte follows: all is read.
+   * Redacts in place. The bytes after `read`, fewer than MAX_SECRET, may be the start of a secret: pass them
+   * again at the start of the next window, which should be twice as long to keep the time linear. `last`: no
+   * bytes follow, so all are read.
    */
   redact(bytes: Buffer, last: boolean): Redacted {
     this.view.open(bytes)
@@ -74,7 +74,7 @@ export class Redactor {
     return { read, written }
   }
 
-  /** The longest secret at an anchor, where one may be; null for none. */
+  /** The longest secret at a possible anchor; null for none. */
   private decide(anchor: number, last: boolean): Secret | null | typeof UNDECIDED {
     const { view } = this
     view.begin(anchor)

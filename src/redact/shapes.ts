@@ -6,7 +6,7 @@ import type { Shape } from './shape.ts'
 import { awsKeyId, fernet, github, googleKey, googleToken, installation } from './tokens.ts'
 import { url } from './url.ts'
 
-/** Shorter values are words that logs are full of. */
+/** Shorter values, in bytes, are words that logs are full of. */
 const SHORTEST_VALUE = 8
 
 const SHAPES: Readonly<Record<ShapeName, Shape>> = {
@@ -24,18 +24,18 @@ const SHAPES: Readonly<Record<ShapeName, Shape>> = {
   url,
 }
 
-/** An anchor and what is looked for at it. */
+/** An anchor, and the shape to look for at it. */
 export interface Lookout extends Anchor {
   readonly shape: Shape
 }
 
-/** The well-known shapes. */
+/** The lookouts of the well-known shapes. */
 export const shapeLookouts = (): Lookout[] =>
   (Object.keys(ANCHORS) as ShapeName[]).flatMap((name) =>
     ANCHORS[name].map((anchor) => ({ ...anchor, shape: SHAPES[name] })),
   )
 
-/** Values that are known to be secret. */
+/** The lookouts of values that are known to be secret. */
 export const valueLookouts = (values: readonly string[]): Lookout[] =>
   values
     .map((value) => Buffer.from(value).toString('latin1'))

@@ -1,11 +1,11 @@
 import { MAX_SECRET } from './anchors.ts'
 
-/** Bytes of a kind, as a table. A run of them is remembered for the place that names the kind. */
+/** A set of bytes, as a table. For each Kind object, a View remembers the last run that it has read. */
 export interface Kind {
   readonly has: Uint8Array
 }
 
-/** All characters of the text; `a-z` stands for a range, and `-` for itself where it stands last. */
+/** All characters of the text; `a-z` is a range, and a `-` at the end stands for itself. */
 export function kindOf(characters: string): Kind {
   const has = new Uint8Array(256)
   for (const [, from, to, single] of characters.matchAll(/(.)-(.)|(.)/gs)) {
@@ -15,13 +15,13 @@ export function kindOf(characters: string): Kind {
   return { has }
 }
 
-/** All other bytes. */
+/** All bytes that are not of the kind. */
 export const exceptFor = ({ has }: Kind): Kind => ({ has: has.map((one) => 1 - one) })
 
 /**
- * A window's bytes, as one shape after another looks at them. Shapes are written for text that is all
- * there: `sawEnd` tells whether one looked behind the last byte, and so has to look again when there
- * are more. That is why the cuts of the input change nothing.
+ * A window's bytes, as one shape after another reads them. Shapes are written as if all text were there:
+ * `sawEnd` tells whether one read beyond the last byte, and so must try again when there are more. So it
+ * makes no difference where the input is cut.
  */
 export class View {
   private bytes: Buffer = Buffer.alloc(0)
@@ -29,31 +29,31 @@ export class View {
   private readonly runs = new Map<Kind, { from: number; to: number }>()
   sawEnd = false
 
-  /** Takes another window. */
+  /** Takes the next window. */
   open(bytes: Buffer): void {
     this.bytes = bytes
     this.runs.clear()
   }
 
-  /** From here on a secret is looked for at that anchor. */
+  /** Begins the search at an anchor: it ends MAX_SECRET bytes later, or with the window. */
   begin(anchor: number): void {
     this.end = Math.min(this.bytes.length, anchor + MAX_SECRET)
     this.sawEnd = false
   }
 
-  /** Whether what is behind the end, if anything comes, is too far away to matter. */
+  /** Whether further bytes would make no difference: none come, or they are too far from the anchor. */
   isFinal(last: boolean): boolean {
     return last || this.end < this.bytes.length
   }
 
-  /** The byte there, -1 behind the end. */
+  /** The byte at `index`; -1 beyond the end. */
   at(index: number): number {
     if (index < this.end) return this.bytes[index]
     this.sawEnd = true
     return -1
   }
 
-  /** Whether a byte of that kind is there. */
+  /** Whether the byte at `index` is of the kind. */
   is(kind: Kind, index: number): boolean {
     const byte = this.at(index)
     return byte >= 0 && kind.has[byte] === 1
@@ -65,8 +65,8 @@ export class View {
   }
 
   /**
-   * Where the run of that kind ends that begins at `from`. A later question from within the last run
-   * of the kind goes on where that ended: each kind reads each byte once, whatever the anchors.
+   * Where the run of bytes of the kind ends that begins at `from`. If `from` is within the kind's last run,
+   * reading continues at that run's end: each kind reads each byte once, whatever the anchors.
    */
   runEnd(kind: Kind, from: number): number {
     const run = this.runs.get(kind)
@@ -78,7 +78,7 @@ export class View {
     return to
   }
 
-  /** The same for few bytes at most, without remembering. */
+  /** The same for at most `most` bytes, without remembering the run. */
   skip(kind: Kind, from: number, most: number): number {
     let to = from
     while (to - from < most && this.is(kind, to)) to++

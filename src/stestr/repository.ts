@@ -16,20 +16,20 @@ export interface Repository {
   readonly directory: string
   /** Ascending by run. */
   readonly runs: readonly RunFile[]
-  /** Of a run that is later than all of these and was ended before its end, or goes on: the file it writes to. */
+  /** The file of a run later than all of these that was killed or still goes on; null for none. */
   readonly unended: string | null
 }
 
-/** What stestr's `mkstemp` makes, in which a run stands until it has its number. */
+/** Names that stestr's `mkstemp` gives to a run's file, until the run gets its number. */
 const UNENDED = /^tmp[a-z0-9_]{8}$/
 
-/** No repository, or one before its first run: nothing was lost. */
+/** There is no repository, or no run in it yet: nothing was lost. */
 export class NoRunsError extends Error {}
 
 /**
- * Opens the stestr or testrepository repository in a directory, or that is the directory itself.
- * Its layout is that of stestr's `repository/file.py`: `format` holds 1, runs are files named by
- * their numbers. Throws NoRunsError where there is none, and says what was looked for.
+ * Opens the stestr or testrepository repository in a directory, or the directory itself if it is one. The
+ * layout is that of stestr's `repository/file.py`: `format` holds 1, runs are files named by their numbers.
+ * Throws NoRunsError if there is no repository, and names what was looked for.
  */
 export async function openRepository(path: string): Promise<Repository> {
   for (const candidate of [...NAMES.map((name) => join(path, name)), path]) {
@@ -77,7 +77,7 @@ async function listRuns(directory: string, entries: readonly Dirent[]): Promise<
   return runs.sort((a, b) => a.run - b.run)
 }
 
-/** The file that was written to last, if that was after the run was. */
+/** The file that was written to last, if that was after `run` was written; else null. */
 async function latest(paths: readonly string[], run: string | undefined): Promise<string | null> {
   let newest = run === undefined ? Number.NEGATIVE_INFINITY : await modified(run)
   let found: string | null = null
@@ -88,7 +88,7 @@ async function latest(paths: readonly string[], run: string | undefined): Promis
   return found
 }
 
-/** Milliseconds since the epoch; of what is not there any more, or leads nowhere, never. */
+/** Milliseconds since the epoch; -Infinity if the file is gone or a link is broken. */
 async function modified(path: string): Promise<number> {
   try {
     return (await stat(path)).mtimeMs
@@ -97,7 +97,7 @@ async function modified(path: string): Promise<number> {
   }
 }
 
-/** stestr follows links to files; one that leads nowhere is a run that is lost, which reading it will tell. */
+/** stestr follows links to files. A broken link counts as a run: reading it reports that it is lost. */
 async function leadsToFile(link: string): Promise<boolean> {
   try {
     return (await stat(link)).isFile()

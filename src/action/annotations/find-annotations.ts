@@ -1,4 +1,4 @@
-/** Failed tests → lines of the repository's files. */
+/** Failed tests → annotations at lines of the repository's files. */
 
 import { readFailedTests } from '../../convert/test-texts.ts'
 import { cut } from '../../convert/words.ts'
@@ -12,7 +12,7 @@ import { type Roots, repositoryPath } from './repository-path.ts'
 
 const LONGEST_TITLE = 250
 const LONGEST_MESSAGE = 1000
-/** The end of a traceback is what is wrong. */
+/** Lines of a message: the end of a traceback says what is wrong. */
 const LAST_LINES = 6
 
 /** At most `limit` failed tests are looked at; those with no line in the repository are left out. */
@@ -37,7 +37,7 @@ export async function findAnnotations(
   return found
 }
 
-/** The innermost frame that is a line of the repository's. */
+/** An annotation at the innermost frame that is in the repository; empty if there is none. */
 function annotationOf(name: string, traceback: string | null, roots: Roots): Annotation[] {
   for (const { path, line } of framesOf(traceback ?? '').toReversed()) {
     const relative = repositoryPath(path, roots)
@@ -54,7 +54,7 @@ function lastLines(traceback: string): string {
     .split('\n')
     .slice(-LAST_LINES)
     .join('\n')
-    // marks under a line that is not there
+    // a first line that only has marks: the line above, which they point to, is cut off
     .replace(/^[^\p{L}\p{N}]*\n/u, '')
   return cut(text, LONGEST_MESSAGE) || 'failed'
 }

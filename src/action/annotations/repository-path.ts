@@ -1,23 +1,23 @@
-/** Paths of tracebacks → files of the repository. */
+/** Paths in tracebacks → files of the repository. */
 
 import { lstatSync, realpathSync } from 'node:fs'
 import { join, sep } from 'node:path'
 
-/** What is installed here is not where the repository's lines are, though a copy of them may be. */
+/** Installed packages: not the repository itself, but perhaps copies of its files. */
 const INSTALLED = /^.*\/(?:site|dist)-packages\/(?!.*\/(?:site|dist)-packages\/)/
-/** DevStack's checkouts: `/opt/stack/nova/nova/a.py`; and Zuul's: `…/src/opendev.org/openstack/nova/nova/a.py`. */
+/** Checkouts: DevStack's `/opt/stack/nova/nova/a.py`, Zuul's `…/src/opendev.org/openstack/nova/nova/a.py`. */
 const CHECKOUT = /^(?:\/opt\/stack\/[^/]+|.*\/src\/[^/]+\/[^/]+\/[^/]+)\//
-/** Directories of a workspace that are not the repository's. */
+/** Directories in a workspace that do not belong to the repository. */
 const FOREIGN = /^(?:\.git|\.tox|\.nox|\.venv|venv|env|node_modules|build)\//
 
 export interface Roots {
   /** Absolute. */
   readonly workspace: string
-  /** Directories that hold the repository's root where the tests ran, as the user gives them. */
+  /** Where the repository's root was when the tests ran, as given by the user. */
   readonly sourceRoots: readonly string[]
 }
 
-/** Relative to the workspace, with `/`; null where it is no file of the repository. */
+/** The path relative to the workspace, with `/`; null if it is no file of the repository. */
 export function repositoryPath(path: string, { workspace, sourceRoots }: Roots): string | null {
   const plain = path.replaceAll('\\', '/')
   const root = workspace.replaceAll('\\', '/')
@@ -35,7 +35,7 @@ export function repositoryPath(path: string, { workspace, sourceRoots }: Roots):
   return /^(?:\/|[A-Za-z]:)/.test(plain) ? null : existing(plain.replace(/^(?:\.\/)+/, ''), workspace)
 }
 
-/** The path where it is a file of the workspace, and no link that leads out of it. */
+/** The path if it is a file in the workspace, and not a link that leads out of it; else null. */
 function existing(relative: string, workspace: string): string | null {
   const parts = relative.split('/')
   if (relative === '' || parts.some((part) => part === '' || part === '.' || part === '..')) return null

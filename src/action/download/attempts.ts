@@ -1,4 +1,4 @@
-/** Which artifacts count after a re-run: a job that runs again leaves its earlier attempt's where they are. */
+/** Which artifacts count after a re-run: a job that runs again leaves its earlier attempt's in place. */
 
 import { at } from '../../workflow.ts'
 import { dataName } from '../artifact-name.ts'
@@ -8,23 +8,23 @@ import * as log from '../log.ts'
 import type { Maker } from '../maker.ts'
 
 interface Job {
-  /** As GitHub shows it, with callers and the leg's values: the same in each attempt. */
+  /** GitHub's name of the job, with callers and the leg's values: the same in each attempt. */
   readonly name: string
   readonly attempt: number
 }
 
-/** Each with what counts in its place. */
+/** What is replaced → what counts instead. */
 export interface Replaced {
   readonly makers: ReadonlyMap<Maker, Maker>
-  /** By the artifact's name. */
+  /** By the name of the artifact. */
   readonly unreadable: ReadonlyMap<string, Maker>
 }
 
 /**
- * Those in whose place a later attempt of the same step of the same job has put another one. An artifact's
- * name does not tell (`unit-2-data` is a shard's, a step's, or an attempt's), and GitHub's list of artifacts
- * not which job each is of: what lies in them has the job's number, and GitHub is asked about that. Of what it
- * does not tell for certain, all count. `unreadable`: names of artifacts that could not be looked into.
+ * Finds what a later attempt of the same step of the same job has replaced. An artifact's name does not tell
+ * (`unit-2-data` may be a shard's, a step's, or an attempt's), and GitHub's list of artifacts does not name
+ * the job. But each artifact contains its job's id, about which GitHub is asked. Whatever is uncertain
+ * counts. `unreadable`: names of artifacts that could not be opened.
  */
 export async function findReplaced(
   makers: readonly Maker[],
@@ -52,12 +52,12 @@ export async function findReplaced(
 }
 
 /**
- * The artifact without a number, which is the first that anybody of this name has left: where all others of the
- * first step are of one job's later attempts, it was that job's. null of a step that another one comes before.
+ * The artifact without a number, which is the first of this name. If all others of the first step are from
+ * later attempts of one job, it was that job's, too. null for any later step.
  */
 const firstOf = ({ name, step }: Maker): string | null => (step === 1 ? dataName(name, 1) : null)
 
-/** From the earliest to the newest; none of two jobs of one name: there is no telling which of them ran again. */
+/** From the earliest attempt on; empty if two jobs share an attempt, as either may have run again. */
 function byAttempt<T extends Job>(same: readonly T[]): T[] {
   const attempts = new Set(same.map(({ attempt }) => attempt))
   return attempts.size < same.length ? [] : same.toSorted((a, b) => a.attempt - b.attempt)

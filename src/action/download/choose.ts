@@ -1,4 +1,4 @@
-/** Which artifacts of a workflow run are wanted. */
+/** Lists a workflow run's artifacts and selects those that are wanted. */
 
 import { at } from '../../workflow.ts'
 import type { GitHub } from '../github/client.ts'
@@ -6,13 +6,13 @@ import type { GitHub } from '../github/client.ts'
 export interface RemoteArtifact {
   readonly id: number
   readonly name: string
-  /** Bytes of the archive, as GitHub says. */
+  /** Size of the archive in bytes, as GitHub reports it. */
   readonly size: number
-  /** SHA-256, hexadecimal; null where GitHub does not tell. */
+  /** SHA-256, hexadecimal; null if GitHub reports none. */
   readonly digest: string | null
 }
 
-/** 500 artifacts a job are the limit, and 256 jobs a matrix's. */
+/** Pages of 100: at most 2,000 artifacts. GitHub's limits are 500 per job, and 256 jobs per matrix. */
 const PAGES = 20
 
 export async function listArtifacts({ call }: GitHub, run: number): Promise<RemoteArtifact[]> {
@@ -36,20 +36,20 @@ export async function listArtifacts({ call }: GitHub, run: number): Promise<Remo
   return found
 }
 
-/** By name, in its order; of several that have one name, GitHub itself gives the newest. */
+/** Sorted by name; of several with the same name the newest, as GitHub itself chooses. */
 export function choose(artifacts: readonly RemoteArtifact[], patterns: readonly string[]): RemoteArtifact[] {
   const wanted = artifacts.filter(({ name }) => isWanted(name, patterns))
   const newest = new Map(wanted.toSorted((a, b) => a.id - b.id).map((artifact) => [artifact.name, artifact]))
   return [...newest.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-/** A page is no data, and no archive either: it is taken only where that is its whole name. */
+/** An HTML artifact is neither data nor an archive: it is selected only by its full name. */
 export const isWanted = (name: string, patterns: readonly string[]): boolean =>
   patterns.includes(name) || (!name.endsWith('.html') && patterns.some((pattern) => matches(name, pattern)))
 
 export const isPattern = (text: string): boolean => text.includes('*')
 
-/** `*` is any letters; a pattern is the user's, a name anybody's: compared piece by piece, without a regular expression. */
+/** `*` matches any characters. Compared piece by piece, not by a regular expression: names are anybody's. */
 export function matches(name: string, pattern: string): boolean {
   const [head, ...pieces] = pattern.split('*')
   const tail = pieces.pop()

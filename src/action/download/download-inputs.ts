@@ -1,4 +1,4 @@
-/** What the inputs `artifacts` and `workflow-run-id` ask for. */
+/** Downloads what the inputs `artifacts` and `workflow-run-id` ask for. */
 
 import type { Problem } from '../../convert.ts'
 import { messageOf } from '../error-text.ts'
@@ -11,22 +11,22 @@ import { type Download, downloadExports } from './download.ts'
 
 interface Wanted {
   readonly inputs: Pick<Inputs, 'artifacts' | 'workflowRunId' | 'maxDecompressed'>
-  /** As the event has it. */
+  /** As the event describes it. */
   readonly target: Target
-  /** The step that asks. */
+  /** This step. */
   readonly own: Maker | null
   readonly scratch: string
   readonly github: OpenGitHub
 }
 
-/** Never throws. `target`: of the workflow run that was asked for. */
+/** Never throws. `target`: that of the requested workflow run. */
 export async function download(wanted: Wanted): Promise<Download & { target: Target }> {
   const { inputs, own, scratch, github } = wanted
   const none: Download = { exports: [], problems: [], missing: [] }
   let target = wanted.target
   try {
     const self = ownRun(process.env)
-    // of its own workflow run the event tells more than the API does, and whose code it is about
+    // about this workflow run the event says more than the API does, and whose code it tests
     const isSelf = inputs.workflowRunId === self.id
     if (!isSelf) target = await targetOf(wanted)
     if (inputs.artifacts.length === 0) return { ...none, target }
@@ -46,7 +46,7 @@ export async function download(wanted: Wanted): Promise<Download & { target: Tar
   }
 }
 
-/** The workflow run that the user names is asked for, unless the event has told of it. */
+/** Asks the API about the workflow run that the user names, unless the event describes it. */
 async function targetOf({ inputs: { workflowRunId }, target, github }: Wanted): Promise<Target> {
   if (workflowRunId === null || workflowRunId === target.followed?.id) return target
   try {

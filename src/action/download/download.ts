@@ -1,4 +1,4 @@
-/** Data artifacts of a workflow run → directories that hold an export each. */
+/** Data artifacts of a workflow run → directories, each with one export. */
 
 import { lstatSync, mkdtempSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -21,10 +21,10 @@ export interface DownloadRequest {
   readonly patterns: readonly string[]
   readonly run: number
   readonly attempt: number
-  /** The step that reports on them, where it is of the same workflow run: what it made before is replaced, too. */
+  /** This step, if it is of the same workflow run: data of its earlier attempts is replaced, too. */
   readonly own: Maker | null
   readonly scratch: string
-  /** Bytes that an archive may have, and that it may inflate to. */
+  /** Most bytes of an archive, and most bytes that it may inflate to. */
   readonly limit: number
 }
 
@@ -34,9 +34,9 @@ export interface Download {
     readonly directory: string
     readonly logs: readonly TitledLog[]
   }[]
-  /** Artifacts that did not arrive whole: results may be missing. */
+  /** Artifacts that were not read completely, so that results may be missing. */
   readonly problems: readonly Problem[]
-  /** Artifacts that are not there, of those that were asked for by their whole names. */
+  /** Artifacts that were requested by their full names and do not exist. */
   readonly missing: readonly Problem[]
 }
 
@@ -45,17 +45,17 @@ interface Arrived {
   readonly title: string
   readonly directory: string
   readonly logs: readonly TitledLog[]
-  /** Whether it has the file that all others are found by. */
+  /** Whether it has `config.json`, which names all other files. */
   readonly isExport: boolean
-  /** What the job that made it could not read: the export itself does not tell. */
+  /** What the job that made it could not read, which the export itself does not say. */
   readonly problems: readonly Problem[]
-  /** null where it does not tell. */
+  /** null if it does not say. */
   readonly maker: Maker | null
-  /** Names of artifacts, where it gathers these and has nothing else. */
+  /** Names of the artifacts from which it was made, if from nothing else. */
   readonly gathers: readonly string[]
 }
 
-/** One that is there and could not be looked into. */
+/** An artifact that exists and could not be read. */
 interface Unreadable {
   readonly title: string
   readonly why: string
@@ -66,7 +66,7 @@ interface Fetched {
   readonly unreadable: readonly Unreadable[]
 }
 
-/** Throws where the artifacts cannot be listed. */
+/** Throws if the artifacts cannot be listed. */
 export async function downloadExports(github: GitHub, request: DownloadRequest): Promise<Download> {
   const { patterns, run, attempt } = request
   const listed = await list(github, run)
@@ -97,7 +97,7 @@ async function fetchAll(
   for (const [i, artifact] of artifacts.entries()) {
     try {
       const each = await fetchExport(github, artifact, join(root, String(i)), limit)
-      // others call their artifacts so, too
+      // other tools may use such names, too
       if (each.isExport || patterns.includes(artifact.name)) arrived.push(each)
       else log.warning(`${artifact.name} is skipped: it has no config.json, so it is not a report's data`)
     } catch (error) {
@@ -111,14 +111,14 @@ async function fetchAll(
 }
 
 /**
- * What another step has gathered of artifacts that are all here, too: it would count twice, and what a re-run has
- * replaced since would count on. One that was asked for by its whole name stays.
+ * Drops what another step has gathered from artifacts that are all here, too: its tests would count twice,
+ * and what a re-run has replaced since would still count. One that was requested by its full name stays.
  */
 function withoutGathered({ arrived, unreadable }: Fetched, patterns: readonly string[]): Fetched {
   const isOwn = ({ title, gathers }: Arrived): boolean => gathers.length === 0 || patterns.includes(title)
   const here = new Set([...arrived.filter(isOwn), ...unreadable].map(({ title }) => title))
   const copies = new Set<Arrived>()
-  // a copy may be of copies, but of no other than those found before: each could say that it is of the other
+  // copies may be made of copies, but only of those already found: two could each claim to be of the other
   for (let before = -1; before < copies.size; ) {
     before = copies.size
     for (const each of arrived) {
@@ -131,7 +131,7 @@ function withoutGathered({ arrived, unreadable }: Fetched, patterns: readonly st
   return { arrived: arrived.filter((each) => !copies.has(each)), unreadable }
 }
 
-/** A pattern may well match nothing; whoever writes a name knows of an artifact. */
+/** A pattern may match nothing, but whoever writes a full name expects that artifact. */
 function findMissing(listed: readonly RemoteArtifact[], { patterns, run }: DownloadRequest): Problem[] {
   const unmatched = patterns.filter((pattern) => !listed.some(({ name }) => isWanted(name, [pattern])))
   for (const pattern of unmatched.filter(isPattern))
@@ -142,7 +142,7 @@ function findMissing(listed: readonly RemoteArtifact[], { patterns, run }: Downl
     .map((name) => ({ kind: 'tests', input: name, message }))
 }
 
-/** Whatever may be in the place of one that was asked for by its whole name: a name has no later attempt's in it. */
+/** Fetches what may replace an artifact requested by its full name, which no later attempt's has. */
 async function fetchLater(
   github: GitHub,
   listed: readonly RemoteArtifact[],
@@ -165,7 +165,7 @@ async function fetchLater(
   return fetchAll(github, newest, request)
 }
 
-/** Without those that a later attempt has replaced. `later`: count only in the place of one that is wanted. */
+/** Drops what a later attempt has replaced. `later`: these count only in place of a wanted one. */
 async function current(github: GitHub, wanted: Fetched, later: Fetched, own: Maker | null): Promise<Fetched> {
   const all = [...wanted.arrived, ...later.arrived]
   const makers = [...all.map(({ maker }) => maker), own].filter((maker) => maker !== null)
@@ -186,7 +186,7 @@ async function current(github: GitHub, wanted: Fetched, later: Fetched, own: Mak
   })
   return {
     arrived: [...arrived, ...later.arrived.filter(({ maker }) => maker !== null && instead.has(maker))],
-    // it may be what should have counted
+    // an unreadable later one may be what should have counted
     unreadable: [...unreadable, ...later.unreadable],
   }
 }
@@ -231,11 +231,11 @@ async function list(github: GitHub, run: number): Promise<RemoteArtifact[]> {
   }
 }
 
-/** More of it is no file of ours. */
+/** A larger file is not ours. */
 const MOST_RESULTS = 64 << 20
 const MOST_PROBLEMS = 100
 
-/** null where there is none. */
+/** null if there is none, or none of ours. */
 function readResults(path: string): unknown {
   const file = lstatSync(path, { throwIfNoEntry: false })
   return file === undefined || file.size > MOST_RESULTS ? null : parse(readFileSync(path, 'utf8'))

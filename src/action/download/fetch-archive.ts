@@ -1,4 +1,4 @@
-/** An artifact's archive, from GitHub's blob store to a file. */
+/** Downloads an artifact's archive from GitHub's blob store to a file. */
 
 import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
@@ -12,10 +12,10 @@ import { NoExportError } from './unzip.ts'
 
 const TRIES = 4
 const PAUSE = 2000
-/** Milliseconds without a byte. */
+/** Milliseconds without a byte after which a download has stalled. */
 const STALL = 60_000
 
-/** Again where it breaks on the way, or arrives as something else than GitHub has. */
+/** Retries if the download breaks off, or its digest is not the one that GitHub states. */
 export async function fetchArchive(
   github: GitHub,
   artifact: RemoteArtifact,
@@ -38,7 +38,7 @@ export async function fetchArchive(
   }
 }
 
-/** GitHub's answer is an address of the blob store, which is not given the token. */
+/** GitHub answers with a URL of the blob store, which is not given the token. Returns the SHA-256. */
 async function fetchOnce(
   { call, web, signal }: GitHub,
   id: number,

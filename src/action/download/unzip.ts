@@ -1,6 +1,6 @@
 /**
- * An artifact's archive → the data files in it. It may come from a job that ran anybody's code: names
- * are compared with those that an export has, entries and bytes are counted as they come.
+ * An artifact's archive → the data files in it. It may come from a job that ran anybody's code: names must be
+ * those of an export's files, and entries and bytes are counted as they come.
  */
 
 import { createWriteStream, mkdirSync } from 'node:fs'
@@ -11,16 +11,16 @@ import type { Entry, ZipFile } from 'yauzl'
 import { integer } from '../../convert/words.ts'
 import { messageOf } from '../error-text.ts'
 
-/** Of an archive, whatever it says of itself. */
+/** Most entries of an archive, whatever its own count says. */
 const MOST_ENTRIES = 10_000
 
 const DATA_FILE =
   /^(?:data\/)?(results\.json|config\.json|tempest_[\w.-]{1,240}|dstat_log(?:_\d{1,6})?\.csv(?:\.gz)?)$/
 
-/** What somebody else's artifact may be by its nature, and an export only where it is broken or huge. */
+/** The archive is not an export, as is normal for other artifacts; of exports, only broken or huge ones. */
 export class NoExportError extends Error {}
 
-/** Files in `directory`, by name. `limit`: bytes that all of them together may inflate to. */
+/** Returns the names of the files in `directory`. `limit`: bytes that all of them may inflate to together. */
 export async function unzip(
   archive: string,
   directory: string,
@@ -38,7 +38,7 @@ export async function unzip(
 }
 
 async function open(archive: string): Promise<ZipFile> {
-  // not above: a step that downloads nothing needs no reader of archives
+  // loaded here: a step that downloads nothing needs no zip reader
   const { openPromise } = await import('yauzl')
   try {
     return await openPromise(archive, { lazyEntries: true, autoClose: false, strictFileNames: true })
@@ -72,7 +72,7 @@ async function extract(
         )
       },
     })
-    // `wx`: a second entry of one name is an error, and so is a link that stands there
+    // `wx` fails for a second entry of the same name, and where a link already exists
     await pipeline(
       await zip.openReadStreamPromise(entry),
       counter,

@@ -1,6 +1,6 @@
 /**
- * GitHub's REST API, as the action calls it: by octokit, whose plugins know when to try again and how
- * fast one may write. All calls of one client together have five minutes, or as many as are said.
+ * GitHub's REST API through octokit, whose plugins retry and throttle. All calls of one client together have
+ * five minutes, or as many as the caller allows.
  */
 
 import type { Octokit } from '@octokit/core'
@@ -8,35 +8,35 @@ import * as log from '../log.ts'
 import { openWeb } from './web.ts'
 
 export interface GitHub {
-  /** `GET /repos/{owner}/{repo}/pulls` and its parameters, but for owner and repo → the answer. */
+  /** Calls a route such as `GET /repos/{owner}/{repo}/pulls`; owner and repo are filled in. */
   readonly call: (route: string, parameters?: Readonly<Record<string, unknown>>) => Promise<Answer>
-  /** For what is no call of the API: without the token. */
+  /** For requests outside of the API; sends no token. */
   readonly web: typeof fetch
-  /** Settles when all is over: the time is up, or the job is cancelled. */
+  /** Aborts when the time is up or the job is cancelled. */
   readonly signal: AbortSignal
 }
 
-/** Begins to talk where it is called first: its time runs from then on. */
+/** Opens a client; its time limit starts then, not earlier. */
 export type OpenGitHub = () => Promise<GitHub>
 
 export interface Answer {
-  /** JSON of GitHub's form. */
+  /** GitHub's JSON, not validated. */
   readonly data: unknown
   readonly headers: Readonly<Record<string, unknown>>
 }
 
-/** How long to wait, in milliseconds. */
+/** Time limits, in milliseconds. */
 const PATIENCE = {
   /** For all calls of one client together. */
   whole: 300_000,
-  /** For one answer: GitHub itself gives up after ten seconds. */
+  /** For one answer; GitHub itself gives up after ten seconds. */
   answer: 60_000,
 } as const
 
-/** Of one call that GitHub refuses because there were too many. */
+/** Most retries of a call that exceeds GitHub's rate limits. */
 const MOST_RETRIES = 4
 
-/** Octokit's packages are loaded only where something is to be called. `whole`: milliseconds for all calls of this client. */
+/** Loads octokit only when it is needed. `whole`: milliseconds for all calls of this client. */
 export async function openGitHub(
   token: string,
   env: NodeJS.ProcessEnv,
@@ -51,7 +51,7 @@ export async function openGitHub(
   ])
   const over = new AbortController()
   const deadline = Date.now() + whole
-  // not AbortSignal.timeout: what waits for nothing else must not keep the process
+  // unref: the timer alone must not keep the process alive
   setTimeout(() => over.abort(new Error(`not finished after ${whole / 60_000} minutes`)), whole).unref()
   const signal = AbortSignal.any([over.signal, cancelled])
   const fits = (seconds: number, retries: number): boolean =>
@@ -85,7 +85,7 @@ async function call(octokit: Octokit, route: string, parameters: Record<string, 
   return { data: data as unknown, headers }
 }
 
-/** Octokit's plugins wait without looking at a signal; they then wait unheard. */
+/** Octokit's plugins ignore signals while they wait: rejects on abort, and leaves them waiting. */
 async function untilOver<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   work.catch(() => undefined)
   let stop = (): void => undefined
@@ -102,7 +102,7 @@ async function untilOver<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   }
 }
 
-/** A fetch with an end; where somebody was told to wait, everybody waits. */
+/** A fetch with a time limit. If GitHub tells one request to wait (`retry-after`), all requests wait. */
 function patientFetch(web: typeof fetch, signal: AbortSignal, deadline: number): typeof fetch {
   let gate: Promise<unknown> = Promise.resolve()
   return async (input, init) => {
@@ -117,18 +117,18 @@ function patientFetch(web: typeof fetch, signal: AbortSignal, deadline: number):
   }
 }
 
-/** GitHub says when to come again, and that is too late. */
+/** GitHub's `retry-after` is later than the client's deadline. */
 export class WaitTooLongError extends Error {
-  /** Octokit's plugins do not try again. */
+  /** A status that octokit's plugins do not retry. */
   readonly status = 451
 
   constructor(seconds: number) {
     super(`GitHub asks to wait for ${Math.round(seconds)} seconds`)
-    this.name = 'AbortError' // which octokit passes on as it is
+    this.name = 'AbortError' // octokit rethrows an AbortError as it is
   }
 }
 
-/** The whole answer: one that stops in its middle is none. */
+/** Reads the whole body, so that an answer that breaks off is an error. */
 async function answered(
   web: typeof fetch,
   input: Parameters<typeof fetch>[0],
@@ -153,7 +153,7 @@ async function answered(
   }
 }
 
-/** Ends at once where all is over. */
+/** Resolves after the time, or at once when the signal aborts. */
 export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {

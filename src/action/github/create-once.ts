@@ -1,19 +1,18 @@
 import { type GitHub, pause } from './client.ts'
 import { isUnclear } from './faults.ts'
 
-/** Tries of one creation. */
+/** Most tries of one creation. */
 const TRIES = 4
 
 /** Milliseconds before the second try; twice that before the third, and so on. */
 const PAUSE = 2000
 
-/** For `call`: octokit's plugin does not repeat what might then be there twice. */
+/** Parameters of `call` that keep octokit's plugin from repeating what might then exist twice. */
 export const NO_RETRY = { request: { retries: 0 } } as const
 
 /**
- * Creates something that must not be there twice. An answer that was lost says nothing about what was
- * done: before the next try it is looked for. What `find` cannot find out counts as not there only
- * where it says so: when it fails, so does all of this.
+ * Creates something that must not exist twice. A lost answer does not say whether it was created, so `find`
+ * looks for it before each retry; null means that it does not exist. If `find` throws, so does this.
  */
 export async function createOnce<T>(
   { signal }: GitHub,

@@ -4,7 +4,7 @@ import { messageOf } from '../error-text.ts'
 
 export const LATER = 'run the job again later; www.githubstatus.com says whether GitHub has a problem'
 
-/** What a job may be given, as workflows write it. */
+/** Permissions of a job, as workflows write them. */
 export type Permission =
   | 'statuses: write'
   | 'checks: write'
@@ -13,24 +13,24 @@ export type Permission =
   | 'actions: read'
   | 'pages: write'
 
-/** The status of GitHub's answer; null where there was none. */
+/** The HTTP status of GitHub's answer; null if there was none. */
 export function statusOf(error: unknown): number | null {
   if (!(error instanceof Error) || !('status' in error) || !('response' in error)) return null
   return typeof error.status === 'number' && error.response !== undefined ? error.status : null
 }
 
-/** Too many calls, whatever the status says. */
+/** Whether a rate limit was hit, whatever the status. */
 const isLimit = (error: unknown): boolean => statusOf(error) === 429 || /rate limit/i.test(messageOf(error))
 
-/** The token may not: 404 is what GitHub says where even the existence is a secret. */
+/** Whether the token lacks the permission: GitHub answers 404 where even the existence is secret. */
 export function isRefused(error: unknown): boolean {
   return [403, 404].includes(statusOf(error) ?? 0) && !isLimit(error)
 }
 
-/** What GitHub says of a token that lacks a permission, and does not say of what a permission changes nothing about. */
+/** GitHub's words for a missing permission, as opposed to refusals that no permission would change. */
 const LACKS_PERMISSION = /not accessible by|not found|must have/i
 
-/** Whether the call may have been carried out although it failed, or may be worth another try. */
+/** Whether the call may have been carried out although it failed, or is worth another try. */
 export function isUnclear(error: unknown): boolean {
   const status = statusOf(error)
   return status === null ? messageOf(error) !== '' && !isWaitTooLong(error) : status === 429 || status >= 500
@@ -38,7 +38,7 @@ export function isUnclear(error: unknown): boolean {
 
 const isWaitTooLong = (error: unknown): boolean => /asks to wait for/.test(messageOf(error))
 
-/** `readOnly`: the event gives its token no more than reading, whatever the workflow says. */
+/** `readOnly`: the event's token is read-only, whatever permissions the workflow requests. */
 export function explain(error: unknown, permission: Permission, readOnly: boolean): string {
   const status = statusOf(error)
   const said = shorten(messageOf(error))
@@ -57,7 +57,7 @@ export function explain(error: unknown, permission: Permission, readOnly: boolea
   return `${said}${status === null ? '' : ` (${status})`}: ${LATER}`
 }
 
-/** GitHub's own advice behind the first line is left out. */
+/** The first line, without GitHub's link to its documentation. */
 const shorten = (message: string): string =>
   message
     .split('\n')[0]

@@ -1,4 +1,4 @@
-/** What the report is about: the commit and the pull request, as the event tells them. */
+/** The commit and the pull request that the report is about, as the event names them. */
 
 import { at, commitOf, readPayload, repositoryOf } from '../../workflow.ts'
 import { messageOf } from '../error-text.ts'
@@ -6,19 +6,19 @@ import * as log from '../log.ts'
 import type { GitHub } from './client.ts'
 
 export interface Target {
-  /** Of a pull request its branch's own commit, never the merge; null where the event does not tell. */
+  /** For a pull request, its branch's head commit, never the merge; null if the event does not say. */
   readonly commit: string | null
   readonly pull: PullRequest
-  /** Whose code it is about: of a pull request, also where its workflow run is only followed. */
+  /** Where the pull request comes from, also if its workflow run is only followed; `fork` if unknown. */
   readonly origin: 'none' | 'same-repository' | 'fork'
   /**
-   * The head's, of a fork with its owner in front: `owner:branch`; of a merge queue `gh-readonly-queue/main`
-   * for all that wait for `main`; null for a tag, and where it is not told.
+   * The head's branch; for a fork `owner:branch`; for a merge queue `gh-readonly-queue/main`, for all that
+   * wait for `main`; null for a tag, or if unknown.
    */
   readonly branch: string | null
-  /** The token only reads, whatever the workflow says. */
+  /** The token is read-only, whatever permissions the workflow requests. */
   readonly readOnly: boolean
-  /** The workflow run that this one follows; null where it follows none. */
+  /** The workflow run that this one follows (`workflow_run`); null if it follows none. */
   readonly followed: FollowedRun | null
 }
 
@@ -26,17 +26,17 @@ type PullRequest =
   | {
       readonly kind: 'known'
       readonly number: number
-      /** `owner:branch`; null where the event does not tell. */
+      /** `owner:branch`; null if the event does not say. */
       readonly head: string | null
     }
   | SoughtPull
   | { readonly kind: 'none' }
 
-/** By the head of a workflow run. */
+/** A pull request to be found by the head of its workflow run. */
 interface SoughtPull {
   readonly kind: 'sought'
   readonly owner: string
-  /** `owner/name`; null where it is not told, as of a fork that is gone. */
+  /** `owner/name`; null if unknown, as for a deleted fork. */
   readonly repository: string | null
   readonly branch: string
   readonly commit: string
@@ -53,12 +53,12 @@ export function readTarget(env: NodeJS.ProcessEnv): Target {
   return buildTarget(env, env.GITHUB_ACTIONS === 'true' ? readPayload(env.GITHUB_EVENT_PATH) : null)
 }
 
-/** `payload` is whatever JSON the event's file holds. */
+/** `payload`: the event's JSON, not validated. */
 export function buildTarget(env: NodeJS.ProcessEnv, payload: unknown): Target {
   const event = env.GITHUB_EVENT_NAME ?? ''
   if (event === 'workflow_run') return targetOfRun(at(payload, 'workflow_run'))
   const pull = at(payload, 'pull_request')
-  // a workflow that is called by a comment is given the default branch, and checks out what it has been told
+  // a workflow that a comment triggers runs on the default branch, and checks out what it is told to
   const isComment = at(payload, 'issue', 'pull_request') !== undefined
   const number = isComment ? at(payload, 'issue', 'number') : at(pull, 'number')
   const isPull = pull !== undefined || isComment || (env.GITHUB_REF ?? '').startsWith('refs/pull/')
@@ -67,27 +67,32 @@ export function buildTarget(env: NodeJS.ProcessEnv, payload: unknown): Target {
   const [owner, ref] = [at(pull, 'head', 'user', 'login'), at(pull, 'head', 'ref')]
   const head = typeof owner === 'string' && typeof ref === 'string' ? `${owner}:${ref}` : null
   return {
-    // GITHUB_SHA is then a merge that nobody knows
+    // for a pull request, GITHUB_SHA is a temporary merge commit
     commit: commitOf(at(pull, 'head', 'sha')) ?? (isPull ? null : commitOf(env.GITHUB_SHA)),
     pull: isNumber(number) ? { kind: 'known', number, head } : NO_PULL,
     origin: originOf(isPull, isFork),
     branch: isPull
       ? branchOf(isFork, owner, ref)
       : branchOf(false, null, /^refs\/heads\/(.+)$/.exec(env.GITHUB_REF ?? '')?.[1]),
-    // Dependabot's only reads by default: there `permissions` gives it more
+    // Dependabot's token is read-only by default, but `permissions` can give it more
     readOnly: isPull && !isComment && event !== 'pull_request_target' && isFork,
     followed: null,
   }
 }
 
+<<<<<<< HEAD
 /**
  * Events whose workflow run has the commit that it tests as its head. For all others GitHub takes the default
  * branch's (a comment, a `repository_dispatch`, a `workflow_run`), and the workflow may check out a fork's code.
  */
 const WITH_OWN_COMMIT =
   /^(?:push|create|schedule|merge_group|release|workflow_dispatch|deployment(?:_status)?|pull_request(?:_.+)?)$/
+=======
+/** Events that run on the default branch, whatever code they check out: GitHub does not say whose. */
+const UNTOLD: readonly unknown[] = ['issue_comment', 'workflow_run', undefined]
+>>>>>>> rev-a
 
-/** What the API tells of a workflow run, which is what the event `workflow_run` has in it too. */
+/** `run`: a workflow run as the API describes it, and the event `workflow_run` too. */
 export function targetOfRun(run: unknown): Target {
   const event = at(run, 'event')
   const isTold = typeof event === 'string' && WITH_OWN_COMMIT.test(event)
@@ -95,7 +100,7 @@ export function targetOfRun(run: unknown): Target {
   const owner = at(run, 'head_repository', 'owner', 'login')
   const branch = at(run, 'head_branch')
   const [id, attempt] = [at(run, 'id'), at(run, 'run_attempt')]
-  // a workflow run of a push has a branch too, and perhaps a pull request, which it is not about
+  // a push's workflow run has a branch too, and perhaps a pull request, but is not about that
   const isPull = String(event).startsWith('pull_request')
   const from = at(run, 'head_repository', 'full_name')
   const isFork = from === undefined || from !== at(run, 'repository', 'full_name')
@@ -111,8 +116,8 @@ export function targetOfRun(run: unknown): Target {
 }
 
 /**
- * By the API, never by what an artifact says: the one of the branch whose head is the commit. By the time that is
- * asked it may have been merged or closed; of several such there is no telling which one it was.
+ * Asks the API, and trusts no artifact, for the branch's pull request whose head is the commit. It may have
+ * been merged or closed meanwhile; of several closed ones, nothing tells which it was. null if there is none.
  */
 export async function findPull({ call }: GitHub, { pull }: Pick<Target, 'pull'>): Promise<number | null> {
   if (pull.kind !== 'sought') return pull.kind === 'known' ? pull.number : null
@@ -135,9 +140,9 @@ export async function findPull({ call }: GitHub, { pull }: Pick<Target, 'pull'>)
   return closed.length === 1 ? closed[0] : null
 }
 
-/** Whether the pull request has got another commit since; false where GitHub does not tell. */
+/** Whether the pull request has got a newer commit; false if GitHub does not say. */
 export async function isOutdated({ call }: GitHub, { pull, commit }: Target): Promise<boolean> {
-  // one that was sought was found by its commit
+  // a sought pull request was found by its head commit
   if (pull.kind !== 'known' || pull.head === null) return false
   try {
     const { data } = await call('GET /repos/{owner}/{repo}/pulls', {
@@ -158,20 +163,20 @@ export async function isOutdated({ call }: GitHub, { pull, commit }: Target): Pr
   }
 }
 
-/** An owner may have several forks, whose branches GitHub does not tell apart by `head`. */
+/** An owner may have several forks, which GitHub's parameter `head` does not tell apart. */
 function isSought(found: unknown, { repository, commit }: SoughtPull): boolean {
   const from = textOf(at(found, 'head', 'repo', 'full_name'))
   return at(found, 'head', 'sha') === commit && (from === null || repository === null || from === repository)
 }
 
-/** What is not known to be of this repository is a fork's. */
+/** A pull request that is not known to be of this repository counts as a fork's. */
 const originOf = (isPull: boolean, isFork: boolean): Target['origin'] =>
   isPull ? (isFork ? 'fork' : 'same-repository') : 'none'
 
 function branchOf(isFork: boolean, owner: unknown, branch: unknown): string | null {
   if (typeof branch !== 'string' || branch === '') return null
   if (isFork) return `${typeof owner === 'string' ? owner : 'unknown'}:${branch}`
-  // each entry of a queue has a branch, which is gone when it is merged: together they are as one
+  // each entry of a merge queue has a branch, deleted when merged: all of one queue count as one branch
   return /^(gh-readonly-queue\/.+)\/pr-\d+-[^/]+$/.exec(branch)?.[1] ?? branch
 }
 

@@ -4,13 +4,13 @@ import { testHash } from '../../format/links.ts'
 import type { Inputs } from '../inputs.ts'
 import type { UploadResult } from '../upload.ts'
 
-/** A longer link is cut by something on its way; the report finds the test by its name as well. */
+/** Longest link: a longer one is cut by something on its way. The report finds a test by its name, too. */
 const LONGEST = 1000
 
 /**
- * Where the report opens in the browser: its published page, else its artifact; null where it is
- * nowhere but on the runner's disk. A page that is the whole site goes with the next deployment: its
- * artifact outlasts it.
+ * Where the report opens in the browser: its published page, else its artifact; null if it is only on the
+ * runner's disk. Without a branch the artifact comes first: the page is then the whole site, which the next
+ * deployment replaces.
  */
 export function reportAddress(
   { report }: Pick<UploadResult, 'report'>,
@@ -21,7 +21,7 @@ export function reportAddress(
   return branch ? (page ?? artifact) : (artifact ?? page)
 }
 
-/** The page of a test; null where there is none. `run`: ConfigEntry.id. */
+/** The page of a test; null without a report, or if the link is too long. `run`: ConfigEntry.id. */
 export function testAddress(report: string | null, run: number, name: string): string | null {
   if (report === null) return null
   const address = `${report}${testHash(run, name)}`

@@ -1,4 +1,4 @@
-/** A check run: the words of the summary on a page of GitHub's, and annotations beside the lines. */
+/** A check run: the summary's text on a page of GitHub's, and annotations at lines of files. */
 
 import { cut } from '../../convert/words.ts'
 import type { Conclusion } from '../../format/report.ts'
@@ -7,11 +7,11 @@ import type { Annotation } from '../annotations/annotation.ts'
 import type { GitHub } from '../github/client.ts'
 import { createOnce, NO_RETRY } from '../github/create-once.ts'
 
-/** A request takes no more annotations. */
+/** Most annotations per request. */
 const PAGE = 50
 const LONGEST_TITLE = 255
 
-/** Bytes of the summary that GitHub takes; it counts 65,535. */
+/** Most bytes of the summary; GitHub's limit is 65,535. */
 export const CHECK_BYTES = 65_000
 
 export interface CheckFacts {
@@ -23,11 +23,11 @@ export interface CheckFacts {
   /** Markdown of at most CHECK_BYTES. */
   readonly summary: string
   readonly annotations: readonly Annotation[]
-  /** Workflow run, attempt and job: by it an answer that was lost is found again. */
+  /** Workflow run, attempt, job and name: identifies the check run if the answer to its creation was lost. */
   readonly key: string
 }
 
-/** Creates it; each attempt of a job has one of its own, as GitHub's jobs themselves have. */
+/** Creates the check run. Each attempt of a job gets its own, as GitHub's jobs do. */
 export async function createCheck(github: GitHub, facts: CheckFacts): Promise<void> {
   const { commit, conclusion, verdict, report, summary, annotations, key } = facts
   const name = `stackviz / ${facts.name}`
@@ -66,7 +66,7 @@ export async function createCheck(github: GitHub, facts: CheckFacts): Promise<vo
   for (let page = 1; page < pages.length; page++) await addPage(github, id, output(page), page * PAGE)
 }
 
-/** Annotations are added to those that are there: a page whose answer was lost is not sent again. */
+/** GitHub appends annotations, so a page whose answer was lost must not be sent twice. */
 async function addPage(
   github: GitHub,
   id: number,

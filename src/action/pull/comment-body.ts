@@ -1,34 +1,34 @@
 /**
- * The comment's text: a marker, and a section for each report of the pull request. A section is what
- * stands between two hidden lines, of which the first says whose it is:
+ * The comment's text: a marker, and a section for each report of the pull request. A section is the text
+ * between two hidden lines; the first has its key, percent-encoded, and the workflow run and attempt:
  *
  *     <!-- stackviz-action -->
- *     <!-- stackviz:section "workflow / name" 4711.1 -->
+ *     <!-- stackviz:section workflow%20%2F%20name 4711.1 -->
  *     ### ❌ `unit`: 1 of 2 tests failed
  *     …
  *     <!-- stackviz:end -->
  */
 
-/** What a comment of ours begins with. */
+/** The text with which our comments begin. */
 export const MARKER = '<!-- stackviz-action -->'
 
-/** GitHub takes 65,536 characters; bytes are never fewer. */
+/** Most bytes; GitHub's limit is 65,536 characters, and a text has at least as many bytes. */
 export const COMMENT_BYTES = 65_000
 
 export interface Section {
-  /** Workflow and name: one of each. */
+  /** Workflow and report name; unique within a comment. */
   readonly key: string
-  /** Of the workflow run, which ascend, and of its attempt. */
+  /** Id of the workflow run, which ascends, and its attempt. */
   readonly run: number
   readonly attempt: number
-  /** Markdown whose first line says all in a sentence. */
+  /** Markdown whose first line alone gives the result. */
   readonly text: string
 }
 
 const SECTION =
   /<!-- stackviz:section (\S{1,3000}) (\d{1,19})\.(\d{1,6}) -->\n([^]*?)\n<!-- stackviz:end -->/g
 
-/** Sections of a comment, whoever changed it meanwhile: what is none is not kept. */
+/** The sections of a comment, even if somebody has edited it; anything else is dropped. */
 export function parseSections(body: string): Section[] {
   return [...body.matchAll(SECTION)].flatMap(([, key, run, attempt, text]): Section[] => {
     try {
@@ -39,16 +39,16 @@ export function parseSections(body: string): Section[] {
   })
 }
 
-/** Text of an input stands in it, and must not be taken for one of the hidden lines. */
+/** Keeps text from inputs from being taken for one of the hidden lines. */
 export const harmless = (text: string): string => text.replaceAll('<!--', '<\u200b!--')
 
-/** Sorted by key; what does not fit is only its first line, and then a number. */
+/** Sorted by key; sections that do not fit are cut to their first lines, and then only counted. */
 export function printSections(sections: readonly Section[], bytes: number = COMMENT_BYTES): string {
   const sorted = sections.toSorted((a, b) => (a.key < b.key ? -1 : 1))
   const shown = sorted.map((section) => printed(section, section.text))
   const short = sorted.map((section) => printed(section, firstLine(section.text)))
   let left = bytes - size(MARKER) - 200
-  // every section has its first line before any has more
+  // every section gets its first line before any gets more
   const lines = short.filter((text) => (left -= size(text) + 2) >= 0).length
   if (lines < short.length) left = 0
   const parts = short.slice(0, lines).map((text, i) => {
@@ -62,14 +62,14 @@ export function printSections(sections: readonly Section[], bytes: number = COMM
   return [MARKER, ...parts, ...rest].join('\n\n')
 }
 
-/** With one section in place of another of its key, unless that is of a later workflow run. */
+/** Replaces the section with the same key, unless that is of a later workflow run or attempt. */
 export function withSection(sections: readonly Section[], own: Section): Section[] {
   const others = sections.filter(({ key }) => key !== own.key)
   const there = sections.find(({ key }) => key === own.key)
   return [...others, there !== undefined && isLater(there, own) ? there : own]
 }
 
-/** Of two comments: the later section of each key. */
+/** Merges two comments: of each key, the later section. */
 export const merged = (a: readonly Section[], b: readonly Section[]): Section[] =>
   b.reduce<Section[]>((all, section) => withSection(all, section), [...a])
 
@@ -85,7 +85,7 @@ const isLater = (a: Section, b: Section): boolean =>
   a.run > b.run || (a.run === b.run && a.attempt > b.attempt)
 
 const printed = ({ key, run, attempt }: Section, text: string): string =>
-  // percent-encoded, `--` too: nothing in a key ends the hidden line
+  // percent-encoded, and `-` too, so that no key can end the hidden line
   `<!-- stackviz:section ${encodeURIComponent(key).replaceAll('-', '%2D')} ${run}.${attempt} -->\n${text}\n<!-- stackviz:end -->`
 
 const firstLine = (text: string): string => text.split('\n', 1)[0]

@@ -1,6 +1,6 @@
 /**
- * One comment a pull request, shared by all jobs that report there. GitHub has no way to write it only
- * if nobody else did, so everybody looks again behind its own write, and writes again where it is lost.
+ * One comment per pull request, shared by all jobs that report there. GitHub has no conditional write, so
+ * each job reads the comment again after its own write, and writes again if another job has overwritten it.
  */
 
 import { at } from '../../workflow.ts'
@@ -19,7 +19,7 @@ import {
 
 export interface CommentPlace {
   readonly pull: number
-  /** Whose comments are taken for ours: a workflow's token writes as a bot. */
+  /** Whether our comments are a bot's, as those of a workflow's token are. */
   readonly asBot: boolean
 }
 
@@ -28,24 +28,24 @@ interface Comment {
   readonly body: string
 }
 
-/** How often one writes where others write at once. */
+/** Most writes of one job while others overwrite them. */
 const ROUNDS = 16
 
-/** Milliseconds before another round, of random length up to this; half as much more before each later one. */
+/** Random wait before another round, in milliseconds: up to APART × 1.5^round, at most LONGEST. */
 const [APART, LONGEST] = [1000, 20_000]
 
 /**
- * Milliseconds until others have written what they had read before: of random length, so that they come
- * apart, from this to twice this. No shorter one does: it would be over before that write.
+ * Milliseconds in which other jobs write what they based on earlier reads: random, from this to twice this,
+ * so that jobs drift apart. It must not be shorter, or the check would come before such a write.
  */
 const SETTLING = 1500
 
-/** 3,000 comments are looked through, oldest first. */
+/** Pages of 100: at most 3,000 comments are read, oldest first. */
 const PAGES = 30
 
 /**
- * Puts a section into the comment. `create`: also where there is no comment yet; without it, a section
- * that is not there stays away. Returns whether it is there.
+ * Puts a section into the comment. `create`: even if there is no comment or section yet; otherwise an
+ * existing section is updated and a missing one stays away. Returns whether the section is there.
  */
 export async function putSection(
   github: GitHub,
@@ -72,7 +72,7 @@ export async function putSection(
   throw new Error(`another job overwrote this job's section ${ROUNDS} times in a row`)
 }
 
-/** Whether our section is in the only comment, and still is when others have had time to write. */
+/** Whether our section is in the only comment, and still is after others have had time to write. */
 async function isSettled(github: GitHub, place: CommentPlace, own: Section): Promise<boolean> {
   for (const wait of [0, SETTLING * (1 + Math.random())]) {
     await pause(wait, github.signal)
@@ -97,7 +97,7 @@ async function createComment(github: GitHub, place: CommentPlace, own: Section):
 const update = (github: GitHub, id: number, body: string): Promise<unknown> =>
   github.call('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', { comment_id: id, body })
 
-/** Its sections are in the oldest one by now; another job may have removed it first. */
+/** Its sections have been merged into the oldest comment; another job may have removed it already. */
 async function remove(github: GitHub, id: number): Promise<void> {
   try {
     await github.call('DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}', { comment_id: id })
@@ -106,7 +106,7 @@ async function remove(github: GitHub, id: number): Promise<void> {
   }
 }
 
-/** Oldest first, which is GitHub's order. */
+/** Our comments, oldest first. */
 async function ownComments({ call }: GitHub, { pull, asBot }: CommentPlace): Promise<Comment[]> {
   const found: Comment[] = []
   for (let page = 1; page <= PAGES; page++) {
@@ -126,7 +126,7 @@ async function ownComments({ call }: GitHub, { pull, asBot }: CommentPlace): Pro
   return found.toSorted((a, b) => a.id - b.id)
 }
 
-/** Anybody can write the marker; a section of theirs would be taken over. */
+/** Checks the author: anybody can write the marker, and sections of theirs would be merged into ours. */
 function isOurs(comment: unknown, asBot: boolean): boolean {
   if (asBot) return at(comment, 'user', 'type') === 'Bot'
   return ['OWNER', 'MEMBER', 'COLLABORATOR'].includes(String(at(comment, 'author_association')))

@@ -1,4 +1,4 @@
-/** What a report is called among a commit's statuses: no two of a workflow run alike. */
+/** A report's name among a commit's statuses, unique within a workflow run. */
 
 import { cut } from '../../convert/words.ts'
 import { at } from '../../workflow.ts'
@@ -7,32 +7,32 @@ import type { OpenGitHub } from '../github/client.ts'
 import * as log from '../log.ts'
 import { showOnOneLine } from '../plain.ts'
 
-/** A context takes 255 characters, of which `stackviz / ` are ours. */
+/** GitHub allows a context 255 characters, which include our `stackviz / `. */
 const LONGEST = 200
 
 export interface NameFacts {
   readonly name: string
-  /** Chosen by the user, who then wants it as it is. */
+  /** Whether the user chose the name, which is then used as it is. */
   readonly given: boolean
-  /** `job.check_run_id`, which is the job's id; empty where the runner does not tell it. */
+  /** `job.check_run_id`, the job's id; empty if the runner does not say. */
   readonly job: string
   readonly attempt: number
-  /** The number in the artifact's name, which nobody else in the workflow run has; null without an upload. */
+  /** The number in the artifact's name, unique within the workflow run; null without an upload. */
   readonly artifact: number | null
-  /** Of the step among those of this name in the job. */
+  /** The step's number among the job's steps with this name. */
   readonly step: number
 }
 
 /**
- * A job of a reusable workflow does not know who called it: two calls of one workflow have one job id.
- * GitHub's name of the job tells (`nightly / unit`), where the token may read it; else the number
- * that the artifact got, which only means that in a first attempt: later ones count those before.
+ * A job of a reusable workflow does not know its caller: two calls of one workflow have the same job id.
+ * GitHub's name of the job (`nightly / unit`) tells, if the token may read it. Otherwise the artifact's
+ * number tells, but only in a first attempt: in later ones it also counts earlier attempts' artifacts.
  */
 export async function publishName(facts: NameFacts, github: OpenGitHub | null): Promise<string> {
   const { name, given, job, attempt, artifact, step } = facts
   const caller = given || github === null || !/^\d{1,19}$/.test(job) ? null : await callerOf(github, job)
   if (caller !== null) return numbered(`${caller} / ${name}`, step)
-  // earlier steps of this job may have left no artifact
+  // or the step's number, as earlier steps of this job may have left no artifact
   return numbered(name, attempt === 1 ? Math.max(artifact ?? 1, step) : step)
 }
 

@@ -1,4 +1,4 @@
-/** What is told to GitHub besides artifacts and summary: each part on its own, none of it needed. */
+/** Publishes what GitHub shows besides artifacts and summary, each part on its own; none is required. */
 
 import type { ConvertResult } from '../../convert.ts'
 import type { Annotation } from '../annotations/annotation.ts'
@@ -18,13 +18,13 @@ export interface Publication {
   readonly inputs: Pick<Inputs, 'token' | 'status' | 'checkRun' | 'comment'>
   readonly result: Pick<ConvertResult, 'conclusion' | 'counts' | 'duration'>
   readonly target: Target
-  /** What the report is called here, no two alike in a workflow run. */
+  /** The report's name, unique within a workflow run. */
   readonly name: string
   /** The workflow's name. */
   readonly workflow: string
   readonly run: number
   readonly attempt: number
-  /** Of GitHub's job; empty where it is not told. */
+  /** GitHub's id of the job; empty if unknown. */
   readonly job: string
   readonly report: string | null
   /** Markdown for the check run and for the comment's section. */
@@ -33,23 +33,23 @@ export interface Publication {
   readonly annotations: readonly Annotation[]
 }
 
-/** What became of each part that was asked for. */
+/** The outcome of the requested parts. */
 export interface Published {
   readonly done: readonly string[]
-  /** What could not be done, why, and what to do; a line each. */
+  /** What could not be done, why, and what to do; one line each. */
   readonly faults: readonly string[]
 }
 
 interface Part {
   readonly what: string
   readonly permission: Permission
-  /** Asked for by name: where the token may not, somebody wants to know. */
+  /** Whether the user asked for it explicitly, and so has to know if the token lacks the permission. */
   readonly wanted: boolean
-  /** false where there was nothing to tell. */
+  /** Resolves to false if there was nothing to publish. */
   readonly publish: (github: GitHub) => Promise<void | boolean>
 }
 
-/** Never throws. `open`: begins to talk to GitHub. */
+/** Never throws. `open`: opens the API client. */
 export async function publish(publication: Publication, open: OpenGitHub): Promise<Published> {
   const done: string[] = []
   const { inputs, target } = publication
@@ -79,13 +79,13 @@ export async function publish(publication: Publication, open: OpenGitHub): Promi
 
 const missed = (what: string, why: string): string => `${what} was not published: ${why}`
 
-/** What was asked for by name and has no commit to be on. */
+/** Faults for the parts that were explicitly requested, but have no commit to be put on. */
 const withoutCommit = ({ status, checkRun }: Publication['inputs']): string[] =>
   [...(status === 'true' ? ['the commit status'] : []), ...(checkRun ? ['the check run'] : [])].map((what) =>
     missed(what, 'the event does not say which commit was tested'),
   )
 
-/** As a secret is that is not there, or may not be read. */
+/** The token is empty if it is set to a secret that does not exist or may not be read. */
 const noToken = (readOnly: boolean): string =>
   readOnly
     ? 'github-token is empty: pull requests from forks have no secrets; docs/forks.md shows the way around'
@@ -139,13 +139,13 @@ async function comment(github: GitHub, publication: Publication): Promise<boolea
     return false
   }
   const place = { pull, asBot: inputs.token.startsWith('ghs_') }
-  // a failure of an older commit may be repaired by a newer one, of which no section would tell
+  // no new section for an outdated commit: the newer one may pass, and no section would say so
   const isNews = async (): Promise<boolean> =>
     result.conclusion === 'failure' && !(await isOutdated(github, target))
   const own = { key: `${workflow} / ${name}`, run, attempt, text: harmless(section) }
   return putSection(github, place, own, inputs.comment === 'always' || (await isNews()))
 }
 
-/** Another job, step or attempt has another. */
+/** Different for each job, step and attempt. */
 const keyOf = ({ run, attempt, job, name }: Publication): string =>
   `stackviz:${run}:${attempt}:${job}:${name}`.slice(0, 250)

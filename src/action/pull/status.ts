@@ -1,4 +1,4 @@
-/** A commit status: a line among a pull request's checks whose link goes straight to the report. */
+/** A commit status: a line among a pull request's checks that links straight to the report. */
 
 import { cut } from '../../convert/words.ts'
 import type { Conclusion } from '../../format/report.ts'
@@ -6,28 +6,28 @@ import { at } from '../../workflow.ts'
 import type { GitHub } from '../github/client.ts'
 import { createOnce, NO_RETRY } from '../github/create-once.ts'
 
-/** GitHub refuses a longer one. */
+/** GitHub rejects a longer one. */
 const LONGEST_DESCRIPTION = 140
 
 export interface StatusFacts {
   readonly commit: string
-  /** What the report is called. */
+  /** The report's name. */
   readonly name: string
   readonly conclusion: Conclusion
-  /** The whole in a sentence. */
+  /** The result in one sentence. */
   readonly verdict: string
-  /** Where the report is; null where it is nowhere. */
+  /** URL of the report; null if it has none. */
   readonly report: string | null
 }
 
-/** Sets it; one that is there already, of this very report, is not set again. */
+/** Sets the status. If an answer is lost, it is not set again if the same status is already there. */
 export async function setStatus(
   github: GitHub,
   { commit, name, conclusion, verdict, report }: StatusFacts,
 ): Promise<void> {
   const status = {
     context: `stackviz / ${name}`,
-    // a commit status knows no neutral one, and nothing that is wrong is no failure
+    // a commit status cannot be neutral, and a neutral conclusion is no failure
     state: conclusion === 'failure' ? 'failure' : 'success',
     description: cut(verdict, LONGEST_DESCRIPTION),
     ...(report === null ? {} : { target_url: report }),

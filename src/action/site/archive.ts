@@ -1,16 +1,16 @@
-/** The archive of a Pages deployment: GNU tar's reading of `./…`, directories and plain files alone. */
+/** The tar archive of a Pages deployment, for GNU tar: names `./…`, only directories and plain files. */
 
 import { createReadStream, createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import type { Pack } from 'tar-stream'
 
-/** `name` without `./`; the content is a file or a text. */
+/** `name` is without `./`; the content is a file or a text. */
 export type ArchiveFile = { readonly name: string } & (
   | { readonly path: string; readonly size: number }
   | { readonly text: string }
 )
 
-/** Every file and directory can be read by all: a server that is somebody else shows them. */
+/** World-readable, since another user's server reads them. */
 const MODES = { file: 0o644, directory: 0o755 } as const
 
 export async function writeArchive(
@@ -36,13 +36,13 @@ export async function writeArchive(
   try {
     await Promise.all([written, pipeline(tar, createWriteStream(path), { signal })])
   } catch (error) {
-    // of an archive that is given up any part may fail first
+    // after an abort either part may fail first, with an error of its own
     signal.throwIfAborted()
     throw error
   }
 }
 
-/** Each before what is in it; the root is ``. */
+/** Parents before children, each with a `/` at its end; the root is the empty string. */
 function directoriesOf(files: readonly ArchiveFile[]): string[] {
   const found = new Set([''])
   for (const { name } of files)
@@ -58,7 +58,7 @@ const addEntry = (tar: Pack, header: Header, text = ''): Promise<void> =>
     tar.entry(header, text, (error) => (error ? reject(error) : resolve()))
   })
 
-/** One that has another size by now is an error of the archive's. */
+/** tar-stream reports an error if the file's size has changed since `header` was made. */
 async function addFile(tar: Pack, header: Header, path: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const entry = tar.entry(header, (error) => (error ? reject(error) : resolve()))

@@ -1,4 +1,4 @@
-/** The whole of a branch as files on disk, for a deployment. */
+/** All files of a branch on disk, for a deployment. */
 
 import { statSync } from 'node:fs'
 import type { ArchiveFile } from './archive.ts'
@@ -9,12 +9,12 @@ import { inWords } from './git-faults.ts'
 export interface BranchFiles {
   readonly commit: string
   readonly files: readonly ArchiveFile[]
-  /** Links and the like, which a deployment may not have. */
+  /** Number of links and submodules, which a deployment may not contain. */
   readonly leftOut: number
   readonly remove: () => void
 }
 
-/** Throws SiteFault, or the signal's reason. */
+/** `remove` deletes the files. Throws SiteFault, or the signal's reason. */
 export async function readBranchFiles(place: BranchPlace): Promise<BranchFiles> {
   const git = Git.open(place)
   try {
@@ -27,7 +27,7 @@ export async function readBranchFiles(place: BranchPlace): Promise<BranchFiles> 
   }
 }
 
-/** Where the branch is now; null where it is not told. */
+/** The branch's current commit; null if it cannot be read. */
 export async function tipOf(place: BranchPlace): Promise<string | null> {
   const git = Git.open(place)
   try {

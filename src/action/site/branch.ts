@@ -1,4 +1,4 @@
-/** A report onto a branch beside others', where any number of jobs do the same at the same time. */
+/** Adds a report to a branch that any number of jobs may be adding to at the same time. */
 
 import { pause } from '../github/client.ts'
 import * as log from '../log.ts'
@@ -12,35 +12,34 @@ import { Blobs, NO_SITE, readSite, type SiteTree, writeSite } from './site-tree.
 
 export interface BranchPlace extends Omit<GitPlace, 'signal'> {
   readonly branch: string
-  /** Directories on the way from the branch's root to the site. */
+  /** Directories from the branch's root to the site. */
   readonly path: readonly string[]
-  /** The event's token cannot write, whatever the workflow says. */
+  /** The event's token is read-only, whatever permissions the workflow requests. */
   readonly readOnly: boolean
   readonly signal: AbortSignal
 }
 
 export interface BranchPublished extends Plan {
   readonly commit: string
-  /** What was wrong with the list of reports, and could be mended. */
+  /** What was wrong with the list of reports and has been repaired; null if nothing was. */
   readonly remark: string | null
 }
 
-/** How long and how often. */
 export interface BranchPatience {
-  /** Milliseconds, of random length up to this before the second try; more before later ones. */
+  /** Base of the random wait before a retry, in milliseconds: at most `pause` × 1.3^tries. */
   readonly pause: number
   readonly longest: number
-  /** Of tries that ended for another reason than somebody else's push. */
+  /** Failed tries after which it gives up; losing a race to another push does not count. */
   readonly tries: number
 }
 
 /**
- * A try takes two seconds, and of fifty jobs at once one succeeds in that time: with waits that grow up
- * to 20 s they come apart, and the last one is through in about two minutes.
+ * A try takes two seconds, in which one of fifty concurrent jobs succeeds: with waits that grow to 20 s the
+ * jobs spread out, and the last one is done after about two minutes.
  */
 export const BRANCH_PATIENCE: BranchPatience = { pause: 1000, longest: 20_000, tries: 4 }
 
-/** Throws SiteFault, or the signal's reason. The branch is as before then, or it has all of the report. */
+/** Throws SiteFault, or the signal's reason; the branch is then unchanged, or has the whole report. */
 export async function publishToBranch(
   place: BranchPlace,
   own: Own,
@@ -63,7 +62,7 @@ async function untilDone(
   patience: BranchPatience,
 ): Promise<BranchPublished> {
   const blobs = new Blobs(git)
-  // before anything is fetched: the less time until the push, the fewer others come in between
+  // before the first fetch: the shorter the time from fetch to push, the fewer other pushes come between
   await blobs.write([...own.contents.run, ...own.contents.app])
   let failed = 0
   for (let tries = 1; ; tries++) {
@@ -88,7 +87,7 @@ async function tryOnce(git: Git, blobs: Blobs, place: BranchPlace, own: Own): Pr
   const { before, isOwn } = tip === null ? { before: NO_SITE, isOwn: true } : await readTip(git, tip, place)
   const plan = await planSite(before.file, own)
   const tree = await writeSite(git, blobs, before, { path, isOwn }, plan, own.contents, plan.run.path)
-  // on top of others' commits their past stays; our own branch has one commit, so that none grows
+  // a branch of others keeps its history; our own is always one commit, so that no history grows
   const parent = tip === null || isOwn ? [] : ['-p', tip]
   const commit = await git.text(['commit-tree', tree, ...parent], messageOfReport(plan.run.path, isOwn))
   const ref = `refs/heads/${branch}`
@@ -106,7 +105,7 @@ async function readTip(
   return { before: await readSite(git, parseTree(root), path, branch), isOwn }
 }
 
-/** GitHub makes the first branch of a repository its default one. */
+/** GitHub makes the first branch that is pushed to a repository its default branch. */
 async function refuseEmptyRepository(git: Git, branch: string): Promise<void> {
   if ((await git.text(['ls-remote', 'origin', 'HEAD', 'refs/heads/*'])) !== '') return
   throw new SiteFault(

@@ -1,16 +1,16 @@
-/** What of a site is in files of ours: a report's directory, the app, the index page. */
+/** A site's files that are on disk: a report's directory, the app, the index page. */
 
 import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { columnsFile, detailsFile, type SiteRun } from '../../format/site.ts'
 
-/** A report as a published site has it, and the app that shows it. */
+/** A report in the form of a published site, and the app that shows it. */
 export interface PublishedReport {
   /** Holds `index.html`, columns and details. */
   readonly directory: string
-  /** Test runs that it is of. */
+  /** Number of test runs. */
   readonly runs: number
-  /** `results.json`. */
+  /** Path of `results.json`. */
   readonly results: string
   /** The directory of the app's files. */
   readonly app: string
@@ -20,7 +20,7 @@ export interface PublishedReport {
 }
 
 export interface SiteFile {
-  /** Below the directory that it is for, with `/`. */
+  /** Path below its target directory, with `/`. */
   readonly name: string
   readonly path: string
   readonly size: number
@@ -34,7 +34,7 @@ export interface Contents {
   readonly index: string
 }
 
-/** Only what belongs there is taken: with an `output` of its own, an earlier step's report of more runs may be there. */
+/** Takes this report's files only: `output` may still hold an earlier step's report of more runs. */
 export function readContents(report: PublishedReport): Contents {
   const ofRuns = Array.from({ length: report.runs }, (_, n) => [columnsFile(n), detailsFile(n)]).flat()
   const files = [...ofRuns, 'index.html'].map((name) => fileAt(name, join(report.directory, name)))
@@ -49,7 +49,7 @@ export function readContents(report: PublishedReport): Contents {
 export const sizeOf = (files: readonly Pick<SiteFile, 'size'>[]): number =>
   files.reduce((sum, { size }) => sum + size, 0)
 
-/** What the report's files say of it. */
+/** The fields of a SiteRun that follow from the report's files. */
 export const measured = ({ run, appVersion }: Contents): Pick<SiteRun, 'columns' | 'size' | 'app'> => ({
   columns: run.filter(({ name }) => name.startsWith('columns-')).length,
   size: sizeOf(run),

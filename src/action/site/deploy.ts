@@ -1,4 +1,4 @@
-/** A Pages deployment: created, watched until its end, and cancelled where that does not come. */
+/** A Pages deployment: created, polled until it ends, and cancelled if it does not end in time. */
 
 import { at } from '../../workflow.ts'
 import { messageOf } from '../error-text.ts'
@@ -14,26 +14,26 @@ export interface Deployment {
   /** SHA of the commit that the workflow runs for. */
   readonly version: string
   readonly readOnly: boolean
-  /** Tells GitHub which job asks; one is good for a few minutes. Throws SiteFault. */
+  /** Requests a token that identifies the job, valid for a few minutes. Throws SiteFault. */
   readonly identity: () => Promise<string>
-  /** Another client: what cancels must be heard when all else is over. */
+  /** Opens another client for cancelling, which works when this one is aborted or out of time. */
   readonly last: () => Promise<GitHub>
 }
 
-/** How long, in milliseconds. */
+/** Times are in milliseconds. */
 export interface DeployPatience {
   readonly whole: number
-  /** Between two looks at a deployment. */
+  /** Between two requests for the deployment's status. */
   readonly poll: number
-  /** Until another one that is in progress may have ended. */
+  /** Before the next try to create it, as while another deployment is in progress. */
   readonly busy: number
-  /** Looks in a row that may fail. */
+  /** Failed status requests in a row after which it gives up. */
   readonly faults: number
 }
 
 export const DEPLOY_PATIENCE: DeployPatience = { whole: 600_000, poll: 5000, busy: 10_000, faults: 10 }
 
-/** Ends that are none of success. */
+/** Final statuses other than success → reason and remedy. */
 const FAILED: ReadonlyMap<string, readonly [string, string]> = new Map([
   ['deployment_failed', ['the deployment failed', LATER]],
   [
@@ -53,7 +53,7 @@ interface Created {
   readonly page: string
 }
 
-/** The site's address, with a `/` at its end. Throws SiteFault, or the signal's reason. */
+/** Deploys the artifact; the site's URL, ending in `/`. Throws SiteFault, or the signal's reason. */
 export async function deploy(
   github: GitHub,
   deployment: Deployment,
@@ -93,7 +93,7 @@ async function create(
       return { id, page: page.includes('://') ? page : `https://${page}` }
     } catch (error) {
       if (error instanceof SiteFault || github.signal.aborted) throw error
-      // an answer that was lost: the second deployment waits for the first one, or takes its place
+      // if only the answer was lost, the second deployment waits for the first or replaces it
       const again = isBusy(error) || (isUnclear(error) && tries < 4)
       if (!again || Date.now() + busy > deadline) throw creationFault(error, deployment)
       log.info(
@@ -175,7 +175,7 @@ async function untilLive(
   }
 }
 
-/** There is little time when a job is cancelled, and nothing to be done where this fails. */
+/** Without retries, since a cancelled job has little time; if it fails, nothing more can be done. */
 async function cancel({ last }: Deployment, id: string | number): Promise<void> {
   try {
     await (await last()).call('POST /repos/{owner}/{repo}/pages/deployments/{pages_deployment_id}/cancel', {

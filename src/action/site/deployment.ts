@@ -1,4 +1,4 @@
-/** The repository's Pages site becomes this report's, or the whole branch's. */
+/** Replaces the repository's Pages site by this report, or by the whole branch. */
 
 import { type GitHub, openGitHub } from '../github/client.ts'
 import * as log from '../log.ts'
@@ -22,19 +22,19 @@ export interface DeploymentPlace {
   readonly env: NodeJS.ProcessEnv
 }
 
-/** While one job deploys others push; one that comes after them all is then enough. */
+/** Most deployments of one job. Others may push meanwhile, and deploy too: the last one covers all. */
 const MOST_ROUNDS = 3
 
-/** What a cancelled job has for its last call, in milliseconds. */
+/** Timeout of a cancelled job's last call, in milliseconds. */
 const LAST_CALL = 5000
 
-/** The site's address. Throws SiteFault, or the signal's reason. */
+/** Returns the site's address. Throws SiteFault, or the signal's reason. */
 export async function deployFiles(place: DeploymentPlace, files: readonly ArchiveFile[]): Promise<string> {
   refuse(place)
   return send(place, files, await client(place))
 }
 
-/** The same of the branch as it is, which others may have changed since this job did. */
+/** The same for the branch as it is now, which others may have changed since this job pushed. */
 export async function deployBranch(place: DeploymentPlace, branch: BranchPlace): Promise<string> {
   refuse(place)
   const github = await client(place)
@@ -46,7 +46,7 @@ export async function deployBranch(place: DeploymentPlace, branch: BranchPlace):
           `${leftOut} links or submodules on the branch ${branch.branch} are not deployed: Pages accept none`,
         )
       const address = await send(place, files, github)
-      // a job that pushed meanwhile may have deployed before this one did, with more than this one has
+      // a job that pushed meanwhile may have deployed first, and this older state has then replaced its own
       const tip = round < MOST_ROUNDS ? await tipOf(branch) : null
       if (tip === null || tip === commit) return address
     } finally {
@@ -55,7 +55,7 @@ export async function deployBranch(place: DeploymentPlace, branch: BranchPlace):
   }
 }
 
-/** What can be known before anything is sent. */
+/** Throws SiteFault for obstacles that are known before anything is sent. */
 function refuse({ env, token, readOnly }: DeploymentPlace): void {
   const obstacle = uploadObstacle(env)
   if (obstacle !== null && env.ACTIONS_RUNTIME_TOKEN && env.ACTIONS_RESULTS_URL)
@@ -70,7 +70,7 @@ function refuse({ env, token, readOnly }: DeploymentPlace): void {
 }
 
 const client = ({ token, env, signal }: DeploymentPlace): Promise<GitHub> =>
-  // the time for all rounds is the deployments' own
+  // long enough for every round: the deployments have time limits of their own
   openGitHub(token, env, signal, (DEPLOY_PATIENCE.whole + 60_000) * MOST_ROUNDS)
 
 async function send(place: DeploymentPlace, files: readonly ArchiveFile[], github: GitHub): Promise<string> {

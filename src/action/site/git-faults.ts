@@ -1,4 +1,4 @@
-/** What git says of a fault → whether to try again, and what to do, in words. */
+/** git's error messages → whether to retry, and what to do, in words. */
 
 import { cut } from '../../convert/words.ts'
 import { showOnOneLine } from '../plain.ts'
@@ -6,7 +6,7 @@ import { GitError } from './git.ts'
 import { SiteFault } from './site-fault.ts'
 
 export interface GitFault {
-  /** `race`: somebody else was faster; `passing`: worth another try; `final` is neither. */
+  /** `race`: another push was faster, so retry; `passing`: worth another try; `final`: neither. */
   readonly kind: 'race' | 'passing' | 'final'
   readonly reason: string
   readonly remedy: string
@@ -22,7 +22,7 @@ interface Rule {
   readonly remedy: (branch: string, readOnly: boolean) => string
 }
 
-/** The first that fits. */
+/** The first that matches applies. */
 const RULES: readonly Rule[] = [
   {
     when: /there is no git on this machine|git is too old/,
@@ -89,7 +89,7 @@ export function gitFault(error: GitError, branch: string, readOnly: boolean): Gi
   }
 }
 
-/** What git failed by as a SiteFault; everything else as it is. */
+/** A GitError as a SiteFault; any other error unchanged. */
 export function inWords(
   error: unknown,
   { branch, readOnly }: { readonly branch: string; readonly readOnly: boolean },
@@ -99,7 +99,7 @@ export function inWords(
   return new SiteFault(reason, remedy, { cause: error })
 }
 
-/** Of all that was said the lines that tell the cause; git's own advice tells none. */
+/** The lines of git's output that name the cause, at most three, without git's own advice. */
 function tellingLines({ command, said }: GitError): string {
   const lines = said.split('\n').map((line) => line.trim())
   const telling = lines.filter((line) =>

@@ -1,11 +1,11 @@
-/** What git works in: environment and repositories, made by hand. */
+/** The environment and the repositories in which git runs, written by hand. */
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * The environment but for what would lead git elsewhere, print what it sends (`GIT_TRACE_CURL`), or
- * is none of its business. A system's own configuration stays: proxies and certificates are there.
+ * The environment without variables that would redirect git, make it print what it sends (`GIT_TRACE_CURL`),
+ * or that it does not need. The system's configuration still applies: it has proxies and certificates.
  */
 export function gitEnv(env: NodeJS.ProcessEnv, remote: string, basic: string): NodeJS.ProcessEnv {
   const kept = Object.entries(env).filter(
@@ -16,7 +16,7 @@ export function gitEnv(env: NodeJS.ProcessEnv, remote: string, basic: string): N
     ...PERSON,
     LC_ALL: 'C',
     GIT_DIR: '.',
-    GIT_CONFIG_GLOBAL: '/dev/null', // which git on Windows knows, too
+    GIT_CONFIG_GLOBAL: '/dev/null', // works for git on Windows, too
     GIT_TERMINAL_PROMPT: '0',
     GIT_ASKPASS: '',
     GIT_CONFIG_COUNT: '1',
@@ -25,7 +25,7 @@ export function gitEnv(env: NodeJS.ProcessEnv, remote: string, basic: string): N
   }
 }
 
-/** As whom a workflow's token acts. */
+/** Author and committer: the bot that a workflow's token acts as. */
 const PERSON = Object.fromEntries(
   ['AUTHOR', 'COMMITTER'].flatMap((role) => [
     [`GIT_${role}_NAME`, 'github-actions[bot]'],
@@ -33,7 +33,7 @@ const PERSON = Object.fromEntries(
   ]),
 )
 
-/** As `git init --bare` makes it. */
+/** Creates a bare repository, as `git init --bare` would. */
 export function writeRepository(directory: string, config: string): void {
   for (const name of ['objects/info', 'refs']) mkdirSync(join(directory, name), { recursive: true })
   writeFileSync(join(directory, 'HEAD'), 'ref: refs/heads/none\n')
@@ -66,7 +66,7 @@ export const config = (remote: string, version: number): string => `[core]
 	auto = false
 `
 
-/** What makes it a partial clone. */
+/** Configuration that makes a repository a partial clone. */
 export const PARTIAL = `[extensions]
 	partialClone = origin
 [remote "origin"]
@@ -77,10 +77,10 @@ export const PARTIAL = `[extensions]
 	negotiationAlgorithm = noop
 `
 
-/** For a repository of which no file is written by its name: what Windows takes for none is one elsewhere. */
+/** For a repository that writes no file under its own name: allows names that are invalid on Windows. */
 export const ANY_NAME = `[core]
 	protectNTFS = false
 `
 
-/** Attributes by which files come out as the branch has them: git on Windows is set up to change their lines' ends. */
+/** Attributes that keep files byte for byte: git on Windows converts line ends by default. */
 export const AS_IT_IS = '* -text -ident -working-tree-encoding\n'

@@ -1,11 +1,11 @@
 /**
- * git as a child process: no hooks, no configuration of a user, no prompts, and an end to waiting. The
- * token is in the environment of git alone, never among its arguments, which other processes can read.
+ * Runs git as a child process: no hooks, no user configuration, no prompts, and it ends when the signal
+ * aborts. The token is only in git's environment, never among its arguments, which other processes can read.
  *
- * There are two bare repositories. `fetched` is a partial clone: what it lacks git would fetch when it
- * wants to look at it, object by object. `own` borrows its objects and is no such clone, so there
- * nothing is ever fetched. It counts as shallow at the branch's tip: `git push` then takes all that the
- * tip names for what the other side has, and looks no further, for what is missing it cannot read.
+ * There are two bare repositories. `fetched` is a partial clone, in which git would fetch each missing object
+ * that it looks at, one by one. `own` borrows its objects but is not a partial clone, so nothing is ever
+ * fetched there. It counts as shallow at the branch's tip: `git push` then assumes that the remote has
+ * everything the tip names and does not walk further, since it cannot read what is missing.
  */
 
 import { spawn } from 'node:child_process'
@@ -17,30 +17,30 @@ import { removeScratch } from '../remove-scratch.ts'
 import { ANY_NAME, AS_IT_IS, config, gitEnv, PARTIAL, writeRepository } from './git-setup.ts'
 
 export interface GitPlace {
-  /** Address of the repository, without credentials. */
+  /** URL of the repository, without credentials. */
   readonly remote: string
   readonly token: string
-  /** The directory that takes the repository. */
+  /** The directory in which the repositories are created. */
   readonly scratch: string
   readonly signal: AbortSignal
 }
 
 /**
- * A branch's plain files. On disk they have names that git makes up: of a branch's own ones two may be one, where a
- * file system does not tell case, or be none, as `aux.html` on Windows.
+ * A branch's plain files. On disk they have names that git makes up: the branch's own names may clash where
+ * the file system ignores case, or be invalid, as `aux.html` on Windows.
  */
 export interface CheckedOut {
   readonly commit: string
   readonly files: readonly { readonly name: string; readonly path: string }[]
-  /** Links and the like. */
+  /** Number of links and submodules. */
   readonly leftOut: number
 }
 
-/** git ended with an error, or did not begin. */
+/** git failed or could not be started. */
 export class GitError extends Error {
-  /** `fetch`, `push`, … */
+  /** The git command: `fetch`, `push`, … */
   readonly command: string
-  /** What it wrote to stderr; the token is not in it. */
+  /** What git wrote to stderr, with the token masked. */
   readonly said: string
 
   constructor(command: string, said: string, options?: ErrorOptions) {
@@ -51,18 +51,18 @@ export class GitError extends Error {
   }
 }
 
-/** GIT_CONFIG_COUNT, by which the token is passed, is since then. */
+/** The token is passed through GIT_CONFIG_COUNT, which git has since 2.31. */
 const OLDEST = [2, 31] as const
 
-/** What git writes to stderr is for people; of a server's endless hook the end will do. */
+/** Characters of stderr that are kept: a server's hook may print without end, and its end is enough. */
 const MOST_SAID = 64 * 1024
 
-/** Since a runner kills what remains of a job, git ends soon after it is told to. */
+/** Milliseconds from SIGTERM to SIGKILL: short, since a runner kills what remains of a cancelled job. */
 const GRACE = 2000
 
 const FETCH = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-maintenance']
 
-/** Where the branch's tip is kept. */
+/** The local ref of the branch's tip. */
 const TIP = 'refs/site/tip'
 
 export class Git {
@@ -71,7 +71,7 @@ export class Git {
   private readonly env: NodeJS.ProcessEnv
   private readonly secrets: readonly string[]
   private readonly signal: AbortSignal
-  /** Objects that were fetched. */
+  /** Ids of the objects that `fetchObjects` has fetched. */
   private readonly there = new Set<string>()
 
   private constructor({ remote, token, scratch, signal }: GitPlace) {
@@ -95,7 +95,7 @@ export class Git {
     removeScratch(this.directory)
   }
 
-  /** What it wrote to stdout. Throws GitError, or the reason of the signal. */
+  /** What git wrote to stdout. Throws GitError, or the signal's reason. */
   async run(args: readonly string[], input: string | Uint8Array = ''): Promise<Buffer> {
     this.signal.throwIfAborted()
     const { status, stdout, stderr } = await this.spawn(args, input)
@@ -112,8 +112,7 @@ export class Git {
   }
 
   /**
-   * The commit that a branch is at, with its uppermost tree and nothing below; null where there is no
-   * such branch.
+   * Fetches the commit at a branch's tip and its root tree, nothing below; null if there is no such branch.
    */
   async fetchTip(branch: string): Promise<string | null> {
     try {
@@ -127,22 +126,22 @@ export class Git {
     return tip
   }
 
-  /** These objects, and nothing that they name. */
+  /** Fetches these objects, without those that they refer to. */
   async fetchObjects(ids: readonly string[]): Promise<void> {
     const wanted = ids.filter((id) => !this.there.has(id))
     if (wanted.length === 0) return
-    // not as arguments, of which Windows takes 32 kB
+    // on stdin, since Windows limits arguments to 32 kB
     await this.fetch(['--filter=tree:0', '--stdin', 'origin'], wanted.map((id) => `${id}\n`).join(''))
     for (const id of wanted) this.there.add(id)
   }
 
-  /** A commit and so many at most that are before it, without what they name. */
+  /** Fetches the last `depth` commits up to `tip`, without their trees; their ids. */
   async fetchHistory(tip: string, depth: number): Promise<string[]> {
     await this.fetch([`--depth=${depth}`, '--filter=tree:0', 'origin', tip])
     return (await this.text(['--git-dir=../fetched', 'rev-list', tip])).split('\n')
   }
 
-  /** The whole of a branch, in files that go with this. */
+  /** Writes a branch's plain files into this directory; `close` removes them. */
   async checkOut(branch: string): Promise<CheckedOut> {
     const whole = join(this.directory, 'whole')
     const directory = join(this.directory, 'files')
@@ -171,7 +170,7 @@ export class Git {
     return this.run(['--git-dir=../fetched', ...FETCH, ...args], input)
   }
 
-  /** It then does not know of the token, and fails by anything. */
+  /** An older git ignores the token and may fail with any message, so the version is checked. */
   private async isTooOld(): Promise<boolean> {
     const { stdout } = await this.spawn(['version'], '')
     const [, major, minor] = /(\d+)\.(\d+)/.exec(stdout.toString()) ?? []
@@ -183,7 +182,7 @@ export class Git {
     input: string | Uint8Array,
   ): Promise<{ status: number | null; stdout: Buffer; stderr: string }> {
     return new Promise((resolve, reject) => {
-      // a group of its own, for git starts helpers that must end with it
+      // a process group of its own, since git starts helpers that must be killed with it
       const detached = process.platform !== 'win32'
       const child = spawn('git', args, {
         cwd: join(this.directory, 'own'),
@@ -196,7 +195,7 @@ export class Git {
           if (detached && child.pid !== undefined) process.kill(-child.pid, signal)
           else child.kill(signal)
         } catch {
-          // it has ended meanwhile
+          // it has already ended
         }
       }
       let last: NodeJS.Timeout | undefined
@@ -211,7 +210,7 @@ export class Git {
       child.stderr.setEncoding('utf8').on('data', (text: string) => {
         stderr = (stderr + text).slice(-MOST_SAID)
       })
-      child.stdin.on('error', () => undefined).end(input) // one that ended early says why
+      child.stdin.on('error', () => undefined).end(input) // if git ends early, stderr says why
       const end = (): void => {
         clearTimeout(last)
         this.signal.removeEventListener('abort', stop)
@@ -229,5 +228,5 @@ export class Git {
   }
 }
 
-/** What `-z` ends by NUL; names are bytes, which must go back as they came. */
+/** Splits NUL-terminated output (`-z`). latin1, since names are bytes that must be passed back unchanged. */
 const records = (output: Buffer): string[] => output.toString('latin1').split('\0').slice(0, -1)

@@ -1,21 +1,21 @@
-/** Whose a branch is: ours where it began with a commit of ours, whatever others have put on top since. */
+/** Whose a branch is: ours if its first commit is ours, whatever others have pushed on top since. */
 
 import type { Git } from './git.ts'
 import { readObjects } from './objects.ts'
 
-/** By this line a commit is known for ours. */
+/** The line in a commit's message that marks it as ours. */
 const MARK = 'Published-by: stackviz-action'
 
-/** And by this one, that what is below it is others': nobody has to look again. */
+/** Marks a commit of ours on top of others' commits, so that the history need not be searched again. */
 const BESIDE = 'Onto-commits-of: others'
 
-/** Commits that are looked through: who commits more between two reports of ours has a branch of their own. */
+/** Commits that are searched: if others push more than this between two of our reports, it is theirs. */
 const DEPTH = 100
 
 export const messageOfReport = (path: string, isOwn: boolean): string =>
   [`Publish ${path}`, '', MARK, ...(isOwn ? [] : [BESIDE]), ''].join('\n')
 
-/** `content`: of the commit at the tip, which alone is here. */
+/** `content`: the commit object at the tip, the only one fetched so far. */
 export async function isOurBranch(git: Git, tip: string, content: Buffer): Promise<boolean> {
   const { parents, lines } = parseCommit(content)
   if (parents.length === 0) return lines.includes(MARK)

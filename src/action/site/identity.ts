@@ -1,14 +1,14 @@
-/** The job's identity token, which GitHub wants to see before it deploys. */
+/** The job's identity token (OIDC), which GitHub requires for a deployment. */
 
 import * as core from '@actions/core'
 import { messageOf } from '../error-text.ts'
 import { LATER } from '../github/faults.ts'
 import { SiteFault } from './site-fault.ts'
 
-/** @actions/core itself waits for ever. */
+/** Milliseconds; @actions/core itself has no time limit. */
 const WAIT = 60_000
 
-/** Throws SiteFault where the job was not given the means. */
+/** Throws SiteFault if the job may not request a token. */
 export function refuseNameless(env: NodeJS.ProcessEnv, readOnly: boolean): void {
   if (env.ACTIONS_ID_TOKEN_REQUEST_URL && env.ACTIONS_ID_TOKEN_REQUEST_TOKEN) return
   throw new SiteFault(
@@ -19,7 +19,7 @@ export function refuseNameless(env: NodeJS.ProcessEnv, readOnly: boolean): void 
   )
 }
 
-/** Throws SiteFault. The runner hides the token in its log. */
+/** Throws SiteFault. @actions/core has the runner mask the token in the log. */
 export async function jobIdentity(): Promise<string> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {

@@ -1,12 +1,12 @@
-/** Names of reports → directories of a published site. */
+/** Names of reports → directory names on a published site. */
 
 import { createHash } from 'node:crypto'
 import type { SiteRun } from '../../format/site.ts'
 
-/** Of a directory's name; addresses stay short enough for every server. */
+/** Longest name without a hash; addresses stay short enough for every server. */
 const LONGEST = 100
 
-/** The same name always gives the same one, and no two names the same. Jekyll leaves out what begins with `_`. */
+/** One slug per name, and no two names share one. It never begins with `_`: Jekyll leaves such files out. */
 export function slugOf(name: string): string {
   const readable = name.replace(/[^\w.-]+/g, '-').replace(/^[._-]+|[.-]+$/g, '')
   if (readable === name && name.length <= LONGEST) return name

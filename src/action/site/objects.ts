@@ -1,24 +1,24 @@
-/** Trees and blobs of git, read and written many at a time. */
+/** Reads and writes git objects, many at a time. */
 
 import { createHash } from 'node:crypto'
 import type { Git } from './git.ts'
 
 export interface Entry {
-  /** `100644`, `40000`, … as trees have it. */
+  /** As in a tree object: `100644`, `40000`, … */
   readonly mode: string
   readonly id: string
 }
 
-/** By name. */
+/** Entries by name, in latin1. */
 export type Tree = ReadonlyMap<string, Entry>
 
-/** A tree to be written: what is there already, by its entry, and what is not. */
+/** A tree to be written: existing objects as entries, new trees as maps. */
 export type NewTree = ReadonlyMap<string, Entry | NewTree>
 
 export const TREE = '40000'
 const FILE = '100644'
 
-/** Contents of objects that are here. `<commit>^{tree}` is a commit's tree. */
+/** Contents of local objects, in order; `<commit>^{tree}` is a commit's tree. Throws if one is missing. */
 export async function readObjects(git: Git, ids: readonly string[]): Promise<Buffer[]> {
   const output = await git.run(['cat-file', '--batch'], ids.map((id) => `${id}\n`).join(''))
   const contents: Buffer[] = []
@@ -34,7 +34,7 @@ export async function readObjects(git: Git, ids: readonly string[]): Promise<Buf
   return contents
 }
 
-/** The same of entries that need not be here, all fetched at once; null where there is no entry. */
+/** Like readObjects, but first fetches all entries in one go; null where there is no entry. */
 export async function fetchContents(
   git: Git,
   entries: readonly (Entry | undefined)[],
@@ -45,14 +45,14 @@ export async function fetchContents(
   return entries.map((entry) => contents.get(entry?.id ?? '') ?? null)
 }
 
-/** `<mode> <name>\0<20 bytes>`, again and again. */
+/** Parses a tree object, a sequence of `<mode> <name>\0<20 bytes>`. */
 export function parseTree(content: Buffer): Tree {
   const entries = new Map<string, Entry>()
   for (let at = 0; at < content.length; ) {
     const space = content.indexOf(' ', at)
     const end = content.indexOf(0, space)
     const mode = content.subarray(at, space).toString()
-    // names are bytes: what is no UTF-8 must come out as it went in
+    // latin1, since names are bytes: one that is not UTF-8 must be written back unchanged
     const name = content.subarray(space + 1, end).toString('latin1')
     at = end + 1 + 20
     entries.set(name, { mode, id: content.subarray(end + 1, at).toString('hex') })
@@ -60,7 +60,7 @@ export function parseTree(content: Buffer): Tree {
   return entries
 }
 
-/** Ids of files as blobs, in their order. */
+/** Writes files as blobs; their entries, in the same order. */
 export async function writeFiles(git: Git, paths: readonly string[]): Promise<Entry[]> {
   if (paths.length === 0) return []
   const lines = paths.map((path) => `${path}\n`).join('')
@@ -68,7 +68,7 @@ export async function writeFiles(git: Git, paths: readonly string[]): Promise<En
   return ids.split('\n').map((id) => ({ mode: FILE, id }))
 }
 
-/** Its id. Ids are the hashes of what is in a tree: so all are written at once, the inner ones first. */
+/** Writes a tree; its id. Ids are content hashes, so one call of git writes all trees, inner ones first. */
 export async function writeTree(git: Git, tree: NewTree): Promise<string> {
   const listings = new Map<string, string>()
   const id = list(tree, listings)
@@ -77,14 +77,14 @@ export async function writeTree(git: Git, tree: NewTree): Promise<string> {
   return id
 }
 
-/** The tree's id; what `mktree` is to be told of it and of those in it goes into `listings`. */
+/** The tree's id. Adds the input of `mktree` for the tree and those below it to `listings`. */
 function list(tree: NewTree, listings: Map<string, string>): string {
   const entries = [...tree]
     .map(([name, child]) => {
       const { mode, id } = isTree(child) ? { mode: TREE, id: list(child, listings) } : child
       return { mode, id, name, order: mode === TREE ? `${name}/` : name }
     })
-    .toSorted((a, b) => (a.order < b.order ? -1 : 1)) // of bytes, which is what letters are here
+    .toSorted((a, b) => (a.order < b.order ? -1 : 1)) // by bytes, since each latin1 character is one
   const content = Buffer.concat(
     entries.flatMap(({ mode, name, id }) => [
       Buffer.from(`${mode} ${name}\0`, 'latin1'),

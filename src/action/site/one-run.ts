@@ -1,4 +1,4 @@
-/** A site of one report alone. */
+/** The files of a site with a single report, as a deployment without a branch publishes it. */
 
 import { RUNS_FILE, type RunsFile, SITE_VERSION } from '../../format/site.ts'
 import type { ArchiveFile } from './archive.ts'

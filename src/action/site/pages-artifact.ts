@@ -1,4 +1,4 @@
-/** The artifact that a Pages deployment is made of. */
+/** The artifact from which GitHub makes a Pages deployment. */
 
 import { mkdtempSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ import { sendArtifact } from '../send-artifact.ts'
 import { openSending } from '../upload.ts'
 import { type ArchiveFile, writeArchive } from './archive.ts'
 
-/** The file's name in it, by which GitHub takes it. */
+/** The file name in the artifact that GitHub expects. */
 const ARCHIVE = 'artifact.tar'
 
 /** Only the deployment reads it. */
@@ -22,7 +22,7 @@ export interface PagesArtifact {
   readonly signal: AbortSignal
 }
 
-/** Its id: by that it is deployed, never by a name, which other steps and attempts have too. */
+/** Uploads the artifact; its id. It is deployed by id, since other steps and attempts use the same name. */
 export async function sendPages(artifact: PagesArtifact): Promise<number> {
   const { files, mtime, attempt, compressionLevel, scratch, signal } = artifact
   const directory = mkdtempSync(join(scratch, 'stackviz-pages-'))
@@ -41,6 +41,6 @@ export async function sendPages(artifact: PagesArtifact): Promise<number> {
   }
 }
 
-/** `github-pages`; where that is taken, with the attempt behind it, and then a number. */
+/** `github-pages`; if that is taken, with the attempt appended, then also with a number. */
 const pagesName = (attempt: number, n: number): string =>
   n === 1 ? 'github-pages' : `github-pages-${attempt}${n === 2 ? '' : `-${n - 1}`}`

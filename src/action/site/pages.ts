@@ -1,4 +1,4 @@
-/** Stable addresses of a site: a page each that leads to the newest report of a name. */
+/** Stable addresses of a site: pages that redirect to the newest report of a name. */
 
 import type { RunsFile, SiteRun } from '../../format/site.ts'
 import { slugOf } from './names.ts'
@@ -8,20 +8,20 @@ import { isOfBranch } from './retention.ts'
 /** Path from the site's root → text. */
 export type Pages = ReadonlyMap<string, string>
 
-/** What is written together, `latest/unit` or `pr/7`: in it the path of each page → the report's. */
+/** Directory (`latest/unit`, `pr/7`), written as a whole → page in it → path of its report. */
 type Directories = ReadonlyMap<string, ReadonlyMap<string, string>>
 
 export const stablePages = (file: RunsFile): Pages => pagesOf(directoriesOf(file))
 
 export interface ChangedPages {
   readonly pages: Pages
-  /** Directories that hold them, and those that lead nowhere any more. */
+  /** The directories of `pages`, and those to be removed since they lead nowhere any more. */
   readonly directories: ReadonlySet<string>
 }
 
 /**
- * The pages of directories where one leads elsewhere than before: a site may have tens of thousands, of which a
- * report changes a few. `isThere`: whether a directory can stay as it is.
+ * The pages of the directories in which any page changes: a site may have tens of thousands of pages, of
+ * which a report changes a few. `isThere`: whether a directory exists and matches `before`.
  */
 export function changedPages(
   before: RunsFile | null,
@@ -45,7 +45,7 @@ function directoriesOf({ runs, defaultBranch }: RunsFile): Directories {
     if (links === undefined) directories.set(directory, new Map([[page, path]]))
     else links.set(page, path)
   }
-  // the newest is the last
+  // the newest run is the last, and overwrites the page of earlier ones
   for (const run of runs) {
     const slug = slugOf(run.name)
     if (isOfBranch(run, defaultBranch)) lead(`latest/${slug}`, 'index.html', run)

@@ -1,4 +1,4 @@
-/** The next state of a site's `runs.json`: one report more, and those gone that need not stay. */
+/** The next state of a site's `runs.json`: one report added, those beyond the limits removed. */
 
 import { type RunsFile, SITE_VERSION, type SiteRun } from '../../format/site.ts'
 import { type Contents, sizeOf } from './contents.ts'
@@ -10,35 +10,35 @@ export interface Own {
   readonly site: Pick<RunsFile, 'repository' | 'server' | 'defaultBranch'>
   readonly contents: Contents
   readonly limits: Limits
-  /** Of these pull requests, those that are closed. */
+  /** Those of the given pull requests that are closed. */
   readonly closedOf: (pulls: readonly number[]) => Promise<ReadonlySet<number>>
 }
 
 export interface Plan extends Omit<Retained, 'kept'> {
   readonly file: RunsFile
-  /** The report as it is listed. */
+  /** The report as it is listed, perhaps under another name. */
   readonly run: SiteRun
 }
 
-/** `before`: null for no site yet. A report that is there already, as after an answer that was lost, is there once. */
+/** `before`: null for no site yet. A report listed already, as after a lost answer, is replaced. */
 export async function planSite(before: RunsFile | null, own: Own): Promise<Plan> {
   const { site, contents, limits } = own
   const run = besideOthers(own.run, before?.runs ?? [])
   const runs = [...(before?.runs ?? []).filter(({ path }) => path !== run.path), run]
-    // a job of an old commit that is run again, or ends late, is no newer for that
+    // by workflow run: an old commit's job that is re-run or ends late does not become the newest
     .sort((a, b) => a.run - b.run || a.attempt - b.attempt)
   const defaultBranch = site.defaultBranch ?? before?.defaultBranch ?? null
   const apps = new Set(runs.map(({ app }) => app)).size
   const facts = {
     defaultBranch,
     now: Date.parse(run.published),
-    // earlier versions of the app are about as large as this one
+    // assumes that earlier versions of the app are as large as this one
     overhead: apps * sizeOf(contents.app) + contents.index.length,
     own: run.path,
     closed: new Set<number>(),
   }
   let retained = retain(runs, limits, facts)
-  // GitHub is only asked where something of the answer depends on it
+  // closed pull requests only matter when something is removed for its size
   if (retained.removed.some(({ because }) => because === 'keep-size')) {
     const pulls = [...new Set(runs.flatMap(({ pull }) => pull ?? []))]
     if (pulls.length > 0) retained = retain(runs, limits, { ...facts, closed: await own.closedOf(pulls) })
@@ -47,7 +47,7 @@ export async function planSite(before: RunsFile | null, own: Own): Promise<Plan>
   return { file: { version: SITE_VERSION, ...site, defaultBranch, runs: kept }, run, ...rest }
 }
 
-/** Of jobs that call their reports alike, as callers of one reusable workflow do, each has a place of its own. */
+/** Gives the report a name of its own if another job uses it, as jobs that call one reusable workflow do. */
 function besideOthers(run: SiteRun, others: readonly SiteRun[]): SiteRun {
   if (run.job === undefined) return run
   for (let n = 1; ; n++) {

@@ -1,4 +1,4 @@
-/** Who may publish what. */
+/** Decides what a job may publish. */
 
 export interface Wish {
   readonly pages: boolean
@@ -8,16 +8,16 @@ export interface Wish {
 }
 
 export interface Circumstances {
-  /** Whose code the tests ran: of a pull request, also where its workflow run is only followed. */
+  /** Where the tested pull request comes from, also if its workflow run is only followed (`workflow_run`). */
   readonly origin: 'none' | 'same-repository' | 'fork'
-  /** null where GitHub does not tell. */
+  /** null if GitHub does not say. */
   readonly isPrivate: boolean | null
 }
 
 export interface Permit {
   readonly pages: boolean
   readonly branch: boolean
-  /** What was asked for and may not be, why, and what to do. */
+  /** Why something requested may not be published, and what to do; null if nothing was held back. */
   readonly heldBack: string | null
 }
 

@@ -1,4 +1,4 @@
-/** A site's list of reports anew, where it was lost: from the lists of themselves that the reports have beside them. */
+/** Rebuilds a site's lost list of reports from the one-report lists in the reports' directories. */
 
 import { counted } from '../../convert/words.ts'
 import { RUNS_FILE, type RunsFile, type SiteRun } from '../../format/site.ts'
@@ -8,16 +8,16 @@ import { DamagedList, parseRunsFile } from './runs-file.ts'
 
 export interface Rebuilt {
   readonly file: RunsFile
-  /** Whether every directory told of its report. */
+  /** Whether every directory described its report. */
   readonly isWhole: boolean
-  /** Of how many reports, and which directories are not among them. */
+  /** From how many reports it was rebuilt, and which directories are missing. */
   readonly remark: string
 }
 
-/** Directories that are named; a warning is cut at 4,096. */
+/** Most directories named in a warning, which is cut at 4,096 characters. */
 const NAMED = 10
 
-/** null where no directory tells of a report: then it is not known whose they are. `site`: where it is, in front of a path. */
+/** null if no directory describes a report: they may be anybody's. `site`: prefix of paths in messages. */
 export async function rebuildList(git: Git, runs: Tree, site: string): Promise<Rebuilt | null> {
   const directories = [...runs].filter(([, { mode }]) => mode === TREE)
   const trees = await fetchContents(
@@ -40,7 +40,7 @@ export async function rebuildList(git: Git, runs: Tree, site: string): Promise<R
   return { file, isWhole, remark: isWhole ? from : `${from}. ${untoldInWords(untold)}` }
 }
 
-/** The list of the one report that is there; null where it is none. Throws SiteFault for a newer version. */
+/** The list of the one report at `path`; null if there is none. Throws SiteFault for a newer version. */
 function parseOwnList(text: Buffer | null, path: string, site: string): RunsFile | null {
   try {
     const file = parseRunsFile(String(text), `${site}${path}/${RUNS_FILE}`)
@@ -51,7 +51,7 @@ function parseOwnList(text: Buffer | null, path: string, site: string): RunsFile
   }
 }
 
-/** In the same second, which is rare, the earlier workflow run is taken for the earlier one. */
+/** Reports published in the same second, which is rare, are ordered by workflow run. */
 const byPublishing = (a: SiteRun, b: SiteRun): number =>
   a.published === b.published ? a.run - b.run || a.attempt - b.attempt : a.published < b.published ? -1 : 1
 

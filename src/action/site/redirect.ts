@@ -1,4 +1,4 @@
-/** The pages behind stable addresses: each leads to another one, and takes the fragment along. */
+/** The pages at stable addresses: each redirects to another page and keeps query and fragment. */
 
 import { createHash } from 'node:crypto'
 
@@ -6,7 +6,7 @@ const SCRIPT = "location.replace(document.getElementById('to').href+location.sea
 
 const POLICY = `default-src 'none'; script-src 'sha256-${createHash('sha256').update(SCRIPT).digest('base64')}'`
 
-/** `to` is an address of letters, digits and `._-/`. Without a script the link is there to be followed. */
+/** `to`: a URL of letters, digits and `._-/`, so not escaped. Without scripts its link still works. */
 export const redirectPage = (to: string): string => `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

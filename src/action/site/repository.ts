@@ -1,4 +1,4 @@
-/** What GitHub tells of the repository: whom it is for, and where its Pages are. */
+/** What GitHub says about the repository: visibility, default branch, Pages. */
 
 import { at, repositoryOf } from '../../workflow.ts'
 import { messageOf } from '../error-text.ts'
@@ -6,15 +6,15 @@ import type { OpenGitHub } from '../github/client.ts'
 import * as log from '../log.ts'
 
 export interface Repository {
-  /** null where it is not told. */
+  /** Each is null if GitHub does not say. */
   readonly isPrivate: boolean | null
   readonly hasPages: boolean | null
   readonly defaultBranch: string | null
 }
 
 /**
- * As the event tells it. GitHub is asked for what some events leave out, for Pages that are there since the event,
- * and where the job runs again, perhaps weeks later: it is given the event as it was.
+ * Reads the event's payload, and asks the API where that may be wrong: some events leave fields out, Pages
+ * may have been set up since the event, and a re-run, perhaps weeks later, gets the original event.
  */
 export async function readRepository(
   payload: unknown,
@@ -46,10 +46,10 @@ function repositoryIn(value: unknown): Repository {
   }
 }
 
-/** 3,000 open pull requests are looked through. */
+/** Pages of 100: at most 3,000 open pull requests are read. */
 const PAGES = 30
 
-/** Of these pull requests the closed ones; where GitHub does not tell, none is. */
+/** Those of `pulls` that are closed; none if GitHub does not answer, or lists 3,000 open ones. */
 export async function closedOf(github: OpenGitHub, pulls: readonly number[]): Promise<ReadonlySet<number>> {
   const open = new Set<number>()
   try {
@@ -67,13 +67,13 @@ export async function closedOf(github: OpenGitHub, pulls: readonly number[]): Pr
 }
 
 export interface PagesPlace {
-  /** Of the site's root, with a `/` at its end; null where there is none. */
+  /** URL of the site's root, ending in `/`; null if it has none or it is unknown. */
   readonly address: string | null
-  /** Why there is none, and what to do. */
+  /** Why `address` is null, and what to do; null if there is an address. */
   readonly remark: string | null
 }
 
-/** Where what is on the branch, below `path`, is shown. */
+/** The address at which `path` on the branch is published. Never throws. */
 export async function findPages(
   github: OpenGitHub,
   { hasPages }: Pick<Repository, 'hasPages'>,
@@ -116,14 +116,14 @@ const nowhere = (why: string): PagesPlace => ({
   remark: `the report is on its branch, but on no page: ${why}`,
 })
 
-/** On GitHub Enterprise Server there is no usual address, by which to do without. */
+/** When GitHub does not answer and there is no default address, as on GitHub Enterprise Server. */
 const UNTOLD: PagesPlace = {
   address: null,
   remark:
     "the report is on its branch, and nothing links to its page: GitHub does not say where the repository's Pages are; add `pages: read` to the job's permissions",
 }
 
-/** Where Pages are that have no domain of their own. */
+/** The address of Pages without a custom domain; null outside of github.com. */
 function usualAddress(env: NodeJS.ProcessEnv): string | null {
   const [owner, name] = (repositoryOf(env) ?? '').split('/')
   if (name === undefined || (env.GITHUB_SERVER_URL ?? '') !== 'https://github.com') return null

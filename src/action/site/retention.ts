@@ -3,11 +3,11 @@
 import type { SiteRun } from '../../format/site.ts'
 
 export interface Limits {
-  /** Of each name on each branch and pull request. */
+  /** Reports kept per name on each branch and pull request. */
   readonly keepRuns: number
   /** null for no limit. */
   readonly keepDays: number | null
-  /** Bytes of the whole site. */
+  /** Limit of the whole site, in bytes. */
   readonly keepSize: number
 }
 
@@ -15,11 +15,11 @@ export interface SiteFacts {
   readonly defaultBranch: string | null
   /** Milliseconds since the epoch. */
   readonly now: number
-  /** Bytes of what is no report: apps, pages. */
+  /** Bytes of everything but reports: apps, pages. */
   readonly overhead: number
-  /** Pull requests that are closed: theirs go first. */
+  /** Closed pull requests: their reports are removed first. */
   readonly closed: ReadonlySet<number>
-  /** The report that is being published stays. */
+  /** Path of the report being published, which always stays. */
   readonly own: string
 }
 
@@ -31,15 +31,15 @@ export interface Removal {
 export interface Retained {
   readonly kept: readonly SiteRun[]
   readonly removed: readonly Removal[]
-  /** Bytes of what stays; more than `keepSize` where all that is left must stay. */
+  /** Bytes of what stays; above `keepSize` if nothing more may be removed. */
   readonly size: number
-  /** Of what stays, each that alone is more than `keepSize`: for them nothing else is removed, it would be in vain. */
+  /** Kept reports that alone exceed `keepSize`: nothing else is removed for them, as it would not help. */
   readonly oversized: readonly SiteRun[]
 }
 
 const DAY = 86_400_000
 
-/** `runs` in the order of RunsFile, the newest last, as `kept` is too. */
+/** `runs` and `kept` are in the order of RunsFile, the newest last. */
 export function retain(runs: readonly SiteRun[], limits: Limits, facts: SiteFacts): Retained {
   const safe = safePaths(runs, facts)
   const removed = new Map<SiteRun, Removal['because']>()
@@ -58,7 +58,7 @@ export function retain(runs: readonly SiteRun[], limits: Limits, facts: SiteFact
   }
   const isOversized = ({ size }: SiteRun): boolean => facts.overhead + size > limits.keepSize
   for (const run of candidates) if (isOversized(run) && !removed.has(run)) removed.set(run, 'keep-size')
-  // the limit is for the others then: without them the site would still be larger
+  // the limit then applies to the others alone: removing all of them would not bring the site below it
   const oversized = runs.filter((run) => isOversized(run) && !removed.has(run))
   let size = facts.overhead + sum(runs.filter((run) => !isOversized(run) && !removed.has(run)))
   for (const run of closedFirst(candidates, facts.closed)) {
@@ -75,7 +75,7 @@ export function retain(runs: readonly SiteRun[], limits: Limits, facts: SiteFact
   }
 }
 
-/** Of each name the default branch's newest, and the one that is being published. */
+/** Paths that always stay: the default branch's newest report of each name, and the one being published. */
 function safePaths(
   runs: readonly SiteRun[],
   { defaultBranch, own }: Pick<SiteFacts, 'defaultBranch' | 'own'>,
@@ -85,7 +85,7 @@ function safePaths(
   return new Set([...newest.values(), own])
 }
 
-/** A pull request has a branch, too, of which these are no reports. */
+/** A pull request's head branch may have that name too, but its reports do not count as the branch's. */
 export const isOfBranch = ({ pull, branch }: SiteRun, name: string | null): boolean =>
   name !== null && pull === null && branch === name
 

@@ -1,14 +1,14 @@
-/** `runs.json` of a published site: read with suspicion, written so that git packs it small. */
+/** `runs.json` of a published site: validated when read, written so that git compresses it well. */
 
 import { type RunsFile, SITE_VERSION, type SiteRun } from '../../format/site.ts'
 import { at } from '../../workflow.ts'
 import { messageOf } from '../error-text.ts'
 import { SiteFault } from './site-fault.ts'
 
-/** The message says in what it is not a list of reports. */
+/** The text is not a list of reports; the message says why. */
 export class DamagedList extends Error {}
 
-/** Throws SiteFault for a newer version, which is never written over, and DamagedList for what is no such file. */
+/** Throws DamagedList; SiteFault for a newer version, which is never overwritten. */
 export function parseRunsFile(text: string, where: string): RunsFile {
   const json = parseJson(text)
   const version = at(json, 'version')
@@ -26,8 +26,8 @@ export function parseRunsFile(text: string, where: string): RunsFile {
 }
 
 /**
- * One line a report. Each fetch brings the file along, compressed: what seldom changes from report to
- * report stands together, for a repetition costs the same however long it is.
+ * One line per report. Every fetch transfers the file compressed, so the fields that rarely change from
+ * report to report are put side by side: a repetition costs the same however long it is.
  */
 export function printRunsFile({ runs, ...head }: RunsFile): string {
   const lines = runs.map((run) => {
@@ -48,7 +48,7 @@ function parseJson(text: string): unknown {
 const STRINGS = ['name', 'title', 'workflow', 'event', 'published', 'app'] as const
 const NUMBERS = ['run', 'attempt', 'columns', 'size'] as const
 
-/** What the publisher goes by, and what the pages refuse a list without; what else they show is their concern. */
+/** Checks the fields that the publisher uses, and those without which the pages refuse the list. */
 function isRun(value: unknown): value is SiteRun {
   const path = at(value, 'path')
   const [branch, pull] = [at(value, 'branch'), at(value, 'pull')]

@@ -1,4 +1,4 @@
-/** The tree of a site on a branch: read as far as it is needed, and written with one report more. */
+/** The git tree of a site on a branch: read only as far as needed, and written with one more report. */
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -23,18 +23,18 @@ import { DamagedList, parseRunsFile, printRunsFile } from './runs-file.ts'
 import { SiteFault } from './site-fault.ts'
 
 export interface SiteTree {
-  /** Of the branch, and of each directory on the way to the site, which is the last. */
+  /** The branch's root tree, then each directory on the path to the site, the site's own last. */
   readonly levels: readonly Tree[]
   readonly app: Tree
   readonly runs: Tree
-  /** Directories of stable addresses. */
+  /** Directories of the stable addresses, in `latest` and `pr`. */
   readonly latest: Tree
   readonly pr: Tree
-  /** The reports that are there; null where there is no site yet. */
+  /** The site's list of reports; null if there is no site yet. */
   readonly file: RunsFile | null
-  /** The list that the stable addresses lead by; null where that is not known. */
+  /** The list from which the stable addresses were written; null if unknown. */
   readonly addressed: RunsFile | null
-  /** Where the list is another one than was there: why, from what, and what it lacks; else null. */
+  /** Why `file` differs from the stored list, what it was made from, what it lacks; else null. */
   readonly remark: string | null
 }
 
@@ -51,10 +51,10 @@ export const NO_SITE: SiteTree = {
   remark: null,
 }
 
-/** Names that a site has for itself. */
+/** Names that a site reserves in its directory. */
 const OURS = ['index.html', RUNS_FILE, 'app', 'runs', 'latest', 'pr']
 
-/** `root`: the branch's tree. Nothing is fetched but what the answer holds. */
+/** Reads the site at `path` below `root`, the branch's tree, fetching only what the result is made from. */
 export async function readSite(
   git: Git,
   root: Tree,
@@ -97,7 +97,7 @@ export async function readSite(
   )
 }
 
-/** Where all reports are known: apps of none of them go, and stable addresses, which are all written anew. */
+/** For a complete list: drops unused apps, and all stable addresses, which are then written anew. */
 const onlyNamed = <T extends Pick<SiteTree, 'app'>>(trees: T, { runs }: RunsFile) => ({
   ...trees,
   app: new Map([...trees.app].filter(([version]) => runs.some(({ app }) => app === version))),
@@ -105,7 +105,7 @@ const onlyNamed = <T extends Pick<SiteTree, 'app'>>(trees: T, { runs }: RunsFile
   pr: EMPTY,
 })
 
-/** Without reports whose directory somebody has deleted: to all who open or compare them they would be a fault. */
+/** Drops listed reports whose directory somebody has deleted: opening or comparing them would fail. */
 function withoutGone(file: RunsFile, runs: Tree, where: string): Pick<SiteTree, 'file' | 'remark'> {
   const gone = file.runs.filter(({ path }) => !runs.has(path.replace('runs/', ''))).map(({ path }) => path)
   if (gone.length === 0) return { file, remark: null }
@@ -115,7 +115,7 @@ function withoutGone(file: RunsFile, runs: Tree, where: string): Pick<SiteTree, 
   }
 }
 
-/** What is wrong with it in words, where it is damaged. Throws SiteFault for a newer version. */
+/** The list, or a phrase that says how it is damaged. Throws SiteFault for a newer version. */
 function parseOrWhy(text: string, where: string): RunsFile | string {
   try {
     return parseRunsFile(text, where)
@@ -135,7 +135,7 @@ async function readTree(git: Git, entry: Entry, what: string): Promise<Tree> {
   return parseTree(content ?? Buffer.alloc(0))
 }
 
-/** Files and texts → blobs; each is written once, however often a push is tried. */
+/** Files and texts → blobs; each is written once, however often the push is retried. */
 export class Blobs {
   private readonly git: Git
   private readonly entries = new Map<SiteFile | string, Entry>()
@@ -144,7 +144,7 @@ export class Blobs {
     this.git = git
   }
 
-  /** What `of` is for from now on. */
+  /** Writes those that are not written yet; from then on `of` knows them. */
   async write(contents: readonly (SiteFile | string)[]): Promise<void> {
     const missing = [...new Set(contents)].filter((each) => !this.entries.has(each))
     const directory = join(this.git.directory, 'texts')
@@ -166,7 +166,7 @@ export class Blobs {
   }
 }
 
-/** The id of the branch's next tree. `isOwn`: the branch began with a report. */
+/** Writes the branch's next tree and returns its id. `isOwn`: the branch began with a commit of ours. */
 export async function writeSite(
   git: Git,
   blobs: Blobs,
@@ -181,14 +181,14 @@ export async function writeSite(
   const listed = before.addressed ?? before.file
   const changed = changedPages(listed, file, (name) => isKnown && there.get(name)?.mode === TREE)
   const list = printRunsFile(file)
-  // for whoever has to rebuild the list
+  // lets `rebuildList` restore a lost list
   const ownList = printRunsFile({ ...file, runs: file.runs.filter((run) => run.path === own) })
   const texts = [contents.index, list, ownList, '', ...changed.pages.values()]
   await blobs.write([...contents.run, ...contents.app, ...texts])
   const directory = (files: readonly SiteFile[]): NewTree =>
     nested(files.map((each) => [each.name, blobs.of(each)]))
 
-  // what no list has named is kept: the report of a directory that was not told may need it
+  // keep what no list has named: a directory missing from a rebuilt list may need its app
   const goneOf = (keyOf: (run: SiteRun) => string): Set<string> => {
     const kept = new Set(file.runs.map(keyOf))
     return new Set((listed?.runs ?? []).map(keyOf).filter((key) => !kept.has(key)))
@@ -221,12 +221,12 @@ export async function writeSite(
   let root: NewTree = site
   for (const [i, name] of [...path.entries()].toReversed())
     root = new Map<string, Entry | NewTree>([...(before.levels[i] ?? EMPTY), [name, root]])
-  // others may have a site that Jekyll builds; of ours it leaves every file as it is
+  // only on our own branch, whose files Jekyll must leave alone; others may have a site that it builds
   if (isOwn) root = new Map<string, Entry | NewTree>([...root, ['.nojekyll', blobs.of('')]])
   return await writeTree(git, root)
 }
 
-/** Of the stable addresses: `latest/unit`, `pr/7`. */
+/** Directories of the stable addresses by path: `latest/unit`, `pr/7`. */
 const directoriesIn = ({ latest, pr }: SiteTree): Tree =>
   new Map(
     Object.entries({ latest, pr }).flatMap(([kind, tree]) =>
@@ -234,7 +234,7 @@ const directoriesIn = ({ latest, pr }: SiteTree): Tree =>
     ),
   )
 
-/** `a/b` → entry as trees in trees. */
+/** Paths such as `a/b` → nested trees. */
 function nested(entries: readonly (readonly [string, Entry])[]): NewTree {
   const root = new Map<string, Entry | NewTree>()
   for (const [path, entry] of entries) {

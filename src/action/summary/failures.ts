@@ -1,4 +1,4 @@
-/** Failures, each whole: its name as a link to its page, and its last lines. */
+/** Lists of failures: each test's name as a link to its page, and its last lines. */
 
 import type { Failure } from '../../convert/later-passes.ts'
 import { counted, duration, integer } from '../../convert/words.ts'
@@ -7,13 +7,13 @@ import { testAddress } from '../pull/addresses.ts'
 import { blockInItem, code, link } from './markdown.ts'
 import { folded, lazily, outOf, size, whole } from './whole.ts'
 
-/** So many are seen without a click. */
+/** Most failures that are shown unfolded. */
 const MOST_OPEN = 20
 
-/** Of a name in a fold's title, which is HTML: nothing of an input stands there. */
+/** Bytes kept for a fold's title. It is HTML, so it holds no text from inputs. */
 const FOLD = 60
 
-/** Each run has an equal share of what those before it left. */
+/** Each run gets an equal share of the bytes that the runs before it left. */
 export function failureLists(runs: readonly ConvertedRun[], report: string | null, bytes: number): string[] {
   const failed = runs.filter(({ counts }) => counts.failed > 0)
   const all = failed.reduce((sum, { counts }) => sum + counts.failed, 0)
@@ -48,13 +48,13 @@ function failureItem(
   ]
   const item = `- ${facts.join(' · ')}`
   if (details === null || details.length === 0) return item
-  // most have one: a block of its own would make the list three times as long
+  // most have one line: a block for each would make the list three times as long
   return details.length === 1
     ? `${item}\\\n  ${code(details[0], 400)}`
     : `${item}\n${blockInItem(details.slice(-2))}`
 }
 
-/** The name itself is the link's text: a link into an artifact may lose where in it it leads. */
+/** The link's text is the full name, since a link into an artifact may lose its fragment. */
 export function testName(name: string, run: number, report: string | null): string {
   const address = testAddress(report, run, name)
   const text = code(name, 500)

@@ -1,4 +1,4 @@
-/** A report's section in the comment: what the summary says, in a screenful. */
+/** A report's section in the pull request's comment: the summary in a screenful. */
 
 import { integer } from '../../convert/words.ts'
 import type { ConvertResult } from '../../convert.ts'
@@ -7,17 +7,17 @@ import { failureLists } from './failures.ts'
 import { code, link } from './markdown.ts'
 import { GLYPHS } from './summary.ts'
 
-/** Ten legs of a matrix have room. */
+/** Leaves room for ten legs of a matrix in one comment. */
 export const SECTION_BYTES = 6000
 
 export interface SectionFacts {
   readonly name: string
   readonly report: string | null
-  /** null where it is not known. */
+  /** null if unknown. */
   readonly commit: string | null
 }
 
-/** Its first line stands alone where others need the room. */
+/** The first line must make sense alone: only it is kept if other sections need the room. */
 export function renderSection(
   result: ConvertResult,
   { name, report, commit }: SectionFacts,

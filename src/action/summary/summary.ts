@@ -1,4 +1,4 @@
-/** The job's summary, as Markdown of bounded size: one look, and the shortest way to the rest. */
+/** The job summary, as Markdown of bounded size: the result at a glance, and links to the rest. */
 
 import { bytes as byteText, counted, duration, integer } from '../../convert/words.ts'
 import type { ConvertedRun, ConvertResult } from '../../convert.ts'
@@ -12,23 +12,23 @@ import { timeline } from './timeline.ts'
 import { folded, lazily, outOf, size, whole } from './whole.ts'
 
 export interface SummaryFacts {
-  /** What the report is called. */
+  /** The report's name. */
   readonly name: string
   readonly report: string | null
   readonly data: string | null
-  /** What could not be sent, and what to do, a line each. */
+  /** What could not be uploaded, and what to do; one line each. */
   readonly faults: readonly string[]
-  /** Of the first runs. */
+  /** Overviews of the first runs. */
   readonly overviews: readonly Overview[]
 }
 
 /**
- * GitHub drops a step's summary of more than 1 MiB as a whole. A quarter of that is 1,000 failures:
- * who wants more of them opens the report.
+ * GitHub drops a step's whole summary if it exceeds 1 MiB. A quarter of that is 1,000 failures: for more of
+ * them there is the report.
  */
 export const SUMMARY_BYTES = 256 * 1024
 
-/** Shares of the whole; failures get what the others leave. */
+/** Shares of the total bytes; failures get what the others leave. */
 const SHARES = { table: 0.1, timelines: 0.2, remarks: 0.1, skips: 0.05 } as const
 const SLOWEST = 10
 
@@ -69,7 +69,7 @@ function linkLine({ report, data }: SummaryFacts): string {
   return links.flat().join(' · ')
 }
 
-/** Counts, and of one run its workers and its machine; of several, their pictures say it. */
+/** Counts and, for a single run, its workers and machine; for several, the timelines show these. */
 function factLine({ counts, runs }: ConvertResult, overviews: readonly Overview[]): string {
   const { tests, passed, failed, skipped } = counts
   const facts =
@@ -112,7 +112,7 @@ function runRow({ entry, counts, duration: seconds }: ConvertedRun): string {
   return `| ${[`${glyph} ${cellCode(entry.name)}`, ...numbers, seconds === null ? '–' : duration(seconds)].join(' | ')} |`
 }
 
-/** Of one run it is seen at once; those of several are folded, each under its name. */
+/** A single run's timeline is unfolded; those of several are in one fold, each under its run's name. */
 function timelines(overviews: readonly Overview[], runs: number, bytes: number): string[] {
   const drawn = overviews
     .map((overview) => ({ overview, text: timeline(overview) }))
@@ -125,7 +125,7 @@ function timelines(overviews: readonly Overview[], runs: number, bytes: number):
   return shown === 0 ? [] : [folded(`Workers and machine (${outOf(shown, runs)})`, text.trimEnd())]
 }
 
-/** What may keep the numbers above from being the whole truth, or the report from being there. */
+/** Whatever makes the numbers above incomplete, or kept the report from being uploaded. */
 function warnings({ runs, problems }: ConvertResult, faults: readonly string[], bytes: number): string {
   const items = [
     ...problems.map(({ input, message }) => `- ❌ ${code(input)}: ${code(message, 600)}`),
@@ -144,7 +144,7 @@ function notes({ runs, notices }: ConvertResult, bytes: number): string {
   return folded(`Notes (${outOf(shown, items.length)})`, text)
 }
 
-/** What the inputs had besides good tests. */
+/** The runs' warnings: those about lost data, or the others. */
 function remarks(runs: readonly ConvertedRun[], loss: boolean): string[] {
   return runs.flatMap(({ entry }) => {
     const those = (entry.warnings ?? []).filter(({ kind }) => LOSS_KINDS.has(kind) === loss)

@@ -1,6 +1,6 @@
 /**
- * A run's workers and the machine, as rows of letters: a picture that needs no image, which GitHub
- * would take from elsewhere or not at all.
+ * A run's workers and the machine as rows of characters: it needs no image, which GitHub would only show if
+ * it were hosted elsewhere.
  *
  *     worker 0  ░░░░░░░░░░░█░░░░░░░░░·    97 % busy
  *     worker 1  ░░░·░░░░░░░░░░░░░░░·      88 %
@@ -9,22 +9,22 @@
  *     memory    ▁▁▁▂▂▂▂▃▃▃▃▃▃▃▃▄▄▄▄▄▄▄  ≤ 1.79 GB
  *               18:14:11        18:16:29 UTC
  *
- * A worker's time is light where it ran tests, a dot where for less than half of a letter's time, and
- * black where one failed: nothing else in its row is.
+ * A worker's row is light where it ran tests, a dot where it did so for less than half of a character's
+ * time, and black where a test failed, and only there.
  */
 
 import { type Lane, type Lanes, WORST } from '../../convert/lanes.ts'
 import { bytes, counted } from '../../convert/words.ts'
 import type { Overview } from '../overview.ts'
 
-/** None is as high as a line: rows are to stand apart. */
+/** None is as high as the line, so that rows stay apart. */
 const HEIGHTS = ' ▁▂▃▄▅▆▇'
 const MARKS = { idle: ' ', partly: '·', busy: '░', failed: '█' } as const
 
-/** The rest is in the report. */
+/** Most workers that are drawn; the report has all. */
 const MOST_LANES = 24
 
-/** Empty where there is nothing to draw. */
+/** Empty if there is nothing to draw. */
 export function timeline({ lanes, machine }: Overview): string {
   if (lanes === null) return ''
   const shown = chosen(lanes.lanes)
@@ -44,7 +44,7 @@ export function timeline({ lanes, machine }: Overview): string {
   return ['```text', ...lines, ' '.repeat(width) + axis(lanes, rows[0]?.[1].length ?? 0), '```'].join('\n')
 }
 
-/** In their order; where there are too many, those with failures before others. */
+/** In order; if there are too many, those with failures take precedence. */
 function chosen(lanes: readonly Lane[]): Lane[] {
   if (lanes.length <= MOST_LANES) return [...lanes]
   const wanted = new Set(
@@ -65,7 +65,7 @@ const letters = ({ buckets, worst }: Lane): string =>
 const heights = (values: Float64Array, top: number): string =>
   Array.from(values, (value) => (Number.isNaN(value) ? ' ' : height(Math.max(value / top, 0.05)))).join('')
 
-/** Of a share from 0 to 1. */
+/** The character for a share from 0 to 1. */
 const height = (share: number): string =>
   HEIGHTS[Math.max(1, Math.min(HEIGHTS.length - 1, Math.round(share * (HEIGHTS.length - 1))))]
 

@@ -1,8 +1,8 @@
-/** Text within a number of bytes, cut between entries and never in one. */
+/** Text of bounded size, cut between entries and never within one. */
 
 import { integer } from '../../convert/words.ts'
 
-/** As many entries as fit, each whole. */
+/** As many whole entries as fit. */
 export function whole(entries: Iterable<string>, bytes: number): { text: string; shown: number } {
   const taken: string[] = []
   let left = bytes
@@ -14,12 +14,12 @@ export function whole(entries: Iterable<string>, bytes: number): { text: string;
   return { text: taken.join('\n'), shown: taken.length }
 }
 
-/** 100,000 entries are not rendered to show 1,000. */
+/** Renders on demand: 100,000 entries are not rendered to show 1,000. */
 export function* lazily<T>(items: readonly T[], render: (item: T) => string): Generator<string> {
   for (const item of items) yield render(item)
 }
 
-/** Folded: a click opens it. `title` is HTML of our own making. */
+/** A collapsible section. `title`: HTML, never text from inputs. */
 export const folded = (title: string, text: string, open = false): string =>
   `<details${open ? ' open' : ''}>\n<summary>${title}</summary>\n\n${text}\n\n</details>`
 
