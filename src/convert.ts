@@ -1,4 +1,4 @@
-/** The one pipeline, which the command and the action both call: sources → runs → files. */
+/** The single pipeline that the command and the action call: sources → runs → files. */
 
 import { dirname, join, resolve } from 'node:path'
 import { convertedRuns, listRuns } from './convert/entries.ts'
@@ -24,8 +24,8 @@ export type Source =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'stdin'; readonly stream: AsyncIterable<Uint8Array> }
   /**
-   * `unasked`: where others are there too, it is no problem that it has no runs. `unended`: a run that was killed
-   * counts as its newest.
+   * `unasked`: the user did not name it; that it has no runs is only a notice if another source can be
+   * opened. `unended`: a run that was killed is read too, as the newest one.
    */
   | {
       readonly kind: 'repository'
@@ -33,70 +33,70 @@ export type Source =
       readonly unasked?: boolean
       readonly unended?: boolean
     }
-  /** A directory that holds the `config.json` of an earlier export: read anew, and trusted in nothing. */
+  /** A directory with the `config.json` of an earlier export; it is read like any untrusted input. */
   | { readonly kind: 'export'; readonly path: string; readonly title: string }
 
 export interface TitledLog {
   readonly path: string
   readonly title: string
-  /** Where others are there too, it is no problem that it is none. */
+  /** The user did not name it; that it is no log is only a notice if another log can be read. */
   readonly unasked?: boolean
 }
 
 export interface Progress {
-  /** Bytes read of all inputs so far, as they are on disk. */
+  /** Bytes read from disk so far, over all inputs. */
   readonly bytes: number
   readonly tests: number
 }
 
 export interface ConvertOptions {
   readonly sources: readonly Source[]
-  /** dstat logs: paths, or with what a person is to read instead. */
+  /** dstat logs: paths, or paths with a title to show instead. */
   readonly dstat: readonly (string | TitledLog)[]
-  /** The directory that takes the data files; created if missing. */
+  /** The directory for the data files; created if missing. */
   readonly destination: string
   readonly gzip?: boolean | undefined
   /** Replace tokens of well-known shapes in attachments by `***`. */
   readonly redact?: boolean | undefined
-  /** Texts that are replaced in attachments in any case; those of less than eight bytes are not. */
+  /** Texts that are always replaced in attachments; those shorter than eight bytes are ignored. */
   readonly secrets?: readonly string[] | undefined
-  /** Of a repository, the newest run only. */
+  /** Read only the newest run of a repository. */
   readonly last?: boolean | undefined
-  /** `UTC`, `+02:00` or an IANA name: the zone that dstat's times are in. */
+  /** The time zone of the times in dstat logs: `UTC`, `+02:00` or an IANA name. */
   readonly dstatTimezone?: string | undefined
-  /** Where to write the self-contained page; none is written without it. */
+  /** Path of the self-contained page; if undefined, none is written. */
   readonly report?: string | undefined
-  /** Bytes that the report may have, of which it takes some for the tests; 100 MB where it is not said. */
+  /** Maximum size of the report in bytes, including the tests and the page itself; 100 MB by default. */
   readonly reportMaxSize?: number | undefined
-  /** The page as `index.html` in the destination, and the data in `data` below it. */
+  /** Write the page as `index.html` in the destination, and the data into `data` below it. */
   readonly site?: boolean | undefined
-  /** Where to write the report's directory of a published site, format/site.ts; beside `page` must be its site. */
+  /** Directory for a report of a published site (format/site.ts); needs `published.html` beside `page`. */
   readonly published?: string | undefined
   readonly title?: string | undefined
   readonly workflow?: Workflow | undefined
-  /** Also of nothing that can be read, an export takes an earlier one's place: its problems are what is to be seen. */
+  /** Replace an earlier export even if nothing could be read, so that the new problems are shown. */
   readonly replace?: boolean | undefined
-  /** Export runs whose tests, statuses and times are all equal once. */
+  /** Export runs with equal tests, statuses and times only once. */
   readonly dropEqualRuns?: boolean | undefined
-  /** Bytes that one compressed input may become; 4 GiB where it is not said. */
+  /** Maximum bytes that one compressed input may inflate to; 4 GiB by default. */
   readonly maxDecompressed?: number | undefined
-  /** Inputs that did not get as far as this. */
+  /** Problems with inputs that failed before the pipeline. */
   readonly problems?: readonly Problem[] | undefined
   /** The built page, `dist/frontend/index.html`. */
   readonly page: string
   readonly onProgress?: ((progress: Progress) => void) | undefined
-  /** Tell the reasons of skipped tests, and of failures whether they passed later: each takes a walk over the tests. */
+  /** Also collect reasons of skips, and whether failed tests passed later; each is a pass over the tests. */
   readonly closely?: boolean | undefined
-  /** Stops at the next chunk; no half file stays. */
+  /** Aborts at the next chunk; no partial file is left. */
   readonly signal?: AbortSignal | undefined
 }
 
-/** An input that could not be read, wholly or in part. */
+/** An input that could not be read, entirely or in part. */
 export interface Problem {
-  /** Whether results of tests are missing, or only the machine's log. */
+  /** Whether test results are missing, or only a machine's log. */
   readonly kind: 'tests' | 'machine'
   readonly input: string
-  /** What, where and the remedy, in words; one line. */
+  /** What is wrong, where, and the remedy; one line. */
   readonly message: string
 }
 
@@ -109,7 +109,7 @@ export interface Counts {
   readonly skipped: number
 }
 
-/** Microseconds since the epoch: the first start and the last end. */
+/** First start and last end, in microseconds since the epoch. */
 export interface Span {
   readonly start: number
   readonly end: number
@@ -124,43 +124,46 @@ export interface ConvertedRun {
   readonly entry: EntryFacts
   readonly totals: StatsTotals
   /**
-   * The first thousand tests that failed, or fewer where what they say is long. Unlike in the statistics, one
-   * without a `traceback` may have a line, see convert/last-words.ts.
+   * The first thousand failed tests, fewer if their texts are long. Unlike in the statistics, a test without
+   * a `traceback` may have a line of text, see convert/last-words.ts.
    */
   readonly failures: readonly Failure[]
-  /** Reasons of skipped tests, those of most tests first, null for none given; empty unless `closely`. */
+  /** Reasons of skipped tests, most frequent first, null for no reason; empty unless `closely`. */
   readonly skips: readonly SkipReason[]
   readonly counts: Counts
-  /** null where no test has times. */
+  /** Null if no test has times. */
   readonly span: Span | null
-  /** Seconds from the first start to the last end; null where no test has times. */
+  /** Seconds from the first start to the last end; null if no test has times. */
   readonly duration: number | null
-  /** The longest tests, longest first, ten at most. */
+  /** The longest tests, longest first, ten at most; durations in seconds. */
   readonly slowest: readonly { readonly name: string; readonly duration: number }[]
-  /** The log of the machine that the run is shown with; null without one. */
+  /** The dstat log that the run is shown with; null without one. */
   readonly machine: DstatLog | null
 }
 
 export interface ConvertResult {
   readonly runs: readonly ConvertedRun[]
   readonly problems: readonly Problem[]
-  /** What else a person should know, a line each: equal runs, zones of logs, unused logs. */
+  /** Other messages for the user, one line each: equal runs, zones of logs, unused logs. */
   readonly notices: readonly string[]
   readonly conclusion: Conclusion
-  /** Over all runs. */
+  /** Sums over all runs. */
   readonly counts: Counts
-  /** Seconds from the first start to the last end over all runs; null where no test has times. */
+  /** Seconds from the first start to the last end of all runs; null if no test has times. */
   readonly duration: number | null
   /** Absolute path of the directory that holds `config.json`. */
   readonly data: string
-  /** Absolute paths of the pages that were written: the report, the site's index.html. */
+  /** Absolute paths of the written pages, the report and the site's index.html; null if not requested. */
   readonly report: string | null
   readonly site: string | null
-  /** Absolute path of the published report's directory. */
+  /** Absolute path of the published report's directory; null if not requested. */
   readonly published: string | null
 }
 
-/** Exports all sources, and writes the pages that are asked for. Throws where nothing is exported, or, a PageFault, no page. */
+/**
+ * Exports all sources and writes the requested pages. Throws if nothing can be exported, and a PageFault if
+ * only a page could not be put into place.
+ */
 export async function convert(options: ConvertOptions): Promise<ConvertResult> {
   const data = join(resolve(options.destination), options.site ? 'data' : '.')
   try {
