@@ -23,7 +23,6 @@ export type EntryFacts = Omit<ConfigEntry, 'stats'>
 export interface Listed {
   readonly entry: EntryFacts
   readonly stats: RunStats
-  /** The name of its stats file. */
   readonly statsFile: string
   /** The source's name, followed by the run's index if the source has several runs. */
   readonly artifactName: string

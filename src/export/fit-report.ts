@@ -46,7 +46,7 @@ export async function fitReport(report: Report, limit: number): Promise<Fitted> 
 }
 
 /**
- * Finds output that fits by bisection. The costs of values are estimates, which may be far off where logs
+ * Searches for the most output that fits. The costs of values are estimates, which may be far off where logs
  * that compress well stand between others, so each attempt narrows the room for the next one.
  */
 async function reduce(report: Report, size: number, limit: number): Promise<Fitted> {

@@ -10,8 +10,8 @@ export const GZIP_BLOCK = 256 << 10
 /** `drain` waits for this many pending blocks or fewer: Node has four threads, for all files of a run. */
 const ENOUGH_PENDING = 2
 /**
- * At this many pending blocks, a writer that cannot wait compresses blocks itself, again. A MiB that was
- * inflated makes four or five blocks, a chunk that was read half as many.
+ * At this many pending blocks, a writer that cannot wait compresses them itself, although threads have begun
+ * them. A MiB of inflated input makes four or five blocks, a chunk of plain input half as many.
  */
 const MAX_PENDING = 8
 

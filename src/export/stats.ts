@@ -25,7 +25,6 @@ export interface RunStats {
   readonly firstFailures: readonly StatsFailure[]
 }
 
-/** Writes the stats file. */
 export function writeStats(out: OutputFile, { totals, failures, skips }: RunStats): void {
   out.text(`${JSON.stringify(totals).slice(0, -1)},"failures":[`)
   for (const piece of failures.compact.pieces()) out.write(piece)
