@@ -58,7 +58,7 @@ export async function openExport(
     )
     if (fault !== null) {
       limits.signal?.throwIfAborted()
-      // no cause: `messageOf` would put a system error into words, without saying which export was read
+      // no cause: `messageOf` would replace this message by the words for a system error
       throw new Error(`the export of ${name} cannot be read: ${messageOf(fault)}`)
     }
     opened.push({ path, name, warnings })

@@ -1,6 +1,6 @@
 /**
- * The tree's nodes. A **place** in the tree is a node's address, or, for a test alone at its path, its row's
- * address plus one. So most tests need no node.
+ * The tree's nodes. A **place** in the tree is a node's address, or, for a single test whose name no other
+ * name extends, its row's address plus one. So most tests need no node.
  */
 
 import { room } from '../memory/arena'

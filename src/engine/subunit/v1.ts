@@ -1,7 +1,7 @@
 /**
  * subunit version 1: lines of text, of which some are directives (`test: x`, `success: x`) and all others
- * output of the tests. stestr and testrepository store runs in it. Source: the protocol's description in
- * subunit's README, and its Python library, whose interpretation is followed here.
+ * output of the tests. stestr and testrepository store runs in this format. Source: the protocol's
+ * description in subunit's README, and its Python library, whose interpretation is followed here.
  */
 
 import { find, same } from '../memory/bytes'
