@@ -20,9 +20,7 @@ const SIGNATURE: u8 = 0xb3
 const CRC_BYTES: u32 = 4
 const MIN_LENGTH: u32 = 8
 
-/**
- * Failed checksums may cover this many bytes, and an eighth of the bytes read, before ranges are computed.
- */
+/** Failed checksums may cost this many bytes, and an eighth of the bytes read, before ranges are used. */
 const MAY_WASTE: f64 = 1_048_576
 const SHARE: f64 = 8
 
