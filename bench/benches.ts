@@ -1,4 +1,4 @@
-/** What is measured, against what. */
+/** The benchmarks of the command: programs, inputs and targets. */
 
 import { join } from 'node:path'
 import { HEADER_SHAPES } from './false-headers.ts'
@@ -7,26 +7,26 @@ import type { Series } from './measure.ts'
 import { bytesOfNames, type Shape } from './tests.ts'
 
 export interface Bench {
-  /** Not run unless it is asked for: it takes gigabytes of disk. */
+  /** Run only on request: it takes gigabytes of disk. */
   readonly big?: boolean
-  /** Rounds, unless told; an odd number. */
+  /** Default number of rounds; odd. */
   readonly rounds: number
   readonly prepare: (inputs: Inputs, out: string) => Prepared
 }
 
 export interface Prepared {
-  /** What is read, in words. */
+  /** Description of the input. */
   readonly input: string
   /** In the order in which they take turns. */
   readonly series: readonly Series[]
   readonly targets: readonly Target[]
 }
 
-/** What must hold, between series by their names. */
+/** A condition on series, which it refers to by name. */
 export type Target =
-  /** The CPU time of one is at most `limit` times that of another. */
+  /** The CPU time of `of` is at most `limit` times that of `per`. */
   | { readonly kind: 'cpu'; readonly of: string; readonly per: string; readonly limit: number }
-  /** Its peak memory is at most `limit` bytes beyond `names`, what the names of the tests need. */
+  /** The peak memory of `of` is at most `limit` bytes beyond `names`, the bytes of the tests' names. */
   | { readonly kind: 'memory'; readonly of: string; readonly names: number; readonly limit: number }
 
 const CLI = join(import.meta.dirname, '../dist/cli/index.js')
@@ -39,7 +39,7 @@ const STATS = 'subunit-stats'
 const MEMORY = 256e6
 const MIB = 1 << 20
 
-/** What the export of it writes, all files together; no target is about it. */
+/** Bytes that the export of MILLION writes, all files together; no target depends on it. */
 const BYTES_OF_MILLION = 821_316_751
 const MILLION: Shape = { tests: 1_000_000, log: 0, workers: 64 }
 const LARGE: Shape = { tests: 1_000_000, log: 4000, workers: 64 }
@@ -114,7 +114,10 @@ function million(inputs: Inputs, out: string): Prepared {
   }
 }
 
-/** 64 MiB of every shape. The command exits with 1: of nothing good, it refuses the file; else results may be missing. */
+/**
+ * 64 MiB of every shape. The command exits with 1: without a valid packet it refuses the file, otherwise
+ * results may be missing.
+ */
 function headers(inputs: Inputs, out: string, good: boolean): Prepared {
   const files = HEADER_SHAPES.map((shape) => inputs.falseHeaders(shape, 64 * MIB, good))
   const series = files.flatMap(({ path, title }) =>
@@ -148,7 +151,7 @@ function attachment(inputs: Inputs, out: string): Prepared {
   return { input: input.title, series: exportsOf(input, out), targets: memory(0) }
 }
 
-/** The floor and the command; `behind` their names, where several files are measured together. */
+/** The floor and the command. `behind` is appended to their names if several files are measured together. */
 function exportsOf({ path }: Input, out: string, behind = ''): Series[] {
   return [floor(path, out, behind), ...ours(path, out, behind)]
 }

@@ -1,25 +1,25 @@
-/** Bytes that begin like packets and are none. */
+/** Makes bytes that begin like packets but are none. */
 
 import { wholeTest } from '../__tests__/helpers/v2-writer.ts'
 import { seeded } from './tests.ts'
 
-/** A piece of noise, 64 KiB. */
+/** Bytes of a piece of noise. */
 const PIECE = 64 << 10
 
 /** Each fills a piece with headers that claim a packet of some length. */
 const SHAPES = {
-  // the longest there are, and a reader that waits for each to end reads everything 700,000 times
+  // the longest possible: a reader that waits for the end of each reads everything 700,000 times
   'of 3.7 MiB': () => Buffer.alloc(PIECE, Buffer.from('b32900b7ffff', 'hex')),
-  // b3 2b b3 2b: at every other byte a packet of 43 bytes
+  // b3 2b b3 2b: a packet of 43 bytes at every other byte
   'of 43 bytes': () => Buffer.alloc(PIECE, Buffer.from('b32b', 'hex')),
-  // where the checksum is cheaper to take than to look up
+  // lengths at which computing a checksum is cheaper than looking it up
   'of 60 to 1,000 bytes': mixed,
 }
 
 export type HeaderShape = keyof typeof SHAPES
 export const HEADER_SHAPES = Object.keys(SHAPES) as HeaderShape[]
 
-/** `size` bytes of them; `good`: with a good test between every two pieces. */
+/** Yields `size` bytes of false headers; with `good`, a valid test after each piece. */
 export function* falseHeaders(shape: HeaderShape, size: number, good: boolean): Generator<Buffer> {
   const random = seeded(1)
   for (let at = 0; at < size; at += PIECE) {

@@ -1,10 +1,10 @@
 /**
- * The floor: what any exporter must do at least, and nothing else. Reads a file in pieces of 1 MiB,
- * takes the CRC-32 of all of it and writes the same bytes to another file.
+ * The floor: the least that any exporter must do. Reads a file in pieces of 1 MiB, computes the CRC-32 of
+ * all of it, and writes the same bytes to another file.
  *
  *     node floor.mjs FROM TO [BYTES]
  *
- * BYTES: how many bytes the output gets: what was read last is written again and again.
+ * BYTES: minimum size of the output, which is filled up with the bytes of the last read.
  */
 
 import { closeSync, openSync, readSync, writeSync } from 'node:fs'

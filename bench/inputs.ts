@@ -1,4 +1,4 @@
-/** The files that are measured: made once, in one directory. */
+/** Makes the input files, once, in one directory. */
 
 import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,11 +9,11 @@ import { falseHeaders, type HeaderShape } from './false-headers.ts'
 import { writeAll, writeAttachment, writeV1, writeV2 } from './streams.ts'
 import type { Shape } from './tests.ts'
 
-/** A real run of nova's unit tests, where the samples are kept beside the repository. */
+/** A real run of nova's unit tests, if the samples exist beside the repository. */
 const NOVA = join(import.meta.dirname, '../../shared/samples/nova')
 const NOVA_SHAPE: Shape = { tests: 16_226, log: 4600, workers: 4 }
 
-/** A file, and what to say of it. */
+/** An input file and its description. */
 export interface Input {
   readonly path: string
   readonly title: string
@@ -22,7 +22,7 @@ export interface Input {
 export class Inputs {
   private readonly directory: string
 
-  /** A file that is there from before is taken as it is. */
+  /** Files that exist already are reused. */
   constructor(directory: string) {
     this.directory = directory
   }
@@ -35,7 +35,7 @@ export class Inputs {
     return this.nova('nova.v1', 'stestr-run-0.v1.gz', 'version 1', (path) => writeV1(path, NOVA_SHAPE))
   }
 
-  /** A stestr repository whose only run that file is. */
+  /** Makes a stestr repository with that file as its only run. */
   repository({ path }: Input): string {
     const repository = `${path}.repository`
     const inside = join(repository, '.stestr')
@@ -58,7 +58,7 @@ export class Inputs {
     return { path, title: `one log of ${bytes(size)}` }
   }
 
-  /** `good`: with a good test every 64 KiB. */
+  /** `good`: with a valid test every 64 KiB. */
   falseHeaders(shape: HeaderShape, size: number, good: boolean): Input {
     const name = `${good ? 'noise' : 'false-headers'}-${shape.replace(/\W+/g, '-')}.subunit`
     return { path: this.make(name, (file) => writeAll(file, falseHeaders(shape, size, good))), title: shape }

@@ -1,4 +1,4 @@
-/** Runs programs and says what they took. */
+/** Runs programs and measures their CPU time and memory. */
 
 import { spawnSync } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs'
@@ -9,37 +9,37 @@ import { join } from 'node:path'
 export interface Series {
   readonly name: string
   readonly command: readonly string[]
-  /** The file that it reads from standard input. */
+  /** The file for its standard input. */
   readonly stdin?: string
   readonly cwd?: string
-  /** What it exits with when all is well; 0 unless told. */
+  /** Exit statuses of success; 0 by default. */
   readonly exits?: readonly number[]
-  /** Someone else's: it may be missing, or give up. */
+  /** A program of others, which may be missing or fail on the input. */
   readonly peer?: boolean
 }
 
-/** What one run of it took. */
+/** The measurements of one run. */
 export interface Sample {
   /** Seconds of user and system time, over all threads. */
   readonly cpu: number
-  /** Bytes of resident memory. */
+  /** Peak of resident memory in bytes. */
   readonly peak: number
 }
 
-/** A peer that is not there, or that the input is too much for; the message says which. */
+/** A peer is missing, or failed on the input; the message says which. */
 export class Missing extends Error {
   override name = 'Missing'
 }
 
 const RUSAGE = join(import.meta.dirname, 'rusage.py')
 
-/** Runs it once. `out`, where it writes, is empty before and gone afterwards. */
+/** Runs a program once. `out`, where it writes, is emptied before and removed afterwards. */
 export function measure(series: Series, out: string): Sample {
   rmSync(out, { recursive: true, force: true })
   mkdirSync(out, { recursive: true })
   const { status, cpu, peak, stderr } = run(series)
   rmSync(out, { recursive: true, force: true })
-  // a peer's own exit status may be about the tests
+  // a peer's exit status may reflect the tests
   const gaveUp = series.peer ? /^Traceback /m.test(stderr) : !(series.exits ?? [0]).includes(status)
   if (!gaveUp) return { cpu, peak }
   const why = stderr.trim().split('\n').at(-1) ?? ''
@@ -61,7 +61,7 @@ function run({ command, stdin, cwd }: Series): Sample & { status: number; stderr
   return { ...(JSON.parse(result) as Sample & { status: number }), stderr }
 }
 
-/** Why a peer cannot be measured at all; null where it can. */
+/** Why a peer cannot be run at all; null if it can. */
 export function missing(program: string): string | null {
   const { error, status, stderr } = spawnSync(program, ['--help'], { encoding: 'utf8' })
   if (error) return 'not installed'

@@ -1,4 +1,4 @@
-/** What was measured, kept in results.json: rows that are not run again keep their numbers. */
+/** The measurements, kept in results.json: rows that are not run again keep their numbers. */
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, totalmem } from 'node:os'
@@ -18,9 +18,9 @@ export interface Result {
 
 export interface MeasuredSeries {
   readonly name: string
-  /** One a round. */
+  /** One per round. */
   readonly samples: readonly Sample[]
-  /** Why there are none. */
+  /** Why there are no samples. */
   readonly missing?: string
 }
 

@@ -1,10 +1,10 @@
 /**
- * Measures what dist/ holds and writes the tables of README.md.
+ * Measures the command in dist/, and writes the tables in README.md.
  *
  *     npm run bench [-- [--big] [--rounds N] [--directory DIR] [NAME…]]
  *
- * NAME: some of the rows; without any, all but the big ones, which --big adds. --directory: where the
- * inputs are made and, unlike in the temporary directory, kept for the next time.
+ * NAME: rows to run, by default all but the big ones, which --big adds. --directory: where to make the
+ * inputs and keep them for the next time; by default a temporary directory.
  */
 
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
@@ -17,7 +17,7 @@ import { Missing, measure, missing, type Sample, type Series } from './measure.t
 import { describeMachine, type MeasuredSeries, readResults, writeResults } from './results.ts'
 import { writeTables } from './table.ts'
 
-/** Seconds of a round after which a program that no target of time is about has been measured enough. */
+/** A program without a CPU target is measured only once if that takes more CPU seconds than this. */
 const LONG = 30
 
 const { values, positionals } = parseArgs({
@@ -51,7 +51,7 @@ for (const [name, bench] of Object.entries(BENCHES)) {
   if (wanted) runBench(name, bench)
 }
 
-/** Writes the tables after every row, so that the next may be interrupted. */
+/** Runs a row, and then writes the tables, so that later rows may be interrupted. */
 function runBench(name: string, bench: Bench): void {
   console.log(`\n${name}`)
   const out = join(directory, 'out')

@@ -1,6 +1,6 @@
-"""Runs a command, and tells on descriptor 3 what it took: JSON with the exit status, the seconds of
-user and system time over all its threads and children, and the peak of its resident memory in bytes.
-Node cannot ask the system this of a child.
+"""Runs a command, and writes its resource usage as JSON to descriptor 3: the exit status, the seconds of
+user and system time over all its threads and children, and its peak resident memory in bytes. Node has
+no way to ask the system for this.
 
 usage: rusage.py COMMAND [ARGUMENT...] 3>RESULT
 """
@@ -13,7 +13,7 @@ _, status, usage = os.wait4(pid, 0)
 result = {
     "status": os.waitstatus_to_exitcode(status),
     "cpu": usage.ru_utime + usage.ru_stime,
-    # kilobytes, but on macOS
+    # ru_maxrss is in kilobytes, on macOS in bytes
     "peak": usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024),
 }
 os.write(3, json.dumps(result).encode())

@@ -1,10 +1,10 @@
-/** Writes made-up runs as subunit streams. */
+/** Writes generated runs as subunit streams. */
 
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { packet, wholeTest } from '../__tests__/helpers/v2-writer.ts'
 import { type MadeFile, type MadeTest, makeLog, makeTests, type Shape, seeded } from './tests.ts'
 
-/** What stestr's runner puts into a packet. */
+/** Bytes of a file that stestr's runner puts into a packet. */
 const PACKET = 64 << 10
 const WRITE = 4 << 20
 
@@ -12,7 +12,7 @@ export function writeV2(path: string, shape: Shape): void {
   writeTests(path, makeTests(shape))
 }
 
-/** As version 2. */
+/** Writes version 2. */
 export function writeTests(path: string, tests: Iterable<MadeTest>): void {
   writeAll(path, pieces(tests, v2Packets))
 }
@@ -21,12 +21,12 @@ export function writeV1(path: string, shape: Shape): void {
   writeAll(path, pieces(makeTests(shape), v1Lines))
 }
 
-/** One test with one log of that many bytes. */
+/** Writes a test with one log of that many bytes. */
 export function writeAttachment(path: string, size: number): void {
   writeAll(path, attachment(size))
 }
 
-/** Writes what comes, some MiB at a time. */
+/** Writes the parts, some MiB at a time. */
 export function writeAll(path: string, parts: Iterable<Buffer>): void {
   const file = openSync(path, 'w')
   let waiting: Buffer[] = []
@@ -64,7 +64,7 @@ const timeOf = (micros: number): [number, number] => [Math.floor(micros / 1e6), 
 
 const V1_WORDS = { success: 'successful', skip: 'skip', fail: 'failure', xfail: 'xfail' }
 
-/** As stestr writes a run into its repository. */
+/** Version 1 as stestr stores a run in its repository. */
 function* v1Lines({ id, status, worker, start, end, files }: MadeTest): Generator<Buffer> {
   const details = files.length === 0 ? '\n' : ` [ multipart\n${files.map(v1Details).join('')}]\n`
   yield Buffer.from(

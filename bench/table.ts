@@ -1,4 +1,4 @@
-/** The results as tables, written into README.md between two marks. */
+/** Writes the results as tables into README.md, between two marks. */
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -17,7 +17,7 @@ export function writeTables(results: Results): void {
   )
 }
 
-/** In the order of BENCHES, whenever each was run. */
+/** In the order of BENCHES, regardless of when each was run. */
 export function tables(results: Results): string {
   const rows = Object.keys(BENCHES).flatMap((name) =>
     name in results ? [[name, results[name]] as const] : [],
@@ -58,7 +58,7 @@ function wordsOf(target: Target): string {
     : `${target.of}: at most ${bytes(target.limit)} of memory${target.names === 0 ? '' : ` beyond the ${bytes(target.names)} of the names`}`
 }
 
-/** null where one of the series is missing. */
+/** Null if one of the series is missing. */
 function measuredOf(target: Target, series: readonly MeasuredSeries[]): number | null {
   const of = samplesOf(series, target.of)
   if (of === null) return null

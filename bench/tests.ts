@@ -1,9 +1,9 @@
-/** Made-up runs, the same ones each time, in the shape that stestr's runner gives a stream. */
+/** Generates runs, always the same, in the form in which stestr's runner writes streams. */
 
-/** How large a run is. */
+/** The size of a run. */
 export interface Shape {
   readonly tests: number
-  /** The mean of the sizes of the tests' logs, in bytes; 0: no test has one. */
+  /** Mean size of the tests' logs in bytes; 0 if no test has one. */
   readonly log: number
   readonly workers: number
 }
@@ -54,7 +54,7 @@ export function* makeTests({ tests, log, workers }: Shape): Generator<MadeTest> 
   }
 }
 
-/** Bytes of all ids together. */
+/** Total bytes of all ids. */
 export function bytesOfNames(tests: number): number {
   let bytes = 0
   for (let i = 0; i < tests; i++) bytes += idOf(i).length
@@ -80,7 +80,7 @@ function files(i: number, status: MadeTest['status'], size: number, random: () =
     : [...made, { name: 'traceback', mime: 'text/x-traceback;charset=utf8', text: TRACEBACK }]
 }
 
-/** Whole lines, at least that many bytes. */
+/** Whole lines, at least `size` bytes. */
 export function makeLog(test: number, size: number, random: () => number): string {
   let text = ''
   while (text.length < size) {
@@ -96,7 +96,7 @@ export function makeLog(test: number, size: number, random: () => number): strin
 
 const exponential = (random: () => number, mean: number): number => -Math.log(1 - random()) * mean
 
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+/** Random numbers from 0 to 1, the same for the same seed (mulberry32). */
 export function seeded(seed: number): () => number {
   let state = seed
   return () => {

@@ -1,4 +1,4 @@
-/** The only pipeline, called by both the command and the action: sources → runs → files. */
+/** The single pipeline that the command and the action call: sources → runs → files. */
 
 import { dirname, join, resolve } from 'node:path'
 import { convertedRuns, listRuns } from './convert/entries.ts'
@@ -24,8 +24,8 @@ export type Source =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'stdin'; readonly stream: AsyncIterable<Uint8Array> }
   /**
-   * `unasked`: beside other sources it is no problem if it has no runs. `unended`: a run that was killed
-   * counts as its newest run.
+   * `unasked`: the user did not name it; that it has no runs is only a notice if another source can be
+   * opened. `unended`: a run that was killed is read too, as the newest one.
    */
   | {
       readonly kind: 'repository'
@@ -33,70 +33,70 @@ export type Source =
       readonly unasked?: boolean
       readonly unended?: boolean
     }
-  /** A directory with the `config.json` of an earlier export: read anew, and nothing in it is trusted. */
+  /** A directory with the `config.json` of an earlier export; it is read like any untrusted input. */
   | { readonly kind: 'export'; readonly path: string; readonly title: string }
 
 export interface TitledLog {
   readonly path: string
   readonly title: string
-  /** Beside other logs it is no problem if the file is not a log. */
+  /** The user did not name it; that it is no log is only a notice if another log can be read. */
   readonly unasked?: boolean
 }
 
 export interface Progress {
-  /** Bytes read from all inputs so far, as they are on disk, perhaps compressed. */
+  /** Bytes read from disk so far, over all inputs. */
   readonly bytes: number
   readonly tests: number
 }
 
 export interface ConvertOptions {
   readonly sources: readonly Source[]
-  /** dstat logs: paths, or paths with titles to be shown instead. */
+  /** dstat logs: paths, or paths with a title to show instead. */
   readonly dstat: readonly (string | TitledLog)[]
   /** The directory for the data files; created if missing. */
   readonly destination: string
   readonly gzip?: boolean | undefined
   /** Replace tokens of well-known shapes in attachments by `***`. */
   readonly redact?: boolean | undefined
-  /** Texts that are replaced in attachments in any case, except those of less than eight bytes. */
+  /** Texts that are always replaced in attachments; those shorter than eight bytes are ignored. */
   readonly secrets?: readonly string[] | undefined
-  /** Export only a repository's newest run. */
+  /** Read only the newest run of a repository. */
   readonly last?: boolean | undefined
-  /** Time zone of dstat's times: `UTC`, `+02:00` or an IANA name. */
+  /** The time zone of the times in dstat logs: `UTC`, `+02:00` or an IANA name. */
   readonly dstatTimezone?: string | undefined
-  /** Where to write the self-contained page; none is written if absent. */
+  /** Path of the self-contained page; if undefined, none is written. */
   readonly report?: string | undefined
-  /** Most bytes of the report, of which it keeps some for the tests; 100 MB by default. */
+  /** Maximum size of the report in bytes, including the tests and the page itself; 100 MB by default. */
   readonly reportMaxSize?: number | undefined
-  /** Write the page as `index.html` in the destination, and the data in `data` below it. */
+  /** Write the page as `index.html` in the destination, and the data into `data` below it. */
   readonly site?: boolean | undefined
-  /** Where to write a published site's report directory (format/site.ts); `site` must be beside `page`. */
+  /** Directory for a report of a published site (format/site.ts); needs `published.html` beside `page`. */
   readonly published?: string | undefined
   readonly title?: string | undefined
   readonly workflow?: Workflow | undefined
-  /** Replace an earlier export even if nothing can be read, so that the new problems are seen. */
+  /** Replace an earlier export even if nothing could be read, so that the new problems are shown. */
   readonly replace?: boolean | undefined
   /** Export runs with equal tests, statuses and times only once. */
   readonly dropEqualRuns?: boolean | undefined
-  /** Most bytes that one compressed input may decompress to; 4 GiB by default. */
+  /** Maximum bytes that one compressed input may inflate to; 4 GiB by default. */
   readonly maxDecompressed?: number | undefined
-  /** Problems of inputs that were lost before this; the result has them, too. */
+  /** Problems with inputs that failed before the pipeline. */
   readonly problems?: readonly Problem[] | undefined
   /** The built page, `dist/frontend/index.html`. */
   readonly page: string
   readonly onProgress?: ((progress: Progress) => void) | undefined
-  /** Collect reasons of skips, and whether failed tests passed later: each takes a pass over the tests. */
+  /** Also collect reasons of skips, and whether failed tests passed later; each is a pass over the tests. */
   readonly closely?: boolean | undefined
-  /** Stops at the next chunk and leaves no partial file. */
+  /** Aborts at the next chunk; no partial file is left. */
   readonly signal?: AbortSignal | undefined
 }
 
-/** An input that could not be read, wholly or in part. */
+/** An input that could not be read, entirely or in part. */
 export interface Problem {
-  /** Whether results of tests are missing, or only the machine's log. */
+  /** Whether test results are missing, or only a machine's log. */
   readonly kind: 'tests' | 'machine'
   readonly input: string
-  /** What is wrong, where, and the remedy, in one line. */
+  /** What is wrong, where, and the remedy; one line. */
   readonly message: string
 }
 
@@ -109,7 +109,7 @@ export interface Counts {
   readonly skipped: number
 }
 
-/** Microseconds since the epoch: the first start and the last end. */
+/** First start and last end, in microseconds since the epoch. */
 export interface Span {
   readonly start: number
   readonly end: number
@@ -124,43 +124,46 @@ export interface ConvertedRun {
   readonly entry: EntryFacts
   readonly totals: StatsTotals
   /**
-   * The first thousand failed tests, or fewer if their texts are long. Unlike in the statistics, one without
-   * a `traceback` may have a line, see convert/last-words.ts.
+   * The first thousand failed tests, fewer if their texts are long. Unlike in the statistics, a test without
+   * a `traceback` may have a line of text, see convert/last-words.ts.
    */
   readonly failures: readonly Failure[]
-  /** Reasons of skipped tests, the commonest first, null for no reason; empty unless `closely`. */
+  /** Reasons of skipped tests, most frequent first, null for no reason; empty unless `closely`. */
   readonly skips: readonly SkipReason[]
   readonly counts: Counts
-  /** null if no test has times. */
+  /** Null if no test has times. */
   readonly span: Span | null
   /** Seconds from the first start to the last end; null if no test has times. */
   readonly duration: number | null
-  /** The longest tests, longest first, ten at most. */
+  /** The longest tests, longest first, ten at most; durations in seconds. */
   readonly slowest: readonly { readonly name: string; readonly duration: number }[]
-  /** The machine's log that the run is shown with; null without one. */
+  /** The dstat log that the run is shown with; null without one. */
   readonly machine: DstatLog | null
 }
 
 export interface ConvertResult {
   readonly runs: readonly ConvertedRun[]
   readonly problems: readonly Problem[]
-  /** What else the user should know, one line each: equal runs, time zones of logs, unused logs. */
+  /** Other messages for the user, one line each: equal runs, zones of logs, unused logs. */
   readonly notices: readonly string[]
   readonly conclusion: Conclusion
-  /** Over all runs. */
+  /** Sums over all runs. */
   readonly counts: Counts
-  /** Seconds from the first start to the last end over all runs; null if no test has times. */
+  /** Seconds from the first start to the last end of all runs; null if no test has times. */
   readonly duration: number | null
   /** Absolute path of the directory that holds `config.json`. */
   readonly data: string
-  /** Absolute paths of the pages that were written: the report, the site's index.html. */
+  /** Absolute paths of the written pages, the report and the site's index.html; null if not requested. */
   readonly report: string | null
   readonly site: string | null
-  /** Absolute path of the published report's directory; null if none was written. */
+  /** Absolute path of the published report's directory; null if not requested. */
   readonly published: string | null
 }
 
-/** Exports sources and pages. Throws if nothing was exported, or a PageFault if just a page was not. */
+/**
+ * Exports all sources and writes the requested pages. Throws if nothing can be exported, and a PageFault if
+ * only a page could not be put into place.
+ */
 export async function convert(options: ConvertOptions): Promise<ConvertResult> {
   const data = join(resolve(options.destination), options.site ? 'data' : '.')
   try {

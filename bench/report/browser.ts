@@ -1,15 +1,15 @@
-/** Opens reports in a browser and asks what they took. */
+/** Opens reports in a browser and measures them. */
 
 import { pathToFileURL } from 'node:url'
 import type { CDPSession, Page } from 'playwright-core'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from '../../__tests__/browser/browser.ts'
 import { pageScript } from './scripts.ts'
 
-/** MiB: a million tests as JSON are 400 MB of objects. */
+/** MiB; a million tests as JSON take 400 MB of objects. */
 const HEAP = 8192
-/** Milliseconds that anything may take at all. */
+/** Timeout of every step in milliseconds. */
 const PATIENCE = 120_000
-/** CSS pixels: the lanes of the prototypes' measurements. */
+/** CSS pixels, as for the lanes in the prototypes' measurements. */
 const VIEWPORT = { width: 1600, height: 900 }
 
 export async function startBrowser(): Promise<TestBrowser> {
@@ -17,7 +17,7 @@ export async function startBrowser(): Promise<TestBrowser> {
   return launchBrowser({ more: [`--js-flags=--max-old-space-size=${HEAP}`] })
 }
 
-/** Runs `use` on a page of its own, whose process ends with it. */
+/** Runs `use` with a new page, whose process ends afterwards. */
 export async function withPage<T>(browser: TestBrowser, use: (page: Page) => Promise<T>): Promise<T> {
   const context = await browser.open({ viewport: VIEWPORT })
   try {
@@ -29,7 +29,7 @@ export async function withPage<T>(browser: TestBrowser, use: (page: Page) => Pro
   }
 }
 
-/** Milliseconds that `JSON.parse` takes for a file's text, in a page with nothing else in it. */
+/** Milliseconds that `JSON.parse` takes for a file's text, in an otherwise empty page. */
 export async function parseInBrowser(page: Page, path: string): Promise<number> {
   await page.setContent('<input type="file">')
   await page.setInputFiles('input', path)
@@ -41,27 +41,27 @@ export async function parseInBrowser(page: Page, path: string): Promise<number> 
   })
 }
 
-/** Goes there and does not wait for anything. */
+/** Navigates to a report without waiting for anything. */
 export async function openReport(page: Page, path: string, hash: string): Promise<void> {
   await page.goto(pathToFileURL(path).href + hash, { waitUntil: 'commit' })
 }
 
-/** Milliseconds that an opening page is left alone: to be asked has it compile the driver's script, up to 60 ms of it. */
+/** Milliseconds to leave an opening page alone: a query makes it compile the driver's script, up to 60 ms. */
 const ALONE = 2000
 
-/** Milliseconds after the navigation began at which the page made a mark, or painted. */
+/** Milliseconds from the start of navigation to a mark of the page or a paint. */
 export async function timeOfEntry(page: Page, name: string): Promise<number> {
   await page.waitForTimeout(ALONE)
   const entry = await page.waitForFunction(
     (wanted) => performance.getEntriesByName(wanted)[0]?.startTime,
     name,
-    // no polling by frames: those would be of the page's own
+    // no polling per frame, which would compete with the page's own frames
     { polling: 50 },
   )
   return entry.jsonValue()
 }
 
-/** Bytes: JavaScript's heap and its buffers, in the page and in its worker, after a collection. */
+/** Bytes of JavaScript's heap and its buffers, in the page and its worker, after a garbage collection. */
 export async function bytesInUse(page: Page): Promise<number> {
   const session = await page.context().newCDPSession(page)
   let bytes = await usedBy((method) => session.send(method))
@@ -72,14 +72,14 @@ export async function bytesInUse(page: Page): Promise<number> {
 type Send = (method: 'HeapProfiler.collectGarbage' | 'Runtime.getHeapUsage') => Promise<unknown>
 
 async function usedBy(send: Send): Promise<number> {
-  // twice: what a finalizer lets go is collected by the next
+  // twice: what finalizers release is collected by the second
   await send('HeapProfiler.collectGarbage')
   await send('HeapProfiler.collectGarbage')
   const usage = (await send('Runtime.getHeapUsage')) as { usedSize: number; backingStorageSize: number }
   return usage.usedSize + usage.backingStorageSize
 }
 
-/** A worker has no session of its own in playwright: messages to it are wrapped in the page's. */
+/** playwright gives workers no session: messages to them are wrapped in the page's session. */
 async function workersOf(session: CDPSession): Promise<Send[]> {
   const attached: string[] = []
   session.on('Target.attachedToTarget', ({ sessionId }) => void attached.push(sessionId))

@@ -1,10 +1,10 @@
-/** The machine's charts, 30 series of 100,000 samples in 10 charts at full span, beside uPlot's. */
+/** A machine's charts at full span, 30 series of 100,000 samples in 10 charts, compared with uPlot's. */
 
 import { withPage } from './browser.ts'
 import { type Row, ratio } from './row.ts'
 import { pageScript } from './scripts.ts'
 
-/** Of which the first are before everything is compiled. */
+/** The first redraws are discarded: not everything is compiled by then. */
 const [REDRAWS, FIRST] = [24, 5]
 
 export const charts: Row = (_reports, browser) => {

@@ -1,4 +1,4 @@
-/** The view of all tests moved and zoomed. */
+/** Pans and zooms the view of all tests. */
 
 import { openReport, timeOfEntry, withPage } from './browser.ts'
 import { atMost, type Row, ratio, type Series } from './row.ts'

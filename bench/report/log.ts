@@ -1,4 +1,4 @@
-/** A log of 50 MB, from the click on its test. */
+/** Shows a log of 50 MB, measured from the click on its test. */
 
 import { openReport, withPage } from './browser.ts'
 import { atMost, type Row } from './row.ts'
@@ -6,8 +6,8 @@ import { atMost, type Row } from './row.ts'
 const SIZE = 50e6
 const HASH = '#/test/0/pkg.test_large'
 /**
- * Milliseconds: a reader clicks on a page at rest. About a second after one is opened, Chromium ends what
- * showed the page before, which holds it up for 170 ms at times.
+ * Milliseconds to wait, since a reader clicks on a page at rest. About a second after a page is opened,
+ * Chromium ends the process of the previous one, which at times blocks it for 170 ms.
  */
 const REST = 1500
 

@@ -1,4 +1,4 @@
-/** What a million tests keep in memory, names and search with them. */
+/** Memory of a million tests, including names and search. */
 
 import { bytesInUse, openReport, withPage } from './browser.ts'
 import { atMost, type Row } from './row.ts'
@@ -11,7 +11,7 @@ export const memory: Row = (reports, browser) => {
     withPage(browser, async (at) => {
       await openReport(at, page, '#/timeline')
       await at.getByRole('table', { name: 'Where each worker’s time went' }).waitFor()
-      // a search that finds nothing: the search thread has its index
+      // a search without results makes the search thread build its index
       await at.locator('.search input').fill('zzz')
       await at.getByText('0 found').waitFor()
       await at.locator('.search input').fill('')

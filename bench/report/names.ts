@@ -1,4 +1,4 @@
-/** Names like those of nova's tests: eleven methods to a class, those of a class one behind the other on one worker. */
+/** Makes names like nova's: about eleven methods per class, whose tests run in sequence on one worker. */
 
 import { type MadeTest, makeTests, type Shape, seeded } from '../tests.ts'
 
@@ -22,10 +22,10 @@ const ENDS = (
   'with_minimal_fields with_unicode without_permission'
 ).split(' ')
 
-/** Tests of a class at most; most have fewer. */
+/** Maximum tests of a class; most have fewer. */
 const LARGEST = 32
 
-/** The tests of bench/tests.ts, by other names. */
+/** The tests of bench/tests.ts with other names. */
 export function* makeNamed(shape: Shape): Generator<MadeTest> {
   const random = seeded(2)
   const classes = new Map<string, MadeClass>()
@@ -55,7 +55,7 @@ function makeClass(random: () => number, counter: { classes: number }): MadeClas
   return { name, taken: new Set(), left: 1 + Math.floor(random() ** 2 * LARGEST) }
 }
 
-/** One that the class has not yet. */
+/** A method name that is new in the class. */
 function methodOf(random: () => number, taken: Set<string>): string {
   const pick = picker(random)
   for (;;) {

@@ -1,4 +1,4 @@
-/** From the click on a report's file to its timeline, and to its first paint. */
+/** Opens a report's file, measured until its timeline and its first paint. */
 
 import { openReport, parseInBrowser, timeOfEntry, withPage } from './browser.ts'
 import { type Row, ratio, type Series } from './row.ts'
@@ -39,7 +39,7 @@ export const open: Row = (reports, browser) => {
 }
 
 export const paint: Row = (reports, browser) => {
-  // logs of 2 MB and 200 MB as they stand in the file
+  // the logs take 2 MB and 200 MB of the report
   const [few, many] = [400, 140_000].map((log) => reports.tests(SMALL, log))
   const first = (name: string, page: string): Series => ({
     name,

@@ -1,4 +1,4 @@
-/** The reports that are opened: made by the command as users run it, once, in one directory. */
+/** Makes the reports with the command, as users run it, once, in one directory. */
 
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -11,14 +11,13 @@ import type { Shape } from '../tests.ts'
 import { makeNamed } from './names.ts'
 
 const CLI = join(import.meta.dirname, '../../dist/cli/index.js')
-/** A real run of nova's unit tests, where the samples are kept beside the repository. */
+/** A real run of nova's unit tests, if the samples exist beside the repository. */
 const NOVA = join(import.meta.dirname, '../../../shared/samples/nova/nova.subunit.gz')
 
 export interface Report {
-  /** The page. */
+  /** Paths of the page, of raw.json and of the columns. */
   readonly page: string
   readonly raw: string
-  /** The columns; and both as the exporter compresses them. */
   readonly columns: string
   readonly title: string
 }
@@ -26,12 +25,12 @@ export interface Report {
 export class Reports {
   private readonly directory: string
 
-  /** A report that is there from before is taken as it is. */
+  /** Reports that exist already are reused. */
   constructor(directory: string) {
     this.directory = directory
   }
 
-  /** `log`: the mean of the logs' sizes, 0 for none. */
+  /** `log`: mean size of the logs, 0 for none. */
   tests(tests: number, log = 0, workers = 64): Report {
     const shape: Shape = { tests, log, workers }
     const logs = log === 0 ? '' : ` with logs of ${bytes(log)} on average`
@@ -43,18 +42,18 @@ export class Reports {
   log(size: number): Report & { readonly lastLine: string } {
     const made = this.make(`log-${size}`, (file) => writeAttachment(file, size))
     const details = readFileSync(made.raw.replace('_raw.json', '_details.json'), 'utf8')
-    // the log ends in letters that JSON writes as they are
+    // the log ends in letters that JSON does not escape
     const lastLine = /([^"\\]{20,60})"[^"]*$/.exec(details.slice(-2000))?.[1] ?? ''
     return { ...made, lastLine: lastLine.slice(-20), title: `one log of ${bytes(size)}` }
   }
 
-  /** Null where the sample is not at hand. */
+  /** Null if the sample does not exist. */
   nova(): Report | null {
     if (!existsSync(NOVA)) return null
     return { ...this.make('nova', null), title: "a real run of nova's unit tests" }
   }
 
-  /** `write`: makes the stream; null for nova's. */
+  /** `write` makes the stream; null for nova's. */
   private make(name: string, write: ((path: string) => void) | null): Omit<Report, 'title'> {
     const directory = join(this.directory, name)
     if (!existsSync(directory)) {
@@ -63,7 +62,7 @@ export class Reports {
       rmSync(unfinished, { recursive: true, force: true })
       const stream = write === null ? NOVA : `${directory}.subunit`
       write?.(stream)
-      // nothing is left out of the page
+      // large enough that nothing is left out of the page
       const page = ['--report', join(unfinished, 'report.html'), '--report-max-size', '250MB']
       execFileSync(process.execPath, [CLI, '--quiet', ...page, '--stream-file', stream, unfinished])
       if (write !== null) rmSync(stream)
@@ -79,7 +78,7 @@ export class Reports {
 const APP = join(import.meta.dirname, '../../dist/frontend/index.html')
 const DATA = `<script type="application/json" id="${MANIFEST_ID}">`
 
-/** A report's data in the page as it is now: what was kept from before may have an older one. */
+/** Puts a report's data into the current page: a reused report may contain an older one. */
 function withApp(path: string): string {
   const report = readFileSync(path)
   const [head] = readFileSync(APP, 'utf8').split(DATA_PLACEHOLDER)

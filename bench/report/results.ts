@@ -1,4 +1,4 @@
-/** What was measured, kept beside bench/results.json: rows that are not run again keep their numbers. */
+/** The measurements, kept beside bench/results.json: rows that are not run again keep their numbers. */
 
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -17,7 +17,7 @@ export interface Result {
 export interface MeasuredSeries {
   readonly name: string
   readonly unit: Unit
-  /** Of each round: what of its numbers anyone asks for. */
+  /** Statistics of each round's numbers. */
   readonly rounds: readonly Readonly<Record<Statistic, number>>[]
 }
 
@@ -43,7 +43,7 @@ export function statisticsOf(values: readonly number[]): Record<Statistic, numbe
   }
 }
 
-/** The median over the rounds; null where the series was not measured. */
+/** The median over the rounds; null if the series was not measured. */
 export function statisticOf(series: readonly MeasuredSeries[], name: string, of: Statistic): number | null {
   const rounds = series.find((one) => one.name === name)?.rounds ?? []
   return rounds.length === 0 ? null : median(rounds.map((round) => round[of]))

@@ -1,4 +1,4 @@
-/** What a row of the report's benchmark is made of. */
+/** The parts of a row of the report's benchmark. */
 
 import type { TestBrowser } from '../../__tests__/browser/browser.ts'
 import type { Reports } from './reports.ts'
@@ -9,26 +9,26 @@ export type Unit = 'ms' | 'bytes' | 'bytes a test'
 export interface Series {
   readonly name: string
   readonly unit: Unit
-  /** Once: one number or many (the frames of a movement, the keys of a word). */
+  /** Measures once; returns one number or many (frames of a movement, keys of a word). */
   readonly measure: () => Promise<readonly number[]>
-  /** It is the same every time. */
+  /** The result never varies. */
   readonly exact?: boolean
 }
 
-/** Of the numbers of a round. */
+/** A statistic of a round's numbers. */
 export type Statistic = 'median' | 'p95' | 'most'
 
-/** What must hold of the medians of the rounds. */
+/** A condition on the median over the rounds. */
 export interface Target {
   readonly of: string
   readonly statistic: Statistic
-  /** In the series' unit; times `per` where that is told. */
+  /** In the series' unit, or a multiple of series `per` if given. */
   readonly limit: number
   readonly per?: string
 }
 
 export interface Prepared {
-  /** What is opened, in words. */
+  /** Description of what is opened. */
   readonly input: string
   /** In the order in which they take turns. */
   readonly series: readonly Series[]

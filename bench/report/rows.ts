@@ -1,4 +1,4 @@
-/** What is measured, against what. */
+/** The benchmarks of the report. */
 
 import { charts } from './charts.ts'
 import { frames } from './frames.ts'

@@ -1,10 +1,10 @@
 /**
- * Measures in a browser what the report of dist/ costs, and writes the tables of README.md.
+ * Measures in a browser what the report in dist/ costs, and writes the tables in README.md.
  *
  *     npm run bench:report [-- [--rounds N] [--directory DIR] [NAME…]]
  *
- * NAME: some of the rows. --directory: where the reports are made and, unlike in the temporary
- * directory, kept for the next time.
+ * NAME: rows to run, all by default. --directory: where to make the reports and keep them for the next
+ * time; by default a temporary directory.
  */
 
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
@@ -53,7 +53,7 @@ try {
   await browser.close()
 }
 
-/** Writes the tables after every row, so that the next may be interrupted. */
+/** Runs a row, and then writes the tables, so that later rows may be interrupted. */
 async function runRow(name: string, row: Row): Promise<void> {
   console.log(`\n${name}`)
   const { input, series, targets } = row(reports, browser)

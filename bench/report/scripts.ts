@@ -1,4 +1,4 @@
-/** Scripts for the browser, from page/, each as one text. */
+/** Bundles the scripts of page/ for the browser, each as one text. */
 
 import { join } from 'node:path'
 import { build } from 'vite'

@@ -1,9 +1,9 @@
-/** Keys typed into the search of a million names. */
+/** Types into the search of a million names. */
 
 import { openReport, withPage } from './browser.ts'
 import { atMost, type Row, type Series } from './row.ts'
 
-/** As they are typed, letter by letter; each finds another number of tests than the one before. */
+/** In order of typing; each finds a different number of tests than the one before. */
 const TYPED = [
   'c',
   'cr',
@@ -31,7 +31,7 @@ export const keys: Row = (reports, browser) => {
     return () =>
       withPage(browser, async (at) => {
         await openReport(at, huge.page, place.hash)
-        // until the search thread has the names and has answered, and rows have been shown
+        // waits until the search thread has the names and has answered, and rows have been shown
         await at.locator(place.field).fill('create')
         await at
           .locator(place.result)

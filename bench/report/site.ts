@@ -1,4 +1,4 @@
-/** A published site of 2,000 reports of 20,000 tests: its first look, and a job over its last 20 reports. */
+/** A site of 2,000 reports of 20,000 tests: its first view, and a job's page over its last 20 reports. */
 
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -18,7 +18,7 @@ const FRONTEND = join(import.meta.dirname, '../../dist/frontend')
 export const site: Row = (reports, browser) => {
   const { columns } = reports.tests(TESTS)
   const directory = join(columns, '../site')
-  /** Milliseconds to the first frame with the list in it, or until all of the page is there; or the bytes sent. */
+  /** Milliseconds to the first frame with the list, or to the complete page; or the bytes sent. */
   const open = async (
     hash: string,
     whole: string,
@@ -67,7 +67,7 @@ export const site: Row = (reports, browser) => {
   }
 }
 
-/** A site with the columns of one report for all that may be read. */
+/** Makes a site in which all reports that are read have the same columns. */
 async function makeSite(directory: string, columns: string): Promise<void> {
   rmSync(directory, { recursive: true, force: true })
   const root = join(directory, 'owner/repo')
@@ -82,7 +82,7 @@ async function makeSite(directory: string, columns: string): Promise<void> {
   }
 }
 
-/** Every second workflow run is of the default branch, the others of some 250 pull requests. */
+/** Every second workflow run belongs to the default branch, the others to some 250 pull requests. */
 function siteRun(n: number): SiteRun {
   const name = JOBS[n % JOBS.length]
   const workflow = Math.floor(n / JOBS.length)

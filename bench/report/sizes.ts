@@ -1,4 +1,4 @@
-/** Bytes that have to come from somewhere: the app, and a run's columns beside its raw.json. */
+/** Bytes to transfer: the app, and a run's columns compared with its raw.json. */
 
 import { createReadStream, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -20,7 +20,7 @@ export const app: Row = () => {
   }
 }
 
-/** What stands in the page's script and style elements. */
+/** The contents of the page's script and style elements. */
 function appOf(path: string): string {
   const parts = readFileSync(path, 'utf8').matchAll(/<(script|style)>(.*?)<\/\1>/gs)
   return [...parts].map(([, , text]) => text).join('\n')
@@ -46,7 +46,7 @@ export const wire: Row = (reports) => {
   }
 }
 
-/** As the exporter does: level 6. */
+/** Compresses like the exporter: level 6. */
 const zipped = (name: string, path: string, tests: number): Series => ({
   name,
   unit: 'bytes a test',

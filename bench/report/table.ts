@@ -1,4 +1,4 @@
-/** The results as tables, written into README.md between two marks. */
+/** Writes the results as tables into README.md, between two marks. */
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -24,7 +24,7 @@ export function writeTables(results: Results): void {
   )
 }
 
-/** In the order of ROWS, whenever each was run. */
+/** In the order of ROWS, regardless of when each was run. */
 function tables(results: Results): string {
   const rows = Object.keys(ROWS).flatMap((name) => (name in results ? [[name, results[name]] as const] : []))
   const machines = [...new Set(rows.map(([, { machine }]) => machine))]
@@ -62,7 +62,7 @@ function seriesRow(name: string, { name: of, unit, rounds }: MeasuredSeries): st
     const value = statisticOf([{ name: of, unit, rounds }], of, one)
     return value === null ? '' : amount(value, unit)
   })
-  // of one number a round all three are the same
+  // with one number per round all three are equal
   const isOne = median === p95 && p95 === most
   return `| \`${name}\` | ${of} | ${median} | ${isOne ? '' : p95} | ${isOne ? '' : most} | ${rounds.length} |`
 }

@@ -1,4 +1,4 @@
-/** The other views of a million tests: the table scrolled, and the hierarchy's picture. */
+/** Other views of a million tests: scrolling the table, and drawing the hierarchy. */
 
 import type { Page } from 'playwright-core'
 import { openReport, withPage } from './browser.ts'
@@ -7,7 +7,7 @@ import { atMost, type Prepared, type Row } from './row.ts'
 const TESTS = 1_000_000
 const SCROLLS = 120
 
-/** One series, measured in the table of all tests once it stands. */
+/** A row with one series, measured in the table of all tests once that is shown. */
 function inTable(name: string, limit: number, use: (at: Page) => Promise<number[]>): Row {
   return (reports, browser): Prepared => {
     const { page, title } = reports.tests(TESTS)

@@ -10,7 +10,7 @@ const LOOKS: readonly (readonly [RegExp, string])[] = [
   [/^\s*[[{]/, 'JSON'],
 ]
 
-/** What bytes that are no subunit stream look like, for an error. */
+/** Describes in words, for an error, what bytes that are no subunit stream look like. */
 export function describeBytes(head: Buffer): string {
   const text = head.toString('latin1')
   const look = LOOKS.find(([pattern]) => pattern.test(text))

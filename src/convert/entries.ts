@@ -6,7 +6,7 @@ import type { ExportedRun } from './runs.ts'
 import { addUp } from './skip-reasons.ts'
 import { durationOf } from './summarize.ts'
 
-/** What `config.json` lists of each run. */
+/** The entries of `config.json`, one per run. */
 export function listRuns(runs: readonly ExportedRun[], machines: Machines): Listed[] {
   return runs.map(({ input, files, run: { stats }, warnings }, id) => {
     const log = machines.ofRun[id]
@@ -26,7 +26,7 @@ export function listRuns(runs: readonly ExportedRun[], machines: Machines): List
   })
 }
 
-/** What a person wants to know of each run. */
+/** The result of each run for the caller of the pipeline. */
 export function convertedRuns(
   runs: readonly ExportedRun[],
   listed: readonly Listed[],
@@ -50,7 +50,7 @@ function* reasonsOf(skips: Iterable<unknown>): Generator<SkipReason> {
   for (const skip of skips) yield { reason: (skip as StatsSkip).details, tests: 1 }
 }
 
-/** By the counts of each status. */
+/** Sums up the number of tests per status, in the order of STATUSES. */
 export function countTests(counts: readonly number[]): ConvertedRun['counts'] {
   const sum = (isMeant: (status: Status) => boolean): number =>
     counts.reduce((total, count, i) => (isMeant(STATUSES[i]) ? total + count : total), 0)

@@ -1,8 +1,8 @@
-/** Faults of the system in a person's words: what, and the remedy. */
+/** System errors in plain words: what happened, and the remedy. */
 
 const ELSEWHERE = 'or choose another place'
 
-/** Files of what `sudo` ran are root's; stestr's may be read by nobody else. */
+/** Files of a program run with `sudo` belong to root; those of stestr are not readable for others. */
 export const READABLE = 'make it readable for this user (sudo chmod -R a+rX, where sudo made it)'
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -23,11 +23,11 @@ const WORDS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only; choose another place',
 }
 
-/** Where writing means something else than reading. */
+/** Words for codes that mean something else when writing than when reading. */
 const WORDS_OF_WRITING: Readonly<Record<string, string>> = {
   ENOENT: 'no such file or directory; check that nothing removes it',
   EACCES: `permission denied; make it writable for this user, ${ELSEWHERE}`,
-  // the latter on Windows
+  // on Windows also a file that another program has open
   EPERM: `permission denied, or another program has it open; make it writable for this user, close the program, ${ELSEWHERE}`,
   EBUSY: `another program has it open; close that, ${ELSEWHERE}`,
   EINVAL: 'the file system does not allow such a name; choose another place',
@@ -35,14 +35,14 @@ const WORDS_OF_WRITING: Readonly<Record<string, string>> = {
   EISDIR: 'is a directory, not a file; remove it, or choose another place',
 }
 
-/** Of an input: in one line, with the system's words made plain. */
+/** The message of an error of an input, on one line; system errors are put into plain words. */
 export function messageOf(error: unknown): string {
   const fault = systemFault(error)
   const known = fault === null ? undefined : WORDS[fault.code]
   return known ?? oneLine(error)
 }
 
-/** Whether it is a fault of writing: no other input would fare better. */
+/** Whether the error is about writing, so that every other input would fail as well. */
 export function isWriteFault(error: unknown): boolean {
   const fault = systemFault(error)
   if (fault === null) return false
@@ -52,7 +52,7 @@ export function isWriteFault(error: unknown): boolean {
   )
 }
 
-/** What to throw when nothing could be written: `directory` is where, unless the error knows better. */
+/** The error to throw if writing failed; it names the path of the error, or else `directory`. */
 export function writeFault(error: unknown, directory: string): unknown {
   const fault = systemFault(error)
   if (fault === null) return error
@@ -60,13 +60,13 @@ export function writeFault(error: unknown, directory: string): unknown {
   return new Error(`${place(fault, directory)}: ${words}`, { cause: error })
 }
 
-/** Paths of hidden files say nothing to anyone: where they were to be moved does, or what holds them. */
+/** Hidden files mean nothing to the user: names the target of the move instead, or the directory. */
 function place({ path, dest = path }: NodeJS.ErrnoException & { dest?: string }, directory: string): string {
   const visible = dest?.replace(/[\\/]\.(?:export|report)-.*$/s, '')
   return visible === undefined || visible === '' ? directory : visible
 }
 
-/** The system's own error, perhaps behind another that tells what was being done. */
+/** The system's own error, which may be the `cause` of another error; null if there is none. */
 function systemFault(error: unknown): (NodeJS.ErrnoException & { code: string }) | null {
   for (let each = error; each instanceof Error; each = each.cause) {
     const { code, syscall } = each as NodeJS.ErrnoException

@@ -1,11 +1,11 @@
-/** Compressed bytes → bytes, as far as they go. */
+/** Decompresses input, as far as it is readable. */
 
 import * as zlib from 'node:zlib'
 import { InputError } from './input-error.ts'
 
-/** Bytes that come out at once; whoever takes them sets the pace, so that a bomb fills no memory. */
+/** Bytes of an output chunk. The consumer sets the pace, so a decompression bomb cannot fill memory. */
 const CHUNK = 1 << 20
-/** Compressed bytes at a time: a piece with a fault in it is read again byte by byte. */
+/** Compressed bytes per piece; a piece that contains a fault is read again byte by byte. */
 const COMPRESSED_CHUNK = 16 << 10
 
 interface Format {
@@ -26,12 +26,12 @@ const FORMATS: readonly KnownFormat[] = [
   unreadable('zip', [0x50, 0x4b, 0x03, 0x04]),
 ]
 
-/** By a file's first bytes; null for one that is not compressed. */
+/** The format of a file with these first bytes; null if it is not compressed. */
 export const formatOf = (head: Buffer): Format | null =>
   FORMATS.find(({ magic }) => magic.every((byte, i) => head[i] === byte)) ?? null
 
 function createZstd(): zlib.Gunzip {
-  // since Node 22.15; the types of the oldest Node that we run on do not know it
+  // exists since Node 22.15; the types are those of the oldest Node that we support
   const create = (zlib as { createZstdDecompress?: (options: object) => zlib.Gunzip }).createZstdDecompress
   if (create === undefined) {
     throw new InputError(
@@ -54,8 +54,9 @@ function unreadable(name: string, magic: readonly number[]): KnownFormat {
 type Read = (size: number) => AsyncIterable<Buffer>
 
 /**
- * By hand rather than by `pipe`: when the data turns out to be damaged, the streams' own iterator
- * throws away what was inflated before. `read` gives the file from its start, as often as it is asked.
+ * Inflates a file chunk by chunk; throws InputError if the data is damaged or cut off. The decompressor is
+ * fed by hand, because the iterator of a piped stream discards what was inflated before a fault. `read` reads
+ * the file from its start, and may be called several times.
  */
 export async function* inflate(read: Read, format: Format): AsyncGenerator<Buffer> {
   const inflater = new Inflater(format.create)
@@ -77,7 +78,7 @@ export async function* inflate(read: Read, format: Format): AsyncGenerator<Buffe
     const { failure } = inflater
     if (failure === null || error !== failure) throw error
     const cut = isCut(failure)
-    // of what is only cut off, everything came out
+    // if the data is only cut off, everything has been output already
     if (!cut) {
       for await (const chunk of salvage(read, format, fed, given)) {
         given += chunk.length
@@ -91,8 +92,8 @@ export async function* inflate(read: Read, format: Format): AsyncGenerator<Buffe
 }
 
 /**
- * What the piece that failed, `fed` bytes into the file, has before its fault: zlib throws away the
- * output of the call that failed, so that piece is fed byte by byte. `given` bytes are known already.
+ * The output of the failing piece, `fed` bytes into the file, up to its fault. zlib discards the output of
+ * the call that fails, so this piece is fed byte by byte; the first `given` bytes were output before.
  */
 async function* salvage(read: Read, format: Format, fed: number, given: number): AsyncGenerator<Buffer> {
   const inflater = new Inflater(format.create)
@@ -110,16 +111,16 @@ async function* salvage(read: Read, format: Format, fed: number, given: number):
       at += piece.length
     }
   } catch (error) {
-    // the fault that is already known is no news
+    // the same fault again ends the salvage
     if (error !== inflater.failure) throw error
   } finally {
     inflater.close()
   }
 }
 
-/** A decompressor that is fed by hand; frames may follow each other, and zeros the last one. */
+/** A decompressor that is fed by hand; frames may follow each other, and zeros may follow the last one. */
 class Inflater {
-  /** What the decompressor came to grief over. */
+  /** The error of the decompressor, if it failed. */
   failure: Error | null = null
   private readonly create: () => zlib.Gunzip
   /** Null between two frames. */
@@ -131,7 +132,7 @@ class Inflater {
     this.decoder = this.open()
   }
 
-  /** What the bytes inflate to; throws `failure` where they are damaged. */
+  /** Yields what the bytes inflate to; throws `failure` if they are damaged. */
   async *write(bytes: Buffer): AsyncGenerator<Buffer> {
     for (let rest = bytes; rest.length > 0; ) {
       if (this.decoder === null && rest.every((byte) => byte === 0)) return
@@ -139,12 +140,12 @@ class Inflater {
       const before = decoder.bytesWritten
       yield* this.taken(decoder, (done) => decoder.write(Buffer.from(rest), done))
       rest = rest.subarray(decoder.bytesWritten - before)
-      // it wants no more: the frame has ended
+      // bytes that it did not take belong to the next frame
       if (rest.length > 0) this.close()
     }
   }
 
-  /** The rest; throws `failure` where the data is cut off. */
+  /** Yields the remaining output; throws `failure` if the data is cut off. */
   async *end(): AsyncGenerator<Buffer> {
     const { decoder } = this
     if (decoder !== null) yield* this.taken(decoder, (done) => decoder.once('end', done).end())
@@ -165,7 +166,7 @@ class Inflater {
     return decoder
   }
 
-  /** What comes out until `done`; the decompressor waits while nobody asks for the next chunk. */
+  /** Yields the output until `done`; the decompressor pauses while the consumer does not ask for more. */
   private async *taken(decoder: zlib.Gunzip, start: (done: () => void) => void): AsyncGenerator<Buffer> {
     let done = false
     start(() => {

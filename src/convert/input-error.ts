@@ -1,4 +1,4 @@
-/** An input that cannot be read any further; what was read before it is good. */
+/** An input cannot be read any further; what was read before is valid. */
 export class InputError extends Error {
   override name = 'InputError'
 }

@@ -1,4 +1,4 @@
-/** Reads inputs as bytes, whatever they are compressed with. */
+/** Reads inputs as uncompressed bytes, whatever their compression. */
 
 import { readSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
@@ -9,28 +9,29 @@ import { formatOf, inflate } from './inflate.ts'
 import { InputError } from './input-error.ts'
 import { DEFAULT_MAX_DECOMPRESSED, sizeText } from './size.ts'
 
-/** Large enough that a call a chunk costs nothing, small enough to stay in the cache with what is made of it. */
+/** Large enough that the cost per chunk is negligible, small enough to stay in the CPU cache. */
 const CHUNK = 512 << 10
 
 export { InputError }
 
-/** When to stop. */
+/** Limits of reading an input. */
 export interface ReadLimits {
-  /** Bytes that may come out of a compressed file; counted, never believed from a header. */
+  /** Maximum uncompressed bytes of a compressed file; counted, never taken from a header. */
   readonly maxDecompressed?: number | undefined
   readonly signal?: AbortSignal | undefined
 }
 
-/** Those of an export's inputs. */
+/** The limits that an export's options set for its inputs. */
 export const limitsOf = ({
   signal,
   maxDecompressed = DEFAULT_MAX_DECOMPRESSED,
 }: ConvertOptions): ReadLimits => ({ signal, maxDecompressed })
 
 /**
- * The (uncompressed) bytes of a file, chunk by chunk; a chunk is valid until the next is asked for.
- * `onRead` is told the bytes read from the file since it was last called. Throws InputError where the file cannot be read on, its compressed data is damaged or cut off, or
- * there is more of it than is allowed; all that could be read comes before.
+ * The uncompressed bytes of a file; a chunk is valid until the next one is requested. `onRead` gets the
+ * number of bytes read from the file since its last call. Throws InputError, after yielding everything
+ * readable, if the file cannot be read on, its compressed data is damaged or cut off, or it exceeds
+ * `maxDecompressed`.
  */
 export async function* readChunks(
   path: string,
@@ -45,7 +46,7 @@ export async function* readChunks(
   }
 }
 
-/** The same of a file that is open, and stays so: it may be read several times. */
+/** The same for an open file, which stays open: it may be read several times. */
 export async function* readOpenFile(
   file: FileHandle,
   onRead?: (bytes: number) => void,
@@ -63,7 +64,7 @@ async function* readPlain(file: FileHandle, size: number, onRead?: (bytes: numbe
   const { size: there } = await file.stat()
   const buffer = Buffer.allocUnsafeSlow(Math.min(size, Math.max(there, 4096)))
   for (let position = 0; ; ) {
-    // signals are heard between two chunks
+    // lets signal handlers run between two chunks
     await turn()
     const bytesRead = readAt(file, buffer, position)
     if (bytesRead === 0) {
@@ -76,12 +77,15 @@ async function* readPlain(file: FileHandle, size: number, onRead?: (bytes: numbe
   }
 }
 
-/** In this thread: to hand a read to another one costs as much as the read, and it fills another processor's cache. */
+/**
+ * Reads on this thread: handing a read to another thread costs as much as the read itself, and fills the
+ * cache of another processor.
+ */
 function readAt(file: FileHandle, buffer: Buffer, position: number): number {
   try {
     return readSync(file.fd, buffer, 0, buffer.length, position)
   } catch (error) {
-    // of a file of which nothing can be read, the system's own error says more
+    // if nothing could be read, the system's own error is more helpful
     if (position === 0) throw error
     const { message } = error as Error
     throw new InputError(

@@ -1,40 +1,40 @@
-/** What a run's workers did, as a few numbers a worker: for a picture of text, and for scripts. */
+/** Summarises what a run's workers did in a few numbers per worker, for pictures in text and for scripts. */
 
 import { COLUMNS_VERSION, type ColumnsHeader, DRAWN_SECTIONS } from '../format/columns.ts'
 import { FAILURE_STATUSES, STATUSES } from '../format/exported.ts'
 import { readChunks } from './input.ts'
 
-/** What happened in one share of a lane's time; the higher one wins. */
+/** The worst that happened in a bucket of a lane's time; the highest value wins. */
 export const WORST = { nothing: 0, success: 1, skip: 2, failure: 3 } as const
 
 export interface Lane {
-  /** N of the tag `worker-N`; null for the lane of those without. */
+  /** N of the tag `worker-N`; null for the lane of tests without one. */
   readonly worker: number | null
   readonly tests: number
   readonly failed: number
   /** Share of the run's time in which a test ran, from 0 to 1. */
   readonly busy: number
-  /** One a bucket: share of its time in which a test ran, from 0 to 1. */
+  /** Per bucket, the share of its time in which a test ran, from 0 to 1. */
   readonly buckets: Float64Array
-  /** One a bucket: of WORST, what the tests in it came to. */
+  /** Per bucket, a value of WORST for the tests in it. */
   readonly worst: Uint8Array
 }
 
 export interface Lanes {
-  /** Microseconds since the epoch: the first start and the last end. */
+  /** First start and last end, in microseconds since the epoch. */
   readonly start: number
   readonly end: number
   readonly lanes: readonly Lane[]
 }
 
-/** The most that a header may say; it grows by some 20 bytes a lane. */
+/** Maximum bytes of a header; it grows by about 20 bytes per lane. */
 const LONGEST_HEADER = 8 << 20
 
 const SEVERITY: readonly number[] = STATUSES.map((status) =>
   FAILURE_STATUSES.has(status) ? WORST.failure : status === 'skip' ? WORST.skip : WORST.success,
 )
 
-/** Reads what drawing needs of a columns file, and no more; null where no test has times. */
+/** Reads only the part of a columns file that drawing needs; null if no test has times. */
 export async function readLanes(path: string, buckets: number): Promise<Lanes | null> {
   const { header, gap, duration, status } = await readDrawn(path)
   const starts = new Float64Array(header.count - header.untimed)
@@ -45,7 +45,7 @@ export async function readLanes(path: string, buckets: number): Promise<Lanes | 
     for (const to = at + tests; at < to; at++) {
       starts[at] = before + gap.next()
       before = starts[at] + duration.next()
-      // where the clock went back the test took no time
+      // if the clock went back, the test counts as taking no time
       ends[at] = Math.max(starts[at], before)
       first = Math.min(first, starts[at])
       last = Math.max(last, ends[at])
@@ -69,7 +69,7 @@ interface Scale {
   readonly buckets: number
 }
 
-/** A lane's tests ascend by start and may overlap: time counts once. */
+/** A lane's tests are sorted by start and may overlap; overlapping time counts once. */
 function fill(
   { start, end, buckets }: Scale,
   [starts, ends, status]: [Float64Array, Float64Array, Uint8Array],
@@ -83,7 +83,7 @@ function fill(
     const severity = SEVERITY[status[n]] ?? WORST.failure
     if (severity === WORST.failure) failed += 1
     const lastBucket = bucketOf(ends[n])
-    // the moment in which the test ended stands for it: that is where a failure showed
+    // a test's status is shown where it ended: that is when a failure became visible
     worst[lastBucket] = Math.max(worst[lastBucket], severity)
     const from = Math.max(starts[n], reach)
     for (let bucket = bucketOf(from); from < ends[n] && bucket <= lastBucket; bucket++) {
@@ -106,7 +106,7 @@ interface Drawn {
   readonly header: ColumnsHeader
   readonly gap: SignedVarints
   readonly duration: SignedVarints
-  /** Of the lanes' tests and the untimed ones. */
+  /** Statuses of the lanes' tests, then of the untimed ones. */
   readonly status: Uint8Array
 }
 
@@ -115,7 +115,7 @@ async function readDrawn(path: string): Promise<Drawn> {
   let [length, headerEnd, wanted] = [0, -1, LONGEST_HEADER]
   let header: ColumnsHeader | null = null
   for await (const chunk of readChunks(path)) {
-    chunks.push(Buffer.from(chunk)) // the reader uses its memory again
+    chunks.push(Buffer.from(chunk)) // the reader reuses its buffer
     const newline = header === null ? chunk.indexOf(10) : -1
     if (newline >= 0) {
       headerEnd = length + newline + 1
@@ -137,7 +137,7 @@ async function readDrawn(path: string): Promise<Drawn> {
 }
 
 function parseHeader(text: string, path: string): ColumnsHeader {
-  const header = JSON.parse(text) as ColumnsHeader // as we wrote it a moment ago
+  const header = JSON.parse(text) as ColumnsHeader // our own file, just written
   const names = header.sections.slice(0, DRAWN_SECTIONS.length).map(({ name }) => name)
   if (header.version > COLUMNS_VERSION || names.join() !== DRAWN_SECTIONS.join())
     throw new Error(`${path}: columns of version ${header.version} and not ${COLUMNS_VERSION}`)
@@ -147,7 +147,7 @@ function parseHeader(text: string, path: string): ColumnsHeader {
 const bytesOf = ({ sections }: ColumnsHeader): number =>
   sections.slice(0, DRAWN_SECTIONS.length).reduce((sum, { bytes }) => sum + bytes, 0)
 
-/** LEB128 with zigzag; numbers below 2^53, so no shifts. */
+/** Decodes zigzag LEB128. Numbers may reach 2^53, so it multiplies: bit shifts have 32 bits only. */
 class SignedVarints {
   private readonly bytes: Uint8Array
   private at = 0

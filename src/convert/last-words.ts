@@ -1,4 +1,4 @@
-/** Why a test failed or was skipped, where the last line of its `traceback` or a `reason` does not say so. */
+/** Finds why a test failed or was skipped if the end of its `traceback` or its `reason` does not say so. */
 
 import type { ConvertedRun, SkipReason } from '../convert.ts'
 import type { StatsFailure } from '../format/exported.ts'
@@ -6,24 +6,27 @@ import { addUp } from './skip-reasons.ts'
 import { FORCED, readFailedTests, readSkippedTests, type ToldTest } from './test-texts.ts'
 import { cut } from './words.ts'
 
-/** So many failures of a run are looked at: who has more looks at the report. */
+/** Failures per run that are examined: a user with more of them opens the report. */
 const LOOKED_AT = 100
-/** And so many skips: they are short, and counted. */
+/** Skips per run that are examined: they are short, and are only counted. */
 const SKIPS_LOOKED_AT = 1000
 
-/** Of a text that may be a log. */
+/** Characters at the end of a text, which may be a long log, that are examined. */
 const LONGEST_END = 64 << 10
-/** What a statistic's line may have. */
+/** Maximum length of a line of the statistics. */
 const LONGEST_WORDS = 4096
 
-/** `KeyError: 1`, `nova.exception.NotFound: x`; and what is said of tests that did not fail of an exception. */
+/**
+ * Lines that name an exception, such as `KeyError: 1` or `nova.exception.NotFound: x`, and the texts for
+ * tests that failed without one.
+ */
 const NAMED =
   /^(?:\w+\.)+\w+(?::|$)|^\w*(?:Error|Exception)\b|^(?:Unexpected success|Did not finish|No status)$/
 
 /**
- * The runs with what each failure's test failed of: where it left one text alone, as pytest-subunit's do, and
- * where its traceback's last line is the end of a message, such as unittest's `?        ^`, or testtools' word that
- * an expectation was not met. And with the reasons of skips that left one text alone.
+ * Adds better reasons to the failures and skips of runs. A failure gets one if its test left a single text,
+ * as pytest-subunit's do, or if its traceback ends inside a message, such as unittest's `?        ^`, or with
+ * testtools' note that an expectation was not met. A skip gets one if its test left a single text.
  */
 export async function withLastWords(data: string, runs: readonly ConvertedRun[]): Promise<ConvertedRun[]> {
   const told: ConvertedRun[] = []
@@ -44,7 +47,7 @@ async function skipsOf(data: string, { entry, skips }: ConvertedRun): Promise<re
   }
 }
 
-/** Of pytest's `('tests/a.py', 18, 'Skipped: no net')` the reason in it; TAP's is the text itself. */
+/** The reason in pytest's `('tests/a.py', 18, 'Skipped: no net')`; for TAP the text itself is the reason. */
 function skipWords(text: string): string {
   const line = cut(lastLines(text).at(-1) ?? '', LONGEST_WORDS)
   const reason = /^\('[^']*', \d+, ['"]Skipped: (.*)['"]\)$/.exec(line)?.[1] ?? text
@@ -56,7 +59,7 @@ async function failuresOf(data: string, { entry, failures }: ConvertedRun): Prom
   if (last < 0) return failures
   try {
     const told: StatsFailure[] = []
-    // both are in raw's order
+    // failures and these tests are both in the order of raw
     for await (const test of readFailedTests(data, entry, last + 1)) {
       const failure = failures[told.length]
       const words = isVague(failure) ? wordsOf(failure, test) : []
@@ -64,7 +67,7 @@ async function failuresOf(data: string, { entry, failures }: ConvertedRun): Prom
     }
     return [...told, ...failures.slice(told.length)]
   } catch {
-    return failures // the export is there, and names them
+    return failures // the export is complete without these texts, and lists the failures
   }
 }
 
@@ -73,14 +76,17 @@ const isVague = ({ details }: StatsFailure): boolean =>
 
 function wordsOf({ duration, details }: StatsFailure, { text }: ToldTest): string[] {
   const lines = details === null ? [] : exceptionLines(text ?? '')
-  // of a traceback the last line is told already
+  // the failure already shows the last line of its traceback
   if (lines.length > 0 || (details !== null && !details[0].endsWith(FORCED))) return lines
-  // stestr and testrepository keep a test whose process died as one that failed at once, of nothing
+  // stestr and testrepository record a test whose process died as failed, with no text and no duration
   if (text === '' && duration === 0) return ['No traceback, no time: its process may have died']
   return [lastWords(text ?? '')].filter((words) => words !== '')
 }
 
-/** The first line of what was raised last, and the last one; a group's name; none where there is no other line. */
+/**
+ * The first and the last line of the last exception's message, or an exception group's name. Empty if the
+ * message has one line only.
+ */
 export function exceptionLines(text: string): string[] {
   const lines = lastLines(text)
   const last = lines[lines.length - 1]
@@ -89,20 +95,20 @@ export function exceptionLines(text: string): string[] {
     return group === undefined ? [] : [cut(group, LONGEST_WORDS)]
   }
   const frame = lines.findLastIndex((line) => /^ *File "/.test(line))
-  // a text without frames is a message
+  // a text without frames is the message itself
   if (frame < 0 && (text.length > LONGEST_END || lines[0].includes('Traceback'))) return []
   const first = lines.findIndex((line, i) => i > frame && /^\S/.test(line))
   if (first < 0 || first === lines.length - 1) return []
-  // unittest's diffs end with marks
+  // unittest's diffs end with lines of marks only
   const end = lines.findLastIndex((line, i) => i > first && /[\p{L}\p{N}]/u.test(line))
-  // a doctest's example stands below
+  // a doctest shows the failing example on the next line
   const head = lines[first].endsWith(' example:')
     ? `${lines[first]} ${lines[first + 1].trim()}`
     : lines[first]
   return (end < 0 ? [head] : [head, lines[end]]).map((line) => cut(line, LONGEST_WORDS))
 }
 
-/** Of pytest's lines with an E in front, which say what is wrong, the first of the last ones; else the last line. */
+/** The first line of the last block of pytest's `E   ` lines, which state the error; or the last line. */
 export function lastWords(text: string): string {
   const lines = lastLines(text)
   const end = lines.findLastIndex(isError)

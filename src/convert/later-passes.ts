@@ -1,11 +1,11 @@
-/** Failed tests that passed when they ran again in the same run: `stestr run --failing --combine`, `pytest --reruns`. */
+/** Finds failed tests that passed later in the run: `stestr run --failing --combine`, `pytest --reruns`. */
 
 import { join } from 'node:path'
 import type { ConvertedRun } from '../convert.ts'
 import type { RawTest, StatsFailure } from '../format/exported.ts'
 import { readBatches } from './reread/lines.ts'
 
-/** Which of its test's executions made up for the failure, from 1. */
+/** Number, from 1, of the test's last execution, if that passed. */
 export interface Failure extends StatsFailure {
   readonly passedIn?: number
 }
@@ -13,7 +13,7 @@ export interface Failure extends StatsFailure {
 export async function withLaterPasses(data: string, runs: readonly ConvertedRun[]): Promise<ConvertedRun[]> {
   const told: ConvertedRun[] = []
   for (const run of runs) {
-    // the export is there in any case
+    // the export is complete without this
     const failures = await failuresOf(data, run).catch(() => run.failures)
     told.push({ ...run, failures })
   }
@@ -28,13 +28,13 @@ async function failuresOf(
   const executions = new Map(failures.map(({ name }) => [JSON.stringify(name), { times: 0, passed: false }]))
   for await (const lines of readBatches(join(data, entry.raw), {}))
     for (const line of lines) {
-      // a name ends at the first such mark: in it a quotation mark has a backslash in front
+      // the name ends at the first `","`: quotation marks inside it are escaped
       const name = line.slice('{"name":'.length, line.indexOf('","', '{"name":"'.length) + 1)
       const known = executions.get(name)
       if (known === undefined) continue
       const { status, duration } = JSON.parse(line) as RawTest
       known.times += 1
-      // pytest-subunit says so at the end of a test whose fixture failed
+      // pytest-subunit reports a success of no duration at the end of a test whose fixture failed
       known.passed = status === 'success' && duration !== 0
     }
   return failures.map((failure) => {

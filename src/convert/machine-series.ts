@@ -1,4 +1,4 @@
-/** What the machine did over a run, in as few numbers as a line of text has room for. */
+/** Summarises a machine's load over a run in as few numbers as fit on a line of text. */
 
 import type { Span } from '../convert.ts'
 import type { DstatLog, MetricGroup } from '../dstat/log.ts'
@@ -7,18 +7,18 @@ export interface Series {
   /** Percent of all processors, or bytes. */
   readonly mean: number
   readonly max: number
-  /** One a bucket: the mean of its samples; NaN where there is none. */
+  /** Per bucket, the mean of its samples; NaN if it has none. */
   readonly buckets: Float64Array
 }
 
 export interface MachineSeries {
-  /** Percent that ran programs or the system; null where the log has none. */
+  /** Percent of time in user and system mode; null if the log has none. */
   readonly cpu: Series | null
-  /** Bytes in use; null where the log has none. */
+  /** Bytes in use; null if the log has none. */
   readonly memory: Series | null
 }
 
-/** Samples outside of the span are not looked at; null where the log has nothing to say about it. */
+/** Samples outside the span are ignored; null if the log has neither series for it. */
 export function machineSeries(log: DstatLog, span: Span, buckets: number): MachineSeries | null {
   const cpus = groupsOf(log, /^total (?:cpu )?usage$/, /^cpu ?\d+ usage$/)
   const cpu = seriesOf(log.times, meanOfSums(cpus, ['usr', 'sys']), span, buckets)
@@ -26,14 +26,14 @@ export function machineSeries(log: DstatLog, span: Span, buckets: number): Machi
   return cpu === null && memory === null ? null : { cpu, memory }
 }
 
-/** The group that is the total; without one, those that make it up. */
+/** The group with the total; if there is none, the groups of its parts. */
 function groupsOf({ groups }: DstatLog, total: RegExp, parts?: RegExp): MetricGroup[] {
   const whole = groups.find(({ title }) => total.test(title))
   if (whole !== undefined) return [whole]
   return parts === undefined ? [] : groups.filter(({ title }) => parts.test(title))
 }
 
-/** Of each sample, what the metrics of a group add up to, as the mean of the groups that have it. */
+/** For a sample, the sum of the named metrics of a group, averaged over the groups that have values. */
 function meanOfSums(groups: readonly MetricGroup[], names: readonly string[]): (row: number) => number {
   const columns = groups.map(({ metrics }) =>
     metrics.filter(({ name }) => names.includes(name)).map(({ values }) => values),

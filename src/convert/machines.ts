@@ -14,7 +14,7 @@ import { rereadable } from './spool.ts'
 /** A dstat log that was copied and read. */
 export interface Machine {
   readonly path: string
-  /** What a person reads: the path as it was given, unless something else was. */
+  /** The title to show: the given path, unless a title was given. */
   readonly title: string
   /** Its name among the exported files. */
   readonly file: string
@@ -23,13 +23,13 @@ export interface Machine {
 
 export interface Machines {
   readonly logs: readonly Machine[]
-  /** Index into `logs` of each run. */
+  /** For each run an index into `logs`; null without a log. */
   readonly ofRun: readonly (number | null)[]
   /** Exported names of the logs that no run is shown with. */
   readonly unused: readonly string[]
 }
 
-/** Copies and reads the dstat logs, and gives each run its own. */
+/** Copies and reads the dstat logs, and assigns one to each run. */
 export async function readMachines(
   options: ConvertOptions,
   runs: readonly ExportedRun[],
@@ -81,13 +81,13 @@ function logFile(index: number, gzip: boolean): string {
   return `dstat_log${index === 0 ? '' : `_${index}`}.csv${gzip ? '.gz' : ''}`
 }
 
-/** The problem has the title already, and so have the parser's messages. */
+/** The error's message without the title, with which parsers begin it and which a Problem has separately. */
 function faultOf(title: string, error: unknown): string {
   const message = messageOf(error)
   return message.startsWith(`${title}: `) ? message.slice(title.length + 2) : message
 }
 
-/** `cut`: why the log could not be read to its end; what comes before is read all the same. */
+/** `cut` tells why the log could not be read to its end; what comes before is used. */
 async function readLog(
   { path, title }: TitledLog,
   file: string,
@@ -99,7 +99,7 @@ async function readLog(
   const out = new OutputFile(staging.path(file), options.gzip ?? false)
   let cut: InputError | null = null
   const chunks = copied(readChunks(source, undefined, limitsOf(options)), out, (fault) => (cut = fault))
-  // not above: runs without a log need no parser of them
+  // imported late: an export without logs does not need the parser
   const { readDstat } = await import('../dstat/parse.ts')
   const timezone = dstatTimezone === undefined ? {} : { timezone: dstatTimezone }
   const log = await readDstat(chunks, { input: title, ...timezone }).catch(async (error: unknown) => {

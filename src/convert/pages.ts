@@ -37,29 +37,32 @@ export interface PageFacts {
   readonly machines: Machines
 }
 
-/** The data is exported, and a page could not be put in its place. */
+/** A page could not be put into place, although the data is exported. */
 export class PageFault extends Error {
   override name = 'PageFault'
 }
 
-/** A page that is finished out of sight. */
+/** A page that is written under a hidden name first. */
 interface Staged {
   readonly path: string
   readonly hidden: string
-  /** Address of the data directory from the page; null where the page has all data in it. */
+  /** URL of the data directory relative to the page; null if the page contains all data. */
   readonly data: string | null
 }
 
-/** The report, with all logs in it, and the site's page, which has none; each appears only when it is finished. */
+/**
+ * Writes the report, which contains all logs, and the site's page, which contains none; each appears only
+ * when it is finished.
+ */
 export class StagedPages {
-  /** Absolute paths; null where the page is not asked for. */
+  /** Absolute paths; null if the page is not requested. */
   readonly report: string | null
   readonly site: string | null
-  /** Of a published site the report's directory. */
+  /** Directory of the report of a published site. */
   readonly published: string | null
   private readonly template: string
   private readonly staged: readonly Staged[]
-  /** Bytes that the report may have. */
+  /** Maximum bytes of the report. */
   private readonly limit: number
   private readonly directory: StagedPublished | null
 
@@ -67,7 +70,7 @@ export class StagedPages {
     this.limit = reportMaxSize ?? DEFAULT_REPORT_MAX_SIZE
     this.template = page
     this.report = report === undefined ? null : resolve(report)
-    // not resolve(…, 'index.html'): ncc would copy every file of that name below this directory
+    // not resolve(…, 'index.html'): ncc would bundle every file of that name below this directory
     this.site = site ? join(resolve(destination), 'index.html') : null
     this.staged = [...stage(this.report, null), ...stage(this.site, 'data/')]
     this.published = published === undefined ? null : resolve(published)
@@ -106,7 +109,7 @@ export class StagedPages {
     return data
   }
 
-  /** Puts the pages in their place, behind the data, which is in `data`. */
+  /** Moves the pages into place, after the data in `data`. Throws PageFault. */
   commit(data: string): void {
     for (const { path, hidden } of [...this.staged, ...(this.directory?.staged ?? [])]) {
       try {
@@ -118,7 +121,7 @@ export class StagedPages {
     }
   }
 
-  /** Removes what is not committed. */
+  /** Removes pages that are not committed. */
   discard(): void {
     for (const { hidden } of [...this.staged, ...(this.directory?.staged ?? [])]) {
       rmSync(hidden, { force: true })
@@ -143,7 +146,7 @@ async function siteData(
   return { manifest: buildManifest(facts, data), blocks, runs }
 }
 
-/** What a person should know of a report that cannot have all output. */
+/** Notices about output that is left out of a report because of its size limit. */
 function limitNotices(size: number, limit: number, left: readonly (LeftOut | null)[]): string[] {
   const runs = left.filter((each) => each !== null)
   if (runs.length === 0) return []

@@ -1,11 +1,11 @@
-/** Looks at where the files are to go before any work is done. */
+/** Checks the destinations before any work is done. */
 
 import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import type { ConvertOptions } from '../convert.ts'
 import { holdsExport, isDataFile, isFile, isOthersConfig, namesOfExport } from '../export/staging.ts'
 
-/** Throws where a file would take the place of another that somebody needs. `data`: the data directory. */
+/** Throws if a file would overwrite something that is still needed. `data` is the data directory. */
 export function checkPlaces(options: ConvertOptions, data: string): void {
   refuseFile(options.destination)
   if (options.site) refuseLink(data)
@@ -28,12 +28,12 @@ export function checkPlaces(options: ConvertOptions, data: string): void {
 }
 
 /**
- * What an earlier export has left beside this one, in words: with `site` the data is elsewhere than without, so
- * neither takes the other's place, and who opens the old page takes it for the new one's.
+ * Describes an earlier export that this one leaves beside it. With `site` the data is in another directory
+ * than without it, so neither replaces the other, and the user might mistake the old page for the new one.
  */
 export function besideWords({ destination, site }: ConvertOptions): string | null {
   const root = resolve(destination)
-  // not resolve(…, 'index.html'): ncc would copy every file of that name below this directory
+  // not resolve(…, 'index.html'): ncc would bundle every file of that name below this directory
   const page = join(root, 'index.html')
   const old = site ? root : join(root, 'data')
   if (!holdsExport(old)) return null
@@ -44,7 +44,7 @@ export function besideWords({ destination, site }: ConvertOptions): string | nul
     : null
 }
 
-/** A shell makes `-f *.subunit` of two files to `-f a.subunit b.subunit`. */
+/** Refuses a file as DEST: a shell expands `-f *.subunit` with two matches to `-f a.subunit b.subunit`. */
 function refuseFile(destination: string): void {
   if (statSync(destination, { throwIfNoEntry: false })?.isDirectory() ?? true) return
   throw new Error(
@@ -52,7 +52,7 @@ function refuseFile(destination: string): void {
   )
 }
 
-/** The export's own would take its place, and nobody would have it any more. */
+/** The export would overwrite another program's `config.json`. */
 function refuseOthersConfig(directory: string): void {
   if (!isOthersConfig(directory)) return
   throw new Error(
@@ -60,14 +60,17 @@ function refuseOthersConfig(directory: string): void {
   )
 }
 
-/** `--dstat dstat_log.csv .`: another log would take its place, or the next export away what this one has named. */
+/**
+ * With `--dstat dstat_log.csv .` another log could overwrite the input, or the next export remove it as one
+ * of the files of this one.
+ */
 function refuseInput(options: ConvertOptions, data: string): void {
   const directory = realPlace(data)
   const inPlace = inputsOf(options).filter(
     (path) => isDataFile(basename(path)) && isIn(directory, realPlace(path)),
   )
   if (inPlace.length === 0) return
-  // a copy that an earlier export has made may be read again
+  // a copy made by an earlier export may be an input again
   const copies = namesOfExport(data)
   const lost = inPlace.find((path) => !copies.has(basename(path)))
   if (lost === undefined) return
@@ -76,14 +79,14 @@ function refuseInput(options: ConvertOptions, data: string): void {
   )
 }
 
-/** The data directory is ours: a link in its place would lead the files somewhere else. */
+/** Refuses a symbolic link as data directory: it would lead the files elsewhere. */
 function refuseLink(directory: string): void {
   if (lstatSync(directory, { throwIfNoEntry: false })?.isSymbolicLink()) {
     throw new Error(`${directory} is a symbolic link; remove it, since the data would be written elsewhere`)
   }
 }
 
-/** A published report is a directory of its own: its page would take the place of the site's. */
+/** A published report needs its own directory: otherwise its index.html would replace another page. */
 function refusePublished(published: string, { destination, report }: ConvertOptions, data: string): void {
   const place = realPlace(published)
   const taken = [data, destination, ...(report === undefined ? [] : [report])].map(realPlace)
@@ -96,12 +99,15 @@ const inputsOf = ({ sources, dstat }: ConvertOptions): string[] => [
   ...dstat.map((log) => (typeof log === 'string' ? log : log.path)),
 ]
 
-/** Whatever the case: some file systems do not tell. */
+/** Ignores case, as some file systems do. */
 const isIndex = (path: string): boolean => basename(path).toLowerCase() === 'index.html'
 
 const isIn = (directory: string, path: string): boolean => isSame(directory, dirname(path))
 
-/** Whether both are one thing, also by names of other case; or may be, where nothing is there yet. `place` may be a link. */
+/**
+ * Whether both paths are the same file, also under names of different case; if neither exists, whether they
+ * might be. `place` may be a symbolic link.
+ */
 function isSame(path: string, place: string): boolean {
   if (path === place) return true
   try {
@@ -110,11 +116,11 @@ function isSame(path: string, place: string): boolean {
     if (one === undefined && other === undefined) return path.toLowerCase() === place.toLowerCase()
     return one?.ino === other?.ino && one?.dev === other?.dev && one?.ino !== 0n
   } catch {
-    return false // what cannot be looked at is told where it is opened
+    return false // whoever opens the path will report the error
   }
 }
 
-/** One file more there, or one instead of a run, would be taken for a run. */
+/** A report in a repository would be taken for a run, or replace one. */
 function isInRepository(report: string, { sources }: ConvertOptions): boolean {
   const directory = dirname(report)
   const isGiven = sources.some(
@@ -123,18 +129,18 @@ function isInRepository(report: string, { sources }: ConvertOptions): boolean {
   return isGiven || /[\\/]\.(?:stestr|testrepository)[\\/]/i.test(report)
 }
 
-/** Not of a directory that only holds one. */
+/** Requires the file `format`, which only the repository itself has, not a directory that contains one. */
 const isRepository = (path: string, directory: string): boolean =>
   isSame(realPlace(path), directory) && existsSync(join(directory, 'format'))
 
-/** What is renamed over a device takes its place: as root, nobody would have `/dev/null` any more. */
+/** A rename onto a device replaces it: as root this would destroy `/dev/null`. */
 function isDevice(path: string): boolean {
   const there = statSync(path, { throwIfNoEntry: false })
   const special = there !== undefined && !there.isFile() && !there.isDirectory()
   return special || dirname(path) === '/dev' || path.startsWith('/proc/')
 }
 
-/** The path by the way that links take to its directory, as far as that is there. */
+/** The path with symbolic links in its directory resolved, as far as the directory exists. */
 function realPlace(path: string): string {
   const absolute = resolve(path)
   const parent = dirname(absolute)

@@ -1,4 +1,4 @@
-/** A report as a published site holds it: a directory of the page and the files that it asks for. */
+/** Writes a report for a published site: a directory with the page and the files that it fetches. */
 
 import { copyFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -13,24 +13,24 @@ import type { ExportedRun } from './runs.ts'
 interface PublishedData {
   readonly manifest: Manifest
   readonly exported: readonly ExportedRun[]
-  /** Of each exported run what a report holds that has all of it. */
+  /** For each exported run, the files of a report with all output. */
   readonly full: readonly FullRun[]
   readonly machines: readonly MachineColumns[]
 }
 
-/** A file that is finished out of sight. */
+/** A file that is written under a hidden name first. */
 interface StagedFile {
   readonly path: string
   readonly hidden: string
 }
 
 export class StagedPublished {
-  /** In the order in which they take their places: the page comes last. */
+  /** In the order in which they are moved into place: the page comes last. */
   readonly staged: StagedFile[] = []
   private readonly directory: string
   private readonly template: string
 
-  /** `page`: the built page, beside which the published one is. */
+  /** `page` is the built page; `published.html` lies beside it. */
   constructor(directory: string, page: string) {
     this.directory = directory
     this.template = join(dirname(page), 'published.html')
@@ -49,7 +49,7 @@ export class StagedPublished {
     await writePage(page, this.template, { manifest: { ...manifest, runs: named }, blocks, runs })
   }
 
-  /** Where to write the file that will have that name. */
+  /** The hidden path at which to write the file that will have that name. */
   private stage(name: string): string {
     const path = join(this.directory, name)
     refuseDirectory(path)

@@ -12,9 +12,9 @@ export interface ReadRunOptions extends ReadLimits {
   readonly files: RunFiles
   readonly staging: Staging
   readonly gzip: boolean
-  /** null where nothing is to be replaced. */
+  /** Null if no secrets are to be replaced. */
   readonly redactor: Redactor | null
-  /** Told the bytes read since it was last called, and the tests of the run so far. */
+  /** Called with the bytes read since the last call, and the number of the run's tests so far. */
   readonly onProgress: (bytes: number, tests: number) => void
 }
 
@@ -23,9 +23,9 @@ export interface ReadRun {
   readonly warnings: readonly Warning[]
 }
 
-/** Reads one stream and writes its run's files; throws where it is no subunit stream. */
+/** Reads one stream and writes its run's files. Throws if it is no subunit stream. */
 export async function readRun(options: ReadRunOptions): Promise<ReadRun> {
-  // opened once: a file that takes its place meanwhile may be of the other version
+  // opened only once: a file that replaces it meanwhile might be of the other version
   const file = await open(options.path)
   try {
     return await readOpenRun(options, file)
@@ -51,7 +51,7 @@ async function readOpenRun(options: ReadRunOptions, file: FileHandle): Promise<R
 
 const EMPTY: Warning = { kind: 'not_run', message: 'the input is empty: it holds no test' }
 
-/** Gives the run all bytes; returns what kept it from reading on. */
+/** Feeds the whole input to the run; returns warnings if it is empty or could not be read to its end. */
 async function feed(options: ReadRunOptions, file: FileHandle, run: RunExport): Promise<Warning[]> {
   const warnings: Warning[] = []
   let head = Buffer.alloc(0)
@@ -81,12 +81,12 @@ async function feed(options: ReadRunOptions, file: FileHandle, run: RunExport): 
   return warnings
 }
 
-/** Bytes by which one tells what an input is that is no stream. */
+/** Bytes at the start of an input from which its kind is guessed if it is no stream. */
 const HEAD = 4096
 
 /**
- * Whether one good version 2 packet stands anywhere: only then it is version 2, so that it takes the
- * end of the stream to make it version 1. Searching for packets in text costs next to nothing.
+ * Whether the input contains a valid packet of version 2. Otherwise it is read as version 1, which is certain
+ * only at the end of the stream. To search text for packets costs next to nothing.
  */
 async function hasV2(limits: ReadLimits, file: FileHandle): Promise<boolean> {
   const seeker = new V2Seeker()

@@ -16,7 +16,7 @@ export interface ExportedRun {
   readonly warnings: readonly Warning[]
 }
 
-/** Reads and exports all runs; one that cannot be read is a problem, and the others go on. */
+/** Reads and exports all runs; one that cannot be read becomes a problem, and the others go on. */
 export async function readRuns(
   inputs: readonly RunInput[],
   staging: Staging,
@@ -61,7 +61,7 @@ export async function readRuns(
   return exported
 }
 
-/** One for all runs, since its tables take longer than a small run; null where nothing is to be replaced. */
+/** One for all runs, since building its tables outlasts a small run; null if nothing is to be replaced. */
 function redactorOf({ redact = false, secrets = [] }: ConvertOptions): Redactor | null {
   return redact || secrets.length > 0 ? new Redactor({ shapes: redact, values: secrets }) : null
 }
@@ -71,13 +71,13 @@ function dropTwin(staging: Staging, files: RunFiles, input: RunInput, twin: RunI
   return `${input.input} has the same tests, statuses and times as ${twin.input}: exported once`
 }
 
-/** The first input whose run has the same tests, statuses and times. */
+/** The first input whose run has the same tests, statuses and times; otherwise `input` itself. */
 function firstOfItsKind(
   seen: Map<string, RunInput>,
   { stats, print, span }: FinishedRun,
   input: RunInput,
 ): RunInput {
-  // without times, tests that failed in each for a reason of its own would be equal
+  // without times, different runs of tests that failed for different reasons would count as equal
   if (stats.totals.count === 0 || span === null) return input
   const first = seen.get(print) ?? input
   seen.set(print, first)

@@ -1,15 +1,15 @@
-/** Sizes as people write them. */
+/** Parses and formats sizes. */
 
 import { integer } from '../integer.ts'
 
-/** What a compressed input may decompress to where nobody says otherwise. */
+/** Default limit of what a compressed input may inflate to, in bytes. */
 export const DEFAULT_MAX_DECOMPRESSED = 4 * 2 ** 30
 
-/** What a report may have where nobody says otherwise: a browser opens it in a few seconds. */
+/** Default limit of a report in bytes: a browser opens such a report in a few seconds. */
 export const DEFAULT_REPORT_MAX_SIZE = 100e6
-/** What it may have at most: some browsers open nothing much larger. */
+/** Highest limit that can be set: some browsers cannot open much larger pages. */
 const MAX_REPORT_SIZE = 250e6
-/** The page and the tests of a run alone take some of it. */
+/** Lowest limit that can be set: the page and the tests of a run need some of it. */
 const MIN_REPORT_SIZE = 1e6
 
 const UNITS: ReadonlyMap<string, number> = new Map([
@@ -21,7 +21,7 @@ const UNITS: ReadonlyMap<string, number> = new Map([
   ]),
 ])
 
-/** `4GiB`, `500 MB`, `1.5 TiB`, `1000000` in bytes; throws, and says what is allowed, for all else. */
+/** Parses `4GiB`, `500 MB`, `1.5 TiB` or `1000000` to bytes. Throws, naming examples, for anything else. */
 export function parseSize(text: string): number {
   const match = /^(\d{1,16}(?:\.\d{1,9})?) ?([a-z]{0,3})$/i.exec(text.trim())
   const unit = UNITS.get((match?.[2] ?? '').toLowerCase())
@@ -30,7 +30,7 @@ export function parseSize(text: string): number {
   throw new Error(`${JSON.stringify(text.slice(0, 40))} is not a size such as 4GiB, 500MB or 1000000 (bytes)`)
 }
 
-/** The same of a report. */
+/** The same for the limit of a report, which must be between 1 MB and 250 MB. */
 export function parseReportSize(text: string): number {
   const bytes = parseSize(text)
   if (bytes >= MIN_REPORT_SIZE && bytes <= MAX_REPORT_SIZE) return bytes
@@ -39,7 +39,7 @@ export function parseReportSize(text: string): number {
   )
 }
 
-/** `4 GiB`, and where it is no round number, `1,000 bytes`. */
+/** Bytes as `4 GiB`, or as `1,000 bytes` if they are not a multiple of 1 KiB. */
 export function sizeText(bytes: number): string {
   for (const [power, unit] of [
     [4, 'TiB'],

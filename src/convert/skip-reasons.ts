@@ -1,6 +1,6 @@
 import type { SkipReason } from '../convert.ts'
 
-/** Each reason once, most first; of equal ones the one that came first. */
+/** Sums the tests of equal reasons; most tests first, ties in order of first occurrence. */
 export function addUp(reasons: Iterable<SkipReason>): SkipReason[] {
   const counts = new Map<string | null, number>()
   for (const { reason, tests } of reasons) counts.set(reason, (counts.get(reason) ?? 0) + tests)

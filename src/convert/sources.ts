@@ -11,32 +11,32 @@ import { rereadable, spool } from './spool.ts'
 
 /** One stream to read. */
 export interface RunInput {
-  /** As errors name it: the path as it was given. */
+  /** The name in errors: the path as it was given. */
   readonly input: string
   /** The file to read. */
   readonly path: string
-  /** Its directory, by which its dstat log is chosen. */
+  /** Its directory, which helps to choose its dstat log. */
   readonly directory: string
-  /** The source's name, fit for file names. */
+  /** The source's name, safe in file names. */
   readonly source: string
-  /** Index within its source. */
+  /** Index of the run within its source. */
   readonly id: number
-  /** Runs that its source has. */
+  /** Number of runs of its source. */
   readonly siblings: number
-  /** What a person reads. */
+  /** The title to show. */
   readonly title: string
-  /** What an earlier reading of the same input found in it. */
+  /** Warnings known before the stream is read, such as those of an earlier export of it. */
   readonly warnings: readonly Warning[]
 }
 
-/** A source's runs, before the sources have their names. */
+/** A source's runs, before names are assigned to the sources. */
 interface OpenSource {
-  /** What the name is made of; it need not exist. */
+  /** The path that the name is derived from; it need not exist. */
   readonly path: string
   readonly directory: string
   readonly runs: readonly OpenRun[]
   readonly title: (name: string, run: OpenRun) => string
-  /** What a person should know. */
+  /** A message for the user. */
   readonly notice?: string
 }
 
@@ -44,12 +44,12 @@ interface OpenRun {
   readonly input: string
   readonly path: string
   readonly run?: number
-  /** Of a run of an earlier export. */
+  /** The run's name, if it comes from an earlier export. */
   readonly name?: string
   readonly warnings?: readonly Warning[]
 }
 
-/** Opens all sources; one that cannot be opened is a problem, and the others go on. */
+/** Opens all sources; one that cannot be opened becomes a problem, and the others go on. */
 export async function openSources(
   options: ConvertOptions,
   staging: Staging,
@@ -147,7 +147,7 @@ const KILLED: Warning = {
   message: 'the run was killed: tests that had not ended by then are missing',
 }
 
-/** Who does not know that stestr was killed takes the run before for the newest. */
+/** The notice about an unfinished run: without it, a user would take the previous run for the newest. */
 function unendedWords(newest: number | undefined, file: string): string {
   const which = newest === undefined ? 'no run was finished' : `a run after ${newest} was not finished`
   return `${which}; what it wrote is in ${file}, which can be read as a stream (--stream-file, input subunit)`

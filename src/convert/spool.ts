@@ -4,7 +4,7 @@ import { Socket } from 'node:net'
 import { pipeline } from 'node:stream/promises'
 import type { Staging } from '../export/staging.ts'
 
-/** Copies a stream to a file: inputs are read more than once, to tell what they are and where they break. */
+/** Copies a stream to a file: inputs are read more than once, to detect their format and find damage. */
 export async function spool(
   stream: AsyncIterable<Uint8Array>,
   staging: Staging,
@@ -15,7 +15,7 @@ export async function spool(
   return path
 }
 
-/** The path, or for what can be read once only, like the `/dev/fd/63` of a shell's `<(…)`, a copy's. */
+/** The path, or that of a copy if the input can be read only once, like `/dev/fd/63` of a shell's `<(…)`. */
 export async function rereadable(
   path: string,
   staging: Staging,
@@ -26,6 +26,9 @@ export async function rereadable(
   return spool(info.isFIFO() ? openPipe(path) : createReadStream(path), staging, signal)
 }
 
-/** Opening a pipe that nobody writes to yet would block a thread, and with it the end of the process. */
+/**
+ * Opens a pipe without blocking: a blocking open of a pipe without a writer would occupy a thread, and keep
+ * the process from ending.
+ */
 const openPipe = (path: string): Socket =>
   new Socket({ fd: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK), writable: false })

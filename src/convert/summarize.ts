@@ -2,7 +2,7 @@ import type { ConvertedRun, ConvertResult, Counts, Problem, Span } from '../conv
 import { LOSS_KINDS } from '../format/exported.ts'
 import type { Conclusion } from '../format/report.ts'
 
-/** All runs together. */
+/** The conclusion, counts and duration over all runs. */
 export function summarize(
   runs: readonly ConvertedRun[],
   problems: readonly Problem[],
@@ -18,7 +18,7 @@ export function summarize(
   return { conclusion: conclude(runs, counts, problems), counts, duration: wallTime(runs) }
 }
 
-/** A failed test is a failure, and so is anything that may hide one; the machine's log hides none. */
+/** A failed test, lost data or an unreadable test input is a failure; a problem with a dstat log is not. */
 function conclude(runs: readonly ConvertedRun[], counts: Counts, problems: readonly Problem[]): Conclusion {
   const loss = runs.some(({ entry }) => entry.warnings?.some(({ kind }) => LOSS_KINDS.has(kind)))
   if (counts.failed > 0 || loss || problems.some(({ kind }) => kind === 'tests')) return 'failure'
@@ -35,5 +35,5 @@ function wallTime(runs: readonly ConvertedRun[]): number | null {
       })
 }
 
-/** Seconds. */
+/** The span's length in seconds. */
 export const durationOf = ({ start, end }: Span): number => (end - start) / 1e6

@@ -1,4 +1,4 @@
-/** What a run's tests left that says why they failed or were skipped, of as many as somebody is going to look at. */
+/** Reads the texts that tell why tests failed or were skipped, for a limited number of tests. */
 
 import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -18,25 +18,28 @@ export interface ToldTest {
   readonly text: string | null
 }
 
-/** Bytes of one test's output: who logs more than this is looked at in the report. */
+/** Maximum bytes of a test's output; longer output is skipped here, and only shown in the report. */
 const LONGEST_VALUE = 8 << 20
 
 type Files = Pick<ConfigEntry, 'raw' | 'details' | 'index'>
 
 /**
- * In raw's order, at most `limit`. The text is the attachment `traceback`; of a test without one that failed, the
- * only text that it left, empty where it left none; else null.
+ * At most `limit` failed tests, in raw's order. The text is the attachment `traceback`; without one, for
+ * status `fail`, the only text that the test left, or empty if it left none; otherwise null.
  */
 export const readFailedTests = (data: string, entry: Files, limit: number): AsyncGenerator<ToldTest> =>
   readTests(data, entry, FAILURE_STATUSES, limit, tracebackOf)
 
-/** The same; the text is the only one that a test left which names no `reason`, else null. */
+/** The same for skipped tests. The text is the only one of a test without a `reason`; otherwise null. */
 export const readSkippedTests = (data: string, entry: Files, limit: number): AsyncGenerator<ToldTest> =>
   readTests(data, entry, new Set(['skip']), limit, ({ reason, ...left }) =>
     reason === undefined ? onlyText(left)?.trim() || null : null,
   )
 
-/** Those whose output is too long have no text. One by one: a piece of a text keeps all of it in memory. */
+/**
+ * Tests whose output is too long get no text. They are yielded one by one, because a substring keeps the
+ * whole text that it was cut from in memory.
+ */
 async function* readTests(
   data: string,
   entry: Files,
@@ -74,7 +77,7 @@ async function findTests(
   let n = 0
   for await (const lines of readBatches(raw, {}))
     for (const line of lines) {
-      // a name may hold these words too: only what looks so is parsed
+      // a name may contain the pattern too, so lines that match are parsed
       if (looksSo.test(line)) {
         const { name, status } = JSON.parse(line) as RawTest
         if (statuses.has(status)) found.push({ n, name })
@@ -90,7 +93,7 @@ async function readIndex(path: string): Promise<DetailsIndex> {
   return JSON.parse((path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8')) as DetailsIndex
 }
 
-/** First bytes of the values of some entries, which ascend. */
+/** Offsets of the values of `entries`, which must ascend. */
 function startsOf({ gap, length }: DetailsIndex, entries: readonly number[]): number[] {
   let [at, n] = [0, 0]
   return entries.map((entry) => {
@@ -130,12 +133,12 @@ function tracebackOf(test: TestDetails): string | null {
   return test.status === 'fail' ? onlyText(test) : null
 }
 
-/** How testtools ends a test whose `expectThat` was not met, each with a text of its own. */
+/** Ends testtools' traceback if an `expectThat` was not met; each expectation has its own attachment. */
 export const FORCED = 'Forced Test Failure'
 
-/** Empty of none, null of several. */
+/** The only text among the attachments; empty if there is none, null if there are several. */
 function onlyText(test: TestDetails): string | null {
-  // pytest-subunit's has the name of the test's file
+  // not by name: pytest-subunit names it after the test's file
   const texts = Object.entries(test).flatMap(([name, value]) =>
     name !== 'status' && isText(value) ? [value] : [],
   )

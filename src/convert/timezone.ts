@@ -1,2 +1,2 @@
-/** For the edges, which check what they are given before the pipeline is loaded. */
+/** For the command and the action, which check their arguments before they load the pipeline. */
 export { parseTimezone } from '../dstat/timezone.ts'

@@ -1,4 +1,4 @@
-/** Numbers and text for people, in the command's output and the job's summary. */
+/** Formats numbers and text for the command's output and the job's summary. */
 
 import { integer } from '../integer.ts'
 
@@ -8,7 +8,7 @@ export { integer }
 export const counted = (value: number, noun: string): string =>
   `${integer(value)} ${noun}${value === 1 ? '' : 's'}`
 
-/** Seconds as `45.0 ms`, `0.266 s`, `12.3 s`, `38 m 12 s`, `2 h 03 m`: three significant digits. */
+/** Seconds to three digits, or minutes: `45.0 ms`, `0.266 s`, `12.3 s`, `38 m 12 s`, `2 h 03 m`. */
 export function duration(seconds: number): string {
   if (seconds < 0) return `−${duration(-seconds)}`
   if (seconds === 0) return '0 s'
@@ -21,7 +21,7 @@ export function duration(seconds: number): string {
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} m`
 }
 
-/** Bytes as `5.9 GB`. */
+/** Formats bytes as `5.9 GB`. */
 export function bytes(count: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB']
   // rounded first: 999,500 is 1 MB, not 1000 kB
@@ -31,7 +31,7 @@ export function bytes(count: number): string {
 }
 
 /**
- * Text of an input for a terminal or a job's log, on one line: control characters are shown, not
+ * Makes text of an input safe for one line of a terminal or a job's log: control characters are shown, not
  * obeyed, and `##[` cannot begin one of the runner's commands.
  */
 export function oneLine(text: string): string {
@@ -40,7 +40,7 @@ export function oneLine(text: string): string {
     .replaceAll('##[', '# #[')
 }
 
-/** At most `length` UTF-16 units, an ellipsis included, no pair cut in two. */
+/** Cuts text to at most `length` UTF-16 units, including the ellipsis, without splitting a surrogate pair. */
 export function cut(text: string, length: number): string {
   if (text.length <= length) return text
   const last = text.charCodeAt(length - 2)

@@ -1,9 +1,9 @@
 /**
- * Zones as `date +%Z` writes them, for that is what dstat's `Date:` ends with.
+ * Zone abbreviations as `date +%Z` prints them: dstat's `Date:` ends with one.
  *
- * From the tz database, 2024: an abbreviation that zones of one offset share is known; one that zones
- * of several offsets use today (CST, IST) is not, and its offsets are a choice to be made by the tests'
- * times. PST is also Manila's, and is read as the Pacific's, which is by far the likelier.
+ * From the tz database, 2024. An abbreviation whose zones share one offset is known. One that is in use today
+ * with several offsets (CST, IST) is not; which offset it means is decided by the tests' times. PST is also
+ * used in Manila, but is read as Pacific time, which is far more likely.
  */
 
 import type { Timezone } from './timezone.ts'
@@ -11,7 +11,7 @@ import { fixedZone, namedZone, parseOffset } from './timezone.ts'
 
 const HOUR = 3_600_000_000
 
-/** Hours from UTC and a place that has that abbreviation, whose summer time is followed. */
+/** Abbreviation, hours from UTC, and a place that uses it and whose summer time is followed. */
 const KNOWN: readonly (readonly [string, number, string?])[] = [
   ['UTC', 0],
   ['UCT', 0],
@@ -60,19 +60,19 @@ const KNOWN: readonly (readonly [string, number, string?])[] = [
   ['HST', -10],
 ]
 
-/** Hours from UTC of the zones that use it, the likeliest first. */
+/** Abbreviation, and hours from UTC of the zones that use it, the most likely first. */
 const AMBIGUOUS: readonly (readonly [string, readonly number[]])[] = [
   ['CST', [-6, 8, -5]], // Chicago, Shanghai, Havana
   ['IST', [5.5, 1, 2]], // Kolkata, Dublin, Jerusalem
 ]
 
 export type HeaderZone =
-  /** `instant`: when the clock showed it, microseconds since the epoch. */
+  /** `instant`: the header's time in microseconds since the epoch. */
   | { readonly kind: 'known'; readonly zone: Timezone; readonly instant: number }
-  /** `offsets`: those that the abbreviation may mean, in microseconds; empty where it is not known. */
+  /** `offsets`: possible offsets of the abbreviation in microseconds; empty if it is not known. */
   | { readonly kind: 'unknown'; readonly offsets: readonly number[] }
 
-/** `wall`: what the clock showed with that zone behind it; microseconds, written as though UTC. */
+/** Parses the zone of a header. `wall`: the header's local time in microseconds, as if it were UTC. */
 export function parseHeaderZone(text: string, wall: number): HeaderZone {
   const offset = parseOffset(text)
   if (offset !== null) return { kind: 'known', zone: fixedZone(text, offset), instant: wall - offset }
@@ -85,7 +85,7 @@ export function parseHeaderZone(text: string, wall: number): HeaderZone {
   return { kind: 'unknown', offsets: hours.map((value) => value * HOUR) }
 }
 
-/** The place's zone, where it had that offset then: in summer, EST is Panama's and not New York's. */
+/** The place's zone if it had that offset then, else a fixed one: EST in summer is Panama's. */
 function zoneAt(name: string, offset: number, instant: number, place: string | undefined): Timezone {
   if (place === undefined) return fixedZone(name, offset)
   const zone = namedZone(place)

@@ -1,4 +1,4 @@
-/** Logs write local time and tests UTC: where the zone was wrong, the runs tell the right one. */
+/** Logs contain local time, tests UTC: if a log's zone was read wrongly, the runs show the right one. */
 
 import type { DstatLog } from './log.ts'
 import { TIMEZONE_REMEDY } from './notes.ts'
@@ -6,15 +6,15 @@ import type { Span } from './overlap.ts'
 import { joined, overlapOf, stretchesOf } from './overlap.ts'
 
 const QUARTER_HOUR = 900_000_000
-/** 26 hours lie between the zones of the farthest east, UTC+14, and west, UTC−12. */
+/** 26 hours lie between the easternmost zone, UTC+14, and the westernmost, UTC−12. */
 const QUARTERS = 26 * 4
 
 const REMEDY = `If that is wrong, ${TIMEZONE_REMEDY}`
 
 /**
- * A log whose zone is not beyond doubt (clock `header` or `assumed`) and that overlaps none of the spans
- * is moved by the whole number of quarter hours with which it overlaps them longest. Of equal ones: those
- * that the header's zone may mean, whole hours, half hours, the smallest. Pure; microseconds.
+ * Shifts a log whose zone is uncertain (clock `header` or `assumed`) and that overlaps none of the spans, by
+ * the number of quarter hours that gives the longest overlap. Ties are resolved in favour of shifts that the
+ * header's zone may mean, then whole hours, then half hours, then the smallest shift. Pure; microseconds.
  */
 export function alignLog(log: DstatLog, spans: readonly Span[]): DstatLog {
   const stretches = stretchesOf(log.times)
@@ -36,7 +36,7 @@ const withNote = (log: DstatLog, note: string): DstatLog => ({ ...log, notes: [.
 interface Choice {
   readonly shift: number
   readonly overlap: number
-  /** 0 is the likeliest. */
+  /** 0 is the most likely. */
   readonly rank: number
 }
 
@@ -55,7 +55,7 @@ function bestShift(
   return best?.shift ?? null
 }
 
-/** Nearly all zones are whole hours from UTC: 15 minutes off are more likely a log that began early. */
+/** Nearly all zones are whole hours from UTC: a shift of 15 minutes rather means that the log began early. */
 function rankOf(quarters: number, likely: boolean): number {
   if (likely) return 0
   if (quarters % 4 === 0) return 1

@@ -1,4 +1,4 @@
-/** Rows → blocks of samples: the header of each, then its rows, until the next begins. */
+/** Groups rows into blocks of samples: each block has a header, followed by its rows. */
 
 import type { Row } from './cells.ts'
 import type { BlockClock } from './clock.ts'
@@ -20,10 +20,10 @@ interface Block {
   readonly keys: readonly ColumnKey[]
   /** Null before its first sample. */
   targets: readonly Target[] | null
-  /** As `Date:` has it. */
+  /** The zone as `Date:` writes it. */
   readonly zone: string
   readonly clock: BlockClock
-  /** Rows so far, the first too. */
+  /** Rows so far, including the first. */
   rows: number
 }
 
@@ -32,18 +32,15 @@ interface PendingRow {
   readonly line: number
 }
 
-/**
- * Takes the rows of a file in their order. Throws DstatError where they are no log; whatever else is odd
- * goes into `findings`.
- */
+/** Takes a file's rows in order. Throws DstatError if they are no log; other oddities go into `findings`. */
 export class BlockReader {
   readonly table = new SampleTable()
   readonly findings = new Findings()
   readonly clocks = new Set<Clock>()
   readonly shifts = new Set<number>()
-  /** The file's first. */
+  /** The first generator line of the file. */
   generator = ''
-  /** The last one: where whole files stand behind each other, each has its own. */
+  /** The latest generator line: in concatenated files each has its own. */
   private writer = ''
   private readonly input: string
   private readonly given: Timezone | null
@@ -52,7 +49,7 @@ export class BlockReader {
   private titles: readonly string[] = []
   private block: Block | null = null
   private blocks = 0
-  /** The last row of samples: what follows tells whether it is whole. */
+  /** The latest row of samples: only what follows shows whether it is complete. */
   private pending: PendingRow | null = null
   private emptyLines = 0
 
@@ -61,7 +58,7 @@ export class BlockReader {
     this.given = given
   }
 
-  /** `text`: the line as it stands, for messages. */
+  /** `text`: the original line, for messages. */
   row(row: Row, line: number, text: string): void {
     if (row === null) return this.takeBroken(line, text)
     if (row.length === 1 && row[0].trim() === '') {
@@ -78,7 +75,7 @@ export class BlockReader {
     this.emptyLines = 0
   }
 
-  /** The file ends inside this line. */
+  /** Takes the last line of the file, if no line end follows it. */
   cut(row: Row, line: number, text: string): void {
     if (this.state === 'start') {
       if (row === null || headerRow(row) === null) throw this.noLog(line, text)
@@ -97,8 +94,8 @@ export class BlockReader {
 
   private takeHeader(kind: HeaderRow, row: readonly string[]): void {
     if (this.state !== 'header' && this.state !== 'start') {
-      // A tool that goes on with its file writes two line ends first. One empty line, then: the row
-      // before had no end, for the tool was killed while writing it.
+      // A tool that appends to a file first writes two line ends. If there is only one empty line, the row
+      // before had no line end, because the tool was killed while writing it.
       if (kind === 'Host:' && this.emptyLines === 1) this.dropPending()
       this.commit()
       this.block = null
@@ -187,7 +184,7 @@ export class BlockReader {
     if (this.table.isFull) throw this.tooMuch(line)
   }
 
-  /** Rows there are, but none whose time could be read. */
+  /** Throws if there were rows, but none whose time could be read. */
   private checkTimes(): void {
     const untimed = this.findings.first('untimed')
     if (untimed === null) return

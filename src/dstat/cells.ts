@@ -1,27 +1,27 @@
-/** Lines → cells. */
+/** Splits lines into cells. */
 
 import { parse } from 'csv-parse/sync'
 
 const OPTIONS = {
   record_delimiter: '\n',
   relax_column_count: true,
-  // dstat writes what it is given between quotes and escapes nothing: `"dstat --output a"b.csv"`.
+  // dstat puts text between quotes without escaping it: `"dstat --output a"b.csv"`.
   relax_quotes: true,
   skip_empty_lines: false,
 } as const
 
-/** One row; null where a quote opens and nothing closes it. An empty line is `['']`. */
+/** One row; null if a quote is never closed. An empty line is `['']`. */
 export type Row = readonly string[] | null
 
 /**
- * Each line by itself: no cell of a log holds a line break, so a quote that nothing closes (a line cut
- * off, a process called `"x`) damages its own line only.
+ * Parses each line on its own: no cell of a log contains a line break, so an unclosed quote (a truncated
+ * line, a process called `"x`) damages only its own line.
  */
 export function parseRows(lines: readonly string[]): Row[] {
   return parseTogether(lines) ?? lines.map((line) => parseTogether([line])?.[0] ?? null)
 }
 
-/** One call for all lines is six times as fast as one for each; null where a quote joins some. */
+/** One call for all lines is six times as fast as one per line; null if a quote joins lines. */
 function parseTogether(lines: readonly string[]): string[][] | null {
   try {
     const rows = parse(`${lines.join('\n')}\n`, OPTIONS)
@@ -31,16 +31,16 @@ function parseTogether(lines: readonly string[]): string[][] | null {
   }
 }
 
-/** Colours, which dool's own plugins (mem-percent) write into their cells. */
+/** Colour codes, which dool's own plugins (mem-percent) write into cells. */
 // oxlint-disable-next-line no-control-regex
 const COLOUR = /\u001b\[[\d;]*m/g
 
-/** No number is longer, colours and all; the patterns are never tried on megabytes. */
+/** No number is longer, even with colour codes; so the patterns never run on megabytes. */
 const LONGEST_NUMBER = 100
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i
 
-/** The cell's number; NaN for a blank, or `inf` and `nan` as Python writes them; null for text. */
+/** The cell's number; NaN if it is blank or Python's `inf` or `nan`; null for text. */
 export function parseNumber(cell: string): number | null {
   if (cell === '') return Number.NaN
   if (cell.length > LONGEST_NUMBER) return cell.trim() === '' ? Number.NaN : null

@@ -1,4 +1,4 @@
-/** Which of several logs belongs to a run. */
+/** Chooses which of several logs belongs to a run. */
 
 import { relative, sep } from 'node:path'
 import { overlapOf, stretchesOf } from './overlap.ts'
@@ -6,7 +6,7 @@ import { overlapOf, stretchesOf } from './overlap.ts'
 export interface RunPlace {
   /** Absolute. */
   readonly directory: string
-  /** Microseconds since the epoch; null where no test has a time. */
+  /** Microseconds since the epoch; null if no test has a time. */
   readonly start: number | null
   readonly end: number | null
 }
@@ -19,8 +19,8 @@ export interface LogPlace {
 }
 
 /**
- * Index into `logs`: the one in the nearest directory; of several as near, the one that overlaps the run
- * longest; of several such, the first. One log serves all runs. Null where there is none.
+ * Index into `logs` of the log in the nearest directory; among equally near ones, the one that overlaps the
+ * run longest, then the first. A single log serves all runs. Null if there are none.
  */
 export function chooseLog(run: RunPlace, logs: readonly LogPlace[]): number | null {
   if (logs.length < 2) return logs.length === 0 ? null : 0

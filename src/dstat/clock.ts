@@ -1,4 +1,4 @@
-/** The times of one block's rows → microseconds since the epoch. */
+/** Converts the times of a block's rows to microseconds since the epoch. */
 
 import { parseHeaderZone } from './abbreviations.ts'
 import type { Clock } from './log.ts'
@@ -12,23 +12,23 @@ const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** What `Date:` says. */
+/** The contents of `Date:`. */
 export interface HeaderDate {
-  /** Microseconds, written as though UTC. */
+  /** Local time in microseconds, as if it were UTC. */
   readonly wall: number
-  /** `UTC`, `CET`, `+0530`, or nothing. */
+  /** `UTC`, `CET`, `+0530`, or empty. */
   readonly zone: string
 }
 
 export interface BlockClock {
   readonly clock: Clock
-  /** Of the header's zone: other readings, as DstatLog.shifts has them. */
+  /** Other readings of the header's zone, as in DstatLog.shifts. */
   readonly shifts: readonly number[]
-  /** The row's time; null where it cannot be told. `index` counts the block's rows from 0. */
+  /** The row's time; null if it cannot be determined. `index` counts the block's rows from 0. */
   read(cell: string, index: number): number | null
 }
 
-/** From an epoch column: seconds, with or without a fraction. */
+/** Reads an epoch column: seconds, with or without a fraction. */
 export const EPOCH_CLOCK: BlockClock = { clock: 'epoch', shifts: [], read: parseEpoch }
 
 function parseEpoch(cell: string): number | null {
@@ -37,18 +37,18 @@ function parseEpoch(cell: string): number | null {
   return /^\d{1,10}(?:\.\d{1,9})?$/.test(text) ? Math.round(Number(text) * SECOND) : null
 }
 
-/** How a block's wall times are read. */
+/** How to read a block's local times. */
 interface Reading {
   readonly clock: Clock
-  /** UTC where it is not known. */
+  /** UTC if it is not known. */
   readonly zone: Timezone
   readonly shifts: readonly number[]
   readonly date: HeaderDate | null
-  /** When `Date:` was; microseconds since the epoch. */
+  /** The time of `Date:` in microseconds since the epoch. */
   readonly start: number | null
 }
 
-/** `given`: the zone that the user named, which is believed before the header's. */
+/** `given`: the zone that the user named, which takes precedence over the header's. */
 function readingOf(date: HeaderDate | null, given: Timezone | null): Reading {
   const wall = date?.wall ?? null
   if (given !== null) {
@@ -63,7 +63,7 @@ function readingOf(date: HeaderDate | null, given: Timezone | null): Reading {
   return { clock: 'assumed', zone: fixedZone('UTC', 0), shifts, date, start: wall }
 }
 
-/** Where the rows have no time: `Date:`, and one interval more for each row. `delay` in seconds. */
+/** For rows without a time: `Date:` plus one interval per row. `delay` in seconds. */
 export function countedClock(date: HeaderDate | null, given: Timezone | null, delay: number): BlockClock {
   const { clock, shifts, start } = readingOf(date, given)
   const read = (_: string, index: number): number | null =>
@@ -71,7 +71,7 @@ export function countedClock(date: HeaderDate | null, given: Timezone | null, de
   return { clock, shifts, read }
 }
 
-/** From a column of wall times. */
+/** Reads a column of local times. */
 export function wallClock(date: HeaderDate | null, given: Timezone | null): BlockClock {
   const reading = readingOf(date, given)
   return { clock: reading.clock, shifts: reading.shifts, read: new WallClock(reading).read }
@@ -81,9 +81,9 @@ class WallClock {
   private readonly date: HeaderDate | null
   private readonly believed: boolean
   private zone: Timezone
-  /** Not for UTC: elsewhere, an hour that comes twice is the end of summer time. */
+  /** Whether a repeated hour is taken for the end of summer time: in zones without rules, except true UTC. */
   private readonly mayRepeat: boolean
-  /** Hours that came twice, where the zone has no rules that would tell. */
+  /** Hours that have repeated so far, if `mayRepeat`. */
   private repeated = 0
   private lastWall: number | null = null
   private lastInstant: number | null
@@ -98,7 +98,7 @@ class WallClock {
 
   readonly read = (cell: string): number | null => {
     const text = cell.trim()
-    // DSTAT_TIMEFMT='%s'
+    // seconds since the epoch, by DSTAT_TIMEFMT='%s'
     if (/^\d{9,10}(?:\.\d+)?$/.test(text)) return parseEpoch(text)
     const time = parseWallTime(text)
     const wall = time === null ? null : this.wallOf(time)
@@ -134,20 +134,20 @@ class WallClock {
     if (instants.length === 0) return this.skipped(wall)
     const last = this.lastInstant
     if (instants.length === 1 || last === null) return instants[0]
-    // A step back is four times as unlikely as one ahead: 02:50 → 02:20 is the second 02:20.
+    // A step back costs four times as much as a step ahead: 02:20 after 02:50 is the second 02:20.
     const cost = (instant: number): number => (instant < last ? 4 * (last - instant) : instant - last)
     return cost(instants[0]) <= cost(instants[1]) ? instants[0] : instants[1]
   }
 
-  /** The clock shows an hour that the zone leaves out. */
+  /** For an hour that the zone skips. */
   private skipped(wall: number): number {
     const instant = instantBefore(this.zone, wall)
-    // The header said `MST`, which was taken for Denver's; so it is Phoenix's, which has no summer time.
+    // The header said `MST`, which was read as Denver's; so it is Phoenix's, which has no summer time.
     if (!this.believed) this.zone = fixedZone(this.zone.name, wall - instant)
     return instant
   }
 
-  /** Back by 55 to 60 minutes from one row to the next: the same hour once more. */
+  /** Counts a step back of 55 to 60 minutes between two rows as a repeated hour. */
   private withRepeats(wall: number): number {
     if (this.lastWall !== null) {
       const back = this.lastWall - wall
@@ -157,14 +157,14 @@ class WallClock {
   }
 }
 
-/** A zone in the row itself, as DSTAT_TIMEFMT may have it: `%z`. */
+/** The offset of a zone in the row itself, as DSTAT_TIMEFMT may add with `%z`; null without one. */
 function ownOffset(rest: string): number | null {
   return /^(?:z|utc|gmt)$/i.test(rest) ? 0 : parseOffset(rest)
 }
 
 /**
- * Rows have no year. The first of a block is the earliest that is not before `Date:` (a day is allowed
- * for); each further one is the nearest to the one before it, so that January follows December.
+ * Adds a year to a row's date. A block's first row gets the earliest date that is not before `Date:` (a day
+ * of tolerance), each further row the date nearest to the previous row, so that January follows December.
  */
 function nearestYear(month: number, day: number, time: number, near: number, first: boolean): number | null {
   const year = new Date(near / 1000).getUTCFullYear()

@@ -1,10 +1,10 @@
-/** A log as the page reads it. */
+/** Converts a log to the form that the page reads. */
 
 import type { MachineColumns, Unit } from '../format/report.ts'
 import { REPORT_VERSION } from '../format/report.ts'
 import type { DstatLog } from './log.ts'
 
-/** The log's numbers, bytes whole and others to 3 decimals, as dstat writes them; null for NaN. */
+/** The log's numbers as dstat writes them: bytes as integers, others to 3 decimals; null for NaN. */
 export function machineColumns(log: DstatLog): MachineColumns {
   const origin = log.times[0] ?? 0
   return {
@@ -25,6 +25,6 @@ export function machineColumns(log: DstatLog): MachineColumns {
 function rounded(value: number, unit: Unit): number | null {
   if (!Number.isFinite(value)) return null
   const whole = unit === 'bytes' || unit === 'bytes/s'
-  // `+ 0`: JSON has no −0, and equality should not see one.
+  // `+ 0` turns −0 into 0: JSON.stringify drops the sign, and comparisons should not see it.
   return (whole ? Math.round(value) : Math.round(value * 1000) / 1000) + 0
 }

@@ -1,5 +1,5 @@
 /**
- * What stands above the samples:
+ * Parses the header above the samples:
  *
  *     "Dstat 0.8.0 CSV output"
  *     "Author:","Dag Wieers <dag@wieers.com>",,,,"URL:","http://dag.wieers.com/home-made/dstat/"
@@ -8,7 +8,7 @@
  *     "system","total cpu usage",,,,,"net/total",
  *     "time","usr","sys","idl","wai","stl","recv","send"
  *
- * A tool that finds its file there already appends two empty lines and the same from `Host:` on.
+ * If the file exists already, a tool appends two empty lines and then the same header from `Host:` on.
  */
 
 import type { HeaderDate } from './clock.ts'
@@ -17,17 +17,17 @@ import { parseWallTime, wallDate } from './wall-time.ts'
 
 export type HeaderRow = 'generator' | 'Author:' | 'Host:' | 'Cmdline:'
 
-/** Anywhere in the cell: a log begins with `-e "Dstat 0.7.2 CSV output"` where a script echoed it. */
+/** Matches anywhere in the cell: a log echoed by a script begins with `-e "Dstat 0.7.2 CSV output"`. */
 const GENERATOR = /(pcp-dstat|dstat|dool) +(\S{1,20}) +csv output/i
 
-/** Null for rows of other kinds. */
+/** The kind of a header row; null for other rows. */
 export function headerRow(cells: readonly string[]): HeaderRow | null {
   const first = cells[0].trim()
   if (first === 'Author:' || first === 'Host:' || first === 'Cmdline:') return first
   return first.length < 200 && GENERATOR.test(first) ? 'generator' : null
 }
 
-/** `dool 1.3.4 CSV output`. */
+/** The words such as `dool 1.3.4 CSV output`; empty if there are none. */
 export const generatorOf = (cell: string): string => {
   const match = GENERATOR.exec(cell)
   return match === null ? '' : cell.slice(match.index, match.index + match[0].length)
@@ -37,7 +37,7 @@ export interface Cmdline extends LogUnits {
   readonly date: HeaderDate | null
 }
 
-/** `row`: that of `Cmdline:`, or null where a block has none. `generator`: the file's, or ''. */
+/** Parses the `Cmdline:` row, null if a block has none. `generator`: the file's, or ''. */
 export function parseCmdline(row: readonly string[] | null, generator: string): Cmdline {
   const cells = (row ?? []).map((cell) => cell.trim())
   const at = cells.indexOf('Date:')
@@ -52,8 +52,8 @@ export function parseCmdline(row: readonly string[] | null, generator: string): 
 }
 
 function toolOf(program: string, generator: string): Tool {
-  // The program's own name first: one tool may append to the file of another. But `dstat` may be a link
-  // to any of the three, as it is on Fedora; then the first line tells.
+  // The program's name decides first: one tool may append to the file of another. But `dstat` may be a link
+  // to any of the three, as on Fedora; then the generator line decides.
   const file = program.slice(program.lastIndexOf('/') + 1)
   const own = /pcp|dool/i.exec(file)?.[0] ?? GENERATOR.exec(generator)?.[1] ?? 'dstat'
   const name = own.toLowerCase()
@@ -70,7 +70,7 @@ function writesBits(words: readonly string[], generator: string): boolean {
   return chosen === undefined || chosen === '--bits'
 }
 
-/** Options with a value behind them, of the three tools; a value joined by `=` needs no mention. */
+/** Options of the three tools that take the next word as value; a value joined by `=` needs no entry. */
 const VALUED = /^(?:-[a-zA-Z]*[CDILMNPSo]|--(?:output|pidfile|diskset|host|archive))$/
 
 const SECONDS_PER: ReadonlyMap<string, number> = new Map([
@@ -83,7 +83,7 @@ const SECONDS_PER: ReadonlyMap<string, number> = new Map([
   ['min', 60],
 ])
 
-/** The first operand, seconds: `dstat -cmnd --output f 5 100` → 5. One second where there is none. */
+/** The interval in seconds, which is the first operand: `dstat -cmnd --output f 5 100` → 5. 1 without one. */
 function delayOf(words: readonly string[]): number {
   for (let index = 0; index < words.length; index += 1) {
     const word = words[index]

@@ -1,11 +1,11 @@
-/** The two rows of titles → columns, and a row of cells laid over them. */
+/** Parses the two rows of titles into columns, and fits rows of cells to them. */
 
 import { parseWallTime } from './wall-time.ts'
 
 interface Column {
   /** The group's title. */
   readonly title: string
-  /** Without the title: `"cpu0 usage:usr"` is `usr`. */
+  /** The name without the group's title: `"cpu0 usage:usr"` is `usr`. */
   readonly name: string
   /** Index of the cell. */
   readonly cell: number
@@ -13,7 +13,7 @@ interface Column {
 
 export interface Layout {
   readonly width: number
-  /** Those with a metric. */
+  /** Columns with a metric. */
   readonly columns: readonly Column[]
   /** The cell that holds the time. */
   readonly time: { readonly kind: 'epoch' | 'wall'; readonly cell: number } | null
@@ -21,18 +21,18 @@ export interface Layout {
   readonly groups: readonly number[]
 }
 
-/** Null where the two rows are no titles. */
+/** Null if the two rows are no titles. */
 export function parseLayout(titleRow: readonly string[], nameRow: readonly string[]): Layout | null {
   const names = withoutTail(nameRow.map(tidy))
   const titles = titleRow.map(tidy)
   if (names.length === 0 || titles[0] === '' || names.some(isValue) || titles.some(isValue)) return null
-  // One title cell a column, and some tools write a comma more: with fewer names, that row is no names.
+  // One title cell per column, and some tools add a comma: with fewer names, that row is no row of names.
   if (names.length < titles.length - 1 || names.length < withoutTail(titles).length) return null
   const columns: Column[] = []
   const groups: number[] = []
   let title = ''
   for (const [cell, full] of names.entries()) {
-    // The epoch's group is called like its column; another title begins another group.
+    // A non-empty title begins a new group. The epoch's group has the same title as its column.
     if ((titles[cell] ?? '') === '' && cell > 0) groups[groups.length - 1] += 1
     else {
       title = titles[cell] ?? ''
@@ -49,16 +49,16 @@ export function parseLayout(titleRow: readonly string[], nameRow: readonly strin
   }
 }
 
-/** `epoch-adv`, `time-adv`: pcp's, with milliseconds; `date/time`: dstat's before 0.7.3. */
+/** pcp writes `epoch-adv` and `time-adv`, with milliseconds; dstat before 0.7.3 writes `date/time`. */
 const isEpoch = ({ title, name }: Column): boolean => title === 'epoch' && /^epoch(?:-adv)?$/.test(name)
 const isWall = ({ title, name }: Column): boolean =>
   title === 'system' && /^(?:time|time-adv|date\/time)$/.test(name)
 
-/** Interrupts and CPUs are called by their numbers; fractions and times (dool's: `Nov-23 …`) are never titles. */
+/** Interrupts and CPUs have numbers as titles; fractions and times (dool's: `Nov-23 …`) are never titles. */
 const isValue = (cell: string): boolean =>
   /^(?:\d+\.\d+|\d{6,})$/.test(cell) || (/^(?:[a-z]{3}-)?\d/i.test(cell) && parseWallTime(cell) !== null)
 
-/** A title is a few words: what is longer than 200 characters is nobody's, and would fill a page. */
+/** A title is a few words; nothing real exceeds 200 characters, and longer text would fill a page. */
 const tidy = (cell: string): string => cell.trim().slice(0, 200)
 
 function withoutTail(cells: readonly string[]): readonly string[] {
@@ -68,13 +68,13 @@ function withoutTail(cells: readonly string[]): readonly string[] {
 const MISSED = /^missed \d{1,9} ticks$/
 
 export interface Fitted {
-  /** As many as the layout is wide. */
+  /** As many as the layout's width. */
   readonly cells: readonly string[]
-  /** pcp says behind a row that it came too late for some before it. */
+  /** pcp appended a note that it was late and missed samples before this row. */
   readonly missed: boolean
 }
 
-/** Null where the row has other columns than the layout. */
+/** Fits a row to the layout; null if the row has other columns. */
 export function fitRow(row: readonly string[], { width, groups }: Layout): Fitted | null {
   const missed = MISSED.test(row[row.length - 1].trim())
   let cells = missed ? row.slice(0, -1) : row
@@ -85,8 +85,8 @@ export function fitRow(row: readonly string[], { width, groups }: Layout): Fitte
 }
 
 /**
- * pcp writes a group without values as one blank cell however wide it is: `1795459949,,686124,…`. From
- * the left, a blank at a group's start stands for all of it while cells are missing.
+ * pcp writes a group without values as a single blank cell, whatever its width: `1795459949,,686124,…`. From
+ * the left, a blank at a group's start is expanded to the whole group while cells are missing.
  */
 function widen(cells: readonly string[], groups: readonly number[], width: number): readonly string[] {
   const starts = new Map<number, number>()

@@ -1,23 +1,23 @@
-/** Bytes of any cut → lines of text. */
+/** Splits bytes, in chunks of any size, into lines of text. */
 
 /**
- * The widest header known, 512 CPUs with five columns each, takes 50 KB. A longer line is cut here,
- * so that a file that is no log does not fill the memory.
+ * The widest known header, 512 CPUs with five columns each, takes 50 KB. Longer lines are truncated to this,
+ * so that a file that is no log does not fill memory.
  */
 export const MAX_LINE_CHARACTERS = 1 << 20
 
 export interface LineBatch {
-  /** Number of the first of them, from 1. */
+  /** Number of the first line, from 1. */
   readonly first: number
-  /** Without their ends, LF or CR LF. */
+  /** Lines without their ends, LF or CR LF. */
   readonly lines: readonly string[]
-  /** False for the very last line, where nothing ends it. */
+  /** False for the last line of the file, if it has no end. */
   readonly ended: boolean
 }
 
 /**
- * UTF-8, a BOM taken off, U+FFFD for bytes that are none. Whatever the chunks, the lines are the same
- * (how they are batched is not). Throws what `chunks` throws.
+ * Decodes UTF-8, without a BOM, with U+FFFD for invalid bytes. The lines do not depend on how the input is
+ * chunked, though their batches do. Throws what `chunks` throws.
  */
 export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<LineBatch> {
   const decoder = new TextDecoder('utf-8')
@@ -34,7 +34,7 @@ export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncGenera
 
 class LineSplitter {
   private open = ''
-  /** The rest of a line that was cut at the limit, up to its end, is skipped. */
+  /** Whether the rest of a truncated line is being skipped. */
   private skipping = false
   private next = 1
 

@@ -3,10 +3,10 @@
 import type { Unit } from '../format/report.ts'
 
 export interface Metric {
-  /** As the header has it, its group's title taken off: `usr`, `used`, `recv`. */
+  /** The header's name without its group's title: `usr`, `used`, `recv`. */
   readonly name: string
   readonly unit: Unit
-  /** In `unit`, whatever the log had; one a sample; NaN for a blank cell or where the log's columns changed. */
+  /** One per sample, converted to `unit`; NaN for a blank cell, or if the log lacked the column then. */
   readonly values: Float64Array
 }
 
@@ -16,31 +16,31 @@ export interface MetricGroup {
   readonly metrics: readonly Metric[]
 }
 
-/** How the times of a log's samples came to be. */
+/** Where the times of a log's samples come from. */
 export type Clock =
-  /** From an epoch column: nothing to guess. */
+  /** An epoch column: nothing to guess. */
   | 'epoch'
-  /** From `Date:` in the header, which named a zone this program knows. */
+  /** The header's `Date:`, which named a zone that this program knows. */
   | 'header'
-  /** The log's own zone is not known: read as UTC. */
+  /** The log's own zone is not known: the times were read as UTC. */
   | 'assumed'
-  /** Moved by a whole number of quarter hours, so that it overlaps the runs. */
+  /** Shifted by a whole number of quarter hours, so that the log overlaps the runs. */
   | 'shifted'
-  /** As the user said. */
+  /** The zone that the user named. */
   | 'given'
 
 export interface DstatLog {
-  /** The first line's words: `dool 1.3.4 CSV output`; empty where they are missing. */
+  /** The words of the first line, such as `dool 1.3.4 CSV output`; empty if missing. */
   readonly generator: string
   readonly clock: Clock
-  /** Microseconds since the epoch, ascending as read, one a sample. */
+  /** Microseconds since the epoch, one per sample, ascending. */
   readonly times: Float64Array
   /**
-   * Microseconds; each, added to every time, is another way to read the header's zone. CST is UTC−6,
-   * UTC−5 or UTC+8: read as UTC, with these three to choose from. Empty where there is no choice.
+   * Shifts in microseconds: each, added to every time, is another reading of the header's zone. CST is UTC−6,
+   * UTC−5 or UTC+8, so it is read as UTC with these three shifts. Empty if there is no choice.
    */
   readonly shifts: readonly number[]
   readonly groups: readonly MetricGroup[]
-  /** What a reader should know: dropped samples, zone, a cut last line. */
+  /** Messages for the reader: dropped samples, zone, a truncated last line. */
   readonly notes: readonly string[]
 }

@@ -1,4 +1,4 @@
-/** What a reader should know of how a log was read, in words. */
+/** Words what a reader should know about how a log was read. */
 
 import { integer } from '../integer.ts'
 import { quoteFound } from './error.ts'
@@ -9,20 +9,20 @@ export const TIMEZONE_REMEDY = '--dstat-timezone (input dstat-timezone) settles 
 export type Finding =
   /** A block's first sample, left out. */
   | 'first'
-  /** A row that the file, or the killed tool, cut off. */
+  /** A row that is truncated, by the end of the file or because the tool was killed. */
   | 'cut'
-  /** A quote that nothing closes. */
+  /** An unclosed quote. */
   | 'broken'
-  /** Other columns than the header's. */
+  /** A row with other columns than the header. */
   | 'misfit'
   | 'untimed'
-  /** Time from the header and the interval. */
+  /** A time computed from the header and the interval. */
   | 'counted'
   /** Rows under titles that could not be read. */
   | 'lost'
   | 'missed'
   | 'bits'
-  /** Zone not known: read as UTC. The text is what the header has. */
+  /** The zone is not known and was read as UTC; the text is the header's zone. */
   | 'assumed'
   /** No samples at all. */
   | 'empty'
@@ -46,7 +46,7 @@ export class Findings {
     return this.found.get(finding) ?? null
   }
 
-  /** In the order of SENTENCES. */
+  /** The sentences, in the order of SENTENCES. */
   sentences(): string[] {
     return SENTENCES.flatMap(([finding, sentence]) => {
       const found = this.found.get(finding)
@@ -97,7 +97,7 @@ function doubtOf(zone: string): string {
     : `The header's time zone, ${quoteFound(zone)}, is not certain`
 }
 
-/** What the samples themselves show. */
+/** Notes about the samples themselves. */
 export function sampleNotes({ texts, words, backwards }: Finished): string[] {
   const notes: string[] = []
   if (texts.length > 0) {

@@ -1,4 +1,4 @@
-/** How much of a log's time falls into the runs. Microseconds throughout. */
+/** Computes how much of a log's time falls into the runs. All times in microseconds. */
 
 export interface Span {
   readonly start: number
@@ -8,9 +8,8 @@ export interface Span {
 const QUARTER_HOUR = 900_000_000
 
 /**
- * The stretches in which a log has samples, ascending. A log that stopped and was taken up again the next
- * day covers two of them and not the night: a gap is what is longer than a quarter hour and than three
- * of the log's usual steps.
+ * The stretches in which a log has samples, ascending. A log that was stopped and resumed the next day covers
+ * two, not the night between: a gap is longer than a quarter hour and than three median steps of the log.
  */
 export function stretchesOf(times: Float64Array): Span[] {
   if (times.length === 0) return []
@@ -28,7 +27,7 @@ export function stretchesOf(times: Float64Array): Span[] {
   return stretches
 }
 
-/** Ascending and apart. */
+/** The spans in ascending order, with overlapping ones merged. */
 export function joined(spans: readonly Span[]): Span[] {
   const sorted = spans.filter(({ start, end }) => start <= end).toSorted((a, b) => a.start - b.start)
   const result: Span[] = []
@@ -41,8 +40,8 @@ export function joined(spans: readonly Span[]): Span[] {
 }
 
 /**
- * The time that both cover, with `a` moved by `shift`; −1 where they do not even touch. Both ascending
- * and apart, as the two functions above give them.
+ * The time that both cover if `a` is shifted by `shift`; −1 if they do not even touch. Both must be ascending
+ * and disjoint, as the two functions above return them.
  */
 export function overlapOf(a: readonly Span[], b: readonly Span[], shift = 0): number {
   let total = -1

@@ -1,4 +1,4 @@
-/** The CSV that dstat, dool and pcp dstat write with `--output`. */
+/** Reads the CSV that dstat, dool and pcp dstat write with `--output`. */
 
 import { BlockReader } from './blocks.ts'
 import { parseRows } from './cells.ts'
@@ -10,18 +10,18 @@ import { sampleNotes } from './notes.ts'
 import { parseTimezone } from './timezone.ts'
 
 export interface ReadOptions {
-  /** What messages call the file. */
+  /** The file's name in messages. */
   readonly input: string
-  /** As parseTimezone takes it; believed before the header's. */
+  /** A zone in the form of parseTimezone, which takes precedence over the header's. */
   readonly timezone?: string | undefined
 }
 
 /**
- * Reads any choice of columns of dstat 0.7 and 0.8, dool, and pcp dstat; several logs in one file are one
- * log. Memory grows with the samples only, eight bytes a value.
+ * Reads any selection of columns of dstat 0.7 and 0.8, dool, and pcp dstat; several logs in one file become
+ * one log. Memory grows only with the samples, by eight bytes per value.
  *
- * Throws DstatError naming file, line, what was found and what was expected, where the file is no such
- * log or cannot be read on (then with the cause); TimezoneError for a bad zone.
+ * Throws DstatError, which names file, line, what was found and what was expected, if the file is no such log
+ * or cannot be read on (then with the cause), and TimezoneError for an invalid zone.
  */
 export async function readDstat(chunks: AsyncIterable<Uint8Array>, options: ReadOptions): Promise<DstatLog> {
   const given = options.timezone === undefined ? null : parseTimezone(options.timezone)
@@ -61,7 +61,7 @@ function finishLog(reader: BlockReader): DstatLog {
   }
 }
 
-/** Of several blocks, the one that leaves most to guess speaks for all. */
+/** The least certain clock of several blocks stands for the whole log. */
 function worstOf(clocks: ReadonlySet<Clock>): Clock {
   const doubtful: readonly Clock[] = ['assumed', 'header', 'given']
   return doubtful.find((clock) => clocks.has(clock)) ?? 'epoch'

@@ -1,16 +1,16 @@
-/** Samples as columns that grow, over blocks whose columns may differ. */
+/** Collects samples in growing columns, over blocks whose columns may differ. */
 
 import type { Unit } from '../format/report.ts'
 import { parseNumber } from './cells.ts'
 import type { Metric, MetricGroup } from './log.ts'
 
-/** 512 MiB of numbers: 2,000 columns, one sample a second, for nine hours. */
+/** 512 MiB of numbers: 2,000 columns at one sample per second for nine hours. */
 export const MAX_VALUES = 1 << 26
 
-/** 512 CPUs with seven columns each are 3,584. */
+/** 512 CPUs with seven columns each need 3,584. */
 export const MAX_COLUMNS = 1 << 14
 
-/** A column of the running block and where its numbers go. */
+/** A column of the current block, and where its numbers go. */
 export interface Target {
   readonly cell: number
   readonly factor: number
@@ -29,11 +29,11 @@ export interface Finished {
   /** Ascending. */
   readonly times: Float64Array
   readonly groups: readonly MetricGroup[]
-  /** `title: name` of the columns that hold words only; they are in no group. */
+  /** `title: name` of columns that contain only words; they are in no group. */
   readonly texts: readonly string[]
-  /** Cells that hold words in columns that hold numbers too; they are NaN. */
+  /** Number of cells with words in columns that also contain numbers; they become NaN. */
   readonly words: number
-  /** Samples earlier than the one before them. */
+  /** Number of samples that are earlier than the one before. */
   readonly backwards: number
 }
 
@@ -51,20 +51,20 @@ export class SampleTable {
     return this.times.length
   }
 
-  /** More columns, or more values (blanks too), than MAX_COLUMNS and MAX_VALUES allow. */
+  /** Whether columns or values, including blanks, exceed MAX_COLUMNS or MAX_VALUES. */
   get isFull(): boolean {
     return this.columns.size > MAX_COLUMNS || this.times.length * this.columns.size > MAX_VALUES
   }
 
   /**
-   * For a block's samples; to be called with the first of them. Columns of an earlier block with the same
-   * titles and unit go on; others begin here.
+   * Prepares for a block's samples; call it with its first one. Columns with the same titles and unit as in
+   * an earlier block continue; others begin here.
    */
   begin(keys: readonly ColumnKey[]): Target[] {
     const seen = new Map<string, number>()
     return keys.map((key) => {
       const titled = JSON.stringify([key.title, key.name])
-      // The same titles twice in one block (dstat --mem --snmp-mem) are two groups of one title.
+      // The same title twice in one block (dstat --mem --snmp-mem) makes two groups of that title.
       const nth = seen.get(titled) ?? 0
       seen.set(titled, nth + 1)
       return { cell: key.cell, factor: key.factor, column: this.column(key, nth) }
@@ -143,7 +143,7 @@ class GrowingColumn {
   }
 }
 
-/** Numbers at any index beyond the last; NaN between. */
+/** An array that can be set at any index after the last one; gaps become NaN. */
 class GrowingNumbers {
   length = 0
   private store = new Float64Array(0)
@@ -166,7 +166,7 @@ class GrowingNumbers {
   }
 }
 
-/** The rows by time, equal ones as they came; null where they stand so already. */
+/** The order of rows by time, equal times in input order; null if they are in order already. */
 function orderOf(times: Float64Array): Uint32Array | null {
   if (times.every((time, index) => index === 0 || time >= times[index - 1])) return null
   return Uint32Array.from(times.keys()).toSorted((a, b) => times[a] - times[b] || a - b)

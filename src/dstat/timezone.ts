@@ -1,16 +1,16 @@
-/** What a clock on the wall shows ↔ when that is. Both in microseconds. */
+/** Converts between local ("wall") time and instants, both in microseconds. */
 
 const MINUTE = 60_000_000
 const DAY = 1440 * MINUTE
-/** Zones change their offset at quarter hours only, in all years that a log can come from. */
+/** Zones change their offset only at quarter hours, in all years that a log can come from. */
 const QUARTER = 15 * MINUTE
 
 export interface Timezone {
-  /** As it was given: `UTC`, `+02:00`, `Europe/Berlin`. */
+  /** The name as given: `UTC`, `+02:00`, `Europe/Berlin`. */
   readonly name: string
-  /** `none` has one offset for ever; `rules` has summer time where the zone has it. */
+  /** `none` has one constant offset; `rules` has summer time if the zone has. */
   readonly changes: 'none' | 'rules'
-  /** What is added to UTC at `instant` (since the epoch); east of Greenwich is positive. */
+  /** The offset from UTC at `instant` (since the epoch); positive east of Greenwich. */
   offset(instant: number): number
 }
 
@@ -22,15 +22,15 @@ export class TimezoneError extends Error {
 }
 
 /**
- * `UTC`, `Z`, `+02:00`, `-0530`, `+2`, or an IANA name such as `Europe/Berlin`. Throws TimezoneError
- * naming the value and what is allowed.
+ * Parses `UTC`, `Z`, `+02:00`, `-0530`, `+2`, or an IANA name such as `Europe/Berlin`. Throws TimezoneError,
+ * which names the value and what is allowed.
  */
 export function parseTimezone(text: string): Timezone {
   const value = text.trim()
   if (/^(?:utc|gmt|z)$/i.test(value)) return fixedZone('UTC', 0)
   const offset = parseOffset(value)
   if (offset !== null) return fixedZone(value, offset)
-  // Intl knows offsets of its own (`+99`, `-1`); those above are all that we promise.
+  // Intl accepts other offsets (`+99`, `-1`); we support only those above.
   if (/^[a-z]/i.test(value)) {
     try {
       return namedZone(value)
@@ -47,7 +47,7 @@ function unknown(text: string, options?: ErrorOptions): TimezoneError {
   return new TimezoneError(`time zone ${shown} is not known; allowed are ${allowed}`, options)
 }
 
-/** `+02:00`, `-0530`, `+05` → microseconds; null for anything else, and beyond 15 hours. */
+/** `+02:00`, `-0530`, `+05` in microseconds; null for anything else, and beyond 15 hours. */
 export function parseOffset(text: string): number | null {
   const match = /^([+-])(\d{1,2})(?::?([0-5]\d))?$/.exec(text)
   if (match === null) return null
@@ -82,16 +82,16 @@ function offsetOf(format: Intl.DateTimeFormat, milliseconds: number): number {
 }
 
 /**
- * When clocks in the zone show `wall` (written as though it were UTC), ascending: once, twice in the
- * hour that repeats at the end of summer time, never in the one that is left out at its start.
+ * The instants at which clocks in the zone show `wall` (as if it were UTC), ascending: usually one, two in
+ * the hour that repeats at the end of summer time, none in the hour that is skipped at its start.
  */
 export function instantsOf(zone: Timezone, wall: number): number[] {
-  // No zone changes twice within two days, so the offsets of the day before and after are all there are.
+  // No zone changes twice within two days: the offsets of the day before and after are the only candidates.
   const before = zone.offset(wall - DAY)
   const after = zone.offset(wall + DAY)
   const offsets = before === after ? [before] : [Math.max(before, after), Math.min(before, after)]
   return offsets.map((offset) => wall - offset).filter((instant) => wall - zone.offset(instant) === instant)
 }
 
-/** For the hour that is left out: what a clock shows that was not put forward. */
+/** For a skipped hour: the instant when a clock shows `wall` that was not put forward. */
 export const instantBefore = (zone: Timezone, wall: number): number => wall - zone.offset(wall - DAY)

@@ -1,10 +1,10 @@
 /**
- * What a column counts, by its titles: logs do not say.
+ * Derives a column's unit from its titles: logs do not state it.
  *
  * Sources: dstat 0.7.4 (/usr/share/dstat/*.py: `nick`, `type`, `extract`), dool 1.3.4 (the same), and pcp
- * 6.0.3 (/etc/pcp/dstat/*, with each metric's unit as `pminfo -d` has it). pcp dstat writes its metrics
- * in their own units: memory, disks and swap in KiB, the network in bytes, paging in pages, interrupts
- * and context switches as the number since the sample before.
+ * 6.0.3 (/etc/pcp/dstat/*, and the unit of each metric from `pminfo -d`). pcp dstat writes metrics in their
+ * own units: memory, disks and swap in KiB, the network in bytes, paging in pages, interrupts and context
+ * switches as the number since the previous sample.
  */
 
 import type { Unit } from '../format/report.ts'
@@ -21,11 +21,11 @@ export interface LogUnits {
 
 export interface ColumnUnit {
   readonly unit: Unit
-  /** The log's number times this is in `unit`. */
+  /** Multiplier from the log's numbers to `unit`. */
   readonly factor: number
 }
 
-/** [group, column, unit], in lower case; the first that fits. */
+/** [group, column, unit], for titles in lower case; the first match applies. */
 const UNITS: readonly (readonly [RegExp, RegExp, Unit])[] = [
   [/^/, /%$|^util$/, 'percent'],
   [/cpu usage$|^(?:total|cpu\d+) usage$|^total cpu$|^(?:vm|dstat|dool) cpu$/, /^/, 'percent'],
@@ -50,11 +50,11 @@ const UNITS: readonly (readonly [RegExp, RegExp, Unit])[] = [
     /^(?:reads?|writ(?:es?)?|recv|sen[dt])$/,
     'bytes/s',
   ],
-  // A mounted file system (`/home`), pcp's swap devices (`/dev/sda2`).
+  // A mounted file system (`/home`), or pcp's swap devices (`/dev/sda2`).
   [/^\//, /^(?:used|free)$/, 'bytes'],
 ]
 
-/** `title` and `name` as the header has them. What is not known is a count. */
+/** The unit of a column, by `title` and `name` as in the header. Unknown columns are counts. */
 export function columnUnit(title: string, name: string, log: LogUnits): ColumnUnit {
   const group = title.toLowerCase()
   const column = name.toLowerCase()
@@ -69,10 +69,10 @@ const KIB = 1024
 function pcpUnit(group: string, column: string, unit: Unit, delay: number): ColumnUnit {
   if (unit === 'bytes' && !/^(?:zfs|redis)/.test(group)) return { unit, factor: KIB }
   if (unit === 'bytes/s' && group.startsWith('dsk/')) return { unit, factor: KIB }
-  // Pages, whose size the log does not tell: 4 KiB on most machines, 64 KiB on some.
+  // Pages, whose size the log does not state: 4 KiB on most machines, 64 KiB on some.
   if (group === 'paging') return { unit: 'count/s', factor: 1 }
   if (group === 'system') return { unit, factor: 1 / delay }
-  // Swap and device mapper call their groups by the device or `total` alone.
+  // Groups of swap and device mapper are titled by the device or `total` alone.
   if (unit === 'count' && /^(?:used|free)$/.test(column)) return { unit: 'bytes', factor: KIB }
   if (unit === 'count' && /^(?:read|writ)$/.test(column)) return { unit: 'bytes/s', factor: KIB }
   return { unit, factor: 1 }

@@ -1,5 +1,5 @@
 /**
- * Times as logs and their headers write them:
+ * Parses times in the forms that logs and their headers use:
  *
  *     23-11 18:53:17             dstat, pcp dstat: day-month
  *     Nov-23 18:53:02            dool
@@ -10,21 +10,21 @@
 const SECOND = 1_000_000
 
 export interface WallTime {
-  /** Null where the text does not say. */
+  /** Null if the text does not contain it. */
   readonly year: number | null
   /** 1 to 12. */
   readonly month: number | null
   readonly day: number | null
   /** Microseconds of the day. */
   readonly time: number
-  /** What stands behind the time and is no year: a zone, or nothing. */
+  /** What follows the time apart from a year: a zone, or nothing. */
   readonly rest: string
 }
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const CLOCK = /(\d{1,2}):([0-5]\d)(?::([0-5]\d|60)(?:[.,](\d{1,9}))?)?(?: ?([ap])\.?m\b\.?)?/i
 
-/** Null where the text is no time. Day without month (and the reverse) is none either. */
+/** Parses a time with an optional date; null if it is none, or has a day without a month or the reverse. */
 export function parseWallTime(text: string): WallTime | null {
   const match = text.length > 64 ? null : CLOCK.exec(text)
   if (match === null) return null
@@ -67,15 +67,15 @@ function parseDate(text: string): DateParts | null {
   return withoutName(small, year, digits[0] === years[0], text.includes('/'))
 }
 
-/** `Nov-23`, `23 Nov 2026`, `23-Nov-26`. */
+/** Dates with a month's name: `Nov-23`, `23 Nov 2026`, `23-Nov-26`. */
 function withMonth(month: number, small: readonly number[], year: number | null): DateParts | null {
   if (small.length === 2 && year === null) return checked(2000 + small[1], month, small[0])
   return small.length === 1 ? checked(year, month, small[0]) : null
 }
 
 /**
- * Day before month, as dstat writes it; with slashes month before day, as C's `%D` and `%x` do; the other
- * way round where only that gives a month.
+ * Dates in digits: day before month, as dstat writes it; with slashes month before day, as C's `%D` and `%x`
+ * do; the other way round if only that gives a valid month.
  */
 function withoutName(
   small: readonly number[],
@@ -93,11 +93,11 @@ function withoutName(
 }
 
 function checked(year: number | null, month: number, day: number): DateParts | null {
-  // 2000 is a leap year: 29 February stands until a year is known.
+  // 2000 is a leap year, so that 29 February is accepted until a year is known.
   return wallDate(year ?? 2000, month, day) === null ? null : { year, month, day }
 }
 
-/** Midnight of that day, microseconds, as though UTC; null where the calendar has no such day. */
+/** Midnight of that day in microseconds, as if it were UTC; null if the calendar has no such day. */
 export function wallDate(year: number, month: number, day: number): number | null {
   const milliseconds = Date.UTC(year, month - 1, day)
   const date = new Date(milliseconds)

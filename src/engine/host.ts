@@ -1,47 +1,47 @@
-/** What the engine asks of its host, `src/export/engine.ts`. Every address is one of the engine's memory. */
+/** Functions that the host, `src/export/engine.ts`, provides. All addresses are in the engine's memory. */
 
 /**
- * Takes bytes of a file: 0 raw, 1 details, 2 tree, 3 columns; of numbers: 4; of a list: 5 failures, 6 the
- * same indented, 7 skips, 8 the same indented. They are the engine's again when it returns.
+ * Takes bytes of a file: 0 raw, 1 details, 2 tree, 3 columns; or of a list: 4 gaps, 5 lengths, 6 statuses, 7
+ * failures, 8 the same indented, 9 skips, 10 the same indented. The bytes are valid during the call only.
  */
 export declare function write(file: i32, bytes: usize, length: u32): void
 
-/** Says that a file is read in two parts, of which the first ends here. */
+/** Marks the end of the first of the two parts in which a file is read. */
 export declare function cut(file: i32): void
 
-/** Appends bytes to the file of attachments that do not fit in memory, and returns their place there. */
+/** Appends bytes to the file of attachments that do not fit in memory, and returns their offset. */
 export declare function spill(bytes: usize, length: u32): f64
 export declare function unspill(place: f64, to: usize, length: u32): void
-/** Nothing that was spilled is wanted any longer. */
+/** Discards everything that was spilled. */
 export declare function forgetSpilled(): void
 
-/** CRC-32 of bytes: worth a call out where they are many. */
+/** CRC-32 of bytes; worth the call to the host if there are many. */
 export declare function crc32(bytes: usize, length: u32): u32
 
-/** How an attachment of that mime type is written: a RENDER_… code, with a number above its low byte. */
+/** The rendering of attachments of that mime type: its kind in the low byte, a number of the host's above. */
 export declare function renderingOf(mimeType: usize, length: u32): u32
 /** Writes `data:<type>;base64,` as UTF-8, unless the address is 0, and returns its length. */
 export declare function dataPrefix(rendering: u32, to: usize): u32
-/** Decodes bytes of a charset other than UTF-8 and ISO-8859-1 to UTF-8, three bytes for each at most. */
+/** Decodes bytes of a charset other than UTF-8 and ISO-8859-1 to UTF-8; at most three bytes for each. */
 export declare function decode(rendering: u32, bytes: usize, length: u32, last: bool, to: usize): u32
-/** Writes the key of an attachment whose name is not all ASCII; it is no longer than the name. */
+/** Writes the key of an attachment whose name is not pure ASCII; the key is no longer than the name. */
 export declare function attachmentKey(name: usize, length: u32, to: usize): u32
-/** Whether bytes that are not all ASCII are a dotted name, in Python's sense. */
+/** Whether bytes that are not pure ASCII are identifiers, as Python defines them, joined by dots. */
 export declare function isDottedName(bytes: usize, length: u32): bool
-/** The number that `0.` and these digits are. */
+/** The number that `0.` followed by these digits denotes. */
 export declare function fractionOf(digits: usize, length: u32): f64
 
 /**
- * Replaces secrets in bytes, in place; `last` says that none follow. Returns how many at the start are
- * decided, and writes how many they became at an address.
+ * Replaces secrets in bytes, in place; `last` if no more bytes follow. Returns how many bytes at the start
+ * are decided, and stores at `written` how many they have become.
  */
 export declare function redact(bytes: usize, length: u32, last: bool, written: usize): u32
 
 /**
- * Writes, as UTF-8, the reason of a skip, or a traceback's last lines with a line feed between them, each
- * cut to a few KiB more than the engine writes of it; returns how many bytes.
+ * Writes, as UTF-8, a skip's reason or a traceback's last lines, joined by a line feed; each cut to a few KiB
+ * more than the engine writes of it. Returns the number of bytes.
  */
 export declare function reasonText(isSkip: bool, rendering: u32, bytes: usize, length: u32, to: usize): u32
 
-/** Throws: the names of a run's tests, and what stands beside each, fill all memory that there can be. */
+/** Throws: the names of a run's tests, and the data kept for each test, exceed the maximum memory. */
 export declare function outOfMemory(): void

@@ -1,6 +1,6 @@
 /**
- * The engine: bytes of a subunit stream in, bytes of a run's files out. It is compiled to WebAssembly,
- * and holds one run at a time. `src/export/engine.ts` is its host.
+ * The engine: takes the bytes of a subunit stream, and produces the bytes of a run's files. It is compiled to
+ * WebAssembly, and holds one run at a time. `src/export/engine.ts` is its host.
  */
 
 import { forgetCapture } from './export/capture'
@@ -36,20 +36,20 @@ export { SECRET_SIZE, secret } from './memory/bytes'
 export { notRun, unfinished, unordered } from './model/run'
 export { tallies } from './model/warnings'
 
-/** What the bytes are decoded as. */
+/** What to decode the bytes as; SEEK_V2 only searches for a valid packet. */
 export const SEEK_V2: u32 = 0
 export const V2: u32 = 1
 export const V1: u32 = 2
 
 let decoding: u32 = SEEK_V2
 
-/** To be called once, when the host has filled `secret`. */
+/** To be called once, after the host has filled `secret`. */
 export function prepare(): void {
   buildTables()
   buildPairs()
 }
 
-/** Forgets all, and begins a run; attachments beyond `memoryLimit` bytes go to a file. */
+/** Discards everything, and begins a run; attachments beyond `memoryLimit` bytes go to a file. */
 export function begin(what: u32, memoryLimit: u32): void {
   decoding = what
   forgetBlocks()
@@ -77,18 +77,18 @@ export function begin(what: u32, memoryLimit: u32): void {
   else beginV2(what === SEEK_V2)
 }
 
-/** Where the next bytes of the stream go, at most so many. */
+/** The address for the next bytes of the stream, at most `length`. */
 export function input(length: u32): usize {
   return roomFor(length)
 }
 
-/** Decodes so many bytes that were put there. */
+/** Decodes `length` bytes that were written there. */
 export function decode(length: u32): void {
   appended(length)
   decodeMore(false)
 }
 
-/** Decodes what is left of the stream, which ends there. */
+/** Decodes the rest of the stream, which ends here. */
 export function endStream(): void {
   decodeMore(true)
 }
@@ -98,17 +98,17 @@ function decodeMore(last: bool): void {
   else decodeV2(last)
 }
 
-/** Whether a good packet of version 2 was found. */
+/** Whether a valid packet of version 2 was found. */
 export function hasV2(): bool {
   return packets > 0
 }
 
-/** Whether what was decoded as version 1 is that. */
+/** Whether the bytes that were decoded as version 1 are a version 1 stream. */
 export function hasV1(): bool {
   return isV1()
 }
 
-/** Exports the tests that never ended, and finishes the files but for the tree and the columns: `writeRest` writes these. */
+/** Exports the tests that never ended, and finishes all files but tree and columns: see `writeRest`. */
 export function finish(): void {
   endRun()
   closeFiles()

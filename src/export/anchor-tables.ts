@@ -1,25 +1,25 @@
 import type { Anchor } from '../redact/anchors.ts'
 
-/** Two tables of 16 for each of three bytes. */
+/** Bytes of the tables: for each of three bytes, 16 for its low half and 16 for its high half. */
 export const ANCHOR_TABLES_SIZE = 96
-/** An anchor is looked for by three of its bytes, which begin at most that many behind its own start. */
+/** The three bytes that an anchor is found by begin at most this many bytes after its start. */
 const FARTHEST = 13
-/** The bit of `://`, which the engine looks at itself: most have no password behind them. */
+/** The bit of `://`. The engine examines these hits itself: most URLs contain no password. */
 const URL_BIT = 1
-/** The bits of all others. */
+/** The bits that all other anchors share. */
 const BITS = [2, 4, 8, 16, 32, 64, 128]
 
-/** Characters of logs, the commonest first; all others are rarer. */
+/** Characters of logs, the most frequent first; all others are rarer. */
 const COMMON = ' e0taoi1nsr2lc_.dupm-:345gh6789fby/vwk,'
 
 /**
- * By which the engine finds, sixteen bytes at a time, where an anchor may stand: for each of three
- * bytes, the bits of the anchors that allow its lower half, and those that allow its upper half. Where
- * all six have a bit in common, an anchor of that bit may be.
+ * Builds the tables by which the engine finds possible anchors, sixteen bytes at a time. For each of three
+ * bytes they hold the bits of the anchors that allow its low half, and of those that allow its high half.
+ * Where all six lookups have a bit in common, an anchor of that bit may begin.
  */
 export function anchorTables(anchors: readonly Anchor[]): Uint8Array {
   const tables = new Uint8Array(ANCHOR_TABLES_SIZE)
-  // alike ones share a bit: what they allow together is then little more than what each does
+  // anchors with similar bytes share a bit: together they then match little more than each does alone
   const triples = anchors.map((anchor) => ({ ...anchor, text: rarest(anchor.text) }))
   triples.sort((a, b) => (a.text < b.text ? -1 : 1))
   const others = triples.filter(({ text }) => text !== '://')
@@ -30,7 +30,7 @@ export function anchorTables(anchors: readonly Anchor[]): Uint8Array {
   return tables
 }
 
-/** The three bytes of an anchor that are the least common in logs. */
+/** The three consecutive bytes of an anchor that are the least frequent in logs. */
 function rarest(anchor: string): string {
   const length = Math.min(FARTHEST + 1, anchor.length - 2)
   const triples = Array.from({ length }, (_, at) => anchor.slice(at, at + 3))

@@ -1,16 +1,16 @@
 import { TextDecoder } from 'node:util'
 
-/** How an attachment becomes a JSON string: text by its charset, or a data: URI. */
+/** How an attachment becomes a JSON string: as text in its charset, or as a data: URI. */
 export type Rendering =
   | { readonly kind: 'utf8' }
-  /** Exactly ISO-8859-1, which the Encoding Standard takes for windows-1252. */
+  /** True ISO-8859-1; a TextDecoder of that name would decode windows-1252 (Encoding Standard). */
   | { readonly kind: 'latin1' }
   | { readonly kind: 'charset'; readonly label: string }
   | { readonly kind: 'data'; readonly type: string }
 
 const LATIN1 = new Set(['iso-8859-1', 'latin-1', 'latin1', 'ascii', 'us-ascii'])
 
-/** By the mime type, parameters separated by `;`, or by `,` as older writers have it. */
+/** The rendering for a mime type. Parameters are separated by `;`, or by `,` as older writers do. */
 export function renderingOf(mimeType: string | null): Rendering {
   const [type, ...parameters] = (mimeType || 'application/octet-stream').split(';').map((part) => part.trim())
   if (type.split('/')[0].toLowerCase() !== 'text') return { kind: 'data', type }
@@ -21,7 +21,7 @@ export function renderingOf(mimeType: string | null): Rendering {
     charset = parameter
       .slice(equals + 1)
       .trim()
-      // a run of quotes is tried from its first one only: it may have megabytes
+      // the lookbehind keeps this linear: a run of quotes, which may be megabytes long, is matched once only
       .replace(/^"+|(?<!")"+$/g, '')
       .toLowerCase()
   }
@@ -38,7 +38,7 @@ function encodingLabel(charset: string): string {
   }
 }
 
-/** Decodes an attachment of another charset piece by piece; a character may be cut between two. */
+/** Returns a decoder that takes an attachment in pieces; a character may be split between two of them. */
 export function decoderOf(rendering: Rendering): (bytes: Buffer, last: boolean) => string {
   const decoder = new TextDecoder(rendering.kind === 'charset' ? rendering.label : 'utf-8', {
     ignoreBOM: true,
@@ -46,7 +46,7 @@ export function decoderOf(rendering: Rendering): (bytes: Buffer, last: boolean) 
   return (bytes, last) => decoder.decode(bytes, { stream: !last })
 }
 
-/** The attachment as a string, for statistics. */
+/** The whole attachment as a string, for the statistics. */
 export function attachmentText(rendering: Rendering, bytes: Buffer): string {
   if (rendering.kind === 'data') return `data:${rendering.type};base64,${bytes.toString('base64')}`
   if (rendering.kind === 'latin1') return bytes.toString('latin1')

@@ -1,4 +1,4 @@
-/** The elements of a page that hold data: `<script type="application/gzip" id="…">base64</script>`. */
+/** The data elements of a page: `<script type="application/gzip" id="…">base64</script>`. */
 
 import { type FileHandle, open, stat } from 'node:fs/promises'
 import { promisify } from 'node:util'
@@ -8,10 +8,10 @@ import type { OutputFile } from './output-file.ts'
 
 const compress = promisify(gzip)
 
-/** Bytes read at a time; a multiple of three, so that their base64 can be joined. */
+/** Bytes read at a time: a multiple of three, so that the base64 of the pieces can be concatenated. */
 const PIECE = 768 << 10
 
-/** A block of one value as JSON. */
+/** Writes a block with a value as JSON, compressed. */
 export async function writeBlock(out: OutputFile, id: string, value: unknown): Promise<void> {
   const bytes = await compress(JSON.stringify(value))
   out.text(begin(id))
@@ -19,7 +19,7 @@ export async function writeBlock(out: OutputFile, id: string, value: unknown): P
   out.text(END)
 }
 
-/** A block of the file's bytes from `from` to `to`, which are compressed already. */
+/** Writes a block with the bytes from `from` to `to` of a file that is compressed already. */
 export async function writeBlockOfFile(
   out: OutputFile,
   id: string,
@@ -32,7 +32,7 @@ export async function writeBlockOfFile(
   out.text(END)
 }
 
-/** A block of deflate blocks in a file, as a gzip member with that end. */
+/** Writes a block with a range of deflate blocks of a file, made a gzip member by a header and `end`. */
 export async function writeBlockOfPart(
   out: OutputFile,
   id: string,
@@ -41,7 +41,7 @@ export async function writeBlockOfPart(
   end: GzipEnd,
 ): Promise<void> {
   out.text(begin(id))
-  // base64 takes three bytes at a time: those that are left over go in front of the next piece
+  // base64 encodes groups of three bytes: the remainder of a piece goes in front of the next one
   let left = Buffer.from(GZIP_HEADER)
   for await (const piece of piecesOf(path, from, to)) {
     const bytes = Buffer.concat([left, piece])
@@ -53,12 +53,12 @@ export async function writeBlockOfPart(
   out.text(END)
 }
 
-/** The file as it is. */
+/** Copies a whole file. */
 export async function copyFile(out: OutputFile, path: string): Promise<void> {
   await copyPart(out, path, 0, await sizeOf(path))
 }
 
-/** The file's bytes from an offset to another. */
+/** Copies the file's bytes from offset `from` to offset `to`. */
 export async function copyPart(out: OutputFile, path: string, from: number, to: number): Promise<void> {
   for await (const piece of piecesOf(path, from, to)) {
     out.write(piece)
@@ -70,14 +70,14 @@ export async function sizeOf(path: string): Promise<number> {
   return (await stat(path)).size
 }
 
-/** Bytes of a block of so many bytes. */
+/** Bytes that a block takes in the page for `bytes` bytes of data. */
 export const blockSize = (id: string, bytes: number): number =>
   begin(id).length + Math.ceil(bytes / 3) * 4 + END.length
 
 const begin = (id: string): string => `<script type="application/gzip" id="${id}">`
 const END = '</script>\n'
 
-/** The file's bytes in pieces of one size, the last one shorter; valid until the next is asked for. */
+/** The file's bytes in pieces of equal size, the last one shorter; each is valid until the next is read. */
 async function* piecesOf(path: string, from: number, to: number): AsyncGenerator<Buffer> {
   const file = await open(path)
   try {

@@ -1,20 +1,20 @@
-/** Which tests' output a report keeps where it cannot have all. */
+/** Chooses whose output a report keeps when it cannot hold all of it. */
 
 import { type DetailsEntries, RANKS, storedCosts } from './details-entries.ts'
 import type { FlushPoints } from './gzip-blocks.ts'
 
-/** A value of one run's details. */
+/** Values of the details of all runs, as columns: the run, and the value's index in it. */
 interface Candidates {
   readonly run: Uint32Array
   readonly n: Uint32Array
 }
 
-/** Chooses among the values of all runs. */
+/** Chooses which values of all runs to keep. */
 export class LogChoice {
   private readonly entries: readonly DetailsEntries[]
   private readonly costs: readonly Float64Array[]
   private readonly all: Candidates
-  /** Of each rank, places in `all`, the shortest value first. */
+  /** For each rank, indexes into `all`, the shortest value first. */
   private readonly ranked: readonly Uint32Array[]
 
   constructor(runs: readonly { readonly entries: DetailsEntries; readonly points: FlushPoints }[]) {
@@ -33,8 +33,8 @@ export class LogChoice {
   }
 
   /**
-   * Of each run and value 1 where it is kept, so that all of them take about that many bytes compressed:
-   * of each rank the shortest, as many as there is room for behind the ranks before.
+   * For each run, 1 for each value that is kept. The kept values take at most about `bytes` compressed bytes.
+   * Each rank gets the room that the ranks before it left, and its shortest values are kept first.
    */
   keep(bytes: number): Uint8Array[] {
     const kept = this.entries.map(({ gap }) => new Uint8Array(gap.length))

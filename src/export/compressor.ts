@@ -1,23 +1,23 @@
 import { constants, createDeflateRaw, deflateRawSync } from 'node:zlib'
 
-/** Bytes that zlib is given room for at a time. */
+/** Bytes of output buffer that zlib gets at a time. */
 const CHUNK = 128 << 10
 
-/** Those that are not at work. */
+/** Compressors that wait for their next block. */
 const idle: Compressor[] = []
 
 /**
- * Compresses blocks on another thread, one after the other, each so that it inflates on its own. zlib's
- * memory, 0.4 MB, stays from block to block: given back and touched anew, it costs as much as a part of
- * the compression, and what malloc keeps of it adds up to tens of megabytes.
+ * Compresses blocks on another thread, one after the other, so that each inflates on its own. zlib's state of
+ * 0.4 MB is kept from block to block: to free and allocate it again costs as much as part of the compression,
+ * and what malloc retains of it adds up to tens of megabytes.
  */
 export class Compressor {
   private readonly stream = createDeflateRaw({ flush: constants.Z_FULL_FLUSH, chunkSize: CHUNK })
   private pieces: Buffer[] = []
-  /** Where the stream has put its last piece. */
+  /** The buffer that holds the stream's last piece of output. */
   private chunk: ArrayBufferLike | null = null
 
-  /** One that is not at work. */
+  /** An idle compressor, or a new one. */
   static take(): Compressor {
     return idle.pop() ?? new Compressor()
   }
@@ -27,8 +27,8 @@ export class Compressor {
   }
 
   /**
-   * Compresses the first `length` bytes of `memory`, which is its own until it calls back. The output is in
-   * the same memory, unless it is longer.
+   * Compresses the first `length` bytes of `memory`, which must not be touched until `done` is called. The
+   * output is written to the same memory, unless it is longer than that.
    */
   compress(memory: Buffer, length: number, done: (error: Error | null, output: Buffer) => void): void {
     const { stream } = this
@@ -44,7 +44,7 @@ export class Compressor {
     })
   }
 
-  /** Copies what came out of the stream's chunks, and frees those that are full. */
+  /** Copies the output out of the stream's chunks, and frees the chunks that are full. */
   private takeOutput(memory: Buffer): Buffer {
     const length = this.pieces.reduce((sum, piece) => sum + piece.length, 0)
     const output = length <= memory.length ? memory.subarray(0, length) : Buffer.allocUnsafeSlow(length)
@@ -58,16 +58,19 @@ export class Compressor {
   }
 }
 
-/** Compresses a block on this thread; the output is the function's until it returns. */
+/** Compresses a block on this thread; the output is valid only until `use` returns. */
 export function compressHere(input: Uint8Array, use: (output: Buffer) => void): void {
-  // room for a block that does not become shorter: a second chunk would have to be joined to the first
+  // enough for incompressible input: otherwise zlib would have to join a second chunk to the first
   const chunkSize = input.length + CHUNK
   const output = deflateRawSync(input, { finishFlush: constants.Z_FULL_FLUSH, chunkSize })
   use(output)
   free(output.buffer)
 }
 
-/** At once: the collector would leave tens of megabytes lying. Node 20 cannot, and takes so much more. */
+/**
+ * Frees a chunk at once: the garbage collector would let tens of megabytes pile up. Node 20 has no
+ * `transfer`, and therefore needs that much more memory.
+ */
 function free(chunk: ArrayBufferLike | null): void {
   ;(chunk as { transfer?: (length: number) => void } | null)?.transfer?.(0)
 }

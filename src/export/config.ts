@@ -5,7 +5,7 @@ import { OutputFile } from './output-file.ts'
 import type { Staging } from './staging.ts'
 import type { RunStats, StatsTotals } from './stats.ts'
 
-/** What no CI job tells. */
+/** The workflow of an export that was not made in CI. */
 export const NO_WORKFLOW: Workflow = {
   name: null,
   url: null,
@@ -23,9 +23,8 @@ export type EntryFacts = Omit<ConfigEntry, 'stats'>
 export interface Listed {
   readonly entry: EntryFacts
   readonly stats: RunStats
-  /** The name of its stats file. */
   readonly statsFile: string
-  /** The source's name, with the run's index behind it where the source has several. */
+  /** The source's name, followed by the run's index if the source has several runs. */
   readonly artifactName: string
 }
 
@@ -33,7 +32,10 @@ interface UnwrittenConfig extends Omit<Config, 'tempest'> {
   readonly tempest: readonly UnwrittenEntry[]
 }
 
-/** `config.json`, which both generations of the original front-end read. `unused`: logs that no run is shown with. */
+/**
+ * Builds `config.json`, which both generations of the original front-end read. `unused`: dstat logs that are
+ * shown with no run.
+ */
 export function buildConfig(
   listed: readonly Listed[],
   unused: readonly string[],
@@ -64,7 +66,7 @@ export function buildConfig(
   }
 }
 
-/** An entry whose lists of failures and skips are on disk. */
+/** An entry whose lists of failures and skips are still on disk. */
 interface UnwrittenEntry extends EntryFacts {
   readonly stats: StatsTotals & { readonly failures: JsonList; readonly skips: JsonList }
 }
@@ -105,7 +107,7 @@ function artifact(path: string, name: string, type: Artifact['artifact_type'], g
   }
 }
 
-/** Stages `config.json`; it is never compressed, since it says what else is. */
+/** Writes `config.json` into staging, never compressed: it is the file that says whether the others are. */
 export async function writeConfig(staging: Staging, config: UnwrittenConfig): Promise<void> {
   const out = new OutputFile(staging.path('config.json'), false)
   writeJson(out, config)

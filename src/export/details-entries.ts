@@ -1,22 +1,22 @@
-/** Values of a details file: where they stand, what they cost a page, which matter most. */
+/** The values of a details file: where they are, how many bytes of a page they cost, and their priority. */
 
 import { FAILURE_STATUSES, STATUSES, type Status } from '../format/exported.ts'
 import type { DetailsLayout } from './details-index.ts'
 import type { FlushPoints } from './gzip-blocks.ts'
 import type { JsonList } from './json-list.ts'
 
-/** Of each value, in the file's order; last, where there is one, that of the output of no test. */
+/** One element per value, in the file's order; the output that belongs to no test, if any, comes last. */
 export interface DetailsEntries {
-  /** Tests: as many values, or one more. */
+  /** Number of tests; there are as many values, or one more. */
   readonly tests: number
-  /** Bytes before the value, behind the one before, and of the value itself; uncompressed. */
+  /** Uncompressed bytes between the previous value and this one, and of the value itself. */
   readonly gap: Float64Array
   readonly length: Float64Array
-  /** 0: what a page keeps longest; see RANKS. */
+  /** 0 is kept with the highest priority; see RANKS. */
   readonly rank: Uint8Array
 }
 
-/** Failures before the run's own output, then what was skipped or failed as expected, then the rest. */
+/** Ranks: 0 failures, 1 the output of no test, 2 skips, expected failures and the like, 3 successes. */
 export const RANKS = 4
 const OF_NO_TEST = 1
 
@@ -48,7 +48,7 @@ export function readDetailsEntries(layout: DetailsLayout): DetailsEntries {
 const COMMA = 44
 const ZERO = 48
 
-/** Fills an array with a list's numbers from the start on, and returns it. */
+/** Parses a list's numbers into `numbers`, from index 0 on, and returns it. */
 function readNumbers<T extends Uint8Array | Float64Array>(list: JsonList, numbers: T): T {
   let [n, value] = [0, 0]
   for (const piece of list.pieces()) {
@@ -64,7 +64,7 @@ function readNumbers<T extends Uint8Array | Float64Array>(list: JsonList, number
   return numbers
 }
 
-/** Bytes that each value takes in the compressed file: its share of the blocks that it lies in. */
+/** Estimated bytes of each value in the compressed file: its share of each block that it lies in. */
 export function storedCosts({ gap, length }: DetailsEntries, points: FlushPoints): Float64Array {
   const { compressed, uncompressed } = points
   const costs = new Float64Array(gap.length)

@@ -2,28 +2,28 @@ import { INDEX_VERSION } from '../format/details-index.ts'
 import type { JsonList } from './json-list.ts'
 import type { OutputFile, Stored } from './output-file.ts'
 
-/** Where a value stands in the (uncompressed) details file, in bytes. */
+/** Position of a value in the uncompressed details file, in bytes. */
 export interface Span {
   readonly start: number
   readonly length: number
 }
 
-/** A run's finished details file, and what is where in it. */
+/** The layout of a run's finished details file. */
 export interface DetailsLayout {
   readonly tests: number
-  /** Of each test's value, the bytes before it and its own, with commas between; in the order of raw. */
+  /** For each test's value, in the order of raw: bytes before it, and its length; separated by commas. */
   readonly gaps: JsonList
   readonly lengths: JsonList
-  /** Of each test an index into STATUSES, in the same form. */
+  /** For each test an index into STATUSES, in the same form. */
   readonly statuses: JsonList
-  /** The output that belongs to no test. */
+  /** The output that belongs to no test; null if there is none. */
   readonly whole: Span | null
   readonly stored: Stored
-  /** Values that a report's copy has not: which, and their bytes. */
+  /** Values that are left out of a report's copy: the value's index and its length in bytes. */
   readonly left?: readonly (readonly [number, number])[]
 }
 
-/** Writes the index of a details file, as format/details-index.ts has it. */
+/** Writes the index of a details file, in the form of format/details-index.ts. */
 export function writeDetailsIndex(out: OutputFile, layout: DetailsLayout): void {
   const { gaps, lengths, whole, stored, left = [] } = layout
   out.text(`{"version":${INDEX_VERSION},"size":${stored.size},"gap":[`)
@@ -47,7 +47,7 @@ export function writeDetailsIndex(out: OutputFile, layout: DetailsLayout): void 
   out.text('}')
 }
 
-/** Numbers that become text at a time. */
+/** Numbers that are joined to one string at a time. */
 const AT_ONCE = 8192
 
 function writeNumbers(

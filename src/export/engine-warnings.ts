@@ -2,9 +2,9 @@ import type { Warning, WarningKind } from '../format/exported.ts'
 import type { Engine } from './engine.ts'
 import { type Tally, toWarning } from './warnings.ts'
 
-/** The order of the engine's tallies. */
+/** The kinds of the engine's tallies, in the order of its memory. */
 const KINDS: readonly WarningKind[] = ['noise', 'damaged', 'truncated', 'unreadable', 'suite_failed']
-/** The order in which warnings are told. */
+/** The order in which warnings are reported. */
 const ORDER: readonly WarningKind[] = [
   'damaged',
   'truncated',
@@ -16,10 +16,10 @@ const ORDER: readonly WarningKind[] = [
   'noise',
   'redacted',
 ]
-/** Offset, bytes, end, count, reason: doubles. */
+/** Bytes of a tally, five doubles: offset, bytes, end, count, reason. */
 const TALLY_SIZE = 40
 
-/** The numbers of `src/engine/subunit`: of a string, ten for what it is and one for its fault. */
+/** Reason codes of `src/engine/subunit`; for strings ten times a key of STRINGS, plus the fault, 0 or 1. */
 const STRINGS: Readonly<Record<number, string>> = {
   1: 'test id',
   2: 'tag',
@@ -39,7 +39,7 @@ const REASONS: Readonly<Record<number, string>> = {
   62: 'the stream ends inside of details',
 }
 
-/** What the engine's stream had besides good tests; `redacted`: secrets that were replaced. */
+/** The warnings about the engine's stream. `redacted`: number of secrets that were replaced. */
 export function engineWarnings(engine: Engine, redacted: number): Warning[] {
   const tallies: Tally[] = [
     ...KINDS.map((kind, i) => readTally(engine, kind, i)),

@@ -1,4 +1,4 @@
-/** The host of the engine, `src/engine`: its memory, and what it asks for. */
+/** The host side of the engine in `src/engine`: its instance, its memory, and the functions it imports. */
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,16 +9,16 @@ import { attachmentText, decoderOf, type Rendering, renderingOf } from './attach
 import { attachmentKey } from './keys.ts'
 import { lastLines } from './stats.ts'
 
-/** `src/<part>` and `dist/<part>` are equally deep. */
+/** The same path works from `src/<part>` and from `dist/<part>`, which are equally deep. */
 const BUILT = join(import.meta.dirname, '../../dist/engine/engine.wasm')
 
-/** An engine's memory stays as large as it once was: one that grew beyond this is not used again. */
+/** WebAssembly memory never shrinks: an engine that grew beyond this many bytes is not reused. */
 const MOST_MEMORY = 64 << 20
 
-/** The order of the engine's numbers for its files. */
+/** The engine's files, by their numbers from 0 on. */
 export const FILES = ['raw', 'details', 'tree', 'columns'] as const
 
-/** The numbers that follow: the lists of numbers of an index, and those of statistics. */
+/** The lists, numbered on after FILES: numbers for a details index, then entries of the statistics. */
 export const LISTS = [
   'gaps',
   'lengths',
@@ -29,22 +29,22 @@ export const LISTS = [
   'indented skips',
 ] as const
 
-/** Characters of a text for the statistics: more than the engine writes of it. */
+/** Characters of a text that are passed on for the statistics: more than the engine writes of it. */
 const LONGEST_REASON = 4200
 
-/** Whose run the engine works at. */
+/** The receiver of an engine's output. */
 export interface EngineClient {
-  /** Takes bytes of a file, by its index in FILES, or behind that in LISTS; they are valid during the call. */
+  /** Takes bytes of FILES[file], or of LISTS[file - FILES.length]; they are valid during the call only. */
   write(file: number, bytes: Buffer): void
-  /** Says that a file is read in two parts, of which the first ends here. */
+  /** Marks the end of the first of the two parts in which a file is read. */
   cut(file: number): void
-  /** Appends to a file of its own, and returns the place. */
+  /** Appends to a temporary file, and returns the offset for `unspill`. */
   spill(bytes: Buffer): number
   unspill(place: number, bytes: Buffer): void
   forgetSpilled(): void
 }
 
-/** What the engine's module has. */
+/** Exports of the engine's module. */
 interface Exports {
   readonly memory: WebAssembly.Memory
   prepare(): void
@@ -61,7 +61,7 @@ interface Exports {
   readonly [name: string]: unknown
 }
 
-/** It belongs to the program: that it is missing is no fault of the input whose turn it is. */
+/** A missing engine is a broken installation, not a fault of the input that is being read. */
 function readBuilt(): Buffer {
   if (!existsSync(BUILT)) throw new Error(`${BUILT} is missing, a part of this program; reinstall it`)
   return readFileSync(BUILT)
@@ -70,7 +70,7 @@ function readBuilt(): Buffer {
 let compiled: WebAssembly.Module | null = null
 let spare: Engine | null = null
 
-/** One engine, which holds one run at a time. */
+/** An instance of the engine; it holds one run at a time. */
 export class Engine {
   readonly exports: Exports
   private client: EngineClient | null = null
@@ -79,7 +79,7 @@ export class Engine {
   private whole: Buffer = Buffer.alloc(0)
   private decoder: { readonly code: number; readonly decode: ReturnType<typeof decoderOf> } | null = null
 
-  /** One that nobody uses. */
+  /** A free engine, or a new one. */
   static take(client: EngineClient | null): Engine {
     const engine = spare ?? new Engine()
     spare = null
@@ -102,7 +102,7 @@ export class Engine {
     this.exports.decode(chunk.length)
   }
 
-  /** Says that its run is not wanted any more. */
+  /** Ends the use of an engine; it may be reused for another run. */
   static release(engine: Engine): void {
     engine.client = null
     engine.renderings.length = 0
@@ -110,7 +110,7 @@ export class Engine {
     if (engine.exports.memory.buffer.byteLength <= MOST_MEMORY) spare = engine
   }
 
-  /** The engine's bytes from an address on; valid until it works again. */
+  /** The engine's bytes from an address on; invalid once the engine runs again, since its memory may grow. */
   bytes(at: number, length: number): Buffer {
     return Buffer.from(this.exports.memory.buffer, at, length)
   }
@@ -119,14 +119,17 @@ export class Engine {
     return this.all.toString('utf8', at, at + length)
   }
 
-  /** All memory, as long as it has this size: a Buffer for each text would cost more than the text. */
+  /**
+   * The whole memory, as a Buffer that is kept until the memory grows: one Buffer per text would cost more
+   * than the text itself.
+   */
   private get all(): Buffer {
     const { buffer } = this.exports.memory
     if (this.whole.buffer !== buffer) this.whole = Buffer.from(buffer)
     return this.whole
   }
 
-  /** The value of a number that the engine exports; of one that is an address, the address. */
+  /** The value of an exported global: a number or an address. */
   number(name: string): number {
     return Number((this.exports[name] as WebAssembly.Global).value)
   }
@@ -137,7 +140,7 @@ export class Engine {
   }
 
   private imports(): Record<string, unknown> {
-    // the engine's numbers are signed here: addresses and lengths above 2 GiB too
+    // u32 arguments arrive as signed numbers, and addresses and lengths may exceed 2 GiB
     const bytes = (at: number, length: number): Buffer => this.bytes(at >>> 0, length >>> 0)
     return {
       write: (file: number, at: number, length: number) => this.run.write(file, bytes(at, length)),
@@ -162,7 +165,7 @@ export class Engine {
     }
   }
 
-  /** Has secrets replaced from now on; with null, none. */
+  /** Sets the redactor that replaces secrets from now on; null turns redaction off. */
   redactBy(redactor: Redactor | null): void {
     this.redactor = redactor
     const tables = this.bytes(this.number('anchorTables'), ANCHOR_TABLES_SIZE)
@@ -182,7 +185,10 @@ export class Engine {
     return this.bytes(to >>> 0, Buffer.byteLength(text)).write(text)
   }
 
-  /** The code of a rendering: its kind, and above that its number, for what the kind does not say. */
+  /**
+   * The engine's code of a rendering: the kind in the low byte, and above it an index into `renderings` for
+   * the kinds that need more.
+   */
   private renderingCode(mimeType: Buffer | null): number {
     const rendering = renderingOf(mimeType === null ? null : mimeType.toString('utf8'))
     if (rendering.kind === 'utf8') return 0
@@ -218,7 +224,7 @@ export class Engine {
   }
 }
 
-/** What the statistics may say of it. */
+/** The text from which the statistics take a reason: of a failure the last lines, of a skip all of it. */
 function reasonText(text: string, isSkip: boolean): string {
   return (isSkip ? [text] : lastLines(text)).map((line) => line.slice(0, LONGEST_REASON)).join('\n')
 }
@@ -226,7 +232,7 @@ function reasonText(text: string, isSkip: boolean): string {
 const IDENTIFIER = String.raw`[\p{L}\p{Nl}\p{No}_][\p{L}\p{N}_]*`
 const DOTTED = new RegExp(String.raw`^${IDENTIFIER}(?:\.${IDENTIFIER})*$`, 'u')
 
-/** Whether it is identifiers, in Python's sense, with dots between them. */
+/** Whether the text is identifiers, as Python defines them, joined by dots. */
 const isDottedName = (text: string): boolean => DOTTED.test(text)
 
 function outOfMemory(): never {

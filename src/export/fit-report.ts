@@ -1,4 +1,4 @@
-/** Makes a report that would be too large smaller, by leaving tests' output out of it. */
+/** Makes a report that would be too large smaller, by leaving out the output of tests. */
 
 import type { LeftOut, Manifest } from '../format/report.ts'
 import { LogChoice } from './choose-logs.ts'
@@ -9,19 +9,19 @@ import { reducedLayout, writeReduced } from './reduced-details.ts'
 import { type PageData, pageSize } from './report.ts'
 import type { Staging } from './staging.ts'
 
-/** A try compresses what it keeps anew. */
+/** Attempts at most; each compresses the kept output again. */
 const TRIES = 6
-/** Of what a try may take by the estimate, so that few are too large. */
+/** Share of the estimated room that an attempt uses, so that few attempts come out too large. */
 const CAUTION = 0.98
-/** Of the limit: a report that fills it so far is not tried to be made larger. */
+/** Share of the limit from which on a report is large enough, and no larger one is tried. */
 const ENOUGH = 0.9
 
 export interface Report {
-  /** The built page. */
+  /** Path of the built page. */
   readonly page: string
   readonly blocks: PageData['blocks']
   readonly runs: readonly { readonly finished: FinishedRun; readonly full: FullRun }[]
-  /** The manifest, with what is left out of each run. */
+  /** Makes the manifest, given what is left out of each run; null for nothing. */
   readonly manifest: (left: readonly (LeftOut | null)[]) => Manifest
   readonly staging: Staging
 }
@@ -31,11 +31,11 @@ interface Fitted {
   /** Bytes of the page. */
   readonly size: number
   readonly left: readonly (LeftOut | null)[]
-  /** Bytes of its logs, compressed. */
+  /** Compressed bytes of the logs. */
   readonly logs: number
 }
 
-/** The report's data with all output, or, where the page would have more than `limit` bytes, with less. */
+/** The report's data with all output or, if the page would exceed `limit` bytes, with less. */
 export async function fitReport(report: Report, limit: number): Promise<Fitted> {
   const whole = await withOutput(
     report,
@@ -46,8 +46,8 @@ export async function fitReport(report: Report, limit: number): Promise<Fitted> 
 }
 
 /**
- * Costs are estimates: where logs that compress well stand between others, they may be far off. So a try
- * tells what the next one may keep, between what was too little and what was too much.
+ * Searches for the most output that fits. The costs of values are estimates, which may be far off where logs
+ * that compress well stand between others, so each attempt narrows the room for the next one.
  */
 async function reduce(report: Report, size: number, limit: number): Promise<Fitted> {
   const runs = report.runs.map(({ full }) => ({
@@ -84,21 +84,21 @@ interface Try {
   readonly n: number
 }
 
-/** A try's copies may be as large as all logs. */
+/** Deletes an attempt's copies, which may be as large as all logs. */
 function dropTry({ staging, runs }: Report, n: number): void {
   for (const { finished } of runs) for (const name of reducedNames(finished, n)) staging.drop(name)
 }
 
-/** Of a try the names of the copies of a run's details and their index. */
+/** Names of an attempt's copies of a run's details and of their index. */
 const reducedNames = ({ files }: FinishedRun, n: number): [string, string] => [
   `${files.details}.reduced-${n}`,
   `${files.index}.reduced-${n}`,
 ]
 
-/** Bytes that the logs may have of a page that has `size` bytes with `logs`: base64 makes four of three. */
+/** Bytes that the logs may take if a page with `logs` bytes of them has `size`; base64 makes 4 of 3 bytes. */
 const allowedLogs = (logs: number, size: number, limit: number): number => logs + ((limit - size) * 3) / 4
 
-/** The proposal, where it is between what is known, else what is halfway. */
+/** The proposal if it lies between the known bounds, otherwise the middle of these. */
 const between = (low: number, proposal: number, high: number): number =>
   proposal > low && proposal < high ? proposal : (low + high) / 2
 

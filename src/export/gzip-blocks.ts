@@ -2,35 +2,38 @@ import { crc32 } from 'node:zlib'
 import { DEFLATE_END } from '../format/details-index.ts'
 import { Compressor, compressHere } from './compressor.ts'
 
-/** Bytes of a block, which inflates on its own: so many places to read from cost 2 % of the size on log text. */
+/**
+ * Uncompressed bytes of a block. Each block inflates on its own, so a file can be read from each block's
+ * start; at this size that costs 2 % of the file size on log text.
+ */
 export const GZIP_BLOCK = 256 << 10
-/** Blocks on other threads down to which a writer waits who can: Node has four threads, for three files of a run. */
+/** `drain` waits for this many pending blocks or fewer: Node has four threads, for all files of a run. */
 const ENOUGH_PENDING = 2
 /**
- * Blocks beyond which one who cannot wait has to help: of a MiB that was inflated come four or five, of what is
- * read half as many, and to help is to compress twice what the threads are at.
+ * At this many pending blocks, a writer that cannot wait compresses them itself, although threads have begun
+ * them. A MiB of inflated input makes four or five blocks, a chunk of plain input half as many.
  */
 const MAX_PENDING = 8
 
-/** Bytes in front of a member's blocks. */
+/** The header of a gzip member. */
 export const GZIP_HEADER: Uint8Array = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff])
 
 /**
- * Where a gzip member can be read from: its bytes from `compressed[k]` to `compressed[k + 1]` inflate,
- * on their own, to the bytes from `uncompressed[k]` to `uncompressed[k + 1]`.
+ * Where a gzip member can be read from: its bytes from `compressed[k]` to `compressed[k + 1]` inflate on
+ * their own to the bytes from `uncompressed[k]` to `uncompressed[k + 1]`.
  */
 export interface FlushPoints {
   readonly compressed: readonly number[]
   readonly uncompressed: readonly number[]
 }
 
-/** What stands behind a member's blocks: of what it inflates to, the CRC-32 and the length in bytes. */
+/** The trailer of a gzip member: CRC-32 and length in bytes of the uncompressed data. */
 export interface GzipEnd {
   readonly crc: number
   readonly size: number
 }
 
-/** An empty last deflate block, and the end of the member. */
+/** An empty final deflate block, followed by the member's trailer. */
 export function gzipEnd({ crc, size }: GzipEnd): Uint8Array {
   const end = Buffer.from([...DEFLATE_END, 0, 0, 0, 0, 0, 0, 0, 0])
   end.writeUInt32LE(crc, 2)
@@ -39,38 +42,38 @@ export function gzipEnd({ crc, size }: GzipEnd): Uint8Array {
 }
 
 interface Block {
-  /** Its input; once it is compressed and no longer than that, its output. */
+  /** The input; replaced by the output once that exists, if it is no longer. */
   readonly memory: Buffer
   /** Bytes of input. */
   readonly length: number
   output: Buffer | null
-  /** Compressed here, for its thread's answer was late. */
+  /** The writing thread compressed this block, because its worker thread was late. */
   overtaken: boolean
 }
 
-/** One gzip member, compressed in blocks on other threads; `put` is given its bytes in order. */
+/** Writes one gzip member, whose blocks are compressed on other threads; `put` gets its bytes in order. */
 export class GzipBlocks {
   private readonly put: (bytes: Uint8Array) => void
   private readonly compressed: number[] = []
   private readonly uncompressed: number[] = []
   /**
-   * In the order of the file; those behind the first may be compressed already. What a thread makes of
-   * a block that is no longer in here is not wanted.
+   * Pending blocks in the file's order; all but the first may be compressed already. A thread's result for a
+   * block that is no longer queued is discarded.
    */
   private readonly queue: Block[] = []
   private readonly spare: Buffer[] = []
   private memory: Buffer = Buffer.alloc(0)
   private filled = 0
   private crc = 0
-  /** What was given before the cut, and the CRC-32 of what came behind it. */
+  /** The data before the cut, and the CRC-32 of the data after it. */
   private before: GzipEnd | null = null
   private crcBehind = 0
-  /** Bytes given to `put`, and the bytes that its blocks are made of. */
+  /** Bytes given to `put`, and the input bytes of the blocks among them. */
   private bytesOut = 0
   private bytesIn = 0
-  /** Bytes sealed, of which the last may be under way. */
+  /** Input bytes of all sealed blocks, including pending ones. */
   private sealed = 0
-  /** All threads were overtaken, and none has answered since. */
+  /** All pending blocks were overtaken, and no thread has answered since. */
   private alone = false
   private failure: { readonly error: unknown } | null = null
   private readonly waiting: (() => void)[] = []
@@ -84,19 +87,19 @@ export class GzipBlocks {
     return { compressed: this.compressed, uncompressed: this.uncompressed }
   }
 
-  /** Ends a block here, so that the blocks before and behind make a member each; once. */
+  /** Ends a block here, so that the blocks before and after can make a member each; at most once. */
   cut(): void {
     if (this.filled > 0) this.seal()
     this.before = { crc: this.crc, size: this.sealed }
   }
 
-  /** Of the members that the cut makes of this one, once it is finished; null where it was not cut. */
+  /** Trailers of the two members that the cut makes of this one, valid after `end`; null without a cut. */
   get ends(): readonly [GzipEnd, GzipEnd] | null {
     const { before, crcBehind, bytesIn } = this
     return before === null ? null : [before, { crc: crcBehind, size: bytesIn - before.size }]
   }
 
-  /** Copies the bytes; a block ends where it is full, wherever that is. */
+  /** Copies the bytes; a block ends when it is full, wherever that is. */
   write(bytes: Uint8Array): void {
     for (let from = 0; from < bytes.length; ) {
       if (this.filled === 0) this.memory = this.spare.pop() ?? Buffer.allocUnsafeSlow(GZIP_BLOCK)
@@ -108,7 +111,7 @@ export class GzipBlocks {
     }
   }
 
-  /** Waits until the next blocks find a thread. */
+  /** Waits until threads are free for the next blocks. */
   async drain(): Promise<void> {
     await this.until(ENOUGH_PENDING)
   }
@@ -120,7 +123,7 @@ export class GzipBlocks {
     this.emit(gzipEnd({ crc: this.crc, size: this.bytesIn }))
   }
 
-  /** Nothing is put any more. */
+  /** Discards all pending blocks: `put` is not called again. */
   abandon(): void {
     this.queue.length = 0
   }
@@ -145,8 +148,8 @@ export class GzipBlocks {
   }
 
   /**
-   * Who writes on and on without waiting sees no thread's answer: the blocks under way are compressed
-   * here once more, and the next ones here alone until an answer comes. So memory stays bounded.
+   * A writer that never waits never sees a thread's answer. To bound memory, the pending blocks are
+   * compressed again on this thread, and so are the following ones until a thread answers.
    */
   private overtake(): void {
     this.alone = true
@@ -197,7 +200,7 @@ export class GzipBlocks {
     compressHere(input, (output) => this.emitBlock(input.length, output))
   }
 
-  /** `length`: bytes that it was made of. */
+  /** `length`: bytes of the block's input. */
   private emitBlock(length: number, output: Uint8Array): void {
     this.mark()
     this.emit(output)

@@ -1,14 +1,14 @@
 import { JsonList } from './json-list.ts'
 
-/** What takes the text. */
+/** A receiver of text and of UTF-8 bytes. */
 export interface TextSink {
   text(text: string): void
   write(bytes: Uint8Array): void
 }
 
 /**
- * Writes what `JSON.stringify(value, null, 1)` gives, value by value, since as one string it might be
- * longer than V8's strings may be, 512 MiB. The elements of a JsonList are written as they are.
+ * Writes what `JSON.stringify(value, null, 1)` returns, value by value: a single string could exceed V8's
+ * limit of 512 MiB. The elements of a JsonList are copied unchanged.
  */
 export function writeJson(out: TextSink, value: unknown, newline = '\n'): void {
   if (typeof value !== 'object' || value === null) out.text(JSON.stringify(value))
@@ -42,7 +42,7 @@ function writeObject(out: TextSink, members: readonly (readonly [string, unknown
   out.text(present.length === 0 ? '}' : `${newline}}`)
 }
 
-/** Writes what `JSON.stringify(value)` gives, in the same way. */
+/** Writes what `JSON.stringify(value)` returns, also value by value. */
 export function writeCompactJson(out: TextSink, value: unknown): void {
   if (typeof value !== 'object' || value === null) return out.text(JSON.stringify(value))
   if (value instanceof JsonList) {

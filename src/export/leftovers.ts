@@ -1,30 +1,30 @@
-/** What exports that were killed left behind, and how one that lives says so. */
+/** Removes what killed exports left behind, and marks the files of a live export. */
 
 import { lstatSync, readdirSync, rmSync, utimesSync } from 'node:fs'
 import { join } from 'node:path'
 
 const MINUTE = 60_000
-/** Long beyond any doubt: a living export's is never older than a minute, but clocks of hosts differ. */
+/** A live export's directory is at most a minute old; the rest allows for clock differences between hosts. */
 const DEAD_AFTER = 24 * 60 * MINUTE
-/** Names that no person gives. */
+/** Names of hidden directories and files; nobody chooses such a name by hand. */
 const HIDDEN = /^\.(?:export|report)-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /**
- * Touches a hidden directory every minute until it is told to stop. By age, not by process number:
- * another container that shares the directory has processes of its own.
+ * Touches a hidden directory every minute until the returned function is called. Age decides, not a process
+ * id: another container that shares the directory has its own process ids.
  */
 export function keepAlive(hidden: string): () => void {
   const timer = setInterval(() => {
     try {
       utimesSync(hidden, new Date(), new Date())
     } catch {
-      // gone, which whoever writes to it will find out
+      // the directory is gone; the next write to it will report that
     }
   }, MINUTE).unref()
   return () => clearInterval(timer)
 }
 
-/** Removes the hidden directories and files of exports that died in that directory a day ago or longer. */
+/** Removes the hidden directories and files of exports that died in `directory` more than a day ago. */
 export function clearLeftovers(directory: string): void {
   for (const name of hiddenNames(directory)) {
     const path = join(directory, name)
@@ -32,7 +32,7 @@ export function clearLeftovers(directory: string): void {
       const { mtimeMs } = lstatSync(path)
       if (Date.now() - mtimeMs > DEAD_AFTER) rmSync(path, { recursive: true, force: true })
     } catch {
-      // it belongs to somebody else, or somebody else was faster
+      // another user owns it, or another process has just removed it
     }
   }
 }

@@ -1,12 +1,12 @@
 import { renameSync } from 'node:fs'
 
-/** What Windows says while another program, a virus scanner most often, has one of both files open. */
+/** Error codes on Windows while another program, usually a virus scanner, has one of the two files open. */
 const IN_USE = ['EPERM', 'EACCES', 'EBUSY']
 
-/** Milliseconds before each further try, two seconds in all: a scanner takes less. */
+/** Milliseconds before each retry, two seconds in total: a virus scanner is done sooner. */
 const PAUSES = [10, 20, 50, 120, 300, 500, 1000]
 
-/** Puts a file in its place, and in that of a file that is there. */
+/** Renames a file, replacing an existing one at `to`; on Windows it retries while either is in use. */
 export function moveFile(from: string, to: string): void {
   const pauses = process.platform === 'win32' ? PAUSES : []
   for (const pause of pauses) {

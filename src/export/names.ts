@@ -1,11 +1,11 @@
 import { sep } from 'node:path'
 
-/** A file name may have 255 bytes; `tempest_`, `_<id>_details.json.gz` and a number are ours. */
+/** A file name may have 255 bytes; we add `tempest_`, `_<id>_details.json.gz` and a number. */
 const MAX_NAME = 180
 
 /**
- * A name for each source, fit for a file's, no two alike whatever the case: the base name; where
- * several have it, with as many parent directories before it as it takes; last, numbered.
+ * A name for each source, safe in file names and unique regardless of case: the base name, then as many
+ * parent directories before it as are needed to tell sources apart, then a number.
  */
 export function sourceNames(paths: readonly string[]): string[] {
   const parts = paths.map(partsOf)
@@ -16,14 +16,14 @@ export function sourceNames(paths: readonly string[]): string[] {
     const deeper = [...alike.values()]
       .filter((group) => group.length > 1)
       .flat()
-      // a name that is cut at its front is told apart by nothing before it
+      // a name of MAX_NAME was cut at its front, so more directories before it change nothing
       .filter((i) => depths[i] < parts[i].length && names[i].length < MAX_NAME)
     if (deeper.length === 0) return numbered(names)
     for (const i of deeper) names[i] = fileName(parts[i].slice(-++depths[i]).join('-'))
   }
 }
 
-/** What a person reads instead of the name that `sourceNames` gave the path: its own letters and spaces. */
+/** The readable form of `name`, which `sourceNames` gave to `path`: with its original letters and spaces. */
 export function shownName(path: string, name: string): string {
   const parts = partsOf(path)
   for (let depth = 1; depth <= parts.length; depth++) {
@@ -37,15 +37,15 @@ export function shownName(path: string, name: string): string {
 
 const partsOf = (path: string): string[] => path.split(sep).filter((part) => part !== '')
 
-/** Letters, digits, `.`, `_`, `-` as they are, all else `_`; never a dot in front. */
+/** Keeps letters, digits, `.`, `_` and `-`, and replaces everything else, and leading dots, by `_`. */
 export function fileName(text: string): string {
   const safe = text.replace(/[^A-Za-z0-9._-]/gu, '_').slice(-MAX_NAME)
   return safe.replace(/^\.+/, (dots) => '_'.repeat(dots.length)) || '_'
 }
 
-/** The same names, `-2`, `-3`, … behind those that stand there again; linear, however many are alike. */
+/** Appends `-2`, `-3`, … to repeated names; linear, however many are equal. */
 function numbered(names: readonly string[]): string[] {
-  /** Name → the number to try when it comes again. */
+  /** Name → the number to try when it occurs again. */
   const taken = new Map<string, number>()
   return names.map((name) => {
     const wanted = name.toLowerCase()

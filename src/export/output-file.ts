@@ -1,32 +1,32 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { type FlushPoints, GzipBlocks, type GzipEnd } from './gzip-blocks.ts'
 
-/** One write a MiB: smaller ones cost calls, larger ones memory. */
+/** One write per MiB: smaller writes cost system calls, larger ones memory. */
 const BUFFER = 1 << 20
-/** What a file begins with: most of five thousand small runs need no more. */
+/** Initial buffer size: most files of an export of five thousand small runs need no more. */
 const FIRST_BUFFER = 16 << 10
-/** From here on a write of its own costs less than a copy. */
+/** From this size on, a separate write is cheaper than a copy. */
 const LARGE = 64 << 10
 
-/** What a finished file looks like on disk. */
+/** A finished file on disk. */
 export interface Stored {
-  /** Bytes. */
+  /** Bytes on disk. */
   readonly size: number
-  /** null for a file that is not compressed. */
+  /** Null for an uncompressed file. */
   readonly points: FlushPoints | null
-  /** What is before its cut, and what is behind; null where it was not cut. */
+  /** The parts before and after the cut; null without a cut. */
   readonly parts: readonly [StoredPart, StoredPart] | null
 }
 
-/** Bytes of a file, from and to an offset. */
+/** A byte range of a file. */
 export interface StoredPart {
   readonly from: number
   readonly to: number
-  /** What makes a gzip member of them; null in a file that is not compressed. */
+  /** The trailer that makes the range a gzip member; null in an uncompressed file. */
   readonly end: GzipEnd | null
 }
 
-/** Writes a file by the function, and closes it, whatever becomes of it. */
+/** Writes a file with `write`, and closes it, even if `write` throws. */
 export async function writeOutput(
   path: string,
   gzip: boolean,
@@ -44,8 +44,8 @@ export async function writeOutput(
 }
 
 /**
- * A file that is written once, front to back. Bytes go to `buffer` at `at`, after `reserve`, or come
- * whole by `write`. With gzip the file is one ordinary gzip member, which can be read from many places.
+ * A file that is written once, front to back. Bytes are put into `buffer` at `at` after `reserve`, or passed
+ * to `write`. With gzip, the file is one ordinary gzip member that can be read from many offsets.
  */
 export class OutputFile {
   buffer: Buffer
@@ -56,7 +56,7 @@ export class OutputFile {
   /** Bytes taken from `buffer` and from `write` so far. */
   private flushed = 0
   private size = 0
-  /** Bytes in front of the cut, uncompressed; null without one. */
+  /** Uncompressed bytes before the cut; null without one. */
   private cutAt: number | null = null
   private closed = false
 
@@ -67,17 +67,17 @@ export class OutputFile {
     this.blocks = gzip ? new GzipBlocks((bytes) => this.append(bytes)) : null
   }
 
-  /** Bytes so far, uncompressed. */
+  /** Uncompressed bytes so far. */
   get position(): number {
     return this.flushed + this.at
   }
 
-  /** What the file is once it is closed. */
+  /** Valid after `close`. */
   get stored(): Stored {
     return { size: this.size, points: this.blocks?.points ?? null, parts: this.parts }
   }
 
-  /** Says that what was written is read apart from what follows; once. */
+  /** Ends the first of the two parts in which the file is read; at most once. */
   cut(): void {
     this.flush()
     this.blocks?.cut()
@@ -102,7 +102,7 @@ export class OutputFile {
     ]
   }
 
-  /** Makes room for that many bytes in `buffer` behind `at`. */
+  /** Makes room for that many bytes in `buffer` after `at`. */
   reserve(bytes: number): void {
     if (this.buffer.length - this.at >= bytes) return
     this.flush()
@@ -112,12 +112,12 @@ export class OutputFile {
 
   text(text: string): void {
     if (text.length >= LARGE) return this.write(Buffer.from(text))
-    // a UTF-16 unit takes at most three bytes of UTF-8
+    // a UTF-16 code unit takes at most three bytes of UTF-8
     this.reserve(text.length * 3)
     this.at += this.buffer.write(text, this.at)
   }
 
-  /** Takes all of the bytes before it returns: they may be another's memory. */
+  /** Copies or writes all bytes before it returns: the caller may reuse their memory. */
   write(bytes: Uint8Array): void {
     if (bytes.length >= LARGE) {
       this.flush()
@@ -129,7 +129,7 @@ export class OutputFile {
     this.at += bytes.length
   }
 
-  /** Waits until what was written is on its way; a writer of much calls it now and then. */
+  /** Waits until the compressing threads have caught up; call it now and then when writing much. */
   async drain(): Promise<void> {
     await this.blocks?.drain()
   }
@@ -143,7 +143,7 @@ export class OutputFile {
     }
   }
 
-  /** Closes the file as it is; what became of it no longer matters. */
+  /** Closes an unfinished file; its contents do not matter any more. */
   async abandon(): Promise<void> {
     this.release()
   }
@@ -171,7 +171,7 @@ export class OutputFile {
     try {
       for (let done = 0; done < bytes.length; ) done += writeSync(this.fd, bytes, done)
     } catch (error) {
-      // the system's error names no file, and the report's disk need not be that of the data
+      // a write error names no file, and the report may be on another disk than the data
       throw Object.assign(error as Error, { path: this.path })
     }
     this.size += bytes.length

@@ -5,14 +5,14 @@ import { type Stored, writeOutput } from './output-file.ts'
 import type { RunFiles } from './run-export.ts'
 import type { Staging } from './staging.ts'
 
-/** Paths of what a page holds of a run's logs, gzip files. */
+/** Paths of the gzip files that a page holds of a run's logs. */
 export interface PageRun {
   readonly index: string
-  /** The details; null where they stay beside the page. */
+  /** The details; null if they stay beside the page. */
   readonly logs: string | null
 }
 
-/** The same of a report that holds all of them. */
+/** The same for a report that holds all logs. */
 export interface FullRun extends PageRun {
   readonly logs: string
   readonly layout: DetailsLayout
@@ -28,7 +28,7 @@ interface FinishedColumns {
   readonly run: { readonly columns: Stored }
 }
 
-/** With --gzip the exported files are what the report holds; without it, compressed copies. */
+/** With --gzip, the report embeds the exported files; without it, compressed copies of them. */
 export async function reportRun(run: FinishedRun, staging: Staging): Promise<FullRun> {
   const { index, details } = run.files
   const { layout } = run.run
@@ -40,7 +40,10 @@ export async function reportRun(run: FinishedRun, staging: Staging): Promise<Ful
   return { index: await packIndex(copied, staging.scratch(`${index}.report`)), logs, layout: copied }
 }
 
-/** The run's columns, compressed: the part that drawing needs can be inflated before the rest has come. */
+/**
+ * Writes the run's columns compressed in two parts, so that the part needed for drawing can be inflated
+ * before the rest has been loaded.
+ */
 export async function writePackedColumns(
   { files, run }: FinishedColumns,
   path: string,
@@ -57,7 +60,7 @@ export async function writePackedColumns(
   })
 }
 
-/** A site's page asks for parts of the exported details, whatever they are. */
+/** A site's page fetches ranges of the exported details file, compressed or not, so no copy is made of it. */
 export async function siteRun(run: FinishedRun, staging: Staging): Promise<PageRun> {
   const { index } = run.files
   const { layout } = run.run
@@ -65,7 +68,7 @@ export async function siteRun(run: FinishedRun, staging: Staging): Promise<PageR
   return { index: await packIndex(layout, staging.scratch(`${index}.site`)), logs: null }
 }
 
-/** Writes the index, compressed; returns the path. */
+/** Writes the index of details, compressed, and returns `path`. */
 export async function packIndex(layout: DetailsLayout, path: string): Promise<string> {
   await writeOutput(path, true, (out) => writeDetailsIndex(out, layout))
   return path

@@ -1,4 +1,4 @@
-/** A copy of a details file without some of its values: an object of fewer members. */
+/** Copies a details file without some of its values: the same JSON object with fewer members. */
 
 import { type FileHandle, open } from 'node:fs/promises'
 import { promisify } from 'node:util'
@@ -13,7 +13,7 @@ import type { SpillFile } from './spill-file.ts'
 
 const inflate = promisify(inflateRaw)
 
-/** Writes the copy, compressed, from the compressed file; `kept`: of each value 1 where it is wanted. */
+/** Writes a compressed copy of the compressed file `from`; `kept` has 1 for each value to keep. */
 export async function writeReduced(
   path: string,
   from: string,
@@ -25,7 +25,7 @@ export async function writeReduced(
   try {
     return await writeOutput(path, true, async (out) => {
       const isEmpty = !kept.includes(1)
-      // what stands before the first value that is kept may be the separator from one that is not
+      // written here: the bytes before the first kept value may be a separator instead of the `{`
       out.text('{')
       if (!isEmpty) await copyRanges(out, file, points, rangesOf(entries, kept))
       out.text(isEmpty ? '}' : '\n}')
@@ -35,11 +35,11 @@ export async function writeReduced(
   }
 }
 
-/** Bytes of the file, from and to, ascending; a value goes with what stands before it. */
+/** Uncompressed byte ranges to copy, ascending; a value is copied together with the separator before it. */
 function* rangesOf({ gap, length }: DetailsEntries, kept: Uint8Array): Generator<[number, number]> {
   let [from, at, isFirst] = [0, 0, true]
   for (let n = 0; n <= gap.length; n++) {
-    // the byte `{` or `,` before the first one is written already
+    // the byte `{` or `,` before the first kept value is already written
     if (kept[n] === 1 && isFirst) {
       from = at + 1
       isFirst = false
@@ -49,7 +49,7 @@ function* rangesOf({ gap, length }: DetailsEntries, kept: Uint8Array): Generator
   }
 }
 
-/** Copies ranges of what the file inflates to; one block of it is in memory at a time. */
+/** Copies ranges of the uncompressed bytes; only one block is in memory at a time. */
 async function copyRanges(
   out: OutputFile,
   file: FileHandle,
@@ -82,7 +82,7 @@ async function readBlock(file: FileHandle, points: FlushPoints, block: number): 
   return inflate(stored)
 }
 
-/** Where what is in the copy; the values that are not have neither gap nor length. `lists` takes the numbers. */
+/** The layout of the copy: omitted values have gap and length 0. Its numbers are stored in `lists`. */
 export function reducedLayout(
   layout: DetailsLayout,
   { tests, gap, length }: DetailsEntries,

@@ -1,4 +1,4 @@
-/** The blocks that all pages of an export share: what the tests are, why they failed, and the machines. */
+/** The blocks that all pages of an export share: tests, reasons of failures and skips, and machines. */
 
 import { lanesId, type MachineColumns, machineId, namesId, REPORT_VERSION, toldId } from '../format/report.ts'
 import { copyPart, sizeOf, writeBlock, writeBlockOfFile, writeBlockOfPart } from './blocks.ts'
@@ -8,11 +8,11 @@ import type { RunFiles } from './run-export.ts'
 import type { Staging } from './staging.ts'
 import type { RunStats } from './stats.ts'
 
-/** Paths of files of blocks, as they stand in a page. */
+/** Paths of files with blocks, in the form in which a page embeds them. */
 export interface SharedBlocks {
-  /** Of each run's columns what drawing needs. */
+  /** The part of each run's columns that drawing needs. */
   readonly lanes: string
-  /** Of each run's columns the rest, its told tests, and the machines. */
+  /** The other part of each run's columns, its failures and skips, and the machines. */
   readonly others: string
 }
 
@@ -24,7 +24,7 @@ interface FinishedRun {
   }
 }
 
-/** A published page has its columns beside it. */
+/** Writes the blocks. A published page loads its columns from files beside it, so it gets none here. */
 export async function writeSharedBlocks(
   staging: Staging,
   runs: readonly FinishedRun[],
@@ -45,7 +45,7 @@ export async function writeSharedBlocks(
   return blocks
 }
 
-/** One of the two parts of a run's columns; where the file is not compressed, a compressed copy of it. */
+/** Writes a block with one of the two parts of a run's columns, compressed if the exported file is not. */
 async function writePart(
   out: OutputFile,
   id: string,
@@ -62,7 +62,7 @@ async function writePart(
   await writeBlockOfFile(out, id, copy, 0, size)
 }
 
-/** ToldTests; `path`: where they are compressed. */
+/** Writes the block of ToldTests; `path` is a scratch file for its compressed JSON. */
 async function writeTold(
   out: OutputFile,
   id: string,

@@ -17,14 +17,14 @@ import type { SharedBlocks } from './report-data.ts'
 
 const START = `<script>${START_SCRIPT}</script>\n`
 
-/** What a page is made of. */
+/** The data of a page. */
 export interface PageData {
   readonly manifest: Manifest
   readonly blocks: SharedBlocks
   readonly runs: readonly PageRun[]
 }
 
-/** Writes a page: the built page with the data in it, in the order of format/report.ts. */
+/** Writes a page: the built page with the data inserted, in the order that format/report.ts defines. */
 export async function writePage(path: string, page: string, data: PageData): Promise<void> {
   const [head, tail] = await readTemplate(page, data)
   await writeOutput(path, false, async (out) => {
@@ -44,7 +44,7 @@ export async function writePage(path: string, page: string, data: PageData): Pro
   })
 }
 
-/** Bytes that `writePage` will write. */
+/** Bytes that `writePage` writes for the same arguments. */
 export async function pageSize(page: string, data: PageData): Promise<number> {
   const texts = [...(await readTemplate(page, data)), manifestElement(data.manifest), START, START]
   let size = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
@@ -60,7 +60,7 @@ export async function pageSize(page: string, data: PageData): Promise<number> {
   return size
 }
 
-/** What of the page comes before the data, and what behind. */
+/** The built page before and after the data, with the title and the allowed connections set. */
 async function readTemplate(page: string, { manifest, runs }: PageData): Promise<[string, string]> {
   const [head, tail] = (await readFile(page, 'utf8')).split(DATA_PLACEHOLDER)
   if (tail === undefined || !head.includes(NO_CONNECTION)) {
@@ -79,7 +79,7 @@ async function writeLogs(out: OutputFile, run: number, logs: string): Promise<vo
   out.text(START)
 }
 
-/** Of a file of that size the bytes in each block, from and to. */
+/** The byte ranges of the blocks into which a file of `size` bytes is split. */
 function logBlocks(size: number): [number, number][] {
   return Array.from({ length: Math.ceil(size / LOG_BLOCK) }, (_, block) => [
     block * LOG_BLOCK,
@@ -87,7 +87,7 @@ function logBlocks(size: number): [number, number][] {
   ])
 }
 
-/** `<` is escaped: the JSON can end no script element and begin no comment. */
+/** `<` is escaped so that the JSON cannot end the script element or begin a comment. */
 const manifestElement = (manifest: Manifest): string =>
   `<script type="application/json" id="${MANIFEST_ID}">${JSON.stringify(manifest).replaceAll('<', '\\u003c')}</script>\n`
 

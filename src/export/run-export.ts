@@ -11,10 +11,10 @@ import type { Staging } from './staging.ts'
 import { type RunStats, writeStats } from './stats.ts'
 import { timestamp } from './time-text.ts'
 
-/** Attachments of open tests beyond this go to a file. */
+/** Bytes of attachments of open tests that the engine keeps in memory; it spills the rest to a file. */
 const MAX_IN_MEMORY = 16 << 20
 
-/** Bytes of the engine's `print`. */
+/** Bytes of the engine's fingerprint, `print`. */
 const PRINT_SIZE = 16
 
 /** The names of a run's files. */
@@ -27,7 +27,7 @@ export interface RunFiles {
   readonly stats: string
 }
 
-/** `tempest_<source>_<id>_raw.json` and its kind; `id` is the run's index within its source. */
+/** Names such as `tempest_<source>_<id>_raw.json`; `id` is the run's index within its source. */
 export function runFiles(source: string, id: number, gzip: boolean): RunFiles {
   const name = (what: string, type = 'json'): string =>
     `tempest_${source}_${id}_${what}.${type}${gzip ? '.gz' : ''}`
@@ -43,38 +43,38 @@ export function runFiles(source: string, id: number, gzip: boolean): RunFiles {
 
 export type Protocol = 'v1' | 'v2'
 
-/** What the engine decodes a stream as. */
+/** Names of the engine's constants for the protocols. */
 const DECODING: Readonly<Record<Protocol, string>> = { v1: 'V1', v2: 'V2' }
 
-/** What is known of a run whose files are finished. */
+/** A run whose files are finished. */
 export interface FinishedRun {
   readonly stats: RunStats
   readonly warnings: readonly Warning[]
-  /** Tests by their status, in the order of STATUSES. */
+  /** Number of tests per status, in the order of STATUSES. */
   readonly counts: readonly number[]
-  /** The longest tests, longest first; their durations in seconds. */
+  /** The longest tests, longest first; durations in seconds. */
   readonly slowest: readonly { readonly name: string; readonly duration: number }[]
-  /** Microseconds since the epoch, from the first start to the last end; null without times. */
+  /** First start and last end in microseconds since the epoch; null if no test has times. */
   readonly span: { readonly start: number; readonly end: number } | null
-  /** What is where in details. */
+  /** The layout of details. */
   readonly layout: DetailsLayout
-  /** The file of columns, in two parts: what drawing needs, and who the tests are. */
+  /** The columns file in its two parts: what drawing needs, and the tests' identities. */
   readonly columns: Stored
-  /** Equal for runs of equal tests, statuses and times, in whatever order. */
+  /** A fingerprint: equal for runs with equal tests, statuses and times, in any order. */
   readonly print: string
 }
 
-/** What is exported, and where to. */
+/** What to export, and where to. */
 export interface RunExportOptions {
   readonly files: RunFiles
   readonly staging: Staging
   readonly gzip: boolean
   readonly protocol: Protocol
-  /** null where nothing is to be replaced. */
+  /** Null if no secrets are to be replaced. */
   readonly redactor: Redactor | null
 }
 
-/** Writes the files of one run while its bytes come. */
+/** Writes the files of one run while its stream is read. */
 export class RunExport {
   private readonly files: RunFiles
   private readonly staging: Staging
@@ -105,7 +105,7 @@ export class RunExport {
     }
   }
 
-  /** Tests that were exported so far. */
+  /** Tests exported so far. */
   get tests(): number {
     return this.engine.number('rowCount')
   }
@@ -115,19 +115,19 @@ export class RunExport {
     this.engine.write(chunk)
   }
 
-  /** Waits until the writers have room again. */
+  /** Waits until the output files have caught up. */
   async drain(): Promise<void> {
     for (const output of this.outputs) await output.drain()
   }
 
-  /** Takes the stream's end; false where it was none of its protocol. */
+  /** Ends the stream; false if it was not a stream of a known protocol. */
   end(): boolean {
     const { exports } = this.engine
     exports.endStream()
     return exports.hasV2() !== 0 || exports.hasV1() !== 0
   }
 
-  /** Finishes the files. */
+  /** Finishes and closes all files of the run. */
   async finish(): Promise<FinishedRun> {
     const { engine } = this
     engine.exports.finish()
@@ -144,12 +144,12 @@ export class RunExport {
     return finished
   }
 
-  /** Says that nothing more is wanted of the run. */
+  /** Releases the engine; to be called after `finish`. */
   release(): void {
     Engine.release(this.engine)
   }
 
-  /** Closes the files of a run that cannot be finished. */
+  /** Closes the files of a run that cannot be finished, and releases the engine. */
   async abandon(): Promise<void> {
     for (const output of this.outputs) await output.abandon()
     this.spill.close()

@@ -1,6 +1,6 @@
 import type { Engine } from './engine.ts'
 
-/** The beginning of the engine's row: docs are in src/engine/export/rows.ts. */
+/** Offsets of the first fields of the engine's `Row`, see src/engine/export/rows.ts. */
 const ROW = { name: 0, nameLength: 4, start: 16, end: 24 } as const
 const ROW_SIZE = 32
 

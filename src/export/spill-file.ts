@@ -1,23 +1,23 @@
 import { closeSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
 
-/** One write a MiB: what is appended is often a hundredth of that. */
+/** One write per MiB: a single append is often a hundredth of that. */
 const BUFFER = 1 << 20
 
-/** Takes what may not fit in memory: attachments, of which a test may log gigabytes before it ends. */
+/** A temporary file for what may not fit in memory: a test may log gigabytes before it ends. */
 export class SpillFile {
   private readonly path: string
   private fd: number | null = null
-  /** The file's end, and what comes behind it. */
+  /** Bytes written to the file; `buffer` holds the `filled` bytes that follow them. */
   private end = 0
   private buffer = Buffer.alloc(0)
   private filled = 0
 
-  /** The file is created when it is needed; who made its directory removes it. */
+  /** The file is created on the first write; whoever made its directory removes it. */
   constructor(path: string) {
     this.path = path
   }
 
-  /** Puts bytes behind what the file has, and returns where. */
+  /** Appends bytes, and returns their offset. */
   append(bytes: Uint8Array): number {
     const place = this.end + this.filled
     if (this.filled + bytes.length > BUFFER) this.flush()
@@ -31,7 +31,7 @@ export class SpillFile {
     return place
   }
 
-  /** Fills the bytes from a place on. */
+  /** Fills `bytes` with the file's contents from offset `place` on. */
   read(place: number, bytes: Uint8Array): void {
     let done = 0
     for (const inFile = Math.min(bytes.length, this.end - place); done < inFile; ) {
@@ -43,7 +43,7 @@ export class SpillFile {
     bytes.set(this.buffer.subarray(place + done - this.end, place + bytes.length - this.end), done)
   }
 
-  /** Nothing of it is wanted any more. */
+  /** Discards all contents. */
   clear(): void {
     if (this.fd !== null) ftruncateSync(this.fd, 0)
     this.end = 0
@@ -55,7 +55,7 @@ export class SpillFile {
     this.fd = null
   }
 
-  /** Room for so many bytes, and for as many again: most runs append little. */
+  /** Grows the buffer to twice the requested size: most runs append little, so it starts empty. */
   private makeRoom(bytes: number): void {
     if (bytes <= this.buffer.length) return
     const larger = Buffer.allocUnsafeSlow(Math.min(BUFFER, bytes * 2))

@@ -16,26 +16,26 @@ import { SpillFile } from './spill-file.ts'
 
 const CONFIG = 'config.json'
 const MAX_CONFIG = 256 << 20
-/** What an earlier export may have written; nothing else is ever removed. */
+/** Names of files that an earlier export may have written; nothing else is ever removed. */
 const OURS =
   /^(?:tempest_[\w.-]+_(?:(?:raw|details|tree|stats|index)\.json|columns\.bin)|dstat_log(?:_\d+)?\.csv)(?:\.gz)?$/
 
 /**
- * A directory's new files, finished out of sight: a reader of the directory sees the whole old
- * export, none, or the whole new one, whenever it looks and however the exporter ends.
+ * Collects a directory's new files in a hidden directory. A reader of the directory sees the whole old
+ * export, none, or the whole new one, at any time and however the exporter ends.
  */
 export class Staging {
   readonly directory: string
   private readonly hidden: string
-  /** To be committed. */
+  /** Files to commit. */
   private readonly names = new Set<string>()
-  /** All that may be in the hidden directory. */
+  /** All files that may be in the hidden directory. */
   private readonly made = new Set<string>()
   private readonly stopTouching: () => void
-  /** Lists that are written to several files. */
+  /** Temporary storage of lists that are written to several files. */
   readonly lists: SpillFile
 
-  /** Creates the directory where it is missing. */
+  /** Creates the directory if it is missing. */
   constructor(directory: string) {
     this.directory = directory
     makeDirectory(directory)
@@ -46,35 +46,35 @@ export class Staging {
     this.lists = new SpillFile(this.scratch('lists'))
   }
 
-  /** Where to write the file that will have that name. */
+  /** The path at which to write a file that `commit` will move to that name. */
   path(name: string): string {
     this.names.add(name)
     return this.scratch(name)
   }
 
-  /** Where a finished file is until it is committed. */
+  /** The path of a finished file before `commit`. */
   finished(name: string): string {
     return join(this.hidden, name)
   }
 
-  /** Where to write what is not wanted afterwards. */
+  /** The path for a temporary file, which is not committed. */
   scratch(name: string): string {
     this.made.add(name)
     return join(this.hidden, name)
   }
 
-  /** Takes back a file that was begun. */
+  /** Removes a file that was begun, so that it is not committed. */
   drop(name: string): void {
     this.names.delete(name)
     rmSync(join(this.hidden, name), { force: true })
   }
 
-  /** Puts the finished files in their place: `config.json` last, and what only the old one named away. */
+  /** Moves the files into place, `config.json` last, and removes those that only the old one names. */
   commit(): void {
     const old = namesOfExport(this.directory)
     for (const name of this.names) refuseDirectory(join(this.directory, name))
     rmSync(join(this.directory, CONFIG), { force: true })
-    // not behind the new files: one of them may differ by case alone, and is then this very file on some systems
+    // before the moves: on a case-insensitive file system, an old name may denote a new file of other case
     for (const name of old) {
       const path = join(this.directory, name)
       if (!this.names.has(name) && isFile(path)) rmSync(path, { force: true })
@@ -87,36 +87,36 @@ export class Staging {
     this.discard()
   }
 
-  /** Removes what is not committed. */
+  /** Removes everything that is not committed. */
   discard(): void {
     this.stopTouching()
     this.lists.close()
     try {
-      // one by one: to list a directory takes a file descriptor, and there may be none left
+      // one by one: listing a directory takes a file descriptor, and there may be none left
       for (const name of this.made) rmSync(join(this.hidden, name), { force: true })
       rmdirSync(this.hidden)
     } catch {
-      // why the export failed is what a person wants to know; a later one clears it away
+      // must not hide why the export failed; a later export removes these leftovers
     }
   }
 
-  /** Whether an earlier export is there. */
+  /** Whether the directory holds an earlier export. */
   get holdsExport(): boolean {
     return isFile(join(this.directory, CONFIG))
   }
 }
 
-/** Files that the export in a directory has, without `config.json`. */
+/** Names of the files of the export in a directory, without `config.json`. */
 export function namesOfExport(directory: string): Set<string> {
   const path = join(directory, CONFIG)
-  // whoever made it: a pipe would never end, and ours are not so large
+  // checked whoever made it: reading a pipe would never end, and our own is never that large
   if (!isFile(path) || statSync(path).size > MAX_CONFIG) return new Set()
-  // by their form, not by parsing: an old file may be damaged, and names are all that is wanted
+  // matched by pattern, not parsed: an old file may be damaged, and only names are needed
   const quoted = readFileSync(path, 'utf8').match(/"[\w.-]+"/g) ?? []
   return new Set(quoted.map((name) => name.slice(1, -1)).filter((name) => OURS.test(name)))
 }
 
-/** Whether an export may have a file of that name, whatever the case: some file systems do not tell. */
+/** Whether an export may write a file of that name; case is ignored, as some file systems do. */
 export const isDataFile = (name: string): boolean => {
   const lower = name.toLowerCase()
   return lower === CONFIG || OURS.test(lower)
@@ -131,10 +131,13 @@ export function holdsExport(directory: string): boolean {
   }
 }
 
-/** The first bytes of a `config.json`, in which each export's has one of its words, the original exporter's too. */
+/**
+ * Bytes at the start of a `config.json` within which every export, also the original exporter's, names
+ * `tempest` or `"datasets"`.
+ */
 const CONFIG_HEAD = 1 << 16
 
-/** Whether the directory's `config.json` is of another program; one that lost all it had is nobody's. */
+/** Whether the directory's `config.json` is another program's; a blank or zeroed file is nobody's. */
 export function isOthersConfig(directory: string): boolean {
   const path = join(directory, CONFIG)
   if (!isFile(path)) return false
@@ -145,12 +148,12 @@ export function isOthersConfig(directory: string): boolean {
   return /[^\s\0]/.test(text) && !/tempest|"datasets"/.test(text)
 }
 
-/** Whether a plain file is there, not a link to one. */
+/** Whether the path is a regular file, not a symbolic link to one. */
 export function isFile(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? false
 }
 
-/** A file cannot take a directory's place; to be found out before anything is changed. */
+/** Throws if `path` is a directory, which a file cannot replace; call it before anything is changed. */
 export function refuseDirectory(path: string): void {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
     throw new Error(`${path} is a directory where a file is to be written: remove it or choose another place`)
@@ -158,8 +161,8 @@ export function refuseDirectory(path: string): void {
 }
 
 /**
- * Makes a directory and those above it, where they are missing. Not by Node's `recursive`: below /proc,
- * where nothing can be made and the error is ENOENT, that never ends.
+ * Makes a directory and its missing parents. Node's `recursive` is not used: below /proc, where every mkdir
+ * fails with ENOENT, it never ends.
  */
 export function makeDirectory(path: string): void {
   const parent = dirname(path)
@@ -167,7 +170,7 @@ export function makeDirectory(path: string): void {
   try {
     mkdirSync(path)
   } catch (error) {
-    // it was there, or another export has made it just now
+    // it existed, or another export has just made it
     if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw error
   }
 }

@@ -2,30 +2,29 @@ import type { Stats, StatsFailure } from '../format/exported.ts'
 import type { JsonList } from './json-list.ts'
 import type { OutputFile } from './output-file.ts'
 
-// what `str.strip` takes off in Python, which wrote these files before
+// the characters that Python's `str.strip` removes; a Python program wrote these files before
 const SPACE = String.raw`[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]`
 const SPACE_AT_START = new RegExp(`^${SPACE}+`)
 const IS_SPACE = new RegExp(SPACE)
 
-/** What a run's statistics count. */
+/** The counts and times of a run's statistics. */
 export type StatsTotals = Omit<Stats, 'failures' | 'skips'>
 
-/** A list as it stands in the stats file, and as in `config.json`, indented. */
+/** A list as the stats file has it, and indented as `config.json` has it. */
 export interface StatsList {
   readonly compact: JsonList
   readonly indented: JsonList
 }
 
-/** A run's statistics, whose lists are on disk. */
+/** A run's statistics; the lists are on disk. */
 export interface RunStats {
   readonly totals: StatsTotals
   readonly failures: StatsList
   readonly skips: StatsList
-  /** The first thousand failures, or fewer where they are long. */
+  /** The first thousand failures, fewer if they are long. */
   readonly firstFailures: readonly StatsFailure[]
 }
 
-/** Writes the stats file. */
 export function writeStats(out: OutputFile, { totals, failures, skips }: RunStats): void {
   out.text(`${JSON.stringify(totals).slice(0, -1)},"failures":[`)
   for (const piece of failures.compact.pieces()) out.write(piece)
@@ -34,7 +33,7 @@ export function writeStats(out: OutputFile, { totals, failures, skips }: RunStat
   out.text(']}')
 }
 
-/** The last line of a traceback, or the last two where the last has `Details`; none of no text. */
+/** The last line of a traceback, the last two if the last contains `Details`; none if it is blank. */
 export function lastLines(traceback: string): readonly string[] {
   let end = traceback.length
   while (end > 0 && IS_SPACE.test(traceback[end - 1])) end--

@@ -1,6 +1,6 @@
 import { Engine } from './engine.ts'
 
-/** Looks for a good packet of version 2. */
+/** Searches a stream for a valid packet of version 2. */
 export class V2Seeker {
   private readonly engine = Engine.take(null)
 
@@ -8,19 +8,19 @@ export class V2Seeker {
     this.engine.exports.begin(this.engine.number('SEEK_V2'), 0)
   }
 
-  /** Whether one was found in the stream's bytes so far; nothing may follow then. */
+  /** Whether the bytes so far contain one; do not write any more after true. */
   write(chunk: Buffer): boolean {
     this.engine.write(chunk)
     return this.hasFound()
   }
 
-  /** Whether one is in the stream, which ends here. */
+  /** Ends the stream, and returns whether it contains one. */
   end(): boolean {
     this.engine.exports.endStream()
     return this.hasFound()
   }
 
-  /** Says that it is not wanted any more. */
+  /** Releases the engine. */
   release(): void {
     Engine.release(this.engine)
   }

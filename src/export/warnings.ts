@@ -1,19 +1,19 @@
 import type { Warning, WarningKind } from '../format/exported.ts'
 import { integer } from '../integer.ts'
 
-/** What an input had of one kind. */
+/** How often one kind of damage or oddity occurred in an input. */
 export interface Tally {
   readonly kind: WarningKind
-  /** Places, packets or tests. */
+  /** Number of places, packets, suites, tests or secrets. */
   readonly count: number
-  /** Bytes from the stream's start to the first place, and in all; null for what has no place. */
+  /** Offset of the first place in the stream, and bytes of all places; null if the kind has no place. */
   readonly offset?: number | null
   readonly bytes?: number | null
-  /** Of the first place. */
+  /** Reason at the first place. */
   readonly reason?: string
 }
 
-/** What each kind says of `count` of them. */
+/** The message of each kind; `count` is the number with its noun. */
 const WORDS: Readonly<Record<WarningKind, (count: string, reason: string) => string>> = {
   damaged: (count) =>
     `${count} damaged: bytes that begin like a packet and whose checksum fails; results may be missing`,
@@ -40,7 +40,7 @@ const NOUNS: Readonly<Record<WarningKind, string>> = {
   redacted: 'secret',
 }
 
-/** The tally in words. */
+/** The warning that words a tally. */
 export function toWarning({ kind, count, offset = null, bytes = null, reason = '' }: Tally): Warning {
   const counted = `${integer(count)} ${NOUNS[kind]}${count === 1 ? '' : 's'}`
   const sized = bytes === null || bytes === 0 ? counted : `${counted} (${integer(bytes)} bytes)`

@@ -1,4 +1,4 @@
-/** What we use of WebAssembly; TypeScript has its types among those of browsers only. */
+/** The part of WebAssembly that we use; TypeScript declares it only in the DOM library. */
 declare namespace WebAssembly {
   class Module {
     private readonly brand: never

@@ -1,38 +1,38 @@
 /**
  * `tempest_<source>_<id>_columns.bin`: a run's tests as columns, in the order in which the report draws
- * them. docs/format.md is the same in words; both change together.
+ * them. docs/format.md describes the same; keep both in sync.
  *
  *     {"version":1,…}\n     ColumnsHeader, JSON on one line
- *     gap duration status   what drawing needs: the report shows this part first
- *     order class …         who the tests are
+ *     gap duration status   drawn sections: the report shows this part first
+ *     order class …         named sections: the tests' identities
  *
- * Tests stand lane by lane: one lane a worker (the tag `worker-N`), ascending by N, then those without a
- * worker, then, in no lane, those without a start or an end (`untimed`), in raw's order. In a lane they
- * ascend by start, equal ones in raw's order. They may overlap: who draws packs them into rows.
+ * Tests are ordered by lane: one lane per worker (the tag `worker-N`), ascending by N, then the tests
+ * without a worker. Tests without a start or an end (`untimed`) follow in no lane, in raw's order. Within a
+ * lane, tests ascend by start, ties in raw's order. They may overlap: the page packs them into rows.
  *
- * A varint is LEB128: seven bits a byte, the lowest first, the top bit set on all but the last. A signed
- * one is zigzag (0, −1, 1, −2, …) in front of that. All are below 2^53. Texts are UTF-8.
+ * A varint is LEB128: seven bits per byte, the lowest first, the top bit set on all but the last. A signed
+ * varint is zigzag-encoded first (0, −1, 1, −2, … → 0, 1, 2, 3, …). All are below 2^53. Texts are UTF-8.
  */
 
-/** A reader refuses a newer one by name; a section that readers may overlook does not change it. */
+/** A reader refuses a newer version and names it; new sections that readers may ignore do not change it. */
 export const COLUMNS_VERSION = 1
 
-/** All of it since 0.1.0. */
+/** All fields since 0.1.0. */
 export interface ColumnsHeader {
   /** COLUMNS_VERSION of the writer. */
   readonly version: number
-  /** Tests: those of the lanes and the untimed ones. */
+  /** Number of tests, in lanes and untimed. */
   readonly count: number
-  /** Microseconds since the epoch: the earliest start of a lane's test; 0 without one. */
+  /** Earliest start of a test in a lane, in microseconds since the epoch; 0 if there is none. */
   readonly origin: number
   readonly lanes: readonly ColumnsLane[]
   readonly untimed: number
-  /** In the order in which they follow the header, without anything between them. */
+  /** In the order in which they follow the header, with nothing between them. */
   readonly sections: readonly ColumnsSection[]
 }
 
 export interface ColumnsLane {
-  /** N of `worker-N`; null for the lane of those without. */
+  /** N of `worker-N`; null for the lane of tests without a worker. */
   readonly worker: number | null
   readonly tests: number
 }
@@ -42,43 +42,46 @@ export interface ColumnsSection {
   readonly bytes: number
 }
 
-/** Of what drawing needs, in the file's order. `count` values, but for the first two. */
+/** What drawing needs, in the file's order: `count` values each, the first two without untimed tests. */
 export const DRAWN_SECTIONS = [
-  /** Of the lanes' tests: signed varint, start minus the end of the test before in its lane, of a lane's first minus `origin`; microseconds. */
+  /**
+   * Tests in lanes: signed varint, microseconds from the end of the lane's previous test, or for its first
+   * test from `origin`, to the start.
+   */
   'gap',
-  /** Of the lanes' tests: signed varint, microseconds; negative where the clock went back. */
+  /** Tests in lanes: signed varint, microseconds; negative if the clock went back. */
   'duration',
   /** One byte: index into STATUSES. */
   'status',
 ] as const
 
-/** Of who the tests are, in the file's order. */
+/** Sections with the tests' identities, in the file's order. */
 export const NAMED_SECTIONS = [
-  /** Signed varint: index in raw minus that of the test before in its lane (of a lane's first, minus 0). */
+  /** Signed varint: index in raw minus that of the lane's previous test, or minus 0 for the lane's first. */
   'order',
-  /** Varint: 0 for the class of the test before, else 1 + index into the classes. */
+  /** Varint: 0 for the class of the previous test, otherwise 1 + index into the classes. */
   'class',
-  /** Varint each: bytes of a class, its last separator with it. As many as there are classes. */
+  /** One varint per class: its length in bytes, including the trailing separator. */
   'classLength',
   'classes',
   /**
-   * What follows the class in the test's name, and METHOD_END: those of a class together, class by class, for
-   * names of one class are alike. Class and method, joined, are the name.
+   * The part of a test's name after its class, followed by METHOD_END. Grouped by class, in the order of the
+   * classes, because names within a class are similar. Class and method concatenated are the name.
    */
   'methods',
-  /** Varint: 0 for the tag set of the test before, else 1 + index into the tag sets. */
+  /** Varint: 0 for the tag set of the previous test, otherwise 1 + index into the tag sets. */
   'tags',
   /** JSON: an array of arrays of strings. */
   'tagSets',
   /**
-   * Only where a test's id is not its name. Varint: 0 where it is; 2n + 1 where it is the name and n more
-   * bytes; 2n (n > 0) where it is n bytes of its own.
+   * Present only if some test's id is not its name. Varint: 0 if it is the name; 2n + 1 if it is the name and
+   * n more bytes; 2n (n > 0) if it is n bytes of its own.
    */
   'idLength',
   'ids',
 ] as const
 
-/** Ends a method: a byte that is nowhere in UTF-8. */
+/** Ends a method; this byte never occurs in UTF-8. */
 export const METHOD_END = 0xff
 
 export type SectionName = (typeof DRAWN_SECTIONS)[number] | (typeof NAMED_SECTIONS)[number]

@@ -1,46 +1,43 @@
 /**
- * The exported files, as types. docs/format.md is the same in words; both change together.
+ * The exported files as types. docs/format.md describes the same; keep both in sync.
  *
- * Nothing is imported here: the exporter and the page share this folder alone.
+ * This file imports nothing: the exporter and the page share only this folder.
  */
 
 /** Every status a test can have, in the order of the codes that columns use. */
 export const STATUSES = ['success', 'fail', 'skip', 'xfail', 'uxsuccess', 'inprogress', 'unknown'] as const
 
-/**
- * subunit's own words; `inprogress` is a test that never ended, `unknown` one whose id only ever
- * carried files.
- */
+/** subunit's own terms; `inprogress` is a test that never ended, `unknown` one whose id had only files. */
 export type Status = (typeof STATUSES)[number]
 
-/** Statuses that make a run a failed one: a test that was killed is no success. */
+/** Statuses that make a run fail, including those of tests that were killed. */
 export const FAILURE_STATUSES: ReadonlySet<Status> = new Set(['fail', 'uxsuccess', 'inprogress', 'unknown'])
 
-/** `2026-03-01T12:00:00.123456+00:00`, the fraction left out when it is zero; always UTC. */
+/** `2026-03-01T12:00:00.123456+00:00`, without the fraction if it is zero; always UTC. */
 export type Timestamp = string
 
 /** One entry of `tempest_<source>_<id>_raw.json`. */
 export interface RawTest {
   readonly name: string
-  /** The test id as the stream had it; only where it is not the name. */
+  /** The test id in the stream; absent if it is the name. */
   readonly id?: string
   readonly status: Status
   /** Sorted by code point. */
   readonly tags: readonly string[]
   readonly timestamps: readonly [Timestamp | null, Timestamp | null]
-  /** Seconds from start to end, exact to the microsecond; may be negative. */
+  /** Seconds from start to end, exact to the microsecond; may be negative. Null without both times. */
   readonly duration: number | null
   readonly details: Record<string, never>
 }
 
-/** One value of `…_details.json`: status and timestamps of raw, then attachment key → text or data: URI. */
+/** A value of `…_details.json`: status and timestamps as in raw, and attachment key → text or data: URI. */
 export interface TestDetails {
   readonly status?: Status
   readonly timestamps?: RawTest['timestamps']
   readonly [attachment: string]: unknown
 }
 
-/** A node of `…_tree.json`; one at which a test's name ends has the test's raw fields too. */
+/** A node of `…_tree.json`; a node at which a test's name ends also has the test's fields of raw. */
 export interface TreeNode extends Partial<Omit<RawTest, 'id' | 'name'>> {
   readonly name: string
   readonly name_full?: string
@@ -51,7 +48,7 @@ export interface StatsFailure {
   readonly name: string
   /** Seconds. */
   readonly duration: number | null
-  /** The last line of the traceback, or the last two; or what happened; null without a traceback. */
+  /** The last line of the traceback, or the last two; without a traceback a description, or null. */
   readonly details: readonly string[] | null
 }
 
@@ -59,7 +56,7 @@ export interface StatsSkip {
   readonly name: string
   /** Seconds. */
   readonly duration: number | null
-  /** The attachment `reason`. */
+  /** The attachment `reason`; null without one. */
   readonly details: string | null
 }
 
@@ -68,7 +65,7 @@ export interface Stats {
   readonly count: number
   readonly start: Timestamp | null
   readonly end: Timestamp | null
-  /** Seconds, the sum over all tests. */
+  /** Sum of all durations in seconds. */
   readonly total_duration: number
   readonly failures: readonly StatsFailure[]
   readonly skips: readonly StatsSkip[]
@@ -85,19 +82,19 @@ export type WarningKind =
   | 'not_run'
   | 'unordered'
 
-/** What an input had besides good tests; of `offset`, `bytes`, `count` those that apply. */
+/** Something irregular in an input; `offset`, `bytes` and `count` are present if they apply. */
 export interface Warning {
   readonly kind: WarningKind
   readonly message: string
-  /** Bytes from the start of the (uncompressed) input to the first place. */
+  /** Offset of the first place in the uncompressed input, in bytes. */
   readonly offset?: number
-  /** Bytes in all. */
+  /** Bytes in total. */
   readonly bytes?: number
-  /** Places, packets or tests. */
+  /** Number of places, packets, suites, tests or secrets. */
   readonly count?: number
 }
 
-/** Kinds that mean that results may be missing: they keep a run from being a success. */
+/** Kinds after which results may be missing, so that a run with one is no success. */
 export const LOSS_KINDS: ReadonlySet<WarningKind> = new Set([
   'damaged',
   'truncated',
@@ -105,16 +102,16 @@ export const LOSS_KINDS: ReadonlySet<WarningKind> = new Set([
   'suite_failed',
 ])
 
-/** One run in `config.json`, as the original front-end of 2015 reads it. */
+/** One run in `config.json`, in the form that the original front-end of 2015 reads. */
 export interface ConfigEntry {
   readonly id: number
   /** For people: `Subunit File: run.subunit`, `Repository: nova (3)`, `Subunit Stream (stdin)`. */
   readonly name: string
   readonly raw: string
   readonly details: string
-  /** A DetailsIndex of the details file. */
+  /** File with the DetailsIndex of the details file. */
   readonly index: string
-  /** The tests as columns: format/columns.ts. */
+  /** File with the tests as columns: format/columns.ts. */
   readonly columns: string
   readonly tree: string
   readonly stats: Stats
@@ -122,7 +119,7 @@ export interface ConfigEntry {
   readonly warnings?: readonly Warning[]
 }
 
-/** One file in `config.json`, as the original's second front-end reads it. */
+/** One file in `config.json`, in the form that the original's second front-end reads. */
 export interface Artifact {
   readonly path: string
   readonly artifact_name: string
@@ -138,17 +135,17 @@ export interface Artifact {
   readonly content_encoding?: 'gzip'
 }
 
-/** What a CI job tells of itself; every field is null outside of one. */
+/** Facts about the CI job; all fields are null outside CI. */
 export interface Workflow {
-  /** Workflow and job. */
+  /** Names of workflow and job. */
   readonly name: string | null
-  /** Of the workflow run. */
+  /** URL of the workflow run. */
   readonly url: string | null
-  /** The event. */
+  /** Name of the event. */
   readonly pipeline: string | null
   /** The pull request's number. */
   readonly change_id: string | null
-  /** The commit. */
+  /** SHA of the commit. */
   readonly revision: string | null
   /** owner/name. */
   readonly change_project: string | null

@@ -1,36 +1,36 @@
 /**
- * What a published site holds, side by side: reports of many workflow runs, and an index over them.
+ * The files of a published site: reports of many workflow runs, and an index of them.
  *
- *     .nojekyll                   but for branches that others began
- *     index.html                  the index, its app inside: it reads runs.json, and the columns of what it compares
+ *     .nojekyll                   not on branches that somebody else created
+ *     index.html                  the index with its app; reads runs.json, and columns of reports to compare
  *     runs.json                   RunsFile
- *     app/<version>/              the reports' script and styles, once for all that have the same ones
+ *     app/<version>/              script and styles, shared by all reports that have the same ones
  *     runs/<run>-<attempt>-<name>/
- *         index.html              the report: its manifest and small blocks; no app, no logs, no columns
+ *         index.html              the report: manifest and small blocks; no app, no logs, no columns
  *         results.json            docs/results.md
  *         columns-<n>.bin.gz      run n's columns.bin, gzip
  *         details-<n>.json.gz     run n's details, gzip with flush points
  *         runs.json               on a branch: RunsFile of this report alone
- *     latest/<name>/index.html    leads to the newest of the default branch
- *     pr/<number>/<name>/index.html   leads to the pull request's newest
+ *     latest/<name>/index.html    redirects to the newest report of the default branch
+ *     pr/<number>/<name>/index.html   redirects to the newest report of the pull request
  *
- * Written by `src/action/site`, read by `src/frontend`. docs/site.md is the same in words.
+ * Written by `src/action/site`, read by `src/frontend`. docs/site.md describes the same.
  */
 
 import type { Conclusion } from './report.ts'
 
-/** A page refuses a higher one by name; a publisher refuses to write over it. */
+/** A page refuses a newer version and names it; a publisher refuses to overwrite it. */
 export const SITE_VERSION = 1
 
 export const RUNS_FILE = 'runs.json'
 
 /**
- * In the index, in front of its app: the list is on its way while that is read. Exactly this text, for the
- * page's CSP holds its hash.
+ * Script in the index, before its app, so that the list loads while the app is parsed. It must be exactly
+ * this text, because the page's CSP contains its hash.
  */
 export const ASK_SCRIPT = `asked=fetch("${RUNS_FILE}",{cache:"no-cache"});asked.catch(()=>{})`
 
-/** In a report's directory: run n's columns, and its details. */
+/** Names of run n's columns and details in a report's directory. */
 export const columnsFile = (run: number): string => `columns-${run}.bin.gz`
 export const detailsFile = (run: number): string => `details-${run}.json.gz`
 
@@ -41,33 +41,33 @@ export interface RunsFile {
   /** `https://github.com`. */
   readonly server: string
   readonly defaultBranch: string | null
-  /** In the order of their workflow runs and attempts, the newest last, whenever they were published. */
+  /** Ordered by workflow run and attempt, newest last, regardless of when they were published. */
   readonly runs: readonly SiteRun[]
 }
 
 /** One report. */
 export interface SiteRun {
-  /** Its directory, from the site's root: `runs/<workflow run>-<attempt>-<name>`. */
+  /** Its directory relative to the site's root: `runs/<workflow run>-<attempt>-<name>`. */
   readonly path: string
-  /** What the report is called: a job, or a leg of a matrix. */
+  /** Name of the report: a job, or a leg of a matrix. */
   readonly name: string
   readonly title: string
   readonly workflow: string
   readonly run: number
   readonly attempt: number
-  /** GitHub's number of the job, another one in each attempt; where the runner does not tell it, and from before, absent. */
+  /** GitHub's id of the job, new in each attempt; absent in old reports, or if the runner does not tell. */
   readonly job?: number
   readonly event: string
   /**
-   * The head's branch, `owner:branch` of a fork and of a pull request that is not known any more; of a merge queue
-   * `gh-readonly-queue/<base>`; null for a tag.
+   * The head branch; `owner:branch` for a fork, and for a pull request that is no longer known;
+   * `gh-readonly-queue/<base>` for a merge queue; null for a tag.
    */
   readonly branch: string | null
-  /** Of the pull request; null for none. */
+  /** Number of the pull request; null without one. */
   readonly pull: number | null
-  /** SHA of the head commit. */
+  /** SHA of the head commit; null if it is not known. */
   readonly commit: string | null
-  /** When it was published, `2026-03-01T12:00:00Z`. */
+  /** Time of publication, `2026-03-01T12:00:00Z`. */
   readonly published: string
   readonly conclusion: Conclusion
   readonly counts: {
@@ -76,12 +76,12 @@ export interface SiteRun {
     readonly failed: number
     readonly skipped: number
   }
-  /** Seconds from the first start to the last end; null where no test has times. */
+  /** Seconds from the first start to the last end; null if no test has times. */
   readonly duration: number | null
-  /** Columns files in its directory, one a test run. */
+  /** Number of columns files in its directory, one per test run. */
   readonly columns: number
-  /** Bytes of the directory, but for its `runs.json`. */
+  /** Bytes of the directory without its `runs.json`. */
   readonly size: number
-  /** Its directory below `app/`. */
+  /** Its app's directory below `app/`. */
   readonly app: string
 }

@@ -1,4 +1,4 @@
-/** Our charts and uPlot's on the same data, in canvases of the same size, one page for both. */
+/** Draws our charts and uPlot's with the same data and canvas sizes, in one page. */
 
 import UPlot from 'uplot'
 import type { Role } from '../../../src/frontend/machine/charts.ts'
@@ -9,7 +9,7 @@ import { sampleColumns } from '../../../src/frontend/timeline/track-pixels.ts'
 import type { MachineTracks, Track } from '../../../src/frontend/timeline/tracks.ts'
 
 export interface ChartProbes {
-  /** Milliseconds to draw all charts anew, `count` times. */
+  /** Milliseconds of each of `count` redraws of all charts. */
   readonly ours: (count: number) => Promise<number[]>
   readonly peer: (count: number) => Promise<number[]>
 }
@@ -25,7 +25,7 @@ const [WIDTH, HEIGHT] = [1400, 72]
 const ROLES: readonly Role[] = ['main', 'second', 'wait']
 const COLOURS = ['#39587f', '#9fb0c3', '#cfa04a']
 
-// the random walk of a machine under load, a sample a second
+// a random walk like a machine's load, one sample per second
 let state = 1
 const random = (): number => {
   state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0
@@ -42,8 +42,8 @@ const seconds = Float64Array.from({ length: SAMPLES }, (_, i) => 1_772_366_400 +
 const data = Array.from({ length: CHARTS }, () => ROLES.map(walk))
 
 /**
- * All canvases are ones that are read: without a GPU another is copied for seconds when it is read for the
- * first times, and uPlot, which makes its own, cannot be told.
+ * Sets `willReadFrequently` for all canvases. Without it and without a GPU, the first reads of a canvas take
+ * seconds for copying; and uPlot, which creates its own, has no option for it.
  */
 const plain: (name: string) => unknown = Reflect.get(HTMLCanvasElement.prototype, 'getContext')
 Reflect.set(HTMLCanvasElement.prototype, 'getContext', function (this: HTMLCanvasElement, name: string) {
@@ -102,7 +102,7 @@ function peer(): ChartProbes['peer'] {
   })
 }
 
-/** What is drawn is only noted down until someone looks: a pixel of each canvas is read. */
+/** Canvas commands are deferred until they are needed, so a pixel of each canvas is read. */
 function timed(contexts: readonly CanvasRenderingContext2D[], draw: () => void) {
   return async (count: number): Promise<number[]> => {
     const took: number[] = []

@@ -1,17 +1,17 @@
-/** Runs in the report's page, put there by the browser and not by the page. */
+/** Measuring functions that the benchmark, not the report, adds to the report's page. */
 
 export interface Probes {
-  /** Milliseconds that the stage worked in each frame while the view moved. */
+  /** Milliseconds of the timeline's work in each frame while the view moved. */
   readonly frames: (count: number) => Promise<number[]>
-  /** Milliseconds from each query's input event to the frame that shows what it found. */
+  /** Milliseconds from each query's input event to the frame that shows its results. */
   readonly queries: (field: string, result: string, queries: readonly string[]) => Promise<number[]>
-  /** Milliseconds of the longest task since it was asked last; 50 where none was longer. */
+  /** Milliseconds of the longest task since the last call; 50 if none was longer. */
   readonly longestTask: () => number
-  /** Milliseconds from the click on the link to there to the first and to the last line of a log. */
+  /** Milliseconds from following a link to the first and to the last line of a log. */
   readonly log: (hash: string, last: string) => Promise<{ first: number; whole: number }>
-  /** Milliseconds that each of so many frames took in which a table was scrolled to somewhere else. */
+  /** Milliseconds of each of `count` frames in which a table was scrolled to another position. */
   readonly scroll: (scroller: string, count: number) => Promise<number[]>
-  /** Milliseconds from the click on the link to there to the frame in which the picture stands. */
+  /** Milliseconds from following a link to the frame that shows the picture. */
   readonly picture: (hash: string, canvas: string) => Promise<number>
 }
 
@@ -21,11 +21,11 @@ declare global {
   }
 }
 
-/** Milliseconds between two keys of someone who types fast. */
+/** Milliseconds between two keys of a fast typist. */
 const TYPING = 200
 const PATIENCE = 30_000
 
-/** What the browser calls a long task is one of more than that. */
+/** Browsers report tasks of more than 50 ms as long tasks. */
 const SHORT = 50
 let longest = SHORT
 new PerformanceObserver((list) => {
@@ -37,7 +37,7 @@ window.probes = { frames, queries, longestTask, log, scroll, picture }
 const nextFrame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve))
 const pause = (millis: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, millis))
 
-/** A message comes behind the frame that is due; returns when that began. */
+/** Waits for the end of the next frame by a message, which arrives after it; returns when the frame began. */
 async function afterFrame(): Promise<number> {
   const began = await nextFrame()
   await new Promise((resolve) => {
@@ -60,7 +60,7 @@ async function frames(count: number): Promise<number[]> {
   for (let i = 0; i < count; i++) {
     await nextFrame()
     const at = { clientX: left + width * (0.3 + 0.4 * ((i * 7) % 10) * 0.1), clientY: top + 40 }
-    // a little nearer and away again, with a step aside between: all tests stay in sight, or nearly all
+    // zooms in and out a little, with a step sideways between, so that nearly all tests stay visible
     const step = [
       { deltaY: -60 },
       { deltaX: 40, shiftKey: true },
@@ -131,7 +131,7 @@ function longestTask(): number {
   return told
 }
 
-/** Resolves at the change of the page after which it holds. */
+/** Resolves as soon as a change of the page makes `holds` true. */
 function changed(holds: () => boolean, otherwise: string): Promise<void> {
   return new Promise((resolve, reject) => {
     if (holds()) return resolve()

@@ -1,18 +1,18 @@
-/** Lines of an exported JSON file: our writer puts every test on one of its own. */
+/** Reads exported JSON files by lines: our writer puts every test on a line of its own. */
 
 import { type ReadLimits, readChunks } from '../input.ts'
 
-/** Bytes of one line, which is all of a test's output. */
+/** Maximum bytes of a line, which holds all output of a test. */
 const LONGEST_LINE = 128 << 20
 
 const BRACKETS: ReadonlySet<string> = new Set(['', '[', ']', '[]', '{', '}', '{}'])
 
-/** Without the brackets around all, and without the comma behind each. */
+/** The lines of the entries, without the outer brackets and the trailing commas. */
 export async function* readEntries(path: string, limits: ReadLimits): AsyncGenerator<string> {
   for await (const lines of readLines(path, limits)) yield* entriesOf(lines)
 }
 
-/** Those of a chunk at once, for a walk over a million tests, which a step for each would make longer. */
+/** The same in batches, one per chunk: an async step per line would slow down a pass over a million tests. */
 export async function* readBatches(path: string, limits: ReadLimits): AsyncGenerator<Iterable<string>> {
   for await (const lines of readLines(path, limits)) yield entriesOf(lines)
 }
@@ -39,7 +39,7 @@ async function* readLines(path: string, limits: ReadLimits): AsyncGenerator<stri
     length += chunk.length - end - 1
     if (length > LONGEST_LINE)
       throw new Error(`a line is longer than ${LONGEST_LINE >> 20} MiB: it is not an export of this program`)
-    pending.push(Buffer.from(chunk.subarray(end + 1))) // the reader uses its memory again
+    pending.push(Buffer.from(chunk.subarray(end + 1))) // the reader reuses its buffer
   }
   yield Buffer.concat(pending).toString('utf8').split('\n')
 }

@@ -1,4 +1,4 @@
-/** An export of this program, perhaps by another job, as a source of runs. */
+/** Opens an export of this program, possibly made by another job, as a source of runs. */
 
 import { createWriteStream, lstatSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,15 +12,15 @@ import { cut } from '../words.ts'
 import { streamOf } from './stream.ts'
 
 export interface RereadRun {
-  /** The stream. */
+  /** The stream that was rebuilt from the run's files. */
   readonly path: string
-  /** As the export calls the run. */
+  /** The run's name in the export. */
   readonly name: string
-  /** What the exporter had to say of the input: damage that the stream has no more. */
+  /** Warnings of the exporter about damage that the rebuilt stream does not contain. */
   readonly warnings: readonly Warning[]
 }
 
-/** More of either is no export of this program. */
+/** Limits: an export of this program does not exceed them. */
 const MOST_CONFIG = 256 << 20
 const MOST_RUNS = 10_000
 const MOST_WARNINGS = 100
@@ -39,7 +39,7 @@ const KINDS: readonly WarningKind[] = [
   'unordered',
 ]
 
-/** `directory` holds `config.json`. Throws where it is no export. */
+/** Opens the export whose `config.json` is in `directory`. Throws if it is no export. */
 export async function openExport(
   directory: string,
   staging: Staging,
@@ -58,7 +58,7 @@ export async function openExport(
     )
     if (fault !== null) {
       limits.signal?.throwIfAborted()
-      // no cause: a fault of the system would be told in its own words, without what was read
+      // no cause: `messageOf` would replace this message by the words for a system error
       throw new Error(`the export of ${name} cannot be read: ${messageOf(fault)}`)
     }
     opened.push({ path, name, warnings })
@@ -100,7 +100,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** A name, and no path. */
+/** Accepts a plain file name, not a path. */
 const isDataFile = (name: unknown): name is string => typeof name === 'string' && DATA_FILE.test(name)
 
 function warningsOf(value: unknown): Warning[] {
@@ -108,7 +108,7 @@ function warningsOf(value: unknown): Warning[] {
   return value.slice(0, MOST_WARNINGS).flatMap((each: unknown) => {
     const { kind, message } = (each ?? {}) as Record<string, unknown>
     const known = KINDS.find((one) => one === kind)
-    // the stream that comes of the export has these itself
+    // reading the rebuilt stream produces these again
     if (known === undefined || ['unfinished', 'unordered', 'noise'].includes(known)) return []
     return [{ kind: known, message: typeof message === 'string' ? cut(message, 1000) : known }]
   })

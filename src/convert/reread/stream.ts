@@ -1,7 +1,6 @@
 /**
- * A run's exported files → the stream that they could have come from. What is read of somebody else's
- * export goes through the same decoder, the same checks and the same redaction as any other stream:
- * nothing of it is taken over as it is.
+ * Rebuilds, from a run's exported files, a stream that they could come from. So somebody else's export passes
+ * the same decoder, checks and redaction as any other stream; nothing of it is trusted.
  */
 
 import { STATUSES, type Status } from '../../format/exported.ts'
@@ -25,10 +24,10 @@ interface RawEntry {
 }
 
 const TEXT = 'text/plain;charset=utf8'
-/** What details has for an attachment that is no text. */
+/** The form in which details has an attachment that is no text. */
 const DATA = /^data:(?!text\/)([^,]{1,200});base64,([A-Za-z0-9+/]*={0,2})$/
 
-/** Packets of version 2. Throws where the files are no export. */
+/** Yields packets of version 2. Throws if the files are no export. */
 export async function* streamOf({ raw, details }: RunPaths, limits: ReadLimits): AsyncGenerator<Buffer> {
   const values = readEntries(details, limits)
   try {
@@ -38,7 +37,7 @@ export async function* streamOf({ raw, details }: RunPaths, limits: ReadLimits):
       if (done) throw new Error(`details end before test ${n} of raw`)
       yield* packetsOf(parseTest(line), attachmentsOf(value), n++)
     }
-    // what belongs to no test stands behind all of them
+    // output that belongs to no test comes after all tests
     for await (const value of values) yield* filesOf({}, attachmentsOf(value))
   } finally {
     await values.return(undefined)
@@ -48,7 +47,7 @@ export async function* streamOf({ raw, details }: RunPaths, limits: ReadLimits):
 function* packetsOf(test: RawEntry, attachments: readonly [string, string][], n: number): Generator<Buffer> {
   const { id, status, tags, start, end } = test
   const ended = status !== 'inprogress' && status !== 'unknown'
-  // one that has no end must not be the same as the next of its name
+  // a test without an end gets its own route code, so that it is not merged with a later one of the same id
   const who = ended ? { id } : { id, route: String(n) }
   if (status !== 'unknown') yield packet({ ...who, status: 'inprogress', time: start })
   yield* filesOf(status === 'unknown' ? { ...who, time: start } : who, attachments)
@@ -81,7 +80,7 @@ function parseTest(line: string): RawEntry {
   }
 }
 
-/** `"name":{…}` → its attachments. */
+/** The attachments of a member `"name":{…}` of details. */
 function attachmentsOf(line: string): [string, string][] {
   const [value] = Object.values(JSON.parse(`{${line}}`) as Record<string, unknown>)
   if (typeof value !== 'object' || value === null) throw new Error('a value of details is not an object')
@@ -90,7 +89,7 @@ function attachmentsOf(line: string): [string, string][] {
   )
 }
 
-/** Microseconds since the epoch; Date alone would lose three digits. */
+/** Microseconds since the epoch; `Date` alone would lose three digits. Null if it is no exported time. */
 function parseTime(text: unknown): number | null {
   const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{6}))?\+00:00$/.exec(
     typeof text === 'string' ? text : '',

@@ -7,15 +7,15 @@ const STATUS = ['', 'exists', 'inprogress', 'success', 'uxsuccess', 'skip', 'fai
 export interface PacketFields {
   readonly id?: string | undefined
   readonly status?: (typeof STATUS)[number] | undefined
-  /** Microseconds since the epoch; left out where a packet has no room for it (1970 to 2106). */
+  /** Microseconds since the epoch; omitted if outside what a packet can hold (1970 to 2106). */
   readonly time?: number | null | undefined
   readonly tags?: readonly string[]
   readonly route?: string | undefined
-  /** Type, name and content of a part of a file; at most MOST_CONTENT bytes of it. */
+  /** Type, name and content of a part of a file; at most MOST_CONTENT bytes of content. */
   readonly file?: { readonly mime: string; readonly name: string; readonly content: Uint8Array }
 }
 
-/** Bytes; a packet may have 4 MiB in all. */
+/** Maximum bytes of file content per packet; a packet may have 4 MiB in all. */
 export const MOST_CONTENT = 1 << 20
 
 export function packet({ id, status = '', time, tags = [], route, file }: PacketFields): Buffer {
@@ -54,7 +54,7 @@ const text = (value: string): Buffer => {
   return Buffer.concat([number(bytes.length), bytes])
 }
 
-/** One to four bytes, whose number stands in the first one's upper two bits. */
+/** A number in one to four bytes; the upper two bits of the first byte hold that count minus one. */
 function number(value: number, bytes = [1, 2, 3, 4].find((n) => value < 2 ** (8 * n - 2)) ?? 4): Buffer {
   const buffer = Buffer.alloc(bytes)
   buffer.writeUIntBE(value, 0, bytes)

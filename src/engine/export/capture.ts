@@ -1,10 +1,13 @@
-/** Of the attachment that says why a test failed the last bytes, why it was skipped the first, for the statistics. */
+/**
+ * Captures, for the statistics, the end of the attachment that says why a test failed, or the beginning of
+ * the one that says why it was skipped.
+ */
 
 import { allocate, release } from '../memory/blocks'
 
-/** Of a traceback the last line is wanted; one attachment may have gigabytes. */
+/** Bytes kept of a traceback, of which the last line is wanted; an attachment may have gigabytes. */
 const MOST: u32 = 1 << 20
-/** Of a reason. */
+/** Bytes kept of a skip's reason. */
 const MOST_AT_START: u32 = 64 << 10
 
 let room: u32 = 0
@@ -20,7 +23,7 @@ export function forgetCapture(): void {
   beginCapture(false)
 }
 
-/** `first`: the first bytes are wanted, not the last. */
+/** `first`: capture the first bytes, not the last. */
 export function beginCapture(first: bool): void {
   atStart = first
   hasCaptured = false
@@ -36,7 +39,7 @@ export function captureBytes(bytes: usize, all: u32, rendering: u32): void {
   capturedLength += length
 }
 
-/** Drops all but the last MiB, and takes twice the room that is wanted. */
+/** Drops all but the last MiB, and allocates twice the room that is needed. */
 function makeRoom(length: u32): void {
   const kept = min(capturedLength, MOST)
   const from = captured + capturedLength - kept
@@ -52,7 +55,7 @@ function makeRoom(length: u32): void {
   capturedLength = kept
 }
 
-/** Cuts off all but the last MiB. */
+/** Drops all but the last MiB. */
 export function endCapture(): void {
   if (capturedLength <= MOST) return
   memory.copy(captured, captured + capturedLength - MOST, MOST)

@@ -1,6 +1,6 @@
 /**
- * The classes of a run's tests, each once, once the tree is written. One that ends with a dot is a node of
- * the tree, with what the tree has no use for any more; the others get a node that is in no tree.
+ * The classes of a run's tests, each once; used after the tree is written. A class that ends with a dot is a
+ * node of the tree, whose fields are reused; any other class gets a node outside the tree.
  */
 
 import { room } from '../memory/arena'
@@ -18,21 +18,21 @@ const SPACE: u8 = 32
 const ROUND: u8 = 40
 const SQUARE: u8 = 91
 
-/** A class that ends with no dot. */
+/** A class that does not end with a dot. */
 @unmanaged
 class TestClass extends Entry {
   node: usize
 }
 
 const classes = changetype<Table>(memory.data(offsetof<Table>()))
-/** In the columns: the first and last one, how many there are, that of the test before. */
+/** Nodes of the first and last class in the columns, their number, the node of the previous test's class. */
 let first: usize = 0
 let last: usize = 0
 let placed: u32 = 0
 let before: usize = 0
-/** The next one to be written. */
+/** The next class to write. */
 let next: usize = 0
-/** Bytes of all that are in the columns, and of each its length. */
+/** Bytes of all classes in the columns, and the length of each. */
 export let classesBytes: u64 = 0
 export const classLengths = changetype<Column>(memory.data(offsetof<Column>(), 8))
 
@@ -47,7 +47,7 @@ export function openClasses(): void {
   classLengths.open()
 }
 
-/** Of the first bytes of a test's name, which are its class, the node. */
+/** The node of a test's class, which is the first `length` bytes of its name. */
 function nodeOf(row: Row, length: u32): usize {
   if (length === 0) return root
   if (load<u8>(row.name + length - 1) !== DOT) return otherClass(row.name, length)
@@ -63,15 +63,15 @@ function otherClass(bytes: usize, length: u32): usize {
   made.context = 0
   made.key = bytes
   made.length = length
-  // as if its last byte were the dot behind a node's path
+  // the class's last byte takes the place of the dot after a node's path
   made.node = newNode(0, bytes, length - 1)
   classes.add(made)
   return made.node
 }
 
 /**
- * Bytes of a name up to and with the last `.`, `/` or `:` before the first `[`, `(` or space; one at the
- * name's end does not count.
+ * Length of a name's class: up to and including the last `.`, `/` or `:` before the first `[`, `(` or space.
+ * A separator at the name's end does not count.
  */
 export function classLength(name: usize, length: u32): u32 {
   const end = length - 1
@@ -112,8 +112,8 @@ function separatorsIn(bytes: v128): u32 {
 }
 
 /**
- * For the next test in the columns, by its class's length: 0 for the class of the test before, else 1 + its
- * index. `texts`: of the test, which come behind those of the class's tests before it.
+ * The class of the next test in the columns, given its length: 0 for the class of the previous test,
+ * otherwise 1 + its index. `texts` are the test's; they are linked after those of the class's earlier tests.
  */
 export function placeOf(row: Row, length: u32, texts: Texts): u32 {
   const at = nodeOf(row, length)
@@ -135,7 +135,7 @@ export function placeOf(row: Row, length: u32, texts: Texts): u32 {
   return node.count
 }
 
-/** Once all tests are in the columns: the texts of the first class's first test, or 0; all others follow, class by class. */
+/** Links the texts class by class, once all tests are in the columns. Returns the first, or 0. */
 export function firstTexts(): usize {
   for (let at = first; at !== last; at = changetype<Node>(at).test) {
     const beside = changetype<Node>(changetype<Node>(at).test)
@@ -144,7 +144,7 @@ export function firstTexts(): usize {
   return first === 0 ? 0 : changetype<Node>(first).first
 }
 
-/** Writes so many classes, and returns whether any are left. */
+/** Writes up to `count` classes, and returns whether any are left. */
 export function writeClasses(out: Out, count: u32): bool {
   for (let n: u32 = 0; n < count && next !== 0; n++) {
     const node = changetype<Node>(next)

@@ -1,21 +1,21 @@
 import { carve } from '../memory/blocks'
 import { Out } from './out'
 
-/** Bytes of numbers at a time: a run of few tests takes one a column. */
+/** Bytes per chunk: a run of few tests needs one chunk per column. */
 const CHUNK: u32 = 32 << 10
 const LONGEST_VARINT: u32 = 10
 
-/** A part of a column: in front of its bytes the next one's address and where it ends. */
+/** Header of a chunk: the address of the next chunk, and of the end of its own bytes. */
 const HEAD: usize = 8
 
-/** Numbers of seven bits a byte, kept until all of them are known: a file says first how long each column is. */
+/** Varints (seven bits per byte), kept in memory because the file's header states each column's length. */
 @unmanaged
 export class Column {
   private first: usize
   private chunk: usize
   private at: usize
   private end: usize
-  /** Bytes of the chunks before the last. */
+  /** Bytes in the chunks before the last one. */
   private before: u64
 
   open(): void {
@@ -33,7 +33,7 @@ export class Column {
     this.at = putVarint(this.at, value)
   }
 
-  /** 0, -1, 1, -2, … are 0, 1, 2, 3, … */
+  /** Appends a zigzag-encoded number: 0, -1, 1, -2, … become 0, 1, 2, 3, … */
   signed(value: i64): void {
     this.varint(((<u64>value) << 1) ^ <u64>(value >> 63))
   }
@@ -66,7 +66,7 @@ function newChunk(): usize {
   return chunk
 }
 
-/** Writes a number, the lowest seven bits first, and returns the end. */
+/** Writes a varint, lowest seven bits first, and returns its end. */
 function putVarint(to: usize, value: u64): usize {
   let at = to
   let rest = value

@@ -1,4 +1,4 @@
-/** Writes a run's tests as columns, as src/format/columns.ts has them. */
+/** Writes a run's tests as columns, in the format of src/format/columns.ts. */
 
 import { cut } from '../host'
 import { SORTED_SIZE } from '../memory/sort'
@@ -27,20 +27,20 @@ import { putTagList } from './test-fields'
 import { putNumber } from './time'
 
 const FILE: i32 = 3
-/** More than a lane or a section takes in the header. */
+/** Upper bound of the bytes of a lane or a section in the header. */
 const LONGEST_ITEM: u32 = 128
-/** Texts up to here are copied by whole vectors. */
+/** Texts up to this length are copied in whole vectors. */
 const SHORT: u32 = 4096
 
 const out = changetype<Out>(memory.data(offsetof<Out>(), 8))
 
-/** Tests, or classes, that are written at a time. */
+/** Tests or classes that are written per call. */
 const AT_ONCE: u32 = 16_384
 
 /** Ends a method: METHOD_END of src/format/columns.ts. */
 const END: u8 = 0xff
 
-/** The next part that writeColumns has to write, and the next test's texts. */
+/** The next part for writeColumns, and the next test's texts. */
 let part: u32 = 0
 let next: usize = 0
 const NUMBERS: u32 = 0
@@ -48,10 +48,10 @@ const CLASSES: u32 = 1
 const METHODS: u32 = 2
 const IDS: u32 = 3
 
-/** Begins the file, by the buffer of an output that is done with, and writes what drawing needs. */
+/** Begins the file, and writes what drawing needs. Reuses the buffer of `done`, a finished output. */
 export function openColumns(done: Out): void {
   collectColumns()
-  // counted first: the header says how long each section is
+  // first only counted, since the header states the length of each section
   out.reopen(NOWHERE, done)
   putTagSets()
   const tagSetsBytes = <u64>out.position
@@ -65,7 +65,7 @@ export function openColumns(done: Out): void {
   part = NUMBERS
 }
 
-/** Writes on, and returns whether anything is left. */
+/** Writes the next part, and returns whether anything is left. */
 export function writeColumns(): bool {
   if (part === NUMBERS) putNumbers()
   else if (part === CLASSES) putClasses()

@@ -1,4 +1,4 @@
-/** Writes a run's details, in one pass. */
+/** Writes a run's details in one pass. */
 
 import { attachmentKey } from '../host'
 import { Table } from '../memory/table'
@@ -42,8 +42,8 @@ export function openDetails(): void {
 }
 
 /**
- * Begins the value of the test of that name, and returns its place. `isTaken`: another test has the
- * name; names are no keys of the table before that, for most are taken once.
+ * Begins a test's value, and returns its offset. `isTaken`: an earlier test has the same name; only such
+ * names enter the table of keys, since most names occur once.
  */
 export function beginDetails(row: Row, isTaken: bool): f64 {
   const name = row.name
@@ -72,12 +72,12 @@ function beginFields(): f64 {
   return place
 }
 
-/** The value of the output that belongs to no test, under a name that no test has. */
+/** Begins the value of the output that belongs to no test, under the empty name, which no test has. */
 export function beginWhole(): f64 {
   return beginValue(0, 0)
 }
 
-/** Ends the value that began at that place, and returns its length. */
+/** Ends the value that began at offset `place`, and returns its length. */
 export function endDetails(place: f64): f64 {
   details.byte(CLOSING)
   return details.position - place
@@ -88,7 +88,10 @@ export function closeDetails(): void {
   details.flush()
 }
 
-/** Attachments that are read, by their keys, after the fields that a value has before them. */
+/**
+ * Writes an owner's non-empty attachments by their keys; `first` says that no field precedes them. Captures
+ * the first one whose key is `captured`, unless that is empty. Returns whether there is still no field.
+ */
 export function putFiles(owner: Owner, first: bool, captured: string): bool {
   let isFirst = first
   let mayCapture = captured.length > 0
@@ -111,7 +114,7 @@ export function putFiles(owner: Owner, first: bool, captured: string): bool {
   return isFirst
 }
 
-/** No two attachments of one value have the same key; to be said between two values. */
+/** Keys are unique within a value only: to be called between two values. */
 export function forgetFileKeys(): void {
   clearKeys(fileKeys)
 }
@@ -147,7 +150,7 @@ function keyOfText(text: string): Key {
   return key
 }
 
-/** An attachment's key: its name without all but letters, digits and underscore (Unicode's). */
+/** An attachment's key: its name with everything but letters, digits and underscores (Unicode) removed. */
 function keyOf(file: Attachment): Key {
   const key = passingKey(file.length)
   if (!isAscii(file.key, file.length)) {

@@ -1,17 +1,17 @@
 /**
- * The numbers of a run's index of details, and its tests' statuses, as text, with commas between. They are
- * written as the tests end: until the run does, they would take a fifth of what is kept of a test.
+ * The numbers of a run's index of details, and its tests' statuses, as comma-separated text. They are written
+ * as the tests end: kept until the run ends, they would be a fifth of the memory that each test takes.
  */
 
 import { Out } from './out'
 import { putNumber } from './time'
 
-/** The first of the lists by its number of a file. */
+/** File number of the first of these lists. */
 const FIRST_LIST: i32 = 4
 const COMMA: u8 = 44
 const LONGEST_NUMBER: u32 = 24
 
-/** Bytes in front of each test's value, bytes of each, and each test's status. */
+/** Bytes before each test's value, bytes of the value, and the test's status. */
 const gaps = changetype<Out>(memory.data(offsetof<Out>(), 8))
 const lengths = changetype<Out>(memory.data(offsetof<Out>(), 8))
 const statuses = changetype<Out>(memory.data(offsetof<Out>(), 8))
@@ -22,7 +22,7 @@ export function openNumbers(): void {
   statuses.open(FIRST_LIST + 2)
 }
 
-/** Adds those of the n-th test. */
+/** Adds the numbers of the n-th test. */
 export function putNumbers(n: u32, gap: u64, length: u64, status: u64): void {
   put(gaps, n, gap)
   put(lengths, n, length)

@@ -6,22 +6,22 @@ import { PLAIN, Row } from './rows'
 const LINE_FEED: u8 = 10
 const QUOTE: u8 = 34
 const BACKSLASH: u8 = 92
-/** Bytes at a time. */
+/** Bytes that are escaped per reservation. */
 const SLICE: u32 = 64 << 10
-/** `\u0000` for one byte. */
+/** Bytes that `\u0000` takes for one. */
 const LONGEST_ESCAPE: u32 = 6
 const LONGEST_PLAIN: u32 = 4096
 /** U+FFFD, three bytes of UTF-8. */
 export const REPLACEMENT: u32 = 0x00bdbfef
 
-/** Writes UTF-8 as a JSON string with its quotes. */
+/** Writes UTF-8 as a JSON string with quotes. */
 export function putString(out: Out, bytes: usize, length: u32): void {
   out.byte(QUOTE)
   putUtf8(out, bytes, length)
   out.byte(QUOTE)
 }
 
-/** Whether text is the inside of a JSON string as it is, and short. */
+/** Whether text is short and needs no escapes in a JSON string. */
 export function isPlain(bytes: usize, length: u32): bool {
   if (length > LONGEST_PLAIN) return false
   const end = bytes + length
@@ -34,13 +34,13 @@ export function isPlain(bytes: usize, length: u32): bool {
   return true
 }
 
-/** Writes a test's name with its quotes. */
+/** Writes a test's name with quotes. */
 export function putName(out: Out, row: Row): void {
   if (row.flags & PLAIN) putPlainString(out, row.name, row.nameLength)
   else putString(out, row.name, row.nameLength)
 }
 
-/** Writes with quotes what `isPlain` said is the inside of a string. */
+/** Writes, with quotes, text for which `isPlain` is true. */
 export function putPlainString(out: Out, bytes: usize, length: u32): void {
   out.reserve(length + 32)
   const to = out.at
@@ -50,7 +50,7 @@ export function putPlainString(out: Out, bytes: usize, length: u32): void {
   out.at = to + 2 + length
 }
 
-/** Bytes of a vector that must be escaped. */
+/** The bytes of a vector that must be escaped. */
 function specials(bytes: v128): v128 {
   return v128.or(
     i8x16.lt_u(bytes, i8x16.splat(32)),
@@ -58,7 +58,7 @@ function specials(bytes: v128): v128 {
   )
 }
 
-/** Writes sound UTF-8 as the inside of a JSON string. */
+/** Writes valid UTF-8 as the inside of a JSON string. */
 export function putUtf8(out: Out, bytes: usize, length: u32): void {
   const end = bytes + length
   for (let from = bytes; from < end; ) {
@@ -79,13 +79,13 @@ export function putAscii(out: Out, from: usize, end: usize): usize {
   return end
 }
 
-/** Bytes that are looked at one by one between characters that are not ASCII, before vectors are tried. */
+/** Bytes that are handled one by one between non-ASCII characters, before vectors are tried. */
 const FEW: usize = 8
 
 /**
- * Writes UTF-8 as the inside of a JSON string, U+FFFD for what is none, as the Encoding Standard has it:
- * one for the longest part that begins a character. Returns `end`, or the address of a character that
- * may go on behind it.
+ * Writes UTF-8 as the inside of a JSON string, with U+FFFD for invalid bytes as the Encoding Standard
+ * requires: one for each maximal beginning of a character. Returns `end`, or the address of a character that
+ * is cut off there.
  */
 export function putSoundUtf8(out: Out, from: usize, end: usize): usize {
   let next = from
@@ -122,8 +122,8 @@ export function putSoundUtf8(out: Out, from: usize, end: usize): usize {
 }
 
 /**
- * Writes characters of two bytes, U+FFFD for bytes that begin none, and what few ASCII stands between them: of
- * false packets there are millions.
+ * Fast path for noise from false packets, of which there may be millions: writes two-byte characters, U+FFFD
+ * for bytes that begin no character, and the few ASCII bytes between them.
  */
 function putMixed(out: Out, from: usize, end: usize): usize {
   let next = from
@@ -151,7 +151,7 @@ function putMixed(out: Out, from: usize, end: usize): usize {
   return next
 }
 
-/** Copies up to so many bytes that need no escape. */
+/** Copies up to FEW bytes that need no escape. */
 function putFew(out: Out, from: usize, end: usize): usize {
   const last = min(from + FEW, end)
   let next = from
@@ -166,7 +166,7 @@ function putFew(out: Out, from: usize, end: usize): usize {
   return next
 }
 
-/** Copies with escapes until the end or, if asked to, the first byte that is not ASCII. */
+/** Copies with escapes, up to the end or, with `asciiOnly`, to the first byte that is not ASCII. */
 function escape(out: Out, from: usize, end: usize, asciiOnly: bool): usize {
   let at = out.at
   let next = from

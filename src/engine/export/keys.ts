@@ -1,6 +1,6 @@
 /**
- * Keys of one object, each taken once: `x`, and where that is taken `x_2`, `x_3`, … until one is
- * free. Linear in the number of keys, however many are alike.
+ * Unique keys of one object: `x`, and if that is taken `x_2`, `x_3`, … until one is free. Linear in the
+ * number of keys, however many are equal.
  */
 
 import { room } from '../memory/arena'
@@ -9,21 +9,21 @@ import { Entry, Table } from '../memory/table'
 import { putNumber } from './time'
 import { hasTest } from './tree'
 
-/** A key that is wanted, then taken. */
+/** A key that is requested, then taken. */
 @unmanaged
 export class Key extends Entry {
-  /** The number to try next when it is wanted again. */
+  /** The number to try when the key is requested again. */
   next: u32
-  /** Bytes of the block that it is in, with its text; 0 for one in the arena. */
+  /** Bytes of the block that holds it and its text; 0 for one in the arena. */
   blockSize: u32
 }
 
-/** A number has at most ten digits, and a separator stands before it. */
+/** A separator and at most ten digits. */
 const LONGEST_NUMBER: u32 = 11
 
 /**
- * A key that stays until the run is exported, for the name of a test. Of these only those are put into
- * a table that are wanted twice, and what was made of them: what else is taken, the tree knows.
+ * A key for a test's name, kept until the run is exported. The table holds only names that were requested
+ * twice, and keys made from them; the tree knows all other names.
  */
 export function lastingKey(text: usize, length: u32): Key {
   const key = changetype<Key>(room(offsetof<Key>()))
@@ -31,7 +31,7 @@ export function lastingKey(text: usize, length: u32): Key {
   return filled(key, text, length)
 }
 
-/** A key for text of at most that length, to be written behind it; until `clearKeys`. */
+/** A key valid until `clearKeys`, for text of at most `length` bytes that the caller writes to `key`. */
 export function passingKey(length: u32): Key {
   const size = offsetof<Key>() + length + LONGEST_NUMBER
   const key = changetype<Key>(allocate(size))
@@ -47,7 +47,7 @@ function filled(key: Key, text: usize, length: u32): Key {
   return key
 }
 
-/** Takes the key, with a number behind it where it is taken already. */
+/** Takes the key; if it is taken already, a number is appended to it. */
 export function takeKey(taken: Table, key: Key, separator: u8): void {
   const found = taken.find(0, key.key, key.length)
   if (found !== 0) makeFree(taken, key, changetype<Key>(found), separator)
@@ -69,7 +69,7 @@ function makeFree(taken: Table, key: Key, first: Key, separator: u8): void {
   } while ((isLasting && hasTest(key.key, key.length)) || taken.find(0, key.key, key.length) !== 0)
 }
 
-/** Gives all passing keys back. */
+/** Frees all temporary keys. */
 export function clearKeys(taken: Table): void {
   if (taken.count === 0) return
   for (let slot: u32 = 0; slot < taken.size; slot++) {

@@ -1,6 +1,6 @@
 /**
- * A run's tests lane by lane: a lane has the tests of one worker, by the tag `worker-N`, in the order of
- * their starts. src/format/columns.ts says it all.
+ * Orders a run's tests by lane: a lane has the tests of one worker (tag `worker-N`), in the order of their
+ * starts. src/format/columns.ts defines this.
  */
 
 import { allocate, carve, release } from '../memory/blocks'
@@ -11,44 +11,44 @@ import { firstSet, setCount, TagSet } from '../subunit/tags'
 import { Row, rowAt, rowCount } from './rows'
 
 const WORKER = 'worker-'
-/** Digits of a worker's number: no more workers than fit in memory. */
+/** Maximum digits of a worker's number: no more workers than fit in memory. */
 const MOST_DIGITS: u32 = 6
-/** Above all workers, so that their lane is the last one. */
+/** Higher than any worker's number, so that their lane comes last. */
 export const NO_WORKER: u32 = 1_000_000
 
 @unmanaged
 export class Lane {
   worker: u32
   tests: u32
-  /** Where its next test goes. */
+  /** The address for its next test. */
   next: usize
-  /** The start of the test that came last, and whether one before it started later. */
+  /** The start of the latest test, and whether an earlier test has a later start. */
   lastStart: f64
   isUnsorted: bool
 }
 
-/** What a record has once its test's numbers are in the columns: where its texts are. */
+/** Overlays a test's Sorted record once its numbers are in the columns: the location of its texts. */
 @unmanaged
 export class Texts {
-  /** The name behind its class; behind that, of the id what the name has not, or all of it. */
+  /** The part of the name after the class; then the part of the id that the name lacks, or all of it. */
   method: usize
   methodLength: u32
   idLength: u32
-  /** Texts of the next test, class by class; 0 behind the last one's. */
+  /** Texts of the next test, class by class; 0 after the last one. */
   next: usize
 }
 
 let lanes: usize = 0
-/** Lanes; some may have no tests. Behind them stands one more, of the untimed tests. */
+/** Number of lanes, some of them without tests. One more follows them, for the untimed tests. */
 export let laneCount: u32 = 0
-/** Records of the tests, those of the lanes first: the start, in `first` the test's number, in `second` its row's address. */
+/** A Sorted record per test, those in lanes first: key is the start, `first` its number, `second` its row. */
 export let records: usize = 0
 
 export function laneAt(index: u32): Lane {
   return changetype<Lane>(lanes + <usize>index * offsetof<Lane>())
 }
 
-/** Tests with both times are drawn. */
+/** Whether a test has both times, and so is in a lane. */
 export function isTimed(row: Row): bool {
   return !isNaN(row.start) && !isNaN(row.end)
 }
@@ -80,13 +80,13 @@ function enter(n: u32, row: Row): void {
   record.key = row.start
   record.first = n
   record.second = changetype<u32>(row)
-  // tests come by their ends: those of one worker, which do not overlap, by their starts too
+  // tests arrive by their ends; those of one worker, which do not overlap, are then sorted by start too
   if (row.start < lane.lastStart) lane.isUnsorted = true
   lane.lastStart = row.start
   lane.next += SORTED_SIZE
 }
 
-/** Gives each set of tags its lane, and makes the lanes, by their workers. */
+/** Makes the lanes, ordered by worker, and assigns one to each set of tags. */
 function findLanes(): void {
   const size = <usize>setCount() * SORTED_SIZE
   const sets = allocate(size)
@@ -113,7 +113,7 @@ function makeLanes(sets: usize, end: usize): void {
     set.lane = laneCount - 1
     laneAt(set.lane).tests += set.timed
   }
-  // nobody asks how many are untimed
+  // its number of tests is not needed
   beginLane(laneCount, NO_WORKER)
 }
 
@@ -125,7 +125,7 @@ function beginLane(index: u32, worker: u32): void {
   lane.isUnsorted = false
 }
 
-/** N of the first tag that is `worker-N`, or NO_WORKER. */
+/** N of the first tag of the form `worker-N`, or NO_WORKER. */
 function workerOf(set: TagSet): u32 {
   for (let i: u32 = 0; i < set.length; i += 4) {
     const tag = changetype<Entry>(load<u32>(set.key + i))

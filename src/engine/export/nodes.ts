@@ -1,6 +1,6 @@
 /**
- * The tree's nodes. A **place** in the tree is a node, by its address, or a test whose name ends where
- * nothing else is: its row's address and one. So most tests need no node.
+ * The tree's nodes. A **place** in the tree is a node's address, or, for a single test whose name no other
+ * name extends, its row's address plus one. So most tests need no node.
  */
 
 import { room } from '../memory/arena'
@@ -8,17 +8,17 @@ import { HAS_NODE, Row } from './rows'
 
 @unmanaged
 export class Node {
-  /** The names' beginning up to the end of this part: all parts so far, with the dots between. */
+  /** The path: the first parts of names, up to this node's, with the dots between. */
   path: usize
   length: u32
   parent: usize
-  /** Places below it, and the one beside it. Of the columns: the texts of the class's first and last test. */
+  /** First and last place below it, next sibling. In columns: texts of the class's first and last test. */
   first: usize
   last: usize
   next: usize
-  /** The last test that has the path for its name; 0 where none has. Of the columns: the next class. */
+  /** The last test whose name is the path, or 0. In columns: the next class. */
   test: usize
-  /** Places below it. Once the tree is written, of the columns: 1 + its class's index there, or 0. */
+  /** Number of places below it. After the tree is written, for columns: 1 + its class's index there, or 0. */
   count: u32
 }
 
@@ -36,19 +36,19 @@ export function rowOf(place: usize): Row {
   return changetype<Row>(place & ~ROW)
 }
 
-/** Where the part of a place below that node begins in its path. */
+/** Where the last part of a path begins, for a place below that node. */
 export function partStart(parent: usize): u32 {
   return parent === root ? 0 : changetype<Node>(parent).length + 1
 }
 
-/** The node that has come in a test's place, where one has; otherwise the place itself. */
+/** The node that replaced a test's place, if any; otherwise the place itself. */
 export function withNode(place: usize): usize {
   if (!isRow(place)) return place
   const row = rowOf(place)
   return row.flags & HAS_NODE ? row.next : place
 }
 
-/** Of a place with its node: the one beside it, or 0. */
+/** The next sibling of a place that `withNode` returned, or 0. */
 export function nextOf(place: usize): usize {
   return isRow(place) ? rowOf(place).next : changetype<Node>(place).next
 }
@@ -57,7 +57,7 @@ export function parentOf(place: usize): usize {
   return isRow(place) ? rowOf(place).parent : changetype<Node>(place).parent
 }
 
-/** Puts a place behind the others below its parent. */
+/** Appends a place to those below its parent. */
 export function append(parent: usize, place: usize): void {
   const above = changetype<Node>(parent)
   const last = withNode(above.last)
@@ -67,7 +67,7 @@ export function append(parent: usize, place: usize): void {
   above.last = place
 }
 
-/** What has no part before it is below. */
+/** The parent of all first parts. */
 export let root: usize = 0
 
 export function forgetNodes(path: usize, length: u32): void {

@@ -2,14 +2,14 @@ import { write } from '../host'
 import { carve } from '../memory/blocks'
 import { copyShort } from '../memory/bytes'
 
-/** One write a MiB: smaller ones cost calls, larger ones memory. */
+/** One write per MiB: smaller writes cost calls, larger ones memory. */
 const CAPACITY: u32 = 1 << 20
-/** A vector of 16 bytes is stored whole, whatever of it counts. */
+/** Vectors of 16 bytes are stored whole, even if only some of the bytes count. */
 const SLACK: u32 = 16
-/** Bytes that are copied by vectors, whole. */
+/** Up to this length, bytes are copied in whole vectors. */
 const SHORT: u32 = 512
 
-/** In place of a file: bytes are counted alone. */
+/** In place of a file number: bytes are only counted. */
 export const NOWHERE: i32 = -1
 
 /** A file that is written once, front to back. */
@@ -17,7 +17,7 @@ export const NOWHERE: i32 = -1
 export class Out {
   private file: i32
   buffer: usize
-  /** Where the next byte goes, once there is room for it. */
+  /** The address for the next byte, after `reserve`. */
   at: usize
   private flushed: f64
 
@@ -28,7 +28,7 @@ export class Out {
     this.flushed = 0
   }
 
-  /** The same in the buffer of another, which is done with. */
+  /** The same, reusing the buffer of a finished output. */
   reopen(file: i32, done: Out): void {
     this.file = file
     this.buffer = done.buffer
@@ -41,7 +41,7 @@ export class Out {
     return this.flushed + <f64>(this.at - this.buffer)
   }
 
-  /** Makes room for at most 1 MiB behind `at`. */
+  /** Makes room for `length` bytes, at most 1 MiB, at `at`. */
   reserve(length: u32): void {
     if (this.at - this.buffer + length > CAPACITY) this.flush()
   }
@@ -59,7 +59,7 @@ export class Out {
     store<u8>(this.at++, byte)
   }
 
-  /** Text of ASCII, at most 1 KiB. */
+  /** ASCII text of at most 1 KiB. */
   text(text: string): void {
     this.reserve(<u32>text.length + SLACK)
     this.at = putText(this.at, text)
@@ -80,7 +80,7 @@ export class Out {
   }
 }
 
-/** Writes ASCII text at an address, and returns the one behind it; up to 8 bytes more are touched. */
+/** Writes ASCII text at an address, and returns its end; up to 8 more bytes are overwritten. */
 export function putText(at: usize, text: string): usize {
   const units = changetype<usize>(text)
   const length = <usize>text.length

@@ -1,7 +1,6 @@
 /**
- * Statistics: a list of the tests that failed, and one of those that were skipped, as JSON. They are
- * written as they come, since there may be millions of them: once for the stats file, and once, indented,
- * for the entry of `config.json`.
+ * Statistics: the lists of failed and of skipped tests, as JSON. Since there may be millions, entries are
+ * written as they come, twice: for the stats file, and indented for the entry of `config.json`.
  */
 
 import { endCapture } from './capture'
@@ -18,17 +17,17 @@ const XFAIL: u32 = 3
 const UXSUCCESS: u32 = 4
 const INPROGRESS: u32 = 5
 
-/** Failures that people are told of, and the bytes of the list that these may take where they are several. */
+/** Limits of the failures shown to users: their number and, beyond the first, the bytes of the list. */
 const SHOWN: u32 = 1000
 const SHOWN_BYTES: f64 = 1_048_576
 
-/** The first of the lists by its number of a file: failures, the same indented, skips, the same indented. */
+/** File number of the first list. The lists: failures, the same indented, skips, the same indented. */
 const FIRST_LIST: i32 = 7
 const LISTS: i32 = 4
 const lists = memory.data(LISTS * <i32>offsetof<Out>(), 8)
-/** Entries of each list. */
+/** Number of entries of each list. */
 const counts = memory.data(LISTS * 4)
-/** Bytes at the start of the list of failures, which are whole entries. */
+/** Bytes at the start of the list of failures that are shown; they are whole entries. */
 export let shownLength: u32 = 0
 
 export function forgetOutcomes(): void {
@@ -37,17 +36,17 @@ export function forgetOutcomes(): void {
   forgetReasons()
 }
 
-/** Statuses that the statistics list. */
+/** Whether the statistics list tests of that status. */
 export function isListed(status: u32): bool {
   return status !== SUCCESS && status !== XFAIL
 }
 
-/** Of a test that began, or only had files, and of which nothing more came: `inprogress` and `unknown`. */
+/** Whether a test of that status never ended: `inprogress`, and `unknown`, which only had files. */
 export function isUnended(status: u32): bool {
   return status >= INPROGRESS
 }
 
-/** Lists the test, whose attachment that says why was captured. */
+/** Lists the test, after its attachment with the reason was captured. */
 export function putOutcome(row: Row): void {
   endCapture()
   const isSkip = row.status === SKIP
@@ -56,13 +55,12 @@ export function putOutcome(row: Row): void {
   putEntry(list, row, false)
   putEntry(list + 1, row, true)
   if (isSkip || load<u32>(counts) > SHOWN) return
-  // the first one, however long its name is
+  // the first one, however long it is
   if (load<u32>(counts) === 1 || listAt(0).position <= SHOWN_BYTES) {
     shownLength = <u32>listAt(0).position
   }
 }
 
-/** Finishes the lists. */
 export function closeOutcomes(): void {
   for (let list = 0; list < LISTS; list++)
     if (load<u32>(counts + ((<usize>list) << 2)) > 0) listAt(list).flush()

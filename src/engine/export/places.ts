@@ -1,25 +1,25 @@
 /**
- * Finds places of the tree by what they are below and their part: below a node with few places by looking
- * at all of them, otherwise in one table. Of that the tags are read first, two bytes a slot: a part that
- * is new, as most are, touches nothing else, and the tags of a million are nearly in the processor's cache.
+ * Finds places of the tree by their parent and part: below a node with few places by comparing all, otherwise
+ * in one hash table. Its tags, two bytes per slot, are read first: for a new part, as most are, nothing else
+ * is touched, and the tags of a million places nearly fit into the CPU cache.
  */
 
 import { allocate, retire } from '../memory/blocks'
 import { folded, longHash, same } from '../memory/bytes'
 import { append, isRow, Node, nextOf, partStart, rowOf, withNode } from './nodes'
 
-/** Places below a node up to which all are looked at. */
+/** Maximum number of places below a node that are compared one by one. */
 const FEW: u32 = 4
-/** Slots whose tags are one vector. */
+/** Slots per group; their tags form one vector. */
 const GROUP: u32 = 8
 const FIRST_GROUPS: u32 = 8
 
-/** Of each slot a tag, 15 bits of the hash and a one, 0 where it is free; and a place, above it the hash. */
+/** Per slot a tag, 15 bits of the hash and a one, 0 if free; and the place, with the hash above it. */
 let tags: usize = 0
 let slots: usize = 0
 let mask: u32 = 0
 let count: u32 = 0
-/** The hash that `findPlace` came to, for an `addPlace` of the same part. */
+/** The hash that `findPlace` computed, for `addPlace` of the same part. */
 let sought: u64 = 0
 
 export function forgetPlaces(): void {
@@ -27,7 +27,7 @@ export function forgetPlaces(): void {
   count = 0
 }
 
-/** Gives the table back: nothing will be looked for any more. */
+/** Frees the table: nothing will be looked up any more. */
 export function retirePlaces(): void {
   retire(tags, (<usize>(mask + 1) * GROUP) << 1)
   retire(slots, (<usize>(mask + 1) * GROUP) << 3)
@@ -52,7 +52,7 @@ export function findPlace(parent: usize, part: usize, length: u32): usize {
   return withNode(place)
 }
 
-/** Puts a place, which was just looked for in vain, behind the others below its parent. */
+/** Appends a place, which `findPlace` just did not find, to those below its parent. */
 export function addPlace(parent: usize, place: usize): void {
   append(parent, place)
   const node = changetype<Node>(parent)

@@ -1,7 +1,7 @@
 /**
- * What tells runs apart: equal for equal tests, statuses and times, in whatever order. A stream and the
- * copy of it that a stestr repository keeps are one run, though the copy has lost something: a test that
- * never ended has failed there when it began, and reading its times loses a microsecond in 1 % of them.
+ * A fingerprint of a run: equal for equal tests, statuses and times, in any order. A stream and its copy in a
+ * stestr repository must be equal, though the copy is lossy: a test that never ended has failed there when it
+ * began, and reading its times loses a microsecond in 1 % of them.
  */
 
 import { FAIL, isUnended } from './outcomes'
@@ -10,7 +10,7 @@ import { idOf, Row } from './rows'
 const SECOND: f64 = 1e6
 
 const SIZE: usize = 16
-/** Two sums over all tests, of 64 bits each: no two runs in the world have the same by chance. */
+/** Two 64-bit sums over all tests: two different runs never match by chance. */
 export const print = memory.data(16, 8)
 
 export function forgetPrint(): void {
@@ -18,7 +18,7 @@ export function forgetPrint(): void {
 }
 
 export function addToPrint(row: Row): void {
-  // local: what is mixed waits for what was mixed before, and a global would go through memory each time
+  // local variables: each step waits for the previous one, and globals would go through memory each time
   let a: u64 = row.idLength
   const unended = isUnended(row.status)
   let b: u64 = unended ? FAIL : row.status
@@ -31,7 +31,7 @@ export function addToPrint(row: Row): void {
   }
   const left = row.idLength & 7
   if (left !== 0) {
-    // bytes behind the last one are there to be read, whatever they are
+    // the bytes after the last one may be read, whatever they are
     const word = load<u64>(id + i) & (((<u64>1) << (left << 3)) - 1)
     a = mixA(a, word)
     b = mixB(b, word)
@@ -40,7 +40,7 @@ export function addToPrint(row: Row): void {
   const end = unended ? start : reinterpret<u64>(keptTime(row.end))
   a = mixA(mixA(a, start), end)
   b = mixB(mixB(b, start), end)
-  // the sums are of numbers in which each bit depends on all that went in
+  // each bit of a summand depends on all of the input
   const both = a ^ b
   a = mixA(a, both)
   b = mixB(b, both)
@@ -50,18 +50,18 @@ export function addToPrint(row: Row): void {
 }
 
 /**
- * The time that nothing is lost of by being read from version 1: what is lost (v1-time.ts) is taken off as
- * often as there is something, seven times at most, so that it makes no difference how often it was read.
+ * The time after any number of readings from version 1. What a reading loses (v1-time.ts) is subtracted until
+ * nothing changes, seven times at most, so that it does not matter how often the time was read.
  */
 function keptTime(time: f64): f64 {
   const second = floor(time / SECOND) * SECOND
   let fraction = time - second
-  // the same sum as there; of NaN nothing is less
+  // the same calculation as there; the comparison is false for NaN
   while (floor((fraction / SECOND) * SECOND) < fraction) fraction -= 1
   return second + fraction
 }
 
-// by odd numbers of good spread; shifts bring high bits down, which multiplication brings up
+// multiplication by odd constants carries bits upwards, the shifts bring high bits down
 
 function mixA(a: u64, word: u64): u64 {
   const mixed = (a ^ word) * 0x9e3779b97f4a7c15

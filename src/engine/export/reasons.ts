@@ -1,6 +1,6 @@
 /**
- * What the statistics say of why a test failed or was skipped: of a skip the whole reason, of a failure
- * the traceback's last line, or the last two where the last has `Details`; each cut where it is long.
+ * The reasons in the statistics: for a skip its whole reason, for a failure the traceback's last line, or the
+ * last two if the last contains `Details`; long lines are cut.
  */
 
 import { reasonText } from '../host'
@@ -10,19 +10,19 @@ import { captured, capturedLength, capturedRendering, hasCaptured } from './capt
 import { Out } from './out'
 import { beginText, endText, LATIN1, putBytes, UTF8 } from './render'
 
-/** Bytes of a text that are written; all of it is in details. */
+/** Bytes of a text that are written; details has all of it. */
 const LONGEST: usize = 4096
-/** What the host makes of two texts that are as long, at most. */
+/** Upper bound of the host's output for two texts of maximum length. */
 const HOST_ROOM: usize = 32 << 10
 /** U+2026, three bytes of UTF-8. */
 const ELLIPSIS: u32 = 0x00a680e2
 
 const LINE_FEED: u8 = 10
 const CARRIAGE_RETURN: u8 = 13
-/** No byte that a text has: what stands there must be decoded first. */
+/** Bytes from this on are not ASCII: the text must be decoded first. */
 const NO_ASCII: u8 = 128
 
-/** Texts that there are: none where the stream gives no reason, two lines at most. */
+/** Number of texts: none if the stream gives no reason, at most two lines. */
 export let reasonCount: u32 = 0
 let first: usize = 0
 let firstEnd: usize = 0
@@ -77,7 +77,7 @@ function setTwo(start: usize, end: usize, nextStart: usize, nextEnd: usize): voi
   secondEnd = nextEnd
 }
 
-/** Of other charsets the host knows, and where white space may be of Unicode's. */
+/** Asks the host, which knows other charsets, and the white space of Unicode. */
 function askHost(isSkip: bool): void {
   if (hostRoom === 0) hostRoom = carve(HOST_ROOM)
   const length = reasonText(isSkip, rendering, captured, capturedLength, hostRoom)
@@ -90,7 +90,7 @@ function askHost(isSkip: bool): void {
   else setTwo(hostRoom, breakBefore(line), line, end)
 }
 
-/** Sets the last lines; false where white space at one end may go on beyond ASCII. */
+/** Sets the last lines; false if white space beyond ASCII may be at either end. */
 function setLastLines(text: usize, textEnd: usize): bool {
   let end = textEnd
   while (end > text && isSpace(load<u8>(end - 1))) end--
@@ -104,19 +104,19 @@ function setLastLines(text: usize, textEnd: usize): bool {
   return true
 }
 
-/** Where the line begins that ends there. */
+/** The start of the line that ends at `end`. */
 function lineBefore(text: usize, end: usize): usize {
   let at = end
   while (at > text && load<u8>(at - 1) !== LINE_FEED && load<u8>(at - 1) !== CARRIAGE_RETURN) at--
   return at
 }
 
-/** Where the line before ends, of a line that is not the first. */
+/** The end of the previous line; `line` must not be the first. */
 function breakBefore(line: usize): usize {
   return load<u8>(line - 1) === LINE_FEED && load<u8>(line - 2) === CARRIAGE_RETURN ? line - 2 : line - 1
 }
 
-/** What `str.strip` takes off in Python, of ASCII. */
+/** Whether Python's `str.strip` removes this ASCII byte. */
 function isSpace(byte: u8): bool {
   return byte === 32 || (byte >= 9 && byte <= 13) || (byte >= 28 && byte <= 31)
 }

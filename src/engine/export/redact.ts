@@ -1,39 +1,39 @@
 /**
- * Finds where a secret may stand in an attachment, and has the host replace those that do. Most of an
- * attachment holds none: it is looked through here, sixteen bytes at a time.
+ * Finds possible secrets in attachments, and has the host replace real ones. Most attachments contain none,
+ * so they are searched here, sixteen bytes at a time.
  */
 
 import { redact } from '../host'
 import { allocate, release } from '../memory/blocks'
 
-/** Set by the host, before a run begins. */
+/** Set by the host before a run begins. */
 export let isRedacting = false
 
 export function setRedacting(on: bool): void {
   isRedacting = on
 }
 
-/** For each of three bytes, sixteen bytes by its lower half and sixteen by its upper half; the host's. */
+/** For each of three bytes, 16 entries for its low half and 16 for its high half; filled by the host. */
 export const anchorTables = memory.data(96, 16)
-/** The bit of `://` in them. */
+/** The bit of `://` in the tables. */
 const URL_BIT: u8 = 1
-/** An anchor begins at most so many bytes before those by which it is found. */
+/** An anchor begins at most this many bytes before the three bytes that it is found by. */
 const FARTHEST: usize = 13
-/** Bytes at the end of what there is, in which an anchor may begin that goes on behind it. */
+/** Bytes at the end of the input in which an anchor may begin that continues in the next bytes. */
 const HELD: usize = 16
-/** What the host is given at first: most anchors turn out to be none within these. */
+/** Bytes that the host gets first: most possible anchors turn out to be none within these. */
 const FIRST_WINDOW: u32 = 256
 
-/** What is looked through: from `at` to `end`, and whether the attachment ends there. */
+/** The bytes to search, from `at` to `end`, and whether the attachment ends there. */
 let at: usize = 0
 let end: usize = 0
 let isLast = false
-/** What has to come again in front of the next bytes, and how many there must be for another look. */
+/** Bytes to search again together with the next ones, and how many are needed for that. */
 let held: usize = 0
 let heldLength: u32 = 0
 let heldRoom: u32 = 0
 let wanted: u32 = 0
-/** Bytes that are decided. */
+/** Bytes that are decided: secrets in them are replaced. */
 export let decided: usize = 0
 export let decidedBytes: u32 = 0
 const written = memory.data(4)
@@ -45,7 +45,7 @@ export function forgetRedaction(): void {
   wanted = 0
 }
 
-/** Takes an attachment's next bytes, which are changed. */
+/** Takes an attachment's next bytes, which will be modified in place. */
 export function offer(bytes: usize, length: u32, last: bool): void {
   isLast = last
   if (heldLength === 0) {
@@ -60,7 +60,7 @@ export function offer(bytes: usize, length: u32, last: bool): void {
   if (enough) heldLength = 0
 }
 
-/** Whether there are more decided bytes; they are valid until the next call. */
+/** Finds the next decided bytes, valid until the next call; false if there are none. */
 export function nextDecided(): bool {
   while (at < end) {
     const limit = isLast ? end : end - min(HELD, end - at)
@@ -75,8 +75,8 @@ export function nextDecided(): bool {
 }
 
 /**
- * Gives what is before that place; where that is nothing, what is behind it waits for more. Not both at
- * once: what waits would take the place of what is given and not yet read.
+ * Returns the bytes before `place` as decided; if there are none, keeps the rest for later. Not both at once:
+ * the kept bytes would overwrite decided ones that are not read yet.
  */
 function give(place: usize): bool {
   decided = at
@@ -86,7 +86,7 @@ function give(place: usize): bool {
   return decidedBytes > 0
 }
 
-/** Has the host look at what begins here; false where that takes bytes that are still to come. */
+/** Has the host examine what begins at `at`; false if it needs bytes that are still to come. */
 function decide(): bool {
   let size = FIRST_WINDOW
   while (true) {
@@ -107,7 +107,7 @@ function decide(): bool {
   }
 }
 
-/** Keeps what is left until there are that many bytes. */
+/** Keeps the remaining bytes until there are at least `least`. */
 function keep(least: u32): void {
   const from = at
   const length = <u32>(end - at)
@@ -117,7 +117,7 @@ function keep(least: u32): void {
   at = end
 }
 
-/** Appends to what is held. */
+/** Appends to the held bytes. */
 function hold(bytes: usize, length: u32): void {
   if (heldLength + length > heldRoom) makeRoom(heldLength + length)
   memory.copy(held + heldLength, bytes, length)
@@ -127,13 +127,13 @@ function hold(bytes: usize, length: u32): void {
 function makeRoom(length: u32): void {
   const larger = allocate(length * 2)
   memory.copy(larger, held, heldLength)
-  // what is decided may still be in the old one, and is read before anything is allocated
+  // decided bytes may still be in the old block, but are read before anything is allocated
   if (heldRoom > 0) release(held, heldRoom)
   held = larger
   heldRoom = length * 2
 }
 
-/** The first place where an anchor may be, or `limit`. */
+/** The first address where an anchor may begin, or `limit`. */
 function candidate(from: usize, limit: usize): usize {
   const low0 = v128.load(anchorTables)
   const high0 = v128.load(anchorTables + 16)
@@ -163,7 +163,7 @@ function bitsOf(bytes: v128, low: v128, high: v128): v128 {
   )
 }
 
-/** Whether an `@` stands before what ends a URL's name and password, or may. */
+/** Whether an `@` comes, or may come, before a byte that ends a URL's user name and password. */
 function mayHavePassword(from: usize): bool {
   for (let place = from; place < end; place++) {
     const byte = load<u8>(place)

@@ -1,4 +1,4 @@
-/** How an attachment becomes the inside of a JSON string: text by its charset, or a data: URI. */
+/** Writes an attachment as the inside of a JSON string: as text in its charset, or as a data: URI. */
 
 import { dataPrefix, decode } from '../host'
 import { allocate, release } from '../memory/blocks'
@@ -8,27 +8,27 @@ import { Out } from './out'
 
 /** The low byte of a rendering's code. */
 export const UTF8: u32 = 0
-/** Exactly ISO-8859-1, which the Encoding Standard takes for windows-1252. */
+/** True ISO-8859-1, unlike the label in the Encoding Standard, which means windows-1252. */
 export const LATIN1: u32 = 1
 /** Another charset, which the host decodes. */
 const CHARSET: u32 = 2
-/** No text: a data: URI in base64. */
+/** Not text: a data: URI in base64. */
 const DATA: u32 = 3
 
-/** Bytes that the host decodes at a time. */
+/** Bytes that the host decodes per call. */
 const DECODED: u32 = 64 << 10
 const MOST_OF_ONE: u32 = 3
 
 let rendering: u32 = 0
-/** UTF-8: bytes of a character that is not all there, how many, and how many are to come. */
+/** UTF-8: the bytes so far of an incomplete character, their number, and the number still missing. */
 let character: u32 = 0
 let characterLength: u32 = 0
 let missing: u32 = 0
-/** Base64: bytes that make no group of three yet. */
+/** Base64: bytes of an incomplete group of three. */
 let group: u32 = 0
 let groupLength: u32 = 0
 
-/** Begins an attachment; its bytes come in pieces, cut anywhere. */
+/** Begins an attachment; its bytes come in pieces that may be cut anywhere. */
 export function beginText(out: Out, code: u32): void {
   rendering = code
   characterLength = 0
@@ -107,7 +107,7 @@ function beginCharacter(out: Out, first: u8): void {
   if (missing === 0) putReplacement(out)
 }
 
-/** Whether the byte may stand at this place of the character. */
+/** Whether the byte may continue the incomplete character. */
 function goesOn(byte: u8): bool {
   if (characterLength > 1) return byte >> 6 === 2
   const first = <u8>character
@@ -138,7 +138,7 @@ function putDecoded(out: Out, bytes: usize, length: u32): void {
 }
 
 function decodeTo(out: Out, bytes: usize, length: u32, last: bool): void {
-  // a few characters may be left from before
+  // the decoder may hold a few characters from before
   const size = (length + 16) * MOST_OF_ONE
   const text = allocate(size)
   putUtf8(out, text, decode(rendering, bytes, length, last, text))

@@ -1,48 +1,48 @@
-/** A run's tests in raw's order, without their attachments: 46 bytes each, and the ids. */
+/** A run's tests in raw's order, without attachments: 46 bytes each, plus the id. */
 
 import { keep } from '../memory/arena'
 import { allocate, carve, release } from '../memory/blocks'
 
 /**
- * Stands in front of the test's id, with what is kept of other tests of its worker; at an even address: a place
- * in the tree is told from a row by the lowest bit (nodes.ts).
+ * Stored before the test's id, in the arena of its worker. At an even address: the lowest bit tells a row
+ * from a node (nodes.ts).
  */
 @unmanaged
 export class Row {
   name: usize
   nameLength: u32
-  /** The id is where the name is, or, of a name that was made of it, behind the name. */
+  /** The id is at the name's address, or, if the name was built from it, after the name. */
   idLength: u32
   /** Address of its set of tags. */
   tags: usize
-  /** Microseconds since the epoch; NaN where the stream gave none. */
+  /** Microseconds since the epoch; NaN if the stream gave none. */
   start: f64
   end: f64
-  /** The node of the tree that it is below; the place beside it, or the node that stands in its place. */
+  /** Its parent node in the tree; its next sibling, or the node that replaced it. */
   parent: usize
   next: usize
   status: u8
   flags: u8
 }
 
-/** Flags of a row: the name is JSON as it is; the id is behind the name. */
+/** Flags of a row: the name needs no escapes in JSON; the id is after the name. */
 export const PLAIN: u8 = 1
 export const TURNED: u8 = 2
-/** A node stands in its place in the tree: its name is another's beginning, or several tests have it. */
+/** A node has replaced it in the tree: its name is a prefix of another, or several tests have it. */
 export const HAS_NODE: u8 = 4
-/** The id is JSON as it is. */
+/** The id needs no escapes in JSON. */
 export const PLAIN_ID: u8 = 8
 
 export function idOf(row: Row): usize {
   return row.flags & TURNED ? row.name + row.nameLength : row.name
 }
 
-/** A copy of an id, with room for a row in front of it. */
+/** Copies an id into the arena, with room for a row before it. */
 export function keepId(id: usize, length: u32): usize {
   return keep(id, length, offsetof<Row>())
 }
 
-/** Addresses of rows in a segment; segments stay where they are. */
+/** Addresses of rows per segment; segments never move. */
 const SEGMENT: u32 = 1024
 
 let segments: usize = 0
@@ -63,7 +63,7 @@ function slotOf(n: u32): usize {
   return <usize>load<u32>(segments + ((<usize>(n / SEGMENT)) << 2)) + ((<usize>(n % SEGMENT)) << 2)
 }
 
-/** The next row, to be filled: that in front of an id that was kept. */
+/** Appends the row before an id that `keepId` returned; the caller fills it. */
 export function addRow(id: usize): Row {
   const n = rowCount
   if (n % SEGMENT === 0) addSegment(n / SEGMENT)

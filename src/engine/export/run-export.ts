@@ -1,4 +1,4 @@
-/** Writes the files of one run while its tests come. */
+/** Writes the files of one run while its tests come in. */
 
 import { useArena } from '../memory/arena'
 import { copyShort } from '../memory/bytes'
@@ -33,9 +33,9 @@ import { addTotals } from './totals'
 import { addToTree } from './tree'
 import { openTree, writeTree } from './write-tree'
 
-/** Its buffer is the columns' once raw is written, as the tree has that of details. */
+/** Its buffer is reused for the columns once raw is written; the tree reuses that of details. */
 const raw = changetype<Out>(memory.data(offsetof<Out>(), 8))
-/** Where details has the output that belongs to no test; the length is 0 where there is none. */
+/** Offset in details of the output that belongs to no test; its length is 0 if there is none. */
 export let wholeStart: f64 = 0
 export let wholeLength: f64 = 0
 
@@ -50,7 +50,7 @@ export function openFiles(): void {
   isTreeWritten = false
 }
 
-/** Exports a test that has ended, by `end` in microseconds or NO_TIME. */
+/** Exports a test that has ended at `end`, in microseconds or NO_TIME. */
 export function exportTest(test: OpenTest, end: i64): void {
   useArena(changetype<TagSet>(test.tags).number)
   setNameOf(test.key, test.length)
@@ -72,9 +72,9 @@ export function exportTest(test: OpenTest, end: i64): void {
   addToPrint(row)
 }
 
-/** Most ids are plain, and their names with them. */
+/** Checks id and name together, since most are plain. */
 function plainness(row: Row): u8 {
-  // an id stands where the name is, or behind it
+  // the id is at the name's address, or after the name
   const both = isTurned ? row.nameLength + row.idLength : row.idLength
   return isPlain(row.name, both) ? PLAIN | PLAIN_ID : isPlain(row.name, row.nameLength) ? PLAIN : 0
 }
@@ -128,7 +128,7 @@ export function exportWhole(noise: Owner, loose: Owner): void {
   wholeLength = endDetails(wholeStart)
 }
 
-/** Finishes raw, details and the lists, and begins the tree: `writeRest` writes on. */
+/** Finishes raw, details and the lists, and begins the tree, which `writeRest` continues. */
 export function closeFiles(): void {
   raw.text(rowCount === 0 ? '[]' : '\n]')
   raw.flush()
@@ -138,7 +138,7 @@ export function closeFiles(): void {
   openTree(details)
 }
 
-/** Writes on at the tree, then at the columns; returns whether anything is left. */
+/** Writes more of the tree, then of the columns; returns whether anything is left. */
 export function writeRest(): bool {
   if (isTreeWritten) return writeColumns()
   if (writeTree()) return true

@@ -1,4 +1,4 @@
-/** A run's tests as columns, as src/format/columns.ts has them, in memory: the texts stay where they are. */
+/** Collects a run's tests as columns of src/format/columns.ts in memory; texts are not copied. */
 
 import { SORTED_SIZE, Sorted } from '../memory/sort'
 import { TagSet } from '../subunit/tags'
@@ -14,18 +14,18 @@ export const orders = changetype<Column>(memory.data(offsetof<Column>(), 8))
 export const classes = changetype<Column>(memory.data(offsetof<Column>(), 8))
 export const tagPlaces = changetype<Column>(memory.data(offsetof<Column>(), 8))
 export const idLengths = changetype<Column>(memory.data(offsetof<Column>(), 8))
-/** Bytes of all methods with their ends, and of what the ids are beside the names. */
+/** Bytes of all methods with their ends, and of the parts of ids that are not in the names. */
 export let methodsBytes: u64 = 0
 export let idsBytes: u64 = 0
-/** Microseconds since the epoch: the earliest start of a lane's test; 0 without one. */
+/** Earliest start of a test in a lane, in microseconds since the epoch; 0 if there is none. */
 export let origin: i64 = 0
-/** Tests in lanes; the others, which are untimed, follow them. */
+/** Number of tests in lanes; the untimed ones follow them. */
 export let timed: u32 = 0
-/** The sets of tags that a test has, in the order in which they come. */
+/** The sets of tags that tests have, in the order in which the columns use them first. */
 export let firstPlaced: usize = 0
 let lastPlaced: usize = 0
 let placed: u32 = 0
-/** The set of the test before. */
+/** The set of the previous test. */
 let tagsBefore: usize = 0
 
 /** Makes the columns of all rows. */
@@ -40,7 +40,7 @@ export function collectColumns(): void {
   for (; at < textsEnd(); at += SORTED_SIZE) before = collectTest(at, before)
 }
 
-/** Behind the last test's record. */
+/** The end of the last test's record. */
 export function textsEnd(): usize {
   return records + <usize>rowCount * SORTED_SIZE
 }
@@ -88,7 +88,7 @@ function collectLane(from: usize, tests: u32): usize {
   return end
 }
 
-/** Takes all of a record's test but its times, and returns its number. */
+/** Collects everything of a record's test except its times, and returns its number. */
 function collectTest(at: usize, before: i64): i64 {
   const n = changetype<Sorted>(at).first
   const row = changetype<Row>(changetype<Sorted>(at).second)
@@ -107,7 +107,7 @@ function collectTexts(texts: Texts, row: Row): void {
   texts.next = 0
   classes.varint(placeOf(row, length, texts))
   methodsBytes += texts.methodLength + 1
-  // an id stands behind the name that was made of it, or begins with it
+  // an id is after the name that was built from it, or begins with the name
   const isTurned = (row.flags & TURNED) !== 0
   texts.idLength = isTurned ? row.idLength : row.idLength - row.nameLength
   idLengths.varint(((<u64>texts.idLength) << 1) | (!isTurned && texts.idLength > 0 ? 1 : 0))

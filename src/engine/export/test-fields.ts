@@ -1,4 +1,4 @@
-/** What raw, details and tree say of a test. */
+/** Writes the fields of a test that raw, details and tree have. */
 
 import { keep } from '../memory/arena'
 import { copyShort } from '../memory/bytes'
@@ -9,10 +9,10 @@ import { Out, putText } from './out'
 import { Row } from './rows'
 import { putSeconds, putTimestamp } from './time'
 
-/** More than any of them takes. */
+/** Upper bound of the bytes of any of these fields. */
 export const LONGEST_FIELDS: u32 = 256
 
-/** Texts of the statuses, by their numbers. */
+/** The field's text for each status code. */
 function statusText(status: u32): string {
   switch (status) {
     case 0:
@@ -32,7 +32,7 @@ function statusText(status: u32): string {
   }
 }
 
-/** Writes the status and the timestamps at an address, and returns the end; a time may be NaN. */
+/** Writes status and timestamps at an address, and returns the end; a time may be NaN. */
 export function putStatusFields(to: usize, status: u32, start: f64, end: f64): usize {
   let at = putTime(putText(to, statusText(status)), start)
   store<u8>(at, 44)
@@ -49,7 +49,7 @@ function putTime(to: usize, micros: f64): usize {
   return end + 1
 }
 
-/** Writes what stands behind the timestamps in raw and in tree. */
+/** Writes the fields after the timestamps in raw and tree. */
 export function putRest(out: Out, row: Row): void {
   putTags(out, changetype<TagSet>(row.tags))
   out.reserve(LONGEST_FIELDS)
@@ -59,13 +59,13 @@ export function putRest(out: Out, row: Row): void {
   out.at = putText(at, ',"details":{}')
 }
 
-/** The field of a set of tags is made once, where it is not long. */
+/** Up to this length, the field of a set of tags is kept and reused. */
 const LONGEST_JSON: u32 = 1 << 10
 const SLACK: u32 = 16
 
 const FIELD = ',"tags":'
 
-/** Writes the field of a set of tags. */
+/** Writes the field for a set of tags. */
 function putTags(out: Out, tags: TagSet): void {
   if (tags.json !== 0) {
     out.reserve(tags.jsonLength + SLACK)

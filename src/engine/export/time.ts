@@ -1,10 +1,10 @@
-/** Times as text: microseconds since the epoch, in UTC. */
+/** Formats times, given in microseconds since the epoch, in UTC. */
 
 const MINUTE: i64 = 60
 const DAY: i64 = 86_400
 const MICROS: i64 = 1_000_000
 
-/** The second with which the day of `dayText` begins, and its text, `2026-03-01T`: most times are of one day. */
+/** The first second of the day of `dayText`, which is its text, `2026-03-01T`: most times are of one day. */
 let dayStart: i64 = i64.MIN_VALUE / 2
 const dayText = memory.data(32)
 let dayLength: usize = 0
@@ -19,7 +19,7 @@ export function buildPairs(): void {
   }
 }
 
-/** Writes `2026-03-01T12:00:00.123456+00:00`, the fraction left out when it is zero, and returns the end. */
+/** Writes `2026-03-01T12:00:00.123456+00:00`, without the fraction if it is zero, and returns the end. */
 export function putTimestamp(to: usize, micros: i64): usize {
   let seconds = micros / MICROS
   if (micros < seconds * MICROS) seconds--
@@ -42,7 +42,7 @@ export function putTimestamp(to: usize, micros: i64): usize {
   return at + 6
 }
 
-/** A point and six digits. */
+/** Writes a point and six digits. */
 function putFraction(at: usize, micros: u32): usize {
   const hundreds = micros / 100
   const most = hundreds / 100
@@ -82,7 +82,7 @@ function putTwo(at: usize, value: u32): void {
   store<u16>(at, load<u16>(pairs + ((<usize>value) << 1)))
 }
 
-/** By the calendar of https://howardhinnant.github.io/date_algorithms.html#civil_from_days. */
+/** The algorithm of https://howardhinnant.github.io/date_algorithms.html#civil_from_days. */
 function setDay(second: i64): void {
   let date = second / DAY
   if (second < date * DAY) date--
@@ -104,7 +104,7 @@ function setDay(second: i64): void {
   dayLength = at + 7 - dayText
 }
 
-/** Four digits, or a sign and six for years that these cannot say (ISO 8601). */
+/** Writes four digits, or a sign and six for years outside 0 to 9999 (ISO 8601). */
 function putYear(to: usize, year: i64): usize {
   let at = to
   const plain = year >= 0 && year <= 9999

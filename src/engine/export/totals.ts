@@ -1,20 +1,20 @@
-/** What a person wants to know of a run at once. */
+/** Totals of a run for its summary. */
 
 import { Row } from './rows'
 
 const STATUSES: i32 = 7
 const SLOWEST: i32 = 10
 
-/** Tests by their status. */
+/** Number of tests per status. */
 export const counts = memory.data(STATUSES * 4)
-/** The longest tests by their numbers, longest first, and how many these are. */
+/** The numbers of the longest tests, longest first, and how many there are. */
 export const slowest = memory.data(SLOWEST * 4)
 export let slowestCount: i32 = 0
 const slowestMicros = memory.data(SLOWEST * 8, 8)
-/** Microseconds since the epoch, the earliest start and the latest end; NaN without times. */
+/** Earliest start and latest end in microseconds since the epoch; NaN if no test has times. */
 export let firstStart: f64 = NaN
 export let lastEnd: f64 = NaN
-/** Microseconds, over all tests that have both times. */
+/** Microseconds, the sum over all tests that have both times. */
 export let totalDuration: i64 = 0
 
 export function forgetTotals(): void {

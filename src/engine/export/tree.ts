@@ -1,4 +1,4 @@
-/** The names of a run as a tree of their `.`-separated parts; `write-tree.ts` writes it. */
+/** Builds the tree of a run's names by their `.`-separated parts; `write-tree.ts` writes it. */
 
 import { find, findLast, same } from '../memory/bytes'
 import { forgetNodes, isRow, Node, newNode, placeOfRow, root, rowOf } from './nodes'
@@ -9,8 +9,8 @@ const DOT: u8 = 46
 const ALL = memory.data<u8>([97, 108, 108])
 
 /**
- * Nodes that were met of late, by the end of their path: of classes, since most tests stand beside
- * another of their class, and of modules. Of each the node, and half of what its path was mixed to.
+ * Caches of recent nodes by the ends of their paths: of classes, since most tests follow one of the same
+ * class, and of modules. A slot has the node, and half of its path's hash.
  */
 const RECENT: u32 = 8192
 const RECENT_SIZE: usize = 8
@@ -24,7 +24,7 @@ export function forgetTree(): void {
   memory.fill(modules, 0, <usize>RECENT * RECENT_SIZE)
 }
 
-/** Puts a test into the tree; its name's bytes stay. Returns whether another test had its name before. */
+/** Adds a test to the tree, which refers to the name's bytes. Returns whether an earlier test has it. */
 export function addToTree(row: Row): bool {
   const name = row.name
   const end = name + row.nameLength
@@ -58,7 +58,7 @@ export function hasTest(name: usize, length: u32): bool {
   }
 }
 
-/** Where the last part of a path begins. */
+/** The address of a path's last part. */
 function lastPart(path: usize, end: usize): usize {
   const dot = findLast(DOT, path, end)
   return dot === path && (dot === end || load<u8>(dot) !== DOT) ? path : dot + 1
@@ -71,7 +71,7 @@ function classNode(path: usize, length: u32): usize {
   return load<u32>(slot)
 }
 
-/** The node of a class that was not met of late, below that of a module that perhaps was. */
+/** The node of a class that is not cached; its module's node may be. */
 function newClass(path: usize, length: u32): usize {
   const end = path + length
   const part = lastPart(path, end)
@@ -83,7 +83,7 @@ function newClass(path: usize, length: u32): usize {
   return child(load<u32>(slot), path, part, <u32>(end - part))
 }
 
-/** By what the path ends with: whoever makes ends alike, makes it slower, and no more. */
+/** Hashes the end of a path. Not keyed: paths that collide on purpose only make the cache useless. */
 function mixed(path: usize, length: u32): u64 {
   const end = path + length
   let all = load<u64>(end - 8) ^ rotl(load<u64>(end - 16), 32) ^ length
@@ -95,7 +95,7 @@ function slotOf(mix: u64): usize {
   return <usize>(mix >> 51) * RECENT_SIZE
 }
 
-/** Whether the node of that path is in the slot; most others are told by their mix. */
+/** Whether the slot has the node of that path; for most other paths the hash already differs. */
 function isAt(slot: usize, path: usize, length: u32, mix: u64): bool {
   return load<u32>(slot + 4) === <u32>mix && load<u32>(slot) !== 0 && isPath(load<u32>(slot), path, length)
 }
@@ -121,7 +121,7 @@ function nodeOfPath(path: usize, end: usize): usize {
   }
 }
 
-/** The node below another of the part that ends the path. */
+/** The node below `parent` for the part that ends the path; created if missing. */
 function child(parent: usize, path: usize, part: usize, length: u32): usize {
   const known = findPlace(parent, part, length)
   if (known !== 0) return nodeOf(known)
@@ -130,7 +130,7 @@ function child(parent: usize, path: usize, part: usize, length: u32): usize {
   return node
 }
 
-/** The node of a place, which may have been a test's alone until now. */
+/** The node of a place; created if the place was only a test's row so far. */
 function nodeOf(place: usize): usize {
   if (!isRow(place)) return place
   const row = rowOf(place)

@@ -1,4 +1,4 @@
-/** Writes the tree: one root, the first part where all names share it, otherwise `all`. */
+/** Writes the tree. Its root is the first part if all names share it, otherwise `all`. */
 
 import { putName, putPlainString, putString } from './json'
 import { isRow, Node, nextOf, parentOf, partStart, root, rowOf, withNode } from './nodes'
@@ -6,7 +6,7 @@ import { Out } from './out'
 import { PLAIN, Row } from './rows'
 import { LONGEST_FIELDS, putRest, putStatusFields } from './test-fields'
 
-/** Places that are written at a time. */
+/** Places that are written per call. */
 const AT_ONCE: u32 = 4096
 
 const tree = changetype<Out>(memory.data(offsetof<Out>(), 8))
@@ -14,29 +14,29 @@ let top: usize = 0
 /** The next place; 0 when all are written. */
 let at: usize = 0
 
-/** Begins the tree, by the buffer of an output that is done with. */
+/** Begins the tree, reusing the buffer of a finished output. */
 export function openTree(done: Out): void {
   tree.reopen(2, done)
   const first = changetype<Node>(root).first
   top = first !== 0 && nextOf(withNode(first)) === 0 ? withNode(first) : root
   at = top
-  // it may not be written itself
+  // reset here, because the root itself may not be written
   changetype<Node>(root).count = 0
 }
 
-/** Writes on, and returns whether anything is left. */
+/** Writes more places, and returns whether any are left. */
 export function writeTree(): bool {
   for (let n: u32 = 0; n < AT_ONCE && at !== 0; n++) writePlace()
   if (at === 0) tree.flush()
   return at !== 0
 }
 
-/** What was read ahead: somewhere to put it, so that it is read. */
+/** Receives what was prefetched, so that the compiler keeps the loads. */
 let touched: usize = 0
 
 /**
- * Reads of the next places beside one what will be wanted, from far away in memory: asked for together,
- * it comes in the time that one of them takes. Of each, what leads there was read with the place before.
+ * Prefetches from distant memory what the next siblings of `place` will need: issued together, the loads take
+ * the time of one. The pointers to them were loaded with the previous place.
  */
 function lookAhead(place: usize): void {
   const one = withNode(nextOf(place))
@@ -51,14 +51,14 @@ function lookAhead(place: usize): void {
   if (three !== 0) touched ^= load<u8>(three)
 }
 
-/** A test's row in that place or first below it, or 0. */
+/** The place's row, or its first child if that is a row; otherwise 0. */
 function firstRow(place: usize): usize {
   if (isRow(place)) return place
   const first = changetype<Node>(place).first
   return isRow(first) ? first : 0
 }
 
-// by hand, not by recursion: a name may have any number of parts
+// iterative, not recursive: a name may have any number of parts
 function writePlace(): void {
   lookAhead(at)
   if (isRow(at)) {

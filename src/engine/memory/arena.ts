@@ -1,13 +1,13 @@
-/** Bytes that are kept until the run is exported: names of tests, and what is as small. */
+/** Memory for small things that are kept until the run is exported, such as names of tests. */
 
 import { carve } from './blocks'
 import { copyShort } from './bytes'
 
 const SLAB: usize = 64 << 10
-/** Places where it goes on, of each the address of the next byte and of the end. */
+/** Number of arenas. For each, the addresses of its next byte and of its end are stored. */
 const ARENAS: u32 = 64
 const arenas = memory.data(64 * 8)
-/** Bytes that are copied by vectors, whole. */
+/** Up to this length, bytes are copied in whole vectors. */
 const SHORT: usize = 512
 
 let arena: usize = arenas
@@ -18,14 +18,14 @@ export function forgetArena(): void {
 }
 
 /**
- * What is kept from now on stands with what else was kept by that number: the tests of one worker, which
- * are read one after the other when columns are made.
+ * Selects the arena for what is kept from now on. The tests of one worker share an arena, because columns
+ * read them one after the other.
  */
 export function useArena(number: u32): void {
   arena = arenas + ((<usize>(number % ARENAS)) << 3)
 }
 
-/** Room for that many bytes, at an even address: aligned to eight, a million tests would take 6 MB more. */
+/** Allocates `size` bytes at an even address; aligned to eight, a million tests would take 6 MB more. */
 export function room(size: usize): usize {
   if (size > SLAB >> 2) return carve(size)
   let place = <usize>load<u32>(arena)
@@ -37,7 +37,7 @@ export function room(size: usize): usize {
   return place
 }
 
-/** A copy of the bytes, with room for others in front of it. */
+/** Copies the bytes into the arena, with room for `before` bytes in front of them. */
 export function keep(bytes: usize, length: usize, before: usize = 0): usize {
   const place = room(before + length) + before
   const end = <usize>load<u32>(arena, 4)

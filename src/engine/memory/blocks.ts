@@ -1,28 +1,28 @@
 /**
- * Memory in blocks whose sizes are powers of two, by hand: one stream is read at a time, and all is
- * forgotten at once when the next one begins.
+ * A manual allocator of blocks whose sizes are powers of two: one stream is read at a time, and everything is
+ * freed at once when the next one begins.
  */
 
 import { outOfMemory } from '../host'
 
 const PAGE: usize = 1 << 16
-/** At a time, and half of what there is, up to the most: the host collects garbage now and then when memory grows. */
+/** Memory grows by GROW, and by half its size up to MOST_GROWN: growing may make the host collect garbage. */
 const GROW: usize = 1 << 20
 const MOST_GROWN: usize = 64 << 20
 const SMALLEST: u32 = 5
-/** Vectors of 16 bytes are read and written whole: so many bytes behind a block are somebody's. */
+/** Bytes that must exist after every block, since vectors of 16 bytes are read and written whole. */
 const SLACK: usize = 64
 
-/** By the power of two: the first free block, each has the address of the next in it. */
+/** By power of two, the first free block; each contains the address of the next. */
 const free = memory.data(32 * 4)
-/** What is carved up now, and the others that will be, each with the next one's address and its end. */
+/** The part being carved up, and the list of further ones, each with the next one's address and its end. */
 let partAt: usize = 0
 let partEnd: usize = 0
 let parts: usize = 0
 let top: usize = 0
 let limit: usize = 0
 
-/** Forgets all blocks. */
+/** Frees all blocks. */
 export function forgetBlocks(): void {
   memory.fill(free, 0, 32 * 4)
   partAt = 0
@@ -32,7 +32,7 @@ export function forgetBlocks(): void {
   limit = <usize>memory.size() * PAGE
 }
 
-/** A block of at least that size, whose bytes are whatever they were; 16 bytes behind it may be read. */
+/** Allocates a block of at least that size, not cleared; 16 bytes after it may be read. */
 export function allocate(size: usize): usize {
   const power = powerOf(size)
   const list = free + (power << 2)
@@ -44,14 +44,14 @@ export function allocate(size: usize): usize {
   return carve((<usize>1) << power)
 }
 
-/** Gives back a block that was allocated with that size. */
+/** Frees a block that was allocated with that size. */
 export function release(block: usize, size: usize): void {
   const list = free + (powerOf(size) << 2)
   store<u32>(block, load<u32>(list))
   store<u32>(list, block)
 }
 
-/** Gives back a block of which none of that size will be wanted again: it is carved up. */
+/** Frees a block of a size that will not be allocated again, so that it can be carved up. */
 export function retire(block: usize, size: usize): void {
   store<u32>(block, parts)
   store<u32>(block + 4, block + blockSize(size))
@@ -63,7 +63,7 @@ export function blockSize(size: usize): usize {
   return (<usize>1) << powerOf(size)
 }
 
-/** Memory that is never given back, of exactly that size. */
+/** Allocates memory that is never freed, rounded up to 16 bytes only. */
 export function carve(size: usize): usize {
   const whole = (size + 15) & ~15
   if (partEnd - partAt < whole && parts !== 0) nextPart()

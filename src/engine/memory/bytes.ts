@@ -1,11 +1,11 @@
-/** Comparing and hashing of bytes. */
+/** Copies, compares, searches and hashes bytes. */
 
-/** Copies short bytes; up to 15 more are read and written: a call of `memory.copy` costs as much as 100 bytes. */
+/** Copies few bytes; up to 15 more are read and written. A call of `memory.copy` costs like 100 bytes. */
 export function copyShort(to: usize, from: usize, length: usize): void {
   for (let i: usize = 0; i < length; i += 16) v128.store(to + i, v128.load(from + i))
 }
 
-/** Whether two places hold the same bytes. */
+/** Whether the bytes at two addresses are equal. */
 export function same(a: usize, b: usize, length: u32): bool {
   let i: u32 = 0
   for (; i + 16 <= length; i += 16) {
@@ -16,7 +16,7 @@ export function same(a: usize, b: usize, length: u32): bool {
   return true
 }
 
-/** Below, at or above zero as the first bytes stand before, with or behind the others, by value. */
+/** Negative, zero or positive if `a` sorts before, with or after `b`, by byte values. */
 export function compare(a: usize, aLength: u32, b: usize, bLength: u32): i32 {
   const shorter = min(aLength, bLength)
   for (let i: u32 = 0; i < shorter; i++) {
@@ -26,7 +26,7 @@ export function compare(a: usize, aLength: u32, b: usize, bLength: u32): i32 {
   return aLength < bLength ? -1 : aLength > bLength ? 1 : 0
 }
 
-/** Place of the first such byte, or `end`. */
+/** Address of the first such byte, or `end`. */
 export function find(byte: u8, from: usize, end: usize): usize {
   const wanted = i8x16.splat(byte)
   let at = from
@@ -38,11 +38,11 @@ export function find(byte: u8, from: usize, end: usize): usize {
   return end
 }
 
-/** Place of the last such byte before `end`, or `from`, whose own byte does not count. */
+/** Address of the last such byte before `end`, or `from`, whose own byte does not count. */
 export function findLast(byte: u8, from: usize, end: usize): usize {
   const wanted = i8x16.splat(byte)
   let at = end
-  // memory has bytes before any that are given
+  // memory always has bytes before these
   while (at > from) {
     at -= 16
     const found = i8x16.bitmask(i8x16.eq(v128.load(at), wanted))
@@ -51,11 +51,11 @@ export function findLast(byte: u8, from: usize, end: usize): usize {
   return from
 }
 
-/** Bytes of text that one round of NH takes. */
+/** Bytes of text per round of NH. */
 const BLOCK: u32 = 1024
 /**
- * Numbers that an attacker cannot know, which the host puts there: with them nobody can make keys that
- * fall on one slot. For each word of a block one, and two for SipHash.
+ * Random numbers from the host, unknown to an attacker, who therefore cannot make keys that collide. One per
+ * word of a block, and two for SipHash.
  */
 export const SECRET_SIZE: u32 = BLOCK + 16
 export const secret = memory.data(1024 + 16, 8)
@@ -66,19 +66,19 @@ let v2: u64 = 0
 let v3: u64 = 0
 
 /**
- * A hash of the bytes, with a number that says whose key they are: SipHash-1-3 of what NH (RFC 4418,
- * section 5.2) makes of each KiB, which takes a multiplication for eight bytes.
+ * A hash of the bytes and of `context`, the number of the key's owner: SipHash-1-3 of what NH (RFC 4418,
+ * section 5.2) makes of each KiB, which takes one multiplication per eight bytes.
  */
 export function hash(bytes: usize, length: u32, context: u32): u32 {
   return folded(longHash(bytes, length, context))
 }
 
-/** Of a long hash, what `hash` gives. */
+/** The 32-bit hash for a long one. */
 export function folded(long: u64): u32 {
   return <u32>(long ^ (long >> 32))
 }
 
-/** The same in 64 bits. */
+/** The same hash with 64 bits. */
 export function longHash(bytes: usize, length: u32, context: u32): u64 {
   const seed0 = load<u64>(secret + BLOCK)
   const seed1 = load<u64>(secret + BLOCK + 8)
@@ -101,7 +101,7 @@ export function longHash(bytes: usize, length: u32, context: u32): u64 {
   return v0 ^ v1 ^ v2 ^ v3
 }
 
-/** NH: the halves of each word, each with a secret added, multiplied and summed up. */
+/** NH: the sum of the products of each word's halves, a secret added to each half. */
 function compress(bytes: usize, length: u32): u64 {
   const words = length & ~7
   let sum: u64 = 0
@@ -109,7 +109,7 @@ function compress(bytes: usize, length: u32): u64 {
   for (; i < words; i += 8) sum += product(load<u64>(bytes + i), load<u64>(secret + i))
   const left = length & 7
   if (left === 0) return sum
-  // bytes behind the last one are there to be read, whatever they are
+  // the bytes after the last one may be read, whatever they are
   return sum + product(load<u64>(bytes + i) & ((1 << (<u64>(left << 3))) - 1), load<u64>(secret + i))
 }
 

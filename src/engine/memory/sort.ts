@@ -1,8 +1,8 @@
-/** Sorting of records by a number. */
+/** Sorts records by a number. */
 
 import { allocate, release } from './blocks'
 
-/** 16 bytes: a key, and what goes with it. */
+/** A record of 16 bytes: a key and its data. */
 @unmanaged
 export class Sorted {
   key: f64
@@ -12,10 +12,10 @@ export class Sorted {
 
 export const SORTED_SIZE: usize = 16
 
-/** So many records in a row are sorted by moving each down to its place: most are there already. */
+/** Runs of this many records are sorted by insertion: most are in order already. */
 const FEW: u32 = 16
 
-/** Sorts records in a row by their keys, none of them NaN; equal ones stay in their order. */
+/** Sorts consecutive records by their keys, none of them NaN; stable. */
 export function sortByKey(records: usize, count: u32): void {
   for (let from: u32 = 0; from < count; from += FEW) {
     insertEach(records + <usize>from * SORTED_SIZE, min(FEW, count - from))

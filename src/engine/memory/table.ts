@@ -3,7 +3,7 @@ import { hash, same } from './bytes'
 
 const FIRST_SLOTS: u32 = 64
 
-/** What a table finds: the bytes of a key, and a number that says whose key it is. */
+/** An entry of a table: the bytes of its key, and the number of the key's owner. */
 @unmanaged
 export class Entry {
   context: u32
@@ -11,16 +11,16 @@ export class Entry {
   length: u32
 }
 
-/** Entries by their keys. A slot has an entry's address, and above it the hash. */
+/** A hash table of entries. A slot has an entry's address, and above it the hash. */
 @unmanaged
 export class Table {
   private slots: usize
   private mask: u32
   count: u32
-  /** The hash that `find` came to, for an `add` of the same key. */
+  /** The hash that `find` computed, for `add` of the same key. */
   private sought: u32
 
-  /** Empties a table whose memory is gone, or was never there. */
+  /** Initialises a table, without freeing memory it may have had. */
   forget(): void {
     this.mask = FIRST_SLOTS - 1
     this.slots = allocate(FIRST_SLOTS << 3)
@@ -53,7 +53,7 @@ export class Table {
     }
   }
 
-  /** Adds the entry, whose key was just looked for in vain. */
+  /** Adds an entry, whose key `find` just did not find. */
   add(entry: Entry): void {
     if (this.count * 4 >= this.mask * 3) this.grow()
     this.count++
@@ -73,7 +73,7 @@ export class Table {
     while (<usize>load<u64>(slots + ((<usize>slot) << 3)) !== changetype<usize>(entry))
       slot = (slot + 1) & mask
     this.count--
-    // those behind it that would no longer be found move up
+    // move up following entries that would no longer be found
     let next = slot
     while (true) {
       next = (next + 1) & mask
@@ -88,7 +88,7 @@ export class Table {
     store<u64>(slots + ((<usize>slot) << 3), 0)
   }
 
-  /** Slots, for a walk over all entries in no order: `at(slot)` is one of them or 0. */
+  /** Number of slots, to walk over all entries in no order: `at(slot)` is an entry or 0. */
   get size(): u32 {
     return this.mask + 1
   }

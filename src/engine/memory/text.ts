@@ -1,7 +1,7 @@
 import { allocate, release } from './blocks'
 import { find } from './bytes'
 
-/** Bytes that are kept until others are. */
+/** A text that is kept until it is set again. */
 @unmanaged
 export class Text {
   bytes: usize
@@ -24,7 +24,7 @@ export class Text {
     this.length = length
   }
 
-  /** Sets text of ASCII. */
+  /** Sets ASCII text. */
   setAscii(text: string): void {
     this.set(0, 0)
     const length = <u32>text.length
@@ -38,19 +38,19 @@ export class Text {
   }
 }
 
-/** Whether bytes begin with that text of ASCII. */
+/** Whether the bytes begin with this ASCII text. */
 export function startsWith(bytes: usize, length: u32, text: string): bool {
   if (length < <u32>text.length) return false
   for (let i = 0; i < text.length; i++) if (<i32>load<u8>(bytes + i) !== text.charCodeAt(i)) return false
   return true
 }
 
-/** Whether bytes are that text of ASCII. */
+/** Whether the bytes are this ASCII text. */
 export function isText(bytes: usize, length: u32, text: string): bool {
   return length === <u32>text.length && startsWith(bytes, length, text)
 }
 
-/** Whether that text of ASCII is somewhere in the bytes. */
+/** Whether the bytes contain this ASCII text. */
 export function contains(bytes: usize, end: usize, text: string): bool {
   const first = <u8>text.charCodeAt(0)
   for (let at = find(first, bytes, end); at < end; at = find(first, at + 1, end)) {

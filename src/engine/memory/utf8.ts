@@ -1,8 +1,8 @@
-/** UTF-8, checked and decoded as the Encoding Standard has it. */
+/** Checks and decodes UTF-8 as the Encoding Standard does. */
 
 import { allocate, release } from './blocks'
 
-/** Whether all bytes are UTF-8 and none is a NUL. */
+/** Whether the bytes are valid UTF-8 without NUL. */
 export function isText(bytes: usize, length: u32): bool {
   const end = bytes + length
   let at = bytes
@@ -31,7 +31,7 @@ export function isAscii(bytes: usize, length: u32): bool {
   return true
 }
 
-/** Bytes of the character that begins with a byte that is not ASCII; 0 where none does. */
+/** Length of the character that begins with a non-ASCII byte at `at`; 0 if it is not valid. */
 export function characterAt(at: usize, end: usize): usize {
   const first = load<u8>(at)
   const more = following(first)
@@ -42,13 +42,13 @@ export function characterAt(at: usize, end: usize): usize {
   return more + 1
 }
 
-/** Bytes that follow a character's first one; 0 where it can be none. */
+/** Number of bytes after a character's first byte; 0 if `first` cannot begin one. */
 export function following(first: u8): usize {
   if (first < 0xc2 || first > 0xf4) return 0
   return first < 0xe0 ? 1 : first < 0xf0 ? 2 : 3
 }
 
-/** What the second byte must be, so that there is one way to write a character, and no surrogates. */
+/** The range of the second byte, which excludes overlong forms and surrogates. */
 export function lowest(first: u8): u8 {
   return first === 0xe0 ? 0xa0 : first === 0xf0 ? 0x90 : 0x80
 }
@@ -67,8 +67,8 @@ export function forgetScratch(): void {
 }
 
 /**
- * The address of the bytes with U+FFFD for what is no UTF-8, `decodedLength` of them: their own where
- * all is, else one that is valid until the next call.
+ * The address of the bytes with U+FFFD in place of invalid UTF-8, `decodedLength` of them: the original if
+ * all are valid, otherwise a buffer that is valid until the next call.
  */
 export function decoded(bytes: usize, length: u32): usize {
   decodedLength = length
@@ -104,7 +104,7 @@ function replaced(bytes: usize, end: usize): usize {
   return scratch
 }
 
-/** Bytes from `at` on that begin a character and do not end one; one where they do not even begin it. */
+/** Length of an incomplete character at `at`; 1 if the bytes do not even begin one. */
 export function beginningAt(at: usize, end: usize): usize {
   const first = load<u8>(at)
   const more = following(first)
@@ -116,7 +116,7 @@ export function beginningAt(at: usize, end: usize): usize {
   return size
 }
 
-/** Bytes of the white space, as Python's str.split() has it, that stands there; 0 where none does. */
+/** Length of a white space character, as in Python's str.split(), at `at`; 0 if there is none. */
 export function spaceAt(at: usize, end: usize): usize {
   const first = load<u8>(at)
   if (first < 128) return isSpace(first) || (first >= 28 && first <= 31) ? 1 : 0

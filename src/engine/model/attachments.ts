@@ -1,35 +1,35 @@
-/** The attachments of the tests that are open, in memory up to a limit, then in a file. */
+/** The attachments of open tests, kept in memory up to a limit, then in a file. */
 
 import { forgetSpilled, renderingOf, spill, unspill } from '../host'
 import { keep, room } from '../memory/arena'
 import { allocate, blockSize, carve, release } from '../memory/blocks'
 import { Entry, Table } from '../memory/table'
 
-/** Attachments beyond this go to the file: a test may log gigabytes before it ends. */
+/** Bytes beyond which attachments go to the file: a test may log gigabytes before it ends. */
 let limit: usize = 64 << 20
-/** Bytes of a piece: small for the many that are short, and doubled as an attachment grows. */
+/** Bytes of a piece: small, as most attachments are short; doubled as an attachment grows. */
 const FIRST_PIECE: usize = 128
 const LARGEST_PIECE: usize = 64 << 10
 
-/** A run of an attachment's bytes: behind itself in memory, or in the file. */
+/** Consecutive bytes of an attachment: after this header in memory, or in the file. */
 @unmanaged
 class Piece {
   next: usize
   length: u32
-  /** Bytes that it can hold; 0 for one that is in the file. */
+  /** Bytes that it can hold; 0 if it is in the file. */
   capacity: u32
   place: f64
 }
 
-/** The key is the name, the context the owner. */
+/** An attachment: the key is its name, the context its owner. */
 @unmanaged
 export class Attachment extends Entry {
-  /** The owner's next. */
+  /** The owner's next attachment. */
   next: usize
-  /** The first that a packet of it states; `UNSTATED` where none does. */
+  /** The first rendering that a packet of it states; `UNSTATED` if none does. */
   rendering: u32
   size: f64
-  /** Its pieces: the first, the last, and the last but one as long as the last is in memory. */
+  /** Its first and last piece, and the last but one while the last is in memory. */
   first: usize
   last: usize
   beforeLast: usize
@@ -37,7 +37,7 @@ export class Attachment extends Entry {
 
 const UNSTATED: u32 = u32.MAX_VALUE
 
-/** What has attachments, in the order of their first packets. */
+/** Something with attachments, which are in the order of their first packets. */
 @unmanaged
 export class Owner extends Entry {
   firstFile: usize
@@ -47,7 +47,7 @@ export class Owner extends Entry {
 const attachments = changetype<Table>(memory.data(offsetof<Table>()))
 let inMemory: usize = 0
 let spilled: f64 = 0
-/** Where pieces are read back to. */
+/** Buffer for pieces that are read back. */
 let buffer: usize = 0
 
 export function forgetAttachments(memoryLimit: u32): void {
@@ -59,7 +59,7 @@ export function forgetAttachments(memoryLimit: u32): void {
   mimeTypes.forget()
 }
 
-/** Adds bytes to the owner's attachment of that name. A mime type of the address 0 is none. */
+/** Appends bytes to the owner's attachment of that name. The address 0 means no mime type. */
 export function attach(
   owner: Owner,
   name: usize,
@@ -113,7 +113,7 @@ function append(file: Attachment, bytes: usize, length: u32): void {
   }
 }
 
-/** A piece for `wanted` bytes and, where the attachment has some already, as many again. */
+/** Adds a piece for `wanted` bytes, or as large as the attachment so far; at most LARGEST_PIECE. */
 function addPiece(file: Attachment, wanted: u32): Piece {
   const grown = file.first === 0 ? FIRST_PIECE : <usize>min(file.size, <f64>LARGEST_PIECE)
   const size = min(max(<usize>wanted + offsetof<Piece>(), grown), LARGEST_PIECE)
@@ -134,7 +134,7 @@ function link(file: Attachment, block: usize): void {
   file.last = block
 }
 
-/** Moves the last piece to the file, where it often goes on the one before. */
+/** Moves the last piece to the file, where it often continues the previous one. */
 function spillLast(file: Attachment): void {
   const old = changetype<Piece>(file.last)
   const place = spill(file.last + offsetof<Piece>(), old.length)
@@ -164,10 +164,10 @@ function spillLast(file: Attachment): void {
   link(file, block)
 }
 
-/** Pieces in the file are read back in as many bytes at a time. */
+/** Bytes of a piece in the file that are read back at a time. */
 const READ_SIZE: u32 = 64 << 10
 
-/** Reads an attachment from its start: `nextBytes` gives one run of bytes after the other. */
+/** State of reading an attachment from its start: `nextBytes` returns one run of bytes after the other. */
 let reading: usize = 0
 let readOfPiece: u32 = 0
 export let bytesLength: u32 = 0
@@ -177,7 +177,7 @@ export function readFrom(file: Attachment): void {
   readOfPiece = 0
 }
 
-/** The address of the next `bytesLength` bytes, valid until the next call; 0 behind the last. */
+/** The address of the next `bytesLength` bytes, valid until the next call; 0 after the last. */
 export function nextBytes(): usize {
   while (reading !== 0) {
     const piece = changetype<Piece>(reading)
@@ -208,14 +208,14 @@ export function hasBytes(owner: Owner): bool {
   return false
 }
 
-/** Whether `nextBytes` gave the last of them. */
+/** Whether `nextBytes` has returned the last bytes. */
 export function isAtEnd(): bool {
   if (reading === 0) return true
   const piece = changetype<Piece>(reading)
   return piece.capacity === 0 && readOfPiece >= piece.length && piece.next === 0
 }
 
-/** Forgets an owner's attachments. */
+/** Frees an owner's attachments. */
 export function releaseFiles(owner: Owner): void {
   let next = owner.firstFile
   while (next !== 0) {
@@ -246,7 +246,7 @@ function freePiece(block: usize): void {
   if (spilled === 0) forgetSpilled()
 }
 
-/** Codes of renderings by the mime types that had them. */
+/** Rendering codes by mime type. */
 const mimeTypes = changetype<Table>(memory.data(offsetof<Table>()))
 const MOST_MIME_TYPES: u32 = 1000
 
@@ -270,7 +270,7 @@ function renderingCode(mimeType: usize, length: u32): u32 {
   return rendering
 }
 
-/** How the attachment is written. */
+/** The rendering code of the attachment. */
 export function renderingOfFile(file: Attachment): u32 {
   return file.rendering === UNSTATED ? renderingCode(0, 0) : file.rendering
 }

@@ -1,6 +1,6 @@
 /**
- * A test's name from its id: Tempest's bracket of tags is taken off (`….test_x[id-…,smoke]`), and
- * `setUpClass (a.b.C)` and its kind become `a.b.C.setUpClass`. Linear in the id's length.
+ * Derives a test's name from its id: removes Tempest's bracket of tags (`….test_x[id-…,smoke]`), and turns
+ * `setUpClass (a.b.C)` and the like into `a.b.C.setUpClass`. Linear in the id's length.
  */
 
 import { isDottedName } from '../host'
@@ -17,15 +17,15 @@ const UNDERSCORE: u8 = 95
 const OPENING: u8 = 91
 const CLOSING: u8 = 93
 
-/** Bytes of an `id-` and a UUID. */
+/** Bytes of `id-` and a UUID. */
 const UUID_TAG: u32 = 39
 
 export let name: usize = 0
 export let nameLength: u32 = 0
-/** Whether the name was made of the id, which then stands behind it. */
+/** Whether the name was built from the id, of which a copy follows it. */
 export let isTurned = false
 
-/** Sets `name`, which is a part of the id or made in the arena. */
+/** Sets `name`, which is a part of the id, or built in the arena. */
 export function setNameOf(id: usize, length: u32): void {
   name = id
   nameLength = length
@@ -54,7 +54,7 @@ function marks(word: usize, length: u32): bool {
   if (length === 4) return load<u32>(word) === 0x65746167 // gate
   if (length === 5) return load<u32>(word) === 0x6b6f6d73 && load<u8>(word + 4) === 101 // smoke
   if (length !== UUID_TAG || load<u8>(word) !== 105 || load<u8>(word + 1) !== 100) return false
-  // vectors at 2, 18 and, over bytes of the one before, 23
+  // vectors at 2, 18 and 23, which overlaps the one before
   return (
     isUuidPart(word + 2, 0b0100_0010_0000_0001) &&
     isUuidPart(word + 18, 0b0000_0001_0000_1000) &&
@@ -62,7 +62,7 @@ function marks(word: usize, length: u32): bool {
   )
 }
 
-/** Whether sixteen bytes are dashes where the bits say so, and hexadecimal digits elsewhere. */
+/** Whether sixteen bytes are dashes where the bits are set, and hexadecimal digits elsewhere. */
 function isUuidPart(at: usize, dashes: i32): bool {
   const bytes = v128.load(at)
   const lower = v128.or(bytes, i8x16.splat(32))
@@ -77,7 +77,7 @@ function isTag(word: usize, end: usize): bool {
   return true
 }
 
-/** `::`, which pytest's ids have. */
+/** Whether the id contains `::`, as pytest's do. */
 function hasColons(id: usize, length: u32): bool {
   const end = id + length
   for (let at = find(COLON, id, end); at + 1 < end; at = find(COLON, at + 1, end)) {
@@ -108,7 +108,7 @@ function turnFixture(id: usize, length: u32): void {
   memory.copy(name + nameLength, id, length)
 }
 
-/** Whether it is identifiers with dots between them. */
+/** Whether the bytes are identifiers joined by dots. */
 function isDotted(bytes: usize, length: u32): bool {
   if (!isAscii(bytes, length)) return isDottedName(bytes, length)
   let first = true

@@ -5,9 +5,9 @@ import { Owner } from './attachments'
 export class OpenTest extends Owner {
   start: i64
   tags: usize
-  /** In the order of first packets. */
+  /** Number in the order of first packets. */
   order: u32
   status: u8
-  /** The test that the stream gave up before this one. */
+  /** The previous test that the stream abandoned. */
   lostBefore: usize
 }

@@ -20,21 +20,21 @@ const UXSUCCESS: u8 = 4
 const INPROGRESS: u8 = 5
 const UNKNOWN: u8 = 6
 
-/** Tests that are open; those that the stream gave up are not found any more. */
+/** Open tests, without those that the stream abandoned. */
 const open = changetype<Table>(memory.data(offsetof<Table>()))
 const routes = changetype<Table>(memory.data(offsetof<Table>()))
 /** Ids of `exists` packets. */
 const enumerated = changetype<Table>(memory.data(offsetof<Table>()))
-/** Tests that were given up, by the same key as in `open`, the last one first. */
+/** Abandoned tests, with the keys that they had in `open`, the latest first. */
 let lost: usize = 0
 let lostCount: u32 = 0
 let order: u32 = 0
-/** The latest time that any packet told. */
+/** The latest time that any packet stated. */
 let latest: i64 = packet.NO_TIME
 /** What belongs to no test: output between packets, and files of packets without a test. */
 let noiseFiles: usize = 0
 let looseFiles: usize = 0
-/** Tests that ended before they started; that never ended; that were enumerated and never run. */
+/** Number of tests that ended before they started; that never ended; that were enumerated but never run. */
 export let unordered: u32 = 0
 export let unfinished: u32 = 0
 export let notRun: u32 = 0
@@ -61,7 +61,7 @@ function newOwner(): usize {
   return changetype<usize>(owner)
 }
 
-/** A packet told that it is so late. */
+/** Takes the time that a packet stated. */
 export function takeTime(time: i64): void {
   if (time > latest) latest = time
 }
@@ -99,7 +99,7 @@ function attachFile(owner: Owner): void {
   )
 }
 
-/** The open test of the packet's id and route code, which is begun where there is none. */
+/** The open test with the packet's id and route code; begun if there is none. */
 function testOfPacket(): OpenTest {
   const route = packet.route === 0 ? 0 : routeOf(packet.route, packet.routeLength)
   const known = open.find(route, packet.id, packet.idLength)
@@ -120,7 +120,7 @@ function testOfPacket(): OpenTest {
   return test
 }
 
-/** A number above 0 for each route code. */
+/** A number above 0 for a route code. */
 function routeOf(route: usize, length: u32): u32 {
   const known = routes.find(0, route, length)
   if (known !== 0) return <u32>known
@@ -141,7 +141,7 @@ function enumerate(): void {
   enumerated.add(entry)
 }
 
-/** The stream gave the packet's test up: the next packet of its id begins another. */
+/** Abandons the packet's open test: the next packet of its id begins another one. */
 export function loseTest(): void {
   const found = open.find(0, packet.id, packet.idLength)
   if (found === 0) return
@@ -152,7 +152,7 @@ export function loseTest(): void {
   lostCount++
 }
 
-/** Bytes that are no packet. */
+/** Takes bytes that are no packet. */
 export function noise(bytes: usize, length: u32, offset: f64): void {
   warn(NOISE, offset, length, 0)
   keepNoise(bytes, length)
@@ -160,7 +160,7 @@ export function noise(bytes: usize, length: u32, offset: f64): void {
 
 export function damage(kind: u32, bytes: usize, length: u32, offset: f64, reason: u32): void {
   warn(kind, offset, length, reason)
-  // an unreadable packet is no output of anyone's
+  // an unreadable packet is not output
   if (kind !== UNREADABLE) keepNoise(bytes, length)
 }
 
@@ -179,7 +179,7 @@ function ascii(to: usize, characters: string): u32 {
   return <u32>characters.length
 }
 
-/** The stream has ended: gives on what is left. */
+/** Ends the stream: exports the tests that are still open, and what belongs to no test. */
 export function endRun(): void {
   unfinished = open.count + lostCount
   const left = allocate((<usize>unfinished + 1) << 2)
@@ -205,7 +205,7 @@ function countNotRun(): void {
   notRun = enumerated.count
 }
 
-/** By heap: a stream may leave millions of tests open. */
+/** Heap sort, since a stream may leave millions of tests open. */
 function sortByOrder(list: usize, count: u32): void {
   for (let i = <i32>(count >> 1) - 1; i >= 0; i--) siftDown(list, <u32>i, count)
   for (let last = <i32>count - 1; last > 0; last--) {

@@ -1,25 +1,25 @@
-/** What a stream had besides good tests, counted by kinds; the host has the words. */
+/** Counts damage and oddities of a stream by kind; the host has the wording. */
 
 export const NOISE: u32 = 0
-/** Begins like a packet, and its checksum fails. */
+/** Begins like a packet, but the checksum is wrong. */
 export const DAMAGED: u32 = 1
-/** The stream ends inside a packet, or inside of details. */
+/** The stream ends inside a packet or inside details. */
 export const TRUNCATED: u32 = 2
-/** The checksum holds, and the contents break the protocol. */
+/** The checksum is right, but the contents break the protocol. */
 export const UNREADABLE: u32 = 3
-/** A suite that says of itself that it failed, beside its tests. */
+/** A suite that reports its own failure, besides its tests. */
 export const SUITE_FAILED: u32 = 4
 const KINDS: i32 = 5
 
 @unmanaged
 export class Tally {
-  /** Bytes from the stream's start to the first place. */
+  /** Offset of the first place in the stream. */
   offset: f64
   bytes: f64
-  /** Offset behind the last piece: a piece that begins here belongs to the same place. */
+  /** Offset after the last piece: a piece that begins here belongs to the same place. */
   end: f64
   count: f64
-  /** Of the first place. */
+  /** Reason at the first place. */
   reason: f64
 }
 
@@ -29,7 +29,7 @@ export function forgetWarnings(): void {
   memory.fill(tallies, 0, <usize>KINDS * offsetof<Tally>())
 }
 
-/** Bytes of that kind at an offset; adjoining ones are one place. */
+/** Counts bytes of that kind at an offset; adjacent ones are one place. */
 export function warn(kind: u32, offset: f64, length: u32, reason: u32): void {
   const tally = changetype<Tally>(tallies + <usize>kind * offsetof<Tally>())
   if (tally.count === 0) {

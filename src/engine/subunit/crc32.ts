@@ -4,12 +4,12 @@ import * as host from '../host'
 import { allocate, blockSize, release } from '../memory/blocks'
 import * as window from './window'
 
-/** From so many bytes on zlib is quicker, whose start takes about 300 ns (Node 24). */
+/** From this many bytes on zlib is faster, despite its startup of about 300 ns (Node 24). */
 const ZLIB_FROM: u32 = 2048
 
 const POLYNOMIAL: u32 = 0xedb88320
 
-/** At k × 1024 + 4 × b: what the byte b does to the register when k zero bytes follow it. */
+/** At k × 1024 + 4 × b: the effect of byte b on the register, if k zero bytes follow it. */
 const tables = memory.data(16 * 1024)
 let built = false
 
@@ -27,7 +27,7 @@ export function buildTables(): void {
   }
 }
 
-/** Of the bytes at an address. */
+/** CRC-32 of bytes. */
 export function crc32(bytes: usize, length: u32): u32 {
   if (length >= ZLIB_FROM) return host.crc32(bytes, length)
   return ~advance(~0, bytes, bytes + length)
@@ -37,7 +37,7 @@ function column(k: usize, byte: u64): u32 {
   return load<u32>(tables + (k << 10) + ((<usize>(byte & 0xff)) << 2))
 }
 
-/** What eight bytes do to the register when k zero bytes follow them. */
+/** The effect of eight bytes on the register, if k zero bytes follow them. */
 function word(k: usize, bytes: u64): u32 {
   return (
     column(k + 7, bytes) ^
@@ -51,7 +51,10 @@ function word(k: usize, bytes: u64): u32 {
   )
 }
 
-/** The register after more bytes, sixteen at a time, then eight: of a short packet, single bytes would take half of the time. */
+/**
+ * The register after more bytes, taken sixteen at a time, then eight: single bytes would be half of the time
+ * for short packets.
+ */
 function advance(register: u32, bytes: usize, end: usize): u32 {
   let crc = register
   let at = bytes
@@ -64,22 +67,22 @@ function advance(register: u32, bytes: usize, end: usize): u32 {
   return crc
 }
 
-/** Bytes of the window whose registers are kept behind its start, if there are not as many before it. */
+/** Registers of passed bytes are dropped once they exceed this number, and half of all registers. */
 const BEHIND: usize = 8 << 10
-/** Bytes whose registers are made beyond those that are wanted: false headers seldom come alone. */
+/** Bytes for which registers are computed beyond those requested: false headers seldom come alone. */
 const AHEAD: usize = 4 << 10
 
 /**
- * Checksums of any ranges of the window, each in constant time: hostile input can hold a false header
- * in every other byte.
+ * Checksums of any ranges of the window, each in constant time: hostile input can have a false header in
+ * every other byte.
  *
- * The register is linear over GF(2): with S(i) the register after bytes 0…i from zero, and n zero
- * bytes acting as the matrix Zⁿ, the register over a…b from all ones is S(b) ⊕ Zᵇ⁻ᵃ(S(a) ⊕ ~0).
- * Positions are offsets in the stream; starts never go back.
+ * The register is linear over GF(2): with S(i) the register after bytes 0…i from zero, and n zero bytes
+ * acting as the matrix Zⁿ, the register over a…b from all ones is S(b) ⊕ Zᵇ⁻ᵃ(S(a) ⊕ ~0). Positions are
+ * offsets in the stream; starts never go back.
  */
 let registers: usize = 0
 let room: usize = 0
-/** Bytes from the offset `from` on whose registers are known; where in the window that offset is. */
+/** Bytes from offset `from` on whose registers are known; the address of that offset in the window. */
 let known: usize = 0
 let from: f64 = 0
 let origin: usize = 0
@@ -105,7 +108,7 @@ function startRanges(at: usize): void {
   origin = at
 }
 
-/** Of the bytes of the window from `at` on. */
+/** CRC-32 of `length` bytes of the window from `at` on. */
 export function crc32OfRange(at: usize, length: u32): u32 {
   const passed = at - origin
   if (passed > known) startRanges(at)
@@ -117,7 +120,10 @@ export function crc32OfRange(at: usize, length: u32): u32 {
   return ~(register ^ skipZeros(~load<u32>(registers + (first << 2)), length))
 }
 
-/** Moves the others to the front, so that they stay few enough for the processor's cache; any origin is as good. */
+/**
+ * Drops passed registers and moves the others to the front, so that they fit into the CPU cache; the
+ * checksums do not depend on the origin.
+ */
 function forgetBehind(passed: usize): void {
   memory.copy(registers, registers + (passed << 2), (known - passed + 1) << 2)
   known -= passed
@@ -125,9 +131,9 @@ function forgetBehind(passed: usize): void {
   origin += passed
 }
 
-/** Fills the registers up to a place. */
+/** Computes the registers up to a position. */
 function learn(place: usize): void {
-  // groups of four, of which the last may go beyond the place, but not beyond memory
+  // in groups of four, of which the last may go beyond the position, but not beyond memory
   const wanted = (place + 3 - known) & ~3
   if ((known + wanted + 1) << 2 > room) enlarge((known + wanted + 1) << 3)
   if (known === 0) store<u32>(registers, 0)
@@ -160,8 +166,8 @@ function enlarge(bytes: usize): void {
 }
 
 /**
- * Four tables of 256 for each of Z¹…Z⁶³, then Z⁶⁴ to its 1st…63rd power, and so on: by six bits of a length.
- * By eight they would be twice as many as the processor's cache holds.
+ * Four tables of 256 entries for each of Z¹…Z⁶³, then for powers 1…63 of Z⁶⁴, and so on: one level per six
+ * bits of a length. With eight bits, they would be twice as large as the CPU cache.
  */
 let powers: usize = 0
 const MATRIX: usize = 4096
@@ -173,7 +179,7 @@ export function forgetPowers(): void {
   powers = 0
 }
 
-/** Zⁿ applied to the register, n < 2²⁴. */
+/** Applies Zⁿ to the register, n < 2²⁴. */
 function skipZeros(register: u32, n: u32): u32 {
   if (powers === 0) buildPowers()
   let crc = register
@@ -205,7 +211,7 @@ function buildPowers(): void {
   }
 }
 
-/** The product of two matrices, as tables; of none, the step over one zero byte. */
+/** Fills tables with the product of two matrices; without any, with the step over one zero byte. */
 function fillMatrix(matrix: usize, outer: usize, inner: usize): void {
   for (let byte: u32 = 0; byte < 4; byte++) {
     const table = matrix + ((<usize>byte) << 10)

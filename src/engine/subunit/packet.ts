@@ -1,9 +1,6 @@
-/**
- * The packet that is decoded: one place for all of them, filled anew for the next one. Whoever keeps
- * something of it copies it.
- */
+/** The current packet, in a single place that the next one overwrites: copy what you keep of it. */
 
-/** The statuses of the wire; `EXISTS` is an enumeration, not a test that ran. */
+/** The statuses of the protocol; `EXISTS` is an enumeration, not a test that ran. */
 export const NO_STATUS: u32 = 0
 export const EXISTS: u32 = 1
 export const INPROGRESS: u32 = 2
@@ -13,7 +10,7 @@ export const SKIP: u32 = 5
 export const FAIL: u32 = 6
 export const XFAIL: u32 = 7
 
-/** No microsecond since the epoch that a stream can tell. */
+/** A value that no stream can state as microseconds since the epoch. */
 export const NO_TIME: i64 = i64.MIN_VALUE
 
 export let status: u32 = NO_STATUS
@@ -21,7 +18,7 @@ export let status: u32 = NO_STATUS
 export let time: i64 = NO_TIME
 /** A set of tags, or 0. */
 export let tags: usize = 0
-/** Strings by address and length; what is not there has the address 0. */
+/** Strings by address and length; a missing one has address 0. */
 export let id: usize = 0
 export let idLength: u32 = 0
 export let route: usize = 0
@@ -65,7 +62,7 @@ export function setFile(address: usize, length: u32): void {
   fileLength = length
 }
 
-/** Begins a stream: nothing of another's packet is left. */
+/** Begins a stream: clears the previous stream's packet. */
 export function forgetPacket(): void {
   setEvent(NO_STATUS, NO_TIME, 0)
   setId(0, 0)

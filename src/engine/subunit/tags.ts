@@ -1,42 +1,42 @@
-/** Sets of tags, each kept once: a run has few of them, and every packet has one. */
+/** Sets of tags, each stored once: a run has few of them, and every packet has one. */
 
 import { keep, room } from '../memory/arena'
 import { allocate, release } from '../memory/blocks'
 import { compare } from '../memory/bytes'
 import { Entry, Table } from '../memory/table'
 
-/** A tag, by its text. */
+/** Tags by their text. */
 const texts = changetype<Table>(memory.data(offsetof<Table>()))
-/** A set, by the addresses of its tags, in their order. */
+/** Sets by the addresses of their tags, in order. */
 const sets = changetype<Table>(memory.data(offsetof<Table>()))
 
 @unmanaged
 export class Tag extends Entry {
-  /** For whoever goes through tags that may repeat. */
+  /** A mark for loops over tags that may repeat. */
   isIn: bool
 }
 
 /** A set of tags, sorted by code point. */
 @unmanaged
 export class TagSet extends Entry {
-  /** The next one that came. */
+  /** The next set, in order of first use. */
   next: usize
-  /** How many came before; tests that have it and both times. */
+  /** Number of sets before it; number of tests that have it and both times. */
   number: u32
   timed: u32
-  /** Of the columns: the lane of the tests that have it. */
+  /** For columns: the lane of the tests that have it. */
   lane: u32
-  /** Of the columns: 1 + its place among those that a test has, 0 before it is known; the next of these. */
+  /** For columns: 1 + its index among the sets that tests have, 0 if not known yet; the next one of these. */
   place: u32
   nextPlaced: usize
-  /** The field of raw, once the exporter has made it; 0 before. */
+  /** Its field in raw, once the exporter has made it; 0 before. */
   json: usize
   jsonLength: u32
 }
 
 export let firstSet: usize = 0
 let lastSet: usize = 0
-/** The set of no tags. */
+/** The empty set. */
 export let noTags: usize = 0
 
 export function forgetTags(): void {
@@ -51,7 +51,7 @@ export function setCount(): u32 {
   return sets.count
 }
 
-/** The tag of that text. */
+/** The tag with that text. */
 export function tagOf(bytes: usize, length: u32): usize {
   const known = texts.find(0, bytes, length)
   if (known !== 0) return known
@@ -64,7 +64,7 @@ export function tagOf(bytes: usize, length: u32): usize {
   return changetype<usize>(tag)
 }
 
-/** The set of those tags, `count` addresses in a row, which are sorted in place; they may repeat. */
+/** The set of these tags, given as `count` addresses, which are sorted in place and may repeat. */
 export function setOf(tags: usize, count: u32): usize {
   sort(tags, count)
   let unique: u32 = 0
@@ -94,7 +94,7 @@ export function setOf(tags: usize, count: u32): usize {
   return lastSet
 }
 
-/** By merging: sets of 100,000 tags are to be sorted in time too. */
+/** Merge sort, since sets of 100,000 tags must be sorted in time too. */
 function sort(tags: usize, count: u32): void {
   if (count < 2) return
   const spare = allocate((<usize>count) << 2)
@@ -121,7 +121,7 @@ function merge(from: usize, to: usize, left: u32, middle: u32, end: u32): void {
   }
 }
 
-/** Whether the a-th tag may stand before the b-th. The order of UTF-8's bytes is that of code points. */
+/** Whether the a-th tag may precede the b-th. UTF-8 bytes have the order of code points. */
 function isBefore(tags: usize, a: u32, b: u32): bool {
   const left = changetype<Entry>(load<u32>(tags + ((<usize>a) << 2)))
   const right = changetype<Entry>(load<u32>(tags + ((<usize>b) << 2)))

@@ -1,6 +1,6 @@
 /**
- * What stands in a version 1 outcome's bracket: either lines of text up to `]`, where a line that
- * begins with ` ]` is one of `]`, or parts of
+ * Reads the details in a version 1 outcome's bracket: either lines of text up to `]`, where ` ]` at a
+ * line's start stands for `]`, or parts of the form
  *
  *     Content-Type: text/plain;charset=utf8
  *     name
@@ -24,7 +24,7 @@ const BRACKET: u8 = 93
 /** A longer line is no header. */
 const MAX_LINE: u32 = 1 << 20
 
-/** Reasons of damage; the host has the words. */
+/** Reasons of damage; the host has the wording. */
 const NO_TYPE: u32 = 60
 const NO_LENGTH: u32 = 61
 
@@ -47,7 +47,7 @@ export function forgetDetails(): void {
   mimeType.forget()
 }
 
-/** Begins text of an outcome, under the Python library's choice of names and types. */
+/** Begins text of an outcome, with the name and mime type that the Python library gives it. */
 export function beginText(status: u32): void {
   state = TEXT
   atLineStart = true
@@ -64,7 +64,7 @@ export function beginParts(): void {
   state = TYPE
 }
 
-/** Uses bytes from the start and returns how many; 0 where a line is not all there yet. */
+/** Reads bytes from the start and returns how many; 0 if a line is incomplete. */
 export function readDetails(bytes: usize, end: usize, last: bool): u32 {
   if (state === BODY) return readBody(bytes, end)
   const feed = find(LF, bytes, end)
@@ -76,7 +76,7 @@ export function readDetails(bytes: usize, end: usize, last: bool): u32 {
   return <u32>(lineEnd - bytes)
 }
 
-/** A piece of the attachment that is open. */
+/** Takes a piece of the current attachment. */
 export function attachText(bytes: usize, length: u32): void {
   attachPiece(name, mimeType, bytes, length)
 }
@@ -84,14 +84,14 @@ export function attachText(bytes: usize, length: u32): void {
 function readText(bytes: usize, feed: usize, end: usize, last: bool): u32 {
   const length = <u32>(end - bytes)
   if (atLineStart) {
-    // two bytes tell ` ]`, three `]␍␊`
+    // two bytes are needed to recognise ` ]`, three for `]␍␊`
     if (feed === end && length < 3 && !last) return 0
     if (load<u8>(bytes) === BRACKET && isLineEnd(bytes + 1, feed, end, last)) {
       endDetails()
       return feed === end ? length : <u32>(feed + 1 - bytes)
     }
   }
-  // all lines up to the next one that needs a look
+  // takes all lines up to the next one that needs a check
   const used = feed === end ? end : plainLines(feed + 1, end)
   const quoted = atLineStart && length > 1 && load<u8>(bytes) === SPACE && load<u8>(bytes + 1) === BRACKET
   const from = bytes + (quoted ? 1 : 0)

@@ -1,31 +1,31 @@
-/** A line of version 1 as text: its first word, and what the words after it may be. */
+/** Parses a line of version 1: its first word, and what the words after it may be. */
 
 import { isText, startsWith } from '../memory/text'
 import { isSpace } from '../memory/utf8'
 import * as packet from './packet'
 
-/** The longest word of a directive is "successful:"; more colons than these nobody writes. */
+/** The longest word of a directive is "successful:"; nobody writes more colons than fit here. */
 export const MAX_WORD: u32 = 14
-/** Bytes by which a line of output tells what it is: those of "testsuite-failure:". */
+/** Bytes by which a line of output is classified: the length of "testsuite-failure:". */
 export const OUTPUT_MARK: u32 = 18
 const LF: u8 = 10
 const CR: u8 = 13
 const PLUS: u8 = 43
 const DASH: u8 = 45
 
-/** Whether a line that begins with these bytes is output, however it goes on: the first word is too long, or there is none. */
+/** Whether a line with this beginning is output, whatever follows: its first word is too long, or missing. */
 export function isOutput(start: usize, length: u32): bool {
   if (length < MAX_WORD) return false
   for (let i: u32 = 0; i < MAX_WORD; i++) if (isSpace(load<u8>(start + i))) return i === 0
   return true
 }
 
-/** Whether the output tells that a whole suite failed, as Samba's selftest writes it: perhaps before any test of it. */
+/** Whether the output reports a failed suite, as Samba's selftest does, possibly before any test of it. */
 export function failsSuite(start: usize, length: u32): bool {
   return startsWith(start, length, 'testsuite-failure:') || startsWith(start, length, 'testsuite-error:')
 }
 
-/** Length of the line's first word, where it stands at the line's start and another follows; else 0. */
+/** Length of the line's first word, if it is at the line's start and another word follows; otherwise 0. */
 export function wordLength(start: usize, end: usize): u32 {
   const limit = min(end, start + MAX_WORD)
   let at = start
@@ -35,7 +35,7 @@ export function wordLength(start: usize, end: usize): u32 {
   return 0
 }
 
-/** Without the line feed, and a carriage return in front of it or where the stream ends behind it. */
+/** The end without the line feed, and without a carriage return before it or at the stream's end. */
 export function withoutLineEnd(start: usize, end: usize): usize {
   const last = end > start && load<u8>(end - 1) === LF ? end - 1 : end
   return last > start && load<u8>(last - 1) === CR ? last - 1 : last
@@ -64,7 +64,7 @@ export function endsInBracket(bytes: usize, length: u32): bool {
   return isText(bytes + length - 2, 2, ' ]')
 }
 
-/** `push`, `pop` or a number, with or without a sign. */
+/** Whether the rest is `push`, `pop` or a number, with or without a sign. */
 export function isProgress(rest: usize, restEnd: usize): bool {
   let at = rest
   let end = restEnd

@@ -1,15 +1,15 @@
-/** The tags that `tags:` lines of version 1 put in force and take off, of the stream and of a test. */
+/** The tags that `tags:` lines of version 1 add and remove, for the stream and for a test. */
 
 import { allocate, release } from '../memory/blocks'
 import { setOf, Tag, TagSet, tagOf } from './tags'
 
-/** Changes in their order: a tag's address, with the lowest bit set where it is taken off. */
+/** Changes in order: a tag's address, with the lowest bit set if it is removed. */
 @unmanaged
 export class TagLog {
   private changes: usize
   private count: u32
   private room: u32
-  /** The set that they come to, 0 where that must be found out anew. */
+  /** The resulting set; 0 if it must be computed again. */
   private set: usize
 
   forget(): void {
@@ -19,7 +19,7 @@ export class TagLog {
     this.set = 0
   }
 
-  /** Begins with another's tags. */
+  /** Starts with another log's tags. */
   copy(other: TagLog): void {
     this.count = 0
     this.fill(changetype<TagSet>(other.tags()))
@@ -47,7 +47,7 @@ export class TagLog {
     this.count++
   }
 
-  /** Says the set anew, so that the changes do not become more with every test. */
+  /** Replaces the changes by the set, so that they do not accumulate from test to test. */
   private fill(set: TagSet): void {
     this.count = 0
     for (let i: u32 = 0; i < set.length; i += 4) this.push(load<u32>(set.key + i))

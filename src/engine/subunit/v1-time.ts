@@ -1,4 +1,4 @@
-/** `2026-03-01 12:00:00.123456Z`, or with a zone; UTC without one. */
+/** Parses `2026-03-01 12:00:00.123456Z`, or with an offset; UTC without one. */
 
 import { fractionOf } from '../host'
 import { isSpace } from '../memory/utf8'
@@ -7,11 +7,11 @@ import { NO_TIME } from './packet'
 let at: usize = 0
 let end: usize = 0
 
-/** Microseconds since the epoch, or NO_TIME where the bytes begin with no time. */
+/** Microseconds since the epoch; NO_TIME if the bytes begin with no time. */
 export function parseTime(bytes: usize, length: u32): i64 {
   at = bytes
   end = bytes + length
-  // in ISO-8859-1, whose no-break space is one too
+  // in ISO-8859-1, where a no-break space counts as white space
   while (at < end && (isSpace(load<u8>(at)) || load<u8>(at) === 0xa0)) at++
   const year = digits(4, 4)
   if (year < 0 || !accept(45)) return NO_TIME
@@ -39,7 +39,7 @@ function accept(byte: u8): bool {
   return true
 }
 
-/** The number of as many digits as there are, up to `most`; −1 where these are too few. */
+/** The number given by up to `most` digits; −1 if there are fewer than `least`. */
 function digits(least: i32, most: i32): i32 {
   let value = 0
   let count = 0
@@ -50,12 +50,12 @@ function digits(least: i32, most: i32): i32 {
   return count < least ? -1 : value
 }
 
-/** More digits than a double can hold are for the host. */
+/** More digits than a double can hold are left to the host. */
 const EXACT_DIGITS: usize = 15
 
 /**
- * Microseconds. The Python library multiplies before it cuts, and so loses a microsecond in 1 % of
- * all values (0.000249 → 248). `stestr last` shows users those times, so they are the times.
+ * Microseconds. The Python library multiplies before it truncates, and so loses a microsecond in 1 % of all
+ * values (0.000249 → 248). `stestr last` shows users those times, so we keep them.
  */
 function fraction(): i64 {
   if (at + 1 >= end || load<u8>(at) !== 46 || !isDigit(load<u8>(at + 1))) return 0
@@ -96,11 +96,11 @@ function daysOf(year: i32, month: i32): i32 {
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
 
-/** Years are counted from March, so that a leap day comes last. */
+/** Years begin in March, so that a leap day comes last. */
 function daysSinceEpoch(year: i32, month: i32, day: i32): i64 {
   const y = month <= 2 ? year - 1 : year
   const m = month <= 2 ? month + 9 : month - 3
-  // 400 years before, that nothing is negative: the sum of whole cycles has no remainder
+  // starts 400 years earlier, so that nothing is negative; whole cycles leave no remainder
   const past = y + 400
   const days = 365 * past + past / 4 - past / 100 + past / 400 + (153 * m + 2) / 5 + day - 1
   return <i64>days - 146_097 - 719_468

@@ -1,7 +1,7 @@
 /**
- * subunit version 1: lines of text, some of them directives (`test: x`, `success: x`), all others
- * output of the tests. It is what the run files of stestr and testrepository hold. Source: the
- * protocol's description in subunit's README, and its Python library, whose reading this follows.
+ * subunit version 1: lines of text, of which some are directives (`test: x`, `success: x`) and all others
+ * output of the tests. stestr and testrepository store runs in this format. Source: the protocol's
+ * description in subunit's README, and its Python library, whose interpretation is followed here.
  */
 
 import { find, same } from '../memory/bytes'
@@ -25,28 +25,28 @@ import { TagLog } from './v1-tags'
 import { parseTime } from './v1-time'
 import * as window from './window'
 
-/** A line longer than this is no directive; it goes on as output, in pieces. */
+/** A longer line is no directive; it is passed on as output, in pieces. */
 const MAX_LINE: u32 = 16 << 20
 const LF: u8 = 10
 const COLON: u8 = 58
 const DASH: u8 = 45
 
-/** A reason of damage; the host has the words. */
+/** A reason of damage; the host has the wording. */
 const ENDS_IN_DETAILS: u32 = 62
 
-/** Whether a test ended, or a `test:` line with its colon began one: "test this" is English. */
+/** Whether a test ended, or a `test:` line began one; with the colon, since "test this" is English. */
 let sawTest = false
 let directives: u32 = 0
 let otherLines: u32 = 0
-/** Bytes from the window's start that hold no line end. */
+/** Bytes from the window's start that contain no line end. */
 let searched: u32 = 0
 let inLongLine = false
 let now: i64 = packet.NO_TIME
 const streamTags = changetype<TagLog>(memory.data(offsetof<TagLog>()))
-/** The open test's own, once a line changed them. */
+/** The open test's own tags, once a line has changed them. */
 const testTags = changetype<TagLog>(memory.data(offsetof<TagLog>()))
 let hasTestTags = false
-/** The test that is open, and, while its outcome's details are read, the outcome. */
+/** The open test, and its outcome while that outcome's details are read. */
 const openTest = changetype<Text>(memory.data(offsetof<Text>()))
 let isOpen = false
 let inDetails = false
@@ -68,12 +68,12 @@ export function beginV1(): void {
   forgetDetails()
 }
 
-/** Whether the bytes so far are a version 1 stream: they have a test, or directives alone. */
+/** Whether the bytes so far are a version 1 stream: they contain a test, or only directives. */
 export function isV1(): bool {
   return sawTest || (directives > 0 && otherLines === 0)
 }
 
-/** Decodes what the window has; `last`: the stream ends there. */
+/** Decodes the bytes in the window; `last` if the stream ends there. */
 export function decodeV1(last: bool): void {
   while (window.start < window.end) {
     if (inDetails) {
@@ -92,7 +92,7 @@ function finish(): void {
   if (isOpen) send(packet.NO_STATUS, tags())
 }
 
-/** False where the line is not all there yet. */
+/** Reads a line; false if it is incomplete. */
 function readLine(last: bool): bool {
   const start = window.start
   const feed = find(LF, start + searched, window.end)
@@ -116,7 +116,7 @@ function readLine(last: bool): bool {
   return true
 }
 
-/** Obeys the line; false where it is output. */
+/** Executes the line as a directive; false if it is output. */
 function readDirective(start: usize, end: usize): bool {
   const word = wordLength(start, end)
   if (word === 0) return false
@@ -183,7 +183,7 @@ function beginDetails(status: u32): void {
   inDetails = true
 }
 
-/** The details' closing bracket was read. */
+/** Takes the closing bracket of details. */
 export function endDetails(): void {
   finishTest(outcome)
 }
@@ -210,7 +210,7 @@ function changeTags(rest: usize, length: u32): bool {
   const log = isOpen ? testTags : streamTags
   const text = decoded(rest, length)
   const end = text + decodedLength
-  // what a line takes off, it takes off last
+  // a line's removals apply after its additions
   changeWords(log, text, end, false)
   changeWords(log, text, end, true)
   return true
@@ -231,7 +231,7 @@ function changeWords(log: TagLog, text: usize, end: usize, takenOff: bool): void
   }
 }
 
-/** A piece of an attachment of the open test; from its details. */
+/** Takes a piece of an attachment of the open test. */
 export function attachPiece(name: Text, mimeType: Text, bytes: usize, length: u32): void {
   packet.setFileName(name.bytes, name.length)
   packet.setMimeType(mimeType.bytes, mimeType.length)

@@ -1,4 +1,4 @@
-/** The fields of a version 2 packet. */
+/** Reads the fields of a version 2 packet. */
 
 import { keep, room } from '../memory/arena'
 import { allocate, release } from '../memory/blocks'
@@ -15,14 +15,14 @@ const HAS_FILE: u32 = 0x0040
 const HAS_MIME_TYPE: u32 = 0x0020
 const CRC_BYTES: usize = 4
 
-/** What breaks the protocol; the host has the words for them. */
+/** Violations of the protocol; the host has the wording. */
 export const NO_FAULT: u32 = 0
 const NO_ROOM_FOR_CHECKSUM: u32 = 1
 const NUMBER_CUT: u32 = 2
 const TIMESTAMP_CUT: u32 = 3
 export const EMPTY_ID: u32 = 4
 const FILE_CUT: u32 = 5
-/** A string, 10 × STRING_… + 0 or 1: it reaches past the end, or is no text. */
+/** Violations of a string, added to the codes of strings below: it reaches past the end, or is no text. */
 const STRING_CUT: u32 = 0
 const STRING_BROKEN: u32 = 1
 const TEST_ID: u32 = 10
@@ -39,8 +39,8 @@ let text: usize = 0
 let textLength: u32 = 0
 
 /**
- * Reads the packet of `length` bytes at `start`, whose checksum holds. Returns what breaks the
- * protocol, or NO_FAULT. Bytes behind the last field are ignored.
+ * Reads the packet of `length` bytes at `start`, whose checksum is right. Returns a violation of the
+ * protocol, or NO_FAULT. Bytes after the last field are ignored.
  */
 export function readFields(start: usize, length: u32): u32 {
   const flags = ((<u32>load<u8>(start + 1)) << 8) | load<u8>(start + 2)
@@ -92,7 +92,7 @@ function readTime(): i64 {
   return seconds * 1_000_000 + <i64>toMicroseconds(readNumber())
 }
 
-/** Nanoseconds as microseconds, ties to even: as the Python library does it. */
+/** Rounds nanoseconds to microseconds, ties to even, as the Python library does. */
 function toMicroseconds(nanoseconds: u32): u32 {
   const whole = nanoseconds / 1000
   const rest = nanoseconds - whole * 1000
@@ -100,7 +100,7 @@ function toMicroseconds(nanoseconds: u32): u32 {
   return rest > 500 ? whole + 1 : whole
 }
 
-/** Where the packet has it; its address is otherwise 0. */
+/** Reads a string, if the packet has it; otherwise its address is 0. */
 function readString(isThere: u32, what: u32): void {
   text = 0
   textLength = 0
@@ -116,9 +116,9 @@ function readString(isThere: u32, what: u32): void {
   if (!isText(text, length)) fail(what + STRING_BROKEN)
 }
 
-/** Sets of tags by the bytes of the wire: workers give the same tags with every packet. */
+/** Cache of sets of tags by their encoded bytes: workers send the same tags with every packet. */
 const wire = changetype<Table>(memory.data(offsetof<Table>()))
-/** A stream may have any number of them. */
+/** Limits of the cache: a stream may have any number of sets. */
 const MOST_WIRE: u32 = 4096
 const LONGEST_WIRE: u32 = 256
 
@@ -135,7 +135,7 @@ function readTags(): usize {
   const start = at
   const count = readNumber()
   const firstTag = at
-  // skip them first
+  // first only find their end, for the cache
   for (let left = count; left > 0 && fault === NO_FAULT; left--) {
     const length = readNumber()
     if (end < at || length > <u32>(end - at)) fail(TAG + STRING_CUT)
@@ -163,7 +163,7 @@ function readTags(): usize {
 }
 
 function collectTags(count: u32): usize {
-  // a tag takes a byte at least: more cannot be there, whatever the number says
+  // a tag takes at least one byte, so there cannot be more, whatever `count` says
   const most = min(count, <u32>(end - at))
   const list = allocate((<usize>most) << 2)
   let read: u32 = 0

@@ -1,12 +1,12 @@
 /**
  * subunit version 2: a stream of packets, each
  *
- *     b3 | flags (2) | length (1–3) | timestamp? | test id? | tags? | mime type? | file? | route code? | CRC-32
+ *   b3 | flags (2) | length (1–3) | timestamp? | test id? | tags? | mime type? | file? | route code? | CRC-32
  *
- * Numbers are big-endian with their size in the two high bits of the first byte. The length counts
+ * Numbers are big-endian, with their size in the two high bits of the first byte. The length is that of
  * the whole packet. Source: the protocol's description in subunit's README, and its Python library.
  *
- * Every packet whose checksum holds is decoded, wherever it stands.
+ * Every packet whose checksum is right is decoded, wherever it is in the stream.
  */
 
 import { damage, noise, takePacket, takeTime } from '../model/run'
@@ -20,27 +20,26 @@ const SIGNATURE: u8 = 0xb3
 const CRC_BYTES: u32 = 4
 const MIN_LENGTH: u32 = 8
 
-/** Checksums may cost so many bytes, and an eighth of what was read, before ranges are computed. */
+/** Failed checksums may cost this many bytes, and an eighth of the bytes read, before ranges are used. */
 const MAY_WASTE: f64 = 1_048_576
 const SHARE: f64 = 8
 
-/** Whether good packets are looked for only, and none is decoded. */
+/** Whether valid packets are only searched for, not decoded. */
 let seeking = false
-/** Good packets so far. */
+/** Number of valid packets so far. */
 export let packets: u32 = 0
-/** With fewer bytes than this there is nothing new to decide. */
+/** With fewer bytes than this nothing new can be decided. */
 let needed: usize = 0
-/** Bytes whose checksum was computed and failed; up to which address ranges are computed therefore. */
+/** Bytes whose checksum was computed and failed; and the address up to which ranges are therefore used. */
 let wasted: f64 = 0
 let rangesTo: usize = 0
 /**
- * What stands between the last good packet and the window's start; `gapFrom` is the place of its
- * first byte that was not told of. Once something begins like a packet, all behind it may be that packet's
- * remains.
+ * The kind of the bytes between the last valid packet and the window's start; `gapFrom` is the first address
+ * not reported yet. After what begins like a packet, all following bytes may be remains of it.
  */
 let gap: u32 = NOISE
 let gapFrom: usize = 0
-/** The offset of its first byte. */
+/** Offset of the gap's first byte. */
 let gapStart: f64 = 0
 
 export function beginV2(seek: bool): void {
@@ -52,7 +51,7 @@ export function beginV2(seek: bool): void {
   gapStart = 0
 }
 
-/** Decodes what the window has; `last`: the stream ends there. */
+/** Decodes the bytes in the window; `last` if the stream ends there. */
 export function decodeV2(last: bool): void {
   if (!last && window.end - window.start < needed) return
   needed = 0
@@ -64,7 +63,7 @@ export function decodeV2(last: bool): void {
   while (at < end) {
     const from = at
     at += 16
-    // by the vector: hostile input has a signature in every other byte
+    // in vectors: hostile input has a signature in every other byte
     let signatures = i8x16.bitmask(i8x16.eq(v128.load(from), i8x16.splat(SIGNATURE)))
     for (; signatures !== 0; signatures &= signatures - 1) {
       const packet = from + ctz(signatures)
@@ -95,7 +94,7 @@ export function decodeV2(last: bool): void {
 }
 
 function deliver(length: u32): void {
-  // a packet that seemed to be cut off by the stream's end, and good ones stand behind it
+  // the packet that seemed cut off by the stream's end was damaged, since valid ones follow it
   if (gap === TRUNCATED) gap = DAMAGED
   flushGap()
   gap = NOISE
@@ -103,7 +102,7 @@ function deliver(length: u32): void {
   const fault = readFields(window.start, length)
   if (fault === NO_FAULT) takePacket()
   else {
-    // a test without a name is none, and yet the stream came so far
+    // a test without a name does not count, but its time does
     if (fault === EMPTY_ID) takeTime(time)
     damage(UNREADABLE, window.start, length, window.offsetOf(window.start), fault)
   }
@@ -128,7 +127,7 @@ function setRangesTo(): void {
   rangesTo = window.start + (spent <= 0 ? 0 : spent < <f64>there ? <usize>spent : there)
 }
 
-/** Of a signature behind noise that begins no good packet. */
+/** Begins a gap of `kind` at a signature in noise that begins no valid packet, unless it is part of text. */
 function suspect(packet: usize, kind: u32): void {
   if (insideCharacter(packet, window.offsetOf(packet) - gapStart)) return
   window.setStart(packet)
@@ -146,9 +145,9 @@ function flushGap(): void {
 }
 
 /**
- * Length of the packet whose signature is at `start`: 0 where none of version 2 begins, below
- * MIN_LENGTH where the length itself is bad. Where the bytes that tell it are not all there, their
- * number, which is then more than there are.
+ * Length of the packet whose signature is at `start`; 0 if no packet of version 2 begins there, below
+ * MIN_LENGTH if the length is invalid, and the number of bytes that state it if `there` bytes do not include
+ * all of these.
  */
 function packetLength(start: usize, there: u32): u32 {
   if (there < 7) return shortLength(start, there)
@@ -156,7 +155,7 @@ function packetLength(start: usize, there: u32): u32 {
   return load<u8>(start + 1) >> 4 !== 2 ? 0 : size === 3 ? 1 : lengthAt(start, size)
 }
 
-/** The same where the bytes that tell it may not all be there. */
+/** The same if the bytes that state the length may be incomplete. */
 function shortLength(start: usize, there: u32): u32 {
   if (there >= 2 && load<u8>(start + 1) >> 4 !== 2) return 0
   if (there < 4) return 4
@@ -170,8 +169,8 @@ function lengthAt(start: usize, size: u32): u32 {
 }
 
 /**
- * Whether the signature's byte ends a character of UTF-8 text, of whose gap `before` bytes stand in
- * front of it: "ó " (c3 b3 20) begins like a packet in every other word of Spanish output.
+ * Whether the signature's byte belongs to a character of UTF-8 text; `before` is the number of bytes of the
+ * gap before it. "ó " (c3 b3 20) begins like a packet in every other word of Spanish output.
  */
 function insideCharacter(at: usize, before: f64): bool {
   const most: usize = before < 3 ? <usize>before : 3

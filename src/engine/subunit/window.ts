@@ -1,11 +1,11 @@
 /**
- * The bytes of a stream that are not decoded yet, in one piece from `start` to `end`. Appending costs
- * amortised the appended bytes, so that a packet of 4 MiB may come byte by byte.
+ * The bytes of a stream that are not decoded yet, contiguous from `start` to `end`. Appending has amortised
+ * linear cost, so that a packet of 4 MiB may arrive byte by byte.
  */
 
 import { allocate, blockSize, release } from '../memory/blocks'
 
-/** Bytes before `start` that stay: a UTF-8 character has at most three before its last. */
+/** Bytes before `start` that are kept: a UTF-8 character has at most three before its last. */
 const HISTORY: usize = 3
 const SLACK: usize = 16
 
@@ -13,7 +13,7 @@ let block: usize = 0
 let size: usize = 0
 export let start: usize = 0
 export let end: usize = 0
-/** Bytes from the stream's start to the block's. */
+/** Offset of the block in the stream. */
 let base: f64 = 0
 
 export function forgetWindow(): void {
@@ -33,7 +33,7 @@ export function offsetOf(address: usize): f64 {
   return base + <f64>(address - block)
 }
 
-/** Of an offset in the stream whose byte is in the block. */
+/** The address of an offset in the stream whose byte is in the block. */
 export function addressOf(offset: f64): usize {
   return block + <usize>(offset - base)
 }
@@ -42,16 +42,16 @@ export function setStart(address: usize): void {
   start = address
 }
 
-/** Where the next bytes of the stream go, at most so many. */
+/** The address for the next bytes of the stream, at most `length`. */
 export function roomFor(length: u32): usize {
-  // few bytes are moved to the block's start before it is full: memory that was used before is in the
-  // processor's cache, and the system need not find pages for the rest of the block
+  // few remaining bytes are moved to the block's start before it is full: memory that was used before is in
+  // the CPU cache, and the system need not provide pages for the rest of the block
   const few = end - start < length >> 2
   if (few || end + length + SLACK > block + size) makeRoom(length)
   return end
 }
 
-/** Says that so many were put there. */
+/** Accepts `length` bytes that were written there. */
 export function appended(length: u32): void {
   end += length
 }
@@ -61,7 +61,7 @@ function makeRoom(length: u32): void {
   const kept = end - from
   const needed = kept + length + SLACK
   let target = block
-  // room for as much again: each byte is then moved at most once on average
+  // room for twice as much, so that each byte is moved at most once on average
   if (needed * 2 > size || size === 0) target = allocate(needed * 2)
   memory.copy(target, from, kept)
   base += <f64>(from - block)
