@@ -166,7 +166,7 @@ export class Entry {
     }
   }
 
-  /** Reads a value that is not a string (timestamps, or another writer's) up to the comma or brace after it. */
+  /** Reads a value that is not a string (timestamps, or another writer's) to the comma or brace after it. */
   private readRaw(raw: RawValue, chunk: Uint8Array, from: number): number {
     const next = raw.read(chunk, from)
     if (!raw.ended) return next
