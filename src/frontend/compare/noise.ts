@@ -31,7 +31,7 @@ export function usualOf(times: readonly number[]): Usual | null {
   return { median, spread }
 }
 
-/** Microseconds by which a test that took `before` may change without meaning anything. */
+/** Microseconds up to which a change of a test that took `before` counts as no change. */
 export const noiseOf = (before: number, spread: number): number =>
   Math.max(DEVIATIONS * spread, SHARE * before, LEAST)
 

@@ -17,7 +17,7 @@ const hasTests = ({ counts }: SiteRun): boolean => counts.tests > 0
 export const newestOnDefault = (site: RunsFile, run: SiteRun): SiteRun | null =>
   onDefaultBranch(site, run.name).findLast((one) => one !== run && hasTests(one)) ?? null
 
-/** The default branch's newest, to compare with; null for that branch's own reports, which may be older. */
+/** The default branch's newest, to compare with; null on that branch itself, where the newest came later. */
 export const baseOf = (site: RunsFile, run: SiteRun): SiteRun | null =>
   isOnDefault(site, run) ? null : newestOnDefault(site, run)
 

@@ -1,4 +1,4 @@
-/** A growing array of unsigned 32-bit numbers: an ordinary array would box those of a million lines. */
+/** Unsigned 32-bit numbers in a typed array that grows: a million lines without a million boxed numbers. */
 export class Numbers {
   at = new Uint32Array(16)
   length = 0

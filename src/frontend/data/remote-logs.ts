@@ -1,6 +1,6 @@
 /**
  * Reads the details file beside a site's page over HTTP, and only the bytes that are needed. A server
- * without range support sends the file from its start, and is stopped once they have arrived.
+ * without range support sends the file from its start; the response is cancelled once these have arrived.
  */
 
 import type { Piece, Range } from './details-index.ts'

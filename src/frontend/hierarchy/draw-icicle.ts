@@ -12,7 +12,7 @@ export const ROW = 24
 /** Width of a letter in the label's font. */
 const LETTER = 6.3
 const STRIP = 4
-/** Share of the status's colour in a box; 0.15 for others: a strip in the box shows how much of it failed. */
+/** Fill → its share in a box's tint. 0.15 for others, even failures: a strip in the box shows how much failed. */
 const TINT: Readonly<Record<string, number>> = { '--fill-success': 0.5, '--fill-skip': 0.7 }
 
 export function drawIcicle(

@@ -85,7 +85,7 @@ function listed({ address, test, duration }: Member, key: number, tests: Tests |
   }
 }
 
-/** `passed in attempt 2` if the test's last execution passed; else empty. */
+/** `passed in attempt 2` if the test's last execution, after this failure, passed; else empty. */
 function laterOf(tests: Tests | null, test: number): string {
   const last = tests === null || test < 0 ? test : lastAttempt(tests, test)
   if (tests === null || last === test || tests.status[last] !== CODE.success) return ''

@@ -6,7 +6,7 @@ import { formatDuration } from '../text/duration.ts'
 import { formatCount, formatPercent, NONE, plural } from '../text/number.ts'
 import { type Balance, balanceOf } from './balance.ts'
 
-/** Workers listed one by one: of more, the picture says more. */
+/** Most workers listed in the table; beyond that, the picture says more. */
 const TOLD = 16
 
 interface TimeSectionProps {

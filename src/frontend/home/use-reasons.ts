@@ -15,7 +15,7 @@ import { type Group, groupByReason, type Member } from './reasons.ts'
 
 /** Names an exception: `KeyError: 1`, `nova.exception.NotFound: x`, the first line of a two-line reason. */
 const NAMED = /^(?:\w+\.)+\w+(?::|$)|^\w*(?:Error|Exception)\b|\n/
-/** Tests whose output home reads, from this file and from a server; with more, the last lines must do. */
+/** Most tests whose output home reads, from this file and from a server; for more, it shows last lines. */
 const MOST = 50
 const MOST_REMOTE = 10
 /** Bytes in which a traceback is searched. */

@@ -71,7 +71,7 @@ export function settle(): void {
   const isDue = timer !== 0
   clearTimeout(timer)
   timer = 0
-  // the reader has edited the hash, and `hashchange` is still to come: go where the reader wants to be
+  // the reader has edited the hash, and `hashchange` is still to come: show what the reader asked for
   if (location.hash !== known) return arrive()
   if (!isDue) return
   replaceState({ entry: current, positions }, location.hash === hash.value ? undefined : hash.value)
@@ -129,7 +129,7 @@ const places = new Map<number, string>()
 /** Selector of what had the focus when this history entry was left; empty if unknown. */
 export const placeLeft = (): string => places.get(current) ?? ''
 
-/** Tables and pictures remember themselves where the reader was in them; all else that leads on is a link. */
+/** Tables and pictures remember the place inside them; everything else that leads to a page is a link. */
 function placeOf(element: Element | null): string {
   const role = element?.closest('[role=grid], [role=application]')?.getAttribute('role')
   if (role) return `main [role=${role}]`

@@ -4,9 +4,10 @@
  *     #/                                   home; ?run=2 shows only that run, &all lists even very many runs
  *     #/tests?q=api+v2&status=fail,skip    the table; &run=0, &sort=-duration (a minus: descending),
  *                                          &columns=duration,tags (after status and name)
- *     #/timeline?view=12.5-80&at=0/a.b.C.test_d   seconds from the first test; &range=20-30, &q=, &status=, &run=
- *     #/hierarchy?root=a.b.&by=count       modules, classes, tests; &run=0, &open=a.b.c. or &shut= for each row
- *                                          of the list that differs from the default
+ *     #/timeline?view=12.5-80&at=0/a.b.C.test_d   seconds from the first test;
+ *                                          &range=20-30, &q=, &status=, &run=0
+ *     #/hierarchy?root=a.b.&by=count       modules, classes, tests; &run=0, &open=a.b.c. or &shut= for each
+ *                                          row of the list that differs from the default
  *     #/test/0/a.b.C.test_d~2?wrap         a test; its address is described in format/links.ts
  *     #/output/0                           what the run printed outside of its tests
  *

@@ -40,7 +40,7 @@ function answer(given: Answer): void {
   next()
 }
 
-/** A search for words. The table has one, and the timeline. */
+/** A search for words. The table and the timeline each have one. */
 export class Search {
   /** The last answer, a byte per test; null if there are no words, so that all tests match. */
   readonly found: Signal<Uint8Array | null> = signal(null)

@@ -108,7 +108,7 @@ type ChipProps = Pick<FilterBarProps, 'filter' | 'change'> & {
   readonly count: number
 }
 
-/** Not shown for a rare status without tests, so that a plain run has a short row of chips. */
+/** A status without tests has no chip, except the three common ones: a plain run has a short row. */
 function Chip({ status, count, filter: { statuses }, change }: ChipProps) {
   const isChosen = statuses.includes(status)
   if (count === 0 && !isChosen && !STATUSES.slice(0, 3).includes(status)) return null

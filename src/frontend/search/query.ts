@@ -5,7 +5,7 @@
  *     status:fail,skip     of these statuses: beginnings of their names or of the page's words for them
  *     worker:3,4           of these workers; worker:none
  *     tag:slow             with that tag
- *     class:a.b            of that class or module, or below it: the beginning of its name or of a part of it
+ *     class:a.b            of that class or module, or below it: a beginning of its name, or of what follows a dot
  *     >10s  < 250 ms       longer, shorter than that
  */
 
@@ -19,7 +19,7 @@ export interface Query {
   /** N of `worker-N`, −1 for no worker. Empty: all. */
   readonly workers: readonly number[]
   readonly tags: readonly string[]
-  /** Beginnings of a class's name, or of a part of it. */
+  /** Beginnings of a class's name, or of what follows a dot in it. */
   readonly classes: readonly string[]
   /** Microseconds. */
   readonly longer: number | null

@@ -80,7 +80,7 @@ export function AllPage({ site, query }: { site: RunsFile; query: string }) {
   )
 }
 
-/** Says first what readers want to know first: whether the default branch's jobs pass. */
+/** Answers the first question of a reader: whether the default branch's jobs pass. */
 function Heading({ site: { runs, defaultBranch }, jobs }: { site: RunsFile; jobs: readonly JobReports[] }) {
   const all = jobs.length === 1 ? 'The only job' : `All ${plural(jobs.length, 'job')}`
   const main = jobs.length === 0 ? null : verdictOfJobs(jobs.map(newestOf), all)

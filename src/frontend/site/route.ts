@@ -3,7 +3,7 @@
  *
  *     #/?q=nova                        all: jobs of the default branch, pull requests, branches
  *     #/branch/main, #/pull/812        the reports of a branch or pull request; ?job=unit: of one job
- *     #/job/unit?on=pull:812           a job's last reports; on=all, on=branch:x; without: the default branch;
+ *     #/job/unit?on=pull:812           a job's last reports; on=all, on=branch:x, without: default branch;
  *                                      &q= &sort=failures &test= for its tests
  *     #/compare/7-1-unit/9-1-unit      two reports by their directories, the earlier one first
  *
