@@ -12,7 +12,7 @@ export interface Range {
 export interface Entries {
   /** Bytes of the details file as stored. */
   readonly size: number
-  /** n → offset after the n-th test's value; then, if there is any, after the output that belongs to no test. */
+  /** n → offset after the n-th test's value; then, if any, after the output that belongs to no test. */
   readonly end: Float64Array
   readonly tests: number
   /** Offsets at which inflating can start; null for an uncompressed file. */
@@ -62,7 +62,7 @@ export function pieceOf({ points }: Entries, range: Range): Piece {
   }
 }
 
-/** Index of the last value at most `limit`. The values ascend; their last is ignored: no piece begins there. */
+/** Index of the last value at most `limit`. Values ascend; their last is ignored: no piece begins there. */
 const lastAtMost = (values: readonly number[], limit: number): number =>
   lastOf(values.length - 1, (index) => values[index] <= limit)
 

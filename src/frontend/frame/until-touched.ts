@@ -1,6 +1,6 @@
 const TOUCHES = ['wheel', 'pointerdown', 'keydown'] as const
 
-/** Calls `show` when the page's size changes, until the reader does something. Returns what ends it sooner. */
+/** Calls `show` when the page's size changes, until the page is touched or the result is called. */
 export function untilTouched(show: () => void): () => void {
   const watcher = new ResizeObserver(show)
   const end = (): void => {

@@ -12,7 +12,7 @@ export const ROW = 24
 /** Width of a letter in the label's font. */
 const LETTER = 6.3
 const STRIP = 4
-/** Fill → its share in a box's tint. 0.15 for others, even failures: a strip in the box shows how much failed. */
+/** Fill → its share in a box's tint. Others have 0.15, even failures: a strip shows how much failed. */
 const TINT: Readonly<Record<string, number>> = { '--fill-success': 0.5, '--fill-skip': 0.7 }
 
 export function drawIcicle(

@@ -15,7 +15,7 @@ export interface Neighbours {
   readonly own: SiteRun
   /** The report before, of the same branch or pull request. Like `main`, it has tests. */
   readonly predecessor: SiteRun | null
-  /** The default branch's newest; null if that is `own` or `predecessor`. */
+  /** The newest other report of the default branch; null if that is `predecessor`. */
   readonly main: SiteRun | null
 }
 

@@ -5,7 +5,7 @@
  *     status:fail,skip     of these statuses: beginnings of their names or of the page's words for them
  *     worker:3,4           of these workers; worker:none
  *     tag:slow             with that tag
- *     class:a.b            of that class or module, or below it: a beginning of its name, or of what follows a dot
+ *     class:a.b            of that class or module, or below it: a beginning of its name, or after a dot
  *     >10s  < 250 ms       longer, shorter than that
  */
 

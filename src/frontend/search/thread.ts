@@ -12,7 +12,7 @@ const own = typeof document === 'undefined' ? null : document.currentScript
 /** Whether this script runs in the thread, not in the page. */
 export const isThread = own === null && typeof document === 'undefined'
 
-/** Throws if the page may not start a thread. Some browsers report that only later: then `onFault` is called. */
+/** Throws if the page may not start a thread. Some browsers report that only later, through `onFault`. */
 export function startThread(
   onAnswer: (answer: Answer) => void,
   onFault: () => void,
