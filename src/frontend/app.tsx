@@ -39,7 +39,7 @@ export function App() {
     case 'empty':
       return <Template />
     case 'reading':
-      return null // the shell's own words stay, see main.tsx
+      return null // the shell's text stays, see frame/mount.ts
   }
 }
 
@@ -107,7 +107,7 @@ function Page({ manifest, at }: { manifest: Manifest; at: Route }) {
   }
 }
 
-/** A page shown anew: its title, its place, and the focus where a screen reader begins to read. */
+/** Sets up a page that is shown anew: its title, scroll position, and the focus for screen readers. */
 function useArrival(manifest: Manifest): void {
   const now = visit.value
   const at = route.value
@@ -116,14 +116,14 @@ function useArrival(manifest: Manifest): void {
     document.title = page === '' ? manifest.title : `${page} · ${manifest.title}`
   }, [at, manifest])
   useEffect(() => {
-    // what the page itself has given it to, keeps it
+    // an element inside the page that has the focus keeps it
     if (now > 0 && !document.activeElement?.closest('main')) focusContent(placeLeft())
   }, [now])
   useLayoutEffect(() => {
     const back = scrolledTo('page')
     const goThere = (): void => window.scrollTo(0, back)
     goThere()
-    // what is on the page comes piece by piece, and before it has, the page is too short
+    // the content arrives piece by piece; until then the page is too short to scroll that far
     const leave = back > 0 ? untilTouched(goThere) : undefined
     const keep = (): void => keepScroll('page', window.scrollY)
     window.addEventListener('scroll', keep, { passive: true })
@@ -146,7 +146,7 @@ function titleOf(at: Route): string {
   return TITLES[at.page] ?? ''
 }
 
-/** Microseconds: when each run that has times began and ended. */
+/** When each run that has times began and ended, in microseconds since the epoch. */
 const endsOf = ({ runs }: Manifest): number[] => runs.flatMap(({ entry }) => spanOf(entry.stats) ?? [])
 
 function Template() {

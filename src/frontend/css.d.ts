@@ -1,2 +1,2 @@
-/** Styles are imported for the build to gather them. */
+/** Styles are imported so that the build collects them. */
 declare module '*.css'

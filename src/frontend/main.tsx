@@ -1,7 +1,7 @@
 /**
- * The page's script. It stands before the data and only prepares; START_SCRIPT, behind the blocks that
- * the first view needs, starts it while the parser still reads the others, and behind others lets it
- * look for those.
+ * The page's script. It comes before the data and only prepares. The first START_SCRIPT, after the blocks
+ * that the first view needs, starts the page while the parser still reads the others; the later ones make
+ * it look for more blocks.
  */
 
 import { App } from './app.tsx'
@@ -34,7 +34,7 @@ function openPage(): void {
   window.stackviz = { start }
   applySettings()
   watchDensity()
-  // the template has no data and so no start script, and a file cut off in its tests has none either
+  // the template has no data and so no START_SCRIPT, nor has a file that is cut off in its tests
   document.addEventListener('DOMContentLoaded', start)
   mount(() => opening.value.state === 'reading', App)
 }

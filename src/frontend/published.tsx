@@ -1,4 +1,4 @@
-/** The script of a published report: that of the one file, with the columns beside it and the site around it. */
+/** A published report's script: the single file's, plus columns from files and the site around the report. */
 
 import './published/extend.ts'
 import './main.tsx'

@@ -1,10 +1,10 @@
-/** What is different in one report against another. */
+/** What changed from one report to another. */
 
 import { noiseOf } from './noise.ts'
 import { type Outcome, outcomeOf } from './outcome.ts'
 import type { ReportTests } from './report-tests.ts'
 
-/** A test in both reports: its place in each, −1 where it is not. */
+/** A test and its index in each report; −1 if the report does not have it. */
 export interface Difference {
   readonly key: string
   readonly before: number
@@ -12,24 +12,24 @@ export interface Difference {
 }
 
 export interface Comparison {
-  /** Failed now, and did not before, or was not there. */
+  /** Fails now; did not fail before, or was not there. */
   readonly newFailures: readonly Difference[]
-  /** Failed before, and passed now. */
+  /** Failed before, passes now. */
   readonly fixed: readonly Difference[]
   readonly stillFailing: readonly Difference[]
-  /** Passed or failed before. */
+  /** Skipped now; passed or failed before. */
   readonly skippedNow: readonly Difference[]
-  /** Passed now: what was skipped before and failed is a new failure. */
+  /** Skipped before, passes now. A test skipped before that fails now is a new failure. */
   readonly skippedBefore: readonly Difference[]
-  /** In one report alone. */
+  /** In one report only. */
   readonly added: readonly Difference[]
   readonly removed: readonly Difference[]
-  /** Passed both times, and took longer or shorter by more than noise: those that changed most come first. */
+  /** Passed both times, with durations that differ by more than noise; largest change first. */
   readonly slower: readonly Difference[]
   readonly faster: readonly Difference[]
 }
 
-/** A test's median absolute deviation in microseconds, where it is known; else 0. */
+/** A test's median absolute deviation in microseconds; 0 if unknown. */
 export type SpreadOf = (key: string) => number
 
 export function compareReports(before: ReportTests, after: ReportTests, spreadOf: SpreadOf): Comparison {
@@ -75,10 +75,10 @@ function turnOf(before: Outcome | null, after: Outcome): Turn | null {
   return before === 'failed' ? 'fixed' : 'skippedBefore'
 }
 
-/** Null for no more than noise, and where a time is missing. */
+/** Null if the change is within noise, or a time is missing. */
 export function paceOf(before: number, after: number, spread: () => number): 'slower' | 'faster' | null {
   const change = after - before
-  // most tests differ by less than any noise: how they vary is then not asked for
+  // most tests change by less than the least noise: their spread need not be computed
   if (!(Math.abs(change) > noiseOf(before, 0)) || Math.abs(change) <= noiseOf(before, spread())) return null
   return change > 0 ? 'slower' : 'faster'
 }

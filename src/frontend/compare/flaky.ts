@@ -1,17 +1,17 @@
-/** Tests that failed and passed with the same code: in reports of one commit, or by executions of one run. */
+/** Tests that failed and passed with the same code: in reports of one commit, or in executions of one run. */
 
 import { type History, statusAt } from './history.ts'
 import { outcomeOf } from './outcome.ts'
 
 export interface Flaky {
   readonly row: number
-  /** Commits of which some reports have it failed and others passed. */
+  /** Commits with some reports in which the test failed and others in which it passed. */
   readonly commits: readonly string[]
   /** Columns of reports in which one execution failed and another passed. */
   readonly retried: readonly number[]
 }
 
-/** `commits`: of each column; null where it is not known. Those that changed most often come first. */
+/** `commits`: the commit of each column; null if unknown. Tests that changed most often come first. */
 export function findFlaky(history: History, commits: readonly (string | null)[]): Flaky[] {
   const groups = columnsByCommit(commits)
   const flaky: Flaky[] = []
@@ -26,7 +26,7 @@ export function findFlaky(history: History, commits: readonly (string | null)[])
   return flaky.sort((a, b) => times(b) - times(a))
 }
 
-/** Commits that have several reports, with their columns. */
+/** The commits with several reports, and the columns of these. */
 function columnsByCommit(commits: readonly (string | null)[]): [string, number[]][] {
   const groups = new Map<string, number[]>()
   for (const [column, commit] of commits.entries()) {

@@ -1,15 +1,15 @@
-/** The tests of several reports of one job as a table: a row a test, a column a report, the oldest first. */
+/** The tests of several reports of one job as a table: a row per test, a column per report, oldest first. */
 
 import { type Usual, usualOf } from './noise.ts'
 import { outcomeOf } from './outcome.ts'
 import type { ReportTests } from './report-tests.ts'
 
 export interface History {
-  /** Of each row. */
+  /** Row → key of the test. */
   readonly keys: readonly string[]
   readonly row: ReadonlyMap<string, number>
   readonly reports: readonly ReportTests[]
-  /** [column][row] → place of the test in that report; −1 where it is not in it. */
+  /** [column][row] → index of the test in that report; −1 if the report does not have it. */
   readonly places: readonly Int32Array[]
 }
 
@@ -25,19 +25,19 @@ export function buildHistory(reports: readonly ReportTests[]): History {
   return { keys, row, reports, places }
 }
 
-/** Code of the status; −1 where the report has not the test. */
+/** Code of the status; −1 if the report does not have the test. */
 export function statusAt({ reports, places }: History, row: number, column: number): number {
   const place = places[column][row]
   return place < 0 ? -1 : reports[column].status[place]
 }
 
-/** Microseconds; NaN where the report has not the test or no time of it. */
+/** Microseconds; NaN if the report does not have the test, or no time for it. */
 export function durationAt({ reports, places }: History, row: number, column: number): number {
   const place = places[column][row]
   return place < 0 ? Number.NaN : reports[column].duration[place]
 }
 
-/** What the test took where it passed, in these columns; null where it never did. */
+/** The test's usual duration when it passed, in these columns; null if it never did. */
 export function usualIn(history: History, row: number, columns: readonly number[]): Usual | null {
   return usualOf(timesIn(history, row, columns))
 }

@@ -1,4 +1,4 @@
-/** The last reports of a job, as many as may be read: the newest first, and no more bytes than the limit. */
+/** Fetches the last reports of a job, newest first, until the limit of bytes. */
 
 import type { SiteRun } from '../../format/site.ts'
 import type { DataError } from '../data/blocks.ts'
@@ -6,11 +6,11 @@ import { toDataError } from '../data/manifest.ts'
 import type { ReportTests } from './report-tests.ts'
 import { fetchReport } from './reports.ts'
 
-/** Bytes that a page reads to compare. */
+/** Limit of the bytes that a page reads for a comparison. */
 export const MOST_BYTES = 20e6
-/** Of a file, a test: what columns take compressed, from above. */
+/** Upper estimate for one test in a compressed columns file. */
 const BYTES_A_TEST = 13
-/** Of headers and tables, whatever the tests are. */
+/** Header and tables of one columns file, which do not depend on the number of tests. */
 const BYTES_A_REPORT = 2000
 const AT_ONCE = 4
 
@@ -20,10 +20,10 @@ export interface ReadReport {
 }
 
 export interface LastReports {
-  /** The oldest first, as they were given. */
+  /** Oldest first, as given. */
   readonly read: readonly ReadReport[]
   readonly faults: readonly DataError[]
-  /** Reports that were left out, since they would have been too many bytes. */
+  /** How many reports were left out because of the limit. */
   readonly left: number
 }
 
@@ -32,7 +32,7 @@ interface Options {
   readonly onRead?: (done: number, of: number) => void
 }
 
-/** `wanted`: the oldest first. Rejects where it is aborted, and only then. */
+/** `wanted`: oldest first. Rejects only if it is aborted. */
 export async function fetchLast(
   root: string,
   wanted: readonly SiteRun[],
@@ -62,18 +62,18 @@ export async function fetchLast(
   return { read: found, faults, left: wanted.length - found.length - faults.length }
 }
 
-/** The newest ones that surely fit. */
+/** The newest reports whose estimates add up to no more than the limit. */
 function withinLimit(runs: readonly SiteRun[]): SiteRun[] {
   let bytes = 0
   const first = runs.findLastIndex(({ counts, columns }) => {
     bytes += counts.tests * BYTES_A_TEST + columns * BYTES_A_REPORT
     return bytes > MOST_BYTES
   })
-  // the newest is tried in any case: what it takes is an estimate
+  // the newest is always tried: its size is only an estimate
   return runs.slice(Math.min(first + 1, runs.length - 1))
 }
 
-/** Stops all that is read once it is too much. */
+/** Aborts all reading once the limit is exceeded. */
 class Budget {
   private spent = 0
   private readonly stop = new AbortController()

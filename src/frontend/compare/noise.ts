@@ -1,9 +1,9 @@
-/** When a test has become slower or faster, and when its time merely varies. */
+/** Tells a test that became slower or faster from one whose time merely varies. */
 
-/** Reports of the default branch from which is known how much a test's time varies. */
+/** How many reports of the default branch are read to know how much a test's time varies. */
 export const LAST_REPORTS = 20
 
-/** The rule in words, for the pages: `noiseOf` is the same. */
+/** The rule of `noiseOf` in words, for the pages. */
 export const NOISE_RULE =
   'Slower and faster: by more than 20 %, more than 0.5 s, and more than three median absolute deviations ' +
   `of the test’s times in the last ${LAST_REPORTS} reports of the default branch. Only tests that passed are compared.`
@@ -13,17 +13,17 @@ const SHARE = 0.2
 const LEAST = 0.5e6
 const DEVIATIONS = 3
 
-/** What a test usually takes, and how far it usually is from that; microseconds. */
+/** A test's usual duration and its usual distance from that, in microseconds. */
 export interface Usual {
   readonly median: number
-  /** Median absolute deviation; 0 where too little is known. */
+  /** Median absolute deviation; 0 with fewer than FEWEST times. */
   readonly spread: number
 }
 
-/** With fewer times than this nothing is known of how they vary. */
+/** Fewer times than this do not tell how much they vary. */
 const FEWEST = 4
 
-/** Null where there is no time. `times` is not kept. */
+/** Null if there are no times. Does not keep `times`. */
 export function usualOf(times: readonly number[]): Usual | null {
   if (times.length === 0) return null
   const median = medianOf(times)
@@ -31,7 +31,7 @@ export function usualOf(times: readonly number[]): Usual | null {
   return { median, spread }
 }
 
-/** Microseconds by which a test that takes `before` may differ and mean nothing. */
+/** Microseconds up to which a change of a test that took `before` counts as no change. */
 export const noiseOf = (before: number, spread: number): number =>
   Math.max(DEVIATIONS * spread, SHARE * before, LEAST)
 

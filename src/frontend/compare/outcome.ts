@@ -1,10 +1,10 @@
-/** What a test's status means for who asks whether something changed. */
+/** What a test's status means for a comparison. */
 
 import { FAILURE_STATUSES, STATUSES } from '../../format/exported.ts'
 
 export type Outcome = 'passed' | 'failed' | 'skipped'
 
-/** By the code of a status in columns. */
+/** Code of a status in the columns → its outcome. */
 const OUTCOMES: readonly Outcome[] = STATUSES.map((status) =>
   FAILURE_STATUSES.has(status) ? 'failed' : status === 'skip' ? 'skipped' : 'passed',
 )

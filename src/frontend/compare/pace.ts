@@ -1,4 +1,4 @@
-/** Which tests the newest report has slower or faster than they usually are. */
+/** Finds the tests that are slower or faster in the newest report than usual. */
 
 import { paceOf } from './compare.ts'
 import { durationAt, type History, statusAt, usualIn } from './history.ts'
@@ -6,12 +6,12 @@ import { outcomeOf } from './outcome.ts'
 
 export interface Pace {
   readonly row: number
-  /** Microseconds: the median before, and now. */
+  /** Microseconds: the median before, and the duration now. */
   readonly usual: number
   readonly now: number
 }
 
-/** `columns`: the reports that say what is usual. Those that changed most come first. */
+/** `now`: column of the newest report; `columns`: those that define what is usual. Largest change first. */
 export function findPaces(
   history: History,
   now: number,

@@ -1,7 +1,7 @@
 /**
- * The tests of one report by their names, so that those of two reports can be laid side by side. Of
- * several executions in one run the last one counts. The same name in several runs of a report is as many
- * tests: the first in one report is compared with the first in the other.
+ * The tests of one report by name, so that two reports can be compared. Of several executions in one run
+ * the last one counts. A name that occurs in several runs of a report stands for as many tests: the first
+ * in one report is compared with the first in the other.
  */
 
 import { decodeTexts, type RunNames } from '../data/names.ts'
@@ -18,15 +18,15 @@ export interface RunColumns {
 
 /** The n-th element is about the n-th test. */
 export interface ReportTests {
-  /** What a test is known by: its name, and behind a line break how often it stood in runs before. */
+  /** A test's name, followed by a line break and a count if runs before have the same name. */
   readonly keys: readonly string[]
   readonly place: ReadonlyMap<string, number>
   readonly status: Uint8Array
   readonly duration: Float64Array
-  /** Where its address in the report leads. */
+  /** For its address in the report. */
   readonly run: Uint16Array
   readonly attempt: Uint16Array
-  /** Tests of which one execution failed and another passed. */
+  /** Tests with an execution that failed and another that passed. */
   readonly unsteady: ReadonlySet<number>
 }
 
@@ -59,7 +59,7 @@ class Builder implements ReportTests {
     for (const n of inOrderOfRaw(names.raw)) {
       const test = this.testOf(run, names.classes[names.classOf[n]] + methods[names.methodOf[n]])
       if (this.attempt[test] > 0 && isTurn(this.status[test], status[n])) {
-        // pytest-subunit says so at the end of a test whose fixture failed
+        // pytest-subunit reports such a success at the end of a test whose fixture failed
         if (duration[n] === 0 && outcomeOf(status[n]) === 'passed') continue
         this.unsteady.add(test)
       }
@@ -70,7 +70,7 @@ class Builder implements ReportTests {
     }
   }
 
-  /** The test of that name in this run; a new one where the name stood in runs before only. */
+  /** The test of this name in this run; a new one if only runs before have the name, or none has. */
   private testOf(run: number, name: string): number {
     let key = name
     for (let times = 1; ; times++) {

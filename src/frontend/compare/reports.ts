@@ -1,4 +1,4 @@
-/** The tests of a report of the site, read from its columns. */
+/** Reads the tests of one of the site's reports from its columns files. */
 
 import { columnsFile, type SiteRun } from '../../format/site.ts'
 import { fillDrawn } from '../data/columns.ts'
@@ -7,13 +7,13 @@ import { type FetchOptions, readColumnsFile } from '../data/columns-file.ts'
 import type { Tests } from '../data/tests.ts'
 import { type ReportTests, type RunColumns, readReportTests } from './report-tests.ts'
 
-/** `root`: of the site, relative to the page. Throws a DataError. */
+/** `root`: the site's root, relative to the page. Throws a DataError. */
 export async function fetchReport(root: string, run: SiteRun, options: FetchOptions): Promise<ReportTests> {
   const urls = Array.from({ length: run.columns }, (_, n) => addressOf(root, run) + columnsFile(n))
   return readReportTests(await Promise.all(urls.map((url) => fetchRun(url, options))))
 }
 
-/** Of its directory, with a slash. */
+/** URL of the report's directory, with a slash at the end. */
 export const addressOf = (root: string, { path }: SiteRun): string =>
   `${root}${path.split('/').map(encodeURIComponent).join('/')}/`
 
@@ -31,7 +31,7 @@ async function fetchRun(url: string, options: FetchOptions): Promise<RunColumns>
   }
 }
 
-/** Those of the report that is open. */
+/** The tests of the report that is open. */
 export function ownReport({ names, runStart, status, duration }: Tests): ReportTests {
   return readReportTests(
     names.flatMap((of, run) => {

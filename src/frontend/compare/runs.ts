@@ -1,9 +1,12 @@
-/** The list of a site's reports: read, checked, and asked. */
+/** Reads and checks the list of a site's reports. */
 
 import { RUNS_FILE, type RunsFile, SITE_VERSION, type SiteRun } from '../../format/site.ts'
 import { DataError } from '../data/blocks.ts'
 
-/** `root`: of the site, relative to the page, with its slash or empty. `asked`: the answer. Throws a DataError. */
+/**
+ * `root`: the site's root, relative to the page; ends with a slash or is empty. `asked`: the response, which
+ * may have been requested earlier. Throws a DataError.
+ */
 export async function readRunsFile(
   root: string,
   asked = fetch(root + RUNS_FILE, { cache: 'no-cache' }),
@@ -43,7 +46,7 @@ export function parseRunsFile(text: string, url: string): RunsFile {
   return value as RunsFile
 }
 
-/** What the pages cannot do without; they write the rest as it is. */
+/** Checks the fields that the pages depend on; they show the others as they are. */
 function isRun(value: unknown): value is SiteRun {
   const { path, name, counts, published } = (value ?? {}) as Partial<SiteRun>
   return (

@@ -1,4 +1,4 @@
-/** Differences and flaky tests as the pages tell of them. */
+/** How the pages word differences and flaky tests. */
 
 import { plural } from '../text/number.ts'
 import type { Comparison } from './compare.ts'
@@ -10,9 +10,9 @@ export type DifferenceKind = keyof Comparison
 
 export interface DifferenceWords {
   readonly kind: DifferenceKind
-  /** Above a list of them. */
+  /** Heading of a list of them. */
   readonly title: string
-  /** Behind their number. */
+  /** Follow their number. */
   readonly one: string
   readonly many: string
 }
@@ -29,10 +29,10 @@ const words = (
   many,
 })
 
-/** Of two reports without a difference: an expected failure instead of a success is none. */
+/** For two reports without a difference; an expected failure instead of a success does not count as one. */
 export const NO_DIFFERENCE = 'The same tests passed, failed and were skipped'
 
-/** In the order of their weight. */
+/** The most important first. */
 export const DIFFERENCES: readonly DifferenceWords[] = [
   words('newFailures', 'New failures', 'new failure', 'new failures'),
   words('fixed', 'Fixed'),
@@ -45,7 +45,7 @@ export const DIFFERENCES: readonly DifferenceWords[] = [
   words('removed', 'Removed tests', 'removed test', 'removed tests'),
 ]
 
-/** Of executions of a test that failed and passed, by the last one. */
+/** For a test with executions that failed and passed, by the outcome of the last one. */
 const RETRIED: Readonly<Record<Outcome, string>> = {
   passed: 'passed by a retry',
   failed: 'failed in a later execution',

@@ -1,10 +1,10 @@
-/** Tests by name: several executions of one test id in a run are attempts, in the order of raw. */
+/** Finds tests by name. Several executions of one test id in a run are its attempts, in the order of raw. */
 
 import type { TestAddress } from '../../format/links.ts'
 import type { RunNames } from './names.ts'
 import { runOf, type Tests } from './tests.ts'
 
-/** −1 where the run has no such test. */
+/** Index of the test; −1 if the run has no such test. */
 export function findTest(tests: Tests, address: TestAddress): number {
   return tests.find(address.run, address.name)[address.attempt - 1] ?? -1
 }
@@ -14,13 +14,13 @@ export function addressOf(tests: Tests, test: number): TestAddress {
   return { run: runOf(tests, test), name: tests.name(test), attempt }
 }
 
-/** The last execution of the test in its run, which is mostly the only one. */
+/** The last execution of this test in its run; usually the test itself. */
 export const lastAttempt = (tests: Tests, test: number): number => (repeats(tests).last[test] || test + 1) - 1
 
 interface Repeats {
-  /** Of those that are not the first; few have one, so few are kept. */
+  /** Test → number of its attempt. First attempts, which nearly all tests are, are left out. */
   readonly attempts: ReadonlyMap<number, number>
-  /** Test → 1 + the last execution; 0: there is no other. */
+  /** Test → 1 + its last execution; 0 if it was executed once. */
   readonly last: Uint32Array
 }
 
@@ -52,12 +52,12 @@ function findRepeats(tests: Tests): Repeats {
   return { attempts, last }
 }
 
-/** Tests of one name, for each name that more than one has. */
+/** The groups of tests that have the same name. */
 function repeatedNames(names: RunNames): Iterable<number[]> {
   const count = names.raw.length
-  // half full at most: a table of numbers, for a map of a million names would be one of strings
+  // a hash table of numbers, at most half full: a Map of a million names would need a million strings
   const mask = (1 << (32 - Math.clz32(count * 2))) - 1
-  const first = new Uint32Array(mask + 1) // 1 + test; 0 is free
+  const first = new Uint32Array(mask + 1) // 1 + test; 0: a free slot
   const same = new Map<number, number[]>()
   for (let n = 0; n < count; n++) {
     let slot = hashOf(names, n) & mask
@@ -74,7 +74,7 @@ function push(same: Map<number, number[]>, first: number, n: number): void {
   else others.push(n)
 }
 
-/** FNV-1a over the method, from the class. */
+/** FNV-1a over the method's bytes, seeded with the class. */
 function hashOf({ classOf, methodOf, methods: { bytes, start } }: RunNames, n: number): number {
   let hash = (0x811c9dc5 ^ classOf[n]) >>> 0
   const [from, end] = [start[methodOf[n]], start[methodOf[n] + 1]]

@@ -1,6 +1,6 @@
 /**
- * Bytes in the blocks they came in, looked at as if they were one. Copying 50 MB into one block, whose
- * memory is new to the process, can take as long as inflating them.
+ * Bytes addressed as one sequence, but kept in the blocks they arrived in. Copying 50 MB into one block,
+ * whose memory is new to the process, can take as long as inflating them.
  */
 
 import { Numbers } from './numbers.ts'
@@ -8,9 +8,9 @@ import { Numbers } from './numbers.ts'
 export class BlockText {
   length = 0
   private readonly blocks: Uint8Array[] = []
-  /** Block → its first byte. */
+  /** Block → offset of its first byte. */
   private readonly starts = new Numbers()
-  /** The block that was looked into last, which mostly is the next one too. */
+  /** The block read last, which the next read usually needs too, and its range of offsets. */
   private block: Uint8Array = new Uint8Array(0)
   private from = 0
   private to = 0
@@ -27,7 +27,7 @@ export class BlockText {
     return this.block[index - this.from]
   }
 
-  /** Of bytes that are there; a copy where they are of several blocks. */
+  /** The range must have arrived. The result is a copy if the range spans several blocks. */
   subarray(from: number, to: number): Uint8Array<ArrayBuffer> {
     this.seek(from)
     if (to <= this.to) return this.rest(from, to)
@@ -39,7 +39,7 @@ export class BlockText {
     return whole
   }
 
-  /** −1 where it is not among these. */
+  /** Offset of the byte's last occurrence in the range; −1 if there is none. */
   lastIndexOf(byte: number, from: number, to: number): number {
     for (let end = to; end > from; end = this.from) {
       this.seek(end - 1)
@@ -50,7 +50,7 @@ export class BlockText {
     return -1
   }
 
-  /** What the block has of these. */
+  /** The part of the range that is in the current block. */
   private rest(from: number, to: number): Uint8Array<ArrayBuffer> {
     return this.block.subarray(from - this.from, to - this.from) as Uint8Array<ArrayBuffer>
   }

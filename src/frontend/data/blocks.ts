@@ -1,9 +1,9 @@
-/** The elements that hold the data, and faults in them as a reader can be told. */
+/** Reads the page's elements that hold the data, and words their faults for the reader. */
 
 import { REPORT_VERSION } from '../../format/report.ts'
 import { decodeBase64, inflate } from './inflate.ts'
 
-/** What is wrong, where, and what to do: for the reader's eyes. */
+/** An error that is shown to the reader: what is wrong, where, and what to do. */
 export class DataError extends Error {
   override readonly name = 'DataError'
   readonly remedy: string
@@ -16,12 +16,12 @@ export class DataError extends Error {
 const AGAIN =
   'The file was probably cut off or changed on its way. Download the report again, or export it again.'
 
-/** The text of a block; of one that the parser has not reached yet, when it has. */
+/** The text of a block. Waits until the HTML parser has read it; throws a DataError if there is none. */
 export async function blockText(id: string, what: string): Promise<string> {
   return (await blockElement(id, what)).textContent
 }
 
-/** The bytes that a block's gzip member holds. The block stays: a browser that saves the page saves what is in it. */
+/** Inflates a block's gzip member. The block stays in the document, so that a saved page still has it. */
 export async function unpackBlock(id: string, what: string): Promise<Uint8Array<ArrayBuffer>> {
   const text = await blockText(id, what)
   try {
@@ -41,7 +41,7 @@ async function blockElement(id: string, what: string): Promise<HTMLElement> {
   throw new DataError(`${what} are missing: the file has no block “${id}”.`, AGAIN)
 }
 
-/** The value of a block that holds one gzip member of JSON, of this version or an older one. */
+/** Parses a block of gzipped JSON. Throws a DataError if it is damaged or its version is above `newest`. */
 export async function readBlock<T extends { readonly version: number }>(
   id: string,
   what: string,
@@ -74,13 +74,13 @@ export function newer(what: string, version: number, newest = REPORT_VERSION): D
   )
 }
 
-/** The parser is past an element once it has made a node behind it. */
+/** The HTML parser has finished an element once it has created a node after it. */
 const isWhole = (element: Element): boolean =>
   element.nextSibling !== null || document.readyState !== 'loading'
 
 let waiting: (() => void)[] = []
 
-/** START_SCRIPT, which stands behind blocks, or the document's end: those before it are there. */
+/** Called by START_SCRIPT, which follows blocks, and at the document's end: wakes the waiting callers. */
 export function lookAgain(): void {
   const all = waiting
   waiting = []

@@ -1,4 +1,4 @@
-/** What can be wrong with the file of a run's columns, in words for the reader of the page. */
+/** What can go wrong with a run's columns file, worded for the reader of the page. */
 
 import { COLUMNS_VERSION } from '../../format/columns.ts'
 import { DataError, newer } from './blocks.ts'

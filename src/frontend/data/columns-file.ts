@@ -1,4 +1,4 @@
-/** A run's columns from a file of a published site, over HTTP. */
+/** Reads a run's columns over HTTP from a file of a published site. */
 
 import type { ColumnsHeader } from '../../format/columns.ts'
 import { DataError } from './blocks.ts'
@@ -8,18 +8,18 @@ import { type Bytes, concat, inflating } from './inflate.ts'
 import { type RunNames, readNames } from './names.ts'
 
 export interface ColumnsFile {
-  /** What drawing needs, as soon as that has come. Both fail with a DataError. */
+  /** Resolves once the part for drawing has arrived. Both reject with a DataError, or the signal's reason. */
   readonly drawn: Promise<DrawnBlock>
   readonly names: Promise<RunNames>
 }
 
 export interface FetchOptions {
   readonly signal?: AbortSignal
-  /** Told of each piece that came, in bytes of the file. */
+  /** Called with the length of each chunk that arrives. */
   readonly onBytes?: (bytes: number) => void
 }
 
-/** Begins at once. `url`: relative to the page. */
+/** Starts the request at once. `url` is relative to the page. */
 export function readColumnsFile(url: string, options: FetchOptions = {}): ColumnsFile {
   let onDrawn: (drawn: DrawnBlock) => void = () => {}
   const came = new Promise<DrawnBlock>((resolve) => {
@@ -27,7 +27,7 @@ export function readColumnsFile(url: string, options: FetchOptions = {}): Column
   })
   const names = read(url, options, onDrawn)
   const drawn = Promise.race([came, names.then(() => came)])
-  drawn.catch(() => {}) // whoever waits for the names alone is told there
+  drawn.catch(() => {}) // no unhandled rejection for callers of `names` alone, which rejects too
   return { drawn, names }
 }
 
@@ -74,7 +74,7 @@ async function* bytesOf(response: Response, url: string, options: FetchOptions):
   }
 }
 
-/** As the file has it, or, from a server that calls gzip an encoding, inflated already. */
+/** Inflates the file, unless the browser already did because the server declared gzip as an encoding. */
 async function inflated(parts: AsyncGenerator<Bytes>): Promise<AsyncGenerator<Bytes>> {
   const first = await parts.next()
   const head = first.done ? new Uint8Array() : first.value
@@ -87,7 +87,7 @@ async function* chain(head: Bytes, parts: AsyncGenerator<Bytes>): AsyncGenerator
   yield* parts
 }
 
-/** Tells of what drawing needs while the rest comes. */
+/** Calls `onDrawn` as soon as the part for drawing has arrived, then reads the rest. */
 async function takeDrawn(
   parts: AsyncGenerator<Bytes>,
   onDrawn: (drawn: DrawnBlock) => void,

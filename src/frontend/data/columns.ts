@@ -1,4 +1,4 @@
-/** The columns of a run as format/columns.ts has them → typed arrays. */
+/** Decodes a run's columns (format/columns.ts) into typed arrays. */
 
 import {
   COLUMNS_VERSION,
@@ -11,12 +11,12 @@ import {
 import { STATUSES } from '../../format/exported.ts'
 import { Varints } from './varints.ts'
 
-/** What is wrong with columns; who reads them knows which block they came from. */
+/** A fault in columns. The caller knows which block or file they came from. */
 export class ColumnsFault extends Error {
   override readonly name = 'ColumnsFault'
 }
 
-/** Columns of a newer version than this page reads. */
+/** The columns have a newer version than this page can read. */
 export class NewerColumns extends ColumnsFault {
   readonly version: number
   constructor(version: number) {
@@ -25,7 +25,7 @@ export class NewerColumns extends ColumnsFault {
   }
 }
 
-/** The header, and the sections of what drawing needs. */
+/** The header, and the sections that drawing needs. */
 export interface DrawnBlock {
   readonly header: ColumnsHeader
   readonly sections: ReadonlyMap<SectionName, Uint8Array>
@@ -44,7 +44,7 @@ export function openNamed(header: ColumnsHeader, bytes: Uint8Array): ReadonlyMap
   return cut(header, NAMED_SECTIONS, bytes)
 }
 
-/** Bytes of the file up to where who the tests are begins; null where its header has not come as yet. */
+/** Bytes of the header and the sections for drawing, which come first; null if the header is incomplete. */
 export function drawnLength(bytes: Uint8Array): number | null {
   const end = bytes.indexOf(NEWLINE)
   if (end < 0) return null
@@ -53,7 +53,7 @@ export function drawnLength(bytes: Uint8Array): number | null {
 }
 
 function drawnSections(sections: readonly ColumnsSection[]): readonly ColumnsSection[] {
-  // a section that a later writer added stands among its kind and is passed over
+  // a section that a later version adds stands between those of its part, and is skipped
   const last = sections.findLastIndex(({ name }) => (DRAWN_SECTIONS as readonly string[]).includes(name))
   return sections.slice(0, last + 1)
 }
@@ -87,7 +87,7 @@ function cut(
   return found
 }
 
-/** Where the columns of all runs are joined: a run fills its part. */
+/** The joined columns of all runs; each run fills its part. */
 export interface DrawnArrays {
   readonly status: Uint8Array
   /** Microseconds since the epoch; NaN where the stream gave none. */
@@ -125,7 +125,7 @@ export function fillDrawn({ header, sections }: DrawnBlock, into: DrawnArrays, f
   duration.fill(Number.NaN, at, at + untimed)
 }
 
-/** Whether all are. A loop, for a callback a test is ten times as slow. */
+/** Whether all values are. A loop, because `every` with a callback per test takes ten times as long. */
 export function isBelow(values: Uint8Array | Uint16Array | Uint32Array, limit: number): boolean {
   for (let i = 0; i < values.length; i++) if (values[i] >= limit) return false
   return true

@@ -1,33 +1,33 @@
-/** Where a test's entry is in the details file: the index, checked and made ready for looking up. */
+/** Where a test's entry is in the details file: the index, checked and prepared for lookups. */
 
 import type { DetailsIndex } from '../../format/details-index.ts'
 import { lastOf } from './numbers.ts'
 
-/** From the first byte to before the last one. */
+/** Byte offsets; `to` is exclusive. */
 export interface Range {
   readonly from: number
   readonly to: number
 }
 
 export interface Entries {
-  /** Bytes of the details file as it is stored. */
+  /** Bytes of the details file as stored. */
   readonly size: number
-  /** n → byte behind the value of the n-th test; at last, where there is one, of the whole run's output. */
+  /** n → offset after the n-th test's value; then, if any, after the output that belongs to no test. */
   readonly end: Float64Array
   readonly tests: number
-  /** Places where inflating can begin; null for a file that is not compressed. */
+  /** Offsets at which inflating can start; null for an uncompressed file. */
   readonly points: NonNullable<DetailsIndex['points']> | null
 }
 
-/** A piece of the file that can be read on its own. */
+/** A part of the file that can be read on its own. */
 export interface Piece {
-  /** In the file. */
+  /** Its range in the file as stored. */
   readonly stored: Range
-  /** The same, inflated. */
+  /** The same range in the inflated file. */
   readonly plain: Range
 }
 
-/** Null where the index contradicts itself or has not that many tests. */
+/** Null if the index contradicts itself or has another number of tests. */
 export function readEntries(index: DetailsIndex, tests: number): Entries | null {
   const { size, gap, length, whole, points = null } = index
   if (!isCount(size) || !areCounts(gap, tests) || !areCounts(length, tests)) return null
@@ -45,12 +45,12 @@ export function readEntries(index: DetailsIndex, tests: number): Entries | null 
   return points === null && at > size ? null : { size, end, tests, points }
 }
 
-/** The n-th test's key and value and the separator before them; null where there is none. */
+/** Range of the n-th test's key and value, with the separator before them; null if there is none. */
 export function entryOf({ end }: Entries, n: number): Range | null {
   return n in end ? { from: n === 0 ? 0 : end[n - 1], to: end[n] } : null
 }
 
-/** The least that has to be read for the range. */
+/** The smallest piece that contains the range. */
 export function pieceOf({ points }: Entries, range: Range): Piece {
   if (points === null) return { stored: range, plain: range }
   const { compressed, uncompressed } = points
@@ -62,7 +62,7 @@ export function pieceOf({ points }: Entries, range: Range): Piece {
   }
 }
 
-/** Index of the last value of an ascending array that is not above the limit; the last point begins no piece. */
+/** Index of the last value at most `limit`. Values ascend; their last is ignored: no piece begins there. */
 const lastAtMost = (values: readonly number[], limit: number): number =>
   lastOf(values.length - 1, (index) => values[index] <= limit)
 

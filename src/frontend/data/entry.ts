@@ -1,8 +1,8 @@
 /**
- * A test's details while they come: `,\n"key":{"status":…,"timestamps":…,"attachment":"text",…}`, one
- * member of the details file. JSON.parse would need all of it first, as one string, and make another: a
- * log of 50 MB would be seen after a second. Here each byte is looked at once, as it comes; texts are
- * unescaped where they came, and their lines are known.
+ * Parses a test's details as they arrive: `,\n"key":{"status":…,"timestamps":…,"attachment":"text",…}`, one
+ * member of the details file. JSON.parse would need all of it as one string and create a second one: a log
+ * of 50 MB would appear after a second. This parser looks at each byte once, as it arrives, unescapes
+ * texts in place and records where their lines begin.
  *
  *     chunks  │,"key":{"status":"fail",…"traceback":"…\n…\n…"│,"pythonlogging":"…\n…\n…│
  *     bytes     key    status  fail     traceback   …⏎…⏎…       pythonlogging   …⏎…⏎…
@@ -13,21 +13,21 @@ import type { BlockText } from './block-text.ts'
 import { JsonText } from './json-text.ts'
 import { MalformedEntry, RawValue } from './raw-value.ts'
 
-/** An attachment's value: UTF-8 among the entry's. */
+/** An attachment's value: a range of the entry's UTF-8 bytes. */
 export interface Part {
   readonly name: string
   readonly bytes: BlockText
-  /** First byte, and the one behind the last that has come. */
+  /** Offset of the first byte, and the offset after the last that has arrived. */
   readonly from: number
   to: number
-  /** All of it is there. */
+  /** Whether all of it has arrived. */
   whole: boolean
-  /** Into `lineStart`: its first line, and behind its last one. */
+  /** Indexes into `lineStart`: its first line, and the one after its last. */
   readonly firstLine: number
   endLine: number
-  /** First byte of each line, of all parts of the entry. */
+  /** Offset of each line's first byte, for all parts of the entry. */
   readonly lineStart: { readonly at: Uint32Array }
-  /** It has escape characters, of terminals. */
+  /** Whether it contains escape characters (ESC), as terminal output does. */
   escapes: boolean
 }
 
@@ -37,7 +37,7 @@ type Expected = 'start' | 'key' | 'colon' | 'object' | 'member' | 'value' | 'beh
 
 export class Entry {
   readonly parts: Part[] = []
-  /** Undefined until they have come. */
+  /** Undefined until they have arrived. */
   key: string | undefined
   status: string | undefined
   timestamps: unknown
@@ -53,12 +53,12 @@ export class Entry {
     return this.expected === 'end'
   }
 
-  /** What tells whose it is has come. */
+  /** Whether the fields that identify the test have arrived. */
   get isNamed(): boolean {
     return this.status !== undefined && this.timestamps !== undefined
   }
 
-  /** The chunk is the entry's from here on, and written over. Throws a MalformedEntry. */
+  /** Parses the next chunk, which the entry keeps and overwrites. Throws a MalformedEntry. */
   feed(given: Uint8Array): void {
     const { chunk, from } = this.text.open(given)
     let i = from
@@ -127,7 +127,7 @@ export class Entry {
     else this.raw = new RawValue(byte)
   }
 
-  /** The output of no test has no fields of its own, and may have attachments of these names. */
+  /** The output that belongs to no test has no fields, but may have attachments with these names. */
   private isAttachment(): boolean {
     return this.key === '' || (this.member !== 'status' && this.member !== 'timestamps')
   }
@@ -166,7 +166,7 @@ export class Entry {
     }
   }
 
-  /** Up to the comma or brace behind a value that is no text: timestamps, or what others may write. */
+  /** Reads a value that is not a string (timestamps, or another writer's) to the comma or brace after it. */
   private readRaw(raw: RawValue, chunk: Uint8Array, from: number): number {
     const next = raw.read(chunk, from)
     if (!raw.ended) return next
@@ -187,7 +187,7 @@ export class Entry {
     if (this.open !== null) {
       this.open.whole = true
       const last = this.open.lineStart.at[this.open.endLine - 1]
-      // a newline at the end ends a line and begins none
+      // a newline at the end terminates a line and starts no new one
       if (this.open.endLine - this.open.firstLine > 1 && last === this.open.to) {
         this.open.endLine -= 1
         this.text.lineStart.length -= 1
@@ -197,7 +197,7 @@ export class Entry {
     this.expected = 'behind'
   }
 
-  /** The open part reaches as far as what has come. */
+  /** Extends the open part to the end of what has been read. */
   private grow(): void {
     if (this.open === null) return
     this.open.to = this.text.to

@@ -1,4 +1,4 @@
-/** Whose details these are: shown are a test's own, or none. */
+/** Checks whose details these are: the page shows a test's own details or none. */
 
 import { STATUSES, type TestDetails } from '../../format/exported.ts'
 import type { Tests } from './tests.ts'
@@ -6,7 +6,7 @@ import type { Tests } from './tests.ts'
 export interface Identity {
   readonly name: string
   readonly status: string
-  /** Microseconds since the epoch, and microseconds; NaN where the stream lacks the start or the end. */
+  /** Microseconds since the epoch; like `duration`, in microseconds, NaN if the stream lacks start or end. */
   readonly start: number
   readonly duration: number
 }
@@ -20,7 +20,7 @@ export function identityOf(tests: Tests, test: number): Identity {
   }
 }
 
-/** `key`: that of the details file, which has a number behind the name of a later execution. */
+/** `key`: the test's key in the details file: its name, and for a later execution `#` and a number. */
 export function isDetailsOf(identity: Identity, key: string, details: TestDetails): boolean {
   const { name, status, start, duration } = identity
   if (key !== name && !/^#\d+$/.test(key.startsWith(name) ? key.slice(name.length) : '')) return false
@@ -30,7 +30,7 @@ export function isDetailsOf(identity: Identity, key: string, details: TestDetail
   return began === start && ended - began === duration
 }
 
-/** `2026-03-01T12:00:00.123456+00:00`, the fraction left out when it is zero; NaN for null. */
+/** Parses `2026-03-01T12:00:00.123456+00:00`, which has no fraction when that is zero; NaN for null. */
 function micros(timestamp: string | null): number {
   const [, seconds, fraction = '0'] = /^(.{19})(?:\.(\d{6}))?\+00:00$/.exec(timestamp ?? '') ?? []
   return Date.parse(`${seconds}Z`) * 1000 + Number(fraction)

@@ -1,4 +1,4 @@
-/** The details file in the page itself: in blocks of LOG_BLOCK bytes, as base64. */
+/** Reads the details file inside the page: base64 in blocks of LOG_BLOCK bytes. */
 
 import { LOG_BLOCK, logsId } from '../../format/report.ts'
 import { blockText, damaged } from './blocks.ts'
@@ -21,7 +21,7 @@ export async function* readInline(run: number, { from, to }: Range, what: string
 }
 
 function decodeRange(text: string, { from, to }: Range, id: string, what: string): Bytes {
-  // four characters are three bytes, and only the last four of all have padding
+  // four characters encode three bytes, and only the last four of the last block have padding
   const first = Math.floor(from / 3)
   const characters = text.slice(first * 4, Math.ceil(to / 3) * 4)
   let bytes: Bytes

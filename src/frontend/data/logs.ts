@@ -1,6 +1,6 @@
 /**
- * A test's details out of the details file, which is in the page or beside it. Only the bytes that it
- * lies in are read and inflated: opening a test costs what its own output weighs, and its first lines less.
+ * Reads a test's details from the details file, which is in the page or beside it. Only the bytes around
+ * them are read and inflated: a test costs as much as its own output, and its first lines less.
  */
 
 import { DEFLATE_END, type DetailsIndex, INDEX_VERSION } from '../../format/details-index.ts'
@@ -21,30 +21,30 @@ import { readRemote } from './remote-logs.ts'
 const WHAT = 'The tests’ output'
 /** The key of the output that belongs to no test. */
 const WHOLE = ''
-/** Bytes: browsers copy no string of twice as much. */
+/** Bytes of the largest entry shown: browsers cannot copy a string of twice that length. */
 const MOST = 256 << 20
 
-/** A run's logs, wherever they are. */
+/** A run's logs, in the page or on a server. */
 interface Logs {
   readonly run: number
-  /** Address of the details file; null where the page has it. */
+  /** URL of the details file; null if it is in the page. */
   readonly url: string | null
   readonly entries: Entries
-  /** n → bytes of what was left out of the report. */
+  /** n → bytes of the output that was left out of the report. */
   readonly left: ReadonlyMap<number, number>
-  /** Name of the exported file that has it. */
+  /** Name of the exported details file, which has all output. */
   readonly file: string
 }
 
-/** Whoever waits for a test's output. */
+/** A caller that waits for a test's output. */
 export interface Reader {
-  /** Stops the reading, and what a server still sends. */
+  /** Stops reading, and the server's response. */
   readonly signal: AbortSignal
-  /** The same entry again and again, with more in it each time. */
+  /** Called repeatedly with the same entry, which has more in it each time. */
   readonly onProgress: (entry: Entry) => void
 }
 
-/** Output that this report has not, so that it is no larger than it may be. */
+/** The output was left out of the report to limit the report's size. */
 export class LeftOut extends DataError {
   constructor(bytes: number, file: string) {
     super(
@@ -54,7 +54,7 @@ export class LeftOut extends DataError {
   }
 }
 
-/** Details of the n-th test of a run; null where the report holds none of it. Throws a DataError. */
+/** Details of the run's n-th test in raw; null if the report has none of it. Throws a DataError. */
 export async function readDetails(
   manifest: Manifest,
   run: number,
@@ -68,7 +68,7 @@ export async function readDetails(
   )
 }
 
-/** What the run printed that belongs to no test; null where there is nothing. */
+/** The run's output that belongs to no test; null if there is none. */
 export async function readOutput(manifest: Manifest, run: number, reader: Reader): Promise<Entry | null> {
   const logs = await openLogs(manifest, run)
   return readEntry(logs, logs.entries.tests, reader, ({ key }) => key === WHOLE)
@@ -110,7 +110,7 @@ async function readEntry(logs: Logs, n: number, reader: Reader, isIts: IsIts): P
   return entry
 }
 
-/** Nothing is told of an entry before it is known to be the test's own. */
+/** `onProgress` is not called before the entry is known to be the test's own. */
 async function fill(
   entry: Entry,
   chunks: AsyncIterable<Bytes>,
@@ -118,7 +118,7 @@ async function fill(
   isIts: IsIts,
 ): Promise<void> {
   let known = false
-  let deadline = 0 // first lines are told of at once
+  let deadline = 0 // report the first lines at once
   for await (const chunk of chunks) {
     entry.feed(chunk)
     if (!known && entry.isNamed) {
@@ -137,7 +137,7 @@ async function fill(
 async function* bytesOf(logs: Logs, range: Range, signal: AbortSignal): AsyncGenerator<Bytes> {
   const piece = pieceOf(logs.entries, range)
   if (piece.plain.to - piece.plain.from <= MOST_KEPT) {
-    yield (await readKept(logs, piece, range, signal)).slice() // what is kept is not to be written over
+    yield (await readKept(logs, piece, range, signal)).slice() // a copy: the parser overwrites its input
     return
   }
   let at = piece.plain.from
@@ -149,13 +149,13 @@ async function* bytesOf(logs: Logs, range: Range, signal: AbortSignal): AsyncGen
   if (at !== piece.plain.to) throw notIts(logs, piece.plain)
 }
 
-/** Neighbours of a test lie in the same pieces: the few last ones are kept, where they are small. */
+/** A piece kept for a test's neighbours, which are often in the same one: the last few, if small. */
 interface Kept extends Range {
   readonly run: number
   readonly bytes: Bytes
 }
 const KEPT = 8
-/** Bytes. What is larger is shown while it comes. */
+/** Bytes. Larger pieces are not kept, but shown while they arrive. */
 const MOST_KEPT = 2 << 20
 const kept: Kept[] = []
 

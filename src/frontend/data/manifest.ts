@@ -1,7 +1,7 @@
 import { MANIFEST_ID, type Manifest, REPORT_VERSION } from '../../format/report.ts'
 import { DataError, damaged, newer } from './blocks.ts'
 
-/** Null where the page holds no report at all: it is the template. Throws a DataError. */
+/** Null if the page is the template, which has no report in it. Throws a DataError. */
 export function readManifest(): Manifest | null {
   const element = document.getElementById(MANIFEST_ID)
   return element === null ? null : parseManifest(element.textContent)
@@ -27,7 +27,7 @@ function writtenBy(manifest: Manifest): string {
   return typeof manifest.generator === 'string' ? ` (written by ${manifest.generator})` : ''
 }
 
-/** What to tell of a fault: a DataError's own words, anything else as what it is, a fault in the page. */
+/** Returns a DataError as it is, and wraps any other error as a fault of the page. */
 export function toDataError(error: unknown): DataError {
   if (error instanceof DataError) return error
   const text = error instanceof Error ? error.message : String(error)

@@ -1,41 +1,41 @@
 /**
- * Who the tests of all runs are: their classes once each, their methods as bytes until they are
- * shown. A million names are some 25 MB so, and 130 MB as strings.
+ * The names of a run's tests: each class once, as a string; methods as bytes until they are shown. A
+ * million names take some 25 MB this way, and 130 MB as strings.
  */
 
 import { type ColumnsHeader, METHOD_END, type SectionName } from '../../format/columns.ts'
 import { ColumnsFault, isBelow, section } from './columns.ts'
 import { Varints } from './varints.ts'
 
-/** Texts as one piece of bytes: the n-th from `start[n]` to `start[n + 1]`. */
+/** Texts in one buffer: the n-th is from `start[n]` to `start[n + 1]`. */
 export interface Texts {
   readonly bytes: Uint8Array
   readonly start: Uint32Array
 }
 
-/** As narrow as what they point into allows. */
+/** The narrowest type that can hold the indexes. */
 export type Indexes = Uint8Array | Uint16Array | Uint32Array
 
-/** One run's names; the n-th element is about its n-th test in the columns' order. */
+/** One run's names; the n-th element is about the n-th test in the order of the columns. */
 export interface RunNames {
   /** Index in raw. */
   readonly raw: Uint32Array
   /** Index into classes. */
   readonly classOf: Indexes
-  /** With their last separators; texts, as there are few. */
+  /** With their last separators; strings, as there are few. */
   readonly classes: readonly string[]
-  /** Class by class, in each in the columns' order. */
+  /** Grouped by class; within a class in the order of the columns. */
   readonly methods: Texts
   /** Index into methods. */
   readonly methodOf: Uint32Array
   /** Index into tagSets. */
   readonly tags: Indexes
   readonly tagSets: readonly (readonly string[])[]
-  /** Null where all ids are the names. */
+  /** Null if all ids equal the names. */
   readonly ids: { readonly kind: Uint8Array; readonly texts: Texts } | null
 }
 
-/** Kinds of ids: the name is the id; the id has more behind the name; it is a text of its own. */
+/** Kinds of ids: equal to the name; the name with more after it; a text of its own. */
 const NAME = 0
 const LONGER = 1
 const OWN = 2
@@ -81,7 +81,7 @@ function readOrder(bytes: Uint8Array, lanes: readonly number[]): Uint32Array {
   return raw
 }
 
-/** Indexes, 0 for the one before. */
+/** Decodes indexes: code 0 repeats the previous one, any other is the index + 1. */
 function repeated(bytes: Uint8Array, count: number): Uint32Array {
   const values = new Uint32Array(count)
   const codes = new Varints(bytes)
@@ -96,7 +96,7 @@ function repeated(bytes: Uint8Array, count: number): Uint32Array {
   return values
 }
 
-/** In memory of their own: the block that they came in, of which they are most, can go. */
+/** Copies the methods, so that the block they came in, which they mostly fill, can be freed. */
 function readMethods(ended: Uint8Array, count: number): Texts {
   if (ended.length < count) throw new ColumnsFault('texts that are cut off')
   const bytes = new Uint8Array(ended.length - count)
@@ -110,7 +110,7 @@ function readMethods(ended: Uint8Array, count: number): Texts {
   return { bytes, start }
 }
 
-/** Of each test its place where those of a class stand together, class by class. */
+/** Test → its position when the tests are grouped by class. */
 function placesByClass(classOf: Indexes, classes: number): Uint32Array {
   const next = new Uint32Array(classes + 1)
   for (let n = 0; n < classOf.length; n++) next[classOf[n] + 1] += 1
@@ -123,7 +123,7 @@ function placesByClass(classOf: Indexes, classes: number): Uint32Array {
 const narrow = (values: Uint32Array, count: number): Indexes =>
   count <= 1 << 8 ? Uint8Array.from(values) : count <= 1 << 16 ? Uint16Array.from(values) : values
 
-/** `lengthOf`: of a text, by its number. `count`: null for as many as there are numbers. */
+/** `lengthOf`: a text's length, given its code. `count`: null for as many texts as there are codes. */
 function textsOf(
   lengths: Uint8Array,
   bytes: Uint8Array,
@@ -163,7 +163,7 @@ export const textAt = ({ bytes, start }: Texts, n: number): string =>
 export function decodeTexts(texts: Texts): string[] {
   const { bytes, start } = texts
   const whole = decoder.decode(bytes)
-  // a letter a byte, as nearly always: the texts are parts of one, which is a tenth of the time
+  // one byte per character, as nearly always: slices of one string take a tenth of the time
   const isPlain = whole.length === bytes.length
   return Array.from({ length: start.length - 1 }, (_, n) =>
     isPlain ? whole.slice(start[n], start[n + 1]) : textAt(texts, n),
@@ -173,7 +173,7 @@ export function decodeTexts(texts: Texts): string[] {
 export const nameAt = (names: RunNames, n: number): string =>
   names.classes[names.classOf[n]] + textAt(names.methods, names.methodOf[n])
 
-/** Undefined where the id is the name. */
+/** Undefined if the id equals the name. */
 export function idAt(names: RunNames, n: number): string | undefined {
   if (names.ids === null) return undefined
   const { kind, texts } = names.ids
@@ -181,11 +181,11 @@ export function idAt(names: RunNames, n: number): string | undefined {
   return kind[n] === LONGER ? nameAt(names, n) + textAt(texts, n) : textAt(texts, n)
 }
 
-/** The tests of that name, in the columns' order. */
+/** The tests of this name, in the order of the columns. */
 export function findName(names: RunNames, name: string): number[] {
   const bytes = new TextEncoder().encode(name)
   const found: number[] = []
-  // one class in nearly all cases; a name may be cut in several ways by names that are not of one rule
+  // nearly always one class, but a name may have been split into class and method in several ways
   for (const [index, one] of names.classes.entries()) {
     if (!name.startsWith(one)) continue
     const method = bytes.subarray(new TextEncoder().encode(one).length)

@@ -1,4 +1,4 @@
-/** Numbers in a typed array that doubles: a million lines are no million boxed numbers. */
+/** Unsigned 32-bit numbers in a typed array that grows: a million lines without a million boxed numbers. */
 export class Numbers {
   at = new Uint32Array(16)
   length = 0
@@ -12,13 +12,13 @@ export class Numbers {
     this.at[this.length++] = value
   }
 
-  /** Index of the last value that is not above the limit, of ascending ones; −1 where there is none. */
+  /** Index of the last value at most `limit`; −1 if there is none. The values must ascend. */
   lastAtMost(limit: number): number {
     return lastOf(this.length, (index) => this.at[index] <= limit)
   }
 }
 
-/** The last of so many for which it holds, of which it holds up to some; −1 where there is none. */
+/** Binary search for the last index that `holds`; −1 if none does. None may hold after one that does not. */
 export function lastOf(count: number, holds: (index: number) => boolean): number {
   let [low, high] = [-1, count - 1]
   while (low < high) {

@@ -1,11 +1,11 @@
-/** Long work in slices, so that the page is drawn and keys are heard meanwhile. */
+/** Splits long work into slices, so that the browser can draw and handle input in between. */
 
-/** Milliseconds: half of a frame. */
+/** Milliseconds: half a frame. */
 export const SLICE = 8
 
 /**
- * Lets the browser do what waits. By a message: timeouts are held back to 4 ms each, which for 50 slices
- * is as long as the work.
+ * Yields to the browser. Uses a message, because browsers delay timeouts by 4 ms each, which for 50 slices
+ * is as long as the work itself.
  */
 export function pause(): Promise<void> {
   return new Promise((resolve) => {
@@ -19,7 +19,7 @@ export function pause(): Promise<void> {
   })
 }
 
-/** Until it says that all is done, or nobody wants it any more; `onSlice` after each slice. */
+/** Calls `step`, and `onSlice` after it, until `step` returns true or the signal is aborted. */
 export async function inSlices(
   step: (deadline: number) => boolean,
   onSlice: () => void,

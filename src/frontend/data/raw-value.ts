@@ -1,12 +1,12 @@
-/** A value of JSON that is no string, taken as it stands: up to the comma or brace behind it. */
+/** A JSON value that is not a string, kept verbatim up to the comma or closing bracket after it. */
 
 const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c]
 const OPENING = new Set([0x5b, 0x7b])
 const CLOSING = new Set([0x5d, 0x7d])
-/** Bytes. The exporter writes two timestamps. */
+/** Limit in bytes. The exporter writes only two timestamps. */
 const LONGEST = 1 << 20
 
-/** What comes is not one member of a details file. */
+/** The input is not one member of a details file. */
 export class MalformedEntry extends Error {
   override readonly name = 'MalformedEntry'
 }
@@ -22,7 +22,7 @@ export class RawValue {
     this.take(first)
   }
 
-  /** Returns where it stopped. */
+  /** Returns the offset where it stopped. */
   read(chunk: Uint8Array, from: number): number {
     for (let i = from; i < chunk.length; i++) {
       const byte = chunk[i]

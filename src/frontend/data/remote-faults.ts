@@ -1,4 +1,4 @@
-/** What can be wrong with the file of the logs, in words for the reader of the page. */
+/** What can go wrong with loading the logs, worded for the reader of the page. */
 
 import { formatCount } from '../text/number.ts'
 import { DataError } from './blocks.ts'
@@ -39,7 +39,7 @@ export function foreign(url: string, type: string | null): DataError {
   )
 }
 
-/** `is`: its size, where the server told it. */
+/** `is`: the file's size, if the server sent it. */
 export function changed(url: string, is: number | null, expected: number): DataError {
   const found = is === null ? 'fewer' : formatCount(is)
   return otherLogs(url, `the file has ${found} bytes instead of ${formatCount(expected)}`)
@@ -49,7 +49,7 @@ export function ended(url: string, at: number, expected: number): DataError {
   return otherLogs(url, `it ended after ${formatCount(at)} bytes, and ${formatCount(expected)} were expected`)
 }
 
-/** The file was exported at another time than the page. */
+/** The file belongs to another export than the page. */
 export function otherLogs(url: string, how: string): DataError {
   return new DataError(
     `The logs on the server are not those of this page: ${how} (${url}).`,

@@ -1,6 +1,6 @@
 /**
- * The details file beside a site's page, over HTTP: the bytes that are wanted and no others. A server
- * that knows no ranges sends the file from its start, and is stopped where they have come.
+ * Reads the details file beside a site's page over HTTP, and only the bytes that are needed. A server
+ * without range support sends the file from its start; the response is cancelled once these have arrived.
  */
 
 import type { Piece, Range } from './details-index.ts'
@@ -10,20 +10,20 @@ import { blocked, changed, ended, foreign, refused, unreachable } from './remote
 export interface RemoteFile {
   /** Relative to the page. */
   readonly url: string
-  /** Bytes, as it must be on the server. */
+  /** Bytes that the file on the server must have. */
   readonly size: number
   readonly compressed: boolean
-  /** Stops what is being sent, once nobody wants it any more. */
+  /** Aborted when nobody waits for the bytes any more. */
   readonly signal: AbortSignal
 }
 
-/** The piece, as its bytes come: as stored, or inflated by whoever sent them. */
+/** The piece's bytes as they arrive: as stored, or already inflated by server or browser. */
 export interface Received {
   readonly bytes: AsyncIterable<Bytes>
   readonly inflated: boolean
 }
 
-/** Files of which the server does not send parts, as long as the page is open. */
+/** URLs of files for which the server does not support ranges, kept while the page is open. */
 const wholeOnly = new Set<string>()
 
 /** Throws a DataError. */
@@ -37,10 +37,10 @@ export async function readRemote(file: RemoteFile, piece: Piece): Promise<Receiv
   return readFromStart(response, file, piece)
 }
 
-/** Null where the server is better asked for the whole file. */
+/** Null if the whole file should be requested instead. */
 async function readByRange(file: RemoteFile, piece: Piece): Promise<Received | null> {
   const { from, to } = piece.stored
-  // a part of what the server calls an encoding has no beginning, and browsers give a mere error for it
+  // a range of a content-encoded response lacks the encoding's beginning, and fetch just fails
   const response = await request(file, { Range: `bytes=${from}-${to - 1}` }).catch(() => {
     file.signal.throwIfAborted()
     return null
@@ -59,7 +59,7 @@ async function readByRange(file: RemoteFile, piece: Piece): Promise<Received | n
 
 async function request({ url, signal }: RemoteFile, headers: Record<string, string>): Promise<Response> {
   try {
-    // a part kept from an earlier export would not fit this page
+    // no-store: a cached range of an earlier export would not fit this page
     return await fetch(url, { headers, signal, cache: 'no-store' })
   } catch (cause) {
     signal.throwIfAborted()
@@ -67,7 +67,7 @@ async function request({ url, signal }: RemoteFile, headers: Record<string, stri
   }
 }
 
-/** Null where the part is of no use: another one than was asked for, or one of an encoding. */
+/** Null if the part is unusable: another range than requested, or content-encoded. */
 async function readPart(response: Response, file: RemoteFile, wanted: Range): Promise<Received | null> {
   const [, first, last] = /^bytes (\d+)-(\d+)\//.exec(response.headers.get('content-range') ?? '') ?? []
   const total = totalOf(response)
@@ -85,7 +85,7 @@ async function readPart(response: Response, file: RemoteFile, wanted: Range): Pr
   return { bytes, inflated: false }
 }
 
-/** By its first bytes, the file is compressed, not or no more compressed, or something else. */
+/** The first bytes tell whether the file is compressed, is not (or no longer), or is something else. */
 async function readFromStart(
   response: Response,
   file: RemoteFile,
@@ -107,7 +107,7 @@ async function readFromStart(
   return { bytes: cutter.cut(inflated ? plain : stored), inflated }
 }
 
-/** Takes a range of a response's body, and has no more sent than that needs. */
+/** Reads a range of a response's body and cancels the rest. */
 class Cutter {
   private readonly reader: ReadableStreamDefaultReader<Bytes> | undefined
   private readonly url: string
@@ -157,12 +157,12 @@ class Cutter {
   }
 }
 
-/** The file's length as a Content-Range states it. */
+/** The file's size according to Content-Range; null if that does not say. */
 function totalOf(response: Response): number | null {
   const total = /^bytes (?:\d+-\d+|\*)\/(\d+)$/.exec(response.headers.get('content-range') ?? '')?.[1]
   return total === undefined ? null : Number(total)
 }
 
-/** Lengths and ranges then count bytes that the browser has inflated. */
+/** If so, the headers' lengths and ranges count encoded bytes, but the browser hands out decoded ones. */
 const isEncoded = (response: Response): boolean =>
   (response.headers.get('content-encoding') ?? 'identity') !== 'identity'

@@ -1,4 +1,4 @@
-/** The report as the page's state: what was opened, and what of it has been read so far. */
+/** The state of the page: the report that was opened, and how much of it has been read. */
 
 import { signal } from '@preact/signals'
 import { COLUMNS_VERSION, type ColumnsHeader } from '../../format/columns.ts'
@@ -25,14 +25,14 @@ export interface TestsRead {
 }
 
 export const opening = signal<Opening>({ state: 'reading' })
-/** What the timeline draws; null until it has been read of all runs. */
+/** What the timeline draws; null until it has been read for all runs. */
 export const testsDrawn = signal<DrawnTests | null>(null)
-/** With the names, which come behind; null until they have been read of all runs. */
+/** The tests with their names, which follow later; null until they have been read for all runs. */
 export const testsRead = signal<TestsRead | null>(null)
 
 const WHAT = 'The tests of this run'
 
-/** Where the columns of the report's runs come from. Both throw a DataError. */
+/** Where the columns of the report's runs come from. Both functions reject with a DataError. */
 export interface ColumnsSource {
   readonly drawn: (run: number) => Promise<DrawnBlock>
   readonly names: (run: number, header: ColumnsHeader) => Promise<RunNames>
@@ -40,7 +40,7 @@ export interface ColumnsSource {
 
 let source: ColumnsSource = { drawn: readDrawn, names: readRunNames }
 
-/** Of a page that has no columns in it; before it is opened. */
+/** For a page that has no columns in it; call it before `openReport`. */
 export function readColumnsFrom(other: ColumnsSource): void {
   source = other
 }
@@ -53,7 +53,7 @@ export async function openReport(): Promise<void> {
       return
     }
     const reading = readDrawnTests(manifest.runs.length)
-    // tests that are there in the same task are drawn at once, and the page is not made without them first
+    // if the tests can be read before the next task, the first render has them already
     await Promise.race([reading, pause()])
     opening.value = { state: 'open', manifest }
     await readNamesOf(await reading)
@@ -64,7 +64,7 @@ export async function openReport(): Promise<void> {
 
 interface Reading {
   readonly tests: DrawnTests
-  /** Of each run; null of one that could not be read. */
+  /** One per run; null for a run that could not be read. */
   readonly blocks: readonly (DrawnBlock | null)[]
   readonly faults: Map<number, DataError>
 }
@@ -88,7 +88,7 @@ async function readNamesOf({ tests, blocks, faults }: Reading): Promise<void> {
   testsRead.value = { tests: new Tests(tests, names), faults }
 }
 
-/** A lane's tests ascend by start. Of tests without times, infinity. */
+/** The tests of a lane ascend by start. Infinity if no test has times. */
 const firstStart = ({ lanes, start }: DrawnTests): number =>
   lanes.reduce(
     (low, { first, end }) => (end > first ? Math.min(low, start[first]) : low),
@@ -131,7 +131,7 @@ function decode<T>(id: string, read: () => T): T {
 
 const machines = new Map<number, Promise<MachineColumns>>()
 
-/** A machine's log, read when it is first looked at. */
+/** A machine's log, read on first use. */
 export function readMachine(log: number): Promise<MachineColumns> {
   let machine = machines.get(log)
   if (machine === undefined) {

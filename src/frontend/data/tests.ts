@@ -1,34 +1,34 @@
 /**
- * All tests of all runs as one set of columns: a test is an index into them. Run by run, in a run lane
- * by lane, in a lane by start, as format/columns.ts has them. An object per test would be 340 bytes of
- * heap where the columns take some 60.
+ * All tests of all runs as one set of columns: a test is an index into them. They are ordered by run, lane
+ * and start, as in format/columns.ts. An object per test would take 340 bytes of heap where the columns
+ * take some 60.
  */
 
 import type { ColumnsHeader } from '../../format/columns.ts'
 import { type DrawnArrays, type DrawnBlock, fillDrawn } from './columns.ts'
 import { findName, idAt, nameAt, type RunNames } from './names.ts'
 
-/** What drawing needs of the tests: it comes first. */
+/** The part of the tests that drawing needs; it arrives first. */
 export interface DrawnTests extends DrawnArrays {
   readonly count: number
-  /** The first test of each run, and behind the last run the count. */
+  /** The first test of each run, then the count. */
   readonly runStart: readonly number[]
   readonly lanes: readonly Lane[]
 }
 
-/** Tests of one worker, by start; they may overlap. */
+/** Tests of one worker, ascending by start; they may overlap. */
 export interface Lane {
   readonly run: number
-  /** N of the tag `worker-N`; null: of no worker. */
+  /** N of the tag `worker-N`; null for tests without a worker. */
   readonly worker: number | null
   readonly first: number
-  /** Behind the last one. */
+  /** Exclusive. */
   readonly end: number
 }
 
 /**
- * Blocks of each run in order; null for a run that could not be read: it has no tests here. Those of
- * one whose times are damaged have none, and `onFault` is told.
+ * Joins the blocks of the runs. A run that could not be read (null) has no tests here. If a block is
+ * damaged, `onFault` is called, and its tests have no times.
  */
 export function joinRuns(
   runs: readonly (DrawnBlock | null)[],
@@ -76,7 +76,7 @@ export class Tests implements DrawnTests {
   readonly status: Uint8Array
   readonly start: Float64Array
   readonly duration: Float64Array
-  /** Of each run; null where they could not be read. */
+  /** One per run; null if they could not be read. */
   readonly names: readonly (RunNames | null)[]
   private readonly workers: readonly (readonly number[])[]
 
@@ -96,18 +96,18 @@ export class Tests implements DrawnTests {
     return names === null ? '' : nameAt(names, n)
   }
 
-  /** Whether its name is known: the names of a run may be damaged where its times are not. */
+  /** Whether its name is known: a run's names may be damaged although its times are not. */
   isNamed(test: number): boolean {
     return this.at(test).names !== null
   }
 
-  /** The id in the stream, where that is not the name. */
+  /** The id in the stream; undefined if it equals the name, or is unknown. */
   id(test: number): string | undefined {
     const { names, n } = this.at(test)
     return names === null ? undefined : idAt(names, n)
   }
 
-  /** Its place among the entries of its run's raw, details and index. */
+  /** Its index in its run's raw, details and index; −1 if unknown. */
   raw(test: number): number {
     const { names, n } = this.at(test)
     return names === null ? -1 : names.raw[n]
@@ -124,19 +124,19 @@ export class Tests implements DrawnTests {
     return names === null ? -1 : this.workers[run][names.tags[n]]
   }
 
-  /** The class of its name, with the last separator. */
+  /** The class in its name, with the last separator; empty if unknown. */
   className(test: number): string {
     const { names, n } = this.at(test)
     return names === null ? '' : names.classes[names.classOf[n]]
   }
 
-  /** Whether the two, of one run, are of one class. */
+  /** Whether two tests of one run have the same class. */
   isOneClass(one: number, other: number): boolean {
     const { names, n } = this.at(one)
     return names !== null && names.classOf[n] === names.classOf[n + other - one]
   }
 
-  /** The tests of that name in a run, in the order of raw. */
+  /** A run's tests of this name, in the order of raw. */
   find(run: number, name: string): number[] {
     const names = this.names[run] ?? null
     if (names === null) return []

@@ -1,4 +1,4 @@
-/** Why tests failed and were skipped, of each run whose page wants it. */
+/** Why tests failed or were skipped, read for each run that a page asks about. */
 
 import { type Signal, signal } from '@preact/signals'
 import { type ToldTests, toldId } from '../../format/report.ts'
@@ -15,7 +15,7 @@ const NOT_YET: ToldRead = { told: null, fault: null }
 
 const runs = new Map<number, Signal<ToldRead>>()
 
-/** Read when it is first asked for; who asks while it is drawn is drawn again when it has come. */
+/** Read on first use. A component that calls this while rendering is rendered again when it has been read. */
 export function toldOf(run: number): ToldRead {
   let read = runs.get(run)
   if (read === undefined) {

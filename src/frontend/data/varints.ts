@@ -1,4 +1,4 @@
-/** Reads LEB128 numbers below 2^53, one behind the other, as format/columns.ts has them. */
+/** Reads consecutive LEB128 numbers below 2^53 (see format/columns.ts). */
 export class Varints {
   private readonly bytes: Uint8Array
   private at = 0
@@ -7,13 +7,13 @@ export class Varints {
     this.bytes = bytes
   }
 
-  /** Behind the last byte the numbers are NaN: `isWhole` tells, so that no loop asks at every number. */
+  /** NaN after the last byte. Callers check `isWhole` at the end instead of testing every number. */
   next(): number {
     const { bytes } = this
     let byte = bytes[this.at++]
     if (byte < 0x80) return byte
     let value = byte & 0x7f
-    // four bytes fit a 32-bit integer, which is what nearly all of them are
+    // up to four bytes fit a 32-bit integer, and nearly all numbers are that short
     for (let shift = 7; shift < 28; shift += 7) {
       byte = bytes[this.at++]
       value |= (byte & 0x7f) << shift
@@ -33,7 +33,7 @@ export class Varints {
     return value % 2 === 0 ? value / 2 : -(value + 1) / 2
   }
 
-  /** The next ones → all of `into`. */
+  /** Reads numbers until `into` is full. */
   fillUnsigned(into: Uint32Array): void {
     const { bytes } = this
     let { at } = this
@@ -55,7 +55,7 @@ export class Varints {
     this.at = at
   }
 
-  /** The next signed ones → `into`, from one place to before another: a million of them in some milliseconds. */
+  /** Reads signed numbers into `into[from]` up to before `into[to]`; a million take a few milliseconds. */
   readSignedInto(into: Float64Array, from: number, to: number): void {
     const { bytes } = this
     let { at } = this
@@ -76,7 +76,7 @@ export class Varints {
     this.at = at
   }
 
-  /** Whether no byte is left, of numbers that are cut off too. */
+  /** Whether no byte is left; true as well if the last number was cut off. */
   get isDone(): boolean {
     return this.at >= this.bytes.length
   }

@@ -1,14 +1,14 @@
-/** Pixels: of the page's design, of CSS, and of the screen. */
+/** Converts between design pixels, CSS pixels and device pixels. */
 
 import { signal } from '@preact/signals'
 
 /**
- * How many of CSS one of the design is: 1, unless the reader has another size of letters than browsers come with.
- * Measured: where a least size is set, browsers name that one as the root's, but do not go by it.
+ * CSS pixels per design pixel: 1, unless the reader has changed the browser's font size. Measured, because
+ * browsers report a minimum font size as the root's font size, but do not use it for rem.
  */
 export const unit = typeof document === 'undefined' ? 1 : widthOf('100rem', document.body) / 1600
 
-/** Of a length there, in pixels of CSS. */
+/** CSS pixels of a CSS length inside that element. */
 export function widthOf(length: string, there: HTMLElement): number {
   const probe = there.appendChild(document.createElement('i'))
   probe.style.cssText = `position:absolute;width:${length}`
@@ -17,10 +17,10 @@ export function widthOf(length: string, there: HTMLElement): number {
   return width
 }
 
-/** For CSS: pixels of the design, as scripts/build-frontend.ts makes those of the styles. */
+/** Design pixels as a CSS length, converted as scripts/build-frontend.ts does in the styles. */
 export const rem = (pixels: number): string => `${pixels / 16}rem`
 
-/** How many of the screen one of the design is, as a signal: a window moved to another screen keeps its size. */
+/** Device pixels per design pixel. A signal: a window that moves to another screen keeps its size. */
 export const density = signal(1)
 
 export function watchDensity(): void {

@@ -1,5 +1,5 @@
 import type { FunctionComponent } from 'preact'
 import type { Manifest } from '../../format/report.ts'
 
-/** What a published report's home says beyond that of one file, whose app is to be no larger for it. */
+/** What only a published report's home shows; its code must not make the single file's app larger. */
 export const extension: { More: FunctionComponent<{ manifest: Manifest }> | null } = { More: null }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 
-/** In a `dl.facts`. */
+/** A name and a value, for use in a `dl.facts`. */
 export const Fact = ({ name, children }: { name: string; children: ComponentChildren }) => (
   <div>
     <dt>{name}</dt>

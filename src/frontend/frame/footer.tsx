@@ -2,7 +2,7 @@ import type { Manifest } from '../../format/report.ts'
 import { nextZone, type Zone, zoneOf } from '../text/time.ts'
 import { switchZone, zone } from './settings.ts'
 
-/** `ends`: of the runs, in microseconds, for the zone's name. */
+/** `ends`: when the runs began and ended, in microseconds since the epoch, for the zone's name. */
 export function Footer({ manifest, ends }: { manifest: Manifest; ends: readonly number[] }) {
   return (
     <footer class="foot">

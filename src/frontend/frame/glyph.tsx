@@ -2,8 +2,8 @@ import type { Status } from '../../format/exported.ts'
 import { STATUS_WORDS } from '../text/status.ts'
 
 /**
- * A status as a form, so that it is never told by colour alone. Drawn, not typed: ⤼ and its like
- * are missing from many systems' fonts, and no two of them sit on the same line.
+ * The shape of each status, which is never shown by colour alone. SVG paths, because characters like ⤼
+ * are missing from many systems' fonts and differ in their vertical position.
  */
 const FORMS: Readonly<Record<Status, string>> = {
   success: 'M3 8.5 6.5 12 13 4.5',
@@ -15,7 +15,7 @@ const FORMS: Readonly<Record<Status, string>> = {
   unknown: 'M5 5.5C5 2 11 2 11 5.5 11 8 8 7.5 8 10M8 12.7V13',
 }
 
-/** With `label` false where the word stands beside it. */
+/** `label`: false if the status is written beside the glyph. */
 export function Glyph({ status, label = true }: { status: Status; label?: boolean }) {
   const words = STATUS_WORDS[status]
   return (

@@ -1,4 +1,4 @@
-/** Single keys as commands, for the page that is shown. */
+/** Single-key commands of the page that is shown. */
 
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { letters } from './settings.ts'
@@ -7,8 +7,8 @@ import { letters } from './settings.ts'
 export type Keys = Readonly<Record<string, () => unknown>>
 
 /**
- * While the component is shown. A key is `event.key`; those with ctrl, alt or meta are the browser's.
- * Those on the window come last: whenever a page is shown, its own go before them.
+ * Handles keys while the component is mounted. A key is `event.key`; with Ctrl, Alt or Meta it is left to
+ * the browser. Keys on `window` come last: those of the page that is shown, on `document`, precede them.
  */
 export function useKeys(keys: Keys, on: GlobalEventHandlers = document): void {
   const latest = useRef(keys)
@@ -18,7 +18,7 @@ export function useKeys(keys: Keys, on: GlobalEventHandlers = document): void {
     const listen = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return
       if (isTyping(event.target) || isDialogOpen()) return
-      // what a button has pressed is not the reader's slip
+      // an untrusted event comes from `pressKey`: a button was clicked, and no key hit by mistake
       if (!letters.value && event.key.length === 1 && event.isTrusted) return
       const command = Object.hasOwn(latest.current, event.key) ? latest.current[event.key] : undefined
       if (command !== undefined && command() !== false) event.preventDefault()
@@ -28,7 +28,7 @@ export function useKeys(keys: Keys, on: GlobalEventHandlers = document): void {
   }, [])
 }
 
-/** Does what the key does on the page that is shown. */
+/** Acts as if the key had been pressed on the page that is shown. */
 export function pressKey(key: string): void {
   document.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
 }

@@ -5,7 +5,7 @@ interface MoreButtonProps {
   readonly children: ComponentChildren
 }
 
-/** Below a list: more of it. The focus goes on with the first of what is new, for the last time the button goes. */
+/** Below a list: shows more of it. Focuses the first new link, as the button disappears once all is shown. */
 export function MoreButton({ onClick, children }: MoreButtonProps) {
   const show = ({ currentTarget }: TargetedMouseEvent<HTMLButtonElement>): void => {
     const links = currentTarget.parentElement?.getElementsByTagName('a')

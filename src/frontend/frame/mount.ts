@@ -2,8 +2,8 @@ import { effect } from '@preact/signals'
 import { type ComponentType, h, render } from 'preact'
 
 /**
- * Puts the app in the place of the shell's words, once; `isReading`: there is nothing to show yet. A page that a
- * browser saved as it was shown has its elements there.
+ * Renders the app once `isReading` returns false, then calls `then`. The app replaces the shell's text, or
+ * the elements that a page saved by a browser has there.
  */
 export function mount(isReading: () => boolean, App: ComponentType, then?: () => void): void {
   let root = document.getElementById('app')

@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact'
 import { breakName, cutMiddle, splitName } from '../text/name.ts'
 
-/** Beyond this a name is no name any more; the whole one is in the title and behind “Copy name”. */
+/** Characters shown of a name; “Copy name” on the test's page copies all of it. */
 const LONGEST = 2000
 
 /**
- * On one line: the path gives way first, then the class, the method last. `fits`: there is room for all of
- * it, so that no box has to give way, which for a screen of names is a quarter of a frame.
+ * A name on one line: the path shrinks first, then the class, then the method. `fits`: there is room for all
+ * of it, so that no box has to shrink, which for a screen of names saves a quarter of a frame.
  */
 export function ShortName({ name, fits = false }: { name: string; fits?: boolean }) {
   const { path, owner, method } = splitName(cutMiddle(name, LONGEST))
@@ -29,7 +29,7 @@ export function ShortName({ name, fits = false }: { name: string; fits?: boolean
   )
 }
 
-/** On as many lines as it takes, broken behind `.` and `_`. */
+/** A name on as many lines as it needs, wrapped as `breakName` allows. */
 export function WholeName({ name }: { name: string }) {
   const { path, owner, method } = splitName(cutMiddle(name, LONGEST))
   return (

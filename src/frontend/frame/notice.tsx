@@ -3,7 +3,7 @@ import type { DataError } from '../data/blocks.ts'
 import { testsRead } from '../data/report.ts'
 import { cutEnd } from '../text/name.ts'
 
-/** A state of the page in words: empty, refused, broken. Says what, and what next. */
+/** Says that the page is empty, refused or broken, and what to do next. */
 export function Notice(props: { title: string; strong?: boolean; children?: ComponentChildren }) {
   return (
     <div class={props.strong ? 'notice is-strong' : 'notice'} role={props.strong ? 'alert' : undefined}>
@@ -21,7 +21,7 @@ export function ErrorNotice({ error }: { error: DataError }) {
   )
 }
 
-/** For an address that names a run by a number that the report does not have. */
+/** For a URL with the number of a run that the report does not have. */
 export const NoRun = ({ run }: { run: number }) => (
   <Notice title={`This report has no run ${run}.`}>
     <p>

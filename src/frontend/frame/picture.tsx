@@ -7,11 +7,11 @@ export type Draw = (context: CanvasRenderingContext2D, palette: Palette, density
 
 interface PictureProps {
   readonly class: string
-  /** Draws all of it; a new function is a new picture. */
+  /** Draws the whole picture; another function causes a redraw. */
   readonly draw: Draw
 }
 
-/** A canvas that is drawn again when its size, the screen, the theme or what it shows changes; words stand beside it. */
+/** A canvas, redrawn when its size, the screen, the theme or `draw` changes. Hidden from screen readers. */
 export function Picture({ class: name, draw }: PictureProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const colours = theme.value

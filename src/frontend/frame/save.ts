@@ -1,4 +1,4 @@
-/** As a file. */
+/** Downloads the pieces as one file. */
 export function saveFile(name: string, pieces: BlobPart[], type: string): void {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(new Blob(pieces, { type }))

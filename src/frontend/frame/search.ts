@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import { go, route } from '../route/location.ts'
 import { asked } from '../tests/view.ts'
 
-/** Grows when the search field is to take the focus; the table's page sets it back. */
+/** Incremented when the search field should take the focus; the table's page resets it to 0. */
 export const searchWanted = signal(0)
 
 export function wantSearch(): void {

@@ -1,4 +1,4 @@
-/** What the reader has chosen for all reports; kept where the browser lets us. */
+/** The reader's settings for all reports, stored if the browser allows it. */
 
 import { signal } from '@preact/signals'
 import { nextZone, ZONES, type Zone } from '../text/time.ts'
@@ -10,16 +10,16 @@ const system = (): Theme => (dark().matches ? 'dark' : 'light')
 
 export const theme = signal<Theme>('light')
 export const zone = signal<Zone>('local')
-/** Whether letters alone are commands: who dictates, or whose hand is not steady, may want none. */
+/** Whether single characters are commands: readers who dictate, or have unsteady hands, may not want them. */
 export const letters = signal(true)
 
-/** Before the first paint that has data in it. */
+/** Must be called before data is first painted. */
 export function applySettings(): void {
   applyKept()
   dark().addEventListener('change', () => {
     if (recall('theme') === null) setTheme(system())
   })
-  // a page that is come back to as it was left, while in another one the reader has chosen anew
+  // a page from the back/forward cache: the settings may have been changed on another page meanwhile
   addEventListener('pageshow', ({ persisted }) => {
     if (persisted) applyKept()
   })
@@ -32,13 +32,13 @@ function applyKept(): void {
   letters.value = recall('letters') === null
 }
 
-/** The other one. Where that is the system's own, the page follows the system again. */
+/** Switches to the other theme. If that is the system's, the page follows the system again. */
 export function switchTheme(): void {
   setTheme(theme.value === 'dark' ? 'light' : 'dark')
   remember('theme', theme.value === system() ? null : theme.value)
 }
 
-/** The next of the clocks: the reader's, UTC, one that starts with the tests. */
+/** Switches to the next clock: local time, UTC, relative to the first test. */
 export function switchZone(): void {
   setZone(nextZone(zone.value))
 }
@@ -58,7 +58,7 @@ function setTheme(to: Theme): void {
   document.documentElement.dataset['theme'] = to
 }
 
-/** localStorage throws where cookies are blocked and in sandboxes; the choice then lasts as the page does. */
+/** localStorage throws if cookies are blocked, and in sandboxes; a setting then lasts as long as the page. */
 function recall(key: string): string | null {
   try {
     return localStorage.getItem(`stackviz-${key}`)

@@ -1,4 +1,4 @@
-/** For the keyboard: past the bar. */
+/** Lets keyboard users skip the top bar. */
 export function SkipLink() {
   return (
     <a class="to-content" href={location.hash} onClick={toContent}>
@@ -8,11 +8,11 @@ export function SkipLink() {
 }
 
 function toContent(event: Event): void {
-  event.preventDefault() // the hash is the page's own
+  event.preventDefault() // the hash is the page's route
   focusContent()
 }
 
-/** At a place in it, else at its heading: of a `main` in focus, a screen reader says nothing. */
+/** Focuses `place` (a selector), else the heading: screen readers announce nothing for a focused `main`. */
 export function focusContent(place = ''): void {
   const find = (selector: string) => document.querySelector<HTMLElement>(selector)
   const known = place === '' ? null : find(place)

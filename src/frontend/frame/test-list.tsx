@@ -6,13 +6,13 @@ export interface ListedTest {
   readonly key: string | number
   readonly status: Status
   readonly name: string
-  /** Where it leads: an address, or what is done. */
+  /** Where the row leads: a URL, or what a click does. */
   readonly to: string | (() => void)
   readonly attempt?: number
-  /** What became of it later. */
+  /** What a later execution did, in words. */
   readonly later?: string
   readonly where?: string | undefined
-  /** Of the longest of the list, 0 to 1: drawn as a bar. */
+  /** Its duration as a share of the list's longest, 0 to 1, drawn as a bar. */
   readonly share?: number
   readonly time?: string
 }
@@ -20,11 +20,11 @@ export interface ListedTest {
 interface TestListProps {
   readonly class?: string | undefined
   readonly list: readonly ListedTest[]
-  /** Names on as many lines as they take. */
+  /** Wraps names instead of shortening them. */
   readonly whole?: boolean
 }
 
-/** Tests, one a row, each a way to it: failures, skips, the slowest, neighbours in time. */
+/** A list of tests, each row a link to its test: failures, skips, the slowest, neighbours in time. */
 export function TestList({ class: kind = '', list, whole = false }: TestListProps) {
   const Name = whole ? WholeName : ShortName
   return (

@@ -10,7 +10,7 @@ const FORM: Readonly<Record<Tone, Status>> = {
   none: 'inprogress',
 }
 
-/** The verdict's glyph; the words stand beside it. */
+/** The verdict's glyph, without a label: the verdict is written beside it. */
 export function ToneGlyph({ tone }: { tone: Tone }) {
   return <Glyph status={FORM[tone]} label={false} />
 }

@@ -1,6 +1,6 @@
 const TOUCHES = ['wheel', 'pointerdown', 'keydown'] as const
 
-/** Shows it again when more of the page has come, until the reader does something; ends by what it returns. */
+/** Calls `show` when the page's size changes, until the page is touched or the result is called. */
 export function untilTouched(show: () => void): () => void {
   const watcher = new ResizeObserver(show)
   const end = (): void => {

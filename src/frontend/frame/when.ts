@@ -1,4 +1,4 @@
-/** When something was: with its date where the tests began on more than one day of the clock that is shown. */
+/** Formats moments, with the date if the tests began on several days of the clock that is shown. */
 
 import { computed } from '@preact/signals'
 import { testsDrawn } from '../data/report.ts'

@@ -1,7 +1,7 @@
 import type { Workflow } from '../../format/exported.ts'
 import { cutEnd } from '../text/name.ts'
 
-/** What the CI job told of itself; nothing where it told nothing. Links only to http and https. */
+/** What the CI job told about itself, if anything. Links only to http and https. */
 export function WorkflowFacts({ workflow, short = false }: { workflow: Workflow; short?: boolean }) {
   const base = repositoryUrl(workflow)
   const { change_id: change, revision } = workflow
@@ -10,7 +10,7 @@ export function WorkflowFacts({ workflow, short = false }: { workflow: Workflow;
       {change === null ? null : (
         <Fact
           url={base && `${base}/pull/${encodeURIComponent(change)}`}
-          text={`${base === null ? 'Change' : 'PR'} ${cutEnd(change, 20)}`} // Gerrit's is no pull request
+          text={`${base === null ? 'Change' : 'PR'} ${cutEnd(change, 20)}`} // Gerrit has no pull requests
         >
           {!short && workflow.change_subject !== null ? ` ${cutEnd(workflow.change_subject, 300)}` : ''}
         </Fact>
@@ -43,7 +43,7 @@ function Fact(props: { url: string | null; text: string; mono?: boolean; childre
   )
 }
 
-/** The address as a browser would open it, if it is one of the web. */
+/** The URL as a browser would open it; null unless it is http or https. */
 export function httpUrl(text: string | null): string | null {
   if (text === null) return null
   try {
@@ -54,7 +54,7 @@ export function httpUrl(text: string | null): string | null {
   }
 }
 
-/** `https://host/owner/name`, from the workflow run's address `…/owner/name/actions/runs/1`. */
+/** `https://host/owner/name`, from the workflow run's URL `…/owner/name/actions/runs/1`; else null. */
 function repositoryUrl(workflow: Workflow): string | null {
   const url = httpUrl(workflow.url)
   const project = workflow.change_project

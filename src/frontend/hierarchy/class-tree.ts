@@ -1,6 +1,6 @@
 /**
- * Modules over classes, from the names of the classes alone; a node is a number. The work of the search
- * thread, which has the names: done before it is wanted.
+ * The tree of modules over classes, built from the classes' names alone; a node is a number. Built in the
+ * search thread, which has the names, before it is needed.
  *
  *     a.b.TestC. ┐      0 all ─ 1 a. ─ 2 b. ┬ 3 TestC.
  *     a.b.TestD. ┘                          └ 4 TestD.
@@ -9,22 +9,22 @@
 export interface ClassTree {
   /** Node n's children are the nodes from firstChild[n] to before firstChild[n + 1], all after n. */
   readonly firstChild: Uint32Array<ArrayBuffer>
-  /** Node → a class at it or below it, counted through all runs: the node's path is where its name begins. */
+  /** Node → a class at or below it, numbered across all runs: its name begins with the node's path. */
   readonly below: Uint32Array<ArrayBuffer>
-  /** Node → how long its path is. */
+  /** Node → length of its path. */
   readonly length: Uint32Array<ArrayBuffer>
-  /** Of each run, class → node. */
+  /** For each run: class → node. */
   readonly places: readonly Uint32Array<ArrayBuffer>[]
 }
 
-/** Pieces with their separators: behind `.`, `/`, `::`; the dot of a file's name, as in `a.py::`, is none. */
+/** A piece and its separator: `.`, `/` or `::`. The dot of a file's name, as in `a.py::`, is not one. */
 const PIECE = /(?:[^./:]|\.(?=[a-z]{1,4}::)|:(?!:))+(?:\.|\/|::)?|[./:]+/y
 
-/** `runs`: the classes of each. */
+/** `runs`: the class names of each run. */
 export function buildClassTree(runs: readonly (readonly string[])[]): ClassTree {
-  // in the order in which they are found
+  // per node, in the order of discovery
   const [below, length] = [[0], [0]]
-  /** Node → its children by their names, for a module may have thousands of them. */
+  /** Node → its children by name: a Map, because a module may have thousands. */
   const known: Map<string, number>[] = []
   function reach(name: string, number: number): number {
     let at = 0
@@ -43,7 +43,7 @@ export function buildClassTree(runs: readonly (readonly string[])[]): ClassTree 
   }
   let classes = 0
   const found = runs.map((names) => names.map((name) => reach(name, classes++)))
-  // children together
+  // renumber the nodes breadth first, so that the children of each are consecutive
   const order = [0]
   const firstChild = [1]
   const placeOf = new Uint32Array(below.length)

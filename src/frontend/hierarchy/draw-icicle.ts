@@ -1,4 +1,4 @@
-/** The boxes of the icicle as a picture. */
+/** Draws the boxes of the icicle. */
 
 import { STATUSES } from '../../format/exported.ts'
 import type { Tests } from '../data/tests.ts'
@@ -7,12 +7,12 @@ import { FILLS, mix, type Palette, TEXTS } from '../timeline/palette.ts'
 import { statusOfRank } from '../timeline/ranks.ts'
 import { type Box, isLoud } from './layout.ts'
 
-/** CSS pixels. */
+/** Height of a row, like all lengths here in design pixels (frame/density.ts). */
 export const ROW = 24
-/** Of a letter of the label's font. */
+/** Width of a letter in the label's font. */
 const LETTER = 6.3
 const STRIP = 4
-/** Quiet, whatever failed: how much of it did is in the strip below. */
+/** Fill → its share in a box's tint. Others have 0.15, even failures: a strip shows how much failed. */
 const TINT: Readonly<Record<string, number>> = { '--fill-success': 0.5, '--fill-skip': 0.7 }
 
 export function drawIcicle(
@@ -37,7 +37,7 @@ export function drawIcicle(
   context.strokeRect(left + density, top + density, Math.max(1, width - 2 * density), height - 2 * density)
 }
 
-/** Fill → its tint; once a picture, not once a box. */
+/** Fill → its tint, computed once per picture instead of once per box. */
 function tintsOf(palette: Palette): Readonly<Record<string, string>> {
   const ground = palette.rgb('--lane-ground')
   const tint = (fill: string): string => `rgb(${mix(ground, palette.rgb(fill), TINT[fill] ?? 0.15).join()})`
@@ -55,7 +55,7 @@ function drawBox(
   const { node, test } = box
   const [left, top, width, height] = pixelsOf(box, density)
   const fill = FILLS[test < 0 ? statusOfRank(node.worst) : STATUSES[tests.status[test]]]
-  // what holds others has a tint of the worst of them
+  // a module or class has the tint of its worst test
   context.fillStyle = test < 0 ? tints[fill] : palette.css(fill)
   context.fillRect(left, top, width, height)
   if (test < 0 && node.failed > 0) {
@@ -70,7 +70,7 @@ function drawBox(
   context.fillText(cutEnd(name, letters), left + 4 * density, top + height / 2)
 }
 
-/** Left, top, width, height in device pixels; a pixel is left free to the next box. */
+/** Left, top, width, height in device pixels; a pixel before the next box is left free. */
 function pixelsOf({ left, right, row }: Box, density: number): [number, number, number, number] {
   const from = Math.round(left * density)
   const gap = right - left > 3 ? 1 : 0
@@ -82,5 +82,5 @@ function pixelsOf({ left, right, row }: Box, density: number): [number, number, 
   ]
 }
 
-/** Without its separator. */
+/** The name without its last separator; `All tests` for the root. */
 export const labelOf = (name: string): string => name.replace(/(?:\.|\/|::)$/, '') || 'All tests'

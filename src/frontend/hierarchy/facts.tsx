@@ -9,13 +9,13 @@ import type { Hierarchy } from './layout.ts'
 import { asked } from './state.ts'
 import type { TreeNode } from './tree.ts'
 
-/** One line on a module, a class or a test. */
+/** One line about a module, a class or a test. */
 export function Facts({ hierarchy, node, test }: { hierarchy: Hierarchy; node: TreeNode; test: number }) {
   const { tests } = hierarchy
   const isTest = test >= 0
   return (
     <div aria-live="polite">
-      {/* a new one for each: told as a whole, and once */}
+      {/* a new element for each, so that it is announced as a whole, and once */}
       <p key={`${node.path} ${test}`} class="facts-line">
         <Glyph status={isTest ? STATUSES[tests.status[test]] : statusOfRank(node.worst)} />
         <ShortName name={isTest ? tests.name(test) : node.path.replace(/[./:]+$/, '') || 'All tests'} />
@@ -41,7 +41,7 @@ function Sums({ hierarchy, node }: { hierarchy: Hierarchy; node: TreeNode }) {
   )
 }
 
-/** Of all there is, by what the hierarchy is sized by. */
+/** The node's share of all tests, by time or by count, as the hierarchy is sized. */
 export function shareOf({ root, by }: Hierarchy, node: Pick<TreeNode, 'time' | 'count'>): string {
   return root[by] > 0 ? formatPercent((node[by] / root[by]) * 100) : ''
 }

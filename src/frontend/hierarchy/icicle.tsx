@@ -9,7 +9,7 @@ import { type Box, boxAt, type Hierarchy, layoutIcicle, neighbour } from './layo
 import { zoomTo } from './state.ts'
 import type { TreeNode } from './tree.ts'
 
-/** The picture, and in a line what is pointed at: by the pointer, else by the arrow keys. */
+/** The picture, and a line about the box under the pointer, else about the one chosen by arrow keys. */
 export function Icicle({ hierarchy, top }: { hierarchy: Hierarchy; top: TreeNode }) {
   const element = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(0)
@@ -17,7 +17,7 @@ export function Icicle({ hierarchy, top }: { hierarchy: Hierarchy; top: TreeNode
   const [chosen, setChosen] = useState<Box | null>(null)
   useLayoutEffect(() => {
     const measure = (): void => setWidth((element.current?.clientWidth ?? 0) / unit)
-    measure() // not by the watcher alone, or a picture without any width would be drawn first
+    measure() // now, not only by the observer, or a picture of width 0 would be drawn first
     const watcher = new ResizeObserver(measure)
     if (element.current !== null) watcher.observe(element.current)
     return () => watcher.disconnect()

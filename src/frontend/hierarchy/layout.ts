@@ -1,5 +1,5 @@
 /**
- * The icicle: each box as wide as what it holds, its parts below it.
+ * Lays out the icicle: a box's width is its tests' time or count, and its children are below it.
  *
  *     row 0  │ nova.                                  │
  *     row 1  │ virt.              │ compute.   │ db.  │
@@ -15,7 +15,7 @@ import type { By, TreeNode } from './tree.ts'
 /** Pixels from the left. */
 export interface Box {
   readonly node: TreeNode
-  /** Right in the node; −1: the node itself. */
+  /** A test of the node's own; −1: the node itself. */
   readonly test: number
   readonly row: number
   readonly left: number
@@ -29,15 +29,15 @@ export interface Hierarchy {
   readonly by: By
 }
 
-/** Pixels: what is narrower is not drawn, unless it failed. */
+/** Pixels. Narrower boxes are not drawn, unless something failed: these are widened. */
 const LEAST = 1
 const FAILING = 2
-/** Pixels a test, on average, from which a class shows all its tests; of others those that are as wide. */
+/** Average pixels per test from which a class shows all its tests; others only show tests of that width. */
 const TESTS_FROM = 3
 
 export function layoutIcicle(hierarchy: Hierarchy, top: TreeNode, width: number): Box[] {
   const { tests, sums } = hierarchy
-  // of a run without times all are of one size
+  // in a run without times all tests have the same size
   const by = hierarchy.by === 'time' && top.time > 0 ? 'time' : 'count'
   const boxes: Box[] = []
 
@@ -50,7 +50,7 @@ export function layoutIcicle(hierarchy: Hierarchy, top: TreeNode, width: number)
       const size = child[by] * scale
       const failing = child.failed > 0
       const box = fit(at, size, left, right, failing)
-      // of failing ones that share a pixel one is enough
+      // one of the failing boxes that share a pixel is enough
       if (box !== null && (size >= LEAST || box[0] >= taken + 1)) {
         place(child, row + 1, ...box)
         if (failing) taken = box[0]
@@ -90,7 +90,7 @@ export function layoutIcicle(hierarchy: Hierarchy, top: TreeNode, width: number)
   return boxes
 }
 
-/** Within its parent; null for what is too narrow to be seen. */
+/** Left and right of a box, inside its parent; null if it is too narrow to be seen. */
 function fit(
   at: number,
   size: number,
@@ -107,17 +107,17 @@ function fit(
 export const isFailing = (tests: Pick<Tests, 'status'>, test: number): boolean =>
   RANK_OF_CODE[tests.status[test]] >= FAILING_RANK
 
-/** Failing ones are drawn last, so they are also the ones that are hit. */
+/** Failing boxes are drawn last, over the others, and so are also preferred by hit tests. */
 export const isLoud = (tests: Tests, { node, test }: Box): boolean =>
   test < 0 ? node.failed > 0 : isFailing(tests, test)
 
-/** The box at a place: a failing one before the one that it lies on. */
+/** The box at a position; a failing one is preferred to the one that it covers. Null if there is none. */
 export function boxAt(tests: Tests, boxes: readonly Box[], x: number, row: number): Box | null {
   const there = boxes.filter((box) => box.row === row && box.left <= x && x < box.right)
   return there.find((box) => isLoud(tests, box)) ?? there[0] ?? null
 }
 
-/** Where an arrow key leads: to what is above, below, beside. */
+/** The box above, below or beside, by arrow key; `from` if there is none. */
 export function neighbour(boxes: readonly Box[], from: Box, key: string): Box {
   const steps: Readonly<Record<string, () => Box | undefined>> = {
     ArrowUp: () => boxes.find((b) => b.row === from.row - 1 && b.left <= from.left && b.right >= from.right),

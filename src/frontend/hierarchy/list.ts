@@ -1,4 +1,4 @@
-/** The rows of the list: what is open, one below the other. */
+/** The rows of the list: the tree without what is below closed nodes. */
 
 import { type TreeSums, testsIn } from './sums.ts'
 import type { TreeNode } from './tree.ts'
@@ -7,16 +7,16 @@ export interface ListRow {
   /** Unique among the rows. */
   readonly key: string
   readonly node: TreeNode
-  /** −1: the node itself. −2: more of it than is listed. */
+  /** −1: the node itself. MORE: a link to what is not listed. */
   readonly test: number
   /** From 1. */
   readonly level: number
-  /** Null: there is nothing below it. */
+  /** Null: a row that cannot be opened. */
   readonly open: boolean | null
 }
 
 export const MORE = -2
-/** Children listed of one node: of the rest the table tells. */
+/** Children, and tests, listed of one node; the table has the rest. */
 const MOST = 200
 
 export function listRows(sums: TreeSums, top: TreeNode, open: ReadonlySet<string>): ListRow[] {
@@ -38,7 +38,7 @@ export function listRows(sums: TreeSums, top: TreeNode, open: ReadonlySet<string
   return rows
 }
 
-/** Paths that are open at first: down to where the tests part. */
+/** Paths open by default: down to the first node whose largest child has less than 90 % of its tests. */
 export function openAtFirst(top: TreeNode): Set<string> {
   const open = new Set<string>()
   for (let at = top; ; at = at.children[0]) {

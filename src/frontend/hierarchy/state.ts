@@ -1,4 +1,4 @@
-/** The hierarchy as the URL asks for it. */
+/** The hierarchy that the URL asks for. */
 
 import { computed } from '@preact/signals'
 import { testsRead } from '../data/report.ts'
@@ -26,14 +26,14 @@ const summed = computed(() => {
   return { tests, tree, sums: sumTree(tests, chosen, tree) }
 })
 
-/** Null until the tests and the tree of their classes are there. */
+/** Null until the tests and the tree of their classes have been read. */
 export const hierarchy = computed<Hierarchy | null>(() => {
   if (summed.value === null) return null
   const { tests, tree, sums } = summed.value
   return { tests, sums, root: growTree(tests, tree, sums, by.value), by: by.value }
 })
 
-/** What is looked at; null where the tests have no such module or class. */
+/** The node that the URL asks for; null if there is no such module or class. */
 export const top = computed(() => {
   const now = hierarchy.value
   return now === null ? null : findNode(now.root, asked.value.root)

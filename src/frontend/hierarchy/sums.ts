@@ -1,4 +1,4 @@
-/** Sums over tests: by class, and by all that is above the classes. */
+/** Sums over tests, per class and per node of the tree. */
 
 import type { Tests } from '../data/tests.ts'
 import { FAILING_RANK, RANK_OF_CODE } from '../timeline/ranks.ts'
@@ -14,15 +14,15 @@ export interface Sums {
   readonly worst: Uint8Array
 }
 
-/** With all that is below a node. */
+/** The sums of a node include all nodes below it. */
 export interface TreeSums extends Sums {
-  /** The tests right in node n are those of the stretches from first[n] to before first[n + 1], run by run by lane. */
+  /** Node n's own tests are those of the stretches first[n] to before first[n + 1], by run, then by lane. */
   readonly first: Uint32Array
-  /** Of each stretch its first test, and behind its last one. */
+  /** Two values per stretch: its first test, and its exclusive end. */
   readonly stretches: Uint32Array
 }
 
-/** Microseconds that a test counts for: none where it has no times, or its clock went back. */
+/** Microseconds that a test counts for: 0 if it has no times, or its clock went back. */
 export const timeOf = ({ duration }: Pick<Tests, 'duration'>, test: number): number =>
   duration[test] > 0 ? duration[test] : 0
 
@@ -57,7 +57,7 @@ export function sumTree(tests: Tests, runs: readonly number[], { firstChild, pla
   return { ...sums, first, stretches }
 }
 
-/** The tests right in a node: those of its class. */
+/** The node's own tests: those of its class, not those below it. */
 export function testsIn({ first, stretches }: TreeSums, node: number): number[] {
   const tests: number[] = []
   for (let i = first[node]; i < first[node + 1]; i++) {
@@ -74,8 +74,8 @@ const zeros = (size: number): Sums => ({
 })
 
 /**
- * Of a run's tests those of one class that stand together, as nearly all of a class do: ten times fewer than
- * tests. `from`: the first one, `to`: behind the last.
+ * Visits consecutive tests of one class. Nearly all tests of a class are adjacent, so there are ten times
+ * fewer stretches than tests. `one`: the class; `to`: exclusive.
  */
 function eachStretch(
   { names, runStart }: Tests,

@@ -15,7 +15,7 @@ import { type ListRow, listRows, MORE, openAtFirst } from './list.ts'
 import { asked, change, hashOf } from './state.ts'
 import type { TreeNode } from './tree.ts'
 
-/** The same as the picture, as a list that is opened row by row. */
+/** The content of the picture as a list whose rows can be opened. */
 export function TreeList({ hierarchy, top }: { hierarchy: Hierarchy; top: TreeNode }) {
   const [focused, setFocused] = useState<string | null>(null)
   const body = useRef<HTMLTableSectionElement>(null)
@@ -31,7 +31,7 @@ export function TreeList({ hierarchy, top }: { hierarchy: Hierarchy; top: TreeNo
     rows.findIndex(({ key }) => key === focused),
   )
   useLayoutEffect(() => {
-    // only where a row has the focus already: a row is not fetched from elsewhere on the page
+    // only if a row has the focus already: it must not be taken from elsewhere on the page
     const row = body.current?.rows[at]
     if (body.current?.contains(document.activeElement)) row?.focus()
   }, [at])
@@ -88,7 +88,7 @@ export function TreeList({ hierarchy, top }: { hierarchy: Hierarchy; top: TreeNo
 }
 
 interface TreeRowProps {
-  /** The row is named by all that stands in it: Firefox and Orca take nothing of it by themselves. */
+  /** Names the row by its whole content, of which Firefox and Orca take nothing by themselves. */
   readonly id: string
   readonly row: ListRow
   readonly hierarchy: Hierarchy

@@ -1,4 +1,4 @@
-/** The nodes of the tree as objects, made when they are looked at: most of them are too small to be seen. */
+/** The nodes of the tree as objects, created on first access: most are too small to be seen. */
 
 import type { Tests } from '../data/tests.ts'
 import type { ClassTree } from './class-tree.ts'
@@ -14,7 +14,7 @@ interface Grown {
   readonly by: By
 }
 
-/** Its root. */
+/** Returns the root. */
 export const growTree = (tests: Tests, tree: ClassTree, sums: TreeSums, by: By): TreeNode =>
   new TreeNode({ tests, tree, sums, by }, 0, null)
 
@@ -42,7 +42,7 @@ export class TreeNode {
     return this.path.slice(this.of.tree.length[this.parent?.n ?? 0])
   }
 
-  /** Microseconds; this and what follows with all that is below. */
+  /** Microseconds. This and the values that follow include all that is below the node. */
   get time(): number {
     return this.of.sums.time[this.n]
   }
@@ -60,7 +60,7 @@ export class TreeNode {
     return this.of.sums.worst[this.n]
   }
 
-  /** Largest first; those in which there are tests. */
+  /** Those that have tests, largest first. */
   get children(): readonly TreeNode[] {
     this.known ??= this.makeChildren()
     return this.known
@@ -80,7 +80,7 @@ export class TreeNode {
   }
 }
 
-/** Of all runs' classes, counted through. */
+/** Name of the n-th class, numbered across all runs. */
 function classAt({ names }: Tests, n: number): string {
   let at = n
   for (const run of names) {
@@ -91,9 +91,9 @@ function classAt({ names }: Tests, n: number): string {
   return ''
 }
 
-/** The node of a path; null where there is none. */
+/** The node of a path; null if there is none. */
 export function findNode(root: TreeNode, path: string): TreeNode | null {
-  // of several children, as `a.` and `a.py::` are, any may be on the way; not by recursion: a name may be deep
+  // several children may be prefixes of the path, as `a.` and `a.py::` are; no recursion: names may be deep
   const waiting = [root]
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
     if (at.path === path) return at

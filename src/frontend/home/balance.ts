@@ -7,30 +7,30 @@ export interface WorkerTime {
   /** N of `worker-N`. */
   readonly worker: number
   readonly tests: number
-  /** What its tests took. */
+  /** Sum of its tests' durations. */
   readonly time: number
-  /** From the end of its last test to the end of the last worker's. */
+  /** From the end of its last test to the end of the last test of any worker. */
   readonly waited: number
 }
 
 export interface Balance {
-  /** By number. */
+  /** Ascending by number. */
   readonly workers: readonly WorkerTime[]
-  /** What all tests of the run took together. */
+  /** Sum of the durations of all tests of the run. */
   readonly time: number
-  /** From the first start to the last end; null where the stream has none. */
+  /** From the first start to the last end; null if the stream has none. */
   readonly wall: number | null
-  /** Percent of the workers' time that tests took; null where the times do not allow it. */
+  /** Percent of the workers' wall time in which tests ran; null if the times do not tell. */
   readonly busy: number | null
   /** The longest test. */
   readonly longest: number
-  /** The wall time of workers that share the tests evenly: never shorter than the longest test. */
+  /** Wall time if the workers shared the tests evenly; never shorter than the longest test. */
   readonly ideal: number
   /** The worker that finished last. */
   readonly last: number
 }
 
-/** Null where no test says which worker ran it. */
+/** Null if no test has a worker. */
 export function balanceOf(tests: Tests, run: number, span: readonly [number, number] | null): Balance | null {
   const ends: number[] = []
   const known = tests.lanes.flatMap((lane) => {
@@ -57,7 +57,7 @@ export function balanceOf(tests: Tests, run: number, span: readonly [number, num
     workers,
     time,
     wall,
-    // more than there was: tests of one worker overlap, and the number would mean nothing
+    // over 100 % the tests of a worker overlap, and the number would mean nothing
     busy: busy !== null && busy > 100.5 ? null : busy,
     longest,
     ideal: Math.max(time / workers.length, longest),

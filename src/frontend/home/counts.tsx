@@ -6,11 +6,11 @@ import { SEVERITY, STATUS_COUNTED } from '../text/status.ts'
 
 interface CountsProps {
   readonly counts: Readonly<Record<Status, number>>
-  /** Null where there is but one. */
+  /** Null if the report has only one. */
   readonly run: number | null
 }
 
-/** Counts by status, each a way into the table. */
+/** Counts by status, each a link to the table. */
 export function Counts({ counts, run }: CountsProps) {
   const present = SEVERITY.filter((status) => counts[status] > 0)
   if (present.length === 0) return null

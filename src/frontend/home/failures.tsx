@@ -14,13 +14,13 @@ import { firstMembers, type Group, type Member, toMembers } from './reasons.ts'
 import { failingOf } from './run-facts.ts'
 import { useReasons } from './use-reasons.ts'
 
-/** Shown at once; more by a button. */
+/** Failures shown at first, and added by each click of the button. */
 const SHOWN = 200
 
 interface FailuresProps {
   readonly manifest: Manifest
   readonly run: number
-  /** How many there are, known before they are. */
+  /** Number of failures, known before these have been read. */
   readonly count: number
   readonly failures: ToldTests['failures']
   readonly tests: Tests | null
@@ -85,11 +85,11 @@ function listed({ address, test, duration }: Member, key: number, tests: Tests |
   }
 }
 
-/** Of a failure that a later execution of the test made good. */
+/** `passed in attempt 2` if the test's last execution, after this failure, passed; else empty. */
 function laterOf(tests: Tests | null, test: number): string {
   const last = tests === null || test < 0 ? test : lastAttempt(tests, test)
   if (tests === null || last === test || tests.status[last] !== CODE.success) return ''
-  // pytest-subunit says so at the end of a test whose fixture failed
+  // pytest-subunit reports such a success at the end of a test whose fixture failed
   if (tests.duration[last] === 0) return ''
   return `passed in attempt ${addressOf(tests, last).attempt}`
 }

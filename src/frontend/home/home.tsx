@@ -10,7 +10,7 @@ import { Runs } from './runs.tsx'
 import { VerdictSentence } from './verdict-sentence.tsx'
 import { Problems } from './warnings.tsx'
 
-/** Runs told of in full on one page; with more, those that failed come first and the rest by choice. */
+/** Runs shown in full on one page. Of more, only failed ones are shown, or the last one if none failed. */
 const TOLD = 8
 
 export function Home({ manifest, at }: { manifest: Manifest; at: HomeRoute }) {

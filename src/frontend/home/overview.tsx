@@ -8,10 +8,10 @@ import { formatTime } from '../text/time.ts'
 import { drawOverview } from '../timeline/draw-overview.ts'
 import { drawnOf } from '../timeline/state.ts'
 
-/** Of the run, what a click brings near. */
+/** Share of the run that a click zooms to. */
 const NEAR = 0.1
 
-/** All tests of a run as a picture that leads to the timeline, there where it is clicked. */
+/** A picture of all tests of a run. A click opens the timeline at that position. */
 export function Overview({ run, several }: { run: number; several: boolean }) {
   const tests = testsDrawn.value
   const drawn = useMemo(() => (tests === null ? null : drawnOf(tests, run)), [tests, run])
@@ -25,7 +25,7 @@ export function Overview({ run, several }: { run: number; several: boolean }) {
   const { from, to } = drawn.model.whole
   const timeline = { ...WHOLE_TIMELINE, run: several ? run : null }
   const open = (event: MouseEvent & { currentTarget: HTMLElement }): void => {
-    // by keyboard: all of it; with ctrl and the like: the browser's
+    // the keyboard opens all of it; a click with a modifier key is left to the browser
     if (event.detail === 0 || event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
     const length = (to - from) / 1e6

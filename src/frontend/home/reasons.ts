@@ -1,4 +1,4 @@
-/** Failures and skips, gathered by their reason: 29 failures are often three faults. */
+/** Groups failures and skips by their reason: 29 failures are often three faults. */
 
 import type { TestAddress } from '../../format/links.ts'
 import { addressOf } from '../data/attempts.ts'
@@ -13,7 +13,7 @@ export interface Told {
 
 export interface Member extends Told {
   readonly address: TestAddress
-  /** −1 while the tests are being read. */
+  /** −1 while the tests are being read, and if it was not found. */
   readonly test: number
 }
 
@@ -23,8 +23,8 @@ export interface Group {
 }
 
 /**
- * `told` stands in the order of raw, as `among` does: the n-th of one is the n-th of the
- * other. Where they do not agree (a run whose columns were lost), the names alone are used.
+ * Finds the test of each of `told`. `told` and `among` are both in the order of raw: the n-th of one is the
+ * n-th of the other. If they do not agree (a run whose columns were lost), only the names are used.
  */
 export function toMembers(
   told: readonly Told[],
@@ -53,7 +53,7 @@ export function groupByReason(members: readonly Member[]): Group[] {
     .sort((a, b) => b.members.length - a.members.length)
 }
 
-/** The groups cut to so many members in all. */
+/** The first groups, cut to `most` members in all. */
 export function firstMembers(groups: readonly Group[], most: number): Group[] {
   let left = most
   const kept: Group[] = []

@@ -1,11 +1,11 @@
-/** What home says of a run beyond its stats: pure, from the columns. */
+/** Facts about a run for home, from its stats and its columns. Pure. */
 
 import { FAILURE_STATUSES, STATUSES, type Stats, type Status } from '../../format/exported.ts'
 import type { Tests } from '../data/tests.ts'
 import { CODE } from '../text/status.ts'
 import { parseTimestamp } from '../text/time.ts'
 
-/** From the first start to the last end, microseconds since the epoch. */
+/** First start and last end, in microseconds since the epoch; null if one is missing or they are reversed. */
 export function spanOf(stats: Pick<Stats, 'start' | 'end'>): readonly [number, number] | null {
   const [start, end] = [parseTimestamp(stats.start), parseTimestamp(stats.end)]
   return start === null || end === null || end < start ? null : [start, end]

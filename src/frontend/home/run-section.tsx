@@ -17,10 +17,10 @@ import { TimeSection } from './time-section.tsx'
 import { VerdictSentence } from './verdict-sentence.tsx'
 import { Losses, Remarks } from './warnings.tsx'
 
-/** Always the same one: what is made of it is made once. */
+/** Always the same array, so that what is memoised from it is computed once. */
 const NONE: readonly never[] = []
 
-/** All that home says of one run. Where it is the only one, the verdict above is its heading. */
+/** Home's section about one run. If it is the only one, the verdict above is its heading. */
 export function RunSection({ manifest, run }: { manifest: Manifest; run: number }) {
   const { entry, machine, left } = manifest.runs[run]
   const read = testsRead.value

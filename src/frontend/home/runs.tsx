@@ -11,10 +11,10 @@ import { formatDate, formatTime } from '../text/time.ts'
 import { alone, toneOf, totalsOf } from '../text/verdict.ts'
 import { spanOf } from './run-facts.ts'
 
-/** Runs listed at first: of more, below them, nobody would see what failed. */
+/** Runs listed at first: nobody would see the failures below a longer list. */
 const LISTED = 20
 
-/** The runs of the report, each a way to its own section. */
+/** The runs of the report, each with a link to its own section. */
 export function Runs({ manifest, at }: { manifest: Manifest; at: HomeRoute }) {
   const { run: chosen, all } = at
   const { runs } = manifest
@@ -72,7 +72,7 @@ export function Runs({ manifest, at }: { manifest: Manifest; at: HomeRoute }) {
   )
 }
 
-/** In their order those that are chosen, failed, or lost something, and of the others the last. */
+/** The chosen run, those that failed or lost results, and the last of the others; in the report's order. */
 function worstRuns(manifest: Manifest, chosen: number | null): number[] {
   const all = manifest.runs.map((_, run) => run)
   const isGood = (run: number): boolean => run !== chosen && alone(manifest, run).conclusion !== 'failure'

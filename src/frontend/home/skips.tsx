@@ -17,7 +17,7 @@ const TESTS_OF_A_REASON = 50
 interface SkipsProps {
   readonly manifest: Manifest
   readonly run: number
-  /** How many there are, known before they are. */
+  /** Number of skips, known before these have been read. */
   readonly count: number
   readonly skips: ToldTests['skips']
   readonly tests: Tests | null

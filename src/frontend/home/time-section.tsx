@@ -6,7 +6,7 @@ import { formatDuration } from '../text/duration.ts'
 import { formatCount, formatPercent, NONE, plural } from '../text/number.ts'
 import { type Balance, balanceOf } from './balance.ts'
 
-/** Workers told of one by one: beyond, the picture says more. */
+/** Most workers listed in the table; beyond that, the picture says more. */
 const TOLD = 16
 
 interface TimeSectionProps {
@@ -15,7 +15,7 @@ interface TimeSectionProps {
   readonly span: readonly [number, number] | null
 }
 
-/** Where the wall time went: worker by worker, and how far it is from the shortest possible. */
+/** Where the wall time went, worker by worker, and the ideal it is compared with. */
 export function TimeSection({ run, tests, span }: TimeSectionProps) {
   const balance = useMemo(() => balanceOf(tests, run, span), [tests, run, span?.[0], span?.[1]])
   if (balance === null || !balance.wall) return null
@@ -64,7 +64,7 @@ const Figure = ({ name, value, more }: { name: string; value: string; more: stri
 const idealWords = ({ ideal, longest }: Balance): string =>
   ideal === longest ? 'the longest test' : 'shared evenly'
 
-/** Of the others, how long they had nothing to do. */
+/** How long the other workers had nothing to do at the end. */
 function waitWords({ workers }: Balance): string {
   if (workers.length < 2) return 'the only one'
   const sum = workers.reduce((all, { waited }) => all + waited, 0)

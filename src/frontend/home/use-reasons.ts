@@ -1,6 +1,6 @@
 /**
- * The exceptions of failures whose traceback's last line names none, as their pages begin with them, and the
- * reasons of skips that are not called so.
+ * Reads the output of tests for better reasons: the exception of a failure whose traceback's last line names
+ * none, as the test's page shows it, and the reason of a skip whose attachment is not named `reason`.
  */
 
 import { useEffect, useMemo, useState } from 'preact/hooks'
@@ -13,17 +13,17 @@ import { runOf, type Tests } from '../data/tests.ts'
 import { FORCED, hasTraceback, reasonOf } from '../test/reason.ts'
 import { type Group, groupByReason, type Member } from './reasons.ts'
 
-/** `KeyError: 1`, `nova.exception.NotFound: x`, and a reason of two lines, whose first is the exception. */
+/** Names an exception: `KeyError: 1`, `nova.exception.NotFound: x`, the first line of a two-line reason. */
 const NAMED = /^(?:\w+\.)+\w+(?::|$)|^\w*(?:Error|Exception)\b|\n/
-/** Tests whose output home reads, of this file and of a server's; of a run with more, the last lines are enough. */
+/** Most tests whose output home reads, from this file and from a server; for more, it shows last lines. */
 const MOST = 50
 const MOST_REMOTE = 10
-/** In which a traceback is looked for. */
+/** Bytes in which a traceback is searched. */
 const MOST_BYTES = 4 << 20
 
 const NONE: ReadonlyMap<number, string> = new Map()
 
-/** The members by their reasons, and by what their tests say once that has been read. */
+/** Groups the members by their reasons, and again by what their tests' output says, once read. */
 export function useReasons(manifest: Manifest, tests: Tests | null, members: readonly Member[]): Group[] {
   const [found, setFound] = useState(NONE)
   useEffect(() => {
@@ -60,12 +60,12 @@ async function readAll(
       if (reason !== null) found.set(test, reason)
     }
   } catch {
-    // what cannot be read, the tests' pages tell of
+    // the tests' own pages say what cannot be read
   }
   return found
 }
 
-/** No further: a log may be behind it. */
+/** Reads no further than the traceback, as a long log may follow it. */
 async function readToTraceback(manifest: Manifest, tests: Tests, test: number): Promise<Entry | null> {
   const stop = new AbortController()
   let read: Entry | null = null

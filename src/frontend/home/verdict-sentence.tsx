@@ -8,7 +8,7 @@ import { alone, toneOf, totalsOf, verdict } from '../text/verdict.ts'
 import { balanceOf } from './balance.ts'
 import { spanOf } from './run-facts.ts'
 
-/** `29 of 16,226 tests failed in 39 m 12 s on 4 workers, 98 % busy`, of one run or of them all. */
+/** `29 of 16,226 tests failed in 39 m 12 s on 4 workers, 98 % busy`. `run`: null for all runs. */
 export function VerdictSentence({ manifest, run }: { manifest: Manifest; run: number | null }) {
   const only = run ?? (manifest.runs.length === 1 ? 0 : null)
   const told = run === null ? manifest : alone(manifest, run)

@@ -4,7 +4,7 @@ import { Notice } from '../frame/notice.tsx'
 import { cutEnd } from '../text/name.ts'
 import { formatBytes, plural } from '../text/number.ts'
 
-/** Of each of LOSS_KINDS. */
+/** One for each of LOSS_KINDS. */
 const TITLES: Readonly<Partial<Record<WarningKind, string>>> = {
   damaged: 'Part of the stream is damaged',
   truncated: 'The stream is cut off',
@@ -12,7 +12,7 @@ const TITLES: Readonly<Partial<Record<WarningKind, string>>> = {
   suite_failed: 'A suite failed as a whole',
 }
 
-/** What keeps a verdict from being whole: beside the verdict. */
+/** Warnings that results may be missing, shown with the verdict. */
 export function Losses({ warnings }: { warnings: readonly Warning[] }) {
   return (
     <>
@@ -25,7 +25,7 @@ export function Losses({ warnings }: { warnings: readonly Warning[] }) {
   )
 }
 
-/** What is good to know, behind all that matters more. */
+/** The other warnings, shown after everything that matters more. */
 export function Remarks({ warnings, left }: { warnings: readonly Warning[]; left: LeftOut | undefined }) {
   const remarks = warnings.filter((warning) => !isLoss(warning)).map(wordsOf)
   if (left !== undefined) remarks.push(leftWords(left))
@@ -60,7 +60,7 @@ export function Problems({ problems }: { problems: readonly string[] }) {
 
 const isLoss = (warning: Warning): boolean => LOSS_KINDS.has(warning.kind)
 
-/** As the exporter wrote it, which has places and sizes in it; as a sentence. */
+/** The exporter's message, which has offsets and sizes in it, as a sentence. */
 function wordsOf({ message }: Warning): string {
   const text = cutEnd(message, 1000)
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${/[.!?…]$/.test(text) ? '' : '.'}`

@@ -1,4 +1,4 @@
-/** Which of a log's metrics are worth a small chart, and what they are called there. */
+/** Chooses which of a log's metrics get a small chart, and their labels there. */
 
 import type { MachineColumns, MachineGroup, Unit } from '../../format/report.ts'
 
@@ -9,7 +9,7 @@ export type Role = (typeof ROLES)[number]
 export interface Series {
   readonly label: string
   readonly role: Role
-  /** One a sample; NaN where the log has none. */
+  /** One per sample; NaN where the log has no value. */
   readonly values: Float64Array
 }
 
@@ -18,7 +18,7 @@ export interface Chart {
   readonly unit: Unit
   /** Stacked series add up; the others each start at zero. */
   readonly stacked: boolean
-  /** Top of the scale where it is known; else the largest value. */
+  /** Top of the scale; null for the largest value. */
   readonly top: number | null
   readonly series: readonly Series[]
 }
@@ -94,14 +94,14 @@ export function chartsOf(machine: MachineColumns): Chart[] {
   return charts.filter(({ series }) => series.length > 0)
 }
 
-/** The group that is the total; without one, those that make it up. */
+/** The group with the total; if there is none, the groups that add up to it. */
 function groupsOf(machine: MachineColumns, total: RegExp, parts?: RegExp): MachineGroup[] {
   const whole = machine.groups.find(({ title }) => total.test(title))
   if (whole !== undefined) return [whole]
   return parts === undefined ? [] : machine.groups.filter(({ title }) => parts.test(title))
 }
 
-/** One series for all groups, or none where no group has the metric or no sample has a value. */
+/** One series, the sum of all groups; none if no group has the metric or no sample has a value. */
 function sum(groups: MachineGroup[], metric: string, count: number, label: string, role: Role): Series[] {
   const values = new Float64Array(count).fill(Number.NaN)
   let known = 0

@@ -1,6 +1,6 @@
-/** Middles: of what a series of samples usually is. */
+/** Medians, for what is usual in a series of samples. */
 
-/** The usual distance between two samples. */
+/** The median distance between two samples; 0 if there are fewer than two. */
 export function usualStep(time: ArrayLike<number>): number {
   return (
     medianOf(Float64Array.from({ length: Math.max(0, time.length - 1) }, (_, i) => time[i + 1] - time[i])) ||
@@ -8,7 +8,7 @@ export function usualStep(time: ArrayLike<number>): number {
   )
 }
 
-/** Of those that are known; NaN where none is. */
+/** Median of the values that are not NaN; NaN if there are none. */
 export function medianOf(values: Float64Array): number {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort()
   const middle = sorted.length >> 1

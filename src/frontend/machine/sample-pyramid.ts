@@ -1,21 +1,21 @@
 /**
- * Samples at any zoom for the price of the pixels: the least, the mean and the most of any range of
- * them, without a walk over the range. Sums stand in front of each sample; least and most are kept of
- * every 4 samples, of every 16, of every 64 and of every 256.
+ * The minimum, mean and maximum of any range of samples without iterating over it, so that the cost of
+ * drawing depends on the pixels and not on the zoom. Prefix sums give the mean; minimum and maximum are
+ * kept for every 4, 16, 64 and 256 samples.
  */
 
-/** A block of a level is 2 to this of the one below. */
+/** A block of a level is made of 2^FAN_BITS blocks of the level below. */
 const FAN_BITS = 2
 const LEVELS = 4
 
 export interface SamplePyramid {
-  /** NaN where the log has none. */
+  /** NaN where the log has no value. */
   readonly values: Float64Array
-  /** n → sum of the values before n; NaN left out. Behind that the same for every 4th, 16th, 64th and 256th n. */
+  /** n → sum of the values before n, without NaN; then the same for every 4th, 16th, 64th and 256th n. */
   readonly sums: readonly Float64Array[]
-  /** n → how many values before n there are; null where none is missing. */
+  /** n → number of values before n that are not NaN; null if all are known. */
   readonly known: Uint32Array | null
-  /** Of every 4, 16, 64 and 256 samples; NaN where there is no value. */
+  /** Of every 4, 16, 64 and 256 samples; NaN where none of these has a value. */
   readonly min: readonly Float64Array[]
   readonly max: readonly Float64Array[]
 }
@@ -34,7 +34,7 @@ export function buildSamplePyramid(values: Float64Array): SamplePyramid {
   return { values, sums: thinned(sums), known: isWhole ? null : known, min, max }
 }
 
-/** Level by level every 4th of those before: what the pixels read stands together, where the processor has it at hand. */
+/** Each level has every 4th sum of the one below: sums that pixels need are then close in memory (cached). */
 function thinned(sums: Float64Array): Float64Array[] {
   const levels = [sums]
   for (let below = sums; levels.length <= LEVELS; below = levels[levels.length - 1]) {
@@ -45,7 +45,7 @@ function thinned(sums: Float64Array): Float64Array[] {
   return levels
 }
 
-/** Level by level the most of `sign` times the values, times `sign`. */
+/** The levels of the maximum (`sign` 1) or the minimum (`sign` −1). */
 function gather(values: Float64Array, sign: 1 | -1): Float64Array[] {
   const levels: Float64Array[] = []
   for (let below = values; levels.length < LEVELS; below = levels[levels.length - 1]) {
@@ -59,7 +59,7 @@ function gather(values: Float64Array, sign: 1 | -1): Float64Array[] {
   return levels
 }
 
-/** Of samples `from` to before `to`; NaN where none has a value. */
+/** Mean of samples `from` to before `to`; NaN if none has a value. */
 export function meanOf({ sums, known }: SamplePyramid, from: number, to: number): number {
   const bits = bitsOf(from | to)
   const near = sums[bits / FAN_BITS]
@@ -74,7 +74,7 @@ export function maxOf({ values, max }: SamplePyramid, from: number, to: number):
   return extreme(values, max, from, to, 1)
 }
 
-/** The most of `sign` times the values. */
+/** The maximum (`sign` 1) or the negated minimum (`sign` −1). */
 function extreme(
   values: Float64Array,
   levels: readonly Float64Array[],
@@ -85,7 +85,7 @@ function extreme(
   let most = Number.NaN
   const shared = bitsOf(from | to)
   if (shared > 0 && to - from < 1 << (shared + 2 * FAN_BITS)) {
-    // as `roundEnd` has it: few blocks of one level, and nothing to be found out of each
+    // a range from `roundEnd`: a few blocks of one level, without choosing a level for each
     const level = levels[shared / FAN_BITS - 1]
     for (let at = from >> shared; at < to >> shared; at++) {
       const value = sign * level[at]
@@ -109,7 +109,7 @@ function extreme(
   return most
 }
 
-/** Of the level whose blocks begin at such places. */
+/** Bits of the coarsest level that has a block beginning at this sample. */
 function bitsOf(place: number): number {
   let bits = 0
   while (bits < LEVELS * FAN_BITS && (place & ((1 << (bits + FAN_BITS)) - 1)) === 0) bits += FAN_BITS
@@ -117,8 +117,8 @@ function bitsOf(place: number): number {
 }
 
 /**
- * Where a range of samples may rather end, so that few blocks make it up: a sixteenth to a quarter of
- * it nearer to its start.
+ * Rounds the end of a range down to the boundary of a block that is a sixteenth to a quarter of the range,
+ * so that few blocks make it up.
  */
 export function roundEnd(from: number, to: number): number {
   let bits = 0

@@ -17,7 +17,7 @@ import { formatCount } from '../text/number.ts'
 import { type Changes, readChanges } from './changes.ts'
 import { ROOT } from './neighbours.ts'
 
-/** Of each kind, named here; the site's comparison has all. */
+/** Tests listed here for each kind; the site's comparison lists all. */
 const NAMED = 3
 
 interface SectionProps {
@@ -27,7 +27,7 @@ interface SectionProps {
   readonly onChoose: (run: SiteRun) => void
 }
 
-/** What changed against one other report. */
+/** What changed compared with one other report. */
 export function ChangesSection({ own, before, choices, onChoose }: SectionProps) {
   const changes = useChanges(before)
   return (
@@ -132,7 +132,7 @@ interface NamedProps {
   readonly words: DifferenceWords
   readonly one: Difference
   readonly changes: Changes
-  /** The other report, where removed tests are. */
+  /** The other report, which removed tests link to. */
   readonly run: SiteRun
 }
 

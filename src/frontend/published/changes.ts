@@ -1,4 +1,4 @@
-/** What the open report has other than one beside it; each is read once, and again where it could not be. */
+/** Compares the open report with another. Each comparison is kept, and retried on demand if it failed. */
 
 import type { SiteRun } from '../../format/site.ts'
 import { type Comparison, compareReports } from '../compare/compare.ts'
@@ -29,6 +29,6 @@ export function readChanges(tests: Tests, before: SiteRun): Promise<Changes> {
 async function compareWith(tests: Tests, run: SiteRun): Promise<Changes> {
   const before = await fetchReport(ROOT, run, {})
   const after = ownReport(tests)
-  // how much a test's time varies is known from twenty reports, which the site's own comparison reads
+  // the spread of a test's times needs twenty reports; only the site's own comparison reads them
   return { before, after, comparison: compareReports(before, after, () => 0) }
 }

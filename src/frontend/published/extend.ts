@@ -1,4 +1,4 @@
-/** Before the report is opened; of no effect in the search thread, which runs the same script. */
+/** Must run before the report is opened. Has no effect in the search thread, which runs the same script. */
 
 import { columnsFile } from '../../format/site.ts'
 import { type ColumnsFile, readColumnsFile } from '../data/columns-file.ts'
@@ -8,7 +8,7 @@ import { More } from './more.tsx'
 
 const files = new Map<number, ColumnsFile>()
 
-/** One request for both parts of a run. */
+/** Both parts of a run come from one request. */
 function fileOf(run: number): ColumnsFile {
   const file = files.get(run) ?? readColumnsFile(columnsFile(run))
   files.set(run, file)

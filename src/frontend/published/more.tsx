@@ -10,7 +10,7 @@ import { cutMiddle } from '../text/name.ts'
 import { ChangesSection } from './changes-section.tsx'
 import { type Neighbours, neighbours, ROOT, readNeighbours } from './neighbours.ts'
 
-/** The site around a published report, on its home: ways to the others, and what changed against them. */
+/** Home's section about the site around a published report: links to other reports, and what changed. */
 export function More() {
   const around = neighbours.value
   const read = testsRead.value
@@ -22,7 +22,7 @@ export function More() {
   return (
     <>
       <Ways {...around} />
-      {/* half a report would be compared as if the rest were removed */}
+      {/* tests of a run that could not be read would count as removed */}
       {read?.faults.size === 0 ? <Against around={around} /> : null}
     </>
   )
@@ -40,7 +40,7 @@ function Ways({ site, predecessor, main }: Neighbours) {
   )
 }
 
-/** The reader's choice, as long as the report is open: home is left for a test of it, and come back to. */
+/** The reader's choice, kept while the report is open: readers leave home for a test and come back. */
 const chosen = signal<SiteRun | null>(null)
 
 function Against({ around }: { around: Neighbours }) {

@@ -1,4 +1,4 @@
-/** The report's place among the others of its site: read once the report stands. */
+/** The site's other reports that this one is compared with; read after the report itself. */
 
 import { signal } from '@preact/signals'
 import type { RunsFile, SiteRun } from '../../format/site.ts'
@@ -7,27 +7,27 @@ import { readRunsFile } from '../compare/runs.ts'
 import type { DataError } from '../data/blocks.ts'
 import { toDataError } from '../data/manifest.ts'
 
-/** From a report to its site. */
+/** The site's root, relative to a report's page. */
 export const ROOT = '../../'
 
 export interface Neighbours {
   readonly site: RunsFile
   readonly own: SiteRun
-  /** Of the same branch or pull request; it and the next have tests. */
+  /** The report before, of the same branch or pull request. Like `main`, it has tests. */
   readonly predecessor: SiteRun | null
-  /** The default branch's newest, where that is neither of the two. */
+  /** The newest other report of the default branch; null if that is `predecessor`. */
   readonly main: SiteRun | null
 }
 
-/** Null: not read yet, or the list does not have this report, as while it is being published. */
+/** Null until read, and if the list lacks this report, as while it is being published. */
 export const neighbours = signal<Neighbours | DataError | null>(null)
 
-/** Below `runs/` the page's directory is the report's. */
+/** The page is in the report's directory, which is below `runs/`. */
 const ownPath = (): string => `runs/${decodeURIComponent(location.pathname.split('/').at(-2) ?? '')}`
 
 let begun = false
 
-/** From disk there is no site around the report, and nothing is said of it. */
+/** Does nothing for a page opened from disk, which has no site around it. */
 export async function readNeighbours(): Promise<void> {
   if (begun || location.protocol === 'file:') return
   begun = true

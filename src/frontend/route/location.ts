@@ -1,4 +1,4 @@
-/** The route as state, kept equal to the URL's hash in both directions. */
+/** The route as a signal, synchronised with the URL's hash in both directions. */
 
 import { computed, signal } from '@preact/signals'
 import { HOME, parseRoute, printRoute, type Route } from './route.ts'
@@ -6,22 +6,22 @@ import { HOME, parseRoute, printRoute, type Route } from './route.ts'
 const hash = signal(location.hash)
 
 export const route = computed<Route>(() => parseRoute(hash.value))
-/** Grows with every page shown anew, back and forward included; not while a view is only refined. */
+/** Incremented when a page is shown anew, also by back and forward; not when a view is only refined. */
 export const visit = signal(0)
 
 /** The hash as the page last saw or wrote it. */
 let known = location.hash
 
-/** A number for each entry of the history: scroll positions are kept by it. */
+/** The state of a history entry: its number, which is part of the keys of scroll positions. */
 interface Entry {
   readonly entry: number
-  /** Of all entries, for when the page is loaded anew. */
+  /** Scroll positions of all entries, for when the page is reloaded. */
   readonly positions: ReadonlyMap<string, number>
 }
 
 let entries = 0
 let current = 0
-/** The first entry that is this report's: going back from it would leave the report. */
+/** The first history entry of this report: going back from it would leave the report. */
 let firstEntry = 0
 
 export function watchLocation(): void {
@@ -40,19 +40,19 @@ function arrive(): void {
   current = entryOf(history.state) ?? newEntry()
   const before = route.value.page
   hash.value = location.hash
-  // these move to where they are sent; they are not built anew for it
+  // the timeline and the hierarchy move to the new route, and are not rendered anew
   const moves = before === 'timeline' || before === 'hierarchy'
   if (!moves || route.value.page !== before) visit.value += 1
 }
 
-/** At once, not when the browser tells of it: the next key may already mean the new page. */
+/** Shows the page at once, not on `hashchange`: the next key may already be meant for it. */
 export function go(to: Route): void {
   settle()
   location.hash = printRoute(to)
   arrive()
 }
 
-/** Shows the same page otherwise (a letter more in the search): no new entry in the history. */
+/** Changes the view of the same page (one more letter in the search) without a new history entry. */
 export function refine(to: Route): void {
   hash.value = printRoute(to)
   schedule()
@@ -60,28 +60,28 @@ export function refine(to: Route): void {
 
 let timer = 0
 
-/** Browsers refuse more than some 100 changes of the URL in 10 s: typing and scrolling are written down when they rest. */
+/** Browsers refuse more than some 100 URL changes in 10 s: typing and scrolling are written after a pause. */
 function schedule(): void {
   clearTimeout(timer)
   timer = window.setTimeout(settle, 150)
 }
 
-/** Writes a refined view into the URL now; before the page is left, or it would be lost. */
+/** Writes a refined view into the URL now. Must be called before the page is left, or the view is lost. */
 export function settle(): void {
   const isDue = timer !== 0
   clearTimeout(timer)
   timer = 0
-  // changed by hand meanwhile, and not told of as yet: that is where the reader wants to be
+  // the reader has edited the hash, and `hashchange` is still to come: show what the reader asked for
   if (location.hash !== known) return arrive()
   if (!isDue) return
   replaceState({ entry: current, positions }, location.hash === hash.value ? undefined : hash.value)
   known = location.hash
 }
 
-/** Entries that the reader came to by going up: back from there would be down again. */
+/** Entries that the reader reached by going up: back from there would lead down again. */
 const above = new Set<number>()
 
-/** To where the reader came from inside the report; else to the page above. */
+/** Goes back, if that stays inside the report and does not lead down again; else to the page above. */
 export function goBack(): void {
   settle()
   const { page } = route.value
@@ -116,7 +116,7 @@ function replaceState(state: Entry, to?: string): void {
 
 let positions = new Map<string, number>()
 
-/** Where the reader had scrolled to in this entry of the history, per scrolling element. */
+/** Scroll position, in pixels, of an element in this history entry; 0 if none was kept. */
 export const scrolledTo = (what: string): number => positions.get(`${current} ${what}`) ?? 0
 
 export function keepScroll(what: string, top: number): void {
@@ -126,10 +126,10 @@ export function keepScroll(what: string, top: number): void {
 
 const places = new Map<number, string>()
 
-/** What had the focus when this entry of the history was left, as a selector; empty where nothing is known. */
+/** Selector of what had the focus when this history entry was left; empty if unknown. */
 export const placeLeft = (): string => places.get(current) ?? ''
 
-/** A table and a picture know themselves where in them one was; all else that leads on is a link. */
+/** Tables and pictures remember the place inside them; everything else that leads to a page is a link. */
 function placeOf(element: Element | null): string {
   const role = element?.closest('[role=grid], [role=application]')?.getAttribute('role')
   if (role) return `main [role=${role}]`

@@ -1,22 +1,23 @@
 /**
- * What the page shows, as the URL's hash:
+ * What the page shows, encoded in the URL's hash:
  *
- *     #/                                   home; ?run=2 shows that run alone, &all lists all of very many runs
- *     #/tests?q=api+v2&status=fail,skip    the table; &run=0, &sort=-duration (a minus: from the most),
- *                                          &columns=duration,tags (behind status and name)
- *     #/timeline?view=12.5-80&at=0/a.b.C.test_d   seconds from the first test; &range=20-30, &q=, &status=, &run=0
- *     #/hierarchy?root=a.b.&by=count       modules, classes, tests; &run=0, &open=a.b.c. and &shut= for each row of
- *                                          the list that is otherwise than at first
- *     #/test/0/a.b.C.test_d~2?wrap         a test; format/links.ts says how it is named
+ *     #/                                   home; ?run=2 shows only that run, &all lists even very many runs
+ *     #/tests?q=api+v2&status=fail,skip    the table; &run=0, &sort=-duration (a minus: descending),
+ *                                          &columns=duration,tags (after status and name)
+ *     #/timeline?view=12.5-80&at=0/a.b.C.test_d   seconds from the first test;
+ *                                          &range=20-30, &q=, &status=, &run=0
+ *     #/hierarchy?root=a.b.&by=count       modules, classes, tests; &run=0, &open=a.b.c. or &shut= for each
+ *                                          row of the list that differs from the default
+ *     #/test/0/a.b.C.test_d~2?wrap         a test; its address is described in format/links.ts
  *     #/output/0                           what the run printed outside of its tests
  *
- * What is as it is at first is left out, so that links are short and equal views have equal links.
+ * Defaults are left out, so that links are short and equal views have equal links.
  */
 
 import { STATUSES, type Status } from '../../format/exported.ts'
 import { outputHash, parseTestAddress, type TestAddress, testHash } from '../../format/links.ts'
 
-/** Columns of the table that may be left out, in their order. */
+/** Optional columns of the table, in their order. */
 export const COLUMN_KEYS = ['duration', 'start', 'worker', 'tags', 'run', 'attempt'] as const
 export type ColumnKey = (typeof COLUMN_KEYS)[number]
 
@@ -26,13 +27,13 @@ export type SortKey = (typeof SORT_KEYS)[number]
 export interface TestsRoute {
   readonly page: 'tests'
   readonly query: string
-  /** None chosen: all. */
+  /** Empty: all. */
   readonly statuses: readonly Status[]
   /** Null: of all runs. */
   readonly run: number | null
   readonly sort: SortKey
   readonly descending: boolean
-  /** Null: those that there is room for. */
+  /** Null: those that fit. */
   readonly columns: readonly ColumnKey[] | null
 }
 
@@ -46,10 +47,10 @@ export interface HomeRoute {
 
 export interface HierarchyRoute {
   readonly page: 'hierarchy'
-  /** Of a module or class, with its last separator; empty: all. */
+  /** Path of a module or class, with its last separator; empty: all. */
   readonly root: string
   readonly by: 'time' | 'count'
-  /** Of modules and classes that were opened, and of those that were open at first and were shut. */
+  /** Paths of modules and classes that the reader opened, and of those open by default that were shut. */
   readonly open: readonly string[]
   readonly shut: readonly string[]
   /** Null: of all runs. */
@@ -61,31 +62,31 @@ export type Seconds = readonly [from: number, to: number]
 
 export interface TimelineRoute {
   readonly page: 'timeline'
-  /** Null: those that are shown at first. */
+  /** Null: the runs that are shown by default. */
   readonly run: number | null
-  /** Null: all of it. */
+  /** Null: the whole timeline. */
   readonly view: Seconds | null
-  /** What was chosen to be summed up. */
+  /** The selected range, which is summed up. */
   readonly range: Seconds | null
-  /** The test that was chosen. */
+  /** The selected test. */
   readonly at: TestAddress | null
   readonly query: string
   readonly statuses: readonly Status[]
 }
 
-/** How a test's output is looked at. */
+/** The view of a test's output. */
 export interface OutputView {
   /** Name of the attachment; null: the first log. */
   readonly tab: string | null
   /** The line that is pointed at, from 1. */
   readonly line: number | null
-  /** None chosen: all lines. */
+  /** Empty: all lines. */
   readonly levels: readonly Level[]
   readonly find: string
   readonly wrap: boolean
 }
 
-/** What is left out is as it is at first. */
+/** What is left out has its default, see WHOLE_OUTPUT. */
 export interface TestRoute extends Partial<OutputView> {
   readonly page: 'test'
   readonly address: TestAddress
@@ -105,13 +106,13 @@ export type Route =
   | OutputRoute
   | { readonly page: 'unknown'; readonly hash: string }
 
-/** Severities of log entries, the least first. */
+/** Severities of log entries, lowest first. */
 export const LEVELS = ['debug', 'info', 'warning', 'error'] as const
 export type Level = (typeof LEVELS)[number]
 
 export const WHOLE_OUTPUT: OutputView = { tab: null, line: null, levels: [], find: '', wrap: false }
 
-/** The table at first: the worst at the top. */
+/** The table by default: the worst tests at the top. */
 export const ALL_TESTS: TestsRoute = {
   page: 'tests',
   query: '',
@@ -218,7 +219,7 @@ function parseTests(query: URLSearchParams): TestsRoute {
   }
 }
 
-/** Those of `known` that a list such as `a,b` names. */
+/** The elements of `known` that are in a list like `a,b`. */
 function among<T extends string>(known: readonly T[], list: string | null): T[] {
   const asked = (list ?? '').split(',')
   return known.filter((one) => asked.includes(one))
@@ -234,7 +235,7 @@ function printTests(route: TestsRoute): string {
   return joined('#/tests', query)
 }
 
-/** What all pages of tests may be narrowed by. */
+/** The filters that the pages of tests have in common. */
 function filterOf(to: Partial<Pick<TestsRoute, 'query' | 'statuses' | 'run'>>): URLSearchParams {
   const query = new URLSearchParams()
   if (to.query) query.set('q', to.query)
@@ -244,7 +245,7 @@ function filterOf(to: Partial<Pick<TestsRoute, 'query' | 'statuses' | 'run'>>): 
 }
 
 function joined(page: string, query: URLSearchParams, more = ''): string {
-  const search = query.toString().replaceAll('%2C', ',') + more // a comma is one in a hash
+  const search = query.toString().replaceAll('%2C', ',') + more // a hash may contain commas
   return search === '' ? page : `${page}?${search.replace(/^&/, '')}`
 }
 

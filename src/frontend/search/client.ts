@@ -10,7 +10,7 @@ import type { Order } from './order.ts'
 import { Searcher } from './searcher.ts'
 import { startThread } from './thread.ts'
 
-/** Someone who asks. A question that waits is replaced by the next of the same asker. */
+/** A source of questions. A question that still waits is replaced by the next of the same asker. */
 interface Asker {
   readonly question: () => Question
   readonly take: (answer: Answer) => void
@@ -40,9 +40,9 @@ function answer(given: Answer): void {
   next()
 }
 
-/** A search for words: of the table, of the timeline. */
+/** A search for words. The table and the timeline each have one. */
 export class Search {
-  /** Of the words that were answered last: a byte a test; null for no words: all. */
+  /** The last answer, a byte per test; null if there are no words, so that all tests match. */
   readonly found: Signal<Uint8Array | null> = signal(null)
   private words: readonly string[] = []
   private readonly asker: Asker = {
@@ -61,7 +61,7 @@ export class Search {
   }
 }
 
-/** All tests by a column; null until it is answered. `values`, `ties`: see messages.ts. */
+/** All tests sorted by a column; null until answered. `values`, `ties`: see messages.ts. */
 export function askOrder(values: () => Float64Array | null, ties: Float64Array): Signal<Order | null> {
   const order = signal<Order | null>(null)
   ask({
@@ -73,7 +73,7 @@ export function askOrder(values: () => Float64Array | null, ties: Float64Array):
   return order
 }
 
-/** Modules over the classes of all runs; null until it is answered. */
+/** The tree of modules over the classes of all runs; null until answered. */
 export const classTree = signal<ClassTree | null>(null)
 
 const tree: Asker = {
@@ -83,7 +83,7 @@ const tree: Asker = {
   },
 }
 
-/** Begins when the names are there. */
+/** Starts the search once the names have been read. */
 effect(() => {
   const read = testsRead.value
   if (read === null || send !== null) return
@@ -92,19 +92,19 @@ effect(() => {
     open(() => begin(here(), names)),
     names,
   )
-  // before it is wanted, but behind what the page that is open asks for
+  // before the tree is needed, but after the questions of the page that is open
   setTimeout(() => ask(tree))
 })
 
 function begin(to: (message: ToWorker) => void, names: Names): void {
   send = to
   send(names)
-  // of a thread that failed the question is still to be answered
+  // a thread that failed has left this question unanswered
   if (asking === null) next()
   else send(asking.question())
 }
 
-/** A thread of its own, or, where the page may start none, this one; `onFault`: it may after all not. */
+/** Starts a thread, or uses this one if the page may not start any. `onFault`: the thread failed later. */
 function open(onFault: () => void): (message: ToWorker) => void {
   try {
     return startThread(answer, onFault)

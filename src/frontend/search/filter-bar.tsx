@@ -19,18 +19,18 @@ interface FilterBarProps {
   readonly manifest: Manifest
   readonly filter: Filter
   readonly change: (to: Partial<Filter>) => void
-  /** Tests of each status, by code. */
+  /** Status code → number of tests. */
   readonly counts: readonly number[]
   /** Whether all runs can be shown at once. */
   readonly allRuns?: boolean
   readonly field: RefObject<HTMLInputElement | null>
-  /** On from the field: Enter, ↓, and Escape where it is empty. */
+  /** Called when a key leaves the field: Enter, ↓, or Escape if it is empty. */
   readonly onLeave: () => void
-  /** What became of the filter. */
+  /** Shown after the filters, for instance how many tests they leave. */
   readonly children: ComponentChildren
 }
 
-/** What is shown of all tests: in the table, and in the timeline, where the statuses are its legend. */
+/** The filters of the table and of the timeline, where the statuses are the legend as well. */
 export function FilterBar(props: FilterBarProps) {
   const { manifest, filter, change, counts, field, allRuns, onLeave, children } = props
   const { query, run } = filter
@@ -108,7 +108,7 @@ type ChipProps = Pick<FilterBarProps, 'filter' | 'change'> & {
   readonly count: number
 }
 
-/** Only statuses that the report has, so that a plain run has a plain row of chips. */
+/** A status without tests has no chip, except the three common ones: a plain run has a short row. */
 function Chip({ status, count, filter: { statuses }, change }: ChipProps) {
   const isChosen = statuses.includes(status)
   if (count === 0 && !isChosen && !STATUSES.slice(0, 3).includes(status)) return null

@@ -1,10 +1,10 @@
-/** Query and columns → which tests are meant. */
+/** Finds the tests that match a query. */
 
 import { STATUSES } from '../../format/exported.ts'
 import type { Tests } from '../data/tests.ts'
 import type { Query } from './query.ts'
 
-/** A byte a test: 1 where it is meant; null: all are. `found`: what the search found, null for no words. */
+/** A byte per test, 1 if it matches; null: all match. `found`: the search's answer, null for no words. */
 export function matchesOf(
   tests: Tests,
   query: Omit<Query, 'words'>,
@@ -26,7 +26,7 @@ export function matchesOf(
   return matches
 }
 
-/** By classes and by sets of tags, of which there are few. */
+/** Clears tests of other workers, tags or classes. Checks each class and tag set once, as there are few. */
 function keepNamed(
   tests: Tests,
   { workers, tags, classes }: Pick<Query, 'workers' | 'tags' | 'classes'>,

@@ -1,10 +1,10 @@
-/** What the page and its search thread say to each other. */
+/** The messages between the page and its search thread. */
 
 import type { ClassTree } from '../hierarchy/class-tree.ts'
 import type { NameSource } from './name-index.ts'
 import type { Order } from './order.ts'
 
-/** Of each run; null where its names could not be read. `firsts`: its first test among all. */
+/** The names of each run, null if they could not be read. `firsts`: each run's first test, then the count. */
 export interface Names {
   readonly kind: 'names'
   readonly runs: readonly (NameSource | null)[]
@@ -13,13 +13,13 @@ export interface Names {
 
 export type Question =
   | { readonly kind: 'find'; readonly words: readonly string[] }
-  /** `values`: a number a test, NaN for none; null: by name. `ties`: the same, for equal ones. */
+  /** `values`: a number per test, NaN for none; null: sort by name. `ties`: the same, to order equal ones. */
   | { readonly kind: 'order'; readonly values: Float64Array | null; readonly ties: Float64Array | null }
-  /** Of all runs' classes. Once: the names as they are written are not kept. */
+  /** The tree of all runs' classes. Can be asked for once: the class names are dropped after that. */
   | { readonly kind: 'tree' }
 
 export type Answer =
-  /** A byte a test: 1 where all words are in its name or id. */
+  /** A byte per test: 1 if its name or id has all words. */
   | { readonly kind: 'found'; readonly found: Uint8Array<ArrayBuffer> }
   | ({ readonly kind: 'order' } & Order)
   | ({ readonly kind: 'tree' } & ClassTree)

@@ -1,42 +1,42 @@
 /**
- * Search over all names of a run at once: the methods as one string, which `indexOf` walks at the
- * memory's speed, and the classes as another. Both once each: methods of many classes have one name, and
- * no suite has a million of them; a run of so many tests is one of fewer that are repeated. Upper and
- * lower case of ASCII letters are one.
+ * Searches all names of a run at once: the methods are joined into one string, which `indexOf` scans at the
+ * speed of memory, and the classes into another. Each method is stored once: many classes have methods of
+ * the same name, and no suite has a million names; a run of that many tests repeats fewer ones. The case of
+ * ASCII letters is ignored.
  */
 
 import type { Indexes, Texts } from '../data/names.ts'
 
-/** What is searched; copies, for the index is made on another thread. */
+/** The names to index. They are copied to the search thread, which builds the index. */
 export interface NameSource {
   readonly classOf: Indexes
   readonly classes: readonly string[]
   readonly methods: Texts
-  /** Index into methods, of each test. */
+  /** Test → index into methods. */
   readonly methodOf: Uint32Array
-  /** What ids have beyond the names; null where they have nothing. */
+  /** What ids contain beyond the names; null if nothing. */
   readonly ids: Texts | null
 }
 
 export interface Haystack {
-  /** A character a byte, in lower case. */
+  /** One character per byte, in lower case. */
   readonly text: string
   readonly start: Uint32Array
 }
 
-/** Tests of one class that stand together, as nearly all of a class do: ten times fewer than tests. */
+/** Consecutive tests of one class. Most of a class are adjacent: ten times fewer stretches than tests. */
 interface Stretches {
   readonly classOf: Indexes
-  /** Behind the last test of each. */
+  /** Exclusive end of each. */
   readonly end: Uint32Array
 }
 
 export interface NameIndex {
   readonly stretches: Stretches
   readonly classes: Haystack
-  /** Each text once. */
+  /** Each distinct method once. */
   readonly methods: Haystack
-  /** Index into these, of each test. */
+  /** Test → index into `methods`. */
   readonly methodOf: Uint32Array
   readonly ids: Haystack | null
 }
@@ -58,7 +58,7 @@ function stretchesOf(classOf: Indexes): Stretches {
   return { classOf: Uint32Array.from(ends, (end) => classOf[end - 1]), end: Uint32Array.from(ends) }
 }
 
-// one character a byte, whatever the bytes are: the same for what is searched and what is looked for
+// one character per byte, whatever the bytes are, both in the names and in the words to find
 const bytesAsText = new TextDecoder('latin1')
 const encoder = new TextEncoder()
 
@@ -69,16 +69,16 @@ const haystack = ({ bytes, start }: Texts): Haystack => ({
   start,
 })
 
-/** Names made to have one hash would otherwise each be compared with all before them; a name may be there twice. */
+/** Limits comparisons for names crafted to share a hash; beyond it, a name may be stored twice. */
 const TRIES = 64
 
-/** Each text is written behind those before it, and stays there if it is none of them. `placeOf`: of each, which it is. */
+/** Appends each text to those before, unless it is one of them. `placeOf`: text → its index in `once`. */
 function onceEach({ bytes, start }: Texts): { once: Haystack; placeOf: Uint32Array } {
   const count = start.length - 1
   const placeOf = new Uint32Array(count)
   const text = new Uint8Array(bytes.length)
   const starts = new Uint32Array(count + 1)
-  /** By hash, 1 + a method; the next ones for others of the same hash. */
+  /** Hash table with linear probing: 1 + a text's index; 0: a free slot. */
   const slots = new Uint32Array(2 ** Math.ceil(Math.log2(2 * count + 1)))
   let places = 0
   for (let n = 0; n < count; n++) {
@@ -107,17 +107,17 @@ function onceEach({ bytes, start }: Texts): { once: Haystack; placeOf: Uint32Arr
   }
 }
 
-/** A byte → that of the small letter. */
+/** Byte → byte of the lower-case letter. */
 const SMALL = lower(Uint8Array.from({ length: 256 }, (_, byte) => byte))
 
-/** Whether a text is the one from there to there. */
+/** Whether the n-th text equals the bytes from `from` to before `to`. */
 function isAt(bytes: Uint8Array, start: Uint32Array, n: number, from: number, to: number): boolean {
   if (start[n + 1] - start[n] !== to - from) return false
   for (let i = from, at = start[n]; i < to; i++, at++) if (bytes[i] !== bytes[at]) return false
   return true
 }
 
-/** One text of several, already folded. */
+/** Joins texts that are folded already. */
 function join(texts: readonly string[]): Haystack {
   const start = new Uint32Array(texts.length + 1)
   texts.forEach((text, n) => {
@@ -135,7 +135,7 @@ export const countOf = ({ start }: Haystack): number => start.length - 1
 
 export const textOf = ({ text, start }: Haystack, n: number): string => text.slice(start[n], start[n + 1])
 
-/** Writes into `found`, for each test, whether it has all the words: 1 or 0; there is at least one word. */
+/** Writes 1 into `found` for each test that has all words, else 0. There must be at least one word. */
 export function findWords(index: NameIndex, words: readonly string[], found: Uint8Array): void {
   const folded = words.map(fold)
   markWord(index, folded[0], found)
@@ -163,7 +163,7 @@ function markWord(index: NameIndex, word: string, found: Uint8Array): void {
 /** Writes 1 for each text that has the word. */
 function markIn({ text, start }: Haystack, word: string, found: Uint8Array): void {
   for (let n = 0, from = 0; ; ) {
-    // what is found already, as all ids of a class may be, is not looked through
+    // skip texts that have been found already, as all ids of a class may have been
     if (found[n] === 1) {
       while (found[n] === 1) n += 1
       from = start[n]
@@ -171,7 +171,7 @@ function markIn({ text, start }: Haystack, word: string, found: Uint8Array): voi
     const at = n < found.length ? text.indexOf(word, from) : -1
     if (at < 0) return
     while (start[n + 1] <= at) n += 1
-    // what runs into the next is none
+    // a match that runs into the next text does not count
     if (at + word.length <= start[n + 1]) found[n] = 1
     else from = at + 1
   }

@@ -1,4 +1,4 @@
-/** All tests in the order of a column, so that filters only walk it. The work of the search thread. */
+/** Sorts all tests by a column, so that filters only walk the order. Runs in the search thread. */
 
 import { countOf, type Haystack, type NameIndex, textOf } from './name-index.ts'
 
@@ -9,14 +9,14 @@ export interface Order {
   readonly known: number
 }
 
-/** NaN is no value. Equal ones by `ties`, in which NaN comes last; then in the order in which they stand. */
+/** NaN is no value. Equal values are ordered by `ties`, in which NaN comes last, then by index. */
 export function orderByValue(values: Float64Array, ties: Float64Array | null = null): Order {
   const tests = new Uint32Array(values.length)
   let known = 0
   for (let test = 0; test < values.length; test++) if (!Number.isNaN(values[test])) tests[known++] = test
   let at = known
   for (let test = 0; test < values.length; test++) if (Number.isNaN(values[test])) tests[at++] = test
-  // the last sort counts most, and leaves equal ones as they stood; NaN is more than any number
+  // the sort is stable, so the last one counts most; NaN sorts after any number
   if (ties !== null) sortByKeys(tests.subarray(0, known), ties)
   sortByKeys(tests.subarray(0, known), values)
   return { tests, known }
@@ -24,7 +24,7 @@ export function orderByValue(values: Float64Array, ties: Float64Array | null = n
 
 const DIGIT = 1 << 16
 
-/** Stable, by digits of 16 bits, the lowest first: a million take a tenth of what a comparison of each takes. */
+/** Stable radix sort by 16-bit digits, lowest first: a million take a tenth of a comparison sort's time. */
 function sortByKeys(tests: Uint32Array, values: Float64Array): void {
   const keys = keysOf(values)
   const counts = new Uint32Array(DIGIT)
@@ -32,7 +32,7 @@ function sortByKeys(tests: Uint32Array, values: Float64Array): void {
   for (let digit = 0; digit < 4; digit++) {
     counts.fill(0)
     for (let i = 0; i < from.length; i++) counts[keys[4 * from[i] + digit]] += 1
-    // all alike, as the lower halves of small whole numbers are
+    // all digits are equal, as the lower ones of small integers are
     if (from.length === 0 || counts[keys[4 * from[0] + digit]] === from.length) continue
     let at = 0
     for (let value = 0; value < DIGIT; value++) {
@@ -46,15 +46,15 @@ function sortByKeys(tests: Uint32Array, values: Float64Array): void {
   if (from !== tests) tests.set(from)
 }
 
-/** Of each value four digits, the lowest first, in whose order the values ascend. */
+/** Four digits per value, lowest first, that sort as the values do. */
 function keysOf(values: Float64Array): Uint16Array {
-  // 0 is added so that −0, which is as much as 0, is 0
+  // adding 0 turns −0 into 0, so that both are equal
   const numbers = new Float64Array(values.length)
   for (let i = 0; i < values.length; i++) numbers[i] = values[i] + 0
   const words = new Uint32Array(numbers.buffer)
   for (let i = 0; i < words.length; i += 2) {
     const [low, high] = LITTLE_ENDIAN ? [words[i], words[i + 1]] : [words[i + 1], words[i]]
-    // a double's bits ascend with it, but for the sign and for what is below 0, which they turn round
+    // a double's bits sort as its value does once the sign bit is flipped, and for negative ones all bits
     const flip = high >= 0x80000000 ? 0xffffffff : 0
     words[i] = low ^ flip
     words[i + 1] = high ^ (flip | 0x80000000)
@@ -73,7 +73,7 @@ function digitsOf(words: Uint32Array): Uint16Array {
   return digits
 }
 
-/** By class, in a class by method, all runs together; `firsts`: the first test of each. Those without names have none. */
+/** By class, then by method, over all runs. `firsts`: see Names. Tests without a name have no value. */
 export function orderByName(
   indexes: readonly (NameIndex | null)[],
   firsts: readonly number[],
@@ -97,7 +97,7 @@ export function orderByName(
   return orderByValue(places, ties)
 }
 
-/** Of each text its place among all of them; the same text has the same. */
+/** The rank of each text among all of them; equal texts have equal ranks. */
 function ranksOf(texts: readonly Haystack[]): Uint32Array[] {
   const all = texts.flatMap((of) => Array.from({ length: countOf(of) }, (_, n) => textOf(of, n)))
   const ranks = new Uint32Array(all.length)

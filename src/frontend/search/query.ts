@@ -1,11 +1,11 @@
 /**
- * What is typed into a search field:
+ * Parses what is typed into a search field:
  *
  *     boot server          names (or ids) that have both words
- *     status:fail,skip     of these statuses, by how their names or what the page calls them begin
+ *     status:fail,skip     of these statuses: beginnings of their names or of the page's words for them
  *     worker:3,4           of these workers; worker:none
  *     tag:slow             with that tag
- *     class:a.b            of that class or module, or of what is below it; as names or their parts begin
+ *     class:a.b            of that class or module, or below it: a beginning of its name, or after a dot
  *     >10s  < 250 ms       longer, shorter than that
  */
 
@@ -14,12 +14,12 @@ import { STATUS_COUNTED } from '../text/status.ts'
 
 export interface Query {
   readonly words: readonly string[]
-  /** None: all. */
+  /** Empty: all. */
   readonly statuses: readonly Status[]
-  /** N of `worker-N`, −1 for none. None: all. */
+  /** N of `worker-N`, −1 for no worker. Empty: all. */
   readonly workers: readonly number[]
   readonly tags: readonly string[]
-  /** What the class, or a part of its name, begins with. */
+  /** Beginnings of a class's name, or of what follows a dot in it. */
   readonly classes: readonly string[]
   /** Microseconds. */
   readonly longer: number | null
@@ -36,7 +36,7 @@ const UNITS: Readonly<Record<string, number>> = {
   h: 3600e6,
 }
 
-/** What is no filter, or only half of one, is a word: every letter typed finds something. */
+/** What is not a complete filter is a word, so that a filter finds something while it is being typed. */
 export function parseQuery(text: string): Query {
   const query = {
     words: [] as string[],
@@ -66,10 +66,10 @@ export function parseQuery(text: string): Query {
   return query
 }
 
-/** A comparison as it is written with spaces; a unit behind a space is one where the part ends with it. */
+/** A comparison, which may have spaces in it; text after a space is a unit only if the part ends with it. */
 const SPACED = /([<>]=?)\s*(\d[\d.]*)(?:\s*([uµm]s|s|m|min|h)(?!\S))?/gi
 
-/** All but the words, as a key: where it is the same, the same tests are meant of what the words find. */
+/** Key of all filters but the words: equal keys select the same tests among those that the words find. */
 export const filtersOf = (query: Query): string => JSON.stringify({ ...query, words: [] })
 
 function splitOnce(part: string): [string, string] {
@@ -84,16 +84,16 @@ const statusesOf = (text: string): Status[] => {
   )
 }
 
-/** By itself and, where that is one word, by what the page calls it: `fail` is no beginning of `failed as expected`. */
+/** Its name and, if that is one word, the page's word for it: `fail` must not find `failed as expected`. */
 const namesOf = (status: Status): string[] =>
   [status, STATUS_COUNTED[status]].filter((name) => !name.includes(' '))
 
-/** Without quotation marks around it, of which the second may still be to come. */
+/** Removes quotation marks around the text; the second may not have been typed yet. */
 const unquoted = (text: string): string => text.replace(/^"([^"]*)"?$/, '$1')
 
 const workerOf = (text: string): number[] => (text === '' ? [] : [text === 'none' ? -1 : Number(text)])
 
-/** `10s`, `1.5m`, `250ms`; a bare number is seconds. */
+/** `10s`, `1.5m`, `250ms`, a number of seconds → microseconds; null for anything else. */
 function parseDuration(text: string): number | null {
   const parts = /^=?(\d{1,9}(?:\.\d{0,6})?)([a-zµ]*)$/.exec(text.toLowerCase())
   if (parts === null) return null

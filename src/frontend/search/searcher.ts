@@ -1,4 +1,4 @@
-/** The work of the search thread, free of any thread. */
+/** The work of the search thread, which can run without one. */
 
 import { buildClassTree } from '../hierarchy/class-tree.ts'
 import type { Answer, Names, ToWorker } from './messages.ts'
@@ -9,7 +9,7 @@ export class Searcher {
   private indexes: readonly (NameIndex | null)[] | null = []
   private runs: Names['runs'] = []
   private firsts: readonly number[] = [0]
-  /** Of each run, for the tree. */
+  /** The class names of each run, for the tree. */
   private classes: readonly (readonly string[])[] = []
 
   /** Null for a message that wants no answer. */
@@ -37,7 +37,7 @@ export class Searcher {
     }
   }
 
-  /** The indexes of names: made when one is wanted, or by who has time before that. The first table needs none. */
+  /** Builds the name indexes, when first needed or ahead of that when idle. The first table needs none. */
   prepare(): readonly (NameIndex | null)[] {
     this.indexes ??= this.runs.map((run) => run && buildNameIndex(run))
     this.runs = []

@@ -1,18 +1,18 @@
 /**
- * The search thread runs the page's own script once more: a page of one file has no other to give it,
- * and a copy of the search's part would be carried by every report. Where the script is a file, it is that file.
+ * The search thread runs the page's own script a second time: a single-file page has no other script, and a
+ * copy of the search code would make every report larger. If the script is a file, the thread loads that.
  */
 
 import type { Answer, ToWorker } from './messages.ts'
 import { Searcher } from './searcher.ts'
 
-/** The script that is running; only while it runs for the first time can it be told. */
+/** The page's script; `currentScript` is set only while the script first runs. */
 const own = typeof document === 'undefined' ? null : document.currentScript
 
-/** Whether this is the thread, and not the page. */
+/** Whether this script runs in the thread, not in the page. */
 export const isThread = own === null && typeof document === 'undefined'
 
-/** Throws where the page may start none; some browsers tell that only afterwards, by `onFault`. */
+/** Throws if the page may not start a thread. Some browsers report that only later, through `onFault`. */
 export function startThread(
   onAnswer: (answer: Answer) => void,
   onFault: () => void,
@@ -28,19 +28,19 @@ export function startThread(
   return (message) => worker.postMessage(message)
 }
 
-/** In the thread. */
+/** Answers the page's messages; called in the thread. */
 export function serve(): void {
   const searcher = new Searcher()
   self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
     const answer = searcher.take(data)
-    // behind the questions that wait already
+    // after the questions that wait already
     if (data.kind === 'names') setTimeout(() => searcher.prepare())
     if (answer === null) return
     self.postMessage(answer, { transfer: buffersOf(answer).map(({ buffer }) => buffer) })
   })
 }
 
-/** They move to the page, and are not copied. */
+/** The buffers that are transferred to the page, and not copied. */
 function buffersOf(answer: Answer): { readonly buffer: ArrayBuffer }[] {
   if (answer.kind === 'found') return [answer.found]
   if (answer.kind === 'order') return [answer.tests]

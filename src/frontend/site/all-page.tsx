@@ -18,7 +18,7 @@ import { useShown } from './use-shown.ts'
 import { Mark } from './verdict.tsx'
 import { When, whenText } from './when.tsx'
 
-/** Lines shown at once; more by a button. */
+/** Branches, or pull requests, listed at first; a button shows more. */
 const SHOWN = 15
 
 export function AllPage({ site, query }: { site: RunsFile; query: string }) {
@@ -80,7 +80,7 @@ export function AllPage({ site, query }: { site: RunsFile; query: string }) {
   )
 }
 
-/** What a person wants to know first: whether the default branch is well. */
+/** Answers the first question of a reader: whether the default branch's jobs pass. */
 function Heading({ site: { runs, defaultBranch }, jobs }: { site: RunsFile; jobs: readonly JobReports[] }) {
   const all = jobs.length === 1 ? 'The only job' : `All ${plural(jobs.length, 'job')}`
   const main = jobs.length === 0 ? null : verdictOfJobs(jobs.map(newestOf), all)

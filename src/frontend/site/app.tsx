@@ -20,7 +20,7 @@ import { opening } from './site.ts'
 
 export function App() {
   const opened = opening.value
-  if (opened.state === 'reading') return null // the shell's own words stay, see main.tsx
+  if (opened.state === 'reading') return null // the shell's text stays, see frame/mount.ts
   if (opened.state === 'open') return <Site site={opened.site} />
   return (
     <main class="page is-alone">
@@ -88,7 +88,7 @@ function focusSearch(): boolean {
   return field !== null
 }
 
-/** A page shown anew: its title, its place, and the focus where a screen reader begins to read. */
+/** Sets up a page that is shown anew: its title, scroll position, and the focus for screen readers. */
 function useArrival(site: RunsFile): void {
   const now = visit.value
   const title = titleOfRoute(route.value)

@@ -1,28 +1,28 @@
 export interface Bar {
-  /** Null: nothing is known of it. */
+  /** Null if unknown. */
   readonly value: number | null
   readonly bad: boolean
 }
 
 interface BarsProps {
   readonly class: string
-  /** The oldest first: the newest stands at the right end. */
+  /** Oldest first; the newest is at the right end. */
   readonly bars: readonly Bar[]
-  /** Bars that there is room for. */
+  /** Number of bars that there is room for. */
   readonly slots: number
-  /** Index of the one that is pointed at; −1 for none. */
+  /** Index of the bar that is pointed at; −1 for none. */
   readonly at?: number
 }
 
-/** Units of a bar with the gap behind it, of the bar, and of the height. */
+/** SVG units: a bar with the gap after it, the bar, and the height. */
 const [STEP, BAR, HEIGHT] = [10, 8, 100]
-/** Of a bar, so that none is overlooked. */
+/** Least height of a bar, so that none is overlooked. */
 const LEAST = 2
 
 /**
- * A bar a report, as high as its value; of one that failed in the colour of failures. What has no value
- * is a dot on the ground. Paths, not a canvas: four of those, with the colours read for them, took 64 ms
- * of a first look, traced.
+ * A bar per report, as high as its value, in the failure colour if it is `bad`. A report without a value is
+ * a dot at the bottom. SVG paths, not canvases: in a trace, four of these, and reading their colours, took
+ * 64 ms of the first view.
  *
  *     ▂▅▅▆▅▇▅.▅▆
  */

@@ -18,7 +18,7 @@ import { Notice } from './notice.tsx'
 import { publishedAt } from './site.ts'
 import { whenText } from './when.tsx'
 
-/** One test over the last reports. */
+/** The history of one test over the last reports. */
 export function ChosenTest({ of, name }: { of: JobHistory; name: string }) {
   const { history, reports, at } = of
   const row = history.row.get(name) ?? -1
@@ -32,7 +32,7 @@ export function ChosenTest({ of, name }: { of: JobHistory; name: string }) {
     [history, row],
   )
   const section = useRef<HTMLElement>(null)
-  // it stands above the lists that it is chosen from, which may be far down; who chooses a branch goes on with that
+  // the lists that a test is chosen from may be far below; a reader who chooses a branch stays there
   useEffect(() => {
     if (document.activeElement instanceof HTMLSelectElement) return
     section.current?.scrollIntoView()

@@ -20,7 +20,7 @@ import { useLast } from './use-last.ts'
 import { Verdict, wallTime } from './verdict.tsx'
 import { whenText } from './when.tsx'
 
-/** Two reports side by side. */
+/** Compares two reports. */
 export function ComparePage({ site, at }: { site: RunsFile; at: CompareRoute }) {
   const find = (directory: string): SiteRun | undefined =>
     site.runs.find((run) => directoryOf(run) === directory)
@@ -64,7 +64,7 @@ interface Pair {
 }
 
 function Compared({ site, before, after }: Pair) {
-  // the two come last, so that they are read first
+  // the two come last, because `fetchLast` reads from the end
   const wanted = useMemo(
     () => [...usualFor(site, after).filter((run) => run !== before && run !== after), before, after],
     [site, before, after],
@@ -87,7 +87,7 @@ function Compared({ site, before, after }: Pair) {
   )
 }
 
-/** From these is known how much a test's time varies. */
+/** The reports that tell how much a test's time varies. */
 const usualFor = (site: RunsFile, { name }: SiteRun): readonly SiteRun[] =>
   onDefaultBranch(site, name).slice(-LAST_REPORTS)
 

@@ -1,31 +1,32 @@
 /**
- * Which jobs of a branch or pull request are of today: one that was taken out of its workflow, or renamed, would
- * have the last word forever. The list does not tell what a workflow has; what it tells is that others of the
- * same workflow go on without the job, and how long the job was away before. Pure.
+ * Decides which jobs of a branch or pull request still exist: the last report of a job that was removed from
+ * its workflow, or renamed, would count in the verdict forever. The list of reports does not say which jobs a
+ * workflow has; it says that others of the workflow go on without the job, and how long the job was absent
+ * before. Pure.
  */
 
 import type { SiteRun } from '../../format/site.ts'
 import { type JobReports, jobsOf, newestOf } from './groups.ts'
 
 export interface Jobs {
-  /** What the verdict is of. */
+  /** The jobs that the verdict is about. */
   readonly current: readonly JobReports[]
-  /** The last workflow runs have no report of these. */
+  /** Jobs of which the last workflow runs have no report. */
   readonly former: readonly JobReports[]
 }
 
-/** Workflow runs in a row: one or two may leave a job out, by the paths that they changed. */
+/** Workflow runs in a row without a job: one or two may leave it out because of the paths they changed. */
 const MISSED = 3
 
-/** Milliseconds: GitHub ends a job after six hours, and until then its report may come. */
+/** Milliseconds. GitHub ends a job after six hours; until then its report may still be published. */
 const OVER = 6 * 3_600_000
 
-/** Pauses between reports of a job by which its longest is told. */
+/** Number of a job's last pauses between reports among which the longest is searched. */
 const PAUSES = 10
 
-/** `runs`: of one branch or pull request, the newest last; `now`: milliseconds since the epoch. */
+/** `runs`: the reports of one branch or pull request, newest last; `now`: milliseconds since the epoch. */
 export function splitJobs(runs: readonly SiteRun[], now: number = Date.now()): Jobs {
-  /** Of each workflow and event its runs, and when the last report of each was published. */
+  /** Workflow and event → its workflow runs → when the last report of each was published, in milliseconds. */
   const workflows = new Map<string, Map<number, number>>()
   for (const run of runs) {
     const published = workflows.get(workflowOf(run)) ?? new Map<number, number>()
@@ -43,15 +44,15 @@ export function splitJobs(runs: readonly SiteRun[], now: number = Date.now()): J
 }
 
 /**
- * Milliseconds; 0 of a single report. What runs weekly beside what runs nightly, or in a workflow that follows
- * several others, is left out again and again, and comes back.
+ * Milliseconds; 0 for a single report. A job that runs weekly beside nightly ones, or in a workflow that
+ * follows several others, is absent again and again, and comes back.
  */
 function longestPause({ runs }: JobReports): number {
-  // an old one may be run again at any time
+  // only the first report of each workflow run: an old run may be re-run at any time
   const first = runs.filter(({ run }, n) => run !== runs[n - 1]?.run)
   const times = first.slice(-PAUSES - 1).map(({ published }) => Date.parse(published))
   return Math.max(0, ...times.slice(1).map((time, n) => time - times[n]))
 }
 
-/** What runs nightly alone is not missing from the pushes in between. */
+/** With the event: a job that only runs nightly is not missing from the pushes in between. */
 const workflowOf = ({ workflow, event }: SiteRun): string => JSON.stringify([workflow, event])

@@ -18,7 +18,7 @@ interface DifferencesProps {
   readonly comparison: Comparison
 }
 
-/** All that is different, the numbers first. */
+/** All differences, their numbers first. */
 export function Differences({ before, after, comparison }: DifferencesProps) {
   const present = DIFFERENCES.filter(({ kind }) => comparison[kind].length > 0)
   return (

@@ -4,7 +4,7 @@ import { NONE } from '../text/number.ts'
 import { commitUrl, pullUrl, workflowUrl } from './links.ts'
 import { opening } from './site.ts'
 
-/** All pages are of the one site that was read. */
+/** The site that was read, which all pages are about; null before that. */
 const site = (): RunsFile | null => (opening.value.state === 'open' ? opening.value.site : null)
 
 const linked = (url: string | null, text: string) => (url === null ? text : <a href={url}>{text}</a>)

@@ -1,4 +1,4 @@
-/** The site's reports put together: by job, by branch, by pull request. Pure. */
+/** Groups the site's reports by job, by branch and by pull request. Pure. */
 
 import type { RunsFile, SiteRun } from '../../format/site.ts'
 import { onDefaultBranch } from '../compare/related.ts'
@@ -25,13 +25,13 @@ export const lineOf = ({ pull, branch }: SiteRun): Line =>
 export const isOn = (run: SiteRun, line: Line): boolean =>
   line.kind === 'pull' ? run.pull === line.number : run.pull === null && (run.branch ?? '') === line.name
 
-/** By name. */
+/** The reports grouped by job, sorted by its name. */
 export function jobsOf(runs: readonly SiteRun[]): JobReports[] {
   const jobs = groupBy(runs, ({ name }) => name)
   return [...jobs].map(([name, of]) => ({ name, runs: of })).sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-/** Those that were published last come first. */
+/** The reports grouped by branch and pull request; the group with the newest report comes first. */
 export function linesOf(runs: readonly SiteRun[]): LineReports[] {
   const lines = groupBy(runs, ({ pull, branch }) =>
     pull === null ? `branch ${branch ?? ''}` : `pull ${pull}`,
@@ -42,7 +42,7 @@ export function linesOf(runs: readonly SiteRun[]): LineReports[] {
     .sort((a, b) => (last.get(newestOf(b)) ?? 0) - (last.get(newestOf(a)) ?? 0))
 }
 
-/** The reports of a job that a view of it is about. */
+/** The reports of a job, on the default branch, everywhere, or on one branch or pull request. */
 export function reportsOf(site: RunsFile, { name, on }: Pick<JobRoute, 'name' | 'on'>): readonly SiteRun[] {
   if (on === 'default') return onDefaultBranch(site, name)
   return site.runs.filter((run) => run.name === name && (on === 'all' || isOn(run, on)))

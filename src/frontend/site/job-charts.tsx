@@ -8,10 +8,10 @@ import { publishedAt } from './site.ts'
 import { wallTime } from './verdict.tsx'
 import { whenText } from './when.tsx'
 
-/** Reports that the charts have room for, and the least, so that two are not two towers. */
+/** Most reports in a chart, and its fewest slots, so that two reports are not two wide bars. */
 const [MOST, LEAST] = [100, 20]
 
-/** Failures and wall time, a bar a report. The report under the pointer, else the newest, is told of at the left. */
+/** Failures and wall time, a bar per report. The text describes the report pointed at, else the newest. */
 export function JobCharts({ runs }: { runs: readonly SiteRun[] }) {
   const [pointed, setPointed] = useState(-1)
   const seen = useMemo(() => runs.slice(-MOST), [runs])
@@ -46,7 +46,7 @@ export function JobCharts({ runs }: { runs: readonly SiteRun[] }) {
 }
 
 const failedBar = ({ counts: { failed } }: SiteRun): Bar => ({ value: failed, bad: failed > 0 })
-/** Not in the colour of failures, which the chart above is about. */
+/** Never in the failure colour: the chart above is about failures. */
 const wallBar = ({ duration }: SiteRun): Bar => ({ value: duration, bad: false })
 
 interface PlotProps {
@@ -58,8 +58,8 @@ interface PlotProps {
 }
 
 /**
- * For pointers; the table of reports has the same for who has none. By events of a mouse: of a finger’s tap, browsers
- * tell these before the click.
+ * For pointers only; the table of reports has the same data for other readers. Listens to mouse events,
+ * because browsers also send these for the tap of a finger, before the click.
  */
 function Plot({ bars, slots, at, href, onPoint }: PlotProps) {
   const point = (event: MouseEvent & { currentTarget: HTMLElement }): void => {

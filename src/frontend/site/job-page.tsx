@@ -14,10 +14,10 @@ import { ReportsTable } from './reports-page.tsx'
 import { type JobRoute, parseOn, printOn } from './route.ts'
 import { Verdict } from './verdict.tsx'
 
-/** Other branches and pull requests to choose from. */
+/** Number of other branches and pull requests to choose from. */
 const LINES = 50
 
-/** One job over its reports: how failures and times went, and what of its tests. */
+/** One job over time: its failures, its wall time and its tests. */
 export function JobPage({ site, at }: { site: RunsFile; at: JobRoute }) {
   const on = printOn(at.on)
   const runs = useMemo(() => reportsOf(site, at), [site, at.name, on])

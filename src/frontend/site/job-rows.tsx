@@ -9,10 +9,10 @@ import { publishedAt } from './site.ts'
 import { Verdict, wallTime } from './verdict.tsx'
 import { When } from './when.tsx'
 
-/** Reports that a small chart has room for. */
+/** Number of reports that a small chart has room for. */
 const SLOTS = 40
 
-/** The jobs of the default branch, each with its newest report and how the last ones went. */
+/** The jobs of the default branch, each with its newest report and a chart of the last ones. */
 export function JobRows({ jobs }: { jobs: readonly JobReports[] }) {
   return (
     <ul class="jobs">

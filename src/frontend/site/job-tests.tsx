@@ -13,18 +13,18 @@ import { focusOpened } from './test-rows.tsx'
 import { TestsSection } from './tests-section.tsx'
 import { useLast } from './use-last.ts'
 
-/** What the sections of a job's tests are about. */
+/** The data of the sections about a job's tests. */
 export interface JobHistory {
   readonly site: RunsFile
   readonly at: JobRoute
   readonly history: History
-  /** Of each column of the history. */
+  /** The report of each column of the history. */
   readonly reports: readonly ReadReport[]
-  /** The last column is of the newest report, not of one before whose successor could not be read. */
+  /** Whether the last column is the newest report; false if that could not be read. */
   readonly hasNewest: boolean
 }
 
-/** The tests of a job's last reports: read when the job is looked at. */
+/** The tests of a job's last reports, which are read when the job is shown. */
 export function JobTests({ site, at, runs }: { site: RunsFile; at: JobRoute; runs: readonly SiteRun[] }) {
   const reading = useLast(runs)
   if (reading.state === 'reading') return <ReadingReports {...reading} />

@@ -1,4 +1,4 @@
-/** What the newest reports of several jobs say together. Pure. */
+/** The common verdict on the newest reports of several jobs. Pure. */
 
 import type { SiteRun } from '../../format/site.ts'
 import { formatCount, plural } from '../text/number.ts'
@@ -16,7 +16,7 @@ export const isBad = (run: SiteRun): boolean => ['failed', 'lost'].includes(tone
 
 const ranNothing = (run: SiteRun): boolean => ['none', 'skipped'].includes(toneOfRun(run))
 
-/** `newest`: one of each job, at least one. `all`: all of them in words, for where they are all alike. */
+/** `newest`: one report per job, at least one. `all`: words for all the jobs, used if all are alike. */
 export function verdictOfJobs(newest: readonly SiteRun[], all = plural(newest.length, 'job')): JobsVerdict {
   const bad = newest.filter(isBad).length
   const idle = newest.filter(ranNothing)

@@ -1,4 +1,4 @@
-/** Where the facts of a report lead. */
+/** URLs for the facts of a report. */
 
 import { testHash } from '../../format/links.ts'
 import type { RunsFile, SiteRun } from '../../format/site.ts'
@@ -7,7 +7,7 @@ import { addressOf } from '../compare/reports.ts'
 import { httpUrl } from '../frame/workflow.tsx'
 import { printSiteRoute } from './route.ts'
 
-/** Address of the repository; null where it is none of the web. */
+/** URL of the repository; null if it is not a valid one of http or https. */
 export function repositoryUrl({ server, repository }: RunsFile): string | null {
   const url = httpUrl(server)
   if (url === null || !/^[\w.-]+\/[\w.-]+$/.test(repository)) return null
@@ -27,7 +27,7 @@ function under(site: RunsFile, path: string | null): string | null {
   return base === null || path === null ? null : `${base}/${path}`
 }
 
-/** Of a test in a report of the site. */
+/** URL of a test in one of the site's reports. */
 export function testUrl(root: string, run: SiteRun, tests: ReportTests, test: number): string {
   const hash = testHash(tests.run[test], nameOfKey(tests.keys[test]), tests.attempt[test])
   return `${addressOf(root, run)}${hash}`

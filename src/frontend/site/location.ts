@@ -1,4 +1,4 @@
-/** The index's route as state, kept equal to the URL's hash in both directions. */
+/** The index's route as a signal, synchronised with the URL's hash in both directions. */
 
 import { computed, signal } from '@preact/signals'
 import { ALL, isSamePage, parseSiteRoute, printSiteRoute, type SiteRoute } from './route.ts'
@@ -6,7 +6,7 @@ import { ALL, isSamePage, parseSiteRoute, printSiteRoute, type SiteRoute } from 
 const hash = signal(location.hash)
 
 export const route = computed<SiteRoute>(() => parseSiteRoute(hash.value))
-/** Grows with every page that is shown anew; not while one is only refined. */
+/** Incremented when a page is shown anew; not when one is only refined. */
 export const visit = signal(0)
 
 export function watchLocation(): void {
@@ -15,24 +15,24 @@ export function watchLocation(): void {
   document.addEventListener('click', leave, true) // before a link changes the hash
 }
 
-/** What is kept of an entry of the history. */
+/** The state of a history entry. */
 interface Entry {
-  /** Pixels: how far down it was left. */
+  /** Scroll position in pixels. */
   readonly top?: number
-  /** The link that led away, as a selector. */
+  /** Selector of the link that led away. */
   readonly left?: string
-  /** Rows of its lists, where they are more than at first. */
+  /** List → rows shown, if these are more than at first. */
   readonly shown?: Readonly<Record<string, number>>
 }
 
 export const entry = (): Entry => (history.state as Entry | null) ?? {}
 
-/** `to`: as `replaceState` has it. */
+/** `to`: a URL, as for `replaceState`. */
 export const keep = (more: Entry, to?: string): void => history.replaceState({ ...entry(), ...more }, '', to)
 
 let resting = 0
 
-/** When it rests: browsers refuse to write more often. */
+/** Writes the position after a pause: browsers refuse to write more often. */
 function keepScroll(): void {
   clearTimeout(resting)
   resting = window.setTimeout(writeScroll, 150)
@@ -50,17 +50,17 @@ function arrive(): void {
   if (!isSamePage(from, route.value)) visit.value += 1
 }
 
-/** Shows the same page otherwise, a letter more in the search: no new entry in the history. */
+/** Changes the view of the same page (one more letter in the search) without a new history entry. */
 export function refine(to: SiteRoute): void {
   hash.value = printSiteRoute(to)
   clearTimeout(timer)
-  // browsers refuse more than some 100 changes of the URL in 10 s
+  // browsers refuse more than some 100 URL changes in 10 s
   timer = window.setTimeout(settle, 150)
 }
 
 let timer = 0
 
-/** Writes a refined page into the URL now; before it is left, or it would be lost. */
+/** Writes a refined view into the URL now. Must be called before the page is left, or the view is lost. */
 function settle(): void {
   if (timer === 0) return
   clearTimeout(timer)
@@ -75,14 +75,14 @@ function leave({ target }: MouseEvent): void {
   if (href && location.hash === hash.value) keep({ left: `main a[href="${CSS.escape(href)}"]` })
 }
 
-/** The same page with a choice made in it: a way back leads to what was before, and nothing is scrolled. */
+/** Shows the same page with a choice made in it: adds a history entry, and does not scroll. */
 export function choose(to: SiteRoute): void {
   settle()
   hash.value = printSiteRoute(to)
   history.pushState(history.state, '', hash.value)
 }
 
-/** First out of the chosen test. */
+/** Closes the chosen test; if there is none, goes to the list of all reports. */
 export function goUp(): void {
   const at = route.value
   if (at.page === 'job' && at.test !== null) choose({ ...at, test: null })

@@ -1,4 +1,4 @@
-/** For the browser's own tools and the benchmark: the frame behind what was just shown. */
+/** Sets a performance mark after the next frame, for the browser's own tools and the benchmark. */
 export function markFrame(name: string): void {
   requestAnimationFrame(() => setTimeout(() => performance.mark(name)))
 }

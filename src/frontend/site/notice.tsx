@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import type { DataError } from '../data/blocks.ts'
 import { cutEnd } from '../text/name.ts'
 
-/** A state of the page in words: empty, refused. Says what, and what next. */
+/** Says that the page is empty or refused, and what to do next. */
 export function Notice(props: { title: string; children?: ComponentChildren }) {
   return (
     <div class="notice">

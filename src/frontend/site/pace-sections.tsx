@@ -10,10 +10,10 @@ import type { JobHistory } from './job-tests.tsx'
 import { compareHash } from './links.ts'
 import { TestRows } from './test-rows.tsx'
 
-/** Reports of the default branch below which nothing is usual. */
+/** Fewest earlier reports of the default branch that tell what is usual. */
 const FEWEST = 3
 
-/** What the newest report has slower and faster than it usually is on the default branch. */
+/** The tests that are slower or faster in the newest report than usual on the default branch. */
 export function PaceSections({ of }: { of: JobHistory }) {
   const { site, at, history, reports, hasNewest } = of
   const branch = cutMiddle(site.defaultBranch ?? 'the default branch', 60)

@@ -12,10 +12,10 @@ export function ReadingReports({ done, of }: { done: number; of: number }) {
   )
 }
 
-/** Faults told one by one: where the server is gone, all of them are alike. */
+/** Faults shown one by one: if the server is gone, all of them are alike. */
 const TOLD = 3
 
-/** What of the reports could not be read, or was too much. */
+/** Reports that could not be read, or were left out because of the limit. */
 export function Missing({ last }: { last: LastReports }) {
   return (
     <>

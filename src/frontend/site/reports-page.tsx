@@ -116,7 +116,7 @@ export function ReportsTable({ site, runs }: { site: RunsFile; runs: readonly Si
   )
 }
 
-/** With the report before; of the first one with the default branch's newest. */
+/** A link to the comparison with the report before; for the first one, with the default branch's newest. */
 function Compared({ site, run }: { site: RunsFile; run: SiteRun }) {
   const before = predecessorOf(site, run)
   const base = baseOf(site, run)

@@ -1,16 +1,16 @@
 /**
- * What the index shows, as the URL's hash:
+ * What the index shows, encoded in the URL's hash:
  *
  *     #/?q=nova                        all: jobs of the default branch, pull requests, branches
- *     #/branch/main, #/pull/812        the reports of a branch or a pull request; ?job=unit of one job
- *     #/job/unit?on=pull:812           a job over its last reports; on=all, on=branch:x, without: the default branch;
- *                                      &q= &sort=failures &test= of its tests
+ *     #/branch/main, #/pull/812        the reports of a branch or pull request; ?job=unit: of one job
+ *     #/job/unit?on=pull:812           a job's last reports; on=all, on=branch:x, without: default branch;
+ *                                      &q= &sort=failures &test= for its tests
  *     #/compare/7-1-unit/9-1-unit      two reports by their directories, the earlier one first
  *
- * What is as it is at first is left out.
+ * Defaults are left out.
  */
 
-/** Where reports come from that belong together; null: from everywhere. */
+/** A branch (an empty name: the tags) or a pull request, whose reports belong together. */
 export type Line =
   | { readonly kind: 'branch'; readonly name: string }
   | { readonly kind: 'pull'; readonly number: number }
@@ -25,7 +25,7 @@ export interface JobRoute {
   readonly on: Line | 'default' | 'all'
   readonly query: string
   readonly sort: Sort
-  /** The key of the test that was chosen. */
+  /** Key of the chosen test. */
   readonly test: string | null
 }
 
@@ -118,7 +118,7 @@ export function printSiteRoute(route: SiteRoute): string {
   }
 }
 
-/** Of a job: what was chosen, searched and sorted in it makes no other page. */
+/** Whether both are the page of the same job, whatever test, search and order are chosen in it. */
 export function isSamePage(one: SiteRoute, other: SiteRoute): boolean {
   if (one.page !== 'job' || other.page !== 'job') return false
   return one.name === other.name && printOn(one.on) === printOn(other.on)
@@ -140,7 +140,7 @@ const isNumber = (text: string): boolean => /^[1-9]\d{0,8}$/.test(text)
 
 const encode = (text: string): string => encodeURIComponent(text.replace(/[\uD800-\uDFFF]/gu, '\uFFFD'))
 
-/** Null for a percent sign with no byte behind it. */
+/** Null for an invalid percent-encoding. */
 function decode(text: string): string | null {
   try {
     return decodeURIComponent(text)

@@ -1,4 +1,4 @@
-/** The site as the page's state. */
+/** The state of the page: the site's list of reports. */
 
 import { signal } from '@preact/signals'
 import type { RunsFile, SiteRun } from '../../format/site.ts'
@@ -12,7 +12,7 @@ export type SiteState =
   | { readonly state: 'open'; readonly site: RunsFile }
 
 declare global {
-  /** By ASK_SCRIPT. */
+  /** Set by ASK_SCRIPT. */
   var asked: Promise<Response> | undefined
 }
 
@@ -26,5 +26,5 @@ export async function openSite(): Promise<void> {
   }
 }
 
-/** Microseconds since the epoch; NaN for no time. */
+/** Microseconds since the epoch; NaN if the time is invalid. */
 export const publishedAt = ({ published }: SiteRun): number => Date.parse(published) * 1000

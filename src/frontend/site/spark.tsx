@@ -1,12 +1,12 @@
 import { durationAt, type History, statusAt } from '../compare/history.ts'
 import { outcomeOf } from '../compare/outcome.ts'
 
-/** Units of a bar and the gap behind it, and of the height. */
+/** SVG units: a bar with the gap after it, the bar, and the height. */
 const [STEP, BAR, HEIGHT] = [5, 4, 18]
 
 /**
- * A test's times, a bar a report, as a path for each outcome: small enough for a hundred of them.
- * Failures are whole bars, however quickly they failed; a report without the test leaves a gap.
+ * A test's times, a bar per report, with one path per outcome: small enough for a hundred of them.
+ * Failures have full height, however quickly they failed; a report without the test leaves a gap.
  */
 export function Spark({ history, row }: { history: History; row: number }) {
   const columns = history.reports.map((_, column) => column)

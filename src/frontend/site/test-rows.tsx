@@ -18,17 +18,17 @@ export interface TestRow {
   readonly time?: string
 }
 
-/** Rows at first, and more by a button. */
+/** Rows shown at first, and added by each click of the button. */
 const [FIRST, MORE] = [20, 100]
 
 interface TestRowsProps {
   readonly of: JobHistory
-  /** Which list of the page. */
+  /** Name of the list, unique on the page. */
   readonly list: string
   readonly rows: readonly TestRow[]
 }
 
-/** Tests of a job, each with its times and a way to all that is known of it. */
+/** Tests of a job, each with its times and a link to its history. */
 export function TestRows({ of, list, rows }: TestRowsProps) {
   const [shown, setShown] = useShown(list, FIRST)
   if (rows.length === 0) return null
@@ -48,10 +48,10 @@ export function TestRows({ of, list, rows }: TestRowsProps) {
   )
 }
 
-/** The row that the chosen test was opened from: a test may stand in several lists. */
+/** The row that the chosen test was opened from: a test may be in several lists. */
 let lastOpened: HTMLElement | null = null
 
-/** Where who read of the test was before; the page itself where the test came with the address. */
+/** Focuses the row that the test was opened from, or the page if the test came with the URL. */
 export function focusOpened(): void {
   const row = lastOpened?.isConnected === true ? lastOpened : document.querySelector<HTMLElement>('main')
   row?.focus({ preventScroll: row !== lastOpened })
@@ -80,7 +80,7 @@ function Row({ of: { history, at }, row: { row, fact, time } }: { of: JobHistory
   )
 }
 
-/** Of the newest report that has the test: there is one, or it would be no row. */
+/** Status in the newest report that has the test; a row's test is in at least one. */
 function newestStatus(columns: number, statusOf: (column: number) => number): number {
   for (let column = columns - 1; column >= 0; column--) {
     const status = statusOf(column)

@@ -9,12 +9,12 @@ import { refine } from './location.ts'
 import { SORTS, type Sort } from './route.ts'
 import { TestRows } from './test-rows.tsx'
 
-/** What the rows are sorted by and show; microseconds. */
+/** What the rows are sorted by and show; times in microseconds. */
 interface Summary {
-  /** NaN where it never passed. */
+  /** NaN if the test never passed. */
   readonly median: Float64Array
   readonly failures: Uint16Array
-  /** From the median to the newest time; 0 where one is missing. */
+  /** Distance of the newest time from the median; 0 if one of them is missing. */
   readonly change: Float64Array
 }
 
@@ -25,7 +25,7 @@ const SORT_WORDS: Readonly<Record<Sort, string>> = {
   name: 'By name',
 }
 
-/** All tests of the last reports, each with how its time went. */
+/** All tests of the last reports, each with its times. */
 export function TestsSection({ of }: { of: JobHistory }) {
   const { at, history, reports } = of
   const summary = useMemo(() => summarize(history), [history])
@@ -113,7 +113,7 @@ function summarize(history: History): Summary {
   return summary
 }
 
-/** Ties in the order of names. */
+/** Ties are ordered by name. */
 function orderBy(sort: Sort, { keys }: History, summary: Summary): (a: number, b: number) => number {
   const byName = (a: number, b: number): number => (keys[a] < keys[b] ? -1 : keys[a] > keys[b] ? 1 : 0)
   if (sort === 'name') return byName

@@ -6,7 +6,7 @@ export type Reading =
   | { readonly state: 'reading'; readonly done: number; readonly of: number }
   | { readonly state: 'read'; readonly last: LastReports }
 
-/** Reads the tests of these reports, the oldest first, while they are shown; other reports are read anew. */
+/** Reads the tests of `runs` (oldest first) while the component is mounted, and anew when `runs` change. */
 export function useLast(runs: readonly SiteRun[]): Reading {
   const [reading, setReading] = useState<Reading>({ state: 'reading', done: 0, of: runs.length })
   const paths = runs.map(({ path }) => path).join('\n')
@@ -18,7 +18,7 @@ export function useLast(runs: readonly SiteRun[]): Reading {
     }
     void fetchLast('', runs, { signal: stop.signal, onRead }).then(
       (last) => stop.signal.aborted || setReading({ state: 'read', last }),
-      () => {}, // nobody waits for it any more
+      () => {}, // aborted: nobody waits for it any more
     )
     return () => stop.abort()
   }, [paths])

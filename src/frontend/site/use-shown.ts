@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { entry, keep } from './location.ts'
 
-/** How many rows of a list are shown: of this entry of the history, so that who comes back finds the row again. */
+/** Rows shown of a list. Kept in the history entry, so that readers who come back find their row again. */
 export function useShown(list: string, first: number): [number, (count: number) => void] {
   const [shown, setShown] = useState(entry().shown?.[list] ?? first)
   const show = (count: number): void => {

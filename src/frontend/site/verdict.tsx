@@ -9,7 +9,7 @@ import { toneOfRun } from './jobs-verdict.ts'
 export const wallTime = ({ duration }: SiteRun): string =>
   formatDuration(duration === null ? null : duration * 1e6)
 
-/** What the report says in short, as a way to it. */
+/** The report's verdict in short, as a link to the report. */
 export function Verdict({ run }: { run: SiteRun }) {
   const tone = toneOfRun(run)
   return (
@@ -20,7 +20,7 @@ export function Verdict({ run }: { run: SiteRun }) {
   )
 }
 
-/** The same for where the job is named: `✕ 29`, a glyph alone where nothing failed. */
+/** The verdict beside a job's name: `✕ 29`, or only a glyph if nothing failed. */
 export function Mark({ run }: { run: SiteRun }) {
   const tone = toneOfRun(run)
   return (

@@ -1,7 +1,7 @@
 import { zone } from '../frame/settings.ts'
 import { formatDate, formatTime, type Zone } from '../text/time.ts'
 
-/** The reader's choice; the clock that starts with the tests is a report's alone. */
+/** The reader's clock; local time instead of the relative clock, which only reports have. */
 export const clock = (): Zone => (zone.value === 'utc' ? 'utc' : 'local')
 
 /** `23 Nov 2026, 18:14` */

@@ -4,8 +4,8 @@ const SECOND = 1e6
 const pad = (value: number): string => String(value).padStart(2, '0')
 
 /**
- * Microseconds → `310 µs`, `45.0 ms`, `0.758 s`, `1.24 s`, `38 m 12 s`, `2 h 05 m`. A tenth of a
- * second and more is told in seconds: most tests are, and a column of one unit can be compared.
+ * Microseconds → `310 µs`, `45.0 ms`, `0.758 s`, `1.24 s`, `38 m 12 s`, `2 h 05 m`. Seconds begin at a
+ * tenth: most tests take that long, and a column in one unit is easy to compare.
  */
 export function formatDuration(micros: number | null): string {
   if (micros === null || !Number.isFinite(micros)) return NONE

@@ -1,4 +1,4 @@
-/** Test names, cut to the room there is without losing what tells them apart: the end. */
+/** Splits and shortens test names without losing what tells them apart: the end. */
 
 export interface NameParts {
   /** `nova.tests.unit.test_api.`, with its last separator; may be empty. */
@@ -11,8 +11,8 @@ export interface NameParts {
 
 /**
  * Cuts a name at its class: `a.b.TestC.test_d[x.y]` → `a.b.`, `TestC.` and `test_d[x.y]`;
- * `tests/a.py::TestC::test_d` → `tests/a.py::`, `TestC::` and `test_d`. A bracket at the end is part
- * of the method, whatever is in it.
+ * `tests/a.py::TestC::test_d` → `tests/a.py::`, `TestC::` and `test_d`. Brackets at the end are part
+ * of the method, whatever they contain.
  */
 export function splitName(name: string): NameParts {
   const bracket = name.endsWith(']') || name.endsWith(')') ? firstBracket(name) : name.length
@@ -28,12 +28,12 @@ export function cutMiddle(text: string, max: number): string {
   return `${text.slice(0, max - 1 - tail)}…${text.slice(text.length - tail)}`
 }
 
-/** At most `max` characters, for text that is read from its start. */
+/** `start…` in at most `max` characters, for text whose start matters most. */
 export function cutEnd(text: string, max: number): string {
   return text.length <= max ? text : `${text.slice(0, max - 1)}…`
 }
 
-/** Pieces between which a name may break: behind each `.`, `_`, `/`, `:` and `,`. */
+/** The pieces between which a name may wrap: it may after each `.`, `_`, `/`, `:` and `,`. */
 export function breakName(text: string): string[] {
   return text.match(/[^._/:,]*[._/:,]+|[^._/:,]+/g) ?? []
 }
@@ -43,14 +43,14 @@ function firstBracket(name: string): number {
   return open > 0 ? open : name.length
 }
 
-/** Behind the last `.`, `::` or `/` before `end`; 0 where there is none. */
+/** Index after the last `.`, `::` or `/` before `end`; 0 if there is none. */
 function lastSeparator(name: string, end: number): number {
   const before = name.slice(0, end)
   const colons = before.lastIndexOf('::')
   return Math.max(before.lastIndexOf('.'), before.lastIndexOf('/'), colons < 0 ? -1 : colons + 1) + 1
 }
 
-/** Where the part before the method begins, if that is a class (a capital letter); else the method. */
+/** Where the part before the method begins, if it is a class (with a capital letter first); else `method`. */
 function classStart(name: string, method: number): number {
   const separator = name.startsWith('::', method - 2) ? 2 : 1
   const start = lastSeparator(name, method - separator)

@@ -1,10 +1,10 @@
 /**
- * Numbers as the page writes them: three significant digits and always a unit. Written out, without
- * `Intl`: the page speaks English whatever the browser's locale is, and a browser started under
- * `LANG=C.UTF-8` has the locale `en-US@posix`, with which Intl throws.
+ * Formats numbers for the page: three significant digits and always a unit. Without `Intl`: the page is
+ * in English whatever the browser's locale is, and a browser started under `LANG=C.UTF-8` has the locale
+ * `en-US@posix`, for which Intl throws.
  */
 
-/** What stands where there is no value. */
+/** Shown where there is no value. */
 export const NONE = '–'
 
 /** 16226 → `16,226` */
@@ -18,13 +18,13 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 
 /** Three significant digits of a value of 0 to 1000; `5.90` unless trimmed to `5.9`. */
 export function threeDigits(value: number, trim = false): string {
-  // 9.995 becomes 10.0 when rounded: the digits are chosen by what is left after rounding
+  // 9.995 is rounded to 10.0: the rounded value decides the number of digits
   const digits = value >= 99.95 ? 0 : value >= 9.995 ? 1 : 2
   const text = value.toFixed(digits)
   return trim && digits > 0 ? text.replace(/\.?0+$/, '') : text
 }
 
-/** 97.6 → `98 %`; what is neither none nor all is never rounded to it. */
+/** 97.6 → `98 %`. Below 1 with up to two decimals; less than 100 is never rounded up to `100 %`. */
 export function formatPercent(value: number): string {
   if (value > 0 && value < 1) return `${threeDigits(value, true)} %`
   if (value >= 99.5 && value < 100) return `${Math.min(value, 99.9).toFixed(1)} %`

@@ -1,11 +1,11 @@
 import { STATUSES, type Status } from '../../format/exported.ts'
 
-/** Code of a status in the columns. */
+/** Status → its code in the columns. */
 export const CODE = Object.fromEntries(STATUSES.map((status, code) => [status, code])) as Readonly<
   Record<Status, number>
 >
 
-/** Worst first: how statuses are sorted and listed. */
+/** The order in which statuses are sorted and listed: worst first. */
 export const SEVERITY: readonly Status[] = [
   'fail',
   'inprogress',
@@ -16,7 +16,7 @@ export const SEVERITY: readonly Status[] = [
   'success',
 ]
 
-/** What a status is called where a test is told of: `failed`. */
+/** Words for the status of one test: `failed`. */
 export const STATUS_WORDS: Readonly<Record<Status, string>> = {
   success: 'passed',
   fail: 'failed',
@@ -27,7 +27,7 @@ export const STATUS_WORDS: Readonly<Record<Status, string>> = {
   unknown: 'has no status',
 }
 
-/** What tests of a status are called where they are counted: `29 failed`. */
+/** Words behind the number of tests with a status: `29 failed`. */
 export const STATUS_COUNTED: Readonly<Record<Status, string>> = {
   ...STATUS_WORDS,
   unknown: 'without status',

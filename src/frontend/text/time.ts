@@ -1,4 +1,4 @@
-/** Moments, in microseconds since the epoch, as the reader's clock has them, or UTC, or one that starts with the tests. */
+/** Formats moments (microseconds since the epoch) in local time, in UTC, or relative to the first test. */
 
 import { signal } from '@preact/signals'
 import { NONE } from './number.ts'
@@ -7,7 +7,7 @@ export type Zone = 'local' | 'utc' | 'relative'
 
 export const ZONES: readonly Zone[] = ['local', 'utc', 'relative']
 
-/** What is behind a clock, when one goes round; UTC is left out for who lives by it. */
+/** The next zone when cycling through them; skips UTC if it is the local time. */
 export function nextZone(zone: Zone): Zone {
   const next = ZONES[(ZONES.indexOf(zone) + 1) % ZONES.length]
   return next === 'utc' && zoneName(origin.value, 'local') === 'UTC' ? nextZone(next) : next
@@ -16,7 +16,7 @@ export function nextZone(zone: Zone): Zone {
 /** Microseconds since the epoch: where the relative clock starts. */
 const origin = signal(0)
 
-/** Once, when the tests are there: the report's first start. */
+/** Called once, when the tests have been read, with the report's first start. */
 export function startClockAt(micros: number): void {
   origin.value = micros
 }
@@ -45,7 +45,7 @@ function formatRelative(micros: number, fraction: boolean): string {
   return `${micros < 0 ? '−' : '+'}${head}:${pad(seconds % 60)}${tail}`
 }
 
-/** `23 Nov 2026`; of the relative clock, which has no days, nothing. */
+/** `23 Nov 2026`; empty for the relative clock, which has no dates. */
 export function formatDate(micros: number, zone: Zone): string {
   if (zone === 'relative') return ''
   const date = dateOf(micros, zone)
@@ -53,13 +53,13 @@ export function formatDate(micros: number, zone: Zone): string {
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`
 }
 
-/** Microseconds from UTC to that clock at a moment: round times of the clock are round when it is added. */
+/** Microseconds to add to UTC for the clock's time at this moment, for instance to find its round times. */
 export function clockShift(micros: number, zone: Zone): number {
   if (zone === 'relative') return -origin.value
   return zone === 'utc' ? 0 : -new Date(micros / 1000).getTimezoneOffset() * 60e6
 }
 
-/** `UTC`, `UTC+1`, `UTC−3:30`: the reader's offset at that moment. */
+/** `UTC`, `UTC+1`, `UTC−3:30`: the zone's offset at this moment. */
 export function zoneName(micros: number, zone: Zone): string {
   if (zone === 'relative') return 'from the first test'
   const minutes = zone === 'utc' ? 0 : -new Date(micros / 1000).getTimezoneOffset()
@@ -69,7 +69,7 @@ export function zoneName(micros: number, zone: Zone): string {
   return `UTC${minutes < 0 ? '−' : '+'}${hours}${rest > 0 ? `:${pad(rest)}` : ''}`
 }
 
-/** `UTC+1 and UTC+2`: summer and winter have no name in common. */
+/** The names of all these moments' zones: `UTC+1 and UTC+2` for moments in winter and summer. */
 export function zoneOf(moments: readonly number[], zone: Zone): string {
   return [...new Set((moments.length > 0 ? moments : [0]).map((at) => zoneName(at, zone)))].join(' and ')
 }
@@ -82,7 +82,7 @@ export function parseTimestamp(text: string | null): number | null {
   return Number.isNaN(millis) ? null : millis * 1000 + Number((parts[2] ?? '').padEnd(6, '0'))
 }
 
-/** A date whose UTC fields are those of the zone. */
+/** A Date whose UTC fields have the zone's time; null if `micros` is not a valid time. */
 function dateOf(micros: number, zone: Zone): Date | null {
   const date = new Date(Math.floor(micros / 1000))
   if (Number.isNaN(date.getTime())) return null

@@ -1,4 +1,4 @@
-/** The verdict as the page's first sentence. */
+/** Words the verdict, which is the page's first sentence. */
 
 import { LOSS_KINDS } from '../../format/exported.ts'
 import type { Conclusion, Manifest } from '../../format/report.ts'
@@ -10,7 +10,7 @@ export interface Totals {
   readonly skipped: number
 }
 
-/** `lost`: nothing failed, and results may be missing. */
+/** `lost`: nothing failed, but results may be missing. */
 export type Tone = 'failed' | 'lost' | 'passed' | 'skipped' | 'none'
 
 export function totalsOf(manifest: Pick<Manifest, 'runs'>): Totals {
@@ -23,7 +23,7 @@ export function totalsOf(manifest: Pick<Manifest, 'runs'>): Totals {
   return { tests, failed, skipped }
 }
 
-/** A run of the report as one of its own. */
+/** One run as if it were a report of its own. */
 export function alone({ runs }: Pick<Manifest, 'runs'>, run: number): Pick<Manifest, 'runs' | 'conclusion'> {
   const { stats, warnings = [] } = runs[run].entry
   const isBad = stats.failed > 0 || warnings.some(({ kind }) => LOSS_KINDS.has(kind))
@@ -51,7 +51,7 @@ export function verdict(totals: Totals, conclusion: Conclusion): string {
   return `${ran === 1 ? 'The test' : `All ${plural(ran, 'test')}`} that ran passed, ${formatCount(skipped)} skipped`
 }
 
-/** The same for the top bar, where there is room for little. */
+/** A shorter verdict for the top bar, which has little room. */
 export function verdictInShort(totals: Totals, conclusion: Conclusion): string {
   const { tests, failed } = totals
   const tone = toneOf(totals, conclusion)
