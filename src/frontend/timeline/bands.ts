@@ -1,7 +1,8 @@
 /**
  * A picture whose columns consist of colour bands. Only each band's start is stored: its colour holds down to
- * the next band of the column, or to the bottom. Drawn and copied line by line: a chart drawn pixel by pixel,
- * column by column takes twice as long. All pictures share their buffers, since one is drawn at a time.
+ * the next band of the column, or to the bottom. Drawn and copied line by line: drawing a chart column by
+ * column, pixel by pixel, takes twice as long. All pictures share their buffers, since one is drawn at a
+ * time.
  */
 export class Bands {
   private readonly width: number

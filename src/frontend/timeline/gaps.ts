@@ -62,7 +62,7 @@ export function* gapTimes(tests: Classes, row: Row, whole: Span, span: Span): Ge
 
 /** The longest gaps of a row, at most `most`, ordered by start: enough for a view of the whole. */
 export function longestGaps(tests: Classes, row: Row, whole: Span, most: number): Gap[] {
-  // a shorter gap is not drawn (draw-lanes.ts: GAP_FROM) unless the plot is wider than 8,000 pixels
+  // in a view of the whole, a shorter gap would only be drawn on plots of over 8,000 pixels (GAP_FROM)
   const least = (whole.to - whole.from) / 2000
   const gaps: Gap[] = []
   for (let i = 0; i <= row.count; i++) {

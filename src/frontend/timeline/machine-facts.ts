@@ -35,7 +35,7 @@ export function machineFacts(machine: MachineTracks, span: Span, whole: Span): M
 /** Whether the series are parts of one percentage, so that their total is of interest. */
 const isShare = ({ stacked, unit }: Track): boolean => stacked && unit === 'percent'
 
-/** The samples in a span (end exclusive); if there are none, the one that holds at its start. */
+/** Indexes of the samples in a span, end exclusive; without any, of the one that holds at its start. */
 function samplesOf(machine: MachineTracks, { from, to }: Span): [number, number] {
   const first = firstAfter(machine.time, from)
   const end = firstAfter(machine.time, to)

@@ -9,8 +9,8 @@ import { type MachineTracks, tracksOf } from './tracks.ts'
 const NONE: ReadonlyMap<number, MachineTracks> = new Map()
 
 /**
- * Log → its charts over `whole`; empty while `whole` is null. Logs that cannot be read are left out; the home
- * page says why.
+ * Log → its charts over `whole`; empty while `whole` is null. Unreadable logs are left out; the home page
+ * says why.
  */
 export function useMachines(
   manifest: Manifest,

@@ -42,7 +42,7 @@ function wholeOf(tests: DrawnTests, rows: readonly Row[]): Span {
   return { from, to: Math.max(to, from + 1000) }
 }
 
-/** The span of the row's run: outside it the worker was not idle, it did not exist. */
+/** The span of the row's run. Outside it the worker did not exist, so it was not idle. */
 export const wholeOfRun = ({ tests, wholes }: Model, { lane }: Row): Span =>
   wholes.get(tests.lanes[lane].run) as Span // each row's run has one
 

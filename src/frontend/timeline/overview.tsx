@@ -1,6 +1,4 @@
-/**
- * All lanes over the whole time. A brush marks the view: it can be moved, redrawn, or resized at its ends.
- */
+/** All lanes over the whole time, with a brush for the view: it can be moved, redrawn, or resized. */
 
 import { useEffect, useRef } from 'preact/hooks'
 import { formatDuration } from '../text/duration.ts'

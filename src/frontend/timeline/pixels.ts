@@ -25,7 +25,7 @@ export interface WideSlice {
   readonly right: number
 }
 
-/** A row with more tests per pixel is drawn from its pyramid: if that has a bucket per pixel; in any case. */
+/** Tests per pixel: above MANY, a pyramid with a bucket per pixel is drawn; above TOO_MANY, any pyramid. */
 const [MANY, TOO_MANY] = [1.25, 2]
 
 /** The least share of a pixel that a test fills, so that a test without duration is visible. */

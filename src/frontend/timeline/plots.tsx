@@ -242,7 +242,7 @@ const selectedRow = computed(() => {
 
 function CursorLine() {
   const line = useRef<HTMLDivElement>(null)
-  // set directly, without a render: the line moves with the pointer, and nothing else has to
+  // set directly, without a render, since it moves with the pointer
   useSignalEffect(() => {
     const [at, seen, element] = [cursor.value, view.value, line.current]
     if (element === null) return

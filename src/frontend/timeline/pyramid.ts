@@ -46,10 +46,7 @@ export function bucketsFor(count: number): number {
   return Math.min(MOST_BUCKETS, 2 ** Math.ceil(Math.log2(Math.max(64, count))))
 }
 
-/**
- * The level with one to two buckets per pixel, or the top level for a wider view. `perPixel`: level-0 buckets
- * per pixel.
- */
+/** The level with one to two buckets per pixel, at most the top one. `perPixel`: of level 0. */
 export const levelFor = (buckets: number, perPixel: number): number =>
   Math.max(0, Math.min(Math.log2(buckets), Math.floor(Math.log2(perPixel) + ROUNDED)))
 
@@ -92,10 +89,7 @@ export function buildPyramid(tests: Drawn, row: Row, span: Span): Pyramid {
   return { buckets, worst, busy, levelStart }
 }
 
-/**
- * The last bucket that begins before a place. `| 0`, since the result of Math.ceil stays a float, a slow
- * index.
- */
+/** The last bucket that begins before a place. `| 0`: Math.ceil yields a float, which is slow as an index. */
 function lastBefore(place: number): number {
   const bucket = place | 0
   return bucket === place ? bucket - 1 : bucket

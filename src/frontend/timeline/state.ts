@@ -141,7 +141,7 @@ export const gaps = computed(() => {
 /** The view. It may change with every frame, and is written to the URL when it rests. */
 export const view = signal<Span | null>(null)
 
-/** Time, row and test under the pointer; row and test are −1 for none. */
+/** Time, row and test at the cursor; row and test are −1 for none. */
 export interface Cursor {
   readonly time: number
   readonly row: number

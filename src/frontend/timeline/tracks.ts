@@ -28,7 +28,7 @@ export interface MachineTracks {
   readonly hole: number
   /** The largest span that is shown. */
   readonly shown: Span
-  /** Empty if no sample is within `shown`, or the log has nothing to chart. */
+  /** Empty if the log does not overlap `shown`, or has nothing to chart. */
   readonly tracks: readonly Track[]
 }
 

@@ -10,9 +10,7 @@ type Times = Pick<DrawnTests, 'start'>
 const isBefore = ({ start }: Times, one: number, other: number): boolean =>
   start[one] < start[other] || (start[one] === start[other] && one < other)
 
-/**
- * The wanted test that starts next, or before `from`; from −1 the first, or the last; −1 if there is none.
- */
+/** The wanted test that starts next, or before `from`; from −1 the first, or the last; −1 for none. */
 export function nextInTime(
   { rows, tests }: Model,
   from: number,
