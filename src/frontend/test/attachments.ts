@@ -22,7 +22,7 @@ const IMAGES: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/g
 /** Details of a test; they may still grow. */
 export type Left = Pick<Entry, 'parts'> & Partial<Pick<Entry, 'status' | 'whole'>>
 
-/** Tracebacks first (the main one before others), then the reason, then the rest in its original order. */
+/** Tracebacks first (`traceback` before others), then the reason, then the rest in its original order. */
 export function attachmentsOf(left: Left): Attachment[] {
   const only = left.status === 'fail' ? onlyText(left) : undefined
   return left.parts.map((part) => toAttachment(part, part === only)).sort((a, b) => rank(a) - rank(b))
@@ -49,9 +49,9 @@ function toAttachment(part: Part, isOnly: boolean): Attachment {
 }
 
 /**
- * Parses `data:<type>;base64,…` as the exporter writes it. The type is whatever the stream said, commas and
- * semicolons included, so it ends at the last `;base64,`: base64 itself has no semicolon. Null for other
- * texts.
+ * Parses `data:<type>;base64,…` as the exporter writes it; null for other texts. The type is whatever the
+ * stream said, even with commas and semicolons, so it ends at the last `;base64,`: base64 itself has no
+ * semicolon.
  */
 function parseDataUri(part: Part): { mime: string; from: number; size: number } | null {
   const { bytes, from, to } = part

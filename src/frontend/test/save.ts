@@ -4,7 +4,7 @@ import { decodeBase64 } from '../data/inflate.ts'
 import { saveFile } from '../frame/save.ts'
 import { type Attachment, contentOf, fileNameOf } from './attachments.ts'
 
-/** Without a MIME type, so that the browser never opens as a document what a test wrote. */
+/** As application/octet-stream, so that the browser never opens as a document what a test wrote. */
 export function save(attachment: Attachment): void {
   const { part, from } = attachment
   const content =

@@ -53,7 +53,7 @@ function Known({ manifest, tests, test, address, attempts }: KnownProps) {
   const details = useDetails(`${run}/${n}`, (reader) =>
     readDetails(manifest, run, n, identityOf(tests, test), reader),
   )
-  // a signal: when the pointer moves over a log, only the machine's charts are drawn again
+  // a signal: when the pointer moves over a log, only the cursor line in the charts is rendered again
   const cursor = useSignal<number | null>(null)
   const status = STATUSES[tests.status[test]]
   // if the output is not in the report, the statistics may still have the reason

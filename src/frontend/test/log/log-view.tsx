@@ -206,7 +206,7 @@ function lostWords(part: Part, rows: RowIndex, line: number): string | null {
   return `Line ${formatCount(line)} has none of these levels`
 }
 
-/** The nearest shown line above or below the marked one (which counts from 1); counts from 0. */
+/** The next shown line below or above (from 0), given the marked line (from 1). */
 function nextLine(rows: RowIndex, marked: number | null, step: number, firstRow: number): number {
   if (marked === null) return rows.lineOf(Math.min(firstRow, rows.count - 1))
   const row = rows.rowOfLine(marked - 1)

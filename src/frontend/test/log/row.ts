@@ -84,8 +84,8 @@ function styleBefore({ bytes, from }: Part, at: number): AnsiStyle {
 }
 
 /**
- * The text without escapes, cut wherever a style, a look or a hit begins or ends. `hits` are in ascending
- * order; looks are few.
+ * The text without escapes, cut wherever a style, a look or a hit begins or ends. `hits` are in order; looks
+ * are few.
  */
 export function cut(
   text: string,

@@ -1,7 +1,7 @@
 /**
  * Splits a text into screen rows, for a list that draws the visible ones only. Lines are wrapped here, not by
- * the browser, which a line of 20 MB would keep busy for seconds. Works in slices, on as much of the text as
- * has come.
+ * the browser, which a line of 20 MB would keep busy for seconds. Works in slices, on what has come of the
+ * text.
  */
 
 import type { BlockText } from '../../data/block-text.ts'
@@ -61,8 +61,7 @@ export class RowIndex {
 
   /**
    * Reads lines that are one row each, as nearly all are, without looking at their text: a million take 3 to
-   * 10 ms. Returns whether those were all. The part's last line, which no line start follows, is never among
-   * them.
+   * 10 ms. Returns whether those were all. Never reads the part's last line, since no line start follows it.
    */
   private readShort(count: number): boolean {
     const { firstLine, endLine, lineStart } = this.part

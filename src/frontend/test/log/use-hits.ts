@@ -74,10 +74,7 @@ export function useHits({
   return { current, step }
 }
 
-/**
- * Scrolls sideways to a hit out of view: to the line's beginning if both fit, else with the hit in the
- * middle.
- */
+/** Scrolls sideways to a hit out of view: to the line's beginning if both fit, else centres the hit. */
 function showAcross(box: HTMLElement, mark: Element): void {
   const numbers = box.querySelector('.text-number')?.clientWidth ?? 0 // they are sticky and cover the text
   const { left, right } = mark.getBoundingClientRect()

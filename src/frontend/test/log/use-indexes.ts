@@ -14,13 +14,13 @@ export interface Indexes {
   readonly done: boolean
 }
 
-/** Milliseconds: how long a render may work on the indexes, and the time between redraws of progress. */
+/** Milliseconds: how long a render may index before it draws, and the time between redraws of progress. */
 const WAIT = 4
 const BETWEEN = 60
 
 /**
  * Rows, levels and hits of a text, indexed in slices while the page is used. `size`: bytes of the text at the
- * last look. While more comes, one slice per look is enough: the reader waits for the download anyway.
+ * last look. While more comes, one slice per look is enough, since reading takes longer.
  */
 export function useIndexes(part: Part, size: number, view: OutputView, columns: number | null): Indexes {
   const [, redraw] = useReducer((n: number) => n + 1, 0)
