@@ -21,7 +21,7 @@ export const asked = computed<TestsRoute>(() => {
   return latest
 })
 
-/** The test at the keyboard's position; −1 for none. */
+/** The test of the active row; −1 for none. */
 export const active = signal(-1)
 
 const tests = computed(() => testsRead.value?.tests ?? null)
