@@ -43,10 +43,7 @@ export function environment(home: string): NodeJS.ProcessEnv {
   return { ...env, HOME: home }
 }
 
-/**
- * Repeats `ask` until it returns neither null nor an error, for up to 25 seconds: the drivers have no common
- * wait.
- */
+/** Repeats `ask` until it returns neither null nor an error, for 25 seconds: drivers share no way to wait. */
 export async function until<T>(ask: () => Promise<T | null>): Promise<T> {
   const end = Date.now() + 25_000
   for (;;) {

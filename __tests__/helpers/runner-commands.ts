@@ -1,7 +1,7 @@
 /**
  * How the runner parses what a step prints: ActionCommand.cs and ActionCommandManager.cs of actions/runner,
- * rewritten. A command is either in the form with colons, at the beginning of the line, or in the old form
- * with brackets, anywhere in it.
+ * rewritten. A command has either the form with colons, at the beginning of the line, or the old one with
+ * brackets, anywhere.
  */
 
 export interface Command {
