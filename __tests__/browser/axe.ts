@@ -5,8 +5,8 @@ const RUN = `axe.run(document, { resultTypes: ['violations'] }).then(({ violatio
   violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => [id, String(target), failureSummary])))`
 
 /**
- * What axe finds wrong: rule, element, why. The page's context has `bypassCSP`: its policy lets in no script
- * but its own, and what is looked at is the same without it.
+ * What axe finds wrong: rule, element, reason. Needs a context with `bypassCSP`, since the page's policy only
+ * allows its own scripts; that does not change what is checked.
  */
 export async function findings(page: Page): Promise<unknown> {
   await page.evaluate(axe.source)

@@ -1,6 +1,6 @@
 /**
- * A browser from npm, for tests of the page. It needs no package of the system and runs on Linux
- * x64 alone; elsewhere these tests are skipped, and say so.
+ * A browser from npm for tests of the page. It needs no system package and only runs on Linux x64; elsewhere
+ * these tests are skipped, with a warning.
  */
 
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core'
 
-/** Why there is no browser here; null where there is one. */
+/** Why there is no browser here; null if there is one. */
 export const NO_BROWSER: string | null =
   process.platform === 'linux' && process.arch === 'x64'
     ? null
@@ -16,28 +16,28 @@ export const NO_BROWSER: string | null =
 
 if (NO_BROWSER !== null) console.warn(NO_BROWSER)
 
-/** Names the directory into which setup.ts has unpacked the browser. */
+/** Environment variable with the directory into which setup.ts has unpacked the browser. */
 export const UNPACKED = 'STACKVIZ_UNPACKED_BROWSER'
 
-/** Our own: the package's arguments switch web security off, which is what is tested here. */
+/** Not the package's arguments: they switch off web security, which is tested here. */
 const ARGUMENTS = ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader']
 
 export interface TestBrowser {
   readonly open: (options?: BrowserContextOptions) => Promise<BrowserContext>
   readonly version: string
-  /** A directory that goes with the browser. */
+  /** A directory that is deleted when the browser closes. */
   readonly directory: string
   readonly close: () => Promise<void>
 }
 
 interface LaunchOptions {
-  /** Arguments beside ours. */
+  /** Additional arguments. */
   readonly more?: readonly string[]
-  /** For pictures, which are to be the same on every machine. */
+  /** For pictures, which must be the same on every machine. */
   readonly onlyPackedFonts?: boolean
 }
 
-/** Once per file of tests: a start takes a second. */
+/** To be called once per test file: a start takes a second. */
 export async function launchBrowser(launchOptions: LaunchOptions = {}): Promise<TestBrowser> {
   const directory = await mkdtemp(join(tmpdir(), 'stackviz-browser-'))
   const browser = await launch(directory, launchOptions)
@@ -65,17 +65,17 @@ async function launch(directory: string, { more = [], onlyPackedFonts }: LaunchO
   return chromium.launch({ executablePath, args: [...ARGUMENTS, ...more], env })
 }
 
-/** The browser's files into the directory, where they are not there yet; the environment gets what they need. */
+/** Unpacks the browser if it is not there yet, and sets the environment variables that it needs. */
 export async function unpack(directory: string): Promise<string> {
-  // before the import: only so does the package unpack the libraries that a bare system lacks
+  // set before the import: only then does the package unpack libraries that a bare system lacks
   process.env['AWS_LAMBDA_JS_RUNTIME'] = 'nodejs24.x'
-  // it unpacks under a fixed name, over which two who do so at once would stumble
+  // the package unpacks under a fixed name, so two processes at once would collide
   process.env['TMPDIR'] = directory
   const { default: packed } = await import('@sparticuz/chromium')
   return packed.executablePath()
 }
 
-/** The package's own looks in /tmp/fonts alone, and without any font Chromium dies at an input field. */
+/** The package's own configuration only uses /tmp/fonts; without any font, Chromium crashes at an input. */
 function fontsConfig(directories: readonly string[], cache: string): string {
   return `<?xml version="1.0"?>
 <fontconfig>${directories.map((one) => `<dir>${one}</dir>`).join('')}<cachedir>${cache}</cachedir></fontconfig>

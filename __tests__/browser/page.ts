@@ -1,4 +1,4 @@
-/** Reports for tests of the page: real ones, from streams through the whole pipeline, and bent ones. */
+/** Reports for tests of the page: real ones, made from streams by the whole pipeline, and modified ones. */
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -26,10 +26,10 @@ export interface StreamTest {
   readonly id: string
   readonly status?: Status
   readonly tags?: readonly string[]
-  /** Seconds after the first test's start; and how long. */
+  /** Start in seconds after the first test's, and duration in seconds. */
   readonly start?: number
   readonly seconds?: number
-  /** Name, content, type. */
+  /** Name, content, MIME type. */
   readonly files?: readonly (readonly [string, string | Uint8Array, string?])[]
 }
 
@@ -37,7 +37,7 @@ export interface StreamTest {
 export const START = 1_795_457_660
 const TEXT = 'text/plain;charset=utf8'
 
-/** A version 2 stream of these tests, one behind the other. */
+/** A version 2 stream of these tests, one after the other. */
 export function stream(tests: readonly StreamTest[]): Buffer {
   return Buffer.concat(
     tests.flatMap(({ id, status = 'success', tags = [], start = 0, seconds = 1, files = [] }) => [
@@ -50,7 +50,7 @@ export function stream(tests: readonly StreamTest[]): Buffer {
   )
 }
 
-/** A packet holds 4 MiB at most. */
+/** A packet holds at most 4 MiB. */
 function pieces(content: Buffer): Buffer[] {
   const size = 1 << 20
   const count = Math.max(1, Math.ceil(content.length / size))
@@ -64,13 +64,13 @@ function moment(second: number): [number, number] {
 export interface PageOptions {
   readonly title?: string
   readonly workflow?: Partial<Workflow>
-  /** Bytes: beyond it, output is left out. */
+  /** Bytes; output that would exceed this is left out. */
   readonly maxSize?: number
   /** dstat logs, as text. */
   readonly logs?: readonly string[]
 }
 
-/** Builds the page into the directory, once for a file of tests. */
+/** Builds the page into the directory; called once per test file. */
 export async function buildTemplate(directory: string): Promise<string> {
   await buildReport(join(directory, 'frontend'))
   return join(directory, 'frontend', 'index.html')
@@ -78,7 +78,7 @@ export async function buildTemplate(directory: string): Promise<string> {
 
 let pages = 0
 
-/** A report of a run for each stream; returns its path. */
+/** Writes a report with a run for each stream; returns its path. */
 export async function report(
   template: string,
   streams: readonly Buffer[],
@@ -105,7 +105,7 @@ export async function report(
   return join(directory, 'report.html')
 }
 
-/** The same report with its text changed: how damage and other versions are made. */
+/** A copy of the report with its text changed, to simulate damage and other versions. */
 export async function bend(path: string, change: (html: string) => string): Promise<string> {
   const bent = path.replace(/\.html$/, `-${++pages}.html`)
   const html = await readFile(path, 'utf8')
@@ -115,7 +115,7 @@ export async function bend(path: string, change: (html: string) => string): Prom
   return bent
 }
 
-/** A report of columns alone, of as many tests as it likes; their logs are missing. */
+/** A report of columns only, with any number of tests; their logs are missing. */
 export async function columnsOnly(template: string, count: number): Promise<string> {
   const { drawn, named } = writeColumnParts(
     Array.from({ length: count }, (_, n) => ({
@@ -166,14 +166,14 @@ export async function columnsOnly(template: string, count: number): Promise<stri
 
 export const urlOf = (path: string, hash = ''): string => pathToFileURL(path).href + hash
 
-/** What the n-th text of the page shows: of a log the lines in sight, of a traceback all but what is folded. */
+/** What the page's n-th text view shows: visible lines of a log, or a traceback without folded frames. */
 export async function shownText(page: Page, nth = 0): Promise<string> {
   const text = page.locator('.text').nth(nth)
   const lines = await text.locator('.trace-line').allTextContents()
   return lines.length > 0 ? lines.join('') : (await text.locator('.text-line').allTextContents()).join('\n')
 }
 
-/** What must not happen in a page: every kind of it is written down as it does. */
+/** Records everything that must not happen in a page, as it occurs. */
 export function watch(page: Page): string[] {
   const seen: string[] = []
   page.on('dialog', (dialog) => {

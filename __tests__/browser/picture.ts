@@ -1,10 +1,10 @@
 /**
- * Pictures of the page, kept in references/ and compared with what the page looks like now.
+ * Compares screenshots of the page with the pictures in references/.
  *
  *     UPDATE_PICTURES=1 npx vitest run __tests__/browser/pictures.test.ts    makes them anew
  *
- * They are the same on every machine, since the browser comes from npm and is given its own fonts alone.
- * A picture that is not the same leaves the new one and the difference beside the reference.
+ * They are the same on every machine, since the browser comes from npm and only uses its own fonts. If a
+ * picture differs, the new one and the difference are written next to the reference.
  */
 
 import { existsSync } from 'node:fs'
@@ -16,12 +16,12 @@ import { PNG } from 'pngjs'
 
 const REFERENCES = join(import.meta.dirname, 'references')
 
-/** Edges of letters may be smoothed otherwise by another processor: this share of all pixels may differ. */
+/** Share of pixels that may differ, since other processors may smooth the edges of letters differently. */
 const TOLERATED = 0.001
-/** Of a pixel's colour, 0 to 1, what is no difference: that of two fills is more. */
+/** Difference in a pixel's colour, 0 to 1, that is ignored; two fills differ by more. */
 const THRESHOLD = 0.1
 
-/** Null where the page looks as its reference; else what is wrong. */
+/** Null if the page looks like its reference; else what is wrong. */
 export async function differenceTo(page: Page, name: string): Promise<string | null> {
   const reference = join(REFERENCES, `${name}.png`)
   const now = await page.screenshot({ animations: 'disabled', caret: 'hide', scale: 'css' })

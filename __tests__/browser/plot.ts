@@ -1,4 +1,4 @@
-/** The timeline as a reader uses it: where a moment is on the screen, what is drawn there, what is said. */
+/** The timeline as a reader uses it: positions on the screen, pixels drawn there, texts. */
 
 import type { Page } from 'playwright-core'
 
@@ -7,13 +7,13 @@ export interface Point {
   readonly y: number
 }
 
-/** CSS pixels of the window. */
+/** CSS pixels in the window. */
 export interface Box extends Point {
   readonly width: number
   readonly height: number
 }
 
-/** The machine's numbers in the panel. */
+/** The table of machine metrics in the panel. */
 export const MACHINE = '.panel table:has(caption:text-is("The machine"))'
 
 export const plotBox = (page: Page): Promise<Box> => boxOf(page, '.plot')
@@ -24,17 +24,17 @@ export async function boxOf(page: Page, selector: string): Promise<Box> {
   return box
 }
 
-/** Waits until the lanes are drawn: names and charts come behind. */
+/** Waits until the lanes are drawn; names and charts may come later. */
 export async function drawn(page: Page): Promise<void> {
   await page.locator('.panel h2').waitFor()
   await frame(page)
 }
 
-/** Until what was asked for is on the screen: a frame to draw it, and one behind. */
+/** Waits until a requested change is on the screen: one frame draws it, the next one shows it. */
 export const frame = (page: Page): Promise<unknown> =>
   page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
 
-/** Middle of the lane of that label, `worker 0`. */
+/** Vertical middle of the lane with that label (`worker 0`), or of one of its rows. */
 export async function laneY(page: Page, label: string, row = 0): Promise<number> {
   const boxes = page.locator('.lane-label', { hasText: label })
   const box = await boxes.first().boundingBox()
@@ -42,12 +42,12 @@ export async function laneY(page: Page, label: string, row = 0): Promise<number>
   return row === 0 ? box.y + Math.min(box.height, 24) / 2 : box.y + 24 * row + 12
 }
 
-/** Colour of a pixel of a canvas, CSS pixels from its corner. */
+/** Colour of a pixel of a canvas; `x` and `y` in the canvas's own pixels. */
 export async function pixelOf(page: Page, canvas: string, x: number, y: number): Promise<string> {
   return (await pixelsOf(page, canvas, x, y, 1))[0]
 }
 
-/** Colours of `count` pixels of a canvas from there on, to the right. */
+/** Colours of `count` pixels of a canvas, from that one to the right. */
 export function pixelsOf(page: Page, canvas: string, x: number, y: number, count: number): Promise<string[]> {
   return page.evaluate(`{
     const drawn = document.querySelector('canvas[data-canvas="${canvas}"]')
@@ -60,7 +60,7 @@ export function pixelsOf(page: Page, canvas: string, x: number, y: number, count
   }`)
 }
 
-/** `rgb(1, 2, 3)` of a custom property. */
+/** A custom property's colour as `rgb(1, 2, 3)`. */
 export function colourOf(page: Page, property: string): Promise<string> {
   return page.evaluate(`{
     const probe = document.body.appendChild(document.createElement('i'))
@@ -71,7 +71,7 @@ export function colourOf(page: Page, property: string): Promise<string> {
   }`)
 }
 
-/** Seconds from the first test that are in sight, by the URL; null: all. Waits until the URL is written. */
+/** The view in the URL, in seconds from the first test; null: all. Written with a delay, so poll it. */
 export async function viewInUrl(page: Page): Promise<readonly [number, number] | null> {
   const view = /[?&]view=(-?[\d.]+)-([\d.]+)/.exec(await page.evaluate<string>('location.hash'))
   return view === null ? null : [Number(view[1]), Number(view[2])]

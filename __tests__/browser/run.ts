@@ -4,7 +4,7 @@ export const TRACEBACK =
   'Traceback (most recent call last):\n  File "a.py", line 1, in test_roles\n    user()\nKeyError: \'USER\'\n'
 export const FAILING = 'nova.tests.unit.api.test_auth.TestRoles.test_roles'
 
-/** A small run of every kind of test that home tells of. */
+/** A small run with every kind of test that the home page mentions. */
 export const TESTS: readonly StreamTest[] = [
   {
     id: FAILING,
@@ -44,7 +44,7 @@ export const TESTS: readonly StreamTest[] = [
   ),
 ]
 
-/** The machine meanwhile, from two seconds before. */
+/** A log of the machine, from two seconds before the run. */
 export const DSTAT = `"Dstat 0.8.0 CSV output"
 "Author:","Dag",,,,"URL:","http://example.org"
 "Host:","vm",,,,"User:","root"

@@ -1,4 +1,4 @@
-/** A small HTTP server of a directory, as good or as bad as a test wants it, and what it was asked for. */
+/** A small HTTP server for a directory, as well-behaved or broken as a test requires; records requests. */
 
 import { readFile } from 'node:fs/promises'
 import { createServer, type ServerResponse } from 'node:http'
@@ -8,9 +8,9 @@ import { extname, join } from 'node:path'
 export interface Asked {
   /** `data/tempest_run_0_details.json.gz` */
   readonly path: string
-  /** First and last byte of the range that was asked for; null without one. */
+  /** First and last byte of the requested range; null without one. */
   readonly range: readonly [number, number] | null
-  /** Whether the connection was closed before the answer was whole. */
+  /** Whether the connection was closed before the answer was complete. */
   stopped: boolean
 }
 
@@ -21,13 +21,13 @@ export interface Served {
   readonly response: ServerResponse
 }
 
-/** Answers a request; false leaves it to the next. */
+/** Answers a request; false leaves it to the next one. */
 export type Manner = (served: Served) => boolean
 
 export interface TestServer {
-  /** Of the directory, with a slash behind it. */
+  /** URL of the directory, with a slash at the end. */
   readonly url: string
-  /** Requests for files in data/, in their order. */
+  /** Requests for files in data/, in order. */
   readonly asked: Asked[]
   readonly close: () => void
 }
@@ -74,7 +74,7 @@ const wholeFile: Manner = ({ path, content, response }) => {
   return true
 }
 
-/** Knows no ranges, and sends only half of the data: who waits for the end of it waits forever. */
+/** Ignores ranges and sends only half of the data: a client that waits for its end waits forever. */
 export const halfOfTheData: Manner = ({ path, content, response }) => {
   if (!path.startsWith('data/')) return false
   response.writeHead(200, { 'content-length': content.length })
@@ -82,7 +82,7 @@ export const halfOfTheData: Manner = ({ path, content, response }) => {
   return true
 }
 
-/** As most servers do. */
+/** Answers range requests, as most servers do. */
 export const ranges: Manner = ({ range, content, response }) => {
   if (range === null) return false
   const [from, to] = [range[0], Math.min(range[1], content.length - 1)]
@@ -100,7 +100,7 @@ export function sendPart(response: ServerResponse, content: Buffer, from: number
   response.end(content.subarray(from, to + 1))
 }
 
-/** Anything that is in data/, answered by the function. */
+/** Answers everything in data/ with the function. */
 export const ofData =
   (answer: (served: Served) => void): Manner =>
   (served) => {

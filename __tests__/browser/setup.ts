@@ -1,4 +1,4 @@
-/** The browser is unpacked once for all files of tests: that takes as long as many of them. */
+/** Unpacks the browser once for all test files, since that takes as long as many of them. */
 
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -7,7 +7,7 @@ import { NO_BROWSER, UNPACKED, unpack } from './browser.ts'
 
 let directory: string | null = null
 
-/** vitest calls it before the first file. */
+/** Called by vitest before the first file. */
 export async function setup(): Promise<void> {
   if (NO_BROWSER !== null) return
   const { TMPDIR: temporary } = process.env
@@ -18,7 +18,7 @@ export async function setup(): Promise<void> {
   else process.env['TMPDIR'] = temporary
 }
 
-/** And behind the last one. */
+/** Called after the last one. */
 export async function teardown(): Promise<void> {
   if (directory !== null) await rm(directory, { recursive: true, force: true })
 }

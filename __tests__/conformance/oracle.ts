@@ -1,4 +1,4 @@
-/** The right answers, from the reference libraries: `oracle.py` and `gen.py` beside this file. */
+/** The right answers, from the reference libraries, by `oracle.py` and `gen.py` in this directory. */
 
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { RawTest, Stats } from '../../src/format/exported.ts'
 import type { Exported } from '../helpers/exported.ts'
 
-/** Debian's, which has the libraries. */
+/** Debian's Python, which has the libraries. */
 export const PYTHON = '/usr/bin/python3'
 
 export interface Answer {
@@ -14,7 +14,7 @@ export interface Answer {
   readonly details: unknown
   readonly tree: unknown
   readonly stats: Stats
-  /** Good packets; 0 in input that is not empty: an error is expected. */
+  /** Number of good packets; if it is 0 although the input is not empty, an error is expected. */
   readonly packets: number
 }
 
@@ -29,7 +29,7 @@ export function oracleIsThere(): boolean {
   return spawnSync(PYTHON, ['-c', 'import subunit, testtools, stestr']).status === 0
 }
 
-/** Has `gen.py` write streams, and asks for the answer to each for which the libraries have one. */
+/** Lets `gen.py` write streams, and yields those for which the libraries have an answer, with it. */
 export function* generate(directory: string, ...options: readonly string[]): Generator<Case> {
   execFileSync(PYTHON, [join(import.meta.dirname, 'gen.py'), directory, ...options])
   for (const file of readdirSync(directory).sort()) {
@@ -47,14 +47,14 @@ function ask(path: string, v1: boolean): Answer | null {
   return JSON.parse(stdout) as Answer
 }
 
-/** An answer in the form of `asAnswer`. */
+/** The oracle's answer in the form of `asAnswer`. */
 export function expected({ raw, details, tree, stats }: Answer): unknown {
   return { raw: withSortedTags(raw), details, tree, stats }
 }
 
-/** An export in a form that equals `expected(answer)` where it says the same. */
+/** An export in a form that equals `expected(answer)` if both say the same. */
 export function asAnswer({ raw, details, tree, stats }: Exported, answer: Answer): unknown {
-  // the oracle adds up binary fractions, one after the other, which is this much off; ours is exact
+  // the oracle sums binary fractions one by one, with a rounding error of up to this; our sum is exact
   const magnitude = raw.reduce((sum, { duration }) => sum + Math.abs(duration ?? 0), 0)
   const total = answer.stats.total_duration
   const alike = Math.abs(stats.total_duration - total) <= Number.EPSILON * stats.count * magnitude

@@ -22,23 +22,23 @@ interface Header {
   readonly date?: string
 }
 
-/** A log of those rows; the first is the one that is dropped. */
+/** A log with these rows; readers drop the first sample. */
 export function logText(rows: readonly string[], header: Header = {}): string {
   const { generator = 'Dstat 0.8.0 CSV output' } = header
   return `"${generator}"\n"Author:","Dag Wieers <dag@wieers.com>",,,,"URL:","x"\n${blockText(rows, header)}`
 }
 
-/** What a tool appends, but for the two empty lines. */
+/** What a tool appends to a log, without the two empty lines. */
 export function blockText(rows: readonly string[], header: Header = {}): string {
   const { cmdline = 'dstat -tl --output dstat.csv 1', date = '23 Nov 2026 18:53:17 UTC' } = header
   const above = `"Host:","vm",,,,"User:","root"\n"Cmdline:","${cmdline}",,,,"Date:","${date}"\n`
   return `${above}${rows.join('\n')}\n`
 }
 
-/** `-t --load`: the titles of a log with little in it. */
+/** Title rows of `-t --load`: a small log. */
 export const TIME_AND_LOAD = ['"system","load avg",,', '"time","1m","5m","15m"'] as const
 
-/** A log of those times; the first is the dropped one. */
+/** A log with samples at these times; readers drop the first one. */
 export const timesText = (times: readonly string[], date: string): string =>
   logText([...TIME_AND_LOAD, ...times.map((time) => `${time},1,2,3`)], { date })
 
@@ -54,7 +54,7 @@ export function metric(log: DstatLog, title: string, name: string): Metric {
 export const values = (log: DstatLog, title: string, name: string): number[] =>
   Array.from(metric(log, title, name).values)
 
-/** `usr sys idl`: the columns of each group. */
+/** Group → its columns, such as `usr sys idl`. */
 export const outline = (log: DstatLog): Record<string, string> =>
   Object.fromEntries(
     log.groups.map(({ title, metrics }) => [title, metrics.map(({ name }) => name).join(' ')]),

@@ -1,6 +1,6 @@
 /**
- * Browsers beside Chromium, as a system has them: Firefox, and the WebKit that Safari is made of. What the
- * browser tests show of the page in detail is shown of these in the large.
+ * Browsers other than Chromium, as installed on the system: Firefox, and the WebKit that Safari is based on.
+ * The tests in browser/ cover the page in detail, those in engines/ only its main features.
  */
 
 import { accessSync, constants, globSync } from 'node:fs'
@@ -10,16 +10,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 /** One page in a browser. */
 export interface Engine {
   readonly open: (url: string) => Promise<void>
-  /** The value of the function's body, run in the page. */
+  /** Runs a function body in the page, and returns its value. */
   readonly run: <T>(body: string) => Promise<T>
-  /** A single letter, in the page. */
+  /** Presses a single letter key in the page. */
   readonly press: (key: string) => Promise<void>
-  /** PNG of what is in sight. */
+  /** A screenshot of the viewport as PNG. */
   readonly picture: () => Promise<Buffer>
   readonly close: () => Promise<void>
 }
 
-/** Of the first of these programs that is there; null without any. Names are looked for in PATH. */
+/** Path of the first of these programs that exists; null if none does. Names are searched in PATH. */
 export function findProgram(...wanted: readonly string[]): string | null {
   const directories = (process.env['PATH'] ?? '').split(delimiter)
   const paths = wanted.flatMap((one) =>
@@ -37,13 +37,13 @@ function isProgram(path: string): boolean {
   }
 }
 
-/** Without the libraries and fonts of the Chromium from npm, which the tests of that leave there. */
+/** Without the variables for libraries and fonts that the tests with npm's Chromium leave behind. */
 export function environment(home: string): NodeJS.ProcessEnv {
   const { FONTCONFIG_PATH: _fonts, LD_LIBRARY_PATH: _libraries, ...env } = process.env
   return { ...env, HOME: home }
 }
 
-/** Asks until the answer is neither null nor an error, for at most 25 seconds: drivers of two kinds wait in no common way. */
+/** Repeats `ask` until it returns neither null nor an error, for 25 seconds: drivers share no way to wait. */
 export async function until<T>(ask: () => Promise<T | null>): Promise<T> {
   const end = Date.now() + 25_000
   for (;;) {

@@ -1,7 +1,7 @@
 import { NO_FIREFOX, openFirefox } from './firefox.ts'
 import { NO_WEBKIT, openWebKit } from './webkit.ts'
 
-/** `without`: why it is not here; null where it is. */
+/** `without`: why the browser is missing; null if it is there. */
 export const ENGINES = [
   { name: 'Firefox', without: NO_FIREFOX, start: openFirefox },
   { name: 'WebKit', without: NO_WEBKIT, start: openWebKit },

@@ -1,4 +1,4 @@
-/** Firefox by WebDriver BiDi, which it speaks itself. */
+/** Firefox, controlled by its own WebDriver BiDi. */
 
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -11,7 +11,7 @@ const FIREFOX = findProgram('firefox-esr', 'firefox')
 export const NO_FIREFOX = FIREFOX === null ? 'there is no Firefox' : null
 
 export async function openFirefox(): Promise<Engine> {
-  // a home of its own: Firefox refuses one that is another user's
+  // a separate home: Firefox refuses one that belongs to another user
   const home = await mkdtemp(join(tmpdir(), 'stackviz-firefox-'))
   const browser = await launch({
     browser: 'firefox',
@@ -23,11 +23,11 @@ export async function openFirefox(): Promise<Engine> {
   const page = await browser.newPage()
   return {
     open: async (url) => {
-      // another hash alone would be a step in the page that is open
+      // going to the same page with another hash would not load it again
       await page.goto('about:blank')
       await page.goto(url, { waitUntil: 'domcontentloaded' })
     },
-    // a function, for text would be evaluated, which the report's policy forbids
+    // a function: text would be evaluated, which the report's policy forbids
     run: (body) => page.evaluate(`(() => {${body}})()`) as Promise<never>,
     press: (key) => page.keyboard.press(key as 'n'),
     picture: async () => Buffer.from(await page.screenshot()),

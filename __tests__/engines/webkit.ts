@@ -1,4 +1,4 @@
-/** WebKitGTK's small browser by WebDriver, on a screen that nobody sees. */
+/** WebKitGTK's MiniBrowser, controlled by WebDriver on a virtual screen. */
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -26,7 +26,7 @@ export async function openWebKit(): Promise<Engine> {
   const driver = spawn(SCREEN ?? '', ['-a', '-s', '-screen 0 1280x900x24', DRIVER ?? '', `--port=${port}`], {
     env: { ...environment(home), GDK_BACKEND: 'x11' },
     stdio: 'ignore',
-    // a group of its own, to be ended as one: the screen, the driver, the browser
+    // a process group, so that screen, driver and browser can be ended together
     detached: true,
   })
   async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
@@ -50,7 +50,7 @@ export async function openWebKit(): Promise<Engine> {
     const ask = <T>(method: string, path: string, body?: unknown): Promise<T> =>
       call(method, `/${sessionId}${path}`, body)
     const run = <T>(script: string): Promise<T> => ask('POST', '/execute/sync', { script, args: [] })
-    // on a busy machine the window may come later than the driver says
+    // on a busy machine the window may appear later than the driver says
     await until(async () => {
       await ask('POST', '/window/rect', { width: 1280, height: 880 })
       return (await run<number>('return innerWidth')) === 1280 ? true : null

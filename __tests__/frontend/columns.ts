@@ -14,7 +14,7 @@ export interface ShortTest {
   readonly id?: string
 }
 
-/** The tests of runs, as the page has them when it has read their columns; null: a run that was lost. */
+/** Tests of these runs as the page has them after reading their columns; null: a run that cannot be read. */
 export function readTests(runs: readonly (readonly ShortTest[] | null)[], origin = 1000): Tests {
   const parts = runs.map((tests) =>
     tests === null ? null : writeColumnParts(tests.map((test) => moved(test, origin))),
@@ -32,5 +32,5 @@ function moved(test: ShortTest, origin: number): ShortTest {
   return { duration: 1, ...test, start: start === null ? null : origin + start }
 }
 
-/** The test of that name in a run. */
+/** The test with that name in a run. */
 export const named = (tests: Tests, name: string, run = 0): number => tests.find(run, name)[0]

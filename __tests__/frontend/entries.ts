@@ -1,6 +1,6 @@
 import { Entry, type Part } from '../../src/frontend/data/entry.ts'
 
-/** An entry of the details file, as the page reads it, in pieces of so many bytes. */
+/** An entry of the details file as the page reads it, in pieces of `size` bytes. */
 export function entryOf(details: object, key = 'a.b', size = Number.POSITIVE_INFINITY): Entry {
   return read(`,\n${JSON.stringify(key)}:${JSON.stringify(details)}`, size)
 }
@@ -12,7 +12,7 @@ export function read(text: string, size = Number.POSITIVE_INFINITY): Entry {
   return entry
 }
 
-/** An attachment of this text. */
+/** An attachment with this text. */
 export function partOf(text: string): Part {
   const [part] = entryOf({ status: 'fail', timestamps: [null, null], log: text }).parts
   return part

@@ -1,11 +1,11 @@
-/** The real emulator of Azure's blob store, which GitHub keeps artifacts in; nothing stays on disk. */
+/** The real emulator of Azure's blob store, which GitHub stores artifacts in. Nothing is written to disk. */
 
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHmac } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 
-/** Every emulator has this account with this key; both are in Microsoft's documentation. */
+/** Every emulator has this account and key; both are in Microsoft's documentation. */
 const ACCOUNT = 'devstoreaccount1'
 const KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=='
 
@@ -34,7 +34,7 @@ export class Azurite {
     ]
     const child = spawn(process.execPath, [program, ...options], {
       stdio: ['ignore', 'pipe', 'inherit'],
-      // it is not ours, and uses __proto__
+      // not our code: it uses __proto__, which our NODE_OPTIONS forbid
       env: { ...process.env, NODE_OPTIONS: '' },
     })
     await new Promise<void>((resolve, reject) => {
@@ -51,7 +51,7 @@ export class Azurite {
     return azurite
   }
 
-  /** Where a blob can be written to and read from, as GitHub signs addresses. */
+  /** URL to write a blob to and read it from, signed as GitHub signs its own. */
   url(name: string): string {
     return `${this.origin}/${CONTAINER}/${encodeURIComponent(name)}?${signature()}`
   }
@@ -70,7 +70,7 @@ export class Azurite {
   }
 }
 
-/** A shared access signature for the account, for an hour. */
+/** A shared access signature for the account, valid for an hour. */
 function signature(): string {
   const time = (milliseconds: number): string => `${new Date(milliseconds).toISOString().slice(0, 19)}Z`
   const fields = {

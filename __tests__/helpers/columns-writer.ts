@@ -1,4 +1,4 @@
-/** Columns of a run as format/columns.ts has them, from tests one by one: for tests of who reads them. */
+/** Writes columns of a run in the format of format/columns.ts, for tests of code that reads them. */
 
 import {
   COLUMNS_VERSION,
@@ -11,7 +11,7 @@ import { STATUSES, type Status } from '../../src/format/exported.ts'
 export interface ColumnTest {
   readonly name: string
   readonly status?: Status
-  /** Microseconds since the epoch; null where the stream gave none. */
+  /** Microseconds since the epoch; null if the stream gave none. */
   readonly start?: number | null
   /** Microseconds. */
   readonly duration?: number | null
@@ -21,13 +21,13 @@ export interface ColumnTest {
 
 export interface ColumnParts {
   readonly header: ColumnsHeader
-  /** The header's line and what drawing needs. */
+  /** The header line and the sections for drawing. */
   readonly drawn: Buffer
-  /** The rest. */
+  /** The other sections. */
   readonly named: Buffer
 }
 
-/** `tests`: in raw's order. */
+/** `tests`: in raw order. */
 export function writeColumnParts(tests: readonly ColumnTest[]): ColumnParts {
   const lanes = lanesOf(tests)
   const untimed = tests.flatMap((test, raw) => (isTimed(test) ? [] : [raw]))
@@ -133,14 +133,14 @@ function idOf({ name, id }: ColumnTest): [number, string] {
   return [2 * Buffer.byteLength(rest) + 1, rest]
 }
 
-/** Behind the last separator before a bracket or a space. */
+/** Splits after the last separator before a bracket or space. */
 function cutName(name: string): [string, string] {
   const head = name.split(/[[( ]/, 1)[0]
   const at = Math.max(head.lastIndexOf('.'), head.lastIndexOf('/'), head.lastIndexOf(':')) + 1
   return at === name.length ? ['', name] : [name.slice(0, at), name.slice(at)]
 }
 
-/** Each text once, and of each the place that it has there. */
+/** The distinct texts, and for each given text its index among them. */
 function distinct(texts: readonly string[]): [string[], number[]] {
   const places = new Map<string, number>()
   for (const text of texts) if (!places.has(text)) places.set(text, places.size)
@@ -152,7 +152,7 @@ const repeats = (values: readonly number[]): number[] =>
 
 const zigzag = (value: number): number => (value < 0 ? -2 * value - 1 : 2 * value)
 
-/** Varints. */
+/** Encodes varints. */
 function numbers(values: readonly number[]): Buffer {
   const bytes: number[] = []
   for (let value of values) {

@@ -1,19 +1,19 @@
-/** Reads columns.bin by the words of docs/format.md alone, slowly, and refuses what they do not allow. */
+/** Reads columns.bin strictly according to docs/format.md, slowly, and throws on what that does not allow. */
 
-/** A test, in the file's order. */
+/** A test, in the order of the file. */
 export interface ColumnTest {
   /** Index in raw. */
   readonly raw: number
-  /** Index into the header's lanes; null of an untimed test. */
+  /** Index into the header's lanes; null for an untimed test. */
   readonly lane: number | null
-  /** null without one, and of an untimed test. */
+  /** Null for a test without a worker, and for an untimed test. */
   readonly worker: number | null
   readonly className: string
   readonly name: string
   readonly id: string
   /** Index into STATUSES. */
   readonly status: number
-  /** Microseconds since the epoch; null of an untimed test. */
+  /** Microseconds since the epoch; null for an untimed test. */
   readonly start: number | null
   readonly end: number | null
   readonly tags: readonly string[]
@@ -31,11 +31,11 @@ export interface ReadHeader {
 export interface ReadColumns {
   readonly header: ReadHeader
   readonly tests: readonly ColumnTest[]
-  /** Bytes from the file's start to behind the section of statuses. */
+  /** Bytes from the start of the file to the end of the section of statuses. */
   readonly drawn: number
 }
 
-/** All of a file that is not compressed. */
+/** Reads a whole file, which must not be compressed. */
 export function readColumns(bytes: Uint8Array): ReadColumns {
   const file = Buffer.from(bytes)
   const newline = file.indexOf('\n')
@@ -102,7 +102,7 @@ function* readTests(header: ReadHeader, sections: ReadonlyMap<string, Buffer>): 
   }
 }
 
-/** From class by class to the order of the tests. */
+/** Methods are grouped by class in the file; returns them in the order of the tests. */
 function methodsInOrder(bytes: Buffer, classPlaces: readonly number[]): string[] {
   const ended = bytes.toString('latin1').split('\xff')
   if (ended.pop() !== '' || ended.length !== classPlaces.length) throw new Error('methods')
@@ -115,7 +115,7 @@ function methodsInOrder(bytes: Buffer, classPlaces: readonly number[]): string[]
   return methods
 }
 
-/** Varints to the end of the bytes; as many as are said. */
+/** Decodes all varints in `bytes`; throws if there are not `count` of them. */
 function numbers(bytes: Buffer, count?: number): number[] {
   const found: number[] = []
   for (let at = 0; at < bytes.length; ) {

@@ -2,10 +2,10 @@ import { execFile, spawnSync } from 'node:child_process'
 import { constants } from 'node:os'
 import { join } from 'node:path'
 
-/** The command, from source. */
+/** The command's entry point in the source. */
 export const MAIN = join(import.meta.dirname, '../../src/cli/main.ts')
 
-/** Compiled once, a process starts in half the time. */
+/** With the compile cache, a process starts in half the time. */
 const ENV = {
   ...process.env,
   GITHUB_ACTIONS: '',
@@ -13,13 +13,13 @@ const ENV = {
 }
 
 export interface Ended {
-  /** As a shell has it: 128 and the signal's number where one ended it. */
+  /** Exit status as in a shell: 128 plus the signal's number if a signal ended the process. */
   readonly status: number
   readonly out: string
   readonly err: string
 }
 
-/** Runs the command to its end; several may run at once. */
+/** Runs the command until it ends; several may run in parallel. */
 export function runCommand(
   args: readonly string[],
   {
@@ -46,7 +46,7 @@ export function runCommand(
   })
 }
 
-/** Runs the command in a shell, behind a line such as `ulimit -n 20`; `$@` are its arguments. */
+/** Runs a shell script such as `ulimit -n 20; COMMAND "$@"`, COMMAND being the command; `$@` are `args`. */
 export function shellCommand(script: string, args: readonly string[]): Ended {
   const command = `"${process.execPath}" "${MAIN}"`
   const { status, stdout, stderr } = spawnSync(
@@ -60,7 +60,7 @@ export function shellCommand(script: string, args: readonly string[]): Ended {
   return { status: status ?? -1, out: stdout, err: stderr }
 }
 
-/** Does the work for each value, four at a time. */
+/** Calls `work` for each value, four at a time. */
 export async function inLanes<T>(values: readonly T[], work: (value: T) => Promise<void>): Promise<void> {
   const rest = values.values()
   const lane = async (): Promise<void> => {

@@ -13,12 +13,12 @@ export const convertFiles = (
 export const readJson = <T>(directory: string, name: string): T =>
   JSON.parse(readFileSync(join(directory, name), 'utf8')) as T
 
-/** The ids of each exported run's tests, in raw's order. */
+/** Test ids of each exported run, in raw order. */
 export const idsOf = (directory: string): string[][] =>
   readJson<Config>(directory, 'config.json').tempest.map(({ raw }) =>
     readJson<RawTest[]>(directory, raw).map(({ id, name }) => id ?? name),
   )
 
-/** Names in the directory that begin with a dot: nothing but an export that runs leaves any. */
+/** Names in the directory that begin with a dot: only an export in progress may leave any. */
 export const hiddenNames = (directory: string): string[] =>
   readdirSync(directory, { recursive: true, encoding: 'utf8' }).filter((name) => /(?:^|[\\/])\./.test(name))

@@ -2,22 +2,22 @@ import { Engine, FILES, LISTS } from '../../src/export/engine.ts'
 import { engineWarnings } from '../../src/export/engine-warnings.ts'
 import type { RawTest, TestDetails, Warning } from '../../src/format/exported.ts'
 
-/** What the engine made of a stream. */
+/** The engine's output for a stream. */
 export interface Decoded {
   readonly raw: RawTest[]
   readonly details: Record<string, TestDetails>
-  /** The file of columns, and where it is cut. */
+  /** The columns file, and the offsets at which it is cut. */
   readonly columns: Buffer
   readonly cuts: readonly number[]
   readonly warnings: readonly Warning[]
-  /** All of it, to compare: the files' bytes, the failures and skips, the warnings. */
+  /** Everything as text, for comparison: the files, failures and skips, warnings. */
   readonly all: string
-  /** The most bytes of attachments that were in the file, and whether all of it was given up. */
+  /** The largest size of the spill file for attachments, and whether it was empty in the end. */
   readonly spilled: number
   readonly spillCleared: boolean
 }
 
-/** The bytes as one stream, in those chunks; attachments beyond `memoryLimit` bytes go to a file. */
+/** Decodes the chunks as one stream; attachments beyond `memoryLimit` bytes are spilled to a file. */
 export function decode(
   protocol: 'v1' | 'v2',
   chunks: Iterable<Uint8Array>,
@@ -64,7 +64,7 @@ export function decode(
   }
 }
 
-/** The bytes in chunks of that size, each in memory of its own. */
+/** The bytes in chunks of `size`, each with its own memory. */
 export function* chunksOf(bytes: Uint8Array, size: number): Generator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield Uint8Array.from(bytes.subarray(at, at + size))
 }

@@ -8,7 +8,7 @@ afterEach(() => {
   for (const directory of made.splice(0)) rmSync(directory, { recursive: true, force: true })
 })
 
-/** A directory of the test's own with these files in it; gone after the test. */
+/** A temporary directory with these files, which is deleted after the test. */
 export function directoryWith(files: Readonly<Record<string, string | Uint8Array>> = {}): string {
   const directory = mkdtempSync(join(tmpdir(), 'stackviz-test-'))
   made.push(directory)

@@ -6,7 +6,7 @@ import { runFiles } from '../../src/export/run-export.ts'
 import { Staging } from '../../src/export/staging.ts'
 import type { RawTest, Stats, TestDetails, TreeNode, Warning } from '../../src/format/exported.ts'
 
-/** What an exported run's files hold, in the form of the oracle's answer. */
+/** Contents of an exported run's files, in the form of the oracle's answer. */
 export interface Exported {
   readonly raw: RawTest[]
   readonly details: Record<string, TestDetails>
@@ -15,7 +15,7 @@ export interface Exported {
   readonly warnings: readonly Warning[]
 }
 
-/** Exports one stream on its own and reads the files back. */
+/** Exports one stream and reads the files back. */
 export async function exportStream(path: string): Promise<Exported> {
   const directory = mkdtempSync(join(tmpdir(), 'stackviz-test-'))
   try {

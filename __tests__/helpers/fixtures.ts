@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import type { Case } from '../conformance/oracle.ts'
 
-/** The committed streams of that set, with the reference libraries' answers. */
+/** A set of committed streams, with the reference libraries' answers. */
 export function conformanceCases(set: 'fixed' | 'random' | 'random-v1'): Case[] {
   const path = join(import.meta.dirname, `../fixtures/conformance/${set}.jsonl.gz`)
   return gunzipSync(readFileSync(path))

@@ -1,4 +1,4 @@
-/** A bare repository behind git's own http-backend, as a server that wants the token has it. */
+/** A bare repository behind git's own http-backend, on a server that requires the token. */
 
 import { execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -9,19 +9,19 @@ import { join } from 'node:path'
 
 const BACKEND = join(execFileSync('git', ['--exec-path'], { encoding: 'utf8' }).trim(), 'git-http-backend')
 
-/** What git says is this process's alone: no configuration of whoever runs the tests. */
+/** Makes git ignore the configuration of whoever runs the tests. */
 const QUIET = { ...process.env, GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null' }
 
 export interface GitRequest {
   readonly path: string
   readonly authorization: string
-  /** Bytes of the answer, with its headers. */
+  /** Size of the answer in bytes, including its headers. */
   received: number
 }
 
 export class GitServer {
   readonly requests: GitRequest[] = []
-  /** Answers in git's place, where it returns true. */
+  /** Answers instead of git if it returns true. */
   intercept: ((request: IncomingMessage, response: ServerResponse) => boolean) | null = null
   readonly root = mkdtempSync(join(tmpdir(), 'stackviz-git-'))
   readonly repository = join(this.root, 'stack/nova.git')
@@ -39,7 +39,7 @@ export class GitServer {
     for (const [key, value] of [
       ['http.receivepack', 'true'],
       ['receive.autogc', 'false'],
-      // as GitHub has it
+      // as on GitHub
       ['uploadpack.allowFilter', 'true'],
       ['uploadpack.allowAnySHA1InWant', 'true'],
     ])
@@ -58,7 +58,7 @@ export class GitServer {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`
   }
 
-  /** Bytes that were fetched since the n-th request. */
+  /** Bytes fetched since the request with index `from`. */
   fetched(from = 0): number {
     return this.requests.slice(from).reduce((sum, { received }) => sum + received, 0)
   }
@@ -72,7 +72,7 @@ export class GitServer {
     }).trimEnd()
   }
 
-  /** A commit of somebody else, with these files and no others. */
+  /** Adds a commit by someone else that contains these files and no others; returns its id. */
   commit(branch: string, files: Readonly<Record<string, string>>, message = 'Work'): string {
     const data = (text: string): string => `data ${Buffer.byteLength(text)}\n${text}\n`
     const tip = this.tip(branch)
@@ -90,7 +90,7 @@ export class GitServer {
     return this.git('for-each-ref', '--format=%(objectname)', `refs/heads/${branch}`)
   }
 
-  /** Paths of all files of a branch. */
+  /** Paths of all files on a branch. */
   files(branch: string): string[] {
     return this.git('ls-tree', '-r', '--name-only', branch).split('\n')
   }
@@ -99,7 +99,7 @@ export class GitServer {
     return this.git('cat-file', 'blob', `${branch}:${path}`)
   }
 
-  /** A hook of the server, in sh. */
+  /** Installs a server hook, written in sh. */
   hook(name: 'pre-receive' | 'update', script: string): void {
     writeFileSync(join(this.repository, 'hooks', name), `#!/bin/sh\n${script}\n`, { mode: 0o755 })
   }
@@ -139,7 +139,7 @@ export class GitServer {
     })
     request.on('error', () => backend.kill()).pipe(backend.stdin)
     backend.stdin.on('error', () => undefined)
-    // connections are kept for several requests
+    // a connection may serve several requests
     const written = request.socket.bytesWritten
     response.on('finish', () => {
       record.received = request.socket.bytesWritten - written
@@ -148,7 +148,7 @@ export class GitServer {
   }
 }
 
-/** A CGI program's answer: headers, an empty line, the rest. */
+/** Forwards the output of a CGI program: headers, an empty line, the body. */
 function passOn(from: NodeJS.ReadableStream, response: ServerResponse): void {
   let head: Buffer | null = Buffer.alloc(0)
   from.on('data', (chunk: Buffer) => {

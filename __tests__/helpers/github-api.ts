@@ -1,6 +1,6 @@
 /**
- * A stand-in for GitHub's REST API: it keeps statuses, check runs, comments and deployments, checks every
- * request and every answer of its own against GitHub's description of them, and fails when it is told to.
+ * A stand-in for GitHub's REST API. It keeps statuses, check runs, comments and deployments, validates every
+ * request and its own answers against GitHub's OpenAPI description, and fails on demand.
  */
 
 import { createHash } from 'node:crypto'
@@ -35,8 +35,8 @@ export type Operation =
   | 'repos/cancel-pages-deployment'
 
 /**
- * `secondary`, `limit`: GitHub's two kinds of too many calls; `lost`: it is done, and the answer never
- * comes; `wait`: 429 with an hour of Retry-After; `busy`, `no environment`: of a deployment.
+ * `secondary`, `limit`: GitHub's two rate limits; `lost`: the request is carried out, but the answer never
+ * arrives; `wait`: 429 with a Retry-After of an hour; `busy`, `no environment`: faults of a deployment.
  */
 export type ApiFailure =
   | 'busy'
@@ -61,9 +61,9 @@ export interface ApiCall {
   readonly operation: Operation
   readonly parameters: Readonly<Record<string, string>>
   readonly body: Record<string, unknown>
-  /** `Authorization`. */
+  /** The header `Authorization`. */
   readonly token: string
-  /** The answer's status; 0 where there was none. */
+  /** The answer's status; 0 if there was none. */
   status: number
 }
 
@@ -81,31 +81,31 @@ const DESCRIPTION = JSON.parse(
 
 export class GitHubApi {
   readonly calls: ApiCall[] = []
-  /** What was wrong with requests, or with answers of this stand-in. */
+  /** Errors in requests, or in this stand-in's answers. */
   readonly faults: string[] = []
   readonly statuses: Json[] = []
   readonly checks: (Json & { annotations: unknown[] })[] = []
   readonly comments: (Json & { id: number; body: string; pull: number })[] = []
-  /** `from`: the head's repository, where it is not the owner's `nova`. */
+  /** `from`: the head's repository, if it is not the owner's `nova`. */
   readonly pulls: { number: number; head: string; sha: string; closed?: boolean; from?: string }[] = []
   readonly artifacts: { id: number; name: string; content: Buffer; digest: string | null; run: number }[] = []
   readonly runs = new Map<number, Json>()
-  /** Of a job's number, its name as GitHub shows it, and its attempt where that matters. */
+  /** Job id → its name as GitHub shows it, and its attempt where that matters. */
   readonly jobs = new Map<number, { name: string; run_attempt?: number }>()
-  /** What the repository is, as far as it is not the usual. */
+  /** The repository's properties, as far as tests change them. */
   repository: Json = { private: false, default_branch: 'main', has_pages: true }
-  /** The repository's Pages; null for none. */
+  /** The repository's Pages; null if it has none. */
   pages: Json | null = null
   readonly deployments: { id: string; artifact: number; version: string; cancelled: boolean }[] = []
-  /** What the looks at a deployment are told, one after the other; the last one again and again. */
+  /** Statuses returned for a deployment, one per request; the last one is repeated. */
   deploymentStatuses: string[] = ['deployment_in_progress', 'succeed']
-  /** Runs before a deployment is created. */
+  /** Called before a deployment is created. */
   onDeploy: (() => void) | null = null
-  /** Identity tokens that were given out. */
+  /** Identity tokens issued. */
   readonly identities: string[] = []
-  /** Operations that the token may not; `all` but reading is what a fork's token may not. */
+  /** Operations that the token may not call; `all` denies every one. */
   denied: ReadonlySet<Operation> | 'all' = new Set()
-  /** Runs before a comment is changed, as another job would. */
+  /** Called before a comment is written, to act as another job would. */
   onWrite: (() => void) | null = null
   private readonly plans: Plan[] = []
   private readonly server: Server
@@ -144,7 +144,7 @@ export class GitHubApi {
     return { GITHUB_API_URL: this.url }
   }
 
-  /** What a job has that may say who it is. */
+  /** Environment of a job that may request identity tokens. */
   get identityEnv(): Record<string, string> {
     return {
       ACTIONS_ID_TOKEN_REQUEST_URL: `${this.url}/identity?api-version=2`,
@@ -152,7 +152,7 @@ export class GitHubApi {
     }
   }
 
-  /** The next `times` calls of the operation fail. */
+  /** Makes the next `times` calls of the operation fail. */
   fail(operation: Operation | 'any', failure: ApiFailure, times = Number.POSITIVE_INFINITY): this {
     this.plans.push({ operation, failure, left: times })
     return this
@@ -162,7 +162,7 @@ export class GitHubApi {
     return this.calls.filter((call) => call.operation === operation).length
   }
 
-  /** Calls that changed something. */
+  /** Successful operations that changed something. */
   get writes(): string[] {
     return this.calls
       .filter(({ operation, status }) => /create|update|delete/.test(operation) && status < 400 && status > 0)
@@ -277,7 +277,7 @@ export class GitHubApi {
         return [
           200,
           listed(
-            // the newest first
+            // newest first
             found.toReversed().map(({ number, sha, head, from = `${head.split(':')[0]}/nova` }) => ({
               number,
               head: { sha, repo: { full_name: from } },
@@ -407,7 +407,7 @@ export class GitHubApi {
   }
 }
 
-/** Values of ours in a whole answer of GitHub's form. */
+/** An example answer of GitHub's form, with our values in it. */
 function overlaid(mock: Json, values: Json): Json {
   const kept = Object.entries(values).filter(([key]) => key in mock)
   return {

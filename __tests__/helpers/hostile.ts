@@ -1,4 +1,4 @@
-/** Names, messages and logs that would be something else if nobody took care: 100 of them. */
+/** 100 names, messages and logs that would act as markup or commands if they were not escaped. */
 
 const MARKUP = [
   '@octocat',

@@ -1,8 +1,8 @@
-/** What @actions/artifact waits half a minute for before it gives up comes in the time a test has. */
+/** Speeds up timers: before it gives up, @actions/artifact waits half a minute, too long for a test. */
 
 const TIMES = 200
 
-/** Makes timers run that many times as fast; sockets keep their own clock. Returns what undoes it. */
+/** Makes timers run `times` as fast; sockets keep their own clock. Returns a function that undoes this. */
 export function hurry(times = TIMES): () => void {
   const { setTimeout } = globalThis
   const fast = (run: (...values: unknown[]) => void, milliseconds = 0, ...values: unknown[]) =>
@@ -13,7 +13,7 @@ export function hurry(times = TIMES): () => void {
   }
 }
 
-/** For `node --import`: the same in a process of its own. */
+/** For `node --import`: does the same in another process. */
 export const hurryModule = (times: number = TIMES): string =>
   `data:text/javascript,${encodeURIComponent(
     `import { hurry } from ${JSON.stringify(import.meta.url)}; hurry(${times})`,

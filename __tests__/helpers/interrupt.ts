@@ -1,6 +1,6 @@
 /**
- * For `node --import`: the process sends itself a signal at its n-th call of the file system, so that
- * moments are places in its work and no clock's.
+ * For `node --import`: the process sends itself a signal at its n-th file system call, so that interruptions
+ * occur at defined points of its work, and not at points in time.
  */
 
 import fs, { appendFileSync } from 'node:fs'

@@ -1,4 +1,4 @@
-/** A report for a published site, and an app for it, as the pages' builder makes them. */
+/** A report for a published site, and an app like that of the pages' build. */
 
 import { join } from 'node:path'
 import { type BranchPatience, type BranchPlace, publishToBranch } from '../../src/action/site/branch.ts'
@@ -11,7 +11,7 @@ import type { GitServer } from './git-server.ts'
 
 export const TOKEN = 'ghs_0123456789012345678901234567890123ab'
 
-/** Waits of a stand-in, which answers in a tenth of a second. */
+/** Waiting times for a stand-in that answers within a tenth of a second. */
 export const PATIENCE: BranchPatience = { pause: 300, longest: 1500, tries: 4 }
 
 export const siteRun = (more: Partial<SiteRun> = {}): SiteRun => {
@@ -41,7 +41,7 @@ export const siteRun = (more: Partial<SiteRun> = {}): SiteRun => {
 export interface OwnOptions extends Partial<Pick<Own, 'limits' | 'closedOf' | 'site'>> {
   readonly run?: Partial<SiteRun>
   readonly app?: string
-  /** The report's own text. */
+  /** Text to add to the report's page. */
   readonly text?: string
 }
 

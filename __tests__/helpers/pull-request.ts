@@ -1,11 +1,11 @@
-/** A pull request at GitHub, whose requests and answers take their time and may fail. */
+/** A stand-in for GitHub with one pull request: requests and answers take time and may fail. */
 
 import type { GitHub } from '../../src/action/github/client.ts'
 
-/** Milliseconds that a request or an answer is on its way at most; few are so long. */
+/** The longest transit time of a request or answer, in milliseconds; few take that long. */
 export const SLOWEST = 700
 
-/** Numbers from 0 to 1, the same ones for a seed. */
+/** A generator of numbers from 0 to 1; the same seed gives the same numbers. */
 export function numbers(seed: number): () => number {
   let state = Math.imul(seed, 2_654_435_761)
   return () => {
@@ -16,12 +16,12 @@ export function numbers(seed: number): () => number {
 
 type Comments = { id: number; body: string; user: { type: string } }[]
 
-/** GitHub with one pull request, 7: what is asked happens when the request arrives, and is told later. */
+/** GitHub with pull request 7. A call takes effect when the request arrives; the answer arrives later. */
 export class PullRequest {
   comments: Comments = []
   readonly statuses: Record<string, unknown>[] = []
   head = ''
-  /** What becomes of a call: `before` it is done, or behind. */
+  /** How a call fails: `before` or after (`behind`) it has taken effect, or `refused`. */
   fault: () => 'none' | 'before' | 'behind' | 'refused' = () => 'none'
   private ids = 0
   private readonly random: () => number

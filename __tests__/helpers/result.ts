@@ -1,4 +1,4 @@
-/** Results of the pipeline as the action sees them, made by hand. */
+/** Handmade results of the pipeline, as the action gets them. */
 
 import type { ConvertedRun, ConvertResult } from '../../src/convert.ts'
 import type { StatsSkip, Warning } from '../../src/format/exported.ts'

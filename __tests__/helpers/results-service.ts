@@ -1,6 +1,6 @@
 /**
- * A stand-in for GitHub's Results service (Twirp, JSON) and the blob store behind it, which records
- * what it is asked and fails when it is told to.
+ * A stand-in for GitHub's Results service (Twirp, JSON) and the blob store behind it. It records all
+ * requests, and fails on demand.
  */
 
 import { createHash } from 'node:crypto'
@@ -16,13 +16,13 @@ export type Method =
   | 'block'
   | 'blocklist'
 
-/** A status; `quota`: no storage left; `lost`: it is done, and the answer never comes. */
+/** A status; `quota`: no storage left; `lost`: the request is carried out, but the answer never arrives. */
 export type Failure = 401 | 403 | 409 | 429 | 500 | 503 | 'quota' | 'not JSON' | 'drop' | 'lost' | 'hang'
 
 export interface Call {
   readonly method: Method
   readonly body: Record<string, unknown>
-  /** `Authorization`. */
+  /** The header `Authorization`. */
   readonly token: string
 }
 
@@ -34,7 +34,7 @@ export interface Stored {
   readonly blocks: Map<string, Buffer>
   content: Buffer
   contentType: string
-  /** What finalize said; null before it. */
+  /** What FinalizeArtifact stated; null before that. */
   final: { readonly size: string; readonly hash: string } | null
 }
 
@@ -47,7 +47,7 @@ interface Plan {
 export class ResultsService {
   readonly calls: Call[] = []
   readonly artifacts = new Map<string, Stored>()
-  /** Puts blobs somewhere else, for a real store: name → address to upload to. */
+  /** Redirects uploads to a real store: name → upload URL. */
   blobUrl: ((name: string) => string) | null = null
   private readonly plans: Plan[] = []
   private readonly server: Server
@@ -74,7 +74,7 @@ export class ResultsService {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`
   }
 
-  /** What a runner gives to an action. */
+  /** Environment that a runner gives to an action. */
   get env(): Record<string, string> {
     const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
     const claims = { scp: 'Actions.Other Actions.Results:run-1:job-1' }
@@ -84,13 +84,13 @@ export class ResultsService {
     }
   }
 
-  /** The next `times` calls of the method fail. */
+  /** Makes the next `times` calls of the method fail. */
   fail(method: Method, failure: Failure, times = Number.POSITIVE_INFINITY): this {
     this.plans.push({ method, failure, left: times })
     return this
   }
 
-  /** An artifact of somebody else, or of an earlier attempt. */
+  /** Adds an artifact, as of another job or an earlier attempt. */
   add(name: string): Stored {
     const id = String(this.nextId++)
     const rest = {
@@ -104,7 +104,7 @@ export class ResultsService {
     return stored
   }
 
-  /** Artifacts that are whole. */
+  /** Finalized artifacts. */
   get arrived(): Stored[] {
     return [...this.artifacts.values()].filter(({ final }) => final !== null)
   }
@@ -179,7 +179,7 @@ export class ResultsService {
   }
 }
 
-/** As the real service tells it. */
+/** In the form of the real service. */
 function listed({ id, name, content, final }: Stored): object {
   const digest = final?.hash || `sha256:${createHash('sha256').update(content).digest('hex')}`
   const ids = { workflow_run_backend_id: 'run-1', workflow_job_run_backend_id: 'job-1', database_id: id }

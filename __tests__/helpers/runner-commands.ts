@@ -1,7 +1,7 @@
 /**
- * How the runner reads what a step prints: actions/runner, ActionCommand.cs and
- * ActionCommandManager.cs, in our own words. Of a line either the form with colons is a command, if it
- * begins with it, or the old one with brackets, wherever it stands.
+ * How the runner parses what a step prints: ActionCommand.cs and ActionCommandManager.cs of actions/runner,
+ * rewritten. A command has either the form with colons, at the beginning of the line, or the old one with
+ * brackets, anywhere.
  */
 
 export interface Command {
@@ -29,7 +29,7 @@ const REGISTERED = new Set([
   'stop-commands',
 ])
 
-/** What .NET's TrimStart takes for white space. */
+/** What .NET's TrimStart treats as white space. */
 const WHITE = /^[\t-\r \u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]+/
 
 const COLONS: readonly [string, string][] = [
@@ -43,7 +43,7 @@ export function parseCommand(line: string): Command | null {
   return withColons(line.replace(WHITE, '')) ?? withBrackets(line)
 }
 
-/** What the runner obeys of all that is printed, and the lines that are left for people. */
+/** The commands that the runner would execute, and the other lines. */
 export function readPrinted(text: string): { commands: Command[]; lines: string[] } {
   const commands: Command[] = []
   const lines: string[] = []

@@ -1,4 +1,4 @@
-/** Runs the action as a runner does: inputs and facts in the environment, files for what it tells. */
+/** Runs the action as a runner does: inputs and context in the environment, files for its output. */
 
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
@@ -10,7 +10,7 @@ import { type Command, readPrinted } from './runner-commands.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
-/** Another build than the committed one can be put to the test. */
+/** STACKVIZ_DIST selects another build than the committed one. */
 const BUILT = join(process.env.STACKVIZ_DIST ?? join(ROOT, 'dist'), 'action/index.js')
 
 export interface ActionFile {
@@ -21,7 +21,7 @@ export interface ActionFile {
 export const readActionFile = (): ActionFile =>
   parse(readFileSync(join(ROOT, 'action.yml'), 'utf8')) as ActionFile
 
-/** What the expressions in action.yml stand for in these runs. */
+/** Values of the expressions in action.yml. */
 export interface Contexts {
   readonly token?: string
   readonly job?: string
@@ -34,11 +34,11 @@ export interface StepOptions {
   readonly contexts?: Contexts
   readonly env?: Readonly<Record<string, string>>
   readonly payload?: unknown
-  /** Outside of a job: only the system's environment and `env`. */
+  /** Outside a job: only the system's environment and `env`. */
   readonly local?: boolean
-  /** With a clock that runs 200 times as fast, or as many times as it says. */
+  /** Timers run 200 times as fast, or as many times as given. */
   readonly hurry?: boolean | number
-  /** Given the process as soon as it runs. */
+  /** Called once the process has started. */
   readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => void
 }
 
@@ -46,13 +46,13 @@ export interface StepRun {
   readonly status: number | null
   readonly printed: string
   readonly commands: readonly Command[]
-  /** What is left of the log when the commands are taken out. */
+  /** The log without the commands. */
   readonly lines: readonly string[]
   readonly outputs: Readonly<Record<string, string>>
   readonly summary: string
 }
 
-/** One job: a workspace and a temporary directory that its steps share. */
+/** One job: a workspace and a temporary directory shared by its steps. */
 export class Job {
   readonly root = realpathSync(mkdtempSync(join(tmpdir(), 'stackviz-job-')))
   readonly workspace = join(this.root, 'work')
@@ -71,7 +71,7 @@ export class Job {
   async step(options: StepOptions = {}): Promise<StepRun> {
     const files = this.commandFiles()
     writeFileSync(files.GITHUB_EVENT_PATH, JSON.stringify(options.payload ?? {}))
-    // without a stand-in of GitHub's API nothing is told to the real one
+    // without a stand-in for GitHub's API, keep the action from calling the real one
     const quiet = options.env?.GITHUB_API_URL === undefined ? { status: 'false' } : {}
     const inputs = { ...quiet, ...options.inputs }
     const ofJob = options.local ? {} : { ...this.env(), ...inputsEnv({ ...options, inputs }), ...files }
@@ -140,7 +140,7 @@ export function inputsEnv({
   return Object.fromEntries(entries)
 }
 
-/** The few expressions that action.yml uses. */
+/** Evaluates the few expressions in action.yml. */
 function evaluate(
   text: string,
   { token = 'ghs_token', job = 'unit', matrix = null, checkRunId = '77' }: Contexts,
@@ -185,7 +185,7 @@ function execute(
   })
 }
 
-/** `name<<delimiter`, lines, delimiter; or `name=value`. */
+/** Parses `name<<delimiter`, lines, delimiter; or `name=value`. */
 function readKeyValues(text: string): Record<string, string> {
   const values: [string, string][] = []
   const lines = text.split(/\r?\n/)

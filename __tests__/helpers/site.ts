@@ -1,4 +1,4 @@
-/** A published site of 200 generated reports, of which is known what changed in them. */
+/** A published site of 200 generated reports with known changes between them. */
 
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -7,12 +7,12 @@ import type { Status } from '../../src/format/exported.ts'
 import { columnsFile, RUNS_FILE, type RunsFile, SITE_VERSION, type SiteRun } from '../../src/format/site.ts'
 import { writeColumnParts } from './columns-writer.ts'
 
-/** An execution of a test, as a stream and as columns can have it. */
+/** An execution of a test, in a form for both streams and columns. */
 export interface Execution {
   readonly id: string
   readonly status: Status
   readonly tags: readonly string[]
-  /** Seconds after the run's start, and how long. */
+  /** Start in seconds after the run's, and duration in seconds. */
   readonly start: number
   readonly seconds: number
 }
@@ -21,10 +21,10 @@ export interface Execution {
 const FIRST = 1_793_512_800
 const HOUR = 3600
 const TESTS = 300
-/** Commits of the default branch; the last two have a report in which something is different. */
+/** Commits of the default branch. Most changes are in the last one; FIXED fails in the one before. */
 const COMMITS = 40
 
-/** What must be named, and nothing else. */
+/** Only these tests may be reported. */
 export const FLAKY = ['nova.tests.TestFlaky.test_by_rerun', 'nova.tests.TestFlaky.test_by_retry']
 export const SLOWER = ['nova.tests.TestPace.test_slower_by_9', 'nova.tests.TestPace.test_slower_by_2']
 export const FASTER = ['nova.tests.TestPace.test_faster']
@@ -32,10 +32,10 @@ export const BROKEN = 'nova.tests.TestState.test_broken'
 export const FIXED = 'nova.tests.TestState.test_fixed'
 export const ADDED = 'nova.tests.TestState.test_added'
 export const REMOVED = 'nova.tests.TestState.test_removed'
-/** Fails from a commit on: a change of code. */
+/** Fails from some commit on, because the code changed. */
 export const STILL = 'nova.tests.TestState.test_still_failing'
 
-/** The same numbers every time: a step of a linear congruence, 0 to 1. */
+/** A linear congruential generator of numbers from 0 to 1; the same seed gives the same numbers. */
 function seeded(seed: number): () => number {
   let state = seed >>> 0
   return () => {
@@ -44,7 +44,7 @@ function seeded(seed: number): () => number {
   }
 }
 
-/** Tests of the unit job at a commit, 1 to COMMITS; `attempt`: of the workflow run. */
+/** Tests of the job `unit` at a commit, 1 to COMMITS; `attempt`: of the workflow run. */
 export function unitTests(commit: number, attempt = 1): Execution[] {
   const random = seeded(commit * 10 + attempt)
   const isLast = commit === COMMITS
@@ -53,7 +53,7 @@ export function unitTests(commit: number, attempt = 1): Execution[] {
     [SLOWER[0], isLast ? 12 : vary(3)],
     [SLOWER[1], isLast ? 4 : vary(2)],
     [FASTER[0], isLast ? 1 : vary(5)],
-    // neither by a fifth nor by half a second alone, and not where every time is another
+    // not to be reported: slower by less than a fifth, by less than half a second, or with unsteady times
     ['nova.tests.TestPace.test_long', isLast ? 57 : vary(50)],
     ['nova.tests.TestPace.test_short', isLast ? 0.4 : vary(0.1)],
     ['nova.tests.TestPace.test_unsteady', isLast ? 9 : 2 + 6 * random()],
@@ -88,7 +88,7 @@ export interface GeneratedRun {
   readonly tests: readonly Execution[]
 }
 
-/** 41 commits and attempts of `unit` and as many of `functional` on main, and 59 pushes of each to pull requests. */
+/** `unit` and `functional`, 41 runs each on main (one commit has two attempts), 59 on pull requests. */
 export function generateRuns(): GeneratedRun[] {
   const runs: GeneratedRun[] = []
   let time = FIRST
@@ -172,7 +172,7 @@ export const runsFile = (runs: readonly SiteRun[], more: Partial<RunsFile> = {})
   ...more,
 })
 
-/** The site's index as a publisher puts it there. `frontend`: the built pages. */
+/** Writes a site's index as a publisher does. `frontend`: the directory of the built pages. */
 export async function writeIndex(directory: string, frontend: string, runs: unknown): Promise<void> {
   const version = (await readFile(join(frontend, 'site/app/version'), 'utf8')).trim()
   await mkdir(directory, { recursive: true })
@@ -181,7 +181,7 @@ export async function writeIndex(directory: string, frontend: string, runs: unkn
   await writeFile(join(directory, RUNS_FILE), typeof runs === 'string' ? runs : JSON.stringify(runs))
 }
 
-/** The index, and of each report the columns. */
+/** Writes the index, and the columns of each report. */
 export async function writeSite(directory: string, frontend: string): Promise<readonly GeneratedRun[]> {
   const generated = generateRuns()
   await writeIndex(directory, frontend, runsFile(generated.map(({ run }) => run)))

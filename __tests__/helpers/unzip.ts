@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join, relative, sep } from 'node:path'
 
-/** Files of a zip by another's program: name → content. */
+/** Extracts a zip with another program, `unzip`: name → content. */
 export function unzip(archive: Uint8Array): Map<string, Buffer> {
   const directory = mkdtempSync(join(tmpdir(), 'stackviz-unzip-'))
   try {

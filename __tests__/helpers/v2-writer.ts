@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib'
 
 const STATUS = ['', 'exists', 'inprogress', 'success', 'uxsuccess', 'skip', 'fail', 'xfail']
 
-/** A packet's fields, as few as a test needs. */
+/** Fields of a packet, as few as a test needs. */
 export interface PacketFields {
   readonly id?: string
   readonly status?: string
@@ -14,7 +14,7 @@ export interface PacketFields {
   readonly route?: string
 }
 
-/** A version 2 packet, as the protocol's description has it. */
+/** A version 2 packet, according to the protocol's description. */
 export function packet({ id, status = '', time, tags, mime, file, route }: PacketFields): Buffer {
   const parts: Buffer[] = []
   let flags = 0x2000 | STATUS.indexOf(status)
@@ -41,7 +41,7 @@ export function packet({ id, status = '', time, tags, mime, file, route }: Packe
   return Buffer.concat([head, crc])
 }
 
-/** The packets of a test that began and ended, a second later. */
+/** The packets of a test that started, and ended a second later. */
 export function wholeTest(id: string, status = 'success', second = 1_772_366_400): Buffer {
   return Buffer.concat([
     packet({ id, status: 'inprogress', time: [second, 0] }),

@@ -1,4 +1,4 @@
-/** What a pattern that backtracks would work on for hours: runs of one thing with another at the end. */
+/** Texts that would keep a backtracking pattern busy for hours: a repeated run, then another character. */
 
 const RUNS = [
   ...Array.from('"\' \t.-_[](){}<>:;,=/\\`0aZ#*|!~@%+&$^?'),
@@ -23,6 +23,6 @@ const RUNS = [
   '##[',
 ]
 
-/** Texts of about so many characters: a pattern for the run matches nearly all of one, and then does not. */
+/** Texts of about that length. A pattern for the run matches nearly all of a text, and then fails. */
 export const worstTexts = (length: number): string[] =>
   RUNS.map((run) => `${run.repeat(length / run.length)}x`)

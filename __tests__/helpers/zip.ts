@@ -3,13 +3,13 @@ import { crc32, deflateRawSync } from 'node:zlib'
 export interface Member {
   readonly name: string
   readonly content: Uint8Array
-  /** Unix mode with the kind of file; a plain one where it is not given. */
+  /** Unix mode, including the file type; a regular file by default. */
   readonly mode?: number
-  /** What the headers say of its size, where that is a lie. */
+  /** A false size for the headers to state. */
   readonly claims?: number
 }
 
-/** A zip archive with these members, however wicked. */
+/** A zip archive with these members, however malicious. */
 export function zip(members: readonly Member[]): Buffer {
   const files: Buffer[] = []
   const directory: Buffer[] = []

@@ -1,4 +1,4 @@
-/** Secrets of every shape, made up at run time: no scanner is to find one in this repository. */
+/** Secrets of every kind, generated at run time so that no scanner finds one in this repository. */
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const ALPHANUMERIC = `${LETTERS}0123456789`
@@ -6,7 +6,7 @@ const BASE64URL = `${ALPHANUMERIC}-_`
 const BASE64 = `${ALPHANUMERIC}+/`
 const HEX = '0123456789abcdef'
 
-/** Characters that look random and are the same in every run. */
+/** Characters that look random, but are the same in every run. */
 function characters(length: number, alphabet: string, seed = 1): string {
   let state = seed * 2654435761
   return Array.from({ length }, () => {
@@ -15,7 +15,7 @@ function characters(length: number, alphabet: string, seed = 1): string {
   }).join('')
 }
 
-/** A token in one piece, whose beginning says what it is. */
+/** Joins a token whose prefix would give it away in the source. */
 const begin = (...parts: readonly string[]): string => parts.join('')
 
 const base64url = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -44,7 +44,7 @@ const GOOGLE_TOKEN = begin('ya', '29.a0A', characters(120, BASE64URL, 4))
 
 const LINES = Array.from({ length: 5 }, (_, i) => characters(64, BASE64, i + 10))
 
-/** A key as it stands in a file; `label` of the kind `RSA `. */
+/** A private key as in a file; `label` is empty or for example `RSA `. */
 export function pemOf(label = '', end = '\n', indent = ''): string {
   const lines = [`-----BEGIN ${label}PRIVATE KEY-----`, ...LINES, `${characters(20, BASE64)}==`]
   return [...lines, `-----END ${label}PRIVATE KEY-----`].join(`${end}${indent}`)
@@ -57,7 +57,7 @@ const ENCRYPTED = PEM.replace(
 const PREFIXED = PEM.replaceAll('\n', '\n2026-03-01 12:00:00.123456 | ')
 const PGP = `-----BEGIN PGP PRIVATE KEY BLOCK-----\nVersion: GnuPG v2\n\n${LINES.join('\n')}\n=abcd\n-----END PGP PRIVATE KEY BLOCK-----`
 
-/** What it is, the text, and what becomes of it. */
+/** Name, text, and the text after redaction. */
 export type Example = readonly [name: string, text: string, redacted: string]
 
 export const EXAMPLES: readonly Example[] = [

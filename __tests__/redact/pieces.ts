@@ -1,6 +1,6 @@
 import type { Redactor } from '../../src/redact/redactor.ts'
 
-/** An attachment's pieces, redacted; those given stay as they are. Each is valid until the next one. */
+/** Redacts copies of an attachment's pieces. Each result is only valid until the next one. */
 export function* redactPieces(redactor: Redactor, pieces: Iterable<Buffer>): Generator<Buffer> {
   let waiting: Buffer[] = []
   let size = 0
@@ -15,7 +15,7 @@ export function* redactPieces(redactor: Redactor, pieces: Iterable<Buffer>): Gen
     const rest = window.subarray(read)
     waiting = rest.length === 0 ? [] : [rest]
     size = rest.length
-    // asked at every piece, a long secret in short ones would be read again and again
+    // if it were read again with every piece, a long secret in short pieces would take quadratic time
     wanted = size * 2
   }
   const window = Buffer.concat(waiting)

@@ -3,7 +3,7 @@ import { redactPieces } from './pieces.ts'
 
 const redactors = new Map<string, Redactor>()
 
-/** One for all: it remembers nothing that would make a difference. */
+/** A redactor shared by all tests: it keeps no state that could matter. */
 function redactorOf(options: RedactOptions): Redactor {
   const key = JSON.stringify(options)
   const redactor = redactors.get(key) ?? new Redactor(options)
@@ -11,7 +11,7 @@ function redactorOf(options: RedactOptions): Redactor {
   return redactor
 }
 
-/** What becomes of a text that comes in these pieces, and how many secrets were in it. */
+/** The redacted text of these pieces, and the number of secrets in it. */
 export function redact(
   pieces: readonly (string | Buffer)[],
   options: RedactOptions = { shapes: true },
@@ -19,7 +19,7 @@ export function redact(
   const redactor = redactorOf(options)
   const before = redactor.count
   const given = pieces.map((piece) => Buffer.from(piece))
-  // a piece is valid until the next one only
+  // a piece is only valid until the next one
   const taken = Array.from(redactPieces(redactor, given), (piece) => Buffer.from(piece))
   return { text: Buffer.concat(taken).toString(), count: redactor.count - before }
 }

@@ -1,11 +1,11 @@
-/** Reports as the comparison sees them, from executions one by one. */
+/** Reports as the comparison sees them, from single executions. */
 
 import { type ReportTests, readReportTests } from '../../../src/frontend/compare/report-tests.ts'
 import { fillDrawn, openDrawn, openNamed } from '../../../src/frontend/data/columns.ts'
 import { readNames } from '../../../src/frontend/data/names.ts'
 import { type ColumnTest, writeColumnParts } from '../../helpers/columns-writer.ts'
 
-/** Of each run its executions, in the order of raw. */
+/** `runs`: the executions of each run, in raw order. */
 export const reportOf = (...runs: readonly (readonly ColumnTest[])[]): ReportTests =>
   readReportTests(
     runs.map((tests) => {
@@ -21,7 +21,7 @@ export const reportOf = (...runs: readonly (readonly ColumnTest[])[]): ReportTes
     }),
   )
 
-/** A test that took so many seconds. */
+/** A test that took that many seconds. */
 export const took = (
   name: string,
   seconds: number,

@@ -1,6 +1,6 @@
 import type { SiteRun } from '../../../src/format/site.ts'
 
-/** A report of the job `unit` on main in which three tests passed, but for what is told. */
+/** A report of the job `unit` on main with three passed tests, unless `more` says otherwise. */
 export const siteRun = (more: Partial<SiteRun> = {}): SiteRun => ({
   path: 'runs/1-1-unit',
   name: 'unit',

@@ -10,7 +10,7 @@ import { readTests, type ShortTest } from '../columns.ts'
 
 export const ORIGIN = 1000
 
-/** A run of two classes, of workers 0 to 2 and none, with failures, empty durations and clocks that went back. */
+/** Tests of two classes on workers 0 to 2 or none: failures, empty durations, clocks that went back. */
 export const someTests = (most: number, span = 100_000): fc.Arbitrary<ShortTest[]> =>
   fc
     .array(
@@ -29,7 +29,7 @@ export const someTests = (most: number, span = 100_000): fc.Arbitrary<ShortTest[
         ),
         worker: fc.constantFrom(0, 1, 2, null),
       }),
-      // without a size there are ten at most
+      // without `size`, fast-check generates at most ten
       { minLength: 1, maxLength: most, size: 'max' },
     )
     .map((tests) =>
@@ -59,7 +59,7 @@ export const testsOf = (row: Row): number[] => Array.from({ length: row.count },
 
 export const rankOf = (tests: Pick<Tests, 'status'>, test: number): number => RANK_OF_CODE[tests.status[test]]
 
-/** What a walk in steps comes to. */
+/** The result of a generator that works in steps. */
 export function finish<T>(walk: Generator<undefined, T>): T {
   for (;;) {
     const step = walk.next()

@@ -8,15 +8,15 @@ interface AttachmentGroupProps {
   readonly attachments: readonly Attachment[]
   readonly label: string
   readonly test: string
-  /** A view that names no attachment is of this group's first. */
+  /** A view that names no attachment applies to the first of this group. */
   readonly isMain: boolean
   readonly onTime: ((micros: number | null) => void) | undefined
 }
 
-/** More than these are chosen from a list. */
+/** More attachments than this are chosen from a list instead of tabs. */
 const MOST_TABS = 8
 
-/** One of several attachments, and the tabs to the others. */
+/** One of several attachments, and tabs or a list to choose another. */
 export function AttachmentGroup({ attachments, label, test, isMain, onTime }: AttachmentGroupProps) {
   const view = viewShown()
   const named = attachments.findIndex(({ name }) => name === view.tab)

@@ -17,11 +17,11 @@ interface AttachmentPanelProps {
   readonly view: OutputView
   readonly onView: (to: Partial<OutputView>) => void
   readonly onTime: ((micros: number | null) => void) | undefined
-  /** The choice of attachments. */
+  /** The tabs or the list of attachments. */
   readonly children: ComponentChildren
 }
 
-/** Bytes and lines; a longer traceback is shown as a log. */
+/** Bytes and lines: a longer traceback is shown as a log. */
 const LONGEST_TRACE = 200_000
 const MOST_TRACE_LINES = 4000
 

@@ -1,4 +1,4 @@
-/** A test's details, sorted and told apart. Everything in them came from the tests: it is data. */
+/** A test's details, classified and sorted. Everything in them came from the tests and is treated as data. */
 
 import type { Entry, Part } from '../data/entry.ts'
 
@@ -6,7 +6,7 @@ export interface Attachment {
   readonly kind: 'text' | 'image' | 'binary'
   readonly name: string
   readonly part: Part
-  /** Tells why its test failed. */
+  /** Whether it tells why the test failed. */
   readonly trace: boolean
   /** Empty for a text. */
   readonly mime: string
@@ -16,19 +16,19 @@ export interface Attachment {
   readonly size: number
 }
 
-/** The only types that are shown as images. SVG is a document with scripts in it and never is. */
+/** The only types shown as images. Never SVG: it is a document that may contain scripts. */
 const IMAGES: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
 
-/** Of a test; it may still grow. */
+/** Details of a test; they may still grow. */
 export type Left = Pick<Entry, 'parts'> & Partial<Pick<Entry, 'status' | 'whole'>>
 
-/** Tracebacks first, the one that tells the reason before others; then the reason, then the rest as they came. */
+/** Tracebacks first (`traceback` before others), then the reason, then the rest in its original order. */
 export function attachmentsOf(left: Left): Attachment[] {
   const only = left.status === 'fail' ? onlyText(left) : undefined
   return left.parts.map((part) => toAttachment(part, part === only)).sort((a, b) => rank(a) - rank(b))
 }
 
-/** Of a test that left nothing else. */
+/** The text of a test that left nothing else; undefined otherwise. */
 export const onlyText = ({ parts, whole }: Left): Part | undefined =>
   whole && parts.length === 1 && parseDataUri(parts[0]) === null ? parts[0] : undefined
 
@@ -39,7 +39,7 @@ function rank({ trace, name }: Attachment): number {
 
 function toAttachment(part: Part, isOnly: boolean): Attachment {
   const { name } = part
-  // pytest-subunit's has the name of the test's file; another text may be a log
+  // pytest-subunit names a traceback after the test's file; a text with another name may be a log
   const trace = /^traceback_?\d*$/.test(name) || (isOnly && name.endsWith('py'))
   const uri = parseDataUri(part)
   if (uri === null)
@@ -49,8 +49,9 @@ function toAttachment(part: Part, isOnly: boolean): Attachment {
 }
 
 /**
- * `data:<type>;base64,…` as the exporter writes it. The type is whatever the stream said, commas and
- * semicolons too, so it ends at the last `;base64,`: base64 itself holds no semicolon.
+ * Parses `data:<type>;base64,…` as the exporter writes it; null for other texts. The type is whatever the
+ * stream said, even with commas and semicolons, so it ends at the last `;base64,`: base64 itself has no
+ * semicolon.
  */
 function parseDataUri(part: Part): { mime: string; from: number; size: number } | null {
   const { bytes, from, to } = part
@@ -58,7 +59,7 @@ function parseDataUri(part: Part): { mime: string; from: number; size: number } 
   const mark = bytes.lastIndexOf(0x3b, from, to)
   const first = mark + ';base64,'.length
   if (mark < 0 || decode(part, mark, first) !== ';base64,') return null
-  // a text that merely begins like one: looked at in part, for it may be megabytes long
+  // a text may begin like one: check its end only, since it may be megabytes long
   const end = decode(part, Math.max(first, to - 4096), to)
   if (part.whole && ((to - first) % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(end))) return null
   const padding = end.endsWith('==') ? 2 : end.endsWith('=') ? 1 : 0
@@ -68,19 +69,19 @@ function parseDataUri(part: Part): { mime: string; from: number; size: number } 
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
-/** Of these bytes, those that the part has. */
+/** Decodes these bytes, as far as the part has them. */
 function decode({ bytes, to }: Part, from: number, end: number): string {
   return decoder.decode(bytes.subarray(from, Math.min(end, to)))
 }
 
-/** The text, or the base64, as a string. */
+/** The text or the base64 as a string. */
 export const contentOf = ({ part, from }: Attachment): string => decode(part, from, part.to)
 
-/** The text's last bytes, at most so many. */
+/** The last bytes of the text, at most `most`. */
 export const endOf = (part: Part, most: number): string =>
   decode(part, Math.max(part.from, part.to - most), part.to)
 
-/** What the attachment is saved as: its name with nothing in it that a path could be made of. */
+/** File name to save the attachment as: its name without characters that could form a path. */
 export function fileNameOf(attachment: Pick<Attachment, 'kind' | 'name' | 'mime'>): string {
   const name = attachment.name.replace(/[^\p{L}\p{N}_-]/gu, '_').slice(0, 80) || 'attachment'
   if (attachment.kind === 'text') return `${name}.txt`

@@ -12,10 +12,10 @@ interface AttemptsProps {
   readonly address: TestAddress
 }
 
-/** Attempts shown: a test that runs until it fails may have thousands. */
+/** Maximum number of attempts shown: a test that is repeated until it fails may have thousands. */
 const SHOWN = 50
 
-/** From one execution of a test to the others. */
+/** Links from one execution of a test to the others. */
 export function Attempts({ tests, attempts, address }: AttemptsProps) {
   const first = Math.max(0, Math.min(address.attempt - SHOWN / 2, attempts.length - SHOWN))
   return (

@@ -3,15 +3,15 @@ import { useKeys } from '../frame/keys.ts'
 import { copy } from './save.ts'
 
 interface CopyButtonProps {
-  /** Made when it is wanted: it may be long. */
+  /** Called on demand, since the text may be long. */
   readonly text: () => string
   readonly label: string
   readonly title?: string
-  /** That does the same. */
+  /** A key that does the same. */
   readonly hotkey?: string
 }
 
-/** Says for a moment what became of it. */
+/** Copies a text, and shows briefly whether that worked. */
 export function CopyButton({ text, label, title = label, hotkey }: CopyButtonProps) {
   const [said, setSaid] = useState<string | null>(null)
   const onClick = async (): Promise<void> => {

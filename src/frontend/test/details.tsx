@@ -10,19 +10,19 @@ import { AttachmentGroup } from './attachment-group.tsx'
 import { type Attachment, attachmentsOf } from './attachments.ts'
 import { changeView, viewShown } from './view.ts'
 
-/** `undefined`: being read. `null`: the report holds none. An entry may still grow. */
+/** `undefined`: still being read. `null`: not in the report. An entry may still grow. */
 export type DetailsRead = Entry | DataError | null | undefined
 
-/** Milliseconds between two looks at what has come: drawing takes time from reading, some 50 of them. */
+/** Milliseconds between redraws of what has come: each of them delays reading by some 50 ms. */
 const BETWEEN = 1000
 
 /**
- * `key` says whose details `read` reads: the same key, the same details. They are shown while they
- * come, and whoever leaves before stops them.
+ * Reads details and returns them while they come; leaving the page stops the reading. `key` identifies the
+ * details: `read` is only called again for another key.
  */
 export function useDetails(key: string, read: (reader: Reader) => Promise<Entry | null>): DetailsRead {
   const [found, setFound] = useState<{ key: string; value: DetailsRead }>({ key, value: undefined })
-  // before the page is drawn, which takes longer than reading first lines
+  // a layout effect starts before the page is painted, which takes longer than reading the first lines
   useLayoutEffect(() => {
     const stop = new AbortController()
     const { signal } = stop
@@ -42,13 +42,13 @@ export function useDetails(key: string, read: (reader: Reader) => Promise<Entry 
 
 interface DetailsProps {
   readonly details: DetailsRead
-  /** What is said where there is no output. */
+  /** Shown if there is no output. */
   readonly none: string
-  /** The test's name; empty for the output of no test. */
+  /** The test's name; empty for output outside the tests. */
   readonly test: string
-  /** Stands behind the tracebacks and before the logs. */
+  /** Placed after the tracebacks and before the logs. */
   readonly children?: ComponentChildren
-  /** The time that a line points at, in microseconds since the epoch; null: none any more. */
+  /** Called with the time of the line pointed at, in microseconds since the epoch; null: none. */
   readonly onTime?: (micros: number | null) => void
 }
 

@@ -8,7 +8,7 @@ import { formatDate, formatTime, zoneName } from '../text/time.ts'
 interface FactsProps {
   readonly tests: Tests
   readonly test: number
-  /** The run's name, where there are several. */
+  /** The run's name if there are several runs; else null. */
   readonly run: string | null
 }
 
@@ -41,7 +41,7 @@ export function Facts({ tests, test, run }: FactsProps) {
   )
 }
 
-/** In the zone shown; the other is in the title. */
+/** In the zone shown; the title has the other zone. */
 function Moment({ at }: { at: number }) {
   const shown = zone.value
   const other = shown === 'utc' ? 'local' : 'utc'

@@ -9,7 +9,7 @@ import { cutMiddle, splitName } from '../text/name.ts'
 import { formatCount } from '../text/number.ts'
 import { viewShown } from './view.ts'
 
-/** From one failing test to the next, in the order of time over all workers. */
+/** Links from one failing test to the next, in order of time over all workers. */
 export function FailingNeighbours({ tests, test }: { tests: Tests; test: number }) {
   const failing = useMemo(() => failingOf(tests), [tests])
   const next = failing.find((other) => isBefore(tests, test, other))
@@ -55,14 +55,14 @@ function open(tests: Tests, test: number | undefined): void {
   if (test !== undefined) go(routeTo(tests, test))
 }
 
-/** Lines stay wrapped, for whoever reads one after the other. */
+/** Keeps line wrapping on, for reading one test after the other. */
 const routeTo = (tests: Tests, test: number): TestRoute => ({
   page: 'test',
   address: addressOf(tests, test),
   wrap: viewShown().wrap,
 })
 
-/** By start; those without a time come last, equal ones in the order of their lanes. */
+/** By start; tests without one come last. Ties are in the order of the columns, i.e. by lane. */
 function isBefore({ start }: Tests, one: number, other: number): boolean {
   const [a, b] = [one, other].map((test) =>
     Number.isNaN(start[test]) ? Number.POSITIVE_INFINITY : start[test],

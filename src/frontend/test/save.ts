@@ -1,10 +1,10 @@
-/** Out of the page: to a file, to the clipboard. */
+/** Saves to a file and copies to the clipboard. */
 
 import { decodeBase64 } from '../data/inflate.ts'
 import { saveFile } from '../frame/save.ts'
 import { type Attachment, contentOf, fileNameOf } from './attachments.ts'
 
-/** As a file of no type: nothing that a test wrote is opened by the browser as a document. */
+/** As application/octet-stream, so that the browser never opens as a document what a test wrote. */
 export function save(attachment: Attachment): void {
   const { part, from } = attachment
   const content =
@@ -12,13 +12,13 @@ export function save(attachment: Attachment): void {
   saveFile(fileNameOf(attachment), [content], 'application/octet-stream')
 }
 
-/** False where the browser refuses. */
+/** False if the browser refuses. */
 export async function copy(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)
     return true
   } catch {
-    return copyBySelection(text) // no clipboard outside of secure contexts, such as http
+    return copyBySelection(text) // there is no clipboard outside secure contexts, for example on http
   }
 }
 
@@ -28,7 +28,7 @@ function copyBySelection(text: string): boolean {
   area.value = text
   document.body.append(area)
   area.select()
-  // the only way there; deprecated and everywhere
+  // the only way without a clipboard: deprecated, but supported everywhere
   const done = document.execCommand('copy')
   area.remove()
   if (activeElement instanceof HTMLElement) activeElement.focus({ preventScroll: true })

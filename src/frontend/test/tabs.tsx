@@ -14,7 +14,7 @@ interface ChoiceProps {
 
 const nameOf = ({ name }: Attachment, most: number): string => cutMiddle(name, most) || '(no name)'
 
-/** Tabs as WAI-ARIA has them: one stop of the Tab key, arrows from one to the next. */
+/** The tabs pattern of WAI-ARIA: Tab stops once, arrow keys move between tabs. */
 export function AttachmentTabs({ attachments, chosen, label, panel, onChoose }: ChoiceProps) {
   const count = attachments.length
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -46,10 +46,10 @@ export function AttachmentTabs({ attachments, chosen, label, panel, onChoose }: 
   )
 }
 
-/** Options in the list; ten thousand would take the browser a second. */
+/** Maximum number of options: ten thousand would take the browser a second. */
 const MOST_OPTIONS = 200
 
-/** For more than a row of tabs can hold: a list, and a field that narrows it. */
+/** For more attachments than fit in a row of tabs: a list, and a field to filter it. */
 export function AttachmentPicker({ attachments, chosen, label, panel, onChoose }: ChoiceProps) {
   const [filter, setFilter] = useState('')
   const found = useMemo(() => {

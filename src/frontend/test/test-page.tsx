@@ -53,16 +53,16 @@ function Known({ manifest, tests, test, address, attempts }: KnownProps) {
   const details = useDetails(`${run}/${n}`, (reader) =>
     readDetails(manifest, run, n, identityOf(tests, test), reader),
   )
-  // a signal: while the pointer passes over a log, nothing but the machine's picture is drawn again
+  // a signal: when the pointer moves over a log, only the cursor line in the charts is rendered again
   const cursor = useSignal<number | null>(null)
   const status = STATUSES[tests.status[test]]
-  // where its output is not in the report, home knows it still
+  // if the output is not in the report, the statistics may still have the reason
   const isLost = details instanceof DataError
   const { told } = toldOf(run)
   const reasonTold = useMemo(() => (isLost ? toldReason(tests, test) : null), [isLost, told, tests, test])
   const reason = reasonOf(status, isLost ? null : (details ?? null), tests.duration[test]) ?? reasonTold
   useEffect(() => {
-    active.value = test // so that the table, on the way back, is at this test
+    active.value = test // on the way back, the table is at this test
   }, [test])
   return (
     <main class="page is-wide" tabIndex={-1}>

@@ -2,7 +2,7 @@ import { runOf, type Tests } from '../data/tests.ts'
 import { toldOf } from '../data/told.ts'
 import { failingOf } from '../home/run-facts.ts'
 
-/** Why a test failed, as the statistics tell it, which stand in the order of raw; null while they are being read. */
+/** Why a test failed, from the statistics (failures in raw order); null if unknown or not loaded. */
 export function toldReason(tests: Tests, test: number): string | null {
   const run = runOf(tests, test)
   const { told } = toldOf(run)

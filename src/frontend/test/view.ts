@@ -1,4 +1,4 @@
-/** How the output is looked at: it stands in the URL, and nowhere else. */
+/** How the output is viewed. This state is in the URL, and nowhere else. */
 
 import { refine, route } from '../route/location.ts'
 import { type OutputView, printRoute, WHOLE_OUTPUT } from '../route/route.ts'
@@ -13,11 +13,11 @@ export function changeView(to: Partial<OutputView>): void {
   if (at.page === 'test' || at.page === 'output') refine({ ...at, ...to })
 }
 
-/** Line → the page's address with that line pointed at: for the many rows of a log it is printed once. */
+/** Line → URL hash with that line marked. The route is printed once, not for each of a log's many rows. */
 export function lineHash(tab: string): (line: number) => string {
   const at = route.value
   if (at.page !== 'test' && at.page !== 'output') return () => ''
-  // an equals sign in a value is printed as %3D
+  // `line=1` is unique: an equals sign in a value is printed as %3D
   const [before, behind] = printRoute({ ...at, tab, line: 1 }).split('line=1', 2)
   return (line) => `${before}line=${line}${behind}`
 }

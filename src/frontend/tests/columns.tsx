@@ -1,4 +1,4 @@
-/** The table's columns, and what stands in them. */
+/** The table's columns and the content of their cells. */
 
 import type { ComponentChildren } from 'preact'
 import type { Tests } from '../data/tests.ts'
@@ -23,7 +23,7 @@ export const LABELS: Readonly<Record<SortKey, string>> = {
   attempt: 'Attempt',
 }
 
-/** Pixels. */
+/** Design pixels (frame/density.ts). */
 const WIDTHS: Readonly<Record<ColumnKey, number>> = {
   duration: 80,
   start: 112,
@@ -33,14 +33,14 @@ const WIDTHS: Readonly<Record<ColumnKey, number>> = {
   attempt: 72,
 }
 const NAME = 160
-/** More for a start with its date. */
+/** Additional width of a start with its date. */
 const DATE = 72
 
 const widthOf = (key: ColumnKey): number => WIDTHS[key] + (key === 'start' && severalDays.value ? DATE : 0)
 
 const isNarrow = (): boolean => window.innerWidth / unit <= 720
 
-/** Those that were chosen, else those that there is room for. */
+/** The chosen columns, or else those that fit. */
 export function columnsOf(several: boolean): readonly ColumnKey[] {
   const { columns } = asked.value
   if (columns !== null) return columns
@@ -55,11 +55,11 @@ export function toggleColumn(key: ColumnKey, shown: readonly ColumnKey[]): void 
   change({ columns: COLUMN_KEYS.filter((one) => shown.includes(one) !== (one === key)) })
 }
 
-/** What stands beside the name: status, other columns, gaps and the row's ends. */
+/** Width of everything but the name: status, other columns, gaps and padding. */
 const besideName = (columns: readonly ColumnKey[]): number =>
   columns.reduce((sum, key) => sum + widthOf(key) + 8, 64)
 
-/** For CSS: the grid's columns, and its least width. */
+/** For CSS: the grid's columns and its minimum width. */
 export function gridOf(columns: readonly ColumnKey[]): Record<string, string> {
   const rest = columns.map((key) => rem(widthOf(key)))
   return {
@@ -68,10 +68,10 @@ export function gridOf(columns: readonly ColumnKey[]): Record<string, string> {
   }
 }
 
-/** Pixels of a letter, more than those of nearly all names are on average: others end in an ellipsis. */
+/** Pixels per letter: more than the average of nearly any name. A wider name ends in an ellipsis. */
 const LETTER = 9
 
-/** Letters of a name for which a row of that width has room. */
+/** Letters of a name that fit into a row of that width. */
 export function lettersIn(width: number, columns: readonly ColumnKey[]): number {
   return Math.floor((width - besideName(columns)) / LETTER)
 }
@@ -91,7 +91,7 @@ export function cellOf(tests: Tests, test: number, key: ColumnKey): ComponentChi
   }
 }
 
-/** Narrows the table to it; one with a space in it could not be asked for. */
+/** Adds the tag to the query; plain text if the tag contains a space, which a query cannot express. */
 function Tag({ tag }: { tag: string }) {
   const word = `tag:${tag}`
   const narrow = (): void => change({ query: `${asked.value.query} ${word}`.trim() })

@@ -1,4 +1,4 @@
-/** The rows shown, for other programs. */
+/** Exports of the rows shown, for other programs. */
 
 import { STATUSES } from '../../format/exported.ts'
 import { addressOf } from '../data/attempts.ts'
@@ -6,14 +6,14 @@ import { inSlices } from '../data/pause.ts'
 import { runOf, type Tests } from '../data/tests.ts'
 import type { SortKey } from '../route/route.ts'
 
-/** For `stestr run --load-list`: an id a line, each once. */
+/** For `stestr run --load-list`: one id per line, without duplicates. */
 export function idsOf(tests: Tests, rows: Uint32Array): string {
   const ids = new Set<string>()
   for (const test of rows) ids.add(tests.id(test) ?? tests.name(test))
   return [...ids, ''].join('\n')
 }
 
-/** RFC 4180, in pieces: a million rows are more than one string would like to be. */
+/** RFC 4180. In pieces, since a million rows would make too long a string. */
 export async function csvOf(tests: Tests, rows: Uint32Array, columns: readonly SortKey[]): Promise<string[]> {
   const pieces = [`${columns.join()}\r\n`]
   let row = 0
@@ -28,13 +28,13 @@ export async function csvOf(tests: Tests, rows: Uint32Array, columns: readonly S
   return pieces
 }
 
-/** What a spreadsheet would take for a formula gets an apostrophe in front; a duration below zero is none. */
+/** Prefixes an apostrophe to what a spreadsheet would take for a formula; negative durations are none. */
 function cell(text: string): string {
   const safe = /^(?!-\d+\.\d{6}$)[=+\-@\t\r]/.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-/** As a program would read it: seconds, times in UTC; empty for what there is not. */
+/** In machine-readable form: durations in seconds, times in UTC; empty for a missing value. */
 export function textOf(tests: Tests, test: number, key: SortKey): string {
   switch (key) {
     case 'status':

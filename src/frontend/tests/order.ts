@@ -1,4 +1,4 @@
-/** What the table is sorted by, as a number a test. */
+/** The values that the table is sorted by, one number per test. */
 
 import { STATUSES } from '../../format/exported.ts'
 import { addressOf } from '../data/attempts.ts'
@@ -6,7 +6,7 @@ import { runOf, type Tests } from '../data/tests.ts'
 import type { SortKey } from '../route/route.ts'
 import { SEVERITY } from '../text/status.ts'
 
-/** NaN for none; null: names are no numbers. */
+/** NaN for a missing value. Null for names: they are not numbers. */
 export function valuesOf(tests: Tests, key: SortKey): Float64Array | null {
   if (key === 'name') return null
   if (key === 'start') return tests.start
@@ -25,7 +25,7 @@ export function valuesOf(tests: Tests, key: SortKey): Float64Array | null {
   return each((test) => rank[tests.status[test]])
 }
 
-/** Sets of tags by their text; none comes last. */
+/** Ranks of the tests' tag sets, ordered as text; NaN, which comes last, without tags. */
 function tagRanks(tests: Tests): Float64Array {
   const texts = [
     ...new Set(tests.names.flatMap((run) => run?.tagSets.map((set) => set.join(' ')) ?? [])),

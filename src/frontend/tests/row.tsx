@@ -12,7 +12,7 @@ import { active } from './view.ts'
 /** CSS pixels; styles/table.css has the same. */
 export const ROW_HEIGHT = 28 * unit
 
-/** By the status' code; the same ones for all rows, so that a row whose status stays has nothing to compare. */
+/** By status code; shared by all rows, so that nothing is compared if a row's status stays the same. */
 const GLYPHS = STATUSES.map((status) => <Glyph status={status} />)
 
 interface RowProps {
@@ -20,16 +20,16 @@ interface RowProps {
   readonly test: number
   readonly row: number
   readonly active: boolean
-  /** Whether Tab stops at its link: of one row, so that the list is no long way. */
+  /** Whether Tab stops at the row's link: at one row's only, so that Tab leaves the table soon. */
   readonly tabStop: boolean
   readonly columns: readonly ColumnKey[]
-  /** Of a name for which there is room. */
+  /** How many letters of a name fit. */
   readonly letters: number
 }
 
 export function Row({ tests, test, row, active: isActive, tabStop, columns, letters }: RowProps) {
   const { run, name, attempt } = addressOf(tests, test)
-  // of other letters, nobody knows how wide they are
+  // the width of other characters is unknown
   const fits = attempt === 1 && name.length <= letters && /^[ -~]+$/.test(name)
   return (
     <div

@@ -1,15 +1,15 @@
 /**
- * The table's rows: the tests that pass, in an order. They are found as far as they are looked at, for of
- * what a letter in the search finds nobody sees more than a screen before the next letter.
+ * The table's rows: tests that pass the filter, in order. They are searched only as far as they are viewed:
+ * while a reader types, nobody sees more than a screen of the rows for each letter.
  */
 
 import type { Order } from '../search/order.ts'
 
 interface Filter {
-  /** Those without a value still come last. */
+  /** Tests without a value come last in either order. */
   readonly descending: boolean
   readonly passes: (test: number) => boolean
-  /** How many pass. */
+  /** Number of tests that pass. */
   readonly length: number
 }
 
@@ -19,7 +19,7 @@ export class Rows {
   private readonly filter: Filter
   private readonly found: Uint32Array
   private known = 0
-  /** The place in the order behind that of the last one known. */
+  /** Position in the order after the last test found. */
   private next = 0
 
   constructor(order: Order, filter: Filter) {
@@ -29,7 +29,7 @@ export class Rows {
     this.found = new Uint32Array(filter.length)
   }
 
-  /** The test of a row that there is. */
+  /** The test in a row, which must be less than `length`. */
   at(row: number): number {
     const { found, filter } = this
     const { tests, known } = this.order
@@ -46,7 +46,7 @@ export class Rows {
     return this.found
   }
 
-  /** −1 for a test that is none of them. */
+  /** The test's row; −1 if it does not pass the filter. */
   indexOf(test: number): number {
     return this.filter.passes(test) ? this.all().indexOf(test) : -1
   }

@@ -19,8 +19,8 @@ interface TableProps {
 }
 
 /**
- * All rows by the scrollbar, some forty as elements. A row's element is kept by its slot, not by
- * its test: scrolling changes text in place and makes no elements.
+ * The scrollbar covers all rows, but only some forty are elements. These are keyed by slot, not by test:
+ * scrolling changes their text in place and creates no elements.
  */
 export function Table({ tests, rows, columns }: TableProps) {
   const scroller = useRef<HTMLDivElement>(null)
@@ -50,7 +50,7 @@ export function Table({ tests, rows, columns }: TableProps) {
     element.scrollTop = scrollTo(to, element.scrollTop, element.clientHeight, rows.length, ROW_HEIGHT)
   }
   useTableKeys(rows, moveTo, Math.floor(box.seen / ROW_HEIGHT) - 1, () => openTest(tests, active.value))
-  // a new search or order is read from its first row
+  // a new search or order starts at the first row
   const shown = useRef(rows)
   useEffect(() => {
     if (shown.current !== rows && scroller.current !== null) scroller.current.scrollTop = 0
@@ -59,7 +59,7 @@ export function Table({ tests, rows, columns }: TableProps) {
 
   const view = viewport(box.top, box.seen, rows.length, ROW_HEIGHT)
   const slots = view.end - view.first
-  // rows that stay in sight keep their elements; where none does, no element is moved among the others
+  // rows that stay visible keep their elements; if none does, no element is moved among the others
   const kept = useRef({ first: 0, turn: 0 })
   const { first, turn } = kept.current
   kept.current = {
@@ -113,7 +113,7 @@ export function Table({ tests, rows, columns }: TableProps) {
   )
 }
 
-/** Of the last rows and tests that were asked for: rows are searched once, not with every scroll. */
+/** The last lookup: a test's row is searched once, not on every scroll. */
 let found: { rows: Rows; test: number; row: number } | null = null
 
 function rowOf(rows: Rows, test: number): number {
@@ -129,7 +129,7 @@ function openTest(tests: Tests, test: number): boolean {
 }
 
 function useTableKeys(rows: Rows, moveTo: (row: number) => void, page: number, open: () => boolean): void {
-  // by the signal, not by what was last drawn: a key that repeats is faster than frames
+  // uses the signal, not the last render: a key repeats faster than frames are drawn
   const moveBy = (step: number) => (): void => moveTo(Math.max(-1, rowOf(rows, active.value)) + step)
   useKeys({
     j: moveBy(1),
@@ -140,7 +140,7 @@ function useTableKeys(rows: Rows, moveTo: (row: number) => void, page: number, o
     PageUp: moveBy(-page),
     Home: () => moveTo(0),
     End: () => moveTo(rows.length - 1),
-    // a button or link in focus keeps its own Enter
+    // a focused button or link keeps its own Enter
     Enter: () => !document.activeElement?.matches('a, button') && open(),
   })
 }

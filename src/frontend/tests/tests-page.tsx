@@ -21,7 +21,7 @@ export function TestsPage({ manifest }: { manifest: Manifest }) {
   const search = useRef<HTMLInputElement>(null)
   const page = useRef<HTMLElement>(null)
   const wanted = searchWanted.value
-  // a layout effect: what is typed behind the / belongs into the field
+  // a layout effect, so that letters typed right after the / go to the field
   useLayoutEffect(() => {
     if (wanted === 0) return
     searchWanted.value = 0
@@ -45,7 +45,7 @@ export function TestsPage({ manifest }: { manifest: Manifest }) {
       >
         <p class="shown" role="status">
           {shown === null
-            ? null // not counted as yet
+            ? null // not counted yet
             : shown.length === all
               ? plural(all, 'test')
               : `${formatCount(shown.length)} of ${formatCount(all)}`}
@@ -66,7 +66,7 @@ export function TestsPage({ manifest }: { manifest: Manifest }) {
   )
 }
 
-/** The list as it was, where it is no other: what is drawn from it is not drawn anew. */
+/** The previous list if it is equal, so that nothing drawn from it is redrawn. */
 function useSame(list: readonly ColumnKey[]): readonly ColumnKey[] {
   return useMemo(() => list, [list.join()])
 }
@@ -77,7 +77,7 @@ interface ToolsProps {
   readonly columns: readonly ColumnKey[]
 }
 
-/** What is shown of each test, and ways out of the page for the rows shown. */
+/** The choice of columns, and exports of the rows shown. */
 function Tools({ tests, shown, columns }: ToolsProps) {
   const [isSaving, setSaving] = useState(false)
   const saveCsv = async (): Promise<void> => {
@@ -132,7 +132,7 @@ function closeByEscape(event: TargetedKeyboardEvent<HTMLDetailsElement>): void {
   menu.querySelector('summary')?.focus()
 }
 
-/** The button goes with what it stands in: the focus is where the page begins. */
+/** The button disappears with its notice, so the focus moves to the page's content. */
 function showAll(): void {
   change({ query: '', statuses: [], run: null })
   focusContent()

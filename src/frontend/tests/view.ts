@@ -1,4 +1,4 @@
-/** The table's rows, from the route and the tests. */
+/** The table's rows, derived from the route and the tests. */
 
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals'
 import { STATUSES, type Status } from '../../format/exported.ts'
@@ -14,14 +14,14 @@ import { CODE } from '../text/status.ts'
 import { valuesOf } from './order.ts'
 import { Rows } from './rows.ts'
 
-/** The table as asked for last: while another page is shown it stays, for the way back. */
+/** The last route of the table, kept while another page is shown, for the way back. */
 let latest: TestsRoute = ALL_TESTS
 export const asked = computed<TestsRoute>(() => {
   if (route.value.page === 'tests') latest = route.value
   return latest
 })
 
-/** The test that the keyboard is at; −1 for none. */
+/** The test of the active row; −1 for none. */
 export const active = signal(-1)
 
 const tests = computed(() => testsRead.value?.tests ?? null)
@@ -31,22 +31,22 @@ const query = computed(() => parseQuery(asked.value.query))
 const filters = computed(() => filtersOf(query.value))
 effect(() => words.ask(query.value.words))
 
-/** A byte a test: whether the search wants it, whatever statuses are chosen; null: all. */
+/** Per test: 1 if the search matches, whatever statuses are chosen; null: all match. */
 const wanted = computed(() => {
   if (tests.value === null) return null
-  // words that were typed just now are not found yet: until they are, nothing changes
+  // not `query`: until the search has found new words, the result stays as it is
   void filters.value
   return onlyNamed(tests.value, matchesOf(tests.value, query.peek(), words.found.value))
 })
 
-// each part on its own, so that a letter more in the search sorts and walks nothing anew
+// separate signals, so that typing a letter sorts and walks nothing again
 const shown = computed(() => {
   const { statuses, run, sort, descending } = asked.value
   return JSON.stringify([statuses, run, sort, descending])
 })
 const runShown = computed(() => asked.value.run)
 
-/** Tests whose names could not be read are no rows: nothing of them could be told, and no link leads to them. */
+/** Excludes tests with unreadable names: there is nothing to show of them, and no link leads to them. */
 function onlyNamed({ count, names, runStart }: Tests, matches: Uint8Array | null): Uint8Array | null {
   if (!names.includes(null)) return matches
   const named = matches ?? new Uint8Array(count).fill(1)
@@ -54,7 +54,7 @@ function onlyNamed({ count, names, runStart }: Tests, matches: Uint8Array | null
   return named
 }
 
-/** Tests that the table has without any filter. */
+/** Number of tests in the table without any filter. */
 export const countAll = computed(() => {
   if (tests.value === null) return 0
   const { names, runStart } = tests.value
@@ -70,17 +70,17 @@ function orderOf(of: Tests, key: SortKey): Order | null {
   if (orders.of !== of) orders = { of, byKey: new Map() }
   let order = orders.byKey.get(key)
   if (order === undefined) {
-    // equal ones in the order of time, not lane by lane
+    // ties in order of time, not of lanes
     order = askOrder(() => valuesOf(of, key), of.start)
     orders.byKey.set(key, order)
   }
   return order.value
 }
 
-/** Of a new order nothing is known yet: the table stays as it was. */
+/** The previous rows, which stay until a new order is known. */
 let before: Rows | null = null
 
-/** The tests shown, in the order shown; null while they are being read. */
+/** The tests shown, in order; null until they are loaded. */
 export const rows = computed<Rows | null>(() => {
   if (tests.value === null) return null
   void shown.value
@@ -99,7 +99,7 @@ export const rows = computed<Rows | null>(() => {
   return before
 })
 
-/** Tests of each status that the search finds, whatever statuses are chosen. */
+/** Number of tests per status that the search finds, whatever statuses are chosen. */
 export const counts = computed<readonly number[]>(() => {
   const count = STATUSES.map(() => 0)
   if (tests.value === null) return count
@@ -122,7 +122,7 @@ export function change(to: Partial<TestsRoute>): void {
   refine({ ...asked.value, ...to })
 }
 
-/** The same column again turns it round; a new one begins at its interesting end. */
+/** Reverses the order if the column stays; a new column starts at its interesting end. */
 export function sortBy(sort: SortKey): void {
   const same = asked.value.sort === sort
   change({ sort, descending: same ? !asked.value.descending : sort === 'duration' })

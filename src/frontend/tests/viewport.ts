@@ -1,5 +1,5 @@
 /**
- * Rows of a list that is taller than a browser allows an element to be.
+ * Rows of a list that is taller than browsers allow an element to be.
  *
  *     scrollTop ──┐      list of `rows`, `rowHeight` each        spacer of `spacerHeight`
  *                 ▼      ┌──────────┐                            ┌──────────┐
@@ -9,20 +9,20 @@
  *                        │ row n    │  is seen                   └──────────┘
  *                        └──────────┘
  *
- * Up to MAX_HEIGHT the two are the same. Above, the scrollbar's way is stretched over the list's:
- * its ends stay the list's ends, and a million rows of 28 px move 3.5 times as fast as the hand.
+ * Up to MAX_HEIGHT both heights are the same. Above it, scrolling the spacer is stretched to the list: both
+ * ends still coincide, and a million rows of 28 px move 3.5 times as fast as the hand.
  */
 
-/** An element of Chromium ends at 33.5 million pixels, one of Firefox at 17.9, and behind 8.4 that draws nothing. */
+/** Chromium limits elements to 33.5 million pixels, Firefox to 17.9 (and draws nothing beyond 8.4). */
 export const MAX_HEIGHT = 8_000_000
-/** Rows drawn above and below what is seen, so that a fast scroll shows no blank. */
+/** Rows drawn above and below the visible ones, so that fast scrolling shows no blank space. */
 const AROUND = 4
 
 export interface Viewport {
   readonly first: number
-  /** Behind the last row drawn. */
+  /** After the last row drawn. */
   readonly end: number
-  /** Where the first row drawn stands in the spacer. */
+  /** Position of the first row drawn in the spacer. */
   readonly top: number
   readonly spacerHeight: number
 }
@@ -33,12 +33,12 @@ export function viewport(scrollTop: number, seen: number, rows: number, rowHeigh
   const at = Math.max(0, Math.min(scrollTop, spacerHeight - seen))
   const offset = at * stretch(seen, listHeight, spacerHeight)
   const first = Math.max(0, Math.floor(offset / rowHeight) - AROUND)
-  // as many wherever it is, so that rows keep their elements
+  // the same number at every position, so that rows keep their elements
   const end = Math.min(rows, first + Math.ceil(seen / rowHeight) + 1 + 2 * AROUND)
   return { first, end, top: at + (first * rowHeight - offset), spacerHeight }
 }
 
-/** The scrollTop nearest to the present one at which the row is wholly seen. */
+/** The scrollTop nearest to the current one at which the row is fully visible. */
 export function scrollTo(
   row: number,
   scrollTop: number,
@@ -50,7 +50,7 @@ export function scrollTo(
   return Math.min(Math.max(scrollTop, least), most)
 }
 
-/** The scrollTop at which the row is so many pixels below the top of what is seen. */
+/** The scrollTop at which the row is `below` pixels below the top of the visible section. */
 export function scrollTopAt(
   row: number,
   below: number,

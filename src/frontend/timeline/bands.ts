@@ -1,14 +1,15 @@
 /**
- * A picture of columns in bands, as where each band begins: its colour holds down to the next one of its
- * column, or to the bottom. Drawn line by line, each copied whole: pixel by pixel, column by column, a chart
- * takes twice as long. One piece of memory for all pictures, since one is drawn at a time.
+ * A picture whose columns consist of colour bands. Only each band's start is stored: its colour holds down to
+ * the next band of the column, or to the bottom. Drawn and copied line by line: drawing a chart column by
+ * column, pixel by pixel, takes twice as long. All pictures share their buffers, since one is drawn at a
+ * time.
  */
 export class Bands {
   private readonly width: number
   private readonly height: number
   private count = 0
 
-  /** Of a picture of that size; `most`: bands of a column at most. Ends what was begun before. */
+  /** Starts a picture of that size, discarding the one before. `most`: maximum number of bands per column. */
   constructor(width: number, height: number, most: number) {
     this.width = width
     this.height = height
@@ -22,7 +23,7 @@ export class Bands {
     lines.fill(0)
   }
 
-  /** Of two that begin on one line of a column only one may be told. */
+  /** A column may begin at most one band per line. */
   begin(column: number, at: number, colour: number): void {
     const band = this.count++
     before[band] = lines[at]
@@ -31,7 +32,7 @@ export class Bands {
     lines[at] = this.count
   }
 
-  /** Fills the picture; above its first band a column is `ground`. */
+  /** Fills `target`; a column is `ground` above its first band. */
   drawOn(target: Uint32Array, ground: number): void {
     line.fill(ground)
     for (let y = 0; y < this.height; y++) {
@@ -42,11 +43,11 @@ export class Bands {
   }
 }
 
-/** Of each line 1 + the band that was begun there last; 0 for none. */
+/** Per line: 1 + the band begun there last, or 0. */
 let lines = new Uint32Array(0)
-/** Of each band: 1 + the one begun on its line before, or 0; its column; its colour. */
+/** Per band: 1 + the band begun before it on the same line, or 0; its column; its colour. */
 let before = new Uint32Array(0)
 let columns = new Uint32Array(0)
 let colours = new Uint32Array(0)
-/** The line that is drawn, of one picture's width. */
+/** The line being drawn; as wide as the picture. */
 let line = new Uint32Array(0)

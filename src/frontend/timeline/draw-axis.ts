@@ -1,11 +1,11 @@
-/** The time axis: marks at round times, and their times. */
+/** The time axis: marks at round times, with labels. */
 
 import { clockShift, type Zone } from '../text/time.ts'
 import type { Palette } from './palette.ts'
 import type { Span } from './pyramid.ts'
 import { labelOf, ticksOf } from './ticks.ts'
 
-/** CSS pixels that a time and the room beside it take. */
+/** Design pixels (frame/density.ts) that a label and the space beside it take. */
 const ROOM = 96
 
 export function drawAxis(

@@ -1,4 +1,4 @@
-/** The lanes as a picture: rows of pixels, and over them the forms and names of what is wide enough. */
+/** Draws the lanes: rows of pixels, and over them the forms and names of slices that are wide enough. */
 
 import { STATUSES } from '../../format/exported.ts'
 import type { Tests } from '../data/tests.ts'
@@ -16,29 +16,29 @@ export interface LanesScene {
   readonly model: Model
   readonly pyramids: Pyramids
   readonly layout: Layout
-  /** Of the layout, what is drawn. */
+  /** The part of the layout that is drawn. */
   readonly part: Part
   readonly view: Span
   readonly matches: Uint8Array | null
   readonly palette: Palette
-  /** Null until the names are there. */
+  /** Null until the names are loaded. */
   readonly names: Tests | null
-  /** Of each row, see longestGaps; null until the names are there. */
+  /** Per row, see longestGaps; null until the names are loaded. */
   readonly gaps: readonly (readonly Gap[])[] | null
-  /** Device pixels to a CSS pixel. */
+  /** Device pixels per design pixel (frame/density.ts). */
   readonly density: number
 }
 
-/** CSS pixels. */
+/** Design pixels: least width of a slice with a form, and of a gap that is drawn. */
 const WIDE = 6
 const GAP_FROM = 4
 
-/** A canvas of pixels that are drawn row by row, kept from frame to frame. */
+/** Draws pixels row by row into a canvas of its own, which is kept from frame to frame. */
 export class LanesPainter {
   private readonly canvas = document.createElement('canvas')
   private image: ImageData | null = null
   private pixels: RowPixels = rowPixels(0)
-  /** How many tests ran on each pixel of the last picture, on average. */
+  /** Per pixel column of the last picture: how many tests ran, on average. */
   running: Float32Array = new Float32Array(0)
 
   draw(context: CanvasRenderingContext2D, scene: LanesScene): void {
@@ -61,7 +61,7 @@ export class LanesPainter {
     return new Uint32Array(data.buffer, 4 * row * width, width)
   }
 
-  /** Of all rows, for all count as running; the pixels of those from `first` to before `end` are kept. */
+  /** Fills all rows, since all count as running; keeps the pixels of `first` to before `end` only. */
   private fill(width: number, scene: LanesScene, first: number, end: number): WideSlice[][] {
     const { model, view, matches, density } = scene
     const { rows, tests, whole } = model
@@ -105,7 +105,7 @@ export class LanesPainter {
   }
 }
 
-/** Only where nothing is drawn: what is short is drawn wider than it is, and a gap beside it would hide it. */
+/** Draws gaps on idle pixels only: a short test is drawn wider than it is, and a gap would cover it. */
 function drawGaps(
   context: CanvasRenderingContext2D,
   scene: LanesScene,
@@ -152,7 +152,7 @@ function gapsInView(scene: LanesScene, row: Row, index: number, least: number): 
   const isSeen = ({ from, to }: Gap): boolean => to - from >= least && to > view.from && from < view.to
   const first = Math.max(0, firstFrom(row, model.tests, view.from) - 1)
   const last = firstFrom(row, model.tests, view.to)
-  // of many tests in sight only the longest gaps can be wide
+  // with many tests in view, only the longest gaps can be wide enough
   if (last - first > 1000) return scene.gaps[index].filter(isSeen)
   const whole = wholeOfRun(model, row)
   const found: Gap[] = []

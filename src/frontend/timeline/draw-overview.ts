@@ -1,11 +1,11 @@
-/** The strip of all lanes over all time, as a picture. */
+/** Draws the strip of all lanes over the whole time. */
 
 import { density } from '../frame/density.ts'
 import { type Palette, pixel, shadeOf } from './palette.ts'
 import { SKIPPED } from './ranks.ts'
 import { fillStrip, type StripScene } from './strip.ts'
 
-/** CSS pixels between two lines of what was skipped. */
+/** Design pixels between two hatch lines of skipped tests. */
 const HATCH = 4
 
 export function drawOverview(

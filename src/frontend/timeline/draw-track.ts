@@ -1,4 +1,4 @@
-/** The machine's charts, and how many tests ran, as pictures. */
+/** Draws the machine's charts and the chart of how many tests ran. */
 
 import { ROLES, type Role } from '../machine/charts.ts'
 import { Bands } from './bands.ts'
@@ -26,7 +26,7 @@ interface Picture {
 
 const pictures = new WeakMap<HTMLCanvasElement, Picture>()
 
-/** Kept from frame to frame: to make one takes as long as to fill it. */
+/** Kept from frame to frame: creating an image takes as long as filling it. */
 function pictureOf(canvas: HTMLCanvasElement): Picture {
   const { width, height } = canvas
   let picture = pictures.get(canvas)
@@ -54,7 +54,7 @@ function coloursOf(palette: Palette): TrackColours {
   return colours
 }
 
-/** How many tests run, as an area. `running`: of each pixel; `top`: of the scale. */
+/** Number of running tests, as an area. `running`: per pixel column; `top`: the top of the scale. */
 export function drawRunning(
   context: CanvasRenderingContext2D,
   running: Float32Array,

@@ -1,5 +1,5 @@
 /**
- * Slices and gaps that are wide enough for a form: a status is never told by colour alone.
+ * Slices and gaps that are wide enough for a form: colour alone never conveys a status.
  *
  *     success ▓▓▓▓   skip ╱╱╱╱   fail ████   xfail ▒≈▒   uxsuccess ▒▒◣   inprogress ███╱╱ (open end)
  */
@@ -10,7 +10,7 @@ import { cutMiddle, splitName } from '../text/name.ts'
 import type { Gap } from './gaps.ts'
 import { FILLS, type Palette, TEXTS } from './palette.ts'
 
-/** Device pixels; `density` of them are a CSS pixel. */
+/** Device pixels; `density` device pixels make a design pixel (frame/density.ts). */
 export interface Box {
   readonly left: number
   readonly right: number
@@ -20,12 +20,12 @@ export interface Box {
 }
 
 const FONT = '11px ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace'
-/** A character of that font, CSS pixels. */
+/** Width of a character in that font, in design pixels. */
 const LETTER = 6.65
-/** A name that is cut shorter says nothing. */
+/** A name cut shorter than this says nothing. */
 const LEAST_LETTERS = 8
 
-/** `status`: null for what the filter does not want. */
+/** `status`: null if the filter rejects the test. */
 export function drawSlice(
   context: CanvasRenderingContext2D,
   palette: Palette,
@@ -40,7 +40,7 @@ export function drawSlice(
   const fill = status === null ? '--fill-dimmed' : FILLS[status]
   const words = (letters: number): string => (letters < LEAST_LETTERS ? '' : labelOf(name(), letters))
   write(context, palette, seen, TEXTS[fill] ?? '--slice-text', fill, words)
-  // at the end, where the plate may reach
+  // after the label, whose plate may reach to the end
   if (status === 'inprogress') openEnd(context, box, palette.css('--lane-ground'))
   if (status === 'uxsuccess') notch(context, box, palette.css('--lane-ground'))
 }
@@ -50,7 +50,7 @@ function clip(context: CanvasRenderingContext2D, box: Box): Box {
   return { ...box, left: Math.max(0, left), right: Math.min(context.canvas.width, right - 1) }
 }
 
-/** On a plate, for there may be a hatch below. `words`: what fits into so many letters. */
+/** On a plate, since there may be a hatch below. `words`: the label for a given number of letters. */
 function write(
   context: CanvasRenderingContext2D,
   palette: Palette,
@@ -69,7 +69,7 @@ function write(
   context.fillText(label, left + 4 * density, top + height / 2 + density / 2)
 }
 
-/** The method; with the class where there is room. */
+/** The method, preceded by the class if there is room. */
 function labelOf(name: string, letters: number): string {
   const { owner, method } = splitName(name)
   const both = owner + method
@@ -78,7 +78,7 @@ function labelOf(name: string, letters: number): string {
 
 const patterns = new Map<string, CanvasPattern | null>()
 
-/** Diagonals, so many pixels apart. */
+/** Fills a box with diagonals, `apart` design pixels apart. */
 function hatch(context: CanvasRenderingContext2D, box: Box, colour: string, apart = 6): void {
   const { left, right, top, height, density } = box
   const key = `${colour} ${density} ${apart}`
@@ -111,7 +111,7 @@ function diagonals(
   return context.createPattern(tile, 'repeat')
 }
 
-/** The end, of which nobody knows, is torn off. */
+/** A torn edge: when the test ended is unknown. */
 function openEnd(context: CanvasRenderingContext2D, box: Box, colour: string): void {
   const { left, right, top, height, density } = box
   const tooth = Math.min(right - left, 5 * density)
@@ -129,7 +129,7 @@ function openEnd(context: CanvasRenderingContext2D, box: Box, colour: string): v
   context.fill()
 }
 
-/** A corner cut out. */
+/** Cuts off a corner. */
 function notch(context: CanvasRenderingContext2D, { right, top, density }: Box, colour: string): void {
   const size = 5 * density
   context.fillStyle = colour
@@ -140,7 +140,7 @@ function notch(context: CanvasRenderingContext2D, { right, top, density }: Box, 
   context.fill()
 }
 
-/** Within a class: the ground. Between classes: a thread. Nothing to do: hatched, and at the end how long. */
+/** Within a class: bare ground. Between classes: a thread. Else: hatched, at the end with its duration. */
 export function drawGap(context: CanvasRenderingContext2D, palette: Palette, gap: Gap, box: Box): void {
   if (gap.kind === 'within') return
   const seen = clip(context, { ...box, right: box.right + 1 })

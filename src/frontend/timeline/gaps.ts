@@ -1,5 +1,5 @@
 /**
- * The time of a lane that no test took, told apart by what is likely to hide in it:
+ * The time of a lane in which no test ran, classified by what probably took it:
  *
  *     ▓▓▓│▓▓▓   ▓▓▓▓│      ▓▓▓▓▓│▓▓         ┊
  *         within      between            at the end
@@ -10,7 +10,7 @@ import type { Tests } from '../data/tests.ts'
 import type { Span } from './pyramid.ts'
 import { endOf, firstFrom, PIECE, type Row, testAt } from './rows.ts'
 
-/** Between two tests of one class, of two classes, before the first, behind the last. */
+/** Between two tests of one class, between two classes, before the first test, after the last. */
 export type GapKind = 'within' | 'between' | 'start' | 'end'
 
 export interface Gap extends Span {
@@ -26,7 +26,7 @@ export const GAP_WORDS: Readonly<Record<GapKind, string>> = {
 
 type Classes = Pick<Tests, 'start' | 'duration' | 'isOneClass'>
 
-/** Before the row's i-th test; behind the last for i = count. A gap of no length, or less, is none. */
+/** Bounds of the gap before the row's i-th test (i = count: after the last); none if its length is ≤ 0. */
 const gapStart = (tests: Classes, row: Row, i: number, whole: Span): number =>
   i === 0 ? whole.from : endOf(tests, testAt(row, i - 1))
 const gapEnd = (tests: Classes, row: Row, i: number, whole: Span): number =>
@@ -38,16 +38,16 @@ function kindOf(tests: Classes, row: Row, i: number): GapKind {
   return tests.isOneClass(testAt(row, i - 1), testAt(row, i)) ? 'within' : 'between'
 }
 
-/** The gap before the row's i-th test; null where there is none of at least that length. */
+/** The gap before the row's i-th test; null if it is shorter than `least`. */
 export function gapBefore(tests: Classes, row: Row, i: number, whole: Span, least = 1): Gap | null {
   const [from, to] = [gapStart(tests, row, i, whole), gapEnd(tests, row, i, whole)]
   return to - from < least ? null : { from, to, kind: kindOf(tests, row, i) }
 }
 
-/** Microseconds of each kind. */
+/** Microseconds per kind. */
 export type GapTimes = Readonly<Record<GapKind, number>>
 
-/** What of a row's gaps lies in a span. Of some tests at a time, so that it can be made in slices. */
+/** Gap times of a row within a span. Yields after every PIECE tests, so that it can run in slices. */
 export function* gapTimes(tests: Classes, row: Row, whole: Span, span: Span): Generator<undefined, GapTimes> {
   const times = { within: 0, between: 0, start: 0, end: 0 }
   const last = firstFrom(row, tests, span.to)
@@ -60,9 +60,9 @@ export function* gapTimes(tests: Classes, row: Row, whole: Span, span: Span): Ge
   return times
 }
 
-/** The longest gaps of a row, by start: those that a picture of the whole has room for. */
+/** The longest gaps of a row, at most `most`, ordered by start: enough for a view of the whole. */
 export function longestGaps(tests: Classes, row: Row, whole: Span, most: number): Gap[] {
-  // what is shorter than this share of the whole is no pixel of any screen
+  // in a view of the whole, a shorter gap would only be drawn on plots of over 8,000 pixels (GAP_FROM)
   const least = (whole.to - whole.from) / 2000
   const gaps: Gap[] = []
   for (let i = 0; i <= row.count; i++) {

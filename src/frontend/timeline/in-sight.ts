@@ -1,4 +1,4 @@
-/** The tests in sight: how many, and some of them one by one. */
+/** The tests in view: their number, and a list of some. */
 
 import type { Model } from './model.ts'
 import type { Span } from './pyramid.ts'
@@ -7,7 +7,7 @@ import { endOf, type Piece, piecesIn, type Row, testAt } from './rows.ts'
 
 export interface InSight {
   readonly count: number
-  /** Some of them: those that failed first, then by start. */
+  /** At most `most` of them: failing tests first, then by start. */
   readonly told: readonly number[]
 }
 
@@ -15,11 +15,11 @@ interface Asked {
   readonly model: Model
   readonly view: Span
   readonly matches: Uint8Array | null
-  /** Of those told. */
+  /** Maximum number of tests listed. */
   readonly most: number
 }
 
-/** Of some tests at a time, so that it can be made in slices. */
+/** Yields after every piece of tests, so that it can run in slices. */
 export function* testsInSight(asked: Asked): Generator<undefined, InSight> {
   const { rows, tests } = asked.model
   const rowLists = new Map(rows.map((row): [Row, Lists] => [row, { failing: [], others: [] }]))
@@ -35,13 +35,13 @@ export function* testsInSight(asked: Asked): Generator<undefined, InSight> {
   return { count, told: [...failing, ...others].slice(0, asked.most) }
 }
 
-/** Of a row the first ones: more of it cannot be told. */
+/** The first tests of a row, at most `most` each: no more of it can be listed. */
 interface Lists {
   readonly failing: number[]
   readonly others: number[]
 }
 
-/** How many of the piece are in sight. */
+/** Adds a piece to the lists; returns how many of its tests are in view. */
 function addPiece(
   { failing, others }: Lists,
   { model, view, matches, most }: Asked,

@@ -1,27 +1,27 @@
-/** Pointers, wheel and touch on the timeline → where to look, what is under the cursor, what is chosen. */
+/** Mouse, wheel and touch on the timeline → view, cursor and selection. */
 
 import type { Span } from './pyramid.ts'
 import { between, panBy, zoomAt } from './view.ts'
 
-/** What the gestures are about. */
+/** What the gestures act on. */
 export interface Plot {
   readonly element: HTMLElement
   readonly view: () => Span | null
   readonly whole: () => Span | null
   readonly look: (to: Span) => void
-  /** The pointer is there, in CSS pixels of the element; null: it has left. */
+  /** The pointer's position in CSS pixels of the element; null: it has left. */
   readonly hover: (at: { readonly x: number; readonly y: number } | null) => void
   readonly click: (at: { readonly x: number; readonly y: number }) => void
   readonly doubleClick: (at: { readonly x: number; readonly y: number }) => void
-  /** A span is being drawn, and is done. */
+  /** A span is being drawn (`done` false), or is finished; null: cancelled. */
   readonly brush: (span: Span | null, done: boolean) => void
-  /** Whether a drag draws a span and does not move the view. */
+  /** Whether a drag draws a span instead of moving the view. */
   readonly brushes: (event: PointerEvent) => boolean
 }
 
-/** CSS pixels within which a press is a click and no drag. */
+/** CSS pixels: a press that moves less is a click, not a drag. */
 const STILL = 4
-/** How much nearer a notch of the wheel brings. */
+/** Zoom per pixel of wheel movement, as an exponent. */
 const WHEEL = 0.0016
 const LINE = 16
 
@@ -39,7 +39,7 @@ export function listen(plot: Plot): () => void {
   ]
   for (const [name, handler, options] of handlers)
     element.addEventListener(name, handler as EventListener, options)
-  // a finger that left with its tap, and what it pointed at stays: now it is elsewhere
+  // a tap's cursor stays when the finger lifts (see leave); a press elsewhere clears it
   const elsewhere = ({ target }: PointerEvent): void => {
     if (!element.contains(target as Node)) plot.hover(null)
   }
@@ -58,7 +58,7 @@ interface Point {
 
 class Gestures {
   private readonly plot: Plot
-  /** Pointers that are down, where they are. */
+  /** Pressed pointers and their positions. */
   private readonly pressed = new Map<number, Point>()
   private start: { readonly at: Point; readonly view: Span; readonly brushes: boolean } | null = null
   private moved = false
@@ -110,13 +110,13 @@ class Gestures {
     else this.plot.look(panBy(view, (from.x - at.x) * this.perPixel(view), whole))
   }
 
-  /** Two fingers, of which one moves at a time: what is under them stays under them. */
+  /** Two fingers, one of which moves at a time: the times under both stay under them. */
   private pinch(id: number, at: Point): void {
     const [view, whole] = [this.plot.view(), this.plot.whole()]
     const [still] = [...this.pressed].flatMap(([other, point]) => (other === id ? [] : [point]))
     const before = this.pressed.get(id)
     if (view === null || whole === null || before === undefined) return
-    // fingers above each other are no distance to go by
+    // fingers above each other have no horizontal distance to zoom by
     const [spread, was] = [at.x, before.x].map((x) => Math.max(8, Math.abs(x - still.x)))
     this.plot.look(zoomAt(view, this.timeAt(still.x, view), was / spread, whole))
   }
@@ -127,7 +127,7 @@ class Gestures {
     if (!isDown || this.start === null) return
     const { start } = this
     if (this.pressed.size > 0) {
-      // one finger of two has left: the other goes on from here
+      // one of two fingers has lifted: the other continues from here
       const view = this.plot.view()
       const [rest] = this.pressed.values()
       this.start = view === null ? null : { at: rest, view, brushes: false }
@@ -145,7 +145,7 @@ class Gestures {
     this.plot.brush(null, true)
   }
 
-  /** A finger leaves with every tap: what it pointed at stays until it is put elsewhere. */
+  /** A finger leaves with every tap: the cursor stays until the next tap. */
   readonly leave = (event: PointerEvent): void => {
     if (event.pointerType !== 'touch') this.plot.hover(null)
   }

@@ -1,4 +1,4 @@
-/** The timeline by keyboard. */
+/** The timeline's keyboard commands. */
 
 import type { RefObject } from 'preact'
 import { useEffect } from 'preact/hooks'
@@ -27,7 +27,7 @@ import { nextInTime } from './walk.ts'
 
 const PAN = 0.15
 const NEARER = 1 / 1.5
-/** Of what is in sight, how far the cursor goes at a key. */
+/** Share of the view by which a key moves the cursor. */
 const STEP = 0.01
 
 export function useTimelineKeys(filter: RefObject<HTMLInputElement | null>): void {
@@ -62,7 +62,7 @@ function zoom(factor: number): void {
   look(zoomAt(seen, anchor(seen), factor, now.whole))
 }
 
-/** The cursor that keys have put, or what is chosen, stays in its place while one comes nearer; else the middle. */
+/** What stays in place while zooming: the cursor if keys have put it, the chosen test, or the middle. */
 function anchor(seen: Span): number {
   const [now, test] = [model.value, selected.value]
   const isPut = moment.value !== null && moment.value === cursor.value?.time
@@ -76,7 +76,7 @@ function pan(share: number): void {
   if (seen !== null && now !== null) look(panBy(seen, (seen.to - seen.from) * share, now.whole))
 }
 
-/** Moves the cursor, and what is in sight where it would leave it. */
+/** Moves the cursor by a share of the view; the view follows if the cursor would leave it. */
 function point(share: number): void {
   const [seen, now, from] = [view.value, model.value, cursor.value?.time]
   if (seen === null || now === null) return
@@ -88,14 +88,14 @@ function point(share: number): void {
   if (time < seen.from || time > seen.to) look(panBy(seen, time - (seen.from + seen.to) / 2, whole))
 }
 
-/** Where the cursor is put at first: where the chosen test begins, else in the middle. */
+/** Where keys first put the cursor: at the start of the chosen test, or in the middle. */
 function firstMoment(seen: Span): number {
   const start = selected.value < 0 ? undefined : model.value?.tests.start[selected.value]
   const isSeen = start !== undefined && start >= seen.from && start <= seen.to
   return isSeen ? start : (seen.from + seen.to) / 2
 }
 
-/** The range begins or ends at the cursor; its other end, where it has none, is that of what is in sight. */
+/** Begins or ends the range at the cursor; a missing other end is taken from the view. */
 function mark(end: keyof Span): void {
   const seen = view.value
   if (seen === null) return
@@ -107,7 +107,7 @@ function mark(end: keyof Span): void {
 
 const isSpan = (span: Span | null): span is Span => span !== null && span.to > span.from
 
-/** The range, the chosen test, or everything: the first of them that is not in full view. */
+/** Brings the range, the chosen test or everything into view: the first that is not fitted already. */
 export function fit(): void {
   const [seen, now] = [view.value, model.value]
   if (seen === null || now === null) return
@@ -121,26 +121,26 @@ export function fit(): void {
 const isNear = (seen: Span, wanted: Span): boolean =>
   Math.abs((seen.to - seen.from) / (wanted.to - wanted.from) - 1.25) < 0.1
 
-/** Behind the last one it begins anew. */
+/** Wraps around at the last failure. */
 function toFailure(step: 1 | -1): void {
   const now = model.value
   if (now === null) return
   const { status } = now.tests
   const isMatch = matchNow()
-  // few tests fail: of the others no filter is asked
+  // status first: few tests fail, so the filter is asked for few
   const isWanted = (test: number): boolean => RANK_OF_CODE[status[test]] >= FAILING_RANK && isMatch(test)
   const next = nextInTime(now, selected.value, step, isWanted)
   const to = next < 0 ? nextInTime(now, -1, step, isWanted) : next
   if (to >= 0) choose(to)
 }
 
-/** Whether the filter wants a test. Of a million all may be asked at one key: the signal is read before. */
+/** Whether a test matches the filter. Reads the signal once, since a key press may check a million tests. */
 function matchNow(): (test: number) => boolean {
   const wanted = matches.value
   return wanted === null ? () => true : (test) => wanted[test] !== 0
 }
 
-/** Chooses a test on the way through many, and brings it in sight. */
+/** Chooses a test while stepping through many, and brings it into view. */
 function choose(test: number): void {
   const [seen, now] = [view.value, model.value]
   if (seen === null || now === null || names.value === null) return
@@ -163,9 +163,9 @@ function focusOn(field: HTMLInputElement | null): void {
   field?.select()
 }
 
-/** What the panel shows is let go: a test, then the range it was chosen in; then one goes back. */
+/** Escape deselects the test, then the range. False if there is neither: the key then goes back. */
 function leave(): boolean {
-  // what is in focus there goes
+  // the focused element is about to disappear with the panel's content
   if (document.activeElement?.closest('.panel-body'))
     document.querySelector<HTMLElement>('[data-plot]')?.focus()
   if (selected.value >= 0) select(-1, 'walk')
@@ -174,7 +174,7 @@ function leave(): boolean {
   return true
 }
 
-/** Tab on the plot goes from test to test; from the last one, and after Escape, on to what comes behind. */
+/** Tab on the plot steps through the tests; after the last one, or after Escape, it leaves the plot. */
 function useTabWalk(): void {
   useEffect(() => {
     let isFree = false

@@ -5,16 +5,16 @@ import { testsWithin } from './hit.ts'
 import { HEADING, type LaneBox, type Layout, type Part } from './layout.ts'
 import { cursor, model, names } from './state.ts'
 
-/** Pixels that a line of a label takes. */
+/** Height of a label's line, in design pixels. */
 const LINE = 12
 
 interface LaneLabelsProps {
   readonly layout: Layout
-  /** Of the layout, what is drawn. */
+  /** The part of the layout that is drawn. */
   readonly part: Part
 }
 
-/** The lanes' names; beside each, what it ran at the cursor. */
+/** The lanes' names, each with the test that ran at the cursor. */
 export function LaneLabels({ layout, part }: LaneLabelsProps) {
   const now = model.value
   if (now === null) return null
@@ -30,7 +30,7 @@ export function LaneLabels({ layout, part }: LaneLabelsProps) {
         ),
       )}
       {layout.lanes.map((box) => {
-        // where lanes are lower than letters, every few of them is named
+        // lanes lower than a line of text: only every few have a label
         if (box.top < free) return null
         free = box.top + Math.max(LINE, box.height)
         return isIn(part, box.top, box.height) ? <LaneLabel key={box.lane} box={box} /> : null

@@ -1,4 +1,4 @@
-/** Where each worker's time went in a span. */
+/** Where each worker's time went during a span. */
 
 import type { Tests } from '../data/tests.ts'
 import { type GapTimes, gapTimes } from './gaps.ts'
@@ -9,12 +9,12 @@ import type { Summary } from './summary.ts'
 export interface LaneTimes extends GapTimes {
   /** Index into the tests' lanes. */
   readonly lane: number
-  /** Of the tests that the filter wants, as in the summary. */
+  /** Tests that match the filter, as in the summary. */
   readonly tests: number
   readonly busy: number
 }
 
-/** Of lanes of one row, since others have no gaps of their own. */
+/** For lanes of one row only: in a lane of several, one row's gap may be another row's test. */
 export function* laneTimes(
   model: Model,
   tests: Tests,

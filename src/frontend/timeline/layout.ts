@@ -1,5 +1,5 @@
 /**
- * Where rows are, from above, in CSS pixels:
+ * Vertical positions of rows from the top, in design pixels (frame/density.ts):
  *
  *     run a        ─ heading, only where several runs are shown
  *     worker 0     ▓▓▓▓▓▓▓▓▓▓▓▓   a lane of one row
@@ -30,7 +30,7 @@ export interface LaneBox {
 
 export const HEADING = 24
 
-/** `room`: height that the lanes would like to fill, as far as their rows are not too low or too tall for it. */
+/** `room`: height that the lanes should fill; a row is at least `lowest` and at most `tallest` high. */
 export function layoutRows({ rows, tests, runs }: Model, room: number, tallest: number, lowest = 4): Layout {
   const lanes = new Set(rows.map(({ lane }) => lane)).size
   const headings = runs.length > 1 ? new Set(rows.map(({ lane }) => tests.lanes[lane].run)).size : 0
@@ -60,18 +60,18 @@ export function layoutRows({ rows, tests, runs }: Model, room: number, tallest: 
   return { rowHeight, top, height: at, lanes: boxes, headings: heads }
 }
 
-/** CSS pixels of a layout from above. */
+/** A part of a layout, in its pixels. */
 export interface Part {
   readonly top: number
   readonly height: number
 }
 
-/** CSS pixels that are drawn above and below what is seen, together; and in what steps one goes on. */
+/** Pixels drawn beyond the visible height, above and below together; steps in which scrolling moves them. */
 const [AROUND, STEP] = [1024, 512]
 
 /**
- * What is drawn of lanes of that height, of which `seen` are seen from `scrollTop` on: all, or, of more than one
- * canvas can hold, what is around them.
+ * The part of lanes of that height to draw, where `seen` pixels are visible from `scrollTop` on: everything,
+ * or, if that is more than a canvas can hold, what surrounds the visible part.
  */
 export function drawnPart(height: number, scrollTop: number, seen: number): Part {
   const most = seen + AROUND
@@ -80,14 +80,14 @@ export function drawnPart(height: number, scrollTop: number, seen: number): Part
   return { top: Math.max(0, Math.min(top, height - most)), height: most }
 }
 
-/** The rows that are in a part, the first and behind the last. */
+/** The first row in a part, and the one after the last. */
 export function rowsIn({ top, rowHeight }: Layout, part: Part): readonly [number, number] {
   const first = top.findIndex((at) => at + rowHeight > part.top)
   const end = top.findIndex((at) => at >= part.top + part.height)
   return [Math.max(0, first), end < 0 ? top.length : end]
 }
 
-/** The row at a height, or the nearest one, less than `reach` away; −1 for none. */
+/** The row at height `y`, or the nearest one less than `reach` away; −1 for none. */
 export function rowAt({ top, rowHeight }: Layout, y: number, reach: number): number {
   let [low, high] = [0, top.length]
   while (low < high) {

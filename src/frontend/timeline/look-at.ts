@@ -2,7 +2,7 @@ import { endOf } from './rows.ts'
 import { look, model } from './state.ts'
 import { around } from './view.ts'
 
-/** Comes near to a test, and leaves its neighbours in sight. */
+/** Zooms to a test, with some of its surroundings in view. */
 export function lookAt(test: number): void {
   const now = model.value
   if (now === null || test < 0) return

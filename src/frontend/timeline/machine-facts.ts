@@ -1,4 +1,4 @@
-/** The machine during a span of time, beside what is usual for the whole run. */
+/** Machine metrics during a span, next to their usual values in the whole run. */
 
 import type { Unit } from '../../format/report.ts'
 import { medianOf } from '../machine/median.ts'
@@ -9,9 +9,9 @@ import { firstAfter, type MachineTracks, sampleAt, type Track } from './tracks.t
 export interface MachineFact {
   readonly label: string
   readonly unit: Unit
-  /** The mean over the samples of the span; NaN where there are none. */
+  /** Mean over the samples of the span; NaN if there are none. */
   readonly during: number
-  /** The median over the samples of the whole. */
+  /** Median over the samples of the whole run. */
   readonly usual: number
 }
 
@@ -32,10 +32,10 @@ export function machineFacts(machine: MachineTracks, span: Span, whole: Span): M
   })
 }
 
-/** Of a share of something whole, the parts add up to a number of interest. */
+/** Whether the series are parts of one percentage, so that their total is of interest. */
 const isShare = ({ stacked, unit }: Track): boolean => stacked && unit === 'percent'
 
-/** The samples of a span, or the one that holds in a span that is shorter than their distance. */
+/** Indexes of the samples in a span, end exclusive; without any, of the one that holds at its start. */
 function samplesOf(machine: MachineTracks, { from, to }: Span): [number, number] {
   const first = firstAfter(machine.time, from)
   const end = firstAfter(machine.time, to)
@@ -65,7 +65,7 @@ function usualOf(machine: MachineTracks, whole: Span): readonly Usual[] {
   return usual
 }
 
-/** Without those that are not known; NaN where none is. */
+/** Sum of the known values; NaN if none is known. */
 function sum(values: readonly number[]): number {
   const there = values.filter((value) => !Number.isNaN(value))
   return there.length === 0 ? Number.NaN : there.reduce((a, b) => a + b, 0)

@@ -19,11 +19,11 @@ import { firstAfter, type MachineTracks, type Track, tracksOf } from './tracks.t
 interface StripProps {
   readonly log: number
   readonly machine: ReportMachine
-  /** Microseconds since the epoch: the run, over which the machine is shown. */
+  /** Start and end of the run in microseconds since the epoch; null: the whole log is shown. */
   readonly span: readonly [number, number] | null
 }
 
-/** The machine over one run, as small charts on one time axis. */
+/** The machine during one run, as small charts on one time axis. */
 export function MachineStrip({ log, machine, span }: StripProps) {
   const read = useMachine(log, span)
   return (
@@ -103,7 +103,7 @@ function ChartRow({ machine, track }: { machine: MachineTracks; track: Track }) 
   )
 }
 
-/** What the picture says, for who cannot see it and who wants the number. */
+/** The chart in numbers, for screen readers and for the exact values. */
 function Summary(props: { samples: SamplePyramid; unit: Unit; from: number; to: number }) {
   const { samples, unit, from, to } = props
   const median = medianOf(samples.values.subarray(from, to))

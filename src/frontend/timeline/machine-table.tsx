@@ -11,13 +11,13 @@ import { formatValue } from './track-labels.tsx'
 interface MachineTableProps {
   readonly manifest: Manifest
   readonly span: Span
-  /** What is usual is that of; null where it is not known. */
+  /** The span whose medians count as usual; null if it is unknown. */
   readonly whole: Span | null
-  /** Whose log is meant; null: all that are shown. */
+  /** The run whose log is shown; null: the logs of all runs shown. */
   readonly run: number | null
 }
 
-/** The machine during a span against what is usual; what is far from usual stands out. */
+/** The machine during a span, compared with its usual values; large deviations are highlighted. */
 export function MachineTable({ manifest, span, whole, run }: MachineTableProps) {
   const machines = useMachines(manifest, run === null ? shownRuns.value : [run], whole)
   const logs = run === null ? [...machines.keys()] : [manifest.runs[run].machine]
@@ -54,5 +54,5 @@ function Facts({ name, facts }: { name: string; facts: readonly MachineFact[] })
   )
 }
 
-/** Half as much again as usual. */
+/** At least half as much again as usual. */
 const isFar = (during: number, usual: number): boolean => usual > 0 && during >= usual * 1.5

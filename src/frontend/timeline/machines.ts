@@ -1,4 +1,4 @@
-/** The logs of the runs that are shown, read when the timeline is. */
+/** The logs of the runs shown, loaded with the timeline. */
 
 import { useEffect, useState } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
@@ -9,7 +9,7 @@ import { type MachineTracks, tracksOf } from './tracks.ts'
 const NONE: ReadonlyMap<number, MachineTracks> = new Map()
 
 /**
- * Log → its charts over a time; null while that is not known. A log that cannot be read is not there; home
+ * Log → its charts over `whole`; empty while `whole` is null. Unreadable logs are left out; the home page
  * says why.
  */
 export function useMachines(
@@ -23,7 +23,7 @@ export function useMachines(
     if (whole === null) return
     let wanted = true
     void Promise.all(logs.map((log) => readTracks(log, whole))).then((all) => {
-      // none is told of, too: another map is another drawing
+      // set even if empty; always the same empty map, since a new one would trigger a redraw
       if (wanted)
         setRead(all.length === 0 ? NONE : new Map(all.flatMap((one) => (one === null ? [] : [one]))))
     })
@@ -39,7 +39,7 @@ export function logsOf({ runs }: Manifest, shown: readonly number[]): number[] {
   return [...new Set(logs)].filter((log) => log !== null)
 }
 
-/** So that a span that is shown again is drawn and summed up as before; what is large is kept once a log. */
+/** A span shown again gets the same object, by which sums are cached. Large data is kept once per log. */
 const known = new Map<string, Promise<readonly [number, MachineTracks] | null>>()
 
 function readTracks(log: number, whole: Span): Promise<readonly [number, MachineTracks] | null> {

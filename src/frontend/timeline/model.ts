@@ -1,4 +1,4 @@
-/** What the timeline draws: the rows of the runs that are shown, over the time that they took. */
+/** What the timeline draws: the rows of the runs shown, and the time that they span. */
 
 import type { DrawnTests } from '../data/tests.ts'
 import { buildPyramid, filterPyramid, type Pyramid, type Pyramids, type Span, upper } from './pyramid.ts'
@@ -7,15 +7,15 @@ import { endOf, packLane, type Row, testAt } from './rows.ts'
 export interface Model {
   readonly tests: DrawnTests
   readonly runs: readonly number[]
-  /** Lane by lane, those of a run together. */
+  /** Lane by lane; the lanes of a run are together. */
   readonly rows: readonly Row[]
-  /** From the first start to the last end; what starts last has a part in it even if it takes no time. */
+  /** From the first start to the last end. A test that starts at the very end is inside, even if empty. */
   readonly whole: Span
-  /** The same of each run. */
+  /** The same for each run. */
   readonly wholes: ReadonlyMap<number, Span>
 }
 
-/** Null where no test of the runs has times. */
+/** Null if no test of the runs has times. */
 export function buildModel(tests: DrawnTests, runs: readonly number[]): Model | null {
   const rows = tests.lanes.flatMap((lane, index) =>
     runs.includes(lane.run) && lane.end > lane.first ? packLane(tests, lane, index) : [],
@@ -38,15 +38,15 @@ function wholeOf(tests: DrawnTests, rows: readonly Row[]): Span {
     from = Math.min(from, tests.start[testAt(row, 0)])
     to = Math.max(to, lastEnd(tests, row), tests.start[testAt(row, row.count - 1)] + 1)
   }
-  // a run of one moment still has a width
+  // a run without duration still has a width
   return { from, to: Math.max(to, from + 1000) }
 }
 
-/** Of a row's run the whole: before and behind it no worker was idle, there was none. */
+/** The span of the row's run. Outside it the worker did not exist, so it was not idle. */
 export const wholeOfRun = ({ tests, wholes }: Model, { lane }: Row): Span =>
   wholes.get(tests.lanes[lane].run) as Span // each row's run has one
 
-/** Rows do not overlap, so their last test ends last; the one that takes the rest is looked through. */
+/** The last test of a lane's only row ends last. Packed rows are searched: the overflow row may overlap. */
 function lastEnd(tests: DrawnTests, row: Row): number {
   let last = Number.NEGATIVE_INFINITY
   const from = row.tests === null ? row.count - 1 : 0
@@ -61,8 +61,8 @@ export const buildPyramids = ({ tests, rows, whole }: Model): Pyramids =>
   })
 
 /**
- * Those pyramids with what the filter does not want dimmed: only from the level on that is asked for, as of
- * each letter of a search, and anew where a finer one is.
+ * The pyramids with tests that the filter rejects dimmed. Built from the requested level up only, since each
+ * letter of a search rebuilds them; rebuilt if a finer level is requested.
  */
 export const filterPyramids = (
   { tests, rows, whole }: Model,
@@ -81,8 +81,8 @@ export const filterPyramids = (
   })
 
 /**
- * Runs that are shown together at first: all, if they ran at about the same time (shards of one job).
- * Otherwise the time between them would be all that is seen: then the last one that failed, or the last.
+ * Runs shown by default: all, if they ran at about the same time (shards of one job). Otherwise mostly the
+ * time between them would be visible, so only the last run with failures is shown, or else the last run.
  */
 export function runsAtFirst(spans: readonly (Span | null)[], failed: readonly boolean[]): readonly number[] {
   const known = spans.flatMap((span, run) => (span === null ? [] : [{ ...span, run }]))

@@ -4,11 +4,11 @@ import { covers, type MachineTracks } from './tracks.ts'
 
 interface NoChartsProps {
   readonly machine: MachineTracks
-  /** How many runs are shown. */
+  /** Number of runs shown. */
   readonly runs: number
 }
 
-/** Why a log has no charts over what is shown. */
+/** Why a log has no charts for the runs shown. */
 export function NoCharts({ machine: { time, shown }, runs }: NoChartsProps) {
   if (time.length === 0) return <>The log has no samples.</>
   if (covers(time, shown)) return <>The log has no CPU, memory, disk or network columns.</>

@@ -1,4 +1,4 @@
-/** All lanes over all time, and on it the part that is looked at: to be moved, drawn anew, or pulled at its ends. */
+/** All lanes over the whole time, with a brush for the view: it can be moved, redrawn, or resized. */
 
 import { useEffect, useRef } from 'preact/hooks'
 import { formatDuration } from '../text/duration.ts'
@@ -44,7 +44,7 @@ export function Overview() {
   )
 }
 
-/** Pixels: a press that does not move is a click, which brings the middle of the view there. */
+/** CSS pixels: a press that moves less is a click, which centres the view there. */
 const STILL = 3
 
 function listenToBrush(element: HTMLElement): () => void {
@@ -77,13 +77,13 @@ function listenToBrush(element: HTMLElement): () => void {
     const { signal } = drag
     element.addEventListener('pointermove', move, { signal })
     element.addEventListener('pointerup', up, { signal })
-    // behind an up, and instead of one where the browser takes the pointer for itself
+    // fires after pointerup, and instead of it if the browser takes over the pointer
     element.addEventListener('lostpointercapture', () => drag.abort(), { signal })
   }
   element.addEventListener('pointerdown', down)
   return () => element.removeEventListener('pointerdown', down)
 }
 
-/** Microseconds: nearer than that the brush does not go. */
+/** Microseconds: the shortest view that the brush can select. */
 const LEAST = 1000
 const least = ({ from, to }: { from: number; to: number }) => ({ from, to: Math.max(to, from + LEAST) })

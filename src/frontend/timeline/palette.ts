@@ -1,4 +1,4 @@
-/** The theme's colours as the numbers that pixels are made of. */
+/** The theme's colours as pixel values. */
 
 import type { Status } from '../../format/exported.ts'
 import type { Theme } from '../frame/settings.ts'
@@ -7,17 +7,17 @@ import { FAILING_RANK, IDLE, RANKS, SKIPPED, statusOfRank } from './ranks.ts'
 /** Red, green and blue, 0 to 255. */
 export type Rgb = readonly [number, number, number]
 
-/** Shades of a fill between hardly busy and busy all the time. */
+/** Shades of a fill, from hardly busy to always busy. */
 const SHADES = 32
 
 export interface Palette {
-  /** [rank × SHADES + shade] → a pixel as ImageData has it on this machine. */
+  /** [rank × SHADES + shade] → a pixel as ImageData stores it on this machine. */
   readonly pixels: Uint32Array
   readonly rgb: (property: string) => Rgb
   readonly css: (property: string) => string
 }
 
-/** Every status has its own form where it is wide enough; here are their fills. */
+/** Fill of each status. In wide slices a form distinguishes them as well (forms.ts). */
 export const FILLS: Readonly<Record<Status, string>> = {
   success: '--fill-success',
   skip: '--fill-skip',
@@ -28,7 +28,7 @@ export const FILLS: Readonly<Record<Status, string>> = {
   unknown: '--fill-fail',
 }
 
-/** What is read on a fill, where it is not `--slice-text`. */
+/** Text colour on a fill, if not `--slice-text`. */
 export const TEXTS: Readonly<Partial<Record<string, string>>> = {
   '--fill-amber': '--slice-text-amber',
   '--fill-fail': '--slice-text-fail',
@@ -37,7 +37,7 @@ export const TEXTS: Readonly<Partial<Record<string, string>>> = {
 
 let read: { readonly of: Theme; readonly palette: Palette } | null = null
 
-/** Of the theme that the page has now. */
+/** The palette of the page's current theme, which is `theme`. */
 export function paletteOf(theme: Theme): Palette {
   if (read?.of !== theme) read = { of: theme, palette: readPalette() }
   return read.palette
@@ -48,7 +48,7 @@ function readPalette(): Palette {
   const css = (property: string): string => {
     let colour = known.get(property)
     if (colour === undefined) {
-      // resolved only as the colour of an element in the document, where what is drawn on may not stay
+      // resolved only for an element in the document, which the canvas to draw on may have left
       const probe = document.head.appendChild(document.createElement('i'))
       probe.style.cssText = `color: var(${property}); forced-color-adjust: none`
       colour = getComputedStyle(probe).color
@@ -78,7 +78,7 @@ function shades(rgb: (property: string) => Rgb): Uint32Array {
   const ground = rgb('--lane-ground')
   for (let rank = 0; rank < RANKS; rank++) {
     const fill = rank === IDLE ? ground : rgb(rank === 1 ? '--fill-dimmed' : FILLS[statusOfRank(rank)])
-    // what failed is seen whole, however short it was, and what was skipped, which always is
+    // full colour, however short the test: failures must be seen, and skips are always short
     const isWhole = rank >= FAILING_RANK || rank === SKIPPED
     for (let shade = 0; shade < SHADES; shade++) {
       const share = isWhole ? 1 : 0.3 + (0.7 * shade) / (SHADES - 1)

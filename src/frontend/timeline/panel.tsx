@@ -1,4 +1,4 @@
-/** Below the lanes: what is under the cursor, and what is chosen, in words and numbers. */
+/** The panel below the lanes: details of what is under the cursor and of what is chosen. */
 
 import { useSignal } from '@preact/signals'
 import { useRef } from 'preact/hooks'
@@ -19,7 +19,7 @@ const [LEAST, FIRST, MOST] = [64, 216, 560]
 const STEP = 24
 /** CSS pixels: a press that moves no farther is a click. */
 const STILL = 3
-/** Of the window, what the lanes and all above them keep; as in timeline.css. */
+/** Design pixels of the window kept for the lanes and what is above them; timeline.css has the same. */
 const ABOVE = 340
 
 export function Panel({ manifest }: { manifest: Manifest }) {
@@ -56,7 +56,7 @@ export function Panel({ manifest }: { manifest: Manifest }) {
         aria-valuemax={MOST}
         tabIndex={0}
         onPointerDown={drag}
-        // for whom dragging is hard: larger, lowest, as at first
+        // for readers who cannot drag: a click goes to the largest, the lowest, then the initial height
         onClick={() => {
           const { value } = height
           if (!dragged.current) resize(value >= most() ? LEAST : value < FIRST ? FIRST : MOST)
@@ -87,7 +87,7 @@ function Chosen({ manifest }: { manifest: Manifest }) {
   )
 }
 
-/** One line, always there, so that nothing jumps when the pointer moves. */
+/** One line that is always there, so that nothing jumps when the pointer moves. */
 function UnderCursor() {
   const at = cursor.value
   return (

@@ -1,11 +1,11 @@
-/** A row → of each pixel of the screen the worst status on it, and how busy it was. */
+/** A row → the worst status on each pixel, and how busy the pixel was. */
 
 import type { DrawnTests } from '../data/tests.ts'
 import { bucketsFor, levelFor, type Pyramid, type Span } from './pyramid.ts'
 import { DIMMED, FAILING_RANK, RANK_OF_CODE } from './ranks.ts'
 import { endOf, firstFrom, type Row, testAt } from './rows.ts'
 
-/** One row of pixels; made once and filled anew for every row. */
+/** One row of pixels; allocated once and reused for every row. */
 export interface RowPixels {
   /** Ranks. */
   readonly worst: Uint8Array
@@ -18,36 +18,36 @@ export const rowPixels = (width: number): RowPixels => ({
   busy: new Float32Array(width),
 })
 
-/** A test that is wide enough to be drawn with a form and a name; in device pixels. */
+/** A test wide enough to be drawn with a form and a name; in device pixels. */
 export interface WideSlice {
   readonly test: number
   readonly left: number
   readonly right: number
 }
 
-/** Tests a pixel from which on a row is drawn by its pyramid if that has a bucket for each pixel, and in any case. */
+/** Tests per pixel: above MANY, a pyramid with a bucket per pixel is drawn; above TOO_MANY, any pyramid. */
 const [MANY, TOO_MANY] = [1.25, 2]
 
-/** Of a pixel, that a test that took no time takes of it: it is there. */
+/** The least share of a pixel that a test fills, so that a test without duration is visible. */
 const LEAST_BUSY = 0.02
 
-/** Device pixels from which a slice has an edge of its own. */
+/** Device pixels: a slice at least this wide has an edge. */
 const EDGE_FROM = 4
 
 export interface PixelsOptions {
   readonly view: Span
-  /** Of the pyramids. */
+  /** The span that the pyramids cover. */
   readonly span: Span
   readonly matches: Uint8Array | null
-  /** Device pixels from which a slice is told of as wide. */
+  /** Device pixels: slices at least this wide are returned as wide. */
   readonly wideFrom: number
 }
 
 type Drawn = Pick<DrawnTests, 'start' | 'duration' | 'status'>
 
 /**
- * Fills `pixels`. Where a row has few tests in sight they are drawn one by one, and the wide ones are
- * returned; where it has many, its pyramid is asked. Either way it costs what the screen has pixels.
+ * Fills `pixels`. A row with few tests in view is drawn test by test, and the wide ones are returned; a row
+ * with many is drawn from its pyramid. Either way the cost depends on the number of pixels, not of tests.
  */
 export function fillRow(
   pixels: RowPixels,
@@ -97,7 +97,7 @@ function fillFromPyramid({ worst, busy }: RowPixels, pyramid: Pyramid, { view, s
   widenFailures(worst)
 }
 
-/** A failure that is one pixel wide takes the next one too, at the right edge the one before. */
+/** Widens a failure of one pixel by the next pixel, or at the right edge by the one before. */
 function widenFailures(worst: Uint8Array): void {
   const last = worst.length - 1
   const isAlone = last > 0 && worst[last] >= FAILING_RANK && worst[last] > worst[last - 1]
@@ -125,7 +125,7 @@ function fillFromTests(
     if (right < 0 || left >= width) continue
     const rank = matches !== null && matches[test] === 0 ? DIMMED : RANK_OF_CODE[tests.status[test]]
     const x = left | 0
-    // most of many are within one pixel: here, for before this is compiled a call boxes its numbers
+    // most tests fit in one pixel. Inlined, since a call boxes its numbers until this code is compiled
     if (x === (right | 0) && left >= 0 && rank < FAILING_RANK) {
       if (worst[x] < rank) worst[x] = rank
       busy[x] = Math.min(1, busy[x] + Math.max(right - left, LEAST_BUSY))
@@ -139,7 +139,7 @@ function fillSlice({ worst, busy }: RowPixels, left: number, right: number, rank
   const width = worst.length
   const least = rank >= FAILING_RANK ? 2 : 1
   const from = Math.max(0, Math.min(Math.floor(left), width - least))
-  // the edge between two slices: the last pixel of a wide one stays free
+  // an edge between two slices: the last pixel of a wide one stays empty
   const edge = right - left >= EDGE_FROM && right < width ? 1 : 0
   const to = Math.min(width, Math.max(from + least, Math.ceil(right) - edge))
   for (let x = from; x < to; x++) {

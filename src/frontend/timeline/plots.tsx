@@ -39,7 +39,7 @@ import { RunningLabel, runningAt, TrackLabel } from './track-labels.tsx'
 import type { MachineTracks } from './tracks.ts'
 import { useLayout, usePart } from './use-layout.ts'
 
-/** Pixels around the pointer in which a test is meant. */
+/** Pixels around the pointer within which a test counts as hit. */
 const REACH = 4
 
 export function Plots({ manifest }: { manifest: Manifest }) {
@@ -96,7 +96,7 @@ export function Plots({ manifest }: { manifest: Manifest }) {
         aria-describedby="plot-keys"
         data-plot=""
       >
-        {/* in it: of an application without a word inside, Orca does not tell that one comes into it */}
+        {/* inside the plot: Orca does not announce that focus enters an application without text in it */}
         <p id="plot-keys" class="unseen">
           Tab and Shift+Tab go from test to test, the arrow keys and W A S D move, comma and dot move the
           cursor, I and O begin and end a range at it, Escape leaves.
@@ -137,7 +137,7 @@ export function Plots({ manifest }: { manifest: Manifest }) {
   )
 }
 
-/** Null until all of it is there. */
+/** Null until everything is loaded. */
 function sceneOf({
   layout,
   ...of
@@ -158,7 +158,7 @@ function listenTo(
 ): () => void {
   const axis = element.querySelector<HTMLElement>('[data-canvas="axis"]')
   const axisHeight = (): number => axis?.offsetHeight ?? 0
-  /** The axis stays in its place when what is below it is scrolled. */
+  /** The axis is sticky: it stays in place while the lanes scroll. */
   const isAxis = (y: number): boolean =>
     axis !== null && y < axis.getBoundingClientRect().bottom - element.getBoundingClientRect().top
   const at = ({ x, y }: { x: number; y: number }) => {
@@ -183,7 +183,7 @@ function listenTo(
     click: (point) => {
       const found = at(point)
       cursor.value = found
-      // there one asks for values, and chooses nothing
+      // a chart is clicked to read its values, not to choose anything
       if (found === null || isChart(point)) return
       select(found.test)
       if (found.test < 0) chooseRange(null)
@@ -200,7 +200,7 @@ function listenTo(
   })
 }
 
-/** CSS position of a time in the plot. */
+/** Horizontal position of a time in the plot, in percent. */
 const percent = (time: number, { from, to }: Span): number => ((time - from) / (to - from)) * 100
 
 function SpanMark({ span }: { span: Span | null }) {
@@ -242,7 +242,7 @@ const selectedRow = computed(() => {
 
 function CursorLine() {
   const line = useRef<HTMLDivElement>(null)
-  // by hand: it moves with the pointer, and nothing else of the page has to
+  // set directly, without a render, since it moves with the pointer
   useSignalEffect(() => {
     const [at, seen, element] = [cursor.value, view.value, line.current]
     if (element === null) return
@@ -257,7 +257,7 @@ function CursorTime() {
   return at === null ? null : <span>{formatTime(at.time, zone.value)}</span>
 }
 
-/** The cursor in words, as keys move it: its values stand in the labels. And the range, as they make it. */
+/** For screen readers: cursor and range as set by keys. The values at the cursor are in the labels. */
 function KeysTold() {
   const [at, span] = [moment.value, range.value]
   return (
@@ -270,7 +270,7 @@ function KeysTold() {
   )
 }
 
-/** The clock that the axis begins with. */
+/** Name of the clock at the start of the axis. */
 const clock = computed(() =>
   zone.value === 'relative' ? 'relative' : zoneName(view.value?.from ?? 0, zone.value),
 )

@@ -1,12 +1,12 @@
 /**
- * A row at any zoom for the price of its pixels: time cut into buckets, of each the worst status and
- * the share that was busy; and buckets of twice the width above them, up to one.
+ * A row at any zoom at the cost of its pixels. Time is divided into buckets, each with its worst status and
+ * the share of time that was busy; the levels above have buckets of twice the width, up to a single one.
  *
  *     level 2  │      fail 80%       │      ok 40%     │
  *     level 1  │ ok 100%  │ fail 60% │ ok 80% │  –     │
  *     level 0  │ok│ok│fail│ok│ …
  *
- * A test of a millisecond that failed is in a bucket of every level: no zoom hides it.
+ * A failed test of a millisecond is in a bucket of every level, so no zoom hides it.
  */
 
 import type { DrawnTests } from '../data/tests.ts'
@@ -20,37 +20,37 @@ export interface Span {
 }
 
 export interface Pyramid {
-  /** Buckets of level 0, a power of two. */
+  /** Number of buckets of level 0, a power of two. */
   readonly buckets: number
-  /** Level by level, the finest first: ranks (ranks.ts). Level l starts at `levelStart[l]`. */
+  /** Ranks (ranks.ts), level by level, the finest first. Level l starts at `levelStart[l]`. */
   readonly worst: Uint8Array
-  /** 0 for idle, 255 for busy all the time; more than 0 where there is any test. */
+  /** 0 for idle, 255 for always busy; above 0 wherever there is a test. */
   readonly busy: Uint8Array
   readonly levelStart: readonly number[]
 }
 
 /**
- * Of each row its pyramid, built when it is first asked for: of few tests in sight none is. `level`: the
- * finest that is wanted; what is given begins there, or is finer.
+ * One function per row, which builds the row's pyramid on its first call: rows with few tests in view need
+ * none. `level`: the finest level wanted; the pyramid returned begins there or at a finer level.
  */
 export type Pyramids = readonly ((level: number) => Pyramid)[]
 
-/** 65,536 buckets are 40 a pixel on a wide screen: finer views have few tests, which are drawn themselves. */
+/** 65,536 buckets are 40 per pixel on a wide screen: finer views have few tests, drawn one by one. */
 const MOST_BUCKETS = 1 << 16
 
 /**
- * One to two a test, so that a pixel has a bucket of its own where there are several tests a pixel; a finer
- * one would take longer to build than all else of the first frame.
+ * One to two buckets per test, so that at several tests per pixel every pixel has a bucket of its own. A
+ * finer pyramid would take longer to build than the rest of the first frame.
  */
 export function bucketsFor(count: number): number {
   return Math.min(MOST_BUCKETS, 2 ** Math.ceil(Math.log2(Math.max(64, count))))
 }
 
-/** The level that has one to two buckets a pixel, of `perPixel` buckets of level 0; the top one for a view that is wider still. */
+/** The level with one to two buckets per pixel, at most the top one. `perPixel`: of level 0. */
 export const levelFor = (buckets: number, perPixel: number): number =>
   Math.max(0, Math.min(Math.log2(buckets), Math.floor(Math.log2(perPixel) + ROUNDED)))
 
-/** What two ways to reckon the same power of two differ by at most: both are to come to one level. */
+/** Largest rounding error between two ways to compute a power of two: both must yield the same level. */
 const ROUNDED = 1e-9
 
 type Drawn = Pick<DrawnTests, 'start' | 'duration' | 'status'>
@@ -89,13 +89,13 @@ export function buildPyramid(tests: Drawn, row: Row, span: Span): Pyramid {
   return { buckets, worst, busy, levelStart }
 }
 
-/** The last bucket that begins before a place. By `| 0`: what Math.ceil gives stays a float, which is slow as an index. */
+/** The last bucket that begins before a place. `| 0`: Math.ceil yields a float, which is slow as an index. */
 function lastBefore(place: number): number {
   const bucket = place | 0
   return bucket === place ? bucket - 1 : bucket
 }
 
-/** Shares of a row's buckets, 0 all of them; one piece of memory for all rows. */
+/** Busy shares of a row's buckets, zeroed; one buffer for all rows. */
 let shares = new Float32Array(0)
 function sharesFor(buckets: number): Float32Array {
   if (shares.length < buckets) shares = new Float32Array(buckets)
@@ -104,7 +104,7 @@ function sharesFor(buckets: number): Float32Array {
 
 const toByte = (share: number): number => (share >= 1 ? 255 : Math.max(1, Math.round(share * 255)))
 
-/** The pyramid from a level on. */
+/** The pyramid from a level up. */
 export function upper({ buckets, worst, busy, levelStart }: Pyramid, level: number): Pyramid {
   const at = levelStart[level]
   return {
@@ -115,7 +115,7 @@ export function upper({ buckets, worst, busy, levelStart }: Pyramid, level: numb
   }
 }
 
-/** The same row where a filter (1 a test that it wants) dims the rest: how busy it was stays. */
+/** The row's pyramid with tests that do not match (0 in `matches`) dimmed; busy shares stay the same. */
 export function filterPyramid(
   { buckets, busy, levelStart }: Pyramid,
   tests: Drawn,
@@ -148,7 +148,7 @@ function levelsOf(buckets: number): number[] {
 }
 
 function raiseWorst(worst: Uint8Array, buckets: number, levelStart: readonly number[]): void {
-  // levels stand one behind the other: the two below bucket n of all are 2n and 2n + 1
+  // levels are stored one after another: bucket n of all those above level 0 has children 2n and 2n + 1
   for (let n = 0, at = buckets; n < levelStart[levelStart.length - 1]; n += 2, at++) {
     const [left, right] = [worst[n], worst[n + 1]]
     worst[at] = left > right ? left : right

@@ -1,5 +1,5 @@
 /**
- * Lanes packed into rows: in a row no test overlaps another.
+ * Packs lanes into rows in which no test overlaps another.
  *
  *     lane of worker 3      ▓▓▓▓▓▓ ▓▓▓▓▓▓▓  ▓▓▓      one row: the usual case
  *     lane without worker   ▓▓▓▓▓▓▓▓  ▓▓▓▓▓          each test takes the first row that is free
@@ -11,7 +11,7 @@ import type { DrawnTests, Lane } from '../data/tests.ts'
 export interface Row {
   /** Index into the tests' lanes. */
   readonly lane: number
-  /** Its tests, ascending by start; null where they are `count` tests from `first` on. */
+  /** The row's tests, ascending by start; null if they are the `count` tests from `first` on. */
   readonly tests: Uint32Array | null
   readonly first: number
   readonly count: number
@@ -19,26 +19,26 @@ export interface Row {
 
 export const testAt = (row: Row, i: number): number => (row.tests === null ? row.first + i : row.tests[i])
 
-/** Beyond these the last row takes the rest, and its tests may overlap: nobody could tell them apart. */
+/** Rows per lane. The last takes all further tests, which may overlap: nobody could tell them apart. */
 const MOST_ROWS = 256
 
 type Times = Pick<DrawnTests, 'start' | 'duration'>
 
-/** Where it ends; a test whose clock went back is one of no length. */
+/** End of a test. If the clock went back, its duration counts as 0. */
 export const endOf = ({ start, duration }: Times, test: number): number =>
   start[test] + Math.max(0, duration[test])
 
-/** Tests of a row: those from a place in it to another. */
+/** A section of a row's tests, from one index to before another. */
 export interface Piece {
   readonly row: Row
   readonly from: number
   readonly to: number
 }
 
-/** Tests that take a tenth of a millisecond to look at: work in slices ends behind any of them. */
+/** Tests that take a tenth of a millisecond to process: sliced work may pause after each piece. */
 export const PIECE = 1 << 14
 
-/** What may run at some time of a span, and one test before it in each row. */
+/** Pieces of the tests that may run during a span: in each row those that start in it, and the one before. */
 export function* piecesIn(
   rows: readonly Row[],
   times: Times,
@@ -86,7 +86,7 @@ function firstFree(ends: readonly number[], start: number): number {
   return Math.min(ends.length, MOST_ROWS - 1)
 }
 
-/** The first of a row's tests that begins at that time or later: an index into the row. */
+/** Index of the row's first test that starts at `time` or later. */
 export function firstFrom(row: Row, { start }: Times, time: number): number {
   let [low, high] = [0, row.count]
   while (low < high) {

@@ -28,7 +28,7 @@ interface SpanPanelProps {
   readonly words: string
 }
 
-/** A span in numbers: what was chosen, or what is in sight. */
+/** Numbers of a span: the chosen range, or the view. */
 export function SpanPanel(props: SpanPanelProps) {
   const [now, tests, rest] = [model.value, names.value, resting.value]
   const { from, to } = props.span
@@ -44,7 +44,7 @@ export function SpanPanel(props: SpanPanelProps) {
 
 interface Question extends SpanPanelProps {
   readonly model: Model
-  /** Null until the names are there. */
+  /** Null until the names are loaded. */
   readonly tests: Tests | null
   readonly matches: Uint8Array | null
   readonly shortest: number
@@ -116,10 +116,10 @@ function Told({ manifest, span, words, model: now, tests, shortest, summary, lan
   )
 }
 
-/** Microseconds: below a pixel of a plot of usual width. */
+/** Microseconds per pixel of a plot of usual width: a shorter test is narrower than a pixel. */
 const shortestSeen = ({ from, to }: Span): number => (to - from) / Math.max(400, window.innerWidth - 200)
 
-/** What cannot be seen is counted, and can be found: by what is asked for here, but for the time. */
+/** Route to a list of the tests too short to be seen. The timeline's filter applies, but not its span. */
 function shorterTests({ runs }: Manifest, shortest: number): TestsRoute {
   const { query, statuses } = asked.peek()
   const [shown, limit] = [shownRuns.peek(), Math.ceil(shortest)]

@@ -1,4 +1,4 @@
-/** Draws a timeline into its canvases: once a frame at most, and only when something changed. */
+/** Draws a timeline into its canvases, at most once per frame and only when something has changed. */
 
 import { effect } from '@preact/signals'
 import type { Tests } from '../data/tests.ts'
@@ -22,23 +22,23 @@ export interface Scene {
   readonly pyramids: Pyramids
   readonly view: Span
   readonly layout: Layout
-  /** Of the layout, what the canvas of the lanes shows. */
+  /** The part of the layout that the canvas of the lanes shows. */
   readonly part: Part
   readonly matches: Uint8Array | null
-  /** Null until the names are there. */
+  /** Null until the names are loaded. */
   readonly names: Tests | null
   readonly gaps: readonly (readonly Gap[])[] | null
   /** Log → its charts. */
   readonly machines: ReadonlyMap<number, MachineTracks>
 }
 
-/** What the browser's own tools, and the benchmark, see: when the first frame was there, and what each took. */
+/** Performance entries for devtools and the benchmark: a mark at the first frame, a measure of each. */
 const [FIRST, FRAME] = ['timeline', 'frame']
 
 /**
- * `root` has the canvases, by `data-canvas`: lanes, running, axis, overview, and `track-<log>-<n>`, those
- * of them that are wanted. `scene` reads signals: when they change, it is
- * drawn anew. Null: there is nothing to draw yet.
+ * `root` contains the canvases, identified by `data-canvas`: lanes, running, axis, overview and
+ * `track-<log>-<n>`, any of which may be missing. `scene` reads signals; when they change, everything is
+ * redrawn. Null: nothing to draw yet.
  */
 export class Stage {
   private readonly root: HTMLElement
@@ -46,9 +46,9 @@ export class Stage {
   private readonly painter = new LanesPainter()
   private frame = 0
   private readonly forget: (() => void)[] = []
-  /** What the overview was drawn from, since it does not change with the view. */
+  /** What the overview was last drawn from: it does not change with the view. */
   private overviewOf: readonly unknown[] = []
-  /** Whether the last frame left the overview to this one. */
+  /** Whether the last frame postponed the overview to this one. */
   private isOverviewDue = false
 
   constructor(root: HTMLElement, scene: () => Scene | null) {
@@ -74,7 +74,7 @@ export class Stage {
     if (this.frame === 0) this.frame = requestAnimationFrame(() => this.drawNow())
   }
 
-  /** For canvases that were made or changed just now: empty ones would be seen until the next frame. */
+  /** Draws at once: canvases just created or resized would stay empty until the next frame. */
   drawNow(): void {
     cancelAnimationFrame(this.frame)
     this.frame = 0
@@ -83,7 +83,7 @@ export class Stage {
     if (scene !== null && this.draw(scene)) tell(start)
   }
 
-  /** Whether there was a place to draw. */
+  /** Returns whether there was a canvas to draw the lanes on. */
   private draw(scene: Scene): boolean {
     const lanes = this.canvas('lanes')
     if (lanes === null) return false
@@ -113,11 +113,11 @@ export class Stage {
     const { clientWidth = 0, clientHeight = 0 } = this.element('overview') ?? {}
     const of = [pyramids, palette, clientWidth, clientHeight, density.value]
     const isDrawn = clientWidth === 0 || of.every((one, i) => one === this.overviewOf[i])
-    // the lanes first: they are what was asked for, and the overview may cost as much
+    // the lanes first: they are what the reader waits for, and the overview may cost as much
     this.isOverviewDue = !isDrawn && !this.isOverviewDue
     if (this.isOverviewDue) this.schedule()
     if (isDrawn || this.isOverviewDue) return
-    // now, and not before: a canvas that is given another size is empty until it is drawn
+    // not earlier: resizing a canvas clears it until it is drawn
     const context = this.canvas('overview')
     if (context === null) return
     this.overviewOf = of
@@ -128,7 +128,7 @@ export class Stage {
     return this.root.querySelector(`canvas[data-canvas="${name}"]`)
   }
 
-  /** The canvas of that name with as many pixels as it has on the screen; setting them clears it. */
+  /** Context of the named canvas, resized to its device pixels (which clears it); null if not visible. */
   private canvas(name: string): CanvasRenderingContext2D | null {
     const canvas = this.element(name)
     if (canvas === null || canvas.clientWidth === 0) return null
@@ -146,5 +146,5 @@ function tell(start: number): void {
   if (!told) performance.mark(FIRST)
   told = true
   performance.measure(FRAME, { start })
-  performance.clearMeasures(FRAME) // who watches has it already; nobody else needs it kept
+  performance.clearMeasures(FRAME) // observers have received it; nobody else needs it
 }

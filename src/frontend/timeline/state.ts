@@ -1,4 +1,4 @@
-/** The timeline's state: what the URL asks for, and what follows from it and the tests. */
+/** The timeline's state: what the URL asks for, and what follows from that and the tests. */
 
 import { computed, effect, signal } from '@preact/signals'
 import { STATUSES } from '../../format/exported.ts'
@@ -18,14 +18,14 @@ import { buildModel, buildPyramids, filterPyramids, type Model, runsAtFirst, who
 import type { Pyramids, Span } from './pyramid.ts'
 import { isSame, within } from './view.ts'
 
-/** The timeline as asked for last: it stays while another page is shown, for the way back. */
+/** The last timeline route, kept while another page is shown, for the way back. */
 let latest: TimelineRoute = WHOLE_TIMELINE
 export const asked = computed<TimelineRoute>(() => {
   if (route.value.page === 'timeline') latest = route.value
   return latest
 })
 
-// each part on its own, so that a moved view builds no model anew
+// separate signals, so that moving the view does not rebuild the model
 const run = computed(() => asked.value.run)
 const words = computed(() => asked.value.query)
 const statuses = computed(() => asked.value.statuses.join())
@@ -36,7 +36,7 @@ const manifest = computed<Manifest | null>(() =>
 )
 export const names = computed<Tests | null>(() => testsRead.value?.tests ?? null)
 
-/** Indexes of the runs that are shown where none is chosen. */
+/** Indexes of the runs shown by default. */
 export const firstRuns = computed<readonly number[]>(() => {
   const runs = manifest.value?.runs ?? []
   const spans = runs.map(({ entry }) => {
@@ -49,12 +49,12 @@ export const firstRuns = computed<readonly number[]>(() => {
   )
 })
 
-/** Indexes of the runs that are shown. */
+/** Indexes of the runs shown. */
 export const shownRuns = computed<readonly number[]>(() =>
   run.value !== null && run.value < (manifest.value?.runs.length ?? 0) ? [run.value] : firstRuns.value,
 )
 
-/** Null until the tests are there, and where none has times. */
+/** Null until the tests are loaded, and if none has times. */
 export const model = computed(() => {
   const tests = testsDrawn.value
   return tests === null ? null : buildModel(tests, shownRuns.value)
@@ -65,15 +65,15 @@ const query = computed(() => parseQuery(words.value))
 const filters = computed(() => filtersOf(query.value))
 effect(() => search.ask(query.value.words))
 
-/** A byte a test: whether the words want it, whatever statuses are chosen; null: all. */
+/** Per test: 1 if the query matches, whatever statuses are chosen; null: all match. */
 const found = computed<Uint8Array | null>(() => {
   if (names.value === null) return null
-  // words that were typed just now are not found yet: until they are, nothing changes
+  // not `query`: until the search has found new words, the result stays as it is
   void filters.value
   return matchesOf(names.value, query.peek(), search.found.value)
 })
 
-/** What the words want is found already. */
+/** An empty query: `found` has applied the words and the filters already. */
 const ANY: Omit<Query, 'words' | 'statuses'> = {
   workers: [],
   tags: [],
@@ -82,13 +82,13 @@ const ANY: Omit<Query, 'words' | 'statuses'> = {
   shorter: null,
 }
 
-/** None: all. */
+/** Empty: all statuses. */
 const chosen = computed(() => {
   void statuses.value
   return asked.peek().statuses
 })
 
-/** A byte a test: whether the filter wants it; null: all. */
+/** Per test: 1 if query and statuses match; null: all match. */
 export const matches = computed<Uint8Array | null>(() => {
   const [tests, wanted] = [names.value, found.value]
   if (tests === null || chosen.value.length === 0) return wanted
@@ -101,7 +101,7 @@ export const pyramids = computed(() => {
   return now === null || whole === null || wanted === null ? whole : filterPyramids(now, whole, wanted)
 })
 
-/** One run alone, unfiltered; what the timeline has built already is not built again. */
+/** One run alone, unfiltered; reuses what the timeline has built if that shows the same. */
 export function drawnOf(tests: DrawnTests, one: number): { model: Model; pyramids: Pyramids } | null {
   const isShown = shownRuns.value.length === 1 && shownRuns.value[0] === one && matches.peek() === null
   if (isShown && model.value !== null && pyramids.value !== null) {
@@ -111,7 +111,7 @@ export function drawnOf(tests: DrawnTests, one: number): { model: Model; pyramid
   return built === null ? null : { model: built, pyramids: buildPyramids(built) }
 }
 
-/** Tests of each status that the words want in the runs that are shown, by code. */
+/** Number of matches of the query in the runs shown, by status code. */
 export const counts = computed<readonly number[]>(() => {
   const count = STATUSES.map(() => 0)
   const [tests, wanted] = [testsDrawn.value, found.value]
@@ -123,14 +123,14 @@ export const counts = computed<readonly number[]>(() => {
   return count
 })
 
-/** How many tests the filter wants in the runs that are shown; null without one. */
+/** Number of tests that match query and statuses in the runs shown; null without a filter. */
 export const matching = computed<number | null>(() => {
   if (matches.value === null) return null
   const among = chosen.value.length > 0 ? chosen.value : STATUSES
   return among.reduce((sum, status) => sum + counts.value[CODE[status]], 0)
 })
 
-/** Of each row, the gaps that can be seen in the whole. */
+/** Per row: the gaps to draw in a view of the whole. */
 export const gaps = computed(() => {
   const [tests, now] = [names.value, model.value]
   return tests === null || now === null
@@ -138,26 +138,26 @@ export const gaps = computed(() => {
     : now.rows.map((row) => longestGaps(tests, row, wholeOfRun(now, row), 200))
 })
 
-/** Where the reader looks. It moves with every frame, and is written into the URL when it rests. */
+/** The view. It may change with every frame, and is written to the URL when it rests. */
 export const view = signal<Span | null>(null)
 
-/** The moment under the pointer, the row and the test; −1 for none. */
+/** Time, row and test at the cursor; row and test are −1 for none. */
 export interface Cursor {
   readonly time: number
   readonly row: number
   readonly test: number
 }
 export const cursor = signal<Cursor | null>(null)
-/** Where keys have put it; the pointer, which moves with every frame, is not told of. */
+/** The cursor's time as last set by keys. The pointer does not set it: it moves with every frame. */
 export const moment = signal<number | null>(null)
 
-/** The test that is chosen; −1 for none. */
+/** The chosen test; −1 for none. */
 export const selected = computed<number>(() => {
   const { at } = asked.value
   return at === null || names.value === null ? -1 : findTest(names.value, at)
 })
 
-/** The span that is summed up; null for none. */
+/** The chosen range, which the panel sums up; null for none. */
 export const range = computed<Span | null>(() => {
   const now = model.value
   return now === null ? null : toSpan(asked.value.range, now.whole)
@@ -166,24 +166,24 @@ export const range = computed<Span | null>(() => {
 export interface Resting {
   readonly view: Span
   readonly matches: Uint8Array | null
-  /** Aborted when the reader goes on. */
+  /** Aborted when the view or the filter changes again. */
   readonly over: AbortSignal
 }
 
-/** Where the reader looked and for what when both last rested: what costs a walk over all tests waits for it. */
+/** View and filter when both last came to rest. Work that walks over all tests waits for it. */
 export const resting = signal<Resting | null>(null)
 
-/** Milliseconds after which a view rests. */
+/** Milliseconds without a change after which a view rests. */
 const REST = 150
 let restTimer = 0
 let rested = new AbortController()
 effect(() => {
-  // words too, of which nothing is found yet: a key waits for no walk
+  // the query too, although its matches come later: a key press must not wait for a walk
   void [matches.value, query.value]
   if (view.value === null) return
   rested.abort()
   clearTimeout(restTimer)
-  // at first the lanes alone: behind the frame that is due
+  // the first time, walks wait for the due frame only, which draws the lanes
   if (resting.peek() === null) requestAnimationFrame(() => setTimeout(rest))
   else restTimer = window.setTimeout(rest, REST)
 })
@@ -198,13 +198,13 @@ function rest(): void {
 const isShown = computed(() => route.value.page === 'timeline')
 
 let timer = 0
-/** The view that the URL tells; null: what it tells is yet to be looked at. */
+/** The view in the URL as last applied or written; null: the URL's view has to be applied. */
 let written: string | null = null
-/** What `view` is a part of: other runs are looked at as a whole. */
+/** The model that `view` belongs to. For another model, the URL's view or the whole is shown. */
 let viewed: Model | null = null
 effect(() => {
   if (!isShown.value) {
-    // a view that was left before it was written is not that of the address to which one comes back
+    // a view left before it was written to the URL must not replace the URL's view on return
     written = null
     return
   }
@@ -217,32 +217,32 @@ effect(() => {
   view.value = toSpan(asked.peek().view, now.whole) ?? now.whole
 })
 
-/** Looks there. */
+/** Moves the view, and writes it to the URL when it rests. */
 export function look(to: Span): void {
   view.value = to
   clearTimeout(timer)
   timer = window.setTimeout(() => {
-    // who has left meanwhile is not to be called back
+    // the reader may have left the page meanwhile, and must not be sent back
     if (route.value.page === 'timeline') change({})
   }, REST)
 }
 
-/** The same page with other choices: one goes back from it to what was before the page. */
+/** Changes the page's choices without a new history entry: back leads to the page before the timeline. */
 export function change(to: Partial<TimelineRoute>): void {
   refine(nextRoute(to))
 }
 
-/** Chooses a test (−1: none), as a step that one can go back from, or on the way through many. */
+/** Chooses a test (−1: none): `step` adds a history entry; `walk`, for stepping through many, does not. */
 export function select(test: number, step: 'step' | 'walk' = 'step'): void {
   const tests = names.value
   if (tests === null || test === selected.value) return
-  if (test >= 0 && !tests.isNamed(test)) return // no address leads to it
+  if (test >= 0 && !tests.isNamed(test)) return // its name is unknown, so it has no address
   const to = nextRoute({ at: test < 0 ? null : addressOf(tests, test) })
   if (step === 'step') go(to)
   else refine(to)
 }
 
-/** Chooses a span to be summed up; a test that was chosen before it is let go. */
+/** Chooses a range to sum up, and deselects the test. */
 export function chooseRange(span: Span | null): void {
   const now = model.value
   if (now === null) return
@@ -270,7 +270,7 @@ function toSpan(seconds: Seconds | null, whole: Span): Span | null {
   return span.to <= whole.from || span.from >= whole.to ? null : within(span, whole)
 }
 
-/** A test's place in the timeline, as an address. */
+/** URL hash of the timeline with a test chosen. */
 export function timelineHash(tests: Tests, test: number): string {
   const address = addressOf(tests, test)
   const several = (manifest.value?.runs.length ?? 0) > 1

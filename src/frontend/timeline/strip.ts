@@ -1,4 +1,4 @@
-/** All lanes over all time in a strip: of many rows on one line the worst is seen. */
+/** All lanes over the whole time in a strip: where several rows share a line, the worst status is shown. */
 
 import type { Model } from './model.ts'
 import { fillRow, rowPixels } from './pixels.ts'
@@ -10,13 +10,13 @@ export interface StripScene {
   readonly matches: Uint8Array | null
 }
 
-/** Ranks and shares of the strip: `lines` lines of `width` pixels. */
+/** Ranks and busy shares: `lines` lines of `width` pixels. */
 export interface Strip {
   readonly worst: Uint8Array
   readonly busy: Float32Array
 }
 
-/** Lines stand for one or more rows, or rows for one or more lines. */
+/** A line stands for one or more rows, or a row fills one or more lines. */
 export function fillStrip(scene: StripScene, width: number, lines: number): Strip {
   const { model, pyramids, matches } = scene
   const { rows, tests, whole } = model

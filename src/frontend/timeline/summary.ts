@@ -1,4 +1,4 @@
-/** A span of time in numbers: how many tests, how busy the lanes were, what took longest. */
+/** A span in numbers: how many tests ran, how busy the lanes were, which tests took longest. */
 
 import { STATUSES, type Status } from '../../format/exported.ts'
 import type { Model } from './model.ts'
@@ -9,13 +9,13 @@ export interface Summary {
   /** Tests that ran at some time of the span. */
   readonly tests: number
   readonly counts: Readonly<Record<Status, number>>
-  /** Microseconds of the span that tests took, over all rows. */
+  /** Microseconds of the span taken by tests, summed over all rows. */
   readonly busy: number
-  /** The same of each row. */
+  /** The same per row. */
   readonly rows: ReadonlyMap<Row, RowSums>
   /** Tests shorter than `shortest`. */
   readonly tooShort: number
-  /** The longest, longest first. */
+  /** The longest tests, longest first. */
   readonly slowest: readonly number[]
 }
 
@@ -35,13 +35,13 @@ interface Asked {
   readonly model: Model
   readonly span: Span
   readonly matches: Uint8Array | null
-  /** Microseconds below which a test is not told from its neighbours. */
+  /** Microseconds: a shorter test cannot be told from its neighbours. */
   readonly shortest: number
-  /** Of the slowest tests. */
+  /** Maximum number of slowest tests. */
   readonly most: number
 }
 
-/** Of some tests at a time, so that it can be made in slices. */
+/** Yields after every piece of tests, so that it can run in slices. */
 export function* summarize(asked: Asked): Generator<undefined, Summary> {
   const { rows, tests } = asked.model
   const each = new Map(rows.map((row) => [row, { tests: 0, busy: 0 }]))
@@ -66,7 +66,7 @@ function addPiece(
 ): void {
   const { tests } = model
   const { counts, slowest } = sums
-  // numbers of their own: a field would be written to memory for every test
+  // local variables: a field would be written to memory for every test
   let [count, busy, tooShort] = [0, 0, 0]
   let least = slowest.length === most ? tests.duration[slowest[most - 1]] : 0
   for (let i = from; i < to; i++) {
@@ -88,7 +88,7 @@ function addPiece(
   sums.tooShort += tooShort
 }
 
-/** Of one that is longer than the last of so many. */
+/** Inserts a test, longest first; drops the last if there are more than `most`. */
 function keepLongest(slowest: number[], test: number, duration: Float64Array, most: number): void {
   const place = slowest.findIndex((other) => duration[other] < duration[test])
   slowest.splice(place < 0 ? slowest.length : place, 0, test)

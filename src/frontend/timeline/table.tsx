@@ -10,10 +10,10 @@ import { testsInSight } from './in-sight.ts'
 import { model, names, resting, select, selected } from './state.ts'
 import { useSliced } from './use-sliced.ts'
 
-/** Rows of the table: who cannot see the picture zooms in, or filters, as who can. */
+/** Maximum number of rows. To reach other tests, a reader zooms in or filters, as on the canvas. */
 const TOLD = 100
 
-/** What the canvas shows, for who cannot see it: the tests in sight, those that failed first. */
+/** What the canvas shows, for screen readers: the tests in view, failing ones first. */
 export function TimelineTable() {
   const [now, tests, rest] = [model.value, names.value, resting.value]
   const asked = useMemo(

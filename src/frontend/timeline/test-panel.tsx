@@ -22,7 +22,7 @@ import { MachineTable } from './machine-table.tsx'
 import { endOf, testAt } from './rows.ts'
 import { model, select } from './state.ts'
 
-/** Tests told of in a list. */
+/** Maximum number of tests in a list. */
 const TOLD = 8
 
 interface TestPanelProps {
@@ -31,7 +31,7 @@ interface TestPanelProps {
   readonly test: number
 }
 
-/** The test that is chosen: its facts, what ran beside it and before it, and the machine meanwhile. */
+/** The chosen test: its facts, what ran beside it and before it, and the machine meanwhile. */
 export function TestPanel({ manifest, tests, test }: TestPanelProps) {
   const { run, name, attempt } = addressOf(tests, test)
   const status = STATUSES[tests.status[test]]
@@ -112,13 +112,13 @@ export function PanelList({ title, tests, list }: PanelListProps) {
   )
 }
 
-/** The list becomes another's: the focus goes to the test that was chosen in it. */
+/** The chosen test gets lists of its own, so the focus moves to its name. */
 function goTo(test: number): void {
   select(test)
   requestAnimationFrame(() => document.querySelector<HTMLElement>('.panel-name')?.focus())
 }
 
-/** Beside it, the ones that shared the longest time with it first; before it, the latest first. */
+/** Beside it: those that overlapped it longest first. Before it: the latest first. */
 function neighboursOf(tests: Tests, test: number): { beside: number[]; before: number[] } {
   const now = model.value
   if (now === null) return { beside: [], before: [] }

@@ -18,17 +18,17 @@ import { Stage } from './stage.ts'
 import { model as shownModel, timelineHash } from './state.ts'
 import { around } from './view.ts'
 
-/** Rows of lanes at most: those that ran beside it. */
+/** Maximum number of rows: the test's own, then others in which something ran meanwhile. */
 const MOST_ROWS = 16
 const ROW = 12
-/** Microseconds: below that the machine's samples would be one flat step. */
+/** Microseconds: in a shorter view the machine's samples would be one flat step. */
 const LEAST = 20e6
 
 interface TestStripProps {
   readonly manifest: Manifest
   readonly tests: Tests
   readonly test: number
-  /** Microseconds since the epoch that a line of the log points at; null for none. */
+  /** Microseconds since the epoch of the log line pointed at; null for none. */
   readonly at: ReadonlySignal<number | null>
 }
 
@@ -112,12 +112,12 @@ function workerName({ tests }: Model, lane: number): string {
   return worker === null ? 'no worker' : `worker ${worker}`
 }
 
-/** The rows in which something ran around the test. */
+/** A model of the rows in which something ran around the test; null if the test has no times. */
 function nearby(tests: Tests, test: number, run: number) {
   const drawn = testsDrawn.peek()
   const shown = shownModel.peek()
   if (drawn === null || Number.isNaN(tests.start[test])) return null
-  // of several runs, whose lanes have the same names, its own alone, whichever the timeline shows
+  // the test's own run alone, since lanes of several runs have the same names
   const whole = shown?.runs.join() === String(run) ? shown : buildModel(drawn, [run])
   if (whole === null) return null
   const span: Span = { from: tests.start[test], to: endOf(tests, test) }

@@ -1,4 +1,4 @@
-/** Where the time axis has its marks: at round times of the clock that is shown. */
+/** Marks of the time axis, at round times of the clock shown. */
 
 import { clockShift, formatDate, formatTime, type Zone, zoneName } from '../text/time.ts'
 import type { Span } from './pyramid.ts'
@@ -8,7 +8,7 @@ const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** Microseconds between two marks: what clocks have. */
+/** Microseconds between two marks: round intervals of a clock. */
 const STEPS: readonly number[] = [
   ...[1, 2, 5, 10, 20, 50, 100, 200, 500].map((n) => n),
   ...[1, 2, 5, 10, 20, 50, 100, 200, 500].map((n) => n * 1000),
@@ -25,8 +25,8 @@ export interface Ticks {
 }
 
 /**
- * At most `most` marks, or one more where the clock leaves an hour out: where it has round times. `shiftAt`:
- * microseconds at a moment from UTC to the clock shown, which may be one that starts with the run.
+ * Marks at round times of the clock: at most `most`, or one more if the clock skips an hour. `shiftAt`:
+ * microseconds from UTC to the clock shown, at a given time; that clock may start with the run.
  */
 export function ticksOf({ from, to }: Span, most: number, shiftAt: (time: number) => number): Ticks {
   const shift = shiftAt(from)
@@ -43,9 +43,9 @@ export function ticksOf({ from, to }: Span, most: number, shiftAt: (time: number
 }
 
 /**
- * When the clock shows that. Marks stay as far apart as they are where a change of the clock leaves their
- * times round; else they follow it: three hours apart, and days, would begin at 23:00 behind it. Null for
- * what it leaves out; a day without a midnight begins all the same.
+ * The moment at which the clock shows `shown`. After a change of the clock (DST), marks keep their distance
+ * if their times stay round; otherwise they follow the clock, or marks of 3 hours or a day would be at 23:00.
+ * Null for a time that the clock skips; a day whose midnight is skipped still gets its mark.
  */
 function momentOf(
   shown: number,
@@ -60,7 +60,7 @@ function momentOf(
   return step < DAY ? null : time
 }
 
-/** Its time, or the day that begins; where the clock was put since the mark before, it is named. */
+/** The time, or the date where a day begins; plus the zone if the clock has changed since the mark before. */
 export function labelOf(time: number, zone: Zone, step: number, before = time - step): string {
   const shift = clockShift(time, zone)
   const isDay = zone !== 'relative' && (step >= DAY || (time + shift) % DAY === 0)
@@ -68,7 +68,7 @@ export function labelOf(time: number, zone: Zone, step: number, before = time - 
   return clockShift(before, zone) === shift ? label : `${label} ${zoneName(time, zone)}`
 }
 
-/** As many digits as tell two marks apart. */
+/** As many digits as are needed to tell two marks apart. */
 function timeOf(time: number, zone: Zone, step: number): string {
   if (step >= 1e6) return formatTime(time, zone, false)
   const whole = formatTime(time, zone, true)

@@ -43,7 +43,7 @@ function Body({ manifest }: { manifest: Manifest }) {
   if (run !== null && run >= manifest.runs.length) return <NoRun run={run} />
   if (testsDrawn.value === null) return <Reading />
   if (model.value === null) {
-    // of tests that could not be read nobody knows whether they have times: the notice says why
+    // tests that could not be read may have times: the notice of the fault is enough
     const faults = testsRead.value?.faults
     return faults?.size === 0 ? <NothingToDraw tests={testsDrawn.value.count} /> : null
   }

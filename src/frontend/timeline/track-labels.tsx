@@ -8,11 +8,11 @@ import { type MachineTracks, sampleAt, type Track } from './tracks.ts'
 interface TrackLabelProps {
   readonly machine: MachineTracks | undefined
   readonly track: Track
-  /** The log's name, where there are several. */
+  /** The log's name if there are several; else null. */
   readonly source: string | null
 }
 
-/** What a chart shows; at the cursor, the values of the sample that holds there. */
+/** Title and legend of a chart; at the cursor, the values of the sample that holds there. */
 export function TrackLabel({ machine, track, source }: TrackLabelProps) {
   const at = cursor.value
   const sample = at === null || machine === undefined ? null : sampleAt(machine, at.time)

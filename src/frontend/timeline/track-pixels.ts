@@ -1,4 +1,4 @@
-/** A chart of the machine as columns of pixels: what lies on a pixel is told by its mean and its peak. */
+/** A machine chart as columns of pixels: a column shows the mean and the peak of its samples. */
 
 import type { Role } from '../machine/charts.ts'
 import { maxOf, meanOf, roundEnd } from '../machine/sample-pyramid.ts'
@@ -6,15 +6,15 @@ import { Bands } from './bands.ts'
 import type { Span } from './pyramid.ts'
 import { firstAfter, type MachineTracks, type Track } from './tracks.ts'
 
-/** Pixel x shows the samples from `first[x]` to before `end[x]`; none where both are equal. */
+/** Pixel x shows the samples from `first[x]` to before `end[x]`; none if both are equal. */
 export interface SampleColumns {
   readonly first: Uint32Array
   readonly end: Uint32Array
 }
 
 /**
- * Shared by all charts of a log. A pixel between two samples takes the earlier one, but for in a hole. Where
- * a pixel has many samples, its edge is where a block of them ends.
+ * Shared by all charts of a log. A pixel between two samples shows the earlier one, except in a hole. A pixel
+ * with many samples ends where a block of the sample pyramid does.
  */
 export function sampleColumns({ time, hole }: MachineTracks, view: Span, width: number): SampleColumns {
   const [first, end] = [new Uint32Array(width), new Uint32Array(width)]
@@ -25,9 +25,9 @@ export function sampleColumns({ time, hole }: MachineTracks, view: Span, width: 
     const from = next
     let last = next
     while (last < time.length && time[last] <= to) last += 1
-    // what is left over is the next pixel's
+    // the samples rounded off go to the next pixel
     next = x === width - 1 ? last : roundEnd(from, last)
-    // the sample before holds until the first of its own
+    // a pixel without samples of its own shows the one before, unless that is too old
     const held = from > 0 && to - step - time[from - 1] <= hole ? from - 1 : from
     first[x] = next > from ? from : held
     end[x] = Math.max(next, first[x] < from ? from : next)
@@ -35,7 +35,7 @@ export function sampleColumns({ time, hole }: MachineTracks, view: Span, width: 
   return { first, end }
 }
 
-/** Pixels as ImageData has them. */
+/** Pixel values as ImageData stores them. */
 export interface TrackColours {
   readonly ground: number
   readonly none: number
@@ -43,7 +43,7 @@ export interface TrackColours {
   readonly peak: Readonly<Record<Role, number>>
 }
 
-/** Pure but for `target`, which it fills. */
+/** Pure except that it fills `target`. */
 export function paint(
   target: Uint32Array,
   width: number,
@@ -53,7 +53,7 @@ export function paint(
   colours: TrackColours,
 ): void {
   const samples = series.map((one) => one.samples)
-  // looked up once, not at every pixel
+  // looked up once, not for every pixel
   const solid = Uint32Array.from(series, ({ role }) => colours.solid[role])
   const peak = Uint32Array.from(series, ({ role }) => colours.peak[role])
   const bands = new Bands(width, height, 2 * series.length + 1)
@@ -65,20 +65,20 @@ export function paint(
       bands.begin(x, 0, colours.none)
       continue
     }
-    // from the bottom up: each begins where it is above those before
+    // from the bottom up: each series is visible where it rises above those before
     let floor = height
     if (stacked) {
       // parts of a whole, the first at the bottom
       for (let i = 0; i < samples.length; i++) {
         const mean = meanOf(samples[i], from, to)
-        // NaN, or nothing that could be above those before
+        // NaN, or too little to rise above those before
         const ceiling = mean > 0 ? toLine(floor - mean * scale) : floor
         if (ceiling >= floor) continue
         bands.begin(x, ceiling, solid[i])
         floor = ceiling
       }
     } else {
-      // the last in front, of two the lower one, so that none hides another; behind all means the peaks
+      // the last series in front; of two, the lower one, so that neither hides the other; peaks at the back
       const last = samples.length - 1
       const isTurned = last === 1 && meanOf(samples[0], from, to) < meanOf(samples[1], from, to)
       for (let k = last; k >= 0; k--) {
@@ -99,9 +99,9 @@ export function paint(
   bands.drawOn(target, colours.ground)
 }
 
-/** The line that a value reaches; what is not nothing is at least a line. */
+/** The line that a value reaches; a value above 0 takes at least one line. */
 export const lineAt = (value: number, scale: number, height: number): number =>
   value > 0 ? Math.min(height - 1, toLine(height - value * scale)) : height
 
-/** Rounded, the top line for what is above it. By `| 0`: as integers lines are twice as fast as by Math.round. */
+/** Rounded and clamped to the top line. `| 0`: lines as integers are twice as fast as with Math.round. */
 const toLine = (place: number): number => (place > 0 ? (place + 0.5) | 0 : 0)

@@ -10,7 +10,7 @@ export interface Track {
   readonly title: string
   readonly unit: Unit
   readonly stacked: boolean
-  /** Top of the scale; 0 where nothing is more than that. */
+  /** Top of the scale; 0 if no value is above 0. */
   readonly top: number
   readonly series: readonly TrackSeries[]
 }
@@ -24,38 +24,38 @@ export interface TrackSeries {
 export interface MachineTracks {
   /** Microseconds since the epoch of each sample, ascending. */
   readonly time: Float64Array
-  /** Microseconds: samples further apart than this have a hole between them. */
+  /** Microseconds: there is a hole between samples further apart than this. */
   readonly hole: number
-  /** What is shown of it at most. */
+  /** The largest span that is shown. */
   readonly shown: Span
-  /** None where the log is of other hours. */
+  /** Empty if the log does not overlap `shown`, or has nothing to chart. */
   readonly tracks: readonly Track[]
 }
 
-/** `whole`: null for all of the log. */
+/** `whole`: null for the whole log. */
 export function tracksOf(machine: MachineColumns, whole: Span | null): MachineTracks {
   const { time, hole, charts } = logOf(machine)
   const shown = whole ?? { from: time[0], to: time[time.length - 1] }
   if (!covers(time, shown)) return { time, hole, shown, tracks: [] }
-  // the sample before holds at first
+  // at the start, the sample before still holds
   const [first, end] = [Math.max(0, firstAfter(time, shown.from) - 1), firstAfter(time, shown.to)]
   const tracks = charts().map(({ title, unit, stacked, top, series, heights }) => {
-    // of the whole, so that the scale stays while one looks nearer
+    // over the whole span, so that the scale stays the same while zooming
     const highest = (): number => Math.max(0, ...heights.map((one) => maxOf(one, first, end) || 0))
     return { title, unit, stacked, top: top ?? highest(), series }
   })
   return { time, hole, shown, tracks }
 }
 
-/** What is the same whatever part of a log is shown: 25 MB of a day's, over which fifty runs may have been. */
+/** What does not depend on the span shown: 25 MB for the log of a day, which fifty runs may share. */
 interface Log extends Pick<MachineTracks, 'time' | 'hole'> {
   readonly charts: () => readonly LogChart[]
 }
 
 interface LogChart extends Omit<Track, 'top'> {
-  /** Null where it depends on what is shown. */
+  /** Null if it depends on the span shown. */
   readonly top: number | null
-  /** What there must be room for: each series, or their sum. */
+  /** What the scale must have room for: each series, or their sum. */
   readonly heights: readonly SamplePyramid[]
 }
 
@@ -86,20 +86,20 @@ function logChartOf({ title, unit, stacked, top, series: drawn }: Chart): LogCha
   return { title, unit, stacked, top, series, heights }
 }
 
-/** Sample by sample; what is not known adds nothing. */
+/** Sum per sample; unknown values count as 0. */
 const sumOf = (all: readonly SamplePyramid[]): Float64Array =>
   all[0].values.map((_, i) => all.reduce((sum, { values }) => sum + (values[i] || 0), 0))
 
 export const covers = (time: Float64Array, { from, to }: Span): boolean =>
   time[0] <= to && time[time.length - 1] >= from
 
-/** The sample that holds at a time, the last one before it; −1 in a hole and outside of the log. */
+/** The sample that holds at a time, i.e. the last one until then; −1 in a hole and outside the log. */
 export function sampleAt({ time, hole }: MachineTracks, at: number): number {
   const sample = firstAfter(time, at) - 1
   return sample >= 0 && at - time[sample] <= hole ? sample : -1
 }
 
-/** The first sample later than that. */
+/** Index of the first sample later than `at`. */
 export function firstAfter(time: Float64Array, at: number): number {
   let [low, high] = [0, time.length]
   while (low < high) {

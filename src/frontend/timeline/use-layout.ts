@@ -1,14 +1,14 @@
-/** Where the rows of the lanes are in the room that the window leaves them, and which of them are drawn. */
+/** Layout of the lanes in the height that the window leaves them, and the part of it that is drawn. */
 
 import { useLayoutEffect, useMemo, useState } from 'preact/hooks'
 import { unit } from '../frame/density.ts'
 import { drawnPart, type Layout, layoutRows, type Part } from './layout.ts'
 import { model } from './state.ts'
 
-/** Pixels: the axis and how many tests run; a chart. */
+/** Design pixels: the axis and the chart of running tests together; a machine chart. */
 const [HEAD, CHART] = [96, 72]
 
-/** The lanes take the room that the charts leave, and in any case half of it. */
+/** The lanes get the height that the charts leave, but at least half of it all. */
 export function useLayout(root: { readonly current: HTMLElement | null }, charts: number): Layout | null {
   const [box, setBox] = useState<{ height: number; narrow: boolean } | null>(null)
   useLayoutEffect(() => {
@@ -34,7 +34,7 @@ export function useLayout(root: { readonly current: HTMLElement | null }, charts
   }, [now, box?.height, box?.narrow, charts])
 }
 
-/** Of the lanes what is drawn, as they are scrolled. */
+/** The part of the lanes that is drawn at the present scroll position. */
 export function usePart(root: { readonly current: HTMLElement | null }, layout: Layout | null): Part {
   const height = layout?.height ?? 0
   const [part, setPart] = useState<Part>({ top: 0, height })

@@ -8,8 +8,8 @@ interface Done<A, T> {
 }
 
 /**
- * What a walk over many tests makes of what is asked: in slices, and only while the reader rests, so that
- * no key waits for it. Until it is done, what was asked before, and what that made; null at first.
+ * The result of a walk over many tests. It runs in slices, and only while the view rests, so that it delays
+ * no key press. Until it is done: the previous question and its result; null at first.
  */
 export function useSliced<A extends Pick<Resting, 'over'>, T>(
   asked: A | null,

@@ -1,13 +1,13 @@
-/** Where the reader looks: a span of time, moved and zoomed within the whole. All in microseconds. */
+/** The view: a span of time, moved and zoomed within the whole. All times are in microseconds. */
 
 import type { Span } from './pyramid.ts'
 
-/** The nearest one can look: a screen of a tenth of a millisecond. */
+/** The shortest view: a tenth of a millisecond. */
 const LEAST = 100
 
 export const lengthOf = ({ from, to }: Span): number => to - from
 
-/** `factor` < 1 comes nearer; `at` stays where it is on the screen. */
+/** `factor` < 1 zooms in; the time `at` keeps its place on the screen. */
 export function zoomAt(view: Span, at: number, factor: number, whole: Span): Span {
   const length = Math.min(lengthOf(whole), Math.max(LEAST, lengthOf(view) * factor))
   const share = lengthOf(view) > 0 ? (at - view.from) / lengthOf(view) : 0.5
@@ -17,21 +17,21 @@ export function zoomAt(view: Span, at: number, factor: number, whole: Span): Spa
 export const panBy = (view: Span, by: number, whole: Span): Span =>
   within({ from: view.from + by, to: view.to + by }, whole)
 
-/** The span moved, and only where it is too long shortened, so that it lies in the whole. */
+/** Moves the span into the whole, and shortens it only if it is longer than that. */
 export function within({ from, to }: Span, whole: Span): Span {
   const length = Math.min(to - from, lengthOf(whole))
   const start = Math.min(Math.max(from, whole.from), whole.to - length)
   return { from: start, to: start + length }
 }
 
-/** A span with room around it, so that what is in it is seen as a thing and not as an edge. */
+/** A span with a margin, so that what it contains is visible as a whole. */
 export function around({ from, to }: Span, whole: Span, least = LEAST): Span {
   const length = Math.max((to - from) * 1.25, least)
   const middle = (from + to) / 2
   return within({ from: middle - length / 2, to: middle + length / 2 }, whole)
 }
 
-/** Of a span between two times, whichever comes first. */
+/** The span between two times in either order. */
 export const between = (one: number, other: number): Span => ({
   from: Math.min(one, other),
   to: Math.max(one, other),

@@ -1,4 +1,4 @@
-/** The way from test to test: in the order of time over all rows. */
+/** Steps from test to test in order of time, over all rows. */
 
 import type { DrawnTests } from '../data/tests.ts'
 import type { Model } from './model.ts'
@@ -6,11 +6,11 @@ import { firstFrom, type Row, testAt } from './rows.ts'
 
 type Times = Pick<DrawnTests, 'start'>
 
-/** Whether one comes before another: by start, equal ones by their numbers. */
+/** Order of tests: by start, then by index. */
 const isBefore = ({ start }: Times, one: number, other: number): boolean =>
   start[one] < start[other] || (start[one] === start[other] && one < other)
 
-/** Of the tests that are wanted the one that starts next, or before; from -1 the first, or the last; -1 at the end. */
+/** The wanted test that starts next, or before `from`; from −1 the first, or the last; −1 for none. */
 export function nextInTime(
   { rows, tests }: Model,
   from: number,
@@ -22,7 +22,7 @@ export function nextInTime(
     let i = step > 0 ? 0 : row.count - 1
     if (from >= 0) i = step > 0 ? firstFrom(row, tests, tests.start[from]) : behind(row, tests, from) - 1
     if (from >= 0) while (isIn(row, i) && !isBeyond(tests, testAt(row, i), from, step)) i += step
-    // no further than the best of the rows before
+    // only as far as the best test found in the rows before
     let end = step > 0 ? row.count : -1
     if (best >= 0) end = step > 0 ? behind(row, tests, best) : firstFrom(row, tests, tests.start[best]) - 1
     const test = firstWanted(row, i, end, step, isWanted)
@@ -31,14 +31,14 @@ export function nextInTime(
   return best
 }
 
-/** The place in a row behind all that start when a test does. */
+/** Index in a row after all tests that start at the same time as `test`, or earlier. */
 function behind(row: Row, tests: DrawnTests, test: number): number {
   let i = firstFrom(row, tests, tests.start[test])
   while (i < row.count && tests.start[testAt(row, i)] === tests.start[test]) i += 1
   return i
 }
 
-/** From a place in a row to before another; -1 for none. A tight loop: it may go over a million tests. */
+/** The first wanted test from an index to before another; −1 for none. May loop over a million tests. */
 function firstWanted(
   { tests, first }: Row,
   from: number,

@@ -11,7 +11,7 @@ interface WorkerTableProps {
   readonly lanes: readonly LaneTimes[]
 }
 
-/** By run, where there are several. */
+/** Where each worker's time went; with the run's number if there are several runs. */
 export function WorkerTable({ manifest, tests, lanes }: WorkerTableProps) {
   if (lanes.length === 0) return null
   const runOfLane = ({ lane }: LaneTimes): number => tests.lanes[lane].run
@@ -41,7 +41,7 @@ export function WorkerTable({ manifest, tests, lanes }: WorkerTableProps) {
   )
 }
 
-/** As in the table of tests. */
+/** The run's number, as in the table of tests, with its name as the title. */
 const RunNumber = ({ manifest, run }: { manifest: Manifest; run: number }) => (
   <span title={manifest.runs[run].entry.name}>{run}</span>
 )

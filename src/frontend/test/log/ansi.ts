@@ -1,9 +1,9 @@
 /**
- * Colours of terminals. A text is cut into runs of one style; all other escapes are taken out of it. What
- * a terminal shows as a background is not shown: no ground is sure to carry the text on it.
+ * Terminal colours. A text is split into runs of one style, and all other escapes are removed. Background
+ * colours are not shown: the text might be unreadable on them.
  */
 
-/** Of the eight colours, those that are seen on both grounds; black and white are the text's own. */
+/** The eight terminal colours; black and white become the text's own, the others suit both themes. */
 const COLOURS = ['', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', ''] as const
 
 export interface AnsiStyle {
@@ -16,20 +16,20 @@ export interface AnsiStyle {
 export const PLAIN: AnsiStyle = { colour: '', bold: false, dim: false, underline: false }
 
 export interface AnsiRun {
-  /** From the first character of the input, escapes counted. */
+  /** Index of the first character in the input, counting escapes. */
   readonly at: number
   readonly text: string
   readonly style: AnsiStyle
 }
 
 /**
- * An escape: a control sequence (CSI), a string for the terminal (OSC and its like), a character set, one
- * character, or an escape character alone. Each part ends at the next escape character at the latest, so
- * that no text takes longer than its length.
+ * An escape: a control sequence (CSI), a string for the terminal (OSC and the like), a character set, a
+ * single character, or a lone escape character. Each part ends at the next escape character at the latest, so
+ * that matching takes linear time.
  */
 const ESCAPE = /\x1b(?:\[([0-?]*)[ -/]*([@-~])|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]+[0-~]|[0-Z\\^-~])?/g
 
-/** The runs, and the style in which the text ends. */
+/** The runs, and the style at the end of the text. */
 export function parseAnsi(text: string, from: AnsiStyle = PLAIN): { runs: AnsiRun[]; style: AnsiStyle } {
   const runs: AnsiRun[] = []
   let [style, at] = [from, 0]
@@ -42,11 +42,11 @@ export function parseAnsi(text: string, from: AnsiStyle = PLAIN): { runs: AnsiRu
   return { runs, style }
 }
 
-/** More than a style has parts; a sequence of a megabyte is no style. */
+/** More parameters than a style has: a sequence of a megabyte is no style. */
 const MOST_CODES = 64
 
 function restyle(style: AnsiStyle, parameters: string): AnsiStyle {
-  // `38:2::r:g:b` has a place for a colour space, mostly empty, which `38;2;r;g;b` has not
+  // `38:2::r:g:b` has a field for a colour space, usually empty, which `38;2;r;g;b` lacks
   const codes = parameters
     .slice(0, 256)
     .replace(/([34]8:2):\d*:(?=\d+:\d+:\d)/g, '$1:')
@@ -77,10 +77,10 @@ function restyled(style: AnsiStyle, code: number): AnsiStyle {
   return style
 }
 
-/** A bright black is a grey. */
+/** Bright black is grey. */
 const bright = (n: number): AnsiStyle['colour'] => (n === 0 ? 'grey' : COLOURS[n])
 
-/** `38;5;n` and `38;2;r;g;b`: the colour, and how many numbers it took. */
+/** `38;5;n` and `38;2;r;g;b`: the colour, and how many parameters it took. */
 function extended(codes: readonly number[], at: number): [AnsiStyle['colour'], number] {
   if (codes[at + 1] === 2) return [nearest(codes[at + 2], codes[at + 3], codes[at + 4]), 4]
   if (codes[at + 1] !== 5) return ['', 1]
@@ -93,7 +93,7 @@ function extended(codes: readonly number[], at: number): [AnsiStyle['colour'], n
   return [nearest(level(Math.floor(cube / 36)), level(Math.floor(cube / 6) % 6), level(cube % 6)), 2]
 }
 
-/** By hue, since lightness is the theme's. */
+/** The nearest colour by hue; lightness is up to the theme. */
 function nearest(red = 0, green = 0, blue = 0): AnsiStyle['colour'] {
   const most = Math.max(red, green, blue)
   const least = Math.min(red, green, blue)

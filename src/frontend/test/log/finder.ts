@@ -1,4 +1,4 @@
-/** Where a text stands in a log, whatever its case: in slices, decoded some lines at a time. */
+/** Finds a text in a log, ignoring case. Works in slices, and decodes some lines at a time. */
 
 import type { BlockText } from '../../data/block-text.ts'
 import type { Part } from '../../data/entry.ts'
@@ -6,24 +6,24 @@ import { Numbers } from '../../data/numbers.ts'
 import { wholeLines } from './levels.ts'
 import type { RowOptions } from './rows.ts'
 
-/** Bytes decoded at once. */
+/** Bytes decoded at once; more if a line is longer. */
 const STEP = 128 << 10
-/** Nobody steps through more. */
+/** Nobody steps through more hits. */
 export const MOST_HITS = 100_000
-/** Inside of a coloured text, escapes may stand between the letters. */
+/** In a coloured text, escapes may stand between the letters. */
 const BETWEEN = '(?:\\x1b\\[[\\d;:]{0,32}m)*'
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 export class Finder {
-  /** Hit → its first byte; → the one behind its last. */
+  /** Hit → its first byte (`start`), and the one after its last (`end`). */
   readonly start = new Numbers()
   readonly end = new Numbers()
   private readonly part: Part
   private readonly filter: RowOptions['filter']
   private readonly pattern: RegExp
   private lines = 0
-  /** Where the next step begins, inside of a line that is longer than one. */
+  /** End of the last step; the next one begins here, or at a later line. */
   private at: number
 
   constructor(part: Part, needle: string, filter: RowOptions['filter']) {
@@ -38,7 +38,7 @@ export class Finder {
     return this.start.length
   }
 
-  /** Goes on until the deadline; whether all that can be read has been. */
+  /** Works until the deadline; returns whether everything available has been searched. */
   advance(deadline: number): boolean {
     const count = this.filter === null ? wholeLines(this.part) : this.filter.index.lines
     while (this.lines < count && this.count < MOST_HITS) {
@@ -49,7 +49,7 @@ export class Finder {
     return this.count >= MOST_HITS || count === wholeLines(this.part)
   }
 
-  /** The first hit at or behind the byte; −1 where there is none. */
+  /** Index of the first hit at or after the byte; −1 for none. */
   firstFrom(byte: number): number {
     const hit = this.start.lastAtMost(byte - 1) + 1
     return hit < this.count ? hit : -1
@@ -73,7 +73,7 @@ export class Finder {
 
   private search(bytes: BlockText, from: number, to: number): void {
     const text = decoder.decode(bytes.subarray(from, to))
-    // of ASCII, a character's place is its byte's
+    // in ASCII, character offsets are byte offsets
     const ascii = text.length === to - from
     let [character, byte] = [0, from]
     for (const { 0: found, index } of text.matchAll(this.pattern)) {
@@ -88,12 +88,12 @@ export class Finder {
   }
 }
 
-/** Bytes of these characters in UTF-8. */
+/** Length of these characters in UTF-8 bytes. */
 export function bytesOf(text: string, from: number, to: number): number {
   let bytes = 0
   for (let i = from; i < to; i++) {
     const code = text.charCodeAt(i)
-    // half of a pair is two bytes of its four
+    // half of a surrogate pair counts for two of its four bytes
     bytes += code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code < 0xe000) ? 2 : 3
   }
   return bytes

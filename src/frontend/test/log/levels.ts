@@ -1,5 +1,5 @@
 /**
- * Severities of log lines, by their first bytes:
+ * Severity levels of log lines, detected from their first bytes:
  *
  *     2026-03-01 12:00:00,123 INFO [nova.compute] msg          logging, as nova's tests have it
  *     2026-03-01 12:00:00.123 26441 DEBUG nova.x [req-…] msg   OpenStack
@@ -8,17 +8,17 @@
  *     WARNING  root:file.py:12 msg                             pytest
  *     [DEBUG] msg
  *     I0301 12:00:00.123456   12345 server.go:42] msg          klog: Kubernetes and its neighbours
- *     time="…" level=info msg=…   {"level":"info","ts":…}     others of Go's
+ *     time="…" level=info msg=…   {"level":"info","ts":…}     other loggers of Go
  *
- * A line that begins like none of these goes on with the entry above. It is looked at as bytes, for a
- * million lines are no million strings.
+ * A line that begins like none of these continues the entry above. Lines are read as bytes, since a million
+ * lines should not become a million strings.
  */
 
 import { BlockText } from '../../data/block-text.ts'
 import type { Part } from '../../data/entry.ts'
 import { LEVELS } from '../../route/route.ts'
 
-/** Index into LEVELS + 1; 0: an entry that states none; −1: no beginning of an entry. */
+/** Index into LEVELS + 1; 0: an entry without a level; −1: not the beginning of an entry. */
 type Found = number
 
 const WORDS = [
@@ -28,7 +28,7 @@ const WORDS = [
   ['ERROR', 'CRITICAL', 'FATAL', 'PANIC'],
 ]
 
-/** By the word as a number, for no line is worth a string. */
+/** Keyed by the word as a number, to avoid a string per line. */
 const CODES = new Map<number, number>(
   WORDS.flatMap((words, level) =>
     words.map((word) => {
@@ -39,13 +39,13 @@ const CODES = new Map<number, number>(
   ),
 )
 
-/** Up to the level, behind the date: the time, a process, a dash, a name, a dash. */
+/** Words after the date, up to and including the level: time, process, dash, name, dash, level. */
 const MOST_WORDS = 6
-/** Bytes of a line that are looked at. */
+/** Bytes of a line that are examined. */
 const MOST_BYTES = 200
 const LONGEST_WORD = 8
 
-/** Where the word stands, from the line's first byte; `length` 0 where there is none. */
+/** Position of the level's word, as an offset from the line's first byte; `length` is 0 if there is none. */
 export interface LevelWord {
   readonly level: Found
   readonly at: number
@@ -70,7 +70,7 @@ export function levelOf(bytes: BlockText, from: number, to: number): LevelWord {
   return { level: timed ? 0 : -1, at: 0, length: 0 }
 }
 
-/** The first bytes of what Go's loggers write: of no other line is it worth a string to look further. */
+/** First bytes of the lines of Go's loggers: only such lines are decoded to a string. */
 const GO_BEGINS = new TextEncoder().encode('IWEF{tl')
 const GO = /^(?:([IWEF])\d{4} \d\d:\d\d:\d\d|(?:\{"|time=|ts=|level=).*?\blevel"?[=:]"?([a-z]+))/i
 const latin1 = new TextDecoder('latin1')
@@ -95,11 +95,11 @@ function isTime(bytes: BlockText, at: number, end: number): boolean {
 
 const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x09
 const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39
-/** Digits and `-:.,+TZ`; the space between date and time ends one and begins the other. */
+/** Digits and `-:.,+TZ`; the space between date and time separates them. */
 const isTimeByte = (byte: number): boolean =>
   (byte >= 0x2b && byte <= 0x3a && byte !== 0x2f) || byte === 0x54 || byte === 0x5a
 
-/** Spaces, an opening bracket, dashes, what colours the word. */
+/** Skips spaces, brackets, `<`, `|` and escapes that colour the word. */
 function skipMarks(bytes: BlockText, from: number, end: number): number {
   let at = from
   while (at < end) {
@@ -123,13 +123,13 @@ function wordEnd(bytes: BlockText, from: number, end: number): number {
   return at
 }
 
-/** 0 for another word, or a part of one. */
+/** The level's code; 0 if the bytes are another word, or part of one. */
 function codeOf(bytes: BlockText, from: number, to: number, end: number): number {
   if (to - from < 4 || to - from > LONGEST_WORD || (to < end && isWordByte(bytes.at(to)))) return 0
   return CODES.get(wordNumber(bytes, from, to)) ?? 0
 }
 
-/** Of up to eight letters, another for each word. */
+/** A unique number for each word of up to eight letters. */
 function wordNumber(bytes: BlockText, from: number, to: number): number {
   let number = 0
   for (let at = from; at < to; at++) number = number * 32 + (bytes.at(at) & 31)
@@ -142,18 +142,18 @@ function isWordByte(byte: number): boolean {
   return isDigit(byte) || (lower >= 0x61 && lower <= 0x7a) || byte === 0x5f || byte === 0x2e
 }
 
-/** Without a time, only `INFO:name:`, `INFO  name`, `[INFO]`: “ERROR” alone may be anybody's heading. */
+/** Without a time, only `INFO:name:`, `INFO  name`, `[INFO]` count: a lone “ERROR” may be any heading. */
 function separated(bytes: BlockText, at: number, to: number): boolean {
   const byte = at < to ? bytes.at(at) : 0
   return byte === 0x3a || byte === 0x20 || byte === 0x5d || byte === 0x3e || byte === 0x1b || byte === 0x7c
 }
 
-/** The levels of a text's lines, as far as they are known. */
+/** The levels of a text's lines, as far as they have been read. */
 export class LevelIndex {
   /** Line → index into LEVELS + 1, or 0. */
   levels = new Uint8Array(1024)
   lines = 0
-  /** Entries of each level. */
+  /** Number of entries per level. */
   readonly counts: number[] = LEVELS.map(() => 0)
   private readonly part: Part
 
@@ -161,7 +161,7 @@ export class LevelIndex {
     this.part = part
   }
 
-  /** Goes on until the deadline; whether all lines that are whole have been read. */
+  /** Works until the deadline; returns whether all complete lines have been read. */
   advance(deadline: number): boolean {
     const { bytes, firstLine, lineStart, to } = this.part
     const count = wholeLines(this.part)
@@ -179,7 +179,7 @@ export class LevelIndex {
   }
 }
 
-/** Lines to which nothing will be added. */
+/** Number of lines that are complete. */
 export const wholeLines = (part: Part): number => part.endLine - part.firstLine - (part.whole ? 0 : 1)
 
 function grown(array: Uint8Array<ArrayBuffer>, least: number): Uint8Array<ArrayBuffer> {

@@ -1,4 +1,4 @@
-/** The time at a line's beginning. A log states no zone: it is taken as UTC, which is what CI jobs run in. */
+/** The time at the beginning of a line. Logs state no zone: UTC is assumed, which CI jobs run in. */
 
 const TIME =
   /^(?:\x1b\[[\d;]{0,20}m|[[<]){0,4}(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:[.,](\d{1,9}))?(Z|[+-]\d\d:?\d\d)?/
@@ -6,11 +6,11 @@ const TIME =
 export interface LineTime {
   /** Microseconds since the epoch. */
   readonly micros: number
-  /** Characters from the line's first one to behind the time. */
+  /** Characters from the beginning of the line to the end of the time. */
   readonly length: number
 }
 
-/** Null where the line begins with none. */
+/** Null if the line does not begin with a time. */
 export function timeOf(line: string): LineTime | null {
   const found = TIME.exec(line)
   if (found === null) return null

@@ -11,15 +11,15 @@ interface LogRowProps {
   readonly levels: LevelIndex
   readonly finder: Finder | null
   readonly row: number
-  /** Pixels from the list's top; null where rows stand one below the other by themselves. */
+  /** Pixels from the top of the list; null if rows are laid out by the browser. */
   readonly top: number | null
-  /** The line that is pointed at, from 1. */
+  /** The marked line, from 1. */
   readonly marked: number | null
-  /** Index of the hit that the reader is at. */
+  /** Index of the current hit. */
   readonly hit: number
   readonly hrefOf: (line: number) => string
   readonly onMark: (line: number | null) => void
-  /** Its time, in microseconds since the epoch, and whether the mouse moved: a row may come under one that rests. */
+  /** The line's time in microseconds since the epoch; whether the mouse moved: rows scroll under it, too. */
   readonly onPoint: ((time: number | null, moved: boolean) => void) | undefined
 }
 

@@ -12,11 +12,11 @@ interface LogToolbarProps {
   readonly onView: (to: Partial<OutputView>) => void
   readonly finder: Finder | null
   readonly hits: Hits
-  /** The line of the hit that the reader is at. */
+  /** Text of the row that contains the current hit. */
   readonly hitLine: string
   readonly field: RefObject<HTMLInputElement | null>
   readonly done: boolean
-  /** What is to be told of the line that the address names. */
+  /** Why the line in the URL is not visible; null if it is. */
   readonly lost: string | null
 }
 
@@ -49,7 +49,7 @@ export function LogToolbar({
             onKeyDown={(event) => onFindKey(event, view, onView, hits)}
           />
         </label>
-        {/* there before it has anything to say, or a screen reader would not say the first of it */}
+        {/* rendered even while empty: otherwise a screen reader would not announce the first text in it */}
         <span role="status">
           {view.find === '' ? null : <span class="find-count">{found(finder, hits, done, view)}</span>}
           <span class="unseen">{hitLine}</span>
@@ -100,7 +100,7 @@ function StepButton(props: { label: string; keys: string; arrow: string; onClick
   )
 }
 
-/** `3 of 120`; a plus while more may come. */
+/** `3 of 120`; with a plus while more may be found. */
 function found(finder: Finder | null, { current }: Hits, done: boolean, { levels }: OutputView): string {
   const count = finder?.count ?? 0
   if (count === 0) return !done ? '…' : levels.length > 0 ? 'none in these levels' : 'none'

@@ -18,27 +18,27 @@ import { useReveal } from './use-reveal.ts'
 
 interface LogViewProps {
   readonly part: Part
-  /** Bytes of it that have come. */
+  /** Bytes of the part that have come so far. */
   readonly size: number
   readonly view: OutputView
   readonly label: string
   readonly onView: (to: Partial<OutputView>) => void
-  /** The time that a line points at, in microseconds since the epoch; null: none any more. */
+  /** Called with the time of the line pointed at, in microseconds since the epoch; null: none. */
   readonly onTime: ((micros: number | null) => void) | undefined
 }
 
 /** CSS pixels; styles/log.css has the same. */
 const LINE_HEIGHT = 18 * unit
-/** Up to here all rows are elements: the browser's own search and selection reach the whole text. */
+/** Up to this size all rows are elements: the browser's own search and selection cover the whole text. */
 const SMALL_BYTES = 200_000
 const SMALL_LINES = 1500
 
-/** What is in sight of the scrolled rows. */
+/** The visible section of the scrolled rows. */
 interface Box {
   /** Pixels. */
   readonly top: number
   readonly seen: number
-  /** Of a row, where rows are wrapped. */
+  /** Columns of a row, if rows are wrapped. */
   readonly columns: number
 }
 
@@ -46,17 +46,17 @@ const COLUMNS = 80
 
 const isSame = (a: Box, b: Box): boolean => a.top === b.top && a.seen === b.seen && a.columns === b.columns
 
-/** Of whole rows: a border or scrollbar more is no reason to draw anew. */
+/** Rounded up to whole rows: a border or scrollbar more is no reason to redraw. */
 const wholeRows = (height: number): number => Math.ceil(height / LINE_HEIGHT) * LINE_HEIGHT
 
-/** As log.css has it: a box that is right from the first is drawn once. */
+/** The size that log.css gives: if it is right from the start, the log is drawn only once. */
 const firstBox = (): Box => ({
   top: 0,
   seen: wholeRows(Math.min(0.8 * window.innerHeight, 1080 * unit)),
   columns: COLUMNS,
 })
 
-/** A log of any length: only rows in sight are elements, and what they need is made in slices. */
+/** A log of any length: only visible rows are elements, and their indexes are built in slices. */
 export function LogView({ part, size, view, label, onView, onTime }: LogViewProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const find = useRef<HTMLInputElement>(null)
@@ -70,7 +70,7 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
     const now: Box = {
       top: element.scrollTop,
       seen: wholeRows(element.clientHeight),
-      // to measure them costs a layout
+      // measuring columns forces a layout
       columns: view.wrap ? columnsIn(element) : COLUMNS,
     }
     setBox((was) => (isSame(was, now) ? was : now))
@@ -188,7 +188,7 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
   )
 }
 
-/** For who does not see where the hit is marked. */
+/** For readers who cannot see where the hit is marked. */
 const textOfRow = (part: Part, rows: RowIndex, row: number): string =>
   cutEnd(
     drawRow(part, rows, row, null)
@@ -197,7 +197,7 @@ const textOfRow = (part: Part, rows: RowIndex, row: number): string =>
     300,
   )
 
-/** Why the line that the address names, from 1, is not to be seen; null where it is. */
+/** Why the line in the URL (from 1) is not visible; null if it is. */
 function lostWords(part: Part, rows: RowIndex, line: number): string | null {
   const lines = part.endLine - part.firstLine
   if (line > lines) return `There is no line ${formatCount(line)}: the last is ${formatCount(lines)}`
@@ -206,7 +206,7 @@ function lostWords(part: Part, rows: RowIndex, line: number): string | null {
   return `Line ${formatCount(line)} has none of these levels`
 }
 
-/** The line above or below the marked one, from 0; of those that are shown. */
+/** The next shown line below or above (from 0), given the marked line (from 1). */
 function nextLine(rows: RowIndex, marked: number | null, step: number, firstRow: number): number {
   if (marked === null) return rows.lineOf(Math.min(firstRow, rows.count - 1))
   const row = rows.rowOfLine(marked - 1)
@@ -227,7 +227,7 @@ function isSmall(part: Part): boolean {
 
 let letter = 0
 
-/** Characters that fit beside the line numbers. */
+/** Characters that fit next to the line numbers. */
 function columnsIn(element: HTMLElement): number {
   const numbers = element.querySelector('.text-number')
   if (numbers === null) return COLUMNS

@@ -1,4 +1,4 @@
-/** A row as it is drawn: its text in pieces, each of one look. */
+/** A row as it is drawn: text in pieces of one look each. */
 
 import type { Part } from '../../data/entry.ts'
 import { type AnsiStyle, PLAIN, parseAnsi } from './ansi.ts'
@@ -9,19 +9,19 @@ import type { RowIndex } from './rows.ts'
 
 export interface Piece {
   readonly text: string
-  /** Classes, or none. */
+  /** CSS classes; empty for none. */
   readonly look: string
-  /** Index of the hit that it is, or a part of; −1 for none. */
+  /** Index of the hit that the piece belongs to; −1 for none. */
   readonly hit: number
 }
 
 export interface Row {
   readonly pieces: readonly Piece[]
-  /** Microseconds since the epoch, of the time that the line begins with. */
+  /** Microseconds since the epoch of the time at the beginning of the line; null for none. */
   readonly time: number | null
 }
 
-/** Characters of the row's text, escapes counted. */
+/** Character range in the row's text, counting escapes. */
 interface Range {
   readonly from: number
   readonly to: number
@@ -30,9 +30,9 @@ export type Look = Range & { readonly look: string }
 export type Marked = Range & { readonly hit: number }
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-/** Bytes before a row in which a colour that reaches into it may have begun. */
+/** Bytes before a row that are searched for a colour that is still in effect. */
 const BEFORE = 16 << 10
-/** Hits that are marked in a row: each is an element. */
+/** Maximum number of hits marked in a row: each is an element. */
 const MOST_MARKED = 200
 
 export function drawRow(part: Part, rows: RowIndex, row: number, finder: Finder | null): Row {
@@ -52,14 +52,14 @@ export function drawRow(part: Part, rows: RowIndex, row: number, finder: Finder 
   return { pieces: cut(text, looks, hits, style), time }
 }
 
-/** Microseconds since the epoch, of the time that the line (from 0) begins with; null where it is not there. */
+/** Microseconds since the epoch of the time at the beginning of the line (from 0); null for none. */
 export function timeOfLine(part: Part, line: number): number | null {
   if (line >= part.endLine - part.firstLine) return null
   const from = part.lineStart.at[part.firstLine + line]
   return timeOf(decoder.decode(part.bytes.subarray(from, Math.min(from + 100, part.to))))?.micros ?? null
 }
 
-/** Hits in these bytes, by characters; one may begin or end in another row. */
+/** Hits in these bytes, as character ranges; a hit may begin or end in another row. */
 function hitsIn(finder: Finder, text: string, from: number, to: number): Marked[] {
   const found: Marked[] = []
   let hit = Math.max(0, finder.start.lastAtMost(from))
@@ -84,8 +84,8 @@ function styleBefore({ bytes, from }: Part, at: number): AnsiStyle {
 }
 
 /**
- * The text without its escapes, cut wherever a style, a look or a hit begins or ends. Hits stand in
- * their order; looks are few.
+ * The text without escapes, cut wherever a style, a look or a hit begins or ends. `hits` are in order; looks
+ * are few.
  */
 export function cut(
   text: string,

@@ -1,7 +1,7 @@
 /**
- * A text as rows of the screen, for a list that draws only those in sight. Lines are cut into rows
- * here and not by the browser: one line of 20 MB would keep it busy for seconds. Made in slices, of as
- * much of the text as has come.
+ * Splits a text into screen rows, for a list that draws the visible ones only. Lines are wrapped here, not by
+ * the browser, which a line of 20 MB would keep busy for seconds. Works in slices, on what has come of the
+ * text.
  */
 
 import type { BlockText } from '../../data/block-text.ts'
@@ -9,31 +9,31 @@ import type { Part } from '../../data/entry.ts'
 import { lastOf, Numbers } from '../../data/numbers.ts'
 import { type LevelIndex, wholeLines } from './levels.ts'
 
-/** Bytes; without wrapping, a row still ends here. */
+/** Bytes: a row ends here even without wrapping. */
 export const LONGEST_ROW = 2000
-/** Bytes: no escape that is cut at a row's end is looked for further back. */
+/** Bytes before a row's end that are searched for an escape which would be cut. */
 const LONGEST_ESCAPE = 32
 
 export interface RowOptions {
-  /** Columns of a row when wrapped, or null. */
+  /** Columns of a row when wrapped; null: no wrapping. */
   readonly columns: number | null
-  /** Which levels (index into LEVELS + 1, or 0) are shown, and where they stand; null: all. */
+  /** Which levels are shown (index into LEVELS + 1, or 0), and the index of the lines' levels; null: all. */
   readonly filter: { readonly shown: readonly boolean[]; readonly index: LevelIndex } | null
 }
 
 export class RowIndex {
   count = 0
-  /** Bytes of the longest row, its line's end among them. */
+  /** Bytes of the longest row, which may include its line end. */
   longest = 0
-  /** Lines that are shown; null: all. */
+  /** Lines shown, in order; null: all. */
   private readonly shown: Numbers | null
-  /** Rows that go on with a line, which are few where nothing is wrapped; their first bytes. */
+  /** Rows that continue a line (few without wrapping), and their first bytes. */
   private readonly more = new Numbers()
   private readonly moreStart = new Numbers()
   private readonly part: Part
   private readonly options: RowOptions
   private readonly most: number
-  /** Lines read, and bytes of the line that is being read. */
+  /** Number of lines read, and the first unread byte of the current line. */
   private lines = 0
   private at: number
 
@@ -45,7 +45,7 @@ export class RowIndex {
     this.at = part.from
   }
 
-  /** Goes on until the deadline; whether all that can be read has been. */
+  /** Works until the deadline; returns whether everything available has been read. */
   advance(deadline: number): boolean {
     const { part, options } = this
     const { filter } = options
@@ -60,8 +60,8 @@ export class RowIndex {
   }
 
   /**
-   * Lines that are a row each, as nearly all are: their text is not looked at, and a million take 3 to 10 ms.
-   * Whether that were all; the part's last line has none behind it and is never among them.
+   * Reads lines that are one row each, as nearly all are, without looking at their text: a million take 3 to
+   * 10 ms. Returns whether those were all. Never reads the part's last line, since no line start follows it.
    */
   private readShort(count: number): boolean {
     const { firstLine, endLine, lineStart } = this.part
@@ -99,18 +99,18 @@ export class RowIndex {
     this.at = this.part.lineStart.at[this.part.firstLine + this.lines]
   }
 
-  /** From 0. */
+  /** Line of a row, from 0. */
   lineOf(row: number): number {
     const nth = row - (this.more.lastAtMost(row) + 1)
     return this.shown === null ? nth : this.shown.at[nth]
   }
 
-  /** A line's first row; the rows that go on with it have no number. */
+  /** Whether the row is its line's first; rows that continue a line have no number. */
   isFirst(row: number): boolean {
     return this.more.at[this.more.lastAtMost(row)] !== row
   }
 
-  /** First byte, and the one behind the last; a line's end is not in it. */
+  /** First byte of a row, and the one after its last, without the line end. */
   rangeOf(row: number): { from: number; to: number } {
     const line = this.lineOf(row)
     const goesOn = row + 1 < this.count && !this.isFirst(row + 1)
@@ -125,19 +125,19 @@ export class RowIndex {
     return this.moreStart.at[this.more.lastAtMost(row)]
   }
 
-  /** The row that the byte is in, or the one before, where it is not shown; −1 where there is none. */
+  /** The row that contains the byte, or if that is not shown, the row before; −1 for none. */
   rowAt(byte: number): number {
     return lastOf(this.count, (row) => this.startOf(row) <= byte)
   }
 
-  /** The first row of the line, or of the next one that is shown; −1 where there is none as yet. */
+  /** The first row of the line, or of the next line shown; −1 if there is none yet. */
   rowOfLine(line: number): number {
     const row = lastOf(this.count, (before) => this.lineOf(before) < line) + 1
     return row < this.count ? row : -1
   }
 }
 
-/** Behind the last byte that is shown of a line. */
+/** The byte after a line's last visible one. */
 export function lineEnd({ bytes, lineStart, firstLine, endLine, from, to }: Part, line: number): number {
   const at = firstLine + line
   let end = at + 1 < endLine ? lineStart.at[at + 1] : to
@@ -147,7 +147,7 @@ export function lineEnd({ bytes, lineStart, firstLine, endLine, from, to }: Part
   return end
 }
 
-/** Never between the bytes of a character or of an escape. */
+/** The end of a row, never inside a character or an escape. */
 function rowEnd(bytes: BlockText, at: number, end: number, most: number, wrap: boolean): number {
   if (!wrap) return end - at <= most ? end : cutBefore(bytes, at, at + most)
   let [next, width] = [at, 0]
@@ -165,7 +165,7 @@ function rowEnd(bytes: BlockText, at: number, end: number, most: number, wrap: b
   return end
 }
 
-/** Columns of a monospaced line that a character takes at most, by its first byte: two from U+1000 on. */
+/** Most columns that a character takes in monospaced text, by its first byte: two from U+1000 on. */
 const columnsOf = (byte: number): number => (byte >= 0xe1 ? 2 : 1)
 
 function cutBefore(bytes: BlockText, at: number, cut: number): number {
@@ -176,7 +176,7 @@ function cutBefore(bytes: BlockText, at: number, cut: number): number {
   return to
 }
 
-/** Of a control sequence; others are cut like text. */
+/** The end of a control sequence; other escapes are treated like text. */
 function behindEscape(bytes: BlockText, from: number, end: number): number {
   let at = from + 1
   if (at < end && bytes.at(at) === 0x5b) at += 1

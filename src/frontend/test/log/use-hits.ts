@@ -5,9 +5,9 @@ import type { Finder } from './finder.ts'
 import type { Place } from './use-reveal.ts'
 
 export interface Hits {
-  /** Index of the hit that the reader is at; −1 for none. */
+  /** Index of the current hit; −1 for none. */
   readonly current: number
-  /** To the next or the previous one, round the end. */
+  /** Moves to the next or previous hit, wrapping around at the ends. */
   readonly step: (by: 1 | -1) => void
 }
 
@@ -15,11 +15,11 @@ interface HitsOptions {
   readonly scroller: RefObject<HTMLDivElement | null>
   readonly finder: Finder | null
   readonly part: Part
-  /** The line pointed at: a search on opening begins there, and does not leave it. */
+  /** The marked line, from 1: on opening, the search starts there and does not scroll away from it. */
   readonly line: number | null
-  /** The first byte in sight: a search begins there. */
+  /** The first visible byte, where any other search starts. */
   readonly firstByte: number
-  /** The text is as it was left, and stays so. */
+  /** The reader has come back: the text must stay as it was left. */
   readonly isBack: boolean
   readonly done: boolean
   readonly reveal: (place: Place) => void
@@ -61,7 +61,7 @@ export function useHits({
   }, [current])
   useLayoutEffect(() => {
     const mark = unseen.current < 0 ? null : (scroller.current?.querySelector('mark.is-current') ?? null)
-    if (mark === null || scroller.current === null) return // its row is still to be drawn
+    if (mark === null || scroller.current === null) return // its row is not drawn yet
     unseen.current = -1
     showAcross(scroller.current, mark)
   })
@@ -74,9 +74,9 @@ export function useHits({
   return { current, step }
 }
 
-/** A hit that is beside the view: the line's beginning with it, or, where there is no room for both, its place in the middle. */
+/** Scrolls sideways to a hit out of view: to the line's beginning if both fit, else centres the hit. */
 function showAcross(box: HTMLElement, mark: Element): void {
-  const numbers = box.querySelector('.text-number')?.clientWidth ?? 0 // they stand still, over the text
+  const numbers = box.querySelector('.text-number')?.clientWidth ?? 0 // they are sticky and cover the text
   const { left, right } = mark.getBoundingClientRect()
   const from = left - box.getBoundingClientRect().left - box.clientLeft
   const to = from + right - left

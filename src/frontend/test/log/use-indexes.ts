@@ -10,17 +10,17 @@ export interface Indexes {
   readonly levels: LevelIndex
   readonly rows: RowIndex
   readonly finder: Finder | null
-  /** Nothing is left to be read, and nothing to come. */
+  /** Everything has come and has been read. */
   readonly done: boolean
 }
 
-/** Milliseconds that a drawing may wait for what it draws; between drawings of what came. */
+/** Milliseconds: how long a render may index before it draws, and the time between redraws of progress. */
 const WAIT = 4
 const BETWEEN = 60
 
 /**
- * Rows, levels and hits of a text, made in slices while the page is used. `size`: bytes of it when it was
- * last looked at. While more comes, a slice for each look is enough: reading is what is waited for.
+ * Rows, levels and hits of a text, indexed in slices while the page is used. `size`: bytes of the text at the
+ * last look. While more comes, one slice per look is enough, since reading takes longer.
  */
 export function useIndexes(part: Part, size: number, view: OutputView, columns: number | null): Indexes {
   const [, redraw] = useReducer((n: number) => n + 1, 0)
@@ -35,14 +35,14 @@ export function useIndexes(part: Part, size: number, view: OutputView, columns: 
     () => (view.find === '' ? null : new Finder(part, view.find, filter)),
     [part, view.find, filter],
   )
-  // each does some of its work in every slice, so that rows come while levels are still read
+  // each advances in every slice, so that rows appear while levels are still being read
   const advance = (deadline: number): boolean =>
     [filter && levels, rows, finder, levels].map((one) => one?.advance(deadline) ?? true).every(Boolean)
   const work = useMemo(() => ({ done: advance(performance.now() + WAIT) }), [rows, finder, size, part.whole])
   useEffect(() => {
     if (work.done || !part.whole) return
     const stop = new AbortController()
-    let drawn = 0 // rows take a slice or two, and are waited for
+    let drawn = 0 // 0: redraw after the first slice, since the reader waits for rows, which take a slice or two
     const step = (deadline: number): boolean => (work.done = advance(deadline))
     const onSlice = (): void => {
       const now = performance.now()

@@ -5,26 +5,26 @@ import { scrolledTo } from '../../route/location.ts'
 import { scrollTo, scrollTopAt } from '../../tests/viewport.ts'
 import type { RowIndex } from './rows.ts'
 
-/** A line, from 1, or a hit, by its first byte; in the middle, or otherwise just as far as it takes. */
+/** A line (from 1), or a hit by its first byte; scrolled to the middle, or only as far as necessary. */
 export type Place = { readonly middle: boolean } & ({ readonly line: number } | { readonly byte: number })
 
-/** Where the log is to be scrolled to, once there are rows for it. */
+/** Where to scroll the log, once it has rows for that. */
 type Goal =
   | Place
-  /** What was there when rows became others, so many pixels below the top: nothing but the text moves. */
+  /** The byte in view when the rows were replaced, to be kept `below` pixels from the top of the log. */
   | { readonly byte: number; readonly below: number }
-  /** The pixel where the reader had left it. */
+  /** The scroll position in which the reader left the log. */
   | { readonly top: number }
 
 interface RevealOptions {
-  /** Whose scrolling is kept in the history's entry. */
+  /** Key of the scroll position in the history entry. */
   readonly name: string
   readonly scroller: RefObject<HTMLDivElement | null>
   readonly rows: RowIndex
   readonly small: boolean
-  /** The line in the address: on opening, it is shown. */
+  /** The line in the URL, which is shown on opening. */
   readonly line: number | null
-  /** First byte of the hit that the reader is at; −1 for none. */
+  /** First byte of the current hit; −1 for none. */
   readonly hit: number
   readonly done: boolean
   /** Pixels. */
@@ -34,9 +34,9 @@ interface RevealOptions {
 interface Reveal {
   /** Scrolls to a place, once there is a row for it. */
   readonly reveal: (place: Place) => void
-  /** The byte to which it is about to scroll, where rows have become others, or the reader comes back. */
+  /** First byte in view after a pending scroll that keeps or restores the position; else undefined. */
   readonly kept: number | undefined
-  /** The reader has come back: the text is as it was left. */
+  /** The reader has come back: the text must stay as it was left. */
   readonly isBack: boolean
 }
 
@@ -53,14 +53,14 @@ export function useReveal({
   const left = useRef(scrolledTo(name)).current
   const goal = useRef<Goal | null>(left > 0 ? { top: left } : line === null ? null : { line, middle: true })
   const showInPage = useShowInPage(left > 0)
-  // other levels or other lines' ends: what the reader looks at stays where it is
+  // other levels or another wrapping: keep what the reader is looking at in place
   const shown = useRef(rows)
   if (shown.current !== rows) {
     goal.current ??= scroller.current && placeSeen(scroller.current, shown.current, hit)
     shown.current = rows
   }
 
-  /** Whether there were rows for it. */
+  /** Returns false if there are no rows for it yet. */
   const goTo = (to: Goal, element: HTMLElement): boolean => {
     const seen = element.clientHeight
     if ('top' in to) {
@@ -102,7 +102,7 @@ export function useReveal({
   }
 }
 
-/** Undefined where it is the reader who goes there. */
+/** Undefined for a place that the reader asked for. */
 function byteOf(to: Goal, rows: RowIndex, rowHeight: number): number | undefined {
   if ('below' in to) return to.byte
   if (!('top' in to) || rows.count === 0) return undefined
@@ -110,8 +110,8 @@ function byteOf(to: Goal, rows: RowIndex, rowHeight: number): number | undefined
 }
 
 /**
- * Scrolls the page too, by what is given. On opening again and again, as what stands above comes piece by piece; but
- * not where the reader has been here before, and the page is as it was left.
+ * Returns a function that calls `show` to scroll the page too. On opening it repeats that while content above
+ * still comes, but not if the reader comes back and the page is restored as it was left.
  */
 function useShowInPage(isBack: boolean): (show: () => void) => void {
   const isFirst = useRef(!isBack)
@@ -132,7 +132,7 @@ const rowsIn = (element: HTMLElement): NodeListOf<HTMLElement> => element.queryS
 const belowTop = (element: HTMLElement, row: HTMLElement | undefined): number =>
   row === undefined ? 0 : row.getBoundingClientRect().top - element.getBoundingClientRect().top
 
-/** What is looked at, of the rows as they are drawn: the line pointed at, the hit, or the first in sight. */
+/** What the reader is looking at in the rows as drawn: the marked line, the hit, or the first visible row. */
 function placeSeen(element: HTMLElement, rows: RowIndex, hit: number): Goal | null {
   let first: Goal | null = null
   for (const row of rowsIn(element)) {
@@ -146,9 +146,9 @@ function placeSeen(element: HTMLElement, rows: RowIndex, hit: number): Goal | nu
   return first
 }
 
-/** −1 where its row is still to come. */
+/** −1 while its row may still come. */
 function rowOf(rows: RowIndex, to: Exclude<Goal, { top: number }>, done: boolean): number {
   const row = 'line' in to ? rows.rowOfLine(to.line - 1) : Math.max(0, rows.rowAt(to.byte))
   if (done) return row < 0 ? rows.count - 1 : row
-  return row >= rows.count - 1 ? -1 : row // the last row that there is may not be the one
+  return row >= rows.count - 1 ? -1 : row // the last row so far may not be the right one
 }

@@ -1,28 +1,28 @@
-/** Lines of a traceback as blocks: a frame with its source, libraries' frames in a row behind one button. */
+/** Groups a traceback's lines into blocks: frames with their source. Consecutive library frames can fold. */
 
 import type { TraceLine } from './parse-trace.ts'
 
 export interface Block {
-  /** A frame and what belongs to it, or lines between frames. */
+  /** A frame and its source, or lines between frames. */
   readonly lines: readonly TraceLine[]
   readonly frame: 'project' | 'library' | null
-  /** The last frame of the project: where to look first. */
+  /** The project's last frame: where to look first. */
   readonly innermost: boolean
 }
 
 export interface Fold {
   readonly blocks: readonly Block[]
-  /** Frames that can be folded into one line. */
+  /** Whether the blocks are frames that fold into one line. */
   readonly folds: boolean
 }
 
-/** Fewer frames of libraries than this are no burden. */
+/** A shorter sequence of library frames is not folded. */
 const LEAST = 4
 
 export function blocksOf(lines: readonly TraceLine[]): Block[] {
   const last = lines.findLastIndex(({ kind, library }) => kind === 'frame' && library === false)
   const blocks: (Block & { lines: TraceLine[] })[] = []
-  // pytest has the source above the place, Python below it
+  // pytest prints the source above the location, Python below it
   lines.forEach((line, i) => {
     const current = blocks[blocks.length - 1]
     if (line.kind === 'frame') {
@@ -40,7 +40,7 @@ export function blocksOf(lines: readonly TraceLine[]): Block[] {
 
 const isSource = ({ kind }: TraceLine): boolean => kind === 'source' || kind === 'caret'
 
-/** Nothing folds where there are libraries alone: they are then what is tested. */
+/** Folds nothing in a traceback of libraries only: then they are what is tested. */
 export function foldBlocks(blocks: readonly Block[]): Fold[] {
   const folds: { blocks: Block[]; folds: boolean }[] = []
   const mixed = blocks.some(({ frame }) => frame === 'project')

@@ -1,6 +1,6 @@
 /**
- * A traceback, line by line: Python's own, of groups of exceptions and chained ones, and pytest's. No
- * character is lost: the lines, one behind the other, are the text.
+ * Parses a traceback line by line: Python's own, with exception groups and chains, and pytest's. No character
+ * is lost: the lines joined are the text.
  *
  *       + Exception Group Traceback (most recent call last):        head
  *       |   File "a.py", line 1, in f                               frame
@@ -24,19 +24,19 @@ interface Place {
 
 export interface TraceLine {
   readonly kind: LineKind
-  /** With its end. */
+  /** Including the line end. */
   readonly text: string
-  /** Of a frame: the path as it stands there, where in the text, and behind it the line's number. */
+  /** Of a frame: its path, and the range of that in the text; the line number follows it. */
   readonly place?: Place
   readonly library?: boolean
 }
 
 const CHAINED =
   /^(?:The above exception was the direct cause of|During handling of the above exception, another)/
-/** Characters; what is longer is no line that Python writes. */
+/** Characters: Python writes no longer lines. */
 const LONGEST = 4096
 
-/** `test`: the test's name, whose first part is the project's own package, wherever it is installed. */
+/** `test`: the test's name; its first part is the project's package, no library even if installed. */
 export function parseTrace(text: string, test: string): TraceLine[] {
   const project = /^[A-Za-z_]\w*/.exec(test)?.[0] ?? ''
   const reader = new LineReader(project)
@@ -45,9 +45,9 @@ export function parseTrace(text: string, test: string): TraceLine[] {
 
 class LineReader {
   private readonly project: string
-  /** What lines mean depends on what stood above: frames of a traceback, or what was raised. */
+  /** The meaning of a line depends on those above: frames of a traceback, or the message of an error. */
   private within: 'text' | 'frames' | 'error' = 'text'
-  /** A group's lines stand behind a `|`. */
+  /** Lines of an exception group begin with `|`. */
   private margin = false
 
   constructor(project: string) {
@@ -108,13 +108,13 @@ function placeOf(line: string): Place | null {
   return to < 0 ? null : { path: line.slice(0, to), from: 0, to }
 }
 
-/** Whether the code is of others: Python's own, or installed, and not the package that is tested. */
+/** Whether the path belongs to Python or an installed package, other than the one being tested. */
 export function isLibrary(path: string, project: string): boolean {
   const unix = path.replaceAll('\\', '/')
   if (unix.startsWith('<')) return true
   const installed = /\/(?:site|dist)-packages\/([^/]*)/.exec(unix)
   if (installed !== null) return project === '' || installed[1].replace(/\.py$/, '') !== project
-  // the last one is a tool cache of GitHub's on Windows: Python/3.12.1/x64/Lib
+  // the last alternative is GitHub's tool cache on Windows: Python/3.12.1/x64/Lib
   return /\/usr\/lib\/python|(?:^|\/)lib\/python3|\/python3\d*\/lib\/|\/python\/3[^/]*\/[^/]*\/lib\//i.test(
     unix,
   )

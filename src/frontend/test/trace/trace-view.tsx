@@ -47,7 +47,7 @@ function drawBlocks(blocks: readonly Block[]) {
   ))
 }
 
-/** The folder gives way to the file: `…/nova/api/` **auth.py** `", line 12, in` **f**. */
+/** Highlights the file, not its folder: `…/nova/api/` **auth.py** `", line 12, in` **f**. */
 function Place({ line: { text, place } }: { line: TraceLine }) {
   if (place === undefined) return null
   const { path, from, to } = place
@@ -64,7 +64,7 @@ function Place({ line: { text, place } }: { line: TraceLine }) {
   )
 }
 
-/** `", line 12, in ` with the number readable. */
+/** `", line 12, in ` with the number in bold. */
 function LineNumber({ text }: { text: string }) {
   const [, before, number, behind] = /^(\D*)(\d+)([^]*)$/.exec(text) ?? ['', text, '', '']
   return (
