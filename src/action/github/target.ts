@@ -80,17 +80,12 @@ export function buildTarget(env: NodeJS.ProcessEnv, payload: unknown): Target {
   }
 }
 
-<<<<<<< HEAD
 /**
- * Events whose workflow run has the commit that it tests as its head. For all others GitHub takes the default
- * branch's (a comment, a `repository_dispatch`, a `workflow_run`), and the workflow may check out a fork's code.
+ * Events for which a workflow run's head is the commit that it tests. For all others (a comment, a
+ * `repository_dispatch`, a `workflow_run`) it is the default branch's, and the workflow may check out a fork's code.
  */
 const WITH_OWN_COMMIT =
   /^(?:push|create|schedule|merge_group|release|workflow_dispatch|deployment(?:_status)?|pull_request(?:_.+)?)$/
-=======
-/** Events that run on the default branch, whatever code they check out: GitHub does not say whose. */
-const UNTOLD: readonly unknown[] = ['issue_comment', 'workflow_run', undefined]
->>>>>>> rev-a
 
 /** `run`: a workflow run as the API describes it, and the event `workflow_run` too. */
 export function targetOfRun(run: unknown): Target {
