@@ -17,8 +17,9 @@ const NODE = {
 export default defineConfig({
   test: {
     // a machine with much else to do is slow, not wrong
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 20_000 } },
     // more than processors, for tests that start processes wait a lot
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
     // a line a test is for people who watch

@@ -45,4 +45,4 @@ it('both artifacts arrive in the real emulator of the blob store, in several blo
     await azurite.stop()
     await service.stop()
   }
-}, 60_000)
+})

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { choose, matches } from '../../src/action/download/choose.ts'
 import { unzip } from '../../src/action/download/unzip.ts'
@@ -12,8 +12,6 @@ import { type Contexts, Job, readActionFile, type StepOptions, type StepRun } fr
 import { unzip as filesOf } from '../helpers/unzip.ts'
 import { packet, wholeTest } from '../helpers/v2-writer.ts'
 import { type Member, zip } from '../helpers/zip.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 const EXAMPLES = join(import.meta.dirname, '../../examples')
 const FORKS = join(import.meta.dirname, '../../docs/forks.md')

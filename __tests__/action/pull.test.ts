@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { COMMENT_BYTES, MARKER, parseSections, printSections } from '../../src/action/pull/comment-body.ts'
 import { type ApiFailure, GitHubApi, type Operation } from '../helpers/github-api.ts'
 import { ResultsService } from '../helpers/results-service.ts'
@@ -8,8 +8,6 @@ import { Job, type StepOptions, type StepRun } from '../helpers/runner.ts'
 import { packet, wholeTest } from '../helpers/v2-writer.ts'
 
 // each is several processes, and a comment settles for seconds
-vi.setConfig({ testTimeout: 60_000 })
-
 const HEAD = 'b'.repeat(40)
 const MERGE = '83ef4b1083ef4b1083ef4b1083ef4b1083ef4b10'
 const TOKEN = 'ghs_0123456789012345678901234567890123ab'

@@ -3,7 +3,6 @@ import { testHash } from '../../src/format/links.ts'
 import { findings } from './axe.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { buildTemplate, report, stream, urlOf } from './page.ts'
-import './patience.ts'
 import { DSTAT, FAILING, TESTS } from './run.ts'
 
 /** A page, and what is there when it is whole. */

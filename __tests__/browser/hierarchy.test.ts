@@ -2,7 +2,6 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { buildTemplate, columnsOnly, report, type StreamTest, stream, urlOf, watch } from './page.ts'
-import './patience.ts'
 
 /** Seconds: api 60 of 100, 50 of them in one class; one short failure in db. */
 const TESTS: readonly StreamTest[] = [

@@ -2,7 +2,6 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { buildTemplate, report, type StreamTest, stream, urlOf, watch } from './page.ts'
-import './patience.ts'
 import { DSTAT } from './run.ts'
 
 /** Two workers: 0 runs 60 s of tests to second 60, 1 runs 30 s to second 40. */

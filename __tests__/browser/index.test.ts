@@ -28,7 +28,6 @@ import {
 import { findings } from './axe.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { watch } from './page.ts'
-import './patience.ts'
 import { type Manner, serve, type TestServer } from './server.ts'
 
 const BASE = 'owner/repo'

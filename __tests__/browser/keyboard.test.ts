@@ -5,7 +5,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testHash } from '../../src/format/links.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { buildTemplate, report, type StreamTest, stream, urlOf } from './page.ts'
-import './patience.ts'
 import { boxOf, drawn, frame, hashOf, plotBox, textOf } from './plot.ts'
 import { DSTAT, FAILING, TESTS } from './run.ts'
 

@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testHash } from '../../src/format/links.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { buildTemplate, report, stream, urlOf, watch } from './page.ts'
-import './patience.ts'
 
 describe.skipIf(NO_BROWSER !== null)('a report that would be too large with all output', () => {
   let browser: TestBrowser

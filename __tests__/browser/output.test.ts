@@ -5,7 +5,6 @@ import { testHash } from '../../src/format/links.ts'
 import { packet } from '../helpers/v2-writer.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { buildTemplate, report, shownText, stream, urlOf, watch } from './page.ts'
-import './patience.ts'
 import { frame } from './plot.ts'
 
 /** A red pixel. */

@@ -8,7 +8,6 @@ import type { RawTest } from '../../src/format/exported.ts'
 import { testHash } from '../../src/format/links.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { buildTemplate, report, urlOf, watch } from './page.ts'
-import './patience.ts'
 import { differenceTo } from './picture.ts'
 import { drawn, frame, laneY, MACHINE, plotBox } from './plot.ts'
 

@@ -8,7 +8,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Config, Stats } from '../../src/format/exported.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { buildTemplate, report, urlOf } from './page.ts'
-import './patience.ts'
 
 const EXAMPLES = join(import.meta.dirname, '../../examples')
 

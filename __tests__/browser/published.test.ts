@@ -21,7 +21,6 @@ import {
 import { findings } from './axe.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { stream, urlOf, watch } from './page.ts'
-import './patience.ts'
 import { type Manner, ranges, serve, type TestServer } from './server.ts'
 
 const BASE = 'owner/repo'

@@ -7,7 +7,6 @@ import { testHash } from '../../src/format/links.ts'
 import { logsId, START_SCRIPT } from '../../src/format/report.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { buildTemplate, report, shownText, stream, urlOf, watch } from './page.ts'
-import './patience.ts'
 import { frame } from './plot.ts'
 import { DSTAT, FAILING, TESTS, TRACEBACK } from './run.ts'
 

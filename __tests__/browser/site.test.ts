@@ -12,7 +12,6 @@ import { entryOf, pieceOf, readEntries } from '../../src/frontend/data/details-i
 import { packet } from '../helpers/v2-writer.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { buildTemplate, type StreamTest, shownText, stream, urlOf, watch } from './page.ts'
-import './patience.ts'
 import { FAILING, TESTS, TRACEBACK } from './run.ts'
 import { halfOfTheData, type Manner, ofData, ranges, sendPart, serve, type TestServer } from './server.ts'
 

@@ -4,7 +4,6 @@ import { testHash } from '../../src/format/links.ts'
 import { lanesId, namesId } from '../../src/format/report.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { bend, buildTemplate, report, stream, urlOf, watch } from './page.ts'
-import './patience.ts'
 import { FAILING, TESTS } from './run.ts'
 
 describe.skipIf(NO_BROWSER !== null)('a report that is not as it should be, or not as usual,', () => {

@@ -3,7 +3,6 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { buildTemplate, columnsOnly, report, type StreamTest, stream, urlOf } from './page.ts'
-import './patience.ts'
 
 const TESTS: readonly StreamTest[] = [
   { id: 'a.TestOne.test_x', status: 'fail', tags: ['worker-0', 'slow'], seconds: 3 },

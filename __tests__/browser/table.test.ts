@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testHash } from '../../src/format/links.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { buildTemplate, columnsOnly, report, type StreamTest, stream, urlOf, watch } from './page.ts'
-import './patience.ts'
 
 const TESTS: readonly StreamTest[] = [
   ...Array.from(

@@ -8,7 +8,6 @@ import { convert } from '../../src/convert.ts'
 import { lanesId, namesId, START_SCRIPT } from '../../src/format/report.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { bend, buildTemplate, report, START, type StreamTest, stream, urlOf, watch } from './page.ts'
-import './patience.ts'
 import {
   boxOf,
   colourOf,

@@ -92,7 +92,6 @@ it.skipIf(process.platform === 'win32')(
     })
     expect([...seen].sort()).toEqual(['new', 'old'])
   },
-  120_000,
 )
 
 it.skipIf(process.platform === 'win32')(
@@ -108,7 +107,6 @@ it.skipIf(process.platform === 'win32')(
     expect(seen).toContain('old')
     expect(seen).toContain('new')
   },
-  120_000,
 )
 
 async function interrupted(at: number, signal: string) {

@@ -58,7 +58,7 @@ it('200,000 tests in one stream', async () => {
     4000,
   ])
   expect([stats().count, stats().failures.length, stats().skips.length]).toEqual([200_000, 200, 2000])
-}, 60_000)
+})
 
 it('5,000 small streams', async () => {
   const from = directoryWith(
@@ -72,7 +72,7 @@ it('5,000 small streams', async () => {
   const { tempest, datasets } = readJson<Config>(destination, 'config.json')
   expect([tempest.length, datasets[0].artifacts.length]).toEqual([5000, 25_000])
   expect(readJson<RawTest[]>(destination, tempest[4321].raw)[0].name).toBe('t4321')
-}, 60_000)
+})
 
 it('100,000 sources of one name, in one directory or below each other', () => {
   const same = sourceNames(numbers(100_000).map(() => '/shards/run'))
@@ -98,7 +98,7 @@ it('an id of 1 MB, and one of a million dots', async () => {
   expect(text.startsWith(`{"name":"all","children":[{"name":"${long}"`)).toBe(true)
   expect(text.split(',"children":[').length - 1).toBe(1_000_001)
   expect(text.endsWith(`}${']}'.repeat(1_000_001)}`)).toBe(true)
-}, 60_000)
+})
 
 it('100,000 tags', async () => {
   // more of them than any buffer, in raw and tree, between the fields before and behind
@@ -159,7 +159,7 @@ it('twelve hundred skip reasons of a megabyte each, longer together than a strin
   expect(skips.every(({ name, details }, i) => name === `t${i}` && details === cut)).toBe(true)
   const [{ stats }] = readJson<Config>(destination, 'config.json').tempest
   expect(isDeepStrictEqual(stats.skips, skips)).toBe(true)
-}, 300_000)
+})
 
 it('1,200 tracebacks whose last line is half a megabyte, in stats, config.json and a page', async () => {
   const line = `é${'<x>'.repeat(1 << 17)}`
@@ -185,4 +185,4 @@ it('1,200 tracebacks whose last line is half a megabyte, in stats, config.json a
   // what people are told of at once is the first megabyte of the list
   expect([runs[0].failures.length, runs[0].counts.failed]).toEqual([252, 1200])
   expect(isDeepStrictEqual(runs[0].failures, stats.failures.slice(0, 252))).toBe(true)
-}, 300_000)
+})

@@ -199,7 +199,7 @@ describe('lanes', () => {
     )
     const { header } = check('v2', played(tests))
     expect(header.lanes.map(({ worker }) => worker)).toEqual([0, 1, 2, 3, null])
-  }, 60_000)
+  })
 
   // the tests of a worker stand together in memory, of more than 64 workers those of several
   it('of 200 workers that take turns, some with more tags at the end, have each its own tests', () => {

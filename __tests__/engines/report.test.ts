@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildTemplate, columnsOnly, report, START, stream, urlOf } from '../browser/page.ts'
-import '../browser/patience.ts'
 import { type Engine, until } from './engine.ts'
 import { ENGINES } from './engines.ts'
 

@@ -64,5 +64,4 @@ it.each<[Protocol, 'random' | 'random-v1']>([
       expect(files(stream.subarray(0, cut), stream.subarray(cut)), `mutant ${i}`).toBe(files(stream))
     }
   },
-  60_000,
 )

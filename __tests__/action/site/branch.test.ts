@@ -12,8 +12,6 @@ import { GitServer } from '../../helpers/git-server.ts'
 import { publishOne, siteRun, TOKEN } from '../../helpers/own-report.ts'
 
 // each publish is a dozen processes
-vi.setConfig({ testTimeout: 120_000 })
-
 const BRANCH = 'stackviz-reports'
 let server: GitServer
 

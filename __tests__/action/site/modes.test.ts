@@ -2,7 +2,7 @@
 
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { RunsFile } from '../../../src/format/site.ts'
 import { GitServer } from '../../helpers/git-server.ts'
 import { GitHubApi } from '../../helpers/github-api.ts'
@@ -13,8 +13,6 @@ import { unzip } from '../../helpers/unzip.ts'
 import { wholeTest } from '../../helpers/v2-writer.ts'
 
 // each step is a node process with a dozen others
-vi.setConfig({ testTimeout: 120_000 })
-
 const BRANCH = 'stackviz-reports'
 const SITE = 'https://stack.github.io/nova/'
 const REPOSITORY = { private: false, default_branch: 'main', has_pages: true }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { slugOf } from '../../../src/action/site/names.ts'
 import type { RunsFile } from '../../../src/format/site.ts'
 import { directoryWith } from '../../helpers/directory.ts'
@@ -14,8 +14,6 @@ import { unzip } from '../../helpers/unzip.ts'
 import { wholeTest } from '../../helpers/v2-writer.ts'
 
 // each is a node process with a dozen others
-vi.setConfig({ testTimeout: 120_000 })
-
 const BRANCH = 'stackviz-reports'
 const HEAD = 'b'.repeat(40)
 const PAGES = {
