@@ -49,9 +49,9 @@ if (faults.length > 0) process.exit(1)
 function importsOf(file: string): string[] {
   const text = readFileSync(join(ROOT, file), 'utf8')
   const found = text.matchAll(
-    /(?:^|\n)\s*(?:import|export)\b[^'"`;]*?from\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/g,
+    /(?:^|\n)\s*(?:import|export)\b[^'"`;]*?from\s+'([^']+)'|(?:^|\n)\s*import\s+'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/g,
   )
-  return [...found].map((match) => match[1] ?? match[2])
+  return [...found].map((match) => match[1] ?? match[2] ?? match[3])
 }
 
 function faultOf(file: string, specifier: string): string | null {

@@ -185,6 +185,15 @@ describe('a symbolic link', () => {
     expect(found.warnings[0]).toContain(`a.subunit is a link to ${join(secret, 'token.subunit')}`)
   })
 
+  it('in a directory called like a user’s home, but in the workspace, leads no further than others', async () => {
+    const secret = made(['token.subunit'])
+    const workspace = made(['~nova/a.subunit'])
+    symlinkSync(join(secret, 'token.subunit'), join(workspace, '~nova/b.subunit'))
+    const found = await findIn(workspace, { subunit: '~nova/*.subunit' })
+    expect(found.streams).toEqual(['~nova/a.subunit'])
+    expect(found.warnings).toEqual([expect.stringContaining('b.subunit is a link to')])
+  })
+
   it('to a place that the user wrote out is what the user wants', async () => {
     const elsewhere = made(['a.subunit'])
     const link = join(made([]), 'link')

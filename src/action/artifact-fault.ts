@@ -1,6 +1,7 @@
 /** Classifies what @actions/artifact throws; for most causes, the error's message is the only evidence. */
 
 import { codeOf, messageOf } from './error-text.ts'
+import { LATER } from './github/faults.ts'
 
 /** How far an upload got: from `create` on, its name may be used up. */
 type Step = 'create' | 'content' | 'finalize'
@@ -26,7 +27,6 @@ export class NoAnswerError extends Error {
 const DROPPED =
   /ECONNRESET|ECONNREFUSED|ECONNABORTED|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|EAI_AGAIN|EPIPE|socket hang up|socket disconnected|other side closed|aborted/i
 
-const LATER = 'run the job again later; www.githubstatus.com says whether GitHub has a problem'
 const NETWORK =
   "run the job again; a self-hosted runner must reach GitHub's results service and its blob storage"
 

@@ -123,17 +123,20 @@ function withoutDots(patterns: readonly string[], workspace: string): string | n
   const globs = patterns.map((pattern) => withoutStart(pattern.replace(/^[!\s]+/, '')))
   const glob = globs.find((each) => /(?:^|[\\/])\.\.?(?:[\\/]|$)/.test(each))
   if (glob === undefined) return null
-  const path = resolve(workspace, glob.replace(/^~/, homedir))
+  const path = resolve(workspace, glob.replace(HOME, homedir))
   return isBelow(path, workspace)
     ? `write ${glob} as ${relative(workspace, path) || '.'}`
     : `${glob} leads out of the workspace: write it as ${path}`
 }
 
+/** A pattern in the home directory, which @actions/glob expands; `~name` is a file of the workspace. */
+const HOME = /^~(?=$|[\\/])/
+
 /** The pattern as an absolute one: relative to the workspace, whatever the working directory is. */
 function anchor(pattern: string, workspace: string): string {
   const marks = /^[!\s]*/.exec(pattern)?.[0] ?? ''
   const glob = pattern.slice(marks.length)
-  if (isAbsolute(glob) || /^~(?:$|[\\/])/.test(glob)) return pattern
+  if (isAbsolute(glob) || HOME.test(glob)) return pattern
   return `${marks}${escapeGlob(workspace)}${sep}${withoutStart(glob)}`
 }
 
@@ -147,8 +150,8 @@ const escapeGlob = (path: string): string => {
 
 /** Where a pattern's links may lead: the workspace, or the place outside of it that the user named. */
 function rootOf(pattern: string, workspace: string): string {
-  if (!isAbsolute(pattern) && !pattern.startsWith('~')) return realpathSync(workspace)
-  const plain = pattern.replace(/^~/, homedir)
+  if (!isAbsolute(pattern) && !HOME.test(pattern)) return realpathSync(workspace)
+  const plain = pattern.replace(HOME, homedir)
   const literal = /[*?[]/.test(plain) ? dirname(plain.replace(/[*?[].*$/s, 'x')) : plain
   const directory = statSync(literal, { throwIfNoEntry: false })?.isDirectory() ? literal : dirname(literal)
   const isInside = isBelow(resolve(directory), workspace)

@@ -2,6 +2,7 @@
 
 import type { ArtifactClient } from '@actions/artifact'
 import { type Fault, faultOf, interruption, NoAnswerError } from './artifact-fault.ts'
+import { pause } from './pause.ts'
 
 /** The part of @actions/artifact that is used. */
 export type ArtifactService = Pick<ArtifactClient, 'listArtifacts' | 'uploadArtifact'>
@@ -110,7 +111,7 @@ async function sendUntilDone(artifact: Artifact, from: number, sending: Sending)
       if (fault.taken) continue
       if (tries >= patience.tries) throw new SendError(fault, error)
       sending.onRetry(name, fault.reason)
-      await pause(patience.pause * 2 ** (tries - 1))
+      await pause(patience.pause * 2 ** (tries - 1), signal)
       tries += 1
     }
   }
@@ -166,6 +167,3 @@ async function within<T>(milliseconds: number, signal: AbortSignal, work: Promis
     stop()
   }
 }
-
-const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds))

@@ -11,9 +11,6 @@ import { verdict } from './verdict.ts'
 /** Few, since the tests' own step has printed all failures. */
 const FAILURES_SHOWN = 10
 
-/** GitHub shows ten errors per step; one is kept for a failure of the step, and log.ts keeps another. */
-const MOST_ANNOTATIONS = 9
-
 /** `logs`: paths of logs; notices about how they were read are only lines of the log, not annotations. */
 export function tell(result: ConvertResult, logs: readonly string[]): void {
   log.info(verdict(result))
@@ -28,7 +25,7 @@ export function tell(result: ConvertResult, logs: readonly string[]): void {
 /** Annotates the lines that failed, as many as log.ts has room for. */
 export function annotate(annotations: readonly Annotation[], failed: number): void {
   let shown = 0
-  for (const annotation of annotations.slice(0, MOST_ANNOTATIONS)) if (log.errorAt(annotation)) shown += 1
+  while (shown < annotations.length && log.errorAt(annotations[shown])) shown += 1
   if (shown > 0 && failed > shown)
     log.notice(
       `${integer(shown)} of ${counted(failed, 'failed test')} are annotated at their lines; the report has all of them`,

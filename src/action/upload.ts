@@ -1,11 +1,13 @@
 /** Uploads the report and the data as artifacts of the workflow run. A failure here changes no verdict. */
 
-import { copyFileSync, linkSync, lstatSync, mkdtempSync } from 'node:fs'
+import { copyFileSync, linkSync, mkdtempSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { workflowRunUrl } from '../workflow.ts'
 import { dataName, reportName } from './artifact-name.ts'
 import { messageOf } from './error-text.ts'
 import * as log from './log.ts'
+import { ownFileSize } from './own-file.ts'
+import { removeScratch } from './remove-scratch.ts'
 import {
   type Artifact,
   type ArtifactService,
@@ -124,14 +126,18 @@ function reportArtifact(
 ): Artifact | null {
   if (report === null) return null
   return {
-    size: sizeOf(report),
+    size: ownFileSize(report),
     nameOf: (number) => reportName(name, number),
-    send: (service, as) => {
+    send: async (service, as) => {
       const path = named(report, as, scratch)
-      return service.uploadArtifact(as, [path], dirname(path), {
-        ...retention(request, env),
-        skipArchive: true,
-      })
+      try {
+        return await service.uploadArtifact(as, [path], dirname(path), {
+          ...retention(request, env),
+          skipArchive: true,
+        })
+      } finally {
+        if (path !== report) removeScratch(dirname(path))
+      }
     },
   }
 }
@@ -142,7 +148,7 @@ function dataArtifact(
 ): Artifact | null {
   if (data === null) return null
   return {
-    size: data.files.reduce((sum, file) => sum + sizeOf(file), 0),
+    size: data.files.reduce((sum, file) => sum + ownFileSize(file), 0),
     nameOf: (number) => dataName(name, number),
     send: (service, as) =>
       service.uploadArtifact(as, [...data.files], data.root, {
@@ -150,14 +156,6 @@ function dataArtifact(
         compressionLevel,
       }),
   }
-}
-
-/** Refuses links, which @actions/artifact follows: one may have been put in the place of our file. */
-function sizeOf(path: string): number {
-  const stats = lstatSync(path)
-  if (!stats.isFile())
-    throw new Error(`${path} is not a file any more: something changed it after it was written`)
-  return stats.size
 }
 
 /** With `skipArchive` the artifact gets the file's name: if another is needed, links or copies the file. */

@@ -623,6 +623,10 @@ describe('a push that is refused', () => {
       'echo "refusing to allow a GitHub App to create or update workflow" >&2; exit 1',
       /the branch contains workflows, which a job may not write/,
     ],
+    [
+      'echo "This repository was archived so it is read-only." >&2; exit 1',
+      /the repository is archived, and nothing can be written there/,
+    ],
     ['echo "no" >&2; exit 1', /rejects the push to stackviz-reports because of a rule of its own/],
   ]
   it.each(hooks)('by a hook that says %s has its remedy', async (script, words) => {
@@ -658,8 +662,8 @@ describe('a push that is refused', () => {
     expect(runsOf()).toHaveLength(1)
   })
 
-  it('where nobody listens says so', async () => {
-    const remote = 'http://127.0.0.1:9/stack/nova'
+  it.each(['nova', 'archived-docs'])('where nobody listens says so, for %s', async (name) => {
+    const remote = `http://127.0.0.1:9/stack/${name}`
     await expect(publishOne(server, {}, { remote })).rejects.toThrow(
       /Failed to connect.*: run the job again later/,
     )

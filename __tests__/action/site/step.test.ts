@@ -314,6 +314,12 @@ describe('what is held back', () => {
     // nor does one that runs again, of a time when the repository was public
     await step({ env: { GITHUB_RUN_ATTEMPT: '2' } })
     expect(runsOf()).toHaveLength(2)
+    github.denied = new Set(['repos/get'])
+    const unsure = await step({ env: { GITHUB_RUN_ATTEMPT: '3' } })
+    expect(told(unsure)).toEqual([
+      expect.stringMatching(/GitHub does not say whether the repository is private/),
+    ])
+    expect(runsOf()).toHaveLength(2)
   })
 })
 

@@ -1,7 +1,9 @@
 /** Lists a workflow run's artifacts and selects those that are wanted. */
 
+import { integer } from '../../convert/words.ts'
 import { at } from '../../workflow.ts'
 import type { GitHub } from '../github/client.ts'
+import * as log from '../log.ts'
 
 export interface RemoteArtifact {
   readonly id: number
@@ -12,8 +14,8 @@ export interface RemoteArtifact {
   readonly digest: string | null
 }
 
-/** Pages of 100: at most 2,000 artifacts. GitHub's limits are 500 per job, and 256 jobs per matrix. */
-const PAGES = 20
+/** Pages of 100. GitHub's limits are 500 artifacts per job, and 256 jobs per matrix. */
+const PAGES = 100
 
 export async function listArtifacts({ call }: GitHub, run: number): Promise<RemoteArtifact[]> {
   const found: RemoteArtifact[] = []
@@ -31,8 +33,9 @@ export async function listArtifacts({ call }: GitHub, run: number): Promise<Remo
       const [, digest] = /^sha256:([\da-f]{64})$/.exec(String(at(each, 'digest'))) ?? []
       found.push({ id, name, size: typeof size === 'number' ? size : 0, digest: digest ?? null })
     }
-    if (artifacts.length < 100) break
+    if (artifacts.length < 100) return found
   }
+  log.warning(`workflow run ${run} has more artifacts than ${integer(PAGES * 100)}: the others are left out`)
   return found
 }
 

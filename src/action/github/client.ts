@@ -5,6 +5,7 @@
 
 import type { Octokit } from '@octokit/core'
 import * as log from '../log.ts'
+import { pause } from '../pause.ts'
 import { openWeb } from './web.ts'
 
 export interface GitHub {
@@ -52,7 +53,7 @@ export async function openGitHub(
   const over = new AbortController()
   const deadline = Date.now() + whole
   // unref: the timer alone must not keep the process alive
-  setTimeout(() => over.abort(new Error(`not finished after ${whole / 60_000} minutes`)), whole).unref()
+  setTimeout(() => over.abort(new Error(`not finished after ${whole / 1000} seconds`)), whole).unref()
   const signal = AbortSignal.any([over.signal, cancelled])
   const fits = (seconds: number, retries: number): boolean =>
     retries < MOST_RETRIES && Date.now() + seconds * 1000 < deadline
@@ -151,18 +152,4 @@ async function answered(
   } finally {
     clearTimeout(timer)
   }
-}
-
-/** Resolves after the time, or at once when the signal aborts. */
-export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', done)
-      resolve()
-    }
-    const timer = setTimeout(done, milliseconds)
-    signal.addEventListener('abort', done)
-    if (signal.aborted) done()
-  })
 }

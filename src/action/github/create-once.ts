@@ -1,4 +1,5 @@
-import { type GitHub, pause } from './client.ts'
+import { pause } from '../pause.ts'
+import type { GitHub } from './client.ts'
 import { isUnclear } from './faults.ts'
 
 /** Most tries of one creation. */
@@ -12,7 +13,7 @@ export const NO_RETRY = { request: { retries: 0 } } as const
 
 /**
  * Creates something that must not exist twice. A lost answer does not say whether it was created, so `find`
- * looks for it before each retry; null means that it does not exist. If `find` throws, so does this.
+ * looks for it after each; null means that it does not exist. If `find` throws, so does this.
  */
 export async function createOnce<T>(
   { signal }: GitHub,
@@ -23,11 +24,12 @@ export async function createOnce<T>(
     try {
       return await create()
     } catch (error) {
-      if (!isUnclear(error) || tries >= TRIES || signal.aborted) throw error
-      await pause(PAUSE * 2 ** (tries - 1), signal)
+      if (!isUnclear(error) || signal.aborted) throw error
+      if (tries < TRIES) await pause(PAUSE * 2 ** (tries - 1), signal)
       signal.throwIfAborted()
       const found = await find()
       if (found !== null) return found
+      if (tries >= TRIES) throw error
     }
   }
 }

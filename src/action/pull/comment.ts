@@ -4,9 +4,10 @@
  */
 
 import { at } from '../../workflow.ts'
-import { type GitHub, pause } from '../github/client.ts'
+import type { GitHub } from '../github/client.ts'
 import { createOnce, NO_RETRY } from '../github/create-once.ts'
 import { isRefused } from '../github/faults.ts'
+import { pause } from '../pause.ts'
 import {
   holds,
   MARKER,

@@ -1,7 +1,7 @@
 /** Adds a report to a branch that any number of jobs may be adding to at the same time. */
 
-import { pause } from '../github/client.ts'
 import * as log from '../log.ts'
+import { pause } from '../pause.ts'
 import { Git, GitError, type GitPlace } from './git.ts'
 import { gitFault, inWords } from './git-faults.ts'
 import { isOurBranch, messageOfReport } from './history.ts'

@@ -1,8 +1,9 @@
 /** A site's files that are on disk: a report's directory, the app, the index page. */
 
-import { lstatSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { columnsFile, detailsFile, type SiteRun } from '../../format/site.ts'
+import { ownFileSize } from '../own-file.ts'
 
 /** A report in the form of a published site, and the app that shows it. */
 export interface PublishedReport {
@@ -64,9 +65,4 @@ function filesBelow(directory: string): SiteFile[] {
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-function fileAt(name: string, path: string): SiteFile {
-  const stats = lstatSync(path)
-  if (!stats.isFile())
-    throw new Error(`${path} is not a file any more: something changed it after it was written`)
-  return { name, path, size: stats.size }
-}
+const fileAt = (name: string, path: string): SiteFile => ({ name, path, size: ownFileSize(path) })

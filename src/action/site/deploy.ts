@@ -2,10 +2,11 @@
 
 import { at } from '../../workflow.ts'
 import { messageOf } from '../error-text.ts'
-import { type GitHub, pause } from '../github/client.ts'
+import type { GitHub } from '../github/client.ts'
 import { NO_RETRY } from '../github/create-once.ts'
 import { explain, isUnclear, LATER, statusOf } from '../github/faults.ts'
 import * as log from '../log.ts'
+import { pause } from '../pause.ts'
 import { SiteFault } from './site-fault.ts'
 
 export interface Deployment {

@@ -1,6 +1,7 @@
 /** git's error messages → whether to retry, and what to do, in words. */
 
 import { cut } from '../../convert/words.ts'
+import { LATER } from '../github/faults.ts'
 import { showOnOneLine } from '../plain.ts'
 import { GitError } from './git.ts'
 import { SiteFault } from './site-fault.ts'
@@ -14,7 +15,6 @@ export interface GitFault {
 
 const FORKS = 'pull requests from forks have a read-only token; docs/forks.md shows the way around'
 const WRITE = 'give the job `permissions: { contents: write }`'
-const LATER = 'run the job again later; www.githubstatus.com says whether GitHub has a problem'
 
 interface Rule {
   readonly when: RegExp
@@ -53,7 +53,8 @@ const RULES: readonly Rule[] = [
     remedy: () => 'too many jobs publish at once: run the job again',
   },
   {
-    when: /archived/i,
+    // not the word alone: git's messages name the repository and the branch
+    when: /repository (?:was|is|has been) archived/i,
     remedy: () => 'the repository is archived, and nothing can be written there',
   },
   {
@@ -103,7 +104,7 @@ export function inWords(
 function tellingLines({ command, said }: GitError): string {
   const lines = said.split('\n').map((line) => line.trim())
   const telling = lines.filter((line) =>
-    /^(?:remote: (?:error|fatal)|error:|fatal:|! \[)|denied|GH0\d\d|not granted|archived/i.test(line),
+    /^(?:remote: (?:error|fatal)|error:|fatal:|! \[)|denied|GH0\d\d|not granted|was archived/i.test(line),
   )
   const chosen = telling.length > 0 ? telling : lines.filter((line) => line !== '')
   return `git ${command}: ${chosen.slice(0, 3).join(' ') || 'it gave no reason'}`

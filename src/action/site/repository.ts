@@ -22,14 +22,16 @@ export async function readRepository(
   attempt: number,
 ): Promise<Repository> {
   const told = repositoryIn(at(payload, 'repository'))
+  const isNew = attempt === 1
   const isWhole = told.isPrivate !== null && told.defaultBranch !== null && told.hasPages !== false
-  if (isWhole && attempt === 1) return told
+  if (isWhole && isNew) return told
   try {
     const { data } = await (await github()).call('GET /repos/{owner}/{repo}')
     return repositoryIn(data)
   } catch (error) {
     log.debug(`the repository: ${messageOf(error)}`)
-    return told
+    // a repository may have been made private since an old event
+    return isNew || told.isPrivate !== false ? told : { ...told, isPrivate: null }
   }
 }
 
