@@ -9,7 +9,7 @@ const FORBIDDEN = /[":<>|*?\\/\p{Cc}\p{Zl}\p{Zp}]/u
 const DEVICE = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
 
 /** Leaves room for `-data`, `.html` and a number within the 255 bytes that file systems allow. */
-export const LONGEST_NAME = 200
+const LONGEST_NAME = 200
 const LONGEST_DEFAULT = 100
 
 /** What is wrong with a name; null if nothing is. */

@@ -45,7 +45,7 @@ export interface SitePublished {
   readonly heldBack: readonly string[]
 }
 
-export const NOTHING_PUBLISHED: SitePublished = { page: null, done: [], faults: [], heldBack: [] }
+const NOTHING_PUBLISHED: SitePublished = { page: null, done: [], faults: [], heldBack: [] }
 
 /** Time limit for the branch, in milliseconds: fifty jobs at once need half of it. */
 const ENOUGH = 300_000

@@ -69,7 +69,7 @@ export function writeResults(
   writeFileSync(path, `${JSON.stringify(buildResults(origin, result, overviews), null, 1)}\n`)
 }
 
-export function buildResults(origin: Origin, result: ConvertResult, overviews: readonly Overview[]): Results {
+function buildResults(origin: Origin, result: ConvertResult, overviews: readonly Overview[]): Results {
   const { conclusion, counts, duration, problems, runs } = result
   return {
     version: RESULTS_VERSION,

@@ -38,7 +38,7 @@ export function shownName(path: string, name: string): string {
 const partsOf = (path: string): string[] => path.split(sep).filter((part) => part !== '')
 
 /** Keeps letters, digits, `.`, `_` and `-`, and replaces everything else, and leading dots, by `_`. */
-export function fileName(text: string): string {
+function fileName(text: string): string {
   const safe = text.replace(/[^A-Za-z0-9._-]/gu, '_').slice(-MAX_NAME)
   return safe.replace(/^\.+/, (dots) => '_'.repeat(dots.length)) || '_'
 }

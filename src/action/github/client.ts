@@ -119,7 +119,7 @@ function patientFetch(web: typeof fetch, signal: AbortSignal, deadline: number):
 }
 
 /** GitHub's `retry-after` is later than the client's deadline. */
-export class WaitTooLongError extends Error {
+class WaitTooLongError extends Error {
   /** A status that octokit's plugins do not retry. */
   readonly status = 451
 

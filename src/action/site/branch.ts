@@ -37,7 +37,7 @@ export interface BranchPatience {
  * A try takes two seconds, in which one of fifty concurrent jobs succeeds: with waits that grow to 20 s the
  * jobs spread out, and the last one is done after about two minutes.
  */
-export const BRANCH_PATIENCE: BranchPatience = { pause: 1000, longest: 20_000, tries: 4 }
+const BRANCH_PATIENCE: BranchPatience = { pause: 1000, longest: 20_000, tries: 4 }
 
 /** Throws SiteFault, or the signal's reason; the branch is then unchanged, or has the whole report. */
 export async function publishToBranch(
