@@ -130,7 +130,7 @@ describe('a commit status', () => {
       'give the job `permissions',
     ],
   ])(
-    'of a pull request from %s, check run and comment cause notices with the right remedy',
+    'that a pull request from %s cannot get is a notice with the remedy, like its check run and comment',
     async (_, options, remedy) => {
       github.denied = 'all'
       const run = await step({ ...options, inputs: { ...EVERYTHING } })

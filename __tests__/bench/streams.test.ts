@@ -67,7 +67,7 @@ describe('the inputs of the benchmarks', () => {
   })
 
   it.each(HEADER_SHAPES)(
-    'contain all tests between false headers %s, and otherwise only noise',
+    'contain all valid tests between false headers %s, and otherwise only noise',
     async (shape) => {
       const { raw, details } = await exported((path) => writeAll(path, falseHeaders(shape, 1 << 18, true)))
       expect(raw.map(({ name }) => name)).toEqual([0, 1, 2, 3].map((n) => `pkg.Between.test_${n}`))

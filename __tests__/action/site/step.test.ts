@@ -355,7 +355,7 @@ describe('a deployment', () => {
       .filter((name) => lstatSync(join(directory, name)).isFile())
       .toSorted()
 
-  it('of this run alone deploys a site with only its report, without broken links', async () => {
+  it('of this run alone has a site with only its report, without broken links', async () => {
     service.add('github-pages') // of an earlier attempt
     const run = await step({
       inputs: { publish: 'pages' },
