@@ -130,7 +130,7 @@ describe('the archive of a deployment', () => {
     await expect(archive).rejects.toThrow(/size/i)
   })
 
-  it('is not written if the job is cancelled', async () => {
+  it('fails with the reason if the job is cancelled', async () => {
     const root = directoryWith({ a: 'abc' })
     const files = [{ name: 'a', path: join(root, 'a'), size: 3 }]
     const reason = AbortSignal.abort(new Error('cancelled'))
