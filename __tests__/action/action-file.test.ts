@@ -9,20 +9,20 @@ import { readActionFile } from '../helpers/runner.ts'
 const PATH = join(import.meta.dirname, '../../action.yml')
 const text = readFileSync(PATH, 'utf8')
 
-/** Judged as an action of that text; the service remembers by the address. */
+/** The problems in an action.yml of this text. Each text has its own address, because the service caches by address. */
 let documents = 0
 const judge = (content: string) =>
   validateAction(TextDocument.create(`file:///${documents++}/action.yml`, 'yaml', 1, content))
 
-it('is an action by the rules of GitHub’s own language service', async () => {
+it('action.yml is valid according to GitHub’s language service', async () => {
   expect(await judge(text)).toEqual([])
 })
 
-it('would be no action with a runtime that GitHub does not know', async () => {
+it('GitHub’s language service rejects an unknown runtime', async () => {
   expect(await judge(text.replace('node24', 'node240'))).not.toEqual([])
 })
 
-it('has the defaults that the action itself has, but for the expressions', () => {
+it('action.yml declares the defaults of the code, except for expressions', () => {
   const declared = Object.entries(readActionFile().inputs).map(([name, input]) => [name, input.default])
   const expressions = {
     'github-token': '${{ github.token }}',
@@ -33,7 +33,7 @@ it('has the defaults that the action itself has, but for the expressions', () =>
   expect(Object.fromEntries(declared)).toEqual({ ...DEFAULTS, ...expressions })
 })
 
-it('describes every input and output in whole sentences', () => {
+it('action.yml describes every input and output, with a full stop at the end', () => {
   const { inputs, outputs } = readActionFile()
   for (const { description } of [...Object.values(inputs), ...Object.values(outputs)]) {
     expect(description).toMatch(/^\S.{15,}\.$/s)

@@ -10,8 +10,8 @@ import { directoryWith } from '../helpers/directory.ts'
 import { packet } from '../helpers/v2-writer.ts'
 import { worstTexts } from '../helpers/worst-text.ts'
 
-describe('frames', () => {
-  it('of Python are there in their order, those of a cause before those of what came of it', () => {
+describe('framesOf', () => {
+  it('finds Python frames in order, also those of chained exceptions and exception groups', () => {
     const text = [
       'Traceback (most recent call last):',
       '  File "/opt/stack/nova/nova/a.py", line 12, in test_x',
@@ -29,7 +29,7 @@ describe('frames', () => {
     ])
   })
 
-  it('of pytest are those below the code', () => {
+  it('finds the locations that pytest prints below the source', () => {
     const text =
       'def test_x():\n>       assert f() == 1\nE       assert 2 == 1\n\ntests/test_a.py:12: \n_ _ _ _\nsrc/a.py:3: AssertionError\nhttps://x.py:5: no\n'
     expect(framesOf(text)).toEqual([
@@ -38,7 +38,7 @@ describe('frames', () => {
     ])
   })
 
-  it('of Check, in C, are where an assertion failed or a signal came', () => {
+  it('finds where an assertion failed or a signal arrived in output of Check (C)', () => {
     const text =
       "tests/a.c:6: Assertion '1 == 2' failed: 1 == 1, 2 == 2\nsrc/b.cpp:7: (after this point) Received signal 11\n"
     expect(framesOf(`${text}12:30:05: no\n10.0.0.1:80: no\n`)).toEqual([
@@ -47,12 +47,12 @@ describe('frames', () => {
     ])
   })
 
-  it('are looked for in the worst of texts in the time that a test has', () => {
+  it('handles the worst texts of 1 MB within the test’s timeout', () => {
     for (const text of worstTexts(1 << 20)) expect(framesOf(text).length).toBeLessThan(2)
   })
 })
 
-describe('a path', () => {
+describe('a path in a traceback', () => {
   let workspace = ''
   const fill = () =>
     directoryWith({
@@ -78,9 +78,9 @@ describe('a path', () => {
     ['/opt/stack/nova/nova/a.py'],
     ['/home/zuul/src/opendev.org/openstack/nova/nova/a.py'],
     ['C:\\Python\\Lib\\site-packages\\nova\\a.py'],
-  ])('%s is the repository’s file', (path) => expect(of(path)).toBe('nova/a.py'))
+  ])('%s is a file of the repository', (path) => expect(of(path)).toBe('nova/a.py'))
 
-  it('below a source root of the user’s is the repository’s file', () => {
+  it('below a configured source root is a file of the repository', () => {
     expect(of('/builds/x/nova/a.py')).toBeNull()
     expect(of('/builds/x/nova/a.py', '/other', '/builds/x/')).toBe('nova/a.py')
     expect(of('D:\\a\\x\\nova\\a.py', 'D:\\a\\x')).toBe('nova/a.py')
@@ -99,9 +99,9 @@ describe('a path', () => {
     '',
     '/',
     'nova//a.py',
-  ])('%j is none', (path) => expect(of(path)).toBeNull())
+  ])('%j is not a file of the repository', (path) => expect(of(path)).toBeNull())
 
-  it('is none where a link leads out of the workspace', () => {
+  it('is not a file of the repository if a link leads out of the workspace', () => {
     const outside = directoryWith({ 'b.py': '' })
     mkdirSync(join(workspace, 'linked'), { recursive: true })
     symlinkSync(outside, join(workspace, 'linked/out'))
@@ -130,7 +130,7 @@ describe('annotations', () => {
     test('::error::x\n##[error]y', 'fail', 'File "a.py", line 7, in x\nend'),
   ])
 
-  it.each([true, false])('are at the innermost line that is the repository’s (gzip: %s)', async (gzip) => {
+  it.each([true, false])('are placed at the innermost line in the repository (gzip: %s)', async (gzip) => {
     const workspace = directoryWith({ 'a.py': '', 'b.py': '', 'run.subunit': stream })
     const result = await convertFiles([join(workspace, 'run.subunit')], {
       destination: join(workspace, 'out'),
@@ -151,7 +151,7 @@ describe('annotations', () => {
     expect(failed).toEqual(['a.test_inner', 'a.test_outside'])
   })
 
-  it('are of the only text that a test left, where none is called traceback: pytest-subunit’s has the name of a file', async () => {
+  it('use a test’s only attachment if none is called traceback, as with pytest-subunit', async () => {
     const text = 'def test_x():\n>   assert 0\nE   assert 0\n\na.py:2: AssertionError\n'
     const failed = (id: string, ...names: string[]) => [
       ...names.map((name) => packet({ id, mime: 'text/plain; charset=utf8', file: [name, text] })),

@@ -7,14 +7,14 @@ import { directoryWith } from '../helpers/directory.ts'
 import { ResultsService } from '../helpers/results-service.ts'
 import { unzip } from '../helpers/unzip.ts'
 
-it('both artifacts arrive in the real emulator of the blob store, in several blocks, byte by byte', async () => {
+it('both artifacts arrive in Azurite, a real blob store, byte for byte', async () => {
   const service = await ResultsService.start()
   const azurite = await Azurite.start()
   try {
     service.blobUrl = (name) => azurite.url(name)
     vi.spyOn(process.stdout, 'write').mockReturnValue(true)
     for (const [name, value] of Object.entries(service.env)) vi.stubEnv(name, value)
-    // of 20 MB, @actions/artifact makes three blocks
+    // @actions/artifact splits 20 MB into three blocks
     const page = Buffer.alloc(20_000_000, 'a page that is long ')
     const root = directoryWith({ 'unit.html': page, 'site/index.html': page, 'site/data/config.json': '{}' })
     const report = join(root, 'unit.html')

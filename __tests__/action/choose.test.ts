@@ -3,7 +3,7 @@ import { listArtifacts } from '../../src/action/download/choose.ts'
 import type { GitHub } from '../../src/action/github/client.ts'
 import * as log from '../../src/action/log.ts'
 
-/** A workflow run with that many artifacts. */
+/** An API whose workflow runs have this many artifacts. */
 function withArtifacts(count: number): GitHub {
   const all = Array.from({ length: count }, (_, id) => ({ id, name: `a${id}`, size_in_bytes: 1 }))
   const call: GitHub['call'] = (_, parameters) => {
@@ -17,7 +17,7 @@ it.each([
   [0, 0, []],
   [2500, 2500, []],
   [10_050, 10_000, ['workflow run 7 has more artifacts than 10,000: the others are left out']],
-])('of %i artifacts %i are listed, and it is told where some are left out', async (count, listed, said) => {
+])('of %i artifacts %i are listed, with a warning if some are left out', async (count, listed, said) => {
   const warnings: string[] = []
   vi.spyOn(log, 'warning').mockImplementation((text) => warnings.push(text))
   const found = await listArtifacts(withArtifacts(count), 7)

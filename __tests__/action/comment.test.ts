@@ -3,14 +3,14 @@ import { putSection } from '../../src/action/pull/comment.ts'
 import { parseSections } from '../../src/action/pull/comment-body.ts'
 import { numbers, PullRequest, SLOWEST } from '../helpers/pull-request.ts'
 
-// in processes that run at once, who writes between another's reading and writing is up to the machine's load
+// with real processes, the load of the machine would decide who writes between another's read and write
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => {
   vi.useRealTimers()
   vi.restoreAllMocks()
 })
 
-/** Keys of the sections of each comment, where so many legs begin within SLOWEST. */
+/** The section keys of each comment after `count` legs, all started within SLOWEST, have written theirs. */
 async function writeAtOnce(count: number, seed: number): Promise<string[][]> {
   const random = numbers(seed)
   const pull = new PullRequest(random)
@@ -30,14 +30,14 @@ it.each([
   ['short', () => 0],
   ['long', () => 0.999],
   ['different', numbers(0)],
-])('six legs that write the comment at once are six sections of one, where waits are %s', async (_, wait) => {
+])('six legs that write at once get six sections in one comment (random waits: %s)', async (_, wait) => {
   vi.spyOn(Math, 'random').mockImplementation(wait)
   for (let seed = 1; seed <= 50; seed++) {
     expect(await writeAtOnce(6, seed), `seed ${seed}`).toEqual([keysOf(6)])
   }
 })
 
-it('thirty legs come apart, and none gives up', async () => {
+it('thirty legs that write at once all get their sections in one comment', async () => {
   vi.spyOn(Math, 'random').mockImplementation(numbers(0))
   for (let seed = 1; seed <= 10; seed++) {
     expect(await writeAtOnce(30, seed), `seed ${seed}`).toEqual([keysOf(30)])

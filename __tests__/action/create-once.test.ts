@@ -4,7 +4,7 @@ import { createOnce } from '../../src/action/github/create-once.ts'
 
 const lost = Object.assign(new Error('socket hang up'), { status: 500 })
 
-describe('what must not be created twice', () => {
+describe('createOnce', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 
@@ -14,7 +14,7 @@ describe('what must not be created twice', () => {
     signal: new AbortController().signal,
   })
 
-  it.each([1, 2, 3, 4])('is found where the answer to try %i was lost', async (last) => {
+  it.each([1, 2, 3, 4])('finds what try %i created if its answer was lost', async (last) => {
     let tries = 0
     const created = createOnce(
       github(),
@@ -28,7 +28,7 @@ describe('what must not be created twice', () => {
     expect([await created, tries]).toEqual(['found', last])
   })
 
-  it('is given up after four tries, by the error of the last', async () => {
+  it('gives up after four tries with the last error', async () => {
     let tries = 0
     const created = createOnce(
       github(),

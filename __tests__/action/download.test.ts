@@ -59,7 +59,7 @@ async function step(
 const messages = (run: StepRun, level: string): string[] =>
   run.commands.filter(({ name }) => name === level).map(({ data }) => data)
 
-/** The second workflow, as docs/forks.md has it. */
+/** The second workflow of docs/forks.md. */
 const second = (inputs: Record<string, string> = {}, more: StepOptions = {}) =>
   step({
     env: { GITHUB_EVENT_NAME: 'workflow_run', GITHUB_RUN_ID: '4001' },
@@ -68,7 +68,7 @@ const second = (inputs: Record<string, string> = {}, more: StepOptions = {}) =>
     inputs: { artifacts: '*-data', status: 'true', comment: 'failures', ...inputs },
   })
 
-/** What the workflow of a pull request from a fork leaves behind: its token only reads. */
+/** The data that the workflow of a fork's pull request uploads; its token can only read. */
 async function first(stream: Uint8Array, matrix: unknown = null): Promise<Buffer> {
   github.denied = 'all'
   await step(
@@ -88,13 +88,13 @@ describe('the workflow of docs/forks.md', () => {
     parse(text),
   )
 
-  it('is two workflows, the second on workflow_run, with what this test gives it', () => {
+  it('is two workflows, the second on workflow_run with the inputs that this file tests', () => {
     const [tests, report] = workflows
     expect(Object.keys(tests.on)).toEqual(['pull_request'])
     expect(report.on).toEqual({ workflow_run: { workflows: [tests.name], types: ['completed'] } })
     const job = report.jobs.report
     expect(job.permissions).toEqual({ actions: 'read', statuses: 'write', 'pull-requests': 'write' })
-    // nothing else leaves data: a cancelled one, or one that waits for an approval
+    // other conclusions leave no data: cancelled, or waiting for an approval
     expect(job.if).toContain(
       `contains(fromJSON('["success", "failure"]'), github.event.workflow_run.conclusion)`,
     )
@@ -106,7 +106,7 @@ describe('the workflow of docs/forks.md', () => {
     expect(readFileSync(FORKS, 'utf8')).toMatch(/never[^.]*`pull_request_target`/i)
   })
 
-  it('renders the fork’s data anew and tells the pull request that the API names', async () => {
+  it('renders the fork’s data and reports to the pull request that the API finds', async () => {
     await first(failing)
     github.pulls.push({ number: 6, head: 'someone:fix', sha: HEAD })
     const run = await second()
@@ -125,7 +125,7 @@ describe('the workflow of docs/forks.md', () => {
     expect(run.report).toContain('unit-data: Subunit File: run.subunit')
   })
 
-  it('has all legs of a matrix in one report, and of attempts the newest', async () => {
+  it('puts all legs of a matrix in one report, ignoring other artifacts', async () => {
     await first(failing, { python: '3.12' })
     await first(wholeTest('b'), { python: '3.13' })
     github.addArtifact(RUN.id, 'other', Buffer.from('no zip'))
@@ -134,7 +134,7 @@ describe('the workflow of docs/forks.md', () => {
     expect(run.summary).toMatch(/`unit-3.12-data: Subunit.*`unit-3.13-data: Subunit/s)
   })
 
-  it('calls a log by its artifact, and notes on it are no annotations', async () => {
+  it('names a log after its artifact, and annotates no notes on it', async () => {
     const examples = ['nova.subunit.gz', 'dool.csv'].map((name) => [name, readFileSync(join(EXAMPLES, name))])
     await step({}, Object.fromEntries(examples))
     github.addArtifact(RUN.id, 'unit-data', service.arrived.at(-1)?.content ?? Buffer.alloc(0))
@@ -147,7 +147,7 @@ describe('the workflow of docs/forks.md', () => {
     expect(run.report + run.summary).not.toContain('stackviz-download')
   })
 
-  it('keeps what the first workflow could not read', async () => {
+  it('reports what the first workflow could not read', async () => {
     github.denied = 'all'
     await step({}, { 'run.subunit': wholeTest('a'), 'bad.subunit': Buffer.from('<html>') })
     github.denied = new Set()
@@ -157,7 +157,7 @@ describe('the workflow of docs/forks.md', () => {
     expect(run.summary).toContain('❌ `unit-data: bad.subunit`')
   })
 
-  it('shows nothing of a page that the fork put into its artifact', async () => {
+  it('escapes HTML in the fork’s artifact and ignores its page', async () => {
     const evil: Member[] = [
       { name: 'index.html', content: Buffer.from('<script>evil()</script>') },
       {
@@ -191,8 +191,8 @@ describe('the workflow of docs/forks.md', () => {
   })
 })
 
-describe('an artifact that did not arrive as GitHub has it', () => {
-  it('of another digest is a problem, and no success', async () => {
+describe('an artifact', () => {
+  it('with a wrong digest is a failure after four downloads', async () => {
     const content = await first(wholeTest('a'))
     github.artifacts.length = 0
     github.addArtifact(RUN.id, 'unit-data', content, `sha256:${'0'.repeat(64)}`)
@@ -204,7 +204,7 @@ describe('an artifact that did not arrive as GitHub has it', () => {
     expect(github.count('actions/download-artifact')).toBe(4)
   })
 
-  it('without a digest, or of no archive, is a problem', async () => {
+  it('without a digest, or that is not an archive, is a failure', async () => {
     github.addArtifact(RUN.id, 'a-data', Buffer.from('x'), null)
     github.addArtifact(RUN.id, 'b-data', Buffer.from('x'))
     const run = await second()
@@ -223,7 +223,7 @@ describe('an artifact that did not arrive as GitHub has it', () => {
     ['actions/download-artifact', 'not JSON'],
     ['pulls/list', 500],
   ]
-  it.each(faults)('%s with %s, once, passes', async (operation, failure) => {
+  it.each(faults)('is reported although %s fails once with %s', async (operation, failure) => {
     await first(failing)
     github.pulls.push({ number: 6, head: 'someone:fix', sha: HEAD })
     github.fail(operation, failure, 1)
@@ -232,7 +232,7 @@ describe('an artifact that did not arrive as GitHub has it', () => {
     expect([github.statuses.length, github.comments.length]).toEqual([1, 1])
   })
 
-  it('is a failure where it was named and is not there, and a warning where any would have done', async () => {
+  it('that was named but does not exist is an error; a pattern that matches none is a warning', async () => {
     await first(wholeTest('a'))
     const run = await second({ artifacts: 'unit-data\nfunctional-data\nlint*', comment: 'never' })
     expect(run.outputs).toMatchObject({ conclusion: 'failure', tests: '1' })
@@ -243,7 +243,7 @@ describe('an artifact that did not arrive as GitHub has it', () => {
     expect(github.statuses).toMatchObject([{ state: 'failure' }])
   })
 
-  it('is no fault of ours where it is somebody else’s, unless it was named', async () => {
+  it('without an export is skipped with a warning, or is an error if it was named', async () => {
     await first(wholeTest('a'))
     github.addArtifact(RUN.id, 'coverage-data', zip([{ name: '.coverage', content: Buffer.from('x') }]))
     const any = await second({ comment: 'never' })
@@ -256,7 +256,7 @@ describe('an artifact that did not arrive as GitHub has it', () => {
     expect(messages(named, 'error')).toEqual(['coverage-data: there is no config.json of an export in it'])
   })
 
-  it('is no fault of ours where it is no archive, or too large, unless it is called as ours or was named', async () => {
+  it('that is too large or not an archive is skipped, or is an error if it was named or is called *-data', async () => {
     await first(wholeTest('a'))
     for (const name of ['unit.html', 'unit.log', 'unit-x-data'])
       github.addArtifact(RUN.id, name, Buffer.from('<html>'))
@@ -277,15 +277,18 @@ describe('an artifact that did not arrive as GitHub has it', () => {
     expect(messages(pages, 'warning')).toEqual(['artifacts: no artifact of workflow run 4000 matches *.html'])
   })
 
-  it.each(['*-data', 'unit-data'])('is nothing to report on where %s is all and not there', async (name) => {
-    const run = await second({ artifacts: name, comment: 'never' })
-    expect([run.status, github.statuses]).toEqual([1, []])
-    const words = `no data artifact matches ${name}, and no subunit stream`
-    expect(messages(run, 'error')).toEqual([expect.stringContaining(words)])
-    expect(run.summary).toContain(words)
-  })
+  it.each(['*-data', 'unit-data'])(
+    'that is missing fails the step without a status if there is no other input (artifacts: %s)',
+    async (name) => {
+      const run = await second({ artifacts: name, comment: 'never' })
+      expect([run.status, github.statuses]).toEqual([1, []])
+      const words = `no data artifact matches ${name}, and no subunit stream`
+      expect(messages(run, 'error')).toEqual([expect.stringContaining(words)])
+      expect(run.summary).toContain(words)
+    },
+  )
 
-  it('is missing where the token may not read it, and the permission is named', async () => {
+  it('that the token may not list is a failure that names the permission', async () => {
     github.denied = new Set<Operation>(['actions/list-workflow-run-artifacts'])
     const run = await second()
     expect(run.outputs).toMatchObject({ conclusion: 'failure', tests: '0' })
@@ -295,8 +298,8 @@ describe('an artifact that did not arrive as GitHub has it', () => {
   })
 })
 
-describe('artifacts of a workflow run that was run again', () => {
-  /** A job of it, which GitHub calls `name`, runs its steps and leaves their data. */
+describe('the artifacts of a re-run workflow run', () => {
+  /** Runs a job that GitHub calls `name`, with a step per status, and adds the artifacts of its steps. */
   async function runs(
     name: string,
     attempt: number,
@@ -307,7 +310,7 @@ describe('artifacts of a workflow run that was run again', () => {
     github.jobs.set(number, { name, run_attempt: attempt })
     using job = new Job()
     for (const [i, status] of statuses.entries()) {
-      // no two runs are equal, which would be one
+      // each run differs, since equal ones are merged
       writeFileSync(join(job.workspace, 'run.subunit'), wholeTest(`t.${number}.${i}`, status))
       await job.step({
         contexts: { ...contexts, checkRunId: String(number) },
@@ -328,7 +331,7 @@ describe('artifacts of a workflow run that was run again', () => {
     return { tests: outputs.tests, failed: outputs.failed, of: [...new Set(named)].toSorted() }
   }
 
-  it('are all there of legs whose names end in numbers', async () => {
+  it('include all legs whose names end in numbers', async () => {
     for (const shard of [1, 2, 3])
       await runs(`unit (${shard})`, 1, [shard === 1 ? 'fail' : 'success'], { matrix: { shard } })
     expect(await reported()).toEqual({
@@ -338,7 +341,7 @@ describe('artifacts of a workflow run that was run again', () => {
     })
   })
 
-  it('are, of a leg that ran again, the newer ones of each step', async () => {
+  it('are the newer ones of each step for a leg that ran again', async () => {
     await runs('unit (1)', 1, ['fail', 'fail'], { matrix: { shard: 1 } })
     await runs('unit (2)', 1, ['success'], { matrix: { shard: 2 } })
     await runs('unit (1)', 2, ['success', 'fail'], { matrix: { shard: 1 } })
@@ -349,28 +352,31 @@ describe('artifacts of a workflow run that was run again', () => {
     })
   })
 
-  it('are told apart by who called a reusable workflow', async () => {
+  it('are told apart by the caller of a reusable workflow', async () => {
     await runs('nova / unit', 1, ['fail'])
     await runs('oslo / unit', 1, ['fail'])
     await runs('oslo / unit', 2, ['success'])
     expect(await reported()).toEqual({ tests: '2', failed: '1', of: ['unit-3-data', 'unit-data'] })
   })
 
-  it.each(['two jobs have one name', 'GitHub does not tell'])('are all there where %s', async (why) => {
-    await runs('unit', 1, ['fail'])
-    if (why === 'two jobs have one name') await runs('unit', 1, ['success'])
-    await runs('unit', 2, ['success'])
-    if (why === 'GitHub does not tell') github.jobs.clear()
-    expect(await reported()).toMatchObject({ failed: '1', of: expect.arrayContaining(['unit-data']) })
-  })
+  it.each(['two jobs have one name', 'GitHub does not list the jobs'])(
+    'include the earlier attempt’s if %s',
+    async (why) => {
+      await runs('unit', 1, ['fail'])
+      if (why === 'two jobs have one name') await runs('unit', 1, ['success'])
+      await runs('unit', 2, ['success'])
+      if (why === 'GitHub does not list the jobs') github.jobs.clear()
+      expect(await reported()).toMatchObject({ failed: '1', of: expect.arrayContaining(['unit-data']) })
+    },
+  )
 
-  /** As it is when it breaks on the way into the store. */
+  /** As if its content was damaged on the way to the store. */
   const breakArtifact = (name: string): void => {
     const broken = github.artifacts.find((artifact) => artifact.name === name)
     if (broken !== undefined) broken.digest = `sha256:${'0'.repeat(64)}`
   }
 
-  it('are the newer ones where the earlier one is broken, which is a warning then', async () => {
+  it('are the newer ones if the earlier one is broken, with a warning', async () => {
     await runs('unit', 1, ['fail'])
     await runs('unit', 2, ['success'])
     breakArtifact('unit-data')
@@ -383,7 +389,7 @@ describe('artifacts of a workflow run that was run again', () => {
     expect((await second({ comment: 'never' }, RERUN)).outputs).toMatchObject({ conclusion: 'failure' })
   })
 
-  it('are the newer ones where the name of the earlier one was written, and no other leg’s', async () => {
+  it('are the newer ones of the same job if the input names the earlier ones', async () => {
     await runs('unit', 1, ['fail', 'fail'])
     await runs('oslo / unit', 1, ['fail'])
     await runs('unit (7)', 2, ['fail'], { matrix: { shard: 7 } })
@@ -396,7 +402,7 @@ describe('artifacts of a workflow run that was run again', () => {
     expect(await reported({}, one)).toEqual({ tests: '1', failed: '1', of: ['unit-data'] })
   })
 
-  it('are the newer ones where the name of a broken one was written', async () => {
+  it('are the newer ones if the input names a broken earlier one', async () => {
     await runs('unit', 1, ['fail'])
     await runs('unit', 2, ['success'])
     breakArtifact('unit-data')
@@ -404,7 +410,7 @@ describe('artifacts of a workflow run that was run again', () => {
     expect(await reported({}, named)).toEqual({ tests: '1', failed: '0', of: ['unit-2-data'] })
   })
 
-  it('are a failure where the name of the earlier one was written, and what may be the newer one is broken', async () => {
+  it('are a failure if the input names the earlier one and the newer one is broken', async () => {
     await runs('unit', 1, ['success'])
     await runs('unit', 2, ['fail'])
     breakArtifact('unit-2-data')
@@ -414,16 +420,16 @@ describe('artifacts of a workflow run that was run again', () => {
   })
 
   it.each<[string, () => Promise<void>]>([
-    ['a shard of a name that begins so', () => runs('unit (2)', 2, ['success'], { matrix: { shard: 2 } })],
-    ['another job of its name', () => runs('oslo / unit', 1, ['success'])],
+    ['a shard whose name begins the same', () => runs('unit (2)', 2, ['success'], { matrix: { shard: 2 } })],
+    ['another job of the same name', () => runs('oslo / unit', 1, ['success'])],
     [
-      'another job of its name that ran again',
+      'another job of the same name that ran again',
       async () => {
         await runs('oslo / unit', 1, ['fail'])
         await runs('oslo / unit', 2, ['success'])
       },
     ],
-  ])('have not replaced a broken one where there is %s', async (_, runMore) => {
+  ])('do not replace a broken one if there is only %s', async (_, runMore) => {
     await runs('unit', 1, ['fail'])
     await runMore()
     breakArtifact('unit-data')
@@ -432,21 +438,21 @@ describe('artifacts of a workflow run that was run again', () => {
     expect(run.summary).toContain('❌ `unit-data`')
   })
 
-  it('are not those that the reporting job itself left before', async () => {
+  it('exclude those of the reporting job’s own earlier attempt', async () => {
     await runs('unit', 1, ['success'])
     await runs('report', 1, ['fail'], { job: 'report' })
     github.jobs.set(77, { name: 'report', run_attempt: 2 })
     const env = { GITHUB_RUN_ID: String(RUN.id), GITHUB_RUN_ATTEMPT: '2' }
     const again = await reported({ env, contexts: { job: 'report' } }, { status: 'false' })
     expect(again).toEqual({ tests: '1', failed: '0', of: ['unit-data'] })
-    // nor where it names its own workflow run
+    // nor if it names its own workflow run
     const named = { status: 'false', 'workflow-run-id': String(RUN.id) }
     expect(await reported({ env, contexts: { job: 'report' } }, named)).toEqual(again)
-    // of which the event tells, and whose code it is about
+    // which the event already describes
     expect(github.count('actions/get-workflow-run')).toBe(0)
   })
 
-  it('are not those that other steps have gathered before, unless by their names', async () => {
+  it('exclude reports that other steps gathered, unless only those match', async () => {
     const gather = async (attempt: number, name: string, artifacts: string) => {
       const run = await second(
         { name, artifacts, comment: 'never', status: 'false' },
@@ -473,7 +479,7 @@ describe('artifacts of a workflow run that was run again', () => {
   it.each([
     [['unit-data'], ['x-data', 'unit-data']],
     [['lint-data'], ['unit-data']],
-  ])('count where they say that they are gathered of %j and %j, which is in circles', async (...claims) => {
+  ])('are all included if they claim to be gathered from %j and %j, in a circle', async (...claims) => {
     await runs('unit', 1, ['fail'])
     await runs('lint', 1, ['success'], { job: 'lint' })
     await runs('x', 1, ['success'], { job: 'x' })
@@ -492,7 +498,7 @@ describe('artifacts of a workflow run that was run again', () => {
   })
 })
 
-it('what takes more than five minutes between a download and a status costs neither', async () => {
+it('the status is set even if uploads hang for minutes after the download', async () => {
   await first(failing)
   // each upload waits three minutes for an answer
   service.fail('CreateArtifact', 'hang')
@@ -501,7 +507,7 @@ it('what takes more than five minutes between a download and a status costs neit
   expect(github.statuses).toMatchObject([{ sha: HEAD, state: 'failure' }])
 })
 
-it('a workflow run that is named is asked for, whatever the event', async () => {
+it('workflow-run-id is used whatever the event', async () => {
   await first(failing)
   github.runs.set(RUN.id, RUN)
   const run = await second(
@@ -512,7 +518,7 @@ it('a workflow run that is named is asked for, whatever the event', async () => 
   expect(github.statuses).toMatchObject([{ sha: HEAD }])
 })
 
-describe('names of artifacts', () => {
+describe('patterns for artifacts', () => {
   const artifact = (id: number, name: string) => ({ id, name, size: 0, digest: null })
   const all = [
     artifact(1, 'unit-data'),
@@ -530,7 +536,7 @@ describe('names of artifacts', () => {
       [3, 1, 2],
     ],
     [['nothing'], []],
-  ])('%j choose %j', (patterns, ids) => {
+  ])('%j choose the artifacts %j', (patterns, ids) => {
     expect(choose(all, patterns).map(({ id }) => id)).toEqual(ids)
   })
 
@@ -541,10 +547,10 @@ describe('names of artifacts', () => {
     ['abb', '*b*b*b', false],
     ['a.c', 'a?c', false],
     ['', '*', true],
-  ])('%j by %j: %s', (name, pattern, expected) => expect(matches(name, pattern)).toBe(expected))
+  ])('%j against %j: %s', (name, pattern, expected) => expect(matches(name, pattern)).toBe(expected))
 })
 
-describe('an archive', () => {
+describe('unzip', () => {
   const signal = new AbortController().signal
   const config = { name: 'data/config.json', content: Buffer.from('{}') }
   const into = async (members: readonly Member[], limit = 1e6) => {
@@ -553,7 +559,7 @@ describe('an archive', () => {
     return { names, there: readdirSync(join(root, 'out')), root: readdirSync(root) }
   }
 
-  it('has data files by their names; all else stays in it', async () => {
+  it('extracts only files with the names of data files', async () => {
     const names = [
       'index.html',
       'data/tempest_a_0_raw.json',
@@ -597,7 +603,7 @@ describe('an archive', () => {
     'DATA/config.json',
     '',
   ]
-  it.each(WICKED)('with %j writes nothing outside', async (name) => {
+  it.each(WICKED)('writes nothing outside its directory for a member %j', async (name) => {
     const root = directoryWith({ 'a.zip': zip([config, { name, content: Buffer.from('x') }]) })
     await unzip(join(root, 'a.zip'), join(root, 'out'), 1e6, signal).catch(() => [])
     expect(readdirSync(root).toSorted()).toEqual(['a.zip', 'out'])
@@ -605,9 +611,10 @@ describe('an archive', () => {
     expect(there.filter((each) => !/^(?:config\.json|tempest_\.\.)$/.test(each))).toEqual([])
   })
 
-  it('there are 25 wicked names', () => expect(new Set(WICKED).size).toBeGreaterThanOrEqual(25))
+  it('is tested with at least 25 malicious names', () =>
+    expect(new Set(WICKED).size).toBeGreaterThanOrEqual(25))
 
-  it('has no links', async () => {
+  it('skips links', async () => {
     const { there } = await into([
       config,
       { name: 'data/tempest_x', content: Buffer.from('/etc/passwd'), mode: 0o120777 },
@@ -615,11 +622,11 @@ describe('an archive', () => {
     expect(there).toEqual(['config.json'])
   })
 
-  it('has no file twice', async () => {
+  it('rejects an archive that contains a file twice', async () => {
     await expect(into([config, config])).rejects.toThrow(/EEXIST/)
   })
 
-  it('inflates to no more than is allowed, whatever it says of itself', async () => {
+  it('stops at max-decompressed, whatever size the archive claims', async () => {
     const bomb = (claims?: number) => ({
       name: 'data/tempest_bomb',
       content: Buffer.alloc(5_000_000),
@@ -632,7 +639,7 @@ describe('an archive', () => {
     expect((await into([bomb()], 5_000_000)).there).toEqual(['tempest_bomb'])
   })
 
-  it('has no more than 10,000 files', async () => {
+  it('rejects more than 10,000 files', async () => {
     const member = (i: number) => ({ name: `x${i}`, content: Buffer.alloc(0) })
     await expect(into(Array.from({ length: 10_001 }, (_, i) => member(i)))).rejects.toThrow(
       /more than 10,000 files/,
@@ -640,7 +647,7 @@ describe('an archive', () => {
   })
 })
 
-it('a stream of a test whose output is a megabyte comes through whole', async () => {
+it('a test’s output of several megabytes arrives complete', async () => {
   const log = 'line of log\n'.repeat(300_000)
   const stream = Buffer.concat([
     packet({ id: 'a', status: 'inprogress', time: [1_772_366_400, 0] }),

@@ -1,4 +1,4 @@
-/** The workflows in README.md and docs/, which people copy. */
+/** The workflows in README.md and docs/, because people copy them. */
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -19,7 +19,7 @@ const examples = files
     ),
   )
 
-/** A job each, with what its workflow gives to all. */
+/** The jobs of an example, with the permissions that they inherit from their workflow. */
 function jobsIn(text: string): unknown[] {
   const example: unknown = parse(text)
   if (Array.isArray(example)) return [{ steps: example }]
@@ -36,30 +36,33 @@ function ownSteps(job: unknown): unknown[] {
   )
 }
 
-it('are there', () => {
+it('the documentation contains example workflows', () => {
   expect(examples.length).toBeGreaterThan(5)
 })
 
-it.each(examples.filter(([, text]) => /^on:/m.test(text)))('%s is a workflow', async (name, text) => {
+it.each(examples.filter(([, text]) => /^on:/m.test(text)))('%s is a valid workflow', async (name, text) => {
   expect(await validate(TextDocument.create(`file:///${name}.yml`, 'yaml', 1, text))).toEqual([])
 })
 
-// `# …` is where the tests run
+// `# …` stands for the steps that check out and run the tests
 const checkingOut = examples.filter(
   ([, text]) => /actions\/checkout|# …/.test(text) && /permissions:/.test(text),
 )
 
-it.each(checkingOut)('%s gives the checkout of a private repository what it needs', (_, text) => {
-  const contents = jobsIn(text).map((job) => at(job, 'permissions', 'contents'))
-  expect(contents).toEqual(contents.map(() => expect.stringMatching(/^(?:read|write)$/)))
-})
+it.each(checkingOut)(
+  '%s grants the contents permission that a checkout of a private repository needs',
+  (_, text) => {
+    const contents = jobsIn(text).map((job) => at(job, 'permissions', 'contents'))
+    expect(contents).toEqual(contents.map(() => expect.stringMatching(/^(?:read|write)$/)))
+  },
+)
 
-it.each(examples)('%s reports on tests that failed, too, by inputs that there are', (_, text) => {
+it.each(examples)('%s uses only inputs that exist, and also reports when tests fail', (_, text) => {
   const known = Object.keys(readActionFile().inputs)
   for (const step of jobsIn(text).flatMap(ownSteps)) {
     const inputs = Object.keys(at(step, 'with') ?? {})
     expect(known).toEqual(expect.arrayContaining(inputs))
-    // behind a failed step it would be skipped; what others ran has failed elsewhere
+    // after a failed step it would be skipped; with `artifacts`, the tests failed in another job
     if (!inputs.includes('artifacts'))
       expect(at(step, 'if')).toMatch(/^\$\{\{ !cancelled\(\) (?:&& .*)?\}\}$/)
   }

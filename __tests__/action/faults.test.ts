@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { explain } from '../../src/action/github/faults.ts'
 
-/** As octokit throws it. */
+/** An error as octokit throws it. */
 const refused = (status: number, message: string): Error =>
   Object.assign(new Error(`${message} - https://docs.github.com/rest`), { status, response: {} })
 
@@ -12,12 +12,17 @@ const SAML = 'Resource protected by organization SAML enforcement. You must gran
 const IP = 'the `stack` organization has an IP allow list enabled, and your IP address is not permitted'
 
 it.each<[string, number, string, RegExp]>([
-  ['a permission that is missing', 403, 'Resource not accessible by integration', MISSING],
-  ['what the token must not even know of', 404, 'Not Found', MISSING],
+  ['a missing permission', 403, 'Resource not accessible by integration', MISSING],
+  ['a resource that GitHub hides from the token', 404, 'Not Found', MISSING],
   ['a locked conversation', 403, LOCKED, /issue is locked\. \(403\): somebody .* unlock the conversation$/],
-  ['an archive', 403, 'Repository was archived so is read-only.', /^Repository was archived .*\(403\)$/],
-  ['a single sign-on', 403, SAML, /^Resource protected by .* \(403\)$/],
-  ['a list of addresses', 403, IP, /IP allow list .* \(403\)$/],
-])('of %s the remedy is its own, and no permission that changes nothing', (_, status, message, words) => {
+  [
+    'an archived repository',
+    403,
+    'Repository was archived so is read-only.',
+    /^Repository was archived .*\(403\)$/,
+  ],
+  ['SAML single sign-on', 403, SAML, /^Resource protected by .* \(403\)$/],
+  ['an IP allow list', 403, IP, /IP allow list .* \(403\)$/],
+])('the error for %s suggests a permission only if that would help', (_, status, message, words) => {
   expect(explain(refused(status, message), 'pull-requests: write', false)).toMatch(words)
 })

@@ -39,8 +39,8 @@ async function findIn(workspace: string, inputs: Record<string, string> = {}): P
 const made = (files: readonly string[]): string =>
   realpathSync(directoryWith(Object.fromEntries(files.map((file) => [file, 'x']))))
 
-describe('by default', () => {
-  it('streams, a repository and logs are found in the workspace’s root, sorted, and nothing below', async () => {
+describe('without inputs', () => {
+  it('streams, repositories and logs are found in the workspace’s root, sorted, but not below it', async () => {
     const workspace = made([
       'b.subunit',
       'a.subunit.gz',
@@ -64,18 +64,18 @@ describe('by default', () => {
     })
   })
 
-  it('what is not there is worth no warning', async () => {
+  it('missing files cause no warning', async () => {
     const found = await findIn(made(['x']))
     expect(found.warnings).toEqual([])
     expect(foundNothing(found)).toBe(true)
   })
 })
 
-it('a log without streams and repositories is nothing', async () => {
+it('a log alone counts as nothing found', async () => {
   expect(foundNothing(await findIn(made(['dstat.csv'])))).toBe(true)
 })
 
-it('what other steps exported is no stream, though it has a stream’s name', async () => {
+it('files that other steps exported are not taken for streams despite their names', async () => {
   const exported = ['raw.json', 'details.json.gz', 'index.json', 'tree.json', 'stats.json', 'columns.bin']
   const below = (name: string): string => `other/site/data/tempest_run.subunit_0_${name}`
   const workspace = made([...exported.map(below), 'a/tempest_api.subunit', 'a/tempest_1.subunit.json'])
@@ -83,7 +83,7 @@ it('what other steps exported is no stream, though it has a stream’s name', as
   expect(streams).toEqual(['a/tempest_1.subunit.json', 'a/tempest_api.subunit'])
 })
 
-it('what lies twice under the globs is there once', async () => {
+it('a stream or repository that several patterns match is listed once', async () => {
   const workspace = made(['a.subunit', '.stestr/0'])
   const found = await findIn(workspace, {
     subunit: '*.subunit\n**/a.*\na.subunit',
@@ -93,7 +93,7 @@ it('what lies twice under the globs is there once', async () => {
   expect(found.repositories).toHaveLength(1)
 })
 
-it('exclusions hold for the patterns above them', async () => {
+it('an exclusion applies only to the patterns above it', async () => {
   const workspace = made(['a.subunit', 'old/b.subunit', 'c/d.subunit'])
   expect((await findIn(workspace, { subunit: '**/*.subunit\n!old' })).streams).toEqual([
     'a.subunit',
@@ -102,19 +102,19 @@ it('exclusions hold for the patterns above them', async () => {
   expect((await findIn(workspace, { subunit: '!old\n**/*.subunit' })).streams).toHaveLength(3)
 })
 
-it('exclusions hold for repositories and all below', async () => {
+it('an excluded directory excludes the repositories below it', async () => {
   const workspace = made(['.stestr/0', '.tox/x/.stestr/0', 'a/.stestr/0'])
   const { repositories } = await findIn(workspace, { repository: '**/.stestr\n!.tox' })
   expect(repositories).toEqual(['.stestr', 'a/.stestr'])
 })
 
-it('a directory means all files below it for streams, and itself for repositories', async () => {
+it('a directory stands for all files below it as a stream, and for itself as a repository', async () => {
   const workspace = made(['logs/a', 'logs/b/c', 'nova/.stestr/0'])
   const found = await findIn(workspace, { subunit: 'logs', repository: 'nova/' })
   expect(found).toMatchObject({ streams: ['logs/a', 'logs/b/c'], repositories: ['nova'] })
 })
 
-it('a pattern of the user’s that matches nothing is a warning that names it', async () => {
+it('a pattern from an input that matches nothing causes a warning that names it', async () => {
   const workspace = made(['a.subunit'])
   const { warnings } = await findIn(workspace, { subunit: '*.subunit\nshard*/*.subunit', dstat: 'sar.csv' })
   expect(warnings).toEqual([
@@ -124,7 +124,7 @@ it('a pattern of the user’s that matches nothing is a warning that names it', 
 })
 
 it.skipIf(process.platform === 'win32')(
-  'a workspace whose own name is a pattern is searched all the same',
+  'a workspace whose path contains glob characters is searched',
   async () => {
     const workspace = made(['a[1] b*c?/x.subunit', 'a[1] b*c?/.stestr/0'])
     expect(await findIn(join(workspace, 'a[1] b*c?'))).toMatchObject({
@@ -134,7 +134,7 @@ it.skipIf(process.platform === 'win32')(
   },
 )
 
-it('what an earlier run of the step left in its output is no input', async () => {
+it('the site that an earlier run of the step left in its output is not searched', async () => {
   const workspace = made(['a.subunit', 'out/site/data/dstat_log.csv', 'out/dstat.csv'])
   expect((await findIn(workspace, { dstat: '**/dstat*.csv' })).logs).toEqual(['out/dstat.csv'])
 })
@@ -145,11 +145,11 @@ it.skipIf(process.platform === 'win32').each([
   ['./a/**\n!../old', /; \.\.\/old leads out of the workspace: write it as \/.*\/old$/],
   ['./logs/./*.subunit', /write logs\/\.\/\*\.subunit as logs\/\*\.subunit$/],
   ['logs/../*.subunit', /write logs\/\.\.\/\*\.subunit as \*\.subunit$/],
-])('a pattern with dots in its path is an error that says how to write it: %j', async (subunit, words) => {
+])('a pattern with . or .. in its path is rejected with the correct spelling: %j', async (subunit, words) => {
   await expect(findIn(made([]), { subunit })).rejects.toThrow(words)
 })
 
-it.skipIf(process.platform === 'win32')('what this user may not read is an error that says so', async () => {
+it.skipIf(process.platform === 'win32')('an unreadable directory causes an error with a remedy', async () => {
   const workspace = made(['.stestr/0'])
   chmodSync(workspace, 0o755)
   chmodSync(join(workspace, '.stestr'), 0)
@@ -164,7 +164,7 @@ it.skipIf(process.platform === 'win32')('what this user may not read is an error
 })
 
 describe('a symbolic link', () => {
-  it('that stays in the workspace is followed', async () => {
+  it('is followed within the workspace', async () => {
     const workspace = made(['run-3/a.subunit'])
     symlinkSync('run-3', join(workspace, 'latest'))
     symlinkSync('run-3/a.subunit', join(workspace, 'last.subunit'))
@@ -172,7 +172,7 @@ describe('a symbolic link', () => {
     expect((await findIn(workspace)).streams).toEqual(['last.subunit'])
   })
 
-  it('that leads out of the workspace is not read, and said', async () => {
+  it('is skipped with a warning if it leads out of the workspace', async () => {
     const secret = made(['token.subunit', 'repo/.stestr/0'])
     const workspace = made([])
     symlinkSync(join(secret, 'token.subunit'), join(workspace, 'a.subunit'))
@@ -185,7 +185,7 @@ describe('a symbolic link', () => {
     expect(found.warnings[0]).toContain(`a.subunit is a link to ${join(secret, 'token.subunit')}`)
   })
 
-  it('in a directory called like a user’s home, but in the workspace, leads no further than others', async () => {
+  it('is skipped if it leads out of the workspace from a directory named like a home (~nova)', async () => {
     const secret = made(['token.subunit'])
     const workspace = made(['~nova/a.subunit'])
     symlinkSync(join(secret, 'token.subunit'), join(workspace, '~nova/b.subunit'))
@@ -194,7 +194,7 @@ describe('a symbolic link', () => {
     expect(found.warnings).toEqual([expect.stringContaining('b.subunit is a link to')])
   })
 
-  it('to a place that the user wrote out is what the user wants', async () => {
+  it('is followed out of the workspace if the pattern itself names it', async () => {
     const elsewhere = made(['a.subunit'])
     const link = join(made([]), 'link')
     symlinkSync(elsewhere, link)
@@ -202,7 +202,7 @@ describe('a symbolic link', () => {
     expect(streams).toEqual([join(link, 'a.subunit')])
   })
 
-  it('in the place of the workspace itself is no hindrance', async () => {
+  it('may be the workspace itself', async () => {
     const link = join(made([]), 'link')
     symlinkSync(made(['a.subunit', '.stestr/0']), link)
     expect(await findIn(link)).toMatchObject({
@@ -212,7 +212,7 @@ describe('a symbolic link', () => {
     })
   })
 
-  it('that leads nowhere, or around, is passed by', async () => {
+  it('is ignored if it is broken or leads in a circle', async () => {
     const workspace = made(['d/a.subunit'])
     symlinkSync('nowhere', join(workspace, 'b.subunit'))
     symlinkSync('..', join(workspace, 'd/up'))
@@ -220,7 +220,7 @@ describe('a symbolic link', () => {
   })
 })
 
-it('what lies where no pattern leads is looked for, three directories deep, and not behind links', () => {
+it('findBelow suggests inputs up to three directories deep, skipping hidden directories and links', () => {
   const workspace = made([
     'b.subunit',
     'a/run.subunit',

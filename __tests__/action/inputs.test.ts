@@ -17,7 +17,7 @@ function faultOf(inputs: Record<string, string>): string {
 }
 
 describe('inputs', () => {
-  it('are what action.yml promises where the user gives none', () => {
+  it('have their defaults if none are given', () => {
     expect(read()).toEqual({
       subunit: { input: 'subunit', patterns: ['*.subunit*'], written: false },
       repository: { input: 'repository', patterns: ['.stestr', '.testrepository'], written: false },
@@ -62,27 +62,27 @@ describe('inputs', () => {
     })
   })
 
-  it('are the same without a runner, but for the token and the job', () => {
+  it('have the same defaults without a runner, except for token, name and check run ID', () => {
     expect(readInputs({})).toEqual({ ...read(), token: '', name: 'stackviz', checkRunId: '' })
   })
 
-  it('name one glob a line, without comments and empty lines', () => {
+  it('hold one glob per line, ignoring comments and empty lines', () => {
     const { subunit } = read({ subunit: '\n# the shards\n shard1/*.subunit \r\n!**/old/**\n' })
     expect(subunit).toEqual({ input: 'subunit', patterns: ['shard1/*.subunit', '!**/old/**'], written: true })
   })
 
-  it('look for nothing where a glob is empty', () => {
+  it('hold no pattern if a glob is empty', () => {
     expect(read({ dstat: '' }).dstat.patterns).toEqual([])
   })
 
-  it('take the default where another one is empty', () => {
+  it('other than globs fall back to the default if empty', () => {
     expect(read({ 'if-no-files-found': '', gzip: ' ' })).toMatchObject({
       ifNoFilesFound: 'error',
       gzip: false,
     })
   })
 
-  it('take what is allowed', () => {
+  it('are parsed if they are valid', () => {
     const inputs = {
       runs: 'all',
       'dstat-timezone': '+02:00',
@@ -153,7 +153,7 @@ describe('inputs', () => {
     ['false', 'false', false],
     ['False', 'false', false],
     ['FALSE', 'false', false],
-  ])('take YAML’s %s wherever a boolean is one of the values', (text, status, checkRun) => {
+  ])('accept YAML’s %s where a boolean is allowed', (text, status, checkRun) => {
     expect(read({ status: text, 'check-run': text })).toMatchObject({ status, checkRun })
   })
 
@@ -163,7 +163,7 @@ describe('inputs', () => {
     ['report', { report: true, data: false }],
     [' data ', { report: false, data: true }],
     ['none', { report: false, data: false }],
-  ])('upload what %j says', (upload, expected) => {
+  ])('accept %j for upload', (upload, expected) => {
     expect(read({ upload }).upload).toEqual(expected)
   })
 
@@ -207,13 +207,16 @@ describe('inputs', () => {
     ['keep-size', 'much', '`900MB`'],
     ['publish-pull-requests', 'forks', '`same-repository`, `none` or `all`'],
     ['publish-private', 'yes', '`true` or `false`'],
-  ])('refuse %s: %j by naming it, the value and what is allowed', (name, value, allowed) => {
-    const fault = faultOf({ [name]: value })
-    expect(fault).toContain(`input ${name} is "${value.slice(0, 100)}`)
-    expect(fault).toContain(allowed)
-  })
+  ])(
+    'reject %s: %j with an error that names the input, the value and what is allowed',
+    (name, value, allowed) => {
+      const fault = faultOf({ [name]: value })
+      expect(fault).toContain(`input ${name} is "${value.slice(0, 100)}`)
+      expect(fault).toContain(allowed)
+    },
+  )
 
-  it('are refused all at once, one a line', () => {
+  it('report all invalid values in one error, one per line', () => {
     expect(faultOf({ runs: 'x', gzip: 'x', 'fail-on': 'x' }).split('\n')).toHaveLength(3)
   })
 })
@@ -232,11 +235,11 @@ describe('the default name', () => {
     [{ path: '../../etc/passwd', glob: '*?"<>|:' }, 'unit-..-..-etc-passwd-42e31d9d'],
     [{ text: 'line\nbreak\u0000' }, 'unit-line-break-bdbe2149'],
     [{ unit: 'größe' }, 'unit-größe'],
-  ])('of the leg %j is %s', (matrix, expected) => {
+  ])('of the matrix leg %j is %s', (matrix, expected) => {
     expect(read({}, { matrix }).name).toBe(expected)
   })
 
-  it('tells long legs apart that differ at their ends only', () => {
+  it('stays within 100 bytes, but differs for long legs that differ only at the end', () => {
     const names = ['a', 'b'].map((end) => read({}, { matrix: { text: 'x'.repeat(300) + end } }).name)
     expect(new Set(names).size).toBe(2)
     for (const name of names) expect(Buffer.byteLength(name)).toBeLessThanOrEqual(100)
@@ -245,18 +248,18 @@ describe('the default name', () => {
   it.each([
     [{ db: 'my sql' }, { db: 'my-sql' }],
     [{ a: 'x/y' }, { a: 'x:y' }],
-  ])('tells the legs %j and %j apart', (a, b) => {
+  ])('differs for the legs %j and %j', (a, b) => {
     expect(read({}, { matrix: a }).name).not.toBe(read({}, { matrix: b }).name)
   })
 
-  it('is none of Windows’ devices', () => {
+  it('is never the name of a Windows device', () => {
     const nameOf = (job: string, matrix: unknown = null): string => read({}, { job, matrix }).name
     expect(nameOf('aux')).toMatch(/^aux-[0-9a-f]{8}$/)
     expect(nameOf('com1.2')).toMatch(/^com1-2-[0-9a-f]{8}$/)
     expect([nameOf('aux', { os: 'x' }), nameOf('auxiliary')]).toEqual(['aux-x', 'auxiliary'])
   })
 
-  it('is one that can be given as an input, whatever the leg holds', () => {
+  it('is a valid value of the name input, whatever the leg contains', () => {
     for (const text of [
       '.',
       '..',
@@ -277,7 +280,7 @@ describe('the default name', () => {
     }
   })
 
-  it('is made without a matrix that cannot be read', () => {
+  it('ignores a matrix that cannot be parsed', () => {
     expect(read({ matrix: '{' }).name).toBe('unit')
   })
 })

@@ -24,12 +24,12 @@ afterEach(() => {
 })
 
 describe('on a runner', () => {
-  it('no text of an input becomes a command, wherever it stands in a line', () => {
+  it('hostile text never becomes a command, wherever it stands in a line', () => {
     for (const text of HOSTILE) for (const before of ['', 'x ', '  ', '- ']) log.info(before + text)
     expect(readPrinted(printed).commands).toEqual([])
   })
 
-  it('two texts make no command together that neither is', () => {
+  it('two harmless texts do not form a command when joined', () => {
     for (const [a, b] of [
       [':', ':error::x'],
       ['##', '[error]x'],
@@ -40,14 +40,14 @@ describe('on a runner', () => {
     expect(readPrinted(printed).commands).toEqual([])
   })
 
-  it('an annotation is one command with the text as it was', () => {
+  it('an annotation is one command with its text unchanged', () => {
     log.warning('a%0Ab\n::error::c, d')
     expect(readPrinted(printed).commands).toEqual([
       { name: 'warning', properties: {}, data: 'a%0Ab\n::error::c, d' },
     ])
   })
 
-  it('every hostile text as an annotation is one command, that annotation', () => {
+  it('hostile text in an annotation adds no other command', () => {
     for (const text of HOSTILE) {
       printed = ''
       log.fail(text)
@@ -55,27 +55,27 @@ describe('on a runner', () => {
     }
   })
 
-  it('a group’s title is no command of its own', async () => {
+  it('hostile text in a group’s title adds no other command', async () => {
     await log.group('x\n::error::y', async () => log.info('inside'))
     expect(readPrinted(printed).commands.map(({ name }) => name)).toEqual(['group', 'endgroup'])
   })
 
-  it('a message is no longer than the runner takes', () => {
+  it('a message is cut to 4096 characters', () => {
     log.error('€'.repeat(10_000))
     expect(readPrinted(printed).commands[0].data).toHaveLength(4096)
   })
 
-  it('ordinary names stay what they are', () => {
+  it('ordinary names with colons and hashes are printed unchanged', () => {
     log.info('tests/test_a.py::TestB::test_c[1-::x] ##hash #1')
     expect(printed.trim()).toBe('tests/test_a.py::TestB::test_c[1-::x] ##hash #1')
   })
 
-  it('what would move a terminal is spelled out', () => {
+  it('control and bidirectional characters are escaped', () => {
     log.info('\u001b[31mred\u0007 \u202eleft')
     expect(printed.trim()).toBe('\\x1b[31mred\\x07 \\u202eleft')
   })
 
-  it('as many annotations as the runner shows are all shown', () => {
+  it('nine annotations are all shown', () => {
     for (let i = 0; i < 9; i++) log.error(`e${i}`)
     log.flush()
     expect(readPrinted(printed).commands.map(({ data }) => data)).toEqual(
@@ -83,7 +83,7 @@ describe('on a runner', () => {
     )
   })
 
-  it('of more, the last one says how many more there are, and the log has them all', () => {
+  it('beyond ten annotations, the last one counts the rest, which go to the log', () => {
     for (let i = 0; i < 30; i++) log.error(`e${i}`)
     log.fail('the end')
     log.flush()
@@ -96,12 +96,12 @@ describe('on a runner', () => {
     expect(lines.filter((line) => line.startsWith('error: e'))).toHaveLength(22)
   })
 
-  it('a failure makes the step fail', () => {
+  it('a failure sets exit code 1', () => {
     log.fail('x')
     expect(process.exitCode).toBe(1)
   })
 
-  it('a token is masked', () => {
+  it('a token is masked, an empty one is not', () => {
     log.mask('ghs_abc')
     log.mask('')
     expect(readPrinted(printed).commands).toEqual([{ name: 'add-mask', properties: {}, data: 'ghs_abc' }])
@@ -109,7 +109,7 @@ describe('on a runner', () => {
 })
 
 describe('without a runner', () => {
-  it('there are no commands, and no token is printed', async () => {
+  it('plain text is printed instead of commands, and no token', async () => {
     vi.stubEnv('GITHUB_ACTIONS', '')
     log.mask('ghs_abc')
     log.error('bad')
@@ -119,7 +119,7 @@ describe('without a runner', () => {
     expect(printed.split(/\r?\n/)).toEqual(['error: bad', 'inside', ''])
   })
 
-  it('debug commands of libraries are not printed', () => {
+  it('debug commands of libraries are suppressed', () => {
     vi.stubEnv('GITHUB_ACTIONS', '')
     log.hushDebug()
     process.stdout.write('::debug::x\n')

@@ -1,4 +1,4 @@
-/** A container's user whom its system does not know, and without HOME: it has no home directory. */
+/** In a container, a user whom the system does not know may have no home directory. */
 
 import { realpathSync } from 'node:fs'
 import type * as System from 'node:os'
@@ -22,13 +22,13 @@ function findIn(workspace: string, subunit: string) {
   return find(inputs, choosePlaces(inputs, { GITHUB_WORKSPACE: workspace, RUNNER_TEMP: directoryWith() }))
 }
 
-it('finds what absolute paths name', async () => {
+it('without a home directory, absolute patterns are found', async () => {
   const workspace = realpathSync(directoryWith({ 'a.subunit': 'x' }))
   const { streams } = await findIn(workspace, join(workspace, '*.subunit'))
   expect(streams).toEqual([join(workspace, 'a.subunit')])
 })
 
-it('is told how a path with .. is written', async () => {
+it('without a home directory, a pattern with .. is rejected with the correct spelling', async () => {
   const workspace = realpathSync(directoryWith({ 'a.subunit': 'x' }))
   await expect(findIn(workspace, 'sub/../a.subunit')).rejects.toThrow('write sub/../a.subunit as a.subunit')
 })

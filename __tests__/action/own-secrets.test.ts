@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { ownSecrets } from '../../src/action/own-secrets.ts'
 
-it('what a step was given and must not tell are its tokens, each once, and no other variable', () => {
+it('the secrets of a step are its tokens, each once, and no other variables', () => {
   const env = {
     ACTIONS_RUNTIME_TOKEN: 'runtime',
     ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'oidc',

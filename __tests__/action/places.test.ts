@@ -3,9 +3,9 @@ import { expect, it } from 'vitest'
 import { choosePlaces } from '../../src/action/places.ts'
 import { directoryWith } from '../helpers/directory.ts'
 
-// Windows has another word for it
+// Windows reports another error
 it.skipIf(process.platform === 'win32')(
-  'a temporary directory where nothing can be made is told, with the remedy',
+  'an unusable temporary directory is reported with its path and a remedy',
   () => {
     const temp = join(directoryWith({ file: '' }), 'file')
     expect(() => choosePlaces({ output: null, name: 'unit' }, { RUNNER_TEMP: temp })).toThrow(

@@ -12,7 +12,7 @@ import { wholeTest } from '../helpers/v2-writer.ts'
 describe('a runner behind a proxy', () => {
   let api: Server
   let proxy: Server
-  /** Where the proxy leads to, whatever the name. */
+  /** The port to which the proxy connects for any host name. */
   let port: number
   const told: string[] = []
   const portOf = (server: Server): number => (server.address() as AddressInfo).port
@@ -26,7 +26,7 @@ describe('a runner behind a proxy', () => {
     })
     proxy = createServer().on('connect', ({ url, headers }, socket) => {
       told.push(`by the proxy to ${url}: ${headers.authorization ?? 'no token'}`)
-      // no name of the web is known here: all of it is the one server
+      // the host names do not exist, so every connection goes to the one server
       const onward = connect(port, '127.0.0.1', () => {
         socket.write('HTTP/1.1 200 OK\r\n\r\n')
         onward.pipe(socket).pipe(onward)
@@ -46,7 +46,7 @@ describe('a runner behind a proxy', () => {
   const open = (env: Record<string, string>) =>
     openGitHub('secret', { GITHUB_REPOSITORY: 'a/b', ...env }, new AbortController().signal)
 
-  it.each(['HTTP_PROXY', 'http_proxy'])('calls GitHub and reads the blob store by %s', async (name) => {
+  it.each(['HTTP_PROXY', 'http_proxy'])('reaches GitHub and the blob store through %s', async (name) => {
     for (const scheme of ['http://', '']) {
       told.splice(0)
       const env = {
@@ -65,7 +65,7 @@ describe('a runner behind a proxy', () => {
     }
   })
 
-  it('calls without it what no_proxy names', async () => {
+  it('bypasses the proxy for hosts in no_proxy', async () => {
     const { call } = await open({
       GITHUB_API_URL: `http://127.0.0.1:${portOf(api)}`,
       http_proxy: `http://127.0.0.1:${portOf(proxy)}`,
@@ -75,7 +75,7 @@ describe('a runner behind a proxy', () => {
     expect(told).toEqual(['/repos/a/b token secret'])
   })
 
-  it('sets the commit status by it as a whole step', async () => {
+  it('sets the commit status through the proxy when the whole step runs', async () => {
     const [service, github] = [await ResultsService.start(), await GitHubApi.start()]
     using job = new Job()
     writeFileSync(join(job.workspace, 'run.subunit'), wholeTest('a.test_x'))

@@ -1,4 +1,4 @@
-/** A pull request's life, at random: what its comment and its statuses say in the end is what its newest jobs told. */
+/** Random histories of a pull request: in the end, comment and statuses must show what the newest jobs reported. */
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { buildTarget } from '../../src/action/github/target.ts'
@@ -14,7 +14,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-/** A workflow run's job, as often as it runs. */
+/** One execution of a workflow run's job. */
 interface JobRun {
   readonly run: number
   readonly attempt: number
@@ -58,7 +58,7 @@ function publicationOf(job: JobRun, comment: 'failures' | 'always'): Publication
 
 interface Ended extends Published {
   readonly job: JobRun
-  /** Whether its commit was the newest when it told. */
+  /** Whether its commit was the newest when it reported. */
   readonly isHead: boolean
   readonly at: number
 }
@@ -74,7 +74,7 @@ async function live(seed: number, comment: 'failures' | 'always', troubled: bool
   const ended: Ended[] = []
   let meddled = -1
   const execute = async (job: JobRun): Promise<void> => {
-    // no tests are through before a write that began ahead of their push has ended
+    // tests take longer than any write that began before their push
     await wait(20_000 + random() ** 2 * 60_000)
     const told = await publish(publicationOf(job, comment), () => Promise.resolve(client))
     ended.push({ ...told, job, isHead: job.commit === pull.head, at: Date.now() })
@@ -92,7 +92,7 @@ async function live(seed: number, comment: 'failures' | 'always', troubled: bool
     for (let n = 1; n <= count; n++) {
       const commit = String(n).repeat(40)
       pull.head = commit
-      // the last one may have lost a leg
+      // a push may have fewer legs than the one before
       const legs = ['a', 'b', 'c'].slice(0, 1 + Math.floor(random() * 3))
       for (const each of legs)
         running.push(leg({ run: 100 + n, attempt: 1, leg: each, commit, fails: random() < 0.4 }))
@@ -123,7 +123,7 @@ async function live(seed: number, comment: 'failures' | 'always', troubled: bool
 const missed = (what: string, faults: readonly string[]): boolean =>
   faults.some((words) => words.startsWith(what))
 
-/** What is wrong in the end; nothing. */
+/** What is wrong in the end; should be empty. */
 function violations({ pull, ended, meddled }: Awaited<ReturnType<typeof live>>, comment: string): string[] {
   const wrong: string[] = []
   const ours = pull.comments.filter(({ body }) => body.startsWith('<!-- stackviz-action -->'))
@@ -174,9 +174,12 @@ it.each([
   ['always', false],
   ['failures', true],
   ['always', true],
-] as const)('with comment: %s, and GitHub or people meddling: %j', async (comment, troubled) => {
-  for (let seed = 1; seed <= SEEDS; seed++) {
-    const end = await live(seed, comment, troubled)
-    expect(violations(end, comment), `seed ${seed}`).toEqual([])
-  }
-})
+] as const)(
+  'a pull request shows what its newest jobs reported (comment: %s, with API faults and edited comments: %j)',
+  async (comment, troubled) => {
+    for (let seed = 1; seed <= SEEDS; seed++) {
+      const end = await live(seed, comment, troubled)
+      expect(violations(end, comment), `seed ${seed}`).toEqual([])
+    }
+  },
+)

@@ -7,7 +7,6 @@ import { ResultsService } from '../helpers/results-service.ts'
 import { Job, type StepOptions, type StepRun } from '../helpers/runner.ts'
 import { packet, wholeTest } from '../helpers/v2-writer.ts'
 
-// each is several processes, and a comment settles for seconds
 const HEAD = 'b'.repeat(40)
 const MERGE = '83ef4b1083ef4b1083ef4b1083ef4b1083ef4b10'
 const TOKEN = 'ghs_0123456789012345678901234567890123ab'
@@ -47,13 +46,13 @@ afterEach(async () => {
   await github.stop()
 })
 
-/** The API's clock runs 20 times as fast: a minute's wait for an answer is 3 s. */
+/** Runs on a clock 20 times as fast: a minute's wait for an answer takes 3 s. */
 async function step(
   options: StepOptions = {},
   stream: Uint8Array = failing,
   files: Record<string, string> = {},
 ): Promise<StepRun> {
-  using job = new Job() // each on a runner of its own
+  using job = new Job() // each step has its own runner
   for (const [name, content] of Object.entries({ 'run.subunit': stream, ...files }))
     writeFileSync(join(job.workspace, name), content)
   const contexts = { token: TOKEN, ...options.contexts }
@@ -63,7 +62,7 @@ async function step(
     contexts,
     env: { ...service.env, ...github.env, ...options.env },
   })
-  // no token in anything but the command that hides it
+  // the token is printed only in the command that masks it
   expect(run.printed.replaceAll(`::add-mask::${TOKEN}`, '')).not.toContain(TOKEN)
   for (const { token } of github.calls) expect(token).toBe(`token ${TOKEN}`)
   return run
@@ -82,27 +81,30 @@ describe('a commit status', () => {
     ['workflow_dispatch', { env: { GITHUB_EVENT_NAME: 'workflow_dispatch' } }, MERGE],
     ['schedule', { env: { GITHUB_EVENT_NAME: 'schedule' } }, MERGE],
   ]
-  it.each(events)('of %s is on its own commit, and never on a merge', async (_, options, commit) => {
-    const run = await step(options)
-    expect(run.status).toBe(0)
-    const [report] = service.arrived
-    const status = {
-      sha: commit,
-      context: 'stackviz / unit',
-      state: 'failure',
-      description: '1 of 2 tests failed in 1.00 s',
-      target_url: `https://github.com/stack/nova/actions/runs/4711/artifacts/${report.id}`,
-    }
-    expect(github.statuses).toEqual(commit === null ? [] : [status])
-    expect(run.outputs).toMatchObject({ 'publish-status': 'complete', 'publish-reason': '' })
-  })
+  it.each(events)(
+    'of %s is on the commit that the event is about, never on a pull request’s merge commit',
+    async (_, options, commit) => {
+      const run = await step(options)
+      expect(run.status).toBe(0)
+      const [report] = service.arrived
+      const status = {
+        sha: commit,
+        context: 'stackviz / unit',
+        state: 'failure',
+        description: '1 of 2 tests failed in 1.00 s',
+        target_url: `https://github.com/stack/nova/actions/runs/4711/artifacts/${report.id}`,
+      }
+      expect(github.statuses).toEqual(commit === null ? [] : [status])
+      expect(run.outputs).toMatchObject({ 'publish-status': 'complete', 'publish-reason': '' })
+    },
+  )
 
-  it('of no tests is success, in words that say so', async () => {
+  it('of no tests is a success that says so', async () => {
     await step({}, Buffer.alloc(0))
     expect(github.statuses).toMatchObject([{ state: 'success', description: 'No tests ran' }])
   })
 
-  it('by default is silent where the token may not, and is missed where it was asked for', async () => {
+  it('that the token may not set is ignored by default, and a notice if it was requested', async () => {
     github.denied = 'all'
     const silent = await step(PULL)
     expect([silent.status, told(silent, 'notice'), told(silent, 'warning')]).toEqual([0, [], []])
@@ -121,21 +123,24 @@ describe('a commit status', () => {
 
   it.each([
     ['a fork', { ...PULL, payload: pullRequest('someone/nova') }, 'docs/forks.md'],
-    // whose token has what `permissions` name, and reads only where they name nothing
+    // its token gets the job's `permissions`, and is read-only without them
     [
       'Dependabot',
       { ...PULL, env: { ...PULL.env, GITHUB_ACTOR: 'dependabot[bot]' } },
       'give the job `permissions',
     ],
-  ])('of a pull request of %s cannot be, and the notice says what can', async (_, options, remedy) => {
-    github.denied = 'all'
-    const run = await step({ ...options, inputs: { ...EVERYTHING } })
-    expect(run.status).toBe(0)
-    expect(told(run, 'notice')).toHaveLength(3)
-    for (const notice of told(run, 'notice')) expect(notice).toContain(remedy)
-  })
+  ])(
+    'that a pull request from %s cannot get is a notice with the remedy, like its check run and comment',
+    async (_, options, remedy) => {
+      github.denied = 'all'
+      const run = await step({ ...options, inputs: { ...EVERYTHING } })
+      expect(run.status).toBe(0)
+      expect(told(run, 'notice')).toHaveLength(3)
+      for (const notice of told(run, 'notice')) expect(notice).toContain(remedy)
+    },
+  )
 
-  it('of what a comment has called is missed where it was asked for: nobody tells the commit', async () => {
+  it('for a comment event is a notice if it was requested, because the commit is unknown', async () => {
     const called = {
       env: { GITHUB_EVENT_NAME: 'issue_comment', GITHUB_REF: 'refs/heads/main' },
       payload: { issue: { number: 812, pull_request: { url: 'x' } } },
@@ -149,7 +154,7 @@ describe('a commit status', () => {
     expect(github.comments.map(({ pull }) => pull)).toEqual([812])
   })
 
-  it('of each leg of a matrix is its own, and a re-run of one replaces that one alone', async () => {
+  it('of each leg of a matrix has its own name, which a re-run of the leg uses again', async () => {
     for (const python of ['3.10', '3.11', '3.12', '3.13', '3.14', '3.15'])
       await step({ contexts: { matrix: { python } } })
     await step({ contexts: { matrix: { python: '3.12' } }, env: { GITHUB_RUN_ATTEMPT: '2' } })
@@ -160,7 +165,7 @@ describe('a commit status', () => {
     expect(contexts[6]).toBe('stackviz / unit-3.12')
   })
 
-  it('of a reusable workflow that is called twice has another name in each', async () => {
+  it('has a different name for each call of a reusable workflow', async () => {
     github.jobs.set(1, { name: 'oslo / unit' }).set(2, { name: 'nova (3.12) / unit' })
     await step({ contexts: { checkRunId: '1' } })
     await step({ contexts: { checkRunId: '2' } })
@@ -173,57 +178,63 @@ describe('a commit status', () => {
   it.each([
     ['someone/nova', 'docs/forks.md shows the way around'],
     ['stack/nova', 'leave it at its default'],
-  ])('without a token is silent, and all that was asked for by name is missed: %s', async (from, remedy) => {
-    const event = { ...PULL, payload: pullRequest(from) }
-    const silent = await step({ ...event, inputs: { 'github-token': '' } })
-    expect([told(silent, 'notice'), silent.outputs['publish-status']]).toEqual([[], 'complete'])
-    const missed = await step({
-      ...event,
-      inputs: { ...EVERYTHING, 'github-token': '', 'fail-on-publish-error': 'true' },
-    })
-    expect(missed.status).toBe(1)
-    expect(told(missed, 'notice')).toEqual(
-      ['status', 'run', 'comment'].map((what) =>
-        expect.stringMatching(new RegExp(`${what} was not published: github-token is empty: .*${remedy}`)),
-      ),
-    )
-    expect(missed.outputs['publish-status']).toBe('partial')
-    expect(github.calls).toEqual([])
-  })
+  ])(
+    'without a token is ignored by default, and a notice for each part if requested: %s',
+    async (from, remedy) => {
+      const event = { ...PULL, payload: pullRequest(from) }
+      const silent = await step({ ...event, inputs: { 'github-token': '' } })
+      expect([told(silent, 'notice'), silent.outputs['publish-status']]).toEqual([[], 'complete'])
+      const missed = await step({
+        ...event,
+        inputs: { ...EVERYTHING, 'github-token': '', 'fail-on-publish-error': 'true' },
+      })
+      expect(missed.status).toBe(1)
+      expect(told(missed, 'notice')).toEqual(
+        ['status', 'run', 'comment'].map((what) =>
+          expect.stringMatching(new RegExp(`${what} was not published: github-token is empty: .*${remedy}`)),
+        ),
+      )
+      expect(missed.outputs['publish-status']).toBe('partial')
+      expect(github.calls).toEqual([])
+    },
+  )
 
   it.each([
-    ['again, with directories of their own', '2', ['report,data', 'report,data']],
+    ['again, with their own directories', '2', ['report,data', 'report,data']],
     ['without uploads', '1', ['none', 'none']],
-    ['without uploads in its first one', '1', ['none', 'report,data']],
-  ])('of two steps of a job that runs %s is one each, and so is the section', async (_, attempt, uploads) => {
-    using job = new Job()
-    for (const [i, output] of ['a', 'b'].entries()) {
-      const stream = [failing, passing][i]
-      writeFileSync(join(job.workspace, `${output}.subunit`), stream)
-      await job.step({
-        hurry: 20,
-        payload: PULL.payload,
-        contexts: { token: TOKEN },
-        env: { ...service.env, ...github.env, ...PULL.env, GITHUB_RUN_ATTEMPT: attempt },
-        inputs: {
-          upload: uploads[i],
-          output,
-          subunit: `${output}.subunit`,
-          status: 'true',
-          comment: 'always',
-        },
-      })
-    }
-    expect(github.statuses.map(({ context, state }) => [context, state])).toEqual([
-      ['stackviz / unit', 'failure'],
-      ['stackviz / unit-2', 'success'],
-    ])
-    expect(github.comments[0].body).toMatch(
-      /### ❌ `unit`: 1 of 2 tests failed.*### ✅ `unit-2`: 1 of 1 test passed/s,
-    )
-  })
+    ['without an upload in the first step', '1', ['none', 'report,data']],
+  ])(
+    'is separate for two steps of a job that runs %s, and so is the section',
+    async (_, attempt, uploads) => {
+      using job = new Job()
+      for (const [i, output] of ['a', 'b'].entries()) {
+        const stream = [failing, passing][i]
+        writeFileSync(join(job.workspace, `${output}.subunit`), stream)
+        await job.step({
+          hurry: 20,
+          payload: PULL.payload,
+          contexts: { token: TOKEN },
+          env: { ...service.env, ...github.env, ...PULL.env, GITHUB_RUN_ATTEMPT: attempt },
+          inputs: {
+            upload: uploads[i],
+            output,
+            subunit: `${output}.subunit`,
+            status: 'true',
+            comment: 'always',
+          },
+        })
+      }
+      expect(github.statuses.map(({ context, state }) => [context, state])).toEqual([
+        ['stackviz / unit', 'failure'],
+        ['stackviz / unit-2', 'success'],
+      ])
+      expect(github.comments[0].body).toMatch(
+        /### ❌ `unit`: 1 of 2 tests failed.*### ✅ `unit-2`: 1 of 1 test passed/s,
+      )
+    },
+  )
 
-  it('of two jobs of one id, where nobody tells who called them, has the artifact’s number', async () => {
+  it('has the artifact’s number if two jobs have one id and their callers are unknown', async () => {
     github.denied = new Set<Operation>(['actions/get-job-for-workflow-run'])
     await step()
     await step({}, passing)
@@ -234,7 +245,7 @@ describe('a commit status', () => {
   })
 })
 
-it('GitHub Enterprise Server has its status, without an artifact to link to', async () => {
+it('on GitHub Enterprise Server, the status is set without a link to an artifact', async () => {
   const run = await step({ env: { GITHUB_SERVER_URL: 'https://git.corp.example' } })
   expect(run.status).toBe(0)
   expect(github.statuses).toEqual([
@@ -249,7 +260,7 @@ it('GitHub Enterprise Server has its status, without an artifact to link to', as
 })
 
 describe('a check run', () => {
-  it('has the words of the summary, and its annotations come in pages of fifty', async () => {
+  it('has the summary’s text, and all annotations in requests of fifty', async () => {
     const tests = Array.from({ length: 120 }, (_, i) =>
       Buffer.concat([
         packet({ id: `m.test_${i}`, status: 'inprogress', time: [1_772_366_400 + i, 0] }),
@@ -285,7 +296,7 @@ describe('a check run', () => {
       message: 'Traceback\n  File "m.py", line 8, in t\nKeyError: 7',
     })
     expect(github.count('checks/update')).toBe(2)
-    // and in the log, as many as are shown of a step
+    // the log has only as many as GitHub shows of a step
     const errors = run.commands.filter(({ name }) => name === 'error')
     expect(errors).toHaveLength(8)
     expect(errors[0]).toEqual({
@@ -298,7 +309,7 @@ describe('a check run', () => {
     ])
   })
 
-  it('needs its permission, and says so', async () => {
+  it('without its permission causes a notice that names it, and the status is still set', async () => {
     github.denied = new Set<Operation>(['checks/create'])
     const run = await step({ ...PULL, inputs: { 'check-run': 'true' } })
     expect([run.status, github.statuses.length]).toEqual([0, 1])
@@ -314,7 +325,7 @@ describe('the comment', () => {
       stream,
     )
 
-  it('is one, with a section for each leg, and a re-run changes its own alone', async () => {
+  it('has a section for each leg, and a re-run changes only its own', async () => {
     for (const python of ['3.12', '3.13']) await comment('always', { contexts: { matrix: { python } } })
     await comment(
       'always',
@@ -329,7 +340,7 @@ describe('the comment', () => {
     )
   })
 
-  it('of `failures` begins with the first failure, and says so when all is well again', async () => {
+  it('with `failures` is created by the first failure and updated when tests pass again', async () => {
     await comment('failures', {}, passing)
     expect(github.comments).toEqual([])
     await comment('failures')
@@ -340,14 +351,14 @@ describe('the comment', () => {
     expect(github.comments[0].body).not.toContain('❌')
   })
 
-  it('that nothing had to be told in is none of what is there', async () => {
+  it('that was not needed does not count as published', async () => {
     github.fail('repos/create-commit-status', 422)
     const inputs = { comment: 'failures', status: 'true', upload: 'none' }
     const run = await step({ ...PULL, inputs }, passing)
     expect([github.comments, run.outputs['publish-status']]).toEqual([[], 'none'])
   })
 
-  it('does not begin by what failed on a commit that is the newest no more', async () => {
+  it('is not created by a failure on an outdated commit', async () => {
     const head = { ref: 'fix', user: { login: 'stack' }, ...pullRequest().pull_request.head }
     const ofHead = {
       ...PULL,
@@ -363,14 +374,14 @@ describe('the comment', () => {
     expect(github.comments).toHaveLength(1)
   })
 
-  it('is of an older workflow run no more, once a newer one has told', async () => {
+  it('is not overwritten by an older workflow run', async () => {
     await comment('always', { env: { ...PULL.env, GITHUB_RUN_ID: '5000' } })
     const { body } = github.comments[0]
     await comment('always', {}, passing)
     expect(github.comments[0].body).toBe(body)
   })
 
-  it('is nobody’s who only wrote the marker', async () => {
+  it('of a user who wrote the marker is left alone', async () => {
     github.addComment(812, `${MARKER}\n\nmine`, { user: { login: 'mallory', type: 'User' } })
     await comment('always')
     expect(github.comments.map(({ body }) => body)).toEqual([
@@ -379,7 +390,7 @@ describe('the comment', () => {
     ])
   })
 
-  it('is one again where two jobs began it at once', async () => {
+  it('is merged into one if two jobs create it at once', async () => {
     const other = printSections([
       { key: 'unit tests / other', run: 4711, attempt: 1, text: '### ✅ `other`' },
     ])
@@ -393,13 +404,13 @@ describe('the comment', () => {
     expect(legs()).toEqual(['unit tests / other', 'unit tests / unit'])
   })
 
-  it('has the section although another job wrote over it', async () => {
+  it('gets its section again if another job overwrites it', async () => {
     await comment('always', { contexts: { matrix: { python: '3.12' } } })
     const stale = github.comments[0].body
     let writes = 0
     github.onWrite = () => {
       writes += 1
-      // what another job had read before arrives behind ours, three times
+      // three times, another job writes what it had read before our write
       if (writes <= 3) setImmediate(() => (github.comments[0].body = stale))
     }
     await comment('always', { contexts: { matrix: { python: '3.13' } } })
@@ -407,7 +418,7 @@ describe('the comment', () => {
     expect(writes).toBe(4)
   })
 
-  it('is on the pull request that the API names, whose head is the event’s commit', async () => {
+  it('is on the pull request whose head, according to the API, is the event’s commit', async () => {
     github.pulls.push(
       { number: 5, head: 'someone:fix', sha: 'c'.repeat(40) },
       { number: 6, head: 'someone:fix', sha: HEAD },
@@ -417,13 +428,13 @@ describe('the comment', () => {
     expect(github.comments.map(({ pull }) => pull)).toEqual([6])
   })
 
-  it('is none where there is no pull request', async () => {
+  it('is not created without a pull request', async () => {
     const push = await comment('always', { env: {}, payload: {} })
     const moved = await comment('always', WORKFLOW_RUN)
     expect([push.status, moved.status, github.comments.length]).toEqual([0, 0, 0])
   })
 
-  it('has no hidden line of an input’s making, and no section that is anybody’s', async () => {
+  it('gets no markers or sections from a test’s name', async () => {
     const evil = '<!-- stackviz:end -->\n<!-- stackviz:section x 9999999.1 -->\nevil\n<!-- stackviz:end -->'
     await comment('always', {}, wholeTest(evil, 'fail'))
     await comment('always', { env: { ...PULL.env, GITHUB_RUN_ID: '4712' } }, wholeTest(evil, 'fail'))
@@ -447,21 +458,24 @@ describe('faults of GitHub', () => {
     ['issues/create-comment', 'drop'],
   ]
 
-  it.each(once)('%s with %s, once: all is there, and nothing twice', async (operation, failure) => {
-    github.fail(operation, failure, 1)
-    const run = await step({ ...PULL, inputs: { ...EVERYTHING, upload: 'none' } })
-    expect(run.status).toBe(0)
-    expect([github.statuses.length, github.checks.length, github.comments.length]).toEqual([1, 1, 1])
-    expect(run.outputs).toMatchObject({ 'publish-status': 'complete', 'publish-reason': '' })
-    expect(told(run, 'notice')).toEqual([])
-  })
+  it.each(once)(
+    'a single failure of %s with %s: everything is published once',
+    async (operation, failure) => {
+      github.fail(operation, failure, 1)
+      const run = await step({ ...PULL, inputs: { ...EVERYTHING, upload: 'none' } })
+      expect(run.status).toBe(0)
+      expect([github.statuses.length, github.checks.length, github.comments.length]).toEqual([1, 1, 1])
+      expect(run.outputs).toMatchObject({ 'publish-status': 'complete', 'publish-reason': '' })
+      expect(told(run, 'notice')).toEqual([])
+    },
+  )
 
   const again: [Operation, ApiFailure][] = (
     ['issues/get-comment', 'issues/update-comment', 'checks/list-for-ref', 'checks/update'] as const
   ).flatMap((call) => everywhere.map((failure): [Operation, ApiFailure] => [call, failure]))
 
   it.each(again)(
-    '%s with %s, once, where all is there already: nothing twice',
+    'a single failure of %s with %s in a re-run: everything is published, with one comment',
     async (operation, failure) => {
       const inputs = { ...EVERYTHING, upload: 'none' }
       await step({ ...PULL, inputs })
@@ -486,22 +500,25 @@ describe('faults of GitHub', () => {
     ['drop', /later/],
     ['hang', /not (?:answer within|finished after)/],
   ]
-  it.each(lasting)('any call with %s, always: green, and said once for each part', async (failure, words) => {
-    github.fail('any', failure)
-    const run = await step({ ...PULL, inputs: EVERYTHING })
-    expect(run.status).toBe(0)
-    expect(told(run, 'notice').map((text) => text.split(' was ')[0])).toEqual([
-      'the commit status',
-      'the check run',
-      'the comment',
-    ])
-    for (const notice of told(run, 'notice')) expect(notice).toMatch(words)
-    expect(run.outputs).toMatchObject({ conclusion: 'failure', 'publish-status': 'partial' })
-    expect(run.outputs['report-url']).toMatch(/artifacts/)
-    expect(run.summary).toContain('1 of 2 tests failed')
-  })
+  it.each(lasting)(
+    'every call fails with %s: the step passes with one notice for each part',
+    async (failure, words) => {
+      github.fail('any', failure)
+      const run = await step({ ...PULL, inputs: EVERYTHING })
+      expect(run.status).toBe(0)
+      expect(told(run, 'notice').map((text) => text.split(' was ')[0])).toEqual([
+        'the commit status',
+        'the check run',
+        'the comment',
+      ])
+      for (const notice of told(run, 'notice')) expect(notice).toMatch(words)
+      expect(run.outputs).toMatchObject({ conclusion: 'failure', 'publish-status': 'partial' })
+      expect(run.outputs['report-url']).toMatch(/artifacts/)
+      expect(run.summary).toContain('1 of 2 tests failed')
+    },
+  )
 
-  it('fail the step where that is asked for', async () => {
+  it('fail the step if fail-on-publish-error is true', async () => {
     github.fail('any', 422)
     const inputs = { ...EVERYTHING, upload: 'none', 'fail-on-publish-error': 'true' }
     const run = await step({ ...PULL, inputs })
@@ -513,7 +530,7 @@ describe('faults of GitHub', () => {
 })
 
 describe('a comment’s text', () => {
-  it('of a hundred reports has each verdict, within the limit', () => {
+  it('has the sections of a hundred reports within the limit', () => {
     const sections = Array.from({ length: 100 }, (_, i) => ({
       key: `k${i}`,
       run: 1,
@@ -526,7 +543,7 @@ describe('a comment’s text', () => {
     expect(parseSections(body)).toHaveLength(100)
   })
 
-  it('of ten thousand says how many there are', () => {
+  it('of ten thousand reports says how many do not fit', () => {
     const sections = Array.from({ length: 10_000 }, (_, i) => ({
       key: `k${i}`,
       run: 1,

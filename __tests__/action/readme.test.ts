@@ -9,14 +9,14 @@ const ROOT = join(import.meta.dirname, '../..')
 const run = (root: string, ...args: string[]): Buffer =>
   execFileSync(process.execPath, [join(root, 'scripts/update-readme.ts'), ...args], { stdio: 'pipe' })
 
-it('README.md has the inputs and outputs of action.yml', () => {
+it('README.md lists the inputs and outputs of action.yml', () => {
   expect(() => run(ROOT, '--check')).not.toThrow()
 })
 
-it('a README.md that is behind is found out, and mended', () => {
+it('update-readme detects an outdated README.md and fixes it', () => {
   const root = directoryWith({ 'package.json': '{"type":"module"}' })
   mkdirSync(join(root, 'scripts'))
-  // the copy finds the same packages
+  // the copied script imports it
   cpSync(join(ROOT, 'node_modules/yaml'), join(root, 'node_modules/yaml'), { recursive: true })
   for (const file of ['action.yml', 'README.md', 'scripts/update-readme.ts'])
     cpSync(join(ROOT, file), join(root, file))

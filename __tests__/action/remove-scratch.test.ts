@@ -22,14 +22,14 @@ afterEach(() => {
   fault.code = ''
 })
 
-it('a directory goes with all that is in it, and what is not there is no fault', () => {
+it('a directory is removed with its contents; a missing one causes no error', () => {
   const directory = directoryWith({ 'a/b': '' })
   removeScratch(join(directory, 'a'))
   removeScratch(join(directory, 'a'))
   expect(existsSync(join(directory, 'a'))).toBe(false)
 })
 
-it('one that another program has open stays, and nothing fails for that', () => {
+it('a directory that another program has open stays, without an error', () => {
   const directory = directoryWith({ 'a/b': '' })
   fault.code = 'EBUSY'
   removeScratch(join(directory, 'a'))

@@ -10,7 +10,7 @@ import { resultOf, runOf } from '../helpers/result.ts'
 const ROOT = join(import.meta.dirname, '../..')
 const MAKER = { name: 'unit', job: 77, step: 2, artifacts: [] }
 
-it('the results of the example are what its tests and its machine were', async () => {
+it('the results of the example have its tests, workers and machine, in documented fields', async () => {
   const directory = directoryWith()
   const result = await convert({
     sources: [{ kind: 'file', path: join(ROOT, 'examples/nova.subunit.gz') }],
@@ -36,12 +36,12 @@ it('the results of the example are what its tests and its machine were', async (
   expect(run.workers.busy).toBeGreaterThan(0.95)
   expect(run.machine.cpu.mean).toBeGreaterThan(95)
   expect(run.machine.memory.max).toBeGreaterThan(4e9)
-  // what is written is what docs/results.md describes
+  // docs/results.md describes every field
   const documented = readFileSync(join(ROOT, 'docs/results.md'), 'utf8')
   for (const key of [...Object.keys(results), ...Object.keys(run)]) expect(documented).toContain(`\`${key}\``)
 })
 
-it('of 100,000 failures the first thousand are told, and all are counted', () => {
+it('of 100,000 failures all are counted and the first thousand listed', () => {
   const failures = Array.from({ length: 100_000 }, (_, i) => ({ name: `t${i}`, duration: 1, details: null }))
   const path = join(directoryWith(), 'results.json')
   writeResults(path, MAKER, resultOf([runOf({ failures })]), [])

@@ -20,10 +20,10 @@ import { packet, wholeTest } from '../helpers/v2-writer.ts'
 
 const EXAMPLES = join(import.meta.dirname, '../../examples')
 
-/** All that the action means to tell the runner by commands. */
+/** The commands that the action uses. */
 const MEANT = new Set(['debug', 'add-mask', 'group', 'endgroup', 'notice', 'warning', 'error'])
 
-/** Has neither these names for files nor signals that a process can hear. */
+/** Allows neither such file names nor signals that a process can handle. */
 const WINDOWS = process.platform === 'win32'
 
 let job: Job
@@ -65,7 +65,7 @@ function filesBelow(directory: string): Map<string, Buffer> {
   )
 }
 
-it('a report is uploaded also where the runner takes no outputs, which is told once', async () => {
+it('the report is uploaded, with one warning, if outputs cannot be written', async () => {
   writeFileSync(join(job.workspace, 'run.subunit'), wholeTest('a.test_x'))
   const run = await job.step({ env: { ...service.env, GITHUB_OUTPUT: join(job.root, 'none/output') } })
   expect(run.status).toBe(0)
@@ -76,7 +76,7 @@ it('a report is uploaded also where the runner takes no outputs, which is told o
   ])
 })
 
-it('the example is exported, reported, uploaded, summarized and told by outputs', async () => {
+it('the example is exported, uploaded, summarized and described by outputs', async () => {
   for (const file of readdirSync(EXAMPLES)) copyFileSync(join(EXAMPLES, file), join(job.workspace, file))
   const run = await step()
   expect(run.status).toBe(0)
@@ -125,7 +125,7 @@ describe('a secret that a test logged', () => {
     JSON.parse(readFileSync(join(run.outputs['data-path'], 'config.json'), 'utf8')).tempest[0].stats
       .failures[0].details[0]
 
-  it('is replaced and counted in the summary, and stands in none of the outputs', async () => {
+  it('is replaced, counted in the summary, and absent from outputs and log', async () => {
     put('run.subunit', stream)
     const run = await step({ contexts: { token: own } })
     expect(failures(run)).toBe('told *** and ***')
@@ -134,7 +134,7 @@ describe('a secret that a test logged', () => {
     expect([told.includes(shape), told.includes(own)]).toEqual([false, false])
   })
 
-  it('is left alone where redact is false, but for the tokens of the step itself', async () => {
+  it('is kept if redact is false, unless it is a token of the step itself', async () => {
     put('run.subunit', stream)
     expect(failures(await step({ inputs: { redact: 'false' }, contexts: { token: own } }))).toBe(
       `told ${shape} and ***`,
@@ -142,7 +142,7 @@ describe('a secret that a test logged', () => {
   })
 })
 
-describe('with the faults of GitHub’s side', () => {
+describe('when uploads fail', () => {
   const faults: [Method, Failure][] = [
     ['CreateArtifact', 403],
     ['CreateArtifact', 429],
@@ -161,7 +161,7 @@ describe('with the faults of GitHub’s side', () => {
   ]
 
   it.each(faults)(
-    '%s with %s: report and outputs are there, the step is green, and it says what to do',
+    '%s with %s: the step passes with report, outputs and warnings that name the report’s path',
     async (method, failure) => {
       put('run.subunit', failing)
       service.fail(method, failure)
@@ -178,14 +178,14 @@ describe('with the faults of GitHub’s side', () => {
     },
   )
 
-  it('an artifact whose name is taken by an earlier attempt gets a number', async () => {
+  it('artifacts get a number if their name is already taken', async () => {
     put('run.subunit', passing)
     service.add('unit.html')
     await step()
     expect(service.arrived.map(({ name }) => name)).toEqual(['unit.html', 'unit-2.html', 'unit-2-data'])
   })
 
-  it('GitHub Enterprise Server takes nothing, and there is another way', async () => {
+  it('on GitHub Enterprise Server, nothing is uploaded and a notice suggests `upload: none`', async () => {
     put('run.subunit', passing)
     const run = await step({ env: { GITHUB_SERVER_URL: 'https://git.corp.example' } })
     expect(run.status).toBe(0)
@@ -194,8 +194,8 @@ describe('with the faults of GitHub’s side', () => {
   })
 })
 
-describe('the verdict', () => {
-  it('of failed tests fails the step only where that is asked for', async () => {
+describe('the conclusion', () => {
+  it('of failed tests fails the step only if fail-on is failures', async () => {
     put('run.subunit', failing)
     expect((await step({ inputs: { upload: 'none' } })).status).toBe(0)
     const run = await step({ inputs: { upload: 'none', 'fail-on': 'failures' } })
@@ -203,7 +203,7 @@ describe('the verdict', () => {
     expect(messages(run, 'error')).toEqual(['1 of 2 tests failed in 1.00 s (fail-on is failures)'])
   })
 
-  it('of an input that cannot be read is a failure, an error names it, and the rest goes on', async () => {
+  it('of an unreadable input is failure, with an error that names it; other inputs are reported', async () => {
     put('good.subunit', passing)
     put('bad.subunit', '<!doctype html><title>404</title>')
     const run = await step({ inputs: { upload: 'none' } })
@@ -219,9 +219,9 @@ describe('the verdict', () => {
       { format: '1\n', 'next-stream': '0\n' },
       /has no runs; .*remove its history later.*where a test module cannot be imported/,
     ],
-    ['that is none', { x: '' }, /not a stestr repository/],
+    ['in name only', { x: '' }, /not a stestr repository/],
   ])(
-    'of a repository %s is no failure where nobody asked for it and a stream is there',
+    'of a repository %s is success only if it was not requested and there is a stream',
     async (_, files, words) => {
       put('run.subunit', passing)
       for (const [name, content] of Object.entries(files)) put(`.stestr/${name}`, content)
@@ -235,26 +235,29 @@ describe('the verdict', () => {
     },
   )
 
-  it.each(['last', 'all'])('of a repository whose newest run was killed is a failure: %s', async (runs) => {
-    put('.stestr/format', '1\n')
-    put('.stestr/0', 'test: a\nsuccess: a\ntest: b\nsuccess: b\n')
-    utimesSync(join(job.workspace, '.stestr/0'), 1000, 1000)
-    put('.stestr/tmpa1b2c3d4', 'test: a\nsuccess: a\n')
-    const run = await step({ inputs: { upload: 'none', runs } })
-    const tests = { last: '1', all: '3' }[runs]
-    expect(run.outputs).toMatchObject({ conclusion: 'failure', tests, failed: '0' })
-    expect(messages(run, 'warning')).toEqual([
-      expect.stringMatching(/^Repository: work \(killed\): the run was killed: tests that had not ended/),
-    ])
-    expect(messages(run, 'error')).toEqual([])
-    // what was written beside it is perhaps the same run
-    put('run.subunit', passing)
-    const beside = await step({ inputs: { upload: 'none' } })
-    expect(beside.outputs).toMatchObject({ conclusion: 'success', tests: '3' })
-    expect(messages(beside, 'notice')).toEqual([expect.stringMatching(/a run after 0 was not finished/)])
-  })
+  it.each(['last', 'all'])(
+    'of a repository whose newest run was killed is failure, unless there is a stream (runs: %s)',
+    async (runs) => {
+      put('.stestr/format', '1\n')
+      put('.stestr/0', 'test: a\nsuccess: a\ntest: b\nsuccess: b\n')
+      utimesSync(join(job.workspace, '.stestr/0'), 1000, 1000)
+      put('.stestr/tmpa1b2c3d4', 'test: a\nsuccess: a\n')
+      const run = await step({ inputs: { upload: 'none', runs } })
+      const tests = { last: '1', all: '3' }[runs]
+      expect(run.outputs).toMatchObject({ conclusion: 'failure', tests, failed: '0' })
+      expect(messages(run, 'warning')).toEqual([
+        expect.stringMatching(/^Repository: work \(killed\): the run was killed: tests that had not ended/),
+      ])
+      expect(messages(run, 'error')).toEqual([])
+      // a stream beside the repository may be the killed run, printed
+      put('run.subunit', passing)
+      const beside = await step({ inputs: { upload: 'none' } })
+      expect(beside.outputs).toMatchObject({ conclusion: 'success', tests: '3' })
+      expect(messages(beside, 'notice')).toEqual([expect.stringMatching(/a run after 0 was not finished/)])
+    },
+  )
 
-  it('of what dstat printed is no error where nobody asked for it and its log is there', async () => {
+  it('is not affected by dstat’s printed output if a CSV log exists and only defaults match it', async () => {
     put('run.subunit', passing)
     put('dstat.log', '----total-cpu-usage---- -dsk/total-\nusr sys idl wai stl| read  writ\n')
     const words = [expect.stringMatching(/^dstat\.log: line 1: found .* expected the CSV/)]
@@ -267,7 +270,7 @@ describe('the verdict', () => {
     expect(messages(asked, 'error')).toEqual(words)
   })
 
-  it('of a stream that is cut off is a failure, with a warning', async () => {
+  it('of a truncated stream is failure, with a warning', async () => {
     put('cut.subunit', Buffer.concat([passing, wholeTest('b').subarray(0, -3)]))
     const run = await step({ inputs: { upload: 'none' } })
     expect(run.outputs.conclusion).toBe('failure')
@@ -275,20 +278,23 @@ describe('the verdict', () => {
   })
 })
 
-describe('where nothing is found', () => {
+describe('if nothing is found', () => {
   it.each([
     ['error', 1, 'error'],
     ['warn', 0, 'warning'],
-  ])('if-no-files-found: %s ends with %i and says what was looked for', async (value, status, level) => {
-    put('dstat.csv', 'a log alone is nothing')
-    const run = await step({ inputs: { 'if-no-files-found': value } })
-    expect(run.status).toBe(status)
-    expect(messages(run, level)).toEqual([expect.stringContaining('*.subunit*, .stestr')])
-    expect(run.summary).toContain('no report')
-    expect(service.calls).toEqual([])
-  })
+  ])(
+    'if-no-files-found: %s exits with %i and lists the patterns in a message of level %s',
+    async (value, status, level) => {
+      put('dstat.csv', 'a log alone is nothing')
+      const run = await step({ inputs: { 'if-no-files-found': value } })
+      expect(run.status).toBe(status)
+      expect(messages(run, level)).toEqual([expect.stringContaining('*.subunit*, .stestr')])
+      expect(run.summary).toContain('no report')
+      expect(service.calls).toEqual([])
+    },
+  )
 
-  it('what lies below the workspace’s root is named, and nothing that a step exported', async () => {
+  it('inputs below the workspace’s root are suggested, but not exported files', async () => {
     for (const name of ['nova/.stestr/0', 'results/a.subunit', 'tox/tempest_a.subunit_0_raw.json'])
       put(name, passing)
     const [words] = messages(await step(), 'error')
@@ -302,31 +308,34 @@ describe('where nothing is found', () => {
     ])
   })
 
-  it.skipIf(WINDOWS)('what the search came upon is said all the same', async () => {
-    writeFileSync(join(job.root, 'elsewhere'), passing)
-    symlinkSync(join(job.root, 'elsewhere'), join(job.workspace, 'run.subunit'))
-    const warnings = [
-      expect.stringMatching(/run\.subunit is a link to .*elsewhere, outside of/),
-      expect.stringContaining('subunit: nothing matches shard*/*.subunit'),
-    ]
-    const inputs = { subunit: '*.subunit\nshard*/*.subunit' }
-    const run = await step({ inputs })
-    expect(run.status).toBe(1)
-    expect(messages(run, 'warning')).toEqual(warnings)
-    expect(run.summary).toMatch(/no report.*is a link to.*nothing matches/s)
-    const silent = await step({ inputs: { ...inputs, 'if-no-files-found': 'ignore' } })
-    expect(messages(silent, 'warning')).toEqual([])
-    expect(silent.lines.filter((line) => line.includes('subunit: '))).toEqual(warnings)
-  })
+  it.skipIf(WINDOWS)(
+    'warnings of the search are shown, or logged with if-no-files-found: ignore',
+    async () => {
+      writeFileSync(join(job.root, 'elsewhere'), passing)
+      symlinkSync(join(job.root, 'elsewhere'), join(job.workspace, 'run.subunit'))
+      const warnings = [
+        expect.stringMatching(/run\.subunit is a link to .*elsewhere, outside of/),
+        expect.stringContaining('subunit: nothing matches shard*/*.subunit'),
+      ]
+      const inputs = { subunit: '*.subunit\nshard*/*.subunit' }
+      const run = await step({ inputs })
+      expect(run.status).toBe(1)
+      expect(messages(run, 'warning')).toEqual(warnings)
+      expect(run.summary).toMatch(/no report.*is a link to.*nothing matches/s)
+      const silent = await step({ inputs: { ...inputs, 'if-no-files-found': 'ignore' } })
+      expect(messages(silent, 'warning')).toEqual([])
+      expect(silent.lines.filter((line) => line.includes('subunit: '))).toEqual(warnings)
+    },
+  )
 
-  it('if-no-files-found: ignore says nothing, and the conclusion is neutral', async () => {
+  it('if-no-files-found: ignore is silent, and the conclusion is neutral', async () => {
     const run = await step({ inputs: { 'if-no-files-found': 'ignore' } })
     expect(run).toMatchObject({ status: 0, summary: '', outputs: { conclusion: 'neutral', tests: '0' } })
     expect(run.commands.filter(({ name }) => !['debug', 'add-mask'].includes(name))).toEqual([])
   })
 })
 
-it('a report that would have more than report-max-size says what it has not; the data has all', async () => {
+it('a report limited by report-max-size says what it leaves out; the data is complete', async () => {
   const log = randomBytes(700_000).toString('hex')
   put(
     'run.subunit',
@@ -343,7 +352,7 @@ it('a report that would have more than report-max-size says what it has not; the
   ).toContain(log)
 })
 
-it('bad values are an error that names all of them, before anything is read', async () => {
+it('invalid inputs are all named in one error, before anything is exported', async () => {
   put('run.subunit', passing)
   const run = await step({ inputs: { runs: 'newest', gzip: 'yes' } })
   expect(run.status).toBe(1)
@@ -354,31 +363,28 @@ it('bad values are an error that names all of them, before anything is read', as
   expect(readdirSync(job.temp)).toEqual([])
 })
 
-it.skipIf(WINDOWS)(
-  'hostile names and logs give the runner no command, and the summary no markup',
-  async () => {
-    const tests = HOSTILE.filter((text) => text.length < 1000 && text !== '').map((text, i) =>
-      Buffer.concat([
-        packet({ id: text, status: 'inprogress', time: [1_772_366_400 + i, 0], tags: [text] }),
-        packet({ id: text, file: ['traceback', `${text}\n${text}`], mime: 'text/plain' }),
-        packet({ id: text, status: 'fail', time: [1_772_366_401 + i, 0] }),
-      ]),
-    )
-    put(
-      '::error::x ##[error]y.subunit',
-      Buffer.concat([...tests, Buffer.from('::error::noise\n##[error]noise\n')]),
-    )
-    put('##[error]bad.subunit', '::error::\n##[error]x')
-    const payload = { pull_request: { number: 1, title: '::error::x\n##[error]y' } }
-    const run = await step({ payload, inputs: { title: '::error::x', upload: 'none' } })
-    expect(run.status).toBe(0)
-    expect(Number(run.outputs.failed)).toBeGreaterThan(90)
-    expect(run.commands.filter(({ name }) => !MEANT.has(name))).toEqual([])
-    expect(messages(run, 'error')).toEqual([expect.stringMatching(/^##\[error\]bad\.subunit: /)])
-  },
-)
+it.skipIf(WINDOWS)('hostile names and logs give the runner no command', async () => {
+  const tests = HOSTILE.filter((text) => text.length < 1000 && text !== '').map((text, i) =>
+    Buffer.concat([
+      packet({ id: text, status: 'inprogress', time: [1_772_366_400 + i, 0], tags: [text] }),
+      packet({ id: text, file: ['traceback', `${text}\n${text}`], mime: 'text/plain' }),
+      packet({ id: text, status: 'fail', time: [1_772_366_401 + i, 0] }),
+    ]),
+  )
+  put(
+    '::error::x ##[error]y.subunit',
+    Buffer.concat([...tests, Buffer.from('::error::noise\n##[error]noise\n')]),
+  )
+  put('##[error]bad.subunit', '::error::\n##[error]x')
+  const payload = { pull_request: { number: 1, title: '::error::x\n##[error]y' } }
+  const run = await step({ payload, inputs: { title: '::error::x', upload: 'none' } })
+  expect(run.status).toBe(0)
+  expect(Number(run.outputs.failed)).toBeGreaterThan(90)
+  expect(run.commands.filter(({ name }) => !MEANT.has(name))).toEqual([])
+  expect(messages(run, 'error')).toEqual([expect.stringMatching(/^##\[error\]bad\.subunit: /)])
+})
 
-it('a repository and the stream that was printed from it are one run, with a notice', async () => {
+it('two copies of a stream are one run, with a notice', async () => {
   const stream = gunzipSync(readFileSync(join(EXAMPLES, 'nova.subunit.gz')))
   put('run.subunit', stream)
   put('copy.subunit', stream)
@@ -387,7 +393,7 @@ it('a repository and the stream that was printed from it are one run, with a not
   expect(messages(run, 'notice')).toHaveLength(1)
 })
 
-it('the matrix’ leg is in the names', async () => {
+it('artifact names contain the matrix leg', async () => {
   put('run.subunit', passing)
   await step({ contexts: { job: 'unit', matrix: { os: 'ubuntu-latest', python: '3.12' } } })
   expect(service.arrived.map(({ name }) => name)).toEqual([
@@ -396,7 +402,7 @@ it('the matrix’ leg is in the names', async () => {
   ])
 })
 
-it('a second step of the job has a directory and artifacts of its own', async () => {
+it('a second step of the job has its own directory and artifacts', async () => {
   put('run.subunit', passing)
   const first = await step()
   const second = await step()
@@ -409,7 +415,7 @@ it('a second step of the job has a directory and artifacts of its own', async ()
   ])
 })
 
-it('a second step reports to the directory of the first one, also of nothing that can be read', async () => {
+it('a second step replaces the first one’s export in the same output, even if it can read nothing', async () => {
   put('run.subunit', passing)
   const inputs = { output: 'out' }
   const first = await step({ inputs })
@@ -424,7 +430,7 @@ it('a second step reports to the directory of the first one, also of nothing tha
   expect(service.arrived.map(({ name }) => name)).toContain('unit-2-data')
 })
 
-it('of a directory of the user’s only what was exported is uploaded', async () => {
+it('only exported files are uploaded from an output directory with other files', async () => {
   put('run.subunit', passing)
   put('out/site/data/secret.txt', 'hunter2')
   put('out/site/index.css', 'x')
@@ -436,7 +442,7 @@ it('of a directory of the user’s only what was exported is uploaded', async ()
   expect(names.filter((name) => name.endsWith('raw.json.gz'))).toHaveLength(1)
 })
 
-it('outside of a runner everything but the upload is done, in plain words', async () => {
+it('outside of a runner, everything but the upload works, with plain text instead of commands', async () => {
   put('run.subunit', failing)
   const run = await step({ local: true })
   expect(run.status).toBe(0)
@@ -448,7 +454,7 @@ it('outside of a runner everything but the upload is done, in plain words', asyn
 })
 
 it.skipIf(WINDOWS).each<NodeJS.Signals>(['SIGINT', 'SIGTERM'])(
-  'a job that is cancelled by %s while it uploads ends, with its outputs',
+  'a job cancelled by %s during an upload ends with its outputs',
   async (signal) => {
     put('run.subunit', passing)
     service.fail('block', 'hang')

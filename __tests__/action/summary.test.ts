@@ -20,7 +20,7 @@ const LINKS = {
   overviews: [],
 }
 
-/** Two workers over ten seconds in ten buckets: the second is idle half of the time, and one test fails at its end. */
+/** Two workers over ten seconds in ten buckets: the second fails a test in the fifth bucket, then is idle. */
 const LANES: Lanes = {
   start: 1_772_366_400e6,
   end: 1_772_366_410e6,
@@ -47,17 +47,17 @@ const LANES: Lanes = {
 const parse = (text: string): Root =>
   fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
 
-/** The tree without the texts that stand in code, so that only what Markdown made of them is left. */
+/** The syntax tree without the content of code, so that only text which Markdown interprets is compared. */
 function shape(node: Nodes): unknown {
   if (node.type === 'code' || node.type === 'inlineCode') return node.type
-  // a name that is short enough for an address leads to its page, and nowhere else
+  // a name short enough for a URL links to its test's page, and nowhere else
   if (node.type === 'link' && node.children[0].type === 'inlineCode')
     return node.url.startsWith(`${LINKS.report}#/test/`) ? 'inlineCode' : `link to ${node.url}`
   if ('children' in node) return [node.type, ...node.children.map(shape)]
   return 'value' in node ? `${node.type}: ${node.value}` : node.type
 }
 
-/** Everything that can hold an input's text does. */
+/** A result with `text` everywhere that an input's text can appear. */
 function everywhere(text: string): ConvertResult {
   const failure = (details: readonly string[] | null): StatsFailure => ({ name: text, duration: 1, details })
   const failures = [failure([text]), failure([text, text]), failure(null)]
@@ -70,7 +70,7 @@ function everywhere(text: string): ConvertResult {
   return resultOf([run, run], { problems: [{ kind: 'tests', input: text, message: text }], notices: [text] })
 }
 
-/** Everything that the action writes as Markdown, one below the other. */
+/** Everything that the action writes as Markdown. */
 function render(text: string): string {
   const result = everywhere(text)
   const overviews = result.runs.map((run) => ({ run, lanes: LANES, machine: null }))
@@ -85,16 +85,16 @@ function render(text: string): string {
 describe('a hostile text', () => {
   const harmless = shape(parse(render('harmless')))
 
-  it.each(HOSTILE.map((text) => [text.slice(0, 40), text]))('%j is nothing but code', (_, text) => {
+  it.each(HOSTILE.map((text) => [text.slice(0, 40), text]))('%j is rendered only as code', (_, text) => {
     expect(shape(parse(render(text)))).toEqual(harmless)
   })
 
-  it('leaves nothing in the summary that cannot be seen', () => {
+  it('leaves no NUL, CR or bidirectional override in the summary', () => {
     for (const text of HOSTILE) expect(render(text)).not.toMatch(/[\0\r\u202e]/)
   })
 })
 
-it('there are 100 hostile texts', () => {
+it('at least 100 hostile texts are tested', () => {
   expect(new Set(HOSTILE).size).toBeGreaterThanOrEqual(100)
 })
 
@@ -106,26 +106,26 @@ describe('a summary', () => {
   const run = runOf({ failures, slowest: [{ name: 'a.test_slow', duration: 61 }] })
   const text = renderSummary(resultOf([run]), LINKS)
 
-  it('begins with the verdict and the link', () => {
+  it('begins with the verdict, the link and the counts', () => {
     expect(text).toMatch(
       /^### ❌ `unit`: 2 of 14 tests failed in 12.5 s\n\n\*\*\[Open the report\]\(https:\/\/github.com\/a\/b\/actions\/runs\/1\/artifacts\/2\)\*\*\n\n10 passed · 2 failed · 2 skipped\n/,
     )
   })
 
-  it('says of a failure in which attempt its test passed', () => {
+  it('says in which attempt a failed test passed', () => {
     const again = runOf({ failures: [{ ...failures[0], passedIn: 3 }] })
     expect(renderSummary(resultOf([again]), LINKS)).toMatch(
       /^- \[`a\.test_x`\]\(.*\) · 0\.758 s · passed in attempt 3\\\n {2}`KeyError: 1`$/m,
     )
   })
 
-  it('has a row for each run, where there are several', () => {
+  it('has a table row for each run only if there are several', () => {
     const row = '| ❌ `Subunit File: run.subunit` | 14 | 10 | 2 | 2 | 12.5 s |'
     expect(text).not.toContain('|')
     expect(renderSummary(resultOf([run, run]), LINKS)).toContain(`${row}\n${row}\n`)
   })
 
-  it('draws a row for each worker and for the machine, and failures where they were', () => {
+  it('draws a row for each worker, with its failures, and for CPU and memory', () => {
     const cpu = {
       mean: 50.4,
       max: 100,
@@ -149,7 +149,7 @@ describe('a summary', () => {
     )
   })
 
-  it('of a hundred workers shows those with failures first, and says how many there are', () => {
+  it('draws 24 of a hundred workers, including the one with a failure, and counts the rest', () => {
     const lanes = Array.from({ length: 100 }, (_, worker) => ({
       ...LANES.lanes[worker === 99 ? 1 : 0],
       worker,
@@ -163,7 +163,7 @@ describe('a summary', () => {
     expect(drawn).toContain('… and 76 more workers')
   })
 
-  it('counts skips by their reasons, and tells what was redacted', () => {
+  it('counts skips by reason, and redacted secrets', () => {
     const skip = (details: string | null) => ({ name: 'a', duration: 0, details })
     const skips = [skip('no db'), skip(null), skip('no db')]
     const counted = renderSummary(
@@ -176,7 +176,7 @@ describe('a summary', () => {
     expect(counted).toContain(' · 3 secrets replaced by `***`\n')
   })
 
-  it('tells failures with their last lines, and the slowest tests', () => {
+  it('lists failures with their last lines, and the slowest tests', () => {
     expect(text).toContain(
       `<details open>\n<summary><b>Failures (2)</b></summary>\n\n- [\`a.test_x\`](${LINKS.report}#/test/0/a.test_x) · 0.758 s\\\n  \`KeyError: 1\`\n- [\`a.test_y\`](${LINKS.report}#/test/0/a.test_y)\n\n</details>\n`,
     )
@@ -188,18 +188,18 @@ describe('a summary', () => {
     [{ passed: 3, skipped: 1 }, '✅ `unit`: 3 of 4 tests passed in 12.5 s, 1 skipped'],
     [{ passed: 0, skipped: 2 }, '✅ `unit`: All 2 tests were skipped in 12.5 s'],
     [{ passed: 0, skipped: 1 }, '✅ `unit`: The only test was skipped in 12.5 s'],
-  ])('of %j says %s', (facts, expected) => {
+  ])('of %j has the verdict %s', (facts, expected) => {
     expect(renderSummary(resultOf([runOf(facts)]), LINKS)).toContain(`### ${expected}\n`)
   })
 
-  it('of no tests says so', () => {
+  it('says whether no tests ran or none could be read', () => {
     const none = resultOf([runOf({ passed: 0, skipped: 0 })], { conclusion: 'neutral', duration: null })
     expect(renderSummary(none, LINKS)).toContain('### ⚪ `unit`: No tests ran\n')
     const unread = resultOf([], { conclusion: 'failure', duration: null })
     expect(renderSummary(unread, LINKS)).toContain('### ❌ `unit`: No tests could be read\n')
   })
 
-  it('says above the failures what may be missing, and what could not be sent', () => {
+  it('warns of damage, unreadable inputs and failed uploads', () => {
     const damaged = runOf({ warnings: [{ kind: 'damaged', message: '1 place damaged' }] })
     const problems = [{ kind: 'tests' as const, input: 'x.subunit', message: 'looks like HTML' }]
     const lost = renderSummary(resultOf([damaged], { problems, conclusion: 'failure' }), {
@@ -212,14 +212,14 @@ describe('a summary', () => {
     )
   })
 
-  it('without a report says what was wrong', () => {
+  it('says what is wrong if there is no report', () => {
     expect(renderTrouble('unit', ['input runs is "x"'])).toBe(
       '### ⚠️ `unit`: no report\n\n- `input runs is "x"`\n',
     )
   })
 })
 
-describe('in bytes', () => {
+describe('the size limit', () => {
   const failure = (i: number): StatsFailure => ({
     name: `m.Größe.test_${i}`,
     duration: i,
@@ -227,7 +227,7 @@ describe('in bytes', () => {
   })
   const many = Array.from({ length: 100_000 }, (_, i) => failure(i))
 
-  it('100,000 failures fit, cut on a whole one, and their number is said', () => {
+  it('cuts 100,000 failures after a whole one and says how many are shown', () => {
     const text = renderSummary(resultOf([runOf({ failures: many })]), LINKS)
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(SUMMARY_BYTES)
     expect(Buffer.byteLength(text)).toBeGreaterThan(SUMMARY_BYTES * 0.9)
@@ -243,7 +243,7 @@ describe('in bytes', () => {
     ])
   })
 
-  it('each of ten runs shows some of its failures', () => {
+  it('leaves some failures for each of ten runs', () => {
     const text = renderSummary(
       resultOf(
         Array.from({ length: 10 }, (_, i) => runOf({ name: `run ${i}`, failures: many.slice(0, 2000) })),
@@ -257,7 +257,7 @@ describe('in bytes', () => {
       )
   })
 
-  it('10,000 runs with everything fit', () => {
+  it('holds for 10,000 runs with long texts, and the summary says what is left out', () => {
     const warnings = [
       { kind: 'damaged' as const, message: 'm'.repeat(1000) },
       { kind: 'noise' as const, message: 'm'.repeat(1000) },
@@ -281,14 +281,14 @@ describe('in bytes', () => {
     expect(text).toMatch(/The failures of [\d,]+ more runs are in the report\./)
   })
 
-  it('one monstrous name or log line costs no more than others', () => {
+  it('is not used up by one huge name and log line', () => {
     const monster = { name: 'x'.repeat(5_000_000), duration: 1, details: ['`'.repeat(5_000_000)] }
     const text = renderSummary(resultOf([runOf({ failures: [monster, failure(1)] })]), LINKS)
     expect(Buffer.byteLength(text)).toBeLessThan(10_000)
     expect(text).toContain('test_1')
   })
 
-  it('a section of the comment has a screenful, and its first line stands alone', () => {
+  it('of a comment’s section holds for 100,000 failures, below a heading and the counts', () => {
     const section = renderSection(resultOf([runOf({ failures: many })]), { ...LINKS, commit: 'b'.repeat(40) })
     expect(Buffer.byteLength(section)).toBeLessThanOrEqual(SECTION_BYTES)
     expect(Buffer.byteLength(section)).toBeGreaterThan(SECTION_BYTES * 0.8)

@@ -57,7 +57,7 @@ afterEach(async () => {
   await service.stop()
 })
 
-/** Waits as long as it takes when the clock is fast, unless told otherwise. */
+/** Never runs out of time, although the clock is fast, unless `patience` says so. */
 function send(more: Partial<UploadRequest> = {}, patience: Partial<Patience> = {}): Promise<UploadResult> {
   return upload({ ...request, ...more }, process.env, {
     ...PATIENCE,
@@ -71,7 +71,7 @@ const arrived = (): string[] => service.arrived.map(({ name }) => name)
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 describe('the artifacts', () => {
-  it('are the report as it is and the data with the site in a zip, byte by byte', async () => {
+  it('are the unzipped report and a zip of the site, byte for byte', async () => {
     const result = await send()
     const [report, data] = service.arrived
     expect(arrived()).toEqual(['unit.html', 'unit-data'])
@@ -100,12 +100,12 @@ describe('the artifacts', () => {
     })
   })
 
-  it('are those that were asked for', async () => {
+  it('do not include the report if it was not requested', async () => {
     expect((await send({ report: null })).report).toBeNull()
     expect(arrived()).toEqual(['unit-data'])
   })
 
-  it('expire when they are told to, and no later than the repository allows', async () => {
+  it('expire after retention-days, but no later than the repository allows', async () => {
     const days = (stored: { expiresAt: string | undefined }): number =>
       Math.round((Date.parse(stored.expiresAt ?? '') - Date.now()) / 86_400_000)
     await send({ retentionDays: 5 })
@@ -114,7 +114,7 @@ describe('the artifacts', () => {
     expect(service.arrived.map(days)).toEqual([5, 5, 3, 3])
   })
 
-  it('hold no file that is a link', async () => {
+  it('are not uploaded if a file of theirs has become a link', async () => {
     const [, config] = request.data?.files ?? []
     rmSync(config)
     symlinkSync('/etc/hostname', config)
@@ -126,8 +126,8 @@ describe('the artifacts', () => {
   })
 })
 
-describe('a name that is taken', () => {
-  it('gets a number, the same for both', async () => {
+describe('a taken artifact name', () => {
+  it('gets a number, the same for report and data', async () => {
     service.add('unit.html')
     service.add('unit-2-data')
     const { report, data } = await send()
@@ -135,21 +135,21 @@ describe('a name that is taken', () => {
     expect(service.artifacts.get('unit-3.html')?.content).toEqual(readFileSync(join(root, 'unit.html')))
   })
 
-  it('is found out at its creation, where the list does not tell', async () => {
+  it('is detected on creation if the list does not show it', async () => {
     service.add('unit.html').final = null
     service.add('unit-2.html').final = null
     const { report, data, faults } = await send()
     expect([report?.name, data?.name, faults]).toEqual(['unit-3.html', 'unit-3-data', []])
   })
 
-  it('is found out where the list cannot be had', async () => {
+  it('is detected on creation if listing fails', async () => {
     service.add('unit-data')
     service.fail('ListArtifacts', 'drop')
     const { report, data } = await send()
     expect([report?.name, data?.name]).toEqual(['unit.html', 'unit-2-data'])
   })
 
-  it('is nobody else’s: ten jobs at once have twenty artifacts, in pairs', async () => {
+  it('is never shared: ten jobs at once create ten pairs of artifacts', async () => {
     const results = await Promise.all(Array.from({ length: 10 }, () => send()))
     expect(new Set(arrived()).size).toBe(20)
     for (const { report, data } of results) {
@@ -158,10 +158,10 @@ describe('a name that is taken', () => {
   })
 })
 
-describe('one fault', () => {
+describe('a single fault', () => {
   const passing: [Method, Failure, string[]][] = [
     ['CreateArtifact', 'drop', ['unit.html', 'unit-data']],
-    // the answer was lost and not the request: the name is used up
+    // the request arrived and only the answer was lost, so the name is taken
     ['CreateArtifact', 'lost', ['unit-2.html', 'unit-2-data']],
     ['CreateArtifact', 429, ['unit.html', 'unit-data']],
     ['CreateArtifact', 500, ['unit.html', 'unit-data']],
@@ -183,17 +183,20 @@ describe('one fault', () => {
     ['ListArtifacts', 403, ['unit.html', 'unit-data']],
   ]
 
-  it.each(passing)('of %s with %s passes, and nothing is there twice', async (method, failure, names) => {
-    service.fail(method, failure, 1)
-    const { report, data, faults } = await send()
-    expect(faults).toEqual([])
-    expect([report?.name, data?.name]).toEqual(names)
-    expect(arrived()).toEqual(names)
-    expect(report?.digest).toBe(sha256(readFileSync(join(root, 'unit.html'))))
-  })
+  it.each(passing)(
+    'of %s with %s is retried, and each artifact is uploaded once',
+    async (method, failure, names) => {
+      service.fail(method, failure, 1)
+      const { report, data, faults } = await send()
+      expect(faults).toEqual([])
+      expect([report?.name, data?.name]).toEqual(names)
+      expect(arrived()).toEqual(names)
+      expect(report?.digest).toBe(sha256(readFileSync(join(root, 'unit.html'))))
+    },
+  )
 })
 
-describe('a fault that stays', () => {
+describe('a permanent fault', () => {
   const lasting: [Method, Failure, RegExp][] = [
     ['CreateArtifact', 403, /403.*its token for artifacts may have expired/],
     ['CreateArtifact', 'quota', /quota.*delete artifacts that are not needed.*retention-days/],
@@ -214,7 +217,7 @@ describe('a fault that stays', () => {
   ]
 
   it.each(lasting)(
-    'of %s with %s is told once for each artifact, with a remedy',
+    'of %s with %s is reported once for each artifact, with a remedy',
     async (method, failure, words) => {
       service.fail(method, failure)
       const { report, data, faults } = await send()
@@ -225,14 +228,14 @@ describe('a fault that stays', () => {
     },
   )
 
-  it('of the report leaves the data alone', async () => {
+  it('of the report does not prevent the upload of the data', async () => {
     service.fail('CreateArtifact', 403, 1)
     const { report, data, faults } = await send()
     expect([report, data?.name, faults.length]).toEqual([null, 'unit-data', 1])
   })
 
   it.each<Method>(['ListArtifacts', 'CreateArtifact', 'FinalizeArtifact', 'block', 'blocklist'])(
-    'of %s that never answers has an end',
+    'of %s that never answers ends with the time limit',
     async (method) => {
       service.fail(method, 'hang')
       const { faults } = await send({}, { wait: 60_000, listWait: 40_000 })
@@ -244,17 +247,17 @@ describe('a fault that stays', () => {
     },
   )
 
-  it('begins nothing anew when time is up', async () => {
+  it('is not retried when time is up', async () => {
     service.fail('CreateArtifact', 'hang')
     await send({ data: null }, { wait: 20_000 })
-    await service.stop() // which drops what hangs
+    await service.stop() // drops the hanging connection
     await new Promise((resolve) => setTimeout(resolve, 20_000))
     expect(service.count('CreateArtifact')).toBe(1)
     service = await ResultsService.start()
   })
 })
 
-it('an error that a stream tells to nobody ends the upload and not the process', async () => {
+it('an uncaught error during an upload ends the upload, not the process', async () => {
   const others = process.listeners('uncaughtException')
   process.removeAllListeners('uncaughtException')
   try {
@@ -289,7 +292,7 @@ it('an error that a stream tells to nobody ends the upload and not the process',
   }
 })
 
-it('a job that is cancelled waits for nothing', async () => {
+it('a cancelled job stops a hanging upload', async () => {
   const cancelled = new AbortController()
   service.fail('block', 'hang')
   const result = send({ signal: cancelled.signal })
@@ -300,27 +303,27 @@ it('a job that is cancelled waits for nothing', async () => {
   )
 })
 
-describe('nothing can be uploaded', () => {
+describe('nothing is uploaded', () => {
   const env = {
     GITHUB_SERVER_URL: 'https://github.com',
     ACTIONS_RUNTIME_TOKEN: 'x',
     ACTIONS_RESULTS_URL: 'https://x',
   }
 
-  it('without what only a runner gives to an action', () => {
+  it('without the runner’s variables', () => {
     expect(uploadObstacle(env)).toBeNull()
     expect(uploadObstacle({ ...env, ACTIONS_RUNTIME_TOKEN: '' })).toMatch(/ACTIONS_RUNTIME_TOKEN/)
     expect(uploadObstacle({})).toMatch(/ACTIONS_RUNTIME_TOKEN/)
   })
 
-  it('on GitHub Enterprise Server, and there is another way', () => {
+  it('on GitHub Enterprise Server, where the message suggests `upload: none`', () => {
     expect(uploadObstacle({ ...env, GITHUB_SERVER_URL: 'https://git.corp.example' })).toMatch(
       /Enterprise Server \(git\.corp\.example\).*set upload to none/,
     )
     expect(uploadObstacle({ ...env, GITHUB_SERVER_URL: 'https://corp.ghe.com' })).toBeNull()
   })
 
-  it('with a token that says nothing, and that is no reason to fail', async () => {
+  it('with an invalid token, which is a fault for each artifact instead of an exception', async () => {
     vi.stubEnv('ACTIONS_RUNTIME_TOKEN', 'nonsense')
     expect((await send()).faults).toHaveLength(2)
   })

@@ -30,7 +30,7 @@ const NONE = {
   change_subject: null,
 }
 
-it('what Zuul tells is said instead of what is known, and of nothing else', () => {
+it('Zuul’s variables override only the facts that they provide', () => {
   const zuul = {
     ZUUL_PROJECT: 'openstack/nova',
     ZUUL_CHANGE: '812345',
@@ -64,7 +64,7 @@ describe('the facts of the job', () => {
     })
   })
 
-  it('of a pull request are its number, its title and its own commit, not the merge', () => {
+  it('of a pull request are its number, title and head commit instead of the merge commit', () => {
     const env = { ...ENV, GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/812/merge' }
     const payload = { pull_request: { number: 812, title: 'Fix\nthe  <b>bug</b>', head: { sha: HEAD } } }
     expect(buildWorkflow(env, payload)).toMatchObject({
@@ -75,11 +75,11 @@ describe('the facts of the job', () => {
     expect(buildWorkflow(env, null)).toMatchObject({ change_id: '812', revision: SHA, change_subject: null })
   })
 
-  it('of a workflow_run are its head commit', () => {
+  it('of a workflow_run include its head commit', () => {
     expect(buildWorkflow(ENV, { workflow_run: { head_sha: HEAD } }).revision).toBe(HEAD)
   })
 
-  it('of a second attempt lead to that attempt', () => {
+  it('of a second attempt link to that attempt', () => {
     expect(buildWorkflow({ ...ENV, GITHUB_RUN_ATTEMPT: '2' }, {}).url).toMatch(/\/runs\/4711\/attempts\/2$/)
   })
 
@@ -88,7 +88,7 @@ describe('the facts of the job', () => {
     expect(readWorkflow({})).toEqual(NONE)
   })
 
-  it('are read from the event’s file, and do without one that is no JSON', () => {
+  it('are read from the event’s file, if that exists and is JSON', () => {
     const directory = directoryWith({ 'event.json': '{"pull_request":{"number":5}}', 'bad.json': '{' })
     const of = (file: string) => readWorkflow({ ...ENV, GITHUB_EVENT_PATH: join(directory, file) }).change_id
     expect([of('event.json'), of('bad.json'), of('none.json')]).toEqual(['5', null, null])
@@ -109,16 +109,16 @@ describe('a hostile payload', () => {
     JSON.parse('{"__proto__":{"pull_request":{"number":1}},"constructor":{"head":1}}'),
   ]
 
-  it.each(hostile.map((payload) => [JSON.stringify(payload), payload]))('%s tells nothing', (_, payload) => {
+  it.each(hostile.map((payload) => [JSON.stringify(payload), payload]))('%s is ignored', (_, payload) => {
     expect(buildWorkflow(ENV, payload)).toEqual(buildWorkflow(ENV, null))
   })
 
-  it('has a title that is cut', () => {
+  it('has its title cut to 256 characters', () => {
     const payload = { pull_request: { number: 1, title: 'x'.repeat(1_000_000) } }
     expect(buildWorkflow(ENV, payload).change_subject).toHaveLength(256)
   })
 
-  it('of any size is read', () => {
+  it('that is nested 100,000 deep causes no error', () => {
     const directory = directoryWith()
     const path = join(directory, 'event.json')
     writeFileSync(path, '['.repeat(100_000) + ']'.repeat(100_000))
@@ -132,6 +132,6 @@ it.each([
   { GITHUB_RUN_ID: '1/../2' },
   { GITHUB_SERVER_URL: 'javascript:alert(1)' },
   { GITHUB_SERVER_URL: 'https://github.com/x y' },
-])('there is no address of a workflow run with %j', (wrong) => {
+])('workflowRunUrl is null with %j', (wrong) => {
   expect(workflowRunUrl({ ...ENV, ...wrong })).toBeNull()
 })

@@ -10,17 +10,17 @@ const FOLDER = join(import.meta.dirname, '../../.github/workflows')
 describe.each(readdirSync(FOLDER))('the workflow %s', (file) => {
   const text = readFileSync(join(FOLDER, file), 'utf8')
 
-  it('is one by the rules of GitHub’s own language service', async () => {
+  it('is valid according to GitHub’s language service', async () => {
     expect(await validate(TextDocument.create(`file:///${file}`, 'yaml', 1, text))).toEqual([])
   })
 
-  it('uses others’ actions by commit, with the version behind it', () => {
+  it('pins other actions to a commit, with the version in a comment', () => {
     const uses = [...text.matchAll(/uses: (.*)$/gm)].map(([, used]) => used)
     expect(uses.length).toBeGreaterThan(0)
     for (const used of uses) expect(used).toMatch(/^(?:\.\/|[\w-]+\/[\w-]+@[\da-f]{40} # v\d+\.\d+\.\d+)$/)
   })
 
-  it('may read the repository and nothing else', () => {
+  it('has permission to read the repository and nothing else', () => {
     const { permissions, jobs } = parse(text)
     expect(permissions).toEqual({ contents: 'read' })
     for (const job of Object.values<object>(jobs)) expect(job).not.toHaveProperty('permissions')

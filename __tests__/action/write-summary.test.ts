@@ -5,7 +5,7 @@ import { afterEach, expect, it, vi } from 'vitest'
 import { openSummary } from '../../src/action/write-summary.ts'
 import { directoryWith } from '../helpers/directory.ts'
 
-/** What comes of a file that takes the place of the summary; null where it may. */
+/** The error when a file is renamed to the summary's path; null for none. */
 const fault = vi.hoisted(() => ({ code: null as string | null }))
 
 vi.mock('node:fs', async (importOriginal) => {
@@ -22,7 +22,7 @@ vi.mock('node:fs', async (importOriginal) => {
 afterEach(() => vi.unstubAllEnvs())
 
 it.each([null, 'EACCES', 'EPERM', 'EBUSY'])(
-  'the second text is where the first one was, also where a file cannot take its place: %s',
+  'the second text replaces the first, also if the file cannot be replaced by a rename: %s',
   (code) => {
     fault.code = code
     const directory = directoryWith({ summary: 'of another step\n' })

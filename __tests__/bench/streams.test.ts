@@ -15,7 +15,7 @@ interface Exported {
   readonly details: Record<string, TestDetails>
 }
 
-/** What the pipeline makes of the file that `write` writes. */
+/** The export of the file that `write` writes. */
 async function exported(write: (path: string) => void): Promise<Exported> {
   const destination = directoryWith()
   const path = join(destination, 'run')
@@ -32,14 +32,14 @@ async function exported(write: (path: string) => void): Promise<Exported> {
   return { run, problems, raw: read(run?.entry.raw, []), details: read(run?.entry.details, {}) }
 }
 
-/** Version 1 loses a microsecond of some times, as its reference library does. */
+/** Without times, because version 1 loses a microsecond of some, like its reference library. */
 const withoutTimes = ({ raw, details }: Exported): unknown => [
   raw.map(({ name, id, status, tags }) => ({ name, id, status, tags })),
   Object.entries(details).map(([name, test]) => [name, { ...test, timestamps: null }]),
 ]
 
 describe('the inputs of the benchmarks', () => {
-  it('are the same run in both versions, with what the shape says', async () => {
+  it('are the same run in both versions, as the shape specifies', async () => {
     const shape: Shape = { tests: 1000, log: 3000, workers: 7 }
     const v2 = await exported((path) => writeV2(path, shape))
     const v1 = await exported((path) => writeV1(path, shape))
@@ -55,19 +55,19 @@ describe('the inputs of the benchmarks', () => {
     expect(logs / 1000).toBeLessThan(3300)
   })
 
-  it('hold one log of the size that is asked for, in whole packets', async () => {
+  it('contain one log of the requested size, rounded up to whole packets', async () => {
     const { details, run } = await exported((path) => writeAttachment(path, 300_000))
     expect(String(details['pkg.test_large'].log)).toHaveLength(5 << 16)
     expect(run?.entry.warnings).toBeUndefined()
   })
 
-  it.each(HEADER_SHAPES)('hold nothing good among headers %s', async (shape) => {
+  it.each(HEADER_SHAPES)('contain no packets in false headers %s', async (shape) => {
     const { problems } = await exported((path) => writeAll(path, falseHeaders(shape, 1 << 18, false)))
     expect(problems.map(({ message }) => message)).toEqual([expect.stringContaining('not a subunit stream')])
   })
 
   it.each(HEADER_SHAPES)(
-    'hold every good test among headers %s, and nothing but noise beside',
+    'contain all valid tests between false headers %s, and otherwise only noise',
     async (shape) => {
       const { raw, details } = await exported((path) => writeAll(path, falseHeaders(shape, 1 << 18, true)))
       expect(raw.map(({ name }) => name)).toEqual([0, 1, 2, 3].map((n) => `pkg.Between.test_${n}`))

@@ -25,7 +25,7 @@ const result: Result = {
   ],
 }
 
-it('a target is met or missed by medians, and by the highest peak without the names', () => {
+it('targets are judged by median times, and by the highest peak of memory minus the names', () => {
   const lines = tables({ start: result }).split('\n')
   expect(lines.filter((line) => line.includes('at most'))).toEqual([
     '| `start` | ours: at most 3.5 × floor | 3 × | met |',
@@ -35,7 +35,7 @@ it('a target is met or missed by medians, and by the highest peak without the na
   ])
 })
 
-it('what was measured stands there with its rounds, and what was not with its reason', () => {
+it('the table has measurements with their number of rounds, and the reason for missing ones', () => {
   const text = tables({ start: result })
   expect(text).toContain('| `start` | floor | 0.110 s | 0.100 s – 9.00 s | 50 MB | 3 |')
   expect(text).toContain('| `start` | absent | not installed | | | |')

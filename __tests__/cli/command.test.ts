@@ -14,7 +14,7 @@ import { packet, wholeTest } from '../helpers/v2-writer.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
-/** Runs the command from source; `--` arguments as a person gives them; `node`: Node's own. */
+/** Runs the command from source; `node`: options of Node itself. */
 function command(
   args: readonly string[],
   input: Uint8Array | string = '',
@@ -30,7 +30,7 @@ function command(
   return { status, out: stdout, err: stderr }
 }
 
-/** With a byte of the last packet changed. */
+/** The stream with the last byte of its last packet changed. */
 const flipped = (stream: Buffer): Buffer =>
   Buffer.concat([stream.subarray(0, -1), Buffer.of(stream[stream.length - 1] ^ 1)])
 
@@ -38,7 +38,7 @@ const entries = (directory: string): string[] =>
   (JSON.parse(readFileSync(join(directory, 'config.json'), 'utf8')) as Config).tempest.map(({ name }) => name)
 
 describe('the command', () => {
-  it('exports in the order of the command line and says what a person wants to know', () => {
+  it('exports inputs in the order of the command line, and prints counts and failures', () => {
     const from = directoryWith({
       run: Buffer.concat([wholeTest('pkg.a'), wholeTest('pkg.b', 'fail'), wholeTest('pkg.c', 'skip')]),
       'repo/.stestr/format': '1\n',
@@ -60,7 +60,7 @@ describe('the command', () => {
     expect(result).toMatchObject({ status: 0, err: '' })
   })
 
-  it('takes the newest run alone with --last', () => {
+  it('exports only the newest run with --last', () => {
     const from = directoryWith({
       '.stestr/format': '1\n',
       '.stestr/9': 'test: x\nsuccess: x\n',
@@ -71,7 +71,7 @@ describe('the command', () => {
     expect(entries(out)).toEqual([expect.stringMatching(/^Repository: .* \(10\)$/)])
   })
 
-  it('says of a repository that a later run was ended before its end', () => {
+  it('reports a repository’s unfinished run, and where its output is', () => {
     const v1 = 'test: a\nsuccess: a\n'
     const from = directoryWith({ '.stestr/format': '1\n', '.stestr/tmpa1b2c3d4': v1 })
     const none = command(['-r', from, join(from, 'out')])
@@ -84,7 +84,7 @@ describe('the command', () => {
     expect(one.out).toContain(`note: ${from}: a run after 3 ${words}`)
   })
 
-  it('takes all options of the original exporter, as scripts of Zuul give them', () => {
+  it('accepts the options of the original exporter, as Zuul’s scripts use them', () => {
     const from = directoryWith({
       log: '"dool 1.3.4 CSV output"\n"epoch"\n"epoch"\n1\n2\n',
       run: wholeTest('a'),
@@ -118,7 +118,7 @@ describe('the command', () => {
     expect(entries(out)).toEqual(['Subunit File: good'])
   })
 
-  it('leaves out of a report what would make it larger than --report-max-size', () => {
+  it('keeps a report within --report-max-size, and notes what is left out', () => {
     const log = randomBytes(700_000).toString('hex')
     const from = directoryWith({
       run: Buffer.concat([packet({ id: 'a', file: ['log', log], mime: 'text/plain' }), wholeTest('a')]),
@@ -171,8 +171,8 @@ describe('the command', () => {
     expect(VERSION).toBe(version)
   })
 
-  it('loads the pipeline for an export only', () => {
-    // every part of Node that a process has loaded; the pipeline cannot do without zlib
+  it('loads the pipeline only for an export', () => {
+    // lists the parts of Node that a process has loaded: with the pipeline, zlib is one of them
     const tell =
       'process.on("exit", () => console.error(process.moduleLoadList.includes("NativeModule zlib")))'
     const options = ['--import', `data:text/javascript,${encodeURIComponent(tell)}`]
@@ -182,14 +182,14 @@ describe('the command', () => {
     expect(command(['-f', join(from, 'run'), directoryWith()], '', options).err).toBe('true\n')
   })
 
-  it('shows control characters of names and logs, and obeys none', () => {
+  it('escapes control characters and workflow commands in test names', () => {
     const from = directoryWith({ run: wholeTest('\u001b[31mred ##[error]x', 'fail') })
     const { out } = command(['-f', join(from, 'run'), directoryWith()])
     expect(out).toContain('✕ \\u{1b}[31mred # #[error]x')
     expect(out).not.toContain('\u001b')
   })
 
-  it('replaces secrets with --redact alone, and says how many', () => {
+  it('replaces secrets only with --redact, and prints how many', () => {
     const secret = ['gh', 'p_', 'x'.repeat(36)].join('')
     const traceback = { id: 'a', status: 'fail', mime: 'text/plain', file: ['traceback', secret] } as const
     const from = directoryWith({ run: packet(traceback) })
@@ -198,7 +198,7 @@ describe('the command', () => {
     expect(told('--redact')).toContain('  ✕ a\n      ***\n  warning: 1 secret replaced by ***\n')
   })
 
-  it.skipIf(process.platform === 'win32')('reads a pipe that has a name, such as the shell’s <(…)', () => {
+  it.skipIf(process.platform === 'win32')('reads a named pipe, such as the shell’s <(…)', () => {
     const from = directoryWith({ run: wholeTest('a') })
     const out = directoryWith()
     const main = join(ROOT, 'src/cli/main.ts')
@@ -220,7 +220,7 @@ describe('the command', () => {
     }
   })
 
-  it('prints nothing but errors with --quiet', () => {
+  it('prints nothing with --quiet if there are no errors', () => {
     const from = directoryWith({ run: wholeTest('a') })
     expect(command(['-f', join(from, 'run'), '--quiet', directoryWith()])).toEqual({
       status: 0,
@@ -234,7 +234,7 @@ describe('the command', () => {
     async (signal) => {
       const out = directoryWith()
       const main = join(ROOT, 'src/cli/main.ts')
-      // standard input stays open, so the command waits for it until the signal comes
+      // standard input stays open, so that the command waits until the signal comes
       const child = spawn(process.execPath, [main, '-i', out], { stdio: ['pipe', 'ignore', 'ignore'] })
       while (readdirSync(out).length === 0) await setTimeout(10)
       child.kill(signal)

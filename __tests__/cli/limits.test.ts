@@ -1,4 +1,4 @@
-/** Limits of the machine, met by the real command: a full disk, few open files, no right to write. */
+/** The real command at the limits of the machine: a full disk, few open files, no write permission. */
 
 import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
@@ -18,7 +18,7 @@ const withLog = (id: string): Buffer =>
 /** 2.4 MB. */
 const BIG = Buffer.concat(Array.from({ length: 40 }, (_, i) => withLog(`pkg.${i}`)))
 
-/** Runs the script with a directory that has an earlier export of one test, `old`. */
+/** Makes a directory with these files and an export of one test, `old`. */
 function overEarlier(files: Readonly<Record<string, string | Uint8Array>>) {
   const from = directoryWith({ ...files, old: wholeTest('old') })
   const out = join(from, 'out')
@@ -26,14 +26,14 @@ function overEarlier(files: Readonly<Record<string, string | Uint8Array>>) {
   return { from, out }
 }
 
-describe.skipIf(isWindows)('a file that may not become larger', () => {
-  // in KiB; the stream's own files need 2,400 and the page 400
+describe.skipIf(isWindows)('a limit of the file size', () => {
+  // limits in KiB; the files of `big` need 2,400
   it.each([
     ['the data', 'COMMAND -f "$1/big" "$1/out"', 1000],
     ['compressed data', 'COMMAND -z -f "$1/noise" "$1/out"', 100],
     ['a copy of standard input', 'COMMAND -i "$1/out" < "$1/big"', 1000],
     ['a copy of a log', 'COMMAND -f "$1/small" --dstat "$1/log" "$1/out"', 20],
-  ])('as %s leaves the earlier export, and says what, where and the remedy', (_, script, limit) => {
+  ])('that %s exceeds leaves the earlier export, and the error has path and remedy', (_, script, limit) => {
     const noise = Array.from({ length: 30_000 }, (__, i) => wholeTest(`t${Math.sin(i)}`))
     const log = `"dool 1.3.4 CSV output"\n"epoch"\n"epoch"\n${'1000000000\n'.repeat(3000)}`
     const { from, out } = overEarlier({ big: BIG, noise: Buffer.concat(noise), small: wholeTest('a'), log })
@@ -48,18 +48,18 @@ describe.skipIf(isWindows)('a file that may not become larger', () => {
   })
 })
 
-/** A shell line that mounts a disk of so many KiB on `$1/disk` for what follows, and nobody else. */
+/** A shell line that mounts a disk of `kib` KiB on `$1/disk`; to be run in a mount namespace of its own. */
 const withDisk = (kib: number): string =>
   `mkdir "$1/disk"; mount -t tmpfs -o size=${kib}k none "$1/disk" || exit 77; trap 'umount "$1/disk"' EXIT;`
 const canMount = isRoot && spawnSync('sh', ['-c', 'unshare -m true']).status === 0
 
 describe.skipIf(!canMount)('a full disk', () => {
   it.each([
-    ['plain', '-f "$1/big"'],
-    ['compressed', '-z -f "$1/noise"'],
+    ['of plain data', '-f "$1/big"'],
+    ['of compressed data', '-z -f "$1/noise"'],
     ['of standard input', '-i'],
-    ['of so many files that no inode is left', '-f "$1/small"', ',nr_inodes=6'],
-  ])('under an export %s is told, with nothing left on it', (_, args, more = '') => {
+    ['that uses up all inodes', '-f "$1/small"', ',nr_inodes=6'],
+  ])('during an export %s is reported, with nothing left on it', (_, args, more = '') => {
     const noise = Buffer.concat(Array.from({ length: 30_000 }, (__, i) => wholeTest(`t${Math.sin(i)}`)))
     const from = directoryWith({ big: BIG, noise, small: wholeTest('a') })
     const disk = withDisk(60).replace('k none', `k${more} none`)
@@ -75,11 +75,11 @@ describe.skipIf(!canMount)('a full disk', () => {
 })
 
 describe.skipIf(isWindows)('a destination that cannot be written to', () => {
-  it('is told, with the remedy', () => {
+  it('is reported with a remedy', () => {
     const from = directoryWith({ run: wholeTest('a') })
     mkdirSync(join(from, 'locked'))
     chmodSync(join(from, 'locked'), 0o555)
-    // nothing is forbidden to root, but what is forbidden to everyone
+    // root may write to any directory, but nobody can create one in /proc
     const place = isRoot ? '/proc' : join(from, 'locked')
     const { status, err } = shellCommand('COMMAND "$@"', ['-f', join(from, 'run'), join(place, 'out')])
     expect(status).toBe(1)
@@ -88,7 +88,7 @@ describe.skipIf(isWindows)('a destination that cannot be written to', () => {
     )
   })
 
-  it.each(['/dev/full', '/dev/null'])('%s is told to be no directory', (place) => {
+  it.each(['/dev/full', '/dev/null'])('is reported as a file if it is %s', (place) => {
     const from = directoryWith({ run: wholeTest('a') })
     const { status, err } = shellCommand('COMMAND "$@"', ['-f', join(from, 'run'), place])
     expect([status, err]).toEqual([
@@ -98,8 +98,8 @@ describe.skipIf(isWindows)('a destination that cannot be written to', () => {
   })
 })
 
-describe.skipIf(!canMount)('a full disk under the report alone', () => {
-  it('is told to be the report’s, and the earlier export stays', () => {
+describe.skipIf(!canMount)('a full disk for the report alone', () => {
+  it('is reported with the report’s directory, and the earlier export stays', () => {
     const { from, out } = overEarlier({ big: BIG })
     const script = `${withDisk(60)} COMMAND -f "$1/big" --report "$1/disk/report.html" "$1/out"`
     const { status, err } = shellCommand(`unshare -m bash -c '${script.replaceAll("'", `'"'"'`)}' sh "$1"`, [
@@ -113,11 +113,11 @@ describe.skipIf(!canMount)('a full disk under the report alone', () => {
   })
 })
 
-describe.skipIf(isWindows)('few open files', () => {
-  it('are enough, or it is told; nothing is left either way', () => {
+describe.skipIf(isWindows)('a low limit of open files', () => {
+  it('suffices or is reported, and leaves no temporary files either way', () => {
     const from = directoryWith({ a: BIG, b: wholeTest('b'), c: wholeTest('c') })
     const seen = new Set<string>()
-    // Node alone takes about twenty
+    // Node alone needs about twenty
     for (let files = 18; files < 34; files += 1) {
       const out = join(from, `out-${files}`)
       const { status, err } = shellCommand(
@@ -140,7 +140,7 @@ describe.skipIf(isWindows)('few open files', () => {
     expect(seen.size).toBeGreaterThan(1)
   })
 
-  it('are no fault of five hundred inputs: each is closed before the next', () => {
+  it('suffices for five hundred inputs, since each is closed before the next', () => {
     const files = Object.fromEntries(Array.from({ length: 500 }, (_, i) => [`in/${i}`, wholeTest(`t${i}`)]))
     const from = directoryWith(files)
     const script =
@@ -150,7 +150,7 @@ describe.skipIf(isWindows)('few open files', () => {
   })
 })
 
-describe.skipIf(isWindows)('a report that would take the place of something', () => {
+describe.skipIf(isWindows)('a report that would replace something else', () => {
   it.each([
     ['config.json', 'an exported file has that name'],
     ['TEMPEST_x_0_raw.json.gz', 'an exported file has that name'],
@@ -165,11 +165,11 @@ describe.skipIf(isWindows)('a report that would take the place of something', ()
     ['..', 'the data needs a directory of that name'],
     ['/dev/null', 'it is a device or a pipe'],
     ['/dev/stdout', 'it is a device or a pipe'],
-  ])('%s is refused before any work', (name, why) => {
+  ])('at %s is rejected before anything is written', (name, why) => {
     const files = { 'repo/.stestr/0': '', 'named/format': '1\n', 'named/0': '', 'out/mine.txt': '' }
     const from = directoryWith({ run: wholeTest('a'), ...files })
     symlinkSync('out', join(from, 'alias'))
-    // as RUN is where the file system does not tell case
+    // a second name for the same file, like RUN on a case-insensitive file system
     linkSync(join(from, 'run'), join(from, 'same'))
     const report = name.startsWith('/') ? name : `${from}/out/${name}`
     const { status, err } = shellCommand('COMMAND "$@"', [
@@ -190,8 +190,8 @@ describe.skipIf(isWindows)('a report that would take the place of something', ()
   })
 })
 
-describe('what stands where the export is to go', () => {
-  it('is told to be a file, where a shell made two streams of one *', () => {
+describe('the destination', () => {
+  it('is reported as a file if the shell expanded * to two streams', () => {
     const from = directoryWith({ 'a.subunit': wholeTest('a'), 'b.subunit': wholeTest('b') })
     const [a, b] = ['a', 'b'].map((name) => join(from, `${name}.subunit`))
     const { status, err } = shellCommand('COMMAND "$@"', ['-f', a, b])
@@ -210,7 +210,7 @@ describe('what stands where the export is to go', () => {
     ['{\n "tempest": [\n  {', null],
     ['{"deployer": false, "tempest": []}', null],
     ['{"datasets": []}', null],
-  ])('and holds a config.json of %j is refused where it is somebody else’s', (text, why) => {
+  ])('is rejected because of a config.json of %j only if that is not from an export', (text, why) => {
     const from = directoryWith({ run: wholeTest('a'), 'out/config.json': text })
     const { status, err } = shellCommand('COMMAND "$@"', ['-f', join(from, 'run'), join(from, 'out')])
     expect(status).toBe(why === null ? 0 : 1)
@@ -222,7 +222,7 @@ describe('what stands where the export is to go', () => {
     }
   })
 
-  it('is refused where the report’s directory may be the data’s by another case', () => {
+  it('is taken for the report’s directory if they differ only in case', () => {
     const from = directoryWith({ run: wholeTest('a') })
     const report = join(from, 'OUT/config.json')
     const args = ['-f', join(from, 'run'), '--report', report, join(from, 'out')]
@@ -233,7 +233,7 @@ describe('what stands where the export is to go', () => {
     ])
   })
 
-  it.each(['index.html', 'INDEX.html'])('is two pages where the report is to be the site’s %s', (name) => {
+  it.each(['index.html', 'INDEX.html'])('cannot have the report in place of the site’s %s', (name) => {
     const from = directoryWith({ run: wholeTest('a') })
     const out = join(from, 'out')
     const report = join(out, name)
@@ -252,8 +252,8 @@ describe('what stands where the export is to go', () => {
   })
 })
 
-describe.skipIf(isWindows)('what is printed', () => {
-  it('may go to a full disk: the export stays, and the fault is told', () => {
+describe.skipIf(isWindows)('standard output', () => {
+  it('to a full disk causes an error, but the export stays', () => {
     const from = directoryWith({ run: wholeTest('a') })
     const result = shellCommand('COMMAND -f "$1/run" "$1/out" > /dev/full', [from])
     expect(result).toMatchObject({
@@ -263,7 +263,7 @@ describe.skipIf(isWindows)('what is printed', () => {
     expect(idsOf(join(from, 'out'))).toEqual([['a']])
   })
 
-  it('may go to somebody who has seen enough', () => {
+  it('to a pipe that is closed early causes no error', () => {
     const from = directoryWith({ run: wholeTest('a') })
     expect(shellCommand('COMMAND -f "$1/run" "$1/out" | true; exit ${PIPESTATUS[0]}', [from])).toEqual({
       status: 0,
@@ -272,7 +272,7 @@ describe.skipIf(isWindows)('what is printed', () => {
     })
   })
 
-  it('is short, however long a name is', () => {
+  it('stays short if a test’s name is huge', () => {
     const from = directoryWith({ run: wholeTest('\u001b'.repeat(1 << 20), 'fail') })
     const { out } = shellCommand('COMMAND -f "$1/run" "$1/out"', [from])
     expect(out).toContain('✕ \\u{1b}\\u{1b}')
@@ -282,7 +282,7 @@ describe.skipIf(isWindows)('what is printed', () => {
 })
 
 describe.skipIf(isWindows)('standard input', () => {
-  it('that is a directory is no empty stream', () => {
+  it('that is a directory causes an error', () => {
     const from = directoryWith()
     const { status, err } = shellCommand('COMMAND -i "$1/out" < "$1"', [from])
     expect(status).toBe(1)
@@ -291,9 +291,9 @@ describe.skipIf(isWindows)('standard input', () => {
 })
 
 describe.skipIf(isWindows)('a pipe that nobody writes to', () => {
-  it.each(['-f', '--dstat'])('as %s can be stopped, and nothing is left', (option) => {
+  it.each(['-f', '--dstat'])('for %s can be interrupted by SIGTERM, and nothing is left', (option) => {
     const from = directoryWith({ run: wholeTest('a') })
-    // the signal comes when the command has begun: then its directory is there
+    // waits for the command's temporary directory before the signal
     const script = `mkfifo "$1/pipe"; COMMAND -f "$1/run" ${option} "$1/pipe" "$1/out" & pid=$!
       until ls -A "$1/out" 2>/dev/null | grep -q export; do sleep 0.01; done; kill -TERM $pid; wait $pid`
     expect(shellCommand(script, [from])).toEqual({ status: 143, out: '', err: '' })

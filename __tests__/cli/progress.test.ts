@@ -11,13 +11,13 @@ function written(isTTY: boolean, quiet: boolean): string {
   return (stream.read() as string | null) ?? ''
 }
 
-it('a terminal is told the bytes read and the tests so far, on a line that goes again', () => {
+it('a terminal shows the bytes read and the tests so far, on a line that is then cleared', () => {
   expect(written(true, false)).toBe('\r\u001b[K75.1 MB read, 16,226 tests\r\u001b[K')
 })
 
 it.each([
   ['a pipe', false, false],
-  ['a terminal that wants quiet', true, true],
-])('%s is told nothing', (_, isTTY, quiet) => {
+  ['a terminal with --quiet', true, true],
+])('%s shows no progress', (_, isTTY, quiet) => {
   expect(written(isTTY, quiet)).toBe('')
 })

@@ -1,4 +1,4 @@
-/** Whatever moment a signal comes at: the whole old export, none, or the whole new one. */
+/** After a signal at any moment, there is the whole old export, none, or the whole new one. */
 
 import { cpSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { constants } from 'node:os'
@@ -12,7 +12,7 @@ import { wholeTest } from '../helpers/v2-writer.ts'
 
 const EXAMPLES = join(import.meta.dirname, '../../examples')
 
-/** Names and contents of what is in a directory, but for what is hidden. */
+/** Names and contents of the files in a directory, except hidden ones. */
 function contents(directory: string): Map<string, string> {
   const names = readdirSync(directory, { recursive: true, encoding: 'utf8' })
   const files = names.filter((name) => !name.startsWith('.') && statSync(join(directory, name)).isFile())
@@ -22,7 +22,7 @@ function contents(directory: string): Map<string, string> {
 const streamOf = (prefix: string): Buffer =>
   Buffer.concat(Array.from({ length: 3000 }, (_, i) => wholeTest(`${prefix}.${i}`)))
 
-/** Exports the stream over what is in `out`, and sends itself the signal at that call. */
+/** Exports the stream over the export in `out`, in a process that sends itself `signal` at file system call `at`. */
 async function exportTo(out: string, stream: string, at: number, signal = 'SIGTERM', log = '') {
   const env = { INTERRUPT_AT: String(at), INTERRUPT_BY: signal, INTERRUPT_LOG: log }
   const args = [
@@ -42,7 +42,7 @@ let calls: number
 let before: Map<string, string>
 let after: Map<string, string>
 
-/** An export over an earlier one, and how many calls it takes. */
+/** Exports over an earlier export, and counts the calls that this takes. */
 async function prepare(): Promise<void> {
   from = directoryWith({ old: streamOf('old'), new: streamOf('new'), log: '' })
   const out = join(from, 'out')
@@ -54,7 +54,7 @@ async function prepare(): Promise<void> {
   calls = Number(readFileSync(join(from, 'log'), 'utf8'))
 }
 
-/** Asserts that the directory holds all of one export, or none. */
+/** Expects that the directory holds all of one export, or none. */
 function expectWhole(out: string, what: string): 'old' | 'none' | 'new' {
   const now = contents(out)
   const report = now.get('report.html')
@@ -62,19 +62,19 @@ function expectWhole(out: string, what: string): 'old' | 'none' | 'new' {
   if (!now.has('config.json')) return 'none'
   const which = now.get('config.json') === before.get('config.json') ? 'old' : 'new'
   const whole = new Map(which === 'old' ? before : after)
-  // the report comes last: for a moment it is that of the export before
+  // the report is replaced last: for a moment it is still the old one
   if (report !== undefined) whole.set('report.html', report)
   expect([...now.keys()], `after ${what}`).toEqual([...whole.keys()])
   for (const [name, text] of whole) expect(now.get(name) === text, `${what}: ${name}`).toBe(true)
   return which
 }
 
-/** So many numbers of calls, evenly from one to the other. */
+/** `count` numbers of calls, evenly spaced from `first` to `last`. */
 const moments = (count: number, first: number, last: number): number[] =>
   Array.from({ length: count }, (_, i) => Math.round(first + (i * (last - first)) / (count - 1)))
 
 it.skipIf(process.platform === 'win32')(
-  'at 40 moments, SIGTERM or SIGINT leaves a whole export and nothing hidden',
+  'SIGTERM or SIGINT at 40 moments leaves a whole export, no hidden files, and the signal’s exit status',
   async () => {
     await prepare()
     expect(calls).toBeGreaterThan(40)
@@ -85,7 +85,7 @@ it.skipIf(process.platform === 'win32')(
       seen.add(which)
       const what = `${signal} at call ${at} of ${calls}`
       expect([hidden, err], `after ${what}`).toEqual([[], ''])
-      // an export that is in its place when the signal comes may end as though none came
+      // if the export is already in its place, the command may end as if no signal came
       expect(
         which === 'new' ? [128 + constants.signals[signal], 0] : [128 + constants.signals[signal]],
       ).toContain(status)
@@ -95,7 +95,7 @@ it.skipIf(process.platform === 'win32')(
 )
 
 it.skipIf(process.platform === 'win32')(
-  'SIGKILL leaves a whole export or none, however far the new files are in their places',
+  'SIGKILL leaves a whole export or none, even while files are being replaced',
   async () => {
     await prepare()
     const seen = new Set<string>()
@@ -103,7 +103,7 @@ it.skipIf(process.platform === 'win32')(
       const { which } = await interrupted(at, 'SIGKILL')
       seen.add(which)
     })
-    // whether a moment falls between two renames is the file system's affair: `none` may be missing
+    // whether a moment falls between two renames depends on the file system: `none` may be missing
     expect(seen).toContain('old')
     expect(seen).toContain('new')
   },

@@ -13,13 +13,16 @@ beforeAll(() => {
 afterAll(() => rmSync(directory, { recursive: true }))
 
 describe.each(['fixed', 'random', 'random-v1'] as const)('the %s streams', (set) => {
-  it.each(conformanceCases(set))('$name: the files equal the answer', async ({ name, stream, answer }) => {
-    const path = join(directory, name)
-    writeFileSync(path, stream)
-    if (answer.packets === 0 && stream.length > 0) {
-      await expect(exportStream(path)).rejects.toThrow(/not a subunit stream of version 1 or 2/)
-    } else {
-      expect(asAnswer(await exportStream(path), answer)).toEqual(expected(answer))
-    }
-  })
+  it.each(conformanceCases(set))(
+    'the export of $name equals the reference libraries’ answer',
+    async ({ name, stream, answer }) => {
+      const path = join(directory, name)
+      writeFileSync(path, stream)
+      if (answer.packets === 0 && stream.length > 0) {
+        await expect(exportStream(path)).rejects.toThrow(/not a subunit stream of version 1 or 2/)
+      } else {
+        expect(asAnswer(await exportStream(path), answer)).toEqual(expected(answer))
+      }
+    },
+  )
 })

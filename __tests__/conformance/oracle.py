@@ -221,7 +221,7 @@ def report(c):
 
 
 def packet_length(data, i):
-    """Bytes of the packet whose signature is at i, or 0 where none stands."""
+    """Bytes of the packet whose signature is at i, or 0 if there is none."""
     if len(data) - i < 8 or data[i] != 0xB3 or data[i + 1] >> 4 != 2:
         return 0
     first, size = data[i + 3], data[i + 3] >> 6
@@ -238,7 +238,7 @@ def packet_length(data, i):
 
 class OnePacket(subunit.v2.ByteStreamToStreamResult):
     def decode(self, result):
-        """Whether the packet's contents keep to the protocol."""
+        """Whether the packet's contents follow the protocol."""
         assert self.source.read(1) == b"\xb3"
         try:
             self._parse([b"\xb3"], result)
@@ -280,7 +280,7 @@ def read_v1(data):
     out.stopTestRun()
     c.noise, c.packets = around.getvalue(), len(c.tests)
     for t in c.tests:
-        # the library's word for a test that the stream never ended
+        # what the library reports for a test that the stream never ended
         lost = "lost connection during test '%s'" % t["id"]
         if any(lost.encode() in data for _, data in t["files"].values()):
             t.update(status="inprogress", end=c.latest, files={})

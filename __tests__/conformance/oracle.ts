@@ -1,4 +1,4 @@
-/** The right answers, from the reference libraries, by `oracle.py` and `gen.py` in this directory. */
+/** Correct answers from the reference libraries, through `oracle.py` and `gen.py` in this directory. */
 
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
@@ -29,7 +29,7 @@ export function oracleIsThere(): boolean {
   return spawnSync(PYTHON, ['-c', 'import subunit, testtools, stestr']).status === 0
 }
 
-/** Lets `gen.py` write streams, and yields those for which the libraries have an answer, with it. */
+/** Lets `gen.py` write streams, and yields those for which the libraries have an answer. */
 export function* generate(directory: string, ...options: readonly string[]): Generator<Case> {
   execFileSync(PYTHON, [join(import.meta.dirname, 'gen.py'), directory, ...options])
   for (const file of readdirSync(directory).sort()) {
@@ -52,7 +52,7 @@ export function expected({ raw, details, tree, stats }: Answer): unknown {
   return { raw: withSortedTags(raw), details, tree, stats }
 }
 
-/** An export in a form that equals `expected(answer)` if both say the same. */
+/** An export in a form that equals `expected(answer)` if both agree. */
 export function asAnswer({ raw, details, tree, stats }: Exported, answer: Answer): unknown {
   // the oracle sums binary fractions one by one, with a rounding error of up to this; our sum is exact
   const magnitude = raw.reduce((sum, { duration }) => sum + Math.abs(duration ?? 0), 0)

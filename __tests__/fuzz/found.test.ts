@@ -10,6 +10,6 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(place, { recursive: true }))
 
-it.each(allFound())('$name, which the fuzz run once found, is right', async (found) => {
+it.each(allFound())('$name, found by the fuzz run, passes its check', async (found) => {
   expect(await CHECKS[found.kind](found, place)).toBeNull()
 })

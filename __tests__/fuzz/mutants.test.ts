@@ -18,7 +18,7 @@ function random(seed: number): () => number {
   }
 }
 
-/** Begins of the packets, taking the stream for a sound one. */
+/** Offsets of the packets in an undamaged stream. */
 function packetStarts(stream: Buffer): number[] {
   const starts: number[] = []
   for (let at = 0; at + 8 < stream.length; ) {
@@ -31,7 +31,7 @@ function packetStarts(stream: Buffer): number[] {
   return starts
 }
 
-/** Some bytes changed; every other time in one packet, whose checksum is put right again. */
+/** Changes some bytes; half of the time within one packet, whose checksum is then corrected. */
 function mutate(original: Buffer, next: () => number): Buffer {
   const stream = Buffer.from(original)
   const below = (n: number): number => Math.floor(next() * n)
@@ -51,7 +51,7 @@ it.each<[Protocol, 'random' | 'random-v1']>([
   ['v2', 'random'],
   ['v1', 'random-v1'],
 ])(
-  `${MUTANTS / 2} damaged streams of %s never stop the decoder, and give the same files however they are cut`,
+  `${MUTANTS / 2} damaged streams of %s are decoded without errors, to the same files wherever they are cut`,
   (protocol, set) => {
     const streams = conformanceCases(set)
       .map(({ stream }) => stream)

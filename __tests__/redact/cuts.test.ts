@@ -27,8 +27,8 @@ function cutUp(bytes: Buffer, places: readonly number[]): Buffer[] {
   return [0, ...at].map((from, i) => bytes.subarray(from, at[i] ?? bytes.length))
 }
 
-describe('where the input is cut changes nothing:', () => {
-  it.each(EXAMPLES)('in two, anywhere: %s', (_, example, redacted) => {
+describe('redaction does not depend on how the input is split:', () => {
+  it.each(EXAMPLES)('in two, at any byte: %s', (_, example, redacted) => {
     const bytes = Buffer.from(example)
     for (let at = 0; at <= bytes.length; at++) {
       expect(redact([bytes.subarray(0, at), bytes.subarray(at)])).toEqual({ text: redacted, count: 1 })
@@ -40,7 +40,7 @@ describe('where the input is cut changes nothing:', () => {
     expect(redact(Array.from(bytes, (byte) => Buffer.from([byte])))).toEqual({ text: redacted, count: 1 })
   })
 
-  it('anything, into any pieces', () => {
+  it('any text, into any pieces', () => {
     fc.assert(
       fc.property(text, fc.array(fc.nat(), { maxLength: 20 }), (bytes, places) => {
         expect(redact(cutUp(bytes, places), OPTIONS)).toEqual(redact([bytes], OPTIONS))
@@ -49,7 +49,7 @@ describe('where the input is cut changes nothing:', () => {
     )
   })
 
-  it('a text of megabytes without an end of its token, into packets', () => {
+  it('tokens of hundreds of kilobytes without an end, into pieces of 1000 bytes', () => {
     const bytes = Buffer.from(`${'eyJ'.repeat(1 << 17)}.ey.${'gAAAA'.repeat(1 << 15)}`)
     const pieces = Array.from({ length: Math.ceil(bytes.length / 1000) }, (_, i) =>
       bytes.subarray(i * 1000, (i + 1) * 1000),
@@ -59,7 +59,7 @@ describe('where the input is cut changes nothing:', () => {
 })
 
 describe('a window', () => {
-  /** As an engine does that comes with what it has, and again with what was left. */
+  /** Redacts like the engine, which passes the bytes that it has, and then those left unread together with new ones. */
   function inWindows(bytes: Buffer, sizes: readonly number[]): { out: Buffer; count: number; left: number } {
     const redactor = new Redactor(OPTIONS)
     const out: Buffer[] = []
@@ -77,7 +77,7 @@ describe('a window', () => {
     return { out: Buffer.concat(out), count: redactor.count, left }
   }
 
-  it('is redacted in place, and what is left of it comes again as it was', () => {
+  it('is redacted in place, and its unread rest is unchanged', () => {
     fc.assert(
       fc.property(text, fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1 }), (bytes, sizes) => {
         const { out, count } = inWindows(bytes, sizes)
@@ -87,13 +87,13 @@ describe('a window', () => {
     )
   })
 
-  it('leaves less than a secret may have', () => {
+  it('leaves fewer bytes unread than the longest secret has', () => {
     const bytes = Buffer.from(`x eyJ${'x'.repeat(1 << 20)} -----BEGIN PRIVATE KEY-----${'y'.repeat(1 << 20)}`)
     expect(inWindows(bytes, [30_000]).left).toBeLessThan(MAX_SECRET)
   })
 })
 
-it('what is redacted stays as it is when it is redacted again', () => {
+it('redacting a redacted text changes nothing', () => {
   const spaced = fc.array(fc.constantFrom(...FRAGMENTS), { maxLength: 12 }).map((parts) => parts.join(' \n'))
   fc.assert(
     fc.property(spaced, (given) => {
@@ -112,7 +112,7 @@ describe('an anchor', () => {
       return Array.from({ length: where.length }, (_, i) => i).filter((i) => where.startsWith(what, i))
     })
 
-  it.each(EXAMPLES)('stands at a secret or shortly before it: %s', (_, example, redacted) => {
+  it.each(EXAMPLES)('is at the secret or at most ANCHOR_REACH before it: %s', (_, example, redacted) => {
     const secret = redacted.indexOf('***')
     const reach = Math.min(
       ...found(example)
@@ -122,7 +122,7 @@ describe('an anchor', () => {
     expect(reach).toBeLessThanOrEqual(ANCHOR_REACH)
   })
 
-  it('is in any text that is changed', () => {
+  it('is required: a text without one is unchanged', () => {
     fc.assert(
       fc.property(text, (bytes) => {
         fc.pre(found(bytes.toString()).length === 0)
@@ -131,11 +131,11 @@ describe('an anchor', () => {
     )
   })
 
-  it('has three bytes of ASCII at least, as the search for it needs', () => {
+  it('is at least three characters of printable ASCII, as its search requires', () => {
     expect(anchors.filter(({ text: literal }) => !/^[\x20-\x7e]{3,}$/.test(literal))).toEqual([])
   })
 
-  it('of a value is the value, as UTF-8', () => {
+  it('of a known value is the whole value in UTF-8, unless that is short', () => {
     const { anchors: ofValues } = new Redactor({ shapes: false, values: ['grün-bäume', 'short'] })
     expect(ofValues.map(({ text: literal }) => Buffer.from(literal, 'latin1').toString())).toEqual([
       'grün-bäume',

@@ -15,7 +15,7 @@ function characters(length: number, alphabet: string, seed = 1): string {
   }).join('')
 }
 
-/** Joins a token whose prefix would give it away in the source. */
+/** Joins a token from parts, so that scanners do not recognize its prefix in the source. */
 const begin = (...parts: readonly string[]): string => parts.join('')
 
 const base64url = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -64,11 +64,11 @@ export const EXAMPLES: readonly Example[] = [
   ...['ghp', 'gho', 'ghu', 'ghs', 'ghr'].map(
     (type): Example => [`GitHub's ${type}`, `token=${type}_${TOKEN}; next`, 'token=***; next'],
   ),
-  ['GitHub’s at the end of a sentence', `It is ${GITHUB}. Next`, 'It is ***. Next'],
-  ['GitHub’s behind an escape', `b'\\n${GITHUB}\\n'`, "b'\\n***\\n'"],
-  ['GitHub’s fine-grained', `"${FINE_GRAINED}"`, '"***"'],
-  ['GitHub’s stateless', `GITHUB_TOKEN: ${INSTALLATION}.\n`, 'GITHUB_TOKEN: ***.\n'],
-  ['GitHub’s of 40 digits', `Authorization: token ${HEX40}\r\n`, 'Authorization: token ***\r\n'],
+  ['GitHub’s token at the end of a sentence', `It is ${GITHUB}. Next`, 'It is ***. Next'],
+  ['GitHub’s token after an escape', `b'\\n${GITHUB}\\n'`, "b'\\n***\\n'"],
+  ['GitHub’s fine-grained token', `"${FINE_GRAINED}"`, '"***"'],
+  ['GitHub’s stateless token', `GITHUB_TOKEN: ${INSTALLATION}.\n`, 'GITHUB_TOKEN: ***.\n'],
+  ['GitHub’s token of 40 digits', `Authorization: token ${HEX40}\r\n`, 'Authorization: token ***\r\n'],
   ['AWS’s id', `aws_access_key_id = ${AWS_ID}\n`, 'aws_access_key_id = ***\n'],
   ['AWS’s temporary id', `"${begin('AS', 'IA', AWS_ID.slice(4))}"`, '"***"'],
   ['AWS’s secret in a file', `aws_secret_access_key = ${AWS_SECRET}\n`, 'aws_secret_access_key = ***\n'],
@@ -79,10 +79,10 @@ export const EXAMPLES: readonly Example[] = [
   ['Google’s token', `access_token: ${GOOGLE_TOKEN}, ok`, 'access_token: ***, ok'],
   ['Google’s service account', `"private_key": "${pemOf('', '\\n')}\\n"}`, '"private_key": "***\\n"}'],
   ['a JWT', `cookie=${JWT};`, 'cookie=***;'],
-  ['a JWT whose signature is cut', `cookie=${JWT.slice(0, -50)}\n`, 'cookie=***\n'],
-  ['Fernet', `Token ${FERNET} was`, 'Token *** was'],
-  ['Fernet with padding', `b'${FERNET}=='`, "b'***'"],
-  ['Fernet in a URL', `/v3/auth/tokens/${FERNET}/x`, '/v3/auth/tokens/***/x'],
+  ['a JWT with a truncated signature', `cookie=${JWT.slice(0, -50)}\n`, 'cookie=***\n'],
+  ['a Fernet token', `Token ${FERNET} was`, 'Token *** was'],
+  ['a Fernet token with padding', `b'${FERNET}=='`, "b'***'"],
+  ['a Fernet token in a URL', `/v3/auth/tokens/${FERNET}/x`, '/v3/auth/tokens/***/x'],
   ['Keystone’s header', `X-Auth-Token: ${HEX32}\r\n`, 'X-Auth-Token: ***\r\n'],
   ['Keystone’s header in Python', `{'x-subject-token': '${HEX32}'}`, "{'x-subject-token': '***'}"],
   ['Keystone’s header in tuples', `(b'X-Auth-Token', b'${HEX32}')`, "(b'X-Auth-Token', b'***')"],
@@ -91,35 +91,35 @@ export const EXAMPLES: readonly Example[] = [
   ['Swift’s header', `X-Storage-Token: AUTH_tk${HEX32}\n`, 'X-Storage-Token: ***\n'],
   ['a header in JSON in JSON', `{\\"X-Auth-Token\\": \\"${HEX32}\\"}`, '{\\"X-Auth-Token\\": \\"***\\"}'],
   ['a basic header', `Authorization: Basic ${BASIC}\n`, 'Authorization: Basic ***\n'],
-  ['a basic header of a proxy', `proxy-authorization: basic ${BASIC}'`, "proxy-authorization: basic ***'"],
+  ['a basic header for a proxy', `proxy-authorization: basic ${BASIC}'`, "proxy-authorization: basic ***'"],
   ['a basic header in Python', `('Authorization', b'Basic ${BASIC}')`, "('Authorization', b'Basic ***')"],
   ['a basic header in a list', `"authorization": ["Basic ${BASIC}"]`, '"authorization": ["Basic ***"]'],
-  ['a bearer’s header', `Authorization: Bearer ${HEX40}-x~y\n`, 'Authorization: Bearer ***\n'],
-  ['a bearer’s header with a JWT', `AUTHORIZATION=Bearer ${JWT}`, 'AUTHORIZATION=Bearer ***'],
+  ['a bearer header', `Authorization: Bearer ${HEX40}-x~y\n`, 'Authorization: Bearer ***\n'],
+  ['a bearer header with a JWT', `AUTHORIZATION=Bearer ${JWT}`, 'AUTHORIZATION=Bearer ***'],
   [
     'a password in a URL',
     'mysql+pymysql://nova:s3cr3t@10.0.0.1/nova',
     'mysql+pymysql://nova:***@10.0.0.1/nova',
   ],
-  ['a password alone in a URL', 'redis://:s3cr3t@[::1]:6379/0', 'redis://:***@[::1]:6379/0'],
+  ['a password without a user in a URL', 'redis://:s3cr3t@[::1]:6379/0', 'redis://:***@[::1]:6379/0'],
   ['a password with @ and :', 'http://me@x.org:p@s:s@proxy:80/', 'http://me@x.org:***@proxy:80/'],
   ['passwords of several brokers', '"rabbit://a:s3cr3t@h1:1,b:s3cr3t@h2:2//"', '"rabbit://a:***@h2:2//"'],
-  ['a token as a URL’s name', `https://${AWS_ID}:s3cr3t@host/`, 'https://***@host/'],
+  ['a token as the user in a URL', `https://${AWS_ID}:s3cr3t@host/`, 'https://***@host/'],
   ['a private key', `key:\n${PEM}\ndone`, 'key:\n***\ndone'],
   ['a private key with CR LF', `${pemOf('EC ', '\r\n')}\r\n`, '***\r\n'],
   ['an indented private key', `  key: |\n    ${pemOf('OPENSSH ', '\n', '    ')}\n`, '  key: |\n    ***\n'],
   ['a private key in JSON', `{"k": "${pemOf('', '\\n')}\\n"}`, '{"k": "***\\n"}'],
   ['a private key in JSON in JSON', `\\"${pemOf('', '\\\\r\\\\n')}\\"`, '\\"***\\"'],
-  ['a private key in Python’s lines', `('${pemOf('', "\\n'\n", " '")}')`, "('***')"],
+  ['a private key in Python’s adjacent strings', `('${pemOf('', "\\n'\n", " '")}')`, "('***')"],
   ['an encrypted private key', `${ENCRYPTED}\n`, '***\n'],
-  ['a private key behind prefixes', `x | ${PREFIXED}\n`, 'x | ***\n'],
+  ['a private key with line prefixes', `x | ${PREFIXED}\n`, 'x | ***\n'],
   ['PGP’s private key', `${PGP}\n`, '***\n'],
   ['a private key without its end', `${PEM.slice(0, 320)}\nTraceback`, '***\nTraceback'],
-  ['an indented one without its end', pemOf('', '\n', '\t').slice(0, 250), '***'],
-  ['one in JSON without its end', `"${pemOf('', '\\n').slice(0, 320)}", "x"`, '"***", "x"'],
+  ['an indented private key without its end', pemOf('', '\n', '\t').slice(0, 250), '***'],
+  ['a private key in JSON without its end', `"${pemOf('', '\\n').slice(0, 320)}", "x"`, '"***", "x"'],
 ]
 
-/** What logs are full of, and what only looks like a secret. */
+/** Texts that are common in logs, or that only look like secrets. */
 export const LOOK_ALIKES: readonly string[] = [
   'req-2f3c6b0e-5a0f-4b5e-9d3c-0d6a3f1c2b4a req-2f3c6b0e-5a0f-4b5e-9d3c-0d6a3f1c2b4a',
   `commit ${HEX40} (HEAD -> main), sha256:${characters(64, HEX)}, md5 ${HEX32}`,

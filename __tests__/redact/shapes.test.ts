@@ -7,7 +7,7 @@ describe('a secret', () => {
     expect(redact([text])).toEqual({ text: redacted, count: 1 })
   })
 
-  it.each(EXAMPLES)('that is replaced is none any more: %s', (_, __, redacted) => {
+  it.each(EXAMPLES)('is not found again after its replacement: %s', (_, __, redacted) => {
     expect(redact([redacted])).toEqual({ text: redacted, count: 0 })
   })
 
@@ -17,7 +17,7 @@ describe('a secret', () => {
     expect(redact([text])).toEqual({ text: redacted, count: EXAMPLES.length })
   })
 
-  it('in bytes that are no UTF-8 is replaced, and they stay', () => {
+  it('is replaced between bytes that are not UTF-8, which stay', () => {
     const bytes = Buffer.concat([
       Buffer.from([0xff, 0xe4, 0]),
       Buffer.from(GITHUB),
@@ -27,35 +27,35 @@ describe('a secret', () => {
     expect(latin1).toBe(Buffer.from([0xff, 0xe4, 0, 0x2a, 0x2a, 0x2a, 0xe4, 0xb3]).toString())
   })
 
-  it('of more bytes than are looked at is replaced as far as they go', () => {
+  it('of more than 64 KiB is replaced up to that length', () => {
     const { text, count } = redact([`${JWT}${'x'.repeat(100_000)} `])
     expect([text.slice(0, 4), text.length, count]).toEqual(['***x', 3 + JWT.length + 100_001 - (64 << 10), 1])
   })
 
-  it('leaves alone what stands between one key without an end and another', () => {
+  it('without an end leaves the text before the next private key unchanged', () => {
     const cut = pemOf().slice(0, 200)
     const text = `${cut}\nlog of the first\n${pemOf()}\nlog of the second`
     expect(redact([text]).text).toBe('***\nlog of the first\n***\nlog of the second')
   })
 })
 
-it.each(LOOK_ALIKES)('what only looks like a secret stays: %s', (text) => {
+it.each(LOOK_ALIKES)('a text that only looks like a secret is unchanged: %s', (text) => {
   expect(redact([text])).toEqual({ text, count: 0 })
 })
 
-describe('a value that is known to be secret', () => {
+describe('a known secret value', () => {
   const values = ['correct horse', 'grün-bäume', 'correct', `${GITHUB}+more`]
 
-  it('is replaced wherever it stands, the longest first', () => {
+  it('is replaced wherever it occurs in the same case', () => {
     const text = 'a correct horse, Correct horse, grün-bäume'
     expect(redact([text], { shapes: false, values })).toEqual({ text: 'a ***, Correct horse, ***', count: 2 })
   })
 
-  it('is replaced as a whole where it begins like a shape', () => {
+  it('is replaced as a whole even if it begins with a token of a known shape', () => {
     expect(redact([`${GITHUB}+more`], { shapes: true, values }).text).toBe('***')
   })
 
-  it('is not replaced where it is shorter than eight bytes, as words are', () => {
+  it('is not replaced if it is shorter than eight bytes, like ordinary words', () => {
     expect(redact(['correct'], { shapes: false, values })).toEqual({ text: 'correct', count: 0 })
   })
 })

@@ -4,7 +4,7 @@ import { Redactor } from '../../src/redact/redactor.ts'
 
 const SIZE = 80 << 10
 
-/** Bytes looked at, for each byte of the text: one for the search, and what the shapes at its anchors take. */
+/** Bytes read for each byte of the text: one for the search, and those that shapes read at anchors. */
 function looks(bytes: Buffer): number {
   let count = 0
   const counting = new Proxy(bytes, {
@@ -44,10 +44,10 @@ it.each([
   '-----BEGIN PRIVATE KEY-----aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n',
   '-----BEGIN PRIVATE KEY----------END RSA PRIVATE KEY-----',
   'AKIAAKIAAKIAAKIAAKIA',
-])('no text is read again and again: %s, repeated', (unit) => {
+])('repetitions of %s are read less than 60 times', (unit) => {
   for (const tail of ['', '+@.ey']) {
     const bytes = Buffer.from(unit.repeat(SIZE / unit.length) + tail)
-    // the worst is a shape of 35 characters at an anchor of four; a rescan would be thousands
+    // the worst case is a shape of 35 characters at an anchor of four; rescanning would take thousands
     expect(looks(bytes)).toBeLessThan(60)
   }
 })

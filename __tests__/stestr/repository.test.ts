@@ -21,7 +21,7 @@ const repository = (inside: string): string =>
 
 describe('a repository', () => {
   it.each(['.stestr', '.testrepository'])(
-    'is found in the directory that holds %s, and as it',
+    'is found as %s or as the directory that contains it',
     async (name) => {
       const directory = repository(name)
       const expected = {
@@ -34,7 +34,7 @@ describe('a repository', () => {
     },
   )
 
-  it('follows links to files, as stestr does; one that leads nowhere is listed, so that it is missed', async () => {
+  it('includes runs that are links to files, as stestr does, and broken links, so that they are reported', async () => {
     const directory = join(repository('.stestr'), '.stestr')
     symlinkSync('2', join(directory, '3'))
     symlinkSync('nowhere', join(directory, '4'))
@@ -43,7 +43,7 @@ describe('a repository', () => {
     expect(runs.map(({ run }) => run)).toEqual([0, 2, 3, 4, 10])
   })
 
-  it('tells the file of a run that was ended before its end, where that is later than all others', async () => {
+  it('names the newest file of an unfinished run only if it is newer than all finished runs', async () => {
     const directory = join(repository('.stestr'), '.stestr')
     const put = (name: string, second: number): void => {
       const path = join(directory, name)
@@ -59,17 +59,17 @@ describe('a repository', () => {
     expect((await openRepository(directory)).unended).toBe(join(directory, 'tmpz_z_z_z_'))
   })
 
-  it('of another name is known by its format', async () => {
+  it('with another name is recognized by its format file', async () => {
     const directory = join(repository('results'), 'results')
     expect(await openRepository(directory)).toMatchObject({ directory, runs: { length: 3 } })
   })
 
-  it('of another format is refused', async () => {
+  it('of an unknown format is rejected', async () => {
     const directory = directoryWith({ '.stestr/format': '2\n' })
     await expect(openRepository(directory)).rejects.toThrow('says "2"; only format 1 is known')
   })
 
-  it('that is none is an error that says what was looked for', async () => {
+  it('that is missing causes an error that lists where it was searched for', async () => {
     await expect(openRepository(directoryWith())).rejects.toThrow(
       'none of .stestr/format, .testrepository/format, format exists',
     )

@@ -1,4 +1,4 @@
-/** A branch on disk, to be deployed as it is: under Windows and macOS too, whose file systems are not as git's trees. */
+/** Reads a branch to disk, to deploy it unchanged also from Windows and macOS, whose file systems differ from git's trees. */
 
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -15,7 +15,7 @@ let files: BranchFiles | null = null
 
 beforeEach(async () => {
   server = await GitServer.start(TOKEN)
-  // as GitHub's takes them from every system
+  // like GitHub, which accepts names that NTFS reserves
   server.git('config', 'core.protectNTFS', 'false')
 })
 afterEach(() => {
@@ -39,13 +39,13 @@ async function read(): Promise<Record<string, string>> {
   )
 }
 
-it('its bytes stay, whatever its attributes or the system’s git say of line ends', async () => {
+it('files are not changed by .gitattributes such as eol=crlf and ident', async () => {
   const branch = { '.gitattributes': '* text eol=crlf ident\n', 'a.js': 'one\ntwo $Id$\n', 'b.js': 'one\r\n' }
   server.commit(BRANCH, branch)
   expect(await read()).toEqual(branch)
 })
 
-it('names that a file system takes for one, or for none, are names in the archive and on disk have others', async () => {
+it('names that differ only in case, or are reserved, are kept, since files have other names on disk', async () => {
   const branch = {
     'A.html': 'large',
     'a.html': 'small',
@@ -59,7 +59,7 @@ it('names that a file system takes for one, or for none, are names in the archiv
   for (const name of onDisk) expect(name).toMatch(/^\.merge_file_\w+$/)
 })
 
-it('a name that git holds for one of NTFS’ own is a name like others', async () => {
+it('a name that git protects on NTFS is kept', async () => {
   server.commit(BRANCH, { 'a.html': 'a' })
   const tree = execFileSync('git', ['-C', server.repository, 'mktree'], {
     input: server.git('ls-tree', BRANCH).replace('a.html', 'git~1'),
@@ -70,7 +70,7 @@ it('a name that git holds for one of NTFS’ own is a name like others', async (
   expect(await read()).toEqual({ 'git~1': 'a' })
 })
 
-it('links and submodules are left out, and counted', async () => {
+it('links and submodules are left out and counted', async () => {
   server.commit(BRANCH, { 'a.html': 'a' })
   const [, , blob] = server.git('ls-tree', BRANCH).split(/\s/)
   const tree = execFileSync('git', ['-C', server.repository, 'mktree', '--missing'], {

@@ -11,7 +11,6 @@ import { directoryWith } from '../../helpers/directory.ts'
 import { GitServer } from '../../helpers/git-server.ts'
 import { publishOne, siteRun, TOKEN } from '../../helpers/own-report.ts'
 
-// each publish is a dozen processes
 const BRANCH = 'stackviz-reports'
 let server: GitServer
 
@@ -39,7 +38,7 @@ const SITE = (run: string): string[] => [
 ]
 
 describe('a branch of our own', () => {
-  it('is made where it is missing, with all that a site has', async () => {
+  it('is created with a complete site if it is missing', async () => {
     const { file, removed, commit } = await publishOne(server)
     expect(server.files(BRANCH)).toEqual(SITE('4711-1-unit'))
     expect(server.tip(BRANCH)).toBe(commit)
@@ -52,7 +51,7 @@ describe('a branch of our own', () => {
     for (const line of modes) expect(line).toMatch(/^100644 blob /)
   })
 
-  it('stays one commit, by whom a workflow’s token acts', async () => {
+  it('keeps a single commit, by github-actions[bot]', async () => {
     for (const run of [1, 2, 3]) await publishOne(server, { run: { run } })
     expect(server.git('rev-list', '--count', BRANCH)).toBe('1')
     expect(runsOf().map(({ path }) => path)).toEqual(['runs/1-1-unit', 'runs/2-1-unit', 'runs/3-1-unit'])
@@ -62,14 +61,14 @@ describe('a branch of our own', () => {
     expect(server.git('fsck', '--strict', '--no-dangling', BRANCH)).toBe('')
   })
 
-  it('has a report once that is published twice, as after an answer that was lost', async () => {
+  it('lists a report that is published twice once, with its newer content', async () => {
     await publishOne(server)
     await publishOne(server, { text: 'anew' })
     expect(runsOf()).toHaveLength(1)
     expect(server.read(BRANCH, 'runs/4711-1-unit/index.html')).toContain('anew')
   })
 
-  it('leads from stable addresses to the newest of the default branch and of each pull request', async () => {
+  it('redirects stable addresses to the newest report of the default branch and of each pull request', async () => {
     await publishOne(server, { run: { run: 1 } })
     await publishOne(server, { run: { run: 2 } })
     await publishOne(server, { run: { run: 3, branch: 'fix', pull: 7 } })
@@ -93,7 +92,7 @@ describe('a branch of our own', () => {
     ])
   })
 
-  it('keeps an app as long as a report refers to it, and the index is the newest’s', async () => {
+  it('keeps an app while a report uses it, and has the newest app’s index', async () => {
     const limits = { keepRuns: 2, keepDays: null, keepSize: 1e9 }
     for (const [i, app] of ['a1', 'a2', 'a2'].entries())
       await publishOne(server, { run: { run: i + 1 }, app, limits })
@@ -105,7 +104,7 @@ describe('a branch of our own', () => {
     expect(server.files(BRANCH)).toContain('app/a3/report.js')
   })
 
-  it('loses what need not stay, directory and all, closed pull requests first', async () => {
+  it('removes a closed pull request’s report first, with its files and addresses', async () => {
     const limits = { keepRuns: 50, keepDays: null, keepSize: 900e6 }
     await publishOne(server, { run: { run: 1, branch: 'old' } })
     await publishOne(server, { run: { run: 2, pull: 7, branch: 'fix' } })
@@ -132,7 +131,7 @@ describe('a branch of our own', () => {
       .filter((line) => /\t(?:app|runs)\/|\tindex\.html/.test(line) && !line.endsWith('/runs.json'))
       .reduce((sum, line) => sum + Number(/ (\d+)\t/.exec(line)?.[1]), 0)
 
-  it('may be deep in a directory', async () => {
+  it('may hold the site in a subdirectory', async () => {
     for (const run of [1, 2]) await publishOne(server, { run: { run } }, { path: ['docs', 'reports'] })
     expect(runsOf(BRANCH, 'docs/reports/runs.json')).toHaveLength(2)
     expect(server.files(BRANCH).filter((path) => !path.startsWith('docs/reports/'))).toEqual(['.nojekyll'])
@@ -140,15 +139,15 @@ describe('a branch of our own', () => {
   })
 })
 
-describe('a branch of our own on which others have committed', () => {
-  /** As GitHub does when a domain is set, or a person in the browser. */
+describe('a branch of our own with commits of others', () => {
+  /** Commits files, as GitHub does when a domain is set, or a person in the browser. */
   const add = (files: Readonly<Record<string, string>>, message?: string): void => {
     const there = server.tip(BRANCH) === '' ? [] : server.files(BRANCH)
     const kept = there.map((path) => [path, server.git('show', `${BRANCH}:${path}`)])
     server.commit(BRANCH, { ...Object.fromEntries(kept), ...files }, message)
   }
   const count = (): string => server.git('rev-list', '--count', BRANCH)
-  /** So many commits that change nothing. */
+  /** Adds commits that change nothing. */
   const addEmpty = (commits: number): void => {
     const identity = ['-c', 'user.name=a', '-c', 'user.email=a@b']
     for (let i = 0; i < commits; i++) {
@@ -157,7 +156,7 @@ describe('a branch of our own on which others have committed', () => {
     }
   }
 
-  it.each([1, 2, 99])('is one commit again, with their files, after %i of them', async (commits) => {
+  it.each([1, 2, 99])('is squashed to one commit with their files after %i of them', async (commits) => {
     await publishOne(server, { run: { run: 1 } })
     addEmpty(commits - 1)
     add({ CNAME: 'a.example', 'api/a.html': 'a' }, 'Create CNAME')
@@ -171,7 +170,7 @@ describe('a branch of our own on which others have committed', () => {
     expect(server.git('fsck', '--strict', '--no-dangling', BRANCH)).toBe('')
   })
 
-  it('is one commit again where an earlier version of this has put its own on top of theirs', async () => {
+  it('is squashed although an earlier version of the action put its commit on top of theirs', async () => {
     await publishOne(server, { run: { run: 1 } })
     add({ CNAME: 'a.example' })
     add({}, 'Publish runs/2-1-unit\n\nPublished-by: stackviz-action\n')
@@ -179,7 +178,7 @@ describe('a branch of our own on which others have committed', () => {
     expect([count(), server.read(BRANCH, 'CNAME')]).toEqual(['1', 'a.example'])
   })
 
-  it('keeps their commits where they are more than are looked through, or other work came in', async () => {
+  it('keeps their commits if there are too many to search, or if one merges another branch', async () => {
     await publishOne(server, { run: { run: 1 } })
     addEmpty(100)
     await publishOne(server, { run: { run: 2 } })
@@ -194,7 +193,7 @@ describe('a branch of our own on which others have committed', () => {
     expect(server.git('merge-base', '--is-ancestor', 'main', BRANCH)).toBe('')
   })
 
-  it('loses nothing that is committed while a report is on its way', async () => {
+  it('keeps files that others commit during the push', async () => {
     await publishOne(server, { run: { run: 1 } })
     add({ CNAME: 'a.example' })
     let late = true
@@ -209,10 +208,10 @@ describe('a branch of our own on which others have committed', () => {
   })
 })
 
-describe('a branch that others write to', () => {
+describe('a branch of others', () => {
   const OTHERS = { 'index.html': 'docs', 'api/a.html': 'a', 'täst/ü.html': 'ü' }
 
-  it('keeps their commits and files, and gets a commit on top for each report', async () => {
+  it('keeps its commits and files, and gets one commit on top for each report', async () => {
     server.commit('gh-pages', { 'index.html': 'first' })
     const theirs = server.commit('gh-pages', OTHERS)
     for (const run of [1, 2]) await publishOne(server, { run: { run } }, { branch: 'gh-pages', path: ['ci'] })
@@ -221,7 +220,7 @@ describe('a branch that others write to', () => {
     expect(server.git('rev-list', '--count', 'gh-pages')).toBe('6')
     expect(server.git('merge-base', '--is-ancestor', theirs, 'gh-pages')).toBe('')
     const others = server.git('-c', 'core.quotepath=false', 'ls-tree', '-r', '--name-only', 'gh-pages')
-    // and no .nojekyll: theirs may be a site that Jekyll builds
+    // and no .nojekyll, because Jekyll may build their site
     expect(others.split('\n').filter((path) => !path.startsWith('ci/'))).toEqual([
       'api/a.html',
       'api/b.html',
@@ -242,7 +241,7 @@ describe('a branch that others write to', () => {
         .map((path) => [path, server.read(branch, path)]),
     )
 
-  it('is not written over where a site of somebody else’s is', async () => {
+  it('is not overwritten if it holds another site', async () => {
     server.commit('gh-pages', OTHERS)
     const tip = server.tip('gh-pages')
     await expect(publishOne(server, {}, { branch: 'gh-pages' })).rejects.toThrow(
@@ -254,14 +253,14 @@ describe('a branch that others write to', () => {
     expect(server.tip('gh-pages')).toBe(tip)
   })
 
-  it('is not written to where the path is a file', async () => {
+  it('is rejected if the path is a file', async () => {
     server.commit('gh-pages', { ci: 'a file' })
     await expect(publishOne(server, {}, { branch: 'gh-pages', path: ['ci'] })).rejects.toThrow(
       'gh-pages:ci is not a directory: set path to a directory of its own',
     )
   })
 
-  it('is known for theirs by our commit, and its past is not asked for again', async () => {
+  it('is recognized by our commit on top, without fetching its history again', async () => {
     for (let i = 0; i < 3; i++) server.commit('gh-pages', { 'index.html': String(i) })
     const requests: number[] = []
     for (const run of [1, 2, 3]) {
@@ -274,7 +273,7 @@ describe('a branch that others write to', () => {
     expect(requests.slice(1)).toEqual([9, 9])
   })
 
-  it('that force-pushed over ours is taken as it is', async () => {
+  it('keeps its commit and files after it was force-pushed over ours', async () => {
     await publishOne(server, { run: { run: 1 } })
     server.git('update-ref', '-d', `refs/heads/${BRANCH}`)
     server.commit(BRANCH, { 'x.txt': 'x' })
@@ -285,8 +284,8 @@ describe('a branch that others write to', () => {
   })
 })
 
-describe('a list of reports', () => {
-  /** As the branch is, but for these files; null: without it. */
+describe('the list of reports', () => {
+  /** Commits the branch with these files changed; null deletes a file. */
   const change = (files: Readonly<Record<string, string | null>>): void => {
     const paths = server.files(BRANCH).filter((path) => !(path in files))
     const added = Object.entries(files).filter((file): file is [string, string] => file[1] !== null)
@@ -297,7 +296,7 @@ describe('a list of reports', () => {
   }
   const publishThree = async (): Promise<void> => {
     const times = ['2026-03-01T12:00:00Z', '2026-03-01T13:00:00Z', '2026-03-01T13:00:00Z']
-    // published in another order than their directories stand in the tree
+    // not published in the order of their directories
     await publishOne(server, { run: { run: 20, name: 'nightly / unit', published: times[0] } })
     await publishOne(server, { run: { run: 3, pull: 7, branch: 'a:fix', commit: null, published: times[1] } })
     await publishOne(server, { run: { run: 10, duration: null, published: times[2] }, app: 'a2' })
@@ -307,21 +306,21 @@ describe('a list of reports', () => {
   const text = (): string => server.read(BRANCH, 'runs.json')
   const broken: [string, () => string | null, string][] = [
     ['missing', () => null, 'is missing'],
-    ['cut off', () => text().slice(0, -100), 'is damaged ('],
+    ['truncated', () => text().slice(0, -100), 'is damaged ('],
     ['empty', () => '', 'is damaged ('],
-    ['something else', () => '["a"]', 'is damaged (it is not a list of reports)'],
+    ['not a list of reports', () => '["a"]', 'is damaged (it is not a list of reports)'],
     [
-      'of strange reports',
+      'invalid because of a path',
       () => text().replace('"path":"runs/3', '"path":"../3'),
       'is damaged (report 1 is not in the expected form)',
     ],
     [
-      'of reports that the index cannot show',
+      'invalid because of missing counts',
       () => text().replace(/"counts":\{[^}]*\}/, '"counts":null'),
       'is damaged (report 1 is not in the expected form)',
     ],
   ]
-  it.each(broken)('that is %s is rebuilt as it was from what the reports tell', async (_, damage, words) => {
+  it.each(broken)('is rebuilt from the reports if it is %s', async (_, damage, words) => {
     await publishThree()
     const before = JSON.parse(text()) as RunsFile
     change({ 'runs.json': damage() })
@@ -337,17 +336,17 @@ describe('a list of reports', () => {
     expect(server.git('fsck', '--strict', '--no-dangling', BRANCH)).toBe('')
   })
 
-  it('is fetched anew in two fetches, however many reports there are', async () => {
+  it('is rebuilt with two more requests than usual', async () => {
     await publishThree()
     change({ 'runs.json': '{' })
     const { length } = server.requests
     await publishOne(server, { run: LAST })
     const asked = server.requests.slice(length).filter(({ path }) => path.endsWith('/git-upload-pack'))
-    // the tip, the commits below it and the list, as ever, and what the reports tell: directories, files
+    // as usual the tip, its history and the list, and then the reports' directories and their files
     expect(asked).toHaveLength(4 + 2)
   })
 
-  it('is rebuilt without what cannot be read, which is named and stays with its app', async () => {
+  it('is rebuilt without unreadable reports, which are named and whose files and app stay', async () => {
     await publishThree()
     const own = (name: string): string => `runs/${name}/runs.json`
     change({
@@ -365,18 +364,18 @@ describe('a list of reports', () => {
     expect(server.files(BRANCH)).toEqual(expect.arrayContaining(kept))
   })
 
-  it('is rebuilt with stable addresses that lead to what is left', async () => {
+  it('is rebuilt with stable addresses that lead to the remaining reports', async () => {
     await publishThree()
     await publishOne(server, { run: { run: 25 } })
     const own = server.files(BRANCH).filter((path) => path.startsWith('runs/25-1-unit/'))
     expect(server.read(BRANCH, 'latest/unit/index.html')).toContain('/runs/25-1-unit/')
-    // by somebody who wants that report gone
+    // as somebody would to delete that report
     change({ 'runs.json': null, ...Object.fromEntries(own.map((path) => [path, null])) })
     await publishOne(server, { run: { ...LAST, name: 'docs' } })
     expect(server.read(BRANCH, 'latest/unit/index.html')).toContain('/runs/10-1-unit/')
   })
 
-  it('is rebuilt without apps and addresses of reports that are gone', async () => {
+  it('is rebuilt without apps and addresses of deleted reports', async () => {
     await publishThree()
     const gone = server.files(BRANCH).filter((path) => /^runs\/(?:3|10)-/.test(path))
     change({ 'runs.json': null, ...Object.fromEntries(gone.map((path) => [path, null])) })
@@ -389,7 +388,7 @@ describe('a list of reports', () => {
     ])
   })
 
-  it('is rebuilt without addresses of what goes meanwhile, and with those of what is not listed', async () => {
+  it('is rebuilt without addresses of reports that are then removed, but with those of unlisted ones', async () => {
     await publishThree()
     change({ 'runs.json': null, 'runs/10-1-unit/runs.json': null })
     const run = { ...LAST, name: 'docs', published: '2026-03-05T00:00:00Z' }
@@ -405,7 +404,7 @@ describe('a list of reports', () => {
     ])
   })
 
-  it('is without a report whose directory somebody has deleted, and so are app and addresses', async () => {
+  it('loses a report whose directory was deleted, and its app and addresses are removed', async () => {
     await publishThree()
     const ofReport = server.files(BRANCH).filter((path) => path.startsWith('runs/10-1-unit/'))
     change(Object.fromEntries(ofReport.map((path) => [path, null])))
@@ -421,7 +420,7 @@ describe('a list of reports', () => {
     expect(server.git('fsck', '--strict', '--no-dangling', BRANCH)).toBe('')
   })
 
-  it('knows the default branch where GitHub does not tell it any more', async () => {
+  it('is rebuilt with the default branch of the reports if GitHub does not provide it', async () => {
     await publishThree()
     change({ 'runs.json': null })
     const site = { repository: 'stack/nova', server: 'https://github.com', defaultBranch: null }
@@ -431,13 +430,17 @@ describe('a list of reports', () => {
 
   const NEWER = '{"version":2,"runs":[]}'
   it.each([
-    ['', { 'runs.json': NEWER }, /^Error: runs\.json on the branch \S+ is of version 2, and this version/],
     [
-      ', as a report beside it tells,',
+      'its version is newer',
+      { 'runs.json': NEWER },
+      /^Error: runs\.json on the branch \S+ is of version 2, and this version/,
+    ],
+    [
+      'it is damaged and the version of a report is newer',
       { 'runs.json': NEWER.slice(0, -1), 'runs/3-1-unit/runs.json': NEWER },
       /^Error: stackviz-reports:runs\/3-1-unit\/runs\.json is of version 2, and this version/,
     ],
-  ])('that is newer%s is not written over', async (_, files, words) => {
+  ])('is not overwritten if %s', async (_, files, words) => {
     await publishThree()
     change(files)
     const tip = server.tip(BRANCH)
@@ -449,17 +452,17 @@ describe('a list of reports', () => {
 
   const strange: [string, Record<string, string>, RegExp][] = [
     [
-      'a list',
+      'a damaged list',
       { 'runs.json': '{"runs":[]}' },
       /is damaged \(.*\), and no directory beside it describes a report: restore/,
     ],
     [
-      'a list and runs',
+      'a damaged list and a directory runs',
       { 'runs.json': '{}', 'runs/1/x': 'x' },
       /no directory beside it describes a report: restore/,
     ],
     [
-      'runs',
+      'a directory runs',
       { 'runs/1-1-unit/x': 'x' },
       /has runs, and no runs\.json beside it: something else put it there/,
     ],
@@ -469,12 +472,15 @@ describe('a list of reports', () => {
       /has runs, and no runs\.json beside it: something else put it there/,
     ],
   ]
-  it.each(strange)('that nothing proves ours is not written over: %s', async (_, files, words) => {
-    server.commit(BRANCH, files)
-    const tip = server.tip(BRANCH)
-    await expect(publishOne(server)).rejects.toThrow(words)
-    expect(server.tip(BRANCH)).toBe(tip)
-  })
+  it.each(strange)(
+    'is not written if the branch may not be ours, because it has %s',
+    async (_, files, words) => {
+      server.commit(BRANCH, files)
+      const tip = server.tip(BRANCH)
+      await expect(publishOne(server)).rejects.toThrow(words)
+      expect(server.tip(BRANCH)).toBe(tip)
+    },
+  )
 })
 
 describe('what is fetched', () => {
@@ -505,7 +511,7 @@ describe('what is fetched', () => {
     }
   }
 
-  it('for the fiftieth report is at most twice what it is for the second, and no blob but the list', async () => {
+  it('for the fiftieth report is at most twice as much as for the second, and less than 10 kB', async () => {
     const bytes: number[] = []
     for (const before of [1, 49]) {
       const runs = Array.from({ length: before }, (_, i) => runAt(i + 1))
@@ -514,7 +520,7 @@ describe('what is fetched', () => {
       const { length } = server.requests
       await publishOne(server, { run: runAt(before + 1) })
       expect(runsOf()).toHaveLength(before + 1)
-      // two fetches and a push: nothing that git would want on its way
+      // two fetches and a push; git fetches no missing objects in between
       expect(server.requests.slice(length).map(({ path }) => path.replace(/.*(?=git-)/, ''))).toEqual([
         'git-upload-pack',
         'git-upload-pack',
@@ -532,7 +538,7 @@ describe('what is fetched', () => {
 })
 
 describe('what is written', () => {
-  /** A branch with a report of each of so many pull requests, and of the default branch. */
+  /** Commits a branch with a report of each of `pulls` pull requests, and one of the default branch. */
   const commitPulls = (pulls: number): void => {
     const runs = Array.from({ length: pulls }, (_, i) =>
       siteRun({ run: i + 1, branch: `fix-${i}`, pull: i + 1 }),
@@ -555,7 +561,7 @@ describe('what is written', () => {
       /own.objects.[\da-f]{2}.[\da-f]{38}$/.test(name),
     ).length
 
-  it('of a report is as much on a large site as on a small one', async () => {
+  it('for a report is as many objects on a large site as on a small one', async () => {
     const written: number[] = []
     for (const pulls of [2, 200]) {
       commitPulls(pulls)
@@ -575,7 +581,7 @@ describe('what is written', () => {
     expect(server.git('fsck', '--strict', '--no-dangling', BRANCH)).toBe('')
   })
 
-  it('are stable addresses that somebody removed, too', async () => {
+  it('includes stable addresses that somebody removed', async () => {
     commitPulls(3)
     const files = server.files(BRANCH).filter((path) => !/^(?:pr\/1|latest)\//.test(path))
     server.commit(
@@ -589,7 +595,7 @@ describe('what is written', () => {
     )
   })
 
-  it('are those of another default branch, and those of the one before are gone', async () => {
+  it('replaces the stable addresses of a default branch by those of the next one', async () => {
     await publishOne(server, { run: { run: 1, name: 'lint' } })
     const site = { repository: 'stack/nova', server: 'https://github.com', defaultBranch: 'trunk' }
     await publishOne(server, { run: { run: 2, branch: 'trunk' }, site })
@@ -605,7 +611,7 @@ describe('what is written', () => {
   })
 })
 
-describe('a push that is refused', () => {
+describe('a push that fails', () => {
   const hooks: [string, RegExp][] = [
     [
       'echo "error: GH006: Protected branch update failed for refs/heads/x." >&2; exit 1',
@@ -629,7 +635,7 @@ describe('a push that is refused', () => {
     ],
     ['echo "no" >&2; exit 1', /rejects the push to stackviz-reports because of a rule of its own/],
   ]
-  it.each(hooks)('by a hook that says %s has its remedy', async (script, words) => {
+  it.each(hooks)('has an error with a remedy if a hook rejects it: %s', async (script, words) => {
     server.hook('pre-receive', script)
     await expect(publishOne(server)).rejects.toThrow(words)
     expect(server.tip(BRANCH)).toBe('')
@@ -642,16 +648,19 @@ describe('a push that is refused', () => {
     [401, false, /the token has expired or is not valid/],
     [503, false, /503: run the job again later/],
   ]
-  it.each(answers)('with %i, readOnly %j, has its remedy', async (status, readOnly, words) => {
-    server.intercept = (request, response) => {
-      if (!request.url?.includes('receive-pack')) return false
-      response.writeHead(status, { 'content-length': '0' }).end()
-      return true
-    }
-    await expect(publishOne(server, {}, { readOnly })).rejects.toThrow(words)
-  })
+  it.each(answers)(
+    'has an error with a remedy if the server answers %i (read-only token: %j)',
+    async (status, readOnly, words) => {
+      server.intercept = (request, response) => {
+        if (!request.url?.includes('receive-pack')) return false
+        response.writeHead(status, { 'content-length': '0' }).end()
+        return true
+      }
+      await expect(publishOne(server, {}, { readOnly })).rejects.toThrow(words)
+    },
+  )
 
-  it('once by a server that stumbles is tried again', async () => {
+  it('is retried if the server drops the connection', async () => {
     let stumbles = 2
     server.intercept = (_, response) => {
       if (stumbles-- <= 0) return false
@@ -662,14 +671,17 @@ describe('a push that is refused', () => {
     expect(runsOf()).toHaveLength(1)
   })
 
-  it.each(['nova', 'archived-docs'])('where nobody listens says so, for %s', async (name) => {
-    const remote = `http://127.0.0.1:9/stack/${name}`
-    await expect(publishOne(server, {}, { remote })).rejects.toThrow(
-      /Failed to connect.*: run the job again later/,
-    )
-  })
+  it.each(['nova', 'archived-docs'])(
+    'has an error that names the failed connection if no server listens (repository %s)',
+    async (name) => {
+      const remote = `http://127.0.0.1:9/stack/${name}`
+      await expect(publishOne(server, {}, { remote })).rejects.toThrow(
+        /Failed to connect.*: run the job again later/,
+      )
+    },
+  )
 
-  it('with a wrong token tells nobody the token', async () => {
+  it('because of a wrong token has an error without the token', async () => {
     const error = await publishOne(server, {}, { token: `${TOKEN}x` }).catch((thrown: unknown) => thrown)
     expect(String(error)).toMatch(/the token has expired or is not valid/)
     expect(inspect(error)).not.toMatch(
@@ -677,14 +689,14 @@ describe('a push that is refused', () => {
     )
   })
 
-  it('of an empty repository is not made its default branch', async () => {
+  it('has an error that says so if the branch would become the default of an empty repository', async () => {
     server.git('update-ref', '-d', 'refs/heads/main')
     await expect(publishOne(server)).rejects.toThrow(
       /the repository is empty, and \S+ would become its default/,
     )
   })
 
-  it('when the job is cancelled ends with that', async () => {
+  it('has an error with the reason if the job is cancelled', async () => {
     const cancelled = new AbortController()
     server.intercept = (request) => {
       if (!request.url?.includes('receive-pack')) return false
@@ -697,7 +709,7 @@ describe('a push that is refused', () => {
     expect(server.tip(BRANCH)).toBe('')
   })
 
-  it('leaves nothing on disk', async () => {
+  it('leaves nothing on disk, like one that succeeds', async () => {
     const scratch = directoryWith()
     await publishOne(server, {}, { scratch })
     server.hook('pre-receive', 'exit 1')
@@ -706,7 +718,7 @@ describe('a push that is refused', () => {
   })
 })
 
-it('git does nothing of its user’s: no hooks, no configuration, no other place', async () => {
+it('git ignores the user’s hooks, configuration and GIT_ variables', async () => {
   const home = directoryWith({
     '.gitconfig': `[core]\n\thooksPath = ${directoryWith({ 'pre-push': '#!/bin/sh\nexit 1\n' })}\n[url "http://127.0.0.1:9/"]\n\tinsteadOf = http://\n`,
   })

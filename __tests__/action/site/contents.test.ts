@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { measured, readContents } from '../../../src/action/site/contents.ts'
 import { directoryWith } from '../../helpers/directory.ts'
 
-it('a report is published without what one of more runs has left in its directory', () => {
+it('a report is published without files that an earlier report of more runs left in its directory', () => {
   const root = directoryWith({
     'report/index.html': 'of one run',
     'report/columns-0.bin.gz': 'c',

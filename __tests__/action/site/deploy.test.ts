@@ -5,7 +5,7 @@ import { type ApiFailure, GitHubApi, type Operation } from '../../helpers/github
 import { hurry } from '../../helpers/hurry.ts'
 
 const TOKEN = 'ghs_0123456789012345678901234567890123ab'
-/** By a clock that runs 20 times as fast, but for `whole`. */
+/** On a clock that runs 20 times as fast, except for `whole`. */
 const PATIENCE: DeployPatience = { whole: 60_000, poll: 100, busy: 100, faults: 3 }
 
 let github: GitHubApi
@@ -48,7 +48,7 @@ const wordsOf = async (patience: Partial<DeployPatience> = {}, readOnly = false)
   )
 
 describe('a deployment', () => {
-  it('is created of the artifact, and watched until it is live', async () => {
+  it('is created from the artifact and polled until it is live', async () => {
     github.deploymentStatuses = [
       'deployment_in_progress',
       'syncing_files',
@@ -71,11 +71,14 @@ describe('a deployment', () => {
     ['deployment_cancelled', /^somebody cancelled the deployment: run the job again$/],
     ['deployment_lost', /^GitHub lost the deployment: run the job again later/],
   ]
-  it.each(failures)('that ends as %s says so, and is not cancelled', async (status, words) => {
-    github.deploymentStatuses = ['syncing_files', status]
-    expect(await wordsOf()).toMatch(words)
-    expect(github.deployments[0].cancelled).toBe(false)
-  })
+  it.each(failures)(
+    'that ends with %s has an error that says so, and is not cancelled',
+    async (status, words) => {
+      github.deploymentStatuses = ['syncing_files', status]
+      expect(await wordsOf()).toMatch(words)
+      expect(github.deployments[0].cancelled).toBe(false)
+    },
+  )
 
   const refusals: [ApiFailure, RegExp][] = [
     [401, /\(401\): the token has expired/],
@@ -84,36 +87,39 @@ describe('a deployment', () => {
     [422, /Validation Failed \(422\)/],
     ['no environment', /Missing environment.*: give the job `environment: github-pages`/],
   ]
-  it.each(refusals)('that is refused with %s has its remedy', async (failure, words) => {
+  it.each(refusals)('that is refused with %s has an error with a remedy', async (failure, words) => {
     github.fail('repos/create-pages-deployment', failure)
     expect(await wordsOf()).toMatch(words)
   })
 
-  it('that a fork’s pull request may not have says so', async () => {
+  it('that is refused to a fork’s pull request has an error that refers to docs/forks.md', async () => {
     github.fail('repos/create-pages-deployment', 403)
     expect(await wordsOf({}, true)).toMatch(/docs\/forks\.md/)
   })
 
-  it('waits for another one that is in progress, each time with a new identity', async () => {
+  it('waits while another one is in progress, and gets a new identity token for each try', async () => {
     github.fail('repos/create-pages-deployment', 'busy', 3)
     expect(await attempt()).toBe('https://stack.github.io/nova/')
     expect(github.identities).toHaveLength(4)
     expect(github.deployments).toHaveLength(1)
   })
 
-  it('behind one that never ends says so', async () => {
+  it('gives up with a remedy if another one stays in progress', async () => {
     github.fail('repos/create-pages-deployment', 'busy')
     expect(await wordsOf({ whole: 200 })).toMatch(
       /another deployment has been in progress all the time: cancel it/,
     )
   })
 
-  it.each([500, 502, 503, 'drop', 'lost'] as const)('survives %s, once, at its creation', async (failure) => {
-    github.fail('repos/create-pages-deployment', failure, 1)
-    expect(await attempt()).toBe('https://stack.github.io/nova/')
-  })
+  it.each([500, 502, 503, 'drop', 'lost'] as const)(
+    'survives a single %s when it is created',
+    async (failure) => {
+      github.fail('repos/create-pages-deployment', failure, 1)
+      expect(await attempt()).toBe('https://stack.github.io/nova/')
+    },
+  )
 
-  it('survives looks that fail, and ends where they go on failing', async () => {
+  it('survives two failed status requests, and fails if they keep failing', async () => {
     const look: Operation = 'repos/get-pages-deployment'
     github.fail(look, 404, 2)
     expect(await attempt()).toBe('https://stack.github.io/nova/')
@@ -123,7 +129,7 @@ describe('a deployment', () => {
     )
   })
 
-  it('that takes too long is cancelled', async () => {
+  it('is cancelled if it takes too long', async () => {
     github.deploymentStatuses = ['syncing_files']
     expect(await wordsOf({ whole: 100 })).toMatch(
       /had not ended after 0 minutes \(syncing_files\), and was cancelled: run the job again later/,

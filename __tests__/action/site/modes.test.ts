@@ -1,4 +1,4 @@
-/** A repository that publishes now in this way, now in that: what its branch and its site have after each step. */
+/** A repository that changes between the ways of publishing: what its branch and its site contain after each step. */
 
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,7 +12,6 @@ import { Job } from '../../helpers/runner.ts'
 import { unzip } from '../../helpers/unzip.ts'
 import { wholeTest } from '../../helpers/v2-writer.ts'
 
-// each step is a node process with a dozen others
 const BRANCH = 'stackviz-reports'
 const SITE = 'https://stack.github.io/nova/'
 const REPOSITORY = { private: false, default_branch: 'main', has_pages: true }
@@ -20,7 +19,7 @@ const HEAD = 'b'.repeat(40)
 
 let server: GitServer
 let github: GitHubApi
-/** Of each workflow run, whose names of artifacts are its own. */
+/** One for each workflow run, since artifact names are unique within a run. */
 const services = new Map<string, ResultsService>()
 
 beforeEach(async () => {
@@ -33,7 +32,7 @@ afterEach(async () => {
   if (github.faults.length > 0) throw new Error(github.faults.join('\n'))
 })
 
-/** Reports of the deployment that was the last to be live; null where there was none. */
+/** Reports of the last deployment that succeeded; null if there was none. */
 let live: string[] | null = null
 
 const below = (names: readonly string[]): string[] =>
@@ -41,7 +40,7 @@ const below = (names: readonly string[]): string[] =>
     ...new Set(names.flatMap((name) => /^(?:\.\/)?runs\/([^/]+)\/index\.html$/.exec(name)?.[1] ?? [])),
   ].toSorted()
 
-/** Names in a tar archive: 512 bytes a header, the content behind it in as many. */
+/** Names in a tar archive: a header is 512 bytes, and the content after it is padded to a multiple of that. */
 function namesIn(tar: Buffer): string[] {
   const names: string[] = []
   for (let at = 0; tar[at] > 0; ) {
@@ -57,11 +56,11 @@ interface Step {
   readonly publish: string
   readonly run: string
   readonly pull?: boolean
-  /** How its deployment ends. */
+  /** The last status of its deployment. */
   readonly ends?: string
 }
 
-/** What is told of the step, and what is on the branch, in its list, and on the site that was deployed. */
+/** What the step reports, and which reports are then on the branch and on the deployed site. */
 async function step({ publish, run: id, pull = false, ends = 'succeed' }: Step) {
   github.deploymentStatuses = [ends]
   const before = github.deployments.length
@@ -105,7 +104,7 @@ async function step({ publish, run: id, pull = false, ends = 'succeed' }: Step) 
   }
 }
 
-it('the branch keeps its reports through all of it, and what is deployed is what was asked for', async () => {
+it('the branch keeps its reports and deployments contain the requested ones when `publish` changes between steps', async () => {
   const fromBranch = { html_url: SITE, build_type: 'legacy', source: { branch: BRANCH, path: '/' } }
   const fromActions = { ...fromBranch, build_type: 'workflow' }
   live = null
@@ -145,7 +144,7 @@ it('the branch keeps its reports through all of it, and what is deployed is what
     branch: three,
     live: both,
   })
-  // on no page, for these come from Actions
+  // on no page, because Pages are deployed by Actions
   const four = [...three, '4-1-unit']
   expect(await step({ publish: 'branch', run: '4.1' })).toEqual({
     told: 'complete',

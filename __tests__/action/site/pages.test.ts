@@ -11,17 +11,17 @@ import { parseRunsFile, printRunsFile } from '../../../src/action/site/runs-file
 import { directoryWith } from '../../helpers/directory.ts'
 import { ownReport, siteRun } from '../../helpers/own-report.ts'
 
-describe('the page behind a stable address', () => {
+describe('the page at a stable address', () => {
   const page = redirectPage('../../runs/1-1-unit/')
 
-  it('allows its own script and nothing else', () => {
+  it('allows only its own script', () => {
     const script = /<script>(.*)<\/script>/.exec(page)?.[1] ?? ''
     const hash = createHash('sha256').update(script).digest('base64')
     expect(page).toContain(`content="default-src 'none'; script-src 'sha256-${hash}'"`)
     expect(page.match(/<script/g)).toHaveLength(1)
   })
 
-  it('takes the fragment along, and has a link where no script runs', () => {
+  it('keeps query and fragment, and has a link for browsers without scripts', () => {
     expect(page).toContain('<a id="to" href="../../runs/1-1-unit/">')
     const script = /<script>(.*)<\/script>/.exec(page)?.[1] ?? ''
     const went: string[] = []
@@ -34,12 +34,12 @@ describe('the page behind a stable address', () => {
 })
 
 describe('a directory’s name', () => {
-  it('is the report’s, where that can be one', () => {
+  it('is the report’s name if that is valid', () => {
     for (const name of ['unit', 'unit-ubuntu-latest-3.12', 'a_b.c', 'constructor'])
       expect(slugOf(name)).toBe(name)
   })
 
-  it('is of letters that every server takes, and no two names have one', () => {
+  it('contains only safe characters and differs for different names', () => {
     const names = [
       'nightly / unit',
       'nightly/unit',
@@ -59,7 +59,7 @@ describe('a directory’s name', () => {
   })
 })
 
-it('a list of reports is read as it was written', () => {
+it('a list of reports can be written and read back', () => {
   const file = {
     version: 1,
     repository: 'stack/nova',
@@ -72,7 +72,7 @@ it('a list of reports is read as it was written', () => {
 })
 
 describe('the archive of a deployment', () => {
-  it('of one report is what GNU tar reads as directories and files that all may read', async () => {
+  it('is read by GNU tar, with readable files and no broken links between pages', async () => {
     const { contents, run, site } = ownReport({ text: 'x'.repeat(100_000) })
     for (const { path } of contents.run) chmodSync(path, 0o600)
     const root = directoryWith()
@@ -110,7 +110,7 @@ describe('the archive of a deployment', () => {
     const read = (name: string): string => readFileSync(join(out, name), 'utf8')
     expect(read('runs/4711-1-unit/index.html')).toContain('x'.repeat(100_000))
     expect(JSON.parse(read('runs.json')).runs).toEqual([run])
-    // every link leads to a file, wherever the site is
+    // every link leads to a file below the site's path
     for (const page of readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((name) =>
       name.endsWith('.html'),
     )) {
@@ -123,14 +123,14 @@ describe('the archive of a deployment', () => {
     }
   })
 
-  it('with a file that shrank meanwhile is an error, and no archive', async () => {
+  it('fails if a file has become shorter than its size', async () => {
     const root = directoryWith({ a: 'abc' })
     const files = [{ name: 'a', path: join(root, 'a'), size: 10 }]
     const archive = writeArchive(join(root, 'x.tar'), files, new Date(0), new AbortController().signal)
     await expect(archive).rejects.toThrow(/size/i)
   })
 
-  it('is given up when the job is cancelled', async () => {
+  it('fails with the reason if the job is cancelled', async () => {
     const root = directoryWith({ a: 'abc' })
     const files = [{ name: 'a', path: join(root, 'a'), size: 3 }]
     const reason = AbortSignal.abort(new Error('cancelled'))

@@ -3,7 +3,7 @@ import { planSite } from '../../../src/action/site/plan.ts'
 import type { RunsFile, SiteRun } from '../../../src/format/site.ts'
 import { ownReport, siteRun } from '../../helpers/own-report.ts'
 
-/** The site after each of them was published, in that order. */
+/** The list of reports after publishing these in their order. */
 async function published(...runs: readonly Partial<SiteRun>[]): Promise<readonly SiteRun[]> {
   let file: RunsFile | null = null
   for (const run of runs) file = (await planSite(file, ownReport({ run: siteRun(run) }))).file
@@ -13,7 +13,7 @@ async function published(...runs: readonly Partial<SiteRun>[]): Promise<readonly
 const linesOf = (runs: readonly SiteRun[]): string[] =>
   runs.map(({ path, name, title }) => [path, name, title].join(' '))
 
-it('jobs that call their reports alike have a place each; a report that is there already is there once', async () => {
+it('jobs whose reports have one name get separate places; a job’s next report replaces its last', async () => {
   expect(
     linesOf(
       await published(
@@ -30,7 +30,7 @@ it('jobs that call their reports alike have a place each; a report that is there
   ])
 })
 
-it('a report of a job that nobody tells the number of takes the place of its name', async () => {
+it('a report without a job number replaces the one of its name, and is replaced by it', async () => {
   expect(linesOf(await published({ job: 1, title: 'a' }, { title: 'b' }))).toEqual([
     'runs/4711-1-unit unit b',
   ])
@@ -39,7 +39,7 @@ it('a report of a job that nobody tells the number of takes the place of its nam
   ])
 })
 
-it('the newest is of the newest workflow run, whatever was published last', async () => {
+it('reports are sorted by workflow run and attempt, whatever was published last', async () => {
   const paths = await published({ run: 100 }, { run: 300 }, { run: 200 }, { run: 100, attempt: 2 })
   expect(paths.map(({ run, attempt }) => [run, attempt])).toEqual([
     [100, 1],

@@ -25,7 +25,7 @@ const every = ORIGINS.flatMap((origin) =>
 )
 
 describe('a report', () => {
-  it('of a private repository, or perhaps of one, is published only where that is wanted', () => {
+  it('of a repository that is or may be private is held back unless publish-private is true', () => {
     for (const { wish, circumstances } of every) {
       if (circumstances.isPrivate === false || wish.private) continue
       const { pages, branch, heldBack } = permit(wish, circumstances)
@@ -34,7 +34,7 @@ describe('a report', () => {
     }
   })
 
-  it('of a fork is published only with `all`, of another pull request not with `none`', () => {
+  it('of a fork is held back unless publish-pull-requests is `all`, and of any pull request if it is `none`', () => {
     const unwanted = every.filter(
       ({ wish: { pullRequests }, circumstances: { origin } }) =>
         (origin === 'fork' && pullRequests !== 'all') || (origin !== 'none' && pullRequests === 'none'),
@@ -44,21 +44,22 @@ describe('a report', () => {
     expect(unwanted.length).toBeGreaterThan(0)
   })
 
-  it('of a pull request never replaces the site by itself', () => {
+  it('of a pull request is never deployed without the branch, which would replace the site', () => {
     const permits = every
       .filter(({ circumstances }) => circumstances.origin !== 'none')
       .map(({ wish, circumstances }) => permit(wish, circumstances))
     expect(permits.filter(({ pages, branch }) => pages && !branch)).toEqual([])
   })
 
-  it('is published as it is wanted, or held back as a whole with a word', () => {
+  it('is published as requested, or held back entirely with a reason', () => {
     for (const { wish, circumstances } of every) {
       const { pages, branch, heldBack } = permit(wish, circumstances)
       if (heldBack === null) expect([pages, branch]).toEqual([wish.pages, wish.branch])
       else expect([pages, branch, heldBack.slice(0, 23)]).toEqual([false, false, 'nothing was published: '])
     }
     const isFree = every.filter(({ wish, circumstances }) => permit(wish, circumstances).heldBack === null)
-    // 4 of 6 by privacy; of 9 by origin and input 6 with the branch, and 3 with pages alone
+    // 4 of 6 by visibility and publish-private; of 9 by origin and publish-pull-requests, 6 in each of
+    // two ways with the branch, and 3 with pages alone
     expect(isFree).toHaveLength(4 * (6 * 2 + 3))
   })
 })

@@ -23,7 +23,7 @@ afterEach(async () => {
   await Promise.all([server.stop(), github.stop()])
 })
 
-/** A job of the built action. */
+/** Runs a job with the built action. */
 async function runJob(options: StepOptions = {}): Promise<StepRun> {
   using job = new Job()
   writeFileSync(join(job.workspace, 'run.subunit'), wholeTest('a.test_y'))
@@ -37,10 +37,10 @@ async function runJob(options: StepOptions = {}): Promise<StepRun> {
   })
 }
 
-/** Two processors serve them all, and of more at once each comes too late more often; `CROWD=50`: all at once. */
+/** Jobs that run at once: on two processors, more of them would lose the race too often. `CROWD=50` runs all. */
 const AT_ONCE = Number(process.env['CROWD'] ?? 8)
 
-/** In their order, so many at once. */
+/** Starts jobs in their order, AT_ONCE at a time, and returns what they return in the same order. */
 async function crowd<T>(jobs: readonly (() => Promise<T>)[]): Promise<T[]> {
   const ended: T[] = []
   const queue = [...jobs.entries()]
@@ -54,7 +54,7 @@ async function crowd<T>(jobs: readonly (() => Promise<T>)[]): Promise<T[]> {
 const runsOf = (branch = BRANCH, path = 'runs.json') =>
   (JSON.parse(server.read(branch, path)) as RunsFile).runs
 
-/** Each report of the list has its files, and there are no others. */
+/** Expects that each listed report has its files, and that there are no others. */
 function expectWhole(branch = BRANCH, below = ''): void {
   const paths = runsOf(branch, `${below}runs.json`).map(({ path }) => `${below}${path}`)
   const files = server.files(branch).filter((path) => path.startsWith(`${below}runs/`))
@@ -64,7 +64,7 @@ function expectWhole(branch = BRANCH, below = ''): void {
     expect(files).toEqual(expect.arrayContaining([`${path}/index.html`, `${path}/results.json`]))
 }
 
-it('of fifty jobs in a crowd all are there: legs of a matrix, several of a pull request, others', async () => {
+it('fifty concurrent jobs all get their reports onto the branch: matrix legs, pull request runs, others', async () => {
   const legs = Array.from(
     { length: 6 },
     (_, leg) => () => runJob({ contexts: { matrix: { leg } }, env: { GITHUB_RUN_ID: '1' } }),
@@ -102,7 +102,7 @@ it('of fifty jobs in a crowd all are there: legs of a matrix, several of a pull 
   expect(server.git('rev-list', '--count', BRANCH)).toBe('1')
 })
 
-it('on a branch of others their commits and files stay, whoever comes first', async () => {
+it('eight concurrent reports on a branch of others keep its commits and files', async () => {
   server.commit('gh-pages', { 'index.html': 'first' })
   server.commit('gh-pages', { 'index.html': 'docs', 'api/a.html': 'a' })
   const place = { branch: 'gh-pages', path: ['ci'] }
@@ -115,7 +115,7 @@ it('on a branch of others their commits and files stay, whoever comes first', as
   expect(server.read('gh-pages', 'index.html')).toBe('docs')
 })
 
-it('a job that is killed at any step leaves the branch as before, or whole', async () => {
+it('a job that is killed during any git request leaves the branch consistent', async () => {
   await publishOne(server, { run: { run: 1 } })
   let done = false
   let left = 0
@@ -134,7 +134,7 @@ it('a job that is killed at any step leaves the branch as before, or whole', asy
     expectWhole()
     if (server.tip(BRANCH) === before) left += 1
   }
-  // six requests or more, of which the last alone changes something
+  // there are at least six requests, and only the last changes the branch
   expect(left).toBeGreaterThanOrEqual(5)
   await publishOne(server, { run: { run: 99 } })
   expectWhole()

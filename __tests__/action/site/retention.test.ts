@@ -10,14 +10,14 @@ const DAY = 86_400_000
 const LIMITS: Limits = { keepRuns: 50, keepDays: null, keepSize: 900e6 }
 const FACTS: SiteFacts = { defaultBranch: 'main', now: NOW, overhead: 0, closed: new Set(), own: '' }
 
-/** `own`: the last one. */
+/** The last report is the one being published. */
 const apply = (runs: readonly SiteRun[], limits: Partial<Limits> = {}, facts: Partial<SiteFacts> = {}) =>
   retain(runs, { ...LIMITS, ...limits }, { ...FACTS, own: runs[runs.length - 1]?.path ?? '', ...facts })
 
 const numbers = (runs: readonly SiteRun[]): number[] => runs.map(({ run }) => run)
 
-describe('of the reports on a site', () => {
-  it('the newest stay of each name on each branch and pull request', () => {
+describe('retain', () => {
+  it('keeps the newest of each name on each branch and pull request', () => {
     const runs = [
       siteRun({ run: 1 }),
       siteRun({ run: 2, name: 'lint' }),
@@ -32,14 +32,14 @@ describe('of the reports on a site', () => {
     expect(removed.map(({ because }) => because)).toEqual(['keep-runs', 'keep-runs', 'keep-runs'])
   })
 
-  it('those that are too old go, but for the default branch’s newest', () => {
+  it('removes old reports, except the default branch’s newest', () => {
     const at = (run: number, days: number, more: Partial<SiteRun> = {}) =>
       siteRun({ run, published: new Date(NOW - days * DAY).toISOString(), ...more })
     const runs = [at(1, 40), at(2, 35), at(3, 35, { branch: 'fix' }), at(4, 30, { branch: 'fix' })]
     expect(numbers(apply(runs, { keepDays: 30 }).kept)).toEqual([2, 4])
   })
 
-  it('closed pull requests’ make room first, then the oldest', () => {
+  it('makes room by removing reports of closed pull requests first, then the oldest', () => {
     const runs = [
       siteRun({ run: 1, branch: 'old', size: 10 }),
       siteRun({ run: 2, branch: 'a', pull: 7, size: 10 }),
@@ -53,7 +53,7 @@ describe('of the reports on a site', () => {
     expect(numbers(apply(runs, { keepSize: 30 }, { closed, overhead: 5 }).kept)).toEqual([4, 5])
   })
 
-  it('what must stay is more than there is room for, and is told', () => {
+  it('returns the size of reports that must stay even if it exceeds keep-size', () => {
     const runs = [
       siteRun({ run: 1, branch: 'fix', size: 10 }),
       siteRun({ run: 2, size: 10 }),
@@ -63,7 +63,7 @@ describe('of the reports on a site', () => {
     expect([numbers(kept), size, oversized]).toEqual([[2, 3], 30, []])
   })
 
-  it('none goes for one that alone is larger than the limit, which stays while it must', () => {
+  it('removes no other report for one that alone exceeds keep-size, which stays only while it must', () => {
     const runs = [
       siteRun({ run: 1, branch: 'fix', size: 10 }),
       siteRun({ run: 2, branch: 'fix', size: 10 }),
@@ -73,14 +73,14 @@ describe('of the reports on a site', () => {
     const facts = { overhead: 5 }
     const huge = apply(runs, { keepSize: 42 }, facts)
     expect([numbers(huge.kept), huge.size, numbers(huge.oversized)]).toEqual([[1, 2, 3, 4], 73, [4]])
-    // the others have the limit for themselves
+    // the oversized one does not count towards the limit of the others
     expect(numbers(apply(runs, { keepSize: 30 }, facts).kept)).toEqual([2, 3, 4])
     const next = apply([...runs, siteRun({ run: 5, branch: 'fix', size: 7 })], { keepSize: 42 }, facts)
     expect([numbers(next.kept), next.size, next.oversized]).toEqual([[1, 2, 3, 5], 42, []])
   })
 })
 
-describe('whatever the reports and the limits are', () => {
+describe('retain, for any reports and limits,', () => {
   const report = fc.record({
     name: fc.constantFrom('unit', 'lint', '__proto__', 'constructor'),
     branch: fc.constantFrom('main', 'fix', null),
@@ -102,7 +102,7 @@ describe('whatever the reports and the limits are', () => {
     run === runs[runs.length - 1] ||
     run === runs.findLast(({ name, branch, pull }) => name === run.name && branch === 'main' && pull === null)
 
-  it('each is kept or removed, in its order, and the safe ones are kept', () => {
+  it('keeps or removes each report, preserves their order, and keeps those that must stay', () => {
     fc.assert(
       fc.property(site, limits, closed, (runs, some, shut) => {
         const { kept, removed } = apply(runs, some, { closed: shut })
@@ -114,7 +114,7 @@ describe('whatever the reports and the limits are', () => {
     )
   })
 
-  it('the limits hold for all that is not safe', () => {
+  it('applies the limits to all reports that need not stay', () => {
     fc.assert(
       fc.property(site, limits, closed, (runs, some, shut) => {
         const { kept, size, oversized } = apply(runs, some, { closed: shut })
@@ -140,7 +140,7 @@ describe('whatever the reports and the limits are', () => {
     )
   })
 
-  it('a second time removes nothing', () => {
+  it('removes nothing when applied again', () => {
     fc.assert(
       fc.property(site, limits, closed, (runs, some, shut) => {
         const { kept } = apply(runs, some, { closed: shut })
@@ -154,7 +154,7 @@ describe('whatever the reports and the limits are', () => {
     )
   })
 
-  it('no open pull request’s goes for want of room before a closed one’s', () => {
+  it('removes no other report to make room while one of a closed pull request remains', () => {
     const holds = fc.property(site, limits, closed, (runs, some, shut) => {
       const { kept, removed } = apply(runs, some, { closed: shut })
       const openWent = removed.some(

@@ -13,7 +13,6 @@ import { Job, type StepOptions, type StepRun } from '../../helpers/runner.ts'
 import { unzip } from '../../helpers/unzip.ts'
 import { wholeTest } from '../../helpers/v2-writer.ts'
 
-// each is a node process with a dozen others
 const BRANCH = 'stackviz-reports'
 const HEAD = 'b'.repeat(40)
 const PAGES = {
@@ -50,9 +49,9 @@ afterEach(async () => {
   if (github.faults.length > 0) throw new Error(github.faults.join('\n'))
 })
 
-/** The clock runs 20 times as fast, but git's own. */
+/** Runs on a clock 20 times as fast, except for git. */
 async function step(options: StepOptions = {}): Promise<StepRun> {
-  using job = new Job() // each on a runner of its own
+  using job = new Job() // each step has its own runner
   writeFileSync(join(job.workspace, 'run.subunit'), wholeTest('a.test_y', 'fail'))
   const run = await job.step({
     hurry: 20,
@@ -79,7 +78,7 @@ const told = (run: StepRun, level = 'notice'): string[] =>
 const runsOf = (path = 'runs.json') => (JSON.parse(server.read(BRANCH, path)) as RunsFile).runs
 
 describe('publish: branch', () => {
-  it('puts the report there, and every link leads to its page', async () => {
+  it('pushes the report, and status, comment and summary link to its page', async () => {
     const page = 'https://stack.github.io/nova/runs/4711-1-unit/'
     const run = await step({
       ...pull('stack/nova'),
@@ -128,7 +127,7 @@ describe('publish: branch', () => {
     expect(results.counts).toEqual(report.counts)
   })
 
-  it('says where it failed, and the summary and the artifact’s link stay', async () => {
+  it('reports why a push failed, and the summary links to the artifact', async () => {
     server.hook('pre-receive', 'echo "error: GH006: Protected branch update failed." >&2; exit 1')
     const run = await step({ inputs: { upload: 'report,data' } })
     expect(run.status).toBe(0)
@@ -146,7 +145,7 @@ describe('publish: branch', () => {
     expect([failing.status, failing.outputs['publish-status']]).toEqual([1, 'none'])
   })
 
-  /** A workflow run that followed the one of a pull request from this branch. */
+  /** A step on the workflow_run event of a pull request from this branch. */
   const following = (branch: string): StepOptions => {
     const repository = { full_name: 'stack/nova', owner: { login: 'stack' } }
     const workflow_run = {
@@ -162,7 +161,7 @@ describe('publish: branch', () => {
     return { env: { GITHUB_EVENT_NAME: 'workflow_run' }, payload, inputs: { status: 'false' } }
   }
 
-  it('says which permission tells of the pull request that a workflow run is of', async () => {
+  it('names the permission for finding a workflow run’s pull request', async () => {
     github.denied = new Set<Operation>(['pulls/list'])
     const run = await step(following('fix'))
     expect(told(run)).toEqual([
@@ -186,7 +185,7 @@ describe('publish: branch', () => {
     expect(server.files(BRANCH).filter((path) => path.startsWith('latest/'))).toEqual([])
   })
 
-  it('warns where the list of reports was damaged, and publishes', async () => {
+  it('warns of a damaged list of reports, and publishes', async () => {
     await step()
     const files = server.files(BRANCH).map((path) => [path, server.git('show', `${BRANCH}:${path}`)])
     server.commit(BRANCH, { ...Object.fromEntries(files), 'runs.json': '{' })
@@ -198,7 +197,7 @@ describe('publish: branch', () => {
     expect(runsOf().map(({ path }) => path)).toEqual(['runs/2-1-unit', 'runs/4711-1-unit'])
   })
 
-  it('warns of a report that alone is larger than keep-size, and removes no other for it', async () => {
+  it('warns of a report that alone exceeds keep-size, and later notes that it must stay', async () => {
     await step({ inputs: { 'keep-size': '1kB' }, env: { GITHUB_REF: 'refs/heads/fix' } })
     const run = await step({ inputs: { 'keep-size': '1kB' }, env: { GITHUB_RUN_ID: '2' } })
     expect(told(run, 'warning')).toEqual([
@@ -219,7 +218,7 @@ describe('publish: branch', () => {
     ])
   })
 
-  it('says where nobody will see it', async () => {
+  it('notes that no page shows the report if Pages are built from another branch', async () => {
     github.pages = { ...PAGES, source: { branch: 'gh-pages', path: '/' } }
     const run = await step()
     expect(told(run)).toEqual([
@@ -229,7 +228,7 @@ describe('publish: branch', () => {
     expect(runsOf()).toHaveLength(1)
   })
 
-  it('says what tells of the page where there is no usual address, as on GitHub Enterprise Server', async () => {
+  it('names the permission for finding the page’s address on other servers than github.com', async () => {
     github.denied = new Set<Operation>(['repos/get-pages'])
     const run = await step()
     expect(told(run)).toEqual([
@@ -238,7 +237,7 @@ describe('publish: branch', () => {
     expect(run.outputs).toMatchObject({ 'page-url': '', 'publish-status': 'complete' })
   })
 
-  it('does not miss Pages that were switched on since the event', async () => {
+  it('asks GitHub whether there are Pages if the event says that there are none', async () => {
     github.denied = new Set<Operation>(['repos/get-pages'])
     const payload = { repository: { ...REPOSITORY, has_pages: false } }
     expect(told(await step({ payload }))).toEqual([expect.stringMatching(/pages: read/)])
@@ -248,7 +247,7 @@ describe('publish: branch', () => {
     ])
   })
 
-  it('gives a job that is cancelled meanwhile its summary', async () => {
+  it('writes the summary if the job is cancelled during the push', async () => {
     let kill: ((signal: NodeJS.Signals) => void) | null = null
     server.intercept = (request) => {
       if (!request.url?.includes('receive-pack')) return false
@@ -260,7 +259,7 @@ describe('publish: branch', () => {
     expect(server.tip(BRANCH)).toBe('')
   })
 
-  it('and a job that is killed has a summary, too', async () => {
+  it('has written a summary if the job is killed during the push', async () => {
     let kill: ((signal: NodeJS.Signals) => void) | null = null
     server.intercept = (request) => {
       if (!request.url?.includes('receive-pack')) return false
@@ -273,16 +272,16 @@ describe('publish: branch', () => {
   })
 })
 
-describe('what is held back', () => {
+describe('publishing', () => {
   const held: [string, StepOptions, RegExp][] = [
     ['a fork’s pull request', pull('someone/nova'), /a fork's pull request; publish-pull-requests: all/],
     [
-      'a pull request where none is wanted',
+      'a pull request with publish-pull-requests: none',
       { ...pull('stack/nova'), inputs: { 'publish-pull-requests': 'none' } },
       /publish-pull-requests is none/,
     ],
     [
-      'a pull request with pages alone',
+      'a pull request with publish: pages',
       { ...pull('stack/nova'), inputs: { publish: 'pages' } },
       /would replace the whole site; publish: branch,pages adds/,
     ],
@@ -292,7 +291,7 @@ describe('what is held back', () => {
       /the repository is private.*publish-private: true/,
     ],
   ]
-  it.each(held)('of %s is said, and is no fault', async (_, options, words) => {
+  it.each(held)('holds back %s with a notice, without failing the step', async (_, options, words) => {
     const run = await step({ ...options, inputs: { 'fail-on-publish-error': 'true', ...options.inputs } })
     expect(run.status).toBe(0)
     expect(told(run)).toEqual([expect.stringMatching(words)])
@@ -301,17 +300,17 @@ describe('what is held back', () => {
     expect(github.deployments).toEqual([])
   })
 
-  it('is nothing where it is wanted', async () => {
+  it('follows publish-pull-requests and publish-private, and holds back if the visibility is unknown', async () => {
     const fork = pull('someone/nova')
     await step({ ...fork, inputs: { 'publish-pull-requests': 'all' } })
     expect(runsOf().map(({ branch, pull: number }) => [branch, number])).toEqual([['someone:fix', 812]])
     github.repository = { ...github.repository, private: true }
-    // the event does not tell: GitHub is asked
+    // the event has no visibility, so GitHub is asked
     await step({ payload: {}, env: { GITHUB_RUN_ID: '2' }, inputs: { 'publish-private': 'true' } })
     expect(runsOf()).toHaveLength(2)
     await step({ payload: {}, env: { GITHUB_RUN_ID: '3' } })
     expect(runsOf()).toHaveLength(2)
-    // nor does one that runs again, of a time when the repository was public
+    // the event of a re-run may be older than the change to private
     await step({ env: { GITHUB_RUN_ATTEMPT: '2' } })
     expect(runsOf()).toHaveLength(2)
     github.denied = new Set(['repos/get'])
@@ -334,7 +333,7 @@ describe('a deployment', () => {
     execFileSync('rm', ['artifact.tar'], { cwd: out })
     return out
   }
-  /** Files of the site that its pages lead to or ask for, seen from below `/nova/`. */
+  /** Paths of the site, below `/nova/`, that its pages link to or load. */
   const linksOf = (site: string): string[] =>
     filesOf(site)
       .filter((name) => name.endsWith('.html'))
@@ -343,7 +342,7 @@ describe('a deployment', () => {
         const links = [...html.matchAll(/(?: href=| src=|"machine":null,"details":)"(?!data:)([^"]+)"/g)].map(
           ([, link]) => link,
         )
-        // the index has its app inside
+        // the index embeds its app
         if (name !== 'index.html') expect(links.length).toBeGreaterThan(0)
         return links.map((link) => {
           const { origin, pathname } = new URL(link, `https://stack.github.io/nova/${name}`)
@@ -356,7 +355,7 @@ describe('a deployment', () => {
       .filter((name) => lstatSync(join(directory, name)).isFile())
       .toSorted()
 
-  it('of this run alone is its site, by the artifact’s id', async () => {
+  it('of this run alone has a site with only its report, without broken links', async () => {
     service.add('github-pages') // of an earlier attempt
     const run = await step({
       inputs: { publish: 'pages' },
@@ -380,7 +379,7 @@ describe('a deployment', () => {
     )
   })
 
-  it('of this run alone has its place taken by the next: links lead to the artifact, if there is one', async () => {
+  it('of this run alone is linked only without an artifact, because the next one replaces it', async () => {
     const inputs = { publish: 'pages', status: 'true', upload: 'report' }
     const run = await step({ inputs, env: github.identityEnv })
     const page = 'https://stack.github.io/nova/runs/4711-1-unit/'
@@ -393,11 +392,11 @@ describe('a deployment', () => {
     expect(alone.summary).toContain(`[Open the report](${page})`)
   })
 
-  it('of the branch is all that is on it, as it is when it is deployed', async () => {
+  it('of the branch is repeated if another job pushes to the branch meanwhile', async () => {
     server.commit(BRANCH, { 'x.txt': 'of somebody else' })
     let pushes = 0
     github.onDeploy = () => {
-      // another job pushes behind this one's back, once
+      // once, another job pushes meanwhile
       if (pushes++ === 0) server.commit(BRANCH, { 'x.txt': 'newer' })
     }
     const run = await step({ inputs: { publish: 'branch,pages', path: 'ci' }, env: github.identityEnv })
@@ -408,7 +407,7 @@ describe('a deployment', () => {
     expect(readFileSync(join(site, 'x.txt'), 'utf8')).toBe('newer')
   })
 
-  it('has no links in it', async () => {
+  it('leaves out symbolic links, with a notice', async () => {
     await step()
     server.git('cat-file', '-p', BRANCH)
     const link = execFileSync('git', ['-C', server.repository, 'hash-object', '-w', '--stdin'], {
@@ -462,7 +461,7 @@ describe('a deployment', () => {
       /does not deploy Pages from jobs: publish: branch/,
     ],
   ]
-  it.each(faults)('%s says so', async (name, options, arrange, words) => {
+  it.each(faults)('%s causes a notice with the reason', async (name, options, arrange, words) => {
     arrange()
     const identity = name === 'without id-token' ? {} : github.identityEnv
     const inputs = { publish: 'pages', status: 'false' }
@@ -472,7 +471,7 @@ describe('a deployment', () => {
     expect(run.outputs).toMatchObject({ 'publish-status': 'none', 'publish-reason': told(run)[0] })
   })
 
-  it('that fails leaves the report on its branch, and says both', async () => {
+  it('that fails leaves the report on its branch, and the notice says both', async () => {
     github.deploymentStatuses = ['deployment_failed']
     const run = await step({ inputs: { publish: 'branch,pages' }, env: github.identityEnv })
     expect(told(run)).toEqual([
@@ -485,7 +484,7 @@ describe('a deployment', () => {
   })
 })
 
-it('a job of a reusable workflow that is called twice has two reports', async () => {
+it('two calls of a reusable workflow publish two reports', async () => {
   github.jobs.set(1, { name: 'oslo / unit' }).set(2, { name: 'nova / unit' })
   await step({ contexts: { checkRunId: '1' } })
   await step({ contexts: { checkRunId: '2' } })

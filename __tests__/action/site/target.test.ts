@@ -26,7 +26,7 @@ const run = (from: string | undefined, event = 'pull_request') => ({
   repository: { full_name: 'stack/nova' },
 })
 
-describe('whose code a report is about', () => {
+describe('the origin and branch of the tested code', () => {
   const events: [string, ReturnType<typeof buildTarget>, string, string | null][] = [
     ['a push', buildTarget(env({ GITHUB_REF: 'refs/heads/a/b' }), {}), 'none', 'a/b'],
     ['a tag', buildTarget(env({ GITHUB_REF: 'refs/tags/v1' }), {}), 'none', null],
@@ -49,20 +49,20 @@ describe('whose code a report is about', () => {
       'fix',
     ],
     [
-      'a fork’s',
+      'a fork’s pull request',
       buildTarget(env(PULL), { pull_request: { number: 7, head: head('someone/nova') } }),
       'fork',
       'someone:fix',
     ],
     [
-      'a fork’s that was deleted',
+      'a deleted fork’s pull request',
       buildTarget(env(PULL), { pull_request: { number: 7, head: head(null) } }),
       'fork',
       'someone:fix',
     ],
-    ['one whose payload is lost', buildTarget(env(PULL), {}), 'fork', null],
+    ['a pull request without a payload', buildTarget(env(PULL), {}), 'fork', null],
     [
-      'one with a branch called as the repository’s, under pull_request_target',
+      'a pull_request_target from a fork’s branch named like the default branch',
       buildTarget(env({ GITHUB_EVENT_NAME: 'pull_request_target', GITHUB_REF: 'refs/heads/main' }), {
         pull_request: { number: 7, head: { ...head('someone/nova'), ref: 'main' } },
       }),
@@ -71,24 +71,44 @@ describe('whose code a report is about', () => {
     ],
     ['the workflow run of a push', targetOfRun(run('stack/nova', 'push')), 'none', 'fix'],
     ['the workflow run of a pull request', targetOfRun(run('stack/nova')), 'same-repository', 'fix'],
-    ['the workflow run of a fork’s', targetOfRun(run('someone/nova')), 'fork', 'someone:fix'],
-    ['the workflow run of a fork’s that was deleted', targetOfRun(run(undefined)), 'fork', 'unknown:fix'],
-    ['a workflow run that tells nothing', targetOfRun(null), 'fork', null],
-    ['one that a comment has called', targetOfRun(run('stack/nova', 'issue_comment')), 'fork', null],
-    ['one that a dispatch has called', targetOfRun(run('stack/nova', 'repository_dispatch')), 'fork', null],
-    ['one of an event of tomorrow', targetOfRun(run('stack/nova', 'pull_requestish')), 'fork', null],
-    ['one of a schedule', targetOfRun(run('stack/nova', 'schedule')), 'none', 'fix'],
-    ['one called by hand', targetOfRun(run('stack/nova', 'workflow_dispatch')), 'none', 'fix'],
-    ['one of a merge queue', targetOfRun(run('stack/nova', 'merge_group')), 'none', 'fix'],
-    ['one of a review', targetOfRun(run('stack/nova', 'pull_request_review')), 'same-repository', 'fix'],
-    ['one that follows another', targetOfRun(run('stack/nova', 'workflow_run')), 'fork', null],
+    ['the workflow run of a fork’s pull request', targetOfRun(run('someone/nova')), 'fork', 'someone:fix'],
+    ['the workflow run of a deleted fork’s pull request', targetOfRun(run(undefined)), 'fork', 'unknown:fix'],
+    ['an unknown workflow run', targetOfRun(null), 'fork', null],
+    ['the workflow run of an issue_comment', targetOfRun(run('stack/nova', 'issue_comment')), 'fork', null],
+    [
+      'the workflow run of a repository_dispatch',
+      targetOfRun(run('stack/nova', 'repository_dispatch')),
+      'fork',
+      null,
+    ],
+    ['the workflow run of an unknown event', targetOfRun(run('stack/nova', 'pull_requestish')), 'fork', null],
+    ['the workflow run of a schedule', targetOfRun(run('stack/nova', 'schedule')), 'none', 'fix'],
+    [
+      'the workflow run of a workflow_dispatch',
+      targetOfRun(run('stack/nova', 'workflow_dispatch')),
+      'none',
+      'fix',
+    ],
+    [
+      'the workflow run of a merge_group on another branch',
+      targetOfRun(run('stack/nova', 'merge_group')),
+      'none',
+      'fix',
+    ],
+    [
+      'the workflow run of a pull_request_review',
+      targetOfRun(run('stack/nova', 'pull_request_review')),
+      'same-repository',
+      'fix',
+    ],
+    ['the workflow run of a workflow_run', targetOfRun(run('stack/nova', 'workflow_run')), 'fork', null],
   ]
-  it.each(events)('is told by %s', (_, { origin, branch }, expected, name) => {
+  it.each(events)('are those of %s', (_, { origin, branch }, expected, name) => {
     expect([origin, branch]).toEqual([expected, name])
   })
 })
 
-it('a comment on a pull request is about that, at a commit that nobody tells, with a token that may write', () => {
+it('a comment on a pull request has that as its target, at an unknown commit and with a writing token', () => {
   const called = env({ GITHUB_EVENT_NAME: 'issue_comment', GITHUB_REF: 'refs/heads/main' })
   expect(buildTarget(called, { issue: { number: 7, pull_request: { url: 'x' } } })).toEqual({
     commit: null,
@@ -102,7 +122,7 @@ it('a comment on a pull request is about that, at a commit that nobody tells, wi
   expect(onIssue).toMatchObject({ commit: SHA, pull: { kind: 'none' }, origin: 'none', branch: 'main' })
 })
 
-it('a workflow run that is the default branch’s, whatever it tested, is on no commit', () => {
+it('a workflow run whose event runs on the default branch, whatever it tested, has no commit', () => {
   const commits = ['push', 'issue_comment', 'workflow_run', 'repository_dispatch', 'status'].map(
     (event) => targetOfRun(run('stack/nova', event)).commit,
   )
@@ -123,16 +143,16 @@ describe('the pull request of a workflow run', () => {
   const OTHER = 'c'.repeat(40)
   it.each<[string, GitHubApi['pulls'], number | null]>([
     [
-      'the open one whose head it is',
+      'the open one at its commit',
       [
         { ...HEAD, number: 5, sha: OTHER },
         { ...HEAD, number: 6 },
       ],
       6,
     ],
-    ['the one that was closed or merged meanwhile', [{ ...HEAD, number: 6, closed: true }], 6],
+    ['one that was closed or merged since', [{ ...HEAD, number: 6, closed: true }], 6],
     [
-      'the open one, where another one of the commit was closed',
+      'the open one if another one at its commit is closed',
       [
         { ...HEAD, number: 6 },
         { ...HEAD, number: 7, closed: true },
@@ -140,31 +160,31 @@ describe('the pull request of a workflow run', () => {
       6,
     ],
     [
-      'none of two that were closed',
+      'unknown if two closed ones match',
       [
         { ...HEAD, number: 6, closed: true },
         { ...HEAD, number: 7, closed: true },
       ],
       null,
     ],
-    ['none that was closed at another commit', [{ ...HEAD, number: 6, closed: true, sha: OTHER }], null],
-    ['none of another owner', [{ ...HEAD, number: 6, closed: true, head: 'other:fix' }], null],
-    ['none of another fork of the same owner', [{ ...HEAD, number: 6, from: 'someone/nova-2' }], null],
+    ['not a closed one at another commit', [{ ...HEAD, number: 6, closed: true, sha: OTHER }], null],
+    ['not one of another owner', [{ ...HEAD, number: 6, closed: true, head: 'other:fix' }], null],
+    ['not one of another fork of the same owner', [{ ...HEAD, number: 6, from: 'someone/nova-2' }], null],
   ])('is %s', async (_, pulls, number) => {
     github.pulls.push(...pulls)
     const client = await openGitHub('token', { ...env(), ...github.env }, new AbortController().signal)
     expect(await findPull(client, targetOfRun(run('someone/nova')))).toBe(number)
   })
 
-  it('is known although its fork is gone meanwhile', async () => {
-    // as GitHub answers, and its description does not say
+  it('is found although its fork was deleted', async () => {
+    // GitHub answers this, although its API description does not mention it
     const data = [{ number: 6, head: { sha: SHA, repo: null } }]
     const call = () => Promise.resolve({ data, headers: {} })
     const client = { call, web: fetch, signal: new AbortController().signal }
     expect(await findPull(client, targetOfRun(run('someone/nova')))).toBe(6)
   })
 
-  it('that was of a push is not looked for', async () => {
+  it('is not searched for if the event was a push', async () => {
     github.pulls.push({ number: 6, head: 'stack:fix', sha: SHA, closed: true })
     const client = await openGitHub('token', { ...env(), ...github.env }, new AbortController().signal)
     expect(await findPull(client, targetOfRun(run('stack/nova', 'push')))).toBeNull()
