@@ -55,6 +55,12 @@ describe('a known secret value', () => {
     expect(redact([`${GITHUB}+more`], { shapes: true, values }).text).toBe('***')
   })
 
+  it('is replaced as a whole even if it begins with another one', () => {
+    const known = ['correct horse', 'correct horse battery']
+    for (const values of [known, known.toReversed()])
+      expect(redact(['correct horse battery!'], { shapes: false, values })).toEqual({ text: '***!', count: 1 })
+  })
+
   it('is not replaced if it is shorter than eight bytes, like ordinary words', () => {
     expect(redact(['correct'], { shapes: false, values })).toEqual({ text: 'correct', count: 0 })
   })
