@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { STATUSES, type Status } from '../../src/format/exported.ts'
 import type { Tests } from '../../src/frontend/data/tests.ts'
@@ -13,6 +14,8 @@ import {
 import { listRows, MORE, openAtFirst } from '../../src/frontend/hierarchy/list.ts'
 import { sumClasses, sumTree, testsIn } from '../../src/frontend/hierarchy/sums.ts'
 import { type By, findNode, growTree, pathTo, type TreeNode } from '../../src/frontend/hierarchy/tree.ts'
+import { matchesOf } from '../../src/frontend/search/matches.ts'
+import { inQuotes, parseQuery } from '../../src/frontend/search/query.ts'
 import { readTests, type ShortTest } from './columns.ts'
 
 function hierarchyOf(tests: Tests, by: By = 'time', runs = tests.names.map((_, run) => run)): Hierarchy {
@@ -58,6 +61,20 @@ describe('the sums of the hierarchy', () => {
       }
       expect(root.count).toBe(among.length)
     }
+  })
+
+  it('are of as many tests as the search finds by the name of the module or class', () => {
+    const piece = fc.string({ unit: fc.constantFrom('a', '.', ':', '/', '"', '\t', '>', '1'), maxLength: 9 })
+    fc.assert(
+      fc.property(fc.array(piece.map((start) => ({ name: `${start}t` }))), (names) => {
+        const odd = readTests([names, list.slice(0, 9)])
+        for (const { path, count } of all(hierarchyOf(odd).root).slice(1)) {
+          const matches = matchesOf(odd, parseQuery(`class:${inQuotes(path)}`), null)
+          expect([path, matches?.reduce((sum, one) => sum + one, 0)]).toEqual([path, count])
+        }
+      }),
+      { numRuns: 500 },
+    )
   })
 
   it('know the tests of each class, run by run by lane', () => {
