@@ -216,6 +216,20 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
   })
 
+  it('shows a name of thousands of parts, and what is deep inside it', async () => {
+    const page = await (await browser.open()).newPage()
+    const seen = watch(page)
+    const deep = 'm.'.repeat(5000)
+    const odd = await report(template, [stream([{ id: `${deep}test_x` }])])
+    await page.goto(urlOf(odd, '#/hierarchy'))
+    await page.locator('.tree').waitFor()
+    await page.locator('.icicle').click({ position: { x: 50, y: 24 * 100 + 10 } })
+    await expect.poll(() => hash(page)).toBe(`#/hierarchy?root=${'m.'.repeat(100)}`)
+    await page.goto(urlOf(odd, `#/hierarchy?root=${deep}`))
+    await expect.poll(() => rows(page)).toEqual(['m 1 0 1.00 s 100 %', 'test_x 1 0 1.00 s 100 %'])
+    expect(seen).toEqual([])
+  })
+
   it('shows 200,000 tests of 3,125 classes', async () => {
     const page = await (await browser.open()).newPage()
     await page.goto(urlOf(await columnsOnly(template, 200_000), '#/hierarchy'))

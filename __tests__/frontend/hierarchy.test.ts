@@ -165,6 +165,17 @@ describe('the tree', () => {
     ])
   })
 
+  it('is walked down a name of thousands of parts', () => {
+    const deep = hierarchyOf(readTests([[{ name: `${'m.'.repeat(20_000)}test` }]]))
+    const last = findNode(deep.root, 'm.'.repeat(20_000))
+    expect(pathTo(last ?? deep.root).length).toBe(20_001)
+    const open = new Set(Array.from({ length: 20_001 }, (_, n) => 'm.'.repeat(n)))
+    expect(listRows(deep.sums, deep.root, open).length).toBe(20_002)
+    expect(openAtFirst(deep.root).size).toBe(200)
+    // no browser draws a picture of so many rows
+    expect(layoutIcicle(deep, deep.root, 500).at(-1)?.row).toBe(100)
+  })
+
   it('finds a module by its path, and nothing by another', () => {
     const root = named('a.b.C.t', 'a.bb.C.t')
     expect(findNode(root, 'a.bb.')?.path).toBe('a.bb.')
