@@ -213,6 +213,39 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     expect(await page.locator('.filter').inputValue()).toBe('#819')
   })
 
+  it('shows what a hash asks for that is edited right after a word was typed', async () => {
+    await open('', '.jobs')
+    await page.evaluate(`{
+      const field = document.querySelector('.filter')
+      field.value = '#819'
+      field.dispatchEvent(new Event('input', { bubbles: true }))
+      location.hash = '#/pull/820'
+      document.body.click()
+    }`)
+    await page.locator('.reports').waitFor()
+    expect(new URL(page.url()).hash).toBe('#/pull/820')
+  })
+
+  it('works where the history may not be written', async () => {
+    const own = await (await browser.open()).newPage()
+    const faults = watch(own)
+    await own.addInitScript({
+      content: 'history.replaceState = history.pushState = () => { throw new Error("insecure") }',
+    })
+    await open('', '.jobs', own)
+    await own.locator('.filter').fill('#819')
+    await expect.poll(() => new URL(own.url()).hash).toBe('#/?q=%23819')
+    await open('#/job/unit', '.history', own)
+    const list = own.locator('.section', { has: own.locator('h2', { hasText: 'Flaky' }) })
+    await list.locator('li a').first().click()
+    await own.locator('.chosen').waitFor()
+    expect(new URL(own.url()).hash).toBe(`#/job/unit?test=${FLAKY[0]}`)
+    await own.goBack()
+    await expect.poll(() => own.locator('.chosen').count()).toBe(0)
+    expect(faults.filter((line) => line.startsWith('error'))).toEqual([])
+    await own.context().close()
+  })
+
   it('finds reports by words, which are in the address', async () => {
     await open('', '.jobs')
     await page.keyboard.press('/')
