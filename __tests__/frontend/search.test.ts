@@ -195,6 +195,14 @@ describe('filters in the search', () => {
     expect(suggest(read, 'slow')).toEqual([])
   })
 
+  it('offers no more than twelve, whatever number of runs they are in', () => {
+    const run = (n: number): ShortTest[] =>
+      Array.from({ length: 12 }, (_, i) => ({ name: `a.Test${n}_${i}.x`, tags: [`tag${n}_${i}`] }))
+    const read = readTests([run(0), run(1), run(2)])
+    expect(suggest(read, 'class:Test').length).toBe(12)
+    expect(suggest(read, 'tag:').length).toBe(12)
+  })
+
   it('takes half a filter for a word', () => {
     expect(parseQuery('status: worker:x > <a tag:').words).toEqual(['status:', 'worker:x', '>', '<a', 'tag:'])
   })

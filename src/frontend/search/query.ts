@@ -84,6 +84,10 @@ const PART =
 /** The text in quotes, as `parseQuery` reads it, whatever is in it. */
 export const inQuotes = (text: string): string => `"${text.replaceAll('"', '""')}"`
 
+/** The filter as a reader would type it: in quotes only where it needs them. */
+export const filterFor = (key: 'tag' | 'class', value: string): string =>
+  `${key}:${/[\s"]/.test(value) ? inQuotes(value) : value}`
+
 /** Key of all filters but the words: equal keys select the same tests among those that the words find. */
 export const filtersOf = (query: Query): string => JSON.stringify({ ...query, words: [] })
 
