@@ -1,6 +1,7 @@
 import type { Manifest } from '../../format/report.ts'
 import { extension } from '../frame/extension.ts'
-import { NoRun, Notice } from '../frame/notice.tsx'
+import { Notice } from '../frame/notice.tsx'
+import { NoRun } from '../frame/tests-notices.tsx'
 import { WorkflowFacts } from '../frame/workflow.tsx'
 import type { HomeRoute } from '../route/route.ts'
 import { cutEnd } from '../text/name.ts'
