@@ -27,7 +27,7 @@ import {
 } from '../helpers/site.ts'
 import { findings } from './axe.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
-import { watch } from './page.ts'
+import { urlOf, watch } from './page.ts'
 import { type Manner, serve, type TestServer } from './server.ts'
 
 const BASE = 'owner/repo'
@@ -224,6 +224,14 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     }`)
     await page.locator('.reports').waitFor()
     expect(new URL(page.url()).hash).toBe('#/pull/820')
+  })
+
+  it('opened from the disk says how to open it', async () => {
+    await page.goto(urlOf(join(browser.directory, 'www', BASE, 'index.html')))
+    await page.locator('.notice').waitFor()
+    expect(await page.locator('main').innerText()).toMatch(
+      /could not be loaded from runs\.json: browsers do not let a page that was opened from disk.*python3 -m http\.server/s,
+    )
   })
 
   it('works where the history may not be written', async () => {
