@@ -41,7 +41,7 @@ export function listRows(sums: TreeSums, top: TreeNode, open: ReadonlySet<string
       ...own.slice(0, MOST).map((test) => leaf(test, test)),
       ...(more ? [leaf(MORE, 'more')] : []),
     ]
-    waiting.push(...below.reverse())
+    waiting.push(...below.toReversed())
   }
   return rows
 }

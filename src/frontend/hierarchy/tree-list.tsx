@@ -12,6 +12,7 @@ import { shareOf } from './facts.tsx'
 import { type Hierarchy, isFailing } from './layout.ts'
 import { type ListRow, listRows, MORE, openAtFirst } from './list.ts'
 import { asked, change, hashOf, tableHash } from './state.ts'
+import { timeOf } from './sums.ts'
 import type { TreeNode } from './tree.ts'
 
 /** The content of the picture as a list whose rows can be opened. */
@@ -143,7 +144,7 @@ function TreeRow({ id, row, hierarchy, tabIndex, onFocus, onToggle }: TreeRowPro
 const sumsOfTest = ({ tests }: Hierarchy, test: number) => ({
   count: 1,
   failed: isFailing(tests, test) ? 1 : 0,
-  time: tests.duration[test] > 0 ? tests.duration[test] : 0,
+  time: timeOf(tests, test),
 })
 
 function nameOf({ tests }: Hierarchy, { node, test }: ListRow): string {

@@ -106,5 +106,5 @@ export function findNode(root: TreeNode, path: string): TreeNode | null {
 export function pathTo(node: TreeNode): TreeNode[] {
   const path: TreeNode[] = []
   for (let at: TreeNode | null = node; at !== null; at = at.parent) path.push(at)
-  return path.reverse()
+  return path.toReversed()
 }

@@ -68,7 +68,7 @@ function schedule(): void {
 }
 
 /** Writes a refined view into the URL now. Must be called before the page is left, or the view is lost. */
-export function settle(): void {
+function settle(): void {
   const isDue = timer !== 0
   clearTimeout(timer)
   timer = 0
