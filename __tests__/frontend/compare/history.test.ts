@@ -22,6 +22,12 @@ describe('the tests of a report', () => {
     expect([...report.unsteady]).toEqual([1])
   })
 
+  it('have addresses that count each execution, also those that count for nothing else', () => {
+    const report = reportOf([took('a', 1, 'fail'), took('a', 0), took('a', 2, 'fail'), took('a', 0)])
+    expect([report.status[0], report.duration[0], report.attempt[0]]).toEqual([1, 2e6, 3])
+    expect(report.unsteady.size).toBe(0)
+  })
+
   it('of one name in several runs are several, in the order of the runs', () => {
     const report = reportOf(
       [took('a', 1, 'fail')],
@@ -93,6 +99,7 @@ describe('a test that was executed several times', () => {
   it('passed by a retry only where the last execution passed', () => {
     expect(factOf(executed('fail', 'success'))).toEqual(['passed by a retry in 1 report'])
     expect(factOf(executed('success', 'fail'))).toEqual(['failed in a later execution in 1 report'])
+    expect(factOf(executed('fail', 'skip', 'success'))).toEqual(['passed by a retry in 1 report'])
     expect(factOf(executed('fail', 'success', 'skip'))).toEqual(['failed and passed in 1 report'])
   })
 

@@ -38,6 +38,8 @@ export function readReportTests(runs: readonly RunColumns[]): ReportTests {
   return builder
 }
 
+const [FAILED, PASSED] = [1, 2]
+
 class Builder implements ReportTests {
   readonly keys: string[] = []
   readonly place = new Map<string, number>()
@@ -46,27 +48,32 @@ class Builder implements ReportTests {
   readonly run: Uint16Array
   readonly attempt: Uint16Array
   readonly unsteady = new Set<number>()
+  private readonly executions: Uint16Array
+  /** Outcomes so far, as flags. */
+  private readonly seen: Uint8Array
 
   constructor(most: number) {
     this.status = new Uint8Array(most)
     this.duration = new Float64Array(most)
     this.run = new Uint16Array(most)
     this.attempt = new Uint16Array(most)
+    this.executions = new Uint16Array(most)
+    this.seen = new Uint8Array(most)
   }
 
   add(run: number, { names, status, duration }: RunColumns): void {
     const methods = decodeTexts(names.methods)
     for (const n of inOrderOfRaw(names.raw)) {
       const test = this.testOf(run, names.classes[names.classOf[n]] + methods[names.methodOf[n]])
-      if (this.attempt[test] > 0 && isTurn(this.status[test], status[n])) {
-        // pytest-subunit reports such a success at the end of a test whose fixture failed
-        if (duration[n] === 0 && outcomeOf(status[n]) === 'passed') continue
-        this.unsteady.add(test)
-      }
+      this.executions[test] += 1
+      const outcome = outcomeOf(status[n])
+      // pytest-subunit reports such a success at the end of a test whose fixture failed
+      if (outcome === 'passed' && duration[n] === 0 && outcomeOf(this.status[test]) === 'failed') continue
+      if (outcome !== 'skipped') this.seen[test] |= outcome === 'failed' ? FAILED : PASSED
+      if (this.seen[test] === (FAILED | PASSED)) this.unsteady.add(test)
       this.status[test] = status[n]
       this.duration[test] = duration[n]
-      this.run[test] = run
-      this.attempt[test] += 1
+      this.attempt[test] = this.executions[test]
     }
   }
 
@@ -84,11 +91,6 @@ class Builder implements ReportTests {
     this.run[test] = run
     return test
   }
-}
-
-const isTurn = (one: number, other: number): boolean => {
-  const both = [outcomeOf(one), outcomeOf(other)]
-  return both.includes('failed') && both.includes('passed')
 }
 
 function inOrderOfRaw(raw: Uint32Array): Uint32Array {
