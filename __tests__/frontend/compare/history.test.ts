@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { findFlaky } from '../../../src/frontend/compare/flaky.ts'
 import { buildHistory, durationAt, statusAt } from '../../../src/frontend/compare/history.ts'
 import { findPaces } from '../../../src/frontend/compare/pace.ts'
+import { nameOfKey } from '../../../src/frontend/compare/report-tests.ts'
 import { flakyInWords } from '../../../src/frontend/compare/words.ts'
 import { reportOf, took } from './tests.ts'
 
@@ -38,6 +39,16 @@ describe('the tests of a report', () => {
     expect([...report.run.subarray(0, 4)]).toEqual([0, 1, 2, 2])
     expect([...report.attempt.subarray(0, 4)]).toEqual([1, 2, 1, 1])
     expect(report.unsteady.size).toBe(0)
+  })
+
+  it('have keys that tell each from all others and hold its name, also with line breaks', () => {
+    const names = ['a[x\ny]', 'a', 'a\n1', 'a\n']
+    const { keys } = reportOf(
+      names.map((name) => took(name, 1)),
+      names.map((name) => took(name, 1)),
+    )
+    expect(new Set(keys).size).toBe(8)
+    expect(keys.map(nameOfKey)).toEqual([...names, ...names])
   })
 })
 

@@ -18,7 +18,10 @@ export interface RunColumns {
 
 /** The n-th element is about the n-th test. */
 export interface ReportTests {
-  /** A test's name, followed by a line break and a count if runs before have the same name. */
+  /**
+   * A test's name, followed by a line break and a count if runs before have the same name, or if the name
+   * has line breaks itself.
+   */
   readonly keys: readonly string[]
   readonly place: ReadonlyMap<string, number>
   readonly status: Uint8Array
@@ -30,7 +33,7 @@ export interface ReportTests {
   readonly unsteady: ReadonlySet<number>
 }
 
-export const nameOfKey = (key: string): string => key.split('\n', 1)[0]
+export const nameOfKey = (key: string): string => key.replace(/\n\d+$/, '')
 
 export function readReportTests(runs: readonly RunColumns[]): ReportTests {
   const builder = new Builder(runs.reduce((sum, { status }) => sum + status.length, 0))
@@ -79,7 +82,7 @@ class Builder implements ReportTests {
 
   /** The test of this name in this run; a new one if only runs before have the name, or none has. */
   private testOf(run: number, name: string): number {
-    let key = name
+    let key = name.includes('\n') ? `${name}\n0` : name
     for (let times = 1; ; times++) {
       const test = this.place.get(key)
       if (test === undefined) break
