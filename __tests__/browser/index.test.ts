@@ -703,6 +703,11 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       expect(await page.locator('.notice a').getAttribute('href')).toBe('runs/2-1-unit/')
     })
 
+    it('says that there are no reports of a job that is asked for', async () => {
+      await openSite(runsFile([run({ branch: 'main', pull: null })]), '#/branch/main?job=gone', 'h1')
+      expect(await page.locator('.notice').innerText()).toContain('There are no reports of it here.')
+    })
+
     it('says what fills an empty one', async () => {
       await openSite(runsFile([]), '', '.command')
       expect(await page.locator('h1').innerText()).toBe('No reports yet')

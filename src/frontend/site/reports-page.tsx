@@ -53,7 +53,7 @@ export function ReportsPage({ site, line, job }: { site: RunsFile; line: Line; j
           </span>
         )}
       </p>
-      {all.length === 0 ? (
+      {runs.length === 0 ? (
         <Notice title="There are no reports of it here.">
           <p>
             They may have been removed: to stay small, the site drops old reports and those of closed pull
