@@ -708,6 +708,16 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       expect(await page.locator('.notice').innerText()).toContain('There are no reports of it here.')
     })
 
+    it.each([
+      ['pull:9000', 'Pull request 9000'],
+      ['branch:', 'Tags'],
+      ['branch:side', 'side'],
+    ])('names what is chosen though the job has no report there: %s', async (on, name) => {
+      await open(`#/job/unit?on=${on}`, '.notice')
+      const chosen = page.locator('.choice-row option:checked')
+      expect(await chosen.innerText()).toBe(name)
+    })
+
     it('says what fills an empty one', async () => {
       await openSite(runsFile([]), '', '.command')
       expect(await page.locator('h1').innerText()).toBe('No reports yet')

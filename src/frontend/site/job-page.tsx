@@ -11,7 +11,7 @@ import { JobTests } from './job-tests.tsx'
 import { toneOfRun } from './jobs-verdict.ts'
 import { refine } from './location.ts'
 import { ReportsTable } from './reports-page.tsx'
-import { type JobRoute, parseOn, printOn } from './route.ts'
+import { type JobRoute, type Line, parseOn, printOn } from './route.ts'
 import { Verdict } from './verdict.tsx'
 
 /** Number of other branches and pull requests to choose from. */
@@ -82,7 +82,9 @@ function OnChoice({ site, at }: { site: RunsFile; at: JobRoute }) {
     ['all', 'All branches and pull requests'],
     ...others.slice(0, LINES).map((line): [string, string] => [printOn(line), cutMiddle(titleOf(line), 60)]),
   ]
-  if (!options.some(([value]) => value === chosen)) options.push([chosen, chosen.replace(/^\w+:/, '')])
+  // one without reports of this job, or beyond those that are listed
+  if (!options.some(([value]) => value === chosen))
+    options.push([chosen, cutMiddle(titleOf(at.on as Line), 60)])
   return (
     <p class="choice-row">
       <label class="choice">
