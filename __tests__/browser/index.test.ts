@@ -718,6 +718,22 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       expect(await chosen.innerText()).toBe(name)
     })
 
+    it('offers to compare with no report in which no test ran', async () => {
+      const counts = { tests: 0, passed: 0, failed: 0, skipped: 0 }
+      const of = (n: number, more: Partial<SiteRun>): SiteRun =>
+        run({ branch: 'main', pull: null, run: n, path: `runs/${n}-1-unit`, ...more })
+      const runs = [of(1, {}), of(2, { counts }), of(3, { pull: 7 })]
+      const directory = join(browser.directory, `empty-${Math.random()}`)
+      server.close()
+      await writeIndex(join(directory, BASE), frontend, runsFile(runs))
+      await mkdir(join(directory, BASE, runs[2].path), { recursive: true })
+      await writeFile(join(directory, BASE, runs[2].path, columnsFile(0)), packColumns(unitTests(1)))
+      server = await serve(directory, noted)
+      await open('#/job/unit?on=pull:7', '.history')
+      const offer = page.getByRole('link', { name: 'Compare the newest report with main' })
+      expect(await offer.getAttribute('href')).toBe('#/compare/1-1-unit/3-1-unit')
+    })
+
     it('says what fills an empty one', async () => {
       await openSite(runsFile([]), '', '.command')
       expect(await page.locator('h1').innerText()).toBe('No reports yet')
