@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { plural } from '../../src/frontend/text/number.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { buildTemplate, columnsOnly, report, type StreamTest, stream, urlOf, watch } from './page.ts'
 
@@ -155,7 +156,38 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
     await expect.poll(() => hash(page)).toBe('#/hierarchy?root=nova.db.')
     await page.locator('.facts-line a').click()
     await expect.poll(() => page.locator('.shown').innerText()).toBe('3 of 6')
-    expect(hash(page)).toBe('#/tests?q=class%3Anova.db.')
+    expect(hash(page)).toBe('#/tests?q=class%3A%22nova.db.%22')
+  })
+
+  it('leads to as many tests as it counts, whatever other names have in common with theirs', async () => {
+    const page = await (await browser.open()).newPage()
+    const ids = [
+      'api.T.one',
+      'nova.api.T.two',
+      't/my\u00a0"q"/a.py::TestC::three',
+      't/my\u00a0/a.py::TestC::four',
+    ]
+    const odd = await report(template, [stream(ids.map((id) => ({ id })))])
+    for (const [root, found] of [
+      ['api.', '1 of 4'],
+      ['t/', '2 of 4'],
+      ['t/my\u00a0"q"/', '1 of 4'],
+      ['t/my\u00a0"q"/a.py::TestC::', '1 of 4'],
+    ]) {
+      await page.goto(urlOf(odd, `#/hierarchy?root=${encodeURIComponent(root)}`))
+      const link = page.locator('.facts-line a')
+      expect(await link.innerText()).toBe(plural(Number(found[0]), 'test'))
+      await link.click()
+      await expect.poll(() => page.locator('.shown').innerText()).toBe(found)
+    }
+  })
+
+  it('leads to all tests where it lists not all of those without a module', async () => {
+    const page = await (await browser.open()).newPage()
+    const tests = Array.from({ length: 201 }, (_, n) => ({ id: `test${n}` }))
+    await page.goto(urlOf(await report(template, [stream(tests)]), '#/hierarchy'))
+    await page.getByRole('link', { name: 'More of them in the table' }).click()
+    await expect.poll(() => page.locator('.shown').innerText()).toBe('201 tests')
   })
 
   it('takes names for text', async () => {
@@ -182,6 +214,20 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
     await page.keyboard.press('y')
     await page.locator('.tree').waitFor()
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+  })
+
+  it('shows a name of thousands of parts, and what is deep inside it', async () => {
+    const page = await (await browser.open()).newPage()
+    const seen = watch(page)
+    const deep = 'm.'.repeat(5000)
+    const odd = await report(template, [stream([{ id: `${deep}test_x` }])])
+    await page.goto(urlOf(odd, '#/hierarchy'))
+    await page.locator('.tree').waitFor()
+    await page.locator('.icicle').click({ position: { x: 50, y: 24 * 100 + 10 } })
+    await expect.poll(() => hash(page)).toBe(`#/hierarchy?root=${'m.'.repeat(100)}`)
+    await page.goto(urlOf(odd, `#/hierarchy?root=${deep}`))
+    await expect.poll(() => rows(page)).toEqual(['m 1 0 1.00 s 100 %', 'test_x 1 0 1.00 s 100 %'])
+    expect(seen).toEqual([])
   })
 
   it('shows 200,000 tests of 3,125 classes', async () => {

@@ -267,6 +267,17 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     await expect.poll(() => new URL(page.url()).hash).toBe('#/timeline?run=1')
   })
 
+  it('shows of more than eight runs also that which failed in nothing, but lost results', async () => {
+    const streams = Array.from({ length: 10 }, (_, run) => stream([{ id: `m.T.test_${run}` }]))
+    // all of its own test, and the begin of a packet
+    streams[3] = Buffer.concat([streams[3], streams[4].subarray(0, 10)])
+    streams[6] = stream([{ id: 'm.T.test_6', status: 'fail' }])
+    const [page] = await open(urlOf(await report(template, streams)))
+    const shown = await page.locator('article.run').evaluateAll((all) => all.map(({ id }) => id))
+    expect(shown).toEqual(['run-3', 'run-6'])
+    expect(await textOf(page, '#run-3 .notice')).toContain('The stream is cut off: results may be missing')
+  })
+
   it('lists of many runs twenty at first, that which failed among them, and all when asked', async () => {
     const many = Array.from({ length: 30 }, (_, n) =>
       stream([{ id: 'a.B.test_c', start: 10 * n, status: n === 2 ? 'fail' : 'success' }]),

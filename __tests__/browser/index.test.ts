@@ -27,7 +27,7 @@ import {
 } from '../helpers/site.ts'
 import { findings } from './axe.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
-import { watch } from './page.ts'
+import { urlOf, watch } from './page.ts'
 import { type Manner, serve, type TestServer } from './server.ts'
 
 const BASE = 'owner/repo'
@@ -211,6 +211,47 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     await page.goBack()
     await expect.poll(() => page.locator('.lines > li').count()).toBe(1)
     expect(await page.locator('.filter').inputValue()).toBe('#819')
+  })
+
+  it('shows what a hash asks for that is edited right after a word was typed', async () => {
+    await open('', '.jobs')
+    await page.evaluate(`{
+      const field = document.querySelector('.filter')
+      field.value = '#819'
+      field.dispatchEvent(new Event('input', { bubbles: true }))
+      location.hash = '#/pull/820'
+      document.body.click()
+    }`)
+    await page.locator('.reports').waitFor()
+    expect(new URL(page.url()).hash).toBe('#/pull/820')
+  })
+
+  it('opened from the disk says how to open it', async () => {
+    await page.goto(urlOf(join(browser.directory, 'www', BASE, 'index.html')))
+    await page.locator('.notice').waitFor()
+    expect(await page.locator('main').innerText()).toMatch(
+      /could not be loaded from runs\.json: browsers do not let a page that was opened from disk.*python3 -m http\.server/s,
+    )
+  })
+
+  it('works where the history may not be written', async () => {
+    const own = await (await browser.open()).newPage()
+    const faults = watch(own)
+    await own.addInitScript({
+      content: 'history.replaceState = history.pushState = () => { throw new Error("insecure") }',
+    })
+    await open('', '.jobs', own)
+    await own.locator('.filter').fill('#819')
+    await expect.poll(() => new URL(own.url()).hash).toBe('#/?q=%23819')
+    await open('#/job/unit', '.history', own)
+    const list = own.locator('.section', { has: own.locator('h2', { hasText: 'Flaky' }) })
+    await list.locator('li a').first().click()
+    await own.locator('.chosen').waitFor()
+    expect(new URL(own.url()).hash).toBe(`#/job/unit?test=${FLAKY[0]}`)
+    await own.goBack()
+    await expect.poll(() => own.locator('.chosen').count()).toBe(0)
+    expect(faults.filter((line) => line.startsWith('error'))).toEqual([])
+    await own.context().close()
   })
 
   it('finds reports by words, which are in the address', async () => {
@@ -660,6 +701,37 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
         'These two reports are too large to be compared here',
       )
       expect(await page.locator('.notice a').getAttribute('href')).toBe('runs/2-1-unit/')
+    })
+
+    it('says that there are no reports of a job that is asked for', async () => {
+      await openSite(runsFile([run({ branch: 'main', pull: null })]), '#/branch/main?job=gone', 'h1')
+      expect(await page.locator('.notice').innerText()).toContain('There are no reports of it here.')
+    })
+
+    it.each([
+      ['pull:9000', 'Pull request 9000'],
+      ['branch:', 'Tags'],
+      ['branch:side', 'side'],
+    ])('names what is chosen though the job has no report there: %s', async (on, name) => {
+      await open(`#/job/unit?on=${on}`, '.notice')
+      const chosen = page.locator('.choice-row option:checked')
+      expect(await chosen.innerText()).toBe(name)
+    })
+
+    it('offers to compare with no report in which no test ran', async () => {
+      const counts = { tests: 0, passed: 0, failed: 0, skipped: 0 }
+      const of = (n: number, more: Partial<SiteRun>): SiteRun =>
+        run({ branch: 'main', pull: null, run: n, path: `runs/${n}-1-unit`, ...more })
+      const runs = [of(1, {}), of(2, { counts }), of(3, { pull: 7 })]
+      const directory = join(browser.directory, `empty-${Math.random()}`)
+      server.close()
+      await writeIndex(join(directory, BASE), frontend, runsFile(runs))
+      await mkdir(join(directory, BASE, runs[2].path), { recursive: true })
+      await writeFile(join(directory, BASE, runs[2].path, columnsFile(0)), packColumns(unitTests(1)))
+      server = await serve(directory, noted)
+      await open('#/job/unit?on=pull:7', '.history')
+      const offer = page.getByRole('link', { name: 'Compare the newest report with main' })
+      expect(await offer.getAttribute('href')).toBe('#/compare/1-1-unit/3-1-unit')
     })
 
     it('says what fills an empty one', async () => {

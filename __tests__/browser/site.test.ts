@@ -217,6 +217,14 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
     expect(said).not.toContain('This test left no output.')
   })
 
+  it('shows output that belongs to no test while the rest of it is still to come', async () => {
+    const part = { file: ['console', Buffer.from('a line\n'.repeat(500_000))] as const, mime: 'text/plain' }
+    const directory = await site('loose', Buffer.concat([packet(part), packet(part)]), false)
+    const [page] = await open(directory, '#/output/0', halfOfTheData)
+    expect(await firstLine(page)).toBe('a line')
+    expect(await page.locator('.attachment-size').innerText()).toContain('…')
+  })
+
   it('understands a server that says of .gz that it is an encoding', async () => {
     const encoded = ofData(({ content, response }) =>
       response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': content.length }).end(content),

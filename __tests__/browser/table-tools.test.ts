@@ -7,7 +7,7 @@ import { buildTemplate, columnsOnly, report, type StreamTest, stream, urlOf } fr
 const TESTS: readonly StreamTest[] = [
   { id: 'a.TestOne.test_x', status: 'fail', tags: ['worker-0', 'slow'], seconds: 3 },
   { id: 'a.TestOne.test_y[id-1]', tags: ['worker-1'], start: 1 },
-  { id: 'a.TestTwo.test_z', tags: ['worker-0'], start: 2 },
+  { id: 'a.TestTwo.test_z', tags: ['worker-0', 'so "slow'], start: 2 },
   { id: '=cmd|x', tags: ['worker-0'], start: 3 },
 ]
 
@@ -48,9 +48,14 @@ describe.skipIf(NO_BROWSER !== null)('the table', () => {
 
   it('is narrowed by a tag that is clicked, and by a class', async () => {
     const page = await open('#/tests?columns=tags')
-    await page.getByRole('button', { name: 'slow' }).click()
+    await page.getByRole('button', { name: 'slow', exact: true }).click()
     await expect.poll(() => names(page)).toEqual(['a.TestOne.test_x'])
-    expect(await page.getByRole('combobox', { name: 'Search tests' }).inputValue()).toBe('tag:slow')
+    const field = page.getByRole('combobox', { name: 'Search tests' })
+    expect(await field.inputValue()).toBe('tag:slow')
+    await field.fill('"test')
+    await page.getByRole('button', { name: 'so "slow' }).click()
+    await expect.poll(() => names(page)).toEqual(['a.TestTwo.test_z'])
+    expect(await field.inputValue()).toBe('tag:"so ""slow" "test')
     await page.locator('input[type=search]').fill('class:a.TestOne.')
     await expect.poll(async () => (await names(page)).length).toBe(2)
   })
@@ -59,7 +64,7 @@ describe.skipIf(NO_BROWSER !== null)('the table', () => {
     const page = await open('#/tests')
     const offers = () => page.locator('#offers option').evaluateAll((all) => all.map((one) => one.value))
     await page.locator('input[type=search]').fill('test tag:s')
-    expect(await offers()).toEqual(['test tag:slow '])
+    expect(await offers()).toEqual(['test tag:slow ', 'test tag:"so ""slow" '])
     await page.locator('input[type=search]').fill('class:Two')
     expect(await offers()).toEqual(['class:a.TestTwo. '])
   })

@@ -114,6 +114,7 @@ describe('an entry of the details file', () => {
       'status',
       'timestamps',
     ])
+    expect(read(',"":{"log":"its begin').isNamed).toBe(true)
   })
 
   it.each([

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { STATUSES, type Status } from '../../src/format/exported.ts'
 import type { Tests } from '../../src/frontend/data/tests.ts'
@@ -13,6 +14,8 @@ import {
 import { listRows, MORE, openAtFirst } from '../../src/frontend/hierarchy/list.ts'
 import { sumClasses, sumTree, testsIn } from '../../src/frontend/hierarchy/sums.ts'
 import { type By, findNode, growTree, pathTo, type TreeNode } from '../../src/frontend/hierarchy/tree.ts'
+import { matchesOf } from '../../src/frontend/search/matches.ts'
+import { inQuotes, parseQuery } from '../../src/frontend/search/query.ts'
 import { readTests, type ShortTest } from './columns.ts'
 
 function hierarchyOf(tests: Tests, by: By = 'time', runs = tests.names.map((_, run) => run)): Hierarchy {
@@ -58,6 +61,20 @@ describe('the sums of the hierarchy', () => {
       }
       expect(root.count).toBe(among.length)
     }
+  })
+
+  it('are of as many tests as the search finds by the name of the module or class', () => {
+    const piece = fc.string({ unit: fc.constantFrom('a', '.', ':', '/', '"', '\t', '>', '1'), maxLength: 9 })
+    fc.assert(
+      fc.property(fc.array(piece.map((start) => ({ name: `${start}t` }))), (names) => {
+        const odd = readTests([names, list.slice(0, 9)])
+        for (const { path, count } of all(hierarchyOf(odd).root).slice(1)) {
+          const matches = matchesOf(odd, parseQuery(`class:${inQuotes(path)}`), null)
+          expect([path, matches?.reduce((sum, one) => sum + one, 0)]).toEqual([path, count])
+        }
+      }),
+      { numRuns: 500 },
+    )
   })
 
   it('know the tests of each class, run by run by lane', () => {
@@ -146,6 +163,17 @@ describe('the tree', () => {
       ['a.', 'b.'],
       ['b.', 'a.'],
     ])
+  })
+
+  it('is walked down a name of thousands of parts', () => {
+    const deep = hierarchyOf(readTests([[{ name: `${'m.'.repeat(20_000)}test` }]]))
+    const last = findNode(deep.root, 'm.'.repeat(20_000))
+    expect(pathTo(last ?? deep.root).length).toBe(20_001)
+    const open = new Set(Array.from({ length: 20_001 }, (_, n) => 'm.'.repeat(n)))
+    expect(listRows(deep.sums, deep.root, open).length).toBe(20_002)
+    expect(openAtFirst(deep.root).size).toBe(200)
+    // no browser draws a picture of so many rows
+    expect(layoutIcicle(deep, deep.root, 500).at(-1)?.row).toBe(100)
   })
 
   it('finds a module by its path, and nothing by another', () => {

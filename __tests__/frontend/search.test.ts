@@ -124,6 +124,10 @@ describe('filters in the search', () => {
     ['"a', [0]],
     ['tag:"slow"', [1, 2]],
     ['f["q"]', [5]],
+    ['"status:fail"', []],
+    ['>2s >10s', [0]],
+    ['>10s >2s', [0]],
+    ['<0.3 <1s', [1]],
     ['status:xf,ux', [4, 5]],
     ['tag:slow', [1, 2]],
     ['tag:slow worker:3', [2]],
@@ -138,6 +142,40 @@ describe('filters in the search', () => {
     expect(found(classes, 'class:b.')).toEqual([0, 1])
     expect(found(classes, 'class:C')).toEqual([0, 2])
     expect(found(classes, 'class:.b')).toEqual([])
+    expect(found(byName('tests/a.py::TestC::test', 'x/tests/b.py::TestD::test'), 'class:TestC')).toEqual([0])
+    expect(found(byName('tests/a.py::TestC::test', 'x/tests/b.py::TestD::test'), 'class:tests/')).toEqual([
+      0, 1,
+    ])
+  })
+
+  it('takes text in quotes as it is, with its spaces', () => {
+    const all = [
+      { name: 'a two words', tags: ['so slow'] },
+      { name: 'words two', tags: ['so', 'slow'] },
+      { name: 'say "two', tags: ['"'] },
+    ]
+    expect(found(all, '"two words"')).toEqual([0])
+    expect(found(all, '"two wor')).toEqual([0])
+    expect(found(all, 'words "two')).toEqual([0, 1])
+    expect(found(all, 'tag:"so slow" two')).toEqual([0])
+    expect(found(all, '"""two"')).toEqual([2])
+    expect(found(all, '"two wor"ds')).toEqual([])
+  })
+
+  it('takes a class in quotes for its whole name', () => {
+    // no class has a plain space in its name, but it may have other white space
+    const classes = byName(
+      'a.b.C.x',
+      'z.a.b.C.x',
+      'my\u00a0tests/t.py::C::x',
+      'a\u00a0>\u00a05."q"::x',
+      'a.py::x',
+    )
+    expect(found(classes, 'class:a.b.')).toEqual([0, 1])
+    expect(found(classes, 'class:"a.b."')).toEqual([0])
+    expect(found(classes, 'class:"a."')).toEqual([0])
+    expect(found(classes, 'class:"my\u00a0tests/"')).toEqual([2])
+    expect(found(classes, 'class:"a\u00a0>\u00a05.""q""::"')).toEqual([3])
   })
 
   it('offers what a filter may go on as', () => {
@@ -145,12 +183,24 @@ describe('filters in the search', () => {
       [
         { name: 'a.One.x', tags: ['slow', 'a b'] },
         { name: 'a.Two.x', tags: ['slow'] },
+        { name: 'my\u00a0tests/t.py::x', tags: ['a "b'] },
       ],
     ])
-    expect(suggest(read, 'word tag:')).toEqual(['word tag:slow '])
+    expect(suggest(read, 'word tag:')).toEqual(['word tag:slow ', 'word tag:"a b" ', 'word tag:"a ""b" '])
     expect(suggest(read, 'class:Tw')).toEqual(['class:a.Two. '])
     expect(suggest(read, 'class:a.Two.')).toEqual([])
+    expect(suggest(read, 'class:my')).toEqual(['class:"my\u00a0tests/t.py::" '])
+    expect(suggest(read, 'tag:slow tag:"a')).toEqual(['tag:slow tag:"a b" ', 'tag:slow tag:"a ""b" '])
+    expect(suggest(read, 'class:"my\u00a0tests/t.py::" ')).toEqual([])
     expect(suggest(read, 'slow')).toEqual([])
+  })
+
+  it('offers no more than twelve, whatever number of runs they are in', () => {
+    const run = (n: number): ShortTest[] =>
+      Array.from({ length: 12 }, (_, i) => ({ name: `a.Test${n}_${i}.x`, tags: [`tag${n}_${i}`] }))
+    const read = readTests([run(0), run(1), run(2)])
+    expect(suggest(read, 'class:Test').length).toBe(12)
+    expect(suggest(read, 'tag:').length).toBe(12)
   })
 
   it('takes half a filter for a word', () => {

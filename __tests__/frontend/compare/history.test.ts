@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { findFlaky } from '../../../src/frontend/compare/flaky.ts'
 import { buildHistory, durationAt, statusAt } from '../../../src/frontend/compare/history.ts'
 import { findPaces } from '../../../src/frontend/compare/pace.ts'
+import { nameOfKey } from '../../../src/frontend/compare/report-tests.ts'
 import { flakyInWords } from '../../../src/frontend/compare/words.ts'
 import { reportOf, took } from './tests.ts'
 
@@ -22,6 +23,12 @@ describe('the tests of a report', () => {
     expect([...report.unsteady]).toEqual([1])
   })
 
+  it('have addresses that count each execution, also those that count for nothing else', () => {
+    const report = reportOf([took('a', 1, 'fail'), took('a', 0), took('a', 2, 'fail'), took('a', 0)])
+    expect([report.status[0], report.duration[0], report.attempt[0]]).toEqual([1, 2e6, 3])
+    expect(report.unsteady.size).toBe(0)
+  })
+
   it('of one name in several runs are several, in the order of the runs', () => {
     const report = reportOf(
       [took('a', 1, 'fail')],
@@ -32,6 +39,16 @@ describe('the tests of a report', () => {
     expect([...report.run.subarray(0, 4)]).toEqual([0, 1, 2, 2])
     expect([...report.attempt.subarray(0, 4)]).toEqual([1, 2, 1, 1])
     expect(report.unsteady.size).toBe(0)
+  })
+
+  it('have keys that tell each from all others and hold its name, also with line breaks', () => {
+    const names = ['a[x\ny]', 'a', 'a\n1', 'a\n']
+    const { keys } = reportOf(
+      names.map((name) => took(name, 1)),
+      names.map((name) => took(name, 1)),
+    )
+    expect(new Set(keys).size).toBe(8)
+    expect(keys.map(nameOfKey)).toEqual([...names, ...names])
   })
 })
 
@@ -93,6 +110,7 @@ describe('a test that was executed several times', () => {
   it('passed by a retry only where the last execution passed', () => {
     expect(factOf(executed('fail', 'success'))).toEqual(['passed by a retry in 1 report'])
     expect(factOf(executed('success', 'fail'))).toEqual(['failed in a later execution in 1 report'])
+    expect(factOf(executed('fail', 'skip', 'success'))).toEqual(['passed by a retry in 1 report'])
     expect(factOf(executed('fail', 'success', 'skip'))).toEqual(['failed and passed in 1 report'])
   })
 

@@ -25,6 +25,7 @@ describe('the newest reports of some jobs', () => {
 
   it('are named as they are told where they are all alike', () => {
     expect(verdictOfJobs([siteRun(passed)], 'The only job').text).toBe('The only job passed')
+    expect(verdictOfJobs([siteRun(failed)], 'The only job').text).toBe('The only job failed')
     expect(verdictOfJobs([siteRun(empty)], 'The only job').text).toBe('The only job ran no tests')
   })
 })

@@ -18,7 +18,10 @@ export interface RunColumns {
 
 /** The n-th element is about the n-th test. */
 export interface ReportTests {
-  /** A test's name, followed by a line break and a count if runs before have the same name. */
+  /**
+   * A test's name, followed by a line break and a count if runs before have the same name, or if the name
+   * has line breaks itself.
+   */
   readonly keys: readonly string[]
   readonly place: ReadonlyMap<string, number>
   readonly status: Uint8Array
@@ -30,13 +33,15 @@ export interface ReportTests {
   readonly unsteady: ReadonlySet<number>
 }
 
-export const nameOfKey = (key: string): string => key.split('\n', 1)[0]
+export const nameOfKey = (key: string): string => key.replace(/\n\d+$/, '')
 
 export function readReportTests(runs: readonly RunColumns[]): ReportTests {
   const builder = new Builder(runs.reduce((sum, { status }) => sum + status.length, 0))
   for (const [run, columns] of runs.entries()) builder.add(run, columns)
   return builder
 }
+
+const [FAILED, PASSED] = [1, 2]
 
 class Builder implements ReportTests {
   readonly keys: string[] = []
@@ -46,33 +51,38 @@ class Builder implements ReportTests {
   readonly run: Uint16Array
   readonly attempt: Uint16Array
   readonly unsteady = new Set<number>()
+  private readonly executions: Uint16Array
+  /** Outcomes so far, as flags. */
+  private readonly seen: Uint8Array
 
   constructor(most: number) {
     this.status = new Uint8Array(most)
     this.duration = new Float64Array(most)
     this.run = new Uint16Array(most)
     this.attempt = new Uint16Array(most)
+    this.executions = new Uint16Array(most)
+    this.seen = new Uint8Array(most)
   }
 
   add(run: number, { names, status, duration }: RunColumns): void {
     const methods = decodeTexts(names.methods)
     for (const n of inOrderOfRaw(names.raw)) {
       const test = this.testOf(run, names.classes[names.classOf[n]] + methods[names.methodOf[n]])
-      if (this.attempt[test] > 0 && isTurn(this.status[test], status[n])) {
-        // pytest-subunit reports such a success at the end of a test whose fixture failed
-        if (duration[n] === 0 && outcomeOf(status[n]) === 'passed') continue
-        this.unsteady.add(test)
-      }
+      this.executions[test] += 1
+      const outcome = outcomeOf(status[n])
+      // pytest-subunit reports such a success at the end of a test whose fixture failed
+      if (outcome === 'passed' && duration[n] === 0 && outcomeOf(this.status[test]) === 'failed') continue
+      if (outcome !== 'skipped') this.seen[test] |= outcome === 'failed' ? FAILED : PASSED
+      if (this.seen[test] === (FAILED | PASSED)) this.unsteady.add(test)
       this.status[test] = status[n]
       this.duration[test] = duration[n]
-      this.run[test] = run
-      this.attempt[test] += 1
+      this.attempt[test] = this.executions[test]
     }
   }
 
   /** The test of this name in this run; a new one if only runs before have the name, or none has. */
   private testOf(run: number, name: string): number {
-    let key = name
+    let key = name.includes('\n') ? `${name}\n0` : name
     for (let times = 1; ; times++) {
       const test = this.place.get(key)
       if (test === undefined) break
@@ -84,11 +94,6 @@ class Builder implements ReportTests {
     this.run[test] = run
     return test
   }
-}
-
-const isTurn = (one: number, other: number): boolean => {
-  const both = [outcomeOf(one), outcomeOf(other)]
-  return both.includes('failed') && both.includes('passed')
 }
 
 function inOrderOfRaw(raw: Uint32Array): Uint32Array {

@@ -2,8 +2,7 @@
 
 import { columnsFile, type SiteRun } from '../../format/site.ts'
 import { fillDrawn } from '../data/columns.ts'
-import { damagedColumns } from '../data/columns-faults.ts'
-import { type FetchOptions, readColumnsFile } from '../data/columns-file.ts'
+import { damagedColumns, type FetchOptions, readColumnsFile } from '../data/columns-file.ts'
 import type { Tests } from '../data/tests.ts'
 import { type ReportTests, type RunColumns, readReportTests } from './report-tests.ts'
 

@@ -2,6 +2,7 @@
 
 import { RUNS_FILE, type RunsFile, SITE_VERSION, type SiteRun } from '../../format/site.ts'
 import { DataError } from '../data/blocks.ts'
+import { blocked, RUNS, refused, unreachable } from '../data/remote-faults.ts'
 
 /**
  * `root`: the site's root, relative to the page; ends with a slash or is empty. `asked`: the response, which
@@ -18,13 +19,9 @@ export async function readRunsFile(
     response = await asked
     text = await response.text()
   } catch (cause) {
-    throw new DataError(
-      `The list of reports could not be loaded: no answer, or only part of one, from ${url}.`,
-      'Check that the server can be reached, and reload the page.',
-      { cause },
-    )
+    throw location.protocol === 'file:' ? blocked(RUNS, url) : unreachable(RUNS, url, cause)
   }
-  if (!response.ok) throw refused(url, response.status)
+  if (!response.ok) throw refused(RUNS, url, response.status)
   return parseRunsFile(text, url)
 }
 
@@ -58,23 +55,5 @@ function isRun(value: unknown): value is SiteRun {
   )
 }
 
-function refused(url: string, status: number): DataError {
-  if (status === 404) {
-    return new DataError(
-      `There is no list of reports here: the server has no ${url} (404).`,
-      'The next report that is published writes it.',
-    )
-  }
-  const remedy = status === 401 || status === 403 ? 'Sign in there, and reload the page.' : 'Reload the page.'
-  return new DataError(
-    `The list of reports could not be loaded: the server answered ${status} for ${url}.`,
-    remedy,
-  )
-}
-
 const damaged = (url: string, cause?: unknown): DataError =>
-  new DataError(
-    `The list of reports cannot be read: ${url} is damaged.`,
-    'Reload the page. If that does not help, publish another report.',
-    { cause },
-  )
+  new DataError(`The list of reports cannot be read: ${url} is damaged.`, RUNS.again, { cause })

@@ -1,11 +1,11 @@
 /** Reads a run's columns over HTTP from a file of a published site. */
 
-import type { ColumnsHeader } from '../../format/columns.ts'
-import { DataError } from './blocks.ts'
-import { type DrawnBlock, drawnLength, openDrawn, openNamed } from './columns.ts'
-import { blockedColumns, damagedColumns, refusedColumns, unreachableColumns } from './columns-faults.ts'
+import { COLUMNS_VERSION, type ColumnsHeader } from '../../format/columns.ts'
+import { DataError, newer } from './blocks.ts'
+import { type DrawnBlock, drawnLength, NewerColumns, openDrawn, openNamed } from './columns.ts'
 import { type Bytes, concat, inflating } from './inflate.ts'
 import { type RunNames, readNames } from './names.ts'
+import { blocked, refused, TESTS, unreachable } from './remote-faults.ts'
 
 export interface ColumnsFile {
   /** Resolves once the part for drawing has arrived. Both reject with a DataError, or the signal's reason. */
@@ -36,7 +36,7 @@ async function read(
   options: FetchOptions,
   onDrawn: (drawn: DrawnBlock) => void,
 ): Promise<RunNames> {
-  if (location.protocol === 'file:') throw blockedColumns(url)
+  if (location.protocol === 'file:') throw blocked(TESTS, url)
   const response = await request(url, options)
   try {
     const parts = await inflated(bytesOf(response, url, options))
@@ -54,11 +54,11 @@ async function request(url: string, { signal }: FetchOptions): Promise<Response>
     response = await fetch(url, signal === undefined ? {} : { signal })
   } catch (cause) {
     signal?.throwIfAborted()
-    throw unreachableColumns(url, cause)
+    throw unreachable(TESTS, url, cause)
   }
   if (response.ok) return response
   await response.body?.cancel()
-  throw refusedColumns(url, response.status)
+  throw refused(TESTS, url, response.status)
 }
 
 async function* bytesOf(response: Response, url: string, options: FetchOptions): AsyncGenerator<Bytes> {
@@ -66,7 +66,7 @@ async function* bytesOf(response: Response, url: string, options: FetchOptions):
   for (;;) {
     const { done, value } = (await reader?.read().catch((cause: unknown) => {
       options.signal?.throwIfAborted()
-      throw unreachableColumns(url, cause)
+      throw unreachable(TESTS, url, cause)
     })) ?? { done: true, value: undefined }
     if (done || value === undefined) return
     options.onBytes?.(value.length)
@@ -105,4 +105,10 @@ async function takeDrawn(
   }
   if (header === null || wanted === null) throw new Error('a file that is cut off')
   return { header, rest: concat(chunks).subarray(wanted) }
+}
+
+/** `cause`: why the file, all of which has arrived, cannot be read. */
+export function damagedColumns(url: string, cause: unknown): DataError {
+  if (cause instanceof NewerColumns) return newer(`The tests in ${url}`, cause.version, COLUMNS_VERSION)
+  return new DataError(`The tests cannot be read: ${url} is damaged.`, TESTS.again, { cause })
 }

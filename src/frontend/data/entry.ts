@@ -53,9 +53,9 @@ export class Entry {
     return this.expected === 'end'
   }
 
-  /** Whether the fields that identify the test have arrived. */
+  /** Whether the fields that identify it have arrived: of the output that belongs to no test, the key alone. */
   get isNamed(): boolean {
-    return this.status !== undefined && this.timestamps !== undefined
+    return this.key === '' || (this.status !== undefined && this.timestamps !== undefined)
   }
 
   /** Parses the next chunk, which the entry keeps and overwrites. Throws a MalformedEntry. */

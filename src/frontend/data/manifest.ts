@@ -7,7 +7,7 @@ export function readManifest(): Manifest | null {
   return element === null ? null : parseManifest(element.textContent)
 }
 
-export function parseManifest(text: string): Manifest {
+function parseManifest(text: string): Manifest {
   const what = 'The report’s contents'
   let value: unknown
   try {

@@ -157,7 +157,7 @@ function readIds(sections: Sections, count: number): RunNames['ids'] {
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
-export const textAt = ({ bytes, start }: Texts, n: number): string =>
+const textAt = ({ bytes, start }: Texts, n: number): string =>
   decoder.decode(bytes.subarray(start[n], start[n + 1]))
 
 export function decodeTexts(texts: Texts): string[] {

@@ -1,35 +1,60 @@
-/** What can go wrong with loading the logs, worded for the reader of the page. */
+/** What can go wrong with loading files, worded for the reader of the page. */
 
 import { formatCount } from '../text/number.ts'
 import { DataError } from './blocks.ts'
 
-const RELOAD = 'Reload the page. If that does not help, export the site again.'
+/** A kind of file. */
+interface Remote {
+  /** Begins the messages. */
+  readonly what: string
+  /** Remedies if it is missing, and if the server answers with a fault of its own. */
+  readonly missing: string
+  readonly again: string
+}
 
-export function blocked(url: string): DataError {
+export const LOGS: Remote = {
+  what: 'The logs',
+  missing: 'The directory of the data belongs beside this page: copy it there, or export the site again.',
+  again: 'Reload the page. If that does not help, export the site again.',
+}
+
+export const TESTS: Remote = {
+  what: 'The tests',
+  missing:
+    'The report may have been removed from the site in the meantime. Reload the page, or choose another report.',
+  again: 'Reload the page. If that does not help, publish the report again.',
+}
+
+export const RUNS: Remote = {
+  what: 'The list of reports',
+  missing: 'The next report that is published writes it.',
+  again: 'Reload the page. If that does not help, publish another report.',
+}
+
+/** `or`: another remedy. */
+export function blocked({ what }: Remote, url: string, or = ''): DataError {
   return new DataError(
-    `The logs are in ${url}, and browsers do not let a page that was opened from disk read other files.`,
-    'Serve the directory over HTTP, for instance with “python3 -m http.server”, and open the page there; ' +
-      'or open the single-file report that “stackviz-export --report” writes, which has all logs in it.',
+    `${what} could not be loaded from ${url}: browsers do not let a page that was opened from disk read other files.`,
+    `Serve the whole site over HTTP, for instance with “python3 -m http.server”, and open the page there${or}.`,
   )
 }
 
-export function unreachable(url: string, cause: unknown): DataError {
+export function unreachable({ what }: Remote, url: string, cause: unknown): DataError {
   return new DataError(
-    `The logs could not be loaded: no answer, or only part of one, from ${url}.`,
+    `${what} could not be loaded: no answer, or only part of one, from ${url}.`,
     'Check that the server can be reached, and reload the page.',
     { cause },
   )
 }
 
-export function refused(url: string, status: number): DataError {
+export function refused({ what, missing, again }: Remote, url: string, status: number): DataError {
   if (status === 404 || status === 410) {
-    return new DataError(
-      `The logs are not there: the server has no ${url} (${status}).`,
-      'The directory of the data belongs beside this page: copy it there, or export the site again.',
-    )
+    return new DataError(`${what} could not be loaded: the server has no ${url} (${status}).`, missing)
   }
-  const remedy = status === 401 || status === 403 ? 'Sign in there, and reload the page.' : RELOAD
-  return new DataError(`The logs could not be loaded: the server answered ${status} for ${url}.`, remedy)
+  return new DataError(
+    `${what} could not be loaded: the server answered ${status} for ${url}.`,
+    status === 401 || status === 403 ? 'Sign in there, and reload the page.' : again,
+  )
 }
 
 export function foreign(url: string, type: string | null): DataError {
@@ -53,6 +78,6 @@ export function ended(url: string, at: number, expected: number): DataError {
 export function otherLogs(url: string, how: string): DataError {
   return new DataError(
     `The logs on the server are not those of this page: ${how} (${url}).`,
-    `The data has been exported again since, or was only partly copied. ${RELOAD}`,
+    `The data has been exported again since, or was only partly copied. ${LOGS.again}`,
   )
 }

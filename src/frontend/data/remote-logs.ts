@@ -5,7 +5,10 @@
 
 import type { Piece, Range } from './details-index.ts'
 import { type Bytes, concat } from './inflate.ts'
-import { blocked, changed, ended, foreign, refused, unreachable } from './remote-faults.ts'
+import { blocked, changed, ended, foreign, LOGS, refused, unreachable } from './remote-faults.ts'
+
+const ONE_FILE =
+  '; or open the single-file report that “stackviz-export --report” writes, which has all logs in it'
 
 export interface RemoteFile {
   /** Relative to the page. */
@@ -28,11 +31,11 @@ const wholeOnly = new Set<string>()
 
 /** Throws a DataError. */
 export async function readRemote(file: RemoteFile, piece: Piece): Promise<Received> {
-  if (location.protocol === 'file:') throw blocked(file.url)
+  if (location.protocol === 'file:') throw blocked(LOGS, file.url, ONE_FILE)
   const part = wholeOnly.has(file.url) ? null : await readByRange(file, piece)
   if (part !== null) return part
   const response = await request(file, {})
-  if (response.status !== 200) throw refused(file.url, response.status)
+  if (response.status !== 200) throw refused(LOGS, file.url, response.status)
   wholeOnly.add(file.url)
   return readFromStart(response, file, piece)
 }
@@ -48,7 +51,7 @@ async function readByRange(file: RemoteFile, piece: Piece): Promise<Received | n
   if (response === null) return null
   if (response.status === 206) return readPart(response, file, piece.stored)
   if (response.status === 416) throw changed(file.url, totalOf(response), file.size)
-  if (response.status !== 200) throw refused(file.url, response.status)
+  if (response.status !== 200) throw refused(LOGS, file.url, response.status)
   if (isEncoded(response)) {
     await response.body?.cancel()
     return null
@@ -63,7 +66,7 @@ async function request({ url, signal }: RemoteFile, headers: Record<string, stri
     return await fetch(url, { headers, signal, cache: 'no-store' })
   } catch (cause) {
     signal.throwIfAborted()
-    throw unreachable(url, cause)
+    throw unreachable(LOGS, url, cause)
   }
 }
 
@@ -152,7 +155,7 @@ class Cutter {
     try {
       return (await this.reader?.read())?.value ?? null
     } catch (cause) {
-      throw unreachable(this.url, cause)
+      throw unreachable(LOGS, this.url, cause)
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 
-export interface DataRow {
+interface DataRow {
   readonly key: string | number
   readonly class?: string | undefined
   /** The first is the row's heading. */

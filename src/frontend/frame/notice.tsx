@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact'
 import type { DataError } from '../data/blocks.ts'
-import { testsRead } from '../data/report.ts'
 import { cutEnd } from '../text/name.ts'
 
 /** Says that the page is empty, refused or broken, and what to do next. */
@@ -18,35 +17,5 @@ export function ErrorNotice({ error }: { error: DataError }) {
     <Notice title={cutEnd(error.message, 1000)} strong>
       <p>{error.remedy}</p>
     </Notice>
-  )
-}
-
-/** For a URL with the number of a run that the report does not have. */
-export const NoRun = ({ run }: { run: number }) => (
-  <Notice title={`This report has no run ${run}.`}>
-    <p>
-      <a href="#/">Go to the runs it has</a>
-    </p>
-  </Notice>
-)
-
-/** Runs whose tests could not be read, and why. */
-export function Faults() {
-  return (
-    <>
-      {[...(testsRead.value?.faults ?? [])].map(([run, error]) => (
-        <Notice key={run} title={`Run ${run} is missing here. ${error.message}`} strong>
-          <p>{error.remedy}</p>
-        </Notice>
-      ))}
-    </>
-  )
-}
-
-export function Reading() {
-  return (
-    <p class="quiet padded" role="status">
-      Reading the tests…
-    </p>
   )
 }

@@ -20,6 +20,14 @@ export interface ClassTree {
 /** A piece and its separator: `.`, `/` or `::`. The dot of a file's name, as in `a.py::`, is not one. */
 const PIECE = /(?:[^./:]|\.(?=[a-z]{1,4}::)|:(?!:))+(?:\.|\/|::)?|[./:]+/y
 
+/** Whether a class belongs to the node of this path, or to one below it. */
+export function isBelow(name: string, path: string): boolean {
+  PIECE.lastIndex = 0
+  // a path is also where a longer piece begins, as `a.` is of `a.py::`
+  while (PIECE.lastIndex < path.length && PIECE.test(name));
+  return PIECE.lastIndex === path.length && name.startsWith(path)
+}
+
 /** `runs`: the class names of each run. */
 export function buildClassTree(runs: readonly (readonly string[])[]): ClassTree {
   // per node, in the order of discovery

@@ -1,12 +1,11 @@
 import { STATUSES } from '../../format/exported.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { ShortName } from '../frame/name.tsx'
-import { ALL_TESTS, printRoute } from '../route/route.ts'
 import { formatDuration } from '../text/duration.ts'
 import { formatCount, formatPercent, plural } from '../text/number.ts'
 import { statusOfRank } from '../timeline/ranks.ts'
 import type { Hierarchy } from './layout.ts'
-import { asked } from './state.ts'
+import { tableHash } from './state.ts'
 import type { TreeNode } from './tree.ts'
 
 /** One line about a module, a class or a test. */
@@ -30,10 +29,9 @@ export function Facts({ hierarchy, node, test }: { hierarchy: Hierarchy; node: T
 }
 
 function Sums({ hierarchy, node }: { hierarchy: Hierarchy; node: TreeNode }) {
-  const query = node.path === '' ? '' : `class:${node.path}`
   return (
     <>
-      <a href={printRoute({ ...ALL_TESTS, query, run: asked.value.run })}>{plural(node.count, 'test')}</a>
+      <a href={tableHash(node.path)}>{plural(node.count, 'test')}</a>
       {node.failed > 0 ? <b class="is-failed">{formatCount(node.failed)} failed</b> : null}
       <span>{formatDuration(node.time)}</span>
       <span class="quiet">{shareOf(hierarchy, node)}</span>

@@ -1,6 +1,7 @@
 import type { Manifest } from '../../format/report.ts'
 import { useKeys } from '../frame/keys.ts'
-import { Faults, NoRun, Notice, Reading } from '../frame/notice.tsx'
+import { Notice } from '../frame/notice.tsx'
+import { Faults, NoRun, Reading } from '../frame/tests-notices.tsx'
 import { RunChoice } from '../search/filter-bar.tsx'
 import { cutMiddle } from '../text/name.ts'
 import { labelOf } from './draw-icicle.ts'

@@ -32,6 +32,8 @@ export interface Hierarchy {
 /** Pixels. Narrower boxes are not drawn, unless something failed: these are widened. */
 const LEAST = 1
 const FAILING = 2
+/** Rows below the top. A browser draws no picture of thousands, which one name may have; zooming shows more. */
+const DEEPEST = 100
 /** Average pixels per test from which a class shows all its tests; others only show tests of that width. */
 const TESTS_FROM = 3
 
@@ -43,6 +45,7 @@ export function layoutIcicle(hierarchy: Hierarchy, top: TreeNode, width: number)
 
   function place(node: TreeNode, row: number, left: number, right: number): void {
     boxes.push({ node, test: -1, row, left, right })
+    if (row === DEEPEST) return
     const scale = node[by] > 0 ? (right - left) / node[by] : 0
     let at = left
     let taken = left - 1

@@ -16,25 +16,33 @@ export interface ListRow {
 }
 
 export const MORE = -2
-/** Children, and tests, listed of one node; the table has the rest. */
+/** Children, and tests, listed of one node, of which the table has the rest; and levels open at first. */
 const MOST = 200
 
 export function listRows(sums: TreeSums, top: TreeNode, open: ReadonlySet<string>): ListRow[] {
   const rows: ListRow[] = []
-  function add(node: TreeNode, level: number): void {
+  const nodeRow = (node: TreeNode, level: number): ListRow => {
     const isOpen = node === top || open.has(node.path)
-    rows.push({ key: node.path, node, test: -1, level, open: isOpen })
-    if (!isOpen) return
-    for (const child of node.children.slice(0, MOST)) add(child, level + 1)
-    const own = testsIn(sums, node.n)
-    for (const test of own.slice(0, MOST)) {
-      rows.push({ key: `${node.path} ${test}`, node, test, level: level + 1, open: null })
-    }
-    if (node.children.length > MOST || own.length > MOST) {
-      rows.push({ key: `${node.path} more`, node, test: MORE, level: level + 1, open: null })
-    }
+    return { key: node.path, node, test: -1, level, open: isOpen }
   }
-  add(top, 1)
+  // no recursion: names may be deep
+  const waiting = [nodeRow(top, 1)]
+  for (let row = waiting.pop(); row !== undefined; row = waiting.pop()) {
+    rows.push(row)
+    if (!row.open) continue
+    const { node, level } = row
+    const leaf = (test: number, key: number | string): ListRow => {
+      return { key: `${node.path} ${key}`, node, test, level: level + 1, open: null }
+    }
+    const own = testsIn(sums, node.n)
+    const more = node.children.length > MOST || own.length > MOST
+    const below = [
+      ...node.children.slice(0, MOST).map((child) => nodeRow(child, level + 1)),
+      ...own.slice(0, MOST).map((test) => leaf(test, test)),
+      ...(more ? [leaf(MORE, 'more')] : []),
+    ]
+    waiting.push(...below.toReversed())
+  }
   return rows
 }
 
@@ -43,6 +51,6 @@ export function openAtFirst(top: TreeNode): Set<string> {
   const open = new Set<string>()
   for (let at = top; ; at = at.children[0]) {
     open.add(at.path)
-    if (at.children.length === 0 || at.children[0].count < at.count * 0.9) return open
+    if (open.size === MOST || at.children.length === 0 || at.children[0].count < at.count * 0.9) return open
   }
 }

@@ -3,8 +3,9 @@
 import { computed } from '@preact/signals'
 import { testsRead } from '../data/report.ts'
 import { go, refine, route } from '../route/location.ts'
-import { type HierarchyRoute, printRoute, WHOLE_HIERARCHY } from '../route/route.ts'
+import { ALL_TESTS, type HierarchyRoute, printRoute, WHOLE_HIERARCHY } from '../route/route.ts'
 import { classTree } from '../search/client.ts'
+import { inQuotes } from '../search/query.ts'
 import type { Hierarchy } from './layout.ts'
 import { sumTree } from './sums.ts'
 import { findNode, growTree } from './tree.ts'
@@ -40,6 +41,12 @@ export const top = computed(() => {
 })
 
 export const hashOf = (root: string): string => printRoute({ ...asked.value, root })
+
+/** Address of the table of the tests below a path. */
+export function tableHash(path: string): string {
+  const query = path === '' ? '' : `class:${inQuotes(path)}`
+  return printRoute({ ...ALL_TESTS, query, run: asked.value.run })
+}
 
 export const zoomTo = (root: string): void => go({ ...asked.value, root })
 

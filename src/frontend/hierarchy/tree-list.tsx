@@ -3,7 +3,6 @@ import { STATUSES } from '../../format/exported.ts'
 import { testHash } from '../../format/links.ts'
 import { addressOf } from '../data/attempts.ts'
 import { Glyph } from '../frame/glyph.tsx'
-import { ALL_TESTS, printRoute } from '../route/route.ts'
 import { formatDuration } from '../text/duration.ts'
 import { cutMiddle } from '../text/name.ts'
 import { formatCount } from '../text/number.ts'
@@ -12,7 +11,8 @@ import { labelOf } from './draw-icicle.ts'
 import { shareOf } from './facts.tsx'
 import { type Hierarchy, isFailing } from './layout.ts'
 import { type ListRow, listRows, MORE, openAtFirst } from './list.ts'
-import { asked, change, hashOf } from './state.ts'
+import { asked, change, hashOf, tableHash } from './state.ts'
+import { timeOf } from './sums.ts'
 import type { TreeNode } from './tree.ts'
 
 /** The content of the picture as a list whose rows can be opened. */
@@ -144,7 +144,7 @@ function TreeRow({ id, row, hierarchy, tabIndex, onFocus, onToggle }: TreeRowPro
 const sumsOfTest = ({ tests }: Hierarchy, test: number) => ({
   count: 1,
   failed: isFailing(tests, test) ? 1 : 0,
-  time: tests.duration[test] > 0 ? tests.duration[test] : 0,
+  time: timeOf(tests, test),
 })
 
 function nameOf({ tests }: Hierarchy, { node, test }: ListRow): string {
@@ -153,7 +153,7 @@ function nameOf({ tests }: Hierarchy, { node, test }: ListRow): string {
 }
 
 function hrefOf({ tests }: Hierarchy, { node, test }: ListRow): string {
-  if (test === MORE) return printRoute({ ...ALL_TESTS, query: `class:${node.path}`, run: asked.value.run })
+  if (test === MORE) return tableHash(node.path)
   if (test < 0) return hashOf(node.path)
   const { run, name, attempt } = addressOf(tests, test)
   return testHash(run, name, attempt)

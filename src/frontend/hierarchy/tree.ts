@@ -104,5 +104,7 @@ export function findNode(root: TreeNode, path: string): TreeNode | null {
 
 /** From the root to the node. */
 export function pathTo(node: TreeNode): TreeNode[] {
-  return node.parent === null ? [node] : [...pathTo(node.parent), node]
+  const path: TreeNode[] = []
+  for (let at: TreeNode | null = node; at !== null; at = at.parent) path.push(at)
+  return path.toReversed()
 }

@@ -3,7 +3,7 @@
 import type { Tests } from '../data/tests.ts'
 import { timeOf } from '../hierarchy/sums.ts'
 
-export interface WorkerTime {
+interface WorkerTime {
   /** N of `worker-N`. */
   readonly worker: number
   readonly tests: number

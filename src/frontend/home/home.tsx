@@ -1,16 +1,18 @@
 import type { Manifest } from '../../format/report.ts'
 import { extension } from '../frame/extension.ts'
-import { NoRun, Notice } from '../frame/notice.tsx'
+import { Notice } from '../frame/notice.tsx'
+import { NoRun } from '../frame/tests-notices.tsx'
 import { WorkflowFacts } from '../frame/workflow.tsx'
 import type { HomeRoute } from '../route/route.ts'
 import { cutEnd } from '../text/name.ts'
 import { plural } from '../text/number.ts'
+import { alone } from '../text/verdict.ts'
 import { RunSection } from './run-section.tsx'
 import { Runs } from './runs.tsx'
 import { VerdictSentence } from './verdict-sentence.tsx'
 import { Problems } from './warnings.tsx'
 
-/** Runs shown in full on one page. Of more, only failed ones are shown, or the last one if none failed. */
+/** Runs shown in full on one page. Of more, those that failed or lost results are, or the last one if none. */
 const TOLD = 8
 
 export function Home({ manifest, at }: { manifest: Manifest; at: HomeRoute }) {
@@ -39,10 +41,10 @@ export function Home({ manifest, at }: { manifest: Manifest; at: HomeRoute }) {
   )
 }
 
-function toldRuns({ runs }: Manifest): number[] {
-  const all = runs.map((_, run) => run)
-  if (runs.length <= TOLD) return all
-  const failed = all.filter((run) => runs[run].entry.stats.failed > 0)
+function toldRuns(manifest: Manifest): number[] {
+  const all = manifest.runs.map((_, run) => run)
+  if (all.length <= TOLD) return all
+  const failed = all.filter((run) => alone(manifest, run).conclusion === 'failure')
   return (failed.length > 0 ? failed : all.slice(-1)).slice(0, TOLD)
 }
 

@@ -86,7 +86,7 @@ function Section({ title, more, words, list }: SectionProps) {
 }
 
 /** The classes whose tests took longest; none if there is only one class, and nothing to compare. */
-export function slowestClasses(names: readonly string[], time: Float64Array, most: number): number[] {
+function slowestClasses(names: readonly string[], time: Float64Array, most: number): number[] {
   const known = [...names.keys()].filter((n) => names[n] !== '' && time[n] > 0)
   return known.length < 2 ? [] : known.sort((a, b) => time[b] - time[a]).slice(0, most)
 }

@@ -6,7 +6,7 @@ import type { MachineColumns, MachineGroup, Unit } from '../../format/report.ts'
 export const ROLES = ['main', 'second', 'wait', 'steal', 'back'] as const
 export type Role = (typeof ROLES)[number]
 
-export interface Series {
+interface Series {
   readonly label: string
   readonly role: Role
   /** One per sample; NaN where the log has no value. */

@@ -39,7 +39,7 @@ export async function readNeighbours(): Promise<void> {
   }
 }
 
-export function neighboursIn(site: RunsFile, path: string): Neighbours | null {
+function neighboursIn(site: RunsFile, path: string): Neighbours | null {
   const own = site.runs.find((run) => run.path === path)
   if (own === undefined) return null
   const predecessor = predecessorOf(site, own)

@@ -1,6 +1,7 @@
 /** The route as a signal, synchronised with the URL's hash in both directions. */
 
 import { computed, signal } from '@preact/signals'
+import { replaceState } from './replace-state.ts'
 import { HOME, parseRoute, printRoute, type Route } from './route.ts'
 
 const hash = signal(location.hash)
@@ -67,7 +68,7 @@ function schedule(): void {
 }
 
 /** Writes a refined view into the URL now. Must be called before the page is left, or the view is lost. */
-export function settle(): void {
+function settle(): void {
   const isDue = timer !== 0
   clearTimeout(timer)
   timer = 0
@@ -104,14 +105,6 @@ function entryOf(state: unknown): number | undefined {
   entries = Math.max(entries, entry)
   if (firstEntry === 0) firstEntry = entry
   return entry
-}
-
-function replaceState(state: Entry, to?: string): void {
-  try {
-    history.replaceState(state, '', to)
-  } catch {
-    if (to !== undefined) location.replace(to) // where a sandbox forbids replaceState
-  }
 }
 
 let positions = new Map<string, number>()

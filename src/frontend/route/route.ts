@@ -92,7 +92,7 @@ export interface TestRoute extends Partial<OutputView> {
   readonly address: TestAddress
 }
 
-export interface OutputRoute extends Partial<OutputView> {
+interface OutputRoute extends Partial<OutputView> {
   readonly page: 'output'
   readonly run: number
 }

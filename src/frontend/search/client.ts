@@ -53,7 +53,7 @@ export class Search {
   }
 
   ask(words: readonly string[]): void {
-    if (words.join(' ') === this.words.join(' ')) return
+    if (JSON.stringify(words) === JSON.stringify(this.words)) return
     this.words = words
     waiting.delete(this.asker)
     if (words.length === 0) this.found.value = null

@@ -2,6 +2,7 @@
 
 import { STATUSES } from '../../format/exported.ts'
 import type { Tests } from '../data/tests.ts'
+import { isBelow } from '../hierarchy/class-tree.ts'
 import type { Query } from './query.ts'
 
 /** A byte per test, 1 if it matches; null: all match. `found`: the search's answer, null for no words. */
@@ -11,7 +12,7 @@ export function matchesOf(
   found: Uint8Array | null,
 ): Uint8Array | null {
   const { statuses, longer, shorter } = query
-  const byNames = query.workers.length + query.tags.length + query.classes.length > 0
+  const byNames = query.workers.length + query.tags.length + query.classes.length + query.paths.length > 0
   if (statuses.length === 0 && longer === null && shorter === null && !byNames) return found
   const wanted = STATUSES.map((status) => (statuses.length === 0 || statuses.includes(status) ? 1 : 0))
   const matches = found === null ? new Uint8Array(tests.count).fill(1) : Uint8Array.from(found)
@@ -29,14 +30,18 @@ export function matchesOf(
 /** Clears tests of other workers, tags or classes. Checks each class and tag set once, as there are few. */
 function keepNamed(
   tests: Tests,
-  { workers, tags, classes }: Pick<Query, 'workers' | 'tags' | 'classes'>,
+  { workers, tags, classes, paths }: Omit<Query, 'words'>,
   matches: Uint8Array,
 ): void {
   tests.names.forEach((names, run) => {
     const first = tests.runStart[run]
     const fits = names?.tagSets.map((set) => tags.every((tag) => set.includes(tag))) ?? []
     const isMeant =
-      names?.classes.map((one) => classes.every((start) => `.${one}`.includes(`.${start}`))) ?? []
+      names?.classes.map(
+        (one) =>
+          classes.every((start) => marked(one).includes(marked(start))) &&
+          paths.every((path) => isBelow(one, path)),
+      ) ?? []
     for (let test = first; test < tests.runStart[run + 1]; test++) {
       if (matches[test] === 0) continue
       const isWorkers = workers.length === 0 || workers.includes(tests.worker(test))
@@ -46,3 +51,6 @@ function keepNamed(
     }
   })
 }
+
+/** The text with a mark at its start and after each separator, where a part of a name begins. */
+const marked = (text: string): string => `\n${text.replace(/[./:]/g, '$&\n')}`

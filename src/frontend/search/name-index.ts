@@ -62,7 +62,7 @@ function stretchesOf(classOf: Indexes): Stretches {
 const bytesAsText = new TextDecoder('latin1')
 const encoder = new TextEncoder()
 
-export const fold = (text: string): string => bytesAsText.decode(lower(encoder.encode(text)))
+const fold = (text: string): string => bytesAsText.decode(lower(encoder.encode(text)))
 
 const haystack = ({ bytes, start }: Texts): Haystack => ({
   text: bytesAsText.decode(lower(Uint8Array.from(bytes))),

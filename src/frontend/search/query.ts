@@ -2,10 +2,12 @@
  * Parses what is typed into a search field:
  *
  *     boot server          names (or ids) that have both words
+ *     "boot server"        names that have this text; quotes also keep the value of a filter together
  *     status:fail,skip     of these statuses: beginnings of their names or of the page's words for them
  *     worker:3,4           of these workers; worker:none
  *     tag:slow             with that tag
- *     class:a.b            of that class or module, or below it: a beginning of its name, or after a dot
+ *     class:a.b            of that class or module, or below it: a beginning of its name, or of a part of it
+ *     class:"a.b."         of that class or module alone, or below it: its whole name, as links have it
  *     >10s  < 250 ms       longer, shorter than that
  */
 
@@ -19,8 +21,10 @@ export interface Query {
   /** N of `worker-N`, −1 for no worker. Empty: all. */
   readonly workers: readonly number[]
   readonly tags: readonly string[]
-  /** Beginnings of a class's name, or of what follows a dot in it. */
+  /** Beginnings of a class's name, or of what follows a separator in it. */
   readonly classes: readonly string[]
+  /** Whole names of modules or classes, with their last separators. */
+  readonly paths: readonly string[]
   /** Microseconds. */
   readonly longer: number | null
   readonly shorter: number | null
@@ -44,30 +48,45 @@ export function parseQuery(text: string): Query {
     workers: [] as number[],
     tags: [] as string[],
     classes: [] as string[],
+    paths: [] as string[],
     longer: null as number | null,
     shorter: null as number | null,
   }
-  for (const typed of text.replace(SPACED, '$1$2$3').split(/\s+/)) {
-    const part = unquoted(typed)
+  for (const [typed, filter, quoted] of text.matchAll(PART)) {
+    const part =
+      quoted === undefined ? typed.replace(/\s/g, '') : (filter ?? '') + quoted.replaceAll('""', '"')
     if (part === '') continue
-    const [key, quoted] = splitOnce(part)
-    const value = unquoted(quoted)
+    const [key, value] = splitOnce(part)
     const duration = parseDuration(part.slice(1))
     const statuses = key === 'status' ? statusesOf(value) : []
-    if (part.startsWith('>') && duration !== null) query.longer = duration
-    else if (part.startsWith('<') && duration !== null) query.shorter = duration
+    if (quoted !== undefined && filter === undefined) query.words.push(part)
+    else if (part.startsWith('>') && duration !== null) query.longer = Math.max(query.longer ?? 0, duration)
+    else if (part.startsWith('<') && duration !== null)
+      query.shorter = Math.min(query.shorter ?? duration, duration)
     else if (statuses.length > 0) query.statuses.push(...statuses)
     else if (key === 'worker' && /^(\d{1,6}|none)(,(\d{1,6}|none))*,?$/.test(value)) {
       query.workers.push(...value.split(',').flatMap(workerOf))
     } else if (key === 'tag' && value !== '') query.tags.push(value)
-    else if (key === 'class' && value !== '') query.classes.push(value)
+    else if (key === 'class' && value !== '') (quoted === undefined ? query.classes : query.paths).push(value)
     else query.words.push(part)
   }
   return query
 }
 
-/** A comparison, which may have spaces in it; text after a space is a unit only if the part ends with it. */
-const SPACED = /([<>]=?)\s*(\d[\d.]*)(?:\s*([uµm]s|s|m|min|h)(?!\S))?/gi
+/**
+ * A part of a query: in quotes, after which only a space ends it, and the second of which may not have been
+ * typed yet; a comparison, which may have spaces in it, but a unit after a space only if nothing follows it;
+ * or a word.
+ */
+const PART =
+  /((?:status|worker|tag|class):)?"((?:[^"]|"")*)(?:"(?!\S)|$)|[<>]=?\s*\d[\d.]*(?:\s*(?:[uµm]s|s|m|min|h)(?!\S)|\S*)|\S+/gi
+
+/** The text in quotes, as `parseQuery` reads it, whatever is in it. */
+export const inQuotes = (text: string): string => `"${text.replaceAll('"', '""')}"`
+
+/** The filter as a reader would type it: in quotes only where it needs them. */
+export const filterFor = (key: 'tag' | 'class', value: string): string =>
+  `${key}:${/[\s"]/.test(value) ? inQuotes(value) : value}`
 
 /** Key of all filters but the words: equal keys select the same tests among those that the words find. */
 export const filtersOf = (query: Query): string => JSON.stringify({ ...query, words: [] })
@@ -87,9 +106,6 @@ const statusesOf = (text: string): Status[] => {
 /** Its name and, if that is one word, the page's word for it: `fail` must not find `failed as expected`. */
 const namesOf = (status: Status): string[] =>
   [status, STATUS_COUNTED[status]].filter((name) => !name.includes(' '))
-
-/** Removes quotation marks around the text; the second may not have been typed yet. */
-const unquoted = (text: string): string => text.replace(/^"([^"]*)"?$/, '$1')
 
 const workerOf = (text: string): number[] => (text === '' ? [] : [text === 'none' ? -1 : Number(text)])
 

@@ -2,6 +2,7 @@ import { useEffect, useErrorBoundary, useLayoutEffect } from 'preact/hooks'
 import type { RunsFile } from '../../format/site.ts'
 import { toDataError } from '../data/manifest.ts'
 import { useKeys } from '../frame/keys.ts'
+import { ErrorNotice, Notice } from '../frame/notice.tsx'
 import { switchTheme } from '../frame/settings.ts'
 import { focusContent } from '../frame/skip-link.tsx'
 import { untilTouched } from '../frame/until-touched.ts'
@@ -13,7 +14,6 @@ import { Foot } from './foot.tsx'
 import { titleOf } from './groups.ts'
 import { JobPage } from './job-page.tsx'
 import { entry, goUp, route, visit } from './location.ts'
-import { Notice, Refusal } from './notice.tsx'
 import { ReportsPage } from './reports-page.tsx'
 import { ALL, printSiteRoute, type SiteRoute } from './route.ts'
 import { opening } from './site.ts'
@@ -25,7 +25,7 @@ export function App() {
   return (
     <main class="page is-alone">
       <h1>The reports cannot be listed</h1>
-      <Refusal error={opened.error} />
+      <ErrorNotice error={opened.error} />
     </main>
   )
 }
@@ -54,7 +54,7 @@ function Page({ site, at }: { site: RunsFile; at: SiteRoute }) {
   if (fault !== undefined) {
     return (
       <main class="page" tabIndex={-1}>
-        <Refusal error={toDataError(fault)} />
+        <ErrorNotice error={toDataError(fault)} />
       </main>
     )
   }

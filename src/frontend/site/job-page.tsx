@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import type { RunsFile } from '../../format/site.ts'
 import { LAST_REPORTS } from '../compare/noise.ts'
+import { Notice } from '../frame/notice.tsx'
 import { ToneGlyph } from '../frame/tone.tsx'
 import { cutMiddle } from '../text/name.ts'
 import { plural } from '../text/number.ts'
@@ -9,9 +10,8 @@ import { JobCharts } from './job-charts.tsx'
 import { JobTests } from './job-tests.tsx'
 import { toneOfRun } from './jobs-verdict.ts'
 import { refine } from './location.ts'
-import { Notice } from './notice.tsx'
 import { ReportsTable } from './reports-page.tsx'
-import { type JobRoute, parseOn, printOn } from './route.ts'
+import { type JobRoute, type Line, parseOn, printOn } from './route.ts'
 import { Verdict } from './verdict.tsx'
 
 /** Number of other branches and pull requests to choose from. */
@@ -82,7 +82,9 @@ function OnChoice({ site, at }: { site: RunsFile; at: JobRoute }) {
     ['all', 'All branches and pull requests'],
     ...others.slice(0, LINES).map((line): [string, string] => [printOn(line), cutMiddle(titleOf(line), 60)]),
   ]
-  if (!options.some(([value]) => value === chosen)) options.push([chosen, chosen.replace(/^\w+:/, '')])
+  // one without reports of this job, or beyond those that are listed
+  if (!options.some(([value]) => value === chosen))
+    options.push([chosen, cutMiddle(titleOf(at.on as Line), 60)])
   return (
     <p class="choice-row">
       <label class="choice">

@@ -20,12 +20,12 @@ const ranNothing = (run: SiteRun): boolean => ['none', 'skipped'].includes(toneO
 export function verdictOfJobs(newest: readonly SiteRun[], all = plural(newest.length, 'job')): JobsVerdict {
   const bad = newest.filter(isBad).length
   const idle = newest.filter(ranNothing)
-  const some = (count: number): string => `${formatCount(count)} of ${plural(newest.length, 'job')}`
+  const who = (count: number): string =>
+    count === newest.length ? all : `${formatCount(count)} of ${plural(newest.length, 'job')}`
   if (bad > 0) {
     const more = idle.length > 0 ? ` and ${formatCount(idle.length)} ran no tests` : ''
-    return { tone: 'failed', text: `${some(bad)} failed${more}` }
+    return { tone: 'failed', text: `${who(bad)} failed${more}` }
   }
   if (idle.length === 0) return { tone: 'passed', text: `${all} passed` }
-  const who = idle.length === newest.length ? all : some(idle.length)
-  return { tone: toneOfRun(idle[0]), text: `${who} ran no tests` }
+  return { tone: toneOfRun(idle[0]), text: `${who(idle.length)} ran no tests` }
 }

@@ -1,6 +1,7 @@
 /** The index's route as a signal, synchronised with the URL's hash in both directions. */
 
 import { computed, signal } from '@preact/signals'
+import { replaceState } from '../route/replace-state.ts'
 import { ALL, isSamePage, parseSiteRoute, printSiteRoute, type SiteRoute } from './route.ts'
 
 const hash = signal(location.hash)
@@ -8,6 +9,9 @@ const hash = signal(location.hash)
 export const route = computed<SiteRoute>(() => parseSiteRoute(hash.value))
 /** Incremented when a page is shown anew; not when one is only refined. */
 export const visit = signal(0)
+
+/** The hash as the page last saw or wrote it. */
+let known = location.hash
 
 export function watchLocation(): void {
   window.addEventListener('hashchange', arrive)
@@ -28,7 +32,7 @@ interface Entry {
 export const entry = (): Entry => (history.state as Entry | null) ?? {}
 
 /** `to`: a URL, as for `replaceState`. */
-export const keep = (more: Entry, to?: string): void => history.replaceState({ ...entry(), ...more }, '', to)
+export const keep = (more: Entry, to?: string): void => replaceState({ ...entry(), ...more }, to)
 
 let resting = 0
 
@@ -44,6 +48,7 @@ function writeScroll(): void {
 }
 
 function arrive(): void {
+  known = location.hash
   if (location.hash === hash.value) return
   const from = route.value
   hash.value = location.hash
@@ -62,10 +67,14 @@ let timer = 0
 
 /** Writes a refined view into the URL now. Must be called before the page is left, or the view is lost. */
 function settle(): void {
-  if (timer === 0) return
+  const isDue = timer !== 0
   clearTimeout(timer)
   timer = 0
+  // the reader has edited the hash, and `hashchange` is still to come: show what the reader asked for
+  if (location.hash !== known) return arrive()
+  if (!isDue) return
   keep({}, hash.value)
+  known = location.hash
 }
 
 function leave({ target }: MouseEvent): void {
@@ -78,8 +87,11 @@ function leave({ target }: MouseEvent): void {
 /** Shows the same page with a choice made in it: adds a history entry, and does not scroll. */
 export function choose(to: SiteRoute): void {
   settle()
-  hash.value = printSiteRoute(to)
-  history.pushState(history.state, '', hash.value)
+  const state = entry()
+  known = hash.value = printSiteRoute(to)
+  // not `pushState`, which may be forbidden
+  location.hash = known
+  keep(state)
 }
 
 /** Closes the chosen test; if there is none, goes to the list of all reports. */

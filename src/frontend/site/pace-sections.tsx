@@ -1,11 +1,10 @@
 import { useMemo } from 'preact/hooks'
 import { NOISE_RULE } from '../compare/noise.ts'
 import { findPaces, type Pace } from '../compare/pace.ts'
-import { isOnDefault, onDefaultBranch } from '../compare/related.ts'
+import { baseOf, isOnDefault } from '../compare/related.ts'
 import { formatDuration } from '../text/duration.ts'
 import { cutMiddle } from '../text/name.ts'
 import { formatCount, plural } from '../text/number.ts'
-import { newestOf } from './groups.ts'
 import type { JobHistory } from './job-tests.tsx'
 import { compareHash } from './links.ts'
 import { TestRows } from './test-rows.tsx'
@@ -15,7 +14,7 @@ const FEWEST = 3
 
 /** The tests that are slower or faster in the newest report than usual on the default branch. */
 export function PaceSections({ of }: { of: JobHistory }) {
-  const { site, at, history, reports, hasNewest } = of
+  const { site, history, reports, hasNewest } = of
   const branch = cutMiddle(site.defaultBranch ?? 'the default branch', 60)
   const newest = reports.length - 1
   const which = `newest report${hasNewest ? '' : ' that could be read'}`
@@ -25,16 +24,16 @@ export function PaceSections({ of }: { of: JobHistory }) {
   )
   const { slower, faster } = useMemo(() => findPaces(history, newest, usual), [history, newest, usual])
   if (usual.length < FEWEST) {
-    const main = onDefaultBranch(site, at.name)
     const { run } = reports[newest]
+    const base = baseOf(site, run)
     return (
       <section class="section">
         <h2>Slower</h2>
         <p class="none">
           What is usual is known from {FEWEST} earlier reports of {branch}; here{' '}
           {usual.length === 1 ? 'is' : 'are'} {usual.length}.{' '}
-          {main.length === 0 || newestOf({ runs: main }) === run ? null : (
-            <a href={compareHash(newestOf({ runs: main }), run)}>
+          {base === null ? null : (
+            <a href={compareHash(base, run)}>
               Compare the {which} with {branch}
             </a>
           )}

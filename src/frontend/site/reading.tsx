@@ -1,7 +1,7 @@
 import type { LastReports } from '../compare/last-reports.ts'
 import { MOST_BYTES } from '../compare/last-reports.ts'
+import { ErrorNotice } from '../frame/notice.tsx'
 import { formatBytes, plural } from '../text/number.ts'
-import { Refusal } from './notice.tsx'
 
 export function ReadingReports({ done, of }: { done: number; of: number }) {
   return (
@@ -20,7 +20,7 @@ export function Missing({ last }: { last: LastReports }) {
   return (
     <>
       {last.faults.slice(0, TOLD).map((error) => (
-        <Refusal key={error.message} error={error} />
+        <ErrorNotice key={error.message} error={error} />
       ))}
       {last.faults.length > TOLD ? (
         <p class="quiet">{plural(last.faults.length - TOLD, 'more report')} could not be read.</p>

@@ -3,6 +3,7 @@ import type { RunsFile, SiteRun } from '../../format/site.ts'
 import { baseOf, predecessorOf } from '../compare/related.ts'
 import { DataTable } from '../frame/data-table.tsx'
 import { MoreButton } from '../frame/more-button.tsx'
+import { Notice } from '../frame/notice.tsx'
 import { ToneGlyph } from '../frame/tone.tsx'
 import { cutMiddle } from '../text/name.ts'
 import { formatCount, NONE, plural } from '../text/number.ts'
@@ -11,7 +12,6 @@ import { Commit, PullLink, WorkflowRun } from './facts.tsx'
 import { isOn, newestOf, titleOf } from './groups.ts'
 import { verdictOfJobs } from './jobs-verdict.ts'
 import { compareHash } from './links.ts'
-import { Notice } from './notice.tsx'
 import { jobRoute, type Line, printSiteRoute } from './route.ts'
 import { publishedAt } from './site.ts'
 import { useShown } from './use-shown.ts'
@@ -53,7 +53,7 @@ export function ReportsPage({ site, line, job }: { site: RunsFile; line: Line; j
           </span>
         )}
       </p>
-      {all.length === 0 ? (
+      {runs.length === 0 ? (
         <Notice title="There are no reports of it here.">
           <p>
             They may have been removed: to stay small, the site drops old reports and those of closed pull

@@ -12,7 +12,7 @@ import { printSiteRoute } from './route.ts'
 import { Spark } from './spark.tsx'
 import { useShown } from './use-shown.ts'
 
-export interface TestRow {
+interface TestRow {
   readonly row: number
   readonly fact?: ComponentChildren
   readonly time?: string

@@ -1,6 +1,6 @@
 import type { Manifest } from '../../format/report.ts'
 import { readOutput } from '../data/logs.ts'
-import { NoRun } from '../frame/notice.tsx'
+import { NoRun } from '../frame/tests-notices.tsx'
 import { Details, useDetails } from './details.tsx'
 
 export function OutputPage({ manifest, run }: { manifest: Manifest; run: number }) {

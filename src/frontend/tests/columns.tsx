@@ -6,6 +6,7 @@ import { rem, unit } from '../frame/density.ts'
 import { zone } from '../frame/settings.ts'
 import { severalDays, whenText } from '../frame/when.ts'
 import { COLUMN_KEYS, type ColumnKey, type SortKey } from '../route/route.ts'
+import { filterFor } from '../search/query.ts'
 import { formatDuration } from '../text/duration.ts'
 import { NONE } from '../text/number.ts'
 import { formatDate } from '../text/time.ts'
@@ -91,13 +92,12 @@ export function cellOf(tests: Tests, test: number, key: ColumnKey): ComponentChi
   }
 }
 
-/** Adds the tag to the query; plain text if the tag contains a space, which a query cannot express. */
+/** Adds the tag to the query: in front, because a quotation mark in the query may still be open. */
 function Tag({ tag }: { tag: string }) {
-  const word = `tag:${tag}`
-  const narrow = (): void => change({ query: `${asked.value.query} ${word}`.trim() })
-  if (/\s/.test(tag)) return <span>{tag} </span>
+  const filter = filterFor('tag', tag)
+  const narrow = (): void => change({ query: `${filter} ${asked.value.query}`.trim() })
   return (
-    <button type="button" class="link" tabIndex={-1} title={word} onClick={narrow}>
+    <button type="button" class="link" tabIndex={-1} title={filter} onClick={narrow}>
       {tag}
     </button>
   )

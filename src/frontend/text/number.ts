@@ -24,9 +24,9 @@ export function threeDigits(value: number, trim = false): string {
   return trim && digits > 0 ? text.replace(/\.?0+$/, '') : text
 }
 
-/** 97.6 → `98 %`. Below 1 with up to two decimals; less than 100 is never rounded up to `100 %`. */
+/** 97.6 → `98 %`. Below 1 with up to two decimals; never rounded down to `0 %`, nor up to `100 %`. */
 export function formatPercent(value: number): string {
-  if (value > 0 && value < 1) return `${threeDigits(value, true)} %`
+  if (value > 0 && value < 1) return `${threeDigits(Math.max(value, 0.01), true)} %`
   if (value >= 99.5 && value < 100) return `${Math.min(value, 99.9).toFixed(1)} %`
   return `${Math.round(value)} %`
 }

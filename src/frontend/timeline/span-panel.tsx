@@ -5,7 +5,6 @@ import { Glyph } from '../frame/glyph.tsx'
 import { whenText } from '../frame/when.ts'
 import { go } from '../route/location.ts'
 import { ALL_TESTS, type TestsRoute } from '../route/route.ts'
-import { parseQuery } from '../search/query.ts'
 import { formatDuration } from '../text/duration.ts'
 import { formatCount, formatPercent, plural } from '../text/number.ts'
 import { SEVERITY, STATUS_COUNTED } from '../text/status.ts'
@@ -122,11 +121,12 @@ const shortestSeen = ({ from, to }: Span): number => (to - from) / Math.max(400,
 /** Route to a list of the tests too short to be seen. The timeline's filter applies, but not its span. */
 function shorterTests({ runs }: Manifest, shortest: number): TestsRoute {
   const { query, statuses } = asked.peek()
-  const [shown, limit] = [shownRuns.peek(), Math.ceil(shortest)]
+  const shown = shownRuns.peek()
   return {
     ...ALL_TESTS,
     run: runs.length > 1 && shown.length === 1 ? shown[0] : null,
     statuses,
-    query: (parseQuery(query).shorter ?? limit + 1) <= limit ? query : `${query} <${limit}us`.trim(),
+    // in front: a quotation mark in the query may still be open
+    query: `<${Math.ceil(shortest)}us ${query}`.trim(),
   }
 }

@@ -11,7 +11,7 @@ import { go, refine, route } from '../route/location.ts'
 import { printRoute, type Seconds, type TimelineRoute, WHOLE_TIMELINE } from '../route/route.ts'
 import { Search } from '../search/client.ts'
 import { matchesOf } from '../search/matches.ts'
-import { filtersOf, parseQuery, type Query } from '../search/query.ts'
+import { filtersOf, parseQuery } from '../search/query.ts'
 import { CODE } from '../text/status.ts'
 import { longestGaps } from './gaps.ts'
 import { buildModel, buildPyramids, filterPyramids, type Model, runsAtFirst, wholeOfRun } from './model.ts'
@@ -73,15 +73,6 @@ const found = computed<Uint8Array | null>(() => {
   return matchesOf(names.value, query.peek(), search.found.value)
 })
 
-/** An empty query: `found` has applied the words and the filters already. */
-const ANY: Omit<Query, 'words' | 'statuses'> = {
-  workers: [],
-  tags: [],
-  classes: [],
-  longer: null,
-  shorter: null,
-}
-
 /** Empty: all statuses. */
 const chosen = computed(() => {
   void statuses.value
@@ -92,7 +83,8 @@ const chosen = computed(() => {
 export const matches = computed<Uint8Array | null>(() => {
   const [tests, wanted] = [names.value, found.value]
   if (tests === null || chosen.value.length === 0) return wanted
-  return matchesOf(tests, { ...ANY, statuses: chosen.value }, wanted)
+  // an empty query: `found` has applied the words and the filters already
+  return matchesOf(tests, { ...parseQuery(''), statuses: chosen.value }, wanted)
 })
 
 const wholePyramids = computed(() => (model.value === null ? null : buildPyramids(model.value)))
