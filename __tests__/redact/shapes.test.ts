@@ -57,8 +57,10 @@ describe('a known secret value', () => {
 
   it('is replaced as a whole even if it begins with another one', () => {
     const known = ['correct horse', 'correct horse battery']
-    for (const values of [known, known.toReversed()])
-      expect(redact(['correct horse battery!'], { shapes: false, values })).toEqual({ text: '***!', count: 1 })
+    for (const order of [known, known.toReversed()]) {
+      const found = redact(['correct horse battery!'], { shapes: false, values: order })
+      expect(found).toEqual({ text: '***!', count: 1 })
+    }
   })
 
   it('is not replaced if it is shorter than eight bytes, like ordinary words', () => {
