@@ -1,8 +1,9 @@
 /** Reads the texts that tell why tests failed or were skipped, for a limited number of tests. */
 
-import { open, readFile } from 'node:fs/promises'
+import { type FileHandle, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gunzipSync, inflateRawSync } from 'node:zlib'
+import { readWhole } from '../export/read-whole.ts'
 import { DEFLATE_END, type DetailsIndex } from '../format/details-index.ts'
 import {
   type ConfigEntry,
@@ -102,10 +103,8 @@ function startsOf({ gap, length }: DetailsIndex, entries: readonly number[]): nu
   })
 }
 
-type File = Awaited<ReturnType<typeof open>>
-
 async function readRange(
-  file: File,
+  file: FileHandle,
   { points }: DetailsIndex,
   start: number,
   length: number,
@@ -119,9 +118,9 @@ async function readRange(
   return inflated.subarray(start - uncompressed[first], start - uncompressed[first] + length)
 }
 
-async function readBytes(file: File, start: number, length: number): Promise<Buffer> {
+async function readBytes(file: FileHandle, start: number, length: number): Promise<Buffer> {
   const bytes = Buffer.alloc(length)
-  await file.read(bytes, 0, length, start)
+  await readWhole(file, bytes, start)
   return bytes
 }
 
