@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it, vi } from 'vitest'
 import { exceptionLines, lastWords } from '../../src/convert/last-words.ts'
+import type { DetailsIndex } from '../../src/format/details-index.ts'
 import { runCommand } from '../helpers/command.ts'
 import { convertFiles } from '../helpers/convert-files.ts'
 import { directoryWith } from '../helpers/directory.ts'
@@ -190,6 +191,26 @@ it('what tests left is read whole where the system gives a few bytes at a time',
   } finally {
     vi.restoreAllMocks()
   }
+})
+
+it.each([
+  ['as long as 128 KiB', 128 << 10, 'no net'],
+  ['one byte longer', (128 << 10) + 1, null],
+])('a skip’s output is read for its reason up to a limit: %s', async (_, size, reason) => {
+  const around = JSON.stringify({ status: 'skip', out: 'no net', timestamps: [null, null] }).length
+  const text = `no net${' '.repeat(size - around)}`
+  const stream = [
+    packet({ id: 'a', mime: 'text/plain;charset=utf8', file: ['out', text] }),
+    packet({ id: 'a', status: 'skip' }),
+  ]
+  const from = directoryWith({ run: Buffer.concat(stream) })
+  const destination = join(from, 'out')
+  const { runs } = await convertFiles([join(from, 'run')], { destination, closely: true })
+  const index = JSON.parse(
+    readFileSync(join(destination, 'tempest_run_0_index.json'), 'utf8'),
+  ) as DetailsIndex
+  expect(index.length).toEqual([size])
+  expect(runs[0].skips).toEqual([{ reason, tests: 1 }])
 })
 
 it('a skip’s text is read in the time of its length, whatever stands in it', async () => {
