@@ -184,6 +184,20 @@ it('values that are known are replaced without redaction too, and nothing else i
   })
 })
 
+it.each([
+  ...Array.from({ length: 20 }, (_, at) => `${'e'.repeat(at)}ZQX${'e'.repeat(20 - at)}`),
+  'http://example.com/a7c1',
+  'see://see',
+])('the value %s is found by its rarest characters, wherever they are', async (value) => {
+  const from = directoryWith({
+    run: Buffer.concat([attach('a', 'log', [`to ${value} now`]), wholeTest('a')]),
+  })
+  const destination = directoryWith()
+  await run(join(from, 'run'), { destination, redact: true, secrets: [value] })
+  const { a } = readJson<Record<string, TestDetails>>(destination, 'tempest_run_0_details.json')
+  expect(a.log).toBe('to *** now')
+})
+
 it('the real run, which has no secret in 4 MB of logs, is exported as without redaction', async () => {
   const path = join(import.meta.dirname, '../../examples/nova.subunit.gz')
   const [open, closed] = [directoryWith(), directoryWith()]

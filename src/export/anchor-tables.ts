@@ -19,14 +19,15 @@ const COMMON = ' e0taoi1nsr2lc_.dupm-:345gh6789fby/vwk,'
  */
 export function anchorTables(anchors: readonly Anchor[]): Uint8Array {
   const tables = new Uint8Array(ANCHOR_TABLES_SIZE)
+  // not by their three bytes: a value that is found by its `://` need not have a password in it
+  const others = anchors.filter(({ text }) => text !== '://')
+  const triples = others.map((anchor) => ({ ...anchor, text: rarest(anchor.text) }))
   // anchors with similar bytes share a bit: together they then match little more than each does alone
-  const triples = anchors.map((anchor) => ({ ...anchor, text: rarest(anchor.text) }))
   triples.sort((a, b) => (a.text < b.text ? -1 : 1))
-  const others = triples.filter(({ text }) => text !== '://')
-  for (const [i, { text, anyCase }] of others.entries()) {
-    allow(tables, text, anyCase, BITS[Math.floor((i * BITS.length) / others.length)])
+  for (const [i, { text, anyCase }] of triples.entries()) {
+    allow(tables, text, anyCase, BITS[Math.floor((i * BITS.length) / triples.length)])
   }
-  if (others.length < triples.length) allow(tables, '://', false, URL_BIT)
+  if (others.length < anchors.length) allow(tables, '://', false, URL_BIT)
   return tables
 }
 
