@@ -13,14 +13,14 @@ export function setRedacting(on: bool): void {
   isRedacting = on
 }
 
-/** For each of three bytes, 16 entries for its low half and 16 for its high half; filled by the host. */
+/** For each of three bytes, 16 entries for its low half and 16 for its high half; the host fills them. */
 export const anchorTables = memory.data(96, 16)
 /** The bit of `://` in the tables. */
-const URL_BIT: u8 = 1
+export const URL_BIT: u8 = 1
 /** An anchor begins at most this many bytes before the three bytes that it is found by. */
-const FARTHEST: usize = 13
+export const FARTHEST: usize = 13
 /** Bytes at the end of the input in which an anchor may begin that continues in the next bytes. */
-const HELD: usize = 16
+const HELD: usize = FARTHEST + 3
 /** Bytes that the host gets first: most possible anchors turn out to be none within these. */
 const FIRST_WINDOW: u32 = 256
 
