@@ -1,6 +1,6 @@
 /** Writes a run's details in one pass. */
 
-import { attachmentKey } from '../host'
+import { attachmentKey, DETAILS } from '../host'
 import { Table } from '../memory/table'
 import { isText } from '../memory/text'
 import { isAscii } from '../memory/utf8'
@@ -35,7 +35,7 @@ const fileKeys = changetype<Table>(memory.data(offsetof<Table>()))
 let values: u32 = 0
 
 export function openDetails(): void {
-  details.open(1)
+  details.open(DETAILS)
   testKeys.forget()
   fileKeys.forget()
   values = 0
