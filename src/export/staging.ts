@@ -99,11 +99,6 @@ export class Staging {
       // must not hide why the export failed; a later export removes these leftovers
     }
   }
-
-  /** Whether the directory holds an earlier export. */
-  get holdsExport(): boolean {
-    return isFile(join(this.directory, CONFIG))
-  }
 }
 
 /** Names of the files of the export in a directory, without `config.json`. */

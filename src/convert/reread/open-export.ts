@@ -6,7 +6,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Staging } from '../../export/staging.ts'
 import type { Warning, WarningKind } from '../../format/exported.ts'
-import { messageOf } from '../error-text.ts'
+import { plainMessage } from '../error-text.ts'
 import type { ReadLimits } from '../input.ts'
 import { cut } from '../words.ts'
 import { streamOf } from './stream.ts'
@@ -58,8 +58,8 @@ export async function openExport(
     )
     if (fault !== null) {
       limits.signal?.throwIfAborted()
-      // no cause: `messageOf` would replace this message by the words for a system error
-      throw new Error(`the export of ${name} cannot be read: ${messageOf(fault)}`)
+      // no cause: `plainMessage` would replace this message by the words for a system error
+      throw new Error(`the export of ${name} cannot be read: ${plainMessage(fault)}`)
     }
     opened.push({ path, name, warnings })
   }

@@ -2,7 +2,7 @@
 
 import { attachmentKey, DETAILS } from '../host'
 import { Table } from '../memory/table'
-import { isText } from '../memory/text'
+import { equals } from '../memory/text'
 import { isAscii } from '../memory/utf8'
 import {
   Attachment,
@@ -100,7 +100,7 @@ export function putFiles(owner: Owner, first: bool, captured: string): bool {
     next = file.next
     if (file.size === 0) continue
     const key = keyOf(file)
-    const capture = mayCapture && isText(key.key, key.length, captured)
+    const capture = mayCapture && equals(key.key, key.length, captured)
     if (capture) mayCapture = false
     takeKey(fileKeys, key, UNDERSCORE)
     if (!isFirst) details.byte(COMMA)
