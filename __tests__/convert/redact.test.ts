@@ -184,6 +184,24 @@ it('values that are known are replaced without redaction too, and nothing else i
   })
 })
 
+it('a value is found wherever the pieces end in which an attachment is kept and searched', async () => {
+  // its rarest characters, which the search looks for, may be in another piece than its beginning
+  const value = 'eeeeeeeeeeeeeZQXeeee'
+  const lengths = Array.from({ length: 1000 }, (_, i) => i)
+  const tests = lengths.map((length) => {
+    const text = `${'.'.repeat(length)}${value}${'.'.repeat(1500 - length)}`
+    return Buffer.concat([
+      attach(`t${length}`, 'log', [text.slice(0, 100), text.slice(100)]),
+      wholeTest(`t${length}`),
+    ])
+  })
+  const from = directoryWith({ run: Buffer.concat(tests) })
+  const destination = directoryWith()
+  await run(join(from, 'run'), { destination, secrets: [value] })
+  const details = readJson<Record<string, TestDetails>>(destination, 'tempest_run_0_details.json')
+  expect(lengths.filter((length) => JSON.stringify(details[`t${length}`]).includes(value))).toEqual([])
+})
+
 it.each([
   ...Array.from({ length: 20 }, (_, at) => `${'e'.repeat(at)}ZQX${'e'.repeat(20 - at)}`),
   'http://example.com/a7c1',
