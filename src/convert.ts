@@ -14,7 +14,7 @@ import { summarize } from './convert/summarize.ts'
 import type { DstatLog } from './dstat/log.ts'
 import { buildConfig, type EntryFacts, NO_WORKFLOW, writeConfig } from './export/config.ts'
 import { clearLeftovers } from './export/leftovers.ts'
-import { Staging } from './export/staging.ts'
+import { holdsExport, Staging } from './export/staging.ts'
 import type { StatsTotals } from './export/stats.ts'
 import type { Workflow } from './format/exported.ts'
 import type { Conclusion } from './format/report.ts'
@@ -186,7 +186,7 @@ async function exportAll(options: ConvertOptions, data: string): Promise<Convert
   try {
     const inputs = await openSources(options, staging, problems, notices)
     const exported = await readRuns(inputs, staging, options, problems, notices)
-    if (exported.length === 0 && problems.length > 0 && staging.holdsExport && !options.replace) {
+    if (exported.length === 0 && problems.length > 0 && holdsExport(data) && !options.replace) {
       throw new Error(`${problems[0].input}: ${problems[0].message}; the earlier export is left as it was`)
     }
     const machines = await readMachines(options, exported, staging, problems, notices)

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
@@ -108,6 +108,19 @@ describe('an export', () => {
       (name) => name.endsWith('raw.json') || name.endsWith('.txt'),
     )
     expect(names.sort()).toEqual(['notes.txt', 'tempest_mine_0_raw.json', 'tempest_two_0_raw.json'])
+  })
+
+  it('does so however large the earlier one’s config.json is, wherever in it the names are', async () => {
+    const from = directoryWith({ two: wholeTest('2') })
+    const [first, last] = ['tempest_one_0_raw.json', 'tempest_one_1_raw.json']
+    // the first name lies on the edge between two reads
+    const head = `{"tempest":${' '.repeat(65_515)}"${first}"`
+    const destination = directoryWith({ 'config.json': head, [first]: '', [last]: '' })
+    const config = join(destination, 'config.json')
+    truncateSync(config, 256 << 20)
+    appendFileSync(config, `"${last}"`)
+    await run([join(from, 'two')], { destination })
+    expect(readdirSync(destination).filter((name) => name.includes('_one_'))).toEqual([])
   })
 
   it('that is stopped leaves the earlier one as it was, and no temporary file', async () => {

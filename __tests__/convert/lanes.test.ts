@@ -101,7 +101,7 @@ describe('lanes of a columns file', () => {
     }
   })
 
-  it('of a file that is cut off, or newer, are an error that names it', async () => {
+  it('of a file that is cut off, newer, or has too many lanes are an error that names it', async () => {
     const directory = directoryWith({
       'a.bin':
         '{"version":1,"sections":[{"name":"gap","bytes":5},{"name":"duration","bytes":1},{"name":"status","bytes":1}]}\nx',
@@ -109,6 +109,10 @@ describe('lanes of a columns file', () => {
     await expect(readLanes(join(directory, 'a.bin'), 5)).rejects.toThrow(/a\.bin: cut off/)
     writeFileSync(join(directory, 'b.bin'), '{"version":9,"sections":[]}\n')
     await expect(readLanes(join(directory, 'b.bin'), 5)).rejects.toThrow(/b\.bin: columns of version 9/)
+    writeFileSync(join(directory, 'c.bin'), `{"version":1,"lanes":[${'{},'.repeat(3 << 20)}`)
+    await expect(readLanes(join(directory, 'c.bin'), 5)).rejects.toThrow(
+      /c\.bin: its header is longer than 8 MiB/,
+    )
   })
 })
 

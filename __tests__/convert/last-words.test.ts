@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { exceptionLines, lastWords } from '../../src/convert/last-words.ts'
+import type { DetailsIndex } from '../../src/format/details-index.ts'
 import { runCommand } from '../helpers/command.ts'
 import { convertFiles } from '../helpers/convert-files.ts'
 import { directoryWith } from '../helpers/directory.ts'
@@ -161,6 +163,54 @@ it('a skip that names no reason is told by the only text that its test left', as
     skips: { details: unknown }[]
   }
   expect(stats.skips.map(({ details }) => details)).toEqual(['no net', null, null, null, null, null])
+})
+
+it('what tests left is read whole where the system gives a few bytes at a time', async () => {
+  const left = (id: string, status: string, text: string) => [
+    packet({ id, mime: 'text/plain; charset=utf8', file: ['out', text] }),
+    packet({ id, status }),
+  ]
+  const stream = Buffer.concat([...left('a', 'fail', LONG), ...left('b', 'skip', 'no net')])
+  const from = directoryWith({ run: stream })
+  const handle = await open(join(from, 'run'))
+  const prototype = Object.getPrototypeOf(handle) as typeof handle
+  await handle.close()
+  type Read = (into: Buffer, at: number, length: number, position: number) => unknown
+  const read = Reflect.get(prototype, 'read') as Read
+  const slowly: Read = function (this: unknown, into, at, length, position) {
+    return read.call(this, into, at, Math.min(length, 7), position)
+  }
+  vi.spyOn(prototype, 'read').mockImplementation(slowly as never)
+  try {
+    for (const gzip of [false, true]) {
+      const options = { destination: join(from, String(gzip)), gzip, closely: true }
+      const [run] = (await convertFiles([join(from, 'run')], options)).runs
+      expect(run.failures.map(({ details }) => details)).toEqual([['AssertionError: one']])
+      expect(run.skips).toEqual([{ reason: 'no net', tests: 1 }])
+    }
+  } finally {
+    vi.restoreAllMocks()
+  }
+})
+
+it.each([
+  ['as long as 128 KiB', 128 << 10, 'no net'],
+  ['one byte longer', (128 << 10) + 1, null],
+])('a skip’s output is read for its reason up to a limit: %s', async (_, size, reason) => {
+  const around = JSON.stringify({ status: 'skip', out: 'no net', timestamps: [null, null] }).length
+  const text = `no net${' '.repeat(size - around)}`
+  const stream = [
+    packet({ id: 'a', mime: 'text/plain;charset=utf8', file: ['out', text] }),
+    packet({ id: 'a', status: 'skip' }),
+  ]
+  const from = directoryWith({ run: Buffer.concat(stream) })
+  const destination = join(from, 'out')
+  const { runs } = await convertFiles([join(from, 'run')], { destination, closely: true })
+  const index = JSON.parse(
+    readFileSync(join(destination, 'tempest_run_0_index.json'), 'utf8'),
+  ) as DetailsIndex
+  expect(index.length).toEqual([size])
+  expect(runs[0].skips).toEqual([{ reason, tests: 1 }])
 })
 
 it('a skip’s text is read in the time of its length, whatever stands in it', async () => {

@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type ConvertOptions, type ConvertResult, convert } from '../../src/convert.ts'
 import type { Config, TestDetails } from '../../src/format/exported.ts'
+import { Redactor } from '../../src/redact/redactor.ts'
 import { readJson } from '../helpers/convert-files.ts'
 import { directoryWith } from '../helpers/directory.ts'
 import { type PacketFields, packet, wholeTest } from '../helpers/v2-writer.ts'
@@ -182,6 +184,76 @@ it('values that are known are replaced without redaction too, and nothing else i
     message: '1 secret replaced by ***',
     count: 1,
   })
+})
+
+it('a value is found wherever the pieces end in which an attachment is kept and searched', async () => {
+  // its rarest characters, which the search looks for, may be in another piece than its beginning
+  const value = 'eeeeeeeeeeeeeZQXeeee'
+  const lengths = Array.from({ length: 1000 }, (_, i) => i)
+  const tests = lengths.map((length) => {
+    const text = `${'.'.repeat(length)}${value}${'.'.repeat(1500 - length)}`
+    return Buffer.concat([
+      attach(`t${length}`, 'log', [text.slice(0, 100), text.slice(100)]),
+      wholeTest(`t${length}`),
+    ])
+  })
+  const from = directoryWith({ run: Buffer.concat(tests) })
+  const destination = directoryWith()
+  await run(join(from, 'run'), { destination, secrets: [value] })
+  const details = readJson<Record<string, TestDetails>>(destination, 'tempest_run_0_details.json')
+  expect(lengths.filter((length) => JSON.stringify(details[`t${length}`]).includes(value))).toEqual([])
+})
+
+it.each([
+  ...Array.from({ length: 20 }, (_, at) => `${'e'.repeat(at)}ZQX${'e'.repeat(20 - at)}`),
+  'http://example.com/a7c1',
+  'see://see',
+])('the value %s is found by its rarest characters, wherever they are', async (value) => {
+  const from = directoryWith({
+    run: Buffer.concat([attach('a', 'log', [`to ${value} now`]), wholeTest('a')]),
+  })
+  const destination = directoryWith()
+  await run(join(from, 'run'), { destination, redact: true, secrets: [value] })
+  const { a } = readJson<Record<string, TestDetails>>(destination, 'tempest_run_0_details.json')
+  expect(a.log).toBe('to *** now')
+})
+
+it('the engine finds what a redactor finds that sees all bytes at once', async () => {
+  const parts = [
+    ...Array.from('eaKZ0_.:/@" \né'),
+    '://',
+    'ghp_',
+    'eyJ',
+    'AKIA',
+    '-----BEGIN ',
+    'authorization: ',
+    'X-Auth-Token',
+  ]
+  const text = (maxLength: number) =>
+    fc.array(fc.constantFrom(...parts), { maxLength, size: 'max' }).map((some) => some.join(''))
+  const cases = fc.record({
+    redact: fc.boolean(),
+    secrets: fc.array(text(10), { minLength: 1, maxLength: 8 }),
+    /** Each is a text, or the secret of that number. */
+    log: fc.array(fc.oneof(text(20), fc.nat(7)), { maxLength: 40, size: 'max' }),
+    sizes: fc.array(fc.integer({ min: 1, max: 200 }), { minLength: 1, maxLength: 20 }),
+  })
+  await fc.assert(
+    fc.asyncProperty(cases, async ({ redact, secrets, log, sizes }) => {
+      const all = log.map((part) => (typeof part === 'string' ? part : (secrets[part] ?? ''))).join('')
+      const pieces: string[] = []
+      for (let [at, n] = [0, 0]; at < all.length; at += sizes[n++ % sizes.length])
+        pieces.push(all.slice(at, at + sizes[n % sizes.length]))
+      const from = directoryWith({ run: Buffer.concat([attach('a', 'log', pieces), wholeTest('a')]) })
+      const destination = directoryWith()
+      await run(join(from, 'run'), { destination, redact, secrets })
+      const { a } = readJson<Record<string, TestDetails>>(destination, 'tempest_run_0_details.json')
+      const bytes = Buffer.from(all)
+      const { written } = new Redactor({ shapes: redact, values: secrets }).redact(bytes, true)
+      expect(a.log ?? '').toBe(bytes.toString('utf8', 0, written))
+    }),
+    { numRuns: 200 },
+  )
 })
 
 it('the real run, which has no secret in 4 MB of logs, is exported as without redaction', async () => {

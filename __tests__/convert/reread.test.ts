@@ -125,6 +125,25 @@ describe('what only says that it is an export', () => {
     expect(result.conclusion).toBe('failure')
   })
 
+  it('is larger than anything that is read: the problem names the limit', async () => {
+    const problemOf = async (content: Record<string, string>) =>
+      (await reread(directoryWith(content))).problems.map(({ message }) => message)
+    expect(
+      await problemOf({ 'config.json': JSON.stringify({ tempest: new Array(10_001).fill(null) }) }),
+    ).toEqual(['its config.json lists 10,001 runs; at most 10,000 are read'])
+    expect(await problemOf({ 'config.json': ' '.repeat((256 << 20) + 1) })).toEqual([
+      'its config.json is larger than 256 MiB, the most that is read',
+    ])
+    const test = {
+      'config.json': entry({}),
+      'tempest_a_0_raw.json': '[\n{"name":"a"}\n]',
+      'tempest_a_0_details.json': `{\n"a":{"log":"${'x'.repeat(129 << 20)}"}\n}`,
+    }
+    expect(await problemOf(test)).toEqual([
+      'the export of x cannot be read: a line, which has all output of a test, is longer than 128 MiB, the most that is read',
+    ])
+  })
+
   it('has names of JavaScript’s and lies: they are names, and no more', async () => {
     const raw = ['__proto__', 'constructor'].map((name) =>
       JSON.stringify({ name, status: 'toString', tags: [5, ''], timestamps: ['x', {}] }),

@@ -68,6 +68,27 @@ describe('a damaged version 2 stream', () => {
     expect(names).toEqual(['b'])
     expect(warnings).toEqual([`unreadable 0 ${fixed.length}`])
   })
+
+  // all packets whose length field overlaps the checksum: the flags must happen to give that checksum
+  it.each([
+    ['two bytes, of 8', 16, 0x40_08, 2, 8],
+    ['three bytes, of 8', 1, 0x80_00_08, 3, 8],
+    ['three bytes, of 9', 16, 0x80_00_09, 3, 9],
+  ])('says that a length of %s, leaves no room for the checksum', (_, count, value, size, length) => {
+    const packets = Array.from({ length: 4096 }, (_each, flags) => {
+      const bytes = Buffer.alloc(length, 0xb3)
+      bytes.writeUInt16BE(0x2000 | flags, 1)
+      bytes.writeUIntBE(value, 3, size)
+      bytes.writeUInt32BE(crc32(bytes.subarray(0, -4)), length - 4)
+      return bytes
+    }).filter((bytes) => bytes.readUIntBE(3, size) === value)
+    const { raw, warnings } = decodeChunks('v2', [...packets, wholeTest('a')])
+    expect(packets.length).toBe(count)
+    expect(raw.map(({ name }) => name)).toEqual(['a'])
+    expect(warnings.map(({ message }) => message)).toEqual([
+      expect.stringMatching(new RegExp(`^${count} packets? .*the length leaves no room for the checksum`)),
+    ])
+  })
 })
 
 describe('false headers, so many that checksums are computed of ranges', () => {

@@ -1,5 +1,5 @@
 import { createReadStream, fstatSync } from 'node:fs'
-import { messageOf } from '../convert/error-text.ts'
+import { plainMessage } from '../convert/error-text.ts'
 
 /** Standard input. If it is a directory, Node's own would look like an empty stream; this one fails. */
 export const openStdin = (): AsyncIterable<Uint8Array> =>
@@ -10,7 +10,7 @@ export function guardOutput(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     // whoever closed the pipe has seen enough
     if (error.code === 'EPIPE') return
-    process.stderr.write(`stackviz-export: standard output: ${messageOf(error)}\n`)
+    process.stderr.write(`stackviz-export: standard output: ${plainMessage(error)}\n`)
     process.exitCode = 1
   })
   // nothing can be reported without stderr

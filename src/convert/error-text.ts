@@ -36,7 +36,7 @@ const WORDS_OF_WRITING: Readonly<Record<string, string>> = {
 }
 
 /** The message of an error of an input, on one line; system errors are put into plain words. */
-export function messageOf(error: unknown): string {
+export function plainMessage(error: unknown): string {
   const fault = systemFault(error)
   const known = fault === null ? undefined : WORDS[fault.code]
   return known ?? oneLine(error)

@@ -125,7 +125,8 @@ async function readDrawn(path: string): Promise<Drawn> {
     length += chunk.length
     if (length >= wanted) break
   }
-  if (header === null || length < wanted) throw new Error(`${path}: cut off: it is ${length} bytes long`)
+  if (length < wanted) throw new Error(`${path}: cut off: it is ${length} bytes long`)
+  if (header === null) throw new Error(`${path}: its header is longer than ${LONGEST_HEADER >> 20} MiB`)
   const all = Buffer.concat(chunks, wanted)
   const sections = header.sections.map(({ bytes }) => bytes)
   const section = (n: number): Buffer => {

@@ -49,7 +49,7 @@ async function skipsOf(data: string, { entry, skips }: ConvertedRun): Promise<re
 
 /** The reason in pytest's `('tests/a.py', 18, 'Skipped: no net')`; for TAP the text itself is the reason. */
 function skipWords(text: string): string {
-  const line = cut(lastLines(text).at(-1) ?? '', LONGEST_WORDS)
+  const line = cut(linesAtEnd(text).at(-1) ?? '', LONGEST_WORDS)
   const reason = /^\('[^']*', \d+, ['"]Skipped: (.*)['"]\)$/.exec(line)?.[1] ?? text
   return cut(reason, LONGEST_WORDS)
 }
@@ -88,7 +88,7 @@ function wordsOf({ duration, details }: StatsFailure, { text }: ToldTest): strin
  * message has one line only.
  */
 export function exceptionLines(text: string): string[] {
-  const lines = lastLines(text)
+  const lines = linesAtEnd(text)
   const last = lines[lines.length - 1]
   if (/^[ |+-]+$/.test(last)) {
     const group = lines.map((line) => /^ *\| (\S.*)$/.exec(line)?.[1]).find((name) => name !== undefined)
@@ -110,7 +110,7 @@ export function exceptionLines(text: string): string[] {
 
 /** The first line of the last block of pytest's `E   ` lines, which state the error; or the last line. */
 export function lastWords(text: string): string {
-  const lines = lastLines(text)
+  const lines = linesAtEnd(text)
   const end = lines.findLastIndex(isError)
   let line = end < 0 ? lines.length - 1 : end
   while (line > 0 && isError(lines[line]) && isError(lines[line - 1])) line -= 1
@@ -118,7 +118,7 @@ export function lastWords(text: string): string {
   return cut(words.trim(), LONGEST_WORDS)
 }
 
-const lastLines = (text: string): string[] =>
+const linesAtEnd = (text: string): string[] =>
   text
     .slice(-LONGEST_END)
     .trimEnd()

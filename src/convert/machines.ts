@@ -6,7 +6,7 @@ import { NoLogError } from '../dstat/error.ts'
 import type { DstatLog } from '../dstat/log.ts'
 import { OutputFile } from '../export/output-file.ts'
 import type { Staging } from '../export/staging.ts'
-import { isWriteFault, messageOf } from './error-text.ts'
+import { isWriteFault, plainMessage } from './error-text.ts'
 import { InputError, limitsOf, readChunks } from './input.ts'
 import type { ExportedRun } from './runs.ts'
 import { rereadable } from './spool.ts'
@@ -83,7 +83,7 @@ function logFile(index: number, gzip: boolean): string {
 
 /** The error's message without the title, with which parsers begin it and which a Problem has separately. */
 function faultOf(title: string, error: unknown): string {
-  const message = messageOf(error)
+  const message = plainMessage(error)
   return message.startsWith(`${title}: `) ? message.slice(title.length + 2) : message
 }
 

@@ -3,7 +3,7 @@ import { type FinishedRun, type RunFiles, runFiles } from '../export/run-export.
 import type { Staging } from '../export/staging.ts'
 import type { Warning } from '../format/exported.ts'
 import { Redactor } from '../redact/redactor.ts'
-import { isWriteFault, messageOf } from './error-text.ts'
+import { isWriteFault, plainMessage } from './error-text.ts'
 import { limitsOf } from './input.ts'
 import { readRun } from './read-run.ts'
 import type { RunInput } from './sources.ts'
@@ -55,7 +55,7 @@ export async function readRuns(
       options.signal?.throwIfAborted()
       for (const name of Object.values(files)) staging.drop(name)
       if (isWriteFault(error)) throw error
-      problems.push({ kind: 'tests', input: input.input, message: messageOf(error) })
+      problems.push({ kind: 'tests', input: input.input, message: plainMessage(error) })
     }
   }
   return exported

@@ -4,7 +4,7 @@ import { shownName, sourceNames } from '../export/names.ts'
 import type { Staging } from '../export/staging.ts'
 import type { Warning } from '../format/exported.ts'
 import { NoRunsError, openRepository } from '../stestr/repository.ts'
-import { isWriteFault, messageOf } from './error-text.ts'
+import { isWriteFault, plainMessage } from './error-text.ts'
 import { limitsOf } from './input.ts'
 import { openExport } from './reread/open-export.ts'
 import { rereadable, spool } from './spool.ts'
@@ -68,7 +68,7 @@ export async function openSources(
       if (isWriteFault(error)) throw error
       const isUnasked = source.kind === 'repository' && source.unasked && error instanceof NoRunsError
       const kept = isUnasked ? unasked : problems
-      kept.push({ kind: 'tests', input: inputName(source), message: messageOf(error) })
+      kept.push({ kind: 'tests', input: inputName(source), message: plainMessage(error) })
     }
   }
   if (opened.length === 0) problems.push(...unasked)

@@ -1,8 +1,9 @@
 /** Reads the texts that tell why tests failed or were skipped, for a limited number of tests. */
 
-import { open, readFile } from 'node:fs/promises'
+import { type FileHandle, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gunzipSync, inflateRawSync } from 'node:zlib'
+import { readWhole } from '../export/read-whole.ts'
 import { DEFLATE_END, type DetailsIndex } from '../format/details-index.ts'
 import {
   type ConfigEntry,
@@ -18,8 +19,10 @@ export interface ToldTest {
   readonly text: string | null
 }
 
-/** Maximum bytes of a test's output; longer output is skipped here, and only shown in the report. */
-const LONGEST_VALUE = 8 << 20
+/** Maximum bytes of a failed test's output; longer output is skipped here, and only shown in the report. */
+const LONGEST_FAILURE = 8 << 20
+/** The same of a skipped test: a reason is a line, and up to a thousand tests are read. */
+const LONGEST_SKIP = 128 << 10
 
 type Files = Pick<ConfigEntry, 'raw' | 'details' | 'index'>
 
@@ -28,11 +31,11 @@ type Files = Pick<ConfigEntry, 'raw' | 'details' | 'index'>
  * status `fail`, the only text that the test left, or empty if it left none; otherwise null.
  */
 export const readFailedTests = (data: string, entry: Files, limit: number): AsyncGenerator<ToldTest> =>
-  readTests(data, entry, FAILURE_STATUSES, limit, tracebackOf)
+  readTests(data, entry, FAILURE_STATUSES, { limit, longest: LONGEST_FAILURE }, tracebackOf)
 
 /** The same for skipped tests. The text is the only one of a test without a `reason`; otherwise null. */
 export const readSkippedTests = (data: string, entry: Files, limit: number): AsyncGenerator<ToldTest> =>
-  readTests(data, entry, new Set(['skip']), limit, ({ reason, ...left }) =>
+  readTests(data, entry, new Set(['skip']), { limit, longest: LONGEST_SKIP }, ({ reason, ...left }) =>
     reason === undefined ? onlyText(left)?.trim() || null : null,
   )
 
@@ -44,7 +47,7 @@ async function* readTests(
   data: string,
   entry: Files,
   statuses: ReadonlySet<Status>,
-  limit: number,
+  { limit, longest }: { readonly limit: number; readonly longest: number },
   textOf: (test: TestDetails) => string | null,
 ): AsyncGenerator<ToldTest> {
   if (limit === 0) return
@@ -58,7 +61,7 @@ async function* readTests(
   try {
     for (const [i, { n, name }] of among.entries()) {
       const length = index.length[n]
-      const bytes = length > LONGEST_VALUE ? null : await readRange(file, index, starts[i], length)
+      const bytes = length > longest ? null : await readRange(file, index, starts[i], length)
       const test = bytes === null ? null : (JSON.parse(bytes.toString('utf8')) as TestDetails)
       yield { name, text: test === null ? null : textOf(test) }
     }
@@ -102,10 +105,8 @@ function startsOf({ gap, length }: DetailsIndex, entries: readonly number[]): nu
   })
 }
 
-type File = Awaited<ReturnType<typeof open>>
-
 async function readRange(
-  file: File,
+  file: FileHandle,
   { points }: DetailsIndex,
   start: number,
   length: number,
@@ -119,9 +120,9 @@ async function readRange(
   return inflated.subarray(start - uncompressed[first], start - uncompressed[first] + length)
 }
 
-async function readBytes(file: File, start: number, length: number): Promise<Buffer> {
+async function readBytes(file: FileHandle, start: number, length: number): Promise<Buffer> {
   const bytes = Buffer.alloc(length)
-  await file.read(bytes, 0, length, start)
+  await readWhole(file, bytes, start)
   return bytes
 }
 

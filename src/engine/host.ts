@@ -1,9 +1,17 @@
 /** Functions that the host, `src/export/engine.ts`, provides. All addresses are in the engine's memory. */
 
-/**
- * Takes bytes of a file: 0 raw, 1 details, 2 tree, 3 columns; or of a list: 4 gaps, 5 lengths, 6 statuses, 7
- * failures, 8 the same indented, 9 skips, 10 the same indented. The bytes are valid during the call only.
- */
+/** Numbers of the files and, after them, the lists, in the order of FILES and LISTS of the host. */
+export const RAW: i32 = 0
+export const DETAILS: i32 = 1
+export const TREE: i32 = 2
+export const COLUMNS: i32 = 3
+export const GAPS: i32 = 4
+export const LENGTHS: i32 = 5
+export const STATUSES: i32 = 6
+/** The first of four: failures, the same indented, skips, the same indented. */
+export const FAILURES: i32 = 7
+
+/** Takes bytes of a file or list; they are valid during the call only. */
 export declare function write(file: i32, bytes: usize, length: u32): void
 
 /** Marks the end of the first of the two parts in which a file is read. */

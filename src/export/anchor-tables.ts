@@ -1,13 +1,12 @@
 import type { Anchor } from '../redact/anchors.ts'
 
-/** Bytes of the tables: for each of three bytes, 16 for its low half and 16 for its high half. */
-export const ANCHOR_TABLES_SIZE = 96
-/** The three bytes that an anchor is found by begin at most this many bytes after its start. */
-const FARTHEST = 13
-/** The bit of `://`. The engine examines these hits itself: most URLs contain no password. */
-const URL_BIT = 1
-/** The bits that all other anchors share. */
-const BITS = [2, 4, 8, 16, 32, 64, 128]
+/** What the tables and the engine, `src/engine/export/redact.ts`, must agree on; the engine defines it. */
+export interface TablesFormat {
+  /** The three bytes that an anchor is found by begin at most this many bytes after its start. */
+  readonly farthest: number
+  /** The bit of `://`. The engine examines these hits itself: most URLs contain no password. */
+  readonly urlBit: number
+}
 
 /** Characters of logs, the most frequent first; all others are rarer. */
 const COMMON = ' e0taoi1nsr2lc_.dupm-:345gh6789fby/vwk,'
@@ -17,22 +16,24 @@ const COMMON = ' e0taoi1nsr2lc_.dupm-:345gh6789fby/vwk,'
  * bytes they hold the bits of the anchors that allow its low half, and of those that allow its high half.
  * Where all six lookups have a bit in common, an anchor of that bit may begin.
  */
-export function anchorTables(anchors: readonly Anchor[]): Uint8Array {
-  const tables = new Uint8Array(ANCHOR_TABLES_SIZE)
+export function anchorTables(anchors: readonly Anchor[], { farthest, urlBit }: TablesFormat): Uint8Array {
+  const tables = new Uint8Array(3 * (16 + 16))
+  const bits = [1, 2, 4, 8, 16, 32, 64, 128].filter((bit) => bit !== urlBit)
+  // not by their three bytes: a value that is found by its `://` need not have a password in it
+  const others = anchors.filter(({ text }) => text !== '://')
+  const triples = others.map((anchor) => ({ ...anchor, text: rarest(anchor.text, farthest) }))
   // anchors with similar bytes share a bit: together they then match little more than each does alone
-  const triples = anchors.map((anchor) => ({ ...anchor, text: rarest(anchor.text) }))
   triples.sort((a, b) => (a.text < b.text ? -1 : 1))
-  const others = triples.filter(({ text }) => text !== '://')
-  for (const [i, { text, anyCase }] of others.entries()) {
-    allow(tables, text, anyCase, BITS[Math.floor((i * BITS.length) / others.length)])
+  for (const [i, { text, anyCase }] of triples.entries()) {
+    allow(tables, text, anyCase, bits[Math.floor((i * bits.length) / triples.length)])
   }
-  if (others.length < triples.length) allow(tables, '://', false, URL_BIT)
+  if (others.length < anchors.length) allow(tables, '://', false, urlBit)
   return tables
 }
 
-/** The three consecutive bytes of an anchor that are the least frequent in logs. */
-function rarest(anchor: string): string {
-  const length = Math.min(FARTHEST + 1, anchor.length - 2)
+/** The three consecutive bytes of an anchor, `farthest` behind its start at most, that logs have least often. */
+function rarest(anchor: string, farthest: number): string {
+  const length = Math.min(farthest + 1, anchor.length - 2)
   const triples = Array.from({ length }, (_, at) => anchor.slice(at, at + 3))
   return triples.reduce((best, triple) => (rarity(triple) > rarity(best) ? triple : best))
 }

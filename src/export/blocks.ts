@@ -1,10 +1,11 @@
 /** The data elements of a page: `<script type="application/gzip" id="…">base64</script>`. */
 
-import { type FileHandle, open, stat } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { GZIP_HEADER, type GzipEnd, gzipEnd } from './gzip-blocks.ts'
 import type { OutputFile } from './output-file.ts'
+import { readWhole } from './read-whole.ts'
 
 const compress = promisify(gzip)
 
@@ -89,13 +90,5 @@ async function* piecesOf(path: string, from: number, to: number): AsyncGenerator
     }
   } finally {
     await file.close()
-  }
-}
-
-async function readWhole(file: FileHandle, into: Buffer, position: number): Promise<void> {
-  for (let filled = 0; filled < into.length; ) {
-    const { bytesRead } = await file.read(into, filled, into.length - filled, position + filled)
-    if (bytesRead === 0) throw new Error('a file of the export became shorter while the page was written')
-    filled += bytesRead
   }
 }

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import type { Redactor } from '../redact/redactor.ts'
-import { ANCHOR_TABLES_SIZE, anchorTables } from './anchor-tables.ts'
+import { anchorTables } from './anchor-tables.ts'
 import { attachmentText, decoderOf, type Rendering, renderingOf } from './attachment-text.ts'
 import { attachmentKey } from './keys.ts'
 import { lastLines } from './stats.ts'
@@ -168,9 +168,11 @@ export class Engine {
   /** Sets the redactor that replaces secrets from now on; null turns redaction off. */
   redactBy(redactor: Redactor | null): void {
     this.redactor = redactor
-    const tables = this.bytes(this.number('anchorTables'), ANCHOR_TABLES_SIZE)
-    if (redactor === null) tables.fill(0)
-    else tables.set(anchorTables(redactor.anchors))
+    if (redactor !== null) {
+      const format = { farthest: this.number('FARTHEST'), urlBit: this.number('URL_BIT') }
+      const tables = anchorTables(redactor.anchors, format)
+      this.bytes(this.number('anchorTables'), tables.length).set(tables)
+    }
     this.exports.setRedacting(redactor === null ? 0 : 1)
   }
 

@@ -9,6 +9,7 @@ import type { DetailsLayout } from './details-index.ts'
 import type { FlushPoints } from './gzip-blocks.ts'
 import { JsonList } from './json-list.ts'
 import { type OutputFile, type Stored, writeOutput } from './output-file.ts'
+import { readWhole } from './read-whole.ts'
 import type { SpillFile } from './spill-file.ts'
 
 const inflate = promisify(inflateRaw)
@@ -76,8 +77,7 @@ async function copyRanges(
 async function readBlock(file: FileHandle, points: FlushPoints, block: number): Promise<Buffer> {
   const [from, to] = [points.compressed[block], points.compressed[block + 1]]
   const stored = Buffer.alloc(to - from + DEFLATE_END.length)
-  const { bytesRead } = await file.read(stored, 0, to - from, from)
-  if (bytesRead < to - from) throw new Error('a file of the export became shorter while the page was written')
+  await readWhole(file, stored.subarray(0, to - from), from)
   stored.set(DEFLATE_END, to - from)
   return inflate(stored)
 }

@@ -174,7 +174,7 @@ export class RunExport {
 
   private stats(): RunStats {
     const { engine } = this
-    const [, , , failures, indentedFailures, skips, indentedSkips] = this.lists
+    const failures = this.list('failures')
     const time = (name: string): string | null =>
       Number.isNaN(engine.number(name)) ? null : timestamp(engine.number(name))
     return {
@@ -184,24 +184,27 @@ export class RunExport {
         end: time('lastEnd'),
         total_duration: engine.number('totalDuration') / 1e6,
       },
-      failures: { compact: failures, indented: indentedFailures },
-      skips: { compact: skips, indented: indentedSkips },
+      failures: { compact: failures, indented: this.list('indented failures') },
+      skips: { compact: this.list('skips'), indented: this.list('indented skips') },
       firstFailures: failures.first(engine.number('shownLength')) as StatsFailure[],
     }
   }
 
   private layout(): DetailsLayout {
     const { engine } = this
-    const [gaps, lengths, statuses] = this.lists
     const whole = { start: engine.number('wholeStart'), length: engine.number('wholeLength') }
     return {
       tests: this.tests,
-      gaps,
-      lengths,
-      statuses,
+      gaps: this.list('gaps'),
+      lengths: this.list('lengths'),
+      statuses: this.list('statuses'),
       whole: whole.length === 0 ? null : whole,
       stored: this.stored('details'),
     }
+  }
+
+  private list(name: (typeof LISTS)[number]): JsonList {
+    return this.lists[LISTS.indexOf(name)]
   }
 
   private stored(file: (typeof FILES)[number]): Stored {

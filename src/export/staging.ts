@@ -1,21 +1,10 @@
-import {
-  closeSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-} from 'node:fs'
+import { closeSync, lstatSync, mkdirSync, openSync, readSync, rmdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { clearLeftovers, keepAlive } from './leftovers.ts'
 import { moveFile } from './move-file.ts'
 import { SpillFile } from './spill-file.ts'
 
 const CONFIG = 'config.json'
-const MAX_CONFIG = 256 << 20
 /** Names of files that an earlier export may have written; nothing else is ever removed. */
 const OURS =
   /^(?:tempest_[\w.-]+_(?:(?:raw|details|tree|stats|index)\.json|columns\.bin)|dstat_log(?:_\d+)?\.csv)(?:\.gz)?$/
@@ -99,21 +88,36 @@ export class Staging {
       // must not hide why the export failed; a later export removes these leftovers
     }
   }
-
-  /** Whether the directory holds an earlier export. */
-  get holdsExport(): boolean {
-    return isFile(join(this.directory, CONFIG))
-  }
 }
 
 /** Names of the files of the export in a directory, without `config.json`. */
 export function namesOfExport(directory: string): Set<string> {
-  const path = join(directory, CONFIG)
-  // checked whoever made it: reading a pipe would never end, and our own is never that large
-  if (!isFile(path) || statSync(path).size > MAX_CONFIG) return new Set()
-  // matched by pattern, not parsed: an old file may be damaged, and only names are needed
-  const quoted = readFileSync(path, 'utf8').match(/"[\w.-]+"/g) ?? []
-  return new Set(quoted.map((name) => name.slice(1, -1)).filter((name) => OURS.test(name)))
+  const names = new Set<string>()
+  let text = ''
+  // matched by pattern, not parsed: an old file may be damaged, and with its failures larger than a string
+  for (const piece of piecesOf(join(directory, CONFIG))) {
+    text = text.slice(-LONGEST_NAME) + piece
+    for (const [, name] of text.matchAll(/"([\w.-]+)"/g)) if (OURS.test(name)) names.add(name)
+  }
+  return names
+}
+
+/** A name in quotes: file systems allow no more. */
+const LONGEST_NAME = 257
+
+/** The text of a file, piece by piece; none unless it is a regular file, since reading a pipe would never end. */
+function* piecesOf(path: string): Generator<string> {
+  if (!isFile(path)) return
+  const file = openSync(path, 'r')
+  try {
+    const buffer = Buffer.alloc(PIECE)
+    for (let length = PIECE; length > 0; ) {
+      length = readSync(file, buffer)
+      yield buffer.toString('latin1', 0, length)
+    }
+  } finally {
+    closeSync(file)
+  }
 }
 
 /** Whether an export may write a file of that name; case is ignored, as some file systems do. */
@@ -132,19 +136,14 @@ export function holdsExport(directory: string): boolean {
 }
 
 /**
- * Bytes at the start of a `config.json` within which every export, also the original exporter's, names
- * `tempest` or `"datasets"`.
+ * Bytes of a `config.json` that are read at a time. Every export, also the original exporter's, names
+ * `tempest` or `"datasets"` within the first of them.
  */
-const CONFIG_HEAD = 1 << 16
+const PIECE = 1 << 16
 
 /** Whether the directory's `config.json` is another program's; a blank or zeroed file is nobody's. */
 export function isOthersConfig(directory: string): boolean {
-  const path = join(directory, CONFIG)
-  if (!isFile(path)) return false
-  const head = Buffer.alloc(CONFIG_HEAD)
-  const file = openSync(path, 'r')
-  const text = head.toString('latin1', 0, readSync(file, head))
-  closeSync(file)
+  const [text = ''] = piecesOf(join(directory, CONFIG))
   return /[^\s\0]/.test(text) && !/tempest|"datasets"/.test(text)
 }
 

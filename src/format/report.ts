@@ -109,7 +109,7 @@ export interface ReportMachine {
   readonly notes: readonly string[]
 }
 
-export type Unit = 'percent' | 'bytes' | 'bytes/s' | 'count' | 'count/s' | 'load' | 'text'
+export type Unit = 'percent' | 'bytes' | 'bytes/s' | 'count' | 'count/s' | 'load'
 
 /** One dstat log: samples as columns. */
 export interface MachineColumns {

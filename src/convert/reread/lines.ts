@@ -2,7 +2,7 @@
 
 import { type ReadLimits, readChunks } from '../input.ts'
 
-/** Maximum bytes of a line, which holds all output of a test. */
+/** Maximum bytes of a line. */
 const LONGEST_LINE = 128 << 20
 
 const BRACKETS: ReadonlySet<string> = new Set(['', '[', ']', '[]', '{', '}', '{}'])
@@ -38,7 +38,9 @@ async function* readLines(path: string, limits: ReadLimits): AsyncGenerator<stri
     }
     length += chunk.length - end - 1
     if (length > LONGEST_LINE)
-      throw new Error(`a line is longer than ${LONGEST_LINE >> 20} MiB: it is not an export of this program`)
+      throw new Error(
+        `a line, which has all output of a test, is longer than ${LONGEST_LINE >> 20} MiB, the most that is read`,
+      )
     pending.push(Buffer.from(chunk.subarray(end + 1))) // the reader reuses its buffer
   }
   yield Buffer.concat(pending).toString('utf8').split('\n')

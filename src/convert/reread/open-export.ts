@@ -6,9 +6,10 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Staging } from '../../export/staging.ts'
 import type { Warning, WarningKind } from '../../format/exported.ts'
-import { messageOf } from '../error-text.ts'
+import { plainMessage } from '../error-text.ts'
 import type { ReadLimits } from '../input.ts'
-import { cut } from '../words.ts'
+import { sizeText } from '../size.ts'
+import { counted, cut, integer } from '../words.ts'
 import { streamOf } from './stream.ts'
 
 export interface RereadRun {
@@ -20,7 +21,7 @@ export interface RereadRun {
   readonly warnings: readonly Warning[]
 }
 
-/** Limits: an export of this program does not exceed them. */
+/** Limits of what is read, for it may come from anybody; hardly any export exceeds them. */
 const MOST_CONFIG = 256 << 20
 const MOST_RUNS = 10_000
 const MOST_WARNINGS = 100
@@ -58,8 +59,8 @@ export async function openExport(
     )
     if (fault !== null) {
       limits.signal?.throwIfAborted()
-      // no cause: `messageOf` would replace this message by the words for a system error
-      throw new Error(`the export of ${name} cannot be read: ${messageOf(fault)}`)
+      // no cause: `plainMessage` would replace this message by the words for a system error
+      throw new Error(`the export of ${name} cannot be read: ${plainMessage(fault)}`)
     }
     opened.push({ path, name, warnings })
   }
@@ -75,10 +76,15 @@ interface RunEntry {
 
 function readConfig(path: string): RunEntry[] {
   const file = lstatSync(path, { throwIfNoEntry: false })
-  if (!file?.isFile() || file.size > MOST_CONFIG)
-    throw new Error('there is no config.json of an export in it')
+  if (!file?.isFile()) throw new Error('there is no config.json of an export in it')
+  if (file.size > MOST_CONFIG)
+    throw new Error(`its config.json is larger than ${sizeText(MOST_CONFIG)}, the most that is read`)
   const config = parse(readFileSync(path, 'utf8'))
-  if (!Array.isArray(config) || config.length > MOST_RUNS) throw new Error('its config.json lists no runs')
+  if (!Array.isArray(config)) throw new Error('its config.json lists no runs')
+  if (config.length > MOST_RUNS)
+    throw new Error(
+      `its config.json lists ${counted(config.length, 'run')}; at most ${integer(MOST_RUNS)} are read`,
+    )
   return config.map((entry: unknown) => {
     const { name, raw, details, warnings } = (entry ?? {}) as Record<string, unknown>
     if (!isDataFile(raw) || !isDataFile(details))

@@ -1,6 +1,6 @@
 /** Writes a run's tests as columns, in the format of src/format/columns.ts. */
 
-import { cut } from '../host'
+import { COLUMNS, cut } from '../host'
 import { SORTED_SIZE } from '../memory/sort'
 import { TagSet } from '../subunit/tags'
 import { classesBytes, classLengths, firstTexts, writeClasses } from './classes'
@@ -26,7 +26,6 @@ import {
 import { putTagList } from './test-fields'
 import { putNumber } from './time'
 
-const FILE: i32 = 3
 /** Upper bound of the bytes of a lane or a section in the header. */
 const LONGEST_ITEM: u32 = 128
 /** Texts up to this length are copied in whole vectors. */
@@ -55,13 +54,13 @@ export function openColumns(done: Out): void {
   out.reopen(NOWHERE, done)
   putTagSets()
   const tagSetsBytes = <u64>out.position
-  out.reopen(FILE, done)
+  out.reopen(COLUMNS, done)
   putHeader(tagSetsBytes)
   gaps.writeTo(out)
   durations.writeTo(out)
   statuses.writeTo(out)
   out.flush()
-  cut(FILE)
+  cut(COLUMNS)
   part = NUMBERS
 }
 

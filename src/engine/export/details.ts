@@ -1,8 +1,8 @@
 /** Writes a run's details in one pass. */
 
-import { attachmentKey } from '../host'
+import { attachmentKey, DETAILS } from '../host'
 import { Table } from '../memory/table'
-import { isText } from '../memory/text'
+import { equals } from '../memory/text'
 import { isAscii } from '../memory/utf8'
 import {
   Attachment,
@@ -35,7 +35,7 @@ const fileKeys = changetype<Table>(memory.data(offsetof<Table>()))
 let values: u32 = 0
 
 export function openDetails(): void {
-  details.open(1)
+  details.open(DETAILS)
   testKeys.forget()
   fileKeys.forget()
   values = 0
@@ -100,7 +100,7 @@ export function putFiles(owner: Owner, first: bool, captured: string): bool {
     next = file.next
     if (file.size === 0) continue
     const key = keyOf(file)
-    const capture = mayCapture && isText(key.key, key.length, captured)
+    const capture = mayCapture && equals(key.key, key.length, captured)
     if (capture) mayCapture = false
     takeKey(fileKeys, key, UNDERSCORE)
     if (!isFirst) details.byte(COMMA)

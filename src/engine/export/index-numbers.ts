@@ -3,11 +3,10 @@
  * as the tests end: kept until the run ends, they would be a fifth of the memory that each test takes.
  */
 
+import { GAPS, LENGTHS, STATUSES } from '../host'
 import { Out } from './out'
 import { putNumber } from './time'
 
-/** File number of the first of these lists. */
-const FIRST_LIST: i32 = 4
 const COMMA: u8 = 44
 const LONGEST_NUMBER: u32 = 24
 
@@ -17,9 +16,9 @@ const lengths = changetype<Out>(memory.data(offsetof<Out>(), 8))
 const statuses = changetype<Out>(memory.data(offsetof<Out>(), 8))
 
 export function openNumbers(): void {
-  gaps.open(FIRST_LIST)
-  lengths.open(FIRST_LIST + 1)
-  statuses.open(FIRST_LIST + 2)
+  gaps.open(GAPS)
+  lengths.open(LENGTHS)
+  statuses.open(STATUSES)
 }
 
 /** Adds the numbers of the n-th test. */

@@ -3,6 +3,8 @@
  * written as they come, twice: for the stats file, and indented for the entry of `config.json`.
  */
 
+import { FAILURES } from '../host'
+import { FAIL, INPROGRESS, SKIP, SUCCESS, UXSUCCESS, XFAIL } from '../model/status'
 import { endCapture } from './capture'
 import { putName } from './json'
 import { Out } from './out'
@@ -10,19 +12,11 @@ import { forgetReasons, putReason, reasonCount, takeReasons } from './reasons'
 import { Row } from './rows'
 import { putSeconds } from './time'
 
-const SUCCESS: u32 = 0
-export const FAIL: u32 = 1
-export const SKIP: u32 = 2
-const XFAIL: u32 = 3
-const UXSUCCESS: u32 = 4
-const INPROGRESS: u32 = 5
-
 /** Limits of the failures shown to users: their number and, beyond the first, the bytes of the list. */
 const SHOWN: u32 = 1000
 const SHOWN_BYTES: f64 = 1_048_576
 
-/** File number of the first list. The lists: failures, the same indented, skips, the same indented. */
-const FIRST_LIST: i32 = 7
+/** The lists, numbered from FAILURES on: failures, the same indented, skips, the same indented. */
 const LISTS: i32 = 4
 const lists = memory.data(LISTS * <i32>offsetof<Out>(), 8)
 /** Number of entries of each list. */
@@ -73,7 +67,7 @@ function listAt(list: i32): Out {
 function putEntry(list: i32, row: Row, indented: bool): void {
   const out = listAt(list)
   const count = counts + ((<usize>list) << 2)
-  if (load<u32>(count) === 0) out.open(FIRST_LIST + list)
+  if (load<u32>(count) === 0) out.open(FAILURES + list)
   else out.byte(44)
   store<u32>(count, load<u32>(count) + 1)
   out.text(indented ? '\n     {\n      "name": ' : '{"name":')

@@ -4,7 +4,8 @@
  * began, and reading its times loses a microsecond in 1 % of them.
  */
 
-import { FAIL, isUnended } from './outcomes'
+import { FAIL } from '../model/status'
+import { isUnended } from './outcomes'
 import { idOf, Row } from './rows'
 
 const SECOND: f64 = 1e6

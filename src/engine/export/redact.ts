@@ -13,14 +13,14 @@ export function setRedacting(on: bool): void {
   isRedacting = on
 }
 
-/** For each of three bytes, 16 entries for its low half and 16 for its high half; filled by the host. */
+/** For each of three bytes, 16 entries for its low half and 16 for its high half; the host fills them. */
 export const anchorTables = memory.data(96, 16)
 /** The bit of `://` in the tables. */
-const URL_BIT: u8 = 1
+export const URL_BIT: u8 = 1
 /** An anchor begins at most this many bytes before the three bytes that it is found by. */
-const FARTHEST: usize = 13
-/** Bytes at the end of the input in which an anchor may begin that continues in the next bytes. */
-const HELD: usize = 16
+export const FARTHEST: usize = 13
+/** Bytes at the end of the input in which an anchor may begin whose three bytes are not all there yet. */
+const HELD: usize = FARTHEST + 2
 /** Bytes that the host gets first: most possible anchors turn out to be none within these. */
 const FIRST_WINDOW: u32 = 256
 
@@ -63,10 +63,9 @@ export function offer(bytes: usize, length: u32, last: bool): void {
 /** Finds the next decided bytes, valid until the next call; false if there are none. */
 export function nextDecided(): bool {
   while (at < end) {
-    const limit = isLast ? end : end - min(HELD, end - at)
-    const found = candidate(at, limit)
+    const found = candidate()
+    if (found === end) return give(isLast ? end : end - min(HELD, end - at))
     const from = max(at, found - min(FARTHEST, found))
-    if (found === limit) return give(limit)
     if (from > at) return give(from)
     if (!decide()) return false
     if (decidedBytes > 0) return true
@@ -133,27 +132,27 @@ function makeRoom(length: u32): void {
   heldRoom = length * 2
 }
 
-/** The first address where an anchor may begin, or `limit`. */
-function candidate(from: usize, limit: usize): usize {
+/** The first address from `at` on of three bytes that an anchor may be found by, or `end`. */
+function candidate(): usize {
   const low0 = v128.load(anchorTables)
   const high0 = v128.load(anchorTables + 16)
   const low1 = v128.load(anchorTables + 32)
   const high1 = v128.load(anchorTables + 48)
   const low2 = v128.load(anchorTables + 64)
   const high2 = v128.load(anchorTables + 80)
-  for (let place = from; place < limit; place += 16) {
+  for (let place = at; place < end; place += 16) {
     const found = v128.and(
       v128.and(bitsOf(v128.load(place), low0, high0), bitsOf(v128.load(place + 1), low1, high1)),
       bitsOf(v128.load(place + 2), low2, high2),
     )
     if (!v128.any_true(found)) continue
     v128.store(marks, found)
-    for (let i: usize = 0; i < 16 && place + i < limit; i++) {
+    for (let i: usize = 0; i < 16 && place + i < end; i++) {
       const bits = load<u8>(marks + i)
       if (bits !== 0 && (bits !== URL_BIT || mayHavePassword(place + i + 3))) return place + i
     }
   }
-  return limit
+  return end
 }
 
 function bitsOf(bytes: v128, low: v128, high: v128): v128 {

@@ -1,10 +1,12 @@
 /** Writes the files of one run while its tests come in. */
 
+import { RAW } from '../host'
 import { useArena } from '../memory/arena'
 import { copyShort } from '../memory/bytes'
 import { hasBytes, Owner } from '../model/attachments'
 import { isTurned, name, nameLength, setNameOf } from '../model/name'
 import { OpenTest } from '../model/open-test'
+import { FAIL, SKIP } from '../model/status'
 import { NO_TIME } from '../subunit/packet'
 import { TagSet } from '../subunit/tags'
 import { beginCapture } from './capture'
@@ -24,7 +26,7 @@ import { closeNumbers, openNumbers, putNumbers } from './index-numbers'
 import { isPlain, putName, putPlainString, putString } from './json'
 import { isTimed } from './lanes'
 import { Out } from './out'
-import { closeOutcomes, FAIL, isListed, putOutcome, SKIP } from './outcomes'
+import { closeOutcomes, isListed, putOutcome } from './outcomes'
 import { retirePlaces } from './places'
 import { addToPrint } from './print'
 import { addRow, idOf, PLAIN, PLAIN_ID, Row, rowCount, TURNED } from './rows'
@@ -42,7 +44,7 @@ export let wholeLength: f64 = 0
 let isTreeWritten = false
 
 export function openFiles(): void {
-  raw.open(0)
+  raw.open(RAW)
   openDetails()
   openNumbers()
   wholeStart = 0

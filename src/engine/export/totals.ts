@@ -1,8 +1,8 @@
 /** Totals of a run for its summary. */
 
+import { STATUSES } from '../model/status'
 import { Row } from './rows'
 
-const STATUSES: i32 = 7
 const SLOWEST: i32 = 10
 
 /** Number of tests per status. */

@@ -1,5 +1,6 @@
 /** Writes the tree. Its root is the first part if all names share it, otherwise `all`. */
 
+import { TREE } from '../host'
 import { putName, putPlainString, putString } from './json'
 import { isRow, Node, nextOf, parentOf, partStart, root, rowOf, withNode } from './nodes'
 import { Out } from './out'
@@ -16,7 +17,7 @@ let at: usize = 0
 
 /** Begins the tree, reusing the buffer of a finished output. */
 export function openTree(done: Out): void {
-  tree.reopen(2, done)
+  tree.reopen(TREE, done)
   const first = changetype<Node>(root).first
   top = first !== 0 && nextOf(withNode(first)) === 0 ? withNode(first) : root
   at = top

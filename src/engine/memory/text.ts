@@ -46,7 +46,7 @@ export function startsWith(bytes: usize, length: u32, text: string): bool {
 }
 
 /** Whether the bytes are this ASCII text. */
-export function isText(bytes: usize, length: u32, text: string): bool {
+export function equals(bytes: usize, length: u32, text: string): bool {
   return length === <u32>text.length && startsWith(bytes, length, text)
 }
 

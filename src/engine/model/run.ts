@@ -9,16 +9,8 @@ import * as packet from '../subunit/packet'
 import { noTags, TagSet } from '../subunit/tags'
 import { attach, Owner, releaseFiles } from './attachments'
 import { OpenTest } from './open-test'
+import { FAIL, INPROGRESS, SKIP, SUCCESS, UNKNOWN, UXSUCCESS, XFAIL } from './status'
 import { NOISE, UNREADABLE, warn } from './warnings'
-
-/** A test's statuses, in the order of `STATUSES` in src/format/exported.ts. */
-const SUCCESS: u8 = 0
-const FAIL: u8 = 1
-const SKIP: u8 = 2
-const XFAIL: u8 = 3
-const UXSUCCESS: u8 = 4
-const INPROGRESS: u8 = 5
-const UNKNOWN: u8 = 6
 
 /** Open tests, without those that the stream abandoned. */
 const open = changetype<Table>(memory.data(offsetof<Table>()))

@@ -1,6 +1,6 @@
 /** Parses a line of version 1: its first word, and what the words after it may be. */
 
-import { isText, startsWith } from '../memory/text'
+import { equals, startsWith } from '../memory/text'
 import { isSpace } from '../memory/utf8'
 import * as packet from './packet'
 
@@ -44,24 +44,24 @@ export function withoutLineEnd(start: usize, end: usize): usize {
 export function outcomeOf(word: usize, length: u32): u32 {
   switch (load<u8>(word)) {
     case 115: {
-      if (isText(word, length, 'success') || isText(word, length, 'successful')) return packet.SUCCESS
-      return isText(word, length, 'skip') ? packet.SKIP : packet.NO_STATUS
+      if (equals(word, length, 'success') || equals(word, length, 'successful')) return packet.SUCCESS
+      return equals(word, length, 'skip') ? packet.SKIP : packet.NO_STATUS
     }
     case 102:
-      return isText(word, length, 'failure') ? packet.FAIL : packet.NO_STATUS
+      return equals(word, length, 'failure') ? packet.FAIL : packet.NO_STATUS
     case 101:
-      return isText(word, length, 'error') ? packet.FAIL : packet.NO_STATUS
+      return equals(word, length, 'error') ? packet.FAIL : packet.NO_STATUS
     case 120:
-      return isText(word, length, 'xfail') ? packet.XFAIL : packet.NO_STATUS
+      return equals(word, length, 'xfail') ? packet.XFAIL : packet.NO_STATUS
     case 117:
-      return isText(word, length, 'uxsuccess') ? packet.UXSUCCESS : packet.NO_STATUS
+      return equals(word, length, 'uxsuccess') ? packet.UXSUCCESS : packet.NO_STATUS
     default:
       return packet.NO_STATUS
   }
 }
 
 export function endsInBracket(bytes: usize, length: u32): bool {
-  return isText(bytes + length - 2, 2, ' ]')
+  return equals(bytes + length - 2, 2, ' ]')
 }
 
 /** Whether the rest is `push`, `pop` or a number, with or without a sign. */
@@ -71,7 +71,7 @@ export function isProgress(rest: usize, restEnd: usize): bool {
   while (at < end && isLatin1Space(load<u8>(at))) at++
   while (end > at && isLatin1Space(load<u8>(end - 1))) end--
   const length = <u32>(end - at)
-  if (isText(at, length, 'push') || isText(at, length, 'pop')) return true
+  if (equals(at, length, 'push') || equals(at, length, 'pop')) return true
   if (at < end && (load<u8>(at) === PLUS || load<u8>(at) === DASH)) at++
   if (at === end) return false
   for (; at < end; at++) if (load<u8>(at) < 48 || load<u8>(at) > 57) return false

@@ -5,7 +5,7 @@
  */
 
 import { find, same } from '../memory/bytes'
-import { isText, startsWith, Text } from '../memory/text'
+import { equals, startsWith, Text } from '../memory/text'
 import { decoded, decodedLength, spaceAt } from '../memory/utf8'
 import { damage, loseTest, noise, takePacket } from '../model/run'
 import { SUITE_FAILED, TRUNCATED, warn } from '../model/warnings'
@@ -131,12 +131,12 @@ function obey(word: usize, wordLength: u32, rest: usize, length: u32): bool {
   while (command > 0 && load<u8>(word + command - 1) === COLON) command--
   const status = outcomeOf(word, command)
   if (status !== packet.NO_STATUS) return endTest(status, rest, length)
-  if (isText(word, command, 'test') || isText(word, command, 'testing')) {
+  if (equals(word, command, 'test') || equals(word, command, 'testing')) {
     return startTest(rest, length, command < wordLength)
   }
-  if (isText(word, command, 'time')) return setTime(rest, length)
-  if (isText(word, command, 'tags')) return changeTags(rest, length)
-  return isText(word, command, 'progress') && isProgress(rest, rest + length)
+  if (equals(word, command, 'time')) return setTime(rest, length)
+  if (equals(word, command, 'tags')) return changeTags(rest, length)
+  return equals(word, command, 'progress') && isProgress(rest, rest + length)
 }
 
 function startTest(rest: usize, length: u32, colon: bool): bool {
@@ -162,10 +162,10 @@ function endTest(status: u32, rest: usize, length: u32): bool {
   const bracketLength = textLength - openTest.length
   if (bracketLength === 0) {
     finishTest(status)
-  } else if (isText(bracket, bracketLength, ' [')) {
+  } else if (equals(bracket, bracketLength, ' [')) {
     beginText(status)
     beginDetails(status)
-  } else if (isText(bracket, bracketLength, ' [ multipart')) {
+  } else if (equals(bracket, bracketLength, ' [ multipart')) {
     beginParts()
     beginDetails(status)
   } else if (startsWith(bracket, bracketLength, ' [ ') && endsInBracket(bracket, bracketLength)) {

@@ -45,7 +45,8 @@ let textLength: u32 = 0
 export function readFields(start: usize, length: u32): u32 {
   const flags = ((<u32>load<u8>(start + 1)) << 8) | load<u8>(start + 2)
   const header = <usize>(load<u8>(start + 3) >> 6) + 4
-  fault = header + CRC_BYTES > <usize>length && header === 6 ? NO_ROOM_FOR_CHECKSUM : NO_FAULT
+  // a checksum that shares bytes with the length may be right; the Python library reads no such packet
+  fault = header + CRC_BYTES > <usize>length ? NO_ROOM_FOR_CHECKSUM : NO_FAULT
   at = start + header
   end = start + length - CRC_BYTES
   const time = flags & HAS_TIMESTAMP ? readTime() : packet.NO_TIME

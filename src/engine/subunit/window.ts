@@ -33,11 +33,6 @@ export function offsetOf(address: usize): f64 {
   return base + <f64>(address - block)
 }
 
-/** The address of an offset in the stream whose byte is in the block. */
-export function addressOf(offset: f64): usize {
-  return block + <usize>(offset - base)
-}
-
 export function setStart(address: usize): void {
   start = address
 }
