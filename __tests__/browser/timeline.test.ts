@@ -687,25 +687,47 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await page.locator('.cursor-line').isVisible()).toBe(false)
     })
 
+    /** Puts fingers on the page, moves them and lifts them; a finger that is left out lifts. */
+    async function fingersOn(page: Page) {
+      const touch = await page.context().newCDPSession(page)
+      return (type: 'touchStart' | 'touchMove' | 'touchEnd', y: number, ...xs: number[]) =>
+        touch.send('Input.dispatchTouchEvent', { type, touchPoints: xs.map((x, id) => ({ x, y, id })) })
+    }
+
     it('comes nearer between two fingers', async () => {
       const page = await open(path, '#/timeline', { hasTouch: true })
-      const touch = await page.context().newCDPSession(page)
-      const box = await plotBox(page)
+      const put = await fingersOn(page)
+      const { x, width } = await plotBox(page)
       const y = await laneY(page, 'worker 0')
-      const put = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...shares: number[]) =>
-        touch.send('Input.dispatchTouchEvent', {
-          type,
-          touchPoints: shares.map((share, id) => ({ x: box.x + share * box.width, y, id })),
-        })
-      await put('touchStart', 0.4, 0.6)
-      await put('touchMove', 0.35, 0.65)
-      await put('touchMove', 0.2, 0.8)
-      await put('touchEnd')
+      await put('touchStart', y, x + 0.4 * width, x + 0.6 * width)
+      await put('touchMove', y, x + 0.35 * width, x + 0.65 * width)
+      await put('touchMove', y, x + 0.2 * width, x + 0.8 * width)
+      await put('touchEnd', y)
       // three times as far apart, around the middle, which stays
       await expect
         .poll(() => viewInUrl(page))
         .toEqual([expect.closeTo(20 - 20 / 3, 0), expect.closeTo(20 + 20 / 3, 0)])
       expect(await selectedInWords(page)).toBe('')
+    })
+
+    it('drops the range that one finger draws on the axis when a second comes down', async () => {
+      const page = await open(path, '#/timeline?range=5-8', { hasTouch: true })
+      const put = await fingersOn(page)
+      const { x, y: top, width } = await boxOf(page, '.axis-canvas')
+      const y = top + 8
+      await put('touchStart', y, x + 0.5 * width)
+      await put('touchMove', y, x + 0.6 * width)
+      await put('touchMove', y, x + 0.75 * width)
+      await expect.poll(() => textOf(page, '.range-mark')).toBe('10.0 s')
+      await put('touchStart', y, x + 0.75 * width, x + 0.9 * width)
+      // a third finger draws nothing either
+      await put('touchStart', y, x + 0.75 * width, x + 0.9 * width, x + 0.2 * width)
+      await put('touchMove', y, x + 0.75 * width, x + 0.9 * width, x + 0.3 * width)
+      await expect.poll(() => textOf(page, '.range-mark')).toBe('3.00 s')
+      await put('touchEnd', y)
+      await frame(page)
+      expect(await textOf(page, '.range-mark')).toBe('3.00 s')
+      expect(await hashOf(page)).toContain('range=5-8')
     })
   })
 
