@@ -690,8 +690,11 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     /** Puts fingers on the page, moves them and lifts them; a finger that is left out lifts. */
     async function fingersOn(page: Page) {
       const touch = await page.context().newCDPSession(page)
-      return (type: 'touchStart' | 'touchMove' | 'touchEnd', y: number, ...xs: number[]) =>
-        touch.send('Input.dispatchTouchEvent', { type, touchPoints: xs.map((x, id) => ({ x, y, id })) })
+      return (type: 'touchStart' | 'touchMove' | 'touchEnd', ...points: [number, number][]) =>
+        touch.send('Input.dispatchTouchEvent', {
+          type,
+          touchPoints: points.map(([x, y], id) => ({ x, y, id })),
+        })
     }
 
     it('comes nearer between two fingers', async () => {
@@ -699,10 +702,10 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       const put = await fingersOn(page)
       const { x, width } = await plotBox(page)
       const y = await laneY(page, 'worker 0')
-      await put('touchStart', y, x + 0.4 * width, x + 0.6 * width)
-      await put('touchMove', y, x + 0.35 * width, x + 0.65 * width)
-      await put('touchMove', y, x + 0.2 * width, x + 0.8 * width)
-      await put('touchEnd', y)
+      await put('touchStart', [x + 0.4 * width, y], [x + 0.6 * width, y])
+      await put('touchMove', [x + 0.35 * width, y], [x + 0.65 * width, y])
+      await put('touchMove', [x + 0.2 * width, y], [x + 0.8 * width, y])
+      await put('touchEnd')
       // three times as far apart, around the middle, which stays
       await expect
         .poll(() => viewInUrl(page))
@@ -710,21 +713,46 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await selectedInWords(page)).toBe('')
     })
 
+    it.each([
+      ['the overview', '.overview-strip .brush', 'left'],
+      ['the panel’s height', '.panel', 'height'],
+    ])('moves %s with the first of two fingers alone', async (_, moved, side) => {
+      const page = await open(path, '#/timeline?view=10-20', { hasTouch: true })
+      const put = await fingersOn(page)
+      const handle = moved === '.panel' ? '.panel-handle' : moved
+      const { x: left, y: top, width, height } = await boxOf(page, handle)
+      const [x, y] = [left + width / 2, top + height / 2]
+      const placed = () =>
+        page.evaluate<string>(`getComputedStyle(document.querySelector('${moved}')).${side}`)
+      await put('touchStart', [x, y])
+      await put('touchMove', [x + 40, y - 10])
+      await frame(page)
+      const was = await placed()
+      await put('touchStart', [x + 40, y - 10], [x + 80, y - 10])
+      await put('touchMove', [x + 40, y - 10], [x + 180, y - 90])
+      await frame(page)
+      expect(await placed()).toBe(was)
+      // and the second one that lifts does not end what the first one does
+      await put('touchMove', [x + 40, y - 10])
+      await put('touchMove', [x + 60, y - 60])
+      await expect.poll(placed).not.toBe(was)
+    })
+
     it('drops the range that one finger draws on the axis when a second comes down', async () => {
       const page = await open(path, '#/timeline?range=5-8', { hasTouch: true })
       const put = await fingersOn(page)
       const { x, y: top, width } = await boxOf(page, '.axis-canvas')
       const y = top + 8
-      await put('touchStart', y, x + 0.5 * width)
-      await put('touchMove', y, x + 0.6 * width)
-      await put('touchMove', y, x + 0.75 * width)
+      await put('touchStart', [x + 0.5 * width, y])
+      await put('touchMove', [x + 0.6 * width, y])
+      await put('touchMove', [x + 0.75 * width, y])
       await expect.poll(() => textOf(page, '.range-mark')).toBe('10.0 s')
-      await put('touchStart', y, x + 0.75 * width, x + 0.9 * width)
+      await put('touchStart', [x + 0.75 * width, y], [x + 0.9 * width, y])
       // a third finger draws nothing either
-      await put('touchStart', y, x + 0.75 * width, x + 0.9 * width, x + 0.2 * width)
-      await put('touchMove', y, x + 0.75 * width, x + 0.9 * width, x + 0.3 * width)
+      await put('touchStart', [x + 0.75 * width, y], [x + 0.9 * width, y], [x + 0.2 * width, y])
+      await put('touchMove', [x + 0.75 * width, y], [x + 0.9 * width, y], [x + 0.3 * width, y])
       await expect.poll(() => textOf(page, '.range-mark')).toBe('3.00 s')
-      await put('touchEnd', y)
+      await put('touchEnd')
       await frame(page)
       expect(await textOf(page, '.range-mark')).toBe('3.00 s')
       expect(await hashOf(page)).toContain('range=5-8')
