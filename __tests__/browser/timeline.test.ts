@@ -334,9 +334,9 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       const machine = (await page.locator(`${MACHINE} tbody tr`).allInnerTexts()).map((row) =>
         row.split('\t'),
       )
-      // samples from behind 10.5 to 15, and from behind 0 to 40
+      // samples from 10.5 to 15, and from 0 to 40
       const during = [11, 12, 13, 14, 15].map(user).reduce((a, b) => a + b) / 5
-      const usual = median(Array.from({ length: 40 }, (_, i) => user(i + 1)))
+      const usual = median(Array.from({ length: END + 1 }, (_, i) => user(i)))
       expect(machine.find(([label]) => label === 'CPU user')).toEqual([
         'CPU user',
         `${Math.round(during)} %`,
@@ -349,6 +349,16 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       ])
       expect(await selectedInWords(page)).toBe('m.A.test_b: failed, 4.50 s')
       await expect.poll(() => hashOf(page)).toBe('#/timeline?at=0%2Fm.A.test_b')
+    })
+
+    it('the machine as home tells of it, and with a sample at the test’s very start', async () => {
+      const page = await open(path, '#/timeline?at=0%2Fm.A.test_a')
+      const row = page.locator(`${MACHINE} tbody tr`, { hasText: 'CPU user' })
+      const during = Array.from({ length: 11 }, (_, i) => user(i)).reduce((a, b) => a + b) / 11
+      await expect.poll(() => row.locator('td').first().innerText()).toBe(`${Math.round(during)} %`)
+      const usual = await row.locator('td').last().innerText()
+      await page.evaluate(`location.hash = '#/'`)
+      await expect.poll(() => textOf(page, '.charts .chart-values')).toContain(`user median ${usual} `)
     })
 
     it('though it is a thousandth of a second long, a few pixels beside it, and before those that passed', async () => {
