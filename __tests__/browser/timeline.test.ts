@@ -1022,6 +1022,21 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       }
     })
 
+    it('counts a long test that shares the last of its rows with a shorter one', async () => {
+      const tests = Array.from({ length: 255 }, (_, n) => ({ id: `a.test_${n}`, start: 0, seconds: END }))
+      const shared = [
+        { id: 'a.test_long', start: 1, seconds: 30 },
+        { id: 'a.test_short', start: 2, seconds: 1 },
+      ]
+      const page = await open(
+        await report(template, [stream([...tests, ...shared])]),
+        '#/timeline?view=10-20',
+      )
+      await expect.poll(() => textOf(page, '.panel h2')).toBe('In view: 256 tests in 10.0 s')
+      await page.mouse.move(...(await at(page, 20, 'no worker')))
+      await expect.poll(() => page.locator('.track-label:has-text("Running") dd').innerText()).toBe('256')
+    })
+
     it('says in words that a log is of other hours, and of nothing read or written 0', async () => {
       const rest = dstat(100, 104)
       const elsewhere = await report(template, [stream(RUN)], { logs: [rest] })

@@ -8,7 +8,7 @@
 
 import type { Tests } from '../data/tests.ts'
 import type { Span } from './pyramid.ts'
-import { endOf, firstFrom, PIECE, type Row, testAt } from './rows.ts'
+import { endBy, firstFrom, PIECE, type Row, testAt } from './rows.ts'
 
 /** Between two tests of one class, between two classes, before the first test, after the last. */
 export type GapKind = 'within' | 'between' | 'start' | 'end'
@@ -28,7 +28,7 @@ type Classes = Pick<Tests, 'start' | 'duration' | 'isOneClass'>
 
 /** Bounds of the gap before the row's i-th test (i = count: after the last); none if its length is ≤ 0. */
 const gapStart = (tests: Classes, row: Row, i: number, whole: Span): number =>
-  i === 0 ? whole.from : endOf(tests, testAt(row, i - 1))
+  i === 0 ? whole.from : endBy(row, tests, i - 1)
 const gapEnd = (tests: Classes, row: Row, i: number, whole: Span): number =>
   i === row.count ? whole.to : tests.start[testAt(row, i)]
 
