@@ -193,6 +193,22 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(inOverview.filter((one) => one === fail).length).toBeGreaterThanOrEqual(2)
     })
 
+    it('what lies between two of many tests, though longer gaps are elsewhere', async () => {
+      const many: StreamTest[] = [
+        ...Array.from({ length: 300 }, (_, n) => ({ id: `m.C${n}.test_a`, start: 4 * n, seconds: 1 })),
+        ...Array.from({ length: 1500 }, (_, n) => ({
+          id: `m.C${n >> 10}.test_${n}`,
+          start: 1200 + (n >> 10) * 0.1 + n / 1000,
+          seconds: 0.001,
+        })),
+      ].map((test) => ({ ...test, tags: ['worker-0'] }))
+      const page = await open(await report(template, [stream(many)]), '#/timeline?view=1200-1201.6')
+      const { width } = await plotBox(page)
+      const colour = (second: number): Promise<string> => pixelOf(page, 'lanes', (second / 1.6) * width, 2)
+      await expect.poll(() => colour(1.024 + 0.05)).toBe(await colourOf(page, '--lane-between'))
+      expect(await colour(0.5)).toBe(await colourOf(page, '--fill-success'))
+    })
+
     it('each series of a chart by a colour of its own', async () => {
       const page = await open()
       const swatches = await page.evaluate<string[]>(`{

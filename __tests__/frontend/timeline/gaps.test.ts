@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { gapBefore, gapTimes, longestGaps } from '../../../src/frontend/timeline/gaps.ts'
+import { gapBefore, gapTimes } from '../../../src/frontend/timeline/gaps.ts'
 import { laneTimes } from '../../../src/frontend/timeline/lane-times.ts'
 import type { Span } from '../../../src/frontend/timeline/pyramid.ts'
 import { summarize } from '../../../src/frontend/timeline/summary.ts'
@@ -85,10 +85,5 @@ describe('the time of a row in which nothing ran', () => {
       [8000, 0, 0],
       [20_000, 0, 0],
     ])
-  })
-
-  it('is told of by its longest parts, by start', () => {
-    expect(longestGaps(tests, row, whole, 2).map(({ kind }) => kind)).toEqual(['between', 'end'])
-    expect(longestGaps(tests, row, whole, 9)).toHaveLength(4)
   })
 })

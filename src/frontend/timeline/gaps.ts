@@ -59,19 +59,3 @@ export function* gapTimes(tests: Classes, row: Row, whole: Span, span: Span): Ge
   }
   return times
 }
-
-/** The longest gaps of a row, at most `most`, ordered by start: enough for a view of the whole. */
-export function longestGaps(tests: Classes, row: Row, whole: Span, most: number): Gap[] {
-  // in a view of the whole, a shorter gap would only be drawn on plots of over 8,000 pixels (GAP_FROM)
-  const least = (whole.to - whole.from) / 2000
-  const gaps: Gap[] = []
-  for (let i = 0; i <= row.count; i++) {
-    const gap = gapBefore(tests, row, i, whole, least)
-    if (gap !== null) gaps.push(gap)
-  }
-  if (gaps.length <= most) return gaps
-  return gaps
-    .sort((a, b) => b.to - b.from - (a.to - a.from))
-    .slice(0, most)
-    .sort((a, b) => a.from - b.from)
-}

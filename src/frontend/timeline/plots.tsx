@@ -22,7 +22,6 @@ import { type Scene, Stage } from './stage.ts'
 import {
   chooseRange,
   cursor,
-  gaps,
   look,
   matches,
   model,
@@ -143,7 +142,7 @@ function sceneOf({
   ...of
 }: { layout: Layout | null } & Pick<Scene, 'part' | 'machines'>): Scene | null {
   const [now, built, seen] = [model.value, pyramids.value, view.value]
-  const rest = { matches: matches.value, names: names.value, gaps: gaps.value, ...of }
+  const rest = { matches: matches.value, names: names.value, ...of }
   if (now === null || built === null || seen === null || layout === null) return null
   return { model: now, pyramids: built, view: seen, layout, ...rest }
 }

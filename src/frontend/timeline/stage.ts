@@ -8,7 +8,6 @@ import { drawAxis } from './draw-axis.ts'
 import { LanesPainter } from './draw-lanes.ts'
 import { drawOverview } from './draw-overview.ts'
 import { drawRunning, drawTrack } from './draw-track.ts'
-import type { Gap } from './gaps.ts'
 import type { Layout, Part } from './layout.ts'
 import type { Model } from './model.ts'
 import { type Palette, paletteOf } from './palette.ts'
@@ -27,7 +26,6 @@ export interface Scene {
   readonly matches: Uint8Array | null
   /** Null until the names are loaded. */
   readonly names: Tests | null
-  readonly gaps: readonly (readonly Gap[])[] | null
   /** Log → its charts. */
   readonly machines: ReadonlyMap<number, MachineTracks>
 }

@@ -47,7 +47,6 @@ export function TestStrip({ manifest, tests, test, at }: TestStripProps) {
       ...near,
       matches: null,
       names: tests,
-      gaps: near.model.rows.map(() => []),
       machines: latest.current,
     }))
     return () => stage.close()
