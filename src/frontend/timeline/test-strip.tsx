@@ -8,7 +8,7 @@ import { runOf, type Tests } from '../data/tests.ts'
 import { rem } from '../frame/density.ts'
 import { zone } from '../frame/settings.ts'
 import { formatTime } from '../text/time.ts'
-import { testsWithin } from './hit.ts'
+import { placeOf, testsWithin } from './hit.ts'
 import { layoutRows } from './layout.ts'
 import { MachineTable } from './machine-table.tsx'
 import { useMachines } from './machines.ts'
@@ -123,13 +123,10 @@ function nearby(tests: Tests, test: number, run: number) {
   const span: Span = { from: tests.start[test], to: endOf(tests, test) }
   const view = around(span, whole.whole, Math.max(LEAST, (span.to - span.from) * 2))
   const isNear = (row: Row): boolean => testsWithin(tests, row, view.from, view.to).length > 0
-  const own = whole.rows.filter((row) => isOwn(row, test))
+  const own = whole.rows.filter((row) => placeOf(tests, row, test) >= 0)
   const others = whole.rows.filter((row) => !own.includes(row) && isNear(row))
   const kept = new Set([...own, ...others].slice(0, MOST_ROWS))
   const model = { ...whole, runs: [run], rows: whole.rows.filter((row) => kept.has(row)) }
   const layout = layoutRows(model, 0, ROW, ROW)
   return { model, pyramids: buildPyramids(model), view, layout, part: { top: 0, height: layout.height } }
 }
-
-const isOwn = (row: Row, test: number): boolean =>
-  row.tests === null ? test >= row.first && test < row.first + row.count : row.tests.includes(test)
