@@ -49,7 +49,7 @@ export function Panel({ manifest }: { manifest: Manifest }) {
         aria-label="Height of the panel"
         aria-valuenow={height.value}
         aria-valuemin={LEAST}
-        aria-valuemax={MOST}
+        aria-valuemax={most()}
         tabIndex={0}
         onPointerDown={down}
         // for readers who cannot drag: a click goes to the largest, the lowest, then the initial height
