@@ -34,7 +34,7 @@ export function useMachines(
   return read
 }
 
-export function logsOf({ runs }: Manifest, shown: readonly number[]): number[] {
+function logsOf({ runs }: Manifest, shown: readonly number[]): number[] {
   const logs = shown.map((run) => runs[run].machine)
   return [...new Set(logs)].filter((log) => log !== null)
 }

@@ -138,11 +138,11 @@ export class Stage {
   }
 }
 
-let told = false
+let isMarked = false
 
 function tell(start: number): void {
-  if (!told) performance.mark(FIRST)
-  told = true
+  if (!isMarked) performance.mark(FIRST)
+  isMarked = true
   performance.measure(FRAME, { start })
   performance.clearMeasures(FRAME) // observers have received it; nobody else needs it
 }

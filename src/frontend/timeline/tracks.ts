@@ -15,7 +15,7 @@ export interface Track {
   readonly series: readonly TrackSeries[]
 }
 
-export interface TrackSeries {
+interface TrackSeries {
   readonly label: string
   readonly role: Role
   readonly samples: SamplePyramid

@@ -5,7 +5,7 @@ import type { Span } from './pyramid.ts'
 /** The shortest view: a tenth of a millisecond. */
 const LEAST = 100
 
-export const lengthOf = ({ from, to }: Span): number => to - from
+const lengthOf = ({ from, to }: Span): number => to - from
 
 /** `factor` < 1 zooms in; the time `at` keeps its place on the screen. */
 export function zoomAt(view: Span, at: number, factor: number, whole: Span): Span {
