@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { putSection } from '../../src/action/pull/comment.ts'
 import { parseSections } from '../../src/action/pull/comment-body.ts'
-import { numbers, PullRequest, SLOWEST } from '../helpers/pull-request.ts'
+import { PullRequest, SLOWEST } from '../helpers/pull-request.ts'
+import { numbers } from '../helpers/random.ts'
 
 // with real processes, the load of the machine would decide who writes between another's read and write
 beforeEach(() => void vi.useFakeTimers())
@@ -12,7 +13,7 @@ afterEach(() => {
 
 /** The section keys of each comment after `count` legs, all started within SLOWEST, have written theirs. */
 async function writeAtOnce(count: number, seed: number): Promise<string[][]> {
-  const random = numbers(seed)
+  const random = numbers(Math.imul(seed, 2_654_435_761))
   const pull = new PullRequest(random)
   const github = { call: pull.call, web: fetch, signal: new AbortController().signal }
   const written = keysOf(count).map(async (key) => {

@@ -5,7 +5,8 @@ import { buildTarget } from '../../src/action/github/target.ts'
 import { parseSections } from '../../src/action/pull/comment-body.ts'
 import { type Publication, type Published, publish } from '../../src/action/pull/publish.ts'
 import { renderSection } from '../../src/action/summary/section.ts'
-import { numbers, PullRequest } from '../helpers/pull-request.ts'
+import { PullRequest } from '../helpers/pull-request.ts'
+import { numbers } from '../helpers/random.ts'
 import { resultOf, runOf } from '../helpers/result.ts'
 
 beforeEach(() => void vi.useFakeTimers())
@@ -66,7 +67,7 @@ interface Ended extends Published {
 const isLater = (a: JobRun, b: JobRun): boolean => a.run > b.run || (a.run === b.run && a.attempt > b.attempt)
 
 async function live(seed: number, comment: 'failures' | 'always', troubled: boolean) {
-  const random = numbers(seed)
+  const random = numbers(Math.imul(seed, 2_654_435_761))
   vi.spyOn(Math, 'random').mockImplementation(random)
   const pull = new PullRequest(random)
   const client = { call: pull.call, web: fetch, signal: new AbortController().signal }

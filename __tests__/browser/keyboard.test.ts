@@ -120,6 +120,8 @@ describe.skipIf(NO_BROWSER !== null)('a report without a mouse', () => {
       heights.push((await boxOf(page, '.panel')).height)
     }
     expect(heights).toEqual([460, 64, 216])
+    // as much as the window leaves room for, which a screen reader is told
+    expect(await page.locator('.panel-handle').getAttribute('aria-valuemax')).toBe('460')
     // a drag is no click
     const heightAfter = async (drag: number): Promise<number> => {
       const { y } = await boxOf(page, '.panel-handle')

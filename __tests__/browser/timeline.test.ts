@@ -193,6 +193,22 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(inOverview.filter((one) => one === fail).length).toBeGreaterThanOrEqual(2)
     })
 
+    it('what lies between two of many tests, though longer gaps are elsewhere', async () => {
+      const many: StreamTest[] = [
+        ...Array.from({ length: 300 }, (_, n) => ({ id: `m.C${n}.test_a`, start: 4 * n, seconds: 1 })),
+        ...Array.from({ length: 1500 }, (_, n) => ({
+          id: `m.C${n >> 10}.test_${n}`,
+          start: 1200 + (n >> 10) * 0.1 + n / 1000,
+          seconds: 0.001,
+        })),
+      ].map((test) => ({ ...test, tags: ['worker-0'] }))
+      const page = await open(await report(template, [stream(many)]), '#/timeline?view=1200-1201.6')
+      const { width } = await plotBox(page)
+      const colour = (second: number): Promise<string> => pixelOf(page, 'lanes', (second / 1.6) * width, 2)
+      await expect.poll(() => colour(1.024 + 0.05)).toBe(await colourOf(page, '--lane-between'))
+      expect(await colour(0.5)).toBe(await colourOf(page, '--fill-success'))
+    })
+
     it('each series of a chart by a colour of its own', async () => {
       const page = await open()
       const swatches = await page.evaluate<string[]>(`{
@@ -334,9 +350,9 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       const machine = (await page.locator(`${MACHINE} tbody tr`).allInnerTexts()).map((row) =>
         row.split('\t'),
       )
-      // samples from behind 10.5 to 15, and from behind 0 to 40
+      // samples from 10.5 to 15, and from 0 to 40
       const during = [11, 12, 13, 14, 15].map(user).reduce((a, b) => a + b) / 5
-      const usual = median(Array.from({ length: 40 }, (_, i) => user(i + 1)))
+      const usual = median(Array.from({ length: END + 1 }, (_, i) => user(i)))
       expect(machine.find(([label]) => label === 'CPU user')).toEqual([
         'CPU user',
         `${Math.round(during)} %`,
@@ -349,6 +365,16 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       ])
       expect(await selectedInWords(page)).toBe('m.A.test_b: failed, 4.50 s')
       await expect.poll(() => hashOf(page)).toBe('#/timeline?at=0%2Fm.A.test_b')
+    })
+
+    it('the machine as home tells of it, and with a sample at the test’s very start', async () => {
+      const page = await open(path, '#/timeline?at=0%2Fm.A.test_a')
+      const row = page.locator(`${MACHINE} tbody tr`, { hasText: 'CPU user' })
+      const during = Array.from({ length: 11 }, (_, i) => user(i)).reduce((a, b) => a + b) / 11
+      await expect.poll(() => row.locator('td').first().innerText()).toBe(`${Math.round(during)} %`)
+      const usual = await row.locator('td').last().innerText()
+      await page.evaluate(`location.hash = '#/'`)
+      await expect.poll(() => textOf(page, '.charts .chart-values')).toContain(`user median ${usual} `)
     })
 
     it('though it is a thousandth of a second long, a few pixels beside it, and before those that passed', async () => {
@@ -687,25 +713,75 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await page.locator('.cursor-line').isVisible()).toBe(false)
     })
 
-    it('comes nearer between two fingers', async () => {
-      const page = await open(path, '#/timeline', { hasTouch: true })
+    /** Puts fingers on the page, moves them and lifts them; a finger that is left out lifts. */
+    async function fingersOn(page: Page) {
       const touch = await page.context().newCDPSession(page)
-      const box = await plotBox(page)
-      const y = await laneY(page, 'worker 0')
-      const put = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...shares: number[]) =>
+      return (type: 'touchStart' | 'touchMove' | 'touchEnd', ...points: [number, number][]) =>
         touch.send('Input.dispatchTouchEvent', {
           type,
-          touchPoints: shares.map((share, id) => ({ x: box.x + share * box.width, y, id })),
+          touchPoints: points.map(([x, y], id) => ({ x, y, id })),
         })
-      await put('touchStart', 0.4, 0.6)
-      await put('touchMove', 0.35, 0.65)
-      await put('touchMove', 0.2, 0.8)
+    }
+
+    it('comes nearer between two fingers', async () => {
+      const page = await open(path, '#/timeline', { hasTouch: true })
+      const put = await fingersOn(page)
+      const { x, width } = await plotBox(page)
+      const y = await laneY(page, 'worker 0')
+      await put('touchStart', [x + 0.4 * width, y], [x + 0.6 * width, y])
+      await put('touchMove', [x + 0.35 * width, y], [x + 0.65 * width, y])
+      await put('touchMove', [x + 0.2 * width, y], [x + 0.8 * width, y])
       await put('touchEnd')
       // three times as far apart, around the middle, which stays
       await expect
         .poll(() => viewInUrl(page))
         .toEqual([expect.closeTo(20 - 20 / 3, 0), expect.closeTo(20 + 20 / 3, 0)])
       expect(await selectedInWords(page)).toBe('')
+    })
+
+    it.each([
+      ['the overview', '.overview-strip .brush', 'left'],
+      ['the panel’s height', '.panel', 'height'],
+    ])('moves %s with the first of two fingers alone', async (_, moved, side) => {
+      const page = await open(path, '#/timeline?view=10-20', { hasTouch: true })
+      const put = await fingersOn(page)
+      const handle = moved === '.panel' ? '.panel-handle' : moved
+      const { x: left, y: top, width, height } = await boxOf(page, handle)
+      const [x, y] = [left + width / 2, top + height / 2]
+      const placed = () =>
+        page.evaluate<string>(`getComputedStyle(document.querySelector('${moved}')).${side}`)
+      await put('touchStart', [x, y])
+      await put('touchMove', [x + 40, y - 10])
+      await frame(page)
+      const was = await placed()
+      await put('touchStart', [x + 40, y - 10], [x + 80, y - 10])
+      await put('touchMove', [x + 40, y - 10], [x + 180, y - 90])
+      await frame(page)
+      expect(await placed()).toBe(was)
+      // and the second one that lifts does not end what the first one does
+      await put('touchMove', [x + 40, y - 10])
+      await put('touchMove', [x + 60, y - 60])
+      await expect.poll(placed).not.toBe(was)
+    })
+
+    it('drops the range that one finger draws on the axis when a second comes down', async () => {
+      const page = await open(path, '#/timeline?range=5-8', { hasTouch: true })
+      const put = await fingersOn(page)
+      const { x, y: top, width } = await boxOf(page, '.axis-canvas')
+      const y = top + 8
+      await put('touchStart', [x + 0.5 * width, y])
+      await put('touchMove', [x + 0.6 * width, y])
+      await put('touchMove', [x + 0.75 * width, y])
+      await expect.poll(() => textOf(page, '.range-mark')).toBe('10.0 s')
+      await put('touchStart', [x + 0.75 * width, y], [x + 0.9 * width, y])
+      // a third finger draws nothing either
+      await put('touchStart', [x + 0.75 * width, y], [x + 0.9 * width, y], [x + 0.2 * width, y])
+      await put('touchMove', [x + 0.75 * width, y], [x + 0.9 * width, y], [x + 0.3 * width, y])
+      await expect.poll(() => textOf(page, '.range-mark')).toBe('3.00 s')
+      await put('touchEnd')
+      await frame(page)
+      expect(await textOf(page, '.range-mark')).toBe('3.00 s')
+      expect(await hashOf(page)).toContain('range=5-8')
     })
   })
 
@@ -960,6 +1036,21 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         await page.mouse.click(...(await at(page, second, 'no worker', row)))
         await expect.poll(() => selectedInWords(page)).toContain(name)
       }
+    })
+
+    it('counts a long test that shares the last of its rows with a shorter one', async () => {
+      const tests = Array.from({ length: 255 }, (_, n) => ({ id: `a.test_${n}`, start: 0, seconds: END }))
+      const shared = [
+        { id: 'a.test_long', start: 1, seconds: 30 },
+        { id: 'a.test_short', start: 2, seconds: 1 },
+      ]
+      const page = await open(
+        await report(template, [stream([...tests, ...shared])]),
+        '#/timeline?view=10-20',
+      )
+      await expect.poll(() => textOf(page, '.panel h2')).toBe('In view: 256 tests in 10.0 s')
+      await page.mouse.move(...(await at(page, 20, 'no worker')))
+      await expect.poll(() => page.locator('.track-label:has-text("Running") dd').innerText()).toBe('256')
     })
 
     it('says in words that a log is of other hours, and of nothing read or written 0', async () => {

@@ -42,6 +42,13 @@ describe('the rows shown, for other programs', () => {
     )
   })
 
+  it('have times of a clock that was set to before 1970', async () => {
+    const early = readTests([[{ name: 'm.C.a', start: -1_000_877 }]], 0)
+    expect((await csvOf(early, Uint32Array.of(0), ['start'])).join('')).toBe(
+      'start\r\n1969-12-31T23:59:58.999123Z\r\n',
+    )
+  })
+
   it('are a file that others need not wait for', async () => {
     let turns = 0
     const other = setInterval(() => turns++, 0)

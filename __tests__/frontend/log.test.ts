@@ -312,6 +312,32 @@ describe('a search', () => {
     expect(hits(lines, 'LINE 1999')).toHaveLength(11)
   })
 
+  it('takes many steps through one long line, and finds what lies across the end of one', () => {
+    const step = 128 << 10
+    for (const needle of ['é😀x', '\u001b[1mB\u001b[0m\u001b[31mc\u001b[0m\u001b[32;1md']) {
+      const plain = needle.replace(/\u001b\[[\d;]*m/g, '')
+      const size = Buffer.byteLength(needle)
+      for (let before = 0; before <= size; before++) {
+        // the filler's letters lie across ends as well
+        const filler = '漢'.repeat((step - before) / 3) + '.'.repeat((step - before) % 3)
+        const part = partOf((filler + needle + '漢'.repeat(step / 3)).repeat(2) + needle)
+        const finder = new Finder(part, plain, null)
+        let steps = 1
+        while (!finder.advance(0)) steps += 1
+        expect(steps).toBeGreaterThan(3)
+        const found = Array.from({ length: finder.count }, (_, hit) =>
+          slice(part, finder.start.at[hit], finder.end.at[hit]).slice(0, 99),
+        )
+        expect(found).toEqual(Array(3).fill(needle.replace(/^\u001b\[1m/, '')))
+      }
+    }
+  })
+
+  it('finds a text that overlaps itself as often in one long line as in short ones', () => {
+    expect(hits('ab'.repeat(200_001), 'abab')).toHaveLength(100_000)
+    expect(hits(`${'aaaaaaa'.repeat(20_000)}b`, 'aaaaaaa')).toHaveLength(20_000)
+  })
+
   it('goes by the levels that are shown', () => {
     const part = partOf('INFO:a:x\nERROR:a:x\nx')
     const index = new LevelIndex(part)

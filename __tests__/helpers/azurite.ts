@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHmac } from 'node:crypto'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
+import { freePort } from './free-port.ts'
 
 /** Every emulator has this account and key; both are in Microsoft's documentation. */
 const ACCOUNT = 'devstoreaccount1'
@@ -84,14 +84,4 @@ function signature(): string {
   const text = [ACCOUNT, ...Object.values(fields), '', last.spr, last.sv, ''].join('\n')
   const sig = createHmac('sha256', Buffer.from(KEY, 'base64')).update(text).digest('base64')
   return new URLSearchParams({ ...fields, ...last, sig }).toString()
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
 }

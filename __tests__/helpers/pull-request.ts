@@ -5,15 +5,6 @@ import type { GitHub } from '../../src/action/github/client.ts'
 /** The longest transit time of a request or answer, in milliseconds; few take that long. */
 export const SLOWEST = 700
 
-/** A generator of numbers from 0 to 1; the same seed gives the same numbers. */
-export function numbers(seed: number): () => number {
-  let state = Math.imul(seed, 2_654_435_761)
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 2 ** 32
-  }
-}
-
 type Comments = { id: number; body: string; user: { type: string } }[]
 
 /** GitHub with pull request 7. A call takes effect when the request arrives; the answer arrives later. */

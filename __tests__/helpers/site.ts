@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib'
 import type { Status } from '../../src/format/exported.ts'
 import { columnsFile, RUNS_FILE, type RunsFile, SITE_VERSION, type SiteRun } from '../../src/format/site.ts'
 import { writeColumnParts } from './columns-writer.ts'
+import { numbers } from './random.ts'
 
 /** An execution of a test, in a form for both streams and columns. */
 export interface Execution {
@@ -35,18 +36,9 @@ export const REMOVED = 'nova.tests.TestState.test_removed'
 /** Fails from some commit on, because the code changed. */
 export const STILL = 'nova.tests.TestState.test_still_failing'
 
-/** A linear congruential generator of numbers from 0 to 1; the same seed gives the same numbers. */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 2 ** 32
-  }
-}
-
 /** Tests of the job `unit` at a commit, 1 to COMMITS; `attempt`: of the workflow run. */
 export function unitTests(commit: number, attempt = 1): Execution[] {
-  const random = seeded(commit * 10 + attempt)
+  const random = numbers(commit * 10 + attempt)
   const isLast = commit === COMMITS
   const vary = (seconds: number): number => seconds * (0.97 + 0.06 * random())
   const special: [string, number, Status?][] = [

@@ -1,5 +1,7 @@
 /** Secrets of every kind, generated at run time so that no scanner finds one in this repository. */
 
+import { numbers } from '../helpers/random.ts'
+
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const ALPHANUMERIC = `${LETTERS}0123456789`
 const BASE64URL = `${ALPHANUMERIC}-_`
@@ -8,11 +10,8 @@ const HEX = '0123456789abcdef'
 
 /** Characters that look random, but are the same in every run. */
 function characters(length: number, alphabet: string, seed = 1): string {
-  let state = seed * 2654435761
-  return Array.from({ length }, () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return alphabet[(state >>> 8) % alphabet.length]
-  }).join('')
+  const next = numbers(seed * 2_654_435_761)
+  return Array.from({ length }, () => alphabet[Math.floor(next() * 2 ** 24) % alphabet.length]).join('')
 }
 
 /** Joins a token from parts, so that scanners do not recognize its prefix in the source. */

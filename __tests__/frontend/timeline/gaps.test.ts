@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { gapBefore, gapTimes, longestGaps } from '../../../src/frontend/timeline/gaps.ts'
+import { gapBefore, gapTimes } from '../../../src/frontend/timeline/gaps.ts'
 import { laneTimes } from '../../../src/frontend/timeline/lane-times.ts'
 import type { Span } from '../../../src/frontend/timeline/pyramid.ts'
 import { summarize } from '../../../src/frontend/timeline/summary.ts'
@@ -53,6 +53,23 @@ describe('the time of a row in which nothing ran', () => {
     )
   })
 
+  it('is none while an earlier test still runs that shares the row', () => {
+    const shared = drawn([
+      ...Array.from({ length: 255 }, (_, n) => ({ name: `m.A.t${n}`, start: 0, duration: 9000 })),
+      { name: 'm.B.long', start: 1, duration: 500 },
+      { name: 'm.B.short', start: 2, duration: 1 },
+      { name: 'm.B.last', start: 900, duration: 1 },
+    ])
+    const last = shared.model.rows[255]
+    const gaps = [0, 1, 2, 3].map((i) => gapBefore(shared.tests, last, i, shared.model.whole))
+    expect(gaps.map((gap) => gap && [gap.from, gap.to])).toEqual([
+      [1000, 1001],
+      null,
+      [1501, 1900],
+      [1901, 10_000],
+    ])
+  })
+
   it('ends with the run, though another one goes on', () => {
     const { tests: both, model: of } = drawn(
       [
@@ -68,10 +85,5 @@ describe('the time of a row in which nothing ran', () => {
       [8000, 0, 0],
       [20_000, 0, 0],
     ])
-  })
-
-  it('is told of by its longest parts, by start', () => {
-    expect(longestGaps(tests, row, whole, 2).map(({ kind }) => kind)).toEqual(['between', 'end'])
-    expect(longestGaps(tests, row, whole, 9)).toHaveLength(4)
   })
 })

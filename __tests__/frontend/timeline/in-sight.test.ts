@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { testsInSight } from '../../../src/frontend/timeline/in-sight.ts'
 import { FAILING_RANK } from '../../../src/frontend/timeline/ranks.ts'
 import { endOf } from '../../../src/frontend/timeline/rows.ts'
-import { drawn, finish, rankOf, someTests } from './runs.ts'
+import { anyRun, drawn, finish, rankOf } from './runs.ts'
 
 const moment = fc.integer({ min: 0, max: 110_000 })
 const filters = fc.option(fc.array(fc.constantFrom(0, 1), { minLength: 60, maxLength: 60 }), { nil: null })
@@ -11,7 +11,7 @@ const filters = fc.option(fc.array(fc.constantFrom(0, 1), { minLength: 60, maxLe
 describe('the tests in sight', () => {
   it('are what a look at every test finds, those that failed first, then by start', () => {
     fc.assert(
-      fc.property(someTests(60), moment, moment, filters, (run, one, other, filter) => {
+      fc.property(anyRun(60), moment, moment, filters, (run, one, other, filter) => {
         const { tests, model } = drawn(run)
         const view = { from: Math.min(one, other), to: Math.max(one, other) + 1 }
         const matches = filter === null ? null : Uint8Array.from(filter)

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { buildModel, runsAtFirst } from '../../../src/frontend/timeline/model.ts'
 import { endOf } from '../../../src/frontend/timeline/rows.ts'
 import { readTests } from '../columns.ts'
-import { drawn, someTests } from './runs.ts'
+import { anyRun, drawn } from './runs.ts'
 
 describe('what the timeline draws', () => {
   it('goes from the first start to the last end, with every test in it', () => {
     fc.assert(
-      fc.property(someTests(60), (run) => {
+      fc.property(anyRun(60), (run) => {
         const { tests, model } = drawn(run)
         const ends = [...run.keys()].map((test) => endOf(tests, test))
         expect(model.whole.from).toBe(Math.min(...tests.start))
@@ -27,7 +27,7 @@ describe('what the timeline draws', () => {
       [{ name: 'b', start: 10_000, duration: 5000 }],
     ])
     // each of the two columns has its own origin
-    expect(buildModel(tests, [1])?.rows).toEqual([{ lane: 1, tests: null, first: 1, count: 1 }])
+    expect(buildModel(tests, [1])?.rows).toEqual([{ lane: 1, tests: null, ends: null, first: 1, count: 1 }])
     expect(buildModel(tests, [0, 1])?.rows).toHaveLength(2)
     expect(buildModel(tests, [])).toBeNull()
   })

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { endOf, firstFrom, packLane, testAt } from '../../../src/frontend/timeline/rows.ts'
+import { endOf, firstEnding, firstFrom, packLane, testAt } from '../../../src/frontend/timeline/rows.ts'
 import { readTests } from '../columns.ts'
-import { drawn, someTests, testsOf } from './runs.ts'
+import { anyRun, drawn, someTests, testsOf } from './runs.ts'
 
 describe('lanes in rows', () => {
   it('have every test once, by start, and in a row none over another', () => {
@@ -52,7 +52,9 @@ describe('lanes in rows', () => {
         { name: 'd', start: 5, duration: 4 },
       ],
     ])
-    expect(packLane(tests, tests.lanes[0], 0)).toEqual([{ lane: 0, tests: null, first: 0, count: 4 }])
+    expect(packLane(tests, tests.lanes[0], 0)).toEqual([
+      { lane: 0, tests: null, ends: null, first: 0, count: 4 },
+    ])
   })
 
   it('are never more than 256, of which the last takes the rest', () => {
@@ -66,9 +68,11 @@ describe('lanes in rows', () => {
 
   it('are searched by time', () => {
     fc.assert(
-      fc.property(someTests(40), fc.integer({ min: 0, max: 110_000 }), (run, time) => {
+      fc.property(anyRun(40), fc.integer({ min: 0, max: 110_000 }), (run, time) => {
         const { tests, model } = drawn(run)
         for (const row of model.rows) {
+          const ended = testsOf(row).findIndex((test) => endOf(tests, test) >= time)
+          expect(firstEnding(row, tests, time)).toBe(ended < 0 ? row.count : ended)
           const found = firstFrom(row, tests, time)
           const expected = testsOf(row).findIndex((test) => tests.start[test] >= time)
           expect(found).toBe(expected < 0 ? row.count : expected)

@@ -40,6 +40,20 @@ export const someTests = (most: number, span = 100_000): fc.Arbitrary<ShortTest[
       })),
     )
 
+/**
+ * More tests at once than a lane has rows. All but the last row hold a test each that takes all the time;
+ * some tests without a worker share the last one.
+ */
+export const crowd = (most: number, span = 100_000): fc.Arbitrary<ShortTest[]> =>
+  someTests(most, span).map((tests) => [
+    ...tests.map((test) => ({ ...test, tags: [] })),
+    ...Array.from({ length: 255 }, (_, n) => ({ name: `m.D.test_${n}`, start: -1, duration: 3 * span })),
+  ])
+
+/** Usual runs, and crowds. */
+export const anyRun = (most: number): fc.Arbitrary<ShortTest[]> =>
+  fc.oneof({ weight: 5, arbitrary: someTests(most) }, { weight: 1, arbitrary: crowd(most) })
+
 export interface Drawn {
   readonly tests: Tests
   readonly model: Model
@@ -54,6 +68,9 @@ export function drawn(...runs: readonly (readonly ShortTest[])[]): Drawn {
   if (model === null) throw new Error('no times')
   return { tests, model }
 }
+
+/** Enough rows to look at: those of a crowd before are all alike. */
+export const lastRows = ({ rows }: Model): readonly Row[] => rows.slice(-20)
 
 export const testsOf = (row: Row): number[] => Array.from({ length: row.count }, (_, i) => testAt(row, i))
 

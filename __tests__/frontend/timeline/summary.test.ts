@@ -4,7 +4,7 @@ import { STATUSES } from '../../../src/format/exported.ts'
 import { endOf } from '../../../src/frontend/timeline/rows.ts'
 import { summarize } from '../../../src/frontend/timeline/summary.ts'
 import { named } from '../columns.ts'
-import { drawn, finish, someTests } from './runs.ts'
+import { anyRun, drawn, finish } from './runs.ts'
 
 describe('a span in numbers', () => {
   const moment = fc.integer({ min: 0, max: 110_000 })
@@ -14,41 +14,33 @@ describe('a span in numbers', () => {
       nil: null,
     })
     fc.assert(
-      fc.property(
-        someTests(60),
-        moment,
-        moment,
-        filters,
-        fc.nat(3000),
-        (run, one, other, filter, shortest) => {
-          const { tests, model } = drawn(run)
-          const span = { from: Math.min(one, other), to: Math.max(one, other) + 1 }
-          const matches = filter === null ? null : Uint8Array.from(filter)
-          const found = finish(summarize({ model, span, matches, shortest, most: 5 }))
-          const inSpan = [...run.keys()].filter((test) => {
-            const [start, end] = [tests.start[test], endOf(tests, test)]
-            return start < span.to && (end > span.from || start >= span.from) && matches?.[test] !== 0
-          })
-          expect(found.tests).toBe(inSpan.length)
-          STATUSES.forEach((status, code) =>
-            expect(found.counts[status]).toBe(inSpan.filter((test) => tests.status[test] === code).length),
-          )
-          const busy = inSpan.reduce(
-            (sum, test) =>
-              sum + Math.min(endOf(tests, test), span.to) - Math.max(tests.start[test], span.from),
-            0,
-          )
-          expect(found.busy).toBe(busy)
-          expect(found.tooShort).toBe(
-            inSpan.filter((test) => Math.max(0, tests.duration[test]) < shortest).length,
-          )
-          const longest = inSpan.map((test) => tests.duration[test]).filter((length) => length > 0)
-          expect(found.slowest.map((test) => tests.duration[test])).toEqual(
-            longest.toSorted((a, b) => b - a).slice(0, 5),
-          )
-          expect(new Set(found.slowest).size).toBe(found.slowest.length)
-        },
-      ),
+      fc.property(anyRun(60), moment, moment, filters, fc.nat(3000), (run, one, other, filter, shortest) => {
+        const { tests, model } = drawn(run)
+        const span = { from: Math.min(one, other), to: Math.max(one, other) + 1 }
+        const matches = filter === null ? null : Uint8Array.from(filter)
+        const found = finish(summarize({ model, span, matches, shortest, most: 5 }))
+        const inSpan = [...run.keys()].filter((test) => {
+          const [start, end] = [tests.start[test], endOf(tests, test)]
+          return start < span.to && (end > span.from || start >= span.from) && matches?.[test] !== 0
+        })
+        expect(found.tests).toBe(inSpan.length)
+        STATUSES.forEach((status, code) =>
+          expect(found.counts[status]).toBe(inSpan.filter((test) => tests.status[test] === code).length),
+        )
+        const busy = inSpan.reduce(
+          (sum, test) => sum + Math.min(endOf(tests, test), span.to) - Math.max(tests.start[test], span.from),
+          0,
+        )
+        expect(found.busy).toBe(busy)
+        expect(found.tooShort).toBe(
+          inSpan.filter((test) => Math.max(0, tests.duration[test]) < shortest).length,
+        )
+        const longest = inSpan.map((test) => tests.duration[test]).filter((length) => length > 0)
+        expect(found.slowest.map((test) => tests.duration[test])).toEqual(
+          longest.toSorted((a, b) => b - a).slice(0, 5),
+        )
+        expect(new Set(found.slowest).size).toBe(found.slowest.length)
+      }),
       { numRuns: 200 },
     )
   })

@@ -51,6 +51,12 @@ describe('the marks of the time axis', () => {
     expect(labelsOf(view, 6)).toEqual(['19:20:00', '19:30:00', '19:40:00', '19:50:00'])
   })
 
+  it('have all their digits before 1970, and before the first test', () => {
+    expect(labelOf(-1_000_800, 'utc', 100)).toBe('23:59:58.999200')
+    startClockAt(1_000_000)
+    expect(labelOf(-800, 'relative', 100)).toBe('−0:01.000800')
+  })
+
   it('go over midnight of that clock', () => {
     const view = { from: at('2026-11-23T22:50:00Z'), to: at('2026-11-23T23:10:00Z') }
     expect(labelsOf(view, 5)).toEqual(['23:50:00', '23:55:00', '24 Nov 2026', '00:05:00', '00:10:00'])

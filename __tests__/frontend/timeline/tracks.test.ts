@@ -179,20 +179,22 @@ describe('the machine during a span', () => {
     ])
 
   it('is its mean there, beside the median over the whole run', () => {
-    // samples later than the start of a span, up to its end; of the whole run those at 10 to 40
-    expect(facts(5, 25)).toEqual([
-      ['CPU', 57.5, 33],
-      ['CPU user', 55, 40],
-      ['CPU system', 2.5, 3.5],
-      ['Memory used', 6.5, 7.5],
-    ])
+    // of the span those at 10 and 20, one at its very start too; of the whole run all
+    const expected = [
+      ['CPU', 57.5, 22],
+      ['CPU user', 55, 30],
+      ['CPU system', 2.5, 3],
+      ['Memory used', 6.5, 7],
+    ]
+    expect(facts(5, 25)).toEqual(expected)
+    expect(facts(10, 20)).toEqual(expected)
   })
 
   it('is the sample that holds where none lies in it, and unknown where the log has none', () => {
-    expect(facts(11, 19)[3]).toEqual(['Memory used', 7, 7.5])
-    expect(facts(11, 11)[0]).toEqual(['CPU', 22, 33])
-    expect(facts(500, 600)[0]).toEqual(['CPU', Number.NaN, 33])
-    expect(facts(-500, -400)[1]).toEqual(['CPU user', Number.NaN, 40])
+    expect(facts(11, 19)[3]).toEqual(['Memory used', 7, 7])
+    expect(facts(11, 11)[0]).toEqual(['CPU', 22, 22])
+    expect(facts(500, 600)[0]).toEqual(['CPU', Number.NaN, 22])
+    expect(facts(-500, -400)[1]).toEqual(['CPU user', Number.NaN, 30])
   })
 
   it('is drawn on scales of the whole run, not of the log around it', () => {

@@ -20,16 +20,16 @@ export interface Attachment {
 const IMAGES: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
 
 /** Details of a test; they may still grow. */
-export type Left = Pick<Entry, 'parts'> & Partial<Pick<Entry, 'status' | 'whole'>>
+export type Details = Pick<Entry, 'parts'> & Partial<Pick<Entry, 'status' | 'whole'>>
 
 /** Tracebacks first (`traceback` before others), then the reason, then the rest in its original order. */
-export function attachmentsOf(left: Left): Attachment[] {
-  const only = left.status === 'fail' ? onlyText(left) : undefined
-  return left.parts.map((part) => toAttachment(part, part === only)).sort((a, b) => rank(a) - rank(b))
+export function attachmentsOf(details: Details): Attachment[] {
+  const only = details.status === 'fail' ? onlyText(details) : undefined
+  return details.parts.map((part) => toAttachment(part, part === only)).sort((a, b) => rank(a) - rank(b))
 }
 
 /** The text of a test that left nothing else; undefined otherwise. */
-export const onlyText = ({ parts, whole }: Left): Part | undefined =>
+export const onlyText = ({ parts, whole }: Details): Part | undefined =>
   whole && parts.length === 1 && parseDataUri(parts[0]) === null ? parts[0] : undefined
 
 function rank({ trace, name }: Attachment): number {

@@ -1,17 +1,18 @@
 import { useMemo } from 'preact/hooks'
-import { FAILURE_STATUSES, STATUSES } from '../../format/exported.ts'
 import { addressOf } from '../data/attempts.ts'
 import type { Tests } from '../data/tests.ts'
 import { useKeys } from '../frame/keys.ts'
+import { failingOf } from '../home/run-facts.ts'
 import { go } from '../route/location.ts'
 import { printRoute, type TestRoute } from '../route/route.ts'
 import { cutMiddle, splitName } from '../text/name.ts'
 import { formatCount } from '../text/number.ts'
+import { isBefore } from '../timeline/walk.ts'
 import { viewShown } from './view.ts'
 
 /** Links from one failing test to the next, in order of time over all workers. */
 export function FailingNeighbours({ tests, test }: { tests: Tests; test: number }) {
-  const failing = useMemo(() => failingOf(tests), [tests])
+  const failing = useMemo(() => failingByStart(tests), [tests])
   const next = failing.find((other) => isBefore(tests, test, other))
   const previous = failing.findLast((other) => isBefore(tests, other, test))
   useKeys({ n: () => open(tests, next), p: () => open(tests, previous) })
@@ -62,18 +63,9 @@ const routeTo = (tests: Tests, test: number): TestRoute => ({
   wrap: viewShown().wrap,
 })
 
-/** By start; tests without one come last. Ties are in the order of the columns, i.e. by lane. */
-function isBefore({ start }: Tests, one: number, other: number): boolean {
-  const [a, b] = [one, other].map((test) =>
-    Number.isNaN(start[test]) ? Number.POSITIVE_INFINITY : start[test],
-  )
-  return a < b || (a === b && one < other)
-}
-
-function failingOf(tests: Tests): number[] {
-  const failing: number[] = []
-  for (let test = 0; test < tests.count; test++) {
-    if (FAILURE_STATUSES.has(STATUSES[tests.status[test]])) failing.push(test)
-  }
-  return failing.sort((a, b) => (isBefore(tests, a, b) ? -1 : 1))
-}
+/** By start: a test of a later run may have started earlier. */
+const failingByStart = (tests: Tests): number[] =>
+  tests.runStart
+    .slice(1)
+    .flatMap((_, run) => failingOf(tests, run))
+    .sort((a, b) => (isBefore(tests, a, b) ? -1 : 1))

@@ -3,7 +3,7 @@
 import type { Status } from '../../format/exported.ts'
 import type { Part } from '../data/entry.ts'
 import { cutEnd } from '../text/name.ts'
-import { attachmentsOf, endOf, type Left, onlyText } from './attachments.ts'
+import { attachmentsOf, type Details, endOf, onlyText } from './attachments.ts'
 
 /** Characters: a last line may be the dump of an object. */
 const LONGEST = 2000
@@ -13,7 +13,7 @@ const LONGEST = 2000
  * statistics, or the last two if the last only announces details. Null if the stream gives no reason, or the
  * status needs none. `duration`: microseconds, NaN if unknown.
  */
-export function reasonOf(status: Status, details: Left | null, duration: number): string | null {
+export function reasonOf(status: Status, details: Details | null, duration: number): string | null {
   if (status === 'inprogress') return 'Did not finish'
   if (status === 'unknown') return 'No status: the stream only has files of this test'
   if (status === 'uxsuccess') return 'Unexpected success'
@@ -40,7 +40,7 @@ const PYTEST_SKIP = /^(?:[^]*\n)?\('[^']*', \d+, ['"]Skipped: (.*)['"]\)$/
 
 const LEFT_NOTHING = 'No traceback, no time: its process may have died'
 
-export const hasTraceback = ({ parts }: Left): boolean =>
+export const hasTraceback = ({ parts }: Details): boolean =>
   parts.some(({ name, whole }) => name === 'traceback' && whole)
 
 /** With the message's first line, which has the exception's type: the last may say nothing without it. */

@@ -5,6 +5,7 @@ import { addressOf } from '../data/attempts.ts'
 import { inSlices } from '../data/pause.ts'
 import { runOf, type Tests } from '../data/tests.ts'
 import type { SortKey } from '../route/route.ts'
+import { microsOf } from '../text/time.ts'
 
 /** For `stestr run --load-list`: one id per line, without duplicates. */
 export function idsOf(tests: Tests, rows: Uint32Array): string {
@@ -60,5 +61,5 @@ export function textOf(tests: Tests, test: number, key: SortKey): string {
 function momentOf(micros: number): string {
   const date = new Date(Math.floor(micros / 1000))
   if (Number.isNaN(date.getTime())) return ''
-  return date.toISOString().replace('Z', `${String(micros % 1000).padStart(3, '0')}Z`)
+  return date.toISOString().replace('Z', `${microsOf(micros)}Z`)
 }

@@ -33,6 +33,9 @@ export function formatTime(micros: number, zone: Zone, fraction = true): string 
   return fraction ? `${time}.${pad(date.getUTCMilliseconds(), 3)}` : time
 }
 
+/** The three digits below a millisecond. */
+export const microsOf = (micros: number): string => pad(micros - Math.floor(micros / 1000) * 1000, 3)
+
 /** `+0:12.345`, `+1:02:03`, `−0:01`, `+8 d 1:02:03`: from the report's first start. */
 function formatRelative(micros: number, fraction: boolean): string {
   if (!Number.isFinite(micros)) return NONE

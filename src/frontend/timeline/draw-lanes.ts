@@ -3,14 +3,14 @@
 import { STATUSES } from '../../format/exported.ts'
 import type { Tests } from '../data/tests.ts'
 import { drawGap, drawSlice } from './forms.ts'
-import { type Gap, gapBefore } from './gaps.ts'
+import { gapBefore } from './gaps.ts'
 import { type Layout, type Part, rowsIn } from './layout.ts'
 import { type Model, wholeOfRun } from './model.ts'
 import { type Palette, shadeOf } from './palette.ts'
 import { fillRow, type RowPixels, rowPixels, type WideSlice } from './pixels.ts'
 import type { Pyramids, Span } from './pyramid.ts'
 import { IDLE } from './ranks.ts'
-import { firstFrom, type Row } from './rows.ts'
+import { firstFrom } from './rows.ts'
 
 export interface LanesScene {
   readonly model: Model
@@ -23,8 +23,6 @@ export interface LanesScene {
   readonly palette: Palette
   /** Null until the names are loaded. */
   readonly names: Tests | null
-  /** Per row, see longestGaps; null until the names are loaded. */
-  readonly gaps: readonly (readonly Gap[])[] | null
   /** Device pixels per design pixel (frame/density.ts). */
   readonly density: number
 }
@@ -48,10 +46,8 @@ export class LanesPainter {
     const wide = this.fill(width, scene, first, end)
     context.clearRect(0, 0, width, height)
     this.blit(context, scene, first, end)
-    const idle = scene.palette.pixels[shadeOf(IDLE, 0)]
     for (let i = first; i < end; i++) {
-      const line = this.line(i - first)
-      drawGaps(context, scene, scene.model.rows[i], i, (x) => line[x] === idle)
+      drawGaps(context, scene, i, this.line(i - first))
       drawSlices(context, scene, i, wide[i])
     }
   }
@@ -105,23 +101,37 @@ export class LanesPainter {
   }
 }
 
-/** Draws gaps on idle pixels only: a short test is drawn wider than it is, and a gap would cover it. */
+/**
+ * Draws gaps on idle pixels only: a short test is drawn wider than it is, and a gap would cover it. So the
+ * pixels tell where to look for gaps, however many tests are in view.
+ */
 function drawGaps(
   context: CanvasRenderingContext2D,
   scene: LanesScene,
-  row: Row,
   index: number,
-  isIdle: (x: number) => boolean,
+  line: Uint32Array,
 ): void {
-  const { density, palette, view } = scene
-  const { width } = context.canvas
-  const scale = width / (view.to - view.from)
-  for (const gap of gapsInView(scene, row, index, (GAP_FROM * density) / scale)) {
-    let left = Math.max(0, Math.floor((gap.from - view.from) * scale))
-    let right = Math.min(width, Math.ceil((gap.to - view.from) * scale))
-    while (left < right && !isIdle(left)) left += 1
-    while (right > left && !isIdle(right - 1)) right -= 1
-    if (left < right) drawGap(context, palette, gap, { left, right, density, ...heightOf(scene, index) })
+  const { density, palette, view, model, names } = scene
+  if (names === null) return
+  const { length } = line
+  const row = model.rows[index]
+  const whole = wholeOfRun(model, row)
+  const idle = palette.pixels[shadeOf(IDLE, 0)]
+  const scale = length / (view.to - view.from)
+  // of a gap wide enough to be drawn all pixels are idle but one or two at its ends
+  const fewest = Math.max(1, GAP_FROM * density - 2)
+  for (let left = 0, right = 0; left < length; left = right + 1) {
+    right = left
+    // with its bounds checked, for reading beyond them makes the loop three times as slow
+    while (right < length && line[right] === idle) right += 1
+    if (right - left < fewest) continue
+    const middle = view.from + (left + right) / 2 / scale
+    const gap = gapBefore(names, row, firstFrom(row, names, middle), whole, (GAP_FROM * density) / scale)
+    if (gap === null) continue
+    const from = Math.max(left, Math.floor((gap.from - view.from) * scale))
+    const to = Math.min(right, Math.ceil((gap.to - view.from) * scale))
+    if (from < to)
+      drawGap(context, palette, gap, { left: from, right: to, density, ...heightOf(scene, index) })
   }
 }
 
@@ -145,20 +155,3 @@ const heightOf = ({ layout, part, density }: LanesScene, row: number): { top: nu
   top: Math.round((layout.top[row] - part.top) * density),
   height: Math.round(layout.rowHeight * density),
 })
-
-function gapsInView(scene: LanesScene, row: Row, index: number, least: number): readonly Gap[] {
-  const { model, view, names } = scene
-  if (names === null || scene.gaps === null) return []
-  const isSeen = ({ from, to }: Gap): boolean => to - from >= least && to > view.from && from < view.to
-  const first = Math.max(0, firstFrom(row, model.tests, view.from) - 1)
-  const last = firstFrom(row, model.tests, view.to)
-  // with many tests in view, only the longest gaps can be wide enough
-  if (last - first > 1000) return scene.gaps[index].filter(isSeen)
-  const whole = wholeOfRun(model, row)
-  const found: Gap[] = []
-  for (let i = first; i <= last; i++) {
-    const gap = gapBefore(names, row, i, whole, least)
-    if (gap !== null && isSeen(gap)) found.push(gap)
-  }
-  return found
-}

@@ -8,7 +8,7 @@
 
 import type { Tests } from '../data/tests.ts'
 import type { Span } from './pyramid.ts'
-import { endOf, firstFrom, PIECE, type Row, testAt } from './rows.ts'
+import { endBy, firstFrom, PIECE, type Row, testAt } from './rows.ts'
 
 /** Between two tests of one class, between two classes, before the first test, after the last. */
 export type GapKind = 'within' | 'between' | 'start' | 'end'
@@ -28,7 +28,7 @@ type Classes = Pick<Tests, 'start' | 'duration' | 'isOneClass'>
 
 /** Bounds of the gap before the row's i-th test (i = count: after the last); none if its length is ≤ 0. */
 const gapStart = (tests: Classes, row: Row, i: number, whole: Span): number =>
-  i === 0 ? whole.from : endOf(tests, testAt(row, i - 1))
+  i === 0 ? whole.from : endBy(row, tests, i - 1)
 const gapEnd = (tests: Classes, row: Row, i: number, whole: Span): number =>
   i === row.count ? whole.to : tests.start[testAt(row, i)]
 
@@ -58,20 +58,4 @@ export function* gapTimes(tests: Classes, row: Row, whole: Span, span: Span): Ge
     if (i % PIECE === 0) yield
   }
   return times
-}
-
-/** The longest gaps of a row, at most `most`, ordered by start: enough for a view of the whole. */
-export function longestGaps(tests: Classes, row: Row, whole: Span, most: number): Gap[] {
-  // in a view of the whole, a shorter gap would only be drawn on plots of over 8,000 pixels (GAP_FROM)
-  const least = (whole.to - whole.from) / 2000
-  const gaps: Gap[] = []
-  for (let i = 0; i <= row.count; i++) {
-    const gap = gapBefore(tests, row, i, whole, least)
-    if (gap !== null) gaps.push(gap)
-  }
-  if (gaps.length <= most) return gaps
-  return gaps
-    .sort((a, b) => b.to - b.from - (a.to - a.from))
-    .slice(0, most)
-    .sort((a, b) => a.from - b.from)
 }

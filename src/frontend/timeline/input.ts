@@ -87,7 +87,9 @@ class Gestures {
     const at = this.pointOf(event)
     this.pressed.set(event.pointerId, at)
     this.moved = this.pressed.size > 1
-    this.start = { at, view, brushes: this.plot.brushes(event) }
+    // with a second finger it is a pinch: the span that the first one draws is dropped
+    if (this.moved) this.plot.brush(null, true)
+    this.start = { at, view, brushes: !this.moved && this.plot.brushes(event) }
   }
 
   readonly move = (event: PointerEvent): void => {

@@ -108,7 +108,7 @@ function mark(end: keyof Span): void {
 const isSpan = (span: Span | null): span is Span => span !== null && span.to > span.from
 
 /** Brings the range, the chosen test or everything into view: the first that is not fitted already. */
-export function fit(): void {
+function fit(): void {
   const [seen, now] = [view.value, model.value]
   if (seen === null || now === null) return
   const isWhole = seen.to - seen.from >= now.whole.to - now.whole.from

@@ -4,7 +4,7 @@ import type { Unit } from '../../format/report.ts'
 import { medianOf } from '../machine/median.ts'
 import { meanOf } from '../machine/sample-pyramid.ts'
 import type { Span } from './pyramid.ts'
-import { firstAfter, type MachineTracks, sampleAt, type Track } from './tracks.ts'
+import { type MachineTracks, sampleAt, samplesIn, type Track } from './tracks.ts'
 
 export interface MachineFact {
   readonly label: string
@@ -36,11 +36,10 @@ export function machineFacts(machine: MachineTracks, span: Span, whole: Span): M
 const isShare = ({ stacked, unit }: Track): boolean => stacked && unit === 'percent'
 
 /** Indexes of the samples in a span, end exclusive; without any, of the one that holds at its start. */
-function samplesOf(machine: MachineTracks, { from, to }: Span): [number, number] {
-  const first = firstAfter(machine.time, from)
-  const end = firstAfter(machine.time, to)
+function samplesOf(machine: MachineTracks, span: Span): readonly [number, number] {
+  const [first, end] = samplesIn(machine.time, span)
   if (end > first) return [first, end]
-  const held = sampleAt(machine, from)
+  const held = sampleAt(machine, span.from)
   return held < 0 ? [0, 0] : [held, held + 1]
 }
 
@@ -55,7 +54,7 @@ function usualOf(machine: MachineTracks, whole: Span): readonly Usual[] {
   const found = known.get(machine)
   if (found !== undefined && found.whole.from === whole.from && found.whole.to === whole.to)
     return found.usual
-  const [first, end] = [firstAfter(machine.time, whole.from), firstAfter(machine.time, whole.to)]
+  const [first, end] = samplesIn(machine.time, whole)
   const usual = machine.tracks.map(({ series }) => {
     const columns = series.map(({ samples }) => samples.values.subarray(first, end))
     const totals = Float64Array.from(columns[0] ?? [], (_, i) => sum(columns.map((column) => column[i])))

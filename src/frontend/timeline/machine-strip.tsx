@@ -14,7 +14,7 @@ import { drawTrack } from './draw-track.ts'
 import { NoCharts } from './no-charts.tsx'
 import { formatValue } from './track-labels.tsx'
 import { sampleColumns } from './track-pixels.ts'
-import { firstAfter, type MachineTracks, type Track, tracksOf } from './tracks.ts'
+import { type MachineTracks, samplesIn, type Track, tracksOf } from './tracks.ts'
 
 interface StripProps {
   readonly log: number
@@ -86,7 +86,7 @@ function ChartRow({ machine, track }: { machine: MachineTracks; track: Track }) 
       drawTrack(context, track, sampleColumns(machine, machine.shown, context.canvas.width), palette),
     [machine, track],
   )
-  const [from, to] = [machine.shown.from - 1, machine.shown.to].map((at) => firstAfter(machine.time, at))
+  const [from, to] = samplesIn(machine.time, machine.shown)
   return (
     <div class="chart-row">
       <h4>{track.title}</h4>

@@ -2,7 +2,7 @@
 
 import type { DrawnTests } from '../data/tests.ts'
 import { buildPyramid, filterPyramid, type Pyramid, type Pyramids, type Span, upper } from './pyramid.ts'
-import { endOf, packLane, type Row, testAt } from './rows.ts'
+import { endBy, packLane, type Row, testAt } from './rows.ts'
 
 export interface Model {
   readonly tests: DrawnTests
@@ -36,7 +36,7 @@ function wholeOf(tests: DrawnTests, rows: readonly Row[]): Span {
   let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (const row of rows) {
     from = Math.min(from, tests.start[testAt(row, 0)])
-    to = Math.max(to, lastEnd(tests, row), tests.start[testAt(row, row.count - 1)] + 1)
+    to = Math.max(to, endBy(row, tests, row.count - 1), tests.start[testAt(row, row.count - 1)] + 1)
   }
   // a run without duration still has a width
   return { from, to: Math.max(to, from + 1000) }
@@ -45,14 +45,6 @@ function wholeOf(tests: DrawnTests, rows: readonly Row[]): Span {
 /** The span of the row's run. Outside it the worker did not exist, so it was not idle. */
 export const wholeOfRun = ({ tests, wholes }: Model, { lane }: Row): Span =>
   wholes.get(tests.lanes[lane].run) as Span // each row's run has one
-
-/** The last test of a lane's only row ends last. Packed rows are searched: the overflow row may overlap. */
-function lastEnd(tests: DrawnTests, row: Row): number {
-  let last = Number.NEGATIVE_INFINITY
-  const from = row.tests === null ? row.count - 1 : 0
-  for (let i = from; i < row.count; i++) last = Math.max(last, endOf(tests, testAt(row, i)))
-  return last
-}
 
 export const buildPyramids = ({ tests, rows, whole }: Model): Pyramids =>
   rows.map((row) => {

@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from 'preact/hooks'
 import { formatDuration } from '../text/duration.ts'
+import { drag } from './drag.ts'
 import { look, model, view } from './state.ts'
 import { between, isSame, within } from './view.ts'
 
@@ -59,7 +60,6 @@ function listenToBrush(element: HTMLElement): () => void {
     const { edge } = (event.target as HTMLElement).dataset
     const from = timeAt(event)
     const isInside = from >= seen.from && from <= seen.to && !isSame(seen, whole)
-    element.setPointerCapture(event.pointerId)
     const move = (to: PointerEvent): void => {
       if (Math.abs(to.clientX - event.clientX) < STILL) return
       const at = Math.min(whole.to, Math.max(whole.from, timeAt(to)))
@@ -73,12 +73,7 @@ function listenToBrush(element: HTMLElement): () => void {
       const half = (seen.to - seen.from) / 2
       look(within({ from: from - half, to: from + half }, whole))
     }
-    const drag = new AbortController()
-    const { signal } = drag
-    element.addEventListener('pointermove', move, { signal })
-    element.addEventListener('pointerup', up, { signal })
-    // fires after pointerup, and instead of it if the browser takes over the pointer
-    element.addEventListener('lostpointercapture', () => drag.abort(), { signal })
+    drag(element, event, move, up)
   }
   element.addEventListener('pointerdown', down)
   return () => element.removeEventListener('pointerdown', down)

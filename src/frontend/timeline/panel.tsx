@@ -8,6 +8,7 @@ import { rem, unit } from '../frame/density.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { ShortName } from '../frame/name.tsx'
 import { formatDuration } from '../text/duration.ts'
+import { drag } from './drag.ts'
 import { GAP_WORDS, gapBefore } from './gaps.ts'
 import { wholeOfRun } from './model.ts'
 import { firstFrom } from './rows.ts'
@@ -29,19 +30,14 @@ export function Panel({ manifest }: { manifest: Manifest }) {
   const resize = (to: number): void => {
     height.value = Math.max(LEAST, Math.min(most(), to))
   }
-  const drag = (event: PointerEvent & { currentTarget: HTMLElement }): void => {
-    const { currentTarget: handle, pointerId, clientY } = event
+  const down = (event: PointerEvent & { currentTarget: HTMLElement }): void => {
+    const { clientY } = event
     const start = height.value
     dragged.current = false
-    handle.setPointerCapture(pointerId)
-    const move = (to: PointerEvent): void => {
+    drag(event.currentTarget, event, (to) => {
       const by = clientY - to.clientY
       dragged.current ||= Math.abs(by) > STILL
       if (dragged.current) resize(start + by / unit)
-    }
-    handle.addEventListener('pointermove', move)
-    handle.addEventListener('lostpointercapture', () => handle.removeEventListener('pointermove', move), {
-      once: true,
     })
   }
   return (
@@ -53,9 +49,9 @@ export function Panel({ manifest }: { manifest: Manifest }) {
         aria-label="Height of the panel"
         aria-valuenow={height.value}
         aria-valuemin={LEAST}
-        aria-valuemax={MOST}
+        aria-valuemax={most()}
         tabIndex={0}
-        onPointerDown={drag}
+        onPointerDown={down}
         // for readers who cannot drag: a click goes to the largest, the lowest, then the initial height
         onClick={() => {
           const { value } = height

@@ -3,7 +3,7 @@
 import type { DrawnTests } from '../data/tests.ts'
 import { bucketsFor, levelFor, type Pyramid, type Span } from './pyramid.ts'
 import { DIMMED, FAILING_RANK, RANK_OF_CODE } from './ranks.ts'
-import { endOf, firstFrom, type Row, testAt } from './rows.ts'
+import { endOf, firstEnding, firstFrom, type Row, testAt } from './rows.ts'
 
 /** One row of pixels; allocated once and reused for every row. */
 export interface RowPixels {
@@ -27,6 +27,8 @@ export interface WideSlice {
 
 /** Tests per pixel: above MANY, a pyramid with a bucket per pixel is drawn; above TOO_MANY, any pyramid. */
 const [MANY, TOO_MANY] = [1.25, 2]
+/** Tests that may have started before the view, and overlap: more are drawn from a pyramid too. */
+const MOST_BEFORE = 1 << 14
 
 /** The least share of a pixel that a test fills, so that a test without duration is visible. */
 const LEAST_BUSY = 0.02
@@ -60,11 +62,12 @@ export function fillRow(
   worst.fill(0)
   busy.fill(0)
   const width = worst.length
-  const first = Math.max(0, firstFrom(row, tests, options.view.from) - 1)
-  const last = firstFrom(row, tests, options.view.to)
-  const count = last - first
+  const { view } = options
+  const [first, last] = [firstEnding(row, tests, view.from), firstFrom(row, tests, view.to)]
+  const count = last - firstFrom(row, tests, view.from)
   const perPixel = bucketsInView(row, options) / width
-  if (count > TOO_MANY * width || (count > MANY * width && perPixel >= 1)) {
+  const isTooMany = count > TOO_MANY * width || last - first > MOST_BEFORE + count
+  if (isTooMany || (count > MANY * width && perPixel >= 1)) {
     fillFromPyramid(pixels, pyramid(levelFor(bucketsFor(row.count), perPixel)), options)
     return []
   }

@@ -9,7 +9,7 @@ import { formatDuration } from '../text/duration.ts'
 import { cutMiddle } from '../text/name.ts'
 import { plural } from '../text/number.ts'
 import { formatTime, zoneName } from '../text/time.ts'
-import { hitTest } from './hit.ts'
+import { hitTest, placeOf } from './hit.ts'
 import { listen } from './input.ts'
 import { LaneLabels } from './lane-labels.tsx'
 import { type Layout, rowAt } from './layout.ts'
@@ -22,7 +22,6 @@ import { type Scene, Stage } from './stage.ts'
 import {
   chooseRange,
   cursor,
-  gaps,
   look,
   matches,
   model,
@@ -143,7 +142,7 @@ function sceneOf({
   ...of
 }: { layout: Layout | null } & Pick<Scene, 'part' | 'machines'>): Scene | null {
   const [now, built, seen] = [model.value, pyramids.value, view.value]
-  const rest = { matches: matches.value, names: names.value, gaps: gaps.value, ...of }
+  const rest = { matches: matches.value, names: names.value, ...of }
   if (now === null || built === null || seen === null || layout === null) return null
   return { model: now, pyramids: built, view: seen, layout, ...rest }
 }
@@ -235,9 +234,7 @@ function SelectedMark({ layout }: { layout: Layout }) {
 const selectedRow = computed(() => {
   const [now, test] = [model.value, selected.value]
   if (now === null || test < 0) return -1
-  return now.rows.findIndex((row) =>
-    row.tests === null ? test >= row.first && test < row.first + row.count : row.tests.includes(test),
-  )
+  return now.rows.findIndex((row) => placeOf(now.tests, row, test) >= 0)
 })
 
 function CursorLine() {

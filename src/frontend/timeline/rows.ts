@@ -13,6 +13,8 @@ export interface Row {
   readonly lane: number
   /** The row's tests, ascending by start; null if they are the `count` tests from `first` on. */
   readonly tests: Uint32Array | null
+  /** With `tests`: the latest end of each test and those before it, since the last row's may overlap. */
+  readonly ends: Float64Array | null
   readonly first: number
   readonly count: number
 }
@@ -28,6 +30,10 @@ type Times = Pick<DrawnTests, 'start' | 'duration'>
 export const endOf = ({ start, duration }: Times, test: number): number =>
   start[test] + Math.max(0, duration[test])
 
+/** The latest end of a row's tests up to the i-th: that one's own, unless tests of the row overlap. */
+export const endBy = (row: Row, times: Times, i: number): number =>
+  row.ends === null ? endOf(times, row.first + i) : row.ends[i]
+
 /** A section of a row's tests, from one index to before another. */
 export interface Piece {
   readonly row: Row
@@ -38,7 +44,7 @@ export interface Piece {
 /** Tests that take a tenth of a millisecond to process: sliced work may pause after each piece. */
 export const PIECE = 1 << 14
 
-/** Pieces of the tests that may run during a span: in each row those that start in it, and the one before. */
+/** Pieces of the tests that may run during a span; some of an overlapping row's may have ended before. */
 export function* piecesIn(
   rows: readonly Row[],
   times: Times,
@@ -46,14 +52,14 @@ export function* piecesIn(
 ): Generator<Piece> {
   for (const row of rows) {
     const last = firstFrom(row, times, span.to)
-    for (let from = Math.max(0, firstFrom(row, times, span.from) - 1); from < last; from += PIECE) {
+    for (let from = firstEnding(row, times, span.from); from < last; from += PIECE) {
       yield { row, from, to: Math.min(last, from + PIECE) }
     }
   }
 }
 
 export function packLane(times: Times, { first, end }: Pick<Lane, 'first' | 'end'>, lane: number): Row[] {
-  if (isFree(times, first, end)) return [{ lane, tests: null, first, count: end - first }]
+  if (isFree(times, first, end)) return [{ lane, tests: null, ends: null, first, count: end - first }]
   const rowOf = new Uint8Array(end - first)
   const ends: number[] = []
   const counts: number[] = []
@@ -63,11 +69,21 @@ export function packLane(times: Times, { first, end }: Pick<Lane, 'first' | 'end
     ends[row] = Math.max(endOf(times, test), ends[row] ?? 0)
     counts[row] = (counts[row] ?? 0) + 1
   }
-  const rows = counts.map((count) => ({ lane, tests: new Uint32Array(count), first, count }))
+  const rows = counts.map((count) => ({
+    lane,
+    tests: new Uint32Array(count),
+    ends: new Float64Array(count),
+    first,
+    count,
+  }))
   const filled = counts.map(() => 0)
+  const latest = counts.map(() => Number.NEGATIVE_INFINITY)
   for (let test = first; test < end; test++) {
     const row = rowOf[test - first]
-    rows[row].tests[filled[row]++] = test
+    const i = filled[row]++
+    latest[row] = Math.max(latest[row], endOf(times, test))
+    rows[row].tests[i] = test
+    rows[row].ends[i] = latest[row]
   }
   return rows
 }
@@ -87,12 +103,20 @@ function firstFree(ends: readonly number[], start: number): number {
 }
 
 /** Index of the row's first test that starts at `time` or later. */
-export function firstFrom(row: Row, { start }: Times, time: number): number {
-  let [low, high] = [0, row.count]
+export const firstFrom = (row: Row, { start }: Times, time: number): number =>
+  firstWhere(row, (i) => start[testAt(row, i)] >= time)
+
+/** Index of the row's first test that ends at `time` or later: those before it have ended. */
+export const firstEnding = (row: Row, times: Times, time: number): number =>
+  firstWhere(row, (i) => endBy(row, times, i) >= time)
+
+/** The first index of which `isIt` holds, as it does of all after that. */
+function firstWhere({ count }: Row, isIt: (i: number) => boolean): number {
+  let [low, high] = [0, count]
   while (low < high) {
     const middle = (low + high) >> 1
-    if (start[testAt(row, middle)] < time) low = middle + 1
-    else high = middle
+    if (isIt(middle)) high = middle
+    else low = middle + 1
   }
   return low
 }

@@ -8,7 +8,6 @@ import { drawAxis } from './draw-axis.ts'
 import { LanesPainter } from './draw-lanes.ts'
 import { drawOverview } from './draw-overview.ts'
 import { drawRunning, drawTrack } from './draw-track.ts'
-import type { Gap } from './gaps.ts'
 import type { Layout, Part } from './layout.ts'
 import type { Model } from './model.ts'
 import { type Palette, paletteOf } from './palette.ts'
@@ -27,7 +26,6 @@ export interface Scene {
   readonly matches: Uint8Array | null
   /** Null until the names are loaded. */
   readonly names: Tests | null
-  readonly gaps: readonly (readonly Gap[])[] | null
   /** Log → its charts. */
   readonly machines: ReadonlyMap<number, MachineTracks>
 }
@@ -140,11 +138,11 @@ export class Stage {
   }
 }
 
-let told = false
+let isMarked = false
 
 function tell(start: number): void {
-  if (!told) performance.mark(FIRST)
-  told = true
+  if (!isMarked) performance.mark(FIRST)
+  isMarked = true
   performance.measure(FRAME, { start })
   performance.clearMeasures(FRAME) // observers have received it; nobody else needs it
 }

@@ -13,8 +13,7 @@ import { Search } from '../search/client.ts'
 import { matchesOf } from '../search/matches.ts'
 import { filtersOf, parseQuery } from '../search/query.ts'
 import { CODE } from '../text/status.ts'
-import { longestGaps } from './gaps.ts'
-import { buildModel, buildPyramids, filterPyramids, type Model, runsAtFirst, wholeOfRun } from './model.ts'
+import { buildModel, buildPyramids, filterPyramids, type Model, runsAtFirst } from './model.ts'
 import type { Pyramids, Span } from './pyramid.ts'
 import { isSame, within } from './view.ts'
 
@@ -120,14 +119,6 @@ export const matching = computed<number | null>(() => {
   if (matches.value === null) return null
   const among = chosen.value.length > 0 ? chosen.value : STATUSES
   return among.reduce((sum, status) => sum + counts.value[CODE[status]], 0)
-})
-
-/** Per row: the gaps to draw in a view of the whole. */
-export const gaps = computed(() => {
-  const [tests, now] = [names.value, model.value]
-  return tests === null || now === null
-    ? null
-    : now.rows.map((row) => longestGaps(tests, row, wholeOfRun(now, row), 200))
 })
 
 /** The view. It may change with every frame, and is written to the URL when it rests. */

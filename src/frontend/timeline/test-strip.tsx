@@ -8,12 +8,13 @@ import { runOf, type Tests } from '../data/tests.ts'
 import { rem } from '../frame/density.ts'
 import { zone } from '../frame/settings.ts'
 import { formatTime } from '../text/time.ts'
+import { placeOf, testsWithin } from './hit.ts'
 import { layoutRows } from './layout.ts'
 import { MachineTable } from './machine-table.tsx'
 import { useMachines } from './machines.ts'
 import { buildModel, buildPyramids, type Model } from './model.ts'
 import type { Span } from './pyramid.ts'
-import { endOf, firstFrom, type Row } from './rows.ts'
+import { endOf, type Row } from './rows.ts'
 import { Stage } from './stage.ts'
 import { model as shownModel, timelineHash } from './state.ts'
 import { around } from './view.ts'
@@ -46,7 +47,6 @@ export function TestStrip({ manifest, tests, test, at }: TestStripProps) {
       ...near,
       matches: null,
       names: tests,
-      gaps: near.model.rows.map(() => []),
       machines: latest.current,
     }))
     return () => stage.close()
@@ -122,20 +122,11 @@ function nearby(tests: Tests, test: number, run: number) {
   if (whole === null) return null
   const span: Span = { from: tests.start[test], to: endOf(tests, test) }
   const view = around(span, whole.whole, Math.max(LEAST, (span.to - span.from) * 2))
-  const isNear = (row: Row): boolean =>
-    firstFrom(row, tests, view.to) > firstFrom(row, tests, view.from) || hasBefore(tests, row, view.from)
-  const own = whole.rows.filter((row) => isOwn(row, test))
+  const isNear = (row: Row): boolean => testsWithin(tests, row, view.from, view.to).length > 0
+  const own = whole.rows.filter((row) => placeOf(tests, row, test) >= 0)
   const others = whole.rows.filter((row) => !own.includes(row) && isNear(row))
   const kept = new Set([...own, ...others].slice(0, MOST_ROWS))
   const model = { ...whole, runs: [run], rows: whole.rows.filter((row) => kept.has(row)) }
   const layout = layoutRows(model, 0, ROW, ROW)
   return { model, pyramids: buildPyramids(model), view, layout, part: { top: 0, height: layout.height } }
-}
-
-const isOwn = (row: Row, test: number): boolean =>
-  row.tests === null ? test >= row.first && test < row.first + row.count : row.tests.includes(test)
-
-function hasBefore(tests: Tests, row: Row, time: number): boolean {
-  const i = firstFrom(row, tests, time) - 1
-  return i >= 0 && endOf(tests, row.tests === null ? row.first + i : row.tests[i]) > time
 }

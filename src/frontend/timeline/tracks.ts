@@ -15,7 +15,7 @@ export interface Track {
   readonly series: readonly TrackSeries[]
 }
 
-export interface TrackSeries {
+interface TrackSeries {
   readonly label: string
   readonly role: Role
   readonly samples: SamplePyramid
@@ -98,6 +98,12 @@ export function sampleAt({ time, hole }: MachineTracks, at: number): number {
   const sample = firstAfter(time, at) - 1
   return sample >= 0 && at - time[sample] <= hole ? sample : -1
 }
+
+/** Indexes of the samples in a span, end exclusive. One at its very start is in it, for it holds from there on. */
+export const samplesIn = (time: Float64Array, { from, to }: Span): [number, number] => [
+  firstAfter(time, from - 1), // the times of samples are whole microseconds
+  firstAfter(time, to),
+]
 
 /** Index of the first sample later than `at`. */
 export function firstAfter(time: Float64Array, at: number): number {

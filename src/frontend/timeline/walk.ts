@@ -6,9 +6,12 @@ import { firstFrom, type Row, testAt } from './rows.ts'
 
 type Times = Pick<DrawnTests, 'start'>
 
-/** Order of tests: by start, then by index. */
-const isBefore = ({ start }: Times, one: number, other: number): boolean =>
-  start[one] < start[other] || (start[one] === start[other] && one < other)
+/** Order of tests: by start, then by index, i.e. by lane; those without a start come last. */
+export function isBefore({ start }: Times, one: number, other: number): boolean {
+  const [a, b] = [start[one], start[other]]
+  if (a < b || a > b) return a < b
+  return Number.isNaN(a) === Number.isNaN(b) ? one < other : Number.isNaN(b)
+}
 
 /** The wanted test that starts next, or before `from`; from −1 the first, or the last; −1 for none. */
 export function nextInTime(

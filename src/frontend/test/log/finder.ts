@@ -1,4 +1,4 @@
-/** Finds a text in a log, ignoring case. Works in slices, and decodes some lines at a time. */
+/** Finds a text in a log, ignoring case. Works in slices, and decodes some bytes at a time. */
 
 import type { BlockText } from '../../data/block-text.ts'
 import type { Part } from '../../data/entry.ts'
@@ -6,12 +6,14 @@ import { Numbers } from '../../data/numbers.ts'
 import { wholeLines } from './levels.ts'
 import type { RowOptions } from './rows.ts'
 
-/** Bytes decoded at once; more if a line is longer. */
+/** Bytes searched at once. */
 const STEP = 128 << 10
 /** Nobody steps through more hits. */
 export const MOST_HITS = 100_000
-/** In a coloured text, escapes may stand between the letters. */
-const BETWEEN = '(?:\\x1b\\[[\\d;:]{0,32}m)*'
+/** In a coloured text, escapes may stand between the letters: some, so that a hit has a longest length. */
+const BETWEEN = '(?:\\x1b\\[[\\d;:]{0,32}m){0,8}'
+/** The most bytes of a letter, and of one with escapes. */
+const [LETTER, COLOURED] = [4, 4 + 8 * 35]
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
@@ -22,8 +24,10 @@ export class Finder {
   private readonly part: Part
   private readonly filter: RowOptions['filter']
   private readonly pattern: RegExp
+  /** The most bytes that a hit can have. */
+  private readonly longest: number
   private lines = 0
-  /** End of the last step; the next one begins here, or at a later line. */
+  /** End of the last step, maybe within a line; the next one begins here, or at a later line. */
   private at: number
 
   constructor(part: Part, needle: string, filter: RowOptions['filter']) {
@@ -31,6 +35,7 @@ export class Finder {
     this.filter = filter
     const letters = Array.from(needle, (letter) => letter.replace(/[$()*+./?[\\\]^{|}-]/, '\\$&'))
     this.pattern = new RegExp(letters.join(part.escapes ? BETWEEN : ''), 'gi')
+    this.longest = letters.length * (part.escapes ? COLOURED : LETTER)
     this.at = part.from
   }
 
@@ -43,7 +48,7 @@ export class Finder {
     const count = this.filter === null ? wholeLines(this.part) : this.filter.index.lines
     while (this.lines < count && this.count < MOST_HITS) {
       if (this.isHidden(this.lines)) this.lines += 1
-      else this.readLines(count)
+      else this.step(count)
       if (performance.now() > deadline) return false
     }
     return this.count >= MOST_HITS || count === wholeLines(this.part)
@@ -59,33 +64,45 @@ export class Finder {
     return this.filter !== null && !this.filter.shown[this.filter.index.levels[line]]
   }
 
-  private readLines(count: number): void {
-    const { bytes, firstLine, lineStart, endLine, to } = this.part
-    const from = Math.max(this.at, lineStart.at[firstLine + this.lines])
-    let end = from
-    while (this.lines < count && end < from + STEP && !this.isHidden(this.lines)) {
-      const next = firstLine + ++this.lines
-      end = next < endLine ? lineStart.at[next] : to
-    }
-    this.search(bytes, from, end)
-    this.at = end
+  /** Offset of a line's first byte. */
+  private startOf(line: number): number {
+    const { firstLine, lineStart, endLine, to } = this.part
+    return firstLine + line < endLine ? lineStart.at[firstLine + line] : to
   }
 
-  private search(bytes: BlockText, from: number, to: number): void {
-    const text = decoder.decode(bytes.subarray(from, to))
+  private step(count: number): void {
+    const from = Math.max(this.at, this.startOf(this.lines))
+    const most = from + STEP
+    const isNext = (): boolean => this.lines < count && !this.isHidden(this.lines)
+    while (isNext() && this.startOf(this.lines + 1) <= most) this.lines += 1
+    if (!isNext()) this.search(from, this.startOf(this.lines), 0)
+    else this.search(from, letterAt(this.part.bytes, most), this.startOf(this.lines + 1))
+  }
+
+  /** Searches for hits that begin in a range. The last one may end behind it, but not behind `line`. */
+  private search(from: number, to: number, line: number): void {
+    const end = Math.max(to, Math.min(to + this.longest, line))
+    const text = decoder.decode(this.part.bytes.subarray(from, end))
     // in ASCII, character offsets are byte offsets
-    const ascii = text.length === to - from
+    const ascii = text.length === end - from
     let [character, byte] = [0, from]
     for (const { 0: found, index } of text.matchAll(this.pattern)) {
-      byte += ascii ? index - character : bytesOf(text, character, index)
-      const length = ascii ? found.length : bytesOf(found, 0, found.length)
-      this.start.push(byte)
-      this.end.push(byte + length)
-      if (this.count >= MOST_HITS) return
-      byte += length
+      const start = byte + (ascii ? index - character : bytesOf(text, character, index))
+      if (start >= to || this.count >= MOST_HITS) break
+      byte = start + (ascii ? found.length : bytesOf(found, 0, found.length))
+      this.start.push(start)
+      this.end.push(byte)
       character = index + found.length
     }
+    this.at = Math.max(to, byte)
   }
+}
+
+/** The offset, or that of the letter's first byte if it lies within one. */
+function letterAt(bytes: BlockText, offset: number): number {
+  let at = offset
+  while (at > offset - LETTER && (bytes.at(at) & 0xc0) === 0x80) at -= 1
+  return at
 }
 
 /** Length of these characters in UTF-8 bytes. */

@@ -14,7 +14,7 @@
  *     tests/test_a.py:12: AssertionError                            frame
  */
 
-export type LineKind = 'head' | 'frame' | 'source' | 'caret' | 'error' | 'chain' | 'rule' | 'current' | 'text'
+type LineKind = 'head' | 'frame' | 'source' | 'caret' | 'error' | 'chain' | 'rule' | 'current' | 'text'
 
 interface Place {
   readonly path: string
