@@ -91,13 +91,14 @@ function UnderCursor() {
       {at === null ? (
         <span class="quiet">
           <span class="with-mouse">
-            Wheel zooms, drag moves, <span class="with-room">Shift and drag sums up, </span>a click chooses.
+            Scroll to zoom, drag to pan, <span class="with-room">Shift+drag to measure a range, </span>click
+            to select.
             <span class="with-room">
               {' '}
               <kbd>?</kbd> shows the keys.
             </span>
           </span>
-          <span class="with-fingers">Drag moves, two fingers zoom, a tap chooses and measures.</span>
+          <span class="with-fingers">Drag to pan, pinch to zoom, tap to select.</span>
           <span class="gap-key is-between">between classes</span>
           <span class="gap-key is-idle">idle</span>
         </span>
