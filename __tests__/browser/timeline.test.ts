@@ -699,7 +699,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await clock.isVisible()).toBe(false) // its place has the time of the cursor
       const { x, y } = await boxOf(page, '.axis-label')
       await page.touchscreen.tap(x + 10, y + 10)
-      await expect.poll(() => textOf(page, '.under-cursor')).toContain('two fingers zoom')
+      await expect.poll(() => textOf(page, '.under-cursor')).toContain('pinch to zoom')
       const was = await clock.innerText()
       await clock.tap()
       await expect.poll(() => clock.innerText()).not.toBe(was)
