@@ -31,7 +31,7 @@ describe('the balance of the workers', () => {
     expect(balanceOf(tests, 0, [0, 90])).toMatchObject({ time: 120, longest: 90, ideal: 90, last: 0 })
   })
 
-  it('has no busy share if tests take longer than the run or the run has no times, and is null without workers', () => {
+  it('says nothing of busyness if tests of a worker overlap, or without times or workers', () => {
     expect(balanceOf(readTests([[on(0, 0, 500)]]), 0, [0, 100])).toMatchObject({ busy: null })
     expect(balanceOf(readTests([[on(0, 0, 5)]]), 0, null)).toMatchObject({ wall: null, busy: null })
     expect(balanceOf(readTests([[{ name: 'a' }]]), 0, [0, 100])).toBeNull()

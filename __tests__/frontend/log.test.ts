@@ -54,7 +54,8 @@ describe('the rows of a text', () => {
     expect(textsOf(`${'x'.repeat(1998)}\u001b[31mred`)).toEqual(['x'.repeat(1998), '\u001b[31mred'])
   })
 
-  it('split a line of millions of characters even without wrapping, for no browser would lay it out in time', () => {
+  // no browser would lay it out in time
+  it('split a line of millions of characters, even without wrapping', () => {
     const rows = rowsOf('x'.repeat(5_000_000))
     expect([rows.count, rows.longest]).toEqual([2500, 2000])
   })

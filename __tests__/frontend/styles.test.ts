@@ -43,7 +43,8 @@ const pairs = (roles: string[], grounds: string[], least: number): [string, stri
   roles.flatMap((role) => grounds.map((ground): [string, string, number] => [role, ground, least]))
 
 describe.each(['light', 'dark'] as const)('the %s theme', (theme) => {
-  it('gives the sort mark of the status column, which has no title, a contrast of at least 3 when faded', () => {
+  // it is the only column without a title, and its mark is faded if nothing is sorted by it
+  it('gives the faded sort mark of the status column a contrast of at least 3', () => {
     const table = readFileSync(new URL('table.css', folder), 'utf8')
     const share = Number(/\.cell-status \.sort \{[^}]*opacity: ([\d.]+)/.exec(table)?.[1])
     const [mark, page] = ['text-quiet', 'page'].map((role) => tokens.get(role)?.[theme] ?? '')

@@ -188,7 +188,8 @@ Got:
     expect(attachmentsOf(entryOf({ status: 'success', log: 'a' }))[0].trace).toBe(false)
   })
 
-  it('of a failure with no output and no duration is that the process may have died, as stestr records it', () => {
+  it('of a failure with no output and no duration is that its process may have died', () => {
+    // as stestr records a test whose process died
     const nothing = entryOf({ status: 'fail', timestamps: [null, null] })
     expect(of('fail', nothing, 0)).toBe('No traceback, no time: its process may have died')
     expect(of('fail', nothing, Number.NaN)).toBeNull()

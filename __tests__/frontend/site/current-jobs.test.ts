@@ -6,7 +6,7 @@ import { siteRun } from './runs.ts'
 const NOW = Date.parse('2026-03-02T00:00:00Z')
 const HOUR = 3_600_000
 
-/** Reports of a workflow run that were published so many hours ago. */
+/** Reports of a workflow run that were published that many hours ago. */
 const reports = (run: number, hours: number, names: string, more: Partial<SiteRun> = {}): SiteRun[] =>
   names.split(' ').map((name) =>
     siteRun({
