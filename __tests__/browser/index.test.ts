@@ -624,7 +624,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       },
     )
 
-    it('shows a job that three later workflow runs lack, but apart, and does not count it', async () => {
+    it('lists apart, and does not count, a job that three later workflow runs lack', async () => {
       const of = (n: number, name: string, more: Partial<SiteRun>): SiteRun =>
         run({ ...more, name, run: n, path: `runs/${n}-1-${name}`, branch: 'main', pull: null })
       const red = { conclusion: 'failure', counts: { tests: 9, passed: 7, failed: 2, skipped: 0 } } as const
@@ -672,7 +672,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       await page.setViewportSize({ width: 1280, height: 720 })
     })
 
-    it('compares with the report before, or with the default branch from elsewhere', async () => {
+    it('offers to compare a report with the one before, a pull request’s with main', async () => {
       const of = (n: number, more: Partial<SiteRun>): SiteRun =>
         run({ branch: 'main', pull: null, run: n, path: `runs/${n}-1-unit`, ...more })
       // the last: a pull request from main to a release branch
