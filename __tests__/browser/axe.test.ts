@@ -5,7 +5,7 @@ import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { buildTemplate, report, stream, urlOf } from './page.ts'
 import { DSTAT, FAILING, TESTS } from './run.ts'
 
-/** A page, and what is there when it is whole. */
+/** Name, hash, and what is there once the page is complete. */
 const PAGES: readonly (readonly [string, string, string])[] = [
   ['home', '#/', '.chart-row'],
   ['the timeline', '#/timeline', '.machines, .track-label'],
@@ -15,7 +15,7 @@ const PAGES: readonly (readonly [string, string, string])[] = [
   ['the hierarchy', '#/hierarchy', '.tree'],
   ['a class', '#/hierarchy?root=nova.tests.unit.test_db.TestDb.', '.tree'],
   ['a test', testHash(0, FAILING), '.attachment'],
-  ['no page', '#/nowhere', '.notice'],
+  ['an unknown page', '#/nowhere', '.notice'],
 ]
 
 describe.skipIf(NO_BROWSER !== null)('axe finds nothing wrong with', () => {
@@ -44,7 +44,7 @@ describe.skipIf(NO_BROWSER !== null)('axe finds nothing wrong with', () => {
       await page.context().close()
     })
 
-    it('the keys', async () => {
+    it('the list of keys', async () => {
       const page = await open('#/', theme, 'h1')
       await page.keyboard.press('?')
       await page.getByRole('dialog').waitFor()

@@ -1,4 +1,4 @@
-/** Contrast themes of the system, as Windows has them: they take all colours, and what is told by them alone. */
+/** Contrast themes of the system, as on Windows, replace all colours and so hide what only a colour tells. */
 
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -34,7 +34,7 @@ describe.skipIf(NO_BROWSER !== null)('in a contrast theme', () => {
   const style = (page: Page, selector: string, property: string, of = ''): Promise<string> =>
     page.evaluate(`getComputedStyle(document.querySelector('${selector}'), '${of}')['${property}']`)
 
-  it('pictures keep their colours, and the keys to them', async () => {
+  it('pictures and their legends keep their colours', async () => {
     const page = await open('#/timeline')
     await drawn(page)
     await page.locator('.track-label .key').nth(2).waitFor()
@@ -49,7 +49,7 @@ describe.skipIf(NO_BROWSER !== null)('in a contrast theme', () => {
     await expect.poll(() => colours(hierarchy, '.icicle canvas')).toBeGreaterThan(3)
   })
 
-  it('the page that is shown, the filter that is chosen and the innermost frame stand out', async () => {
+  it('the current page, a chosen filter and the innermost frame stand out', async () => {
     const page = await open('#/tests?status=fail')
     await page.locator('.table-body .row').first().waitFor()
     const border = (selector: string) => style(page, selector, 'borderBottomColor')

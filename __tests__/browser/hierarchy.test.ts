@@ -39,7 +39,7 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
     (await page.locator('.facts-line').innerText()).replace(/\s+/g, ' ')
   const hash = (page: Page): string => new URL(page.url()).hash
 
-  it('sums tests, failures and time, module by module', async () => {
+  it('sums tests, failures and time of each module', async () => {
     const [page, seen] = await open('#/hierarchy')
     expect((await rows(page)).slice(0, 6)).toEqual([
       'All tests 6 1 1 m 40 s 100 %',
@@ -52,7 +52,7 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
     expect(seen).toEqual([])
   })
 
-  it('comes nearer by a click on a box, and says in the address where it is', async () => {
+  it('zooms into a clicked box, and keeps that in the address', async () => {
     const [page] = await open('#/hierarchy')
     const icicle = page.locator('.icicle')
     const width = (await icicle.boundingBox())?.width ?? 0
@@ -69,9 +69,9 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
     await expect.poll(() => hash(page)).toBe('#/hierarchy?root=nova.api.')
   })
 
-  it('draws what failed in its colour, two pixels wide, though it took a ten-thousandth', async () => {
+  it('draws a failure two pixels wide, even if it took a ten-thousandth of the time', async () => {
     const [page] = await open('#/hierarchy', { colorScheme: 'light' })
-    // row 4 is that of the tests: fail of the light theme is #d93a15
+    // row 4 has the tests; failures are #d93a15 in the light theme
     const red = (y: number) =>
       page.locator('.icicle canvas').evaluate((canvas, at) => {
         const { data } = canvas.getContext('2d').getImageData(0, at, canvas.width, 1)
@@ -81,36 +81,36 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
         return count
       }, y)
     await expect.poll(() => red(4 * 24 + 10)).toBe(2)
-    // and the share of what holds it as a strip at its foot
+    // the box of its module has a strip at the bottom for the share of failures
     expect(await red(2 * 24 + 21)).toBeGreaterThanOrEqual(2)
   })
 
-  it('is walked, entered and left by keyboard', async () => {
+  it('can be moved through, zoomed into and out of by keyboard', async () => {
     const [page] = await open('#/hierarchy')
     await page.getByRole('application', { name: 'Modules, classes and tests by size' }).focus()
     for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown']) await page.keyboard.press(key)
     await expect.poll(() => facts(page)).toContain('api')
-    // what is told is a new line, not some words of one
+    // the line is replaced, so that screen readers announce all of it, not only changed words
     await page.evaluate('window.before = document.querySelector(".facts-line")')
     await page.keyboard.press('ArrowRight')
     await expect.poll(() => facts(page)).toBe('nova. db 3 tests 1 failed 39.5 s 40 %')
     expect(await page.evaluate('before.isConnected')).toBe(false)
     await page.keyboard.press('Enter')
     await expect.poll(() => hash(page)).toBe('#/hierarchy?root=nova.db.')
-    await page.locator('.crumbs').getByRole('link', { name: 'nova', exact: true }).waitFor() // no “›nova”
+    await page.locator('.crumbs').getByRole('link', { name: 'nova', exact: true }).waitFor() // not “›nova”
     await page.keyboard.press('Backspace')
     await expect.poll(() => hash(page)).toBe('#/hierarchy?root=nova.')
     await page.keyboard.press('Escape')
     await expect.poll(() => hash(page)).toBe('#/hierarchy')
   })
 
-  it('has a list that opens by the keys of a tree, down to the tests', async () => {
+  it('has a list that the keys of a tree open, down to the tests', async () => {
     const [page] = await open('#/hierarchy')
     const focused = () => page.evaluate('document.activeElement.querySelector("th").innerText.trim()')
     await page.locator('.tree tbody tr').first().focus()
     for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowDown']) await page.keyboard.press(key)
     await expect.poll(focused).toBe('TestA')
-    // told with its numbers
+    // announced with its numbers
     expect(await page.evaluate('document.activeElement.id')).toBe('tree-3')
     expect(await page.evaluate('document.activeElement.getAttribute("aria-labelledby")')).toBe('tree-3')
     expect(await page.locator('.tree tr', { hasText: 'api' }).getAttribute('aria-expanded')).toBe('true')
@@ -126,7 +126,7 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
     await expect.poll(() => hash(page)).toBe('#/hierarchy?root=nova.db.&open=nova.api.')
   })
 
-  it('keeps in the address which rows of its list are open, also those that were at first', async () => {
+  it('keeps opened and closed rows in the address, and says if that has no such run', async () => {
     const [page] = await open('#/hierarchy')
     const names = async () => (await rows(page)).map((row) => row.split(' ')[0])
     const twist = (name: string) => page.locator(`.tree tr:has(a:text-is("${name}")) .twist`).click()
@@ -149,7 +149,7 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
     await expect.poll(() => page.locator('.notice').innerText()).toContain('This report has no run 4.')
   })
 
-  it('is sized by count as well, and leads to the tests of a module', async () => {
+  it('can be sized by count, and links to the tests of a module', async () => {
     const [page] = await open('#/hierarchy?root=nova.db.&by=count')
     expect((await rows(page))[0]).toBe('db 3 1 39.5 s 50 %')
     await page.getByRole('button', { name: 'By time' }).click()
@@ -159,7 +159,7 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
     expect(hash(page)).toBe('#/tests?q=class%3A%22nova.db.%22')
   })
 
-  it('leads to as many tests as it counts, whatever other names have in common with theirs', async () => {
+  it('links to as many tests as it counts, even if other names share parts with theirs', async () => {
     const page = await (await browser.open()).newPage()
     const ids = [
       'api.T.one',
@@ -182,7 +182,7 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
     }
   })
 
-  it('leads to all tests where it lists not all of those without a module', async () => {
+  it('links to the table if there are more tests without a module than it lists', async () => {
     const page = await (await browser.open()).newPage()
     const tests = Array.from({ length: 201 }, (_, n) => ({ id: `test${n}` }))
     await page.goto(urlOf(await report(template, [stream(tests)]), '#/hierarchy'))
@@ -190,14 +190,14 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
     await expect.poll(() => page.locator('.shown').innerText()).toBe('201 tests')
   })
 
-  it('takes names for text', async () => {
+  it('shows hostile names as text', async () => {
     const [page, seen] = await open('#/hierarchy?root=nova.db.TestMarkup.')
     expect(await page.locator('.tree').innerText()).toContain('<img src=x onerror=alert(1)>')
     expect(await page.locator('main img').count()).toBe(0)
     expect(seen).toEqual([])
   })
 
-  it('says so where there is nothing of that name, and nothing at all', async () => {
+  it('says if no module has that name, or if there are no tests', async () => {
     const page = await (await browser.open()).newPage()
     await page.goto(urlOf(path, '#/hierarchy?root=gone.'))
     expect(await page.locator('.notice').innerText()).toContain('No module or class begins with “gone.”')
@@ -207,7 +207,7 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
     expect(await page.locator('.notice').innerText()).toContain('There are no tests here.')
   })
 
-  it('fits a phone, and is there for y', async () => {
+  it('opens with the key y, and fits a phone', async () => {
     const page = await (await browser.open({ viewport: { width: 390, height: 844 } })).newPage()
     await page.goto(urlOf(path))
     await page.locator('h1').waitFor()
@@ -216,7 +216,7 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
   })
 
-  it('shows a name of thousands of parts, and what is deep inside it', async () => {
+  it('shows a name of 5,000 parts, down to its test', async () => {
     const page = await (await browser.open()).newPage()
     const seen = watch(page)
     const deep = 'm.'.repeat(5000)
@@ -230,7 +230,7 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
     expect(seen).toEqual([])
   })
 
-  it('shows 200,000 tests of 3,125 classes', async () => {
+  it('shows 200,000 tests of 3,125 classes in fewer than 300 rows', async () => {
     const page = await (await browser.open()).newPage()
     await page.goto(urlOf(await columnsOnly(template, 200_000), '#/hierarchy'))
     await page.locator('.tree').waitFor()

@@ -53,7 +53,7 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     expect(seen).toEqual([])
   })
 
-  it('breaks no number of the verdict from its unit, however narrow it is', async () => {
+  it('wraps the verdict nowhere between a number and its unit', async () => {
     const [page] = await open()
     const lines = await page.locator('h1').evaluate((heading) =>
       Array.from({ length: 300 }, (_, i) => {
@@ -64,7 +64,7 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     expect(new Set(lines.map(String))).toEqual(new Set(['1,1,1']))
   })
 
-  it('has nothing above the failures but the verdict and the overview', async () => {
+  it('has nothing above the failures but the verdict, the overview and the counts', async () => {
     const [page] = await open()
     const order = await page
       .locator('main')
@@ -73,7 +73,7 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     expect(order.slice(0, 6)).toEqual(['verdict is-failed', 'what-ran', 'strip', 'counts', 'H3', 'failure'])
   })
 
-  it('shows of a path a letter and an ellipsis or nothing, however narrow a name’s place is', async () => {
+  it('shows at least a letter and an ellipsis of a name’s path, or nothing, at any width', async () => {
     const name = 'nova.tests.unit.TestMigration.test_finish_revert'
     const [page] = await open(urlOf(await report(template, [stream([{ id: name, seconds: 1 }])])))
     const seen = await page
@@ -89,7 +89,7 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
           return {
             front: isSeen ? start.width : 0,
             owner: owner.width,
-            // nothing between class and method, nor before what is seen first
+            // no gap between class and method, nor before the first visible part
             loose: [method.left - owner.right, first.left - whole.getBoundingClientRect().left],
           }
         })
@@ -100,7 +100,7 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     expect([seen[0].front, seen[299].front > 22]).toEqual([0, true])
   })
 
-  it('leads from the overview to the place in the timeline that was clicked', async () => {
+  it('leads from a click in the overview to that place in the timeline', async () => {
     const [page] = await open()
     const strip = page.locator('.strip')
     const width = (await strip.boundingBox())?.width ?? 0
@@ -109,13 +109,13 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
       .poll(() => new URL(page.url()).hash)
       .toMatch(/^#\/timeline\?view=(27|26\.9\d*)-(33|32\.9\d*|33\.0\d*)$/)
     await page.goBack()
-    // the page that is shown anew has the focus where it was
+    // after Back, the focus is where it was
     await expect.poll(() => page.evaluate('document.activeElement.className')).toBe('strip')
     await page.keyboard.press('Enter')
     await expect.poll(() => new URL(page.url()).hash).toBe('#/timeline')
   })
 
-  it('draws the overview: the failure, and the workers as they were busy', async () => {
+  it('draws in the overview the failure, and when each worker was busy', async () => {
     const [page] = await open(urlOf(path), { colorScheme: 'light' })
     const red = (share: number, line: number) =>
       page.locator('.strip canvas').evaluate(
@@ -131,7 +131,7 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     expect(await red(0.9, 0.75)).toBe('243,244,245')
   })
 
-  it('tells the slowest tests and classes, each a way to it', async () => {
+  it('lists the slowest tests and classes, with links', async () => {
     const [page] = await open()
     const names = (title: string) => section(page, title).locator('.name').allInnerTexts()
     expect((await names('Slowest tests')).map((name) => name.replace(/\s/g, ''))).toEqual([
@@ -146,7 +146,7 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     await expect.poll(() => new URL(page.url()).hash).toBe('#/hierarchy?root=a.TestSlow.')
   })
 
-  it('is on paper what failed and why, without what only a screen can do', async () => {
+  it('prints failures and chart values, without what only works on a screen', async () => {
     const [page] = await open()
     await page.emulateMedia({ media: 'print' })
     for (const selector of ['.bar', '.foot', '.strip', '.chart']) {
@@ -156,7 +156,7 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     expect(await textOf(page, '.chart-values')).toContain('user')
   })
 
-  it('gathers failures by their exception, where the last line names none', async () => {
+  it('groups failures by their exception, even if the last line does not name it', async () => {
     const head = 'Traceback (most recent call last):\n  File "a.py", line 1, in f\n    g()\n'
     const of = (id: string, message: string): StreamTest => ({
       id,
@@ -195,7 +195,7 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     expect(seen).toEqual([])
   })
 
-  it('says of a failure that the test passed when it ran again', async () => {
+  it('says of a failure in which later attempt the test passed', async () => {
     const tags = ['worker-1']
     const again = (id: string, ...statuses: ('fail' | 'success' | 'skip')[]): StreamTest[] =>
       statuses.map((status, start) => ({ id, status, start, tags }))
@@ -205,7 +205,7 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
           stream([
             ...again('a.T.x', 'fail', 'fail', 'success'),
             ...again('a.T.y', 'success', 'fail', 'skip'),
-            // pytest-subunit's, where a fixture failed: the second is no execution
+            // as pytest-subunit reports a failed fixture: the second is no execution
             { id: 'a.T.z', status: 'fail' },
             { id: 'a.T.z', seconds: 0 },
           ]),
@@ -222,7 +222,7 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     ])
   })
 
-  it('tells why pytest’s tests failed and were skipped, whose only text has the name of their file', async () => {
+  it('says why pytest’s tests failed or were skipped, from a text named after the file', async () => {
     const said = (text: string) => [['tests/a.py', text] as const]
     const [page] = await open(
       urlOf(
@@ -246,7 +246,7 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     await expect.poll(skips).toEqual(['2 no net', '1 No reason given'])
   })
 
-  it('tells of testtools’ expectations what was amiss', async () => {
+  it('gives testtools’ failed expectation as the reason', async () => {
     const files = [
       ['Failed expectation', 'MismatchError: 1 != 2'],
       ['traceback', 'AssertionError: Forced Test Failure\n'],
@@ -267,9 +267,9 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     await expect.poll(() => new URL(page.url()).hash).toBe('#/timeline?run=1')
   })
 
-  it('shows of more than eight runs also that which failed in nothing, but lost results', async () => {
+  it('shows, of more than eight runs, those that failed or lost results', async () => {
     const streams = Array.from({ length: 10 }, (_, run) => stream([{ id: `m.T.test_${run}` }]))
-    // all of its own test, and the begin of a packet
+    // its own test in full, and the beginning of another packet
     streams[3] = Buffer.concat([streams[3], streams[4].subarray(0, 10)])
     streams[6] = stream([{ id: 'm.T.test_6', status: 'fail' }])
     const [page] = await open(urlOf(await report(template, streams)))
@@ -278,7 +278,7 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     expect(await textOf(page, '#run-3 .notice')).toContain('The stream is cut off: results may be missing')
   })
 
-  it('lists of many runs twenty at first, that which failed among them, and all when asked', async () => {
+  it('lists twenty of many runs at first, including the failed one, and all on request', async () => {
     const many = Array.from({ length: 30 }, (_, n) =>
       stream([{ id: 'a.B.test_c', start: 10 * n, status: n === 2 ? 'fail' : 'success' }]),
     )
@@ -292,19 +292,19 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     await page.getByRole('button', { name: 'List all 30 runs' }).click()
     await expect.poll(() => rows.count()).toBe(30)
     await expect.poll(() => new URL(page.url()).hash).toBe('#/?all')
-    // the way to a run and back keeps the list; so does the address
+    // the list stays expanded when a run is chosen, and after a reload
     await rows.nth(1).getByRole('link').click()
     await expect.poll(() => new URL(page.url()).hash).toBe('#/?run=1&all')
     expect(await rows.count()).toBe(30)
     await page.reload()
     await expect.poll(() => rows.count()).toBe(30)
-    // the button is still there, and has the focus for the way back
+    // the button is still there, and has the focus
     await page.getByRole('button', { name: 'List 20 of them' }).click()
     await expect.poll(() => rows.count()).toBe(20)
     expect(await page.evaluate('document.activeElement.textContent')).toBe('List all 30 runs')
   })
 
-  it('says of a run over midnight on which day it ended', async () => {
+  it('gives the end date of a run that passes midnight on the reader’s clock', async () => {
     const night = [{ id: 'a.T.x' }, { id: 'a.T.y', start: 20_000, seconds: 10 }]
     const [page] = await open(urlOf(await report(template, [stream(night)])), { timezoneId: 'UTC' })
     expect(await textOf(page, '.run-foot')).toContain('23 Nov 2026, 18:14:20 to 23:47:50')
@@ -312,7 +312,7 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     expect(await textOf(later, '.run-foot')).toContain('23 Nov 2026, 21:14:20 to 24 Nov 2026, 02:47:50')
   })
 
-  it('of a run without times has no overview and no balance, and says so', async () => {
+  it('has no overview and no balance for a run without times, and says why', async () => {
     const untimed = await report(template, [
       Buffer.from('test: a.T.x\nsuccess: a.T.x\ntest: a.T.y\nfailure: a.T.y [\nboom\n]\n'),
     ])

@@ -4,7 +4,7 @@ import { testHash } from '../../src/format/links.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { buildTemplate, report, shownText, stream, urlOf, watch } from './page.ts'
 
-/** Texts that would do something if anything took them for more than text. */
+/** Texts that would do something if they were taken for more than text. */
 const PAYLOADS: readonly string[] = [
   '<script>alert(1)</script>',
   '"><script>alert(2)</script>',
@@ -58,7 +58,7 @@ const PAYLOADS: readonly string[] = [
   'constructor',
 ]
 
-/** What a test can never have made; drawings are the page's own. */
+/** Elements that no test may add; `.glyph` and `.icon` are the page's own. */
 const ELEMENTS =
   ':is(script, iframe, object, embed, form, style, svg:not(.glyph, .icon), video, base, meta, a:not([href^="#/"]))'
 
@@ -115,9 +115,9 @@ describe.skipIf(NO_BROWSER !== null)('hostile text', () => {
     return [page, seen]
   }
 
-  it('is fifty texts', () => expect(new Set(PAYLOADS).size).toBe(50))
+  it('has fifty examples', () => expect(new Set(PAYLOADS).size).toBe(50))
 
-  it('is text on home: names, reasons, title, workflow, the log’s columns', async () => {
+  it('stays text on the home page: names, reasons, title, workflow, columns of the log', async () => {
     const [page, seen] = await open('#/')
     await page.locator('.slowest li').first().waitFor()
     const text = await page.locator('main').innerText()
@@ -133,7 +133,7 @@ describe.skipIf(NO_BROWSER !== null)('hostile text', () => {
     expect(seen).toEqual([])
   })
 
-  it('is text in the table', async () => {
+  it('stays text in the table', async () => {
     const [page, seen] = await open('#/tests?sort=start')
     await page.locator('.table').waitFor()
     const names = await page.locator('.table-body .name').allTextContents()
@@ -146,19 +146,19 @@ describe.skipIf(NO_BROWSER !== null)('hostile text', () => {
     expect(seen).toEqual([])
   })
 
-  it('is text on each test’s page: name, reason, tags, attachments and their types', async () => {
+  it('stays text on a test’s page: name, reason, tags, attachments and their types', async () => {
     const [page, seen] = await open('#/')
     for (const [i, payload] of PAYLOADS.entries()) {
       await page.goto(urlOf(path, testHash(0, payload)))
       await expect.poll(() => page.locator('h1').textContent()).toBe(payload)
-      // the traceback, and of the others the first; each of them once
+      // the traceback and the first of the others
       await page.locator('.attachment').nth(1).waitFor()
       const tabs = page.getByRole('tablist', { name: 'Output' }).getByRole('tab')
       expect(await tabs.count()).toBe(6)
       expect(await page.locator('.tag').allTextContents()).toContain(payload)
       expect(await shownText(page)).toBe(TRACEBACK(payload))
       if (i % 3 === 0) expect(await page.locator('.reason').textContent()).toBe(payload.trim())
-      // only the type image/png is shown as one, and what is in it is none
+      // only the type image/png is shown as an image, though its content is none
       let images = 0
       for (const tab of await tabs.all()) {
         await tab.click()
@@ -170,7 +170,7 @@ describe.skipIf(NO_BROWSER !== null)('hostile text', () => {
     expect(seen).toEqual([])
   })
 
-  it('is text as the address of a page', async () => {
+  it('does nothing as the hash of a page', async () => {
     const [page, seen] = await open('#/')
     for (const payload of PAYLOADS) {
       await page.goto(urlOf(path, `#/${payload}`))
@@ -182,7 +182,7 @@ describe.skipIf(NO_BROWSER !== null)('hostile text', () => {
   })
 })
 
-/** As innerText has it: spaces at the ends are not seen, and line separators end a line. */
+/** As innerText returns it: without spaces at the ends, and up to the first line separator. */
 const printed = (payload: string): string => payload.trim().split(/[\u2028\u2029]/)[0]
 
 /** A log whose title and columns are this text. */

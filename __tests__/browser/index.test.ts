@@ -64,7 +64,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
   const runsOf = (name: string): SiteRun[] =>
     generated.flatMap(({ run }) => (run.name === name && run.pull === null ? [run] : []))
 
-  /** Opens it anew: another hash alone would be a step in the page that is open. */
+  /** Loads the page again: another hash alone would only navigate within the open page. */
   async function open(hash: string, whole: string, on = page): Promise<void> {
     sent = []
     seen.length = 0
@@ -80,7 +80,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
 
   const others = (): string[] => seen.filter((line) => !line.startsWith(`request ${server.url}${BASE}/`))
 
-  it('has 200 reports by branch and pull request, from the page and the list alone', async () => {
+  it('lists 200 reports by branch and pull request, and loads only the page and the list', async () => {
     await open('', '.jobs')
     expect(generated.length).toBe(200)
     expect(await page.locator('h1').innerText()).toBe('1 of 2 jobs failed on main')
@@ -98,7 +98,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     expect(others()).toEqual([])
   })
 
-  it('says how much its searches find, and takes letters as commands until they are switched off', async () => {
+  it('counts what a search finds, and takes letters as commands unless switched off', async () => {
     await open('', '.jobs')
     await page.keyboard.press('/')
     await page.keyboard.type('819')
@@ -113,14 +113,14 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     await page.locator('.jobs').waitFor()
   })
 
-  it('goes on with the first row of those that a button brings', async () => {
+  it('moves the focus to the first row that a button adds', async () => {
     await open('', '.jobs')
     await page.getByRole('button', { name: /^Show \d+ more/ }).press('Enter')
     const row = "[...document.querySelectorAll('.lines > li')].indexOf(document.activeElement.closest('li'))"
     await expect.poll(() => page.evaluate(row)).toBe(15)
   })
 
-  it('is come back to, and loaded anew, where it was scrolled to', async () => {
+  it('keeps its scroll position after Back and after a reload', async () => {
     await open('', '.jobs')
     const scrolled = () => page.evaluate('scrollY')
     await page.locator('.lines > li').last().scrollIntoViewIfNeeded()
@@ -136,21 +136,21 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     await expect.poll(scrolled).toBe(before)
   })
 
-  it('is come back to at the link that led away', async () => {
+  it('returns the focus after Back to the link that led away', async () => {
     await open('', '.jobs')
     const focused = () => page.evaluate('document.activeElement.getAttribute("href")')
     for (const href of ['#/pull/818', '#/job/unit']) {
       await page.locator(`main a[href="${href}"]`).first().focus()
       await page.keyboard.press('Enter')
       await page.locator('.reports').waitFor()
-      expect(await focused()).toBe(null) // the heading of a page that is new
+      expect(await focused()).toBe(null) // a new page has its heading focused
       await page.goBack()
       await page.locator('.jobs').waitFor()
       await expect.poll(focused).toBe(href)
     }
   })
 
-  it('is come back to with the rows that one had asked for', async () => {
+  it('keeps added rows and its scroll position after Back', async () => {
     await open('', '.jobs')
     await page.getByRole('button', { name: 'Show 6 more' }).click()
     const last = page.locator('.lines > li').nth(20).locator('a[href^="#"]')
@@ -163,15 +163,15 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     await expect.poll(() => page.evaluate('scrollY')).toBe(before)
   })
 
-  it('names the zones of its reports’ times, not that of today', async () => {
+  it('names the time zones of its reports, not today’s', async () => {
     const chicago = await (await browser.open({ timezoneId: 'America/Chicago' })).newPage()
     await open('', '.jobs', chicago)
-    // the clock there was put an hour after the first report
+    // the clocks there changed after the first report
     expect(await chicago.locator('.foot').innerText()).toContain('Times in UTC−5 and UTC−6')
     await chicago.context().close()
   })
 
-  it('takes the clock that is offered, after a report’s own clock too', async () => {
+  it('switches to the offered clock, even if the stored one is only for reports', async () => {
     const other = await (await browser.open()).newPage()
     await open('', '.jobs', other)
     await other.evaluate('localStorage.setItem("stackviz-zone", "relative")')
@@ -183,7 +183,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     await other.context().close()
   })
 
-  it('has the theme and the clock that were chosen in a report, when a browser shows it again as it was left', async () => {
+  it('takes over theme and clock from a report when restored from the browser’s cache', async () => {
     const other = await (await browser.open()).newPage()
     await open('', '.jobs', other)
     const comeBack = 'dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }))'
@@ -199,7 +199,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     await other.context().close()
   })
 
-  it('is come back to with the words that were searched for at last', async () => {
+  it('keeps the search after Back, even if a link was followed right after typing', async () => {
     await open('', '.jobs')
     await page.evaluate(`{
       const field = document.querySelector('.filter')
@@ -213,7 +213,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     expect(await page.locator('.filter').inputValue()).toBe('#819')
   })
 
-  it('shows what a hash asks for that is edited right after a word was typed', async () => {
+  it('follows a hash that is edited right after typing a search', async () => {
     await open('', '.jobs')
     await page.evaluate(`{
       const field = document.querySelector('.filter')
@@ -226,7 +226,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     expect(new URL(page.url()).hash).toBe('#/pull/820')
   })
 
-  it('opened from the disk says how to open it', async () => {
+  it('says how to open it if opened from disk', async () => {
     await page.goto(urlOf(join(browser.directory, 'www', BASE, 'index.html')))
     await page.locator('.notice').waitFor()
     expect(await page.locator('main').innerText()).toMatch(
@@ -234,7 +234,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     )
   })
 
-  it('works where the history may not be written', async () => {
+  it('works if the browser forbids changing the history', async () => {
     const own = await (await browser.open()).newPage()
     const faults = watch(own)
     await own.addInitScript({
@@ -254,7 +254,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     await own.context().close()
   })
 
-  it('finds reports by words, which are in the address', async () => {
+  it('searches reports by words, and keeps them in the address', async () => {
     await open('', '.jobs')
     await page.keyboard.press('/')
     await page.keyboard.type('#819 unit')
@@ -268,7 +268,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     await expect.poll(() => page.locator('.lines > li').count()).toBe(21)
   })
 
-  it('lists the reports of a pull request, with ways to all that they are about', async () => {
+  it('lists the reports of a pull request, with links to job, commit, run and comparison', async () => {
     await open('#/pull/819?job=unit', '.reports')
     const rows = await page.locator('.reports tbody tr').allInnerTexts()
     expect(rows.length).toBe(3)
@@ -294,7 +294,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
   })
 
   describe('a job', () => {
-    it('names exactly the tests that are flaky, slower, faster', async () => {
+    it('lists exactly the tests that are flaky, slower and faster', async () => {
       await open('#/job/unit', '.history')
       expect(await namesIn('Flaky')).toEqual(FLAKY)
       expect(await namesIn('Slower')).toEqual(SLOWER)
@@ -318,7 +318,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       )
     })
 
-    it('tells of a test in each report, a way to it there, and goes back', async () => {
+    it('shows a chosen test in each report, with links to it, and follows Back and Forward', async () => {
       await open('#/job/unit', '.history')
       await section('Flaky').locator('li a').first().click()
       const chosen = page.locator('.chosen')
@@ -340,7 +340,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       await chosen.waitFor()
     })
 
-    it('sorts and searches its tests, which is in the address', async () => {
+    it('sorts and searches its tests, and keeps both in the address', async () => {
       await open('#/job/unit?sort=failures', '.history')
       expect((await namesIn('Tests'))[0]).toBe(STILL)
       await section('Tests').locator('.filter').fill('TestPace fast')
@@ -360,7 +360,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
         ])
     })
 
-    it('of a pull request is chosen by its own, and says why nothing is usual there', async () => {
+    it('can be shown for a pull request, and says why no usual times are known there', async () => {
       await open('#/job/unit', '.history')
       await page.locator('.choice-row select').selectOption('pull:819')
       await expect.poll(() => new URL(page.url()).hash).toBe('#/job/unit?on=pull:819')
@@ -369,7 +369,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     })
   })
 
-  it('leads from a bar that is tapped to its report', async () => {
+  it('opens the report of a tapped bar', async () => {
     const phone = await (
       await browser.open({ hasTouch: true, viewport: { width: 390, height: 844 } })
     ).newPage()
@@ -391,7 +391,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     const scrolled = () => page.evaluate('scrollY')
     const chosen = () => page.locator('.chosen')
 
-    /** Row 100 of all tests, which are there once the list was expanded. */
+    /** Row 100 of all tests, which is there once the list is expanded. */
     async function choose(): Promise<string | null> {
       await open('#/job/unit', '.history')
       await section('Tests').getByRole('button', { name: 'Show 100 more' }).click()
@@ -400,7 +400,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       return row.getAttribute('href')
     }
 
-    it('is left by Back to where it was chosen, and nothing is read anew', async () => {
+    it('is left by Back, which restores its row and position and reads nothing again', async () => {
       const href = await choose()
       const before = await scrolled()
       const asked = sent.length
@@ -415,7 +415,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       expect(sent.length).toBe(asked)
     })
 
-    it.each(['Close', 'Escape'])('is left by %s to its row', async (how) => {
+    it.each(['Close', 'Escape'])('is left by %s, which returns to its row', async (how) => {
       const href = await choose()
       await section('Tests').locator('li a').nth(100).click()
       await chosen().waitFor()
@@ -429,7 +429,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     })
   })
 
-  it('keeps the focus and the test where the branch of a job is chosen with keys', async () => {
+  it('keeps the focus and the chosen test when another branch is chosen by keyboard', async () => {
     await open(`#/job/unit?test=${FLAKY[0]}`, '.chosen')
     await page.locator('.choice-row select').focus()
     const focused = () => page.evaluate('document.activeElement.closest(".choice-row") !== null')
@@ -451,7 +451,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       return `#/compare/${before}/${after}`
     }
 
-    it('names exactly what is different, and the rule of noise', async () => {
+    it('lists exactly what differs, and the rule for noise', async () => {
       await open(compare(), '.tally')
       expect(await page.locator('.tally').innerText()).toBe(
         [
@@ -478,27 +478,27 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       expect(others()).toEqual([])
     })
 
-    it('of old reports knows of noise by the last twenty, and not by these two besides', async () => {
+    it('of old reports measures noise by the last twenty reports, not by these two', async () => {
       const [before, after] = runsOf('unit').map(({ path }) => path.slice(5))
       await open(`#/compare/${before}/${after}`, '.tally')
       expect(await page.locator('.end-rule').innerText()).toMatch(/ Of these 20 could be read here\.$/)
       expect(sent.filter(([path]) => path.startsWith('runs/'))).toHaveLength(22)
     })
 
-    it('leads to a removed test in the report that has it', async () => {
+    it('links a removed test to the report that has it', async () => {
       await open(compare(), '.tally')
       const before = runsOf('unit').at(-2)?.path
       const link = section('Removed tests').locator('li a')
       expect(await link.getAttribute('href')).toBe(`${before}/#/test/0/${REMOVED}`)
     })
 
-    it('says that a report is gone', async () => {
+    it('says if a report does not exist', async () => {
       await open('#/compare/1-1-gone/2-1-gone', '.notice')
       expect(await page.locator('.notice').innerText()).toContain('There is no report 1-1-gone here.')
     })
   })
 
-  it('tells of columns that are missing, and shows the others', async () => {
+  it('reports missing or damaged columns, and shows the other reports', async () => {
     const directory = join(browser.directory, 'www', BASE)
     const newest = runsOf('functional').at(-1)
     const file = join(directory, newest?.path ?? '', columnsFile(0))
@@ -517,7 +517,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     )
   })
 
-  it('tells of three that are missing, and how many are besides', async () => {
+  it('reports three unreadable files, and counts the others', async () => {
     const missing: Manner = ({ path, response }) => {
       if (!path.includes('columns-')) return false
       response.writeHead(503).end()
@@ -530,7 +530,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     broken.close()
   })
 
-  it('has what stands below a heading without a glyph in line with it', async () => {
+  it('aligns a heading without a glyph with the line below it', async () => {
     await open('#/branch/nowhere', '.notice')
     const [heading, below] = [
       await page.locator('h1').boundingBox(),
@@ -545,7 +545,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
 
     const width = () => page.evaluate('document.documentElement.scrollWidth')
 
-    it('has all that is known of a report of a pull request', async () => {
+    it('shows all columns of a pull request’s reports', async () => {
       await open('#/pull/819', '.reports')
       const cells = page.locator('.reports tbody tr').first().locator('th, td')
       expect(await cells.evaluateAll((all) => all.every((one) => one.getClientRects().length > 0))).toBe(true)
@@ -555,7 +555,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       expect(await width()).toBe(390)
     })
 
-    it('says why a test of a job is in a list', async () => {
+    it('shows why a test is in a list of a job', async () => {
       await open('#/job/unit', '.history')
       const fact = section('Flaky').locator('.test-where').last()
       expect(await fact.innerText()).toBe('passed by a retry in 1 report')
@@ -564,7 +564,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       expect(await width()).toBe(390)
     })
 
-    it.each([844, 500])('shows a chosen test from its name on, %i px high', async (height) => {
+    it.each([844, 500])('scrolls a chosen test to just below the bar, %i px high', async (height) => {
       await page.setViewportSize({ width: 390, height })
       await open('#/job/unit', '.history')
       await section('Tests').locator('li a').last().click()
@@ -580,11 +580,11 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
 
   describe.each(['light', 'dark'] as const)('in the %s theme axe finds nothing wrong with', (colorScheme) => {
     it.each([
-      ['all', '', '.jobs'],
+      ['the list of reports', '', '.jobs'],
       ['a pull request', '#/pull/819', '.reports'],
       ['a job and a test of it', `#/job/unit?test=${FLAKY[0]}`, '.chosen'],
       ['a comparison', '', '.tally'],
-      ['no page', '#/nowhere', '.notice'],
+      ['an unknown page', '#/nowhere', '.notice'],
     ])('%s', async (what, hash, whole) => {
       const context = await browser.open({ colorScheme, bypassCSP: true })
       const own = await context.newPage()
@@ -597,8 +597,8 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     })
   })
 
-  describe('of another list', () => {
-    /** A site of its own with that runs.json. */
+  describe('with another list of reports', () => {
+    /** Opens another site, with this runs.json. */
     async function openSite(runs: unknown, hash: string, whole: string, ...manners: Manner[]): Promise<void> {
       server.close()
       const directory = join(browser.directory, `other-${Math.random()}`)
@@ -609,7 +609,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
 
     const run = (more: Partial<SiteRun>): SiteRun => ({ ...generated[1].run, ...more })
 
-    it('refuses a newer version by name', async () => {
+    it('refuses a newer version, and names both versions', async () => {
       await openSite(runsFile([], { version: SITE_VERSION + 1 }), '', '.notice')
       expect(await page.locator('main').innerText()).toContain(
         'runs.json, has version 2, and this page reads up to version 1.',
@@ -617,14 +617,14 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     })
 
     it.each([['{"version":1'], ['{"version":1,"runs":[{"path":"../x"}]}'], ['null']])(
-      'says that it is damaged: %s',
+      'says that the list is damaged: %s',
       async (text) => {
         await openSite(text, '', '.notice')
         expect(await page.locator('main').innerText()).toContain('runs.json is damaged.')
       },
     )
 
-    it('counts no job that three later workflow runs no longer have, and still shows it', async () => {
+    it('lists apart, and does not count, a job that three later workflow runs lack', async () => {
       const of = (n: number, name: string, more: Partial<SiteRun>): SiteRun =>
         run({ ...more, name, run: n, path: `runs/${n}-1-${name}`, branch: 'main', pull: null })
       const red = { conclusion: 'failure', counts: { tests: 9, passed: 7, failed: 2, skipped: 0 } } as const
@@ -645,7 +645,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       expect(await page.locator('.reports tbody tr').count()).toBe(5)
     })
 
-    it('is as wide as a phone with names that nothing breaks', async () => {
+    it('fits a phone even with long names that have no place to wrap', async () => {
       await page.setViewportSize({ width: 390, height: 844 })
       const [name, branch] = ['integration_tests_', 'release_'].map((text) => text.repeat(12))
       const of = (n: number, more: Partial<SiteRun>): SiteRun =>
@@ -672,10 +672,10 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       await page.setViewportSize({ width: 1280, height: 720 })
     })
 
-    it('offers for a comparison what came before, and the default branch to what is none of it', async () => {
+    it('offers to compare a report with the one before, a pull request’s with main', async () => {
       const of = (n: number, more: Partial<SiteRun>): SiteRun =>
         run({ branch: 'main', pull: null, run: n, path: `runs/${n}-1-unit`, ...more })
-      // from main to a release
+      // the last: a pull request from main to a release branch
       await openSite(runsFile([of(1, {}), of(2, {}), of(3, { pull: 7 })]), '#/pull/7', '.reports')
       const offered = () => page.locator('.reports tr td:last-child').allInnerTexts()
       expect(await offered()).toEqual(['with main'])
@@ -685,7 +685,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       expect(await page.locator('.side', { hasText: 'Compare with' }).count()).toBe(0)
     })
 
-    it('says that two reports are more than it reads', async () => {
+    it('says if two reports are too large to compare, and links to the later one', async () => {
       const counts = { tests: 1_000_000, passed: 1_000_000, failed: 0, skipped: 0 }
       const runs = [1, 2].map((n) => run({ counts, run: n, path: `runs/${n}-1-unit` }))
       const directory = join(browser.directory, `large-${Math.random()}`)
@@ -703,7 +703,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       expect(await page.locator('.notice a').getAttribute('href')).toBe('runs/2-1-unit/')
     })
 
-    it('says that there are no reports of a job that is asked for', async () => {
+    it('says if there are no reports of the requested job', async () => {
       await openSite(runsFile([run({ branch: 'main', pull: null })]), '#/branch/main?job=gone', 'h1')
       expect(await page.locator('.notice').innerText()).toContain('There are no reports of it here.')
     })
@@ -712,13 +712,13 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       ['pull:9000', 'Pull request 9000'],
       ['branch:', 'Tags'],
       ['branch:side', 'side'],
-    ])('names what is chosen though the job has no report there: %s', async (on, name) => {
+    ])('names what is chosen even if the job has no report there: %s', async (on, name) => {
       await open(`#/job/unit?on=${on}`, '.notice')
       const chosen = page.locator('.choice-row option:checked')
       expect(await chosen.innerText()).toBe(name)
     })
 
-    it('offers to compare with no report in which no test ran', async () => {
+    it('does not offer to compare with a report in which no test ran', async () => {
       const counts = { tests: 0, passed: 0, failed: 0, skipped: 0 }
       const of = (n: number, more: Partial<SiteRun>): SiteRun =>
         run({ branch: 'main', pull: null, run: n, path: `runs/${n}-1-unit`, ...more })
@@ -734,12 +734,12 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       expect(await offer.getAttribute('href')).toBe('#/compare/1-1-unit/3-1-unit')
     })
 
-    it('says what fills an empty one', async () => {
+    it('says how to fill an empty list', async () => {
       await openSite(runsFile([]), '', '.command')
       expect(await page.locator('h1').innerText()).toBe('No reports yet')
     })
 
-    it('says that there is none', async () => {
+    it('says if there is no list', async () => {
       await openSite('', '', '.notice', ({ path, response }) => {
         if (!path.endsWith(RUNS_FILE)) return false
         response.writeHead(404).end()
@@ -748,7 +748,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       expect(await page.locator('main').innerText()).toContain('the server has no runs.json (404).')
     })
 
-    it('says that half of it came', async () => {
+    it('says if only half of the list arrives', async () => {
       await openSite(runsFile([]), '', '.notice', ({ path, content, response }) => {
         if (!path.endsWith(RUNS_FILE)) return false
         response.writeHead(200, { 'content-length': content.length })
@@ -760,9 +760,9 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       )
     })
 
-    // 320: of 1280 at four times the size
+    // 320: a window of 1280 at 400 % zoom
     it.each([320, 390, 730, 768, 880, 910])(
-      'is as wide as the window, with the date in it, at %i px',
+      'fits the window, including the date, at %i px',
       async (width) => {
         await page.setViewportSize({ width, height: 800 })
         const counts = { tests: 123_456, passed: 121_000, failed: 1234, skipped: 1222 }
@@ -785,7 +785,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       },
     )
 
-    it('keeps names of jobs whole beside a long branch on a phone', async () => {
+    it('keeps the name of a job on one line beside a long branch on a phone', async () => {
       await page.setViewportSize({ width: 390, height: 844 })
       const long = run({ name: 'unit-of-all', pull: null, branch: 'release-'.repeat(30) })
       await openSite(runsFile([long]), '', '.lines')
@@ -794,13 +794,13 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       await page.setViewportSize({ width: 1280, height: 720 })
     })
 
-    it('has tags by themselves where the default branch is not told', async () => {
+    it('lists tags if the default branch is unknown', async () => {
       await openSite(runsFile([run({ pull: null, branch: null })], { defaultBranch: null }), '', '.lines')
       expect(await page.locator('h1').innerText()).toBe('1 report')
       expect(await page.locator('.line-name').allInnerTexts()).toEqual(['tags'])
     })
 
-    it('counts a job that ran no tests by itself, and quietly', async () => {
+    it('counts a job that ran no tests separately, in a quiet colour', async () => {
       const counts = { tests: 0, passed: 0, failed: 0, skipped: 0 }
       const empty = run({ name: 'empty', pull: null, branch: 'main', counts, conclusion: 'neutral' })
       const full = run({ name: 'full', pull: null, branch: 'main', conclusion: 'success' })
@@ -843,8 +843,8 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       }
     })
 
-    describe('of 2,000 reports', () => {
-      /** All of one job, each of so many tests. */
+    describe('with 2,000 reports', () => {
+      /** All of one job, each with that many tests. */
       const many = (tests: number) =>
         runsFile(
           Array.from({ length: 2000 }, (_, n) =>
@@ -872,7 +872,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
         return gzipSync(Buffer.concat([drawn, named]))
       }
 
-      /** The number of columns files that were asked for. */
+      /** Returns how many files of columns were requested. */
       async function openMany(tests: number): Promise<number> {
         server.close()
         const directory = join(browser.directory, `many-${tests}`)
@@ -889,7 +889,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
         return sent.filter(([path]) => path.endsWith('.bin.gz')).length
       }
 
-      it('reads, of 20,000 tests each, 20 reports and at most 20 MB', async () => {
+      it('reads 20 reports of 20,000 tests each, and at most 20 MB', async () => {
         expect(await openMany(20_000)).toBe(20)
         const bytes = sent.reduce((sum, [, size]) => sum + size, 0)
         expect(bytes).toBeLessThanOrEqual(20e6)
@@ -897,7 +897,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
         expect(await section('Tests').locator('h2').innerText()).toMatch(/^Tests\s20,000$/)
       })
 
-      it('leaves older ones out where 20 would be more', async () => {
+      it('leaves out older reports if 20 of them would be more than 20 MB', async () => {
         expect(await openMany(100_000)).toBe(15)
         expect(sent.reduce((sum, [, size]) => sum + size, 0)).toBeLessThanOrEqual(20e6)
         expect(await page.locator('main').innerText()).toContain(

@@ -1,4 +1,4 @@
-/** What a reader without a mouse, or without a steady hand, needs: where the focus is, and what stands for drags. */
+/** What readers without a mouse or a steady hand need: a sensible focus, and clicks instead of drags. */
 
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -26,14 +26,14 @@ describe.skipIf(NO_BROWSER !== null)('a report without a mouse', () => {
     return page
   }
 
-  /** What has the focus, by its words. */
+  /** The label or text of what has the focus. */
   const focused = (page: Page) =>
     page.evaluate<string>('document.activeElement.ariaLabel ?? document.activeElement.innerText')
 
   it.each([
     ['wide', { width: 800, height: 400 }],
     ['narrow', { width: 390, height: 500 }],
-  ])('hides nothing that has the focus under the bar: %s', async (_, viewport) => {
+  ])('never hides the focused element under the bar: %s', async (_, viewport) => {
     const page = await open('#/', { viewport })
     await page.locator('.chart-row canvas').first().waitFor()
     const hidden = `{
@@ -50,7 +50,7 @@ describe.skipIf(NO_BROWSER !== null)('a report without a mouse', () => {
     expect(found.filter((one) => one !== null)).toEqual([])
   })
 
-  it('has its letters as commands until they are switched off, which lasts', async () => {
+  it('takes letters as commands unless that is switched off, which lasts', async () => {
     const page = await open('#/')
     await page.locator('.failure').first().waitFor()
     await page.keyboard.press('?')
@@ -65,7 +65,7 @@ describe.skipIf(NO_BROWSER !== null)('a report without a mouse', () => {
     await frame(page)
     expect(await page.locator('.failure, dialog').count()).toBeGreaterThan(0)
     expect(await page.locator('dialog').count()).toBe(0)
-    // buttons that do what a letter does go on doing it
+    // buttons still do what the letters did
     await page.getByRole('button', { name: 'Search tests' }).click()
     await page.locator('.table-body .row').first().waitFor()
     await page.getByRole('button', { name: 'Keys' }).click()
@@ -75,28 +75,28 @@ describe.skipIf(NO_BROWSER !== null)('a report without a mouse', () => {
     await page.locator('.failure').first().waitFor()
   })
 
-  it('keeps the focus on the button that copies, where a page may not reach the clipboard itself', async () => {
+  it('keeps the focus on the copy button, even without access to the clipboard', async () => {
     const page = await open(testHash(0, FAILING))
     const button = page.getByRole('button', { name: 'Copy name' })
     await button.press('Enter')
     await expect.poll(() => focused(page)).toMatch(/^(Copied|Not allowed here)$/)
   })
 
-  it('goes on where the page begins when the button that shows all tests goes', async () => {
+  it('moves the focus to the heading when the button “Show all tests” disappears', async () => {
     const page = await open('#/tests?q=nowhere')
     await page.getByRole('button', { name: 'Show all tests' }).press('Enter')
     await page.locator('.table-body .row').first().waitFor()
     expect(await focused(page)).toBe('Tests')
   })
 
-  it('goes on with the first failure of those that a button brings', async () => {
+  it('moves the focus to the first failure that a button adds', async () => {
     const many = Array.from({ length: 201 }, (_, n): StreamTest => ({ id: `a.T.test_${n}`, status: 'fail' }))
     const page = await open('#/', {}, await report(template, [stream(many)]))
     await page.getByRole('button', { name: 'more of 201' }).press('Enter')
     await expect.poll(() => focused(page)).toContain('test_200')
   })
 
-  it('follows a test that is chosen in the panel, and goes to the plot when that is left', async () => {
+  it('moves the focus to a test chosen in the panel, and to the plot on Escape', async () => {
     const page = await open('#/timeline')
     await drawn(page)
     const button = page.locator('.panel-list button').first()
@@ -109,7 +109,7 @@ describe.skipIf(NO_BROWSER !== null)('a report without a mouse', () => {
     expect(await focused(page)).toBe('Timeline of the tests')
   })
 
-  it('has clicks that do what drags do', async () => {
+  it('has clicks for what drags do', async () => {
     const page = await open('#/timeline?view=1-2', { viewport: { width: 1280, height: 800 } })
     await drawn(page)
     const handle = await boxOf(page, '.panel-handle')
@@ -133,9 +133,9 @@ describe.skipIf(NO_BROWSER !== null)('a report without a mouse', () => {
     }
     expect(await heightAfter(-50)).toBe(266)
     expect(await heightAfter(-300)).toBe(460)
-    // nor is one that comes up against the end
+    // nor is one that is stopped at the limit
     expect(await heightAfter(-100)).toBe(460)
-    // and a hand may tremble
+    // but a tremble is
     expect(await heightAfter(2)).toBe(64)
     expect(await textOf(page, '.overview-label')).toContain('1.00 s in view')
     await page.getByRole('button', { name: 'Show all' }).click()

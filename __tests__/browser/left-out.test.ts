@@ -12,7 +12,7 @@ describe.skipIf(NO_BROWSER !== null)('a report that would be too large with all 
   beforeAll(async () => {
     browser = await launchBrowser()
     const template = await buildTemplate(browser.directory)
-    const noise = randomBytes(400_000).toString('hex') // hardly gets smaller
+    const noise = randomBytes(400_000).toString('hex') // hardly compressible
     const log = (text: string): readonly [string, string] => ['pythonlogging', text]
     const tests = stream([
       {
@@ -29,7 +29,7 @@ describe.skipIf(NO_BROWSER !== null)('a report that would be too large with all 
   })
   afterAll(() => browser?.close())
 
-  it('says on the test’s page what is missing, and where it is', async () => {
+  it('says on a test’s page that its output is missing, and which file has it', async () => {
     const page = await (await browser.open()).newPage()
     const seen = watch(page)
     await page.goto(urlOf(path, testHash(0, 'm.C.test_talkative')))
@@ -41,7 +41,7 @@ describe.skipIf(NO_BROWSER !== null)('a report that would be too large with all 
     expect(seen).toEqual([])
   })
 
-  it('says of one that failed why, all the same, and at home what is missing', async () => {
+  it('still says why a test failed, and on the home page how much output is missing', async () => {
     const page = await (await browser.open()).newPage()
     await page.goto(urlOf(path, testHash(0, 'm.C.test_loud')))
     await expect.poll(() => page.locator('.reason').innerText()).toBe('KeyError: 2')
@@ -53,7 +53,7 @@ describe.skipIf(NO_BROWSER !== null)('a report that would be too large with all 
       )
   })
 
-  it('has the output of those that failed, and of those that said little', async () => {
+  it('has small outputs, of failed tests and of others', async () => {
     const page = await (await browser.open()).newPage()
     await page.goto(urlOf(path, testHash(0, 'm.C.test_failed')))
     await expect.poll(() => page.locator('main').innerText()).toContain('what happened')

@@ -12,7 +12,7 @@ import { differenceTo } from './picture.ts'
 import { drawn, frame, laneY, MACHINE, plotBox } from './plot.ts'
 
 const EXAMPLES = join(import.meta.dirname, '../../examples')
-/** The run that the example is two minutes of, where the samples are kept beside the repository. */
+/** The run of which the example is two minutes; only there if the samples are beside the repository. */
 const NOVA = join(import.meta.dirname, '../../../shared/samples/nova')
 
 describe.skipIf(NO_BROWSER !== null)('the report of the example', () => {
@@ -57,7 +57,7 @@ describe.skipIf(NO_BROWSER !== null)('the report of the example', () => {
       { ...SCREEN, colorScheme: 'light' },
     ],
     ['timeline-phone', '#/timeline', { ...PHONE, colorScheme: 'light' }],
-  ] as const)('looks as in the picture %s', async (name, hash, options) => {
+  ] as const)('looks like the picture %s', async (name, hash, options) => {
     const page = await open(hash, options)
     expect(await differenceTo(page, name)).toBeNull()
   })
@@ -74,7 +74,7 @@ describe.skipIf(NO_BROWSER !== null)('the report of the example', () => {
       ['light', { ...SCREEN, colorScheme: 'light' }],
       ['dark', { ...SCREEN, colorScheme: 'dark' }],
       ['phone', { ...PHONE, colorScheme: 'light' }],
-    ] as const)('looks as in its picture, %s', async (variant, options) => {
+    ] as const)('looks like its picture: %s', async (variant, options) => {
       const page = await openAt(hash, options)
       await page.locator(whole).first().waitFor()
       await atRest(page)
@@ -82,11 +82,11 @@ describe.skipIf(NO_BROWSER !== null)('the report of the example', () => {
     })
   })
 
-  it('looks on paper as in its picture, and is whole pages of it', async () => {
+  it('looks on paper like its picture, and takes two pages', async () => {
     // the width of A4 between its margins
     const page = await openAt('#/', { viewport: { width: 720, height: 1000 }, colorScheme: 'light' })
     await page.locator('.chart-row canvas').first().waitFor()
-    await page.keyboard.press('d') // chosen dark by hand, paper stays white
+    await page.keyboard.press('d') // even in the dark theme, paper stays white
     await page.emulateMedia({ media: 'print' })
     await atRest(page)
     expect(await differenceTo(page, 'home-print')).toBeNull()
@@ -96,8 +96,8 @@ describe.skipIf(NO_BROWSER !== null)('the report of the example', () => {
 
   it.each([
     ['the example', EXAMPLES, 'dool.csv'],
-    ['a run of 39 minutes, where it is at hand', NOVA, 'dool.csv.gz'],
-  ])('says under the cursor what the stream and the log of %s say', async (_, directory, logName) => {
+    ['a run of 39 minutes, if it is available', NOVA, 'dool.csv.gz'],
+  ])('shows at the cursor what the stream and the log say, in %s', async (_, directory, logName) => {
     if (!existsSync(directory)) return
     const streams = [await readFile(join(directory, 'nova.subunit.gz'))]
     const log = await readText(join(directory, logName))
@@ -144,7 +144,7 @@ async function readText(path: string): Promise<string> {
   return (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString()
 }
 
-/** Until it looks the same twice: what comes behind the first picture is there. */
+/** Waits until two screenshots are the same: some parts are drawn after the first frame. */
 async function atRest(page: Page): Promise<void> {
   for (let before = ''; ; ) {
     await page.waitForTimeout(100)

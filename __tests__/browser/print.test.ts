@@ -1,4 +1,4 @@
-/** What the page is on paper: its words, read out of the PDF that the browser makes of it. */
+/** Tests the printed page by the text of the PDF that the browser makes of it. */
 
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -43,14 +43,14 @@ describe.skipIf(NO_BROWSER !== null)('the example’s report on paper', () => {
     }
   })
 
-  it.each(['light', 'dark'] as const)('is dark on white, where the system is %s', async (scheme) => {
+  it.each(['light', 'dark'] as const)('has dark text if the theme of the system is %s', async (scheme) => {
     const page = await open(scheme)
     await page.emulateMedia({ media: 'print' })
     expect(await page.evaluate('getComputedStyle(document.body).color')).toBe('rgb(28, 31, 36)')
   })
 })
 
-/** Names are broken into lines wherever the paper ends. */
+/** Names wrap at the edge of the paper, wherever that is. */
 const withoutSpace = (text: string): string => text.replace(/\s+/g, '')
 
 async function statsOf(page: string): Promise<Stats> {

@@ -34,7 +34,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
   let before: SiteRun
   let page: Page
   let seen: string[]
-  /** What was asked for below the site, a range behind it. */
+  /** What was requested below the site; ranges are marked. */
   let asked: string[] = []
 
   const noted: Manner = ({ path, range }) => {
@@ -68,7 +68,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     return found
   }
 
-  /** By the whole pipeline, from a stream of the same tests. */
+  /** Publishes by the whole pipeline, from a stream of the same tests. */
   async function publish({ run, tests }: GeneratedRun, frontend: string): Promise<void> {
     const path = join(browser.directory, 'run.subunit')
     const told = tests.map((test) =>
@@ -95,7 +95,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
 
   const faults = (): string[] => seen.filter((line) => !line.startsWith(`request ${server.url}${BASE}/`))
 
-  it('draws from the columns beside it, each file asked for once', async () => {
+  it('draws from the columns beside it, and requests each file once', async () => {
     await open('#/tests', '.table-body .row')
     expect(await page.locator('.bar-verdict').innerText()).toBe('2 failed of 312')
     expect(asked.filter((path) => path.startsWith('runs/'))).toEqual([
@@ -105,7 +105,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     expect(faults()).toEqual([])
   })
 
-  it('searches in a thread of the same script, which its policy lets in', async () => {
+  it('searches in a worker that runs its own script, which its policy allows', async () => {
     await open('#/tests?q=slower_by', '.table-body .row')
     await expect.poll(() => page.locator('.table-body .row').count()).toBe(2)
     expect(page.workers().map((worker) => worker.url().replace(/^.*\/app\/[0-9a-f]{12}\//, ''))).toEqual([
@@ -114,7 +114,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     expect(faults()).toEqual([])
   })
 
-  it('reads of the details the part that is shown', async () => {
+  it('reads only the part of the details that is shown', async () => {
     await open(testHash(0, BROKEN), '.text-line')
     expect(await page.locator('.text-line').first().textContent()).toBe(LOG.trim())
     expect(asked.filter((path) => path.includes(detailsFile(0)))).toEqual([
@@ -122,7 +122,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     ])
   })
 
-  it('says at home exactly what changed, and leads to the others', async () => {
+  it('lists on the home page exactly what changed, with links to the other reports', async () => {
     await open('', '.change-list')
     const rows = await page
       .locator('.change-list > div')
@@ -157,7 +157,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     expect(faults()).toEqual([])
   })
 
-  it.each(['light', 'dark'] as const)('has in the %s theme nothing that axe finds', async (colorScheme) => {
+  it.each(['light', 'dark'] as const)('passes axe in the %s theme', async (colorScheme) => {
     const context = await browser.open({ colorScheme, bypassCSP: true })
     const other = await context.newPage()
     await other.goto(`${server.url}${BASE}/${own.path}/`)
@@ -166,13 +166,13 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     await context.close()
   })
 
-  it('leads to the test that is named', async () => {
+  it('links to a test that changed', async () => {
     await open('', '.change-list')
     await page.locator('.change-list a').first().click()
     await expect.poll(() => new URL(page.url()).hash).toBe(testHash(0, BROKEN))
   })
 
-  it('of a pull request can be compared with the default branch, too', async () => {
+  it('of a pull request can also be compared with the default branch, which Back remembers', async () => {
     const file = join(site, RUNS_FILE)
     const list = await readFile(file, 'utf8')
     const runs = JSON.parse(list) as RunsFile
@@ -200,7 +200,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     await writeFile(file, list)
   })
 
-  it('has its heading whole beside a long branch on a phone', async () => {
+  it('keeps each part of its heading on one line beside a long branch on a phone', async () => {
     const file = join(site, RUNS_FILE)
     const list = await readFile(file, 'utf8')
     const runs = JSON.parse(list) as RunsFile
@@ -220,11 +220,11 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     await writeFile(file, list)
   })
 
-  it('of the default branch is not compared with one that came later', async () => {
+  it('of the default branch is not compared with a later one', async () => {
     const file = join(site, RUNS_FILE)
     const list = await readFile(file, 'utf8')
     const runs = JSON.parse(list) as RunsFile
-    // what was before is removed by now
+    // the one before was removed meanwhile
     const later = { ...before, run: own.run + 1 }
     await writeFile(file, JSON.stringify({ ...runs, runs: [own, later] }))
     await open('', '.ways')
@@ -233,7 +233,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     await writeFile(file, list)
   })
 
-  it('says nothing of a site that does not list it', async () => {
+  it('says nothing about the site if that does not list it', async () => {
     const file = join(site, RUNS_FILE)
     const list = await readFile(file, 'utf8')
     await writeFile(file, JSON.stringify({ ...(JSON.parse(list) as RunsFile), runs: [] }))
@@ -245,18 +245,18 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     await writeFile(file, list)
   })
 
-  it('tells why the list cannot be read, and stands all the same', async () => {
+  it('says why the list cannot be read, and still shows its tests', async () => {
     const file = join(site, RUNS_FILE)
     const list = await readFile(file, 'utf8')
     await rm(file)
     await open('', '.notice')
     expect(await page.locator('.notice').innerText()).toContain('the server has no ../../runs.json (404).')
-    // one left a text, which is read
+    // two reasons: one test left a text
     await expect.poll(() => page.locator('.failure').count()).toBe(2)
     await writeFile(file, list)
   })
 
-  it('reads the others again at home, where it could not before', async () => {
+  it('retries unreadable files when the home page is opened again', async () => {
     const list = await readFile(join(site, RUNS_FILE))
     const columns = await readFile(join(site, before.path, columnsFile(0)))
     const comeHome = async (): Promise<void> => {
@@ -276,8 +276,8 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     expect(await page.locator('.notice').count()).toBe(0)
   })
 
-  it('offers the clock that is next once its tests are there', async () => {
-    // in 1970, of which a report without tests is, the clock there was an hour before UTC's
+  it('offers the right next clock once its tests are read', async () => {
+    // a report without tests counts as of 1970, when London was an hour ahead of UTC
     const london = await (await browser.open({ timezoneId: 'Europe/London' })).newPage()
     await london.goto(`${server.url}${BASE}/${own.path}/`)
     await london.locator('.change-list').waitFor()
@@ -285,7 +285,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     await london.context().close()
   })
 
-  it('tells that its columns are gone', async () => {
+  it('says if its columns are missing or damaged', async () => {
     const file = join(site, own.path, columnsFile(0))
     const columns = await readFile(file)
     await rm(file)
@@ -301,7 +301,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     await writeFile(file, columns)
   })
 
-  it('says that its app is gone', async () => {
+  it('says if its script is missing', async () => {
     const path = join(site, own.path, 'index.html')
     const html = await readFile(path, 'utf8')
     await writeFile(path, html.replaceAll(/app\/[0-9a-f]{12}/g, 'app/gone'))
@@ -312,7 +312,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     await writeFile(path, html)
   })
 
-  it('from disk says where its tests are, and nothing of a site', async () => {
+  it('opened from disk, says why it cannot read its tests, and nothing about the site', async () => {
     seen.length = 0
     await page.goto(urlOf(join(site, own.path, 'index.html')))
     await page.locator('.notice').first().waitFor()

@@ -31,7 +31,7 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
   })
   afterAll(() => browser?.close())
 
-  /** Opens the page, and tells of all that it must not do. */
+  /** Opens the page, and records whatever it must not do. */
   async function open(
     url: string,
     options: BrowserContextOptions = {},
@@ -45,7 +45,7 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     return [page, seen]
   }
 
-  it('opens from a file, with the verdict, the counts and the failures’ last lines', async () => {
+  it('opens from a file, with the verdict, the counts and the reasons of failures and skips', async () => {
     const [page, seen] = await open(urlOf(path))
     await expect
       .poll(() => page.locator('h1').innerText())
@@ -63,7 +63,7 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     expect(seen).toEqual([])
   })
 
-  it('leads from the failure to its traceback', async () => {
+  it('links a failure to its traceback', async () => {
     const [page, seen] = await open(urlOf(path))
     await page.getByRole('link', { name: 'TestRoles.test_roles' }).first().click()
     expect(await page.locator('.reason').innerText()).toBe("KeyError: 'USER'")
@@ -73,7 +73,7 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     expect(seen).toEqual([])
   })
 
-  it('says what ran where, and links to the web alone', async () => {
+  it('links to the pull request, the commit, the repository and the workflow run', async () => {
     const [page] = await open(urlOf(path))
     const links = await page.locator('.what-ran a').evaluateAll((found) => found.map((a) => a.href as string))
     expect(links).toEqual([
@@ -84,7 +84,7 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     ])
   })
 
-  it('shows the machine over the run, in a picture and in words', async () => {
+  it('shows the machine’s metrics in charts and in numbers', async () => {
     const [page] = await open(urlOf(path))
     const charts = page.locator('.chart-row')
     expect(await charts.locator('h4').allInnerTexts()).toEqual(['CPU', 'Memory', 'Disk', 'Network'])
@@ -104,13 +104,13 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     const [page] = await open(urlOf(path, testHash(0, 'nova.tests.unit.test_many.TestMany.test_7')))
     expect(await page.locator('h1').innerText()).toBe('nova.tests.unit.test_many.TestMany.test_7')
     const facts = (await page.locator('.facts').innerText()).replace(/\s+/g, ' ')
-    // Berlin's clock, an hour before UTC's
+    // Berlin is an hour ahead of UTC
     expect(facts).toBe('Duration 0.100 s Started 19:14:21.700 UTC+1, 23 Nov 2026 Worker 1')
     expect(await shownText(page)).toBe('line of test 7')
     expect(await page.title()).toBe('test_7 · nova unit')
   })
 
-  it('says of a test that is not in it that it is not', async () => {
+  it('says if it has no such test or page', async () => {
     const [page, seen] = await open(urlOf(path, '#/test/0/a.b.test_gone'))
     expect(await page.locator('main').innerText()).toContain('This report has no such test.')
     await page.goto(urlOf(path, '#/test/9/%E0%A4%A'))
@@ -118,7 +118,7 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     expect(seen).toEqual([])
   })
 
-  it('inflates no log before a test is opened, and then only that one’s', async () => {
+  it('inflates no log before a test is opened, and then only that test’s', async () => {
     const spy = `{
       const Real = DecompressionStream
       window.inflated = 0
@@ -134,7 +134,7 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     expect(await page.evaluate('window.inflated')).toBe(6) // the index and one member
   })
 
-  it('is there before its logs have arrived, and waits for those it needs', async () => {
+  it('is shown before its logs have arrived, and waits for the one it needs', async () => {
     const html = await readFile(path, 'utf8')
     const cut = html.indexOf(`<script type="application/gzip" id="${logsId(0, 0)}"`)
     expect(html.slice(0, cut).trimEnd().endsWith(`<script>${START_SCRIPT}</script>`)).toBe(true)
@@ -161,7 +161,7 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     }
   })
 
-  it('goes from failing test to failing test, and back to where the reader was', async () => {
+  it('moves between failing tests by keys, and Escape goes back step by step', async () => {
     const [page] = await open(urlOf(path))
     await page.getByRole('link', { name: 'TestRoles.test_roles' }).first().click()
     const method = () => page.locator('h1').innerText()
@@ -170,7 +170,7 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     await expect.poll(() => page.url()).toMatch(/\?wrap$/)
     await page.keyboard.press('n')
     await expect.poll(method).toMatch(/test_none$/)
-    expect(page.url()).toMatch(/\?wrap$/) // lines stay as they are read
+    expect(page.url()).toMatch(/\?wrap$/) // lines stay wrapped
     await page.keyboard.press('n')
     await expect.poll(method).toMatch(/test_killed$/)
     await page.keyboard.press('p')
@@ -198,7 +198,7 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     expect(await ground()).toBe(light)
   })
 
-  it('follows the system’s theme until told otherwise', async () => {
+  it('follows a change of the system’s theme', async () => {
     const [page] = await open(urlOf(path), { colorScheme: 'dark' })
     const ground = () => page.evaluate('getComputedStyle(document.documentElement).backgroundColor')
     const dark = await ground()
@@ -226,14 +226,14 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     }
   })
 
-  it('shows times in UTC as well', async () => {
+  it('can show times in UTC', async () => {
     const [page] = await open(urlOf(path, testHash(0, FAILING)))
     await page.getByRole('button', { name: 'Show UTC' }).click()
     expect(await page.locator('.facts').innerText()).toContain('18:14:20.000 UTC, 23 Nov 2026')
   })
 
-  it('does not offer UTC to who has it already', async () => {
-    const [page] = await open(urlOf(path), { timezoneId: 'Europe/London' }) // the run is of November
+  it('does not offer UTC if local time is UTC', async () => {
+    const [page] = await open(urlOf(path), { timezoneId: 'Europe/London' }) // in November, as in the run
     const foot = page.locator('.foot')
     await expect.poll(() => foot.innerText()).toMatch(/^Times in UTC\s*Count from the first test/)
     await page.keyboard.press('z')
@@ -242,7 +242,7 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     await expect.poll(() => foot.innerText()).toMatch(/^Times in UTC/)
   })
 
-  it('works where the browser keeps nothing, knows no locale and reads no base64', async () => {
+  it('works without local storage, locales and a base64 decoder', async () => {
     const poor = `
       Object.defineProperty(window, 'localStorage', { get() { throw new Error('no') } })
       window.Intl = new Proxy({}, { get() { throw new RangeError('Incorrect locale information provided') } })
@@ -256,7 +256,7 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     expect(seen).toEqual([])
   })
 
-  it('tells its keys, and Escape closes them again', async () => {
+  it('lists its keys on ?, until Escape', async () => {
     const [page] = await open(urlOf(path))
     await page.keyboard.press('?')
     expect(await page.getByRole('dialog').innerText()).toContain('Next, previous failing test')
@@ -265,7 +265,7 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     expect(new URL(page.url()).hash).toBe('')
   })
 
-  it('hears a page’s keys before its own, also on a page that was gone to', async () => {
+  it('lets the open page handle a key before the report does, even after navigation', async () => {
     const [page] = await open(urlOf(path))
     await page.keyboard.press('l')
     await page.locator('.plot').waitFor()
@@ -274,7 +274,7 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     expect(new URL(page.url()).hash).toBe('#/timeline')
   })
 
-  it('begins a page at its heading: of a main in focus, a screen reader says nothing', async () => {
+  it('focuses the heading of a new page, since screen readers are silent about a focused main', async () => {
     const [page] = await open(urlOf(path))
     const focused = () =>
       page.evaluate('[document.activeElement.tagName, document.activeElement.innerText].join(" ")')
@@ -285,7 +285,7 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     await expect.poll(focused).toBe('H1 Tests')
   })
 
-  it('gives the focus back to what led away, on the way back', async () => {
+  it('returns the focus after Escape or Back to what led away', async () => {
     const [page] = await open(urlOf(path))
     const focused = () =>
       page.evaluate('document.activeElement.getAttribute("href") ?? document.activeElement.role')
@@ -313,7 +313,7 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     }
   })
 
-  it('has landmarks, one heading of the first level and no level left out on every page', async () => {
+  it('has landmarks, one first-level heading and no skipped level on every page', async () => {
     const [page] = await open(urlOf(path))
     for (const hash of ['#/', '#/timeline', '#/tests', '#/hierarchy', testHash(0, FAILING), '#/output/0']) {
       await page.goto(urlOf(path, hash))
@@ -335,7 +335,7 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     }
   })
 
-  it('lets no script run that is not its own', async () => {
+  it('runs no script that is not its own', async () => {
     const [page, seen] = await open(urlOf(path))
     await page.evaluate(
       `document.body.insertAdjacentHTML('beforeend', '<img src="x:y" onerror="window.ran = 1"><p style="color: red">')`,

@@ -17,7 +17,7 @@ import { halfOfTheData, type Manner, ofData, ranges, sendPart, serve, type TestS
 
 const BLOCK = 256 << 10
 const LOG = 400_000
-/** What Chromium notes of an encoding that it has not asked for; no script can prevent it. */
+/** What Chromium logs about an encoding that it did not request; no script can prevent it. */
 const UNREADABLE = 'console Failed to load resource: net::ERR_CONTENT_DECODING_FAILED'
 
 /** Logs that take half of their size compressed: no server has sent all of them before it is stopped. */
@@ -33,7 +33,7 @@ function logOf(n: number): string {
     .digest('hex')
 }
 
-/** The first of BIG of which a part is in the page's second block of logs. */
+/** The first of BIG that reaches into the page's second block of logs. */
 function acrossBlocks(index: DetailsIndex): number {
   const entries = readEntries(index, TESTS.length + BIG.length)
   return BIG.findIndex((_, n) => {
@@ -78,7 +78,7 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
     return JSON.parse(gunzipSync(await readFile(path)).toString()) as DetailsIndex
   }
 
-  /** Opens a page of the site from such a server. */
+  /** Opens a page of the site from a server with these manners. */
   async function open(directory: string, hash: string, ...manners: Manner[]): Promise<[Page, string[]]> {
     server = await serve(directory, ...manners)
     const page = await (await browser.open()).newPage()
@@ -98,7 +98,7 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
 
   const firstLine = (page: Page): Promise<string | null> => page.locator('.text-line').first().textContent()
 
-  /** What was done besides asking the page's own server for the data. */
+  /** What happened besides requests for data to the page's own server. */
   const others = (seen: readonly string[]): string[] =>
     seen.filter((line) => !line.startsWith(`request ${server?.url}data/`))
 
@@ -108,7 +108,7 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
       0,
     ) ?? 0
 
-  /** The whole site with other details in it. */
+  /** A copy of the whole site with changed details. */
   async function changed(name: string, change: (details: Buffer) => Buffer): Promise<string> {
     const directory = join(browser.directory, name)
     await mkdir(directory)
@@ -117,14 +117,14 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
     return directory
   }
 
-  it('shows no log before it is asked for one', async () => {
+  it('requests no log before one is shown', async () => {
     const [page, seen] = await open(packed, '#/tests', ranges)
     await page.locator('.table .row').nth(5).waitFor()
     expect(server?.asked).toEqual([])
     expect(seen).toEqual([])
   })
 
-  it('asks for the value that it shows, its key, and not a byte more, of details that are not compressed', async () => {
+  it('requests exactly the bytes of the shown test from uncompressed details', async () => {
     const [page, seen] = await open(plain, testHash(0, FAILING), ranges)
     expect(await shown(page)).toBe(TRACEBACK)
     const details = await readFile(detailsOf(plain))
@@ -136,19 +136,19 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
   })
 
   it.each([0, 17, 39])(
-    'asks for the blocks that the value lies in, of compressed details: test %i',
+    'requests only the blocks of the shown test from compressed details: test %i',
     async (n) => {
       const [page, seen] = await open(packed, testHash(0, BIG[n].id), ranges)
       expect(await shown(page)).toBe(logOf(n).slice(0, 2000))
       await page.getByRole('button', { name: 'Copy', exact: true }).waitFor()
       expect(server?.asked).toHaveLength(1)
-      // hexadecimal digits take half their size, and a block's edges lie before and behind the value
+      // hexadecimal digits compress to half their size, and the first and last block have more than the value
       expect(bytesAsked()).toBeLessThan((LOG + 2 * BLOCK) * 0.6)
       expect(others(seen)).toEqual([])
     },
   )
 
-  it('asks once for neighbours that lie in one block', async () => {
+  it('requests a block only once for the tests in it', async () => {
     const [page, seen] = await open(packed, testHash(0, FAILING), ranges)
     expect(await shown(page)).toBe(TRACEBACK)
     for (const n of [3, 4, 5]) {
@@ -159,7 +159,7 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
     expect(others(seen)).toEqual([])
   })
 
-  it('shows what belongs to no test', async () => {
+  it('shows output that belongs to no test', async () => {
     for (const directory of [plain, packed]) {
       const [page, seen] = await open(directory, '#/output/0', ranges)
       expect(await shown(page)).toBe('of no test')
@@ -169,7 +169,7 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
     }
   })
 
-  it('shows the whole attachment, as details have it', async () => {
+  it('downloads an attachment exactly as the details have it', async () => {
     const [page] = await open(packed, testHash(0, BIG[7].id), ranges)
     await shown(page)
     const [file] = await Promise.all([
@@ -183,19 +183,19 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
   it.each([
     ['plain', () => plain],
     ['compressed', () => packed],
-  ])('takes %s details from a server that knows no ranges, and stops it', async (_, directory) => {
+  ])('reads %s details from a server without ranges, and stops it early', async (_, directory) => {
     const [page, seen] = await open(directory(), testHash(0, BIG[1].id), halfOfTheData)
     expect(await shown(page)).toBe(logOf(1).slice(0, 2000))
     await page.goto(`${server?.url}${testHash(0, FAILING)}`)
     await expect.poll(() => shownText(page)).toBe(TRACEBACK)
-    // the second time it knows better than to ask for a range
+    // after the first answer it no longer requests ranges
     expect(server?.asked[0].range).not.toBeNull()
     expect(server?.asked.slice(1).every(({ range }) => range === null)).toBe(true)
     await expect.poll(() => server?.asked.map(({ stopped }) => stopped)).toEqual([true, true])
     expect(others(seen)).toEqual([])
   })
 
-  it('does not say of output that is still to come that there is none', async () => {
+  it('does not say that there is no output while it is still arriving', async () => {
     const head: Manner = ({ path, range, content, response }) => {
       if (!path.startsWith('data/') || range === null) return false
       const [from, to] = range
@@ -206,7 +206,7 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
       response.write(content.subarray(from, content.indexOf('"log"', from)))
       return true
     }
-    // of less nothing is told before all of it is there
+    // a smaller attachment would not be shown before it is complete
     const large: StreamTest = { id: 'pkg.test_large', files: [['log', 'a line\n'.repeat(400_000)]] }
     const directory = await site('large', stream([large]), false)
     const [page] = await open(directory, testHash(0, large.id), head)
@@ -217,7 +217,7 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
     expect(said).not.toContain('This test left no output.')
   })
 
-  it('shows output that belongs to no test while the rest of it is still to come', async () => {
+  it('shows output that belongs to no test while the rest of it is still arriving', async () => {
     const part = { file: ['console', Buffer.from('a line\n'.repeat(500_000))] as const, mime: 'text/plain' }
     const directory = await site('loose', Buffer.concat([packet(part), packet(part)]), false)
     const [page] = await open(directory, '#/output/0', halfOfTheData)
@@ -225,7 +225,7 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
     expect(await page.locator('.attachment-size').innerText()).toContain('…')
   })
 
-  it('understands a server that says of .gz that it is an encoding', async () => {
+  it('reads compressed details from a server that declares .gz as an encoding', async () => {
     const encoded = ofData(({ content, response }) =>
       response.writeHead(200, { 'content-encoding': 'gzip', 'content-length': content.length }).end(content),
     )
@@ -234,7 +234,8 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
     expect(others(seen)).toEqual([UNREADABLE])
   })
 
-  it('understands one that sends parts of such an encoding, of which nothing can be inflated', async () => {
+  it('reads compressed details from a server that declares parts of .gz as an encoding', async () => {
+    // Chromium cannot inflate a part on its own
     const encoded: Manner = (served) => {
       if (!served.path.startsWith('data/')) return false
       served.response.setHeader('content-encoding', 'gzip')
@@ -248,7 +249,7 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
     expect(others(seen)).toEqual([UNREADABLE])
   })
 
-  it('understands one that compresses on the way what is asked for as a whole', async () => {
+  it('reads plain details from a server that compresses them on the fly', async () => {
     const [page, seen] = await open(plain, testHash(0, BIG[20].id), ({ path, content, response }) => {
       if (!path.startsWith('data/')) return false
       response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(content, { level: 1 }))
@@ -258,7 +259,7 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
     expect(others(seen)).toEqual([UNREADABLE])
   })
 
-  it('takes what it wants from a wider range, and all from a server that sends another one', async () => {
+  it('reads its part of a wider range, or the whole file if another range is sent', async () => {
     const wider = ofData(({ range, content, response }) =>
       sendPart(response, content, Math.max(0, (range?.[0] ?? 0) - 1000), (range?.[1] ?? 0) + 1000),
     )
@@ -276,7 +277,7 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
     expect(server?.asked).toHaveLength(2)
   })
 
-  it('stops what is being sent when the test’s page is left', async () => {
+  it('aborts a request when the test’s page is left', async () => {
     const hanging = ofData(({ range, content, response }) => {
       response.writeHead(206, {
         'content-range': `bytes ${range?.[0]}-${range?.[1]}/${content.length}`,
@@ -295,7 +296,7 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
     expect(others(seen)).toEqual([])
   })
 
-  it('says what is missing, and what to do', async () => {
+  it('says which file is missing, and what to do', async () => {
     const [page] = await open(
       packed,
       testHash(0, FAILING),
@@ -309,13 +310,13 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
 
   it.each<[string, Manner, RegExp]>([
     [
-      'a page to sign in',
+      'a sign-in page',
       ofData(({ response }) => response.setHeader('content-type', 'text/html').end('<html>')),
       /something else for .* \(text\/html\)/,
     ],
-    ['nothing', ofData(({ response }) => response.end()), /something else for .* \(of no type\)/],
-    ['a refusal', ofData(({ response }) => response.writeHead(403).end()), /answered 403/],
-    ['a fault', ofData(({ response }) => response.writeHead(503).end()), /answered 503/],
+    ['an empty answer', ofData(({ response }) => response.end()), /something else for .* \(of no type\)/],
+    ['status 403', ofData(({ response }) => response.writeHead(403).end()), /answered 403/],
+    ['status 503', ofData(({ response }) => response.writeHead(503).end()), /answered 503/],
     ['no answer', ofData(({ response }) => response.destroy()), /no answer, or only part of one/],
     [
       'half an answer',
@@ -330,23 +331,23 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
       /no answer, or only part of one/,
     ],
     [
-      'fewer bytes than it says',
+      'fewer bytes than it announced',
       ofData(({ range, content, response }) => {
         response.writeHead(206, { 'content-range': `bytes ${range?.[0]}-${range?.[1]}/${content.length}` })
         response.end(content.subarray(range?.[0], (range?.[0] ?? 0) + 100))
       }),
       /it ended after 100 bytes/,
     ],
-  ])('shows no log, but words, where the server sends %s', async (_, manner, words) => {
+  ])('shows an explanation instead of a log if the server sends %s', async (_, manner, words) => {
     const [page] = await open(packed, testHash(0, FAILING), manner)
     expect(await shown(page)).toMatch(words)
     expect(await page.locator('.attachment').count()).toBe(0)
   })
 
   it.each([
-    ['knows ranges', [ranges]],
-    ['knows none', []],
-  ])('shows no log of details that were cut off, from a server that %s', async (how, manners) => {
+    ['supports ranges', [ranges]],
+    ['supports no ranges', []],
+  ])('shows no log from details that were cut off, on a server that %s', async (how, manners) => {
     const cut = await changed(`cut ${how}`, (details) => details)
     await truncate(detailsOf(cut), 1_000_000)
     for (const { id } of [BIG[0], BIG[39]]) {
@@ -359,7 +360,7 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
     }
   })
 
-  it('shows no log of another run whose details are as long', async () => {
+  it('shows no log from another run’s details, even of the same length', async () => {
     // the same tests and the same logs, a second later: every byte offset is the same
     const other = join(browser.directory, 'other')
     const later = (tests: readonly StreamTest[]) =>
@@ -374,7 +375,7 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
     expect(await page.locator('.attachment').count()).toBe(0)
   })
 
-  it('shows no log of compressed details with other bytes in them', async () => {
+  it('shows no log from compressed details with changed bytes', async () => {
     const at = (await packedIndex()).points?.compressed[3] ?? 0
     const bent = await changed('bent', (details) => details.fill(0x55, at, at + 5000))
     const [page] = await open(bent, testHash(0, BIG[1].id), ranges)
@@ -386,13 +387,13 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
     ['plain', () => plain],
     ['compressed', () => packed],
   ])(
-    'has the same logs as the report of one file, of %s details, which asks for nothing',
+    'has, with %s details, the same logs as the report in one file, which requests nothing',
     async (_, directory) => {
       const page = await (await browser.open()).newPage()
       const seen = watch(page)
       const expected = JSON.parse(gunzipSync(await readFile(detailsOf(packed))).toString())
       const crossing = acrossBlocks(await packedIndex())
-      expect(crossing).toBeGreaterThan(0) // it lies in two blocks of the page
+      expect(crossing).toBeGreaterThan(0) // it is in two blocks of the page
       for (const n of [0, crossing - 1, crossing, crossing + 1, 39]) {
         await page.goto(urlOf(`${directory()}.html`, testHash(0, BIG[n].id)))
         await expect
@@ -408,7 +409,7 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
     },
   )
 
-  it('opened from the disk says how to open it', async () => {
+  it('says how to open it if opened from disk', async () => {
     const page = await (await browser.open()).newPage()
     const seen = watch(page)
     await page.goto(urlOf(join(packed, 'index.html'), testHash(0, FAILING)))
@@ -419,7 +420,7 @@ describe.skipIf(NO_BROWSER !== null)('a site', () => {
     expect(seen).toEqual([])
   })
 
-  it('connects to its own server alone', async () => {
+  it('connects only to its own server', async () => {
     const [page] = await open(packed, '#/', ranges)
     const refused = await page.evaluate(`fetch('http://127.0.0.1:9/').then(() => 'loaded', () => 'refused')`)
     expect(refused).toBe('refused')

@@ -6,7 +6,7 @@ import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { bend, buildTemplate, report, stream, urlOf, watch } from './page.ts'
 import { FAILING, TESTS } from './run.ts'
 
-describe.skipIf(NO_BROWSER !== null)('a report that is not as it should be, or not as usual,', () => {
+describe.skipIf(NO_BROWSER !== null)('a damaged, empty or otherwise unusual report', () => {
   let browser: TestBrowser
   let template: string
   let path: string
@@ -25,7 +25,7 @@ describe.skipIf(NO_BROWSER !== null)('a report that is not as it should be, or n
     return [page, seen]
   }
 
-  it('is refused by name where its version is newer', async () => {
+  it('is refused if its version is newer, and names both versions', async () => {
     const newer = await bend(path, (html) => html.replace('"version":1', '"version":2'))
     const [page] = await open(urlOf(newer))
     const text = await page.locator('main').innerText()
@@ -36,9 +36,9 @@ describe.skipIf(NO_BROWSER !== null)('a report that is not as it should be, or n
   })
 
   it.each([
-    ['of their times', lanesId(0)],
-    ['of their names', namesId(0)],
-  ])('says which block %s is damaged, and shows the rest', async (_, id) => {
+    ['the times of tests', lanesId(0)],
+    ['the names of tests', namesId(0)],
+  ])('says which block is damaged, and shows the rest: %s', async (_, id) => {
     const bent = await bend(path, (html) =>
       html
         .replace(`id="${id}">H4sIA`, `id="${id}">H4sIB`)
@@ -52,7 +52,7 @@ describe.skipIf(NO_BROWSER !== null)('a report that is not as it should be, or n
     expect(await page.locator('.notice').innerText()).toContain('Download the report again')
     expect(await page.locator('h1').innerText()).toContain('3 of 44 tests failed')
     expect(await page.locator('.failure').count()).toBe(2)
-    // what has no name is no row of the table, and no link
+    // tests that cannot be read have no rows in the table
     await page.keyboard.press('t')
     await page.locator('.tests-page .notice').first().waitFor()
     expect(await page.locator('.tests-page').innerText()).toContain('Run 0 is missing here.')
@@ -60,7 +60,7 @@ describe.skipIf(NO_BROWSER !== null)('a report that is not as it should be, or n
     expect(seen).toEqual([])
   })
 
-  it('says what is missing where the file was cut off', async () => {
+  it('says which block is damaged or missing if the file was cut off', async () => {
     const cut = await bend(path, (html) => html.slice(0, html.indexOf('id="stackviz-logs-0-0"') + 300))
     const [page] = await open(urlOf(cut, testHash(0, FAILING)))
     await page.locator('.notice').waitFor()
@@ -73,13 +73,13 @@ describe.skipIf(NO_BROWSER !== null)('a report that is not as it should be, or n
     expect(await page.locator('.notice').innerText()).toContain('the file has no block “stackviz-logs-0-0”')
   })
 
-  it('says that it is empty where nothing was put in', async () => {
+  it('says that it is empty if it has no data', async () => {
     const [page, seen] = await open(urlOf(template))
     expect(await page.locator('main').innerText()).toContain('No report here yet')
     expect(seen).toEqual([])
   })
 
-  it('shows a run of no tests and one without failures', async () => {
+  it('shows a run without tests, and one without failures', async () => {
     const none = await report(template, [Buffer.alloc(0)])
     const [page, seen] = await open(urlOf(none))
     expect(await page.locator('h1').innerText()).toMatch(/^No tests (ran|could be read)/)
@@ -92,7 +92,7 @@ describe.skipIf(NO_BROWSER !== null)('a report that is not as it should be, or n
     expect(seen).toEqual([])
   })
 
-  it('marks each of several runs by its own verdict: a damaged one as no success, an empty one quietly', async () => {
+  it('marks each run by its own verdict: a damaged one not as passed, an empty one quietly', async () => {
     const good = stream([{ id: 'a.b' }, { id: 'a.c' }])
     const cut = Buffer.concat([good, good.subarray(0, 5)])
     const four = await report(template, [good, cut, Buffer.alloc(0), stream(TESTS)])
@@ -114,7 +114,7 @@ describe.skipIf(NO_BROWSER !== null)('a report that is not as it should be, or n
     expect(await colour(page.locator('.bar-verdict .glyph'))).toBe(quiet)
   })
 
-  it('says of a table without rows which run and which statuses it is of', async () => {
+  it('says of an empty table which run, search and statuses limit it', async () => {
     const two = await report(template, [stream(TESTS), Buffer.alloc(0)])
     const [page, seen] = await open(urlOf(two, '#/tests?run=1'))
     const told = () => page.locator('.notice').innerText()
@@ -127,7 +127,7 @@ describe.skipIf(NO_BROWSER !== null)('a report that is not as it should be, or n
     expect(seen).toEqual([])
   })
 
-  it('tells loss loudly, and does not call it a success', async () => {
+  it('warns if results may be missing, and does not say that all passed', async () => {
     const whole = stream([{ id: 'a.b' }, { id: 'a.c' }])
     const cut = await report(template, [whole.subarray(0, -5)])
     const [page] = await open(urlOf(cut))

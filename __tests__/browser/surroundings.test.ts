@@ -7,13 +7,13 @@ import { bend, buildTemplate, report, type StreamTest, shownText, stream, urlOf,
 import { boxOf, drawn, frame, laneY, textOf } from './plot.ts'
 import { DSTAT, FAILING, TESTS, TRACEBACK } from './run.ts'
 
-/** The last of them on the day behind. */
+/** On one day in UTC, on two in Moscow. */
 const NIGHT: readonly StreamTest[] = [
   { id: 'a.T.before', tags: ['worker-0'] },
   { id: 'a.T.behind', tags: ['worker-0'], start: 20_000, seconds: 2 },
 ]
 
-describe.skipIf(NO_BROWSER !== null)('a report in surroundings that are not the usual', () => {
+describe.skipIf(NO_BROWSER !== null)('a report in unusual surroundings', () => {
   let browser: TestBrowser
   let template: string
   let path: string
@@ -34,7 +34,7 @@ describe.skipIf(NO_BROWSER !== null)('a report in surroundings that are not the 
     return [page, seen]
   }
 
-  it('says at once that it needs JavaScript', async () => {
+  it('says near the top that it needs JavaScript', async () => {
     const [page] = await open(urlOf(path), {
       javaScriptEnabled: false,
       viewport: { width: 800, height: 300 },
@@ -44,7 +44,7 @@ describe.skipIf(NO_BROWSER !== null)('a report in surroundings that are not the 
     expect(await page.locator('body').innerText()).toContain('That needs JavaScript, which is off.')
   })
 
-  it('says to a browser that is too old which ones are not', async () => {
+  it('tells a browser that is too old which ones are not', async () => {
     const told = (page: Page) => page.evaluate<string>('getComputedStyle(document.body, "::before").content')
     const old = await bend(path, (html) =>
       html
@@ -57,12 +57,12 @@ describe.skipIf(NO_BROWSER !== null)('a report in surroundings that are not the 
     expect(await told(page)).toBe('none')
   })
 
-  it('is not for translators, whose rows would show the names of other tests', async () => {
+  it('is not translated by browsers, for translated rows would show the names of other tests', async () => {
     const [page] = await open(urlOf(path))
     expect(await page.evaluate('document.documentElement.translate')).toBe(false)
   })
 
-  it('is one again where a browser saved it as it was shown', async () => {
+  it('still works if a browser saved it as it was shown', async () => {
     const [page] = await open(urlOf(path, '#/timeline'))
     await drawn(page)
     await page.keyboard.press('t')
@@ -82,7 +82,7 @@ describe.skipIf(NO_BROWSER !== null)('a report in surroundings that are not the 
 
   it.each([
     ['home', '#/', 'scrollY', 'scrollTo(0, 300)'],
-    // whose list comes behind the rest
+    // its list appears after the rest
     ['the hierarchy', '#/hierarchy', 'scrollY', 'scrollTo(0, 300)'],
     [
       'the table',
@@ -90,7 +90,7 @@ describe.skipIf(NO_BROWSER !== null)('a report in surroundings that are not the 
       'document.querySelector(".table-body")?.scrollTop',
       'document.querySelector(".table-body").scrollTop = 300',
     ],
-  ])('is loaded anew where it was scrolled to: %s', async (_, hash, where, scroll) => {
+  ])('keeps its scroll position after a reload: %s', async (_, hash, where, scroll) => {
     const [page, seen] = await open(urlOf(path, hash), { viewport: { width: 800, height: 400 } })
     const [at, kept] = [
       () => page.evaluate(where),
@@ -105,14 +105,14 @@ describe.skipIf(NO_BROWSER !== null)('a report in surroundings that are not the 
     expect(seen).toEqual([])
   })
 
-  it('has room for lanes and rows in a window as low as one of 1024 pixels at four times the size', async () => {
+  it('has room for lanes and rows in a window of 1280 × 1024 pixels at 400 % zoom', async () => {
     const [page] = await open(urlOf(path, '#/tests'), { viewport: { width: 320, height: 256 } })
     await page.locator('.table').waitFor()
     expect((await boxOf(page, '.table-body')).height).toBeGreaterThan(84) // three rows
     await page.keyboard.press('l')
     await drawn(page)
-    expect((await boxOf(page, '.plots')).height).toBeGreaterThan(85) // axis, lanes, how many tests ran
-    // and they can be scrolled to, one way
+    expect((await boxOf(page, '.plots')).height).toBeGreaterThan(85) // axis, lanes, number of running tests
+    // they can be scrolled to, in one direction only
     expect(await page.evaluate('document.documentElement.scrollHeight')).toBe(480)
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320)
   })
@@ -121,8 +121,8 @@ describe.skipIf(NO_BROWSER !== null)('a report in surroundings that are not the 
     ['the timeline', '#/timeline', '[data-canvas]'],
     ['home', '#/', '.strip-picture, .chart'],
     ['the hierarchy', '#/hierarchy', '.icicle-canvas'],
-  ])('is sharp on a screen that it was moved to: %s', async (_, hash, canvases) => {
-    // no size of its own: only so does the browser tell of another screen
+  ])('is sharp when moved to a screen of another density: %s', async (_, hash, canvases) => {
+    // without a size of its own, for only then does the browser report another screen
     const [page] = await open(urlOf(path, hash), { viewport: null })
     await page.locator(canvases).last().waitFor()
     const densities = () =>
@@ -137,7 +137,7 @@ describe.skipIf(NO_BROWSER !== null)('a report in surroundings that are not the 
     await expect.poll(densities).toEqual([2])
   })
 
-  it('is as large as the reader’s own letters: text, lanes, rows, and what a narrow window is', async () => {
+  it('scales with the reader’s font size: lanes, rows, and what counts as a narrow window', async () => {
     const [page] = await open('about:blank', { viewport: { width: 1200, height: 900 } })
     const screen = await page.context().newCDPSession(page)
     await screen.send('Page.setFontSizes', { fontSizes: { standard: 24 } })
@@ -147,7 +147,7 @@ describe.skipIf(NO_BROWSER !== null)('a report in surroundings that are not the 
       const { top, height } = one.getBoundingClientRect()
       return [top - document.querySelector('[data-canvas=lanes]').getBoundingClientRect().top, height]
     })`)
-    // rows of 24, 2 between lanes, half as much again
+    // rows of 24 and 2 between lanes, times 1.5
     expect(lanes).toEqual([
       [0, 72],
       [75, 36],
@@ -168,12 +168,12 @@ describe.skipIf(NO_BROWSER !== null)('a report in surroundings that are not the 
     await page.locator('#row-43').waitFor()
     const [table, last] = [await boxOf(page, '.table-body'), await boxOf(page, '#row-43')]
     expect(last.y + last.height).toBeCloseTo(table.y + table.height, 0)
-    // two rows as on a phone: below 720 pixels, half as much again
+    // a bar of two rows, as on a phone below 720 pixels: times 1.5
     await page.setViewportSize({ width: 1060, height: 900 })
     expect((await boxOf(page, '.bar')).height).toBe(1.5 * 76 + 1)
   })
 
-  it('wraps lines of a long log where a window of a phone ends', async () => {
+  it('wraps lines of a long log at the width of a phone', async () => {
     const log = `${'seven, '.repeat(60)}\n`.repeat(1600)
     const run = await report(template, [stream([{ id: 'a.T.long', files: [['log', log]] }])])
     const [page] = await open(urlOf(run, testHash(0, 'a.T.long')), { viewport: { width: 390, height: 844 } })
@@ -188,13 +188,11 @@ describe.skipIf(NO_BROWSER !== null)('a report in surroundings that are not the 
     expect(await ends()).toBeGreaterThan(x + width - 90)
   })
 
-  it.each([1280, 390])(
-    'shows the values of charts where a reader has text set wider, at %i px',
-    async (width) => {
-      const [page] = await open(urlOf(path, '#/timeline'), { viewport: { width, height: 800 } })
-      await drawn(page)
-      // WCAG 1.4.12
-      await page.evaluate(`{
+  it.each([1280, 390])('shows the values of charts with wider text spacing, at %i px', async (width) => {
+    const [page] = await open(urlOf(path, '#/timeline'), { viewport: { width, height: 800 } })
+    await drawn(page)
+    // WCAG 1.4.12
+    await page.evaluate(`{
       const wider = new CSSStyleSheet()
       wider.replaceSync(
         '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }' +
@@ -202,23 +200,22 @@ describe.skipIf(NO_BROWSER !== null)('a report in surroundings that are not the 
       )
       document.adoptedStyleSheets = [wider]
     }`)
-      const plot = await boxOf(page, '.plot')
-      await page.mouse.move(plot.x + plot.width / 2, plot.y + 40)
-      await page.locator('.track-label dd').last().waitFor()
-      await frame(page)
-      // whole, and none over another
-      const ends = await page.evaluate<
-        number[]
-      >(`[...document.querySelectorAll('.track-label')].flatMap((one) => {
+    const plot = await boxOf(page, '.plot')
+    await page.mouse.move(plot.x + plot.width / 2, plot.y + 40)
+    await page.locator('.track-label dd').last().waitFor()
+    await frame(page)
+    // not cut off, and not over another
+    const ends = await page.evaluate<
+      number[]
+    >(`[...document.querySelectorAll('.track-label')].flatMap((one) => {
       const [label, last] = [one, [...one.querySelectorAll('dd')].at(-1)].map((box) => box.getBoundingClientRect())
       const isCut = getComputedStyle(one).overflowY !== 'visible' && last.bottom > label.bottom
       return isCut ? [Infinity] : [last.bottom - label.bottom]
     })`)
-      expect(Math.max(...ends)).toBeLessThanOrEqual(8)
-    },
-  )
+    expect(Math.max(...ends)).toBeLessThanOrEqual(8)
+  })
 
-  it('says on which day a test began where there are several, by the clock that is shown', async () => {
+  it('gives dates with start times if the run has several days on the chosen clock', async () => {
     const [page] = await open(urlOf(night, '#/tests?sort=start'), { timezoneId: 'Europe/Moscow' })
     const starts = () => page.locator('.table-body .cell-start').allInnerTexts()
     await expect.poll(starts).toEqual(['23 Nov 2026, 21:14:20.000', '24 Nov 2026, 02:47:40.000'])
@@ -233,7 +230,7 @@ describe.skipIf(NO_BROWSER !== null)('a report in surroundings that are not the 
     await expect.poll(starts).toEqual(['18:14:20.000', '23:47:40.000'])
   })
 
-  it('names both zones of a run over which the clock was put', async () => {
+  it('names both time zones of a run during which the clocks changed', async () => {
     const half = 130 * 24 * 3600
     const tests = [{ id: 'a.T.winter' }, { id: 'a.T.summer', start: half }]
     const [page] = await open(urlOf(await report(template, [stream(tests)])))

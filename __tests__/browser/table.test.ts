@@ -38,7 +38,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     return page
   }
 
-  /** Names in sight, from the top. */
+  /** Names of the drawn rows, from the top. */
   const names = (page: Page): Promise<string[]> =>
     page.locator('.table-body .row').evaluateAll((rows) =>
       rows
@@ -52,7 +52,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
   const first = async (page: Page): Promise<string> => (await names(page))[0]
   const hash = (page: Page): string => new URL(page.url()).hash
 
-  it('has all tests, the worst first, and few rows as elements', async () => {
+  it('has all tests, the worst first, but elements only for some rows', async () => {
     const page = await open(urlOf(path, '#/tests'))
     await expect.poll(() => page.locator('.shown').innerText()).toBe('302 tests')
     expect(await page.locator('.table').getAttribute('aria-rowcount')).toBe('303')
@@ -66,7 +66,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     expect((await names(page)).length).toBeLessThan(60)
   })
 
-  it('searches while one types, several words narrowing it, and keeps it in the address', async () => {
+  it('searches for several words while typing, and keeps them in the address', async () => {
     const page = await open(urlOf(path, '#/tests'))
     await page.keyboard.press('/')
     await page.keyboard.type('case2 TEST_29')
@@ -87,7 +87,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     ['Hierarchy', '#/hierarchy'],
     ['Timeline', '#/timeline'],
     ['Tests', '#/tests'],
-  ])('takes what is typed after / on the page %s, however late', async (name, at) => {
+  ])('searches for what is typed after / on the page %s, however late', async (name, at) => {
     const page = await open(urlOf(path, '#/tests'))
     for (const press of [
       () => page.keyboard.press('/'),
@@ -97,7 +97,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
       // the page that the key is meant for, not the one before
       await page.locator('.bar-nav [aria-current=page]', { hasText: name }).waitFor()
       await press()
-      // the page is there, and what it does behind its first frame is done
+      // the page is there, and its work after the first frame is done
       if (at !== '#/timeline') await page.locator('.table').waitFor()
       await page.evaluate(
         'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))',
@@ -109,7 +109,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     }
   })
 
-  it('goes up by Escape and stays at home', async () => {
+  it('goes up on Escape, but not beyond the home page', async () => {
     const page = await open(urlOf(path, '#/tests'))
     await page.locator('.row').first().waitFor()
     await page.keyboard.press('Escape')
@@ -120,7 +120,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     expect(hash(page)).toBe('#/tests')
   })
 
-  it('has a menu of columns that Escape and a click beside it close, and nothing else happens', async () => {
+  it('has a menu of columns that Escape and a click beside it close, with no other effect', async () => {
     const page = await open(urlOf(path, '#/tests'))
     await page.locator('.row').first().waitFor()
     const isOpen = (): Promise<boolean> => page.locator('.menu').evaluate((menu) => menu.hasAttribute('open'))
@@ -137,7 +137,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     await expect.poll(() => hash(page)).toBe('#/')
   })
 
-  it('says when nothing is found, and the way out', async () => {
+  it('says if nothing is found, which filters exist, and how to show all tests', async () => {
     const page = await open(urlOf(path, '#/tests'))
     await page.getByRole('combobox', { name: 'Search tests' }).fill('no such thing')
     expect(await page.locator('.notice').innerText()).toContain('No test matches “no such thing”.')
@@ -154,7 +154,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
       'afterwards',
       "const target = new EventTarget(); setTimeout(() => target.dispatchEvent(new Event('error'))); return Object.assign(target, { postMessage() {}, terminate() {} })",
     ],
-  ])('searches on its own thread where the browser starts no other and tells %s', async (_, refusal) => {
+  ])('searches without a worker if the browser refuses to start one, and says so %s', async (_, refusal) => {
     const page = await (await browser.open()).newPage()
     await page.addInitScript({ content: `window.Worker = class { constructor() { ${refusal} } }` })
     await page.goto(urlOf(path, '#/tests?sort=name'))
@@ -181,7 +181,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     ['Start', 'nova.tests.TestCase0.test_0', 'nova.tests.TestCase0.test_twice'],
     ['Worker', 'nova.tests.TestCase0.test_0', 'nova.tests.TestCase2.test_299'],
     ['Status', 'nova.tests.TestCase0.test_99', 'nova.tests.TestCase0.test_twice'],
-  ])('sorts by %s, and the other way round', async (column, one, other) => {
+  ])('sorts by %s, in both directions', async (column, one, other) => {
     const page = await open(urlOf(path, column === 'Status' ? '#/tests?sort=name' : '#/tests'))
     const head = page.getByRole('columnheader', { name: column })
     await head.getByRole('button').click()
@@ -192,14 +192,14 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     await expect.poll(() => first(page)).toBe(other)
   })
 
-  it('opens a view as it was left: search, status, order', async () => {
+  it('opens the view in the address: search, status, order', async () => {
     const page = await open(urlOf(path, '#/tests?q=case1&status=success&sort=-name'))
     expect(await page.getByRole('combobox', { name: 'Search tests' }).inputValue()).toBe('case1')
     await expect.poll(() => page.locator('.shown').innerText()).toBe('98 of 302')
     await expect.poll(() => first(page)).toBe('nova.tests.TestCase1.test_97')
   })
 
-  it('comes back from a test to the place it was left at', async () => {
+  it('keeps its scroll position and active row after Back from a test', async () => {
     const page = await open(urlOf(path, '#/tests?sort=start'))
     await page.locator('.table-body').evaluate((body) => {
       body.scrollTop = 4200
@@ -212,7 +212,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     expect(await page.locator('.row.is-active .name').textContent()).toBe('nova.tests.TestCase2.test_155')
   })
 
-  it('is walked and opened by keyboard', async () => {
+  it('can be moved through by keyboard, which also opens a test', async () => {
     const page = await open(urlOf(path, '#/tests?sort=start'))
     const active = () => page.locator('.row.is-active .name').textContent()
     for (const key of ['j', 'j', 'ArrowDown', 'k']) await page.keyboard.press(key)
@@ -231,7 +231,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     await expect.poll(() => hash(page)).toBe('#/tests?sort=start')
   })
 
-  it('goes from the search to the rows by keyboard', async () => {
+  it('is reached from the search by keyboard', async () => {
     const page = await open(urlOf(path, '#/tests'))
     await page.keyboard.press('/')
     await page.keyboard.type('test_299')
@@ -242,7 +242,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     await expect.poll(() => hash(page)).toBe(testHash(0, 'nova.tests.TestCase2.test_299'))
   })
 
-  it('tells the attempts of one name apart', async () => {
+  it('distinguishes the attempts of a test', async () => {
     const page = await open(urlOf(path, '#/tests?q=twice&sort=start'))
     const links = page.locator('.cell-name a')
     expect(await links.nth(1).innerText()).toContain('attempt 2')
@@ -261,7 +261,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     await expect.poll(async () => (await names(page)).at(-1)).toBe('nova.tests.TestCase0.test_twice')
   })
 
-  it('shows the last row of 500,000, taller than the scrollbar is let be', async () => {
+  it('shows the last of 500,000 rows, which are taller than an element can be', async () => {
     const page = await (await browser.open()).newPage()
     const seen = watch(page)
     await page.goto(urlOf(await columnsOnly(template, 500_000), '#/tests?sort=start'))
@@ -275,7 +275,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
       page.locator('.row', { hasText: 'test_499999' }).boundingBox(),
       page.locator('.table-body').boundingBox(),
     ])
-    // wholly in sight, at the very end
+    // completely visible, at the very end
     const bottomOf = (box: typeof row): number => (box?.y ?? 0) + (box?.height ?? 0)
     expect(Math.abs(bottomOf(row) - bottomOf(body))).toBeLessThanOrEqual(1)
     await page.keyboard.press('Home')

@@ -26,7 +26,7 @@ const RUN = [
   { id: 'm.C.test_c', tags: ['worker-1'], start: 0, seconds: 40 },
 ]
 
-/** Charts enough that the plots are taller than their place. */
+/** Enough charts that the plots are taller than their space. */
 const MACHINE = `"Dstat 0.8.0 CSV output"
 "Author:","Dag",,,,"URL:","http://example.org"
 "Host:","vm",,,,"User:","root"
@@ -37,7 +37,7 @@ ${[0, 20, 40].map((n) => `${START + n}.0,50,3,0,0,0,2000000000,1,1,500000000,100
 `
 
 describe.each(ENGINES)('the report in $name', ({ without, start }) => {
-  describe.skipIf(without !== null)('that is installed here', () => {
+  describe.skipIf(without !== null)('if installed', () => {
     let directory: string
     let template: string
     let path: string
@@ -59,13 +59,13 @@ describe.each(ENGINES)('the report in $name', ({ without, start }) => {
         `return (document.querySelector(${JSON.stringify(selector)})?.innerText ?? '').replace(/\\s+/g, ' ').trim()`,
       )
 
-    it('tells on home what failed and why', async () => {
+    it('says on the home page what failed and why', async () => {
       await page.open(urlOf(path))
       await expect.poll(() => text('h1')).toMatch(/^1 of 3 tests failed/)
       await expect.poll(() => text('main')).toContain('KeyError: 1')
     })
 
-    it('draws the failing test where it ran, in its colour', async () => {
+    it('draws the failing test where it ran, and goes to it by key', async () => {
       await page.open(urlOf(path, '#/timeline'))
       await expect.poll(() => text('.panel h2')).toBe('In view: 3 tests in 40.0 s')
       const colours = (): Promise<string[]> =>
@@ -80,7 +80,7 @@ describe.each(ENGINES)('the report in $name', ({ without, start }) => {
       await expect.poll(() => text('main [aria-live=polite]')).toContain('m.A.test_b')
     })
 
-    it('has overview and lanes on one axis, though the lanes have a scroll bar', async () => {
+    it('aligns the overview with the lanes, even if the lanes have a scroll bar', async () => {
       await page.open(urlOf(path, '#/timeline'))
       await expect.poll(() => text('.panel h2')).toBe('In view: 3 tests in 40.0 s')
       await expect
@@ -97,19 +97,19 @@ describe.each(ENGINES)('the report in $name', ({ without, start }) => {
       expect(ends[1]).toEqual(ends[0])
     })
 
-    it('finds what is typed', async () => {
+    it('finds what the address searches for', async () => {
       await page.open(urlOf(path, '#/tests?q=test_c'))
       await expect.poll(() => text('.shown')).toBe('1 of 3')
       expect(await text('.table-body .row')).toContain('m.C.test_c')
     })
 
-    it('has traceback and log of a test', async () => {
+    it('shows why a test failed, and a line deep in its log', async () => {
       await page.open(urlOf(path, '#/test/0/m.A.test_b?tab=pythonlogging&line=4990'))
       await expect.poll(() => text('main')).toContain('KeyError: 1')
       await expect.poll(() => text('main')).toContain('line 4989')
     })
 
-    it('is loaded anew where its log was scrolled to', async () => {
+    it('keeps the scroll position of a log after a reload', async () => {
       await page.open(urlOf(path, '#/test/0/m.A.test_b'))
       await expect.poll(() => text('.log')).toContain('line 4')
       await page.run(`document.querySelector('.log').scrollTop = 9000`)
@@ -122,19 +122,19 @@ describe.each(ENGINES)('the report in $name', ({ without, start }) => {
       expect(await until(at)).toBe(9000)
     })
 
-    it('sums up module by module', async () => {
+    it('sums up all tests in the hierarchy', async () => {
       await page.open(urlOf(path, '#/hierarchy'))
       await expect.poll(() => text('.tree tbody tr')).toBe('All tests 3 1 1 m 00 s 100 %')
     })
 
-    it('shows the last of 400,000 tests, at the end of a list taller than an element can be', async () => {
+    it('shows the last of 400,000 tests, in a list that is taller than an element can be', async () => {
       await page.open(urlOf(await columnsOnly(template, 400_000), '#/tests'))
       await until(() => page.run(`return document.querySelector('.table-body .row') && true`))
       await page.run(`const body = document.querySelector('.table-body'); body.scrollTop = body.scrollHeight`)
       await expect.poll(() => text('.table-body')).toContain('test_399998')
       const { bottom } = await page.run<{ bottom: number }>(`
         return { bottom: document.querySelector('.table-body').getBoundingClientRect().bottom }`)
-      // what is asked for is no element, which is there at once, but its picture
+      // the element is there at once, but may be drawn later
       await expect
         .poll(async () => shadesOf(await page.picture(), 60, 300, bottom - 20, bottom - 6))
         .toBeGreaterThan(3)
@@ -142,7 +142,7 @@ describe.each(ENGINES)('the report in $name', ({ without, start }) => {
   })
 })
 
-/** How many colours a part of a picture has: one is blank. */
+/** How many colours a part of a picture has: 1 if it is blank. */
 function shadesOf(picture: Buffer, left: number, right: number, top: number, bottom: number): number {
   const { data, width } = PNG.sync.read(picture)
   const found = new Set<number>()

@@ -16,7 +16,7 @@ const BASE = 'owner/repo'
 const LOG = 'what the broken test said'
 
 describe.each(ENGINES)('a published site in $name', ({ without, start }) => {
-  describe.skipIf(without !== null)('that is installed here', () => {
+  describe.skipIf(without !== null)('if installed', () => {
     let directory: string
     let server: TestServer
     let own: SiteRun
@@ -58,7 +58,7 @@ describe.each(ENGINES)('a published site in $name', ({ without, start }) => {
     const text = (): Promise<string> =>
       page.run(`return (document.querySelector('main')?.innerText ?? '').replace(/\\s+/g, ' ')`)
 
-    it('lists its jobs, and leads to the newest report of one', async () => {
+    it('lists its jobs, with a link to the newest report', async () => {
       await page.open(`${server.url}${BASE}/`)
       await expect.poll(text).toContain('unit')
       const links: string[] = await page.run(
@@ -67,7 +67,7 @@ describe.each(ENGINES)('a published site in $name', ({ without, start }) => {
       expect(links.some((link) => link.includes(own.path))).toBe(true)
     })
 
-    it('compares tests over the reports of a job, whose columns it fetches', async () => {
+    it('fetches the columns of a job’s reports, and compares their tests', async () => {
       await page.open(`${server.url}${BASE}/#/job/unit`)
       await expect.poll(text).toMatch(/test_slower_by_9 usually 2\.97 s 12\.0 s/)
     })
@@ -77,7 +77,7 @@ describe.each(ENGINES)('a published site in $name', ({ without, start }) => {
       await expect.poll(text).toMatch(/In view: 312 tests/)
     })
 
-    it('fetches of the tests’ output the part that is asked for', async () => {
+    it('fetches the output of a test', async () => {
       await page.open(`${server.url}${BASE}/${own.path}/${testHash(0, BROKEN)}`)
       await expect.poll(text).toContain(LOG)
     })

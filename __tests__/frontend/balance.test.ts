@@ -9,8 +9,8 @@ const on = (worker: number, start: number, duration: number | null): ShortTest =
   tags: [`worker-${worker}`],
 })
 
-describe('how well the workers were used', () => {
-  it('is told by the time of the tests in the time of the workers', () => {
+describe('the balance of the workers', () => {
+  it('sums each worker’s tests and wait, and says how busy all of them were', () => {
     const tests = readTests([[on(0, 0, 60), on(0, 60, 20), on(1, 10, 50), on(1, 60, null)]], 0)
     expect(balanceOf(tests, 0, [0, 100])).toEqual({
       workers: [
@@ -26,12 +26,12 @@ describe('how well the workers were used', () => {
     })
   })
 
-  it('knows no wall time shorter than the longest test', () => {
+  it('has an ideal time no shorter than the longest test', () => {
     const tests = readTests([[on(0, 0, 90), on(1, 0, 10), on(2, 0, 20)]], 0)
     expect(balanceOf(tests, 0, [0, 90])).toMatchObject({ time: 120, longest: 90, ideal: 90, last: 0 })
   })
 
-  it('is not told where tests of one worker overlap, or without times or workers', () => {
+  it('says nothing of busyness if tests of a worker overlap, or without times or workers', () => {
     expect(balanceOf(readTests([[on(0, 0, 500)]]), 0, [0, 100])).toMatchObject({ busy: null })
     expect(balanceOf(readTests([[on(0, 0, 5)]]), 0, null)).toMatchObject({ wall: null, busy: null })
     expect(balanceOf(readTests([[{ name: 'a' }]]), 0, [0, 100])).toBeNull()

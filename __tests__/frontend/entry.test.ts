@@ -6,7 +6,7 @@ import { entryOf, partOf, read, slice, textOf } from './entries.ts'
 const HEAD = { status: 'fail', timestamps: ['2026-03-01T12:00:00+00:00', null] }
 
 describe('an entry of the details file', () => {
-  it('is its key, status, timestamps and attachments', () => {
+  it('has a key, status, timestamps and attachments', () => {
     const entry = entryOf({ ...HEAD, traceback: 'a\nb\n', 'x y': '' }, 'nova.test')
     expect(entry).toMatchObject({ key: 'nova.test', ...HEAD, whole: true, isNamed: true })
     expect(entry.parts.map((part) => [part.name, textOf(part), part.whole])).toEqual([
@@ -15,7 +15,7 @@ describe('an entry of the details file', () => {
     ])
   })
 
-  it('is the same however it is cut, escapes and characters too', () => {
+  it('is the same in pieces of any size, even if they cut escapes or characters', () => {
     const letter = fc.constantFrom(
       'a',
       '"',
@@ -37,7 +37,7 @@ describe('an entry of the details file', () => {
         fc.integer({ min: 1, max: 9 }),
         (one, two, size) => {
           const entry = entryOf({ ...HEAD, one, two }, `k${two}`, size)
-          // halves of characters are none
+          // lone surrogates are replaced
           const well = (text: string): string => text.replace(/[\uD800-\uDFFF]/gu, '\ufffd')
           expect(entry.whole).toBe(true)
           expect(entry.key).toBe(`k${well(two)}`)
@@ -47,7 +47,7 @@ describe('an entry of the details file', () => {
     )
   })
 
-  it('is the same whether escapes are far from each other or near', () => {
+  it('has the right text and line starts, whether its escapes are far apart or close', () => {
     const letter = fc.constantFrom('"', '\\', '\n', '\t', '😀', 'near', 'n'.repeat(100), 'é'.repeat(200))
     fc.assert(
       fc.property(fc.string({ unit: letter }), fc.integer({ min: 60, max: 900 }), (log, size) => {
@@ -63,7 +63,7 @@ describe('an entry of the details file', () => {
     )
   })
 
-  it('is the same where its bytes come in pieces and are looked at across them', () => {
+  it('can be read and searched across the pieces in which it came', () => {
     const text = 'one é\ntwo\n漢;three'
     for (const size of [1, 2, 3, 7]) {
       const [part] = entryOf({ ...HEAD, log: text }, 'k', size).parts
@@ -78,14 +78,14 @@ describe('an entry of the details file', () => {
     }
   })
 
-  it('understands every escape that JSON has', () => {
+  it('decodes every JSON escape', () => {
     const { parts } = read(
       String.raw`{"k":{"status":"x","timestamps":[],"a":"\"\\\/\b\f\n\r\t\u0041\u00e9\u6F22\ud83d\ude00\ud800x\udc00"}`,
     )
     expect(textOf(parts[0])).toBe('"\\/\b\f\n\r\tAé漢😀\ufffdx\ufffd')
   })
 
-  it('knows where lines begin, also while they come', () => {
+  it('knows where lines begin, even before all have arrived', () => {
     const text = `,"k":${JSON.stringify({ ...HEAD, log: 'one\ntwo\n\nfour\n', more: 'x' })}`
     const lines = (upTo: number): string[] => {
       const [part] = read(text.slice(0, upTo)).parts
@@ -96,12 +96,12 @@ describe('an entry of the details file', () => {
     expect(lines(text.length)).toEqual(['one\n', 'two\n', '\n', 'four\n'])
   })
 
-  it('tells of escape characters', () => {
+  it('says whether an attachment contains escape characters', () => {
     expect(partOf('a\u001b[1m').escapes).toBe(true)
     expect(partOf('a[1m').escapes).toBe(false)
   })
 
-  it('keeps what is no text as it stands', () => {
+  it('keeps values other than strings as they are written', () => {
     const entry = read(
       '{"k":{"status":"x","timestamps":[1,{"a":"]}\\""}],"n":[1, {"b":"}"}],"m":null,"z":"t"}}'.slice(0, -1),
     )
@@ -109,7 +109,7 @@ describe('an entry of the details file', () => {
     expect(entry.parts.map(textOf)).toEqual(['[1, {"b":"}"}]', 'null', 't'])
   })
 
-  it('has attachments of any name where it is the output of no test', () => {
+  it('has attachments of any name if it is the output of no test', () => {
     expect(entryOf({ status: 'a', timestamps: 'b' }, '').parts.map(({ name }) => name)).toEqual([
       'status',
       'timestamps',
@@ -125,9 +125,9 @@ describe('an entry of the details file', () => {
     '{"k":{"a" "b"',
     '{"k":{,',
     '{"k":{"timestamps":[},',
-  ])('is refused where it is none: %s', (text) => expect(() => read(text)).toThrow(MalformedEntry))
+  ])('is refused if malformed: %s', (text) => expect(() => read(text)).toThrow(MalformedEntry))
 
-  it('of a log of a million lines knows each of them', () => {
+  it('knows all lines of a log of a million', () => {
     const part = partOf('2026-11-23 18:14:27 INFO something happened\n'.repeat(1_000_000))
     expect(part.endLine - part.firstLine).toBe(1_000_000)
     expect(slice(part, part.lineStart.at[part.endLine - 1], part.to)).toBe(
@@ -135,7 +135,7 @@ describe('an entry of the details file', () => {
     )
   })
 
-  it('of ten thousand attachments takes one look at each byte', () => {
+  it('has all of ten thousand attachments', () => {
     const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, n) => [`file${n}`, `content ${n}\n`]))
     const { parts } = entryOf({ ...HEAD, ...many })
     expect(parts.length).toBe(10_000)

@@ -15,8 +15,8 @@ const tests = readTests(
   1_795_457_660_000_000,
 )
 
-describe('the rows shown, for other programs', () => {
-  it('are a file of comma-separated values', async () => {
+describe('the exported rows', () => {
+  it('are comma-separated values with the chosen columns', async () => {
     const columns = ['status', 'name', 'duration', 'start', 'worker', 'tags', 'run', 'attempt'] as const
     expect((await csvOf(tests, Uint32Array.of(0, 1), columns)).join('')).toBe(
       'status,name,duration,start,worker,tags,run,attempt\r\n' +
@@ -25,7 +25,7 @@ describe('the rows shown, for other programs', () => {
     )
   })
 
-  it('hold no formula, and are the same for who reads them', async () => {
+  it('contain no formula, and are otherwise read back unchanged', async () => {
     const rows = Uint32Array.from(HOSTILE, (_, i) => i + 2)
     const text = (await csvOf(tests, rows, ['name'])).join('')
     const read = parse(text, { from: 2, relaxColumnCount: false, recordDelimiter: '\r\n' })
@@ -35,7 +35,7 @@ describe('the rows shown, for other programs', () => {
     expect(read.map(([name]) => name).filter((name) => /^[=+\-@]/.test(name))).toEqual([])
   })
 
-  it('have durations below zero as numbers', async () => {
+  it('have negative durations as plain numbers', async () => {
     const backwards = readTests([[{ name: 'm.C.a', start: 1, duration: -1_500_000 }]])
     expect((await csvOf(backwards, Uint32Array.of(0), ['duration'])).join('')).toBe(
       'duration\r\n-1.500000\r\n',
@@ -49,7 +49,7 @@ describe('the rows shown, for other programs', () => {
     )
   })
 
-  it('are a file that others need not wait for', async () => {
+  it('let other code run while 200,000 are written', async () => {
     let turns = 0
     const other = setInterval(() => turns++, 0)
     const pieces = await csvOf(tests, new Uint32Array(200_000), ['name', 'start'])
@@ -58,7 +58,7 @@ describe('the rows shown, for other programs', () => {
     expect(turns).toBeGreaterThan(1)
   })
 
-  it('are a list of ids, each once, in the order shown', () => {
+  it('have ids that can be listed, each once, in the order shown', () => {
     expect(idsOf(tests, Uint32Array.of(1, 0, 1))).toBe('m.C.a[id-1]\nm.C.b\n')
   })
 })

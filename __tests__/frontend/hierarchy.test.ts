@@ -46,7 +46,7 @@ describe('the sums of the hierarchy', () => {
   const list = manyTests(3000)
   const tests = readTests([list, list.slice(0, 100), null])
 
-  it('equal those of a walk over all tests, of every module and class', () => {
+  it('equal those of a walk over all tests, for every module and class', () => {
     for (const runs of [[0], [1], [0, 1, 2]]) {
       const { root } = hierarchyOf(tests, 'time', runs)
       const among = [...tests.status.keys()].filter((t) => runs.includes(t < 3000 ? 0 : 1))
@@ -63,7 +63,7 @@ describe('the sums of the hierarchy', () => {
     }
   })
 
-  it('are of as many tests as the search finds by the name of the module or class', () => {
+  it('count as many tests as the search finds by the name of the module or class', () => {
     const piece = fc.string({ unit: fc.constantFrom('a', '.', ':', '/', '"', '\t', '>', '1'), maxLength: 9 })
     fc.assert(
       fc.property(fc.array(piece.map((start) => ({ name: `${start}t` }))), (names) => {
@@ -77,7 +77,7 @@ describe('the sums of the hierarchy', () => {
     )
   })
 
-  it('know the tests of each class, run by run by lane', () => {
+  it('know the tests of each class, in order', () => {
     const { sums, root } = hierarchyOf(tests)
     for (const node of all(root)) {
       const own = [...tests.status.keys()].filter(
@@ -87,7 +87,7 @@ describe('the sums of the hierarchy', () => {
     }
   })
 
-  it('of the classes of a run are those of the tree’s nodes of the same names', () => {
+  it('are the same for the classes of a run and the nodes of the tree', () => {
     const { root } = hierarchyOf(tests, 'time', [0])
     const { time, count, failed, worst } = sumClasses(tests, 0)
     const classes = tests.names[0]?.classes ?? []
@@ -108,7 +108,7 @@ describe('the tree', () => {
     hierarchyOf(readTests([names.map((name) => ({ name }))])).root
   const paths = (root: TreeNode): string[] => all(root).map(({ path }) => path)
 
-  it('is cut at dots, slashes and double colons, and not in a file’s name', () => {
+  it('splits names at dots, slashes and double colons, but not within a file name', () => {
     expect(paths(named('a.b.TestC.test'))).toEqual(['', 'a.', 'a.b.', 'a.b.TestC.'])
     expect(paths(named('tests/unit/a.py::TestC::test'))).toEqual([
       '',
@@ -119,7 +119,7 @@ describe('the tree', () => {
     ])
   })
 
-  it('has each name whole, whatever it is made of', () => {
+  it('keeps all parts of a name, however odd', () => {
     for (const name of ['..a.', '::x', '/a//b.', 'a::::b', '__proto__.x', 'no class']) {
       const root = named(`${name}.t`)
       const deepest = all(root).at(-1)
@@ -132,7 +132,7 @@ describe('the tree', () => {
     }
   })
 
-  it('has a class of several runs once, and of one run only what has tests in it', () => {
+  it('has a class of several runs once, and for a single run only what has tests', () => {
     const list = (name: string): ShortTest[] => [{ name: `${name}.t` }]
     const tests = readTests([list('a.B'), null, list('a.C'), list('a.B'), list('a')])
     const told = (runs: number[]): [string, number][] =>
@@ -150,7 +150,7 @@ describe('the tree', () => {
     ])
   })
 
-  it('has what is largest first, by time or by count', () => {
+  it('has the largest first, by time or by count', () => {
     const tests = readTests([
       [
         { name: 'a.x', duration: 9 },
@@ -165,25 +165,25 @@ describe('the tree', () => {
     ])
   })
 
-  it('is walked down a name of thousands of parts', () => {
+  it('handles a name of 20,000 parts, of which it opens 200 and draws 100', () => {
     const deep = hierarchyOf(readTests([[{ name: `${'m.'.repeat(20_000)}test` }]]))
     const last = findNode(deep.root, 'm.'.repeat(20_000))
     expect(pathTo(last ?? deep.root).length).toBe(20_001)
     const open = new Set(Array.from({ length: 20_001 }, (_, n) => 'm.'.repeat(n)))
     expect(listRows(deep.sums, deep.root, open).length).toBe(20_002)
     expect(openAtFirst(deep.root).size).toBe(200)
-    // no browser draws a picture of so many rows
+    // no browser draws a picture that high
     expect(layoutIcicle(deep, deep.root, 500).at(-1)?.row).toBe(100)
   })
 
-  it('finds a module by its path, and nothing by another', () => {
+  it('finds a module only by its exact path', () => {
     const root = named('a.b.C.t', 'a.bb.C.t')
     expect(findNode(root, 'a.bb.')?.path).toBe('a.bb.')
     expect(findNode(root, 'a.bbb.')).toBeNull()
     expect(findNode(root, '')).toBe(root)
   })
 
-  it('finds it beside another one that its path begins with, whichever is larger', () => {
+  it('finds a module whose path begins with another one’s, whichever is larger', () => {
     for (const more of ['t/a.u', 't/a.py::u']) {
       const root = named('t/a.B.t', 't/a.py::B::t', more)
       for (const path of ['t/a.', 't/a.B.', 't/a.py::', 't/a.py::B::']) {
@@ -200,7 +200,7 @@ describe('the icicle', () => {
     ['time', 1200],
     ['time', 300],
     ['count', 800],
-  ] as const)('by %s, %d pixels wide: every box is inside the one above it', (by, width) => {
+  ] as const)('by %s, %d pixels wide, has every box inside its parent’s', (by, width) => {
     const hierarchy = hierarchyOf(tests, by)
     const boxes = layoutIcicle(hierarchy, hierarchy.root, width)
     expect(boxes[0]).toMatchObject({ row: 0, left: 0, right: width })
@@ -213,7 +213,7 @@ describe('the icicle', () => {
     }
   })
 
-  it('is as wide as the time', () => {
+  it('has boxes as wide as their share of the time', () => {
     const short = readTests([
       [
         { name: 'a.A.t', duration: 300 },
@@ -235,7 +235,7 @@ describe('the icicle', () => {
     )
   })
 
-  it('shows what failed at least two pixels wide, however short it was', () => {
+  it('shows failures at least two pixels wide, however short they were', () => {
     const hidden = readTests([
       [
         { name: 'a.A.t', duration: 1e9 },
@@ -257,7 +257,7 @@ describe('the icicle', () => {
     expect(boxAt(hidden, boxes, box.left + 1, box.row)).toBe(box)
   })
 
-  it('shows of a class with more tests than have room those that are wide enough', () => {
+  it('shows only the tests that are wide enough if a class has too many', () => {
     const names = Array.from({ length: 300 }, (_, n) => `a.A.t${n}`)
     const crowded = readTests([names.map((name, n) => ({ name, duration: n === 7 || n === 8 ? 100 : 1 }))])
     const hierarchy = hierarchyOf(crowded)
@@ -270,7 +270,7 @@ describe('the icicle', () => {
     )
   })
 
-  it('gives tests without times one size each', () => {
+  it('gives tests without times equal widths', () => {
     const untimed = readTests([['a.A.t', 'b.B.t'].map((name) => ({ name, start: null, duration: null }))])
     const hierarchy = hierarchyOf(untimed)
     const boxes = layoutIcicle(hierarchy, hierarchy.root, 100)
@@ -280,7 +280,7 @@ describe('the icicle', () => {
     ])
   })
 
-  it('is walked by the arrow keys', () => {
+  it('is navigated by the arrow keys', () => {
     const hierarchy = hierarchyOf(readTests([['a.A.t', 'b.B.t', 'b.C.t'].map((name) => ({ name }))]))
     const boxes = layoutIcicle(hierarchy, hierarchy.root, 300)
     const walked = ['ArrowDown', 'ArrowRight', 'ArrowDown', 'ArrowRight', 'ArrowUp', 'ArrowUp', 'ArrowUp']
@@ -289,7 +289,7 @@ describe('the icicle', () => {
       at = neighbour(boxes, at, key)
       return at.node.path
     })
-    // b. holds two of three tests, so it stands first
+    // b. has two of the three tests, so it comes first
     expect(path).toEqual(['b.', 'a.', 'a.A.', 'a.A.', 'a.', '', ''])
   })
 })
@@ -305,11 +305,11 @@ describe('the list', () => {
   const told = (open: ReadonlySet<string>) =>
     listRows(sums, root, open).map(({ node, test, level, open: isOpen }) => [node.path, test, level, isOpen])
 
-  it('is open down to where the tests part', () => {
+  it('is open at first down to where no child has nearly all tests', () => {
     expect([...openAtFirst(root)]).toEqual(['', 'a.', 'a.b.', 'a.b.E.'])
   })
 
-  it('has what is open, and under a class its tests', () => {
+  it('has the children of open rows, and the tests of open classes', () => {
     expect(told(new Set(['a.', 'a.b.', 'a.b.C.']))).toEqual([
       ['', -1, 1, true],
       ['a.', -1, 2, true],
@@ -322,7 +322,7 @@ describe('the list', () => {
     ])
   })
 
-  it('says where there are more than it lists', () => {
+  it('has a row that says so if a class has more tests than it lists', () => {
     const rows = told(new Set(['a.', 'a.b.', 'a.b.E.']))
     expect(rows.filter(([path]) => path === 'a.b.E.').length).toBe(1 + 200 + 1)
     expect(rows.find(([, test]) => test === MORE)).toEqual(['a.b.E.', MORE, 5, null])

@@ -4,7 +4,7 @@ import { firstMembers, groupByReason, toMembers } from '../../src/frontend/home/
 import { countStatuses, failingOf, slowestOf, spanOf } from '../../src/frontend/home/run-facts.ts'
 import { readTests } from './columns.ts'
 
-describe('what home says of a run', () => {
+describe('what the home page says of a run', () => {
   const tests = readTests([
     [{ name: 'other', status: 'fail' }],
     [
@@ -16,7 +16,7 @@ describe('what home says of a run', () => {
     ],
   ])
 
-  it('counts its statuses and no other run’s', () => {
+  it('counts its statuses, and those of no other run', () => {
     expect(countStatuses(tests, 1)).toEqual({
       success: 0,
       fail: 1,
@@ -28,14 +28,14 @@ describe('what home says of a run', () => {
     })
   })
 
-  it('finds its failures and its slowest tests', () => {
+  it('includes its failures and its slowest tests', () => {
     const names = (found: readonly number[]): string[] => found.map((test) => tests.name(test))
     expect(names(failingOf(tests, 1))).toEqual(['a', 'b', 'e'])
     expect(names(slowestOf(tests, 1, 2))).toEqual(['b', 'd'])
     expect(names(slowestOf(tests, 1, 9))).toEqual(['b', 'd', 'a'])
   })
 
-  it('says from when to when it ran', () => {
+  it('includes when it started and ended, unless one is unknown or they are reversed', () => {
     const stats = { start: '1970-01-01T00:00:01+00:00', end: '1970-01-01T00:00:03+00:00' } as Stats
     expect(spanOf(stats)).toEqual([1e6, 3e6])
     expect(spanOf({ ...stats, end: null })).toBeNull()
@@ -43,11 +43,11 @@ describe('what home says of a run', () => {
   })
 })
 
-describe('failures by reason', () => {
+describe('failures grouped by reason', () => {
   const told = (name: string, reason: string | null) => ({ name, duration: 1, reason })
   const tests = readTests([[{ name: 'ok' }, { name: 'a', status: 'fail' }, { name: 'a', status: 'fail' }]])
 
-  it('have the most common first, and of equals the one met first', () => {
+  it('have the most common reason first, and equally common ones in order of appearance', () => {
     const members = toMembers([told('a', 'x'), told('b', null), told('c', 'y'), told('d', 'y')], null, [], 0)
     expect(groupByReason(members).map(({ reason, members: m }) => [reason, m.length])).toEqual([
       ['y', 2],
@@ -56,7 +56,7 @@ describe('failures by reason', () => {
     ])
   })
 
-  it('lead to the attempt that failed', () => {
+  it('link to the attempt that failed', () => {
     const members = toMembers([told('a', 'x'), told('a', 'x')], tests, failingOf(tests, 0), 0)
     expect(members.map(({ test, address }) => [test, address.attempt])).toEqual([
       [1, 1],
@@ -64,12 +64,12 @@ describe('failures by reason', () => {
     ])
   })
 
-  it('lead to the name where the columns say otherwise', () => {
+  it('link to the name alone if the columns have no such failure', () => {
     const [member] = toMembers([told('b', 'x')], tests, failingOf(tests, 0), 3)
     expect(member).toMatchObject({ test: -1, address: { run: 3, name: 'b', attempt: 1 } })
   })
 
-  it('are cut to so many in all', () => {
+  it('are cut to a total number of tests', () => {
     const groups = groupByReason(
       toMembers(
         ['y', 'y', 'y', 'x', 'x'].map((r) => told(r, r)),

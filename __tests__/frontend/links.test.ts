@@ -25,7 +25,7 @@ describe('links to tests', () => {
     [0, "it's (great)!*", 1, '#/test/0/it%27s%20%28great%29%21%2A'],
     [0, '"><img src=x>', 1, '#/test/0/%22%3E%3Cimg%20src%3Dx%3E'],
     [0, 'half \ud800 pair', 1, '#/test/0/half%20%EF%BF%BD%20pair'],
-  ])('names run %d, %j, attempt %d as %s', (run, name, attempt, hash) => {
+  ])('encode run %d, %j, attempt %d as %s', (run, name, attempt, hash) => {
     expect(testHash(run, name, attempt)).toBe(hash)
   })
 
@@ -48,7 +48,7 @@ describe('links to tests', () => {
     )
   })
 
-  it('hold no character that a link in Markdown or HTML would end at', () => {
+  it('contain no character that would end a link in Markdown or HTML', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (name) => {
         expect(testHash(0, name)).toMatch(/^#\/test\/0\/[\w.%-]*$/)
@@ -64,18 +64,18 @@ describe('links to tests', () => {
     ['', 'a'],
     ['-1', 'a'],
     ['0', '%E0%A4%A'],
-  ])('are refused when they are none: %s/%s', (run, encoded) => {
+  ])('are refused if malformed: %s/%s', (run, encoded) => {
     expect(parseTestAddress(run, encoded)).toBeNull()
   })
 
-  it('lead to the output of a run', () => {
+  it('can lead to the output of a run', () => {
     expect(parseRoute(outputHash(2))).toEqual({ page: 'output', run: 2, ...WHOLE_OUTPUT })
   })
 })
 
 const ADDRESS = { run: 0, name: 'a', attempt: 1 }
 
-describe('routes', () => {
+describe('the route', () => {
   it.each<[string, Route]>([
     ['', HOME],
     ['#', HOME],
@@ -124,22 +124,22 @@ describe('routes', () => {
       },
     ],
     ['#/output/3?line=0&level=loud', { page: 'output', run: 3, ...WHOLE_OUTPUT }],
-  ])('reads %s', (hash, route) => expect(parseRoute(hash)).toEqual(route))
+  ])('is read from %s', (hash, route) => expect(parseRoute(hash)).toEqual(route))
 
   it.each(['#/tests?sort=shoe&status=great,fail&run=x', '#/tests?status=fail'])(
-    'leaves out what it does not know: %s',
+    'ignores unknown values: %s',
     (hash) => expect(parseRoute(hash)).toEqual({ ...ALL_TESTS, statuses: ['fail'] }),
   )
 
   it.each(['#/nowhere', '#/test/0', '#/test/0/a/b', '#/test/x/a', '#/output/', '#/output/x', '#/tests/1'])(
-    'knows no page %s and keeps it',
+    'keeps the hash of the unknown page %s',
     (hash) => {
       expect(parseRoute(hash)).toEqual({ page: 'unknown', hash })
       expect(printRoute(parseRoute(hash))).toBe(hash)
     },
   )
 
-  it('writes the shortest form', () => {
+  it('is written in its shortest form', () => {
     expect(printRoute(ALL_TESTS)).toBe('#/tests')
     expect(printRoute({ ...ALL_TESTS, query: 'a b', statuses: ['fail', 'skip'] })).toBe(
       '#/tests?q=a+b&status=fail,skip',
@@ -154,7 +154,7 @@ describe('routes', () => {
     )
   })
 
-  it('reads every view of an output back as it was written', () => {
+  it('of any view of an output is read back as it was written', () => {
     const view = fc.record({
       page: fc.constant('test' as const),
       address: fc.constant(ADDRESS),
@@ -171,7 +171,7 @@ describe('routes', () => {
     )
   })
 
-  it('reads every view back as it was written', () => {
+  it('of any view of the table or the hierarchy is read back as it was written', () => {
     const view = fc.record({
       page: fc.constant('tests' as const),
       query: fc.string({ unit: 'grapheme' }),

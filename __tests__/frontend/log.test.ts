@@ -27,15 +27,15 @@ function textsOf(text: string, columns: number | null = null): string[] {
   })
 }
 
-describe('a text as rows', () => {
-  it('is its lines, without their ends', () => {
+describe('the rows of a text', () => {
+  it('are its lines without line endings', () => {
     expect(textsOf('one\r\ntwo\n\nfour')).toEqual(['one', 'two', '', 'four'])
     expect(textsOf('a\nb\n')).toEqual(['a', 'b'])
     expect(textsOf('\n')).toEqual([''])
     expect(textsOf('')).toEqual([''])
   })
 
-  it('wraps at the columns there are, and numbers only a line’s first row', () => {
+  it('wrap at the given width, and know which row is the first of its line', () => {
     const rows = rowsOf('0123456789ab\nx', 10)
     expect(textsOf('0123456789ab\nx', 10)).toEqual(['0123456789', 'ab', 'x'])
     expect([0, 1, 2].map((row) => [rows.lineOf(row), rows.isFirst(row)])).toEqual([
@@ -46,7 +46,7 @@ describe('a text as rows', () => {
     expect(rows.rowOfLine(1)).toBe(2)
   })
 
-  it('gives wide characters two columns and escapes none, and cuts neither in half', () => {
+  it('give wide characters two columns and escapes none, and split neither', () => {
     expect(textsOf('漢字漢字漢字', 8)).toEqual(['漢字漢字', '漢字'])
     expect(textsOf('😀😀😀😀😀', 8)).toEqual(['😀😀😀😀', '😀'])
     expect(textsOf('a\tb', 8)).toEqual(['a', '\t', 'b'])
@@ -54,12 +54,13 @@ describe('a text as rows', () => {
     expect(textsOf(`${'x'.repeat(1998)}\u001b[31mred`)).toEqual(['x'.repeat(1998), '\u001b[31mred'])
   })
 
-  it('cuts even an unwrapped line that no browser would lay out in time', () => {
+  // no browser would lay it out in time
+  it('split a line of millions of characters, even without wrapping', () => {
     const rows = rowsOf('x'.repeat(5_000_000))
     expect([rows.count, rows.longest]).toEqual([2500, 2000])
   })
 
-  it('cuts long lines among short ones, of a text that still comes', () => {
+  it('split long lines among short ones while the text is still arriving', () => {
     const lines = ['a', 'x'.repeat(1999), 'x'.repeat(2000), 'y'.repeat(4500), '', 'b\r', 'last']
     const entry = new Entry()
     const bytes = new TextEncoder().encode(
@@ -79,7 +80,7 @@ describe('a text as rows', () => {
     ).toEqual([2000, 500, 1, 4])
   })
 
-  it('loses no character', () => {
+  it('lose no character', () => {
     const letters = fc.string({
       unit: fc.constantFrom('a', '😀', '漢', '\t', 'bc', '\u001b[1m'),
       maxLength: 60,
@@ -101,7 +102,7 @@ describe('a text as rows', () => {
     )
   })
 
-  it('has the lines of the levels that are asked for', () => {
+  it('are only those of the chosen levels, once levels are known', () => {
     const part = partOf('INFO:a:1\nERROR:a:2\n more\nDEBUG:a:3\n')
     const index = new LevelIndex(part)
     const rows = new RowIndex(part, {
@@ -109,7 +110,7 @@ describe('a text as rows', () => {
       filter: { shown: [false, true, false, false, true], index },
     })
     rows.advance(Infinity)
-    expect(rows.count).toBe(0) // levels are not known as yet
+    expect(rows.count).toBe(0) // levels are not known yet
     index.advance(Infinity)
     expect(rows.advance(Infinity)).toBe(true)
     expect([0, 1, 2].map((row) => rows.lineOf(row))).toEqual([1, 2, 3])
@@ -117,7 +118,7 @@ describe('a text as rows', () => {
   })
 })
 
-describe('levels', () => {
+describe('the level of a log line', () => {
   const level = (line: string): string | number => {
     const part = partOf(line)
     const found = levelOf(part.bytes, part.from, part.to)
@@ -159,7 +160,7 @@ describe('levels', () => {
     ['info: small', -1],
   ])('%j: %s', (line, expected) => expect(level(line)).toBe(expected))
 
-  it('of lines that go on are those of the entry, and entries are counted', () => {
+  it('is the entry’s for a line that continues it, and only entries are counted', () => {
     const part = partOf('loose\nERROR:a:1\n  at x\nplain\n2026-03-01 12:00:00 none\nDEBUG:a:2')
     const index = new LevelIndex(part)
     expect(index.advance(Infinity)).toBe(true)
@@ -167,7 +168,7 @@ describe('levels', () => {
     expect(index.counts).toEqual([1, 0, 0, 1])
   })
 
-  it('are found in a million lines, and in the worst of texts, in time', () => {
+  it('is found in time even in the worst texts', () => {
     for (const text of worstTexts(1 << 20)) {
       expect(new LevelIndex(partOf(text)).advance(Infinity)).toBe(true)
       expect(rowsOf(text, 80).count).toBeGreaterThan(0)
@@ -181,14 +182,14 @@ describe('the time of a line', () => {
     ['2026-03-01T12:00:00.123456Z x', Date.UTC(2026, 2, 1, 12) * 1000 + 123_456, 27],
     ['2026-03-01 12:00:00+0130 x', Date.UTC(2026, 2, 1, 10, 30) * 1000, 24],
     ['[2026-03-01 12:00:00] x', Date.UTC(2026, 2, 1, 12) * 1000, 20],
-  ])('%s', (line, micros, length) => expect(timeOf(line)).toEqual({ micros, length }))
+  ])('is read from %s', (line, micros, length) => expect(timeOf(line)).toEqual({ micros, length }))
 
-  it.each(['12:00:00 x', '2026-13-41 12:00:00', 'x 2026-03-01 12:00:00', ''])('is none: %s', (line) =>
+  it.each(['12:00:00 x', '2026-13-41 12:00:00', 'x 2026-03-01 12:00:00', ''])('is not read from %s', (line) =>
     expect(timeOf(line)).toBeNull(),
   )
 })
 
-describe('colours of terminals', () => {
+describe('terminal colours', () => {
   const runs = (text: string) =>
     parseAnsi(text).runs.map(({ text: run, style }) => [run, style.colour, style.bold])
 
@@ -249,15 +250,15 @@ describe('colours of terminals', () => {
         ['e', '', false],
       ],
     ],
-  ])('%j', (text, expected) => expect(runs(text)).toEqual(expected))
+  ])('are read from %j', (text, expected) => expect(runs(text)).toEqual(expected))
 
-  it('dim and underline as well, and go on in the next text', () => {
+  it('include dim and underline, and continue in the next text', () => {
     const { style } = parseAnsi('\u001b[2;4mx')
     expect(style).toEqual({ ...PLAIN, dim: true, underline: true })
     expect(parseAnsi('y', style).runs[0].style).toBe(style)
   })
 
-  it('take nothing out but escapes', () => {
+  it('remove nothing from the text but escapes', () => {
     const piece = fc.oneof(
       fc.string({ maxLength: 8 }).map((text) => ({ text: text.replaceAll('\u001b', ''), escape: '' })),
       fc
@@ -274,7 +275,7 @@ describe('colours of terminals', () => {
     )
   })
 
-  it('are read in time out of the worst of texts', () => {
+  it('are read in time even from the worst texts', () => {
     for (const text of [
       ...worstTexts(1 << 20),
       '\u001b]'.repeat(1 << 19),
@@ -351,7 +352,7 @@ describe('a search', () => {
 })
 
 describe('a row', () => {
-  it('is its text in pieces of one look each', () => {
+  it('is its text in pieces of one style each: time, level, colour, hit', () => {
     const part = partOf('2026-03-01 12:00:00,123 ERROR \u001b[32mgreen\u001b[0m error')
     const rows = new RowIndex(part, ALL)
     rows.advance(Infinity)
@@ -373,7 +374,7 @@ describe('a row', () => {
     expect(pieces[9]).toEqual({ text: 'r', look: 'ansi-green', hit: 3 })
   })
 
-  it('has the colour that began in a line above, and marks of a hit that began there', () => {
+  it('continues a colour and a hit that began in a row above', () => {
     const part = partOf(`\u001b[31mone\n${'x'.repeat(1999)}needle`)
     const rows = new RowIndex(part, ALL)
     rows.advance(Infinity)
@@ -383,7 +384,7 @@ describe('a row', () => {
     expect(drawRow(part, rows, 2, finder).pieces).toEqual([{ text: 'eedle', look: 'ansi-red', hit: 0 }])
   })
 
-  it('of any ranges loses no character', () => {
+  it('loses no character, whatever ranges are marked', () => {
     const range = fc
       .tuple(fc.nat(20), fc.nat(8))
       .map(([from, length]) => ({ from, to: from + length, look: 'l' }))

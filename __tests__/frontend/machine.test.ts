@@ -6,14 +6,14 @@ import { medianOf, usualStep } from '../../src/frontend/machine/median.ts'
 const list = (values: Float64Array): (number | null)[] =>
   [...values].map((value) => (Number.isNaN(value) ? null : value))
 
-describe('the middle', () => {
-  it('is of what is known', () => {
+describe('the median', () => {
+  it('ignores unknown values', () => {
     expect(medianOf(Float64Array.of(3, Number.NaN, 1, 2))).toBe(2)
     expect(medianOf(Float64Array.of(100, 5, Number.NaN, 7, 6))).toBe(6.5)
     expect(medianOf(Float64Array.of(Number.NaN))).toBeNaN()
   })
 
-  it('of the steps between samples is their usual distance', () => {
+  it('of the distances between samples is their usual step', () => {
     expect(usualStep([0, 10, 20, 90])).toBe(10)
     expect(usualStep([5])).toBe(0)
   })
@@ -27,7 +27,7 @@ describe('charts of a log', () => {
   const log = (...groups: MachineGroup[]): MachineColumns => ({ version: 1, origin: 0, time: [0, 1], groups })
   const titles = (machine: MachineColumns): string[] => chartsOf(machine).map(({ title }) => title)
 
-  it('show the totals where there are any', () => {
+  it('show the totals if the log has them', () => {
     const [disk] = chartsOf(
       log(
         group('dsk/sda', 'bytes/s', { read: [1, 1], writ: [1, 1] }),
@@ -41,7 +41,7 @@ describe('charts of a log', () => {
     ])
   })
 
-  it('else add up the devices, and take the mean of the processors', () => {
+  it('add up devices and average processors if the log has no totals', () => {
     const charts = chartsOf(
       log(
         group('cpu0 usage', 'percent', { usr: [100, 0], sys: [0, 0] }),
@@ -55,7 +55,7 @@ describe('charts of a log', () => {
     expect(list(charts[1].series[0].values)).toEqual([11, 22])
   })
 
-  it('leave out what the log has not', () => {
+  it('leave out what the log does not have', () => {
     expect(titles(log(group('io/total', 'count/s', { read: [1, 2] })))).toEqual([])
     expect(titles(log(group('memory usage', 'bytes', { used: [null, null] })))).toEqual([])
     expect(titles(log(group('total usage', 'percent', { usr: [1, 2] })))).toEqual(['CPU'])

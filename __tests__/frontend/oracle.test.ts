@@ -1,4 +1,4 @@
-/** What home and the hierarchy say, against what the reference libraries make of the same stream. */
+/** Compares the numbers of the home page and the hierarchy with those of the reference libraries. */
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -45,12 +45,12 @@ const took = ({ timestamps: [start, end] }: RawTest): number =>
   start === null || end === null ? 0 : Math.max(0, micros(end) - micros(start))
 
 const workerOf = ({ tags }: RawTest): number => {
-  // ours takes the first such tag in the order of the exported tags
+  // the page takes the first such tag in sorted order
   const tag = [...tags].sort().find((one) => /^worker-\d{1,6}$/.test(one))
   return tag === undefined ? -1 : Number(tag.slice(7))
 }
 
-/** From the raw tests alone, by hand. */
+/** Computed from the raw tests alone. */
 function expectedBalance(raw: readonly RawTest[]) {
   const timed = raw.filter(({ timestamps }) => timestamps[0] !== null && timestamps[1] !== null)
   const numbers = [...new Set(timed.map(workerOf))].filter((n) => n >= 0).sort((a, b) => a - b)
@@ -74,7 +74,7 @@ function expectedBalance(raw: readonly RawTest[]) {
   }
 }
 
-describe('the numbers of home and of the hierarchy', () => {
+describe('the numbers of the home page and the hierarchy', () => {
   let directory: string
   beforeAll(() => {
     directory = mkdtempSync(join(tmpdir(), 'stackviz-home-'))
@@ -104,7 +104,7 @@ describe('the numbers of home and of the hierarchy', () => {
     }
   }
 
-  it('are those of the oracle’s answers to random streams', async () => {
+  it('match the reference libraries’ answers to random streams', async () => {
     for (const [i, { stream, answer, name }] of conformanceCases('random').slice(0, 60).entries()) {
       if (answer.raw.length === 0) continue
       const path = join(directory, `${i}.subunit`)
@@ -117,7 +117,7 @@ describe('the numbers of home and of the hierarchy', () => {
     }
   })
 
-  it('are those of the raw file of a real run', async () => {
+  it('match the raw file of a real run', async () => {
     const destination = join(directory, 'real')
     await convertFiles([EXAMPLE], { destination })
     const { tests, stats } = readExport(destination)

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { buildSamplePyramid, maxOf, meanOf, minOf } from '../../src/frontend/machine/sample-pyramid.ts'
 
-it('least, mean and most of any range of samples are those of a walk over it', () => {
+it('minimum, mean and maximum of any range of samples equal those of a walk over it', () => {
   const value = fc.oneof(
     { weight: 6, arbitrary: fc.integer({ min: -1000, max: 1000 }) },
     { weight: 1, arbitrary: fc.constant(Number.NaN) },

@@ -18,7 +18,7 @@ function searcherOf(tests: Tests): Searcher {
   return searcher
 }
 
-/** Places in the list of the tests that are found. */
+/** Which of these tests the search finds, as indexes. */
 function found(all: readonly ShortTest[], text: string): number[] {
   const tests = readTests([all])
   const query = parseQuery(text)
@@ -44,17 +44,17 @@ describe('search', () => {
     ['nothing', []],
     ['', [0, 1, 2, 3]],
     ['  ', [0, 1, 2, 3]],
-  ])('finds %j in %j', (text, tests) => expect(found(names, text)).toEqual(tests))
+  ])('for %j finds the tests %j', (text, tests) => expect(found(names, text)).toEqual(tests))
 
-  it('never finds what begins in one name and ends in the next', () => {
+  it('finds no match that spans two names', () => {
     expect(found(byName('m.ab', 'm.cd', 'm.bc'), 'bc')).toEqual([2])
   })
 
-  it('looks into ids too, in which Tempest has its UUIDs', () => {
+  it('includes ids, where Tempest has its UUIDs', () => {
     expect(found([{ name: 'a' }, { name: 'b', id: 'b[id-1fc6bdc8]' }], '1FC6BDC8')).toEqual([1])
   })
 
-  it('finds a method in each of its classes, and once in each', () => {
+  it('finds a method in each of its classes', () => {
     const all = byName(
       'a.One.test_boot',
       'a.Two.test_Boot',
@@ -69,7 +69,7 @@ describe('search', () => {
 
   it('finds letters beyond ASCII', () => expect(found(byName('m.größe', 'm.grosse'), 'größe')).toEqual([0]))
 
-  it('finds what a search one by one finds', () => {
+  it('finds what a search of each name finds', () => {
     const letters = fc.string({
       unit: fc.constantFrom('a', 'b', 'A', '.', ':', '/', '[', 'ß'),
       minLength: 1,
@@ -134,7 +134,7 @@ describe('filters in the search', () => {
     ['status:unheard', []],
   ])('%j finds %j', (text, hits) => expect(found(tests, text)).toEqual(hits))
 
-  it('takes what a class, or a part of its name, begins with', () => {
+  it('class: matches the beginning of a class, or of a part of its name', () => {
     const classes = ['a.b.C.x', 'a.b.D.x', 'a.bb.C.x'].map((name) => ({ name }))
     expect(found(classes, 'class:a.b.')).toEqual([0, 1])
     expect(found(classes, 'class:a.b.D. x')).toEqual([1])
@@ -148,7 +148,7 @@ describe('filters in the search', () => {
     ])
   })
 
-  it('takes text in quotes as it is, with its spaces', () => {
+  it('match quoted text as it is, including spaces', () => {
     const all = [
       { name: 'a two words', tags: ['so slow'] },
       { name: 'words two', tags: ['so', 'slow'] },
@@ -162,7 +162,7 @@ describe('filters in the search', () => {
     expect(found(all, '"two wor"ds')).toEqual([])
   })
 
-  it('takes a class in quotes for its whole name', () => {
+  it('class: matches only from the beginning of the name if it is quoted', () => {
     // no class has a plain space in its name, but it may have other white space
     const classes = byName(
       'a.b.C.x',
@@ -178,7 +178,7 @@ describe('filters in the search', () => {
     expect(found(classes, 'class:"a\u00a0>\u00a05.""q""::"')).toEqual([3])
   })
 
-  it('offers what a filter may go on as', () => {
+  it('are completed by the tags and classes that exist', () => {
     const read = readTests([
       [
         { name: 'a.One.x', tags: ['slow', 'a b'] },
@@ -195,7 +195,7 @@ describe('filters in the search', () => {
     expect(suggest(read, 'slow')).toEqual([])
   })
 
-  it('offers no more than twelve, whatever number of runs they are in', () => {
+  it('have at most twelve completions, however many runs there are', () => {
     const run = (n: number): ShortTest[] =>
       Array.from({ length: 12 }, (_, i) => ({ name: `a.Test${n}_${i}.x`, tags: [`tag${n}_${i}`] }))
     const read = readTests([run(0), run(1), run(2)])
@@ -203,12 +203,12 @@ describe('filters in the search', () => {
     expect(suggest(read, 'tag:').length).toBe(12)
   })
 
-  it('takes half a filter for a word', () => {
+  it('are words while they are incomplete', () => {
     expect(parseQuery('status: worker:x > <a tag:').words).toEqual(['status:', 'worker:x', '>', '<a', 'tag:'])
   })
 })
 
-describe('order', () => {
+describe('the order of tests', () => {
   const tests = readTests([
     [
       { name: 'm.b', status: 'success', duration: 3, tags: ['worker-1'] },
@@ -226,7 +226,7 @@ describe('order', () => {
 
   it('has the worst status first', () => expect(sorted('status')).toEqual(['m.B', 'm.a', 'c', 'm.b']))
   it('sorts by class and method', () => expect(sorted('name')).toEqual(['c', 'm.a', 'm.b', 'm.B']))
-  it('sorts by name through all runs, and equal ones by time', () => {
+  it('sorts by name across all runs, and equal names by start', () => {
     const runs = readTests([
       [
         { name: 'm.T.b', start: 5 },
@@ -246,10 +246,10 @@ describe('order', () => {
       'm.T.z 0',
     ])
   })
-  it('sorts by duration, without one last', () => {
+  it('sorts by duration, with missing ones last', () => {
     expect(sorted('duration')).toEqual(['c', 'm.b', 'm.B', 'm.a'])
   })
-  it('has those without a value last the other way round too', () => {
+  it('has tests without a value last in descending order too', () => {
     expect(sorted('duration', true)).toEqual(['m.B', 'm.b', 'c', 'm.a'])
     expect(sorted('start', true)[3]).toBe('m.a')
     expect(sorted('worker', true)).toEqual(['m.b', 'm.B', 'c', 'm.a'])
@@ -259,18 +259,18 @@ describe('order', () => {
     expect(sorted('attempt')).toEqual(['m.b', 'c', 'm.B', 'm.a'])
     expect(sorted('run', true)).toEqual(sorted('run').toReversed())
   })
-  it('has equal ones by a second column, without a value there last', () => {
+  it('breaks ties by a second column, with missing values last', () => {
     const [values, ties] = [Float64Array.of(1, 0, 1, 1, 1), Float64Array.of(Number.NaN, 9, 7, 3, 7)]
     expect([...orderByValue(values, ties).tests]).toEqual([1, 3, 2, 4, 0])
   })
-  it('keeps the order among those that pass', () => {
+  it('stays the same among the tests that pass a filter', () => {
     const order = orderByValue(Float64Array.of(3, 1, Number.NaN, 2))
     const rows = (descending: boolean): Rows =>
       new Rows(order, { descending, passes: (test) => test !== 3, length: 3 })
     expect([...rows(false).all()]).toEqual([1, 0, 2])
     expect([...rows(true).all()]).toEqual([0, 1, 2])
   })
-  it('is walked no further than it is looked at', () => {
+  it('is filtered only as far as rows are read', () => {
     const order = orderByValue(Float64Array.of(5, 4, 3, 2, 1, 0))
     const asked: number[] = []
     const passes = (test: number): boolean => {

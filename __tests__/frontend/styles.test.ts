@@ -7,7 +7,7 @@ const css = readFileSync(new URL('tokens.css', folder), 'utf8')
 /** What the scripts of the report, of a published one and of a site's index import. */
 const ENTRIES = ['index.css', 'published.css', 'site.css']
 
-it('puts every style sheet into a page', () => {
+it('every style sheet is part of a page', () => {
   const imported = ENTRIES.flatMap((entry) => {
     const sheet = readFileSync(new URL(entry, folder), 'utf8')
     return [...sheet.matchAll(/"\.\/([\w-]+\.css)"/g)].map(([, name]) => name)
@@ -43,7 +43,8 @@ const pairs = (roles: string[], grounds: string[], least: number): [string, stri
   roles.flatMap((role) => grounds.map((ground): [string, string, number] => [role, ground, least]))
 
 describe.each(['light', 'dark'] as const)('the %s theme', (theme) => {
-  it('has the mark of the only column without a word at 3 or more, also where nothing is sorted by it', () => {
+  // it is the only column without a title, and its mark is faded if nothing is sorted by it
+  it('gives the faded sort mark of the status column a contrast of at least 3', () => {
     const table = readFileSync(new URL('table.css', folder), 'utf8')
     const share = Number(/\.cell-status \.sort \{[^}]*opacity: ([\d.]+)/.exec(table)?.[1])
     const [mark, page] = ['text-quiet', 'page'].map((role) => tokens.get(role)?.[theme] ?? '')
@@ -65,13 +66,13 @@ describe.each(['light', 'dark'] as const)('the %s theme', (theme) => {
     ...pairs(['slice-text-fail'], ['fill-fail'], 4.5),
     ...pairs(['slice-text-amber'], ['fill-amber'], 4.5),
     ...pairs(['text-quiet'], ['fill-dimmed', 'lane-ground'], 4.5),
-    // glyphs, edges of fields, what only marks: 3
+    // glyphs, borders of fields, marks: 3
     ...pairs(['glyph-success', 'glyph-skip'], GROUNDS, 3),
     ...pairs(['lane-gap', 'fill-skip-hatch'], ['lane-ground'], 3),
     ...pairs(['lane-gap'], ['lane-between'], 3),
     ...pairs(['chart-steal'], ['chart-ground'], 3),
     ...pairs(['line-strong', 'fill-fail', 'chart-main'], ['page', 'raised'], 3),
-  ])('has %s on %s in a contrast of at least %d', (role, ground, least) => {
+  ])('gives %s on %s a contrast of at least %d', (role, ground, least) => {
     const [front, back] = [tokens.get(role)?.[theme], tokens.get(ground)?.[theme]]
     expect(front).toBeDefined()
     expect(contrast(front ?? '', back ?? '')).toBeGreaterThanOrEqual(least)

@@ -10,7 +10,7 @@ describe('attachments', () => {
   const kinds = (value: object): string[] =>
     attachmentsOf(entryOf(value)).map(({ name, kind }) => `${name} ${kind}`)
 
-  it('have the traceback first, then others, then the reason', () => {
+  it('have tracebacks first, then the reason, then the others', () => {
     const all = {
       status: 'fail',
       timestamps: [null, null],
@@ -29,7 +29,7 @@ describe('attachments', () => {
     ])
   })
 
-  it('are images only where the type is one of four', () => {
+  it('are images only if their type is one of those that are allowed', () => {
     expect(kinds({ a: PNG, b: PNG.replace('png', 'JPEG'), c: PNG.replace('png', 'svg+xml') })).toEqual([
       'a image',
       'b image',
@@ -40,13 +40,13 @@ describe('attachments', () => {
     }
   })
 
-  it('take a type with semicolons and commas whole', () => {
+  it('keep a type with semicolons and commas whole', () => {
     const [attachment] = attachmentsOf(entryOf({ a: 'data:x/y;base64,z;base64,QUI=' }))
     expect(attachment).toMatchObject({ kind: 'binary', name: 'a', mime: 'x/y;base64,z', size: 2 })
     expect(contentOf(attachment)).toBe('QUI=')
   })
 
-  it('are text where they only look like data', () => {
+  it('are text if they only look like a data URL', () => {
     expect(kinds({ a: 'data:image/png;base64,<script>', b: 'data:', c: 'data:x,y' })).toEqual([
       'a text',
       'b text',
@@ -54,11 +54,11 @@ describe('attachments', () => {
     ])
   })
 
-  it('of a type that is an image are none before they are whole', () => {
+  it('are no images before they are complete', () => {
     expect(attachmentsOf(read(`{"k":{"a":"${PNG}`)).map(({ kind }) => kind)).toEqual(['binary'])
   })
 
-  it('keep names that are JavaScript’s, and values that are no text', () => {
+  it('keep names like __proto__, and values other than strings', () => {
     const { parts } = read('{"k":{"__proto__": "a", "constructor": "b", "x": {"y": 1}}')
     expect(attachmentsOf({ parts }).map((one) => [one.kind, one.name, contentOf(one)])).toEqual([
       ['text', '__proto__', 'a'],
@@ -88,11 +88,11 @@ describe('the reason', () => {
     expect(fail('Traceback\r\nb\rc')).toBe('c')
   })
 
-  it('is the last two where the last only announces details', () => {
+  it('is the last two lines if the last only gives details', () => {
     expect(lastLines('x\nConflict\nDetails: {}')).toBe('Conflict\nDetails: {}')
   })
 
-  it('begins with the exception where its message has several lines', () => {
+  it('begins with the exception if its message has several lines', () => {
     const head = 'Traceback (most recent call last):\n  File "a.py", line 1, in f\n    g()\n    ^^^\n'
     expect(fail(`${head}AssertionError: called once.\nCalls: [call(7)].\n`)).toBe(
       'AssertionError: called once.\nCalls: [call(7)].',
@@ -102,16 +102,16 @@ describe('the reason', () => {
     )
     expect(fail(`${head}E: Conflict\nDetails: {}`)).toBe('E: Conflict\nDetails: {}')
     expect(fail(`${head}KeyError: 1`)).toBe('KeyError: 1')
-    // a line of marks says nothing
+    // a line of marks says nothing, and is left out
     expect(fail(`${head}AssertionError: Lists differ\n\n- [1]\n?  ^\n\n+ [2]\n?  ^\n`)).toBe(
       'AssertionError: Lists differ\n…\n+ [2]',
     )
     expect(fail(`${head}E: {\n}`)).toBe('E: {')
-    // the one that was raised last is meant
+    // of a chain, the exception that was raised last counts
     expect(fail(`${head}KeyError: 1\n\nDuring handling:\n\n${head}ValueError: 2`)).toBe('ValueError: 2')
   })
 
-  it('of a group of exceptions is what the group is called', () => {
+  it('of an exception group is the group’s own message', () => {
     const group = `  + Exception Group Traceback (most recent call last):
   |   File "a.py", line 1, in f
   |     raise group
@@ -123,7 +123,7 @@ describe('the reason', () => {
     expect(fail(group)).toBe('ExceptionGroup: two (2 sub-exceptions)')
   })
 
-  it('is of pytest what it marks with an E, and the place', () => {
+  it('of a pytest failure is what is marked with E, and the place', () => {
     const source = 'self = <x>\n\n    def test_total():\n>       assert total == 3\n'
     expect(fail(`${source}E       assert 4 == 3\n\ntests/test_a.py:12: AssertionError\n`)).toBe(
       'assert 4 == 3\ntests/test_a.py:12: AssertionError',
@@ -131,11 +131,11 @@ describe('the reason', () => {
     expect(
       fail(`${source}E    KeyError: 1\n\na.py:1: KeyError\n${source}E   X: a\nE\nE     b\n\na.py:2: X`),
     ).toBe('X: a\n…\na.py:2: X')
-    // --tb=short: the place stands before
+    // --tb=short has the place above, and it is left out
     expect(fail('tests/a.py:8: in test_x\n    f()\nE   X: a')).toBe('X: a')
   })
 
-  it('is of a text without frames its first line and its last: CppUnit’s, Twisted’s', () => {
+  it('of a text without frames, as of CppUnit or Twisted, is its first and its last line', () => {
     expect(fail('line: 9 x.cpp equality assertion failed\n- Expected: 1\n- Actual  : 2\n')).toBe(
       'line: 9 x.cpp equality assertion failed\n…\n- Actual  : 2',
     )
@@ -144,7 +144,7 @@ describe('the reason', () => {
     )
   })
 
-  it('is of a doctest the example that failed', () => {
+  it('of a doctest is the example that failed, and the last line', () => {
     const text = `Failed doctest test for a.f
   File "/src/a.py", line 50, in f
 
@@ -160,18 +160,18 @@ Got:
     expect(fail(text)).toBe('Failed example: 1 + 2\n…\n    3')
   })
 
-  it('is of pytest-subunit what its only text says, which is called as the test’s file', () => {
+  it('of pytest-subunit is read from the only text, which is named after the test’s file', () => {
     const left = entryOf({
       status: 'fail',
       tests_apy: 'E       assert 4 == 3\n\ntests/a.py:12: AssertionError',
     })
     expect(of('fail', left)).toBe('assert 4 == 3\ntests/a.py:12: AssertionError')
     expect(attachmentsOf(left).map(({ trace }) => trace)).toEqual([true])
-    // TAP's is told too, but stays where logs are
+    // TAP's text gives a reason too, but is shown as a log
     const tap = entryOf({ status: 'fail', tapmeta: 'test missing' })
     expect(of('fail', tap)).toBe('test missing')
     expect(attachmentsOf(tap)[0].trace).toBe(false)
-    // another may come, or is there: the text may be a log
+    // if there is another text, or may be, this one may be a log
     for (const log of [
       read('{"k":{"status":"fail","log":"a"'),
       entryOf({ status: 'fail', log: 'a', stderr: 'b' }),
@@ -182,20 +182,21 @@ Got:
     expect(of('skip', entryOf({ status: 'skip', tapcomment: 'no net' }))).toBe('no net')
     const skipped = `[gw1] linux -- Python 3.11\n('/src/tests/a.py', 18, "Skipped: it's late")\n`
     expect(of('skip', entryOf({ status: 'skip', tests_apy: skipped }))).toBe("it's late")
-    // which takes no longer than the text is
+    // takes linear time
     const worst = "('', 1, 'Skipped: ".repeat(1000)
     expect(of('skip', entryOf({ status: 'skip', tests_apy: worst }))).toContain('Skipped')
     expect(attachmentsOf(entryOf({ status: 'success', log: 'a' }))[0].trace).toBe(false)
   })
 
-  it('is perhaps that the process died where a test left nothing in no time: so stestr keeps such a one', () => {
+  it('of a failure with no output and no duration is that its process may have died', () => {
+    // as stestr records a test whose process died
     const nothing = entryOf({ status: 'fail', timestamps: [null, null] })
     expect(of('fail', nothing, 0)).toBe('No traceback, no time: its process may have died')
     expect(of('fail', nothing, Number.NaN)).toBeNull()
     expect(of('fail', entryOf({ status: 'fail', a: 'x', b: 'y' }), 0)).toBeNull()
   })
 
-  it('is the expectation that was not met where testtools only says that one was not', () => {
+  it('is the failed expectation if testtools’ traceback only says that there was one', () => {
     const traceback = 'AssertionError: Forced Test Failure\n'
     const Failedexpectation = 'MismatchError: 1 != 2'
     expect(of('fail', entryOf({ Failedexpectation, Failedexpectation1: 'x', traceback }))).toBe(
@@ -205,16 +206,16 @@ Got:
     expect(of('fail', entryOf({ traceback }))).toBe('AssertionError: Forced Test Failure')
   })
 
-  it('is another traceback’s where none is called so', () => {
+  it('is from another traceback if none has that exact name', () => {
     expect(of('fail', entryOf({ traceback1: 'TypeError: 1', log: 'x' }))).toBe('TypeError: 1')
     expect(of('fail', entryOf({ traceback1: 'TypeError: 1', traceback: 'KeyError: 2' }))).toBe('KeyError: 2')
   })
 
-  it('is unknown until the traceback is whole', () => {
+  it('is unknown until the traceback is complete', () => {
     expect(of('fail', read('{"k":{"traceback":"a\\nKeyErr'))).toBeNull()
   })
 
-  it('is said for what has no traceback', () => {
+  it('of a test without a traceback depends on its status', () => {
     expect(of('inprogress', null)).toBe('Did not finish')
     expect(of('uxsuccess', null)).toBe('Unexpected success')
     expect(of('skip', entryOf({ reason: ' not today \n' }))).toBe('not today')
@@ -223,7 +224,7 @@ Got:
     expect(of('fail', null)).toBeNull()
   })
 
-  it('is cut where it is the dump of an object', () => {
+  it('is cut to 2,000 characters', () => {
     expect(fail('x'.repeat(1_000_000))).toHaveLength(2000)
   })
 })

@@ -20,7 +20,7 @@ describe('the columns of several runs', () => {
     [{ name: 'm.C.late', status: 'fail', id: 'other' }],
   ])
 
-  it('become one set, lane by lane, in which a lost run has no tests', () => {
+  it('are joined lane by lane, with no tests for a run that cannot be read', () => {
     expect(all(tests).map((test) => tests.name(test))).toEqual([
       'm.C.early',
       'm.C.late',
@@ -39,7 +39,7 @@ describe('the columns of several runs', () => {
     ])
   })
 
-  it('know each test’s place in raw, its id, tags and worker', () => {
+  it('know each test’s index in the raw file, its id, tags and worker', () => {
     expect(all(tests).map((test) => tests.raw(test))).toEqual([2, 0, 3, 1, 0])
     expect(all(tests).map((test) => tests.id(test))).toEqual([
       undefined,
@@ -52,7 +52,7 @@ describe('the columns of several runs', () => {
     expect(all(tests).map((test) => tests.worker(test))).toEqual([3, 3, -1, -1, -1])
   })
 
-  it('tell tests of one class from tests of two', () => {
+  it('know whether two tests are of one class', () => {
     expect(tests.isOneClass(0, 1)).toBe(true)
     expect(tests.isOneClass(1, 2)).toBe(false)
     expect(tests.className(0)).toBe('m.C.')
@@ -74,7 +74,7 @@ describe('the columns of several runs', () => {
   })
 })
 
-describe('damaged columns', () => {
+describe('damaged or newer columns', () => {
   const { drawn, named, header } = writeColumnParts([{ name: 'x.a' }, { name: 'x.b', start: 300 }])
   const fails = (): never => {
     throw new Error('told of a fault')
@@ -89,7 +89,7 @@ describe('damaged columns', () => {
     }
   })
 
-  it('are refused where a number points at nothing', () => {
+  it('are refused if an index is out of range', () => {
     const bent = (at: number, value: number): Buffer => {
       const bytes = Buffer.from(named)
       bytes[at] = value
@@ -113,7 +113,7 @@ describe('damaged columns', () => {
     }
   })
 
-  it('are refused where their last number goes on', () => {
+  it('are refused if the last number of a section has no end', () => {
     for (const section of ['order', 'class', 'classLength', 'tags']) {
       const bytes = Buffer.from(named)
       let end = 0
@@ -125,7 +125,7 @@ describe('damaged columns', () => {
     }
   })
 
-  it('of times leave their run without times, and say so', () => {
+  it('leave their run without times if these are damaged, and report that', () => {
     const bent = Buffer.from(drawn)
     bent[bent.indexOf(10) + 1] |= 128
     const told: number[] = []
@@ -135,12 +135,12 @@ describe('damaged columns', () => {
     expect(tests.lanes).toEqual([])
   })
 
-  it('of a newer version are refused by name', () => {
+  it('are refused as newer if their version is', () => {
     const newer = Buffer.from(drawn.toString('latin1').replace('"version":1', '"version":2'), 'latin1')
     expect(() => openDrawn(newer)).toThrow(NewerColumns)
   })
 
-  it('may have sections that this page does not know', () => {
+  it('are read even with sections that this page does not know', () => {
     const extra = Buffer.from(
       drawn.toString('latin1').replace('{"name":"order"', '{"name":"new","bytes":2},{"name":"order"'),
       'latin1',
@@ -158,14 +158,14 @@ describe('attempts', () => {
     [{ name: 'a' }],
   ])
 
-  it('are the tests of one name in a run, in its order', () => {
+  it('are the tests of one name in a run', () => {
     expect(tests.find(0, 'a')).toEqual([0, 2, 4])
     expect(tests.find(1, 'a')).toEqual([6])
     expect(tests.find(0, 'constructor')).toEqual([])
     expect(tests.find(7, 'a')).toEqual([])
   })
 
-  it('stand in the order of raw, not of their lanes', () => {
+  it('are ordered as in the raw file, not by lane', () => {
     const swapped = readTests([
       [
         { name: 'a', tags: ['worker-1'] },
@@ -176,14 +176,14 @@ describe('attempts', () => {
     expect(addressOf(swapped, 0)).toEqual({ run: 0, name: 'a', attempt: 2 })
   })
 
-  it('are told apart from others of their class, and of its names', () => {
+  it('are counted by the whole name, not by class or method', () => {
     const names = ['p.A.one', 'p.B.one', 'p.A.two', 'p.B.one', 'p.A.one', 'p.B.two']
     const mixed = readTests([names.map((name, i) => ({ name, start: i }))])
     expect(all(mixed).map((test) => mixed.name(test))).toEqual(names)
     expect(all(mixed).map((test) => addressOf(mixed, test).attempt)).toEqual([1, 1, 1, 2, 2, 1])
   })
 
-  it('are found by the address that they are given', () => {
+  it('are found by their addresses', () => {
     for (const test of all(tests)) expect(findTest(tests, addressOf(tests, test))).toBe(test)
     expect(addressOf(tests, 5)).toEqual({ run: 0, name: '__proto__', attempt: 2 })
     expect(findTest(tests, { run: 0, name: 'a', attempt: 4 })).toBe(-1)

@@ -11,7 +11,7 @@ import {
   zoneName,
 } from '../../src/frontend/text/time.ts'
 
-describe('numbers', () => {
+describe('the format of numbers', () => {
   it.each([
     [0, '0'],
     [999, '999'],
@@ -19,7 +19,7 @@ describe('numbers', () => {
     [1234567, '1,234,567'],
   ])('groups the digits of %d', (value, text) => expect(formatCount(value)).toBe(text))
 
-  it('counts one thing and many', () => {
+  it('uses the plural for all counts but 1', () => {
     expect([plural(1, 'test'), plural(0, 'test'), plural(1200, 'reason')]).toEqual([
       '1 test',
       '0 tests',
@@ -37,7 +37,7 @@ describe('numbers', () => {
     [99.04, '99 %'],
     [99.5, '99.5 %'],
     [99.97, '99.9 %'],
-  ])('writes %d percent, and neither nothing nor all for what is not', (value, text) =>
+  ])('writes %d percent, and rounds neither down to none nor up to all', (value, text) =>
     expect(formatPercent(value)).toBe(text),
   )
 
@@ -49,10 +49,10 @@ describe('numbers', () => {
     [999_500, '1 MB'],
     [5_904_326_656, '5.9 GB'],
     [-1500, '−1.5 kB'],
-  ])('writes %d bytes with three digits', (value, text) => expect(formatBytes(value)).toBe(text))
+  ])('writes %d bytes with at most three digits', (value, text) => expect(formatBytes(value)).toBe(text))
 })
 
-describe('durations', () => {
+describe('the format of durations', () => {
   it.each([
     [null, '–'],
     [Number.NaN, '–'],
@@ -77,24 +77,24 @@ describe('durations', () => {
   ])('writes %d µs as %s', (micros, text) => expect(formatDuration(micros)).toBe(text))
 })
 
-describe('moments', () => {
+describe('the format of times', () => {
   const at = Date.UTC(2026, 10, 23, 18, 14, 20, 14) * 1000 + 77
 
-  it('writes time and date of UTC', () => {
+  it('writes time and date in UTC', () => {
     expect(formatTime(at, 'utc')).toBe('18:14:20.014')
     expect(formatTime(at, 'utc', false)).toBe('18:14:20')
     expect(formatDate(at, 'utc')).toBe('23 Nov 2026')
     expect(zoneName(at, 'utc')).toBe('UTC')
   })
 
-  it('writes the reader’s own time with its offset', () => {
+  it('writes local time, and its offset', () => {
     const date = new Date(at / 1000)
     const hours = String(date.getHours()).padStart(2, '0')
     expect(formatTime(at, 'local')).toBe(`${hours}:${String(date.getMinutes()).padStart(2, '0')}:20.014`)
     expect(zoneName(at, 'local')).toMatch(/^UTC([+−]\d{1,2}(:\d\d)?)?$/)
   })
 
-  it('says of no time that there is none', () => {
+  it('writes a dash for an unknown time', () => {
     expect(formatTime(Number.NaN, 'local')).toBe('–')
     expect(formatDate(Number.NaN, 'utc')).toBe('–')
   })
@@ -105,12 +105,13 @@ describe('moments', () => {
     expect(parseTimestamp('1970-01-01T00:00:00.5+00:00')).toBe(500_000)
   })
 
-  it.each([null, '', 'yesterday', '2026-11-23', '2026-13-45T99:00:00+00:00'])('reads %j as no time', (text) =>
-    expect(parseTimestamp(text)).toBeNull(),
+  it.each([null, '', 'yesterday', '2026-11-23', '2026-13-45T99:00:00+00:00'])(
+    'reads %j as no timestamp',
+    (text) => expect(parseTimestamp(text)).toBeNull(),
   )
 })
 
-describe('the clock that starts with the tests', () => {
+describe('the clock that starts with the first test', () => {
   const origin = Date.UTC(2026, 10, 23, 23, 59, 50) * 1000 + 123_456
 
   it.each([
@@ -124,12 +125,12 @@ describe('the clock that starts with the tests', () => {
     [90_303_981_000_000, '+1045 d 4:26:21.000'],
     [-1_500_000, '−0:01.500'],
     [Number.NaN, '–'],
-  ])('says of %d microseconds after the first %s', (after, words) => {
+  ])('shows %d microseconds later as %s', (after, words) => {
     startClockAt(origin)
     expect(formatTime(origin + after, 'relative')).toBe(words)
   })
 
-  it('has no days and no zone, and its round times are those after the first test', () => {
+  it('has no date and no time zone, and its round times count from the first test', () => {
     startClockAt(origin)
     expect(formatTime(origin + 61e6, 'relative', false)).toBe('+1:01')
     expect(formatDate(origin, 'relative')).toBe('')
@@ -138,7 +139,7 @@ describe('the clock that starts with the tests', () => {
   })
 })
 
-describe('names', () => {
+describe('the format of names', () => {
   it.each([
     ['nova.tests.unit.test_api.TestApi.test_get', 'nova.tests.unit.test_api.', 'TestApi.', 'test_get'],
     ['a.b.TestC.test_d[x.y.z]', 'a.b.', 'TestC.', 'test_d[x.y.z]'],
@@ -152,24 +153,24 @@ describe('names', () => {
     ['.', '.', '', ''],
     ['', '', '', ''],
     ['é.Ü.ñ', 'é.', 'Ü.', 'ñ'],
-  ])('cuts %s at its class', (name, path, owner, method) => {
+  ])('splits %s at its class', (name, path, owner, method) => {
     expect(splitName(name)).toEqual({ path, owner, method })
   })
 
-  it('keeps the end of a name that is cut in the middle', () => {
+  it('keeps the end of a name when cutting its middle, and its start when cutting its end', () => {
     expect(cutMiddle('nova.tests.unit.test_compute.test_reboot', 22)).toBe('nova.te…te.test_reboot')
     expect(cutMiddle('short', 22)).toBe('short')
     expect(cutMiddle('x'.repeat(100), 50)).toHaveLength(50)
     expect(cutEnd('abcdef', 4)).toBe('abc…')
   })
 
-  it('breaks names behind their separators and nowhere else', () => {
+  it('breaks names only after separators', () => {
     expect(breakName('a.b_c.TestD/test::e')).toEqual(['a.', 'b_', 'c.', 'TestD/', 'test::', 'e'])
     expect(breakName('__init__')).toEqual(['__', 'init__'])
     for (const name of ['', '...', 'plain', 'a..b__c', '_.x']) expect(breakName(name).join('')).toBe(name)
   })
 
-  it('takes no time on the worst names', () => {
+  it('takes less than two seconds for the worst names', () => {
     const began = performance.now()
     for (const piece of ['.', '_', '[', '(', '::', 'a.', '](', 'A']) {
       const name = piece.repeat(1 << 18)

@@ -29,7 +29,7 @@ describe('links to the timeline', () => {
     )
   })
 
-  it('say what is chosen, and nothing more', () => {
+  it('contain only what is chosen', () => {
     expect(printRoute(WHOLE_TIMELINE)).toBe('#/timeline')
     const at = { run: 0, name: 'a.b', attempt: 2 }
     const route = { ...WHOLE_TIMELINE, view: [12.5, 80] as const, at, statuses: ['fail', 'skip'] as const }
@@ -46,7 +46,7 @@ describe('links to the timeline', () => {
     ['at=x/y', 'at'],
     ['at=0/%25E0%25A4', 'at'],
     ['run=-1', 'run'],
-  ])('with %s have none', (search, field) => {
+  ])('with the invalid %s have no %s', (search, field) => {
     expect(parseRoute(`#/timeline?${search}`)).toMatchObject({ page: 'timeline', [field]: null })
   })
 })

@@ -8,20 +8,20 @@ const frame = (path: string, n = 1): string => `  File "${path}", line ${n}, in 
 const LIBRARY = frame('/usr/lib/python3/dist-packages/eventlet/hub.py')
 const PROJECT = frame('/usr/lib/python3/dist-packages/nova/api/auth.py')
 
-/** Of the lines, one behind the other. */
+/** Kinds of the lines, in order. */
 const kinds = (text: string, test = 'nova.tests.test_a'): string =>
   parseTrace(text, test)
     .map(({ kind, library }) => (kind === 'frame' ? (library ? 'library' : 'project') : kind))
     .join(' ')
 
 describe('a traceback', () => {
-  it('has frames with their source, and what was raised', () => {
+  it('has frames with their source, and the exception', () => {
     expect(
       kinds(`Traceback (most recent call last):\n${LIBRARY}${PROJECT}KeyError: 'a'\n  more of it\n`),
     ).toBe('head library source caret project source caret error error')
   })
 
-  it('may be a chain', () => {
+  it('can be a chain of exceptions', () => {
     const one = `Traceback (most recent call last):\n${PROJECT}KeyError: 1\n`
     for (const words of [
       'During handling of the above exception, another exception occurred:',
@@ -33,7 +33,7 @@ describe('a traceback', () => {
     }
   })
 
-  it('may be a group of exceptions, behind its margin', () => {
+  it('can be an exception group with a margin', () => {
     const group = `  + Exception Group Traceback (most recent call last):
   |   File "/opt/nova/a.py", line 3, in f
   |     raise group
@@ -50,7 +50,7 @@ describe('a traceback', () => {
     expect(kinds(group)).toBe('head project source error rule head project source error rule error rule')
   })
 
-  it('may be pytest’s', () => {
+  it('can be pytest’s', () => {
     const text = `self = <test_a.TestA>
 
     def test_a(self):
@@ -77,7 +77,7 @@ _ _ _ _ _ _ _ _ _ _ _ _
     ).toBe('head project source caret error')
   })
 
-  it('is text where it is no traceback', () => {
+  it('is only text if its first line is missing', () => {
     expect(kinds('no frames here\n  File "a.py", line 1, in f\n')).toBe('text text')
   })
 
@@ -106,7 +106,7 @@ _ _ _ _ _ _ _ _ _ _ _ _
     )
   })
 
-  it('is read in time, whatever it is', () => {
+  it('is parsed in time even from the worst texts', () => {
     for (const text of [
       ...worstTexts(1 << 20),
       `Traceback (most recent call last):\n  File "${'", line '.repeat(1 << 17)}`,
@@ -118,7 +118,7 @@ _ _ _ _ _ _ _ _ _ _ _ _
   })
 })
 
-describe('code of others', () => {
+describe('whether a file is of a library', () => {
   it.each([
     ['/usr/lib/python3.11/unittest/mock.py', true],
     ['/usr/lib/python3/dist-packages/webob/dec.py', true],
@@ -136,11 +136,11 @@ describe('code of others', () => {
   ])('%s: %s', (path, expected) => expect(isLibrary(path, 'nova')).toBe(expected))
 })
 
-describe('frames of libraries', () => {
+describe('library frames', () => {
   const folds = (text: string) =>
     foldBlocks(blocksOf(parseTrace(`Traceback (most recent call last):\n${text}KeyError: 1\n`, 'nova.x')))
 
-  it('fold where four or more follow one another', () => {
+  it('fold if four or more follow one another', () => {
     expect(
       folds(LIBRARY.repeat(3) + PROJECT + LIBRARY.repeat(4)).map(({ folds: fold, blocks }) => [
         fold,
@@ -149,11 +149,11 @@ describe('frames of libraries', () => {
     ).toEqual([...[1, 1, 1, 1, 1].map((n) => [false, n]), [true, 4], [false, 1]])
   })
 
-  it('do not fold where there are no others', () => {
+  it('do not fold if there are no other frames', () => {
     expect(folds(LIBRARY.repeat(9)).some(({ folds: fold }) => fold)).toBe(false)
   })
 
-  it('leave the project’s innermost to be marked', () => {
+  it('leave the project’s innermost frame marked', () => {
     const blocks = blocksOf(
       parseTrace(`Traceback (most recent call last):\n${PROJECT}${PROJECT}${LIBRARY}KeyError\n`, 'nova.x'),
     )

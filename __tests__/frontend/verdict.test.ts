@@ -21,12 +21,12 @@ describe('the verdict', () => {
     expect(verdictInShort(totals, conclusion)).toBe(short)
   })
 
-  it('never calls a run passed of which results may be missing', () => {
+  it('calls a run without failures lost, not passed, if results may be missing', () => {
     expect(toneOf({ tests: 9, failed: 0, skipped: 9 }, 'failure')).toBe('lost')
     expect(toneOf({ tests: 0, failed: 0, skipped: 0 }, 'failure')).toBe('lost')
   })
 
-  it('adds up all runs', () => {
+  it('counts the tests of all runs', () => {
     const run = (count: number, failed: number, skipped: number): ReportRun => ({
       machine: null,
       details: null,

@@ -11,14 +11,14 @@ describe('a virtual list', () => {
     expect(viewport(280, SEEN, 1000, ROW)).toMatchObject({ first: 6, end: 37, top: 168 })
   })
 
-  it('draws as many wherever it is, but for the end', () => {
+  it('draws the same number of rows at any position before the end', () => {
     for (const at of [0, 1, 27, 28, 29, 300, 20_013]) {
       const { first, end } = viewport(at, SEEN, 1000, ROW)
       expect([at, end - first]).toEqual([at, 31])
     }
   })
 
-  it('draws all of a short list', () => {
+  it('draws all rows of a short list', () => {
     expect(viewport(0, SEEN, 3, ROW)).toEqual({ first: 0, end: 3, top: 0, spacerHeight: 84 })
     expect(viewport(0, SEEN, 0, ROW)).toEqual({ first: 0, end: 0, top: 0, spacerHeight: 0 })
   })
@@ -37,7 +37,7 @@ describe('a virtual list', () => {
     at: fc.double({ min: 0, max: 1, noNaN: true }),
   })
 
-  it('always covers what is seen, with few rows', () => {
+  it('always covers the visible part with few rows', () => {
     fc.assert(
       fc.property(list, ({ rows, seen, at }) => {
         const { spacerHeight } = viewport(0, seen, rows, ROW)
@@ -50,7 +50,7 @@ describe('a virtual list', () => {
     )
   })
 
-  it('brings any row into sight, and moves no further than it must', () => {
+  it('scrolls any row into sight, and stays if it is already there', () => {
     fc.assert(
       fc.property(list, fc.nat(), ({ rows, seen, at }, n) => {
         const row = n % rows

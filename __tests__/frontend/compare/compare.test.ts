@@ -17,8 +17,8 @@ const namesOf = (comparison: Comparison) =>
     ),
   )
 
-describe('two reports', () => {
-  it('differ by statuses and by tests', () => {
+describe('the comparison of two reports', () => {
+  it('lists what failed, was fixed or skipped, and which tests are new or gone', () => {
     const before = reportOf([
       took('breaks', 1),
       took('fixed', 1, 'fail'),
@@ -55,27 +55,27 @@ describe('two reports', () => {
   })
 
   it.each([
-    ['half a second is the least', 0.1, 0.6, 0, null],
-    ['beyond half a second', 0.1, 0.61, 0, 'slower'],
-    ['a fifth', 10, 12, 0, null],
-    ['beyond a fifth', 10, 12.1, 0, 'slower'],
-    ['three deviations', 10, 19, 3, null],
-    ['beyond three deviations', 10, 19.1, 3, 'slower'],
-    ['faster', 10, 7.9, 0, 'faster'],
-    ['faster within deviations', 10, 7.9, 1, null],
-  ] as const)('differ in time: %s', (_, one, other, spread, kind) => {
+    ['half a second more is noise', 0.1, 0.6, 0, null],
+    ['more than half a second is slower', 0.1, 0.61, 0, 'slower'],
+    ['a fifth more is noise', 10, 12, 0, null],
+    ['more than a fifth is slower', 10, 12.1, 0, 'slower'],
+    ['three deviations more are noise', 10, 19, 3, null],
+    ['more than three deviations are slower', 10, 19.1, 3, 'slower'],
+    ['more than a fifth less is faster', 10, 7.9, 0, 'faster'],
+    ['within three deviations, less is noise', 10, 7.9, 1, null],
+  ] as const)('tells a change of time from noise: %s', (_, one, other, spread, kind) => {
     const [before, after] = [one, other].map((seconds) => reportOf([took('a.b', seconds)]))
     const found = namesOf(compareReports(before, after, () => spread * SECOND))
     expect(found).toEqual(kind === null ? {} : { [kind]: ['a.b'] })
   })
 
-  it('are compared in time only where a test passed in both', () => {
+  it('compares the times only of tests that passed in both', () => {
     const before = reportOf([took('a', 1, 'fail'), took('b', 1), { name: 'c', start: null, duration: null }])
     const after = reportOf([took('a', 9), took('b', 9, 'skip'), took('c', 9)])
     expect(namesOf(compareReports(before, after, steady))).toEqual({ fixed: ['a'], skippedNow: ['b'] })
   })
 
-  it('name what changed most first', () => {
+  it('lists the largest changes first', () => {
     const before = reportOf([took('a', 1), took('b', 1), took('c', 9), took('d', 9)])
     const after = reportOf([took('a', 3), took('b', 5), took('c', 7), took('d', 3)])
     expect(namesOf(compareReports(before, after, steady))).toEqual({ slower: ['b', 'a'], faster: ['d', 'c'] })
@@ -91,7 +91,7 @@ describe('two reports', () => {
     { maxLength: 8 },
   )
 
-  it('have each test of one alone among the new or the removed ones, and each failure of the later once', () => {
+  it('lists each added, removed or failing test once, and each passing test at most once', () => {
     fc.assert(
       fc.property(report, report, (one, other) => {
         const [before, after] = [reportOf(one), reportOf(other)]
@@ -112,7 +112,7 @@ describe('two reports', () => {
     )
   })
 
-  it('differ in something wherever a test passed, failed or was skipped in one alone', () => {
+  it('is empty exactly if both have the same tests with the same outcomes, times aside', () => {
     const keyed = (tests: readonly ColumnTest[]): string[] => {
       const { keys, status } = reportOf(tests)
       return keys.map((key, test) => `${key} ${outcomeOf(status[test])}`).sort()
@@ -131,7 +131,7 @@ describe('two reports', () => {
     )
   })
 
-  it('of the same tests differ in nothing', () => {
+  it('finds no change between a report and itself', () => {
     fc.assert(
       fc.property(report, (tests) => {
         const { stillFailing: _, ...others } = compareReports(reportOf(tests), reportOf(tests), steady)
@@ -141,18 +141,18 @@ describe('two reports', () => {
   })
 })
 
-describe('what is usual', () => {
-  it('is the median, and the median of what is between it and each time', () => {
+describe('a test’s usual time', () => {
+  it('is the median, with the median absolute deviation as its spread', () => {
     expect(usualOf([5, 1, 2, 100, 3])).toEqual({ median: 3, spread: 2 })
     expect(usualOf([4, 1, 2, 3])).toEqual({ median: 2.5, spread: 1 })
   })
 
-  it('varies by nothing that is known of three times', () => {
+  it('has no spread with only three times, and is null without any', () => {
     expect(usualOf([1, 5, 9])).toEqual({ median: 5, spread: 0 })
     expect(usualOf([])).toBeNull()
   })
 
-  it('makes noise of the largest of three', () => {
+  it('has as noise half a second, a fifth, or three deviations, whichever is largest', () => {
     expect(noiseOf(1 * SECOND, 0)).toBe(0.5 * SECOND)
     expect(noiseOf(10 * SECOND, 0)).toBe(2 * SECOND)
     expect(noiseOf(10 * SECOND, SECOND)).toBe(3 * SECOND)

@@ -7,7 +7,7 @@ import { flakyInWords } from '../../../src/frontend/compare/words.ts'
 import { reportOf, took } from './tests.ts'
 
 describe('the tests of a report', () => {
-  it('are the last executions of each name, in the order of raw', () => {
+  it('are the last execution of each name, in raw order, unsteady if an earlier one failed', () => {
     const report = reportOf([took('a.x', 1, 'fail'), took('a.y', 2), took('a.x', 3)])
     expect(report.keys).toEqual(['a.x', 'a.y'])
     expect([...report.status.subarray(0, 2)]).toEqual([0, 0])
@@ -16,20 +16,20 @@ describe('the tests of a report', () => {
     expect([...report.unsteady]).toEqual([0])
   })
 
-  it('did not pass at once where they had failed: pytest-subunit says so of a test whose fixture failed', () => {
+  it('ignore a pass in no time after a failure, which pytest-subunit reports if a fixture fails', () => {
     const report = reportOf([took('a', 1, 'fail'), took('a', 0), took('b', 1), took('b', 0, 'fail')])
     expect([...report.status.subarray(0, 2)]).toEqual([1, 1])
     expect([...report.attempt.subarray(0, 2)]).toEqual([1, 2])
     expect([...report.unsteady]).toEqual([1])
   })
 
-  it('have addresses that count each execution, also those that count for nothing else', () => {
+  it('have attempt numbers that also count ignored executions', () => {
     const report = reportOf([took('a', 1, 'fail'), took('a', 0), took('a', 2, 'fail'), took('a', 0)])
     expect([report.status[0], report.duration[0], report.attempt[0]]).toEqual([1, 2e6, 3])
     expect(report.unsteady.size).toBe(0)
   })
 
-  it('of one name in several runs are several, in the order of the runs', () => {
+  it('are one for each run that has the name, in the order of the runs', () => {
     const report = reportOf(
       [took('a', 1, 'fail')],
       [took('a', 2), took('a', 3)],
@@ -41,7 +41,7 @@ describe('the tests of a report', () => {
     expect(report.unsteady.size).toBe(0)
   })
 
-  it('have keys that tell each from all others and hold its name, also with line breaks', () => {
+  it('have unique keys that contain the name, even one with line breaks', () => {
     const names = ['a[x\ny]', 'a', 'a\n1', 'a\n']
     const { keys } = reportOf(
       names.map((name) => took(name, 1)),
@@ -59,7 +59,7 @@ describe('a history', () => {
     reportOf([took('c', 3), took('a', 4, 'fail')]),
   ])
 
-  it('has a row for each test of any report', () => {
+  it('has a row for each test of any report, with its status and duration in each', () => {
     expect(history.keys).toEqual(['a', 'b', 'c'])
     const table = history.keys.map((_, row) => [0, 1, 2].map((column) => statusAt(history, row, column)))
     expect(table).toEqual([
@@ -81,7 +81,7 @@ describe('a flaky test', () => {
   const rows = (commits: (string | null)[]) =>
     findFlaky(buildHistory(columns), commits).map(({ row, ...more }) => ({ name: 'abcd'[row], ...more }))
 
-  it('failed and passed at one commit, or within one run', () => {
+  it('failed and passed at the same commit, or within one report', () => {
     expect(rows(['one', 'one', 'two'])).toEqual([
       { name: 'a', commits: ['one'], retried: [] },
       { name: 'b', commits: [], retried: [2] },
@@ -89,7 +89,7 @@ describe('a flaky test', () => {
     ])
   })
 
-  it('is none where the code is another, or not known', () => {
+  it('is not one that failed and passed at different or unknown commits only', () => {
     const retried = [{ name: 'b', commits: [], retried: [2] }]
     expect(rows(['one', 'two', 'three'])).toEqual(retried)
     expect(rows([null, null, null])).toEqual(retried)
@@ -107,14 +107,14 @@ describe('a test that was executed several times', () => {
     ).map((one) => flakyInWords(history, one))
   }
 
-  it('passed by a retry only where the last execution passed', () => {
+  it('is said to have passed by a retry only if its last execution passed', () => {
     expect(factOf(executed('fail', 'success'))).toEqual(['passed by a retry in 1 report'])
     expect(factOf(executed('success', 'fail'))).toEqual(['failed in a later execution in 1 report'])
     expect(factOf(executed('fail', 'skip', 'success'))).toEqual(['passed by a retry in 1 report'])
     expect(factOf(executed('fail', 'success', 'skip'))).toEqual(['failed and passed in 1 report'])
   })
 
-  it('is told of by each kind of its reports', () => {
+  it('is described with the number of reports for each kind', () => {
     const [good, bad] = [executed('fail', 'success'), executed('success', 'fail')]
     expect(factOf(good, bad, good)).toEqual([
       'passed by a retry in 2 reports, failed in a later execution in 1 report',
@@ -123,7 +123,7 @@ describe('a test that was executed several times', () => {
 })
 
 describe('the newest report', () => {
-  it('has tests slower and faster than their median, where that says anything', () => {
+  it('has slower and faster tests only if they differ from their median by more than noise', () => {
     const times = {
       slow: [2, 2, 2, 9, 3],
       quick: [2, 2, 2, 9, 1],

@@ -11,14 +11,14 @@ const [full, empty, own, last] = [{}, none, {}, none].map((more, n) =>
 const pulled = siteRun({ path: 'runs/9-1-unit', pull: 812, branch: 'topic' })
 const site = runsFile([full, empty, own, last, pulled])
 
-describe('a report is compared with one that has tests', () => {
-  it('of those before', () => {
+describe('the report to compare with', () => {
+  it('is the last one before that has tests, if any', () => {
     expect(predecessorOf(site, own)).toBe(full)
     expect(predecessorOf(site, full)).toBeNull()
     expect(predecessorOf(runsFile([empty, own]), own)).toBeNull()
   })
 
-  it('of the default branch, and not with itself', () => {
+  it('is, on the default branch, the newest other one that has tests', () => {
     expect(newestOnDefault(site, pulled)).toBe(own)
     expect(newestOnDefault(site, own)).toBe(full)
   })

@@ -6,7 +6,7 @@ import { siteRun } from './runs.ts'
 const NOW = Date.parse('2026-03-02T00:00:00Z')
 const HOUR = 3_600_000
 
-/** Reports of a workflow run that were published so many hours ago. */
+/** Reports of a workflow run that were published that many hours ago. */
 const reports = (run: number, hours: number, names: string, more: Partial<SiteRun> = {}): SiteRun[] =>
   names.split(' ').map((name) =>
     siteRun({
@@ -20,49 +20,49 @@ const reports = (run: number, hours: number, names: string, more: Partial<SiteRu
 const former = (...runs: readonly SiteRun[][]): string[] => {
   const { current, former: gone } = splitJobs(runs.flat(), NOW)
   const all = [...current, ...gone].map(({ name }) => name)
-  // each is in one of both
+  // each job is in one of the two lists
   expect(all.toSorted()).toEqual([...new Set(runs.flat().map(({ name }) => name))].toSorted())
   return gone.map(({ name }) => name)
 }
 
-describe('a job is of today no more', () => {
-  it('when three later runs of its workflow are over without it, and is so again when it comes back', () => {
+describe('a job', () => {
+  it('is former once three later runs of its workflow have ended without it, until it comes back', () => {
     const runs = [1, 2, 3, 4].map((run) => reports(run, 100 - run, run === 1 ? 'lint unit' : 'unit'))
     expect(former(...runs.slice(0, 3))).toEqual([])
     expect(former(...runs)).toEqual(['lint'])
     expect(former(...runs, reports(5, 1, 'lint unit'))).toEqual([])
   })
 
-  it('but not while its report may still come: others of the same workflow run are quicker', () => {
+  it('is current while its report may still come, because other jobs may be quicker', () => {
     const quick = [2, 3, 4, 5].map((run) => reports(run, 6 - run, 'lint'))
     expect(former(reports(1, 9, 'lint unit'), ...quick)).toEqual([])
     const ended = [2, 3, 4, 5].map((run) => reports(run, 12 - run, 'lint'))
     expect(former(reports(1, 13, 'lint unit'), ...ended)).toEqual(['unit'])
   })
 
-  it('nor for attempts of one workflow run, of which each runs what failed alone', () => {
+  it('is current after further attempts of one workflow run, which only re-run failed jobs', () => {
     const again = [1, 2, 3, 4].map((attempt) => reports(2, 50 - attempt, 'lint', { attempt }))
     expect(former(reports(1, 99, 'lint unit'), ...again)).toEqual([])
   })
 
   it.each<[string, number[], number, string[]]>([
-    ['it is weekly beside what is nightly', [1, 8, 15], 28, []],
-    ['and is so after two weeks', [1, 8, 15], 31, ['some']],
-    ['a longer pause was before', [1, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39], 45, []],
+    ['a weekly job beside a nightly one is current', [1, 8, 15], 28, []],
+    ['a weekly job is former after two weeks', [1, 8, 15], 31, ['some']],
+    ['a longer pause among the last ten counts', [1, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39], 45, []],
     [
-      'and is so where that was more than ten ago',
+      'a longer pause before the last ten does not count',
       [1, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40],
       45,
       ['some'],
     ],
-  ])('nor before it is away twice as long as before: %s', (_, days, last, gone) => {
+  ])('is former only if absent for more than twice its longest pause: %s', (_, days, last, gone) => {
     const nights = Array.from({ length: last }, (__, n) =>
       reports(n + 1, 24 * (last - n), days.includes(n + 1) ? 'night some' : 'night'),
     )
     expect(former(...nights)).toEqual(gone)
   })
 
-  it('whatever old workflow run of it was run again in between', () => {
+  it('is former even if an old workflow run of it was re-run in between', () => {
     const nights = Array.from({ length: 30 }, (_, n) =>
       reports(n + 1, 24 * (30 - n), n < 3 ? 'night some' : 'night'),
     )
@@ -72,8 +72,8 @@ describe('a job is of today no more', () => {
 
   it.each([
     ['of another workflow', { workflow: 'docs' }],
-    ['of another event, as what runs nightly alone', { event: 'schedule' }],
-  ])('nor for runs %s', (_, other) => {
+    ['of another event, such as a nightly one', { event: 'schedule' }],
+  ])('is current after runs %s', (_, other) => {
     const more = [2, 3, 4, 5].map((run) => reports(run, 50 - run, 'lint', other))
     expect(former(reports(1, 99, 'unit'), ...more)).toEqual([])
   })

@@ -12,7 +12,7 @@ describe('a report of a tag', () => {
     expect(isOn(tag, { kind: 'branch', name: '' })).toBe(true)
   })
 
-  it.each([null, 'main', ''])('is none of the default branch, which is %j', (defaultBranch) => {
+  it.each([null, 'main', ''])('is not of the default branch, which is %j', (defaultBranch) => {
     const site = runsFile([tag, main], { defaultBranch })
     const found = defaultBranch === 'main' ? [main] : []
     expect(site.runs.filter((run) => isOnDefault(site, run))).toEqual(found)

@@ -9,7 +9,7 @@ const counts = (passed: number, failed: number, skipped: number): Partial<SiteRu
 const [passed, failed, skipped, empty] = [counts(3, 0, 1), counts(2, 1, 0), counts(0, 0, 2), counts(0, 0, 0)]
 const lost: Partial<SiteRun> = { ...empty, conclusion: 'failure' }
 
-describe('the newest reports of some jobs', () => {
+describe('the verdict on several jobs', () => {
   it.each([
     [[passed], 'passed', '1 job passed'],
     [[passed, passed], 'passed', '2 jobs passed'],
@@ -19,11 +19,11 @@ describe('the newest reports of some jobs', () => {
     [[passed, empty], 'none', '1 of 2 jobs ran no tests'],
     [[skipped, empty], 'skipped', '2 jobs ran no tests'],
     [[failed, empty, passed], 'failed', '1 of 3 jobs failed and 1 ran no tests'],
-  ] as const)('%# are %s: %s', (runs, tone, text) => {
+  ] as const)('is $1: $2', (runs, tone, text) => {
     expect(verdictOfJobs(runs.map(siteRun))).toEqual({ tone, text })
   })
 
-  it('are named as they are told where they are all alike', () => {
+  it('calls the jobs as it is told to if all of them ended alike', () => {
     expect(verdictOfJobs([siteRun(passed)], 'The only job').text).toBe('The only job passed')
     expect(verdictOfJobs([siteRun(failed)], 'The only job').text).toBe('The only job failed')
     expect(verdictOfJobs([siteRun(empty)], 'The only job').text).toBe('The only job ran no tests')

@@ -19,12 +19,12 @@ it.each<[string, SiteRoute]>([
   ['#/job/unit?on=all&sort=failures', jobRoute('unit', { on: 'all', sort: 'failures' })],
   ['#/job/unit?on=pull:12&test=a.b', jobRoute('unit', { on: { kind: 'pull', number: 12 }, test: 'a.b' })],
   ['#/compare/1-1-a/2-1-a', { page: 'compare', before: '1-1-a', after: '2-1-a' }],
-])('%s is a page', (hash, route) => {
+])('the hash %s is read as a page of the index', (hash, route) => {
   expect(parseSiteRoute(hash)).toEqual(route)
 })
 
 it.each(['#/pull/x', '#/pull/0', '#/job', '#/compare/1', '#/nowhere', '#/job/%', '#/job/a/b'])(
-  '%s is none',
+  'the hash %s is read as no page',
   (hash) => {
     expect(parseSiteRoute(hash)).toEqual({ page: 'unknown', hash })
   },
@@ -49,7 +49,7 @@ const route: fc.Arbitrary<SiteRoute> = fc.oneof(
   }),
 )
 
-it('what is printed is read again', () => {
+it('every route is read back as it was written', () => {
   fc.assert(
     fc.property(route, (one) => {
       expect(parseSiteRoute(printSiteRoute(one))).toEqual(one)
