@@ -124,7 +124,7 @@ describe('the zone', () => {
     ['XYZ', '18:53:18', 'assumed'],
     ['CST', '18:53:18', 'assumed'],
     ['__proto__', '18:53:18', 'assumed'],
-  ])('"%s" in the header makes 18:53:18 %s UTC (clock: %s)', async (zone, expected, clock) => {
+  ])('"%s" in the header: 18:53:18 is %s UTC (clock: %s)', async (zone, expected, clock) => {
     const text = timesText(['23-11 18:53:17', '23-11 18:53:18'], `23 Nov 2026 18:53:17 ${zone}`)
     const log = await readText(text)
     expect([log.clock, ...isoTimes(log).map((time) => time.slice(11, 19))]).toEqual([clock, expected])

@@ -99,7 +99,7 @@ describe('the command line', () => {
     ['dool -nd --dstat', 'dool 1.3.4 CSV output', false],
     ['dool -nd --bytes --bits', 'dool 1.3.4 CSV output', true],
     ['dstat -nd --bits', 'Dstat 0.8.0 CSV output', false],
-  ])('%s of %s writes bits: %s', (cmdline, generator, bits) => {
+  ])('"%s" in a file of "%s" writes bits: %s', (cmdline, generator, bits) => {
     expect(parse(cmdline, generator).bits).toBe(bits)
   })
 
