@@ -1,4 +1,4 @@
-/** The columns as a file of an export, and as blocks of its pages. */
+/** The columns, as an exported file and as blocks of the pages. */
 
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -15,7 +15,7 @@ const PAGE = join(import.meta.dirname, '../../dist/frontend/index.html')
 const EXAMPLE = readFileSync(join(import.meta.dirname, '../../examples/nova.subunit.gz'))
 const LOG = readFileSync(join(import.meta.dirname, '../../examples/dool.csv'))
 
-/** Columns of more than one block of gzip on either side of the cut. */
+/** Columns that take more than one gzip block on both sides of the cut. */
 const LARGE = Buffer.concat(
   Array.from({ length: 60_000 }, (_, i) => [
     packet({ id: `t${i}`, status: 'inprogress', time: [1_772_366_400 + i * 3, i] }),
@@ -25,7 +25,7 @@ const LARGE = Buffer.concat(
 
 interface Exported {
   readonly config: Config
-  /** A file's bytes as they are on disk. */
+  /** A file's bytes on disk. */
   readonly read: (name: string) => Buffer
   readonly report: string
   readonly site: string
@@ -47,7 +47,7 @@ async function exported(streams: Readonly<Record<string, Uint8Array>>, gzip: boo
   }
 }
 
-/** What a block's text is, which is one gzip member. */
+/** The content of a block, which has to be one gzip member in canonical base64. */
 function block(page: string, id: string): Buffer {
   const [, text] = new RegExp(`<script type="application/gzip" id="${id}">([^<]*)</script>`).exec(page) ?? []
   const bytes = Buffer.from(text, 'base64')
@@ -55,7 +55,7 @@ function block(page: string, id: string): Buffer {
   return gunzipSync(bytes)
 }
 
-/** Ids of the page's data elements in their order, and START where the page is told to look. */
+/** The ids of the page's data elements in order, with START for each call that makes the page look at them. */
 const elements = (page: string): string[] =>
   [...page.matchAll(/<script[^>]* id="stackviz-([^"]*)"|<script>stackviz\.start\(\)</g)].map(
     ([, id]) => id ?? 'START',
@@ -65,9 +65,9 @@ describe.each([false, true])('with gzip %s', (gzip) => {
   it.each([
     ['a real run', EXAMPLE, 948],
     ['many tests', LARGE, 60_000],
-    ['tests that do not shrink', Buffer.concat([wholeTest(randomBytes(400_000).toString('hex'))]), 1],
+    ['an incompressible name', Buffer.concat([wholeTest(randomBytes(400_000).toString('hex'))]), 1],
     ['no tests', new Uint8Array(), 0],
-  ])('the pages have the columns of %s in two parts, which are the file', async (_, stream, count) => {
+  ])('both pages have the columns of %s in two parts, equal to the file', async (_, stream, count) => {
     const { config, read, report, site } = await exported({ run: stream }, gzip)
     const { columns } = config.tempest[0]
     expect(columns).toBe(`tempest_run_0_columns.bin${gzip ? '.gz' : ''}`)
@@ -80,7 +80,7 @@ describe.each([false, true])('with gzip %s', (gzip) => {
     }
   })
 
-  it('config.json lists the file with its type', async () => {
+  it('config.json lists the columns file with its type', async () => {
     const { config } = await exported({ run: wholeTest('a') }, gzip)
     expect(config.datasets[0].artifacts.filter((each) => each.artifact_type === 'subunit-columns')).toEqual([
       {
@@ -95,7 +95,7 @@ describe.each([false, true])('with gzip %s', (gzip) => {
   })
 })
 
-it('a page has its elements in the order in which it needs them', async () => {
+it('a page has its data in the order in which it needs it', async () => {
   const { report, site } = await exported({ a: wholeTest('a'), b: EXAMPLE }, true)
   const first = ['manifest', 'lanes-0', 'lanes-1', 'START']
   const rest = ['names-0', 'names-1', 'told-0', 'told-1', 'machine-0', 'index-0', 'index-1', 'START']
@@ -103,7 +103,7 @@ it('a page has its elements in the order in which it needs them', async () => {
   expect(elements(site)).toEqual([...first, ...rest])
 })
 
-it('an old export’s columns go with it', async () => {
+it('an export removes the columns of an earlier one', async () => {
   const from = directoryWith({ old: wholeTest('a'), new: wholeTest('b') })
   const destination = directoryWith()
   for (const name of ['old', 'new']) {

@@ -22,7 +22,7 @@ const readConfig = (directory: string): Config =>
 const raws = (directory: string): string[] => readConfig(directory).tempest.map(({ raw }) => raw)
 
 describe('an export', () => {
-  it('of one stream and a log has just the files that config.json names', async () => {
+  it('of a stream and a log has the expected files, listed in config.json', async () => {
     const destination = directoryWith()
     await run([join(EXAMPLES, 'nova.subunit.gz')], { destination, dstat: [join(EXAMPLES, 'dool.csv')] })
     expect(readdirSync(destination).sort()).toEqual([
@@ -51,14 +51,14 @@ describe('an export', () => {
     ])
   })
 
-  it('with gzip holds the same bytes, each file one gzip member, and says so', async () => {
+  it('with gzip has the same contents in each file, and says in config.json that it is compressed', async () => {
     const [plain, packed] = [directoryWith(), directoryWith()]
     const source = [join(EXAMPLES, 'nova.subunit.gz')]
     const dstat = [join(EXAMPLES, 'dool.csv')]
     await run(source, { destination: plain, dstat })
     await run(source, { destination: packed, dstat, gzip: true })
     for (const name of readdirSync(plain)) {
-      // what depends on the compression: which files there are, and where in them something is
+      // these depend on the compression: they have names of files and offsets
       if (name === 'config.json' || name.endsWith('_index.json')) continue
       expect(
         gunzipSync(readFileSync(join(packed, `${name}.gz`))).equals(readFileSync(join(plain, name))),
@@ -70,7 +70,7 @@ describe('an export', () => {
     ).toBe(true)
   })
 
-  it('names sources of one name by as many parents as it takes', async () => {
+  it('names sources of the same name by as many parent directories as it takes', async () => {
     const files = { 'a/x/run': wholeTest('1'), 'b/x/run': wholeTest('2'), 'b/y/run': wholeTest('3') }
     const from = directoryWith(files)
     const destination = directoryWith()
@@ -85,7 +85,7 @@ describe('an export', () => {
     ])
   })
 
-  it('lets no run overwrite another where only forbidden characters tell their names apart', async () => {
+  it('does not let a run overwrite another whose name differs only in forbidden characters', async () => {
     const from = directoryWith({ 'r n': wholeTest('1'), 'r*n': wholeTest('2'), '.run': wholeTest('3') })
     const destination = directoryWith()
     await run(
@@ -96,7 +96,7 @@ describe('an export', () => {
     expect(raws(destination).every((name) => existsSync(join(destination, name)))).toBe(true)
   })
 
-  it('over an earlier one takes away what only that one named, and nothing else', async () => {
+  it('removes files that only the earlier export’s config.json names, and no others', async () => {
     const from = directoryWith({ one: wholeTest('1'), two: wholeTest('2') })
     const destination = directoryWith({
       'tempest_mine_0_raw.json': 'not named by any config',
@@ -110,10 +110,10 @@ describe('an export', () => {
     expect(names.sort()).toEqual(['notes.txt', 'tempest_mine_0_raw.json', 'tempest_two_0_raw.json'])
   })
 
-  it('does so however large the earlier one’s config.json is, wherever in it the names are', async () => {
+  it('removes the earlier export’s files wherever they are named in a config.json of any size', async () => {
     const from = directoryWith({ two: wholeTest('2') })
     const [first, last] = ['tempest_one_0_raw.json', 'tempest_one_1_raw.json']
-    // the first name lies on the edge between two reads
+    // two reads split the first name
     const head = `{"tempest":${' '.repeat(65_515)}"${first}"`
     const destination = directoryWith({ 'config.json': head, [first]: '', [last]: '' })
     const config = join(destination, 'config.json')
@@ -123,7 +123,7 @@ describe('an export', () => {
     expect(readdirSync(destination).filter((name) => name.includes('_one_'))).toEqual([])
   })
 
-  it('that is stopped leaves the earlier one as it was, and no temporary file', async () => {
+  it('leaves the files of the earlier export and no temporary ones if it is stopped', async () => {
     const from = directoryWith({ one: wholeTest('1'), two: wholeTest('2') })
     const destination = directoryWith()
     await run([join(from, 'one')], { destination })
@@ -133,7 +133,7 @@ describe('an export', () => {
     expect(readdirSync(destination)).toEqual(before)
   })
 
-  it('that finds a directory in a file’s place changes nothing', async () => {
+  it('changes nothing if a directory is in the place of one of its files', async () => {
     const from = directoryWith({ run: wholeTest('1') })
     const old = { 'config.json': '{"old": "tempest_x_0_raw.json"}', 'tempest_run_0_tree.json/x': '' }
     const destination = directoryWith(old)
@@ -141,7 +141,7 @@ describe('an export', () => {
     expect(readdirSync(destination).sort()).toEqual(['config.json', 'tempest_run_0_tree.json'])
   })
 
-  it('takes no directory away that a config.json names', async () => {
+  it('does not remove a directory that the earlier config.json names', async () => {
     const from = directoryWith({ run: wholeTest('1') })
     const old = { 'config.json': '{"old": "tempest_x_0_raw.json"}', 'tempest_x_0_raw.json/x': '' }
     const destination = directoryWith(old)
@@ -150,7 +150,7 @@ describe('an export', () => {
     expect(existsSync(join(destination, 'tempest_x_0_raw.json/x'))).toBe(true)
   })
 
-  it('takes no input away that has a name of an exported file, unless it is a copy of an earlier one', async () => {
+  it('refuses an input in the place of an exported file, unless it is an earlier export’s copy', async () => {
     const log = '"dool 1.3.4 CSV output"\n"epoch"\n"epoch"\n1772366400\n1772366401\n'
     const from = directoryWith({ run: wholeTest('1'), 'dool.csv': log, 'dstat_log.csv': log })
     const own = join(from, 'dstat_log.csv')
@@ -165,7 +165,7 @@ describe('an export', () => {
     expect(readFileSync(copy, 'utf8')).toBe(log)
   })
 
-  it('of nothing that can be read leaves the earlier one as it was', async () => {
+  it('leaves the earlier export as it was if no input can be read', async () => {
     const from = directoryWith({ run: wholeTest('1') })
     const destination = directoryWith()
     await run([join(from, 'run')], { destination })
@@ -174,7 +174,7 @@ describe('an export', () => {
     expect(raws(destination)).toEqual(['tempest_run_0_raw.json'])
   })
 
-  it('of nothing that can be read takes the earlier one’s place where it is to', async () => {
+  it('replaces the earlier export even if no input can be read, given `replace`', async () => {
     const from = directoryWith({ run: wholeTest('1'), text: 'no stream\n' })
     const destination = directoryWith()
     await run([join(from, 'run')], { destination })
@@ -185,7 +185,7 @@ describe('an export', () => {
 })
 
 describe('inputs', () => {
-  it('that cannot be read are told, and the others are exported', async () => {
+  it('that cannot be read are reported, and the others are exported', async () => {
     const utf16 = Buffer.from('\ufefftest: a\r\nsuccess: a\r\n', 'utf16le')
     const printed = '{0} a.T.test_x [0.001234s] ... ok\n'
     const junit = '<?xml version="1.0"?><testsuite/>'
@@ -206,7 +206,7 @@ describe('inputs', () => {
     expect(result.conclusion).toBe('failure')
   })
 
-  it('that are logs which no run is shown with are exported, told, and named for the next export to remove', async () => {
+  it('that are logs of no run are exported with a notice, and removed by the next export', async () => {
     const log = (time: number): string => `"dool 1.3.4 CSV output"\n"epoch"\n"epoch"\n${time}\n${time + 1}\n`
     const from = directoryWith({ run: wholeTest('a'), near: log(1_772_366_400), far: log(1_772_377_200) })
     const destination = directoryWith()
@@ -229,7 +229,7 @@ describe('inputs', () => {
     expect(readdirSync(destination).filter((name) => name.startsWith('dstat'))).toEqual([])
   })
 
-  it('of zero bytes are runs of no tests, and neutral', async () => {
+  it('of zero bytes are runs without tests, with a warning, and the conclusion is neutral', async () => {
     const from = directoryWith({ empty: '', packed: gzipSync('') })
     const result = await run([join(from, 'empty'), join(from, 'packed')], { destination: directoryWith() })
     const warnings = [{ kind: 'not_run', message: 'the input is empty: it holds no test' }]
@@ -240,7 +240,7 @@ describe('inputs', () => {
     expect(result.conclusion).toBe('neutral')
   })
 
-  it('are told from each other by their bytes: gzip, zstd, version 1, whatever the name', async () => {
+  it('are recognised as gzip, zstd or version 1 by their bytes, whatever their names', async () => {
     const from = directoryWith({
       'a.gz': wholeTest('plain'),
       b: gzipSync(wholeTest('gzip')),
@@ -258,7 +258,7 @@ describe('inputs', () => {
     expect(names).toEqual(['plain', 'gzip', 'zstd', 'v1'])
   })
 
-  it('that a gzip file cuts off are exported as far as they go, with a warning, and are a failure', async () => {
+  it('in truncated gzip are exported as far as they go, with a warning, and the conclusion is failure', async () => {
     const tests = Array.from({ length: 2000 }, (_, i) => wholeTest(`pkg.test_${i}_${Math.sin(i)}`))
     const packed = gzipSync(Buffer.concat(tests))
     const from = directoryWith({ cut: packed.subarray(0, packed.length >> 1) })
@@ -268,7 +268,7 @@ describe('inputs', () => {
     expect(result.conclusion).toBe('failure')
   })
 
-  it('that are logs which gzip cuts off are copied and read as far as they go, and a problem says so', async () => {
+  it('that are logs in truncated gzip are copied and read as far as they go, and reported', async () => {
     const log = readFileSync(join(EXAMPLES, 'dool.csv'))
     const packed = gzipSync(log)
     const from = directoryWith({
@@ -287,20 +287,20 @@ describe('inputs', () => {
   })
 
   it.each<[string, (one: Buffer, two: Buffer) => Buffer, number]>([
-    ['zeros behind gzip', (one) => Buffer.concat([gzipSync(one), Buffer.alloc(300)]), 1],
+    ['gzip and zeros after it', (one) => Buffer.concat([gzipSync(one), Buffer.alloc(300)]), 1],
     ['two gzip members', (one, two) => Buffer.concat([gzipSync(one), gzipSync(two)]), 2],
     ['two zstd frames', (one, two) => Buffer.concat([zstdCompressSync(one), zstdCompressSync(two)]), 2],
-  ])('that are compressed with %s are whole', async (_, pack, tests) => {
+  ])('that consist of %s are read completely', async (_, pack, tests) => {
     const from = directoryWith({ run: pack(wholeTest('a'), wholeTest('b')) })
     const { runs, problems, conclusion } = await run([join(from, 'run')], { destination: directoryWith() })
     expect([problems, runs[0].counts.tests, conclusion]).toEqual([[], tests, 'success'])
   })
 
   it.each<[string, (one: Buffer) => Buffer]>([
-    ['garbage behind gzip', (one) => Buffer.concat([gzipSync(one), Buffer.from('garbage')])],
-    ['garbage behind zstd', (one) => Buffer.concat([zstdCompressSync(one), Buffer.from('garbage')])],
+    ['garbage after gzip', (one) => Buffer.concat([gzipSync(one), Buffer.from('garbage')])],
+    ['garbage after zstd', (one) => Buffer.concat([zstdCompressSync(one), Buffer.from('garbage')])],
     ['the last bytes of gzip cut off', (one) => gzipSync(one).subarray(0, -3)],
-  ])('with %s are exported, with a warning', async (_, pack) => {
+  ])('with %s are exported with a warning, and the conclusion is failure', async (_, pack) => {
     const from = directoryWith({ run: pack(wholeTest('a')) })
     const { runs, conclusion } = await run([join(from, 'run')], { destination: directoryWith() })
     expect(runs[0].counts.tests).toBe(1)
@@ -312,7 +312,7 @@ describe('inputs', () => {
     ['xz', 'fd377a585a000004'],
     ['bzip2', '425a683931415926'],
     ['zip', '504b030414000000'],
-  ])('that are compressed with %s, streams and logs, say so, with the remedy', async (name, magic) => {
+  ])('compressed with %s, be they streams or logs, are reported with a remedy', async (name, magic) => {
     const packed = Buffer.concat([Buffer.from(magic, 'hex'), Buffer.alloc(4096, 0xa5)])
     const from = directoryWith({ run: wholeTest('a'), other: packed, 'dstat.csv': packed })
     const dstat = [join(from, 'dstat.csv')]
@@ -326,7 +326,7 @@ describe('inputs', () => {
     ])
   })
 
-  it('with equal tests are exported once where that is asked for, and the notice says so', async () => {
+  it('with equal tests are exported once, with a notice, if dropEqualRuns is set', async () => {
     const from = directoryWith({
       v2: wholeTest('a'),
       v1: 'time: 2026-03-01 12:00:00Z\ntest: a\ntime: 2026-03-01 12:00:01Z\nsuccess: a\n',
@@ -344,7 +344,7 @@ describe('inputs', () => {
     expect(readdirSync(destination).filter((name) => name.includes('v1'))).toEqual([])
   })
 
-  it('are called for people as they are called, and their files by what every system takes', async () => {
+  it('keep their names where people read them, and get file names that every system accepts', async () => {
     const names = ['ünit tests+.subunit', 'a/x y', 'ä/x y', 'plain', 'p/é', 'p/è', '.hidden']
     const from = directoryWith(Object.fromEntries(names.map((name) => [name, wholeTest(name)])))
     const destination = directoryWith()
@@ -366,8 +366,8 @@ describe('inputs', () => {
     expect(tempest[0].raw).toBe('tempest__nit_tests_.subunit_0_raw.json')
   })
 
-  it('and the copies that a repository keeps of them are equal: what the copy loses of times and of what never ended is overlooked', async () => {
-    // of 249 version 1's reader makes 248, of 125018 125017, and of that 125016
+  it('are equal to a repository’s copies, despite rounded times and a test that never ended', async () => {
+    // version 1's reader turns 249 into 248, 125018 into 125017, and that into 125016
     const fractions = [249, 125_018, 500_002, 999_999]
     const live = fractions.flatMap((micros, n) => {
       const begin = packet({ id: `t${n}`, status: 'inprogress', time: [1_772_366_400, micros * 1000] })
@@ -382,7 +382,7 @@ describe('inputs', () => {
     const from = directoryWith({
       live: Buffer.concat(live),
       kept: kept.join(''),
-      // what `stestr last --subunit` makes of the copy has lost as much
+      // `stestr last --subunit` loses as much once more
       again: kept.join('').replaceAll('125018', '125017'),
     })
     const { notices, counts } = await run(
@@ -393,7 +393,7 @@ describe('inputs', () => {
     expect(notices).toHaveLength(2)
   })
 
-  it('are equal in whatever order their tests ended, and not where an id, a status or a time differs', async () => {
+  it('are equal in any order of tests, but not with other ids, statuses, times or counts, or without times', async () => {
     const [a, b] = [wholeTest('a'), wholeTest('long.name.of.b[gate]')]
     const twice = wholeTest('a', 'success', 1_772_366_402)
     const streams = {
@@ -407,7 +407,7 @@ describe('inputs', () => {
       once: [a],
       twice: [a, a],
       'no times': [packet({ id: 'a', status: 'success' })],
-      // what a test failed of may differ, though nothing else does
+      // without times, equal statuses do not make it the same execution
       'no times either': [packet({ id: 'a', status: 'success' })],
     }
     const from = directoryWith(
@@ -422,27 +422,27 @@ describe('inputs', () => {
   })
 })
 
-describe('a conclusion', () => {
+describe('the conclusion', () => {
   const conclude = async (...parts: Uint8Array[]): Promise<string> =>
     (await run([join(directoryWith({ run: Buffer.concat(parts) }), 'run')], { destination: directoryWith() }))
       .conclusion
 
-  it('is success where all tests passed, were skipped or failed as expected', async () => {
+  it('is success if all tests passed, were skipped or failed as expected', async () => {
     expect(
       await conclude(wholeTest('a'), wholeTest('b', 'skip'), wholeTest('c', 'xfail'), Buffer.from('noise')),
     ).toBe('success')
   })
-  it.each(['fail', 'uxsuccess'])('is failure with one %s', async (status) => {
+  it.each(['fail', 'uxsuccess'])('is failure if a test ended as %s', async (status) => {
     expect(await conclude(wholeTest('a'), wholeTest('b', status))).toBe('failure')
   })
-  it('is failure with a test that never ended', async () => {
+  it('is failure if a test never ended', async () => {
     expect(await conclude(wholeTest('a'), packet({ id: 'b', status: 'inprogress' }))).toBe('failure')
   })
-  it('is failure where a line beside the tests says that a whole suite failed, wherever a read ends in it', async () => {
+  it('is failure if a line outside the tests says that a suite failed, even if two reads split it', async () => {
     const passed = 'test: a\nsuccess: a\n'
     const lines = 'testsuite-error: one [\nexit code 9\n]\ntestsuite-failure: two\ntestsuite-success: three\n'
     for (const before of [0, 1, 13, 14, 15, 17, 18, 25]) {
-      // a read is of 1 MiB
+      // a read takes 1 MiB
       const filler = `${'.'.repeat((1 << 20) - passed.length - before - 1)}\n`
       const from = directoryWith({ samba: passed + filler + lines, none: `${passed}a testsuite-error: x\n` })
       const options = { destination: directoryWith() }
@@ -461,18 +461,18 @@ describe('a conclusion', () => {
     }
   })
 
-  it('is failure where a packet is damaged, though all that is left passed', async () => {
+  it('is failure if a packet is damaged, even if all other tests passed', async () => {
     const bad = wholeTest('b', 'fail')
     bad[9] ^= 1
     bad[bad.length - 1] ^= 1
     expect(await conclude(wholeTest('a'), bad)).toBe('failure')
   })
-  it('is neutral where tests were enumerated only', async () => {
+  it('is neutral if tests were only enumerated', async () => {
     expect(await conclude(packet({ id: 'b', status: 'exists' }))).toBe('neutral')
   })
 })
 
-it('a site is a page as index.html, without logs, and the data in data', async () => {
+it('a site has a page without logs as index.html, and its data in data/', async () => {
   const log = packet({ id: 'a', file: ['log', 'x'], mime: 'text/plain' })
   const from = directoryWith({ run: Buffer.concat([log, wholeTest('a')]) })
   const destination = directoryWith()
@@ -495,7 +495,7 @@ it('a site is a page as index.html, without logs, and the data in data', async (
   expect(html.match(/<b>/g)).toBeNull()
 })
 
-it('a page beside an export without one is told, whichever came first, and stays', async () => {
+it('an earlier export with a page is left beside one without, and vice versa, with a notice', async () => {
   const from = directoryWith({ run: wholeTest('a') })
   const destination = directoryWith({ 'index.html': 'somebody’s', 'data/config.json': '{"port": 80}' })
   const page = join(EXAMPLES, '../dist/frontend/index.html')
@@ -516,7 +516,7 @@ it('a page beside an export without one is told, whichever came first, and stays
   ])
 })
 
-it('standard input is read like a file', async () => {
+it('standard input is exported like a file', async () => {
   const destination = directoryWith()
   const stream = (async function* () {
     yield* [wholeTest('a').subarray(0, 10), wholeTest('a').subarray(10)]
@@ -529,7 +529,7 @@ it('standard input is read like a file', async () => {
   expect(readdirSync(destination)).toHaveLength(7)
 })
 
-it('keys of details go up until one is free', async () => {
+it('keys of details are numbered until one is free', async () => {
   const ids = ['pkg.x#2', 'pkg.x', 'pkg.x', 'pkg.x']
   const destination = directoryWith()
   const from = directoryWith()

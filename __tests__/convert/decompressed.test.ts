@@ -1,4 +1,4 @@
-/** What comes out of a compressed input is counted, and has a limit. */
+/** There is a limit on what a compressed input may decompress to. */
 
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,14 +15,14 @@ const STREAM = Buffer.concat(TESTS)
 describe.each([
   ['gzip', gzipSync],
   ['zstd', zstdCompressSync],
-] as const)('what %s makes of an input', (_, pack) => {
+] as const)('an input compressed with %s', (_, pack) => {
   it.each([
     [1, ['a', 'b', 'c'], undefined],
     [0, ['a', 'b', 'c'], undefined],
-    // the last packet has lost its last byte: the test it would have ended did not
+    // the last packet lacks its last byte, so its test never ended
     [-1, ['a', 'b', 'c'], ['truncated', 'truncated', 'unfinished']],
     [-TESTS[2].length, ['a', 'b'], ['truncated']],
-  ])('is exported up to the limit, %i bytes off its own size', async (off, ids, kinds) => {
+  ])('is exported up to a limit of its decompressed size plus %i bytes', async (off, ids, kinds) => {
     const from = directoryWith({ packed: pack(STREAM) })
     const destination = directoryWith()
     const { runs, problems, conclusion } = await convertFiles([join(from, 'packed')], {
@@ -34,7 +34,7 @@ describe.each([
     expect([problems, conclusion]).toEqual([[], kinds === undefined ? 'success' : 'failure'])
   })
 
-  it('is told with the option that raises the limit', async () => {
+  it('gets a warning that names the option to raise the limit', async () => {
     const from = directoryWith({ packed: pack(Buffer.concat([STREAM, Buffer.alloc(1 << 20)])) })
     const { runs } = await convertFiles([join(from, 'packed')], {
       destination: directoryWith(),
@@ -48,7 +48,7 @@ describe.each([
     })
   })
 
-  it('is not limited where it is not compressed', async () => {
+  it('has a limit that does not apply to uncompressed input', async () => {
     const from = directoryWith({ plain: STREAM })
     const { conclusion } = await convertFiles([join(from, 'plain')], {
       destination: directoryWith(),
@@ -57,7 +57,7 @@ describe.each([
     expect(conclusion).toBe('success')
   })
 
-  it('is limited in a log too', async () => {
+  it('has the same limit if it is a log', async () => {
     const from = directoryWith({
       run: STREAM,
       log: pack(`"dool 1.3.4 CSV output"\n"epoch"\n"epoch"\n${'1000000000\n'.repeat(1000)}`),
@@ -75,7 +75,7 @@ describe.each([
   })
 })
 
-it('of a bomb no more is read than fills the limit', async () => {
+it('a decompression bomb is read no further than the limit', async () => {
   // 16 KB that become 16 MiB, a thousand times
   const member = gzipSync(Buffer.alloc(16 << 20))
   const bomb = Buffer.concat(Array.from({ length: 1000 }, () => member))
@@ -91,7 +91,7 @@ it('of a bomb no more is read than fills the limit', async () => {
   expect(read).toBeLessThan(100_000)
 })
 
-it('a length that a gzip file states is not believed', async () => {
+it('a gzip file that states a false length is exported completely, with a warning', async () => {
   const lying = gzipSync(STREAM)
   lying.writeUInt32LE(1, lying.length - 4)
   const from = directoryWith({ lying })
@@ -101,7 +101,7 @@ it('a length that a gzip file states is not believed', async () => {
   expect(runs[0].entry.warnings?.map(({ kind }) => kind)).toEqual(['truncated'])
 })
 
-it('the report of a compressed export has no limit', async () => {
+it('the limit does not apply to the report of a compressed export', async () => {
   const from = directoryWith({ run: STREAM })
   const page = join(import.meta.dirname, '../../dist/frontend/index.html')
   const options = {
@@ -125,7 +125,7 @@ it.each([
 })
 
 it.each(['', '0', '-1', 'GiB', '4 Gb it', '1e9', '4G', 'Infinity', '9999999999TiB', '0.4'])(
-  '%j is no size',
+  '%j is not a size',
   (text) => {
     expect(() => parseSize(text)).toThrow('not a size such as 4GiB')
   },
@@ -135,6 +135,6 @@ it.each([
   [4 * 2 ** 30, '4 GiB'],
   [1536, '1,536 bytes'],
   [1, '1 byte'],
-])('%i bytes are told as %s', (bytes, text) => {
+])('%i bytes are written as %s', (bytes, text) => {
   expect(sizeText(bytes)).toBe(text)
 })

@@ -13,7 +13,7 @@ import { packet, wholeTest } from '../helpers/v2-writer.ts'
 const EXAMPLE = readFileSync(join(import.meta.dirname, '../../examples/nova.subunit.gz'))
 const text = 'text/plain;charset=utf8'
 
-/** Tests of one name, of none, of odd ones, with logs of all sizes, and output of no test. */
+/** Tests of the same name and of odd ones, logs of all sizes, and output that belongs to no test. */
 const ODD = Buffer.concat([
   packet({ file: ['stdout', 'é of no test\n'], mime: text }),
   ...[0, 1, 100, 200_000, 262_144, 1_500_000].flatMap((size, n) => [
@@ -28,14 +28,14 @@ const INPUTS: readonly (readonly [string, Uint8Array])[] = [
   ['a real run', EXAMPLE],
   ['odd tests', ODD],
   ['one test', wholeTest('a')],
-  ['a run of no tests', new Uint8Array()],
-  ['output of no test alone', packet({ file: ['stdout', 'x'], mime: text })],
+  ['a run without tests', new Uint8Array()],
+  ['nothing but output that belongs to no test', packet({ file: ['stdout', 'x'], mime: text })],
 ]
 
 interface Exported {
   readonly index: DetailsIndex
   readonly raw: readonly RawTest[]
-  /** As on disk, and as `gzip` reads it. */
+  /** The bytes on disk, and what `gzip` decompresses them to. */
   readonly stored: Buffer
   readonly plain: Buffer
 }
@@ -57,7 +57,7 @@ async function exported(stream: Uint8Array, gzip: boolean): Promise<Exported> {
   }
 }
 
-/** What docs/format.md says of `gap` and `length`. */
+/** Where each test's details start and end, by what docs/format.md says of `gap` and `length`. */
 function spansOf({ gap, length }: DetailsIndex): [number, number][] {
   let at = 0
   return gap.map((before, n) => {
@@ -67,7 +67,7 @@ function spansOf({ gap, length }: DetailsIndex): [number, number][] {
   })
 }
 
-/** Bytes of details by the index alone: of the file no more than the blocks that they lie in. */
+/** Bytes of details, found by the index alone, from only those blocks of the file that have them. */
 function readRange({ index, stored }: Exported, start: number, end: number): Buffer {
   if (index.points === undefined) return stored.subarray(start, end)
   const { compressed, uncompressed } = index.points
@@ -78,15 +78,15 @@ function readRange({ index, stored }: Exported, start: number, end: number): Buf
   return inflated.subarray(start - uncompressed[first], end - uncompressed[first])
 }
 
-describe.each([false, true])('the index, gzip %s,', (gzip) => {
-  it.each(INPUTS)('of %s has where each test’s details are', async (_, stream) => {
+describe.each([false, true])('the index of details (gzip: %s)', (gzip) => {
+  it.each(INPUTS)('locates the details of each test in %s', async (_, stream) => {
     const run = await exported(stream, gzip)
     const details = new Map(Object.entries(JSON.parse(run.plain.toString()) as Record<string, TestDetails>))
     const spans = spansOf(run.index)
     expect(spans).toHaveLength(run.raw.length)
     const seen = new Map<string, number>()
     for (const [n, [start, end]] of spans.entries()) {
-      // the key stands in the gap before the value
+      // the key is in the gap before the value
       const [, key] = /^[{,]\n(".*"):$/s.exec(run.plain.toString('utf8', spans[n - 1]?.[1] ?? 0, start)) ?? []
       const name = JSON.parse(key) as string
       expect(name === run.raw[n].name || name.startsWith(`${run.raw[n].name}#`)).toBe(true)

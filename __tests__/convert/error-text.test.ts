@@ -6,7 +6,7 @@ const told = (fault: object): string => {
   return (writeFault(error, 'C:\\out') as Error).message
 }
 
-it('a file that Windows cannot replace since another program has it open is named, with the remedy', () => {
+it('a file that Windows cannot replace because another program has it open is named, with a remedy', () => {
   const path = 'C:\\out\\.export-0b8c9f1e\\config.json'
   const fault = { code: 'EPERM', syscall: 'rename', path, dest: 'C:\\out\\config.json' }
   expect(told(fault)).toBe(
@@ -17,7 +17,7 @@ it('a file that Windows cannot replace since another program has it open is name
   )
 })
 
-it('a name that the file system does not take is told', () => {
+it('a name that the file system does not allow is reported, with a remedy', () => {
   expect(told({ code: 'EINVAL', syscall: 'mkdir', path: 'C:\\out\\a?' })).toBe(
     'C:\\out\\a?: the file system does not allow such a name; choose another place',
   )

@@ -1,4 +1,4 @@
-/** Names that lead somewhere else: nothing is written outside of the output directory. */
+/** Names that look like paths elsewhere: nothing is written outside the output directory. */
 
 import { lstatSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
@@ -36,13 +36,13 @@ const NAMES = [
   '%2e%2e%2fescaped',
 ]
 
-/** All that is below a directory, but for what is in `out`. */
+/** Everything below a directory, except what is in `out`. */
 const around = (directory: string): string[] =>
   readdirSync(directory, { recursive: true, encoding: 'utf8' })
     .filter((name) => !/^out[\\/]/.test(name))
     .toSorted()
 
-it('as ids, attachments, types, tags and routes they name no file', async () => {
+it('hostile ids, attachment names, types, tags and routes create no files', async () => {
   const stream = Buffer.concat(
     NAMES.filter((name) => !name.includes('\0')).flatMap((name) => [
       packet({ id: name, status: 'fail', mime: name, tags: [name], file: [name, name], route: name }),
@@ -56,7 +56,7 @@ it('as ids, attachments, types, tags and routes they name no file', async () => 
   expect(readdirSync(join(from, 'out')).length).toBe(8)
 })
 
-it.skipIf(process.platform === 'win32')('as names of inputs they become plain ones, each once', async () => {
+it.skipIf(process.platform === 'win32')('hostile input names become plain, unique ones', async () => {
   const fit = NAMES.filter(
     (name) => !/[\0/]/.test(name) && !/^\.+$/.test(name) && Buffer.byteLength(name) < 256,
   )
@@ -76,7 +76,7 @@ it.skipIf(process.platform === 'win32')('as names of inputs they become plain on
 })
 
 it.skipIf(process.platform === 'win32')(
-  'a link in an exported file’s place is replaced, not followed',
+  'a link in the place of an exported file is replaced, not followed',
   async () => {
     const from = directoryWith({ run: wholeTest('a'), 'out/mine': '', secret: 'as it was' })
     const links = ['config.json', 'tempest_run_0_raw.json', 'tempest_run_0_stats.json', 'report.html']

@@ -1,4 +1,4 @@
-/** Names that are JavaScript's own are names like any other. */
+/** Names like `__proto__` are treated like any other. */
 
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -19,7 +19,7 @@ const testOf = (name: string): Buffer =>
     packet({ id: name, status: 'skip', tags: NAMES, mime: 'text/plain', file: ['reason', name] }),
   ])
 
-it('as ids, tags, attachments, types, routes and files they are kept, each once', async () => {
+it('names like __proto__ are kept as ids, tags, attachments and names of inputs', async () => {
   const stream = Buffer.concat([...NAMES, '__proto__.constructor.__proto__'].map(testOf))
   const from = directoryWith(Object.fromEntries([['__proto__', stream]]))
   const destination = directoryWith()
@@ -46,7 +46,7 @@ it('as ids, tags, attachments, types, routes and files they are kept, each once'
   ).toEqual(NAMES.toSorted())
 })
 
-it('the tests and the command run where an object’s prototype has no such name', async () => {
+it('the tests and the command run with --disable-proto=throw', async () => {
   expect(() => Reflect.get({}, '__proto__') as unknown).toThrow('__proto__')
   expect(process.env.NODE_OPTIONS).toContain('--disable-proto=throw')
   const from = directoryWith({ run: Buffer.concat(NAMES.map(testOf)) })

@@ -29,8 +29,8 @@ describe('lanes of a columns file', () => {
   //            0    5    10
   // worker 0   aaaaaaaa--   a 0–8
   // worker 1   bbbb--cccX   b 0–4, c 6–10 fails
-  // worker 2   dddd-----    d 0–4, e 2–3 inside of it
-  // none       ----------s  s 9–9.0: skipped at once
+  // worker 2   dddd-----    d 0–4, e 2–3 inside it
+  // none       ----------s  s at 9: skipped at once
   const stream = Buffer.concat([
     test('a', 0, 0, 8),
     test('b', 1, 0, 4),
@@ -40,7 +40,7 @@ describe('lanes of a columns file', () => {
     test('s', null, 9, 9, 'skip'),
   ])
 
-  it.each([true, false])('have each bucket’s share and worst status (gzip: %s)', async (gzip) => {
+  it.each([true, false])('have the busy share and worst status per bucket (gzip: %s)', async (gzip) => {
     const lanes = await lanesOf(stream, 5, gzip)
     const { nothing, success, skip, failure } = WORST
     expect(lanes).toEqual({
@@ -83,11 +83,11 @@ describe('lanes of a columns file', () => {
     })
   })
 
-  it('of no test with times are none', async () => {
+  it('are null if no test has times', async () => {
     expect(await lanesOf(packet({ id: 'a', status: 'success' }), 5)).toBeNull()
   })
 
-  it('add up to the time of the example’s tests', async () => {
+  it('add up to the duration and the failures of the example’s tests', async () => {
     const { data, runs } = await convertFiles([join(import.meta.dirname, '../../examples/nova.subunit.gz')], {
       destination: directoryWith(),
     })
@@ -101,7 +101,7 @@ describe('lanes of a columns file', () => {
     }
   })
 
-  it('of a file that is cut off, newer, or has too many lanes are an error that names it', async () => {
+  it('are an error naming the file if it is cut off, newer, or has an overlong header', async () => {
     const directory = directoryWith({
       'a.bin':
         '{"version":1,"sections":[{"name":"gap","bytes":5},{"name":"duration","bytes":1},{"name":"status","bytes":1}]}\nx',
@@ -116,7 +116,7 @@ describe('lanes of a columns file', () => {
   })
 })
 
-describe('the machine over a run', () => {
+describe('the machine series of a run', () => {
   const log = (groups: DstatLog['groups']): DstatLog => ({
     generator: '',
     clock: 'epoch',
@@ -131,7 +131,7 @@ describe('the machine over a run', () => {
     values: Float64Array.from(values),
   })
 
-  it('has the mean of each bucket, of samples within the run', () => {
+  it('has the mean of each bucket over the samples within the run', () => {
     const cpu = {
       title: 'total cpu usage',
       metrics: [
@@ -147,7 +147,7 @@ describe('the machine over a run', () => {
     })
   })
 
-  it('is the mean of the processors where there is no total, and null where nothing is known', () => {
+  it('is the mean of the CPUs if there is no total, and null if nothing is known', () => {
     const cpu = (n: number, usr: number) => ({
       title: `cpu${n} usage`,
       metrics: [metric('usr', ...new Array<number>(6).fill(usr))],

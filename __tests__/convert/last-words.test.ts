@@ -11,7 +11,7 @@ import { directoryWith } from '../helpers/directory.ts'
 import { packet } from '../helpers/v2-writer.ts'
 import { worstTexts } from '../helpers/worst-text.ts'
 
-/** As `pytest` prints it, and `pytest --tb=short`. */
+/** A traceback as `pytest` and `pytest --tb=short` print it. */
 const LONG = `    def test_x():
 >       assert f() == 1, 'one'
 E       AssertionError: one
@@ -28,15 +28,15 @@ E   assert 2 == 1
 
 describe('the last words of a text', () => {
   it.each([
-    ['pytest’s say what is wrong', LONG, 'AssertionError: one'],
-    ['so do the short ones', SHORT, 'AssertionError: one'],
-    ['of two errors the last one counts', `E   KeyError: 1\n\nduring that\n${LONG}`, 'AssertionError: one'],
-    ['others are the last line', 'Traceback\n  File "a.py"\r\nKeyError: 1\r\n\r\n', 'KeyError: 1'],
-    ['an E alone is none of pytest’s', 'E\nError: x\n', 'Error: x'],
-    ['of nothing are none', ' \n\n', ''],
+    ['are the error of a pytest traceback', LONG, 'AssertionError: one'],
+    ['are the error of a short pytest traceback', SHORT, 'AssertionError: one'],
+    ['are the last of two pytest errors', `E   KeyError: 1\n\nduring that\n${LONG}`, 'AssertionError: one'],
+    ['are the last line of other texts', 'Traceback\n  File "a.py"\r\nKeyError: 1\r\n\r\n', 'KeyError: 1'],
+    ['are not taken from an E alone, which is not pytest’s', 'E\nError: x\n', 'Error: x'],
+    ['are empty if the text is blank', ' \n\n', ''],
   ])('%s', (_, text, words) => expect(lastWords(text)).toBe(words))
 
-  it('are short, and found in the worst of texts in the time that a test has', () => {
+  it('are at most 4096 characters, and found in the worst texts before the test times out', () => {
     for (const text of worstTexts(1 << 20)) expect(lastWords(text).length).toBeLessThanOrEqual(4096)
   })
 })
@@ -45,39 +45,39 @@ describe('the lines of an exception', () => {
   const head = 'Traceback (most recent call last):\n  File "a.py", line 1, in f\n    g()\n    ^^^\n'
   it.each([
     [
-      'are the first and the last one with words of unittest’s diff',
+      'are the first, and the last one with words, of unittest’s diff',
       `${head}AssertionError: Lists differ: [1] != [2]\n\n- [1]\n+ [2]\n?  ^\n\n`,
       ['AssertionError: Lists differ: [1] != [2]', '+ [2]'],
     ],
-    ['are the first alone where no other has words', `${head}E: {\n}`, ['E: {']],
-    ['of the last exception', `${head}KeyError: 1\n\nDuring:\n\n${head}E: a\nb`, ['E: a', 'b']],
+    ['are only the first if no other has words', `${head}E: {\n}`, ['E: {']],
+    ['are those of the last exception', `${head}KeyError: 1\n\nDuring:\n\n${head}E: a\nb`, ['E: a', 'b']],
     [
-      'of a group are its name',
+      'are the name and message of an exception group',
       '  + Exception Group Traceback (most recent call last):\n  |   File "a.py", line 1, in f\n  | ExceptionGroup: two\n  +-+--- 1 ---\n    | KeyError: 1\n    +------',
       ['ExceptionGroup: two'],
     ],
     [
-      'of a doctest are the example and what came',
+      'are the example and the result of a doctest',
       'Failed doctest test for a.f\n  File "a.py", line 5, in f\n\n-----\nFile "a.py", line 9, in a.f\nFailed example:\n    1 + 2\nExpected:\n    4\nGot:\n    3\n',
       ['Failed example: 1 + 2', '    3'],
     ],
     [
-      'of a text without frames are its own',
+      'are the first and the last of a text without frames',
       'Error: Reactor was unclean.\n<DelayedCall>',
       ['Error: Reactor was unclean.', '<DelayedCall>'],
     ],
-    ['are none where the last line is all', `${head}KeyError`, []],
-    ['are none where the first is no message', 'Traceback (most recent call last):\nx.Unexpected', []],
-    ['are none where the first is cut off', `${'log\n'.repeat(20_000)}end`, []],
-    ['are none of nothing', '', []],
+    ['are none if the exception has only one line', `${head}KeyError`, []],
+    ['are none if a traceback has no frames', 'Traceback (most recent call last):\nx.Unexpected', []],
+    ['are none if the first is too far from the end to be read', `${'log\n'.repeat(20_000)}end`, []],
+    ['are none if the text is empty', '', []],
   ])('%s', (_, text, lines) => expect(exceptionLines(text)).toEqual(lines))
 
-  it('are found in the worst of texts in the time that a test has', () => {
+  it('are found in the worst texts before the test times out', () => {
     for (const text of worstTexts(1 << 20)) expect(exceptionLines(text).length).toBeLessThan(3)
   })
 })
 
-it('a failure is told by its exception, without a traceback by the only text that its test left, and the statistics stay as they are', async () => {
+it('a failure is described by its exception, or without a traceback by its only text, and the stats file does not change', async () => {
   const mime = 'text/plain; charset=utf8'
   const end = (id: string, status = 'fail') => packet({ id, status, time: [1_772_366_400, 0] })
   const file = (id: string, name: string, text: string) => packet({ id, mime, file: [name, text] })
@@ -136,7 +136,7 @@ it('a failure is told by its exception, without a traceback by the only text tha
   }
 })
 
-it('a skip that names no reason is told by the only text that its test left', async () => {
+it('a skip without a reason is described by the only text that its test left', async () => {
   const skip = (id: string, ...files: [string, string][]) => [
     ...files.map((file) => packet({ id, mime: 'text/plain; charset=utf8', file })),
     packet({ id, status: 'skip', time: [1_772_366_400, 0] }),
@@ -165,7 +165,7 @@ it('a skip that names no reason is told by the only text that its test left', as
   expect(stats.skips.map(({ details }) => details)).toEqual(['no net', null, null, null, null, null])
 })
 
-it('what tests left is read whole where the system gives a few bytes at a time', async () => {
+it('output of tests is read completely even if each read returns only a few bytes', async () => {
   const left = (id: string, status: string, text: string) => [
     packet({ id, mime: 'text/plain; charset=utf8', file: ['out', text] }),
     packet({ id, status }),
@@ -194,9 +194,9 @@ it('what tests left is read whole where the system gives a few bytes at a time',
 })
 
 it.each([
-  ['as long as 128 KiB', 128 << 10, 'no net'],
-  ['one byte longer', (128 << 10) + 1, null],
-])('a skip’s output is read for its reason up to a limit: %s', async (_, size, reason) => {
+  ['128 KiB is read', 128 << 10, 'no net'],
+  ['one byte more is not', (128 << 10) + 1, null],
+])('a skip’s output is searched for its reason up to a limit: %s', async (_, size, reason) => {
   const around = JSON.stringify({ status: 'skip', out: 'no net', timestamps: [null, null] }).length
   const text = `no net${' '.repeat(size - around)}`
   const stream = [
@@ -213,7 +213,7 @@ it.each([
   expect(runs[0].skips).toEqual([{ reason, tests: 1 }])
 })
 
-it('a skip’s text is read in the time of its length, whatever stands in it', async () => {
+it('texts of 1000 skips that repeat pytest’s pattern are searched before the test times out', async () => {
   const text = "('', 1, 'Skipped: ".repeat(230)
   const stream = Array.from({ length: 1000 }, (_, i) => [
     packet({ id: `a${i}`, mime: 'text/plain;charset=utf8', file: ['out', text] }),
@@ -224,7 +224,7 @@ it('a skip’s text is read in the time of its length, whatever stands in it', a
   expect(runs[0].skips).toEqual([{ reason: expect.stringContaining('Skipped'), tests: 1000 }])
 })
 
-it('what tests left is in memory one by one', async () => {
+it('the output of 40 failures, 120 MB in all, is read with a heap of 64 MB', async () => {
   const log = Buffer.alloc(3_000_000, 'a line of a log\n')
   const tests = Array.from({ length: 40 }, (_, i) => [
     packet({ id: `a${i}`, mime: 'text/plain;charset=utf8', file: ['log', log] }),

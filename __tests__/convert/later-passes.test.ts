@@ -11,7 +11,7 @@ const ran = (id: string, ...statuses: string[]): Uint8Array[] =>
     packet({ id, status, time: [1_772_366_401 + 10 * i, 0] }),
   ])
 
-it('a failure says in which execution its test passed when it ran again', async () => {
+it('a failure says in which execution its test finally passed, if it was run again and did', async () => {
   const odd = 'a "b","c\\'
   const stream = Buffer.concat([
     ...ran('usual', 'fail'),

@@ -1,4 +1,4 @@
-/** Inputs that change while they are read, or are no files at all. */
+/** Inputs that change while they are read, or are not regular files. */
 
 import { spawnSync } from 'node:child_process'
 import {
@@ -28,7 +28,7 @@ import { directoryWith } from '../helpers/directory.ts'
 import { packet, wholeTest } from '../helpers/v2-writer.ts'
 
 const LOG = Buffer.alloc(10_000, 'log ')
-/** A test with ten thousand bytes that deflate makes next to nothing of. */
+/** A test with a log of 10,000 bytes that compress to almost nothing. */
 const bigTest = (id: string): Buffer =>
   Buffer.concat([packet({ id, status: 'inprogress', mime: 'text/plain', file: ['log', LOG] }), wholeTest(id)])
 
@@ -36,7 +36,7 @@ const IDS = Array.from({ length: 400 }, (_, i) => `pkg.test_${i}`)
 /** 4 MB: several chunks. */
 const STREAM = Buffer.concat(IDS.map(bigTest))
 
-/** Exports a file and a small one behind it; `change` is done to the first once a part of it is read. */
+/** Exports a file and then a small one; calls `change` with the first once part of it is read. */
 async function exportWhile(content: Uint8Array, change: (path: string) => void) {
   const from = directoryWith({ moving: content, still: wholeTest('still') })
   const destination = directoryWith()
@@ -80,14 +80,14 @@ describe('a stream file', () => {
     expect(kinds).toContain('truncated')
   })
 
-  it('that shrinks is no success even where the cut is between two packets', async () => {
+  it('that shrinks gets a warning even if the cut is between two packets', async () => {
     const half = Buffer.concat(IDS.slice(0, 200).map(bigTest)).length
     const { ids, kinds } = await exportWhile(STREAM, (path) => truncateSync(path, half))
     expect(ids).toEqual(IDS.slice(0, 200))
     expect(kinds).toEqual(['truncated'])
   })
 
-  it('in gzip that shrinks while it is read is exported as far as it was read', async () => {
+  it('in gzip that shrinks while it is read is exported as far as it was read, with a warning', async () => {
     const noise = Array.from({ length: 60_000 }, (_, i) => wholeTest(`t${Math.sin(i)}`))
     const { ids, kinds } = await exportWhile(gzipSync(Buffer.concat(noise)), (path) =>
       truncateSync(path, statSync(path).size >> 1),
@@ -102,7 +102,7 @@ describe('a stream file', () => {
     expect([ids, kinds, result.problems]).toEqual([IDS, [], []])
   })
 
-  it('that another takes the place of while it is read is exported as it was', async () => {
+  it('that is replaced while it is read is exported as it was', async () => {
     const other = join(directoryWith({ other: wholeTest('other') }), 'other')
     const { ids, kinds } = await exportWhile(STREAM, (path) => {
       copyFileSync(other, `${path}.new`)
@@ -111,10 +111,10 @@ describe('a stream file', () => {
     expect([ids, kinds]).toEqual([IDS, []])
   })
 
-  it('that a file of the other version takes the place of, once it is known what it is, is exported as it was', async () => {
+  it('that is replaced by one of the other version, once its own is known, is exported as it was', async () => {
     const from = directoryWith({ run: wholeTest('a'), other: 'test: b\nsuccess: b\n' })
     const destination = directoryWith()
-    // the first file that is written is named when the version is known, and nothing is decoded yet
+    // the first output file is named when the version is known, but before anything is decoded
     class Replacing extends Staging {
       override path(name: string): string {
         if (existsSync(join(from, 'other'))) renameSync(join(from, 'other'), join(from, 'run'))
@@ -139,7 +139,7 @@ describe('a stream file', () => {
     expect([raw.map(({ name, status }) => [name, status]), read.warnings]).toEqual([[['a', 'success']], []])
   })
 
-  it('that is written to while it is read is exported with what came in time', async () => {
+  it('that grows while it is read is exported with what was added, and a warning if that is cut off', async () => {
     const { ids, kinds } = await exportWhile(STREAM, (path) =>
       appendFileSync(path, Buffer.concat([wholeTest('late'), bigTest('cut').subarray(0, 5000)])),
     )
@@ -147,7 +147,7 @@ describe('a stream file', () => {
     expect(kinds).toEqual(['truncated'])
   })
 
-  it('that goes before it is opened is told, and the others are exported', async () => {
+  it('that is removed before it is opened is reported, and the others are exported', async () => {
     const from = directoryWith({ a: STREAM, b: wholeTest('b'), c: wholeTest('c') })
     const destination = directoryWith()
     const { problems, conclusion } = await convertFiles(
@@ -162,13 +162,13 @@ describe('a stream file', () => {
   })
 })
 
-describe('a log of dstat', () => {
+describe('a dstat log', () => {
   const log = (rows: number): string =>
     ['"dool 1.3.4 CSV output"', '"epoch"', '"epoch"', ...Array.from({ length: rows }, (_, i) => 1e9 + i)]
       .join('\n')
       .concat('\n')
 
-  it('that gzip cuts off is read as far as it goes, and told', async () => {
+  it('in truncated gzip is read as far as it goes, and reported', async () => {
     const from = directoryWith({ run: wholeTest('a'), 'log.gz': gzipSync(log(50_000)).subarray(0, 40_000) })
     const destination = directoryWith()
     const { problems, notices } = await convertFiles([join(from, 'run')], {
@@ -186,7 +186,7 @@ describe('a log of dstat', () => {
     expect(notices.join()).toContain('cut off in the middle')
   })
 
-  it('that is missing or a directory is told in plain words', async () => {
+  it('that is missing or a directory is reported in plain words', async () => {
     const from = directoryWith({ run: wholeTest('a'), 'dir/x': '' })
     const { problems } = await convertFiles([join(from, 'run')], {
       destination: directoryWith(),
@@ -198,7 +198,7 @@ describe('a log of dstat', () => {
     ])
   })
 
-  it.skipIf(process.platform === 'win32')('may come through a pipe', async () => {
+  it.skipIf(process.platform === 'win32')('can be read from a named pipe', async () => {
     const from = directoryWith({ run: wholeTest('a'), log: log(5) })
     spawnSync('sh', ['-c', 'mkfifo "$0/pipe" && cat "$0/log" > "$0/pipe" &', from], { stdio: 'ignore' })
     while (!existsSync(join(from, 'pipe'))) await setTimeout(1)
@@ -210,10 +210,10 @@ describe('a log of dstat', () => {
   })
 })
 
-describe('a page whose place is taken while the data is written', () => {
+describe('a report whose path becomes a directory while the data is written', () => {
   const page = join(import.meta.dirname, '../../dist/frontend/index.html')
 
-  it('is told to be missing, and the data to be there', async () => {
+  it('is an error that says where the data is, which is complete', async () => {
     const from = directoryWith({ run: wholeTest('a') })
     const destination = directoryWith()
     const report = join(directoryWith(), 'report.html')

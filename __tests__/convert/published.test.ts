@@ -1,4 +1,4 @@
-/** A published report's directory, whatever --gzip says. */
+/** The directory of a published report, which does not depend on --gzip. */
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -39,8 +39,8 @@ describe.each([
   [true, false],
   [false, true],
   [true, true],
-])('with --gzip %s, and a report %s', (gzip, report) => {
-  it('is the page and two files of each run', async () => {
+])('a published report (--gzip: %s, beside a single-file report: %s)', (gzip, report) => {
+  it('consists of the page and two files per run', async () => {
     const { published, result, directory } = await publish(gzip, report)
     expect(readdirSync(published).sort()).toEqual([
       'columns-0.bin.gz',
@@ -53,7 +53,7 @@ describe.each([
     expect(hiddenNames(directory)).toEqual([])
   })
 
-  it('has the exported columns, whose first part can be inflated without the second', async () => {
+  it('has the exported columns, whose first part can be inflated on its own', async () => {
     const { destination, read } = await publish(gzip, report)
     const name = `tempest_one_0_columns.bin${gzip ? '.gz' : ''}`
     const exported = readFileSync(join(destination, name))
@@ -69,7 +69,7 @@ describe.each([
     expect(lengths).toContain(first)
   })
 
-  it('has the details compressed, and in its page their index and address', async () => {
+  it('has compressed details, and their index and address in its page', async () => {
     const { read } = await publish(gzip, report)
     const html = read('index.html').toString()
     expect(html).toContain('<title>a &lt;b&gt;</title>')
@@ -88,7 +88,7 @@ describe.each([
   })
 })
 
-/** What a part of a deflate stream inflates to when an end is put behind it; −1 where that does not fit. */
+/** The length to which part of a deflate stream inflates when an end is appended; −1 if that is not valid. */
 function inflatedLength(part: Buffer): number {
   try {
     return inflateRawSync(Buffer.concat([part, Uint8Array.from(DEFLATE_END)])).length
@@ -97,7 +97,7 @@ function inflatedLength(part: Buffer): number {
   }
 }
 
-it('refuses a directory that is needed otherwise', async () => {
+it('a published report is refused in the directory of the export', async () => {
   const directory = directoryWith({ run: stream('x') })
   const options = { destination: directory, published: directory, page: '' }
   await expect(convertFiles([join(directory, 'run')], options)).rejects.toThrow(

@@ -10,7 +10,7 @@ const EXAMPLE = join(import.meta.dirname, '../../examples/nova.subunit.gz')
 /** The same run as stestr writes it into a repository: version 1. */
 const RUN_FILE = join(import.meta.dirname, '../fixtures/nova-slice.v1.gz')
 
-it('a real run is the same as a version 2 stream, a version 1 file and a repository', async () => {
+it('a real run is exported the same from a version 2 stream, a version 1 file and a repository', async () => {
   const repository = directoryWith({
     '.stestr/format': '1\n',
     '.stestr/0': gunzipSync(readFileSync(RUN_FILE)),

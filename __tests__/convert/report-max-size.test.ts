@@ -1,4 +1,4 @@
-/** A report that would be too large leaves output out: what, and that it says so. */
+/** A report that would be too large leaves out output: which, and how it says so. */
 
 import { randomBytes } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
@@ -14,11 +14,11 @@ import { directoryWith } from '../helpers/directory.ts'
 import { packet } from '../helpers/v2-writer.ts'
 
 const KB = 1000
-/** In place of the built page, whose size changes: one of 106 kB. */
+/** A page of 106 kB, in place of the built one, whose size changes. */
 const TEMPLATE = `<title></title>${NO_CONNECTION}${DATA_PLACEHOLDER}`
 const makePage = (): string => join(directoryWith({ page: TEMPLATE.padEnd(106 * KB) }), 'page')
 
-/** A test with a log of so many bytes, which compress to about three quarters and are four quarters as base64. */
+/** A test with a log of `kilobytes`, which compresses to three quarters, and is as long again as base64. */
 function logged(id: string, status: string, kilobytes: number): Buffer {
   const log = randomBytes((kilobytes * KB * 3) / 4).toString('base64')
   return Buffer.concat([
@@ -35,11 +35,11 @@ interface Made {
   readonly size: number
   readonly notices: readonly string[]
   readonly manifest: Manifest
-  /** Of each run the ids of the tests whose output is in the report, '' for that of none. */
+  /** For each run, the ids of the tests whose output is in the report; '' for output that belongs to no test. */
   readonly kept: readonly string[][]
 }
 
-/** Exports with that limit, and looks at all output that the report has: it has to be what details has. */
+/** Exports with that limit, and checks that all output in the report is what details has. */
 async function made(
   streams: readonly Buffer[],
   reportMaxSize: number | undefined,
@@ -70,7 +70,7 @@ type Details = Record<string, TestDetails>
 const element = (html: string, type: string, id: string): string =>
   new RegExp(`<script type="${type}" id="${id}">([^<]*)</script>`).exec(html)?.[1] ?? ''
 
-/** By the words of docs/format.md: what the index says is in the report is read by it, and has to be right. */
+/** Reads the output that the index says is in the report, as docs/format.md defines it, and checks it. */
 function keptOf(html: string, run: number, raw: readonly RawTest[], details: Details): string[] {
   const block = (id: string): Buffer => Buffer.from(element(html, 'application/gzip', id), 'base64')
   const index = JSON.parse(gunzipSync(block(`stackviz-index-${run}`)).toString()) as DetailsIndex
@@ -91,7 +91,7 @@ function keptOf(html: string, run: number, raw: readonly RawTest[], details: Det
     uncompressed.slice(1).map((to, k) => to - uncompressed[k]),
   )
   expect(Buffer.concat(pieces).equals(plain)).toBe(true)
-  // an object of its own
+  // what is left of details has to be valid JSON
   const all = JSON.parse(plain.toString()) as Details
   const kept: string[] = []
   const left = new Map(index.left ?? [])
@@ -116,7 +116,7 @@ function keptOf(html: string, run: number, raw: readonly RawTest[], details: Det
   return kept
 }
 
-/** Between tests of all kinds those whose output is long; in all about 3 MB as they are in a page. */
+/** Tests of all statuses with long and short output, which take 2.4 MB in a page. */
 const MIXED = Buffer.concat([
   logged('success-long', 'success', 700),
   logged('fail', 'fail', 300),
@@ -132,7 +132,7 @@ const MIXED = Buffer.concat([
 
 const ALL = 'success-long fail skip success-short xfail success uxsuccess success-none killed'.split(' ')
 
-describe.each([true, false])('a report with a limit, gzip %s,', (gzip) => {
+describe.each([true, false])('a report (gzip: %s)', (gzip) => {
   it.each([
     [2500, []],
     [2000, ['success-long']],
@@ -142,14 +142,14 @@ describe.each([true, false])('a report with a limit, gzip %s,', (gzip) => {
     [850, ['success-long', 'success', 'skip', 'xfail', '']],
     [600, ['success-long', 'success', 'xfail', 'skip', 'uxsuccess']],
     [300, ['success-long', 'success', 'xfail', 'skip', 'uxsuccess', 'fail']],
-  ])('of %i kB leaves out %j', async (kilobytes, left) => {
+  ])('with a limit of %i kB leaves out %j', async (kilobytes, left) => {
     const { size, kept } = await made([MIXED], kilobytes * KB, gzip)
     expect(size).toBeLessThanOrEqual(kilobytes * KB)
     expect([kilobytes, kept[0]]).toEqual([kilobytes, [...ALL, ''].filter((id) => !left.includes(id))])
   })
 })
 
-it('a report of just the limit has all, and one of a byte less has not', async () => {
+it('a report of exactly the limit has all output, and with a limit one byte lower it does not', async () => {
   const full = await made([MIXED], undefined)
   expect([full.manifest.runs[0].left, full.notices]).toEqual([undefined, []])
   expect(await made([MIXED], full.size)).toEqual(full)
@@ -164,7 +164,7 @@ describe('what is left out', () => {
     const { left, entry } = manifest.runs[0]
     expect(left).toEqual({ tests: 2, bytes: expect.any(Number), file: 'tempest_run0_0_details.json.gz' })
     expect(left?.file).toBe(entry.details)
-    // two logs, and a status, times, quotes and names beside each
+    // two logs, each with a status, times, quotes and names
     expect(left?.bytes).toBeGreaterThan(1100 * KB)
     expect(left?.bytes).toBeLessThan(1101 * KB)
     expect(notices).toEqual([
@@ -172,7 +172,7 @@ describe('what is left out', () => {
     ])
   })
 
-  it('is chosen among the tests of all runs', async () => {
+  it('is chosen from the tests of all runs', async () => {
     const runs = [
       [logged('a', 'success', 300), logged('b', 'fail', 500)],
       [logged('c', 'success', 200), logged('d', 'skip', 400)],
@@ -192,7 +192,7 @@ describe('what is left out', () => {
     ])
   })
 
-  it('of a failure whose log does not fit makes no room for nothing', async () => {
+  it('does not include small logs to make room for a failure’s log that cannot fit', async () => {
     const huge = [
       logged('huge', 'fail', 3000),
       logged('fail', 'fail', 200),
@@ -203,7 +203,7 @@ describe('what is left out', () => {
     expect(size).toBeLessThan(1000 * KB)
   })
 
-  it('is output alone: the site has none in it, and its page says nothing', async () => {
+  it('is not mentioned in a site, whose page has no output anyway', async () => {
     const from = directoryWith({ run: MIXED })
     const destination = directoryWith()
     const report = join(from, 'report.html')
@@ -217,7 +217,7 @@ describe('what is left out', () => {
   })
 })
 
-it('logs that compress well and badly, thousands of them, fill the report to its limit', async () => {
+it('thousands of logs, compressible or not, fill the report to its limit, with those of all failures', async () => {
   const tests = Array.from({ length: 5000 }, (_, i) => {
     const text =
       i % 2 === 0 ? randomBytes(300 + (i % 97) * 10).toString('hex') : `line ${i}\n`.repeat(50 + (i % 89) * 9)
@@ -235,7 +235,7 @@ it('logs that compress well and badly, thousands of them, fill the report to its
   expect(kept[0].length + (manifest.runs[0].left?.tests ?? 0)).toBe(5000)
 })
 
-it('a report that is too large without any output is written without any, and says so', async () => {
+it('a report that is too large even without output is written without it, with a notice', async () => {
   const { kept, notices, size } = await made([MIXED], 50 * KB)
   expect(kept).toEqual([[]])
   expect(size).toBeGreaterThan(50 * KB)
@@ -252,14 +252,14 @@ it.each([
   ['250 MB', 250e6],
   ['1000000', 1e6],
   ['1MiB', 2 ** 20],
-])('a report may have %s', (text, bytes) => {
+])('the limit of a report may be %s', (text, bytes) => {
   expect(parseReportSize(text)).toBe(bytes)
 })
 
-it.each(['251MB', '250MiB', '999999', '1GB'])('a report may not have %s', (text) => {
+it.each(['251MB', '250MiB', '999999', '1GB'])('the limit of a report may not be %s', (text) => {
   expect(() => parseReportSize(text)).toThrow(`"${text}" is not between 1MB and 250MB`)
 })
 
-it.each(['', 'much', '100', '-1MB'])('%j is no size of a report', (text) => {
+it.each(['', 'much', '100', '-1MB'])('%j is not a limit of a report', (text) => {
   expect(() => parseReportSize(text)).toThrow(/not a size|not between 1MB/)
 })

@@ -28,8 +28,8 @@ async function exported(stream: Uint8Array, gzip = false) {
   return convertFiles([join(directory, 'run.subunit')], { destination: join(directory, 'out'), gzip })
 }
 
-describe('an export that is read anew', () => {
-  it.each([true, false])('is what it was, for 948 tests of the example (gzip: %s)', async (gzip) => {
+describe('an export that is read again', () => {
+  it.each([true, false])('equals the first one for the 948 tests of the example (gzip: %s)', async (gzip) => {
     const first = await convertFiles([EXAMPLE], { destination: directoryWith(), gzip })
     const plain = gzip ? await convertFiles([EXAMPLE], { destination: directoryWith() }) : first
     const again = await reread(first.data)
@@ -38,7 +38,7 @@ describe('an export that is read anew', () => {
     expect(again.runs[0].entry.name).toBe('unit-data: Subunit File: nova.subunit.gz')
   })
 
-  it('is what it was, for streams of every kind', async () => {
+  it('keeps ids, statuses, tags and attachments of random streams', async () => {
     for (const { stream } of conformanceCases('random').slice(0, 60)) {
       const first = await exported(stream)
       if (first.runs.length === 0) continue
@@ -57,7 +57,7 @@ describe('an export that is read anew', () => {
     }
   })
 
-  it('has the damage that its input had, so that it is no success', async () => {
+  it('keeps the warnings about damage, so that the conclusion is failure', async () => {
     const first = await exported(Buffer.concat([wholeTest('a'), wholeTest('b').subarray(0, -3)]))
     expect(first.conclusion).toBe('failure')
     const again = await reread(first.data)
@@ -70,7 +70,7 @@ describe('an export that is read anew', () => {
     expect(again.conclusion).toBe('failure')
   })
 
-  it('keeps what is no text, and output of no test', async () => {
+  it('keeps attachments that are not text, and output that belongs to no test', async () => {
     const first = await exported(
       Buffer.concat([
         packet({ id: 'a', file: ['picture', Uint8Array.of(1, 2, 255)], mime: 'image/png' }),
@@ -87,19 +87,19 @@ describe('an export that is read anew', () => {
   })
 })
 
-describe('what only says that it is an export', () => {
+describe('an invalid export', () => {
   const entry = (more: object) =>
     JSON.stringify({
       tempest: [{ name: 'x', raw: 'tempest_a_0_raw.json', details: 'tempest_a_0_details.json', ...more }],
     })
   const cases: [string, Record<string, string>, RegExp][] = [
-    ['has no config', {}, /no config\.json/],
-    ['has one that is no JSON', { 'config.json': '{' }, /is not JSON/],
-    ['has one of null', { 'config.json': 'null' }, /lists no runs/],
-    ['names a path', { 'config.json': entry({ raw: '../../etc/passwd' }) }, /no export has/],
-    ['names what is not there', { 'config.json': entry({}) }, /cannot be read: no such file/],
+    ['no config.json', {}, /no config\.json/],
+    ['a config.json that is not JSON', { 'config.json': '{' }, /is not JSON/],
+    ['a config.json of null', { 'config.json': 'null' }, /lists no runs/],
+    ['a path for a file name', { 'config.json': entry({ raw: '../../etc/passwd' }) }, /no export has/],
+    ['a named file that is missing', { 'config.json': entry({}) }, /cannot be read: no such file/],
     [
-      'has raw that is no JSON',
+      'raw that is not JSON',
       {
         'config.json': entry({}),
         'tempest_a_0_raw.json': '[\nx\n]',
@@ -108,7 +108,7 @@ describe('what only says that it is an export', () => {
       /cannot be read/,
     ],
     [
-      'has fewer details',
+      'fewer details than tests',
       {
         'config.json': entry({}),
         'tempest_a_0_raw.json': '[\n{"name":"a"}\n]',
@@ -117,7 +117,7 @@ describe('what only says that it is an export', () => {
       /details end before test 0/,
     ],
   ]
-  it.each(cases)('%s: a problem, and no success', async (_, content, words) => {
+  it.each(cases)('with %s is a problem, and the conclusion is failure', async (_, content, words) => {
     const result = await reread(directoryWith(content))
     expect(result.problems).toEqual([
       { kind: 'tests', input: 'unit-data', message: expect.stringMatching(words) },
@@ -125,7 +125,7 @@ describe('what only says that it is an export', () => {
     expect(result.conclusion).toBe('failure')
   })
 
-  it('is larger than anything that is read: the problem names the limit', async () => {
+  it('larger than a limit is a problem that names the limit', async () => {
     const problemOf = async (content: Record<string, string>) =>
       (await reread(directoryWith(content))).problems.map(({ message }) => message)
     expect(
@@ -144,7 +144,7 @@ describe('what only says that it is an export', () => {
     ])
   })
 
-  it('has names of JavaScript’s and lies: they are names, and no more', async () => {
+  it('with names like __proto__ and values of wrong types is read safely', async () => {
     const raw = ['__proto__', 'constructor'].map((name) =>
       JSON.stringify({ name, status: 'toString', tags: [5, ''], timestamps: ['x', {}] }),
     )
@@ -159,7 +159,7 @@ describe('what only says that it is an export', () => {
     expect(readdirSync(directory)).toHaveLength(3)
   })
 
-  it('is stopped where it inflates to more than is allowed', async () => {
+  it('that decompresses to more than is allowed is a problem', async () => {
     const first = await exported(
       Buffer.concat(Array.from({ length: 200 }, (_, i) => wholeTest(`t${i}`))),
       true,
@@ -175,7 +175,7 @@ describe('what only says that it is an export', () => {
   })
 })
 
-it('a stream of an earlier export of the same name is left as it was', async () => {
+it('an export is not changed when it is read again', async () => {
   const first = await exported(wholeTest('a'))
   const before = readdirSync(first.data).map((name) => [name, readFileSync(join(first.data, name), 'utf8')])
   writeFileSync(join(first.data, 'other.txt'), 'x')

@@ -1,4 +1,4 @@
-/** Whatever was exported before into a directory: it has what an empty one would have, and what others put there. */
+/** Earlier exports into a directory do not matter: it gets what an empty one would, and keeps other people's files. */
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -28,7 +28,7 @@ const INPUTS = {
 }
 const FILES = Object.keys(INPUTS).filter((name) => !/stestr|csv/.test(name))
 
-/** Somebody else's, with names like ours. */
+/** Other people's files, with names like ours. */
 const OTHERS = { 'notes.txt': 'a', 'tempest_mine_0_raw.json': 'b', 'dstat_log_9.csv': 'c', 'data/notes': 'd' }
 
 const options = fc.record({
@@ -48,7 +48,7 @@ const contents = (directory: string): Record<string, string> =>
       .map((path) => [path.slice(directory.length + 1).replaceAll('\\', '/'), readFileSync(path, 'latin1')]),
   )
 
-it('forty exports into one directory leave what each leaves in an empty one', async () => {
+it('forty exports into one directory each leave what they leave in an empty one', async () => {
   const from = directoryWith(INPUTS)
   const destination = directoryWith(OTHERS)
   let before: Record<string, string> = {}

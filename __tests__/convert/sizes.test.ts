@@ -1,4 +1,4 @@
-/** Sizes as users have them: right; bounds on memory and time are shown by benchmarks. */
+/** Large inputs are exported correctly; benchmarks show the bounds on memory and time. */
 
 import { appendFileSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -32,7 +32,7 @@ async function exported(stream: Uint8Array) {
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, i) => i)
 
-it('200,000 tests in one stream', async () => {
+it('200,000 tests in one stream are exported', async () => {
   const status = (i: number): string => (i % 1000 === 0 ? 'fail' : i % 100 === 1 ? 'skip' : 'success')
   const { result, raw, details, tree, stats } = await exported(
     Buffer.concat(
@@ -60,7 +60,7 @@ it('200,000 tests in one stream', async () => {
   expect([stats().count, stats().failures.length, stats().skips.length]).toEqual([200_000, 200, 2000])
 })
 
-it('5,000 small streams', async () => {
+it('5,000 small streams are exported', async () => {
   const from = directoryWith(
     Object.fromEntries(numbers(5000).map((i) => [`${i % 70}/shard${i}.subunit`, wholeTest(`t${i}`)])),
   )
@@ -74,14 +74,14 @@ it('5,000 small streams', async () => {
   expect(readJson<RawTest[]>(destination, tempest[4321].raw)[0].name).toBe('t4321')
 })
 
-it('100,000 sources of one name, in one directory or below each other', () => {
+it('sources of the same name get different ones: 100,000 in one directory, 1,000 nested', () => {
   const same = sourceNames(numbers(100_000).map(() => '/shards/run'))
   expect([same[0], same[1], same[99_999]]).toEqual(['shards-run', 'shards-run-2', 'shards-run-100000'])
   const deep = sourceNames(numbers(1000).map((i) => `/${'a/'.repeat(i)}run`))
   expect(new Set(deep).size).toBe(1000)
 })
 
-it('an id of 1 MB, and one of a million dots', async () => {
+it('an id of 1 MB and one of a million dots are exported', async () => {
   const long = 'é'.repeat(1 << 19)
   const dots = '.'.repeat(1_000_000)
   const {
@@ -93,15 +93,15 @@ it('an id of 1 MB, and one of a million dots', async () => {
   expect(raw().map(({ name }) => name === long || name === dots)).toEqual([true, true])
   expect(Object.keys(details()).map(({ length }) => length)).toEqual([long.length, dots.length])
   expect(result.counts).toMatchObject({ tests: 2, failed: 1 })
-  // deeper than JSON.parse may go
+  // nested too deeply for JSON.parse
   const text = tree()
   expect(text.startsWith(`{"name":"all","children":[{"name":"${long}"`)).toBe(true)
   expect(text.split(',"children":[').length - 1).toBe(1_000_001)
   expect(text.endsWith(`}${']}'.repeat(1_000_001)}`)).toBe(true)
 })
 
-it('100,000 tags', async () => {
-  // more of them than any buffer, in raw and tree, between the fields before and behind
+it('100,000 tags of a test are exported', async () => {
+  // longer than any buffer, between other fields in raw and tree
   const tags = numbers(100_000).map((i) => `tag-number-${i}`)
   const time = [1_772_366_400, 0] as const
   const { raw, details, tree } = await exported(packet({ id: 'a', status: 'success', time, tags }))
@@ -112,7 +112,7 @@ it('100,000 tags', async () => {
   expect(tree()).toMatchObject({ name: 'a', ...fields, tags: tags.toSorted() })
 })
 
-it('a test with 10,000 attachments', async () => {
+it('10,000 attachments of a test are exported, those of the same name joined', async () => {
   const files = numbers(10_000).map((i) =>
     packet({ id: 'a', status: 'inprogress', mime: 'text/plain', file: [`log_${i % 9000}`, `line ${i}\n`] }),
   )
@@ -122,7 +122,7 @@ it('a test with 10,000 attachments', async () => {
   expect([a.log_999, a.log_8999]).toEqual(['line 999\nline 9999\n', 'line 8999\n'])
 })
 
-it('10,000 attachments whose names are all the same key', async () => {
+it('10,000 attachments whose names make the same key get different keys', async () => {
   const files = numbers(10_000).map((i) =>
     packet({ id: 'a', status: 'inprogress', mime: 'text/plain', file: ['-'.repeat(i), `${i}`] }),
   )
@@ -132,7 +132,7 @@ it('10,000 attachments whose names are all the same key', async () => {
   expect(['', '_2', '_10000'].map((key) => a[key])).toEqual(['0', '1', '9999'])
 })
 
-it('two runs with the same names, and a run that has each of its names twice', async () => {
+it('names that are in two runs, and twice in each, get keys of their own in each run', async () => {
   const run = Buffer.concat(numbers(20_000).map((i) => wholeTest(`pkg.test_${i % 10_000}`)))
   const from = directoryWith({ a: run, b: run })
   const destination = directoryWith()
@@ -144,7 +144,7 @@ it('two runs with the same names, and a run that has each of its names twice', a
   }
 })
 
-it('twelve hundred skip reasons of a megabyte each, longer together than a string can be', async () => {
+it('1,200 skip reasons of 1 MB, longer together than a string can be, are cut to 4096 bytes', async () => {
   const reason = 'because '.repeat(1 << 17)
   const path = join(directoryWith(), 'run')
   const mime = 'text/plain; charset=utf8'
@@ -161,7 +161,7 @@ it('twelve hundred skip reasons of a megabyte each, longer together than a strin
   expect(isDeepStrictEqual(stats.skips, skips)).toBe(true)
 })
 
-it('1,200 tracebacks whose last line is half a megabyte, in stats, config.json and a page', async () => {
+it('1,200 tracebacks whose last line is 390 kB are cut to 4096 bytes, and the result has only the first MB', async () => {
   const line = `é${'<x>'.repeat(1 << 17)}`
   const mime = 'text/plain; charset=utf8'
   const from = directoryWith({
@@ -182,7 +182,7 @@ it('1,200 tracebacks whose last line is half a megabyte, in stats, config.json a
   const block = /id="stackviz-told-0">([^<]*)</.exec(page)?.[1] ?? ''
   const told = JSON.parse(gunzipSync(Buffer.from(block, 'base64')).toString()) as ToldTests
   expect(isDeepStrictEqual(told, { version: 1, failures: stats.failures, skips: [] })).toBe(true)
-  // what people are told of at once is the first megabyte of the list
+  // the result has only the first megabyte of the list
   expect([runs[0].failures.length, runs[0].counts.failed]).toEqual([252, 1200])
   expect(isDeepStrictEqual(runs[0].failures, stats.failures.slice(0, 252))).toBe(true)
 })

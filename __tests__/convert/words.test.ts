@@ -13,11 +13,11 @@ it.each([
   [2346.9, '39 m 07 s'],
   [7380, '2 h 03 m'],
   [-1.5, '−1.50 s'],
-])('%d seconds are %s', (seconds, text) => {
+])('%d seconds are written as %s', (seconds, text) => {
   expect(duration(seconds)).toBe(text)
 })
 
-it('says bytes and counts with their units', () => {
+it('bytes and counts are written with their units', () => {
   expect([0, 999, 999_499, 999_500, 999_500_000, 5_900_000_000].map(bytes)).toEqual([
     '0 B',
     '999 B',
@@ -35,6 +35,6 @@ it('says bytes and counts with their units', () => {
   ])
 })
 
-it('keeps text of inputs on one line and away from terminals and runners', () => {
+it('oneLine escapes line breaks, terminal codes and runner commands', () => {
   expect(oneLine('a\nb\u001b[1m\u202e ##[error]')).toBe('a\\u{a}b\\u{1b}[1m\\u{202e} # #[error]')
 })

@@ -1,4 +1,4 @@
-/** No text makes a pattern work longer than its length: the watchdogs stop what would take hours. */
+/** No text takes more than linear time to match: the watchdogs stop what would take hours. */
 
 import { join } from 'node:path'
 import { createContext, runInContext } from 'node:vm'
@@ -18,13 +18,13 @@ import { directoryWith } from '../helpers/directory.ts'
 import { packet } from '../helpers/v2-writer.ts'
 import { worstTexts } from '../helpers/worst-text.ts'
 
-/** With a square of it, a second would be hours. */
+/** Long enough that quadratic work runs into the watchdog. */
 const LENGTH = 1 << 18
 const WATCHDOG = 60_000
 
 const TEXTS = worstTexts(LENGTH)
 
-/** Exports inputs with the command, which is stopped if it does not end; the tests of each run. */
+/** Exports inputs with the command, which is stopped if it takes too long, and counts the tests of each run. */
 async function countsOf(
   files: Readonly<Record<string, Uint8Array | string>>,
   options: readonly string[],
@@ -37,7 +37,7 @@ async function countsOf(
   return readJson<Config>(join(from, 'out'), 'config.json').tempest.map(({ stats }) => stats.count)
 }
 
-it('as id, tag, attachment, type, traceback and reason', async () => {
+it('the worst texts are exported in time as id, tag, attachment, type, traceback and reason', async () => {
   const tests = TEXTS.flatMap((text) => [
     packet({ id: text, status: 'success', tags: [text], mime: text, file: [text, 'x'] }),
     packet({ id: `x[${text}]`, status: 'skip', mime: `text/plain;charset=x${text}`, file: ['reason', text] }),
@@ -46,14 +46,14 @@ it('as id, tag, attachment, type, traceback and reason', async () => {
   expect(await countsOf({ run: Buffer.concat(tests) }, ['-f', 'run'])).toEqual([3 * TEXTS.length])
 })
 
-it('as a line of version 1', async () => {
+it('the worst texts are exported in time as lines of version 1', async () => {
   const words = ['test', 'time', 'tags', 'progress', 'success', 'failure', 'x']
   const lines = TEXTS.flatMap((text) => {
     const line = text.replaceAll(/[\r\n]/g, ' ')
     return [...words.map((word) => `${word}: ${line}`), line, `test: t`, `failure: t [ multipart`, line, ']']
   })
   const run = `${lines.join('\n')}\ntest: last\nsuccess: last\n`
-  // some of it is the beginning of an attachment that never ends
+  // some of it starts an attachment that never ends
   const [count] = await countsOf({ run }, ['-f', 'run'], 1)
   expect(count).toBeGreaterThan(TEXTS.length)
 })
@@ -66,12 +66,12 @@ it.each<[string, (text: string) => unknown]>([
     (text) => [headerRow([text]), parseNumber(text), parseWallTime(text), parseRows([text])],
   ],
   ['a title in a log', (text) => parseLayout([text, text], ['epoch', text])],
-  ['the name of a leg', (text) => defaultName('job', { text })],
-  ['the fault of a name', nameFault],
+  ['a matrix value in a default name', (text) => defaultName('job', { text })],
+  ['a name to check for faults', nameFault],
   ['a line for the terminal', oneLine],
   ['a line for the job’s log', showOnOneLine],
-  ['the title of a pull request', (text) => readWorkflow({ GITHUB_REF: text, GITHUB_WORKFLOW: text })],
-])('as %s', (_, read) => {
+  ['the ref and the name of a workflow', (text) => readWorkflow({ GITHUB_REF: text, GITHUB_WORKFLOW: text })],
+])('the worst texts are handled in time as %s', (_, read) => {
   const context = createContext({ read })
   for (const text of TEXTS) {
     context.text = text

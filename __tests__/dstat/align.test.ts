@@ -8,13 +8,13 @@ const HOUR = 60 * MINUTE
 /** Tests ran from 18:04 to 18:44. */
 const RUN = { start: 18 * HOUR + 4 * MINUTE, end: 18 * HOUR + 44 * MINUTE }
 
-/** A sample a minute, from and to in minutes of the day. */
+/** A log with a sample every minute; `from` and `to` are minutes of the day. */
 function logOf(from: number, to: number, clock: Clock = 'assumed', shifts: readonly number[] = []): DstatLog {
   const times = Float64Array.from({ length: to - from + 1 }, (_, index) => (from + index) * MINUTE)
   return { generator: '', clock, times, shifts, groups: [], notes: ['before'] }
 }
 
-/** By how many minutes alignLog moves it. */
+/** By how many minutes alignLog moves the log. */
 const movedBy = (log: DstatLog, ...spans: { start: number; end: number }[]): number =>
   (alignLog(log, spans.length === 0 ? [RUN] : spans).times[0] - log.times[0]) / MINUTE
 
@@ -24,14 +24,14 @@ describe('a log that overlaps none of the runs', () => {
   test.each([
     ['two hours east', at(20, 4), at(20, 44), -120],
     ['five hours west', at(13, 4), at(13, 44), 300],
-    ['India', at(23, 34), at(24, 14), -330],
-    ['Nepal', at(23, 49), at(24, 29), -345],
-    ['the day before, 26 hours', at(-8, 4), at(-8, 44), 26 * 60],
-  ])('is moved: %s', (_, from, to, minutes) => {
+    ['five and a half hours east, India', at(23, 34), at(24, 14), -330],
+    ['five and three quarter hours east, Nepal', at(23, 49), at(24, 29), -345],
+    ['26 hours behind', at(-8, 4), at(-8, 44), 26 * 60],
+  ])('is moved to the run: %s', (_, from, to, minutes) => {
     expect(movedBy(logOf(from, to))).toBe(minutes)
   })
 
-  test('says by how much, why, and how to settle it', () => {
+  test('gets a note saying how far it was moved, why, and how to set the time zone', () => {
     const log = alignLog(logOf(at(23, 34), at(24, 14)), [RUN])
     expect(log.clock).toBe('shifted')
     expect(log.notes).toEqual([
@@ -44,12 +44,12 @@ describe('a log that overlaps none of the runs', () => {
     )
   })
 
-  test('is moved by whole hours where quarter hours overlap no longer', () => {
-    // From 20 minutes before the tests to 20 behind them, in UTC−5.
+  test('is moved by whole hours unless quarter hours overlap longer', () => {
+    // From 20 minutes before the tests to 20 after them, in UTC−5.
     expect(movedBy(logOf(at(12, 44), at(14, 4)))).toBe(300)
   })
 
-  test('is moved by what its zone may mean before anything else that overlaps as long', () => {
+  test('is moved by a possible meaning of its zone rather than by another shift that overlaps as long', () => {
     const shanghai = logOf(at(23, 0), at(28, 0), 'assumed', [
       6 * 60 * MINUTE,
       -8 * 60 * MINUTE,
@@ -59,37 +59,43 @@ describe('a log that overlaps none of the runs', () => {
     expect(movedBy(logOf(at(23, 0), at(28, 0)))).toBe(-300)
   })
 
-  test('is moved by the smallest of what is left', () => {
+  test('is moved by the smallest shift if several overlap as long', () => {
     expect(movedBy(logOf(at(19, 0), at(23, 0)))).toBe(-60)
     expect(movedBy(logOf(at(12, 0), at(17, 0)))).toBe(120)
   })
 
-  test('is moved to touch at least', () => {
+  test('is moved to a run that it can only touch at one instant', () => {
     const instant = { start: RUN.start, end: RUN.start }
     expect(movedBy(logOf(at(20, 4), at(20, 4)), instant)).toBe(-120)
   })
 
-  test.each(['epoch', 'given', 'shifted'] as const)('stays where its clock is %s, with a note', (clock) => {
-    const log = logOf(at(20, 4), at(20, 44), clock)
-    expect(alignLog(log, [RUN])).toEqual({ ...log, notes: ['before', 'The log overlaps none of the tests.'] })
-  })
+  test.each(['epoch', 'given', 'shifted'] as const)(
+    'is not moved if its clock is %s, and gets a note',
+    (clock) => {
+      const log = logOf(at(20, 4), at(20, 44), clock)
+      expect(alignLog(log, [RUN])).toEqual({
+        ...log,
+        notes: ['before', 'The log overlaps none of the tests.'],
+      })
+    },
+  )
 
-  test('stays where nothing makes it overlap, with a note', () => {
+  test('is not moved if no time zone makes it overlap, and gets a note', () => {
     const log = logOf(at(72, 0), at(73, 0))
     const note = 'The log overlaps none of the tests. No other time zone makes it overlap.'
     expect(alignLog(log, [RUN])).toEqual({ ...log, notes: ['before', note] })
   })
 })
 
-describe('a log stays as it is', () => {
-  test('where it overlaps any of the runs, however briefly', () => {
+describe('a log is left unchanged', () => {
+  test('if it overlaps any of the runs, however briefly', () => {
     const log = logOf(at(18, 44), at(22, 0))
     expect(alignLog(log, [RUN])).toBe(log)
     const other = { start: 0, end: 1 }
     expect(alignLog(log, [other, RUN])).toBe(log)
   })
 
-  test('where there are no runs, or no samples', () => {
+  test('if there are no runs or no samples', () => {
     const log = logOf(at(20, 4), at(20, 44))
     expect(alignLog(log, [])).toBe(log)
     const empty = logOf(1, 0)
@@ -97,20 +103,20 @@ describe('a log stays as it is', () => {
   })
 })
 
-test('the night between two stretches of a log is no overlap', () => {
+test('a gap of a night inside a log does not count as overlap', () => {
   const [evening, morning] = [logOf(at(8, 0), at(9, 0)), logOf(at(32, 0), at(33, 0))]
   const log = { ...evening, times: Float64Array.from([...evening.times, ...morning.times]) }
-  // The tests ran at 06:00–07:00 of the second day: it is two hours east.
+  // The tests ran at 06:00–07:00 of the second day, so the log is from two hours east.
   expect(movedBy(log, { start: 30 * HOUR, end: 31 * HOUR })).toBe(-120)
 })
 
-test('a log with a sample an hour overlaps a run between two of them', () => {
+test('a log with hourly samples overlaps a run between two of them', () => {
   const times = Float64Array.from([16, 17, 18, 19, 20], (hour) => hour * HOUR)
   const log = { ...logOf(0, 0), times }
   expect(alignLog(log, [RUN])).toBe(log)
 })
 
-test('a log of the very time of the tests is found again, however far it is off', () => {
+test('a log that covers exactly the time of the tests is moved back to it from up to 26 hours away', () => {
   const quarters = fc.integer({ min: -104, max: 104 })
   const minutes = fc.integer({ min: 0, max: 14 })
   fc.assert(
@@ -121,7 +127,7 @@ test('a log of the very time of the tests is found again, however far it is off'
   )
 })
 
-test('whatever log and runs, nothing is mutated, and what is moved stays where it is', () => {
+test('aligning any log does not mutate it, and aligning it again does not move it', () => {
   const minute = fc.integer({ min: -3000, max: 3000 })
   const length = fc.integer({ min: 0, max: 300 })
   fc.assert(

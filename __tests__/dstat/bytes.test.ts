@@ -13,8 +13,8 @@ const VARIANTS = [
   'pcp-dstat-6.0.3-epoch.csv',
 ]
 
-describe('however the bytes come', () => {
-  test.each(VARIANTS)('%s is the same in chunks of 1 to 64 bytes', async (name) => {
+describe('the same log is read', () => {
+  test.each(VARIANTS)('from %s in chunks of 1 to 64 bytes', async (name) => {
     const bytes = fixture(name)
     const whole = await readFixture(name)
     for (let size = 1; size <= 64; size += 1) {
@@ -22,14 +22,11 @@ describe('however the bytes come', () => {
     }
   })
 
-  test.each(VARIANTS)(
-    '%s is the same with CR LF, with a BOM, and with empty lines behind it',
-    async (name) => {
-      const text = new TextDecoder().decode(fixture(name))
-      const whole = await readFixture(name)
-      expect(await readText(text.replaceAll('\n', '\r\n'))).toEqual(whole)
-      expect(await readText(`\uFEFF${text}`)).toEqual(whole)
-      expect(await readText(`${text}\n\n`)).toEqual(whole)
-    },
-  )
+  test.each(VARIANTS)('from %s with CR LF, with a BOM, or with empty lines at the end', async (name) => {
+    const text = new TextDecoder().decode(fixture(name))
+    const whole = await readFixture(name)
+    expect(await readText(text.replaceAll('\n', '\r\n'))).toEqual(whole)
+    expect(await readText(`\uFEFF${text}`)).toEqual(whole)
+    expect(await readText(`${text}\n\n`)).toEqual(whole)
+  })
 })

@@ -12,11 +12,11 @@ const run = (directory: string, start: number | null = 100, end: number | null =
   end,
 })
 
-test('without a log there is none', () => {
+test('no log is chosen if there is none', () => {
   expect(chooseLog(run('/w'), [])).toBeNull()
 })
 
-test('one log serves all runs, far away and at another time as it may be', () => {
+test('a single log is chosen even if it is from another directory and another time', () => {
   expect(chooseLog(run('/w/a'), [log('/elsewhere/b', 900, 901)])).toBe(0)
 })
 
@@ -26,27 +26,27 @@ test.each([
   ['/w/shard2/deep/down', 1],
   ['/w/shard3', 2],
   ['/w', 2],
-])('of several, a run in %s takes the one in the nearest directory', (directory, expected) => {
+])('a run in %s gets the log in the nearest directory', (directory, expected) => {
   expect(chooseLog(run(directory), [log('/w/shard1', 1), log('/w/shard2', 1), log('/w', 100, 200)])).toBe(
     expected,
   )
 })
 
-test('the nearest is taken even where a farther one overlaps', () => {
+test('the nearest log is chosen even if only a farther one overlaps', () => {
   expect(chooseLog(run('/w/a'), [log('/w', 100, 200), log('/w/a', 900, 901)])).toBe(1)
 })
 
-test('a directory whose name begins like another is not below it', () => {
+test('a directory is not near another merely because their names begin alike', () => {
   expect(chooseLog(run('/w/shard10'), [log('/w/shard1/x'), log('/w')])).toBe(1)
 })
 
-test('of several as near, the one that overlaps longest is taken, then the first', () => {
+test('among equally near logs the one that overlaps longest is chosen, or else the first', () => {
   const logs = [log('/w', 900, 950), log('/w', 190, 300), log('/w', 120, 180), log('/w', 130, 190)]
   expect(chooseLog(run('/w'), logs)).toBe(2)
   expect(chooseLog(run('/w', null, null), logs)).toBe(0)
   expect(chooseLog(run('/w', 5000, 6000), logs)).toBe(0)
 })
 
-test('a log that touches a run goes before one that does not, and before one without samples', () => {
+test('a log that touches the run is preferred to one that does not and to one without samples', () => {
   expect(chooseLog(run('/w', 100, 100), [log('/w'), log('/w', 300, 400), log('/w', 50, 100)])).toBe(2)
 })

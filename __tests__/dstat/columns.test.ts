@@ -3,7 +3,7 @@ import { machineColumns } from '../../src/dstat/columns.ts'
 import type { DstatLog } from '../../src/dstat/log.ts'
 import { readFixture } from './logs.ts'
 
-test('a log becomes columns: bytes whole, the rest to 3 decimals, a blank is null', () => {
+test('columns have whole bytes, other values with 3 decimals, and null for blanks and infinity', () => {
   const log: DstatLog = {
     generator: '',
     clock: 'epoch',
@@ -41,13 +41,13 @@ test('a log becomes columns: bytes whole, the rest to 3 decimals, a blank is nul
   })
 })
 
-test('JSON has all of it', async () => {
+test('columns survive a round trip through JSON', async () => {
   const columns = machineColumns(await readFixture('dstat-0.8.0-reopened.csv'))
   expect(JSON.parse(JSON.stringify(columns))).toEqual(columns)
   expect(columns.groups[2].metrics[0].values).toEqual([0, 0, 395, null, null])
 })
 
-test('a log without samples is columns without rows', () => {
+test('a log without samples makes columns without rows', () => {
   const log: DstatLog = {
     generator: '',
     clock: 'epoch',

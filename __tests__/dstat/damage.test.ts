@@ -20,7 +20,7 @@ const TCMND = new TextDecoder().decode(fixture('dstat-0.8.0-tcmnd.csv'))
 const row = (second: number): string => `23-11 18:53:${second},1,2,3`
 const LOG = logText([...TIME_AND_LOAD, row(17), row(18), row(19)])
 
-describe('a file that is no log', () => {
+describe('a file that cannot be read as a log', () => {
   test.each([
     ['', 'dstat.csv: is empty, expected the CSV that dstat, dool or pcp dstat write with --output'],
     ['\n\n\n', 'dstat.csv: is empty, expected'],
@@ -35,12 +35,12 @@ describe('a file that is no log', () => {
       'expected the titles of the columns of the CSV that',
     ],
     [logText(['"load avg",,', ',,']), 'line 6: found ",,", expected the titles'],
-  ])('%j is an error that says where, what and what was expected', async (text, message) => {
+  ])('is an error that says what was found and expected: %j', async (text, message) => {
     await expect(readText(text)).rejects.toThrow(DstatError)
     await expect(readText(text)).rejects.toThrow(message)
   })
 
-  test('is not read to its end: one line that is too long is enough', async () => {
+  test('is not read beyond a line that is too long', async () => {
     let pulled = 0
     async function* endless(): AsyncGenerator<Uint8Array> {
       for (;;) {
@@ -52,7 +52,7 @@ describe('a file that is no log', () => {
     expect(pulled).toBe(MAX_LINE_CHARACTERS / (1 << 16) + 1)
   })
 
-  test('that cannot be read on is an error with its cause', async () => {
+  test('is an error with the line and the cause if reading fails', async () => {
     const cause = new Error('unexpected end of file')
     async function* failing(): AsyncGenerator<Uint8Array> {
       yield new TextEncoder().encode(TCMND)
@@ -67,16 +67,16 @@ describe('a file that is no log', () => {
 })
 
 describe('a log that ends early', () => {
-  test('a last row without its end is left out, whole as it may look', async () => {
+  test('loses a last row without a newline, even if the row looks complete', async () => {
     const log = await readText(LOG.trimEnd())
     expect(isoTimes(log)).toEqual(['2026-11-23T18:53:18.000Z'])
     expect(log.notes).toContain('1 row cut off in the middle (line 9): left out.')
   })
 
-  test('wherever it ends, the samples before are there, and nothing is silent', async () => {
+  test('keeps all complete rows and notes the one cut off, wherever the cut is', async () => {
     const bytes = new TextEncoder().encode(TCMND)
     const newlines = [...bytes.keys()].filter((at) => bytes[at] === 10)
-    // From the whole first line on; before, it is no log.
+    // From the end of the first line on; a shorter file is not a log.
     for (let end = 24; end <= bytes.length; end += 1) {
       const log = await readDstat(chunksOf(bytes.subarray(0, end)), { input: 'cut.csv' })
       const rows = newlines.filter((at) => at < end).length - 6
@@ -90,7 +90,7 @@ describe('a log that ends early', () => {
     }
   })
 
-  test('one with a header and nothing more is a log without samples', async () => {
+  test('is a log without samples if it has only a header', async () => {
     for (const text of [
       '"dool 1.3.4 CSV output"\n',
       logText([]),
@@ -102,7 +102,7 @@ describe('a log that ends early', () => {
     }
   })
 
-  test('and was taken up again: one empty line tells that the row above was cut off', async () => {
+  test('loses its cut-off row if resumed: only one empty line follows such a row', async () => {
     const again = blockText([...TIME_AND_LOAD, row(30), row(31)])
     const whole = await readText(`${LOG}\n\n${again}`)
     expect(isoTimes(whole).map((time) => time.slice(17, 19))).toEqual(['18', '19', '31'])
@@ -111,7 +111,7 @@ describe('a log that ends early', () => {
     expect(cut.notes).toContain('1 row cut off in the middle (line 9): left out.')
   })
 
-  test('inside a header, and was taken up again', async () => {
+  test('loses only the cut-off line if it ended inside a header and was resumed', async () => {
     const text = `${LOG}\n\n"Host:","vm",,,,"Us\n\n${blockText([...TIME_AND_LOAD, row(30), row(31)])}`
     const log = await readText(text)
     expect(isoTimes(log).map((time) => time.slice(17, 19))).toEqual(['18', '19', '31'])
@@ -119,8 +119,8 @@ describe('a log that ends early', () => {
   })
 })
 
-describe('several headers', () => {
-  test('columns that come and go are NaN where they are not', async () => {
+describe('a log with several headers', () => {
+  test('has NaN where a column is missing', async () => {
     const other = blockText(['"system","procs",,', '"time","run","blk","new"', row(30), row(31)])
     const log = await readText(`${LOG}\n\n${other}`)
     expect(outline(log)).toEqual({ 'load avg': '1m 5m 15m', procs: 'run blk new' })
@@ -128,29 +128,29 @@ describe('several headers', () => {
     expect(values(log, 'procs', 'new')).toEqual([Number.NaN, Number.NaN, 3])
   })
 
-  test('a header without samples leaves nothing behind', async () => {
+  test('does not get the columns of a header without samples', async () => {
     const empty = blockText(['"system","procs",,', '"time","run","blk","new"'])
     const log = await readText(`${LOG}\n\n${empty}\n\n${blockText([...TIME_AND_LOAD, row(30), row(31)])}`)
     expect(outline(log)).toEqual({ 'load avg': '1m 5m 15m' })
     expect(log.times.length).toBe(3)
   })
 
-  test('two logs put together need no empty line', async () => {
+  test('needs no empty line between two concatenated logs', async () => {
     const log = await readText(`${LOG}${LOG.replaceAll('18:53', '18:54')}`)
     expect(isoTimes(log).map((time) => time.slice(14, 19))).toEqual(['53:18', '53:19', '54:18', '54:19'])
   })
 
   test.each([
-    ['dool writes the month by its name', 'Nov-23 18:53:20,1,2,3'],
-    ['there are fewer names than titles', 'kernel: oops'],
-  ])('a row is no row of names: %s', async (_, line) => {
+    ['a sample with the name of its month, as dool writes it', 'Nov-23 18:53:20,1,2,3'],
+    ['fewer names than titles', 'kernel: oops'],
+  ])('loses the rows below titles that are followed not by names but by %s', async (_, line) => {
     const lost = blockText(['"system","load avg",,', line, row(21), row(22)])
     const log = await readText(`${LOG}\n\n${lost}`)
     expect(isoTimes(log).map((time) => time.slice(17, 19))).toEqual(['18', '19'])
     expect(log.notes.join(' ')).toContain('3 rows below titles that cannot be read (the first is line 15)')
   })
 
-  test('titles that cannot be read cost their own rows', async () => {
+  test('loses only the rows below titles that cannot be read', async () => {
     const lost = blockText(['23-11 18:53:20,1.5', '23-11 18:53:21,1.5', row(22)])
     const log = await readText(`${LOG}\n\n${lost}\n\n${blockText([...TIME_AND_LOAD, row(30), row(31)])}`)
     expect(log.times.length).toBe(3)
@@ -158,7 +158,7 @@ describe('several headers', () => {
   })
 })
 
-describe('rows that do not fit', () => {
+describe('a row that does not fit', () => {
   test.each([
     ['too few cells', '23-11 18:53:18,1,2', '1 row with other columns than the titles (line 8): left out.'],
     [
@@ -173,13 +173,13 @@ describe('rows that do not fit', () => {
     ],
     ['a megabyte', 'x'.repeat(MAX_LINE_CHARACTERS * 2), '1 row with other columns than the titles (line 8)'],
     ['zero bytes, as after a crash', '\0'.repeat(512), '1 row with other columns than the titles (line 8)'],
-  ])('%s: left out and said so, and the next is read', async (_, bad, note) => {
+  ])('is left out with a note, and the next one is read: %s', async (_, bad, note) => {
     const log = await readText(logText([...TIME_AND_LOAD, row(17), bad, row(19)]))
     expect(isoTimes(log)).toEqual(['2026-11-23T18:53:19.000Z'])
     expect(log.notes.join(' ')).toContain(note)
   })
 
-  test('they count as intervals where the log has no times', async () => {
+  test('counts as an interval if the log has no times', async () => {
     const log = await readText(
       logText(['"load avg",,', '"1m","5m","15m"', '0,0,0', '1,2', '"1,2,3', '4,5,6']),
     )
@@ -187,8 +187,8 @@ describe('rows that do not fit', () => {
   })
 })
 
-describe('hostile cells', () => {
-  test('titles that are names of JavaScript are titles', async () => {
+describe('hostile contents', () => {
+  test('titles like __proto__ are kept', async () => {
     const log = await readText(
       logText([
         '"__proto__",,"constructor",',
@@ -204,20 +204,20 @@ describe('hostile cells', () => {
     expect(Object.hasOwn(Object.prototype, 'metrics')).toBe(false)
   })
 
-  test('bytes that are no UTF-8 are U+FFFD', async () => {
+  test('bytes that are not UTF-8 become U+FFFD', async () => {
     const bytes = Buffer.from(logText(['"net/\u00fc",', '"recv","send"', '0,0', '1,2']), 'latin1')
     const log = await readDstat(chunksOf(bytes, 7), { input: 'latin1.csv' })
     expect(log.groups.map(({ title }) => title)).toEqual(['net/\uFFFD'])
   })
 
-  test('a megabyte of digits in a cell is no number, and takes no time', async () => {
+  test('a cell with 500,000 digits and a letter is blank, and parsed before the test times out', async () => {
     const digits = `${'1'.repeat(500_000)}x`
     const log = await readText(logText([...TIME_AND_LOAD, row(17), `23-11 18:53:18,${digits},2,3`, row(19)]))
     expect(values(log, 'load avg', '1m')).toEqual([Number.NaN, 1])
   })
 
   test.each(['1e999', '-1e999', 'inf', 'nan', '0x10', '1_000', '--1', '1,5'.replace(',', '٫')])(
-    '%s is a blank',
+    'a cell with %s is blank',
     async (cell) => {
       const log = await readText(logText([...TIME_AND_LOAD, row(17), `23-11 18:53:18,${cell},2,3`, row(19)]))
       expect(values(log, 'load avg', '1m')).toEqual([Number.NaN, 1])
@@ -229,13 +229,13 @@ describe('hostile cells', () => {
     expect([log.groups[0].title.length, log.groups[0].metrics[0].name.length]).toEqual([200, 200])
   })
 
-  test('more columns than any machine has are an error with a remedy', async () => {
+  test('too many columns are an error with a remedy', async () => {
     const [names, first, second] = ['a', '1', '2'].map((cell) => `${cell},`.repeat(MAX_COLUMNS) + cell)
     const text = logText(['"x"', names, first, second])
     await expect(readText(text)).rejects.toThrow(/line 6: more than 16384 columns .*; record fewer columns/)
   })
 
-  test('whatever stands below the titles, reading ends well and times ascend', async () => {
+  test('any lines after the samples are read without an error, in any chunks, and times ascend', async () => {
     const cell = fc.oneof(
       fc.string(),
       fc.constantFrom('1', '', '"', '23-11 18:53:17', '"Host:"', '1.5', '\r', '\0'),
@@ -262,7 +262,7 @@ describe('hostile cells', () => {
     )
   })
 
-  test('whatever a file holds, it is a log or a DstatError', async () => {
+  test('any file gives a log or a DstatError', async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), fc.boolean(), async (noise, headed) => {
         const bytes = headed ? Buffer.concat([Buffer.from('"dool 1.3.4 CSV output"\n'), noise]) : noise

@@ -2,11 +2,11 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { blockText, isoTimes, logText, readText, TIME_AND_LOAD, timesText } from './logs.ts'
 
-/** Times of day only, of a log of one day. */
+/** The times of day of a log that covers one day. */
 const clockTimes = async (text: string, timezone?: string): Promise<string[]> =>
   isoTimes(await readText(text, timezone)).map((time) => time.slice(11, 19))
 
-describe('the forms of a time', () => {
+describe('the time of a row', () => {
   test.each([
     ['23-11 18:53:18'],
     ['Nov-23 18:53:18'],
@@ -26,12 +26,12 @@ describe('the forms of a time', () => {
     ['2026-11-23T19:53:18+0100'],
     ['2026-11-23T18:53:18Z'],
     ['1795459998'],
-  ])('%s', async (time) => {
+  ])('is read from %s', async (time) => {
     const log = await readText(timesText([`"${time}"`, `"${time}"`], '23 Nov 2026 18:53:17 UTC'))
     expect(isoTimes(log)).toEqual(['2026-11-23T18:53:18.000Z'])
   })
 
-  test('fractions of a second', async () => {
+  test('has fractions of a second, cut to microseconds', async () => {
     const log = await readText(
       timesText(
         ['23-11 18:53:17.000', '23-11 18:53:18.25', '23-11 18:53:19.123456789'],
@@ -41,12 +41,12 @@ describe('the forms of a time', () => {
     expect(Array.from(log.times, (time) => time % 60_000_000)).toEqual([18_250_000, 19_123_456])
   })
 
-  test('day comes before month, as dstat writes it, where both would do', async () => {
+  test('has the day before the month, as dstat writes it, if both orders are possible', async () => {
     const log = await readText(timesText(['05-11 10:00:00', '05-11 10:00:01'], '05 Nov 2026 10:00:00 UTC'))
     expect(isoTimes(log)).toEqual(['2026-11-05T10:00:01.000Z'])
   })
 
-  test('rows without a readable time are left out, and said so with the first of them', async () => {
+  test('has to be readable: other rows are left out, with a note that quotes the first', async () => {
     const log = await readText(
       timesText(
         ['23-11 18:53:17', 'yesterday', '31-02 10:00:00', '', '23-11 18:53:21'],
@@ -57,7 +57,7 @@ describe('the forms of a time', () => {
     expect(log.notes).toContain('3 rows without a time (the first is line 8: "yesterday"): left out.')
   })
 
-  test('an epoch column goes before a column of times, and before a zone that the user names', async () => {
+  test('comes from an epoch column rather than a time column, and a zone given by the user does not change it', async () => {
     const text = logText([
       '"epoch","system","load avg",,',
       '"epoch","time","1m","5m","15m"',
@@ -70,8 +70,8 @@ describe('the forms of a time', () => {
   })
 })
 
-describe('the year', () => {
-  test('goes up at New Year', async () => {
+describe('the date', () => {
+  test('moves on to the next year at New Year', async () => {
     const log = await readText(
       timesText(
         ['31-12 23:59:58', '31-12 23:59:59', '01-01 00:00:00', '01-01 00:00:01'],
@@ -86,17 +86,17 @@ describe('the year', () => {
     expect(log.notes).toHaveLength(1)
   })
 
-  test('is the next one where the part of a long log begins behind New Year', async () => {
+  test('is in the year after the header’s if the first row is after New Year', async () => {
     const log = await readText(timesText(['02-01 10:00:00', '02-01 10:00:01'], '30 Dec 2026 08:00:00 UTC'))
     expect(isoTimes(log)).toEqual(['2027-01-02T10:00:01.000Z'])
   })
 
-  test('is a leap year for 29 February', async () => {
+  test('may be 29 February of a leap year', async () => {
     const log = await readText(timesText(['29-02 10:00:00', '29-02 10:00:01'], '28 Feb 2028 10:00:00 UTC'))
     expect(isoTimes(log)).toEqual(['2028-02-29T10:00:01.000Z'])
   })
 
-  test('must come from somewhere: without one, no time can be told', async () => {
+  test('needs a year from the header: without one, the log is an error', async () => {
     const text = timesText(['23-11 18:53:17', '23-11 18:53:18'], '')
     await expect(readText(text)).rejects.toThrow(
       'dstat.csv: line 8: found "23-11 18:53:18", expected a time such as 23-11 18:53:17 or Nov-23 18:53:02, ' +
@@ -104,7 +104,7 @@ describe('the year', () => {
     )
   })
 
-  test('midnight between times of day alone is the next day', async () => {
+  test('moves on at midnight if rows have only a time of day', async () => {
     const log = await readText(timesText(['23:59:58', '23:59:59', '00:00:00'], '23 Nov 2026 23:59:58 UTC'))
     expect(isoTimes(log)).toEqual(['2026-11-23T23:59:59.000Z', '2026-11-24T00:00:00.000Z'])
   })
@@ -124,13 +124,13 @@ describe('the zone', () => {
     ['XYZ', '18:53:18', 'assumed'],
     ['CST', '18:53:18', 'assumed'],
     ['__proto__', '18:53:18', 'assumed'],
-  ])('%s in the header', async (zone, expected, clock) => {
+  ])('"%s" in the header: 18:53:18 is %s UTC (clock: %s)', async (zone, expected, clock) => {
     const text = timesText(['23-11 18:53:17', '23-11 18:53:18'], `23 Nov 2026 18:53:17 ${zone}`)
     const log = await readText(text)
     expect([log.clock, ...isoTimes(log).map((time) => time.slice(11, 19))]).toEqual([clock, expected])
   })
 
-  test('that has several meanings leaves them to choose from, and says how to settle it', async () => {
+  test('if ambiguous, leaves its other meanings as shifts, with a note on how to set it', async () => {
     const log = await readText(timesText(['23-11 18:53:17', '23-11 18:53:18'], '23 Nov 2026 18:53:17 CST'))
     expect(log.shifts.map((shift) => shift / 3_600_000_000)).toEqual([6, -8, 5])
     expect(log.notes.at(-1)).toBe(
@@ -139,17 +139,17 @@ describe('the zone', () => {
     )
   })
 
-  test('that the user names goes before that of the header', async () => {
+  test('given by the user overrides that of the header', async () => {
     const text = timesText(['23-11 18:53:17', '23-11 18:53:18'], '23 Nov 2026 18:53:17 UTC')
     const log = await readText(text, '-05:00')
     expect([log.clock, ...isoTimes(log)]).toEqual(['given', '2026-11-23T23:53:18.000Z'])
   })
 
-  test('that the user names and nobody knows is an error', async () => {
+  test('given by the user is an error if unknown', async () => {
     await expect(readText('', 'Mars/Olympus')).rejects.toThrow('time zone "Mars/Olympus" is not known')
   })
 
-  test('counts for logs without times too', async () => {
+  test('applies to logs without times too', async () => {
     const rows = ['"load avg",,', '"1m","5m","15m"', '0,0,0', '1,2,3', '4,5,6']
     const cmdline = 'dstat -l -C 0,1 --output 9 30 100'
     const log = await readText(logText(rows, { cmdline, date: '23 Nov 2026 18:53:00 CET' }))
@@ -167,20 +167,23 @@ describe('summer time', () => {
       `25 Oct 2026 01:59:59 ${zone}`,
     )
 
-  test.each(['CEST', '+02', '+0200'])('its end repeats an hour, and times go on (%s)', async (zone) => {
-    expect(await clockTimes(autumnText(zone))).toEqual(autumnUtc)
-  })
+  test.each(['CEST', '+02', '+0200'])(
+    'ends with a repeated hour, in which times go on (%s)',
+    async (zone) => {
+      expect(await clockTimes(autumnText(zone))).toEqual(autumnUtc)
+    },
+  )
 
-  test('its end in a zone that the user names', async () => {
+  test('ends with a repeated hour in a zone given by the user too', async () => {
     expect(await clockTimes(autumnText('UTC'), 'Europe/Berlin')).toEqual(autumnUtc)
   })
 
-  test('its end where no zone is known', async () => {
+  test('may end in an unknown zone: times go on in the repeated hour', async () => {
     const times = await clockTimes(autumnText(''))
     expect(times).toEqual(['02:30:00', '02:59:59', '03:00:00', '03:30:00', '04:00:00'])
   })
 
-  test('a log that begins in the second of the two hours', async () => {
+  test('is told by the header’s zone if a log begins in the repeated hour', async () => {
     const text = timesText(['25-10 02:30:00', '25-10 02:30:01'], '25 Oct 2026 02:30:00 CET')
     expect(await clockTimes(text)).toEqual(['01:30:01'])
     const first = timesText(['25-10 02:30:00', '25-10 02:30:01'], '25 Oct 2026 02:30:00 CEST')
@@ -190,7 +193,7 @@ describe('summer time', () => {
   test.each([
     ['CET', undefined],
     ['UTC', 'Europe/Berlin'],
-  ])('its start leaves an hour out, and no time is lost (%s, %s)', async (zone, given) => {
+  ])('starts with a skipped hour, and no sample is lost (%s, %s)', async (zone, given) => {
     const text = timesText(
       ['29-03 01:59:58', '29-03 01:59:59', '29-03 03:00:00', '29-03 03:00:01'],
       `29 Mar 2026 01:59:58 ${zone}`,
@@ -198,7 +201,7 @@ describe('summer time', () => {
     expect(await clockTimes(text, given)).toEqual(['00:59:59', '01:00:00', '01:00:01'])
   })
 
-  test('a machine that shows the hour which is left out has none: MST is Phoenix then', async () => {
+  test('is not applied if the log has times in the skipped hour: MST is Phoenix then', async () => {
     const text = timesText(
       ['08-03 01:59:58', '08-03 01:59:59', '08-03 02:00:00', '08-03 03:00:00'],
       '08 Mar 2026 01:59:58 MST',
@@ -206,19 +209,19 @@ describe('summer time', () => {
     expect(await clockTimes(text)).toEqual(['08:59:59', '09:00:00', '10:00:00'])
   })
 
-  test('EST in summer is Panama, not New York', async () => {
+  test('is not applied to EST, which in summer is Panama, not New York', async () => {
     const text = timesText(['01-07 12:00:00', '01-07 12:00:01'], '01 Jul 2026 12:00:00 EST')
     expect(await clockTimes(text)).toEqual(['17:00:01'])
   })
 
-  test('in UTC, an hour that comes twice is a clock that went back', async () => {
+  test('is not applied to UTC, where a repeated hour is a clock that went back', async () => {
     const text = timesText(['23-11 10:00:00', '23-11 10:59:59', '23-11 10:00:00'], '23 Nov 2026 10:00:00 UTC')
     expect(await clockTimes(text)).toEqual(['10:00:00', '10:59:59'])
   })
 })
 
 describe('a clock that went back', () => {
-  test('leaves the samples in the order of their times, with their values', async () => {
+  test('has its samples sorted by time, values included, with a note', async () => {
     const rows = [3, 5, 4, 5, 6].map((second) => `23-11 18:53:0${second},${second},0,0`)
     const log = await readText(logText([...TIME_AND_LOAD, '23-11 18:53:00,0,0,0', ...rows]))
     expect(Array.from(log.times, (time) => (time / 1_000_000) % 60)).toEqual([3, 4, 5, 5, 6])
@@ -228,14 +231,14 @@ describe('a clock that went back', () => {
     )
   })
 
-  test('blocks that were put together the wrong way round', async () => {
+  test('has sorted times even if blocks were concatenated in the wrong order', async () => {
     const early = [...TIME_AND_LOAD, '23-11 10:00:00,0,0,0', '23-11 10:00:01,1,1,1']
     const late = [...TIME_AND_LOAD, '23-11 12:00:00,0,0,0', '23-11 12:00:01,2,2,2']
     const text = `${logText(late)}\n\n${blockText(early, { date: '23 Nov 2026 10:00:00 UTC' })}`
     expect(await clockTimes(text)).toEqual(['10:00:01', '12:00:01'])
   })
 
-  test('whatever the times, they ascend and none is lost', async () => {
+  test('has ascending times and loses none, whatever they are', async () => {
     const second = fc.integer({ min: 0, max: 2 * 366 * 86_400 })
     await fc.assert(
       fc.asyncProperty(fc.array(second, { minLength: 1, maxLength: 30 }), async (seconds) => {

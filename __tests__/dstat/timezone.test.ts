@@ -38,7 +38,7 @@ describe('parseTimezone', () => {
     '2',
     '/etc/passwd',
     'x'.repeat(99),
-  ])('%j is an error that names it and what is allowed', (zone) => {
+  ])('rejects %j, naming it and what is allowed', (zone) => {
     expect(() => parseTimezone(zone)).toThrow(TimezoneError)
     expect(() => parseTimezone(zone)).toThrow(
       `time zone ${JSON.stringify(zone.slice(0, 60))} is not known; allowed are UTC, an offset such as ` +
@@ -47,8 +47,8 @@ describe('parseTimezone', () => {
   })
 })
 
-describe('wall times', () => {
-  test('of the hour that repeats are two', () => {
+describe('a wall time', () => {
+  test('in the repeated hour has two instants', () => {
     expect(instants('Europe/Berlin', '2026-10-25T02:30:00')).toEqual([
       '2026-10-25T00:30:00',
       '2026-10-25T01:30:00',
@@ -56,13 +56,13 @@ describe('wall times', () => {
     expect(instants('Europe/Berlin', '2026-10-25T03:00:00')).toEqual(['2026-10-25T02:00:00'])
   })
 
-  test('of the hour that is left out are none', () => {
+  test('in the skipped hour has no instant, but one by the offset from before the skip', () => {
     expect(instants('America/New_York', '2026-03-08T02:30:00')).toEqual([])
     const before = instantBefore(parseTimezone('America/New_York'), wall('2026-03-08T02:30:00'))
     expect(new Date(before / 1000).toISOString()).toBe('2026-03-08T07:30:00.000Z')
   })
 
-  test('of an instant lead back to it, in every zone and at any time of 2026', () => {
+  test('leads back to its instant at any time of 2026, in several zones', () => {
     const zone = fc.constantFrom(
       'Europe/Berlin',
       'America/St_Johns',

@@ -13,7 +13,7 @@ const log = (tool: LogUnits['tool'], more: Partial<LogUnits> = {}): LogUnits => 
 const parse = (cmdline: string, generator = 'Dstat 0.8.0 CSV output') =>
   parseCmdline(['Cmdline:', cmdline, '', '', '', 'Date:', '23 Nov 2026 18:53:17 UTC'], generator)
 
-describe('what a column counts', () => {
+describe('the unit of a column', () => {
   test.each([
     ['total cpu usage', 'usr', 'percent'],
     ['cpu12 usage', 'hiq', 'percent'],
@@ -58,11 +58,11 @@ describe('what a column counts', () => {
     ['freespace', 'used', 'bytes', 1024],
     ['system', 'int', 'count/s', 0.2],
     ['load avg', '1m', 'load', 1],
-  ])('pcp has %s: %s in %s, %d to the number', (title, name, unit, factor) => {
+  ])('of pcp, %s: %s, is %s with factor %d', (title, name, unit, factor) => {
     expect(columnUnit(title, name, log('pcp', { delay: 5 }))).toEqual({ unit, factor })
   })
 
-  test('bits are an eighth, and only where dool writes them', () => {
+  test('has factor 1/8 for bits, and only where dool writes bits', () => {
     const bits = log('dool', { bits: true })
     expect(columnUnit('net/eth0', 'send', bits).factor).toBe(1 / 8)
     expect(columnUnit('dsk/total', 'read', bits).factor).toBe(1 / 8)
@@ -72,7 +72,7 @@ describe('what a column counts', () => {
   })
 })
 
-describe('the line of command', () => {
+describe('the command line', () => {
   test.each([
     ['dstat -tcmnd --output dstat.csv', 1],
     ['dstat -tcmnd --output dstat.csv 5', 5],
@@ -85,7 +85,7 @@ describe('the line of command', () => {
     ['pcp-dstat -t 500ms', 0.5],
     ['pcp-dstat -t 2min', 120],
     ['', 1],
-  ])('%s: one sample every %d s', (cmdline, delay) => {
+  ])('"%s" takes a sample every %d s', (cmdline, delay) => {
     expect(parse(cmdline).delay).toBe(delay)
   })
 
@@ -93,13 +93,13 @@ describe('the line of command', () => {
     ['dool -nd', 'dool 1.3.4 CSV output', true],
     ['dool -nd', 'dool 1.3.0 CSV output', true],
     ['dool -nd', 'dool 2.0.0 CSV output', true],
-    // Its issue 45: until then bytes, whatever the option.
+    // dool's issue 45: older versions write bytes, whatever the option.
     ['dool -nd --bits', 'dool 1.2.0 CSV output', false],
     ['dool -nd --bytes', 'dool 1.3.4 CSV output', false],
     ['dool -nd --dstat', 'dool 1.3.4 CSV output', false],
     ['dool -nd --bytes --bits', 'dool 1.3.4 CSV output', true],
     ['dstat -nd --bits', 'Dstat 0.8.0 CSV output', false],
-  ])('%s of %s: bits %s', (cmdline, generator, bits) => {
+  ])('"%s" in a file of "%s" writes bits: %s', (cmdline, generator, bits) => {
     expect(parse(cmdline, generator).bits).toBe(bits)
   })
 
@@ -110,7 +110,7 @@ describe('the line of command', () => {
     ['dstat -t', 'pcp-dstat 6.0.3 CSV Output', 'pcp'],
     ['pcp-dstat -t', '', 'pcp'],
     ['', '', 'dstat'],
-  ])('%s in a file of %s is of %s', (cmdline, generator, tool) => {
+  ])('"%s" in a file of "%s" is of the tool %s', (cmdline, generator, tool) => {
     expect(parse(cmdline, generator).tool).toBe(tool)
   })
 })

@@ -5,8 +5,8 @@ const mean = (numbers: readonly number[]): number => numbers.reduce((a, b) => a 
 
 const CPU = 'usr sys idl wai stl'
 
-describe('each tool and choice of columns', () => {
-  test('dstat with times of day', async () => {
+describe('the log of each tool is read', () => {
+  test('from dstat with times of day', async () => {
     const log = await readFixture('dstat-0.8.0-tcmnd.csv')
     expect(log.generator).toBe('Dstat 0.8.0 CSV output')
     expect(log.clock).toBe('header')
@@ -28,7 +28,7 @@ describe('each tool and choice of columns', () => {
     expect(metric(log, 'dsk/total', 'read').unit).toBe('bytes/s')
   })
 
-  test('dstat with seconds since the epoch, to the millisecond', async () => {
+  test('from dstat with seconds since the epoch, to the millisecond', async () => {
     const log = await readFixture('dstat-0.8.0-Tcmnd.csv')
     expect(log.clock).toBe('epoch')
     expect(Array.from(log.times)).toEqual([1795460001855000, 1795460002855000, 1795460003857000])
@@ -36,7 +36,7 @@ describe('each tool and choice of columns', () => {
     expect(values(log, 'dsk/total', 'writ')).toEqual([585728, 2228224, 0])
   })
 
-  test('dstat with everything', async () => {
+  test('from dstat with all columns, in the right units', async () => {
     const log = await readFixture('dstat-0.8.0-tcmndrylpgtcp.csv')
     expect(outline(log)).toEqual({
       'total cpu usage': CPU,
@@ -67,7 +67,7 @@ describe('each tool and choice of columns', () => {
     ])
   })
 
-  test('dool writes network and disks in bits: they become bytes, and that is said', async () => {
+  test('from dool, whose bits of network and disks become bytes, with a note', async () => {
     const log = await readFixture('dool-1.3.4-tcmnd.csv')
     expect(isoTimes(log)[0]).toBe('2026-11-23T18:53:03.000Z')
     // 3160 bits are the 395 bytes that dstat counted for the same request.
@@ -77,7 +77,7 @@ describe('each tool and choice of columns', () => {
     expect(log.notes.join(' ')).toContain('dool counts network and disks in bits')
   })
 
-  test('the same second of one machine is the same for dool and dstat', async () => {
+  test('from dool and dstat with the same values for the same seconds', async () => {
     const [dool, dstat] = await Promise.all([
       readFixture('nova-slice-dool.csv'),
       readFixture('nova-slice-dstat.csv'),
@@ -93,16 +93,16 @@ describe('each tool and choice of columns', () => {
     }
   })
 
-  test('dool with everything and swap', async () => {
+  test('from dool with all columns and swap', async () => {
     const log = await readFixture('dool-1.3.4-tcmndrylpgtcpswap.csv')
     expect(outline(log)['swap']).toBe('used free')
     expect(metric(log, 'swap', 'used').unit).toBe('bytes')
     expect(values(log, 'procs', 'new')).toEqual([7, 130, 7])
-    // Requests are no bits.
+    // Requests are not counted in bits.
     expect(values(log, 'io/total', 'writ')).toEqual([139, 524, 58])
   })
 
-  test('a log without times counts them from its date by its interval', async () => {
+  test('from dool without times, which are counted from the header’s date by the interval', async () => {
     const log = await readFixture('dool-1.3.4-cmnd.csv')
     expect(log.clock).toBe('header')
     expect(isoTimes(log)).toEqual([
@@ -113,7 +113,7 @@ describe('each tool and choice of columns', () => {
     expect(log.notes.join(' ')).toContain('no column of times')
   })
 
-  test('pcp dstat: KiB become bytes, a blank group is one cell, a prefix is taken off', async () => {
+  test('from pcp dstat, whose KiB become bytes, whose blank groups are one cell, and whose prefixes are removed', async () => {
     const log = await readFixture('pcp-dstat-6.0.3-epoch.csv')
     expect(log.clock).toBe('epoch')
     expect(Array.from(log.times)).toEqual([
@@ -129,11 +129,11 @@ describe('each tool and choice of columns', () => {
     expect(metric(log, 'total usage', 'usr').unit).toBe('percent')
     expect(values(log, 'memory usage', 'used')[0]).toBe(771116 * 1024)
     expect(values(log, 'dsk/total', 'writ')[3]).toBe(1494.206 * 1024)
-    // The network it counts in bytes.
+    // It counts the network in bytes.
     expect(values(log, 'net/total', 'recv')[2]).toBe(437.044)
   })
 
-  test('a file that the tool went on with: two headers, the second with fewer columns', async () => {
+  test('from a file that dstat resumed with fewer columns, without the first sample of each start', async () => {
     const log = await readFixture('dstat-0.8.0-reopened.csv')
     expect(isoTimes(log).map((time) => time.slice(14, 19))).toEqual([
       '53:18',
@@ -150,7 +150,7 @@ describe('each tool and choice of columns', () => {
   })
 })
 
-test('of whole files behind each other, each is in the units of the tool that its first line names', async () => {
+test('concatenated files are each read in the units of the tool that their first line names', async () => {
   const titles = ['"system","net/total",', '"time","recv","send"']
   const rows = (day: string): string[] => [...titles, `${day} 18:53:17,0,0`, `${day} 18:53:18,800,1600`]
   const dool = { generator: 'dool 1.3.4 CSV output', cmdline: 'dool -tn --output x 1' }
@@ -160,7 +160,7 @@ test('of whole files behind each other, each is in the units of the tool that it
 })
 
 describe('other columns', () => {
-  test('groups per CPU and per device', async () => {
+  test('groups per CPU and per device are read', async () => {
     const log = await readText(
       logText([
         '"system","cpu0 usage",,,,,"cpu1 usage",,,,,"net/eth0",,"net/lo",,"dsk/sda",,"dsk/sdb",',
@@ -182,7 +182,7 @@ describe('other columns', () => {
     expect(metric(log, 'cpu1 usage', 'stl').unit).toBe('percent')
   })
 
-  test('columns called by numbers, commas behind every row, the time in the middle', async () => {
+  test('columns named by numbers, commas at the ends of rows, and a time in the middle are read', async () => {
     const log = await readText(
       logText([
         '"interrupts",,,"system","system",,',
@@ -196,7 +196,7 @@ describe('other columns', () => {
     expect(values(log, 'system', 'csw')).toEqual([10])
   })
 
-  test('the same titles twice are two groups', async () => {
+  test('groups with the same title are kept apart', async () => {
     const log = await readText(
       logText(['"memory usage",,"memory usage",', '"used","free","used","free"', '0,0,0,0', '1,2,3,4']),
     )
@@ -208,7 +208,7 @@ describe('other columns', () => {
     ])
   })
 
-  test('columns of words are left out, and named', async () => {
+  test('columns of words are left out, with a note that names them', async () => {
     const log = await readText(
       logText([
         '"most expensive","load avg",,',
@@ -224,14 +224,14 @@ describe('other columns', () => {
     )
   })
 
-  test('a word among numbers is a blank, and counted', async () => {
+  test('a word among numbers is blank, with a note that counts it', async () => {
     const log = await readText(logText(['"load avg",,', '"1m","5m","15m"', '0,0,0', '1,x,3', '4,5,nan']))
     expect(values(log, 'load avg', '5m')).toEqual([Number.NaN, 5])
     expect(values(log, 'load avg', '15m')).toEqual([3, Number.NaN])
     expect(log.notes.at(-1)).toBe('1 cell holds a word where a number belongs: left blank.')
   })
 
-  test('the colours that a plugin of dool writes into its cells do not matter', async () => {
+  test('colour codes that a dool plugin writes into cells are ignored', async () => {
     const log = await readText(
       logText(['"memory percent",', '"used","free"', '0,0', '\u001b[38;5;9m 71.5\u001b[0;0m, 12.0'], {
         generator: 'dool 1.3.4 CSV output',
@@ -241,7 +241,7 @@ describe('other columns', () => {
     expect(metric(log, 'memory percent', 'used').unit).toBe('percent')
   })
 
-  test('a group of pcp that is blank for a while is blank, and its neighbours keep their places', async () => {
+  test('a pcp group that is blank for a while has NaN, and its neighbours keep their values', async () => {
     const log = await readText(
       logText(
         [
@@ -262,7 +262,7 @@ describe('other columns', () => {
     expect(log.notes).toContain('1 row with other columns than the titles (line 11): left out.')
   })
 
-  test('pcp says behind a row that it came too late', async () => {
+  test('a remark of pcp after a row that it was late becomes a note', async () => {
     const log = await readText(
       logText(['"load avg",,', '"1m","5m","15m"', '0,0,0', '1,2,3,"missed 2 ticks"', '4,5,6'], {
         generator: 'pcp-dstat 6.0.3 CSV Output',

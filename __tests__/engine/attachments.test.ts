@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { decode } from '../helpers/decoded.ts'
 import { packet } from '../helpers/v2-writer.ts'
 
-/** A kilobyte at a time of two attachments, one of each test, that differ in every piece. */
+/** Two tests take turns to send an attachment each, in pieces of 1 KiB that all differ. */
 function* pieces(): Generator<Buffer> {
   for (let i = 0; i < 300; i++) {
     for (const id of ['one', 'two']) {
@@ -13,7 +13,7 @@ function* pieces(): Generator<Buffer> {
   for (const id of ['one', 'two']) yield packet({ id, status: 'success' })
 }
 
-it('keeps what is beyond its limit in a file, which is empty again when the tests have ended', () => {
+it('attachments beyond the memory limit go to a file, which is cleared when the tests end', () => {
   const inMemory = decode('v2', pieces())
   const inFile = decode('v2', pieces(), 100_000)
   expect(inMemory.spilled).toBe(0)

@@ -18,7 +18,7 @@ function micros(text: string): number {
   return Date.parse(`${whole}Z`) * 1000 + Number(fraction.padEnd(6, '0'))
 }
 
-/** Raw as columns have to hold it, in their order. */
+/** The tests of raw as the columns must hold them, in the columns' order. */
 function expectedTests(raw: readonly RawTest[]): Omit<ColumnTest, 'lane' | 'className'>[] {
   const tests = raw.map((one, n) => {
     const [start, end] = one.timestamps
@@ -43,7 +43,7 @@ function expectedTests(raw: readonly RawTest[]): Omit<ColumnTest, 'lane' | 'clas
   })
 }
 
-/** The columns of a stream, which hold what raw holds. */
+/** Decodes a stream and checks that its columns hold the same as raw. */
 function check(protocol: 'v1' | 'v2', stream: Uint8Array): ReturnType<typeof readColumns> {
   const { raw, columns } = decode(protocol, [stream])
   const read = readColumns(columns)
@@ -61,14 +61,14 @@ function check(protocol: 'v1' | 'v2', stream: Uint8Array): ReturnType<typeof rea
   return read
 }
 
-/** By the words of the format. */
+/** The class of a name as docs/format.md defines it. */
 function classOf(name: string): string {
   const head = /^[^[( ]*/.exec(name.slice(0, -1))?.[0] ?? ''
   return /^.*[./:]/s.exec(head)?.[0] ?? ''
 }
 
-describe.each(['fixed', 'random', 'random-v1'] as const)('the columns of the %s streams', (set) => {
-  it('hold what raw holds', () => {
+describe.each(['fixed', 'random', 'random-v1'] as const)('columns of the %s streams', (set) => {
+  it('hold the same tests as raw', () => {
     let tests = 0
     for (const { stream, answer } of conformanceCases(set)) {
       if (answer.packets === 0 && stream.length > 0) continue
@@ -78,18 +78,18 @@ describe.each(['fixed', 'random', 'random-v1'] as const)('the columns of the %s 
   })
 })
 
-/** As `convert` tells them apart: by one good packet. */
+/** As in `convert`, one good packet makes a stream version 2. */
 function protocolOf(stream: Uint8Array): 'v1' | 'v2' {
   return decode('v2', [stream]).raw.length > 0 ? 'v2' : 'v1'
 }
 
-it('the columns of a real run hold what raw holds', () => {
+it('columns of a real run hold the same tests as raw', () => {
   const { header } = check('v1', gunzipSync(readFileSync(join(FIXTURES, 'nova-slice.v1.gz'))))
   expect(header.count).toBeGreaterThan(900)
   expect(header.lanes.length).toBeGreaterThan(1)
 })
 
-/** The packets of a test; times in microseconds behind SECOND. */
+/** The packets of a test; times in microseconds after SECOND. */
 function test(id: string, start: number, end: number, tags: readonly string[] = [], status = 'success') {
   return [
     { at: start, bytes: packet({ id, status: 'inprogress', time: timeOf(start) }) },
@@ -102,7 +102,7 @@ const timeOf = (at: number): [number, number] => {
   return [SECOND + seconds, (at - seconds * 1e6) * 1000]
 }
 
-/** All packets of the tests as they happened; those of one moment in the order of the tests. */
+/** All packets of the tests by time; packets of the same time keep the order of the tests. */
 const played = (tests: readonly ReturnType<typeof test>[]): Buffer =>
   Buffer.concat(
     tests
@@ -112,7 +112,7 @@ const played = (tests: readonly ReturnType<typeof test>[]): Buffer =>
   )
 
 describe('lanes', () => {
-  it('are one a worker, ascending, then those without one; untimed tests are in none', () => {
+  it('are one per worker in ascending order, then one for tests without a worker; untimed tests are in none', () => {
     const { header, tests } = check(
       'v2',
       Buffer.concat([
@@ -147,7 +147,7 @@ describe('lanes', () => {
     ])
   })
 
-  it('ascend by start, whatever the order of the ends; equal starts in raw’s order', () => {
+  it('order tests by start, not by end; tests with equal starts keep raw’s order', () => {
     const { tests } = check(
       'v2',
       played([
@@ -165,7 +165,7 @@ describe('lanes', () => {
     ])
   })
 
-  it('hold gaps of more than 2^32 µs, and tests that end before they start', () => {
+  it('can hold gaps of more than 2^32 µs and tests that end before they start', () => {
     const { tests } = check(
       'v2',
       Buffer.concat(
@@ -186,7 +186,7 @@ describe('lanes', () => {
     expect(tests[3].start! - tests[2].end!).toBe(3_000_000 * 1e6 - 25)
   })
 
-  it('of 100,000 tests whose ends are shuffled are sorted', () => {
+  it('order 100,000 tests with random starts and ends', () => {
     let seed = 1
     const random = (): number => (seed = (seed * 48_271) % 2_147_483_647)
     const tests = Array.from({ length: 100_000 }, (_, i) =>
@@ -201,8 +201,8 @@ describe('lanes', () => {
     expect(header.lanes.map(({ worker }) => worker)).toEqual([0, 1, 2, 3, null])
   })
 
-  // the tests of a worker stand together in memory, of more than 64 workers those of several
-  it('of 200 workers that take turns, some with more tags at the end, have each its own tests', () => {
+  // the tests of a worker share an arena; with more than 64 workers, several workers do
+  it('keep the tests of 200 interleaved workers apart, even if a test gets more tags at its end', () => {
     const tests = Array.from({ length: 2000 }, (_, i) => {
       const [id, tags] = [
         `m.C${i % 90}.t${i}${'x'.repeat(i % 101 === 0 ? 17_000 : i % 101)}`,
@@ -245,7 +245,7 @@ describe('names', () => {
     expect(tests[0]).toMatchObject({ name, id: name, className })
   })
 
-  it('of one class that is met again, of none, and of one that is the other’s beginning are told apart', () => {
+  it('survive when classes recur, are missing, or are prefixes of each other', () => {
     const names = ['a.b', 'a.c', 'x', 'a.b.c', 'a.b', 'y', 'a.b.d', '__proto__.x', 'constructor.x']
     const { tests } = check(
       'v2',
@@ -254,7 +254,7 @@ describe('names', () => {
     expect(tests.map(({ name }) => name)).toEqual(names)
   })
 
-  it('that are not the id: less Tempest’s bracket, and turned', () => {
+  it('leave out Tempest’s bracket and turn setUpClass around, with the ids kept beside them', () => {
     const ids = [
       'a.T.test_x[id-1fc6bdc8-0b6d-4cc7-9f30-9b04fabe5b90,smoke]',
       'plain',
@@ -275,10 +275,10 @@ describe('names', () => {
   })
 })
 
-describe('the file', () => {
+describe('the columns file', () => {
   const SECTIONS = [...DRAWN_SECTIONS, ...NAMED_SECTIONS] as readonly string[]
 
-  it('of a small run is these bytes', () => {
+  it('has exactly these bytes for a small run', () => {
     const { columns, cuts } = decode('v2', [
       ...[
         test('p.C.one[smoke]', 0, 300, ['worker-0']),
@@ -295,7 +295,7 @@ describe('the file', () => {
       ['class', Uint8Array.of(1, 2, 1, 3)],
       ['classLength', Uint8Array.of(4, 4, 0)],
       ['classes', Buffer.from('p.C.q.D.')],
-      // class by class, which is not the order of the lanes
+      // grouped by class, not in the order of the lanes
       [
         'methods',
         Buffer.concat(['one', 'two', 'three', 'é'].flatMap((one) => [Buffer.from(one), Buffer.of(0xff)])),
@@ -315,7 +315,7 @@ describe('the file', () => {
     expect(cuts).toEqual([header.length + 12])
   })
 
-  it('of no tests has all sections but ids, and no lanes', () => {
+  it('has all sections except the ids, and no lanes, if there are no tests', () => {
     const { header } = check('v2', new Uint8Array())
     expect(header.lanes).toEqual([])
     expect(header.sections.map(({ name, bytes }) => [name, bytes])).toEqual(
@@ -323,7 +323,7 @@ describe('the file', () => {
     )
   })
 
-  it('has the sets of tags that a test has, however long', () => {
+  it('stores each set of tags once, however large', () => {
     const long = Array.from({ length: 300 }, (_, i) => `"tag"${i}é`)
     const { tests, header } = check(
       'v2',
@@ -340,7 +340,7 @@ describe('the file', () => {
     )
   })
 
-  it('has the origin of a run before 1970', () => {
+  it('has a negative origin if the run is from before 1970', () => {
     const { header } = check(
       'v1',
       Buffer.from('time: 1969-12-31 23:59:58.5Z\ntest: a\ntime: 1970-01-01 00:00:00Z\nsuccess: a\n'),

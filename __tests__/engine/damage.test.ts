@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { decode as decodeChunks } from '../helpers/decoded.ts'
 import { packet, wholeTest } from '../helpers/v2-writer.ts'
 
-/** The names of the tests, in raw's order, and the kinds of the warnings. */
+/** The names of the tests in raw's order, each warning as `kind offset bytes`, and the noise. */
 function decode(...bytes: Uint8Array[]): { names: string[]; warnings: string[]; noise: unknown } {
   const { raw, warnings, details } = decodeChunks('v2', [Buffer.concat(bytes)])
   return {
@@ -17,7 +17,7 @@ const LENGTH = wholeTest('a').length
 const HALF = packet({ id: 'b', status: 'inprogress', time: [1, 0] }).length
 
 describe('a damaged version 2 stream', () => {
-  it('loses the packet whose byte is bad, and no other', () => {
+  it('loses only the packet that has a bad byte', () => {
     const bad = wholeTest('b')
     bad[7] ^= 1
     const { names, warnings } = decode(wholeTest('a'), bad, wholeTest('c'))
@@ -25,7 +25,7 @@ describe('a damaged version 2 stream', () => {
     expect(warnings).toEqual([`damaged ${LENGTH} ${HALF}`])
   })
 
-  it('reads the packets behind a length that was made four megabytes', () => {
+  it('reads the packets after one whose length was changed to 4 MB', () => {
     const bad = packet({ id: 'b', status: 'success' })
     bad[3] = 0xbf
     const { names, warnings } = decode(bad, wholeTest('c'))
@@ -33,7 +33,7 @@ describe('a damaged version 2 stream', () => {
     expect(warnings).toEqual([`damaged 0 ${bad.length}`])
   })
 
-  it('is truncated where its end cuts a packet', () => {
+  it('is truncated if it ends inside a packet, whose test is unfinished', () => {
     const { names, warnings } = decode(wholeTest('a'), wholeTest('b').subarray(0, -3))
     expect(names).toEqual(['a', 'b'])
     expect(warnings).toEqual([
@@ -42,14 +42,14 @@ describe('a damaged version 2 stream', () => {
     ])
   })
 
-  it('keeps a packet inside another packet’s contents as contents', () => {
+  it('does not read a packet inside another packet’s attachment', () => {
     const inner = wholeTest('inner')
     const { names, warnings } = decode(packet({ id: 'outer', status: 'success', file: ['f', inner] }))
     expect(names).toEqual(['outer'])
     expect(warnings).toEqual([])
   })
 
-  it('takes text that holds the signature’s byte inside a character for text', () => {
+  it('reads text as noise even if its characters contain the byte of the signature', () => {
     const text = 'falló el test, 3 m³ de agua, и³ ó \n'
     const { names, warnings, noise } = decode(wholeTest('a'), Buffer.from(text), wholeTest('b'))
     expect(names).toEqual(['a', 'b'])
@@ -60,8 +60,8 @@ describe('a damaged version 2 stream', () => {
   it.each([
     ['an empty test id', packet({ id: '', status: 'success' })],
     ['a NUL in the test id', packet({ id: 'a\0b', status: 'success' })],
-    ['tags that are no UTF-8', packet({ id: 'a', tags: ['\udc80'] }).fill(0xff, 9, 10)],
-  ])('says that a packet with %s is unreadable', (_, bytes) => {
+    ['tags that are not UTF-8', packet({ id: 'a', tags: ['\udc80'] }).fill(0xff, 9, 10)],
+  ])('warns that a packet with %s is unreadable', (_, bytes) => {
     const fixed = Buffer.from(bytes)
     fixed.writeUInt32BE(crc32(fixed.subarray(0, -4)), fixed.length - 4)
     const { names, warnings } = decode(fixed, wholeTest('b'))
@@ -69,12 +69,12 @@ describe('a damaged version 2 stream', () => {
     expect(warnings).toEqual([`unreadable 0 ${fixed.length}`])
   })
 
-  // all packets whose length field overlaps the checksum: the flags must happen to give that checksum
+  // every packet whose length field overlaps its checksum; only some flags give such a checksum
   it.each([
-    ['two bytes, of 8', 16, 0x40_08, 2, 8],
-    ['three bytes, of 8', 1, 0x80_00_08, 3, 8],
-    ['three bytes, of 9', 16, 0x80_00_09, 3, 9],
-  ])('says that a length of %s, leaves no room for the checksum', (_, count, value, size, length) => {
+    ['8 bytes with a length field of 2', 16, 0x40_08, 2, 8],
+    ['8 bytes with a length field of 3', 1, 0x80_00_08, 3, 8],
+    ['9 bytes with a length field of 3', 16, 0x80_00_09, 3, 9],
+  ])('warns that a packet of %s has no room for the checksum', (_, count, value, size, length) => {
     const packets = Array.from({ length: 4096 }, (_each, flags) => {
       const bytes = Buffer.alloc(length, 0xb3)
       bytes.writeUInt16BE(0x2000 | flags, 1)
@@ -91,14 +91,14 @@ describe('a damaged version 2 stream', () => {
   })
 })
 
-describe('false headers, so many that checksums are computed of ranges', () => {
+describe('false headers, so many that checksums are computed over ranges', () => {
   const claiming4MiB = Buffer.from([0xb3, 0x29, 0x00, 0xb7, 0xff, 0xff])
   const claiming43 = Buffer.from([0xb3, 0x2b])
 
   it.each([
     ['4 MiB each', claiming4MiB],
     ['43 bytes each', claiming43],
-  ])('hide no good packet, of whatever length: %s', (_, header) => {
+  ])('hide no good packet of any length, if they claim %s', (_, header) => {
     const noise = Buffer.alloc(8 << 20, header)
     const sizes = [0, 1, 43, 60, 255, 256, 257, 4000, 65_535, 65_536, 70_000, 1 << 20, 4_000_000]
     const good = sizes.map((size, i) =>

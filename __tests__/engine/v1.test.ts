@@ -9,55 +9,56 @@ async function read(...lines: string[]): Promise<Exported> {
 
 const statuses = ({ raw }: Exported): string[] => raw.map(({ name, status }) => `${name} ${status}`)
 
-describe('version 1, where the reference library gives up', () => {
-  it('ends the open test as inprogress where another begins', async () => {
+// where the reference library gives up
+describe('a version 1 stream', () => {
+  it('leaves an open test inprogress if another starts, with a warning', async () => {
     const run = await read('test: a', 'test: b', 'success: b', 'test: a', 'failure: a', '')
     expect(statuses(run)).toEqual(['b success', 'a fail', 'a inprogress'])
     expect(run.warnings.map(({ kind }) => kind)).toEqual(['unfinished'])
   })
 
-  it('takes a message in a bracket on one line', async () => {
+  it('may have a message in brackets on one line', async () => {
     const run = await read('test: a', 'failure: a [ it broke ]', 'test: b', 'skip: b [ not here ]', '')
     expect(statuses(run)).toEqual(['a fail', 'b skip'])
     expect(run.stats.failures[0].details).toEqual(['it broke'])
     expect(run.stats.skips[0].details).toBe('not here')
   })
 
-  it('keeps details that the stream cuts off', async () => {
+  it('keeps details that are cut off at its end, with a warning', async () => {
     const run = await read('test: a', 'failure: a [', 'Traceback', 'KeyError: x')
     expect(statuses(run)).toEqual(['a inprogress'])
     expect(run.details.a.traceback).toBe('Traceback\nKeyError: x')
     expect(run.warnings.map(({ kind }) => kind)).toEqual(['truncated', 'unfinished'])
   })
 
-  it('counts a last line without its newline', async () => {
+  it('needs no newline after its last line', async () => {
     expect(statuses(await read('test: a', 'success: a'))).toEqual(['a success'])
   })
 
-  it('takes lines that end in CR LF', async () => {
+  it('may have lines that end in CR LF', async () => {
     const run = await read('time: 2026-03-01 12:00:00Z\r', 'test: a\r', 'skip: a [\r', 'why\r', ']\r', '')
     expect(statuses(run)).toEqual(['a skip'])
     expect(run.details.a.reason).toBe('why\r\n')
   })
 
-  it('leaves times out where the stream gives none', async () => {
+  it('gives tests null times if it has none', async () => {
     expect((await read('test: a', 'success: a', '')).raw[0]).toMatchObject({
       timestamps: [null, null],
       duration: null,
     })
   })
 
-  it('gives times in UTC, whatever zone the line has', async () => {
+  it('has its times converted to UTC', async () => {
     const run = await read('time: 2026-03-01 14:00:00.5+02:00', 'test: a', 'success: a', '')
     expect(run.raw[0].timestamps[0]).toBe('2026-03-01T12:00:00.500000+00:00')
   })
 
-  it('takes no English for directives', async () => {
+  it('is rejected if it is plain English', async () => {
     const path = join(directoryWith({ log: 'test this first\nsuccess is near\n' }), 'log')
     await expect(exportStream(path)).rejects.toThrow('it looks like plain text')
   })
 
-  it('goes on behind a part of details that follows no rule', async () => {
+  it('is read on after malformed details, with a warning', async () => {
     const run = await read(
       'test: a',
       'error: a [ multipart',

@@ -1,4 +1,4 @@
-/** File systems that do not tell case, as NTFS and APFS: mocked, for Linux mounts few of them. */
+/** Case-insensitive file systems such as NTFS and APFS, mocked because they are rare on Linux. */
 
 import type * as FileSystem from 'node:fs'
 import { readdirSync, writeFileSync } from 'node:fs'
@@ -19,7 +19,7 @@ vi.mock('node:fs', async (importOriginal) => {
   }
 })
 
-it('an export in the place of one whose files differ by case alone keeps its files', () => {
+it('on a case-insensitive file system, an export keeps its files when it replaces one whose names differ only in case', () => {
   const directory = directoryWith()
   for (const name of ['tempest_Run_0_raw.json', 'tempest_run_0_raw.json']) {
     const staging = new Staging(directory)

@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import { GZIP_BLOCK, GzipBlocks } from '../../src/export/gzip-blocks.ts'
 
-it('wakes who waits for a thread, though another one overtakes the threads meanwhile', async () => {
+it('drain() resolves even if the writing thread overtakes the compressing ones meanwhile', async () => {
   const parts: Uint8Array[] = []
   const gzip = new GzipBlocks((bytes) => parts.push(Buffer.from(bytes)))
   const input = randomBytes(20 * GZIP_BLOCK)

@@ -8,7 +8,7 @@ function piecesOf(value: unknown): string[] {
   return pieces
 }
 
-it('is what JSON.stringify makes of any value', () => {
+it('writeJson writes what JSON.stringify makes of any value', () => {
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {
       expect(piecesOf(value).join('')).toBe(JSON.stringify(value, null, 1))
@@ -20,11 +20,11 @@ it.each([
   [{ a: undefined, b: 1 }],
   [{ a: undefined }],
   [JSON.parse('{"__proto__": [], "constructor": {}, "2": "\\u2028\\ud800"}')],
-])('is what JSON.stringify makes of %j', (value) => {
+])('writeJson writes what JSON.stringify makes of %j', (value) => {
   expect(piecesOf(value).join('')).toBe(JSON.stringify(value, null, 1))
 })
 
-it('is written in pieces none of which is longer than the longest string', () => {
+it('writeJson writes no piece longer than the longest string', () => {
   const details = 'x'.repeat(100_000)
   const pieces = piecesOf({ skips: Array.from({ length: 1000 }, (_, i) => ({ name: `t${i}`, details })) })
   expect(pieces.map(({ length }) => length).reduce((a, b) => Math.max(a, b))).toBe(100_002)

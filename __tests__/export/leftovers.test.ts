@@ -13,7 +13,7 @@ const hoursAgo = (hours: number): Date => new Date(Date.now() - hours * HOUR)
 
 afterEach(() => vi.useRealTimers())
 
-it('hidden files of exports that died a day ago go; those of living ones and of people stay', () => {
+it('clearLeftovers removes hidden files of exports after a day without a sign of life, and nothing else', () => {
   const directory = directoryWith({
     [`.export-${UUID}/tempest_x_0_raw.json`]: '',
     [`.report-${UUID}`]: '',
@@ -40,7 +40,7 @@ it('hidden files of exports that died a day ago go; those of living ones and of 
   )
 })
 
-it('an export that takes days is no leftover: it says every minute that it lives', () => {
+it('an export refreshes its hidden directory every minute, so that others do not remove it', () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
   const directory = directoryWith()
   const staging = new Staging(directory)
@@ -55,14 +55,14 @@ it('an export that takes days is no leftover: it says every minute that it lives
   expect([readdirSync(directory), vi.getTimerCount()]).toEqual([[], 0])
 })
 
-it('an export takes away what one that was killed has left in its directory', () => {
+it('an export removes what a killed one left in its directory', () => {
   const directory = directoryWith({ [`.export-${UUID}/tempest_x_0_raw.json`]: '' })
   utimesSync(join(directory, `.export-${UUID}`), hoursAgo(25), hoursAgo(25))
   new Staging(directory).discard()
   expect(readdirSync(directory)).toEqual([])
 })
 
-it('a directory is made with those above it, or the fault is thrown', () => {
+it('makeDirectory makes missing parents too, and throws if a file is in the way', () => {
   const directory = directoryWith({ file: '' })
   makeDirectory(join(directory, 'a/b/c'))
   makeDirectory(join(directory, 'a/b/c'))
@@ -71,11 +71,11 @@ it('a directory is made with those above it, or the fault is thrown', () => {
     expect(() => makeDirectory(join(directory, path))).toThrow(/EEXIST|ENOTDIR/)
 })
 
-it('a directory whose parent somebody else makes just now is made all the same', async () => {
+it('makeDirectory succeeds when other threads make the same parent at the same time', async () => {
   const directory = directoryWith()
   const staging = new URL('../../src/export/staging.ts', import.meta.url).href
   const [threads, rounds] = [4, 60]
-  // who comes to a round, of all; the round that has begun
+  // how often threads have arrived in all; the round that has begun
   const turns = new Int32Array(new SharedArrayBuffer(8))
   const body = `
     const { makeDirectory } = await import(${JSON.stringify(staging)})

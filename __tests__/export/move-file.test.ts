@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { moveFile } from '../../src/export/move-file.ts'
 import { directoryWith } from '../helpers/directory.ts'
 
-/** How often another program is still in the way, and with what. */
+/** How many more renames fail because another program is in the way, and with which code. */
 const others = vi.hoisted(() => ({ left: 0, code: 'EPERM' }))
 
 vi.mock('node:fs', async (importOriginal) => {
@@ -40,17 +40,14 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-it.each(['EPERM', 'EACCES', 'EBUSY'])(
-  'on Windows a program that is in the way with %s is waited for',
-  (code) => {
-    onPlatform('win32')
-    Object.assign(others, { left: 4, code })
-    move()
-    expect(readFileSync(join(directory, 'old'), 'utf8')).toBe('new')
-  },
-)
+it.each(['EPERM', 'EACCES', 'EBUSY'])('on Windows, a move that fails with %s is retried', (code) => {
+  onPlatform('win32')
+  Object.assign(others, { left: 4, code })
+  move()
+  expect(readFileSync(join(directory, 'old'), 'utf8')).toBe('new')
+})
 
-it('one that stays in the way is waited for no longer than two seconds', () => {
+it('on Windows, a move that keeps failing throws after two seconds', () => {
   onPlatform('win32')
   Object.assign(others, { left: 8, code: 'EBUSY' })
   expect(move).toThrow('EBUSY')
@@ -60,7 +57,7 @@ it('one that stays in the way is waited for no longer than two seconds', () => {
 it.each([
   ['linux', 'EPERM'],
   ['win32', 'ENOSPC'],
-])('on %s nothing is waited for after %s', (platform, code) => {
+])('on %s, a move that fails with %s is not retried', (platform, code) => {
   onPlatform(platform)
   Object.assign(others, { left: 1, code })
   expect(move).toThrow(code)

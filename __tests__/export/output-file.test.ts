@@ -10,13 +10,13 @@ import { directoryWith } from '../helpers/directory.ts'
 const BLOCK = 256 << 10
 const path = (): string => join(directoryWith(), 'file')
 
-/** Pieces of all sizes around those at which something changes. */
+/** Sizes of pieces around those at which the file changes how it writes. */
 const SIZES = [1, 1000, 65_535, 65_536, 65_537, 1 << 20, BLOCK - 1, BLOCK, 3, (3 << 20) + 1, 0, 70_000]
 
-describe.each([false, true])('an output file, gzip %s,', (gzip) => {
+describe.each([false, true])('an output file (gzip: %s)', (gzip) => {
   const read = (file: string): Buffer => (gzip ? gunzipSync(readFileSync(file)) : readFileSync(file))
 
-  it('holds all bytes in their order, and knows how many there are', async () => {
+  it('holds all bytes in order, and knows its position and its size on disk', async () => {
     const [file, parts] = [path(), SIZES.map((size) => randomBytes(size))]
     const out = new OutputFile(file, gzip)
     for (const part of parts) {
@@ -33,7 +33,7 @@ describe.each([false, true])('an output file, gzip %s,', (gzip) => {
     expect(out.stored.size).toBe(statSync(file).size)
   })
 
-  it('takes bytes of which it is told that they are about to change', async () => {
+  it('keeps what it was given even if that memory is reused at once', async () => {
     const [file, memory] = [path(), Buffer.alloc(1 << 20)]
     const out = new OutputFile(file, gzip)
     for (let i = 0; i < 20; i++) out.write(memory.fill(i))
@@ -44,8 +44,8 @@ describe.each([false, true])('an output file, gzip %s,', (gzip) => {
     expect(content.length).toBe(20 << 20)
   })
 
-  it('has written the most of what it was given though it was never waited for', async () => {
-    const [file, piece] = [path(), randomBytes(BLOCK)] // which does not get smaller
+  it('has written most of its data even if drain() is not called', async () => {
+    const [file, piece] = [path(), randomBytes(BLOCK)] // incompressible
     const out = new OutputFile(file, gzip)
     for (let i = 0; i < 100; i++) out.write(piece)
     expect(statSync(file).size).toBeGreaterThan(60 * BLOCK)
@@ -61,7 +61,7 @@ describe.each([false, true])('an output file, gzip %s,', (gzip) => {
       expect(content.subarray(i * BLOCK, (i + 1) * BLOCK).equals(piece)).toBe(true)
   })
 
-  it('that cannot be written says why, and is closed once', async () => {
+  it('rejects with its writer’s error, and may be abandoned after it is closed', async () => {
     const file = path()
     const failing = writeOutput(file, gzip, async (out) => {
       out.write(randomBytes(BLOCK))
@@ -74,7 +74,7 @@ describe.each([false, true])('an output file, gzip %s,', (gzip) => {
   })
 })
 
-it('a gzip file inflates from each of its points on its own, every 256 KiB', async () => {
+it('a gzip file can be inflated from each of its points, which are 256 KiB apart', async () => {
   const [file, content] = [path(), Buffer.from('a line of a log\n'.repeat(70_000))]
   const { size, points } = await writeOutput(file, true, (out) => {
     for (let at = 0; at < content.length; at += 10_007) out.write(content.subarray(at, at + 10_007))
@@ -89,7 +89,7 @@ it('a gzip file inflates from each of its points on its own, every 256 KiB', asy
   })
 })
 
-it('a gzip file of no bytes is one', async () => {
+it('a gzip file without content is valid', async () => {
   const file = path()
   const { points } = await writeOutput(file, true, () => undefined)
   expect(gunzipSync(readFileSync(file))).toHaveLength(0)

@@ -8,7 +8,7 @@ import { directoryWith } from '../helpers/directory.ts'
 
 const MIB = 1 << 20
 
-it('gives back what was put there, from the file, from memory and from both', () => {
+it('a spill file gives back what was appended, be it on disk, in memory or in both', () => {
   const file = new SpillFile(join(directoryWith(), 'spill'))
   const random = seeded(1)
   const all = Buffer.alloc(5 * MIB, 0).map(() => Math.floor(random() * 256))
@@ -26,7 +26,7 @@ it('gives back what was put there, from the file, from memory and from both', ()
   file.close()
 })
 
-it('has no file before there is a MiB, and begins anew when it is cleared', () => {
+it('a spill file is created on disk only after 1 MiB, and starts again at 0 when cleared', () => {
   const path = join(directoryWith(), 'spill')
   const file = new SpillFile(path)
   file.append(Buffer.alloc(MIB, 'a'))
@@ -41,7 +41,7 @@ it('has no file before there is a MiB, and begins anew when it is cleared', () =
   file.close()
 })
 
-it('holds lists beside one another, each whole', () => {
+it('a spill file holds several lists at once, each complete', () => {
   const file = new SpillFile(join(directoryWith(), 'lists'))
   const [odd, even] = [new JsonList(file), new JsonList(file)]
   expect(odd.isEmpty).toBe(true)
