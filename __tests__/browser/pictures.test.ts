@@ -94,49 +94,52 @@ describe.skipIf(NO_BROWSER !== null)('the report of the example', () => {
     expect(pdf.match(/\/Type \/Page\b/g)?.length).toBe(2)
   })
 
-  it.each([
+  it.for([
     ['the example', EXAMPLES, 'dool.csv'],
     ['a run of 39 minutes, if it is available', NOVA, 'dool.csv.gz'],
-  ])('shows at the cursor what the stream and the log say, in %s', async (_, directory, logName) => {
-    if (!existsSync(directory)) return
-    const streams = [await readFile(join(directory, 'nova.subunit.gz'))]
-    const log = await readText(join(directory, logName))
-    const run = await report(template, streams, { logs: [log] })
-    const page = await open('#/timeline', SCREEN, run)
-    const seen = watch(page)
-    const raw: RawTest[] = JSON.parse(
-      await readFile(join(run, '../export/tempest_run-0.subunit_0_raw.json'), 'utf8'),
-    )
-    const tests = raw.map(({ name, tags, timestamps }) => ({
-      name,
-      worker: Number(tags.find((tag) => tag.startsWith('worker-'))?.slice(7)),
-      times: timestamps.map((time) => microsOf(time ?? '')),
-    }))
-    const from = Math.min(...tests.map(({ times }) => times[0]))
-    const to = Math.max(...tests.map(({ times }) => times[1]))
-    const samples = samplesOf(log)
-    const box = await plotBox(page)
-    const y = await laneY(page, 'worker 2')
-    for (let x = 3; x < box.width; x += 97) {
-      await page.mouse.move(box.x + x, y)
-      await frame(page)
-      const time = from + (x / box.width) * (to - from)
-      const running = [0, 1, 2, 3].map((worker) =>
-        tests.find((test) => test.worker === worker && test.times[0] <= time && test.times[1] > time),
+  ])(
+    'shows at the cursor what the stream and the log say, in %s',
+    async ([, directory, logName], { skip }) => {
+      if (!existsSync(directory)) skip()
+      const streams = [await readFile(join(directory, 'nova.subunit.gz'))]
+      const log = await readText(join(directory, logName))
+      const run = await report(template, streams, { logs: [log] })
+      const page = await open('#/timeline', SCREEN, run)
+      const seen = watch(page)
+      const raw: RawTest[] = JSON.parse(
+        await readFile(join(run, '../export/tempest_run-0.subunit_0_raw.json'), 'utf8'),
       )
-      const shown = await page.locator('.lane-now').allTextContents()
-      running.forEach((test, worker) => {
-        const isShown = test === undefined ? shown[worker] === '–' : test.name.endsWith(`.${shown[worker]}`)
-        expect(isShown, `worker ${worker} at ${x}: ${shown[worker]}, not ${test?.name}`).toBe(true)
-      })
-      const values = await page.locator('.track-label dd').allTextContents()
-      const sample = samples.findLast((one) => one.time <= time)
-      expect(values[0]).toBe(String(running.filter((test) => test !== undefined).length))
-      const percents = values.slice(1, 5).map((text) => Number(text.replace(' %', '')))
-      sample?.cpu.forEach((value, i) => expect(Math.abs(percents[i] - value)).toBeLessThanOrEqual(0.5))
-    }
-    expect(seen).toEqual([])
-  })
+      const tests = raw.map(({ name, tags, timestamps }) => ({
+        name,
+        worker: Number(tags.find((tag) => tag.startsWith('worker-'))?.slice(7)),
+        times: timestamps.map((time) => microsOf(time ?? '')),
+      }))
+      const from = Math.min(...tests.map(({ times }) => times[0]))
+      const to = Math.max(...tests.map(({ times }) => times[1]))
+      const samples = samplesOf(log)
+      const box = await plotBox(page)
+      const y = await laneY(page, 'worker 2')
+      for (let x = 3; x < box.width; x += 97) {
+        await page.mouse.move(box.x + x, y)
+        await frame(page)
+        const time = from + (x / box.width) * (to - from)
+        const running = [0, 1, 2, 3].map((worker) =>
+          tests.find((test) => test.worker === worker && test.times[0] <= time && test.times[1] > time),
+        )
+        const shown = await page.locator('.lane-now').allTextContents()
+        running.forEach((test, worker) => {
+          const isShown = test === undefined ? shown[worker] === '–' : test.name.endsWith(`.${shown[worker]}`)
+          expect(isShown, `worker ${worker} at ${x}: ${shown[worker]}, not ${test?.name}`).toBe(true)
+        })
+        const values = await page.locator('.track-label dd').allTextContents()
+        const sample = samples.findLast((one) => one.time <= time)
+        expect(values[0]).toBe(String(running.filter((test) => test !== undefined).length))
+        const percents = values.slice(1, 5).map((text) => Number(text.replace(' %', '')))
+        sample?.cpu.forEach((value, i) => expect(Math.abs(percents[i] - value)).toBeLessThanOrEqual(0.5))
+      }
+      expect(seen).toEqual([])
+    },
+  )
 })
 
 async function readText(path: string): Promise<string> {

@@ -82,7 +82,7 @@ describe.skipIf(NO_BROWSER !== null)('a damaged, empty or otherwise unusual repo
   it('shows a run without tests, and one without failures', async () => {
     const none = await report(template, [Buffer.alloc(0)])
     const [page, seen] = await open(urlOf(none))
-    expect(await page.locator('h1').innerText()).toMatch(/^No tests (ran|could be read)/)
+    expect(await page.locator('h1').innerText()).toBe('No tests ran')
     await page.keyboard.press('t')
     await expect.poll(() => page.locator('main').innerText()).toContain('There are no tests in this report.')
     const good = await report(template, [stream([{ id: 'a.b' }, { id: 'a.c' }])])
