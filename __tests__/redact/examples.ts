@@ -104,6 +104,7 @@ export const EXAMPLES: readonly Example[] = [
   ['a password without a user in a URL', 'redis://:s3cr3t@[::1]:6379/0', 'redis://:***@[::1]:6379/0'],
   ['a password with @ and :', 'http://me@x.org:p@s:s@proxy:80/', 'http://me@x.org:***@proxy:80/'],
   ['passwords of several brokers', '"rabbit://a:s3cr3t@h1:1,b:s3cr3t@h2:2//"', '"rabbit://a:***@h2:2//"'],
+  ['a password behind one that the writer replaced', 'amqp://a:***@h1,b:s3cr3t@h2', 'amqp://a:***@h2'],
   ['a token as the user in a URL', `https://${AWS_ID}:s3cr3t@host/`, 'https://***@host/'],
   ['a private key', `key:\n${PEM}\ndone`, 'key:\n***\ndone'],
   ['a private key with CR LF', `${pemOf('EC ', '\r\n')}\r\n`, '***\r\n'],
