@@ -116,6 +116,13 @@ export const EXAMPLES: readonly Example[] = [
   ['a private key with line prefixes', `x | ${PREFIXED}\n`, 'x | ***\n'],
   ['PGP’s private key', `${PGP}\n`, '***\n'],
   ['a private key without its end', `${PEM.slice(0, 320)}\nTraceback`, '***\nTraceback'],
+  ['an encrypted private key without its end', `${ENCRYPTED.slice(0, 400)}\nTraceback`, '***\nTraceback'],
+  ['PGP’s private key without its end', `"${PGP.slice(0, 315).replaceAll('\n', '\\n')}"`, '"***"'],
+  [
+    'a private key with line prefixes without its end',
+    `${PREFIXED.slice(0, 407)}\nFile "/opt"`,
+    '***\nFile "/opt"',
+  ],
   ['an indented private key without its end', pemOf('', '\n', '\t').slice(0, 250), '***'],
   ['a private key in JSON without its end', `"${pemOf('', '\\n').slice(0, 320)}", "x"`, '"***", "x"'],
 ]
