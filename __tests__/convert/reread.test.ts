@@ -100,6 +100,17 @@ describe('an export that is read anew', () => {
     const base64 = String(details.a.log).split('base64,')[1]
     expect(Buffer.from(base64, 'base64').toString()).toBe('{"token": "***"}')
   })
+
+  it('still says how many secrets the first export replaced', async () => {
+    const first = await exported(
+      packet({ id: 'a', status: 'success', file: ['log', `${GITHUB} ${GITHUB}`] }),
+      { redact: true },
+    )
+    const { runs } = await reread(first.data, 'x', { redact: true })
+    expect(runs[0].entry.warnings).toEqual([
+      { kind: 'redacted', message: '2 secrets replaced by ***', count: 2 },
+    ])
+  })
 })
 
 describe('what only says that it is an export', () => {
