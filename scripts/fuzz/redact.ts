@@ -72,7 +72,8 @@ function part(text: string, random: Random): string {
   return text.slice(from, to)
 }
 
-const MIMES = ['text/plain; charset=utf8', 'application/json']
+const UTF16 = 'text/plain; charset=utf-16le'
+const MIMES = ['text/plain; charset=utf8', 'application/json', UTF16]
 const NAMES = ['traceback', 'reason', 'log', "pythonlogging:''"]
 const STATUSES = ['success', 'fail', 'skip', 'uxsuccess']
 const IS_ASCII = /^[\x01-\x7f]+$/
@@ -82,8 +83,10 @@ function streamV2(random: Random, text: () => string): Buffer {
   const ids = ['a', 'b', undefined].slice(0, 1 + random.below(3))
   const queues = ids.flatMap((id) =>
     NAMES.slice(random.below(NAMES.length)).map((name) => {
-      const fields = { mime: random.pick(MIMES), ...(id !== undefined && { id, status: 'inprogress' }) }
-      return pieces(Buffer.from(text()), random).map((piece) =>
+      const mime = random.pick(MIMES)
+      const fields = { mime, ...(id !== undefined && { id, status: 'inprogress' }) }
+      const bytes = Buffer.from(text(), mime === UTF16 ? 'utf16le' : 'utf8')
+      return pieces(bytes, random).map((piece) =>
         random.chance(0.02) && IS_ASCII.test(piece.toString('latin1'))
           ? piece
           : packet({ ...fields, file: [name, piece] }),
