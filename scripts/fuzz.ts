@@ -1,6 +1,6 @@
 /**
  * Exports random inputs, damaged in all known ways, and compares the results with the answers of the
- * reference libraries and of zlib, and with what the generators of the inputs expect.
+ * reference libraries, of zlib and of the redactor, and with what the generators of the inputs expect.
  *
  *     npm run fuzz -- [SEED] [--minutes 2] [--only KIND[:NUMBER]]
  *

@@ -12,3 +12,7 @@ it('the secrets of a step are its tokens, each once, and no other variables', ()
   }
   expect(ownSecrets('given', env)).toEqual(['given', 'runtime', 'oidc'])
 })
+
+it('a token is a secret without the newline that it was pasted with', () => {
+  expect(ownSecrets('', { GH_TOKEN: 'pasted\n' })).toEqual(['pasted'])
+})

@@ -1,17 +1,19 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { convert } from '../../src/convert.ts'
+import { type ConvertOptions, convert } from '../../src/convert.ts'
 import type { Config, RawTest, TestDetails } from '../../src/format/exported.ts'
 import { convertFiles, readJson } from '../helpers/convert-files.ts'
 import { directoryWith } from '../helpers/directory.ts'
 import { conformanceCases } from '../helpers/fixtures.ts'
 import { packet, wholeTest } from '../helpers/v2-writer.ts'
+import { GITHUB } from '../redact/examples.ts'
 
 const EXAMPLE = join(import.meta.dirname, '../../examples/nova.subunit.gz')
 
-const reread = (directory: string, title = 'unit-data') =>
+const reread = (directory: string, title = 'unit-data', options: Partial<ConvertOptions> = {}) =>
   convert({
+    ...options,
     sources: [{ kind: 'export', path: directory, title }],
     dstat: [],
     destination: directoryWith(),
@@ -23,9 +25,9 @@ const files = (directory: string, n = 0): [RawTest[], Record<string, TestDetails
   return [readJson(directory, entry.raw), readJson(directory, entry.details)]
 }
 
-async function exported(stream: Uint8Array, gzip = false) {
+async function exported(stream: Uint8Array, options: Partial<ConvertOptions> = {}) {
   const directory = directoryWith({ 'run.subunit': stream })
-  return convertFiles([join(directory, 'run.subunit')], { destination: join(directory, 'out'), gzip })
+  return convertFiles([join(directory, 'run.subunit')], { ...options, destination: join(directory, 'out') })
 }
 
 describe('an export that is read again', () => {
@@ -82,6 +84,30 @@ describe('an export that is read again', () => {
       ]),
     )
     expect(files((await reread(first.data)).data)).toEqual(files(first.data))
+  })
+
+  it.each([
+    ['an ordinary type', 'application/json'],
+    ['a type with a comma', 'application/json,charset=utf8'],
+    ['an empty type', ' '],
+    ['a long type', `${'x'.repeat(300)}/json`],
+  ])('has no secret that the first export left in what is no text, of %s', async (_, mime) => {
+    const log = { mime, file: ['log', `{"token": "${GITHUB}"}`] } as const
+    const first = await exported(packet({ id: 'a', status: 'success', ...log }))
+    const [, details] = files((await reread(first.data, 'x', { redact: true })).data)
+    const base64 = String(details.a.log).split('base64,')[1]
+    expect(Buffer.from(base64, 'base64').toString()).toBe('{"token": "***"}')
+  })
+
+  it('still says how many secrets the first export replaced', async () => {
+    const first = await exported(
+      packet({ id: 'a', status: 'success', file: ['log', `${GITHUB} ${GITHUB}`] }),
+      { redact: true },
+    )
+    const { runs } = await reread(first.data, 'x', { redact: true })
+    expect(runs[0].entry.warnings).toEqual([
+      { kind: 'redacted', message: '2 secrets replaced by ***', count: 2 },
+    ])
   })
 })
 
@@ -157,11 +183,18 @@ describe('an invalid export', () => {
     expect(readdirSync(directory)).toHaveLength(3)
   })
 
+<<<<<<< HEAD
   it('that decompresses to more than is allowed is a problem', async () => {
     const first = await exported(
       Buffer.concat(Array.from({ length: 200 }, (_, i) => wholeTest(`t${i}`))),
       true,
     )
+=======
+  it('is stopped where it inflates to more than is allowed', async () => {
+    const first = await exported(Buffer.concat(Array.from({ length: 200 }, (_, i) => wholeTest(`t${i}`))), {
+      gzip: true,
+    })
+>>>>>>> rev-g
     const result = await convert({
       sources: [{ kind: 'export', path: first.data, title: 'x' }],
       dstat: [],

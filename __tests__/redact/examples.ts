@@ -103,6 +103,7 @@ export const EXAMPLES: readonly Example[] = [
   ['a password without a user in a URL', 'redis://:s3cr3t@[::1]:6379/0', 'redis://:***@[::1]:6379/0'],
   ['a password with @ and :', 'http://me@x.org:p@s:s@proxy:80/', 'http://me@x.org:***@proxy:80/'],
   ['passwords of several brokers', '"rabbit://a:s3cr3t@h1:1,b:s3cr3t@h2:2//"', '"rabbit://a:***@h2:2//"'],
+  ['a password behind one that the writer replaced', 'amqp://a:***@h1,b:s3cr3t@h2', 'amqp://a:***@h2'],
   ['a token as the user in a URL', `https://${AWS_ID}:s3cr3t@host/`, 'https://***@host/'],
   ['a private key', `key:\n${PEM}\ndone`, 'key:\n***\ndone'],
   ['a private key with CR LF', `${pemOf('EC ', '\r\n')}\r\n`, '***\r\n'],
@@ -114,6 +115,13 @@ export const EXAMPLES: readonly Example[] = [
   ['a private key with line prefixes', `x | ${PREFIXED}\n`, 'x | ***\n'],
   ['PGP’s private key', `${PGP}\n`, '***\n'],
   ['a private key without its end', `${PEM.slice(0, 320)}\nTraceback`, '***\nTraceback'],
+  ['an encrypted private key without its end', `${ENCRYPTED.slice(0, 400)}\nTraceback`, '***\nTraceback'],
+  ['PGP’s private key without its end', `"${PGP.slice(0, 315).replaceAll('\n', '\\n')}"`, '"***"'],
+  [
+    'a private key with line prefixes without its end',
+    `${PREFIXED.slice(0, 407)}\nFile "/opt"`,
+    '***\nFile "/opt"',
+  ],
   ['an indented private key without its end', pemOf('', '\n', '\t').slice(0, 250), '***'],
   ['a private key in JSON without its end', `"${pemOf('', '\\n').slice(0, 320)}", "x"`, '"***", "x"'],
 ]

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { EXAMPLES, GITHUB, JWT, LOOK_ALIKES, pemOf } from './examples.ts'
 import { redact } from './redact.ts'
@@ -61,6 +62,38 @@ describe('a known secret value', () => {
       const found = redact(['correct horse battery!'], { shapes: false, values: order })
       expect(found).toEqual({ text: '***!', count: 1 })
     }
+  })
+
+  it.each([
+    ['https://robot-1a2b:pass@host/', 'robot-1a2b', 'https://***@host/'],
+    ['https://robot:1a2b@host/', 'robot:1a2b', 'https://***@host/'],
+    ['mysql://root:pa55@2026/x@host/', 'pa55@2026/x', 'mysql://root:***@host/'],
+    [
+      'Authorization: Bearer 0123456789abcdef!ghi now',
+      '0123456789abcdef!ghi',
+      'Authorization: Bearer *** now',
+    ],
+    [`${GITHUB}+more`, `${GITHUB.slice(20)}+more`, '***'],
+  ])('is replaced as a whole even if a shape is recognised in a part of it: %s', (text, value, redacted) => {
+    expect(redact([text], { shapes: true, values: [value] })).toEqual({ text: redacted, count: 1 })
+  })
+
+  it('is replaced together with others that overlap it', () => {
+    const texts = fc.string({ unit: fc.constantFrom('a', 'b', 'é'), minLength: 41, maxLength: 60 })
+    const places = fc.array(fc.tuple(fc.nat(29), fc.integer({ min: 8, max: 12 })), { maxLength: 8 })
+    fc.assert(
+      fc.property(texts, places, (text, chosen) => {
+        const known = chosen.map(([at, length]) => text.slice(at, at + length))
+        const isSecret = Array.from(text, () => false)
+        for (const value of known)
+          for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + 1))
+            isSecret.fill(true, at, at + value.length)
+        const marked = Array.from(text, (char, i) => (isSecret[i] ? '*' : char)).join('')
+        // neighbours that do not overlap are replaced one by one
+        const { text: redacted } = redact([text], { shapes: false, values: known })
+        expect(redacted.replaceAll(/\*+/g, '*')).toBe(marked.replaceAll(/\*+/g, '*'))
+      }),
+    )
   })
 
   it('is not replaced if it is shorter than eight bytes, like ordinary words', () => {

@@ -19,8 +19,8 @@ export interface Kind {
   /** Makes a trial; the same for the same random choices. */
   readonly make: (random: Random) => Trial | Promise<Trial>
   readonly check: Check
-  /** Makes a trial of other bytes in place of the only file, to shrink it; absent if that is impossible. */
-  readonly judge?: (bytes: Buffer) => Trial | Promise<Trial>
+  /** Makes a trial of other bytes in place of a trial's only file, to shrink it; absent if that is impossible. */
+  readonly judge?: (bytes: Buffer, instead: Trial) => Trial | Promise<Trial>
 }
 
 /** Name of the file in a trial with a single file. */

@@ -1,6 +1,7 @@
 import { checkCompressed, compressed } from './compressed.ts'
 import { checkDstat, dstat } from './dstat.ts'
 import type { Check, Kind } from './kind.ts'
+import { checkRedacted, redacted } from './redact.ts'
 import type { Reference } from './reference.ts'
 import { checkRepository, repositories } from './repositories.ts'
 import { checkStream, streams } from './streams.ts'
@@ -14,6 +15,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
   dstat: checkDstat,
   repository: checkRepository,
   compressed: checkCompressed,
+  redact: checkRedacted,
 }
 
 export interface Share {
@@ -27,12 +29,13 @@ export function kindsWith(reference: Reference | null): Readonly<Record<string, 
   const others = {
     dstat: { kind: dstat, share: 0.1 },
     repository: { kind: repositories, share: 0.1 },
-    compressed: { kind: compressed, share: 0.2 },
+    compressed: { kind: compressed, share: 0.15 },
+    redact: { kind: redacted, share: 0.1 },
   }
   if (reference === null) return others
   return {
-    v2: { kind: streams(makeV2, reference), share: 0.3 },
-    v1: { kind: streams(makeV1, reference), share: 0.3 },
+    v2: { kind: streams(makeV2, reference), share: 0.275 },
+    v1: { kind: streams(makeV1, reference), share: 0.275 },
     ...others,
   }
 }

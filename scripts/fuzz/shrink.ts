@@ -14,7 +14,8 @@ export async function shrink(
   for (let size = inputOf(best).length >> 1; size > 0 && attempts < MAX_ATTEMPTS; size >>= 1) {
     for (let at = 0; at < inputOf(best).length && attempts < MAX_ATTEMPTS; attempts++) {
       const bytes = inputOf(best)
-      const smaller = await kind.judge(Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + size)]))
+      const fewer = Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + size)])
+      const smaller = await kind.judge(fewer, trial)
       if (await fails(smaller)) best = smaller
       else at += size
     }

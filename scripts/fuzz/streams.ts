@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { type Answer, asAnswer, expected } from '../../__tests__/conformance/oracle.ts'
 import type { Exported } from '../../__tests__/helpers/exported.ts'
-import type { ConvertOptions } from '../../src/convert.ts'
+import type { ConvertOptions, Source } from '../../src/convert.ts'
 import type { ConfigEntry, WarningKind } from '../../src/format/exported.ts'
 import { memberBehind } from './gzip.ts'
 import { INPUT, inputOf, type Kind, type Trial } from './kind.ts'
@@ -50,18 +50,22 @@ async function outcomeOf(place: string, options: Partial<ConvertOptions>): Promi
   return problems.length > 0 ? problems[0].message : { texts: texts(entries[0]), entry: entries[0] }
 }
 
-/** Through standard input, compressed so that it is inflated in chunks of random sizes. */
 async function exportInChunks(place: string, stream: Buffer): Promise<Outcome> {
   const random = new Random(stream.toString('latin1'))
+  const sources = [inChunks(stream, random)]
+  return outcomeOf(place, { gzip: random.chance(0.3), sources })
+}
+
+/** The stream through standard input, compressed so that it is inflated in chunks of random sizes. */
+export function inChunks(stream: Buffer, random: Random): Source {
   const cuts = [...random.positions(1 + random.below(6), stream.length), stream.length]
   const members = cuts.map((cut, n) => memberBehind(stream.subarray(cuts[n - 1] ?? 0, cut), random))
+  const bytes = Buffer.concat(members)
+  const edges = [...random.positions(3, bytes.length), bytes.length]
   async function* chunks(): AsyncGenerator<Buffer> {
-    const bytes = Buffer.concat(members)
-    const edges = random.positions(3, bytes.length)
-    for (const [n, edge] of [...edges, bytes.length].entries()) yield bytes.subarray(edges[n - 1] ?? 0, edge)
+    for (const [n, edge] of edges.entries()) yield bytes.subarray(edges[n - 1] ?? 0, edge)
   }
-  const gzip = random.chance(0.3)
-  return outcomeOf(place, { gzip, sources: [{ kind: 'stdin', stream: chunks() }] })
+  return { kind: 'stdin', stream: chunks() }
 }
 
 const NO_STREAM = /^not a subunit stream of version 1 or 2/

@@ -11,6 +11,7 @@ const TOKENS = [
  * chosen by words in their names: `SECRET_BACKEND=keystone` would redact an ordinary word.
  */
 export function ownSecrets(token: string, env: NodeJS.ProcessEnv): string[] {
-  const values = [token, ...TOKENS.map((name) => env[name] ?? '')]
+  // a token that was pasted into a secret may end with a newline; tests log it without
+  const values = [token, ...TOKENS.map((name) => env[name] ?? '')].map((value) => value.trim())
   return [...new Set(values.filter((value) => value !== ''))]
 }

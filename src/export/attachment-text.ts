@@ -46,9 +46,8 @@ export function decoderOf(rendering: Rendering): (bytes: Buffer, last: boolean) 
   return (bytes, last) => decoder.decode(bytes, { stream: !last })
 }
 
-/** The whole attachment as a string, for the statistics. */
+/** The whole attachment as a string, for the statistics; of other charsets, the engine has it in UTF-8. */
 export function attachmentText(rendering: Rendering, bytes: Buffer): string {
   if (rendering.kind === 'data') return `data:${rendering.type};base64,${bytes.toString('base64')}`
-  if (rendering.kind === 'latin1') return bytes.toString('latin1')
-  return decoderOf(rendering)(bytes, true)
+  return bytes.toString(rendering.kind === 'latin1' ? 'latin1' : 'utf8')
 }

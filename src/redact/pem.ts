@@ -14,9 +14,12 @@ const LETTER = kindOf('nrt')
 /** Shortest lines: a key's have 64, 70 or 76 characters, its last fewer; paths and names in logs less. */
 const FIRST_LINE = 32
 const LINE = 16
+const FULL_LINE = 64
+/** A checksum is as long as a key's line. */
+const HEX = /^[0-9a-f]+$/i
 /** Room for headers before the first line, such as `Proc-Type: 4,ENCRYPTED`. */
 const HEADERS = 512
-/** Room for a line's end, also as `\\r\\n`, and indentation. */
+/** Room for a line's end, also as `\\r\\n`, and indentation or another prefix. */
 const INDENTATION = 64
 
 /**
@@ -30,7 +33,7 @@ export const pem: Shape = (view, from, to) => {
   const body = behind + DASHES.length
   const mark = nextMark(view, body)
   const end = `-----END ${label}-----`
-  if (!view.startsWith(end, mark)) return cutOff(view, from, body)
+  if (!view.startsWith(end, mark)) return cutOff(view, from, body, mark)
   return hasLine(view, body, mark) ? { from, to: mark + end.length } : null
 }
 
@@ -52,17 +55,27 @@ function hasLine(view: View, body: number, mark: number): boolean {
   return false
 }
 
-/** A key without its END: the consecutive lines of base64 after the BEGIN. */
-function cutOff(view: View, from: number, body: number): Secret | null {
-  const first = lineStart(view, body)
-  let to = view.runEnd(BASE64, first)
-  if (to - first < FIRST_LINE) return null
-  for (;;) {
-    const next = lineStart(view, to)
-    const end = view.runEnd(BASE64, next)
-    if (end - next < LINE) return { from, to }
-    to = end
+/** A key without its END: the consecutive lines of base64 after the BEGIN and its headers. */
+function cutOff(view: View, from: number, body: number, mark: number): Secret | null {
+  let to: number | null = null
+  let line = lineOf(view, body, FIRST_LINE, Math.min(mark, body + HEADERS))
+  while (line !== null) {
+    to = view.runEnd(BASE64, line)
+    line = lineOf(view, to, LINE, Math.min(mark, to + INDENTATION))
   }
+  return to === null ? null : { from, to }
+}
+
+/** Where the next line begins: of this length, or before `to` one of full length, whatever precedes it. */
+function lineOf(view: View, from: number, shortest: number, to: number): number | null {
+  const start = lineStart(view, from)
+  if (view.runEnd(BASE64, start) - start >= shortest) return start
+  for (let at = from; at < to; ) {
+    const end = view.runEnd(BASE64, at)
+    if (end - at >= FULL_LINE && !HEX.test(view.text(at, end))) return at
+    at = end + 1
+  }
+  return null
 }
 
 /** The position after line ends, perhaps spelled out (`\n`), and indentation. */

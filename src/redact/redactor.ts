@@ -8,9 +8,6 @@ const STAR = '*'.charCodeAt(0)
 /** Length of the `***` that replaces a secret. */
 const STARS = 3
 
-/** More bytes are needed to decide. */
-const UNDECIDED = Symbol('undecided')
-
 export interface RedactOptions {
   /** Whether to replace tokens of well-known shapes. */
   readonly shapes: boolean
@@ -56,33 +53,38 @@ export class Redactor {
       read = to
     }
     for (let at = this.finder.next(bytes, 0); at >= 0; ) {
-      const secret = this.decide(at, last)
-      if (secret === UNDECIDED) {
-        keep(at)
+      const anchor = at
+      let secret: Secret | null = null
+      this.view.begin(anchor)
+      // secrets that overlap are one: what is left of the second would be part of it
+      do {
+        secret = this.extend(secret, at)
+        at = this.finder.next(bytes, at + 1)
+      } while (secret !== null && at >= 0 && at < secret.to)
+      if (this.view.sawEnd && !this.view.isFinal(last)) {
+        keep(anchor)
         return { read, written }
       }
-      if (secret !== null) {
-        keep(secret.from)
-        bytes.fill(STAR, written, written + STARS)
-        written += STARS
-        read = secret.to
-        this.count++
-      }
-      at = this.finder.next(bytes, secret?.to ?? at + 1)
+      if (secret === null) continue
+      keep(secret.from)
+      bytes.fill(STAR, written, written + STARS)
+      written += STARS
+      read = secret.to
+      this.count++
     }
     keep(bytes.length)
     return { read, written }
   }
 
-  /** The longest secret at a possible anchor; null for none. */
-  private decide(anchor: number, last: boolean): Secret | null | typeof UNDECIDED {
-    const { view } = this
-    view.begin(anchor)
-    let longest: Secret | null = null
-    for (const { text, shape } of this.finder.at(view, anchor)) {
-      const secret = shape(view, anchor, anchor + text.length)
-      if (secret !== null && secret.to > (longest?.to ?? 0)) longest = secret
+  /** The secret so far, together with all those at a possible anchor; null for none. */
+  private extend(secret: Secret | null, anchor: number): Secret | null {
+    let all = secret
+    for (const { text, shape } of this.finder.at(this.view, anchor)) {
+      const one = shape(this.view, anchor, anchor + text.length)
+      if (one !== null && all !== null)
+        all = { from: Math.min(all.from, one.from), to: Math.max(all.to, one.to) }
+      else all ??= one
     }
-    return view.sawEnd && !view.isFinal(last) ? UNDECIDED : longest
+    return all
   }
 }

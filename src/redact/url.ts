@@ -13,8 +13,7 @@ export const url: Shape = (view, _, to) => {
   const at = authority.lastIndexOf('@')
   const colon = authority.indexOf(':')
   if (colon < 0 || at - colon - 1 < 3) return null
-  const password = authority.slice(colon + 1, at)
   // already redacted, by us or by the writer
-  if (password.includes('***')) return null
+  if (/^\*+$/.test(authority.slice(colon + 1, at))) return null
   return { from: colon < TOKEN_AS_NAME ? to + colon + 1 : to, to: to + at }
 }

@@ -112,10 +112,17 @@ const isDataFile = (name: unknown): name is string => typeof name === 'string' &
 function warningsOf(value: unknown): Warning[] {
   if (!Array.isArray(value)) return []
   return value.slice(0, MOST_WARNINGS).flatMap((each: unknown) => {
-    const { kind, message } = (each ?? {}) as Record<string, unknown>
+    const { kind, message, count } = (each ?? {}) as Record<string, unknown>
     const known = KINDS.find((one) => one === kind)
     // reading the rebuilt stream produces these again
     if (known === undefined || ['unfinished', 'unordered', 'noise'].includes(known)) return []
-    return [{ kind: known, message: typeof message === 'string' ? cut(message, 1000) : known }]
+    return [
+      {
+        kind: known,
+        message: typeof message === 'string' ? cut(message, 1000) : known,
+        // the summary adds up the numbers of secrets
+        ...(Number.isSafeInteger(count) && { count: Number(count) }),
+      },
+    ]
   })
 }

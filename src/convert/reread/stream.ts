@@ -25,7 +25,7 @@ interface RawEntry {
 
 const TEXT = 'text/plain;charset=utf8'
 /** The form in which details has an attachment that is no text. */
-const DATA = /^data:(?!text\/)([^,]{1,200});base64,([A-Za-z0-9+/]*={0,2})$/
+const DATA = /^data:(?!text\/)([^;]{0,1000});base64,([A-Za-z0-9+/]*={0,2})$/
 
 /** Yields packets of version 2. Throws if the files are no export. */
 export async function* streamOf({ raw, details }: RunPaths, limits: ReadLimits): AsyncGenerator<Buffer> {

@@ -1,6 +1,7 @@
 /** Writes a run's details in one pass. */
 
-import { attachmentKey, DETAILS } from '../host'
+import { attachmentKey, DETAILS, decode } from '../host'
+import { allocate, release } from '../memory/blocks'
 import { Table } from '../memory/table'
 import { equals } from '../memory/text'
 import { isAscii } from '../memory/utf8'
@@ -18,7 +19,7 @@ import { putName, putString, putUtf8 } from './json'
 import { clearKeys, Key, lastingKey, passingKey, takeKey } from './keys'
 import { Out } from './out'
 import { decided, decidedBytes, isRedacting, nextDecided, offer } from './redact'
-import { beginText, endText, putBytes } from './render'
+import { beginText, CHARSET, endText, putBytes, UTF8 } from './render'
 import { Row } from './rows'
 
 const COLON: u8 = 58
@@ -28,6 +29,10 @@ const OPENING: u8 = 123
 const CLOSING: u8 = 125
 const NUMBER_SIGN: u8 = 35
 const UNDERSCORE: u8 = 95
+
+/** Bytes from before that the host's decoder may hold, and the most UTF-8 for a byte. */
+const UNDECODED: u32 = 16
+const MOST_OF_ONE: u32 = 3
 
 export const details = changetype<Out>(memory.data(offsetof<Out>(), 8))
 const testKeys = changetype<Table>(memory.data(offsetof<Table>()))
@@ -120,18 +125,29 @@ export function forgetFileKeys(): void {
 }
 
 function putFile(file: Attachment, capture: bool): void {
-  const rendering = renderingOfFile(file)
+  const stated = renderingOfFile(file)
+  const isCharset = (stated & 0xff) === CHARSET
+  const rendering = isCharset ? UTF8 : stated
   beginText(details, rendering)
   readFrom(file)
   for (let bytes = nextBytes(); bytes !== 0; bytes = nextBytes()) {
-    if (!isRedacting) {
-      take(bytes, bytesLength, capture, rendering)
+    if (!isCharset) {
+      putPiece(bytes, bytesLength, capture, rendering)
       continue
     }
-    offer(bytes, bytesLength, isAtEnd())
-    while (nextDecided()) take(decided, decidedBytes, capture, rendering)
+    // decoded first: a secret is looked for in the text that is written
+    const room = (bytesLength + UNDECODED) * MOST_OF_ONE
+    const text = allocate(room)
+    putPiece(text, decode(stated, bytes, bytesLength, isAtEnd(), text), capture, rendering)
+    release(text, room)
   }
   endText(details)
+}
+
+function putPiece(bytes: usize, length: u32, capture: bool, rendering: u32): void {
+  if (!isRedacting) return take(bytes, length, capture, rendering)
+  offer(bytes, length, isAtEnd())
+  while (nextDecided()) take(decided, decidedBytes, capture, rendering)
 }
 
 function take(bytes: usize, length: u32, capture: bool, rendering: u32): void {

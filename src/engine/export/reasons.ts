@@ -77,7 +77,7 @@ function setTwo(start: usize, end: usize, nextStart: usize, nextEnd: usize): voi
   secondEnd = nextEnd
 }
 
-/** Asks the host, which knows other charsets, and the white space of Unicode. */
+/** Asks the host, which makes data: URIs, and knows the white space of Unicode. */
 function askHost(isSkip: bool): void {
   if (hostRoom === 0) hostRoom = carve(HOST_ROOM)
   const length = reasonText(isSkip, rendering, captured, capturedLength, hostRoom)

@@ -1,6 +1,6 @@
-/** Writes an attachment as the inside of a JSON string: as text in its charset, or as a data: URI. */
+/** Writes an attachment as the inside of a JSON string: as text, or as a data: URI. */
 
-import { dataPrefix, decode } from '../host'
+import { dataPrefix } from '../host'
 import { allocate, release } from '../memory/blocks'
 import { following, highest, lowest } from '../memory/utf8'
 import { putAscii, putSoundUtf8, putUtf8, REPLACEMENT } from './json'
@@ -10,14 +10,10 @@ import { Out } from './out'
 export const UTF8: u32 = 0
 /** True ISO-8859-1, unlike the label in the Encoding Standard, which means windows-1252. */
 export const LATIN1: u32 = 1
-/** Another charset, which the host decodes. */
-const CHARSET: u32 = 2
+/** Another charset, which is decoded to UTF-8 before anything else. */
+export const CHARSET: u32 = 2
 /** Not text: a data: URI in base64. */
 const DATA: u32 = 3
-
-/** Bytes that the host decodes per call. */
-const DECODED: u32 = 64 << 10
-const MOST_OF_ONE: u32 = 3
 
 let rendering: u32 = 0
 /** UTF-8: the bytes so far of an incomplete character, their number, and the number still missing. */
@@ -47,8 +43,6 @@ export function putBytes(out: Out, bytes: usize, length: u32): void {
       return putBytesOfUtf8(out, bytes, bytes + length)
     case LATIN1:
       return putLatin1(out, bytes, bytes + length)
-    case CHARSET:
-      return putDecoded(out, bytes, length)
     default:
       return putBase64(out, bytes, bytes + length)
   }
@@ -60,8 +54,6 @@ export function endText(out: Out): void {
       return endUtf8(out)
     case LATIN1:
       return
-    case CHARSET:
-      return decodeTo(out, 0, 0, true)
     default:
       return endBase64(out)
   }
@@ -129,20 +121,6 @@ function putReplacement(out: Out): void {
 function endUtf8(out: Out): void {
   if (missing > 0) putReplacement(out)
   missing = 0
-}
-
-function putDecoded(out: Out, bytes: usize, length: u32): void {
-  for (let done: u32 = 0; done < length; done += DECODED) {
-    decodeTo(out, bytes + done, min(DECODED, length - done), false)
-  }
-}
-
-function decodeTo(out: Out, bytes: usize, length: u32, last: bool): void {
-  // the decoder may hold a few characters from before
-  const size = (length + 16) * MOST_OF_ONE
-  const text = allocate(size)
-  putUtf8(out, text, decode(rendering, bytes, length, last, text))
-  release(text, size)
 }
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
