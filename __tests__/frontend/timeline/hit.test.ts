@@ -50,7 +50,7 @@ describe('the hit test', () => {
     expect([94, 96, 100, 105, 106, 194, 210, 215, 216].map(at)).toEqual([-1, 1, 1, 1, -1, -1, 2, 2, -1])
   })
 
-  it('finds a test only if one is within reach', () => {
+  it('finds a test if and only if one is within reach', () => {
     fc.assert(
       fc.property(
         anyRun(30),
