@@ -20,7 +20,7 @@ const TEXT = 'text/plain; charset=utf8'
 const run = (path: string, options: Partial<ConvertOptions>): Promise<ConvertResult> =>
   convert({ sources: [{ kind: 'file', path }], dstat: [], destination: '', page: PAGE, ...options })
 
-/** An attachment of a test, a packet for each piece. */
+/** An attachment with a packet for each piece; without an id, it belongs to no test. */
 const attach = (id: string | undefined, name: string, pieces: readonly string[], mime = TEXT): Buffer =>
   Buffer.concat(
     pieces.map((piece) => {
@@ -29,7 +29,7 @@ const attach = (id: string | undefined, name: string, pieces: readonly string[],
     }),
   )
 
-/** Secrets wherever a stream has room for text of its own. */
+/** Secrets in every kind of free text that a stream can contain. */
 const STREAM = Buffer.concat([
   Buffer.from(`before ${GITHUB} the tests\n`),
   attach('a', 'traceback', [
@@ -51,7 +51,7 @@ const STREAM = Buffer.concat([
 ])
 const SECRETS = [GITHUB, KEY, KEY.slice(40, 90), JWT, 's3cr3t', VALUE]
 
-/** Everything that files below a directory hold, inflated where it is packed, also inside of pages. */
+/** The contents of all files below a directory, with gzip inflated, also inside pages. */
 function allText(directory: string): string {
   const files = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((file) =>
     file.isFile(),
@@ -62,7 +62,7 @@ function allText(directory: string): string {
 function inflated(bytes: Buffer): string {
   if (bytes[0] === 0x1f && bytes[1] === 0x8b) return inflated(gunzipSync(bytes))
   const text = bytes.toString('latin1')
-  // a gzip member begins so in base64; members stand one behind the other
+  // a gzip member in base64 begins like this; several may follow each other directly
   const members = text.matchAll(/H4sIA(?:(?!H4sIA)[A-Za-z0-9+/])+={0,2}/g)
   const packed = Array.from(members, ([member]) =>
     gunzipSync(Buffer.from(member, 'base64')).toString('latin1'),
@@ -72,16 +72,16 @@ function inflated(bytes: Buffer): string {
   return [all, ...Array.from(uris, ([, uri]) => Buffer.from(uri, 'base64').toString('latin1'))].join('\n')
 }
 
-/** Which of the secrets are told, as they are or in JSON. */
+/** The secrets that a text contains, as they are or in JSON. */
 const told = (text: string): string[] =>
   SECRETS.filter((secret) => text.includes(secret) || text.includes(JSON.stringify(secret).slice(1, -1)))
 
 describe('an export with redaction', () => {
   it.each([700, 1000, 65_536, 200_000])(
-    'changes nothing but tokens in long texts that came in pieces of %i bytes',
+    'replaces only the tokens in long texts that arrive in pieces of %i bytes',
     async (size) => {
       const texts = Array.from({ length: 20 }, (_, i) => randomBytes(50_000 + i * 7919).toString('hex'))
-      // some with tokens, near which the pieces' ends fall here and there
+      // every second one has tokens, near some of which a piece ends
       const logged = texts.map((text, i) =>
         i % 2 === 0 ? text : text.replaceAll(/.{997}/g, `$& ${GITHUB}\n`),
       )
@@ -102,7 +102,7 @@ describe('an export with redaction', () => {
     },
   )
 
-  it.each([false, true])('holds no secret in any file, gzip: %j', async (gzip) => {
+  it.each([false, true])('contains no secret in any file (gzip: %j)', async (gzip) => {
     const from = directoryWith({ run: STREAM })
     const destination = directoryWith()
     const report = join(destination, 'r.html')
@@ -123,7 +123,7 @@ describe('an export with redaction', () => {
     })
   })
 
-  it('keeps all but the secrets', async () => {
+  it('keeps the text around the secrets', async () => {
     const from = directoryWith({ run: STREAM })
     const destination = directoryWith()
     await run(join(from, 'run'), { destination, redact: true, secrets: [VALUE] })
@@ -141,7 +141,7 @@ describe('an export with redaction', () => {
     })
   })
 
-  it('finds each shape in version 1 too', async () => {
+  it('replaces secrets of every known shape in subunit v1, too', async () => {
     const text = EXAMPLES.map(([, example]) => example).join('\n')
     const redacted = EXAMPLES.map(([, , example]) => example).join('\n')
     // a bracket alone on a line would end the details
@@ -158,7 +158,7 @@ describe('an export with redaction', () => {
   })
 
   it.each([false, true])(
-    'finds secrets in UTF-16 that is said to be that, of known values only: %j',
+    'replaces secrets in text declared as UTF-16 (known values only: %j)',
     async (valuesOnly) => {
       const text = `Zürich ${GITHUB} ${VALUE} ☃\n`
       const bytes = Buffer.from(text, 'utf16le')
@@ -181,7 +181,7 @@ describe('an export with redaction', () => {
     },
   )
 
-  it('leaves names, ids and tags as they are: they tell tests apart', async () => {
+  it('leaves test ids unchanged, since they tell tests apart', async () => {
     const id = `a.test[${GITHUB}]`
     const from = directoryWith({ run: wholeTest(id) })
     const { runs } = await run(join(from, 'run'), { destination: directoryWith(), redact: true })
@@ -189,7 +189,7 @@ describe('an export with redaction', () => {
     expect(runs[0].entry.warnings).toBeUndefined()
   })
 
-  it('is as good a run as without', async () => {
+  it('still concludes with success if secrets were replaced', async () => {
     const secret = Buffer.concat([attach('a', 'log', [GITHUB]), packet({ id: 'a', status: 'success' })])
     const from = directoryWith({ run: secret })
     const { conclusion } = await run(join(from, 'run'), { destination: directoryWith(), redact: true })
@@ -197,7 +197,7 @@ describe('an export with redaction', () => {
   })
 })
 
-it('values that are known are replaced without redaction too, and nothing else is', async () => {
+it('an export without redaction replaces only the known values', async () => {
   const from = directoryWith({ run: STREAM })
   const destination = directoryWith()
   const { runs } = await run(join(from, 'run'), { destination, secrets: [VALUE] })
@@ -210,8 +210,8 @@ it('values that are known are replaced without redaction too, and nothing else i
   })
 })
 
-it('a value is found wherever the pieces end in which an attachment is kept and searched', async () => {
-  // its rarest characters, which the search looks for, may be in another piece than its beginning
+it('an export does not contain a known value, wherever it lies in the pieces of an attachment', async () => {
+  // the search looks for the rarest characters, which may be in another piece than the value's beginning
   const value = 'eeeeeeeeeeeeeZQXeeee'
   const lengths = Array.from({ length: 1000 }, (_, i) => i)
   const tests = lengths.map((length) => {
@@ -232,7 +232,7 @@ it.each([
   ...Array.from({ length: 20 }, (_, at) => `${'e'.repeat(at)}ZQX${'e'.repeat(20 - at)}`),
   'http://example.com/a7c1',
   'see://see',
-])('the value %s is found by its rarest characters, wherever they are', async (value) => {
+])('an export replaces the known value %s, wherever its rarest characters are', async (value) => {
   const from = directoryWith({
     run: Buffer.concat([attach('a', 'log', [`to ${value} now`]), wholeTest('a')]),
   })
@@ -242,7 +242,7 @@ it.each([
   expect(a.log).toBe('to *** now')
 })
 
-it('the engine finds what a redactor finds that sees all bytes at once', async () => {
+it('an export redacts text in pieces of any size like the same text in one piece', async () => {
   const parts = [
     ...Array.from('eaKZ0_.:/@" \né'),
     '://',
@@ -258,7 +258,7 @@ it('the engine finds what a redactor finds that sees all bytes at once', async (
   const cases = fc.record({
     redact: fc.boolean(),
     secrets: fc.array(text(10), { minLength: 1, maxLength: 8 }),
-    /** Each is a text, or the secret of that number. */
+    /** Each is a text, or the index of a secret. */
     log: fc.array(fc.oneof(text(20), fc.nat(7)), { maxLength: 40, size: 'max' }),
     sizes: fc.array(fc.integer({ min: 1, max: 200 }), { minLength: 1, maxLength: 20 }),
   })
@@ -280,7 +280,7 @@ it('the engine finds what a redactor finds that sees all bytes at once', async (
   )
 })
 
-it('the real run, which has no secret in 4 MB of logs, is exported as without redaction', async () => {
+it('redaction changes nothing in the example run, whose 4 MB of logs contain no secrets', async () => {
   const path = join(import.meta.dirname, '../../examples/nova.subunit.gz')
   const [open, closed] = [directoryWith(), directoryWith()]
   await run(path, { destination: open })

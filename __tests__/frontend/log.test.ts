@@ -287,7 +287,7 @@ describe('terminal colours', () => {
   })
 })
 
-describe('a search', () => {
+describe('a search in a log', () => {
   const hits = (text: string, needle: string): string[] => {
     const part = partOf(text)
     const finder = new Finder(part, needle, null)
@@ -297,29 +297,29 @@ describe('a search', () => {
     )
   }
 
-  it('takes letters of either case, and all else as it stands', () => {
+  it('ignores case, and takes special characters literally', () => {
     expect(hits('Error eRRor\nerror.', 'ERROR')).toEqual(['Error', 'eRRor', 'error'])
     expect(hits('a.b axb (a.b)', 'a.b')).toEqual(['a.b', 'a.b'])
     expect(hits('x[1]^$*+?{2}|\\/-', '[1]^$*+?{2}|\\/-')).toEqual(['[1]^$*+?{2}|\\/-'])
   })
 
-  it('finds bytes behind letters of several, and across colours', () => {
+  it('finds text after multi-byte characters, and text with colour escapes in it', () => {
     expect(hits('é漢😀Foo é\nfoo', 'foo')).toEqual(['Foo', 'foo'])
     expect(hits('a\u001b[1mb\u001b[0mc', 'abc')).toEqual(['a\u001b[1mb\u001b[0mc'])
   })
 
-  it('finds every line’s in a long log', () => {
+  it('finds the matches in all lines of a long log', () => {
     const lines = Array.from({ length: 20_000 }, (_, n) => `line ${n} é\n`).join('')
     expect(hits(lines, 'LINE 1999')).toHaveLength(11)
   })
 
-  it('takes many steps through one long line, and finds what lies across the end of one', () => {
+  it('searches a long line in several steps, and finds matches that lie across their ends', () => {
     const step = 128 << 10
     for (const needle of ['é😀x', '\u001b[1mB\u001b[0m\u001b[31mc\u001b[0m\u001b[32;1md']) {
       const plain = needle.replace(/\u001b\[[\d;]*m/g, '')
       const size = Buffer.byteLength(needle)
       for (let before = 0; before <= size; before++) {
-        // the filler's letters lie across ends as well
+        // the multi-byte characters of the filler lie across the ends of steps, too
         const filler = '漢'.repeat((step - before) / 3) + '.'.repeat((step - before) % 3)
         const part = partOf((filler + needle + '漢'.repeat(step / 3)).repeat(2) + needle)
         const finder = new Finder(part, plain, null)
@@ -334,12 +334,12 @@ describe('a search', () => {
     }
   })
 
-  it('finds a text that overlaps itself as often in one long line as in short ones', () => {
+  it('counts no overlapping matches in a line that takes several steps', () => {
     expect(hits('ab'.repeat(200_001), 'abab')).toHaveLength(100_000)
     expect(hits(`${'aaaaaaa'.repeat(20_000)}b`, 'aaaaaaa')).toHaveLength(20_000)
   })
 
-  it('goes by the levels that are shown', () => {
+  it('finds matches only in lines of the shown levels, and the first one from a given byte on', () => {
     const part = partOf('INFO:a:x\nERROR:a:x\nx')
     const index = new LevelIndex(part)
     index.advance(Infinity)

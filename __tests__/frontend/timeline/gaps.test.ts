@@ -6,7 +6,7 @@ import type { Span } from '../../../src/frontend/timeline/pyramid.ts'
 import { summarize } from '../../../src/frontend/timeline/summary.ts'
 import { drawn, finish, someTests } from './runs.ts'
 
-describe('the time of a row in which nothing ran', () => {
+describe('the gaps of a row', () => {
   const { tests, model } = drawn([
     { name: 'm.A.a', start: 100, duration: 50 },
     { name: 'm.A.b', start: 160, duration: -20 },
@@ -16,7 +16,7 @@ describe('the time of a row in which nothing ran', () => {
   const [row] = model.rows
   const whole = { from: 1000, to: 1900 }
 
-  it('is told apart by what lies around it', () => {
+  it('are classified by the tests around them, and summed up within a span', () => {
     const kinds = [0, 1, 2, 3, 4].map((i) => gapBefore(tests, row, i, whole))
     expect(kinds).toEqual([
       { from: 1000, to: 1100, kind: 'start' },
@@ -33,7 +33,7 @@ describe('the time of a row in which nothing ran', () => {
     expect(gapBefore(tests, row, 1, whole, 11)).toBeNull()
   })
 
-  it('and the time of its tests are the whole, and so of every part of it', () => {
+  it('add up with the busy time to the length of the span, for any span', () => {
     const share = fc.double({ min: 0, max: 1, noNaN: true })
     fc.assert(
       fc.property(someTests(60), share, share, (run, one, other) => {
@@ -53,7 +53,7 @@ describe('the time of a row in which nothing ran', () => {
     )
   })
 
-  it('is none while an earlier test still runs that shares the row', () => {
+  it('begin only when all earlier tests that share the row have ended', () => {
     const shared = drawn([
       ...Array.from({ length: 255 }, (_, n) => ({ name: `m.A.t${n}`, start: 0, duration: 9000 })),
       { name: 'm.B.long', start: 1, duration: 500 },
@@ -70,7 +70,7 @@ describe('the time of a row in which nothing ran', () => {
     ])
   })
 
-  it('ends with the run, though another one goes on', () => {
+  it('stay within their own run, even if another run starts earlier or ends later', () => {
     const { tests: both, model: of } = drawn(
       [
         { name: 'm.A.a', start: 0, duration: 5000, tags: ['worker-0'] },

@@ -5,11 +5,11 @@ import { FAILING_RANK } from '../../../src/frontend/timeline/ranks.ts'
 import { endOf } from '../../../src/frontend/timeline/rows.ts'
 import { anyRun, drawn, lastRows, rankOf, testsOf } from './runs.ts'
 
-/** Microseconds around the pointer: four pixels, from a view of the whole to one of a hundredth of it. */
+/** Microseconds around the pointer: four pixels in views from the whole run to a hundredth of it. */
 const reaches = fc.integer({ min: 1, max: 4000 })
 
-describe('what is under the pointer', () => {
-  it('is the test itself, on its own row, at every zoom, or a failing one or one as near beside it', () => {
+describe('the hit test', () => {
+  it('finds the nearest failing test within reach, or else the test under the pointer, at every zoom', () => {
     fc.assert(
       fc.property(anyRun(80), reaches, (run, reach) => {
         const { tests, model } = drawn(run)
@@ -18,7 +18,7 @@ describe('what is under the pointer', () => {
             const time = (tests.start[test] + endOf(tests, test)) / 2
             const away = (other: number): number =>
               Math.max(0, tests.start[other] - time, time - endOf(tests, other))
-            // just at the reach's end either is right
+            // exactly at the limit of the reach, either answer is right
             if (testsOf(row).some((other) => away(other) === reach)) continue
             const failing = testsOf(row).filter(
               (other) => rankOf(tests, other) >= FAILING_RANK && away(other) < reach,
@@ -38,9 +38,9 @@ describe('what is under the pointer', () => {
   })
 
   it.each([
-    ['of no length', 0],
-    ['whose clock went back', -50],
-  ])('is found at its start, a test %s', (_, duration) => {
+    ['without duration', 0],
+    ['with a negative duration', -50],
+  ])('finds a test %s within reach of its start', (_, duration) => {
     const { tests, model } = drawn([
       { name: 'a', start: 0, duration: 10 },
       { name: 'b', start: 100, duration },
@@ -50,7 +50,7 @@ describe('what is under the pointer', () => {
     expect([94, 96, 100, 105, 106, 194, 210, 215, 216].map(at)).toEqual([-1, 1, 1, 1, -1, -1, 2, 2, -1])
   })
 
-  it('is nothing where nothing is in reach', () => {
+  it('finds a test if and only if one is within reach', () => {
     fc.assert(
       fc.property(
         anyRun(30),
@@ -71,7 +71,7 @@ describe('what is under the pointer', () => {
 })
 
 describe('a row', () => {
-  it('knows the place of its own tests, and of no others', () => {
+  it('gives the index of each of its tests, and −1 for all others', () => {
     fc.assert(
       fc.property(anyRun(60), (run) => {
         const { tests, model } = drawn(run)
@@ -83,7 +83,7 @@ describe('a row', () => {
     )
   })
 
-  it('knows which of its tests ran at some time of a span', () => {
+  it('lists its tests that run at some time in a span', () => {
     const moment = fc.integer({ min: 0, max: 110_000 })
     fc.assert(
       fc.property(anyRun(60), moment, moment, (run, one, other) => {

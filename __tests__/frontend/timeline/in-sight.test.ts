@@ -8,8 +8,8 @@ import { anyRun, drawn, finish, rankOf } from './runs.ts'
 const moment = fc.integer({ min: 0, max: 110_000 })
 const filters = fc.option(fc.array(fc.constantFrom(0, 1), { minLength: 60, maxLength: 60 }), { nil: null })
 
-describe('the tests in sight', () => {
-  it('are what a look at every test finds, those that failed first, then by start', () => {
+describe('the tests in view', () => {
+  it('are those that a check of every test finds, listed with failing tests first, then by start', () => {
     fc.assert(
       fc.property(anyRun(60), moment, moment, filters, (run, one, other, filter) => {
         const { tests, model } = drawn(run)
@@ -23,7 +23,7 @@ describe('the tests in sight', () => {
             matches?.[test] !== 0,
         )
         expect(found.count).toBe(inSight.length)
-        // by start alone: of equal ones either may be told
+        // compares starts, since tests that start together may come in either order
         const order = (test: number): [boolean, number] => [
           rankOf(tests, test) < FAILING_RANK,
           tests.start[test],

@@ -6,8 +6,8 @@ import { drawn, someTests } from './runs.ts'
 const rooms = fc.integer({ min: 0, max: 900 })
 const heights = fc.constantFrom(10, 24)
 
-describe('where rows are', () => {
-  it('is apart from each other, and found again by height', () => {
+describe('the layout of rows', () => {
+  it('limits the height of rows, and finds the row at a position or the nearest one within reach', () => {
     fc.assert(
       fc.property(
         fc.array(someTests(40), { minLength: 1, maxLength: 3 }),
@@ -34,7 +34,7 @@ describe('where rows are', () => {
     )
   })
 
-  it('has a box for each lane, a heading for each of several runs, and none over another', () => {
+  it('has a box for each lane and a heading for each of several runs, without overlaps', () => {
     fc.assert(
       fc.property(
         fc.array(someTests(30), { minLength: 1, maxLength: 3 }),
@@ -63,7 +63,7 @@ describe('where rows are', () => {
     )
   })
 
-  it('fills the room that there is', () => {
+  it('fills the available height as far as the limits of the row height allow', () => {
     const four = drawn([0, 1, 2, 3].map((n) => ({ name: `${n}`, tags: [`worker-${n}`] })))
     expect(layoutRows(four.model, 60, 24)).toMatchObject({ rowHeight: 14, top: [0, 16, 32, 48], height: 62 })
     expect(layoutRows(four.model, 600, 24)).toMatchObject({ rowHeight: 24, height: 102 })
@@ -72,7 +72,7 @@ describe('where rows are', () => {
 })
 
 describe('the part of the lanes that is drawn', () => {
-  it('is all of few, and of more than a canvas can hold always what is seen of them', () => {
+  it('is all of them if they fit, or else covers what is visible and at most 1,024 px more', () => {
     expect(drawnPart(1500, 0, 600)).toEqual({ top: 0, height: 1500 })
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 500_000 }), fc.nat(500_000), fc.nat(3000), (height, at, seen) => {
@@ -87,7 +87,7 @@ describe('the part of the lanes that is drawn', () => {
     )
   })
 
-  it('has the rows that reach into it, and no others', () => {
+  it('includes exactly the rows that reach into it', () => {
     const layout = { rowHeight: 4, top: [0, 5, 10, 15, 20], height: 24, lanes: [], headings: [] }
     expect(rowsIn(layout, { top: 0, height: 24 })).toEqual([0, 5])
     expect(rowsIn(layout, { top: 8, height: 7 })).toEqual([1, 3])

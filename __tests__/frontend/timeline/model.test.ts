@@ -5,8 +5,8 @@ import { endOf } from '../../../src/frontend/timeline/rows.ts'
 import { readTests } from '../columns.ts'
 import { anyRun, drawn } from './runs.ts'
 
-describe('what the timeline draws', () => {
-  it('goes from the first start to the last end, with every test in it', () => {
+describe('the model of the timeline', () => {
+  it('spans from the first start to the last end of all tests', () => {
     fc.assert(
       fc.property(anyRun(60), (run) => {
         const { tests, model } = drawn(run)
@@ -21,39 +21,53 @@ describe('what the timeline draws', () => {
     )
   })
 
-  it('is of the runs that are asked for alone', () => {
+  it('contains only the requested runs', () => {
     const tests = readTests([
       [{ name: 'a', start: 0, duration: 5000 }],
       [{ name: 'b', start: 10_000, duration: 5000 }],
     ])
-    // each of the two columns has its own origin
     expect(buildModel(tests, [1])?.rows).toEqual([{ lane: 1, tests: null, ends: null, first: 1, count: 1 }])
     expect(buildModel(tests, [0, 1])?.rows).toHaveLength(2)
     expect(buildModel(tests, [])).toBeNull()
   })
 
-  it('is nothing where no test has times', () => {
+  it('is null if no test has times', () => {
     expect(buildModel(readTests([[{ name: 'a', start: null, duration: null }]]), [0])).toBeNull()
     expect(buildModel(readTests([null]), [0])).toBeNull()
   })
 })
 
-describe('the runs that are shown at first', () => {
+describe('the runs shown by default', () => {
   const span = (from: number, to: number): { from: number; to: number } => ({ from, to })
 
   it.each([
-    ['shards of one job', [span(0, 10), span(1, 11), span(2, 9)], [false, true, false], [0, 1, 2]],
-    ['one after the other', [span(0, 10), span(10, 20)], [false, false], [0, 1]],
     [
-      'the last that failed, of days',
+      'all, if they ran at the same time (shards of one job)',
+      [span(0, 10), span(1, 11), span(2, 9)],
+      [false, true, false],
+      [0, 1, 2],
+    ],
+    ['all, if one ran right after the other', [span(0, 10), span(10, 20)], [false, false], [0, 1]],
+    [
+      'the last one that failed, if they ran far apart',
       [span(0, 10), span(1000, 1010), span(2000, 2010)],
       [true, true, false],
       [1],
     ],
-    ['the last, of days without failures', [span(0, 10), span(1000, 1010)], [false, false], [1]],
+    [
+      'the last one, if they ran far apart and none failed',
+      [span(0, 10), span(1000, 1010)],
+      [false, false],
+      [1],
+    ],
     ['those with times', [null, span(0, 10), null], [true, false, true], [1]],
-    ['the last with times that failed', [span(0, 10), span(1000, 1010), null], [true, false, true], [0]],
-    ['none', [null], [true], []],
+    [
+      'the last one that failed and has times, if they ran far apart',
+      [span(0, 10), span(1000, 1010), null],
+      [true, false, true],
+      [0],
+    ],
+    ['none, if none has times', [null], [true], []],
   ] as const)('are %s', (_, spans, failed, expected) => {
     expect(runsAtFirst(spans, failed)).toEqual(expected)
   })

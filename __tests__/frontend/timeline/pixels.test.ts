@@ -17,7 +17,7 @@ import { fillStrip } from '../../../src/frontend/timeline/strip.ts'
 import type { ShortTest } from '../columns.ts'
 import { anyRun, drawn, lastRows, rankOf, someTests, testsOf } from './runs.ts'
 
-/** Worst rank and share of each of `cells` equal parts of a span, test by test. */
+/** The worst rank and the busy share in each of `cells` equal parts of a span, computed test by test. */
 function bruteForce(tests: Tests, row: Row, { from, to }: Span, cells: number, matches: Uint8Array | null) {
   const [worst, share] = [Array<number>(cells).fill(0), Array<number>(cells).fill(0)]
   const size = (to - from) / cells
@@ -43,7 +43,7 @@ const toMatches = (filter: number[] | null): Uint8Array | null =>
   filter === null ? null : Uint8Array.from(filter)
 
 describe('the pyramid of a row', () => {
-  it('equals drawing everything, at every level', () => {
+  it('has the worst ranks and busy shares of a computation test by test, at every level', () => {
     fc.assert(
       fc.property(someTests(60), filters, (run, filter) => {
         const { tests, model } = drawn(run)
@@ -58,7 +58,7 @@ describe('the pyramid of a row', () => {
             const expected = bruteForce(tests, row, span, size, matches)
             expect([...worst.subarray(at, at + size)]).toEqual(expected.worst)
             for (let b = 0; b < size; b++) {
-              // each level rounds by half a step of 255 at most; what is there at all is one at least
+              // each level rounds by at most half of 1/255, and a bucket with a test has at least 1/255
               const away = Math.abs(busy[at + b] / 255 - expected.share[b])
               expect(away).toBeLessThanOrEqual((1.5 + level / 2) / 255)
               expect(busy[at + b] > 0).toBe(expected.worst[b] > 0)
@@ -70,7 +70,7 @@ describe('the pyramid of a row', () => {
     )
   })
 
-  it('filters the same from any level on', () => {
+  it('filters to the same result from whichever level it starts', () => {
     fc.assert(
       fc.property(anyRun(300), filters, (run, filter) => {
         const { tests, model } = drawn(run)
@@ -87,14 +87,14 @@ describe('the pyramid of a row', () => {
     )
   })
 
-  it('has buckets by the number of tests, a power of two, and not more than memory is given', () => {
+  it('has as many buckets as tests, rounded up to a power of two, from 64 to 65,536', () => {
     expect([0, 1, 16, 17, 1000, 16_384, 1e6].map(bucketsFor)).toEqual([64, 64, 64, 64, 1024, 16_384, 65_536])
   })
 })
 
-/** A part of the whole: where it begins, and how long it is. */
+/** A part of the whole run: where it begins, and how far it is zoomed in. */
 const views = fc.record({
-  // no fc.double: nearly all of those are nearly 0
+  // not fc.double, since most of its values are close to 0
   at: fc.integer({ min: 0, max: 1e6 }).map((n) => n / 1e6),
   zoom: fc.integer({ min: 0, max: 12_000 }).map((n) => n / 1000),
 })
@@ -108,7 +108,7 @@ function viewOf(whole: Span, { at, zoom }: { at: number; zoom: number }): Span {
 describe('a row of pixels', () => {
   const widths = fc.integer({ min: 2, max: 40 })
 
-  it('shows every failing test in sight, at least two pixels wide, at every zoom and place', () => {
+  it('shows every failing test in view, at least two pixels wide, at every zoom and position', () => {
     fc.assert(
       fc.property(anyRun(300), views, widths, (run, where, width) => {
         const { tests, model } = drawn(run)
@@ -125,7 +125,7 @@ describe('a row of pixels', () => {
             const isInSight = start < view.to && (end > view.from || start >= view.from)
             if (!isInSight || rankOf(tests, test) < FAILING_RANK) continue
             const x = Math.max(0, Math.min(width - 1, Math.floor((start - view.from) * scale)))
-            // beside its own pixel where two halves of a bucket lie on two pixels, or at the edge
+            // may be one pixel off at the edge, and where a bucket lies across two pixels
             const near = [x - 1, x, x + 1].filter((one) => isFailing[one])
             expect(near.length, `${start} at ${x}`).toBeGreaterThanOrEqual(Math.min(2, width))
           }
@@ -135,7 +135,7 @@ describe('a row of pixels', () => {
     )
   })
 
-  it('shows what is there, and nothing where nothing is', () => {
+  it('shows something wherever a test runs, and nothing worse than the tests nearby', () => {
     fc.assert(
       fc.property(anyRun(300), views, widths, filters, (run, where, width, filter) => {
         const { tests, model } = drawn(run)
@@ -147,7 +147,7 @@ describe('a row of pixels', () => {
           fillRow(pixels, tests, row, pyramid, { view, span: model.whole, matches, wideFrom: 6 })
           const { worst } = bruteForce(tests, row, view, width, matches)
           for (let x = 0; x < width; x++) {
-            // a failure takes two pixels, a bucket may lie on two, an edge between two slices is left free
+            // a failure takes two pixels, a bucket may lie across two, and one is left free between two slices
             const around = [-2, -1, 0, 1, 2].map((step) => worst[x + step] ?? 0)
             expect(Math.max(...around) >= pixels.worst[x] || x <= 1 || x >= width - 2).toBe(true)
             if (worst[x] > 0) expect(Math.max(pixels.worst[x], pixels.worst[x - 1] ?? 0)).toBeGreaterThan(0)
@@ -159,7 +159,7 @@ describe('a row of pixels', () => {
     )
   })
 
-  it('is the same filtered, whichever zoom is asked for first', () => {
+  it('is filtered to the same result in whichever order zooms are requested', () => {
     fc.assert(
       fc.property(
         anyRun(300),
@@ -185,7 +185,7 @@ describe('a row of pixels', () => {
     )
   })
 
-  it('shows a view far wider than the run on few pixels, filtered', () => {
+  it('shows the failure of a filtered run that is much narrower than a pixel', () => {
     const { tests, model } = drawn(
       Array.from({ length: 100 }, (_, i) => ({
         name: `t${i}`,
@@ -203,7 +203,7 @@ describe('a row of pixels', () => {
     expect(pixels.worst[0]).toBe(rankOf(tests, 70))
   })
 
-  it('tells of the tests that are wide, with their edges, and leaves a pixel between two', () => {
+  it('returns the edges of wide tests, leaves a pixel free after one, and dims what the filter rejects', () => {
     const { tests, model } = drawn([
       { name: 'a', start: 0, duration: 400, tags: ['worker-0'] },
       { name: 'b', start: 400, duration: 20, tags: ['worker-0'] },
@@ -228,11 +228,11 @@ describe('a row of pixels', () => {
       ...Array(39).fill(success),
       0,
       ...Array(2).fill(success),
-      ...Array(58).fill(DIMMED), // what the filter does not want, though it failed
+      ...Array(58).fill(DIMMED), // rejected by the filter, although it failed
     ])
   })
 
-  it('shows a test of no length that is the last', () => {
+  it('shows a failing test without duration at the very end', () => {
     const { tests, model } = drawn([
       { name: 'a', start: 0, duration: 5000 },
       { name: 'b', start: 5000, duration: 0, status: 'fail' },
@@ -256,7 +256,7 @@ describe('the overview', () => {
     return { tests, model, ...fillStrip({ model, pyramids, matches: null }, width, lines) }
   }
 
-  it('has every failure on the line of its row, at least two pixels wide', () => {
+  it('shows every failure on the line of its row, at least two pixels wide', () => {
     fc.assert(
       fc.property(
         someTests(200),
@@ -282,7 +282,7 @@ describe('the overview', () => {
     )
   })
 
-  it('shows the worst of rows that share a line, and a row on several lines where there are more', () => {
+  it('shows the worst status of rows that share a line, and repeats rows if there are more lines', () => {
     const run = [
       { name: 'a', start: 0, duration: 1000, tags: ['worker-0'] },
       { name: 'b', start: 500, duration: 100, status: 'fail' as const, tags: ['worker-1'] },
@@ -290,7 +290,7 @@ describe('the overview', () => {
     const fail = 8 // the worst rank; 2 is that of a success
     const one = strip(run, 10, 1)
     expect([...one.worst]).toEqual([2, 2, 2, 2, 2, fail, fail, 2, 2, 2])
-    expect(one.busy[0]).toBeCloseTo(0.5, 2) // one of two lanes
+    expect(one.busy[0]).toBeCloseTo(0.5, 2) // one of two lanes is busy
     const four = strip(run, 10, 4)
     const lines = [0, 1, 2, 3].map((line) => [...four.worst.subarray(line * 10, line * 10 + 10)])
     expect(lines[0]).toEqual(lines[1])

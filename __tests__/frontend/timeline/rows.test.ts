@@ -4,8 +4,8 @@ import { endOf, firstEnding, firstFrom, packLane, testAt } from '../../../src/fr
 import { readTests } from '../columns.ts'
 import { anyRun, drawn, someTests, testsOf } from './runs.ts'
 
-describe('lanes in rows', () => {
-  it('have every test once, by start, and in a row none over another', () => {
+describe('the rows of lanes', () => {
+  it('hold every test once, in its own lane, without overlaps', () => {
     fc.assert(
       fc.property(someTests(60), (run) => {
         const { tests, model } = drawn(run)
@@ -23,7 +23,7 @@ describe('lanes in rows', () => {
     )
   })
 
-  it('take the first row that is free', () => {
+  it('take each test into the first one that is free', () => {
     fc.assert(
       fc.property(someTests(60), (run) => {
         const { tests, model } = drawn(run)
@@ -31,7 +31,7 @@ describe('lanes in rows', () => {
           const above = model.rows.slice(0, i).filter(({ lane }) => lane === row.lane)
           for (const test of testsOf(row)) {
             for (const other of above) {
-              // the row above is taken by one that came before and has not ended
+              // each row above has an earlier test that is still running
               const taken = testsOf(other).filter(
                 (one) => one < test && endOf(tests, one) > tests.start[test],
               )
@@ -43,7 +43,7 @@ describe('lanes in rows', () => {
     )
   })
 
-  it('are one row, without a list of its own, where nothing overlaps', () => {
+  it('are a single one without a list of tests if nothing overlaps', () => {
     const tests = readTests([
       [
         { name: 'a', start: 0, duration: 5 },
@@ -57,7 +57,7 @@ describe('lanes in rows', () => {
     ])
   })
 
-  it('are never more than 256, of which the last takes the rest', () => {
+  it('are at most 256 per lane, and the last one holds all remaining tests', () => {
     const tests = readTests([
       Array.from({ length: 300 }, (_, n) => ({ name: `${n}`, start: n, duration: 1e6 })),
     ])
@@ -66,7 +66,7 @@ describe('lanes in rows', () => {
     expect(rows.flatMap(testsOf)).toEqual(Array.from({ length: 300 }, (_, n) => n))
   })
 
-  it('are searched by time', () => {
+  it('find their first test that ends, or starts, at or after a given time', () => {
     fc.assert(
       fc.property(anyRun(40), fc.integer({ min: 0, max: 110_000 }), (run, time) => {
         const { tests, model } = drawn(run)

@@ -10,7 +10,7 @@ import { readTests, type ShortTest } from '../columns.ts'
 
 export const ORIGIN = 1000
 
-/** Tests of two classes on workers 0 to 2 or none: failures, empty durations, clocks that went back. */
+/** Tests of two classes, on workers 0 to 2 or none; some fail, some last 0 µs or less (clock set back). */
 export const someTests = (most: number, span = 100_000): fc.Arbitrary<ShortTest[]> =>
   fc
     .array(
@@ -41,8 +41,8 @@ export const someTests = (most: number, span = 100_000): fc.Arbitrary<ShortTest[
     )
 
 /**
- * More tests at once than a lane has rows. All but the last row hold a test each that takes all the time;
- * some tests without a worker share the last one.
+ * More simultaneous tests than a lane has rows. Each row but the last holds one test that runs all the
+ * time; the tests of `someTests`, without a worker, share the last one.
  */
 export const crowd = (most: number, span = 100_000): fc.Arbitrary<ShortTest[]> =>
   someTests(most, span).map((tests) => [
@@ -50,7 +50,7 @@ export const crowd = (most: number, span = 100_000): fc.Arbitrary<ShortTest[]> =
     ...Array.from({ length: 255 }, (_, n) => ({ name: `m.D.test_${n}`, start: -1, duration: 3 * span })),
   ])
 
-/** Usual runs, and crowds. */
+/** Mostly ordinary runs, and some crowds. */
 export const anyRun = (most: number): fc.Arbitrary<ShortTest[]> =>
   fc.oneof({ weight: 5, arbitrary: someTests(most) }, { weight: 1, arbitrary: crowd(most) })
 
@@ -69,14 +69,14 @@ export function drawn(...runs: readonly (readonly ShortTest[])[]): Drawn {
   return { tests, model }
 }
 
-/** Enough rows to look at: those of a crowd before are all alike. */
+/** Enough rows to check: the earlier ones of a crowd are all alike. */
 export const lastRows = ({ rows }: Model): readonly Row[] => rows.slice(-20)
 
 export const testsOf = (row: Row): number[] => Array.from({ length: row.count }, (_, i) => testAt(row, i))
 
 export const rankOf = (tests: Pick<Tests, 'status'>, test: number): number => RANK_OF_CODE[tests.status[test]]
 
-/** The result of a generator that works in steps. */
+/** Runs a generator to its end, and returns its result. */
 export function finish<T>(walk: Generator<undefined, T>): T {
   for (;;) {
     const step = walk.next()

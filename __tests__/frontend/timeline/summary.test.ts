@@ -6,10 +6,10 @@ import { summarize } from '../../../src/frontend/timeline/summary.ts'
 import { named } from '../columns.ts'
 import { anyRun, drawn, finish } from './runs.ts'
 
-describe('a span in numbers', () => {
+describe('the summary of a span', () => {
   const moment = fc.integer({ min: 0, max: 110_000 })
 
-  it('is what a look at every test finds', () => {
+  it('has the numbers that a check of every test finds', () => {
     const filters = fc.option(fc.array(fc.constantFrom(0, 1), { minLength: 60, maxLength: 60 }), {
       nil: null,
     })
@@ -45,7 +45,7 @@ describe('a span in numbers', () => {
     )
   })
 
-  it('counts a test that only touches it as outside, and one of no length at its start as inside', () => {
+  it('leaves out tests that only touch the span, but counts one without duration at its start', () => {
     const { tests, model } = drawn([
       { name: 'before', start: 0, duration: 100 },
       { name: 'moment', start: 100, duration: 0 },

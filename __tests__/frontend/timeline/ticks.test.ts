@@ -7,7 +7,7 @@ import { labelOf, ticksOf } from '../../../src/frontend/timeline/ticks.ts'
 const at = (iso: string): number => Date.parse(iso) * 1000
 const before = process.env['TZ']
 
-/** Of the reader's clock. */
+/** Labels in the reader's local time. */
 function labelsOf(view: Span, most: number): string[] {
   const { step, at: marks } = ticksOf(view, most, (time) => clockShift(time, 'local'))
   return marks.map((mark, n) => labelOf(mark, 'local', step, marks[n - 1]))
@@ -29,12 +29,12 @@ describe('the marks of the time axis', () => {
     shift: fc.constantFrom(0, 3600e6, -12_600e6, -1_795_457_660_123_456),
   })
 
-  it('are at round times of the clock shown, in sight, and no more than there is room for', () => {
+  it('are at every round time of the displayed clock in view, and no more than fit', () => {
     fc.assert(
       fc.property(spans, ({ from, length, most, shift }) => {
         const { step, at: marks } = ticksOf({ from, to: from + length }, most, () => shift)
         expect(marks.length).toBeLessThanOrEqual(most)
-        // and not far fewer: the next finer step would be too many
+        // none is missing at this step
         expect(marks.length).toBeGreaterThanOrEqual(Math.floor(length / step))
         for (const mark of marks) {
           expect(mark).toBeGreaterThanOrEqual(from)
@@ -46,18 +46,18 @@ describe('the marks of the time axis', () => {
     )
   })
 
-  it('are where the clock of the reader has round times', () => {
+  it('are at round times of the reader’s clock', () => {
     const view = { from: at('2026-11-23T18:14:20Z'), to: at('2026-11-23T18:53:00Z') }
     expect(labelsOf(view, 6)).toEqual(['19:20:00', '19:30:00', '19:40:00', '19:50:00'])
   })
 
-  it('have all their digits before 1970, and before the first test', () => {
+  it('have all digits before 1970, and before the first test', () => {
     expect(labelOf(-1_000_800, 'utc', 100)).toBe('23:59:58.999200')
     startClockAt(1_000_000)
     expect(labelOf(-800, 'relative', 100)).toBe('−0:01.000800')
   })
 
-  it('go over midnight of that clock', () => {
+  it('show the date at midnight of the reader’s clock', () => {
     const view = { from: at('2026-11-23T22:50:00Z'), to: at('2026-11-23T23:10:00Z') }
     expect(labelsOf(view, 5)).toEqual(['23:50:00', '23:55:00', '24 Nov 2026', '00:05:00', '00:10:00'])
   })
@@ -75,19 +75,22 @@ describe('the marks of the time axis', () => {
       '2026-10-25T01:30:00Z',
       ['02:45:00', '02:00:00 UTC+1', '02:15:00', '02:30:00'],
     ],
-  ])('stay round where the clock is put in %s', (_, from, to, expected) => {
-    const view = { from: at(from), to: at(to) }
-    expect(labelsOf(view, 5)).toEqual(expected)
-  })
+  ])(
+    'stay at round times and show the new UTC offset when the clock changes in %s',
+    (_, from, to, expected) => {
+      const view = { from: at(from), to: at(to) }
+      expect(labelsOf(view, 5)).toEqual(expected)
+    },
+  )
 
   it.each([
     [
-      'days, in autumn',
+      'day, in autumn',
       ['2026-10-23T10:00:00Z', '2026-10-28T10:00:00Z', 6],
       ['24 Oct 2026', '25 Oct 2026', '26 Oct 2026 UTC+1', '27 Oct 2026', '28 Oct 2026'],
     ],
     [
-      'days, in spring, the last just begun',
+      'day, in spring, if the last day has just begun',
       ['2026-03-27T10:00:00Z', '2026-03-30T22:30:00Z', 5],
       ['28 Mar 2026', '29 Mar 2026', '30 Mar 2026 UTC+2', '31 Mar 2026'],
     ],
@@ -102,15 +105,18 @@ describe('the marks of the time axis', () => {
       ['02:00:00', '04:00:00 UTC+1', '06:00:00'],
     ],
     [
-      'two hours, of which the clock has not all in spring',
+      'two hours, in spring, if the clock skips 02:00',
       ['2026-03-28T22:30:00Z', '2026-03-29T05:00:00Z', 5],
       ['29 Mar 2026', '04:00:00 UTC+2', '06:00:00'],
     ],
-  ] as const)('follow the clock where it is put between %s', (_, [from, to, most], expected) => {
-    expect(labelsOf({ from: at(from), to: at(to) }, most)).toEqual(expected)
-  })
+  ] as const)(
+    'stay at round times across a clock change, with a mark every %s',
+    (_, [from, to, most], expected) => {
+      expect(labelsOf({ from: at(from), to: at(to) }, most)).toEqual(expected)
+    },
+  )
 
-  it('are at the days that the clock begins without a midnight, too', () => {
+  it('include a day that begins without a midnight', () => {
     process.env['TZ'] = 'America/Santiago'
     const view = { from: at('2026-09-04T12:00:00Z'), to: at('2026-09-08T12:00:00Z') }
     const labels = labelsOf(view, 6)
@@ -118,7 +124,7 @@ describe('the marks of the time axis', () => {
     expect(labels).toEqual(['5 Sep 2026', '6 Sep 2026 UTC−3', '7 Sep 2026', '8 Sep 2026'])
   })
 
-  it('have as many digits as tell them apart', () => {
+  it('have as many digits as the step needs', () => {
     const micros = at('2026-11-23T18:14:20Z') + 123_456
     expect(labelOf(micros, 'utc', 1e6)).toBe('18:14:20')
     expect(labelOf(micros, 'utc', 1000)).toBe('18:14:20.123')

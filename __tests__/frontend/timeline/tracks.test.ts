@@ -22,7 +22,7 @@ const timesOnly = (time: readonly number[], hole: number): MachineTracks => ({
 describe('the samples of a log', () => {
   const log = timesOnly([100, 110, 120, 500, 510], 50)
 
-  it('hold until the next, but not in a hole', () => {
+  it('hold until the next one, but not in a hole or outside the log', () => {
     const at = (time: number): number => sampleAt(log, time)
     expect([99, 100, 109, 110, 120, 170, 171, 499, 500, 560, 561].map(at)).toEqual([
       -1, 0, 0, 1, 2, 2, -1, -1, 3, 4, -1,
@@ -31,14 +31,14 @@ describe('the samples of a log', () => {
     expect(sampleAt(timesOnly([], 50), 0)).toBe(-1)
   })
 
-  it('fall on the pixels of their time, and a pixel without one has the sample before', () => {
+  it('belong to the pixel of their time, and fill pixels without one until the next or a hole', () => {
     const { first, end } = sampleColumns(log, { from: 95, to: 195 }, 10)
     const columns = [...first].map((from, x) => [...Array(end[x] - from).keys()].map((i) => from + i))
-    // pixels end at 105, 115, 125, …: what lies at the end of one belongs to it
+    // pixels end at 105, 115, 125, …; a sample exactly at an end would belong to the earlier pixel
     expect(columns).toEqual([[0], [1], [2], [2], [2], [2], [2], [2], [], []])
   })
 
-  it('are all on some pixel, at any zoom, and only there', () => {
+  it('are shown at the pixel of their time and where they hold, and nowhere else, at any zoom', () => {
     const times = fc.uniqueArray(fc.integer({ min: 0, max: 5000 }), {
       minLength: 1,
       maxLength: 80,
@@ -62,7 +62,7 @@ describe('the samples of a log', () => {
             const own = [...time.keys()].filter((i) => time[i] > from + 1e-6 && time[i] <= to - 1e-6)
             const on = (at: number): number[] =>
               at === width ? [] : [...Array(end[at] - first[at]).keys()].map((i) => first[at] + i)
-            // of many samples on a pixel, the last few may be told of with the next one's
+            // the last few samples of a crowded pixel may be shown on the next one
             const isDense = (pixel: number): boolean => end[pixel] - first[pixel] >= 12
             const shown = on(x)
             expect(isDense(x) ? [...shown, ...on(x + 1)] : shown).toEqual(expect.arrayContaining(own))
@@ -90,7 +90,7 @@ describe('a chart', () => {
     role,
     samples: buildSamplePyramid(Float64Array.from(values)),
   })
-  /** From above, a column of ten pixels each. */
+  /** Each column of ten pixels, from top to bottom. */
   function columns(
     track: Pick<Track, 'stacked' | 'series'> & { top?: number },
     first: number[],
@@ -113,42 +113,42 @@ describe('a chart', () => {
     )
   }
 
-  it('has the mean of a pixel as an area, the peak above it, and nothing where no sample is', () => {
+  it('fills each pixel column up to the mean, shows the peak above, and is blank without samples', () => {
     const one = [series('main', 20, 40, 90, Number.NaN, 1, 0)]
     const shown = columns({ stacked: false, series: one }, [0, 0, 3, 4, 5, 6], [1, 3, 4, 5, 6, 6])
     expect(shown).toEqual([
       '........MM',
-      '.mmmmMMMMM', // 20, 40 and 90: their mean, and the peak
+      '.mmmmMMMMM', // the mean of 20, 40 and 90, and their peak
       '..........', // a sample without a value
-      '.........M', // little is not nothing
+      '.........M', // a small value is still visible
       '..........', // 0
       '          ', // no sample
     ])
   })
 
-  it('is flat where nothing is more than 0', () => {
+  it('shows only the background if all values and the scale are 0', () => {
     for (const stacked of [true, false]) {
       const shown = columns({ stacked, series: [series('main', 0, 0)], top: 0 }, [0, 1], [1, 2])
       expect(shown).toEqual(['..........', '..........'])
     }
   })
 
-  it('stacks what adds up', () => {
+  it('stacks series that add up, and cuts them off at the top', () => {
     const two = [series('main', 20, 60), series('second', 20, 60)]
     expect(columns({ stacked: true, series: two }, [0, 1, 0], [1, 2, 2])).toEqual([
       '......SSMM',
-      'SSSSMMMMMM', // more than there is room for ends at the top
+      'SSSSMMMMMM', // 120 % is cut off at the top
       '..SSSSMMMM',
     ])
   })
 
-  it('stacks nothing for what is less than nothing, however much less', () => {
+  it('stacks negative values as 0, however large they are', () => {
     const two = [series('main', -1, -3e10), series('second', 20, 20)]
     expect(columns({ stacked: true, series: two }, [0, 1], [1, 2])).toEqual(['........SS', '........SS'])
   })
 })
 
-describe('the machine during a span', () => {
+describe('the machine metrics of a span', () => {
   const metric = (name: string, unit: 'percent' | 'bytes', values: (number | null)[]) => ({
     name,
     unit,
@@ -178,8 +178,8 @@ describe('the machine during a span', () => {
       usual,
     ])
 
-  it('is its mean there, beside the median over the whole run', () => {
-    // of the span those at 10 and 20, one at its very start too; of the whole run all
+  it('are the mean in the span, next to the median of the whole run', () => {
+    // the mean is of the samples at 10 and 20, also if the span begins and ends exactly there
     const expected = [
       ['CPU', 57.5, 22],
       ['CPU user', 55, 30],
@@ -190,14 +190,14 @@ describe('the machine during a span', () => {
     expect(facts(10, 20)).toEqual(expected)
   })
 
-  it('is the sample that holds where none lies in it, and unknown where the log has none', () => {
+  it('are those of the last sample before a span without any, and NaN outside the log', () => {
     expect(facts(11, 19)[3]).toEqual(['Memory used', 7, 7])
     expect(facts(11, 11)[0]).toEqual(['CPU', 22, 22])
     expect(facts(500, 600)[0]).toEqual(['CPU', Number.NaN, 22])
     expect(facts(-500, -400)[1]).toEqual(['CPU user', Number.NaN, 30])
   })
 
-  it('is drawn on scales of the whole run, not of the log around it', () => {
+  it('are drawn on the scale of the run, not of the log around it', () => {
     const tops = (from: number, to: number): [string, number][] =>
       tracksOf(machine, { from: 1000 + from, to: 1000 + to }).tracks.map(({ title, top }) => [title, top])
     expect(tops(0, 40)).toEqual([
@@ -211,7 +211,7 @@ describe('the machine during a span', () => {
     expect(tracks.hole).toBe(50)
   })
 
-  it('has a scale with room for the highest value of any span, of what adds up for the highest sum', () => {
+  it('are drawn on a scale up to the highest value in the span, or the highest sum if stacked', () => {
     const values = fc.array(fc.option(fc.integer({ min: -5, max: 1000 })), {
       minLength: 90,
       maxLength: 90,
@@ -238,7 +238,7 @@ describe('the machine during a span', () => {
         const { tracks: drawn } = tracksOf(log, { from: 10 * first + 1, to: 10 * last + 1 })
         // a series without any value is not drawn
         fc.pre([used, cached].every((all) => all.some((value) => value !== null)))
-        // the one before the span holds in it at first
+        // includes the sample before the span, which still holds when it begins
         const seen = [...used.keys()].slice(first, last + 1)
         const most = (of: (i: number) => number): number => Math.max(0, ...seen.map(of))
         const top = (title: string): number | undefined => drawn.find((track) => track.title === title)?.top
@@ -248,7 +248,7 @@ describe('the machine during a span', () => {
     )
   })
 
-  it('is kept once, whatever spans of it are shown', () => {
+  it('share their samples with all other spans of the log', () => {
     const other = tracksOf(machine, { from: 1012, to: 1025 })
     expect(other.time).toBe(tracks.time)
     other.tracks.forEach(({ series }, n) =>
@@ -256,7 +256,7 @@ describe('the machine during a span', () => {
     )
   })
 
-  it('is not drawn at all of other hours', () => {
+  it('are not drawn if the log is empty or does not overlap the span', () => {
     expect(
       [-100, 41].map((from) => tracksOf(machine, { from: 1000 + from, to: 1050 + from }).tracks),
     ).toEqual([[], []])

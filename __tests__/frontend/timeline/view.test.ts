@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest'
 import type { Span } from '../../../src/frontend/timeline/pyramid.ts'
 import { around, between, panBy, within, zoomAt } from '../../../src/frontend/timeline/view.ts'
 
-/** Microseconds since the epoch, of a run of up to three days in 2026. */
+/** Spans of runs of up to three days around 2026, in microseconds since the epoch. */
 const wholes = fc
   .record({ from: fc.integer({ min: 1.76e15, max: 1.8e15 }), length: fc.integer({ min: 1000, max: 2.6e11 }) })
   .map(({ from, length }): Span => ({ from, to: from + length }))
-/** No fc.double: nearly all of those are nearly 0. */
+/** Not fc.double, since most of its values are close to 0. */
 const share = fc.integer({ min: 0, max: 1e6 }).map((n) => n / 1e6)
 const factors = share.map((n) => 10 ** (4 * n - 2))
 
@@ -22,8 +22,8 @@ const part = (whole: Span, at: number, size: number): Span => {
   )
 }
 
-describe('where the reader looks', () => {
-  it('is always in the whole, and never a point', () => {
+describe('the view', () => {
+  it('stays within the run and at least 100 µs long, however it is zoomed and moved', () => {
     fc.assert(
       fc.property(wholes, share, share, share, factors, (whole, at, size, anchor, factor) => {
         const view = part(whole, at, size)
@@ -38,7 +38,7 @@ describe('where the reader looks', () => {
     )
   })
 
-  it('keeps the moment under the pointer where it is, but at the ends of the whole', () => {
+  it('keeps the time under the pointer in place while zooming, except at the ends of the run', () => {
     fc.assert(
       fc.property(wholes, share, share, share, factors, (whole, at, size, anchor, factor) => {
         const view = part(whole, at, size)
@@ -48,7 +48,7 @@ describe('where the reader looks', () => {
         fc.pre(next.from > whole.from + 1 && next.to < whole.to - 1)
         const width = 1000
         const pixel = (span: Span): number => ((time - span.from) / (span.to - span.from)) * width
-        // a quarter of a microsecond is what doubles of this size are apart: 2.5 pixels of the nearest view
+        // doubles of this size are a quarter of a microsecond apart: 2.5 pixels of the shortest view
         expect(Math.abs(pixel(next) - pixel(view))).toBeLessThanOrEqual(
           (2 * width) / Math.min(length, next.to - next.from) + 1e-6,
         )
@@ -56,7 +56,7 @@ describe('where the reader looks', () => {
     )
   })
 
-  it('comes back from where it zoomed to', () => {
+  it('is the same after zooming in and out again, and is limited to the run and to 100 µs', () => {
     const whole = { from: 0, to: 1e9 }
     const view = { from: 2e8, to: 4e8 }
     const near = zoomAt(view, 2.5e8, 1 / 1.5, whole)
@@ -67,7 +67,7 @@ describe('where the reader looks', () => {
     expect(zoomAt(view, 2.5e8, 1e-9, whole)).toEqual({ from: 2.5e8 - 25, to: 2.5e8 + 75 })
   })
 
-  it('moves by what is asked for, up to the ends', () => {
+  it('moves by the requested time, up to the ends of the run', () => {
     const whole = { from: 0, to: 1000 }
     expect(panBy({ from: 100, to: 300 }, 50, whole)).toEqual({ from: 150, to: 350 })
     expect(panBy({ from: 100, to: 300 }, -500, whole)).toEqual({ from: 0, to: 200 })
@@ -75,7 +75,7 @@ describe('where the reader looks', () => {
     expect(within({ from: -50, to: 5000 }, whole)).toEqual(whole)
   })
 
-  it('has room around what it was sent to', () => {
+  it('has a margin around its target, and takes the ends of a span in either order', () => {
     expect(around({ from: 400, to: 480 }, { from: 0, to: 1000 })).toEqual({ from: 390, to: 490 })
     expect(around({ from: 400, to: 400 }, { from: 0, to: 1000 }, 200)).toEqual({ from: 300, to: 500 })
     expect(between(7, 3)).toEqual({ from: 3, to: 7 })

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { nextInTime } from '../../../src/frontend/timeline/walk.ts'
 import { drawn, ORIGIN, someTests } from './runs.ts'
 
-describe('the way from test to test', () => {
-  it('visits every test once, by start over all lanes, and back the same way', () => {
+describe('stepping from test to test', () => {
+  it('visits every test once, by start over all lanes, and backwards in reverse order', () => {
     fc.assert(
       fc.property(someTests(60, 300), (run) => {
         const { tests, model } = drawn(run)
@@ -25,7 +25,7 @@ describe('the way from test to test', () => {
     )
   })
 
-  it('that is wanted leaves out the others, from any test on', () => {
+  it('skips unwanted tests in both directions, from any test on', () => {
     fc.assert(
       fc.property(someTests(60, 300), fc.nat(59), (run, n) => {
         const { tests, model } = drawn(run)
@@ -39,7 +39,7 @@ describe('the way from test to test', () => {
     )
   })
 
-  it('asks in a row for no more than what comes before the best of the rows before', () => {
+  it('searches each row only up to the best test found in the rows before', () => {
     const near = { name: 'm.C.test_near', start: 20, duration: 1, tags: ['worker-0'] }
     const other = Array.from({ length: 1000 }, (_, i) => ({
       name: `m.C.test_${i}`,
