@@ -269,24 +269,21 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     expect(seen).toEqual([])
   })
 
-  it.each(['far', 'farther'])(
-    'scrolls sideways to a hit far to the right, and back for the next one: %s',
-    async (name) => {
-      const [page] = await open(`${testHash(0, name)}?find=needle`)
-      const current = page.locator('mark.is-current')
-      const isBeside = () =>
-        current.evaluate((mark) => {
-          const [own, box] = [mark.getBoundingClientRect(), mark.closest('.text').getBoundingClientRect()]
-          return own.left < box.left + 60 || own.right > box.right
-        })
-      await current.waitFor()
-      await expect.poll(isBeside).toBe(false)
-      await page.locator('.find input').press('Enter')
-      await expect.poll(() => page.locator('.find-count').innerText()).toBe('2 of 2')
-      await expect.poll(isBeside).toBe(false)
-      expect(await page.locator('.text').evaluate((text) => text.scrollLeft)).toBe(0)
-    },
-  )
+  it.each(['far', 'farther'])('scrolls sideways to a hit and back for the next one: %s', async (name) => {
+    const [page] = await open(`${testHash(0, name)}?find=needle`)
+    const current = page.locator('mark.is-current')
+    const isBeside = () =>
+      current.evaluate((mark) => {
+        const [own, box] = [mark.getBoundingClientRect(), mark.closest('.text').getBoundingClientRect()]
+        return own.left < box.left + 60 || own.right > box.right
+      })
+    await current.waitFor()
+    await expect.poll(isBeside).toBe(false)
+    await page.locator('.find input').press('Enter')
+    await expect.poll(() => page.locator('.find-count').innerText()).toBe('2 of 2')
+    await expect.poll(isBeside).toBe(false)
+    expect(await page.locator('.text').evaluate((text) => text.scrollLeft)).toBe(0)
+  })
 
   it('scrolls down to a hit near the end of a long log', async () => {
     const [page] = await open(`${testHash(0, 'big')}?tab=log&find=line+399999+of`)
@@ -333,40 +330,37 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
   it.each([
     ['levels', 168],
     ['tall', 3368],
-  ])(
-    'keeps the marked line in place, and the current hit, when levels or wrapping change: %s',
-    async (name, line) => {
-      const [page, seen] = await open(`${testHash(0, name)}?level=error&line=${line - 1}`)
-      const marked = page.locator('.text-row.is-marked').first()
-      const error = page.getByRole('group', { name: 'Levels' }).getByRole('button', { name: 'ERROR' })
-      const wrap = page.getByRole('button', { name: 'Wrap' })
-      const top = () =>
-        marked.evaluate(
-          (row) => row.getBoundingClientRect().top - row.closest('.text').getBoundingClientRect().top,
-        )
-      await expect.poll(() => marked.evaluate(isSeen)).toBe(true)
-      for (const button of [error, wrap, wrap, error]) {
-        const before = await top()
-        await button.click()
-        await expect.poll(async () => Math.abs((await top()) - before)).toBeLessThan(3)
-      }
-      // without a marked line, the first one in view stays
-      await error.click()
-      await marked.locator('.text-number').click()
-      await expect.poll(() => marked.count()).toBe(0)
-      const place = page.locator(`.text-row:has([data-line="${line}"])`)
-      await place.locator('.text-number').waitFor()
-      await page.keyboard.press('f')
-      await page.keyboard.type(`entry ${((line / 2) % 100) - 1} `)
-      await expect.poll(() => page.locator('mark.is-current').count()).toBe(1)
-      const hit = page.locator('.text-row:has(mark.is-current) .text-number')
-      const found = await hit.getAttribute('data-line')
-      await error.click()
-      await expect.poll(() => page.locator('.text-row:not(.is-error)').count()).toBe(0)
-      await expect.poll(() => hit.getAttribute('data-line')).toBe(found)
-      expect(seen).toEqual([])
-    },
-  )
+  ])('keeps the marked line in place when levels or wrapping change: %s', async (name, line) => {
+    const [page, seen] = await open(`${testHash(0, name)}?level=error&line=${line - 1}`)
+    const marked = page.locator('.text-row.is-marked').first()
+    const error = page.getByRole('group', { name: 'Levels' }).getByRole('button', { name: 'ERROR' })
+    const wrap = page.getByRole('button', { name: 'Wrap' })
+    const top = () =>
+      marked.evaluate(
+        (row) => row.getBoundingClientRect().top - row.closest('.text').getBoundingClientRect().top,
+      )
+    await expect.poll(() => marked.evaluate(isSeen)).toBe(true)
+    for (const button of [error, wrap, wrap, error]) {
+      const before = await top()
+      await button.click()
+      await expect.poll(async () => Math.abs((await top()) - before)).toBeLessThan(3)
+    }
+    // without a marked line, the first one in view stays
+    await error.click()
+    await marked.locator('.text-number').click()
+    await expect.poll(() => marked.count()).toBe(0)
+    const place = page.locator(`.text-row:has([data-line="${line}"])`)
+    await place.locator('.text-number').waitFor()
+    await page.keyboard.press('f')
+    await page.keyboard.type(`entry ${((line / 2) % 100) - 1} `)
+    await expect.poll(() => page.locator('mark.is-current').count()).toBe(1)
+    const hit = page.locator('.text-row:has(mark.is-current) .text-number')
+    const found = await hit.getAttribute('data-line')
+    await error.click()
+    await expect.poll(() => page.locator('.text-row:not(.is-error)').count()).toBe(0)
+    await expect.poll(() => hit.getAttribute('data-line')).toBe(found)
+    expect(seen).toEqual([])
+  })
 
   it.each([
     ['tall', ''],
