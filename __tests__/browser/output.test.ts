@@ -330,7 +330,7 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
   it.each([
     ['levels', 168],
     ['tall', 3368],
-  ])('keeps the marked line in place when levels or wrapping change: %s', async (name, line) => {
+  ])('keeps the marked line and hit as levels or wrapping change: %s', async (name, line) => {
     const [page, seen] = await open(`${testHash(0, name)}?level=error&line=${line - 1}`)
     const marked = page.locator('.text-row.is-marked').first()
     const error = page.getByRole('group', { name: 'Levels' }).getByRole('button', { name: 'ERROR' })
