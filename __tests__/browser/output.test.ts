@@ -29,26 +29,26 @@ const LEVELS = Array.from({ length: 100 }, (_, n) => {
   return `${head} nova.x [req-${n}] entry ${n} \u001b[32mgreen\u001b[0m\n  goes on ${n}\n`
 }).join('')
 
-/** The same, thirty times as long, of lines that take several rows when they are wrapped. */
+/** Thirty times as long, with lines that take several rows when wrapped. */
 const TALL = LEVELS.repeat(30).replaceAll('green', 'green '.repeat(60))
 
 const FAR = `first\n${'word '.repeat(380)}needle\nneedle\n`
 
-/** What these tests need of an element. */
+/** The part of a DOM element that these tests use. */
 interface Shown {
   getBoundingClientRect(): { readonly top: number; readonly bottom: number }
   closest(selector: string): Shown
   readonly ownerDocument: { readonly defaultView: { readonly innerHeight: number } }
 }
 
-/** Whether it is inside of the box that scrolls it, and of the window: runs in the page. */
+/** Whether the element is in view, both in its scroll box and in the window. Runs in the page. */
 function isSeen(element: Shown): boolean {
   const [own, box] = [element.getBoundingClientRect(), element.closest('.text').getBoundingClientRect()]
   const { innerHeight } = element.ownerDocument.defaultView
   return own.top >= Math.max(0, box.top) - 1 && own.bottom <= Math.min(box.bottom, innerHeight) + 1
 }
 
-describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
+describe.skipIf(NO_BROWSER !== null)('the output page', () => {
   let browser: TestBrowser
   let path: string
 
@@ -110,7 +110,7 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     return [file.suggestedFilename(), await readFile(await file.path())]
   }
 
-  it('of 400,000 lines is shown from the first to the last, some of them as elements', async () => {
+  it('shows the first and the last of 400,000 lines, with fewer than 100 rows in the DOM', async () => {
     const [page, seen] = await open(testHash(0, 'big'))
     const log = page.getByRole('region', { name: 'log' })
     await expect
@@ -129,10 +129,10 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     expect(seen).toEqual([])
   })
 
-  it('has its first lines shown while the rest is still being read', async () => {
+  it('shows the first lines while the rest is still being read', async () => {
     const page = await (await browser.open()).newPage()
     await page.goto(urlOf(path, '#/'))
-    // each size that is told, as soon as there are lines
+    // records each size displayed once there are lines
     await page.evaluate(`new MutationObserver(() => {
       const size = document.querySelector('.text-row') && document.querySelector('.attachment-size')
       if (size && sizes.at(-1) !== size.textContent) sizes.push(size.textContent)
@@ -146,7 +146,7 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     expect(Number.parseInt(sizes[0].replaceAll(',', ''), 10)).toBeLessThan(LINES / 2)
   })
 
-  it('is downloaded whole', async () => {
+  it('downloads a log in full', async () => {
     const [page] = await open(testHash(0, 'big'))
     await expect.poll(() => page.locator('.attachment-size').innerText()).toMatch(/MB$/)
     const [name, content] = await download(page)
@@ -154,7 +154,7 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     expect(content.equals(Buffer.from(BIG))).toBe(true)
   })
 
-  it('of one line of 20 MB is shown in pieces', async () => {
+  it('splits a line of 20 MB into rows, which fit the width when wrapped', async () => {
     const [page, seen] = await open(testHash(0, 'long'))
     const rows = page.locator('.text-row')
     await rows.nth(2).waitFor()
@@ -170,7 +170,7 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     expect(seen).toEqual([])
   })
 
-  it('wraps when asked to, and says so in the address', async () => {
+  it('wraps lines on request and keeps that in the URL', async () => {
     const [page] = await open(testHash(0, 'wide'))
     const text = page.locator('.text')
     await text.waitFor()
@@ -184,7 +184,7 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     expect(await overflows()).toBe(false)
   })
 
-  it('is chosen by tabs and arrow keys, and stands in the address', async () => {
+  it('has a tab per attachment, chosen by arrow keys and kept in the URL', async () => {
     const [page, seen] = await open(testHash(0, 'files'))
     const tabs = page.getByRole('tab')
     await tabs.first().waitFor()
@@ -207,7 +207,7 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     expect(seen).toEqual([])
   })
 
-  it('has images shown, and everything else as text or as a file', async () => {
+  it('shows a PNG as an image and HTML as source, and offers binary and SVG files as downloads', async () => {
     const [page] = await open(testHash(0, 'files'))
     await page.locator('.picture').waitFor()
     await expect.poll(() => page.locator('.picture').evaluate((image) => image.naturalWidth)).toBe(1)
@@ -223,7 +223,7 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     expect((await download(page))[0]).toBe('drawing.bin')
   })
 
-  it('of ten thousand files is chosen from a list that is narrowed by typing', async () => {
+  it('offers 10,000 attachments in a list that typing narrows', async () => {
     const [page, seen] = await open(testHash(0, 'many'))
     const list = page.getByRole('combobox', { name: 'Attachment' })
     await list.waitFor()
@@ -238,12 +238,12 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     expect(seen).toEqual([])
   })
 
-  it('is searched, hit by hit', async () => {
+  it('searches without regard to case, steps through the hits and keeps the search in the URL', async () => {
     const [page, seen] = await open(testHash(0, 'levels'))
     await page.locator('.text-row').first().waitFor()
     const count = page.locator('.find-count')
     const told = page.locator('.find [role=status]')
-    expect(await told.textContent()).toBe('') // there before it has anything to say
+    expect(await told.textContent()).toBe('') // a live region must exist before it announces anything
     await page.keyboard.press('f')
     await page.keyboard.type('ENTRY 7')
     const current = page.locator('mark.is-current')
@@ -269,7 +269,7 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     expect(seen).toEqual([])
   })
 
-  it.each(['far', 'farther'])('is searched far to the right as well: %s', async (name) => {
+  it.each(['far', 'farther'])('scrolls sideways to a hit and back for the next one: %s', async (name) => {
     const [page] = await open(`${testHash(0, name)}?find=needle`)
     const current = page.locator('mark.is-current')
     const isBeside = () =>
@@ -285,7 +285,7 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     expect(await page.locator('.text').evaluate((text) => text.scrollLeft)).toBe(0)
   })
 
-  it('is searched far down in a long log as well', async () => {
+  it('scrolls down to a hit near the end of a long log', async () => {
     const [page] = await open(`${testHash(0, 'big')}?tab=log&find=line+399999+of`)
     await expect.poll(() => page.locator('.find-count').innerText()).toBe('1 of 1')
     const row = page.locator('.text-row:has(mark.is-current)')
@@ -293,7 +293,7 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     await expect.poll(() => row.evaluate(isSeen)).toBe(true)
   })
 
-  it('shows the levels that are asked for, with the lines that go on', async () => {
+  it('filters by level with continuation lines, and says if the log shown lacks a hit or a line', async () => {
     const [page, seen] = await open(testHash(0, 'levels'))
     const level = (name: string) => page.getByRole('group', { name: 'Levels' }).getByRole('button', { name })
     await expect.poll(() => level('ERROR').innerText()).toContain('25')
@@ -330,7 +330,7 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
   it.each([
     ['levels', 168],
     ['tall', 3368],
-  ])('stays at the line that is looked at when levels and wrapping change: %s', async (name, line) => {
+  ])('keeps the marked line and hit as levels or wrapping change: %s', async (name, line) => {
     const [page, seen] = await open(`${testHash(0, name)}?level=error&line=${line - 1}`)
     const marked = page.locator('.text-row.is-marked').first()
     const error = page.getByRole('group', { name: 'Levels' }).getByRole('button', { name: 'ERROR' })
@@ -345,7 +345,7 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
       await button.click()
       await expect.poll(async () => Math.abs((await top()) - before)).toBeLessThan(3)
     }
-    // of none, the first line in sight
+    // without a marked line, the first one in view stays
     await error.click()
     await marked.locator('.text-number').click()
     await expect.poll(() => marked.count()).toBe(0)
@@ -366,7 +366,7 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     ['tall', ''],
     ['levels', '?line=9'],
     ['tall', '?find=entry'],
-  ])('is come back to where it was left: %s%s', async (name, view) => {
+  ])('restores the scroll position on going back: %s%s', async (name, view) => {
     const [page, seen] = await open(testHash(0, name) + view)
     const text = page.locator('.text')
     await page
@@ -374,13 +374,13 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
       .first()
       .waitFor()
     const left = () => page.evaluate('[window.scrollY, document.querySelector(".text").scrollTop]')
-    await page.keyboard.press('Shift') // the reader has taken over
+    await page.keyboard.press('Shift') // any key: the page no longer scrolls by itself
     await page.evaluate('window.scrollTo(0, 150)')
     await text.evaluate((log) => {
       log.scrollTop = 1500
     })
     await expect.poll(left).toEqual([150, 1500])
-    await frame(page) // in which the page is told of it
+    await frame(page) // the page gets its scroll event
     await page.keyboard.press('t')
     await page.locator('.table-body .row').first().waitFor()
     await page.goBack()
@@ -391,7 +391,7 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     expect(seen).toEqual([])
   })
 
-  it('has the colours of a terminal, and none of its escapes', async () => {
+  it('shows terminal colours to suit the theme, without the escape codes', async () => {
     const [page] = await open(testHash(0, 'levels'))
     const green = page.locator('.ansi-green').first()
     expect(await green.innerText()).toBe('green')
@@ -406,7 +406,7 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
   it.each([
     ['levels', 160],
     ['big', 123_456],
-  ])('%s has a link to each line, which shows that line', async (id, line) => {
+  ])('opens at the linked line, and moves the link by click and arrow key: %s', async (id, line) => {
     const [page, seen] = await open(`${testHash(0, id)}?tab=log&line=${line}`)
     const marked = page.locator('.text-row.is-marked')
     await marked.waitFor()
@@ -419,13 +419,12 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     await other.click()
     await expect.poll(() => marked.locator('.text-number').getAttribute('data-line')).toBe(String(line + 2))
     await expect.poll(() => page.url()).toContain(`&line=${line + 2}`)
-    // by keyboard, from there
     await page.keyboard.press('ArrowDown')
     await expect.poll(() => page.url()).toContain(`&line=${line + 3}`)
     expect(seen).toEqual([])
   })
 
-  it('shows in the timeline when a line was written: the one pointed at, and that of its link', async () => {
+  it('marks in the timeline the time of the hovered line, or else of the linked one', async () => {
     const [page, seen] = await open(`${testHash(0, 'levels')}?line=101`)
     const cursor = page.locator('.cursor-line')
     const left = () => cursor.evaluate((line) => line.getBoundingClientRect().left)
@@ -435,7 +434,7 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     await expect.poll(left).toBeGreaterThan(ofLink)
     await page.locator('h1').hover()
     await expect.poll(left).toBe(ofLink)
-    await page.locator('.text').press('ArrowDown') // of its entry, without a time
+    await page.locator('.text').press('ArrowDown') // a continuation line, without a time
     await cursor.waitFor({ state: 'detached' })
     await page.locator('.text').press('ArrowUp')
     await expect.poll(left).toBe(ofLink)
@@ -447,7 +446,7 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     expect(seen).toEqual([])
   })
 
-  it('leaves the time of its link under a mouse that rests, until it moves', async () => {
+  it('keeps the time of the linked line while lines scroll under a resting mouse, until it moves', async () => {
     const [page, seen] = await open(`${testHash(0, 'levels')}?line=101`)
     const cursor = page.locator('.cursor-line')
     const left = () => cursor.evaluate((line) => line.getBoundingClientRect().left)
@@ -468,7 +467,7 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     expect(seen).toEqual([])
   })
 
-  it('stays at the line of its link while what stands above the log is still coming', async () => {
+  it('keeps the linked line in view while content above it grows, until a key is pressed', async () => {
     const [page] = await open(testHash(0, 'levels'))
     await page.setViewportSize({ width: 1280, height: 6000 })
     await page.goto('about:blank')
@@ -483,7 +482,6 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
       })
     await grow()
     await expect.poll(() => marked.evaluate(isSeen)).toBe(true)
-    // but not once the reader has done something
     await page.keyboard.press('Shift')
     await page.locator('html').evaluate((root) => root.scrollTo(0, 0))
     await grow()
@@ -491,7 +489,7 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     expect(await marked.evaluate(isSeen)).toBe(false)
   })
 
-  it('begins with the traceback: frames of libraries folded, the project’s last one marked', async () => {
+  it('shows the traceback first, with library frames folded and the innermost project frame marked', async () => {
     const [page, seen] = await open(testHash(0, 'app.tests.test_store'))
     const trace = page.getByRole('region', { name: 'traceback' })
     const fold = trace.getByRole('button', { name: '5 frames of libraries', exact: true })
@@ -502,39 +500,39 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     await fold.click()
     expect(await trace.locator('.is-library').count()).toBe(5)
     expect(await shownText(page)).toBe(TRACE)
-    // copied by selection it is the text alone, none of the words for a screen reader
+    // a selection holds the text alone, without the words for screen readers
     const selected = await page.locator('.trace').evaluate((element) => {
       const selection = element.ownerDocument.getSelection()
       selection.selectAllChildren(element)
       return String(selection)
     })
     expect(selected.replace(/\n+/g, '\n').trim()).toBe(TRACE.trim())
-    // the log stands below, in sight without a click
+    // the log follows below, without a click
     expect(await page.locator('h2').allInnerTexts()).toEqual([
       'Tracebacks',
       'The machine meanwhile',
       'Output',
     ])
-    expect(await page.locator('.test-strip').ariaSnapshot()).not.toContain('worker') // a label of a picture
+    expect(await page.locator('.test-strip').ariaSnapshot()).not.toContain('worker') // its labels are part of a picture
     expect(await page.getByRole('tab').allInnerTexts()).toEqual(['traceback', 'log'])
     expect(await shownText(page, 1)).toBe('below')
     expect(seen).toEqual([])
   })
 
-  it('fits a phone', async () => {
+  it('fits the width of a phone', async () => {
     const page = await (await browser.open({ viewport: { width: 390, height: 844 } })).newPage()
     for (const id of ['app.tests.test_store', 'levels', 'files', 'many', 'big']) {
       await page.goto(urlOf(path, testHash(0, id)))
       await page.locator('.attachment').first().waitFor()
       await expect.poll(() => page.locator('h1').innerText()).toBe(id)
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
-      // on one line: a second one would lie over the worker's
+      // a second line of the link would cover the label of the worker
       const link = page.getByRole('link', { name: 'In the timeline' })
       expect(await link.evaluate((element) => element.getClientRects().length)).toBe(1)
     }
   })
 
-  it('is the same when it is opened again', async () => {
+  it('shows the same log when it is opened again', async () => {
     const [page] = await open(testHash(0, 'levels'))
     await page.locator('.text-row').last().waitFor()
     const text = await shownText(page)
@@ -545,28 +543,28 @@ describe.skipIf(NO_BROWSER !== null)('the output of a test', () => {
     await expect.poll(() => shownText(page)).toBe(text)
   })
 
-  it('is said to be none where there is none', async () => {
+  it('says if a test left no output', async () => {
     const [page] = await open(testHash(0, 'none'))
     await expect.poll(() => page.locator('main').innerText()).toContain('This test left no output.')
   })
 
-  it('is shown of the run as a whole, too', async () => {
+  it('shows the output outside the tests, linked from the home page', async () => {
     const [page, seen] = await open('#/')
     await page.getByRole('link', { name: 'Output outside the tests' }).click()
     await expect.poll(() => shownText(page)).toBe('before any test')
     expect(seen).toEqual([])
   })
 
-  it('and the test’s name are copied', async () => {
+  it('copies the test’s name by button and by key, and the log by button', async () => {
     const context = await browser.open({ permissions: ['clipboard-read', 'clipboard-write'] })
     const page = await context.newPage()
     await page.goto(urlOf(path, testHash(0, 'wide')))
     await page.getByRole('button', { name: 'Copy name' }).click()
     await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toBe('wide')
     await page.evaluate('navigator.clipboard.writeText("")')
-    await page.getByRole('button', { name: 'Copy name' }).waitFor() // again
+    await page.getByRole('button', { name: 'Copy name' }).waitFor() // no longer “Copied”
     await page.keyboard.press('c')
-    await page.getByText('Copied').waitFor() // the key says so, too
+    await page.getByText('Copied').waitFor() // for the key, too
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe('wide')
     await page.getByRole('button', { name: 'Copy', exact: true }).click()
     await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toMatch(/word \nlast$/)

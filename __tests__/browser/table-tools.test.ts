@@ -33,7 +33,7 @@ describe.skipIf(NO_BROWSER !== null)('the table', () => {
   const names = (page: Page) => page.locator('.table-body .name').allTextContents()
   const hash = (page: Page): string => new URL(page.url()).hash
 
-  it('has the columns that are chosen, and their choice in the address', async () => {
+  it('shows the chosen columns and keeps the choice in the URL', async () => {
     const page = await open('#/tests?sort=start')
     expect(await heads(page)).toEqual(['Status', 'Name', 'Duration', 'Start', 'Worker'])
     await page.locator('.menu summary').click()
@@ -46,7 +46,7 @@ describe.skipIf(NO_BROWSER !== null)('the table', () => {
     expect(await page.locator('.cell-tags').nth(1).innerText()).toMatch(/slow\s*worker-0/)
   })
 
-  it('is narrowed by a tag that is clicked, and by a class', async () => {
+  it('is filtered by a clicked tag, added before half-typed words, and by a class', async () => {
     const page = await open('#/tests?columns=tags')
     await page.getByRole('button', { name: 'slow', exact: true }).click()
     await expect.poll(() => names(page)).toEqual(['a.TestOne.test_x'])
@@ -60,7 +60,7 @@ describe.skipIf(NO_BROWSER !== null)('the table', () => {
     await expect.poll(async () => (await names(page)).length).toBe(2)
   })
 
-  it('offers the tags and classes that there are', async () => {
+  it('suggests the tags and classes that match what is typed', async () => {
     const page = await open('#/tests')
     const offers = () => page.locator('#offers option').evaluateAll((all) => all.map((one) => one.value))
     await page.locator('input[type=search]').fill('test tag:s')
@@ -72,13 +72,13 @@ describe.skipIf(NO_BROWSER !== null)('the table', () => {
   it.each([
     ['Tags', ['a.TestOne.test_x', 'a.TestTwo.test_z', '=cmd|x']],
     ['Attempt', ['a.TestOne.test_x']],
-  ])('is sorted by %s', async (column, first) => {
+  ])('is sorted by %s when that header is clicked', async (column, first) => {
     const page = await open('#/tests?sort=start&columns=tags,attempt')
     await page.getByRole('columnheader', { name: column }).getByRole('button').click()
     await expect.poll(async () => (await names(page)).slice(0, first.length)).toEqual(first)
   })
 
-  it('is copied as a list of ids, of the rows shown and in their order', async () => {
+  it('copies the ids of the filtered rows in their sorted order', async () => {
     const page = await open('#/tests?q=TestOne&sort=-start', {
       permissions: ['clipboard-read', 'clipboard-write'],
     })
@@ -89,7 +89,7 @@ describe.skipIf(NO_BROWSER !== null)('the table', () => {
     )
   })
 
-  it('is saved as a file in which no cell is a formula', async () => {
+  it('saves the chosen columns as CSV and escapes a cell that looks like a formula', async () => {
     const page = await open('#/tests?sort=start&columns=duration,worker')
     const [file] = await Promise.all([
       page.waitForEvent('download'),
@@ -108,7 +108,7 @@ describe.skipIf(NO_BROWSER !== null)('the table', () => {
     )
   })
 
-  it('has room on a phone: names and durations, and more that is scrolled to', async () => {
+  it('has three columns by default on a phone, and scrolls sideways if more are chosen', async () => {
     const page = await open('#/tests', { viewport: { width: 390, height: 844 } })
     expect(await heads(page)).toEqual(['Status', 'Name', 'Duration'])
     await page.goto(urlOf(path, '#/tests?columns=duration,start,worker,tags'))
@@ -117,7 +117,7 @@ describe.skipIf(NO_BROWSER !== null)('the table', () => {
     expect(await page.locator('.table').evaluate((table) => table.scrollWidth > table.clientWidth)).toBe(true)
   })
 
-  it('looks for the chosen row once, not with every scroll', async () => {
+  it('does not search all rows for the active one again on scrolling or moving on', async () => {
     const page = await (await browser.open()).newPage()
     await page.addInitScript({
       content: `{

@@ -24,7 +24,7 @@ import {
 } from './plot.ts'
 import { serve } from './server.ts'
 
-/** Forty seconds on two workers, with a test of each form, gaps of each kind, and what is too short to be seen. */
+/** Forty seconds on two workers: each pattern of a test, each kind of gap, and tests too short to be seen. */
 const RUN: readonly StreamTest[] = [
   { id: 'm.A.test_a', tags: ['worker-0'], start: 0, seconds: 10 },
   {
@@ -47,7 +47,7 @@ const END = 40
 
 const user = (second: number): number => 10 + ((second * 7) % 80)
 
-/** A sample a second, from one second of the run to another. */
+/** A log with a sample per second, between two seconds of the run. */
 function dstat(from: number, to: number): string {
   const rows = Array.from(
     { length: to - from },
@@ -74,7 +74,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
   let browser: TestBrowser
   let template: string
   let path: string
-  /** What must not happen in any of the pages. */
+  /** What `watch` collects: errors and the like, which no page may have. */
   let seen: string[] = []
   let opened: Page[] = []
 
@@ -111,7 +111,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     return page
   }
 
-  /** Where a second of the run is, while all of it is in sight. */
+  /** Where a second of the run is, while the whole run is in view. */
   async function at(page: Page, second: number, lane: string, row = 0): Promise<[number, number]> {
     const box = await plotBox(page)
     return [box.x + (second / END) * box.width, await laneY(page, lane, row)]
@@ -126,7 +126,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     )
 
   describe('shows', () => {
-    it('a lane for each worker, and what ran and how the machine did under one cursor', async () => {
+    it('a lane per worker, and the tests and machine values at the cursor', async () => {
       const page = await open()
       expect(await page.locator('.lane-label').allInnerTexts()).toEqual(['worker 0', 'worker 1'])
       expect(await page.locator('.track-title b').allInnerTexts()).toEqual([
@@ -136,7 +136,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         'Disk',
         'Network',
       ])
-      // of two at most, which need not ever have run at once
+      // the number of lanes, even if they were never busy at once
       expect(await textOf(page, '.track-top')).toBe('of 2')
       for (const [second, first, other, running] of [
         [4.6, 'test_a', 'test_d', 2],
@@ -163,7 +163,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await page.locator('.cursor-line').isVisible()).toBe(false)
     })
 
-    it('each status in its colour and form, and what lies between', async () => {
+    it('statuses by colour and pattern, and the gaps between tests', async () => {
       const page = await open()
       const { width } = await plotBox(page)
       const top = (await laneY(page, 'worker 0')) - (await boxOf(page, '[data-canvas="lanes"]')).y - 10
@@ -172,7 +172,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await colour(12)).toBe(await colourOf(page, '--fill-fail'))
       expect(await colour(5)).toBe(await colourOf(page, '--fill-success'))
       expect(await colour(17)).toBe(await colourOf(page, '--lane-between'))
-      expect(await colour(10.25)).toBe(await colourOf(page, '--lane-ground')) // within a class
+      expect(await colour(10.25)).toBe(await colourOf(page, '--lane-ground')) // a gap within a class
       expect(await colour(35, top + 26)).toBe(await colourOf(page, '--fill-amber'))
       const skip = new Set(await pixelsOf(page, 'lanes', (22 / END) * width, top, 40))
       expect(skip).toContain(await colourOf(page, '--fill-skip'))
@@ -185,7 +185,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       const idle = new Set(await pixelsOf(page, 'lanes', (38 / END) * width, top, 40))
       expect(idle).toContain(await colourOf(page, '--lane-ground'))
       expect(idle.size).toBeGreaterThan(2)
-      // a thousandth of a second that failed, among those that did not
+      // a failed test of 1 ms stays visible among others
       const tiny = await pixelsOf(page, 'lanes', (29.5 / END) * width - 2, top, 5)
       const fail = await colourOf(page, '--fill-fail')
       expect(tiny.filter((one) => one === fail).length).toBeGreaterThanOrEqual(2)
@@ -193,7 +193,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(inOverview.filter((one) => one === fail).length).toBeGreaterThanOrEqual(2)
     })
 
-    it('what lies between two of many tests, though longer gaps are elsewhere', async () => {
+    it('a gap between two of many short tests, despite longer gaps elsewhere', async () => {
       const many: StreamTest[] = [
         ...Array.from({ length: 300 }, (_, n) => ({ id: `m.C${n}.test_a`, start: 4 * n, seconds: 1 })),
         ...Array.from({ length: 1500 }, (_, n) => ({
@@ -209,7 +209,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await colour(0.5)).toBe(await colourOf(page, '--fill-success'))
     })
 
-    it('each series of a chart by a colour of its own', async () => {
+    it('each series of a chart in a colour of its own', async () => {
       const page = await open()
       const swatches = await page.evaluate<string[]>(`{
         const cpu = [...document.querySelectorAll('.track-label')].find((one) => one.innerText.includes('CPU'))
@@ -220,7 +220,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(new Set(swatches).size).toBe(4)
     })
 
-    it('how long a lane was idle at the end, where there is room', async () => {
+    it('how long a lane was idle at the end, written in the lane', async () => {
       const page = await newPage()
       await page.addInitScript(`{
         window.drawn = new Set()
@@ -236,20 +236,20 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(words.filter((text) => text.startsWith('idle'))).toEqual(['idle 10.5 s'])
     })
 
-    it('the name of a test that did not finish on a plate, not on its hatch', async () => {
+    it('the name of an unfinished test on a solid background, not on its hatch', async () => {
       const run = stream([
         { id: 'm.A.test_killed', tags: ['worker-0'], start: 0, status: 'inprogress' },
         { id: 'm.A.test_last', tags: ['worker-1'], start: 0, seconds: 40 },
       ])
       const page = await open(await report(template, [run]))
       const fill = await colourOf(page, '--fill-fail')
-      // above the letters of A.test_killed, and behind them
+      // above the letters of A.test_killed, then to the right of them
       const pixels = await pixelsOf(page, 'lanes', 1, 2, 400)
       expect(new Set(pixels.slice(0, 90))).toEqual(new Set([fill]))
       expect(new Set(pixels.slice(120)).size).toBeGreaterThan(2)
     })
 
-    it('in words what is in sight, the failing tests first', async () => {
+    it('a table of the tests in view, failed ones first', async () => {
       const page = await open()
       const table = page.locator('main table', { has: page.locator('caption', { hasText: 'in view' }) })
       expect(await table.locator('caption').innerText()).toBe('The 9 tests in view')
@@ -265,14 +265,14 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await textOf(page, '.panel h2')).toBe('In view: 9 tests in 40.0 s')
     })
 
-    it('how many tests are too short to be seen, and lists them', async () => {
+    it('how many tests are narrower than a pixel, and lists them on request', async () => {
       const page = await open()
       expect(await textOf(page, '.panel')).toContain('4 tests narrower than a pixel')
       await page.getByRole('button', { name: 'List them' }).click()
       await expect.poll(() => page.locator('.shown').innerText()).toBe('4 of 9')
     })
 
-    it('of too short tests those that the filter wants, of a range as many as the list will not be', async () => {
+    it('how many narrow tests match the filter in a range, and lists those of the whole run on request', async () => {
       const streams = [stream(RUN), stream(RUN)]
       const page = await open(
         await report(template, streams),
@@ -284,7 +284,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await hashOf(page)).toMatch(/^#\/tests\?q=%3C\d+us\+tiny&status=success&run=1$/)
     })
 
-    it.each([390, 620, 768, 1000, 1280])('all of it in a window %d pixels wide', async (width) => {
+    it.each([390, 620, 768, 1000, 1280])('no cut or overlap in a panel %d pixels wide', async (width) => {
       const page = await open(path, '#/timeline', { viewport: { width, height: 900 } })
       await page.locator(MACHINE).waitFor()
       const isCut = await page.evaluate(
@@ -303,23 +303,23 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     })
 
     it.each([
-      [640, 400], // of 1280 × 800, at twice the size
-      [844, 390], // a phone that lies
+      [640, 400], // 1280 × 800, zoomed to 200 %
+      [844, 390], // a phone in landscape
       [320, 480],
-    ])('its lanes in a window of %d × %d pixels', async (width, height) => {
+    ])('both lanes and panel in a window of %d × %d pixels', async (width, height) => {
       const page = await open(path, '#/timeline', { viewport: { width, height } })
       const [plots, panel] = [await boxOf(page, '.plots'), await boxOf(page, '.panel')]
-      expect(plots.height).toBeGreaterThanOrEqual(85) // axis, lanes, how many tests ran
+      expect(plots.height).toBeGreaterThanOrEqual(85) // axis, lanes and the chart of running tests
       expect(panel.height).toBeGreaterThanOrEqual(96)
       expect(panel.y + panel.height).toBe(height)
-      // the handle says no more than there is
+      // the handle reports no more than the panel's greatest height
       await page.locator('.panel-handle').press('ArrowUp')
       await expect
         .poll(() => page.locator('.panel-handle').getAttribute('aria-valuenow'))
         .toBe(String(Math.max(64, height - 340)))
     })
 
-    it('times of the reader’s clock, of UTC, and from the first test on', async () => {
+    it('times in local time, in UTC, or relative to the start', async () => {
       const page = await open()
       const shown = (): Promise<string> => textOf(page, '.panel')
       expect(await shown()).toContain('19:14:20.000 – 19:15:00.000')
@@ -336,8 +336,8 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     })
   })
 
-  describe('tells of a test that is clicked', () => {
-    it('its facts, what ran beside and before it, and the machine meanwhile', async () => {
+  describe('the selected test', () => {
+    it('is described with its facts, the tests beside and before it, and the machine meanwhile', async () => {
       const page = await open()
       await page.mouse.click(...(await at(page, 12, 'worker 0')))
       const panel = (await textOf(page, '.panel-main')).replaceAll(/\u200b/g, '')
@@ -350,7 +350,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       const machine = (await page.locator(`${MACHINE} tbody tr`).allInnerTexts()).map((row) =>
         row.split('\t'),
       )
-      // samples from 10.5 to 15, and from 0 to 40
+      // samples from 10.5 s to 15 s, and of the whole run
       const during = [11, 12, 13, 14, 15].map(user).reduce((a, b) => a + b) / 5
       const usual = median(Array.from({ length: END + 1 }, (_, i) => user(i)))
       expect(machine.find(([label]) => label === 'CPU user')).toEqual([
@@ -367,7 +367,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await expect.poll(() => hashOf(page)).toBe('#/timeline?at=0%2Fm.A.test_b')
     })
 
-    it('the machine as home tells of it, and with a sample at the test’s very start', async () => {
+    it('counts the sample at its very start, and is compared to the median that the home page shows', async () => {
       const page = await open(path, '#/timeline?at=0%2Fm.A.test_a')
       const row = page.locator(`${MACHINE} tbody tr`, { hasText: 'CPU user' })
       const during = Array.from({ length: 11 }, (_, i) => user(i)).reduce((a, b) => a + b) / 11
@@ -377,7 +377,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await expect.poll(() => textOf(page, '.charts .chart-values')).toContain(`user median ${usual} `)
     })
 
-    it('though it is a thousandth of a second long, a few pixels beside it, and before those that passed', async () => {
+    it('can be 1 ms long and clicked a few pixels beside it', async () => {
       const page = await open()
       const [x, y] = await at(page, 29.5, 'worker 0')
       await page.mouse.click(x + 3, y)
@@ -386,7 +386,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(Math.abs(mark.x + mark.width / 2 - x)).toBeLessThanOrEqual(3)
     })
 
-    it('and lets it go where nothing is clicked, and leads to its page', async () => {
+    it('is deselected by a click on empty space, links to its page, and is restored on going back', async () => {
       const page = await open()
       await page.mouse.click(...(await at(page, 25, 'worker 1')))
       await expect.poll(() => selectedInWords(page)).toBe('m.C.test_d: passed, 29.8 s')
@@ -402,7 +402,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
   })
 
   describe('by keyboard', () => {
-    it('goes from test to test in the order of time, and on behind the last and after Escape', async () => {
+    it('goes from test to test in order of time by Tab, and leaves the plot by Tab after Escape', async () => {
       const page = await open()
       await page.locator('.plot').focus()
       const inTime = [
@@ -433,7 +433,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await isAtPlot()).toBe(false)
     })
 
-    it('goes to what the filter wants alone', async () => {
+    it('goes only to tests that match the filter', async () => {
       const selected = async (): Promise<string> => (await selectedInWords(page)).split(':')[0]
       const page = await open(path, '#/timeline?q=tiny')
       await page.locator('.plot').focus()
@@ -451,7 +451,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       }
     })
 
-    it('comes nearer, moves, and shows all again', async () => {
+    it('zooms, pans, and shows the whole run again', async () => {
       const page = await open()
       const steps: readonly (readonly [string, number, number])[] = [
         ['w', 20 / 3, 100 / 3],
@@ -473,15 +473,15 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await textOf(page, '.overview-label')).toBe('40.0 s all in view')
     })
 
-    it('moves the cursor, and sums up a range from it to it', async () => {
+    it('moves the cursor, sums up a range set from it, and zooms around it', async () => {
       const page = await open(path, '#/timeline?at=0%2Fm.B.test_c')
       const values = async (): Promise<string> =>
         (await page.locator('.track-label dd').allInnerTexts()).join()
       const lane = () => page.locator('.lane-now').allInnerTexts()
       const told = (): Promise<string> => page.locator('.plots [role=status]').first().innerText()
-      // letters are its own there, not the commands of a screen reader
+      // in this role, letters reach the plot instead of commanding a screen reader
       expect(await page.getByRole('application').getAttribute('class')).toBe('plot')
-      // at first where the chosen test begins
+      // the cursor starts where the selected test does
       await page.keyboard.press('.')
       await expect.poll(lane).toEqual(['test_c', 'test_d'])
       expect(await values()).toContain(`${user(20)} %`)
@@ -497,7 +497,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       for (let n = 0; n < 16; n++) await page.keyboard.press('.')
       await page.keyboard.press('o')
       await expect.poll(() => textOf(page, '.panel h2')).toBe('In the range: 2 tests in 6.40 s')
-      // what is nearer is there, and the cursor stays in sight
+      // zooms around the cursor, which stays in view
       await page.keyboard.press('w')
       await expect
         .poll(() => viewInUrl(page))
@@ -510,7 +510,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(line.x).toBeLessThan(plot.x + plot.width)
     })
 
-    it('goes from failing test to failing test, looks at one, and filters', async () => {
+    it('steps through the failed tests, zooms to one, filters, and opens its page', async () => {
       const page = await open()
       for (const [key, words] of [
         ['n', 'm.A.test_b'],
@@ -536,7 +536,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
   })
 
   describe('by pointer', () => {
-    it('comes nearer to what is under the pointer, which stays there, and moves with a drag', async () => {
+    it('zooms around the pointer by wheel and pans by dragging', async () => {
       const page = await open()
       const [x, y] = await at(page, 12, 'worker 0')
       const timeThere = async (): Promise<number> => {
@@ -560,10 +560,10 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await expect
         .poll(() => viewInUrl(page))
         .toEqual([expect.closeTo(from - moved, 2), expect.closeTo(to - moved, 2)])
-      expect(await selectedInWords(page)).toBe('') // a drag is no click
+      expect(await selectedInWords(page)).toBe('') // a drag does not select
     })
 
-    it.each(['with Shift over the lanes', 'on the axis'])('sums up a range that is drawn %s', async (how) => {
+    it.each(['with Shift over the lanes', 'on the axis'])('sums up a range drawn %s', async (how) => {
       const page = await open()
       const [left, y] = await at(page, 10.2, 'worker 0')
       const [right] = await at(page, 21, 'worker 0')
@@ -575,7 +575,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await page.mouse.move(right, height)
       await page.mouse.up()
       await page.keyboard.up('Shift')
-      // b, c and d; and of the lanes 4.5 + 1 + 10.8 of 21.6 s
+      // test_b, test_c and test_d; the lanes are busy for 4.5 + 1 + 10.8 of 21.6 s
       await expect.poll(() => textOf(page, '.panel h2')).toMatch(/^In the range: 3 tests in 10\.8 s$/)
       expect(await textOf(page, '.panel')).toMatch(/1 failed 1 skipped 1 passed .* 2 lanes 75 % busy/)
       expect(await workers(page)).toEqual([
@@ -594,7 +594,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await expect.poll(() => textOf(page, '.panel h2')).toBe('In view: 9 tests in 40.0 s')
     })
 
-    it('sums up a range that is drawn on the axis when the lanes are scrolled under it', async () => {
+    it('takes a drag and a click on the axis as its own when lanes are scrolled under it', async () => {
       const page = await open(path, '#/timeline', { viewport: { width: 1280, height: 560 } })
       await page.locator('.plots').evaluate((plots) => plots.scrollBy(0, 40))
       const { y } = await boxOf(page, '.axis-canvas')
@@ -608,13 +608,13 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await selectedInWords(page)).toBe('')
     })
 
-    it('has no slowest of tests that there are not', async () => {
+    it('lists no slowest tests if none match the filter', async () => {
       const page = await open(path, '#/timeline?q=nowhere')
       await expect.poll(() => textOf(page, '.panel h2')).toBe('In view: 0 tests in 40.0 s')
       expect(await page.locator('.panel h3').allInnerTexts()).toEqual([])
     })
 
-    it('says how long a range is on a plate that is not of the axis', async () => {
+    it('shows the length of a range on a background that is not the axis’s', async () => {
       const page = await open(path, '#/timeline?range=9-12')
       expect(await textOf(page, '.range-mark')).toBe('3.00 s')
       const grounds = await page.evaluate<string[]>(
@@ -623,7 +623,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(grounds).toEqual([await colourOf(page, '--accent'), await colourOf(page, '--page')])
     })
 
-    it('sums up a range that is drawn while a test is chosen, and a test that is chosen in it', async () => {
+    it('shows the last chosen of a test and a range; Escape drops the test, then the range', async () => {
       const heading = (): Promise<string> => textOf(page, '.panel h2')
       const page = await open(path, '#/timeline?at=0%2Fm.A.test_a')
       expect(await heading()).toContain('test_a')
@@ -636,7 +636,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await selectedInWords(page)).toBe('')
       await page.mouse.click(...(await at(page, 12, 'worker 0')))
       await expect.poll(heading).toContain('test_b')
-      // another reader lets go of what is shown in the same order
+      // after a reload, Escape drops them in the same order
       await expect.poll(() => hashOf(page)).toMatch(/range=10\.[\d.]+-2[\d.]+&at=0%2Fm\.A\.test_b$/)
       await page.reload()
       await drawn(page)
@@ -647,7 +647,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await expect.poll(heading).toBe('In view: 9 tests in 40.0 s')
     })
 
-    it('moves in the overview: a part drawn, pushed, and pulled at its end', async () => {
+    it('draws, moves and resizes the view in the overview, and centres it by click', async () => {
       const page = await open()
       const strip = await boxOf(page, '.overview-strip')
       const drag = async (from: number, to: number): Promise<void> => {
@@ -669,7 +669,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await expect.poll(() => viewInUrl(page)).toEqual(near(8, 32))
     })
 
-    it('measures with a tap on a chart, and chooses with one near a lane', async () => {
+    it('moves the cursor by a tap on a chart, and selects by a tap near a lane', async () => {
       const page = await open(path, '#/timeline', { hasTouch: true, viewport: { width: 390, height: 844 } })
       const [x, y] = await at(page, 12.5, 'worker 0')
       // between the lanes, a little nearer to the first
@@ -688,7 +688,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await textOf(page, '.under-cursor')).toBe('10.5 s idle at the end')
     })
 
-    it('lets go what was tapped with a tap elsewhere, and on another page', async () => {
+    it('drops a tapped cursor on a tap elsewhere and on leaving the page', async () => {
       const page = await open(path, '#/timeline', { hasTouch: true, viewport: { width: 390, height: 844 } })
       const tap = async (): Promise<void> => {
         await page.touchscreen.tap(...(await at(page, 36, 'worker 0')))
@@ -696,7 +696,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       }
       const clock = page.locator('.axis-label button')
       await tap()
-      expect(await clock.isVisible()).toBe(false) // its place has the time of the cursor
+      expect(await clock.isVisible()).toBe(false) // the cursor's time takes its place
       const { x, y } = await boxOf(page, '.axis-label')
       await page.touchscreen.tap(x + 10, y + 10)
       await expect.poll(() => textOf(page, '.under-cursor')).toContain('pinch to zoom')
@@ -704,7 +704,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await clock.tap()
       await expect.poll(() => clock.innerText()).not.toBe(was)
       await tap()
-      // by hand: what leads to home is outside of the plot, too
+      // by script: a tap on a link would itself be a tap elsewhere
       await page.evaluate(`location.hash = '#/'`)
       await page.locator('.plot').waitFor({ state: 'detached' })
       await page.evaluate(`location.hash = '#/timeline'`)
@@ -713,7 +713,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await page.locator('.cursor-line').isVisible()).toBe(false)
     })
 
-    /** Puts fingers on the page, moves them and lifts them; a finger that is left out lifts. */
+    /** Sends touch events with a point per finger; a finger left out is lifted. */
     async function fingersOn(page: Page) {
       const touch = await page.context().newCDPSession(page)
       return (type: 'touchStart' | 'touchMove' | 'touchEnd', ...points: [number, number][]) =>
@@ -723,7 +723,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         })
     }
 
-    it('comes nearer between two fingers', async () => {
+    it('zooms around the middle of a pinch', async () => {
       const page = await open(path, '#/timeline', { hasTouch: true })
       const put = await fingersOn(page)
       const { x, width } = await plotBox(page)
@@ -732,7 +732,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await put('touchMove', [x + 0.35 * width, y], [x + 0.65 * width, y])
       await put('touchMove', [x + 0.2 * width, y], [x + 0.8 * width, y])
       await put('touchEnd')
-      // three times as far apart, around the middle, which stays
+      // three times as far apart, around the middle of the run
       await expect
         .poll(() => viewInUrl(page))
         .toEqual([expect.closeTo(20 - 20 / 3, 0), expect.closeTo(20 + 20 / 3, 0)])
@@ -742,7 +742,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     it.each([
       ['the overview', '.overview-strip .brush', 'left'],
       ['the panel’s height', '.panel', 'height'],
-    ])('moves %s with the first of two fingers alone', async (_, moved, side) => {
+    ])('moves %s with the first of two fingers only', async (_, moved, side) => {
       const page = await open(path, '#/timeline?view=10-20', { hasTouch: true })
       const put = await fingersOn(page)
       const handle = moved === '.panel' ? '.panel-handle' : moved
@@ -758,13 +758,13 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await put('touchMove', [x + 40, y - 10], [x + 180, y - 90])
       await frame(page)
       expect(await placed()).toBe(was)
-      // and the second one that lifts does not end what the first one does
+      // lifting the second finger does not end the drag of the first
       await put('touchMove', [x + 40, y - 10])
       await put('touchMove', [x + 60, y - 60])
       await expect.poll(placed).not.toBe(was)
     })
 
-    it('drops the range that one finger draws on the axis when a second comes down', async () => {
+    it('discards a range being drawn on the axis when a second finger comes down', async () => {
       const page = await open(path, '#/timeline?range=5-8', { hasTouch: true })
       const put = await fingersOn(page)
       const { x, y: top, width } = await boxOf(page, '.axis-canvas')
@@ -785,8 +785,8 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     })
   })
 
-  describe('keeps in the address', () => {
-    it('the view, the selection, the range and the filter, for another reader', async () => {
+  describe('keeps in the URL', () => {
+    it('the view, the selection, the range and the filter, so that a reload restores them', async () => {
       const hash = '#/timeline?q=test_&status=fail,xfail&view=8-36.5&range=9-12&at=0%2Fm.A.test_b'
       const page = await open(path, hash)
       const state = async (): Promise<unknown[]> => [
@@ -806,7 +806,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await expect.poll(state).toEqual(first)
     })
 
-    it('each selection, so that one goes back and on', async () => {
+    it('each selection, as a step to go back and forward to', async () => {
       const page = await open()
       await page.mouse.click(...(await at(page, 5, 'worker 0')))
       await expect.poll(() => selectedInWords(page)).toContain('test_a')
@@ -821,7 +821,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     })
   })
 
-  it('is what its address says, though one had left before a new view was written into it', async () => {
+  it('keeps the URL and the view in step if the page is left before a new view is written to it', async () => {
     const hash = '#/timeline?at=0%2Fm.A.test_b'
     const page = await open(path, hash)
     await page.evaluate(`{
@@ -834,7 +834,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     expect([await hashOf(page), await textOf(page, '.overview-label')]).toEqual([hash, '40.0 s all in view'])
   })
 
-  it('around one test lies under the bar when it is scrolled there', async () => {
+  it('on a test’s page scrolls beneath the bar', async () => {
     const options = { viewport: { width: 600, height: 300 } }
     const page = await openAt(urlOf(path, '#/test/0/m.A.test_b'), options)
     await page.locator('.test-strip [data-canvas="axis"]').waitFor()
@@ -849,7 +849,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     expect(onTop).toBe(true)
   })
 
-  it('of a site asks its server for nothing', async () => {
+  it('requests no data files on a site', async () => {
     const directory = join(browser.directory, 'site')
     const source = join(browser.directory, 'site.subunit')
     await writeFile(source, stream(RUN))
@@ -872,7 +872,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     }
   })
 
-  it('has its overview in every frame while the window is made wider', async () => {
+  it('draws the overview in every frame while it is made wider', async () => {
     const page = await open()
     const empty = await page.evaluate(`(async () => {
       const main = document.querySelector('main')
@@ -893,7 +893,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     expect(empty).toEqual([0, true])
   })
 
-  it('dims what a filter of words or statuses does not want', async () => {
+  it('dims and does not count tests that a filter of words or statuses excludes', async () => {
     const page = await open()
     const { width } = await plotBox(page)
     const y = (await laneY(page, 'worker 0')) - (await boxOf(page, '[data-canvas="lanes"]')).y - 10
@@ -906,7 +906,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     await expect.poll(colour(12)).toBe(dimmed)
     expect(await colour(5)()).toBe(success)
     expect(await page.locator('.toolbar .shown').innerText()).toBe('1 found')
-    // as in the table: of the words, whatever statuses are chosen
+    // as in the table, counts match the words, whatever statuses are chosen
     const chips = async (): Promise<string> =>
       (await page.locator('.chip').allInnerTexts()).join().replace(/\s+/g, ' ')
     expect(await chips()).toBe('failed 0,skipped 0,passed 1')
@@ -919,8 +919,8 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     await expect.poll(() => hashOf(page)).toBe('#/timeline?status=fail')
   })
 
-  describe('of another kind of run', () => {
-    it('has several runs, each under its name, and one alone', async () => {
+  describe('with special kinds of runs', () => {
+    it('shows several runs, each with its lanes and charts, or one chosen run alone', async () => {
       const shard = (n: number): Buffer =>
         stream([
           { id: `m.S${n}.test_a`, tags: ['worker-0'], start: 25 * n, seconds: 20 },
@@ -942,7 +942,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         ['0', '1', '1', '20.0 s', '0 s', '0 s', '1.00 s'],
         ['1', '1', '1', '20.0 s', '0 s', '0 s', '0 s'],
       ])
-      // the charts of each run's log, under the log's name
+      // each run has the charts of its log, which is named
       expect(await page.locator('.track-title b', { hasText: 'CPU' }).count()).toBe(2)
       expect(await page.locator('.track-source').first().innerText()).toContain('dstat-0.csv')
       const choice = page.locator('.toolbar select')
@@ -953,14 +953,14 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await expect.poll(() => hashOf(page)).toBe('#/timeline?run=1')
       await expect.poll(() => page.locator('.track-title b', { hasText: 'CPU' }).count()).toBe(1)
       await page.locator('.toolbar input').fill('test_a')
-      await expect.poll(() => page.locator('.toolbar .shown').innerText()).toBe('1 found') // of this run
+      await expect.poll(() => page.locator('.toolbar .shown').innerText()).toBe('1 found') // in this run alone
       await page.locator('.toolbar input').fill('')
       await choice.selectOption('0')
       await expect.poll(() => textOf(page, '.overview-label')).toBe('21.0 s all in view')
       await choice.selectOption('')
       await expect.poll(() => page.locator('.lane-label').count()).toBe(4)
       expect(await textOf(page, '.overview-label')).toBe('46.0 s all in view')
-      // each machine in sight in numbers, by its log
+      // the panel has the values of each log in view
       const machines = page.locator('.panel .machine-table th:first-child').filter({ hasText: 'dstat' })
       await expect
         .poll(() => machines.allInnerTexts())
@@ -970,7 +970,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await page.locator('.plot').count()).toBe(0)
     })
 
-    it('has beside a test the lanes of its own run, whichever the timeline showed before', async () => {
+    it('shows the lanes of one run on a test’s page, even after the timeline showed all runs', async () => {
       const page = await openAt(
         urlOf(await report(template, [stream(RUN), stream(RUN)]), '#/test/1/m.A.test_a'),
       )
@@ -982,7 +982,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await expect.poll(lanes).toEqual(['worker 0', 'worker 1'])
     })
 
-    it('draws of 16,000 lanes, more than a canvas is let be tall, those that are seen', async () => {
+    it('draws the visible ones of 16,000 lanes, which are taller than a canvas may be', async () => {
       const each = Array.from(
         { length: 16_000 },
         (_, n): StreamTest => ({
@@ -1007,7 +1007,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       )
       await expect.poll(async () => (await lanes.boundingBox())?.y).toBeLessThan(y)
       await frame(page)
-      // the last lane ends where 16,000 of 5 pixels do, less the gap behind it, below the axis
+      // the last of 16,000 lanes of 5 pixels ends at the bottom, less the gap after it
       const last = y + 24 + height - 3
       expect(await colour(5, last)).toBe(fail)
       expect(await colour(5, last - 5)).toBe(success)
@@ -1015,7 +1015,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await page.locator('.lane-label').count()).toBeLessThan(300)
     })
 
-    it('packs tests of no worker into rows, of which each is found', async () => {
+    it('packs tests without a worker into rows, in which each can be clicked', async () => {
       const page = await open(
         await report(template, [
           stream([
@@ -1038,7 +1038,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       }
     })
 
-    it('counts a long test that shares the last of its rows with a shorter one', async () => {
+    it('counts a long test that shares the last row with a shorter one', async () => {
       const tests = Array.from({ length: 255 }, (_, n) => ({ id: `a.test_${n}`, start: 0, seconds: END }))
       const shared = [
         { id: 'a.test_long', start: 1, seconds: 30 },
@@ -1053,7 +1053,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await expect.poll(() => page.locator('.track-label:has-text("Running") dd').innerText()).toBe('256')
     })
 
-    it('says in words that a log is of other hours, and of nothing read or written 0', async () => {
+    it('says if a log covers none of the run, and shows 0 B/s for an idle disk', async () => {
       const rest = dstat(100, 104)
       const elsewhere = await report(template, [stream(RUN)], { logs: [rest] })
       const page = await open(elsewhere)
@@ -1073,7 +1073,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await expect.poll(() => page.locator('.track-top').allInnerTexts()).toContain('0 B/s')
     })
 
-    it('says why there is nothing to draw, without times and without tests', async () => {
+    it('says why nothing is drawn if the tests have no times or no test ran', async () => {
       const page = await openAt(
         urlOf(await report(template, [Buffer.from('test: a.b\nsuccess: a.b\n')]), '#/timeline'),
       )
@@ -1082,7 +1082,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await expect.poll(() => textOf(page, 'main')).toContain('No test ran')
     })
 
-    it('draws one test, one whose clock went back, a run over midnight, and a log of half of it', async () => {
+    it('draws a single test, a negative duration, a run over midnight, and a log of half the run', async () => {
       const page = await open(await report(template, [stream([{ id: 'a.only', seconds: 2 }])]))
       expect(await textOf(page, '.panel h2')).toBe('In view: 1 test in 2.00 s')
       const night = 5.5 * 3600 // 23:44:20 UTC
@@ -1111,7 +1111,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     })
   })
 
-  describe('while its data comes, or where it is damaged,', () => {
+  describe('with incomplete or damaged data', () => {
     it('draws the lanes before the names have arrived', async () => {
       const html = await readFile(path, 'utf8')
       const script = `<script>${START_SCRIPT}</script>`
@@ -1134,7 +1134,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         const fail = await colourOf(page, '--fill-fail')
         await expect.poll(() => pixelOf(page, 'lanes', (12 / END) * width, 2)).toBe(fail)
         expect(await page.evaluate('document.readyState')).toBe('loading')
-        // nor does the table count as yet
+        // the table shows no count yet either
         await page.keyboard.press('t')
         await expect.poll(() => page.locator('main').innerText()).toContain('Reading the tests…')
         expect(await page.locator('.shown').innerText()).toBe('')
@@ -1149,7 +1149,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       }
     })
 
-    it('says so, and does not say that no test ran', async () => {
+    it('says that the lanes are damaged, and not that no test ran', async () => {
       const id = lanesId(0)
       const bent = await bend(path, (html) =>
         html.replace(new RegExp(`(id="${id}">.{40}).{8}`), '$1AAAAAAAA'),
@@ -1160,7 +1160,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await page.locator('main').innerText()).not.toMatch(/No test ran|no times/)
     })
 
-    it('draws what has no name, and is no trap for the keyboard', async () => {
+    it('draws tests whose names are damaged, and does not trap the keyboard', async () => {
       const id = namesId(0)
       const bent = await bend(path, (html) =>
         html.replace(new RegExp(`(id="${id}">.{40}).{8}`), '$1AAAAAAAA'),
@@ -1176,7 +1176,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await page.evaluate(`document.activeElement.matches('.plot')`)).toBe(false)
     })
 
-    it('says that it is empty', async () => {
+    it('says that there is no report if the page is an empty template', async () => {
       const page = await openAt(urlOf(template, '#/timeline'))
       expect(await page.locator('main').innerText()).toContain('No report here yet')
     })
