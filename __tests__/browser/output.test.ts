@@ -126,6 +126,7 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     })
     await expect.poll(() => rows.last().locator('.text-line').innerText()).toContain(`line ${LINES} of many`)
     expect(await rows.last().locator('.text-number').getAttribute('data-line')).toBe(String(LINES))
+    expect(await rows.count()).toBeLessThan(100)
     expect(seen).toEqual([])
   })
 

@@ -73,7 +73,7 @@ describe.skipIf(NO_BROWSER !== null)('the table', () => {
     ['Tags', ['a.TestOne.test_x', 'a.TestTwo.test_z', '=cmd|x']],
     ['Attempt', ['a.TestOne.test_x']],
   ])('is sorted by %s when that header is clicked', async (column, first) => {
-    const page = await open('#/tests?sort=start&columns=tags,attempt')
+    const page = await open('#/tests?sort=-start&columns=tags,attempt')
     await page.getByRole('columnheader', { name: column }).getByRole('button').click()
     await expect.poll(async () => (await names(page)).slice(0, first.length)).toEqual(first)
   })
