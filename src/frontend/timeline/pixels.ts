@@ -25,10 +25,10 @@ export interface WideSlice {
   readonly right: number
 }
 
-/** Tests per pixel: above MANY, a pyramid with a bucket per pixel is drawn; above TOO_MANY, any pyramid. */
-const [MANY, TOO_MANY] = [1.25, 2]
-/** Tests that may have started before the view, and overlap: more are drawn from a pyramid too. */
-const MOST_BEFORE = 1 << 14
+/** Tests per pixel: more are drawn from the pyramid if it has a bucket per pixel. */
+const MANY = 1.25
+/** Tests in view, or before it and overlapping it: more are drawn from the pyramid even if its buckets are wider. */
+const MOST = 1 << 14
 
 /** The least share of a pixel that a test fills, so that a test without duration is visible. */
 const LEAST_BUSY = 0.02
@@ -66,8 +66,7 @@ export function fillRow(
   const [first, last] = [firstEnding(row, tests, view.from), firstFrom(row, tests, view.to)]
   const count = last - firstFrom(row, tests, view.from)
   const perPixel = bucketsInView(row, options) / width
-  const isTooMany = count > TOO_MANY * width || last - first > MOST_BEFORE + count
-  if (isTooMany || (count > MANY * width && perPixel >= 1)) {
+  if (count > (perPixel >= 1 ? MANY * width : MOST) || last - first - count > MOST) {
     fillFromPyramid(pixels, pyramid(levelFor(bucketsFor(row.count), perPixel)), options)
     return []
   }
