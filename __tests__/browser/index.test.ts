@@ -199,14 +199,18 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     await other.context().close()
   })
 
-  it('keeps the search after Back, even if a link was followed right after typing', async () => {
-    await open('', '.jobs')
-    await page.evaluate(`{
+  /** Types a search, and does something else before the page can react. */
+  const typeAnd = (act: string) =>
+    page.evaluate(`{
       const field = document.querySelector('.filter')
       field.value = '#819'
       field.dispatchEvent(new Event('input', { bubbles: true }))
-      document.querySelector('.lines a[href^="#"]').click()
+      ${act}
     }`)
+
+  it('keeps the search after Back, even if a link was followed right after typing', async () => {
+    await open('', '.jobs')
+    await typeAnd(`document.querySelector('.lines a[href^="#"]').click()`)
     await page.locator('.reports').waitFor()
     await page.goBack()
     await expect.poll(() => page.locator('.lines > li').count()).toBe(1)
@@ -215,13 +219,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
 
   it('follows a hash that is edited right after typing a search', async () => {
     await open('', '.jobs')
-    await page.evaluate(`{
-      const field = document.querySelector('.filter')
-      field.value = '#819'
-      field.dispatchEvent(new Event('input', { bubbles: true }))
-      location.hash = '#/pull/820'
-      document.body.click()
-    }`)
+    await typeAnd(`location.hash = '#/pull/820', document.body.click()`)
     await page.locator('.reports').waitFor()
     expect(new URL(page.url()).hash).toBe('#/pull/820')
   })
@@ -410,7 +408,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       await page.goBack()
       await expect.poll(() => chosen().count()).toBe(0)
       await expect.poll(scrolled).toBe(before)
-      expect(await focused()).toBe(href)
+      await expect.poll(focused).toBe(href)
       expect(await section('Tests').locator('li').count()).toBe(120)
       expect(sent.length).toBe(asked)
     })

@@ -54,7 +54,7 @@ describe.skipIf(NO_BROWSER !== null)('a report without a mouse', () => {
     const page = await open('#/')
     await page.locator('.failure').first().waitFor()
     await page.keyboard.press('?')
-    expect(await focused(page)).toBe('Close')
+    await expect.poll(() => focused(page)).toBe('Close')
     await page.getByLabel('Shortcuts of a single letter or sign').uncheck()
     await page.keyboard.press('Escape')
     await page.keyboard.press('t')
@@ -86,7 +86,7 @@ describe.skipIf(NO_BROWSER !== null)('a report without a mouse', () => {
     const page = await open('#/tests?q=nowhere')
     await page.getByRole('button', { name: 'Show all tests' }).press('Enter')
     await page.locator('.table-body .row').first().waitFor()
-    expect(await focused(page)).toBe('Tests')
+    await expect.poll(() => focused(page)).toBe('Tests')
   })
 
   it('moves the focus to the first failure that a button adds', async () => {
@@ -104,9 +104,9 @@ describe.skipIf(NO_BROWSER !== null)('a report without a mouse', () => {
     await button.press('Enter')
     await expect.poll(() => focused(page)).toContain(name)
     await page.keyboard.press('Tab')
-    expect(await focused(page)).toBe('Logs and traceback')
+    await expect.poll(() => focused(page)).toBe('Logs and traceback')
     await page.keyboard.press('Escape')
-    expect(await focused(page)).toBe('Timeline of the tests')
+    await expect.poll(() => focused(page)).toBe('Timeline of the tests')
   })
 
   it('has clicks for what drags do', async () => {
