@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testHash } from '../../src/format/links.ts'
+import { showTurns } from '../../src/frontend/text/name.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { buildTemplate, report, shownText, stream, urlOf, watch } from './page.ts'
 
@@ -137,7 +138,7 @@ describe.skipIf(NO_BROWSER !== null)('hostile text', () => {
     const [page, seen] = await open('#/tests?sort=start')
     await page.locator('.table').waitFor()
     const names = await page.locator('.table-body .name').allTextContents()
-    for (const payload of PAYLOADS) expect(names).toContain(payload)
+    for (const payload of PAYLOADS) expect(names).toContain(showTurns(payload))
     expect(
       await page
         .locator('main :is(script, iframe, object, embed, form, style, img, video, base, meta)')
@@ -150,14 +151,14 @@ describe.skipIf(NO_BROWSER !== null)('hostile text', () => {
     const [page, seen] = await open('#/')
     for (const [i, payload] of PAYLOADS.entries()) {
       await page.goto(urlOf(path, testHash(0, payload)))
-      await expect.poll(() => page.locator('h1').textContent()).toBe(payload)
+      await expect.poll(() => page.locator('h1').textContent()).toBe(showTurns(payload))
       // the traceback and the first of the others
       await page.locator('.attachment').nth(1).waitFor()
       const tabs = page.getByRole('tablist', { name: 'Output' }).getByRole('tab')
       expect(await tabs.count()).toBe(6)
-      expect(await page.locator('.tag').allTextContents()).toContain(payload)
+      expect(await page.locator('.tag').allTextContents()).toContain(showTurns(payload))
       expect(await shownText(page)).toBe(TRACEBACK(payload))
-      if (i % 3 === 0) expect(await page.locator('.reason').textContent()).toBe(payload.trim())
+      if (i % 3 === 0) expect(await page.locator('.reason').textContent()).toBe(showTurns(payload.trim()))
       // only the type image/png is shown as an image, though its content is none
       let images = 0
       for (const tab of await tabs.all()) {
@@ -183,7 +184,7 @@ describe.skipIf(NO_BROWSER !== null)('hostile text', () => {
 })
 
 /** As innerText returns it: without spaces at the ends, and up to the first line separator. */
-const printed = (payload: string): string => payload.trim().split(/[\u2028\u2029]/)[0]
+const printed = (payload: string): string => showTurns(payload.trim()).split(/[\u2028\u2029]/)[0]
 
 /** A log whose title and columns are this text. */
 function dstat(text: string): string {

@@ -164,6 +164,20 @@ describe('the format of names', () => {
     expect(cutEnd('abcdef', 4)).toBe('abc…')
   })
 
+  it('shows what turns text around, so that no name looks like another', () => {
+    expect(splitName('a.TestB.test_\u202enekorb')).toEqual({
+      path: 'a.',
+      owner: 'TestB.',
+      method: 'test_\\u{202e}nekorb',
+    })
+    expect(cutMiddle('\u2067a\u2069', 22)).toBe('\\u{2067}a\\u{2069}')
+    expect(cutEnd('\u202dab\u202c', 3)).toBe('\\u{202d}a…')
+    // a language's own direction stays, and so do its marks
+    expect(splitName('a.test_\u05e9\u05dc\u05d5\u05dd\u200f!').method).toBe(
+      'test_\u05e9\u05dc\u05d5\u05dd\u200f!',
+    )
+  })
+
   it('breaks names only after separators', () => {
     expect(breakName('a.b_c.TestD/test::e')).toEqual(['a.', 'b_', 'c.', 'TestD/', 'test::', 'e'])
     expect(breakName('__init__')).toEqual(['__', 'init__'])

@@ -12,7 +12,7 @@ export function ShortName({ name, fits = false }: { name: string; fits?: boolean
   const { path, owner, method } = splitName(cutMiddle(name, LONGEST))
   if (fits) {
     return (
-      <span class="name is-whole" title={name}>
+      <span class="name is-whole" title={cutMiddle(name, LONGEST)}>
         <span class="name-path">{path}</span>
         {owner + method}
       </span>

@@ -9,12 +9,21 @@ export interface NameParts {
   readonly method: string
 }
 
+/** Characters that turn the direction of the text behind them. */
+const TURNS = /[\u202A-\u202E\u2066-\u2069]/g
+
+/** Spells out such characters, with which a name or a line could pass for another. */
+export function showTurns(text: string): string {
+  return text.replace(TURNS, (turn) => `\\u{${turn.charCodeAt(0).toString(16)}}`)
+}
+
 /**
  * Cuts a name at its class: `a.b.TestC.test_d[x.y]` → `a.b.`, `TestC.` and `test_d[x.y]`;
  * `tests/a.py::TestC::test_d` → `tests/a.py::`, `TestC::` and `test_d`. Brackets at the end are part
- * of the method, whatever they contain.
+ * of the method, whatever they contain. The parts are for display.
  */
-export function splitName(name: string): NameParts {
+export function splitName(id: string): NameParts {
+  const name = showTurns(id)
   const bracket = name.endsWith(']') || name.endsWith(')') ? firstBracket(name) : name.length
   const method = lastSeparator(name, bracket)
   const owner = method > 0 ? classStart(name, method) : 0
@@ -23,14 +32,14 @@ export function splitName(name: string): NameParts {
 
 /** `start…end` in at most `max` characters; the end, where the method stands, gets two thirds. */
 export function cutMiddle(text: string, max: number): string {
-  if (text.length <= max) return text
+  if (text.length <= max) return showTurns(text)
   const tail = Math.ceil(((max - 1) * 2) / 3)
-  return `${text.slice(0, max - 1 - tail)}…${text.slice(text.length - tail)}`
+  return showTurns(`${text.slice(0, max - 1 - tail)}…${text.slice(text.length - tail)}`)
 }
 
 /** `start…` in at most `max` characters, for text whose start matters most. */
 export function cutEnd(text: string, max: number): string {
-  return text.length <= max ? text : `${text.slice(0, max - 1)}…`
+  return showTurns(text.length <= max ? text : `${text.slice(0, max - 1)}…`)
 }
 
 /** The pieces between which a name may wrap: it may after each `.`, `_`, `/`, `:` and `,`. */
