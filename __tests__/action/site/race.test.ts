@@ -88,7 +88,9 @@ it('fifty concurrent jobs all get their reports onto the branch: matrix legs, pu
     (_, i) => () => runJob({ env: { GITHUB_RUN_ID: String(1000 + i) } }),
   )
   const jobs = await crowd([...legs, ...ofPull, ...others])
-  expect(jobs.map(({ status }) => status)).toEqual(jobs.map(() => 0))
+  expect(jobs.map(({ status, outputs }) => [status, outputs['publish-reason']])).toEqual(
+    jobs.map(() => [0, '']),
+  )
   const runs = runsOf()
   expect(runs).toHaveLength(50)
   expect(
