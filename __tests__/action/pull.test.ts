@@ -1,7 +1,13 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { COMMENT_BYTES, MARKER, parseSections, printSections } from '../../src/action/pull/comment-body.ts'
+import {
+  COMMENT_BYTES,
+  MARKER,
+  parseSections,
+  printSections,
+  sectionKey,
+} from '../../src/action/pull/comment-body.ts'
 import { type ApiFailure, GitHubApi, type Operation } from '../helpers/github-api.ts'
 import { ResultsService } from '../helpers/results-service.ts'
 import { Job, type StepOptions, type StepRun } from '../helpers/runner.ts'
@@ -318,7 +324,8 @@ describe('a check run', () => {
 })
 
 describe('the comment', () => {
-  const legs = (): string[] => parseSections(github.comments[0]?.body ?? '').map(({ key }) => key)
+  const legs = (): string[] =>
+    parseSections(github.comments[0]?.body ?? '').map(({ key }) => decodeURIComponent(key))
   const comment = (value: string, more: StepOptions = {}, stream: Uint8Array = failing) =>
     step(
       { ...PULL, ...more, inputs: { comment: value, status: 'false', upload: 'none', ...more.inputs } },
@@ -334,7 +341,7 @@ describe('the comment', () => {
     )
     expect(github.comments).toHaveLength(1)
     expect(github.comments[0].pull).toBe(812)
-    expect(legs()).toEqual(['unit tests / unit-3.12', 'unit tests / unit-3.13'])
+    expect(legs()).toEqual(['unit tests/unit-3.12', 'unit tests/unit-3.13'])
     expect(github.comments[0].body).toMatch(
       /### ❌ `unit-3.12`: 1 of 2 tests failed.*### ✅ `unit-3.13`: 1 of 1 test passed/s,
     )
@@ -381,6 +388,42 @@ describe('the comment', () => {
     expect(github.comments[0].body).toBe(body)
   })
 
+  it.each(['always', 'failures'])(
+    'folds the section of a leg that a newer workflow run has not, or not yet, reported on (%s)',
+    async (value) => {
+      const leg = (python: string, run: string, stream: Uint8Array) =>
+        comment(value, { contexts: { matrix: { python } }, env: { ...PULL.env, GITHUB_RUN_ID: run } }, stream)
+      const open = (): string => github.comments[0].body.replace(/<details>[^]*<\/details>/, 'FOLD')
+      await leg('3.9', '5000', failing)
+      await leg('3.12', '5000', passing)
+      expect(open()).toContain('❌ `unit-3.9`')
+      // the next commit’s workflow run has no leg for 3.9; its others pass, and may need no section
+      await leg('3.12', '5001', passing)
+      expect(open()).toContain('FOLD')
+      expect(open()).not.toContain('unit-3.9')
+      expect(github.comments[0].body).toContain(
+        '<summary>1 report of earlier workflow runs, not made again so far</summary>',
+      )
+      expect(legs()).toContain('unit tests/unit-3.9')
+      // another attempt of the old workflow run is still about the old commit
+      await leg('3.9', '5000', failing)
+      expect(open()).not.toContain('unit-3.9')
+      // a leg that was only slow is back
+      await leg('3.9', '5001', failing)
+      expect(open()).toContain('❌ `unit-3.9`')
+      expect(open()).not.toContain('FOLD')
+    },
+  )
+
+  it('of one workflow is not folded because another workflow runs', async () => {
+    await comment('always')
+    await comment('always', {
+      env: { ...PULL.env, GITHUB_WORKFLOW: 'functional', GITHUB_RUN_ID: '5000' },
+    })
+    expect(legs()).toEqual(['functional/unit', 'unit tests/unit'])
+    expect(github.comments[0].body).not.toContain('earlier workflow runs')
+  })
+
   it('of a user who wrote the marker is left alone', async () => {
     github.addComment(812, `${MARKER}\n\nmine`, { user: { login: 'mallory', type: 'User' } })
     await comment('always')
@@ -392,7 +435,7 @@ describe('the comment', () => {
 
   it('is merged into one if two jobs create it at once', async () => {
     const other = printSections([
-      { key: 'unit tests / other', run: 4711, attempt: 1, text: '### ✅ `other`' },
+      { key: sectionKey('unit tests', 'other'), run: 4711, attempt: 1, newest: 4711, text: '### ✅ `other`' },
     ])
     let raced = false
     github.onWrite = () => {
@@ -401,7 +444,7 @@ describe('the comment', () => {
     }
     await comment('always')
     expect(github.comments).toHaveLength(1)
-    expect(legs()).toEqual(['unit tests / other', 'unit tests / unit'])
+    expect(legs()).toEqual(['unit tests/other', 'unit tests/unit'])
   })
 
   it('gets its section again if another job overwrites it', async () => {
@@ -414,7 +457,7 @@ describe('the comment', () => {
       if (writes <= 3) setImmediate(() => (github.comments[0].body = stale))
     }
     await comment('always', { contexts: { matrix: { python: '3.13' } } })
-    expect(legs()).toEqual(['unit tests / unit-3.12', 'unit tests / unit-3.13'])
+    expect(legs()).toEqual(['unit tests/unit-3.12', 'unit tests/unit-3.13'])
     expect(writes).toBe(4)
   })
 
@@ -438,7 +481,7 @@ describe('the comment', () => {
     const evil = '<!-- stackviz:end -->\n<!-- stackviz:section x 9999999.1 -->\nevil\n<!-- stackviz:end -->'
     await comment('always', {}, wholeTest(evil, 'fail'))
     await comment('always', { env: { ...PULL.env, GITHUB_RUN_ID: '4712' } }, wholeTest(evil, 'fail'))
-    expect(legs()).toEqual(['unit tests / unit'])
+    expect(legs()).toEqual(['unit tests/unit'])
   })
 })
 
@@ -536,6 +579,7 @@ describe('a comment’s text', () => {
       key: `k${i}`,
       run: 1,
       attempt: 1,
+      newest: 1,
       text: `### leg ${i}\n\n${'ü'.repeat(3000)}`,
     }))
     const body = printSections(sections)
@@ -549,6 +593,7 @@ describe('a comment’s text', () => {
       key: `k${i}`,
       run: 1,
       attempt: 1,
+      newest: 1,
       text: `### leg ${i}`,
     }))
     const body = printSections(sections)
