@@ -213,6 +213,19 @@ describe('the conclusion', () => {
     expect(run.summary).toContain('`bad.subunit`: ')
   })
 
+  it.skipIf(WINDOWS)('of a search that cannot go on is failure; what it found is reported', async () => {
+    put('a.subunit', passing)
+    symlinkSync('loop', join(job.workspace, 'loop'))
+    const run = await step({ inputs: { upload: 'none', subunit: '**/*.subunit' } })
+    expect(run.status).toBe(0)
+    expect(run.outputs).toMatchObject({ conclusion: 'failure', tests: '1', failed: '0' })
+    expect(messages(run, 'error')).toEqual([
+      expect.stringMatching(
+        /^subunit: the search for .* ended early, at .*loop: the symbolic links form a loop/,
+      ),
+    ])
+  })
+
   it.each([
     [
       'before its first run',

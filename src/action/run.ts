@@ -168,7 +168,7 @@ function withDownloads(inputs: Inputs, found: Found, { exports, problems, missin
       ...found.logs.map((path) => ({ path, title: path, unasked: !inputs.dstat.written })),
       ...exports.flatMap(({ logs }) => logs),
     ],
-    problems: [...problems, ...missing],
+    problems: [...found.problems, ...problems, ...missing],
   }
 }
 
