@@ -240,6 +240,27 @@ describe('a commit status', () => {
     },
   )
 
+  it.each(['1', '2'])(
+    'is not shared by a third step named as the second one is called (attempt %s)',
+    async (attempt) => {
+      using job = new Job()
+      for (const [i, name] of ['unit', 'unit', 'unit-2'].entries()) {
+        const stream = [failing, failing, passing][i]
+        writeFileSync(join(job.workspace, 'run.subunit'), stream)
+        await job.step({
+          contexts: { token: TOKEN },
+          env: { ...service.env, ...github.env, GITHUB_RUN_ATTEMPT: attempt },
+          inputs: { upload: 'none', name, status: 'true' },
+        })
+      }
+      expect(github.statuses.map(({ context, state }) => [context, state])).toEqual([
+        ['stackviz / unit', 'failure'],
+        ['stackviz / unit-2', 'failure'],
+        ['stackviz / unit-2-2', 'success'],
+      ])
+    },
+  )
+
   it('has the artifact’s number if two jobs have one id and their callers are unknown', async () => {
     github.denied = new Set<Operation>(['actions/get-job-for-workflow-run'])
     await step()
