@@ -9,7 +9,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { HOSTILE } from '../helpers/hostile.ts'
@@ -269,6 +269,31 @@ describe('the conclusion', () => {
       expect(messages(beside, 'notice')).toEqual([expect.stringMatching(/a run after 0 was not finished/)])
     },
   )
+
+  it.each([
+    [
+      'before the job began is success, with a notice',
+      2000,
+      [expect.stringMatching(/^\.stestr.1 ended at 1970-01-01T00:20:00.*cache/)],
+    ],
+    ['after the job began is success', 1100, []],
+  ])('of a repository whose newest run ended %s', async (_, began, notices) => {
+    put('.stestr/format', '1\n')
+    const run = (minute: number) =>
+      `time: 1970-01-01 00:${minute}:00Z\ntest: a\ntime: 1970-01-01 00:${minute + 1}:00Z\nsuccess: a\n`
+    put('.stestr/0', run(10))
+    put('.stestr/1', run(19))
+    const event = join(job.root, '_github_workflow/event.json')
+    mkdirSync(dirname(event))
+    writeFileSync(event, '{}')
+    utimesSync(dirname(event), began, began)
+    const step = await job.step({
+      env: { ...service.env, GITHUB_EVENT_PATH: event },
+      inputs: { upload: 'none', runs: 'all' },
+    })
+    expect(step.outputs).toMatchObject({ conclusion: 'success', tests: '2' })
+    expect(messages(step, 'notice')).toEqual(notices)
+  })
 
   it('is not affected by dstat’s printed output if a CSV log exists and only defaults match it', async () => {
     put('run.subunit', passing)
