@@ -409,40 +409,46 @@ describe('the comment', () => {
     expect(github.comments[0].body).toBe(body)
   })
 
+  /** A leg of the workflow run for that commit. */
+  const legOf = (value: string, python: string, run: number, sha: string, stream: Uint8Array) => {
+    const payload = { pull_request: { ...pullRequest().pull_request, head: { sha: sha.repeat(40) } } }
+    const env = { ...PULL.env, GITHUB_RUN_ID: String(run) }
+    return comment(value, { contexts: { matrix: { python } }, env, payload }, stream)
+  }
+  const open = (): string => github.comments[0].body.replace(/<details>[^]*<\/details>/, 'FOLD')
+
   it.each(['always', 'failures'])(
-    'folds the section of a leg that a newer workflow run has not, or not yet, reported on (%s)',
+    'folds the section of a leg that has not reported, or not yet, on a newer commit (%s)',
     async (value) => {
-      const leg = (python: string, run: string, stream: Uint8Array) =>
-        comment(value, { contexts: { matrix: { python } }, env: { ...PULL.env, GITHUB_RUN_ID: run } }, stream)
-      const open = (): string => github.comments[0].body.replace(/<details>[^]*<\/details>/, 'FOLD')
-      await leg('3.9', '5000', failing)
-      await leg('3.12', '5000', passing)
+      await legOf(value, '3.9', 5000, 'a', failing)
+      await legOf(value, '3.12', 5000, 'a', passing)
       expect(open()).toContain('❌ `unit-3.9`')
       // the next commit’s workflow run has no leg for 3.9; its others pass, and may need no section
-      await leg('3.12', '5001', passing)
+      await legOf(value, '3.12', 5001, 'b', passing)
       expect(open()).toContain('FOLD')
       expect(open()).not.toContain('unit-3.9')
       expect(github.comments[0].body).toContain(
-        '<summary>1 report of earlier workflow runs, not made again so far</summary>',
+        '<summary>1 report of earlier commits, not made again so far</summary>',
       )
       expect(legs()).toContain('unit tests/unit-3.9')
       // another attempt of the old workflow run is still about the old commit
-      await leg('3.9', '5000', failing)
+      await legOf(value, '3.9', 5000, 'a', failing)
       expect(open()).not.toContain('unit-3.9')
       // a leg that was only slow is back
-      await leg('3.9', '5001', failing)
+      await legOf(value, '3.9', 5001, 'b', failing)
       expect(open()).toContain('❌ `unit-3.9`')
       expect(open()).not.toContain('FOLD')
     },
   )
 
-  it('of one workflow is not folded because another workflow runs', async () => {
-    await comment('always')
+  it('folds nothing for another run on the same commit, as when a label is added, or another workflow', async () => {
+    await legOf('always', '3.9', 5000, 'a', failing)
+    await legOf('always', '3.12', 5001, 'a', passing)
     await comment('always', {
-      env: { ...PULL.env, GITHUB_WORKFLOW: 'functional', GITHUB_RUN_ID: '5000' },
+      env: { ...PULL.env, GITHUB_WORKFLOW: 'functional', GITHUB_RUN_ID: '5002' },
     })
-    expect(legs()).toEqual(['functional/unit', 'unit tests/unit'])
-    expect(github.comments[0].body).not.toContain('earlier workflow runs')
+    expect(legs()).toEqual(['functional/unit', 'unit tests/unit-3.12', 'unit tests/unit-3.9'])
+    expect(open()).not.toContain('FOLD')
   })
 
   it('of a user who wrote the marker is left alone', async () => {
@@ -456,7 +462,14 @@ describe('the comment', () => {
 
   it('is merged into one if two jobs create it at once', async () => {
     const other = printSections([
-      { key: sectionKey('unit tests', 'other'), run: 4711, attempt: 1, newest: 4711, text: '### ✅ `other`' },
+      {
+        key: sectionKey('unit tests', 'other'),
+        run: 4711,
+        attempt: 1,
+        commit: HEAD,
+        newest: 0,
+        text: '### ✅ `other`',
+      },
     ])
     let raced = false
     github.onWrite = () => {
@@ -600,7 +613,8 @@ describe('a comment’s text', () => {
       key: `k${i}`,
       run: 1,
       attempt: 1,
-      newest: 1,
+      commit: null,
+      newest: 0,
       text: `### leg ${i}\n\n${'ü'.repeat(3000)}`,
     }))
     const body = printSections(sections)
@@ -614,7 +628,8 @@ describe('a comment’s text', () => {
       key: `k${i}`,
       run: 1,
       attempt: 1,
-      newest: 1,
+      commit: null,
+      newest: 0,
       text: `### leg ${i}`,
     }))
     const body = printSections(sections)

@@ -1,16 +1,16 @@
 /**
  * The comment's text: a marker, and a section for each report of the pull request. A section is the text
- * between two hidden lines; the first has its key, the workflow run and attempt, and the newest workflow run
- * of its workflow. Sections that this one has not replaced are at the end, folded: their jobs still run, or
- * are gone.
+ * between two hidden lines; the first has its key, the workflow run and attempt, the commit (`-` if unknown),
+ * and the newest run of its workflow on another commit. Sections older than that are at the end, folded:
+ * their jobs still run for the newer commit, or are gone.
  *
  *     <!-- stackviz-action -->
- *     <!-- stackviz:section unit%20tests/unit 4712.1 4712 -->
+ *     <!-- stackviz:section unit%20tests/unit 4712.1 83ef4b10… 4711 -->
  *     ### ✅ `unit`: 2 of 2 tests passed
  *     …
  *     <!-- stackviz:end -->
  *     <details>
- *     <!-- stackviz:section unit%20tests/unit%2D3.9 4711.1 4712 -->
+ *     <!-- stackviz:section unit%20tests/unit%2D3.9 4711.1 5d63772c… 4712 -->
  *     …
  */
 
@@ -29,7 +29,9 @@ export interface Section {
   /** Id of the workflow run, which ascends, and its attempt. */
   readonly run: number
   readonly attempt: number
-  /** The newest run of this workflow that has reported, with or without a section. */
+  /** SHA; null if unknown. */
+  readonly commit: string | null
+  /** The newest run of this workflow that has reported on another commit, even without a section; 0 for none. */
   readonly newest: number
   /** Markdown whose first line alone gives the result. */
   readonly text: string
@@ -40,14 +42,15 @@ export const sectionKey = (workflow: string, name: string): string =>
   [workflow, name].map((each) => encodeURIComponent(each).replaceAll('-', '%2D')).join('/')
 
 const SECTION =
-  /<!-- stackviz:section (\S{1,3000}) (\d{1,15})\.(\d{1,6}) (\d{1,15}) -->\n([^]*?)\n<!-- stackviz:end -->/g
+  /<!-- stackviz:section (\S{1,3000}) (\d{1,15})\.(\d{1,6}) ([\da-f]{1,64}|-) (\d{1,15}) -->\n([^]*?)\n<!-- stackviz:end -->/g
 
 /** The sections of a comment, even if somebody has edited it; anything else is dropped. */
 export function parseSections(body: string): Section[] {
-  return Array.from(body.matchAll(SECTION), ([, key, run, attempt, newest, text]) => ({
+  return Array.from(body.matchAll(SECTION), ([, key, run, attempt, commit, newest, text]) => ({
     key,
     run: Number(run),
     attempt: Number(attempt),
+    commit: commit === '-' ? null : commit,
     newest: Number(newest),
     text,
   }))
@@ -79,9 +82,9 @@ export function printSections(sections: readonly Section[], bytes: number = COMM
   return [MARKER, ...parts.slice(0, current), ...fold, ...rest].join('\n\n')
 }
 
-/** Not “no longer”: the newest workflow run may still be under way. */
+/** Not “no longer”: the newest commit's workflow run may still be under way. */
 const oldWords = (count: number): string =>
-  `${counted(count, 'report')} of earlier workflow runs, not made again so far`
+  `${counted(count, 'report')} of earlier commits, not made again so far`
 
 /** Replaces the section with the same key, unless that is of a later workflow run or attempt. */
 export function withSection(sections: readonly Section[], own: Section): Section[] {
@@ -91,11 +94,12 @@ export function withSection(sections: readonly Section[], own: Section): Section
   return [...others, { ...(isLater(there, own) ? there : own), newest }]
 }
 
-/** Notes in all sections of the workflow that this run of it has reported. */
-export function withRun(sections: readonly Section[], own: Section): Section[] {
-  const newest = Math.max(...[own, ...siblings(sections, own)].map((each) => each.newest))
-  return sections.map((each) => (isSibling(each, own) ? { ...each, newest } : each))
-}
+/** Notes in each section the newest run of its workflow on another commit, which may be this report's. */
+export const withRun = (sections: readonly Section[], own: Section): Section[] =>
+  sections.map((each) => {
+    const others = [...sections, own].filter((other) => isOfOtherCommit(other, each))
+    return { ...each, newest: Math.max(each.newest, ...others.map(({ run }) => run)) }
+  })
 
 /** Merges two comments: of each key, the later section. */
 export const merged = (a: readonly Section[], b: readonly Section[]): Section[] =>
@@ -106,13 +110,13 @@ export function holds(body: string, own: Section, isWanted: boolean): boolean {
   const sections = parseSections(body)
   const there = sections.find(({ key }) => key === own.key)
   const isThere = there !== undefined && !isLater(own, there)
-  return (isThere || !isWanted) && siblings(sections, own).every(({ newest }) => newest >= own.run)
+  const others = sections.filter((each) => isOfOtherCommit(own, each))
+  return (isThere || !isWanted) && others.every(({ newest }) => newest >= own.run)
 }
 
-const siblings = (sections: readonly Section[], own: Section): Section[] =>
-  sections.filter((each) => isSibling(each, own))
-
-const isSibling = (a: Section, b: Section): boolean => workflowOf(a) === workflowOf(b)
+/** Of the same workflow; not a further run for the same commit, as when a label is added. */
+const isOfOtherCommit = (a: Section, b: Section): boolean =>
+  workflowOf(a) === workflowOf(b) && a.commit !== null && b.commit !== null && a.commit !== b.commit
 
 const workflowOf = ({ key }: Section): string => key.split('/', 1)[0]
 
@@ -121,7 +125,7 @@ const isOld = ({ run, newest }: Section): boolean => run < newest
 const isLater = (a: Section, b: Section): boolean =>
   a.run > b.run || (a.run === b.run && a.attempt > b.attempt)
 
-const printed = ({ key, run, attempt, newest }: Section, text: string): string =>
-  `<!-- stackviz:section ${key} ${run}.${attempt} ${newest} -->\n${text}\n<!-- stackviz:end -->`
+const printed = ({ key, run, attempt, commit, newest }: Section, text: string): string =>
+  `<!-- stackviz:section ${key} ${run}.${attempt} ${commit ?? '-'} ${newest} -->\n${text}\n<!-- stackviz:end -->`
 
 const firstLine = (text: string): string => text.split('\n', 1)[0]

@@ -142,7 +142,9 @@ async function comment(github: GitHub, publication: Publication): Promise<boolea
   // no new section for an outdated commit: the newer one may pass, and no section would say so
   const isNews = async (): Promise<boolean> =>
     result.conclusion === 'failure' && !(await isOutdated(github, target))
-  const own = { key: sectionKey(workflow, name), run, attempt, newest: run, text: harmless(section) }
+  const { commit } = target
+  const key = sectionKey(workflow, name)
+  const own = { key, run, attempt, commit, newest: 0, text: harmless(section) }
   return putSection(github, place, own, inputs.comment === 'always' || (await isNews()))
 }
 
