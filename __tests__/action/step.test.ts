@@ -279,20 +279,20 @@ describe('the conclusion', () => {
     ['after the job began is success', 1100, []],
   ])('of a repository whose newest run ended %s', async (_, began, notices) => {
     put('.stestr/format', '1\n')
-    const run = (minute: number) =>
+    const stream = (minute: number) =>
       `time: 1970-01-01 00:${minute}:00Z\ntest: a\ntime: 1970-01-01 00:${minute + 1}:00Z\nsuccess: a\n`
-    put('.stestr/0', run(10))
-    put('.stestr/1', run(19))
+    put('.stestr/0', stream(10))
+    put('.stestr/1', stream(19))
     const event = join(job.root, '_github_workflow/event.json')
     mkdirSync(dirname(event))
     writeFileSync(event, '{}')
     utimesSync(dirname(event), began, began)
-    const step = await job.step({
-      env: { ...service.env, GITHUB_EVENT_PATH: event },
+    const run = await step({
+      env: { GITHUB_EVENT_PATH: event },
       inputs: { upload: 'none', runs: 'all' },
     })
-    expect(step.outputs).toMatchObject({ conclusion: 'success', tests: '2' })
-    expect(messages(step, 'notice')).toEqual(notices)
+    expect(run.outputs).toMatchObject({ conclusion: 'success', tests: '2' })
+    expect(messages(run, 'notice')).toEqual(notices)
   })
 
   it('is not affected by dstat’s printed output if a CSV log exists and only defaults match it', async () => {
