@@ -1,6 +1,7 @@
 /** The single pipeline that the command and the action call: sources → runs → files. */
 
 import { dirname, join, resolve } from 'node:path'
+import { earlierWords } from './convert/earlier-runs.ts'
 import { convertedRuns, listRuns } from './convert/entries.ts'
 import { writeFault } from './convert/error-text.ts'
 import { withLastWords } from './convert/last-words.ts'
@@ -87,6 +88,8 @@ export interface ConvertOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined
   /** Also collect reasons of skips, and whether failed tests passed later; each is a pass over the tests. */
   readonly closely?: boolean | undefined
+  /** When the job began, in microseconds since the epoch; a notice says if a repository has no run since. */
+  readonly since?: number | undefined
   /** Aborts at the next chunk; no partial file is left. */
   readonly signal?: AbortSignal | undefined
 }
@@ -189,6 +192,7 @@ async function exportAll(options: ConvertOptions, data: string): Promise<Convert
     if (exported.length === 0 && problems.length > 0 && holdsExport(data) && !options.replace) {
       throw new Error(`${problems[0].input}: ${problems[0].message}; the earlier export is left as it was`)
     }
+    notices.push(...earlierWords(exported, options.since))
     const machines = await readMachines(options, exported, staging, problems, notices)
     const listed = listRuns(exported, machines)
     const runs = convertedRuns(exported, listed, machines, options.closely ?? false)

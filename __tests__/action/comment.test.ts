@@ -18,14 +18,19 @@ async function writeAtOnce(count: number, seed: number): Promise<string[][]> {
   const github = { call: pull.call, web: fetch, signal: new AbortController().signal }
   const written = keysOf(count).map(async (key) => {
     await new Promise((begin) => setTimeout(begin, random() * SLOWEST))
-    await putSection(github, { pull: 1, asBot: true }, { key, run: 1, attempt: 1, text: key }, true)
+    await putSection(
+      github,
+      { pull: 1, asBot: true },
+      { key, run: 1, attempt: 1, commit: null, newest: 0, text: key },
+      true,
+    )
   })
   await Promise.all([...written, vi.runAllTimersAsync()])
   return pull.comments.map(({ body }) => parseSections(body).map(({ key }) => key))
 }
 
 const keysOf = (count: number): string[] =>
-  Array.from({ length: count }, (_, n) => `leg ${String(n).padStart(2, '0')}`)
+  Array.from({ length: count }, (_, n) => `tests/${String(n).padStart(2, '0')}`)
 
 it.each([
   ['short', () => 0],

@@ -27,12 +27,13 @@ async function findIn(workspace: string, inputs: Record<string, string> = {}): P
       .replaceAll(workspace + sep, '')
       .replaceAll(workspace, 'WORK')
       .replaceAll(sep, '/')
-  const { streams, repositories, logs, warnings } = found
+  const { streams, repositories, logs, warnings, problems } = found
   return {
     streams: streams.map(short),
     repositories: repositories.map(short),
     logs: logs.map(short),
     warnings: warnings.map(short),
+    problems: problems.map(({ message, ...rest }) => ({ ...rest, message: short(message) })),
   }
 }
 
@@ -61,6 +62,7 @@ describe('without inputs', () => {
       repositories: ['.stestr', '.testrepository'],
       logs: ['dool-1.csv', 'dool.csv.gz', 'dstat-csv_log.txt.gz', 'dstat.csv', 'my-dstat.log'],
       warnings: [],
+      problems: [],
     })
   })
 
@@ -149,18 +151,52 @@ it.skipIf(process.platform === 'win32').each([
   await expect(findIn(made([]), { subunit })).rejects.toThrow(words)
 })
 
-it.skipIf(process.platform === 'win32')('an unreadable directory causes an error with a remedy', async () => {
-  const workspace = made(['.stestr/0'])
-  chmodSync(workspace, 0o755)
-  chmodSync(join(workspace, '.stestr'), 0)
-  const isRoot = process.geteuid?.() === 0
-  if (isRoot) process.seteuid?.(65_534)
-  try {
-    await expect(findIn(workspace)).rejects.toThrow(/\.stestr'; make it readable for this user \(sudo/)
-  } finally {
-    if (isRoot) process.seteuid?.(0)
-    chmodSync(join(workspace, '.stestr'), 0o755)
+describe.skipIf(process.platform === 'win32')('a directory that may not be read', () => {
+  /** What is found by a user who may not read `closed`. */
+  async function findWithout(closed: string, workspace: string, inputs: Record<string, string> = {}) {
+    chmodSync(workspace, 0o755)
+    chmodSync(join(workspace, closed), 0)
+    const isRoot = process.geteuid?.() === 0
+    if (isRoot) process.seteuid?.(65_534)
+    try {
+      return await findIn(workspace, inputs)
+    } finally {
+      if (isRoot) process.seteuid?.(0)
+      chmodSync(join(workspace, closed), 0o755)
+    }
   }
+  const words = (pattern: string, place: string): string =>
+    `the search for ${pattern} ended early, at ${place}: permission denied; make it readable for this user (sudo chmod -R a+rX, where sudo made it)`
+
+  it('causes an error with a remedy if nothing is found elsewhere', async () => {
+    await expect(findWithout('.stestr', made(['.stestr/0']))).rejects.toThrow(
+      /^input repository: .*\.stestr: permission denied; make it readable for this user \(sudo/,
+    )
+  })
+
+  it('hides neither what was found before it nor what other patterns find', async () => {
+    const workspace = made(['a/x.subunit', 'db/x.subunit', 'z.subunit', '.stestr/0'])
+    expect(await findWithout('db', workspace, { subunit: '**/*.subunit\nz.subunit' })).toEqual({
+      streams: ['a/x.subunit', 'z.subunit'],
+      repositories: ['.stestr'],
+      logs: [],
+      warnings: [],
+      problems: [{ kind: 'tests', input: 'subunit', message: words('**/*.subunit', 'db') }],
+    })
+  })
+
+  it('costs no test result if only logs were looked for there, and is no repository', async () => {
+    const workspace = made(['a.subunit', 'logs/dstat.csv', '.stestr/0'])
+    expect(await findWithout('logs', workspace, { dstat: 'logs/**/dstat.csv' })).toMatchObject({
+      streams: ['a.subunit'],
+      problems: [{ kind: 'machine', input: 'dstat', message: words('logs/**/dstat.csv', 'logs') }],
+    })
+    expect(await findWithout('.stestr', workspace)).toMatchObject({
+      streams: ['a.subunit'],
+      repositories: [],
+      problems: [{ kind: 'tests', input: 'repository', message: words('.stestr', '.stestr') }],
+    })
+  })
 })
 
 describe('a symbolic link', () => {

@@ -9,7 +9,7 @@ it.skipIf(process.platform === 'win32')(
   () => {
     const temp = join(directoryWith({ file: '' }), 'file')
     expect(() => choosePlaces({ output: null, name: 'unit' }, { RUNNER_TEMP: temp })).toThrow(
-      `${join(temp, 'stackviz/unit')}: what should be a directory in that path is a file; check the path`,
+      `${join(temp, 'stackviz')}: what should be a directory in that path is a file; check the path`,
     )
   },
 )

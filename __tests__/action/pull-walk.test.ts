@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { buildTarget } from '../../src/action/github/target.ts'
-import { parseSections } from '../../src/action/pull/comment-body.ts'
+import { parseSections, sectionKey } from '../../src/action/pull/comment-body.ts'
 import { type Publication, type Published, publish } from '../../src/action/pull/publish.ts'
 import { renderSection } from '../../src/action/summary/section.ts'
 import { PullRequest } from '../helpers/pull-request.ts'
@@ -139,11 +139,17 @@ function violations({ pull, ended, meddled }: Awaited<ReturnType<typeof live>>, 
       if (isDone === isMissed && (isDone || isWanted))
         wrong.push(`${what} of ${addressOf(job)}: ${[...done, ...faults].join()}`)
     }
+  const heard = ended.filter(({ faults, at }) => !missed('the comment', faults) && at > meddled + 5000)
+  const newestRun = Math.max(...heard.map(({ job }) => job.run))
+  const [unfolded = ''] = ours.map(({ body }) => body.split('<details>\n<summary>', 1)[0])
+  const open = new Set(parseSections(unfolded).map(({ key }) => key))
+  for (const { key, run } of sections)
+    if (open.has(key) && run < newestRun) wrong.push(`${key} of ${run} is not folded after ${newestRun}`)
   for (const leg of ['a', 'b', 'c']) {
     const jobs = ended.filter(({ job }) => job.leg === leg)
     const told = jobs.filter(({ faults, at }) => !missed('the comment', faults) && at > meddled + 5000)
     const newest = told.find(({ job }) => !told.some((other) => isLater(other.job, job)))?.job
-    const section = sections.find(({ key }) => key === `tests / ${leg}`)
+    const section = sections.find(({ key }) => key === sectionKey('tests', leg))
     if (newest === undefined) continue
     const isHead = newest.commit === pull.head
     if (section === undefined) {

@@ -1,7 +1,13 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { COMMENT_BYTES, MARKER, parseSections, printSections } from '../../src/action/pull/comment-body.ts'
+import {
+  COMMENT_BYTES,
+  MARKER,
+  parseSections,
+  printSections,
+  sectionKey,
+} from '../../src/action/pull/comment-body.ts'
 import { type ApiFailure, GitHubApi, type Operation } from '../helpers/github-api.ts'
 import { ResultsService } from '../helpers/results-service.ts'
 import { Job, type StepOptions, type StepRun } from '../helpers/runner.ts'
@@ -234,6 +240,27 @@ describe('a commit status', () => {
     },
   )
 
+  it.each(['1', '2'])(
+    'is not shared by a third step named as the second one is called (attempt %s)',
+    async (attempt) => {
+      using job = new Job()
+      for (const [i, name] of ['unit', 'unit', 'unit-2'].entries()) {
+        const stream = [failing, failing, passing][i]
+        writeFileSync(join(job.workspace, 'run.subunit'), stream)
+        await job.step({
+          contexts: { token: TOKEN },
+          env: { ...service.env, ...github.env, GITHUB_RUN_ATTEMPT: attempt },
+          inputs: { upload: 'none', name, status: 'true' },
+        })
+      }
+      expect(github.statuses.map(({ context, state }) => [context, state])).toEqual([
+        ['stackviz / unit', 'failure'],
+        ['stackviz / unit-2', 'failure'],
+        ['stackviz / unit-2-2', 'success'],
+      ])
+    },
+  )
+
   it('has the artifact’s number if two jobs have one id and their callers are unknown', async () => {
     github.denied = new Set<Operation>(['actions/get-job-for-workflow-run'])
     await step()
@@ -318,7 +345,8 @@ describe('a check run', () => {
 })
 
 describe('the comment', () => {
-  const legs = (): string[] => parseSections(github.comments[0]?.body ?? '').map(({ key }) => key)
+  const legs = (): string[] =>
+    parseSections(github.comments[0]?.body ?? '').map(({ key }) => decodeURIComponent(key))
   const comment = (value: string, more: StepOptions = {}, stream: Uint8Array = failing) =>
     step(
       { ...PULL, ...more, inputs: { comment: value, status: 'false', upload: 'none', ...more.inputs } },
@@ -334,7 +362,7 @@ describe('the comment', () => {
     )
     expect(github.comments).toHaveLength(1)
     expect(github.comments[0].pull).toBe(812)
-    expect(legs()).toEqual(['unit tests / unit-3.12', 'unit tests / unit-3.13'])
+    expect(legs()).toEqual(['unit tests/unit-3.12', 'unit tests/unit-3.13'])
     expect(github.comments[0].body).toMatch(
       /### ❌ `unit-3.12`: 1 of 2 tests failed.*### ✅ `unit-3.13`: 1 of 1 test passed/s,
     )
@@ -381,6 +409,48 @@ describe('the comment', () => {
     expect(github.comments[0].body).toBe(body)
   })
 
+  /** A leg of the workflow run for that commit. */
+  const legOf = (value: string, python: string, run: number, sha: string, stream: Uint8Array) => {
+    const payload = { pull_request: { ...pullRequest().pull_request, head: { sha: sha.repeat(40) } } }
+    const env = { ...PULL.env, GITHUB_RUN_ID: String(run) }
+    return comment(value, { contexts: { matrix: { python } }, env, payload }, stream)
+  }
+  const open = (): string => github.comments[0].body.replace(/<details>[^]*<\/details>/, 'FOLD')
+
+  it.each(['always', 'failures'])(
+    'folds the section of a leg that has not reported, or not yet, on a newer commit (%s)',
+    async (value) => {
+      await legOf(value, '3.9', 5000, 'a', failing)
+      await legOf(value, '3.12', 5000, 'a', passing)
+      expect(open()).toContain('❌ `unit-3.9`')
+      // the next commit’s workflow run has no leg for 3.9; its others pass, and may need no section
+      await legOf(value, '3.12', 5001, 'b', passing)
+      expect(open()).toContain('FOLD')
+      expect(open()).not.toContain('unit-3.9')
+      expect(github.comments[0].body).toContain(
+        '<summary>1 report of earlier commits, not made again so far</summary>',
+      )
+      expect(legs()).toContain('unit tests/unit-3.9')
+      // another attempt of the old workflow run is still about the old commit
+      await legOf(value, '3.9', 5000, 'a', failing)
+      expect(open()).not.toContain('unit-3.9')
+      // a leg that was only slow is back
+      await legOf(value, '3.9', 5001, 'b', failing)
+      expect(open()).toContain('❌ `unit-3.9`')
+      expect(open()).not.toContain('FOLD')
+    },
+  )
+
+  it('folds nothing for another run on the same commit, as when a label is added, or another workflow', async () => {
+    await legOf('always', '3.9', 5000, 'a', failing)
+    await legOf('always', '3.12', 5001, 'a', passing)
+    await comment('always', {
+      env: { ...PULL.env, GITHUB_WORKFLOW: 'functional', GITHUB_RUN_ID: '5002' },
+    })
+    expect(legs()).toEqual(['functional/unit', 'unit tests/unit-3.12', 'unit tests/unit-3.9'])
+    expect(open()).not.toContain('FOLD')
+  })
+
   it('of a user who wrote the marker is left alone', async () => {
     github.addComment(812, `${MARKER}\n\nmine`, { user: { login: 'mallory', type: 'User' } })
     await comment('always')
@@ -392,7 +462,14 @@ describe('the comment', () => {
 
   it('is merged into one if two jobs create it at once', async () => {
     const other = printSections([
-      { key: 'unit tests / other', run: 4711, attempt: 1, text: '### ✅ `other`' },
+      {
+        key: sectionKey('unit tests', 'other'),
+        run: 4711,
+        attempt: 1,
+        commit: HEAD,
+        newest: 0,
+        text: '### ✅ `other`',
+      },
     ])
     let raced = false
     github.onWrite = () => {
@@ -401,7 +478,7 @@ describe('the comment', () => {
     }
     await comment('always')
     expect(github.comments).toHaveLength(1)
-    expect(legs()).toEqual(['unit tests / other', 'unit tests / unit'])
+    expect(legs()).toEqual(['unit tests/other', 'unit tests/unit'])
   })
 
   it('gets its section again if another job overwrites it', async () => {
@@ -414,7 +491,7 @@ describe('the comment', () => {
       if (writes <= 3) setImmediate(() => (github.comments[0].body = stale))
     }
     await comment('always', { contexts: { matrix: { python: '3.13' } } })
-    expect(legs()).toEqual(['unit tests / unit-3.12', 'unit tests / unit-3.13'])
+    expect(legs()).toEqual(['unit tests/unit-3.12', 'unit tests/unit-3.13'])
     expect(writes).toBe(4)
   })
 
@@ -438,7 +515,7 @@ describe('the comment', () => {
     const evil = '<!-- stackviz:end -->\n<!-- stackviz:section x 9999999.1 -->\nevil\n<!-- stackviz:end -->'
     await comment('always', {}, wholeTest(evil, 'fail'))
     await comment('always', { env: { ...PULL.env, GITHUB_RUN_ID: '4712' } }, wholeTest(evil, 'fail'))
-    expect(legs()).toEqual(['unit tests / unit'])
+    expect(legs()).toEqual(['unit tests/unit'])
   })
 })
 
@@ -536,6 +613,8 @@ describe('a comment’s text', () => {
       key: `k${i}`,
       run: 1,
       attempt: 1,
+      commit: null,
+      newest: 0,
       text: `### leg ${i}\n\n${'ü'.repeat(3000)}`,
     }))
     const body = printSections(sections)
@@ -549,6 +628,8 @@ describe('a comment’s text', () => {
       key: `k${i}`,
       run: 1,
       attempt: 1,
+      commit: null,
+      newest: 0,
       text: `### leg ${i}`,
     }))
     const body = printSections(sections)

@@ -9,7 +9,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { HOSTILE } from '../helpers/hostile.ts'
@@ -90,8 +90,8 @@ it('the example is exported, uploaded, summarized and described by outputs', asy
     passed: '938',
     failed: '10',
     skipped: '0',
-    'report-path': join(job.temp, 'stackviz/unit/1/unit.html'),
-    'data-path': join(job.temp, 'stackviz/unit/1/site/data'),
+    'report-path': join(job.temp, 'stackviz/unit/unit.html'),
+    'data-path': join(job.temp, 'stackviz/unit/site/data'),
     'report-url': `https://github.com/stack/nova/actions/runs/4711/artifacts/${report.id}`,
     'artifact-id': data.id,
     'artifact-url': `https://github.com/stack/nova/actions/runs/4711/artifacts/${data.id}`,
@@ -102,7 +102,7 @@ it('the example is exported, uploaded, summarized and described by outputs', asy
   expect([report.name, report.contentType]).toEqual(['unit.html', 'text/html'])
   expect(report.content.equals(readFileSync(run.outputs['report-path']))).toBe(true)
   const members = unzip(data.content)
-  const onDisk = filesBelow(join(job.temp, 'stackviz/unit/1/site'))
+  const onDisk = filesBelow(join(job.temp, 'stackviz/unit/site'))
   expect([...members.keys()].toSorted()).toEqual([...onDisk.keys()].toSorted())
   for (const [name, content] of onDisk) expect(members.get(name)?.equals(content)).toBe(true)
   const config = JSON.parse(onDisk.get('data/config.json')?.toString() ?? '')
@@ -213,6 +213,19 @@ describe('the conclusion', () => {
     expect(run.summary).toContain('`bad.subunit`: ')
   })
 
+  it.skipIf(WINDOWS)('of a search that cannot go on is failure; what it found is reported', async () => {
+    put('a.subunit', passing)
+    symlinkSync('loop', join(job.workspace, 'loop'))
+    const run = await step({ inputs: { upload: 'none', subunit: '**/*.subunit' } })
+    expect(run.status).toBe(0)
+    expect(run.outputs).toMatchObject({ conclusion: 'failure', tests: '1', failed: '0' })
+    expect(messages(run, 'error')).toEqual([
+      expect.stringMatching(
+        /^subunit: the search for .* ended early, at .*loop: the symbolic links form a loop/,
+      ),
+    ])
+  })
+
   it.each([
     [
       'before its first run',
@@ -256,6 +269,31 @@ describe('the conclusion', () => {
       expect(messages(beside, 'notice')).toEqual([expect.stringMatching(/a run after 0 was not finished/)])
     },
   )
+
+  it.each([
+    [
+      'before the job began is success, with a notice',
+      2000,
+      [expect.stringMatching(/^\.stestr.1 ended at 1970-01-01T00:20:00.*cache/)],
+    ],
+    ['after the job began is success', 1100, []],
+  ])('of a repository whose newest run ended %s', async (_, began, notices) => {
+    put('.stestr/format', '1\n')
+    const stream = (minute: number) =>
+      `time: 1970-01-01 00:${minute}:00Z\ntest: a\ntime: 1970-01-01 00:${minute + 1}:00Z\nsuccess: a\n`
+    put('.stestr/0', stream(10))
+    put('.stestr/1', stream(19))
+    const event = join(job.root, '_github_workflow/event.json')
+    mkdirSync(dirname(event))
+    writeFileSync(event, '{}')
+    utimesSync(dirname(event), began, began)
+    const run = await step({
+      env: { GITHUB_EVENT_PATH: event },
+      inputs: { upload: 'none', runs: 'all' },
+    })
+    expect(run.outputs).toMatchObject({ conclusion: 'success', tests: '2' })
+    expect(messages(run, 'notice')).toEqual(notices)
+  })
 
   it('is not affected by dstat’s printed output if a CSV log exists and only defaults match it', async () => {
     put('run.subunit', passing)

@@ -55,6 +55,22 @@ it('an export refreshes its hidden directory every minute, so that others do not
   expect([readdirSync(directory), vi.getTimerCount()]).toEqual([[], 0])
 })
 
+it.skipIf(process.platform === 'win32')(
+  'only the user may enter the hidden directory, where secrets are not redacted yet',
+  () => {
+    const before = process.umask(0)
+    try {
+      const directory = directoryWith()
+      const staging = new Staging(directory)
+      const [hidden] = readdirSync(directory)
+      expect(statSync(join(directory, hidden)).mode & 0o777).toBe(0o700)
+      staging.discard()
+    } finally {
+      process.umask(before)
+    }
+  },
+)
+
 it('an export removes what a killed one left in its directory', () => {
   const directory = directoryWith({ [`.export-${UUID}/tempest_x_0_raw.json`]: '' })
   utimesSync(join(directory, `.export-${UUID}`), hoursAgo(25), hoursAgo(25))

@@ -45,7 +45,7 @@ export function defaultName(job: string, matrix: unknown): string {
 }
 
 /** `n`: 1 for the name itself, more if that is taken. */
-const numbered = (name: string, n: number): string => (n === 1 ? name : `${name}-${n}`)
+export const numbered = (name: string, n: number): string => (n === 1 ? name : `${name}-${n}`)
 
 export const reportName = (name: string, n: number): string => `${numbered(name, n)}.html`
 export const dataName = (name: string, n: number): string => `${numbered(name, n)}-data`

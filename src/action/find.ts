@@ -4,8 +4,9 @@ import { type Dirent, lstatSync, readdirSync, realpathSync, statSync } from 'nod
 import { homedir } from 'node:os'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { create } from '@actions/glob'
-import { READABLE } from '../convert/error-text.ts'
-import { codeOf, messageOf } from './error-text.ts'
+import { plainMessage } from '../convert/error-text.ts'
+import type { Problem } from '../convert.ts'
+import { messageOf } from './error-text.ts'
 import { InputError } from './input-values.ts'
 import type { Globs, Inputs } from './inputs.ts'
 import type { Places } from './places.ts'
@@ -16,26 +17,38 @@ export interface Found {
   readonly logs: readonly string[]
   /** For the user: patterns that matched nothing, links that were not followed. */
   readonly warnings: readonly string[]
+  /** Searches that came to a directory which cannot be read, and went no further. */
+  readonly problems: readonly Problem[]
+}
+
+/** What the search has to tell besides paths. */
+interface Remarks {
+  readonly warnings: string[]
+  readonly problems: Problem[]
 }
 
 /**
  * Paths are sorted, without duplicates, and relative to the workspace if they are in it. A link is followed
  * only into places that the patterns may search anyway: the job ran other people's code, which may have left
- * a link to something secret.
+ * a link to something secret. Throws if nothing is found where a search could not end.
  */
 export async function find(inputs: Inputs, places: Places): Promise<Found> {
-  const warnings: string[] = []
-  const streams = await matches(inputs.subunit, 'file', places, warnings)
-  const repositories = await matches(inputs.repository, 'repository', places, warnings)
-  const logs = await matches(inputs.dstat, 'file', places, warnings)
-  return { streams, repositories, logs, warnings }
+  const remarks: Remarks = { warnings: [], problems: [] }
+  const streams = await matches(inputs.subunit, 'file', places, remarks)
+  const repositories = await matches(inputs.repository, 'repository', places, remarks)
+  const logs = await matches(inputs.dstat, 'file', places, remarks)
+  const found = { streams, repositories, logs, ...remarks }
+  const lost = remarks.problems.filter(({ kind }) => kind === 'tests')
+  if (foundNothing(found) && lost.length > 0)
+    throw new InputError(lost.map(({ input, message }) => `input ${input}: ${message}`).join('\n'))
+  return found
 }
 
 /**
  * Logs alone do not count: they describe the machine that ran the tests, and without tests there is no report
  * to put them into.
  */
-export const foundNothing = ({ streams, repositories }: Found): boolean =>
+export const foundNothing = ({ streams, repositories }: Pick<Found, 'streams' | 'repositories'>): boolean =>
   streams.length === 0 && repositories.length === 0
 
 /** Streams and repositories up to three directories deep in the workspace, to be suggested to the user. */
@@ -65,13 +78,19 @@ function readDirectory(path: string): Dirent[] {
 
 type Kind = 'file' | 'repository'
 
-async function matches(globs: Globs, kind: Kind, places: Places, warnings: string[]): Promise<string[]> {
+async function matches(
+  globs: Globs,
+  kind: Kind,
+  places: Places,
+  { warnings, problems }: Remarks,
+): Promise<string[]> {
   const found = new Map<string, string>()
   for (const [i, pattern] of globs.patterns.entries()) {
     if (pattern.startsWith('!')) continue
     // as @actions/glob does with a whole list: an exclusion applies to the patterns above it
     const excluded = globs.patterns.slice(i + 1).filter((other) => other.startsWith('!'))
-    const paths = await search(globs.input, [pattern, ...excluded], kind, places)
+    const { paths, problem } = await search(globs.input, [pattern, ...excluded], kind, places)
+    if (problem !== null) problems.push(problem)
     const root = rootOf(pattern, places.workspace)
     let matched = false
     for (const path of paths.filter((each) => !isOurs(each, places))) {
@@ -83,18 +102,19 @@ async function matches(globs: Globs, kind: Kind, places: Places, warnings: strin
           `${globs.input}: ${path} is a link to ${real}, outside of ${root}, and was not read; name the target itself`,
         )
     }
-    if (!matched && globs.written)
+    if (!matched && problem === null && globs.written)
       warnings.push(`${globs.input}: nothing matches ${pattern} in ${places.workspace}`)
   }
   return [...found.values()].map((path) => shorten(path, places.workspace)).toSorted(byCodeUnit)
 }
 
+/** @actions/glob ends at the first directory that it cannot read: what it found before is kept. */
 async function search(
   input: string,
   patterns: readonly string[],
   kind: Kind,
   places: Places,
-): Promise<string[]> {
+): Promise<{ paths: string[]; problem: Problem | null }> {
   const lines = patterns.flatMap((pattern) => {
     const absolute = anchor(pattern, places.workspace)
     // a repository is matched as a directory, not by its content, but is excluded with all its content
@@ -102,21 +122,31 @@ async function search(
       ? [absolute, `${absolute.replace(/[\\/]+$/, '')}/**`]
       : absolute
   })
+  const paths: string[] = []
   try {
     const globber = await create(lines.join('\n'), {
       implicitDescendants: kind === 'file',
       matchDirectories: kind === 'repository',
     })
-    return await globber.glob()
+    for await (const path of globber.globGenerator()) paths.push(path)
+    return { paths, problem: null }
   } catch (cause) {
+    const place = placeOf(cause)
+    if (place !== null) {
+      const message = `the search for ${patterns[0]} ended early, at ${place}: ${plainMessage(cause)}`
+      // a repository is found before its content is searched
+      const readable = paths.filter((path) => path !== place && path !== dirname(place))
+      return { paths: readable, problem: { kind: input === 'dstat' ? 'machine' : 'tests', input, message } }
+    }
     const why = messageOf(cause).replace(/\.$/, '')
-    const remedy =
-      codeOf(cause) === 'EACCES'
-        ? READABLE
-        : (withoutDots(patterns, places.workspace) ?? 'name a narrower place')
+    const remedy = withoutDots(patterns, places.workspace) ?? 'name a narrower place'
     throw new InputError(`input ${input}: the search for ${patterns[0]} failed: ${why}; ${remedy}`, { cause })
   }
 }
+
+/** The path that the system refused to read; null if the error is another. */
+const placeOf = (error: unknown): string | null =>
+  error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : null
 
 /** @actions/glob rejects `.` and `..`: how to write the first pattern with one; null if there is none. */
 function withoutDots(patterns: readonly string[], workspace: string): string | null {

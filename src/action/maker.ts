@@ -8,7 +8,7 @@ export interface Maker {
   readonly name: string
   /** GitHub's id of the job, different in each attempt; null if the runner does not say. */
   readonly job: number | null
-  /** The step's number among the job's steps with this name, from 1. */
+  /** The number in the step's name, by which it differs from the job's other steps; from 1. */
   readonly step: number
 }
 

@@ -179,6 +179,7 @@ async function describe(request: SiteRequest, repository: Repository, env: NodeJ
     path: runPath(id),
     ...id,
     ...(job === null ? {} : { job }),
+    ...(target.followed === null ? {} : { follows: target.followed.id }),
     title: inputs.title ?? name,
     workflow: env.GITHUB_WORKFLOW ?? '',
     event: env.GITHUB_EVENT_NAME ?? '',

@@ -9,6 +9,7 @@ import { type Found, find, findBelow, foundNothing } from './find.ts'
 import { type OpenGitHub, openGitHub } from './github/client.ts'
 import { readTarget } from './github/target.ts'
 import { type Inputs, readInputs } from './inputs.ts'
+import { jobStart } from './job-start.ts'
 import * as log from './log.ts'
 import { ownMaker } from './maker.ts'
 import { setNoResult, setPage, setPublished, setResult, setSummary, setUploads } from './outputs.ts'
@@ -144,6 +145,7 @@ function convertOptions(inputs: Inputs, places: Places, page: string, signal: Ab
     reportMaxSize: inputs.reportMaxSize,
     title: inputs.title ?? undefined,
     workflow: readWorkflow(process.env),
+    since: jobStart(process.env),
     replace: true,
     dropEqualRuns: true,
     page,
@@ -168,7 +170,7 @@ function withDownloads(inputs: Inputs, found: Found, { exports, problems, missin
       ...found.logs.map((path) => ({ path, title: path, unasked: !inputs.dstat.written })),
       ...exports.flatMap(({ logs }) => logs),
     ],
-    problems: [...problems, ...missing],
+    problems: [...found.problems, ...problems, ...missing],
   }
 }
 

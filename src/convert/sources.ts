@@ -23,6 +23,8 @@ export interface RunInput {
   readonly id: number
   /** Number of runs of its source. */
   readonly siblings: number
+  /** Whether it is the newest run of a repository. */
+  readonly isNewest: boolean
   /** The title to show. */
   readonly title: string
   /** Warnings known before the stream is read, such as those of an earlier export of it. */
@@ -44,6 +46,7 @@ interface OpenRun {
   readonly input: string
   readonly path: string
   readonly run?: number
+  readonly isNewest?: boolean
   /** The run's name, if it comes from an earlier export. */
   readonly name?: string
   readonly warnings?: readonly Warning[]
@@ -82,6 +85,7 @@ export async function openSources(
       source: names[i],
       id,
       siblings: runs.length,
+      isNewest: run.isNewest ?? false,
       title: title(shownName(path, names[i]), run),
       warnings: run.warnings ?? [],
     })),
@@ -136,7 +140,7 @@ async function openRepositorySource(
   return {
     path: directory,
     directory,
-    runs: (last ? [newest] : runs).map((run) => ({ input: run.path, ...run })),
+    runs: (last ? [newest] : runs).map((run) => ({ input: run.path, ...run, isNewest: run === newest })),
     title: (name, { run }) => `Repository: ${name} (${run ?? 'killed'})`,
     ...(left === null ? {} : { notice: left }),
   }

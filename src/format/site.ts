@@ -41,7 +41,7 @@ export interface RunsFile {
   /** `https://github.com`. */
   readonly server: string
   readonly defaultBranch: string | null
-  /** Ordered by workflow run and attempt, newest last, regardless of when they were published. */
+  /** Ordered by workflow run (`follows`, if it follows one) and attempt, newest last, whenever published. */
   readonly runs: readonly SiteRun[]
 }
 
@@ -55,6 +55,8 @@ export interface SiteRun {
   readonly workflow: string
   readonly run: number
   readonly attempt: number
+  /** The workflow run that this one follows (`workflow_run`) and reports on; absent if it follows none. */
+  readonly follows?: number
   /** GitHub's id of the job, new in each attempt; absent in old reports, or if the runner does not tell. */
   readonly job?: number
   readonly event: string

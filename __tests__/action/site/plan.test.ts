@@ -48,3 +48,18 @@ it('reports are sorted by workflow run and attempt, whatever was published last'
     [300, 1],
   ])
 })
+
+it('an old commit’s tests that end late are not the newest, although the workflow run that publishes them is', async () => {
+  const reports = await published(
+    { run: 500, follows: 200, title: 'new commit' },
+    { run: 600, follows: 100, title: 'old commit' },
+    { run: 700, follows: 100, title: 'old commit, tested again' },
+    { run: 150, title: 'in between' },
+  )
+  expect(reports.map(({ title }) => title)).toEqual([
+    'old commit',
+    'old commit, tested again',
+    'in between',
+    'new commit',
+  ])
+})

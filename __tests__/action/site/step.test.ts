@@ -177,10 +177,10 @@ describe('publish: branch', () => {
     github.pulls[0] = { ...github.pulls[0], sha: 'c'.repeat(40) }
     const later = following('main')
     await step({ ...later, env: { ...later.env, GITHUB_RUN_ID: '4712' } })
-    const lines = runsOf().map(({ branch, pull: number }) => [branch, number])
+    const lines = runsOf().map(({ branch, pull: number, follows }) => [branch, number, follows])
     expect(lines).toEqual([
-      ['main', 7],
-      ['stack:main', null],
+      ['main', 7, 4700],
+      ['stack:main', null, 4700],
     ])
     expect(server.files(BRANCH).filter((path) => path.startsWith('latest/'))).toEqual([])
   })

@@ -40,6 +40,11 @@ describe('a job', () => {
     expect(former(reports(1, 13, 'lint unit'), ...ended)).toEqual(['unit'])
   })
 
+  it('is current if only reports on older commits lack it, although they were published later', () => {
+    const older = [7, 8, 9].map((run) => reports(run, 90 - run, 'unit', { follows: 1 }))
+    expect(former(...older, reports(6, 90, 'lint unit', { follows: 2 }))).toEqual([])
+  })
+
   it('is current after further attempts of one workflow run, which only re-run failed jobs', () => {
     const again = [1, 2, 3, 4].map((attempt) => reports(2, 50 - attempt, 'lint', { attempt }))
     expect(former(reports(1, 99, 'lint unit'), ...again)).toEqual([])

@@ -1,13 +1,21 @@
 /**
  * The comment's text: a marker, and a section for each report of the pull request. A section is the text
- * between two hidden lines; the first has its key, percent-encoded, and the workflow run and attempt:
+ * between two hidden lines; the first has its key, the workflow run and attempt, the commit (`-` if unknown),
+ * and the newest run of its workflow on another commit. Sections older than that are at the end, folded:
+ * their jobs still run for the newer commit, or are gone.
  *
  *     <!-- stackviz-action -->
- *     <!-- stackviz:section workflow%20%2F%20name 4711.1 -->
- *     ### ❌ `unit`: 1 of 2 tests failed
+ *     <!-- stackviz:section unit%20tests/unit 4712.1 83ef4b10… 4711 -->
+ *     ### ✅ `unit`: 2 of 2 tests passed
  *     …
  *     <!-- stackviz:end -->
+ *     <details>
+ *     <!-- stackviz:section unit%20tests/unit%2D3.9 4711.1 5d63772c… 4712 -->
+ *     …
  */
+
+import { counted } from '../../convert/words.ts'
+import { folded, size } from '../summary/whole.ts'
 
 /** The text with which our comments begin. */
 export const MARKER = '<!-- stackviz-action -->'
@@ -16,38 +24,47 @@ export const MARKER = '<!-- stackviz-action -->'
 export const COMMENT_BYTES = 65_000
 
 export interface Section {
-  /** Workflow and report name; unique within a comment. */
+  /** `sectionKey`; unique within a comment. */
   readonly key: string
   /** Id of the workflow run, which ascends, and its attempt. */
   readonly run: number
   readonly attempt: number
+  /** SHA; null if unknown. */
+  readonly commit: string | null
+  /** The newest run of this workflow that has reported on another commit, even without a section; 0 for none. */
+  readonly newest: number
   /** Markdown whose first line alone gives the result. */
   readonly text: string
 }
 
+/** Encoded, and `-` too, so that no name can end the hidden line. */
+export const sectionKey = (workflow: string, name: string): string =>
+  [workflow, name].map((each) => encodeURIComponent(each).replaceAll('-', '%2D')).join('/')
+
 const SECTION =
-  /<!-- stackviz:section (\S{1,3000}) (\d{1,19})\.(\d{1,6}) -->\n([^]*?)\n<!-- stackviz:end -->/g
+  /<!-- stackviz:section (\S{1,3000}) (\d{1,15})\.(\d{1,6}) ([\da-f]{1,64}|-) (\d{1,15}) -->\n([^]*?)\n<!-- stackviz:end -->/g
 
 /** The sections of a comment, even if somebody has edited it; anything else is dropped. */
 export function parseSections(body: string): Section[] {
-  return [...body.matchAll(SECTION)].flatMap(([, key, run, attempt, text]): Section[] => {
-    try {
-      return [{ key: decodeURIComponent(key), run: Number(run), attempt: Number(attempt), text }]
-    } catch {
-      return [] // somebody edited it
-    }
-  })
+  return Array.from(body.matchAll(SECTION), ([, key, run, attempt, commit, newest, text]) => ({
+    key,
+    run: Number(run),
+    attempt: Number(attempt),
+    commit: commit === '-' ? null : commit,
+    newest: Number(newest),
+    text,
+  }))
 }
 
 /** Keeps text from inputs from being taken for one of the hidden lines. */
 export const harmless = (text: string): string => text.replaceAll('<!--', '<\u200b!--')
 
-/** Sorted by key; sections that do not fit are cut to their first lines, and then only counted. */
+/** Sorted by key, old ones last; sections that do not fit are cut to their first lines, and then only counted. */
 export function printSections(sections: readonly Section[], bytes: number = COMMENT_BYTES): string {
-  const sorted = sections.toSorted((a, b) => (a.key < b.key ? -1 : 1))
+  const sorted = sections.toSorted((a, b) => Number(isOld(a)) - Number(isOld(b)) || (a.key < b.key ? -1 : 1))
   const shown = sorted.map((section) => printed(section, section.text))
   const short = sorted.map((section) => printed(section, firstLine(section.text)))
-  let left = bytes - size(MARKER) - 200
+  let left = bytes - size(MARKER) - 400
   // every section gets its first line before any gets more
   const lines = short.filter((text) => (left -= size(text) + 2) >= 0).length
   if (lines < short.length) left = 0
@@ -57,37 +74,58 @@ export function printSections(sections: readonly Section[], bytes: number = COMM
     left -= more
     return shown[i]
   })
+  const current = sorted.filter((section) => !isOld(section)).length
+  const old = parts.slice(current)
+  const fold = old.length === 0 ? [] : [folded(oldWords(old.length), old.join('\n\n'))]
   const hidden = short.length - lines
   const rest = hidden === 0 ? [] : [`${hidden} more reports do not fit here; find them among the checks.`]
-  return [MARKER, ...parts, ...rest].join('\n\n')
+  return [MARKER, ...parts.slice(0, current), ...fold, ...rest].join('\n\n')
 }
+
+/** Not “no longer”: the newest commit's workflow run may still be under way. */
+const oldWords = (count: number): string =>
+  `${counted(count, 'report')} of earlier commits, not made again so far`
 
 /** Replaces the section with the same key, unless that is of a later workflow run or attempt. */
 export function withSection(sections: readonly Section[], own: Section): Section[] {
   const others = sections.filter(({ key }) => key !== own.key)
-  const there = sections.find(({ key }) => key === own.key)
-  return [...others, there !== undefined && isLater(there, own) ? there : own]
+  const there = sections.find(({ key }) => key === own.key) ?? own
+  const newest = Math.max(there.newest, own.newest)
+  return [...others, { ...(isLater(there, own) ? there : own), newest }]
 }
+
+/** Notes in each section the newest run of its workflow on another commit, which may be this report's. */
+export const withRun = (sections: readonly Section[], own: Section): Section[] =>
+  sections.map((each) => {
+    const others = [...sections, own].filter((other) => isOfOtherCommit(other, each))
+    return { ...each, newest: Math.max(each.newest, ...others.map(({ run }) => run)) }
+  })
 
 /** Merges two comments: of each key, the later section. */
 export const merged = (a: readonly Section[], b: readonly Section[]): Section[] =>
   b.reduce<Section[]>((all, section) => withSection(all, section), [...a])
 
-/** Whether the text has this section, or a later one in its place. */
-export function holds(body: string, own: Section): boolean {
-  const there = parseSections(body).find(({ key }) => key === own.key)
-  return (
-    there !== undefined && (isLater(there, own) || (there.run === own.run && there.attempt === own.attempt))
-  )
+/** Whether the text knows of the workflow run and, if `isWanted`, has this section or a later one in its place. */
+export function holds(body: string, own: Section, isWanted: boolean): boolean {
+  const sections = parseSections(body)
+  const there = sections.find(({ key }) => key === own.key)
+  const isThere = there !== undefined && !isLater(own, there)
+  const others = sections.filter((each) => isOfOtherCommit(own, each))
+  return (isThere || !isWanted) && others.every(({ newest }) => newest >= own.run)
 }
+
+/** Of the same workflow; not a further run for the same commit, as when a label is added. */
+const isOfOtherCommit = (a: Section, b: Section): boolean =>
+  workflowOf(a) === workflowOf(b) && a.commit !== null && b.commit !== null && a.commit !== b.commit
+
+const workflowOf = ({ key }: Section): string => key.split('/', 1)[0]
+
+const isOld = ({ run, newest }: Section): boolean => run < newest
 
 const isLater = (a: Section, b: Section): boolean =>
   a.run > b.run || (a.run === b.run && a.attempt > b.attempt)
 
-const printed = ({ key, run, attempt }: Section, text: string): string =>
-  // percent-encoded, and `-` too, so that no key can end the hidden line
-  `<!-- stackviz:section ${encodeURIComponent(key).replaceAll('-', '%2D')} ${run}.${attempt} -->\n${text}\n<!-- stackviz:end -->`
+const printed = ({ key, run, attempt, commit, newest }: Section, text: string): string =>
+  `<!-- stackviz:section ${key} ${run}.${attempt} ${commit ?? '-'} ${newest} -->\n${text}\n<!-- stackviz:end -->`
 
 const firstLine = (text: string): string => text.split('\n', 1)[0]
-
-const size = (text: string): number => Buffer.byteLength(text)

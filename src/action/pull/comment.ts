@@ -15,6 +15,7 @@ import {
   parseSections,
   printSections,
   type Section,
+  withRun,
   withSection,
 } from './comment-body.ts'
 
@@ -46,7 +47,8 @@ const PAGES = 30
 
 /**
  * Puts a section into the comment. `create`: even if there is no comment or section yet; otherwise an
- * existing section is updated and a missing one stays away. Returns whether the section is there.
+ * existing section is updated and a missing one stays away, but older ones of its workflow are marked as such.
+ * Returns whether the section is there.
  */
 export async function putSection(
   github: GitHub,
@@ -57,28 +59,34 @@ export async function putSection(
   for (let round = 0; round < ROUNDS; round++) {
     if (round > 0) await pause(Math.random() * Math.min(LONGEST, APART * 1.5 ** round), github.signal)
     const [oldest, ...others] = await ownComments(github, place)
+    let isWanted = create
     if (oldest === undefined) {
       if (!create) return false
       await createComment(github, place, own)
     } else {
       const all = [oldest, ...others].map(({ body }) => parseSections(body)).reduce(merged)
-      const isThere = all.some(({ key }) => key === own.key)
-      const body = printSections(isThere || create ? withSection(all, own) : all)
+      isWanted ||= all.some(({ key }) => key === own.key)
+      const body = printSections(withRun(isWanted ? withSection(all, own) : all, own))
+      if (body === oldest.body && others.length === 0 && !isWanted) return false
       if (body !== oldest.body) await update(github, oldest.id, body)
       for (const { id } of others) await remove(github, id)
-      if (!isThere && !create) return false
     }
-    if (await isSettled(github, place, own)) return true
+    if (await isSettled(github, place, own, isWanted)) return isWanted
   }
   throw new Error(`another job overwrote this job's section ${ROUNDS} times in a row`)
 }
 
-/** Whether our section is in the only comment, and still is after others have had time to write. */
-async function isSettled(github: GitHub, place: CommentPlace, own: Section): Promise<boolean> {
+/** Whether what we wrote is in the only comment, and still is after others have had time to write. */
+async function isSettled(
+  github: GitHub,
+  place: CommentPlace,
+  own: Section,
+  isWanted: boolean,
+): Promise<boolean> {
   for (const wait of [0, SETTLING * (1 + Math.random())]) {
     await pause(wait, github.signal)
     const comments = await ownComments(github, place)
-    if (comments.length !== 1 || !holds(comments[0].body, own)) return false
+    if (comments.length !== 1 || !holds(comments[0].body, own, isWanted)) return false
   }
   return true
 }

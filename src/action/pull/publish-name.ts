@@ -2,6 +2,7 @@
 
 import { cut } from '../../convert/words.ts'
 import { at } from '../../workflow.ts'
+import { numbered } from '../artifact-name.ts'
 import { messageOf } from '../error-text.ts'
 import type { OpenGitHub } from '../github/client.ts'
 import * as log from '../log.ts'
@@ -19,7 +20,7 @@ export interface NameFacts {
   readonly attempt: number
   /** The number in the artifact's name, unique within the workflow run; null without an upload. */
   readonly artifact: number | null
-  /** The step's number among the job's steps with this name. */
+  /** The number in the step's name, by which it differs from the job's other steps. */
   readonly step: number
 }
 
@@ -31,12 +32,10 @@ export interface NameFacts {
 export async function publishName(facts: NameFacts, github: OpenGitHub | null): Promise<string> {
   const { name, given, job, attempt, artifact, step } = facts
   const caller = given || github === null || !/^\d{1,19}$/.test(job) ? null : await callerOf(github, job)
-  if (caller !== null) return numbered(`${caller} / ${name}`, step)
+  if (caller !== null) return numbered(cut(`${caller} / ${name}`, LONGEST), step)
   // or the step's number, as earlier steps of this job may have left no artifact
-  return numbered(name, attempt === 1 ? Math.max(artifact ?? 1, step) : step)
+  return numbered(cut(name, LONGEST), attempt === 1 ? Math.max(artifact ?? 1, step) : step)
 }
-
-const numbered = (name: string, n: number): string => `${cut(name, LONGEST)}${n > 1 ? `-${n}` : ''}`
 
 async function callerOf(github: OpenGitHub, job: string): Promise<string | null> {
   try {

@@ -11,7 +11,7 @@ import * as log from '../log.ts'
 import { verdict } from '../verdict.ts'
 import { createCheck } from './check-run.ts'
 import { putSection } from './comment.ts'
-import { harmless } from './comment-body.ts'
+import { harmless, sectionKey } from './comment-body.ts'
 import { setStatus } from './status.ts'
 
 export interface Publication {
@@ -142,7 +142,9 @@ async function comment(github: GitHub, publication: Publication): Promise<boolea
   // no new section for an outdated commit: the newer one may pass, and no section would say so
   const isNews = async (): Promise<boolean> =>
     result.conclusion === 'failure' && !(await isOutdated(github, target))
-  const own = { key: `${workflow} / ${name}`, run, attempt, text: harmless(section) }
+  const { commit } = target
+  const key = sectionKey(workflow, name)
+  const own = { key, run, attempt, commit, newest: 0, text: harmless(section) }
   return putSection(github, place, own, inputs.comment === 'always' || (await isNews()))
 }
 

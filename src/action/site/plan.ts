@@ -24,9 +24,7 @@ export interface Plan extends Omit<Retained, 'kept'> {
 export async function planSite(before: RunsFile | null, own: Own): Promise<Plan> {
   const { site, contents, limits } = own
   const run = besideOthers(own.run, before?.runs ?? [])
-  const runs = [...(before?.runs ?? []).filter(({ path }) => path !== run.path), run]
-    // by workflow run: an old commit's job that is re-run or ends late does not become the newest
-    .sort((a, b) => a.run - b.run || a.attempt - b.attempt)
+  const runs = [...(before?.runs ?? []).filter(({ path }) => path !== run.path), run].sort(byWorkflowRun)
   const defaultBranch = site.defaultBranch ?? before?.defaultBranch ?? null
   const apps = new Set(runs.map(({ app }) => app)).size
   const facts = {
@@ -46,6 +44,13 @@ export async function planSite(before: RunsFile | null, own: Own): Promise<Plan>
   const { kept, ...rest } = retained
   return { file: { version: SITE_VERSION, ...site, defaultBranch, runs: kept }, run, ...rest }
 }
+
+/**
+ * By the workflow run that was reported on: an old commit's job that is re-run or ends late does not become the
+ * newest, nor if another workflow publishes it, which then begins late.
+ */
+const byWorkflowRun = (a: SiteRun, b: SiteRun): number =>
+  (a.follows ?? a.run) - (b.follows ?? b.run) || a.run - b.run || a.attempt - b.attempt
 
 /** Gives the report a name of its own if another job uses it, as jobs that call one reusable workflow do. */
 function besideOthers(run: SiteRun, others: readonly SiteRun[]): SiteRun {

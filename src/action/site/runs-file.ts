@@ -51,7 +51,7 @@ const NUMBERS = ['run', 'attempt', 'columns', 'size'] as const
 /** Checks the fields that the publisher uses, and those without which the pages refuse the list. */
 function isRun(value: unknown): value is SiteRun {
   const path = at(value, 'path')
-  const [branch, pull] = [at(value, 'branch'), at(value, 'pull')]
+  const [branch, pull, follows] = [at(value, 'branch'), at(value, 'pull'), at(value, 'follows')]
   return (
     typeof path === 'string' &&
     /^runs\/[\w.-]+$/.test(path) &&
@@ -59,6 +59,7 @@ function isRun(value: unknown): value is SiteRun {
     NUMBERS.every((key) => typeof at(value, key) === 'number') &&
     typeof at(value, 'counts', 'tests') === 'number' &&
     (branch === null || typeof branch === 'string') &&
-    (pull === null || typeof pull === 'number')
+    (pull === null || typeof pull === 'number') &&
+    (follows === undefined || typeof follows === 'number')
   )
 }

@@ -36,7 +36,8 @@ export function splitJobs(runs: readonly SiteRun[], now: number = Date.now()): J
   const isFormer = (job: JobReports): boolean => {
     const newest = newestOf(job)
     const others = [...(workflows.get(workflowOf(newest)) ?? [])]
-    const missed = others.filter(([run, last]) => run > newest.run && now - last > OVER)
+    const after = others.slice(others.findIndex(([run]) => run === newest.run) + 1)
+    const missed = after.filter(([, last]) => now - last > OVER)
     return missed.length >= MISSED && now - Date.parse(newest.published) > 2 * longestPause(job)
   }
   const jobs = jobsOf(runs)
