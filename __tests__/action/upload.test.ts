@@ -239,9 +239,7 @@ describe('a permanent fault', () => {
     async (method) => {
       service.fail(method, 'hang')
       const { faults } = await send({}, { wait: 60_000 })
-      expect(faults[1]).toMatch(
-        /^the data was not uploaded: not finished after \d+ seconds: .*githubstatus/,
-      )
+      expect(faults[1]).toMatch(/^the data was not uploaded: not finished after \d+ seconds: .*githubstatus/)
     },
   )
 
