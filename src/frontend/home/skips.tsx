@@ -4,6 +4,7 @@ import type { Manifest, ToldTests } from '../../format/report.ts'
 import type { Tests } from '../data/tests.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { TestList } from '../frame/test-list.tsx'
+import { keep, kept } from '../route/location.ts'
 import { ALL_TESTS, printRoute } from '../route/route.ts'
 import { cutEnd } from '../text/name.ts'
 import { formatCount, plural } from '../text/number.ts'
@@ -41,7 +42,7 @@ export function Skips({ manifest, run, count, skips, tests, several }: SkipsProp
       <ul class="skips">
         {groups.slice(0, REASONS).map((group, i) => (
           <li key={i}>
-            <SkipGroup group={group} all={all} />
+            <SkipGroup group={group} all={all} name={`skips ${run} ${i}`} />
           </li>
         ))}
       </ul>
@@ -50,10 +51,18 @@ export function Skips({ manifest, run, count, skips, tests, several }: SkipsProp
   )
 }
 
-function SkipGroup({ group: { reason, members }, all }: { group: Group; all: string }) {
+interface SkipGroupProps {
+  readonly group: Group
+  readonly all: string
+  /** Under which is kept that it is open. */
+  readonly name: string
+}
+
+function SkipGroup({ group: { reason, members }, all, name }: SkipGroupProps) {
   return (
-    <details>
-      <summary>
+    <details open={kept(name) > 0}>
+      {/* not on `toggle`, which may come when the reader is on the next page already */}
+      <summary onClick={() => keep(name, kept(name) > 0 ? 0 : 1)}>
         <span class="skip-count">{formatCount(members.length)}</span>
         <Glyph status="skip" label={false} />
         <span class={reason === null ? 'quiet' : undefined}>
