@@ -1,8 +1,9 @@
 /** The route as a signal, synchronised with the URL's hash in both directions. */
 
 import { computed, signal } from '@preact/signals'
+import { parseRoute, printRoute } from './hash.ts'
 import { replaceState } from './replace-state.ts'
-import { HOME, parseRoute, printRoute, type Route } from './route.ts'
+import { HOME, type Route } from './route.ts'
 
 const hash = signal(location.hash)
 
