@@ -43,7 +43,7 @@ export function Skips({ manifest, run, count, skips, tests, several }: SkipsProp
       <ul class="skips">
         {groups.slice(0, REASONS).map((group, i) => (
           <li key={i}>
-            <SkipGroup group={group} all={all} name={`skips ${run} ${i}`} />
+            <SkipGroup group={group} all={all} place={`skips ${run} ${i}`} />
           </li>
         ))}
       </ul>
@@ -56,14 +56,14 @@ interface SkipGroupProps {
   readonly group: Group
   readonly all: string
   /** Under which is kept that it is open. */
-  readonly name: string
+  readonly place: string
 }
 
-function SkipGroup({ group: { reason, members }, all, name }: SkipGroupProps) {
+function SkipGroup({ group: { reason, members }, all, place }: SkipGroupProps) {
   return (
-    <details open={kept(name) > 0}>
+    <details open={kept(place) > 0}>
       {/* not on `toggle`, which may come when the reader is on the next page already */}
-      <summary onClick={() => keep(name, kept(name) > 0 ? 0 : 1)}>
+      <summary onClick={() => keep(place, kept(place) > 0 ? 0 : 1)}>
         <span class="skip-count">{formatCount(members.length)}</span>
         <Glyph status="skip" label={false} />
         <span class={reason === null ? 'quiet' : undefined}>
