@@ -96,6 +96,56 @@ describe.skipIf(NO_BROWSER !== null)('a report without a mouse', () => {
     await expect.poll(() => focused(page)).toContain('test_200')
   })
 
+  describe('has what was opened, and the focus where it was, after Back from a test:', () => {
+    async function goBackFrom(page: Page, test: string): Promise<void> {
+      await page.locator('h1', { hasText: test }).waitFor()
+      await page.keyboard.press('Escape')
+    }
+
+    /** Address of the link that has the focus. */
+    const linkAt = (page: Page) => page.evaluate<string | null>("document.activeElement.getAttribute('href')")
+
+    it('skips of a reason, also after a reload', async () => {
+      const skipped = ['b', 'c'].map((n): StreamTest => ({ id: `a.T.test_${n}`, status: 'skip' }))
+      const page = await open('#/', {}, await report(template, [stream(skipped)]))
+      await page.locator('.skips summary').press('Enter')
+      await frame(page)
+      await page.locator('.skips a').last().press('Enter')
+      await goBackFrom(page, 'test_c')
+      await expect.poll(() => linkAt(page)).toBe(testHash(0, 'a.T.test_c'))
+      await page.reload()
+      await expect.poll(() => page.locator('.skips a').last().isVisible()).toBe(true)
+    })
+
+    it('failures that a button added', async () => {
+      const many = Array.from(
+        { length: 201 },
+        (_, n): StreamTest => ({ id: `a.T.test_${n}`, status: 'fail' }),
+      )
+      const page = await open('#/', {}, await report(template, [stream(many)]))
+      await page.getByRole('button', { name: 'more of 201' }).press('Enter')
+      await expect.poll(() => linkAt(page)).toBe(testHash(0, 'a.T.test_200'))
+      await page.keyboard.press('Enter')
+      await goBackFrom(page, 'test_200')
+      await expect.poll(() => linkAt(page)).toBe(testHash(0, 'a.T.test_200'))
+    })
+
+    it('the row of the hierarchy’s list, from where the keys go on', async () => {
+      const page = await open('#/hierarchy?root=nova.tests.unit.api.test_auth.TestRoles.')
+      const rows = page.locator('.tree tbody tr')
+      await rows.nth(1).focus()
+      await page.keyboard.press('Enter')
+      await goBackFrom(page, 'TestRoles')
+      const at = () =>
+        page.evaluate<number>(
+          "[...document.querySelectorAll('.tree tbody tr')].indexOf(document.activeElement)",
+        )
+      await expect.poll(at).toBe(1)
+      await page.keyboard.press('ArrowDown')
+      await expect.poll(at).toBe(2)
+    })
+  })
+
   it('moves the focus to a test chosen in the panel, and to the plot on Escape', async () => {
     const page = await open('#/timeline')
     await drawn(page)

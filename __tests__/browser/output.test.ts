@@ -517,6 +517,12 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     expect(await page.locator('.test-strip').ariaSnapshot()).not.toContain('worker') // its labels are part of a picture
     expect(await page.getByRole('tab').allInnerTexts()).toEqual(['traceback', 'log'])
     expect(await shownText(page, 1)).toBe('below')
+    // what was unfolded is so again after Back
+    await page.keyboard.press('h')
+    await page.locator('.failure').first().waitFor()
+    await page.keyboard.press('Escape')
+    await fold.waitFor()
+    expect(await trace.locator('.is-library').count()).toBe(5)
     expect(seen).toEqual([])
   })
 

@@ -34,6 +34,14 @@ describe.skipIf(NO_BROWSER !== null)('a report in unusual surroundings', () => {
     return [page, seen]
   }
 
+  /** Texts of elements whose content is wider than they are. */
+  const hiddenParts = (page: Page, selector: string): Promise<string[]> =>
+    page
+      .locator(selector)
+      .evaluateAll((all) =>
+        all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent ?? ''),
+      )
+
   it('says near the top that it needs JavaScript', async () => {
     const [page] = await open(urlOf(path), {
       javaScriptEnabled: false,
@@ -171,6 +179,71 @@ describe.skipIf(NO_BROWSER !== null)('a report in unusual surroundings', () => {
     // a bar of two rows, as on a phone below 720 pixels: times 1.5
     await page.setViewportSize({ width: 1060, height: 900 })
     expect((await boxOf(page, '.bar')).height).toBe(1.5 * 76 + 1)
+  })
+
+  it('shows the verdict whole on a phone where the reader’s font size is 24', async () => {
+    const [page] = await open('about:blank', { viewport: { width: 390, height: 844 } })
+    const screen = await page.context().newCDPSession(page)
+    await screen.send('Page.setFontSizes', { fontSizes: { standard: 24 } })
+    const many = await bend(path, (html) => html.replaceAll('"count":44', '"count":12345'))
+    await page.goto(urlOf(many))
+    await expect.poll(() => textOf(page, '.bar-verdict')).toBe('3 failed of 12,345')
+    expect(await hiddenParts(page, '.bar-verdict')).toEqual([])
+  })
+
+  it('follows a font size that is changed while it is open', async () => {
+    const [page] = await open(urlOf(path, '#/tests?sort=name'), { viewport: { width: 1200, height: 900 } })
+    await page.locator('.table-body .row').first().waitFor()
+    const screen = await page.context().newCDPSession(page)
+    await screen.send('Page.setFontSizes', { fontSizes: { standard: 24 } })
+    /** Pixels between the bottoms of the last row and the table, after going there. */
+    const below = async (): Promise<number | null> => {
+      await page.keyboard.press('End')
+      return page.evaluate(`{
+        const [table, last] = ['.table-body', '#row-43'].map((one) => document.querySelector(one))
+        last && Math.round(table.getBoundingClientRect().bottom - last.getBoundingClientRect().bottom)
+      }`)
+    }
+    await expect.poll(below).toBe(0)
+    expect(new URL(page.url()).hash).toBe('#/tests?sort=name')
+  })
+
+  describe('with a minimum font size of 18', () => {
+    let large: TestBrowser
+    let workers: string
+    beforeAll(async () => {
+      large = await launchBrowser({ more: ['--blink-settings=minimumFontSize=18'] })
+      const tests = [0, 1, 2, 3, 4, 5].map((n) => ({ id: `a.T.test_${n}`, tags: [`worker-${n}`] }))
+      workers = await report(template, [stream(tests)], { logs: [DSTAT] })
+    })
+    afterAll(() => large?.close())
+
+    async function openLarge(hash: string, width: number): Promise<Page> {
+      const page = await (await large.open({ viewport: { width, height: 844 } })).newPage()
+      await page.goto(urlOf(workers, hash))
+      await page.locator('.lane-label, .strip-lane').last().waitFor()
+      return page
+    }
+
+    it.each([
+      ['the timeline', '#/timeline', '.lane-label, .track-title, .overview-label button'],
+      ['a test', testHash(0, 'a.T.test_0'), '.strip-lane, .test-strip .track-label'],
+    ])('has labels on a phone that are whole, one below the other: %s', async (_, hash, labels) => {
+      const page = await openLarge(hash, 390)
+      await page.locator(labels).last().waitFor()
+      expect(await hiddenParts(page, labels)).toEqual([])
+      const tops = await page
+        .locator('.lane-label, .strip-lane')
+        .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top))
+      const apart = tops.slice(1).map((top, i) => top - tops[i])
+      for (const one of apart) expect(one).toBeGreaterThanOrEqual(18)
+    })
+
+    it('has a table of workers that ends before the list beside it', async () => {
+      const page = await openLarge('#/timeline', 1280)
+      const [table, list] = [await boxOf(page, '.panel-main table'), await boxOf(page, '.panel-lists')]
+      expect(table.x + table.width).toBeLessThanOrEqual(list.x)
+    })
   })
 
   it('wraps lines of a long log at the width of a phone', async () => {

@@ -108,6 +108,19 @@ describe.skipIf(NO_BROWSER !== null)('the table', () => {
     )
   })
 
+  it('keeps the ends of methods on a phone, where names that begin alike would look the same', async () => {
+    const methods = ['in_open', 'in_write'].map((end) => `test_supports_direct_io_with_exception_${end}`)
+    const run = await report(template, [
+      stream(methods.map((method) => ({ id: `a.SupportTestCase.${method}` }))),
+    ])
+    const page = await (await browser.open({ viewport: { width: 390, height: 844 } })).newPage()
+    await page.goto(urlOf(run, '#/tests'))
+    await expect.poll(() => names(page)).toEqual(methods.map((method) => `a.SupportTestCase.${method}`))
+    const cells = await page.locator('.table-body .cell-name').all()
+    const [one, other] = await Promise.all(cells.map((cell) => cell.screenshot()))
+    expect(one.equals(other)).toBe(false)
+  })
+
   it('has three columns by default on a phone, and scrolls sideways if more are chosen', async () => {
     const page = await open('#/tests', { viewport: { width: 390, height: 844 } })
     expect(await heads(page)).toEqual(['Status', 'Name', 'Duration'])

@@ -764,6 +764,25 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await expect.poll(placed).not.toBe(was)
     })
 
+    it('moves the overview also with a finger that is not the first on the screen', async () => {
+      const page = await open(path, '#/timeline?view=10-20', { hasTouch: true })
+      const put = await fingersOn(page)
+      const [axis, brush] = [await boxOf(page, '.axis-label'), await boxOf(page, '.overview-strip .brush')]
+      const thumb: [number, number] = [axis.x + 4, axis.y + 4]
+      const [x, y] = [brush.x + brush.width / 2, brush.y + brush.height / 2]
+      await put('touchStart', thumb)
+      await put('touchStart', thumb, [x, y])
+      await put('touchMove', thumb, [x + 40, y])
+      await expect.poll(async () => (await viewInUrl(page))?.[0]).toBeGreaterThan(10)
+      // and after that again, in the same way
+      const was = (await viewInUrl(page))?.[0]
+      await put('touchMove', thumb)
+      await put('touchEnd')
+      await put('touchStart', [x + 40, y])
+      await put('touchMove', [x, y])
+      await expect.poll(async () => (await viewInUrl(page))?.[0]).toBeLessThan(was ?? 0)
+    })
+
     it('discards a range being drawn on the axis when a second finger comes down', async () => {
       const page = await open(path, '#/timeline?range=5-8', { hasTouch: true })
       const put = await fingersOn(page)
@@ -920,6 +939,15 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
   })
 
   describe('with special kinds of runs', () => {
+    it('says so if more tests run at once than a lane has rows', async () => {
+      const many = Array.from({ length: 300 }, (_, n): StreamTest => ({ id: `m.A.test_${n}`, seconds: 9 }))
+      // one after the other in a stream, all of them run at once
+      const page = await open(await report(template, [stream(many)]))
+      const { x, y, width } = await plotBox(page)
+      await page.mouse.move(x + width / 2, y + 8)
+      await expect.poll(() => textOf(page, '.track-label')).toMatch(/^Running of 256\+ tests 300/)
+    })
+
     it('shows several runs, each with its lanes and charts, or one chosen run alone', async () => {
       const shard = (n: number): Buffer =>
         stream([

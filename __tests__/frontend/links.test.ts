@@ -2,13 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { STATUSES } from '../../src/format/exported.ts'
 import { outputHash, parseTestAddress, testHash } from '../../src/format/links.ts'
+import { parseRoute, printRoute } from '../../src/frontend/route/hash.ts'
 import {
   ALL_TESTS,
   COLUMN_KEYS,
   HOME,
   LEVELS,
-  parseRoute,
-  printRoute,
   type Route,
   SORT_KEYS,
   WHOLE_HIERARCHY,

@@ -178,6 +178,20 @@ describe('filters in the search', () => {
     expect(found(classes, 'class:"a\u00a0>\u00a05.""q""::"')).toEqual([3])
   })
 
+  it('class: in quotes finds a whole name without its last separator too, as a reader would type it', () => {
+    const classes = byName('a.b.C.x', 'a.bb.C.x', 'a/b.py::C::x', 'a/b.py::D::x', 'a::x')
+    expect(found(classes, 'class:"a.b"')).toEqual([0])
+    expect(found(classes, 'class:"a.b.C"')).toEqual([0])
+    expect(found(classes, 'class:"a/b.py"')).toEqual([2, 3])
+    expect(found(classes, 'class:"a/b.py::D"')).toEqual([3])
+    // all that are called so, whatever their separator
+    expect(found(classes, 'class:"a"')).toEqual([0, 1, 2, 3, 4])
+    // no beginnings of parts, and with a separator only what has this one
+    expect(found(classes, 'class:"a.b.c"')).toEqual([])
+    expect(found(classes, 'class:"b"')).toEqual([])
+    expect(found(classes, 'class:"a."')).toEqual([0, 1])
+  })
+
   it('are completed by the tags and classes that exist', () => {
     const read = readTests([
       [

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { STATUSES } from '../../src/format/exported.ts'
-import { parseRoute, printRoute, type TimelineRoute, WHOLE_TIMELINE } from '../../src/frontend/route/route.ts'
+import { parseRoute, printRoute } from '../../src/frontend/route/hash.ts'
+import { type TimelineRoute, WHOLE_TIMELINE } from '../../src/frontend/route/route.ts'
 
 const text = fc.string({ unit: 'grapheme', maxLength: 30 })
 const seconds = fc

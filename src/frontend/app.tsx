@@ -15,7 +15,7 @@ import { HierarchyPage } from './hierarchy/hierarchy-page.tsx'
 import { asked as hierarchyAsked } from './hierarchy/state.ts'
 import { Home } from './home/home.tsx'
 import { spanOf } from './home/run-facts.ts'
-import { go, goBack, keepScroll, placeLeft, route, scrolledTo, visit } from './route/location.ts'
+import { go, goBack, keep, kept, placeLeft, route, visit } from './route/location.ts'
 import { ALL_TESTS, HOME, type Route } from './route/route.ts'
 import { OutputPage } from './test/output-page.tsx'
 import { TestPage } from './test/test-page.tsx'
@@ -120,15 +120,15 @@ function useArrival(manifest: Manifest): void {
     if (now > 0 && !document.activeElement?.closest('main')) focusContent(placeLeft())
   }, [now])
   useLayoutEffect(() => {
-    const back = scrolledTo('page')
+    const back = kept('page')
     const goThere = (): void => window.scrollTo(0, back)
     goThere()
     // the content arrives piece by piece; until then the page is too short to scroll that far
     const leave = back > 0 ? untilTouched(goThere) : undefined
-    const keep = (): void => keepScroll('page', window.scrollY)
-    window.addEventListener('scroll', keep, { passive: true })
+    const scrolled = (): void => keep('page', window.scrollY)
+    window.addEventListener('scroll', scrolled, { passive: true })
     return () => {
-      window.removeEventListener('scroll', keep)
+      window.removeEventListener('scroll', scrolled)
       leave?.()
     }
   }, [now])

@@ -7,7 +7,7 @@
 import { App } from './app.tsx'
 import { lookAgain } from './data/blocks.ts'
 import { opening, openReport } from './data/report.ts'
-import { watchDensity } from './frame/density.ts'
+import { watchDensity, watchFontSize } from './frame/density.ts'
 import { mount } from './frame/mount.ts'
 import { applySettings } from './frame/settings.ts'
 import { watchLocation } from './route/location.ts'
@@ -34,6 +34,7 @@ function openPage(): void {
   window.stackviz = { start }
   applySettings()
   watchDensity()
+  watchFontSize()
   // the template has no data and so no START_SCRIPT, nor has a file that is cut off in its tests
   document.addEventListener('DOMContentLoaded', start)
   mount(() => opening.value.state === 'reading', App)

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { drawnPart, HEADING, layoutRows, rowAt, rowsIn } from '../../../src/frontend/timeline/layout.ts'
+import {
+  drawnPart,
+  HEADING,
+  labelledLanes,
+  layoutRows,
+  rowAt,
+  rowsIn,
+} from '../../../src/frontend/timeline/layout.ts'
 import { drawn, someTests } from './runs.ts'
 
 const rooms = fc.integer({ min: 0, max: 900 })
@@ -68,6 +75,18 @@ describe('the layout of rows', () => {
     expect(layoutRows(four.model, 60, 24)).toMatchObject({ rowHeight: 14, top: [0, 16, 32, 48], height: 62 })
     expect(layoutRows(four.model, 600, 24)).toMatchObject({ rowHeight: 24, height: 102 })
     expect(layoutRows(four.model, 0, 24)).toMatchObject({ rowHeight: 4, top: [0, 5, 10, 15], height: 19 })
+  })
+})
+
+describe('the labels of lanes', () => {
+  const { model } = drawn([0, 1, 2, 3].map((n) => ({ name: `${n}`, tags: [`worker-${n}`] })))
+  // lanes 10 high and 2 apart
+  const labelled = (line: number) => labelledLanes(layoutRows(model, 0, 10, 10), line).map(({ lane }) => lane)
+
+  it('are left out where a line of text would cover the one before', () => {
+    expect(labelled(12)).toEqual([0, 1, 2, 3])
+    expect(labelled(24)).toEqual([0, 2])
+    expect(labelled(25)).toEqual([0, 3])
   })
 })
 

@@ -31,6 +31,22 @@ describe('the model of the timeline', () => {
     expect(buildModel(tests, [])).toBeNull()
   })
 
+  it.each([
+    [256, false],
+    [257, true],
+  ])(
+    'knows of %d tests at once without a worker whether they are more than its rows: %s',
+    (many, crowded) => {
+      const tests = readTests([
+        Array.from({ length: many }, (_, n) => ({ name: `${n}`, start: n, duration: 300 })),
+        // never at once
+        [0, 10, 20].map((start) => ({ name: `${start}`, start, duration: 10 })),
+      ])
+      expect(buildModel(tests, [0, 1])?.crowded).toBe(crowded)
+      expect(buildModel(tests, [1])?.crowded).toBe(false)
+    },
+  )
+
   it('is null if no test has times', () => {
     expect(buildModel(readTests([[{ name: 'a', start: null, duration: null }]]), [0])).toBeNull()
     expect(buildModel(readTests([null]), [0])).toBeNull()

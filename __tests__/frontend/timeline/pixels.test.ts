@@ -185,17 +185,20 @@ describe('a row of pixels', () => {
     )
   })
 
-  it('shows nothing beside a crowd of tests, however uneven the run and however close the view', () => {
-    const crowd = Array.from({ length: 100 }, (_, i) => ({ name: `t${i}`, start: i, duration: 1 }))
-    const { tests, model } = drawn([...crowd, { name: 'late', start: 1e9, duration: 1 }])
-    const pixels = rowPixels(16)
-    const pyramid = () => pyramidOf(tests, model.rows[0], model.whole, null)
-    const { from } = model.whole
-    const view = { from: from - 800, to: from + 800 }
-    const options = { view, span: model.whole, matches: null, wideFrom: 6 }
-    fillRow(pixels, tests, model.rows[0], pyramid, options)
-    expect([...pixels.worst].map((rank) => rank > 0)).toEqual(Array.from({ length: 16 }, (_, x) => x === 8))
-  })
+  it.each([100, 20_000])(
+    'shows nothing beside a crowd of %d tests, however uneven the run and however close the view',
+    (many) => {
+      const crowd = Array.from({ length: many }, (_, i) => ({ name: `t${i}`, start: i, duration: 1 }))
+      const { tests, model } = drawn([...crowd, { name: 'late', start: 1e9, duration: 1 }])
+      const pixels = rowPixels(16)
+      const pyramid = () => pyramidOf(tests, model.rows[0], model.whole, null)
+      const { from } = model.whole
+      const view = { from: from - 8 * many, to: from + 8 * many }
+      const options = { view, span: model.whole, matches: null, wideFrom: 6 }
+      fillRow(pixels, tests, model.rows[0], pyramid, options)
+      expect([...pixels.worst].map((rank) => rank > 0)).toEqual(Array.from({ length: 16 }, (_, x) => x === 8))
+    },
+  )
 
   it('shows the failure of a filtered run that is much narrower than a pixel', () => {
     const { tests, model } = drawn(

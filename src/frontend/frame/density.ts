@@ -17,6 +17,19 @@ export function widthOf(length: string, there: HTMLElement): number {
   return width
 }
 
+/** Design pixels: the least height of a line of text. More than 12 if the browser has a minimum font size. */
+export const LINE = typeof document === 'undefined' ? 12 : Math.max(12, smallestLine() / unit)
+
+/** CSS pixels. Measured, because not every browser reports the size that it has raised. */
+function smallestLine(): number {
+  const probe = document.body.appendChild(document.createElement('i'))
+  probe.style.cssText = 'position:absolute;font-size:1px;line-height:normal'
+  probe.textContent = 'x'
+  const { height } = probe.getBoundingClientRect()
+  probe.remove()
+  return height
+}
+
 /** Design pixels as a CSS length, converted as scripts/build-frontend.ts does in the styles. */
 export const rem = (pixels: number): string => `${pixels / 16}rem`
 
@@ -27,4 +40,14 @@ export function watchDensity(): void {
   density.value = window.devicePixelRatio * unit
   const same = window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`)
   same.addEventListener('change', watchDensity, { once: true })
+}
+
+/** Loads the page again if the reader changes the browser's font size: what is shown is in the address. */
+export function watchFontSize(): void {
+  const probe = document.body.appendChild(document.createElement('i'))
+  probe.style.cssText = 'position:absolute;width:1rem;visibility:hidden'
+  const width = (): number => probe.getBoundingClientRect().width
+  const first = width()
+  // zoom changes it by a rounding error
+  new ResizeObserver(() => Math.abs(width() - first) > 0.5 && location.reload()).observe(probe)
 }

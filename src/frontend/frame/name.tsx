@@ -4,11 +4,19 @@ import { breakName, cutMiddle, splitName } from '../text/name.ts'
 /** Characters shown of a name; “Copy name” on the test's page copies all of it. */
 const LONGEST = 2000
 
-/**
- * A name on one line: the path shrinks first, then the class, then the method. `fits`: there is room for all
- * of it, so that no box has to shrink, which for a screen of names saves a quarter of a frame.
- */
-export function ShortName({ name, fits = false }: { name: string; fits?: boolean }) {
+/** Characters kept of a method's end, which tells tests apart whose names begin alike. */
+const END = 12
+
+interface ShortNameProps {
+  readonly name: string
+  /** Whether there is room for all of it: then no box has to shrink, which saves a quarter of a frame. */
+  readonly fits?: boolean
+  /** How many letters fit: a method that is longer is cut in its middle. */
+  readonly letters?: number
+}
+
+/** A name on one line: the path shrinks first, then the class, then the method. */
+export function ShortName({ name, fits = false, letters = Number.POSITIVE_INFINITY }: ShortNameProps) {
   const { path, owner, method } = splitName(cutMiddle(name, LONGEST))
   if (fits) {
     return (
@@ -23,11 +31,19 @@ export function ShortName({ name, fits = false }: { name: string; fits?: boolean
       {path === '' ? null : <span class="name-path">{path}</span>}
       <span class="name-leaf">
         {owner === '' ? null : <span class="name-owner">{owner}</span>}
-        <span class="name-method">{method}</span>
+        {method.length > letters ? twoParts(method) : <span class="name-method">{method}</span>}
       </span>
     </span>
   )
 }
+
+/** The first part shrinks. Not for every method: the browser's own search finds nothing across parts. */
+const twoParts = (method: string): ComponentChildren => (
+  <span class="name-method is-long">
+    <span>{method.slice(0, -END)}</span>
+    <span>{method.slice(-END)}</span>
+  </span>
+)
 
 /** A name on as many lines as it needs, wrapped as `breakName` allows. */
 export function WholeName({ name }: { name: string }) {

@@ -17,7 +17,10 @@ export interface ClassTree {
   readonly places: readonly Uint32Array<ArrayBuffer>[]
 }
 
-/** A piece and its separator: `.`, `/` or `::`. The dot of a file's name, as in `a.py::`, is not one. */
+/** What may end a piece of a name. */
+export const SEPARATORS = ['.', '/', '::']
+
+/** A piece and its separator, as in SEPARATORS. The dot of a file's name, as in `a.py::`, is not one. */
 const PIECE = /(?:[^./:]|\.(?=[a-z]{1,4}::)|:(?!:))+(?:\.|\/|::)?|[./:]+/y
 
 /** Whether a class belongs to the node of this path, or to one below it. */

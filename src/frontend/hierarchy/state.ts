@@ -2,8 +2,9 @@
 
 import { computed } from '@preact/signals'
 import { testsRead } from '../data/report.ts'
+import { printRoute } from '../route/hash.ts'
 import { go, refine, route } from '../route/location.ts'
-import { ALL_TESTS, type HierarchyRoute, printRoute, WHOLE_HIERARCHY } from '../route/route.ts'
+import { ALL_TESTS, type HierarchyRoute, WHOLE_HIERARCHY } from '../route/route.ts'
 import { classTree } from '../search/client.ts'
 import { inQuotes } from '../search/query.ts'
 import type { Hierarchy } from './layout.ts'

@@ -1,6 +1,7 @@
 import type { Status } from '../../format/exported.ts'
 import { Glyph } from '../frame/glyph.tsx'
-import { ALL_TESTS, printRoute } from '../route/route.ts'
+import { printRoute } from '../route/hash.ts'
+import { ALL_TESTS } from '../route/route.ts'
 import { formatCount } from '../text/number.ts'
 import { SEVERITY, STATUS_COUNTED } from '../text/status.ts'
 

@@ -6,6 +6,7 @@ import { addressOf, lastAttempt } from '../data/attempts.ts'
 import type { Tests } from '../data/tests.ts'
 import { MoreButton } from '../frame/more-button.tsx'
 import { type ListedTest, TestList } from '../frame/test-list.tsx'
+import { keep, kept } from '../route/location.ts'
 import { formatDuration } from '../text/duration.ts'
 import { cutEnd } from '../text/name.ts'
 import { formatCount, plural } from '../text/number.ts'
@@ -27,7 +28,11 @@ interface FailuresProps {
 }
 
 export function Failures({ manifest, run, count, failures, tests }: FailuresProps) {
-  const [shown, setShown] = useState(SHOWN)
+  const [shown, setShown] = useState(() => Math.max(SHOWN, kept(`failures ${run}`)))
+  const showMore = (): void => {
+    setShown(shown + SHOWN)
+    keep(`failures ${run}`, shown + SHOWN)
+  }
   const members = useMemo(() => {
     const told = failures.map(({ name, duration, details }) => ({
       name,
@@ -50,7 +55,7 @@ export function Failures({ manifest, run, count, failures, tests }: FailuresProp
         <FailureGroup key={i} group={group} all={groups[i].members.length} tests={tests} />
       ))}
       {failures.length > shown ? (
-        <MoreButton onClick={() => setShown(shown + SHOWN)}>
+        <MoreButton onClick={showMore}>
           Show {formatCount(Math.min(SHOWN, failures.length - shown))} more of {formatCount(failures.length)}
         </MoreButton>
       ) : null}

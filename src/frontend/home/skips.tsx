@@ -4,7 +4,9 @@ import type { Manifest, ToldTests } from '../../format/report.ts'
 import type { Tests } from '../data/tests.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { TestList } from '../frame/test-list.tsx'
-import { ALL_TESTS, printRoute } from '../route/route.ts'
+import { printRoute } from '../route/hash.ts'
+import { keep, kept } from '../route/location.ts'
+import { ALL_TESTS } from '../route/route.ts'
 import { cutEnd } from '../text/name.ts'
 import { formatCount, plural } from '../text/number.ts'
 import { type Group, toMembers } from './reasons.ts'
@@ -41,7 +43,7 @@ export function Skips({ manifest, run, count, skips, tests, several }: SkipsProp
       <ul class="skips">
         {groups.slice(0, REASONS).map((group, i) => (
           <li key={i}>
-            <SkipGroup group={group} all={all} />
+            <SkipGroup group={group} all={all} place={`skips ${run} ${i}`} />
           </li>
         ))}
       </ul>
@@ -50,10 +52,18 @@ export function Skips({ manifest, run, count, skips, tests, several }: SkipsProp
   )
 }
 
-function SkipGroup({ group: { reason, members }, all }: { group: Group; all: string }) {
+interface SkipGroupProps {
+  readonly group: Group
+  readonly all: string
+  /** Under which is kept that it is open. */
+  readonly place: string
+}
+
+function SkipGroup({ group: { reason, members }, all, place }: SkipGroupProps) {
   return (
-    <details>
-      <summary>
+    <details open={kept(place) > 0}>
+      {/* not on `toggle`, which may come when the reader is on the next page already */}
+      <summary onClick={() => keep(place, kept(place) > 0 ? 0 : 1)}>
         <span class="skip-count">{formatCount(members.length)}</span>
         <Glyph status="skip" label={false} />
         <span class={reason === null ? 'quiet' : undefined}>

@@ -1,8 +1,9 @@
 /** The route as a signal, synchronised with the URL's hash in both directions. */
 
 import { computed, signal } from '@preact/signals'
+import { parseRoute, printRoute } from './hash.ts'
 import { replaceState } from './replace-state.ts'
-import { HOME, parseRoute, printRoute, type Route } from './route.ts'
+import { HOME, type Route } from './route.ts'
 
 const hash = signal(location.hash)
 
@@ -13,10 +14,10 @@ export const visit = signal(0)
 /** The hash as the page last saw or wrote it. */
 let known = location.hash
 
-/** The state of a history entry: its number, which is part of the keys of scroll positions. */
+/** The state of a history entry: its number, which is part of the keys of what is kept. */
 interface Entry {
   readonly entry: number
-  /** Scroll positions of all entries, for when the page is reloaded. */
+  /** What is kept of all entries, for when the page is reloaded. */
   readonly positions: ReadonlyMap<string, number>
 }
 
@@ -27,8 +28,8 @@ let firstEntry = 0
 
 export function watchLocation(): void {
   if ('scrollRestoration' in history) history.scrollRestoration = 'manual'
-  const kept = (history.state as Entry | null)?.positions
-  if (kept instanceof Map) positions = kept
+  const before = (history.state as Entry | null)?.positions
+  if (before instanceof Map) positions = before
   current = entryOf(history.state) ?? newEntry()
   window.addEventListener('hashchange', arrive)
   document.addEventListener('click', settle, true) // before a link changes the hash
@@ -109,11 +110,12 @@ function entryOf(state: unknown): number | undefined {
 
 let positions = new Map<string, number>()
 
-/** Scroll position, in pixels, of an element in this history entry; 0 if none was kept. */
-export const scrolledTo = (what: string): number => positions.get(`${current} ${what}`) ?? 0
+/** What was kept in this history entry: a scroll position in pixels, how much of a list is open; 0 if nothing. */
+export const kept = (what: string): number => positions.get(`${current} ${what}`) ?? 0
 
-export function keepScroll(what: string, top: number): void {
-  positions.set(`${current} ${what}`, top)
+/** Keeps what a reader who goes back would miss, but who sends a link would not: the URL stays short. */
+export function keep(what: string, value: number): void {
+  positions.set(`${current} ${what}`, value)
   schedule()
 }
 
@@ -126,6 +128,9 @@ export const placeLeft = (): string => places.get(current) ?? ''
 function placeOf(element: Element | null): string {
   const role = element?.closest('[role=grid], [role=application]')?.getAttribute('role')
   if (role) return `main [role=${role}]`
-  const href = element?.getAttribute('href')
-  return href ? `main a[href="${CSS.escape(href)}"]` : ''
+  const isRow = element?.matches('tr') === true
+  const href = (isRow ? element.querySelector('a') : element)?.getAttribute('href')
+  if (!href) return ''
+  const link = `a[href="${CSS.escape(href)}"]`
+  return isRow ? `main tr:has(${link})` : `main ${link}`
 }

@@ -2,7 +2,7 @@
 
 import { STATUSES } from '../../format/exported.ts'
 import type { Tests } from '../data/tests.ts'
-import { isBelow } from '../hierarchy/class-tree.ts'
+import { isBelow, SEPARATORS } from '../hierarchy/class-tree.ts'
 import type { Query } from './query.ts'
 
 /** A byte per test, 1 if it matches; null: all match. `found`: the search's answer, null for no words. */
@@ -33,6 +33,7 @@ function keepNamed(
   { workers, tags, classes, paths }: Omit<Query, 'words'>,
   matches: Uint8Array,
 ): void {
+  const meant = paths.map((path) => meantBy(tests, path))
   tests.names.forEach((names, run) => {
     const first = tests.runStart[run]
     const fits = names?.tagSets.map((set) => tags.every((tag) => set.includes(tag))) ?? []
@@ -40,7 +41,7 @@ function keepNamed(
       names?.classes.map(
         (one) =>
           classes.every((start) => marked(one).includes(marked(start))) &&
-          paths.every((path) => isBelow(one, path)),
+          meant.every((same) => same.some((path) => isBelow(one, path))),
       ) ?? []
     for (let test = first; test < tests.runStart[run + 1]; test++) {
       if (matches[test] === 0) continue
@@ -51,6 +52,12 @@ function keepNamed(
     }
   })
 }
+
+/** The path itself or, if no class is there, what it is with the last separator that a reader left out. */
+const meantBy = ({ names }: Tests, path: string): string[] =>
+  names.some((run) => run?.classes.some((one) => isBelow(one, path)))
+    ? [path]
+    : SEPARATORS.map((separator) => path + separator)
 
 /** The text with a mark at its start and after each separator, where a part of a name begins. */
 const marked = (text: string): string => `\n${text.replace(/[./:]/g, '$&\n')}`

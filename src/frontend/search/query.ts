@@ -23,7 +23,7 @@ export interface Query {
   readonly tags: readonly string[]
   /** Beginnings of a class's name, or of what follows a separator in it. */
   readonly classes: readonly string[]
-  /** Whole names of modules or classes, with their last separators. */
+  /** Whole names of modules or classes; the last separator may be missing. */
   readonly paths: readonly string[]
   /** Microseconds. */
   readonly longer: number | null

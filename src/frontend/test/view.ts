@@ -1,7 +1,8 @@
 /** How the output is viewed. This state is in the URL, and nowhere else. */
 
+import { printRoute } from '../route/hash.ts'
 import { refine, route } from '../route/location.ts'
-import { type OutputView, printRoute, WHOLE_OUTPUT } from '../route/route.ts'
+import { type OutputView, WHOLE_OUTPUT } from '../route/route.ts'
 
 export function viewShown(): OutputView {
   const at = route.value

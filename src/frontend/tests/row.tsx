@@ -49,7 +49,7 @@ export function Row({ tests, test, row, active: isActive, tabStop, columns, lett
           tabIndex={tabStop ? 0 : -1}
           onClick={() => (active.value = test)}
         >
-          <ShortName name={name} fits={fits} />
+          <ShortName name={name} fits={fits} letters={letters} />
           {attempt > 1 ? <span class="attempt">attempt {attempt}</span> : null}
         </a>
       </div>

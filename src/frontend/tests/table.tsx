@@ -3,7 +3,7 @@ import { addressOf } from '../data/attempts.ts'
 import type { Tests } from '../data/tests.ts'
 import { unit } from '../frame/density.ts'
 import { useKeys } from '../frame/keys.ts'
-import { go, keepScroll, scrolledTo, visit } from '../route/location.ts'
+import { go, keep, kept, visit } from '../route/location.ts'
 import type { ColumnKey } from '../route/route.ts'
 import { gridOf, lettersIn } from './columns.tsx'
 import { TableHead } from './head.tsx'
@@ -35,7 +35,7 @@ export function Table({ tests, rows, columns }: TableProps) {
     if (element === null) return
     const watcher = new ResizeObserver(measure)
     watcher.observe(element)
-    element.scrollTop = scrolledTo('table')
+    element.scrollTop = kept('table')
     measure()
     return () => watcher.disconnect()
   }, [visit.value])
@@ -60,9 +60,9 @@ export function Table({ tests, rows, columns }: TableProps) {
   const view = viewport(box.top, box.seen, rows.length, ROW_HEIGHT)
   const slots = view.end - view.first
   // rows that stay visible keep their elements; if none does, no element is moved among the others
-  const kept = useRef({ first: 0, turn: 0 })
-  const { first, turn } = kept.current
-  kept.current = {
+  const last = useRef({ first: 0, turn: 0 })
+  const { first, turn } = last.current
+  last.current = {
     first: view.first,
     turn: Math.abs(view.first - first) < slots ? turn : slots - (view.first % slots),
   }
@@ -86,7 +86,7 @@ export function Table({ tests, rows, columns }: TableProps) {
         tabIndex={-1}
         onScroll={() => {
           measure()
-          keepScroll('table', scroller.current?.scrollTop ?? 0)
+          keep('table', scroller.current?.scrollTop ?? 0)
         }}
       >
         <div class="table-spacer" role="presentation" style={{ height: `${view.spacerHeight}px` }}>
@@ -95,7 +95,7 @@ export function Table({ tests, rows, columns }: TableProps) {
               const row = view.first + i
               return (
                 <Row
-                  key={(row + kept.current.turn) % slots}
+                  key={(row + last.current.turn) % slots}
                   tests={tests}
                   test={rows.at(row)}
                   row={row}

@@ -1,12 +1,9 @@
 import { opening } from '../data/report.ts'
-import { rem } from '../frame/density.ts'
+import { LINE, rem } from '../frame/density.ts'
 import { cutMiddle, splitName } from '../text/name.ts'
 import { testsWithin } from './hit.ts'
-import { HEADING, type LaneBox, type Layout, type Part } from './layout.ts'
+import { HEADING, type LaneBox, type Layout, labelledLanes, type Part } from './layout.ts'
 import { cursor, model, names } from './state.ts'
-
-/** Height of a label's line, in design pixels. */
-const LINE = 12
 
 interface LaneLabelsProps {
   readonly layout: Layout
@@ -19,7 +16,6 @@ export function LaneLabels({ layout, part }: LaneLabelsProps) {
   const now = model.value
   if (now === null) return null
   const manifest = opening.value.state === 'open' ? opening.value.manifest : null
-  let free = 0
   return (
     <div class="lane-labels" style={{ height: rem(layout.height) }}>
       {layout.headings.map(({ run, top }) =>
@@ -29,12 +25,9 @@ export function LaneLabels({ layout, part }: LaneLabelsProps) {
           </div>
         ),
       )}
-      {layout.lanes.map((box) => {
-        // lanes lower than a line of text: only every few have a label
-        if (box.top < free) return null
-        free = box.top + Math.max(LINE, box.height)
-        return isIn(part, box.top, box.height) ? <LaneLabel key={box.lane} box={box} /> : null
-      })}
+      {labelledLanes(layout, LINE).map((box) =>
+        isIn(part, box.top, box.height) ? <LaneLabel key={box.lane} box={box} /> : null,
+      )}
     </div>
   )
 }

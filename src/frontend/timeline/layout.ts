@@ -60,6 +60,16 @@ export function layoutRows({ rows, tests, runs }: Model, room: number, tallest: 
   return { rowHeight, top, height: at, lanes: boxes, headings: heads }
 }
 
+/** The lanes that have room for a label: of lanes lower than a line of text, only every few. */
+export function labelledLanes({ lanes }: Layout, line: number): readonly LaneBox[] {
+  let free = 0
+  return lanes.filter(({ top, height }) => {
+    if (top < free) return false
+    free = top + Math.max(line, height)
+    return true
+  })
+}
+
 /** A part of a layout, in its pixels. */
 export interface Part {
   readonly top: number

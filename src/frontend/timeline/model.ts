@@ -2,13 +2,15 @@
 
 import type { DrawnTests } from '../data/tests.ts'
 import { buildPyramid, filterPyramid, type Pyramid, type Pyramids, type Span, upper } from './pyramid.ts'
-import { endBy, packLane, type Row, testAt } from './rows.ts'
+import { endBy, isCrowded, packLane, type Row, testAt } from './rows.ts'
 
 export interface Model {
   readonly tests: DrawnTests
   readonly runs: readonly number[]
   /** Lane by lane; the lanes of a run are together. */
   readonly rows: readonly Row[]
+  /** Whether more tests ran at once than there are rows, since those of a lane's last row overlap. */
+  readonly crowded: boolean
   /** From the first start to the last end. A test that starts at the very end is inside, even if empty. */
   readonly whole: Span
   /** The same for each run. */
@@ -29,7 +31,8 @@ export function buildModel(tests: DrawnTests, runs: readonly number[]): Model | 
       rows.filter((row) => runOfRow(row) === run),
     ),
   ])
-  return { tests, runs, rows, whole: wholeOf(tests, rows), wholes: new Map(wholes) }
+  const crowded = rows.some((row) => isCrowded(row, tests))
+  return { tests, runs, rows, crowded, whole: wholeOf(tests, rows), wholes: new Map(wholes) }
 }
 
 function wholeOf(tests: DrawnTests, rows: readonly Row[]): Span {

@@ -27,8 +27,11 @@ export interface WideSlice {
 
 /** Tests per pixel: more are drawn from the pyramid if it has a bucket per pixel. */
 const MANY = 1.25
-/** Tests in view, or before it and overlapping it: more are drawn from the pyramid even if its buckets are wider. */
-const MOST = 1 << 14
+/**
+ * Tests in view, or before it and overlapping it: more are drawn from the pyramid even if its buckets are wider.
+ * So many take one to three milliseconds.
+ */
+const MOST = 1 << 17
 
 /** The least share of a pixel that a test fills, so that a test without duration is visible. */
 const LEAST_BUSY = 0.02

@@ -34,6 +34,10 @@ export const endOf = ({ start, duration }: Times, test: number): number =>
 export const endBy = (row: Row, times: Times, i: number): number =>
   row.ends === null ? endOf(times, row.first + i) : row.ends[i]
 
+/** Whether tests of the row overlap. */
+export const isCrowded = (row: Row, times: Times): boolean =>
+  row.ends?.some((_, i, ends) => i > 0 && times.start[testAt(row, i)] < ends[i - 1]) ?? false
+
 /** A section of a row's tests, from one index to before another. */
 export interface Piece {
   readonly row: Row

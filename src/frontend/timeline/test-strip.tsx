@@ -5,11 +5,11 @@ import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
 import { testsDrawn } from '../data/report.ts'
 import { runOf, type Tests } from '../data/tests.ts'
-import { rem } from '../frame/density.ts'
+import { LINE, rem } from '../frame/density.ts'
 import { zone } from '../frame/settings.ts'
 import { formatTime } from '../text/time.ts'
 import { placeOf, testsWithin } from './hit.ts'
-import { layoutRows } from './layout.ts'
+import { labelledLanes, layoutRows } from './layout.ts'
 import { MachineTable } from './machine-table.tsx'
 import { useMachines } from './machines.ts'
 import { buildModel, buildPyramids, type Model } from './model.ts'
@@ -63,9 +63,9 @@ export function TestStrip({ manifest, tests, test, at }: TestStripProps) {
           <div class="axis-label">
             <a href={timelineHash(tests, test)}>In the timeline</a>
           </div>
-          <div style={{ height: rem(layout.height) }} aria-hidden="true">
-            {layout.lanes.map(({ lane, height }) => (
-              <div key={lane} class="strip-lane" style={{ height: rem(height + 1) }}>
+          <div class="lane-labels" style={{ height: rem(layout.height) }} aria-hidden="true">
+            {labelledLanes(layout, LINE).map(({ lane, top }) => (
+              <div key={lane} class="strip-lane" style={{ top: rem(top) }}>
                 {workerName(model, lane)}
               </div>
             ))}

@@ -37,13 +37,18 @@ export function TrackLabel({ machine, track, source }: TrackLabelProps) {
   )
 }
 
+/** The top of the chart's scale is the number of rows; more may run where rows are too few. */
 export function RunningLabel() {
   const at = cursor.value
+  const { rows, crowded } = model.value ?? { rows: [], crowded: false }
   return (
     <div class="track-label">
       <div class="track-title">
         <b>Running</b>
-        <span class="track-top">of {formatCount(model.value?.rows.length ?? 0)}</span>
+        <span class="track-top">
+          of {formatCount(rows.length)}
+          {crowded ? '+' : null}
+        </span>
       </div>
       <dl>
         <div>

@@ -2,7 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 import type { Part } from '../../data/entry.ts'
 import { unit, widthOf } from '../../frame/density.ts'
 import { useKeys } from '../../frame/keys.ts'
-import { keepScroll } from '../../route/location.ts'
+import { keep } from '../../route/location.ts'
 import type { OutputView } from '../../route/route.ts'
 import { viewport } from '../../tests/viewport.ts'
 import { cutEnd } from '../../text/name.ts'
@@ -164,7 +164,7 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
         aria-keyshortcuts="ArrowDown ArrowUp"
         onScroll={() => {
           measure()
-          keepScroll(name, scroller.current?.scrollTop ?? 0)
+          keep(name, scroller.current?.scrollTop ?? 0)
         }}
         onKeyDown={onKeyDown}
         onMouseLeave={pointAtMarked}

@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { untilTouched } from '../../frame/until-touched.ts'
-import { scrolledTo } from '../../route/location.ts'
+import { kept } from '../../route/location.ts'
 import { scrollTo, scrollTopAt } from '../../tests/viewport.ts'
 import type { RowIndex } from './rows.ts'
 
@@ -50,7 +50,7 @@ export function useReveal({
   done,
   rowHeight,
 }: RevealOptions): Reveal {
-  const left = useRef(scrolledTo(name)).current
+  const left = useRef(kept(name)).current
   const goal = useRef<Goal | null>(left > 0 ? { top: left } : line === null ? null : { line, middle: true })
   const showInPage = useShowInPage(left > 0)
   // other levels or another wrapping: keep what the reader is looking at in place
@@ -121,7 +121,7 @@ function useShowInPage(isBack: boolean): (show: () => void) => void {
     const isOpening = isFirst.current
     isFirst.current = false
     leave.current()
-    if (isOpening && scrolledTo('page') > 0) return
+    if (isOpening && kept('page') > 0) return
     show()
     if (isOpening) leave.current = untilTouched(show)
   }

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'preact/hooks'
+import { keep, kept } from '../../route/location.ts'
 import { plural } from '../../text/number.ts'
 import { type Block, blocksOf, type Fold, foldBlocks } from './fold-trace.ts'
 import { parseTrace, type TraceLine } from './parse-trace.ts'
@@ -16,17 +17,24 @@ export function TraceView({ text, test, wrap, label }: TraceViewProps) {
   return (
     <div class={wrap ? 'text trace is-wrapped' : 'text trace'} role="region" tabIndex={0} aria-label={label}>
       <div class="trace-lines">
-        {folds.map((fold, i) => (fold.folds ? <Folded key={i} fold={fold} /> : drawBlocks(fold.blocks)))}
+        {folds.map((fold, i) =>
+          fold.folds ? <Folded key={i} fold={fold} name={`${label} ${i}`} /> : drawBlocks(fold.blocks),
+        )}
       </div>
     </div>
   )
 }
 
-function Folded({ fold }: { fold: Fold }) {
-  const [open, setOpen] = useState(false)
+/** `name`: under which is kept that it is open. */
+function Folded({ fold, name }: { fold: Fold; name: string }) {
+  const [open, setOpen] = useState(() => kept(name) > 0)
+  const toggle = (): void => {
+    setOpen(!open)
+    keep(name, open ? 0 : 1)
+  }
   return (
     <>
-      <button type="button" class="trace-fold" aria-expanded={open} onClick={() => setOpen(!open)}>
+      <button type="button" class="trace-fold" aria-expanded={open} onClick={toggle}>
         {plural(fold.blocks.length, 'frame')} of libraries
       </button>
       {open ? drawBlocks(fold.blocks) : null}
