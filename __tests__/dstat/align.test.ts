@@ -70,6 +70,11 @@ describe('a log that overlaps none of the runs', () => {
     expect(movedBy(logOf(at(12, 0), at(17, 0)))).toBe(120)
   })
 
+  test('is moved to where it covers most time, in which any number of runs went on', () => {
+    const longer = { start: 21 * HOUR, end: 22 * HOUR }
+    expect(movedBy(logOf(at(25, 0), at(26, 0)), RUN, RUN, longer)).toBe(-240)
+  })
+
   test('is moved to a run that it can only touch at one instant', () => {
     const instant = { start: RUN.start, end: RUN.start }
     expect(movedBy(logOf(at(20, 4), at(20, 4)), instant)).toBe(-120)

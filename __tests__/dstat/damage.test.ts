@@ -167,6 +167,11 @@ describe('a row that does not fit', () => {
       '1 row with other columns than the titles (line 8): left out.',
     ],
     [
+      'too many cells, the last of them blank',
+      '23-11 18:53:18,1,2,3,4,',
+      '1 row with other columns than the titles (line 8): left out.',
+    ],
+    [
       'a quote that nothing closes',
       '"23-11 18:53:18,1,2,3',
       '1 row with a quote that nothing closes (line 8)',

@@ -139,6 +139,11 @@ describe('the zone', () => {
     )
   })
 
+  test('that is missing is named as missing', async () => {
+    const log = await readText(timesText(['23-11 18:53:17', '23-11 18:53:18'], '23 Nov 2026 18:53:17'))
+    expect(log.notes.at(-1)).toMatch(/^The header names no time zone: the times are read as UTC\./)
+  })
+
   test('given by the user overrides that of the header', async () => {
     const text = timesText(['23-11 18:53:17', '23-11 18:53:18'], '23 Nov 2026 18:53:17 UTC')
     const log = await readText(text, '-05:00')
@@ -154,6 +159,8 @@ describe('the zone', () => {
     const cmdline = 'dstat -l -C 0,1 --output 9 30 100'
     const log = await readText(logText(rows, { cmdline, date: '23 Nov 2026 18:53:00 CET' }))
     expect(isoTimes(log)).toEqual(['2026-11-23T17:53:30.000Z', '2026-11-23T17:54:00.000Z'])
+    const given = await readText(logText(rows, { cmdline, date: '23 Nov 2026 18:53:00 UTC' }), '+02:00')
+    expect(isoTimes(given)).toEqual(['2026-11-23T16:53:30.000Z', '2026-11-23T16:54:00.000Z'])
   })
 })
 
