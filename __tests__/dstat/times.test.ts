@@ -31,6 +31,17 @@ describe('the time of a row', () => {
     expect(isoTimes(log)).toEqual(['2026-11-23T18:53:18.000Z'])
   })
 
+  test.each([
+    ['2026-11-23 18:53:18'],
+    ['11/23/26 18:53:18'],
+    ['23 Nov 2026 18:53:18'],
+    ['Mon Nov 23 18:53:18 2026'],
+    ['23-Nov-26 18:53:18'],
+  ])('has its own year: %s', async (time) => {
+    const log = await readText(timesText([`"${time}"`, `"${time}"`], '01 Jan 2020 00:00:00 UTC'))
+    expect(isoTimes(log)).toEqual(['2026-11-23T18:53:18.000Z'])
+  })
+
   test('has fractions of a second, cut to microseconds', async () => {
     const log = await readText(
       timesText(
