@@ -42,6 +42,16 @@ describe('the time of a row', () => {
     expect(isoTimes(log)).toEqual(['2026-11-23T18:53:18.000Z'])
   })
 
+  test.each([
+    ['12:53:18 AM', '00:53:18'],
+    ['1:53:18 a.m.', '01:53:18'],
+    ['12:53:18 pm', '12:53:18'],
+    ['01:53:18 PM', '13:53:18'],
+  ])('has twelve hours before noon and twelve after: %s is %s', async (time, expected) => {
+    const text = timesText([`2026-11-23 ${time}`, `2026-11-23 ${time}`], '23 Nov 2026 00:00:00 UTC')
+    expect(await clockTimes(text)).toEqual([expected])
+  })
+
   test('has fractions of a second, cut to microseconds', async () => {
     const log = await readText(
       timesText(
