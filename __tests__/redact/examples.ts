@@ -77,6 +77,7 @@ export const EXAMPLES: readonly Example[] = [
   ['Google’s key', `https://maps/?key=${GOOGLE_KEY}&x=1`, 'https://maps/?key=***&x=1'],
   ['Google’s token', `access_token: ${GOOGLE_TOKEN}, ok`, 'access_token: ***, ok'],
   ['Google’s service account', `"private_key": "${pemOf('', '\\n')}\\n"}`, '"private_key": "***\\n"}'],
+  ['Google’s token before a dash', `${GOOGLE_TOKEN}-- see above`, '***-- see above'],
   ['a JWT', `cookie=${JWT};`, 'cookie=***;'],
   ['a JWT with a truncated signature', `cookie=${JWT.slice(0, -50)}\n`, 'cookie=***\n'],
   ['a Fernet token', `Token ${FERNET} was`, 'Token *** was'],
@@ -87,6 +88,7 @@ export const EXAMPLES: readonly Example[] = [
   ['Keystone’s header in tuples', `(b'X-Auth-Token', b'${HEX32}')`, "(b'X-Auth-Token', b'***')"],
   ['Keystone’s header in WSGI', `'HTTP_X_AUTH_TOKEN': '${HEX32}'`, "'HTTP_X_AUTH_TOKEN': '***'"],
   ['Keystone’s header for curl', `-H "X-Auth-Token: ${HEX32}" -X`, '-H "X-Auth-Token: ***" -X'],
+  ['a header of 16 letters and digits', `X-Auth-Token: ${HEX40.slice(0, 16)}\n`, 'X-Auth-Token: ***\n'],
   ['Swift’s header', `X-Storage-Token: AUTH_tk${HEX32}\n`, 'X-Storage-Token: ***\n'],
   ['a header in JSON in JSON', `{\\"X-Auth-Token\\": \\"${HEX32}\\"}`, '{\\"X-Auth-Token\\": \\"***\\"}'],
   ['a basic header', `Authorization: Basic ${BASIC}\n`, 'Authorization: Basic ***\n'],
@@ -124,6 +126,7 @@ export const EXAMPLES: readonly Example[] = [
   ],
   ['an indented private key without its end', pemOf('', '\n', '\t').slice(0, 250), '***'],
   ['a private key in JSON without its end', `"${pemOf('', '\\n').slice(0, 320)}", "x"`, '"***", "x"'],
+  ['the same with CR LF', `"${pemOf('', '\\r\\n').slice(0, 320)}", "x"`, '"***", "x"'],
 ]
 
 /** Texts that are common in logs, or that only look like secrets. */
@@ -138,6 +141,7 @@ export const LOOK_ALIKES: readonly string[] = [
   'https://user:***@host/ amqp://a:pw@h mysql://nova:@db/',
   'Authorization: Basic ***, Authorization: Bearer ***, X-Auth-Token: ***, token=***',
   "'X-Auth-Token': '<omitted>', X-Subject-Token: TOKEN_REDACTED, X-Auth-Token: None",
+  `X-Auth-Token: ${HEX40.slice(0, 15)}`,
   `-H "X-Auth-Token: {SHA256}${characters(64, HEX)}" -H "X-Auth-Token: $OS_TOKEN"`,
   'Access-Control-Allow-Headers: X-Auth-Token,Access-Control-Allow-Credentials,X-Project-Domain-Name',
   'Authorization: Basic authentication is required. Authorization: Bearer token missing',
@@ -149,6 +153,7 @@ export const LOOK_ALIKES: readonly string[] = [
   'TODAYINASIAASACKOFRICEFELLOVERBOARD MKAKIATLLVAGGHKLMNPQRSTVWYACDEFG',
   'iVBORw0KGgoAAAANSUhEUgAAAA4AAAAOCAMAAAAolt3jAAAA1VBMVEUAAABhlctjlstkl8tlmMtlmMxlmcxmmcxnmsxnm8xom8xpm8xpnM1',
   'AAABAAAABAAAAAAAAAADAAAAFgAAAAsAAAAWAAAACgAAAB4AAABCAAAAEgAAAAIAAAABAAAACwAAABUAAAALAAAAGQAAAEc',
+  `blob: gAAAAAB${characters(40, BASE64URL)}`,
   PEM.replaceAll('PRIVATE KEY', 'PUBLIC KEY'),
   PEM.replaceAll('RSA PRIVATE KEY', 'CERTIFICATE'),
   'if not key.startswith("-----BEGIN RSA PRIVATE KEY-----"): raise ValueError(key)\n  File "/opt/stack/nova/nova/crypto.py"',
