@@ -103,6 +103,7 @@ export const EXAMPLES: readonly Example[] = [
     'mysql+pymysql://nova:***@10.0.0.1/nova',
   ],
   ['a password without a user in a URL', 'redis://:s3cr3t@[::1]:6379/0', 'redis://:***@[::1]:6379/0'],
+  ['a password of three characters in a URL', 'amqp://a:pwd@h', 'amqp://a:***@h'],
   ['a password with @ and :', 'http://me@x.org:p@s:s@proxy:80/', 'http://me@x.org:***@proxy:80/'],
   ['passwords of several brokers', '"rabbit://a:s3cr3t@h1:1,b:s3cr3t@h2:2//"', '"rabbit://a:***@h2:2//"'],
   ['a password behind one that the writer replaced', 'amqp://a:***@h1,b:s3cr3t@h2', 'amqp://a:***@h2'],
