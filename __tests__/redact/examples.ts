@@ -151,6 +151,7 @@ export const LOOK_ALIKES: readonly string[] = [
   'Authorization: AWS4-HMAC-SHA256 Credential=x/20260301/us-east-1/s3/aws4_request',
   'ghp_short gho_through ghs_x.y.z high_priority github_pat_ eyJ eyJhbGciOiJIUzI1NiJ9 ya29. AIza AKIA',
   `eyJhbGciOiJIUzI1NiJ9.${characters(40, BASE64URL)} a base64 of JSON: ${base64url({ a: 'b'.repeat(50) })}`,
+  `eyJhbGciOiJIUzI1NiJ9.${base64url({ sub: 'without a signature' })} eyJhIjo.eyJhIjoxfQ.x`,
   'TODAYINASIAASACKOFRICEFELLOVERBOARD MKAKIATLLVAGGHKLMNPQRSTVWYACDEFG',
   'iVBORw0KGgoAAAANSUhEUgAAAA4AAAAOCAMAAAAolt3jAAAA1VBMVEUAAABhlctjlstkl8tlmMtlmMxlmcxmmcxnmsxnm8xom8xpm8xpnM1',
   'AAABAAAABAAAAAAAAAADAAAAFgAAAAsAAAAWAAAACgAAAB4AAABCAAAAEgAAAAIAAAABAAAACwAAABUAAAALAAAAGQAAAEc',
