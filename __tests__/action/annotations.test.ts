@@ -153,7 +153,11 @@ describe('annotations', () => {
 
   it('keep the beginning of a message that is too long to be shown', async () => {
     const long = `AssertionError: ${'x'.repeat(10_000)}`
-    const run = test('a', 'fail', `Traceback\n  File "a.py", line 1, in x\n    y(${'z'.repeat(900)})\n${long}\n`)
+    const run = test(
+      'a',
+      'fail',
+      `Traceback\n  File "a.py", line 1, in x\n    y(${'z'.repeat(900)})\n${long}\n`,
+    )
     const workspace = directoryWith({ 'a.py': '', 'run.subunit': run })
     const result = await convertFiles([join(workspace, 'run.subunit')], {
       destination: join(workspace, 'out'),

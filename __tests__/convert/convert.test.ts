@@ -51,6 +51,39 @@ describe('an export', () => {
     ])
   })
 
+  it('of a repository has the files of each run under a name of their own, by which readers group them', async () => {
+    const stream = 'time: 2026-03-01 12:00:00Z\ntest: a\nsuccess: a\n'
+    const from = directoryWith({
+      'nova/.stestr/format': '1\n',
+      'nova/.stestr/3': stream,
+      'nova/.stestr/4': stream,
+      one: wholeTest('b'),
+    })
+    const destination = directoryWith()
+    const { runs } = await convert({
+      sources: [
+        { kind: 'repository', path: join(from, 'nova') },
+        { kind: 'file', path: join(from, 'one') },
+      ],
+      dstat: [],
+      destination,
+      page: '',
+    })
+    expect(runs.map(({ entry }) => entry.name)).toEqual([
+      'Repository: nova (3)',
+      'Repository: nova (4)',
+      'Subunit File: one',
+    ])
+    const { artifacts } = readConfig(destination).datasets[0]
+    const raw = artifacts.filter(({ primary }) => primary)
+    expect(raw.map(({ path, artifact_name }) => [path, artifact_name])).toEqual([
+      ['tempest_nova_0_raw.json', 'nova-0'],
+      ['tempest_nova_1_raw.json', 'nova-1'],
+      ['tempest_one_0_raw.json', 'one'],
+    ])
+    expect(new Set(artifacts.map(({ artifact_name }) => artifact_name)).size).toBe(3)
+  })
+
   it('with gzip has the same contents in each file, and says in config.json that it is compressed', async () => {
     const [plain, packed] = [directoryWith(), directoryWith()]
     const source = [join(EXAMPLES, 'nova.subunit.gz')]
