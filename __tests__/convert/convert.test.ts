@@ -471,6 +471,18 @@ describe('the conclusion', () => {
   it('is failure if a test never ended', async () => {
     expect(await conclude(wholeTest('a'), packet({ id: 'b', status: 'inprogress' }))).toBe('failure')
   })
+  it('is failure if one of several runs lost data, and the duration is that from the first start to the last end', async () => {
+    const cut = packet({ id: 'c', status: 'success' }).subarray(0, -1)
+    const from = directoryWith({
+      later: wholeTest('a', 'success', 1_772_366_500),
+      cut: Buffer.concat([wholeTest('b', 'success', 1_772_366_400), cut]),
+      between: wholeTest('d', 'success', 1_772_366_450),
+    })
+    const paths = ['later', 'cut', 'between'].map((name) => join(from, name))
+    const { conclusion, counts, duration, runs } = await run(paths, { destination: directoryWith() })
+    expect([conclusion, counts.tests, counts.passed]).toEqual(['failure', 3, 3])
+    expect(duration).toBe(100 + (runs[0].duration ?? 0))
+  })
   it('is failure if a line outside the tests says that a suite failed, even if two reads split it', async () => {
     const passed = 'test: a\nsuccess: a\n'
     const lines = 'testsuite-error: one [\nexit code 9\n]\ntestsuite-failure: two\ntestsuite-success: three\n'
