@@ -57,6 +57,29 @@ describe('an export that is read again', () => {
     expect(compared).toBeGreaterThan(50)
   })
 
+  it('keeps tests of one id apart if one never ended, and the times of an id that only has files', async () => {
+    const time = (second: number): [number, number] => [1_772_366_400 + second, 123_457_000]
+    const first = await exported(
+      Buffer.concat([
+        packet({ id: 'a', route: '1', status: 'inprogress', time: time(0), tags: ['worker-1'] }),
+        packet({ id: 'a', status: 'inprogress', time: time(1) }),
+        packet({ id: 'a', status: 'success', time: time(2) }),
+        packet({ id: 'a', status: 'inprogress', time: time(3) }),
+        packet({ id: 'a', status: 'fail', time: time(4) }),
+        packet({ id: 'f', mime: 'text/plain', file: ['log', 'words'], time: time(5) }),
+      ]),
+    )
+    expect(files(first.data)[0].map(({ status }) => status)).toEqual([
+      'success',
+      'fail',
+      'inprogress',
+      'unknown',
+    ])
+    const again = await reread(first.data)
+    expect(files(again.data)).toEqual(files(first.data))
+    expect(again.counts).toEqual(first.counts)
+  })
+
   it('keeps the warnings about damage, so that the conclusion is failure', async () => {
     const backwards = [5, 1].map((second, i) =>
       packet({ id: 'c', status: ['inprogress', 'success'][i], time: [1_772_366_400 + second, 0] }),
