@@ -57,11 +57,12 @@ describe('an export that is read again', () => {
     expect(compared).toBeGreaterThan(50)
   })
 
-  it('keeps tests of one id apart if one never ended, and the times of an id that only has files', async () => {
+  it('keeps tests of one id apart if some never ended, and the times of an id that only has files', async () => {
     const time = (second: number): [number, number] => [1_772_366_400 + second, 123_457_000]
     const first = await exported(
       Buffer.concat([
         packet({ id: 'a', route: '1', status: 'inprogress', time: time(0), tags: ['worker-1'] }),
+        packet({ id: 'a', route: '2', status: 'inprogress', time: time(1) }),
         packet({ id: 'a', status: 'inprogress', time: time(1) }),
         packet({ id: 'a', status: 'success', time: time(2) }),
         packet({ id: 'a', status: 'inprogress', time: time(3) }),
@@ -72,6 +73,7 @@ describe('an export that is read again', () => {
     expect(files(first.data)[0].map(({ status }) => status)).toEqual([
       'success',
       'fail',
+      'inprogress',
       'inprogress',
       'unknown',
     ])
