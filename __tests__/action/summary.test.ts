@@ -292,6 +292,9 @@ describe('the size limit', () => {
     const section = renderSection(resultOf([runOf({ failures: many })]), { ...LINKS, commit: 'b'.repeat(40) })
     expect(Buffer.byteLength(section)).toBeLessThanOrEqual(SECTION_BYTES)
     expect(Buffer.byteLength(section)).toBeGreaterThan(SECTION_BYTES * 0.8)
+    const long = { ...LINKS, name: '名'.repeat(300), commit: null }
+    const named = renderSection(resultOf([runOf({ failures: many })]), long)
+    expect(Buffer.byteLength(named)).toBeLessThanOrEqual(SECTION_BYTES)
     expect(section.split('\n', 3)).toEqual([
       `### ❌ \`unit\`: 100,000 of 100,012 tests failed in 12.5 s · [Open the report](${LINKS.report})`,
       '',
