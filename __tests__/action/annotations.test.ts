@@ -151,6 +151,26 @@ describe('annotations', () => {
     expect(failed).toEqual(['a.test_inner', 'a.test_outside'])
   })
 
+  it('keep the beginning of a message that is too long to be shown', async () => {
+    const long = `AssertionError: ${'x'.repeat(10_000)}`
+    const run = test(
+      'a',
+      'fail',
+      `Traceback\n  File "a.py", line 1, in x\n    y(${'z'.repeat(900)})\n${long}\n`,
+    )
+    const workspace = directoryWith({ 'a.py': '', 'run.subunit': run })
+    const result = await convertFiles([join(workspace, 'run.subunit')], {
+      destination: join(workspace, 'out'),
+    })
+    const [{ message }] = await findAnnotations(result, { workspace, sourceRoots: [] }, 10)
+    expect(message.split('\n').map((line) => [line.slice(0, 20), line.length])).toEqual([
+      ['Traceback', 9],
+      ['  File "a.py", line ', 27],
+      ['    y(zzzzzzzzzzzzzz', 400],
+      ['AssertionError: xxxx', 400],
+    ])
+  })
+
   it('use a test’s only attachment if none is called traceback, as with pytest-subunit', async () => {
     const text = 'def test_x():\n>   assert 0\nE   assert 0\n\na.py:2: AssertionError\n'
     const failed = (id: string, ...names: string[]) => [

@@ -119,6 +119,37 @@ describe('a summary', () => {
     )
   })
 
+  it('lists the slowest tests of all runs together, ten at most', () => {
+    const slowest = (first: number) =>
+      Array.from({ length: 10 }, (_, i) => ({ name: `t${first - i}`, duration: first - i }))
+    const both = renderSummary(resultOf([runOf({ slowest: slowest(15) }), runOf({ slowest: slowest(20) })]), {
+      ...LINKS,
+      report: null,
+    })
+    const listed = [...both.matchAll(/`t(\d+)`/g)].map(([, n]) => Number(n))
+    expect(listed).toEqual([20, 19, 18, 17, 16, 15, 15, 14, 14, 13])
+  })
+
+  it('shows of each of several runs whether it failed, lost data, passed or is empty', () => {
+    const damaged = { kind: 'damaged', message: '1 place damaged' } as const
+    const noise = { kind: 'noise', message: '1 place' } as const
+    const runs = [
+      runOf({ failures: failures.slice(0, 1), warnings: [damaged] }),
+      runOf({ warnings: [noise, damaged] }),
+      runOf({ warnings: [noise] }),
+      { ...runOf({ passed: 0, skipped: 0 }), duration: null },
+    ]
+    const rows = renderSummary(resultOf(runs), LINKS)
+      .split('\n')
+      .filter((line) => line.startsWith('| ') && line.includes('run.subunit'))
+    expect(rows.map((row) => row.replace(' `Subunit File: run.subunit`', ''))).toEqual([
+      '| ❌ | 13 | 10 | 1 | 2 | 12.5 s |',
+      '| ⚠️ | 12 | 10 | 0 | 2 | 12.5 s |',
+      '| ✅ | 12 | 10 | 0 | 2 | 12.5 s |',
+      '| ⚪ | 0 | 0 | 0 | 0 | – |',
+    ])
+  })
+
   it('has a table row for each run only if there are several', () => {
     const row = '| ❌ `Subunit File: run.subunit` | 14 | 10 | 2 | 2 | 12.5 s |'
     expect(text).not.toContain('|')
@@ -292,6 +323,9 @@ describe('the size limit', () => {
     const section = renderSection(resultOf([runOf({ failures: many })]), { ...LINKS, commit: 'b'.repeat(40) })
     expect(Buffer.byteLength(section)).toBeLessThanOrEqual(SECTION_BYTES)
     expect(Buffer.byteLength(section)).toBeGreaterThan(SECTION_BYTES * 0.8)
+    const long = { ...LINKS, name: '名'.repeat(300), commit: null }
+    const named = renderSection(resultOf([runOf({ failures: many })]), long)
+    expect(Buffer.byteLength(named)).toBeLessThanOrEqual(SECTION_BYTES)
     expect(section.split('\n', 3)).toEqual([
       `### ❌ \`unit\`: 100,000 of 100,012 tests failed in 12.5 s · [Open the report](${LINKS.report})`,
       '',

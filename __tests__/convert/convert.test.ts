@@ -51,6 +51,39 @@ describe('an export', () => {
     ])
   })
 
+  it('of a repository has the files of each run under a name of their own, by which readers group them', async () => {
+    const stream = 'time: 2026-03-01 12:00:00Z\ntest: a\nsuccess: a\n'
+    const from = directoryWith({
+      'nova/.stestr/format': '1\n',
+      'nova/.stestr/3': stream,
+      'nova/.stestr/4': stream,
+      one: wholeTest('b'),
+    })
+    const destination = directoryWith()
+    const { runs } = await convert({
+      sources: [
+        { kind: 'repository', path: join(from, 'nova') },
+        { kind: 'file', path: join(from, 'one') },
+      ],
+      dstat: [],
+      destination,
+      page: '',
+    })
+    expect(runs.map(({ entry }) => entry.name)).toEqual([
+      'Repository: nova (3)',
+      'Repository: nova (4)',
+      'Subunit File: one',
+    ])
+    const { artifacts } = readConfig(destination).datasets[0]
+    const raw = artifacts.filter(({ primary }) => primary)
+    expect(raw.map(({ path, artifact_name }) => [path, artifact_name])).toEqual([
+      ['tempest_nova_0_raw.json', 'nova-0'],
+      ['tempest_nova_1_raw.json', 'nova-1'],
+      ['tempest_one_0_raw.json', 'one'],
+    ])
+    expect(new Set(artifacts.map(({ artifact_name }) => artifact_name)).size).toBe(3)
+  })
+
   it('with gzip has the same contents in each file, and says in config.json that it is compressed', async () => {
     const [plain, packed] = [directoryWith(), directoryWith()]
     const source = [join(EXAMPLES, 'nova.subunit.gz')]
@@ -437,6 +470,18 @@ describe('the conclusion', () => {
   })
   it('is failure if a test never ended', async () => {
     expect(await conclude(wholeTest('a'), packet({ id: 'b', status: 'inprogress' }))).toBe('failure')
+  })
+  it('is failure if one of several runs lost data, and the duration is that from the first start to the last end', async () => {
+    const cut = packet({ id: 'c', status: 'success' }).subarray(0, -1)
+    const from = directoryWith({
+      later: wholeTest('a', 'success', 1_772_366_500),
+      cut: Buffer.concat([wholeTest('b', 'success', 1_772_366_400), cut]),
+      between: wholeTest('d', 'success', 1_772_366_450),
+    })
+    const paths = ['later', 'cut', 'between'].map((name) => join(from, name))
+    const { conclusion, counts, duration, runs } = await run(paths, { destination: directoryWith() })
+    expect([conclusion, counts.tests, counts.passed]).toEqual(['failure', 3, 3])
+    expect(duration).toBe(100 + (runs[0].duration ?? 0))
   })
   it('is failure if a line outside the tests says that a suite failed, even if two reads split it', async () => {
     const passed = 'test: a\nsuccess: a\n'

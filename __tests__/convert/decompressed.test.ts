@@ -1,5 +1,6 @@
 /** There is a limit on what a compressed input may decompress to. */
 
+import { randomBytes } from 'node:crypto'
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
@@ -7,7 +8,7 @@ import { describe, expect, it } from 'vitest'
 import { parseSize, sizeText } from '../../src/convert/size.ts'
 import { convertFiles, idsOf } from '../helpers/convert-files.ts'
 import { directoryWith } from '../helpers/directory.ts'
-import { wholeTest } from '../helpers/v2-writer.ts'
+import { packet, wholeTest } from '../helpers/v2-writer.ts'
 
 const TESTS = ['a', 'b', 'c'].map((id) => wholeTest(id))
 const STREAM = Buffer.concat(TESTS)
@@ -32,6 +33,21 @@ describe.each([
     expect(idsOf(destination)).toEqual([ids])
     expect(runs[0].entry.warnings?.map(({ kind }) => kind)).toEqual(kinds)
     expect([problems, conclusion]).toEqual([[], kinds === undefined ? 'success' : 'failure'])
+  })
+
+  it('may have several parts, each longer than what is read at once, and zeros at its end', async () => {
+    const parts = ['a', 'b', 'c'].map((id) =>
+      pack(
+        Buffer.concat([
+          packet({ id, mime: 'application/x', file: ['f', randomBytes(40_001)] }),
+          wholeTest(id),
+        ]),
+      ),
+    )
+    const from = directoryWith({ packed: Buffer.concat([...parts, Buffer.alloc(20_000)]) })
+    const destination = directoryWith()
+    const { conclusion } = await convertFiles([join(from, 'packed')], { destination })
+    expect([idsOf(destination), conclusion]).toEqual([[['a', 'b', 'c']], 'success'])
   })
 
   it('gets a warning that names the option to raise the limit', async () => {

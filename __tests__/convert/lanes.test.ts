@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { readLanes, WORST } from '../../src/convert/lanes.ts'
 import { machineSeries } from '../../src/convert/machine-series.ts'
 import type { DstatLog } from '../../src/dstat/log.ts'
+import { writeColumnParts } from '../helpers/columns-writer.ts'
 import { convertFiles } from '../helpers/convert-files.ts'
 import { directoryWith } from '../helpers/directory.ts'
 import { packet } from '../helpers/v2-writer.ts'
@@ -101,6 +102,29 @@ describe('lanes of a columns file', () => {
     }
   })
 
+  it('are read from a file of several chunks, whose numbers look like line ends', async () => {
+    // the lowest bit is the sign, so a duration of 5 is written as 10, which is a line end
+    const tests = Array.from({ length: 200_000 }, (_, n) => ({ name: '', start: n * 1000, duration: 5 }))
+    const { drawn } = writeColumnParts(tests)
+    expect(drawn.length).toBeGreaterThan(512 << 10)
+    const path = join(directoryWith({ 'columns.bin': drawn }), 'columns.bin')
+    const end = 199_999_005
+    expect(await readLanes(path, 1)).toEqual({
+      start: 0,
+      end,
+      lanes: [
+        {
+          worker: null,
+          tests: 200_000,
+          failed: 0,
+          busy: 1e6 / end,
+          buckets: expect.toSatisfy(([share]: Float64Array) => Math.abs(share - 1e6 / end) < 1e-9),
+          worst: Uint8Array.of(WORST.success),
+        },
+      ],
+    })
+  })
+
   it('are an error naming the file if it is cut off, newer, or has an overlong header', async () => {
     const directory = directoryWith({
       'a.bin':
@@ -137,13 +161,20 @@ describe('the machine series of a run', () => {
       metrics: [
         metric('usr', 99, 10, 20, 30, 40, 99),
         metric('sys', 0, 1, 2, 3, 4, 0),
-        metric('idl', 0, 0, 0, 0, 0, 0),
+        metric('idl', 1, 89, 78, 67, 56, 1),
       ],
     }
-    const memory = { title: 'memory usage', metrics: [metric('used', 1, 2, Number.NaN, 6, 4, 9)] }
+    const memory = {
+      title: 'memory usage',
+      metrics: [metric('used', 1, 2, Number.NaN, 6, 4, 9), metric('free', 9, 8, 7, 4, 6, 1)],
+    }
     expect(machineSeries(log([cpu, memory]), { start: 10, end: 40 }, 3)).toEqual({
       cpu: { mean: 27.5, max: 44, buckets: Float64Array.of(11, 22, 38.5) },
       memory: { mean: 4, max: 6, buckets: Float64Array.of(2, Number.NaN, 5) },
+    })
+    expect(machineSeries(log([memory]), { start: 10, end: 40 }, 3)).toMatchObject({
+      cpu: null,
+      memory: { mean: 4 },
     })
   })
 

@@ -57,6 +57,17 @@ describe('the lines of an exception', () => {
       ['ExceptionGroup: two'],
     ],
     [
+      'are those of the exception if its message ends with a table, which only looks like a group',
+      `${head}AssertionError: no server in\n+----+------+\n| ID | Name |\n+----+------+\n| 1  | vm   |\n+----+------+\n`,
+      ['AssertionError: no server in', '| 1  | vm   |'],
+    ],
+    [
+      'are those of the last group, if it is not the first',
+      '  + Exception Group Traceback (most recent call last):\n  |   File "a.py", line 1, in f\n  | ExceptionGroup: one\n  +-+--- 1 ---\n    | KeyError: 1\n    +------\n\nDuring that:\n\n  + Exception Group Traceback (most recent call last):\n  |   File "a.py", line 2, in f\n  | ExceptionGroup: two\n  +-+--- 1 ---\n    | KeyError: 2\n    +------',
+      ['ExceptionGroup: two'],
+    ],
+    ['are only the first if all others are marks', `${head}E: {\n+----+\n+----+`, ['E: {']],
+    [
       'are the example and the result of a doctest',
       'Failed doctest test for a.f\n  File "a.py", line 5, in f\n\n-----\nFile "a.py", line 9, in a.f\nFailed example:\n    1 + 2\nExpected:\n    4\nGot:\n    3\n',
       ['Failed example: 1 + 2', '    3'],

@@ -18,6 +18,7 @@ it('a failure says in which execution its test finally passed, if it was run aga
     ...ran(odd, 'fail', 'fail', 'success'),
     ...ran('again', 'success', 'fail', 'success', 'fail'),
     ...ran('skipped', 'fail', 'skip'),
+    ...ran('passed', 'success'),
     // as pytest-subunit ends a test whose fixture failed
     packet({ id: 'fixture', status: 'fail', time: [1_772_366_400, 0] }),
     packet({ id: 'fixture', status: 'success', time: [1_772_366_400, 0] }),

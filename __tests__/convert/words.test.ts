@@ -2,6 +2,8 @@ import { expect, it } from 'vitest'
 import { bytes, counted, duration, integer, oneLine } from '../../src/convert/words.ts'
 
 it.each([
+  [3599.4, '59 m 59 s'],
+  [3600, '1 h 00 m'],
   [7190, '2 h 00 m'],
   [0, '0 s'],
   [0.0000012, '1.20 µs'],

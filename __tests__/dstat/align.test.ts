@@ -42,11 +42,17 @@ describe('a log that overlaps none of the runs', () => {
     expect(alignLog(logOf(at(13, 4), at(13, 44), 'header'), [RUN]).notes[1]).toContain(
       "moved by +5 h: read by its header's zone",
     )
+    expect(alignLog(logOf(at(19, 4), at(19, 44)), [RUN]).notes[1]).toContain('moved by −1 h: ')
   })
 
   test('is moved by whole hours unless quarter hours overlap longer', () => {
     // From 20 minutes before the tests to 20 after them, in UTC−5.
     expect(movedBy(logOf(at(12, 44), at(14, 4)))).toBe(300)
+  })
+
+  test('is moved by half hours rather than by quarter hours that overlap as long', () => {
+    // 75 minutes would do, but no zone is 75 minutes from UTC.
+    expect(movedBy(logOf(at(19, 19), at(20, 14)))).toBe(-90)
   })
 
   test('is moved by a possible meaning of its zone rather than by another shift that overlaps as long', () => {
@@ -62,6 +68,11 @@ describe('a log that overlaps none of the runs', () => {
   test('is moved by the smallest shift if several overlap as long', () => {
     expect(movedBy(logOf(at(19, 0), at(23, 0)))).toBe(-60)
     expect(movedBy(logOf(at(12, 0), at(17, 0)))).toBe(120)
+  })
+
+  test('is moved to where it covers most time, in which any number of runs went on', () => {
+    const longer = { start: 21 * HOUR, end: 22 * HOUR }
+    expect(movedBy(logOf(at(25, 0), at(26, 0)), RUN, RUN, longer)).toBe(-240)
   })
 
   test('is moved to a run that it can only touch at one instant', () => {

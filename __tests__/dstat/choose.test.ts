@@ -6,10 +6,9 @@ const log = (directory: string, ...times: number[]) => ({
   directory: resolve(directory),
   times: Float64Array.from(times),
 })
-const run = (directory: string, start: number | null = 100, end: number | null = 200) => ({
+const run = (directory: string, start = 100, end = 200) => ({
   directory: resolve(directory),
-  start,
-  end,
+  span: { start, end },
 })
 
 test('no log is chosen if there is none', () => {
@@ -43,7 +42,7 @@ test('a directory is not near another merely because their names begin alike', (
 test('among equally near logs the one that overlaps longest is chosen, or else the first', () => {
   const logs = [log('/w', 900, 950), log('/w', 190, 300), log('/w', 120, 180), log('/w', 130, 190)]
   expect(chooseLog(run('/w'), logs)).toBe(2)
-  expect(chooseLog(run('/w', null, null), logs)).toBe(0)
+  expect(chooseLog({ ...run('/w'), span: null }, logs)).toBe(0)
   expect(chooseLog(run('/w', 5000, 6000), logs)).toBe(0)
 })
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { DstatError } from '../../src/dstat/error.ts'
+import { DstatError, NoLogError } from '../../src/dstat/error.ts'
 import { MAX_LINE_CHARACTERS } from '../../src/dstat/lines.ts'
 import { readDstat } from '../../src/dstat/parse.ts'
 import { MAX_COLUMNS } from '../../src/dstat/samples.ts'
@@ -36,8 +36,10 @@ describe('a file that cannot be read as a log', () => {
     ],
     [logText(['"load avg",,', ',,']), 'line 6: found ",,", expected the titles'],
   ])('is an error that says what was found and expected: %j', async (text, message) => {
-    await expect(readText(text)).rejects.toThrow(DstatError)
-    await expect(readText(text)).rejects.toThrow(message)
+    const error = await readText(text).catch((fault: unknown) => fault)
+    expect(error).toBeInstanceOf(NoLogError)
+    expect((error as NoLogError).message).toMatch(/^dstat\.csv: (?:is empty|line \d+: found)/)
+    expect((error as NoLogError).message).toContain(message)
   })
 
   test('is not read beyond a line that is too long', async () => {
@@ -63,6 +65,19 @@ describe('a file that cannot be read as a log', () => {
       message: 'dstat.csv.gz: cannot be read after line 10: unexpected end of file',
       cause,
     })
+  })
+
+  test('is no log if it breaks in its first line, and a damaged log after that', async () => {
+    const faultOf = (text: string): Promise<unknown> => {
+      async function* failing(): AsyncGenerator<Uint8Array> {
+        yield new TextEncoder().encode(text)
+        throw new Error('broken')
+      }
+      return readDstat(failing(), { input: 'dstat.csv' }).catch((error: unknown) => error)
+    }
+    expect(await faultOf('"Dst')).toEqual(new NoLogError('dstat.csv: broken'))
+    expect(await faultOf('hello\n')).toBeInstanceOf(NoLogError)
+    for (const text of [LOG, LOG.slice(0, 30)]) expect(await faultOf(text)).not.toBeInstanceOf(NoLogError)
   })
 })
 
@@ -167,6 +182,11 @@ describe('a row that does not fit', () => {
       '1 row with other columns than the titles (line 8): left out.',
     ],
     [
+      'too many cells, the last of them blank',
+      '23-11 18:53:18,1,2,3,4,',
+      '1 row with other columns than the titles (line 8): left out.',
+    ],
+    [
       'a quote that nothing closes',
       '"23-11 18:53:18,1,2,3',
       '1 row with a quote that nothing closes (line 8)',
@@ -232,7 +252,12 @@ describe('hostile contents', () => {
   test('too many columns are an error with a remedy', async () => {
     const [names, first, second] = ['a', '1', '2'].map((cell) => `${cell},`.repeat(MAX_COLUMNS) + cell)
     const text = logText(['"x"', names, first, second])
-    await expect(readText(text)).rejects.toThrow(/line 6: more than 16384 columns .*; record fewer columns/)
+    const error = await readText(text).catch((fault: unknown) => fault)
+    expect(error).not.toBeInstanceOf(NoLogError)
+    expect(error).toHaveProperty(
+      'message',
+      expect.stringMatching(/^dstat\.csv: line 6: more than 16384 columns .*; record fewer columns/),
+    )
   })
 
   test('any lines after the samples are read without an error, in any chunks, and times ascend', async () => {

@@ -31,6 +31,27 @@ describe('the time of a row', () => {
     expect(isoTimes(log)).toEqual(['2026-11-23T18:53:18.000Z'])
   })
 
+  test.each([
+    ['2026-11-23 18:53:18'],
+    ['11/23/26 18:53:18'],
+    ['23 Nov 2026 18:53:18'],
+    ['Mon Nov 23 18:53:18 2026'],
+    ['23-Nov-26 18:53:18'],
+  ])('has its own year: %s', async (time) => {
+    const log = await readText(timesText([`"${time}"`, `"${time}"`], '01 Jan 2020 00:00:00 UTC'))
+    expect(isoTimes(log)).toEqual(['2026-11-23T18:53:18.000Z'])
+  })
+
+  test.each([
+    ['12:53:18 AM', '00:53:18'],
+    ['1:53:18 a.m.', '01:53:18'],
+    ['12:53:18 pm', '12:53:18'],
+    ['01:53:18 PM', '13:53:18'],
+  ])('has twelve hours before noon and twelve after: %s is %s', async (time, expected) => {
+    const text = timesText([`2026-11-23 ${time}`, `2026-11-23 ${time}`], '23 Nov 2026 00:00:00 UTC')
+    expect(await clockTimes(text)).toEqual([expected])
+  })
+
   test('has fractions of a second, cut to microseconds', async () => {
     const log = await readText(
       timesText(
@@ -139,6 +160,11 @@ describe('the zone', () => {
     )
   })
 
+  test('that is missing is named as missing', async () => {
+    const log = await readText(timesText(['23-11 18:53:17', '23-11 18:53:18'], '23 Nov 2026 18:53:17'))
+    expect(log.notes.at(-1)).toMatch(/^The header names no time zone: the times are read as UTC\./)
+  })
+
   test('given by the user overrides that of the header', async () => {
     const text = timesText(['23-11 18:53:17', '23-11 18:53:18'], '23 Nov 2026 18:53:17 UTC')
     const log = await readText(text, '-05:00')
@@ -154,6 +180,8 @@ describe('the zone', () => {
     const cmdline = 'dstat -l -C 0,1 --output 9 30 100'
     const log = await readText(logText(rows, { cmdline, date: '23 Nov 2026 18:53:00 CET' }))
     expect(isoTimes(log)).toEqual(['2026-11-23T17:53:30.000Z', '2026-11-23T17:54:00.000Z'])
+    const given = await readText(logText(rows, { cmdline, date: '23 Nov 2026 18:53:00 UTC' }), '+02:00')
+    expect(isoTimes(given)).toEqual(['2026-11-23T16:53:30.000Z', '2026-11-23T16:54:00.000Z'])
   })
 })
 

@@ -231,13 +231,14 @@ describe('other columns', () => {
     expect(log.notes.at(-1)).toBe('1 cell holds a word where a number belongs: left blank.')
   })
 
-  test('colour codes that a dool plugin writes into cells are ignored', async () => {
+  test('colour codes and spaces that a dool plugin writes into cells are ignored', async () => {
     const log = await readText(
       logText(['"memory percent",', '"used","free"', '0,0', '\u001b[38;5;9m 71.5\u001b[0;0m, 12.0'], {
         generator: 'dool 1.3.4 CSV output',
       }),
     )
     expect(values(log, 'memory percent', 'used')).toEqual([71.5])
+    expect(values(log, 'memory percent', 'free')).toEqual([12])
     expect(metric(log, 'memory percent', 'used').unit).toBe('percent')
   })
 

@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, inflateRawSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { GZIP_HEADER, gzipEnd } from '../../src/export/gzip-blocks.ts'
 import { OutputFile, writeOutput } from '../../src/export/output-file.ts'
 import { DEFLATE_END } from '../../src/format/details-index.ts'
 import { directoryWith } from '../helpers/directory.ts'
@@ -31,6 +32,31 @@ describe.each([false, true])('an output file (gzip: %s)', (gzip) => {
     const between = Buffer.from(`é\u{1F600}${'x'.repeat(300_000)}`)
     expect(read(file).equals(Buffer.concat(parts.flatMap((part) => [part, between])))).toBe(true)
     expect(out.stored.size).toBe(statSync(file).size)
+  })
+
+  it('holds all of many texts whose letters take three bytes, wherever its buffer ends', async () => {
+    const [file, text] = [path(), '€'.repeat(1009)]
+    await writeOutput(file, gzip, (out) => {
+      for (let i = 0; i < 1000; i++) out.text(text)
+    })
+    expect(read(file).equals(Buffer.from(text.repeat(1000)))).toBe(true)
+  })
+
+  it('can be read in two parts, however many blocks each has', async () => {
+    const [file, content] = [path(), Buffer.from('a line of a log\n'.repeat(70_000))]
+    const cut = 700_001
+    const { parts } = await writeOutput(file, gzip, (out) => {
+      out.write(content.subarray(0, cut))
+      out.cut()
+      for (let at = cut; at < content.length; at += 10_007) out.write(content.subarray(at, at + 10_007))
+    })
+    expect(read(file).equals(content)).toBe(true)
+    const both = parts?.map(({ from, to, end }) => {
+      const part = readFileSync(file).subarray(from, to)
+      return end === null ? part : gunzipSync(Buffer.concat([GZIP_HEADER, part, gzipEnd(end)]))
+    })
+    expect(both?.map(({ length }) => length)).toEqual([cut, content.length - cut])
+    expect(Buffer.concat(both ?? []).equals(content)).toBe(true)
   })
 
   it('keeps what it was given even if that memory is reused at once', async () => {

@@ -21,12 +21,17 @@ function searcherOf(tests: Tests): Searcher {
 /** Which of these tests the search finds, as indexes. */
 function found(all: readonly ShortTest[], text: string): number[] {
   const tests = readTests([all])
+  return hitsOf(tests, text)
+    .map((test) => tests.raw(test))
+    .sort((a, b) => a - b)
+}
+
+function hitsOf(tests: Tests, text: string): number[] {
   const query = parseQuery(text)
   const answer =
     query.words.length === 0 ? null : searcherOf(tests).take({ kind: 'find', words: query.words })
   const matches = matchesOf(tests, query, answer?.kind === 'found' ? answer.found : null)
-  const hits = Array.from({ length: tests.count }, (_, test) => test).filter((test) => matches?.[test] !== 0)
-  return hits.map((test) => tests.raw(test)).sort((a, b) => a - b)
+  return Array.from({ length: tests.count }, (_, test) => test).filter((test) => matches?.[test] !== 0)
 }
 
 const byName = (...names: string[]): ShortTest[] => names.map((name) => ({ name }))
@@ -48,6 +53,32 @@ describe('search', () => {
 
   it('finds no match that spans two names', () => {
     expect(found(byName('m.ab', 'm.cd', 'm.bc'), 'bc')).toEqual([2])
+  })
+
+  it('covers all runs, even if one of them cannot be read', () => {
+    const tests = readTests([
+      byName('m.a', 'm.b'),
+      null,
+      byName('m.b', 'm.c', 'm.a'),
+      [{ name: 'm.b', tags: ['slow'] }],
+    ])
+    const hits = (text: string): string[] =>
+      hitsOf(tests, text).map((test) => `${tests.name(test)} ${runOf(tests, test)}`)
+    expect(hits('b')).toEqual(['m.b 0', 'm.b 2', 'm.b 3'])
+    expect(hits('m.c')).toEqual(['m.c 2'])
+    expect(hits('class:m. a')).toEqual(['m.a 0', 'm.a 2'])
+    expect(hits('tag:slow')).toEqual(['m.b 3'])
+    expect(suggest(tests, 'tag:')).toEqual(['tag:slow '])
+    const order = searcherOf(tests).take({ kind: 'order', values: null, ties: tests.start })
+    if (order?.kind !== 'order') throw new Error('no order')
+    expect([...order.tests].map((test) => `${tests.name(test)} ${runOf(tests, test)}`)).toEqual([
+      'm.a 0',
+      'm.a 2',
+      'm.b 0',
+      'm.b 2',
+      'm.b 3',
+      'm.c 2',
+    ])
   })
 
   it('includes ids, where Tempest has its UUIDs', () => {
@@ -105,6 +136,7 @@ describe('filters in the search', () => {
     ['status:fail,skip', [0, 1]],
     ['status:fail status:skip', [0, 1]],
     ['status:failed', [0]],
+    ['Status:FAIL', [0]],
     ['status:passed,sk', [1, 2, 3]],
     ['worker:3', [0, 2]],
     ['worker:none', [3]],
@@ -218,7 +250,8 @@ describe('filters in the search', () => {
   })
 
   it('are words while they are incomplete', () => {
-    expect(parseQuery('status: worker:x > <a tag:').words).toEqual(['status:', 'worker:x', '>', '<a', 'tag:'])
+    const words = ['status:', 'worker:x', '>', '<a', '>a5s', 'tag:', 'class:']
+    expect(parseQuery(words.join(' ')).words).toEqual(words)
   })
 })
 
@@ -272,6 +305,18 @@ describe('the order of tests', () => {
     expect(sorted('tags')).toEqual(['m.B', 'm.b', 'c', 'm.a'])
     expect(sorted('attempt')).toEqual(['m.b', 'c', 'm.B', 'm.a'])
     expect(sorted('run', true)).toEqual(sorted('run').toReversed())
+  })
+  it('is that of a stable sort, whatever the values', () => {
+    const value = fc.oneof(fc.double(), fc.integer(), fc.constantFrom(0, -0, 1.5, 2 ** 40, Number.NaN))
+    fc.assert(
+      fc.property(fc.array(value), (values) => {
+        const [known, others] = [false, true].map((isNaN) =>
+          [...values.keys()].filter((i) => Number.isNaN(values[i]) === isNaN),
+        )
+        known.sort((a, b) => (values[a] < values[b] ? -1 : values[a] > values[b] ? 1 : 0))
+        expect([...orderByValue(Float64Array.from(values)).tests]).toEqual([...known, ...others])
+      }),
+    )
   })
   it('breaks ties by a second column, with missing values last', () => {
     const [values, ties] = [Float64Array.of(1, 0, 1, 1, 1), Float64Array.of(Number.NaN, 9, 7, 3, 7)]

@@ -121,6 +121,16 @@ describe('the reason', () => {
     +------------------------------------
 `
     expect(fail(group)).toBe('ExceptionGroup: two (2 sub-exceptions)')
+    const earlier = group.replace('two (2', 'one (1')
+    expect(fail(`${earlier}\nDuring that:\n\n${group}`)).toBe('ExceptionGroup: two (2 sub-exceptions)')
+  })
+
+  it('of a message that ends with a table, which only looks like a group, is the exception', () => {
+    const head = 'Traceback (most recent call last):\n  File "a.py", line 1, in f\n'
+    const table = '+----+------+\n| ID | Name |\n+----+------+\n| 1  | vm   |\n+----+------+\n'
+    expect(fail(`${head}AssertionError: no server in\n${table}`)).toBe(
+      'AssertionError: no server in\n…\n| 1  | vm   |',
+    )
   })
 
   it('of a pytest failure is what is marked with E, and the place', () => {

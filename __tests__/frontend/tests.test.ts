@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { addressOf, findTest } from '../../src/frontend/data/attempts.ts'
-import { ColumnsFault, NewerColumns, openDrawn, openNamed } from '../../src/frontend/data/columns.ts'
+import {
+  ColumnsFault,
+  drawnLength,
+  NewerColumns,
+  openDrawn,
+  openNamed,
+} from '../../src/frontend/data/columns.ts'
 import { readNames } from '../../src/frontend/data/names.ts'
 import { joinRuns, runOf, type Tests } from '../../src/frontend/data/tests.ts'
 import { writeColumnParts } from '../helpers/columns-writer.ts'
@@ -133,6 +139,23 @@ describe('damaged or newer columns', () => {
     expect(told).toEqual([0])
     expect([...tests.start]).toEqual([Number.NaN, Number.NaN])
     expect(tests.lanes).toEqual([])
+  })
+
+  it('leave their run without times if a status is unknown, and the next run as it is', () => {
+    const bent = Buffer.from(drawn)
+    bent[bent.length - 1] = 200
+    const told: number[] = []
+    const tests = joinRuns([openDrawn(bent), openDrawn(drawn)], (run) => told.push(run))
+    expect(told).toEqual([0])
+    const known = joinRuns([openDrawn(drawn)], () => undefined)
+    expect([...tests.start]).toEqual([Number.NaN, Number.NaN, ...known.start])
+    expect([...tests.status.subarray(2)]).toEqual([...known.status])
+  })
+
+  it('begin with the part for drawing, whose length the header tells', () => {
+    const whole = Buffer.concat([drawn, named])
+    expect(drawnLength(whole)).toBe(drawn.length)
+    expect(drawnLength(whole.subarray(0, whole.indexOf(10)))).toBeNull()
   })
 
   it('are refused as newer if their version is', () => {

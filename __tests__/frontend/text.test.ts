@@ -45,6 +45,9 @@ describe('the format of numbers', () => {
     [0, '0 B'],
     [999, '999 B'],
     [1000, '1 kB'],
+    [12_000, '12 kB'],
+    [99_949, '99.9 kB'],
+    [99_960, '100 kB'],
     [999_499, '999 kB'],
     [999_500, '1 MB'],
     [5_904_326_656, '5.9 GB'],
@@ -146,6 +149,7 @@ describe('the format of names', () => {
     ['tests/unit/test_a.py::TestC::test_d[a/b]', 'tests/unit/test_a.py::', 'TestC::', 'test_d[a/b]'],
     ['tests/test_a.py::test_d', 'tests/test_a.py::', '', 'test_d'],
     ['a.b.test_c(scenario 1.2)', 'a.b.', '', 'test_c(scenario 1.2)'],
+    ['a.b[c.d].TestE.test_f', 'a.b[c.d].', 'TestE.', 'test_f'],
     ['a.b._Hidden.test_c', 'a.b.', '_Hidden.', 'test_c'],
     ['test_alone', '', '', 'test_alone'],
     ['TestA.test_b', '', 'TestA.', 'test_b'],
@@ -160,6 +164,7 @@ describe('the format of names', () => {
   it('keeps the end of a name when cutting its middle, and its start when cutting its end', () => {
     expect(cutMiddle('nova.tests.unit.test_compute.test_reboot', 22)).toBe('nova.te…te.test_reboot')
     expect(cutMiddle('short', 22)).toBe('short')
+    expect([cutEnd('a name', 6), cutEnd('a name', 5)]).toEqual(['a name', 'a na…'])
     expect(cutMiddle('x'.repeat(100), 50)).toHaveLength(50)
     expect(cutEnd('abcdef', 4)).toBe('abc…')
   })

@@ -50,6 +50,15 @@ describe('a traceback', () => {
     expect(kinds(group)).toBe('head project source error rule head project source error rule error rule')
   })
 
+  it('that is cut off in the libraries is folded up to its end', () => {
+    const lines = parseTrace(`Traceback (most recent call last):\n${PROJECT}${LIBRARY.repeat(4)}`, 'nova.a')
+    expect(foldBlocks(blocksOf(lines)).map(({ blocks, folds }) => [blocks.length, folds])).toEqual([
+      [1, false],
+      [1, false],
+      [4, true],
+    ])
+  })
+
   it('can be pytest’s', () => {
     const text = `self = <test_a.TestA>
 

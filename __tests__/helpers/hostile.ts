@@ -68,6 +68,7 @@ const MARKUP = [
   'e\u0301'.repeat(300),
   '`'.repeat(3000),
   '|'.repeat(3000),
+  'a\\|b\\|<b>c</b>',
   '\\'.repeat(2999),
   '',
   ' ',

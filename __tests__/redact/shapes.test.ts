@@ -98,5 +98,6 @@ describe('a known secret value', () => {
 
   it('is not replaced if it is shorter than eight bytes, like ordinary words', () => {
     expect(redact(['correct'], { shapes: false, values })).toEqual({ text: 'correct', count: 0 })
+    expect(redact(['corrects'], { shapes: false, values: ['corrects'] })).toEqual({ text: '***', count: 1 })
   })
 })

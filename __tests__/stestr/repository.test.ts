@@ -1,4 +1,4 @@
-import { symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openRepository } from '../../src/stestr/repository.ts'
@@ -14,6 +14,10 @@ const FILES = {
   'times.dbm': '',
   'meta.dbm.dat': '',
   tmp1x2y: '',
+  // names that only begin or end like a run's
+  times10: '',
+  '10~': '',
+  '010': '',
 }
 
 const repository = (inside: string): string =>
@@ -56,6 +60,9 @@ describe('a repository', () => {
     put('tmpz_z_z_z_', 1002)
     put('tmpy1y2y3y4', 1001)
     put('tmp.notes', 1003)
+    put('xtmpa1b2c3d4', 1003)
+    mkdirSync(join(directory, 'tmpd1d2d3d4'))
+    utimesSync(join(directory, 'tmpd1d2d3d4'), 1004, 1004)
     expect((await openRepository(directory)).unended).toBe(join(directory, 'tmpz_z_z_z_'))
   })
 

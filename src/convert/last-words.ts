@@ -89,11 +89,8 @@ function wordsOf({ duration, details }: StatsFailure, { text }: ToldTest): strin
  */
 export function exceptionLines(text: string): string[] {
   const lines = linesAtEnd(text)
-  const last = lines[lines.length - 1]
-  if (/^[ |+-]+$/.test(last)) {
-    const group = lines.map((line) => /^ *\| (\S.*)$/.exec(line)?.[1]).find((name) => name !== undefined)
-    return group === undefined ? [] : [cut(group, LONGEST_WORDS)]
-  }
+  const group = groupLine(lines)
+  if (group !== undefined) return [cut(group, LONGEST_WORDS)]
   const frame = lines.findLastIndex((line) => /^ *File "/.test(line))
   // a text without frames is the message itself
   if (frame < 0 && (text.length > LONGEST_END || lines[0].includes('Traceback'))) return []
@@ -106,6 +103,16 @@ export function exceptionLines(text: string): string[] {
     ? `${lines[first]} ${lines[first + 1].trim()}`
     : lines[first]
   return (end < 0 ? [head] : [head, lines[end]]).map((line) => cut(line, LONGEST_WORDS))
+}
+
+/** The message of an exception group. Its traceback ends with a rule, as a table in a message does. */
+function groupLine(lines: readonly string[]): string | undefined {
+  const head = lines.findLastIndex((line) => /^ *\+ Exception Group Traceback /.test(line))
+  if (head < 0 || !/^[ |+-]+$/.test(lines[lines.length - 1])) return undefined
+  return lines
+    .slice(head)
+    .map((line) => /^ *\| (\S.*)$/.exec(line)?.[1])
+    .find((line) => line !== undefined)
 }
 
 /** The first line of the last block of pytest's `E   ` lines, which state the error; or the last line. */

@@ -66,7 +66,7 @@ export async function readMachines(
   const aligned = logs.map((machine) => ({ ...machine, log: alignLog(machine.log, spans) }))
   const candidates = aligned.map(({ path, log }) => ({ directory: dirname(resolve(path)), times: log.times }))
   const ofRun = runs.map(({ input, run: { span } }) =>
-    chooseLog({ directory: input.directory, start: span?.start ?? null, end: span?.end ?? null }, candidates),
+    chooseLog({ directory: input.directory, span }, candidates),
   )
   const isUsed = (index: number): boolean => ofRun.includes(index)
   for (const [index, { title, log }] of aligned.entries()) {

@@ -1,14 +1,13 @@
 /** Chooses which of several logs belongs to a run. */
 
 import { relative, sep } from 'node:path'
-import { overlapOf, stretchesOf } from './overlap.ts'
+import { overlapOf, type Span, stretchesOf } from './overlap.ts'
 
 export interface RunPlace {
   /** Absolute. */
   readonly directory: string
-  /** Microseconds since the epoch; null if no test has a time. */
-  readonly start: number | null
-  readonly end: number | null
+  /** Null if no test has a time. */
+  readonly span: Span | null
 }
 
 export interface LogPlace {
@@ -39,6 +38,5 @@ function stepsBetween(from: string, to: string): number {
     .filter((step) => step !== '').length
 }
 
-function overlapWith({ start, end }: RunPlace, { times }: LogPlace): number {
-  return start === null || end === null ? -1 : overlapOf(stretchesOf(times), [{ start, end }])
-}
+const overlapWith = ({ span }: RunPlace, { times }: LogPlace): number =>
+  overlapOf(stretchesOf(times), span === null ? [] : [span])

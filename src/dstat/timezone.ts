@@ -78,7 +78,7 @@ export function namedZone(name: string): Timezone {
 function offsetOf(format: Intl.DateTimeFormat, milliseconds: number): number {
   const part = format.formatToParts(milliseconds).find(({ type }) => type === 'timeZoneName')
   const match = /^GMT(?:([+-]\d\d:\d\d).*)?$/.exec(part?.value ?? '')
-  return match?.[1] === undefined ? 0 : (parseOffset(match[1]) ?? 0)
+  return parseOffset(match?.[1] ?? '') ?? 0
 }
 
 /**

@@ -63,3 +63,26 @@ it('an old commit’s tests that end late are not the newest, although the workf
     'new commit',
   ])
 })
+
+it('reports of closed pull requests make room first, which are asked for only if room is needed', async () => {
+  const asked: (readonly number[])[] = []
+  const closedOf = (pulls: readonly number[]): Promise<ReadonlySet<number>> => {
+    asked.push(pulls)
+    return Promise.resolve(new Set([8]))
+  }
+  const runs = [
+    siteRun({ run: 1, branch: 'a', pull: 7, size: 1e6 }),
+    siteRun({ run: 2, branch: 'b', pull: 8, size: 1e6 }),
+    siteRun({ run: 3, branch: 'c', size: 1e6 }),
+  ]
+  const before: RunsFile = { version: 1, repository: '', server: '', defaultBranch: 'main', runs }
+  const keptWith = async (keepSize: number): Promise<number[]> => {
+    const limits = { keepRuns: 50, keepDays: null, keepSize }
+    const { file } = await planSite(before, ownReport({ run: { run: 4 }, limits, closedOf }))
+    return file.runs.map(({ run }) => run)
+  }
+  expect(await keptWith(4e6)).toEqual([1, 2, 3, 4])
+  expect(asked).toEqual([])
+  expect(await keptWith(2.5e6)).toEqual([1, 3, 4])
+  expect(asked).toEqual([[7, 8]])
+})

@@ -32,6 +32,11 @@ describe('retain', () => {
     expect(removed.map(({ because }) => because)).toEqual(['keep-runs', 'keep-runs', 'keep-runs'])
   })
 
+  it('takes no report for the default branch’s if neither is known', () => {
+    const runs = [siteRun({ run: 1, name: 'lint', branch: null }), siteRun({ run: 2, branch: null })]
+    expect(numbers(apply(runs, { keepDays: 0 }, { defaultBranch: null }).kept)).toEqual([2])
+  })
+
   it('removes old reports, except the default branch’s newest', () => {
     const at = (run: number, days: number, more: Partial<SiteRun> = {}) =>
       siteRun({ run, published: new Date(NOW - days * DAY).toISOString(), ...more })

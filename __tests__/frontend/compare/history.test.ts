@@ -138,4 +138,30 @@ describe('the newest report', () => {
     expect(slower).toEqual([{ row: 0, usual: 2e6, now: 3e6 }])
     expect(faster).toEqual([{ row: 1, usual: 2e6, now: 1e6 }])
   })
+
+  it('are listed by the largest change, without those that are new, failed, or are missing now', () => {
+    const before = [
+      took('slower', 2),
+      took('much slower', 2),
+      took('faster', 9),
+      took('much faster', 9),
+      took('fails now', 2),
+      took('missing now', 2),
+      took('failed before', 2, 'fail'),
+    ]
+    const now = [
+      took('slower', 4),
+      took('much slower', 9),
+      took('faster', 6),
+      took('much faster', 1),
+      took('fails now', 9, 'fail'),
+      took('failed before', 9),
+      took('new', 9),
+    ]
+    const history = buildHistory([reportOf(before), reportOf(now)])
+    const { slower, faster } = findPaces(history, 1, [0])
+    const names = (paces: readonly { row: number }[]) => paces.map(({ row }) => nameOfKey(history.keys[row]))
+    expect(names(slower)).toEqual(['much slower', 'slower'])
+    expect(names(faster)).toEqual(['much faster', 'faster'])
+  })
 })

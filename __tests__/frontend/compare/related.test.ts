@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { SiteRun } from '../../../src/format/site.ts'
-import { newestOnDefault, predecessorOf } from '../../../src/frontend/compare/related.ts'
+import { baseOf, newestOnDefault, predecessorOf } from '../../../src/frontend/compare/related.ts'
 import { runsFile } from '../../helpers/site.ts'
 import { siteRun } from '../site/runs.ts'
 
@@ -21,5 +21,27 @@ describe('the report to compare with', () => {
   it('is, on the default branch, the newest other one that has tests', () => {
     expect(newestOnDefault(site, pulled)).toBe(own)
     expect(newestOnDefault(site, own)).toBe(full)
+  })
+
+  it('is never of another name, branch or pull request', () => {
+    const runs = [
+      siteRun({ path: '1' }),
+      siteRun({ path: '2', branch: 'topic' }),
+      siteRun({ path: '3', pull: 7, branch: 'topic' }),
+      siteRun({ path: '4', pull: 8, branch: 'topic' }),
+      siteRun({ path: '5', pull: 8, branch: 'topic', name: 'lint' }),
+      // its head branch was renamed
+      siteRun({ path: '6', pull: 7, branch: 'other' }),
+      siteRun({ path: '7', pull: 8, branch: 'topic' }),
+      siteRun({ path: '8', branch: 'topic' }),
+      siteRun({ path: '9' }),
+      siteRun({ path: '10', name: 'lint' }),
+    ]
+    const all = runsFile(runs)
+    const paths = (of: (file: typeof all, run: SiteRun) => SiteRun | null) =>
+      runs.map((run) => of(all, run)?.path ?? null)
+    expect(paths(predecessorOf)).toEqual([null, null, null, null, null, '3', '4', '2', '1', null])
+    expect(paths(baseOf)).toEqual([null, '9', '9', '9', '10', '9', '9', '9', null, null])
+    expect(baseOf({ ...all, defaultBranch: null }, runs[1])).toBeNull()
   })
 })

@@ -76,7 +76,7 @@ describe('the view', () => {
   })
 
   it('has a margin around its target, and takes the ends of a span in either order', () => {
-    expect(around({ from: 400, to: 480 }, { from: 0, to: 1000 })).toEqual({ from: 390, to: 490 })
+    expect(around({ from: 4000, to: 4800 }, { from: 0, to: 10_000 })).toEqual({ from: 3900, to: 4900 })
     expect(around({ from: 400, to: 400 }, { from: 0, to: 1000 }, 200)).toEqual({ from: 300, to: 500 })
     expect(between(7, 3)).toEqual({ from: 3, to: 7 })
   })

@@ -11,9 +11,12 @@ import { framesOf } from './frames.ts'
 import { type Roots, repositoryPath } from './repository-path.ts'
 
 const LONGEST_TITLE = 250
-const LONGEST_MESSAGE = 1000
 /** Lines of a message: the end of a traceback says what is wrong. */
 const LAST_LINES = 6
+/** Of a line, which may be the dump of an object, the beginning is kept, where the exception's name is. */
+const LONGEST_LINE = 400
+/** Characters at the end of a traceback in which its last lines are searched. */
+const LONGEST_END = 64 << 10
 
 /** At most `limit` failed tests are looked at; those with no line in the repository are left out. */
 export async function findAnnotations(
@@ -49,12 +52,13 @@ function annotationOf(name: string, traceback: string | null, roots: Roots): Ann
 }
 
 function lastLines(traceback: string): string {
-  const text = showUnseen(traceback.slice(-LONGEST_MESSAGE * 4))
+  const text = showUnseen(traceback.slice(-LONGEST_END))
     .trimEnd()
     .split('\n')
     .slice(-LAST_LINES)
+    .map((line) => cut(line, LONGEST_LINE))
     .join('\n')
     // a first line that only has marks: the line above, which they point to, is cut off
     .replace(/^[^\p{L}\p{N}]*\n/u, '')
-  return cut(text, LONGEST_MESSAGE) || 'failed'
+  return text || 'failed'
 }

@@ -71,15 +71,19 @@ function firstOfMessage(lines: readonly string[]): number {
 export function lastLines(traceback: string): string {
   const lines = traceback.split(/\r\n|\n|\r/)
   const last = lines[lines.length - 1]
-  if (/^[ |+-]+$/.test(last)) return groupLine(lines) ?? last
   if (last.includes('Details')) return lines.slice(-2).join('\n')
   // unittest's diffs end with lines of marks
-  return lines.findLast((line) => /[\p{L}\p{N}]/u.test(line)) ?? last
+  return groupLine(lines) ?? lines.findLast((line) => /[\p{L}\p{N}]/u.test(line)) ?? last
 }
 
-/** An exception group ends with a rule; its own message precedes the exceptions in it. */
+/** The message of an exception group. Its traceback ends with a rule, as a table in a message does. */
 function groupLine(lines: readonly string[]): string | undefined {
-  return lines.map((line) => /^ *\| (\S.*)$/.exec(line)?.[1]).find((line) => line !== undefined)
+  const head = lines.findLastIndex((line) => /^ *\+ Exception Group Traceback /.test(line))
+  if (head < 0 || !/^[ |+-]+$/.test(lines[lines.length - 1])) return undefined
+  return lines
+    .slice(head)
+    .map((line) => /^ *\| (\S.*)$/.exec(line)?.[1])
+    .find((line) => line !== undefined)
 }
 
 /** Bytes at the end of an attachment that are searched for its last line. */

@@ -51,7 +51,7 @@ export type GapTimes = Readonly<Record<GapKind, number>>
 export function* gapTimes(tests: Classes, row: Row, whole: Span, span: Span): Generator<undefined, GapTimes> {
   const times = { within: 0, between: 0, start: 0, end: 0 }
   const last = firstFrom(row, tests, span.to)
-  for (let i = Math.max(0, firstFrom(row, tests, span.from) - 1); i <= last; i++) {
+  for (let i = firstFrom(row, tests, span.from); i <= last; i++) {
     const [from, to] = [gapStart(tests, row, i, whole), gapEnd(tests, row, i, whole)]
     const length = Math.min(to, span.to) - Math.max(from, span.from)
     if (length > 0) times[kindOf(tests, row, i)] += length

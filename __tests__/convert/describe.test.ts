@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import { describeBytes } from '../../src/convert/describe.ts'
+
+it.each([
+  ['<?xml version="1.0"?><testsuite/>', 'XML, perhaps JUnit’s'],
+  ['<testsuites name="pytest">', 'XML, perhaps JUnit’s'],
+  ['\n<!DOCTYPE html>', 'HTML'],
+  ['<html>', 'HTML'],
+  ['\x89PNG\r\n', 'a picture'],
+  ['\xff\xfe<\0t\0', 'UTF-16, into which PowerShell’s > changes what a program prints'],
+  ['\x7fELF\x02', 'a program'],
+  ['TAP version 13\nok 1', 'TAP, which tap2subunit turns into a stream'],
+  ['1..5\nnot ok 1', 'TAP, which tap2subunit turns into a stream'],
+  ['not ok 1 - a', 'TAP, which tap2subunit turns into a stream'],
+  ['{0} a.b.c [0.1s] ... ok', 'what stestr prints without --subunit'],
+  ['"Dstat 0.8.0 CSV output"', 'a dstat log'],
+  ['{"tests": []}', 'JSON'],
+  [' [1]', 'JSON'],
+  ['collected 5 items\r\n\ta.py .....\n', 'plain text'],
+  ['dstatistics, <html> and JSON {}', 'plain text'],
+  [`${'a'.repeat(19)}\0`, 'plain text'],
+  [`${'a'.repeat(18)}\0\0`, 'binary data'],
+  [`${'a'.repeat(512)}${'\0'.repeat(512)}`, 'plain text'],
+  ['\0'.repeat(512), 'binary data'],
+])('%j looks like %s', (text, look) => expect(describeBytes(Buffer.from(text, 'latin1'))).toBe(look))

@@ -1,0 +1,58 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { shownName, sourceNames } from '../../src/export/names.ts'
+
+describe('the names of sources', () => {
+  it.each([
+    [['/w/run'], ['run']],
+    [['/'], ['_']],
+    [
+      ['/w/.hidden', '/w/ü n'],
+      ['_hidden', '__n'],
+    ],
+    [
+      ['/w/a/run', '/w/b/run'],
+      ['a-run', 'b-run'],
+    ],
+    // a file system that ignores case would keep one of them
+    [
+      ['/w/a/Run', '/w/b/run'],
+      ['a-Run', 'b-run'],
+    ],
+    [
+      ['/w/Run', '/w/run'],
+      ['w-Run', 'w-run-2'],
+    ],
+    [
+      ['/run-2', '/run', '/run', '/run'],
+      ['run-2', 'run', 'run-3', 'run-4'],
+    ],
+    [
+      ['/run', '/run', '/run-2'],
+      ['run', 'run-2', 'run-2-2'],
+    ],
+  ])('of %j are %j', (paths, names) => expect(sourceNames(paths)).toEqual(names))
+
+  const part = fc.constantFrom('run', 'Run', 'run-2', 'run-3', '.run', 'r n', 'a', 'b', 'x'.repeat(200))
+  const paths = fc.array(
+    fc.array(part, { minLength: 1, maxLength: 4 }).map((parts) => `/${parts.join('/')}`),
+    { maxLength: 12 },
+  )
+
+  it('are safe in file names, short, and unique even where case is ignored', () => {
+    fc.assert(
+      fc.property(paths, (given) => {
+        const names = sourceNames(given)
+        expect(names).toHaveLength(given.length)
+        expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(given.length)
+        for (const name of names) expect(name).toMatch(/^(?!\.)[\w.-]{1,190}$/)
+      }),
+    )
+  })
+
+  it('are shown with the letters and spaces of their paths', () => {
+    const given = ['/w/ü n', '/a/r n', '/b/r n', '/b/r n']
+    const names = sourceNames(given)
+    expect(given.map((path, i) => shownName(path, names[i]))).toEqual(['ü n', 'a-r n', 'b-r n', 'b-r n-2'])
+  })
+})
