@@ -73,44 +73,34 @@ describe('a version 1 stream', () => {
     expect(run.warnings).toMatchObject([{ kind: 'unreadable', count: 1, offset: 29 }])
   })
 
-  it('has the days of the Gregorian calendar', async () => {
-    const ends = [
-      '01-31',
-      '02-28',
-      '03-31',
-      '04-30',
-      '05-31',
-      '06-30',
-      '07-31',
-      '08-31',
-      '09-30',
-      '10-31',
-      '11-30',
+  it('has the days of the Gregorian calendar, and times of two digits each', async () => {
+    const lastDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    const ends = lastDays.map((day, n) => `2026-${String(n + 1).padStart(2, '0')}-${day}`)
+    const more = [
+      '1900-02-28',
+      '1900-03-01',
+      '2000-02-29',
+      '2000-12-31',
+      '2024-02-29',
+      '2100-02-28',
+      '2100-03-01',
     ]
-    const days = [...ends, '12-31']
-      .map((day) => `2026-${day}`)
-      .concat('2000-02-29', '2024-02-29', '2100-02-28')
-    const after = [
-      '2026-00-31',
-      '2026-13-01',
-      '2026-01-00',
-      '2026-01-32',
-      '2026-04-31',
-      '2026-06-31',
-      '2026-09-31',
+    const days = [...ends, ...more]
+    const noDays = ['2026-00-31', '2026-13-01', '2026-01-00', '2026-02-29', '2100-02-29', '2024-02-30']
+    const behind = ends.map((day) => day.slice(0, -2) + (Number(day.slice(-2)) + 1))
+    const noTimes = ['1:00:00', '00:1:00', '00:00:1', '24:00:00', '00:60:00', '00:00:60']
+    const none = [
+      ...[...noDays, ...behind].map((day) => `${day} 00:00:00`),
+      ...noTimes.map((time) => `2026-03-01 ${time}`),
     ]
-    const none = [...after, '2026-11-31', '2026-02-29', '2100-02-29', '2024-02-30']
-    const lines = [...days, ...none].flatMap((day) => [
-      `time: ${day} 00:00:00Z`,
-      `test: ${day}`,
-      `success: ${day}`,
-    ])
+    const times = [...days.map((day) => `${day} 00:00:00`), ...none]
+    const lines = times.flatMap((time) => [`time: ${time}Z`, `test: ${time}`, `success: ${time}`])
     const run = await read(...lines, '')
     expect(run.raw.slice(0, days.length).map(({ timestamps: [start] }) => start)).toEqual(
       days.map((day) => `${day}T00:00:00+00:00`),
     )
-    // no times, but output of the test before them
-    expect(run.details[''].noise).toBe(none.map((day) => `time: ${day} 00:00:00Z\n`).join(''))
+    // what states no time is output
+    expect(run.details[''].noise).toBe(none.map((time) => `time: ${time}Z\n`).join(''))
   })
 
   it('has tags between white space as Python knows it', async () => {
