@@ -1,6 +1,9 @@
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { Engine } from '../../src/export/engine.ts'
-import { decode } from '../helpers/decoded.ts'
+import { convertFiles } from '../helpers/convert-files.ts'
+import { chunksOf, decode } from '../helpers/decoded.ts'
+import { directoryWith } from '../helpers/directory.ts'
 import { conformanceCases } from '../helpers/fixtures.ts'
 import { packet, wholeTest } from '../helpers/v2-writer.ts'
 
@@ -35,4 +38,26 @@ it('a stream is read after any other one as by a new engine', () => {
       expect(decode(protocol, [stream]).all).toBe(alone[n])
     }
   }
+})
+
+it('attachments are not overwritten by checksums over ranges, where the run before had them in memory', () => {
+  const falseHeaders = Buffer.alloc(500_000, Buffer.from([0xb3, 0x2b]))
+  decode('v2', chunksOf(Buffer.concat([wholeTest('a'), falseHeaders]), 65_536))
+  const log = Buffer.alloc(60_000, 'a line of a log\n')
+  const pieces = Array.from({ length: 100 }, () =>
+    packet({ id: 'b', mime: 'text/plain', file: ['log', log] }),
+  )
+  const stream = Buffer.concat([...pieces, falseHeaders, packet({ id: 'b', status: 'success' })])
+  const { details } = decode('v2', chunksOf(stream, 65_536))
+  expect(details.b.log === log.toString().repeat(100)).toBe(true)
+})
+
+it('an empty line of a reason is empty, whatever the run before left in memory', async () => {
+  const mime = 'text/plain; charset=utf8'
+  const returns = packet({ id: 'a', status: 'success', mime, file: ['log', '\r'.repeat(3_000_000)] })
+  const reason = packet({ id: 'b', status: 'fail', mime, file: ['traceback', 'E: x\n\nDetails é'] })
+  const from = directoryWith({ returns, reason })
+  const paths = ['returns', 'reason'].map((name) => join(from, name))
+  const { runs } = await convertFiles(paths, { destination: join(from, 'out') })
+  expect(runs[1].failures.map(({ details }) => details)).toEqual([['', 'Details é']])
 })
