@@ -22,3 +22,36 @@ it('attachments beyond the memory limit go to a file, which is cleared when the 
   expect(inFile.all === inMemory.all).toBe(true)
   expect(inFile.details.two.log).toMatch(/^two 0 0{1018}two 1 1{1018}.*two 299 9{1016}$/)
 })
+
+it.each([
+  'e0 80 80', // overlong
+  'e0 9f bf 41',
+  'e0 a0 80',
+  'ed 9f bf',
+  'ed a0 80', // a surrogate
+  'f0 8f bf bf',
+  'f0 90 80 80',
+  'f4 8f bf bf',
+  'f4 90 80 80', // beyond U+10FFFF
+  'f5 80 80 80',
+  'c1 bf c2 80 df bf',
+  'ef bf e2 82 f0 9f 98 22',
+  'f0 9f c3 a9 0a',
+  'e2 82',
+])(
+  'the bytes %s are decoded as the Encoding Standard does, wherever a block of memory ends in them',
+  (hex) => {
+    const bytes = Buffer.from(hex.replaceAll(' ', ''), 'hex')
+    const text = new TextDecoder().decode(bytes)
+    // the first block of an attachment has less than 128 bytes
+    for (let before = 80; before <= 128; before++) {
+      const { details } = decode('v2', [
+        ...['x'.repeat(before), bytes].map((file) =>
+          packet({ id: 'a', file: ['log', file], mime: 'text/plain; charset=utf8' }),
+        ),
+        packet({ id: 'a', status: 'success' }),
+      ])
+      expect(details.a.log, `behind ${before}`).toBe('x'.repeat(before) + text)
+    }
+  },
+)

@@ -57,6 +57,41 @@ describe('a damaged version 2 stream', () => {
     expect(noise).toBe(text)
   })
 
+  it.each(['ó ', 'm³ ', 'ำ ', 'ဳ ', '😳 '])(
+    'reads %s as text, whose last byte but one is that of the signature',
+    (text) => {
+      const { warnings } = decode(wholeTest('a'), Buffer.from(text), wholeTest('b'))
+      expect(warnings).toEqual([`noise ${LENGTH} ${Buffer.byteLength(text)}`])
+    },
+  )
+
+  it.each([
+    [[0x61]],
+    [[0x80, 0x80, 0x80]],
+    [[0xc1]],
+    [[0xc3, 0x80]],
+    [[0xdf, 0xbf]],
+    [[0xef, 0x80, 0x80]],
+    [[0xe3, 0x61]],
+    [[0xf5]],
+    [[0xf0, 0x80, 0x80, 0x80]],
+  ])('has a damaged packet at a signature that ends no character: behind %j', (before) => {
+    const bad = Buffer.from([0xb3, 0x29, 0x00, 0x0a, 1, 2, 3, 4, 5, 6])
+    const { warnings } = decode(wholeTest('a'), Buffer.from(before), bad, wholeTest('b'))
+    expect(warnings).toEqual([
+      `damaged ${LENGTH + before.length} ${bad.length}`,
+      `noise ${LENGTH} ${before.length}`,
+    ])
+  })
+
+  it('does not take a packet’s last byte for the beginning of a character', () => {
+    const packets = Array.from({ length: 10_000 }, (_, n) => packet({ id: String(n) }))
+    const before = packets.find((bytes) => bytes.at(-1) === 0xf1)!
+    const rest = Buffer.from([0x80, 0x80, 0xb3, 0x29, 0x00, 0x0a])
+    const { warnings } = decode(before, rest, wholeTest('b'))
+    expect(warnings).toContain(`damaged ${before.length + 2} 4`)
+  })
+
   it.each([
     ['an empty test id', packet({ id: '', status: 'success' })],
     ['a NUL in the test id', packet({ id: 'a\0b', status: 'success' })],
@@ -67,6 +102,14 @@ describe('a damaged version 2 stream', () => {
     const { names, warnings } = decode(fixed, wholeTest('b'))
     expect(names).toEqual(['b'])
     expect(warnings).toEqual([`unreadable 0 ${fixed.length}`])
+  })
+
+  it('warns that a tag reaches past the end of its packet, even if another would follow', () => {
+    const bytes = packet({ id: 'a', status: 'success', tags: ['b', 'c'] })
+    bytes[bytes.length - 8] = 60
+    bytes.writeUInt32BE(crc32(bytes.subarray(0, -4)), bytes.length - 4)
+    const [{ message }] = decodeChunks('v2', [bytes]).warnings
+    expect(message).toContain('the tag reaches past the end of the packet')
   })
 
   // every packet whose length field overlaps its checksum; only some flags give such a checksum

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { decode } from '../helpers/decoded.ts'
 import { directoryWith } from '../helpers/directory.ts'
 import { type Exported, exportStream } from '../helpers/exported.ts'
 
@@ -70,5 +71,121 @@ describe('a version 1 stream', () => {
     )
     expect(statuses(run)).toEqual(['a fail', 'b success'])
     expect(run.warnings).toMatchObject([{ kind: 'unreadable', count: 1, offset: 29 }])
+  })
+
+  it('has the days of the Gregorian calendar, and times of two digits each', async () => {
+    const lastDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    const ends = lastDays.map((day, n) => `2026-${String(n + 1).padStart(2, '0')}-${day}`)
+    const more = [
+      '1900-02-28',
+      '1900-03-01',
+      '2000-02-29',
+      '2000-12-31',
+      '2024-02-29',
+      '2100-02-28',
+      '2100-03-01',
+    ]
+    const days = [...ends, ...more]
+    const noDays = ['2026-00-31', '2026-13-01', '2026-01-00', '2026-02-29', '2100-02-29', '2024-02-30']
+    const behind = ends.map((day) => day.slice(0, -2) + (Number(day.slice(-2)) + 1))
+    const noTimes = ['1:00:00', '00:1:00', '00:00:1', '24:00:00', '00:60:00', '00:00:60']
+    const none = [
+      ...[...noDays, ...behind].map((day) => `${day} 00:00:00`),
+      ...noTimes.map((time) => `2026-03-01 ${time}`),
+    ]
+    const times = [...days.map((day) => `${day} 00:00:00`), ...none]
+    const lines = times.flatMap((time) => [`time: ${time}Z`, `test: ${time}`, `success: ${time}`])
+    const run = await read(...lines, '')
+    expect(run.raw.slice(0, days.length).map(({ timestamps: [start] }) => start)).toEqual(
+      days.map((day) => `${day}T00:00:00+00:00`),
+    )
+    // what states no time is output
+    expect(run.details[''].noise).toBe(none.map((time) => `time: ${time}Z\n`).join(''))
+  })
+
+  it('has tags between white space as Python knows it', async () => {
+    const spaces =
+      '\t\v\f\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000'
+    const others = '\x0e\x1b!\x7f\x84\xa1\u1681\u180e\u200b\u2027\u202a\u202e\u2030\u2060\u2fff\u3001'
+    const tags = Array.from(spaces, (space, n) => `t${n}${space}`).join('')
+    const run = await read(`tags: ${tags}${others}`, 'test: a', 'success: a', '')
+    expect(run.raw[0].tags.toSorted()).toEqual([others, ...Array.from(spaces, (_, n) => `t${n}`)].toSorted())
+  })
+
+  it('has U+FFFD in ids and tags that are not UTF-8, as often as the Encoding Standard says', async () => {
+    const bad = Buffer.concat([Buffer.from('a\xff\xe2\x82b\xed\xa0\x80', 'latin1'), Buffer.alloc(4000, 0xff)])
+    const text = `a\ufffd\ufffdb\ufffd\ufffd\ufffd${'\ufffd'.repeat(4000)}`
+    const lines = ['test: ', '\ntags: ', '\nskip: ', '\n'].map((line) => Buffer.from(line))
+    const stream = Buffer.concat(lines.flatMap((line, n) => (n < 3 ? [line, bad] : [line])))
+    const { raw } = await exportStream(join(directoryWith({ run: stream }), 'run'))
+    expect(raw).toMatchObject([{ name: text, status: 'skip', tags: [text] }])
+  })
+
+  it('has details that end only at a bracket, not at another line of one character', async () => {
+    const run = await read('test: a', 'failure: a [', '{', '}', '', ' ]', '}', ']', '')
+    expect(statuses(run)).toEqual(['a fail'])
+    expect(run.details.a.traceback).toBe('{\n}\n\n]\n}\n')
+  })
+
+  it.each([
+    ['success', 'message'],
+    ['uxsuccess', 'message'],
+    ['skip', 'reason'],
+    ['xfail', 'traceback'],
+    ['error', 'traceback'],
+  ])('has the text of %s as the attachment %s', async (outcome, attachment) => {
+    const run = await read('test: a', `${outcome}: a [`, 'why', ']', '')
+    expect(run.details.a).toEqual({
+      status: outcome === 'error' ? 'fail' : outcome,
+      timestamps: [null, null],
+      [attachment]: 'why\n',
+    })
+  })
+
+  it('has output that begins like an outcome', async () => {
+    const words = ['faulty', 'errors', 'skipped', 'xfailed', 'uxsuccesses', 'succeeded', 'successfully']
+    const lines = words.map((word) => `${word}: a\n`).join('')
+    const run = await read(`test: a\n${lines}success: a\n`)
+    expect(statuses(run)).toEqual(['a success'])
+    expect(run.details[''].noise).toBe(lines)
+  })
+
+  it('may lack colons if a test ends, and tests if it has only directives', async () => {
+    expect(statuses(await read('hello there', 'test a', 'success a', ''))).toEqual(['a success'])
+    expect((await read('tags: x', '')).raw).toEqual([])
+    const path = join(directoryWith({ log: 'tags: x\nand text\n' }), 'log')
+    await expect(exportStream(path)).rejects.toThrow('it looks like plain text')
+  })
+
+  it('has the stream’s tags on each test, which the tags of one test add to and take from for itself', async () => {
+    const run = await read(
+      'tags: a b',
+      'test: one',
+      'tags: c -a',
+      'tags: d -c',
+      'success: one',
+      'test: two',
+      'success: two',
+      'tags: -b e',
+      'test: three',
+      'tags: b -b f',
+      'success: three',
+      '',
+    )
+    expect(run.raw.map(({ tags }) => tags)).toEqual([
+      ['b', 'd'],
+      ['a', 'b'],
+      ['a', 'e', 'f'],
+    ])
+  })
+
+  it('has no directive inside a line of output, wherever the line is cut', () => {
+    const line = 'a-first-word-that-is-too-long success: a\n'
+    const stream = Buffer.from(`test: a\n${line}failure: a\n`)
+    for (let cut = 0; cut <= stream.length; cut++) {
+      const { raw, details } = decode('v1', [stream.subarray(0, cut), stream.subarray(cut)])
+      expect(raw.map(({ status }) => status)).toEqual(['fail'])
+      expect(details[''].noise).toBe(line)
+    }
   })
 })

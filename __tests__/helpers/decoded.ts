@@ -1,6 +1,7 @@
 import { Engine, FILES, LISTS } from '../../src/export/engine.ts'
 import { engineWarnings } from '../../src/export/engine-warnings.ts'
 import type { RawTest, TestDetails, Warning } from '../../src/format/exported.ts'
+import { soundText } from './sound-text.ts'
 
 /** The engine's output for a stream. */
 export interface Decoded {
@@ -48,7 +49,9 @@ export function decode(
   while (engine.exports.writeRest() !== 0);
   const warnings = engineWarnings(engine, 0)
   Engine.release(engine)
-  const [raw, details, tree, , ...lists] = files.map((pieces) => Buffer.concat(pieces).toString('utf8'))
+  const [raw, details, tree, , ...lists] = files.map((pieces, file) =>
+    FILES[file] === 'columns' ? '' : soundText(Buffer.concat(pieces)),
+  )
   const columns = Buffer.concat(files[FILES.indexOf('columns')])
   return {
     raw: JSON.parse(raw) as RawTest[],

@@ -5,6 +5,7 @@ import { readRun } from '../../src/convert/read-run.ts'
 import { runFiles } from '../../src/export/run-export.ts'
 import { Staging } from '../../src/export/staging.ts'
 import type { RawTest, Stats, TestDetails, TreeNode, Warning } from '../../src/format/exported.ts'
+import { soundText } from './sound-text.ts'
 
 /** Contents of an exported run's files, in the form of the oracle's answer. */
 export interface Exported {
@@ -29,7 +30,7 @@ export async function exportStream(path: string): Promise<Exported> {
       redactor: null,
       onProgress: () => undefined,
     })
-    const read = <T>(name: string): T => JSON.parse(readFileSync(staging.finished(name), 'utf8')) as T
+    const read = <T>(name: string): T => JSON.parse(soundText(readFileSync(staging.finished(name)))) as T
     return {
       raw: read(files.raw),
       details: read(files.details),

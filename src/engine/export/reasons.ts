@@ -87,7 +87,7 @@ function askHost(isSkip: bool): void {
   if (length === 0) return
   const line = lineBefore(hostRoom, end)
   if (line === hostRoom) setOne(hostRoom, end)
-  else setTwo(hostRoom, breakBefore(line), line, end)
+  else setTwo(hostRoom, line - 1, line, end)
 }
 
 /** Sets the last lines; false if white space beyond ASCII may be at either end. */

@@ -11,11 +11,8 @@ const POLYNOMIAL: u32 = 0xedb88320
 
 /** At k × 1024 + 4 × b: the effect of byte b on the register, if k zero bytes follow it. */
 const tables = memory.data(16 * 1024)
-let built = false
 
 export function buildTables(): void {
-  if (built) return
-  built = true
   for (let byte: u32 = 0; byte < 256; byte++) {
     let value = byte
     for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >> 1) ^ POLYNOMIAL : value >> 1

@@ -152,7 +152,6 @@ function readTags(): usize {
   const set = collectTags(count)
   if (fault !== NO_FAULT) return 0
   if (length <= LONGEST_WIRE && wire.count < MOST_WIRE) {
-    wire.find(0, start, length)
     const entry = changetype<WireTags>(room(offsetof<WireTags>()))
     entry.context = 0
     entry.key = keep(start, length)

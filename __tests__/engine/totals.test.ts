@@ -1,0 +1,30 @@
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { convertFiles } from '../helpers/convert-files.ts'
+import { directoryWith } from '../helpers/directory.ts'
+import { packet } from '../helpers/v2-writer.ts'
+
+it('the ten longest tests of each run are listed, longest first, those of equal length in raw’s order', async () => {
+  const all = [
+    [5, 3, 9, 1, 7, 7, 12, 2, 3, 8, 4, 3, 11, 6],
+    [0, 1, 0],
+    [-2, -1],
+  ]
+  const streams = all.map((durations) =>
+    durations.flatMap((seconds, n) => [
+      packet({ id: `t${n}`, status: 'inprogress', time: [1_772_366_400, 0] }),
+      packet({ id: `t${n}`, status: 'success', time: [1_772_366_400 + seconds, 0] }),
+      packet({ id: `no times ${n}`, status: 'success' }),
+    ]),
+  )
+  const from = directoryWith(Object.fromEntries(streams.map((parts, n) => [`run${n}`, Buffer.concat(parts)])))
+  const paths = streams.map((_, n) => join(from, `run${n}`))
+  const { runs } = await convertFiles(paths, { destination: join(from, 'out') })
+  const right = all.map((durations) =>
+    durations
+      .map((duration, n) => ({ name: `t${n}`, duration }))
+      .toSorted((a, b) => b.duration - a.duration)
+      .slice(0, 10),
+  )
+  expect(runs.map(({ slowest }) => slowest)).toEqual(right)
+})
