@@ -217,8 +217,9 @@ describe('filters in the search', () => {
     expect(suggest(read, 'tag:').length).toBe(12)
   })
 
-  it('are words while they are incomplete', () => {
+  it('are words while they are incomplete, and if there are none of that name', () => {
     expect(parseQuery('status: worker:x > <a tag:').words).toEqual(['status:', 'worker:x', '>', '<a', 'tag:'])
+    expect(parseQuery('line:3 none').words).toEqual(['line:3', 'none'])
   })
 })
 
