@@ -120,7 +120,7 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
   it('says if it has no such test or page', async () => {
     const [page, seen] = await open(urlOf(path, '#/test/0/a.b.test_gone'))
     expect(await page.locator('main').innerText()).toContain('This report has no such test.')
-    await page.goto(urlOf(path, `${testHash(0, FAILING, 3)}`))
+    await page.goto(urlOf(path, testHash(0, FAILING, 3)))
     await expect
       .poll(() => page.locator('main').innerText())
       .toContain('Attempt 3 of it did not run in run 0.')

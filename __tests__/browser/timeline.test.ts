@@ -625,18 +625,18 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await selectedInWords(page)).toBe('') // a drag does not select
       await page.mouse.click(x, y, { button: 'right' }) // the browser's own menu
       // sideways, or with Shift, the wheel pans
-      for (const [shift, ...by] of [
+      for (const [shift, right, down] of [
         [false, 100, 0],
         [true, 0, -60],
       ] as const) {
-        const [left, right] = (await viewInUrl(page)) ?? [0, 0]
+        const [start, end] = (await viewInUrl(page)) ?? [0, 0]
         if (shift) await page.keyboard.down('Shift')
-        await page.mouse.wheel(...by)
+        await page.mouse.wheel(right, down)
         if (shift) await page.keyboard.up('Shift')
-        const panned = ((by[0] + by[1]) * (to - from)) / width
+        const panned = ((right + down) * (to - from)) / width
         await expect
           .poll(() => viewInUrl(page))
-          .toEqual([expect.closeTo(left + panned, 3), expect.closeTo(right + panned, 3)])
+          .toEqual([expect.closeTo(start + panned, 3), expect.closeTo(end + panned, 3)])
       }
       expect(await selectedInWords(page)).toBe('')
       // Firefox counts in lines; the page itself must neither scroll nor zoom
