@@ -285,7 +285,8 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     await page.keyboard.press('?')
     expect(await page.getByRole('dialog').innerText()).toContain('Next, previous failing test')
     await page.keyboard.press('Escape')
-    await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
+    // gone, not only hidden: before that it is still about to close
+    await expect.poll(() => page.locator('dialog').count()).toBe(0)
     await page.keyboard.press('?')
     await page.getByRole('dialog').waitFor()
     await page.mouse.click(5, 5)
