@@ -59,6 +59,8 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
     // row 2: api takes 60 of 100
     await icicle.hover({ position: { x: width * 0.3, y: 60 } })
     expect(await facts(page)).toBe('nova. api 3 tests 1 m 00 s 60 %')
+    await page.mouse.move(0, 0)
+    await expect.poll(() => facts(page)).toMatch(/^All tests/)
     await icicle.click({ position: { x: width * 0.3, y: 60 } })
     await expect.poll(() => hash(page)).toBe('#/hierarchy?root=nova.api.')
     expect(await page.locator('.crumbs').innerText()).toMatch(/All tests\s*nova\s*api/)
@@ -67,6 +69,9 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
     await expect.poll(() => hash(page)).toBe('#/hierarchy')
     await page.goBack()
     await expect.poll(() => hash(page)).toBe('#/hierarchy?root=nova.api.')
+    // a test is opened: the longest one of the largest class, below these two
+    await icicle.click({ position: { x: width * 0.1, y: 60 } })
+    await expect.poll(() => hash(page)).toBe('#/test/0/nova.api.TestA.test_one')
   })
 
   it('draws a failure two pixels wide, even if it took a ten-thousandth of the time', async () => {
@@ -112,6 +117,7 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
     await expect.poll(focused).toBe('TestA')
     // announced with its numbers
     expect(await page.evaluate('document.activeElement.id')).toBe('tree-3')
+    expect(await page.evaluate('document.activeElement.getAttribute("aria-level")')).toBe('4')
     expect(await page.evaluate('document.activeElement.getAttribute("aria-labelledby")')).toBe('tree-3')
     expect(await page.locator('.tree tr', { hasText: 'api' }).getAttribute('aria-expanded')).toBe('true')
     await page.keyboard.press('ArrowRight')
@@ -121,6 +127,8 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
     await expect.poll(focused).toBe('TestA')
     await page.keyboard.press('ArrowLeft')
     await expect.poll(() => page.locator('.tree tr', { hasText: 'test_one' }).count()).toBe(0)
+    await page.keyboard.press('Home')
+    await expect.poll(focused).toBe('All tests')
     await page.keyboard.press('End')
     await page.keyboard.press('Enter')
     await expect.poll(() => hash(page)).toBe('#/hierarchy?root=nova.db.&open=nova.api.')
@@ -152,7 +160,8 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
   it('can be sized by count, and links to the tests of a module', async () => {
     const [page] = await open('#/hierarchy?root=nova.db.&by=count')
     expect((await rows(page))[0]).toBe('db 3 1 39.5 s 50 %')
-    await page.getByRole('button', { name: 'By time' }).click()
+    await page.getByRole('button', { name: 'By count', pressed: true }).waitFor()
+    await page.getByRole('button', { name: 'By time', pressed: false }).click()
     await expect.poll(() => hash(page)).toBe('#/hierarchy?root=nova.db.')
     await page.locator('.facts-line a').click()
     await expect.poll(() => page.locator('.shown').innerText()).toBe('3 of 6')

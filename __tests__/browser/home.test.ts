@@ -102,12 +102,15 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
 
   it('leads from a click in the overview to that place in the timeline', async () => {
     const [page] = await open()
-    const strip = page.locator('.strip')
+    const strip = page.getByRole('link', { name: 'Open the timeline' })
     const width = (await strip.boundingBox())?.width ?? 0
     await strip.click({ position: { x: width / 2, y: 20 } })
     await expect
       .poll(() => new URL(page.url()).hash)
       .toMatch(/^#\/timeline\?view=(27|26\.9\d*)-(33|32\.9\d*|33\.0\d*)$/)
+    await page.goBack()
+    await strip.click({ position: { x: 1, y: 20 } })
+    await expect.poll(() => new URL(page.url()).hash).toBe('#/timeline?view=0-6')
     await page.goBack()
     // after Back, the focus is where it was
     await expect.poll(() => page.evaluate('document.activeElement.className')).toBe('strip')
@@ -140,6 +143,8 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
       'a.TestSlow.test_fails',
       'b.TestOther.test_y',
     ])
+    const more = section(page, 'Slowest tests').getByRole('link', { name: 'All by duration' })
+    expect(await more.getAttribute('href')).toBe('#/tests?sort=-duration')
     const first = section(page, 'Slowest classes').locator('li').first()
     expect((await first.innerText()).replace(/\s+/g, '')).toBe('a.TestSlow2tests1m00s')
     await first.locator('a').click()
@@ -192,6 +197,8 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
         'No traceback',
       ])
     expect(await page.locator('.failure').first().locator('a').count()).toBe(2)
+    expect(await page.locator('.failure-count').allInnerTexts()).toEqual(['2 tests'])
+    expect(await section(page, 'failures').locator('h3').textContent()).toBe('6 failures, 5 reasons')
     expect(seen).toEqual([])
   })
 
@@ -246,6 +253,18 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     await expect.poll(skips).toEqual(['2 no net', '1 No reason given'])
   })
 
+  it('links to all skipped tests if there are more reasons, or tests of one, than it lists', async () => {
+    const skips = Array.from({ length: 71 }, (_, n): StreamTest => {
+      const reason = n < 51 ? 'no net' : `reason ${n}`
+      return { id: `a.T.test_${n}`, status: 'skip', files: [['reason', reason]] }
+    })
+    const [page] = await open(urlOf(await report(template, [stream(skips)])))
+    await page.getByText('no net').click()
+    expect(await page.locator('.skips a').first().isVisible()).toBe(true)
+    for (const name of ['All of them among the skipped tests', 'All 71 skipped tests'])
+      expect(await page.getByRole('link', { name }).getAttribute('href')).toBe('#/tests?status=skip')
+  })
+
   it('gives testtools’ failed expectation as the reason', async () => {
     const files = [
       ['Failed expectation', 'MismatchError: 1 != 2'],
@@ -262,6 +281,10 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     const cards = await page.locator('article header').allInnerTexts()
     expect(cards[0]).toContain('1 of 4 tests failed in 1 m 00 s on 2 workers, 75 % busy')
     expect(cards[1]).toContain('All 2 tests passed in 40.0 s on 1 worker, 75 % busy')
+    const time = await page.locator('#run-1 .facts').innerText()
+    expect(time.replace(/\s+/g, ' ')).toContain(
+      'Ideal 30.0 s shared evenly Finished last worker 1 the only one',
+    )
     await page.locator('article .strip').nth(1).focus()
     await page.keyboard.press('Enter')
     await expect.poll(() => new URL(page.url()).hash).toBe('#/timeline?run=1')
@@ -276,6 +299,12 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     const shown = await page.locator('article.run').evaluateAll((all) => all.map(({ id }) => id))
     expect(shown).toEqual(['run-3', 'run-6'])
     expect(await textOf(page, '#run-3 .notice')).toContain('The stream is cut off: results may be missing')
+    const good = streams.with(3, streams[4]).with(6, streams[4])
+    const [other] = await open(urlOf(await report(template, good)))
+    expect(await other.locator('article.run').evaluateAll((all) => all.map(({ id }) => id))).toEqual([
+      'run-9',
+    ])
+    expect(await other.locator('main').innerText()).toContain('9 more runs: choose one in the table above.')
   })
 
   it('lists twenty of many runs at first, including the failed one, and all on request', async () => {
@@ -321,6 +350,8 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     expect(await page.locator('.strip').count()).toBe(0)
     expect(await page.locator('main').innerText()).toContain('no times in the stream')
     expect(await page.locator('main').innerText()).not.toContain('Where the time went')
+    await page.locator('.failure a').click()
+    await expect.poll(() => textOf(page, '.facts')).toContain('Started not in the stream')
     expect(seen).toEqual([])
   })
 })

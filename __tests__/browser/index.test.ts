@@ -89,6 +89,12 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       ['functional', '300 passed', expect.stringMatching(/^2 m/), '0028002', '5 Nov 2026, 09:00'],
       ['unit', '2 failed of 312', expect.stringMatching(/^2 m/), '0028002', '5 Nov 2026, 09:00'],
     ])
+    // a bar of the job that failed is red, and so is the job beside a pull request
+    const bars = page.locator('.jobs .bars')
+    expect(
+      await bars.evaluateAll((all) => all.map((one) => one.querySelectorAll('.is-fail').length)),
+    ).toEqual([0, 1])
+    expect(await page.locator('.lines > li').nth(1).locator('.is-bad').innerText()).toMatch(/unit$/)
     const lines = await page.locator('.lines > li').allInnerTexts()
     expect(lines.length).toBe(15)
     expect(lines[1].replace(/\s+/g, ' ')).toBe(
@@ -268,6 +274,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
 
   it('lists the reports of a pull request, with links to job, commit, run and comparison', async () => {
     await open('#/pull/819?job=unit', '.reports')
+    expect(await page.title()).toBe('Pull request 819 · openstack/nova test reports')
     const rows = await page.locator('.reports tbody tr').allInnerTexts()
     expect(rows.length).toBe(3)
     expect(rows[0].replace(/\s+/g, ' ')).toMatch(
@@ -302,6 +309,22 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       )
       const facts = await section('Flaky').locator('.test-where').allInnerTexts()
       expect(facts).toEqual([`at ${sha(35).slice(0, 7)}`, 'passed by a retry in 1 report'])
+      // its charts tell of the newest report, or of the one pointed at
+      const told = () => page.locator('.job-now').innerText()
+      expect(await told()).toMatch(/^newest: 5 Nov/)
+      await page
+        .locator('.job-plot')
+        .first()
+        .hover({ position: { x: 2, y: 20 } })
+      await expect.poll(told).toMatch(/^1 Nov/)
+      await page.mouse.move(0, 0)
+      await expect.poll(told).toMatch(/^newest: 5 Nov/)
+      // the newest first
+      const reports = section('The last 20 of 41 reports')
+      expect(await reports.locator('tbody a').first().getAttribute('href')).toBe(
+        `${runsOf('unit').at(-1)?.path}/`,
+      )
+      expect(await reports.innerText()).toContain(', attempt 2')
       expect(others()).toEqual([])
     })
 
@@ -470,6 +493,9 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
         ),
       )
       expect(found).toEqual([[BROKEN], [FIXED], [STILL], SLOWER, FASTER, [ADDED], [REMOVED]])
+      expect(await section('Slower').locator('.test-time').first().innerText()).toMatch(
+        /^[23]\.\d+ s → 12\.0 s$/,
+      )
       expect(await page.locator('main').innerText()).toContain(
         'by more than 20 %, more than 0.5 s, and more than three median absolute deviations of the test’s times in the last 20 reports of the default branch',
       )
@@ -481,6 +507,13 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       await open(`#/compare/${before}/${after}`, '.tally')
       expect(await page.locator('.end-rule').innerText()).toMatch(/ Of these 20 could be read here\.$/)
       expect(sent.filter(([path]) => path.startsWith('runs/'))).toHaveLength(22)
+    })
+
+    it('offers the report before, if it is with an older one', async () => {
+      const [oldest, before, after] = runsOf('unit').map(({ path }) => path.slice(5))
+      await open(`#/compare/${oldest}/${after}`, '.side')
+      const offer = page.locator('.side').first().getByRole('link', { name: 'the one before' })
+      expect(await offer.getAttribute('href')).toBe(`#/compare/${before}/${after}`)
     })
 
     it('links a removed test to the report that has it', async () => {
@@ -681,6 +714,9 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       expect(await offered()).toEqual(['with the one before', '–'])
       await open('#/compare/3-1-unit/1-1-unit', '.side')
       expect(await page.locator('.side', { hasText: 'Compare with' }).count()).toBe(0)
+      await open('#/compare/1-1-unit/3-1-unit', '.side')
+      const offer = page.getByRole('link', { name: 'main’s newest' })
+      expect(await offer.getAttribute('href')).toBe('#/compare/2-1-unit/3-1-unit')
     })
 
     it('says if two reports are too large to compare, and links to the later one', async () => {

@@ -92,7 +92,7 @@ describe.skipIf(NO_BROWSER !== null)('a report without a mouse', () => {
   it('moves the focus to the first failure that a button adds', async () => {
     const many = Array.from({ length: 201 }, (_, n): StreamTest => ({ id: `a.T.test_${n}`, status: 'fail' }))
     const page = await open('#/', {}, await report(template, [stream(many)]))
-    await page.getByRole('button', { name: 'more of 201' }).press('Enter')
+    await page.getByRole('button', { name: 'Show 1 more of 201' }).press('Enter')
     await expect.poll(() => focused(page)).toContain('test_200')
   })
 

@@ -127,6 +127,11 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     await expect.poll(() => rows.last().locator('.text-line').innerText()).toContain(`line ${LINES} of many`)
     expect(await rows.last().locator('.text-number').getAttribute('data-line')).toBe(String(LINES))
     expect(await rows.count()).toBeLessThan(100)
+    // keys begin where the reader looks, and a line is one of this attachment
+    await log.press('ArrowDown')
+    await expect.poll(() => new URL(page.url()).hash).toMatch(/\?line=3999\d\d$/)
+    await page.getByRole('tab', { name: 'stderr' }).click()
+    await expect.poll(() => new URL(page.url()).hash).toBe(`${testHash(0, 'big')}?tab=stderr`)
     expect(seen).toEqual([])
   })
 
@@ -183,6 +188,9 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     await page.reload()
     await text.waitFor()
     expect(await overflows()).toBe(false)
+    await page.getByRole('button', { name: 'Wrap', pressed: true }).waitFor()
+    await page.keyboard.press('w')
+    await expect.poll(overflows).toBe(true)
   })
 
   it('has a tab per attachment, chosen by arrow keys and kept in the URL', async () => {
@@ -190,17 +198,23 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     const tabs = page.getByRole('tab')
     await tabs.first().waitFor()
     expect(await tabs.allInnerTexts()).toEqual(['screenshot', 'core', 'page', 'drawing'])
-    expect(await page.getByRole('tabpanel', { name: 'screenshot' }).locator('img').count()).toBe(1)
+    expect(await page.getByRole('img', { name: 'Attachment screenshot' }).count()).toBe(1)
     await tabs.first().focus()
     await page.keyboard.press('ArrowRight')
     await page.keyboard.press('ArrowRight')
     const chosen = () => page.locator('[role=tab][aria-selected=true]')
     await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('page')
     expect(await chosen().innerText()).toBe('page')
+    const panel = page.getByRole('tabpanel', { name: 'page' })
+    expect(await chosen().getAttribute('aria-controls')).toBe(await panel.getAttribute('id'))
     await expect.poll(() => new URL(page.url()).hash).toBe(`${testHash(0, 'files')}?tab=page`)
     await page.keyboard.press('End')
     expect(await chosen().innerText()).toBe('drawing')
     await page.keyboard.press('ArrowRight')
+    expect(await chosen().innerText()).toBe('screenshot')
+    await page.keyboard.press('ArrowLeft')
+    expect(await chosen().innerText()).toBe('drawing')
+    await page.keyboard.press('Home')
     expect(await chosen().innerText()).toBe('screenshot')
     await page.goto(urlOf(path, `${testHash(0, 'files')}?tab=core`))
     await expect.poll(() => chosen().innerText()).toBe('core')
@@ -229,8 +243,20 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     const list = page.getByRole('combobox', { name: 'Attachment' })
     await list.waitFor()
     expect(await list.locator('option').count()).toBe(200)
-    await page.getByRole('searchbox', { name: 'Filter attachments' }).fill('file9999')
-    await expect.poll(() => list.locator('option').allInnerTexts()).toEqual(['file0', 'file9999'])
+    const found = page.locator('.picker [role=status]')
+    expect(await found.innerText()).toBe('first 200 of 10,000')
+    const filter = page.getByRole('searchbox', { name: 'Filter attachments' })
+    await filter.fill('nothing')
+    await expect.poll(() => found.innerText()).toBe('0 found')
+    await page.keyboard.press('Enter')
+    await filter.fill('file999')
+    await expect.poll(() => found.innerText()).toBe('11 found')
+    await list.selectOption('file9991')
+    await expect.poll(() => shownText(page)).toBe('content 9991')
+    await list.selectOption('file999')
+    await expect.poll(() => shownText(page)).toBe('content 999')
+    await filter.fill('file9999')
+    await expect.poll(() => list.locator('option').allInnerTexts()).toEqual(['file999', 'file9999'])
     await page.keyboard.press('Enter')
     await expect.poll(() => shownText(page)).toBe('content 9999')
     await expect.poll(() => new URL(page.url()).hash).toBe(`${testHash(0, 'many')}?tab=file9999`)
@@ -258,6 +284,12 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     await expect.poll(() => count.innerText()).toBe('2 of 11')
     expect(await lineOfHit()).toBe('141')
     expect(await current.evaluate(isSeen)).toBe(true)
+    const step = (name: string) => page.getByRole('button', { name, exact: true }).click()
+    await step('Next hit')
+    await expect.poll(() => count.innerText()).toBe('3 of 11')
+    await step('Previous hit')
+    await expect.poll(() => count.innerText()).toBe('2 of 11')
+    await page.locator('.find input').focus()
     await page.keyboard.press('Shift+Enter')
     await page.keyboard.press('Shift+Enter')
     await expect.poll(() => count.innerText()).toBe('11 of 11')
@@ -267,6 +299,9 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     await expect.poll(() => count.innerText()).toBe('none')
     await page.keyboard.press('Escape')
     await expect.poll(() => page.locator('mark').count()).toBe(0)
+    // once it is empty, Escape leaves the field, and then the page
+    await page.keyboard.press('Escape')
+    expect(await page.evaluate('document.activeElement.tagName')).toBe('BODY')
     expect(seen).toEqual([])
   })
 
@@ -325,6 +360,8 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
       await page.goto(urlOf(path, `${testHash(0, 'levels')}?${view}`))
       await expect.poll(told).toEqual(words)
     }
+    await page.locator('.text').press('ArrowUp')
+    await expect.poll(() => page.url()).toMatch(/\?line=1$/)
     expect(seen).toEqual([])
   })
 
@@ -422,6 +459,18 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     await expect.poll(() => page.url()).toContain(`&line=${line + 2}`)
     await page.keyboard.press('ArrowDown')
     await expect.poll(() => page.url()).toContain(`&line=${line + 3}`)
+    const number = page.getByRole('link', { name: `Line ${line + 3}`, exact: true })
+    expect(await number.getAttribute('aria-current')).toBe('true')
+    // a click that opens a tab is the browser's, and so is a key with Control
+    await page.evaluate(`document.addEventListener('click', (event) => {
+      window.isTaken = event.defaultPrevented
+      event.preventDefault()
+    }, { once: true })`)
+    await number.click({ modifiers: ['Control'] })
+    expect(await page.evaluate('window.isTaken')).toBe(false)
+    await page.locator('.text').press('Control+ArrowDown')
+    await page.locator('.text').press('ArrowDown')
+    await expect.poll(() => page.url()).toContain(`&line=${line + 4}`)
     expect(seen).toEqual([])
   })
 
@@ -500,6 +549,9 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     expect(await trace.locator('.is-innermost .is-source').textContent()).toBe('    self.store.get()\n')
     await fold.click()
     expect(await trace.locator('.is-library').count()).toBe(5)
+    await fold.click()
+    expect(await trace.locator('.is-library').count()).toBe(0)
+    await fold.click()
     expect(await shownText(page)).toBe(TRACE)
     // a selection holds the text alone, without the words for screen readers
     const selected = await page.locator('.trace').evaluate((element) => {
@@ -570,8 +622,11 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toBe('wide')
     await page.evaluate('navigator.clipboard.writeText("")')
     await page.getByRole('button', { name: 'Copy name' }).waitFor() // no longer “Copied”
+    await page.keyboard.press('Control+c') // the browser's own: nothing is selected
+    await frame(page)
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe('')
     await page.keyboard.press('c')
-    await page.getByText('Copied').waitFor() // for the key, too
+    await page.locator('[aria-live]', { hasText: 'Copied' }).waitFor() // for the key, too
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe('wide')
     await page.getByRole('button', { name: 'Copy', exact: true }).click()
     await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toMatch(/word \nlast$/)

@@ -108,11 +108,22 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     expect(facts).toBe('Duration 0.100 s Started 19:14:21.700 UTC+1, 23 Nov 2026 Worker 1')
     expect(await shownText(page)).toBe('line of test 7')
     expect(await page.title()).toBe('test_7 · nova unit')
+    // it belongs to the table, which Escape leads up to
+    const current = page.locator('.bar-nav a[aria-current]')
+    expect(await current.evaluateAll((all) => all.map((one) => [one.textContent, one.ariaCurrent]))).toEqual([
+      ['Tests', 'true'],
+    ])
+    await page.keyboard.press('Escape')
+    await expect.poll(() => new URL(page.url()).hash).toBe('#/tests')
   })
 
   it('says if it has no such test or page', async () => {
     const [page, seen] = await open(urlOf(path, '#/test/0/a.b.test_gone'))
     expect(await page.locator('main').innerText()).toContain('This report has no such test.')
+    await page.goto(urlOf(path, testHash(0, FAILING, 3)))
+    await expect
+      .poll(() => page.locator('main').innerText())
+      .toContain('Attempt 3 of it did not run in run 0.')
     await page.goto(urlOf(path, '#/test/9/%E0%A4%A'))
     expect(await page.locator('main').innerText()).toContain('This report has no such page.')
     expect(seen).toEqual([])
@@ -204,6 +215,17 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     const dark = await ground()
     await page.emulateMedia({ colorScheme: 'light' })
     await expect.poll(ground).not.toBe(dark)
+    // not once the reader has chosen the other one, until that choice is taken back
+    const light = await ground()
+    await page.keyboard.press('d')
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await page.emulateMedia({ colorScheme: 'light' })
+    await frame(page)
+    expect(await ground()).toBe(dark)
+    await page.keyboard.press('d')
+    expect(await ground()).toBe(light)
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await expect.poll(ground).toBe(dark)
   })
 
   it('draws each picture in the same colours, whatever page and theme were shown before', async () => {
@@ -230,6 +252,8 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     const [page] = await open(urlOf(path, testHash(0, FAILING)))
     await page.getByRole('button', { name: 'Show UTC' }).click()
     expect(await page.locator('.facts').innerText()).toContain('18:14:20.000 UTC, 23 Nov 2026')
+    await page.reload()
+    await expect.poll(() => page.locator('.facts').innerText()).toContain('18:14:20.000 UTC')
   })
 
   it('does not offer UTC if local time is UTC', async () => {
@@ -261,6 +285,11 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     await page.keyboard.press('?')
     expect(await page.getByRole('dialog').innerText()).toContain('Next, previous failing test')
     await page.keyboard.press('Escape')
+    // gone, not only hidden: before that it is still about to close
+    await expect.poll(() => page.locator('dialog').count()).toBe(0)
+    await page.keyboard.press('?')
+    await page.getByRole('dialog').waitFor()
+    await page.mouse.click(5, 5)
     await expect.poll(() => page.getByRole('dialog').count()).toBe(0)
     expect(new URL(page.url()).hash).toBe('')
   })
@@ -272,6 +301,42 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     await page.keyboard.press('/')
     await expect.poll(() => page.evaluate('document.activeElement.type')).toBe('search')
     expect(new URL(page.url()).hash).toBe('#/timeline')
+  })
+
+  it('leads back to the timeline and the hierarchy as they were left, and to where home was scrolled', async () => {
+    const [page] = await open(urlOf(path, '#/timeline?view=1-2'))
+    await page.locator('.plot').waitFor()
+    await page.goto(urlOf(path, '#/hierarchy?by=count'))
+    await page.locator('.tree').waitFor()
+    await page.keyboard.press('h')
+    await page.locator('.chart-row').first().waitFor()
+    const hrefOf = (name: string) => page.locator('.bar-nav').getByRole('link', { name }).getAttribute('href')
+    expect([await hrefOf('Timeline'), await hrefOf('Hierarchy')]).toEqual([
+      '#/timeline?view=1-2',
+      '#/hierarchy?by=count',
+    ])
+    await page.evaluate('window.scrollTo(0, 300)')
+    await frame(page) // the page gets its scroll event
+    for (const [key, hash] of [
+      ['l', '#/timeline?view=1-2'],
+      ['y', '#/hierarchy?by=count'],
+    ]) {
+      await page.keyboard.press(key)
+      await expect.poll(() => new URL(page.url()).hash).toBe(hash)
+      await page.goBack()
+      await expect.poll(() => page.evaluate('window.scrollY')).toBe(300)
+    }
+  })
+
+  it('calls a change without a pull request a change, and links to no other host', async () => {
+    const workflow = {
+      url: 'https://zuul.example.org/build/1',
+      change_id: '812',
+      change_project: '//example.com/x',
+    }
+    const [page] = await open(urlOf(await report(template, [stream(TESTS)], { workflow })))
+    expect(await page.locator('.bar-facts').innerText()).toMatch(/Change 812$/)
+    expect(await page.locator('.what-ran a').count()).toBe(0)
   })
 
   it('focuses the heading of a new page, since screen readers are silent about a focused main', async () => {

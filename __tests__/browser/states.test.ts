@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testHash } from '../../src/format/links.ts'
-import { lanesId, namesId } from '../../src/format/report.ts'
+import { lanesId, namesId, toldId } from '../../src/format/report.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { bend, buildTemplate, report, stream, urlOf, watch } from './page.ts'
 import { FAILING, TESTS } from './run.ts'
@@ -57,7 +57,26 @@ describe.skipIf(NO_BROWSER !== null)('a damaged, empty or otherwise unusual repo
     await page.locator('.tests-page .notice').first().waitFor()
     expect(await page.locator('.tests-page').innerText()).toContain('Run 0 is missing here.')
     expect(await page.locator('.table-body .row').count()).toBe(0)
+    await page.keyboard.press('y')
+    await page.locator('.hierarchy .notice').first().waitFor()
+    expect(await page.locator('.hierarchy').innerText()).toContain('Run 0 is missing here.')
+    await page.goto(urlOf(bent, testHash(0, FAILING)))
+    await expect.poll(() => page.locator('main').innerText()).toContain(`the block “${id}” is damaged`)
     expect(seen).toEqual([])
+  })
+
+  it('says that the reasons of failures are damaged, and which input could not be read', async () => {
+    const id = toldId(0)
+    const two = await report(template, [stream(TESTS), Buffer.from('neither a stream nor a test')])
+    const bent = await bend(two, (html) => html.replace(new RegExp(`(id="${id}">.{40}).{8}`), '$1AAAAAAAA'))
+    const [page] = await open(urlOf(bent))
+    const told = () => page.getByRole('alert').allInnerTexts()
+    await expect
+      .poll(told)
+      .toEqual([
+        expect.stringMatching(/^An input could not be read\s+\S*run-1\.subunit/),
+        expect.stringContaining(`the block “${id}” is damaged`),
+      ])
   })
 
   it('says which block is damaged or missing if the file was cut off', async () => {
@@ -124,6 +143,12 @@ describe.skipIf(NO_BROWSER !== null)('a damaged, empty or otherwise unusual repo
     expect(await told()).toContain('Only the chosen statuses are searched. Only run 1 is searched. ')
     await page.goto(urlOf(two, '#/tests?run=1&status=fail'))
     await expect.poll(told).toMatch(/^No test has this status\./)
+    // what is chosen can be seen, even if no test has it
+    await page.goto(urlOf(two, '#/tests?run=1&status=xfail'))
+    await page.getByRole('button', { name: 'failed as expected', pressed: true }).waitFor()
+    expect(await page.locator('.toolbar select').inputValue()).toBe('1')
+    await page.goto(urlOf(two, '#/tests?run=7'))
+    await expect.poll(told).toMatch(/^This report has no run 7\./)
     expect(seen).toEqual([])
   })
 
@@ -143,9 +168,25 @@ describe.skipIf(NO_BROWSER !== null)('a damaged, empty or otherwise unusual repo
     await page.locator('.runs a').nth(1).click()
     await expect.poll(() => page.locator('article').count()).toBe(1)
     expect(await page.locator('article').innerText()).toContain('The only test passed')
+    expect(await page.locator('.runs [aria-current=page]').innerText()).toContain('run-1.subunit')
+    await page.getByRole('link', { name: 'Show all' }).click()
+    await expect.poll(() => page.locator('article').count()).toBe(2)
+    await page.locator('article .counts a').first().click()
+    await expect.poll(() => page.locator('.shown').innerText()).toBe('2 of 45')
+    expect(new URL(page.url()).hash).toBe('#/tests?status=fail&run=0')
+    await page.goto(urlOf(two, '#/?run=7'))
+    await expect.poll(() => page.locator('.notice').innerText()).toMatch(/^This report has no run 7\./)
+    // the hierarchy of one of them
+    await page.keyboard.press('y')
+    await page.getByRole('combobox', { name: 'Run' }).selectOption('1')
+    const tests = page.locator('.facts-line a')
+    await expect.poll(() => tests.innerText()).toBe('1 test')
+    expect(await tests.getAttribute('href')).toBe('#/tests?run=1')
     // the same name in another run is another test
     await page.goto(urlOf(two, testHash(1, FAILING)))
     await expect.poll(() => page.locator('.test-status').innerText()).toBe('passed')
+    expect(await page.locator('.facts').innerText()).toMatch(/Run\s+1: Subunit File: run-1\.subunit/)
+    expect(await page.getByRole('navigation', { name: 'Failing tests' }).innerText()).toContain('3 failing')
     expect(seen).toEqual([])
   })
 })

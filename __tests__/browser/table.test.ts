@@ -80,6 +80,17 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     ])
     await page.keyboard.press('Escape')
     await expect.poll(() => page.locator('.shown').innerText()).toBe('302 tests')
+    // what is found begins at the top, and a new search replaces the old one
+    const body = page.locator('.table-body')
+    await body.evaluate((element) => {
+      element.scrollTop = 2000
+    })
+    await page.keyboard.type('nova')
+    await expect.poll(() => body.evaluate((element) => element.scrollTop)).toBe(0)
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('/')
+    await page.keyboard.type('x')
+    expect(await page.getByRole('combobox', { name: 'Search tests' }).inputValue()).toBe('x')
   })
 
   it.each([
@@ -128,6 +139,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     await page.getByLabel('Tags').check()
     await page.keyboard.press('Escape')
     expect(await isOpen()).toBe(false)
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Columns')
     await expect.poll(() => hash(page)).toMatch(/^#\/tests\?columns=/)
     await page.getByText('Columns').click()
     const row = await page.locator('.row').nth(3).boundingBox()
@@ -187,6 +199,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     await head.getByRole('button').click()
     await expect.poll(() => first(page)).toBe(one)
     const direction = await head.getAttribute('aria-sort')
+    expect(direction).toBe(column === 'Duration' ? 'descending' : 'ascending')
     await head.getByRole('button').click()
     expect(await head.getAttribute('aria-sort')).not.toBe(direction)
     await expect.poll(() => first(page)).toBe(other)
@@ -220,15 +233,32 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     expect(await page.locator('.table').getAttribute('aria-activedescendant')).toBe(
       await page.locator('.row.is-active').getAttribute('id'),
     )
+    const row = page.getByRole('row', { selected: true })
+    expect(await row.getAttribute('aria-rowindex')).toBe('3') // counted from 1, the head too
+    // Tab stops at the active row only
+    expect(await page.locator('.table-body a[tabindex="0"] .name').allTextContents()).toEqual([
+      'nova.tests.TestCase1.test_1',
+    ])
     await page.keyboard.press('End')
     await expect.poll(active).toBe('nova.tests.TestCase0.test_twice')
-    await page.keyboard.press('PageUp')
     await page.keyboard.press('Home')
+    await expect.poll(active).toBe('nova.tests.TestCase0.test_0')
+    await page.keyboard.press('PageDown')
+    await expect.poll(active).toMatch(/\.test_[12]\d$/)
+    await page.keyboard.press('PageUp')
     await expect.poll(active).toBe('nova.tests.TestCase0.test_0')
     await page.keyboard.press('Enter')
     await expect.poll(() => hash(page)).toBe(testHash(0, 'nova.tests.TestCase0.test_0'))
     await page.keyboard.press('Escape')
     await expect.poll(() => hash(page)).toBe('#/tests?sort=start')
+    // a button has an Enter of its own
+    await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').press('Enter')
+    await expect.poll(() => hash(page)).toBe('#/tests?sort=name')
+    // the active row is that of the test seen last, however it was reached
+    await page.goto(urlOf(path, testHash(0, 'nova.tests.TestCase1.test_199')))
+    await page.locator('.facts').waitFor()
+    await page.keyboard.press('t')
+    await expect.poll(active).toBe('nova.tests.TestCase1.test_199')
   })
 
   it('is reached from the search by keyboard', async () => {
@@ -246,10 +276,13 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     const page = await open(urlOf(path, '#/tests?q=twice&sort=start'))
     const links = page.locator('.cell-name a')
     expect(await links.nth(1).innerText()).toContain('attempt 2')
+    expect(await page.locator('.table-body .cell-worker').allInnerTexts()).toEqual(['–', '–'])
     await links.nth(1).click()
     await expect.poll(() => hash(page)).toBe('#/test/0/nova.tests.TestCase0.test_twice~2')
     expect(await page.locator('.test-status').innerText()).toBe('passed')
-    await page.getByRole('navigation', { name: 'Attempts' }).getByRole('link').first().click()
+    const attempts = page.getByRole('navigation', { name: 'Attempts' }).getByRole('link')
+    expect(await attempts.evaluateAll((all) => all.map((one) => one.ariaCurrent))).toEqual([null, 'page'])
+    await attempts.first().click()
     await expect.poll(() => page.locator('.test-status').innerText()).toBe('failed')
   })
 

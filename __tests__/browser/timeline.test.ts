@@ -158,6 +158,8 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         expect(line.height).toBeGreaterThan(300) // through the lanes and the charts
       }
       expect(await textOf(page, '.under-cursor')).toBe('10.5 s idle at the end')
+      await page.mouse.move(...(await at(page, 12.4, 'worker 0')))
+      await expect.poll(() => textOf(page, '.under-cursor')).toBe('m. A. test_b 4.50 s')
       await page.mouse.move(5, 5)
       await expect.poll(() => page.locator('.lane-now').count()).toBe(0)
       expect(await page.locator('.cursor-line').isVisible()).toBe(false)
@@ -263,6 +265,11 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         'm.C.test_d passed',
       ])
       expect(await textOf(page, '.panel h2')).toBe('In view: 9 tests in 40.0 s')
+      // for screen readers only: Tab does not stop at buttons that cannot be seen
+      const buttons = table.getByRole('button')
+      expect(await buttons.evaluateAll((all) => all.every(({ tabIndex }) => tabIndex === -1))).toBe(true)
+      await buttons.nth(2).evaluate((button) => button.click())
+      await expect.poll(() => selectedInWords(page)).toBe('m.A.test_a: passed, 10.0 s')
     })
 
     it('how many tests are narrower than a pixel, and lists them on request', async () => {
@@ -384,6 +391,29 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await expect.poll(() => selectedInWords(page)).toBe('m.B.test_tiny_fail: failed, 1.00 ms')
       const mark = await boxOf(page, '.selected-mark')
       expect(Math.abs(mark.x + mark.width / 2 - x)).toBeLessThanOrEqual(3)
+      // no sample was taken meanwhile, so the one before holds
+      const row = page.locator(`${MACHINE} tbody tr`, { hasText: 'CPU user' })
+      expect(await row.locator('td').first().innerText()).toBe(`${user(29)} %`)
+      const [beside, before] = [0, 1].map((n) => page.locator('.panel-list').nth(n).locator('.name-method'))
+      // the latest first
+      expect(await before.allInnerTexts()).toEqual(['test_tiny_2', 'test_tiny_1', 'test_tiny_0', 'test_c'])
+      // Enter is the button's own, and does not open the test's page
+      await page.getByRole('button', { name: 'Zoom to it' }).press('Enter')
+      await expect
+        .poll(() => viewInUrl(page))
+        .toEqual([expect.closeTo(29.4985, 4), expect.closeTo(29.5025, 4)])
+      // of the tests beside another, those that ran longest with it come first
+      await page.evaluate(`location.hash = '#/timeline?at=0%2Fm.C.test_d'`)
+      await expect
+        .poll(async () => (await beside.allInnerTexts()).slice(0, 3))
+        .toEqual(['test_a', 'test_c', 'test_b'])
+      expect(await page.locator('.panel-list h3').last().innerText()).toBe('The first of its worker')
+      // keys zoom around the middle of the chosen test
+      await page.keyboard.press('w')
+      const middle = 0.25 + 29.75 / 2
+      await expect
+        .poll(() => viewInUrl(page))
+        .toEqual([expect.closeTo(middle / 3, 4), expect.closeTo((middle + 80) / 3, 4)])
     })
 
     it('is deselected by a click on empty space, links to its page, and is restored on going back', async () => {
@@ -431,6 +461,15 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await isAtPlot()).toBe(true)
       await page.keyboard.press('Tab')
       expect(await isAtPlot()).toBe(false)
+      // whoever comes back walks again; Shift+Tab with no test chosen goes on back
+      await page.keyboard.press('Shift+Tab')
+      expect(await isAtPlot()).toBe(true)
+      await page.keyboard.press('Shift+Tab')
+      expect(await isAtPlot()).toBe(false)
+      await page.keyboard.press('Tab')
+      await page.keyboard.press('Tab')
+      await expect.poll(selected).toBe('m.A.test_a')
+      expect(await isAtPlot()).toBe(true)
     })
 
     it('goes only to tests that match the filter', async () => {
@@ -455,6 +494,10 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       const page = await open()
       const steps: readonly (readonly [string, number, number])[] = [
         ['w', 20 / 3, 100 / 3],
+        ['+', 20 - 80 / 9, 20 + 80 / 9],
+        ['-', 20 / 3, 100 / 3],
+        ['w', 20 - 80 / 9, 20 + 80 / 9],
+        ['s', 20 / 3, 100 / 3],
         ['d', 20 / 3 + 4, 100 / 3 + 4],
         ['a', 20 / 3, 100 / 3],
         ['ArrowUp', 20 - 80 / 9, 20 + 80 / 9],
@@ -471,6 +514,20 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await page.keyboard.press('f')
       await expect.poll(() => viewInUrl(page)).toBeNull()
       expect(await textOf(page, '.overview-label')).toBe('40.0 s all in view')
+      // a range first, then all
+      await page.evaluate(`location.hash = '#/timeline?range=8-16'`)
+      await page.locator('.range-mark').waitFor()
+      await page.keyboard.press('f')
+      await expect.poll(() => viewInUrl(page)).toEqual([expect.closeTo(7, 4), expect.closeTo(17, 4)])
+      await page.keyboard.press('f')
+      await expect.poll(() => viewInUrl(page)).toBeNull()
+      // a test out of view is brought into it
+      await page.evaluate(`location.hash = '#/timeline?view=20-25'`)
+      await expect.poll(() => textOf(page, '.overview-label')).toBe('40.0 s 5.00 s in view')
+      await page.keyboard.press('n')
+      await expect
+        .poll(() => viewInUrl(page))
+        .toEqual([expect.closeTo(12.75 - 2.8125, 4), expect.closeTo(12.75 + 2.8125, 4)])
     })
 
     it('moves the cursor, sums up a range set from it, and zooms around it', async () => {
@@ -480,7 +537,8 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       const lane = () => page.locator('.lane-now').allInnerTexts()
       const told = (): Promise<string> => page.locator('.plots [role=status]').first().innerText()
       // in this role, letters reach the plot instead of commanding a screen reader
-      expect(await page.getByRole('application').getAttribute('class')).toBe('plot')
+      const plot = page.getByRole('application', { description: /arrow keys .* move/ })
+      expect(await plot.getAttribute('class')).toBe('plot')
       // the cursor starts where the selected test does
       await page.keyboard.press('.')
       await expect.poll(lane).toEqual(['test_c', 'test_d'])
@@ -505,9 +563,9 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       for (let n = 0; n < 40; n++) await page.keyboard.press('.')
       await expect.poll(async () => ((await viewInUrl(page)) ?? [])[1]).toBeGreaterThan(37)
       const line = await boxOf(page, '.cursor-line')
-      const plot = await plotBox(page)
-      expect(line.x).toBeGreaterThan(plot.x)
-      expect(line.x).toBeLessThan(plot.x + plot.width)
+      const { x, width } = await plotBox(page)
+      expect(line.x).toBeGreaterThan(x)
+      expect(line.x).toBeLessThan(x + width)
     })
 
     it('steps through the failed tests, zooms to one, filters, and opens its page', async () => {
@@ -526,6 +584,10 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await page.keyboard.press('/')
       await page.keyboard.type('tiny')
       await expect.poll(() => page.locator('.toolbar .shown').innerText()).toBe('4 found')
+      await page.keyboard.press('Enter')
+      await page.keyboard.press('/')
+      await page.keyboard.type('tin') // instead of what was there
+      expect(await page.locator('.toolbar input').inputValue()).toBe('tin')
       await page.keyboard.press('Escape')
       await expect.poll(() => page.locator('.toolbar .shown').count()).toBe(0)
       await page.keyboard.press('Escape')
@@ -561,6 +623,40 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         .poll(() => viewInUrl(page))
         .toEqual([expect.closeTo(from - moved, 2), expect.closeTo(to - moved, 2)])
       expect(await selectedInWords(page)).toBe('') // a drag does not select
+      await page.mouse.click(x, y, { button: 'right' }) // the browser's own menu
+      // sideways, or with Shift, the wheel pans
+      for (const [shift, right, down] of [
+        [false, 100, 0],
+        [true, 0, -60],
+      ] as const) {
+        const [start, end] = (await viewInUrl(page)) ?? [0, 0]
+        if (shift) await page.keyboard.down('Shift')
+        await page.mouse.wheel(right, down)
+        if (shift) await page.keyboard.up('Shift')
+        const panned = ((right + down) * (to - from)) / width
+        await expect
+          .poll(() => viewInUrl(page))
+          .toEqual([expect.closeTo(start + panned, 3), expect.closeTo(end + panned, 3)])
+      }
+      expect(await selectedInWords(page)).toBe('')
+      // Firefox counts in lines; the page itself must neither scroll nor zoom
+      const isLeft = await page.locator('.plot').evaluate((plot, clientX) => {
+        const { WheelEvent } = plot.ownerDocument.defaultView
+        const turn = { deltaY: -5, deltaMode: 1, clientX, ctrlKey: true, bubbles: true, cancelable: true }
+        return plot.dispatchEvent(new WheelEvent('wheel', turn))
+      }, x)
+      expect(isLeft).toBe(false)
+      await expect
+        .poll(async () => {
+          const [left, right] = (await viewInUrl(page)) ?? [0, 0]
+          return right - left
+        })
+        .toBeCloseTo((to - from) * Math.exp(-5 * 16 * 0.0016), 3)
+      await page.evaluate(`location.hash = '#/timeline'`)
+      await expect.poll(() => textOf(page, '.overview-label')).toBe('40.0 s all in view')
+      // a double click zooms to a test, with four times its length in view
+      await page.mouse.dblclick(...(await at(page, 12, 'worker 0')))
+      await expect.poll(() => viewInUrl(page)).toEqual([expect.closeTo(3.75, 4), expect.closeTo(21.75, 4)])
     })
 
     it.each(['with Shift over the lanes', 'on the axis'])('sums up a range drawn %s', async (how) => {
@@ -623,6 +719,24 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(grounds).toEqual([await colourOf(page, '--accent'), await colourOf(page, '--page')])
     })
 
+    it('marks nothing that is out of view, and shows all of the run instead of a view outside it', async () => {
+      const page = await open(path, '#/timeline?view=20-30&range=5-8&at=0%2Fm.A.test_a')
+      expect(await selectedInWords(page)).toContain('test_a')
+      expect(await page.locator('.range-mark, .selected-mark').count()).toBe(0)
+      await page.evaluate(`location.hash = '#/timeline?view=31-40&range=5-8&at=0%2Fm.C.test_d'`)
+      await expect.poll(() => selectedInWords(page)).toContain('test_d')
+      expect(await page.locator('.range-mark, .selected-mark').count()).toBe(0)
+      await page.evaluate(`location.hash = '#/timeline?view=100-200'`)
+      await expect.poll(() => textOf(page, '.overview-label')).toBe('40.0 s all in view')
+    })
+
+    it('highlights what the machine did much more than usual in a range', async () => {
+      const page = await open(path, '#/timeline?range=10.5-11.5')
+      await page.locator(MACHINE).waitFor()
+      // 87 % at second 11, of usually some 50; less than usual arrived by the network
+      expect(await page.locator(`${MACHINE} tr.is-far th`).allInnerTexts()).toEqual(['CPU', 'CPU user'])
+    })
+
     it('shows the last chosen of a test and a range; Escape drops the test, then the range', async () => {
       const heading = (): Promise<string> => textOf(page, '.panel h2')
       const page = await open(path, '#/timeline?at=0%2Fm.A.test_a')
@@ -659,14 +773,22 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         await page.mouse.up()
       }
       const near = (from: number, to: number) => [expect.closeTo(from, 1), expect.closeTo(to, 1)]
+      // again and again: what the browser selects meanwhile must not be dragged instead
       await drag(10, 30)
       await expect.poll(() => viewInUrl(page)).toEqual(near(10, 30))
       await drag(20, 25)
       await expect.poll(() => viewInUrl(page)).toEqual(near(15, 35))
       await drag(35, 39)
       await expect.poll(() => viewInUrl(page)).toEqual(near(15, 39))
+      await drag(15, 11)
+      await expect.poll(() => viewInUrl(page)).toEqual(near(11, 39))
+      // neither a click on an edge nor another button moves it
+      await page.mouse.click(strip.x + (11 / END) * strip.width, strip.y + 20)
+      await page.mouse.click(strip.x + strip.width / 2, strip.y + 20, { button: 'right' })
+      await frame(page)
+      expect(await viewInUrl(page)).toEqual(near(11, 39))
       await page.mouse.click(strip.x + (20 / END) * strip.width, strip.y + 20)
-      await expect.poll(() => viewInUrl(page)).toEqual(near(8, 32))
+      await expect.poll(() => viewInUrl(page)).toEqual(near(6, 34))
     })
 
     it('moves the cursor by a tap on a chart, and selects by a tap near a lane', async () => {
@@ -713,13 +835,13 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await page.locator('.cursor-line').isVisible()).toBe(false)
     })
 
-    /** Sends touch events with a point per finger; a finger left out is lifted. */
+    /** Sends touch events with a point, and a number if not in order, per finger; `touchEnd` alone lifts all. */
     async function fingersOn(page: Page) {
       const touch = await page.context().newCDPSession(page)
-      return (type: 'touchStart' | 'touchMove' | 'touchEnd', ...points: [number, number][]) =>
+      return (type: 'touchStart' | 'touchMove' | 'touchEnd', ...points: [number, number, number?][]) =>
         touch.send('Input.dispatchTouchEvent', {
           type,
-          touchPoints: points.map(([x, y], id) => ({ x, y, id })),
+          touchPoints: points.map(([x, y, finger], n) => ({ x, y, id: finger ?? n })),
         })
     }
 
@@ -731,11 +853,19 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await put('touchStart', [x + 0.4 * width, y], [x + 0.6 * width, y])
       await put('touchMove', [x + 0.35 * width, y], [x + 0.65 * width, y])
       await put('touchMove', [x + 0.2 * width, y], [x + 0.8 * width, y])
-      await put('touchEnd')
       // three times as far apart, around the middle of the run
       await expect
         .poll(() => viewInUrl(page))
         .toEqual([expect.closeTo(20 - 20 / 3, 0), expect.closeTo(20 + 20 / 3, 0)])
+      // the finger that stays on moves on alone
+      const [from] = (await viewInUrl(page)) ?? [0]
+      await put('touchEnd', [x + 0.2 * width, y])
+      await put('touchMove', [x + 0.7 * width, y, 1])
+      await put('touchMove', [x + 0.5 * width, y, 1])
+      await put('touchEnd')
+      await expect
+        .poll(() => viewInUrl(page))
+        .toEqual([expect.closeTo(from + 4, 1), expect.closeTo(from + 4 + 40 / 3, 1)])
       expect(await selectedInWords(page)).toBe('')
     })
 
@@ -946,6 +1076,13 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       const { x, y, width } = await plotBox(page)
       await page.mouse.move(x + width / 2, y + 8)
       await expect.poll(() => textOf(page, '.track-label')).toMatch(/^Running of 256\+ tests 300/)
+      // a lane cannot be busy for longer than the time there is
+      expect(await textOf(page, '.panel')).not.toContain('busy')
+      await page.mouse.click(x + width / 2, y + 30)
+      await expect.poll(() => page.locator('.panel-list h3').first().innerText()).toBe('299 tests beside it')
+      const list = page.locator('.panel-list').first()
+      expect(await list.locator('li').count()).toBe(8)
+      expect(await list.innerText()).toMatch(/and 291 more$/)
     })
 
     it('shows several runs, each with its lanes and charts, or one chosen run alone', async () => {
@@ -975,6 +1112,15 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await page.locator('.track-source').first().innerText()).toContain('dstat-0.csv')
       const choice = page.locator('.toolbar select')
       expect((await choice.locator('option').allInnerTexts())[0]).toBe('All 2 runs')
+      // view, test and range belong to the runs shown, and so does the cursor
+      const box = await plotBox(page)
+      await page.mouse.click(box.x + 5, await laneY(page, 'worker 0'))
+      await expect.poll(() => selectedInWords(page)).toContain('m.S0.test_a')
+      await page.keyboard.press('w')
+      const last = await boxOf(page, '.lane-label >> nth=3')
+      await page.mouse.move(box.x + 5, last.y + 5)
+      await frame(page)
+      expect(await textOf(page, '.under-cursor')).toBe('') // that run had not begun
       await choice.selectOption('1')
       await expect.poll(() => page.locator('.lane-label').count()).toBe(2)
       expect(await page.locator('.run-label').count()).toBe(0)
@@ -1004,6 +1150,8 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       )
       const lanes = () => page.locator('.strip-lane').allInnerTexts()
       await expect.poll(lanes).toEqual(['worker 0', 'worker 1'])
+      const link = page.getByRole('link', { name: 'In the timeline' })
+      expect(await link.getAttribute('href')).toBe('#/timeline?run=1&at=1%2Fm.A.test_a')
       await page.getByRole('link', { name: 'In the timeline' }).click()
       await page.locator('.lane-label').first().waitFor()
       await page.goBack()
@@ -1051,6 +1199,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
             { id: 'a.test_1', start: 1, seconds: 20 },
             { id: 'a.test_2', start: 2, seconds: 20 },
             { id: 'a.test_3', start: 25, seconds: 5 },
+            { id: 'a.test_3', start: 32, seconds: 5 },
           ]),
         ]),
       )
@@ -1064,6 +1213,12 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         await page.mouse.click(...(await at(page, second, 'no worker', row)))
         await expect.poll(() => selectedInWords(page)).toContain(name)
       }
+      const panel = page.locator('.panel-facts')
+      expect(await panel.innerText()).not.toContain('attempt')
+      await page.mouse.click(...(await at(page, 34, 'no worker', 1)))
+      await expect.poll(() => panel.innerText()).toContain('attempt 2')
+      const inView = page.locator('main table', { has: page.locator('caption', { hasText: 'in view' }) })
+      expect(await inView.locator('tbody tr').first().locator('td').nth(1).innerText()).toBe('none')
     })
 
     it('counts a long test that shares the last row with a shorter one', async () => {
@@ -1113,6 +1268,13 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     it('draws a single test, a negative duration, a run over midnight, and a log of half the run', async () => {
       const page = await open(await report(template, [stream([{ id: 'a.only', seconds: 2 }])]))
       expect(await textOf(page, '.panel h2')).toBe('In view: 1 test in 2.00 s')
+      await expect.poll(async () => (await workers(page))[0]?.slice(0, 2)).toEqual(['none', '1'])
+      await page.keyboard.press('n') // nothing failed
+      await page.locator('.plot').focus()
+      await page.keyboard.press('Tab')
+      await expect
+        .poll(() => page.locator('.panel-list h3').allInnerTexts())
+        .toEqual(['Nothing ran beside it', 'The first of its worker'])
       const night = 5.5 * 3600 // 23:44:20 UTC
       const run = stream([
         { id: 'a.back', tags: ['worker-0'], start: night + 5, seconds: -5 },

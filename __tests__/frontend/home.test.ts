@@ -79,6 +79,7 @@ describe('failures grouped by reason', () => {
       ),
     )
     expect(firstMembers(groups, 4).map(({ members }) => members.length)).toEqual([3, 1])
+    expect(firstMembers(groups, 3).map(({ members }) => members.length)).toEqual([3])
     expect(firstMembers(groups, 2).map(({ members }) => members.length)).toEqual([2])
   })
 })

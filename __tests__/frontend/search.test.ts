@@ -249,8 +249,8 @@ describe('filters in the search', () => {
     expect(suggest(read, 'tag:').length).toBe(12)
   })
 
-  it('are words while they are incomplete', () => {
-    const words = ['status:', 'worker:x', '>', '<a', '>a5s', 'tag:', 'class:']
+  it('are words while they are incomplete, and if there are none of that name', () => {
+    const words = ['status:', 'worker:x', '>', '<a', '>a5s', 'tag:', 'class:', 'line:3']
     expect(parseQuery(words.join(' ')).words).toEqual(words)
   })
 })

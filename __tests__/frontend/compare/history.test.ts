@@ -89,6 +89,27 @@ describe('a flaky test', () => {
     ])
   })
 
+  it('comes before those that changed less often', () => {
+    const changing = [
+      reportOf([took('a', 1), took('b', 1, 'fail'), took('b', 1)]),
+      reportOf([took('a', 1, 'fail'), took('b', 1)]),
+      reportOf([took('b', 1, 'fail')]),
+    ]
+    const history = buildHistory(changing)
+    const found = findFlaky(history, ['one', 'one', 'one'])
+    expect(found.map(({ row }) => history.keys[row])).toEqual(['b', 'a'])
+  })
+
+  it('is described with its commit, or how many there are', () => {
+    const [good, bad] = [reportOf([took('a', 1)]), reportOf([took('a', 1, 'fail')])]
+    const factAt = (...commits: string[]): string[] => {
+      const history = buildHistory(commits.map((_, n) => (n % 2 === 0 ? good : bad)))
+      return findFlaky(history, commits).map((one) => flakyInWords(history, one))
+    }
+    expect(factAt('0123456789', '0123456789')).toEqual(['at 0123456'])
+    expect(factAt('0', '0', '1', '1')).toEqual(['at 2 commits'])
+  })
+
   it('is not one that failed and passed at different or unknown commits only', () => {
     const retried = [{ name: 'b', commits: [], retried: [2] }]
     expect(rows(['one', 'two', 'three'])).toEqual(retried)
@@ -163,5 +184,15 @@ describe('the newest report', () => {
     const names = (paces: readonly { row: number }[]) => paces.map(({ row }) => nameOfKey(history.keys[row]))
     expect(names(slower)).toEqual(['much slower', 'slower'])
     expect(names(faster)).toEqual(['much faster', 'faster'])
+  })
+
+  it('has no pace for a test that did not pass, and compares with times of passes only', () => {
+    const reports = [
+      reportOf([took('fails now', 1), took('failed before', 9, 'fail'), took('not before', 1)]),
+      reportOf([took('fails now', 1), took('failed before', 1)]),
+      reportOf([took('fails now', 9, 'fail'), took('failed before', 2), took('new', 9)]),
+    ]
+    const { slower, faster } = findPaces(buildHistory(reports), 2, [0, 1])
+    expect([slower, faster]).toEqual([[{ row: 1, usual: 1e6, now: 2e6 }], []])
   })
 })

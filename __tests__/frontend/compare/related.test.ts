@@ -18,6 +18,24 @@ describe('the report to compare with', () => {
     expect(predecessorOf(runsFile([empty, own]), own)).toBeNull()
   })
 
+  it('is one of the same job, and of the same pull request or branch', () => {
+    const [main, release, pull, renamed, other] = [
+      { branch: 'main' },
+      { branch: 'release' },
+      { pull: 812, branch: 'topic' },
+      { pull: 812, branch: 'topic-2' }, // a pull request's branch can be renamed
+      { pull: 813, branch: 'topic' },
+    ].map((more, n) => siteRun({ ...more, path: `runs/${n}-1-unit` }))
+    const others = [
+      siteRun({ path: 'runs/7-1-docs', name: 'docs' }),
+      siteRun({ path: 'runs/8-1-unit', pull: 814, branch: 'main' }),
+    ]
+    const newest = [main, release, renamed].map((run, n) => ({ ...run, path: `runs/${10 + n}-1-unit` }))
+    const all = runsFile([main, release, pull, other, ...others, ...newest])
+    expect(newest.map((run) => predecessorOf(all, run))).toEqual([main, release, pull])
+    expect([other, ...others].map((run) => predecessorOf(all, run))).toEqual([null, null, null])
+  })
+
   it('is, on the default branch, the newest other one that has tests', () => {
     expect(newestOnDefault(site, pulled)).toBe(own)
     expect(newestOnDefault(site, own)).toBe(full)

@@ -130,7 +130,7 @@ function openTest(tests: Tests, test: number): boolean {
 
 function useTableKeys(rows: Rows, moveTo: (row: number) => void, page: number, open: () => boolean): void {
   // uses the signal, not the last render: a key repeats faster than frames are drawn
-  const moveBy = (step: number) => (): void => moveTo(Math.max(-1, rowOf(rows, active.value)) + step)
+  const moveBy = (step: number) => (): void => moveTo(rowOf(rows, active.value) + step)
   useKeys({
     j: moveBy(1),
     ArrowDown: moveBy(1),

@@ -60,7 +60,6 @@ export function Panel({ manifest }: { manifest: Manifest }) {
         onKeyDown={(event) => {
           if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
           event.preventDefault()
-          event.stopPropagation()
           resize(height.value + (event.key === 'ArrowUp' ? STEP : -STEP))
         }}
       />
