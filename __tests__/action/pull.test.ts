@@ -161,14 +161,13 @@ describe('a commit status', () => {
   })
 
   it('of each leg of a matrix has its own name, which a re-run of the leg uses again', async () => {
-    for (const python of ['3.10', '3.11', '3.12', '3.13', '3.14', '3.15'])
-      await step({ contexts: { matrix: { python } } })
+    // as GitHub calls a job without a caller
+    github.jobs.set(77, { name: 'unit (3.12)' })
+    const legs = ['3.10', '3.12', '3.13']
+    for (const python of legs) await step({ contexts: { matrix: { python } } })
     await step({ contexts: { matrix: { python: '3.12' } }, env: { GITHUB_RUN_ATTEMPT: '2' } })
     const contexts = github.statuses.map(({ context }) => context)
-    expect(contexts.slice(0, 6)).toEqual(
-      ['3.10', '3.11', '3.12', '3.13', '3.14', '3.15'].map((leg) => `stackviz / unit-${leg}`),
-    )
-    expect(contexts[6]).toBe('stackviz / unit-3.12')
+    expect(contexts).toEqual([...legs, '3.12'].map((leg) => `stackviz / unit-${leg}`))
   })
 
   it('has a different name for each call of a reusable workflow', async () => {
@@ -300,6 +299,8 @@ describe('a check run', () => {
       ]),
     )
     const files = { 'm.py': 'x\n'.repeat(200) }
+    // GitHub has the second fifty, though nobody is told so; the rest arrives at the second try
+    github.fail('checks/update', 'lost', 1).fail('checks/update', 'drop', 1)
     const run = await step({ ...PULL, inputs: { 'check-run': 'true' } }, Buffer.concat(tests), files)
     const [check] = github.checks
     expect(check).toMatchObject({
@@ -322,7 +323,7 @@ describe('a check run', () => {
       title: 'm.test_7',
       message: 'Traceback\n  File "m.py", line 8, in t\nKeyError: 7',
     })
-    expect(github.count('checks/update')).toBe(2)
+    expect([github.count('checks/update'), github.count('checks/get')]).toEqual([3, 2])
     // the log has only as many as GitHub shows of a step
     const errors = run.commands.filter(({ name }) => name === 'error')
     expect(errors).toHaveLength(8)

@@ -258,6 +258,19 @@ describe('the size limit', () => {
   })
   const many = Array.from({ length: 100_000 }, (_, i) => failure(i))
 
+  it('shows up to twenty failures of all runs unfolded, each run’s below its name', () => {
+    const of = (...counts: readonly number[]): string => {
+      const runs = counts.map((count, i) => runOf({ name: `run ${i}`, failures: many.slice(0, count) }))
+      return renderSummary(resultOf(runs), LINKS)
+    }
+    const titles = (text: string) => text.match(/<details.*>\n<summary><b>Failures|^In `.*`:$/gm)
+    const [open, closed] = ['<details open>', '<details>'].map((tag) => `${tag}\n<summary><b>Failures`)
+    expect(titles(of(20))).toEqual([open])
+    expect(titles(of(21))).toEqual([closed])
+    expect(titles(of(10, 10))).toEqual([open, 'In `run 0`:', open, 'In `run 1`:'])
+    expect(titles(of(10, 11))).toEqual([closed, 'In `run 0`:', closed, 'In `run 1`:'])
+  })
+
   it('cuts 100,000 failures after a whole one and says how many are shown', () => {
     const text = renderSummary(resultOf([runOf({ failures: many })]), LINKS)
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(SUMMARY_BYTES)

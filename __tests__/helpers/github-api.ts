@@ -79,6 +79,14 @@ const DESCRIPTION = JSON.parse(
   gunzipSync(readFileSync(join(import.meta.dirname, '../fixtures/github-api.json.gz'))).toString(),
 ) as Document
 
+/** Compiles an operation's schemas when it is first called, which takes half a second: once for all tests of a file. */
+const API = await new OpenAPIBackend({
+  definition: DESCRIPTION,
+  quick: true,
+  validate: true,
+  ajvOpts: { strict: false, logger: false, validateFormats: false },
+}).init()
+
 export class GitHubApi {
   readonly calls: ApiCall[] = []
   /** Errors in requests, or in this stand-in's answers. */
@@ -109,11 +117,9 @@ export class GitHubApi {
   onWrite: (() => void) | null = null
   private readonly plans: Plan[] = []
   private readonly server: Server
-  private readonly api: OpenAPIBackend
   private nextId = 100
 
-  private constructor(api: OpenAPIBackend) {
-    this.api = api
+  private constructor() {
     this.server = createServer((request, response) => {
       this.answer(request, response).catch((error: unknown) => {
         this.faults.push(String(error))
@@ -123,10 +129,7 @@ export class GitHubApi {
   }
 
   static async start(): Promise<GitHubApi> {
-    const ajvOpts = { strict: false, logger: false, validateFormats: false } as const
-    const api = new OpenAPIBackend({ definition: DESCRIPTION, quick: true, validate: true, ajvOpts })
-    await api.init()
-    const github = new GitHubApi(api)
+    const github = new GitHubApi()
     await new Promise<void>((resolve) => github.server.listen(0, '127.0.0.1', resolve))
     return github
   }
@@ -205,15 +208,15 @@ export class GitHubApi {
       headers: request.headers as Record<string, string>,
       body: text === '' ? undefined : (JSON.parse(text) as Json),
     }
-    const matched = this.api.matchOperation(asked)
+    const matched = API.matchOperation(asked)
     if (matched?.operationId === undefined) {
       this.faults.push(`GitHub has no ${asked.method} ${asked.path}`)
       return send(response, 404, { message: 'Not Found' })
     }
     const operation = matched.operationId as Operation
-    const { errors } = this.api.validateRequest(asked, matched)
+    const { errors } = API.validateRequest(asked, matched)
     if (errors?.length) this.faults.push(`${operation}: ${JSON.stringify(errors)}`)
-    const { params, query } = this.api.router.parseRequest(asked, matched)
+    const { params, query } = API.router.parseRequest(asked, matched)
     const parameters = { ...(params as Record<string, string>), ...(query as Record<string, string>) }
     const call: ApiCall = {
       operation,
@@ -240,8 +243,7 @@ export class GitHubApi {
     }
     const [status, body, headers = {}] = this.act(call)
     call.status = status
-    const wrong =
-      status < 400 && status !== 204 ? this.api.validateResponse(body, matched, status).errors : null
+    const wrong = status < 400 && status !== 204 ? API.validateResponse(body, matched, status).errors : null
     if (wrong?.length) this.faults.push(`answer to ${operation}: ${JSON.stringify(wrong)}`)
     return send(response, status, body, headers)
   }
@@ -261,9 +263,9 @@ export class GitHubApi {
   private act(call: ApiCall): [number, unknown, Record<string, string>?] {
     const { operation, parameters, body } = call
     const like = (code: number, values: Json): Json =>
-      overlaid(this.api.mockResponseForOperation(operation, { code }).mock as Json, values)
+      overlaid(API.mockResponseForOperation(operation, { code }).mock as Json, values)
     const listed = (values: readonly Json[]): Json[] => {
-      const [mock] = this.api.mockResponseForOperation(operation, { code: 200 }).mock as Json[]
+      const [mock] = API.mockResponseForOperation(operation, { code: 200 }).mock as Json[]
       const [size, page] = [Number(parameters.per_page ?? 30), Number(parameters.page ?? 1)]
       return values.slice((page - 1) * size, page * size).map((each) => overlaid(mock, each))
     }
@@ -324,7 +326,7 @@ export class GitHubApi {
         )
         const {
           check_runs: [mock],
-        } = this.api.mockResponseForOperation(operation, { code: 200 }).mock as { check_runs: Json[] }
+        } = API.mockResponseForOperation(operation, { code: 200 }).mock as { check_runs: Json[] }
         return [
           200,
           {
@@ -364,7 +366,7 @@ export class GitHubApi {
       case 'actions/list-workflow-run-artifacts': {
         const {
           artifacts: [mock],
-        } = this.api.mockResponseForOperation(operation, { code: 200 }).mock as { artifacts: Json[] }
+        } = API.mockResponseForOperation(operation, { code: 200 }).mock as { artifacts: Json[] }
         const of = this.artifacts.filter(({ run }) => run === Number(parameters.run_id))
         const [size, page] = [Number(parameters.per_page ?? 30), Number(parameters.page ?? 1)]
         const artifacts = of

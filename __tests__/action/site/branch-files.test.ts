@@ -1,10 +1,11 @@
 /** Reads a branch to disk, to deploy it unchanged also from Windows and macOS, whose file systems differ from git's trees. */
 
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { type BranchFiles, readBranchFiles } from '../../../src/action/site/branch-files.ts'
+import type { BranchPlace } from '../../../src/action/site/branch.ts'
+import { type BranchFiles, readBranchFiles, tipOf } from '../../../src/action/site/branch-files.ts'
 import { directoryWith } from '../../helpers/directory.ts'
 import { GitServer } from '../../helpers/git-server.ts'
 import { TOKEN } from '../../helpers/own-report.ts'
@@ -23,17 +24,20 @@ afterEach(() => {
   return server.stop()
 })
 
+const place = (more: Partial<BranchPlace> = {}): BranchPlace => ({
+  remote: `${server.url}/stack/nova`,
+  token: TOKEN,
+  scratch: directoryWith(),
+  branch: BRANCH,
+  path: [],
+  readOnly: false,
+  signal: new AbortController().signal,
+  ...more,
+})
+
 /** Name → content of each file. */
 async function read(): Promise<Record<string, string>> {
-  files = await readBranchFiles({
-    remote: `${server.url}/stack/nova`,
-    token: TOKEN,
-    scratch: directoryWith(),
-    branch: BRANCH,
-    path: [],
-    readOnly: false,
-    signal: new AbortController().signal,
-  })
+  files = await readBranchFiles(place())
   return Object.fromEntries(
     files.files.map((file) => [file.name, 'path' in file ? readFileSync(file.path, 'utf8') : file.text]),
   )
@@ -81,4 +85,13 @@ it('links and submodules are left out and counted', async () => {
   server.git('update-ref', `refs/heads/${BRANCH}`, commit)
   expect(await read()).toEqual({ 'b.sh': 'a' })
   expect(files?.leftOut).toBe(2)
+})
+
+it('the current commit is null if it cannot be read, and nothing of the search stays on disk', async () => {
+  server.commit(BRANCH, { 'a.html': 'a' })
+  const scratch = directoryWith()
+  expect(await tipOf(place({ scratch }))).toBe(server.tip(BRANCH))
+  expect(await tipOf(place({ scratch, branch: 'none' }))).toBeNull()
+  expect(await tipOf(place({ scratch, token: `${TOKEN}x` }))).toBeNull()
+  expect(readdirSync(scratch)).toEqual([])
 })

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { readdirSync } from 'node:fs'
+import { chmodSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { gitEnv } from '../../../src/action/site/git-setup.ts'
 import { slugOf } from '../../../src/action/site/names.ts'
 import { stablePages } from '../../../src/action/site/pages.ts'
 import { printRunsFile } from '../../../src/action/site/runs-file.ts'
@@ -18,7 +19,10 @@ beforeEach(async () => {
   server = await GitServer.start(TOKEN)
   server.commit('main', { 'README.md': 'nova' })
 })
-afterEach(() => server.stop())
+afterEach(() => {
+  vi.unstubAllEnvs()
+  return server.stop()
+})
 
 const runsOf = (branch = BRANCH, path = 'runs.json') =>
   (JSON.parse(server.read(branch, path)) as RunsFile).runs
@@ -639,6 +643,8 @@ describe('a push that fails', () => {
     server.hook('pre-receive', script)
     await expect(publishOne(server)).rejects.toThrow(words)
     expect(server.tip(BRANCH)).toBe('')
+    // such a push is not repeated
+    expect(server.requests.filter(({ path }) => path.endsWith('/git-receive-pack'))).toHaveLength(1)
   })
 
   const answers: [number, boolean, RegExp][] = [
@@ -726,7 +732,39 @@ it('git ignores the user’s hooks, configuration and GIT_ variables', async () 
   vi.stubEnv('GIT_DIR', '/nowhere')
   vi.stubEnv('GIT_TRACE_CURL', join(home, 'trace'))
   await publishOne(server)
-  vi.unstubAllEnvs()
   expect(readdirSync(home)).toEqual(['.gitconfig'])
   expect(runsOf()).toHaveLength(1)
+})
+
+it('git gets the system’s proxies and certificates, but neither secrets nor what would redirect it', () => {
+  const system = { PATH: '/bin', https_proxy: 'http://proxy:3128', GIT_SSL_CAINFO: '/etc/ca.pem' }
+  const hidden = [
+    'INPUT_GITHUB-TOKEN',
+    'ACTIONS_RUNTIME_TOKEN',
+    'GITHUB_TOKEN',
+    'GH_TOKEN',
+    'SSH_ASKPASS',
+    'GIT_SSH',
+  ]
+  const env = { ...system, ...Object.fromEntries(hidden.map((name) => [name, 'x'])) }
+  const given = gitEnv(env, 'https://github.com/stack/nova', 'YTpi')
+  expect(given).toMatchObject({ ...system, GIT_CONFIG_VALUE_0: 'Authorization: basic YTpi' })
+  expect(Object.keys(given).filter((name) => hidden.includes(name))).toEqual([])
+})
+
+const git = (version: string) => `#!/bin/sh
+if [ "$1" = version ]; then echo git version ${version}; exit; fi
+echo fatal: odd >&2
+exit 128
+`
+it.each([
+  ['is missing', {}, /there is no git on this machine: install git 2\.31 or later/],
+  ['is too old', { git: git('2.30.9') }, /git is too old: install git 2\.31 or later/],
+  ['is far too old', { git: git('1.32.0') }, /git is too old: install git 2\.31 or later/],
+  ['is just new enough, and fails', { git: git('2.31.0') }, /fatal: odd/],
+])('a git that %s is told from other faults', async (_, files, words) => {
+  const directory = directoryWith(files)
+  for (const name of Object.keys(files)) chmodSync(join(directory, name), 0o755)
+  vi.stubEnv('PATH', directory)
+  await expect(publishOne(server)).rejects.toThrow(words)
 })

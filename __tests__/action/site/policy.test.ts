@@ -31,6 +31,7 @@ describe('a report', () => {
       const { pages, branch, heldBack } = permit(wish, circumstances)
       expect([pages, branch]).toEqual([false, false])
       expect(heldBack).toMatch(/publish-private: true publishes it all the same/)
+      expect(/GitHub does not say/.test(String(heldBack))).toBe(circumstances.isPrivate === null)
     }
   })
 

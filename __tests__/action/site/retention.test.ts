@@ -37,11 +37,12 @@ describe('retain', () => {
     expect(numbers(apply(runs, { keepDays: 0 }, { defaultBranch: null }).kept)).toEqual([2])
   })
 
-  it('removes old reports, except the default branch’s newest', () => {
+  it('removes reports older than keep-days, except the default branch’s newest, and no others', () => {
     const at = (run: number, days: number, more: Partial<SiteRun> = {}) =>
       siteRun({ run, published: new Date(NOW - days * DAY).toISOString(), ...more })
-    const runs = [at(1, 40), at(2, 35), at(3, 35, { branch: 'fix' }), at(4, 30, { branch: 'fix' })]
-    expect(numbers(apply(runs, { keepDays: 30 }).kept)).toEqual([2, 4])
+    const fix = { branch: 'fix' }
+    const runs = [at(1, 40), at(2, 35), at(3, 31, fix), at(4, 30, fix), at(5, 0, fix)]
+    expect(numbers(apply(runs, { keepDays: 30 }).kept)).toEqual([2, 4, 5])
   })
 
   it('makes room by removing reports of closed pull requests first, then the oldest', () => {

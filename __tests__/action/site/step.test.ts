@@ -366,6 +366,8 @@ describe('a deployment', () => {
     const artifact = service.artifacts.get('github-pages-2')
     expect(github.deployments).toMatchObject([{ artifact: Number(artifact?.id), cancelled: false }])
     expect(server.requests).toEqual([])
+    // only the deployment needs it, and it has the size of the site
+    expect(Date.parse(artifact?.expiresAt ?? '') - Date.now()).toBeLessThan(2 * 86_400_000)
     const site = await deployed()
     const runs = JSON.parse(readFileSync(join(site, 'runs.json'), 'utf8')) as RunsFile
     expect(runs.runs.map(({ path }) => path)).toEqual(['runs/4711-2-unit'])
@@ -447,6 +449,12 @@ describe('a deployment', () => {
       {},
       () => github.fail('repos/create-pages-deployment', 404),
       /the repository has no Pages/,
+    ],
+    [
+      'whose job gets no identity',
+      { env: { ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'expired' } },
+      () => undefined,
+      /GitHub gave the job no identity \(.+\): run the job again later/,
     ],
     [
       'whose artifact is refused',
