@@ -29,7 +29,6 @@ async function runJob(options: StepOptions = {}): Promise<StepRun> {
   writeFileSync(join(job.workspace, 'run.subunit'), wholeTest('a.test_y'))
   return await job.step({
     payload: { repository: { private: false, default_branch: 'main', has_pages: true } },
-    hurry: 4,
     ...options,
     contexts: { token: TOKEN, ...options.contexts },
     inputs: { upload: 'none', status: 'false', publish: 'branch', ...options.inputs },
