@@ -107,19 +107,27 @@ function firstFree(ends: readonly number[], start: number): number {
 }
 
 /** Index of the row's first test that starts at `time` or later. */
-export const firstFrom = (row: Row, { start }: Times, time: number): number =>
-  firstWhere(row, (i) => start[testAt(row, i)] >= time)
-
-/** Index of the row's first test that ends at `time` or later: those before it have ended. */
-export const firstEnding = (row: Row, times: Times, time: number): number =>
-  firstWhere(row, (i) => endBy(row, times, i) >= time)
-
-/** The first index of which `isIt` holds, as it does of all after that. */
-function firstWhere({ count }: Row, isIt: (i: number) => boolean): number {
+export function firstFrom({ tests, first, count }: Row, { start }: Times, time: number): number {
   let [low, high] = [0, count]
   while (low < high) {
     const middle = (low + high) >> 1
-    if (isIt(middle)) high = middle
+    if (start[tests === null ? first + middle : tests[middle]] >= time) high = middle
+    else low = middle + 1
+  }
+  return low
+}
+
+/**
+ * Index of the row's first test that ends at `time` or later: those before it have ended. It shares no code with
+ * `firstFrom`: each row is searched several times a frame, and a callback for each step cost a frame 5 %.
+ */
+export function firstEnding({ ends, first, count }: Row, { start, duration }: Times, time: number): number {
+  let [low, high] = [0, count]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const test = first + middle
+    const end = ends === null ? start[test] + Math.max(0, duration[test]) : ends[middle]
+    if (end >= time) high = middle
     else low = middle + 1
   }
   return low
