@@ -225,6 +225,23 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
   })
 
+  it('wraps long names on a phone between their words, not within one', async () => {
+    const name = 'test_simple_tenant_usage_of_each_and_every_server'
+    const own = await report(template, [stream([{ id: `api.${name}.TestA.test_b` }])])
+    const page = await (await browser.open({ viewport: { width: 390, height: 844 } })).newPage()
+    await page.goto(urlOf(own, '#/hierarchy?root=api.'))
+    const link = page.locator('.tree').getByRole('link', { name })
+    const lines = await link.evaluate((whole) =>
+      [whole, ...whole.childNodes].map((node) => {
+        const range = whole.ownerDocument.createRange()
+        range.selectNodeContents(node)
+        return new Set(Array.from(range.getClientRects(), ({ top }) => top)).size
+      }),
+    )
+    expect(lines[0]).toBeGreaterThan(1)
+    expect(Math.max(...lines.slice(1))).toBe(1)
+  })
+
   it('shows a name of 5,000 parts, down to its test', async () => {
     const page = await (await browser.open()).newPage()
     const seen = watch(page)

@@ -34,6 +34,13 @@ function hitsOf(tests: Tests, text: string): number[] {
   return Array.from({ length: tests.count }, (_, test) => test).filter((test) => matches?.[test] !== 0)
 }
 
+/** Names and runs of all tests, sorted by name. */
+function inOrder(tests: Tests): string[] {
+  const answer = searcherOf(tests).take({ kind: 'order', values: null, ties: tests.start })
+  if (answer?.kind !== 'order') throw new Error('no order')
+  return [...answer.tests].map((test) => `${tests.name(test)} ${runOf(tests, test)}`)
+}
+
 const byName = (...names: string[]): ShortTest[] => names.map((name) => ({ name }))
 
 describe('search', () => {
@@ -69,16 +76,7 @@ describe('search', () => {
     expect(hits('class:m. a')).toEqual(['m.a 0', 'm.a 2'])
     expect(hits('tag:slow')).toEqual(['m.b 3'])
     expect(suggest(tests, 'tag:')).toEqual(['tag:slow '])
-    const order = searcherOf(tests).take({ kind: 'order', values: null, ties: tests.start })
-    if (order?.kind !== 'order') throw new Error('no order')
-    expect([...order.tests].map((test) => `${tests.name(test)} ${runOf(tests, test)}`)).toEqual([
-      'm.a 0',
-      'm.a 2',
-      'm.b 0',
-      'm.b 2',
-      'm.b 3',
-      'm.c 2',
-    ])
+    expect(inOrder(tests)).toEqual(['m.a 0', 'm.a 2', 'm.b 0', 'm.b 2', 'm.b 3', 'm.c 2'])
   })
 
   it('includes ids, where Tempest has its UUIDs', () => {
@@ -282,16 +280,7 @@ describe('the order of tests', () => {
       ],
       [{ name: 'm.T.b', start: 3 }, { name: 'k.x' }, { name: 'm.T.c', start: 4 }],
     ])
-    const order = searcherOf(runs).take({ kind: 'order', values: null, ties: runs.start })
-    if (order?.kind !== 'order') throw new Error('no order')
-    expect([...order.tests].map((test) => `${runs.name(test)} ${runOf(runs, test)}`)).toEqual([
-      'k.x 1',
-      'm.A.y 0',
-      'm.T.b 1',
-      'm.T.b 0',
-      'm.T.c 1',
-      'm.T.z 0',
-    ])
+    expect(inOrder(runs)).toEqual(['k.x 1', 'm.A.y 0', 'm.T.b 1', 'm.T.b 0', 'm.T.c 1', 'm.T.z 0'])
   })
   it('sorts by duration, with missing ones last', () => {
     expect(sorted('duration')).toEqual(['c', 'm.b', 'm.B', 'm.a'])

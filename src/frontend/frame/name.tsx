@@ -45,7 +45,7 @@ const twoParts = (method: string): ComponentChildren => (
   </span>
 )
 
-/** A name on as many lines as it needs, wrapped as `breakName` allows. */
+/** A name on as many lines as it needs. */
 export function WholeName({ name }: { name: string }) {
   const { path, owner, method } = splitName(cutMiddle(name, LONGEST))
   return (
@@ -56,6 +56,7 @@ export function WholeName({ name }: { name: string }) {
   )
 }
 
-function withBreaks(text: string): ComponentChildren[] {
+/** A text that wraps as `breakName` allows. */
+export function withBreaks(text: string): ComponentChildren[] {
   return breakName(text).flatMap((piece) => [piece, <wbr />])
 }

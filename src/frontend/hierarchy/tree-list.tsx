@@ -3,6 +3,7 @@ import { STATUSES } from '../../format/exported.ts'
 import { testHash } from '../../format/links.ts'
 import { addressOf } from '../data/attempts.ts'
 import { Glyph } from '../frame/glyph.tsx'
+import { withBreaks } from '../frame/name.tsx'
 import { formatDuration } from '../text/duration.ts'
 import { cutMiddle } from '../text/name.ts'
 import { formatCount } from '../text/number.ts'
@@ -123,7 +124,7 @@ function TreeRow({ id, row, hierarchy, tabIndex, onFocus, onToggle }: TreeRowPro
           />
           <Glyph status={status} />
           <a href={hrefOf(hierarchy, row)} tabIndex={-1}>
-            {nameOf(hierarchy, row)}
+            {withBreaks(nameOf(hierarchy, row))}
           </a>
         </div>
       </th>
@@ -149,7 +150,7 @@ const sumsOfTest = ({ tests }: Hierarchy, test: number) => ({
 
 function nameOf({ tests }: Hierarchy, { node, test }: ListRow): string {
   if (test === MORE) return 'More of them in the table'
-  return test < 0 ? labelOf(node.name) : cutMiddle(tests.name(test).slice(node.path.length), 200)
+  return cutMiddle(test < 0 ? labelOf(node.name) : tests.name(test).slice(node.path.length), 200)
 }
 
 function hrefOf({ tests }: Hierarchy, { node, test }: ListRow): string {
