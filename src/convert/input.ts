@@ -10,7 +10,7 @@ import { InputError } from './input-error.ts'
 import { DEFAULT_MAX_DECOMPRESSED, sizeText } from './size.ts'
 
 /** Large enough that the cost per chunk is negligible, small enough to stay in the CPU cache. */
-const CHUNK = 512 << 10
+const CHUNK = 256 << 10
 
 export { InputError }
 

@@ -4,7 +4,9 @@
  */
 
 import { room } from '../memory/arena'
+import { List } from '../memory/list'
 import { Entry, Table } from '../memory/table'
+import { touch } from '../memory/touch'
 import { Column } from './column'
 import { Texts } from './lanes'
 import { Node, newNode, partStart, root } from './nodes'
@@ -18,6 +20,9 @@ const SPACE: u8 = 32
 const ROUND: u8 = 40
 const SQUARE: u8 = 91
 
+/** Classes whose nodes are loaded together. */
+const AHEAD: u32 = 8
+
 /** A class that does not end with a dot. */
 @unmanaged
 class TestClass extends Entry {
@@ -25,22 +30,18 @@ class TestClass extends Entry {
 }
 
 const classes = changetype<Table>(memory.data(offsetof<Table>()))
-/** Nodes of the first and last class in the columns, their number, the node of the previous test's class. */
-let first: usize = 0
-let last: usize = 0
-let placed: u32 = 0
+/** Nodes of the classes in the columns, and that of the previous test's class. */
+const placed = changetype<List>(memory.data(offsetof<List>()))
 let before: usize = 0
 /** The next class to write. */
-let next: usize = 0
+let next: u32 = 0
 /** Bytes of all classes in the columns, and the length of each. */
 export let classesBytes: u64 = 0
 export const classLengths = changetype<Column>(memory.data(offsetof<Column>(), 8))
 
 export function openClasses(): void {
   classes.forget()
-  first = 0
-  last = 0
-  placed = 0
+  placed.forget()
   before = 0
   next = 0
   classesBytes = 0
@@ -119,15 +120,11 @@ export function placeOf(row: Row, length: u32, texts: Texts): u32 {
   const at = nodeOf(row, length)
   const node = changetype<Node>(at)
   if (node.count === 0) {
-    node.count = ++placed
-    node.test = 0
+    placed.add(at)
+    node.count = placed.count
     node.first = changetype<usize>(texts)
     classesBytes += length
     classLengths.varint(length)
-    if (last === 0) first = at
-    else changetype<Node>(last).test = at
-    last = at
-    next = first
   } else changetype<Texts>(node.last).next = changetype<usize>(texts)
   node.last = changetype<usize>(texts)
   if (at === before) return 0
@@ -137,22 +134,25 @@ export function placeOf(row: Row, length: u32, texts: Texts): u32 {
 
 /** Links the texts class by class, once all tests are in the columns. Returns the first, or 0. */
 export function firstTexts(): usize {
-  for (let at = first; at !== last; at = changetype<Node>(at).test) {
-    const beside = changetype<Node>(changetype<Node>(at).test)
-    changetype<Texts>(changetype<Node>(at).last).next = beside.first
+  let last: usize = 0
+  for (let n: u32 = 0; n < placed.count; n++) {
+    const node = changetype<Node>(placed.at(n))
+    if (last !== 0) changetype<Texts>(last).next = node.first
+    last = node.last
   }
-  return first === 0 ? 0 : changetype<Node>(first).first
+  return placed.count === 0 ? 0 : changetype<Node>(placed.at(0)).first
 }
 
 /** Writes up to `count` classes, and returns whether any are left. */
 export function writeClasses(out: Out, count: u32): bool {
-  for (let n: u32 = 0; n < count && next !== 0; n++) {
-    const node = changetype<Node>(next)
-    if (next !== root) {
-      out.bytes(node.path, node.length)
-      out.byte(node.parent === 0 ? load<u8>(node.path + node.length) : DOT)
-    }
-    next = node.test
+  const end = min(placed.count, next + count)
+  for (; next < end; next++) {
+    // the nodes are anywhere in memory
+    if (next % AHEAD === 0) for (let n = next; n < min(end, next + AHEAD); n++) touch(placed.at(n))
+    const node = changetype<Node>(placed.at(next))
+    if (changetype<usize>(node) === root) continue
+    out.bytes(node.path, node.length)
+    out.byte(node.parent === 0 ? load<u8>(node.path + node.length) : DOT)
   }
-  return next !== 0
+  return next < placed.count
 }

@@ -4,24 +4,24 @@ import { COLUMNS, cut } from '../host'
 import { SORTED_SIZE } from '../memory/sort'
 import { TagSet } from '../subunit/tags'
 import { classesBytes, classLengths, firstTexts, writeClasses } from './classes'
-import { laneAt, laneCount, NO_WORKER, records, Texts } from './lanes'
-import { NOWHERE, Out, putText } from './out'
+import { fillLanes, laneAt, laneCount, NO_WORKER, openLanes, records, sortLanes, Texts, timed } from './lanes'
+import { NOWHERE, Out } from './out'
 import { rowCount } from './rows'
 import {
   classes,
-  collectColumns,
+  collectTests,
   durations,
   firstPlaced,
   gaps,
   idLengths,
   idsBytes,
   methodsBytes,
+  openTestColumns,
   orders,
   origin,
   statuses,
   tagPlaces,
   textsEnd,
-  timed,
 } from './test-columns'
 import { putTagList } from './test-fields'
 import { putNumber } from './time'
@@ -33,7 +33,7 @@ const SHORT: u32 = 4096
 
 const out = changetype<Out>(memory.data(offsetof<Out>(), 8))
 
-/** Tests or classes that are written per call. */
+/** Tests or classes that are handled per call. */
 const AT_ONCE: u32 = 16_384
 
 /** Ends a method: METHOD_END of src/format/columns.ts. */
@@ -42,35 +42,59 @@ const END: u8 = 0xff
 /** The next part for writeColumns, and the next test's texts. */
 let part: u32 = 0
 let next: usize = 0
-const NUMBERS: u32 = 0
-const CLASSES: u32 = 1
-const METHODS: u32 = 2
-const IDS: u32 = 3
+const LANES: u32 = 0
+const TESTS: u32 = 1
+const NUMBERS: u32 = 2
+const CLASSES: u32 = 3
+const METHODS: u32 = 4
+const IDS: u32 = 5
 
-/** Begins the file, and writes what drawing needs. Reuses the buffer of `done`, a finished output. */
+/** Begins the file. Reuses the buffer of `done`, a finished output. */
 export function openColumns(done: Out): void {
-  collectColumns()
-  // first only counted, since the header states the length of each section
   out.reopen(NOWHERE, done)
+  openLanes()
+  part = LANES
+}
+
+/**
+ * Prepares or writes the next part, and returns whether anything is left. A loop over all tests would run in
+ * the code of V8's first compiler, four times as slow, which is replaced only between two calls.
+ */
+export function writeColumns(): bool {
+  if (part === LANES) layLanes()
+  else if (part === TESTS) collect()
+  else if (part === NUMBERS) putNumbers()
+  else if (part === CLASSES) putClasses()
+  else if (part === METHODS) return putMethods()
+  else return putIds()
+  return true
+}
+
+function layLanes(): void {
+  if (fillLanes(AT_ONCE)) return
+  sortLanes()
+  openTestColumns()
+  part = TESTS
+}
+
+function collect(): void {
+  if (collectTests(AT_ONCE)) return
+  putFirst()
+  part = NUMBERS
+}
+
+/** Writes what drawing needs. */
+function putFirst(): void {
+  // first only counted, since the header states the length of each section
   putTagSets()
   const tagSetsBytes = <u64>out.position
-  out.reopen(COLUMNS, done)
+  out.reopen(COLUMNS, out)
   putHeader(tagSetsBytes)
   gaps.writeTo(out)
   durations.writeTo(out)
   statuses.writeTo(out)
   out.flush()
   cut(COLUMNS)
-  part = NUMBERS
-}
-
-/** Writes the next part, and returns whether anything is left. */
-export function writeColumns(): bool {
-  if (part === NUMBERS) putNumbers()
-  else if (part === CLASSES) putClasses()
-  else if (part === METHODS) return putMethods()
-  else return putIds()
-  return true
 }
 
 function putHeader(tagSetsBytes: u64): void {
@@ -120,7 +144,7 @@ function section(before: string, value: u64): void {
 
 function number(before: string, value: u64): void {
   out.reserve(LONGEST_ITEM)
-  out.at = putNumber(putText(out.at, before), value)
+  out.at = putNumber(Out.ascii(out.at, before), value)
 }
 
 function putNumbers(): void {

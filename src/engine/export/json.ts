@@ -7,7 +7,7 @@ const LINE_FEED: u8 = 10
 const QUOTE: u8 = 34
 const BACKSLASH: u8 = 92
 /** Bytes that are escaped per reservation. */
-const SLICE: u32 = 64 << 10
+const SLICE: u32 = 32 << 10
 /** Bytes that `\u0000` takes for one. */
 const LONGEST_ESCAPE: u32 = 6
 const LONGEST_PLAIN: u32 = 4096

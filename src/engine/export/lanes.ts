@@ -20,7 +20,7 @@ export const NO_WORKER: u32 = 1_000_000
 export class Lane {
   worker: u32
   tests: u32
-  /** The address for its next test. */
+  /** The address for its next test; in the end, that after its tests. */
   next: usize
   /** The start of the latest test, and whether an earlier test has a later start. */
   lastStart: f64
@@ -43,6 +43,10 @@ let lanes: usize = 0
 export let laneCount: u32 = 0
 /** A Sorted record per test, those in lanes first: key is the start, `first` its number, `second` its row. */
 export let records: usize = 0
+/** Number of tests that have both times; the others follow them. */
+export let timed: u32 = 0
+/** Number of tests that were entered. */
+let entered: u32 = 0
 
 export function laneAt(index: u32): Lane {
   return changetype<Lane>(lanes + <usize>index * offsetof<Lane>())
@@ -53,17 +57,28 @@ export function isTimed(row: Row): bool {
   return !isNaN(row.start) && !isNaN(row.end)
 }
 
-/** Makes the lanes of all rows. */
-export function layLanes(): void {
+/** Makes the lanes, without tests. */
+export function openLanes(): void {
   findLanes()
   records = carve(<usize>rowCount * SORTED_SIZE)
-  let next = records
+  entered = 0
+  timed = 0
   for (let i: u32 = 0; i <= laneCount; i++) {
     const lane = laneAt(i)
-    lane.next = next
-    next += <usize>lane.tests * SORTED_SIZE
+    lane.next = records + <usize>timed * SORTED_SIZE
+    timed += lane.tests
   }
-  for (let n: u32 = 0; n < rowCount; n++) enter(n, rowAt(n))
+}
+
+/** Enters up to `count` more tests, and returns whether any are left. */
+export function fillLanes(count: u32): bool {
+  const end = min(rowCount, entered + count)
+  for (; entered < end; entered++) enter(entered, rowAt(entered))
+  return entered < rowCount
+}
+
+/** Sorts the tests of each lane, once all are in. */
+export function sortLanes(): void {
   for (let i: u32 = 0; i < laneCount; i++) {
     const lane = laneAt(i)
     if (lane.isUnsorted) sortByKey(lane.next - <usize>lane.tests * SORTED_SIZE, lane.tests)
@@ -113,7 +128,7 @@ function makeLanes(sets: usize, end: usize): void {
     set.lane = laneCount - 1
     laneAt(set.lane).tests += set.timed
   }
-  // its number of tests is not needed
+  // of the untimed tests, which are not counted here
   beginLane(laneCount, NO_WORKER)
 }
 

@@ -16,13 +16,20 @@ export class Node {
   first: usize
   last: usize
   next: usize
-  /** The last test whose name is the path, or 0. In columns: the next class. */
+  /** The last test whose name is the path, or 0. */
   test: usize
+  /** The address for the next node below it, and for how many more there is room. */
+  spare: usize
+  spares: u32
   /** Number of places below it. After the tree is written, for columns: 1 + its class's index there, or 0. */
   count: u32
 }
 
 const ROW: usize = 1
+
+/** Up to this number of places below a node there are few; more nodes lie side by side, in blocks. */
+export const FEW: u32 = 4
+const BLOCK: u32 = 8
 
 export function placeOfRow(row: Row): usize {
   return changetype<usize>(row) | ROW
@@ -75,7 +82,7 @@ export function forgetNodes(path: usize, length: u32): void {
 }
 
 export function newNode(parent: usize, path: usize, length: u32): usize {
-  const place = room(offsetof<Node>())
+  const place = roomBelow(parent)
   const node = changetype<Node>(place)
   node.path = path
   node.length = length
@@ -84,6 +91,22 @@ export function newNode(parent: usize, path: usize, length: u32): usize {
   node.last = 0
   node.next = 0
   node.test = 0
+  node.spare = 0
+  node.spares = 0
   node.count = 0
+  return place
+}
+
+/** Siblings are written one after the other: scattered in memory, each would be waited for. */
+function roomBelow(parent: usize): usize {
+  const above = changetype<Node>(parent)
+  if (parent === 0 || above.count < FEW) return room(offsetof<Node>())
+  if (above.spares === 0) {
+    above.spare = room(BLOCK * offsetof<Node>())
+    above.spares = BLOCK
+  }
+  const place = above.spare
+  above.spare = place + offsetof<Node>()
+  above.spares--
   return place
 }

@@ -2,8 +2,8 @@ import { write } from '../host'
 import { carve } from '../memory/blocks'
 import { copyShort } from '../memory/bytes'
 
-/** One write per MiB: smaller writes cost calls, larger ones memory. */
-const CAPACITY: u32 = 1 << 20
+/** Larger buffers, of several files at once, would not stay in the CPU cache until they are written. */
+const CAPACITY: u32 = 256 << 10
 /** Vectors of 16 bytes are stored whole, even if only some of the bytes count. */
 const SLACK: u32 = 16
 /** Up to this length, bytes are copied in whole vectors. */
@@ -41,7 +41,7 @@ export class Out {
     return this.flushed + <f64>(this.at - this.buffer)
   }
 
-  /** Makes room for `length` bytes, at most 1 MiB, at `at`. */
+  /** Makes room for `length` bytes, at most 256 KiB, at `at`. */
   reserve(length: u32): void {
     if (this.at - this.buffer + length > CAPACITY) this.flush()
   }
@@ -54,15 +54,17 @@ export class Out {
     this.at = this.buffer
   }
 
+  @inline
   byte(byte: u8): void {
     this.reserve(1)
     store<u8>(this.at++, byte)
   }
 
   /** ASCII text of at most 1 KiB. */
+  @inline
   text(text: string): void {
     this.reserve(<u32>text.length + SLACK)
-    this.at = putText(this.at, text)
+    this.at = Out.ascii(this.at, text)
   }
 
   bytes(from: usize, length: u32): void {
@@ -78,14 +80,14 @@ export class Out {
       left -= count
     }
   }
-}
-
-/** Writes ASCII text at an address, and returns its end; up to 8 more bytes are overwritten. */
-export function putText(at: usize, text: string): usize {
-  const units = changetype<usize>(text)
-  const length = <usize>text.length
-  for (let i: usize = 0; i < length; i += 8) {
-    v128.store64_lane(at + i, i8x16.narrow_i16x8_u(v128.load(units + (i << 1)), i16x8.splat(0)), 0)
+  /** Writes ASCII text at an address, and returns its end; up to 8 more bytes are overwritten. */
+  @inline
+  static ascii(at: usize, text: string): usize {
+    const units = changetype<usize>(text)
+    const length = <usize>text.length
+    for (let i: usize = 0; i < length; i += 8) {
+      v128.store64_lane(at + i, i8x16.narrow_i16x8_u(v128.load(units + (i << 1)), i16x8.splat(0)), 0)
+    }
+    return at + length
   }
-  return at + length
 }

@@ -1,26 +1,29 @@
 /**
  * Finds places of the tree by their parent and part: below a node with few places by comparing all, otherwise
- * in one hash table. Its tags, two bytes per slot, are read first: for a new part, as most are, nothing else
- * is touched, and the tags of a million places nearly fit into the CPU cache.
+ * in one hash table. A group of its slots is one line of the CPU cache: what is looked for, and then most often
+ * added, waits for memory once.
  */
 
 import { allocate, retire } from '../memory/blocks'
-import { folded, longHash, same } from '../memory/bytes'
-import { append, isRow, Node, nextOf, partStart, rowOf, withNode } from './nodes'
+import { hash, same } from '../memory/bytes'
+import { append, FEW, isRow, Node, nextOf, partStart, rowOf, withNode } from './nodes'
 
-/** Maximum number of places below a node that are compared one by one. */
-const FEW: u32 = 4
-/** Slots per group; their tags form one vector. */
+/**
+ * Slots per group. Of each, a vector of the group has the high half of the hash with its highest bit set, or 0
+ * if the slot is free; another one the low half; and behind them are the places.
+ */
 const GROUP: u32 = 8
-const FIRST_GROUPS: u32 = 8
+const GROUP_SIZE: usize = 64
+const LOW: usize = 16
+const PLACES: usize = 32
+const TAKEN: u32 = 0x8000_0000
+const FIRST_GROUPS: u32 = 64
 
-/** Per slot a tag, 15 bits of the hash and a one, 0 if free; and the place, with the hash above it. */
-let tags: usize = 0
-let slots: usize = 0
+let groups: usize = 0
 let mask: u32 = 0
 let count: u32 = 0
 /** The hash that `findPlace` computed, for `addPlace` of the same part. */
-let sought: u64 = 0
+let sought: u32 = 0
 
 export function forgetPlaces(): void {
   makeGroups(FIRST_GROUPS)
@@ -29,22 +32,20 @@ export function forgetPlaces(): void {
 
 /** Frees the table: nothing will be looked up any more. */
 export function retirePlaces(): void {
-  retire(tags, (<usize>(mask + 1) * GROUP) << 1)
-  retire(slots, (<usize>(mask + 1) * GROUP) << 3)
+  retire(groups, <usize>(mask + 1) * GROUP_SIZE)
 }
 
-function makeGroups(groups: u32): void {
-  mask = groups - 1
-  slots = allocate((<usize>groups * GROUP) << 3)
-  tags = allocate((<usize>groups * GROUP) << 1)
-  memory.fill(tags, 0, (<usize>groups * GROUP) << 1)
+function makeGroups(number: u32): void {
+  mask = number - 1
+  groups = allocate(<usize>number * GROUP_SIZE)
+  memory.fill(groups, 0, <usize>number * GROUP_SIZE)
 }
 
 /** The place of that part below a node, or 0. */
 export function findPlace(parent: usize, part: usize, length: u32): usize {
   const node = changetype<Node>(parent)
   if (node.count > FEW) {
-    sought = longHash(part, length, <u32>parent)
+    sought = hash(part, length, <u32>parent) | TAKEN
     return withNode(lookUp(parent, part, length))
   }
   let place = node.first
@@ -67,22 +68,24 @@ function putAll(node: Node): void {
     const from = partStart(changetype<usize>(node))
     const path = isRow(place) ? rowOf(place).name : changetype<Node>(place).path
     const length = isRow(place) ? rowOf(place).nameLength : changetype<Node>(place).length
-    put(longHash(path + from, length - from, <u32>changetype<usize>(node)), place)
+    put(hash(path + from, length - from, <u32>changetype<usize>(node)) | TAKEN, place)
   }
 }
 
 function lookUp(parent: usize, part: usize, length: u32): usize {
-  const hash = folded(sought)
-  const tag = i16x8.splat(tagOf(sought))
-  let group = hash & mask
+  const high = i16x8.splat(<i16>(sought >> 16))
+  const low = i16x8.splat(<i16>sought)
+  let n = sought & mask
   while (true) {
-    const some = v128.load(tags + ((<usize>group) << 4))
-    for (let alike = i16x8.bitmask(i16x8.eq(some, tag)); alike !== 0; alike &= alike - 1) {
-      const found = load<u64>(slotAt(group, ctz(alike)))
-      if (<u32>(found >> 32) === hash && isPart(<usize>found, parent, part, length)) return <usize>found
+    const group = groups + <usize>n * GROUP_SIZE
+    const taken = v128.load(group)
+    const both = v128.and(i16x8.eq(taken, high), i16x8.eq(v128.load(group + LOW), low))
+    for (let alike = i16x8.bitmask(both); alike !== 0; alike &= alike - 1) {
+      const found = <usize>load<u32>(group + PLACES + ((<usize>ctz(alike)) << 2))
+      if (isPart(found, parent, part, length)) return found
     }
-    if (freeOf(some) !== 0) return 0
-    group = (group + 1) & mask
+    if (freeOf(taken) !== 0) return 0
+    n = (n + 1) & mask
   }
 }
 
@@ -96,46 +99,41 @@ function isPart(place: usize, parent: usize, part: usize, length: u32): bool {
   return node.length === from + length && node.parent === parent && same(node.path + from, part, length)
 }
 
-function put(hash: u64, place: usize): void {
+function put(hash: u32, place: usize): void {
   if (count >= (mask + 1) * (GROUP - 2)) grow()
   count++
-  putSlot(tagOf(hash), ((<u64>folded(hash)) << 32) | place)
+  putSlot(hash, place)
 }
 
-function putSlot(tag: i16, found: u64): void {
-  let group = <u32>(found >> 32) & mask
-  let free = 0
-  while (true) {
-    free = freeOf(v128.load(tags + ((<usize>group) << 4)))
-    if (free !== 0) break
-    group = (group + 1) & mask
+function putSlot(hash: u32, place: usize): void {
+  let n = hash & mask
+  let free = freeOf(v128.load(groups + <usize>n * GROUP_SIZE))
+  while (free === 0) {
+    n = (n + 1) & mask
+    free = freeOf(v128.load(groups + <usize>n * GROUP_SIZE))
   }
-  const lane = ctz(free)
-  store<i16>(tags + ((<usize>group) << 4) + ((<usize>lane) << 1), tag)
-  store<u64>(slotAt(group, lane), found)
+  const group = groups + <usize>n * GROUP_SIZE
+  const lane = <usize>ctz(free)
+  store<u16>(group + (lane << 1), <u16>(hash >> 16))
+  store<u16>(group + LOW + (lane << 1), <u16>hash)
+  store<u32>(group + PLACES + (lane << 2), place)
 }
 
 function grow(): void {
-  const oldTags = tags
-  const oldSlots = slots
-  const all = (mask + 1) * GROUP
+  const old = groups
+  const size = <usize>(mask + 1) * GROUP_SIZE
   makeGroups((mask + 1) * 2)
-  for (let slot: usize = 0; slot < <usize>all; slot++) {
-    const tag = load<i16>(oldTags + (slot << 1))
-    if (tag !== 0) putSlot(tag, load<u64>(oldSlots + (slot << 3)))
+  for (let group = old; group < old + size; group += GROUP_SIZE) {
+    for (let lane: usize = 0; lane < <usize>GROUP; lane++) {
+      const high = <u32>load<u16>(group + (lane << 1))
+      if (high === 0) continue
+      const low = <u32>load<u16>(group + LOW + (lane << 1))
+      putSlot((high << 16) | low, load<u32>(group + PLACES + (lane << 2)))
+    }
   }
-  retire(oldTags, (<usize>all) << 1)
-  retire(oldSlots, (<usize>all) << 3)
+  retire(old, size)
 }
 
-function tagOf(hash: u64): i16 {
-  return <i16>(hash >> 48) | 1
-}
-
-function freeOf(some: v128): i32 {
-  return i16x8.bitmask(i16x8.eq(some, i16x8.splat(0)))
-}
-
-function slotAt(group: u32, lane: i32): usize {
-  return slots + ((<usize>(group * GROUP + lane)) << 3)
+function freeOf(taken: v128): i32 {
+  return i16x8.bitmask(i16x8.eq(taken, i16x8.splat(0)))
 }

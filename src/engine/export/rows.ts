@@ -1,7 +1,7 @@
 /** A run's tests in raw's order, without attachments: 46 bytes each, plus the id. */
 
 import { keep } from '../memory/arena'
-import { allocate, carve, release } from '../memory/blocks'
+import { List } from '../memory/list'
 
 /**
  * Stored before the test's id, in the arena of its worker. At an even address: the lowest bit tells a row
@@ -42,44 +42,22 @@ export function keepId(id: usize, length: u32): usize {
   return keep(id, length, offsetof<Row>())
 }
 
-/** Addresses of rows per segment; segments never move. */
-const SEGMENT: u32 = 1024
-
-let segments: usize = 0
-let segmentRoom: u32 = 0
+const rows = changetype<List>(memory.data(offsetof<List>()))
 export let rowCount: u32 = 0
 
 export function forgetRows(): void {
+  rows.forget()
   rowCount = 0
-  segmentRoom = 64
-  segments = allocate((<usize>segmentRoom) << 2)
 }
 
 export function rowAt(n: u32): Row {
-  return changetype<Row>(load<u32>(slotOf(n)))
-}
-
-function slotOf(n: u32): usize {
-  return <usize>load<u32>(segments + ((<usize>(n / SEGMENT)) << 2)) + ((<usize>(n % SEGMENT)) << 2)
+  return changetype<Row>(rows.at(n))
 }
 
 /** Appends the row before an id that `keepId` returned; the caller fills it. */
 export function addRow(id: usize): Row {
-  const n = rowCount
-  if (n % SEGMENT === 0) addSegment(n / SEGMENT)
-  rowCount = n + 1
   const row = id - offsetof<Row>()
-  store<u32>(slotOf(n), row)
+  rows.add(row)
+  rowCount = rows.count
   return changetype<Row>(row)
-}
-
-function addSegment(index: u32): void {
-  if (index === segmentRoom) {
-    const larger = allocate((<usize>segmentRoom) << 3)
-    memory.copy(larger, segments, (<usize>segmentRoom) << 2)
-    release(segments, (<usize>segmentRoom) << 2)
-    segments = larger
-    segmentRoom *= 2
-  }
-  store<u32>(segments + ((<usize>index) << 2), carve(SEGMENT << 2))
 }

@@ -1,11 +1,15 @@
 /** Collects a run's tests as columns of src/format/columns.ts in memory; texts are not copied. */
 
 import { SORTED_SIZE, Sorted } from '../memory/sort'
+import { touch } from '../memory/touch'
 import { TagSet } from '../subunit/tags'
 import { classLength, openClasses, placeOf } from './classes'
 import { Column } from './column'
-import { laneAt, laneCount, layLanes, records, Texts } from './lanes'
+import { laneAt, laneCount, records, Texts } from './lanes'
 import { Row, rowCount, TURNED } from './rows'
+
+/** Tests whose classes are loaded together. */
+const AHEAD: usize = 8
 
 export const gaps = changetype<Column>(memory.data(offsetof<Column>(), 8))
 export const durations = changetype<Column>(memory.data(offsetof<Column>(), 8))
@@ -19,8 +23,6 @@ export let methodsBytes: u64 = 0
 export let idsBytes: u64 = 0
 /** Earliest start of a test in a lane, in microseconds since the epoch; 0 if there is none. */
 export let origin: i64 = 0
-/** Number of tests in lanes; the untimed ones follow them. */
-export let timed: u32 = 0
 /** The sets of tags that tests have, in the order in which the columns use them first. */
 export let firstPlaced: usize = 0
 let lastPlaced: usize = 0
@@ -28,24 +30,18 @@ let placed: u32 = 0
 /** The set of the previous test. */
 let tagsBefore: usize = 0
 
-/** Makes the columns of all rows. */
-export function collectColumns(): void {
-  openColumns()
-  layLanes()
-  setOrigin()
-  let at = records
-  for (let i: u32 = 0; i < laneCount; i++) at = collectLane(at, laneAt(i).tests)
-  timed = <u32>((at - records) / SORTED_SIZE)
-  let before: i64 = 0
-  for (; at < textsEnd(); at += SORTED_SIZE) before = collectTest(at, before)
-}
+/** The next record, the end of its lane, and the number of the lane after that. */
+let next: usize = 0
+let laneEnd: usize = 0
+let laneAfter: u32 = 0
+/** The end of the records whose classes were loaded. */
+let loaded: usize = 0
+/** Of the previous test of the lane: its end, and its number. */
+let time: i64 = 0
+let before: i64 = 0
 
-/** The end of the last test's record. */
-export function textsEnd(): usize {
-  return records + <usize>rowCount * SORTED_SIZE
-}
-
-function openColumns(): void {
+/** Begins the columns, once all tests are in their lanes. */
+export function openTestColumns(): void {
   methodsBytes = 0
   idsBytes = 0
   firstPlaced = 0
@@ -60,6 +56,44 @@ function openColumns(): void {
   openClasses()
   tagPlaces.open()
   idLengths.open()
+  setOrigin()
+  next = records
+  loaded = records
+  laneEnd = records
+  laneAfter = 0
+}
+
+/** Collects up to `count` more tests, and returns whether any are left. */
+export function collectTests(count: u32): bool {
+  const end = min(textsEnd(), next + <usize>count * SORTED_SIZE)
+  for (; next < end; next += SORTED_SIZE) {
+    if (next >= loaded) loadClasses()
+    if (next === laneEnd) beginLane()
+    // the lane after the last one has the untimed tests
+    if (laneAfter <= laneCount) collectTimes(changetype<Row>(changetype<Sorted>(next).second))
+    collectTest(next)
+  }
+  return next < textsEnd()
+}
+
+/** The nodes of one class after the other are anywhere in memory: those of some tests are loaded together. */
+function loadClasses(): void {
+  loaded = min(textsEnd(), next + AHEAD * SORTED_SIZE)
+  for (let at = next; at < loaded; at += SORTED_SIZE) {
+    touch(changetype<Row>(changetype<Sorted>(at).second).parent)
+  }
+}
+
+/** Begins the next lane that has tests. */
+function beginLane(): void {
+  while (laneEnd === next) laneEnd = laneAt(laneAfter++).next
+  time = origin
+  before = 0
+}
+
+/** The end of the last test's record. */
+export function textsEnd(): usize {
+  return records + <usize>rowCount * SORTED_SIZE
 }
 
 function setOrigin(): void {
@@ -73,31 +107,23 @@ function setOrigin(): void {
   origin = earliest === Infinity ? 0 : <i64>earliest
 }
 
-function collectLane(from: usize, tests: u32): usize {
-  const end = from + <usize>tests * SORTED_SIZE
-  let before: i64 = 0
-  let time = origin
-  for (let at = from; at < end; at += SORTED_SIZE) {
-    const row = changetype<Row>(changetype<Sorted>(at).second)
-    const start = <i64>row.start
-    gaps.signed(start - time)
-    time = <i64>row.end
-    durations.signed(time - start)
-    before = collectTest(at, before)
-  }
-  return end
+function collectTimes(row: Row): void {
+  const start = <i64>row.start
+  gaps.signed(start - time)
+  time = <i64>row.end
+  durations.signed(time - start)
 }
 
-/** Collects everything of a record's test except its times, and returns its number. */
-function collectTest(at: usize, before: i64): i64 {
+/** Collects everything of a record's test except its times. */
+function collectTest(at: usize): void {
   const n = changetype<Sorted>(at).first
   const row = changetype<Row>(changetype<Sorted>(at).second)
   statuses.varint(row.status)
   orders.signed(<i64>n - before)
+  before = n
   collectTexts(changetype<Texts>(at), row)
   tagPlaces.varint(row.tags === tagsBefore ? 0 : placeOfTags(row.tags))
   tagsBefore = row.tags
-  return n
 }
 
 function collectTexts(texts: Texts, row: Row): void {

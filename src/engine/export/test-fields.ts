@@ -5,7 +5,7 @@ import { copyShort } from '../memory/bytes'
 import { Entry } from '../memory/table'
 import { TagSet } from '../subunit/tags'
 import { putString } from './json'
-import { Out, putText } from './out'
+import { Out } from './out'
 import { Row } from './rows'
 import { putSeconds, putTimestamp } from './time'
 
@@ -34,7 +34,7 @@ function statusText(status: u32): string {
 
 /** Writes status and timestamps at an address, and returns the end; a time may be NaN. */
 export function putStatusFields(to: usize, status: u32, start: f64, end: f64): usize {
-  let at = putTime(putText(to, statusText(status)), start)
+  let at = putTime(Out.ascii(to, statusText(status)), start)
   store<u8>(at, 44)
   at = putTime(at + 1, end)
   store<u8>(at, 93)
@@ -42,7 +42,7 @@ export function putStatusFields(to: usize, status: u32, start: f64, end: f64): u
 }
 
 function putTime(to: usize, micros: f64): usize {
-  if (isNaN(micros)) return putText(to, 'null')
+  if (isNaN(micros)) return Out.ascii(to, 'null')
   store<u8>(to, 34)
   const end = putTimestamp(to + 1, <i64>micros)
   store<u8>(end, 34)
@@ -53,10 +53,10 @@ function putTime(to: usize, micros: f64): usize {
 export function putRest(out: Out, row: Row): void {
   putTags(out, changetype<TagSet>(row.tags))
   out.reserve(LONGEST_FIELDS)
-  let at = putText(out.at, ',"duration":')
+  let at = Out.ascii(out.at, ',"duration":')
   const isTimed = !isNaN(row.start) && !isNaN(row.end)
-  at = isTimed ? putSeconds(at, <i64>row.end - <i64>row.start) : putText(at, 'null')
-  out.at = putText(at, ',"details":{}')
+  at = isTimed ? putSeconds(at, <i64>row.end - <i64>row.start) : Out.ascii(at, 'null')
+  out.at = Out.ascii(at, ',"details":{}')
 }
 
 /** Up to this length, the field of a set of tags is kept and reused. */

@@ -1,27 +1,19 @@
 /** Builds the tree of a run's names by their `.`-separated parts; `write-tree.ts` writes it. */
 
-import { find, findLast, same } from '../memory/bytes'
+import { find, findLast } from '../memory/bytes'
+import { TagSet } from '../subunit/tags'
 import { forgetNodes, isRow, Node, newNode, placeOfRow, root, rowOf } from './nodes'
 import { addPlace, findPlace, forgetPlaces } from './places'
+import { forgetRecent, isPath, mixed, recent, remember } from './recent'
 import { HAS_NODE, Row } from './rows'
 
 const DOT: u8 = 46
 const ALL = memory.data<u8>([97, 108, 108])
 
-/**
- * Caches of recent nodes by the ends of their paths: of classes, since most tests follow one of the same
- * class, and of modules. A slot has the node, and half of its path's hash.
- */
-const RECENT: u32 = 8192
-const RECENT_SIZE: usize = 8
-const classes = memory.data(RECENT * 8)
-const modules = memory.data(RECENT * 8)
-
 export function forgetTree(): void {
   forgetNodes(ALL, 3)
   forgetPlaces()
-  memory.fill(classes, 0, <usize>RECENT * RECENT_SIZE)
-  memory.fill(modules, 0, <usize>RECENT * RECENT_SIZE)
+  forgetRecent()
 }
 
 /** Adds a test to the tree, which refers to the name's bytes. Returns whether an earlier test has it. */
@@ -29,7 +21,7 @@ export function addToTree(row: Row): bool {
   const name = row.name
   const end = name + row.nameLength
   const part = lastPart(name, end)
-  const parent = part === name ? root : classNode(name, <u32>(part - 1 - name))
+  const parent = part === name ? root : classNode(changetype<TagSet>(row.tags), name, <u32>(part - 1 - name))
   row.parent = parent
   const known = findPlace(parent, part, <u32>(end - part))
   if (known === 0) {
@@ -64,50 +56,24 @@ function lastPart(path: usize, end: usize): usize {
   return dot === path && (dot === end || load<u8>(dot) !== DOT) ? path : dot + 1
 }
 
-function classNode(path: usize, length: u32): usize {
-  const mix = mixed(path, length)
-  const slot = classes + slotOf(mix)
-  if (!isAt(slot, path, length, mix)) remember(slot, mix, newClass(path, length))
-  return load<u32>(slot)
+/** The node of a class. Most tests follow one of the same class on the same worker, whose tags they have. */
+function classNode(tags: TagSet, path: usize, length: u32): usize {
+  const before = tags.lastClass
+  if (before !== 0 && isPath(before, path, length)) return before
+  const node = newClass(path, length)
+  tags.lastClass = node
+  return node
 }
 
-/** The node of a class that is not cached; its module's node may be. */
+/** The node of a class, below that of its module, which may be a recent one. */
 function newClass(path: usize, length: u32): usize {
   const end = path + length
   const part = lastPart(path, end)
   if (part === path) return child(root, path, path, length)
   const module = <u32>(part - 1 - path)
   const mix = mixed(path, module)
-  const slot = modules + slotOf(mix)
-  if (!isAt(slot, path, module, mix)) remember(slot, mix, nodeOfPath(path, part - 1))
-  return child(load<u32>(slot), path, part, <u32>(end - part))
-}
-
-/** Hashes the end of a path. Not keyed: paths that collide on purpose only make the cache useless. */
-function mixed(path: usize, length: u32): u64 {
-  const end = path + length
-  let all = load<u64>(end - 8) ^ rotl(load<u64>(end - 16), 32) ^ length
-  if (length >= 24) all ^= rotl(load<u64>(end - 24), 16)
-  return all * 0x9e3779b97f4a7c15
-}
-
-function slotOf(mix: u64): usize {
-  return <usize>(mix >> 51) * RECENT_SIZE
-}
-
-/** Whether the slot has the node of that path; for most other paths the hash already differs. */
-function isAt(slot: usize, path: usize, length: u32, mix: u64): bool {
-  return load<u32>(slot + 4) === <u32>mix && load<u32>(slot) !== 0 && isPath(load<u32>(slot), path, length)
-}
-
-function isPath(node: usize, path: usize, length: u32): bool {
-  const known = changetype<Node>(node)
-  return known.length === length && same(known.path, path, length)
-}
-
-function remember(slot: usize, mix: u64, node: usize): void {
-  store<u32>(slot, node)
-  store<u32>(slot + 4, <u32>mix)
+  const node = recent(mix, path, module) || remember(mix, nodeOfPath(path, part - 1))
+  return child(node, path, part, <u32>(end - part))
 }
 
 function nodeOfPath(path: usize, end: usize): usize {

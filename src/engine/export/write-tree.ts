@@ -1,6 +1,7 @@
 /** Writes the tree. Its root is the first part if all names share it, otherwise `all`. */
 
 import { TREE } from '../host'
+import { touch } from '../memory/touch'
 import { putName, putPlainString, putString } from './json'
 import { isRow, Node, nextOf, parentOf, partStart, root, rowOf, withNode } from './nodes'
 import { Out } from './out'
@@ -21,6 +22,8 @@ export function openTree(done: Out): void {
   const first = changetype<Node>(root).first
   top = first !== 0 && nextOf(withNode(first)) === 0 ? withNode(first) : root
   at = top
+  nodesParent = 0
+  rowsParent = 0
   // reset here, because the root itself may not be written
   changetype<Node>(root).count = 0
 }
@@ -32,24 +35,41 @@ export function writeTree(): bool {
   return at !== 0
 }
 
-/** Receives what was prefetched, so that the compiler keeps the loads. */
-let touched: usize = 0
+/** Siblings that are looked at ahead. */
+const AHEAD: u32 = 8
+/** Of nodes, and of rows: the next sibling that was not looked at, and the parent of them all. */
+let nodeDue: usize = 0
+let nodesParent: usize = 0
+let rowDue: usize = 0
+let rowsParent: usize = 0
 
-/**
- * Prefetches from distant memory what the next siblings of `place` will need: issued together, the loads take
- * the time of one. The pointers to them were loaded with the previous place.
- */
+/** Loads from distant memory what this place and its next siblings need: together they take the time of one. */
 function lookAhead(place: usize): void {
-  const one = withNode(nextOf(place))
-  if (one === 0) return
-  const row = firstRow(one)
-  if (row !== 0) touched ^= load<u8>(rowOf(row).name) ^ load<u8>(rowOf(row).name + 64)
-  const two = withNode(nextOf(one))
-  if (two === 0) return
-  const other = firstRow(two)
-  if (other !== 0) touched ^= load<u8>(other) ^ load<u8>(other + offsetof<Row>() - 1)
-  const three = nextOf(two)
-  if (three !== 0) touched ^= load<u8>(three)
+  const parent = parentOf(place)
+  if (isRow(place)) {
+    if (place !== rowDue && parent === rowsParent) return
+    rowDue = loadSiblings(place)
+    rowsParent = parent
+  } else {
+    if (place !== nodeDue && parent === nodesParent) return
+    nodeDue = loadSiblings(place)
+    nodesParent = parent
+  }
+}
+
+function loadSiblings(from: usize): usize {
+  let place = from
+  for (let n: u32 = 0; n < AHEAD && place !== 0; n++) {
+    const row = firstRow(place)
+    // a row and its name are mostly in three lines of the CPU cache
+    if (row !== 0) {
+      touch(row)
+      touch(row + 64)
+      touch(row + 128)
+    }
+    place = withNode(nextOf(place))
+  }
+  return place
 }
 
 /** The place's row, or its first child if that is a row; otherwise 0. */

@@ -13,6 +13,10 @@ const SMALLEST: u32 = 5
 /** Bytes that must exist after every block, since vectors of 16 bytes are read and written whole. */
 const SLACK: usize = 64
 
+/** Bytes of a line of the CPU cache, and from how many bytes on a block begins at one. */
+const LINE: usize = 64
+const LARGE: usize = 4096
+
 /** By power of two, the first free block; each contains the address of the next. */
 const free = memory.data(32 * 4)
 /** The part being carved up, and the list of further ones, each with the next one's address and its end. */
@@ -63,14 +67,21 @@ export function blockSize(size: usize): usize {
   return (<usize>1) << powerOf(size)
 }
 
-/** Allocates memory that is never freed, rounded up to 16 bytes only. */
+/**
+ * Allocates memory that is never freed, rounded up to 16 bytes only; large blocks begin at a line of the CPU
+ * cache.
+ */
 export function carve(size: usize): usize {
   const whole = (size + 15) & ~15
-  if (partEnd - partAt < whole && parts !== 0) nextPart()
-  if (partEnd - partAt < whole) return carveTop(whole)
-  const block = partAt
-  partAt += whole
+  if (partEnd - partAt < whole + LINE && parts !== 0) nextPart()
+  const block = aligned(partAt, whole)
+  if (block + whole > partEnd) return carveTop(whole)
+  partAt = block + whole
   return block
+}
+
+function aligned(address: usize, size: usize): usize {
+  return size < LARGE ? address : (address + LINE - 1) & ~(LINE - 1)
 }
 
 function nextPart(): void {
@@ -80,7 +91,7 @@ function nextPart(): void {
 }
 
 function carveTop(size: usize): usize {
-  const block = top
+  const block = aligned(top, size)
   const end = block + size
   if (end < block || end + SLACK < end) outOfMemory()
   if (end + SLACK > limit) grow(end + SLACK - limit)

@@ -7,11 +7,21 @@ export function copyShort(to: usize, from: usize, length: usize): void {
 
 /** Whether the bytes at two addresses are equal. */
 export function same(a: usize, b: usize, length: u32): bool {
+  if (length < 16) return sameFew(a, b, length)
+  // the last vector first: names differ at their ends
+  const last = length - 16
+  if (differ(a + last, b + last)) return false
+  for (let i: u32 = 0; i < last; i += 16) if (differ(a + i, b + i)) return false
+  return true
+}
+
+function differ(a: usize, b: usize): bool {
+  return v128.any_true(v128.xor(v128.load(a), v128.load(b)))
+}
+
+function sameFew(a: usize, b: usize, length: u32): bool {
   let i: u32 = 0
-  for (; i + 16 <= length; i += 16) {
-    if (v128.any_true(v128.xor(v128.load(a + i), v128.load(b + i)))) return false
-  }
-  for (; i + 8 <= length; i += 8) if (load<u64>(a + i) !== load<u64>(b + i)) return false
+  for (; i + 4 <= length; i += 4) if (load<u32>(a + i) !== load<u32>(b + i)) return false
   for (; i < length; i++) if (load<u8>(a + i) !== load<u8>(b + i)) return false
   return true
 }
@@ -55,20 +65,12 @@ export function findLast(byte: u8, from: usize, end: usize): usize {
 const BLOCK: u32 = 1024
 /**
  * Random numbers from the host, unknown to an attacker, who therefore cannot make keys that collide. One per
- * word of a block, and two for SipHash.
+ * word of a block, and two for `spread`.
  */
 export const SECRET_SIZE: u32 = BLOCK + 16
 export const secret = memory.data(1024 + 16, 8)
 
-let v0: u64 = 0
-let v1: u64 = 0
-let v2: u64 = 0
-let v3: u64 = 0
-
-/**
- * A hash of the bytes and of `context`, the number of the key's owner: SipHash-1-3 of what NH (RFC 4418,
- * section 5.2) makes of each KiB, which takes one multiplication per eight bytes.
- */
+/** A hash of the bytes and of `context`, the number of the key's owner. */
 export function hash(bytes: usize, length: u32, context: u32): u32 {
   return folded(longHash(bytes, length, context))
 }
@@ -78,27 +80,23 @@ export function folded(long: u64): u32 {
   return <u32>(long ^ (long >> 32))
 }
 
-/** The same hash with 64 bits. */
+/**
+ * The same hash with 64 bits. Of each KiB, NH (RFC 4418, section 5.2) makes a number that is almost universal:
+ * two different texts have the same one for few secrets. `spread` brings it into all bits.
+ */
 export function longHash(bytes: usize, length: u32, context: u32): u64 {
-  const seed0 = load<u64>(secret + BLOCK)
-  const seed1 = load<u64>(secret + BLOCK + 8)
-  v0 = seed0 ^ 0x736f6d6570736575
-  v1 = seed1 ^ 0x646f72616e646f6d
-  v2 = seed0 ^ 0x6c7967656e657261
-  v3 = seed1 ^ 0x7465646279746573
-  let at = bytes
-  let left = length
-  for (; left > BLOCK; left -= BLOCK) {
-    mix(compress(at, BLOCK))
-    at += BLOCK
+  let all = (((<u64>context) << 32) | length) + compress(bytes, min(length, BLOCK))
+  for (let at = BLOCK; at < length; at += BLOCK) {
+    all = spread(all) + compress(bytes + at, min(length - at, BLOCK))
   }
-  mix(compress(at, left))
-  mix(((<u64>context) << 32) | length)
-  v2 ^= 0xff
-  round()
-  round()
-  round()
-  return v0 ^ v1 ^ v2 ^ v3
+  return spread(all)
+}
+
+/** A different number for each one: two multiplications by secret odd numbers. */
+function spread(word: u64): u64 {
+  const half = (word ^ (word >> 32)) * (load<u64>(secret + BLOCK) | 1)
+  const whole = (half ^ (half >> 32)) * (load<u64>(secret + BLOCK + 8) | 1)
+  return whole ^ (whole >> 32)
 }
 
 /** NH: the sum of the products of each word's halves, a secret added to each half. */
@@ -115,23 +113,4 @@ function compress(bytes: usize, length: u32): u64 {
 
 function product(word: u64, key: u64): u64 {
   return <u64>(<u32>word + <u32>key) * <u64>(<u32>(word >> 32) + <u32>(key >> 32))
-}
-
-function mix(word: u64): void {
-  v3 ^= word
-  round()
-  v0 ^= word
-}
-
-function round(): void {
-  v0 += v1
-  v1 = rotl(v1, 13) ^ v0
-  v0 = rotl(v0, 32)
-  v2 += v3
-  v3 = rotl(v3, 16) ^ v2
-  v0 += v3
-  v3 = rotl(v3, 21) ^ v0
-  v2 += v1
-  v1 = rotl(v1, 17) ^ v2
-  v2 = rotl(v2, 32)
 }

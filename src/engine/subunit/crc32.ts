@@ -34,30 +34,32 @@ function column(k: usize, byte: u64): u32 {
   return load<u32>(tables + (k << 10) + ((<usize>(byte & 0xff)) << 2))
 }
 
-/** The effect of eight bytes on the register, if k zero bytes follow them. */
-function word(k: usize, bytes: u64): u32 {
-  return (
-    column(k + 7, bytes) ^
-    column(k + 6, bytes >> 8) ^
-    column(k + 5, bytes >> 16) ^
-    column(k + 4, bytes >> 24) ^
-    column(k + 3, bytes >> 32) ^
-    column(k + 2, bytes >> 40) ^
-    column(k + 1, bytes >> 48) ^
-    column(k, bytes >> 56)
-  )
+class Word {
+  /** The effect of a word's low half on the register, if k zero bytes follow it. */
+  @inline
+  static half(k: usize, word: u64): u32 {
+    return (
+      column(k + 3, word) ^ column(k + 2, word >> 8) ^ (column(k + 1, word >> 16) ^ column(k, word >> 24))
+    )
+  }
 }
 
 /**
  * The register after more bytes, taken sixteen at a time, then eight: single bytes would be half of the time
- * for short packets.
+ * for short packets. What depends on the register is looked up last, since everything waits for it.
  */
 function advance(register: u32, bytes: usize, end: usize): u32 {
   let crc = register
   let at = bytes
-  for (; at + 16 <= end; at += 16) crc = word(8, load<u64>(at) ^ <u64>crc) ^ word(0, load<u64>(at + 8))
+  for (; at + 16 <= end; at += 16) {
+    const first = load<u64>(at)
+    const second = load<u64>(at + 8)
+    const others = Word.half(8, first >> 32) ^ Word.half(4, second) ^ Word.half(0, second >> 32)
+    crc = others ^ Word.half(12, first ^ <u64>crc)
+  }
   if (at + 8 <= end) {
-    crc = word(0, load<u64>(at) ^ <u64>crc)
+    const first = load<u64>(at)
+    crc = Word.half(0, first >> 32) ^ Word.half(4, first ^ <u64>crc)
     at += 8
   }
   for (; at < end; at++) crc = column(0, <u64>((crc ^ load<u8>(at)) & 0xff)) ^ (crc >> 8)

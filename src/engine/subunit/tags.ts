@@ -24,6 +24,8 @@ export class TagSet extends Entry {
   /** Number of sets before it; number of tests that have it and both times. */
   number: u32
   timed: u32
+  /** For the tree: the node of the class of the latest test that has it, or 0. */
+  lastClass: usize
   /** For columns: the lane of the tests that have it. */
   lane: u32
   /** For columns: 1 + its index among the sets that tests have, 0 if not known yet; the next one of these. */
@@ -83,6 +85,7 @@ export function setOf(tags: usize, count: u32): usize {
   set.next = 0
   set.number = sets.count
   set.timed = 0
+  set.lastClass = 0
   set.lane = 0
   set.place = 0
   set.nextPlaced = 0

@@ -128,30 +128,58 @@ class WireTags extends Entry {
   set: usize
 }
 
+/**
+ * Before it, one without a table for the shortest sets, such as that of one worker: their bytes, filled up
+ * with zeros, and the set. An encoding is never the beginning of another one.
+ */
+const SHORT: u32 = 16
+const SHORT_SLOTS: u32 = 256
+const SHORT_SIZE: u32 = 32
+const shorts = memory.data(256 * 32, 16)
+const FACTOR: u64 = 0x9e3779b97f4a7c15
+/** As many bytes as are kept, before as many zeros. */
+const masks = memory.data<u8>([
+  255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+  0, 0, 0, 0, 0, 0, 0,
+])
+
 export function forgetWireTags(): void {
   wire.forget()
+  memory.fill(shorts, 0, SHORT_SLOTS * SHORT_SIZE)
 }
 
 function readTags(): usize {
   const start = at
   const count = readNumber()
   const firstTag = at
-  // first only find their end, for the cache
+  // first only find their end, for the caches
   for (let left = count; left > 0 && fault === NO_FAULT; left--) {
     const length = readNumber()
     if (end < at || length > <u32>(end - at)) fail(TAG + STRING_CUT)
     else at += length
   }
-  const after = at
-  const length = <u32>(after - start)
-  if (fault === NO_FAULT && length <= LONGEST_WIRE) {
-    const known = wire.find(0, start, length)
-    if (known !== 0) return changetype<WireTags>(known).set
-  }
-  at = firstTag
-  const set = collectTags(count)
+  if (fault !== NO_FAULT) return rereadTags(firstTag, count)
+  const length = <u32>(at - start)
+  if (length > SHORT)
+    return length > LONGEST_WIRE ? rereadTags(firstTag, count) : wireTags(start, length, firstTag, count)
+  const bytes = v128.and(v128.load(start), v128.load(masks + SHORT - length))
+  const mix = ((i64x2.extract_lane(bytes, 0) ^ rotl(i64x2.extract_lane(bytes, 1), 32)) as u64) * FACTOR
+  const slot = shorts + <usize>(mix >> 56) * SHORT_SIZE
+  if (!v128.any_true(v128.xor(v128.load(slot), bytes)) && load<u32>(slot + SHORT) !== 0)
+    return load<u32>(slot + SHORT)
+  const set = wireTags(start, length, firstTag, count)
   if (fault !== NO_FAULT) return 0
-  if (length <= LONGEST_WIRE && wire.count < MOST_WIRE) {
+  v128.store(slot, bytes)
+  store<u32>(slot + SHORT, set)
+  return set
+}
+
+/** The set of tags that is encoded in those bytes, from the cache or read again. */
+function wireTags(start: usize, length: u32, firstTag: usize, count: u32): usize {
+  const known = wire.find(0, start, length)
+  if (known !== 0) return changetype<WireTags>(known).set
+  const set = rereadTags(firstTag, count)
+  if (fault === NO_FAULT && wire.count < MOST_WIRE) {
     const entry = changetype<WireTags>(room(offsetof<WireTags>()))
     entry.context = 0
     entry.key = keep(start, length)
@@ -160,6 +188,11 @@ function readTags(): usize {
     wire.add(entry)
   }
   return set
+}
+
+function rereadTags(firstTag: usize, count: u32): usize {
+  at = firstTag
+  return collectTags(count)
 }
 
 function collectTags(count: u32): usize {
