@@ -1,12 +1,13 @@
 import { Engine, FILES, LISTS } from '../../src/export/engine.ts'
 import { engineWarnings } from '../../src/export/engine-warnings.ts'
-import type { RawTest, TestDetails, Warning } from '../../src/format/exported.ts'
+import type { RawTest, TestDetails, TreeNode, Warning } from '../../src/format/exported.ts'
 import { soundText } from './sound-text.ts'
 
 /** The engine's output for a stream. */
 export interface Decoded {
   readonly raw: RawTest[]
   readonly details: Record<string, TestDetails>
+  readonly tree: TreeNode
   /** The columns file, and the offsets at which it is cut. */
   readonly columns: Buffer
   readonly cuts: readonly number[]
@@ -56,6 +57,7 @@ export function decode(
   return {
     raw: JSON.parse(raw) as RawTest[],
     details: JSON.parse(details) as Record<string, TestDetails>,
+    tree: JSON.parse(tree) as TreeNode,
     columns,
     cuts,
     warnings,
