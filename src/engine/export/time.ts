@@ -68,6 +68,11 @@ export function putSeconds(to: usize, micros: i64): usize {
 
 /** Writes a whole number, and returns the end. */
 export function putNumber(to: usize, value: u64): usize {
+  return value <= u32.MAX_VALUE ? putDigits<u32>(to, <u32>value) : putDigits<u64>(to, value)
+}
+
+/** Divisions of 64 bits take much longer than those of 32. */
+function putDigits<T>(to: usize, value: T): usize {
   let digits: usize = 1
   for (let rest = value; rest >= 10; rest /= 10) digits++
   let rest = value

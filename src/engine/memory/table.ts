@@ -17,8 +17,8 @@ export class Table {
   private slots: usize
   private mask: u32
   count: u32
-  /** The hash that `find` computed, for `add` of the same key. */
-  private sought: u32
+  /** The hash of the key that was looked for last. */
+  sought: u32
 
   /** Initialises a table, without freeing memory it may have had. */
   forget(): void {

@@ -5,6 +5,9 @@ import { Owner } from './attachments'
 export class OpenTest extends Owner {
   start: i64
   tags: usize
+  /** The tags of its first packet, and the hash of its key. */
+  firstTags: usize
+  hash: u32
   /** Number in the order of first packets. */
   order: u32
   status: u8

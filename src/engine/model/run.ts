@@ -4,6 +4,7 @@ import { idOf, keepId, rowAt, rowCount } from '../export/rows'
 import { exportTest, exportWhole } from '../export/run-export'
 import { keep, useArena } from '../memory/arena'
 import { allocate, release } from '../memory/blocks'
+import { same } from '../memory/bytes'
 import { Entry, Table } from '../memory/table'
 import * as packet from '../subunit/packet'
 import { noTags, TagSet } from '../subunit/tags'
@@ -73,7 +74,7 @@ export function takePacket(): void {
   if (packet.tags !== 0) test.tags = packet.tags
   if (packet.fileName !== 0) attachFile(test)
   if (status >= packet.SUCCESS) {
-    open.removeFound(test)
+    close(test)
     give(test, time)
     release(changetype<usize>(test), offsetof<OpenTest>())
   }
@@ -94,10 +95,12 @@ function attachFile(owner: Owner): void {
 /** The open test with the packet's id and route code; begun if there is none. */
 function testOfPacket(): OpenTest {
   const route = packet.route === 0 ? 0 : routeOf(packet.route, packet.routeLength)
+  const tags = packet.tags === 0 ? noTags : packet.tags
+  const last = changetype<TagSet>(tags).lastOpen
+  if (last !== 0 && isOf(changetype<OpenTest>(last), route)) return changetype<OpenTest>(last)
   const known = open.find(route, packet.id, packet.idLength)
   if (known !== 0) return changetype<OpenTest>(known)
   const test = changetype<OpenTest>(allocate(offsetof<OpenTest>()))
-  const tags = packet.tags === 0 ? noTags : packet.tags
   useArena(changetype<TagSet>(tags).number)
   test.context = route
   test.key = keepId(packet.id, packet.idLength)
@@ -109,7 +112,24 @@ function testOfPacket(): OpenTest {
   test.order = order++
   test.status = UNKNOWN
   open.add(test)
+  test.hash = open.sought
+  test.firstTags = tags
+  changetype<TagSet>(tags).lastOpen = changetype<usize>(test)
   return test
+}
+
+/** Whether the packet is of that test; a worker runs one test at a time, so most packets are of its latest. */
+function isOf(test: OpenTest, route: u32): bool {
+  return (
+    test.context === route && test.length === packet.idLength && same(test.key, packet.id, packet.idLength)
+  )
+}
+
+function close(test: OpenTest): void {
+  open.sought = test.hash
+  open.removeFound(test)
+  const tags = changetype<TagSet>(test.firstTags)
+  if (tags.lastOpen === changetype<usize>(test)) tags.lastOpen = 0
 }
 
 /** A number above 0 for a route code. */
@@ -138,7 +158,7 @@ export function loseTest(): void {
   const found = open.find(0, packet.id, packet.idLength)
   if (found === 0) return
   const test = changetype<OpenTest>(found)
-  open.removeFound(test)
+  close(test)
   test.lostBefore = lost
   lost = found
   lostCount++

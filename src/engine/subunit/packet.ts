@@ -31,6 +31,9 @@ export let fileNameLength: u32 = 0
 export let file: usize = 0
 export let fileLength: u32 = 0
 
+/** Whether any of the fields from route code on may be set. */
+let hasRest = false
+
 export function setEvent(aStatus: u32, aTime: i64, someTags: usize): void {
   status = aStatus
   time = aTime
@@ -43,31 +46,42 @@ export function setId(address: usize, length: u32): void {
 }
 
 export function setRoute(address: usize, length: u32): void {
+  hasRest = true
   route = address
   routeLength = length
 }
 
 export function setMimeType(address: usize, length: u32): void {
+  hasRest = true
   mimeType = address
   mimeTypeLength = length
 }
 
 export function setFileName(address: usize, length: u32): void {
+  hasRest = true
   fileName = address
   fileNameLength = length
 }
 
 export function setFile(address: usize, length: u32): void {
+  hasRest = true
   file = address
   fileLength = length
+}
+
+/** Clears the fields from route code on, which most packets do not have. */
+export function clearRest(): void {
+  if (!hasRest) return
+  setRoute(0, 0)
+  setMimeType(0, 0)
+  setFileName(0, 0)
+  setFile(0, 0)
+  hasRest = false
 }
 
 /** Begins a stream: clears the previous stream's packet. */
 export function forgetPacket(): void {
   setEvent(NO_STATUS, NO_TIME, 0)
   setId(0, 0)
-  setRoute(0, 0)
-  setMimeType(0, 0)
-  setFileName(0, 0)
-  setFile(0, 0)
+  clearRest()
 }

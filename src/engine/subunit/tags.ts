@@ -24,6 +24,8 @@ export class TagSet extends Entry {
   /** Number of sets before it; number of tests that have it and both times. */
   number: u32
   timed: u32
+  /** The latest test that began with it, if that is open, or 0. */
+  lastOpen: usize
   /** For the tree: the node of the class of the latest test that has it, or 0. */
   lastClass: usize
   /** For columns: the lane of the tests that have it. */
@@ -85,6 +87,7 @@ export function setOf(tags: usize, count: u32): usize {
   set.next = 0
   set.number = sets.count
   set.timed = 0
+  set.lastOpen = 0
   set.lastClass = 0
   set.lane = 0
   set.place = 0

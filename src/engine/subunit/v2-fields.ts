@@ -13,6 +13,7 @@ const HAS_TIMESTAMP: u32 = 0x0200
 const HAS_TAGS: u32 = 0x0080
 const HAS_FILE: u32 = 0x0040
 const HAS_MIME_TYPE: u32 = 0x0020
+const HAS_REST: u32 = HAS_MIME_TYPE | HAS_FILE | HAS_ROUTE_CODE
 const CRC_BYTES: usize = 4
 
 /** Violations of the protocol; the host has the wording. */
@@ -54,6 +55,14 @@ export function readFields(start: usize, length: u32): u32 {
   packet.setId(text, textLength)
   const tags = flags & HAS_TAGS ? readTags() : 0
   packet.setEvent(flags & 7, time, tags)
+  if (flags & HAS_REST) readRest(flags)
+  else packet.clearRest()
+  if (packet.id !== 0 && packet.idLength === 0) fail(EMPTY_ID)
+  return fault
+}
+
+/** Reads the fields that most packets do not have. */
+function readRest(flags: u32): void {
   readString(flags & HAS_MIME_TYPE, MIME_TYPE)
   packet.setMimeType(text, textLength)
   readString(flags & HAS_FILE, FILE_NAME)
@@ -61,8 +70,6 @@ export function readFields(start: usize, length: u32): u32 {
   if (flags & HAS_FILE) readFile()
   readString(flags & HAS_ROUTE_CODE, ROUTE_CODE)
   packet.setRoute(text, textLength)
-  if (packet.id !== 0 && packet.idLength === 0) fail(EMPTY_ID)
-  return fault
 }
 
 function fail(reason: u32): void {
@@ -77,10 +84,10 @@ function readNumber(): u32 {
     fail(NUMBER_CUT)
     return 0
   }
-  let value = first & 0x3f
-  for (let k: u32 = 1; k < size; k++) value = (value << 8) | load<u8>(at + k)
+  // memory has bytes behind the window's end
+  const four = bswap(load<u32>(at)) & 0x3fff_ffff
   at += size
-  return value
+  return four >> (32 - (size << 3))
 }
 
 function readTime(): i64 {
