@@ -34,9 +34,10 @@ function outlineOf(names: readonly string[]): string[] {
   return only !== undefined && others.length === 0 ? lines(...only, '') : lines('all', root, '')
 }
 
-function check(names: readonly string[], tags: (n: number) => string[]): void {
+/** The outline that the engine's tree has for tests of these names. */
+function exported(names: readonly string[], tags: (n: number) => string[] = worker): string[] {
   const stream = names.map((id, n) => packet({ id, status: 'success', tags: tags(n) }))
-  expect(outline(decode('v2', [Buffer.concat(stream)]).tree)).toEqual(outlineOf(names))
+  return outline(decode('v2', [Buffer.concat(stream)]).tree)
 }
 
 const random = numbers(5)
@@ -49,7 +50,7 @@ describe('the tree has each name once, in the order in which parts came first', 
       { length: 20_000 },
       (_, n) => `t.mod${n % 17}.area${n % 131}.Class${n % 977}.test_${n}`,
     )
-    check(names, worker)
+    expect(exported(names)).toEqual(outlineOf(names))
   })
 
   it('of paths of every length up to 40, which differ in one character', () => {
@@ -62,32 +63,28 @@ describe('the tree has each name once, in the order in which parts came first', 
         '.',
       )
     }).filter((name) => !/^\.|\.$/.test(name))
-    check(names, worker)
+    expect(exported(names)).toEqual(outlineOf(names))
   })
 
   it('of classes in turns on one worker, and of one class on many', () => {
-    check(
-      Array.from({ length: 600 }, (_, n) => `p.m.C${n % 3}.t${n}`),
-      () => ['worker-0'],
-    )
-    check(
-      Array.from({ length: 600 }, (_, n) => `p.m.C.t${n}`),
-      (n) => [`worker-${n % 50}`],
-    )
+    const turns = Array.from({ length: 600 }, (_, n) => `p.m.C${n % 3}.t${n}`)
+    expect(exported(turns, () => ['worker-0'])).toEqual(outlineOf(turns))
+    const one = Array.from({ length: 600 }, (_, n) => `p.m.C.t${n}`)
+    expect(exported(one, (n) => [`worker-${n % 50}`])).toEqual(outlineOf(one))
   })
 
   it('of names that are the beginning of others, before and after them', () => {
     const names = Array.from({ length: 5000 }, () =>
       Array.from({ length: 1 + below(4) }, () => below(12)).join('.'),
     )
-    check(names, worker)
+    expect(exported(names)).toEqual(outlineOf(names))
   })
 
   it.each([1, 3, 4, 5, 6, 11, 12, 13, 20, 21, 100])(
     'of %d siblings, each with tests and a class',
     (count) => {
       const names = Array.from({ length: count }, (_, n) => [`p.n${n}`, `p.n${n}.C.test`, `p.m.t${n}`]).flat()
-      check(names, worker)
+      expect(exported(names)).toEqual(outlineOf(names))
     },
   )
 })

@@ -41,16 +41,30 @@ function makeGroups(number: u32): void {
   memory.fill(groups, 0, <usize>number * GROUP_SIZE)
 }
 
-/** The place of that part below a node, or 0. */
-export function findPlace(parent: usize, part: usize, length: u32): usize {
+/** The place of that part below a node, or 0. `hash` is what `hashOfPlace` returned for it earlier, or 0. */
+export function findPlace(parent: usize, part: usize, length: u32, hash: u32 = 0): usize {
   const node = changetype<Node>(parent)
   if (node.count > FEW) {
-    sought = hash(part, length, <u32>parent) | TAKEN
+    sought = hash === 0 ? hashOf(parent, part, length) : hash
     return withNode(lookUp(parent, part, length))
   }
   let place = node.first
   while (place !== 0 && !isPart(place, parent, part, length)) place = nextOf(withNode(place))
   return withNode(place)
+}
+
+/** The hash, never 0, by which a part will be looked up; 0 as long as there are few places below the node. */
+export function hashOfPlace(parent: usize, part: usize, length: u32): u32 {
+  return changetype<Node>(parent).count > FEW ? hashOf(parent, part, length) : 0
+}
+
+/** The address at which a place of that hash will be looked for. */
+export function groupOf(hash: u32): usize {
+  return groups + <usize>(hash & mask) * GROUP_SIZE
+}
+
+function hashOf(parent: usize, part: usize, length: u32): u32 {
+  return hash(part, length, <u32>parent) | TAKEN
 }
 
 /** Appends a place, which `findPlace` just did not find, to those below its parent. */
@@ -68,7 +82,7 @@ function putAll(node: Node): void {
     const from = partStart(changetype<usize>(node))
     const path = isRow(place) ? rowOf(place).name : changetype<Node>(place).path
     const length = isRow(place) ? rowOf(place).nameLength : changetype<Node>(place).length
-    put(hash(path + from, length - from, <u32>changetype<usize>(node)) | TAKEN, place)
+    put(hashOf(changetype<usize>(node), path + from, length - from), place)
   }
 }
 

@@ -18,7 +18,9 @@ export class Row {
   /** Microseconds since the epoch; NaN if the stream gave none. */
   start: f64
   end: f64
-  /** Its parent node in the tree; its next sibling, or the node that replaced it. */
+  /**
+   * Its parent node in the tree; its next sibling, or the node that replaced it. Before: what `locate` found.
+   */
   parent: usize
   next: usize
   status: u8
@@ -54,10 +56,12 @@ export function rowAt(n: u32): Row {
   return changetype<Row>(rows.at(n))
 }
 
-/** Appends the row before an id that `keepId` returned; the caller fills it. */
-export function addRow(id: usize): Row {
-  const row = id - offsetof<Row>()
-  rows.add(row)
+/** The row before an id that `keepId` returned, to be filled. */
+export function rowBefore(id: usize): Row {
+  return changetype<Row>(id - offsetof<Row>())
+}
+
+export function addRow(row: Row): void {
+  rows.add(changetype<usize>(row))
   rowCount = rows.count
-  return changetype<Row>(row)
 }

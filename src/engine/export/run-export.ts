@@ -3,6 +3,7 @@
 import { RAW } from '../host'
 import { useArena } from '../memory/arena'
 import { copyShort } from '../memory/bytes'
+import { touch } from '../memory/touch'
 import { hasBytes, Owner } from '../model/attachments'
 import { isTurned, name, nameLength, setNameOf } from '../model/name'
 import { OpenTest } from '../model/open-test'
@@ -29,10 +30,10 @@ import { Out } from './out'
 import { closeOutcomes, isListed, putOutcome } from './outcomes'
 import { retirePlaces } from './places'
 import { addToPrint } from './print'
-import { addRow, idOf, PLAIN, PLAIN_ID, Row, rowCount, TURNED } from './rows'
+import { addRow, idOf, PLAIN, PLAIN_ID, Row, rowBefore, rowCount, TURNED } from './rows'
 import { LONGEST_FIELDS, putRest, putStatusFields } from './test-fields'
 import { addTotals } from './totals'
-import { addToTree } from './tree'
+import { addToTree, locate } from './tree'
 import { openTree, writeTree } from './write-tree'
 
 /** Its buffer is reused for the columns once raw is written; the tree reuses that of details. */
@@ -49,15 +50,49 @@ export function openFiles(): void {
   openNumbers()
   wholeStart = 0
   wholeLength = 0
+  waitingCount = 0
   isTreeWritten = false
 }
 
+/** Tests without attachments wait for some more, so that what they need of memory is loaded together. */
+const AT_ONCE: u32 = 8
+const waiting = memory.data(8 * 4)
+let waitingCount: u32 = 0
+
 /** Exports a test that has ended at `end`, in microseconds or NO_TIME. */
 export function exportTest(test: OpenTest, end: i64): void {
+  const row = fillRow(test, end)
+  if (test.firstFile !== 0) {
+    exportWaiting()
+    touch(locate(row))
+    exportRow(row, changetype<usize>(test))
+    return
+  }
+  store<u32>(waiting + ((<usize>waitingCount) << 2), changetype<usize>(row))
+  waitingCount++
+  if (waitingCount === AT_ONCE) exportWaiting()
+}
+
+/** To be called after the last test. */
+export function exportWaiting(): void {
+  const count = waitingCount
+  waitingCount = 0
+  for (let i: u32 = 0; i < count; i++) store<u32>(places + ((<usize>i) << 2), locate(rowWaiting(i)))
+  for (let i: u32 = 0; i < count; i++) touch(load<u32>(places + ((<usize>i) << 2)))
+  for (let i: u32 = 0; i < count; i++) exportRow(rowWaiting(i), 0)
+}
+
+const places = memory.data(8 * 4)
+
+function rowWaiting(i: u32): Row {
+  return changetype<Row>(load<u32>(waiting + ((<usize>i) << 2)))
+}
+
+/** The row before a test's id. */
+function fillRow(test: OpenTest, end: i64): Row {
   useArena(changetype<TagSet>(test.tags).number)
   setNameOf(test.key, test.length)
-  const n = rowCount
-  const row = addRow(test.key)
+  const row = rowBefore(test.key)
   row.name = name
   row.nameLength = nameLength
   row.idLength = test.length
@@ -66,10 +101,19 @@ export function exportTest(test: OpenTest, end: i64): void {
   row.end = end === NO_TIME ? NaN : <f64>end
   row.tags = test.tags
   row.status = test.status
-  if (isTimed(row)) changetype<TagSet>(row.tags).timed++
+  return row
+}
+
+/** Exports a row and its attachments; `owner` is 0 if there are none. */
+function exportRow(row: Row, owner: usize): void {
+  const n = rowCount
+  const tags = changetype<TagSet>(row.tags)
+  useArena(tags.number)
+  addRow(row)
+  if (isTimed(row)) tags.timed++
   commonLength = <u32>(putStatusFields(common, row.status, row.start, row.end) - common)
   putRaw(row, n)
-  putDetails(row, n, test, addToTree(row))
+  putDetails(row, n, owner, addToTree(row))
   addTotals(row, n)
   addToPrint(row)
 }
@@ -105,15 +149,15 @@ function putRaw(row: Row, n: u32): void {
   raw.byte(125)
 }
 
-function putDetails(row: Row, n: u32, test: OpenTest, isTaken: bool): void {
+function putDetails(row: Row, n: u32, owner: usize, isTaken: bool): void {
   beginCapture(row.status === SKIP)
   const before = details.position
   const place = beginDetails(row, isTaken)
   putCommon(details)
-  if (test.firstFile !== 0) {
+  if (owner !== 0) {
     const wanted = row.status === FAIL ? 'traceback' : row.status === SKIP ? 'reason' : ''
     reserveFields()
-    putFiles(test, false, wanted)
+    putFiles(changetype<Owner>(owner), false, wanted)
     forgetFileKeys()
   }
   putNumbers(n, <u64>(place - before), <u64>endDetails(place), row.status)

@@ -3,7 +3,7 @@
 import { find, findLast } from '../memory/bytes'
 import { TagSet } from '../subunit/tags'
 import { forgetNodes, isRow, Node, newNode, placeOfRow, root, rowOf } from './nodes'
-import { addPlace, findPlace, forgetPlaces } from './places'
+import { addPlace, findPlace, forgetPlaces, groupOf, hashOfPlace } from './places'
 import { forgetRecent, isPath, mixed, recent, remember } from './recent'
 import { HAS_NODE, Row } from './rows'
 
@@ -16,12 +16,33 @@ export function forgetTree(): void {
   forgetRecent()
 }
 
-/** Adds a test to the tree, which refers to the name's bytes. Returns whether an earlier test has it. */
+/**
+ * Finds, for a test that will be added soon, the node of its module and the hash of its class, and keeps them in
+ * the row. Returns the address that will be needed, or 0: those of several tests are best loaded together.
+ */
+export function locate(row: Row): usize {
+  const name = row.name
+  row.parent = 0
+  const part = lastPart(name, name + row.nameLength)
+  if (part === name || isLastClass(row, <u32>(part - 1 - name))) return 0
+  const end = part - 1
+  const classPart = lastPart(name, end)
+  if (classPart === name) return 0
+  const module = <u32>(classPart - 1 - name)
+  const node = recent(mixed(name, module), name, module)
+  if (node === 0) return 0
+  row.parent = node
+  const hash = hashOfPlace(node, classPart, <u32>(end - classPart))
+  row.next = hash
+  return hash === 0 ? 0 : groupOf(hash)
+}
+
+/** Adds a test to the tree, after `locate`; the tree refers to the name's bytes. Returns whether an earlier test has it. */
 export function addToTree(row: Row): bool {
   const name = row.name
   const end = name + row.nameLength
   const part = lastPart(name, end)
-  const parent = part === name ? root : classNode(changetype<TagSet>(row.tags), name, <u32>(part - 1 - name))
+  const parent = part === name ? root : classNode(row, <u32>(part - 1 - name))
   row.parent = parent
   const known = findPlace(parent, part, <u32>(end - part))
   if (known === 0) {
@@ -56,20 +77,28 @@ function lastPart(path: usize, end: usize): usize {
   return dot === path && (dot === end || load<u8>(dot) !== DOT) ? path : dot + 1
 }
 
-/** The node of a class. Most tests follow one of the same class on the same worker, whose tags they have. */
-function classNode(tags: TagSet, path: usize, length: u32): usize {
-  const before = tags.lastClass
-  if (before !== 0 && isPath(before, path, length)) return before
-  const node = newClass(path, length)
+/** The node of the test's class, which is the first `length` bytes of its name. */
+function classNode(row: Row, length: u32): usize {
+  const tags = changetype<TagSet>(row.tags)
+  if (isLastClass(row, length)) return tags.lastClass
+  const node = newClass(row, length)
   tags.lastClass = node
   return node
 }
 
+/** Whether the test's class is that of the one before on the same worker, whose tags it has: most are. */
+function isLastClass(row: Row, length: u32): bool {
+  const before = changetype<TagSet>(row.tags).lastClass
+  return before !== 0 && isPath(before, row.name, length)
+}
+
 /** The node of a class, below that of its module, which may be a recent one. */
-function newClass(path: usize, length: u32): usize {
+function newClass(row: Row, length: u32): usize {
+  const path = row.name
   const end = path + length
   const part = lastPart(path, end)
   if (part === path) return child(root, path, path, length)
+  if (row.parent !== 0) return child(row.parent, path, part, <u32>(end - part), <u32>row.next)
   const module = <u32>(part - 1 - path)
   const mix = mixed(path, module)
   const node = recent(mix, path, module) || remember(mix, nodeOfPath(path, part - 1))
@@ -88,8 +117,8 @@ function nodeOfPath(path: usize, end: usize): usize {
 }
 
 /** The node below `parent` for the part that ends the path; created if missing. */
-function child(parent: usize, path: usize, part: usize, length: u32): usize {
-  const known = findPlace(parent, part, length)
+function child(parent: usize, path: usize, part: usize, length: u32, hash: u32 = 0): usize {
+  const known = findPlace(parent, part, length, hash)
   if (known !== 0) return nodeOf(known)
   const node = newNode(parent, path, <u32>(part - path) + length)
   addPlace(parent, node)

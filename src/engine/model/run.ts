@@ -1,7 +1,7 @@
 /** Builds tests from a stream's items, and exports each as soon as it has ended. */
 
 import { idOf, keepId, rowAt, rowCount } from '../export/rows'
-import { exportTest, exportWhole } from '../export/run-export'
+import { exportTest, exportWaiting, exportWhole } from '../export/run-export'
 import { keep, useArena } from '../memory/arena'
 import { allocate, release } from '../memory/blocks'
 import { same } from '../memory/bytes'
@@ -204,6 +204,7 @@ export function endRun(): void {
   }
   sortByOrder(left, <u32>count)
   for (let i: usize = 0; i < count; i++) give(changetype<OpenTest>(load<u32>(left + (i << 2))), latest)
+  exportWaiting()
   exportWhole(changetype<Owner>(noiseFiles), changetype<Owner>(looseFiles))
   countNotRun()
 }
