@@ -45,7 +45,7 @@ class Word {
 }
 
 /**
- * The register after more bytes, taken sixteen at a time, then eight: single bytes would be half of the time
+ * The register after more bytes, taken sixteen at a time, then eight, four: single bytes would be half of the time
  * for short packets. What depends on the register is looked up last, since everything waits for it.
  */
 function advance(register: u32, bytes: usize, end: usize): u32 {
@@ -61,6 +61,10 @@ function advance(register: u32, bytes: usize, end: usize): u32 {
     const first = load<u64>(at)
     crc = Word.half(0, first >> 32) ^ Word.half(4, first ^ <u64>crc)
     at += 8
+  }
+  if (at + 4 <= end) {
+    crc = Word.half(0, <u64>(load<u32>(at) ^ crc))
+    at += 4
   }
   for (; at < end; at++) crc = column(0, <u64>((crc ^ load<u8>(at)) & 0xff)) ^ (crc >> 8)
   return crc
