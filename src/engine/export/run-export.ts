@@ -3,7 +3,6 @@
 import { RAW } from '../host'
 import { useArena } from '../memory/arena'
 import { copyShort } from '../memory/bytes'
-import { touch } from '../memory/touch'
 import { hasBytes, Owner } from '../model/attachments'
 import { isTurned, name, nameLength, setNameOf } from '../model/name'
 import { OpenTest } from '../model/open-test'
@@ -33,7 +32,7 @@ import { addToPrint } from './print'
 import { addRow, idOf, PLAIN, PLAIN_ID, Row, rowBefore, rowCount, TURNED } from './rows'
 import { LONGEST_FIELDS, putRest, putStatusFields } from './test-fields'
 import { addTotals } from './totals'
-import { addToTree, locate } from './tree'
+import { addToTree, locate, TOGETHER } from './tree'
 import { openTree, writeTree } from './write-tree'
 
 /** Its buffer is reused for the columns once raw is written; the tree reuses that of details. */
@@ -54,8 +53,7 @@ export function openFiles(): void {
   isTreeWritten = false
 }
 
-/** Tests without attachments wait for some more, so that what they need of memory is loaded together. */
-const AT_ONCE: u32 = 8
+/** Rows of tests without attachments wait for some more, to be located together. */
 const waiting = memory.data(8 * 4)
 let waitingCount: u32 = 0
 
@@ -64,28 +62,23 @@ export function exportTest(test: OpenTest, end: i64): void {
   const row = fillRow(test, end)
   if (test.firstFile !== 0) {
     exportWaiting()
-    touch(locate(row))
+    row.parent = 0
     exportRow(row, changetype<usize>(test))
     return
   }
   store<u32>(waiting + ((<usize>waitingCount) << 2), changetype<usize>(row))
   waitingCount++
-  if (waitingCount === AT_ONCE) exportWaiting()
+  if (waitingCount === TOGETHER) exportWaiting()
 }
 
 /** To be called after the last test. */
 export function exportWaiting(): void {
   const count = waitingCount
   waitingCount = 0
-  for (let i: u32 = 0; i < count; i++) store<u32>(places + ((<usize>i) << 2), locate(rowWaiting(i)))
-  for (let i: u32 = 0; i < count; i++) touch(load<u32>(places + ((<usize>i) << 2)))
-  for (let i: u32 = 0; i < count; i++) exportRow(rowWaiting(i), 0)
-}
-
-const places = memory.data(8 * 4)
-
-function rowWaiting(i: u32): Row {
-  return changetype<Row>(load<u32>(waiting + ((<usize>i) << 2)))
+  locate(waiting, count)
+  for (let i: u32 = 0; i < count; i++) {
+    exportRow(changetype<Row>(load<u32>(waiting + ((<usize>i) << 2))), 0)
+  }
 }
 
 /** The row before a test's id. */
