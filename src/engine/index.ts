@@ -4,6 +4,7 @@
  */
 
 import { forgetCapture } from './export/capture'
+import { buildWritten } from './export/json'
 import { forgetOutcomes } from './export/outcomes'
 import { forgetPrint } from './export/print'
 import { forgetRedaction } from './export/redact'
@@ -47,6 +48,7 @@ let decoding: u32 = SEEK_V2
 export function prepare(): void {
   buildTables()
   buildPairs()
+  buildWritten()
 }
 
 /** Discards everything, and begins a run; attachments beyond `memoryLimit` bytes go to a file. */

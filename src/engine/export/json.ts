@@ -121,31 +121,47 @@ export function putSoundUtf8(out: Out, from: usize, end: usize): usize {
   return end
 }
 
+/** For each byte what is written for it, up to six bytes, with their number in the highest byte; 0 for others. */
+const written = memory.data(256 * 8, 8)
+
+export function buildWritten(): void {
+  for (let byte: u32 = 0; byte < 256; byte++) {
+    const at = written + ((<usize>byte) << 3)
+    store<u64>(at, byte < 128 ? byte : REPLACEMENT)
+    let end = at + (byte < 128 ? 1 : 3)
+    if (byte < 32 || byte === QUOTE || byte === BACKSLASH) end = putEscape(at, <u8>byte)
+    // the beginnings of characters
+    if (following(<u8>byte) > 0) store<u64>(at, 0)
+    else store<u8>(at + 7, <u8>(end - at))
+  }
+}
+
 /**
  * Fast path for noise from false packets, of which there may be millions: writes two-byte characters, U+FFFD
- * for bytes that begin no character, and the few ASCII bytes between them.
+ * for bytes that begin no character, and the few ASCII bytes between them. What a byte is cannot be predicted,
+ * so that there are few branches.
  */
 function putMixed(out: Out, from: usize, end: usize): usize {
   let next = from
   let at = out.at
   for (let few: usize = 0; next < end && few < FEW; next++) {
     const byte = load<u8>(next)
-    if (byte >= 128) {
-      const more = following(byte)
-      if (more > 1 || (more === 1 && next + 1 === end)) break
-      if (more === 1 && (load<u8>(next + 1) & 0xc0) === 0x80) {
-        store<u16>(at, load<u16>(next++))
-        at += 2
-      } else {
-        store<u32>(at, REPLACEMENT)
-        at += 3
-      }
-      few = 0
-    } else {
-      if (byte < 32 || byte === QUOTE || byte === BACKSLASH) at = putEscape(at, byte)
-      else store<u8>(at++, byte)
-      few++
+    const text = load<u64>(written + ((<usize>byte) << 3))
+    if (text !== 0) {
+      store<u64>(at, text)
+      at += <usize>(text >> 56)
+      few = byte < 128 ? few + 1 : 0
+      continue
     }
+    if (following(byte) > 1 || next + 1 === end) break
+    if ((load<u8>(next + 1) & 0xc0) === 0x80) {
+      store<u16>(at, load<u16>(next++))
+      at += 2
+    } else {
+      store<u32>(at, REPLACEMENT)
+      at += 3
+    }
+    few = 0
   }
   out.at = at
   return next
