@@ -17,7 +17,7 @@ import { Missing, measure, missing, type Sample, type Series } from './measure.t
 import { describeMachine, type MeasuredSeries, readResults, writeResults } from './results.ts'
 import { writeTables } from './table.ts'
 
-/** A program without a CPU target is measured only once if that takes more CPU seconds than this. */
+/** A program of which no CPU target says anything is measured only once if that takes more CPU seconds than this. */
 const LONG = 30
 
 const { values, positionals } = parseArgs({
@@ -56,7 +56,7 @@ function runBench(name: string, bench: Bench): void {
   console.log(`\n${name}`)
   const out = join(directory, 'out')
   const { input, series, targets } = bench.prepare(new Inputs(directory), out)
-  const timed = new Set(targets.flatMap((target) => (target.kind === 'cpu' ? target.of : [])))
+  const timed = new Set(targets.flatMap((target) => (target.kind === 'cpu' ? [target.of, target.per] : [])))
   const measured = series.map(startSeries)
   for (let round = 0; round < Number(values.rounds ?? bench.rounds); round++) {
     for (const [i, one] of series.entries()) takeTurn(one, measured[i], timed.has(one.name), out)

@@ -70,26 +70,17 @@ const BLOCK: u32 = 1024
 export const SECRET_SIZE: u32 = BLOCK + 16
 export const secret = memory.data(1024 + 16, 8)
 
-/** A hash of the bytes and of `context`, the number of the key's owner. */
-export function hash(bytes: usize, length: u32, context: u32): u32 {
-  return folded(longHash(bytes, length, context))
-}
-
-/** The 32-bit hash for a long one. */
-export function folded(long: u64): u32 {
-  return <u32>(long ^ (long >> 32))
-}
-
 /**
- * The same hash with 64 bits. Of each KiB, NH (RFC 4418, section 5.2) makes a number that is almost universal:
- * two different texts have the same one for few secrets. `spread` brings it into all bits.
+ * A hash of the bytes and of `context`, the number of the key's owner. Of each KiB, NH (RFC 4418, section 5.2)
+ * makes a number that is almost universal: two different texts have the same one for few secrets. `spread`
+ * brings it into all bits.
  */
-export function longHash(bytes: usize, length: u32, context: u32): u64 {
+export function hash(bytes: usize, length: u32, context: u32): u32 {
   let all = (((<u64>context) << 32) | length) + compress(bytes, min(length, BLOCK))
   for (let at = BLOCK; at < length; at += BLOCK) {
     all = spread(all) + compress(bytes + at, min(length - at, BLOCK))
   }
-  return spread(all)
+  return <u32>spread(all)
 }
 
 /** A different number for each one: two multiplications by secret odd numbers. */
