@@ -6,7 +6,7 @@
 import { room } from '../memory/arena'
 import { List } from '../memory/list'
 import { Entry, Table } from '../memory/table'
-import { touch } from '../memory/touch'
+import { TOGETHER, touch } from '../memory/touch'
 import { Column } from './column'
 import { Texts } from './lanes'
 import { Node, newNode, partStart, root } from './nodes'
@@ -19,9 +19,6 @@ const COLON: u8 = 58
 const SPACE: u8 = 32
 const ROUND: u8 = 40
 const SQUARE: u8 = 91
-
-/** Classes whose nodes are loaded together. */
-const AHEAD: u32 = 8
 
 /** A class that does not end with a dot. */
 @unmanaged
@@ -148,7 +145,7 @@ export function writeClasses(out: Out, count: u32): bool {
   const end = min(placed.count, next + count)
   for (; next < end; next++) {
     // the nodes are anywhere in memory
-    if (next % AHEAD === 0) for (let n = next; n < min(end, next + AHEAD); n++) touch(placed.at(n))
+    if (next % TOGETHER === 0) for (let n = next; n < min(end, next + TOGETHER); n++) touch(placed.at(n))
     const node = changetype<Node>(placed.at(next))
     if (changetype<usize>(node) === root) continue
     out.bytes(node.path, node.length)

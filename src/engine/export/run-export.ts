@@ -3,6 +3,7 @@
 import { RAW } from '../host'
 import { useArena } from '../memory/arena'
 import { copyShort } from '../memory/bytes'
+import { TOGETHER } from '../memory/touch'
 import { hasBytes, Owner } from '../model/attachments'
 import { isTurned, name, nameLength, setNameOf } from '../model/name'
 import { OpenTest } from '../model/open-test'
@@ -32,7 +33,7 @@ import { addToPrint } from './print'
 import { addRow, idOf, PLAIN, PLAIN_ID, Row, rowBefore, rowCount, TURNED } from './rows'
 import { LONGEST_FIELDS, putRest, putStatusFields } from './test-fields'
 import { addTotals } from './totals'
-import { addToTree, locate, TOGETHER } from './tree'
+import { addToTree, locate } from './tree'
 import { openTree, writeTree } from './write-tree'
 
 /** Its buffer is reused for the columns once raw is written; the tree reuses that of details. */
@@ -54,7 +55,7 @@ export function openFiles(): void {
 }
 
 /** Rows of tests without attachments wait for some more, to be located together. */
-const waiting = memory.data(8 * 4)
+const waiting = memory.data(TOGETHER * 4)
 let waitingCount: u32 = 0
 
 /** Exports a test that has ended at `end`, in microseconds or NO_TIME. */

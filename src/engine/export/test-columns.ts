@@ -1,15 +1,12 @@
 /** Collects a run's tests as columns of src/format/columns.ts in memory; texts are not copied. */
 
 import { SORTED_SIZE, Sorted } from '../memory/sort'
-import { touch } from '../memory/touch'
+import { TOGETHER, touch } from '../memory/touch'
 import { TagSet } from '../subunit/tags'
 import { classLength, openClasses, placeOf } from './classes'
 import { Column } from './column'
 import { laneAt, laneCount, records, Texts } from './lanes'
 import { Row, rowCount, TURNED } from './rows'
-
-/** Tests whose classes are loaded together. */
-const AHEAD: usize = 8
 
 export const gaps = changetype<Column>(memory.data(offsetof<Column>(), 8))
 export const durations = changetype<Column>(memory.data(offsetof<Column>(), 8))
@@ -78,7 +75,7 @@ export function collectTests(count: u32): bool {
 
 /** The nodes of one class after the other are anywhere in memory: those of some tests are loaded together. */
 function loadClasses(): void {
-  loaded = min(textsEnd(), next + AHEAD * SORTED_SIZE)
+  loaded = min(textsEnd(), next + <usize>TOGETHER * SORTED_SIZE)
   for (let at = next; at < loaded; at += SORTED_SIZE) {
     touch(changetype<Row>(changetype<Sorted>(at).second).parent)
   }

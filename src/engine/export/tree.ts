@@ -1,7 +1,7 @@
 /** Builds the tree of a run's names by their `.`-separated parts; `write-tree.ts` writes it. */
 
 import { find, findLast } from '../memory/bytes'
-import { touch } from '../memory/touch'
+import { TOGETHER, touch } from '../memory/touch'
 import { TagSet } from '../subunit/tags'
 import { forgetNodes, isRow, Node, newNode, placeOfRow, root, rowOf } from './nodes'
 import { addPlace, findPlace, forgetPlaces, groupOf, hashOfPlace } from './places'
@@ -17,13 +17,11 @@ export function forgetTree(): void {
   forgetRecent()
 }
 
-/** Most rows that are located together. */
-export const TOGETHER: u32 = 8
-/** The addresses that are needed for them. */
-const needed = memory.data(8 * 4)
+/** The addresses that are needed for the rows that are located together. */
+const needed = memory.data(TOGETHER * 4)
 
 /**
- * Locates rows that will be added soon, given as `count` addresses. Where classes are many, each needs distant
+ * Locates rows that will be added soon, given as at most TOGETHER addresses. Where classes are many, each needs distant
  * memory: loaded for several rows together, it takes the time of one.
  */
 export function locate(rows: usize, count: u32): void {

@@ -1,7 +1,7 @@
 /** Writes the tree. Its root is the first part if all names share it, otherwise `all`. */
 
 import { TREE } from '../host'
-import { touch } from '../memory/touch'
+import { TOGETHER, touch } from '../memory/touch'
 import { putName, putPlainString, putString } from './json'
 import { isRow, Node, nextOf, parentOf, partStart, root, rowOf, withNode } from './nodes'
 import { Out } from './out'
@@ -35,8 +35,6 @@ export function writeTree(): bool {
   return at !== 0
 }
 
-/** Siblings that are looked at ahead. */
-const AHEAD: u32 = 8
 /** Of nodes, and of rows: the next sibling that was not looked at, and the parent of them all. */
 let nodeDue: usize = 0
 let nodesParent: usize = 0
@@ -59,7 +57,7 @@ function lookAhead(place: usize): void {
 
 function loadSiblings(from: usize): usize {
   let place = from
-  for (let n: u32 = 0; n < AHEAD && place !== 0; n++) {
+  for (let n: u32 = 0; n < TOGETHER && place !== 0; n++) {
     const row = firstRow(place)
     // a row and its name are mostly in three lines of the CPU cache
     if (row !== 0) {

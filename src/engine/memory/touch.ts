@@ -1,3 +1,6 @@
+/** Loads that are worth having under way together: twice as many gain nothing. */
+export const TOGETHER: u32 = 8
+
 /** Receives what was loaded, so that the compiler keeps the loads. */
 let touched: u32 = 0
 
