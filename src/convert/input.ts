@@ -11,8 +11,13 @@ import { DEFAULT_MAX_DECOMPRESSED, sizeText } from './size.ts'
 
 /** Large enough that the cost per chunk is negligible, small enough to stay in the CPU cache. */
 const CHUNK = 256 << 10
+/** Signal handlers run each time that so many bytes were read. */
+const TURN = 1 << 20
 
 export { InputError }
+
+/** Memory for up to so many bytes of a file that is not compressed. */
+export type Room = (bytes: number) => Buffer
 
 /** Limits of reading an input. */
 export interface ReadLimits {
@@ -46,26 +51,39 @@ export async function* readChunks(
   }
 }
 
-/** The same for an open file, which stays open: it may be read several times. */
+/**
+ * The same for an open file, which stays open: it may be read several times. A file that is not compressed is read
+ * into `room`, if given.
+ */
 export async function* readOpenFile(
   file: FileHandle,
   onRead?: (bytes: number) => void,
   { signal, maxDecompressed = Number.POSITIVE_INFINITY }: ReadLimits = {},
+  room?: Room,
 ): AsyncGenerator<Buffer> {
   const magic = Buffer.alloc(4)
   await file.read(magic, 0, 4, 0)
   const read = (size: number): AsyncGenerator<Buffer> => readPlain(file, size, onRead)
   const format = formatOf(magic)
-  if (format === null) yield* stoppable(read(CHUNK), signal)
+  if (format === null) yield* stoppable(readPlain(file, CHUNK, onRead, room), signal)
   else yield* upTo(maxDecompressed, stoppable(inflate(read, format), signal))
 }
 
-async function* readPlain(file: FileHandle, size: number, onRead?: (bytes: number) => void) {
+async function* readPlain(
+  file: FileHandle,
+  size: number,
+  onRead?: (bytes: number) => void,
+  room: Room = oneBuffer(),
+) {
   const { size: there } = await file.stat()
-  const buffer = Buffer.allocUnsafeSlow(Math.min(size, Math.max(there, 4096)))
+  const atOnce = Math.min(size, Math.max(there, 4096))
+  let turnAt = 0
   for (let position = 0; ; ) {
-    // lets signal handlers run between two chunks
-    await turn()
+    if (position >= turnAt) {
+      await turn()
+      turnAt = position + TURN
+    }
+    const buffer = room(atOnce)
     const bytesRead = readAt(file, buffer, position)
     if (bytesRead === 0) {
       if (position < there) throw shrunk(there, position)
@@ -75,6 +93,12 @@ async function* readPlain(file: FileHandle, size: number, onRead?: (bytes: numbe
     onRead?.(bytesRead)
     yield buffer.subarray(0, bytesRead)
   }
+}
+
+/** The same memory again and again. */
+function oneBuffer(): Room {
+  let buffer: Buffer | null = null
+  return (bytes) => (buffer ??= Buffer.allocUnsafeSlow(bytes))
 }
 
 /**

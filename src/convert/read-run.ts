@@ -57,11 +57,15 @@ async function feed(options: ReadRunOptions, file: FileHandle, run: RunExport): 
   let head = Buffer.alloc(0)
   let offset = 0
   let fromFile = 0
+  const onRead = (bytes: number): void => {
+    fromFile += bytes
+  }
   try {
-    for await (const chunk of readOpenFile(file, (bytes) => (fromFile += bytes), options)) {
+    for await (const chunk of readOpenFile(file, onRead, options, (bytes) => run.room(bytes))) {
       if (head.length < HEAD) head = Buffer.concat([head, chunk.subarray(0, HEAD - head.length)])
-      run.write(chunk)
+      // before it is written, which may end the chunk's memory
       offset += chunk.length
+      run.write(chunk)
       await run.drain()
       options.onProgress(fromFile, run.tests)
       fromFile = 0

@@ -10,7 +10,7 @@ import { forgetPrint } from './export/print'
 import { forgetRedaction } from './export/redact'
 import { forgetRows } from './export/rows'
 import { closeFiles, openFiles } from './export/run-export'
-import { buildPairs } from './export/time'
+import { buildDigits } from './export/time'
 import { forgetTotals } from './export/totals'
 import { forgetTree } from './export/tree'
 import { forgetArena } from './memory/arena'
@@ -47,7 +47,7 @@ let decoding: u32 = SEEK_V2
 /** To be called once, after the host has filled `secret`. */
 export function prepare(): void {
   buildTables()
-  buildPairs()
+  buildDigits()
   buildWritten()
 }
 

@@ -69,6 +69,8 @@ function readBuilt(): Buffer {
 
 let compiled: WebAssembly.Module | null = null
 let spare: Engine | null = null
+/** One for all engines: fingerprints of runs are made with it. */
+let secret: Buffer | null = null
 
 /** An instance of the engine; it holds one run at a time. */
 export class Engine {
@@ -91,14 +93,20 @@ export class Engine {
     compiled ??= new WebAssembly.Module(readBuilt())
     const { exports } = new WebAssembly.Instance(compiled, { host: this.imports() })
     this.exports = exports as unknown as Exports
-    crypto.getRandomValues(this.bytes(this.number('secret'), this.number('SECRET_SIZE')))
+    secret ??= crypto.getRandomValues(Buffer.alloc(this.number('SECRET_SIZE')))
+    secret.copy(this.bytes(this.number('secret'), secret.length))
     this.exports.prepare()
   }
 
-  /** Decodes the stream's next bytes. */
+  /** Memory for the stream's next bytes, to be filled and then written; invalid once the engine runs. */
+  room(length: number): Buffer {
+    return this.bytes(this.exports.input(length) >>> 0, length)
+  }
+
+  /** Decodes the stream's next bytes, which are copied unless they are in the engine's `room` already. */
   write(chunk: Buffer): void {
-    const at = this.exports.input(chunk.length) >>> 0
-    chunk.copy(this.bytes(at, chunk.length))
+    const room = this.room(chunk.length)
+    if (chunk.buffer !== room.buffer || chunk.byteOffset !== room.byteOffset) chunk.copy(room)
     this.exports.decode(chunk.length)
   }
 

@@ -110,6 +110,11 @@ export class RunExport {
     return this.engine.number('rowCount')
   }
 
+  /** Memory that the stream's next bytes may be read into, to spare `write` a copy. */
+  room(length: number): Buffer {
+    return this.engine.room(length)
+  }
+
   /** Takes the stream's next bytes. */
   write(chunk: Buffer): void {
     this.engine.write(chunk)
@@ -117,6 +122,7 @@ export class RunExport {
 
   /** Waits until the output files have caught up. */
   async drain(): Promise<void> {
+    if (!this.gzip) return
     for (const output of this.outputs) await output.drain()
   }
 

@@ -10,6 +10,6 @@ export function readSlowest(engine: Engine): { name: string; duration: number }[
   return Array.from({ length: numbers.length / 4 }, (_, i) => {
     const row = engine.bytes(engine.exports.rowAt(numbers.readUInt32LE(i * 4)) >>> 0, ROW_SIZE)
     const name = engine.text(row.readUInt32LE(ROW.name), row.readUInt32LE(ROW.nameLength))
-    return { name, duration: (row.readDoubleLE(ROW.end) - row.readDoubleLE(ROW.start)) / 1e6 }
+    return { name, duration: Number(row.readBigInt64LE(ROW.end) - row.readBigInt64LE(ROW.start)) / 1e6 }
   })
 }

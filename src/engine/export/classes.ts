@@ -76,37 +76,40 @@ export function classLength(name: usize, length: u32): u32 {
   let found: u32 = 0
   for (let from: u32 = 0; from < end; from += 16) {
     const bytes = v128.load(name + from)
-    let stops = stopsIn(bytes)
+    let ends = <u32>i8x16.bitmask(stops(bytes))
     const left = end - from
-    if (left < 16) stops |= 1 << left
-    let separators = separatorsIn(bytes)
-    if (stops !== 0) separators &= (1 << ctz(stops)) - 1
+    if (left < 16) ends |= 1 << left
+    let separators = <u32>i8x16.bitmask(v128.or(i8x16.eq(bytes, i8x16.splat(DOT)), slashes(bytes)))
+    if (ends !== 0) separators &= (1 << ctz(ends)) - 1
     if (separators !== 0) found = from + 32 - clz(separators)
-    if (stops !== 0) break
+    if (ends !== 0) break
   }
   return found
 }
 
-function stopsIn(bytes: v128): u32 {
-  return <u32>(
-    i8x16.bitmask(
-      v128.or(
-        i8x16.eq(bytes, i8x16.splat(SPACE)),
-        v128.or(i8x16.eq(bytes, i8x16.splat(ROUND)), i8x16.eq(bytes, i8x16.splat(SQUARE))),
-      ),
-    )
+/** Whether a name's class is what precedes its last dot. */
+export function isDotted(name: usize, length: u32): bool {
+  const end = name + length
+  if (load<u8>(end - 1) === DOT) return false
+  for (let at = name; at < end; at += 16) {
+    const bytes = v128.load(at)
+    let found = <u32>i8x16.bitmask(v128.or(stops(bytes), slashes(bytes)))
+    const left = end - at
+    if (left < 16) found &= (1 << (<u32>left)) - 1
+    if (found !== 0) return false
+  }
+  return true
+}
+
+function stops(bytes: v128): v128 {
+  return v128.or(
+    i8x16.eq(bytes, i8x16.splat(SPACE)),
+    v128.or(i8x16.eq(bytes, i8x16.splat(ROUND)), i8x16.eq(bytes, i8x16.splat(SQUARE))),
   )
 }
 
-function separatorsIn(bytes: v128): u32 {
-  return <u32>(
-    i8x16.bitmask(
-      v128.or(
-        i8x16.eq(bytes, i8x16.splat(DOT)),
-        v128.or(i8x16.eq(bytes, i8x16.splat(SLASH)), i8x16.eq(bytes, i8x16.splat(COLON))),
-      ),
-    )
-  )
+function slashes(bytes: v128): v128 {
+  return v128.or(i8x16.eq(bytes, i8x16.splat(SLASH)), i8x16.eq(bytes, i8x16.splat(COLON)))
 }
 
 /**
@@ -140,12 +143,17 @@ export function firstTexts(): usize {
   return placed.count === 0 ? 0 : changetype<Node>(placed.at(0)).first
 }
 
+/** The nodes of one class after the other are anywhere in memory, and so are their paths. */
+function loadClasses(end: u32): void {
+  for (let n = next; n < end; n++) touch(placed.at(n))
+  for (let n = next; n < end; n++) touch(changetype<Node>(placed.at(n)).path)
+}
+
 /** Writes up to `count` classes, and returns whether any are left. */
 export function writeClasses(out: Out, count: u32): bool {
   const end = min(placed.count, next + count)
   for (; next < end; next++) {
-    // the nodes are anywhere in memory
-    if (next % TOGETHER === 0) for (let n = next; n < min(end, next + TOGETHER); n++) touch(placed.at(n))
+    if (next % TOGETHER === 0) loadClasses(min(end, next + TOGETHER))
     const node = changetype<Node>(placed.at(next))
     if (changetype<usize>(node) === root) continue
     out.bytes(node.path, node.length)

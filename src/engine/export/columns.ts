@@ -2,6 +2,7 @@
 
 import { COLUMNS, cut } from '../host'
 import { SORTED_SIZE } from '../memory/sort'
+import { TOGETHER, touch } from '../memory/touch'
 import { TagSet } from '../subunit/tags'
 import { classesBytes, classLengths, firstTexts, writeClasses } from './classes'
 import { fillLanes, laneAt, laneCount, NO_WORKER, openLanes, records, sortLanes, Texts, timed } from './lanes'
@@ -162,6 +163,8 @@ function putClasses(): void {
 
 function putMethods(): bool {
   for (let left = AT_ONCE; left > 0 && next !== 0; left--) {
+    // most follow in memory, whatever their classes
+    if (left % TOGETHER === 0) loadTexts()
     const texts = changetype<Texts>(next)
     putShort(texts.method, texts.methodLength)
     out.byte(END)
@@ -179,13 +182,24 @@ function putMethods(): bool {
 
 function putIds(): bool {
   const end = min(textsEnd(), next + <usize>AT_ONCE * SORTED_SIZE)
-  for (; next < end; next += SORTED_SIZE) {
+  for (let n: u32 = 0; next < end; next += SORTED_SIZE, n++) {
+    if (n % TOGETHER === 0) loadTexts()
     const texts = changetype<Texts>(next)
     putShort(texts.method + texts.methodLength, texts.idLength)
   }
   if (next < textsEnd()) return true
   out.flush()
   return false
+}
+
+/** Texts are in the arenas of many workers: those of some records are loaded together. */
+function loadTexts(): void {
+  const end = min(textsEnd(), next + <usize>TOGETHER * SORTED_SIZE)
+  for (let at = next; at < end; at += SORTED_SIZE) {
+    const texts = changetype<Texts>(at)
+    touch(texts.method)
+    touch(texts.method + texts.methodLength + texts.idLength)
+  }
 }
 
 function putShort(bytes: usize, length: u32): void {

@@ -7,8 +7,9 @@ import { allocate, carve, release } from '../memory/blocks'
 import { SORTED_SIZE, Sorted, sortByKey } from '../memory/sort'
 import { Entry } from '../memory/table'
 import { startsWith } from '../memory/text'
+import { TOGETHER, touch } from '../memory/touch'
 import { firstSet, setCount, TagSet } from '../subunit/tags'
-import { Row, rowAt, rowCount } from './rows'
+import { isTimed, Row, rowAt, rowCount } from './rows'
 
 const WORKER = 'worker-'
 /** Maximum digits of a worker's number: no more workers than fit in memory. */
@@ -52,11 +53,6 @@ export function laneAt(index: u32): Lane {
   return changetype<Lane>(lanes + <usize>index * offsetof<Lane>())
 }
 
-/** Whether a test has both times, and so is in a lane. */
-export function isTimed(row: Row): bool {
-  return !isNaN(row.start) && !isNaN(row.end)
-}
-
 /** Makes the lanes, without tests. */
 export function openLanes(): void {
   findLanes()
@@ -73,8 +69,19 @@ export function openLanes(): void {
 /** Enters up to `count` more tests, and returns whether any are left. */
 export function fillLanes(count: u32): bool {
   const end = min(rowCount, entered + count)
-  for (; entered < end; entered++) enter(entered, rowAt(entered))
+  for (; entered < end; entered++) {
+    if (entered % TOGETHER === 0) loadRows(entered, min(end, entered + TOGETHER))
+    enter(entered, rowAt(entered))
+  }
   return entered < rowCount
+}
+
+/** The rows of one worker after the other are anywhere in memory: some are loaded together. */
+function loadRows(from: u32, end: u32): void {
+  for (let n = from; n < end; n++) {
+    touch(changetype<usize>(rowAt(n)) + offsetof<Row>('tags'))
+    touch(changetype<usize>(rowAt(n)) + offsetof<Row>('end'))
+  }
 }
 
 /** Sorts the tests of each lane, once all are in. */
@@ -92,12 +99,13 @@ function laneOf(row: Row): Lane {
 function enter(n: u32, row: Row): void {
   const lane = laneOf(row)
   const record = changetype<Sorted>(lane.next)
-  record.key = row.start
+  const start = <f64>row.start
+  record.key = start
   record.first = n
   record.second = changetype<u32>(row)
   // tests arrive by their ends; those of one worker, which do not overlap, are then sorted by start too
-  if (row.start < lane.lastStart) lane.isUnsorted = true
-  lane.lastStart = row.start
+  if (start < lane.lastStart) lane.isUnsorted = true
+  lane.lastStart = start
   lane.next += SORTED_SIZE
 }
 

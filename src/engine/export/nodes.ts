@@ -30,6 +30,7 @@ const ROW: usize = 1
 /** Up to this number of places below a node there are few; more nodes lie side by side, in blocks. */
 export const FEW: u32 = 4
 const BLOCK: u32 = 8
+export const BLOCK_SIZE: usize = <usize>BLOCK * offsetof<Node>()
 
 export function placeOfRow(row: Row): usize {
   return changetype<usize>(row) | ROW
@@ -102,7 +103,7 @@ function roomBelow(parent: usize): usize {
   const above = changetype<Node>(parent)
   if (parent === 0 || above.count < FEW) return room(offsetof<Node>())
   if (above.spares === 0) {
-    above.spare = room(BLOCK * offsetof<Node>())
+    above.spare = room(BLOCK_SIZE)
     above.spares = BLOCK
   }
   const place = above.spare

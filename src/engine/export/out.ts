@@ -80,13 +80,14 @@ export class Out {
       left -= count
     }
   }
-  /** Writes ASCII text at an address, and returns its end; up to 8 more bytes are overwritten. */
+  /** Writes ASCII text at an address, and returns its end; up to 16 more bytes are overwritten. */
   @inline
   static ascii(at: usize, text: string): usize {
     const units = changetype<usize>(text)
     const length = <usize>text.length
-    for (let i: usize = 0; i < length; i += 8) {
-      v128.store64_lane(at + i, i8x16.narrow_i16x8_u(v128.load(units + (i << 1)), i16x8.splat(0)), 0)
+    for (let i: usize = 0; i < length; i += 16) {
+      const from = units + (i << 1)
+      v128.store(at + i, i8x16.narrow_i16x8_u(v128.load(from), v128.load(from, 16)))
     }
     return at + length
   }

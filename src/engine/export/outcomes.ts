@@ -9,7 +9,7 @@ import { endCapture } from './capture'
 import { putName } from './json'
 import { Out } from './out'
 import { forgetReasons, putReason, reasonCount, takeReasons } from './reasons'
-import { Row } from './rows'
+import { isTimed, Row } from './rows'
 import { putSeconds } from './time'
 
 /** Limits of the failures shown to users: their number and, beyond the first, the bytes of the list. */
@@ -81,9 +81,9 @@ function putEntry(list: i32, row: Row, indented: bool): void {
 }
 
 function putDuration(out: Out, row: Row): void {
-  if (isNaN(row.start) || isNaN(row.end)) return out.text('null')
+  if (!isTimed(row)) return out.text('null')
   out.reserve(64)
-  out.at = putSeconds(out.at, <i64>row.end - <i64>row.start)
+  out.at = putSeconds(out.at, row.end - row.start)
 }
 
 function putSkip(out: Out): void {

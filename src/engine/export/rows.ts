@@ -2,6 +2,7 @@
 
 import { keep } from '../memory/arena'
 import { List } from '../memory/list'
+import { NO_TIME } from '../subunit/packet'
 
 /**
  * Stored before the test's id, in the arena of its worker. At an even address: the lowest bit tells a row
@@ -15,9 +16,9 @@ export class Row {
   idLength: u32
   /** Address of its set of tags. */
   tags: usize
-  /** Microseconds since the epoch; NaN if the stream gave none. */
-  start: f64
-  end: f64
+  /** Microseconds since the epoch; NO_TIME if the stream gave none. */
+  start: i64
+  end: i64
   /**
    * Its parent node in the tree; its next sibling, or the node that replaced it. Before: what `locate` found.
    */
@@ -34,6 +35,8 @@ export const TURNED: u8 = 2
 export const HAS_NODE: u8 = 4
 /** The id needs no escapes in JSON. */
 export const PLAIN_ID: u8 = 8
+/** The name's class is what precedes its last dot. */
+export const DOTTED: u8 = 16
 
 export function idOf(row: Row): usize {
   return row.flags & TURNED ? row.name + row.nameLength : row.name
@@ -42,6 +45,11 @@ export function idOf(row: Row): usize {
 /** Copies an id into the arena, with room for a row before it. */
 export function keepId(id: usize, length: u32): usize {
   return keep(id, length, offsetof<Row>())
+}
+
+/** Whether a test has both times. */
+export function isTimed(row: Row): bool {
+  return row.start !== NO_TIME && row.end !== NO_TIME
 }
 
 const rows = changetype<List>(memory.data(offsetof<List>()))

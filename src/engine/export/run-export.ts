@@ -2,15 +2,15 @@
 
 import { RAW } from '../host'
 import { useArena } from '../memory/arena'
-import { copyShort } from '../memory/bytes'
+import { copyShort, hash } from '../memory/bytes'
 import { TOGETHER } from '../memory/touch'
 import { hasBytes, Owner } from '../model/attachments'
 import { isTurned, name, nameLength, setNameOf } from '../model/name'
 import { OpenTest } from '../model/open-test'
 import { FAIL, SKIP } from '../model/status'
-import { NO_TIME } from '../subunit/packet'
 import { TagSet } from '../subunit/tags'
 import { beginCapture } from './capture'
+import { isDotted } from './classes'
 import { openColumns, writeColumns } from './columns'
 import {
   beginDetails,
@@ -25,12 +25,11 @@ import {
 } from './details'
 import { closeNumbers, openNumbers, putNumbers } from './index-numbers'
 import { isPlain, putName, putPlainString, putString } from './json'
-import { isTimed } from './lanes'
 import { Out } from './out'
 import { closeOutcomes, isListed, putOutcome } from './outcomes'
 import { retirePlaces } from './places'
 import { addToPrint } from './print'
-import { addRow, idOf, PLAIN, PLAIN_ID, Row, rowBefore, rowCount, TURNED } from './rows'
+import { addRow, DOTTED, idOf, isTimed, PLAIN, PLAIN_ID, Row, rowBefore, rowCount, TURNED } from './rows'
 import { LONGEST_FIELDS, putRest, putStatusFields } from './test-fields'
 import { addTotals } from './totals'
 import { addToTree, locate } from './tree'
@@ -58,16 +57,27 @@ export function openFiles(): void {
 const waiting = memory.data(TOGETHER * 4)
 let waitingCount: u32 = 0
 
+/**
+ * The fields that raw and details have in common, of each waiting row: its bytes, and how many. Written before the row
+ * waits, since the processor cannot copy in vectors what it wrote in small pieces a moment ago.
+ */
+const commons = memory.data(TOGETHER * LONGEST_FIELDS)
+const commonLengths = memory.data(TOGETHER * 4)
+
 /** Exports a test that has ended at `end`, in microseconds or NO_TIME. */
 export function exportTest(test: OpenTest, end: i64): void {
   const row = fillRow(test, end)
+  addToPrint(row, test.context === 0 ? test.hash : hash(test.key, test.length, 0))
+  if (test.firstFile !== 0) exportWaiting()
+  const n = <usize>waitingCount
+  const common = commons + n * LONGEST_FIELDS
+  store<u32>(commonLengths + (n << 2), putStatusFields(common, row.status, row.start, row.end) - common)
   if (test.firstFile !== 0) {
-    exportWaiting()
     row.parent = 0
-    exportRow(row, changetype<usize>(test))
+    exportRow(row, changetype<usize>(test), 0)
     return
   }
-  store<u32>(waiting + ((<usize>waitingCount) << 2), changetype<usize>(row))
+  store<u32>(waiting + (n << 2), changetype<usize>(row))
   waitingCount++
   if (waitingCount === TOGETHER) exportWaiting()
 }
@@ -78,7 +88,7 @@ export function exportWaiting(): void {
   waitingCount = 0
   locate(waiting, count)
   for (let i: u32 = 0; i < count; i++) {
-    exportRow(changetype<Row>(load<u32>(waiting + ((<usize>i) << 2))), 0)
+    exportRow(changetype<Row>(load<u32>(waiting + ((<usize>i) << 2))), 0, i)
   }
 }
 
@@ -90,26 +100,26 @@ function fillRow(test: OpenTest, end: i64): Row {
   row.name = name
   row.nameLength = nameLength
   row.idLength = test.length
-  row.flags = plainness(row) | (isTurned ? TURNED : 0)
-  row.start = test.start === NO_TIME ? NaN : <f64>test.start
-  row.end = end === NO_TIME ? NaN : <f64>end
+  row.flags = plainness(row) | (isTurned ? TURNED : 0) | (isDotted(name, nameLength) ? DOTTED : 0)
+  row.start = test.start
+  row.end = end
   row.tags = test.tags
   row.status = test.status
   return row
 }
 
-/** Exports a row and its attachments; `owner` is 0 if there are none. */
-function exportRow(row: Row, owner: usize): void {
+/** Exports a row, the n-th of those that waited, and its attachments; `owner` is 0 if there are none. */
+function exportRow(row: Row, owner: usize, place: u32): void {
   const n = rowCount
   const tags = changetype<TagSet>(row.tags)
   useArena(tags.number)
   addRow(row)
   if (isTimed(row)) tags.timed++
-  commonLength = <u32>(putStatusFields(common, row.status, row.start, row.end) - common)
+  common = commons + <usize>place * LONGEST_FIELDS
+  commonLength = load<u32>(commonLengths + ((<usize>place) << 2))
   putRaw(row, n)
   putDetails(row, n, owner, addToTree(row))
   addTotals(row, n)
-  addToPrint(row)
 }
 
 /** Checks id and name together, since most are plain. */
@@ -119,8 +129,8 @@ function plainness(row: Row): u8 {
   return isPlain(row.name, both) ? PLAIN | PLAIN_ID : isPlain(row.name, row.nameLength) ? PLAIN : 0
 }
 
-/** The fields that raw and details have in common. */
-const common = memory.data(LONGEST_FIELDS)
+/** The common fields of the row that is exported. */
+let common: usize = 0
 let commonLength: u32 = 0
 
 function putCommon(out: Out): void {

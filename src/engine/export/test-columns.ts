@@ -6,7 +6,8 @@ import { TagSet } from '../subunit/tags'
 import { classLength, openClasses, placeOf } from './classes'
 import { Column } from './column'
 import { laneAt, laneCount, records, Texts } from './lanes'
-import { Row, rowCount, TURNED } from './rows'
+import { Node, partStart } from './nodes'
+import { DOTTED, Row, rowCount, TURNED } from './rows'
 
 export const gaps = changetype<Column>(memory.data(offsetof<Column>(), 8))
 export const durations = changetype<Column>(memory.data(offsetof<Column>(), 8))
@@ -77,7 +78,9 @@ export function collectTests(count: u32): bool {
 function loadClasses(): void {
   loaded = min(textsEnd(), next + <usize>TOGETHER * SORTED_SIZE)
   for (let at = next; at < loaded; at += SORTED_SIZE) {
-    touch(changetype<Row>(changetype<Sorted>(at).second).parent)
+    const node = changetype<Row>(changetype<Sorted>(at).second).parent
+    touch(node)
+    touch(node + offsetof<Node>('count'))
   }
 }
 
@@ -105,10 +108,9 @@ function setOrigin(): void {
 }
 
 function collectTimes(row: Row): void {
-  const start = <i64>row.start
-  gaps.signed(start - time)
-  time = <i64>row.end
-  durations.signed(time - start)
+  gaps.signed(row.start - time)
+  time = row.end
+  durations.signed(row.end - row.start)
 }
 
 /** Collects everything of a record's test except its times. */
@@ -124,7 +126,7 @@ function collectTest(at: usize): void {
 }
 
 function collectTexts(texts: Texts, row: Row): void {
-  const length = classLength(row.name, row.nameLength)
+  const length = row.flags & DOTTED ? partStart(row.parent) : classLength(row.name, row.nameLength)
   texts.method = row.name + length
   texts.methodLength = row.nameLength - length
   texts.next = 0

@@ -3,10 +3,11 @@
 import { keep } from '../memory/arena'
 import { copyShort } from '../memory/bytes'
 import { Entry } from '../memory/table'
+import { NO_TIME } from '../subunit/packet'
 import { TagSet } from '../subunit/tags'
 import { putString } from './json'
 import { Out } from './out'
-import { Row } from './rows'
+import { isTimed, Row } from './rows'
 import { putSeconds, putTimestamp } from './time'
 
 /** Upper bound of the bytes of any of these fields. */
@@ -32,8 +33,8 @@ function statusText(status: u32): string {
   }
 }
 
-/** Writes status and timestamps at an address, and returns the end; a time may be NaN. */
-export function putStatusFields(to: usize, status: u32, start: f64, end: f64): usize {
+/** Writes status and timestamps at an address, and returns the end; a time may be NO_TIME. */
+export function putStatusFields(to: usize, status: u32, start: i64, end: i64): usize {
   let at = putTime(Out.ascii(to, statusText(status)), start)
   store<u8>(at, 44)
   at = putTime(at + 1, end)
@@ -41,10 +42,10 @@ export function putStatusFields(to: usize, status: u32, start: f64, end: f64): u
   return at + 1
 }
 
-function putTime(to: usize, micros: f64): usize {
-  if (isNaN(micros)) return Out.ascii(to, 'null')
+function putTime(to: usize, micros: i64): usize {
+  if (micros === NO_TIME) return Out.ascii(to, 'null')
   store<u8>(to, 34)
-  const end = putTimestamp(to + 1, <i64>micros)
+  const end = putTimestamp(to + 1, micros)
   store<u8>(end, 34)
   return end + 1
 }
@@ -54,8 +55,7 @@ export function putRest(out: Out, row: Row): void {
   putTags(out, changetype<TagSet>(row.tags))
   out.reserve(LONGEST_FIELDS)
   let at = Out.ascii(out.at, ',"duration":')
-  const isTimed = !isNaN(row.start) && !isNaN(row.end)
-  at = isTimed ? putSeconds(at, <i64>row.end - <i64>row.start) : Out.ascii(at, 'null')
+  at = isTimed(row) ? putSeconds(at, row.end - row.start) : Out.ascii(at, 'null')
   out.at = Out.ascii(at, ',"details":{}')
 }
 

@@ -12,10 +12,18 @@ let dayLength: usize = 0
 /** `00` to `99`. */
 const pairs = memory.data(200)
 
-export function buildPairs(): void {
+/** `0` to `999`, up to three bytes each, and their number in the fourth: most numbers are that small. */
+const SMALL: u64 = 1000
+const smalls = memory.data(1000 * 4, 4)
+
+export function buildDigits(): void {
   for (let value: usize = 0; value < 100; value++) {
     store<u8>(pairs + (value << 1), 48 + <u8>(value / 10))
     store<u8>(pairs + (value << 1) + 1, 48 + <u8>(value % 10))
+  }
+  for (let value: u32 = 0; value < <u32>SMALL; value++) {
+    const at = smalls + ((<usize>value) << 2)
+    store<u8>(at + 3, <u8>(putDigits<u32>(at, value) - at))
   }
 }
 
@@ -58,16 +66,22 @@ export function putSeconds(to: usize, micros: i64): usize {
   let at = to
   if (micros < 0) store<u8>(at++, 45)
   const all = <u64>(micros < 0 ? -micros : micros)
-  at = putNumber(at, all / 1_000_000)
-  const fraction = <u32>(all % 1_000_000)
+  const seconds = all / 1_000_000
+  at = putNumber(at, seconds)
+  const fraction = <u32>(all - seconds * 1_000_000)
   if (fraction === 0) return at
   at = putFraction(at, fraction)
   while (load<u8>(at - 1) === 48) at--
   return at
 }
 
-/** Writes a whole number, and returns the end. */
+/** Writes a whole number, and returns the end; up to three more bytes are overwritten. */
 export function putNumber(to: usize, value: u64): usize {
+  if (value < SMALL) {
+    const text = load<u32>(smalls + ((<usize>value) << 2))
+    store<u32>(to, text)
+    return to + (text >> 24)
+  }
   return value <= u32.MAX_VALUE ? putDigits<u32>(to, <u32>value) : putDigits<u64>(to, value)
 }
 

@@ -1,7 +1,8 @@
 /** Totals of a run for its summary. */
 
 import { STATUSES } from '../model/status'
-import { Row } from './rows'
+import { NO_TIME } from '../subunit/packet'
+import { isTimed, Row } from './rows'
 
 const SLOWEST: i32 = 10
 
@@ -28,11 +29,13 @@ export function forgetTotals(): void {
 export function addTotals(row: Row, n: u32): void {
   const count = counts + ((<usize>row.status) << 2)
   store<u32>(count, load<u32>(count) + 1)
-  if (!isNaN(row.start) && !(firstStart <= row.start)) firstStart = row.start
-  if (!isNaN(row.end) && !(lastEnd >= row.end)) lastEnd = row.end
-  const micros = row.end - row.start
-  if (isNaN(micros)) return
-  totalDuration += <i64>micros
+  const start = <f64>row.start
+  const end = <f64>row.end
+  if (row.start !== NO_TIME && !(firstStart <= start)) firstStart = start
+  if (row.end !== NO_TIME && !(lastEnd >= end)) lastEnd = end
+  if (!isTimed(row)) return
+  totalDuration += row.end - row.start
+  const micros = end - start
   if (slowestCount < SLOWEST || micros > load<f64>(slowestMicros + ((SLOWEST - 1) << 3))) enter(n, micros)
 }
 

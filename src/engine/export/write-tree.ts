@@ -1,9 +1,10 @@
 /** Writes the tree. Its root is the first part if all names share it, otherwise `all`. */
 
 import { TREE } from '../host'
+import { LINE } from '../memory/blocks'
 import { TOGETHER, touch } from '../memory/touch'
 import { putName, putPlainString, putString } from './json'
-import { isRow, Node, nextOf, parentOf, partStart, root, rowOf, withNode } from './nodes'
+import { BLOCK_SIZE, isRow, Node, nextOf, parentOf, partStart, root, rowOf, withNode } from './nodes'
 import { Out } from './out'
 import { PLAIN, Row } from './rows'
 import { LONGEST_FIELDS, putRest, putStatusFields } from './test-fields'
@@ -57,6 +58,7 @@ function lookAhead(place: usize): void {
 
 function loadSiblings(from: usize): usize {
   let place = from
+  if (!isRow(from)) for (let at = LINE; at < BLOCK_SIZE; at += LINE) touch(from + at)
   for (let n: u32 = 0; n < TOGETHER && place !== 0; n++) {
     const row = firstRow(place)
     // a row and its name are mostly in three lines of the CPU cache

@@ -6,15 +6,19 @@
 import { outOfMemory } from '../host'
 
 const PAGE: usize = 1 << 16
-/** Memory grows by GROW, and by half its size up to MOST_GROWN: growing may make the host collect garbage. */
+/**
+ * Memory grows by GROW, and by half its size. From FEW_STEPS on it grows by LEAP: what is not touched costs nothing,
+ * but with each step the host collects garbage.
+ */
 const GROW: usize = 1 << 20
-const MOST_GROWN: usize = 64 << 20
+const FEW_STEPS: usize = 24 << 20
+const LEAP: usize = 512 << 20
 const SMALLEST: u32 = 5
 /** Bytes that must exist after every block, since vectors of 16 bytes are read and written whole. */
-const SLACK: usize = 64
+const SLACK: usize = 512
 
 /** Bytes of a line of the CPU cache, and from how many bytes on a block begins at one. */
-const LINE: usize = 64
+export const LINE: usize = 64
 const LARGE: usize = 4096
 
 /** By power of two, the first free block; each contains the address of the next. */
@@ -100,7 +104,7 @@ function carveTop(size: usize): usize {
 }
 
 function grow(bytes: usize): void {
-  const wanted = max(bytes, max(GROW, min(limit >> 1, MOST_GROWN)))
+  const wanted = max(bytes, limit < FEW_STEPS ? max(GROW, limit >> 1) : LEAP)
   if (memory.grow(pagesOf(wanted)) < 0 && memory.grow(pagesOf(bytes)) < 0) outOfMemory()
   limit = <usize>memory.size() * PAGE
 }

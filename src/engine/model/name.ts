@@ -41,19 +41,31 @@ function withoutTempestTags(id: usize, length: u32): u32 {
   if (bracket === id) return length
   let marked = false
   for (let word = bracket + 1; word <= end; ) {
-    const comma = find(COMMA, word, end)
-    if (comma === word) return length
-    if (marks(word, <u32>(comma - word))) marked = true
-    else if (!isTag(word, comma)) return length
+    // tried first, since most ids have it and nothing else
+    let comma = word + UUID_TAG
+    if (comma <= end && (comma === end || load<u8>(comma) === COMMA) && isUuid(word)) {
+      marked = true
+    } else {
+      comma = find(COMMA, word, end)
+      if (comma === word) return length
+      if (marks(word, <u32>(comma - word))) marked = true
+      else if (!isTag(word, comma)) return length
+    }
     word = comma + 1
   }
-  return marked && !hasColons(id, length) ? <u32>(bracket - id) : length
+  // tags have no colons
+  const before = <u32>(bracket - id)
+  return marked && !hasColons(id, before) ? before : length
 }
 
 function marks(word: usize, length: u32): bool {
   if (length === 4) return load<u32>(word) === 0x65746167 // gate
-  if (length === 5) return load<u32>(word) === 0x6b6f6d73 && load<u8>(word + 4) === 101 // smoke
-  if (length !== UUID_TAG || load<u8>(word) !== 105 || load<u8>(word + 1) !== 100) return false
+  return length === 5 && load<u32>(word) === 0x6b6f6d73 && load<u8>(word + 4) === 101 // smoke
+}
+
+/** Whether a word of UUID_TAG bytes is `id-` and a UUID. */
+function isUuid(word: usize): bool {
+  if (load<u8>(word) !== 105 || load<u8>(word + 1) !== 100) return false
   // vectors at 2, 18 and 23, which overlaps the one before
   return (
     isUuidPart(word + 2, 0b0100_0010_0000_0001) &&

@@ -79,6 +79,10 @@ function fail(reason: u32): void {
 
 function readNumber(): u32 {
   const first = <u32>(at < end ? load<u8>(at) : 0)
+  if (first < 64 && at < end) {
+    at++
+    return first
+  }
   const size: u32 = (first >> 6) + 1
   if (end < at + size) {
     fail(NUMBER_CUT)
