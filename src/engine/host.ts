@@ -23,9 +23,6 @@ export declare function unspill(place: f64, to: usize, length: u32): void
 /** Discards everything that was spilled. */
 export declare function forgetSpilled(): void
 
-/** CRC-32 of bytes; worth the call to the host if there are many. */
-export declare function crc32(bytes: usize, length: u32): u32
-
 /** The rendering of attachments of that mime type: its kind in the low byte, a number of the host's above. */
 export declare function renderingOf(mimeType: usize, length: u32): u32
 /** Writes `data:<type>;base64,` as UTF-8, unless the address is 0, and returns its length. */

@@ -19,7 +19,8 @@ import { forgetScratch } from './memory/utf8'
 import { forgetAttachments } from './model/attachments'
 import { endRun, forgetTests } from './model/run'
 import { forgetWarnings } from './model/warnings'
-import { buildTables, forgetPowers, forgetRanges } from './subunit/crc32'
+import { buildTables } from './subunit/crc32'
+import { forgetRanges } from './subunit/crc32-ranges'
 import { forgetPacket } from './subunit/packet'
 import { forgetTags } from './subunit/tags'
 import { beginV1, decodeV1, isV1 } from './subunit/v1'
@@ -60,7 +61,6 @@ export function begin(what: u32, memoryLimit: u32): void {
   forgetWindow()
   forgetRanges()
   emptyWindow()
-  forgetPowers()
   forgetPacket()
   forgetTags()
   forgetWireTags()

@@ -2,7 +2,6 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { crc32 } from 'node:zlib'
 import type { Redactor } from '../redact/redactor.ts'
 import { anchorTables } from './anchor-tables.ts'
 import { attachmentText, decoderOf, type Rendering, renderingOf } from './attachment-text.ts'
@@ -156,7 +155,6 @@ export class Engine {
       spill: (at: number, length: number) => this.run.spill(bytes(at, length)),
       unspill: (place: number, to: number, length: number) => this.run.unspill(place, bytes(to, length)),
       forgetSpilled: () => this.run.forgetSpilled(),
-      crc32: (at: number, length: number) => crc32(bytes(at, length)),
       renderingOf: (at: number, length: number) => this.renderingCode(at === 0 ? null : bytes(at, length)),
       dataPrefix: (code: number, to: number) => this.dataPrefix(code, to),
       decode: (code: number, at: number, length: number, last: number, to: number) =>

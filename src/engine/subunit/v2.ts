@@ -11,7 +11,9 @@
 
 import { damage, noise, takePacket, takeTime } from '../model/run'
 import { DAMAGED, NOISE, TRUNCATED, UNREADABLE } from '../model/warnings'
-import { crc32, crc32OfRange, placeRanges } from './crc32'
+import { crc32 } from './crc32'
+import { crc32OfRange, placeRanges } from './crc32-ranges'
+import { registerAfter } from './crc32-zeros'
 import { time } from './packet'
 import { EMPTY_ID, NO_FAULT, readFields } from './v2-fields'
 import * as window from './window'
@@ -19,6 +21,9 @@ import * as window from './window'
 const SIGNATURE: u8 = 0xb3
 const CRC_BYTES: u32 = 4
 const MIN_LENGTH: u32 = 8
+
+/** Packets are checked together if they have at least so many bytes. */
+const TOGETHER_FROM: usize = 8192
 
 /** Failed checksums may cost this many bytes, and an eighth of the bytes read, before ranges are used. */
 const MAY_WASTE: f64 = 1_048_576
@@ -58,6 +63,7 @@ export function decodeV2(last: bool): void {
   gapFrom = window.start
   placeRanges()
   setRangesTo()
+  deliverTogether()
   const end = window.end
   let at = window.start
   while (at < end) {
@@ -94,10 +100,34 @@ export function decodeV2(last: bool): void {
 }
 
 function deliver(length: u32): void {
+  endGap()
+  take(length)
+  beginGap()
+}
+
+/** Delivers the packets at the window's start, as far as one follows the other, if their checksums are right. */
+function deliverTogether(): void {
+  const soundTo = checkTogether()
+  if (window.start === soundTo) return
+  endGap()
+  while (window.start < soundTo) take(packetLength(window.start, MIN_LENGTH))
+  beginGap()
+}
+
+/** Reports what is before the packet at the window's start. */
+function endGap(): void {
   // the packet that seemed cut off by the stream's end was damaged, since valid ones follow it
   if (gap === TRUNCATED) gap = DAMAGED
   flushGap()
   gap = NOISE
+}
+
+function beginGap(): void {
+  gapFrom = window.start
+  gapStart = window.offsetOf(window.start)
+}
+
+function take(length: u32): void {
   packets++
   const fault = readFields(window.start, length)
   if (fault === NO_FAULT) takePacket()
@@ -107,8 +137,29 @@ function deliver(length: u32): void {
     damage(UNREADABLE, window.start, length, window.offsetOf(window.start), fault)
   }
   window.setStart(window.start + length)
-  gapFrom = window.start
-  gapStart = window.offsetOf(window.start)
+}
+
+/**
+ * Checks the packets at the window's start together, by one CRC-32 of all their bytes: what it must be follows from
+ * their own ones. Packet by packet it would be a seventh of all instructions. Returns the end of those that are right;
+ * that several wrong ones pass is as unlikely as one.
+ */
+function checkTogether(): usize {
+  const start = window.start
+  const end = window.end
+  if (seeking || rangesTo > start || end - start < TOGETHER_FROM) return start
+  let register: u32 = ~0
+  let at = start
+  while (end - at > MIN_LENGTH && load<u8>(at) === SIGNATURE) {
+    const length = packetLength(at, <u32>(end - at))
+    if (length < MIN_LENGTH || length > <u32>(end - at)) break
+    // what only looks like a packet is not worth more
+    if (at === start && !checksumHolds(at, length)) return start
+    register = registerAfter(register, at, length - CRC_BYTES)
+    at += length
+  }
+  const isSound = at - start >= TOGETHER_FROM && crc32(start, <u32>(at - start)) === ~register
+  return isSound ? at : start
 }
 
 function checksumHolds(packet: usize, length: u32): bool {

@@ -1,0 +1,103 @@
+/**
+ * Checksums of any ranges of the window, each in constant time: hostile input can have a false header in
+ * every other byte.
+ *
+ * The register is linear over GF(2): with S(i) the register after bytes 0…i from zero, and n zero bytes
+ * acting as the matrix Zⁿ, the register over a…b from all ones is S(b) ⊕ Zᵇ⁻ᵃ(S(a) ⊕ ~0). Positions are
+ * offsets in the stream; starts never go back.
+ */
+
+import { allocate, blockSize, release } from '../memory/blocks'
+import { column } from './crc32'
+import { skipZeros } from './crc32-zeros'
+import * as window from './window'
+
+/** Registers of passed bytes are dropped once they exceed this number, and half of all registers. */
+const BEHIND: usize = 8 << 10
+/** Bytes for which registers are computed beyond those requested: false headers seldom come alone. */
+const AHEAD: usize = 4 << 10
+
+let registers: usize = 0
+let room: usize = 0
+/** Bytes from offset `from` on whose registers are known; the address of that offset in the window. */
+let known: usize = 0
+let from: f64 = 0
+let origin: usize = 0
+
+export function forgetRanges(): void {
+  registers = 0
+  room = 0
+  known = 0
+  from = 0
+  origin = 0
+}
+
+/** To be called when the window may have moved. */
+export function placeRanges(): void {
+  const passed = window.offsetOf(window.start) - from
+  if (passed > <f64>known) startRanges(window.start)
+  else origin = window.start - <usize>passed
+}
+
+function startRanges(at: usize): void {
+  known = 0
+  from = window.offsetOf(at)
+  origin = at
+}
+
+/** CRC-32 of `length` bytes of the window from `at` on. */
+export function crc32OfRange(at: usize, length: u32): u32 {
+  const passed = at - origin
+  if (passed > known) startRanges(at)
+  else if (passed > BEHIND && passed * 2 > known) forgetBehind(passed)
+  const first = at - origin
+  const last = first + length
+  if (last > known) learn(min(window.end - origin, last + AHEAD))
+  const register = load<u32>(registers + (last << 2))
+  return ~(register ^ skipZeros(~load<u32>(registers + (first << 2)), length))
+}
+
+/**
+ * Drops passed registers and moves the others to the front, so that they fit into the CPU cache; the
+ * checksums do not depend on the origin.
+ */
+function forgetBehind(passed: usize): void {
+  memory.copy(registers, registers + (passed << 2), (known - passed + 1) << 2)
+  known -= passed
+  from += <f64>passed
+  origin += passed
+}
+
+/** Computes the registers up to a position. */
+function learn(place: usize): void {
+  // in groups of four, of which the last may go beyond the position, but not beyond memory
+  const wanted = (place + 3 - known) & ~3
+  if ((known + wanted + 1) << 2 > room) enlarge((known + wanted + 1) << 3)
+  if (known === 0) store<u32>(registers, 0)
+  let to = registers + (known << 2)
+  let register = load<u32>(to)
+  let at = origin + known
+  for (const end = at + wanted; at < end; at += 4) {
+    const word = load<u32>(at) ^ register
+    const second = word >> 8
+    const third = word >> 16
+    const fourth = word >> 24
+    store<u32>(to + 4, column(0, word) ^ (register >> 8))
+    store<u32>(to + 8, column(1, word) ^ column(0, second) ^ (register >> 16))
+    store<u32>(to + 12, column(2, word) ^ column(1, second) ^ column(0, third) ^ (register >> 24))
+    register = column(3, word) ^ column(2, second) ^ column(1, third) ^ column(0, fourth)
+    store<u32>(to + 16, register)
+    to += 16
+  }
+  known = place
+}
+
+function enlarge(bytes: usize): void {
+  const larger = allocate(bytes)
+  if (room > 0) {
+    memory.copy(larger, registers, room)
+    release(registers, room)
+  }
+  registers = larger
+  room = blockSize(bytes)
+}
