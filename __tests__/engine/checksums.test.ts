@@ -5,7 +5,7 @@ import { packet, wholeTest } from '../helpers/v2-writer.ts'
 
 /** The names of the tests in raw's order, and each warning as `kind offset bytes`. */
 function decode(...chunks: Uint8Array[]): { names: string[]; warnings: string[] } {
-  const { raw, warnings } = decodeChunks('v2', chunks.map(Buffer.from))
+  const { raw, warnings } = decodeChunks('v2', chunks)
   return {
     names: raw.map(({ name }) => name),
     warnings: warnings.map(({ kind, offset, bytes }) => `${kind} ${offset} ${bytes}`),

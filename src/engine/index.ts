@@ -30,7 +30,7 @@ import { appended, emptyWindow, forgetWindow, roomFor } from './subunit/window'
 
 export { shownLength } from './export/outcomes'
 export { print } from './export/print'
-export { anchorTables, FARTHEST, setRedacting, URL_BIT } from './export/redact'
+export { addTriple, anchorTables, FARTHEST, forgetTriples, setRedacting, URL_BIT } from './export/redact'
 export { rowAt, rowCount } from './export/rows'
 export { wholeLength, wholeStart, writeRest } from './export/run-export'
 export { counts, firstStart, lastEnd, slowest, slowestCount, totalDuration } from './export/totals'

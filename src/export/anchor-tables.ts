@@ -11,24 +11,44 @@ export interface TablesFormat {
 /** Characters of logs, the most frequent first; all others are rarer. */
 const COMMON = ' e0taoi1nsr2lc_.dupm-:345gh6789fby/vwk,'
 
-/**
- * Builds the tables by which the engine finds possible anchors, sixteen bytes at a time. For each of three
- * bytes they hold the bits of the anchors that allow its low half, and of those that allow its high half.
- * Where all six lookups have a bit in common, an anchor of that bit may begin.
- */
-export function anchorTables(anchors: readonly Anchor[], { farthest, urlBit }: TablesFormat): Uint8Array {
+/** What the engine finds possible anchors by. */
+export interface AnchorTables {
+  /**
+   * Of each of three bytes, the bits of the anchors that allow its low half, and of those that allow its high half.
+   * Where all six lookups have a bit in common, an anchor of that bit may begin.
+   */
+  readonly tables: Uint8Array
+  /** All combinations of three bytes, the first one lowest, that an anchor is found by. */
+  readonly triples: readonly number[]
+}
+
+/** Builds the tables by which the engine finds possible anchors, sixteen bytes at a time. */
+export function anchorTables(anchors: readonly Anchor[], { farthest, urlBit }: TablesFormat): AnchorTables {
   const tables = new Uint8Array(3 * (16 + 16))
   const bits = [1, 2, 4, 8, 16, 32, 64, 128].filter((bit) => bit !== urlBit)
   // not by their three bytes: a value that is found by its `://` need not have a password in it
+  const urls = anchors.filter(({ text }) => text === '://')
   const others = anchors.filter(({ text }) => text !== '://')
-  const triples = others.map((anchor) => ({ ...anchor, text: rarest(anchor.text, farthest) }))
+  const found = others.map((anchor) => ({ ...anchor, text: rarest(anchor.text, farthest) }))
   // anchors with similar bytes share a bit: together they then match little more than each does alone
-  triples.sort((a, b) => (a.text < b.text ? -1 : 1))
-  for (const [i, { text, anyCase }] of triples.entries()) {
-    allow(tables, text, anyCase, bits[Math.floor((i * bits.length) / triples.length)])
+  found.sort((a, b) => (a.text < b.text ? -1 : 1))
+  for (const [i, { text, anyCase }] of found.entries()) {
+    allow(tables, text, anyCase, bits[Math.floor((i * bits.length) / found.length)])
   }
-  if (others.length < anchors.length) allow(tables, '://', false, urlBit)
-  return tables
+  for (const { text } of urls) allow(tables, text, false, urlBit)
+  const triples = [...found, ...urls].flatMap(({ text, anyCase }) => combinations(text, anyCase))
+  return { tables, triples }
+}
+
+/** A triple in all combinations of cases, if they are ignored. */
+function combinations(triple: string, anyCase: boolean): number[] {
+  let all = [0]
+  for (let k = 0; k < 3; k++) {
+    const letter = triple[k]
+    const letters = anyCase ? new Set([letter.toLowerCase(), letter.toUpperCase()]) : [letter]
+    all = [...letters].flatMap((one) => all.map((bytes) => bytes | (one.charCodeAt(0) << (8 * k))))
+  }
+  return all
 }
 
 /** The three consecutive bytes of an anchor, `farthest` behind its start at most, that logs have least often. */

@@ -54,6 +54,8 @@ interface Exports {
   finish(): void
   writeRest(): number
   setRedacting(on: number): void
+  forgetTriples(): void
+  addTriple(bytes: number): void
   hasV2(): number
   hasV1(): number
   rowAt(n: number): number
@@ -176,8 +178,10 @@ export class Engine {
     this.redactor = redactor
     if (redactor !== null) {
       const format = { farthest: this.number('FARTHEST'), urlBit: this.number('URL_BIT') }
-      const tables = anchorTables(redactor.anchors, format)
+      const { tables, triples } = anchorTables(redactor.anchors, format)
       this.bytes(this.number('anchorTables'), tables.length).set(tables)
+      this.exports.forgetTriples()
+      for (const triple of triples) this.exports.addTriple(triple)
     }
     this.exports.setRedacting(redactor === null ? 0 : 1)
   }

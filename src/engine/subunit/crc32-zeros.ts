@@ -1,16 +1,16 @@
 /** What zero bytes make of the register of a CRC-32. */
 
-import { column, Effect } from './crc32'
+import { BYTE, column, Effect } from './crc32'
 
 /**
- * For each of Z¹…Z²⁵⁵, then for powers 1…255 of Z²⁵⁶, and so on, one level per eight bits of a length: eight tables of
- * 16 entries, for the register's half bytes. With tables for whole bytes they would leave the CPU cache.
+ * Four tables of 256 entries for each of Z¹…Z⁶³, then for powers 1…63 of Z⁶⁴, and so on: one level per six
+ * bits of a length. With eight bits, they would be twice as large as the CPU cache.
  */
-const LEVELS: usize = 3
-const MATRIX: usize = 512
-const BITS: u32 = 8
-const LEVEL: usize = 256 * MATRIX
-const powers = memory.data(3 * 256 * 512, 16)
+const MATRIX: usize = 4096
+const BITS: u32 = 6
+const LEVELS: usize = 4
+const LEVEL: usize = <usize>(1 << BITS) * MATRIX
+const powers = memory.data(4 * 64 * 4096, 16)
 /** Whether they are there: made when first wanted, and kept for all runs. */
 let hasPowers = false
 
@@ -20,25 +20,19 @@ export function skipZeros(register: u32, n: u32): u32 {
   let crc = register
   let level = powers
   for (let rest = n; rest > 0; rest >>= BITS) {
-    const power = <usize>(rest & 0xff)
+    const power = <usize>(rest & ((1 << BITS) - 1))
     if (power > 0) crc = applyMatrix(level + power * MATRIX, crc)
     level += LEVEL
   }
   return crc
 }
 
-/** Of a register that is shifted so that a half byte begins at bit 2, the bits of that half byte. */
-const HALF: u32 = 0x3c
-
 function applyMatrix(matrix: usize, register: u32): u32 {
   return (
-    load<u32>(matrix + ((register << 2) & HALF)) ^
-    load<u32>(matrix + ((register >> 2) & HALF), 64) ^
-    (load<u32>(matrix + ((register >> 6) & HALF), 128) ^ load<u32>(matrix + ((register >> 10) & HALF), 192)) ^
-    (load<u32>(matrix + ((register >> 14) & HALF), 256) ^
-      load<u32>(matrix + ((register >> 18) & HALF), 320) ^
-      (load<u32>(matrix + ((register >> 22) & HALF), 384) ^
-        load<u32>(matrix + ((register >> 26) & HALF), 448)))
+    load<u32>(matrix + ((register << 2) & BYTE)) ^
+    load<u32>(matrix + ((register >> 6) & BYTE), 1024) ^
+    load<u32>(matrix + ((register >> 14) & BYTE), 2048) ^
+    load<u32>(matrix + ((register >> 22) & BYTE), 3072)
   )
 }
 
@@ -54,11 +48,11 @@ function buildPowers(): void {
 
 /** Fills tables with the product of two matrices; without any, with the step over one zero byte. */
 function fillMatrix(matrix: usize, outer: usize, inner: usize): void {
-  for (let half: u32 = 0; half < 8; half++) {
-    const table = matrix + ((<usize>half) << 6)
+  for (let byte: u32 = 0; byte < 4; byte++) {
+    const table = matrix + ((<usize>byte) << 10)
     store<u32>(table, 0)
-    for (let bit: u32 = 0; bit < 4; bit++) {
-      const basis: u32 = 1 << (half * 4 + bit)
+    for (let bit: u32 = 0; bit < 8; bit++) {
+      const basis: u32 = 1 << (byte * 8 + bit)
       const image =
         outer === 0 ? (basis >> 8) ^ column(0, basis) : applyMatrix(outer, applyMatrix(inner, basis))
       const count: u32 = 1 << bit

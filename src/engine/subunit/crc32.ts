@@ -7,7 +7,7 @@ const POLYNOMIAL: u32 = 0xedb88320
 /** At k × 1024 + 4 × b: the effect of byte b on the register, if k zero bytes follow it. */
 const tables = memory.data(16 * 1024)
 /** Of a word that is shifted so that a byte begins at bit 2, the bits of that byte. */
-const BYTE: u32 = 0x3fc
+export const BYTE: u32 = 0x3fc
 
 export function buildTables(): void {
   for (let byte: u32 = 0; byte < 256; byte++) {

@@ -38,6 +38,8 @@ let needed: usize = 0
 /** Bytes whose checksum was computed and failed; and the address up to which ranges are therefore used. */
 let wasted: f64 = 0
 let rangesTo: usize = 0
+/** The packet at the window's start, if its checksum is known to be wrong. */
+let wrong: usize = 0
 /**
  * The kind of the bytes between the last valid packet and the window's start; `gapFrom` is the first address
  * not reported yet. After what begins like a packet, all following bytes may be remains of it.
@@ -147,6 +149,7 @@ function take(length: u32): void {
 function checkTogether(): usize {
   const start = window.start
   const end = window.end
+  wrong = 0
   if (seeking || rangesTo > start || end - start < TOGETHER_FROM) return start
   let register: u32 = ~0
   let at = start
@@ -154,7 +157,10 @@ function checkTogether(): usize {
     const length = packetLength(at, <u32>(end - at))
     if (length < MIN_LENGTH || length > <u32>(end - at)) break
     // what only looks like a packet is not worth more
-    if (at === start && !checksumHolds(at, length)) return start
+    if (at === start && !checksumHolds(at, length)) {
+      wrong = start
+      return start
+    }
     register = registerAfter(register, at, length - CRC_BYTES)
     at += length
   }
@@ -163,6 +169,7 @@ function checkTogether(): usize {
 }
 
 function checksumHolds(packet: usize, length: u32): bool {
+  if (packet === wrong) return false
   const covered = length - CRC_BYTES
   const stored = bswap(load<u32>(packet + covered))
   if (packet < rangesTo) return crc32OfRange(packet, covered) === stored
