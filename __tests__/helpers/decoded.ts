@@ -1,6 +1,7 @@
 import { Engine, FILES, LISTS } from '../../src/export/engine.ts'
 import { engineWarnings } from '../../src/export/engine-warnings.ts'
 import type { RawTest, TestDetails, TreeNode, Warning } from '../../src/format/exported.ts'
+import type { Redactor } from '../../src/redact/redactor.ts'
 import { soundText } from './sound-text.ts'
 
 /** The engine's output for a stream. */
@@ -24,6 +25,7 @@ export function decode(
   protocol: 'v1' | 'v2',
   chunks: Iterable<Uint8Array>,
   memoryLimit: number = 64 << 20,
+  redactor: Redactor | null = null,
 ): Decoded {
   const files: Buffer[][] = Array.from({ length: FILES.length + LISTS.length }, () => [])
   let spill = Buffer.alloc(0)
@@ -42,7 +44,7 @@ export function decode(
       spill = Buffer.alloc(0)
     },
   })
-  engine.redactBy(null)
+  engine.redactBy(redactor)
   engine.exports.begin(engine.number(protocol.toUpperCase()), memoryLimit)
   for (const chunk of chunks) engine.write(Buffer.from(chunk))
   engine.exports.endStream()
