@@ -91,14 +91,15 @@ export function classLength(name: usize, length: u32): u32 {
 export function isDotted(name: usize, length: u32): bool {
   const end = name + length
   if (load<u8>(end - 1) === DOT) return false
-  for (let at = name; at < end; at += 16) {
-    const bytes = v128.load(at)
-    let found = <u32>i8x16.bitmask(v128.or(stops(bytes), slashes(bytes)))
-    const left = end - at
-    if (left < 16) found &= (1 << (<u32>left)) - 1
-    if (found !== 0) return false
-  }
-  return true
+  let at = name
+  for (; at + 16 <= end; at += 16) if (v128.any_true(notDotted(at))) return false
+  const few = (1 << (<u32>(end - at))) - 1
+  return (i8x16.bitmask(notDotted(at)) & few) === 0
+}
+
+function notDotted(at: usize): v128 {
+  const bytes = v128.load(at)
+  return v128.or(stops(bytes), slashes(bytes))
 }
 
 function stops(bytes: v128): v128 {

@@ -25,13 +25,10 @@ export function putString(out: Out, bytes: usize, length: u32): void {
 export function isPlain(bytes: usize, length: u32): bool {
   if (length > LONGEST_PLAIN) return false
   const end = bytes + length
-  for (let at = bytes; at < end; at += 16) {
-    let found = <u32>i8x16.bitmask(specials(v128.load(at)))
-    const left = end - at
-    if (left < 16) found &= (1 << (<u32>left)) - 1
-    if (found !== 0) return false
-  }
-  return true
+  let at = bytes
+  for (; at + 16 <= end; at += 16) if (v128.any_true(specials(v128.load(at)))) return false
+  const few = (1 << (<u32>(end - at))) - 1
+  return (i8x16.bitmask(specials(v128.load(at))) & few) === 0
 }
 
 /** Writes a test's name with quotes. */

@@ -6,23 +6,25 @@ import { allocate, release } from './blocks'
 export function isText(bytes: usize, length: u32): bool {
   const end = bytes + length
   let at = bytes
-  while (at < end) {
-    const some = v128.load(at)
-    let found = <u32>i8x16.bitmask(v128.or(some, i8x16.eq(some, i8x16.splat(0))))
-    const left = end - at
-    if (left < 16) found |= 1 << (<u32>left)
-    if (found === 0) {
-      at += 16
-      continue
-    }
-    at += <usize>ctz(found)
+  while (true) {
+    // whole vectors first: most text is ASCII
+    while (at + 16 <= end && unusual(at) === 0) at += 16
     if (at >= end) return true
-    if (load<u8>(at) === 0) return false
+    at += <usize>ctz(unusual(at) | 0x1_0000)
+    if (at >= end) return true
+    const first = load<u8>(at)
+    if (first === 0) return false
+    if (first < 128) continue
     const size = characterAt(at, end)
     if (size === 0) return false
     at += size
   }
-  return true
+}
+
+/** A bit for each of sixteen bytes: whether it is NUL, or not ASCII. */
+function unusual(at: usize): u32 {
+  const bytes = v128.load(at)
+  return <u32>i8x16.bitmask(v128.or(bytes, i8x16.eq(bytes, i8x16.splat(0))))
 }
 
 /** Whether all bytes are ASCII. */

@@ -32,6 +32,7 @@ const MIME_TYPE: u32 = 30
 const FILE_NAME: u32 = 40
 const ROUTE_CODE: u32 = 50
 
+/** Where the next field begins, and where they all end, never before. */
 let at: usize = 0
 let end: usize = 0
 let fault: u32 = NO_FAULT
@@ -47,7 +48,8 @@ export function readFields(start: usize, length: u32): u32 {
   const flags = ((<u32>load<u8>(start + 1)) << 8) | load<u8>(start + 2)
   const header = <usize>(load<u8>(start + 3) >> 6) + 4
   // a checksum that shares bytes with the length may be right; the Python library reads no such packet
-  fault = header + CRC_BYTES > <usize>length ? NO_ROOM_FOR_CHECKSUM : NO_FAULT
+  if (header + CRC_BYTES > <usize>length) return NO_ROOM_FOR_CHECKSUM
+  fault = NO_FAULT
   at = start + header
   end = start + length - CRC_BYTES
   const time = flags & HAS_TIMESTAMP ? readTime() : packet.NO_TIME
@@ -78,11 +80,18 @@ function fail(reason: u32): void {
 }
 
 function readNumber(): u32 {
-  const first = <u32>(at < end ? load<u8>(at) : 0)
-  if (first < 64 && at < end) {
-    at++
-    return first
+  if (at < end) {
+    const first = <u32>load<u8>(at)
+    if (first < 64) {
+      at++
+      return first
+    }
   }
+  return readLarge()
+}
+
+function readLarge(): u32 {
+  const first = <u32>(at < end ? load<u8>(at) : 0)
   const size: u32 = (first >> 6) + 1
   if (end < at + size) {
     fail(NUMBER_CUT)
@@ -119,7 +128,7 @@ function readString(isThere: u32, what: u32): void {
   if (!isThere) return
   const length = readNumber()
   text = at
-  if (end < at || length > <u32>(end - at)) {
+  if (length > <u32>(end - at)) {
     fail(what + STRING_CUT)
     return
   }
@@ -166,7 +175,7 @@ function readTags(): usize {
   // first only find their end, for the caches
   for (let left = count; left > 0 && fault === NO_FAULT; left--) {
     const length = readNumber()
-    if (end < at || length > <u32>(end - at)) fail(TAG + STRING_CUT)
+    if (length > <u32>(end - at)) fail(TAG + STRING_CUT)
     else at += length
   }
   if (fault !== NO_FAULT) return rereadTags(firstTag, count)
@@ -222,7 +231,7 @@ function collectTags(count: u32): usize {
 
 function readFile(): void {
   const length = readNumber()
-  if (end < at || length > <u32>(end - at)) fail(FILE_CUT)
+  if (length > <u32>(end - at)) fail(FILE_CUT)
   if (fault !== NO_FAULT) return
   packet.setFile(at, length)
   at += length
