@@ -8,7 +8,7 @@
  */
 
 import { allocate, blockSize, release } from '../memory/blocks'
-import { column } from './crc32'
+import { BYTE, tables } from './crc32'
 import { skipZeros } from './crc32-zeros'
 import * as window from './window'
 
@@ -79,13 +79,22 @@ function learn(place: usize): void {
   let at = origin + known
   for (const end = at + wanted; at < end; at += 4) {
     const word = load<u32>(at) ^ register
-    const second = word >> 8
-    const third = word >> 16
-    const fourth = word >> 24
-    store<u32>(to + 4, column(0, word) ^ (register >> 8))
-    store<u32>(to + 8, column(1, word) ^ column(0, second) ^ (register >> 16))
-    store<u32>(to + 12, column(2, word) ^ column(1, second) ^ column(0, third) ^ (register >> 24))
-    register = column(3, word) ^ column(2, second) ^ column(1, third) ^ column(0, fourth)
+    const first = (word << 2) & BYTE
+    const second = (word >> 6) & BYTE
+    const third = (word >> 14) & BYTE
+    const fourth = (word >> 22) & BYTE
+    store<u32>(to + 4, load<u32>(first, tables) ^ (register >> 8))
+    store<u32>(to + 8, load<u32>(first, tables + 1024) ^ load<u32>(second, tables) ^ (register >> 16))
+    store<u32>(
+      to + 12,
+      load<u32>(first, tables + 2048) ^
+        load<u32>(second, tables + 1024) ^
+        (load<u32>(third, tables) ^ (register >> 24)),
+    )
+    register =
+      load<u32>(first, tables + 3072) ^
+      load<u32>(second, tables + 2048) ^
+      (load<u32>(third, tables + 1024) ^ load<u32>(fourth, tables))
     store<u32>(to + 16, register)
     to += 16
   }

@@ -1,6 +1,6 @@
 /** What zero bytes make of the register of a CRC-32. */
 
-import { BYTE, column, Effect } from './crc32'
+import { Effect, effectOf } from './crc32'
 
 /**
  * Four tables of 256 entries for each of Z¹…Z⁶³, then for powers 1…63 of Z⁶⁴, and so on: one level per six
@@ -29,10 +29,10 @@ export function skipZeros(register: u32, n: u32): u32 {
 
 function applyMatrix(matrix: usize, register: u32): u32 {
   return (
-    load<u32>(matrix + ((register << 2) & BYTE)) ^
-    load<u32>(matrix + ((register >> 6) & BYTE), 1024) ^
-    load<u32>(matrix + ((register >> 14) & BYTE), 2048) ^
-    load<u32>(matrix + ((register >> 22) & BYTE), 3072)
+    load<u32>(matrix + ((<usize>(register & 0xff)) << 2)) ^
+    load<u32>(matrix + ((<usize>((register >> 8) & 0xff)) << 2), 1024) ^
+    load<u32>(matrix + ((<usize>((register >> 16) & 0xff)) << 2), 2048) ^
+    load<u32>(matrix + ((<usize>(register >> 24)) << 2), 3072)
   )
 }
 
@@ -54,7 +54,7 @@ function fillMatrix(matrix: usize, outer: usize, inner: usize): void {
     for (let bit: u32 = 0; bit < 8; bit++) {
       const basis: u32 = 1 << (byte * 8 + bit)
       const image =
-        outer === 0 ? (basis >> 8) ^ column(0, basis) : applyMatrix(outer, applyMatrix(inner, basis))
+        outer === 0 ? (basis >> 8) ^ effectOf(basis) : applyMatrix(outer, applyMatrix(inner, basis))
       const count: u32 = 1 << bit
       for (let low: u32 = 0; low < count; low++) {
         store<u32>(table + ((<usize>(count + low)) << 2), load<u32>(table + ((<usize>low) << 2)) ^ image)

@@ -5,7 +5,7 @@ import { reduce, SMALLEST, SPAN } from './crc32-sparse'
 const POLYNOMIAL: u32 = 0xedb88320
 
 /** At k × 1024 + 4 × b: the effect of byte b on the register, if k zero bytes follow it. */
-const tables = memory.data(16 * 1024)
+export const tables = memory.data(16 * 1024)
 /** Of a word that is shifted so that a byte begins at bit 2, the bits of that byte. */
 export const BYTE: u32 = 0x3fc
 
@@ -35,8 +35,9 @@ function reduced(bytes: usize, end: usize): u32 {
   return advance(0, few, few + SPAN)
 }
 
-export function column(k: usize, byte: u64): u32 {
-  return load<u32>(tables + (k << 10) + ((<usize>(byte & 0xff)) << 2))
+/** The effect of a word's lowest byte on the register. */
+export function effectOf(word: u32): u32 {
+  return load<u32>((word << 2) & BYTE, tables)
 }
 
 /**
@@ -102,6 +103,6 @@ function advance(register: u32, bytes: usize, end: usize): u32 {
     crc = Effect.before0(load<u32>(at) ^ crc)
     at += 4
   }
-  for (; at < end; at++) crc = column(0, <u64>((crc ^ load<u8>(at)) & 0xff)) ^ (crc >> 8)
+  for (; at < end; at++) crc = effectOf(crc ^ load<u8>(at)) ^ (crc >> 8)
   return crc
 }

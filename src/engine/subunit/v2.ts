@@ -157,7 +157,7 @@ function checkTogether(): usize {
     const length = packetLength(at, <u32>(end - at))
     if (length < MIN_LENGTH || length > <u32>(end - at)) break
     // what only looks like a packet is not worth more
-    if (at === start && !checksumHolds(at, length)) {
+    if (at === start && crc32(at, length - CRC_BYTES) !== storedIn(at, length)) {
       wrong = start
       return start
     }
@@ -169,14 +169,18 @@ function checkTogether(): usize {
 }
 
 function checksumHolds(packet: usize, length: u32): bool {
-  if (packet === wrong) return false
   const covered = length - CRC_BYTES
-  const stored = bswap(load<u32>(packet + covered))
+  const stored = storedIn(packet, length)
   if (packet < rangesTo) return crc32OfRange(packet, covered) === stored
-  if (crc32(packet, covered) === stored) return true
+  if (packet !== wrong && crc32(packet, covered) === stored) return true
   wasted += <f64>length
   setRangesTo()
   return false
+}
+
+/** The checksum that a packet has at its end. */
+function storedIn(packet: usize, length: u32): u32 {
+  return bswap(load<u32>(packet + length - CRC_BYTES))
 }
 
 function setRangesTo(): void {
