@@ -169,6 +169,16 @@ describe('the format of names', () => {
     expect(cutEnd('abcdef', 4)).toBe('abc…')
   })
 
+  it('are never cut inside a character', () => {
+    const faces = '😳'.repeat(20)
+    for (let max = 4; max < 40; max++) {
+      for (const text of [cutMiddle(faces, max), cutMiddle(`a${faces}`, max), cutEnd(faces, max)]) {
+        expect(text).toMatch(/^a?(😳)*…(😳)*$/u)
+        expect(text.length).toBeLessThanOrEqual(max)
+      }
+    }
+  })
+
   it('shows what turns text around, so that no name looks like another', () => {
     expect(splitName('a.TestB.test_\u202enekorb')).toEqual({
       path: 'a.',

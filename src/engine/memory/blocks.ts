@@ -104,8 +104,11 @@ function carveTop(size: usize): usize {
 }
 
 function grow(bytes: usize): void {
-  const wanted = max(bytes, limit < FEW_STEPS ? max(GROW, limit >> 1) : LEAP)
-  if (memory.grow(pagesOf(wanted)) < 0 && memory.grow(pagesOf(bytes)) < 0) outOfMemory()
+  let wanted = max(bytes, limit < FEW_STEPS ? max(GROW, limit >> 1) : LEAP)
+  while (memory.grow(pagesOf(wanted)) < 0) {
+    if (wanted === bytes) outOfMemory()
+    wanted = max(bytes, wanted >> 1)
+  }
   limit = <usize>memory.size() * PAGE
 }
 

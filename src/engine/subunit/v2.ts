@@ -143,8 +143,9 @@ function take(length: u32): void {
 
 /**
  * Checks the packets at the window's start together, by one CRC-32 of all their bytes: what it must be follows from
- * their own ones. Packet by packet it would be a seventh of all instructions. Returns the end of those that are right;
- * that several wrong ones pass is as unlikely as one.
+ * their own ones. Packet by packet it would be a seventh of all instructions. Returns the end of those that are right.
+ * That several wrong ones pass by chance is as unlikely as that one does, and who makes them so on purpose can make
+ * right ones.
  */
 function checkTogether(): usize {
   const start = window.start

@@ -34,13 +34,18 @@ export function splitName(id: string): NameParts {
 export function cutMiddle(text: string, max: number): string {
   if (text.length <= max) return showTurns(text)
   const tail = Math.ceil(((max - 1) * 2) / 3)
-  return showTurns(`${text.slice(0, max - 1 - tail)}…${text.slice(text.length - tail)}`)
+  return showTurns(`${startOf(text, max - 1 - tail)}…${endOf(text, tail)}`)
 }
 
 /** `start…` in at most `max` characters, for text whose start matters most. */
 export function cutEnd(text: string, max: number): string {
-  return showTurns(text.length <= max ? text : `${text.slice(0, max - 1)}…`)
+  return showTurns(text.length <= max ? text : `${startOf(text, max - 1)}…`)
 }
+
+/** At most so many characters, without half a one (a surrogate) where the text is cut. */
+const startOf = (text: string, most: number): string => text.slice(0, most).replace(/[\uD800-\uDBFF]$/, '')
+const endOf = (text: string, most: number): string =>
+  text.slice(text.length - most).replace(/^[\uDC00-\uDFFF]/, '')
 
 /** The pieces between which a name may wrap: it may after each `.`, `_`, `/`, `:` and `,`. */
 export function breakName(text: string): string[] {
