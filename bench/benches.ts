@@ -9,7 +9,7 @@ import { bytesOfNames, type Shape } from './tests.ts'
 export interface Bench {
   /** Run only on request: it takes gigabytes of disk. */
   readonly big?: boolean
-  /** Default number of rounds; odd. */
+  /** Default number of rounds; odd. More of those that take a second: other machines on the same processor disturb them. */
   readonly rounds: number
   readonly prepare: (inputs: Inputs, out: string) => Prepared
 }
@@ -47,11 +47,11 @@ const TENTH: Shape = { ...LARGE, tests: LARGE.tests / 10 }
 
 export const BENCHES: Readonly<Record<string, Bench>> = {
   start: { rounds: 21, prepare: start },
-  'nova-v2': { rounds: 5, prepare: novaV2 },
-  'nova-v1': { rounds: 5, prepare: novaV1 },
+  'nova-v2': { rounds: 11, prepare: novaV2 },
+  'nova-v1': { rounds: 11, prepare: novaV1 },
   million: { rounds: 5, prepare: million },
-  'false-headers': { rounds: 5, prepare: (inputs, out) => headers(inputs, out, false) },
-  noise: { rounds: 5, prepare: (inputs, out) => headers(inputs, out, true) },
+  'false-headers': { rounds: 11, prepare: (inputs, out) => headers(inputs, out, false) },
+  noise: { rounds: 11, prepare: (inputs, out) => headers(inputs, out, true) },
   large: { big: true, rounds: 5, prepare: large },
   attachment: { big: true, rounds: 5, prepare: attachment },
 }
