@@ -189,3 +189,17 @@ describe('a version 1 stream', () => {
     }
   })
 })
+
+it('keeps microseconds of years in which a double has none', () => {
+  const lines = [
+    'time: 9000-12-31 23:59:58.123457Z',
+    'test: a',
+    'time: 9000-12-31 23:59:59.123459Z',
+    'success: a',
+  ]
+  const { raw } = decode('v1', [Buffer.from(`${lines.join('\n')}\n`)])
+  expect(raw[0]).toMatchObject({
+    timestamps: ['9000-12-31T23:59:58.123457+00:00', '9000-12-31T23:59:59.123459+00:00'],
+    duration: 1.000002,
+  })
+})
