@@ -7,7 +7,7 @@
 import { FAIL } from '../model/status'
 import { NO_TIME } from '../subunit/packet'
 import { isUnended } from './outcomes'
-import { Row } from './rows'
+import { idOf, Row } from './rows'
 
 const SECOND: f64 = 1e6
 
@@ -19,11 +19,20 @@ export function forgetPrint(): void {
   memory.fill(print, 0, SIZE)
 }
 
-/** Adds a test. `hash` is that of its id, by the secret that all engines of a process share. */
+/**
+ * Adds a test. `hash` is that of its id, by the secret that all engines of a process share. It is not enough: of
+ * thousands of small runs without times, two would have the same one too often.
+ */
 export function addToPrint(row: Row, hash: u32): void {
   const unended = isUnended(row.status)
   let a = ((<u64>hash) << 32) | row.idLength
   let b: u64 = unended ? FAIL : row.status
+  const id = idOf(row)
+  let i: u32 = 0
+  for (; i + 8 <= row.idLength; i += 8) b = mixB(b, load<u64>(id + i))
+  const left = row.idLength & 7
+  // the bytes after the last one may be read, whatever they are
+  if (left !== 0) b = mixB(b, load<u64>(id + i) & (((<u64>1) << (left << 3)) - 1))
   const start = reinterpret<u64>(keptTime(row.start))
   const end = unended ? start : reinterpret<u64>(keptTime(row.end))
   a = mixA(mixA(a, start), end)
