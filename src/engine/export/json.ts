@@ -78,6 +78,8 @@ export function putAscii(out: Out, from: usize, end: usize): usize {
 
 /** Bytes that are handled one by one between non-ASCII characters, before vectors are tried. */
 const FEW: usize = 8
+/** Of a word that is shifted so that a byte begins at bit 3, the bits of that byte. */
+const EIGHTFOLD: u32 = 0x7f8
 
 /**
  * Writes UTF-8 as the inside of a JSON string, with U+FFFD for invalid bytes as the Encoding Standard
@@ -118,8 +120,12 @@ export function putSoundUtf8(out: Out, from: usize, end: usize): usize {
   return end
 }
 
-/** For each byte what is written for it, up to six bytes, with their number in the highest byte; 0 for others. */
+/**
+ * For each byte what is written for it, up to six bytes, with their number in the highest byte; for the beginnings of
+ * characters BEGINNING.
+ */
 const written = memory.data(256 * 8, 8)
+const BEGINNING: u64 = 1 << 48
 
 export function buildWritten(): void {
   for (let byte: u32 = 0; byte < 256; byte++) {
@@ -127,8 +133,7 @@ export function buildWritten(): void {
     store<u64>(at, byte < 128 ? byte : REPLACEMENT)
     let end = at + (byte < 128 ? 1 : 3)
     if (byte < 32 || byte === QUOTE || byte === BACKSLASH) end = putEscape(at, <u8>byte)
-    // the beginnings of characters
-    if (following(<u8>byte) > 0) store<u64>(at, 0)
+    if (following(<u8>byte) > 0) store<u64>(at, BEGINNING)
     else store<u8>(at + 7, <u8>(end - at))
   }
 }
@@ -141,24 +146,45 @@ export function buildWritten(): void {
 function putMixed(out: Out, from: usize, end: usize): usize {
   let next = from
   let at = out.at
-  for (let few: usize = 0; next < end && few < FEW; next++) {
-    const byte = load<u8>(next)
-    const text = load<u64>(written + ((<usize>byte) << 3))
-    if (text !== 0) {
-      store<u64>(at, text)
-      at += <usize>(text >> 56)
-      few = byte < 128 ? few + 1 : 0
+  while (next + FEW < end) {
+    const eight = load<u64>(next)
+    if ((eight & 0x8080808080808080) === 0) break
+    const bytes = <u32>eight
+    const first = load<u64>((bytes << 3) & EIGHTFOLD, written)
+    const second = load<u64>((bytes >> 5) & EIGHTFOLD, written)
+    const third = load<u64>((bytes >> 13) & EIGHTFOLD, written)
+    const fourth = load<u64>((bytes >> 21) & EIGHTFOLD, written)
+    store<u64>(at, first)
+    const more = at + <usize>(first >> 56)
+    store<u64>(more, second)
+    const most = more + <usize>(second >> 56)
+    store<u64>(most, third)
+    const all = most + <usize>(third >> 56)
+    store<u64>(all, fourth)
+    if (((first | second | (third | fourth)) & BEGINNING) === 0) {
+      at = all + <usize>(fourth >> 56)
+      next += 4
       continue
     }
-    if (following(byte) > 1 || next + 1 === end) break
-    if ((load<u8>(next + 1) & 0xc0) === 0x80) {
-      store<u16>(at, load<u16>(next++))
+    // up to the beginning, which is a two-byte character's or none
+    for (
+      let text = first;
+      (text & BEGINNING) === 0;
+      text = load<u64>(written + ((<usize>load<u8>(next)) << 3))
+    ) {
+      at += <usize>(text >> 56)
+      next++
+    }
+    if (following(load<u8>(next)) > 1) break
+    if ((load<u8>(next, 1) & 0xc0) === 0x80) {
+      store<u16>(at, load<u16>(next))
+      next += 2
       at += 2
     } else {
       store<u32>(at, REPLACEMENT)
+      next++
       at += 3
     }
-    few = 0
   }
   out.at = at
   return next

@@ -9,7 +9,8 @@
 
 import { allocate, blockSize, release } from '../memory/blocks'
 import { BYTE, tables } from './crc32'
-import { skipZeros } from './crc32-zeros'
+import { buildPowers, Zeros } from './crc32-zeros'
+import { CRC_BYTES, Head, MIN_LENGTH } from './v2-head'
 import * as window from './window'
 
 /** Registers of passed bytes are dropped once they exceed this number, and half of all registers. */
@@ -47,14 +48,50 @@ function startRanges(at: usize): void {
 
 /** CRC-32 of `length` bytes of the window from `at` on. */
 export function crc32OfRange(at: usize, length: u32): u32 {
+  if (at + length - origin > known) reach(at, length)
+  const first = registers + ((at - origin) << 2)
+  return ~(load<u32>(first + ((<usize>length) << 2)) ^ Zeros.skip(~load<u32>(first), length))
+}
+
+/**
+ * Passes what begins like packets but has wrong checksums, from `from` up to `to`. Returns an address up to which there
+ * is no packet: where one is, or one may be that goes beyond the window, or whole vectors end.
+ */
+export function passFalseHeads(from: usize, to: usize): usize {
+  const end = window.end
+  let knownTo = origin + known
+  // the place of a register is the same for the same address
+  let zero = registers - (origin << 2)
+  let at = from
+  for (; at + 17 <= to; at += 16) {
+    for (let heads = Head.mayBegin(at); heads !== 0; heads &= heads - 1) {
+      const packet = at + ctz(heads)
+      const length = Head.lengthOf(packet)
+      const there = <u32>(end - packet)
+      if (length - MIN_LENGTH > there - MIN_LENGTH) {
+        if (length > there) return packet
+        continue
+      }
+      const last = packet + length - CRC_BYTES
+      if (last > knownTo) {
+        reach(packet, length - CRC_BYTES)
+        knownTo = origin + known
+        zero = registers - (origin << 2)
+      }
+      const register = Zeros.skip(~load<u32>(zero + (packet << 2)), length - CRC_BYTES)
+      if (~(load<u32>(zero + (last << 2)) ^ register) === Head.checksum(packet, length)) return packet
+    }
+  }
+  return at
+}
+
+/** Computes the registers of a range, and drops passed ones. */
+function reach(at: usize, length: u32): void {
+  buildPowers()
   const passed = at - origin
   if (passed > known) startRanges(at)
   else if (passed > BEHIND && passed * 2 > known) forgetBehind(passed)
-  const first = at - origin
-  const last = first + length
-  if (last > known) learn(min(window.end - origin, last + AHEAD))
-  const register = load<u32>(registers + (last << 2))
-  return ~(register ^ skipZeros(~load<u32>(registers + (first << 2)), length))
+  learn(min(window.end, at + length + AHEAD) - origin)
 }
 
 /**

@@ -12,15 +12,12 @@
 import { damage, noise, takePacket, takeTime } from '../model/run'
 import { DAMAGED, NOISE, TRUNCATED, UNREADABLE } from '../model/warnings'
 import { crc32 } from './crc32'
-import { crc32OfRange, placeRanges } from './crc32-ranges'
-import { registerAfter } from './crc32-zeros'
+import { crc32OfRange, passFalseHeads, placeRanges } from './crc32-ranges'
+import { buildPowers, registerAfter } from './crc32-zeros'
 import { time } from './packet'
 import { EMPTY_ID, NO_FAULT, readFields } from './v2-fields'
+import { CRC_BYTES, Head, MIN_LENGTH, SIGNATURE, shortLength } from './v2-head'
 import * as window from './window'
-
-const SIGNATURE: u8 = 0xb3
-const CRC_BYTES: u32 = 4
-const MIN_LENGTH: u32 = 8
 
 /** Packets are checked together if they have at least so many bytes. */
 const TOGETHER_FROM: usize = 8192
@@ -69,15 +66,14 @@ export function decodeV2(last: bool): void {
   const end = window.end
   let at = window.start
   while (at < end) {
+    if (gap !== NOISE && at < rangesTo) at = passFalseHeads(at, rangesTo)
     const from = at
     at += 16
-    // in vectors: hostile input has a signature in every other byte
-    let signatures = i8x16.bitmask(i8x16.eq(v128.load(from), i8x16.splat(SIGNATURE)))
-    for (; signatures !== 0; signatures &= signatures - 1) {
-      const packet = from + ctz(signatures)
+    for (let heads = headsIn(from, end); heads !== 0; heads &= heads - 1) {
+      const packet = from + ctz(heads)
       if (packet >= end) break
       const there = <u32>(end - packet)
-      const length = packetLength(packet, there)
+      const length = there < MIN_LENGTH ? shortLength(packet, there) : Head.lengthOf(packet)
       if (length > there && !last) {
         needed = length
         window.setStart(packet)
@@ -101,6 +97,11 @@ export function decodeV2(last: bool): void {
   flushGap()
 }
 
+/** A bit for each of sixteen bytes: whether a packet may begin there. */
+function headsIn(from: usize, end: usize): u32 {
+  return from + 17 <= end ? Head.mayBegin(from) : <u32>i8x16.bitmask(Head.signatures(from))
+}
+
 function deliver(length: u32): void {
   endGap()
   take(length)
@@ -112,7 +113,7 @@ function deliverTogether(): void {
   const soundTo = checkTogether()
   if (window.start === soundTo) return
   endGap()
-  while (window.start < soundTo) take(packetLength(window.start, MIN_LENGTH))
+  while (window.start < soundTo) take(Head.lengthOf(window.start))
   beginGap()
 }
 
@@ -152,13 +153,14 @@ function checkTogether(): usize {
   const end = window.end
   wrong = 0
   if (seeking || rangesTo > start || end - start < TOGETHER_FROM) return start
+  buildPowers()
   let register: u32 = ~0
   let at = start
   while (end - at > MIN_LENGTH && load<u8>(at) === SIGNATURE) {
-    const length = packetLength(at, <u32>(end - at))
+    const length = Head.lengthOf(at)
     if (length < MIN_LENGTH || length > <u32>(end - at)) break
     // what only looks like a packet is not worth more
-    if (at === start && crc32(at, length - CRC_BYTES) !== storedIn(at, length)) {
+    if (at === start && crc32(at, length - CRC_BYTES) !== Head.checksum(at, length)) {
       wrong = start
       return start
     }
@@ -170,18 +172,11 @@ function checkTogether(): usize {
 }
 
 function checksumHolds(packet: usize, length: u32): bool {
-  const covered = length - CRC_BYTES
-  const stored = storedIn(packet, length)
-  if (packet < rangesTo) return crc32OfRange(packet, covered) === stored
-  if (packet !== wrong && crc32(packet, covered) === stored) return true
+  if (packet < rangesTo) return crc32OfRange(packet, length - CRC_BYTES) === Head.checksum(packet, length)
+  if (packet !== wrong && crc32(packet, length - CRC_BYTES) === Head.checksum(packet, length)) return true
   wasted += <f64>length
   setRangesTo()
   return false
-}
-
-/** The checksum that a packet has at its end. */
-function storedIn(packet: usize, length: u32): u32 {
-  return bswap(load<u32>(packet + length - CRC_BYTES))
 }
 
 function setRangesTo(): void {
@@ -205,30 +200,6 @@ function flushGap(): void {
   if (length === 0 || seeking) return
   if (gap === NOISE) noise(from, length, window.offsetOf(from))
   else damage(gap, from, length, window.offsetOf(from), 0)
-}
-
-/**
- * Length of the packet whose signature is at `start`; 0 if no packet of version 2 begins there, below
- * MIN_LENGTH if the length is invalid, and the number of bytes that state it if `there` bytes do not include
- * all of these.
- */
-function packetLength(start: usize, there: u32): u32 {
-  if (there < 7) return shortLength(start, there)
-  const size = <u32>load<u8>(start + 3) >> 6
-  return load<u8>(start + 1) >> 4 !== 2 ? 0 : size === 3 ? 1 : lengthAt(start, size)
-}
-
-/** The same if the bytes that state the length may be incomplete. */
-function shortLength(start: usize, there: u32): u32 {
-  if (there >= 2 && load<u8>(start + 1) >> 4 !== 2) return 0
-  if (there < 4) return 4
-  const size = <u32>load<u8>(start + 3) >> 6
-  if (size === 3) return 1
-  return there < 4 + size ? 4 + size : lengthAt(start, size)
-}
-
-function lengthAt(start: usize, size: u32): u32 {
-  return max((bswap(load<u32>(start + 3)) & 0x3fffffff) >> (24 - (size << 3)), 1)
 }
 
 /**
