@@ -2,7 +2,7 @@
 
 import { COLUMNS, cut } from '../host'
 import { SORTED_SIZE } from '../memory/sort'
-import { TOGETHER, touch } from '../memory/touch'
+import { TOGETHER, touchBoth } from '../memory/touch'
 import { TagSet } from '../subunit/tags'
 import { classesBytes, classLengths, firstTexts, writeClasses } from './classes'
 import { fillLanes, laneAt, laneCount, NO_WORKER, openLanes, records, sortLanes, Texts, timed } from './lanes'
@@ -197,8 +197,7 @@ function loadTexts(): void {
   const end = min(textsEnd(), next + <usize>TOGETHER * SORTED_SIZE)
   for (let at = next; at < end; at += SORTED_SIZE) {
     const texts = changetype<Texts>(at)
-    touch(texts.method)
-    touch(texts.method + texts.methodLength + texts.idLength)
+    touchBoth(texts.method, texts.method + texts.methodLength + texts.idLength)
   }
 }
 

@@ -7,7 +7,7 @@ import { allocate, carve, release } from '../memory/blocks'
 import { SORTED_SIZE, Sorted, sortByKey } from '../memory/sort'
 import { Entry } from '../memory/table'
 import { startsWith } from '../memory/text'
-import { TOGETHER, touch } from '../memory/touch'
+import { TOGETHER, touchBoth } from '../memory/touch'
 import { firstSet, setCount, TagSet } from '../subunit/tags'
 import { isTimed, Row, rowAt, rowCount } from './rows'
 
@@ -79,8 +79,8 @@ export function fillLanes(count: u32): bool {
 /** The rows of one worker after the other are anywhere in memory: some are loaded together. */
 function loadRows(from: u32, end: u32): void {
   for (let n = from; n < end; n++) {
-    touch(changetype<usize>(rowAt(n)) + offsetof<Row>('tags'))
-    touch(changetype<usize>(rowAt(n)) + offsetof<Row>('end'))
+    const row = changetype<usize>(rowAt(n))
+    touchBoth(row + offsetof<Row>('tags'), row + offsetof<Row>('end'))
   }
 }
 

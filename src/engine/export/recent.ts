@@ -48,6 +48,13 @@ export function recent(mix: u64, path: usize, length: u32): usize {
   return 0
 }
 
+/** The node that may be of the path with that hash, or 0. */
+export function perhaps(mix: u64): usize {
+  const set = setOf(mix)
+  const alike = i32x4.bitmask(i32x4.eq(v128.load(set), i32x4.splat(checkOf(mix))))
+  return alike === 0 ? 0 : <usize>load<u32>(set + NODES + ((<usize>ctz(alike)) << 2))
+}
+
 /** Adds a node in place of the oldest one of its set, and returns it. */
 export function remember(mix: u64, node: usize): usize {
   const set = setOf(mix)

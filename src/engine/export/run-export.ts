@@ -53,7 +53,7 @@ export function openFiles(): void {
   isTreeWritten = false
 }
 
-/** Rows of tests without attachments wait for some more, to be located together. */
+/** Rows of tests wait for some more, to be located together: up to the next test with attachments. */
 const waiting = memory.data(TOGETHER * 4)
 let waitingCount: u32 = 0
 
@@ -68,27 +68,22 @@ const commonLengths = memory.data(TOGETHER * 4)
 export function exportTest(test: OpenTest, end: i64): void {
   const row = fillRow(test, end)
   addToPrint(row, test.context === 0 ? test.hash : hash(test.key, test.length, 0))
-  if (test.firstFile !== 0) exportWaiting()
   const n = <usize>waitingCount
   const common = commons + n * LONGEST_FIELDS
   store<u32>(commonLengths + (n << 2), putStatusFields(common, row.status, row.start, row.end) - common)
-  if (test.firstFile !== 0) {
-    row.parent = 0
-    exportRow(row, changetype<usize>(test), 0)
-    return
-  }
   store<u32>(waiting + (n << 2), changetype<usize>(row))
   waitingCount++
-  if (waitingCount === TOGETHER) exportWaiting()
+  if (test.firstFile !== 0) exportWaiting(changetype<usize>(test))
+  else if (waitingCount === TOGETHER) exportWaiting(0)
 }
 
-/** To be called after the last test. */
-export function exportWaiting(): void {
+/** To be called after the last test. `owner` has the attachments of the last row, if not 0. */
+export function exportWaiting(owner: usize): void {
   const count = waitingCount
   waitingCount = 0
   locate(waiting, count)
   for (let i: u32 = 0; i < count; i++) {
-    exportRow(changetype<Row>(load<u32>(waiting + ((<usize>i) << 2))), 0, i)
+    exportRow(changetype<Row>(load<u32>(waiting + ((<usize>i) << 2))), i === count - 1 ? owner : 0, i)
   }
 }
 
@@ -108,7 +103,7 @@ function fillRow(test: OpenTest, end: i64): Row {
   return row
 }
 
-/** Exports a row, the n-th of those that waited, and its attachments; `owner` is 0 if there are none. */
+/** Exports a row, at that place of those that waited, and its attachments; `owner` is 0 if there are none. */
 function exportRow(row: Row, owner: usize, place: u32): void {
   const n = rowCount
   const tags = changetype<TagSet>(row.tags)

@@ -1,7 +1,7 @@
 /** Collects a run's tests as columns of src/format/columns.ts in memory; texts are not copied. */
 
 import { SORTED_SIZE, Sorted } from '../memory/sort'
-import { TOGETHER, touch } from '../memory/touch'
+import { TOGETHER, touchBoth } from '../memory/touch'
 import { TagSet } from '../subunit/tags'
 import { classLength, openClasses, placeOf } from './classes'
 import { Column } from './column'
@@ -79,8 +79,7 @@ function loadClasses(): void {
   loaded = min(textsEnd(), next + <usize>TOGETHER * SORTED_SIZE)
   for (let at = next; at < loaded; at += SORTED_SIZE) {
     const node = changetype<Row>(changetype<Sorted>(at).second).parent
-    touch(node)
-    touch(node + offsetof<Node>('count'))
+    touchBoth(node, node + offsetof<Node>('count'))
   }
 }
 

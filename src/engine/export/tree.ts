@@ -1,11 +1,11 @@
 /** Builds the tree of a run's names by their `.`-separated parts; `write-tree.ts` writes it. */
 
-import { find, findLast } from '../memory/bytes'
-import { TOGETHER, touch } from '../memory/touch'
+import { find, findLast, same } from '../memory/bytes'
+import { TOGETHER, touch, touchBoth } from '../memory/touch'
 import { TagSet } from '../subunit/tags'
 import { forgetNodes, isRow, Node, newNode, placeOfRow, root, rowOf } from './nodes'
 import { addPlace, findPlace, forgetPlaces, groupOf, hashOfPlace } from './places'
-import { forgetRecent, isPath, mixed, recent, remember } from './recent'
+import { forgetRecent, mixed, perhaps, recent, remember } from './recent'
 import { HAS_NODE, Row } from './rows'
 
 const DOT: u8 = 46
@@ -17,40 +17,86 @@ export function forgetTree(): void {
   forgetRecent()
 }
 
-/** The addresses that are needed for the rows that are located together. */
-const needed = memory.data(TOGETHER * 4)
+/** What is sought for a row that is located; the first four only if the row's module may be known. */
+@unmanaged
+class Sought {
+  /** A hash of the module's path. */
+  mix: u64
+  /** The last part of the class. */
+  part: usize
+  length: u32
+  /** Length of the module's path. */
+  module: u32
+  /** The address that will be needed to find the class, and the one to add it; or 0. */
+  found: usize
+  added: usize
+}
+
+const soughts = memory.data(TOGETHER * offsetof<Sought>(), 8)
 
 /**
- * Locates rows that will be added soon, given as at most TOGETHER addresses. Where classes are many, each needs distant
+ * Locates rows that will be added soon, given as at most TOGETHER addresses: sets a row's parent to the node of its
+ * module and `next` to the hash of its class, or the parent to 0. Where classes are many, each step needs distant
  * memory: loaded for several rows together, it takes the time of one.
  */
 export function locate(rows: usize, count: u32): void {
-  const size = (<usize>count) << 2
-  for (let i: usize = 0; i < size; i += 4) {
-    store<u32>(needed + i, locateClass(changetype<Row>(load<u32>(rows + i))))
+  for (let i: u32 = 0; i < count; i++) seekModule(Soughts.at(i), Soughts.row(rows, i))
+  for (let i: u32 = 0; i < count; i++) {
+    const node = Soughts.row(rows, i).parent
+    if (node === 0) continue
+    const path = changetype<Node>(node).path
+    touchBoth(path, path + Soughts.at(i).module - 1)
   }
-  for (let i: usize = 0; i < size; i += 4) touch(load<u32>(needed + i))
+  for (let i: u32 = 0; i < count; i++) locateClass(Soughts.at(i), Soughts.row(rows, i))
+  for (let i: u32 = 0; i < count; i++) {
+    const added = Soughts.at(i).added
+    touch(Soughts.at(i).found)
+    touchBoth(added, added + offsetof<Node>() - 1)
+  }
 }
 
-/**
- * Sets the row's parent to the node of its module and `next` to the hash of its class, or the parent to 0.
- * Returns the address that will be needed, or 0.
- */
-function locateClass(row: Row): usize {
+class Soughts {
+  @inline
+  static at(i: u32): Sought {
+    return changetype<Sought>(soughts + <usize>i * offsetof<Sought>())
+  }
+
+  @inline
+  static row(rows: usize, i: u32): Row {
+    return changetype<Row>(load<u32>(rows + ((<usize>i) << 2)))
+  }
+}
+
+/** Sets the row's parent to a node that may be its module's, or to 0. */
+function seekModule(sought: Sought, row: Row): void {
   const name = row.name
   row.parent = 0
+  sought.found = 0
+  sought.added = 0
   const part = lastPart(name, name + row.nameLength)
-  if (part === name || isLastClass(row, <u32>(part - 1 - name))) return 0
+  if (part === name || isLastClass(row, <u32>(part - 1 - name))) return
   const end = part - 1
   const classPart = lastPart(name, end)
-  if (classPart === name) return 0
+  if (classPart === name) return
   const module = <u32>(classPart - 1 - name)
-  const node = recent(mixed(name, module), name, module)
-  if (node === 0) return 0
+  const mix = mixed(name, module)
+  sought.mix = mix
+  sought.part = classPart
+  sought.length = <u32>(end - classPart)
+  sought.module = module
+  row.parent = perhaps(mix)
+}
+
+function locateClass(sought: Sought, row: Row): void {
+  if (row.parent === 0) return
+  const node = recent(sought.mix, row.name, sought.module)
   row.parent = node
-  const hash = hashOfPlace(node, classPart, <u32>(end - classPart))
+  if (node === 0) return
+  const hash = hashOfPlace(node, sought.part, sought.length)
   row.next = hash
-  return hash === 0 ? 0 : groupOf(hash)
+  if (hash === 0) return
+  sought.found = groupOf(hash)
+  sought.added = changetype<Node>(node).spare
 }
 
 /**
@@ -102,13 +148,15 @@ function classNode(row: Row, length: u32): usize {
   if (isLastClass(row, length)) return tags.lastClass
   const node = newClass(row, length)
   tags.lastClass = node
+  tags.lastPath = row.name
+  tags.lastLength = length
   return node
 }
 
 /** Whether the test's class is that of the one before on the same worker, whose tags it has: most are. */
 function isLastClass(row: Row, length: u32): bool {
-  const before = changetype<TagSet>(row.tags).lastClass
-  return before !== 0 && isPath(before, row.name, length)
+  const before = changetype<TagSet>(row.tags)
+  return before.lastClass !== 0 && before.lastLength === length && same(before.lastPath, row.name, length)
 }
 
 /** The node of a class, below that of its module, which may be a recent one. */

@@ -1,8 +1,8 @@
 /** Writes the tree. Its root is the first part if all names share it, otherwise `all`. */
 
 import { TREE } from '../host'
-import { LINE } from '../memory/blocks'
-import { TOGETHER, touch } from '../memory/touch'
+import { LINE, SLACK } from '../memory/blocks'
+import { TOGETHER, touch, touchLines } from '../memory/touch'
 import { putName, putPlainString, putString } from './json'
 import { BLOCK_SIZE, isRow, Node, nextOf, parentOf, partStart, root, rowOf, withNode } from './nodes'
 import { Out } from './out'
@@ -56,19 +56,24 @@ function lookAhead(place: usize): void {
   }
 }
 
+/** Bytes of the latest row with its name: the next ones are alike. */
+let rowSize: usize = 0
+/** The rows of siblings that are loaded together. */
+const siblings = memory.data(TOGETHER * 4)
+
 function loadSiblings(from: usize): usize {
-  let place = from
   if (!isRow(from)) for (let at = LINE; at < BLOCK_SIZE; at += LINE) touch(from + at)
+  let place = from
+  let end = siblings
   for (let n: u32 = 0; n < TOGETHER && place !== 0; n++) {
     const row = firstRow(place)
-    // a row and its name are mostly in three lines of the CPU cache
     if (row !== 0) {
-      touch(row)
-      touch(row + 64)
-      touch(row + 128)
+      store<u32>(end, row)
+      end += 4
     }
     place = withNode(nextOf(place))
   }
+  for (let at = siblings; at < end; at += 4) touchLines(load<u32>(at), rowSize)
   return place
 }
 
@@ -109,6 +114,7 @@ function writePlace(): void {
 
 function putRow(row: Row): void {
   const from = partStart(row.parent)
+  rowSize = min(row.name + row.nameLength - changetype<usize>(row), SLACK)
   tree.text('{"name":')
   if (row.flags & PLAIN) putPlainString(tree, row.name + from, row.nameLength - from)
   else putString(tree, row.name + from, row.nameLength - from)

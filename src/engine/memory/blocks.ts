@@ -14,8 +14,8 @@ const GROW: usize = 1 << 20
 const FEW_STEPS: usize = 24 << 20
 const LEAP: usize = 512 << 20
 const SMALLEST: u32 = 5
-/** Bytes that must exist after every block, since vectors of 16 bytes are read and written whole. */
-const SLACK: usize = 512
+/** Bytes that exist after every block, since vectors of 16 bytes are read and written whole. */
+export const SLACK: usize = 512
 
 /** Bytes of a line of the CPU cache, and from how many bytes on a block begins at one. */
 export const LINE: usize = 64

@@ -8,3 +8,13 @@ let touched: u32 = 0
 export function touch(address: usize): void {
   touched ^= load<u8>(address)
 }
+
+/** Loads bytes at two addresses: the fewer instructions there are between loads, the more are under way together. */
+export function touchBoth(one: usize, other: usize): void {
+  touched ^= load<u8>(one) ^ load<u8>(other)
+}
+
+/** Loads the first two lines of the CPU cache in which `size` bytes are, and the last. */
+export function touchLines(address: usize, size: usize): void {
+  touched ^= load<u8>(address) ^ load<u8>(address, 64) ^ load<u8>(address + size - 1)
+}

@@ -204,7 +204,7 @@ export function endRun(): void {
   }
   sortByOrder(left, <u32>count)
   for (let i: usize = 0; i < count; i++) give(changetype<OpenTest>(load<u32>(left + (i << 2))), latest)
-  exportWaiting()
+  exportWaiting(0)
   exportWhole(changetype<Owner>(noiseFiles), changetype<Owner>(looseFiles))
   countNotRun()
 }

@@ -26,8 +26,10 @@ export class TagSet extends Entry {
   timed: u32
   /** The latest test that began with it, if that is open, or 0. */
   lastOpen: usize
-  /** For the tree: the node of the class of the latest test that has it, or 0. */
+  /** For the tree: the class of the latest test that has it: its node, or 0, and its path. */
   lastClass: usize
+  lastPath: usize
+  lastLength: u32
   /** For columns: the lane of the tests that have it. */
   lane: u32
   /** For columns: 1 + its index among the sets that tests have, 0 if not known yet; the next one of these. */
@@ -89,6 +91,8 @@ export function setOf(tags: usize, count: u32): usize {
   set.timed = 0
   set.lastOpen = 0
   set.lastClass = 0
+  set.lastPath = 0
+  set.lastLength = 0
   set.lane = 0
   set.place = 0
   set.nextPlaced = 0
