@@ -1,4 +1,5 @@
 import { randomFillSync } from 'node:crypto'
+import { crc32 } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { decode as decodeChunks } from '../helpers/decoded.ts'
 import { packet, wholeTest } from '../helpers/v2-writer.ts'
@@ -55,6 +56,19 @@ describe('checksums of many packets in one chunk', () => {
     expect(names).toEqual(NAMES.filter((name) => name !== NAMES[30] && name !== NAMES[40]))
     // one warning of both
     expect(warnings).toEqual([`damaged ${offsetOf(30)} ${PACKETS[30].length + PACKETS[40].length}`])
+  })
+
+  it.each([0, 1, 300, 599])('do not make a packet of one of another version: number %i', (n) => {
+    for (const version of [0x00, 0x10, 0x30, 0xa0]) {
+      const other = Buffer.from(PACKETS[n])
+      other[1] = (other[1] & 15) | version
+      other.writeUInt32BE(crc32(other.subarray(0, -4)), other.length - 4)
+      const all = Buffer.concat([...PACKETS.slice(0, n), other, ...PACKETS.slice(n + 1)])
+      expect(decode(all)).toEqual({
+        names: NAMES.filter((name) => name !== NAMES[n]),
+        warnings: [`noise ${offsetOf(n)} ${other.length}`],
+      })
+    }
   })
 
   it('are found behind text, and before it', () => {

@@ -25,6 +25,19 @@ function read(...chunks: Buffer[]): { names: string[]; warnings: string[] } {
 }
 
 describe('a packet among false heads', () => {
+  it.each(Array.from({ length: 16 }, (_, more) => more))(
+    'is found %i bytes behind a multiple of sixteen, though none of them reaches the end of its chunk',
+    (more) => {
+      const good = packet({ id: 'good', status: 'success', time: [1_772_366_400, 0] })
+      const before = Buffer.concat([MANY, Buffer.alloc(4096 + more)])
+      const found = { names: ['good'], warnings: [`damaged 0 ${before.length}`] }
+      for (let cut = 0; cut <= good.length; cut++) {
+        const [head, tail] = [good.subarray(0, cut), good.subarray(cut)]
+        expect(read(Buffer.concat([before, head]), tail), `cut ${cut}`).toEqual(found)
+      }
+    },
+  )
+
   it.each([0, 1, 2, 3, 5, 8, 13, 15, 16, 17, 30, 31])(
     'is found behind %i more bytes, wherever a chunk ends in it',
     (more) => {
