@@ -2,8 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { decode } from '../helpers/decoded.ts'
 import { packet } from '../helpers/v2-writer.ts'
 
-/** What begins like a packet of 43 bytes at every other byte: so many that their checksums are looked up, not computed. */
-const MANY = Buffer.alloc(128 << 10, Buffer.from('b32b', 'hex'))
+/**
+ * What begins like packets: first of 60,000 bytes, so many that checksums are looked up from then on, not computed; then
+ * of 43 bytes at every other byte.
+ */
+const MANY = Buffer.concat([
+  Buffer.alloc(64 * 6, Buffer.from('b3290080ea60', 'hex')),
+  Buffer.alloc(128 << 10, Buffer.from('b32b', 'hex')),
+])
 
 /** Heads of packets that are false, as many bytes as asked for: of 20 to 4,000 bytes, five bytes apart. */
 function falseHeads(bytes: number): Buffer {

@@ -62,8 +62,10 @@ export function passFalseHeads(from: usize, to: usize): usize {
   let knownTo = origin + known
   // the place of a register is the same for the same address
   let zero = registers - (origin << 2)
+  // heads must be there as a whole
+  const last = min(to, end - MIN_LENGTH)
   let at = from
-  for (; at + 17 <= to; at += 16) {
+  for (; at + 16 <= last; at += 16) {
     for (let heads = Head.mayBegin(at); heads !== 0; heads &= heads - 1) {
       const packet = at + ctz(heads)
       const length = Head.lengthOf(packet)
@@ -72,14 +74,14 @@ export function passFalseHeads(from: usize, to: usize): usize {
         if (length > there) return packet
         continue
       }
-      const last = packet + length - CRC_BYTES
-      if (last > knownTo) {
+      const crc = packet + length - CRC_BYTES
+      if (crc > knownTo) {
         reach(packet, length - CRC_BYTES)
         knownTo = origin + known
         zero = registers - (origin << 2)
       }
       const register = Zeros.skip(~load<u32>(zero + (packet << 2)), length - CRC_BYTES)
-      if (~(load<u32>(zero + (last << 2)) ^ register) === Head.checksum(packet, length)) return packet
+      if (~(load<u32>(zero + (crc << 2)) ^ register) === Head.checksum(packet, length)) return packet
     }
   }
   return at
