@@ -95,7 +95,7 @@ const HEAD = 4096
 async function hasV2(limits: ReadLimits, file: FileHandle): Promise<boolean> {
   const seeker = new V2Seeker()
   try {
-    for await (const chunk of readOpenFile(file, undefined, limits)) {
+    for await (const chunk of readOpenFile(file, undefined, limits, (bytes) => seeker.room(bytes))) {
       if (seeker.write(chunk)) return true
     }
     return seeker.end()

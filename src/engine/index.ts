@@ -4,7 +4,7 @@
  */
 
 import { forgetCapture } from './export/capture'
-import { buildWritten } from './export/json'
+import { buildJson } from './export/json'
 import { forgetOutcomes } from './export/outcomes'
 import { forgetPrint } from './export/print'
 import { forgetRedaction } from './export/redact'
@@ -49,7 +49,7 @@ let decoding: u32 = SEEK_V2
 export function prepare(): void {
   buildTables()
   buildDigits()
-  buildWritten()
+  buildJson()
 }
 
 /** Discards everything, and begins a run; attachments beyond `memoryLimit` bytes go to a file. */

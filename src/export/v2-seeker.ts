@@ -8,6 +8,11 @@ export class V2Seeker {
     this.engine.exports.begin(this.engine.number('SEEK_V2'), 0)
   }
 
+  /** Memory that the stream's next bytes may be read into, to spare `write` a copy. */
+  room(length: number): Buffer {
+    return this.engine.room(length)
+  }
+
   /** Whether the bytes so far contain one; do not write any more after true. */
   write(chunk: Buffer): boolean {
     this.engine.write(chunk)

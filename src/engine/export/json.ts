@@ -11,6 +11,8 @@ const SLICE: u32 = 32 << 10
 /** Bytes that `\u0000` takes for one. */
 const LONGEST_ESCAPE: u32 = 6
 const LONGEST_PLAIN: u32 = 4096
+/** Bytes that are copied at once. */
+const PAIR: u32 = 32
 /** U+FFFD, three bytes of UTF-8. */
 export const REPLACEMENT: u32 = 0x00bdbfef
 
@@ -60,7 +62,7 @@ export function putUtf8(out: Out, bytes: usize, length: u32): void {
   const end = bytes + length
   for (let from = bytes; from < end; ) {
     const to = min(from + SLICE, end)
-    out.reserve(SLICE * LONGEST_ESCAPE + 16)
+    out.reserve(SLICE * LONGEST_ESCAPE + PAIR)
     from = escape(out, from, to, false)
   }
 }
@@ -69,7 +71,7 @@ export function putUtf8(out: Out, bytes: usize, length: u32): void {
 export function putAscii(out: Out, from: usize, end: usize): usize {
   for (let at = from; at < end; ) {
     const to = min(at + SLICE, end)
-    out.reserve(SLICE * LONGEST_ESCAPE + 16)
+    out.reserve(SLICE * LONGEST_ESCAPE + PAIR)
     at = escape(out, at, to, true)
     if (at < to) return at
   }
@@ -90,7 +92,7 @@ export function putSoundUtf8(out: Out, from: usize, end: usize): usize {
   let next = from
   while (next < end) {
     const sliceEnd = min(next + SLICE, end)
-    out.reserve(SLICE * LONGEST_ESCAPE + 16)
+    out.reserve(SLICE * LONGEST_ESCAPE + PAIR)
     while (next < sliceEnd) {
       next = putFew(out, next, sliceEnd)
       if (next >= sliceEnd) break
@@ -127,7 +129,13 @@ export function putSoundUtf8(out: Out, from: usize, end: usize): usize {
 const written = memory.data(256 * 8, 8)
 const BEGINNING: u64 = 1 << 48
 
-export function buildWritten(): void {
+/** Builds the tables. To be called once. */
+export function buildJson(): void {
+  fillVectors()
+  fillWritten()
+}
+
+function fillWritten(): void {
   for (let byte: u32 = 0; byte < 256; byte++) {
     const at = written + ((<usize>byte) << 3)
     store<u64>(at, byte < 128 ? byte : REPLACEMENT)
@@ -205,22 +213,47 @@ function putFew(out: Out, from: usize, end: usize): usize {
   return next
 }
 
+/** Vectors of 2, 32, the backslash and 128: constants would be made anew for each vector of text. */
+const vectors = memory.data(64, 16)
+
+function fillVectors(): void {
+  v128.store(vectors, i8x16.splat(2))
+  v128.store(vectors, i8x16.splat(32), 16)
+  v128.store(vectors, i8x16.splat(BACKSLASH), 32)
+  v128.store(vectors, i8x16.splat(-128), 48)
+}
+
 /** Copies with escapes, up to the end or, with `asciiOnly`, to the first byte that is not ASCII. */
 function escape(out: Out, from: usize, end: usize, asciiOnly: bool): usize {
+  const twos = v128.load(vectors)
+  const blanks = v128.load(vectors, 16)
+  const backslashes = v128.load(vectors, 32)
+  // in either case, the highest bit of a byte says whether it is special
+  const others = asciiOnly ? v128.load(vectors, 48) : i8x16.splat(0)
   let at = out.at
   let next = from
   while (next < end) {
-    const bytes = v128.load(next)
-    v128.store(at, bytes)
-    const special = specials(bytes)
-    let found = <u32>i8x16.bitmask(asciiOnly ? v128.or(special, bytes) : special)
+    const one = v128.load(next)
+    const two = v128.load(next, 16)
+    v128.store(at, one)
+    v128.store(at, two, 16)
+    // exclusive or with 2 makes 32 of the quotation mark, and of what is below 32 nothing above
+    const inOne = v128.or(
+      v128.or(i8x16.le_u(v128.xor(one, twos), blanks), i8x16.eq(one, backslashes)),
+      v128.and(one, others),
+    )
+    const inTwo = v128.or(
+      v128.or(i8x16.le_u(v128.xor(two, twos), blanks), i8x16.eq(two, backslashes)),
+      v128.and(two, others),
+    )
     const left = end - next
-    if (left < 16) found |= 1 << (<u32>left)
-    if (found === 0) {
-      next += 16
-      at += 16
+    if (left >= PAIR && !v128.any_true(v128.or(inOne, inTwo))) {
+      next += PAIR
+      at += PAIR
       continue
     }
+    let found = <u64>(<u32>i8x16.bitmask(inOne) | ((<u32>i8x16.bitmask(inTwo)) << 16))
+    if (left < PAIR) found |= (<u64>1) << (<u64>left)
     const plain = <usize>ctz(found)
     next += plain
     at += plain

@@ -29,8 +29,10 @@ function unusual(at: usize): u32 {
 
 /** Whether all bytes are ASCII. */
 export function isAscii(bytes: usize, length: u32): bool {
-  for (let i: u32 = 0; i < length; i++) if (load<u8>(bytes + i) >= 128) return false
-  return true
+  const end = bytes + length
+  let at = bytes
+  for (; at + 16 <= end; at += 16) if (i8x16.bitmask(v128.load(at)) !== 0) return false
+  return (i8x16.bitmask(v128.load(at)) & ((1 << (<i32>(end - at))) - 1)) === 0
 }
 
 /** Length of the character that begins with a non-ASCII byte at `at`; 0 if it is not valid. */
@@ -74,6 +76,7 @@ export function forgetScratch(): void {
  */
 export function decoded(bytes: usize, length: u32): usize {
   decodedLength = length
+  if (isAscii(bytes, length)) return bytes
   const end = bytes + length
   let sound = bytes
   while (sound < end) {

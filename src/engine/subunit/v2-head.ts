@@ -13,6 +13,17 @@ export class Head {
     return <u32>i8x16.bitmask(v128.and(Head.signatures(from), i8x16.eq(versions, i8x16.splat(VERSION << 4))))
   }
 
+  /** Whether any of 64 bytes is a signature. */
+  @inline
+  static isSignatureIn64(from: usize): bool {
+    return v128.any_true(
+      v128.or(
+        v128.or(Head.signatures(from), Head.signatures(from + 16)),
+        v128.or(Head.signatures(from + 32), Head.signatures(from + 48)),
+      ),
+    )
+  }
+
   /** A vector of sixteen bytes: which are signatures. Hostile input has one in every other byte. */
   @inline
   static signatures(from: usize): v128 {

@@ -67,6 +67,7 @@ export function decodeV2(last: bool): void {
   let at = window.start
   while (at < end) {
     if (gap !== NOISE && at < rangesTo) at = passFalseHeads(at, rangesTo)
+    while (at + 64 <= end && !Head.isSignatureIn64(at)) at += 64
     const from = at
     at += 16
     for (let heads = headsIn(from, end); heads !== 0; heads &= heads - 1) {
