@@ -55,3 +55,38 @@ it.each([
     }
   },
 )
+
+it('escapes what JSON must have escaped, and nothing else, at every place of a vector', () => {
+  const ascii = String.fromCharCode(...Array.from({ length: 128 }, (_, i) => i))
+  const mixed = 'é"\\#!\u007f\u0001𐍈'
+  for (let before = 1; before < 35; before++) {
+    for (const text of [ascii, mixed, 'x'.repeat(31), '"'.repeat(before), '#'.repeat(70)]) {
+      const log = '!'.repeat(before) + text
+      // an id has no NUL
+      const id = `"${log.replace('\0', '')}`
+      const file = ['log', log] as const
+      const { all } = decode('v2', [
+        packet({ id, status: 'success', mime: 'text/plain; charset=utf8', file }),
+      ])
+      expect(all).toContain(`"log":${JSON.stringify(log)}`)
+      expect(all).toContain(`{"name":${JSON.stringify(id)}`)
+    }
+  }
+})
+
+it('has room for text of nothing but what is escaped, of any length', () => {
+  const controls = (length: number) => '\u0001'.repeat(length)
+  const tests = Array.from({ length: 12 }, (_, i) => ({
+    id: `${i}${controls(40_000 + i * 997)}`,
+    log: controls(100_000),
+  }))
+  const { all } = decode(
+    'v2',
+    tests.map(({ id, log }) => packet({ id, status: 'success', mime: 'text/plain', file: ['log', log] })),
+  )
+  for (const { id, log } of tests) {
+    expect(all.includes(`{"name":${JSON.stringify(id)},`)).toBe(true)
+    expect(all.includes(`${JSON.stringify(id)}:{`)).toBe(true)
+    expect(all.includes(`"log":${JSON.stringify(log)}`)).toBe(true)
+  }
+})

@@ -42,6 +42,13 @@ describe('a version 1 stream', () => {
     expect(run.details.a.reason).toBe('why\r\n')
   })
 
+  it('has U+FFFD for bytes that are no UTF-8, wherever they are in a name', () => {
+    const names = Array.from({ length: 50 }, (_, at) => `${'n'.repeat(at)}\xff${'m'.repeat(49 - at)}`)
+    const lines = names.flatMap((name) => [`test: ${name}`, `success: ${name}`])
+    const { raw } = decode('v1', [Buffer.from(`${lines.join('\n')}\n`, 'latin1')])
+    expect(raw.map(({ name }) => name)).toEqual(names.map((name) => name.replace('\xff', '\ufffd')))
+  })
+
   it('gives tests null times if it has none', async () => {
     expect((await read('test: a', 'success: a', '')).raw[0]).toMatchObject({
       timestamps: [null, null],
