@@ -251,6 +251,8 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     await expect.poll(() => hash(page)).toBe(testHash(0, 'nova.tests.TestCase0.test_0'))
     await page.keyboard.press('Escape')
     await expect.poll(() => hash(page)).toBe('#/tests?sort=start')
+    // the page that is shown anew takes the focus
+    await page.locator('h1:focus', { hasText: 'Tests' }).waitFor()
     // a button has an Enter of its own
     await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').press('Enter')
     await expect.poll(() => hash(page)).toBe('#/tests?sort=name')

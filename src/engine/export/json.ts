@@ -159,30 +159,34 @@ function putMixed(out: Out, from: usize, end: usize): usize {
     if ((eight & 0x8080808080808080) === 0) break
     const bytes = <u32>eight
     const first = load<u64>((bytes << 3) & EIGHTFOLD, written)
-    const second = load<u64>((bytes >> 5) & EIGHTFOLD, written)
-    const third = load<u64>((bytes >> 13) & EIGHTFOLD, written)
-    const fourth = load<u64>((bytes >> 21) & EIGHTFOLD, written)
-    store<u64>(at, first)
-    const more = at + <usize>(first >> 56)
-    store<u64>(more, second)
-    const most = more + <usize>(second >> 56)
-    store<u64>(most, third)
-    const all = most + <usize>(third >> 56)
-    store<u64>(all, fourth)
-    if (((first | second | (third | fourth)) & BEGINNING) === 0) {
-      at = all + <usize>(fourth >> 56)
-      next += 4
-      continue
-    }
-    // up to the beginning, which is a two-byte character's or none
-    for (
-      let text = first;
-      (text & BEGINNING) === 0;
-      text = load<u64>(written + ((<usize>load<u8>(next)) << 3))
-    ) {
-      at += <usize>(text >> 56)
+    if ((first & BEGINNING) === 0) {
+      const second = load<u64>((bytes >> 5) & EIGHTFOLD, written)
+      const third = load<u64>((bytes >> 13) & EIGHTFOLD, written)
+      const fourth = load<u64>((bytes >> 21) & EIGHTFOLD, written)
+      store<u64>(at, first)
+      at += <usize>(first >> 56)
       next++
+      store<u64>(at, second)
+      const more = at + <usize>(second >> 56)
+      store<u64>(more, third)
+      const most = more + <usize>(third >> 56)
+      store<u64>(most, fourth)
+      if (((second | third | fourth) & BEGINNING) === 0) {
+        at = most + <usize>(fourth >> 56)
+        next += 3
+        continue
+      }
+      // up to the beginning, of which nothing was written
+      for (
+        let text = second;
+        (text & BEGINNING) === 0;
+        text = load<u64>(written + ((<usize>load<u8>(next)) << 3))
+      ) {
+        at += <usize>(text >> 56)
+        next++
+      }
     }
+    // the beginning of a two-byte character, or of none
     if (following(load<u8>(next)) > 1) break
     if ((load<u8>(next, 1) & 0xc0) === 0x80) {
       store<u16>(at, load<u16>(next))
