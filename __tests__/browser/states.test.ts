@@ -160,6 +160,22 @@ describe.skipIf(NO_BROWSER !== null)('a damaged, empty or otherwise unusual repo
     expect(await page.locator('h1').innerText()).not.toContain('passed')
   })
 
+  it('keeps what is chosen before the event of the page’s own new address arrives', async () => {
+    const two = await report(template, [stream(TESTS), stream([{ id: FAILING, status: 'success' }])])
+    const [page] = await open(urlOf(two))
+    await page.locator('h1').waitFor()
+    await page.evaluate(`(async () => {
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'y', bubbles: true }))
+      // the page is shown anew in microtasks; \`hashchange\` is a task
+      for (let i = 0; i < 100; i++) await null
+      const runs = document.querySelector('main select')
+      runs.value = '1'
+      runs.dispatchEvent(new Event('change', { bubbles: true }))
+    })()`)
+    await expect.poll(() => new URL(page.url()).hash).toBe('#/hierarchy?run=1')
+    expect(await page.locator('.facts-line a').innerText()).toBe('1 test')
+  })
+
   it('shows several runs with their totals, and each alone', async () => {
     const two = await report(template, [stream(TESTS), stream([{ id: FAILING, status: 'success' }])])
     const [page, seen] = await open(urlOf(two))

@@ -26,11 +26,16 @@ export function putString(out: Out, bytes: usize, length: u32): void {
 /** Whether text is short and needs no escapes in a JSON string. */
 export function isPlain(bytes: usize, length: u32): bool {
   if (length > LONGEST_PLAIN) return false
+  const twos = v128.load(vectors)
+  const blanks = v128.load(vectors, 16)
+  const backslashes = v128.load(vectors, 32)
   const end = bytes + length
   let at = bytes
-  for (; at + 16 <= end; at += 16) if (v128.any_true(specials(v128.load(at)))) return false
+  for (; at + 16 <= end; at += 16) {
+    if (v128.any_true(Special.bytes(v128.load(at), twos, blanks, backslashes))) return false
+  }
   const few = (1 << (<u32>(end - at))) - 1
-  return (i8x16.bitmask(specials(v128.load(at))) & few) === 0
+  return (i8x16.bitmask(Special.bytes(v128.load(at), twos, blanks, backslashes)) & few) === 0
 }
 
 /** Writes a test's name with quotes. */
@@ -49,12 +54,25 @@ export function putPlainString(out: Out, bytes: usize, length: u32): void {
   out.at = to + 2 + length
 }
 
-/** The bytes of a vector that must be escaped. */
-function specials(bytes: v128): v128 {
-  return v128.or(
-    i8x16.lt_u(bytes, i8x16.splat(32)),
-    v128.or(i8x16.eq(bytes, i8x16.splat(QUOTE)), i8x16.eq(bytes, i8x16.splat(BACKSLASH))),
-  )
+/** Vectors of 2, 32, the backslash and 128: constants would be made anew for each vector of text. */
+const vectors = memory.data(64, 16)
+
+function fillVectors(): void {
+  v128.store(vectors, i8x16.splat(2))
+  v128.store(vectors, i8x16.splat(32), 16)
+  v128.store(vectors, i8x16.splat(BACKSLASH), 32)
+  v128.store(vectors, i8x16.splat(-128), 48)
+}
+
+class Special {
+  /**
+   * The bytes of a vector that must be escaped: exclusive or with 2 makes 32 of the quotation mark, nothing above of what
+   * is below 32, and something above of all others.
+   */
+  @inline
+  static bytes(text: v128, twos: v128, blanks: v128, backslashes: v128): v128 {
+    return v128.or(i8x16.le_u(v128.xor(text, twos), blanks), i8x16.eq(text, backslashes))
+  }
 }
 
 /** Writes valid UTF-8 as the inside of a JSON string. */
@@ -217,16 +235,6 @@ function putFew(out: Out, from: usize, end: usize): usize {
   return next
 }
 
-/** Vectors of 2, 32, the backslash and 128: constants would be made anew for each vector of text. */
-const vectors = memory.data(64, 16)
-
-function fillVectors(): void {
-  v128.store(vectors, i8x16.splat(2))
-  v128.store(vectors, i8x16.splat(32), 16)
-  v128.store(vectors, i8x16.splat(BACKSLASH), 32)
-  v128.store(vectors, i8x16.splat(-128), 48)
-}
-
 /** Copies with escapes, up to the end or, with `asciiOnly`, to the first byte that is not ASCII. */
 function escape(out: Out, from: usize, end: usize, asciiOnly: bool): usize {
   const twos = v128.load(vectors)
@@ -241,15 +249,8 @@ function escape(out: Out, from: usize, end: usize, asciiOnly: bool): usize {
     const two = v128.load(next, 16)
     v128.store(at, one)
     v128.store(at, two, 16)
-    // exclusive or with 2 makes 32 of the quotation mark, and of what is below 32 nothing above
-    const inOne = v128.or(
-      v128.or(i8x16.le_u(v128.xor(one, twos), blanks), i8x16.eq(one, backslashes)),
-      v128.and(one, others),
-    )
-    const inTwo = v128.or(
-      v128.or(i8x16.le_u(v128.xor(two, twos), blanks), i8x16.eq(two, backslashes)),
-      v128.and(two, others),
-    )
+    const inOne = v128.or(Special.bytes(one, twos, blanks, backslashes), v128.and(one, others))
+    const inTwo = v128.or(Special.bytes(two, twos, blanks, backslashes), v128.and(two, others))
     const left = end - next
     if (left >= PAIR && !v128.any_true(v128.or(inOne, inTwo))) {
       next += PAIR

@@ -31,7 +31,8 @@ export function watchLocation(): void {
   const before = (history.state as Entry | null)?.positions
   if (before instanceof Map) positions = before
   current = entryOf(history.state) ?? newEntry()
-  window.addEventListener('hashchange', arrive)
+  // that of an address which `go` wrote comes late: the view may have been refined meanwhile
+  window.addEventListener('hashchange', () => location.hash !== known && arrive())
   document.addEventListener('click', settle, true) // before a link changes the hash
 }
 
