@@ -14,7 +14,8 @@ export const visit = signal(0)
 let known = location.hash
 
 export function watchLocation(): void {
-  window.addEventListener('hashchange', arrive)
+  // that of an address which `settle` has met before comes late: the view may have been refined meanwhile
+  window.addEventListener('hashchange', () => location.hash !== known && arrive())
   window.addEventListener('scroll', keepScroll, { passive: true })
   document.addEventListener('click', leave, true) // before a link changes the hash
 }
