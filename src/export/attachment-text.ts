@@ -1,4 +1,5 @@
 import { TextDecoder } from 'node:util'
+import { strip } from './white-space.ts'
 
 /** How an attachment becomes a JSON string: as text in its charset, or as a data: URI. */
 export type Rendering =
@@ -12,15 +13,13 @@ const LATIN1 = new Set(['iso-8859-1', 'latin-1', 'latin1', 'ascii', 'us-ascii'])
 
 /** The rendering for a mime type. Parameters are separated by `;`, or by `,` as older writers do. */
 export function renderingOf(mimeType: string | null): Rendering {
-  const [type, ...parameters] = (mimeType || 'application/octet-stream').split(';').map((part) => part.trim())
+  const [type, ...parameters] = (mimeType || 'application/octet-stream').split(';').map(strip)
   if (type.split('/')[0].toLowerCase() !== 'text') return { kind: 'data', type }
   let charset = 'iso-8859-1'
   for (const parameter of parameters.flatMap((text) => text.split(','))) {
     const equals = parameter.indexOf('=')
-    if (equals < 0 || parameter.slice(0, equals).trim().toLowerCase() !== 'charset') continue
-    charset = parameter
-      .slice(equals + 1)
-      .trim()
+    if (equals < 0 || strip(parameter.slice(0, equals)).toLowerCase() !== 'charset') continue
+    charset = strip(parameter.slice(equals + 1))
       // the lookbehind keeps this linear: a run of quotes, which may be megabytes long, is matched once only
       .replace(/^"+|(?<!")"+$/g, '')
       .toLowerCase()

@@ -1,9 +1,8 @@
 import type { Stats, StatsFailure } from '../format/exported.ts'
 import type { JsonList } from './json-list.ts'
 import type { OutputFile } from './output-file.ts'
+import { SPACE } from './white-space.ts'
 
-// the characters that Python's `str.strip` removes; a Python program wrote these files before
-const SPACE = String.raw`[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]`
 const SPACE_AT_START = new RegExp(`^${SPACE}+`)
 const IS_SPACE = new RegExp(SPACE)
 
