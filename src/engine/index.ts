@@ -4,12 +4,13 @@
  */
 
 import { forgetCapture } from './export/capture'
-import { buildJson } from './export/json'
+import { buildVectors } from './export/json'
 import { forgetOutcomes } from './export/outcomes'
 import { forgetPrint } from './export/print'
 import { forgetRedaction } from './export/redact'
 import { forgetRows } from './export/rows'
 import { closeFiles, openFiles } from './export/run-export'
+import { buildWritten } from './export/sound-utf8'
 import { buildDigits } from './export/time'
 import { forgetTotals } from './export/totals'
 import { forgetTree } from './export/tree'
@@ -49,7 +50,8 @@ let decoding: u32 = SEEK_V2
 export function prepare(): void {
   buildTables()
   buildDigits()
-  buildJson()
+  buildVectors()
+  buildWritten()
 }
 
 /** Discards everything, and begins a run; attachments beyond `memoryLimit` bytes go to a file. */

@@ -76,7 +76,7 @@ function checkOf(mix: u64): i32 {
 }
 
 /** Whether the node is of that path. */
-export function isPath(node: usize, path: usize, length: u32): bool {
+function isPath(node: usize, path: usize, length: u32): bool {
   const known = changetype<Node>(node)
   return known.length === length && same(known.path, path, length)
 }

@@ -3,8 +3,9 @@
 import { dataPrefix } from '../host'
 import { allocate, release } from '../memory/blocks'
 import { following, highest, lowest } from '../memory/utf8'
-import { putAscii, putSoundUtf8, putUtf8, REPLACEMENT } from './json'
+import { putAscii, putUtf8 } from './json'
 import { Out } from './out'
+import { putSoundUtf8, REPLACEMENT } from './sound-utf8'
 
 /** The low byte of a rendering's code. */
 export const UTF8: u32 = 0

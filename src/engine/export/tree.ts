@@ -42,10 +42,9 @@ const soughts = memory.data(TOGETHER * offsetof<Sought>(), 8)
 export function locate(rows: usize, count: u32): void {
   for (let i: u32 = 0; i < count; i++) seekModule(Soughts.at(i), Soughts.row(rows, i))
   for (let i: u32 = 0; i < count; i++) {
-    const node = Soughts.row(rows, i).parent
-    if (node === 0) continue
-    const path = changetype<Node>(node).path
-    touchBoth(path, path + Soughts.at(i).module - 1)
+    const node = changetype<Node>(Soughts.row(rows, i).parent)
+    // its own length, not the one sought: another path may have the same hash, and end where memory does
+    if (changetype<usize>(node) !== 0) touchBoth(node.path, node.path + node.length - 1)
   }
   for (let i: u32 = 0; i < count; i++) locateClass(Soughts.at(i), Soughts.row(rows, i))
   for (let i: u32 = 0; i < count; i++) {

@@ -1,6 +1,6 @@
 /**
  * Checksums of any ranges of the window, each in constant time: hostile input can have a false header in
- * every other byte.
+ * every other byte. Such are passed here, since a call for each would cost as much as the checksum.
  *
  * The register is linear over GF(2): with S(i) the register after bytes 0…i from zero, and n zero bytes
  * acting as the matrix Zⁿ, the register over a…b from all ones is S(b) ⊕ Zᵇ⁻ᵃ(S(a) ⊕ ~0). Positions are
