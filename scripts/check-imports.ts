@@ -13,13 +13,14 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   redact: [],
   dstat: ['format', 'integer'],
   export: ['format', 'integer', 'redact'],
-  convert: ['stestr', 'dstat', 'redact', 'export', 'format', 'integer', 'version'],
+  convert: ['stestr', 'dstat', 'redact', 'export', 'format', 'integer', 'reason', 'version'],
   cli: ['convert', 'format', 'page', 'version', 'workflow'],
   action: ['convert', 'format', 'page', 'version', 'workflow'],
-  frontend: ['format'],
+  frontend: ['format', 'reason'],
   workflow: ['format'],
   integer: [],
   page: [],
+  reason: [],
   version: [],
 }
 

@@ -2,91 +2,22 @@ import { readFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { describe, expect, it, vi } from 'vitest'
-import { exceptionLines, lastWords } from '../../src/convert/last-words.ts'
+import { expect, it, vi } from 'vitest'
 import type { DetailsIndex } from '../../src/format/details-index.ts'
 import { runCommand } from '../helpers/command.ts'
 import { convertFiles } from '../helpers/convert-files.ts'
 import { directoryWith } from '../helpers/directory.ts'
 import { packet } from '../helpers/v2-writer.ts'
-import { worstTexts } from '../helpers/worst-text.ts'
 
-/** A traceback as `pytest` and `pytest --tb=short` print it. */
+/** A traceback as pytest prints it. */
 const LONG = `    def test_x():
 >       assert f() == 1, 'one'
 E       AssertionError: one
 E       assert 2 == 1
-E        +  where 2 = f()
 
 tests/a.py:8: AssertionError
 `
-const SHORT = `tests/a.py:8: in test_x
-    assert f() == 1, 'one'
-E   AssertionError: one
-E   assert 2 == 1
-`
-
-describe('the last words of a text', () => {
-  it.each([
-    ['are the error of a pytest traceback', LONG, 'AssertionError: one'],
-    ['are the error of a short pytest traceback', SHORT, 'AssertionError: one'],
-    ['are the last of two pytest errors', `E   KeyError: 1\n\nduring that\n${LONG}`, 'AssertionError: one'],
-    ['are the last line of other texts', 'Traceback\n  File "a.py"\r\nKeyError: 1\r\n\r\n', 'KeyError: 1'],
-    ['are not taken from an E alone, which is not pytest’s', 'E\nError: x\n', 'Error: x'],
-    ['are empty if the text is blank', ' \n\n', ''],
-  ])('%s', (_, text, words) => expect(lastWords(text)).toBe(words))
-
-  it('are at most 4096 characters, and found in the worst texts before the test times out', () => {
-    for (const text of worstTexts(1 << 20)) expect(lastWords(text).length).toBeLessThanOrEqual(4096)
-  })
-})
-
-describe('the lines of an exception', () => {
-  const head = 'Traceback (most recent call last):\n  File "a.py", line 1, in f\n    g()\n    ^^^\n'
-  it.each([
-    [
-      'are the first, and the last one with words, of unittest’s diff',
-      `${head}AssertionError: Lists differ: [1] != [2]\n\n- [1]\n+ [2]\n?  ^\n\n`,
-      ['AssertionError: Lists differ: [1] != [2]', '+ [2]'],
-    ],
-    ['are only the first if no other has words', `${head}E: {\n}`, ['E: {']],
-    ['are those of the last exception', `${head}KeyError: 1\n\nDuring:\n\n${head}E: a\nb`, ['E: a', 'b']],
-    [
-      'are the name and message of an exception group',
-      '  + Exception Group Traceback (most recent call last):\n  |   File "a.py", line 1, in f\n  | ExceptionGroup: two\n  +-+--- 1 ---\n    | KeyError: 1\n    +------',
-      ['ExceptionGroup: two'],
-    ],
-    [
-      'are those of the exception if its message ends with a table, which only looks like a group',
-      `${head}AssertionError: no server in\n+----+------+\n| ID | Name |\n+----+------+\n| 1  | vm   |\n+----+------+\n`,
-      ['AssertionError: no server in', '| 1  | vm   |'],
-    ],
-    [
-      'are those of the last group, if it is not the first',
-      '  + Exception Group Traceback (most recent call last):\n  |   File "a.py", line 1, in f\n  | ExceptionGroup: one\n  +-+--- 1 ---\n    | KeyError: 1\n    +------\n\nDuring that:\n\n  + Exception Group Traceback (most recent call last):\n  |   File "a.py", line 2, in f\n  | ExceptionGroup: two\n  +-+--- 1 ---\n    | KeyError: 2\n    +------',
-      ['ExceptionGroup: two'],
-    ],
-    ['are only the first if all others are marks', `${head}E: {\n+----+\n+----+`, ['E: {']],
-    [
-      'are the example and the result of a doctest',
-      'Failed doctest test for a.f\n  File "a.py", line 5, in f\n\n-----\nFile "a.py", line 9, in a.f\nFailed example:\n    1 + 2\nExpected:\n    4\nGot:\n    3\n',
-      ['Failed example: 1 + 2', '    3'],
-    ],
-    [
-      'are the first and the last of a text without frames',
-      'Error: Reactor was unclean.\n<DelayedCall>',
-      ['Error: Reactor was unclean.', '<DelayedCall>'],
-    ],
-    ['are none if the exception has only one line', `${head}KeyError`, []],
-    ['are none if a traceback has no frames', 'Traceback (most recent call last):\nx.Unexpected', []],
-    ['are none if the first is too far from the end to be read', `${'log\n'.repeat(20_000)}end`, []],
-    ['are none if the text is empty', '', []],
-  ])('%s', (_, text, lines) => expect(exceptionLines(text)).toEqual(lines))
-
-  it('are found in the worst texts before the test times out', () => {
-    for (const text of worstTexts(1 << 20)) expect(exceptionLines(text).length).toBeLessThan(3)
-  })
-})
+const LONG_TOLD = ['AssertionError: one', 'tests/a.py:8: AssertionError']
 
 it('a failure is described by its exception, or without a traceback by its only text, and the stats file does not change', async () => {
   const mime = 'text/plain; charset=utf8'
@@ -102,6 +33,18 @@ it('a failure is described by its exception, or without a traceback by its only 
     file('two', 'out', 'a'),
     file('two', 'err', 'b'),
     end('two'),
+    file('numbered', 'log', 'a'),
+    file('numbered', 'traceback-1', 'TypeError: 1'),
+    file('numbered', 'traceback-2', 'TypeError: 2'),
+    end('numbered'),
+    file('details', 'traceback', 'File "a.py"\nE: a\nb\nc\nDetails: {}'),
+    end('details'),
+    file('long', 'traceback', `File "a.py"\nE: ${'a'.repeat(5000)}\n?  ^`),
+    end('long'),
+    file('log', 'out', `${'log\n'.repeat(20_000)}end`),
+    end('log'),
+    file('blank', 'out', ' \n'),
+    end('blank'),
     packet({ id: 'none', status: 'fail' }),
     packet({ id: 'died', status: 'inprogress', time: [1_772_366_400, 0] }),
     end('died'),
@@ -127,7 +70,12 @@ it('a failure is described by its exception, or without a traceback by its only 
     const said = [
       ['KeyError: 1'],
       ['AssertionError: a != b', '- a'],
-      ['AssertionError: one'],
+      LONG_TOLD,
+      null,
+      ['TypeError: 1'],
+      ['c', 'Details: {}'],
+      [`E: ${'a'.repeat(4092)}…`],
+      ['end'],
       null,
       null,
       ['No traceback, no time: its process may have died'],
@@ -141,9 +89,12 @@ it('a failure is described by its exception, or without a traceback by its only 
     const stats = JSON.parse(readFileSync(join(data, 'tempest_run_0_stats.json'), 'utf8')) as {
       failures: { details: unknown }[]
     }
-    expect(stats.failures.map(({ details }) => details)).toEqual(
-      said.with(1, ['?  ^']).with(2, null).with(5, null).with(7, ['AssertionError: Forced Test Failure']),
-    )
+    const written = said
+      .map((lines, i) => (i >= 2 && i <= 11 && i !== 5 && i !== 6 ? null : lines))
+      .with(1, ['?  ^'])
+      .with(6, ['?  ^'])
+      .with(12, ['AssertionError: Forced Test Failure'])
+    expect(stats.failures.map(({ details }) => details)).toEqual(written)
   }
 })
 
@@ -196,7 +147,7 @@ it('output of tests is read completely even if each read returns only a few byte
     for (const gzip of [false, true]) {
       const options = { destination: join(from, String(gzip)), gzip, closely: true }
       const [run] = (await convertFiles([join(from, 'run')], options)).runs
-      expect(run.failures.map(({ details }) => details)).toEqual([['AssertionError: one']])
+      expect(run.failures.map(({ details }) => details)).toEqual([LONG_TOLD])
       expect(run.skips).toEqual([{ reason: 'no net', tests: 1 }])
     }
   } finally {

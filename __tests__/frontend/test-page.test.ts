@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Status } from '../../src/format/exported.ts'
 import type { Entry } from '../../src/frontend/data/entry.ts'
 import { attachmentsOf, contentOf, fileNameOf } from '../../src/frontend/test/attachments.ts'
-import { lastLines, reasonOf } from '../../src/frontend/test/reason.ts'
+import { reasonOf } from '../../src/frontend/test/reason.ts'
 import { entryOf, read } from './entries.ts'
 
 describe('attachments', () => {
@@ -83,91 +83,16 @@ describe('the reason', () => {
     reasonOf(status, details, duration)
   const fail = (traceback: string): string | null => of('fail', entryOf({ status: 'fail', traceback }))
 
-  it('is the last line of the traceback', () => {
-    expect(fail('Traceback:\n  File\nKeyError: 1\n\n')).toBe('KeyError: 1')
-    expect(fail('Traceback\r\nb\rc')).toBe('c')
-  })
-
-  it('is the last two lines if the last only gives details', () => {
-    expect(lastLines('x\nConflict\nDetails: {}')).toBe('Conflict\nDetails: {}')
-  })
-
-  it('begins with the exception if its message has several lines', () => {
-    const head = 'Traceback (most recent call last):\n  File "a.py", line 1, in f\n    g()\n    ^^^\n'
-    expect(fail(`${head}AssertionError: called once.\nCalls: [call(7)].\n`)).toBe(
-      'AssertionError: called once.\nCalls: [call(7)].',
-    )
-    expect(fail(`${head}MismatchError: !=:\nreference = 1\nactual    = 2\n`)).toBe(
-      'MismatchError: !=:\n…\nactual    = 2',
-    )
-    expect(fail(`${head}E: Conflict\nDetails: {}`)).toBe('E: Conflict\nDetails: {}')
-    expect(fail(`${head}KeyError: 1`)).toBe('KeyError: 1')
-    // a line of marks says nothing, and is left out
-    expect(fail(`${head}AssertionError: Lists differ\n\n- [1]\n?  ^\n\n+ [2]\n?  ^\n`)).toBe(
-      'AssertionError: Lists differ\n…\n+ [2]',
-    )
-    expect(fail(`${head}E: {\n}`)).toBe('E: {')
-    // of a chain, the exception that was raised last counts
-    expect(fail(`${head}KeyError: 1\n\nDuring handling:\n\n${head}ValueError: 2`)).toBe('ValueError: 2')
-  })
-
-  it('of an exception group is the group’s own message', () => {
-    const group = `  + Exception Group Traceback (most recent call last):
-  |   File "a.py", line 1, in f
-  |     raise group
-  | ExceptionGroup: two (2 sub-exceptions)
-  +-+---------------- 1 ----------------
-    | ValueError: 1
-    +------------------------------------
-`
-    expect(fail(group)).toBe('ExceptionGroup: two (2 sub-exceptions)')
-    const earlier = group.replace('two (2', 'one (1')
-    expect(fail(`${earlier}\nDuring that:\n\n${group}`)).toBe('ExceptionGroup: two (2 sub-exceptions)')
-  })
-
-  it('of a message that ends with a table, which only looks like a group, is the exception', () => {
+  it('is the message of the exception: its first line and its last', () => {
     const head = 'Traceback (most recent call last):\n  File "a.py", line 1, in f\n'
-    const table = '+----+------+\n| ID | Name |\n+----+------+\n| 1  | vm   |\n+----+------+\n'
-    expect(fail(`${head}AssertionError: no server in\n${table}`)).toBe(
-      'AssertionError: no server in\n…\n| 1  | vm   |',
-    )
+    expect(fail(`${head}KeyError: 1\n\n`)).toBe('KeyError: 1')
+    expect(fail(`${head}E: called once.\nCalls: [call(7)].\n`)).toBe('E: called once.\nCalls: [call(7)].')
+    expect(fail(`${head}E: !=:\nreference = 1\nactual    = 2\n`)).toBe('E: !=:\n…\nactual    = 2')
   })
 
-  it('of a pytest failure is what is marked with E, and the place', () => {
-    const source = 'self = <x>\n\n    def test_total():\n>       assert total == 3\n'
-    expect(fail(`${source}E       assert 4 == 3\n\ntests/test_a.py:12: AssertionError\n`)).toBe(
-      'assert 4 == 3\ntests/test_a.py:12: AssertionError',
-    )
-    expect(
-      fail(`${source}E    KeyError: 1\n\na.py:1: KeyError\n${source}E   X: a\nE\nE     b\n\na.py:2: X`),
-    ).toBe('X: a\n…\na.py:2: X')
-    // --tb=short has the place above, and it is left out
-    expect(fail('tests/a.py:8: in test_x\n    f()\nE   X: a')).toBe('X: a')
-  })
-
-  it('of a text without frames, as of CppUnit or Twisted, is its first and its last line', () => {
-    expect(fail('line: 9 x.cpp equality assertion failed\n- Expected: 1\n- Actual  : 2\n')).toBe(
-      'line: 9 x.cpp equality assertion failed\n…\n- Actual  : 2',
-    )
-    expect(fail('DirtyReactorAggregateError: Reactor was unclean.\n<DelayedCall 0x7f>')).toBe(
-      'DirtyReactorAggregateError: Reactor was unclean.\n<DelayedCall 0x7f>',
-    )
-  })
-
-  it('of a doctest is the example that failed, and the last line', () => {
-    const text = `Failed doctest test for a.f
-  File "/src/a.py", line 50, in f
-
-----------------------------------------------------------------------
-File "/src/a.py", line 54, in a.f
-Failed example:
-    1 + 2
-Expected:
-    4
-Got:
-    3
-`
-    expect(fail(text)).toBe('Failed example: 1 + 2\n…\n    3')
+  it('of a long text without frames is its last line, for the first was not read', () => {
+    expect(fail(`log\n${'line\n'.repeat(250_000)}end`)).toBe('end')
+    expect(fail(`log\n${'line\n'.repeat(200_000)}end`)).toBe('log\n…\nend')
   })
 
   it('of pytest-subunit is read from the only text, which is named after the test’s file', () => {
@@ -234,7 +159,8 @@ Got:
     expect(of('fail', null)).toBeNull()
   })
 
-  it('is cut to 2,000 characters', () => {
+  it('is cut to 2,000 characters, of which the first line has half', () => {
     expect(fail('x'.repeat(1_000_000))).toHaveLength(2000)
+    expect(fail(`${'x'.repeat(3000)}\nend`)).toBe(`${'x'.repeat(999)}…\nend`)
   })
 })

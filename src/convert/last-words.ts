@@ -2,8 +2,9 @@
 
 import type { ConvertedRun, SkipReason } from '../convert.ts'
 import type { StatsFailure } from '../format/exported.ts'
+import { DIED, isForced, messageOf, namesException, skipReason } from '../reason.ts'
 import { addUp } from './skip-reasons.ts'
-import { FORCED, readFailedTests, readSkippedTests, type ToldTest } from './test-texts.ts'
+import { readFailedTests, readSkippedTests, type ToldTest } from './test-texts.ts'
 import { cut } from './words.ts'
 
 /** Failures per run that are examined: a user with more of them opens the report. */
@@ -16,16 +17,12 @@ const LONGEST_END = 64 << 10
 /** Maximum length of a line of the statistics. */
 const LONGEST_WORDS = 4096
 
-/**
- * Lines that name an exception, such as `KeyError: 1` or `nova.exception.NotFound: x`, and the texts for
- * tests that failed without one.
- */
-const NAMED =
-  /^(?:\w+\.)+\w+(?::|$)|^\w*(?:Error|Exception)\b|^(?:Unexpected success|Did not finish|No status)$/
+/** What the statistics say of failures that have no exception. */
+const NO_EXCEPTION = new Set(['Unexpected success', 'Did not finish', 'No status'])
 
 /**
- * Adds better reasons to the failures and skips of runs. A failure gets one if its test left a single text,
- * as pytest-subunit's do, or if its traceback ends inside a message, such as unittest's `?        ^`, or with
+ * Adds better reasons to the failures and skips of runs. A failure gets one if its statistics have none, as
+ * for pytest-subunit, or if its traceback ends inside a message, such as unittest's `?        ^`, or with
  * testtools' note that an expectation was not met. A skip gets one if its test left a single text.
  */
 export async function withLastWords(data: string, runs: readonly ConvertedRun[]): Promise<ConvertedRun[]> {
@@ -40,18 +37,12 @@ async function skipsOf(data: string, { entry, skips }: ConvertedRun): Promise<re
   try {
     const told: SkipReason[] = []
     for await (const { text } of readSkippedTests(data, entry, SKIPS_LOOKED_AT))
-      if (text !== null) told.push({ reason: structuredClone(skipWords(text)), tests: 1 })
+      if (text !== null)
+        told.push({ reason: structuredClone(cut(skipReason(text), LONGEST_WORDS)), tests: 1 })
     return addUp([...told, ...skips, { reason: null, tests: -told.length }])
   } catch {
     return skips
   }
-}
-
-/** The reason in pytest's `('tests/a.py', 18, 'Skipped: no net')`; for TAP the text itself is the reason. */
-function skipWords(text: string): string {
-  const line = cut(linesAtEnd(text).at(-1) ?? '', LONGEST_WORDS)
-  const reason = /^\('[^']*', \d+, ['"]Skipped: (.*)['"]\)$/.exec(line)?.[1] ?? text
-  return cut(reason, LONGEST_WORDS)
 }
 
 async function failuresOf(data: string, { entry, failures }: ConvertedRun): Promise<readonly StatsFailure[]> {
@@ -72,63 +63,12 @@ async function failuresOf(data: string, { entry, failures }: ConvertedRun): Prom
 }
 
 const isVague = ({ details }: StatsFailure): boolean =>
-  details === null || (details.length === 1 && (!NAMED.test(details[0]) || details[0].endsWith(FORCED)))
+  details === null || (details.length === 1 && !NO_EXCEPTION.has(details[0]) && !namesException(details[0]))
 
+/** Empty if the test's text says no more than its statistics. */
 function wordsOf({ duration, details }: StatsFailure, { text }: ToldTest): string[] {
-  const lines = details === null ? [] : exceptionLines(text ?? '')
-  // the failure already shows the last line of its traceback
-  if (lines.length > 0 || (details !== null && !details[0].endsWith(FORCED))) return lines
-  // stestr and testrepository record a test whose process died as failed, with no text and no duration
-  if (text === '' && duration === 0) return ['No traceback, no time: its process may have died']
-  return [lastWords(text ?? '')].filter((words) => words !== '')
+  if (text === '' && details === null && duration === 0) return [DIED]
+  if (text === null || text.trim() === '' || (details !== null && isForced(text))) return []
+  const { first, last } = messageOf(text.slice(-LONGEST_END), text.length <= LONGEST_END)
+  return [...(first === null ? [] : [first]), ...last.split('\n')].map((line) => cut(line, LONGEST_WORDS))
 }
-
-/**
- * The first and the last line of the last exception's message, or an exception group's name. Empty if the
- * message has one line only.
- */
-export function exceptionLines(text: string): string[] {
-  const lines = linesAtEnd(text)
-  const group = groupLine(lines)
-  if (group !== undefined) return [cut(group, LONGEST_WORDS)]
-  const frame = lines.findLastIndex((line) => /^ *File "/.test(line))
-  // a text without frames is the message itself
-  if (frame < 0 && (text.length > LONGEST_END || lines[0].includes('Traceback'))) return []
-  const first = lines.findIndex((line, i) => i > frame && /^\S/.test(line))
-  if (first < 0 || first === lines.length - 1) return []
-  // unittest's diffs end with lines of marks only
-  const end = lines.findLastIndex((line, i) => i > first && /[\p{L}\p{N}]/u.test(line))
-  // a doctest shows the failing example on the next line
-  const head = lines[first].endsWith(' example:')
-    ? `${lines[first]} ${lines[first + 1].trim()}`
-    : lines[first]
-  return (end < 0 ? [head] : [head, lines[end]]).map((line) => cut(line, LONGEST_WORDS))
-}
-
-/** The message of an exception group. Its traceback ends with a rule, as a table in a message does. */
-function groupLine(lines: readonly string[]): string | undefined {
-  const head = lines.findLastIndex((line) => /^ *\+ Exception Group Traceback /.test(line))
-  if (head < 0 || !/^[ |+-]+$/.test(lines[lines.length - 1])) return undefined
-  return lines
-    .slice(head)
-    .map((line) => /^ *\| (\S.*)$/.exec(line)?.[1])
-    .find((line) => line !== undefined)
-}
-
-/** The first line of the last block of pytest's `E   ` lines, which state the error; or the last line. */
-export function lastWords(text: string): string {
-  const lines = linesAtEnd(text)
-  const end = lines.findLastIndex(isError)
-  let line = end < 0 ? lines.length - 1 : end
-  while (line > 0 && isError(lines[line]) && isError(lines[line - 1])) line -= 1
-  const words = isError(lines[line]) ? lines[line].slice(1) : lines[line]
-  return cut(words.trim(), LONGEST_WORDS)
-}
-
-const linesAtEnd = (text: string): string[] =>
-  text
-    .slice(-LONGEST_END)
-    .trimEnd()
-    .split(/\r\n|\n|\r/)
-
-const isError = (line: string): boolean => line.startsWith('E   ')

@@ -12,6 +12,7 @@ import {
   type Status,
   type TestDetails,
 } from '../format/exported.ts'
+import { isForced, isTraceback } from '../reason.ts'
 import { readBatches } from './reread/lines.ts'
 
 export interface ToldTest {
@@ -27,8 +28,9 @@ const LONGEST_SKIP = 128 << 10
 type Files = Pick<ConfigEntry, 'raw' | 'details' | 'index'>
 
 /**
- * At most `limit` failed tests, in raw's order. The text is the attachment `traceback`; without one, for
- * status `fail`, the only text that the test left, or empty if it left none; otherwise null.
+ * At most `limit` failed tests, in raw's order. The text is the attachment `traceback`, or the first of its
+ * further ones; without one, for status `fail`, the only text that the test left, or empty if it left none;
+ * otherwise null.
  */
 export const readFailedTests = (data: string, entry: Files, limit: number): AsyncGenerator<ToldTest> =>
   readTests(data, entry, FAILURE_STATUSES, { limit, longest: LONGEST_FAILURE }, tracebackOf)
@@ -127,15 +129,16 @@ async function readBytes(file: FileHandle, start: number, length: number): Promi
 }
 
 function tracebackOf(test: TestDetails): string | null {
-  if (typeof test.traceback === 'string') {
-    const { Failedexpectation: first } = test
-    return test.traceback.trimEnd().endsWith(FORCED) && isText(first) ? first : test.traceback
-  }
-  return test.status === 'fail' ? onlyText(test) : null
+  const { traceback, Failedexpectation: expected } = test
+  const found = [
+    traceback,
+    ...Object.keys(test)
+      .filter(isTraceback)
+      .map((name) => test[name]),
+  ].find(isText)
+  if (found === undefined) return test.status === 'fail' ? onlyText(test) : null
+  return isForced(found) && isText(expected) ? expected : found
 }
-
-/** Ends testtools' traceback if an `expectThat` was not met; each expectation has its own attachment. */
-export const FORCED = 'Forced Test Failure'
 
 /** The only text among the attachments; empty if there is none, null if there are several. */
 function onlyText(test: TestDetails): string | null {

@@ -6,15 +6,14 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { STATUSES } from '../../format/exported.ts'
 import type { Manifest } from '../../format/report.ts'
+import { namesException } from '../../reason.ts'
 import type { Entry } from '../data/entry.ts'
 import { identityOf } from '../data/identity.ts'
 import { LeftOut, readDetails } from '../data/logs.ts'
 import { runOf, type Tests } from '../data/tests.ts'
-import { FORCED, hasTraceback, reasonOf } from '../test/reason.ts'
+import { hasTraceback, reasonOf } from '../test/reason.ts'
 import { type Group, groupByReason, type Member } from './reasons.ts'
 
-/** Names an exception: `KeyError: 1`, `nova.exception.NotFound: x`, the first line of a two-line reason. */
-const NAMED = /^(?:\w+\.)+\w+(?::|$)|^\w*(?:Error|Exception)\b|\n/
 /** Most tests whose output home reads, from this file and from a server; for more, it shows last lines. */
 const MOST = 50
 const MOST_REMOTE = 10
@@ -41,9 +40,11 @@ export function useReasons(manifest: Manifest, tests: Tests | null, members: rea
   )
 }
 
+/** A reason of two lines says enough. */
 const isVague = ({ test, reason }: Member, { status }: Tests): boolean =>
   test >= 0 &&
-  (reason === null || (STATUSES[status[test]] === 'fail' && (!NAMED.test(reason) || FORCED.test(reason))))
+  (reason === null ||
+    (STATUSES[status[test]] === 'fail' && !reason.includes('\n') && !namesException(reason)))
 
 async function readAll(
   manifest: Manifest,

@@ -1,5 +1,6 @@
 /** A test's details, classified and sorted. Everything in them came from the tests and is treated as data. */
 
+import { isTraceback } from '../../reason.ts'
 import type { Entry, Part } from '../data/entry.ts'
 
 export interface Attachment {
@@ -40,7 +41,7 @@ function rank({ trace, name }: Attachment): number {
 function toAttachment(part: Part, isOnly: boolean): Attachment {
   const { name } = part
   // pytest-subunit names a traceback after the test's file; a text with another name may be a log
-  const trace = /^traceback_?\d*$/.test(name) || (isOnly && name.endsWith('py'))
+  const trace = isTraceback(name) || (isOnly && name.endsWith('py'))
   const uri = parseDataUri(part)
   if (uri === null)
     return { kind: 'text', name, part, trace, mime: '', from: part.from, size: part.to - part.from }

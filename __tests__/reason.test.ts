@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest'
+import { isForced, isTraceback, messageOf, namesException, skipReason } from '../src/reason.ts'
+import { worstTexts } from './helpers/worst-text.ts'
+
+const HEAD = 'Traceback (most recent call last):\n  File "a.py", line 1, in f\n    g()\n    ^^^\n'
+const GROUP = `  + Exception Group Traceback (most recent call last):
+  |   File "a.py", line 1, in f
+  |     raise group
+  | ExceptionGroup: two
+  +-+---------------- 1 ----------------
+    | KeyError: 1
+    +------------------------------------
+`
+const TABLE = '+----+------+\n| ID | Name |\n+----+------+\n| 1  | vm   |\n+----+------+\n'
+const DOCTEST = `Failed doctest test for a.f
+  File "/src/a.py", line 50, in f
+
+----------------------------------------------------------------------
+File "/src/a.py", line 54, in a.f
+Failed example:
+    1 + 2
+Expected:
+    4
+Got:
+    3
+`
+/** A traceback as `pytest` and `pytest --tb=short` print it. */
+const PYTEST = `    def test_x():
+>       assert f() == 1, 'one'
+E       AssertionError: one
+E       assert 2 == 1
+E        +  where 2 = f()
+
+tests/a.py:8: AssertionError
+`
+const SHORT =
+  'tests/a.py:8: in test_x\n    assert f() == 1\nE   AssertionError: one\nE     \nE   where\nE   x\n'
+
+/** `first`, `…` if lines are left out, `last`. */
+const told = (text: string, isWhole = true): string => {
+  const { first, last, isCut } = messageOf(text, isWhole)
+  return [...(first === null ? [] : [first]), ...(isCut ? ['…'] : []), last].join('\n')
+}
+
+describe('the message of a text', () => {
+  it.each([
+    ['is the only line of the exception', `${HEAD}KeyError: 1\n\n`, 'KeyError: 1'],
+    ['is the last line of a traceback without frames', 'Traceback:\n  File\nKeyError: 1\n\n', 'KeyError: 1'],
+    ['ends where a line of any system ends', 'Traceback\r\nb\rc\r\n', 'c'],
+    ['has its first and last line', `${HEAD}E: called once.\nCalls: [7].\n`, 'E: called once.\nCalls: [7].'],
+    ['tells of lines between', `${HEAD}E: !=:\nref = 1\nactual = 2\n`, 'E: !=:\n…\nactual = 2'],
+    [
+      'has two last lines if the last announces details',
+      `${HEAD}E: a\nb\nDetails: {}`,
+      'E: a\nb\nDetails: {}',
+    ],
+    [
+      'is two lines if the last announces details',
+      `${HEAD}E: Conflict\nDetails: {}`,
+      'E: Conflict\nDetails: {}',
+    ],
+    ['may be nothing but details', 'Details: {}', 'Details: {}'],
+    ['does not end with the marks of a diff', `${HEAD}E: a != b\n\n- a\n?  ^\n\n`, 'E: a != b\n- a'],
+    ['has one line if all others are marks', `${HEAD}E: {\n+----+\n}`, 'E: {'],
+    ['may be marks only', '+----+\n}', '+----+\n}'],
+    ['is of the exception raised last', `${HEAD}KeyError: 1\n\nDuring:\n\n${HEAD}E: a\nb`, 'E: a\nb'],
+    ['of a group is its own', GROUP, 'ExceptionGroup: two'],
+    [
+      'of the last group counts',
+      `${GROUP.replace('two', 'one')}\nDuring that:\n\n${GROUP}`,
+      'ExceptionGroup: two',
+    ],
+    [
+      'may end with a table, which looks like a group',
+      `${HEAD}E: none in\n${TABLE}`,
+      'E: none in\n…\n| 1  | vm   |',
+    ],
+    [
+      'of pytest is marked with E, and the place',
+      PYTEST,
+      'AssertionError: one\n…\ntests/a.py:8: AssertionError',
+    ],
+    ['of pytest may have one line', '>   x\nE       X: a\n\na.py:1: X\n', 'X: a\na.py:1: X'],
+    [
+      'of the last of two pytest errors counts',
+      `E   KeyError: 1\n\na.py:1: K\n_\nE   X: a\n\na.py:2: X`,
+      'X: a\na.py:2: X',
+    ],
+    ['of pytest --tb=short has the place above, and it is left out', SHORT, 'AssertionError: one\n…\nx'],
+    ['of pytest does not count empty lines', 'E   X: a\nE\nE     \nE   b', 'X: a\nb'],
+    ['may begin with an E that is not pytest’s', 'E\nError: x\n', 'Error: x'],
+    ['of a doctest is the example and the result', DOCTEST, 'Failed example: 1 + 2\n…\n    3'],
+    [
+      'of a doctest may end with the example',
+      `${HEAD}Failed example:\n    1 + 2`,
+      'Failed example:\n    1 + 2',
+    ],
+    [
+      'of a text without frames is the text',
+      'Error: unclean.\n<DelayedCall>',
+      'Error: unclean.\n<DelayedCall>',
+    ],
+    ['of a text without frames has its first line', 'line: 9 x.cpp\n- 1\n- 2\n', 'line: 9 x.cpp\n…\n- 2'],
+    ['is said once if all of its lines are the same', 'a\na', 'a'],
+    ['of a blank text is empty', ' \n\n', ''],
+  ])('%s', (_, text, message) => expect(told(text)).toBe(message))
+
+  it.each([
+    ['has only the last line of a text without frames', 'log\nend', 'end'],
+    ['is whole if its frames are there', `log\n${HEAD}E: a\nb`, 'E: a\nb'],
+    ['is whole if pytest’s marks are there', 'log\nE   a\n\nb', 'a\nb'],
+  ])('of a text whose beginning is missing %s', (_, text, message) => expect(told(text, false)).toBe(message))
+
+  it('is found in the worst texts before the test times out', () => {
+    for (const text of worstTexts(1 << 18)) expect(told(text)).toMatch(/x$/)
+  })
+})
+
+it.each([
+  ['KeyError: 1', true],
+  ['KeyError', true],
+  ['nova.exception.NotFound: x', true],
+  ['testtools.matchers.MismatchError', true],
+  ['AssertionError: Forced Test Failure', false],
+  ['?  ^', false],
+  ['a.py: x', true],
+  ['see nova.conf', false],
+  ['actual = 2', false],
+])('%j names an exception: %s', (line, does) => expect(namesException(line)).toBe(does))
+
+it('only a traceback that ends with testtools’ note of unmet expectations is forced', () => {
+  expect(isForced(`${HEAD}AssertionError: Forced Test Failure\n`)).toBe(true)
+  expect(isForced('Forced Test Failure\nKeyError')).toBe(false)
+})
+
+it('tracebacks are told by their names, numbered or not', () => {
+  const names = ['traceback', 'traceback_2', 'traceback1', 'tracebacks', 'a traceback', 'traceback-1', 'log']
+  expect(names.filter(isTraceback)).toEqual(['traceback', 'traceback_2', 'traceback1'])
+})
+
+it.each([
+  [' not today \n', 'not today'],
+  [`[gw1] linux\n('/src/tests/a.py', 18, 'Skipped: no net')\n`, 'no net'],
+  [`('/src/tests/a.py', 18, "Skipped: it's late")`, "it's late"],
+  ["('a.py', 18, 'Skipped: no net')\nmore", "('a.py', 18, 'Skipped: no net')\nmore"],
+])('the reason of a skip, %j, is %j', (text, reason) => expect(skipReason(text)).toBe(reason))
+
+it('the reason of a skip is found before the test times out in texts that repeat pytest’s pattern', () => {
+  for (const text of [...worstTexts(1 << 17), "('', 1, 'Skipped: ".repeat(7000)])
+    expect(skipReason(text)).toBe(text.trim())
+})

@@ -1,0 +1,80 @@
+/** Why a test failed or was skipped, found in the text that it left: a traceback, or whatever its framework writes. */
+
+/** What a failed test with neither text nor duration left: so stestr records a test whose process died. */
+export const DIED = 'No traceback, no time: its process may have died'
+
+/** The message of an exception. */
+export interface Message {
+  /** Its first line, which has the exception's type; null if the last line is all of it. */
+  readonly first: string | null
+  /** Its last line; its last two if the last only announces details. Empty if the text is blank. */
+  readonly last: string
+  /** Whether there are lines between them. */
+  readonly isCut: boolean
+}
+
+/**
+ * The message of the exception that was raised last. `isWhole`: whether the text's beginning is there; a text
+ * without frames is a message as a whole.
+ */
+export function messageOf(text: string, isWhole: boolean): Message {
+  const lines = text.trim().split(/\r\n|\n|\r/)
+  const group = groupLine(lines)
+  if (group !== undefined) return { first: null, last: group, isCut: false }
+  const hasDetails = lines.length > 1 && lines[lines.length - 1].includes('Details')
+  const end = hasDetails ? lines.length - 2 : endOfWords(lines)
+  const last = (hasDetails ? lines.slice(end).join('\n') : lines[end]).replace(PYTEST, '')
+  const start = startOf(lines, isWhole)
+  const before = start < 0 ? [] : lines.slice(start, end).filter((line) => /[^E\s]/.test(line))
+  const [head, ...more] = before
+  if (head === undefined || head === last) return { first: null, last, isCut: false }
+  // the example of a doctest is on the next line
+  const example = head.endsWith(' example:') ? more.shift() : undefined
+  const first = example === undefined ? head.replace(PYTEST, '') : `${head} ${example.trim()}`
+  return { first, last, isCut: more.length > 0 }
+}
+
+/** In pytest's tracebacks the message precedes the error's location; each of its lines begins with `E`. */
+const PYTEST = /^E(?: {2,}|\s*$)/
+
+/** First line of the message; −1 for none. */
+function startOf(lines: readonly string[], isWhole: boolean): number {
+  const frame = lines.findLastIndex((line) => /^ *File "/.test(line))
+  if (frame >= 0) return lines.findIndex((line, i) => i > frame && /^\S/.test(line))
+  const last = lines.findLastIndex((line) => PYTEST.test(line))
+  if (last >= 0) return lines.findLastIndex((line, i) => i < last && !PYTEST.test(line)) + 1
+  return !isWhole || lines[0].includes('Traceback') ? -1 : 0
+}
+
+/** The last line with a letter or a digit: unittest's diffs end with lines of marks. */
+function endOfWords(lines: readonly string[]): number {
+  const end = lines.findLastIndex((line) => /[\p{L}\p{N}]/u.test(line))
+  return end < 0 ? lines.length - 1 : end
+}
+
+/** The message of an exception group. Its traceback ends with a rule, as a table in a message does. */
+function groupLine(lines: readonly string[]): string | undefined {
+  const head = lines.findLastIndex((line) => /^ *\+ Exception Group Traceback /.test(line))
+  if (head < 0 || !/^[ |+-]+$/.test(lines[lines.length - 1])) return undefined
+  return lines
+    .slice(head)
+    .map((line) => /^ *\| (\S.*)$/.exec(line)?.[1])
+    .find((line) => line !== undefined)
+}
+
+/** Whether the line names an exception, such as `KeyError: 1` or `nova.exception.NotFound: x`. */
+export const namesException = (line: string): boolean =>
+  /^(?:\w+\.)+\w+(?::|$)|^\w*(?:Error|Exception)\b/.test(line) && !isForced(line)
+
+/**
+ * Whether a traceback only says that testtools' `expectThat` was not met; each expectation has an attachment of
+ * its own, the first `Failedexpectation`.
+ */
+export const isForced = (traceback: string): boolean => traceback.trimEnd().endsWith('Forced Test Failure')
+
+/** Whether an attachment of this name is a traceback; testtools and the exporter number further ones. */
+export const isTraceback = (name: string): boolean => /^traceback_?\d*$/.test(name)
+
+/** The reason of a skip: pytest's is in `('tests/a.py', 18, 'Skipped: no net')`, on the text's last line. */
+export const skipReason = (text: string): string =>
+  text.trim().replace(/^(?:[^]*\n)?\('[^']*', \d+, ['"]Skipped: (.*)['"]\)$/, '$1')
