@@ -3,8 +3,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { bytes } from '../src/convert/words.ts'
-import { integer } from '../src/integer.ts'
+import { formatBytes, formatCount } from '../src/words/number.ts'
 import { falseHeaders, type HeaderShape } from './false-headers.ts'
 import { writeAll, writeAttachment, writeV1, writeV2 } from './streams.ts'
 import type { Shape } from './tests.ts'
@@ -49,13 +48,13 @@ export class Inputs {
   tests(shape: Shape): Input {
     const { tests, log, workers } = shape
     const path = this.make(`tests-${tests}-${log}-${workers}.subunit`, (file) => writeV2(file, shape))
-    const logs = log === 0 ? 'without logs' : `with logs of ${bytes(log)} on average`
-    return { path, title: `${integer(tests)} tests ${logs}, ${workers} workers, ${sizeOf(path)}` }
+    const logs = log === 0 ? 'without logs' : `with logs of ${formatBytes(log)} on average`
+    return { path, title: `${formatCount(tests)} tests ${logs}, ${workers} workers, ${sizeOf(path)}` }
   }
 
   attachment(size: number): Input {
     const path = this.make(`attachment-${size}.subunit`, (file) => writeAttachment(file, size))
-    return { path, title: `one log of ${bytes(size)}` }
+    return { path, title: `one log of ${formatBytes(size)}` }
   }
 
   /** `good`: with a valid test every 64 KiB. */
@@ -75,7 +74,7 @@ export class Inputs {
       : "made up in the place of a run of nova's unit tests"
     return {
       path,
-      title: `${what}: ${integer(NOVA_SHAPE.tests)} tests with logs, ${version}, ${sizeOf(path)}`,
+      title: `${what}: ${formatCount(NOVA_SHAPE.tests)} tests with logs, ${version}, ${sizeOf(path)}`,
     }
   }
 
@@ -89,4 +88,4 @@ export class Inputs {
   }
 }
 
-const sizeOf = (path: string): string => bytes(statSync(path).size)
+const sizeOf = (path: string): string => formatBytes(statSync(path).size)

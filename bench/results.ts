@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
-import { bytes } from '../src/convert/words.ts'
+import { formatBytes } from '../src/words/number.ts'
 import type { Target } from './benches.ts'
 import type { Sample } from './measure.ts'
 
@@ -39,7 +39,7 @@ export function writeResults(results: Results): void {
 export function describeMachine(): string {
   const model = cpus()[0]?.model.replace(/\s+/g, ' ').trim() ?? process.arch
   const { platform, version } = process
-  return `${model}, ${availableParallelism()} cores, ${bytes(totalmem())}, ${platform}, Node ${version}`
+  return `${model}, ${availableParallelism()} cores, ${formatBytes(totalmem())}, ${platform}, Node ${version}`
 }
 
 export function median(values: readonly number[]): number {

@@ -2,7 +2,8 @@
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { bytes, duration } from '../src/convert/words.ts'
+import { formatSeconds } from '../src/words/duration.ts'
+import { formatBytes } from '../src/words/number.ts'
 import { BENCHES, type Target } from './benches.ts'
 import { type MeasuredSeries, median, type Result, type Results } from './results.ts'
 
@@ -49,13 +50,13 @@ function targetRow(name: string, target: Target, { series }: Result): string {
   const measured = measuredOf(target, series)
   if (measured === null) return `| ${words} | not measured | |`
   const verdict = measured <= target.limit ? 'met' : '**missed**'
-  return `| ${words} | ${target.kind === 'cpu' ? times(measured) : bytes(Math.max(measured, 0))} | ${verdict} |`
+  return `| ${words} | ${target.kind === 'cpu' ? times(measured) : formatBytes(Math.max(measured, 0))} | ${verdict} |`
 }
 
 function wordsOf(target: Target): string {
   return target.kind === 'cpu'
     ? `${target.of}: at most ${times(target.limit)}${target.limit < 1 ? ' of' : ''} ${target.per}`
-    : `${target.of}: at most ${bytes(target.limit)} of memory${target.names === 0 ? '' : ` beyond the ${bytes(target.names)} of the names`}`
+    : `${target.of}: at most ${formatBytes(target.limit)} of memory${target.names === 0 ? '' : ` beyond the ${formatBytes(target.names)} of the names`}`
 }
 
 /** Null if one of the series is missing. */
@@ -76,8 +77,8 @@ function seriesRow(name: string, { name: program, samples, missing }: MeasuredSe
   const head = `| \`${name}\` | ${program} |`
   if (samples.length === 0) return `${head} ${missing} | | | |`
   const taken = samples.map(({ cpu }) => cpu)
-  const range = `${duration(Math.min(...taken))} – ${duration(Math.max(...taken))}`
-  return `${head} ${duration(cpuOf(samples))} | ${range} | ${bytes(peakOf(samples))} | ${samples.length} |`
+  const range = `${formatSeconds(Math.min(...taken))} – ${formatSeconds(Math.max(...taken))}`
+  return `${head} ${formatSeconds(cpuOf(samples))} | ${range} | ${formatBytes(peakOf(samples))} | ${samples.length} |`
 }
 
 const cpuOf = (samples: MeasuredSeries['samples']): number => median(samples.map(({ cpu }) => cpu))

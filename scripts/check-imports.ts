@@ -8,20 +8,20 @@ const ROOT = join(import.meta.dirname, '..')
 /** Which other parts of src each part may import. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   format: [],
+  words: ['format'],
+  reason: [],
+  version: [],
+  workflow: ['format'],
+  page: [],
   stestr: [],
   engine: [],
   redact: [],
-  dstat: ['format', 'integer'],
-  export: ['format', 'integer', 'redact'],
-  convert: ['stestr', 'dstat', 'redact', 'export', 'format', 'integer', 'reason', 'version'],
-  cli: ['convert', 'format', 'page', 'version', 'workflow'],
-  action: ['convert', 'format', 'page', 'version', 'workflow'],
-  frontend: ['format', 'reason'],
-  workflow: ['format'],
-  integer: [],
-  page: [],
-  reason: [],
-  version: [],
+  dstat: ['format', 'words'],
+  export: ['format', 'redact', 'words'],
+  convert: ['stestr', 'dstat', 'redact', 'export', 'format', 'reason', 'version', 'words'],
+  cli: ['convert', 'format', 'page', 'version', 'words', 'workflow'],
+  action: ['convert', 'format', 'page', 'version', 'words', 'workflow'],
+  frontend: ['format', 'reason', 'words'],
 }
 
 /** Packages that only one part may import. */

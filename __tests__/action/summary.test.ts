@@ -215,8 +215,8 @@ describe('a summary', () => {
   })
 
   it.each([
-    [{ passed: 3, skipped: 0 }, '✅ `unit`: 3 of 3 tests passed in 12.5 s'],
-    [{ passed: 3, skipped: 1 }, '✅ `unit`: 3 of 4 tests passed in 12.5 s, 1 skipped'],
+    [{ passed: 3, skipped: 0 }, '✅ `unit`: All 3 tests passed in 12.5 s'],
+    [{ passed: 3, skipped: 1 }, '✅ `unit`: All 3 tests that ran passed in 12.5 s, 1 skipped'],
     [{ passed: 0, skipped: 2 }, '✅ `unit`: All 2 tests were skipped in 12.5 s'],
     [{ passed: 0, skipped: 1 }, '✅ `unit`: The only test was skipped in 12.5 s'],
   ])('of %j has the verdict %s', (facts, expected) => {
@@ -237,7 +237,7 @@ describe('a summary', () => {
       ...LINKS,
       faults: ['no upload'],
     })
-    expect(lost).toContain('No failure in 12 tests in 12.5 s, and results may be missing')
+    expect(lost).toContain('❌ `unit`: No failure in the 12 tests that could be read')
     expect(lost).toContain(
       '#### Warnings\n\n- ❌ `x.subunit`: `looks like HTML`\n- ⚠️ `no upload`\n- ⚠️ `Subunit File: run.subunit`: `1 place damaged`\n',
     )

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { plural } from '../../src/frontend/text/number.ts'
+import { plural } from '../../src/words/number.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { buildTemplate, columnsOnly, report, type StreamTest, stream, urlOf, watch } from './page.ts'
 

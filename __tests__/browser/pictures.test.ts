@@ -117,6 +117,7 @@ describe.skipIf(NO_BROWSER !== null)('the report of the example', () => {
       const from = Math.min(...tests.map(({ times }) => times[0]))
       const to = Math.max(...tests.map(({ times }) => times[1]))
       const samples = samplesOf(log)
+      expect(samples.length).toBeGreaterThan(100)
       const box = await plotBox(page)
       const y = await laneY(page, 'worker 2')
       for (let x = 3; x < box.width; x += 97) {

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatDuration } from '../../src/frontend/text/duration.ts'
 import { breakName, cutEnd, cutMiddle, splitName } from '../../src/frontend/text/name.ts'
-import { formatBytes, formatCount, formatPercent, plural } from '../../src/frontend/text/number.ts'
 import {
   clockShift,
   formatDate,
@@ -10,75 +8,6 @@ import {
   startClockAt,
   zoneName,
 } from '../../src/frontend/text/time.ts'
-
-describe('the format of numbers', () => {
-  it.each([
-    [0, '0'],
-    [999, '999'],
-    [16226, '16,226'],
-    [1234567, '1,234,567'],
-  ])('groups the digits of %d', (value, text) => expect(formatCount(value)).toBe(text))
-
-  it('uses the plural for all counts but 1', () => {
-    expect([plural(1, 'test'), plural(0, 'test'), plural(1200, 'reason')]).toEqual([
-      '1 test',
-      '0 tests',
-      '1,200 reasons',
-    ])
-  })
-
-  it.each([
-    [0, '0 %'],
-    [97.6, '98 %'],
-    [100, '100 %'],
-    [0.4, '0.4 %'],
-    [0.004, '0.01 %'],
-    [98.9, '99 %'],
-    [99.04, '99 %'],
-    [99.5, '99.5 %'],
-    [99.97, '99.9 %'],
-  ])('writes %d percent, and rounds neither down to none nor up to all', (value, text) =>
-    expect(formatPercent(value)).toBe(text),
-  )
-
-  it.each([
-    [0, '0 B'],
-    [999, '999 B'],
-    [1000, '1 kB'],
-    [12_000, '12 kB'],
-    [99_949, '99.9 kB'],
-    [99_960, '100 kB'],
-    [999_499, '999 kB'],
-    [999_500, '1 MB'],
-    [5_904_326_656, '5.9 GB'],
-    [-1500, '−1.5 kB'],
-  ])('writes %d bytes with at most three digits', (value, text) => expect(formatBytes(value)).toBe(text))
-})
-
-describe('the format of durations', () => {
-  it.each([
-    [null, '–'],
-    [Number.NaN, '–'],
-    [0, '0 s'],
-    [1, '1 µs'],
-    [310, '310 µs'],
-    [999.6, '1.00 ms'],
-    [44_995, '45.0 ms'],
-    [99_949, '99.9 ms'],
-    [99_950, '0.100 s'],
-    [758_135, '0.758 s'],
-    [999_499, '0.999 s'],
-    [999_500, '1.00 s'],
-    [1_240_000, '1.24 s'],
-    [59_949_999, '59.9 s'],
-    [59_950_000, '1 m 00 s'],
-    [2_292_000_000, '38 m 12 s'],
-    [3_599_600_000, '1 h 00 m'],
-    [7_500_000_000, '2 h 05 m'],
-    [180_000_000_000, '2 d 02 h'],
-    [-1_240_000, '−1.24 s'],
-  ])('writes %d µs as %s', (micros, text) => expect(formatDuration(micros)).toBe(text))
-})
 
 describe('the format of times', () => {
   const at = Date.UTC(2026, 10, 23, 18, 14, 20, 14) * 1000 + 77

@@ -3,9 +3,8 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { bytes } from '../../src/convert/words.ts'
 import { DATA_PLACEHOLDER, MANIFEST_ID } from '../../src/format/report.ts'
-import { integer } from '../../src/integer.ts'
+import { formatBytes, formatCount } from '../../src/words/number.ts'
 import { writeAttachment, writeTests } from '../streams.ts'
 import type { Shape } from '../tests.ts'
 import { makeNamed } from './names.ts'
@@ -33,9 +32,9 @@ export class Reports {
   /** `log`: mean size of the logs, 0 for none. */
   tests(tests: number, log = 0, workers = 64): Report {
     const shape: Shape = { tests, log, workers }
-    const logs = log === 0 ? '' : ` with logs of ${bytes(log)} on average`
+    const logs = log === 0 ? '' : ` with logs of ${formatBytes(log)} on average`
     const made = this.make(`report-${tests}-${log}-${workers}`, (file) => writeTests(file, makeNamed(shape)))
-    return { ...made, title: `${integer(tests)} tests${logs}, ${workers} workers, ${sizeOf(made.page)}` }
+    return { ...made, title: `${formatCount(tests)} tests${logs}, ${workers} workers, ${sizeOf(made.page)}` }
   }
 
   /** One test with a log of that size. */
@@ -44,7 +43,7 @@ export class Reports {
     const details = readFileSync(made.raw.replace('_raw.json', '_details.json'), 'utf8')
     // the log ends in letters that JSON does not escape
     const lastLine = /([^"\\]{20,60})"[^"]*$/.exec(details.slice(-2000))?.[1] ?? ''
-    return { ...made, lastLine: lastLine.slice(-20), title: `one log of ${bytes(size)}` }
+    return { ...made, lastLine: lastLine.slice(-20), title: `one log of ${formatBytes(size)}` }
   }
 
   /** Null if the sample does not exist. */
@@ -87,4 +86,4 @@ function withApp(path: string): string {
   return page
 }
 
-const sizeOf = (path: string): string => bytes(statSync(path).size)
+const sizeOf = (path: string): string => formatBytes(statSync(path).size)

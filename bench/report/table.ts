@@ -2,7 +2,8 @@
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { bytes, duration } from '../../src/convert/words.ts'
+import { formatSeconds } from '../../src/words/duration.ts'
+import { formatBytes } from '../../src/words/number.ts'
 import { type MeasuredSeries, type Result, type Results, statisticOf } from './results.ts'
 import type { Statistic, Target, Unit } from './row.ts'
 import { ROWS } from './rows.ts'
@@ -68,8 +69,8 @@ function seriesRow(name: string, { name: of, unit, rounds }: MeasuredSeries): st
 }
 
 function amount(value: number, unit: Unit): string {
-  if (unit === 'ms') return duration(value / 1000)
-  return unit === 'bytes' ? bytes(value) : `${Number(value.toPrecision(3))} bytes a test`
+  if (unit === 'ms') return formatSeconds(value / 1000)
+  return unit === 'bytes' ? formatBytes(value) : `${Number(value.toPrecision(3))} bytes a test`
 }
 
 /** `3.42 ×`, `0.48 ×`. */

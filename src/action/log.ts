@@ -5,7 +5,7 @@
  */
 
 import * as core from '@actions/core'
-import { cut } from '../convert/words.ts'
+import { cut } from '../words/text.ts'
 import type { Annotation } from './annotations/annotation.ts'
 import { showUnseen } from './plain.ts'
 

@@ -1,8 +1,8 @@
 /** The step's outputs. */
 
 import * as core from '@actions/core'
-import { cut } from '../convert/words.ts'
 import type { ConvertResult } from '../convert.ts'
+import { cut } from '../words/text.ts'
 import { messageOf } from './error-text.ts'
 import * as log from './log.ts'
 import type { UploadResult } from './upload.ts'

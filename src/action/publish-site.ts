@@ -1,8 +1,8 @@
 /** Publishes the report on a page of its own: on a branch beside others, as the Pages site, or both. */
 
-import { bytes, counted } from '../convert/words.ts'
 import type { ConvertResult } from '../convert.ts'
 import type { SiteRun } from '../format/site.ts'
+import { formatBytes, plural } from '../words/number.ts'
 import { readPayload, repositoryOf } from '../workflow.ts'
 import { messageOf } from './error-text.ts'
 import type { OpenGitHub } from './github/client.ts'
@@ -144,7 +144,7 @@ async function addToBranch(place: BranchPlace, own: Own): Promise<SiteRun> {
       )
     log.info(`${listed.path} is on the branch ${place.branch}`)
     if (removed.length > 0)
-      log.info(`${counted(removed.length, 'report')} of earlier workflow runs made room:`)
+      log.info(`${plural(removed.length, 'report')} of earlier workflow runs made room:`)
     for (const { run, because } of removed) log.info(`  ${run.path} (${because})`)
     tellOfSize(published, own.limits.keepSize, place.branch)
     return listed
@@ -157,7 +157,7 @@ function tellOfSize({ file, run, size, oversized }: Plan, keepSize: number, bran
   if (size <= keepSize) return
   if (oversized.includes(run))
     log.warning(
-      `this report has ${bytes(run.size)}: together with its app it alone exceeds keep-size (${bytes(keepSize)}). It is kept for now, and nothing else was removed for it: raise keep-size, or have the tests print less`,
+      `this report has ${formatBytes(run.size)}: together with its app it alone exceeds keep-size (${formatBytes(keepSize)}). It is kept for now, and nothing else was removed for it: raise keep-size, or have the tests print less`,
     )
   const others = oversized.filter((one) => one !== run).map(({ path }) => path)
   const isFull = size - sizeOf(oversized) > keepSize && oversized.length < file.runs.length
@@ -165,7 +165,7 @@ function tellOfSize({ file, run, size, oversized }: Plan, keepSize: number, bran
   const why = isFull
     ? 'only the newest report of each name on the default branch and this one are left'
     : `${others.join(', ')} alone exceeds it, and must stay`
-  log.notice(`the site on ${branch} has ${bytes(size)}, more than keep-size: ${why}`)
+  log.notice(`the site on ${branch} has ${formatBytes(size)}, more than keep-size: ${why}`)
 }
 
 async function describe(request: SiteRequest, repository: Repository, env: NodeJS.ProcessEnv): Promise<Own> {

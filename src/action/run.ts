@@ -26,7 +26,7 @@ import { renderSummary } from './summary/summary.ts'
 import { renderTrouble, renderUnpublished } from './summary/trouble.ts'
 import { annotate, tell } from './tell.ts'
 import { NOTHING_UPLOADED, type UploadResult, upload, uploadObstacle } from './upload.ts'
-import { verdict } from './verdict.ts'
+import { verdictOf } from './verdict.ts'
 import { openSummary, writeSummary } from './write-summary.ts'
 
 /** Most failed tests whose lines are looked up: a check run shows more annotations than the log. */
@@ -245,7 +245,7 @@ const firstOf = (paths: readonly string[]): string =>
 
 function judge({ failOn, failOnPublishError }: Inputs, result: ConvertResult, published: string): void {
   if (failOn === 'failures' && result.conclusion === 'failure')
-    log.fail(`${verdict(result)} (fail-on is failures)`)
+    log.fail(`${verdictOf(result)} (fail-on is failures)`)
   if (failOnPublishError && published !== 'complete')
     log.fail(`publish-status is ${published} (fail-on-publish-error is true); publish-reason says why`)
 }

@@ -1,19 +1,21 @@
 /** Reports in the job's log what was read: lines, and annotations for what is wrong with an input. */
 
-import { counted, cut, duration, integer } from '../convert/words.ts'
 import type { ConvertedRun, ConvertResult } from '../convert.ts'
 import { LOSS_KINDS } from '../format/exported.ts'
+import { formatSeconds } from '../words/duration.ts'
+import { formatCount, plural } from '../words/number.ts'
+import { cut } from '../words/text.ts'
 import type { Annotation } from './annotations/annotation.ts'
 import * as log from './log.ts'
 import { showOnOneLine } from './plain.ts'
-import { verdict } from './verdict.ts'
+import { verdictOf } from './verdict.ts'
 
 /** Few, since the tests' own step has printed all failures. */
 const FAILURES_SHOWN = 10
 
 /** `logs`: paths of logs; notices about how they were read are only lines of the log, not annotations. */
 export function tell(result: ConvertResult, logs: readonly string[]): void {
-  log.info(verdict(result))
+  log.info(verdictOf(result))
   for (const run of result.runs) tellRun(run)
   for (const { input, message } of result.problems) log.error(`${input}: ${message}`)
   for (const notice of result.notices) {
@@ -28,21 +30,21 @@ export function annotate(annotations: readonly Annotation[], failed: number): vo
   while (shown < annotations.length && log.errorAt(annotations[shown])) shown += 1
   if (shown > 0 && failed > shown)
     log.notice(
-      `${integer(shown)} of ${counted(failed, 'failed test')} are annotated at their lines; the report has all of them`,
+      `${formatCount(shown)} of ${plural(failed, 'failed test')} are annotated at their lines; the report has all of them`,
     )
 }
 
 function tellRun({ entry, failures, counts, duration: seconds }: ConvertedRun): void {
   const { tests, passed, failed, skipped } = counts
-  const time = seconds === null ? '' : ` in ${duration(seconds)}`
-  const numbers = `${integer(passed)} passed, ${integer(failed)} failed, ${integer(skipped)} skipped`
-  log.info(`${showOnOneLine(entry.name)}: ${counted(tests, 'test')}${time}: ${numbers}`)
+  const time = seconds === null ? '' : ` in ${formatSeconds(seconds)}`
+  const numbers = `${formatCount(passed)} passed, ${formatCount(failed)} failed, ${formatCount(skipped)} skipped`
+  log.info(`${showOnOneLine(entry.name)}: ${plural(tests, 'test')}${time}: ${numbers}`)
   for (const { name, details } of failures.slice(0, FAILURES_SHOWN)) {
     log.info(`  ✕ ${cut(showOnOneLine(name), 500)}`)
     for (const line of details ?? []) log.info(`      ${cut(showOnOneLine(line), 300)}`)
   }
   const more = failed - Math.min(failures.length, FAILURES_SHOWN)
-  if (more > 0) log.info(`  … and ${integer(more)} more`)
+  if (more > 0) log.info(`  … and ${formatCount(more)} more`)
   for (const { kind, message } of entry.warnings ?? []) {
     const text = `${showOnOneLine(entry.name)}: ${message}`
     if (LOSS_KINDS.has(kind)) log.warning(text)

@@ -1,7 +1,7 @@
 import { PageFault } from '../convert/pages.ts'
-import { oneLine } from '../convert/words.ts'
 import { type ConvertedRun, convert } from '../convert.ts'
 import { LOSS_KINDS } from '../format/exported.ts'
+import { oneLine } from '../words/text.ts'
 import { readWorkflow, withZuul } from '../workflow.ts'
 import type { Arguments } from './args.ts'
 import { ProgressLine } from './progress.ts'

@@ -1,5 +1,5 @@
-import { bytes, integer } from '../convert/words.ts'
 import type { Progress } from '../convert.ts'
+import { formatBytes, formatCount } from '../words/number.ts'
 
 const EVERY_MS = 100
 
@@ -19,7 +19,7 @@ export class ProgressLine {
     const now = performance.now()
     if (now - this.last < EVERY_MS) return
     this.last = now
-    this.stream.write(`\r\x1b[K${bytes(progress.bytes)} read, ${integer(progress.tests)} tests`)
+    this.stream.write(`\r\x1b[K${formatBytes(progress.bytes)} read, ${formatCount(progress.tests)} tests`)
   }
 
   clear(): void {

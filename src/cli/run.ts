@@ -1,5 +1,5 @@
-import { oneLine } from '../convert/words.ts'
 import { VERSION } from '../version.ts'
+import { oneLine } from '../words/text.ts'
 import { parseArguments, USAGE, UsageError } from './args.ts'
 import { openStdin } from './standard-streams.ts'
 

@@ -1,5 +1,7 @@
-import { counted, cut, duration, integer, oneLine } from '../convert/words.ts'
 import type { ConvertedRun, ConvertResult } from '../convert.ts'
+import { formatSeconds } from '../words/duration.ts'
+import { formatCount, plural } from '../words/number.ts'
+import { cut, oneLine } from '../words/text.ts'
 
 const FAILURES_SHOWN = 10
 /** A name may have megabytes; these limits are a few lines of a terminal. */
@@ -17,17 +19,17 @@ export function resultText(result: ConvertResult): string {
 }
 
 function runLines({ entry, failures, counts, duration: seconds }: ConvertedRun): string[] {
-  const time = seconds === null ? '' : ` in ${duration(seconds)}`
+  const time = seconds === null ? '' : ` in ${formatSeconds(seconds)}`
   const { tests, passed, failed, skipped } = counts
   const lines = [
-    `${oneLine(entry.name)}: ${counted(tests, 'test')}${time}: ${integer(passed)} passed, ${integer(failed)} failed, ${integer(skipped)} skipped`,
+    `${oneLine(entry.name)}: ${plural(tests, 'test')}${time}: ${formatCount(passed)} passed, ${formatCount(failed)} failed, ${formatCount(skipped)} skipped`,
   ]
   for (const { name, details } of failures.slice(0, FAILURES_SHOWN)) {
     lines.push(`  ✕ ${shown(name, LONGEST_NAME)}`)
     for (const line of details ?? []) lines.push(`      ${shown(line, LONGEST_LINE)}`)
   }
   const more = failed - Math.min(failures.length, FAILURES_SHOWN)
-  if (more > 0) lines.push(`  … and ${integer(more)} more`)
+  if (more > 0) lines.push(`  … and ${formatCount(more)} more`)
   for (const { message } of entry.warnings ?? []) lines.push(`  warning: ${oneLine(message)}`)
   return lines
 }

@@ -4,7 +4,7 @@ import { readSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { setImmediate as turn } from 'node:timers/promises'
 import type { ConvertOptions } from '../convert.ts'
-import { integer } from '../integer.ts'
+import { formatCount } from '../words/number.ts'
 import { formatOf, inflate } from './inflate.ts'
 import { InputError } from './input-error.ts'
 import { DEFAULT_MAX_DECOMPRESSED, sizeText } from './size.ts'
@@ -113,14 +113,14 @@ function readAt(file: FileHandle, buffer: Buffer, position: number): number {
     if (position === 0) throw error
     const { message } = error as Error
     throw new InputError(
-      `reading stopped at byte ${integer(position)} (${message}); what was read before is exported`,
+      `reading stopped at byte ${formatCount(position)} (${message}); what was read before is exported`,
       { cause: error },
     )
   }
 }
 
 function shrunk(before: number, now: number): InputError {
-  const [from, to] = [before, now].map(integer)
+  const [from, to] = [before, now].map(formatCount)
   return new InputError(
     `the file shrank from ${from} to ${to} bytes while it was read; what was read is exported: export again when nothing writes to it`,
   )

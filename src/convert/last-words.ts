@@ -3,9 +3,9 @@
 import type { ConvertedRun, SkipReason } from '../convert.ts'
 import type { StatsFailure } from '../format/exported.ts'
 import { DIED, isForced, messageOf, namesException, skipReason } from '../reason.ts'
+import { cut } from '../words/text.ts'
 import { addUp } from './skip-reasons.ts'
 import { readFailedTests, readSkippedTests, type ToldTest } from './test-texts.ts'
-import { cut } from './words.ts'
 
 /** Failures per run that are examined: a user with more of them opens the report. */
 const LOOKED_AT = 100
@@ -69,6 +69,9 @@ const isVague = ({ details }: StatsFailure): boolean =>
 function wordsOf({ duration, details }: StatsFailure, { text }: ToldTest): string[] {
   if (text === '' && details === null && duration === 0) return [DIED]
   if (text === null || text.trim() === '' || (details !== null && isForced(text))) return []
-  const { first, last } = messageOf(text.slice(-LONGEST_END), text.length <= LONGEST_END)
+  const end = text.trimEnd().slice(-LONGEST_END)
+  // the statistics have the beginning of such a line
+  if (details !== null && end.length === LONGEST_END && !/[\r\n]/.test(end)) return []
+  const { first, last } = messageOf(end, end.length < LONGEST_END)
   return [...(first === null ? [] : [first]), ...last.split('\n')].map((line) => cut(line, LONGEST_WORDS))
 }

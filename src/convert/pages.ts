@@ -18,13 +18,13 @@ import {
   type ReportEntry,
 } from '../format/report.ts'
 import { GENERATOR } from '../version.ts'
+import { formatBytes, plural } from '../words/number.ts'
 import { countTests } from './entries.ts'
 import { writeFault } from './error-text.ts'
 import type { Machines } from './machines.ts'
 import { StagedPublished } from './published.ts'
 import type { ExportedRun } from './runs.ts'
 import { DEFAULT_REPORT_MAX_SIZE } from './size.ts'
-import { bytes, counted } from './words.ts'
 
 /** What the pages show. */
 export interface PageFacts {
@@ -155,9 +155,11 @@ function limitNotices(size: number, limit: number, left: readonly (LeftOut | nul
   const where =
     runs.length === 1
       ? runs[0].file
-      : `the details files of ${counted(runs.length, 'run')}, ${runs[0].file} and so on`
-  const notice = `the report may have at most ${bytes(limit)}: the output of ${counted(tests, 'test')} (${bytes(all)}) is left out, and is in ${where}`
-  return size <= limit ? [notice] : [notice, `the report has ${bytes(size)} although it contains no output`]
+      : `the details files of ${plural(runs.length, 'run')}, ${runs[0].file} and so on`
+  const notice = `the report may have at most ${formatBytes(limit)}: the output of ${plural(tests, 'test')} (${formatBytes(all)}) is left out, and is in ${where}`
+  return size <= limit
+    ? [notice]
+    : [notice, `the report has ${formatBytes(size)} although it contains no output`]
 }
 
 function stage(path: string | null, data: string | null): Staged[] {

@@ -1,6 +1,6 @@
 /** Parses and formats sizes. */
 
-import { integer } from '../integer.ts'
+import { formatCount } from '../words/number.ts'
 
 /** Default limit of what a compressed input may inflate to, in bytes. */
 export const DEFAULT_MAX_DECOMPRESSED = 4 * 2 ** 30
@@ -49,5 +49,5 @@ export function sizeText(bytes: number): string {
   ] as const) {
     if (bytes % 1024 ** power === 0) return `${bytes / 1024 ** power} ${unit}`
   }
-  return `${integer(bytes)} byte${bytes === 1 ? '' : 's'}`
+  return `${formatCount(bytes)} byte${bytes === 1 ? '' : 's'}`
 }

@@ -1,6 +1,6 @@
 /** Words what a reader should know about how a log was read. */
 
-import { integer } from '../integer.ts'
+import { formatCount } from '../words/number.ts'
 import { quoteFound } from './error.ts'
 import type { Finished } from './samples.ts'
 
@@ -56,7 +56,7 @@ export class Findings {
 }
 
 const counted = (count: number, one: string, more: string): string =>
-  count === 1 ? one : `${integer(count)} ${more}`
+  count === 1 ? one : `${formatCount(count)} ${more}`
 
 const rows = (count: number): string => counted(count, '1 row', 'rows')
 

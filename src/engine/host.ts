@@ -43,8 +43,8 @@ export declare function fractionOf(digits: usize, length: u32): f64
 export declare function redact(bytes: usize, length: u32, last: bool, written: usize): u32
 
 /**
- * Writes, as UTF-8, a skip's reason or a traceback's last lines, joined by a line feed; each cut to a few KiB
- * more than the engine writes of it. Returns the number of bytes.
+ * Writes, as UTF-8, a skip's reason or a traceback's last lines, joined by a line feed; each cut to a few
+ * characters more than the engine writes of it. Returns the number of bytes.
  */
 export declare function reasonText(isSkip: bool, rendering: u32, bytes: usize, length: u32, to: usize): u32
 

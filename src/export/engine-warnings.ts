@@ -1,21 +1,9 @@
-import type { Warning, WarningKind } from '../format/exported.ts'
+import { WARNING_KINDS, type Warning, type WarningKind } from '../format/exported.ts'
 import type { Engine } from './engine.ts'
 import { type Tally, toWarning } from './warnings.ts'
 
 /** The kinds of the engine's tallies, in the order of its memory. */
 const KINDS: readonly WarningKind[] = ['noise', 'damaged', 'truncated', 'unreadable', 'suite_failed']
-/** The order in which warnings are reported. */
-const ORDER: readonly WarningKind[] = [
-  'damaged',
-  'truncated',
-  'unreadable',
-  'suite_failed',
-  'unfinished',
-  'not_run',
-  'unordered',
-  'noise',
-  'redacted',
-]
 /** Bytes of a tally, five doubles: offset, bytes, end, count, reason. */
 const TALLY_SIZE = 40
 
@@ -50,7 +38,7 @@ export function engineWarnings(engine: Engine, redacted: number): Warning[] {
   ]
   return tallies
     .filter(({ count }) => count > 0)
-    .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind))
+    .sort((a, b) => WARNING_KINDS.indexOf(a.kind) - WARNING_KINDS.indexOf(b.kind))
     .map(toWarning)
 }
 

@@ -1,5 +1,5 @@
 import type { Warning, WarningKind } from '../format/exported.ts'
-import { integer } from '../integer.ts'
+import { formatCount } from '../words/number.ts'
 
 /** How often one kind of damage or oddity occurred in an input. */
 export interface Tally {
@@ -42,9 +42,9 @@ const NOUNS: Readonly<Record<WarningKind, string>> = {
 
 /** The warning that words a tally. */
 export function toWarning({ kind, count, offset = null, bytes = null, reason = '' }: Tally): Warning {
-  const counted = `${integer(count)} ${NOUNS[kind]}${count === 1 ? '' : 's'}`
-  const sized = bytes === null || bytes === 0 ? counted : `${counted} (${integer(bytes)} bytes)`
-  const where = offset === null ? '' : `; the first at byte ${integer(offset)}`
+  const counted = `${formatCount(count)} ${NOUNS[kind]}${count === 1 ? '' : 's'}`
+  const sized = bytes === null || bytes === 0 ? counted : `${counted} (${formatCount(bytes)} bytes)`
+  const where = offset === null ? '' : `; the first at byte ${formatCount(offset)}`
   return {
     kind,
     message: WORDS[kind](sized, reason) + where,

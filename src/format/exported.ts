@@ -71,16 +71,20 @@ export interface Stats {
   readonly skips: readonly StatsSkip[]
 }
 
-export type WarningKind =
-  | 'noise'
-  | 'damaged'
-  | 'truncated'
-  | 'unreadable'
-  | 'suite_failed'
-  | 'redacted'
-  | 'unfinished'
-  | 'not_run'
-  | 'unordered'
+/** Kinds of warnings, in the order in which they are reported. */
+export const WARNING_KINDS = [
+  'damaged',
+  'truncated',
+  'unreadable',
+  'suite_failed',
+  'unfinished',
+  'not_run',
+  'unordered',
+  'noise',
+  'redacted',
+] as const
+
+export type WarningKind = (typeof WARNING_KINDS)[number]
 
 /** Something irregular in an input; `offset`, `bytes` and `count` are present if they apply. */
 export interface Warning {

@@ -1,8 +1,8 @@
 /** Failed tests → annotations at lines of the repository's files. */
 
 import { readFailedTests } from '../../convert/test-texts.ts'
-import { cut } from '../../convert/words.ts'
 import type { ConvertResult } from '../../convert.ts'
+import { cut } from '../../words/text.ts'
 import { messageOf } from '../error-text.ts'
 import * as log from '../log.ts'
 import { showOnOneLine, showUnseen } from '../plain.ts'

@@ -1,6 +1,6 @@
 /** Lists a workflow run's artifacts and selects those that are wanted. */
 
-import { integer } from '../../convert/words.ts'
+import { formatCount } from '../../words/number.ts'
 import { at } from '../../workflow.ts'
 import type { GitHub } from '../github/client.ts'
 import * as log from '../log.ts'
@@ -35,7 +35,9 @@ export async function listArtifacts({ call }: GitHub, run: number): Promise<Remo
     }
     if (artifacts.length < 100) return found
   }
-  log.warning(`workflow run ${run} has more artifacts than ${integer(PAGES * 100)}: the others are left out`)
+  log.warning(
+    `workflow run ${run} has more artifacts than ${formatCount(PAGES * 100)}: the others are left out`,
+  )
   return found
 }
 

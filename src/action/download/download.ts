@@ -2,8 +2,8 @@
 
 import { lstatSync, mkdtempSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { cut } from '../../convert/words.ts'
 import type { Problem, TitledLog } from '../../convert.ts'
+import { cut } from '../../words/text.ts'
 import { at } from '../../workflow.ts'
 import { isDataName, isNumbered } from '../artifact-name.ts'
 import { messageOf } from '../error-text.ts'

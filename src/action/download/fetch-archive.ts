@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { integer } from '../../convert/words.ts'
+import { formatCount } from '../../words/number.ts'
 import type { GitHub } from '../github/client.ts'
 import { explain, isRefused, statusOf } from '../github/faults.ts'
 import { pause } from '../pause.ts'
@@ -25,7 +25,7 @@ export async function fetchArchive(
 ): Promise<void> {
   if (artifact.digest === null) throw new Error('GitHub states no digest for it')
   if (artifact.size > limit)
-    throw new NoExportError(`it is larger than ${integer(limit)} bytes (max-decompressed)`)
+    throw new NoExportError(`it is larger than ${formatCount(limit)} bytes (max-decompressed)`)
   for (let tries = 1; ; tries++) {
     try {
       const digest = await fetchOnce(github, artifact.id, path, limit)
@@ -70,7 +70,7 @@ async function fetchOnce(
         hash.update(chunk)
         left -= chunk.length
         done(
-          left < 0 ? new Error(`it is larger than ${integer(limit)} bytes (max-decompressed)`) : null,
+          left < 0 ? new Error(`it is larger than ${formatCount(limit)} bytes (max-decompressed)`) : null,
           chunk,
         )
       },

@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Entry, ZipFile } from 'yauzl'
-import { integer } from '../../convert/words.ts'
+import { formatCount } from '../../words/number.ts'
 import { messageOf } from '../error-text.ts'
 
 /** Most entries of an archive, whatever its own count says. */
@@ -65,7 +65,7 @@ async function extract(
         done(
           left < 0
             ? new Error(
-                `it inflates to more than ${integer(limit)} bytes; if you trust it, raise max-decompressed`,
+                `it inflates to more than ${formatCount(limit)} bytes; if you trust it, raise max-decompressed`,
               )
             : null,
           chunk,
@@ -90,4 +90,4 @@ function isPlain(entry: Entry): boolean {
   return (kind === 0 || kind === 0o100000) && !entry.isEncrypted()
 }
 
-const tooMany = (): Error => new NoExportError(`it has more than ${integer(MOST_ENTRIES)} files`)
+const tooMany = (): Error => new NoExportError(`it has more than ${formatCount(MOST_ENTRIES)} files`)

@@ -1,7 +1,7 @@
 /** A check run: the summary's text on a page of GitHub's, and annotations at lines of files. */
 
-import { cut } from '../../convert/words.ts'
 import type { Conclusion } from '../../format/report.ts'
+import { cut } from '../../words/text.ts'
 import { at } from '../../workflow.ts'
 import type { Annotation } from '../annotations/annotation.ts'
 import type { GitHub } from '../github/client.ts'

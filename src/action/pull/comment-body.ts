@@ -6,7 +6,7 @@
  *
  *     <!-- stackviz-action -->
  *     <!-- stackviz:section unit%20tests/unit 4712.1 83ef4b10… 4711 -->
- *     ### ✅ `unit`: 2 of 2 tests passed
+ *     ### ✅ `unit`: All 2 tests passed
  *     …
  *     <!-- stackviz:end -->
  *     <details>
@@ -14,7 +14,7 @@
  *     …
  */
 
-import { counted } from '../../convert/words.ts'
+import { plural } from '../../words/number.ts'
 import { folded, size } from '../summary/whole.ts'
 
 /** The text with which our comments begin. */
@@ -84,7 +84,7 @@ export function printSections(sections: readonly Section[], bytes: number = COMM
 
 /** Not “no longer”: the newest commit's workflow run may still be under way. */
 const oldWords = (count: number): string =>
-  `${counted(count, 'report')} of earlier commits, not made again so far`
+  `${plural(count, 'report')} of earlier commits, not made again so far`
 
 /** Replaces the section with the same key, unless that is of a later workflow run or attempt. */
 export function withSection(sections: readonly Section[], own: Section): Section[] {

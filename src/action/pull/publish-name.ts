@@ -1,6 +1,6 @@
 /** A report's name among a commit's statuses, unique within a workflow run. */
 
-import { cut } from '../../convert/words.ts'
+import { cut } from '../../words/text.ts'
 import { at } from '../../workflow.ts'
 import { numbered } from '../artifact-name.ts'
 import { messageOf } from '../error-text.ts'

@@ -8,7 +8,7 @@ import { explain, isRefused, type Permission } from '../github/faults.ts'
 import { findPull, isOutdated, type Target } from '../github/target.ts'
 import type { Inputs } from '../inputs.ts'
 import * as log from '../log.ts'
-import { verdict } from '../verdict.ts'
+import { verdictOf } from '../verdict.ts'
 import { createCheck } from './check-run.ts'
 import { putSection } from './comment.ts'
 import { harmless, sectionKey } from './comment-body.ts'
@@ -93,7 +93,7 @@ const noToken = (readOnly: boolean): string =>
 
 function partsOf(publication: Publication): Part[] {
   const { inputs, target, result, name, report } = publication
-  const facts = { name, conclusion: result.conclusion, verdict: verdict(result), report }
+  const facts = { name, conclusion: result.conclusion, verdict: verdictOf(result), report }
   const { commit } = target
   const parts: (Part | null)[] = [
     inputs.status === 'false' || commit === null

@@ -1,7 +1,7 @@
 /** A commit status: a line among a pull request's checks that links straight to the report. */
 
-import { cut } from '../../convert/words.ts'
 import type { Conclusion } from '../../format/report.ts'
+import { cut } from '../../words/text.ts'
 import { at } from '../../workflow.ts'
 import type { GitHub } from '../github/client.ts'
 import { createOnce, NO_RETRY } from '../github/create-once.ts'

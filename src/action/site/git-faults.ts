@@ -1,6 +1,6 @@
 /** git's error messages → whether to retry, and what to do, in words. */
 
-import { cut } from '../../convert/words.ts'
+import { cut } from '../../words/text.ts'
 import { LATER } from '../github/faults.ts'
 import { showOnOneLine } from '../plain.ts'
 import { GitError } from './git.ts'

@@ -1,7 +1,7 @@
 /** Rebuilds a site's lost list of reports from the one-report lists in the reports' directories. */
 
-import { counted } from '../../convert/words.ts'
 import { RUNS_FILE, type RunsFile, type SiteRun } from '../../format/site.ts'
+import { plural } from '../../words/number.ts'
 import type { Git } from './git.ts'
 import { fetchContents, parseTree, TREE, type Tree } from './objects.ts'
 import { DamagedList, parseRunsFile } from './runs-file.ts'
@@ -35,7 +35,7 @@ export async function rebuildList(git: Git, runs: Tree, site: string): Promise<R
   if (newest === undefined) return null
   const file = { ...newest, runs: files.flatMap((each) => each.runs) }
   const untold = paths.filter((_, i) => told[i] === null)
-  const from = `the index is rebuilt from ${counted(files.length, 'report')} beside it`
+  const from = `the index is rebuilt from ${plural(files.length, 'report')} beside it`
   const isWhole = untold.length === 0
   return { file, isWhole, remark: isWhole ? from : `${from}. ${untoldInWords(untold)}` }
 }

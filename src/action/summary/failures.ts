@@ -1,8 +1,9 @@
 /** Lists of failures: each test's name as a link to its page, and its last lines. */
 
 import type { Failure } from '../../convert/later-passes.ts'
-import { counted, duration, integer } from '../../convert/words.ts'
 import type { ConvertedRun } from '../../convert.ts'
+import { formatSeconds } from '../../words/duration.ts'
+import { formatCount, plural } from '../../words/number.ts'
 import { testAddress } from '../pull/addresses.ts'
 import { blockInItem, code, link } from './markdown.ts'
 import { folded, lazily, outOf, size, whole } from './whole.ts'
@@ -27,7 +28,7 @@ export function failureLists(runs: readonly ConvertedRun[], report: string | nul
     const title = `<b>Failures (${outOf(shown, counts.failed)})</b>`
     const part = folded(title, `${heading}${text}`.trimEnd(), all <= MOST_OPEN)
     if (size(part) + 2 > left) {
-      parts.push(`The failures of ${counted(failed.length - i, 'more run')} are in the report.`)
+      parts.push(`The failures of ${plural(failed.length - i, 'more run')} are in the report.`)
       break
     }
     parts.push(part)
@@ -43,8 +44,8 @@ function failureItem(
 ): string {
   const facts = [
     testName(name, run, report),
-    ...(seconds === null ? [] : [duration(seconds)]),
-    ...(passedIn === undefined ? [] : [`passed in attempt ${integer(passedIn)}`]),
+    ...(seconds === null ? [] : [formatSeconds(seconds)]),
+    ...(passedIn === undefined ? [] : [`passed in attempt ${formatCount(passedIn)}`]),
   ]
   const item = `- ${facts.join(' · ')}`
   if (details === null || details.length === 0) return item

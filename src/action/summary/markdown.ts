@@ -4,7 +4,7 @@
  * mention.
  */
 
-import { cut } from '../../convert/words.ts'
+import { cut } from '../../words/text.ts'
 import { showOnOneLine, showUnseen } from '../plain.ts'
 
 /** A code span on one line; text longer than `length` ends in an ellipsis. */

@@ -1,8 +1,8 @@
 /** A report's section in the pull request's comment: the summary in a screenful. */
 
-import { integer } from '../../convert/words.ts'
 import type { ConvertResult } from '../../convert.ts'
-import { verdict } from '../verdict.ts'
+import { formatCount } from '../../words/number.ts'
+import { verdictOf } from '../verdict.ts'
 import { failureLists } from './failures.ts'
 import { code, link } from './markdown.ts'
 import { GLYPHS } from './summary.ts'
@@ -23,10 +23,14 @@ export function renderSection(
   { name, report, commit }: SectionFacts,
   bytes: number = SECTION_BYTES,
 ): string {
-  const words = `${GLYPHS[result.conclusion]} ${code(name, 200)}: ${verdict(result)}`
+  const words = `${GLYPHS[result.conclusion]} ${code(name, 200)}: ${verdictOf(result)}`
   const open = report === null ? '' : ` · ${link('Open the report', report)}`
   const { passed, failed, skipped } = result.counts
-  const facts = [`${integer(passed)} passed`, `${integer(failed)} failed`, `${integer(skipped)} skipped`]
+  const facts = [
+    `${formatCount(passed)} passed`,
+    `${formatCount(failed)} failed`,
+    `${formatCount(skipped)} skipped`,
+  ]
   if (commit !== null) facts.push(`at ${code(commit.slice(0, 7))}`)
   const head = [`### ${words}${open}`, facts.join(' · ')]
   const left = bytes - Buffer.byteLength(head.join('\n\n')) - 100

@@ -1,6 +1,6 @@
 import { addUp } from '../../convert/skip-reasons.ts'
-import { counted, integer } from '../../convert/words.ts'
 import type { ConvertedRun } from '../../convert.ts'
+import { formatCount, plural } from '../../words/number.ts'
 import { code } from './markdown.ts'
 import { folded, lazily, whole } from './whole.ts'
 
@@ -10,12 +10,15 @@ export function skipsByReason(runs: readonly ConvertedRun[], bytes: number): str
   const { text, shown } = whole(
     lazily(
       reasons,
-      ({ reason, tests }) => `- ${integer(tests)} × ${reason === null ? 'no reason given' : code(reason)}`,
+      ({ reason, tests }) =>
+        `- ${formatCount(tests)} × ${reason === null ? 'no reason given' : code(reason)}`,
     ),
     bytes,
   )
   const tests = reasons.reduce((sum, each) => sum + each.tests, 0)
   const more =
-    shown < reasons.length ? `\n\n${integer(shown)} of ${counted(reasons.length, 'reason')} are shown.` : ''
-  return folded(`Skipped (${integer(tests)})`, `${text}${more}`)
+    shown < reasons.length
+      ? `\n\n${formatCount(shown)} of ${plural(reasons.length, 'reason')} are shown.`
+      : ''
+  return folded(`Skipped (${formatCount(tests)})`, `${text}${more}`)
 }

@@ -1,10 +1,11 @@
 /** The job summary, as Markdown of bounded size: the result at a glance, and links to the rest. */
 
-import { bytes as byteText, counted, duration, integer } from '../../convert/words.ts'
 import type { ConvertedRun, ConvertResult } from '../../convert.ts'
 import { LOSS_KINDS } from '../../format/exported.ts'
+import { formatSeconds } from '../../words/duration.ts'
+import { formatBytes, formatCount, plural } from '../../words/number.ts'
 import { busyShare, type Overview } from '../overview.ts'
-import { verdict } from '../verdict.ts'
+import { verdictOf } from '../verdict.ts'
 import { failureLists, testName } from './failures.ts'
 import { cellCode, code, link } from './markdown.ts'
 import { skipsByReason } from './skips.ts'
@@ -59,7 +60,7 @@ export function renderSummary(
 export const GLYPHS = { success: '✅', failure: '❌', neutral: '⚪' } as const
 
 const heading = (result: ConvertResult, name: string): string =>
-  `### ${GLYPHS[result.conclusion]} ${code(name)}: ${verdict(result)}`
+  `### ${GLYPHS[result.conclusion]} ${code(name)}: ${verdictOf(result)}`
 
 function linkLine({ report, data }: SummaryFacts): string {
   const links = [
@@ -75,11 +76,11 @@ function factLine({ counts, runs }: ConvertResult, overviews: readonly Overview[
   const facts =
     tests === 0
       ? []
-      : [`${integer(passed)} passed`, `${integer(failed)} failed`, `${integer(skipped)} skipped`]
+      : [`${formatCount(passed)} passed`, `${formatCount(failed)} failed`, `${formatCount(skipped)} skipped`]
   if (runs.length === 1 && overviews.length === 1) facts.push(...runFacts(overviews[0]))
   const secrets = runs.flatMap(({ entry }) => entry.warnings ?? []).filter(({ kind }) => kind === 'redacted')
   const redacted = secrets.reduce((sum, { count = 1 }) => sum + count, 0)
-  if (redacted > 0) facts.push(`${counted(redacted, 'secret')} replaced by \`***\``)
+  if (redacted > 0) facts.push(`${plural(redacted, 'secret')} replaced by \`***\``)
   return facts.join(' · ')
 }
 
@@ -87,9 +88,9 @@ function runFacts({ lanes, machine }: Overview): string[] {
   const busy = busyShare(lanes)
   const workers = lanes?.lanes.filter(({ worker }) => worker !== null).length ?? 0
   return [
-    busy === null || workers === 0 ? [] : `${counted(workers, 'worker')} ${percent(busy * 100)} busy`,
+    busy === null || workers === 0 ? [] : `${plural(workers, 'worker')} ${percent(busy * 100)} busy`,
     machine?.cpu ? `CPU ${percent(machine.cpu.mean)}` : [],
-    machine?.memory ? `memory up to ${byteText(machine.memory.max)}` : [],
+    machine?.memory ? `memory up to ${formatBytes(machine.memory.max)}` : [],
   ].flat()
 }
 
@@ -100,7 +101,8 @@ function runTable(runs: readonly ConvertedRun[], bytes: number): string {
   const head =
     '| Run | Tests | Passed | Failed | Skipped | Wall time |\n| :-- | --: | --: | --: | --: | --: |'
   const { text, shown } = whole(lazily(runs, runRow), bytes)
-  const more = shown < runs.length ? `\n\n${integer(shown)} of ${counted(runs.length, 'run')} are shown.` : ''
+  const more =
+    shown < runs.length ? `\n\n${formatCount(shown)} of ${plural(runs.length, 'run')} are shown.` : ''
   return `${head}\n${text}${more}`
 }
 
@@ -108,8 +110,8 @@ function runRow({ entry, counts, duration: seconds }: ConvertedRun): string {
   const lost = entry.warnings?.some(({ kind }) => LOSS_KINDS.has(kind)) ?? false
   const glyph =
     counts.failed > 0 ? GLYPHS.failure : lost ? '⚠️' : counts.tests > 0 ? GLYPHS.success : GLYPHS.neutral
-  const numbers = [counts.tests, counts.passed, counts.failed, counts.skipped].map(integer)
-  return `| ${[`${glyph} ${cellCode(entry.name)}`, ...numbers, seconds === null ? '–' : duration(seconds)].join(' | ')} |`
+  const numbers = [counts.tests, counts.passed, counts.failed, counts.skipped].map(formatCount)
+  return `| ${[`${glyph} ${cellCode(entry.name)}`, ...numbers, seconds === null ? '–' : formatSeconds(seconds)].join(' | ')} |`
 }
 
 /** A single run's timeline is unfolded; those of several are in one fold, each under its run's name. */
@@ -157,7 +159,7 @@ function slowestList(runs: readonly ConvertedRun[], report: string | null): stri
   if (all.length === 0) return ''
   const longest = all.toSorted((a, b) => b.duration - a.duration).slice(0, SLOWEST)
   const lines = longest.map(
-    (test, i) => `${i + 1}. ${duration(test.duration)} · ${testName(test.name, test.run, report)}`,
+    (test, i) => `${i + 1}. ${formatSeconds(test.duration)} · ${testName(test.name, test.run, report)}`,
   )
   return folded('Slowest tests', lines.join('\n'))
 }

@@ -14,7 +14,7 @@
  */
 
 import { type Lane, type Lanes, WORST } from '../../convert/lanes.ts'
-import { bytes, counted } from '../../convert/words.ts'
+import { formatBytes, plural } from '../../words/number.ts'
 import type { Overview } from '../overview.ts'
 
 /** None is as high as the line, so that rows stay apart. */
@@ -35,11 +35,12 @@ export function timeline({ lanes, machine }: Overview): string {
   ])
   const { cpu, memory } = machine ?? { cpu: null, memory: null }
   if (cpu !== null) rows.push(['CPU', heights(cpu.buckets, 100), percent(cpu.mean)])
-  if (memory !== null) rows.push(['memory', heights(memory.buckets, memory.max), `≤ ${bytes(memory.max)}`])
+  if (memory !== null)
+    rows.push(['memory', heights(memory.buckets, memory.max), `≤ ${formatBytes(memory.max)}`])
   const width = Math.max(...rows.map(([name]) => name.length)) + 2
   const lines = rows.map(([name, row, value]) => `${name.padEnd(width)}${row}  ${value}`)
   const hidden = lanes.lanes.length - shown.length
-  const more = hidden > 0 ? [`${' '.repeat(width)}… and ${counted(hidden, 'more worker')}`] : []
+  const more = hidden > 0 ? [`${' '.repeat(width)}… and ${plural(hidden, 'more worker')}`] : []
   lines.splice(shown.length, 0, ...more, ...(rows.length > shown.length ? [''] : []))
   return ['```text', ...lines, ' '.repeat(width) + axis(lanes, rows[0]?.[1].length ?? 0), '```'].join('\n')
 }

@@ -1,6 +1,6 @@
 /** Text of bounded size, cut between entries and never within one. */
 
-import { integer } from '../../convert/words.ts'
+import { formatCount } from '../../words/number.ts'
 
 /** As many whole entries as fit. */
 export function whole(entries: Iterable<string>, bytes: number): { text: string; shown: number } {
@@ -25,6 +25,6 @@ export const folded = (title: string, text: string, open = false): string =>
 
 /** `10`, or `10 of 1,000`. */
 export const outOf = (shown: number, all: number): string =>
-  shown < all ? `${integer(shown)} of ${integer(all)}` : integer(all)
+  shown < all ? `${formatCount(shown)} of ${formatCount(all)}` : formatCount(all)
 
 export const size = (text: string): number => Buffer.byteLength(text)

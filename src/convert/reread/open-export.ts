@@ -5,11 +5,12 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Staging } from '../../export/staging.ts'
-import type { Warning, WarningKind } from '../../format/exported.ts'
+import { WARNING_KINDS, type Warning } from '../../format/exported.ts'
+import { formatCount, plural } from '../../words/number.ts'
+import { cut } from '../../words/text.ts'
 import { plainMessage } from '../error-text.ts'
 import type { ReadLimits } from '../input.ts'
 import { sizeText } from '../size.ts'
-import { counted, cut, integer } from '../words.ts'
 import { streamOf } from './stream.ts'
 
 export interface RereadRun {
@@ -27,18 +28,6 @@ const MOST_RUNS = 10_000
 const MOST_WARNINGS = 100
 
 const DATA_FILE = /^tempest_[\w.-]{1,240}$/
-
-const KINDS: readonly WarningKind[] = [
-  'noise',
-  'damaged',
-  'truncated',
-  'unreadable',
-  'suite_failed',
-  'redacted',
-  'unfinished',
-  'not_run',
-  'unordered',
-]
 
 /** Opens the export whose `config.json` is in `directory`. Throws if it is no export. */
 export async function openExport(
@@ -83,7 +72,7 @@ function readConfig(path: string): RunEntry[] {
   if (!Array.isArray(config)) throw new Error('its config.json lists no runs')
   if (config.length > MOST_RUNS)
     throw new Error(
-      `its config.json lists ${counted(config.length, 'run')}; at most ${integer(MOST_RUNS)} are read`,
+      `its config.json lists ${plural(config.length, 'run')}; at most ${formatCount(MOST_RUNS)} are read`,
     )
   return config.map((entry: unknown) => {
     const { name, raw, details, warnings } = (entry ?? {}) as Record<string, unknown>
@@ -113,7 +102,7 @@ function warningsOf(value: unknown): Warning[] {
   if (!Array.isArray(value)) return []
   return value.slice(0, MOST_WARNINGS).flatMap((each: unknown) => {
     const { kind, message, count } = (each ?? {}) as Record<string, unknown>
-    const known = KINDS.find((one) => one === kind)
+    const known = WARNING_KINDS.find((one) => one === kind)
     // reading the rebuilt stream produces these again
     if (known === undefined || ['unfinished', 'unordered', 'noise'].includes(known)) return []
     return [

@@ -1,6 +1,6 @@
 /** How the pages word differences and flaky tests. */
 
-import { plural } from '../text/number.ts'
+import { plural } from '../../words/number.ts'
 import type { Comparison } from './compare.ts'
 import type { Flaky } from './flaky.ts'
 import { type History, statusAt } from './history.ts'

@@ -6,7 +6,7 @@
 import { DEFLATE_END, type DetailsIndex, INDEX_VERSION } from '../../format/details-index.ts'
 import type { TestDetails } from '../../format/exported.ts'
 import { indexId, LOG_BLOCK, logsId, type Manifest } from '../../format/report.ts'
-import { formatBytes } from '../text/number.ts'
+import { formatBytes } from '../../words/number.ts'
 import { DataError, damaged, readBlock } from './blocks.ts'
 import { type Entries, entryOf, type Piece, pieceOf, type Range, readEntries } from './details-index.ts'
 import { Entry } from './entry.ts'

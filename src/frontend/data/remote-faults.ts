@@ -1,6 +1,6 @@
 /** What can go wrong with loading files, worded for the reader of the page. */
 
-import { formatCount } from '../text/number.ts'
+import { formatCount } from '../../words/number.ts'
 import { DataError } from './blocks.ts'
 
 /** A kind of file. */

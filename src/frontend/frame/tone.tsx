@@ -1,5 +1,5 @@
 import type { Status } from '../../format/exported.ts'
-import type { Tone } from '../text/verdict.ts'
+import type { Tone } from '../../words/verdict.ts'
 import { Glyph } from './glyph.tsx'
 
 const FORM: Readonly<Record<Tone, Status>> = {

@@ -1,8 +1,8 @@
 /** Formats moments, with the date if the tests began on several days of the clock that is shown. */
 
 import { computed } from '@preact/signals'
+import { NONE } from '../../words/number.ts'
 import { testsDrawn } from '../data/report.ts'
-import { NONE } from '../text/number.ts'
 import { formatDate, formatTime } from '../text/time.ts'
 import { zone } from './settings.ts'
 

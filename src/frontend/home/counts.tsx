@@ -1,8 +1,8 @@
 import type { Status } from '../../format/exported.ts'
+import { formatCount } from '../../words/number.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { printRoute } from '../route/hash.ts'
 import { ALL_TESTS } from '../route/route.ts'
-import { formatCount } from '../text/number.ts'
 import { SEVERITY, STATUS_COUNTED } from '../text/status.ts'
 
 interface CountsProps {

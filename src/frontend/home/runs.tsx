@@ -1,15 +1,15 @@
 import type { Manifest } from '../../format/report.ts'
+import { formatDuration } from '../../words/duration.ts'
+import { formatCount, NONE, plural } from '../../words/number.ts'
+import { alone, toneOf, totalsOf } from '../../words/verdict.ts'
 import { DataTable } from '../frame/data-table.tsx'
 import { zone } from '../frame/settings.ts'
 import { ToneGlyph } from '../frame/tone.tsx'
 import { printRoute } from '../route/hash.ts'
 import { refine } from '../route/location.ts'
 import { type HomeRoute } from '../route/route.ts'
-import { formatDuration } from '../text/duration.ts'
 import { cutMiddle } from '../text/name.ts'
-import { formatCount, NONE, plural } from '../text/number.ts'
 import { formatDate, formatTime } from '../text/time.ts'
-import { alone, toneOf, totalsOf } from '../text/verdict.ts'
 import { spanOf } from './run-facts.ts'
 
 /** Runs listed at first: nobody would see the failures below a longer list. */

@@ -1,9 +1,9 @@
 import { useMemo } from 'preact/hooks'
+import { formatDuration } from '../../words/duration.ts'
+import { formatCount, formatPercent, NONE, plural } from '../../words/number.ts'
 import type { Tests } from '../data/tests.ts'
 import { DataTable } from '../frame/data-table.tsx'
 import { Fact } from '../frame/fact.tsx'
-import { formatDuration } from '../text/duration.ts'
-import { formatCount, formatPercent, NONE, plural } from '../text/number.ts'
 import { type Balance, balanceOf } from './balance.ts'
 
 /** Most workers listed in the table; beyond that, the picture says more. */

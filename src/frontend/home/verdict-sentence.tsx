@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact'
 import type { Manifest } from '../../format/report.ts'
+import { formatDuration } from '../../words/duration.ts'
+import { formatPercent, plural } from '../../words/number.ts'
+import { alone, toneOf, totalsOf, verdict } from '../../words/verdict.ts'
 import { testsRead } from '../data/report.ts'
 import { ToneGlyph } from '../frame/tone.tsx'
-import { formatDuration } from '../text/duration.ts'
-import { formatPercent, plural } from '../text/number.ts'
-import { alone, toneOf, totalsOf, verdict } from '../text/verdict.ts'
 import { balanceOf } from './balance.ts'
 import { spanOf } from './run-facts.ts'
 
@@ -19,7 +19,7 @@ export function VerdictSentence({ manifest, run }: { manifest: Manifest; run: nu
     <Heading class={`verdict is-${tone}`}>
       <ToneGlyph tone={tone} />
       <span>
-        <b>{verdict(totals, told.conclusion)}</b>
+        <b>{verdict(totals, told.conclusion, null)}</b>
         <span class="verdict-rest">{only === null ? inRuns(manifest) : circumstances(manifest, only)}</span>
       </span>
     </Heading>

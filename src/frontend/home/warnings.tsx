@@ -1,8 +1,8 @@
 import { LOSS_KINDS, type Warning, type WarningKind } from '../../format/exported.ts'
 import type { LeftOut } from '../../format/report.ts'
+import { formatBytes, plural } from '../../words/number.ts'
 import { Notice } from '../frame/notice.tsx'
 import { cutEnd } from '../text/name.ts'
-import { formatBytes, plural } from '../text/number.ts'
 
 /** One for each of LOSS_KINDS. */
 const TITLES: Readonly<Partial<Record<WarningKind, string>>> = {

@@ -1,11 +1,11 @@
 import type { ComponentChildren, RefObject } from 'preact'
 import { STATUSES, type Status } from '../../format/exported.ts'
 import type { Manifest } from '../../format/report.ts'
+import { formatCount, plural } from '../../words/number.ts'
 import { testsRead } from '../data/report.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { SearchIcon } from '../frame/search-icon.tsx'
 import { cutMiddle } from '../text/name.ts'
-import { formatCount, plural } from '../text/number.ts'
 import { CODE, SEVERITY, STATUS_COUNTED } from '../text/status.ts'
 import { suggest } from './suggest.ts'
 

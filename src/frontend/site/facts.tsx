@@ -1,6 +1,6 @@
 import type { RunsFile, SiteRun } from '../../format/site.ts'
+import { NONE } from '../../words/number.ts'
 import { cutEnd } from '../text/name.ts'
-import { NONE } from '../text/number.ts'
 import { commitUrl, pullUrl, workflowUrl } from './links.ts'
 import { opening } from './site.ts'
 

@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks'
+import { formatCount } from '../../words/number.ts'
 import { findFlaky } from '../compare/flaky.ts'
 import { flakyInWords } from '../compare/words.ts'
-import { formatCount } from '../text/number.ts'
 import { theLast } from './groups.ts'
 import type { JobHistory } from './job-tests.tsx'
 import { TestRows } from './test-rows.tsx'

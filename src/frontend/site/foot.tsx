@@ -1,6 +1,6 @@
 import type { RunsFile } from '../../format/site.ts'
+import { plural } from '../../words/number.ts'
 import { letters, setZone, switchLetters } from '../frame/settings.ts'
-import { plural } from '../text/number.ts'
 import { zoneOf } from '../text/time.ts'
 import { publishedAt } from './site.ts'
 import { clock } from './when.tsx'

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { SiteRun } from '../../format/site.ts'
+import { formatCount } from '../../words/number.ts'
 import { addressOf } from '../compare/reports.ts'
-import { formatCount } from '../text/number.ts'
 import { type Bar, Bars } from './bars.tsx'
 import { Commit } from './facts.tsx'
 import { publishedAt } from './site.ts'

@@ -1,8 +1,8 @@
 /** The common verdict on the newest reports of several jobs. Pure. */
 
 import type { SiteRun } from '../../format/site.ts'
-import { formatCount, plural } from '../text/number.ts'
-import { type Tone, toneOf } from '../text/verdict.ts'
+import { formatCount, plural } from '../../words/number.ts'
+import { type Tone, toneOf } from '../../words/verdict.ts'
 
 export interface JobsVerdict {
   readonly tone: Tone

@@ -1,7 +1,7 @@
+import { formatBytes, plural } from '../../words/number.ts'
 import type { LastReports } from '../compare/last-reports.ts'
 import { MOST_BYTES } from '../compare/last-reports.ts'
 import { ErrorNotice } from '../frame/notice.tsx'
-import { formatBytes, plural } from '../text/number.ts'
 
 export function ReadingReports({ done, of }: { done: number; of: number }) {
   return (

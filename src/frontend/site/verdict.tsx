@@ -1,9 +1,9 @@
 import type { SiteRun } from '../../format/site.ts'
+import { formatDuration } from '../../words/duration.ts'
+import { formatCount } from '../../words/number.ts'
+import { verdictInShort } from '../../words/verdict.ts'
 import { addressOf } from '../compare/reports.ts'
 import { ToneGlyph } from '../frame/tone.tsx'
-import { formatDuration } from '../text/duration.ts'
-import { formatCount } from '../text/number.ts'
-import { verdictInShort } from '../text/verdict.ts'
 import { toneOfRun } from './jobs-verdict.ts'
 
 export const wallTime = ({ duration }: SiteRun): string =>

@@ -1,4 +1,4 @@
-import { plural } from '../text/number.ts'
+import { plural } from '../../words/number.ts'
 import { AttachmentPanel } from './attachment.tsx'
 import type { Attachment } from './attachments.ts'
 import { AttachmentPicker, AttachmentTabs } from './tabs.tsx'

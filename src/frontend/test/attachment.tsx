@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
+import { formatBytes, plural } from '../../words/number.ts'
 import type { OutputView } from '../route/route.ts'
 import { cutMiddle } from '../text/name.ts'
-import { formatBytes, plural } from '../text/number.ts'
 import { type Attachment, contentOf } from './attachments.ts'
 import { CopyButton } from './copy-button.tsx'
 import { LogView } from './log/log-view.tsx'

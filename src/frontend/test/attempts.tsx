@@ -1,9 +1,9 @@
 import { STATUSES } from '../../format/exported.ts'
 import { type TestAddress, testHash } from '../../format/links.ts'
+import { formatDuration } from '../../words/duration.ts'
+import { formatCount } from '../../words/number.ts'
 import type { Tests } from '../data/tests.ts'
 import { Glyph } from '../frame/glyph.tsx'
-import { formatDuration } from '../text/duration.ts'
-import { formatCount } from '../text/number.ts'
 import { STATUS_WORDS } from '../text/status.ts'
 
 interface AttemptsProps {

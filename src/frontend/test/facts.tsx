@@ -1,7 +1,7 @@
+import { formatDuration } from '../../words/duration.ts'
 import type { Tests } from '../data/tests.ts'
 import { Fact } from '../frame/fact.tsx'
 import { zone } from '../frame/settings.ts'
-import { formatDuration } from '../text/duration.ts'
 import { cutEnd, cutMiddle } from '../text/name.ts'
 import { formatDate, formatTime, zoneName } from '../text/time.ts'
 

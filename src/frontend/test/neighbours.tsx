@@ -1,4 +1,5 @@
 import { useMemo } from 'preact/hooks'
+import { formatCount } from '../../words/number.ts'
 import { addressOf } from '../data/attempts.ts'
 import type { Tests } from '../data/tests.ts'
 import { useKeys } from '../frame/keys.ts'
@@ -7,7 +8,6 @@ import { printRoute } from '../route/hash.ts'
 import { go } from '../route/location.ts'
 import { type TestRoute } from '../route/route.ts'
 import { cutMiddle, splitName } from '../text/name.ts'
-import { formatCount } from '../text/number.ts'
 import { isBefore } from '../timeline/walk.ts'
 import { viewShown } from './view.ts'
 

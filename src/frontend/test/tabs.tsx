@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks'
+import { formatCount, plural } from '../../words/number.ts'
 import { cutMiddle } from '../text/name.ts'
-import { formatCount, plural } from '../text/number.ts'
 import type { Attachment } from './attachments.ts'
 
 interface ChoiceProps {

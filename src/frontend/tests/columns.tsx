@@ -1,14 +1,14 @@
 /** The table's columns and the content of their cells. */
 
 import type { ComponentChildren } from 'preact'
+import { formatDuration } from '../../words/duration.ts'
+import { NONE } from '../../words/number.ts'
 import type { Tests } from '../data/tests.ts'
 import { rem, unit } from '../frame/density.ts'
 import { zone } from '../frame/settings.ts'
 import { severalDays, whenText } from '../frame/when.ts'
 import { COLUMN_KEYS, type ColumnKey, type SortKey } from '../route/route.ts'
 import { filterFor } from '../search/query.ts'
-import { formatDuration } from '../text/duration.ts'
-import { NONE } from '../text/number.ts'
 import { formatDate } from '../text/time.ts'
 import { textOf } from './export.ts'
 import { asked, change } from './view.ts'

@@ -1,5 +1,7 @@
 /** Splits and shortens test names without losing what tells them apart: the end. */
 
+import { cut } from '../../words/text.ts'
+
 export interface NameParts {
   /** `nova.tests.unit.test_api.`, with its last separator; may be empty. */
   readonly path: string
@@ -39,7 +41,7 @@ export function cutMiddle(text: string, max: number): string {
 
 /** `start…` in at most `max` characters, for text whose start matters most. */
 export function cutEnd(text: string, max: number): string {
-  return showTurns(text.length <= max ? text : `${startOf(text, max - 1)}…`)
+  return showTurns(cut(text, max))
 }
 
 /** At most so many characters, without half a one (a surrogate) where the text is cut. */

@@ -1,7 +1,7 @@
 /** Formats moments (microseconds since the epoch) in local time, in UTC, or relative to the first test. */
 
 import { signal } from '@preact/signals'
-import { NONE } from './number.ts'
+import { NONE } from '../../words/number.ts'
 
 export type Zone = 'local' | 'utc' | 'relative'
 

@@ -5,7 +5,7 @@
  */
 
 import type { Status } from '../../format/exported.ts'
-import { formatDuration } from '../text/duration.ts'
+import { formatDuration } from '../../words/duration.ts'
 import { cutMiddle, splitName } from '../text/name.ts'
 import type { Gap } from './gaps.ts'
 import { FILLS, type Palette, TEXTS } from './palette.ts'

@@ -1,7 +1,7 @@
 /** All lanes over the whole time, with a brush for the view: it can be moved, redrawn, or resized. */
 
 import { useEffect, useRef } from 'preact/hooks'
-import { formatDuration } from '../text/duration.ts'
+import { formatDuration } from '../../words/duration.ts'
 import { drag } from './drag.ts'
 import { look, model, view } from './state.ts'
 import { between, isSame, within } from './view.ts'

@@ -1,6 +1,6 @@
 import type { Unit } from '../../format/report.ts'
+import { formatBytes, formatCount, formatPercent, NONE, threeDigits } from '../../words/number.ts'
 import { cutMiddle } from '../text/name.ts'
-import { formatBytes, formatCount, formatPercent, NONE, threeDigits } from '../text/number.ts'
 import { testsWithin } from './hit.ts'
 import { cursor, model } from './state.ts'
 import { type MachineTracks, sampleAt, type Track } from './tracks.ts'

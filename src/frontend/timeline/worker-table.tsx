@@ -1,8 +1,8 @@
 import type { Manifest } from '../../format/report.ts'
+import { formatDuration } from '../../words/duration.ts'
+import { formatCount } from '../../words/number.ts'
 import type { Tests } from '../data/tests.ts'
 import { DataTable } from '../frame/data-table.tsx'
-import { formatDuration } from '../text/duration.ts'
-import { formatCount } from '../text/number.ts'
 import type { LaneTimes } from './lane-times.ts'
 
 interface WorkerTableProps {

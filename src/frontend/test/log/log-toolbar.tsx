@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact'
+import { formatCount } from '../../../words/number.ts'
 import { SearchIcon } from '../../frame/search-icon.tsx'
 import { LEVELS, type Level, type OutputView } from '../../route/route.ts'
-import { formatCount } from '../../text/number.ts'
 import { type Finder, MOST_HITS } from './finder.ts'
 import type { LevelIndex } from './levels.ts'
 import type { Hits } from './use-hits.ts'

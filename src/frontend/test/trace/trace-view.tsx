@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'preact/hooks'
+import { plural } from '../../../words/number.ts'
 import { keep, kept } from '../../route/location.ts'
-import { plural } from '../../text/number.ts'
 import { type Block, blocksOf, type Fold, foldBlocks } from './fold-trace.ts'
 import { parseTrace, type TraceLine } from './parse-trace.ts'
 

@@ -1,7 +1,8 @@
-/** Words the verdict, which is the page's first sentence. */
+/** Words the verdict, the first sentence of the page, of the job's summary and of the check. */
 
-import { LOSS_KINDS } from '../../format/exported.ts'
-import type { Conclusion, Manifest } from '../../format/report.ts'
+import { LOSS_KINDS } from '../format/exported.ts'
+import type { Conclusion, Manifest } from '../format/report.ts'
+import { formatSeconds } from './duration.ts'
 import { formatCount, plural } from './number.ts'
 
 export interface Totals {
@@ -38,17 +39,19 @@ export function toneOf(totals: Totals, conclusion: Conclusion): Tone {
   return totals.skipped === totals.tests ? 'skipped' : 'passed'
 }
 
-/** `29 of 16,226 tests failed` */
-export function verdict(totals: Totals, conclusion: Conclusion): string {
+/** `29 of 16,226 tests failed in 39 m 12 s`; `seconds`: null if unknown, or said elsewhere. */
+export function verdict(totals: Totals, conclusion: Conclusion, seconds: number | null): string {
+  const time = seconds === null ? '' : ` in ${formatSeconds(seconds)}`
   const { tests, failed, skipped } = totals
   const ran = tests - skipped
   const tone = toneOf(totals, conclusion)
-  if (tone === 'failed') return failed === tests ? allOf(tests, 'failed') : `${ofAll(failed, tests)} failed`
   if (tests === 0) return tone === 'lost' ? 'No tests could be read' : 'No tests ran'
+  if (tone === 'failed') return `${failed === tests ? allOf(tests, 'failed') : someOf(failed, tests)}${time}`
   if (tone === 'lost') return `No failure in the ${plural(tests, 'test')} that could be read`
-  if (tone === 'skipped') return allOf(tests, 'skipped', 'were')
-  if (skipped === 0) return allOf(tests, 'passed')
-  return `${ran === 1 ? 'The test' : `All ${plural(ran, 'test')}`} that ran passed, ${formatCount(skipped)} skipped`
+  if (tone === 'skipped') return `${allOf(tests, 'skipped', 'were')}${time}`
+  if (skipped === 0) return `${allOf(tests, 'passed')}${time}`
+  const all = ran === 1 ? 'The test' : `All ${plural(ran, 'test')}`
+  return `${all} that ran passed${time}, ${formatCount(skipped)} skipped`
 }
 
 /** A shorter verdict for the top bar, which has little room. */
@@ -61,7 +64,8 @@ export function verdictInShort(totals: Totals, conclusion: Conclusion): string {
   return tone === 'none' ? 'No tests' : `${formatCount(tests - totals.skipped)} passed`
 }
 
-const ofAll = (some: number, all: number): string => `${formatCount(some)} of ${plural(all, 'test')}`
+const someOf = (failed: number, all: number): string =>
+  `${formatCount(failed)} of ${plural(all, 'test')} failed`
 
 function allOf(count: number, what: string, verb = ''): string {
   if (count === 1) return `The only test ${verb === 'were' ? 'was ' : ''}${what}`

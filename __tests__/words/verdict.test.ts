@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Conclusion, ReportRun } from '../../src/format/report.ts'
-import { toneOf, totalsOf, verdict, verdictInShort } from '../../src/frontend/text/verdict.ts'
+import { toneOf, totalsOf, verdict, verdictInShort } from '../../src/words/verdict.ts'
 
 describe('the verdict', () => {
   it.each<[number, number, number, Conclusion, string, string]>([
@@ -17,9 +17,21 @@ describe('the verdict', () => {
     [9, 0, 0, 'failure', 'No failure in the 9 tests that could be read', 'Results may be missing'],
   ])('of %d tests, %d failed, %d skipped, %s: %s', (tests, failed, skipped, conclusion, long, short) => {
     const totals = { tests, failed, skipped }
-    expect(verdict(totals, conclusion)).toBe(long)
+    expect(verdict(totals, conclusion, null)).toBe(long)
     expect(verdictInShort(totals, conclusion)).toBe(short)
   })
+
+  it.each<[number, number, number, Conclusion, string]>([
+    [16226, 29, 72, 'failure', '29 of 16,226 tests failed in 12.5 s'],
+    [1, 1, 0, 'failure', 'The only test failed in 12.5 s'],
+    [948, 0, 0, 'success', 'All 948 tests passed in 12.5 s'],
+    [948, 0, 8, 'success', 'All 940 tests that ran passed in 12.5 s, 8 skipped'],
+    [7, 0, 7, 'success', 'All 7 tests were skipped in 12.5 s'],
+    [0, 0, 0, 'neutral', 'No tests ran'],
+    [9, 0, 0, 'failure', 'No failure in the 9 tests that could be read'],
+  ])('of %d tests, %d failed, %d skipped, %s, has the time: %s', (tests, failed, skipped, conclusion, text) =>
+    expect(verdict({ tests, failed, skipped }, conclusion, 12.5)).toBe(text),
+  )
 
   it('calls a run without failures lost, not passed, if results may be missing', () => {
     expect(toneOf({ tests: 9, failed: 0, skipped: 9 }, 'failure')).toBe('lost')

@@ -21,3 +21,6 @@ export function formatDuration(micros: number | null): string {
   if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ${pad(minutes % 60)} m`
   return `${Math.floor(minutes / 1440)} d ${pad(Math.floor(minutes / 60) % 24)} h`
 }
+
+/** The same for seconds. */
+export const formatSeconds = (seconds: number): string => formatDuration(seconds * SECOND)
