@@ -23,8 +23,13 @@ const streamOf = (prefix: string): Buffer =>
   Buffer.concat(Array.from({ length: 3000 }, (_, i) => wholeTest(`${prefix}.${i}`)))
 
 /** Exports the stream over the export in `out`, in a process that sends itself `signal` at file system call `at`. */
-async function exportTo(out: string, stream: string, at: number, signal = 'SIGTERM', log = '') {
-  const env = { INTERRUPT_AT: String(at), INTERRUPT_BY: signal, INTERRUPT_LOG: log }
+async function exportTo(out: string, stream: string, at: number, signal = 'SIGTERM', log = '', times = 1) {
+  const env = {
+    INTERRUPT_AT: String(at),
+    INTERRUPT_BY: signal,
+    INTERRUPT_LOG: log,
+    INTERRUPT_TIMES: String(times),
+  }
   const args = [
     '-f',
     stream,
@@ -95,6 +100,18 @@ it.skipIf(process.platform === 'win32')(
 )
 
 it.skipIf(process.platform === 'win32')(
+  'a signal that comes again and again while the command cleans up leaves no hidden files either',
+  async () => {
+    await prepare()
+    await inLanes(moments(8, 20, calls - 40), async (at) => {
+      const { which, status, err, hidden } = await interrupted(at, 'SIGINT', 30)
+      expect([hidden, err], `after SIGINT at call ${at} of ${calls}`).toEqual([[], ''])
+      expect(which === 'new' ? [130, 0] : [130]).toContain(status)
+    })
+  },
+)
+
+it.skipIf(process.platform === 'win32')(
   'SIGKILL leaves a whole export or none, even while files are being replaced',
   async () => {
     await prepare()
@@ -109,10 +126,10 @@ it.skipIf(process.platform === 'win32')(
   },
 )
 
-async function interrupted(at: number, signal: string) {
-  const out = join(from, `out-${signal}-${at}`)
+async function interrupted(at: number, signal: string, times = 1) {
+  const out = join(from, `out-${signal}-${at}-${times}`)
   cpSync(join(from, 'earlier'), out, { recursive: true })
-  const { status, err } = await exportTo(out, join(from, 'new'), at, signal)
+  const { status, err } = await exportTo(out, join(from, 'new'), at, signal, '', times)
   return {
     which: expectWhole(out, `${signal} at call ${at} of ${calls}`),
     status,

@@ -51,6 +51,21 @@ describe('an export', () => {
     ])
   })
 
+  it('of a repository’s run has all its tests, even if one of them attached a packet of version 2', async () => {
+    const inner = wholeTest('inner')
+    const head = 'test: a\nfailure: a [\nKeyError\n]\ntest: b\nsuccess: b [ multipart\nContent-Type: a/b\nx\n'
+    const chunk = `${inner.length.toString(16).toUpperCase()}\r\n`
+    const both = Buffer.concat([Buffer.from(head + chunk), inner, Buffer.from('0\r\n]\n')])
+    const from = directoryWith({ '.stestr/format': '1\n', '.stestr/0': both, '.stestr/1': wholeTest('c') })
+    const options = { destination: directoryWith(), dstat: [], page: '' }
+    const { runs } = await convert({ ...options, sources: [{ kind: 'repository', path: from }] })
+    // a run that is nothing but packets is still read
+    expect(runs.map(({ counts: { tests, failed } }) => [tests, failed])).toEqual([
+      [2, 1],
+      [1, 0],
+    ])
+  })
+
   it('of a repository has the files of each run under a name of their own, by which readers group them', async () => {
     const stream = 'time: 2026-03-01 12:00:00Z\ntest: a\nsuccess: a\n'
     const from = directoryWith({

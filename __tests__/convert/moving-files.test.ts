@@ -127,6 +127,7 @@ describe('a stream file', () => {
     const onProgress = (): void => undefined
     const read = await readRun({
       path,
+      isOfRepository: false,
       files,
       staging,
       gzip: false,

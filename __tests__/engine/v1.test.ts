@@ -80,6 +80,31 @@ describe('a version 1 stream', () => {
     expect(run.warnings).toMatchObject([{ kind: 'unreadable', count: 1, offset: 29 }])
   })
 
+  const parts = [
+    'time: 2026-03-01 12:00:00Z',
+    'test: a',
+    'failure: a [ multipart',
+    'Content-Type: text/plain',
+    'log',
+  ]
+  const later = ['time: 2026-03-01 12:00:01Z', 'test: b', 'success: b', '']
+  it.each([
+    ['lack the end of the last chunk', ['3\r', 'abc]'], 'a fail', 1],
+    ['lack that and the bracket', ['3\r', 'abc'], 'a inprogress', 2],
+    ['lack the bracket', ['3\r', 'abc0\r'], 'a inprogress', 1],
+    ['are cut off in a chunk, which takes as much of what follows', ['1E\r', 'abc'], 'a inprogress', 2],
+    ['are cut off before a chunk', [], 'a inprogress', 1],
+    ['hold a chunk of no length', ['x', 'y', 'z'], 'a inprogress', 4],
+  ])('has the tests behind details that %s', async (_, details, open, lines) => {
+    const run = await read(...parts, ...details, ...later)
+    expect(statuses(run).toSorted()).toEqual([open, 'b success'])
+    const [start] = run.raw.find(({ name }) => name === 'b')?.timestamps ?? []
+    expect(start).toBe(`2026-03-01T12:00:0${details[0] === '1E\r' ? 0 : 1}+00:00`)
+    const [{ kind, message, count }] = run.warnings.filter((one) => one.kind === 'unreadable')
+    expect([kind, count]).toEqual(['unreadable', lines])
+    expect(message).toMatch(/^\d lines? \(\d+ bytes\) of details that break the protocol \(/)
+  })
+
   it('has the days of the Gregorian calendar, and times of two digits each', async () => {
     const lastDays = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
     const ends = lastDays.map((day, n) => `2026-${String(n + 1).padStart(2, '0')}-${day}`)

@@ -1,6 +1,6 @@
 /**
- * For `node --import`: the process sends itself a signal at its n-th file system call, so that interruptions
- * occur at defined points of its work, and not at points in time.
+ * For `node --import`: the process sends itself a signal at its n-th file system call, and at the next ones if it
+ * is to be sent several times, so that interruptions occur at defined points of its work, and not at points in time.
  */
 
 import fs, { appendFileSync } from 'node:fs'
@@ -25,13 +25,14 @@ const CALLS = [
 
 type Call = (...args: unknown[]) => unknown
 
-const { INTERRUPT_AT, INTERRUPT_BY, INTERRUPT_LOG } = process.env
+const { INTERRUPT_AT, INTERRUPT_BY, INTERRUPT_LOG, INTERRUPT_TIMES = '1' } = process.env
 if (INTERRUPT_AT !== undefined) {
   let calls = 0
   const counted =
     (call: Call): Call =>
     (...args) => {
-      if (++calls === Number(INTERRUPT_AT)) process.kill(process.pid, INTERRUPT_BY)
+      const since = ++calls - Number(INTERRUPT_AT)
+      if (since >= 0 && since < Number(INTERRUPT_TIMES)) process.kill(process.pid, INTERRUPT_BY)
       return call(...args)
     }
   const patch = (object: object, names: readonly string[]): void => {

@@ -51,3 +51,8 @@ it.each([
     expect(looks(bytes)).toBeLessThan(60)
   }
 })
+
+it.each(['ghs_', 'ya29.'])('dots behind many %s are read less than 60 times', (anchor) => {
+  const bytes = Buffer.from(`${anchor.repeat(SIZE / 2 / anchor.length)}${'.-'.repeat(SIZE / 4)} `)
+  expect(looks(bytes)).toBeLessThan(60)
+})

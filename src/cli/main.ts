@@ -5,8 +5,9 @@ import { guardOutput } from './standard-streams.ts'
 
 const stop = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(signal, (_: string, number: number) => {
-    process.exitCode = 128 + number
+  // not once: a second signal, which `timeout` sends at once, would end the process before it has cleaned up
+  process.on(signal, (_: string, number: number) => {
+    process.exitCode ??= 128 + number
     stop.abort(new Error(`stopped by ${signal}`))
   })
 }

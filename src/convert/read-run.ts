@@ -9,6 +9,8 @@ import { InputError, type ReadLimits, readOpenFile } from './input.ts'
 
 export interface ReadRunOptions extends ReadLimits {
   readonly path: string
+  /** Whether the file is a run of a repository, and so most likely version 1. */
+  readonly isOfRepository: boolean
   readonly files: RunFiles
   readonly staging: Staging
   readonly gzip: boolean
@@ -88,14 +90,22 @@ async function feed(options: ReadRunOptions, file: FileHandle, run: RunExport): 
 /** Bytes at the start of an input from which its kind is guessed if it is no stream. */
 const HEAD = 4096
 
+/** How the version 1 writers of stestr and testrepository begin a run. */
+const V1_START = /^(?:time: \d{4}-|(?:test|testing|tags|progress): )/
+
 /**
  * Whether the input contains a valid packet of version 2. Otherwise it is read as version 1, which is certain
- * only at the end of the stream. To search text for packets costs next to nothing.
+ * only at the end of the stream. To search text for packets costs next to nothing. A repository's run that begins
+ * as version 1 is that as a whole: a packet in it is what a test of subunit's own kind attached, and must not hide
+ * the run's tests.
  */
-async function hasV2(limits: ReadLimits, file: FileHandle): Promise<boolean> {
+async function hasV2({ isOfRepository, ...limits }: ReadRunOptions, file: FileHandle): Promise<boolean> {
   const seeker = new V2Seeker()
+  let isFirst = true
   try {
     for await (const chunk of readOpenFile(file, undefined, limits, (bytes) => seeker.room(bytes))) {
+      if (isFirst && isOfRepository && V1_START.test(chunk.toString('latin1', 0, 16))) return false
+      isFirst = false
       if (seeker.write(chunk)) return true
     }
     return seeker.end()

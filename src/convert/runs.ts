@@ -39,6 +39,7 @@ export async function readRuns(
     try {
       const read = await readRun({
         path: input.path,
+        isOfRepository: input.isOfRepository,
         files,
         staging,
         gzip,

@@ -23,7 +23,8 @@ export interface RunInput {
   readonly id: number
   /** Number of runs of its source. */
   readonly siblings: number
-  /** Whether it is the newest run of a repository. */
+  /** Whether it is a run of a repository, and the newest one. */
+  readonly isOfRepository: boolean
   readonly isNewest: boolean
   /** The title to show. */
   readonly title: string
@@ -46,6 +47,7 @@ interface OpenRun {
   readonly input: string
   readonly path: string
   readonly run?: number
+  readonly isOfRepository?: boolean
   readonly isNewest?: boolean
   /** The run's name, if it comes from an earlier export. */
   readonly name?: string
@@ -85,6 +87,7 @@ export async function openSources(
       source: names[i],
       id,
       siblings: runs.length,
+      isOfRepository: run.isOfRepository ?? false,
       isNewest: run.isNewest ?? false,
       title: title(shownName(path, names[i]), run),
       warnings: run.warnings ?? [],
@@ -140,7 +143,12 @@ async function openRepositorySource(
   return {
     path: directory,
     directory,
-    runs: (last ? [newest] : runs).map((run) => ({ input: run.path, ...run, isNewest: run === newest })),
+    runs: (last ? [newest] : runs).map((run) => ({
+      input: run.path,
+      ...run,
+      isOfRepository: true,
+      isNewest: run === newest,
+    })),
     title: (name, { run }) => `Repository: ${name} (${run ?? 'killed'})`,
     ...(left === null ? {} : { notice: left }),
   }

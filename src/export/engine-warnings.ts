@@ -27,6 +27,9 @@ const REASONS: Readonly<Record<number, string>> = {
   62: 'the stream ends inside of details',
 }
 
+/** The first of the reasons that version 1's details have. */
+const FIRST_OF_DETAILS = 60
+
 /** The warnings about the engine's stream. `redacted`: number of secrets that were replaced. */
 export function engineWarnings(engine: Engine, redacted: number): Warning[] {
   const tallies: Tally[] = [
@@ -45,7 +48,8 @@ export function engineWarnings(engine: Engine, redacted: number): Warning[] {
 function readTally(engine: Engine, kind: WarningKind, index: number): Tally {
   const tally = engine.bytes(engine.number('tallies') + index * TALLY_SIZE, TALLY_SIZE)
   const [offset, bytes, , count, reason] = [0, 8, 16, 24, 32].map((at) => tally.readDoubleLE(at))
-  return { kind, count, offset, bytes, reason: reasonOf(reason) }
+  const isInDetails = kind === 'unreadable' && reason >= FIRST_OF_DETAILS
+  return { kind, count, offset, bytes, reason: reasonOf(reason), isInDetails }
 }
 
 function reasonOf(number: number): string {

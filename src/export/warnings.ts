@@ -1,5 +1,5 @@
 import type { Warning, WarningKind } from '../format/exported.ts'
-import { formatCount } from '../words/number.ts'
+import { formatCount, plural } from '../words/number.ts'
 
 /** How often one kind of damage or oddity occurred in an input. */
 export interface Tally {
@@ -11,22 +11,27 @@ export interface Tally {
   readonly bytes?: number | null
   /** Reason at the first place. */
   readonly reason?: string
+  /** Whether the first place is in details of version 1, which has lines instead of packets. */
+  readonly isInDetails?: boolean
 }
 
 /** The message of each kind; `count` is the number with its noun. */
-const WORDS: Readonly<Record<WarningKind, (count: string, reason: string) => string>> = {
-  damaged: (count) =>
-    `${count} damaged: bytes that begin like a packet and whose checksum fails; results may be missing`,
-  truncated: (_, reason) => `${reason}: results after it are missing`,
-  unreadable: (count, reason) =>
-    `${count} with a good checksum and contents that break the protocol (${reason}): left out`,
-  suite_failed: (count) => `${count} failed as a whole, as the run's output says; results may be missing`,
-  unfinished: (count) => `${count} never ended`,
-  not_run: (count) => `${count} enumerated and never run`,
-  unordered: (count) => `${count} with an end before the start, by the stream's clock`,
-  noise: (count) => `${count} of output between packets, kept as the run's output`,
-  redacted: (count) => `${count} replaced by ***`,
-}
+const WORDS: Readonly<Record<WarningKind, (count: string, reason: string, isInDetails: boolean) => string>> =
+  {
+    damaged: (count) =>
+      `${count} damaged: bytes that begin like a packet and whose checksum fails; results may be missing`,
+    truncated: (_, reason) => `${reason}: results after it are missing`,
+    unreadable: (count, reason, isInDetails) =>
+      isInDetails
+        ? `${count} of details that break the protocol (${reason}): left out`
+        : `${count} with a good checksum and contents that break the protocol (${reason}): left out`,
+    suite_failed: (count) => `${count} failed as a whole, as the run's output says; results may be missing`,
+    unfinished: (count) => `${count} never ended`,
+    not_run: (count) => `${count} enumerated and never run`,
+    unordered: (count) => `${count} with an end before the start, by the stream's clock`,
+    noise: (count) => `${count} of output between packets, kept as the run's output`,
+    redacted: (count) => `${count} replaced by ***`,
+  }
 
 const NOUNS: Readonly<Record<WarningKind, string>> = {
   damaged: 'place',
@@ -41,13 +46,20 @@ const NOUNS: Readonly<Record<WarningKind, string>> = {
 }
 
 /** The warning that words a tally. */
-export function toWarning({ kind, count, offset = null, bytes = null, reason = '' }: Tally): Warning {
-  const counted = `${formatCount(count)} ${NOUNS[kind]}${count === 1 ? '' : 's'}`
+export function toWarning({
+  kind,
+  count,
+  offset = null,
+  bytes = null,
+  reason = '',
+  isInDetails = false,
+}: Tally): Warning {
+  const counted = plural(count, isInDetails ? 'line' : NOUNS[kind])
   const sized = bytes === null || bytes === 0 ? counted : `${counted} (${formatCount(bytes)} bytes)`
   const where = offset === null ? '' : `; the first at byte ${formatCount(offset)}`
   return {
     kind,
-    message: WORDS[kind](sized, reason) + where,
+    message: WORDS[kind](sized, reason, isInDetails) + where,
     ...(offset === null ? {} : { offset }),
     ...(bytes === null ? {} : { bytes }),
     count,

@@ -7,6 +7,7 @@ const WORD = kindOf('A-Za-z0-9_')
 const DOTTED = kindOf('A-Za-z0-9._-')
 const UPPER = kindOf('A-Z0-9')
 const BASE64URL = kindOf('A-Za-z0-9_-')
+const DOTS = kindOf('.-')
 /** Six zero bits, in base64. */
 const ZERO = kindOf('A')
 const PADDING = kindOf('=')
@@ -56,8 +57,4 @@ function exactly(length: number, kind: Kind, behind: Kind, view: View, from: num
 }
 
 /** The token's end, without trailing dots and dashes, which may be those of a sentence. */
-function withoutDots(view: View, from: number, to: number): number {
-  let end = to
-  while (end > from && (view.startsWith('.', end - 1) || view.startsWith('-', end - 1))) end--
-  return end
-}
+const withoutDots = (view: View, from: number, to: number): number => Math.max(from, view.runStart(DOTS, to))

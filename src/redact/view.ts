@@ -27,12 +27,14 @@ export class View {
   private bytes: Buffer = Buffer.alloc(0)
   private end = 0
   private readonly runs = new Map<Kind, { from: number; to: number }>()
+  private readonly tails = new Map<Kind, { from: number; to: number }>()
   sawEnd = false
 
   /** Takes the next window. */
   open(bytes: Buffer): void {
     this.bytes = bytes
     this.runs.clear()
+    this.tails.clear()
   }
 
   /** Begins the search at an anchor: it ends MAX_SECRET bytes later, or with the window. */
@@ -78,7 +80,25 @@ export class View {
     return to
   }
 
-  /** The same for at most `most` bytes, without remembering the run. */
+  /**
+   * Where the run of bytes of the kind begins that ends at `to`; `to` itself if there is none. It remembers as
+   * much as `runEnd` does.
+   */
+  runStart(kind: Kind, to: number): number {
+    const tail = this.tails.get(kind)
+    let from = to
+    while (from > 0 && kind.has[this.bytes[from - 1]] === 1) {
+      if (tail !== undefined && from > tail.from && from <= tail.to) {
+        from = tail.from
+        break
+      }
+      from--
+    }
+    this.tails.set(kind, { from, to })
+    return from
+  }
+
+  /** The same as `runEnd` for at most `most` bytes, without remembering the run. */
   skip(kind: Kind, from: number, most: number): number {
     let to = from
     while (to - from < most && this.is(kind, to)) to++

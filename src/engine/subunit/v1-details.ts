@@ -13,7 +13,7 @@ import { decoded, decodedLength } from '../memory/utf8'
 import { damage } from '../model/run'
 import { UNREADABLE } from '../model/warnings'
 import { SKIP, SUCCESS, UXSUCCESS } from './packet'
-import { attachPiece, endDetails } from './v1'
+import { attachPiece, endDetails, leaveDetails, opensTest } from './v1'
 import * as window from './window'
 
 const LF: u8 = 10
@@ -72,7 +72,10 @@ export function readDetails(bytes: usize, end: usize, last: bool): u32 {
   if (state === TEXT) return readText(bytes, feed, end, last)
   if (feed === end && !last && length < MAX_LINE) return 0
   const lineEnd = feed === end ? end : feed + 1
-  readHeader(bytes, lineEnd)
+  if (!readHeader(bytes, lineEnd) && opensTest(bytes, lineEnd)) {
+    leaveDetails()
+    return 0
+  }
   return <u32>(lineEnd - bytes)
 }
 
@@ -116,21 +119,25 @@ function isLineEnd(at: usize, feed: usize, end: usize, last: bool): bool {
   return last && (at === end || (at + 1 === end && load<u8>(at) === CR))
 }
 
-function readHeader(line: usize, lineEnd: usize): void {
+/** False if the line is none of the details': damage, after which the next tests may follow. */
+function readHeader(line: usize, lineEnd: usize): bool {
   let end = lineEnd
   if (end > line && load<u8>(end - 1) === LF) end--
   if (end > line && load<u8>(end - 1) === CR) end--
-  if (state === TYPE) readType(line, lineEnd, <u32>(end - line))
-  else if (state === NAME) {
-    const text = decoded(line, <u32>(end - line))
-    name.set(text, decodedLength)
-    state = LENGTH
-  } else readLength(line, lineEnd, <u32>(end - line))
+  if (state === TYPE) return readType(line, lineEnd, <u32>(end - line))
+  if (state === LENGTH) return readLength(line, lineEnd, <u32>(end - line))
+  const text = decoded(line, <u32>(end - line))
+  name.set(text, decodedLength)
+  state = LENGTH
+  return true
 }
 
 /** `Content-Type: text/plain`: anything, a space, and a type of two parts. */
-function readType(line: usize, lineEnd: usize, length: u32): void {
-  if (length === 1 && load<u8>(line) === BRACKET) return endDetails()
+function readType(line: usize, lineEnd: usize, length: u32): bool {
+  if (length === 1 && load<u8>(line) === BRACKET) {
+    endDetails()
+    return true
+  }
   const text = decoded(line, length)
   const end = text + decodedLength
   const type = find(SPACE, text, end) + 1
@@ -138,9 +145,10 @@ function readType(line: usize, lineEnd: usize, length: u32): void {
   if (slash === end || find(SLASH, slash + 1, end) !== end) return tellFault(line, lineEnd, NO_TYPE)
   mimeType.set(type, <u32>(end - type))
   state = NAME
+  return true
 }
 
-function readLength(line: usize, lineEnd: usize, length: u32): void {
+function readLength(line: usize, lineEnd: usize, length: u32): bool {
   let value: u64 = 0
   let sound = length >= 1 && length <= 12
   for (let i: u32 = 0; i < length && sound; i++) {
@@ -150,10 +158,14 @@ function readLength(line: usize, lineEnd: usize, length: u32): void {
   }
   if (!sound) {
     state = TYPE
-    return tellFault(line, lineEnd, NO_LENGTH)
+    tellFault(line, lineEnd, NO_LENGTH)
+    // the last chunk's end is missing, and no more than that
+    if (length === 1 && load<u8>(line) === BRACKET) endDetails()
+    return false
   }
   left = value
   state = value === 0 ? TYPE : BODY
+  return true
 }
 
 function hexDigit(byte: u8): i32 {
@@ -162,8 +174,9 @@ function hexDigit(byte: u8): i32 {
   return lower >= 97 && lower <= 102 ? lower - 87 : -1
 }
 
-function tellFault(line: usize, lineEnd: usize, reason: u32): void {
+function tellFault(line: usize, lineEnd: usize, reason: u32): bool {
   damage(UNREADABLE, line, <u32>(lineEnd - line), window.offsetOf(line), reason)
+  return false
 }
 
 function readBody(bytes: usize, end: usize): u32 {

@@ -188,6 +188,18 @@ export function endDetails(): void {
   finishTest(outcome)
 }
 
+/** Whether the line is one that writers put before a test: if it is met in details, their end is missing. */
+export function opensTest(line: usize, lineEnd: usize): bool {
+  const length = <u32>(withoutLineEnd(line, lineEnd) - line)
+  if (startsWith(line, length, 'time: ')) return parseTime(line + 6, length - 6) !== packet.NO_TIME
+  return startsWith(line, length, 'test: ') || startsWith(line, length, 'testing: ')
+}
+
+/** Takes the details as they are; their test stays open. */
+export function leaveDetails(): void {
+  inDetails = false
+}
+
 function finishTest(status: u32): void {
   sawTest = true
   send(status, tags())
