@@ -224,14 +224,15 @@ function sayNothingFound(
   places: Places,
   warnings: readonly string[],
 ): void {
-  const patterns = [...subunit.patterns, ...repository.patterns].join(', ') || 'no pattern'
-  const search = `no subunit stream or stestr repository matches ${patterns} in ${places.workspace}`
+  const patterns = [...subunit.patterns, ...repository.patterns].join(', ')
+  const search = `no subunit stream or stestr repository matches ${patterns || 'no pattern'} in ${places.workspace}`
+  const besides = patterns === '' ? '' : `, and ${search}`
   const below = ifNoFilesFound === 'ignore' ? [] : findBelow(places)
   const elsewhere = below.length === 0 ? '' : `, but below it there is ${firstOf(below)}`
   const words =
     artifacts.length === 0
       ? `${search}${elsewhere}; set the inputs subunit and repository, or if-no-files-found`
-      : `no data artifact matches ${artifacts.join(' or ')}, and ${search}; the jobs that ran the tests must upload one (docs/forks.md), or set if-no-files-found`
+      : `no data artifact matches ${artifacts.join(' or ')}${besides}; the jobs that ran the tests must upload one (docs/forks.md), or set if-no-files-found`
   if (ifNoFilesFound !== 'error') setNoResult()
   if (ifNoFilesFound === 'ignore') return log.info([words, ...warnings].join('\n'))
   for (const warning of warnings) log.warning(warning)
