@@ -23,8 +23,8 @@ export interface RunInput {
   readonly id: number
   /** Number of runs of its source. */
   readonly siblings: number
-  /** Whether it is the newest run of a repository. */
-  readonly isNewest: boolean
+  /** Null for an older run of a repository, and for what another job exported. */
+  readonly newestOf: 'repository' | 'stream' | null
   /** The title to show. */
   readonly title: string
   /** Warnings known before the stream is read, such as those of an earlier export of it. */
@@ -46,7 +46,7 @@ interface OpenRun {
   readonly input: string
   readonly path: string
   readonly run?: number
-  readonly isNewest?: boolean
+  readonly newestOf?: 'repository' | 'stream'
   /** The run's name, if it comes from an earlier export. */
   readonly name?: string
   readonly warnings?: readonly Warning[]
@@ -85,7 +85,7 @@ export async function openSources(
       source: names[i],
       id,
       siblings: runs.length,
-      isNewest: run.isNewest ?? false,
+      newestOf: run.newestOf ?? null,
       title: title(shownName(path, names[i]), run),
       warnings: run.warnings ?? [],
     })),
@@ -118,7 +118,7 @@ async function openSource(source: Source, options: ConvertOptions, staging: Stag
   return {
     path: absolute,
     directory: dirname(absolute),
-    runs: [{ input: source.path, path }],
+    runs: [{ input: source.path, path, newestOf: 'stream' }],
     title: (name) => `Subunit File: ${name}`,
   }
 }
@@ -140,7 +140,11 @@ async function openRepositorySource(
   return {
     path: directory,
     directory,
-    runs: (last ? [newest] : runs).map((run) => ({ input: run.path, ...run, isNewest: run === newest })),
+    runs: (last ? [newest] : runs).map((run) => ({
+      input: run.path,
+      ...run,
+      ...(run === newest ? { newestOf: 'repository' } : {}),
+    })),
     title: (name, { run }) => `Repository: ${name} (${run ?? 'killed'})`,
     ...(left === null ? {} : { notice: left }),
   }
