@@ -295,6 +295,26 @@ describe('an artifact', () => {
     },
   )
 
+  it.each([
+    ['unit-data', 'warn', 'never', 0, 'failure', 'warning'],
+    ['unit-data', 'warn', 'failures', 1, 'failure', 'error'],
+    ['unit-data', 'ignore', 'never', 0, 'failure', null],
+    ['unit-data', 'ignore', 'failures', 1, 'failure', 'error'],
+    ['*-data', 'warn', 'failures', 0, 'neutral', 'warning'],
+    ['*-data', 'ignore', 'failures', 0, 'neutral', null],
+  ])(
+    'that is missing is a failure if it is named (artifacts: %s, if-no-files-found: %s, fail-on: %s)',
+    async (name, found, failOn, status, conclusion, level) => {
+      const inputs = { artifacts: name, 'if-no-files-found': found, 'fail-on': failOn, comment: 'never' }
+      const run = await second(inputs)
+      expect(run).toMatchObject({ status, outputs: { conclusion, tests: '0' } })
+      const levels = ['error', 'warning'].filter((each) =>
+        messages(run, each).some((words) => words.startsWith(`no data artifact matches ${name};`)),
+      )
+      expect(levels).toEqual(level === null ? [] : [level])
+    },
+  )
+
   it('is all that is reported: what lies in the workspace counts only if its input is set', async () => {
     await first(wholeTest('a'))
     const left = {

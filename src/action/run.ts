@@ -61,7 +61,7 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
       github: github(DOWNLOADS),
     })
     if (foundNothing(found) && downloaded.exports.length === 0 && downloaded.problems.length === 0)
-      return sayNothingFound(inputs, places, found.warnings)
+      return sayNothingFound(inputs, places, found.warnings, downloaded.missing.length > 0)
     for (const warning of found.warnings) log.warning(warning)
     const result = await convert({
       closely: true,
@@ -218,11 +218,15 @@ function nameOf(
   return publishName(facts, inputs.token === '' ? null : github)
 }
 
-/** `warnings`: from the search; they may say why nothing was found. */
+/**
+ * `warnings`: from the search; they may say why nothing was found. `isMissing`: an artifact was named and does
+ * not exist, so that results are missing.
+ */
 function sayNothingFound(
-  { name, ifNoFilesFound, subunit, repository, artifacts }: Inputs,
+  { name, ifNoFilesFound, failOn, subunit, repository, artifacts }: Inputs,
   places: Places,
   warnings: readonly string[],
+  isMissing: boolean,
 ): void {
   const patterns = [...subunit.patterns, ...repository.patterns].join(', ')
   const search = `no subunit stream or stestr repository matches ${patterns || 'no pattern'} in ${places.workspace}`
@@ -233,11 +237,12 @@ function sayNothingFound(
     artifacts.length === 0
       ? `${search}${elsewhere}; set the inputs subunit and repository, or if-no-files-found`
       : `no data artifact matches ${artifacts.join(' or ')}${besides}; the jobs that ran the tests must upload one (docs/forks.md), or set if-no-files-found`
-  if (ifNoFilesFound !== 'error') setNoResult()
-  if (ifNoFilesFound === 'ignore') return log.info([words, ...warnings].join('\n'))
+  const isFault = ifNoFilesFound === 'error' || (isMissing && failOn === 'failures')
+  if (ifNoFilesFound !== 'error') setNoResult(isMissing ? 'failure' : 'neutral')
+  if (ifNoFilesFound === 'ignore' && !isFault) return log.info([words, ...warnings].join('\n'))
   for (const warning of warnings) log.warning(warning)
-  if (ifNoFilesFound === 'warn') log.warning(words)
-  else log.fail(words)
+  if (isFault) log.fail(words)
+  else log.warning(words)
   writeSummary(renderTrouble(name, [words, ...warnings]))
 }
 
