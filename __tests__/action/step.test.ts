@@ -212,6 +212,14 @@ describe('the conclusion', () => {
     expect(messages(run, 'error')).toEqual(['1 of 2 tests failed in 1.00 s (fail-on is failures)'])
   })
 
+  it('of an empty stream is neutral, and fails the step if fail-on is failures', async () => {
+    put('run.subunit', '')
+    const run = await step({ inputs: { upload: 'none', 'fail-on': 'failures' } })
+    expect(run).toMatchObject({ status: 1, outputs: { conclusion: 'neutral', tests: '0' } })
+    expect(messages(run, 'error')).toEqual(['No tests ran (fail-on is failures)'])
+    expect((await step({ inputs: { upload: 'none' } })).status).toBe(0)
+  })
+
   it('of an unreadable input is failure, with an error that names it; other inputs are reported', async () => {
     put('good.subunit', passing)
     put('bad.subunit', '<!doctype html><title>404</title>')
@@ -395,6 +403,7 @@ describe('if nothing is found', () => {
   it('if-no-files-found: ignore is silent, and the conclusion is neutral', async () => {
     const run = await step({ inputs: { 'if-no-files-found': 'ignore' } })
     expect(run).toMatchObject({ status: 0, summary: '', outputs: { conclusion: 'neutral', tests: '0' } })
+    expect(run.outputs).not.toHaveProperty('publish-status')
     expect(run.commands.filter(({ name }) => !['debug', 'add-mask'].includes(name))).toEqual([])
   })
 })
@@ -424,6 +433,7 @@ it('invalid inputs are all named in one error, before anything is exported', asy
     expect.stringMatching(/input runs is "newest".*\n.*input gzip is "yes"/),
   ])
   expect(run.summary).toContain('input runs is "newest"')
+  expect(run.outputs).toEqual({})
   expect(readdirSync(job.temp)).toEqual([])
 })
 

@@ -250,7 +250,8 @@ const firstOf = (paths: readonly string[]): string =>
   paths.length > 3 ? `${paths.slice(0, 3).join(', ')} and ${paths.length - 3} more` : paths.join(', ')
 
 function judge({ failOn, failOnPublishError }: Inputs, result: ConvertResult, published: string): void {
-  if (failOn === 'failures' && result.conclusion === 'failure')
+  // nor is neutral good enough: a runner of tests that died at once leaves an empty stream
+  if (failOn === 'failures' && result.conclusion !== 'success')
     log.fail(`${verdictOf(result)} (fail-on is failures)`)
   if (failOnPublishError && published !== 'complete')
     log.fail(`publish-status is ${published} (fail-on-publish-error is true); publish-reason says why`)
