@@ -88,7 +88,7 @@ export interface ConvertOptions {
   readonly onProgress?: ((progress: Progress) => void) | undefined
   /** Also collect reasons of skips, and whether failed tests passed later; each is a pass over the tests. */
   readonly closely?: boolean | undefined
-  /** When the job began, in microseconds since the epoch; a notice says if a repository has no run since. */
+  /** When the job began, in microseconds since the epoch; notices name what ended before that. */
   readonly since?: number | undefined
   /** Aborts at the next chunk; no partial file is left. */
   readonly signal?: AbortSignal | undefined

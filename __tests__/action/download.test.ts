@@ -60,13 +60,20 @@ const messages = (run: StepRun, level: string): string[] =>
   run.commands.filter(({ name }) => name === level).map(({ data }) => data)
 
 /** The second workflow of docs/forks.md. */
-const second = (inputs: Record<string, string> = {}, more: StepOptions = {}) =>
-  step({
-    env: { GITHUB_EVENT_NAME: 'workflow_run', GITHUB_RUN_ID: '4001' },
-    payload: { workflow_run: RUN },
-    ...more,
-    inputs: { artifacts: '*-data', status: 'true', comment: 'failures', ...inputs },
-  })
+const second = (
+  inputs: Record<string, string> = {},
+  more: StepOptions = {},
+  files: Record<string, Uint8Array> = {},
+) =>
+  step(
+    {
+      env: { GITHUB_EVENT_NAME: 'workflow_run', GITHUB_RUN_ID: '4001' },
+      payload: { workflow_run: RUN },
+      ...more,
+      inputs: { artifacts: '*-data', status: 'true', comment: 'failures', ...inputs },
+    },
+    files,
+  )
 
 /** The data that the workflow of a fork's pull request uploads; its token can only read. */
 async function first(stream: Uint8Array, matrix: unknown = null): Promise<Buffer> {
@@ -282,11 +289,49 @@ describe('an artifact', () => {
     async (name) => {
       const run = await second({ artifacts: name, comment: 'never' })
       expect([run.status, github.statuses]).toEqual([1, []])
-      const words = `no data artifact matches ${name}, and no subunit stream`
+      const words = `no data artifact matches ${name}; the jobs that ran the tests must upload one`
       expect(messages(run, 'error')).toEqual([expect.stringContaining(words)])
       expect(run.summary).toContain(words)
     },
   )
+
+  it.each([
+    ['unit-data', 'warn', 'never', 0, 'failure', 'warning'],
+    ['unit-data', 'warn', 'failures', 1, 'failure', 'error'],
+    ['unit-data', 'ignore', 'never', 0, 'failure', null],
+    ['unit-data', 'ignore', 'failures', 1, 'failure', 'error'],
+    ['*-data', 'warn', 'failures', 0, 'neutral', 'warning'],
+    ['*-data', 'ignore', 'failures', 0, 'neutral', null],
+  ])(
+    'that is missing is a failure if it is named (artifacts: %s, if-no-files-found: %s, fail-on: %s)',
+    async (name, found, failOn, status, conclusion, level) => {
+      const inputs = { artifacts: name, 'if-no-files-found': found, 'fail-on': failOn, comment: 'never' }
+      const run = await second(inputs)
+      expect(run).toMatchObject({ status, outputs: { conclusion, tests: '0' } })
+      const levels = ['error', 'warning'].filter((each) =>
+        messages(run, each).some((words) => words.startsWith(`no data artifact matches ${name};`)),
+      )
+      expect(levels).toEqual(level === null ? [] : [level])
+    },
+  )
+
+  it('is all that is reported: what lies in the workspace counts only if its input is set', async () => {
+    await first(wholeTest('a'))
+    const left = {
+      'old.subunit': failing,
+      'dool.csv': readFileSync(join(EXAMPLES, 'dool.csv')),
+      'own.subunit.txt': wholeTest('b'),
+    }
+    const alone = await second({ comment: 'never' }, {}, left)
+    expect(alone.outputs).toMatchObject({ conclusion: 'success', tests: '1' })
+    expect(alone.printed).not.toContain('dool.csv')
+    const more = await second({ comment: 'never', subunit: 'own.*' }, {}, left)
+    expect(more.outputs).toMatchObject({ conclusion: 'success', tests: '2' })
+    const nothing = await second({ comment: 'never', artifacts: 'x', subunit: 'y*' }, {}, left)
+    expect(messages(nothing, 'error')).toEqual([
+      expect.stringMatching(/^no data artifact matches x, and no subunit stream .* matches y\* in /),
+    ])
+  })
 
   it('that the token may not list is a failure that names the permission', async () => {
     github.denied = new Set<Operation>(['actions/list-workflow-run-artifacts'])

@@ -67,3 +67,14 @@ it.each(examples)('%s uses only inputs that exist, and also reports when tests f
       expect(at(step, 'if')).toMatch(/^\$\{\{ !cancelled\(\) (?:&& .*)?\}\}$/)
   }
 })
+
+const deploying = examples.flatMap(([, text]) => jobsIn(text).filter((job) => at(job, 'environment')))
+
+it('no example deploys from a job that runs tests: GitHub refuses the whole job for a pull request', () => {
+  expect(deploying).toHaveLength(2)
+  for (const job of deploying) {
+    expect(at(job, 'if')).toBe("${{ !cancelled() && github.event_name != 'pull_request' }}")
+    expect(at(job, 'permissions')).toMatchObject({ actions: 'read', pages: 'write', 'id-token': 'write' })
+    expect(at(job, 'steps')).toMatchObject([{ with: { artifacts: '*-data' } }])
+  }
+})

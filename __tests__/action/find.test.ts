@@ -86,7 +86,7 @@ it('files that other steps exported are not taken for streams despite their name
 })
 
 it('a stream or repository that several patterns match is listed once', async () => {
-  const workspace = made(['a.subunit', '.stestr/0'])
+  const workspace = made(['a.subunit', '.stestr/format'])
   const found = await findIn(workspace, {
     subunit: '*.subunit\n**/a.*\na.subunit',
     repository: `.stestr\n${workspace}`,
@@ -114,6 +114,53 @@ it('a directory stands for all files below it as a stream, and for itself as a r
   const workspace = made(['logs/a', 'logs/b/c', 'nova/.stestr/0'])
   const found = await findIn(workspace, { subunit: 'logs', repository: 'nova/' })
   expect(found).toMatchObject({ streams: ['logs/a', 'logs/b/c'], repositories: ['nova'] })
+})
+
+it.each([
+  ['.', ['a.subunit', 'logs/b.subunit']],
+  ['logs/.', ['logs/b.subunit']],
+  ['././logs/./*.subunit', ['logs/b.subunit']],
+  ['*/*.subunit\n!./logs/.', []],
+])('. in a path has no meaning, alone it is the workspace: %j', async (subunit, streams) => {
+  expect((await findIn(made(['a.subunit', 'logs/b.subunit']), { subunit })).streams).toEqual(streams)
+})
+
+it('the workspace itself may be named as a repository’s place', async () => {
+  const workspace = made(['.stestr/format'])
+  for (const repository of ['.', './', `${workspace}/.`])
+    expect(await findIn(workspace, { repository })).toMatchObject({ repositories: ['WORK'], warnings: [] })
+})
+
+it.each([
+  ['!old\n!new\n**/*.subunit', ['!old', '!new']],
+  ['!old', ['!old']],
+  ['*.subunit\n!old\nnew/*.subunit\n!x', []],
+])('an exclusion with no pattern above it causes a warning: %j', async (subunit, idle) => {
+  const workspace = made(['a.subunit', 'old/b.subunit', 'new/c.subunit'])
+  expect((await findIn(workspace, { subunit })).warnings).toEqual(
+    idle.map(
+      (each) =>
+        `subunit: ${each} excludes nothing: it applies to the patterns above it, so write it below them`,
+    ),
+  )
+})
+
+describe('a file or directory that is no repository', () => {
+  const files = ['nova.cfg', 'docs/x', 'nova/.stestr/format', 'tox/.stestr', 'glance/.testrepository']
+  it.each(['*', '*/', 'n*\ng*', '**'])('is skipped where a wildcard matches it: %s', async (repository) => {
+    const { repositories, warnings } = await findIn(made(files), { repository })
+    expect(repositories).toEqual(['nova'])
+    expect(warnings).toEqual(repository === 'n*\ng*' ? ['repository: no repository matches g* in WORK'] : [])
+  })
+
+  it('is found where its name is given, if it is a directory: reading it tells more', async () => {
+    const repository = 'docs\nnova.cfg\ntox\nnova'
+    expect(await findIn(made(files), { repository })).toMatchObject({
+      repositories: ['docs', 'nova', 'tox'],
+      warnings: ['repository: no repository matches nova.cfg in WORK'],
+    })
+    expect((await findIn(made(['.stestr', 'a.subunit']))).repositories).toEqual([])
+  })
 })
 
 it('a pattern from an input that matches nothing causes a warning that names it', async () => {
@@ -145,9 +192,8 @@ it.skipIf(process.platform === 'win32').each([
   ['../*/a.subunit', /\.\.\/\*\/a\.subunit leads out of the workspace: write it as \/.*\/\*\/a\.subunit$/],
   ['*.subunit\n!../old', /\.\.\/old leads out of the workspace: write it as \/.*\/old$/],
   ['./a/**\n!../old', /; \.\.\/old leads out of the workspace: write it as \/.*\/old$/],
-  ['./logs/./*.subunit', /write logs\/\.\/\*\.subunit as logs\/\*\.subunit$/],
-  ['logs/../*.subunit', /write logs\/\.\.\/\*\.subunit as \*\.subunit$/],
-])('a pattern with . or .. in its path is rejected with the correct spelling: %j', async (subunit, words) => {
+  ['./logs/../*.subunit', /write logs\/\.\.\/\*\.subunit as \*\.subunit$/],
+])('a pattern with .. in its path is rejected with the correct spelling: %j', async (subunit, words) => {
   await expect(findIn(made([]), { subunit })).rejects.toThrow(words)
 })
 

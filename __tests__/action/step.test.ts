@@ -194,6 +194,15 @@ describe('when uploads fail', () => {
   })
 })
 
+/** The environment of a job that began so many seconds after the epoch. */
+function beganAt(began: number): Record<string, string> {
+  const event = join(job.root, '_github_workflow/event.json')
+  mkdirSync(dirname(event), { recursive: true })
+  writeFileSync(event, '{}')
+  utimesSync(dirname(event), began, began)
+  return { GITHUB_EVENT_PATH: event }
+}
+
 describe('the conclusion', () => {
   it('of failed tests fails the step only if fail-on is failures', async () => {
     put('run.subunit', failing)
@@ -201,6 +210,14 @@ describe('the conclusion', () => {
     const run = await step({ inputs: { upload: 'none', 'fail-on': 'failures' } })
     expect(run.status).toBe(1)
     expect(messages(run, 'error')).toEqual(['1 of 2 tests failed in 1.00 s (fail-on is failures)'])
+  })
+
+  it('of an empty stream is neutral, and fails the step if fail-on is failures', async () => {
+    put('run.subunit', '')
+    const run = await step({ inputs: { upload: 'none', 'fail-on': 'failures' } })
+    expect(run).toMatchObject({ status: 1, outputs: { conclusion: 'neutral', tests: '0' } })
+    expect(messages(run, 'error')).toEqual(['No tests ran (fail-on is failures)'])
+    expect((await step({ inputs: { upload: 'none' } })).status).toBe(0)
   })
 
   it('of an unreadable input is failure, with an error that names it; other inputs are reported', async () => {
@@ -283,16 +300,33 @@ describe('the conclusion', () => {
       `time: 1970-01-01 00:${minute}:00Z\ntest: a\ntime: 1970-01-01 00:${minute + 1}:00Z\nsuccess: a\n`
     put('.stestr/0', stream(10))
     put('.stestr/1', stream(19))
-    const event = join(job.root, '_github_workflow/event.json')
-    mkdirSync(dirname(event))
-    writeFileSync(event, '{}')
-    utimesSync(dirname(event), began, began)
-    const run = await step({
-      env: { GITHUB_EVENT_PATH: event },
-      inputs: { upload: 'none', runs: 'all' },
-    })
+    const run = await step({ env: beganAt(began), inputs: { upload: 'none', runs: 'all' } })
     expect(run.outputs).toMatchObject({ conclusion: 'success', tests: '2' })
     expect(messages(run, 'notice')).toEqual(notices)
+  })
+
+  it.each([
+    [
+      'one',
+      ['a'],
+      'a\\.subunit ended at 1970-01-01T00:20:00\\+00:00, before this job began: an earlier job left',
+    ],
+    [
+      'several',
+      ['a', 'b', 'c'],
+      'a\\.subunit and 2 more streams ended at .*T00:20:00.* or before, before this job',
+    ],
+  ])('of streams that ended before the job began is success, with a notice: %s', async (_, names, words) => {
+    for (const name of names)
+      put(
+        `${name}.subunit`,
+        `time: 1970-01-01 00:19:00Z\ntest: ${name}\ntime: 1970-01-01 00:20:00Z\nsuccess: ${name}\n`,
+      )
+    const stepOf = async (began: number) => step({ env: beganAt(began), inputs: { upload: 'none' } })
+    const run = await stepOf(2000)
+    expect(run.outputs).toMatchObject({ conclusion: 'success', tests: String(names.length) })
+    expect(messages(run, 'notice')).toEqual([expect.stringMatching(words)])
+    expect(messages(await stepOf(1200), 'notice')).toEqual([])
   })
 
   it('is not affected by dstat’s printed output if a CSV log exists and only defaults match it', async () => {
@@ -369,6 +403,7 @@ describe('if nothing is found', () => {
   it('if-no-files-found: ignore is silent, and the conclusion is neutral', async () => {
     const run = await step({ inputs: { 'if-no-files-found': 'ignore' } })
     expect(run).toMatchObject({ status: 0, summary: '', outputs: { conclusion: 'neutral', tests: '0' } })
+    expect(run.outputs).not.toHaveProperty('publish-status')
     expect(run.commands.filter(({ name }) => !['debug', 'add-mask'].includes(name))).toEqual([])
   })
 })
@@ -398,6 +433,7 @@ it('invalid inputs are all named in one error, before anything is exported', asy
     expect.stringMatching(/input runs is "newest".*\n.*input gzip is "yes"/),
   ])
   expect(run.summary).toContain('input runs is "newest"')
+  expect(run.outputs).toEqual({})
   expect(readdirSync(job.temp)).toEqual([])
 })
 

@@ -576,6 +576,24 @@ it('an earlier export with a page is left beside one without, and vice versa, wi
   ])
 })
 
+it('another program’s index.html is not replaced by a site’s', async () => {
+  const from = directoryWith({ run: wholeTest('a') })
+  const page = join(EXAMPLES, '../dist/frontend/index.html')
+  const site = (files: Record<string, string>) => {
+    const destination = directoryWith({ 'index.html': 'somebody’s', ...files })
+    return { destination, done: run([join(from, 'run')], { destination, site: true, page }) }
+  }
+  for (const files of [{}, { 'data/x': '' }]) {
+    const { destination, done } = site(files)
+    await expect(done).rejects.toThrow(/index\.html does not belong to an export, and would be replaced/)
+    expect(readFileSync(join(destination, 'index.html'), 'utf8')).toBe('somebody’s')
+    expect(readdirSync(destination)).toHaveLength(Object.keys(files).length + 1)
+  }
+  const { destination, done } = site({ 'data/tempest_run_0_raw.json': '[' })
+  await done
+  expect(readFileSync(join(destination, 'index.html'), 'utf8')).toContain('<!doctype html>')
+})
+
 it('standard input is exported like a file', async () => {
   const destination = directoryWith()
   const stream = (async function* () {

@@ -1,12 +1,12 @@
 /** Globs of the inputs → paths in the workspace. */
 
-import { type Dirent, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs'
+import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { create } from '@actions/glob'
 import { plainMessage } from '../convert/error-text.ts'
 import type { Problem } from '../convert.ts'
-import { messageOf } from './error-text.ts'
+import { codeOf, messageOf } from './error-text.ts'
 import { InputError } from './input-values.ts'
 import type { Globs, Inputs } from './inputs.ts'
 import type { Places } from './places.ts'
@@ -85,6 +85,10 @@ async function matches(
   { warnings, problems }: Remarks,
 ): Promise<string[]> {
   const found = new Map<string, string>()
+  for (const pattern of idleExclusions(globs.patterns))
+    warnings.push(
+      `${globs.input}: ${pattern} excludes nothing: it applies to the patterns above it, so write it below them`,
+    )
   for (const [i, pattern] of globs.patterns.entries()) {
     if (pattern.startsWith('!')) continue
     // as @actions/glob does with a whole list: an exclusion applies to the patterns above it
@@ -94,8 +98,10 @@ async function matches(
     const root = rootOf(pattern, places.workspace)
     let matched = false
     for (const path of paths.filter((each) => !isOurs(each, places))) {
+      const place = kind === 'repository' ? repositoryAt(path, !WILDCARD.test(pattern)) : path
+      if (place === null) continue
       matched = true
-      const real = realpathSync(kind === 'repository' ? innermost(path) : path)
+      const real = realpathSync(place)
       if (isBelow(real, root)) keep(found, real, path)
       else
         warnings.push(
@@ -103,10 +109,16 @@ async function matches(
         )
     }
     if (!matched && problem === null && globs.written)
-      warnings.push(`${globs.input}: nothing matches ${pattern} in ${places.workspace}`)
+      warnings.push(
+        `${globs.input}: ${kind === 'file' ? 'nothing' : 'no repository'} matches ${pattern} in ${places.workspace}`,
+      )
   }
   return [...found.values()].map((path) => shorten(path, places.workspace)).toSorted(byCodeUnit)
 }
+
+/** Those with no pattern above them. */
+const idleExclusions = (patterns: readonly string[]): string[] =>
+  patterns.filter((_, i) => patterns.slice(0, i + 1).every((pattern) => pattern.startsWith('!')))
 
 /** @actions/glob ends at the first directory that it cannot read: what it found before is kept. */
 async function search(
@@ -139,7 +151,7 @@ async function search(
       return { paths: readable, problem: { kind: input === 'dstat' ? 'machine' : 'tests', input, message } }
     }
     const why = messageOf(cause).replace(/\.$/, '')
-    const remedy = withoutDots(patterns, places.workspace) ?? 'name a narrower place'
+    const remedy = withoutUps(patterns, places.workspace) ?? 'name a narrower place'
     throw new InputError(`input ${input}: the search for ${patterns[0]} failed: ${why}; ${remedy}`, { cause })
   }
 }
@@ -148,10 +160,10 @@ async function search(
 const placeOf = (error: unknown): string | null =>
   error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : null
 
-/** @actions/glob rejects `.` and `..`: how to write the first pattern with one; null if there is none. */
-function withoutDots(patterns: readonly string[], workspace: string): string | null {
-  const globs = patterns.map((pattern) => withoutStart(pattern.replace(/^[!\s]+/, '')))
-  const glob = globs.find((each) => /(?:^|[\\/])\.\.?(?:[\\/]|$)/.test(each))
+/** @actions/glob rejects `..`: how to write the first pattern with one; null if there is none. */
+function withoutUps(patterns: readonly string[], workspace: string): string | null {
+  const globs = patterns.map((pattern) => withoutDots(pattern.replace(/^[!\s]+/, '')))
+  const glob = globs.find((each) => /(?:^|[\\/])\.\.(?:[\\/]|$)/.test(each))
   if (glob === undefined) return null
   const path = resolve(workspace, glob.replace(HOME, homedir))
   return isBelow(path, workspace)
@@ -165,13 +177,15 @@ const HOME = /^~(?=$|[\\/])/
 /** The pattern as an absolute one: relative to the workspace, whatever the working directory is. */
 function anchor(pattern: string, workspace: string): string {
   const marks = /^[!\s]*/.exec(pattern)?.[0] ?? ''
-  const glob = pattern.slice(marks.length)
-  if (isAbsolute(glob) || HOME.test(glob)) return pattern
-  return `${marks}${escapeGlob(workspace)}${sep}${withoutStart(glob)}`
+  const glob = withoutDots(pattern.slice(marks.length))
+  if (isAbsolute(glob) || HOME.test(glob)) return marks + glob
+  return `${marks}${escapeGlob(workspace)}${sep}${glob}`
 }
 
-/** Removes `./` at the beginning, which has no meaning. */
-const withoutStart = (glob: string): string => glob.replace(/^(?:\.[\\/]+)+/, '')
+/** Removes the components `.`, which have no meaning; @actions/glob rejects them. */
+const withoutDots = (glob: string): string => glob.replace(/(?<=^|[\\/])\.(?:[\\/]+|$)/g, '')
+
+const WILDCARD = /[*?[]/
 
 const escapeGlob = (path: string): string => {
   const slashed = sep === '\\' ? path : path.replaceAll('\\', '\\\\')
@@ -182,7 +196,7 @@ const escapeGlob = (path: string): string => {
 function rootOf(pattern: string, workspace: string): string {
   if (!isAbsolute(pattern) && !HOME.test(pattern)) return realpathSync(workspace)
   const plain = pattern.replace(HOME, homedir)
-  const literal = /[*?[]/.test(plain) ? dirname(plain.replace(/[*?[].*$/s, 'x')) : plain
+  const literal = WILDCARD.test(plain) ? dirname(plain.replace(/[*?[].*$/s, 'x')) : plain
   const directory = statSync(literal, { throwIfNoEntry: false })?.isDirectory() ? literal : dirname(literal)
   const isInside = isBelow(resolve(directory), workspace)
   return realpathSync(isInside ? workspace : existing(directory))
@@ -195,10 +209,33 @@ const EXPORTED = /^tempest_.+_\d+_(?:(?:raw|details|index|tree|stats)\.json|colu
 const isOurs = (path: string, { report, site }: Pick<Places, 'report' | 'site'>): boolean =>
   isBelow(path, site) || path === report || EXPORTED.test(basename(path))
 
-/** `.stestr` or `.testrepository` in the directory, if it has one: either path names the repository. */
-function innermost(directory: string): string {
-  const inner = ['.stestr', '.testrepository'].map((name) => join(directory, name))
-  return inner.find((path) => lstatSync(path, { throwIfNoEntry: false }) !== undefined) ?? directory
+const REPOSITORIES = ['.stestr', '.testrepository']
+
+/**
+ * The repository that a path is or holds, as src/stestr/repository.ts looks for it; null for none. A directory
+ * that the pattern names, that is called like one, or that cannot be looked into is taken for one: reading it
+ * tells what is wrong.
+ */
+function repositoryAt(path: string, isNamed: boolean): string | null {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return null
+  const places = [...REPOSITORIES.map((name) => join(path, name)), path]
+  const isTold = isNamed || REPOSITORIES.includes(basename(path))
+  try {
+    return places.find((place) => exists(join(place, 'format'))) ?? (isTold ? path : null)
+  } catch {
+    return path
+  }
+}
+
+/** Throws if that cannot be told. Not `throwIfNoEntry`, which may throw where a directory of the path is a file. */
+function exists(path: string): boolean {
+  try {
+    statSync(path)
+    return true
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error) ?? '')) return false
+    throw error
+  }
 }
 
 /** Of several paths to the same thing, keeps the first in sort order. */

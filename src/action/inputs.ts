@@ -90,9 +90,9 @@ export function readInputs(env: NodeJS.ProcessEnv): Inputs {
     }
   }
   const inputs: Inputs = {
-    subunit: globs(env, 'subunit'),
-    repository: globs(env, 'repository'),
-    dstat: globs(env, 'dstat'),
+    subunit: globs(env, read, 'subunit'),
+    repository: globs(env, read, 'repository'),
+    dstat: globs(env, read, 'dstat'),
     runs: attempt(oneOf('runs', ['last', 'all'])),
     dstatTimezone: attempt(timezone),
     maxDecompressed: attempt(
@@ -137,11 +137,16 @@ export function readInputs(env: NodeJS.ProcessEnv): Inputs {
 const rawInput = (env: NodeJS.ProcessEnv, name: Name): string | undefined =>
   env[`INPUT_${name.toUpperCase()}`]
 
-/** Unlike for other inputs, an empty value does not mean the default: nothing is searched. */
-function globs(env: NodeJS.ProcessEnv, name: Name): Globs {
+/**
+ * Unlike for other inputs, an empty value does not mean the default: nothing is searched. Nor is it where only
+ * `artifacts` are asked for: what the defaults find there is what an earlier job left on the machine.
+ */
+function globs(env: NodeJS.ProcessEnv, read: Read, name: Name): Globs {
   const standard = lines(DEFAULTS[name])
   const patterns = lines(rawInput(env, name) ?? DEFAULTS[name])
-  return { input: name, patterns, written: patterns.join('\n') !== standard.join('\n') }
+  const written = patterns.join('\n') !== standard.join('\n')
+  const isSearched = written || lines(read('artifacts')).length === 0
+  return { input: name, patterns: isSearched ? patterns : [], written }
 }
 
 function upload(read: Read): Inputs['upload'] {

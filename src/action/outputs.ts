@@ -2,6 +2,7 @@
 
 import * as core from '@actions/core'
 import type { ConvertResult } from '../convert.ts'
+import type { Conclusion } from '../format/report.ts'
 import { cut } from '../words/text.ts'
 import { messageOf } from './error-text.ts'
 import * as log from './log.ts'
@@ -36,8 +37,8 @@ export function setResult({ conclusion, counts, duration, report, data }: Conver
 }
 
 /** For a step that found nothing, where that is not an error. */
-export function setNoResult(): void {
-  set({ conclusion: 'neutral', tests: 0, passed: 0, failed: 0, skipped: 0 })
+export function setNoResult(conclusion: Conclusion): void {
+  set({ conclusion, tests: 0, passed: 0, failed: 0, skipped: 0 })
 }
 
 export function setUploads({ report, data }: UploadResult): void {

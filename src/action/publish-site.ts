@@ -12,7 +12,7 @@ import type { Inputs } from './inputs.ts'
 import * as log from './log.ts'
 import { ownMaker } from './maker.ts'
 import type { Places } from './places.ts'
-import { type BranchPlace, publishToBranch } from './site/branch.ts'
+import { type BranchPlace, type BranchPublished, publishToBranch } from './site/branch.ts'
 import { measured, type PublishedReport, readContents, sizeOf } from './site/contents.ts'
 import { deployBranch, deployFiles } from './site/deployment.ts'
 import { runPath } from './site/names.ts'
@@ -102,10 +102,10 @@ async function publish(
   const { branch, path } = inputs
   const remote = `${own.site.server}/${own.site.repository}`
   const onBranch: BranchPlace = { ...place, remote, branch, path }
-  const run = await addToBranch(onBranch, own)
+  const { run, isNew } = await addToBranch(onBranch, own)
   const pathOf = [...path, run.path, ''].join('/')
   if (!allowed.pages) {
-    const { address, remark } = await findPages(github, repository, { branch, path }, env)
+    const { address, remark } = await findPages(github, repository, { branch, path, isNew }, env)
     if (remark !== null) log.notice(remark)
     return {
       ...NOTHING_PUBLISHED,
@@ -126,8 +126,8 @@ async function publish(
   }
 }
 
-/** Returns the report as it is listed on the branch. */
-async function addToBranch(place: BranchPlace, own: Own): Promise<SiteRun> {
+/** `run`: the report as it is listed on the branch. */
+async function addToBranch(place: BranchPlace, own: Own): Promise<Pick<BranchPublished, 'run' | 'isNew'>> {
   const late = new AbortController()
   const timer = setTimeout(
     () => late.abort(new Error('not finished after five minutes; run the job again later')),
@@ -147,7 +147,7 @@ async function addToBranch(place: BranchPlace, own: Own): Promise<SiteRun> {
       log.info(`${plural(removed.length, 'report')} of earlier workflow runs made room:`)
     for (const { run, because } of removed) log.info(`  ${run.path} (${because})`)
     tellOfSize(published, own.limits.keepSize, place.branch)
-    return listed
+    return published
   } finally {
     clearTimeout(timer)
   }

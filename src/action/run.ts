@@ -61,7 +61,7 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
       github: github(DOWNLOADS),
     })
     if (foundNothing(found) && downloaded.exports.length === 0 && downloaded.problems.length === 0)
-      return sayNothingFound(inputs, places, found.warnings)
+      return sayNothingFound(inputs, places, found.warnings, downloaded.missing.length > 0)
     for (const warning of found.warnings) log.warning(warning)
     const result = await convert({
       closely: true,
@@ -218,25 +218,31 @@ function nameOf(
   return publishName(facts, inputs.token === '' ? null : github)
 }
 
-/** `warnings`: from the search; they may say why nothing was found. */
+/**
+ * `warnings`: from the search; they may say why nothing was found. `isMissing`: an artifact was named and does
+ * not exist, so that results are missing.
+ */
 function sayNothingFound(
-  { name, ifNoFilesFound, subunit, repository, artifacts }: Inputs,
+  { name, ifNoFilesFound, failOn, subunit, repository, artifacts }: Inputs,
   places: Places,
   warnings: readonly string[],
+  isMissing: boolean,
 ): void {
-  const patterns = [...subunit.patterns, ...repository.patterns].join(', ') || 'no pattern'
-  const search = `no subunit stream or stestr repository matches ${patterns} in ${places.workspace}`
+  const patterns = [...subunit.patterns, ...repository.patterns].join(', ')
+  const search = `no subunit stream or stestr repository matches ${patterns || 'no pattern'} in ${places.workspace}`
+  const besides = patterns === '' ? '' : `, and ${search}`
   const below = ifNoFilesFound === 'ignore' ? [] : findBelow(places)
   const elsewhere = below.length === 0 ? '' : `, but below it there is ${firstOf(below)}`
   const words =
     artifacts.length === 0
       ? `${search}${elsewhere}; set the inputs subunit and repository, or if-no-files-found`
-      : `no data artifact matches ${artifacts.join(' or ')}, and ${search}; the jobs that ran the tests must upload one (docs/forks.md), or set if-no-files-found`
-  if (ifNoFilesFound !== 'error') setNoResult()
-  if (ifNoFilesFound === 'ignore') return log.info([words, ...warnings].join('\n'))
+      : `no data artifact matches ${artifacts.join(' or ')}${besides}; the jobs that ran the tests must upload one (docs/forks.md), or set if-no-files-found`
+  const isFault = ifNoFilesFound === 'error' || (isMissing && failOn === 'failures')
+  if (ifNoFilesFound !== 'error') setNoResult(isMissing ? 'failure' : 'neutral')
+  if (ifNoFilesFound === 'ignore' && !isFault) return log.info([words, ...warnings].join('\n'))
   for (const warning of warnings) log.warning(warning)
-  if (ifNoFilesFound === 'warn') log.warning(words)
-  else log.fail(words)
+  if (isFault) log.fail(words)
+  else log.warning(words)
   writeSummary(renderTrouble(name, [words, ...warnings]))
 }
 
@@ -244,7 +250,8 @@ const firstOf = (paths: readonly string[]): string =>
   paths.length > 3 ? `${paths.slice(0, 3).join(', ')} and ${paths.length - 3} more` : paths.join(', ')
 
 function judge({ failOn, failOnPublishError }: Inputs, result: ConvertResult, published: string): void {
-  if (failOn === 'failures' && result.conclusion === 'failure')
+  // nor is neutral good enough: a runner of tests that died at once leaves an empty stream
+  if (failOn === 'failures' && result.conclusion !== 'success')
     log.fail(`${verdictOf(result)} (fail-on is failures)`)
   if (failOnPublishError && published !== 'complete')
     log.fail(`publish-status is ${published} (fail-on-publish-error is true); publish-reason says why`)

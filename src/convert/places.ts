@@ -1,6 +1,6 @@
 /** Checks the destinations before any work is done. */
 
-import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import type { ConvertOptions } from '../convert.ts'
 import { holdsExport, isDataFile, isFile, isOthersConfig, namesOfExport } from '../export/staging.ts'
@@ -10,6 +10,8 @@ export function checkPlaces(options: ConvertOptions, data: string): void {
   refuseFile(options.destination)
   if (options.site) refuseLink(data)
   refuseOthersConfig(data)
+  // not resolve(…, 'index.html'): ncc would bundle every file of that name below this directory
+  if (options.site) refuseOthersPage(join(resolve(options.destination), 'index.html'), data)
   refuseInput(options, data)
   if (options.published !== undefined) refusePublished(options.published, options, data)
   if (options.report === undefined) return
@@ -57,6 +59,15 @@ function refuseOthersConfig(directory: string): void {
   if (!isOthersConfig(directory)) return
   throw new Error(
     `${join(directory, 'config.json')} does not belong to an export, and would be replaced by the export's; choose another place`,
+  )
+}
+
+/** The site would replace another one's first page: MkDocs, too, writes to `site`. */
+function refuseOthersPage(page: string, data: string): void {
+  // any exported file will do: an export that was killed may have left no config.json
+  if (!isFile(page) || (existsSync(data) && readdirSync(data).some(isDataFile))) return
+  throw new Error(
+    `${page} does not belong to an export, and would be replaced by the export's; choose another place`,
   )
 }
 

@@ -23,9 +23,10 @@ export interface RunInput {
   readonly id: number
   /** Number of runs of its source. */
   readonly siblings: number
-  /** Whether it is a run of a repository, and the newest one. */
+  /** Whether it is a run of a repository. */
   readonly isOfRepository: boolean
-  readonly isNewest: boolean
+  /** Null for an older run of a repository, and for what another job exported. */
+  readonly newestOf: 'repository' | 'stream' | null
   /** The title to show. */
   readonly title: string
   /** Warnings known before the stream is read, such as those of an earlier export of it. */
@@ -48,7 +49,7 @@ interface OpenRun {
   readonly path: string
   readonly run?: number
   readonly isOfRepository?: boolean
-  readonly isNewest?: boolean
+  readonly newestOf?: 'repository' | 'stream'
   /** The run's name, if it comes from an earlier export. */
   readonly name?: string
   readonly warnings?: readonly Warning[]
@@ -88,7 +89,7 @@ export async function openSources(
       id,
       siblings: runs.length,
       isOfRepository: run.isOfRepository ?? false,
-      isNewest: run.isNewest ?? false,
+      newestOf: run.newestOf ?? null,
       title: title(shownName(path, names[i]), run),
       warnings: run.warnings ?? [],
     })),
@@ -121,7 +122,7 @@ async function openSource(source: Source, options: ConvertOptions, staging: Stag
   return {
     path: absolute,
     directory: dirname(absolute),
-    runs: [{ input: source.path, path }],
+    runs: [{ input: source.path, path, newestOf: 'stream' }],
     title: (name) => `Subunit File: ${name}`,
   }
 }
@@ -147,7 +148,7 @@ async function openRepositorySource(
       input: run.path,
       ...run,
       isOfRepository: true,
-      isNewest: run === newest,
+      ...(run === newest ? { newestOf: 'repository' } : {}),
     })),
     title: (name, { run }) => `Repository: ${name} (${run ?? 'killed'})`,
     ...(left === null ? {} : { notice: left }),

@@ -615,6 +615,18 @@ describe('what is written', () => {
   })
 })
 
+it('the branch is new until another workflow run or attempt has published', async () => {
+  const newness: boolean[] = []
+  for (const run of [{ run: 1 }, { run: 1, name: 'lint' }, { run: 1, attempt: 2 }, { run: 2 }])
+    newness.push((await publishOne(server, { run })).isNew)
+  expect(newness).toEqual([true, true, false, false])
+})
+
+it('a branch that something else made is not new, even without a site', async () => {
+  server.commit(BRANCH, { 'docs.html': 'docs' })
+  expect((await publishOne(server)).isNew).toBe(false)
+})
+
 describe('a push that fails', () => {
   const hooks: [string, RegExp][] = [
     [
@@ -627,7 +639,7 @@ describe('a push that fails', () => {
     ],
     [
       'echo "error: GH001: Large files detected." >&2; exit 1',
-      /too large for a branch: lower report-max-size/,
+      /too large for a branch: let the tests print less, or publish: pages/,
     ],
     [
       'echo "refusing to allow a GitHub App to create or update workflow" >&2; exit 1',

@@ -49,7 +49,9 @@ describe('the address of a report', () => {
     ['without the name of the owner’s main site', NONE, ['ci'], main, 'https://stack.github.io/ci/'],
   ])('is %s', async (_, answer, path, place, address) => {
     const { github } = answering(answer)
-    expect(await findPages(github, { hasPages: null }, { branch: 'reports', path }, place)).toEqual({
+    expect(
+      await findPages(github, { hasPages: null }, { branch: 'reports', path, isNew: true }, place),
+    ).toEqual({
       address,
       remark: null,
     })
@@ -88,8 +90,20 @@ describe('the address of a report', () => {
     ['another server names none', from('/', { html_url: null }), true, server, /add `pages: read`/],
   ])('is unknown, with a remedy, if %s', async (_, answer, hasPages, place, remark) => {
     const { github } = answering(answer)
-    const found = await findPages(github, { hasPages }, { branch: 'reports', path: ['ci'] }, place)
+    const site = { branch: 'reports', path: ['ci'], isNew: false }
+    const found = await findPages(github, { hasPages }, site, place)
     expect(found).toEqual({ address: null, remark: expect.stringMatching(remark) })
+  })
+})
+
+it('the usual address is no guess for a branch that is newer than the Pages', async () => {
+  const env = { GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'stack/nova' }
+  const found = (isNew: boolean) =>
+    findPages(answering(NONE).github, { hasPages: true }, { branch: 'reports', path: [], isNew }, env)
+  expect((await found(false)).address).toBe('https://stack.github.io/nova/')
+  expect(await found(true)).toEqual({
+    address: null,
+    remark: expect.stringMatching(/had Pages before it had this branch.*add `pages: read` to the job's/),
   })
 })
 

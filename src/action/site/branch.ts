@@ -21,6 +21,8 @@ export interface BranchPlace extends Omit<GitPlace, 'signal'> {
 
 export interface BranchPublished extends Plan {
   readonly commit: string
+  /** Whether the branch did not exist before this attempt of the workflow run, whose other jobs may have made it. */
+  readonly isNew: boolean
   /** What was wrong with the list of reports and has been repaired; null if nothing was. */
   readonly remark: string | null
 }
@@ -92,7 +94,9 @@ async function tryOnce(git: Git, blobs: Blobs, place: BranchPlace, own: Own): Pr
   const commit = await git.text(['commit-tree', tree, ...parent], messageOfReport(plan.run.path, isOwn))
   const ref = `refs/heads/${branch}`
   await git.run(['push', `--force-with-lease=${ref}:${tip ?? ''}`, 'origin', `${commit}:${ref}`])
-  return { ...plan, commit, remark: before.remark }
+  const { run, attempt } = plan.run
+  const isNew = isOwn && (before.file?.runs ?? []).every((one) => one.run === run && one.attempt === attempt)
+  return { ...plan, commit, isNew, remark: before.remark }
 }
 
 async function readTip(

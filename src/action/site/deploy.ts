@@ -128,7 +128,7 @@ function creationFault(error: unknown, { readOnly }: Deployment): SiteFault {
   if (status !== null && status < 500 && /environment/i.test(said))
     return fault(
       `${said} (${status})`,
-      'give the job `environment: github-pages`; under Settings → Environments it must allow this branch',
+      'give the job `environment: github-pages`, best a job of its own (docs/pages.md); under Settings → Environments it must allow this branch',
     )
   return new SiteFault(explain(error, 'pages: write', readOnly), null, { cause: error })
 }

@@ -75,11 +75,18 @@ export interface PagesPlace {
   readonly remark: string | null
 }
 
+export interface SitePlace {
+  readonly branch: string
+  readonly path: readonly string[]
+  /** Whether the branch is newer than what is known of the repository. */
+  readonly isNew: boolean
+}
+
 /** The address at which `path` on the branch is published. Never throws. */
 export async function findPages(
   github: OpenGitHub,
   { hasPages }: Pick<Repository, 'hasPages'>,
-  { branch, path }: { readonly branch: string; readonly path: readonly string[] },
+  { branch, path, isNew }: SitePlace,
   env: NodeJS.ProcessEnv,
 ): Promise<PagesPlace> {
   const below = (base: string, names: readonly string[]): PagesPlace => ({
@@ -94,6 +101,10 @@ export async function findPages(
     if (hasPages === false)
       return nowhere(
         `the repository has no Pages: under Settings → Pages, choose “Deploy from a branch” and ${branch}`,
+      )
+    if (hasPages === true && isNew)
+      return unlinked(
+        'the repository had Pages before it had this branch, so they are built from something else',
       )
     const usual = usualAddress(env)
     return usual === null ? UNTOLD : below(usual, path)
@@ -118,12 +129,13 @@ const nowhere = (why: string): PagesPlace => ({
   remark: `the report is on its branch, but on no page: ${why}`,
 })
 
-/** When GitHub does not answer and there is no default address, as on GitHub Enterprise Server. */
-const UNTOLD: PagesPlace = {
+const unlinked = (why: string): PagesPlace => ({
   address: null,
-  remark:
-    "the report is on its branch, and nothing links to its page: GitHub does not say where the repository's Pages are; add `pages: read` to the job's permissions",
-}
+  remark: `the report is on its branch, and nothing links to its page: ${why}; add \`pages: read\` to the job's permissions`,
+})
+
+/** When GitHub does not answer and there is no default address, as on GitHub Enterprise Server. */
+const UNTOLD = unlinked("GitHub does not say where the repository's Pages are")
 
 /** The address of Pages without a custom domain; null outside of github.com. */
 function usualAddress(env: NodeJS.ProcessEnv): string | null {
