@@ -23,6 +23,23 @@ it('attachments beyond the memory limit go to a file, which is cleared when the 
   expect(inFile.details.two.log).toMatch(/^two 0 0{1018}two 1 1{1018}.*two 299 9{1016}$/)
 })
 
+it('attachments of many open tests go to a file, though none of them is long', () => {
+  const log = (i: number): string => `${i} `.repeat(700)
+  const many = function* (): Generator<Buffer> {
+    for (const status of [undefined, 'success'])
+      for (let i = 0; i < 300; i++) {
+        const id = `t${i}`
+        yield packet({ id, file: ['log', log(i)], mime: 'text/plain' })
+        yield packet({ id, file: ['log', ''] })
+        if (status !== undefined) yield packet({ id, status })
+      }
+  }
+  const inFile = decode('v2', many(), 100_000)
+  expect(inFile.spilled).toBeGreaterThan(500_000)
+  expect(inFile.all === decode('v2', many()).all).toBe(true)
+  expect(inFile.details.t299.log).toBe(log(299) + log(299))
+})
+
 it.each([
   'e0 80 80', // overlong
   'e0 9f bf 41',

@@ -10,6 +10,8 @@ let limit: usize = 64 << 20
 /** Bytes of a piece: small, as most attachments are short; doubled as an attachment grows. */
 const FIRST_PIECE: usize = 128
 const LARGEST_PIECE: usize = 64 << 10
+/** Bytes of a piece that goes to the file before it is full: each has a header, and is read on its own. */
+const LEAST_SPILLED: u32 = 1 << 10
 
 /** Consecutive bytes of an attachment: after this header in memory, or in the file. */
 @unmanaged
@@ -111,6 +113,10 @@ function append(file: Attachment, bytes: usize, length: u32): void {
     from += count
     left -= count
   }
+  // so many attachments are open that their last pieces alone are over the limit
+  const last = changetype<Piece>(file.last)
+  if (inMemory > 2 * limit && file.last !== 0 && last.capacity > 0 && last.length >= LEAST_SPILLED)
+    spillLast(file)
 }
 
 /** Adds a piece for `wanted` bytes, or as large as the attachment so far; at most LARGEST_PIECE. */
