@@ -47,7 +47,7 @@ const END = 40
 
 const user = (second: number): number => 10 + ((second * 7) % 80)
 
-/** A log with a sample per second, between two seconds of the run. */
+/** A log with a row per second, between two seconds of the run: each is of the second that ends with it. */
 function dstat(from: number, to: number): string {
   const rows = Array.from(
     { length: to - from },
@@ -149,7 +149,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         await frame(page)
         expect(await page.locator('.lane-now').allInnerTexts()).toEqual([first, other])
         const values = (await page.locator('.track-label dd').allInnerTexts()).slice(0, 2)
-        expect(values).toEqual([String(running), `${user(Math.floor(second))} %`])
+        expect(values).toEqual([String(running), `${user(Math.ceil(second))} %`])
         expect(await textOf(page, '.axis-label span')).toMatch(
           new RegExp(`^19:14:${20 + Math.floor(second)}\\.\\d{3}$`),
         )
@@ -357,9 +357,9 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       const machine = (await page.locator(`${MACHINE} tbody tr`).allInnerTexts()).map((row) =>
         row.split('\t'),
       )
-      // samples from 10.5 s to 15 s, and of the whole run
-      const during = [11, 12, 13, 14, 15].map(user).reduce((a, b) => a + b) / 5
-      const usual = median(Array.from({ length: END + 1 }, (_, i) => user(i)))
+      // from 10.5 s to 15 s, i.e. of the row at 11 s half its second, and in the whole run
+      const during = (user(11) / 2 + [12, 13, 14, 15].map(user).reduce((a, b) => a + b)) / 4.5
+      const usual = median(Array.from({ length: END }, (_, i) => user(i + 1)))
       expect(machine.find(([label]) => label === 'CPU user')).toEqual([
         'CPU user',
         `${Math.round(during)} %`,
@@ -374,10 +374,10 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await expect.poll(() => hashOf(page)).toBe('#/timeline?at=0%2Fm.A.test_b')
     })
 
-    it('counts the sample at its very start, and is compared to the median that the home page shows', async () => {
+    it('has the rows of its own time, and is compared to the median that the home page shows', async () => {
       const page = await open(path, '#/timeline?at=0%2Fm.A.test_a')
       const row = page.locator(`${MACHINE} tbody tr`, { hasText: 'CPU user' })
-      const during = Array.from({ length: 11 }, (_, i) => user(i)).reduce((a, b) => a + b) / 11
+      const during = Array.from({ length: 10 }, (_, i) => user(i + 1)).reduce((a, b) => a + b) / 10
       await expect.poll(() => row.locator('td').first().innerText()).toBe(`${Math.round(during)} %`)
       const usual = await row.locator('td').last().innerText()
       await page.evaluate(`location.hash = '#/'`)
@@ -391,9 +391,9 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await expect.poll(() => selectedInWords(page)).toBe('m.B.test_tiny_fail: failed, 1.00 ms')
       const mark = await boxOf(page, '.selected-mark')
       expect(Math.abs(mark.x + mark.width / 2 - x)).toBeLessThanOrEqual(3)
-      // no sample was taken meanwhile, so the one before holds
+      // the row of the second that it is in
       const row = page.locator(`${MACHINE} tbody tr`, { hasText: 'CPU user' })
-      expect(await row.locator('td').first().innerText()).toBe(`${user(29)} %`)
+      expect(await row.locator('td').first().innerText()).toBe(`${user(30)} %`)
       const [beside, before] = [0, 1].map((n) => page.locator('.panel-list').nth(n).locator('.name-method'))
       // the latest first
       expect(await before.allInnerTexts()).toEqual(['test_tiny_2', 'test_tiny_1', 'test_tiny_0', 'test_c'])
@@ -678,7 +678,8 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         ['0', '2', '5.50 s', '0.300 s', '5.00 s', '0 s'],
         ['1', '1', '10.8 s', '0 s', '0 s', '0 s'],
       ])
-      const during = Array.from({ length: 11 }, (_, i) => user(i + 11)).reduce((a, b) => a + b) / 11
+      const rest = Array.from({ length: 10 }, (_, i) => user(i + 12)).reduce((a, b) => a + b)
+      const during = (0.8 * user(11) + rest) / 10.8
       const row = page.locator(`${MACHINE} tbody tr`, { hasText: 'CPU user' }).locator('td').first()
       expect(await row.innerText()).toBe(`${Math.round(during)} %`)
       const found = /range=([\d.]+)-([\d.]+)/
@@ -731,7 +732,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     })
 
     it('highlights what the machine did much more than usual in a range', async () => {
-      const page = await open(path, '#/timeline?range=10.5-11.5')
+      const page = await open(path, '#/timeline?range=10-11')
       await page.locator(MACHINE).waitFor()
       // 87 % at second 11, of usually some 50; less than usual arrived by the network
       expect(await page.locator(`${MACHINE} tr.is-far th`).allInnerTexts()).toEqual(['CPU', 'CPU user'])
@@ -799,10 +800,10 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await page.touchscreen.tap(x, top + 10)
       await expect.poll(() => selectedInWords(page)).toBe('m.A.test_b: failed, 4.50 s')
       const values = page.locator('.track-label dd')
-      expect((await values.allInnerTexts()).slice(0, 2)).toEqual(['2', `${user(12)} %`])
+      expect((await values.allInnerTexts()).slice(0, 2)).toEqual(['2', `${user(13)} %`])
       const [other] = await at(page, 25.5, 'worker 0')
       await page.touchscreen.tap(other, (await boxOf(page, '[data-canvas="running"]')).y + 20)
-      await expect.poll(() => values.nth(1).innerText()).toBe(`${user(25)} %`)
+      await expect.poll(() => values.nth(1).innerText()).toBe(`${user(26)} %`)
       expect(await values.nth(1).isVisible()).toBe(true)
       expect(await selectedInWords(page)).toBe('m.A.test_b: failed, 4.50 s')
       await page.touchscreen.tap((await at(page, 36, 'worker 0'))[0], y)

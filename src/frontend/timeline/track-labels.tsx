@@ -12,7 +12,7 @@ interface TrackLabelProps {
   readonly source: string | null
 }
 
-/** Title and legend of a chart; at the cursor, the values of the sample that holds there. */
+/** Title and legend of a chart; at the cursor, the values of the sample in whose interval it is. */
 export function TrackLabel({ machine, track, source }: TrackLabelProps) {
   const at = cursor.value
   const sample = at === null || machine === undefined ? null : sampleAt(machine, at.time)
