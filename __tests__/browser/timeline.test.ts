@@ -1069,6 +1069,24 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     await expect.poll(() => hashOf(page)).toBe('#/timeline?status=fail')
   })
 
+  it('sums up a filter’s tests as such, without the time of the others', async () => {
+    const page = await open(path, '#/timeline?q=test_a')
+    // 10 of 2 × 40 s
+    await expect.poll(() => textOf(page, '.panel')).toMatch(/These tests: 13 % of the time of 2 lanes/)
+    expect(await textOf(page, '.panel')).not.toContain('busy')
+    await expect
+      .poll(() => workers(page))
+      .toEqual([
+        ['0', '1', '10.0 s'],
+        ['1', '0', '0 s'],
+      ])
+    const heads = page.locator('.panel table:has(caption:text("worker")) thead th')
+    expect(await heads.allInnerTexts()).toEqual(['Worker', 'Tests', 'Their time'])
+    await page.locator('.toolbar input').fill('')
+    await expect.poll(() => textOf(page, '.panel')).toMatch(/2 lanes \d+ % busy/)
+    expect(await heads.allInnerTexts()).toContain('Between classes')
+  })
+
   describe('with special kinds of runs', () => {
     it('says so if more tests run at once than a lane has rows', async () => {
       const many = Array.from({ length: 300 }, (_, n): StreamTest => ({ id: `m.A.test_${n}`, seconds: 9 }))

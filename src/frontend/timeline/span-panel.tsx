@@ -61,7 +61,8 @@ function* sumUp(question: Question): Generator<undefined, Sum> {
   return { summary, lanes: tests === null ? [] : yield* laneTimes(now, tests, span, summary) }
 }
 
-function Told({ manifest, span, words, model: now, tests, shortest, summary, lanes: times }: Question & Sum) {
+function Told(told: Question & Sum) {
+  const { manifest, span, words, model: now, tests, matches, shortest, summary, lanes: times } = told
   const lanes = new Set(now.rows.map(({ lane }) => lane)).size
   const busy = (summary.busy / ((span.to - span.from) * lanes)) * 100
   return (
@@ -89,7 +90,9 @@ function Told({ manifest, span, words, model: now, tests, shortest, summary, lan
           </span>
           {busy <= 100.5 ? (
             <span>
-              {plural(lanes, 'lane')} {formatPercent(busy)} busy
+              {matches === null
+                ? `${plural(lanes, 'lane')} ${formatPercent(busy)} busy`
+                : `These tests: ${formatPercent(busy)} of the time of ${plural(lanes, 'lane')}`}
             </span>
           ) : null}
         </p>
@@ -101,7 +104,9 @@ function Told({ manifest, span, words, model: now, tests, shortest, summary, lan
             </button>
           </p>
         )}
-        {tests === null ? null : <WorkerTable manifest={manifest} tests={tests} lanes={times} />}
+        {tests === null ? null : (
+          <WorkerTable manifest={manifest} tests={tests} lanes={times} isFiltered={matches !== null} />
+        )}
       </div>
       {tests === null ? null : (
         <div class="panel-lists">

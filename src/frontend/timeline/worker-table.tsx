@@ -9,24 +9,23 @@ interface WorkerTableProps {
   readonly manifest: Manifest
   readonly tests: Tests
   readonly lanes: readonly LaneTimes[]
+  /** Whether a filter leaves out tests, so that what a worker did without them is not idle time. */
+  readonly isFiltered: boolean
 }
 
 /** Where each worker's time went; with the run's number if there are several runs. */
-export function WorkerTable({ manifest, tests, lanes }: WorkerTableProps) {
+export function WorkerTable({ manifest, tests, lanes, isFiltered }: WorkerTableProps) {
   if (lanes.length === 0) return null
   const runOfLane = ({ lane }: LaneTimes): number => tests.lanes[lane].run
   const isOneRun = lanes.every((one) => runOfLane(one) === runOfLane(lanes[0]))
   return (
     <DataTable
-      caption="Where each worker’s time went"
+      caption={isFiltered ? 'These tests on each worker' : 'Where each worker’s time went'}
       heads={[
         'Worker',
         ...(isOneRun ? [] : ['Run']),
         'Tests',
-        'Busy',
-        'In a class',
-        'Between classes',
-        'Idle at the end',
+        ...(isFiltered ? ['Their time'] : ['Busy', 'In a class', 'Between classes', 'Idle at the end']),
       ]}
       rows={lanes.map((one) => ({
         key: one.lane,
@@ -34,7 +33,7 @@ export function WorkerTable({ manifest, tests, lanes }: WorkerTableProps) {
           tests.lanes[one.lane].worker ?? 'none',
           ...(isOneRun ? [] : [<RunNumber manifest={manifest} run={runOfLane(one)} />]),
           formatCount(one.tests),
-          ...[one.busy, one.within, one.between, one.end].map(formatDuration),
+          ...(isFiltered ? [one.busy] : [one.busy, one.within, one.between, one.end]).map(formatDuration),
         ],
       }))}
     />
