@@ -1210,6 +1210,44 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await page.locator('.lane-label').count()).toBeLessThan(300)
     })
 
+    it('scrolls to the lane of a test chosen by key or address, but not under the pointer', async () => {
+      const each = Array.from(
+        { length: 300 },
+        (_, n): StreamTest => ({
+          id: `m.A.test_${n}`,
+          tags: [`worker-${n}`],
+          start: n / 100,
+          seconds: 10,
+          status: n === 250 ? 'fail' : 'success',
+        }),
+      )
+      const run = await report(template, [stream(each)])
+      const page = await open(run, '#/timeline?at=0%2Fm.A.test_299')
+      const isSeen = async (): Promise<boolean> => {
+        const [mark, { y, height }] = [await boxOf(page, '.selected-mark'), await boxOf(page, '.plots')]
+        return mark.y >= y + 24 && mark.y + mark.height <= y + height
+      }
+      const top = (): Promise<number> => page.locator('.plots').evaluate((plots) => plots.scrollTop)
+      await expect.poll(isSeen).toBe(true)
+      const scrollTo = (to: number): Promise<void> =>
+        page.locator('.plots').evaluate((plots, y) => plots.scrollTo(0, y), to)
+      await scrollTo(0)
+      await page.keyboard.press('f') // zooms to it
+      await expect.poll(isSeen).toBe(true)
+      await scrollTo(0)
+      await page.keyboard.press('n')
+      await expect.poll(() => selectedInWords(page)).toContain('test_250')
+      await expect.poll(isSeen).toBe(true)
+      // a lane of which the axis hides a part
+      const { x, width } = await plotBox(page)
+      const plots = await boxOf(page, '.plots')
+      await scrollTo(7)
+      await page.mouse.click(x + width / 2, plots.y + 24 + 1)
+      await expect.poll(() => selectedInWords(page)).not.toContain('test_250')
+      await frame(page)
+      expect([await top(), await isSeen()]).toEqual([7, false])
+    })
+
     it('packs tests without a worker into rows, in which each can be clicked', async () => {
       const page = await open(
         await report(template, [

@@ -18,6 +18,7 @@ import {
   moment,
   names,
   range,
+  seek,
   select,
   selected,
   view,
@@ -145,6 +146,7 @@ function choose(test: number): void {
   const [seen, now] = [view.value, model.value]
   if (seen === null || now === null || names.value === null) return
   select(test, 'walk')
+  seek()
   const [from, to] = [now.tests.start[test], endOf(now.tests, test)]
   if (from >= seen.from && to <= seen.to) return
   const half = Math.max(seen.to - seen.from, (to - from) * 1.25) / 2

@@ -147,6 +147,14 @@ export const range = computed<Span | null>(() => {
   return now === null ? null : toSpan(asked.value.range, now.whole)
 })
 
+/** Changes whenever the row of the chosen test has to be in sight, although the test may be the same. */
+export const sought = signal<object>({})
+
+/** Has the row of the chosen test scrolled to. */
+export function seek(): void {
+  sought.value = {}
+}
+
 export interface Resting {
   readonly view: Span
   readonly matches: Uint8Array | null
