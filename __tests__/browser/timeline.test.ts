@@ -568,6 +568,25 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(line.x).toBeLessThan(x + width)
     })
 
+    it.each(['i', '.'])('takes no notice of a pointer that the view has left behind, on %s', async (key) => {
+      const page = await open(path, '#/timeline?at=0%2Fm.A.test_b')
+      const told = page.locator('.plots [role=status]')
+      await page.mouse.move(...(await at(page, 38, 'worker 0')))
+      await page.keyboard.press('f') // zooms to the chosen test
+      await expect.poll(async () => ((await viewInUrl(page)) ?? [0, 40])[1]).toBeLessThan(30)
+      await page.keyboard.press(key)
+      // where the chosen test starts
+      await expect.poll(() => told.first().innerText()).toMatch(/^19:14:30\.500/)
+      await expect.poll(() => told.last().innerText()).toMatch(key === 'i' ? /^Range of/ : /^$/)
+    })
+
+    it('keeps the cursor at the end of the run, however often it is moved on', async () => {
+      const page = await open()
+      for (let n = 0; n < 60; n++) await page.keyboard.press('.')
+      const told = page.locator('.plots [role=status]').first()
+      await expect.poll(() => told.innerText()).toMatch(/^19:15:00\.000/)
+    })
+
     it('steps through the failed tests, zooms to one, filters, and opens its page', async () => {
       const page = await open()
       for (const [key, words] of [
