@@ -276,9 +276,9 @@ function KeysTold() {
   )
 }
 
-/** Name of the clock at the start of the axis. */
+/** Name of the clock at the cursor, whose time stands beside it, or else at the start of the axis. */
 const clock = computed(() =>
-  zone.value === 'relative' ? 'relative' : zoneName(view.value?.from ?? 0, zone.value),
+  zone.value === 'relative' ? 'relative' : zoneName(cursor.value?.time ?? view.value?.from ?? 0, zone.value),
 )
 
 function Clock() {

@@ -4,7 +4,7 @@ import { formatDuration } from '../../words/duration.ts'
 import { formatCount, formatPercent, plural } from '../../words/number.ts'
 import type { Tests } from '../data/tests.ts'
 import { Glyph } from '../frame/glyph.tsx'
-import { whenText } from '../frame/when.ts'
+import { spanText } from '../frame/when.ts'
 import { go } from '../route/location.ts'
 import { ALL_TESTS, type TestsRoute } from '../route/route.ts'
 import { SEVERITY, STATUS_COUNTED } from '../text/status.ts'
@@ -85,9 +85,7 @@ function Told(told: Question & Sum) {
           })}
         </p>
         <p class="panel-facts">
-          <span>
-            {whenText(span.from)} – {whenText(span.to)}
-          </span>
+          <span>{spanText(span.from, span.to)}</span>
           {busy <= 100.5 ? (
             <span>
               {matches === null
