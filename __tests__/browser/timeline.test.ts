@@ -824,6 +824,14 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await page.touchscreen.tap(other, (await boxOf(page, '[data-canvas="running"]')).y + 20)
       await expect.poll(() => values.nth(1).innerText()).toBe(`${user(26)} %`)
       expect(await values.nth(1).isVisible()).toBe(true)
+      expect(await textOf(page, '.under-cursor')).toBe('')
+      // beside the charts there is no room for the names of the series
+      await page.touchscreen.tap(other, (await boxOf(page, '[data-canvas="track-0-0"]')).y + 20)
+      await expect
+        .poll(() => textOf(page, '.under-cursor'))
+        .toBe(`CPU user ${user(26)} % system 3 % wait 0 % steal 0 %`)
+      await page.touchscreen.tap(other, (await boxOf(page, '[data-canvas="track-0-2"]')).y + 20)
+      await expect.poll(() => textOf(page, '.under-cursor')).toBe('Disk read 0 B/s written 4.1 kB/s')
       expect(await selectedInWords(page)).toBe('m.A.test_b: failed, 4.50 s')
       await page.touchscreen.tap((await at(page, 36, 'worker 0'))[0], y)
       await expect.poll(() => selectedInWords(page)).toBe('')

@@ -85,7 +85,7 @@ function point(share: number): void {
   const from = cursorIn(seen)
   const to = from === null ? firstMoment(seen) : from + (seen.to - seen.from) * share
   const time = Math.max(whole.from, Math.min(whole.to, to))
-  cursor.value = { time, row: -1, test: -1 }
+  cursor.value = { time, row: -1, test: -1, chart: -1 }
   moment.value = time
   if (time < seen.from || time > seen.to) look(panBy(seen, time - (seen.from + seen.to) / 2, whole))
 }

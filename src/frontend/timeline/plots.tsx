@@ -161,6 +161,8 @@ function listenTo(
   /** The axis is sticky: it stays in place while the lanes scroll. */
   const isAxis = (y: number): boolean =>
     axis !== null && y < axis.getBoundingClientRect().bottom - element.getBoundingClientRect().top
+  const isChart = ({ y }: { y: number }): boolean =>
+    (y - axisHeight()) / unit > (layout()?.height ?? 0) + REACH
   const at = ({ x, y }: { x: number; y: number }) => {
     const [now, span, rows] = [model.value, view.value, layout()]
     if (now === null || span === null || rows === null) return null
@@ -168,10 +170,8 @@ function listenTo(
     const time = span.from + x * perPixel
     const row = isAxis(y) ? -1 : rowAt(rows, (y - axisHeight()) / unit, REACH)
     const test = row < 0 ? -1 : hitTest(now.tests, now.rows[row], time, REACH * perPixel)
-    return { time, row, test }
+    return { time, row, test, chart: isChart({ y }) ? chartAt(element, y) : -1 }
   }
-  const isChart = ({ y }: { y: number }): boolean =>
-    (y - axisHeight()) / unit > (layout()?.height ?? 0) + REACH
   return listen({
     element,
     view: () => view.value,
@@ -199,6 +199,12 @@ function listenTo(
     brushes: (event) => event.shiftKey || isAxis(event.clientY - element.getBoundingClientRect().top),
   })
 }
+
+/** Index of the chart at that height of the plot, in CSS pixels; −1 for none. */
+const chartAt = (plot: HTMLElement, y: number): number =>
+  [...plot.querySelectorAll<HTMLElement>('.track-canvas')].findIndex(
+    ({ offsetTop, offsetHeight }) => y >= offsetTop && y < offsetTop + offsetHeight,
+  )
 
 /** Horizontal position of a time in the plot, in percent. */
 const percent = (time: number, { from, to }: Span): number => ((time - from) / (to - from)) * 100

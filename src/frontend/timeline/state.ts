@@ -125,11 +125,13 @@ export const matching = computed<number | null>(() => {
 /** The view. It may change with every frame, and is written to the URL when it rests. */
 export const view = signal<Span | null>(null)
 
-/** Time, row and test at the cursor; row and test are −1 for none. */
+/** Time, row, test and chart at the cursor; −1 for none. */
 export interface Cursor {
   readonly time: number
   readonly row: number
   readonly test: number
+  /** 0 for that of the running tests, then those of the machine. */
+  readonly chart: number
 }
 export const cursor = signal<Cursor | null>(null)
 /** The cursor's time as last set by keys. The pointer does not set it: it moves with every frame. */
