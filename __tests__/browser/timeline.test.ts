@@ -6,6 +6,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { convert } from '../../src/convert.ts'
 import { lanesId, namesId, START_SCRIPT } from '../../src/format/report.ts'
+import { formatDuration } from '../../src/words/duration.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { bend, buildTemplate, report, START, type StreamTest, stream, urlOf, watch } from './page.ts'
 import {
@@ -278,6 +279,17 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await page.getByRole('button', { name: 'List them' }).click()
       await expect.poll(() => page.locator('.shown').innerText()).toBe('4 of 9')
     })
+
+    it.each([390, 1280])(
+      'how long a test has to be for a pixel, in a window %d pixels wide',
+      async (width) => {
+        const page = await open(path, '#/timeline', { viewport: { width, height: 844 } })
+        const pixel = (END * 1e6) / (await plotBox(page)).width
+        expect(await textOf(page, '.panel')).toContain(
+          `4 tests narrower than a pixel (${formatDuration(pixel)})`,
+        )
+      },
+    )
 
     it('how many narrow tests match the filter in a range, and lists those of the whole run on request', async () => {
       const streams = [stream(RUN), stream(RUN)]

@@ -118,8 +118,9 @@ function Told(told: Question & Sum) {
   )
 }
 
-/** Microseconds per pixel of a plot of usual width: a shorter test is narrower than a pixel. */
-const shortestSeen = ({ from, to }: Span): number => (to - from) / Math.max(400, window.innerWidth - 200)
+/** Microseconds per pixel of the plot: a shorter test is narrower than a pixel. */
+const shortestSeen = ({ from, to }: Span): number =>
+  (to - from) / (document.querySelector('[data-plot]')?.clientWidth || window.innerWidth)
 
 /** Route to a list of the tests too short to be seen. The timeline's filter applies, but not its span. */
 function shorterTests({ runs }: Manifest, shortest: number): TestsRoute {
