@@ -212,6 +212,21 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await colour(0.5)).toBe(await colourOf(page, '--fill-success'))
     })
 
+    it('each status in the legend by a form of its own, those of one colour too', async () => {
+      const statuses = ['success', 'fail', 'skip', 'xfail', 'uxsuccess', 'inprogress'] as const
+      const tests = statuses.map((status): StreamTest => ({ id: `m.A.test_${status}`, status }))
+      const page = await open(await report(template, [stream(tests)]))
+      const fills = await page.evaluate<string[]>(`{
+        const fillOf = (chip) => {
+          const { backgroundColor, backgroundImage } = getComputedStyle(chip, '::before')
+          return backgroundColor + backgroundImage
+        }
+        Array.from(document.querySelectorAll('.chip'), fillOf)
+      }`)
+      expect(fills).toHaveLength(statuses.length)
+      expect(new Set(fills).size).toBe(statuses.length)
+    })
+
     it('each series of a chart in a colour of its own', async () => {
       const page = await open()
       const swatches = await page.evaluate<string[]>(`{
