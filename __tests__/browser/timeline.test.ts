@@ -735,6 +735,10 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(found).toEqual([expect.closeTo(10.2, 1), expect.closeTo(21, 1)])
       await page.keyboard.press('Escape')
       await expect.poll(() => textOf(page, '.panel h2')).toBe('In view: 9 tests in 40.0 s')
+      // now that the wait of worker 1 for its first test is in view
+      await expect
+        .poll(async () => (await workers(page))[1]?.slice(0, 4))
+        .toEqual(['1', '2', '39.8 s', '0.250 s'])
     })
 
     it('takes a drag and a click on the axis as its own when lanes are scrolled under it', async () => {
@@ -1175,10 +1179,10 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         'worker 1',
       ])
       expect(await workers(page)).toEqual([
-        ['0', '0', '1', '20.0 s', '0 s', '0 s', '1.00 s'],
-        ['1', '0', '1', '20.0 s', '0 s', '0 s', '0 s'],
-        ['0', '1', '1', '20.0 s', '0 s', '0 s', '1.00 s'],
-        ['1', '1', '1', '20.0 s', '0 s', '0 s', '0 s'],
+        ['0', '0', '1', '20.0 s', '0 s', '0 s', '0 s', '1.00 s'],
+        ['1', '0', '1', '20.0 s', '1.00 s', '0 s', '0 s', '0 s'],
+        ['0', '1', '1', '20.0 s', '0 s', '0 s', '0 s', '1.00 s'],
+        ['1', '1', '1', '20.0 s', '1.00 s', '0 s', '0 s', '0 s'],
       ])
       // each run has the charts of its log, which is named
       expect(await page.locator('.track-title b', { hasText: 'CPU' }).count()).toBe(2)
