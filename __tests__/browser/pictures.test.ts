@@ -133,7 +133,8 @@ describe.skipIf(NO_BROWSER !== null)('the report of the example', () => {
           expect(isShown, `worker ${worker} at ${x}: ${shown[worker]}, not ${test?.name}`).toBe(true)
         })
         const values = await page.locator('.track-label dd').allTextContents()
-        const sample = samples.findLast((one) => one.time <= time)
+        // a row is of the time that ends with it
+        const sample = samples.find((one) => one.time >= time)
         expect(values[0]).toBe(String(running.filter((test) => test !== undefined).length))
         const percents = values.slice(1, 5).map((text) => Number(text.replace(' %', '')))
         sample?.cpu.forEach((value, i) => expect(Math.abs(percents[i] - value)).toBeLessThanOrEqual(0.5))

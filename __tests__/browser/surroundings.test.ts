@@ -308,5 +308,14 @@ describe.skipIf(NO_BROWSER !== null)('a report in unusual surroundings', () => {
     const tests = [{ id: 'a.T.winter' }, { id: 'a.T.summer', start: half }]
     const [page] = await open(urlOf(await report(template, [stream(tests)])))
     await expect.poll(() => page.locator('.foot').innerText()).toContain('Times in UTC+1 and UTC+2')
+    await page.keyboard.press('l')
+    await drawn(page)
+    expect(await textOf(page, '.panel-main')).toMatch(/2026, 19:14:20\.000 UTC\+1 – .* UTC\+2/)
+    // of the time that it stands beside
+    const clock = page.locator('.axis-label button')
+    expect(await clock.innerText()).toBe('UTC+1')
+    const plot = await boxOf(page, '.plot')
+    await page.mouse.move(plot.x + plot.width - 5, plot.y + 40)
+    await expect.poll(() => clock.innerText()).toBe('UTC+2')
   })
 })

@@ -6,6 +6,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { convert } from '../../src/convert.ts'
 import { lanesId, namesId, START_SCRIPT } from '../../src/format/report.ts'
+import { formatDuration } from '../../src/words/duration.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { bend, buildTemplate, report, START, type StreamTest, stream, urlOf, watch } from './page.ts'
 import {
@@ -47,7 +48,7 @@ const END = 40
 
 const user = (second: number): number => 10 + ((second * 7) % 80)
 
-/** A log with a sample per second, between two seconds of the run. */
+/** A log with a row per second, between two seconds of the run: each is of the second that ends with it. */
 function dstat(from: number, to: number): string {
   const rows = Array.from(
     { length: to - from },
@@ -149,7 +150,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         await frame(page)
         expect(await page.locator('.lane-now').allInnerTexts()).toEqual([first, other])
         const values = (await page.locator('.track-label dd').allInnerTexts()).slice(0, 2)
-        expect(values).toEqual([String(running), `${user(Math.floor(second))} %`])
+        expect(values).toEqual([String(running), `${user(Math.ceil(second))} %`])
         expect(await textOf(page, '.axis-label span')).toMatch(
           new RegExp(`^19:14:${20 + Math.floor(second)}\\.\\d{3}$`),
         )
@@ -209,6 +210,21 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       const colour = (second: number): Promise<string> => pixelOf(page, 'lanes', (second / 1.6) * width, 2)
       await expect.poll(() => colour(1.024 + 0.05)).toBe(await colourOf(page, '--lane-between'))
       expect(await colour(0.5)).toBe(await colourOf(page, '--fill-success'))
+    })
+
+    it('each status in the legend by a form of its own, those of one colour too', async () => {
+      const statuses = ['success', 'fail', 'skip', 'xfail', 'uxsuccess', 'inprogress'] as const
+      const tests = statuses.map((status): StreamTest => ({ id: `m.A.test_${status}`, status }))
+      const page = await open(await report(template, [stream(tests)]))
+      const fills = await page.evaluate<string[]>(`{
+        const fillOf = (chip) => {
+          const { backgroundColor, backgroundImage } = getComputedStyle(chip, '::before')
+          return backgroundColor + backgroundImage
+        }
+        Array.from(document.querySelectorAll('.chip'), fillOf)
+      }`)
+      expect(fills).toHaveLength(statuses.length)
+      expect(new Set(fills).size).toBe(statuses.length)
     })
 
     it('each series of a chart in a colour of its own', async () => {
@@ -278,6 +294,17 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await page.getByRole('button', { name: 'List them' }).click()
       await expect.poll(() => page.locator('.shown').innerText()).toBe('4 of 9')
     })
+
+    it.each([390, 1280])(
+      'how long a test has to be for a pixel, in a window %d pixels wide',
+      async (width) => {
+        const page = await open(path, '#/timeline', { viewport: { width, height: 844 } })
+        const pixel = (END * 1e6) / (await plotBox(page)).width
+        expect(await textOf(page, '.panel')).toContain(
+          `4 tests narrower than a pixel (${formatDuration(pixel)})`,
+        )
+      },
+    )
 
     it('how many narrow tests match the filter in a range, and lists those of the whole run on request', async () => {
       const streams = [stream(RUN), stream(RUN)]
@@ -357,9 +384,9 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       const machine = (await page.locator(`${MACHINE} tbody tr`).allInnerTexts()).map((row) =>
         row.split('\t'),
       )
-      // samples from 10.5 s to 15 s, and of the whole run
-      const during = [11, 12, 13, 14, 15].map(user).reduce((a, b) => a + b) / 5
-      const usual = median(Array.from({ length: END + 1 }, (_, i) => user(i)))
+      // from 10.5 s to 15 s, i.e. of the row at 11 s half its second, and in the whole run
+      const during = (user(11) / 2 + [12, 13, 14, 15].map(user).reduce((a, b) => a + b)) / 4.5
+      const usual = median(Array.from({ length: END }, (_, i) => user(i + 1)))
       expect(machine.find(([label]) => label === 'CPU user')).toEqual([
         'CPU user',
         `${Math.round(during)} %`,
@@ -374,10 +401,10 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await expect.poll(() => hashOf(page)).toBe('#/timeline?at=0%2Fm.A.test_b')
     })
 
-    it('counts the sample at its very start, and is compared to the median that the home page shows', async () => {
+    it('has the rows of its own time, and is compared to the median that the home page shows', async () => {
       const page = await open(path, '#/timeline?at=0%2Fm.A.test_a')
       const row = page.locator(`${MACHINE} tbody tr`, { hasText: 'CPU user' })
-      const during = Array.from({ length: 11 }, (_, i) => user(i)).reduce((a, b) => a + b) / 11
+      const during = Array.from({ length: 10 }, (_, i) => user(i + 1)).reduce((a, b) => a + b) / 10
       await expect.poll(() => row.locator('td').first().innerText()).toBe(`${Math.round(during)} %`)
       const usual = await row.locator('td').last().innerText()
       await page.evaluate(`location.hash = '#/'`)
@@ -391,9 +418,9 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await expect.poll(() => selectedInWords(page)).toBe('m.B.test_tiny_fail: failed, 1.00 ms')
       const mark = await boxOf(page, '.selected-mark')
       expect(Math.abs(mark.x + mark.width / 2 - x)).toBeLessThanOrEqual(3)
-      // no sample was taken meanwhile, so the one before holds
+      // the row of the second that it is in
       const row = page.locator(`${MACHINE} tbody tr`, { hasText: 'CPU user' })
-      expect(await row.locator('td').first().innerText()).toBe(`${user(29)} %`)
+      expect(await row.locator('td').first().innerText()).toBe(`${user(30)} %`)
       const [beside, before] = [0, 1].map((n) => page.locator('.panel-list').nth(n).locator('.name-method'))
       // the latest first
       expect(await before.allInnerTexts()).toEqual(['test_tiny_2', 'test_tiny_1', 'test_tiny_0', 'test_c'])
@@ -568,6 +595,25 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(line.x).toBeLessThan(x + width)
     })
 
+    it.each(['i', '.'])('takes no notice of a pointer that the view has left behind, on %s', async (key) => {
+      const page = await open(path, '#/timeline?at=0%2Fm.A.test_b')
+      const told = page.locator('.plots [role=status]')
+      await page.mouse.move(...(await at(page, 38, 'worker 0')))
+      await page.keyboard.press('f') // zooms to the chosen test
+      await expect.poll(async () => ((await viewInUrl(page)) ?? [0, 40])[1]).toBeLessThan(30)
+      await page.keyboard.press(key)
+      // where the chosen test starts
+      await expect.poll(() => told.first().innerText()).toMatch(/^19:14:30\.500/)
+      await expect.poll(() => told.last().innerText()).toMatch(key === 'i' ? /^Range of/ : /^$/)
+    })
+
+    it('keeps the cursor at the end of the run, however often it is moved on', async () => {
+      const page = await open()
+      for (let n = 0; n < 60; n++) await page.keyboard.press('.')
+      const told = page.locator('.plots [role=status]').first()
+      await expect.poll(() => told.innerText()).toMatch(/^19:15:00\.000/)
+    })
+
     it('steps through the failed tests, zooms to one, filters, and opens its page', async () => {
       const page = await open()
       for (const [key, words] of [
@@ -678,7 +724,8 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         ['0', '2', '5.50 s', '0.300 s', '5.00 s', '0 s'],
         ['1', '1', '10.8 s', '0 s', '0 s', '0 s'],
       ])
-      const during = Array.from({ length: 11 }, (_, i) => user(i + 11)).reduce((a, b) => a + b) / 11
+      const rest = Array.from({ length: 10 }, (_, i) => user(i + 12)).reduce((a, b) => a + b)
+      const during = (0.8 * user(11) + rest) / 10.8
       const row = page.locator(`${MACHINE} tbody tr`, { hasText: 'CPU user' }).locator('td').first()
       expect(await row.innerText()).toBe(`${Math.round(during)} %`)
       const found = /range=([\d.]+)-([\d.]+)/
@@ -688,6 +735,10 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(found).toEqual([expect.closeTo(10.2, 1), expect.closeTo(21, 1)])
       await page.keyboard.press('Escape')
       await expect.poll(() => textOf(page, '.panel h2')).toBe('In view: 9 tests in 40.0 s')
+      // now that the wait of worker 1 for its first test is in view
+      await expect
+        .poll(async () => (await workers(page))[1]?.slice(0, 4))
+        .toEqual(['1', '2', '39.8 s', '0.250 s'])
     })
 
     it('takes a drag and a click on the axis as its own when lanes are scrolled under it', async () => {
@@ -731,7 +782,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     })
 
     it('highlights what the machine did much more than usual in a range', async () => {
-      const page = await open(path, '#/timeline?range=10.5-11.5')
+      const page = await open(path, '#/timeline?range=10-11')
       await page.locator(MACHINE).waitFor()
       // 87 % at second 11, of usually some 50; less than usual arrived by the network
       expect(await page.locator(`${MACHINE} tr.is-far th`).allInnerTexts()).toEqual(['CPU', 'CPU user'])
@@ -799,11 +850,19 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await page.touchscreen.tap(x, top + 10)
       await expect.poll(() => selectedInWords(page)).toBe('m.A.test_b: failed, 4.50 s')
       const values = page.locator('.track-label dd')
-      expect((await values.allInnerTexts()).slice(0, 2)).toEqual(['2', `${user(12)} %`])
+      expect((await values.allInnerTexts()).slice(0, 2)).toEqual(['2', `${user(13)} %`])
       const [other] = await at(page, 25.5, 'worker 0')
       await page.touchscreen.tap(other, (await boxOf(page, '[data-canvas="running"]')).y + 20)
-      await expect.poll(() => values.nth(1).innerText()).toBe(`${user(25)} %`)
+      await expect.poll(() => values.nth(1).innerText()).toBe(`${user(26)} %`)
       expect(await values.nth(1).isVisible()).toBe(true)
+      expect(await textOf(page, '.under-cursor')).toBe('')
+      // beside the charts there is no room for the names of the series
+      await page.touchscreen.tap(other, (await boxOf(page, '[data-canvas="track-0-0"]')).y + 20)
+      await expect
+        .poll(() => textOf(page, '.under-cursor'))
+        .toBe(`CPU user ${user(26)} % system 3 % wait 0 % steal 0 %`)
+      await page.touchscreen.tap(other, (await boxOf(page, '[data-canvas="track-0-2"]')).y + 20)
+      await expect.poll(() => textOf(page, '.under-cursor')).toBe('Disk read 0 B/s written 4.1 kB/s')
       expect(await selectedInWords(page)).toBe('m.A.test_b: failed, 4.50 s')
       await page.touchscreen.tap((await at(page, 36, 'worker 0'))[0], y)
       await expect.poll(() => selectedInWords(page)).toBe('')
@@ -1068,6 +1127,24 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     await expect.poll(() => hashOf(page)).toBe('#/timeline?status=fail')
   })
 
+  it('sums up a filter’s tests as such, without the time of the others', async () => {
+    const page = await open(path, '#/timeline?q=test_a')
+    // 10 of 2 × 40 s
+    await expect.poll(() => textOf(page, '.panel')).toMatch(/These tests: 13 % of the time of 2 lanes/)
+    expect(await textOf(page, '.panel')).not.toContain('busy')
+    await expect
+      .poll(() => workers(page))
+      .toEqual([
+        ['0', '1', '10.0 s'],
+        ['1', '0', '0 s'],
+      ])
+    const heads = page.locator('.panel table:has(caption:text("worker")) thead th')
+    expect(await heads.allInnerTexts()).toEqual(['Worker', 'Tests', 'Their time'])
+    await page.locator('.toolbar input').fill('')
+    await expect.poll(() => textOf(page, '.panel')).toMatch(/2 lanes \d+ % busy/)
+    expect(await heads.allInnerTexts()).toContain('Between classes')
+  })
+
   describe('with special kinds of runs', () => {
     it('says so if more tests run at once than a lane has rows', async () => {
       const many = Array.from({ length: 300 }, (_, n): StreamTest => ({ id: `m.A.test_${n}`, seconds: 9 }))
@@ -1102,10 +1179,10 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         'worker 1',
       ])
       expect(await workers(page)).toEqual([
-        ['0', '0', '1', '20.0 s', '0 s', '0 s', '1.00 s'],
-        ['1', '0', '1', '20.0 s', '0 s', '0 s', '0 s'],
-        ['0', '1', '1', '20.0 s', '0 s', '0 s', '1.00 s'],
-        ['1', '1', '1', '20.0 s', '0 s', '0 s', '0 s'],
+        ['0', '0', '1', '20.0 s', '0 s', '0 s', '0 s', '1.00 s'],
+        ['1', '0', '1', '20.0 s', '1.00 s', '0 s', '0 s', '0 s'],
+        ['0', '1', '1', '20.0 s', '0 s', '0 s', '0 s', '1.00 s'],
+        ['1', '1', '1', '20.0 s', '1.00 s', '0 s', '0 s', '0 s'],
       ])
       // each run has the charts of its log, which is named
       expect(await page.locator('.track-title b', { hasText: 'CPU' }).count()).toBe(2)
@@ -1189,6 +1266,44 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await colour(5, last - 5)).toBe(success)
       await expect.poll(() => page.locator('.lane-label').last().innerText()).toMatch(/^worker 159\d\d$/)
       expect(await page.locator('.lane-label').count()).toBeLessThan(300)
+    })
+
+    it('scrolls to the lane of a test chosen by key or address, but not under the pointer', async () => {
+      const each = Array.from(
+        { length: 300 },
+        (_, n): StreamTest => ({
+          id: `m.A.test_${n}`,
+          tags: [`worker-${n}`],
+          start: n / 100,
+          seconds: 10,
+          status: n === 250 ? 'fail' : 'success',
+        }),
+      )
+      const run = await report(template, [stream(each)])
+      const page = await open(run, '#/timeline?at=0%2Fm.A.test_299')
+      const isSeen = async (): Promise<boolean> => {
+        const [mark, { y, height }] = [await boxOf(page, '.selected-mark'), await boxOf(page, '.plots')]
+        return mark.y >= y + 24 && mark.y + mark.height <= y + height
+      }
+      const top = (): Promise<number> => page.locator('.plots').evaluate((plots) => plots.scrollTop)
+      await expect.poll(isSeen).toBe(true)
+      const scrollTo = (to: number): Promise<void> =>
+        page.locator('.plots').evaluate((plots, y) => plots.scrollTo(0, y), to)
+      await scrollTo(0)
+      await page.keyboard.press('f') // zooms to it
+      await expect.poll(isSeen).toBe(true)
+      await scrollTo(0)
+      await page.keyboard.press('n')
+      await expect.poll(() => selectedInWords(page)).toContain('test_250')
+      await expect.poll(isSeen).toBe(true)
+      // a lane of which the axis hides a part
+      const { x, width } = await plotBox(page)
+      const plots = await boxOf(page, '.plots')
+      await scrollTo(7)
+      await page.mouse.click(x + width / 2, plots.y + 24 + 1)
+      await expect.poll(() => selectedInWords(page)).not.toContain('test_250')
+      await frame(page)
+      expect([await top(), await isSeen()]).toEqual([7, false])
     })
 
     it('packs tests without a worker into rows, in which each can be clicked', async () => {

@@ -155,13 +155,13 @@ describe('the machine series of a run', () => {
     values: Float64Array.from(values),
   })
 
-  it('has the mean of each bucket over the samples within the run', () => {
+  it('has the mean over each bucket, where a row is of the time before it', () => {
     const cpu = {
       title: 'total cpu usage',
       metrics: [
-        metric('usr', 99, 10, 20, 30, 40, 99),
-        metric('sys', 0, 1, 2, 3, 4, 0),
-        metric('idl', 1, 89, 78, 67, 56, 1),
+        metric('usr', 99, 99, 20, 30, 40, 99),
+        metric('sys', 0, 0, 2, 3, 4, 0),
+        metric('idl', 1, 1, 78, 67, 56, 1),
       ],
     }
     const memory = {
@@ -169,13 +169,35 @@ describe('the machine series of a run', () => {
       metrics: [metric('used', 1, 2, Number.NaN, 6, 4, 9), metric('free', 9, 8, 7, 4, 6, 1)],
     }
     expect(machineSeries(log([cpu, memory]), { start: 10, end: 40 }, 3)).toEqual({
-      cpu: { mean: 27.5, max: 44, buckets: Float64Array.of(11, 22, 38.5) },
-      memory: { mean: 4, max: 6, buckets: Float64Array.of(2, Number.NaN, 5) },
+      cpu: { mean: 33, max: 44, buckets: Float64Array.of(22, 33, 44) },
+      memory: { mean: 5, max: 6, buckets: Float64Array.of(Number.NaN, 6, 4) },
     })
     expect(machineSeries(log([memory]), { start: 10, end: 40 }, 3)).toMatchObject({
       cpu: null,
-      memory: { mean: 4 },
+      memory: { mean: 5 },
     })
+    // of the row at 20 half a bucket, of the one at 30 one and a half
+    expect(machineSeries(log([cpu]), { start: 15, end: 35 }, 2)?.cpu?.buckets).toEqual(
+      Float64Array.of(27.5, 38.5),
+    )
+  })
+
+  it('has nothing of the time in a hole and after the last row', () => {
+    const holey = { ...log([]), times: Float64Array.of(10, 20, 30, 100, 110) }
+    const cpu = {
+      title: 'total cpu usage',
+      metrics: [metric('usr', 1, 2, 3, 4, 5), metric('sys', 0, 0, 0, 0, 0)],
+    }
+    const series = machineSeries({ ...holey, groups: [cpu] }, { start: 0, end: 120 }, 12)
+    expect([...(series?.cpu?.buckets ?? [])]).toEqual([
+      1,
+      2,
+      3,
+      ...new Array(6).fill(Number.NaN),
+      4,
+      5,
+      Number.NaN,
+    ])
   })
 
   it('is the mean of the CPUs if there is no total, and null if nothing is known', () => {

@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { breakName, cutEnd, cutMiddle, splitName } from '../../src/frontend/text/name.ts'
 import {
   clockShift,
   formatDate,
+  formatSpan,
   formatTime,
   parseTimestamp,
   startClockAt,
@@ -24,6 +25,27 @@ describe('the format of times', () => {
     const hours = String(date.getHours()).padStart(2, '0')
     expect(formatTime(at, 'local')).toBe(`${hours}:${String(date.getMinutes()).padStart(2, '0')}:20.014`)
     expect(zoneName(at, 'local')).toMatch(/^UTC([+−]\d{1,2}(:\d\d)?)?$/)
+  })
+
+  it('writes as many digits of a span’s ends as tell them apart, and dates if wanted', () => {
+    const of = (length: number, hasDates = false): string => formatSpan(at, at + length, 'utc', hasDates)
+    expect(of(1_234_567)).toBe('18:14:20.014 – 18:14:21.248')
+    expect(of(10_000)).toBe('18:14:20.014 – 18:14:20.024')
+    expect(of(9_950)).toBe('18:14:20.014077 – 18:14:20.024027')
+    expect(of(40)).toBe('18:14:20.014077 – 18:14:20.014117')
+    // the view's ends are no whole microseconds
+    expect(formatSpan(at + 922.5, at + 932.25, 'utc', false)).toBe('18:14:20.015000 – 18:14:20.015009')
+    expect(of(6 * 3600e6, true)).toBe('23 Nov 2026, 18:14:20.014 – 24 Nov 2026, 00:14:20.014')
+  })
+
+  it('names the zones of a span’s ends if the clock changes in between', () => {
+    vi.stubEnv('TZ', 'Europe/Berlin')
+    const night = Date.UTC(2026, 9, 25, 0, 30) * 1000
+    const end = night + 100 * 60e6
+    expect(formatSpan(night, end, 'local', false)).toBe('02:30:00.000 UTC+2 – 03:10:00.000 UTC+1')
+    expect(formatSpan(night, end, 'utc', false)).toBe('00:30:00.000 – 02:10:00.000')
+    expect(formatSpan(night, night + 60e6, 'local', false)).toBe('02:30:00.000 – 02:31:00.000')
+    vi.unstubAllEnvs()
   })
 
   it('writes a dash for an unknown time', () => {

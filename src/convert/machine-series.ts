@@ -3,11 +3,14 @@
 import type { Span } from '../convert.ts'
 import type { DstatLog, MetricGroup } from '../dstat/log.ts'
 
+/** Usual steps: there is a hole between rows further apart. */
+const HOLE = 5
+
 export interface Series {
   /** Percent of all processors, or bytes. */
   readonly mean: number
   readonly max: number
-  /** Per bucket, the mean of its samples; NaN if it has none. */
+  /** Per bucket, the mean over its time; NaN if the log has nothing of it. */
   readonly buckets: Float64Array
 }
 
@@ -18,7 +21,7 @@ export interface MachineSeries {
   readonly memory: Series | null
 }
 
-/** Samples outside the span are ignored; null if the log has neither series for it. */
+/** Time outside the span is ignored; null if the log has neither series for it. */
 export function machineSeries(log: DstatLog, span: Span, buckets: number): MachineSeries | null {
   const cpus = groupsOf(log, /^total (?:cpu )?usage$/, /^cpu ?\d+ usage$/)
   const cpu = seriesOf(log.times, meanOfSums(cpus, ['usr', 'sys']), span, buckets)
@@ -53,6 +56,7 @@ function meanOfSums(groups: readonly MetricGroup[], names: readonly string[]): (
   }
 }
 
+/** A row holds averages over the time that ends with it: each counts for as long as its interval is in the span. */
 function seriesOf(
   times: Float64Array,
   valueOf: (row: number) => number,
@@ -60,20 +64,40 @@ function seriesOf(
   count: number,
 ): Series | null {
   const buckets = new Float64Array(count)
-  const samples = new Uint32Array(count)
-  const width = Math.max(end - start, 1) / count
+  const shares = new Float64Array(count)
+  const length = Math.max(end - start, 1)
+  const width = length / count
+  const step = usualStep(times)
   let [sum, seen, max] = [0, 0, Number.NEGATIVE_INFINITY]
   for (let row = 0; row < times.length; row++) {
-    if (times[row] < start || times[row] > end) continue
-    const value = valueOf(row)
+    const from = Math.max(0, beginOf(times, row, step) - start)
+    const to = Math.min(length, times[row] - start)
+    const value = from < to ? valueOf(row) : Number.NaN
     if (Number.isNaN(value)) continue
-    const bucket = Math.min(count - 1, Math.floor((times[row] - start) / width))
-    buckets[bucket] += value
-    samples[bucket] += 1
-    sum += value
-    seen += 1
+    for (let bucket = Math.floor(from / width); bucket < count && bucket * width < to; bucket++) {
+      const share = Math.max(0, Math.min(to, (bucket + 1) * width) - Math.max(from, bucket * width))
+      buckets[bucket] += value * share
+      shares[bucket] += share
+    }
+    sum += value * (to - from)
+    seen += to - from
     max = Math.max(max, value)
   }
   if (seen === 0) return null
-  return { mean: sum / seen, max, buckets: buckets.map((total, i) => total / samples[i]) }
+  return { mean: sum / seen, max, buckets: buckets.map((total, i) => total / shares[i]) }
+}
+
+/** When a row's interval begins: with the row before, or one usual step earlier if that is missing or too old. */
+function beginOf(times: Float64Array, row: number, step: number): number {
+  const before = row === 0 ? Number.NEGATIVE_INFINITY : times[row - 1]
+  return times[row] - before <= HOLE * step ? before : times[row] - step
+}
+
+/** Median distance of two rows; a second, the default of dstat, for a log of one row. */
+function usualStep(times: Float64Array): number {
+  const steps = times
+    .subarray(1)
+    .map((time, i) => time - times[i])
+    .sort()
+  return steps[steps.length >> 1] || 1e6
 }

@@ -7,6 +7,7 @@ import {
   layoutRows,
   rowAt,
   rowsIn,
+  topFor,
 } from '../../../src/frontend/timeline/layout.ts'
 import { drawn, someTests } from './runs.ts'
 
@@ -111,5 +112,19 @@ describe('the part of the lanes that is drawn', () => {
     expect(rowsIn(layout, { top: 0, height: 24 })).toEqual([0, 5])
     expect(rowsIn(layout, { top: 8, height: 7 })).toEqual([1, 3])
     expect(rowsIn(layout, { top: 9, height: 1 })).toEqual([2, 2])
+  })
+})
+
+describe('a row that is to be in sight', () => {
+  const { model } = drawn([...Array(100).keys()].map((n) => ({ name: `${n}`, tags: [`worker-${n}`] })))
+  const layout = layoutRows(model, 0, 10, 10) // rows 10 high and 2 apart
+  const topOf = (row: number, top: number): number => topFor(layout, row, { top, height: 100 })
+
+  it('is scrolled to the middle unless all of it is in sight', () => {
+    expect([0, 7].map((row) => topOf(row, 0))).toEqual([0, 0])
+    expect(topOf(8, 0)).toBe(8 * 12 + 5 - 50) // ends at 106
+    expect(topOf(60, 0)).toBe(60 * 12 + 5 - 50)
+    expect([topOf(10, 120), topOf(10, 121)]).toEqual([120, 75])
+    expect(topOf(1, 500)).toBe(0)
   })
 })

@@ -247,6 +247,22 @@ describe('a row of pixels', () => {
     ])
   })
 
+  it('counts tests that follow each other as running all the time, although an edge is between them', () => {
+    const { tests, model } = drawn(
+      [0, 1, 2, 3].map((n) => ({ name: `t${n}`, start: n * 2500, duration: 2500 })),
+    )
+    const [row] = model.rows
+    const { from } = model.whole
+    for (const width of [40, 43]) {
+      const pixels = rowPixels(width)
+      const options = { view: { from, to: from + 10_000 }, span: model.whole, matches: null, wideFrom: 6 }
+      fillRow(pixels, tests, row, () => pyramidOf(tests, row, model.whole, null), options)
+      // left free, or drawn in a lighter shade if the next test begins on the same pixel
+      expect([...pixels.busy].filter((busy) => busy < 0.8)).toHaveLength(3)
+      for (let x = 0; x < width; x++) expect(pixels.busy[x] + pixels.edge[x]).toBeCloseTo(1, 5)
+    }
+  })
+
   it('shows a failing test without duration at the very end', () => {
     const { tests, model } = drawn([
       { name: 'a', start: 0, duration: 5000 },

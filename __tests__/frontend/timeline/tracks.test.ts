@@ -8,37 +8,52 @@ import {
   firstAfter,
   type MachineTracks,
   sampleAt,
+  samplesIn,
   type Track,
   tracksOf,
 } from '../../../src/frontend/timeline/tracks.ts'
 
-const timesOnly = (time: readonly number[], hole: number): MachineTracks => ({
+const timesOnly = (time: readonly number[], step: number): MachineTracks => ({
   time: Float64Array.from(time),
-  hole,
+  step,
   shown: { from: 0, to: 5000 },
   tracks: [],
 })
 
 describe('the samples of a log', () => {
-  const log = timesOnly([100, 110, 120, 500, 510], 50)
+  const log = timesOnly([100, 110, 120, 170, 500, 510], 10)
 
-  it('hold until the next one, but not in a hole or outside the log', () => {
+  it('are those of the interval that ends at their time, and of none in a hole or outside the log', () => {
     const at = (time: number): number => sampleAt(log, time)
-    expect([99, 100, 109, 110, 120, 170, 171, 499, 500, 560, 561].map(at)).toEqual([
-      -1, 0, 0, 1, 2, 2, -1, -1, 3, 4, -1,
+    expect([90, 90.5, 100, 100.5, 110, 111, 120, 121, 170, 171, 490, 491, 500, 510, 510.5].map(at)).toEqual([
+      -1, 0, 0, 1, 1, 2, 2, 3, 3, -1, -1, 4, 4, 5, -1,
     ])
     expect(firstAfter(log.time, 110)).toBe(2)
-    expect(sampleAt(timesOnly([], 50), 0)).toBe(-1)
+    expect(sampleAt(timesOnly([], 10), 0)).toBe(-1)
   })
 
-  it('belong to the pixel of their time, and fill pixels without one until the next or a hole', () => {
-    const { first, end } = sampleColumns(log, { from: 95, to: 195 }, 10)
+  it('are in a span if their interval overlaps it', () => {
+    const within = (from: number, to: number): number[] => {
+      const [first, end] = samplesIn(log, { from, to })
+      return [...log.time.keys()].slice(first, end)
+    }
+    expect(within(0, 90)).toEqual([])
+    expect(within(0, 91)).toEqual([0])
+    expect(within(100, 110)).toEqual([1])
+    expect(within(99, 111)).toEqual([0, 1, 2])
+    expect(within(170, 490)).toEqual([])
+    expect(within(505, 900)).toEqual([5])
+    expect(within(510, 900)).toEqual([])
+  })
+
+  it('fill the pixels from the one before to that of their time', () => {
+    const { first, end } = sampleColumns(log, { from: 85, to: 185 }, 10)
     const columns = [...first].map((from, x) => [...Array(end[x] - from).keys()].map((i) => from + i))
-    // pixels end at 105, 115, 125, …; a sample exactly at an end would belong to the earlier pixel
-    expect(columns).toEqual([[0], [1], [2], [2], [2], [2], [2], [2], [], []])
+    // pixels end at 95, 105, 115, …; a sample exactly at an end would belong to the earlier pixel
+    expect(columns).toEqual([[0], [0], [1], [2], [3], [3], [3], [3], [3], []])
   })
 
-  it('are shown at the pixel of their time and where they hold, and nowhere else, at any zoom', () => {
+  it('are shown at the pixel of their time and in their interval, and nowhere else, at any zoom', () => {
     const times = fc.uniqueArray(fc.integer({ min: 0, max: 5000 }), {
       minLength: 1,
       maxLength: 80,
@@ -52,10 +67,14 @@ describe('the samples of a log', () => {
         moment,
         fc.integer({ min: 1, max: 60 }),
         fc.integer({ min: 1, max: 800 }),
-        (time, one, other, width, hole) => {
+        (time, one, other, width, usual) => {
           time.sort((a, b) => a - b)
+          const random = timesOnly(time, usual)
+          const begins = time.map((at, i) =>
+            i > 0 && at - time[i - 1] <= 5 * usual ? time[i - 1] : at - usual,
+          )
           const view = { from: Math.min(one, other), to: Math.max(one, other) + 64 }
-          const { first, end } = sampleColumns(timesOnly(time, hole), view, width)
+          const { first, end } = sampleColumns(random, view, width)
           const step = (view.to - view.from) / width
           for (let x = 0; x < width; x++) {
             const [from, to] = [view.from + x * step, view.from + (x + 1) * step]
@@ -65,11 +84,13 @@ describe('the samples of a log', () => {
             // the last few samples of a crowded pixel may be shown on the next one
             const isDense = (pixel: number): boolean => end[pixel] - first[pixel] >= 12
             const shown = on(x)
+            const middle = (from + to) / 2
+            const there = [...time.keys()].filter((i) => begins[i] < middle && middle <= time[i])
+            expect(shown.length > 0 || there.length === 0).toBe(true)
             expect(isDense(x) ? [...shown, ...on(x + 1)] : shown).toEqual(expect.arrayContaining(own))
             const left = x > 0 && isDense(x - 1) ? from - step : from
             for (const sample of shown) {
-              const isHeld = time[sample] <= from + 1e-6 && from - time[sample] <= hole + 1e-6
-              expect(isHeld || (time[sample] > left - 1e-6 && time[sample] <= to + 1e-6)).toBe(true)
+              expect(begins[sample] < to + 1e-6 && time[sample] > left - 1e-6).toBe(true)
             }
           }
         },
@@ -178,23 +199,39 @@ describe('the machine metrics of a span', () => {
       usual,
     ])
 
-  it('are the mean in the span, next to the median of the whole run', () => {
-    // the mean is of the samples at 10 and 20, also if the span begins and ends exactly there
-    const expected = [
-      ['CPU', 57.5, 22],
-      ['CPU user', 55, 30],
-      ['CPU system', 2.5, 3],
-      ['Memory used', 6.5, 7],
-    ]
-    expect(facts(5, 25)).toEqual(expected)
-    expect(facts(10, 20)).toEqual(expected)
+  it('are the mean over the span, next to the median of the whole run', () => {
+    // as long as in 10–20, which the sample at 20 is of, as in 20–30
+    expect(facts(15, 25)).toEqual([
+      ['CPU', 68.5, 33],
+      ['CPU user', 65, 40],
+      ['CPU system', 3.5, 3.5],
+      ['Memory used', 7.5, 7.5],
+    ])
+    expect(facts(10, 20)[1]).toEqual(['CPU user', 90, 40])
+    expect(facts(18, 28)[3]).toEqual(['Memory used', 0.2 * 6 + 0.8 * 9, 7.5])
+    expect(facts(5, 35)[1][1]).toBeCloseTo((5 * 20 + 10 * 90 + 10 * 40) / 25)
   })
 
-  it('are those of the last sample before a span without any, and NaN outside the log', () => {
-    expect(facts(11, 19)[3]).toEqual(['Memory used', 7, 7])
-    expect(facts(11, 11)[0]).toEqual(['CPU', 22, 22])
-    expect(facts(500, 600)[0]).toEqual(['CPU', Number.NaN, 22])
-    expect(facts(-500, -400)[1]).toEqual(['CPU user', Number.NaN, 30])
+  it('are those of the interval around a shorter span, and NaN outside the log', () => {
+    expect(facts(11, 19)[3]).toEqual(['Memory used', 6, 7.5])
+    expect(facts(11, 11)[0]).toEqual(['CPU', 93, 33])
+    expect(facts(20, 20)[0]).toEqual(['CPU', 93, 33])
+    expect(facts(500, 600)[0]).toEqual(['CPU', Number.NaN, 33])
+    expect(facts(-500, -400)[1]).toEqual(['CPU user', Number.NaN, 40])
+  })
+
+  it('tell who burns the CPU: the test in the interval before the row, not the one after it', () => {
+    const busy = { ...machine, time: [0, 10e6, 20e6, 30e6] }
+    const log = tracksOf(
+      {
+        ...busy,
+        groups: [{ title: 'total cpu usage', metrics: [metric('usr', 'percent', [0, 0, 100, 0])] }],
+      },
+      null,
+    )
+    const cpu = (from: number, to: number): number =>
+      machineFacts(log, { from: 1000 + from * 1e6, to: 1000 + to * 1e6 }, log.shown)[0].during
+    expect([cpu(2, 9.5), cpu(10.5, 19), cpu(20.5, 25)]).toEqual([0, 100, 0])
   })
 
   it('are drawn on the scale of the run, not of the log around it', () => {
@@ -204,11 +241,11 @@ describe('the machine metrics of a span', () => {
       ['CPU', 100],
       ['Memory', 9],
     ])
-    expect(tops(12, 25)).toEqual([
+    expect(tops(2, 15)).toEqual([
       ['CPU', 100],
       ['Memory', 7],
     ])
-    expect(tracks.hole).toBe(50)
+    expect(tracks.step).toBe(10)
   })
 
   it('are drawn on a scale up to the highest value in the span, or the highest sum if stacked', () => {
@@ -235,10 +272,10 @@ describe('the machine metrics of a span', () => {
           ],
         }
         const [first, last] = [Math.min(one, other), Math.max(one, other)]
-        const { tracks: drawn } = tracksOf(log, { from: 10 * first + 1, to: 10 * last + 1 })
+        const { tracks: drawn } = tracksOf(log, { from: 10 * first - 1, to: 10 * last - 1 })
         // a series without any value is not drawn
         fc.pre([used, cached].every((all) => all.some((value) => value !== null)))
-        // includes the sample before the span, which still holds when it begins
+        // includes the sample after the span, in whose interval it ends
         const seen = [...used.keys()].slice(first, last + 1)
         const most = (of: (i: number) => number): number => Math.max(0, ...seen.map(of))
         const top = (title: string): number | undefined => drawn.find((track) => track.title === title)?.top

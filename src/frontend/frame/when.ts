@@ -3,7 +3,7 @@
 import { computed } from '@preact/signals'
 import { NONE } from '../../words/number.ts'
 import { testsDrawn } from '../data/report.ts'
-import { formatDate, formatTime } from '../text/time.ts'
+import { formatDate, formatSpan, formatTime } from '../text/time.ts'
 import { zone } from './settings.ts'
 
 export const severalDays = computed(() => {
@@ -23,3 +23,7 @@ export function whenText(micros: number): string {
   const time = formatTime(micros, zone.value)
   return severalDays.value && time !== NONE ? `${formatDate(micros, zone.value)}, ${time}` : time
 }
+
+/** Start and end of a span, in microseconds. */
+export const spanText = (from: number, to: number): string =>
+  formatSpan(from, to, zone.value, severalDays.value)

@@ -33,6 +33,26 @@ export function formatTime(micros: number, zone: Zone, fraction = true): string 
   return fraction ? `${time}.${pad(date.getUTCMilliseconds(), 3)}` : time
 }
 
+/** `18:14:20.014123` */
+export function formatMicros(micros: number, zone: Zone): string {
+  const [whole, shown] = [Math.round(micros), Math.round(micros + clockShift(micros, zone))]
+  // from the first test on, what is before it counts backwards
+  return formatTime(whole, zone) + microsOf(zone === 'relative' ? Math.abs(shown) : shown)
+}
+
+/** Microseconds: of a shorter span, the ends have six digits, or the first three would not tell how long it is. */
+const SHORT = 10_000
+
+/** `18:14:20.014 – 18:14:20.714`; with zones if the clock changes in between, and with dates if they are wanted. */
+export function formatSpan(from: number, to: number, zone: Zone, hasDates: boolean): string {
+  const ends = [from, to].map((at) => {
+    const time = to - from < SHORT ? formatMicros(at, zone) : formatTime(at, zone)
+    const name = zoneName(from, zone) === zoneName(to, zone) ? '' : ` ${zoneName(at, zone)}`
+    return `${hasDates ? `${formatDate(at, zone)}, ` : ''}${time}${name}`
+  })
+  return ends.join(' – ')
+}
+
 /** The three digits below a millisecond. */
 export const microsOf = (micros: number): string => pad(micros - Math.floor(micros / 1000) * 1000, 3)
 

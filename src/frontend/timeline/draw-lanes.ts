@@ -70,14 +70,14 @@ export class LanesPainter {
       this.canvas.height = height
     }
     const target = new Uint32Array(this.image.data.buffer)
-    const { worst, busy } = this.pixels
+    const { worst, busy, edge } = this.pixels
     const { running } = this
     running.fill(0)
     const options = { view, span: whole, matches, wideFrom: WIDE * density }
     const { pixels } = scene.palette
     return rows.map((row, i) => {
       const wide = fillRow(this.pixels, tests, row, scene.pyramids[i], options)
-      for (let x = 0; x < width; x++) running[x] += busy[x]
+      for (let x = 0; x < width; x++) running[x] += Math.min(1, busy[x] + edge[x])
       const line = (i - first) * width
       if (i >= first && i < end)
         for (let x = 0; x < width; x++) target[line + x] = pixels[shadeOf(worst[x], busy[x])]

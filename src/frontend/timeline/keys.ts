@@ -18,6 +18,7 @@ import {
   moment,
   names,
   range,
+  seek,
   select,
   selected,
   view,
@@ -78,14 +79,22 @@ function pan(share: number): void {
 
 /** Moves the cursor by a share of the view; the view follows if the cursor would leave it. */
 function point(share: number): void {
-  const [seen, now, from] = [view.value, model.value, cursor.value?.time]
+  const [seen, now] = [view.value, model.value]
   if (seen === null || now === null) return
   const { whole } = now
-  const to = from === undefined ? firstMoment(seen) : from + (seen.to - seen.from) * share
+  const from = cursorIn(seen)
+  const to = from === null ? firstMoment(seen) : from + (seen.to - seen.from) * share
   const time = Math.max(whole.from, Math.min(whole.to, to))
-  cursor.value = { time, row: -1, test: -1 }
+  cursor.value = { time, row: -1, test: -1, chart: -1 }
   moment.value = time
   if (time < seen.from || time > seen.to) look(panBy(seen, time - (seen.from + seen.to) / 2, whole))
+}
+
+/** Time of the cursor; null if it is where the view was before, since the view may move without it. */
+function cursorIn(seen: Span): number | null {
+  const time = cursor.value?.time
+  // a microsecond more: the view's ends are rounded
+  return time !== undefined && time > seen.from - 1 && time < seen.to + 1 ? time : null
 }
 
 /** Where keys first put the cursor: at the start of the chosen test, or in the middle. */
@@ -99,7 +108,7 @@ function firstMoment(seen: Span): number {
 function mark(end: keyof Span): void {
   const seen = view.value
   if (seen === null) return
-  if (cursor.value === null) point(0)
+  if (cursorIn(seen) === null) point(0)
   const time = cursor.value?.time
   const span = [range.value, seen].map((other) => other && { ...other, [end]: time }).find(isSpan)
   if (span) chooseRange(span)
@@ -145,6 +154,7 @@ function choose(test: number): void {
   const [seen, now] = [view.value, model.value]
   if (seen === null || now === null || names.value === null) return
   select(test, 'walk')
+  seek()
   const [from, to] = [now.tests.start[test], endOf(now.tests, test)]
   if (from >= seen.from && to <= seen.to) return
   const half = Math.max(seen.to - seen.from, (to - from) * 1.25) / 2

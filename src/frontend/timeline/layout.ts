@@ -97,6 +97,12 @@ export function rowsIn({ top, rowHeight }: Layout, part: Part): readonly [number
   return [Math.max(0, first), end < 0 ? top.length : end]
 }
 
+/** Where to scroll so that a row is in sight: nowhere if it is in `seen` already, else to have it in the middle. */
+export function topFor({ top, rowHeight }: Layout, row: number, seen: Part): number {
+  const isSeen = top[row] >= seen.top && top[row] + rowHeight <= seen.top + seen.height
+  return isSeen ? seen.top : Math.max(0, top[row] + (rowHeight - seen.height) / 2)
+}
+
 /** The row at height `y`, or the nearest one less than `reach` away; −1 for none. */
 export function rowAt({ top, rowHeight }: Layout, y: number, reach: number): number {
   let [low, high] = [0, top.length]

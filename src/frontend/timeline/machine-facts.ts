@@ -2,24 +2,24 @@
 
 import type { Unit } from '../../format/report.ts'
 import { medianOf } from '../machine/median.ts'
-import { meanOf } from '../machine/sample-pyramid.ts'
+import { meanOf, type SamplePyramid } from '../machine/sample-pyramid.ts'
 import type { Span } from './pyramid.ts'
-import { type MachineTracks, sampleAt, samplesIn, type Track } from './tracks.ts'
+import { beginOf, type MachineTracks, samplesIn, type Track } from './tracks.ts'
 
 export interface MachineFact {
   readonly label: string
   readonly unit: Unit
-  /** Mean over the samples of the span; NaN if there are none. */
+  /** Mean over the span; NaN if the log has nothing of it. */
   readonly during: number
   /** Median over the samples of the whole run. */
   readonly usual: number
 }
 
 export function machineFacts(machine: MachineTracks, span: Span, whole: Span): MachineFact[] {
-  const [first, end] = samplesOf(machine, span)
+  const parts = partsOf(machine, span)
   const usual = usualOf(machine, whole)
   return machine.tracks.flatMap((track, n) => {
-    const during = track.series.map(({ samples }) => meanOf(samples, first, end))
+    const during = track.series.map(({ samples }) => meanOver(samples, parts))
     const facts = track.series.map(({ label }, i) => ({
       label: `${track.title} ${label}`,
       unit: track.unit,
@@ -35,12 +35,36 @@ export function machineFacts(machine: MachineTracks, span: Span, whole: Span): M
 /** Whether the series are parts of one percentage, so that their total is of interest. */
 const isShare = ({ stacked, unit }: Track): boolean => stacked && unit === 'percent'
 
-/** Indexes of the samples in a span, end exclusive; without any, of the one that holds at its start. */
-function samplesOf(machine: MachineTracks, span: Span): readonly [number, number] {
-  const [first, end] = samplesIn(machine.time, span)
-  if (end > first) return [first, end]
-  const held = sampleAt(machine, span.from)
-  return held < 0 ? [0, 0] : [held, held + 1]
+/** Samples from `first` to before `end`, and how much of their time is in a span. */
+interface Part {
+  readonly first: number
+  readonly end: number
+  readonly shared: number
+}
+
+/**
+ * The samples of a span in at most three parts: the first and the last may be of a longer time than the span,
+ * and count for what they share with it. A span without duration is in the interval of one sample.
+ */
+function partsOf(machine: MachineTracks, { from, to }: Span): readonly Part[] {
+  const span = { from: Math.min(from, to - 1), to }
+  const [first, end] = samplesIn(machine, span)
+  const bounds = [...new Set([first, Math.min(first + 1, end), Math.max(first, end - 1), end])]
+  return bounds.slice(1).map((bound, i) => {
+    const begin = Math.max(span.from, beginOf(machine, bounds[i]))
+    return { first: bounds[i], end: bound, shared: Math.min(span.to, machine.time[bound - 1]) - begin }
+  })
+}
+
+function meanOver(samples: SamplePyramid, parts: readonly Part[]): number {
+  let [total, shared] = [0, 0]
+  for (const part of parts) {
+    const mean = meanOf(samples, part.first, part.end)
+    if (Number.isNaN(mean)) continue
+    total += mean * part.shared
+    shared += part.shared
+  }
+  return total / shared
 }
 
 interface Usual {
@@ -54,7 +78,7 @@ function usualOf(machine: MachineTracks, whole: Span): readonly Usual[] {
   const found = known.get(machine)
   if (found !== undefined && found.whole.from === whole.from && found.whole.to === whole.to)
     return found.usual
-  const [first, end] = samplesIn(machine.time, whole)
+  const [first, end] = samplesIn(machine, whole)
   const usual = machine.tracks.map(({ series }) => {
     const columns = series.map(({ samples }) => samples.values.subarray(first, end))
     const totals = Float64Array.from(columns[0] ?? [], (_, i) => sum(columns.map((column) => column[i])))

@@ -86,7 +86,7 @@ function ChartRow({ machine, track }: { machine: MachineTracks; track: Track }) 
       drawTrack(context, track, sampleColumns(machine, machine.shown, context.canvas.width), palette),
     [machine, track],
   )
-  const [from, to] = samplesIn(machine.time, machine.shown)
+  const [from, to] = samplesIn(machine, machine.shown)
   return (
     <div class="chart-row">
       <h4>{track.title}</h4>

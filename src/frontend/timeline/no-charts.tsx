@@ -9,9 +9,10 @@ interface NoChartsProps {
 }
 
 /** Why a log has no charts for the runs shown. */
-export function NoCharts({ machine: { time, shown }, runs }: NoChartsProps) {
+export function NoCharts({ machine, runs }: NoChartsProps) {
+  const { time, shown } = machine
   if (time.length === 0) return <>The log has no samples.</>
-  if (covers(time, shown)) return <>The log has no CPU, memory, disk or network columns.</>
+  if (covers(machine, shown)) return <>The log has no CPU, memory, disk or network columns.</>
   const [from, to] = [time[0], time[time.length - 1]]
   const days = [from, to].map((at) => formatDate(at, zone.value))
   return (

@@ -10,11 +10,13 @@ import { Glyph } from '../frame/glyph.tsx'
 import { ShortName } from '../frame/name.tsx'
 import { drag } from './drag.ts'
 import { GAP_WORDS, gapBefore } from './gaps.ts'
+import { useMachines } from './machines.ts'
 import { wholeOfRun } from './model.ts'
 import { firstFrom } from './rows.ts'
 import { SpanPanel } from './span-panel.tsx'
-import { type Cursor, cursor, model, names, range, resting, selected } from './state.ts'
+import { type Cursor, cursor, model, names, range, resting, selected, shownRuns } from './state.ts'
 import { TestPanel } from './test-panel.tsx'
+import { SeriesValues } from './track-labels.tsx'
 
 const [LEAST, FIRST, MOST] = [64, 216, 560]
 const STEP = 24
@@ -63,7 +65,7 @@ export function Panel({ manifest }: { manifest: Manifest }) {
           resize(height.value + (event.key === 'ArrowUp' ? STEP : -STEP))
         }}
       />
-      <UnderCursor />
+      <UnderCursor manifest={manifest} />
       <div class="panel-body">
         <Chosen manifest={manifest} />
       </div>
@@ -83,7 +85,7 @@ function Chosen({ manifest }: { manifest: Manifest }) {
 }
 
 /** One line that is always there, so that nothing jumps when the pointer moves. */
-function UnderCursor() {
+function UnderCursor({ manifest }: { manifest: Manifest }) {
   const at = cursor.value
   return (
     <p class="under-cursor" aria-hidden="true">
@@ -102,14 +104,15 @@ function UnderCursor() {
           <span class="gap-key is-idle">idle</span>
         </span>
       ) : (
-        <Under at={at} />
+        <Under at={at} manifest={manifest} />
       )}
     </p>
   )
 }
 
-function Under({ at }: { at: Cursor }) {
+function Under({ at, manifest }: { at: Cursor; manifest: Manifest }) {
   const [tests, now] = [names.value, model.value]
+  if (at.chart > 0) return <UnderInChart at={at} manifest={manifest} />
   if (tests === null || now === null || at.row < 0) return null
   if (at.test >= 0) {
     return (
@@ -126,5 +129,22 @@ function Under({ at }: { at: Cursor }) {
     <span class="quiet">
       {formatDuration(gap.to - gap.from)} {GAP_WORDS[gap.kind]}
     </span>
+  )
+}
+
+/** The chart's values with the names of the series, for which there is no room beside the charts on a phone. */
+function UnderInChart({ at, manifest }: { at: Cursor; manifest: Manifest }) {
+  const machines = useMachines(manifest, shownRuns.value, model.value?.whole ?? null)
+  const charts = [...machines.values()].flatMap((machine) =>
+    machine.tracks.map((track) => ({ machine, track })),
+  )
+  const chart = charts[at.chart - 1]
+  return chart === undefined ? null : (
+    <>
+      <b>{chart.track.title}</b>
+      <dl>
+        <SeriesValues machine={chart.machine} track={chart.track} />
+      </dl>
+    </>
   )
 }

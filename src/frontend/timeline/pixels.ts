@@ -11,11 +11,14 @@ export interface RowPixels {
   readonly worst: Uint8Array
   /** From 0 to 1. */
   readonly busy: Float32Array
+  /** How much busier the pixel was: what `busy` leaves out for the edge between two slices. */
+  readonly edge: Float32Array
 }
 
 export const rowPixels = (width: number): RowPixels => ({
   worst: new Uint8Array(width),
   busy: new Float32Array(width),
+  edge: new Float32Array(width),
 })
 
 /** A test wide enough to be drawn with a form and a name; in device pixels. */
@@ -61,9 +64,10 @@ export function fillRow(
   pyramid: (level: number) => Pyramid,
   options: PixelsOptions,
 ): WideSlice[] {
-  const { worst, busy } = pixels
+  const { worst, busy, edge } = pixels
   worst.fill(0)
   busy.fill(0)
+  edge.fill(0)
   const width = worst.length
   const { view } = options
   const [first, last] = [firstEnding(row, tests, view.from), firstFrom(row, tests, view.to)]
@@ -140,16 +144,17 @@ function fillFromTests(
   return wide
 }
 
-function fillSlice({ worst, busy }: RowPixels, left: number, right: number, rank: number): void {
+function fillSlice({ worst, busy, edge }: RowPixels, left: number, right: number, rank: number): void {
   const width = worst.length
   const least = rank >= FAILING_RANK ? 2 : 1
   const from = Math.max(0, Math.min(Math.floor(left), width - least))
   // an edge between two slices: the last pixel of a wide one stays empty
-  const edge = right - left >= EDGE_FROM && right < width ? 1 : 0
-  const to = Math.min(width, Math.max(from + least, Math.ceil(right) - edge))
+  const hasEdge = right - left >= EDGE_FROM && right < width
+  const to = Math.min(width, Math.max(from + least, Math.ceil(right) - (hasEdge ? 1 : 0)))
   for (let x = from; x < to; x++) {
     if (worst[x] < rank) worst[x] = rank
     const share = Math.min(right, x + 1) - Math.max(left, x)
     busy[x] = Math.min(1, busy[x] + Math.max(share, LEAST_BUSY))
   }
+  if (hasEdge && to < right) edge[to] += right - to
 }

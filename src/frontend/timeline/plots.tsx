@@ -36,7 +36,7 @@ import {
 } from './state.ts'
 import { RunningLabel, runningAt, TrackLabel } from './track-labels.tsx'
 import type { MachineTracks } from './tracks.ts'
-import { useLayout, usePart } from './use-layout.ts'
+import { useLayout, usePart, useRowInSight } from './use-layout.ts'
 
 /** Pixels around the pointer within which a test counts as hit. */
 const REACH = 4
@@ -46,7 +46,8 @@ export function Plots({ manifest }: { manifest: Manifest }) {
   const plot = useRef<HTMLDivElement>(null)
   const stage = useRef<Stage | null>(null)
   const machines = useMachines(manifest, shownRuns.value, model.value?.whole ?? null)
-  const layout = useLayout(root, tracksIn(machines))
+  const charts = tracksIn(machines)
+  const layout = useLayout(root, charts)
   const part = usePart(root, layout)
   const latest = useRef({ layout, part, machines })
   latest.current = { layout, part, machines }
@@ -65,7 +66,7 @@ export function Plots({ manifest }: { manifest: Manifest }) {
     return listenTo(plot.current, () => latest.current.layout, brushing)
   }, [layout === null])
   if (layout === null) return <div ref={root} class="plots" />
-  const [lanes, charts] = [layout.height, [...machines]]
+  const [lanes, logs] = [layout.height, [...machines]]
   return (
     <div ref={root} class="plots">
       <div class="plot-labels">
@@ -75,13 +76,13 @@ export function Plots({ manifest }: { manifest: Manifest }) {
         </div>
         <LaneLabels layout={layout} part={part} />
         <RunningLabel />
-        {charts.flatMap(([log, { tracks }]) =>
+        {logs.flatMap(([log, { tracks }]) =>
           tracks.map((track, n) => (
             <TrackLabel
               key={`${log}-${n}`}
               machine={machines.get(log)}
               track={track}
-              source={charts.length > 1 ? manifest.machines[log].source : null}
+              source={logs.length > 1 ? manifest.machines[log].source : null}
             />
           )),
         )}
@@ -109,7 +110,7 @@ export function Plots({ manifest }: { manifest: Manifest }) {
           />
         </div>
         <canvas data-canvas="running" class="track-canvas" aria-hidden="true" />
-        {charts.flatMap(([log, { tracks }]) =>
+        {logs.flatMap(([log, { tracks }]) =>
           tracks.map((_, n) => (
             <canvas
               key={`${log}-${n}`}
@@ -120,13 +121,13 @@ export function Plots({ manifest }: { manifest: Manifest }) {
           )),
         )}
         <SpanMark span={brushing.value ?? range.value} />
-        <SelectedMark layout={layout} />
+        <SelectedMark root={root} layout={layout} charts={charts} />
         <CursorLine />
       </div>
-      {charts.map(([log, machine]) =>
+      {logs.map(([log, machine]) =>
         machine.tracks.length > 0 ? null : (
           <p key={log} class="no-charts quiet">
-            {charts.length > 1 ? `${cutMiddle(manifest.machines[log].source, 60)}: ` : null}
+            {logs.length > 1 ? `${cutMiddle(manifest.machines[log].source, 60)}: ` : null}
             <NoCharts machine={machine} runs={shownRuns.value.length} />
           </p>
         ),
@@ -160,6 +161,8 @@ function listenTo(
   /** The axis is sticky: it stays in place while the lanes scroll. */
   const isAxis = (y: number): boolean =>
     axis !== null && y < axis.getBoundingClientRect().bottom - element.getBoundingClientRect().top
+  const isChart = ({ y }: { y: number }): boolean =>
+    (y - axisHeight()) / unit > (layout()?.height ?? 0) + REACH
   const at = ({ x, y }: { x: number; y: number }) => {
     const [now, span, rows] = [model.value, view.value, layout()]
     if (now === null || span === null || rows === null) return null
@@ -167,10 +170,8 @@ function listenTo(
     const time = span.from + x * perPixel
     const row = isAxis(y) ? -1 : rowAt(rows, (y - axisHeight()) / unit, REACH)
     const test = row < 0 ? -1 : hitTest(now.tests, now.rows[row], time, REACH * perPixel)
-    return { time, row, test }
+    return { time, row, test, chart: isChart({ y }) ? chartAt(element, y) : -1 }
   }
-  const isChart = ({ y }: { y: number }): boolean =>
-    (y - axisHeight()) / unit > (layout()?.height ?? 0) + REACH
   return listen({
     element,
     view: () => view.value,
@@ -199,6 +200,12 @@ function listenTo(
   })
 }
 
+/** Index of the chart at that height of the plot, in CSS pixels; −1 for none. */
+const chartAt = (plot: HTMLElement, y: number): number =>
+  [...plot.querySelectorAll<HTMLElement>('.track-canvas')].findIndex(
+    ({ offsetTop, offsetHeight }) => y >= offsetTop && y < offsetTop + offsetHeight,
+  )
+
 /** Horizontal position of a time in the plot, in percent. */
 const percent = (time: number, { from, to }: Span): number => ((time - from) / (to - from)) * 100
 
@@ -213,8 +220,16 @@ function SpanMark({ span }: { span: Span | null }) {
   )
 }
 
-function SelectedMark({ layout }: { layout: Layout }) {
+interface SelectedMarkProps {
+  readonly root: { readonly current: HTMLElement | null }
+  readonly layout: Layout
+  /** Number of machine charts, which take their height from the lanes. */
+  readonly charts: number
+}
+
+function SelectedMark({ root, layout, charts }: SelectedMarkProps) {
   const [now, seen, test, row] = [model.value, view.value, selected.value, selectedRow.value]
+  useRowInSight(root, layout, row, charts)
   if (now === null || seen === null || row < 0) return null
   const [left, right] = [percent(now.tests.start[test], seen), percent(endOf(now.tests, test), seen)]
   if (right < -1 || left > 101) return null
@@ -267,9 +282,9 @@ function KeysTold() {
   )
 }
 
-/** Name of the clock at the start of the axis. */
+/** Name of the clock at the cursor, whose time stands beside it, or else at the start of the axis. */
 const clock = computed(() =>
-  zone.value === 'relative' ? 'relative' : zoneName(view.value?.from ?? 0, zone.value),
+  zone.value === 'relative' ? 'relative' : zoneName(cursor.value?.time ?? view.value?.from ?? 0, zone.value),
 )
 
 function Clock() {

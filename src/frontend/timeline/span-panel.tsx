@@ -4,7 +4,7 @@ import { formatDuration } from '../../words/duration.ts'
 import { formatCount, formatPercent, plural } from '../../words/number.ts'
 import type { Tests } from '../data/tests.ts'
 import { Glyph } from '../frame/glyph.tsx'
-import { whenText } from '../frame/when.ts'
+import { spanText } from '../frame/when.ts'
 import { go } from '../route/location.ts'
 import { ALL_TESTS, type TestsRoute } from '../route/route.ts'
 import { SEVERITY, STATUS_COUNTED } from '../text/status.ts'
@@ -61,7 +61,8 @@ function* sumUp(question: Question): Generator<undefined, Sum> {
   return { summary, lanes: tests === null ? [] : yield* laneTimes(now, tests, span, summary) }
 }
 
-function Told({ manifest, span, words, model: now, tests, shortest, summary, lanes: times }: Question & Sum) {
+function Told(told: Question & Sum) {
+  const { manifest, span, words, model: now, tests, matches, shortest, summary, lanes: times } = told
   const lanes = new Set(now.rows.map(({ lane }) => lane)).size
   const busy = (summary.busy / ((span.to - span.from) * lanes)) * 100
   return (
@@ -84,12 +85,12 @@ function Told({ manifest, span, words, model: now, tests, shortest, summary, lan
           })}
         </p>
         <p class="panel-facts">
-          <span>
-            {whenText(span.from)} – {whenText(span.to)}
-          </span>
+          <span>{spanText(span.from, span.to)}</span>
           {busy <= 100.5 ? (
             <span>
-              {plural(lanes, 'lane')} {formatPercent(busy)} busy
+              {matches === null
+                ? `${plural(lanes, 'lane')} ${formatPercent(busy)} busy`
+                : `These tests: ${formatPercent(busy)} of the time of ${plural(lanes, 'lane')}`}
             </span>
           ) : null}
         </p>
@@ -101,7 +102,9 @@ function Told({ manifest, span, words, model: now, tests, shortest, summary, lan
             </button>
           </p>
         )}
-        {tests === null ? null : <WorkerTable manifest={manifest} tests={tests} lanes={times} />}
+        {tests === null ? null : (
+          <WorkerTable manifest={manifest} tests={tests} lanes={times} isFiltered={matches !== null} />
+        )}
       </div>
       {tests === null ? null : (
         <div class="panel-lists">
@@ -115,8 +118,9 @@ function Told({ manifest, span, words, model: now, tests, shortest, summary, lan
   )
 }
 
-/** Microseconds per pixel of a plot of usual width: a shorter test is narrower than a pixel. */
-const shortestSeen = ({ from, to }: Span): number => (to - from) / Math.max(400, window.innerWidth - 200)
+/** Microseconds per pixel of the plot: a shorter test is narrower than a pixel. */
+const shortestSeen = ({ from, to }: Span): number =>
+  (to - from) / (document.querySelector('[data-plot]')?.clientWidth || window.innerWidth)
 
 /** Route to a list of the tests too short to be seen. The timeline's filter applies, but not its span. */
 function shorterTests({ runs }: Manifest, shortest: number): TestsRoute {

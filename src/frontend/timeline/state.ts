@@ -125,11 +125,13 @@ export const matching = computed<number | null>(() => {
 /** The view. It may change with every frame, and is written to the URL when it rests. */
 export const view = signal<Span | null>(null)
 
-/** Time, row and test at the cursor; row and test are −1 for none. */
+/** Time, row, test and chart at the cursor; −1 for none. */
 export interface Cursor {
   readonly time: number
   readonly row: number
   readonly test: number
+  /** 0 for that of the running tests, then those of the machine. */
+  readonly chart: number
 }
 export const cursor = signal<Cursor | null>(null)
 /** The cursor's time as last set by keys. The pointer does not set it: it moves with every frame. */
@@ -146,6 +148,14 @@ export const range = computed<Span | null>(() => {
   const now = model.value
   return now === null ? null : toSpan(asked.value.range, now.whole)
 })
+
+/** Changes whenever the row of the chosen test has to be in sight, although the test may be the same. */
+export const sought = signal<object>({})
+
+/** Has the row of the chosen test scrolled to. */
+export function seek(): void {
+  sought.value = {}
+}
 
 export interface Resting {
   readonly view: Span

@@ -1,6 +1,6 @@
 /** Marks of the time axis, at round times of the clock shown. */
 
-import { clockShift, formatDate, formatTime, microsOf, type Zone, zoneName } from '../text/time.ts'
+import { clockShift, formatDate, formatMicros, formatTime, type Zone, zoneName } from '../text/time.ts'
 import type { Span } from './pyramid.ts'
 
 const SECOND = 1e6
@@ -71,9 +71,5 @@ export function labelOf(time: number, zone: Zone, step: number, before = time - 
 /** As many digits as are needed to tell two marks apart. */
 function timeOf(time: number, zone: Zone, step: number): string {
   if (step >= 1e6) return formatTime(time, zone, false)
-  const whole = formatTime(time, zone, true)
-  if (step >= 1000) return whole
-  const shown = Math.round(time + clockShift(time, zone))
-  // from the first test on, what is before it counts backwards
-  return whole + microsOf(zone === 'relative' ? Math.abs(shown) : shown)
+  return step >= 1000 ? formatTime(time, zone) : formatMicros(time, zone)
 }

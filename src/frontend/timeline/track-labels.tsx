@@ -12,10 +12,8 @@ interface TrackLabelProps {
   readonly source: string | null
 }
 
-/** Title and legend of a chart; at the cursor, the values of the sample that holds there. */
+/** Title and legend of a chart; at the cursor, the values of the sample in whose interval it is. */
 export function TrackLabel({ machine, track, source }: TrackLabelProps) {
-  const at = cursor.value
-  const sample = at === null || machine === undefined ? null : sampleAt(machine, at.time)
   return (
     <div class="track-label" title={source ?? undefined}>
       <div class="track-title">
@@ -24,16 +22,27 @@ export function TrackLabel({ machine, track, source }: TrackLabelProps) {
       </div>
       {source === null ? null : <div class="track-source">{cutMiddle(source, 24)}</div>}
       <dl class={track.series.length > 2 ? 'is-double' : undefined}>
-        {track.series.map(({ label, role, samples }) => (
-          <div key={label}>
-            <dt class={`key is-${role}`}>{label}</dt>
-            {sample === null ? null : (
-              <dd>{sample < 0 ? NONE : formatValue(samples.values[sample], track.unit)}</dd>
-            )}
-          </div>
-        ))}
+        <SeriesValues machine={machine} track={track} />
       </dl>
     </div>
+  )
+}
+
+/** Name of each series, and its value at the cursor. */
+export function SeriesValues({ machine, track }: Pick<TrackLabelProps, 'machine' | 'track'>) {
+  const at = cursor.value
+  const sample = at === null || machine === undefined ? null : sampleAt(machine, at.time)
+  return (
+    <>
+      {track.series.map(({ label, role, samples }) => (
+        <div key={label}>
+          <dt class={`key is-${role}`}>{label}</dt>
+          {sample === null ? null : (
+            <dd>{sample < 0 ? NONE : formatValue(samples.values[sample], track.unit)}</dd>
+          )}
+        </div>
+      ))}
+    </>
   )
 }
 

@@ -4,7 +4,7 @@ import type { Role } from '../machine/charts.ts'
 import { maxOf, meanOf, roundEnd } from '../machine/sample-pyramid.ts'
 import { Bands } from './bands.ts'
 import type { Span } from './pyramid.ts'
-import { firstAfter, type MachineTracks, type Track } from './tracks.ts'
+import { beginOf, firstAfter, type MachineTracks, type Track } from './tracks.ts'
 
 /** Pixel x shows the samples from `first[x]` to before `end[x]`; none if both are equal. */
 export interface SampleColumns {
@@ -13,10 +13,11 @@ export interface SampleColumns {
 }
 
 /**
- * Shared by all charts of a log. A pixel between two samples shows the earlier one, except in a hole. A pixel
- * with many samples ends where a block of the sample pyramid does.
+ * Shared by all charts of a log. A pixel in which no interval ends shows the sample of the interval that it is
+ * in, if any. A pixel with many samples ends where a block of the sample pyramid does.
  */
-export function sampleColumns({ time, hole }: MachineTracks, view: Span, width: number): SampleColumns {
+export function sampleColumns(log: MachineTracks, view: Span, width: number): SampleColumns {
+  const { time } = log
   const [first, end] = [new Uint32Array(width), new Uint32Array(width)]
   const step = (view.to - view.from) / width
   let next = firstAfter(time, view.from)
@@ -27,10 +28,9 @@ export function sampleColumns({ time, hole }: MachineTracks, view: Span, width: 
     while (last < time.length && time[last] <= to) last += 1
     // the samples rounded off go to the next pixel
     next = x === width - 1 ? last : roundEnd(from, last)
-    // a pixel without samples of its own shows the one before, unless that is too old
-    const held = from > 0 && to - step - time[from - 1] <= hole ? from - 1 : from
-    first[x] = next > from ? from : held
-    end[x] = Math.max(next, first[x] < from ? from : next)
+    const isWithin = next === from && from < time.length && beginOf(log, from) < to
+    first[x] = from
+    end[x] = isWithin ? from + 1 : next
   }
   return { first, end }
 }

@@ -1,4 +1,10 @@
-/** The machine's charts, ready to be drawn at any zoom. */
+/**
+ * The machine's charts, ready to be drawn at any zoom.
+ *
+ * A row of a log holds averages over the time that ends when it is written: its sample is that of the
+ * interval from the row before (exclusive) to its own time (inclusive). The first row of a log, or after a
+ * hole, is that of one usual step. What is measured at the row's time, such as memory, is treated alike.
+ */
 
 import type { MachineColumns, Unit } from '../../format/report.ts'
 import { type Chart, chartsOf, type Role } from '../machine/charts.ts'
@@ -24,8 +30,8 @@ interface TrackSeries {
 export interface MachineTracks {
   /** Microseconds since the epoch of each sample, ascending. */
   readonly time: Float64Array
-  /** Microseconds: there is a hole between samples further apart than this. */
-  readonly hole: number
+  /** Microseconds usually between two samples. */
+  readonly step: number
   /** The largest span that is shown. */
   readonly shown: Span
   /** Empty if the log does not overlap `shown`, or has nothing to chart. */
@@ -34,21 +40,28 @@ export interface MachineTracks {
 
 /** `whole`: null for the whole log. */
 export function tracksOf(machine: MachineColumns, whole: Span | null): MachineTracks {
-  const { time, hole, charts } = logOf(machine)
-  const shown = whole ?? { from: time[0], to: time[time.length - 1] }
-  if (!covers(time, shown)) return { time, hole, shown, tracks: [] }
-  // at the start, the sample before still holds
-  const [first, end] = [Math.max(0, firstAfter(time, shown.from) - 1), firstAfter(time, shown.to)]
+  const { time, step, charts } = logOf(machine)
+  const shown = whole ?? { from: beginOf({ time, step }, 0), to: time[time.length - 1] }
+  if (!covers({ time, step }, shown)) return { time, step, shown, tracks: [] }
+  const [first, end] = samplesIn({ time, step }, shown)
   const tracks = charts().map(({ title, unit, stacked, top, series, heights }) => {
     // over the whole span, so that the scale stays the same while zooming
     const highest = (): number => Math.max(0, ...heights.map((one) => maxOf(one, first, end) || 0))
     return { title, unit, stacked, top: top ?? highest(), series }
   })
-  return { time, hole, shown, tracks }
+  return { time, step, shown, tracks }
 }
 
+/** What tells the interval of each sample. */
+type Intervals = Pick<MachineTracks, 'time' | 'step'>
+
+/** Usual steps: there is a hole between rows further apart. */
+const HOLE = 5
+/** The step of a log with a single row: what all these programs take if they are not told otherwise. */
+const ONE_SECOND = 1e6
+
 /** What does not depend on the span shown: 25 MB for the log of a day, which fifty runs may share. */
-interface Log extends Pick<MachineTracks, 'time' | 'hole'> {
+interface Log extends Intervals {
   readonly charts: () => readonly LogChart[]
 }
 
@@ -67,7 +80,7 @@ function logOf(machine: MachineColumns): Log {
     let built: readonly LogChart[] | null = null
     log = {
       time: Float64Array.from(machine.time, (offset) => machine.origin + offset),
-      hole: 5 * usualStep(machine.time),
+      step: usualStep(machine.time) || ONE_SECOND,
       charts: () => (built ??= chartsOf(machine).map(logChartOf)),
     }
     known.set(machine, log)
@@ -90,20 +103,30 @@ function logChartOf({ title, unit, stacked, top, series: drawn }: Chart): LogCha
 const sumOf = (all: readonly SamplePyramid[]): Float64Array =>
   all[0].values.map((_, i) => all.reduce((sum, { values }) => sum + (values[i] || 0), 0))
 
-export const covers = (time: Float64Array, { from, to }: Span): boolean =>
-  time[0] <= to && time[time.length - 1] >= from
+export const covers = (log: Intervals, { from, to }: Span): boolean =>
+  beginOf(log, 0) <= to && log.time[log.time.length - 1] >= from
 
-/** The sample that holds at a time, i.e. the last one until then; −1 in a hole and outside the log. */
-export function sampleAt({ time, hole }: MachineTracks, at: number): number {
-  const sample = firstAfter(time, at) - 1
-  return sample >= 0 && at - time[sample] <= hole ? sample : -1
+/** When the interval of a sample begins. */
+export function beginOf({ time, step }: Intervals, sample: number): number {
+  const before = sample === 0 ? Number.NEGATIVE_INFINITY : time[sample - 1]
+  return time[sample] - before <= HOLE * step ? before : time[sample] - step
 }
 
-/** Indexes of the samples in a span, end exclusive. One at its very start is in it, for it holds from there on. */
-export const samplesIn = (time: Float64Array, { from, to }: Span): [number, number] => [
-  firstAfter(time, from - 1), // the times of samples are whole microseconds
-  firstAfter(time, to),
-]
+/** The sample in whose interval a time is; −1 in a hole and outside the log. */
+export function sampleAt(log: Intervals, at: number): number {
+  const sample = firstFrom(log, at)
+  return sample < log.time.length && beginOf(log, sample) < at ? sample : -1
+}
+
+/** Indexes of the samples whose intervals overlap a span, end exclusive. */
+export function samplesIn(log: Intervals, { from, to }: Span): [number, number] {
+  const last = firstFrom(log, to)
+  const isBegun = last < log.time.length && beginOf(log, last) < to
+  return [firstAfter(log.time, from), isBegun ? last + 1 : last]
+}
+
+/** Index of the first sample at `at` or later. The times of samples are whole microseconds. */
+const firstFrom = ({ time }: Intervals, at: number): number => firstAfter(time, Math.ceil(at) - 1)
 
 /** Index of the first sample later than `at`. */
 export function firstAfter(time: Float64Array, at: number): number {

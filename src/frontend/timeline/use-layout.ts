@@ -2,8 +2,8 @@
 
 import { useLayoutEffect, useMemo, useState } from 'preact/hooks'
 import { unit } from '../frame/density.ts'
-import { drawnPart, type Layout, layoutRows, type Part } from './layout.ts'
-import { model } from './state.ts'
+import { drawnPart, type Layout, layoutRows, type Part, topFor } from './layout.ts'
+import { cursor, model, selected, sought } from './state.ts'
 
 /** Design pixels: the axis and the chart of running tests together; a machine chart. */
 const [HEAD, CHART] = [96, 72]
@@ -50,4 +50,21 @@ export function usePart(root: { readonly current: HTMLElement | null }, layout: 
     return () => element.removeEventListener('scroll', measure)
   }, [layout])
   return part
+}
+
+/** Scrolls to the row of a test chosen by key, by address or in a list: that of the one clicked is in sight. */
+export function useRowInSight(
+  root: { readonly current: HTMLElement | null },
+  layout: Layout,
+  row: number,
+  charts: number,
+): void {
+  useLayoutEffect(() => {
+    const element = root.current
+    if (element === null || row < 0 || cursor.peek()?.test === selected.peek()) return
+    const axis = element.querySelector<HTMLElement>('[data-canvas="axis"]')?.offsetHeight ?? 0
+    const seen = { top: element.scrollTop / unit, height: (element.clientHeight - axis) / unit }
+    element.scrollTop = topFor(layout, row, seen) * unit
+    // not whenever the layout changes: the reader may have scrolled on
+  }, [selected.value, row, sought.value, charts])
 }

@@ -9,32 +9,38 @@ interface WorkerTableProps {
   readonly manifest: Manifest
   readonly tests: Tests
   readonly lanes: readonly LaneTimes[]
+  /** Whether a filter leaves out tests, so that what a worker did without them is not idle time. */
+  readonly isFiltered: boolean
 }
 
+/** What a worker's time went to; the time before its first test only where one had to wait for that. */
+const TIMES = [
+  ['Busy', 'busy'],
+  ['Before the first', 'start'],
+  ['In a class', 'within'],
+  ['Between classes', 'between'],
+  ['Idle at the end', 'end'],
+] as const satisfies readonly (readonly [head: string, of: keyof LaneTimes])[]
+
 /** Where each worker's time went; with the run's number if there are several runs. */
-export function WorkerTable({ manifest, tests, lanes }: WorkerTableProps) {
+export function WorkerTable({ manifest, tests, lanes, isFiltered }: WorkerTableProps) {
   if (lanes.length === 0) return null
   const runOfLane = ({ lane }: LaneTimes): number => tests.lanes[lane].run
   const isOneRun = lanes.every((one) => runOfLane(one) === runOfLane(lanes[0]))
+  const times = isFiltered
+    ? ([['Their time', 'busy']] as const)
+    : TIMES.filter(([, of]) => of !== 'start' || lanes.some(({ start }) => start > 0))
   return (
     <DataTable
-      caption="Where each worker’s time went"
-      heads={[
-        'Worker',
-        ...(isOneRun ? [] : ['Run']),
-        'Tests',
-        'Busy',
-        'In a class',
-        'Between classes',
-        'Idle at the end',
-      ]}
+      caption={isFiltered ? 'These tests on each worker' : 'Where each worker’s time went'}
+      heads={['Worker', ...(isOneRun ? [] : ['Run']), 'Tests', ...times.map(([head]) => head)]}
       rows={lanes.map((one) => ({
         key: one.lane,
         cells: [
           tests.lanes[one.lane].worker ?? 'none',
           ...(isOneRun ? [] : [<RunNumber manifest={manifest} run={runOfLane(one)} />]),
           formatCount(one.tests),
-          ...[one.busy, one.within, one.between, one.end].map(formatDuration),
+          ...times.map(([, of]) => formatDuration(one[of])),
         ],
       }))}
     />
