@@ -61,7 +61,7 @@ async function step(
   using job = new Job() // each step has its own runner
   for (const [name, content] of Object.entries({ 'run.subunit': stream, ...files }))
     writeFileSync(join(job.workspace, name), content)
-  const contexts = { token: TOKEN, ...options.contexts }
+  const contexts = { ...options.contexts, token: options.contexts?.token ?? TOKEN }
   const run = await job.step({
     hurry: 20,
     ...options,
@@ -69,8 +69,8 @@ async function step(
     env: { ...service.env, ...github.env, ...options.env },
   })
   // the token is printed only in the command that masks it
-  expect(run.printed.replaceAll(`::add-mask::${TOKEN}`, '')).not.toContain(TOKEN)
-  for (const { token } of github.calls) expect(token).toBe(`token ${TOKEN}`)
+  expect(run.printed.replaceAll(`::add-mask::${contexts.token}`, '')).not.toContain(contexts.token)
+  for (const { token } of github.calls) expect(token).toBe(`token ${contexts.token}`)
   return run
 }
 
@@ -459,6 +459,18 @@ describe('the comment', () => {
       `${MARKER}\n\nmine`,
       expect.stringContaining('❌ `unit`'),
     ])
+  })
+
+  it('is one for the token of a user who is no collaborator, whose id GitHub is asked for', async () => {
+    github.author = { user: { login: 'my-bot', type: 'User', id: 5 }, author_association: 'NONE' }
+    github.addComment(812, `${MARKER}\n\nmine`, { user: { login: 'mallory', type: 'User', id: 6 } })
+    const token = 'ghp_0123456789012345678901234567890123ab'
+    for (const python of ['3.12', '3.13'])
+      await comment('always', { contexts: { token, matrix: { python } } })
+    expect(github.comments).toHaveLength(2)
+    expect(github.comments[0].body).toBe(`${MARKER}\n\nmine`)
+    expect(parseSections(github.comments[1].body)).toHaveLength(2)
+    expect(github.count('users/get-authenticated')).toBe(2)
   })
 
   it('is merged into one if two jobs create it at once', async () => {

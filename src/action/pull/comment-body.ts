@@ -105,13 +105,14 @@ export const withRun = (sections: readonly Section[], own: Section): Section[] =
 export const merged = (a: readonly Section[], b: readonly Section[]): Section[] =>
   b.reduce<Section[]>((all, section) => withSection(all, section), [...a])
 
-/** Whether the text knows of the workflow run and, if `isWanted`, has this section or a later one in its place. */
+/** Whether the text begins with the marker, knows of the workflow run and, if `isWanted`, has this section or a later one in its place. */
 export function holds(body: string, own: Section, isWanted: boolean): boolean {
   const sections = parseSections(body)
   const there = sections.find(({ key }) => key === own.key)
   const isThere = there !== undefined && !isLater(own, there)
   const others = sections.filter((each) => isOfOtherCommit(own, each))
-  return (isThere || !isWanted) && others.every(({ newest }) => newest >= own.run)
+  const isKnown = (isThere || !isWanted) && others.every(({ newest }) => newest >= own.run)
+  return isKnown && body.startsWith(MARKER)
 }
 
 /** Of the same workflow; not a further run for the same commit, as when a label is added. */
