@@ -260,6 +260,17 @@ describe('a commit status', () => {
     },
   )
 
+  it.each([
+    ['block', 403],
+    ['FinalizeArtifact', 'drop'],
+    ['CreateArtifact', 'lost'],
+  ] as const)('keeps its name if the artifact’s was used up by a fault (%s: %s)', async (method, failure) => {
+    service.fail(method, failure, 1)
+    await step({ inputs: { name: 'unit' } })
+    expect(service.arrived.map(({ name }) => name)).toEqual(['unit-2.html', 'unit-2-data'])
+    expect(github.statuses.map(({ context }) => context)).toEqual(['stackviz / unit'])
+  })
+
   it('has the artifact’s number if two jobs have one id and their callers are unknown', async () => {
     github.denied = new Set<Operation>(['actions/get-job-for-workflow-run'])
     await step()

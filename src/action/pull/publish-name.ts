@@ -18,7 +18,7 @@ export interface NameFacts {
   /** `job.check_run_id`, the job's id; empty if the runner does not say. */
   readonly job: string
   readonly attempt: number
-  /** The number in the artifact's name, unique within the workflow run; null without an upload. */
+  /** The number that the artifact claimed, unique within the workflow run; null without an upload. */
   readonly artifact: number | null
   /** The number in the step's name, by which it differs from the job's other steps. */
   readonly step: number
