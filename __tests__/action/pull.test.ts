@@ -632,6 +632,13 @@ describe('faults of GitHub', () => {
 })
 
 describe('a comment’s text', () => {
+  it('still has its sections after it was edited in a browser, which ends lines with CRLF', () => {
+    const text = '### ❌ `unit`\n\n1 passed · 1 failed'
+    const sections = ['a', 'b'].map((key) => ({ key, run: 1, attempt: 1, commit: HEAD, newest: 0, text }))
+    const edited = `${printSections(sections).replaceAll('\n', '\r\n')}\r\n\r\nNoted.`
+    expect(parseSections(edited)).toEqual(sections)
+  })
+
   it('has the sections of a hundred reports within the limit', () => {
     const sections = Array.from({ length: 100 }, (_, i) => ({
       key: `k${i}`,

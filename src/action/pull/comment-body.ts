@@ -44,9 +44,9 @@ export const sectionKey = (workflow: string, name: string): string =>
 const SECTION =
   /<!-- stackviz:section (\S{1,3000}) (\d{1,15})\.(\d{1,6}) ([\da-f]{1,64}|-) (\d{1,15}) -->\n([^]*?)\n<!-- stackviz:end -->/g
 
-/** The sections of a comment, even if somebody has edited it; anything else is dropped. */
+/** The sections of a comment, even if somebody has edited it in a browser (CRLF); anything else is dropped. */
 export function parseSections(body: string): Section[] {
-  return Array.from(body.matchAll(SECTION), ([, key, run, attempt, commit, newest, text]) => ({
+  return Array.from(body.replaceAll('\r\n', '\n').matchAll(SECTION), ([, key, run, attempt, commit, newest, text]) => ({
     key,
     run: Number(run),
     attempt: Number(attempt),
