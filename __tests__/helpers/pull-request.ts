@@ -19,6 +19,8 @@ export class PullRequest {
   knowsItself = true
   /** Whether the list has new comments. */
   isCurrent: () => boolean = () => true
+  /** Called for each request that arrives. */
+  onCall: (route: string) => void = () => undefined
   /** How a call fails: `before` or after (`behind`) it has taken effect, or `refused`. */
   fault: () => 'none' | 'before' | 'behind' | 'refused' = () => 'none'
   /** How many comments have been created. */
@@ -31,6 +33,7 @@ export class PullRequest {
 
   readonly call: GitHub['call'] = async (route, parameters = {}) => {
     await this.onTheWay()
+    this.onCall(route)
     const fault = this.fault()
     if (fault === 'refused') throw answer(403, 'Resource not accessible by integration')
     if (fault === 'before') throw answer(500, 'Server Error')

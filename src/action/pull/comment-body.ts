@@ -46,14 +46,17 @@ const SECTION =
 
 /** The sections of a comment, even if somebody has edited it in a browser (CRLF); anything else is dropped. */
 export function parseSections(body: string): Section[] {
-  return Array.from(body.replaceAll('\r\n', '\n').matchAll(SECTION), ([, key, run, attempt, commit, newest, text]) => ({
-    key,
-    run: Number(run),
-    attempt: Number(attempt),
-    commit: commit === '-' ? null : commit,
-    newest: Number(newest),
-    text,
-  }))
+  return Array.from(
+    body.replaceAll('\r\n', '\n').matchAll(SECTION),
+    ([, key, run, attempt, commit, newest, text]) => ({
+      key,
+      run: Number(run),
+      attempt: Number(attempt),
+      commit: commit === '-' ? null : commit,
+      newest: Number(newest),
+      text,
+    }),
+  )
 }
 
 /** Keeps text from inputs from being taken for one of the hidden lines. */

@@ -61,17 +61,23 @@ export async function putSection(
   throw new Error(`another job overwrote this job's section ${ROUNDS} times in a row`)
 }
 
-/** Whether what we wrote is in the only comment, and still is after others have had time to write. */
+/**
+ * Whether what we wrote is in the only comment, and still is after others have had time to write. If they have
+ * written meanwhile, it looks once more: of many, some may go on from a text that they read before our write.
+ */
 async function isSettled(
   comments: OwnComments,
   own: Section,
   isWanted: boolean,
   signal: AbortSignal,
 ): Promise<boolean> {
-  for (const wait of [0, SETTLING * (1 + Math.random())]) {
-    await pause(wait, signal)
+  let seen: string | null = null
+  for (const wait of [0, SETTLING, 2 * SETTLING]) {
+    await pause(wait * (1 + Math.random()), signal)
     const [only, ...others] = await comments.list()
     if (only === undefined || others.length > 0 || !holds(only.body, own, isWanted)) return false
+    if (only.body === seen) return true
+    seen = only.body
   }
   return true
 }
