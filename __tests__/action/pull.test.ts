@@ -8,6 +8,7 @@ import {
   printSections,
   sectionKey,
 } from '../../src/action/pull/comment-body.ts'
+import { publishName } from '../../src/action/pull/publish-name.ts'
 import { type ApiFailure, GitHubApi, type Operation } from '../helpers/github-api.ts'
 import { ResultsService } from '../helpers/results-service.ts'
 import { Job, type StepOptions, type StepRun } from '../helpers/runner.ts'
@@ -178,6 +179,18 @@ describe('a commit status', () => {
       'stackviz / oslo / unit',
       'stackviz / nova (3.12) / unit',
     ])
+  })
+
+  it.each([
+    ['unit (linux / x64)', 'unit'],
+    ['unit (a (b) / (c / d))', 'unit'],
+    ['nightly / unit (linux / x64)', 'nightly / unit'],
+    ['nightly (a / b) / oslo / unit (c / d)', 'nightly (a / b) / oslo / unit'],
+  ])('has no caller from what is in parentheses: %s', async (shown, name) => {
+    const call = () => Promise.resolve({ data: { name: shown }, headers: {} })
+    const client = { call, web: fetch, signal: new AbortController().signal }
+    const facts = { name: 'unit', given: false, job: '1', attempt: 1, artifact: 1, step: 1 }
+    expect(await publishName(facts, () => Promise.resolve(client))).toBe(name)
   })
 
   it.each([

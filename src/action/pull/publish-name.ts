@@ -11,6 +11,9 @@ import { showOnOneLine } from '../plain.ts'
 /** GitHub allows a context 255 characters, which include our `stackviz / `. */
 const LONGEST = 200
 
+/** Between callers and job, but not within the parentheses of a matrix leg: `nightly / unit (linux / x64)`. */
+const BETWEEN = / \/ (?!(?:[^()]|\([^()]*\))*\))/
+
 export interface NameFacts {
   readonly name: string
   /** Whether the user chose the name, which is then used as it is. */
@@ -43,7 +46,7 @@ async function callerOf(github: OpenGitHub, job: string): Promise<string | null>
       job_id: Number(job),
     })
     const name = at(data, 'name')
-    const parts = typeof name === 'string' ? name.split(' / ') : []
+    const parts = typeof name === 'string' ? name.split(BETWEEN) : []
     return parts.length > 1 ? showOnOneLine(parts.slice(0, -1).join(' / ')) : null
   } catch (error) {
     log.debug(`the job's name: ${messageOf(error)}`)
