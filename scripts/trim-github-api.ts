@@ -14,6 +14,7 @@ const REPOSITORY = '/repos/{owner}/{repo}'
 
 /** Path → methods. */
 const CALLS: Readonly<Record<string, readonly string[]>> = {
+  '/user': ['get'],
   [REPOSITORY]: ['get'],
   [`${REPOSITORY}/pulls`]: ['get'],
   [`${REPOSITORY}/statuses/{sha}`]: ['post'],

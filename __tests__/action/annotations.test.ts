@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from 'node:fs'
+import { mkdirSync, realpathSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { findAnnotations } from '../../src/action/annotations/find-annotations.ts'
@@ -100,6 +100,14 @@ describe('a path in a traceback', () => {
     '/',
     'nova//a.py',
   ])('%j is not a file of the repository', (path) => expect(of(path)).toBeNull())
+
+  it('is a file of the repository if the workspace is a link, by the link’s path and by the real one', () => {
+    const link = join(directoryWith({}), 'workspace')
+    symlinkSync(workspace, link)
+    const paths = [link, realpathSync(workspace)].map((root) => join(root, 'nova/a.py'))
+    const found = paths.map((path) => repositoryPath(path, { workspace: link, sourceRoots: [] }))
+    expect(found).toEqual(['nova/a.py', 'nova/a.py'])
+  })
 
   it('is not a file of the repository if a link leads out of the workspace', () => {
     const outside = directoryWith({ 'b.py': '' })

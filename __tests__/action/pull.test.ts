@@ -8,6 +8,7 @@ import {
   printSections,
   sectionKey,
 } from '../../src/action/pull/comment-body.ts'
+import { publishName } from '../../src/action/pull/publish-name.ts'
 import { type ApiFailure, GitHubApi, type Operation } from '../helpers/github-api.ts'
 import { ResultsService } from '../helpers/results-service.ts'
 import { Job, type StepOptions, type StepRun } from '../helpers/runner.ts'
@@ -61,7 +62,7 @@ async function step(
   using job = new Job() // each step has its own runner
   for (const [name, content] of Object.entries({ 'run.subunit': stream, ...files }))
     writeFileSync(join(job.workspace, name), content)
-  const contexts = { token: TOKEN, ...options.contexts }
+  const contexts = { ...options.contexts, token: options.contexts?.token ?? TOKEN }
   const run = await job.step({
     hurry: 20,
     ...options,
@@ -69,8 +70,8 @@ async function step(
     env: { ...service.env, ...github.env, ...options.env },
   })
   // the token is printed only in the command that masks it
-  expect(run.printed.replaceAll(`::add-mask::${TOKEN}`, '')).not.toContain(TOKEN)
-  for (const { token } of github.calls) expect(token).toBe(`token ${TOKEN}`)
+  expect(run.printed.replaceAll(`::add-mask::${contexts.token}`, '')).not.toContain(contexts.token)
+  for (const { token } of github.calls) expect(token).toBe(`token ${contexts.token}`)
   return run
 }
 
@@ -181,6 +182,18 @@ describe('a commit status', () => {
   })
 
   it.each([
+    ['unit (linux / x64)', 'unit'],
+    ['unit (a (b) / (c / d))', 'unit'],
+    ['nightly / unit (linux / x64)', 'nightly / unit'],
+    ['nightly (a / b) / oslo / unit (c / d)', 'nightly (a / b) / oslo / unit'],
+  ])('has no caller from what is in parentheses: %s', async (shown, name) => {
+    const call = () => Promise.resolve({ data: { name: shown }, headers: {} })
+    const client = { call, web: fetch, signal: new AbortController().signal }
+    const facts = { name: 'unit', given: false, job: '1', attempt: 1, artifact: 1, step: 1 }
+    expect(await publishName(facts, () => Promise.resolve(client))).toBe(name)
+  })
+
+  it.each([
     ['someone/nova', 'docs/forks.md shows the way around'],
     ['stack/nova', 'leave it at its default'],
   ])(
@@ -259,6 +272,17 @@ describe('a commit status', () => {
       ])
     },
   )
+
+  it.each([
+    ['block', 403],
+    ['FinalizeArtifact', 'drop'],
+    ['CreateArtifact', 'lost'],
+  ] as const)('keeps its name if the artifact’s was used up by a fault (%s: %s)', async (method, failure) => {
+    service.fail(method, failure, 1)
+    await step({ inputs: { name: 'unit' } })
+    expect(service.arrived.map(({ name }) => name)).toEqual(['unit-2.html', 'unit-2-data'])
+    expect(github.statuses.map(({ context }) => context)).toEqual(['stackviz / unit'])
+  })
 
   it('has the artifact’s number if two jobs have one id and their callers are unknown', async () => {
     github.denied = new Set<Operation>(['actions/get-job-for-workflow-run'])
@@ -461,6 +485,18 @@ describe('the comment', () => {
     ])
   })
 
+  it('is one for the token of a user who is no collaborator, whose id GitHub is asked for', async () => {
+    github.author = { user: { login: 'my-bot', type: 'User', id: 5 }, author_association: 'NONE' }
+    github.addComment(812, `${MARKER}\n\nmine`, { user: { login: 'mallory', type: 'User', id: 6 } })
+    const token = 'ghp_0123456789012345678901234567890123ab'
+    for (const python of ['3.12', '3.13'])
+      await comment('always', { contexts: { token, matrix: { python } } })
+    expect(github.comments).toHaveLength(2)
+    expect(github.comments[0].body).toBe(`${MARKER}\n\nmine`)
+    expect(parseSections(github.comments[1].body)).toHaveLength(2)
+    expect(github.count('users/get-authenticated')).toBe(2)
+  })
+
   it('is merged into one if two jobs create it at once', async () => {
     const other = printSections([
       {
@@ -609,6 +645,13 @@ describe('faults of GitHub', () => {
 })
 
 describe('a comment’s text', () => {
+  it('still has its sections after it was edited in a browser, which ends lines with CRLF', () => {
+    const text = '### ❌ `unit`\n\n1 passed · 1 failed'
+    const sections = ['a', 'b'].map((key) => ({ key, run: 1, attempt: 1, commit: HEAD, newest: 0, text }))
+    const edited = `${printSections(sections).replaceAll('\n', '\r\n')}\r\n\r\nNoted.`
+    expect(parseSections(edited)).toEqual(sections)
+  })
+
   it('has the sections of a hundred reports within the limit', () => {
     const sections = Array.from({ length: 100 }, (_, i) => ({
       key: `k${i}`,

@@ -85,6 +85,7 @@ describe('the artifacts', () => {
       report: {
         name: 'unit.html',
         number: 1,
+        claimed: 1,
         id: Number(report.id),
         digest: sha256(report.content),
         url: address(report.id),
@@ -92,6 +93,7 @@ describe('the artifacts', () => {
       data: {
         name: 'unit-data',
         number: 1,
+        claimed: 1,
         id: Number(data.id),
         digest: sha256(data.content),
         url: address(data.id),
@@ -140,6 +142,14 @@ describe('a taken artifact name', () => {
     service.add('unit-2.html').final = null
     const { report, data, faults } = await send()
     expect([report?.name, data?.name, faults]).toEqual(['unit-3.html', 'unit-3-data', []])
+    expect(report?.claimed).toBe(3)
+  })
+
+  it('by another job counts, one that a fault has used up does not', async () => {
+    service.add('unit.html').final = null
+    service.fail('block', 403, 1)
+    const { report } = await send()
+    expect([report?.name, report?.claimed]).toEqual(['unit-3.html', 2])
   })
 
   it('is detected on creation if listing fails', async () => {
@@ -190,6 +200,8 @@ describe('a single fault', () => {
       const { report, data, faults } = await send()
       expect(faults).toEqual([])
       expect([report?.name, data?.name]).toEqual(names)
+      // a name that only we have used up is no other job's
+      expect(report?.claimed).toBe(1)
       expect(arrived()).toEqual(names)
       expect(report?.digest).toBe(sha256(readFileSync(join(root, 'unit.html'))))
     },

@@ -12,6 +12,7 @@ import { gunzipSync } from 'node:zlib'
 import { type Document, OpenAPIBackend } from 'openapi-backend'
 
 export type Operation =
+  | 'users/get-authenticated'
   | 'pulls/list'
   | 'repos/create-commit-status'
   | 'repos/list-commit-statuses-for-ref'
@@ -113,6 +114,11 @@ export class GitHubApi {
   readonly identities: string[] = []
   /** Operations that the token may not call; `all` denies every one. */
   denied: ReadonlySet<Operation> | 'all' = new Set()
+  /** Who the token's comments are by: a workflow's bot. */
+  author: { user: Json; author_association: string } = {
+    user: { login: 'github-actions[bot]', type: 'Bot', id: 41_898_282 },
+    author_association: 'NONE',
+  }
   /** Called before a comment is written, to act as another job would. */
   onWrite: (() => void) | null = null
   private readonly plans: Plan[] = []
@@ -178,8 +184,7 @@ export class GitHubApi {
       id,
       body,
       pull,
-      user: { login: 'github-actions[bot]', type: 'Bot' },
-      author_association: 'NONE',
+      ...this.author,
       ...more,
     })
     return id
@@ -339,7 +344,8 @@ export class GitHubApi {
         return [200, listed(this.comments.filter(({ pull }) => pull === Number(parameters.issue_number)))]
       case 'issues/create-comment':
         this.onWrite?.()
-        return [201, like(201, { id: this.addComment(Number(parameters.issue_number), String(body.body)) })]
+        this.addComment(Number(parameters.issue_number), String(body.body))
+        return [201, like(201, this.comments.at(-1) as Json)]
       case 'issues/update-comment': {
         this.onWrite?.()
         const comment = this.comments.find(({ id }) => id === Number(parameters.comment_id))
@@ -353,8 +359,12 @@ export class GitHubApi {
         this.comments.splice(at, 1)
         return [204, null]
       }
-      case 'issues/get-comment':
-        return [404, { message: 'Not Found' }]
+      case 'issues/get-comment': {
+        const comment = this.comments.find(({ id }) => id === Number(parameters.comment_id))
+        return comment === undefined ? [404, { message: 'Not Found' }] : [200, like(200, comment)]
+      }
+      case 'users/get-authenticated':
+        return [200, like(200, this.author.user)]
       case 'actions/get-job-for-workflow-run': {
         const job = this.jobs.get(Number(parameters.job_id))
         return job === undefined ? [404, { message: 'Not Found' }] : [200, like(200, job)]

@@ -5,16 +5,26 @@ import type { GitHub } from '../../src/action/github/client.ts'
 /** The longest transit time of a request or answer, in milliseconds; few take that long. */
 export const SLOWEST = 700
 
-type Comments = { id: number; body: string; user: { type: string } }[]
+type Comments = { id: number; body: string; user: Author; author_association?: string }[]
+type Author = { id: number; type: 'Bot' | 'User' }
 
 /** GitHub with pull request 7. A call takes effect when the request arrives; the answer arrives later. */
 export class PullRequest {
   comments: Comments = []
   readonly statuses: Record<string, unknown>[] = []
   head = ''
+  /** Who the token belongs to. */
+  author: Author = { id: 1, type: 'Bot' }
+  /** Whether the token may ask who it belongs to. */
+  knowsItself = true
+  /** Whether the list has new comments. */
+  isCurrent: () => boolean = () => true
+  /** Called for each request that arrives. */
+  onCall: (route: string) => void = () => undefined
   /** How a call fails: `before` or after (`behind`) it has taken effect, or `refused`. */
   fault: () => 'none' | 'before' | 'behind' | 'refused' = () => 'none'
-  private ids = 0
+  /** How many comments have been created. */
+  created = 0
   private readonly random: () => number
 
   constructor(random: () => number) {
@@ -23,6 +33,7 @@ export class PullRequest {
 
   readonly call: GitHub['call'] = async (route, parameters = {}) => {
     await this.onTheWay()
+    this.onCall(route)
     const fault = this.fault()
     if (fault === 'refused') throw answer(403, 'Resource not accessible by integration')
     if (fault === 'before') throw answer(500, 'Server Error')
@@ -42,11 +53,20 @@ export class PullRequest {
     if (route.endsWith('/pulls')) return [{ number: 7, head: { sha: this.head } }]
     if (route.endsWith('/statuses/{sha}')) return this.statuses.push({ ...parameters, sha })
     if (route.endsWith('/statuses')) return this.statuses.filter((each) => each.sha === ref).toReversed()
+    if (route === 'GET /user') return this.knowsItself ? this.author : null
     const at = this.comments.findIndex(({ id }) => id === comment_id)
-    if (route.startsWith('GET')) return this.comments
-    if (route.startsWith('POST'))
-      return this.comments.push({ id: ++this.ids, body: String(body), user: { type: 'Bot' } })
+    if (route.endsWith('/issues/{issue_number}/comments')) {
+      if (route.startsWith('GET')) return this.isCurrent() ? this.comments : []
+      this.comments.push({
+        id: ++this.created,
+        body: String(body),
+        user: this.author,
+        author_association: 'NONE',
+      })
+      return this.comments.at(-1)
+    }
     if (at < 0) return null
+    if (route.startsWith('GET')) return this.comments[at]
     if (route.startsWith('DELETE')) this.comments.splice(at, 1)
     else this.comments[at].body = String(body)
     return {}

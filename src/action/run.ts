@@ -212,7 +212,7 @@ function nameOf(
     given: inputs.nameGiven,
     job: inputs.checkRunId,
     attempt: Number(process.env.GITHUB_RUN_ATTEMPT) || 1,
-    artifact: report?.number ?? data?.number ?? null,
+    artifact: report?.claimed ?? data?.claimed ?? null,
     step,
   }
   return publishName(facts, inputs.token === '' ? null : github)

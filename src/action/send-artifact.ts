@@ -46,6 +46,8 @@ export interface Sent {
   readonly name: string
   /** The number in its name; 1 if it has none. */
   readonly number: number
+  /** The first number that was ours: a fault after that may have cost us the name, yet nobody else has it. */
+  readonly claimed: number
   readonly id: number
   /** SHA-256, hexadecimal. */
   readonly digest: string
@@ -95,18 +97,23 @@ export async function sendArtifact(artifact: Artifact, from: number, sending: Se
 async function sendUntilDone(artifact: Artifact, from: number, sending: Sending): Promise<Sent> {
   const { service, patience, taken, signal } = sending
   let number = from
+  let claimed: number | null = null
+  let unanswered = ''
   for (let tries = 1; ; ) {
     signal.throwIfAborted()
     number = freeNumber(artifact, number, taken)
     const name = artifact.nameOf(number)
     try {
-      return toSent(name, number, await artifact.send(service, name))
+      return toSent(name, number, claimed, await artifact.send(service, name))
     } catch (error) {
       const fault = faultOf(error)
       const arrived = fault.step === 'finalize' ? await lookUp(name, sending) : null
-      if (arrived !== null) return toSent(name, number, arrived)
+      if (arrived !== null) return toSent(name, number, claimed, arrived)
       // if the answer to `create` was lost, the name may or may not be ours: the next try shows
-      if (fault.taken || fault.step !== 'create') taken.add(name)
+      const isOurs = fault.taken ? name === unanswered : fault.step !== 'create'
+      if (isOurs) claimed ??= number
+      if (isOurs || fault.taken) taken.add(name)
+      else unanswered = name
       if (number >= LAST_NUMBER || !fault.again) throw new SendError(fault, error)
       if (fault.taken) continue
       if (tries >= patience.tries) throw new SendError(fault, error)
@@ -143,9 +150,9 @@ export async function takenNames({ service, patience, signal }: Sending): Promis
   }
 }
 
-function toSent(name: string, number: number, { id, digest }: SentIds): Sent {
+function toSent(name: string, number: number, claimed: number | null, { id, digest }: SentIds): Sent {
   if (id === undefined) throw new Error(`FinalizeArtifact: ${name} was given no id`)
-  return { name, number, id, digest: (digest ?? '').replace(/^sha256:/, '') }
+  return { name, number, claimed: claimed ?? number, id, digest: (digest ?? '').replace(/^sha256:/, '') }
 }
 
 /** Settles as `work` does, or throws on timeout or cancellation; `work` then goes on, its result ignored. */

@@ -33,7 +33,7 @@ export interface UploadRequest {
   readonly signal: AbortSignal
 }
 
-export interface Uploaded extends Pick<Sent, 'name' | 'number' | 'id' | 'digest'> {
+export interface Uploaded extends Sent {
   /** null if the environment does not name the workflow run. */
   readonly url: string | null
 }
@@ -78,7 +78,7 @@ export async function upload(
         if (artifact === null) return null
         const sent = await sendArtifact(artifact, number, sending)
         number = sent.number
-        return { name: sent.name, number, id: sent.id, digest: sent.digest, url: artifactUrl(env, sent.id) }
+        return { ...sent, url: artifactUrl(env, sent.id) }
       } catch (error) {
         faults.push(`${what} was not uploaded: ${messageOf(error)}`)
         return null

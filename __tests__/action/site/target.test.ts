@@ -7,6 +7,7 @@ const SHA = 'b'.repeat(40)
 const env = (more: Record<string, string> = {}) => ({
   GITHUB_REPOSITORY: 'stack/nova',
   GITHUB_SHA: SHA,
+  GITHUB_EVENT_NAME: 'push',
   ...more,
 })
 const PULL = { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/7/merge' }
@@ -119,8 +120,24 @@ it('a comment on a pull request has that as its target, at an unknown commit and
     followed: null,
   })
   const onIssue = buildTarget(called, { issue: { number: 8 } })
-  expect(onIssue).toMatchObject({ commit: SHA, pull: { kind: 'none' }, origin: 'none', branch: 'main' })
+  expect(onIssue).toMatchObject({ commit: null, pull: { kind: 'none' }, origin: 'fork', branch: null })
 })
+
+it.each(['repository_dispatch', 'issues', 'check_run', 'status', 'an event that is not known yet'])(
+  'the default branch’s commit, which GitHub gives to %s, is not taken for the tested one',
+  (event) => {
+    const given = env({ GITHUB_EVENT_NAME: event, GITHUB_REF: 'refs/heads/main' })
+    const payload = { branch: 'main', client_payload: { pull_request: { number: 7 } }, issue: { number: 8 } }
+    expect(buildTarget(given, payload)).toEqual({
+      commit: null,
+      pull: { kind: 'none' },
+      origin: 'fork',
+      branch: null,
+      readOnly: false,
+      followed: null,
+    })
+  },
+)
 
 it('a workflow run whose event runs on the default branch, whatever it tested, has no commit', () => {
   const commits = ['push', 'issue_comment', 'workflow_run', 'repository_dispatch', 'status'].map(

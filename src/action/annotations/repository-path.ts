@@ -20,8 +20,7 @@ export interface Roots {
 /** The path relative to the workspace, with `/`; null if it is no file of the repository. */
 export function repositoryPath(path: string, { workspace, sourceRoots }: Roots): string | null {
   const plain = path.replaceAll('\\', '/')
-  const root = workspace.replaceAll('\\', '/')
-  for (const each of [...sourceRoots, root]) {
+  for (const each of [...sourceRoots, workspace, realPath(workspace)]) {
     const below = `${each.replaceAll('\\', '/').replace(/\/+$/, '')}/`
     if (!plain.startsWith(below)) continue
     const relative = existing(plain.slice(below.length), workspace)
@@ -33,6 +32,15 @@ export function repositoryPath(path: string, { workspace, sourceRoots }: Roots):
     if (relative !== null) return relative
   }
   return /^(?:\/|[A-Za-z]:)/.test(plain) ? null : existing(plain.replace(/^(?:\.\/)+/, ''), workspace)
+}
+
+/** Tracebacks have it where a runner's work directory is a link, as to another disk. */
+function realPath(workspace: string): string {
+  try {
+    return realpathSync(workspace)
+  } catch {
+    return workspace
+  }
 }
 
 /** The path if it is a file in the workspace, and not a link that leads out of it; else null. */

@@ -71,10 +71,12 @@ export async function openGitHub(
     request: { log: quiet, fetch: patientFetch(web, signal, deadline) },
   })
   const [owner, repo] = (env.GITHUB_REPOSITORY ?? '').split('/')
+  // what a route does not name would go into the query
+  const place = (route: string) => (route.includes('{owner}') ? { owner, repo } : {})
   return {
     signal,
     web,
-    call: (route, parameters) => untilOver(signal, call(octokit, route, { owner, repo, ...parameters })),
+    call: (route, parameters) => untilOver(signal, call(octokit, route, { ...place(route), ...parameters })),
   }
 }
 

@@ -49,19 +49,28 @@ export interface FollowedRun {
 
 const NO_PULL: PullRequest = { kind: 'none' }
 
+/** What an event says that does not say what the workflow checks out. */
+const UNTOLD = { commit: null, origin: 'fork', branch: null, readOnly: false, followed: null } as const
+
 export function readTarget(env: NodeJS.ProcessEnv): Target {
   return buildTarget(env, env.GITHUB_ACTIONS === 'true' ? readPayload(env.GITHUB_EVENT_PATH) : null)
 }
+
+/**
+ * Events for which a workflow run's head is the commit that it tests. For all others (a comment, a
+ * `repository_dispatch`, a `workflow_run`) it is the default branch's, and the workflow may check out a fork's code.
+ */
+const WITH_OWN_COMMIT =
+  /^(?:push|create|schedule|merge_group|release|workflow_dispatch|deployment(?:_status)?|pull_request(?:_.+)?)$/
 
 /** `payload`: the event's JSON, not validated. */
 export function buildTarget(env: NodeJS.ProcessEnv, payload: unknown): Target {
   const event = env.GITHUB_EVENT_NAME ?? ''
   if (event === 'workflow_run') return targetOfRun(at(payload, 'workflow_run'))
+  if (!WITH_OWN_COMMIT.test(event)) return { ...UNTOLD, pull: commentedPull(payload) }
   const pull = at(payload, 'pull_request')
-  // a workflow that a comment triggers runs on the default branch, and checks out what it is told to
-  const isComment = at(payload, 'issue', 'pull_request') !== undefined
-  const number = isComment ? at(payload, 'issue', 'number') : at(pull, 'number')
-  const isPull = pull !== undefined || isComment || (env.GITHUB_REF ?? '').startsWith('refs/pull/')
+  const number = at(pull, 'number')
+  const isPull = pull !== undefined || (env.GITHUB_REF ?? '').startsWith('refs/pull/')
   const from = at(pull, 'head', 'repo', 'full_name')
   const isFork = from === undefined || from !== repositoryOf(env)
   const [owner, ref] = [at(pull, 'head', 'user', 'login'), at(pull, 'head', 'ref')]
@@ -75,17 +84,17 @@ export function buildTarget(env: NodeJS.ProcessEnv, payload: unknown): Target {
       ? branchOf(isFork, owner, ref)
       : branchOf(false, null, /^refs\/heads\/(.+)$/.exec(env.GITHUB_REF ?? '')?.[1]),
     // Dependabot's token is read-only by default, but `permissions` can give it more
-    readOnly: isPull && !isComment && event !== 'pull_request_target' && isFork,
+    readOnly: isPull && event !== 'pull_request_target' && isFork,
     followed: null,
   }
 }
 
-/**
- * Events for which a workflow run's head is the commit that it tests. For all others (a comment, a
- * `repository_dispatch`, a `workflow_run`) it is the default branch's, and the workflow may check out a fork's code.
- */
-const WITH_OWN_COMMIT =
-  /^(?:push|create|schedule|merge_group|release|workflow_dispatch|deployment(?:_status)?|pull_request(?:_.+)?)$/
+/** The pull request on which a comment (`issue_comment`) called this workflow. */
+function commentedPull(payload: unknown): PullRequest {
+  const number = at(payload, 'issue', 'number')
+  const isPull = at(payload, 'issue', 'pull_request') !== undefined
+  return isPull && isNumber(number) ? { kind: 'known', number, head: null } : NO_PULL
+}
 
 /** `run`: a workflow run as the API describes it, and the event `workflow_run` too. */
 export function targetOfRun(run: unknown): Target {

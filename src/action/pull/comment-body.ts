@@ -44,16 +44,19 @@ export const sectionKey = (workflow: string, name: string): string =>
 const SECTION =
   /<!-- stackviz:section (\S{1,3000}) (\d{1,15})\.(\d{1,6}) ([\da-f]{1,64}|-) (\d{1,15}) -->\n([^]*?)\n<!-- stackviz:end -->/g
 
-/** The sections of a comment, even if somebody has edited it; anything else is dropped. */
+/** The sections of a comment, even if somebody has edited it in a browser (CRLF); anything else is dropped. */
 export function parseSections(body: string): Section[] {
-  return Array.from(body.matchAll(SECTION), ([, key, run, attempt, commit, newest, text]) => ({
-    key,
-    run: Number(run),
-    attempt: Number(attempt),
-    commit: commit === '-' ? null : commit,
-    newest: Number(newest),
-    text,
-  }))
+  return Array.from(
+    body.replaceAll('\r\n', '\n').matchAll(SECTION),
+    ([, key, run, attempt, commit, newest, text]) => ({
+      key,
+      run: Number(run),
+      attempt: Number(attempt),
+      commit: commit === '-' ? null : commit,
+      newest: Number(newest),
+      text,
+    }),
+  )
 }
 
 /** Keeps text from inputs from being taken for one of the hidden lines. */
@@ -105,13 +108,14 @@ export const withRun = (sections: readonly Section[], own: Section): Section[] =
 export const merged = (a: readonly Section[], b: readonly Section[]): Section[] =>
   b.reduce<Section[]>((all, section) => withSection(all, section), [...a])
 
-/** Whether the text knows of the workflow run and, if `isWanted`, has this section or a later one in its place. */
+/** Whether the text begins with the marker, knows of the workflow run and, if `isWanted`, has this section or a later one in its place. */
 export function holds(body: string, own: Section, isWanted: boolean): boolean {
   const sections = parseSections(body)
   const there = sections.find(({ key }) => key === own.key)
   const isThere = there !== undefined && !isLater(own, there)
   const others = sections.filter((each) => isOfOtherCommit(own, each))
-  return (isThere || !isWanted) && others.every(({ newest }) => newest >= own.run)
+  const isKnown = (isThere || !isWanted) && others.every(({ newest }) => newest >= own.run)
+  return isKnown && body.startsWith(MARKER)
 }
 
 /** Of the same workflow; not a further run for the same commit, as when a label is added. */

@@ -3,14 +3,10 @@
  * each job reads the comment again after its own write, and writes again if another job has overwritten it.
  */
 
-import { at } from '../../workflow.ts'
 import type { GitHub } from '../github/client.ts'
-import { createOnce, NO_RETRY } from '../github/create-once.ts'
-import { isRefused } from '../github/faults.ts'
 import { pause } from '../pause.ts'
 import {
   holds,
-  MARKER,
   merged,
   parseSections,
   printSections,
@@ -18,17 +14,7 @@ import {
   withRun,
   withSection,
 } from './comment-body.ts'
-
-export interface CommentPlace {
-  readonly pull: number
-  /** Whether our comments are a bot's, as those of a workflow's token are. */
-  readonly asBot: boolean
-}
-
-interface Comment {
-  readonly id: number
-  readonly body: string
-}
+import { type CommentPlace, OwnComments } from './own-comments.ts'
 
 /** Most writes of one job while others overwrite them. */
 const ROUNDS = 16
@@ -42,9 +28,6 @@ const [APART, LONGEST] = [1000, 20_000]
  */
 const SETTLING = 1500
 
-/** Pages of 100: at most 3,000 comments are read, oldest first. */
-const PAGES = 30
-
 /**
  * Puts a section into the comment. `create`: even if there is no comment or section yet; otherwise an
  * existing section is updated and a missing one stays away, but older ones of its workflow are marked as such.
@@ -56,87 +39,45 @@ export async function putSection(
   own: Section,
   create: boolean,
 ): Promise<boolean> {
+  const comments = new OwnComments(github, place)
   for (let round = 0; round < ROUNDS; round++) {
     if (round > 0) await pause(Math.random() * Math.min(LONGEST, APART * 1.5 ** round), github.signal)
-    const [oldest, ...others] = await ownComments(github, place)
+    const [oldest, ...others] = await comments.list()
     let isWanted = create
     if (oldest === undefined) {
       if (!create) return false
-      await createComment(github, place, own)
+      await comments.create(printSections([own]))
     } else {
       const all = [oldest, ...others].map(({ body }) => parseSections(body)).reduce(merged)
       isWanted ||= all.some(({ key }) => key === own.key)
       const body = printSections(withRun(isWanted ? withSection(all, own) : all, own))
       if (body === oldest.body && others.length === 0 && !isWanted) return false
-      if (body !== oldest.body) await update(github, oldest.id, body)
-      for (const { id } of others) await remove(github, id)
+      if (body !== oldest.body) await comments.update(oldest.id, body)
+      // their sections are in the oldest one now
+      for (const { id } of others) await comments.remove(id)
     }
-    if (await isSettled(github, place, own, isWanted)) return isWanted
+    if (await isSettled(comments, own, isWanted, github.signal)) return isWanted
   }
   throw new Error(`another job overwrote this job's section ${ROUNDS} times in a row`)
 }
 
-/** Whether what we wrote is in the only comment, and still is after others have had time to write. */
+/**
+ * Whether what we wrote is in the only comment, and still is after others have had time to write. If they have
+ * written meanwhile, it looks once more: of many, some may go on from a text that they read before our write.
+ */
 async function isSettled(
-  github: GitHub,
-  place: CommentPlace,
+  comments: OwnComments,
   own: Section,
   isWanted: boolean,
+  signal: AbortSignal,
 ): Promise<boolean> {
-  for (const wait of [0, SETTLING * (1 + Math.random())]) {
-    await pause(wait, github.signal)
-    const comments = await ownComments(github, place)
-    if (comments.length !== 1 || !holds(comments[0].body, own, isWanted)) return false
+  let seen: string | null = null
+  for (const wait of [0, SETTLING, 2 * SETTLING]) {
+    await pause(wait * (1 + Math.random()), signal)
+    const [only, ...others] = await comments.list()
+    if (only === undefined || others.length > 0 || !holds(only.body, own, isWanted)) return false
+    if (only.body === seen) return true
+    seen = only.body
   }
   return true
-}
-
-async function createComment(github: GitHub, place: CommentPlace, own: Section): Promise<void> {
-  const find = async (): Promise<true | null> => ((await ownComments(github, place)).length > 0 ? true : null)
-  await createOnce(github, find, async () => {
-    await github.call('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
-      issue_number: place.pull,
-      body: printSections([own]),
-      ...NO_RETRY,
-    })
-    return true as const
-  })
-}
-
-const update = (github: GitHub, id: number, body: string): Promise<unknown> =>
-  github.call('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', { comment_id: id, body })
-
-/** Its sections have been merged into the oldest comment; another job may have removed it already. */
-async function remove(github: GitHub, id: number): Promise<void> {
-  try {
-    await github.call('DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}', { comment_id: id })
-  } catch (error) {
-    if (!isRefused(error)) throw error
-  }
-}
-
-/** Our comments, oldest first. */
-async function ownComments({ call }: GitHub, { pull, asBot }: CommentPlace): Promise<Comment[]> {
-  const found: Comment[] = []
-  for (let page = 1; page <= PAGES; page++) {
-    const { data } = await call('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
-      issue_number: pull,
-      per_page: 100,
-      page,
-    })
-    const comments: unknown[] = Array.isArray(data) ? data : []
-    for (const comment of comments) {
-      const [id, body] = [at(comment, 'id'), at(comment, 'body')]
-      if (typeof id !== 'number' || typeof body !== 'string') continue
-      if (body.startsWith(MARKER) && isOurs(comment, asBot)) found.push({ id, body })
-    }
-    if (comments.length < 100) break
-  }
-  return found.toSorted((a, b) => a.id - b.id)
-}
-
-/** Checks the author: anybody can write the marker, and sections of theirs would be merged into ours. */
-function isOurs(comment: unknown, asBot: boolean): boolean {
-  if (asBot) return at(comment, 'user', 'type') === 'Bot'
-  return ['OWNER', 'MEMBER', 'COLLABORATOR'].includes(String(at(comment, 'author_association')))
 }

@@ -11,6 +11,9 @@ import { showOnOneLine } from '../plain.ts'
 /** GitHub allows a context 255 characters, which include our `stackviz / `. */
 const LONGEST = 200
 
+/** Between callers and job, but not within the parentheses of a matrix leg: `nightly / unit (linux / x64)`. */
+const BETWEEN = / \/ (?!(?:[^()]|\([^()]*\))*\))/
+
 export interface NameFacts {
   readonly name: string
   /** Whether the user chose the name, which is then used as it is. */
@@ -18,7 +21,7 @@ export interface NameFacts {
   /** `job.check_run_id`, the job's id; empty if the runner does not say. */
   readonly job: string
   readonly attempt: number
-  /** The number in the artifact's name, unique within the workflow run; null without an upload. */
+  /** The number that the artifact claimed, unique within the workflow run; null without an upload. */
   readonly artifact: number | null
   /** The number in the step's name, by which it differs from the job's other steps. */
   readonly step: number
@@ -43,7 +46,7 @@ async function callerOf(github: OpenGitHub, job: string): Promise<string | null>
       job_id: Number(job),
     })
     const name = at(data, 'name')
-    const parts = typeof name === 'string' ? name.split(' / ') : []
+    const parts = typeof name === 'string' ? name.split(BETWEEN) : []
     return parts.length > 1 ? showOnOneLine(parts.slice(0, -1).join(' / ')) : null
   } catch (error) {
     log.debug(`the job's name: ${messageOf(error)}`)

@@ -8,7 +8,7 @@ export interface Wish {
 }
 
 export interface Circumstances {
-  /** Where the tested pull request comes from, also if its workflow run is only followed (`workflow_run`). */
+  /** As in Target. */
   readonly origin: 'none' | 'same-repository' | 'fork'
   /** null if GitHub does not say. */
   readonly isPrivate: boolean | null
@@ -29,21 +29,23 @@ export function permit(wish: Wish, { origin, isPrivate }: Circumstances): Permit
     heldBack: pages || branch ? `nothing was published: ${why}` : null,
   })
   if (isPrivate !== false && !wish.private) {
-    const what =
+    const why =
       isPrivate === null
         ? 'GitHub does not say whether the repository is private'
         : 'the repository is private'
-    return held(`${what}, and its Pages may be public; publish-private: true publishes it all the same`)
+    return held(`${why}, and its Pages may be public; publish-private: true publishes it all the same`)
   }
+  const what =
+    origin === 'fork'
+      ? "this report is or may be of a fork's pull request"
+      : 'this report is of a pull request'
   if (origin !== 'none' && wish.pullRequests === 'none')
-    return held('this report is of a pull request, and publish-pull-requests is none')
+    return held(`${what}, and publish-pull-requests is none`)
   if (origin === 'fork' && wish.pullRequests !== 'all')
-    return held(
-      "this report is of a fork's pull request; publish-pull-requests: all publishes these too (docs/pages.md)",
-    )
+    return held(`${what}; publish-pull-requests: all publishes these too (docs/pages.md)`)
   if (origin !== 'none' && pages && !branch)
     return held(
-      'this report is of a pull request, and would replace the whole site; publish: branch,pages adds its report to the others',
+      `${what}, and would replace the whole site; publish: branch,pages adds its report to the others`,
     )
   return { pages, branch, heldBack: null }
 }
