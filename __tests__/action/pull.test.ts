@@ -247,7 +247,7 @@ describe('a commit status', () => {
         ['stackviz / unit-2', 'success'],
       ])
       expect(github.comments[0].body).toMatch(
-        /### ❌ `unit`: 1 of 2 tests failed.*### ✅ `unit-2`: 1 of 1 test passed/s,
+        /### ❌ `unit`: 1 of 2 tests failed.*### ✅ `unit-2`: The only test passed/s,
       )
     },
   )
@@ -334,7 +334,7 @@ describe('a check run', () => {
       conclusion: 'failure',
       details_url: run.outputs['report-url'],
     })
-    expect(check.output).toMatchObject({ title: '120 of 120 tests failed in 2 m 00 s' })
+    expect(check.output).toMatchObject({ title: 'All 120 tests failed in 2 m 00 s' })
     expect((check.output as { summary: string }).summary).toContain('### ❌ `unit`: 120 of 120 tests failed')
     expect(check.annotations.map((each) => (each as { start_line: number }).start_line)).toEqual(
       Array.from({ length: 120 }, (_, i) => i + 1),
@@ -389,7 +389,7 @@ describe('the comment', () => {
     expect(github.comments[0].pull).toBe(812)
     expect(legs()).toEqual(['unit tests/unit-3.12', 'unit tests/unit-3.13'])
     expect(github.comments[0].body).toMatch(
-      /### ❌ `unit-3.12`: 1 of 2 tests failed.*### ✅ `unit-3.13`: 1 of 1 test passed/s,
+      /### ❌ `unit-3.12`: 1 of 2 tests failed.*### ✅ `unit-3.13`: The only test passed/s,
     )
   })
 
@@ -400,7 +400,7 @@ describe('the comment', () => {
     expect(github.comments[0].body).toContain('❌ `unit`')
     await comment('failures', { env: { ...PULL.env, GITHUB_RUN_ID: '4712' } }, passing)
     expect(github.comments).toHaveLength(1)
-    expect(github.comments[0].body).toContain('✅ `unit`: 1 of 1 test passed')
+    expect(github.comments[0].body).toContain('✅ `unit`: The only test passed')
     expect(github.comments[0].body).not.toContain('❌')
   })
 
