@@ -20,12 +20,12 @@ import type { TreeNode } from './tree.ts'
 export function TreeList({ hierarchy, top }: { hierarchy: Hierarchy; top: TreeNode }) {
   const [focused, setFocused] = useState<string | null>(null)
   const body = useRef<HTMLTableSectionElement>(null)
-  const { sums } = hierarchy
   const { open, shut } = asked.value
   const atFirst = useMemo(() => openAtFirst(top), [top])
   const rows = useMemo(
-    () => listRows(sums, top, new Set([...[...atFirst].filter((path) => !shut.includes(path)), ...open])),
-    [sums, atFirst, String(open), String(shut)],
+    () =>
+      listRows(hierarchy, top, new Set([...[...atFirst].filter((path) => !shut.includes(path)), ...open])),
+    [hierarchy, atFirst, String(open), String(shut)],
   )
   const at = Math.max(
     0,
