@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { plain } from '../../reason.ts'
 import { formatBytes, plural } from '../../words/number.ts'
 import type { OutputView } from '../route/route.ts'
 import { cutMiddle } from '../text/name.ts'
@@ -69,7 +70,7 @@ function Content({ attachment, test, view, onView, onTime }: AttachmentPanelProp
   }
   if (kind === 'binary') return <p class="attachment-note">No text and no picture: it can be downloaded.</p>
   if (attachment.trace && part.whole && isShort(attachment)) {
-    return <TraceView text={contentOf(attachment)} test={test} wrap={view.wrap} label={label} />
+    return <TraceView text={plain(contentOf(attachment))} test={test} wrap={view.wrap} label={label} />
   }
   return <LogView part={part} size={size} view={view} label={label} onView={onView} onTime={onTime} />
 }
