@@ -22,7 +22,7 @@ const NONE: readonly never[] = []
 
 /** Home's section about one run. If it is the only one, the verdict above is its heading. */
 export function RunSection({ manifest, run }: { manifest: Manifest; run: number }) {
-  const { entry, machine, left } = manifest.runs[run]
+  const { entry, machine, left, outside } = manifest.runs[run]
   const read = testsRead.value
   const fault = read?.faults.get(run)
   const tests = fault === undefined ? (read?.tests ?? null) : null
@@ -75,8 +75,12 @@ export function RunSection({ manifest, run }: { manifest: Manifest; run: number 
         {span === null
           ? 'no times in the stream'
           : `${first || 'run'}, ${formatTime(span[0], zone.value, false)} to ${last === first ? '' : `${last}, `}${formatTime(span[1], zone.value, false)}`}
-        {' · '}
-        <a href={outputHash(run)}>Output outside the tests</a>
+        {outside ? (
+          <>
+            {' · '}
+            <a href={outputHash(run)}>Output outside the tests</a>
+          </>
+        ) : null}
       </p>
     </article>
   )
