@@ -341,6 +341,16 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     expect(await textOf(later, '.run-foot')).toContain('23 Nov 2026, 21:14:20 to 24 Nov 2026, 02:47:50')
   })
 
+  it('says how many tests have no times, if others have some', async () => {
+    const time = (second: number): string => `time: 2026-11-23 18:14:${second}.000000Z\n`
+    const late = `test: a.T.x\nsuccess: a.T.x\n${time(20)}test: a.T.y\n${time(21)}success: a.T.y\n`
+    const [page] = await open(urlOf(await report(template, [Buffer.from(late)])))
+    await section(page, 'About the stream').waitFor()
+    expect((await textOf(page, '.notes')).trim()).toBe(
+      '1 test without times: on no timeline, and counted for no worker.',
+    )
+  })
+
   it('has no overview and no balance for a run without times, and says why', async () => {
     const untimed = await report(template, [
       Buffer.from('test: a.T.x\nsuccess: a.T.x\ntest: a.T.y\nfailure: a.T.y [\nboom\n]\n'),

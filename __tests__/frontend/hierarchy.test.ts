@@ -63,6 +63,20 @@ describe('the sums of the hierarchy', () => {
     }
   })
 
+  it('have no time where no test has a duration, which is not the same as none', () => {
+    const { root } = hierarchyOf(
+      readTests([
+        [
+          { name: 'a.B.x', duration: null },
+          { name: 'a.C.x', duration: 0 },
+          { name: 'b.B.x', duration: null },
+        ],
+      ]),
+    )
+    const known = ['', 'a.', 'a.B.', 'a.C.', 'b.'].map((path) => findNode(root, path)?.knownTime)
+    expect(known).toEqual([0, 0, null, 0, null])
+  })
+
   it('count as many tests as the search finds by the name of the module or class', () => {
     const piece = fc.string({ unit: fc.constantFrom('a', '.', ':', '/', '"', '\t', '>', '1'), maxLength: 9 })
     fc.assert(

@@ -33,7 +33,7 @@ function Sums({ hierarchy, node }: { hierarchy: Hierarchy; node: TreeNode }) {
     <>
       <a href={tableHash(node.path)}>{plural(node.count, 'test')}</a>
       {node.failed > 0 ? <b class="is-failed">{formatCount(node.failed)} failed</b> : null}
-      <span>{formatDuration(node.time)}</span>
+      <span>{formatDuration(node.knownTime)}</span>
       <span class="quiet">{shareOf(hierarchy, node)}</span>
     </>
   )

@@ -134,7 +134,7 @@ function TreeRow({ id, row, hierarchy, tabIndex, onFocus, onToggle }: TreeRowPro
         <>
           <td>{formatCount(sums.count)}</td>
           <td class={sums.failed > 0 ? 'is-failed' : 'quiet'}>{formatCount(sums.failed)}</td>
-          <td>{formatDuration(test < 0 ? sums.time : tests.duration[test])}</td>
+          <td>{formatDuration(test < 0 ? node.knownTime : tests.duration[test])}</td>
           <td class="quiet">{shareOf(hierarchy, sums)}</td>
         </>
       )}

@@ -10,7 +10,7 @@ import { MachineStrip } from '../timeline/machine-strip.tsx'
 import { Counts } from './counts.tsx'
 import { Failures } from './failures.tsx'
 import { Overview } from './overview.tsx'
-import { countStatuses, spanOf } from './run-facts.ts'
+import { countStatuses, countUntimed, spanOf } from './run-facts.ts'
 import { Skips } from './skips.tsx'
 import { Slowest } from './slowest.tsx'
 import { TimeSection } from './time-section.tsx'
@@ -69,7 +69,11 @@ export function RunSection({ manifest, run }: { manifest: Manifest; run: number 
           <MachineStrip log={machine} machine={manifest.machines[machine]} span={span} />
         </section>
       )}
-      <Remarks warnings={warnings} left={left} />
+      <Remarks
+        warnings={warnings}
+        left={left}
+        untimed={tests === null || span === null ? 0 : countUntimed(tests, run)}
+      />
       <p class="run-foot">
         {several ? '' : `${cutMiddle(entry.name, 200)} · `}
         {span === null
