@@ -31,6 +31,7 @@ describe('the rows of a text', () => {
   it('are its lines without line endings', () => {
     expect(textsOf('one\r\ntwo\n\nfour')).toEqual(['one', 'two', '', 'four'])
     expect(textsOf('a\nb\n')).toEqual(['a', 'b'])
+    expect(textsOf('1 %\r2 %\r\r\nend\r')).toEqual(['1 %', '2 %', '', 'end'])
     expect(textsOf('\n')).toEqual([''])
     expect(textsOf('')).toEqual([''])
   })
