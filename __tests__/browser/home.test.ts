@@ -161,6 +161,17 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     expect(await textOf(page, '.chart-values')).toContain('user')
   })
 
+  it('says on paper how many failures are not printed', async () => {
+    const many = Array.from({ length: 201 }, (_, n): StreamTest => ({ id: `a.T.test_${n}`, status: 'fail' }))
+    const [page] = await open(urlOf(await report(template, [stream(many)])))
+    const button = page.getByRole('button', { name: 'Show 1 more of 201' })
+    await button.waitFor()
+    const words = page.getByText('and 1 more', { exact: true })
+    expect(await words.isVisible()).toBe(false)
+    await page.emulateMedia({ media: 'print' })
+    expect([await words.isVisible(), await button.isVisible()]).toEqual([true, false])
+  })
+
   it('groups failures by their exception, even if the last line does not name it', async () => {
     const head = 'Traceback (most recent call last):\n  File "a.py", line 1, in f\n    g()\n'
     const of = (id: string, message: string): StreamTest => ({

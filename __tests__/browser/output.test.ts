@@ -246,6 +246,15 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     await page.locator('.picture').waitFor()
   })
 
+  it('prints a log without the field and the buttons above it', async () => {
+    const [page] = await open(testHash(0, 'levels'))
+    await page.locator('.level').first().waitFor()
+    await page.emulateMedia({ media: 'print' })
+    for (const selector of ['.find', '.level', '.button'])
+      expect([selector, await page.locator(selector).first().isVisible()]).toEqual([selector, false])
+    expect(await page.locator('.text').first().isVisible()).toBe(true)
+  })
+
   it('offers 10,000 attachments in a list that typing narrows', async () => {
     const [page, seen] = await open(testHash(0, 'many'))
     const list = page.getByRole('combobox', { name: 'Attachment' })

@@ -56,9 +56,13 @@ export function Failures({ manifest, run, count, failures, tests }: FailuresProp
         <FailureGroup key={i} group={group} all={groups[i].members.length} tests={tests} />
       ))}
       {failures.length > shown ? (
-        <MoreButton onClick={showMore}>
-          Show {formatCount(Math.min(SHOWN, failures.length - shown))} more of {formatCount(failures.length)}
-        </MoreButton>
+        <>
+          <MoreButton onClick={showMore}>
+            Show {formatCount(Math.min(SHOWN, failures.length - shown))} more of{' '}
+            {formatCount(failures.length)}
+          </MoreButton>
+          <p class="on-paper">and {formatCount(failures.length - shown)} more</p>
+        </>
       ) : null}
     </section>
   )
