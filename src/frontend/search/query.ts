@@ -92,8 +92,10 @@ const UNFINISHED = /^(?:(?:status|worker|tag|class):|[<>]=?)$/i
 export const inQuotes = (text: string): string => `"${text.replaceAll('"', '""')}"`
 
 /** The filter as a reader would type it: in quotes only where it needs them. */
-export const filterFor = (key: 'tag' | 'class', value: string): string =>
-  `${key}:${/[\s"]/.test(value) ? inQuotes(value) : value}`
+export const filterFor = (key: 'tag' | 'class', value: string): string => `${key}:${quoted(value)}`
+
+/** The text, in quotes if it has spaces or quotation marks. */
+export const quoted = (text: string): string => (/[\s"]/.test(text) ? inQuotes(text) : text)
 
 /** Key of all filters but the words: equal keys select the same tests among those that the words find. */
 export const filtersOf = (query: Query): string => JSON.stringify({ ...query, words: [] })
