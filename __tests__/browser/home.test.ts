@@ -342,14 +342,20 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     await page.getByRole('button', { name: 'List 20 of them' }).click()
     await expect.poll(() => rows.count()).toBe(20)
     expect(await page.evaluate('document.activeElement.textContent')).toBe('List all 30 runs')
+    // numbered as elsewhere
+    expect(await rows.nth(2).innerText()).toMatch(/^12: Subunit File/)
   })
 
   it('gives the end date of a run that passes midnight on the reader’s clock', async () => {
     const night = [{ id: 'a.T.x' }, { id: 'a.T.y', start: 20_000, seconds: 10 }]
     const [page] = await open(urlOf(await report(template, [stream(night)])), { timezoneId: 'UTC' })
     expect(await textOf(page, '.run-foot')).toMatch(/23 Nov 2026, 18:14:20 to 23:47:50$/)
+    await expect.poll(() => textOf(page, '.ends')).toMatch(/^18:14:20\s*23:47:50$/)
     const [later] = await open(page.url(), { timezoneId: 'Europe/Moscow' })
     expect(await textOf(later, '.run-foot')).toContain('23 Nov 2026, 21:14:20 to 24 Nov 2026, 02:47:50')
+    await expect.poll(() => textOf(later, '.ends')).toMatch(/^23 Nov 2026, 21:14:20\s*24 Nov 2026, 02:47:50$/)
+    await page.getByRole('button', { name: 'Count from the first test' }).click()
+    await expect.poll(() => textOf(page, '.run-foot')).toMatch(/ · \+0:00 to \+5:33:30$/)
   })
 
   it('says how many tests have no times, if others have some', async () => {
@@ -370,6 +376,7 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     expect(await page.locator('h1').innerText()).toBe('1 of 2 tests failed')
     expect(await page.locator('.strip').count()).toBe(0)
     expect(await page.locator('main').innerText()).toContain('no times in the stream')
+    expect(await textOf(page, '.foot')).not.toMatch(/Times|Count/)
     expect(await page.locator('main').innerText()).not.toContain('Where the time went')
     await page.locator('.failure a').click()
     await expect.poll(() => textOf(page, '.facts')).toContain('Started not in the stream')

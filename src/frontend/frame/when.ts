@@ -15,7 +15,7 @@ export const severalDays = computed(() => {
     from = Math.min(from, start[first])
     to = Math.max(to, start[end - 1])
   }
-  return formatDate(from, zone.value) !== formatDate(to, zone.value)
+  return !isOneDay([from, to])
 })
 
 /** `18:14:20.014`, or `23 Nov 2026, 18:14:20.014` */
@@ -23,3 +23,11 @@ export function whenText(micros: number): string {
   const time = formatTime(micros, zone.value)
   return severalDays.value && time !== NONE ? `${formatDate(micros, zone.value)}, ${time}` : time
 }
+
+/** `23 Nov 2026, 18:14:20` */
+export const dateAndTime = (micros: number): string =>
+  [formatDate(micros, zone.value), formatTime(micros, zone.value, false)].filter(Boolean).join(', ')
+
+/** Whether these are on one day of the clock that is shown. */
+export const isOneDay = ([from, to]: readonly [number, number]): boolean =>
+  formatDate(from, zone.value) === formatDate(to, zone.value)

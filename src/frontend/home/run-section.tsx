@@ -4,8 +4,9 @@ import { testsRead } from '../data/report.ts'
 import { toldOf } from '../data/told.ts'
 import { ErrorNotice } from '../frame/notice.tsx'
 import { zone } from '../frame/settings.ts'
+import { dateAndTime, isOneDay } from '../frame/when.ts'
 import { cutMiddle } from '../text/name.ts'
-import { formatDate, formatTime } from '../text/time.ts'
+import { formatTime } from '../text/time.ts'
 import { MachineStrip } from '../timeline/machine-strip.tsx'
 import { Counts } from './counts.tsx'
 import { Failures } from './failures.tsx'
@@ -30,7 +31,6 @@ export function RunSection({ manifest, run }: { manifest: Manifest; run: number 
   const several = manifest.runs.length > 1
   const span = spanOf(entry.stats)
   const warnings = entry.warnings ?? []
-  const [first = '', last = ''] = span?.map((at) => formatDate(at, zone.value)) ?? []
   return (
     <article class={several ? 'run' : undefined} id={`run-${run}`}>
       {several ? (
@@ -78,7 +78,7 @@ export function RunSection({ manifest, run }: { manifest: Manifest; run: number 
         {several ? '' : `${cutMiddle(entry.name, 200)} · `}
         {span === null
           ? 'no times in the stream'
-          : `${first || 'run'}, ${formatTime(span[0], zone.value, false)} to ${last === first ? '' : `${last}, `}${formatTime(span[1], zone.value, false)}`}
+          : `${dateAndTime(span[0])} to ${isOneDay(span) ? formatTime(span[1], zone.value, false) : dateAndTime(span[1])}`}
         {outside ? (
           <>
             {' · '}
