@@ -161,6 +161,21 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     expect(await textOf(page, '.chart-values')).toContain('user')
   })
 
+  it('leaves no gap behind a short class, and cuts nothing that has room', async () => {
+    const [page] = await open(urlOf(await report(template, [stream([{ id: 'a.T.test_name' }])])))
+    const widths = await page.locator('.slowest .name-leaf > *').evaluateAll((parts) =>
+      parts.map((part) => {
+        const range = part.ownerDocument.createRange()
+        range.selectNodeContents(part)
+        return [part, range].map((one) => Math.round(one.getBoundingClientRect().width))
+      }),
+    )
+    expect(widths.map(([box, text]) => [box > 0, box - text])).toEqual([
+      [true, 0],
+      [true, 0],
+    ])
+  })
+
   it('says on paper how many failures are not printed', async () => {
     const many = Array.from({ length: 201 }, (_, n): StreamTest => ({ id: `a.T.test_${n}`, status: 'fail' }))
     const [page] = await open(urlOf(await report(template, [stream(many)])))
