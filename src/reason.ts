@@ -3,6 +3,17 @@
 /** What a failed test with neither text nor duration left: so stestr records a test whose process died. */
 export const DIED = 'No traceback, no time: its process may have died'
 
+/**
+ * An escape: a control sequence of a terminal (CSI), a string for it (OSC and the like), a character set, a
+ * single character, or a lone escape character. Each part ends at the next escape character at the latest, so
+ * that matching takes linear time.
+ */
+export const ESCAPE =
+  /\x1b(?:\[([0-?]*)[ -/]*([@-~])|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]+[0-~]|[0-Z\\^-~])?/g
+
+/** The text without the colours that a framework wrote for a terminal. */
+export const plain = (text: string): string => text.replace(ESCAPE, '')
+
 /** The message of an exception. */
 export interface Message {
   /** Its first line, which has the exception's type; null if the last line is all of it. */
@@ -18,7 +29,9 @@ export interface Message {
  * without frames is a message as a whole.
  */
 export function messageOf(text: string, isWhole: boolean): Message {
-  const lines = text.trim().split(/\r\n|\n|\r/)
+  const lines = plain(text)
+    .trim()
+    .split(/\r\n|\n|\r/)
   const group = groupLine(lines)
   if (group !== undefined) return { first: null, last: group, isCut: false }
   const hasDetails = lines.length > 1 && lines[lines.length - 1].includes('Details')
@@ -77,4 +90,6 @@ export const isTraceback = (name: string): boolean => /^traceback_?\d*$/.test(na
 
 /** The reason of a skip: pytest's is in `('tests/a.py', 18, 'Skipped: no net')`, on the text's last line. */
 export const skipReason = (text: string): string =>
-  text.trim().replace(/^(?:[^]*\n)?\('[^']*', \d+, ['"]Skipped: (.*)['"]\)$/, '$1')
+  plain(text)
+    .trim()
+    .replace(/^(?:[^]*\n)?\('[^']*', \d+, ['"]Skipped: (.*)['"]\)$/, '$1')

@@ -335,7 +335,7 @@ describe('a check run', () => {
       details_url: run.outputs['report-url'],
     })
     expect(check.output).toMatchObject({ title: 'All 120 tests failed in 2 m 00 s' })
-    expect((check.output as { summary: string }).summary).toContain('### ❌ `unit`: 120 of 120 tests failed')
+    expect((check.output as { summary: string }).summary).toContain('### ❌ `unit`: All 120 tests failed')
     expect(check.annotations.map((each) => (each as { start_line: number }).start_line)).toEqual(
       Array.from({ length: 120 }, (_, i) => i + 1),
     )

@@ -52,6 +52,16 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
     expect(seen).toEqual([])
   })
 
+  it('names the parts of names that are empty by their separators', async () => {
+    const odd = await report(template, [stream([{ id: '.leading' }, { id: 'a..b', start: 1 }])])
+    const page = await (await browser.open()).newPage()
+    await page.goto(urlOf(odd, '#/hierarchy'))
+    await page.locator('.tree').waitFor()
+    expect(await rows(page)).toEqual(['All tests 2 0 2.00 s 100 %', '. 1 0 1.00 s 50 %', 'a 1 0 1.00 s 50 %'])
+    await page.locator('.tree a', { hasText: /^\.$/ }).click()
+    await expect.poll(() => facts(page)).toBe('. 1 test 1.00 s 50 %')
+  })
+
   it('zooms into a clicked box, and keeps that in the address', async () => {
     const [page] = await open('#/hierarchy')
     const icicle = page.locator('.icicle')

@@ -161,6 +161,32 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     expect(await textOf(page, '.chart-values')).toContain('user')
   })
 
+  it('leaves no gap behind a short class, and cuts nothing that has room', async () => {
+    const [page] = await open(urlOf(await report(template, [stream([{ id: 'a.T.test_name' }])])))
+    const widths = await page.locator('.slowest .name-leaf > *').evaluateAll((parts) =>
+      parts.map((part) => {
+        const range = part.ownerDocument.createRange()
+        range.selectNodeContents(part)
+        return [part, range].map((one) => Math.round(one.getBoundingClientRect().width))
+      }),
+    )
+    expect(widths.map(([box, text]) => [box > 0, box - text])).toEqual([
+      [true, 0],
+      [true, 0],
+    ])
+  })
+
+  it('says on paper how many failures are not printed', async () => {
+    const many = Array.from({ length: 201 }, (_, n): StreamTest => ({ id: `a.T.test_${n}`, status: 'fail' }))
+    const [page] = await open(urlOf(await report(template, [stream(many)])))
+    const button = page.getByRole('button', { name: 'Show 1 more of 201' })
+    await button.waitFor()
+    const words = page.getByText('and 1 more', { exact: true })
+    expect(await words.isVisible()).toBe(false)
+    await page.emulateMedia({ media: 'print' })
+    expect([await words.isVisible(), await button.isVisible()]).toEqual([true, false])
+  })
+
   it('groups failures by their exception, even if the last line does not name it', async () => {
     const head = 'Traceback (most recent call last):\n  File "a.py", line 1, in f\n    g()\n'
     const of = (id: string, message: string): StreamTest => ({
@@ -331,14 +357,30 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     await page.getByRole('button', { name: 'List 20 of them' }).click()
     await expect.poll(() => rows.count()).toBe(20)
     expect(await page.evaluate('document.activeElement.textContent')).toBe('List all 30 runs')
+    // numbered as elsewhere
+    expect(await rows.nth(2).innerText()).toMatch(/^12: Subunit File/)
   })
 
   it('gives the end date of a run that passes midnight on the reader’s clock', async () => {
     const night = [{ id: 'a.T.x' }, { id: 'a.T.y', start: 20_000, seconds: 10 }]
     const [page] = await open(urlOf(await report(template, [stream(night)])), { timezoneId: 'UTC' })
-    expect(await textOf(page, '.run-foot')).toContain('23 Nov 2026, 18:14:20 to 23:47:50')
+    expect(await textOf(page, '.run-foot')).toMatch(/23 Nov 2026, 18:14:20 to 23:47:50$/)
+    await expect.poll(() => textOf(page, '.ends')).toMatch(/^18:14:20\s*23:47:50$/)
     const [later] = await open(page.url(), { timezoneId: 'Europe/Moscow' })
     expect(await textOf(later, '.run-foot')).toContain('23 Nov 2026, 21:14:20 to 24 Nov 2026, 02:47:50')
+    await expect.poll(() => textOf(later, '.ends')).toMatch(/^23 Nov 2026, 21:14:20\s*24 Nov 2026, 02:47:50$/)
+    await page.getByRole('button', { name: 'Count from the first test' }).click()
+    await expect.poll(() => textOf(page, '.run-foot')).toMatch(/ · \+0:00 to \+5:33:30$/)
+  })
+
+  it('says how many tests have no times, if others have some', async () => {
+    const time = (second: number): string => `time: 2026-11-23 18:14:${second}.000000Z\n`
+    const late = `test: a.T.x\nsuccess: a.T.x\n${time(20)}test: a.T.y\n${time(21)}success: a.T.y\n`
+    const [page] = await open(urlOf(await report(template, [Buffer.from(late)])))
+    await section(page, 'About the stream').waitFor()
+    expect((await textOf(page, '.notes')).trim()).toBe(
+      '1 test without times: on no timeline, and counted for no worker.',
+    )
   })
 
   it('has no overview and no balance for a run without times, and says why', async () => {
@@ -349,6 +391,7 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     expect(await page.locator('h1').innerText()).toBe('1 of 2 tests failed')
     expect(await page.locator('.strip').count()).toBe(0)
     expect(await page.locator('main').innerText()).toContain('no times in the stream')
+    expect(await textOf(page, '.foot')).not.toMatch(/Times|Count/)
     expect(await page.locator('main').innerText()).not.toContain('Where the time went')
     await page.locator('.failure a').click()
     await expect.poll(() => textOf(page, '.facts')).toContain('Started not in the stream')

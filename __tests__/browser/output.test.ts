@@ -12,6 +12,7 @@ const PNG = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
   'base64',
 )
+const SVG = '<svg xmlns="http://www.w3.org/2000/svg"/>'
 const BINARY = Buffer.from([0, 1, 2, 250, 255])
 const LINES = 400_000
 const BIG = Array.from({ length: LINES }, (_, n) => `2026-11-23 18:14:27 INFO line ${n + 1} of many`).join(
@@ -80,7 +81,8 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
           ['screenshot', PNG, 'image/png'],
           ['core', BINARY, 'application/x-core'],
           ['page', '<b>bold</b>', 'text/html'],
-          ['drawing', '<svg xmlns="http://www.w3.org/2000/svg"/>', 'image/svg+xml'],
+          ['drawing', SVG, 'image/svg+xml'],
+          ['broken', BINARY, 'image/png'],
         ],
       },
       { id: 'many', files: Array.from({ length: 10_000 }, (_, n) => [`file${n}`, `content ${n}`] as const) },
@@ -222,7 +224,7 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     expect(seen).toEqual([])
   })
 
-  it('shows a PNG as an image and HTML as source, and offers binary and SVG files as downloads', async () => {
+  it('shows a PNG as an image, HTML and SVG as source, and offers binary files as downloads', async () => {
     const [page] = await open(testHash(0, 'files'))
     await page.locator('.picture').waitFor()
     await expect.poll(() => page.locator('.picture').evaluate((image) => image.naturalWidth)).toBe(1)
@@ -234,8 +236,23 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     expect(await shownText(page)).toBe('<b>bold</b>')
     expect((await download(page))[0]).toBe('page.txt')
     await page.getByRole('tab', { name: 'drawing' }).click()
-    expect(await page.locator('main :is(img, .text)').count()).toBe(0)
-    expect((await download(page))[0]).toBe('drawing.bin')
+    expect(await shownText(page)).toBe(SVG)
+    expect(await page.locator('main img').count()).toBe(0)
+    expect(await download(page)).toEqual(['drawing.txt', Buffer.from(SVG)])
+    await page.getByRole('tab', { name: 'broken' }).click()
+    await page.getByText('The browser cannot show this picture: it can be downloaded.').waitFor()
+    expect(await download(page)).toEqual(['broken.png', BINARY])
+    await page.getByRole('tab', { name: 'screenshot' }).click()
+    await page.locator('.picture').waitFor()
+  })
+
+  it('prints a log without the field and the buttons above it', async () => {
+    const [page] = await open(testHash(0, 'levels'))
+    await page.locator('.level').first().waitFor()
+    await page.emulateMedia({ media: 'print' })
+    for (const selector of ['.find', '.level', '.button'])
+      expect([selector, await page.locator(selector).first().isVisible()]).toEqual([selector, false])
+    expect(await page.locator('.text').first().isVisible()).toBe(true)
   })
 
   it('offers 10,000 attachments in a list that typing narrows', async () => {

@@ -251,11 +251,18 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     await expect.poll(() => hash(page)).toBe(testHash(0, 'nova.tests.TestCase0.test_0'))
     await page.keyboard.press('Escape')
     await expect.poll(() => hash(page)).toBe('#/tests?sort=start')
-    // the page that is shown anew takes the focus
-    await page.locator('h1:focus', { hasText: 'Tests' }).waitFor()
+    // the focus is where it was
+    await page.locator('.table:focus').waitFor()
     // a button has an Enter of its own
     await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').press('Enter')
     await expect.poll(() => hash(page)).toBe('#/tests?sort=name')
+    // but from there on the keys move in the table, and Enter opens the row
+    await page.getByRole('button', { name: /^passed/ }).focus()
+    await page.keyboard.press('Home')
+    await page.keyboard.press('j')
+    await expect.poll(active).toBe('nova.tests.TestCase0.test_102')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => hash(page)).toBe(testHash(0, 'nova.tests.TestCase0.test_102'))
     // the active row is that of the test seen last, however it was reached
     await page.goto(urlOf(path, testHash(0, 'nova.tests.TestCase1.test_199')))
     await page.locator('.facts').waitFor()

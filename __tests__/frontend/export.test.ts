@@ -25,6 +25,12 @@ describe('the exported rows', () => {
     )
   })
 
+  it('have tags with spaces or quotation marks in quotes, as a search has them', async () => {
+    const tagged = readTests([[{ name: 'm.C.a', tags: ['a', 'b c', 'd"', 'e,f'] }]])
+    const text = (await csvOf(tagged, Uint32Array.of(0), ['tags'])).join('')
+    expect(parse(text, { from: 2 })).toEqual([['a "b c" "d""" e,f']])
+  })
+
   it('contain no formula, and are otherwise read back unchanged', async () => {
     const rows = Uint32Array.from(HOSTILE, (_, i) => i + 2)
     const text = (await csvOf(tests, rows, ['name'])).join('')

@@ -63,6 +63,20 @@ describe('the sums of the hierarchy', () => {
     }
   })
 
+  it('have no time where no test has a duration, which is not the same as none', () => {
+    const { root } = hierarchyOf(
+      readTests([
+        [
+          { name: 'a.B.x', duration: null },
+          { name: 'a.C.x', duration: 0 },
+          { name: 'b.B.x', duration: null },
+        ],
+      ]),
+    )
+    const known = ['', 'a.', 'a.B.', 'a.C.', 'b.'].map((path) => findNode(root, path)?.knownTime)
+    expect(known).toEqual([0, 0, null, 0, null])
+  })
+
   it('count as many tests as the search finds by the name of the module or class', () => {
     const piece = fc.string({ unit: fc.constantFrom('a', '.', ':', '/', '"', '\t', '>', '1'), maxLength: 9 })
     fc.assert(
@@ -170,7 +184,7 @@ describe('the tree', () => {
     const last = findNode(deep.root, 'm.'.repeat(20_000))
     expect(pathTo(last ?? deep.root).length).toBe(20_001)
     const open = new Set(Array.from({ length: 20_001 }, (_, n) => 'm.'.repeat(n)))
-    expect(listRows(deep.sums, deep.root, open).length).toBe(20_002)
+    expect(listRows(deep, deep.root, open).length).toBe(20_002)
     expect(openAtFirst(deep.root).size).toBe(200)
     // no browser draws a picture that high
     expect(layoutIcicle(deep, deep.root, 500).at(-1)?.row).toBe(100)
@@ -301,9 +315,15 @@ describe('the list', () => {
       ...Array.from({ length: 201 }, (_, n) => ({ name: `a.b.E.t${n}` })),
     ],
   ])
-  const { sums, root } = hierarchyOf(tests, 'count')
+  const hierarchy = hierarchyOf(tests, 'count')
+  const { root } = hierarchy
   const told = (open: ReadonlySet<string>) =>
-    listRows(sums, root, open).map(({ node, test, level, open: isOpen }) => [node.path, test, level, isOpen])
+    listRows(hierarchy, root, open).map(({ node, test, level, open: isOpen }) => [
+      node.path,
+      test,
+      level,
+      isOpen,
+    ])
 
   it('is open at first down to where no child has nearly all tests', () => {
     expect([...openAtFirst(root)]).toEqual(['', 'a.', 'a.b.', 'a.b.E.'])
@@ -326,5 +346,20 @@ describe('the list', () => {
     const rows = told(new Set(['a.', 'a.b.', 'a.b.E.']))
     expect(rows.filter(([path]) => path === 'a.b.E.').length).toBe(1 + 200 + 1)
     expect(rows.find(([, test]) => test === MORE)).toEqual(['a.b.E.', MORE, 5, null])
+  })
+
+  it('lists the failing and the longest tests of a class first, by count the failing ones', () => {
+    const list = Array.from({ length: 400 }, (_, n): ShortTest => ({ name: `a.B.t${n}`, duration: 5 }))
+    list[350] = { name: 'a.B.t350', status: 'fail', duration: 1 }
+    list[360] = { name: 'a.B.t360', duration: 30e6 }
+    list[370] = { name: 'a.B.t370', status: 'fail', duration: null }
+    const many = readTests([list])
+    const first = (by: By): string[] => {
+      const of = hierarchyOf(many, by)
+      const leaves = listRows(of, of.root, new Set(['a.', 'a.B.'])).filter(({ test }) => test >= 0)
+      return leaves.slice(0, 4).map(({ test }) => many.name(test).slice(4))
+    }
+    expect(first('time')).toEqual(['t350', 't370', 't360', 't0'])
+    expect(first('count')).toEqual(['t350', 't370', 't0', 't1'])
   })
 })

@@ -31,6 +31,7 @@ describe('the rows of a text', () => {
   it('are its lines without line endings', () => {
     expect(textsOf('one\r\ntwo\n\nfour')).toEqual(['one', 'two', '', 'four'])
     expect(textsOf('a\nb\n')).toEqual(['a', 'b'])
+    expect(textsOf('1 %\r2 %\r\r\nend\r')).toEqual(['1 %', '2 %', '', 'end'])
     expect(textsOf('\n')).toEqual([''])
     expect(textsOf('')).toEqual([''])
   })
@@ -150,6 +151,12 @@ describe('the level of a log line', () => {
     ['{"ts":1772366400.1,"level":"fatal","msg":"x"}', 'error'],
     ['{"ts":1772366400.1,"level":"great","msg":"x"}', 0],
     ['{"levels": 3}', -1],
+    ['level=error msg="time=1 level=info"', 'error'],
+    ['levels=info', -1],
+    ['Nov 23 18:14:22.456789 host nova-api[123]: ERROR nova.compute [None req-1] boom', 'error'],
+    ['Nov  3 18:14:22 host n[1]: \x1b[00;32mDEBUG nova.x', 'debug'],
+    ['Nov 23 18:14:22 host kernel: no level', 0],
+    ['Nov 23 18:14 ERROR', -1],
     ['It was level=error', -1],
     ['2026-03-01 12:00:00 started', 0],
     ['2026-03-01 12:00:00 INFORMATION', 0],

@@ -247,9 +247,27 @@ describe('filters in the search', () => {
     expect(suggest(read, 'tag:').length).toBe(12)
   })
 
-  it('are words while they are incomplete, and if there are none of that name', () => {
-    const words = ['status:', 'worker:x', '>', '<a', '>a5s', 'tag:', 'class:', 'line:3']
+  it('are words if their value makes no sense, and if there are none of that name', () => {
+    const words = ['worker:x', '<a', '>a5s', 'line:3', 'status:y']
     expect(parseQuery(words.join(' ')).words).toEqual(words)
+  })
+
+  it.each(['status:', 'Worker:', 'tag:', 'class:', 'class:"', 'tag:""', '>', '<', '>='])(
+    'filter nothing before they have a value, as %j',
+    (typed) => {
+      expect(parseQuery(typed)).toEqual(parseQuery(''))
+      expect(parseQuery(`${typed} `).words).toEqual([])
+      expect(parseQuery(`"${typed.replaceAll('"', '')}"`).words.length).toBe(1)
+    },
+  )
+
+  it('class: ignores case, but not in quotes, as links have it', () => {
+    const classes = byName('a.TestAPI.x', 'a.TestApi.x', 'a.Größe.x')
+    expect(found(classes, 'class:TestApi')).toEqual([0, 1])
+    expect(found(classes, 'class:A.testAPI.')).toEqual([0, 1])
+    expect(found(classes, 'class:GRÖ')).toEqual([2])
+    expect(found(classes, 'class:"a.TestApi"')).toEqual([1])
+    expect(suggest(readTests([classes]), 'class:testa')).toEqual(['class:a.TestAPI. ', 'class:a.TestApi. '])
   })
 })
 

@@ -35,9 +35,35 @@ describe('attachments', () => {
       'b image',
       'c binary',
     ])
-    for (const type of ['text/html', 'image/png,<svg', 'image/png ', 'application/xhtml+xml', '']) {
+    for (const type of ['text/html', 'image/png,<svg', 'image/png ', 'application/jsonx', '']) {
       expect(kinds({ a: `data:${type};base64,QUJD` })).toEqual(['a binary'])
     }
+  })
+
+  it('are text if their type is of a text, and they are whole and in UTF-8', () => {
+    const whole = (mime: string, text: string): string =>
+      `data:${mime};base64,${Buffer.from(text, 'latin1').toString('base64')}`
+    const json = '{\n\t"status": "\xc3\xa9\x1b\\"}'
+    for (const type of ['application/json', 'Application/JSON; charset=utf8', 'image/svg+xml', 'x/y+json']) {
+      const details = entryOf({ status: 'fail', timestamps: [null, null], status_2: whole(type, json) })
+      const [attachment] = attachmentsOf(details)
+      const { kind, part, size, mime } = attachment
+      expect([kind, mime, size, part.endLine - part.firstLine, part.escapes]).toEqual([
+        'text',
+        '',
+        20,
+        2,
+        true,
+      ])
+      expect(contentOf(attachment)).toBe('{\n\t"status": "é\x1b\\"}')
+      // the same part for the same attachment, however often the page is drawn
+      expect(attachmentsOf(details)[0].part).toBe(part)
+    }
+    expect(kinds({ status: whole('application/xml', ''), a: whole('application/x-yaml', '\xff') })).toEqual([
+      'a binary',
+    ])
+    const unfinished = read(`{"k":{"a":"${whole('application/json', json)}`)
+    expect(attachmentsOf(unfinished).map(({ kind }) => kind)).toEqual(['binary'])
   })
 
   it('keep a type with semicolons and commas whole', () => {

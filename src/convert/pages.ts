@@ -185,6 +185,7 @@ function buildManifest(
       entry: reportEntry(run, exported[i]),
       machine: machines.ofRun[i],
       details: data === null ? null : data + run.entry.details,
+      ...(exported[i].run.layout.whole === null ? {} : { outside: true }),
       ...(left[i] ? { left: left[i] } : {}),
     })),
     machines: machines.logs.map((machine) => ({ source: machine.title, notes: machine.log.notes })),

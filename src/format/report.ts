@@ -74,6 +74,8 @@ export interface ReportRun {
   readonly machine: number | null
   /** URL of the details file relative to the page; null if the page contains the logs. */
   readonly details: string | null
+  /** Whether the stream has output that belongs to no test; absent if not. */
+  readonly outside?: true
   /** Output that is left out to keep the report small; absent if nothing is. */
   readonly left?: LeftOut
 }

@@ -1,7 +1,8 @@
 /** Reads the page's elements that hold the data, and words their faults for the reader. */
 
 import { REPORT_VERSION } from '../../format/report.ts'
-import { decodeBase64, inflate } from './inflate.ts'
+import { decodeBase64 } from './base64.ts'
+import { inflate } from './inflate.ts'
 
 /** An error that is shown to the reader: what is wrong, where, and what to do. */
 export class DataError extends Error {

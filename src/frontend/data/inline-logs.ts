@@ -1,9 +1,10 @@
 /** Reads the details file inside the page: base64 in blocks of LOG_BLOCK bytes. */
 
 import { LOG_BLOCK, logsId } from '../../format/report.ts'
+import { decodeBase64 } from './base64.ts'
 import { blockText, damaged } from './blocks.ts'
 import type { Range } from './details-index.ts'
-import { type Bytes, decodeBase64 } from './inflate.ts'
+import type { Bytes } from './inflate.ts'
 
 /** Bytes decoded at once; a multiple of three. */
 const STEP = 192 << 10

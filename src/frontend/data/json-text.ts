@@ -3,7 +3,9 @@
 import { BlockText } from './block-text.ts'
 import { Numbers } from './numbers.ts'
 
-const [QUOTE, BACKSLASH, NEWLINE, ESCAPE] = [0x22, 0x5c, 10, 27]
+const [QUOTE, BACKSLASH, NEWLINE, RETURN, ESCAPE] = [0x22, 0x5c, 10, 13, 27]
+/** The n of `\n`. */
+const N = 0x6e
 /** The byte after a backslash (`"`, `\`, `/`, b, f, n, r, t) → the byte it stands for. */
 const SIMPLE = new Map<number, number>([
   [QUOTE, QUOTE],
@@ -11,8 +13,8 @@ const SIMPLE = new Map<number, number>([
   [0x2f, 0x2f],
   [0x62, 8],
   [0x66, 12],
-  [0x6e, NEWLINE],
-  [0x72, 13],
+  [N, NEWLINE],
+  [0x72, RETURN],
   [0x74, 9],
 ])
 
@@ -38,6 +40,8 @@ export class JsonText {
   /** Of an escape, which chunks may split: 1 after the backslash; 2 to 5: hex digits to come, plus 1. */
   private state = 0
   private code = 0
+  /** After a carriage return, which ends a line unless a newline follows it. */
+  private returned = false
   /** A high surrogate, whose low surrogate must follow; 0 for none. */
   private high = 0
   /** Stops in the chunk, at newlines and marks; whether those in the previous chunk were far apart. */
@@ -100,6 +104,7 @@ export class JsonText {
     const { chunk } = this
     let i = from
     while (i < chunk.length) {
+      if (this.returned) this.lookAhead(i)
       const lines = this.lineStart.length
       if (this.state === 0 && this.high === 0) i = this.far ? this.readFar(i) : this.readPlain(i)
       this.stops += this.lineStart.length - lines + 1
@@ -108,6 +113,15 @@ export class JsonText {
       if (this.closed) return i
     }
     return i
+  }
+
+  /** Starts a line, as a progress bar does, unless there is a `\n` at `i`, which two chunks may split. */
+  private lookAhead(i: number): void {
+    const { chunk } = this
+    const at = this.state === 1 ? i : chunk[i] === BACKSLASH ? i + 1 : -1
+    if (at === chunk.length) return
+    this.returned = false
+    if (chunk[at] !== N) this.lineStart.push(this.to)
   }
 
   /**
@@ -123,7 +137,7 @@ export class JsonText {
       const byte = chunk[i]
       if (byte === QUOTE) break
       if (byte === BACKSLASH) {
-        if (i + 1 === end || chunk[i + 1] !== 0x6e) break
+        if (i + 1 === end || chunk[i + 1] !== N) break
         chunk[next++] = NEWLINE
         lineStart.push(before + next)
         i += 1
@@ -145,7 +159,7 @@ export class JsonText {
       chunk.copyWithin(this.next, i, end)
       this.next += end - i
       i = end
-      if (chunk[i] !== BACKSLASH || chunk[i + 1] !== 0x6e) return i
+      if (chunk[i] !== BACKSLASH || chunk[i + 1] !== N) return i
       chunk[this.next++] = NEWLINE
       this.lineStart.push(this.to)
     }
@@ -201,6 +215,7 @@ export class JsonText {
     if (code < 0x80) {
       chunk[this.next++] = code
       if (code === NEWLINE) this.lineStart.push(this.to)
+      else if (code === RETURN) this.returned = true
       else if (code === ESCAPE) this.escapes = true
       return
     }

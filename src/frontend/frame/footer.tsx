@@ -6,13 +6,17 @@ import { switchZone, zone } from './settings.ts'
 export function Footer({ manifest, ends }: { manifest: Manifest; ends: readonly number[] }) {
   return (
     <footer class="foot">
-      <span>
-        Times {zone.value === 'relative' ? '' : 'in '}
-        {zoneOf(ends, zone.value)}
-      </span>
-      <button type="button" class="link" onClick={switchZone}>
-        {offerOf(nextZone(zone.value), ends)}
-      </button>
+      {ends.length === 0 ? null : (
+        <>
+          <span>
+            Times {zone.value === 'relative' ? '' : 'in '}
+            {zoneOf(ends, zone.value)}
+          </span>
+          <button type="button" class="link" onClick={switchZone}>
+            {offerOf(nextZone(zone.value), ends)}
+          </button>
+        </>
+      )}
       <span class="foot-by">{manifest.generator}</span>
     </footer>
   )

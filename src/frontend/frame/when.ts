@@ -15,7 +15,7 @@ export const severalDays = computed(() => {
     from = Math.min(from, start[first])
     to = Math.max(to, start[end - 1])
   }
-  return formatDate(from, zone.value) !== formatDate(to, zone.value)
+  return !isOneDay([from, to])
 })
 
 /** `18:14:20.014`, or `23 Nov 2026, 18:14:20.014` */
@@ -27,3 +27,11 @@ export function whenText(micros: number): string {
 /** Start and end of a span, in microseconds. */
 export const spanText = (from: number, to: number): string =>
   formatSpan(from, to, zone.value, severalDays.value)
+
+/** `23 Nov 2026, 18:14:20` */
+export const dateAndTime = (micros: number): string =>
+  [formatDate(micros, zone.value), formatTime(micros, zone.value, false)].filter(Boolean).join(', ')
+
+/** Whether these are on one day of the clock that is shown. */
+export const isOneDay = ([from, to]: readonly [number, number]): boolean =>
+  formatDate(from, zone.value) === formatDate(to, zone.value)

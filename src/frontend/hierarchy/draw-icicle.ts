@@ -82,5 +82,5 @@ function pixelsOf({ left, right, row }: Box, density: number): [number, number, 
   ]
 }
 
-/** The name without its last separator; `All tests` for the root. */
-export const labelOf = (name: string): string => name.replace(/(?:\.|\/|::)$/, '') || 'All tests'
+/** The name without its last separator, if it is more than that; `All tests` for the root. */
+export const labelOf = (name: string): string => name.replace(/(?<=.)(?:\.|\/|::)$/, '') || 'All tests'

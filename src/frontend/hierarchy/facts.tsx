@@ -4,6 +4,7 @@ import { formatCount, formatPercent, plural } from '../../words/number.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { ShortName } from '../frame/name.tsx'
 import { statusOfRank } from '../timeline/ranks.ts'
+import { labelOf } from './draw-icicle.ts'
 import type { Hierarchy } from './layout.ts'
 import { tableHash } from './state.ts'
 import type { TreeNode } from './tree.ts'
@@ -17,7 +18,7 @@ export function Facts({ hierarchy, node, test }: { hierarchy: Hierarchy; node: T
       {/* a new element for each, so that it is announced as a whole, and once */}
       <p key={`${node.path} ${test}`} class="facts-line">
         <Glyph status={isTest ? STATUSES[tests.status[test]] : statusOfRank(node.worst)} />
-        <ShortName name={isTest ? tests.name(test) : node.path.replace(/[./:]+$/, '') || 'All tests'} />
+        <ShortName name={isTest ? tests.name(test) : labelOf(node.path)} />
         {isTest ? (
           <span>{formatDuration(tests.duration[test])}</span>
         ) : (
@@ -33,7 +34,7 @@ function Sums({ hierarchy, node }: { hierarchy: Hierarchy; node: TreeNode }) {
     <>
       <a href={tableHash(node.path)}>{plural(node.count, 'test')}</a>
       {node.failed > 0 ? <b class="is-failed">{formatCount(node.failed)} failed</b> : null}
-      <span>{formatDuration(node.time)}</span>
+      <span>{formatDuration(node.knownTime)}</span>
       <span class="quiet">{shareOf(hierarchy, node)}</span>
     </>
   )

@@ -1,6 +1,7 @@
 /** The rows of the list: the tree without what is below closed nodes. */
 
-import { type TreeSums, testsIn } from './sums.ts'
+import { type Hierarchy, isFailing } from './layout.ts'
+import { testsIn, timeOf } from './sums.ts'
 import type { TreeNode } from './tree.ts'
 
 export interface ListRow {
@@ -19,7 +20,7 @@ export const MORE = -2
 /** Children, and tests, listed of one node, of which the table has the rest; and levels open at first. */
 const MOST = 200
 
-export function listRows(sums: TreeSums, top: TreeNode, open: ReadonlySet<string>): ListRow[] {
+export function listRows(hierarchy: Hierarchy, top: TreeNode, open: ReadonlySet<string>): ListRow[] {
   const rows: ListRow[] = []
   const nodeRow = (node: TreeNode, level: number): ListRow => {
     const isOpen = node === top || open.has(node.path)
@@ -34,7 +35,7 @@ export function listRows(sums: TreeSums, top: TreeNode, open: ReadonlySet<string
     const leaf = (test: number, key: number | string): ListRow => {
       return { key: `${node.path} ${key}`, node, test, level: level + 1, open: null }
     }
-    const own = testsIn(sums, node.n)
+    const own = worstFirst(hierarchy, testsIn(hierarchy.sums, node.n))
     const more = node.children.length > MOST || own.length > MOST
     const below = [
       ...node.children.slice(0, MOST).map((child) => nodeRow(child, level + 1)),
@@ -44,6 +45,13 @@ export function listRows(sums: TreeSums, top: TreeNode, open: ReadonlySet<string
     waiting.push(...below.toReversed())
   }
   return rows
+}
+
+/** Failing tests first, as the list may be cut; then, if sized by time, the longest. */
+function worstFirst({ tests, by }: Hierarchy, own: readonly number[]): number[] {
+  const weight = (test: number): number =>
+    (isFailing(tests, test) ? 2 ** 52 : 0) + (by === 'time' ? timeOf(tests, test) : 0)
+  return own.toSorted((a, b) => weight(b) - weight(a))
 }
 
 /** Paths open by default: down to the first node whose largest child has less than 90 % of its tests. */

@@ -8,6 +8,8 @@ import type { ClassTree } from './class-tree.ts'
 export interface Sums {
   /** Microseconds. */
   readonly time: Float64Array
+  /** 1 if a test has a duration. */
+  readonly timed: Uint8Array
   readonly count: Uint32Array
   readonly failed: Uint32Array
   /** Rank of the worst status. */
@@ -68,6 +70,7 @@ export function testsIn({ first, stretches }: TreeSums, node: number): number[] 
 
 const zeros = (size: number): Sums => ({
   time: new Float64Array(size),
+  timed: new Uint8Array(size),
   count: new Uint32Array(size),
   failed: new Uint32Array(size),
   worst: new Uint8Array(size),
@@ -91,23 +94,26 @@ function eachStretch(
 }
 
 function add(sums: Sums, at: number, { status, duration }: Tests, from: number, to: number): void {
-  let [time, failed, worst] = [0, 0, 0]
+  let [time, timed, failed, worst] = [0, 0, 0, 0]
   for (let test = from; test < to; test++) {
     const rank = RANK_OF_CODE[status[test]]
     if (duration[test] > 0) time += duration[test]
+    if (!Number.isNaN(duration[test])) timed = 1
     if (rank >= FAILING_RANK) failed += 1
     if (rank > worst) worst = rank
   }
   sums.time[at] += time
+  sums.timed[at] |= timed
   sums.count[at] += to - from
   sums.failed[at] += failed
   if (worst > sums.worst[at]) sums.worst[at] = worst
 }
 
-function addUp({ time, count, failed, worst }: Sums, firstChild: Uint32Array): void {
+function addUp({ time, timed, count, failed, worst }: Sums, firstChild: Uint32Array): void {
   for (let node = firstChild.length - 2; node >= 0; node--) {
     for (let child = firstChild[node]; child < firstChild[node + 1]; child++) {
       time[node] += time[child]
+      timed[node] |= timed[child]
       count[node] += count[child]
       failed[node] += failed[child]
       if (worst[node] < worst[child]) worst[node] = worst[child]

@@ -20,12 +20,12 @@ import type { TreeNode } from './tree.ts'
 export function TreeList({ hierarchy, top }: { hierarchy: Hierarchy; top: TreeNode }) {
   const [focused, setFocused] = useState<string | null>(null)
   const body = useRef<HTMLTableSectionElement>(null)
-  const { sums } = hierarchy
   const { open, shut } = asked.value
   const atFirst = useMemo(() => openAtFirst(top), [top])
   const rows = useMemo(
-    () => listRows(sums, top, new Set([...[...atFirst].filter((path) => !shut.includes(path)), ...open])),
-    [sums, atFirst, String(open), String(shut)],
+    () =>
+      listRows(hierarchy, top, new Set([...[...atFirst].filter((path) => !shut.includes(path)), ...open])),
+    [hierarchy, atFirst, String(open), String(shut)],
   )
   const at = Math.max(
     0,
@@ -134,7 +134,7 @@ function TreeRow({ id, row, hierarchy, tabIndex, onFocus, onToggle }: TreeRowPro
         <>
           <td>{formatCount(sums.count)}</td>
           <td class={sums.failed > 0 ? 'is-failed' : 'quiet'}>{formatCount(sums.failed)}</td>
-          <td>{formatDuration(test < 0 ? sums.time : tests.duration[test])}</td>
+          <td>{formatDuration(test < 0 ? node.knownTime : tests.duration[test])}</td>
           <td class="quiet">{shareOf(hierarchy, sums)}</td>
         </>
       )}

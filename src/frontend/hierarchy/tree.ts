@@ -47,6 +47,11 @@ export class TreeNode {
     return this.of.sums.time[this.n]
   }
 
+  /** The time, or null if no test has a duration. */
+  get knownTime(): number | null {
+    return this.of.sums.timed[this.n] > 0 ? this.time : null
+  }
+
   get count(): number {
     return this.of.sums.count[this.n]
   }

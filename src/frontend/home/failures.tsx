@@ -9,6 +9,7 @@ import type { Tests } from '../data/tests.ts'
 import { MoreButton } from '../frame/more-button.tsx'
 import { type ListedTest, TestList } from '../frame/test-list.tsx'
 import { keep, kept } from '../route/location.ts'
+import { toldWords } from '../test/told-reason.ts'
 import { cutEnd } from '../text/name.ts'
 import { CODE } from '../text/status.ts'
 import { firstMembers, type Group, type Member, toMembers } from './reasons.ts'
@@ -37,7 +38,7 @@ export function Failures({ manifest, run, count, failures, tests }: FailuresProp
     const told = failures.map(({ name, duration, details }) => ({
       name,
       duration,
-      reason: details?.join('\n').trim() ?? null,
+      reason: toldWords(details),
     }))
     return toMembers(told, tests, tests === null ? [] : failingOf(tests, run), run)
   }, [failures, tests, run])
@@ -55,9 +56,13 @@ export function Failures({ manifest, run, count, failures, tests }: FailuresProp
         <FailureGroup key={i} group={group} all={groups[i].members.length} tests={tests} />
       ))}
       {failures.length > shown ? (
-        <MoreButton onClick={showMore}>
-          Show {formatCount(Math.min(SHOWN, failures.length - shown))} more of {formatCount(failures.length)}
-        </MoreButton>
+        <>
+          <MoreButton onClick={showMore}>
+            Show {formatCount(Math.min(SHOWN, failures.length - shown))} more of{' '}
+            {formatCount(failures.length)}
+          </MoreButton>
+          <p class="on-paper">and {formatCount(failures.length - shown)} more</p>
+        </>
       ) : null}
     </section>
   )

@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'preact/hooks'
 import { testsDrawn } from '../data/report.ts'
 import { type Draw, Picture } from '../frame/picture.tsx'
 import { zone } from '../frame/settings.ts'
+import { dateAndTime, isOneDay } from '../frame/when.ts'
 import { printRoute } from '../route/hash.ts'
 import { go } from '../route/location.ts'
 import { WHOLE_TIMELINE } from '../route/route.ts'
@@ -38,8 +39,9 @@ export function Overview({ run, several }: { run: number; several: boolean }) {
     <a class="strip" href={printRoute(timeline)} aria-label="Open the timeline" onClick={open}>
       <Picture class="strip-picture" draw={draw} />
       <span class="ends">
-        <span>{formatTime(from, zone.value, false)}</span>
-        <span>{formatTime(to, zone.value, false)}</span>
+        {[from, to].map((at, i) => (
+          <span key={i}>{isOneDay([from, to]) ? formatTime(at, zone.value, false) : dateAndTime(at)}</span>
+        ))}
       </span>
     </a>
   )

@@ -19,6 +19,10 @@ export function countStatuses(tests: Tests, run: number): Record<Status, number>
   return counts
 }
 
+/** Number of tests without a start, which no lane has. */
+export const countUntimed = (tests: Tests, run: number): number =>
+  tests.start.subarray(tests.runStart[run], tests.runStart[run + 1]).filter(Number.isNaN).length
+
 /** The longest tests of a run, longest first. */
 export function slowestOf(tests: Tests, run: number, most: number): number[] {
   const slowest: number[] = []

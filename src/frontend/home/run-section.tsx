@@ -4,13 +4,14 @@ import { testsRead } from '../data/report.ts'
 import { toldOf } from '../data/told.ts'
 import { ErrorNotice } from '../frame/notice.tsx'
 import { zone } from '../frame/settings.ts'
+import { dateAndTime, isOneDay } from '../frame/when.ts'
 import { cutMiddle } from '../text/name.ts'
-import { formatDate, formatTime } from '../text/time.ts'
+import { formatTime } from '../text/time.ts'
 import { MachineStrip } from '../timeline/machine-strip.tsx'
 import { Counts } from './counts.tsx'
 import { Failures } from './failures.tsx'
 import { Overview } from './overview.tsx'
-import { countStatuses, spanOf } from './run-facts.ts'
+import { countStatuses, countUntimed, spanOf } from './run-facts.ts'
 import { Skips } from './skips.tsx'
 import { Slowest } from './slowest.tsx'
 import { TimeSection } from './time-section.tsx'
@@ -22,7 +23,7 @@ const NONE: readonly never[] = []
 
 /** Home's section about one run. If it is the only one, the verdict above is its heading. */
 export function RunSection({ manifest, run }: { manifest: Manifest; run: number }) {
-  const { entry, machine, left } = manifest.runs[run]
+  const { entry, machine, left, outside } = manifest.runs[run]
   const read = testsRead.value
   const fault = read?.faults.get(run)
   const tests = fault === undefined ? (read?.tests ?? null) : null
@@ -30,7 +31,6 @@ export function RunSection({ manifest, run }: { manifest: Manifest; run: number 
   const several = manifest.runs.length > 1
   const span = spanOf(entry.stats)
   const warnings = entry.warnings ?? []
-  const [first = '', last = ''] = span?.map((at) => formatDate(at, zone.value)) ?? []
   return (
     <article class={several ? 'run' : undefined} id={`run-${run}`}>
       {several ? (
@@ -69,14 +69,22 @@ export function RunSection({ manifest, run }: { manifest: Manifest; run: number 
           <MachineStrip log={machine} machine={manifest.machines[machine]} span={span} />
         </section>
       )}
-      <Remarks warnings={warnings} left={left} />
+      <Remarks
+        warnings={warnings}
+        left={left}
+        untimed={tests === null || span === null ? 0 : countUntimed(tests, run)}
+      />
       <p class="run-foot">
         {several ? '' : `${cutMiddle(entry.name, 200)} · `}
         {span === null
           ? 'no times in the stream'
-          : `${first || 'run'}, ${formatTime(span[0], zone.value, false)} to ${last === first ? '' : `${last}, `}${formatTime(span[1], zone.value, false)}`}
-        {' · '}
-        <a href={outputHash(run)}>Output outside the tests</a>
+          : `${dateAndTime(span[0])} to ${isOneDay(span) ? formatTime(span[1], zone.value, false) : dateAndTime(span[1])}`}
+        {outside ? (
+          <>
+            {' · '}
+            <a href={outputHash(run)}>Output outside the tests</a>
+          </>
+        ) : null}
       </p>
     </article>
   )

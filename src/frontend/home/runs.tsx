@@ -3,13 +3,12 @@ import { formatDuration } from '../../words/duration.ts'
 import { formatCount, NONE, plural } from '../../words/number.ts'
 import { alone, toneOf, totalsOf } from '../../words/verdict.ts'
 import { DataTable } from '../frame/data-table.tsx'
-import { zone } from '../frame/settings.ts'
 import { ToneGlyph } from '../frame/tone.tsx'
+import { dateAndTime } from '../frame/when.ts'
 import { printRoute } from '../route/hash.ts'
 import { refine } from '../route/location.ts'
 import { type HomeRoute } from '../route/route.ts'
 import { cutMiddle } from '../text/name.ts'
-import { formatDate, formatTime } from '../text/time.ts'
 import { spanOf } from './run-facts.ts'
 
 /** Runs listed at first: nobody would see the failures below a longer list. */
@@ -49,17 +48,13 @@ export function Runs({ manifest, at }: { manifest: Manifest; at: HomeRoute }) {
                 title={cutMiddle(name, 500)}
               >
                 <ToneGlyph tone={toneOf(totalsOf(told), told.conclusion)} />
-                {cutMiddle(name, 80)}
+                {run}: {cutMiddle(name, 80)}
               </a>,
               formatCount(stats.count),
               <span class={failed > 0 ? 'is-failed' : undefined}>{formatCount(failed)}</span>,
               formatCount(stats.skipped),
               formatDuration(span === null ? null : span[1] - span[0]),
-              span === null
-                ? NONE
-                : [formatDate(span[0], zone.value), formatTime(span[0], zone.value, false)]
-                    .filter(Boolean)
-                    .join(', '),
+              span === null ? NONE : dateAndTime(span[0]),
             ],
           }
         })}

@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import { testHash } from '../../format/links.ts'
 import type { Manifest, ToldTests } from '../../format/report.ts'
+import { plain } from '../../reason.ts'
 import { formatCount, plural } from '../../words/number.ts'
 import type { Tests } from '../data/tests.ts'
 import { Glyph } from '../frame/glyph.tsx'
@@ -28,7 +29,11 @@ interface SkipsProps {
 
 export function Skips({ manifest, run, count, skips, tests, several }: SkipsProps) {
   const members = useMemo(() => {
-    const told = skips.map(({ name, duration, details }) => ({ name, duration, reason: details }))
+    const told = skips.map(({ name, duration, details }) => ({
+      name,
+      duration,
+      reason: details && plain(details),
+    }))
     return toMembers(told, tests, tests === null ? [] : skippedOf(tests, run), run)
   }, [skips, tests, run])
   const groups = useReasons(manifest, tests, members)

@@ -25,10 +25,19 @@ export function Losses({ warnings }: { warnings: readonly Warning[] }) {
   )
 }
 
+interface RemarksProps {
+  readonly warnings: readonly Warning[]
+  readonly left: LeftOut | undefined
+  /** Number of tests without times, if others have some. */
+  readonly untimed: number
+}
+
 /** The other warnings, shown after everything that matters more. */
-export function Remarks({ warnings, left }: { warnings: readonly Warning[]; left: LeftOut | undefined }) {
+export function Remarks({ warnings, left, untimed }: RemarksProps) {
   const remarks = warnings.filter((warning) => !isLoss(warning)).map(wordsOf)
   if (left !== undefined) remarks.push(leftWords(left))
+  if (untimed > 0)
+    remarks.push(`${plural(untimed, 'test')} without times: on no timeline, and counted for no worker.`)
   if (remarks.length === 0) return null
   return (
     <section class="section">

@@ -33,6 +33,7 @@ function keepNamed(
   { workers, tags, classes, paths }: Omit<Query, 'words'>,
   matches: Uint8Array,
 ): void {
+  const starts = classes.map(marked)
   const meant = paths.map((path) => meantBy(tests, path))
   tests.names.forEach((names, run) => {
     const first = tests.runStart[run]
@@ -40,7 +41,7 @@ function keepNamed(
     const isMeant =
       names?.classes.map(
         (one) =>
-          classes.every((start) => marked(one).includes(marked(start))) &&
+          starts.every((start) => marked(one).includes(start)) &&
           meant.every((same) => same.some((path) => isBelow(one, path))),
       ) ?? []
     for (let test = first; test < tests.runStart[run + 1]; test++) {
@@ -59,5 +60,5 @@ const meantBy = ({ names }: Tests, path: string): string[] =>
     ? [path]
     : SEPARATORS.map((separator) => path + separator)
 
-/** The text with a mark at its start and after each separator, where a part of a name begins. */
-const marked = (text: string): string => `\n${text.replace(/[./:]/g, '$&\n')}`
+/** The text in lower case, with a mark at its start and after each separator, where a part of a name begins. */
+const marked = (text: string): string => `\n${text.toLowerCase().replace(/[./:]/g, '$&\n')}`

@@ -6,7 +6,8 @@
  *     status:fail,skip     of these statuses: beginnings of their names or of the page's words for them
  *     worker:3,4           of these workers; worker:none
  *     tag:slow             with that tag
- *     class:a.b            of that class or module, or below it: a beginning of its name, or of a part of it
+ *     class:a.b            of that class or module, or below it: a beginning of its name, or of a part of it,
+ *                          in either case
  *     class:"a.b."         of that class or module alone, or below it: its whole name, as links have it
  *     >10s  < 250 ms       longer, shorter than that
  */
@@ -40,7 +41,10 @@ const UNITS: Readonly<Record<string, number>> = {
   h: 3600e6,
 }
 
-/** What is not a complete filter is a word, so that a filter finds something while it is being typed. */
+/**
+ * What is not a complete filter is a word. One without a value filters nothing, so that tests are shown while
+ * it is being typed.
+ */
 export function parseQuery(text: string): Query {
   const query = {
     words: [] as string[],
@@ -68,7 +72,7 @@ export function parseQuery(text: string): Query {
       query.workers.push(...value.split(',').flatMap(workerOf))
     } else if (key === 'tag' && value !== '') query.tags.push(value)
     else if (key === 'class' && value !== '') (quoted === undefined ? query.classes : query.paths).push(value)
-    else query.words.push(part)
+    else if (!UNFINISHED.test(part)) query.words.push(part)
   }
   return query
 }
@@ -81,12 +85,17 @@ export function parseQuery(text: string): Query {
 const PART =
   /((?:status|worker|tag|class):)?"((?:[^"]|"")*)(?:"(?!\S)|$)|[<>]=?\s*\d[\d.]*(?:\s*(?:[uµm]s|s|m|min|h)(?!\S)|\S*)|\S+/gi
 
+/** A filter that has no value yet. */
+const UNFINISHED = /^(?:(?:status|worker|tag|class):|[<>]=?)$/i
+
 /** The text in quotes, as `parseQuery` reads it, whatever is in it. */
 export const inQuotes = (text: string): string => `"${text.replaceAll('"', '""')}"`
 
 /** The filter as a reader would type it: in quotes only where it needs them. */
-export const filterFor = (key: 'tag' | 'class', value: string): string =>
-  `${key}:${/[\s"]/.test(value) ? inQuotes(value) : value}`
+export const filterFor = (key: 'tag' | 'class', value: string): string => `${key}:${quoted(value)}`
+
+/** The text, in quotes if it has spaces or quotation marks. */
+export const quoted = (text: string): string => (/[\s"]/.test(text) ? inQuotes(text) : text)
 
 /** Key of all filters but the words: equal keys select the same tests among those that the words find. */
 export const filtersOf = (query: Query): string => JSON.stringify({ ...query, words: [] })

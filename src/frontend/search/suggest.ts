@@ -9,11 +9,12 @@ const MOST = 12
 export function suggest({ names }: Pick<Tests, 'names'>, query: string): string[] {
   const [, before, kind, start] = /^(|.*\s)(tag|class):"?([^"]*)$/.exec(query) ?? []
   if (kind !== 'tag' && kind !== 'class') return []
+  const part = start.toLowerCase()
   const found = new Set<string>()
   for (const run of names) {
     for (const one of run === null ? [] : kind === 'tag' ? run.tagSets.flat() : run.classes) {
       if (found.size === MOST) break
-      if (one.includes(start) && one !== start) found.add(one)
+      if (one.toLowerCase().includes(part) && one !== start) found.add(one)
     }
   }
   return [...found].map((one) => `${before}${filterFor(kind, one)} `)

@@ -1,4 +1,6 @@
 import type { ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import { plain } from '../../reason.ts'
 import { formatBytes, plural } from '../../words/number.ts'
 import type { OutputView } from '../route/route.ts'
 import { cutMiddle } from '../text/name.ts'
@@ -63,13 +65,17 @@ export function AttachmentPanel(props: AttachmentPanelProps) {
 function Content({ attachment, test, view, onView, onTime }: AttachmentPanelProps) {
   const { kind, part, size, name } = attachment
   const label = cutMiddle(name, 80) || '(no name)'
-  if (kind === 'image') {
+  const [isBroken, setBroken] = useState(false)
+  if (kind === 'image' && !isBroken) {
     const source = `data:${attachment.mime.toLowerCase()};base64,${contentOf(attachment)}`
-    return <img class="picture" alt={`Attachment ${label}`} src={source} />
+    return <img class="picture" alt={`Attachment ${label}`} src={source} onError={() => setBroken(true)} />
   }
-  if (kind === 'binary') return <p class="attachment-note">No text and no picture: it can be downloaded.</p>
+  if (kind !== 'text') {
+    const what = isBroken ? 'The browser cannot show this picture' : 'No text and no picture'
+    return <p class="attachment-note">{what}: it can be downloaded.</p>
+  }
   if (attachment.trace && part.whole && isShort(attachment)) {
-    return <TraceView text={contentOf(attachment)} test={test} wrap={view.wrap} label={label} />
+    return <TraceView text={plain(contentOf(attachment))} test={test} wrap={view.wrap} label={label} />
   }
   return <LogView part={part} size={size} view={view} label={label} onView={onView} onTime={onTime} />
 }

@@ -1,7 +1,8 @@
 /** A test's details, classified and sorted. Everything in them came from the tests and is treated as data. */
 
 import { isTraceback } from '../../reason.ts'
-import type { Entry, Part } from '../data/entry.ts'
+import { decodeBase64 } from '../data/base64.ts'
+import { Entry, type Part } from '../data/entry.ts'
 
 export interface Attachment {
   readonly kind: 'text' | 'image' | 'binary'
@@ -19,6 +20,11 @@ export interface Attachment {
 
 /** The only types shown as images. Never SVG: it is a document that may contain scripts. */
 const IMAGES: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
+
+/** Types that the exporter has as base64, as they are not text/…, and whose source can be read; SVG is one. */
+const TEXTS = /^(?:application\/(?:x-)?|.*\+)(?:json|xml|yaml|ndjson|jsonl|javascript|toml)\s*(?:;|$)/i
+/** Bytes of the longest one that is shown: it is decoded in one go. */
+const MOST_TEXT = 10 << 20
 
 /** Details of a test; they may still grow. */
 export type Details = Pick<Entry, 'parts'> & Partial<Pick<Entry, 'status' | 'whole'>>
@@ -45,8 +51,33 @@ function toAttachment(part: Part, isOnly: boolean): Attachment {
   const uri = parseDataUri(part)
   if (uri === null)
     return { kind: 'text', name, part, trace, mime: '', from: part.from, size: part.to - part.from }
+  const text = part.whole && uri.size <= MOST_TEXT && TEXTS.test(uri.mime) ? toText(part, uri.from) : null
+  if (text !== null)
+    return { kind: 'text', name, part: text, trace, mime: '', from: text.from, size: uri.size }
   const shown = part.whole && IMAGES.has(uri.mime.toLowerCase())
   return { kind: shown ? 'image' : 'binary', name, part, trace, ...uri }
+}
+
+/** Always the same part for the same one, as its lines are indexed. */
+const texts = new WeakMap<Part, Part | null>()
+
+/** The text that is in the base64; null if that is not UTF-8. */
+function toText(part: Part, from: number): Part | null {
+  let found = texts.get(part)
+  if (found === undefined) {
+    try {
+      const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
+        decodeBase64(decode(part, from, part.to)),
+      )
+      const entry = new Entry()
+      entry.feed(new TextEncoder().encode(`{"":${JSON.stringify({ [part.name]: text })}`))
+      found = entry.parts[0]
+    } catch {
+      found = null
+    }
+    texts.set(part, found)
+  }
+  return found
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Saves to a file and copies to the clipboard. */
 
-import { decodeBase64 } from '../data/inflate.ts'
+import { decodeBase64 } from '../data/base64.ts'
 import { saveFile } from '../frame/save.ts'
 import { type Attachment, contentOf, fileNameOf } from './attachments.ts'
 

@@ -5,6 +5,7 @@ import { addressOf } from '../data/attempts.ts'
 import { inSlices } from '../data/pause.ts'
 import { runOf, type Tests } from '../data/tests.ts'
 import type { SortKey } from '../route/route.ts'
+import { quoted } from '../search/query.ts'
 import { microsOf } from '../text/time.ts'
 
 /** For `stestr run --load-list`: one id per line, without duplicates. */
@@ -49,7 +50,7 @@ export function textOf(tests: Tests, test: number, key: SortKey): string {
     case 'worker':
       return tests.worker(test) < 0 ? '' : String(tests.worker(test))
     case 'tags':
-      return tests.tags(test).join(' ')
+      return tests.tags(test).map(quoted).join(' ')
     case 'run':
       return String(runOf(tests, test))
     case 'attempt':

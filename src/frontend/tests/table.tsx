@@ -48,6 +48,8 @@ export function Table({ tests, rows, columns }: TableProps) {
     active.value = rows.at(to)
     found = { rows, test: active.value, row: to }
     element.scrollTop = scrollTo(to, element.scrollTop, element.clientHeight, rows.length, ROW_HEIGHT)
+    // or Enter would press the button that had the focus
+    element.parentElement?.focus({ preventScroll: true })
   }
   useTableKeys(rows, moveTo, Math.floor(box.seen / ROW_HEIGHT) - 1, () => openTest(tests, active.value))
   // a new search or order starts at the first row
@@ -140,7 +142,7 @@ function useTableKeys(rows: Rows, moveTo: (row: number) => void, page: number, o
     PageUp: moveBy(-page),
     Home: () => moveTo(0),
     End: () => moveTo(rows.length - 1),
-    // a focused button or link keeps its own Enter
+    // a button or link that was focused after that keeps its own Enter
     Enter: () => !document.activeElement?.matches('a, button') && open(),
   })
 }

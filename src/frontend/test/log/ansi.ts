@@ -3,6 +3,8 @@
  * colours are not shown: the text might be unreadable on them.
  */
 
+import { ESCAPE } from '../../../reason.ts'
+
 /** The eight terminal colours; black and white become the text's own, the others suit both themes. */
 const COLOURS = ['', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', ''] as const
 
@@ -21,13 +23,6 @@ export interface AnsiRun {
   readonly text: string
   readonly style: AnsiStyle
 }
-
-/**
- * An escape: a control sequence (CSI), a string for the terminal (OSC and the like), a character set, a
- * single character, or a lone escape character. Each part ends at the next escape character at the latest, so
- * that matching takes linear time.
- */
-const ESCAPE = /\x1b(?:\[([0-?]*)[ -/]*([@-~])|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]+[0-~]|[0-Z\\^-~])?/g
 
 /** The runs, and the style at the end of the text. */
 export function parseAnsi(text: string, from: AnsiStyle = PLAIN): { runs: AnsiRun[]; style: AnsiStyle } {

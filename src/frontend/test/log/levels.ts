@@ -3,12 +3,14 @@
  *
  *     2026-03-01 12:00:00,123 INFO [nova.compute] msg          logging, as nova's tests have it
  *     2026-03-01 12:00:00.123 26441 DEBUG nova.x [req-…] msg   OpenStack
+ *     Mar  1 12:00:00.123456 host nova-api[123]: ERROR nova.x  OpenStack, from the journal
  *     2026-03-01 12:00:00,123 - name - ERROR - msg             logging, as its manual has it
  *     INFO:root:msg                                            logging's own
  *     WARNING  root:file.py:12 msg                             pytest
  *     [DEBUG] msg
  *     I0301 12:00:00.123456   12345 server.go:42] msg          klog: Kubernetes and its neighbours
- *     time="…" level=info msg=…   {"level":"info","ts":…}     other loggers of Go
+ *     time="…" level=info msg=…   level=info msg=…             other loggers of Go
+ *     {"level":"info","ts":…}
  *
  * A line that begins like none of these continues the entry above. Lines are read as bytes, since a million
  * lines should not become a million strings.
@@ -39,7 +41,10 @@ const CODES = new Map<number, number>(
   ),
 )
 
-/** Words after the date, up to and including the level: time, process, dash, name, dash, level. */
+/**
+ * Words up to and including the level: after the date time, process, dash, name, dash, level; in the journal
+ * month, day, time, host, process, level.
+ */
 const MOST_WORDS = 6
 /** Bytes of a line that are examined. */
 const MOST_BYTES = 200
@@ -72,7 +77,7 @@ export function levelOf(bytes: BlockText, from: number, to: number): LevelWord {
 
 /** First bytes of the lines of Go's loggers: only such lines are decoded to a string. */
 const GO_BEGINS = new TextEncoder().encode('IWEF{tl')
-const GO = /^(?:([IWEF])\d{4} \d\d:\d\d:\d\d|(?:\{"|time=|ts=|level=).*?\blevel"?[=:]"?([a-z]+))/i
+const GO = /^(?:([IWEF])\d{4} \d\d:\d\d:\d\d|(?:(?:\{"|time=|ts=).*?\b)?level"?[=:]"?([a-z]+))/i
 const latin1 = new TextDecoder('latin1')
 
 function levelOfGo(bytes: BlockText, from: number, end: number): LevelWord | null {
@@ -85,8 +90,10 @@ function levelOfGo(bytes: BlockText, from: number, end: number): LevelWord | nul
   return { level, at: begin.length - word.length, length: word.length }
 }
 
-/** `2026-03-01` or `12:00:00`. */
+/** `2026-03-01`, `12:00:00` or `Mar  1 12:00:00`. */
 function isTime(bytes: BlockText, at: number, end: number): boolean {
+  if (at + 15 <= end && isSpace(bytes.at(at + 3)) && isDigit(bytes.at(at + 5)) && isSpace(bytes.at(at + 6)))
+    return isTime(bytes, at + 7, end)
   if (at + 8 > end || !isDigit(bytes.at(at))) return false
   if (bytes.at(at + 4) === 0x2d)
     return isDigit(bytes.at(at + 3)) && isDigit(bytes.at(at + 5)) && bytes.at(at + 7) === 0x2d
