@@ -133,6 +133,13 @@ describe('the command', () => {
     expect(statSync(report).size).toBeLessThan(1e6)
   })
 
+  it('writes the report as report.html into a directory, whose path ends in a slash', () => {
+    const from = directoryWith({ run: wholeTest('a') })
+    const result = command(['-f', join(from, 'run'), '--report', `${from}/new/`, join(from, 'out')])
+    expect(result.out).toContain(`Report: ${join(from, 'new', 'report.html')}\n`)
+    expect(readdirSync(join(from, 'new'))).toEqual(['report.html'])
+  })
+
   it('exits with 1 when nothing can be written', () => {
     const from = directoryWith({ good: wholeTest('a') })
     const result = command(['-f', join(from, 'good'), join(from, 'good', 'below')])
@@ -157,11 +164,15 @@ describe('the command', () => {
     [['-i', '--report-max-size', '251MB', 'out'], '--report-max-size: "251MB" is not between 1MB and 250MB'],
     [['-i', '--report-max-size', 'small', 'out'], '--report-max-size: "small" is not a size'],
     [['-i', '--dstat-timezone', 'Mars/Olympus', 'out'], '--dstat-timezone: '],
+    [
+      ['-i', '--dstat-timezone', '-05:00', 'out'],
+      '--dstat-timezone -05:00 looks like an option: write --dstat-timezone=-05:00\n',
+    ],
   ])('exits with 2 on wrong usage: %j', (args, message) => {
     const result = command(args)
     expect(result.status).toBe(2)
     expect(result.err).toContain(message)
-    expect(result.err).toContain('usage: stackviz-export [options] <DEST>')
+    expect(result.err).toMatch(/^stackviz-export: .*\n--help lists the options\n$/)
   })
 
   it('prints its version and its help', () => {
@@ -218,6 +229,24 @@ describe('the command', () => {
       expect(result.err).toContain('missing')
       expect(entries(out)).toHaveLength(1)
     }
+  })
+
+  it('exits with 1 when no sample of a log can be read, and says so even with --quiet', () => {
+    const log = '"Dstat 0.8.0 CSV output"\n"epoch","load avg",,\n"epoch","1m","5m","15m"\n1,0,5,0,5,0,5\n'
+    const from = directoryWith({ run: wholeTest('a'), log })
+    const result = command([
+      '--quiet',
+      '-f',
+      join(from, 'run'),
+      '--dstat',
+      join(from, 'log'),
+      directoryWith(),
+    ])
+    expect(result).toEqual({
+      status: 1,
+      out: '',
+      err: `stackviz-export: ${join(from, 'log')}: line 4: found 7 cells below 4 titles (decimal commas, perhaps: have the tool write points, with LC_ALL=C), and no sample that can be read\n`,
+    })
   })
 
   it('prints nothing with --quiet if there are no errors', () => {

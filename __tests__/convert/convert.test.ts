@@ -241,7 +241,7 @@ describe('inputs', () => {
     const destination = directoryWith()
     const result = await run(
       ['good', 'junit', 'utf16', 'printed', 'missing'].map((name) => join(from, name)),
-      { destination, dstat: [join(from, 'good')] },
+      { destination, dstat: [join(from, 'good'), from] },
     )
     expect(raws(destination)).toEqual(['tempest_good_0_raw.json'])
     expect(result.problems.map(({ kind, message }) => [kind, message])).toEqual([
@@ -250,6 +250,10 @@ describe('inputs', () => {
       ['tests', expect.stringContaining('it looks like UTF-16, into which PowerShell’s > changes')],
       ['tests', expect.stringContaining('it looks like what stestr prints without --subunit. Give')],
       ['machine', expect.stringContaining('dstat')],
+      [
+        'machine',
+        'is a directory, not a file; give the CSV in it that dstat, dool or pcp dstat write with --output',
+      ],
     ])
     expect(result.conclusion).toBe('failure')
   })
@@ -605,6 +609,35 @@ it('standard input is exported like a file', async () => {
     raw: 'tempest_stdin_0_raw.json',
   })
   expect(readdirSync(destination)).toHaveLength(7)
+})
+
+it.each([
+  ['y\n', 'plain text'],
+  ['\0\0', 'binary data'],
+])('standard input that never ends and is no stream, %j, is given up after 64 MiB', async (text, look) => {
+  let given = 0
+  const stream = (async function* () {
+    for (;;) {
+      given += 1
+      yield Buffer.alloc(1 << 20, text)
+    }
+  })()
+  const options = { sources: [{ kind: 'stdin', stream }] as const, dstat: [], page: '', replace: true }
+  const { problems } = await convert({ ...options, destination: directoryWith() })
+  expect(problems.map(({ message }) => message)).toEqual([
+    `not a subunit stream of version 1 or 2, as far as its first 64 MiB tell; it looks like ${look}. Give a stream such as \`stestr last --subunit\` or \`python -m subunit.run\` print`,
+  ])
+  expect(given).toBe(65)
+})
+
+it('standard input may be a stream whose first 60 MiB are other text', async () => {
+  const stream = (async function* () {
+    for (let i = 0; i < 60; i += 1) yield Buffer.alloc(1 << 20, 'y\n')
+    for (let i = 0; i < 9; i += 1) yield Buffer.concat([wholeTest(`a${i}`), Buffer.alloc(1 << 20, 'y\n')])
+  })()
+  const destination = directoryWith()
+  const { runs } = await convert({ sources: [{ kind: 'stdin', stream }], dstat: [], destination, page: '' })
+  expect(runs[0].counts.tests).toBe(9)
 })
 
 it('keys of details are numbered until one is free', async () => {

@@ -17,16 +17,22 @@ describe('the same log is read', () => {
   test.each(VARIANTS)('from %s in chunks of 1 to 64 bytes', async (name) => {
     const bytes = fixture(name)
     const whole = await readFixture(name)
+    const windows = Buffer.from(new TextDecoder().decode(bytes).replaceAll('\n', '\r\n'))
     for (let size = 1; size <= 64; size += 1) {
       expect(await readDstat(chunksOf(bytes, size), { input: name })).toEqual(whole)
+      expect(await readDstat(chunksOf(windows, size), { input: name })).toEqual(whole)
     }
   })
 
-  test.each(VARIANTS)('from %s with CR LF, with a BOM, or with empty lines at the end', async (name) => {
-    const text = new TextDecoder().decode(fixture(name))
-    const whole = await readFixture(name)
-    expect(await readText(text.replaceAll('\n', '\r\n'))).toEqual(whole)
-    expect(await readText(`\uFEFF${text}`)).toEqual(whole)
-    expect(await readText(`${text}\n\n`)).toEqual(whole)
-  })
+  test.each(VARIANTS)(
+    'from %s with CR LF, with CR, with a BOM, or with empty lines at the end',
+    async (name) => {
+      const text = new TextDecoder().decode(fixture(name))
+      const whole = await readFixture(name)
+      expect(await readText(text.replaceAll('\n', '\r\n'))).toEqual(whole)
+      expect(await readText(text.replaceAll('\n', '\r'))).toEqual(whole)
+      expect(await readText(`\uFEFF${text}`)).toEqual(whole)
+      expect(await readText(`${text}\n\n`)).toEqual(whole)
+    },
+  )
 })

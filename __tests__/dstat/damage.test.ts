@@ -42,6 +42,51 @@ describe('a file that cannot be read as a log', () => {
     expect((error as NoLogError).message).toContain(message)
   })
 
+  test.each([
+    ['utf-16le', ''],
+    ['utf-16le', '\ufeff'],
+    ['utf-16be', ''],
+    ['utf-16be', '\ufeff'],
+  ])('is %s with %j in front, which the error names, with a remedy', async (encoding, mark) => {
+    const bytes = Buffer.from(mark + LOG, 'utf16le')
+    if (encoding === 'utf-16be') bytes.swap16()
+    await expect(readDstat(chunksOf(bytes), { input: 'dstat.csv' })).rejects.toThrow(
+      'dstat.csv: line 1: found UTF-16, into which PowerShell’s > changes what a program prints; convert it to UTF-8',
+    )
+  })
+
+  test.each([
+    [
+      'decimal commas',
+      ['23-11 18:53:17,1,5,2,5,3,5', '23-11 18:53:18,1,5,2,5,3,5'],
+      'line 7: found 7 cells below 4 titles (decimal commas, perhaps: have the tool write points, with LC_ALL=C), and no sample that can be read',
+    ],
+    [
+      'decimal commas in all rows but the first',
+      [row(17), '23-11 18:53:18,1,5,2,5,3,5'],
+      'line 8: found 7 cells below 4 titles (decimal',
+    ],
+    ['too few cells', ['23-11 18:53:17,1'], 'line 7: found 2 cells below 4 titles, and no sample'],
+    ['unclosed quotes', ['"1', '"2'], 'line 7: found a quote that nothing closes, and no sample'],
+  ])('has rows with %s, and no other', async (_, rows, message) => {
+    const error = await readText(logText([...TIME_AND_LOAD, ...rows])).catch((fault: unknown) => fault)
+    expect(error).toBeInstanceOf(DstatError)
+    expect(error).not.toBeInstanceOf(NoLogError)
+    expect(error).toHaveProperty('message', expect.stringContaining(message))
+  })
+
+  test('is not read beyond 64 KiB of lines without a header', async () => {
+    let pulled = 0
+    async function* endless(): AsyncGenerator<Uint8Array> {
+      for (;;) {
+        pulled += 1
+        yield Buffer.from('y\n'.repeat(1 << 12))
+      }
+    }
+    await expect(readDstat(endless(), { input: 'yes' })).rejects.toThrow('yes: line 1: found "y", expected')
+    expect(pulled).toBe(17)
+  })
+
   test('is not read beyond a line that is too long', async () => {
     let pulled = 0
     async function* endless(): AsyncGenerator<Uint8Array> {
@@ -131,6 +176,16 @@ describe('a log that ends early', () => {
     const log = await readText(text)
     expect(isoTimes(log).map((time) => time.slice(17, 19))).toEqual(['18', '19', '31'])
     expect(log.notes).toContain('1 row with a quote that nothing closes (line 12): left out.')
+  })
+})
+
+describe('lines above the header', () => {
+  test('are left out, with a note that counts them', async () => {
+    const log = await readText(`+ dstat -tl --output /dev/stdout\nroot@vm:~# "\n\n${LOG}`)
+    expect(isoTimes(log).map((time) => time.slice(17, 19))).toEqual(['18', '19'])
+    expect(log.notes[0]).toBe(
+      '2 lines above the header (the first is line 1: "+ dstat -tl --output /dev/stdout"): left out.',
+    )
   })
 })
 

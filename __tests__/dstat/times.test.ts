@@ -67,6 +67,33 @@ describe('the time of a row', () => {
     expect(isoTimes(log)).toEqual(['2026-11-05T10:00:01.000Z'])
   })
 
+  test.each([
+    ['05 Nov 2026 10:00:00', '11-05 10:00:00', '11-05 10:00:01', '2026-11-05T10:00:01'],
+    ['05 Nov 2026 10:00:00', '05/11 10:00:00', '05/11 10:00:01', '2026-11-05T10:00:01'],
+    ['05 Nov 2026 10:00:00', '11-05-2026 10:00:00', '11-05-2026 10:00:01', '2026-11-05T10:00:01'],
+    ['12 Nov 2026 23:59:58', '11-12 23:59:58', '11-13 00:00:00', '2026-11-13T00:00:00'],
+    ['30 Nov 2026 23:59:58', '11-30 23:59:58', '12-01 00:00:00', '2026-12-01T00:00:00'],
+    ['05 Nov 2026 10:00:00', '12-11 10:00:00', '12-11 10:00:01', '2026-11-12T10:00:01'],
+  ])(
+    'has day and month in the order that is nearest to the header’s date, %s: %s, %s',
+    async (date, first, second, expected) => {
+      const log = await readText(timesText([first, second], `${date} UTC`))
+      expect(isoTimes(log)).toEqual([`${expected}.000Z`])
+    },
+  )
+
+  test('has day and month in the same order in every row', async () => {
+    const times = ['11-12 23:59:58', '11-12 23:59:59', '11-13 00:00:00', '30-11 00:00:01']
+    const log = await readText(timesText(times, '12 Nov 2026 23:59:58 UTC'))
+    expect(isoTimes(log)).toEqual(['2026-11-12T23:59:59.000Z', '2026-11-13T00:00:00.000Z'])
+    expect(log.notes).toContain('1 row without a time (line 10: "30-11 00:00:01"): left out.')
+  })
+
+  test('has the order that its own tool writes if the header has no date', async () => {
+    const log = await readText(timesText(['05-11-2026 10:00:00', '05-11-2026 10:00:01'], ''))
+    expect(isoTimes(log)).toEqual(['2026-11-05T10:00:01.000Z'])
+  })
+
   test('has to be readable: other rows are left out, with a note that quotes the first', async () => {
     const log = await readText(
       timesText(
@@ -217,6 +244,19 @@ describe('summer time', () => {
     const first = timesText(['25-10 02:30:00', '25-10 02:30:01'], '25 Oct 2026 02:30:00 CEST')
     expect(await clockTimes(first)).toEqual(['00:30:01'])
   })
+
+  test.each([
+    ['Europe/Berlin', '25 Oct 2026 02:59:57 CET', '25-10 02:59:57', '25-10 02:59:58', '01:59:58'],
+    ['Europe/Berlin', '25 Oct 2026 02:59:57 CEST', '25-10 02:59:57', '25-10 02:59:58', '00:59:58'],
+    ['Europe/Berlin', '25 Oct 2026 02:59:57 UTC', '25-10 02:59:57', '25-10 02:59:58', '00:59:58'],
+    ['America/Chicago', '01 Nov 2026 01:30:00 CST', '01-11 01:30:00', '01-11 01:30:01', '07:30:01'],
+    ['America/Chicago', '01 Nov 2026 01:30:00 CDT', '01-11 01:30:00', '01-11 01:30:01', '06:30:01'],
+  ])(
+    'is told by the header’s zone even if the user gives %s: %s',
+    async (given, date, first, second, expected) => {
+      expect(await clockTimes(timesText([first, second], date), given)).toEqual([expected])
+    },
+  )
 
   test.each([
     ['CET', undefined],

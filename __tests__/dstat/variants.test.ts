@@ -231,6 +231,11 @@ describe('other columns', () => {
     expect(log.notes.at(-1)).toBe('1 cell holds a word where a number belongs: left blank.')
   })
 
+  test('a decimal comma between quotes is read as a point', async () => {
+    const log = await readText(logText(['"load avg",,', '"1m","5m","15m"', '0,0,0', '"1,25","0,5",3']))
+    expect(log.groups[0].metrics.map(({ values: one }) => one[0])).toEqual([1.25, 0.5, 3])
+  })
+
   test('colour codes and spaces that a dool plugin writes into cells are ignored', async () => {
     const log = await readText(
       logText(['"memory percent",', '"used","free"', '0,0', '\u001b[38;5;9m 71.5\u001b[0;0m, 12.0'], {

@@ -38,6 +38,14 @@ describe('a repository', () => {
     },
   )
 
+  it('that is a database is refused, with a remedy', async () => {
+    const directory = directoryWith({ '.stestr.sqlite': 'SQLite format 3' })
+    const message =
+      'the runs are in a database, .stestr.sqlite, which cannot be read; run `stestr --repo-type sql last --subunit > run.subunit` there, and give that file as a stream'
+    await expect(openRepository(directory)).rejects.toThrow(message)
+    await expect(openRepository(join(directory, '.stestr.sqlite'))).rejects.toThrow(message)
+  })
+
   it('includes runs that are links to files, as stestr does, and broken links, so that they are reported', async () => {
     const directory = join(repository('.stestr'), '.stestr')
     symlinkSync('2', join(directory, '3'))

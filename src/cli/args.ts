@@ -1,3 +1,4 @@
+import { join, sep } from 'node:path'
 import { parseArgs } from 'node:util'
 import { parseReportSize, parseSize } from '../convert/size.ts'
 import { parseTimezone } from '../convert/timezone.ts'
@@ -25,14 +26,16 @@ input, at least one of the first three:
                                that directory itself; may be given several times
       --last                   of a repository, the newest run only
       --dstat FILE             a CSV log of dstat, dool or pcp dstat; may be given several times
-      --dstat-timezone ZONE    the zone of the log's times: UTC, +02:00 or Europe/Berlin
+      --dstat-timezone ZONE    the zone of the log's times: UTC, +02:00 or Europe/Berlin;
+                               with a - in front write --dstat-timezone=-05:00
       --max-decompressed SIZE  the most that one compressed input may decompress to, such as
                                500MB or 16GiB; what comes before is exported (default: 4GiB)
 
 output:
   -z, --gzip                   compress every data file but config.json
       --redact                 replace secrets of well-known shapes in attachments by ***
-      --report FILE            write the report, one HTML file with everything in it
+      --report FILE            write the report, one HTML file with everything in it; to a
+                               path that ends in / as the report.html in that directory
       --report-max-size SIZE   how large the report may become, from 1MB to 250MB; beyond
                                that it leaves out the longest output of tests that passed,
                                and of others last (default: 100MB)
@@ -99,9 +102,21 @@ export function parseArguments(argv: readonly string[], stdin: OpenStdin): Argum
   valueOf('dstat-timezone', dstatTimezone, parseTimezone)
   const maxDecompressed = valueOf('max-decompressed', values['max-decompressed'], parseSize)
   const reportMaxSize = valueOf('report-max-size', values['report-max-size'], parseReportSize)
-  const output = { destination, gzip, redact, report, reportMaxSize, site, title: title || undefined }
+  const output = {
+    destination,
+    gzip,
+    redact,
+    report: reportFile(report),
+    reportMaxSize,
+    site,
+    title: title || undefined,
+  }
   return { quiet, zuul, convert: { sources, dstat, last, dstatTimezone, maxDecompressed, ...output } }
 }
+
+/** A path that ends in a separator is a directory's, which may not exist yet. */
+const reportFile = (path: string | undefined): string | undefined =>
+  path?.endsWith('/') || path?.endsWith(sep) ? join(path, 'report.html') : path
 
 /** Parses an option's value. Throws UsageError if it is invalid. */
 function valueOf<T>(option: string, text: string | undefined, read: (text: string) => T): T | undefined {
@@ -146,6 +161,12 @@ function parse(argv: readonly string[]) {
       },
     })
   } catch (error) {
-    throw new UsageError((error as Error).message.replaceAll('\n', ' '), { cause: error })
+    // Node takes what begins with a dash for an option
+    const zone = argv.find((arg, i) => argv[i - 1] === '--dstat-timezone' && /^-\d/.test(arg))
+    const message =
+      zone === undefined
+        ? (error as Error).message.replaceAll('\n', ' ')
+        : `--dstat-timezone ${zone} looks like an option: write --dstat-timezone=${zone}`
+    throw new UsageError(message, { cause: error })
   }
 }

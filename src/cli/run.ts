@@ -18,7 +18,7 @@ export async function run(argv: readonly string[], page: string, signal: AbortSi
     return await exportAll(wanted, page, signal)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
-    process.stderr.write(`stackviz-export: ${oneLine(error.message)}\n\n${USAGE}`)
+    process.stderr.write(`stackviz-export: ${oneLine(error.message)}\n--help lists the options\n`)
     return WRONG_USAGE
   }
 }

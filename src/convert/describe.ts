@@ -20,3 +20,11 @@ export function describeBytes(head: Buffer): string {
   ).length
   return printable >= Math.min(head.length, 512) * 0.95 ? 'plain text' : 'binary data'
 }
+
+/** The error for an input that is no subunit stream; `part`: what was read of it, if not all. */
+export function noStream(head: Buffer, part = ''): Error {
+  return new Error(
+    `not a subunit stream of version 1 or 2${part}; it looks like ${describeBytes(head)}. ` +
+      'Give a stream such as `stestr last --subunit` or `python -m subunit.run` print',
+  )
+}

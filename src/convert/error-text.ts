@@ -5,7 +5,9 @@ const ELSEWHERE = 'or choose another place'
 /** Files of a program run with `sudo` belong to root; those of stestr are not readable for others. */
 export const READABLE = 'make it readable for this user (sudo chmod -R a+rX, where sudo made it)'
 
-const WORDS: Readonly<Record<string, string>> = {
+type Words = Readonly<Record<string, string>>
+
+const WORDS: Words = {
   ENOENT: 'no such file or directory; check the path',
   EACCES: `permission denied; ${READABLE}`,
   EPERM: `permission denied; ${READABLE}`,
@@ -24,7 +26,7 @@ const WORDS: Readonly<Record<string, string>> = {
 }
 
 /** Words for codes that mean something else when writing than when reading. */
-const WORDS_OF_WRITING: Readonly<Record<string, string>> = {
+const WORDS_OF_WRITING: Words = {
   ENOENT: 'no such file or directory; check that nothing removes it',
   EACCES: `permission denied; make it writable for this user, ${ELSEWHERE}`,
   // on Windows also a file that another program has open
@@ -35,10 +37,18 @@ const WORDS_OF_WRITING: Readonly<Record<string, string>> = {
   EISDIR: 'is a directory, not a file; remove it, or choose another place',
 }
 
-/** The message of an error of an input, on one line; system errors are put into plain words. */
-export function plainMessage(error: unknown): string {
+/** Words for codes that ask for something else when a log is read. */
+export const WORDS_OF_LOGS: Words = {
+  EISDIR: 'is a directory, not a file; give the CSV in it that dstat, dool or pcp dstat write with --output',
+}
+
+/**
+ * The message of an error of an input, on one line; system errors are put into plain words, those of `own` if it
+ * has some.
+ */
+export function plainMessage(error: unknown, own: Words = {}): string {
   const fault = systemFault(error)
-  const known = fault === null ? undefined : WORDS[fault.code]
+  const known = fault === null ? undefined : (own[fault.code] ?? WORDS[fault.code])
   return known ?? oneLine(error)
 }
 

@@ -6,7 +6,7 @@ import { NoLogError } from '../dstat/error.ts'
 import type { DstatLog } from '../dstat/log.ts'
 import { OutputFile } from '../export/output-file.ts'
 import type { Staging } from '../export/staging.ts'
-import { isWriteFault, plainMessage } from './error-text.ts'
+import { isWriteFault, plainMessage, WORDS_OF_LOGS } from './error-text.ts'
 import { InputError, limitsOf, readChunks } from './input.ts'
 import type { ExportedRun } from './runs.ts'
 import { rereadable } from './spool.ts'
@@ -83,7 +83,7 @@ function logFile(index: number, gzip: boolean): string {
 
 /** The error's message without the title, with which parsers begin it and which a Problem has separately. */
 function faultOf(title: string, error: unknown): string {
-  const message = plainMessage(error)
+  const message = plainMessage(error, WORDS_OF_LOGS)
   return message.startsWith(`${title}: `) ? message.slice(title.length + 2) : message
 }
 
@@ -95,7 +95,7 @@ async function readLog(
   staging: Staging,
 ): Promise<{ log: DstatLog; cut: InputError | null }> {
   const { dstatTimezone, signal } = options
-  const source = await rereadable(path, staging, signal)
+  const source = await rereadable(path, 'log', staging, signal)
   const out = new OutputFile(staging.path(file), options.gzip ?? false)
   let cut: InputError | null = null
   const chunks = copied(readChunks(source, undefined, limitsOf(options)), out, (fault) => (cut = fault))

@@ -4,7 +4,7 @@ import type { Staging } from '../export/staging.ts'
 import { V2Seeker } from '../export/v2-seeker.ts'
 import type { Warning } from '../format/exported.ts'
 import type { Redactor } from '../redact/redactor.ts'
-import { describeBytes } from './describe.ts'
+import { noStream } from './describe.ts'
 import { InputError, type ReadLimits, readOpenFile } from './input.ts'
 
 export interface ReadRunOptions extends ReadLimits {
@@ -78,12 +78,7 @@ async function feed(options: ReadRunOptions, file: FileHandle, run: RunExport): 
   }
   const isStream = run.end()
   if (offset === 0) return [EMPTY]
-  if (!isStream) {
-    throw new Error(
-      `not a subunit stream of version 1 or 2; it looks like ${describeBytes(head)}. ` +
-        'Give a stream such as `stestr last --subunit` or `python -m subunit.run` print',
-    )
-  }
+  if (!isStream) throw noStream(head)
   return warnings
 }
 

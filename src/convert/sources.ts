@@ -109,7 +109,7 @@ async function openSource(source: Source, options: ConvertOptions, staging: Stag
   }
   if (source.kind === 'repository') return openRepositorySource(source, last ?? false)
   if (source.kind === 'stdin') {
-    const path = await spool(source.stream, staging, signal)
+    const path = await spool(source.stream, 'stream', staging, signal)
     return {
       path: 'stdin',
       directory: process.cwd(),
@@ -118,7 +118,7 @@ async function openSource(source: Source, options: ConvertOptions, staging: Stag
     }
   }
   const absolute = resolve(source.path)
-  const path = await rereadable(absolute, staging, signal)
+  const path = await rereadable(absolute, 'stream', staging, signal)
   return {
     path: absolute,
     directory: dirname(absolute),

@@ -3,7 +3,7 @@
 import type { Row } from './cells.ts'
 import type { BlockClock } from './clock.ts'
 import { countedClock, EPOCH_CLOCK, wallClock } from './clock.ts'
-import { DstatError, EXPECTED, NoLogError, quoteFound } from './error.ts'
+import { DstatError, EXPECTED, foundInstead, NoLogError, quoteFound } from './error.ts'
 import type { HeaderRow } from './header.ts'
 import { generatorOf, headerRow, parseCmdline } from './header.ts'
 import type { Layout } from './layout.ts'
@@ -26,6 +26,9 @@ interface Block {
   /** Rows so far, including the first. */
   rows: number
 }
+
+/** Characters above the first header: what a script prints there, `+ dstat -tcmn`, is a few lines. */
+const MAX_ABOVE = 1 << 16
 
 interface PendingRow {
   readonly cells: readonly string[]
@@ -52,10 +55,17 @@ export class BlockReader {
   /** The latest row of samples: only what follows shows whether it is complete. */
   private pending: PendingRow | null = null
   private emptyLines = 0
+  /** Characters above the first header so far. */
+  private above = 0
 
   constructor(input: string, given: Timezone | null) {
     this.input = input
     this.given = given
+  }
+
+  /** Whether a header was found. */
+  get isLog(): boolean {
+    return this.state !== 'start'
   }
 
   /** `text`: the original line, for messages. */
@@ -67,10 +77,10 @@ export class BlockReader {
     }
     const kind = headerRow(row)
     if (kind !== null) this.takeHeader(kind, row)
-    else if (this.state === 'start') throw this.noLog(line, text)
+    else if (this.state === 'start') this.takeAbove(line, text)
     else if (this.state === 'header') this.takeTitles(row)
     else if (this.state === 'names') this.takeNames(row, line, text)
-    else if (this.state === 'lost') this.findings.count('lost', line)
+    else if (this.state === 'lost') this.findings.count('lost', line, 'titles that cannot be read')
     else this.takeSample({ cells: row, line })
     this.emptyLines = 0
   }
@@ -78,18 +88,28 @@ export class BlockReader {
   /** Takes the last line of the file, if no line end follows it. */
   cut(row: Row, line: number, text: string): void {
     if (this.state === 'start') {
-      if (row === null || headerRow(row) === null) throw this.noLog(line, text)
+      if (row === null || headerRow(row) === null) return this.takeAbove(line, text)
       this.state = 'header'
     }
     this.findings.count('cut', line)
   }
 
   finish(): void {
-    if (this.state === 'start') throw new NoLogError(`${this.input}: is empty, expected ${EXPECTED}`)
+    const above = this.findings.first('above')
+    if (!this.isLog && above !== null) throw this.noLog(above.line, above.text)
+    if (!this.isLog) throw new NoLogError(`${this.input}: is empty, expected ${EXPECTED}`)
     this.commit()
     if (this.table.length > 0) return
     this.checkTimes()
+    this.checkRows()
     this.findings.count('empty', 1)
+  }
+
+  private takeAbove(line: number, text: string): void {
+    this.findings.count('above', line, text)
+    this.above += text.length
+    const first = this.findings.first('above')
+    if (this.above > MAX_ABOVE && first !== null) throw this.noLog(first.line, first.text)
   }
 
   private takeHeader(kind: HeaderRow, row: readonly string[]): void {
@@ -120,7 +140,7 @@ export class BlockReader {
       if (this.blocks === 0) throw this.noLog(line, text, 'the titles of the columns')
       this.block = null
       this.state = 'lost'
-      this.findings.count('lost', line)
+      this.findings.count('lost', line, 'titles that cannot be read')
       return
     }
     if (layout.width > MAX_COLUMNS) throw this.tooMuch(line)
@@ -141,10 +161,10 @@ export class BlockReader {
   }
 
   private takeBroken(line: number, text: string): void {
-    if (this.state === 'start') throw this.noLog(line, text)
+    if (this.state === 'start') return this.takeAbove(line, text)
     this.commit()
     if (this.block !== null) this.block.rows += 1
-    this.findings.count('broken', line)
+    this.findings.count('broken', line, 'a quote that nothing closes')
     this.emptyLines = 0
   }
 
@@ -165,7 +185,8 @@ export class BlockReader {
     const index = block.rows
     block.rows += 1
     const fitted = fitRow(pending.cells, block.layout)
-    if (fitted === null) return this.findings.count('misfit', pending.line)
+    if (fitted === null)
+      return this.findings.count('misfit', pending.line, misfitOf(pending.cells, block.layout))
     if (fitted.missed) this.findings.count('missed', pending.line)
     const cell = block.layout.time === null ? '' : fitted.cells[block.layout.time.cell]
     const time = block.clock.read(cell, index)
@@ -195,6 +216,16 @@ export class BlockReader {
     )
   }
 
+  /** Throws if there were rows, but none that fits its titles. */
+  private checkRows(): void {
+    const { findings } = this
+    const unread = findings.first('misfit') ?? findings.first('broken') ?? findings.first('lost')
+    if (unread === null) return
+    throw new DstatError(
+      `${this.input}: line ${unread.line}: found ${unread.text}, and no sample that can be read`,
+    )
+  }
+
   private tooMuch(line: number): DstatError {
     const limits = `${MAX_COLUMNS} columns or ${MAX_VALUES} values`
     const remedy = 'record fewer columns, or one sample in several seconds'
@@ -203,6 +234,11 @@ export class BlockReader {
 
   private noLog(line: number, text: string, what?: string): NoLogError {
     const expected = what === undefined ? EXPECTED : `${what} of ${EXPECTED}`
-    return new NoLogError(`${this.input}: line ${line}: found ${quoteFound(text)}, expected ${expected}`)
+    return new NoLogError(`${this.input}: line ${line}: ${foundInstead(text, expected)}`)
   }
+}
+
+function misfitOf({ length }: readonly string[], { width }: Layout): string {
+  const commas = ' (decimal commas, perhaps: have the tool write points, with LC_ALL=C)'
+  return `${length} cells below ${width} titles${length > width ? commas : ''}`
 }

@@ -38,7 +38,8 @@ const COLOUR = /\u001b\[[\d;]*m/g
 /** No number is longer, even with colour codes; so the patterns never run on megabytes. */
 const LONGEST_NUMBER = 100
 
-const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i
+/** With a decimal point, or with the comma that some languages have instead. */
+const NUMBER = /^[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:e[+-]?\d{1,3})?$/i
 
 /** The cell's number; NaN if it is blank or Python's `inf` or `nan`; null for text. */
 export function parseNumber(cell: string): number | null {
@@ -46,7 +47,7 @@ export function parseNumber(cell: string): number | null {
   if (cell.length > LONGEST_NUMBER) return cell.trim() === '' ? Number.NaN : null
   const text = cell.includes('\u001b') ? cell.replace(COLOUR, '').trim() : cell.trim()
   if (NUMBER.test(text)) {
-    const value = Number(text)
+    const value = Number(text.replace(',', '.'))
     return Number.isFinite(value) ? value : Number.NaN
   }
   return text === '' || /^[+-]?(?:inf|nan)$/i.test(text) ? Number.NaN : null

@@ -4,8 +4,8 @@ import { parseHeaderZone } from './abbreviations.ts'
 import type { Clock } from './log.ts'
 import type { Timezone } from './timezone.ts'
 import { fixedZone, instantBefore, instantsOf, parseOffset } from './timezone.ts'
-import type { WallTime } from './wall-time.ts'
-import { parseWallTime, wallDate } from './wall-time.ts'
+import type { DateOrder, WallTime } from './wall-time.ts'
+import { dateOrders, parseWallTime, wallDate } from './wall-time.ts'
 
 const SECOND = 1_000_000
 const MINUTE = 60 * SECOND
@@ -50,9 +50,8 @@ interface Reading {
 
 /** `given`: the zone that the user named, which takes precedence over the header's. */
 function readingOf(date: HeaderDate | null, given: Timezone | null): Reading {
-  const wall = date?.wall ?? null
   if (given !== null) {
-    const start = wall === null ? null : (instantsOf(given, wall)[0] ?? instantBefore(given, wall))
+    const start = date === null ? null : startIn(given, date)
     return { clock: 'given', zone: given, shifts: [], date, start }
   }
   const found = date === null ? null : parseHeaderZone(date.zone, date.wall)
@@ -60,7 +59,15 @@ function readingOf(date: HeaderDate | null, given: Timezone | null): Reading {
     return { clock: 'header', zone: found.zone, shifts: [], date, start: found.instant }
   }
   const shifts = (found?.offsets ?? []).map((offset) => -offset)
-  return { clock: 'assumed', zone: fixedZone('UTC', 0), shifts, date, start: wall }
+  return { clock: 'assumed', zone: fixedZone('UTC', 0), shifts, date, start: date?.wall ?? null }
+}
+
+/** In an hour that repeats, the header's own zone tells which of both is meant: CEST or CET. */
+function startIn(given: Timezone, { wall, zone }: HeaderDate): number {
+  const instants = instantsOf(given, wall)
+  const named = parseHeaderZone(zone, wall)
+  const meant = named.kind === 'known' ? [named.instant] : named.offsets.map((offset) => wall - offset)
+  return meant.find((instant) => instants.includes(instant)) ?? instants[0] ?? instantBefore(given, wall)
 }
 
 /** For rows without a time: `Date:` plus one interval per row. `delay` in seconds. */
@@ -85,6 +92,8 @@ class WallClock {
   private readonly mayRepeat: boolean
   /** Hours that have repeated so far, if `mayRepeat`. */
   private repeated = 0
+  /** Null before the first row with a time; all rows have the same. */
+  private order: DateOrder | null = null
   private lastWall: number | null = null
   private lastInstant: number | null
 
@@ -100,14 +109,27 @@ class WallClock {
     const text = cell.trim()
     // seconds since the epoch, by DSTAT_TIMEFMT='%s'
     if (/^\d{9,10}(?:\.\d+)?$/.test(text)) return parseEpoch(text)
-    const time = parseWallTime(text)
+    const order = this.order ?? this.nearestOrder(text)
+    const time = parseWallTime(text, [order])
     const wall = time === null ? null : this.wallOf(time)
     if (time === null || wall === null) return null
+    this.order = order
     const own = ownOffset(time.rest)
     const instant = own === null ? this.instant(wall) : wall - own
     this.lastWall = wall
     this.lastInstant = instant
     return instant
+  }
+
+  /** The order in which the text is nearest to `Date:`. */
+  private nearestOrder(text: string): DateOrder {
+    const distance = (order: DateOrder): number => {
+      const time = parseWallTime(text, [order])
+      const wall = time === null ? null : this.wallOf(time)
+      return wall === null ? Number.POSITIVE_INFINITY : Math.abs(wall - (this.date?.wall ?? wall))
+    }
+    const [likely, other] = dateOrders(text)
+    return distance(other) < distance(likely) ? other : likely
   }
 
   private wallOf(time: WallTime): number | null {

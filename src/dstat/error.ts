@@ -11,6 +11,17 @@ export class NoLogError extends DstatError {}
 
 export const EXPECTED = 'the CSV that dstat, dool or pcp dstat write with --output'
 
+/** The first characters of UTF-16 that is decoded as UTF-8, with a byte order mark or without one. */
+// oxlint-disable-next-line no-control-regex
+const UTF16 = /^(?:\ufffd\ufffd)?(?:[^\0]\0[^\0]\0|\0[^\0]\0[^\0])/
+
+/** What was found instead of a log, and what was expected or how to mend it. */
+export function foundInstead(text: string, expected: string): string {
+  return UTF16.test(text)
+    ? 'found UTF-16, into which PowerShell’s > changes what a program prints; convert it to UTF-8'
+    : `found ${quoteFound(text)}, expected ${expected}`
+}
+
 /** Quotes at most 60 characters of a file's contents, safe for one line of a message. */
 export function quoteFound(text: string): string {
   const short = text.length > 60 ? `${text.slice(0, 60)}…` : text

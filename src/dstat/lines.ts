@@ -9,7 +9,7 @@ export const MAX_LINE_CHARACTERS = 1 << 20
 export interface LineBatch {
   /** Number of the first line, from 1. */
   readonly first: number
-  /** Lines without their ends, LF or CR LF. */
+  /** Lines without their ends: LF, CR LF or CR. */
   readonly lines: readonly string[]
   /** False for the last line of the file, if it has no end. */
   readonly ended: boolean
@@ -32,19 +32,25 @@ export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncGenera
   if (rest !== null) yield rest
 }
 
+const LINE_END = /\r\n?|\n/g
+
 class LineSplitter {
   private open = ''
   /** Whether the rest of a truncated line is being skipped. */
   private skipping = false
+  /** Whether the latest character was a CR: an LF after it belongs to the same line end. */
+  private afterCr = false
   private next = 1
 
-  push(text: string): LineBatch | null {
+  push(chunk: string): LineBatch | null {
+    const text = this.afterCr && chunk.startsWith('\n') ? chunk.slice(1) : chunk
+    if (chunk !== '') this.afterCr = chunk.endsWith('\r')
     const lines: string[] = []
     let from = 0
-    for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', from)) {
+    for (const { index, 0: end } of text.matchAll(LINE_END)) {
       if (this.skipping) this.skipping = false
-      else this.close(lines, text.slice(from, end))
-      from = end + 1
+      else this.close(lines, text.slice(from, index))
+      from = index + end.length
     }
     if (!this.skipping) this.open += text.slice(from)
     if (this.open.length > MAX_LINE_CHARACTERS) {
@@ -59,8 +65,7 @@ class LineSplitter {
   }
 
   private close(lines: string[], end: string): void {
-    const line = (this.open + end).slice(0, MAX_LINE_CHARACTERS)
-    lines.push(line.endsWith('\r') ? line.slice(0, -1) : line)
+    lines.push((this.open + end).slice(0, MAX_LINE_CHARACTERS))
     this.open = ''
   }
 

@@ -7,6 +7,8 @@ import type { Finished } from './samples.ts'
 export const TIMEZONE_REMEDY = '--dstat-timezone (input dstat-timezone) settles it.'
 
 export type Finding =
+  /** A line above the first header. */
+  | 'above'
   /** A block's first sample, left out. */
   | 'first'
   /** A row that is truncated, by the end of the file or because the tool was killed. */
@@ -58,12 +60,18 @@ export class Findings {
 const counted = (count: number, one: string, more: string): string =>
   count === 1 ? one : `${formatCount(count)} ${more}`
 
+const lines = (count: number): string => counted(count, '1 line', 'lines')
 const rows = (count: number): string => counted(count, '1 row', 'rows')
 
 const where = ({ count, line }: Found): string => (count === 1 ? `line ${line}` : `the first is line ${line}`)
 
 const SENTENCES: readonly (readonly [Finding, (found: Found) => string])[] = [
   ['empty', () => 'The log holds no samples.'],
+  [
+    'above',
+    (found) =>
+      `${lines(found.count)} above the header (${where(found)}: ${quoteFound(found.text)}): left out.`,
+  ],
   [
     'first',
     ({ count }) =>

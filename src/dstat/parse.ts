@@ -36,7 +36,7 @@ export async function readDstat(chunks: AsyncIterable<Uint8Array>, options: Read
   } catch (cause) {
     if (cause instanceof DstatError) throw cause
     const reason = cause instanceof Error ? cause.message : String(cause)
-    if (line === 0) throw new NoLogError(`${options.input}: ${reason}`, { cause })
+    if (!reader.isLog) throw new NoLogError(`${options.input}: ${reason}`, { cause })
     throw new DstatError(`${options.input}: cannot be read after line ${line}: ${reason}`, { cause })
   }
   return finishLog(reader)

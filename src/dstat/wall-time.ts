@@ -21,17 +21,27 @@ export interface WallTime {
   readonly rest: string
 }
 
+/** The order of day and month in digits. */
+export type DateOrder = 'day-month' | 'month-day'
+
+/** Both orders, the likely one first: dstat's own; with slashes that of C's `%D` and `%x`. */
+export const dateOrders = (text: string): readonly DateOrder[] =>
+  /^\D*\d+\//.test(text) ? ['month-day', 'day-month'] : ['day-month', 'month-day']
+
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const CLOCK = /(\d{1,2}):([0-5]\d)(?::([0-5]\d|60)(?:[.,](\d{1,9}))?)?(?: ?([ap])\.?m\b\.?)?/i
 
-/** Parses a time with an optional date; null if it is none, or has a day without a month or the reverse. */
-export function parseWallTime(text: string): WallTime | null {
+/**
+ * Parses a time with an optional date; null if it is none, or has a day without a month or the reverse. Of
+ * `orders`, the first one that gives a valid date applies.
+ */
+export function parseWallTime(text: string, orders = dateOrders(text)): WallTime | null {
   const match = text.length > 64 ? null : CLOCK.exec(text)
   if (match === null) return null
   const time = timeOfDay(match)
   const behind = text.slice(match.index + match[0].length).trim()
   const year = /(?:^|\s)(\d{4})(?=$|\s)/.exec(behind)
-  const date = parseDate(text.slice(0, match.index))
+  const date = parseDate(text.slice(0, match.index), orders)
   if (time === null || date === null) return null
   return {
     ...date,
@@ -54,7 +64,7 @@ function timeOfDay([, hours, minutes, seconds = '0', fraction = '', half]: RegEx
 
 type DateParts = Pick<WallTime, 'year' | 'month' | 'day'>
 
-function parseDate(text: string): DateParts | null {
+function parseDate(text: string, orders: readonly DateOrder[]): DateParts | null {
   const words = text.match(/\p{L}+/gu) ?? []
   const named = words.map((word) => MONTHS.indexOf(word.slice(0, 3).toLowerCase()) + 1).find((n) => n > 0)
   const digits = text.match(/\d+/g) ?? []
@@ -64,7 +74,7 @@ function parseDate(text: string): DateParts | null {
   const year = years.length === 1 ? Number(years[0]) : null
   if (named !== undefined) return withMonth(named, small, year)
   if (digits.length === 0) return { year: null, month: null, day: null }
-  return withoutName(small, year, digits[0] === years[0], text.includes('/'))
+  return withoutName(small, year, digits[0] === years[0], orders)
 }
 
 /** Dates with a month's name: `Nov-23`, `23 Nov 2026`, `23-Nov-26`. */
@@ -73,23 +83,22 @@ function withMonth(month: number, small: readonly number[], year: number | null)
   return small.length === 1 ? checked(year, month, small[0]) : null
 }
 
-/**
- * Dates in digits: day before month, as dstat writes it; with slashes month before day, as C's `%D` and `%x`
- * do; the other way round if only that gives a valid month.
- */
+/** Dates in digits; those that begin with a year have the month before the day. */
 function withoutName(
   small: readonly number[],
   year: number | null,
   yearFirst: boolean,
-  slashes: boolean,
+  orders: readonly DateOrder[],
 ): DateParts | null {
   const [a, b, c] = small
   if (year !== null && yearFirst) return small.length === 2 ? checked(year, a, b) : null
   if (small.length === 3 ? year !== null : small.length !== 2) return null
   const full = c === undefined ? year : 2000 + c
-  const dayFirst = checked(full, b, a)
-  const monthFirst = checked(full, a, b)
-  return slashes ? (monthFirst ?? dayFirst) : (dayFirst ?? monthFirst)
+  for (const order of orders) {
+    const date = order === 'day-month' ? checked(full, b, a) : checked(full, a, b)
+    if (date !== null) return date
+  }
+  return null
 }
 
 function checked(year: number | null, month: number, day: number): DateParts | null {

@@ -1,4 +1,4 @@
-import type { Dirent } from 'node:fs'
+import { type Dirent, existsSync } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 
@@ -22,6 +22,11 @@ export interface Repository {
 
 /** Names that stestr's `mkstemp` gives to a run's file, until the run gets its number. */
 const UNENDED = /^tmp[a-z0-9_]{8}$/
+
+/** Where stestr keeps its runs if told `--repo-type sql`. */
+const SQL = '.stestr.sqlite'
+const SQL_REMEDY =
+  'run `stestr --repo-type sql last --subunit > run.subunit` there, and give that file as a stream (--stream-file, input subunit)'
 
 /** There is no repository, or no run in it yet: nothing was lost. */
 export class NoRunsError extends Error {}
@@ -50,6 +55,8 @@ export async function openRepository(path: string): Promise<Repository> {
       ),
     }
   }
+  if ([join(path, SQL), path].some((file) => basename(file) === SQL && existsSync(file)))
+    throw new NoRunsError(`the runs are in a database, ${SQL}, which cannot be read; ${SQL_REMEDY}`)
   const looked = [...NAMES.map((name) => join(name, 'format')), 'format'].join(', ')
   throw new NoRunsError(
     `not a stestr repository: none of ${looked} exists; give the directory that holds .stestr, or .stestr itself`,
