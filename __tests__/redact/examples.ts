@@ -50,6 +50,8 @@ export function pemOf(label = '', end = '\n', indent = ''): string {
 }
 const PEM = pemOf('RSA ')
 const ENCRYPTED = PEM.replace(
+const BASIC_LINE = Buffer.from('admin:pw\n').toString('base64')
+const BASIC_CRLF = Buffer.from('admin:pw\r\n').toString('base64')
   '\n',
   `\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,${HEX32.toUpperCase()}\n\n`,
 )
@@ -117,6 +119,54 @@ export const EXAMPLES: readonly Example[] = [
   ['an encrypted private key', `${ENCRYPTED}\n`, '***\n'],
   ['a private key with line prefixes', `x | ${PREFIXED}\n`, 'x | ***\n'],
   ['PGP’s private key', `${PGP}\n`, '***\n'],
+  ...[
+    "headers['@'] = '…'",
+    'os.environ["@"]="…"',
+    '| @ | … |',
+    '| @                                                  | … |',
+    '`@`: `…`',
+    '@ -> …',
+    '@ => …',
+    '[@] …',
+    '@:\t…',
+    `@:${' '.repeat(80)}…`,
+    '@: “…”',
+    '@:\u00a0…',
+    '?@=…&a=b',
+    '%22@%22%3A%20%22…%22',
+    '&quot;@&quot;: &quot;…&quot;, ',
+    '(&#x27;@&#x27;, &#x27;…&#x27;)',
+    '{\\u0022@\\u0022:\\u0022…\\u0022}',
+    '"\\"{\\\\\\"@\\\\\\": \\\\\\"…\\\\\\"}\\""',
+    "('@', u'…')",
+    '\\"@\\",\\"…\\"',
+    '{"name":"@","value":"…"}',
+    '{\n  "Name": "@",\r\n  "Value": "…"\n}',
+    '[{\\"name\\": \\"@\\",\\n  \\"value\\": \\"…\\"}]',
+    '- name: @\n  value: …\n',
+    '{name: @, value: …}',
+    '"@":[]string{"…"}',
+    '\u001b[36m@\u001b[0m: \u001b[1;33m…\u001b[0m',
+    '\\u001b[36m@\\u001b[0m: \\x1b[33m…\\x1b[0m \\033[0m',
+  ].flatMap((text) =>
+    [
+      ['X-Auth-Token', '', HEX32],
+      ['AWS_SECRET_ACCESS_KEY', '', AWS_SECRET],
+      ['Authorization', 'Bearer ', HEX40],
+    ].map(([name, scheme, value]): Example => {
+      const shown = text.replace('@', name).replace('…', `${scheme}…`)
+      return [JSON.stringify(shown), shown.replace('…', value), shown.replace('…', '***')]
+    }),
+  ),
+  ...['\t', '  ', '%20', '+', '\\u0020', '\\t', '&nbsp;', ' \u001b[33m'].map(
+    (space): Example => [
+      `a header with ${JSON.stringify(space)} behind Bearer`,
+      `"Authorization:\tBearer${space}${HEX40}"`,
+      `"Authorization:\tBearer${space}***"`,
+    ],
+  ),
+  ['a basic header with a line’s end', `Authorization: Basic ${BASIC_LINE}\n`, 'Authorization: Basic ***\n'],
+  ['a basic header with CR LF', `authorization=Basic%20${BASIC_CRLF}&`, 'authorization=Basic%20***&'],
   ['a private key without its end', `${PEM.slice(0, 320)}\nTraceback`, '***\nTraceback'],
   ['an encrypted private key without its end', `${ENCRYPTED.slice(0, 400)}\nTraceback`, '***\nTraceback'],
   ['PGP’s private key without its end', `"${PGP.slice(0, 315).replaceAll('\n', '\\n')}"`, '"***"'],
@@ -165,3 +215,11 @@ export const LOOK_ALIKES: readonly string[] = [
   '---------------------------------------- >> begin captured logging << --------------------',
   'Grüße, 你好，請訪問 http://例え.jp:80/ 。\u0000\u0001\u001b[31m',
 ]
+  'Missing X-Auth-Token, request_id=req-2f3c6b0e-5a0f-4b5e-9d3c-0d6a3f1c2b4a',
+  'Vary: X-Auth-Token,OpenStack-API-Version-2.1-something',
+  'Access-Control-Expose-Headers: X-Auth-Token, X-Openstack-Request-Id-2019, X-Subject-Token',
+  'X-Auth-Token: , X-Openstack-Request-Id: req-2f3c6b0e-5a0f-4b5e-9d3c-0d6a3f1c2b4a',
+  'X-Auth-Token:\nreq-2f3c6b0e-5a0f-4b5e X-Auth-Token: \\nreq-2f3c6b0e-5a0f-4b5e X-Auth-Token\\r\\nreq-2f3c6b0e-5a0f-4b5e',
+  'name: X-Auth-Token, value, name: X-Auth-Token, value_2026_03_01: x',
+  '{"name": "AWS_SECRET_ACCESS_KEY", "valueFrom": {"secretKeyRef": {"name": "aws"}}}',
+  `Authorization: Basic ${Buffer.from('no password\n').toString('base64')}`,

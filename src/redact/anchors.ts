@@ -9,7 +9,7 @@ export interface Anchor {
 }
 
 /** A secret begins at most this many bytes after its anchor's start. */
-export const ANCHOR_REACH = 64
+export const ANCHOR_REACH = 192
 
 /**
  * A secret is searched within this many bytes from its anchor's start; of a longer one, only the part within
