@@ -17,13 +17,25 @@ function characters(length: number, alphabet: string, seed = 1): string {
 /** Joins a token from parts, so that scanners do not recognize its prefix in the source. */
 const begin = (...parts: readonly string[]): string => parts.join('')
 
-const base64url = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+const inBase64url = (text: string): string => Buffer.from(text).toString('base64url')
+const base64url = (value: object): string => inBase64url(JSON.stringify(value))
 
 export const JWT = [
   base64url({ alg: 'RS256', typ: 'JWT' }),
   base64url({ sub: '1234567890', name: 'Jörg', iat: 1516239022 }),
   characters(86, BASE64URL),
 ].join('.')
+/** One whose JSON has white space behind its braces. */
+const spacedJwt = (space: string): string =>
+  [`{${space}"alg": "HS256"}`, `{${space}"sub": "1234567890"}`, characters(32, BASE64URL)]
+    .map((part, i) => (i < 2 ? inBase64url(part) : part))
+    .join('.')
+/** An encrypted one: header, key, initialization vector, ciphertext, tag. */
+const jwe = (key: number, vector: number): string =>
+  [
+    base64url({ alg: 'RSA-OAEP', enc: 'A256GCM' }),
+    ...[key, vector, 60, 22].map((length, i) => characters(length, BASE64URL, i + 20)),
+  ].join('.')
 const TOKEN = characters(36, ALPHANUMERIC)
 export const GITHUB = begin('gh', 'p_', TOKEN)
 const INSTALLATION = begin('gh', 's_123456_', JWT)
@@ -85,6 +97,16 @@ export const EXAMPLES: readonly Example[] = [
   ['a Fernet token', `Token ${FERNET} was`, 'Token *** was'],
   ['a Fernet token with padding', `b'${FERNET}=='`, "b'***'"],
   ['a Fernet token in a URL', `/v3/auth/tokens/${FERNET}/x`, '/v3/auth/tokens/***/x'],
+  ...['  ', ' ', '\n ', '\n', '\n\t', '\r\n ', '\t', ' \n'].map(
+    (space): Example => [
+      `a JWT with ${JSON.stringify(space)} in its JSON`,
+      `cookie=${spacedJwt(space)};`,
+      'cookie=***;',
+    ],
+  ),
+  ['an encrypted JWT', `cookie=${jwe(342, 16)};`, 'cookie=***;'],
+  ['an encrypted JWT without a key', `"${jwe(0, 22)}"`, '"***"'],
+  ['an encrypted JWT with a truncated tag', `"${jwe(43, 16).slice(0, -20)}\n`, '"***\n'],
   ['Keystone’s header', `X-Auth-Token: ${HEX32}\r\n`, 'X-Auth-Token: ***\r\n'],
   ['Keystone’s header in Python', `{'x-subject-token': '${HEX32}'}`, "{'x-subject-token': '***'}"],
   ['Keystone’s header in tuples', `(b'X-Auth-Token', b'${HEX32}')`, "(b'X-Auth-Token', b'***')"],

@@ -28,7 +28,8 @@ export const ANCHORS = {
   awsSecret: inAnyCase('secret_access_key', 'secretaccesskey'),
   googleKey: exactly('AIza'),
   googleToken: exactly('ya29.'),
-  jwt: exactly('eyJ'),
+  // `{"` in base64; then `{` and white space before a quote or more of it
+  jwt: exactly('eyJ', 'eyAi', 'eyAg', 'eyAK', 'ewoi', 'ewog', 'ewoJ', 'ew0K', 'ewki', 'ewkJ'),
   fernet: exactly('gAAAA'),
   pem: exactly('-----BEGIN '),
   authorization: inAnyCase('authorization'),
