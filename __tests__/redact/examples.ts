@@ -17,13 +17,25 @@ function characters(length: number, alphabet: string, seed = 1): string {
 /** Joins a token from parts, so that scanners do not recognize its prefix in the source. */
 const begin = (...parts: readonly string[]): string => parts.join('')
 
-const base64url = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+const inBase64url = (text: string): string => Buffer.from(text).toString('base64url')
+const base64url = (value: object): string => inBase64url(JSON.stringify(value))
 
 export const JWT = [
   base64url({ alg: 'RS256', typ: 'JWT' }),
   base64url({ sub: '1234567890', name: 'Jörg', iat: 1516239022 }),
   characters(86, BASE64URL),
 ].join('.')
+/** One whose JSON has white space behind its braces. */
+const spacedJwt = (space: string): string =>
+  [`{${space}"alg": "HS256"}`, `{${space}"sub": "1234567890"}`, characters(32, BASE64URL)]
+    .map((part, i) => (i < 2 ? inBase64url(part) : part))
+    .join('.')
+/** An encrypted one: header, key, initialization vector, ciphertext, tag. */
+const jwe = (key: number, vector: number): string =>
+  [
+    base64url({ alg: 'RSA-OAEP', enc: 'A256GCM' }),
+    ...[key, vector, 60, 22].map((length, i) => characters(length, BASE64URL, i + 20)),
+  ].join('.')
 const TOKEN = characters(36, ALPHANUMERIC)
 export const GITHUB = begin('gh', 'p_', TOKEN)
 const INSTALLATION = begin('gh', 's_123456_', JWT)
@@ -38,6 +50,8 @@ const HEX40 = characters(40, HEX)
 const AWS_ID = begin('AK', 'IA', characters(16, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'))
 const AWS_SECRET = characters(40, BASE64)
 const BASIC = Buffer.from('nova:s3cr3t pässword').toString('base64')
+const BASIC_LINE = Buffer.from('admin:pw\n').toString('base64')
+const BASIC_CRLF = Buffer.from('admin:pw\r\n').toString('base64')
 const GOOGLE_KEY = begin('AI', 'zaSy', characters(33, BASE64URL, 3))
 const GOOGLE_TOKEN = begin('ya', '29.a0A', characters(120, BASE64URL, 4))
 
@@ -65,6 +79,10 @@ export const EXAMPLES: readonly Example[] = [
   ),
   ['GitHub’s token at the end of a sentence', `It is ${GITHUB}. Next`, 'It is ***. Next'],
   ['GitHub’s token after an escape', `b'\\n${GITHUB}\\n'`, "b'\\n***\\n'"],
+  ...['\\n', '%20', '\\u0022', '_'].map(
+    (before): Example => [`GitHub’s token behind ${before}`, `x${before}${GITHUB} y`, `x${before}*** y`],
+  ),
+  ['GitHub’s token without a digit', `${begin('gh', 'o_', characters(36, LETTERS))}, a word`, '***, a word'],
   ['GitHub’s fine-grained token', `"${FINE_GRAINED}"`, '"***"'],
   ['GitHub’s stateless token', `GITHUB_TOKEN: ${INSTALLATION}.\n`, 'GITHUB_TOKEN: ***.\n'],
   ['GitHub’s token of 40 digits', `Authorization: token ${HEX40}\r\n`, 'Authorization: token ***\r\n'],
@@ -79,6 +97,16 @@ export const EXAMPLES: readonly Example[] = [
   ['Google’s service account', `"private_key": "${pemOf('', '\\n')}\\n"}`, '"private_key": "***\\n"}'],
   ['Google’s token before a dash', `${GOOGLE_TOKEN}-- see above`, '***-- see above'],
   ['a JWT', `cookie=${JWT};`, 'cookie=***;'],
+  ...['  ', ' ', '\n ', '\n', '\n\t', '\r\n ', '\t', ' \n'].map(
+    (space): Example => [
+      `a JWT with ${JSON.stringify(space)} in its JSON`,
+      `cookie=${spacedJwt(space)};`,
+      'cookie=***;',
+    ],
+  ),
+  ['an encrypted JWT', `cookie=${jwe(342, 16)};`, 'cookie=***;'],
+  ['an encrypted JWT without a key', `"${jwe(0, 22)}"`, '"***"'],
+  ['an encrypted JWT with a truncated tag', `"${jwe(43, 16).slice(0, -20)}\n`, '"***\n'],
   ['a JWT with a truncated signature', `cookie=${JWT.slice(0, -50)}\n`, 'cookie=***\n'],
   ['a Fernet token', `Token ${FERNET} was`, 'Token *** was'],
   ['a Fernet token with padding', `b'${FERNET}=='`, "b'***'"],
@@ -91,6 +119,54 @@ export const EXAMPLES: readonly Example[] = [
   ['a header of 16 letters and digits', `X-Auth-Token: ${HEX40.slice(0, 16)}\n`, 'X-Auth-Token: ***\n'],
   ['Swift’s header', `X-Storage-Token: AUTH_tk${HEX32}\n`, 'X-Storage-Token: ***\n'],
   ['a header in JSON in JSON', `{\\"X-Auth-Token\\": \\"${HEX32}\\"}`, '{\\"X-Auth-Token\\": \\"***\\"}'],
+  ...[
+    "headers['@'] = '…'",
+    'os.environ["@"]="…"',
+    '| @ | … |',
+    '| @                                                  | … |',
+    '`@`: `…`',
+    '@ -> …',
+    '@ => …',
+    '[@] …',
+    '@:\t…',
+    `@:${' '.repeat(80)}…`,
+    '@: “…”',
+    '@:\u00a0…',
+    '?@=…&a=b',
+    '%22@%22%3A%20%22…%22',
+    '&quot;@&quot;: &quot;…&quot;, ',
+    '(&#x27;@&#x27;, &#x27;…&#x27;)',
+    '{\\u0022@\\u0022:\\u0022…\\u0022}',
+    '"\\"{\\\\\\"@\\\\\\": \\\\\\"…\\\\\\"}\\""',
+    "('@', u'…')",
+    '\\"@\\",\\"…\\"',
+    '{"name":"@","value":"…"}',
+    '{\n  "Name": "@",\r\n  "Value": "…"\n}',
+    '[{\\"name\\": \\"@\\",\\n  \\"value\\": \\"…\\"}]',
+    '- name: @\n  value: …\n',
+    '{name: @, value: …}',
+    '"@":[]string{"…"}',
+    '\u001b[36m@\u001b[0m: \u001b[1;33m…\u001b[0m',
+    '\\u001b[36m@\\u001b[0m: \\x1b[33m…\\x1b[0m \\033[0m',
+  ].flatMap((text) =>
+    [
+      ['X-Auth-Token', '', HEX32],
+      ['AWS_SECRET_ACCESS_KEY', '', AWS_SECRET],
+      ['Authorization', 'Bearer ', HEX40],
+    ].map(([name, scheme, value]): Example => {
+      const shown = text.replace('@', name).replace('…', `${scheme}…`)
+      return [JSON.stringify(shown), shown.replace('…', value), shown.replace('…', '***')]
+    }),
+  ),
+  ...['\t', '  ', '%20', '+', '\\u0020', '\\t', '&nbsp;', ' \u001b[33m'].map(
+    (space): Example => [
+      `a header with ${JSON.stringify(space)} behind Bearer`,
+      `"Authorization:\tBearer${space}${HEX40}"`,
+      `"Authorization:\tBearer${space}***"`,
+    ],
+  ),
+  ['a basic header with a line’s end', `Authorization: Basic ${BASIC_LINE}\n`, 'Authorization: Basic ***\n'],
+  ['a basic header with CR LF', `authorization=Basic%20${BASIC_CRLF}&`, 'authorization=Basic%20***&'],
   ['a basic header', `Authorization: Basic ${BASIC}\n`, 'Authorization: Basic ***\n'],
   ['a basic header for a proxy', `proxy-authorization: basic ${BASIC}'`, "proxy-authorization: basic ***'"],
   ['a basic header in Python', `('Authorization', b'Basic ${BASIC}')`, "('Authorization', b'Basic ***')"],
@@ -107,6 +183,14 @@ export const EXAMPLES: readonly Example[] = [
   ['a password with @ and :', 'http://me@x.org:p@s:s@proxy:80/', 'http://me@x.org:***@proxy:80/'],
   ['passwords of several brokers', '"rabbit://a:s3cr3t@h1:1,b:s3cr3t@h2:2//"', '"rabbit://a:***@h2:2//"'],
   ['a password behind one that the writer replaced', 'amqp://a:***@h1,b:s3cr3t@h2', 'amqp://a:***@h2'],
+  [
+    'a password before a digest',
+    'docker://me:s3cr3t@registry:5000@sha256:0123',
+    'docker://me:***@sha256:0123',
+  ],
+  ['a password of digits', 'redis://user:12345@host:6379', 'redis://user:***@host:6379'],
+  ['a password with a comma', 'http://me:123,abc@host/', 'http://me:***@host/'],
+  ['a password behind a server’s port', 'rabbit://h1:5672,u:s3cr3t@h2/', 'rabbit://h1:***@h2/'],
   ['a token as the user in a URL', `https://${AWS_ID}:s3cr3t@host/`, 'https://***@host/'],
   ['a private key', `key:\n${PEM}\ndone`, 'key:\n***\ndone'],
   ['a private key with CR LF', `${pemOf('EC ', '\r\n')}\r\n`, '***\r\n'],
@@ -139,17 +223,31 @@ export const LOOK_ALIKES: readonly string[] = [
   'http://docs.openstack.org/nova/latest/#x http://10.0.0.1:8774/v2.1/a@b sqlite:///x.db sqlite:// file:///a:b@c',
   'ssh://git@github.com:22/x.git https://user@host/ git@github.com:owner/repo.git me@x.org://',
   'http://host:80, mail root@localhost; http://[::1]:8080/x@y "http://a:b" c@d <http://a:b>c@d',
+  'registry:5000@sha256:0123 docker://quay.io:443@sha256:0123 docker-pullable://registry:latest@sha256:0123',
+  'http://10.0.0.1:8080,http://10.0.0.2:8080,contact=ops@example.com tcp://10.0.0.1:6640,name=br-int@vm',
+  'mysql+pymysql://%(user)s:%(password)s@%(host)s/nova',
   'https://user:***@host/ amqp://a:pw@h mysql://nova:@db/',
   'Authorization: Basic ***, Authorization: Bearer ***, X-Auth-Token: ***, token=***',
   "'X-Auth-Token': '<omitted>', X-Subject-Token: TOKEN_REDACTED, X-Auth-Token: None",
   `X-Auth-Token: ${HEX40.slice(0, 15)}`,
   `-H "X-Auth-Token: {SHA256}${characters(64, HEX)}" -H "X-Auth-Token: $OS_TOKEN"`,
   'Access-Control-Allow-Headers: X-Auth-Token,Access-Control-Allow-Credentials,X-Project-Domain-Name',
+  'Missing X-Auth-Token, request_id=req-2f3c6b0e-5a0f-4b5e-9d3c-0d6a3f1c2b4a',
+  'Vary: X-Auth-Token,OpenStack-API-Version-2.1-something',
+  'Access-Control-Expose-Headers: X-Auth-Token, X-Openstack-Request-Id-2019, X-Subject-Token',
+  'X-Auth-Token: , X-Openstack-Request-Id: req-2f3c6b0e-5a0f-4b5e-9d3c-0d6a3f1c2b4a',
+  'X-Auth-Token:\nreq-2f3c6b0e-5a0f-4b5e X-Auth-Token: \\nreq-2f3c6b0e-5a0f-4b5e X-Auth-Token\\r\\nreq-2f3c6b0e-5a0f-4b5e',
+  'name: X-Auth-Token, value, name: X-Auth-Token, value_2026_03_01: x',
+  '{"name": "AWS_SECRET_ACCESS_KEY", "valueFrom": {"secretKeyRef": {"name": "aws"}}}',
+  `Authorization: Basic ${Buffer.from('no password\n').toString('base64')}`,
   'Authorization: Basic authentication is required. Authorization: Bearer token missing',
   'WWW-Authenticate: Keystone uri="http://10.0.0.1/identity", Basic realm="x"',
   'authorization_failure: AuthorizationFailure, test_early_OR_authorization, auth-tokens failed',
   'Authorization: AWS4-HMAC-SHA256 Credential=x/20260301/us-east-1/s3/aws4_request',
   'ghp_short gho_through ghs_x.y.z high_priority github_pat_ eyJ eyJhbGciOiJIUzI1NiJ9 ya29. AIza AKIA',
+  'test_github_pat_validation_of_tokens_with_long_names_in_nova through_ghp_abcdefghijklmnopqrstuvwxyz_abcdefghijk',
+  'nova.tests.ghs_module.TestSomething.test_a_very_long_method_name ya29.test_module.TestClass.test_something',
+  `${jwe(342, 17)} ${jwe(43, 16).split('.').slice(0, 3).join('.')} ewogIm homework.eyAg.x`,
   `eyJhbGciOiJIUzI1NiJ9.${characters(40, BASE64URL)} a base64 of JSON: ${base64url({ a: 'b'.repeat(50) })}`,
   `eyJhbGciOiJIUzI1NiJ9.${base64url({ sub: 'without a signature' })} eyJhIjo.eyJhIjoxfQ.x`,
   'TODAYINASIAASACKOFRICEFELLOVERBOARD MKAKIATLLVAGGHKLMNPQRSTVWYACDEFG',

@@ -9,7 +9,7 @@ export interface Anchor {
 }
 
 /** A secret begins at most this many bytes after its anchor's start. */
-export const ANCHOR_REACH = 64
+export const ANCHOR_REACH = 192
 
 /**
  * A secret is searched within this many bytes from its anchor's start; of a longer one, only the part within
@@ -28,7 +28,8 @@ export const ANCHORS = {
   awsSecret: inAnyCase('secret_access_key', 'secretaccesskey'),
   googleKey: exactly('AIza'),
   googleToken: exactly('ya29.'),
-  jwt: exactly('eyJ'),
+  // `{"` in base64; then `{` and white space before a quote or more of it
+  jwt: exactly('eyJ', 'eyAi', 'eyAg', 'eyAK', 'ewoi', 'ewog', 'ewoJ', 'ew0K', 'ewki', 'ewkJ'),
   fernet: exactly('gAAAA'),
   pem: exactly('-----BEGIN '),
   authorization: inAnyCase('authorization'),

@@ -5,6 +5,8 @@ import { type Kind, kindOf, type View } from './view.ts'
 
 const WORD = kindOf('A-Za-z0-9_')
 const DOTTED = kindOf('A-Za-z0-9._-')
+const ALPHANUMERIC = kindOf('A-Za-z0-9')
+const NO_DIGIT = kindOf('A-Za-z._-')
 const UPPER = kindOf('A-Z0-9')
 const BASE64URL = kindOf('A-Za-z0-9_-')
 const DOTS = kindOf('.-')
@@ -16,15 +18,15 @@ const PADDING = kindOf('=')
 const SHORTEST_FERNET = 60
 
 /** 36 characters so far, 82 in fine-grained tokens; GitHub reserves 255. */
-export const github: Shape = (view, from, to) => atLeast(36, from, to, view.runEnd(WORD, to))
+export const github: Shape = (view, from, to) => atLeast(36, view, from, to, view.runEnd(WORD, to))
 
 /** 36 characters, or since 2026 `<app>_<JWT>` of some 520. */
 export const installation: Shape = (view, from, to) =>
-  atLeast(36, from, to, withoutDots(view, to, view.runEnd(DOTTED, to)))
+  atLeast(36, view, from, to, withoutDots(view, to, view.runEnd(DOTTED, to)))
 
 /** Google's OAuth tokens; their length is not specified. */
 export const googleToken: Shape = (view, from, to) =>
-  atLeast(20, from, to, withoutDots(view, to, view.runEnd(DOTTED, to)))
+  atLeast(20, view, from, to, withoutDots(view, to, view.runEnd(DOTTED, to)))
 
 export const awsKeyId: Shape = (view, from, to) => exactly(16, UPPER, UPPER, view, from, to)
 
@@ -47,8 +49,12 @@ function hasZeros(view: View, from: number, to: number): boolean {
   return zeros === 4
 }
 
-const atLeast = (length: number, from: number, start: number, to: number) =>
-  to - start < length ? null : { from, to }
+const atLeast = (length: number, view: View, from: number, start: number, to: number) =>
+  to - start < length || isName(view, start, to) ? null : { from, to }
+
+/** Words joined by `_` or dots, as in a test's name. One of 600 tokens has no digit either, but then it is one word. */
+const isName = (view: View, from: number, to: number): boolean =>
+  view.runEnd(NO_DIGIT, from) >= to && view.runEnd(ALPHANUMERIC, from) < to
 
 /** Exactly `length` bytes of `kind`, not followed by one of `behind`. */
 function exactly(length: number, kind: Kind, behind: Kind, view: View, from: number, start: number) {

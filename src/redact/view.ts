@@ -66,6 +66,12 @@ export class View {
     return true
   }
 
+  /** The next bytes from `from` on, `most` at most. */
+  ahead(from: number, most: number): string {
+    if (from + most > this.end) this.sawEnd = true
+    return this.text(from, Math.min(from + most, this.end))
+  }
+
   /**
    * Where the run of bytes of the kind ends that begins at `from`. If `from` is within the kind's last run,
    * reading continues at that run's end: each kind reads each byte once, whatever the anchors.
