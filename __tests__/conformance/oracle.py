@@ -40,9 +40,8 @@ SAID = {"uxsuccess": "Unexpected success", "inprogress": "Did not finish", "unkn
 UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 TEMPEST_TAGS = re.compile(r"^(.+)\[(?:[A-Za-z0-9_-]+,)*(?:id-%s|gate|smoke)(?:,[A-Za-z0-9_-]+)*\]\Z" % UUID, re.S)
 FIXTURE = re.compile(r"^(setUp|tearDown)(Class|Module) \(([^\W\d]\w*(?:\.[^\W\d]\w*)*)\)\Z")
-# labels of the Encoding Standard whose Python codec decodes alike, and Python's names of UTF-16
-CODECS = {"utf-8": "utf-8", "utf8": "utf-8", "utf-16le": "utf-16-le", "utf-16-le": "utf-16-le",
-          "utf_16_le": "utf-16-le", "koi8-r": "koi8-r",
+# labels of the Encoding Standard whose Python codec decodes alike
+CODECS = {"utf-8": "utf-8", "utf8": "utf-8", "utf-16le": "utf-16-le", "koi8-r": "koi8-r",
           "windows-1251": "cp1251", "iso-8859-15": "iso8859-15", "iso-8859-2": "iso8859-2"}
 LATIN1 = {"iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii"}
 UTC = datetime.timezone.utc

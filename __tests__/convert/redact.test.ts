@@ -157,33 +157,29 @@ describe('an export with redaction', () => {
     ])
   })
 
-  it.each([
-    ['utf-16le', false],
-    ['utf-16le', true],
-    ['utf-16-le', false],
-    ['utf_16_le', false],
-    ['UTF_16LE', false],
-    ['utf_16', false],
-  ])('replaces secrets in text declared as %s (known values only: %j)', async (charset, valuesOnly) => {
-    const text = `Zürich ${GITHUB} ${VALUE} ☃\n`
-    const bytes = Buffer.from(text, 'utf16le')
-    const packets = [3, bytes.length].map((end, i, ends) =>
-      packet({
-        id: 'a',
-        status: 'inprogress',
-        mime: `text/plain; charset=${charset}`,
-        file: ['reason', bytes.subarray(ends[i - 1] ?? 0, end)],
-      }),
-    )
-    const from = directoryWith({ run: Buffer.concat([...packets, packet({ id: 'a', status: 'skip' })]) })
-    const destination = directoryWith()
-    await run(join(from, 'run'), { destination, redact: !valuesOnly, secrets: [VALUE] })
-    const redacted = `Zürich ${valuesOnly ? GITHUB : '***'} *** ☃\n`
-    const { a } = readJson<Record<string, TestDetails>>(destination, 'tempest_run_0_details.json')
-    expect(a.reason).toBe(redacted)
-    const { tempest } = readJson<Config>(destination, 'config.json')
-    expect(tempest[0].stats.skips[0].details).toBe(redacted)
-  })
+  it.each([false, true])(
+    'replaces secrets in text declared as UTF-16 (known values only: %j)',
+    async (valuesOnly) => {
+      const text = `Zürich ${GITHUB} ${VALUE} ☃\n`
+      const bytes = Buffer.from(text, 'utf16le')
+      const packets = [3, bytes.length].map((end, i, ends) =>
+        packet({
+          id: 'a',
+          status: 'inprogress',
+          mime: 'text/plain; charset=utf-16le',
+          file: ['reason', bytes.subarray(ends[i - 1] ?? 0, end)],
+        }),
+      )
+      const from = directoryWith({ run: Buffer.concat([...packets, packet({ id: 'a', status: 'skip' })]) })
+      const destination = directoryWith()
+      await run(join(from, 'run'), { destination, redact: !valuesOnly, secrets: [VALUE] })
+      const redacted = `Zürich ${valuesOnly ? GITHUB : '***'} *** ☃\n`
+      const { a } = readJson<Record<string, TestDetails>>(destination, 'tempest_run_0_details.json')
+      expect(a.reason).toBe(redacted)
+      const { tempest } = readJson<Config>(destination, 'config.json')
+      expect(tempest[0].stats.skips[0].details).toBe(redacted)
+    },
+  )
 
   it('leaves test ids and tags unchanged, since they tell tests apart', async () => {
     const id = `a.test[${GITHUB}]`

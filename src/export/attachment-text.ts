@@ -29,12 +29,9 @@ export function renderingOf(mimeType: string | null): Rendering {
   return label === 'utf-8' ? { kind: 'utf8' } : { kind: 'charset', label }
 }
 
-/** Python's names of UTF-16, such as `utf_16_le`, are no labels of the Encoding Standard. */
-const UTF16 = /^utf[-_]?16[-_]?(le|be)?$/
-
 function encodingLabel(charset: string): string {
   try {
-    return new TextDecoder(charset.replace(UTF16, 'utf-16$1')).encoding
+    return new TextDecoder(charset).encoding
   } catch {
     return 'utf-8'
   }
