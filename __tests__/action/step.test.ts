@@ -322,11 +322,17 @@ describe('the conclusion', () => {
         `${name}.subunit`,
         `time: 1970-01-01 00:19:00Z\ntest: ${name}\ntime: 1970-01-01 00:20:00Z\nsuccess: ${name}\n`,
       )
+    const write = (seconds: number) =>
+      names.forEach((name) => utimesSync(join(job.workspace, `${name}.subunit`), seconds, seconds))
+    write(1200)
     const stepOf = async (began: number) => step({ env: beganAt(began), inputs: { upload: 'none' } })
     const run = await stepOf(2000)
     expect(run.outputs).toMatchObject({ conclusion: 'success', tests: String(names.length) })
     expect(messages(run, 'notice')).toEqual([expect.stringMatching(words)])
     expect(messages(await stepOf(1200), 'notice')).toEqual([])
+    // downloaded by this job
+    write(2001)
+    expect(messages(await stepOf(2000), 'notice')).toEqual([])
   })
 
   it('is not affected by dstat’s printed output if a CSV log exists and only defaults match it', async () => {

@@ -1,18 +1,19 @@
+import { statSync } from 'node:fs'
 import { timestamp } from '../export/time-text.ts'
 import { plural } from '../words/number.ts'
 import type { ExportedRun } from './runs.ts'
 
 /**
- * Notices about streams, and repositories whose newest run, that ended before `since`: the tests of this job may
- * not have run. They may also come from another job, which makes no difference to be seen. Streams share one,
- * since a job may download any number of them.
+ * Notices about repositories whose newest run ended before `since`, and streams that did and were written before:
+ * the tests of this job may not have run. A repository may also come from another job, which makes no difference
+ * to be seen; what a job downloads is written anew. Streams share one notice, since many may have been left.
  */
 export function earlierWords(exported: readonly ExportedRun[], since: number | undefined): string[] {
   if (since === undefined) return []
-  const early = exported.flatMap(({ input: { input, newestOf }, run: { span } }) =>
-    span !== null && span.end < since ? { input, newestOf, end: span.end } : [],
+  const early = exported.flatMap(({ input: { input, path, newestOf }, run: { span } }) =>
+    span !== null && span.end < since ? { input, path, newestOf, end: span.end } : [],
   )
-  const streams = early.filter(({ newestOf }) => newestOf === 'stream')
+  const streams = early.filter(({ path, newestOf }) => newestOf === 'stream' && written(path) < since)
   const notices = early
     .filter(({ newestOf }) => newestOf === 'repository')
     .map(
@@ -24,6 +25,10 @@ export function earlierWords(exported: readonly ExportedRun[], since: number | u
   const end = timestamp(Math.max(...streams.map((stream) => stream.end)))
   return [
     ...notices,
-    `${streams[0].input}${others} ended at ${end}${others === '' ? '' : ' or before'}, before this job began: an earlier job left it on this machine, or this job downloaded it (docs/jobs.md, “A machine that keeps files”)`,
+    `${streams[0].input}${others} ended at ${end}${others === '' ? '' : ' or before'}, before this job began: an earlier job left it on this machine (docs/jobs.md, “A machine that keeps files”)`,
   ]
 }
+
+/** Microseconds since the epoch; Infinity if the file is gone. */
+const written = (path: string): number =>
+  (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY) * 1000
