@@ -8,7 +8,8 @@
  *                                          &range=20-30, &q=, &status=, &run=0
  *     #/hierarchy?root=a.b.&by=count       modules, classes, tests; &run=0, &open=a.b.c. or &shut= for each
  *                                          row of the list that differs from the default
- *     #/test/0/a.b.C.test_d~2?wrap         a test; its address is described in format/links.ts
+ *     #/test/0/a.b.C.test_d~2?wrap         a test; its address is described in format/links.ts; &tab=traceback,
+ *                                          &line=12, &level=error, &find=text
  *     #/output/0                           what the run printed outside of its tests
  *
  * Defaults are left out, so that links are short and equal views have equal links.
