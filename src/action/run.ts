@@ -5,14 +5,16 @@ import { findAnnotations } from './annotations/find-annotations.ts'
 import { download } from './download/download-inputs.ts'
 import { messageOf } from './error-text.ts'
 import { siteFiles } from './exported-files.ts'
-import { type Found, find, findBelow, foundNothing } from './find.ts'
+import { type Found, find, foundNothing } from './find.ts'
 import { type OpenGitHub, openGitHub } from './github/client.ts'
 import { readTarget } from './github/target.ts'
 import { type Inputs, readInputs } from './inputs.ts'
 import { jobStart } from './job-start.ts'
 import * as log from './log.ts'
 import { ownMaker } from './maker.ts'
-import { setNoResult, setPage, setPublished, setResult, setSummary, setUploads } from './outputs.ts'
+import { sayNothingFound } from './nothing-found.ts'
+import { once } from './once.ts'
+import { setPage, setPublished, setResult, setSummary, setUploads } from './outputs.ts'
 import { readOverviews } from './overview.ts'
 import { ownSecrets } from './own-secrets.ts'
 import { choosePlaces, type Places } from './places.ts'
@@ -32,8 +34,8 @@ import { openSummary, writeSummary } from './write-summary.ts'
 /** Most failed tests whose lines are looked up: a check run shows more annotations than the log. */
 const LOOKED_AT = { log: 30, checkRun: 200 } as const
 
-/** Time limit of all downloads together, in milliseconds: the data of many matrix legs can be gigabytes. */
-const DOWNLOADS = 1_800_000
+/** Time limit of all downloads together: the data of many matrix legs can be gigabytes. */
+const DOWNLOADS_MS = 1_800_000
 
 /** Most bytes of the output `summary-markdown`. */
 const OUTPUT_BYTES = 60_000
@@ -58,7 +60,7 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
       target: readTarget(process.env),
       own: maker,
       scratch: places.scratch,
-      github: github(DOWNLOADS),
+      github: github(DOWNLOADS_MS),
     })
     if (foundNothing(found) && downloaded.exports.length === 0 && downloaded.problems.length === 0)
       return sayNothingFound(inputs, places, found.warnings, downloaded.missing.length > 0)
@@ -218,37 +220,6 @@ function nameOf(
   return publishName(facts, inputs.token === '' ? null : github)
 }
 
-/**
- * `warnings`: from the search; they may say why nothing was found. `isMissing`: an artifact was named and does
- * not exist, so that results are missing.
- */
-function sayNothingFound(
-  { name, ifNoFilesFound, failOn, subunit, repository, artifacts }: Inputs,
-  places: Places,
-  warnings: readonly string[],
-  isMissing: boolean,
-): void {
-  const patterns = [...subunit.patterns, ...repository.patterns].join(', ')
-  const search = `no subunit stream or stestr repository matches ${patterns || 'no pattern'} in ${places.workspace}`
-  const besides = patterns === '' ? '' : `, and ${search}`
-  const below = ifNoFilesFound === 'ignore' ? [] : findBelow(places)
-  const elsewhere = below.length === 0 ? '' : `, but below it there is ${firstOf(below)}`
-  const words =
-    artifacts.length === 0
-      ? `${search}${elsewhere}; set the inputs subunit and repository, or if-no-files-found`
-      : `no data artifact matches ${artifacts.join(' or ')}${besides}; the jobs that ran the tests must upload one (docs/forks.md), or set if-no-files-found`
-  const isFault = ifNoFilesFound === 'error' || (isMissing && failOn === 'failures')
-  if (ifNoFilesFound !== 'error') setNoResult(isMissing ? 'failure' : 'neutral')
-  if (ifNoFilesFound === 'ignore' && !isFault) return log.info([words, ...warnings].join('\n'))
-  for (const warning of warnings) log.warning(warning)
-  if (isFault) log.fail(words)
-  else log.warning(words)
-  writeSummary(renderTrouble(name, [words, ...warnings]))
-}
-
-const firstOf = (paths: readonly string[]): string =>
-  paths.length > 3 ? `${paths.slice(0, 3).join(', ')} and ${paths.length - 3} more` : paths.join(', ')
-
 function judge({ failOn, failOnPublishError }: Inputs, result: ConvertResult, published: string): void {
   // nor is neutral good enough: a runner of tests that died at once leaves an empty stream
   if (failOn === 'failures' && result.conclusion !== 'success')
@@ -262,9 +233,4 @@ function giveUp(name: string, reason: unknown, cancelled: boolean): void {
   log.debug(inspect(reason))
   log.fail(messageOf(reason))
   if (!cancelled) writeSummary(renderTrouble(name, messageOf(reason).split('\n')))
-}
-
-function once<A extends readonly unknown[], T>(make: (...given: A) => T): (...given: A) => T {
-  let made: { readonly value: T } | null = null
-  return (...given) => (made ??= { value: make(...given) }).value
 }
