@@ -1304,6 +1304,13 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await expect.poll(() => selectedInWords(page)).not.toContain('test_250')
       await frame(page)
       expect([await top(), await isSeen()]).toEqual([7, false])
+      // come back to by address, while the pointer has not moved, it is scrolled to
+      const clicked = new URL(page.url()).hash
+      await page.keyboard.press('n')
+      await expect.poll(() => selectedInWords(page)).toContain('test_250')
+      await page.evaluate(`location.hash = ${JSON.stringify(clicked)}`)
+      await expect.poll(() => selectedInWords(page)).not.toContain('test_250')
+      await expect.poll(isSeen).toBe(true)
     })
 
     it('packs tests without a worker into rows, in which each can be clicked', async () => {

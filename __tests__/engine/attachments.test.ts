@@ -40,6 +40,17 @@ it('attachments of many open tests go to a file, though none of them is long', (
   expect(inFile.details.t299.log).toBe(log(299) + log(299))
 })
 
+it('short pieces of many long attachments go to a file', () => {
+  const many = function* (): Generator<Buffer> {
+    for (const log of ['x'.repeat(66_000), ...Array.from({ length: 20 }, (_, i) => `${i}`.repeat(100))])
+      for (let i = 0; i < 40; i++) yield packet({ id: `t${i}`, file: ['log', log], mime: 'text/plain' })
+    for (let i = 0; i < 40; i++) yield packet({ id: `t${i}`, status: 'success' })
+  }
+  const inFile = decode('v2', many(), 100_000)
+  expect(inFile.spilled).toBeGreaterThan(40 * 66_000 + 10_000)
+  expect(inFile.all === decode('v2', many()).all).toBe(true)
+})
+
 it.each([
   'e0 80 80', // overlong
   'e0 9f bf 41',

@@ -182,8 +182,9 @@ function anchor(pattern: string, workspace: string): string {
   return `${marks}${escapeGlob(workspace)}${sep}${glob}`
 }
 
-/** Removes the components `.`, which have no meaning; @actions/glob rejects them. */
-const withoutDots = (glob: string): string => glob.replace(/(?<=^|[\\/])\.(?:[\\/]+|$)/g, '')
+/** Removes the components `.`, which have no meaning; @actions/glob rejects them. Elsewhere than on Windows, `\` escapes. */
+const withoutDots = (glob: string): string =>
+  glob.replace(sep === '\\' ? /(?<=^|[\\/])\.(?:[\\/]+|$)/g : /(?<=^|\/)\.(?:\/+|$)/g, '')
 
 const WILDCARD = /[*?[]/
 

@@ -25,7 +25,7 @@ export function earlierWords(exported: readonly ExportedRun[], since: number | u
   const end = timestamp(Math.max(...streams.map((stream) => stream.end)))
   return [
     ...notices,
-    `${streams[0].input}${others} ended at ${end}${others === '' ? '' : ' or before'}, before this job began: an earlier job left it on this machine (docs/jobs.md, “A machine that keeps files”)`,
+    `${streams[0].input}${others} ended at ${end}${others === '' ? '' : ' or before'}, before this job began: an earlier job left it on this machine, or it comes from a cache (docs/jobs.md, “A machine that keeps files”)`,
   ]
 }
 

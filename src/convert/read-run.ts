@@ -86,7 +86,7 @@ async function feed(options: ReadRunOptions, file: FileHandle, run: RunExport): 
 const HEAD = 4096
 
 /** How the version 1 writers of stestr and testrepository begin a run. */
-const V1_START = /^(?:time: \d{4}-|(?:test|testing|tags|progress): )/
+const V1_START = /^(?:time: \d{4}-|(?:test|testing|tags): )/
 
 /**
  * Whether the input contains a valid packet of version 2. Otherwise it is read as version 1, which is certain

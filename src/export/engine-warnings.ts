@@ -25,6 +25,7 @@ const REASONS: Readonly<Record<number, string>> = {
   60: 'neither a content type nor the closing bracket',
   61: 'no length of a chunk',
   62: 'the stream ends inside of details',
+  63: 'a test begins before their end',
 }
 
 /** The first of the reasons that version 1's details have. */

@@ -10,7 +10,7 @@ const COLOUR = String.raw`(?:\x1b|\\(?:e|033|x1b|u001b))\[[0-9;]*m`
 const ESCAPE = String.raw`\\(?:u[0-9a-f]{4}|x[0-9a-f]{2}|t|(?![nr]))|%[0-9a-f]{2}|&#?[a-z0-9]{2,5};`
 const SEPARATOR = `(?:${COLOUR}|${ESCAPE}|${SIGN})`
 /** A comma only follows a name in quotes: otherwise it ends a sentence's part, or separates names. */
-const QUOTES = String.raw`(?:["'\`]|${ESCAPE})+,`
+const QUOTES = String.raw`(?:["'\`]|${ESCAPE})+[ \t]*,`
 /** The key that JSON, YAML or Go's source has between name and value. */
 const KEY = String.raw`(?:${SEPARATOR}|[,\r\n]|\\[nr])+(?:values?|string\{)`
 const TO_VALUE = `^(?:${KEY}${SEPARATOR}+|${QUOTES}${SEPARATOR}*|${SEPARATOR}+)`
@@ -60,7 +60,7 @@ function valueStart(view: View, name: number): number | null {
 function basic(view: View, from: number): Secret | null {
   const to = view.runEnd(BASE64, from)
   const decoded = Buffer.from(view.text(from, to), 'base64').toString('latin1')
-  return /^[^\0-\x1f\x7f]*:[^\0-\x1f\x7f]*[\r\n]*$/.test(decoded) ? { from, to } : null
+  return /^[^\0-\x1f\x7f:]*:[^\0-\x1f\x7f]*[\r\n]*$/.test(decoded) ? { from, to } : null
 }
 
 /** A token shorter than 64 needs a digit, which words and the next header's name in a list do not have. */

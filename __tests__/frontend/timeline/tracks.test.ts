@@ -16,6 +16,7 @@ import {
 const timesOnly = (time: readonly number[], step: number): MachineTracks => ({
   time: Float64Array.from(time),
   step,
+  isEven: false,
   shown: { from: 0, to: 5000 },
   tracks: [],
 })
@@ -232,6 +233,22 @@ describe('the machine metrics of a span', () => {
     const cpu = (from: number, to: number): number =>
       machineFacts(log, { from: 1000 + from * 1e6, to: 1000 + to * 1e6 }, log.shown)[0].during
     expect([cpu(2, 9.5), cpu(10.5, 19), cpu(20.5, 25)]).toEqual([0, 100, 0])
+  })
+
+  it('weigh each sample by its time, though rows come late or not at all', () => {
+    const mean = (time: readonly number[], values: number[], from: number, to: number): number => {
+      const groups = [{ title: 'total cpu usage', metrics: [metric('usr', 'percent', values)] }]
+      const log = tracksOf({ ...machine, time: time.map((second) => second * 1e6), groups }, null)
+      return machineFacts(log, { from: 1000 + from * 1e6, to: 1000 + to * 1e6 }, log.shown)[0].during
+    }
+    const late = [0, 1, 2, 3, 4, 9, 10, 11, 12, 13, 14, 15, 16]
+    const busy = late.map((second) => (second === 9 ? 100 : 0))
+    expect(mean(late, busy, 2, 12)).toBe(50)
+    expect(mean(late, busy, 4.5, 5.5)).toBe(100)
+    // a hole of 20 seconds has no values
+    const torn = [1, 2, 3, 4, 24, 25, 26, 27]
+    expect(mean(torn, [0, 0, 0, 0, 100, 100, 100, 100], 0, 27)).toBe(50)
+    expect(mean(torn, [0, 0, 0, 0, 100, 100, 100, 100], 2, 24)).toBeCloseTo(100 / 3)
   })
 
   it('are drawn on the scale of the run, not of the log around it', () => {

@@ -68,7 +68,7 @@ function ours(): ChartProbes['ours'] {
   )
   const time = seconds.map((one) => one * 1e6)
   const view = { from: time[0], to: time[SAMPLES - 1] }
-  const machine: MachineTracks = { time, step: 1e6, shown: view, tracks }
+  const machine: MachineTracks = { time, step: 1e6, isEven: true, shown: view, tracks }
   const contexts = tracks.map(() => {
     const canvas = document.body.appendChild(document.createElement('canvas'))
     canvas.width = WIDTH

@@ -119,9 +119,13 @@ function append(file: Attachment, bytes: usize, length: u32): void {
     spillLast(file)
 }
 
-/** Adds a piece for `wanted` bytes, or as large as the attachment so far; at most LARGEST_PIECE. */
+/**
+ * Adds a piece for `wanted` bytes, or as large as the attachment so far; at most LARGEST_PIECE. If many attachments
+ * are open, it is no larger than it must be to be spilled.
+ */
 function addPiece(file: Attachment, wanted: u32): Piece {
-  const grown = file.first === 0 ? FIRST_PIECE : <usize>min(file.size, <f64>LARGEST_PIECE)
+  const most = <f64>(inMemory > 2 * limit ? <usize>LEAST_SPILLED : LARGEST_PIECE)
+  const grown = file.first === 0 ? FIRST_PIECE : <usize>min(file.size, most)
   const size = min(max(<usize>wanted + offsetof<Piece>(), grown), LARGEST_PIECE)
   const block = allocate(size)
   inMemory += blockSize(size)

@@ -27,6 +27,8 @@ const MAX_LINE: u32 = 1 << 20
 /** Reasons of damage; the host has the wording. */
 const NO_TYPE: u32 = 60
 const NO_LENGTH: u32 = 61
+/** A test begins inside of details. */
+const NOT_CLOSED: u32 = 63
 
 /** What comes next. */
 const TEXT: u32 = 0
@@ -41,6 +43,8 @@ let state: u32 = TEXT
 let atLineStart = true
 /** Bytes of the chunk that are still to come. */
 let left: u64 = 0
+/** Whether the beginning of a line of MAX_LINE bytes or more has been read. */
+let inLongLine = false
 
 export function forgetDetails(): void {
   name.forget()
@@ -62,6 +66,7 @@ export function beginText(status: u32): void {
 
 export function beginParts(): void {
   state = TYPE
+  inLongLine = false
 }
 
 /** Reads bytes from the start and returns how many; 0 if a line is incomplete. */
@@ -72,7 +77,10 @@ export function readDetails(bytes: usize, end: usize, last: bool): u32 {
   if (state === TEXT) return readText(bytes, feed, end, last)
   if (feed === end && !last && length < MAX_LINE) return 0
   const lineEnd = feed === end ? end : feed + 1
-  if (!readHeader(bytes, lineEnd) && opensTest(bytes, lineEnd)) {
+  const begins = !inLongLine
+  inLongLine = feed === end && !last
+  if (!begins || inLongLine) tellFault(bytes, lineEnd, state === LENGTH ? NO_LENGTH : NO_TYPE)
+  else if (!readHeader(bytes, lineEnd)) {
     leaveDetails()
     return 0
   }
@@ -119,7 +127,7 @@ function isLineEnd(at: usize, feed: usize, end: usize, last: bool): bool {
   return last && (at === end || (at + 1 === end && load<u8>(at) === CR))
 }
 
-/** False if the line is none of the details': damage, after which the next tests may follow. */
+/** False if the line is none of the details' but begins a test: their end is missing. */
 function readHeader(line: usize, lineEnd: usize): bool {
   let end = lineEnd
   if (end > line && load<u8>(end - 1) === LF) end--
@@ -142,7 +150,7 @@ function readType(line: usize, lineEnd: usize, length: u32): bool {
   const end = text + decodedLength
   const type = find(SPACE, text, end) + 1
   const slash = type < end ? find(SLASH, type, end) : end
-  if (slash === end || find(SLASH, slash + 1, end) !== end) return tellFault(line, lineEnd, NO_TYPE)
+  if (slash === end || find(SLASH, slash + 1, end) !== end) return isFault(line, lineEnd, NO_TYPE)
   mimeType.set(type, <u32>(end - type))
   state = NAME
   return true
@@ -158,10 +166,10 @@ function readLength(line: usize, lineEnd: usize, length: u32): bool {
   }
   if (!sound) {
     state = TYPE
-    tellFault(line, lineEnd, NO_LENGTH)
+    const goesOn = isFault(line, lineEnd, NO_LENGTH)
     // the last chunk's end is missing, and no more than that
     if (length === 1 && load<u8>(line) === BRACKET) endDetails()
-    return false
+    return goesOn
   }
   left = value
   state = value === 0 ? TYPE : BODY
@@ -174,9 +182,18 @@ function hexDigit(byte: u8): i32 {
   return lower >= 97 && lower <= 102 ? lower - 87 : -1
 }
 
-function tellFault(line: usize, lineEnd: usize, reason: u32): bool {
-  damage(UNREADABLE, line, <u32>(lineEnd - line), window.offsetOf(line), reason)
+/** Counts the damage; false if the line begins a test, and so is to be read as that. */
+function isFault(line: usize, lineEnd: usize, reason: u32): bool {
+  if (!opensTest(line, lineEnd)) {
+    tellFault(line, lineEnd, reason)
+    return true
+  }
+  damage(UNREADABLE, line, 0, window.offsetOf(line), NOT_CLOSED)
   return false
+}
+
+function tellFault(line: usize, lineEnd: usize, reason: u32): void {
+  damage(UNREADABLE, line, <u32>(lineEnd - line), window.offsetOf(line), reason)
 }
 
 function readBody(bytes: usize, end: usize): u32 {

@@ -4,7 +4,7 @@ import { plain } from '../../reason.ts'
 import { formatBytes, plural } from '../../words/number.ts'
 import type { OutputView } from '../route/route.ts'
 import { cutMiddle } from '../text/name.ts'
-import { type Attachment, contentOf } from './attachments.ts'
+import { type Attachment, contentOf, mayBeText } from './attachments.ts'
 import { CopyButton } from './copy-button.tsx'
 import { LogView } from './log/log-view.tsx'
 import { save } from './save.ts'
@@ -71,7 +71,8 @@ function Content({ attachment, test, view, onView, onTime }: AttachmentPanelProp
     return <img class="picture" alt={`Attachment ${label}`} src={source} onError={() => setBroken(true)} />
   }
   if (kind !== 'text') {
-    const what = isBroken ? 'The browser cannot show this picture' : 'No text and no picture'
+    const none = mayBeText(attachment) ? 'Too long to be shown, or not UTF-8' : 'No text and no picture'
+    const what = isBroken ? 'The browser cannot show this picture' : none
     return <p class="attachment-note">{what}: it can be downloaded.</p>
   }
   if (attachment.trace && part.whole && isShort(attachment)) {

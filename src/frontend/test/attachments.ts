@@ -23,8 +23,11 @@ const IMAGES: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/g
 
 /** Types that the exporter has as base64, as they are not text/…, and whose source can be read; SVG is one. */
 const TEXTS = /^(?:application\/(?:x-)?|.*\+)(?:json|xml|yaml|ndjson|jsonl|javascript|toml)\s*(?:;|$)/i
-/** Bytes of the longest one that is shown: it is decoded in one go. */
+/** Bytes of those that are shown, all together: they are decoded in one go. */
 const MOST_TEXT = 10 << 20
+
+/** Whether an attachment that is no text for us may be one: it is too long then, or not UTF-8. */
+export const mayBeText = ({ mime }: Attachment): boolean => TEXTS.test(mime)
 
 /** Details of a test; they may still grow. */
 export type Details = Pick<Entry, 'parts'> & Partial<Pick<Entry, 'status' | 'whole'>>
@@ -32,7 +35,13 @@ export type Details = Pick<Entry, 'parts'> & Partial<Pick<Entry, 'status' | 'who
 /** Tracebacks first (`traceback` before others), then the reason, then the rest in its original order. */
 export function attachmentsOf(details: Details): Attachment[] {
   const only = details.status === 'fail' ? onlyText(details) : undefined
-  return details.parts.map((part) => toAttachment(part, part === only)).sort((a, b) => rank(a) - rank(b))
+  let left = MOST_TEXT
+  const all = details.parts.map((part) => {
+    const one = toAttachment(part, part === only, left)
+    if (one.part !== part) left -= one.size
+    return one
+  })
+  return all.sort((a, b) => rank(a) - rank(b))
 }
 
 /** The text of a test that left nothing else; undefined otherwise. */
@@ -44,14 +53,15 @@ function rank({ trace, name }: Attachment): number {
   return /^(reason|message)(_\d+)?$/.test(name) ? 2 : 3
 }
 
-function toAttachment(part: Part, isOnly: boolean): Attachment {
+/** `most`: bytes of a text in base64. */
+function toAttachment(part: Part, isOnly: boolean, most: number): Attachment {
   const { name } = part
   // pytest-subunit names a traceback after the test's file; a text with another name may be a log
   const trace = isTraceback(name) || (isOnly && name.endsWith('py'))
   const uri = parseDataUri(part)
   if (uri === null)
     return { kind: 'text', name, part, trace, mime: '', from: part.from, size: part.to - part.from }
-  const text = part.whole && uri.size <= MOST_TEXT && TEXTS.test(uri.mime) ? toText(part, uri.from) : null
+  const text = part.whole && uri.size <= most && TEXTS.test(uri.mime) ? toText(part, uri.from) : null
   if (text !== null)
     return { kind: 'text', name, part: text, trace, mime: '', from: text.from, size: uri.size }
   const shown = part.whole && IMAGES.has(uri.mime.toLowerCase())

@@ -142,7 +142,7 @@ function useTableKeys(rows: Rows, moveTo: (row: number) => void, page: number, o
     PageUp: moveBy(-page),
     Home: () => moveTo(0),
     End: () => moveTo(rows.length - 1),
-    // a button or link that was focused after that keeps its own Enter
-    Enter: () => !document.activeElement?.matches('a, button') && open(),
+    // a button, link or field that was focused after that keeps its own Enter
+    Enter: () => !document.activeElement?.matches('a, button, summary, input') && open(),
   })
 }

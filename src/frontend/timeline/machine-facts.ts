@@ -43,17 +43,19 @@ interface Part {
 }
 
 /**
- * The samples of a span in at most three parts: the first and the last may be of a longer time than the span,
- * and count for what they share with it. A span without duration is in the interval of one sample.
+ * The samples of a span: each counts for what its interval shares with the span. Those of an even log count alike,
+ * and are one part, but for the first and the last. A span without duration is in the interval of one sample.
  */
 function partsOf(machine: MachineTracks, { from, to }: Span): readonly Part[] {
   const span = { from: Math.min(from, to - 1), to }
   const [first, end] = samplesIn(machine, span)
-  const bounds = [...new Set([first, Math.min(first + 1, end), Math.max(first, end - 1), end])]
-  return bounds.slice(1).map((bound, i) => {
-    const begin = Math.max(span.from, beginOf(machine, bounds[i]))
-    return { first: bounds[i], end: bound, shared: Math.min(span.to, machine.time[bound - 1]) - begin }
-  })
+  const one = (sample: number): Part => {
+    const begin = Math.max(span.from, beginOf(machine, sample))
+    return { first: sample, end: sample + 1, shared: Math.min(span.to, machine.time[sample]) - begin }
+  }
+  if (!machine.isEven || end - first < 3) return Array.from({ length: end - first }, (_, i) => one(first + i))
+  const within = { first: first + 1, end: end - 1, shared: (end - first - 2) * machine.step }
+  return [one(first), within, one(end - 1)]
 }
 
 function meanOver(samples: SamplePyramid, parts: readonly Part[]): number {

@@ -21,6 +21,7 @@ import { endOf } from './rows.ts'
 import { type Scene, Stage } from './stage.ts'
 import {
   chooseRange,
+  clicked,
   cursor,
   look,
   matches,
@@ -185,6 +186,7 @@ function listenTo(
       cursor.value = found
       // a chart is clicked to read its values, not to choose anything
       if (found === null || isChart(point)) return
+      if (found.test !== selected.value) clicked.value = found.test
       select(found.test)
       if (found.test < 0) chooseRange(null)
     },

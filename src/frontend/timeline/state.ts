@@ -152,6 +152,9 @@ export const range = computed<Span | null>(() => {
 /** Changes whenever the row of the chosen test has to be in sight, although the test may be the same. */
 export const sought = signal<object>({})
 
+/** The test that the pointer has chosen, until it is shown as chosen: its row is in sight. −1 for none. */
+export const clicked = signal(-1)
+
 /** Has the row of the chosen test scrolled to. */
 export function seek(): void {
   sought.value = {}

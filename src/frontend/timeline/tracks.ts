@@ -32,6 +32,8 @@ export interface MachineTracks {
   readonly time: Float64Array
   /** Microseconds usually between two samples. */
   readonly step: number
+  /** Whether the interval of each sample is one step. */
+  readonly isEven: boolean
   /** The largest span that is shown. */
   readonly shown: Span
   /** Empty if the log does not overlap `shown`, or has nothing to chart. */
@@ -40,16 +42,16 @@ export interface MachineTracks {
 
 /** `whole`: null for the whole log. */
 export function tracksOf(machine: MachineColumns, whole: Span | null): MachineTracks {
-  const { time, step, charts } = logOf(machine)
+  const { time, step, isEven, charts } = logOf(machine)
   const shown = whole ?? { from: beginOf({ time, step }, 0), to: time[time.length - 1] }
-  if (!covers({ time, step }, shown)) return { time, step, shown, tracks: [] }
+  if (!covers({ time, step }, shown)) return { time, step, isEven, shown, tracks: [] }
   const [first, end] = samplesIn({ time, step }, shown)
   const tracks = charts().map(({ title, unit, stacked, top, series, heights }) => {
     // over the whole span, so that the scale stays the same while zooming
     const highest = (): number => Math.max(0, ...heights.map((one) => maxOf(one, first, end) || 0))
     return { title, unit, stacked, top: top ?? highest(), series }
   })
-  return { time, step, shown, tracks }
+  return { time, step, isEven, shown, tracks }
 }
 
 /** What tells the interval of each sample. */
@@ -62,6 +64,7 @@ const ONE_SECOND = 1e6
 
 /** What does not depend on the span shown: 25 MB for the log of a day, which fifty runs may share. */
 interface Log extends Intervals {
+  readonly isEven: boolean
   readonly charts: () => readonly LogChart[]
 }
 
@@ -78,9 +81,12 @@ function logOf(machine: MachineColumns): Log {
   let log = known.get(machine)
   if (log === undefined) {
     let built: readonly LogChart[] | null = null
+    const time = Float64Array.from(machine.time, (offset) => machine.origin + offset)
+    const step = usualStep(machine.time) || ONE_SECOND
     log = {
-      time: Float64Array.from(machine.time, (offset) => machine.origin + offset),
-      step: usualStep(machine.time) || ONE_SECOND,
+      time,
+      step,
+      isEven: time.every((end, i) => Math.abs(end - beginOf({ time, step }, i) - step) <= step / 100),
       charts: () => (built ??= chartsOf(machine).map(logChartOf)),
     }
     known.set(machine, log)

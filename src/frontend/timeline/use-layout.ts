@@ -3,7 +3,7 @@
 import { useLayoutEffect, useMemo, useState } from 'preact/hooks'
 import { unit } from '../frame/density.ts'
 import { drawnPart, type Layout, layoutRows, type Part, topFor } from './layout.ts'
-import { cursor, model, selected, sought } from './state.ts'
+import { clicked, cursor, model, selected, sought } from './state.ts'
 
 /** Design pixels: the axis and the chart of running tests together; a machine chart. */
 const [HEAD, CHART] = [96, 72]
@@ -61,10 +61,17 @@ export function useRowInSight(
 ): void {
   useLayoutEffect(() => {
     const element = root.current
-    if (element === null || row < 0 || cursor.peek()?.test === selected.peek()) return
+    const isClicked = clicked.peek() === selected.peek()
+    clicked.value = -1
+    if (element === null || row < 0 || isClicked) return
     const axis = element.querySelector<HTMLElement>('[data-canvas="axis"]')?.offsetHeight ?? 0
     const seen = { top: element.scrollTop / unit, height: (element.clientHeight - axis) / unit }
-    element.scrollTop = topFor(layout, row, seen) * unit
+    const top = topFor(layout, row, seen)
+    if (top === seen.top) return
+    element.scrollTop = top * unit
+    // another row is below the pointer now
+    const at = cursor.peek()
+    if (at !== null) cursor.value = { ...at, row: -1, test: -1, chart: -1 }
     // not whenever the layout changes: the reader may have scrolled on
   }, [selected.value, row, sought.value, charts])
 }
