@@ -1305,11 +1305,14 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await frame(page)
       expect([await top(), await isSeen()]).toEqual([7, false])
       // come back to by address, while the pointer has not moved, it is scrolled to
-      const clicked = new URL(page.url()).hash
+      const address = (): string => new URL(page.url()).hash
+      await expect.poll(address).not.toContain('test_250')
+      const clicked = address()
       await page.keyboard.press('n')
       await expect.poll(() => selectedInWords(page)).toContain('test_250')
+      await expect.poll(address).toContain('test_250')
       await page.evaluate(`location.hash = ${JSON.stringify(clicked)}`)
-      await expect.poll(() => selectedInWords(page)).not.toContain('test_250')
+      await expect.poll(() => page.locator('.panel').innerText()).not.toContain('test_250')
       await expect.poll(isSeen).toBe(true)
     })
 
