@@ -43,6 +43,15 @@ describe.skipIf(NO_BROWSER !== null)('the example’s report on paper', () => {
     }
   })
 
+  it('has no steps to other failures, nor what filters a log', async () => {
+    const page = await open('light')
+    await page.locator('.failure a').first().click()
+    const tools = page.locator('.neighbours, .log-tools, .picker .search')
+    await tools.first().waitFor()
+    await page.emulateMedia({ media: 'print' })
+    expect(await tools.filter({ visible: true }).count()).toBe(0)
+  })
+
   it.each(['light', 'dark'] as const)('has dark text if the theme of the system is %s', async (scheme) => {
     const page = await open(scheme)
     await page.emulateMedia({ media: 'print' })

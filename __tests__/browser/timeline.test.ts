@@ -1187,6 +1187,9 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       // each run has the charts of its log, which is named
       expect(await page.locator('.track-title b', { hasText: 'CPU' }).count()).toBe(2)
       expect(await page.locator('.track-source').first().innerText()).toContain('dstat-0.csv')
+      const chart = await boxOf(page, '[data-canvas="track-0-0"]')
+      await page.mouse.move(chart.x + chart.width / 4, chart.y + 20)
+      await expect.poll(() => textOf(page, '.under-cursor')).toMatch(/^CPU .*dstat-0\.csv user \d/)
       const choice = page.locator('.toolbar select')
       expect((await choice.locator('option').allInnerTexts())[0]).toBe('All 2 runs')
       // view, test and range belong to the runs shown, and so does the cursor

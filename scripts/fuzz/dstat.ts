@@ -33,8 +33,9 @@ function writtenLog(random: Random): Trial {
   const end = random.pick(['\n', '\n', '\r\n'])
   const texts = lines.map(({ text }) => text + end)
   const whole = random.chance(0.5) ? lines.length : placeToCut(lines, random)
-  const rest = Buffer.from(texts[whole] ?? '')
-  const cut = rest.subarray(0, random.below(Math.max(1, rest.length)))
+  // without any of its end: a CR alone ends a line too
+  const last = Buffer.from(lines[whole]?.text ?? '')
+  const cut = last.subarray(0, random.below(last.length + 1))
   const log = Buffer.concat([Buffer.from(random.pick(['', '\ufeff']) + texts.slice(0, whole).join('')), cut])
   return trialOf(log, { samples: samplesOf(lines.slice(0, whole)), exact: true })
 }

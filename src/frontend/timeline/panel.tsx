@@ -8,6 +8,7 @@ import { formatDuration } from '../../words/duration.ts'
 import { rem, unit } from '../frame/density.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { ShortName } from '../frame/name.tsx'
+import { cutMiddle } from '../text/name.ts'
 import { drag } from './drag.ts'
 import { GAP_WORDS, gapBefore } from './gaps.ts'
 import { useMachines } from './machines.ts'
@@ -135,13 +136,14 @@ function Under({ at, manifest }: { at: Cursor; manifest: Manifest }) {
 /** The chart's values with the names of the series, for which there is no room beside the charts on a phone. */
 function UnderInChart({ at, manifest }: { at: Cursor; manifest: Manifest }) {
   const machines = useMachines(manifest, shownRuns.value, model.value?.whole ?? null)
-  const charts = [...machines.values()].flatMap((machine) =>
-    machine.tracks.map((track) => ({ machine, track })),
+  const charts = [...machines].flatMap(([log, machine]) =>
+    machine.tracks.map((track) => ({ log, machine, track })),
   )
   const chart = charts[at.chart - 1]
   return chart === undefined ? null : (
     <>
       <b>{chart.track.title}</b>
+      {machines.size > 1 ? <span>{cutMiddle(manifest.machines[chart.log].source, 24)}</span> : null}
       <dl>
         <SeriesValues machine={chart.machine} track={chart.track} />
       </dl>
