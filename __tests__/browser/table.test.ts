@@ -261,6 +261,14 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     await page.keyboard.press('Home')
     await page.keyboard.press('j')
     await expect.poll(active).toBe('nova.tests.TestCase0.test_102')
+    // the focus ring is whole, also beside the row below the pointer
+    const rows = page.locator('.table-body .row')
+    const edge = async (row: number): Promise<Buffer> => {
+      const box = await rows.nth(row).boundingBox()
+      return page.screenshot({ clip: { x: 0, y: (box?.y ?? 0) + 14, width: 2, height: 1 } })
+    }
+    await rows.nth(4).hover()
+    expect((await edge(4)).equals(await edge(6))).toBe(true)
     await page.keyboard.press('Enter')
     await expect.poll(() => hash(page)).toBe(testHash(0, 'nova.tests.TestCase0.test_102'))
     // the active row is that of the test seen last, however it was reached

@@ -5,42 +5,23 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Manifest } from '../../format/report.ts'
 import { formatDuration } from '../../words/duration.ts'
 import { plural } from '../../words/number.ts'
-import { rem, unit } from '../frame/density.ts'
+import { rem } from '../frame/density.ts'
 import { switchZone, zone } from '../frame/settings.ts'
 import { cutMiddle } from '../text/name.ts'
 import { formatTime, zoneName } from '../text/time.ts'
-import { hitTest, placeOf } from './hit.ts'
-import { listen } from './input.ts'
+import { placeOf } from './hit.ts'
 import { LaneLabels } from './lane-labels.tsx'
-import { type Layout, rowAt } from './layout.ts'
-import { lookAt } from './look-at.ts'
+import type { Layout } from './layout.ts'
 import { useMachines } from './machines.ts'
 import { NoCharts } from './no-charts.tsx'
+import { listenTo } from './plot-pointer.ts'
 import type { Span } from './pyramid.ts'
 import { endOf } from './rows.ts'
 import { type Scene, Stage } from './stage.ts'
-import {
-  chooseRange,
-  clicked,
-  cursor,
-  look,
-  matches,
-  model,
-  moment,
-  names,
-  pyramids,
-  range,
-  select,
-  selected,
-  shownRuns,
-  view,
-} from './state.ts'
+import { cursor, matches, model, moment, names, pyramids, range, selected, shownRuns, view } from './state.ts'
 import { RunningLabel, runningAt, TrackLabel } from './track-labels.tsx'
 import type { MachineTracks } from './tracks.ts'
 import { useLayout, usePart, useRowInSight } from './use-layout.ts'
-
-/** Pixels around the pointer within which a test counts as hit. */
-const REACH = 4
 
 export function Plots({ manifest }: { manifest: Manifest }) {
   const root = useRef<HTMLDivElement>(null)
@@ -151,62 +132,6 @@ function sceneOf({
 
 const tracksIn = (machines: ReadonlyMap<number, MachineTracks>): number =>
   [...machines.values()].reduce((sum, { tracks }) => sum + tracks.length, 0)
-
-function listenTo(
-  element: HTMLElement,
-  layout: () => Layout | null,
-  brushing: { value: Span | null },
-): () => void {
-  const axis = element.querySelector<HTMLElement>('[data-canvas="axis"]')
-  const axisHeight = (): number => axis?.offsetHeight ?? 0
-  /** The axis is sticky: it stays in place while the lanes scroll. */
-  const isAxis = (y: number): boolean =>
-    axis !== null && y < axis.getBoundingClientRect().bottom - element.getBoundingClientRect().top
-  const isChart = ({ y }: { y: number }): boolean =>
-    (y - axisHeight()) / unit > (layout()?.height ?? 0) + REACH
-  const at = ({ x, y }: { x: number; y: number }) => {
-    const [now, span, rows] = [model.value, view.value, layout()]
-    if (now === null || span === null || rows === null) return null
-    const perPixel = (span.to - span.from) / element.clientWidth
-    const time = span.from + x * perPixel
-    const row = isAxis(y) ? -1 : rowAt(rows, (y - axisHeight()) / unit, REACH)
-    const test = row < 0 ? -1 : hitTest(now.tests, now.rows[row], time, REACH * perPixel)
-    return { time, row, test, chart: isChart({ y }) ? chartAt(element, y) : -1 }
-  }
-  return listen({
-    element,
-    view: () => view.value,
-    whole: () => model.value?.whole ?? null,
-    look,
-    hover: (point) => {
-      cursor.value = point === null ? null : at(point)
-    },
-    click: (point) => {
-      const found = at(point)
-      cursor.value = found
-      // a chart is clicked to read its values, not to choose anything
-      if (found === null || isChart(point)) return
-      if (found.test !== selected.value) clicked.value = found.test
-      select(found.test)
-      if (found.test < 0) chooseRange(null)
-    },
-    doubleClick: (point) => {
-      const found = at(point)
-      if (found !== null && found.test >= 0) lookAt(found.test)
-    },
-    brush: (span, done) => {
-      brushing.value = done ? null : span
-      if (done && span !== null) chooseRange(span)
-    },
-    brushes: (event) => event.shiftKey || isAxis(event.clientY - element.getBoundingClientRect().top),
-  })
-}
-
-/** Index of the chart at that height of the plot, in CSS pixels; −1 for none. */
-const chartAt = (plot: HTMLElement, y: number): number =>
-  [...plot.querySelectorAll<HTMLElement>('.track-canvas')].findIndex(
-    ({ offsetTop, offsetHeight }) => y >= offsetTop && y < offsetTop + offsetHeight,
-  )
 
 /** Horizontal position of a time in the plot, in percent. */
 const percent = (time: number, { from, to }: Span): number => ((time - from) / (to - from)) * 100
