@@ -263,8 +263,8 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     await expect.poll(active).toBe('nova.tests.TestCase0.test_102')
     // the focus ring is whole, also beside the row below the pointer
     const rows = page.locator('.table-body .row')
-    const edge = async (row: number): Promise<Buffer> => {
-      const box = await rows.nth(row).boundingBox()
+    const edge = async (n: number): Promise<Buffer> => {
+      const box = await rows.nth(n).boundingBox()
       return page.screenshot({ clip: { x: 0, y: (box?.y ?? 0) + 14, width: 2, height: 1 } })
     }
     await rows.nth(4).hover()
