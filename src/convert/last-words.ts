@@ -5,7 +5,7 @@ import type { StatsFailure } from '../format/exported.ts'
 import { DIED, isForced, messageOf, namesException, skipReason } from '../reason.ts'
 import { cut } from '../words/text.ts'
 import { addUp } from './skip-reasons.ts'
-import { readFailedTests, readSkippedTests, type ToldTest } from './test-texts.ts'
+import { readFailedTests, readSkippedTests, type TestText } from './test-texts.ts'
 
 /** Failures per run that are examined: a user with more of them opens the report. */
 const LOOKED_AT = 100
@@ -66,7 +66,7 @@ const isVague = ({ details }: StatsFailure): boolean =>
   details === null || (details.length === 1 && !NO_EXCEPTION.has(details[0]) && !namesException(details[0]))
 
 /** Empty if the test's text says no more than its statistics. */
-function wordsOf({ duration, details }: StatsFailure, { text }: ToldTest): string[] {
+function wordsOf({ duration, details }: StatsFailure, { text }: TestText): string[] {
   if (text === '' && details === null && duration === 0) return [DIED]
   if (text === null || text.trim() === '' || (details !== null && isForced(text))) return []
   const end = text.trimEnd().slice(-LONGEST_END)

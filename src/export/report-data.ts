@@ -1,6 +1,13 @@
 /** The blocks that all pages of an export share: tests, reasons of failures and skips, and machines. */
 
-import { lanesId, type MachineColumns, machineId, namesId, REPORT_VERSION, toldId } from '../format/report.ts'
+import {
+  lanesId,
+  type MachineColumns,
+  machineId,
+  namesId,
+  REPORT_VERSION,
+  statsListsId,
+} from '../format/report.ts'
 import { copyPart, sizeOf, writeBlock, writeBlockOfFile, writeBlockOfPart } from './blocks.ts'
 import { writeCompactJson } from './json.ts'
 import { type OutputFile, type StoredPart, writeOutput } from './output-file.ts'
@@ -39,7 +46,7 @@ export async function writeSharedBlocks(
   await writeOutput(blocks.others, false, async (out) => {
     for (const [n, run] of columns) await writePart(out, namesId(n), run, 1, staging)
     for (const [n, { run }] of runs.entries())
-      await writeTold(out, toldId(n), run.stats, staging.scratch(`${kind}.told-${n}`))
+      await writeStatsLists(out, statsListsId(n), run.stats, staging.scratch(`${kind}.told-${n}`))
     for (const [log, machine] of machines.entries()) await writeBlock(out, machineId(log), machine)
   })
   return blocks
@@ -62,14 +69,14 @@ async function writePart(
   await writeBlockOfFile(out, id, copy, 0, size)
 }
 
-/** Writes the block of ToldTests; `path` is a scratch file for its compressed JSON. */
-async function writeTold(
+/** Writes the block of StatsLists; `path` is a scratch file for its compressed JSON. */
+async function writeStatsLists(
   out: OutputFile,
   id: string,
   { failures, skips }: Pick<RunStats, 'failures' | 'skips'>,
   path: string,
 ): Promise<void> {
-  const told = { version: REPORT_VERSION, failures: failures.compact, skips: skips.compact }
-  await writeOutput(path, true, async (to) => writeCompactJson(to, told))
+  const lists = { version: REPORT_VERSION, failures: failures.compact, skips: skips.compact }
+  await writeOutput(path, true, async (to) => writeCompactJson(to, lists))
   await writeBlockOfFile(out, id, path, 0, await sizeOf(path))
 }

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks'
 import { STATUSES } from '../../format/exported.ts'
 import { testHash } from '../../format/links.ts'
-import type { Manifest, ToldTests } from '../../format/report.ts'
+import type { Manifest, StatsLists } from '../../format/report.ts'
 import { formatDuration } from '../../words/duration.ts'
 import { formatCount, plural } from '../../words/number.ts'
 import { addressOf, lastAttempt } from '../data/attempts.ts'
@@ -9,7 +9,7 @@ import type { Tests } from '../data/tests.ts'
 import { MoreButton } from '../frame/more-button.tsx'
 import { type ListedTest, TestList } from '../frame/test-list.tsx'
 import { keep, kept } from '../route/location.ts'
-import { toldWords } from '../test/told-reason.ts'
+import { statsWords } from '../test/stats-reason.ts'
 import { cutEnd } from '../text/name.ts'
 import { CODE } from '../text/status.ts'
 import { firstMembers, type Group, type Member, toMembers } from './reasons.ts'
@@ -24,7 +24,7 @@ interface FailuresProps {
   readonly run: number
   /** Number of failures, known before these have been read. */
   readonly count: number
-  readonly failures: ToldTests['failures']
+  readonly failures: StatsLists['failures']
   readonly tests: Tests | null
 }
 
@@ -35,12 +35,12 @@ export function Failures({ manifest, run, count, failures, tests }: FailuresProp
     keep(`failures ${run}`, shown + SHOWN)
   }
   const members = useMemo(() => {
-    const told = failures.map(({ name, duration, details }) => ({
+    const listed = failures.map(({ name, duration, details }) => ({
       name,
       duration,
-      reason: toldWords(details),
+      reason: statsWords(details),
     }))
-    return toMembers(told, tests, tests === null ? [] : failingOf(tests, run), run)
+    return toMembers(listed, tests, tests === null ? [] : failingOf(tests, run), run)
   }, [failures, tests, run])
   const groups = useReasons(manifest, tests, members)
   if (count === 0) return null
@@ -75,12 +75,12 @@ function FailureGroup({ group, all, tests }: { group: Group; all: number; tests:
         <span class="failure-text">{cutEnd(group.reason ?? 'No traceback', 600)}</span>
         {all > 1 ? <span class="failure-count">{formatCount(all)} tests</span> : null}
       </p>
-      <TestList whole list={group.members.map((member, i) => listed(member, i, tests))} />
+      <TestList whole list={group.members.map((member, i) => entryOf(member, i, tests))} />
     </div>
   )
 }
 
-function listed({ address, test, duration }: Member, key: number, tests: Tests | null): ListedTest {
+function entryOf({ address, test, duration }: Member, key: number, tests: Tests | null): ListedTest {
   const { run, name, attempt } = address
   const worker = tests === null || test < 0 ? -1 : tests.worker(test)
   return {

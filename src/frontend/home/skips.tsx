@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import { testHash } from '../../format/links.ts'
-import type { Manifest, ToldTests } from '../../format/report.ts'
+import type { Manifest, StatsLists } from '../../format/report.ts'
 import { plain } from '../../reason.ts'
 import { formatCount, plural } from '../../words/number.ts'
 import type { Tests } from '../data/tests.ts'
@@ -22,19 +22,19 @@ interface SkipsProps {
   readonly run: number
   /** Number of skips, known before these have been read. */
   readonly count: number
-  readonly skips: ToldTests['skips']
+  readonly skips: StatsLists['skips']
   readonly tests: Tests | null
   readonly several: boolean
 }
 
 export function Skips({ manifest, run, count, skips, tests, several }: SkipsProps) {
   const members = useMemo(() => {
-    const told = skips.map(({ name, duration, details }) => ({
+    const listed = skips.map(({ name, duration, details }) => ({
       name,
       duration,
       reason: details && plain(details),
     }))
-    return toMembers(told, tests, tests === null ? [] : skippedOf(tests, run), run)
+    return toMembers(listed, tests, tests === null ? [] : skippedOf(tests, run), run)
   }, [skips, tests, run])
   const groups = useReasons(manifest, tests, members)
   if (count === 0) return null
