@@ -75,12 +75,12 @@ function dropTwin(staging: Staging, files: RunFiles, input: RunInput, twin: RunI
 /** The first input whose run has the same tests, statuses and times; otherwise `input` itself. */
 function firstOfItsKind(
   seen: Map<string, RunInput>,
-  { stats, print, span }: FinishedRun,
+  { stats, fingerprint, span }: FinishedRun,
   input: RunInput,
 ): RunInput {
   // without times, different runs of tests that failed for different reasons would count as equal
   if (stats.totals.count === 0 || span === null) return input
-  const first = seen.get(print) ?? input
-  seen.set(print, first)
+  const first = seen.get(fingerprint) ?? input
+  seen.set(fingerprint, first)
   return first
 }

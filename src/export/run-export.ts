@@ -14,8 +14,8 @@ import { timestamp } from './time-text.ts'
 /** Bytes of attachments of open tests that the engine keeps in memory; it spills the rest to a file. */
 const MAX_IN_MEMORY = 16 << 20
 
-/** Bytes of the engine's fingerprint, `print`. */
-const PRINT_SIZE = 16
+/** Bytes of the engine's `fingerprint`. */
+const FINGERPRINT_SIZE = 16
 
 /** The names of a run's files. */
 export interface RunFiles {
@@ -61,7 +61,7 @@ export interface FinishedRun {
   /** The columns file in its two parts: what drawing needs, and the tests' identities. */
   readonly columns: Stored
   /** A fingerprint: equal for runs with equal tests, statuses and times, in any order. */
-  readonly print: string
+  readonly fingerprint: string
 }
 
 /** What to export, and where to. */
@@ -174,7 +174,7 @@ export class RunExport {
       span: Number.isNaN(start) || Number.isNaN(end) ? null : { start, end },
       layout: this.layout(),
       columns: this.stored('columns'),
-      print: engine.bytes(engine.number('print'), PRINT_SIZE).toString('hex'),
+      fingerprint: engine.bytes(engine.number('fingerprint'), FINGERPRINT_SIZE).toString('hex'),
     }
   }
 

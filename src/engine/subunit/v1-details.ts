@@ -1,5 +1,5 @@
 /**
- * Reads the details in a version 1 outcome's bracket: either lines of text up to `]`, where ` ]` at a
+ * Reads the details in a version 1 status's bracket: either lines of text up to `]`, where ` ]` at a
  * line's start stands for `]`, or parts of the form
  *
  *     Content-Type: text/plain;charset=utf8
@@ -51,7 +51,7 @@ export function forgetDetails(): void {
   mimeType.forget()
 }
 
-/** Begins text of an outcome, with the name and mime type that the Python library gives it. */
+/** Begins the text beside a status, with the name and mime type that the Python library gives it. */
 export function beginText(status: u32): void {
   state = TEXT
   atLineStart = true

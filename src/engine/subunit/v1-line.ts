@@ -41,7 +41,7 @@ export function withoutLineEnd(start: usize, end: usize): usize {
   return last > start && load<u8>(last - 1) === CR ? last - 1 : last
 }
 
-export function outcomeOf(word: usize, length: u32): u32 {
+export function statusOf(word: usize, length: u32): u32 {
   switch (load<u8>(word)) {
     case 115: {
       if (equals(word, length, 'success') || equals(word, length, 'successful')) return packet.SUCCESS

@@ -17,7 +17,7 @@ import {
   isOutput,
   isProgress,
   OUTPUT_MARK,
-  outcomeOf,
+  statusOf,
   withoutLineEnd,
   wordLength,
 } from './v1-line'
@@ -46,11 +46,11 @@ const streamTags = changetype<TagLog>(memory.data(offsetof<TagLog>()))
 /** The open test's own tags, once a line has changed them. */
 const testTags = changetype<TagLog>(memory.data(offsetof<TagLog>()))
 let hasTestTags = false
-/** The open test, and its outcome while that outcome's details are read. */
+/** The open test, and the status that it gets when its details have been read. */
 const openTest = changetype<Text>(memory.data(offsetof<Text>()))
 let isOpen = false
 let inDetails = false
-let outcome: u32 = packet.NO_STATUS
+let givenStatus: u32 = packet.NO_STATUS
 
 export function beginV1(): void {
   sawTest = false
@@ -129,7 +129,7 @@ function readDirective(start: usize, end: usize): bool {
 function obey(word: usize, wordLength: u32, rest: usize, length: u32): bool {
   let command = wordLength
   while (command > 0 && load<u8>(word + command - 1) === COLON) command--
-  const status = outcomeOf(word, command)
+  const status = statusOf(word, command)
   if (status !== packet.NO_STATUS) return endTest(status, rest, length)
   if (equals(word, command, 'test') || equals(word, command, 'testing')) {
     return startTest(rest, length, command < wordLength)
@@ -179,13 +179,13 @@ function endTest(status: u32, rest: usize, length: u32): bool {
 }
 
 function beginDetails(status: u32): void {
-  outcome = status
+  givenStatus = status
   inDetails = true
 }
 
 /** Takes the closing bracket of details. */
 export function endDetails(): void {
-  finishTest(outcome)
+  finishTest(givenStatus)
 }
 
 /** Whether the line is one that writers put before a test: if it is met in details, their end is missing. */
