@@ -1,7 +1,7 @@
 /** Fails if a module imports what ARCHITECTURE.md does not allow its folder, or prints but may not. */
 
 import { globSync, readFileSync } from 'node:fs'
-import { dirname, join, relative, sep } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 
 const ROOT = join(import.meta.dirname, '..')
 
@@ -23,6 +23,25 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   action: ['convert', 'format', 'page', 'version', 'words', 'workflow'],
   frontend: ['format', 'reason', 'words'],
 }
+
+/** Folders of the page: each may import those before it. What is beside them may import all. */
+const PAGE = [
+  'styles',
+  'text',
+  'data',
+  'route',
+  'frame',
+  'machine',
+  'search',
+  'timeline',
+  'hierarchy',
+  'tests',
+  'test',
+  'home',
+  'compare',
+  'published',
+  'site',
+]
 
 /** Packages that only one part may import. */
 const PACKAGES: readonly (readonly [RegExp, string])[] = [
@@ -63,9 +82,26 @@ function faultOf(file: string, specifier: string): string | null {
       ? null
       : `${file}: only src/${owner[1]} may import ${specifier}`
   }
-  const to = partOf(relative(ROOT, join(ROOT, dirname(file), specifier)))
-  if (to === from || MAY_IMPORT[from]?.includes(to)) return null
-  return `${file}: src/${from} may not import src/${to} (${specifier})`
+  const target = join(dirname(file), specifier)
+  const to = partOf(target)
+  if (to !== from && !MAY_IMPORT[from]?.includes(to))
+    return `${file}: src/${from} may not import src/${to} (${specifier})`
+  if (to === 'frontend' && !inOrder(folderOf(file), folderOf(target)))
+    return `${file}: src/frontend/${folderOf(file)} may not import ${specifier}`
+  return null
+}
+
+/** `''` is the page's root, which may import all folders, and no folder imports. */
+function inOrder(from: string, to: string): boolean {
+  if (from === to || from === '') return true
+  const place = PAGE.indexOf(to)
+  return place >= 0 && place < PAGE.indexOf(from)
+}
+
+/** The folder of a module below src/frontend; empty for one directly in it. */
+function folderOf(file: string): string {
+  const [, , folder, ...inside] = file.split(sep)
+  return inside.length > 0 ? folder : ''
 }
 
 /** The first folder below src, or the name of a module directly in src. */

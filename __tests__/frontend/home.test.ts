@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Stats } from '../../src/format/exported.ts'
+import { countStatuses, failingOf, slowestOf, spanOf } from '../../src/frontend/data/run-facts.ts'
 import { firstMembers, groupByReason, toMembers } from '../../src/frontend/home/reasons.ts'
-import { countStatuses, failingOf, slowestOf, spanOf } from '../../src/frontend/home/run-facts.ts'
 import { readTests } from './columns.ts'
 
 describe('what the home page says of a run', () => {

@@ -1,8 +1,8 @@
 /** The tests in view: their number, and a list of some. */
 
+import { FAILING_RANK, RANK_OF_CODE } from '../data/ranks.ts'
 import type { Model } from './model.ts'
 import type { Span } from './pyramid.ts'
-import { FAILING_RANK, RANK_OF_CODE } from './ranks.ts'
 import { endOf, type Piece, piecesIn, type Row, testAt } from './rows.ts'
 
 export interface InSight {

@@ -1,8 +1,8 @@
 import type { RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { untilTouched } from '../../frame/until-touched.ts'
+import { scrollTo, scrollTopAt } from '../../frame/viewport.ts'
 import { kept } from '../../route/location.ts'
-import { scrollTo, scrollTopAt } from '../../tests/viewport.ts'
 import type { RowIndex } from './rows.ts'
 
 /** A line (from 1), or a hit by its first byte; scrolled to the middle, or only as far as necessary. */

@@ -1,7 +1,7 @@
 import { plain } from '../../reason.ts'
-import { statsListsOf } from '../data/stats-lists.ts'
-import { runOf, type Tests } from '../data/tests.ts'
-import { failingOf } from '../home/run-facts.ts'
+import { failingOf } from './run-facts.ts'
+import { statsListsOf } from './stats-lists.ts'
+import { runOf, type Tests } from './tests.ts'
 
 /** The statistics' lines, which may have a terminal's colours, as a reason. */
 export const statsWords = (details: readonly string[] | null): string | null =>
