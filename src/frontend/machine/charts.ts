@@ -108,12 +108,11 @@ export const chartsOf = (machine: MachineColumns): Chart[] =>
 
 function chartOf(
   machine: MachineColumns,
-  { title, total, parts, stacked = false, isShare, metrics }: Plan,
+  { title, total, parts, stacked = false, isShare = false, metrics }: Plan,
 ): Chart {
   const groups = groupsOf(machine, total, parts)
   const series = metrics.flatMap(([metric, label, role]) => {
-    const values = sum(groups, metric, machine.time.length)
-    if (isShare) for (let i = 0; i < values.length; i++) values[i] /= groups.length
+    const values = combined(groups, metric, machine.time.length, isShare)
     return values.every(Number.isNaN) ? [] : [{ label, role, values }]
   })
   const unit = groups[0]?.metrics.find(({ name }) => name === metrics[0][0])?.unit ?? 'count'
@@ -127,15 +126,25 @@ function groupsOf(machine: MachineColumns, total: RegExp, parts?: RegExp): Machi
   return parts === undefined ? [] : machine.groups.filter(({ title }) => parts.test(title))
 }
 
-/** A metric's values in all groups, added up; NaN where none has one. */
-function sum(groups: readonly MachineGroup[], metric: string, count: number): Float64Array {
-  const values = new Float64Array(count).fill(Number.NaN)
+/** A metric's sum over the groups, or its mean over those that have a value; NaN where none has one. */
+function combined(
+  groups: readonly MachineGroup[],
+  metric: string,
+  count: number,
+  isMean: boolean,
+): Float64Array {
+  const values = new Float64Array(count)
+  /** Number of groups with a value. */
+  const known = new Uint16Array(count)
   for (const group of groups) {
     const column = group.metrics.find(({ name }) => name === metric)?.values ?? []
     for (let i = 0; i < count; i++) {
       const value = column[i]
-      if (typeof value === 'number') values[i] = (Number.isNaN(values[i]) ? 0 : values[i]) + value
+      if (typeof value !== 'number') continue
+      values[i] += value
+      known[i] += 1
     }
   }
-  return values
+  // nothing by nothing is NaN
+  return values.map((value, i) => value / (isMean ? known[i] : Math.min(known[i], 1)))
 }
