@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { ConvertResult } from '../convert.ts'
+import type { ConvertResult } from '../convert/types.ts'
 import type { Config } from '../format/exported.ts'
 
 export interface SiteFiles {

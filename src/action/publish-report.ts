@@ -1,6 +1,6 @@
 /** Gathers what the status, the check run and the comment need to know. */
 
-import type { ConvertResult } from '../convert.ts'
+import type { ConvertResult } from '../convert/types.ts'
 import type { Annotation } from './annotations/annotation.ts'
 import type { OpenGitHub } from './github/client.ts'
 import type { Target } from './github/target.ts'

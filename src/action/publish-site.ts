@@ -1,6 +1,6 @@
 /** Publishes the report on a page of its own: on a branch beside others, as the Pages site, or both. */
 
-import type { ConvertResult } from '../convert.ts'
+import type { ConvertResult } from '../convert/types.ts'
 import type { SiteRun } from '../format/site.ts'
 import { formatBytes, plural } from '../words/number.ts'
 import { readPayload, repositoryOf } from '../workflow.ts'

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
-import { type ConvertResult, convert, type Source } from '../convert.ts'
+import type { ConvertResult, Source } from '../convert/types.ts'
+import { convert } from '../convert.ts'
 import { readWorkflow } from '../workflow.ts'
 import { findAnnotations } from './annotations/find-annotations.ts'
 import { download } from './download/download-inputs.ts'

@@ -1,5 +1,4 @@
 import { dirname, resolve } from 'node:path'
-import type { ConvertOptions, Problem, TitledLog } from '../convert.ts'
 import { alignLog } from '../dstat/align.ts'
 import { chooseLog } from '../dstat/choose.ts'
 import { NoLogError } from '../dstat/error.ts'
@@ -7,9 +6,11 @@ import type { DstatLog } from '../dstat/log.ts'
 import { OutputFile } from '../export/output-file.ts'
 import type { Staging } from '../export/staging.ts'
 import { isWriteFault, plainMessage, WORDS_OF_LOGS } from './error-text.ts'
-import { InputError, limitsOf, readChunks } from './input.ts'
+import { limitsOf, readChunks } from './input.ts'
+import { InputError } from './input-error.ts'
 import type { ExportedRun } from './runs.ts'
 import { rereadable } from './spool.ts'
+import type { ConvertOptions, Problem, TitledLog } from './types.ts'
 
 /** A dstat log that was copied and read. */
 export interface Machine {

@@ -2,8 +2,8 @@
 
 import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve, sep } from 'node:path'
-import type { ConvertOptions } from '../convert.ts'
 import { holdsExport, isDataFile, isFile, isOthersConfig, namesOfExport } from '../export/staging.ts'
+import type { ConvertOptions } from './types.ts'
 
 /** Throws if a file would overwrite something that is still needed. `data` is the data directory. */
 export function checkPlaces(options: ConvertOptions, data: string): void {

@@ -5,7 +5,8 @@ import { V2Seeker } from '../export/v2-seeker.ts'
 import type { Warning } from '../format/exported.ts'
 import type { Redactor } from '../redact/redactor.ts'
 import { noStream } from './describe.ts'
-import { InputError, type ReadLimits, readOpenFile } from './input.ts'
+import { type ReadLimits, readOpenFile } from './input.ts'
+import { InputError } from './input-error.ts'
 
 export interface ReadRunOptions extends ReadLimits {
   readonly path: string

@@ -1,4 +1,3 @@
-import type { ConvertOptions, Problem } from '../convert.ts'
 import { type FinishedRun, type RunFiles, runFiles } from '../export/run-export.ts'
 import type { Staging } from '../export/staging.ts'
 import type { Warning } from '../format/exported.ts'
@@ -7,6 +6,7 @@ import { isWriteFault, plainMessage } from './error-text.ts'
 import { limitsOf } from './input.ts'
 import { readRun } from './read-run.ts'
 import type { RunInput } from './sources.ts'
+import type { ConvertOptions, Problem } from './types.ts'
 
 /** A run whose files are finished. */
 export interface ExportedRun {

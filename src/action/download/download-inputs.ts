@@ -1,6 +1,6 @@
 /** Downloads what the inputs `artifacts` and `workflow-run-id` ask for. */
 
-import type { Problem } from '../../convert.ts'
+import type { Problem } from '../../convert/types.ts'
 import { messageOf } from '../error-text.ts'
 import type { OpenGitHub } from '../github/client.ts'
 import { explain } from '../github/faults.ts'

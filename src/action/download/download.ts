@@ -2,7 +2,7 @@
 
 import { lstatSync, mkdtempSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Problem, TitledLog } from '../../convert.ts'
+import type { Problem, TitledLog } from '../../convert/types.ts'
 import { cut } from '../../words/text.ts'
 import { at } from '../../workflow.ts'
 import { isDataName, isNumbered } from '../artifact-name.ts'
