@@ -5,6 +5,7 @@ import { NoLogError } from '../dstat/error.ts'
 import type { DstatLog } from '../dstat/log.ts'
 import { OutputFile } from '../export/output-file.ts'
 import type { Staging } from '../export/staging.ts'
+import { logFile } from '../format/file-names.ts'
 import { isWriteFault, plainMessage, WORDS_OF_LOGS } from './error-text.ts'
 import { limitsOf, readChunks } from './input.ts'
 import { InputError } from './input-error.ts'
@@ -76,10 +77,6 @@ export async function readMachines(
   }
   const unused = aligned.filter((_, index) => !isUsed(index))
   return { logs: aligned, ofRun, unused: unused.map(({ file }) => file) }
-}
-
-function logFile(index: number, gzip: boolean): string {
-  return `dstat_log${index === 0 ? '' : `_${index}`}.csv${gzip ? '.gz' : ''}`
 }
 
 /** The error's message without the title, with which parsers begin it and which a Problem has separately. */
