@@ -10,6 +10,7 @@ import { type Found, find, foundNothing } from './find.ts'
 import { type OpenGitHub, openGitHub } from './github/client.ts'
 import { readTarget } from './github/target.ts'
 import { type Inputs, readInputs } from './inputs.ts'
+import { type Job, readJob } from './job.ts'
 import { jobStart } from './job-start.ts'
 import * as log from './log.ts'
 import { ownMaker } from './maker.ts'
@@ -53,11 +54,13 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
     name = inputs.name
     log.mask(inputs.token)
     const places = choosePlaces(inputs, process.env)
+    const job = readJob(process.env)
     const maker = ownMaker(inputs, places)
     const github = (whole?: number) => once(() => openGitHub(inputs.token, process.env, signal, whole))
     const found = await find(inputs, places)
     const downloaded = await download({
       inputs,
+      job,
       target: readTarget(process.env),
       own: maker,
       scratch: places.scratch,
@@ -94,9 +97,11 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
     const putSummary = openSummary()
     // what follows may take minutes or be cancelled: this summary is then there
     putSummary(renderSummary(result, factsWith(null)))
-    const calledAs = once((client: OpenGitHub) => nameOf(inputs, places, uploads, client))
+    const calledAs = once((client: OpenGitHub) => nameOf(inputs, job, places, uploads, client))
     const site = await publishSite({
       inputs,
+      job,
+      maker,
       places,
       result,
       target,
@@ -111,6 +116,7 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
     if (site.page !== null) putSummary(renderSummary(result, facts))
     const told = await publishReport({
       inputs,
+      job,
       result,
       facts,
       target,
@@ -206,6 +212,7 @@ async function sendArtifacts(
 
 function nameOf(
   inputs: Inputs,
+  { attempt }: Job,
   { step }: Places,
   { report, data }: UploadResult,
   github: OpenGitHub,
@@ -214,7 +221,7 @@ function nameOf(
     name: inputs.name,
     given: inputs.nameGiven,
     job: inputs.checkRunId,
-    attempt: Number(process.env.GITHUB_RUN_ATTEMPT) || 1,
+    attempt,
     artifact: report?.claimed ?? data?.claimed ?? null,
     step,
   }
