@@ -5,7 +5,8 @@ import { homedir } from 'node:os'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { create } from '@actions/glob'
 import { plainMessage } from '../convert/error-text.ts'
-import type { Problem } from '../convert.ts'
+import type { Problem } from '../convert/types.ts'
+import { isRunFile } from '../format/file-names.ts'
 import { codeOf, messageOf } from './error-text.ts'
 import { InputError } from './input-values.ts'
 import type { Globs, Inputs } from './inputs.ts'
@@ -203,12 +204,9 @@ function rootOf(pattern: string, workspace: string): string {
   return realpathSync(isInside ? workspace : existing(directory))
 }
 
-/** Names of exported files, which contain their stream's name: `tempest_run.subunit_0_raw.json`. */
-const EXPORTED = /^tempest_.+_\d+_(?:(?:raw|details|index|tree|stats)\.json|columns\.bin)(?:\.gz)?$/
-
 /** The report of an earlier run of this step, and another step's export, are not inputs. */
 const isOurs = (path: string, { report, site }: Pick<Places, 'report' | 'site'>): boolean =>
-  isBelow(path, site) || path === report || EXPORTED.test(basename(path))
+  isBelow(path, site) || path === report || isRunFile(basename(path))
 
 const REPOSITORIES = ['.stestr', '.testrepository']
 

@@ -1,6 +1,6 @@
 /** Reports in the job's log what was read: lines, and annotations for what is wrong with an input. */
 
-import type { ConvertedRun, ConvertResult } from '../convert.ts'
+import type { ConvertedRun, ConvertResult } from '../convert/types.ts'
 import { LOSS_KINDS } from '../format/exported.ts'
 import { formatSeconds } from '../words/duration.ts'
 import { formatCount, plural } from '../words/number.ts'

@@ -1,10 +1,10 @@
-import type { ConvertedRun, SkipReason } from '../convert.ts'
 import type { EntryFacts, Listed } from '../export/config.ts'
 import { FAILURE_STATUSES, STATUSES, type StatsSkip, type Status } from '../format/exported.ts'
 import type { Machines } from './machines.ts'
 import type { ExportedRun } from './runs.ts'
 import { addUp } from './skip-reasons.ts'
 import { durationOf } from './summarize.ts'
+import type { ConvertedRun, SkipReason } from './types.ts'
 
 /** The entries of `config.json`, one per run. */
 export function listRuns(runs: readonly ExportedRun[], machines: Machines): Listed[] {

@@ -1,11 +1,11 @@
 /** Finds why a test failed or was skipped if the end of its `traceback` or its `reason` does not say so. */
 
-import type { ConvertedRun, SkipReason } from '../convert.ts'
 import type { StatsFailure } from '../format/exported.ts'
 import { DIED, isForced, messageOf, namesException, skipReason } from '../reason.ts'
 import { cut } from '../words/text.ts'
 import { addUp } from './skip-reasons.ts'
 import { readFailedTests, readSkippedTests, type TestText } from './test-texts.ts'
+import type { ConvertedRun, SkipReason } from './types.ts'
 
 /** Failures per run that are examined: a user with more of them opens the report. */
 const LOOKED_AT = 100

@@ -1,14 +1,9 @@
 /** Finds failed tests that passed later in the run: `stestr run --failing --combine`, `pytest --reruns`. */
 
 import { join } from 'node:path'
-import type { ConvertedRun } from '../convert.ts'
-import type { RawTest, StatsFailure } from '../format/exported.ts'
+import type { RawTest } from '../format/exported.ts'
 import { readBatches } from './reread/lines.ts'
-
-/** Number, from 1, of the test's last execution, if that passed. */
-export interface Failure extends StatsFailure {
-  readonly passedIn?: number
-}
+import type { ConvertedRun, Failure } from './types.ts'
 
 export async function withLaterPasses(data: string, runs: readonly ConvertedRun[]): Promise<ConvertedRun[]> {
   const told: ConvertedRun[] = []

@@ -1,7 +1,7 @@
 /** Summarises a machine's load over a run in as few numbers as fit on a line of text. */
 
-import type { Span } from '../convert.ts'
 import type { DstatLog, MetricGroup } from '../dstat/log.ts'
+import type { Span } from './types.ts'
 
 /** Usual steps: there is a hole between rows further apart. */
 const HOLE = 5

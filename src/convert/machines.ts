@@ -1,15 +1,17 @@
 import { dirname, resolve } from 'node:path'
-import type { ConvertOptions, Problem, TitledLog } from '../convert.ts'
 import { alignLog } from '../dstat/align.ts'
 import { chooseLog } from '../dstat/choose.ts'
 import { NoLogError } from '../dstat/error.ts'
 import type { DstatLog } from '../dstat/log.ts'
 import { OutputFile } from '../export/output-file.ts'
 import type { Staging } from '../export/staging.ts'
+import { logFile } from '../format/file-names.ts'
 import { isWriteFault, plainMessage, WORDS_OF_LOGS } from './error-text.ts'
-import { InputError, limitsOf, readChunks } from './input.ts'
+import { limitsOf, readChunks } from './input.ts'
+import { InputError } from './input-error.ts'
 import type { ExportedRun } from './runs.ts'
 import { rereadable } from './spool.ts'
+import type { ConvertOptions, Problem, TitledLog } from './types.ts'
 
 /** A dstat log that was copied and read. */
 export interface Machine {
@@ -75,10 +77,6 @@ export async function readMachines(
   }
   const unused = aligned.filter((_, index) => !isUsed(index))
   return { logs: aligned, ofRun, unused: unused.map(({ file }) => file) }
-}
-
-function logFile(index: number, gzip: boolean): string {
-  return `dstat_log${index === 0 ? '' : `_${index}`}.csv${gzip ? '.gz' : ''}`
 }
 
 /** The error's message without the title, with which parsers begin it and which a Problem has separately. */

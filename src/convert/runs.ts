@@ -1,12 +1,13 @@
-import type { ConvertOptions, Problem } from '../convert.ts'
-import { type FinishedRun, type RunFiles, runFiles } from '../export/run-export.ts'
+import type { FinishedRun } from '../export/run-export.ts'
 import type { Staging } from '../export/staging.ts'
 import type { Warning } from '../format/exported.ts'
+import { type RunFiles, runFiles } from '../format/file-names.ts'
 import { Redactor } from '../redact/redactor.ts'
 import { isWriteFault, plainMessage } from './error-text.ts'
 import { limitsOf } from './input.ts'
 import { readRun } from './read-run.ts'
 import type { RunInput } from './sources.ts'
+import type { ConvertOptions, Problem } from './types.ts'
 
 /** A run whose files are finished. */
 export interface ExportedRun {

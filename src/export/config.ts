@@ -1,4 +1,5 @@
 import type { Artifact, Config, ConfigEntry, Workflow } from '../format/exported.ts'
+import { CONFIG_FILE } from '../format/file-names.ts'
 import { writeJson } from './json.ts'
 import type { JsonList } from './json-list.ts'
 import { OutputFile } from './output-file.ts'
@@ -109,7 +110,7 @@ function artifact(path: string, name: string, type: Artifact['artifact_type'], g
 
 /** Writes `config.json` into staging, never compressed: it is the file that says whether the others are. */
 export async function writeConfig(staging: Staging, config: UnwrittenConfig): Promise<void> {
-  const out = new OutputFile(staging.path('config.json'), false)
+  const out = new OutputFile(staging.path(CONFIG_FILE), false)
   writeJson(out, config)
   await out.close()
 }

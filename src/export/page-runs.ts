@@ -1,8 +1,8 @@
 import { copyFile as copy } from 'node:fs/promises'
+import type { RunFiles } from '../format/file-names.ts'
 import { copyFile, copyPart } from './blocks.ts'
 import { type DetailsLayout, writeDetailsIndex } from './details-index.ts'
 import { type Stored, writeOutput } from './output-file.ts'
-import type { RunFiles } from './run-export.ts'
 import type { Staging } from './staging.ts'
 
 /** Paths of the gzip files that a page holds of a run's logs. */

@@ -1,5 +1,6 @@
 /** The blocks that all pages of an export share: tests, reasons of failures and skips, and machines. */
 
+import type { RunFiles } from '../format/file-names.ts'
 import {
   lanesId,
   type MachineColumns,
@@ -11,7 +12,6 @@ import {
 import { copyPart, sizeOf, writeBlock, writeBlockOfFile, writeBlockOfPart } from './blocks.ts'
 import { writeCompactJson } from './json.ts'
 import { type OutputFile, type StoredPart, writeOutput } from './output-file.ts'
-import type { RunFiles } from './run-export.ts'
 import type { Staging } from './staging.ts'
 import type { RunStats } from './stats.ts'
 

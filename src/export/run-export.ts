@@ -1,4 +1,5 @@
 import { STATUSES, type StatsFailure, type Warning } from '../format/exported.ts'
+import type { RunFiles } from '../format/file-names.ts'
 import type { Redactor } from '../redact/redactor.ts'
 import { type DetailsLayout, writeDetailsIndex } from './details-index.ts'
 import { Engine, type EngineClient, FILES, LISTS } from './engine.ts'
@@ -16,30 +17,6 @@ const MAX_IN_MEMORY = 16 << 20
 
 /** Bytes of the engine's `fingerprint`. */
 const FINGERPRINT_SIZE = 16
-
-/** The names of a run's files. */
-export interface RunFiles {
-  readonly raw: string
-  readonly details: string
-  readonly index: string
-  readonly tree: string
-  readonly columns: string
-  readonly stats: string
-}
-
-/** Names such as `tempest_<source>_<id>_raw.json`; `id` is the run's index within its source. */
-export function runFiles(source: string, id: number, gzip: boolean): RunFiles {
-  const name = (what: string, type = 'json'): string =>
-    `tempest_${source}_${id}_${what}.${type}${gzip ? '.gz' : ''}`
-  return {
-    raw: name('raw'),
-    details: name('details'),
-    index: name('index'),
-    tree: name('tree'),
-    columns: name('columns', 'bin'),
-    stats: name('stats'),
-  }
-}
 
 export type Protocol = 'v1' | 'v2'
 

@@ -1,7 +1,7 @@
 /** Failed tests → annotations at lines of the repository's files. */
 
 import { readFailedTests } from '../../convert/test-texts.ts'
-import type { ConvertResult } from '../../convert.ts'
+import type { ConvertResult } from '../../convert/types.ts'
 import { cut } from '../../words/text.ts'
 import { messageOf } from '../error-text.ts'
 import * as log from '../log.ts'

@@ -1,6 +1,6 @@
 /** Publishes what GitHub shows besides artifacts and summary, each part on its own; none is required. */
 
-import type { ConvertResult } from '../../convert.ts'
+import type { ConvertResult } from '../../convert/types.ts'
 import type { Annotation } from '../annotations/annotation.ts'
 import { messageOf } from '../error-text.ts'
 import type { GitHub, OpenGitHub } from '../github/client.ts'
