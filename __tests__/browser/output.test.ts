@@ -648,4 +648,83 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     await page.getByRole('button', { name: 'Copy', exact: true }).click()
     await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toMatch(/word \nlast$/)
   })
+
+  describe('copies from a long log what was selected, though it scrolled away:', () => {
+    const lines = (from: number, to: number): string => BIG.split('\n').slice(from, to).join('\n')
+
+    async function openBig(): Promise<[Page, (text: string) => Promise<void>]> {
+      const context = await browser.open({ permissions: ['clipboard-read', 'clipboard-write'] })
+      const page = await context.newPage()
+      await page.goto(urlOf(path, testHash(0, 'big')))
+      await expect.poll(() => page.locator('.attachment-size').innerText()).toMatch(/^400,000 lines/)
+      return [
+        page,
+        async (text) => {
+          await page.keyboard.press('Control+c')
+          const copied = async (): Promise<string> =>
+            ends(String(await page.evaluate('navigator.clipboard.readText()')))
+          await expect.poll(copied).toBe(ends(text))
+        },
+      ]
+    }
+
+    /** A text's size and its ends, which differ wherever lines are lost. */
+    const ends = (text: string): string =>
+      `${text.length} characters: ${text.slice(0, 60)} … ${text.slice(-60)}`
+
+    /** Of the n-th row on the screen, the middle of its 12th character: `…23 18:14`. */
+    async function pointIn(page: Page, row: number): Promise<{ x: number; y: number }> {
+      const box = await page.locator('.text-row').nth(row).locator('.log-time').boundingBox()
+      if (box === null) throw new Error('no such row')
+      return { x: box.x + (box.width / 19) * 11, y: box.y + box.height / 2 }
+    }
+
+    it('dragged while the wheel turned', async () => {
+      const [page, expectCopied] = await openBig()
+      const [from, to] = [await pointIn(page, 2), await pointIn(page, 6)]
+      await page.mouse.move(from.x, from.y)
+      await page.mouse.down()
+      await page.mouse.move(to.x, to.y, { steps: 3 })
+      await page.mouse.wheel(0, 18 * 500)
+      await expect.poll(() => page.locator('[data-row="520"]').count()).toBe(1)
+      const end = await page.locator('[data-row="510"] .log-time').boundingBox()
+      await page.mouse.move(to.x, (end?.y ?? 0) + 9, { steps: 3 })
+      await page.mouse.up()
+      await page.mouse.wheel(0, 18 * 500)
+      await expect.poll(() => page.locator('[data-row="1020"]').count()).toBe(1)
+      const whole = lines(2, 511)
+      const last = lines(510, 511)
+      await expectCopied(whole.slice(11, whole.length - last.length + 11))
+    })
+
+    it('clicked, and clicked with Shift further up', async () => {
+      const [page, expectCopied] = await openBig()
+      const log = page.getByRole('region', { name: 'log' })
+      await log.evaluate((element) => {
+        element.scrollTop = 18 * 2000
+      })
+      const row = page.locator('[data-row="2003"] .log-time')
+      await row.click({ position: { x: 1, y: 9 } })
+      await log.evaluate((element) => {
+        element.scrollTop = 18 * 1000
+      })
+      await page
+        .locator('[data-row="1004"] .log-time')
+        .click({ position: { x: 1, y: 9 }, modifiers: ['Shift'] })
+      await expectCopied(`${lines(1004, 2003)}\n`)
+    })
+
+    it('all of it, by Ctrl and A', async () => {
+      const [page, expectCopied] = await openBig()
+      await page.getByRole('region', { name: 'log' }).press('Control+a')
+      await expectCopied(BIG)
+    })
+
+    it('and nothing of it, after something else was selected', async () => {
+      const [page, expectCopied] = await openBig()
+      await page.getByRole('region', { name: 'log' }).press('Control+a')
+      await page.locator('h1').dblclick()
+      await expectCopied('big')
+    })
+  })
 })

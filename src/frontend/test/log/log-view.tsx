@@ -14,6 +14,7 @@ import { useHits } from './use-hits.ts'
 import { useIndexes } from './use-indexes.ts'
 import { usePointedTime } from './use-pointed-time.ts'
 import { useReveal } from './use-reveal.ts'
+import { useSelection } from './use-selection.ts'
 
 interface LogViewProps {
   readonly part: Part
@@ -48,11 +49,16 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
   const firstByte = kept ?? (rows.count === 0 ? part.from : rows.rangeOf(seen.first).from)
   const hits = useHits({ scroller, finder, part, line, firstByte, isBack, done, reveal })
   hit.current = finder?.start.at[hits.current] ?? -1
+  const selectAll = useSelection({ scroller, part, rows, small, drawn: seen })
   useKeys({ f: () => find.current?.focus() })
   const hrefOf = lineHash(part.name)
   const mark = (to: number | null): void => onView({ line: to })
   const { onPoint, onLeave } = usePointedTime({ part, line, done, onTime })
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'a' && (event.ctrlKey || event.metaKey) && !small) {
+      event.preventDefault()
+      selectAll()
+    }
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step === undefined || rows.count === 0) return
