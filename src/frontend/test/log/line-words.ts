@@ -17,6 +17,18 @@ export const hitWords = (part: Part, rows: RowIndex, hit: number): string =>
         300,
       )
 
+/** How many lines a choice of levels has left; empty if there is none. */
+export function levelWords(part: Part, rows: RowIndex, levels: number): string {
+  const lines = part.endLine - part.firstLine
+  return levels === 0 ? '' : `${formatCount(rows.shownLines)} of ${formatCount(lines)} lines`
+}
+
+/** On paper are only the rows that the screen has. */
+export function paperWords(part: Part, rows: RowIndex, first: number, end: number): string {
+  const lines = formatCount(part.endLine - part.firstLine)
+  return `Lines ${formatCount(rows.lineOf(first) + 1)} to ${formatCount(rows.lineOf(end - 1) + 1)} of ${lines}`
+}
+
 /** Why the line in the URL (from 1) is not visible; null if it is. */
 export function lostWords(part: Part, rows: RowIndex, line: number): string | null {
   const lines = part.endLine - part.firstLine

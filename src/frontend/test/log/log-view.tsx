@@ -5,7 +5,7 @@ import { viewport } from '../../frame/viewport.ts'
 import { keep } from '../../route/location.ts'
 import type { OutputView } from '../../route/route.ts'
 import { lineHash } from '../view.ts'
-import { hitWords, lostWords } from './line-words.ts'
+import { hitWords, levelWords, lostWords, paperWords } from './line-words.ts'
 import { LogRow } from './log-row.tsx'
 import { LogToolbar } from './log-toolbar.tsx'
 import { LONGEST_ROW, lineEnd, type RowIndex } from './rows.ts'
@@ -95,6 +95,8 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
         hitLine={hitWords(part, rows, hit.current)}
         field={find}
         done={done}
+        shown={done ? levelWords(part, rows, view.levels.length) : ''}
+        onLeave={() => scroller.current?.focus()}
         lost={done && line !== null ? lostWords(part, rows, line) : null}
       />
       <div
@@ -123,6 +125,9 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
           >
             {list}
           </div>
+        )}
+        {small || seen.end === seen.first ? null : (
+          <p class="on-paper">{paperWords(part, rows, seen.first, seen.end)}</p>
         )}
         {done && rows.count === 0 ? <p class="log-none">No line of these levels.</p> : null}
       </div>

@@ -37,7 +37,8 @@ export function useBox(
   const [box, setBox] = useState(firstBox)
   const measure = (): void => {
     const element = scroller.current
-    if (element === null || small) return
+    // paper is no box: it would grow with its rows, and these with it
+    if (element === null || small || window.matchMedia('print').matches) return
     const now: Box = {
       top: element.scrollTop,
       seen: wholeRows(element.clientHeight),
