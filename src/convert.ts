@@ -1,6 +1,7 @@
 /** The single pipeline that the command and the action call: sources → runs → files. */
 
 import { dirname, join, resolve } from 'node:path'
+import { besideWords, checkDestinations } from './convert/check-destinations.ts'
 import { earlierWords } from './convert/earlier-runs.ts'
 import { convertedRuns, listRuns } from './convert/entries.ts'
 import { writeFault } from './convert/error-text.ts'
@@ -8,7 +9,6 @@ import { withLastWords } from './convert/last-words.ts'
 import { withLaterPasses } from './convert/later-passes.ts'
 import { readMachines } from './convert/machines.ts'
 import { PageFault, StagedPages } from './convert/pages.ts'
-import { besideWords, checkPlaces } from './convert/places.ts'
 import { readRuns } from './convert/runs.ts'
 import { openSources } from './convert/sources.ts'
 import { summarize } from './convert/summarize.ts'
@@ -24,7 +24,7 @@ import { holdsExport, Staging } from './export/staging.ts'
 export async function convert(options: ConvertOptions): Promise<ConvertResult> {
   const data = join(resolve(options.destination), options.site ? 'data' : '.')
   try {
-    checkPlaces(options, data)
+    checkDestinations(options, data)
     return await exportAll(options, data)
   } catch (error) {
     throw error instanceof PageFault ? error : writeFault(error, data)

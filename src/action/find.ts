@@ -8,7 +8,7 @@ import { plainMessage } from '../convert/error-text.ts'
 import type { Problem } from '../convert/types.ts'
 import { isRunFile } from '../format/file-names.ts'
 import { codeOf, messageOf } from './error-text.ts'
-import { InputError } from './input-values.ts'
+import { InvalidInputError } from './input-values.ts'
 import type { Globs, Inputs } from './inputs.ts'
 import type { Places } from './places.ts'
 
@@ -41,7 +41,7 @@ export async function find(inputs: Inputs, places: Places): Promise<Found> {
   const found = { streams, repositories, logs, ...remarks }
   const lost = remarks.problems.filter(({ kind }) => kind === 'tests')
   if (foundNothing(found) && lost.length > 0)
-    throw new InputError(lost.map(({ input, message }) => `input ${input}: ${message}`).join('\n'))
+    throw new InvalidInputError(lost.map(({ input, message }) => `input ${input}: ${message}`).join('\n'))
   return found
 }
 
@@ -153,7 +153,9 @@ async function search(
     }
     const why = messageOf(cause).replace(/\.$/, '')
     const remedy = withoutUps(patterns, places.workspace) ?? 'name a narrower place'
-    throw new InputError(`input ${input}: the search for ${patterns[0]} failed: ${why}; ${remedy}`, { cause })
+    throw new InvalidInputError(`input ${input}: the search for ${patterns[0]} failed: ${why}; ${remedy}`, {
+      cause,
+    })
   }
 }
 
@@ -218,9 +220,9 @@ const REPOSITORIES = ['.stestr', '.testrepository']
 function repositoryAt(path: string, isNamed: boolean): string | null {
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return null
   const places = [...REPOSITORIES.map((name) => join(path, name)), path]
-  const isTold = isNamed || REPOSITORIES.includes(basename(path))
+  const isMeant = isNamed || REPOSITORIES.includes(basename(path))
   try {
-    return places.find((place) => exists(join(place, 'format'))) ?? (isTold ? path : null)
+    return places.find((place) => exists(join(place, 'format'))) ?? (isMeant ? path : null)
   } catch {
     return path
   }

@@ -1,10 +1,10 @@
 /** Finds why a test failed or was skipped if the end of its `traceback` or its `reason` does not say so. */
 
 import type { StatsFailure } from '../format/exported.ts'
-import { DIED, isForced, messageOf, namesException, skipReason } from '../reason.ts'
+import { DIED, exceptionMessage, isForced, namesException, skipReason } from '../reason.ts'
 import { cut } from '../words/text.ts'
 import { addUp } from './skip-reasons.ts'
-import { readFailedTests, readSkippedTests, type ToldTest } from './test-texts.ts'
+import { readFailedTests, readSkippedTests, type TestText } from './test-texts.ts'
 import type { ConvertedRun, SkipReason } from './types.ts'
 
 /** Failures per run that are examined: a user with more of them opens the report. */
@@ -66,12 +66,12 @@ const isVague = ({ details }: StatsFailure): boolean =>
   details === null || (details.length === 1 && !NO_EXCEPTION.has(details[0]) && !namesException(details[0]))
 
 /** Empty if the test's text says no more than its statistics. */
-function wordsOf({ duration, details }: StatsFailure, { text }: ToldTest): string[] {
+function wordsOf({ duration, details }: StatsFailure, { text }: TestText): string[] {
   if (text === '' && details === null && duration === 0) return [DIED]
   if (text === null || text.trim() === '' || (details !== null && isForced(text))) return []
   const end = text.trimEnd().slice(-LONGEST_END)
   // the statistics have the beginning of such a line
   if (details !== null && end.length === LONGEST_END && !/[\r\n]/.test(end)) return []
-  const { first, last } = messageOf(end, end.length < LONGEST_END)
+  const { first, last } = exceptionMessage(end, end.length < LONGEST_END)
   return [...(first === null ? [] : [first]), ...last.split('\n')].map((line) => cut(line, LONGEST_WORDS))
 }

@@ -15,7 +15,7 @@ import {
 import { isForced, isTraceback } from '../reason.ts'
 import { readBatches } from './reread/lines.ts'
 
-export interface ToldTest {
+export interface TestText {
   readonly name: string
   readonly text: string | null
 }
@@ -32,11 +32,11 @@ type Files = Pick<ConfigEntry, 'raw' | 'details' | 'index'>
  * further ones; without one, for status `fail`, the only text that the test left, or empty if it left none;
  * otherwise null.
  */
-export const readFailedTests = (data: string, entry: Files, limit: number): AsyncGenerator<ToldTest> =>
+export const readFailedTests = (data: string, entry: Files, limit: number): AsyncGenerator<TestText> =>
   readTests(data, entry, FAILURE_STATUSES, { limit, longest: LONGEST_FAILURE }, tracebackOf)
 
 /** The same for skipped tests. The text is the only one of a test without a `reason`; otherwise null. */
-export const readSkippedTests = (data: string, entry: Files, limit: number): AsyncGenerator<ToldTest> =>
+export const readSkippedTests = (data: string, entry: Files, limit: number): AsyncGenerator<TestText> =>
   readTests(data, entry, new Set(['skip']), { limit, longest: LONGEST_SKIP }, ({ reason, ...left }) =>
     reason === undefined ? onlyText(left)?.trim() || null : null,
   )
@@ -51,7 +51,7 @@ async function* readTests(
   statuses: ReadonlySet<Status>,
   { limit, longest }: { readonly limit: number; readonly longest: number },
   textOf: (test: TestDetails) => string | null,
-): AsyncGenerator<ToldTest> {
+): AsyncGenerator<TestText> {
   if (limit === 0) return
   const among = await findTests(join(data, entry.raw), statuses, limit)
   const index = await readIndex(join(data, entry.index))

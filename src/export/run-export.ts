@@ -16,7 +16,7 @@ import { timestamp } from './time-text.ts'
 const MAX_IN_MEMORY = 16 << 20
 
 /** Bytes of the engine's fingerprint, `print`. */
-const PRINT_SIZE = 16
+const FINGERPRINT_SIZE = 16
 
 export type Protocol = 'v1' | 'v2'
 
@@ -37,8 +37,14 @@ export interface FinishedRun {
   readonly layout: DetailsLayout
   /** The columns file in its two parts: what drawing needs, and the tests' identities. */
   readonly columns: Stored
-  /** A fingerprint: equal for runs with equal tests, statuses and times, in any order. */
-  readonly print: string
+  /** Equal for runs with equal tests, statuses and times, in any order. */
+  readonly fingerprint: string
+}
+
+/** A run, with the names of its files. */
+export interface WrittenRun {
+  readonly files: RunFiles
+  readonly run: FinishedRun
 }
 
 /** What to export, and where to. */
@@ -151,7 +157,7 @@ export class RunExport {
       span: Number.isNaN(start) || Number.isNaN(end) ? null : { start, end },
       layout: this.layout(),
       columns: this.stored('columns'),
-      print: engine.bytes(engine.number('print'), PRINT_SIZE).toString('hex'),
+      fingerprint: engine.bytes(engine.number('print'), FINGERPRINT_SIZE).toString('hex'),
     }
   }
 

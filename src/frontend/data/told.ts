@@ -1,12 +1,12 @@
 /** Why tests failed or were skipped, read for each run that a page asks about. */
 
 import { type Signal, signal } from '@preact/signals'
-import { type ToldTests, toldId } from '../../format/report.ts'
+import { type StatsLists, toldId } from '../../format/report.ts'
 import { type DataError, readBlock } from './blocks.ts'
 import { toDataError } from './manifest.ts'
 
 export interface ToldRead {
-  readonly told: ToldTests | null
+  readonly told: StatsLists | null
   /** Why it could not be read. */
   readonly fault: DataError | null
 }
@@ -29,7 +29,7 @@ export function toldOf(run: number): ToldRead {
 async function fill(read: Signal<ToldRead>, run: number): Promise<void> {
   try {
     read.value = {
-      told: await readBlock<ToldTests>(toldId(run), 'The reasons of failures and skips'),
+      told: await readBlock<StatsLists>(toldId(run), 'The reasons of failures and skips'),
       fault: null,
     }
   } catch (error) {

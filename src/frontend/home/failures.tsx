@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks'
 import { STATUSES } from '../../format/exported.ts'
 import { testHash } from '../../format/links.ts'
-import type { Manifest, ToldTests } from '../../format/report.ts'
+import type { Manifest, StatsLists } from '../../format/report.ts'
 import { formatDuration } from '../../words/duration.ts'
 import { formatCount, plural } from '../../words/number.ts'
 import { addressOf, lastAttempt } from '../data/attempts.ts'
@@ -24,7 +24,7 @@ interface FailuresProps {
   readonly run: number
   /** Number of failures, known before these have been read. */
   readonly count: number
-  readonly failures: ToldTests['failures']
+  readonly failures: StatsLists['failures']
   readonly tests: Tests | null
 }
 

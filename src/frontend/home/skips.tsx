@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import { testHash } from '../../format/links.ts'
-import type { Manifest, ToldTests } from '../../format/report.ts'
-import { plain } from '../../reason.ts'
+import type { Manifest, StatsLists } from '../../format/report.ts'
+import { withoutEscapes } from '../../reason.ts'
 import { formatCount, plural } from '../../words/number.ts'
 import type { Tests } from '../data/tests.ts'
 import { Glyph } from '../frame/glyph.tsx'
@@ -22,7 +22,7 @@ interface SkipsProps {
   readonly run: number
   /** Number of skips, known before these have been read. */
   readonly count: number
-  readonly skips: ToldTests['skips']
+  readonly skips: StatsLists['skips']
   readonly tests: Tests | null
   readonly several: boolean
 }
@@ -32,7 +32,7 @@ export function Skips({ manifest, run, count, skips, tests, several }: SkipsProp
     const told = skips.map(({ name, duration, details }) => ({
       name,
       duration,
-      reason: details && plain(details),
+      reason: details && withoutEscapes(details),
     }))
     return toMembers(told, tests, tests === null ? [] : skippedOf(tests, run), run)
   }, [skips, tests, run])
