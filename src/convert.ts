@@ -5,8 +5,7 @@ import { besideWords, checkDestinations } from './convert/check-destinations.ts'
 import { earlierWords } from './convert/earlier-runs.ts'
 import { convertedRuns, listRuns } from './convert/entries.ts'
 import { writeFault } from './convert/error-text.ts'
-import { withLastWords } from './convert/last-words.ts'
-import { withLaterPasses } from './convert/later-passes.ts'
+import { explainFailures } from './convert/failures.ts'
 import { readMachines } from './convert/machines.ts'
 import { PageFault, StagedPages } from './convert/pages.ts'
 import { readRuns } from './convert/runs.ts'
@@ -58,15 +57,14 @@ async function exportAll(options: ConvertOptions, data: string): Promise<Convert
       staging,
       notices,
     )
+    const explained = await explainFailures(runs, (name) => staging.finished(name), options, notices)
     options.signal?.throwIfAborted()
     staging.commit()
     pages.commit(data)
     const beside = besideWords(options)
     if (beside !== null) notices.push(beside)
     const { report, site, published } = pages
-    const worded = await withLastWords(data, runs)
-    const told = options.closely ? await withLaterPasses(data, worded) : worded
-    return { runs: told, problems, notices, ...totals, data, report, site, published }
+    return { runs: explained, problems, notices, ...totals, data, report, site, published }
   } finally {
     staging.discard()
     pages.discard()
