@@ -282,7 +282,7 @@ it('a cancelled export does not go on to look up failures', async () => {
 
 it('failures are looked up before the export is in its place, where others may write', async () => {
   const from = directoryWith({ run: VAGUE })
-  const commit = Reflect.get(Staging.prototype, 'commit') as () => void
+  const commit = Reflect.get(Staging.prototype, 'commit')
   vi.spyOn(Staging.prototype, 'commit').mockImplementation(function (this: Staging) {
     commit.call(this)
     for (const name of readdirSync(this.directory)) rmSync(join(this.directory, name))

@@ -3,6 +3,7 @@ import { alignLog } from '../dstat/align.ts'
 import { chooseLog } from '../dstat/choose.ts'
 import { NoLogError } from '../dstat/error.ts'
 import type { DstatLog } from '../dstat/log.ts'
+import { stretchesOf } from '../dstat/overlap.ts'
 import { OutputFile } from '../export/output-file.ts'
 import type { Staging } from '../export/staging.ts'
 import { logFile } from '../format/file-names.ts'
@@ -66,7 +67,10 @@ export async function readMachines(
   else notices.push(...others.map(({ input, message }) => `${input}: ${message}`))
   const spans = runs.flatMap((run) => run.run.span ?? [])
   const aligned = logs.map((machine) => ({ ...machine, log: alignLog(machine.log, spans) }))
-  const candidates = aligned.map(({ path, log }) => ({ directory: dirname(resolve(path)), times: log.times }))
+  const candidates = aligned.map(({ path, log }) => ({
+    directory: dirname(resolve(path)),
+    stretches: stretchesOf(log.times),
+  }))
   const ofRun = runs.map(({ input, run: { span } }) =>
     chooseLog({ directory: input.directory, span }, candidates),
   )
