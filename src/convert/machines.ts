@@ -98,14 +98,14 @@ async function readLog(
 ): Promise<{ log: DstatLog; cut: InputError | null }> {
   const { dstatTimezone, signal } = options
   const source = await rereadable(path, 'log', staging, signal)
-  const out = new OutputFile(staging.path(file), options.gzip ?? false)
-  let cut: InputError | null = null
-  const chunks = copied(readChunks(source, undefined, limitsOf(options)), out, (fault) => (cut = fault))
   // imported late: an export without logs does not need the parser
   const { readDstat } = await import('../dstat/parse.ts')
   const timezone = dstatTimezone === undefined ? {} : { timezone: dstatTimezone }
-  const log = await readDstat(chunks, { input: title, ...timezone }).catch(async (error: unknown) => {
-    await out.abandon()
+  const out = new OutputFile(staging.path(file), options.gzip ?? false)
+  let cut: InputError | null = null
+  const chunks = copied(readChunks(source, undefined, limitsOf(options)), out, (fault) => (cut = fault))
+  const log = await readDstat(chunks, { input: title, ...timezone }).catch((error: unknown) => {
+    out.abandon()
     throw error
   })
   await out.close()
