@@ -17,7 +17,7 @@ import {
   namesId,
   REPORT_VERSION,
   START_SCRIPT,
-  toldId,
+  statsListsId,
 } from '../../src/format/report.ts'
 import { writeColumnParts } from '../helpers/columns-writer.ts'
 import { packet } from '../helpers/v2-writer.ts'
@@ -153,7 +153,7 @@ export async function columnsOnly(template: string, count: number): Promise<stri
     block(lanesId(0), drawn),
     `<script>${START_SCRIPT}</script>`,
     block(namesId(0), named),
-    block(toldId(0), Buffer.from(JSON.stringify({ version: REPORT_VERSION, failures: [], skips: [] }))),
+    block(statsListsId(0), Buffer.from(JSON.stringify({ version: REPORT_VERSION, failures: [], skips: [] }))),
     `<script>${START_SCRIPT}</script>`,
   ].join('\n')
   const path = join(template, '..', `big-${++pages}.html`)

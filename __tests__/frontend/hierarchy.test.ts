@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { STATUSES, type Status } from '../../src/format/exported.ts'
+import { buildClassTree } from '../../src/frontend/data/class-tree.ts'
 import type { Tests } from '../../src/frontend/data/tests.ts'
-import { buildClassTree } from '../../src/frontend/hierarchy/class-tree.ts'
 import {
   type Box,
   boxAt,

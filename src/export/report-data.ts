@@ -1,6 +1,13 @@
 /** The blocks that all pages of an export share: tests, reasons of failures and skips, and machines. */
 
-import { lanesId, type MachineColumns, machineId, namesId, REPORT_VERSION, toldId } from '../format/report.ts'
+import {
+  lanesId,
+  type MachineColumns,
+  machineId,
+  namesId,
+  REPORT_VERSION,
+  statsListsId,
+} from '../format/report.ts'
 import { copyPart, sizeOf, writeBlock, writeBlockOfFile, writeBlockOfPart } from './blocks.ts'
 import { writeCompactJson } from './json.ts'
 import { type OutputFile, writeOutput } from './output-file.ts'
@@ -31,7 +38,7 @@ export async function writeSharedBlocks(
   await writeOutput(blocks.others, false, async (out) => {
     for (const [n, run] of columns) await writePart(out, namesId(n), run, 1, staging)
     for (const [n, { run }] of runs.entries())
-      await writeStatsLists(out, toldId(n), run.stats, staging.scratch(`${kind}.told-${n}`))
+      await writeStatsLists(out, statsListsId(n), run.stats, staging.scratch(`${kind}.told-${n}`))
     for (const [log, machine] of machines.entries()) await writeBlock(out, machineId(log), machine)
   })
   return blocks

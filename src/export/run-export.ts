@@ -15,7 +15,7 @@ import { timestamp } from './time-text.ts'
 /** Bytes of attachments of open tests that the engine keeps in memory; it spills the rest to a file. */
 const MAX_IN_MEMORY = 16 << 20
 
-/** Bytes of the engine's fingerprint, `print`. */
+/** Bytes of the engine's `fingerprint`. */
 const FINGERPRINT_SIZE = 16
 
 export type Protocol = 'v1' | 'v2'
@@ -154,7 +154,7 @@ export class RunExport {
       span: Number.isNaN(start) || Number.isNaN(end) ? null : { start, end },
       layout: this.layout(),
       columns: this.stored('columns'),
-      fingerprint: engine.bytes(engine.number('print'), FINGERPRINT_SIZE).toString('hex'),
+      fingerprint: engine.bytes(engine.number('fingerprint'), FINGERPRINT_SIZE).toString('hex'),
     }
   }
 

@@ -36,7 +36,7 @@ export const START_SCRIPT = 'stackviz.start()'
 export const MANIFEST_ID = 'stackviz-manifest'
 export const lanesId = (run: number): string => `stackviz-lanes-${run}`
 export const namesId = (run: number): string => `stackviz-names-${run}`
-export const toldId = (run: number): string => `stackviz-told-${run}`
+export const statsListsId = (run: number): string => `stackviz-told-${run}`
 export const machineId = (log: number): string => `stackviz-machine-${log}`
 export const indexId = (run: number): string => `stackviz-index-${run}`
 export const logsId = (run: number, block: number): string => `stackviz-logs-${run}-${block}`

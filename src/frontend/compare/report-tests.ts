@@ -5,7 +5,7 @@
  */
 
 import { decodeTexts, type RunNames } from '../data/names.ts'
-import { outcomeOf } from './outcome.ts'
+import { kindOf } from './status-kind.ts'
 
 /** A run's columns; the n-th element is about its n-th test. */
 export interface RunColumns {
@@ -52,7 +52,7 @@ class Builder implements ReportTests {
   readonly attempt: Uint16Array
   readonly unsteady = new Set<number>()
   private readonly executions: Uint16Array
-  /** Outcomes so far, as flags. */
+  /** The kinds of statuses so far, as flags. */
   private readonly seen: Uint8Array
 
   constructor(most: number) {
@@ -69,10 +69,10 @@ class Builder implements ReportTests {
     for (const n of inOrderOfRaw(names.raw)) {
       const test = this.testOf(run, names.classes[names.classOf[n]] + methods[names.methodOf[n]])
       this.executions[test] += 1
-      const outcome = outcomeOf(status[n])
+      const kind = kindOf(status[n])
       // pytest-subunit reports such a success at the end of a test whose fixture failed
-      if (outcome === 'passed' && duration[n] === 0 && outcomeOf(this.status[test]) === 'failed') continue
-      if (outcome !== 'skipped') this.seen[test] |= outcome === 'failed' ? FAILED : PASSED
+      if (kind === 'passed' && duration[n] === 0 && kindOf(this.status[test]) === 'failed') continue
+      if (kind !== 'skipped') this.seen[test] |= kind === 'failed' ? FAILED : PASSED
       if (this.seen[test] === (FAILED | PASSED)) this.unsteady.add(test)
       this.status[test] = status[n]
       this.duration[test] = duration[n]

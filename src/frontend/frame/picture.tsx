@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import { type Palette, paletteOf } from '../timeline/palette.ts'
 import { density } from './density.ts'
+import { type Palette, paletteOf } from './palette.ts'
 import { theme } from './settings.ts'
 
 export type Draw = (context: CanvasRenderingContext2D, palette: Palette, density: number) => void

@@ -1,10 +1,10 @@
 /** Draws the boxes of the icicle. */
 
 import { STATUSES } from '../../format/exported.ts'
+import { statusOfRank } from '../data/ranks.ts'
 import type { Tests } from '../data/tests.ts'
+import { FILLS, mix, type Palette, TEXTS } from '../frame/palette.ts'
 import { cutEnd } from '../text/name.ts'
-import { FILLS, mix, type Palette, TEXTS } from '../timeline/palette.ts'
-import { statusOfRank } from '../timeline/ranks.ts'
 import { type Box, isLoud } from './layout.ts'
 
 /** Height of a row, like all lengths here in design pixels (frame/density.ts). */

@@ -45,10 +45,10 @@ export function Icicle({ hierarchy, top }: { hierarchy: Hierarchy; top: TreeNode
     event.preventDefault()
   }
   const rows = boxes.reduce((most, { row }) => Math.max(most, row + 1), 1)
-  const told = hovered !== null && boxes.includes(hovered) ? hovered : (current ?? boxes[0])
+  const shown = hovered !== null && boxes.includes(hovered) ? hovered : (current ?? boxes[0])
   return (
     <>
-      <Facts hierarchy={hierarchy} node={told.node} test={told.test} />
+      <Facts hierarchy={hierarchy} node={shown.node} test={shown.test} />
       <div
         ref={element}
         class="icicle"

@@ -7,8 +7,8 @@
  *     row 3  │▫▫▫▫▫▫▫▫│                                  tests, where they are wide enough
  */
 
+import { FAILING_RANK, RANK_OF_CODE } from '../data/ranks.ts'
 import type { Tests } from '../data/tests.ts'
-import { FAILING_RANK, RANK_OF_CODE } from '../timeline/ranks.ts'
 import { type TreeSums, testsIn, timeOf } from './sums.ts'
 import type { By, TreeNode } from './tree.ts'
 

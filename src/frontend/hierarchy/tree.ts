@@ -1,7 +1,7 @@
 /** The nodes of the tree as objects, created on first access: most are too small to be seen. */
 
+import type { ClassTree } from '../data/class-tree.ts'
 import type { Tests } from '../data/tests.ts'
-import type { ClassTree } from './class-tree.ts'
 import type { TreeSums } from './sums.ts'
 
 export type By = 'time' | 'count'

@@ -5,15 +5,15 @@ import type { Manifest, StatsLists } from '../../format/report.ts'
 import { formatDuration } from '../../words/duration.ts'
 import { formatCount, plural } from '../../words/number.ts'
 import { addressOf, lastAttempt } from '../data/attempts.ts'
+import { failingOf } from '../data/run-facts.ts'
+import { statsWords } from '../data/stats-reason.ts'
 import type { Tests } from '../data/tests.ts'
 import { MoreButton } from '../frame/more-button.tsx'
 import { type ListedTest, TestList } from '../frame/test-list.tsx'
 import { keep, kept } from '../route/location.ts'
-import { toldWords } from '../test/told-reason.ts'
 import { cutEnd } from '../text/name.ts'
 import { CODE } from '../text/status.ts'
 import { firstMembers, type Group, type Member, toMembers } from './reasons.ts'
-import { failingOf } from './run-facts.ts'
 import { useReasons } from './use-reasons.ts'
 
 /** Failures shown at first, and added by each click of the button. */
@@ -35,12 +35,12 @@ export function Failures({ manifest, run, count, failures, tests }: FailuresProp
     keep(`failures ${run}`, shown + SHOWN)
   }
   const members = useMemo(() => {
-    const told = failures.map(({ name, duration, details }) => ({
+    const listed = failures.map(({ name, duration, details }) => ({
       name,
       duration,
-      reason: toldWords(details),
+      reason: statsWords(details),
     }))
-    return toMembers(told, tests, tests === null ? [] : failingOf(tests, run), run)
+    return toMembers(listed, tests, tests === null ? [] : failingOf(tests, run), run)
   }, [failures, tests, run])
   const groups = useReasons(manifest, tests, members)
   if (count === 0) return null
@@ -75,12 +75,12 @@ function FailureGroup({ group, all, tests }: { group: Group; all: number; tests:
         <span class="failure-text">{cutEnd(group.reason ?? 'No traceback', 600)}</span>
         {all > 1 ? <span class="failure-count">{formatCount(all)} tests</span> : null}
       </p>
-      <TestList whole list={group.members.map((member, i) => listed(member, i, tests))} />
+      <TestList whole list={group.members.map((member, i) => entryOf(member, i, tests))} />
     </div>
   )
 }
 
-function listed({ address, test, duration }: Member, key: number, tests: Tests | null): ListedTest {
+function entryOf({ address, test, duration }: Member, key: number, tests: Tests | null): ListedTest {
   const { run, name, attempt } = address
   const worker = tests === null || test < 0 ? -1 : tests.worker(test)
   return {

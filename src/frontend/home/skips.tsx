@@ -3,6 +3,7 @@ import { testHash } from '../../format/links.ts'
 import type { Manifest, StatsLists } from '../../format/report.ts'
 import { withoutEscapes } from '../../reason.ts'
 import { formatCount, plural } from '../../words/number.ts'
+import { skippedOf } from '../data/run-facts.ts'
 import type { Tests } from '../data/tests.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { TestList } from '../frame/test-list.tsx'
@@ -11,7 +12,6 @@ import { keep, kept } from '../route/location.ts'
 import { ALL_TESTS } from '../route/route.ts'
 import { cutEnd } from '../text/name.ts'
 import { type Group, toMembers } from './reasons.ts'
-import { skippedOf } from './run-facts.ts'
 import { useReasons } from './use-reasons.ts'
 
 const REASONS = 20
@@ -29,12 +29,12 @@ interface SkipsProps {
 
 export function Skips({ manifest, run, count, skips, tests, several }: SkipsProps) {
   const members = useMemo(() => {
-    const told = skips.map(({ name, duration, details }) => ({
+    const listed = skips.map(({ name, duration, details }) => ({
       name,
       duration,
       reason: details && withoutEscapes(details),
     }))
-    return toMembers(told, tests, tests === null ? [] : skippedOf(tests, run), run)
+    return toMembers(listed, tests, tests === null ? [] : skippedOf(tests, run), run)
   }, [skips, tests, run])
   const groups = useReasons(manifest, tests, members)
   if (count === 0) return null

@@ -4,14 +4,14 @@ import { testHash } from '../../format/links.ts'
 import { formatDuration } from '../../words/duration.ts'
 import { plural } from '../../words/number.ts'
 import { addressOf } from '../data/attempts.ts'
+import { statusOfRank } from '../data/ranks.ts'
+import { slowestOf } from '../data/run-facts.ts'
 import type { Tests } from '../data/tests.ts'
 import { type ListedTest, TestList } from '../frame/test-list.tsx'
 import { labelOf } from '../hierarchy/draw-icicle.ts'
 import { sumClasses } from '../hierarchy/sums.ts'
 import { printRoute } from '../route/hash.ts'
 import { ALL_TESTS, WHOLE_HIERARCHY } from '../route/route.ts'
-import { statusOfRank } from '../timeline/ranks.ts'
-import { slowestOf } from './run-facts.ts'
 
 const SHOWN = 10
 

@@ -3,8 +3,8 @@ import { STATUSES } from '../../format/exported.ts'
 import { formatDuration } from '../../words/duration.ts'
 import { NONE } from '../../words/number.ts'
 import { durationAt, statusAt, usualIn } from '../compare/history.ts'
-import { outcomeOf } from '../compare/outcome.ts'
 import { nameOfKey } from '../compare/report-tests.ts'
+import { kindOf } from '../compare/status-kind.ts'
 import { DataTable } from '../frame/data-table.tsx'
 import { Glyph } from '../frame/glyph.tsx'
 import { WholeName } from '../frame/name.tsx'
@@ -12,7 +12,7 @@ import { Notice } from '../frame/notice.tsx'
 import { STATUS_WORDS } from '../text/status.ts'
 import { Bars } from './bars.tsx'
 import { Commit } from './facts.tsx'
-import type { JobHistory } from './job-tests.tsx'
+import type { JobHistory } from './job-history.ts'
 import { testUrl } from './links.ts'
 import { choose } from './location.ts'
 import { publishedAt } from './site.ts'
@@ -27,7 +27,7 @@ export function ChosenTest({ of, name }: { of: JobHistory; name: string }) {
       reports.map((_, column) => {
         const status = row < 0 ? -1 : statusAt(history, row, column)
         const time = row < 0 ? Number.NaN : durationAt(history, row, column)
-        return { value: Number.isNaN(time) ? null : time, bad: status >= 0 && outcomeOf(status) === 'failed' }
+        return { value: Number.isNaN(time) ? null : time, bad: status >= 0 && kindOf(status) === 'failed' }
       }),
     [history, row],
   )

@@ -24,11 +24,11 @@ export function reasonOf(status: Status, details: Details | null, duration: numb
   const trace = attachmentsOf(details).find((one) => one.trace)?.part
   const left = trace ?? (status === 'fail' ? onlyText(details) : undefined)
   const expected = isForced(textOf(left)) && details.parts.find(({ name }) => name === 'Failedexpectation')
-  return told(expected || left)
+  return wordsOf(expected || left)
 }
 
 /** The message's first and last lines. */
-function told(part: Part | undefined): string | null {
+function wordsOf(part: Part | undefined): string | null {
   const isWhole = part !== undefined && part.to - part.from <= END
   const { first, last, isCut } = exceptionMessage(textOf(part), isWhole)
   const lines = [...(first === null ? [] : [cutEnd(first, LONGEST / 2)]), ...(isCut ? ['…'] : []), last]

@@ -7,8 +7,10 @@ import { DataError } from '../data/blocks.ts'
 import { identityOf } from '../data/identity.ts'
 import { readDetails } from '../data/logs.ts'
 import { testsRead } from '../data/report.ts'
+import { statsListsOf } from '../data/stats-lists.ts'
+import { statsReason } from '../data/stats-reason.ts'
 import type { Tests } from '../data/tests.ts'
-import { toldOf } from '../data/told.ts'
+import { CopyButton } from '../frame/copy-button.tsx'
 import { Glyph } from '../frame/glyph.tsx'
 import { WholeName } from '../frame/name.tsx'
 import { ErrorNotice, Notice } from '../frame/notice.tsx'
@@ -18,12 +20,10 @@ import { cutMiddle } from '../text/name.ts'
 import { STATUS_WORDS } from '../text/status.ts'
 import { TestStrip } from '../timeline/test-strip.tsx'
 import { Attempts } from './attempts.tsx'
-import { CopyButton } from './copy-button.tsx'
 import { Details, useDetails } from './details.tsx'
 import { Facts } from './facts.tsx'
 import { FailingNeighbours } from './neighbours.tsx'
 import { reasonOf } from './reason.ts'
-import { toldReason } from './told-reason.ts'
 
 export function TestPage({ manifest, address }: { manifest: Manifest; address: TestAddress }) {
   const read = testsRead.value
@@ -59,9 +59,9 @@ function Known({ manifest, tests, test, address, attempts }: KnownProps) {
   const status = STATUSES[tests.status[test]]
   // if the output is not in the report, the statistics may still have the reason
   const isLost = details instanceof DataError
-  const { told } = toldOf(run)
-  const reasonTold = useMemo(() => (isLost ? toldReason(tests, test) : null), [isLost, told, tests, test])
-  const reason = reasonOf(status, isLost ? null : (details ?? null), tests.duration[test]) ?? reasonTold
+  const { lists } = statsListsOf(run)
+  const listedReason = useMemo(() => (isLost ? statsReason(tests, test) : null), [isLost, lists, tests, test])
+  const reason = reasonOf(status, isLost ? null : (details ?? null), tests.duration[test]) ?? listedReason
   useEffect(() => {
     active.value = test // on the way back, the table is at this test
   }, [test])

@@ -3,6 +3,7 @@ import { addressOf } from '../data/attempts.ts'
 import type { Tests } from '../data/tests.ts'
 import { unit } from '../frame/density.ts'
 import { useKeys } from '../frame/keys.ts'
+import { scrollTo, viewport } from '../frame/viewport.ts'
 import { go, keep, kept, visit } from '../route/location.ts'
 import type { ColumnKey } from '../route/route.ts'
 import { gridOf, lettersIn } from './columns.tsx'
@@ -10,7 +11,6 @@ import { TableHead } from './head.tsx'
 import { ROW_HEIGHT, Row } from './row.tsx'
 import type { Rows } from './rows.ts'
 import { active } from './view.ts'
-import { scrollTo, viewport } from './viewport.ts'
 
 interface TableProps {
   readonly tests: Tests

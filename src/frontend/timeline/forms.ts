@@ -6,9 +6,9 @@
 
 import type { Status } from '../../format/exported.ts'
 import { formatDuration } from '../../words/duration.ts'
+import { FILLS, type Palette, TEXTS } from '../frame/palette.ts'
 import { cutMiddle, splitName } from '../text/name.ts'
 import type { Gap } from './gaps.ts'
-import { FILLS, type Palette, TEXTS } from './palette.ts'
 
 /** Device pixels; `density` device pixels make a design pixel (frame/density.ts). */
 export interface Box {

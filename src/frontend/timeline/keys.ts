@@ -3,11 +3,11 @@
 import type { RefObject } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { addressOf } from '../data/attempts.ts'
+import { FAILING_RANK, RANK_OF_CODE } from '../data/ranks.ts'
 import { useKeys } from '../frame/keys.ts'
 import { go } from '../route/location.ts'
 import { lookAt } from './look-at.ts'
 import type { Span } from './pyramid.ts'
-import { FAILING_RANK, RANK_OF_CODE } from './ranks.ts'
 import { endOf } from './rows.ts'
 import {
   chooseRange,

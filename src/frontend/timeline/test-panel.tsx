@@ -5,14 +5,14 @@ import type { Manifest } from '../../format/report.ts'
 import { formatDuration } from '../../words/duration.ts'
 import { plural } from '../../words/number.ts'
 import { addressOf } from '../data/attempts.ts'
+import { statsListsOf } from '../data/stats-lists.ts'
+import { statsReason } from '../data/stats-reason.ts'
 import { runOf, type Tests } from '../data/tests.ts'
-import { toldOf } from '../data/told.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { WholeName } from '../frame/name.tsx'
 import { zone } from '../frame/settings.ts'
 import { TestList } from '../frame/test-list.tsx'
 import { whenText } from '../frame/when.ts'
-import { toldReason } from '../test/told-reason.ts'
 import { cutEnd } from '../text/name.ts'
 import { STATUS_WORDS } from '../text/status.ts'
 import { zoneName } from '../text/time.ts'
@@ -36,8 +36,8 @@ export function TestPanel({ manifest, tests, test }: TestPanelProps) {
   const { run, name, attempt } = addressOf(tests, test)
   const status = STATUSES[tests.status[test]]
   const worker = tests.worker(test)
-  const told = FAILURE_STATUSES.has(status) ? toldOf(runOf(tests, test)).told : null
-  const reason = useMemo(() => (told === null ? null : toldReason(tests, test)), [told, tests, test])
+  const lists = FAILURE_STATUSES.has(status) ? statsListsOf(runOf(tests, test)).lists : null
+  const reason = useMemo(() => (lists === null ? null : statsReason(tests, test)), [lists, tests, test])
   const span = { from: tests.start[test], to: endOf(tests, test) }
   return (
     <>

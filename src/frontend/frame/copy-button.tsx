@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks'
-import { useKeys } from '../frame/keys.ts'
-import { copy } from './save.ts'
+import { useKeys } from './keys.ts'
 
 interface CopyButtonProps {
   /** Called on demand, since the text may be long. */
@@ -24,4 +23,27 @@ export function CopyButton({ text, label, title = label, hotkey }: CopyButtonPro
       <span aria-live="polite">{said ?? label}</span>
     </button>
   )
+}
+
+/** False if the browser refuses. */
+async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text)
+    return true
+  } catch {
+    return copyBySelection(text) // there is no clipboard outside secure contexts, for example on http
+  }
+}
+
+function copyBySelection(text: string): boolean {
+  const { activeElement } = document
+  const area = document.createElement('textarea')
+  area.value = text
+  document.body.append(area)
+  area.select()
+  // the only way without a clipboard: deprecated, but supported everywhere
+  const done = document.execCommand('copy')
+  area.remove()
+  if (activeElement instanceof HTMLElement) activeElement.focus({ preventScroll: true })
+  return done
 }

@@ -1,0 +1,27 @@
+/** What the toolbar of a log says about lines. */
+
+import { formatCount } from '../../../words/number.ts'
+import type { Part } from '../../data/entry.ts'
+import { cutEnd } from '../../text/name.ts'
+import { drawRow } from './row.ts'
+import type { RowIndex } from './rows.ts'
+
+/** For readers who cannot see where the hit is marked. `hit`: its first byte; −1 for none. */
+export const hitWords = (part: Part, rows: RowIndex, hit: number): string =>
+  hit < 0
+    ? ''
+    : cutEnd(
+        drawRow(part, rows, Math.max(0, rows.rowAt(hit)), null)
+          .pieces.map(({ text }) => text)
+          .join(''),
+        300,
+      )
+
+/** Why the line in the URL (from 1) is not visible; null if it is. */
+export function lostWords(part: Part, rows: RowIndex, line: number): string | null {
+  const lines = part.endLine - part.firstLine
+  if (line > lines) return `There is no line ${formatCount(line)}: the last is ${formatCount(lines)}`
+  const row = rows.rowOfLine(line - 1)
+  if (row >= 0 && rows.lineOf(row) === line - 1) return null
+  return `Line ${formatCount(line)} has none of these levels`
+}
