@@ -5,6 +5,7 @@ import { homedir } from 'node:os'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { create } from '@actions/glob'
 import { plainMessage } from '../convert/error-text.ts'
+import { REPOSITORY_NAMES } from '../convert/repository-names.ts'
 import type { Problem } from '../convert/types.ts'
 import { isRunFile } from '../format/file-names.ts'
 import { codeOf, messageOf } from './error-text.ts'
@@ -210,8 +211,6 @@ function rootOf(pattern: string, workspace: string): string {
 const isOurs = (path: string, { report, site }: Pick<Places, 'report' | 'site'>): boolean =>
   isBelow(path, site) || path === report || isRunFile(basename(path))
 
-const REPOSITORIES = ['.stestr', '.testrepository']
-
 /**
  * The repository that a path is or holds, as src/stestr/repository.ts looks for it; null for none. A directory
  * that the pattern names, that is called like one, or that cannot be looked into is taken for one: reading it
@@ -219,8 +218,8 @@ const REPOSITORIES = ['.stestr', '.testrepository']
  */
 function repositoryAt(path: string, isNamed: boolean): string | null {
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return null
-  const places = [...REPOSITORIES.map((name) => join(path, name)), path]
-  const isMeant = isNamed || REPOSITORIES.includes(basename(path))
+  const places = [...REPOSITORY_NAMES.map((name) => join(path, name)), path]
+  const isMeant = isNamed || REPOSITORY_NAMES.includes(basename(path))
   try {
     return places.find((place) => exists(join(place, 'format'))) ?? (isMeant ? path : null)
   } catch {
