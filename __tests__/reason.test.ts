@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { isForced, isTraceback, messageOf, namesException, plain, skipReason } from '../src/reason.ts'
+import {
+  exceptionMessage,
+  isForced,
+  isTraceback,
+  namesException,
+  skipReason,
+  withoutEscapes,
+} from '../src/reason.ts'
 import { worstTexts } from './helpers/worst-text.ts'
 
 const HEAD = 'Traceback (most recent call last):\n  File "a.py", line 1, in f\n    g()\n    ^^^\n'
@@ -38,7 +45,7 @@ const SHORT =
 
 /** `first`, `…` if lines are left out, `last`. */
 const told = (text: string, isWhole = true): string => {
-  const { first, last, isCut } = messageOf(text, isWhole)
+  const { first, last, isCut } = exceptionMessage(text, isWhole)
   return [...(first === null ? [] : [first]), ...(isCut ? ['…'] : []), last].join('\n')
 }
 
@@ -154,5 +161,5 @@ it.each([
 
 it('the reason of a skip is found before the test times out in texts that repeat pytest’s pattern', () => {
   for (const text of [...worstTexts(1 << 17), "('', 1, 'Skipped: ".repeat(7000)])
-    expect(skipReason(text)).toBe(plain(text).trim())
+    expect(skipReason(text)).toBe(withoutEscapes(text).trim())
 })

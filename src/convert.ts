@@ -1,14 +1,13 @@
 /** The single pipeline that the command and the action call: sources → runs → files. */
 
 import { dirname, join, resolve } from 'node:path'
+import { besideWords, checkDestinations } from './convert/check-destinations.ts'
 import { earlierWords } from './convert/earlier-runs.ts'
 import { convertedRuns, listRuns } from './convert/entries.ts'
 import { writeFault } from './convert/error-text.ts'
-import { withLastWords } from './convert/last-words.ts'
-import { withLaterPasses } from './convert/later-passes.ts'
+import { explainFailures } from './convert/failures.ts'
 import { readMachines } from './convert/machines.ts'
 import { PageFault, StagedPages } from './convert/pages.ts'
-import { besideWords, checkPlaces } from './convert/places.ts'
 import { readRuns } from './convert/runs.ts'
 import { openSources } from './convert/sources.ts'
 import { summarize } from './convert/summarize.ts'
@@ -24,7 +23,7 @@ import { holdsExport, Staging } from './export/staging.ts'
 export async function convert(options: ConvertOptions): Promise<ConvertResult> {
   const data = join(resolve(options.destination), options.site ? 'data' : '.')
   try {
-    checkPlaces(options, data)
+    checkDestinations(options, data)
     return await exportAll(options, data)
   } catch (error) {
     throw error instanceof PageFault ? error : writeFault(error, data)
@@ -58,15 +57,14 @@ async function exportAll(options: ConvertOptions, data: string): Promise<Convert
       staging,
       notices,
     )
+    const explained = await explainFailures(runs, (name) => staging.finished(name), options, notices)
     options.signal?.throwIfAborted()
     staging.commit()
     pages.commit(data)
     const beside = besideWords(options)
     if (beside !== null) notices.push(beside)
     const { report, site, published } = pages
-    const worded = await withLastWords(data, runs)
-    const told = options.closely ? await withLaterPasses(data, worded) : worded
-    return { runs: told, problems, notices, ...totals, data, report, site, published }
+    return { runs: explained, problems, notices, ...totals, data, report, site, published }
   } finally {
     staging.discard()
     pages.discard()

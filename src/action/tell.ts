@@ -7,8 +7,8 @@ import { formatCount, plural } from '../words/number.ts'
 import { cut } from '../words/text.ts'
 import type { Annotation } from './annotations/annotation.ts'
 import * as log from './log.ts'
-import { showOnOneLine } from './plain.ts'
 import { verdictOf } from './verdict.ts'
+import { showOnOneLine } from './visible-text.ts'
 
 /** Few, since the tests' own step has printed all failures. */
 const FAILURES_SHOWN = 10

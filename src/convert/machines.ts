@@ -3,6 +3,7 @@ import { alignLog } from '../dstat/align.ts'
 import { chooseLog } from '../dstat/choose.ts'
 import { NoLogError } from '../dstat/error.ts'
 import type { DstatLog } from '../dstat/log.ts'
+import { stretchesOf } from '../dstat/overlap.ts'
 import { OutputFile } from '../export/output-file.ts'
 import type { Staging } from '../export/staging.ts'
 import { logFile } from '../format/file-names.ts'
@@ -66,7 +67,10 @@ export async function readMachines(
   else notices.push(...others.map(({ input, message }) => `${input}: ${message}`))
   const spans = runs.flatMap((run) => run.run.span ?? [])
   const aligned = logs.map((machine) => ({ ...machine, log: alignLog(machine.log, spans) }))
-  const candidates = aligned.map(({ path, log }) => ({ directory: dirname(resolve(path)), times: log.times }))
+  const candidates = aligned.map(({ path, log }) => ({
+    directory: dirname(resolve(path)),
+    stretches: stretchesOf(log.times),
+  }))
   const ofRun = runs.map(({ input, run: { span } }) =>
     chooseLog({ directory: input.directory, span }, candidates),
   )
@@ -94,14 +98,14 @@ async function readLog(
 ): Promise<{ log: DstatLog; cut: InputError | null }> {
   const { dstatTimezone, signal } = options
   const source = await rereadable(path, 'log', staging, signal)
-  const out = new OutputFile(staging.path(file), options.gzip ?? false)
-  let cut: InputError | null = null
-  const chunks = copied(readChunks(source, undefined, limitsOf(options)), out, (fault) => (cut = fault))
   // imported late: an export without logs does not need the parser
   const { readDstat } = await import('../dstat/parse.ts')
   const timezone = dstatTimezone === undefined ? {} : { timezone: dstatTimezone }
-  const log = await readDstat(chunks, { input: title, ...timezone }).catch(async (error: unknown) => {
-    await out.abandon()
+  const out = new OutputFile(staging.path(file), options.gzip ?? false)
+  let cut: InputError | null = null
+  const chunks = copied(readChunks(source, undefined, limitsOf(options)), out, (fault) => (cut = fault))
+  const log = await readDstat(chunks, { input: title, ...timezone }).catch((error: unknown) => {
+    out.abandon()
     throw error
   })
   await out.close()

@@ -48,7 +48,7 @@ async function readOpenRun(options: ReadRunOptions, file: FileHandle): Promise<R
     run.release()
     return { run: finished, warnings: [...warnings, ...finished.warnings] }
   } catch (error) {
-    await run.abandon()
+    run.abandon()
     throw error
   }
 }

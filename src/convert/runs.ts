@@ -1,4 +1,4 @@
-import type { FinishedRun } from '../export/run-export.ts'
+import type { FinishedRun, WrittenRun } from '../export/run-export.ts'
 import type { Staging } from '../export/staging.ts'
 import type { Warning } from '../format/exported.ts'
 import { type RunFiles, runFiles } from '../format/file-names.ts'
@@ -10,10 +10,8 @@ import type { RunInput } from './sources.ts'
 import type { ConvertOptions, Problem } from './types.ts'
 
 /** A run whose files are finished. */
-export interface ExportedRun {
+export interface ExportedRun extends WrittenRun {
   readonly input: RunInput
-  readonly files: RunFiles
-  readonly run: FinishedRun
   readonly warnings: readonly Warning[]
 }
 

@@ -72,7 +72,7 @@ export interface ConvertOptions {
   /** The built page, `dist/frontend/index.html`. */
   readonly page: string
   readonly onProgress?: ((progress: Progress) => void) | undefined
-  /** Also collect reasons of skips, and whether failed tests passed later; each is a pass over the tests. */
+  /** Also collect reasons of skips, and whether failed tests passed later, which takes a pass over the tests. */
   readonly closely?: boolean | undefined
   /** When the job began, in microseconds since the epoch; notices name what ended before that. */
   readonly since?: number | undefined
@@ -120,7 +120,7 @@ export interface ConvertedRun {
   readonly totals: StatsTotals
   /**
    * The first thousand failed tests, fewer if their texts are long. Unlike in the statistics, a test without
-   * a `traceback` may have a line of text, see convert/last-words.ts.
+   * a `traceback` may have a line of text, see convert/failures.ts.
    */
   readonly failures: readonly Failure[]
   /** Reasons of skipped tests, most frequent first, null for no reason; empty unless `closely`. */

@@ -2,7 +2,7 @@ import type { Artifact, Config, ConfigEntry, Workflow } from '../format/exported
 import { CONFIG_FILE } from '../format/file-names.ts'
 import { writeJson } from './json.ts'
 import type { JsonList } from './json-list.ts'
-import { OutputFile } from './output-file.ts'
+import { writeOutput } from './output-file.ts'
 import type { Staging } from './staging.ts'
 import type { RunStats, StatsTotals } from './stats.ts'
 
@@ -110,7 +110,5 @@ function artifact(path: string, name: string, type: Artifact['artifact_type'], g
 
 /** Writes `config.json` into staging, never compressed: it is the file that says whether the others are. */
 export async function writeConfig(staging: Staging, config: UnwrittenConfig): Promise<void> {
-  const out = new OutputFile(staging.path(CONFIG_FILE), false)
-  writeJson(out, config)
-  await out.close()
+  await writeOutput(staging.path(CONFIG_FILE), false, (out) => writeJson(out, config))
 }

@@ -1,6 +1,5 @@
 /** The blocks that all pages of an export share: tests, reasons of failures and skips, and machines. */
 
-import type { RunFiles } from '../format/file-names.ts'
 import {
   lanesId,
   type MachineColumns,
@@ -11,7 +10,8 @@ import {
 } from '../format/report.ts'
 import { copyPart, sizeOf, writeBlock, writeBlockOfFile, writeBlockOfPart } from './blocks.ts'
 import { writeCompactJson } from './json.ts'
-import { type OutputFile, type StoredPart, writeOutput } from './output-file.ts'
+import { type OutputFile, writeOutput } from './output-file.ts'
+import type { WrittenRun } from './run-export.ts'
 import type { Staging } from './staging.ts'
 import type { RunStats } from './stats.ts'
 
@@ -23,18 +23,10 @@ export interface SharedBlocks {
   readonly others: string
 }
 
-interface FinishedRun {
-  readonly files: RunFiles
-  readonly run: {
-    readonly columns: { readonly parts: readonly [StoredPart, StoredPart] | null }
-    readonly stats: Pick<RunStats, 'failures' | 'skips'>
-  }
-}
-
 /** Writes the blocks. A published page loads its columns from files beside it, so it gets none here. */
 export async function writeSharedBlocks(
   staging: Staging,
-  runs: readonly FinishedRun[],
+  runs: readonly WrittenRun[],
   machines: readonly MachineColumns[],
   kind: 'page' | 'published' = 'page',
 ): Promise<SharedBlocks> {
@@ -56,7 +48,7 @@ export async function writeSharedBlocks(
 async function writePart(
   out: OutputFile,
   id: string,
-  { files, run }: FinishedRun,
+  { files, run }: WrittenRun,
   which: 0 | 1,
   staging: Staging,
 ): Promise<void> {
@@ -76,7 +68,7 @@ async function writeStatsLists(
   { failures, skips }: Pick<RunStats, 'failures' | 'skips'>,
   path: string,
 ): Promise<void> {
-  const lists = { version: REPORT_VERSION, failures: failures.compact, skips: skips.compact }
-  await writeOutput(path, true, async (to) => writeCompactJson(to, lists))
+  const told = { version: REPORT_VERSION, failures: failures.compact, skips: skips.compact }
+  await writeOutput(path, true, async (to) => writeCompactJson(to, told))
   await writeBlockOfFile(out, id, path, 0, await sizeOf(path))
 }

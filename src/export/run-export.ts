@@ -5,7 +5,7 @@ import { type DetailsLayout, writeDetailsIndex } from './details-index.ts'
 import { Engine, type EngineClient, FILES, LISTS } from './engine.ts'
 import { engineWarnings } from './engine-warnings.ts'
 import { JsonList } from './json-list.ts'
-import { OutputFile, type Stored } from './output-file.ts'
+import { OutputFile, type Stored, writeOutput } from './output-file.ts'
 import { readSlowest } from './slowest.ts'
 import { SpillFile } from './spill-file.ts'
 import type { Staging } from './staging.ts'
@@ -37,8 +37,14 @@ export interface FinishedRun {
   readonly layout: DetailsLayout
   /** The columns file in its two parts: what drawing needs, and the tests' identities. */
   readonly columns: Stored
-  /** A fingerprint: equal for runs with equal tests, statuses and times, in any order. */
+  /** Equal for runs with equal tests, statuses and times, in any order. */
   readonly fingerprint: string
+}
+
+/** A run, with the names of its files. */
+export interface WrittenRun {
+  readonly files: RunFiles
+  readonly run: FinishedRun
 }
 
 /** What to export, and where to. */
@@ -73,11 +79,11 @@ export class RunExport {
     this.redactor = redactor
     this.engine = Engine.take(this.client())
     try {
-      for (const name of FILES) this.outputs.push(this.open(files[name]))
+      for (const name of FILES) this.outputs.push(new OutputFile(staging.path(files[name]), gzip))
       this.engine.redactBy(redactor)
       this.engine.exports.begin(this.engine.number(DECODING[protocol]), MAX_IN_MEMORY)
     } catch (error) {
-      void this.abandon()
+      this.abandon()
       throw error
     }
   }
@@ -118,12 +124,9 @@ export class RunExport {
     for (const output of this.outputs) await output.close()
     this.spill.close()
     const finished = this.finished()
-    const index = this.open(this.files.index)
-    writeDetailsIndex(index, finished.layout)
-    await index.close()
-    const file = this.open(this.files.stats)
-    writeStats(file, finished.stats)
-    await file.close()
+    const { files, staging, gzip } = this
+    await writeOutput(staging.path(files.index), gzip, (out) => writeDetailsIndex(out, finished.layout))
+    await writeOutput(staging.path(files.stats), gzip, (out) => writeStats(out, finished.stats))
     return finished
   }
 
@@ -133,8 +136,8 @@ export class RunExport {
   }
 
   /** Closes the files of a run that cannot be finished, and releases the engine. */
-  async abandon(): Promise<void> {
-    for (const output of this.outputs) await output.abandon()
+  abandon(): void {
+    for (const output of this.outputs) output.abandon()
     this.spill.close()
     this.release()
   }
@@ -205,9 +208,5 @@ export class RunExport {
       unspill: (place: number, bytes: Buffer) => this.spill.read(place, bytes),
       forgetSpilled: () => this.spill.clear(),
     }
-  }
-
-  private open(name: string): OutputFile {
-    return new OutputFile(this.staging.path(name), this.gzip)
   }
 }

@@ -33,7 +33,7 @@ export interface Publication {
   readonly annotations: readonly Annotation[]
 }
 
-/** The outcome of the requested parts. */
+/** What has become of the requested parts. */
 export interface Published {
   readonly done: readonly string[]
   /** What could not be done, why, and what to do; one line each. */

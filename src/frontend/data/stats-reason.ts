@@ -1,11 +1,11 @@
-import { plain } from '../../reason.ts'
+import { withoutEscapes } from '../../reason.ts'
 import { failingOf } from './run-facts.ts'
 import { statsListsOf } from './stats-lists.ts'
 import { runOf, type Tests } from './tests.ts'
 
 /** The statistics' lines, which may have a terminal's colours, as a reason. */
 export const statsWords = (details: readonly string[] | null): string | null =>
-  details && plain(details.join('\n')).trim()
+  details && withoutEscapes(details.join('\n')).trim()
 
 /** Why a test failed, from the statistics (failures in raw order); null if unknown or not loaded. */
 export function statsReason(tests: Tests, test: number): string | null {

@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import { testHash } from '../../format/links.ts'
 import type { Manifest, StatsLists } from '../../format/report.ts'
-import { plain } from '../../reason.ts'
+import { withoutEscapes } from '../../reason.ts'
 import { formatCount, plural } from '../../words/number.ts'
 import { skippedOf } from '../data/run-facts.ts'
 import type { Tests } from '../data/tests.ts'
@@ -32,7 +32,7 @@ export function Skips({ manifest, run, count, skips, tests, several }: SkipsProp
     const listed = skips.map(({ name, duration, details }) => ({
       name,
       duration,
-      reason: details && plain(details),
+      reason: details && withoutEscapes(details),
     }))
     return toMembers(listed, tests, tests === null ? [] : skippedOf(tests, run), run)
   }, [skips, tests, run])

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
-import { plain } from '../../reason.ts'
+import { withoutEscapes } from '../../reason.ts'
 import { formatBytes, plural } from '../../words/number.ts'
 import { CopyButton } from '../frame/copy-button.tsx'
 import type { OutputView } from '../route/route.ts'
@@ -76,7 +76,9 @@ function Content({ attachment, test, view, onView, onTime }: AttachmentPanelProp
     return <p class="attachment-note">{what}: it can be downloaded.</p>
   }
   if (attachment.trace && part.whole && isShort(attachment)) {
-    return <TraceView text={plain(contentOf(attachment))} test={test} wrap={view.wrap} label={label} />
+    return (
+      <TraceView text={withoutEscapes(contentOf(attachment))} test={test} wrap={view.wrap} label={label} />
+    )
   }
   return <LogView part={part} size={size} view={view} label={label} onView={onView} onTime={onTime} />
 }

@@ -7,7 +7,7 @@ import { CONFIG_FILE } from '../format/file-names.ts'
 import type { ConvertOptions } from './types.ts'
 
 /** Throws if a file would overwrite something that is still needed. `data` is the data directory. */
-export function checkPlaces(options: ConvertOptions, data: string): void {
+export function checkDestinations(options: ConvertOptions, data: string): void {
   refuseFile(options.destination)
   if (options.site) refuseLink(data)
   refuseOthersConfig(data)
