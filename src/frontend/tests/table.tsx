@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { Tests } from '../data/tests.ts'
 import { unit } from '../frame/density.ts'
 import { viewport } from '../frame/viewport.ts'
+import { whenResized } from '../frame/when-resized.ts'
 import { keep, kept, visit } from '../route/location.ts'
 import type { ColumnKey } from '../route/route.ts'
 import { gridOf, lettersIn } from './columns.tsx'
@@ -108,11 +109,9 @@ function useBox(scroller: RefObject<HTMLDivElement | null>): readonly [box: Box,
   useLayoutEffect(() => {
     const element = scroller.current
     if (element === null) return
-    const watcher = new ResizeObserver(measure)
-    watcher.observe(element)
     element.scrollTop = kept('table')
     measure()
-    return () => watcher.disconnect()
+    return whenResized(element, measure)
   }, [visit.value])
   return [box, measure]
 }
