@@ -1,26 +1,23 @@
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import type { Manifest } from '../format/report.ts'
+import { useAppKeys } from './app-keys.ts'
 import { opening } from './data/report.ts'
 import { spanOf } from './data/run-facts.ts'
 import { Footer } from './frame/footer.tsx'
 import { Help } from './frame/help.tsx'
-import { pressKey, useKeys } from './frame/keys.ts'
+import { pressKey } from './frame/keys.ts'
 import { ErrorNotice } from './frame/notice.tsx'
 import { NoSuchPage, PageFrame } from './frame/page-frame.tsx'
-import { switchTheme, switchZone } from './frame/settings.ts'
 import { focusContent } from './frame/skip-link.tsx'
 import { untilTouched } from './frame/until-touched.ts'
 import { HierarchyPage } from './hierarchy/hierarchy-page.tsx'
-import { asked as hierarchyAsked } from './hierarchy/state.ts'
 import { Home } from './home/home.tsx'
-import { go, goBack, keep, kept, placeLeft, route, visit } from './route/location.ts'
-import { ALL_TESTS, HOME, type Route } from './route/route.ts'
+import { keep, kept, placeLeft, route, visit } from './route/location.ts'
+import type { Route } from './route/route.ts'
 import { OutputPage } from './test/output-page.tsx'
 import { TestPage } from './test/test-page.tsx'
 import { TestsPage } from './tests/tests-page.tsx'
-import { wantSearch } from './tests/want-search.ts'
 import { cutMiddle, splitName } from './text/name.ts'
-import { asked as timelineAsked } from './timeline/state.ts'
 import { TimelinePage } from './timeline/timeline-page.tsx'
 import { TopBar } from './top-bar.tsx'
 
@@ -45,20 +42,7 @@ export function App() {
 
 function Report({ manifest }: { manifest: Manifest }) {
   const [help, setHelp] = useState(false)
-  useKeys(
-    {
-      '/': wantSearch,
-      '?': () => setHelp(true),
-      h: () => go(HOME),
-      t: () => go(ALL_TESTS),
-      l: () => go(timelineAsked.value),
-      y: () => go(hierarchyAsked.value),
-      d: switchTheme,
-      z: switchZone,
-      Escape: goBack,
-    },
-    window,
-  )
+  useAppKeys(() => setHelp(true))
   useArrival(manifest)
   return (
     <>

@@ -2,6 +2,7 @@
 
 import { useLayoutEffect, useMemo, useState } from 'preact/hooks'
 import { unit } from '../frame/density.ts'
+import { whenResized } from '../frame/when-resized.ts'
 import { drawnPart, type Layout, layoutRows, type Part, topFor } from './layout.ts'
 import { clicked, cursor, model, selected, sought } from './state.ts'
 
@@ -22,9 +23,7 @@ export function useLayout(root: { readonly current: HTMLElement | null }, charts
       setBox({ height: height / unit, narrow: clientWidth / unit < 600 })
     }
     measure()
-    const watcher = new ResizeObserver(measure)
-    watcher.observe(element)
-    return () => watcher.disconnect()
+    return whenResized(element, measure)
   }, [])
   const now = model.value
   return useMemo(() => {

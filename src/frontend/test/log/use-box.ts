@@ -1,6 +1,7 @@
 import type { RefObject } from 'preact'
 import { useLayoutEffect, useState } from 'preact/hooks'
 import { unit, widthOf } from '../../frame/density.ts'
+import { whenResized } from '../../frame/when-resized.ts'
 
 /** CSS pixels; styles/log.css has the same. */
 export const LINE_HEIGHT = 18 * unit
@@ -50,9 +51,7 @@ export function useBox(
   useLayoutEffect(() => {
     const element = scroller.current
     if (element === null) return
-    const watcher = new ResizeObserver(measure)
-    watcher.observe(element)
-    return () => watcher.disconnect()
+    return whenResized(element, measure)
   }, [small, wrap])
   return [box, measure]
 }
