@@ -51,11 +51,25 @@ export function Table({ tests, rows, columns }: TableProps) {
     // or Enter would press the button that had the focus
     element.parentElement?.focus({ preventScroll: true })
   }
-  useTableKeys(rows, moveTo, Math.floor(box.seen / ROW_HEIGHT) - 1, () => openTest(tests, active.value))
+  /** A grid with the focus has an active row: the keys say where they are, and Enter opens what is marked. */
+  const enter = (): void => {
+    if (rowOf(rows, active.value) < 0) moveTo(0)
+  }
+  useTableKeys(
+    rows,
+    moveTo,
+    Math.floor(box.seen / ROW_HEIGHT) - 1,
+    // the active test may be one that the filter hides
+    () => rowOf(rows, active.value) >= 0 && openTest(tests, active.value),
+  )
   // a new search or order starts at the first row
   const shown = useRef(rows)
   useEffect(() => {
-    if (shown.current !== rows && scroller.current !== null) scroller.current.scrollTop = 0
+    if (shown.current !== rows && scroller.current !== null) {
+      scroller.current.scrollTop = 0
+      // the keys may have left the search before it had found anything
+      if (document.activeElement === scroller.current.parentElement) enter()
+    }
     shown.current = rows
   }, [rows])
 
@@ -79,6 +93,7 @@ export function Table({ tests, rows, columns }: TableProps) {
       aria-label="Tests"
       aria-rowcount={rows.length + 1}
       aria-activedescendant={at >= view.first && at < view.end ? `row-${at}` : undefined}
+      onFocus={enter}
     >
       <TableHead columns={columns} />
       <div
@@ -125,7 +140,6 @@ function rowOf(rows: Rows, test: number): number {
 }
 
 function openTest(tests: Tests, test: number): boolean {
-  if (test < 0) return false
   go({ page: 'test', address: addressOf(tests, test) })
   return true
 }
