@@ -8,7 +8,7 @@ import { go, keep, kept, visit } from '../route/location.ts'
 import type { ColumnKey } from '../route/route.ts'
 import { gridOf, lettersIn } from './columns.tsx'
 import { TableHead } from './head.tsx'
-import { ROW_HEIGHT, Row } from './row.tsx'
+import { followRow, ROW_HEIGHT, Row } from './row.tsx'
 import type { Rows } from './rows.ts'
 import { active } from './view.ts'
 
@@ -82,12 +82,13 @@ export function Table({ tests, rows, columns }: TableProps) {
     first: view.first,
     turn: Math.abs(view.first - first) < slots ? turn : slots - (view.first % slots),
   }
-  const letters = lettersIn(box.width / unit, columns)
+  const space = { tests, width: box.width / unit }
+  const letters = lettersIn(columns, space)
   const stop = at >= view.first && at < view.end ? at : view.first
   return (
     <div
       class="table"
-      style={gridOf(columns)}
+      style={gridOf(columns, space)}
       role="grid"
       tabIndex={0}
       aria-label="Tests"
@@ -101,6 +102,8 @@ export function Table({ tests, rows, columns }: TableProps) {
         class="table-body"
         role="rowgroup"
         tabIndex={-1}
+        onClick={followRow}
+        onAuxClick={followRow}
         onScroll={() => {
           measure()
           keep('table', scroller.current?.scrollTop ?? 0)
