@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { testHash } from '../../src/format/links.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
-import { buildTemplate, report, type StreamTest, stream, urlOf, watch } from './page.ts'
+import { buildTemplate, drag, report, type StreamTest, stream, urlOf, watch } from './page.ts'
 import { DSTAT } from './run.ts'
 
 /** Two workers: 0 runs 60 s of tests to second 60, 1 runs 30 s to second 40. */
@@ -71,6 +72,23 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
       .locator('h1, .what-ran, .strip, .counts, .failure, .section h3')
       .evaluateAll((all) => all.map((one) => one.className || one.tagName))
     expect(order.slice(0, 6)).toEqual(['verdict is-failed', 'what-ran', 'strip', 'counts', 'H3', 'failure'])
+  })
+
+  it('lets the name of a failure be selected, and opens the failure where it is clicked', async () => {
+    const [page] = await open()
+    const name = page.locator('.failure .name-whole').first()
+    const whole = await name.innerText()
+    expect(await drag(page, name)).toBe(whole)
+    expect(new URL(page.url()).hash).toBe('')
+    await name.click()
+    await expect.poll(() => new URL(page.url()).hash).toBe(testHash(0, whole))
+  })
+
+  it('has headings without the links beside them', async () => {
+    const [page] = await open()
+    const heads = section(page, 'Slowest tests')
+    expect(await heads.getByRole('heading').allInnerTexts()).toEqual(['Slowest tests'])
+    expect(await heads.getByRole('link', { name: 'All by duration' }).count()).toBe(1)
   })
 
   it('shows at least a letter and an ellipsis of a name’s path, or nothing, at any width', async () => {

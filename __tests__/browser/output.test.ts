@@ -665,7 +665,7 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     await frame(page)
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe('')
     await page.keyboard.press('c')
-    await page.locator('[aria-live]', { hasText: 'Copied' }).waitFor() // for the key, too
+    await page.getByRole('status').filter({ hasText: 'Copied' }).waitFor() // for the key, too
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe('wide')
     await page.getByRole('button', { name: 'Copy', exact: true }).click()
     await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toMatch(/word \nlast$/)

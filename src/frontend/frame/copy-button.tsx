@@ -19,9 +19,15 @@ export function CopyButton({ text, label, title = label, hotkey }: CopyButtonPro
   }
   useKeys(hotkey === undefined ? {} : { [hotkey]: () => void onClick() })
   return (
-    <button type="button" class="button" title={title} onClick={() => void onClick()}>
-      <span aria-live="polite">{said ?? label}</span>
-    </button>
+    <>
+      <button type="button" class="button" title={title} onClick={() => void onClick()}>
+        {said ?? label}
+      </button>
+      {/* not the button itself: it would be read again when its label comes back */}
+      <span class="unseen" role="status">
+        {said}
+      </span>
+    </>
   )
 }
 

@@ -1,6 +1,7 @@
 import type { Status } from '../../format/exported.ts'
 import { Glyph } from './glyph.tsx'
 import { ShortName, WholeName } from './name.tsx'
+import { selectsIn } from './selection.ts'
 
 export interface ListedTest {
   readonly key: string | number
@@ -48,7 +49,13 @@ export function TestList({ class: kind = '', list, whole = false }: TestListProp
         return (
           <li key={key}>
             {typeof to === 'string' ? (
-              <a href={to}>{row}</a>
+              <a
+                href={to}
+                draggable={false}
+                onClick={(event) => selectsIn(event.currentTarget, event) && event.preventDefault()}
+              >
+                {row}
+              </a>
             ) : (
               <button type="button" onClick={to}>
                 {row}

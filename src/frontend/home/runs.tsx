@@ -21,14 +21,14 @@ export function Runs({ manifest, at }: { manifest: Manifest; at: HomeRoute }) {
   const listed = all || runs.length <= LISTED ? runs.map((_, run) => run) : worstRuns(manifest, chosen)
   return (
     <section class="section">
-      <h2>
-        {plural(manifest.runs.length, 'run')}
+      <div class="section-head">
+        <h2>{plural(manifest.runs.length, 'run')}</h2>
         {chosen === null ? null : (
           <a class="more" href={printRoute({ ...at, run: null })}>
             Show all
           </a>
         )}
-      </h2>
+      </div>
       <DataTable
         class="runs"
         caption="The runs of the report"

@@ -72,12 +72,12 @@ function Section({ title, more, words, list }: SectionProps) {
   if (list.length === 0) return null
   return (
     <section class="section">
-      <h3>
-        {title}
+      <div class="section-head">
+        <h3>{title}</h3>
         <a class="more" href={more}>
           {words}
         </a>
-      </h3>
+      </div>
       <TestList
         class="slowest"
         list={list.map((one) => ({ ...one, share: one.time / list[0].time, time: formatDuration(one.time) }))}

@@ -63,8 +63,8 @@ export function AttachmentPanel(props: AttachmentPanelProps) {
 }
 
 function Content({ attachment, test, view, onView, onTime }: AttachmentPanelProps) {
-  const { kind, part, size, name } = attachment
-  const label = cutMiddle(name, 80) || '(no name)'
+  const { kind, part, size, title } = attachment
+  const label = cutMiddle(title, 80) || '(no name)'
   const [isBroken, setBroken] = useState(false)
   if (kind === 'image' && !isBroken) {
     const source = `data:${attachment.mime.toLowerCase()};base64,${contentOf(attachment)}`

@@ -8,7 +8,7 @@ import { keep, kept, visit } from '../route/location.ts'
 import type { ColumnKey } from '../route/route.ts'
 import { gridOf, lettersIn } from './columns.tsx'
 import { TableHead } from './head.tsx'
-import { ROW_HEIGHT, Row } from './row.tsx'
+import { followRow, ROW_HEIGHT, Row } from './row.tsx'
 import type { Rows } from './rows.ts'
 import { useActiveRow } from './use-active-row.ts'
 
@@ -25,28 +25,34 @@ interface TableProps {
 export function Table({ tests, rows, columns }: TableProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const [box, measure] = useBox(scroller)
-  const at = useActiveRow(scroller, tests, rows, Math.floor(box.seen / ROW_HEIGHT) - 1)
+  const { at, enter } = useActiveRow(scroller, tests, rows, Math.floor(box.seen / ROW_HEIGHT) - 1)
   // a new search or order starts at the first row
   const shown = useRef(rows)
   useEffect(() => {
-    if (shown.current !== rows && scroller.current !== null) scroller.current.scrollTop = 0
+    if (shown.current !== rows && scroller.current !== null) {
+      scroller.current.scrollTop = 0
+      // the keys may have left the search before it had found anything
+      if (document.activeElement === scroller.current.parentElement) enter()
+    }
     shown.current = rows
   }, [rows])
 
   const view = viewport(box.top, box.seen, rows.length, ROW_HEIGHT)
   const slots = view.end - view.first
   const turn = useTurn(view.first, slots)
-  const letters = lettersIn(box.width / unit, columns)
+  const space = { tests, width: box.width / unit }
+  const letters = lettersIn(columns, space)
   const stop = at >= view.first && at < view.end ? at : view.first
   return (
     <div
       class="table"
-      style={gridOf(columns)}
+      style={gridOf(columns, space)}
       role="grid"
       tabIndex={0}
       aria-label="Tests"
       aria-rowcount={rows.length + 1}
       aria-activedescendant={at >= view.first && at < view.end ? `row-${at}` : undefined}
+      onFocus={enter}
     >
       <TableHead columns={columns} />
       <div
@@ -54,6 +60,8 @@ export function Table({ tests, rows, columns }: TableProps) {
         class="table-body"
         role="rowgroup"
         tabIndex={-1}
+        onClick={followRow}
+        onAuxClick={followRow}
         onScroll={() => {
           measure()
           keep('table', scroller.current?.scrollTop ?? 0)

@@ -44,16 +44,18 @@ export function TestsPage({ manifest }: { manifest: Manifest }) {
         field={search}
         onLeave={() => page.current?.querySelector<HTMLElement>('.table')?.focus()}
       >
-        <p class="shown" role="status">
-          {shown === null
-            ? null // not counted yet
-            : shown.length === all
-              ? plural(all, 'test')
-              : `${formatCount(shown.length)} of ${formatCount(all)}`}
-        </p>
-        {read === null || shown === null ? null : (
-          <Tools tests={read.tests} shown={shown} columns={columns} />
-        )}
+        <div class="tools">
+          <p class="shown" role="status">
+            {shown === null
+              ? null // not counted yet
+              : shown.length === all
+                ? plural(all, 'test')
+                : `${formatCount(shown.length)} of ${formatCount(all)}`}
+          </p>
+          {read === null || shown === null ? null : (
+            <Tools tests={read.tests} shown={shown} columns={columns} />
+          )}
+        </div>
       </FilterBar>
       <Faults />
       {read === null || shown === null ? (

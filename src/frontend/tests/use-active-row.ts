@@ -8,13 +8,20 @@ import { ROW_HEIGHT } from './row.tsx'
 import type { Rows } from './rows.ts'
 import { active } from './view.ts'
 
-/** The active row, −1 for none; keys move it by rows or by `page` rows, and open its test. */
+interface ActiveRow {
+  /** −1 for none. */
+  readonly at: number
+  /** Makes the first row active if none is: a table with the focus says where its keys are. */
+  readonly enter: () => void
+}
+
+/** Keys move the active row by rows or by `page` rows, and open its test. */
 export function useActiveRow(
   scroller: RefObject<HTMLDivElement | null>,
   tests: Tests,
   rows: Rows,
   page: number,
-): number {
+): ActiveRow {
   const moveTo = (row: number): void => {
     const element = scroller.current
     if (element === null || rows.length === 0) return
@@ -38,9 +45,13 @@ export function useActiveRow(
     End: () => moveTo(rows.length - 1),
     // a button, link or field that was focused after that keeps its own Enter
     Enter: () =>
-      !document.activeElement?.matches('a, button, summary, input') && openTest(tests, active.value),
+      !document.activeElement?.matches('a, button, summary, input') &&
+      // the active test may be one that the filter hides
+      rowOf(rows, active.value) >= 0 &&
+      openTest(tests, active.value),
   })
-  return rowOf(rows, active.value)
+  const at = rowOf(rows, active.value)
+  return { at, enter: () => rowOf(rows, active.value) < 0 && moveTo(0) }
 }
 
 /** The last lookup: a test's row is searched once, not on every scroll. */
@@ -53,7 +64,6 @@ function rowOf(rows: Rows, test: number): number {
 }
 
 function openTest(tests: Tests, test: number): boolean {
-  if (test < 0) return false
   go({ page: 'test', address: addressOf(tests, test) })
   return true
 }
