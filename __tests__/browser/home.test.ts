@@ -228,7 +228,7 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     expect(seen).toEqual([])
   })
 
-  it('says of a failure in which later attempt the test passed', async () => {
+  it('says of a failure which attempt it is, and in which later one the test passed', async () => {
     const tags = ['worker-1']
     const again = (id: string, ...statuses: ('fail' | 'success' | 'skip')[]): StreamTest[] =>
       statuses.map((status, start) => ({ id, status, start, tags }))
@@ -238,9 +238,14 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
           stream([
             ...again('a.T.x', 'fail', 'fail', 'success'),
             ...again('a.T.y', 'success', 'fail', 'skip'),
-            // as pytest-subunit reports a failed fixture: the second is no execution
+            // as pytest-subunit reports a failed fixture: the second is no attempt
             { id: 'a.T.z', status: 'fail' },
             { id: 'a.T.z', seconds: 0 },
+            // as unittest reports a cleanup that failed after its test
+            { id: 'a.T.cleanup', status: 'fail' },
+            { id: 'a.T.cleanup', status: 'fail', start: 1, seconds: 0 },
+            { id: 'setUpClass (a.T)', status: 'fail', seconds: 0, tags },
+            { id: 'setUpClass (a.T)', status: 'fail', start: 2, seconds: 0, tags: ['worker-0'] },
           ]),
         ]),
       ),
@@ -252,7 +257,16 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
       'a.T.x attempt 2 passed in attempt 3 worker 1 1.00 s',
       'a.T.y attempt 2 worker 1 1.00 s',
       'a.T.z 1.00 s',
+      'a.T.cleanup 1.00 s',
+      'a.T.cleanup another result 0 s',
+      'a.T.setUpClass worker 1 0 s',
+      'a.T.setUpClass also on worker 0 worker 0 0 s',
     ])
+    await page.locator('.failure a', { hasText: 'another result' }).click()
+    const results = page.getByRole('navigation', { name: 'Results' })
+    expect((await results.innerText()).replace(/\s+/g, ' ')).toBe(
+      '2 results failed 1.00 s another result failed 0 s',
+    )
   })
 
   it('says why pytest’s tests failed or were skipped, from a text named after the file', async () => {

@@ -20,20 +20,27 @@ async function failuresOf(
   { entry, counts, failures }: ConvertedRun,
 ): Promise<readonly Failure[]> {
   if (failures.length === 0 || counts.passed === 0) return failures
-  const executions = new Map(failures.map(({ name }) => [JSON.stringify(name), { times: 0, passed: false }]))
+  const tests = new Map(
+    failures.map(({ name }) => [JSON.stringify(name), { attempt: 0, end: '', passed: false }]),
+  )
   for await (const lines of readBatches(join(data, entry.raw), {}))
     for (const line of lines) {
       // the name ends at the first `","`: quotation marks inside it are escaped
       const name = line.slice('{"name":'.length, line.indexOf('","', '{"name":"'.length) + 1)
-      const known = executions.get(name)
+      const known = tests.get(name)
       if (known === undefined) continue
-      const { status, duration } = JSON.parse(line) as RawTest
-      known.times += 1
-      // pytest-subunit reports a success of no duration at the end of a test whose fixture failed
-      known.passed = status === 'success' && duration !== 0
+      const { status, duration, timestamps } = JSON.parse(line) as RawTest
+      // as in frontend/data/attempts.ts; timestamps sort as texts
+      const [start, end] = timestamps
+      if (known.attempt === 0 || (duration !== 0 && !(start !== null && start < known.end))) {
+        known.attempt += 1
+        known.passed = true
+      }
+      known.passed &&= status === 'success'
+      if (end !== null && end > known.end) known.end = end
     }
   return failures.map((failure) => {
-    const known = executions.get(JSON.stringify(failure.name))
-    return known?.passed ? { ...failure, passedIn: known.times } : failure
+    const known = tests.get(JSON.stringify(failure.name))
+    return known?.passed ? { ...failure, passedIn: known.attempt } : failure
   })
 }
