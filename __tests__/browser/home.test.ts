@@ -330,6 +330,16 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     await expect.poll(() => new URL(page.url()).hash).toBe('#/timeline?run=1')
   })
 
+  it('has the cards of runs that failed before the others, of each in their order', async () => {
+    const passed = stream([{ id: 'm.T.test_a' }])
+    const failed = stream([{ id: 'm.T.test_a', status: 'fail' }])
+    const [page] = await open(urlOf(await report(template, [passed, failed, passed, failed])))
+    const shown = await page.locator('article.run').evaluateAll((all) => all.map(({ id }) => id))
+    expect(shown).toEqual(['run-1', 'run-3', 'run-0', 'run-2'])
+    const listed = await page.locator('.runs tbody a').allInnerTexts()
+    expect(listed.map((text) => text.trim()[0])).toEqual(['0', '1', '2', '3'])
+  })
+
   it('shows, of more than eight runs, those that failed or lost results', async () => {
     const streams = Array.from({ length: 10 }, (_, run) => stream([{ id: `m.T.test_${run}` }]))
     // its own test in full, and the beginning of another packet
