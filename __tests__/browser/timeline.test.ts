@@ -499,6 +499,21 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await isAtPlot()).toBe(true)
     })
 
+    it('is let go by Escape with no test chosen, too, and only left for the page above by another', async () => {
+      const page = await open()
+      await page.locator('.plot').focus()
+      await page.keyboard.press('Escape')
+      await frame(page)
+      expect(await page.evaluate(`document.activeElement.matches('.plot')`)).toBe(true)
+      expect(await hashOf(page)).toMatch(/^#\/timeline/)
+      await page.keyboard.press('Tab')
+      expect(await page.evaluate(`document.activeElement.matches('.plot')`)).toBe(false)
+      await page.keyboard.press('Shift+Tab')
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Escape')
+      await expect.poll(() => hashOf(page)).toBe('#/')
+    })
+
     it('goes only to tests that match the filter', async () => {
       const selected = async (): Promise<string> => (await selectedInWords(page)).split(':')[0]
       const page = await open(path, '#/timeline?q=tiny')

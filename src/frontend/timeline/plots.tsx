@@ -81,7 +81,7 @@ export function Plots({ manifest }: { manifest: Manifest }) {
         {/* inside the plot: Orca does not announce that focus enters an application without text in it */}
         <p id="plot-keys" class="unseen">
           Tab and Shift+Tab go from test to test, the arrow keys and W A S D move, comma and dot move the
-          cursor, I and O begin and end a range at it, Escape leaves.
+          cursor, I and O begin and end a range at it, Tab leaves after Escape.
         </p>
         <canvas data-canvas="axis" class="axis-canvas" aria-hidden="true" />
         <div style={{ height: rem(lanes) }}>
