@@ -196,6 +196,17 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(inOverview.filter((one) => one === fail).length).toBeGreaterThanOrEqual(2)
     })
 
+    it('the start of a worker like the time between classes, for its setUpClass may be in it', async () => {
+      const page = await open(path, '#/timeline?view=0-1')
+      const { width } = await plotBox(page)
+      const y = (await laneY(page, 'worker 1')) - (await boxOf(page, '[data-canvas="lanes"]')).y - 10
+      expect(await pixelOf(page, 'lanes', 0.1 * width, y)).toBe(await colourOf(page, '--lane-between'))
+      await page.mouse.move(...(await at(page, 0.1 * END, 'worker 1')))
+      await expect
+        .poll(() => textOf(page, '.under-cursor'))
+        .toBe('0.250 s before the first test: start, imports, maybe setUpClass')
+    })
+
     it('a gap between two of many short tests, despite longer gaps elsewhere', async () => {
       const many: StreamTest[] = [
         ...Array.from({ length: 300 }, (_, n) => ({ id: `m.C${n}.test_a`, start: 4 * n, seconds: 1 })),

@@ -101,7 +101,7 @@ function UnderCursor({ manifest }: { manifest: Manifest }) {
             </span>
           </span>
           <span class="with-fingers">Drag to pan, pinch to zoom, tap to select.</span>
-          <span class="gap-key is-between">between classes</span>
+          <span class="gap-key is-between">before a class</span>
           <span class="gap-key is-idle">idle</span>
         </span>
       ) : (
