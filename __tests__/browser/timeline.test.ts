@@ -364,6 +364,35 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         .toBe(String(Math.max(64, height - 340)))
     })
 
+    it('the panel in what the plots leave, until it is resized', async () => {
+      const page = await open(await report(template, [stream(RUN)]), '#/timeline', {
+        viewport: { width: 1280, height: 800 },
+      })
+      const heights = async (): Promise<number[]> => [
+        (await boxOf(page, '.plots')).height,
+        (await boxOf(page, '.panel')).height,
+      ]
+      // axis, two lanes, the chart of running tests, and a little below it
+      const [plots, panel] = await heights()
+      expect(plots).toBe(24 + 2 * 24 + 2 + 72 + 8)
+      expect(
+        await page.evaluate(`{
+        const { scrollHeight, clientHeight } = document.querySelector('.panel-body')
+        scrollHeight - clientHeight
+      }`),
+      ).toBe(0)
+      const handle = page.locator('.panel-handle')
+      await expect.poll(() => handle.getAttribute('aria-valuenow')).toBe(String(panel))
+      await handle.press('ArrowDown')
+      await expect.poll(heights).toEqual([plots + panel - 460, 460])
+      await handle.press('ArrowDown')
+      await expect.poll(heights).toEqual([plots + panel - 436, 436])
+      await handle.click({ position: { x: 300, y: 12 } })
+      await handle.click({ position: { x: 300, y: 12 } })
+      await handle.click({ position: { x: 300, y: 12 } })
+      await expect.poll(heights).toEqual([plots, panel])
+    })
+
     it('times in local time, in UTC, or relative to the start', async () => {
       const page = await open()
       const shown = (): Promise<string> => textOf(page, '.panel')

@@ -1,7 +1,7 @@
 /** The panel below the lanes: details of what is under the cursor and of what is chosen. */
 
 import { useSignal } from '@preact/signals'
-import { useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { STATUSES } from '../../format/exported.ts'
 import type { Manifest } from '../../format/report.ts'
 import { formatDuration } from '../../words/duration.ts'
@@ -27,11 +27,23 @@ const STILL = 3
 const ABOVE = 340
 
 export function Panel({ manifest }: { manifest: Manifest }) {
+  const section = useRef<HTMLElement>(null)
+  /** As the reader has set it; null until then. */
+  const set = useSignal<number | null>(null)
   const height = useSignal(FIRST)
   const dragged = useRef(false)
+  useEffect(() => {
+    const element = section.current
+    if (element === null) return
+    const watcher = new ResizeObserver(() => {
+      height.value = Math.round(element.offsetHeight / unit)
+    })
+    watcher.observe(element)
+    return () => watcher.disconnect()
+  }, [])
   const most = (): number => Math.max(LEAST, Math.min(MOST, window.innerHeight / unit - ABOVE))
   const resize = (to: number): void => {
-    height.value = Math.max(LEAST, Math.min(most(), to))
+    set.value = Math.max(LEAST, Math.min(most(), to))
   }
   const down = (event: PointerEvent & { currentTarget: HTMLElement }): void => {
     const { clientY } = event
@@ -44,7 +56,12 @@ export function Panel({ manifest }: { manifest: Manifest }) {
     })
   }
   return (
-    <section class="panel" aria-label="Selection" style={{ height: rem(height.value) }}>
+    <section
+      ref={section}
+      class={set.value === null ? 'panel is-fitted' : 'panel'}
+      aria-label="Selection"
+      style={set.value === null ? { '--first': rem(FIRST) } : { height: rem(set.value) }}
+    >
       <div
         class="panel-handle"
         role="separator"
@@ -52,13 +69,15 @@ export function Panel({ manifest }: { manifest: Manifest }) {
         aria-label="Height of the panel"
         aria-valuenow={height.value}
         aria-valuemin={LEAST}
-        aria-valuemax={most()}
+        aria-valuemax={Math.max(most(), height.value)}
         tabIndex={0}
         onPointerDown={down}
         // for readers who cannot drag: a click goes to the largest, the lowest, then the initial height
         onClick={() => {
-          const { value } = height
-          if (!dragged.current) resize(value >= most() ? LEAST : value < FIRST ? FIRST : MOST)
+          if (dragged.current) return
+          if (height.value >= most()) resize(LEAST)
+          else if (height.value >= FIRST) resize(MOST)
+          else set.value = null
         }}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return

@@ -21,7 +21,7 @@ import { type Scene, Stage } from './stage.ts'
 import { cursor, matches, model, moment, names, pyramids, range, selected, shownRuns, view } from './state.ts'
 import { RunningLabel, runningAt, TrackLabel } from './track-labels.tsx'
 import type { MachineTracks } from './tracks.ts'
-import { useLayout, usePart, useRowInSight } from './use-layout.ts'
+import { useGreatestHeight, useLayout, usePart, useRowInSight } from './use-layout.ts'
 
 export function Plots({ manifest }: { manifest: Manifest }) {
   const root = useRef<HTMLDivElement>(null)
@@ -30,6 +30,8 @@ export function Plots({ manifest }: { manifest: Manifest }) {
   const machines = useMachines(manifest, shownRuns.value, model.value?.whole ?? null)
   const charts = tracksIn(machines)
   const layout = useLayout(root, charts)
+  const hasLogs = shownRuns.value.some((run) => manifest.runs[run].machine !== null)
+  useGreatestHeight(root, charts, machines.size > 0 || !hasLogs)
   const part = usePart(root, layout)
   const latest = useRef({ layout, part, machines })
   latest.current = { layout, part, machines }
