@@ -411,6 +411,16 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
   })
 
   describe('the selected test', () => {
+    it('is said to be unknown if the report does not have it, until nothing is asked for', async () => {
+      const page = await open(path, '#/timeline?at=0%2Fm.A.test_gone')
+      const note = page.locator('.panel-unknown')
+      await expect.poll(() => note.innerText()).toBe('This report has no such test: m.A.test_gone')
+      expect(await textOf(page, '.panel')).toContain('In view: 9 tests in 40.0 s')
+      await page.keyboard.press('Escape')
+      await expect.poll(() => hashOf(page)).toBe('#/timeline')
+      expect(await note.count()).toBe(0)
+    })
+
     it('is described with its facts, the tests beside and before it, and the machine meanwhile', async () => {
       const page = await open()
       await page.mouse.click(...(await at(page, 12, 'worker 0')))

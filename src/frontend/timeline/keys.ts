@@ -12,6 +12,7 @@ import { endOf } from './rows.ts'
 import {
   chooseRange,
   cursor,
+  isUnknown,
   look,
   matches,
   model,
@@ -186,7 +187,7 @@ function leave(): boolean {
     document.querySelector<HTMLElement>('[data-plot]')?.focus()
   const isHeld = !isFree && isPlot(document.activeElement)
   isFree ||= isHeld
-  if (selected.value >= 0) select(-1, 'walk')
+  if (selected.value >= 0 || isUnknown.value) select(-1, 'walk')
   else if (range.value !== null) chooseRange(null)
   else return isHeld
   return true

@@ -15,7 +15,18 @@ import { useMachines } from './machines.ts'
 import { wholeOfRun } from './model.ts'
 import { firstFrom } from './rows.ts'
 import { SpanPanel } from './span-panel.tsx'
-import { type Cursor, cursor, model, names, range, resting, selected, shownRuns } from './state.ts'
+import {
+  asked,
+  type Cursor,
+  cursor,
+  isUnknown,
+  model,
+  names,
+  range,
+  resting,
+  selected,
+  shownRuns,
+} from './state.ts'
 import { TestPanel } from './test-panel.tsx'
 import { SeriesValues } from './track-labels.tsx'
 
@@ -98,6 +109,19 @@ function Chosen({ manifest }: { manifest: Manifest }) {
   if (selected.value >= 0 && tests !== null) {
     return <TestPanel manifest={manifest} tests={tests} test={selected.value} />
   }
+  return (
+    <>
+      {isUnknown.value ? (
+        <p class="panel-unknown" role="status">
+          This report has no such test: <span class="mono">{cutMiddle(asked.value.at?.name ?? '', 200)}</span>
+        </p>
+      ) : null}
+      <ChosenSpan manifest={manifest} />
+    </>
+  )
+}
+
+function ChosenSpan({ manifest }: { manifest: Manifest }) {
   if (range.value !== null) return <SpanPanel manifest={manifest} span={range.value} words="In the range" />
   return resting.value === null ? null : (
     <SpanPanel manifest={manifest} span={resting.value.view} words="In view" />
