@@ -201,14 +201,14 @@ it('the output of 40 failures, 120 MB in all, is read with a heap of 64 MB', asy
   expect(await runCommand(args, { node: ['--max-old-space-size=64'] })).toMatchObject({ status: 0, err: '' })
 })
 
-/** Each execution takes a second. */
+/** Each attempt takes a second. */
 const ran = (id: string, ...statuses: string[]): Uint8Array[] =>
   statuses.flatMap((status, i) => [
     packet({ id, status: 'inprogress', time: [1_772_366_400 + 10 * i, 0] }),
     packet({ id, status, time: [1_772_366_401 + 10 * i, 0] }),
   ])
 
-it('a failure says in which execution its test finally passed, if it was run again and did', async () => {
+it('a failure says in which attempt its test finally passed, if it was run again and did', async () => {
   const odd = 'a "b","c\\'
   const stream = Buffer.concat([
     ...ran('usual', 'fail'),
@@ -219,6 +219,19 @@ it('a failure says in which execution its test finally passed, if it was run aga
     // as pytest-subunit ends a test whose fixture failed
     packet({ id: 'fixture', status: 'fail', time: [1_772_366_400, 0] }),
     packet({ id: 'fixture', status: 'success', time: [1_772_366_400, 0] }),
+    // as unittest reports a cleanup that failed after its test; then the test runs again
+    ...ran('cleanup', 'fail'),
+    packet({ id: 'cleanup', status: 'fail', time: [1_772_366_402, 0] }),
+    packet({ id: 'cleanup', status: 'inprogress', time: [1_772_366_410, 0] }),
+    packet({ id: 'cleanup', status: 'success', time: [1_772_366_411, 0] }),
+    // the last attempt did not pass: its cleanup failed
+    ...ran('worse', 'fail', 'success'),
+    packet({ id: 'worse', status: 'fail', time: [1_772_366_412, 0] }),
+    // on two workers at once
+    packet({ id: 'beside', status: 'inprogress', time: [1_772_366_400, 0] }),
+    packet({ id: 'beside', status: 'fail', time: [1_772_366_409, 0] }),
+    packet({ id: 'beside', status: 'inprogress', time: [1_772_366_402, 0] }),
+    packet({ id: 'beside', status: 'success', time: [1_772_366_410, 0] }),
   ])
   const from = directoryWith({ run: stream })
   for (const gzip of [false, true]) {
@@ -232,6 +245,11 @@ it('a failure says in which execution its test finally passed, if it was run aga
       ['again', undefined],
       ['skipped', undefined],
       ['fixture', undefined],
+      ['cleanup', 2],
+      ['cleanup', 2],
+      ['worse', undefined],
+      ['worse', undefined],
+      ['beside', undefined],
     ])
   }
 })

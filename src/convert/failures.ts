@@ -4,7 +4,7 @@ import type { StatsFailure } from '../format/exported.ts'
 import { DIED, exceptionMessage, isForced, namesException, skipReason } from '../reason.ts'
 import { cut } from '../words/text.ts'
 import { plainMessage } from './error-text.ts'
-import { Executions, findTests } from './find-tests.ts'
+import { Attempts, findTests } from './find-tests.ts'
 import { addUp } from './skip-reasons.ts'
 import {
   failedTests,
@@ -65,12 +65,12 @@ async function explain(
   const isUntold = skips.some(({ reason }) => reason === null)
   const failed = failedTests(failures.slice(0, LOOKED_AT).findLastIndex(isVague) + 1)
   const skipped = skippedTests(isUntold ? Math.min(counts.skipped, SKIPS_LOOKED_AT) : 0)
-  const executions = new Executions(closely && counts.passed > 0 ? failures.map(({ name }) => name) : [])
-  await findTests(files.raw, [failed, skipped, executions], signal)
+  const attempts = new Attempts(closely && counts.passed > 0 ? failures.map(({ name }) => name) : [])
+  await findTests(files.raw, [failed, skipped, attempts], signal)
   const worded = await withWords(failures, textsOfFailed(files, failed.found))
   return {
     ...run,
-    failures: worded.map((failure) => withLaterPass(failure, executions)),
+    failures: worded.map((failure) => withLaterPass(failure, attempts)),
     skips: await withReasons(skips, textsOfSkipped(files, skipped.found)),
   }
 }
@@ -104,8 +104,8 @@ function wordsOf({ duration, details }: StatsFailure, { text }: TestText): strin
 }
 
 /** As after `stestr run --failing --combine` or `pytest --reruns`. */
-function withLaterPass(failure: StatsFailure, executions: Executions): Failure {
-  const passedIn = executions.passedIn(failure.name)
+function withLaterPass(failure: StatsFailure, attempts: Attempts): Failure {
+  const passedIn = attempts.passedIn(failure.name)
   return passedIn === null ? failure : { ...failure, passedIn }
 }
 

@@ -57,13 +57,15 @@ export class TestsOfStatus implements Seeker {
   }
 }
 
-/** Counts how often tests ran, and looks whether they passed at last. */
-export class Executions implements Seeker {
+/** Counts the attempts of tests, and looks whether the last passed. */
+export class Attempts implements Seeker {
   /** By the name as JSON. */
-  private readonly counted: ReadonlyMap<string, { times: number; passed: boolean }>
+  private readonly counted: ReadonlyMap<string, { attempt: number; end: string; passed: boolean }>
 
   constructor(names: readonly string[]) {
-    this.counted = new Map(names.map((name) => [JSON.stringify(name), { times: 0, passed: false }]))
+    this.counted = new Map(
+      names.map((name) => [JSON.stringify(name), { attempt: 0, end: '', passed: false }]),
+    )
   }
 
   /** A later test may have one of the names. */
@@ -76,15 +78,20 @@ export class Executions implements Seeker {
     const name = line.slice('{"name":'.length, line.indexOf('","', '{"name":"'.length) + 1)
     const known = this.counted.get(name)
     if (known === undefined) return
-    const { status, duration } = JSON.parse(line) as RawTest
-    known.times += 1
-    // pytest-subunit reports a success of no duration at the end of a test whose fixture failed
-    known.passed = status === 'success' && duration !== 0
+    const { status, duration, timestamps } = JSON.parse(line) as RawTest
+    // as in frontend/data/attempts.ts; timestamps sort as texts
+    const [start, end] = timestamps
+    if (known.attempt === 0 || (duration !== 0 && !(start !== null && start < known.end))) {
+      known.attempt += 1
+      known.passed = true
+    }
+    known.passed &&= status === 'success'
+    if (end !== null && end > known.end) known.end = end
   }
 
-  /** Number, from 1, of the test's last execution if that passed; otherwise null. */
+  /** Number, from 1, of the test's last attempt if that passed; otherwise null. */
   passedIn(name: string): number | null {
     const known = this.counted.get(JSON.stringify(name))
-    return known?.passed ? known.times : null
+    return known?.passed ? known.attempt : null
   }
 }

@@ -111,7 +111,7 @@ export interface SkipReason {
 
 /** A failed test. */
 export interface Failure extends StatsFailure {
-  /** Number, from 1, of the test's last execution, if that passed. */
+  /** Number, from 1, of the test's last attempt, if that passed. */
   readonly passedIn?: number
 }
 

@@ -9,7 +9,8 @@ export interface ListedTest {
   readonly name: string
   /** Where the row leads: a URL, or what a click does. */
   readonly to: string | (() => void)
-  readonly attempt?: number
+  /** Which of several results of that name, in words. */
+  readonly which?: string
   /** What a later execution did, in words. */
   readonly later?: string
   readonly where?: string | undefined
@@ -30,12 +31,12 @@ export function TestList({ class: kind = '', list, whole = false }: TestListProp
   const Name = whole ? WholeName : ShortName
   return (
     <ul class={`tests ${kind}`}>
-      {list.map(({ key, status, name, to, attempt = 1, later = '', where, share, time }) => {
+      {list.map(({ key, status, name, to, which = '', later = '', where, share, time }) => {
         const row = (
           <>
             <Glyph status={status} />
             <Name name={name} />
-            {attempt > 1 ? <span class="attempt">attempt {attempt}</span> : null}
+            {which === '' ? null : <span class="attempt">{which}</span>}
             {later === '' ? null : <span class="attempt">{later}</span>}
             {where === undefined ? null : <span class="test-where">{where}</span>}
             {share === undefined ? null : (

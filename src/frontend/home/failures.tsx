@@ -4,7 +4,7 @@ import { testHash } from '../../format/links.ts'
 import type { Manifest, StatsLists } from '../../format/report.ts'
 import { formatDuration } from '../../words/duration.ts'
 import { formatCount, plural } from '../../words/number.ts'
-import { addressOf, lastAttempt } from '../data/attempts.ts'
+import { passedLater, whichOf } from '../data/attempts.ts'
 import { failingOf } from '../data/run-facts.ts'
 import { statsWords } from '../data/stats-reason.ts'
 import type { Tests } from '../data/tests.ts'
@@ -12,7 +12,6 @@ import { MoreButton } from '../frame/more-button.tsx'
 import { type ListedTest, TestList } from '../frame/test-list.tsx'
 import { keep, kept } from '../route/location.ts'
 import { cutEnd } from '../text/name.ts'
-import { CODE } from '../text/status.ts'
 import { firstMembers, type Group, type Member, toMembers } from './reasons.ts'
 import { useReasons } from './use-reasons.ts'
 
@@ -82,24 +81,17 @@ function FailureGroup({ group, all, tests }: { group: Group; all: number; tests:
 
 function entryOf({ address, test, duration }: Member, key: number, tests: Tests | null): ListedTest {
   const { run, name, attempt } = address
-  const worker = tests === null || test < 0 ? -1 : tests.worker(test)
+  const isFound = tests !== null && test >= 0
+  const worker = isFound ? tests.worker(test) : -1
+  const passedIn = isFound ? passedLater(tests, test) : 0
   return {
     key,
-    status: tests === null || test < 0 ? 'fail' : STATUSES[tests.status[test]],
+    status: isFound ? STATUSES[tests.status[test]] : 'fail',
     name,
     to: testHash(run, name, attempt),
-    attempt,
-    later: laterOf(tests, test),
+    which: isFound ? whichOf(tests, test) : '',
+    later: passedIn > 0 ? `passed in attempt ${passedIn}` : '',
     where: worker < 0 ? undefined : `worker ${worker}`,
     time: formatDuration(duration === null ? null : duration * 1e6),
   }
-}
-
-/** `passed in attempt 2` if the test's last execution, after this failure, passed; else empty. */
-function laterOf(tests: Tests | null, test: number): string {
-  const last = tests === null || test < 0 ? test : lastAttempt(tests, test)
-  if (tests === null || last === test || tests.status[last] !== CODE.success) return ''
-  // pytest-subunit reports such a success at the end of a test whose fixture failed
-  if (tests.duration[last] === 0) return ''
-  return `passed in attempt ${addressOf(tests, last).attempt}`
 }

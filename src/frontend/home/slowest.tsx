@@ -3,7 +3,7 @@ import { STATUSES } from '../../format/exported.ts'
 import { testHash } from '../../format/links.ts'
 import { formatDuration } from '../../words/duration.ts'
 import { plural } from '../../words/number.ts'
-import { addressOf } from '../data/attempts.ts'
+import { addressOf, whichOf } from '../data/attempts.ts'
 import { statusOfRank } from '../data/ranks.ts'
 import { slowestOf } from '../data/run-facts.ts'
 import type { Tests } from '../data/tests.ts'
@@ -37,9 +37,10 @@ export function Slowest({ run, tests, several }: SlowestProps) {
         words="All by duration"
         list={slowest.tests.map((test) => ({
           key: test,
-          ...addressOf(tests, test),
+          name: tests.name(test),
+          which: whichOf(tests, test),
           status: STATUSES[tests.status[test]],
-          to: testHash(run, addressOf(tests, test).name, addressOf(tests, test).attempt),
+          to: testHash(run, tests.name(test), addressOf(tests, test).attempt),
           time: tests.duration[test],
         }))}
       />

@@ -34,10 +34,10 @@ export function TestPage({ manifest, address }: { manifest: Manifest; address: T
       </main>
     )
   }
-  const attempts = read.tests.find(address.run, address.name)
-  const test = attempts[address.attempt - 1]
+  const results = read.tests.find(address.run, address.name)
+  const test = results[address.attempt - 1]
   if (test === undefined) return <NoSuchTest address={address} fault={read.faults.get(address.run)} />
-  return <Known manifest={manifest} tests={read.tests} test={test} address={address} attempts={attempts} />
+  return <Known manifest={manifest} tests={read.tests} test={test} address={address} results={results} />
 }
 
 interface KnownProps {
@@ -45,10 +45,11 @@ interface KnownProps {
   readonly tests: Tests
   readonly test: number
   readonly address: TestAddress
-  readonly attempts: readonly number[]
+  /** All of that name in the run, in the order of raw. */
+  readonly results: readonly number[]
 }
 
-function Known({ manifest, tests, test, address, attempts }: KnownProps) {
+function Known({ manifest, tests, test, address, results }: KnownProps) {
   const { run, name } = address
   const n = tests.raw(test)
   const details = useDetails(`${run}/${n}`, (reader) =>
@@ -83,7 +84,7 @@ function Known({ manifest, tests, test, address, attempts }: KnownProps) {
         test={test}
         run={manifest.runs.length > 1 ? `${run}: ${manifest.runs[run].entry.name}` : null}
       />
-      {attempts.length > 1 ? <Attempts tests={tests} attempts={attempts} address={address} /> : null}
+      {results.length > 1 ? <Attempts tests={tests} results={results} address={address} /> : null}
       <Details
         details={details}
         none="This test left no output."
@@ -107,8 +108,8 @@ function NoSuchTest({ address, fault }: { address: TestAddress; fault: DataError
         <Notice title="This report has no such test.">
           <p class="mono whole">{cutMiddle(address.name, 500)}</p>
           <p>
-            {address.attempt > 1 ? `Attempt ${address.attempt} of it` : 'It'} did not run in run {address.run}
-            . The link may be from another report. <a href="#/tests">Look through all tests</a>
+            {address.attempt > 1 ? `It has fewer than ${address.attempt} results` : 'It did not run'} in run{' '}
+            {address.run}. The link may be from another report. <a href="#/tests">Look through all tests</a>
           </p>
         </Notice>
       ) : (

@@ -1,7 +1,7 @@
 import type { TargetedMouseEvent } from 'preact'
 import { STATUSES } from '../../format/exported.ts'
 import { testHash } from '../../format/links.ts'
-import { addressOf } from '../data/attempts.ts'
+import { addressOf, whichOf } from '../data/attempts.ts'
 import type { Tests } from '../data/tests.ts'
 import { unit } from '../frame/density.ts'
 import { Glyph } from '../frame/glyph.tsx'
@@ -31,8 +31,9 @@ interface RowProps {
 
 export function Row({ tests, test, row, active: isActive, tabStop, columns, letters }: RowProps) {
   const { run, name, attempt } = addressOf(tests, test)
+  const which = whichOf(tests, test)
   // the width of other characters is unknown
-  const fits = attempt === 1 && name.length <= letters && /^[ -~]+$/.test(name)
+  const fits = which === '' && name.length <= letters && /^[ -~]+$/.test(name)
   return (
     <div
       id={`row-${row}`}
@@ -53,7 +54,7 @@ export function Row({ tests, test, row, active: isActive, tabStop, columns, lett
           onClick={() => (active.value = test)}
         >
           <ShortName name={name} fits={fits} letters={letters} />
-          {attempt > 1 ? <span class="attempt">attempt {attempt}</span> : null}
+          {which === '' ? null : <span class="attempt">{which}</span>}
         </a>
       </div>
       {columns.map((key) => (

@@ -20,7 +20,7 @@ import { type Scene, Stage } from './stage.ts'
 import { matches, model, moment, names, pyramids, range, shownRuns, view } from './state.ts'
 import { runningAt } from './track-labels.tsx'
 import type { MachineTracks } from './tracks.ts'
-import { useLayout, usePart } from './use-layout.ts'
+import { useGreatestHeight, useLayout, usePart } from './use-layout.ts'
 
 export function Plots({ manifest }: { manifest: Manifest }) {
   const root = useRef<HTMLDivElement>(null)
@@ -29,6 +29,8 @@ export function Plots({ manifest }: { manifest: Manifest }) {
   const machines = useMachines(manifest, shownRuns.value, model.value?.whole ?? null)
   const charts = tracksIn(machines)
   const layout = useLayout(root, charts)
+  const hasLogs = shownRuns.value.some((run) => manifest.runs[run].machine !== null)
+  useGreatestHeight(root, charts, machines.size > 0 || !hasLogs)
   const part = usePart(root, layout)
   const latest = useRef({ layout, part, machines })
   latest.current = { layout, part, machines }
@@ -63,7 +65,7 @@ export function Plots({ manifest }: { manifest: Manifest }) {
         {/* inside the plot: Orca does not announce that focus enters an application without text in it */}
         <p id="plot-keys" class="unseen">
           Tab and Shift+Tab go from test to test, the arrow keys and W A S D move, comma and dot move the
-          cursor, I and O begin and end a range at it, Escape leaves.
+          cursor, I and O begin and end a range at it, Tab leaves after Escape.
         </p>
         <canvas data-canvas="axis" class="axis-canvas" aria-hidden="true" />
         <div style={{ height: rem(layout.height) }}>

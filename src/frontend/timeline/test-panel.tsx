@@ -4,7 +4,7 @@ import { testHash } from '../../format/links.ts'
 import type { Manifest } from '../../format/report.ts'
 import { formatDuration } from '../../words/duration.ts'
 import { plural } from '../../words/number.ts'
-import { addressOf } from '../data/attempts.ts'
+import { addressOf, whichOf } from '../data/attempts.ts'
 import { statsListsOf } from '../data/stats-lists.ts'
 import { statsReason } from '../data/stats-reason.ts'
 import { runOf, type Tests } from '../data/tests.ts'
@@ -34,6 +34,7 @@ interface TestPanelProps {
 /** The chosen test: its facts, what ran beside it and before it, and the machine meanwhile. */
 export function TestPanel({ manifest, tests, test }: TestPanelProps) {
   const { run, name, attempt } = addressOf(tests, test)
+  const which = whichOf(tests, test)
   const status = STATUSES[tests.status[test]]
   const worker = tests.worker(test)
   const lists = FAILURE_STATUSES.has(status) ? statsListsOf(runOf(tests, test)).lists : null
@@ -53,7 +54,7 @@ export function TestPanel({ manifest, tests, test }: TestPanelProps) {
           <span>
             {whenText(span.from)} <span class="quiet">{zoneName(span.from, zone.value)}</span>
           </span>
-          {attempt > 1 ? <span>attempt {attempt}</span> : null}
+          {which === '' ? null : <span>{which}</span>}
         </p>
         {reason === null ? null : <p class="panel-reason">{cutEnd(reason, 400)}</p>}
         <p class="panel-links">
