@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildSite } from '../../scripts/build-frontend.ts'
-import { columnsFile, RUNS_FILE, SITE_VERSION, type SiteRun } from '../../src/format/site.ts'
+import { columnsFile, RESULTS_FILE, RUNS_FILE, SITE_VERSION, type SiteRun } from '../../src/format/site.ts'
 import { writeColumnParts } from '../helpers/columns-writer.ts'
 import {
   ADDED,
@@ -689,6 +689,53 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       const facts = await page.locator('.what-ran').innerText()
       expect(facts).toContain('no longer in the newest workflow runs: unit')
       expect(await page.locator('.reports tbody tr').count()).toBe(5)
+    })
+
+    it('compares a report of several runs leg by leg, and names the leg beside the test', async () => {
+      const legs = [
+        ['linux', 'windows'],
+        ['linux', 'macos', 'windows'],
+      ]
+      const runs = legs.map(({ length }, n) =>
+        run({ branch: 'main', pull: null, commit: 'c', run: n, path: `runs/${n}-1-unit`, columns: length }),
+      )
+      const directory = join(browser.directory, `legs-${Math.random()}`)
+      server.close()
+      await writeIndex(join(directory, BASE), frontend, runsFile(runs))
+      for (const [n, { path }] of runs.entries()) {
+        const names = legs[n].map((leg) => ({ name: `${leg}-data: Subunit File: run.subunit` }))
+        await mkdir(join(directory, BASE, path), { recursive: true })
+        await writeFile(join(directory, BASE, path, RESULTS_FILE), JSON.stringify({ runs: names }))
+        for (const [of, leg] of legs[n].entries()) {
+          const status = leg === 'windows' ? 'fail' : 'success'
+          const columns = packColumns([{ id: 'lib.test_a', status, tags: [], start: 0, seconds: 1 }])
+          await writeFile(join(directory, BASE, path, columnsFile(of)), columns)
+        }
+      }
+      server = await serve(directory, noted)
+      await open('#/compare/0-1-unit/1-1-unit', '.tally')
+      expect(await page.locator('.tally li:not(.quiet)').allInnerTexts()).toEqual(['1 still failing'])
+      expect(await page.locator('.none').innerText()).toBe(
+        'Not compared: macos: run.subunit (1 test), which only the later report has.',
+      )
+      expect(await page.locator('.tests .test-where').allInnerTexts()).toEqual(['windows: run.subunit'])
+      await page.setViewportSize({ width: 390, height: 844 })
+      expect(await page.locator('.tests .test-where').isVisible()).toBe(true)
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+      await page.setViewportSize({ width: 1280, height: 720 })
+      await open('#/job/unit', '.history')
+      expect(await section('Flaky').locator('.count').innerText()).toBe('0')
+      expect(await section('Tests').locator('.test-where').allInnerTexts()).toEqual([
+        'linux: run.subunit',
+        'macos: run.subunit',
+        'windows: run.subunit · failed in 2 reports',
+      ])
+      await section('Tests').locator('li a').last().click()
+      expect((await page.locator('.chosen h2').innerText()).replace(/\s+/g, ' ')).toContain(
+        'windows: run.subunit',
+      )
+      expect(await page.locator('.chosen tbody tr').count()).toBe(2)
+      expect(others()).toEqual([])
     })
 
     it('fits a phone even with long names that have no place to wrap', async () => {

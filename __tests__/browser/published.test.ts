@@ -1,19 +1,27 @@
 /** Reports of a published site: opened over HTTP from below the root, with the site around them. */
 
-import { readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildReport, buildSite } from '../../scripts/build-frontend.ts'
 import { convert } from '../../src/convert.ts'
 import { testHash } from '../../src/format/links.ts'
-import { columnsFile, detailsFile, RUNS_FILE, type RunsFile, type SiteRun } from '../../src/format/site.ts'
+import {
+  columnsFile,
+  detailsFile,
+  RESULTS_FILE,
+  RUNS_FILE,
+  type RunsFile,
+  type SiteRun,
+} from '../../src/format/site.ts'
 import {
   ADDED,
   BROKEN,
   FASTER,
   FIXED,
   type GeneratedRun,
+  packColumns,
   REMOVED,
   SLOWER,
   writeSite,
@@ -230,6 +238,48 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     await open('', '.ways')
     expect(await page.locator('.ways a').allInnerTexts()).toEqual(['All reports', 'Newest of main'])
     expect(await page.locator('.changes').count()).toBe(0)
+    await writeFile(file, list)
+  })
+
+  it('of several runs is compared run by run, and names the run', async () => {
+    const file = join(site, RUNS_FILE)
+    const list = await readFile(file, 'utf8')
+    const [earlier, later] = [1, 2].map((n) => ({ ...own, path: `runs/${n}-1-legs`, columns: 2 }))
+    const tests = (status: 'success' | 'fail') =>
+      [{ id: 'lib.test_a', status, tags: [], start: 0, seconds: 1 }] as const
+    const sources = ['linux', 'windows'].map((leg) => ({
+      kind: 'file' as const,
+      path: join(browser.directory, leg, 'run.subunit'),
+    }))
+    for (const [n, { path }] of sources.entries()) {
+      await mkdir(dirname(path), { recursive: true })
+      await writeFile(path, stream(tests(n === 1 ? 'fail' : 'success')))
+    }
+    await convert({
+      sources,
+      dstat: [],
+      destination: join(browser.directory, 'legs'),
+      published: join(site, later.path),
+      title: 'legs',
+      page: join(browser.directory, 'frontend/index.html'),
+    })
+    const directory = join(site, earlier.path)
+    await mkdir(directory)
+    await writeFile(
+      join(directory, RESULTS_FILE),
+      '{"runs":[{"name":"Subunit File: mac-run.subunit"},{"name":"Subunit File: windows-run.subunit"}]}',
+    )
+    for (const n of [0, 1]) await writeFile(join(directory, columnsFile(n)), packColumns(tests('success')))
+    await writeFile(file, JSON.stringify({ ...(JSON.parse(list) as RunsFile), runs: [earlier, later] }))
+    await page.goto('about:blank')
+    await page.goto(`${server.url}${BASE}/${later.path}/`)
+    await page.locator('.change-list').waitFor()
+    expect((await page.locator('.change-list').innerText()).replace(/\s+/g, ' ')).toBe(
+      '1 new failure test_a windows-run.subunit',
+    )
+    expect(await page.locator('.changes > p').first().innerText()).toBe(
+      'Not compared: linux-run.subunit (1 test), which only the later report has; mac-run.subunit (1 test), which only the earlier report has.',
+    )
     await writeFile(file, list)
   })
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { findFlaky } from '../../../src/frontend/compare/flaky.ts'
 import { buildHistory, durationAt, statusAt } from '../../../src/frontend/compare/history.ts'
 import { findPaces } from '../../../src/frontend/compare/pace.ts'
-import { nameOfKey } from '../../../src/frontend/compare/report-tests.ts'
+import { labelOfKey, nameOfKey } from '../../../src/frontend/compare/report-tests.ts'
 import { flakyInWords } from '../../../src/frontend/compare/words.ts'
-import { reportOf, took } from './tests.ts'
+import { reportOf, reportOfRuns, took } from './tests.ts'
 
 describe('the tests of a report', () => {
   it('are the last attempt of each name, in raw order, unsteady if an earlier one failed', () => {
@@ -49,13 +49,16 @@ describe('the tests of a report', () => {
     expect(report.unsteady.size).toBe(0)
   })
 
-  it('are one for each run that has the name, in the order of the runs', () => {
-    const report = reportOf(
+  it('are one for each run that has the name, known by the run’s label', () => {
+    const report = reportOfRuns(
+      ['linux', 'mac', 'windows'],
       [took('a', 1, 'fail')],
       [took('a', 2), took('a', 3)],
       [took('b', 1), took('a', 4)],
     )
-    expect(report.keys).toEqual(['a', 'a\n1', 'b', 'a\n2'])
+    expect(report.keys).toEqual(['a\nlinux', 'a\nmac', 'b\nwindows', 'a\nwindows'])
+    expect(report.keys.map(labelOfKey)).toEqual(['linux', 'mac', 'windows', 'windows'])
+    expect(report.keys.map(nameOfKey)).toEqual(['a', 'a', 'b', 'a'])
     expect([...report.run.subarray(0, 4)]).toEqual([0, 1, 2, 2])
     expect([...report.attempt.subarray(0, 4)]).toEqual([1, 2, 1, 1])
     expect(report.unsteady.size).toBe(0)
@@ -63,12 +66,14 @@ describe('the tests of a report', () => {
 
   it('have unique keys that contain the name, even one with line breaks', () => {
     const names = ['a[x\ny]', 'a', 'a\n1', 'a\n']
-    const { keys } = reportOf(
-      names.map((name) => took(name, 1)),
-      names.map((name) => took(name, 1)),
-    )
+    const tests = names.map((name) => took(name, 1))
+    const { keys } = reportOfRuns(['1', '2'], tests, tests)
     expect(new Set(keys).size).toBe(8)
     expect(keys.map(nameOfKey)).toEqual([...names, ...names])
+    const alone = reportOf(tests).keys
+    expect(new Set(alone).size).toBe(4)
+    expect(alone.map(nameOfKey)).toEqual(names)
+    expect(alone.map(labelOfKey)).toEqual(['', '', '', ''])
   })
 })
 

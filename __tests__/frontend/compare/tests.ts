@@ -5,8 +5,14 @@ import { fillDrawn, openDrawn, openNamed } from '../../../src/frontend/data/colu
 import { readNames } from '../../../src/frontend/data/names.ts'
 import { type ColumnTest, writeColumnParts } from '../../helpers/columns-writer.ts'
 
-/** `runs`: the results of each run, in raw order; without a start, each begins when the one before has ended. */
-export const reportOf = (...runs: readonly (readonly ColumnTest[])[]): ReportTests =>
+/** `tests`: the results of the only run, in raw order; without a start, each begins when the one before has ended. */
+export const reportOf = (tests: readonly ColumnTest[]): ReportTests => reportOfRuns([''], tests)
+
+/** `labels`, `runs`: of each run, its label and its results in raw order. */
+export const reportOfRuns = (
+  labels: readonly string[],
+  ...runs: readonly (readonly ColumnTest[])[]
+): ReportTests =>
   readReportTests(
     runs.map((tests) => {
       const { header, drawn, named } = writeColumnParts(oneAfterAnother(tests))
@@ -19,6 +25,7 @@ export const reportOf = (...runs: readonly (readonly ColumnTest[])[]): ReportTes
       fillDrawn(block, arrays, 0)
       return { ...arrays, names: readNames(header, openNamed(header, named)) }
     }),
+    labels,
   )
 
 function oneAfterAnother(tests: readonly ColumnTest[]): ColumnTest[] {

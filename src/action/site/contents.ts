@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { columnsFile, detailsFile, type SiteRun } from '../../format/site.ts'
+import { columnsFile, detailsFile, RESULTS_FILE, type SiteRun } from '../../format/site.ts'
 import { ownFileSize } from '../own-file.ts'
 
 /** A report in the form of a published site, and the app that shows it. */
@@ -40,7 +40,7 @@ export function readContents(report: PublishedReport): Contents {
   const ofRuns = Array.from({ length: report.runs }, (_, n) => [columnsFile(n), detailsFile(n)]).flat()
   const files = [...ofRuns, 'index.html'].map((name) => fileAt(name, join(report.directory, name)))
   return {
-    run: [...files, fileAt('results.json', report.results)],
+    run: [...files, fileAt(RESULTS_FILE, report.results)],
     app: filesBelow(report.app).filter(({ name }) => name !== 'version'),
     appVersion: report.appVersion,
     index: readFileSync(report.indexPage, 'utf8'),

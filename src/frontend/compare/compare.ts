@@ -1,7 +1,7 @@
 /** What changed from one report to another. */
 
 import { noiseOf } from './noise.ts'
-import type { ReportTests } from './report-tests.ts'
+import { labelOfKey, type ReportTests } from './report-tests.ts'
 import { kindOf, type StatusKind } from './status-kind.ts'
 
 /** A test and its index in each report; −1 if the report does not have it. */
@@ -32,6 +32,7 @@ export interface Comparison {
 /** A test's median absolute deviation in microseconds; 0 if unknown. */
 export type SpreadOf = (key: string) => number
 
+/** Compares the tests of the runs that both reports have; of the others, `runsOfOne` tells. */
 export function compareReports(before: ReportTests, after: ReportTests, spreadOf: SpreadOf): Comparison {
   const found = {
     newFailures: [] as Difference[],
@@ -44,7 +45,10 @@ export function compareReports(before: ReportTests, after: ReportTests, spreadOf
     slower: [] as Difference[],
     faster: [] as Difference[],
   }
+  const shared = new Set(before.labels.filter((label) => after.labels.includes(label)))
+  const isOfBoth = (key: string): boolean => shared.has(labelOfKey(key))
   for (const [test, key] of after.keys.entries()) {
+    if (!isOfBoth(key)) continue
     const other = before.place.get(key) ?? -1
     const one = { key, before: other, after: test }
     const kind = kindOf(after.status[test])
@@ -58,12 +62,30 @@ export function compareReports(before: ReportTests, after: ReportTests, spreadOf
     }
   }
   for (const [test, key] of before.keys.entries()) {
-    if (!after.place.has(key)) found.removed.push({ key, before: test, after: -1 })
+    if (isOfBoth(key) && !after.place.has(key)) found.removed.push({ key, before: test, after: -1 })
   }
   const gain = (one: Difference): number => after.duration[one.after] - before.duration[one.before]
   found.slower.sort((a, b) => gain(b) - gain(a))
   found.faster.sort((a, b) => gain(a) - gain(b))
   return found
+}
+
+/** A run that one of two reports has not. */
+export interface RunOfOne {
+  readonly label: string
+  readonly tests: number
+  readonly failed: number
+}
+
+/** The runs of `one` that `other` has not: nothing is known to be new, fixed or removed in these. */
+export function runsOfOne({ labels, keys, run, status }: ReportTests, other: ReportTests): RunOfOne[] {
+  const runs = labels.map((label) => ({ label, tests: 0, failed: 0 }))
+  for (const test of keys.keys()) {
+    const of = runs[run[test]]
+    of.tests += 1
+    if (kindOf(status[test]) === 'failed') of.failed += 1
+  }
+  return runs.filter(({ label }) => !other.labels.includes(label))
 }
 
 type Turn = 'newFailures' | 'fixed' | 'stillFailing' | 'skippedNow' | 'skippedBefore'

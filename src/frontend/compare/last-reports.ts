@@ -4,7 +4,7 @@ import type { SiteRun } from '../../format/site.ts'
 import type { DataError } from '../data/blocks.ts'
 import { toDataError } from '../data/manifest.ts'
 import type { ReportTests } from './report-tests.ts'
-import { fetchReport } from './reports.ts'
+import { fetchLabels, fetchReport } from './reports.ts'
 
 /** Limit of the bytes that a page reads for a comparison. */
 export const MOST_BYTES = 20e6
@@ -40,6 +40,7 @@ export async function fetchLast(
 ): Promise<LastReports> {
   const fitting = withinLimit(wanted)
   const budget = new Budget()
+  const labels = await fetchLabels(root, fitting, { signal, onBytes: budget.onBytes })
   const read: (ReadReport | null)[] = fitting.map(() => null)
   const faults: DataError[] = []
   let next = fitting.length - 1
@@ -49,7 +50,7 @@ export async function fetchLast(
       const at = next--
       const run = fitting[at]
       try {
-        read[at] = { run, tests: await fetchReport(root, run, budget.fetchOptions(signal)) }
+        read[at] = { run, tests: await fetchReport(root, run, labels[at], budget.fetchOptions(signal)) }
       } catch (error) {
         signal.throwIfAborted()
         if (!budget.isSpent) faults.push(toDataError(error))
@@ -85,10 +86,12 @@ class Budget {
   fetchOptions(signal: AbortSignal) {
     return {
       signal: AbortSignal.any([signal, this.stop.signal]),
-      onBytes: (bytes: number): void => {
-        this.spent += bytes
-        if (this.spent > MOST_BYTES) this.stop.abort()
-      },
+      onBytes: this.onBytes,
     }
+  }
+
+  readonly onBytes = (bytes: number): void => {
+    this.spent += bytes
+    if (this.spent > MOST_BYTES) this.stop.abort()
   }
 }

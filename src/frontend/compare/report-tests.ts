@@ -1,7 +1,8 @@
 /**
  * The tests of one report by name, so that two reports can be compared. Of several attempts in one run
- * the last one counts, of several results of an attempt the worst. A name that occurs in several runs of a report stands for as many tests: the first
- * in one report is compared with the first in the other.
+ * the last one counts, of several results of an attempt the worst. A name that occurs in several runs of a
+ * report stands for as many tests, each of which is compared with the test of the run with the same label
+ * (run-labels.ts).
  */
 
 import { isNewAttempt } from '../data/attempts.ts'
@@ -21,11 +22,10 @@ export interface RunColumns {
 
 /** The n-th element is about the n-th test. */
 export interface ReportTests {
-  /**
-   * A test's name, followed by a line break and a count if runs before have the same name, or if the name
-   * has line breaks itself.
-   */
+  /** A test's name, followed by a line break and its run's label if it has one, or if the name has line breaks. */
   readonly keys: readonly string[]
+  /** Labels of the report's runs. */
+  readonly labels: readonly string[]
   readonly place: ReadonlyMap<string, number>
   readonly status: Uint8Array
   readonly duration: Float64Array
@@ -36,10 +36,21 @@ export interface ReportTests {
   readonly unsteady: ReadonlySet<number>
 }
 
-export const nameOfKey = (key: string): string => key.replace(/\n\d+$/, '')
+export const nameOfKey = (key: string): string => key.slice(0, endOfName(key))
+/** The label of the test's run; empty in reports of one run. */
+export const labelOfKey = (key: string): string => key.slice(endOfName(key) + 1)
 
-export function readReportTests(runs: readonly RunColumns[]): ReportTests {
-  const builder = new Builder(runs.reduce((sum, { status }) => sum + status.length, 0))
+function endOfName(key: string): number {
+  const end = key.lastIndexOf('\n')
+  return end < 0 ? key.length : end
+}
+
+/** `labels`: of `runs`. */
+export function readReportTests(runs: readonly RunColumns[], labels: readonly string[]): ReportTests {
+  const builder = new Builder(
+    runs.reduce((sum, { status }) => sum + status.length, 0),
+    labels,
+  )
   for (const [run, columns] of runs.entries()) builder.add(run, columns)
   return builder
 }
@@ -49,6 +60,7 @@ const flagOf = (code: number): number => ({ failed: FAILED, passed: PASSED, skip
 
 class Builder implements ReportTests {
   readonly keys: string[] = []
+  readonly labels: readonly string[]
   readonly place = new Map<string, number>()
   readonly status: Uint8Array
   readonly duration: Float64Array
@@ -61,7 +73,8 @@ class Builder implements ReportTests {
   /** The kinds of statuses of the attempts before, as flags. */
   private readonly seen: Uint8Array
 
-  constructor(most: number) {
+  constructor(most: number, labels: readonly string[]) {
+    this.labels = labels
     this.status = new Uint8Array(most)
     this.duration = new Float64Array(most)
     this.run = new Uint16Array(most)
@@ -90,15 +103,12 @@ class Builder implements ReportTests {
     }
   }
 
-  /** The test of this name in this run; a new one if only runs before have the name, or none has. */
+  /** The test of this name in this run; a new one if the run has none yet. */
   private testOf(run: number, name: string): number {
-    let key = name.includes('\n') ? `${name}\n0` : name
-    for (let times = 1; ; times++) {
-      const test = this.place.get(key)
-      if (test === undefined) break
-      if (this.run[test] === run) return test
-      key = `${name}\n${times}`
-    }
+    const label = this.labels[run]
+    const key = label === '' && !name.includes('\n') ? name : `${name}\n${label}`
+    const known = this.place.get(key)
+    if (known !== undefined) return known
     const test = this.keys.push(key) - 1
     this.place.set(key, test)
     this.run[test] = run

@@ -1,9 +1,10 @@
 /** How the pages word differences and flaky tests. */
 
-import { plural } from '../../words/number.ts'
-import type { Comparison } from './compare.ts'
+import { formatCount, plural } from '../../words/number.ts'
+import { type Comparison, type RunOfOne, runsOfOne } from './compare.ts'
 import type { Flaky } from './flaky.ts'
 import { type History, statusAt } from './history.ts'
+import type { ReportTests } from './report-tests.ts'
 import { kindOf, type StatusKind } from './status-kind.ts'
 
 export type DifferenceKind = keyof Comparison
@@ -44,6 +45,34 @@ export const DIFFERENCES: readonly DifferenceWords[] = [
   words('added', 'New tests', 'new test', 'new tests'),
   words('removed', 'Removed tests', 'removed test', 'removed tests'),
 ]
+
+/** Runs named in one line. */
+const NAMED = 5
+
+/** `Not compared: macos (2 tests, 1 failed), which only the later report has.` Empty if all are compared. */
+export function notComparedInWords(before: ReportTests, after: ReportTests): string {
+  const parts = [
+    [runsOfOne(after, before), 'later'] as const,
+    [runsOfOne(before, after), 'earlier'] as const,
+  ].filter(([runs]) => runs.length > 0)
+  if (parts.length === 0) return ''
+  return `Not compared: ${parts.map(([runs, which]) => `${runsInWords(runs)}, which only the ${which} report has`).join('; ')}.`
+}
+
+function runsInWords(runs: readonly RunOfOne[]): string {
+  const named = runs
+    .slice(0, NAMED)
+    .map(
+      ({ label, tests, failed }) =>
+        `${label} (${plural(tests, 'test')}${failed > 0 ? `, ${formatCount(failed)} failed` : ''})`,
+    )
+  const more = runs.length - named.length
+  return named.join(', ') + (more > 0 ? ` and ${formatCount(more)} more` : '')
+}
+
+/** Whether the two reports have a run in common. */
+export const areComparable = (before: ReportTests, after: ReportTests): boolean =>
+  before.labels.some((label) => after.labels.includes(label))
 
 /** For a test with executions that failed and passed, by the status of the last one. */
 const RETRIED: Readonly<Record<StatusKind, string>> = {

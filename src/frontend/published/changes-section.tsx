@@ -5,15 +5,22 @@ import type { SiteRun } from '../../format/site.ts'
 import { formatDuration } from '../../words/duration.ts'
 import { formatCount } from '../../words/number.ts'
 import type { Difference } from '../compare/compare.ts'
-import { nameOfKey } from '../compare/report-tests.ts'
+import { labelOfKey, nameOfKey } from '../compare/report-tests.ts'
 import { addressOf } from '../compare/reports.ts'
-import { DIFFERENCES, type DifferenceWords, NO_DIFFERENCE } from '../compare/words.ts'
+import {
+  areComparable,
+  DIFFERENCES,
+  type DifferenceWords,
+  NO_DIFFERENCE,
+  notComparedInWords,
+} from '../compare/words.ts'
 import { DataError } from '../data/blocks.ts'
 import { toDataError } from '../data/manifest.ts'
 import { testsRead } from '../data/report.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { ShortName } from '../frame/name.tsx'
 import { ErrorNotice } from '../frame/notice.tsx'
+import { cutMiddle } from '../text/name.ts'
 import { type Changes, readChanges } from './changes.ts'
 import { ROOT } from './neighbours.ts'
 
@@ -88,16 +95,21 @@ function Kinds({ changes, before }: { changes: Changes; before: SiteRun }) {
   const present = DIFFERENCES.filter(
     ({ kind }) => kind !== 'stillFailing' && changes.comparison[kind].length > 0,
   )
-  if (present.length === 0) {
-    return <p class="quiet">{NO_DIFFERENCE}, none of them slower or faster by a fifth and half a second.</p>
-  }
+  const { before: earlier, after } = changes
+  const notCompared = notComparedInWords(earlier, after)
   return (
     <>
-      <dl class="change-list">
-        {present.map((words) => (
-          <Kind key={words.kind} words={words} changes={changes} run={before} />
-        ))}
-      </dl>
+      {notCompared === '' ? null : <p class="quiet">{notCompared}</p>}
+      {present.length === 0 && areComparable(earlier, after) ? (
+        <p class="quiet">{NO_DIFFERENCE}, none of them slower or faster by a fifth and half a second.</p>
+      ) : null}
+      {present.length === 0 ? null : (
+        <dl class="change-list">
+          {present.map((words) => (
+            <Kind key={words.kind} words={words} changes={changes} run={before} />
+          ))}
+        </dl>
+      )}
       {present.some(({ kind }) => isPaceOf(kind)) ? (
         <p class="rule quiet">
           Slower and faster: by more than 20 % and 0.5 s. The full comparison leaves out tests whose time
@@ -144,6 +156,9 @@ function Named({ words, one, changes: { before, after }, run }: NamedProps) {
     <a href={base + hash}>
       <Glyph status={STATUSES[tests.status[test]]} />
       <ShortName name={nameOfKey(one.key)} />
+      {labelOfKey(one.key) === '' ? null : (
+        <span class="change-time">{cutMiddle(labelOfKey(one.key), 40)}</span>
+      )}
       {isPaceOf(words.kind) ? (
         <span class="change-time">
           {formatDuration(before.duration[one.before])} → {formatDuration(after.duration[one.after])}

@@ -3,7 +3,8 @@
 import type { SiteRun } from '../../format/site.ts'
 import { type Comparison, compareReports } from '../compare/compare.ts'
 import type { ReportTests } from '../compare/report-tests.ts'
-import { fetchReport, ownReport } from '../compare/reports.ts'
+import { fetchLabels, fetchReport, ownReport } from '../compare/reports.ts'
+import { opening } from '../data/report.ts'
 import type { Tests } from '../data/tests.ts'
 import { ROOT } from './neighbours.ts'
 
@@ -27,8 +28,12 @@ export function readChanges(tests: Tests, before: SiteRun): Promise<Changes> {
 }
 
 async function compareWith(tests: Tests, run: SiteRun): Promise<Changes> {
-  const before = await fetchReport(ROOT, run, {})
-  const after = ownReport(tests)
+  const [labels, ownLabels] = await fetchLabels(ROOT, [run], {}, [ownTitles()])
+  const before = await fetchReport(ROOT, run, labels, {})
+  const after = ownReport(tests, ownLabels)
   // the spread of a test's times needs twenty reports; only the site's own comparison reads them
   return { before, after, comparison: compareReports(before, after, () => 0) }
 }
+
+const ownTitles = (): string[] =>
+  opening.value.state === 'open' ? opening.value.manifest.runs.map(({ entry }) => entry.name) : []

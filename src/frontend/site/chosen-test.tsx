@@ -4,12 +4,13 @@ import { STATUSES } from '../../format/exported.ts'
 import { formatDuration } from '../../words/duration.ts'
 import { NONE } from '../../words/number.ts'
 import { durationAt, statusAt, usualIn } from '../compare/history.ts'
-import { nameOfKey } from '../compare/report-tests.ts'
+import { labelOfKey, nameOfKey } from '../compare/report-tests.ts'
 import { kindOf } from '../compare/status-kind.ts'
 import { DataTable } from '../frame/data-table.tsx'
 import { Glyph } from '../frame/glyph.tsx'
 import { WholeName } from '../frame/name.tsx'
 import { Notice } from '../frame/notice.tsx'
+import { cutMiddle } from '../text/name.ts'
 import { STATUS_WORDS } from '../text/status.ts'
 import { Bars } from './bars.tsx'
 import { Commit } from './facts.tsx'
@@ -42,6 +43,7 @@ export function ChosenTest({ of, name }: ChosenTestProps) {
     <Section row={row}>
       <h2>
         {whole}
+        {labelOfKey(name) === '' ? null : <span class="quiet">{cutMiddle(labelOfKey(name), 100)}</span>}
         <span class="more">{close}</span>
       </h2>
       <Times of={of} row={row} />

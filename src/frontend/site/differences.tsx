@@ -3,10 +3,17 @@ import { formatDuration } from '../../words/duration.ts'
 import { formatCount } from '../../words/number.ts'
 import type { Comparison, Difference } from '../compare/compare.ts'
 import type { ReadReport } from '../compare/last-reports.ts'
-import { nameOfKey } from '../compare/report-tests.ts'
-import { DIFFERENCES, type DifferenceKind, NO_DIFFERENCE } from '../compare/words.ts'
+import { labelOfKey, nameOfKey } from '../compare/report-tests.ts'
+import {
+  areComparable,
+  DIFFERENCES,
+  type DifferenceKind,
+  NO_DIFFERENCE,
+  notComparedInWords,
+} from '../compare/words.ts'
 import { MoreButton } from '../frame/more-button.tsx'
 import { type ListedTest, TestList } from '../frame/test-list.tsx'
+import { cutMiddle } from '../text/name.ts'
 import { testUrl } from './links.ts'
 import { useShown } from './use-shown.ts'
 
@@ -21,6 +28,7 @@ interface DifferencesProps {
 /** All differences, their numbers first. */
 export function Differences({ before, after, comparison }: DifferencesProps) {
   const present = DIFFERENCES.filter(({ kind }) => comparison[kind].length > 0)
+  const notCompared = notComparedInWords(before.tests, after.tests)
   return (
     <>
       <ul class="tally">
@@ -33,7 +41,10 @@ export function Differences({ before, after, comparison }: DifferencesProps) {
           </li>
         ))}
       </ul>
-      {present.length === 0 ? <p class="none">{NO_DIFFERENCE}, none of them slower or faster.</p> : null}
+      {notCompared === '' ? null : <p class="none">{notCompared}</p>}
+      {present.length === 0 && areComparable(before.tests, after.tests) ? (
+        <p class="none">{NO_DIFFERENCE}, none of them slower or faster.</p>
+      ) : null}
       {present.map(({ kind, title }) => (
         <Group key={kind} title={title} kind={kind} list={comparison[kind]} before={before} after={after} />
       ))}
@@ -56,7 +67,10 @@ function Group({ title, kind, list, before, after }: GroupProps) {
       <h2>
         {title} <span class="quiet count">{formatCount(list.length)}</span>
       </h2>
-      <TestList list={list.slice(0, shown).map((one) => listed(kind, one, before, after))} />
+      <TestList
+        class="differences"
+        list={list.slice(0, shown).map((one) => listed(kind, one, before, after))}
+      />
       {list.length > shown ? (
         <MoreButton onClick={() => setShown(shown + 5 * SHOWN)}>
           Show {formatCount(Math.min(5 * SHOWN, list.length - shown))} more of {formatCount(list.length)}
@@ -70,13 +84,17 @@ function listed(kind: DifferenceKind, one: Difference, before: ReadReport, after
   const [report, test] = one.after < 0 ? [before, one.before] : [after, one.after]
   const { tests, run } = report
   const time = formatDuration(tests.duration[test])
+  const facts = [
+    cutMiddle(labelOfKey(one.key), 40),
+    kind === 'newFailures' && one.before < 0 ? 'new test' : '',
+  ].filter((text) => text !== '')
   const isPace = kind === 'slower' || kind === 'faster'
   return {
     key: one.key,
     status: STATUSES[tests.status[test]],
     name: nameOfKey(one.key),
     to: testUrl('', run, tests, test),
-    where: kind === 'newFailures' && one.before < 0 ? 'new test' : undefined,
+    where: facts.length === 0 ? undefined : facts.join(' · '),
     time: isPace ? `${formatDuration(before.tests.duration[one.before])} → ${time}` : time,
   }
 }

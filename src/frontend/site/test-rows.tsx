@@ -1,11 +1,11 @@
-import type { ComponentChildren } from 'preact'
 import { STATUSES } from '../../format/exported.ts'
 import { formatCount } from '../../words/number.ts'
 import { statusAt } from '../compare/history.ts'
-import { nameOfKey } from '../compare/report-tests.ts'
+import { labelOfKey, nameOfKey } from '../compare/report-tests.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { MoreButton } from '../frame/more-button.tsx'
 import { ShortName } from '../frame/name.tsx'
+import { cutMiddle } from '../text/name.ts'
 import type { JobHistory } from './job-history.ts'
 import { choose } from './location.ts'
 import { printSiteRoute } from './route.ts'
@@ -14,7 +14,7 @@ import { useShown } from './use-shown.ts'
 
 interface TestRow {
   readonly row: number
-  readonly fact?: ComponentChildren
+  readonly fact: string
   readonly time?: string
 }
 
@@ -60,6 +60,7 @@ export function focusOpened(): void {
 function Row({ of: { history, at }, row: { row, fact, time } }: { of: JobHistory; row: TestRow }) {
   const key = history.keys[row]
   const status = newestStatus(history.reports.length, (column) => statusAt(history, row, column))
+  const where = [cutMiddle(labelOfKey(key), 40), fact].filter((text) => text !== '').join(' · ')
   const to = { ...at, test: key }
   const open = (event: MouseEvent & { currentTarget: HTMLElement }): void => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return
@@ -72,7 +73,7 @@ function Row({ of: { history, at }, row: { row, fact, time } }: { of: JobHistory
       <a href={printSiteRoute(to)} onClick={open} aria-current={at.test === key ? 'true' : undefined}>
         <Glyph status={STATUSES[status]} />
         <ShortName name={nameOfKey(key)} />
-        {fact === undefined ? null : <span class="test-where">{fact}</span>}
+        {where === '' ? null : <span class="test-where">{where}</span>}
         <Spark history={history} row={row} />
         <span class="test-time">{time}</span>
       </a>

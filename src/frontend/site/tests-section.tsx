@@ -84,8 +84,7 @@ export function TestsSection({ of }: { of: JobHistory }) {
         list="tests"
         rows={rows.map((row) => ({
           row,
-          fact:
-            summary.failures[row] === 0 ? undefined : `failed in ${plural(summary.failures[row], 'report')}`,
+          fact: summary.failures[row] === 0 ? '' : `failed in ${plural(summary.failures[row], 'report')}`,
           time: formatDuration(summary.median[row]),
         }))}
       />
