@@ -691,6 +691,31 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       expect(await page.locator('.reports tbody tr').count()).toBe(5)
     })
 
+    it('lists jobs of one name in two workflows apart, and counts both', async () => {
+      const of = (n: number, workflow: string, failed: number): SiteRun => {
+        const counts = { tests: 9, passed: 9 - failed, failed, skipped: 0 }
+        const more = { branch: 'main', pull: null, conclusion: failed > 0 ? 'failure' : 'success' } as const
+        return run({ ...more, workflow, counts, run: n, path: `runs/${n}-1-unit` })
+      }
+      const runs = [1, 2, 3, 4].map((n) => of(n, n % 2 === 0 ? 'Linux' : 'Windows', n % 2))
+      await openSite(runsFile(runs), '', '.jobs')
+      expect(await page.locator('h1').innerText()).toBe('1 of 2 jobs failed on main')
+      expect(await page.locator('.job-name').allInnerTexts()).toEqual(['Linux / unit', 'Windows / unit'])
+      await page.locator('.job-name').last().click()
+      await page.locator('.reports').waitFor()
+      expect(new URL(page.url()).hash).toBe('#/job/unit?workflow=Windows')
+      expect(await page.locator('h1').innerText()).toContain('Windows / unit')
+      expect(await page.locator('.reports tbody tr').count()).toBe(2)
+      await page.getByRole('link', { name: 'Linux / unit' }).click()
+      await expect.poll(() => page.locator('h1').innerText()).toContain('Linux / unit')
+      await open('#/branch/main', '.reports')
+      await page.locator('.chip', { hasText: 'Windows / unit' }).click()
+      await expect.poll(() => page.locator('.reports tbody tr').count()).toBe(2)
+      expect(await page.locator('.chip[aria-current]').innerText()).toBe('Windows / unit')
+      const links = page.locator('.reports tr td:last-child a')
+      expect(await links.first().getAttribute('href')).toBe('#/compare/1-1-unit/3-1-unit')
+    })
+
     it('compares a report of several runs leg by leg, and names the leg beside the test', async () => {
       const legs = [
         ['linux', 'windows'],

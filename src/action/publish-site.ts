@@ -160,7 +160,7 @@ function tellOfSize({ file, run, size, oversized }: Plan, keepSize: number, bran
   const isFull = size - sizeOf(oversized) > keepSize && oversized.length < file.runs.length
   if (!isFull && others.length === 0) return
   const why = isFull
-    ? 'only the newest report of each name on the default branch and this one are left'
+    ? 'only the newest report of each job on the default branch and this one are left'
     : `${others.join(', ')} alone exceeds it, and must stay`
   log.notice(`the site on ${branch} has ${formatBytes(size)}, more than keep-size: ${why}`)
 }
@@ -177,7 +177,8 @@ async function describe(request: SiteRequest, repository: Repository): Promise<O
     ...(maker.job === null ? {} : { job: maker.job }),
     ...(target.followed === null ? {} : { follows: target.followed.id }),
     title: inputs.title ?? name,
-    workflow: job.workflow,
+    // not that of the workflow that only publishes
+    workflow: target.followed?.workflow ?? job.workflow,
     event: job.event,
     ...(await lineOf(target, github)),
     commit: target.commit,

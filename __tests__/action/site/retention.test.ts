@@ -32,6 +32,14 @@ describe('retain', () => {
     expect(removed.map(({ because }) => because)).toEqual(['keep-runs', 'keep-runs', 'keep-runs'])
   })
 
+  it('keeps as many of each workflow, whose jobs may have the same name', () => {
+    const runs = ['Linux', 'Windows', 'Linux', 'Linux', 'Windows'].map((workflow, n) =>
+      siteRun({ run: n, workflow }),
+    )
+    expect(numbers(apply(runs, { keepRuns: 1 }).kept)).toEqual([3, 4])
+    expect(numbers(apply(runs, { keepDays: -1 }, { own: '' }).kept)).toEqual([3, 4])
+  })
+
   it('takes no report for the default branch’s if neither is known', () => {
     const runs = [siteRun({ run: 1, name: 'lint', branch: null }), siteRun({ run: 2, branch: null })]
     expect(numbers(apply(runs, { keepDays: 0 }, { defaultBranch: null }).kept)).toEqual([2])

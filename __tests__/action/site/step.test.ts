@@ -152,6 +152,7 @@ describe('publish: branch', () => {
       id: 4700,
       run_attempt: 1,
       event: 'pull_request',
+      name: 'CI',
       head_branch: branch,
       head_sha: HEAD,
       repository,
@@ -177,10 +178,15 @@ describe('publish: branch', () => {
     github.pulls[0] = { ...github.pulls[0], sha: 'c'.repeat(40) }
     const later = following('main')
     await step({ ...later, env: { ...later.env, GITHUB_RUN_ID: '4712' } })
-    const lines = runsOf().map(({ branch, pull: number, follows }) => [branch, number, follows])
+    const lines = runsOf().map(({ branch, pull: number, ...run }) => [
+      branch,
+      number,
+      run.follows,
+      run.workflow,
+    ])
     expect(lines).toEqual([
-      ['main', 7, 4700],
-      ['stack:main', null, 4700],
+      ['main', 7, 4700, 'CI'],
+      ['stack:main', null, 4700, 'CI'],
     ])
     expect(server.files(BRANCH).filter((path) => path.startsWith('latest/'))).toEqual([])
   })

@@ -36,6 +36,29 @@ describe('the report to compare with', () => {
     expect([other, ...others].map((run) => predecessorOf(all, run))).toEqual([null, null, null])
   })
 
+  it('is never of another workflow, unless the job’s own has none on the default branch', () => {
+    const of = (n: number, workflow: string, more: Partial<SiteRun> = {}): SiteRun =>
+      siteRun({ run: n, path: `runs/${n}-1-unit`, workflow, ...more })
+    const pull = { branch: 'topic', pull: 7 }
+    const [linux, windows, again, topic] = [
+      of(1, 'Linux'),
+      of(2, 'Windows'),
+      of(3, 'Windows'),
+      of(4, 'Linux', pull),
+    ]
+    const alone = of(5, 'Pull requests', pull)
+    const all = runsFile([linux, windows, again, topic, alone])
+    expect([windows, again, topic, alone].map((run) => predecessorOf(all, run))).toEqual([
+      null,
+      windows,
+      null,
+      null,
+    ])
+    expect([topic, alone].map((run) => baseOf(all, run))).toEqual([linux, null])
+    expect(newestOnDefault(all, linux)).toBeNull()
+    expect(baseOf(runsFile([windows, again, alone]), alone)).toBe(again)
+  })
+
   it('is, on the default branch, the newest other one that has tests', () => {
     expect(newestOnDefault(site, pulled)).toBe(own)
     expect(newestOnDefault(site, own)).toBe(full)

@@ -75,6 +75,16 @@ describe('a job', () => {
     expect(former(...nights)).toEqual(['some'])
   })
 
+  it('is former once its workflow was renamed, but not beside a namesake of another workflow', () => {
+    const old = [1, 2].map((run) => reports(run, 100 - run, 'unit', { workflow: 'Tests' }))
+    const now = [3, 4, 5].map((run) => reports(run, 60 - run, 'unit', { workflow: 'CI' }))
+    const workflows = (...runs: readonly SiteRun[][]): string[] =>
+      splitJobs(runs.flat(), NOW).former.map(({ workflow }) => workflow)
+    expect(workflows(...old, ...now)).toEqual(['Tests'])
+    expect(workflows(...old, ...now.slice(1))).toEqual([])
+    expect(workflows(old[0], ...now.slice(0, 1), old[1], ...now.slice(1))).toEqual([])
+  })
+
   it.each([
     ['of another workflow', { workflow: 'docs' }],
     ['of another event, such as a nightly one', { event: 'schedule' }],

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest'
+import type { SiteRun } from '../../../src/format/site.ts'
 import { isOnDefault } from '../../../src/frontend/compare/related.ts'
-import { isOn, linesOf, matches, reportsOf, wordsOf } from '../../../src/frontend/site/groups.ts'
+import {
+  isOn,
+  jobAt,
+  jobsOf,
+  linesOf,
+  matches,
+  reportsOf,
+  sharedNames,
+  titleOfJob,
+  wordsOf,
+} from '../../../src/frontend/site/groups.ts'
 import { runsFile } from '../../helpers/site.ts'
 import { siteRun } from './runs.ts'
 
@@ -16,8 +27,49 @@ describe('a report of a tag', () => {
     const site = runsFile([tag, main], { defaultBranch })
     const found = defaultBranch === 'main' ? [main] : []
     expect(site.runs.filter((run) => isOnDefault(site, run))).toEqual(found)
-    expect(reportsOf(site, { name: 'unit', on: 'default' })).toEqual(found)
-    expect(reportsOf(site, { name: 'unit', on: 'all' })).toEqual([tag, main])
+    expect(reportsOf(site, main, 'default')).toEqual(found)
+    expect(reportsOf(site, main, 'all')).toEqual([tag, main])
+  })
+})
+
+describe('jobs of one name in two workflows', () => {
+  const of = (n: number, workflow: string, more: Partial<SiteRun> = {}): SiteRun =>
+    siteRun({ run: n, path: `runs/${n}-1-unit`, workflow, ...more })
+  const runs = [
+    of(1, 'Linux'),
+    of(2, 'Windows'),
+    of(3, 'Linux'),
+    of(4, 'Linux', { name: 'lint' }),
+    of(5, 'Windows', { branch: 'topic', pull: 7 }),
+  ]
+  const site = runsFile(runs)
+
+  it('are apart, and only they have the workflow in their titles', () => {
+    expect(jobsOf(runs)).toEqual([
+      { name: 'lint', workflow: 'Linux', title: 'lint', runs: [runs[3]] },
+      { name: 'unit', workflow: 'Linux', title: 'Linux / unit', runs: [runs[0], runs[2]] },
+      { name: 'unit', workflow: 'Windows', title: 'Windows / unit', runs: [runs[1], runs[4]] },
+    ])
+    expect(jobsOf(runs.slice(2, 4)).map(({ title }) => title)).toEqual(['lint', 'unit'])
+    expect([runs[1], runs[3]].map((run) => titleOfJob(run, sharedNames(runs)))).toEqual([
+      'Windows / unit',
+      'lint',
+    ])
+  })
+
+  it('have reports of their own', () => {
+    expect(reportsOf(site, runs[1], 'default')).toEqual([runs[1]])
+    expect(reportsOf(site, runs[1], 'all')).toEqual([runs[1], runs[4]])
+    expect(reportsOf(site, runs[0], { kind: 'pull', number: 7 })).toEqual([])
+  })
+
+  it('are, in an address without a workflow, the one with the newest report on the default branch', () => {
+    expect(jobAt(site, { name: 'unit', workflow: null })).toEqual({ name: 'unit', workflow: 'Linux' })
+    expect(jobAt(site, { name: 'unit', workflow: 'Windows' }).workflow).toBe('Windows')
+    expect(jobAt(runsFile(runs, { defaultBranch: null }), { name: 'unit', workflow: null }).workflow).toBe(
+      'Windows',
+    )
+    expect(jobAt(site, { name: 'gone', workflow: null })).toEqual({ name: 'gone', workflow: '' })
   })
 })
 

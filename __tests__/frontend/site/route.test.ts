@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import {
   jobRoute,
   type Line,
+  lineRoute,
   parseSiteRoute,
   printSiteRoute,
   type SiteRoute,
@@ -13,9 +14,14 @@ it.each<[string, SiteRoute]>([
   ['#/', { page: 'all', query: '' }],
   ['', { page: 'all', query: '' }],
   ['#/?q=a+b', { page: 'all', query: 'a b' }],
-  ['#/pull/12?job=unit', { page: 'reports', line: { kind: 'pull', number: 12 }, job: 'unit' }],
-  ['#/branch/a%2Fb', { page: 'reports', line: { kind: 'branch', name: 'a/b' }, job: null }],
+  ['#/pull/12?job=unit', lineRoute({ kind: 'pull', number: 12 }, { job: 'unit' })],
+  [
+    '#/pull/12?job=unit&workflow=CI',
+    lineRoute({ kind: 'pull', number: 12 }, { job: 'unit', workflow: 'CI' }),
+  ],
+  ['#/branch/a%2Fb', lineRoute({ kind: 'branch', name: 'a/b' })],
   ['#/job/unit', jobRoute('unit')],
+  ['#/job/unit?workflow=CI&on=all', jobRoute('unit', { workflow: 'CI', on: 'all' })],
   ['#/job/unit?on=all&sort=failures', jobRoute('unit', { on: 'all', sort: 'failures' })],
   ['#/job/unit?on=pull:12&test=a.b', jobRoute('unit', { on: { kind: 'pull', number: 12 }, test: 'a.b' })],
   ['#/compare/1-1-a/2-1-a', { page: 'compare', before: '1-1-a', after: '2-1-a' }],
@@ -37,11 +43,12 @@ const line: fc.Arbitrary<Line> = fc.oneof(
 )
 const route: fc.Arbitrary<SiteRoute> = fc.oneof(
   fc.record({ page: fc.constant('all' as const), query: text }),
-  fc.record({ page: fc.constant('reports' as const), line, job: fc.option(text) }),
+  fc.record({ page: fc.constant('reports' as const), line, job: fc.option(text), workflow: fc.option(text) }),
   fc.record({ page: fc.constant('compare' as const), before: text, after: text }),
   fc.record({
     page: fc.constant('job' as const),
     name: text,
+    workflow: fc.option(text),
     on: fc.oneof(line, fc.constantFrom('default' as const, 'all' as const)),
     query: text,
     sort: fc.constantFrom(...SORTS),

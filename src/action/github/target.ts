@@ -44,6 +44,8 @@ interface SoughtPull {
 
 export interface FollowedRun {
   readonly id: number
+  /** Its workflow's name; null if the event does not say. */
+  readonly workflow: string | null
   readonly attempt: number
 }
 
@@ -115,7 +117,9 @@ export function targetOfRun(run: unknown): Target {
     origin: hasOwnCommit ? originOf(isPull, isFork) : 'fork',
     branch: hasOwnCommit ? branchOf(isPull && isFork, owner, branch) : null,
     readOnly: false,
-    followed: isNumber(id) ? { id, attempt: isNumber(attempt) ? attempt : 1 } : null,
+    followed: isNumber(id)
+      ? { id, workflow: textOf(at(run, 'name')), attempt: isNumber(attempt) ? attempt : 1 }
+      : null,
   }
 }
 

@@ -3,7 +3,7 @@
 import type { SiteRun } from '../../format/site.ts'
 
 export interface Limits {
-  /** Reports kept per name on each branch and pull request. */
+  /** Reports kept of each job (its name and workflow) on each branch and pull request. */
   readonly keepRuns: number
   /** null for no limit. */
   readonly keepDays: number | null
@@ -75,13 +75,13 @@ export function retain(runs: readonly SiteRun[], limits: Limits, facts: SiteFact
   }
 }
 
-/** Paths that always stay: the default branch's newest report of each name, and the one being published. */
+/** Paths that always stay: the default branch's newest report of each job, and the one being published. */
 function safePaths(
   runs: readonly SiteRun[],
   { defaultBranch, own }: Pick<SiteFacts, 'defaultBranch' | 'own'>,
 ): Set<string> {
   const newest = new Map<string, string>()
-  for (const run of runs) if (isOfBranch(run, defaultBranch)) newest.set(run.name, run.path)
+  for (const run of runs) if (isOfBranch(run, defaultBranch)) newest.set(jobOf(run), run.path)
   return new Set([...newest.values(), own])
 }
 
@@ -89,7 +89,10 @@ function safePaths(
 export const isOfBranch = ({ pull, branch }: SiteRun, name: string | null): boolean =>
   name !== null && pull === null && branch === name
 
-const groupOf = ({ pull, branch, name }: SiteRun): string => JSON.stringify([pull ?? branch, name])
+/** Two workflows may have jobs of one name. */
+const jobOf = ({ name, workflow }: SiteRun): string => JSON.stringify([name, workflow])
+
+const groupOf = (run: SiteRun): string => JSON.stringify([run.pull ?? run.branch, jobOf(run)])
 
 const closedFirst = (runs: readonly SiteRun[], closed: ReadonlySet<number>): SiteRun[] => {
   const isClosed = ({ pull }: SiteRun): boolean => pull !== null && closed.has(pull)

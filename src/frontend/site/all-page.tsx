@@ -12,7 +12,7 @@ import { type JobReports, jobsOf, type LineReports, linesOf, matches, newestOf, 
 import { JobRows } from './job-rows.tsx'
 import { isBad, verdictOfJobs } from './jobs-verdict.ts'
 import { refine } from './location.ts'
-import { printSiteRoute } from './route.ts'
+import { lineRoute, printSiteRoute } from './route.ts'
 import { publishedAt } from './site.ts'
 import { useShown } from './use-shown.ts'
 import { Mark } from './verdict.tsx'
@@ -53,7 +53,7 @@ export function AllPage({ site, query }: { site: RunsFile; query: string }) {
         <section class="section">
           <h2>
             {cutMiddle(defaultBranch ?? '', 100)}
-            <a class="more" href={printSiteRoute({ page: 'reports', line: main.line, job: null })}>
+            <a class="more" href={printSiteRoute(lineRoute(main.line))}>
               All {formatCount(main.runs.length)} reports
             </a>
           </h2>
@@ -111,7 +111,7 @@ function Lines({ title, lines }: { title: string; lines: readonly LineReports[] 
       </h2>
       <ul class="lines">
         {lines.slice(0, shown).map((one) => (
-          <LineRow key={printSiteRoute({ page: 'reports', line: one.line, job: null })} of={one} />
+          <LineRow key={printSiteRoute(lineRoute(one.line))} of={one} />
         ))}
       </ul>
       {lines.length > shown ? (
@@ -129,12 +129,12 @@ function LineRow({ of }: { of: LineReports }) {
   const name = line.kind === 'pull' ? `#${line.number}` : line.name === '' ? 'tags' : cutMiddle(line.name, 80)
   return (
     <li>
-      <a class="line-name" href={printSiteRoute({ page: 'reports', line, job: null })}>
+      <a class="line-name" href={printSiteRoute(lineRoute(line))}>
         {name}
       </a>
       <span class="line-jobs">
         {current.map((job) => (
-          <LineJob key={job.name} run={newestOf(job)} />
+          <LineJob key={job.title} title={job.title} run={newestOf(job)} />
         ))}
       </span>
       <span class="line-count">{plural(runs.length, 'report')}</span>
@@ -143,7 +143,7 @@ function LineRow({ of }: { of: LineReports }) {
   )
 }
 
-function LineJob({ run }: { run: SiteRun }) {
+function LineJob({ title, run }: { title: string; run: SiteRun }) {
   return (
     <a
       class={isBad(run) ? 'line-job is-bad' : 'line-job'}
@@ -151,7 +151,7 @@ function LineJob({ run }: { run: SiteRun }) {
       title={cutMiddle(run.title, 300)}
     >
       <Mark run={run} />
-      {cutMiddle(run.name, 60)}
+      {cutMiddle(title, 60)}
     </a>
   )
 }

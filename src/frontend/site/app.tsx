@@ -56,7 +56,7 @@ function Page({ site, at }: { site: RunsFile; at: SiteRoute }) {
     case 'all':
       return <AllPage site={site} query={at.query} />
     case 'reports':
-      return <ReportsPage site={site} line={at.line} job={at.job} />
+      return <ReportsPage site={site} at={at} />
     case 'job':
       return <JobPage site={site} at={at} />
     case 'compare':

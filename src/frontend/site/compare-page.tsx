@@ -14,8 +14,8 @@ import { Commit } from './facts.tsx'
 import { lineOf, titleOf } from './groups.ts'
 import { compareHash, directoryOf } from './links.ts'
 import { Missing, ReadingReports } from './reading.tsx'
-import { type CompareRoute, jobRoute, printSiteRoute } from './route.ts'
-import { publishedAt } from './site.ts'
+import { type CompareRoute, printSiteRoute } from './route.ts'
+import { publishedAt, routeOfJob } from './site.ts'
 import { useLast } from './use-last.ts'
 import { Verdict, wallTime } from './verdict.tsx'
 import { whenText } from './when.tsx'
@@ -37,7 +37,7 @@ export function ComparePage({ site, at }: { site: RunsFile; at: CompareRoute }) 
         <a href="#/">All reports</a>
         {after === undefined ? null : (
           <span class="fact">
-            <a href={printSiteRoute(jobRoute(after.name))}>{cutMiddle(after.name, 100)} over time</a>
+            <a href={printSiteRoute(routeOfJob(after))}>{cutMiddle(after.name, 100)} over time</a>
           </span>
         )}
       </p>
@@ -88,8 +88,8 @@ function Compared({ site, before, after }: Pair) {
 }
 
 /** The reports that tell how much a test's time varies. */
-const usualFor = (site: RunsFile, { name }: SiteRun): readonly SiteRun[] =>
-  onDefaultBranch(site, name).slice(-LAST_REPORTS)
+const usualFor = (site: RunsFile, run: SiteRun): readonly SiteRun[] =>
+  onDefaultBranch(site, run).slice(-LAST_REPORTS)
 
 function Read({ site, before, after, last }: Pair & { readonly last: LastReports }) {
   const found = useMemo(() => {

@@ -33,15 +33,33 @@ export function splitJobs(runs: readonly SiteRun[], now: number = Date.now()): J
     published.set(run.run, Math.max(published.get(run.run) ?? 0, Date.parse(run.published)))
     workflows.set(workflowOf(run), published)
   }
+  const jobs = jobsOf(runs)
   const isFormer = (job: JobReports): boolean => {
     const newest = newestOf(job)
     const others = [...(workflows.get(workflowOf(newest)) ?? [])]
     const after = others.slice(others.findIndex(([run]) => run === newest.run) + 1)
-    const missed = after.filter(([, last]) => now - last > OVER)
-    return missed.length >= MISSED && now - Date.parse(newest.published) > 2 * longestPause(job)
+    const missed = [after, renamedTo(job, jobs, runs)].map(
+      (later) => later.filter(([, last]) => now - last > OVER).length,
+    )
+    return Math.max(...missed) >= MISSED && now - Date.parse(newest.published) > 2 * longestPause(job)
   }
-  const jobs = jobsOf(runs)
   return { current: jobs.filter((job) => !isFormer(job)), former: jobs.filter(isFormer) }
+}
+
+/**
+ * Workflow runs, as above, of a job of the same name that began in another workflow after this one had ended:
+ * the workflow was renamed.
+ */
+function renamedTo(
+  job: JobReports,
+  jobs: readonly JobReports[],
+  runs: readonly SiteRun[],
+): [number, number][] {
+  const end = runs.indexOf(newestOf(job))
+  const heirs = jobs.filter(({ name, runs: of }) => name === job.name && runs.indexOf(of[0]) > end)
+  return heirs.flatMap((heir) => [
+    ...new Map(heir.runs.map(({ run, published }): [number, number] => [run, Date.parse(published)])),
+  ])
 }
 
 /**

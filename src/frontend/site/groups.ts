@@ -1,12 +1,13 @@
 /** Groups the site's reports by job, by branch and by pull request. Pure. */
 
 import type { RunsFile, SiteRun } from '../../format/site.ts'
-import { onDefaultBranch } from '../compare/related.ts'
+import { isOnDefault, isSameJob, type Job, onDefaultBranch } from '../compare/related.ts'
 import type { JobRoute, Line } from './route.ts'
 
 /** Reports of one job, the newest last. */
-export interface JobReports {
-  readonly name: string
+export interface JobReports extends Job {
+  /** Its name; after that of its workflow if others in the list have the same. */
+  readonly title: string
   readonly runs: readonly SiteRun[]
 }
 
@@ -25,10 +26,40 @@ export const lineOf = ({ pull, branch }: SiteRun): Line =>
 export const isOn = (run: SiteRun, line: Line): boolean =>
   line.kind === 'pull' ? run.pull === line.number : run.pull === null && (run.branch ?? '') === line.name
 
-/** The reports grouped by job, sorted by its name. */
+/** The reports grouped by job, sorted by its name and its workflow's. */
 export function jobsOf(runs: readonly SiteRun[]): JobReports[] {
-  const jobs = groupBy(runs, ({ name }) => name)
-  return [...jobs].map(([name, of]) => ({ name, runs: of })).sort((a, b) => (a.name < b.name ? -1 : 1))
+  const shared = sharedNames(runs)
+  const jobs = groupBy(runs, ({ name, workflow }) => `${name}\n${workflow}`)
+  return [...jobs]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, of]) => ({
+      name: of[0].name,
+      workflow: of[0].workflow,
+      title: titleOfJob(of[0], shared),
+      runs: of,
+    }))
+}
+
+/** The names that jobs of several workflows have. */
+export function sharedNames(runs: readonly SiteRun[]): ReadonlySet<string> {
+  const workflows = new Map<string, string>()
+  const shared = new Set<string>()
+  for (const { name, workflow } of runs) {
+    if ((workflows.get(name) ?? workflow) !== workflow) shared.add(name)
+    workflows.set(name, workflow)
+  }
+  return shared
+}
+
+export const titleOfJob = ({ name, workflow }: Job, shared: ReadonlySet<string>): string =>
+  shared.has(name) ? `${workflow} / ${name}` : name
+
+/** The job of an address; without its workflow, the one with the newest report, first on the default branch. */
+export function jobAt(site: RunsFile, { name, workflow }: Pick<JobRoute, 'name' | 'workflow'>): Job {
+  if (workflow !== null) return { name, workflow }
+  const runs = site.runs.filter((run) => run.name === name)
+  const newest = runs.findLast((run) => isOnDefault(site, run)) ?? runs.at(-1)
+  return { name, workflow: newest?.workflow ?? '' }
 }
 
 /** The reports grouped by branch and pull request; the group with the newest report comes first. */
@@ -43,9 +74,9 @@ export function linesOf(runs: readonly SiteRun[]): LineReports[] {
 }
 
 /** The reports of a job, on the default branch, everywhere, or on one branch or pull request. */
-export function reportsOf(site: RunsFile, { name, on }: Pick<JobRoute, 'name' | 'on'>): readonly SiteRun[] {
-  if (on === 'default') return onDefaultBranch(site, name)
-  return site.runs.filter((run) => run.name === name && (on === 'all' || isOn(run, on)))
+export function reportsOf(site: RunsFile, job: Job, on: JobRoute['on']): readonly SiteRun[] {
+  if (on === 'default') return onDefaultBranch(site, job)
+  return site.runs.filter((run) => isSameJob(run, job) && (on === 'all' || isOn(run, on)))
 }
 
 export function matches(run: SiteRun, words: readonly string[]): boolean {

@@ -2,16 +2,18 @@ import { useMemo } from 'preact/hooks'
 import type { RunsFile } from '../../format/site.ts'
 import { plural } from '../../words/number.ts'
 import { LAST_REPORTS } from '../compare/noise.ts'
+import { isSameJob, type Job } from '../compare/related.ts'
 import { Notice } from '../frame/notice.tsx'
 import { ToneGlyph } from '../frame/tone.tsx'
 import { cutMiddle } from '../text/name.ts'
-import { linesOf, newestOf, reportsOf, titleOf } from './groups.ts'
+import { jobAt, jobsOf, linesOf, newestOf, reportsOf, titleOf, titleOfJob } from './groups.ts'
 import { JobCharts } from './job-charts.tsx'
 import { JobTests } from './job-tests.tsx'
 import { toneOfRun } from './jobs-verdict.ts'
 import { refine } from './location.ts'
 import { ReportsTable } from './reports-page.tsx'
-import { type JobRoute, type Line, parseOn, printOn } from './route.ts'
+import { type JobRoute, type Line, parseOn, printOn, printSiteRoute } from './route.ts'
+import { routeOfJob, shared } from './site.ts'
 import { Verdict } from './verdict.tsx'
 
 /** Number of other branches and pull requests to choose from. */
@@ -20,14 +22,20 @@ const LINES = 50
 /** One job over time: its failures, its wall time and its tests. */
 export function JobPage({ site, at }: { site: RunsFile; at: JobRoute }) {
   const on = printOn(at.on)
-  const runs = useMemo(() => reportsOf(site, at), [site, at.name, on])
+  const job = jobAt(site, at)
+  const runs = useMemo(() => reportsOf(site, job, at.on), [site, job.name, job.workflow, on])
+  const namesakes = useMemo(
+    () => jobsOf(site.runs.filter(({ name }) => name === job.name)).filter((one) => !isSameJob(one, job)),
+    [site, job.name, job.workflow],
+  )
+  const title = titleOfJob(job, shared.value)
   const last = useMemo(() => runs.slice(-LAST_REPORTS), [runs])
   return (
     <main class="page" tabIndex={-1}>
       <h1 class="verdict">
         {runs.length === 0 ? null : <ToneGlyph tone={toneOfRun(newestOf({ runs }))} />}
         <span>
-          <b>{cutMiddle(at.name, 200)}</b>
+          <b>{cutMiddle(title, 200)}</b>
           <span class="verdict-rest"> {placeOf(site, at.on)}</span>
         </span>
       </h1>
@@ -38,8 +46,13 @@ export function JobPage({ site, at }: { site: RunsFile; at: JobRoute }) {
             the newest: <Verdict run={newestOf({ runs })} />
           </span>
         )}
+        {namesakes.map((one) => (
+          <span key={one.workflow} class="fact">
+            <a href={printSiteRoute(routeOfJob(one, { on: at.on }))}>{cutMiddle(one.title, 100)}</a>
+          </span>
+        ))}
       </p>
-      <OnChoice site={site} at={at} />
+      <OnChoice site={site} job={job} at={at} />
       {runs.length === 0 ? (
         <Notice title="There are no reports of this job here.">
           <p>
@@ -49,7 +62,7 @@ export function JobPage({ site, at }: { site: RunsFile; at: JobRoute }) {
       ) : (
         <>
           <JobCharts runs={runs} />
-          <JobTests key={`${at.name} ${on}`} site={site} at={at} runs={last} />
+          <JobTests key={`${title} ${on}`} site={site} at={at} runs={last} />
           <section class="section">
             <h2>
               {last.length < runs.length
@@ -70,10 +83,10 @@ function placeOf({ defaultBranch }: RunsFile, on: JobRoute['on']): string {
   return on.kind === 'pull' ? `in pull request ${on.number}` : `on ${cutMiddle(titleOf(on), 100)}`
 }
 
-function OnChoice({ site, at }: { site: RunsFile; at: JobRoute }) {
+function OnChoice({ site, job, at }: { site: RunsFile; job: Job; at: JobRoute }) {
   const lines = useMemo(
-    () => linesOf(site.runs.filter(({ name }) => name === at.name)).map(({ line }) => line),
-    [site, at.name],
+    () => linesOf(site.runs.filter((run) => isSameJob(run, job))).map(({ line }) => line),
+    [site, job.name, job.workflow],
   )
   const others = lines.filter((line) => line.kind === 'pull' || line.name !== site.defaultBranch)
   const chosen = printOn(at.on)

@@ -4,8 +4,8 @@ import { Bars } from './bars.tsx'
 import { Commit } from './facts.tsx'
 import { type JobReports, newestOf } from './groups.ts'
 import { isBad } from './jobs-verdict.ts'
-import { jobRoute, printSiteRoute } from './route.ts'
-import { publishedAt } from './site.ts'
+import { printSiteRoute } from './route.ts'
+import { publishedAt, routeOfJob } from './site.ts'
 import { Verdict, wallTime } from './verdict.tsx'
 import { When } from './when.tsx'
 
@@ -17,7 +17,7 @@ export function JobRows({ jobs }: { jobs: readonly JobReports[] }) {
   return (
     <ul class="jobs">
       {jobs.map((job) => (
-        <JobRow key={job.name} job={job} />
+        <JobRow key={job.title} job={job} />
       ))}
     </ul>
   )
@@ -31,8 +31,8 @@ function JobRow({ job }: { job: JobReports }) {
   )
   return (
     <li>
-      <a class="job-name" href={printSiteRoute(jobRoute(job.name))} title={cutMiddle(job.name, 300)}>
-        {cutMiddle(job.name, 60)}
+      <a class="job-name" href={printSiteRoute(routeOfJob(job))} title={cutMiddle(job.title, 300)}>
+        {cutMiddle(job.title, 60)}
       </a>
       <Bars class="job-bars" bars={bars} slots={SLOTS} />
       <Verdict run={newest} />

@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import type { RunsFile, SiteRun } from '../../format/site.ts'
 import { formatCount, NONE, plural } from '../../words/number.ts'
-import { baseOf, predecessorOf } from '../compare/related.ts'
+import { baseOf, type Job, predecessorOf } from '../compare/related.ts'
 import { DataTable } from '../frame/data-table.tsx'
 import { MoreButton } from '../frame/more-button.tsx'
 import { Notice } from '../frame/notice.tsx'
@@ -9,11 +9,11 @@ import { ToneGlyph } from '../frame/tone.tsx'
 import { cutMiddle } from '../text/name.ts'
 import { splitJobs } from './current-jobs.ts'
 import { Commit, PullLink, WorkflowRun } from './facts.tsx'
-import { isOn, newestOf, titleOf } from './groups.ts'
+import { isOn, type JobReports, newestOf, sharedNames, titleOf, titleOfJob } from './groups.ts'
 import { verdictOfJobs } from './jobs-verdict.ts'
 import { compareHash } from './links.ts'
-import { jobRoute, type Line, printSiteRoute } from './route.ts'
-import { publishedAt } from './site.ts'
+import { lineRoute, printSiteRoute, type ReportsRoute } from './route.ts'
+import { publishedAt, routeOfJob } from './site.ts'
 import { useShown } from './use-shown.ts'
 import { Verdict, wallTime } from './verdict.tsx'
 import { When } from './when.tsx'
@@ -21,16 +21,17 @@ import { When } from './when.tsx'
 const SHOWN = 100
 
 /** The reports of a branch or a pull request, the newest first. */
-export function ReportsPage({ site, line, job }: { site: RunsFile; line: Line; job: string | null }) {
+export function ReportsPage({ site, at }: { site: RunsFile; at: ReportsRoute }) {
+  const { line } = at
   const [shown, setShown] = useShown('reports', SHOWN)
   const all = useMemo(
     () => site.runs.filter((run) => isOn(run, line)),
-    [site, printSiteRoute({ page: 'reports', line, job })],
+    [site, printSiteRoute(lineRoute(line))],
   )
   const { current, former } = useMemo(() => splitJobs(all), [all])
-  const runs = (job === null ? all : all.filter(({ name }) => name === job)).toReversed()
+  const runs = all.filter((run) => isChosen(run, at)).toReversed()
   const verdict = current.length === 0 ? null : verdictOfJobs(current.map(newestOf))
-  const jobs = [...current, ...former].map(({ name }) => name)
+  const jobs = [...current, ...former]
   return (
     <main class="page" tabIndex={-1}>
       <h1 class="verdict">
@@ -49,7 +50,8 @@ export function ReportsPage({ site, line, job }: { site: RunsFile; line: Line; j
         ) : null}
         {former.length === 0 ? null : (
           <span class="fact">
-            no longer in the newest workflow runs: {former.map(({ name }) => cutMiddle(name, 60)).join(', ')}
+            no longer in the newest workflow runs:{' '}
+            {former.map(({ title }) => cutMiddle(title, 60)).join(', ')}
           </span>
         )}
       </p>
@@ -61,7 +63,7 @@ export function ReportsPage({ site, line, job }: { site: RunsFile; line: Line; j
           </p>
         </Notice>
       ) : null}
-      {jobs.length < 2 ? null : <JobChoice line={line} jobs={jobs} job={job} />}
+      {jobs.length < 2 ? null : <JobChoice jobs={jobs} at={at} />}
       {runs.length === 0 ? null : (
         <section class="section">
           <h2>{plural(runs.length, 'report')}</h2>
@@ -77,17 +79,23 @@ export function ReportsPage({ site, line, job }: { site: RunsFile; line: Line; j
   )
 }
 
-function JobChoice({ line, jobs, job }: { line: Line; jobs: readonly string[]; job: string | null }) {
+const isChosen = ({ name, workflow }: Job, { job, workflow: of }: ReportsRoute): boolean =>
+  job === null || (name === job && (of === null || workflow === of))
+
+function JobChoice({ jobs, at }: { jobs: readonly JobReports[]; at: ReportsRoute }) {
+  const chips = [
+    { text: 'All jobs', to: lineRoute(at.line), isOn: at.job === null },
+    ...jobs.map((job) => ({
+      text: cutMiddle(job.title, 60),
+      to: lineRoute(at.line, { job: job.name, workflow: job.title === job.name ? null : job.workflow }),
+      isOn: at.job !== null && isChosen(job, at),
+    })),
+  ]
   return (
     <p class="chips">
-      {[null, ...jobs].map((one) => (
-        <a
-          key={one ?? ''}
-          class="chip"
-          aria-current={one === job ? 'true' : undefined}
-          href={printSiteRoute({ page: 'reports', line, job: one })}
-        >
-          {one === null ? 'All jobs' : cutMiddle(one, 60)}
+      {chips.map(({ text, to, isOn: isCurrent }) => (
+        <a key={text} class="chip" aria-current={isCurrent ? 'true' : undefined} href={printSiteRoute(to)}>
+          {text}
         </a>
       ))}
     </p>
@@ -95,6 +103,7 @@ function JobChoice({ line, jobs, job }: { line: Line; jobs: readonly string[]; j
 }
 
 export function ReportsTable({ site, runs }: { site: RunsFile; runs: readonly SiteRun[] }) {
+  const namesakes = sharedNames(runs)
   return (
     <DataTable
       class="reports"
@@ -104,7 +113,7 @@ export function ReportsTable({ site, runs }: { site: RunsFile; runs: readonly Si
         key: run.path,
         cells: [
           <Verdict run={run} />,
-          <a href={printSiteRoute(jobRoute(run.name))}>{cutMiddle(run.name, 60)}</a>,
+          <a href={printSiteRoute(routeOfJob(run))}>{cutMiddle(titleOfJob(run, namesakes), 60)}</a>,
           wallTime(run),
           <Commit run={run} />,
           <WorkflowRun run={run} />,

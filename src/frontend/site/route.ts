@@ -4,7 +4,8 @@
  *     #/?q=nova                        all: jobs of the default branch, pull requests, branches
  *     #/branch/main, #/pull/812        the reports of a branch or pull request; ?job=unit: of one job
  *     #/job/unit?on=pull:812           a job's last reports; on=all, on=branch:x, without: default branch;
- *                                      &q= &sort=failures &test= for its tests
+ *                                      &q= &sort=failures &test= for its tests; &workflow= as for ?job,
+ *                                      where several workflows have a job of that name
  *     #/compare/7-1-unit/9-1-unit      two reports by their directories, the earlier one first
  *
  * Defaults are left out.
@@ -21,6 +22,8 @@ export type Sort = (typeof SORTS)[number]
 export interface JobRoute {
   readonly page: 'job'
   readonly name: string
+  /** Null if the name alone is enough. */
+  readonly workflow: string | null
   /** `default`: the default branch. */
   readonly on: Line | 'default' | 'all'
   readonly query: string
@@ -36,9 +39,18 @@ export interface CompareRoute {
   readonly after: string
 }
 
+export interface ReportsRoute {
+  readonly page: 'reports'
+  readonly line: Line
+  /** Null for all jobs. */
+  readonly job: string | null
+  /** Of `job`; null if that is enough. */
+  readonly workflow: string | null
+}
+
 export type SiteRoute =
   | { readonly page: 'all'; readonly query: string }
-  | { readonly page: 'reports'; readonly line: Line; readonly job: string | null }
+  | ReportsRoute
   | JobRoute
   | CompareRoute
   | { readonly page: 'unknown'; readonly hash: string }
@@ -48,10 +60,19 @@ export const ALL: SiteRoute = { page: 'all', query: '' }
 export const jobRoute = (name: string, more: Partial<JobRoute> = {}): JobRoute => ({
   page: 'job',
   name,
+  workflow: null,
   on: 'default',
   query: '',
   sort: 'slowest',
   test: null,
+  ...more,
+})
+
+export const lineRoute = (line: Line, more: Partial<ReportsRoute> = {}): ReportsRoute => ({
+  page: 'reports',
+  line,
+  job: null,
+  workflow: null,
   ...more,
 })
 
@@ -70,16 +91,15 @@ function parseKnown(page: string | null, rest: (string | null)[], query: URLSear
   if (one === null || one === undefined) return null
   if (page === 'compare' && rest.length === 2 && other) return { page, before: one, after: other }
   if (rest.length > 1) return null
-  if (page === 'branch')
-    return { page: 'reports', line: { kind: 'branch', name: one }, job: query.get('job') }
-  if (page === 'pull' && isNumber(one)) {
-    return { page: 'reports', line: { kind: 'pull', number: Number(one) }, job: query.get('job') }
-  }
+  const of = { job: query.get('job'), workflow: query.get('workflow') }
+  if (page === 'branch') return lineRoute({ kind: 'branch', name: one }, of)
+  if (page === 'pull' && isNumber(one)) return lineRoute({ kind: 'pull', number: Number(one) }, of)
   return page === 'job' ? parseJob(one, query) : null
 }
 
 function parseJob(name: string, query: URLSearchParams): JobRoute {
   return jobRoute(name, {
+    workflow: query.get('workflow'),
     on: parseOn(query.get('on')),
     query: query.get('q') ?? '',
     sort: SORTS.find((sort) => sort === query.get('sort')) ?? 'slowest',
@@ -102,10 +122,11 @@ export function printSiteRoute(route: SiteRoute): string {
     case 'reports': {
       const { line } = route
       const where = line.kind === 'pull' ? `pull/${line.number}` : `branch/${encode(line.name)}`
-      return withQuery(`#/${where}`, { job: route.job ?? '' })
+      return withQuery(`#/${where}`, { job: route.job ?? '', workflow: route.workflow ?? '' })
     }
     case 'job':
       return withQuery(`#/job/${encode(route.name)}`, {
+        workflow: route.workflow ?? '',
         on: printOn(route.on),
         q: route.query,
         sort: route.sort === 'slowest' ? '' : route.sort,
@@ -121,7 +142,7 @@ export function printSiteRoute(route: SiteRoute): string {
 /** Whether both are the page of the same job, whatever test, search and order are chosen in it. */
 export function isSamePage(one: SiteRoute, other: SiteRoute): boolean {
   if (one.page !== 'job' || other.page !== 'job') return false
-  return one.name === other.name && printOn(one.on) === printOn(other.on)
+  return one.name === other.name && one.workflow === other.workflow && printOn(one.on) === printOn(other.on)
 }
 
 export function printOn(on: JobRoute['on']): string {
