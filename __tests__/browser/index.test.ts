@@ -677,7 +677,10 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       const green = { conclusion: 'success', counts: { tests: 9, passed: 9, failed: 0, skipped: 0 } } as const
       const runs = [of(1, 'unit', red), ...[1, 2, 3, 4].map((n) => of(n, 'functional', green))]
       await openSite(runsFile(runs), '', '.jobs')
-      expect(await page.locator('h1').innerText()).toBe('The only job passed on main')
+      expect(await page.locator('h1').innerText()).toBe(
+        'The only job passed on main, 1 that failed has stopped reporting',
+      )
+      expect(await page.locator('h1 .glyph').getAttribute('class')).not.toContain('success')
       expect(await page.locator('h2').allInnerTexts()).toEqual([
         expect.stringMatching(/^main/),
         'No longer in the newest workflow runs',
@@ -685,7 +688,9 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       const rows = await page.locator('.jobs').last().locator('li').allInnerTexts()
       expect(rows).toEqual([expect.stringMatching(/^unit\s+2 failed of 9/)])
       await open('#/branch/main', '.reports')
-      expect((await page.locator('h1').innerText()).replace(/\s+/g, ' ')).toBe('main, 1 job passed')
+      expect((await page.locator('h1').innerText()).replace(/\s+/g, ' ')).toBe(
+        'main, 1 job passed, 1 that failed has stopped reporting',
+      )
       const facts = await page.locator('.what-ran').innerText()
       expect(facts).toContain('no longer in the newest workflow runs: unit')
       expect(await page.locator('.reports tbody tr').count()).toBe(5)

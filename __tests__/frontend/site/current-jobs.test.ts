@@ -93,3 +93,39 @@ describe('a job', () => {
     expect(former(reports(1, 99, 'unit'), ...more)).toEqual([])
   })
 })
+
+describe('a job without a report of the newest workflow run', () => {
+  const absent = (...runs: readonly SiteRun[][]): string[] =>
+    splitJobs(runs.flat(), NOW).absent.map(({ name }) => name)
+  const often = ['lint unit', 'lint', 'lint', 'lint unit', 'lint', 'lint']
+
+  it('is absent, even if its report may still come', () => {
+    expect(absent(reports(1, 9, 'lint unit'), reports(2, 0, 'lint'))).toEqual(['unit'])
+    expect(absent(reports(1, 9, 'lint unit'), reports(2, 0, 'lint unit'))).toEqual([])
+    expect(absent(reports(1, 9, 'unit'), reports(2, 0, 'lint', { event: 'schedule' }))).toEqual([])
+  })
+
+  it('is absent only if it is for longer than before', () => {
+    const runs = often.map((names, n) => reports(n + 1, 1, names))
+    expect(absent(...runs)).toEqual([])
+    expect(absent(...runs, reports(7, 1, 'lint'))).toEqual(['unit'])
+  })
+})
+
+describe('a former job', () => {
+  const red = { conclusion: 'failure' as const, counts: { tests: 3, passed: 2, failed: 1, skipped: 0 } }
+  const lost = (...runs: readonly SiteRun[][]): string[] =>
+    splitJobs(runs.flat(), NOW).lost.map(({ name }) => name)
+  const later = [2, 3, 4].map((run) => reports(run, 60 - run, 'lint'))
+
+  it('is lost if it failed the last time', () => {
+    expect(lost(reports(1, 99, 'unit', red), ...later)).toEqual(['unit'])
+    expect(lost(reports(1, 99, 'unit'), ...later)).toEqual([])
+  })
+
+  it('is not if its workflow was renamed', () => {
+    const renamed = [2, 3, 4].map((run) => reports(run, 60 - run, 'unit', { workflow: 'new' }))
+    expect(splitJobs([reports(1, 99, 'unit', red), ...renamed].flat(), NOW).former).toHaveLength(1)
+    expect(lost(reports(1, 99, 'unit', red), ...renamed)).toEqual([])
+  })
+})

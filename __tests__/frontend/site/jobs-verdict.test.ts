@@ -9,6 +9,8 @@ const counts = (passed: number, failed: number, skipped: number): Partial<SiteRu
 const [passed, failed, skipped, empty] = [counts(3, 0, 1), counts(2, 1, 0), counts(0, 0, 2), counts(0, 0, 0)]
 const lost: Partial<SiteRun> = { ...empty, conclusion: 'failure' }
 
+const SURE = { absent: 0, lost: 0 }
+
 describe('the verdict on several jobs', () => {
   it.each([
     [[passed], 'passed', '1 job passed'],
@@ -20,12 +22,32 @@ describe('the verdict on several jobs', () => {
     [[skipped, empty], 'skipped', '2 jobs ran no tests'],
     [[failed, empty, passed], 'failed', '1 of 3 jobs failed and 1 ran no tests'],
   ] as const)('is $1: $2', (runs, tone, text) => {
-    expect(verdictOfJobs(runs.map(siteRun))).toEqual({ tone, text })
+    expect(verdictOfJobs(runs.map(siteRun), SURE)).toEqual({ tone, text, rest: '' })
   })
 
   it('calls the jobs as it is told to if all of them ended alike', () => {
-    expect(verdictOfJobs([siteRun(passed)], 'The only job').text).toBe('The only job passed')
-    expect(verdictOfJobs([siteRun(failed)], 'The only job').text).toBe('The only job failed')
-    expect(verdictOfJobs([siteRun(empty)], 'The only job').text).toBe('The only job ran no tests')
+    expect(verdictOfJobs([siteRun(passed)], SURE, 'The only job').text).toBe('The only job passed')
+    expect(verdictOfJobs([siteRun(failed)], SURE, 'The only job').text).toBe('The only job failed')
+    expect(verdictOfJobs([siteRun(empty)], SURE, 'The only job').text).toBe('The only job ran no tests')
+  })
+
+  it.each([
+    [
+      [passed, passed],
+      { absent: 1, lost: 0 },
+      'none',
+      ', 1 of them without a report of the newest workflow run',
+    ],
+    [[passed], { absent: 1, lost: 0 }, 'none', ', without a report of the newest workflow run'],
+    [[passed], { absent: 0, lost: 1 }, 'none', ', 1 that failed has stopped reporting'],
+    [[failed], { absent: 0, lost: 2 }, 'failed', ', 2 that failed have stopped reporting'],
+    [
+      [passed, skipped],
+      { absent: 2, lost: 1 },
+      'skipped',
+      ', 2 of them without a report of the newest workflow run, 1 that failed has stopped reporting',
+    ],
+  ] as const)('is never that they passed if one is absent or was lost: %#', (runs, doubts, tone, rest) => {
+    expect(verdictOfJobs(runs.map(siteRun), doubts)).toMatchObject({ tone, rest })
   })
 })

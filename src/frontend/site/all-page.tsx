@@ -7,8 +7,8 @@ import { MoreButton } from '../frame/more-button.tsx'
 import { Notice } from '../frame/notice.tsx'
 import { ToneGlyph } from '../frame/tone.tsx'
 import { cutMiddle } from '../text/name.ts'
-import { splitJobs } from './current-jobs.ts'
-import { type JobReports, jobsOf, type LineReports, linesOf, matches, newestOf, wordsOf } from './groups.ts'
+import { type Jobs, splitJobs } from './current-jobs.ts'
+import { jobsOf, type LineReports, linesOf, matches, newestOf, wordsOf } from './groups.ts'
 import { JobRows } from './job-rows.tsx'
 import { isBad, verdictOfJobs } from './jobs-verdict.ts'
 import { refine } from './location.ts'
@@ -27,7 +27,8 @@ export function AllPage({ site, query }: { site: RunsFile; query: string }) {
     const words = wordsOf(query)
     return linesOf(words.length === 0 ? runs : runs.filter((run) => matches(run, words)))
   }, [runs, query])
-  const { current, former } = useMemo(() => splitJobs(runs.filter((run) => isOnDefault(site, run))), [site])
+  const jobs = useMemo(() => splitJobs(runs.filter((run) => isOnDefault(site, run))), [site])
+  const { current, former } = jobs
   if (runs.length === 0) return <Empty />
   const isMain = ({ line }: LineReports): boolean => line.kind === 'branch' && line.name === defaultBranch
   const main = found.find(isMain)
@@ -35,7 +36,7 @@ export function AllPage({ site, query }: { site: RunsFile; query: string }) {
   const branches = found.filter((one) => one.line.kind === 'branch' && !isMain(one))
   return (
     <main class="page" tabIndex={-1}>
-      <Heading site={site} jobs={current} />
+      <Heading site={site} jobs={jobs} />
       <p class="search-row">
         <input
           class="filter"
@@ -81,9 +82,11 @@ export function AllPage({ site, query }: { site: RunsFile; query: string }) {
 }
 
 /** Answers the first question of a reader: whether the default branch's jobs pass. */
-function Heading({ site: { runs, defaultBranch }, jobs }: { site: RunsFile; jobs: readonly JobReports[] }) {
-  const all = jobs.length === 1 ? 'The only job' : `All ${plural(jobs.length, 'job')}`
-  const main = jobs.length === 0 ? null : verdictOfJobs(jobs.map(newestOf), all)
+function Heading({ site: { runs, defaultBranch }, jobs }: { site: RunsFile; jobs: Jobs }) {
+  const { current, absent, lost } = jobs
+  const all = current.length === 1 ? 'The only job' : `All ${plural(current.length, 'job')}`
+  const doubts = { absent: absent.length, lost: lost.length }
+  const main = current.length === 0 ? null : verdictOfJobs(current.map(newestOf), doubts, all)
   return (
     <>
       <h1 class={`verdict ${main?.tone === 'failed' ? 'is-failed-page' : ''}`}>
@@ -91,7 +94,7 @@ function Heading({ site: { runs, defaultBranch }, jobs }: { site: RunsFile; jobs
         <b>
           {main === null
             ? plural(runs.length, 'report')
-            : `${main.text} on ${cutMiddle(defaultBranch ?? '', 60)}`}
+            : `${main.text} on ${cutMiddle(defaultBranch ?? '', 60)}${main.rest}`}
         </b>
       </h1>
       <p class="what-ran">

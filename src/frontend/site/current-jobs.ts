@@ -7,12 +7,17 @@
 
 import type { SiteRun } from '../../format/site.ts'
 import { type JobReports, jobsOf, newestOf } from './groups.ts'
+import { isBad } from './jobs-verdict.ts'
 
 export interface Jobs {
   /** The jobs that the verdict is about. */
   readonly current: readonly JobReports[]
   /** Jobs of which the last workflow runs have no report. */
   readonly former: readonly JobReports[]
+  /** Current ones of which the newest workflow run has no report, or none yet, as has rarely been so before. */
+  readonly absent: readonly JobReports[]
+  /** Former ones that failed the last time, unless their workflow was only renamed. */
+  readonly lost: readonly JobReports[]
 }
 
 /** Workflow runs in a row without a job: one or two may leave it out because of the paths they changed. */
@@ -34,16 +39,37 @@ export function splitJobs(runs: readonly SiteRun[], now: number = Date.now()): J
     workflows.set(workflowOf(run), published)
   }
   const jobs = jobsOf(runs)
+  const othersOf = (job: JobReports): [number, number][] => [
+    ...(workflows.get(workflowOf(newestOf(job))) ?? []),
+  ]
   const isFormer = (job: JobReports): boolean => {
     const newest = newestOf(job)
-    const others = [...(workflows.get(workflowOf(newest)) ?? [])]
+    const others = othersOf(job)
     const after = others.slice(others.findIndex(([run]) => run === newest.run) + 1)
     const missed = [after, renamedTo(job, jobs, runs)].map(
       (later) => later.filter(([, last]) => now - last > OVER).length,
     )
     return Math.max(...missed) >= MISSED && now - Date.parse(newest.published) > 2 * longestPause(job)
   }
-  return { current: jobs.filter((job) => !isFormer(job)), former: jobs.filter(isFormer) }
+  const former = jobs.filter(isFormer)
+  const current = jobs.filter((job) => !former.includes(job))
+  return {
+    current,
+    former,
+    absent: current.filter((job) => isAbsent(job, othersOf(job))),
+    lost: former.filter((job) => isBad(newestOf(job)) && renamedTo(job, jobs, runs).length === 0),
+  }
+}
+
+/**
+ * Whether more workflow runs lack the job now than ever in a row between its last reports: a job that depends
+ * on the paths that were changed, or on the day, is absent again and again. `others`: its workflow's runs.
+ */
+function isAbsent({ runs }: JobReports, others: readonly [number, number][]): boolean {
+  const own = new Set(runs.map(({ run }) => run))
+  const places = others.flatMap(([run], n) => (own.has(run) ? [n] : [])).slice(-PAUSES - 1)
+  const missed = places.slice(1).map((place, n) => place - places[n] - 1)
+  return others.length - 1 - places[places.length - 1] > Math.max(0, ...missed)
 }
 
 /**

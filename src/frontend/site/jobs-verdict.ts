@@ -8,6 +8,14 @@ export interface JobsVerdict {
   readonly tone: Tone
   /** `1 of 3 jobs failed and 1 ran no tests` */
   readonly text: string
+  /** What keeps the jobs from having passed although no newest report failed, `, 1 of them …`; else empty. */
+  readonly rest: string
+}
+
+/** Numbers of jobs, as in `Jobs`. */
+interface Doubts {
+  readonly absent: number
+  readonly lost: number
 }
 
 export const toneOfRun = ({ counts, conclusion }: SiteRun): Tone => toneOf(counts, conclusion)
@@ -17,7 +25,25 @@ export const isBad = (run: SiteRun): boolean => ['failed', 'lost'].includes(tone
 const ranNothing = (run: SiteRun): boolean => ['none', 'skipped'].includes(toneOfRun(run))
 
 /** `newest`: one report per job, at least one. `all`: words for all the jobs, used if all are alike. */
-export function verdictOfJobs(newest: readonly SiteRun[], all = plural(newest.length, 'job')): JobsVerdict {
+export function verdictOfJobs(
+  newest: readonly SiteRun[],
+  { absent, lost }: Doubts,
+  all = plural(newest.length, 'job'),
+): JobsVerdict {
+  const verdict = verdictOfReports(newest, all)
+  const none = 'without a report of the newest workflow run'
+  const parts = [
+    ...(absent === 0 ? [] : [newest.length === 1 ? none : `${formatCount(absent)} of them ${none}`]),
+    ...(lost === 0
+      ? []
+      : [`${formatCount(lost)} that failed ${lost === 1 ? 'has' : 'have'} stopped reporting`]),
+  ]
+  const isInDoubt = verdict.tone === 'passed' && parts.length > 0
+  const rest = parts.map((part) => `, ${part}`).join('')
+  return { ...verdict, tone: isInDoubt ? 'none' : verdict.tone, rest }
+}
+
+function verdictOfReports(newest: readonly SiteRun[], all: string): Omit<JobsVerdict, 'rest'> {
   const bad = newest.filter(isBad).length
   const idle = newest.filter(ranNothing)
   const who = (count: number): string =>

@@ -28,9 +28,12 @@ export function ReportsPage({ site, at }: { site: RunsFile; at: ReportsRoute }) 
     () => site.runs.filter((run) => isOn(run, line)),
     [site, printSiteRoute(lineRoute(line))],
   )
-  const { current, former } = useMemo(() => splitJobs(all), [all])
+  const { current, former, absent, lost } = useMemo(() => splitJobs(all), [all])
   const runs = all.filter((run) => isChosen(run, at)).toReversed()
-  const verdict = current.length === 0 ? null : verdictOfJobs(current.map(newestOf))
+  const verdict =
+    current.length === 0
+      ? null
+      : verdictOfJobs(current.map(newestOf), { absent: absent.length, lost: lost.length })
   const jobs = [...current, ...former]
   return (
     <main class="page" tabIndex={-1}>
@@ -38,7 +41,7 @@ export function ReportsPage({ site, at }: { site: RunsFile; at: ReportsRoute }) 
         {verdict === null ? null : <ToneGlyph tone={verdict.tone} />}
         <span>
           <b>{cutMiddle(titleOf(line), 200)}</b>
-          <span class="verdict-rest">{verdict === null ? '' : `, ${verdict.text}`}</span>
+          <span class="verdict-rest">{verdict === null ? '' : `, ${verdict.text}${verdict.rest}`}</span>
         </span>
       </h1>
       <p class="what-ran">
