@@ -797,7 +797,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
 
     it('offers to compare a report with the one before, a pull request’s with main', async () => {
       const of = (n: number, more: Partial<SiteRun>): SiteRun =>
-        run({ branch: 'main', pull: null, run: n, path: `runs/${n}-1-unit`, ...more })
+        run({ commit: 'c0ffee1c', branch: 'main', pull: null, run: n, path: `runs/${n}-1-unit`, ...more })
       // the last: a pull request from main to a release branch
       await openSite(runsFile([of(1, {}), of(2, {}), of(3, { pull: 7 })]), '#/pull/7', '.reports')
       const offered = () => page.locator('.reports tr td:last-child').allInnerTexts()
@@ -807,7 +807,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       await open('#/compare/3-1-unit/1-1-unit', '.side')
       expect(await page.locator('.side', { hasText: 'Compare with' }).count()).toBe(0)
       await open('#/compare/1-1-unit/3-1-unit', '.side')
-      const offer = page.getByRole('link', { name: 'main’s newest' })
+      const offer = page.getByRole('link', { name: 'main at c0ffee1' })
       expect(await offer.getAttribute('href')).toBe('#/compare/2-1-unit/3-1-unit')
     })
 

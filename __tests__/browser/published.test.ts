@@ -190,7 +190,10 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     await writeFile(file, JSON.stringify({ ...runs, runs: pulled }))
     await open('', '.changes .button')
     const choices = page.locator('.changes .button')
-    expect(await choices.allInnerTexts()).toEqual(['the report before', 'main'])
+    expect(await choices.allInnerTexts()).toEqual([
+      'the report before',
+      `main at ${before.commit?.slice(0, 7)}`,
+    ])
     expect(await page.locator('.ways a').allInnerTexts()).toEqual([
       'All reports',
       'The report before',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { SiteRun } from '../../../src/format/site.ts'
-import { baseOf, newestOnDefault, predecessorOf } from '../../../src/frontend/compare/related.ts'
+import { baseOf, basesOf, newestOnDefault, predecessorOf } from '../../../src/frontend/compare/related.ts'
 import { runsFile } from '../../helpers/site.ts'
 import { siteRun } from '../site/runs.ts'
 
@@ -64,6 +64,23 @@ describe('the report to compare with', () => {
     expect(newestOnDefault(site, own)).toBe(full)
   })
 
+  it('is, for a pull request, the default branch’s last one before it, and then the newest', () => {
+    const of = (n: number, more: Partial<SiteRun> = {}): SiteRun =>
+      siteRun({ run: n, path: `runs/${n}-1-unit`, commit: `${n}123456789`, ...more })
+    const [old, base, topic, later] = [of(1), of(2), of(3, { pull: 7, branch: 'topic' }), of(4)]
+    const withoutTests = of(2, { ...none, path: 'runs/2-2-unit' })
+    const all = runsFile([old, base, withoutTests, topic, later])
+    expect(baseOf(all, topic)).toBe(base)
+    expect(basesOf(all, topic)).toEqual([
+      [base, 'main at 2123456'],
+      [later, 'main’s newest'],
+    ])
+    expect(basesOf(runsFile([old, base, topic]), topic)).toEqual([[base, 'main at 2123456']])
+    // the one before has been removed
+    expect(basesOf(runsFile([topic, later]), topic)).toEqual([[later, 'main at 4123456']])
+    expect(basesOf(all, later)).toEqual([])
+  })
+
   it('is never of another name, branch or pull request', () => {
     const runs = [
       siteRun({ path: '1' }),
@@ -82,7 +99,7 @@ describe('the report to compare with', () => {
     const paths = (of: (file: typeof all, run: SiteRun) => SiteRun | null) =>
       runs.map((run) => of(all, run)?.path ?? null)
     expect(paths(predecessorOf)).toEqual([null, null, null, null, null, '3', '4', '2', '1', null])
-    expect(paths(baseOf)).toEqual([null, '9', '9', '9', '10', '9', '9', '9', null, null])
+    expect(paths(baseOf)).toEqual([null, '1', '1', '1', '10', '1', '1', '1', null, null])
     expect(baseOf({ ...all, defaultBranch: null }, runs[1])).toBeNull()
   })
 })

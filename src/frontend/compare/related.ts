@@ -1,6 +1,7 @@
 /** Which reports of a site are compared with each other. Pure. */
 
 import type { RunsFile, SiteRun } from '../../format/site.ts'
+import { cutMiddle } from '../text/name.ts'
 
 /** A job is known by its name and its workflow: two workflows may each have a job `test`. */
 export type Job = Pick<SiteRun, 'name' | 'workflow'>
@@ -29,9 +30,27 @@ const hasTests = ({ counts }: SiteRun): boolean => counts.tests > 0
 export const newestOnDefault = (site: RunsFile, run: SiteRun): SiteRun | null =>
   onDefaultBranch(site, run).findLast((one) => one !== run && hasTests(one)) ?? null
 
-/** The default branch's newest, to compare with; null on that branch itself, where the newest came later. */
-export const baseOf = (site: RunsFile, run: SiteRun): SiteRun | null =>
-  isOnDefault(site, run) ? null : newestOnDefault(site, run)
+/**
+ * The default branch's last before this one, to compare with: what changed there later is no change of this
+ * one's. If there is none, the newest. Null on the default branch itself.
+ */
+export function baseOf(site: RunsFile, run: SiteRun): SiteRun | null {
+  if (isOnDefault(site, run)) return null
+  const earlier = new Set(site.runs.slice(0, site.runs.indexOf(run)))
+  const last = onDefaultBranch(site, run).findLast((one) => earlier.has(one) && hasTests(one))
+  return last ?? newestOnDefault(site, run)
+}
+
+/** Other reports than the one before to compare with, and what to call them; none on the default branch. */
+export function basesOf(site: RunsFile, run: SiteRun): readonly (readonly [SiteRun, string])[] {
+  const base = baseOf(site, run)
+  if (base === null) return []
+  const branch = cutMiddle(site.defaultBranch ?? '', 40)
+  const newest = newestOnDefault(site, run)
+  const at = base.commit === null ? '' : ` at ${base.commit.slice(0, 7)}`
+  const first = [base, branch + at] as const
+  return newest === null || newest === base ? [first] : [first, [newest, `${branch}’s newest`]]
+}
 
 /** The last report before this one with tests, of the same job, and the same pull request or branch. */
 export function predecessorOf({ runs }: RunsFile, run: SiteRun): SiteRun | null {

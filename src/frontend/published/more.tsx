@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { SiteRun } from '../../format/site.ts'
-import { isOnDefault } from '../compare/related.ts'
+import { basesOf } from '../compare/related.ts'
 import { addressOf } from '../compare/reports.ts'
 import { DataError } from '../data/blocks.ts'
 import { testsRead } from '../data/report.ts'
@@ -45,12 +45,12 @@ const chosen = signal<SiteRun | null>(null)
 
 function Against({ around }: { around: Neighbours }) {
   const { site, own, predecessor } = around
-  const main = isOnDefault(site, own) ? null : around.main
-  const before = chosen.value ?? predecessor ?? main
-  if (before === null) return null
-  const choices: [SiteRun, string][] = []
-  if (predecessor !== null) choices.push([predecessor, 'the report before'])
-  if (main !== null) choices.push([main, cutMiddle(site.defaultBranch ?? '', 60)])
+  const choices = [
+    ...(predecessor === null ? [] : [[predecessor, 'the report before'] as const]),
+    ...basesOf(site, own),
+  ]
+  const before = chosen.value ?? choices[0]?.[0]
+  if (before === undefined) return null
   const choose = (run: SiteRun): void => {
     chosen.value = run
   }

@@ -5,7 +5,7 @@ import { compareReports } from '../compare/compare.ts'
 import { buildHistory, usualIn } from '../compare/history.ts'
 import type { LastReports } from '../compare/last-reports.ts'
 import { LAST_REPORTS, NOISE_RULE } from '../compare/noise.ts'
-import { baseOf, onDefaultBranch, predecessorOf } from '../compare/related.ts'
+import { basesOf, onDefaultBranch, predecessorOf } from '../compare/related.ts'
 import { addressOf } from '../compare/reports.ts'
 import { Notice } from '../frame/notice.tsx'
 import { cutMiddle } from '../text/name.ts'
@@ -155,21 +155,22 @@ function Side(props: { title: string; run: SiteRun; children?: ComponentChildren
   )
 }
 
-/** Other reports to compare with: the one before, the default branch's newest. */
+/** Other reports to compare with: the one before, the default branch's. */
 function BeforeChoice({ site, before, after }: Pair) {
-  const others: [string, SiteRun | null][] = [
-    ['the one before', predecessorOf(site, after)],
-    [`${cutMiddle(site.defaultBranch ?? '', 40)}’s newest`, baseOf(site, after)],
+  const predecessor = predecessorOf(site, after)
+  const others = [
+    ...(predecessor === null ? [] : [[predecessor, 'the one before'] as const]),
+    ...basesOf(site, after),
   ]
-  const offered = others.filter(([, run]) => run !== null && run !== before)
+  const offered = others.filter(([run]) => run !== before)
   if (offered.length === 0) return null
   return (
     <p>
       Compare with{' '}
-      {offered.map(([text, run], n) => (
+      {offered.map(([run, text], n) => (
         <>
           {n > 0 ? ' or ' : ''}
-          <a href={compareHash(run as SiteRun, after)}>{text}</a>
+          <a href={compareHash(run, after)}>{text}</a>
         </>
       ))}
     </p>
