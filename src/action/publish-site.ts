@@ -182,6 +182,7 @@ async function describe(request: SiteRequest, repository: Repository): Promise<O
     event: job.event,
     ...(await lineOf(target, github)),
     commit: target.commit,
+    ...(target.tested === null ? {} : { tested: target.tested }),
     published: `${new Date().toISOString().slice(0, 19)}Z`,
     conclusion: result.conclusion,
     counts: result.counts,

@@ -71,6 +71,11 @@ export interface SiteRun {
   readonly pull: number | null
   /** SHA of the head commit; null if it is not known. */
   readonly commit: string | null
+  /**
+   * SHA of the commit that a pull request's workflow run tests unless told otherwise: its head merged with
+   * the base branch. Absent in old reports, without a pull request, and if it is not known.
+   */
+  readonly tested?: string
   /** Time of publication, `2026-03-01T12:00:00Z`. */
   readonly published: string
   readonly conclusion: Conclusion

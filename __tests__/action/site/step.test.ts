@@ -308,12 +308,15 @@ describe('publishing', () => {
 
   it('follows publish-pull-requests and publish-private, and holds back if the visibility is unknown', async () => {
     const fork = pull('someone/nova')
-    await step({ ...fork, inputs: { 'publish-pull-requests': 'all' } })
-    expect(runsOf().map(({ branch, pull: number }) => [branch, number])).toEqual([['someone:fix', 812]])
+    const merged = 'e'.repeat(40)
+    const inputs = { 'publish-pull-requests': 'all' }
+    await step({ ...fork, env: { ...fork.env, GITHUB_SHA: merged }, inputs })
+    expect(runsOf()).toMatchObject([{ branch: 'someone:fix', pull: 812, commit: HEAD, tested: merged }])
     github.repository = { ...github.repository, private: true }
     // the event has no visibility, so GitHub is asked
     await step({ payload: {}, env: { GITHUB_RUN_ID: '2' }, inputs: { 'publish-private': 'true' } })
     expect(runsOf()).toHaveLength(2)
+    expect(runsOf()[0]).not.toHaveProperty('tested')
     await step({ payload: {}, env: { GITHUB_RUN_ID: '3' } })
     expect(runsOf()).toHaveLength(2)
     // the event of a re-run may be older than the change to private

@@ -113,6 +113,7 @@ it('a comment on a pull request has that as its target, at an unknown commit and
   const called = env({ GITHUB_EVENT_NAME: 'issue_comment', GITHUB_REF: 'refs/heads/main' })
   expect(buildTarget(called, { issue: { number: 7, pull_request: { url: 'x' } } })).toEqual({
     commit: null,
+    tested: null,
     pull: { kind: 'known', number: 7, head: null },
     origin: 'fork',
     branch: null,
@@ -130,6 +131,7 @@ it.each(['repository_dispatch', 'issues', 'check_run', 'status', 'an event that 
     const payload = { branch: 'main', client_payload: { pull_request: { number: 7 } }, issue: { number: 8 } }
     expect(buildTarget(given, payload)).toEqual({
       commit: null,
+      tested: null,
       pull: { kind: 'none' },
       origin: 'fork',
       branch: null,

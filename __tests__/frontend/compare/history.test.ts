@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { findFlaky } from '../../../src/frontend/compare/flaky.ts'
+import { codeOf, findFlaky } from '../../../src/frontend/compare/flaky.ts'
 import { buildHistory, durationAt, statusAt } from '../../../src/frontend/compare/history.ts'
 import { findPaces } from '../../../src/frontend/compare/pace.ts'
 import { labelOfKey, nameOfKey } from '../../../src/frontend/compare/report-tests.ts'
 import { flakyInWords } from '../../../src/frontend/compare/words.ts'
+import { siteRun } from '../site/runs.ts'
 import { reportOf, reportOfRuns, took } from './tests.ts'
 
 describe('the tests of a report', () => {
@@ -111,6 +112,32 @@ describe('a flaky test', () => {
       { name: 'a', commits: ['one'], retried: [] },
       { name: 'b', commits: [], retried: [2] },
       { name: 'c', commits: ['one'], retried: [] },
+    ])
+  })
+
+  it('is of the same code in a pull request only if its base was the same, too', () => {
+    const commit = 'f'.repeat(40)
+    const pull = { pull: 7, event: 'pull_request', branch: 'topic', commit }
+    const areAlike = (one: Parameters<typeof siteRun>[0], other: typeof one): boolean =>
+      codeOf(siteRun(one)) === codeOf(siteRun(other))
+    expect(areAlike({ commit, run: 1 }, { commit, run: 2, branch: 'topic' })).toBe(true)
+    expect(areAlike({ ...pull, tested: 'a', run: 1 }, { ...pull, tested: 'a', run: 2 })).toBe(true)
+    expect(areAlike({ ...pull, tested: 'a', run: 1 }, { ...pull, tested: 'b', run: 2 })).toBe(false)
+    expect(areAlike({ ...pull, run: 1 }, { ...pull, run: 2 })).toBe(false)
+    expect(areAlike({ ...pull, run: 1 }, { ...pull, run: 1, attempt: 2 })).toBe(true)
+    expect(areAlike({ ...pull, run: 2, follows: 1 }, { ...pull, run: 3, follows: 1 })).toBe(true)
+    expect(areAlike({ ...pull, run: 1 }, { commit, run: 1 })).toBe(false)
+    // a pull request that is no longer known
+    const lost = { pull: null, event: 'workflow_run', branch: 'owner:topic', commit }
+    expect(areAlike({ ...lost, follows: 1 }, { ...lost, follows: 2 })).toBe(false)
+    expect(codeOf(siteRun({ ...pull, commit: null, tested: 'a' }))).toBeNull()
+  })
+
+  it('is described with each commit once, however often it was tested', () => {
+    const [good, bad] = [reportOf([took('a', 1)]), reportOf([took('a', 1, 'fail')])]
+    const history = buildHistory([good, bad, good, bad])
+    expect(findFlaky(history, ['f 1', 'f 1', 'f 2', 'f 2'])).toEqual([
+      { row: 0, commits: ['f'], retried: [] },
     ])
   })
 

@@ -8,6 +8,8 @@ import type { GitHub } from './client.ts'
 export interface Target {
   /** For a pull request, its branch's head commit, never the merge; null if the event does not say. */
   readonly commit: string | null
+  /** For a pull request, the merge of it that GitHub checks out unless told otherwise; null if not known. */
+  readonly tested: string | null
   readonly pull: PullRequest
   /** Where the pull request comes from, also if its workflow run is only followed; `fork` if unknown. */
   readonly origin: 'none' | 'same-repository' | 'fork'
@@ -52,7 +54,14 @@ export interface FollowedRun {
 const NO_PULL: PullRequest = { kind: 'none' }
 
 /** What an event says that does not say what the workflow checks out. */
-const UNTOLD = { commit: null, origin: 'fork', branch: null, readOnly: false, followed: null } as const
+const UNTOLD = {
+  commit: null,
+  tested: null,
+  origin: 'fork',
+  branch: null,
+  readOnly: false,
+  followed: null,
+} as const
 
 export function readTarget(env: NodeJS.ProcessEnv): Target {
   return buildTarget(env, env.GITHUB_ACTIONS === 'true' ? readPayload(env.GITHUB_EVENT_PATH) : null)
@@ -72,7 +81,8 @@ export function buildTarget(env: NodeJS.ProcessEnv, payload: unknown): Target {
   if (!WITH_OWN_COMMIT.test(event)) return { ...UNTOLD, pull: commentedPull(payload) }
   const pull = at(payload, 'pull_request')
   const number = at(pull, 'number')
-  const isPull = pull !== undefined || (env.GITHUB_REF ?? '').startsWith('refs/pull/')
+  const isMerge = (env.GITHUB_REF ?? '').startsWith('refs/pull/')
+  const isPull = pull !== undefined || isMerge
   const from = at(pull, 'head', 'repo', 'full_name')
   const isFork = from === undefined || from !== repositoryOf(env)
   const [owner, ref] = [at(pull, 'head', 'user', 'login'), at(pull, 'head', 'ref')]
@@ -80,6 +90,7 @@ export function buildTarget(env: NodeJS.ProcessEnv, payload: unknown): Target {
   return {
     // for a pull request, GITHUB_SHA is a temporary merge commit
     commit: commitOf(at(pull, 'head', 'sha')) ?? (isPull ? null : commitOf(env.GITHUB_SHA)),
+    tested: isMerge ? commitOf(env.GITHUB_SHA) : null,
     pull: isNumber(number) ? { kind: 'known', number, head } : NO_PULL,
     origin: originOf(isPull, isFork),
     branch: isPull
@@ -113,6 +124,7 @@ export function targetOfRun(run: unknown): Target {
   const known = isPull && commit !== null && typeof owner === 'string' && typeof branch === 'string'
   return {
     commit,
+    tested: null,
     pull: known ? { kind: 'sought', owner, repository: textOf(from), branch, commit } : NO_PULL,
     origin: hasOwnCommit ? originOf(isPull, isFork) : 'fork',
     branch: hasOwnCommit ? branchOf(isPull && isFork, owner, branch) : null,

@@ -31,8 +31,8 @@ export function parseRunsFile(text: string, where: string): RunsFile {
  */
 export function printRunsFile({ runs, ...head }: RunsFile): string {
   const lines = runs.map((run) => {
-    const { path, run: id, published, size, duration, counts, commit, ...rest } = run
-    return JSON.stringify({ path, run: id, published, size, duration, counts, commit, ...rest })
+    const { path, run: id, published, size, duration, counts, commit, tested, ...rest } = run
+    return JSON.stringify({ path, run: id, published, size, duration, counts, commit, tested, ...rest })
   })
   return `${JSON.stringify(head).slice(0, -1)},"runs":[\n${lines.join(',\n')}\n]}\n`
 }

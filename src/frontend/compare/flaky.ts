@@ -1,5 +1,6 @@
-/** Tests that failed and passed with the same code: in reports of one commit, or in executions of one run. */
+/** Tests that failed and passed with the same code: in reports of one code, or in executions of one run. */
 
+import type { SiteRun } from '../../format/site.ts'
 import { type History, statusAt } from './history.ts'
 import { kindOf } from './status-kind.ts'
 
@@ -11,12 +12,21 @@ export interface Flaky {
   readonly retried: readonly number[]
 }
 
-/** `commits`: the commit of each column; null if unknown. Tests that changed most often come first. */
-export function findFlaky(history: History, commits: readonly (string | null)[]): Flaky[] {
-  const groups = columnsByCommit(commits)
+/** What code a report tested, beginning with its commit; null if unknown. Equal texts mean the same code. */
+export function codeOf({ pull, event, branch, commit, tested, run, follows }: SiteRun): string | null {
+  if (commit === null) return null
+  const isOfPull = pull !== null || event.startsWith('pull_request') || branch?.includes(':') === true
+  // its head was merged with a base that may have moved on: then only attempts of one workflow run are alike
+  return isOfPull ? `${commit} ${tested ?? follows ?? run}` : commit
+}
+
+/** `codes`: `codeOf` of each column. Tests that changed most often come first. */
+export function findFlaky(history: History, codes: readonly (string | null)[]): Flaky[] {
+  const groups = columnsByCode(codes)
   const flaky: Flaky[] = []
   for (let row = 0; row < history.keys.length; row++) {
-    const turned = groups.filter(([, columns]) => isTurned(history, row, columns)).map(([commit]) => commit)
+    const codesOf = groups.filter(([, columns]) => isTurned(history, row, columns))
+    const turned = [...new Set(codesOf.map(([code]) => code.replace(/ .*/, '')))]
     const retried = history.reports.flatMap(({ unsteady }, column) =>
       unsteady.size > 0 && unsteady.has(history.places[column][row]) ? [column] : [],
     )
@@ -26,11 +36,11 @@ export function findFlaky(history: History, commits: readonly (string | null)[])
   return flaky.sort((a, b) => times(b) - times(a))
 }
 
-/** The commits with several reports, and the columns of these. */
-function columnsByCommit(commits: readonly (string | null)[]): [string, number[]][] {
+/** Code of which there are several reports, and the columns of these. */
+function columnsByCode(codes: readonly (string | null)[]): [string, number[]][] {
   const groups = new Map<string, number[]>()
-  for (const [column, commit] of commits.entries()) {
-    if (commit !== null) groups.set(commit, [...(groups.get(commit) ?? []), column])
+  for (const [column, code] of codes.entries()) {
+    if (code !== null) groups.set(code, [...(groups.get(code) ?? []), column])
   }
   return [...groups].filter(([, columns]) => columns.length > 1)
 }

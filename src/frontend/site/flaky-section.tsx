@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks'
 import { formatCount } from '../../words/number.ts'
-import { findFlaky } from '../compare/flaky.ts'
+import { codeOf, findFlaky } from '../compare/flaky.ts'
 import { flakyInWords } from '../compare/words.ts'
 import { theLast } from './groups.ts'
 import type { JobHistory } from './job-history.ts'
@@ -13,7 +13,7 @@ export function FlakySection({ of }: { of: JobHistory }) {
     () =>
       findFlaky(
         history,
-        reports.map(({ run }) => run.commit),
+        reports.map(({ run }) => codeOf(run)),
       ),
     [history, reports],
   )
