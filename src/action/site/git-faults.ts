@@ -49,7 +49,7 @@ const RULES: readonly Rule[] = [
       'the branch contains workflows, which a job may not write: choose a branch for reports alone',
   },
   {
-    when: /stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref|incorrect old value|reference already exists|not our ref|remote ref updated since/i,
+    when: /stale info|fetch first|non-fast-forward|cannot lock ref|failed to update ref|incorrect old value|reference already exists|not our ref|remote ref updated since|shallow update not allowed/i,
     kind: 'race',
     remedy: () => 'too many jobs publish at once: run the job again',
   },
