@@ -17,8 +17,9 @@ export function Commit({ run }: { run: SiteRun }) {
 
 export function WorkflowRun({ run }: { run: SiteRun }) {
   const of = site()
-  const attempt = run.attempt > 1 ? `, attempt ${run.attempt}` : ''
-  return <>{linked(of && workflowUrl(of, run), `${cutEnd(run.workflow, 60)} ${run.run}${attempt}`)}</>
+  const attempt = run.attempt > 1 && run.follows === undefined ? `, attempt ${run.attempt}` : ''
+  const text = `${cutEnd(run.workflow, 60)} ${run.follows ?? run.run}${attempt}`
+  return <>{linked(of && workflowUrl(of, run), text)}</>
 }
 
 export function PullLink({ pull }: { pull: number }) {

@@ -19,8 +19,9 @@ export const commitUrl = (site: RunsFile, { commit }: SiteRun): string | null =>
 
 export const pullUrl = (site: RunsFile, pull: number): string | null => under(site, `pull/${pull}`)
 
-export const workflowUrl = (site: RunsFile, { run, attempt }: SiteRun): string | null =>
-  under(site, `actions/runs/${run}/attempts/${attempt}`)
+/** The workflow run that ran the tests: the one that this one follows, if any, whose attempt is not known. */
+export const workflowUrl = (site: RunsFile, { run, attempt, follows }: SiteRun): string | null =>
+  under(site, follows === undefined ? `actions/runs/${run}/attempts/${attempt}` : `actions/runs/${follows}`)
 
 function under(site: RunsFile, path: string | null): string | null {
   const base = repositoryUrl(site)
