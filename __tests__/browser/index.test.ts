@@ -306,7 +306,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       .map(({ run }) => run)
     expect(links).toEqual([
       `${own.path}/`,
-      '#/job/unit',
+      '#/job/unit?on=pull:819',
       `https://github.com/openstack/nova/commit/${own.commit}`,
       `https://github.com/openstack/nova/actions/runs/${own.run}/attempts/1`,
       `#/compare/${before.path.slice(5)}/${own.path.slice(5)}`,
@@ -316,6 +316,11 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
   describe('a job', () => {
     it('lists exactly the tests that are flaky, slower and faster', async () => {
       await open('#/job/unit', '.history')
+      expect(await namesIn('Failing')).toEqual([BROKEN, STILL])
+      expect(await section('Failing').locator('.test-where').allInnerTexts()).toEqual([
+        'did not fail before',
+        'in 9 reports in a row',
+      ])
       expect(await namesIn('Flaky')).toEqual(FLAKY)
       expect(await namesIn('Slower')).toEqual(SLOWER)
       expect(await namesIn('Faster')).toEqual(FASTER)
@@ -396,11 +401,17 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
         ])
     })
 
-    it('can be shown for a pull request, and says why no usual times are known there', async () => {
+    it('says which of its tests the newest report no longer has', async () => {
+      await open('#/job/unit?q=test_removed', '.history')
+      expect(await namesIn('Tests')).toEqual([REMOVED])
+      expect(await section('Tests').locator('.test-where').innerText()).toBe('not in the newest report')
+    })
+
+    it('can be shown for a pull request, whose times are measured by the default branch’s', async () => {
       await open('#/job/unit', '.history')
       await page.locator('.choice-row select').selectOption('pull:819')
       await expect.poll(() => new URL(page.url()).hash).toBe('#/job/unit?on=pull:819')
-      await page.getByText('What is usual is known from 3 earlier reports of main; here are 0.').waitFor()
+      await page.getByText('The newest report against the median of the 19 reports of main before.').waitFor()
       expect(await page.locator('.reports tbody tr').count()).toBe(3)
     })
   })
@@ -700,7 +711,8 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       const of = (n: number, workflow: string, failed: number): SiteRun => {
         const counts = { tests: 9, passed: 9 - failed, failed, skipped: 0 }
         const more = { branch: 'main', pull: null, conclusion: failed > 0 ? 'failure' : 'success' } as const
-        return run({ ...more, workflow, counts, run: n, path: `runs/${n}-1-unit` })
+        const followed = n === 3 ? { follows: 99 } : {}
+        return run({ ...more, ...followed, workflow, counts, run: n, path: `runs/${n}-1-unit` })
       }
       const runs = [1, 2, 3, 4].map((n) => of(n, n % 2 === 0 ? 'Linux' : 'Windows', n % 2))
       await openSite(runsFile(runs), '', '.jobs')
@@ -719,6 +731,45 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       expect(await page.locator('.chip[aria-current]').innerText()).toBe('Windows / unit')
       const links = page.locator('.reports tr td:last-child a')
       expect(await links.first().getAttribute('href')).toBe('#/compare/1-1-unit/3-1-unit')
+      // the workflow run that ran the tests, not the one that published them
+      const workflowRun = page.locator('.reports a[href*="/actions/"]').first()
+      expect(await workflowRun.getAttribute('href')).toMatch(/\/actions\/runs\/99$/)
+      expect(await workflowRun.innerText()).toBe('Windows 99')
+    })
+
+    it('takes the newest report that has tests for the newest', async () => {
+      const reports: (readonly (readonly [string, number, 'success' | 'fail'])[])[] = [
+        ...[1, 2, 3].map(() => [['a', 1, 'success'] as const, ['b', 20, 'success'] as const]),
+        [
+          ['a', 2, 'success'],
+          ['b', 0.1, 'fail'],
+        ],
+        [],
+      ]
+      const runs = reports.map(({ length }, n) => {
+        const counts = { tests: length, passed: length, failed: 0, skipped: 0 }
+        return run({ branch: 'main', pull: null, counts, run: n, path: `runs/${n}-1-unit` })
+      })
+      const directory = join(browser.directory, `empty-${Math.random()}`)
+      server.close()
+      await writeIndex(join(directory, BASE), frontend, runsFile(runs))
+      for (const [n, { path }] of runs.entries()) {
+        const tests = reports[n].map(([id, seconds, status]) => ({ id, status, tags: [], start: 0, seconds }))
+        await mkdir(join(directory, BASE, path), { recursive: true })
+        await writeFile(join(directory, BASE, path, columnsFile(0)), packColumns(tests))
+      }
+      server = await serve(directory, noted)
+      await open('#/job/unit?sort=changed', '.history')
+      expect(await section('Failing').locator('.rule').innerText()).toMatch(
+        /^In the newest report that has tests\./,
+      )
+      expect(await namesIn('Failing')).toEqual(['b'])
+      expect(await namesIn('Slower')).toEqual(['a'])
+      expect(await section('Slower').locator('.rule').innerText()).toMatch(
+        /^The newest report that has tests against the median of the 3 reports of main before\./,
+      )
+      // that b failed at once is no change of its time
+      expect(await namesIn('Tests')).toEqual(['a', 'b'])
     })
 
     it('compares a report of several runs leg by leg, and names the leg beside the test', async () => {

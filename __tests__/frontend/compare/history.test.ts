@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { findFailing } from '../../../src/frontend/compare/failing.ts'
 import { codeOf, findFlaky } from '../../../src/frontend/compare/flaky.ts'
 import { buildHistory, durationAt, statusAt } from '../../../src/frontend/compare/history.ts'
 import { findPaces } from '../../../src/frontend/compare/pace.ts'
@@ -166,6 +167,44 @@ describe('a flaky test', () => {
     const retried = [{ name: 'b', commits: [], retried: [2] }]
     expect(rows(['one', 'two', 'three'])).toEqual(retried)
     expect(rows([null, null, null])).toEqual(retried)
+  })
+})
+
+describe('a test that fails in the newest report', () => {
+  it('has failed for some reports in a row, or is new; the latest failures come first', () => {
+    const history = buildHistory([
+      reportOf([
+        took('always', 1, 'fail'),
+        took('again', 1, 'fail'),
+        took('now', 1),
+        took('mended', 1, 'fail'),
+      ]),
+      reportOf([took('always', 1, 'fail'), took('again', 1), took('gone', 1, 'fail')]),
+      reportOf([took('always', 1, 'fail'), took('again', 1, 'fail'), took('missed', 1, 'fail')]),
+      reportOf([took('always', 1, 'fail'), took('again', 1, 'fail'), took('now', 1)]),
+      reportOf([
+        took('always', 1, 'fail'),
+        took('again', 1, 'fail'),
+        took('now', 1, 'fail'),
+        took('mended', 1),
+        took('missed', 1, 'fail'),
+        took('new', 1, 'fail'),
+      ]),
+      reportOf([]),
+    ])
+    const failing = findFailing(history, 4).map(({ row, ...more }) => ({ name: history.keys[row], ...more }))
+    expect(failing).toEqual([
+      { name: 'now', times: 1, isNew: false },
+      { name: 'new', times: 1, isNew: true },
+      { name: 'missed', times: 2, isNew: false },
+      { name: 'again', times: 3, isNew: false },
+      { name: 'always', times: 5, isNew: false },
+    ])
+    expect(findFailing(history, 5)).toEqual([])
+    // of a single report nothing is known to be new
+    expect(findFailing(buildHistory([reportOf([took('a', 1, 'fail')])]), 0)).toEqual([
+      { row: 0, times: 1, isNew: false },
+    ])
   })
 })
 

@@ -10,6 +10,10 @@ export interface JobHistory {
   readonly history: History
   /** The report of each column of the history. */
   readonly reports: readonly ReadReport[]
-  /** Whether the last column is the newest report; false if that could not be read. */
-  readonly hasNewest: boolean
+  /** Column of the newest report that has tests. */
+  readonly newest: number
+  /** That report in words. */
+  readonly which: string
+  /** The tests of the default branch's reports before it, and of itself, which is the last column. */
+  readonly past: History
 }

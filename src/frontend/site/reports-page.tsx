@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks'
 import type { RunsFile, SiteRun } from '../../format/site.ts'
 import { formatCount, NONE, plural } from '../../words/number.ts'
-import { baseOf, type Job, predecessorOf } from '../compare/related.ts'
+import { baseOf, isOnDefault, type Job, predecessorOf } from '../compare/related.ts'
 import { DataTable } from '../frame/data-table.tsx'
 import { MoreButton } from '../frame/more-button.tsx'
 import { Notice } from '../frame/notice.tsx'
@@ -9,7 +9,7 @@ import { ToneGlyph } from '../frame/tone.tsx'
 import { cutMiddle } from '../text/name.ts'
 import { splitJobs } from './current-jobs.ts'
 import { Commit, PullLink, WorkflowRun } from './facts.tsx'
-import { isOn, type JobReports, newestOf, sharedNames, titleOf, titleOfJob } from './groups.ts'
+import { isOn, type JobReports, lineOf, newestOf, sharedNames, titleOf, titleOfJob } from './groups.ts'
 import { verdictOfJobs } from './jobs-verdict.ts'
 import { compareHash } from './links.ts'
 import { lineRoute, printSiteRoute, type ReportsRoute } from './route.ts'
@@ -116,7 +116,9 @@ export function ReportsTable({ site, runs }: { site: RunsFile; runs: readonly Si
         key: run.path,
         cells: [
           <Verdict run={run} />,
-          <a href={printSiteRoute(routeOfJob(run))}>{cutMiddle(titleOfJob(run, namesakes), 60)}</a>,
+          <a href={printSiteRoute(routeOfJob(run, isOnDefault(site, run) ? {} : { on: lineOf(run) }))}>
+            {cutMiddle(titleOfJob(run, namesakes), 60)}
+          </a>,
           wallTime(run),
           <Commit run={run} />,
           <WorkflowRun run={run} />,

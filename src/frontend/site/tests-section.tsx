@@ -14,7 +14,7 @@ interface Summary {
   /** NaN if the test never passed. */
   readonly median: Float64Array
   readonly failures: Uint16Array
-  /** Distance of the newest time from the median; 0 if one of them is missing. */
+  /** Distance of the newest time, if the test passed, from the median; 0 if one of them is missing. */
   readonly change: Float64Array
 }
 
@@ -27,8 +27,8 @@ const SORT_WORDS: Readonly<Record<Sort, string>> = {
 
 /** All tests of the last reports, each with its times. */
 export function TestsSection({ of }: { of: JobHistory }) {
-  const { at, history, reports } = of
-  const summary = useMemo(() => summarize(history), [history])
+  const { at, history, reports, newest, which } = of
+  const summary = useMemo(() => summarize(history, newest), [history, newest])
   const rows = useMemo(() => {
     const words = wordsOf(at.query)
     const found = history.keys.flatMap((key, row) =>
@@ -84,7 +84,12 @@ export function TestsSection({ of }: { of: JobHistory }) {
         list="tests"
         rows={rows.map((row) => ({
           row,
-          fact: summary.failures[row] === 0 ? '' : `failed in ${plural(summary.failures[row], 'report')}`,
+          fact: [
+            summary.failures[row] === 0 ? '' : `failed in ${plural(summary.failures[row], 'report')}`,
+            newest >= 0 && statusAt(history, row, newest) < 0 ? `not in the ${which}` : '',
+          ]
+            .filter((text) => text !== '')
+            .join(' · '),
           time: formatDuration(summary.median[row]),
         }))}
       />
@@ -92,7 +97,7 @@ export function TestsSection({ of }: { of: JobHistory }) {
   )
 }
 
-function summarize(history: History): Summary {
+function summarize(history: History, newest: number): Summary {
   const count = history.keys.length
   const columns = history.reports.map((_, column) => column)
   const summary = {
@@ -103,7 +108,10 @@ function summarize(history: History): Summary {
   for (let row = 0; row < count; row++) {
     const median = usualIn(history, row, columns)?.median ?? Number.NaN
     summary.median[row] = median
-    summary.change[row] = Math.abs(durationAt(history, row, columns.length - 1) - median) || 0
+    // how soon a test fails, or is skipped, says nothing about its time
+    const now = newest < 0 ? -1 : statusAt(history, row, newest)
+    if (now >= 0 && kindOf(now) === 'passed')
+      summary.change[row] = Math.abs(durationAt(history, row, newest) - median) || 0
     for (const column of columns) {
       const status = statusAt(history, row, column)
       if (status >= 0 && kindOf(status) === 'failed') summary.failures[row] += 1
