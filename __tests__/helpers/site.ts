@@ -67,10 +67,13 @@ export function unitTests(commit: number, attempt = 1): Execution[] {
 
 function onWorkers(tests: readonly [string, number, Status?][]): Execution[] {
   const ends = [0, 0, 0, 0]
+  const ended = new Map<string, number>()
   return tests.map(([id, seconds, status = 'success']) => {
     const worker = ends.indexOf(Math.min(...ends))
-    const start = ends[worker]
+    // a retry begins once the test has failed
+    const start = Math.max(ends[worker], ended.get(id) ?? 0)
     ends[worker] = start + seconds
+    ended.set(id, ends[worker])
     return { id, status, tags: [`worker-${worker}`], start, seconds }
   })
 }
