@@ -52,19 +52,100 @@ describe('an export', () => {
     ])
   })
 
-  it('of a repository’s run has all its tests, even if one of them attached a packet of version 2', async () => {
+  /** Version 1: `a` failed, and what `b` attached is a packet of version 2. */
+  const attaching = (head = ''): Buffer => {
     const inner = wholeTest('inner')
-    const head = 'test: a\nfailure: a [\nKeyError\n]\ntest: b\nsuccess: b [ multipart\nContent-Type: a/b\nx\n'
+    const lines = `${head}test: a\nfailure: a [\nKeyError\n]\ntest: b\nsuccess: b [ multipart\nContent-Type: a/b\nx\n`
     const chunk = `${inner.length.toString(16).toUpperCase()}\r\n`
-    const both = Buffer.concat([Buffer.from(head + chunk), inner, Buffer.from('0\r\n]\n')])
-    const from = directoryWith({ '.stestr/format': '1\n', '.stestr/0': both, '.stestr/1': wholeTest('c') })
+    return Buffer.concat([Buffer.from(lines + chunk), inner, Buffer.from('0\r\n]\n')])
+  }
+  const counted = ({ runs }: ConvertResult) => runs.map(({ counts: { tests, failed } }) => [tests, failed])
+
+  it('of a repository’s run has all its tests, even if one of them attached a packet of version 2', async () => {
+    const from = directoryWith({
+      '.stestr/format': '1\n',
+      '.stestr/0': attaching(),
+      '.stestr/1': wholeTest('c'),
+    })
     const options = { destination: directoryWith(), dstat: [], page: '' }
-    const { runs } = await convert({ ...options, sources: [{ kind: 'repository', path: from }] })
+    const result = await convert({ ...options, sources: [{ kind: 'repository', path: from }] })
     // a run that is nothing but packets is still read
-    expect(runs.map(({ counts: { tests, failed } }) => [tests, failed])).toEqual([
+    expect(counted(result)).toEqual([
       [2, 1],
       [1, 0],
     ])
+  })
+
+  it('of a stream of version 1 has all its tests, even if one attached a packet of version 2', async () => {
+    const plain = attaching('time: 2026-03-01 12:00:00Z\n')
+    const from = directoryWith({
+      plain,
+      packed: gzipSync(plain),
+      'after output': attaching('building…\n'),
+      // the packet is far behind the first bytes that are read
+      long: attaching('test: c\nsuccess: c\n'.repeat(30_000)),
+    })
+    async function* stdin() {
+      yield plain.subarray(0, 20)
+      yield plain.subarray(20)
+    }
+    const result = await convert({
+      sources: [
+        ...['plain', 'packed', 'after output', 'long'].map((name) => ({
+          kind: 'file' as const,
+          path: join(from, name),
+        })),
+        { kind: 'stdin', stream: stdin() },
+      ],
+      destination: directoryWith(),
+      dstat: [],
+      page: '',
+    })
+    expect(counted(result)).toEqual([
+      [2, 1],
+      [2, 1],
+      [2, 1],
+      [30_002, 1],
+      [2, 1],
+    ])
+    expect(result.runs.map(({ entry }) => entry.warnings?.map(({ kind }) => kind) ?? [])).toEqual([
+      [],
+      [],
+      ['noise'],
+      [],
+      [],
+    ])
+    expect(result.conclusion).toBe('failure')
+  })
+
+  it('of packets is of version 2 whatever text is before them', async () => {
+    const texts = [
+      'test: all\n',
+      'test: all\nok\n',
+      'tags: slow\ntest: all\nfailure: something else [\n',
+      // complete, but the stream does not begin as version 1
+      'running\ntest: x\nsuccess: x\n',
+    ]
+    const streams = texts.map((text) => Buffer.concat([Buffer.from(text), wholeTest('a'), wholeTest('b')]))
+    const from = directoryWith(Object.fromEntries(streams.map((stream, i) => [`${i}`, stream])))
+    const result = await run(
+      texts.map((_, i) => join(from, `${i}`)),
+      { destination: directoryWith() },
+    )
+    expect(counted(result)).toEqual(texts.map(() => [2, 0]))
+    expect(result.conclusion).toBe('success')
+  })
+
+  it('of a stream of version 1 with a packet outside of details says that results may be missing', async () => {
+    const text = 'test: a\nsuccess: a\n'
+    const from = directoryWith({
+      one: Buffer.concat([Buffer.from(text), wholeTest('b'), Buffer.from(`\n${text}`)]),
+    })
+    const result = await run([join(from, 'one')], { destination: directoryWith() })
+    const [{ counts, entry }] = result.runs
+    expect(counts).toMatchObject({ tests: 2, passed: 2 })
+    expect(entry.warnings).toMatchObject([{ kind: 'unreadable', offset: text.length }, { kind: 'noise' }])
+    expect(result.conclusion).toBe('failure')
   })
 
   it('of a repository has the files of each run under a name of their own, by which readers group them', async () => {

@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import { type FinishedRun, RunExport } from '../export/run-export.ts'
+import { type FinishedRun, type Protocol, RunExport } from '../export/run-export.ts'
 import type { Staging } from '../export/staging.ts'
+import { V1Trial } from '../export/v1-trial.ts'
 import { V2Seeker } from '../export/v2-seeker.ts'
 import type { Warning } from '../format/exported.ts'
 import type { RunFiles } from '../format/file-names.ts'
@@ -40,13 +41,13 @@ export async function readRun(options: ReadRunOptions): Promise<ReadRun> {
 
 async function readOpenRun(options: ReadRunOptions, file: FileHandle): Promise<ReadRun> {
   const { files, staging, gzip, redactor } = options
-  const protocol = (await hasV2(options, file)) ? 'v2' : 'v1'
+  const { protocol, warnings: doubts } = await recognise(options, file)
   const run = new RunExport({ files, staging, gzip, redactor, protocol })
   try {
     const warnings = await feed(options, file, run)
     const finished = await run.finish()
     run.release()
-    return { run: finished, warnings: [...warnings, ...finished.warnings] }
+    return { run: finished, warnings: [...warnings, ...doubts, ...finished.warnings] }
   } catch (error) {
     run.abandon()
     throw error
@@ -87,29 +88,80 @@ async function feed(options: ReadRunOptions, file: FileHandle, run: RunExport): 
 /** Bytes at the start of an input from which its kind is guessed if it is no stream. */
 const HEAD = 4096
 
-/** How the version 1 writers of stestr and testrepository begin a run. */
+/** How version 1's writers begin a stream. */
 const V1_START = /^(?:time: \d{4}-|(?:test|testing|tags): )/
 
+interface Recognised {
+  readonly protocol: Protocol
+  readonly warnings: readonly Warning[]
+}
+
+const V1: Recognised = { protocol: 'v1', warnings: [] }
+const V2: Recognised = { protocol: 'v2', warnings: [] }
+
 /**
- * Whether the input contains a valid packet of version 2. Otherwise it is read as version 1, which is certain
- * only at the end of the stream. To search text for packets costs next to nothing. A repository's run that begins
- * as version 1 is that as a whole: a packet in it is what a test of subunit's own kind attached, and must not hide
- * the run's tests.
+ * The protocol of the input: version 2 if it contains a valid packet of that, but for streams of version 1 whose
+ * tests attached or printed one, which must not hide the tests. Otherwise it is read as version 1, which is certain
+ * only at the end of the stream. To search text for packets costs next to nothing.
  */
-async function hasV2({ isOfRepository, ...limits }: ReadRunOptions, file: FileHandle): Promise<boolean> {
+async function recognise(
+  { isOfRepository, ...limits }: ReadRunOptions,
+  file: FileHandle,
+): Promise<Recognised> {
   const seeker = new V2Seeker()
-  let isFirst = true
+  let beginsAsV1: boolean | null = null
+  let packet: number | null = null
   try {
     for await (const chunk of readOpenFile(file, undefined, limits, (bytes) => seeker.room(bytes))) {
-      if (isFirst && isOfRepository && V1_START.test(chunk.toString('latin1', 0, 16))) return false
-      isFirst = false
-      if (seeker.write(chunk)) return true
+      beginsAsV1 ??= V1_START.test(chunk.toString('latin1', 0, 16))
+      if (beginsAsV1 && isOfRepository) return V1
+      if (!seeker.write(chunk)) continue
+      packet = seeker.foundAt
+      break
     }
-    return seeker.end()
+    if (packet === null && seeker.end()) packet = seeker.foundAt
   } catch (error) {
     if (!(error instanceof InputError)) throw error
-    return seeker.end()
+    if (seeker.end()) packet = seeker.foundAt
   } finally {
     seeker.release()
   }
+  if (packet === null) return V1
+  return packet === 0 ? V2 : behindText(packet, beginsAsV1 ?? false, limits, file)
 }
+
+/** The protocol of an input whose first packet, at that offset, has text before it. */
+async function behindText(
+  packet: number,
+  beginsAsV1: boolean,
+  limits: ReadLimits,
+  file: FileHandle,
+): Promise<Recognised> {
+  const trial = new V1Trial()
+  try {
+    let left = packet
+    for await (const chunk of readOpenFile(file, undefined, limits)) {
+      const before = chunk.subarray(0, left)
+      left -= before.length
+      trial.write(before)
+      if (left === 0) break
+    }
+    if (trial.isInDetails) return V1
+    // a script's "test: x" before the packets is no test of version 1
+    return beginsAsV1 && trial.hasEndedTest ? { protocol: 'v1', warnings: [mixed(packet)] } : V2
+  } catch (error) {
+    // the file shrank since it was searched, which is told when it is read
+    if (error instanceof InputError) return V2
+    throw error
+  } finally {
+    trial.release()
+  }
+}
+
+/** A test may have printed the packet, or a stream of version 2 was appended: then its tests are missing. */
+const mixed = (offset: number): Warning => ({
+  kind: 'unreadable',
+  message:
+    'a packet of version 2 behind tests of version 1, outside their details: what such packets say is missing; give each stream as an input of its own',
+  offset,
+})

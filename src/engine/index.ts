@@ -25,9 +25,10 @@ import { forgetRanges } from './subunit/crc32-ranges'
 import { forgetPacket } from './subunit/packet'
 import { forgetTags } from './subunit/tags'
 import { beginV1, decodeV1, isV1 } from './subunit/v1'
+import { hasEnded, inDetails } from './subunit/v1-test'
 import { beginV2, decodeV2, packets } from './subunit/v2'
 import { forgetWireTags } from './subunit/v2-fields'
-import { appended, emptyWindow, forgetWindow, roomFor } from './subunit/window'
+import { appended, emptyWindow, forgetWindow, offsetOf, roomFor, start } from './subunit/window'
 
 export { fingerprint } from './export/fingerprint'
 export { addTriple, anchorTables, FARTHEST, forgetTriples, setRedacting, URL_BIT } from './export/redact'
@@ -105,6 +106,21 @@ function decodeMore(last: bool): void {
 /** Whether a valid packet of version 2 was found. */
 export function hasV2(): bool {
   return packets > 0
+}
+
+/** Offset of the packet that SEEK_V2 found. */
+export function foundAt(): f64 {
+  return offsetOf(start)
+}
+
+/** Whether the bytes that were decoded as version 1 end in details of a test. */
+export function endsInDetails(): bool {
+  return inDetails
+}
+
+/** Whether a test ended in the bytes that were decoded as version 1. */
+export function hasEndedTest(): bool {
+  return hasEnded
 }
 
 /** Whether the bytes that were decoded as version 1 are a version 1 stream. */

@@ -58,6 +58,9 @@ interface Exports {
   addTriple(bytes: number): void
   hasV2(): number
   hasV1(): number
+  foundAt(): number
+  endsInDetails(): number
+  hasEndedTest(): number
   rowAt(n: number): number
   readonly [name: string]: unknown
 }

@@ -25,6 +25,11 @@ export class V2Seeker {
     return this.hasFound()
   }
 
+  /** Offset of the packet that was found. */
+  get foundAt(): number {
+    return this.engine.exports.foundAt()
+  }
+
   /** Releases the engine. */
   release(): void {
     Engine.release(this.engine)

@@ -12,6 +12,7 @@ export let inDetails = false
 let givenStatus: u32 = packet.NO_STATUS
 /** Whether a test ended, or a `test:` line began one; with the colon, since "test this" is English. */
 export let wasSeen = false
+export let hasEnded = false
 let now: i64 = packet.NO_TIME
 const streamTags = changetype<TagLog>(memory.data(offsetof<TagLog>()))
 /** The test's own tags, once a line has changed them. */
@@ -23,6 +24,7 @@ export function forget(): void {
   isOpen = false
   inDetails = false
   wasSeen = false
+  hasEnded = false
   now = packet.NO_TIME
   streamTags.forget()
   ownTags.forget()
@@ -56,6 +58,7 @@ export function leave(): void {
 
 export function end(status: u32): void {
   wasSeen = true
+  hasEnded = true
   send(status, tags())
   isOpen = false
   inDetails = false
