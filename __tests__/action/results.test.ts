@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { readOverviews } from '../../src/action/overview.ts'
 import { writeResults } from '../../src/action/results.ts'
+import { renderSummary } from '../../src/action/summary/summary.ts'
 import { convert } from '../../src/convert.ts'
 import { directoryWith } from '../helpers/directory.ts'
 import { resultOf, runOf } from '../helpers/result.ts'
@@ -39,6 +40,30 @@ it('the results of the example have its tests, workers and machine, in documente
   // docs/results.md describes every field
   const documented = readFileSync(join(ROOT, 'docs/results.md'), 'utf8')
   for (const key of [...Object.keys(results), ...Object.keys(run)]) expect(documented).toContain(`\`${key}\``)
+})
+
+it('the workers’ busy share is theirs alone, also in the summary', () => {
+  const lane = (worker: number | null, busy: number, tests = 2) => ({
+    worker,
+    tests,
+    failed: 0,
+    busy,
+    buckets: new Float64Array(1),
+    worst: new Uint8Array(1),
+  })
+  const run = runOf({})
+  const result = resultOf([run])
+  const share = (lanes: ReturnType<typeof lane>[], end = 10e6) => {
+    const overviews = [{ run, lanes: { start: 0, end, lanes }, machine: null }]
+    const path = join(directoryWith(), 'results.json')
+    writeResults(path, MAKER, result, overviews)
+    const text = renderSummary(result, { name: 'unit', report: null, data: null, faults: [], overviews })
+    const [told = null] = text.match(/\d+ workers? \d+ % busy/) ?? []
+    return [JSON.parse(readFileSync(path, 'utf8')).runs[0].workers.busy, told]
+  }
+  expect(share([lane(0, 0.9), lane(1, 0.7), lane(null, 0.02)])).toEqual([0.8, '2 workers 80 % busy'])
+  expect(share([lane(null, 0.5)])).toEqual([0.5, null])
+  expect(share([lane(0, 0)], 0)).toEqual([null, null])
 })
 
 it('of 100,000 failures all are counted and the first thousand listed', () => {

@@ -49,7 +49,7 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     const [page, seen] = await open(urlOf(path))
     await expect
       .poll(() => page.locator('h1').innerText())
-      .toBe('3 of 44 tests failed in 5.00 s on 2 workers, 78 % busy')
+      .toBe('3 of 44 tests failed in 5.00 s on 2 workers, 63 % busy')
     expect(await page.title()).toBe('nova unit')
     expect(await page.locator('.bar-verdict').innerText()).toBe('3 failed of 44')
     expect(

@@ -84,6 +84,18 @@ describe('lanes of a columns file', () => {
     })
   })
 
+  it('have their shares of the run’s time, if that is longer than theirs', async () => {
+    const late = packet({ id: 'late', status: 'success', time: [T0 + 20, 0] })
+    const directory = directoryWith({ 'run.subunit': Buffer.concat([stream, late]) })
+    const result = await convertFiles([join(directory, 'run.subunit')], {
+      destination: join(directory, 'out'),
+    })
+    const { entry, span } = result.runs[0]
+    const lanes = await readLanes(join(result.data, entry.columns), 2, span)
+    expect([lanes?.end, lanes?.lanes.map(({ busy }) => busy)]).toEqual([(T0 + 20) * 1e6, [0.4, 0.4, 0.2, 0]])
+    expect(lanes?.lanes[1].buckets).toEqual(Float64Array.of(0.8, 0))
+  })
+
   it('are null if no test has times', async () => {
     expect(await lanesOf(packet({ id: 'a', status: 'success' }), 5)).toBeNull()
   })

@@ -14,8 +14,8 @@ describe('the balance of the workers', () => {
     const tests = readTests([[on(0, 0, 60), on(0, 60, 20), on(1, 10, 50), on(1, 60, null)]], 0)
     expect(balanceOf(tests, 0, [0, 100])).toEqual({
       workers: [
-        { worker: 0, tests: 2, time: 80, waited: 0 },
-        { worker: 1, tests: 1, time: 50, waited: 20 },
+        { worker: 0, tests: 2, time: 80, busy: 80, waited: 0 },
+        { worker: 1, tests: 1, time: 50, busy: 50, waited: 20 },
       ],
       time: 130,
       wall: 100,
@@ -31,8 +31,20 @@ describe('the balance of the workers', () => {
     expect(balanceOf(tests, 0, [0, 90])).toMatchObject({ time: 120, longest: 90, ideal: 90, last: 0 })
   })
 
-  it('says nothing of busyness if tests of a worker overlap, or without times or workers', () => {
-    expect(balanceOf(readTests([[on(0, 0, 500)]]), 0, [0, 100])).toMatchObject({ busy: null })
+  it('counts time in which tests of a worker overlap once, and no test without a worker', () => {
+    const none: ShortTest = { name: 'setUpClass', start: 0, duration: 30 }
+    const tests = readTests([[on(0, 0, 40), on(0, 10, 40), on(0, 20, 5), on(1, 0, 30), none]], 0)
+    expect(balanceOf(tests, 0, [0, 100])).toMatchObject({
+      workers: [
+        { time: 85, busy: 50 },
+        { time: 30, busy: 30 },
+      ],
+      time: 145,
+      busy: 40,
+    })
+  })
+
+  it('says nothing of busyness without times or workers', () => {
     expect(balanceOf(readTests([[on(0, 0, 5)]]), 0, null)).toMatchObject({ wall: null, busy: null })
     expect(balanceOf(readTests([[{ name: 'a' }]]), 0, [0, 100])).toBeNull()
   })

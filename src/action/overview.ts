@@ -31,7 +31,7 @@ export async function readOverviews({
     const { entry, machine, span } = run
     let lanes: Lanes | null = null
     try {
-      lanes = await readLanes(join(data, entry.columns), BUCKETS)
+      lanes = await readLanes(join(data, entry.columns), BUCKETS, span)
     } catch (error) {
       log.debug(`the workers of ${entry.name}: ${messageOf(error)}`)
     }
@@ -41,8 +41,14 @@ export async function readOverviews({
   return overviews
 }
 
-/** Mean share of their time in which the workers ran a test, from 0 to 1; null if no lane has a test. */
+/**
+ * Mean share of the run's time in which its workers ran a test, from 0 to 1; without workers, in which any test ran.
+ * Null if no lane has a test, or if the run took no time.
+ */
 export function busyShare(lanes: Lanes | null): number | null {
-  const workers = lanes?.lanes.filter(({ tests }) => tests > 0) ?? []
-  return workers.length === 0 ? null : workers.reduce((sum, { busy }) => sum + busy, 0) / workers.length
+  if (lanes === null || lanes.end <= lanes.start) return null
+  const used = lanes.lanes.filter(({ tests }) => tests > 0)
+  const workers = used.filter(({ worker }) => worker !== null)
+  const counted = workers.length === 0 ? used : workers
+  return counted.length === 0 ? null : counted.reduce((sum, { busy }) => sum + busy, 0) / counted.length
 }

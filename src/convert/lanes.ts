@@ -1,5 +1,6 @@
 /** Summarises what a run's workers did in a few numbers per worker, for pictures in text and for scripts. */
 
+import type { Span } from '../convert.ts'
 import { COLUMNS_VERSION, type ColumnsHeader, DRAWN_SECTIONS } from '../format/columns.ts'
 import { FAILURE_STATUSES, STATUSES } from '../format/exported.ts'
 import { readChunks } from './input.ts'
@@ -34,8 +35,15 @@ const SEVERITY: readonly number[] = STATUSES.map((status) =>
   FAILURE_STATUSES.has(status) ? WORST.failure : status === 'skip' ? WORST.skip : WORST.success,
 )
 
-/** Reads only the part of a columns file that drawing needs; null if no test has times. */
-export async function readLanes(path: string, buckets: number): Promise<Lanes | null> {
+/**
+ * Reads only the part of a columns file that drawing needs; null if no test has times. `span`: the run's time, if
+ * that may be longer than its lanes', since a test without a start stands in none.
+ */
+export async function readLanes(
+  path: string,
+  buckets: number,
+  span: Span | null = null,
+): Promise<Lanes | null> {
   const { header, gap, duration, status } = await readDrawn(path)
   const starts = new Float64Array(header.count - header.untimed)
   const ends = starts.slice()
@@ -52,7 +60,8 @@ export async function readLanes(path: string, buckets: number): Promise<Lanes | 
     }
   }
   if (at === 0) return null
-  const scale = { start: first, end: last, buckets }
+  const { start, end } = span ?? { start: first, end: last }
+  const scale = { start, end, buckets }
   let from = 0
   const lanes = header.lanes.map(({ worker, tests }) => {
     const to = from + tests
@@ -60,7 +69,7 @@ export async function readLanes(path: string, buckets: number): Promise<Lanes | 
     from = to
     return { worker, tests, ...fill(scale, range as [Float64Array, Float64Array, Uint8Array]) }
   })
-  return { start: first, end: last, lanes }
+  return { start, end, lanes }
 }
 
 interface Scale {

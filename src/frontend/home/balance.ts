@@ -9,6 +9,8 @@ interface WorkerTime {
   readonly tests: number
   /** Sum of its tests' durations. */
   readonly time: number
+  /** Time in which it ran a test; less than their sum where tests overlap. */
+  readonly busy: number
   /** From the end of its last test to the end of the last test of any worker. */
   readonly waited: number
 }
@@ -20,7 +22,7 @@ export interface Balance {
   readonly time: number
   /** From the first start to the last end; null if the stream has none. */
   readonly wall: number | null
-  /** Percent of the workers' wall time in which tests ran; null if the times do not tell. */
+  /** Percent of the wall time in which a worker ran a test, the mean of all workers; null without wall time. */
   readonly busy: number | null
   /** The longest test. */
   readonly longest: number
@@ -35,13 +37,17 @@ export function balanceOf(tests: Tests, run: number, span: readonly [number, num
   const ends: number[] = []
   const known = tests.lanes.flatMap((lane) => {
     if (lane.run !== run || lane.worker === null) return []
-    let [time, end] = [0, 0]
+    let [time, busy, end] = [0, 0, 0]
+    // ascending by start
     for (let test = lane.first; test < lane.end; test++) {
-      time += timeOf(tests, test)
-      end = Math.max(end, tests.start[test] + timeOf(tests, test))
+      const own = timeOf(tests, test)
+      const testEnd = tests.start[test] + own
+      time += own
+      busy += Math.max(0, testEnd - Math.max(tests.start[test], end))
+      end = Math.max(end, testEnd)
     }
     ends.push(end)
-    return [{ worker: lane.worker, tests: lane.end - lane.first, time }]
+    return [{ worker: lane.worker, tests: lane.end - lane.first, time, busy }]
   })
   if (known.length === 0) return null
   const end = Math.max(...ends)
@@ -52,13 +58,12 @@ export function balanceOf(tests: Tests, run: number, span: readonly [number, num
     longest = Math.max(longest, timeOf(tests, test))
   }
   const wall = span === null ? null : span[1] - span[0]
-  const busy = wall && time > 0 ? (time / (wall * workers.length)) * 100 : null
+  const busy = workers.reduce((sum, one) => sum + one.busy, 0)
   return {
     workers,
     time,
     wall,
-    // over 100 % the tests of a worker overlap, and the number would mean nothing
-    busy: busy !== null && busy > 100.5 ? null : busy,
+    busy: wall ? (busy / (wall * workers.length)) * 100 : null,
     longest,
     ideal: Math.max(time / workers.length, longest),
     last: workers[ends.indexOf(end)].worker,

@@ -44,7 +44,7 @@ export function TimeSection({ run, tests, span }: TimeSectionProps) {
               `worker ${one.worker}`,
               formatCount(one.tests),
               formatDuration(one.time),
-              one.time > wall ? NONE : formatPercent((one.time / wall) * 100),
+              formatPercent((one.busy / wall) * 100),
               one.worker === last ? 'the last one' : formatDuration(one.waited),
             ],
           }))}
