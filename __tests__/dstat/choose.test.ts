@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { chooseLog } from '../../src/dstat/choose.ts'
+import { chooseLogs, type LogPlace, type RunPlace } from '../../src/dstat/choose.ts'
 import { stretchesOf } from '../../src/dstat/overlap.ts'
 
 const log = (directory: string, ...times: number[]) => ({
@@ -11,6 +11,8 @@ const run = (directory: string, start = 100, end = 200) => ({
   directory: resolve(directory),
   span: { start, end },
 })
+
+const chooseLog = (place: RunPlace, logs: readonly LogPlace[]) => chooseLogs([place], logs)[0]
 
 test('no log is chosen if there is none', () => {
   expect(chooseLog(run('/w'), [])).toBeNull()
@@ -27,13 +29,24 @@ test.each([
   ['/w/shard3', 2],
   ['/w', 2],
 ])('a run in %s gets the log in the nearest directory', (directory, expected) => {
-  expect(chooseLog(run(directory), [log('/w/shard1', 1), log('/w/shard2', 1), log('/w', 100, 200)])).toBe(
-    expected,
-  )
+  expect(
+    chooseLog(run(directory), [log('/w/shard1', 90, 150), log('/w/shard2', 90, 150), log('/w', 100, 200)]),
+  ).toBe(expected)
 })
 
-test('the nearest log is chosen even if only a farther one overlaps', () => {
-  expect(chooseLog(run('/w/a'), [log('/w', 100, 200), log('/w/a', 900, 901)])).toBe(1)
+test('a log that misses the run never wins over a farther one that overlaps it', () => {
+  expect(chooseLog(run('/w/a'), [log('/w/a', 900, 901), log('/w', 100, 200), log('/', 100, 200)])).toBe(1)
+})
+
+test('if no log overlaps the run, the nearest is chosen', () => {
+  expect(chooseLog(run('/w/a'), [log('/w', 800, 801), log('/w/a', 900, 901)])).toBe(1)
+})
+
+test('a run that misses the log of another run has none; one without times has it', () => {
+  const old = run('/w/b', 20, 30)
+  const untimed = { ...run('/w'), span: null }
+  expect(chooseLogs([old, run('/w/a'), untimed], [log('/w/b', 100, 200)])).toEqual([null, 0, 0])
+  expect(chooseLogs([old, untimed], [log('/w/b', 100, 200)])).toEqual([0, 0])
 })
 
 test('a directory is not near another merely because their names begin alike', () => {

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import { alignLog } from '../dstat/align.ts'
-import { chooseLog } from '../dstat/choose.ts'
+import { chooseLogs } from '../dstat/choose.ts'
 import { NoLogError } from '../dstat/error.ts'
 import type { DstatLog } from '../dstat/log.ts'
 import { stretchesOf } from '../dstat/overlap.ts'
@@ -71,9 +71,8 @@ export async function readMachines(
     directory: dirname(resolve(path)),
     stretches: stretchesOf(log.times),
   }))
-  const ofRun = runs.map(({ input, run: { span } }) =>
-    chooseLog({ directory: input.directory, span }, candidates),
-  )
+  const places = runs.map(({ input, run: { span } }) => ({ directory: input.directory, span }))
+  const ofRun = chooseLogs(places, candidates)
   const isUsed = (index: number): boolean => ofRun.includes(index)
   for (const [index, { title, log }] of aligned.entries()) {
     const notes = isUsed(index) ? log.notes : ['no run is shown with this log; it is exported all the same']

@@ -18,17 +18,33 @@ export interface LogPlace {
 }
 
 /**
- * Index into `logs` of the log in the nearest directory; among equally near ones, the one that overlaps the
- * run longest, then the first. A single log serves all runs. Null if there are none.
+ * For each run the index into `logs` of the log that it is shown with: of those that overlap the run the one in the
+ * nearest directory; among equally near ones, the one that overlaps it longest, then the first. If none overlaps,
+ * that of all logs, unless another run is shown with it for a reason: a log that may be of the wrong time zone is
+ * better than none, but one that has its run is known to be another's. Null without a log.
  */
-export function chooseLog(run: RunPlace, logs: readonly LogPlace[]): number | null {
-  if (logs.length < 2) return logs.length === 0 ? null : 0
-  const steps = logs.map(({ directory }) => stepsBetween(run.directory, directory))
-  const fewest = Math.min(...steps)
-  const nearest = [...logs.keys()].filter((index) => steps[index] === fewest)
-  if (nearest.length === 1) return nearest[0]
-  const overlaps = nearest.map((index) => overlapWith(run, logs[index]))
-  return nearest[overlaps.indexOf(Math.max(...overlaps))]
+export function chooseLogs(runs: readonly RunPlace[], logs: readonly LogPlace[]): (number | null)[] {
+  const choices = runs.map((run) => chooseLog(run, logs))
+  const certain = new Set(choices.flatMap((choice) => (choice?.overlaps ? [choice.log] : [])))
+  return choices.map((choice, n) => {
+    if (choice === null) return null
+    return choice.overlaps || runs[n].span === null || !certain.has(choice.log) ? choice.log : null
+  })
+}
+
+interface Choice {
+  readonly log: number
+  readonly overlaps: boolean
+}
+
+function chooseLog({ directory, span }: RunPlace, logs: readonly LogPlace[]): Choice | null {
+  if (logs.length === 0) return null
+  const overlaps = logs.map(({ stretches }) => overlapOf(stretches, span === null ? [] : [span]))
+  const most = Math.max(...overlaps)
+  const fitting = [...logs.keys()].filter((index) => most < 0 || overlaps[index] >= 0)
+  const steps = logs.map((log) => stepsBetween(directory, log.directory))
+  const [log] = fitting.toSorted((a, b) => steps[a] - steps[b] || overlaps[b] - overlaps[a])
+  return { log, overlaps: most >= 0 }
 }
 
 /** Steps up and down from one directory to the other. */
@@ -37,6 +53,3 @@ function stepsBetween(from: string, to: string): number {
     .split(sep)
     .filter((step) => step !== '').length
 }
-
-const overlapWith = ({ span }: RunPlace, { stretches }: LogPlace): number =>
-  overlapOf(stretches, span === null ? [] : [span])
