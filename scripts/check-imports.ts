@@ -10,6 +10,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   format: [],
   words: ['format'],
   reason: [],
+  measures: [],
   version: [],
   workflow: ['format'],
   page: [],
@@ -18,10 +19,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   redact: [],
   dstat: ['format', 'words'],
   export: ['format', 'redact', 'words'],
-  convert: ['stestr', 'dstat', 'redact', 'export', 'format', 'reason', 'version', 'words'],
+  convert: ['stestr', 'dstat', 'redact', 'export', 'format', 'measures', 'reason', 'version', 'words'],
   cli: ['convert', 'format', 'page', 'version', 'words', 'workflow'],
   action: ['convert', 'format', 'page', 'version', 'words', 'workflow'],
-  frontend: ['format', 'reason', 'words'],
+  frontend: ['format', 'measures', 'reason', 'words'],
 }
 
 /** Folders of the page: each may import those before it. What is beside them may import all. */

@@ -212,6 +212,23 @@ describe('the machine series of a run', () => {
     ])
   })
 
+  it('has interrupts in the CPU’s time, and the CPUs’ mean where the total is missing', () => {
+    const six = (value: number): number[] => new Array<number>(6).fill(value)
+    const adv = {
+      title: 'total cpu usage',
+      metrics: [
+        metric('usr', ...six(40)),
+        metric('sys', ...six(10)),
+        metric('hiq', ...six(15)),
+        metric('siq', ...six(25)),
+      ],
+    }
+    expect(machineSeries(log([adv]), { start: 0, end: 50 }, 1)?.cpu?.mean).toBe(90)
+    const total = { title: 'total cpu usage', metrics: [metric('usr', 1, 1, 1, Number.NaN, Number.NaN, 1)] }
+    const cpus = [20, 40].map((usr, n) => ({ title: `cpu${n} usage`, metrics: [metric('usr', ...six(usr))] }))
+    expect(machineSeries(log([total, ...cpus]), { start: 0, end: 50 }, 1)?.cpu?.max).toBe(30)
+  })
+
   it('is the mean of the CPUs if there is no total, and null if nothing is known', () => {
     const cpu = (n: number, usr: number) => ({
       title: `cpu${n} usage`,

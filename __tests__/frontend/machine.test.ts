@@ -68,6 +68,44 @@ describe('charts of a log', () => {
     ])
   })
 
+  it('count interrupts as time of the system, where the log has them apart', () => {
+    const cpu = { usr: [40, 40], sys: [10, 10], idl: [10, 10], hiq: [15, null], siq: [25, null] }
+    const [{ series }] = chartsOf(log(group('total cpu usage', 'percent', cpu)))
+    expect(series.map(({ label, values }) => [label, list(values)])).toEqual([
+      ['user', [40, 40]],
+      ['system', [50, 10]],
+    ])
+  })
+
+  const firstOf = (machine: MachineColumns): (number | null)[] => list(chartsOf(machine)[0].series[0].values)
+  const nets = (...names: string[]) =>
+    log(...names.map((name, n) => group(`net/${name}`, 'bytes/s', { recv: [10 ** n, null] })))
+  const disks = (...names: string[]) =>
+    log(...names.map((name, n) => group(`dsk/${name}`, 'bytes/s', { read: [10 ** n, null] })))
+
+  it('add up no device whose traffic another one has too, unless there is no other', () => {
+    expect(firstOf(nets('bond0', 'eth0', 'eth1', 'eth0.100', 'lo'))).toEqual([110, null])
+    expect(firstOf(nets('lo', 'bond0'))).toEqual([11, null])
+    expect(firstOf(disks('sda', 'sda1', 'dm-0', 'md127', 'nvme0n1p1', 'nvme0n1', 'mmcblk0p2'))).toEqual([
+      100_001,
+      null,
+    ])
+    expect(firstOf(disks('vda1', 'vda2'))).toEqual([11, null])
+  })
+
+  it('go on with the parts where a tool that was started again writes no total any more', () => {
+    const [network] = chartsOf(
+      log(
+        group('net/total', 'bytes/s', { recv: [7, null], send: [null, null] }),
+        group('net/eth0', 'bytes/s', { recv: [5, 3], send: [6, 4] }),
+      ),
+    )
+    expect(network.series.map(({ values }) => list(values))).toEqual([
+      [7, 3],
+      [null, 4],
+    ])
+  })
+
   it('leave out what the log does not have', () => {
     expect(titles(log(group('io/total', 'count/s', { read: [1, 2] })))).toEqual([])
     expect(titles(log(group('memory usage', 'bytes', { used: [null, null] })))).toEqual([])

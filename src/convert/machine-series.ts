@@ -1,7 +1,8 @@
 /** Summarises a machine's load over a run in as few numbers as fit on a line of text. */
 
-import type { DstatLog, MetricGroup } from '../dstat/log.ts'
+import type { DstatLog } from '../dstat/log.ts'
 import { usualStep } from '../dstat/overlap.ts'
+import { CPU, MEMORY, measured, SYSTEM } from '../measures.ts'
 import type { Span } from './types.ts'
 
 /** Usual steps: there is a hole between rows further apart. */
@@ -18,7 +19,7 @@ export interface Series {
 }
 
 export interface MachineSeries {
-  /** Percent of time in user and system mode; null if the log has none. */
+  /** Percent of time in user and system mode, interrupts too; null if the log has none. */
   readonly cpu: Series | null
   /** Bytes in use; null if the log has none. */
   readonly memory: Series | null
@@ -26,43 +27,16 @@ export interface MachineSeries {
 
 /** Time outside the span is ignored; null if the log has neither series for it. */
 export function machineSeries(log: DstatLog, span: Span, buckets: number): MachineSeries | null {
-  const cpus = groupsOf(log, /^total (?:cpu )?usage$/, /^cpu ?\d+ usage$/)
-  const cpu = seriesOf(log.times, meanOfSums(cpus, ['usr', 'sys']), span, buckets)
-  const memory = seriesOf(log.times, meanOfSums(groupsOf(log, /^memory usage$/), ['used']), span, buckets)
+  const { times, groups } = log
+  const cpu = seriesOf(times, measured(groups, CPU, ['usr', ...SYSTEM], times.length), span, buckets)
+  const memory = seriesOf(times, measured(groups, MEMORY, ['used'], times.length), span, buckets)
   return cpu === null && memory === null ? null : { cpu, memory }
-}
-
-/** The group with the total; if there is none, the groups of its parts. */
-function groupsOf({ groups }: DstatLog, total: RegExp, parts?: RegExp): MetricGroup[] {
-  const whole = groups.find(({ title }) => total.test(title))
-  if (whole !== undefined) return [whole]
-  return parts === undefined ? [] : groups.filter(({ title }) => parts.test(title))
-}
-
-/** For a sample, the sum of the named metrics of a group, averaged over the groups that have values. */
-function meanOfSums(groups: readonly MetricGroup[], names: readonly string[]): (row: number) => number {
-  const columns = groups.map(({ metrics }) =>
-    metrics.filter(({ name }) => names.includes(name)).map(({ values }) => values),
-  )
-  return (row) => {
-    let [sum, count] = [0, 0]
-    for (const metrics of columns) {
-      const value = metrics.reduce(
-        (total, values) => total + values[row],
-        metrics.length === 0 ? Number.NaN : 0,
-      )
-      if (Number.isNaN(value)) continue
-      sum += value
-      count += 1
-    }
-    return count === 0 ? Number.NaN : sum / count
-  }
 }
 
 /** A row holds averages over the time that ends with it: each counts for as long as its interval is in the span. */
 function seriesOf(
   times: Float64Array,
-  valueOf: (row: number) => number,
+  values: Float64Array,
   { start, end }: Span,
   count: number,
 ): Series | null {
@@ -75,7 +49,7 @@ function seriesOf(
   for (let row = 0; row < times.length; row++) {
     const from = Math.max(0, beginOf(times, row, step) - start)
     const to = Math.min(length, times[row] - start)
-    const value = from < to ? valueOf(row) : Number.NaN
+    const value = from < to ? values[row] : Number.NaN
     if (Number.isNaN(value)) continue
     for (let bucket = Math.floor(from / width); bucket < count && bucket * width < to; bucket++) {
       const share = Math.max(0, Math.min(to, (bucket + 1) * width) - Math.max(from, bucket * width))
