@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
-import { join, sep } from 'node:path'
+import { join } from 'node:path'
 import { gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import type { ConvertOptions, ConvertResult } from '../../src/convert/types.ts'
@@ -179,6 +179,33 @@ describe('an export', () => {
       ['tempest_one_0_raw.json', 'one'],
     ])
     expect(new Set(artifacts.map(({ artifact_name }) => artifact_name)).size).toBe(3)
+  })
+
+  it('of both repositories of a directory says which is which, and gives one that is named twice a number', async () => {
+    const stream = 'time: 2026-03-01 12:00:00Z\ntest: a\nsuccess: a\n'
+    const from = directoryWith({
+      'nova/.stestr/format': '1\n',
+      'nova/.stestr/0': stream,
+      'nova/.testrepository/format': '1\n',
+      'nova/.testrepository/0': stream,
+    })
+    const names = async (...given: string[]) => {
+      const { runs } = await convert({
+        sources: given.map((name) => ({ kind: 'repository', path: join(from, 'nova', name) })),
+        dstat: [],
+        destination: directoryWith(),
+        page: '',
+      })
+      return runs.map(({ entry }) => [entry.name, entry.raw])
+    }
+    expect(await names('.stestr', '.testrepository')).toEqual([
+      ['Repository: nova-stestr (0)', 'tempest_nova-stestr_0_raw.json'],
+      ['Repository: nova-testrepository (0)', 'tempest_nova-testrepository_0_raw.json'],
+    ])
+    expect(await names('.testrepository', '.testrepository')).toEqual([
+      ['Repository: nova (0)', 'tempest_nova_0_raw.json'],
+      ['Repository: nova-2 (0)', 'tempest_nova-2_0_raw.json'],
+    ])
   })
 
   it('with gzip has the same contents in each file, and says in config.json that it is compressed', async () => {
@@ -486,15 +513,14 @@ describe('inputs', () => {
       names.map((name) => join(from, name)),
       { destination },
     )
-    const above = from.split(sep).filter(Boolean).join('-')
     const { tempest } = readConfig(destination)
     expect(tempest.map(({ name }) => name.replace('Subunit File: ', ''))).toEqual([
       'ünit tests+.subunit',
       'a-x y',
       'ä-x y',
       'plain',
-      `${above}-p-é`,
-      `${above}-p-è-2`,
+      'é',
+      'è-2',
       '.hidden',
     ])
     expect(tempest[0].raw).toBe('tempest__nit_tests_.subunit_0_raw.json')

@@ -21,7 +21,15 @@ describe('the names of sources', () => {
     ],
     [
       ['/w/Run', '/w/run'],
-      ['w-Run', 'w-run-2'],
+      ['Run', 'run-2'],
+    ],
+    [
+      ['/home/jane/w/x y', '/home/jane/w/x_y', '/home/jane/w/x y'],
+      ['x_y', 'x_y-2', 'x_y-3'],
+    ],
+    [
+      ['/home/jane/a/run', '/home/jane/b/run', '/home/jane/a/run'],
+      ['a-run', 'b-run', 'a-run-2'],
     ],
     [
       ['/run-2', '/run', '/run', '/run'],

@@ -31,6 +31,7 @@ describe('a repository', () => {
       const expected = {
         directory,
         runs: [0, 2, 10].map((run) => ({ run, path: join(directory, name, String(run)) })),
+        kind: name.slice(1),
         unended: null,
       }
       expect(await openRepository(directory)).toEqual(expected)

@@ -38,6 +38,8 @@ interface OpenSource {
   /** The path that the name is derived from; it need not exist. */
   readonly path: string
   readonly directory: string
+  /** Of a repository, which one of its directory it is. */
+  readonly repository?: string | null
   readonly runs: readonly OpenRun[]
   readonly title: (name: string, run: OpenRun) => string
   /** A message for the user. */
@@ -79,8 +81,9 @@ export async function openSources(
   }
   if (opened.length === 0) problems.push(...unasked)
   else notices.push(...unasked.map(({ input, message }) => `${input}: ${message}`))
-  const names = sourceNames(opened.map(({ path }) => path))
-  return opened.flatMap(({ path, runs, directory, title }, i) =>
+  const paths = namedPaths(opened)
+  const names = sourceNames(paths)
+  return opened.flatMap(({ runs, directory, title }, i) =>
     runs.map((run, id) => ({
       input: run.input,
       path: run.path,
@@ -90,9 +93,20 @@ export async function openSources(
       siblings: runs.length,
       isOfRepository: run.isOfRepository ?? false,
       newestOf: run.newestOf ?? null,
-      title: title(shownName(path, names[i]), run),
+      title: title(shownName(paths[i], names[i]), run),
       warnings: run.warnings ?? [],
     })),
+  )
+}
+
+/** The paths that names are derived from: two repositories of one directory are told apart by what they are. */
+function namedPaths(opened: readonly OpenSource[]): string[] {
+  const kinds = new Map<string, Set<string>>()
+  for (const { path, repository } of opened) {
+    if (repository) kinds.set(path, (kinds.get(path) ?? new Set()).add(repository))
+  }
+  return opened.map(({ path, repository }) =>
+    repository && (kinds.get(path)?.size ?? 0) > 1 ? `${path}-${repository}` : path,
   )
 }
 
@@ -131,7 +145,7 @@ async function openRepositorySource(
   { path, unended: isWanted }: { path: string; unended?: boolean },
   last: boolean,
 ): Promise<OpenSource> {
-  const { directory, runs: ended, unended } = await openRepository(path)
+  const { directory, kind, runs: ended, unended } = await openRepository(path)
   const isRead = unended !== null && isWanted
   const runs = [...ended, ...(isRead ? [{ path: unended, warnings: [KILLED] }] : [])]
   const newest = runs.at(-1)
@@ -144,6 +158,7 @@ async function openRepositorySource(
   return {
     path: directory,
     directory,
+    repository: kind,
     runs: (last ? [newest] : runs).map((run) => ({
       input: run.path,
       ...run,

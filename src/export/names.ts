@@ -4,17 +4,20 @@ import { sep } from 'node:path'
 const MAX_NAME = 180
 
 /**
- * A name for each source, safe in file names and unique regardless of case: the base name, then as many
- * parent directories before it as are needed to tell sources apart, then a number.
+ * A name for each source, safe in file names and unique regardless of case: the base name; before it as many
+ * parent directories as are needed to tell sources of different directories apart; and then a number. Sources that
+ * their directories cannot tell apart get no more of these than others: a whole path says nothing that a number does
+ * not, and may tell who made the report.
  */
 export function sourceNames(paths: readonly string[]): string[] {
   const parts = paths.map(partsOf)
   const depths = parts.map(() => 1)
   const names = parts.map((each) => fileName(each.slice(-1).join('-')))
+  const directories = parts.map((each) => each.slice(0, -1).map(fileName).join('/').toLowerCase())
   for (;;) {
     const alike = groupBy(names.keys(), (i) => names[i].toLowerCase())
     const deeper = [...alike.values()]
-      .filter((group) => group.length > 1)
+      .filter((group) => group.some((i) => directories[i] !== directories[group[0]]))
       .flat()
       // a name of MAX_NAME was cut at its front, so more directories before it change nothing
       .filter((i) => depths[i] < parts[i].length && names[i].length < MAX_NAME)

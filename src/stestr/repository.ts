@@ -15,6 +15,8 @@ export interface RunFile {
 export interface Repository {
   /** The directory that holds `.stestr`. */
   readonly directory: string
+  /** `stestr` or `testrepository`; null for a repository whose directory is called otherwise. */
+  readonly kind: string | null
   /** Ascending by run. */
   readonly runs: readonly RunFile[]
   /** The file of a run later than all of these that was killed or still goes on; null for none. */
@@ -49,6 +51,7 @@ export async function openRepository(path: string): Promise<Repository> {
     const unended = names.filter((entry) => entry.isFile() && UNENDED.test(entry.name))
     return {
       directory: inside ? dirname(resolve(candidate)) : resolve(path),
+      kind: inside ? basename(resolve(candidate)).slice(1) : null,
       runs,
       unended: await latest(
         unended.map(({ name }) => join(candidate, name)),
