@@ -61,6 +61,22 @@ describe('a version 1 stream', () => {
     expect(run.raw[0].timestamps[0]).toBe('2026-03-01T12:00:00.500000+00:00')
   })
 
+  it('has a start and an end of the run that are those of its tests, in any year', async () => {
+    const times = [
+      ['0001-01-01 00:00:00.000001Z', '0001-01-01T00:00:00.000001+00:00'],
+      ['1969-12-31 23:59:59.999999Z', '1969-12-31T23:59:59.999999+00:00'],
+      ['2300-01-01 00:00:00.000001Z', '2300-01-01T00:00:00.000001+00:00'],
+      ['9999-12-31 23:59:59.999999Z', '9999-12-31T23:59:59.999999+00:00'],
+    ]
+    for (const [given, written] of times) {
+      const run = await read(`time: ${given}`, 'test: a', 'success: a', '')
+      expect(run.raw[0].timestamps).toEqual([written, written])
+      expect([run.stats.start, run.stats.end]).toEqual([written, written])
+    }
+    const all = await read(...times.flatMap(([given]) => [`time: ${given}`, 'test: a', 'success: a']), '')
+    expect([all.stats.start, all.stats.end]).toEqual([times[0][1], times[3][1]])
+  })
+
   it('is rejected if it is plain English', async () => {
     const path = join(directoryWith({ log: 'test this first\nsuccess is near\n' }), 'log')
     await expect(exportStream(path)).rejects.toThrow('it looks like plain text')

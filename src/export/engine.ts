@@ -14,6 +14,9 @@ const BUILT = join(import.meta.dirname, '../../dist/engine/engine.wasm')
 /** WebAssembly memory never shrinks: an engine that grew beyond this many bytes is not reused. */
 const MOST_MEMORY = 64 << 20
 
+/** The engine's NO_TIME. */
+const NO_TIME = -(2n ** 63n)
+
 /** The engine's files, by their numbers from 0 on. */
 export const FILES = ['raw', 'details', 'tree', 'columns'] as const
 
@@ -139,6 +142,12 @@ export class Engine {
     const { buffer } = this.exports.memory
     if (this.whole.buffer !== buffer) this.whole = Buffer.from(buffer)
     return this.whole
+  }
+
+  /** The value of an exported global in microseconds since the epoch; null if there is no such time. */
+  time(name: string): bigint | null {
+    const micros = (this.exports[name] as WebAssembly.Global).value as bigint
+    return micros === NO_TIME ? null : micros
   }
 
   /** The value of an exported global: a number or an address. */

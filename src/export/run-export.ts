@@ -144,14 +144,14 @@ export class RunExport {
 
   private finished(): FinishedRun {
     const { engine } = this
-    const [start, end] = [engine.number('firstStart'), engine.number('lastEnd')]
+    const [start, end] = [engine.time('firstStart'), engine.time('lastEnd')]
     const counts = engine.bytes(engine.number('counts'), STATUSES.length * 4)
     return {
       stats: this.stats(),
       warnings: engineWarnings(engine, (this.redactor?.count ?? 0) - this.redactedBefore),
       counts: STATUSES.map((_, i) => counts.readUInt32LE(i * 4)),
       slowest: readSlowest(engine),
-      span: Number.isNaN(start) || Number.isNaN(end) ? null : { start, end },
+      span: start === null || end === null ? null : { start: Number(start), end: Number(end) },
       layout: this.layout(),
       columns: this.stored('columns'),
       fingerprint: engine.bytes(engine.number('fingerprint'), FINGERPRINT_SIZE).toString('hex'),
@@ -161,8 +161,10 @@ export class RunExport {
   private stats(): RunStats {
     const { engine } = this
     const failures = this.list('failures')
-    const time = (name: string): string | null =>
-      Number.isNaN(engine.number(name)) ? null : timestamp(engine.number(name))
+    const time = (name: string): string | null => {
+      const micros = engine.time(name)
+      return micros === null ? null : timestamp(micros)
+    }
     return {
       totals: {
         count: this.tests,

@@ -12,30 +12,31 @@ export const counts = memory.data(STATUSES * 4)
 export const slowest = memory.data(SLOWEST * 4)
 export let slowestCount: i32 = 0
 const slowestMicros = memory.data(SLOWEST * 8, 8)
-/** Earliest start and latest end in microseconds since the epoch; NaN if no test has times. */
-export let firstStart: f64 = NaN
-export let lastEnd: f64 = NaN
+/** Earliest start and latest end in microseconds since the epoch; NO_TIME if no test has times. */
+export let firstStart: i64 = NO_TIME
+export let lastEnd: i64 = NO_TIME
 /** Microseconds, the sum over all tests that have both times. */
 export let totalDuration: i64 = 0
 
 export function forgetTotals(): void {
   memory.fill(counts, 0, STATUSES * 4)
   slowestCount = 0
-  firstStart = NaN
-  lastEnd = NaN
+  firstStart = NO_TIME
+  lastEnd = NO_TIME
   totalDuration = 0
 }
 
 export function addTotals(row: Row, n: u32): void {
   const count = counts + ((<usize>row.status) << 2)
   store<u32>(count, load<u32>(count) + 1)
-  const start = <f64>row.start
-  const end = <f64>row.end
-  if (row.start !== NO_TIME && !(firstStart <= start)) firstStart = start
-  if (row.end !== NO_TIME && !(lastEnd >= end)) lastEnd = end
+  const start = row.start
+  const end = row.end
+  if (start !== NO_TIME && (firstStart === NO_TIME || start < firstStart)) firstStart = start
+  // NO_TIME is before all times
+  if (end > lastEnd) lastEnd = end
   if (!isTimed(row)) return
-  totalDuration += row.end - row.start
-  const micros = end - start
+  totalDuration += end - start
+  const micros = <f64>(end - start)
   if (slowestCount < SLOWEST || micros > load<f64>(slowestMicros + ((SLOWEST - 1) << 3))) enter(n, micros)
 }
 
