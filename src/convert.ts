@@ -15,6 +15,7 @@ import type { ConvertedRun, ConvertOptions, ConvertResult, Problem } from './con
 import { buildConfig, NO_WORKFLOW, writeConfig } from './export/config.ts'
 import { clearLeftovers } from './export/leftovers.ts'
 import { holdsExport, Staging } from './export/staging.ts'
+import { plural } from './words/number.ts'
 
 /**
  * Exports all sources and writes the requested pages. Throws if nothing can be exported, and a PageFault if
@@ -42,9 +43,7 @@ async function exportAll(options: ConvertOptions, data: string): Promise<Convert
   try {
     const inputs = await openSources(options, staging, problems, notices)
     const exported = await readRuns(inputs, staging, options, problems, notices)
-    if (exported.length === 0 && problems.length > 0 && holdsExport(data) && !options.replace) {
-      throw new Error(`${problems[0].input}: ${problems[0].message}; the earlier export is left as it was`)
-    }
+    if (exported.length === 0 && problems.length > 0 && !options.replace) throw nothingRead(problems, data)
     notices.push(...earlierWords(exported, options.since))
     const machines = await readMachines(options, exported, staging, problems, notices)
     const listed = listRuns(exported, machines)
@@ -69,6 +68,13 @@ async function exportAll(options: ConvertOptions, data: string): Promise<Convert
     staging.discard()
     pages.discard()
   }
+}
+
+/** What was mistyped, so that no export of no tests is taken for one, or takes the place of one. */
+function nothingRead([{ input, message }, ...others]: readonly Problem[], data: string): Error {
+  const more = others.length === 0 ? '' : `; ${plural(others.length, 'more input')} cannot be read either`
+  const left = holdsExport(data) ? '; the earlier export is left as it was' : ''
+  return new Error(`${input}: ${message}${more}${left}`)
 }
 
 function defaultTitle(runs: readonly ConvertedRun[]): string {

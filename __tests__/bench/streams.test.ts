@@ -26,6 +26,7 @@ async function exported(write: (path: string) => void): Promise<Exported> {
     dstat: [],
     destination,
     page: '',
+    replace: true,
   })
   const read = <T>(name: string | undefined, none: T): T =>
     name === undefined ? none : (JSON.parse(readFileSync(join(destination, name), 'utf8')) as T)

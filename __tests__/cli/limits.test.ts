@@ -286,7 +286,7 @@ describe.skipIf(isWindows)('standard input', () => {
     const from = directoryWith()
     const { status, err } = shellCommand('COMMAND -i "$1/out" < "$1"', [from])
     expect(status).toBe(1)
-    expect(err).toMatch(/^stackviz-export: standard input: is a directory/)
+    expect(err).toMatch(/^stackviz-export: nothing was exported: standard input: is a directory/)
   })
 })
 

@@ -331,6 +331,19 @@ describe('an export', () => {
     expect(raws(destination)).toEqual(['tempest_run_0_raw.json'])
   })
 
+  it('is not made of nothing: if no input can be read, neither files nor pages are written', async () => {
+    const from = directoryWith({ text: 'no stream\n' })
+    const destination = join(from, 'out')
+    const nothing = run(
+      ['mistyped', 'text'].map((name) => join(from, name)),
+      { destination, report: join(from, 'none.html') },
+    )
+    await expect(nothing).rejects.toThrow(
+      `${join(from, 'mistyped')}: no such file or directory; check the path; 1 more input cannot be read either`,
+    )
+    expect(readdirSync(from, { recursive: true, encoding: 'utf8' }).toSorted()).toEqual(['out', 'text'])
+  })
+
   it('replaces the earlier export even if no input can be read, given `replace`', async () => {
     const from = directoryWith({ run: wholeTest('1'), text: 'no stream\n' })
     const destination = directoryWith()

@@ -40,7 +40,14 @@ export interface Converted extends ConvertResult {
 export async function convertIn(place: string, options: Partial<ConvertOptions>): Promise<Converted> {
   const destination = join(place, 'out')
   rmSync(destination, { recursive: true, force: true })
-  const result = await convert({ sources: [], dstat: [], destination, page: '', ...options })
+  const result = await convert({
+    sources: [],
+    dstat: [],
+    destination,
+    page: '',
+    replace: true,
+    ...options,
+  })
   const read = (name: string): Buffer => {
     const bytes = readFileSync(join(destination, name))
     return name.endsWith('.gz') ? gunzipSync(bytes) : bytes

@@ -61,7 +61,7 @@ export interface ConvertOptions {
   readonly published?: string | undefined
   readonly title?: string | undefined
   readonly workflow?: Workflow | undefined
-  /** Replace an earlier export even if nothing could be read, so that the new problems are shown. */
+  /** Export even if nothing could be read, so that the problems are shown, also in the place of an earlier export. */
   readonly replace?: boolean | undefined
   /** Export runs with equal tests, statuses and times only once. */
   readonly dropEqualRuns?: boolean | undefined
