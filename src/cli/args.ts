@@ -58,6 +58,16 @@ export class UsageError extends Error {
   override name = 'UsageError'
 }
 
+/** Options of which a second one would take the place of the first without a word. */
+const ONCE: ReadonlySet<string> = new Set([
+  'stdin',
+  'dstat-timezone',
+  'max-decompressed',
+  'report',
+  'report-max-size',
+  'title',
+])
+
 type OpenStdin = () => AsyncIterable<Uint8Array>
 
 /** Parses the command's arguments; `stdin` opens what `--stdin` reads. Throws UsageError. */
@@ -77,16 +87,19 @@ export function parseArguments(argv: readonly string[], stdin: OpenStdin): Argum
     throw new UsageError(
       '--stream-file - is not a file: use --stdin for standard input, or ./- for a file of that name',
     )
+  const given = new Set<string>()
   for (const token of tokens) {
+    if (token.kind !== 'option') continue
+    if (ONCE.has(token.name) && given.has(token.name))
+      throw new UsageError(`--${token.name} may be given only once`)
+    given.add(token.name)
     // probably an unset shell variable: an empty path must not mean the working directory
-    if (token.kind === 'option' && token.value === '' && token.name !== 'title')
+    if (token.value === '' && token.name !== 'title')
       throw new UsageError(`--${token.name} is empty: give it a value, or leave it out`)
   }
   const sources = tokens.flatMap((token) => (token.kind === 'option' ? sourceOf(token, stdin) : []))
   if (sources.length === 0)
     throw new UsageError('nothing to export: give --stream-file, --stdin or --repository')
-  if (sources.filter(({ kind }) => kind === 'stdin').length > 1)
-    throw new UsageError('--stdin may be given only once')
   const {
     dstat = [],
     gzip,
