@@ -64,6 +64,21 @@ describe.each([
     })
   })
 
+  it('is not blamed if the limit leaves too little of it, or if it is cut off before a test', async () => {
+    const from = directoryWith({
+      packed: pack(STREAM),
+      cut: pack(Buffer.from('test'.repeat(9000))).subarray(0, -9),
+    })
+    const exported = (name: string, maxDecompressed: number) =>
+      convertFiles([join(from, name)], { destination: directoryWith(), maxDecompressed })
+    await expect(exported('packed', 10)).rejects.toThrow(
+      'not a subunit stream of version 1 or 2, as far as it could be read (it decompresses to more than 10 bytes, the limit: if you trust the file, raise the limit with --max-decompressed (input max-decompressed)); it looks like',
+    )
+    await expect(exported('cut', 1e9)).rejects.toThrow(
+      /could be read \(the gzip data is [^;]*\); it looks|the zstd data is cut off; nothing of it/,
+    )
+  })
+
   it('has a limit that does not apply to uncompressed input', async () => {
     const from = directoryWith({ plain: STREAM })
     const { conclusion } = await convertFiles([join(from, 'plain')], {

@@ -60,6 +60,7 @@ const EMPTY: Warning = { kind: 'not_run', message: 'the input is empty: it holds
 async function feed(options: ReadRunOptions, file: FileHandle, run: RunExport): Promise<Warning[]> {
   const warnings: Warning[] = []
   let head = Buffer.alloc(0)
+  let read = ''
   let offset = 0
   let fromFile = 0
   const onRead = (bytes: number): void => {
@@ -78,10 +79,11 @@ async function feed(options: ReadRunOptions, file: FileHandle, run: RunExport): 
   } catch (error) {
     if (!(error instanceof InputError) || head.length === 0) throw error
     warnings.push({ kind: 'truncated', message: error.message, offset })
+    read = `, as far as it could be read (${error.fault})`
   }
   const isStream = run.end()
   if (offset === 0) return [EMPTY]
-  if (!isStream) throw noStream(head)
+  if (!isStream) throw noStream(head, read)
   return warnings
 }
 
