@@ -1,6 +1,7 @@
-import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { convert } from '../../src/convert.ts'
 import { openRepository } from '../../src/stestr/repository.ts'
 import { directoryWith } from '../helpers/directory.ts'
 
@@ -33,6 +34,7 @@ describe('a repository', () => {
         runs: [0, 2, 10].map((run) => ({ run, path: join(directory, name, String(run)) })),
         kind: name.slice(1),
         unended: null,
+        newer: null,
       }
       expect(await openRepository(directory)).toEqual(expected)
       expect(await openRepository(join(directory, name))).toEqual(expected)
@@ -45,6 +47,25 @@ describe('a repository', () => {
       'the runs are in a database, .stestr.sqlite, which cannot be read; run `stestr --repo-type sql last --subunit > run.subunit` there, and give that file as a stream'
     await expect(openRepository(directory)).rejects.toThrow(message)
     await expect(openRepository(join(directory, '.stestr.sqlite'))).rejects.toThrow(message)
+  })
+
+  it('is read with a message if a database beside it is newer than its runs', async () => {
+    const directory = repository('.stestr')
+    const database = join(directory, '.stestr.sqlite')
+    writeFileSync(database, 'SQLite format 3')
+    const at = (seconds: number) => utimesSync(database, seconds, seconds)
+    const run = statSync(join(directory, '.stestr/10')).mtimeMs / 1000
+    at(run + 60)
+    const { newer, runs } = await openRepository(directory)
+    expect(newer).toContain(
+      `${database} is newer than all of its runs; it is a database, which cannot be read`,
+    )
+    expect(runs).toHaveLength(3)
+    const options = { dstat: [], destination: directoryWith(), page: '', replace: true }
+    const { notices } = await convert({ ...options, sources: [{ kind: 'repository', path: directory }] })
+    expect(notices).toContain(`${directory}: ${newer}`)
+    at(run - 60)
+    expect((await openRepository(directory)).newer).toBeNull()
   })
 
   it('includes runs that are links to files, as stestr does, and broken links, so that they are reported', async () => {

@@ -42,8 +42,8 @@ interface OpenSource {
   readonly repository?: string | null
   readonly runs: readonly OpenRun[]
   readonly title: (name: string, run: OpenRun) => string
-  /** A message for the user. */
-  readonly notice?: string
+  /** Messages for the user. */
+  readonly notices?: readonly string[]
 }
 
 interface OpenRun {
@@ -70,7 +70,7 @@ export async function openSources(
     try {
       const one = await openSource(source, options, staging)
       opened.push(one)
-      if (one.notice !== undefined) notices.push(`${inputName(source)}: ${one.notice}`)
+      for (const notice of one.notices ?? []) notices.push(`${inputName(source)}: ${notice}`)
     } catch (error) {
       options.signal?.throwIfAborted()
       if (isWriteFault(error)) throw error
@@ -145,14 +145,15 @@ async function openRepositorySource(
   { path, unended: isWanted }: { path: string; unended?: boolean },
   last: boolean,
 ): Promise<OpenSource> {
-  const { directory, kind, runs: ended, unended } = await openRepository(path)
+  const { directory, kind, runs: ended, unended, newer } = await openRepository(path)
   const isRead = unended !== null && isWanted
   const runs = [...ended, ...(isRead ? [{ path: unended, warnings: [KILLED] }] : [])]
   const newest = runs.at(-1)
   const left = unended === null || isRead ? null : unendedWords(ended.at(-1)?.run, unended)
+  const notices = [left, newer].filter((words) => words !== null)
   if (newest === undefined)
     throw new NoRunsError(
-      left ??
+      notices[0] ??
         'the repository has no runs; run the tests with stestr first, and remove its history later (it keeps no run where a test module cannot be imported, and prints why)',
     )
   return {
@@ -166,7 +167,7 @@ async function openRepositorySource(
       ...(run === newest ? { newestOf: 'repository' } : {}),
     })),
     title: (name, { run }) => `Repository: ${name} (${run ?? 'killed'})`,
-    ...(left === null ? {} : { notice: left }),
+    notices,
   }
 }
 

@@ -21,6 +21,8 @@ export interface Repository {
   readonly runs: readonly RunFile[]
   /** The file of a run later than all of these that was killed or still goes on; null for none. */
   readonly unended: string | null
+  /** A message about a database beside it that was written to later than all of these; null without one. */
+  readonly newer: string | null
 }
 
 /** Names that stestr's `mkstemp` gives to a run's file, until the run gets its number. */
@@ -48,15 +50,21 @@ export async function openRepository(path: string): Promise<Repository> {
     const inside = candidate !== path || NAMES.includes(basename(resolve(path)))
     const names = await readdir(candidate, { withFileTypes: true })
     const runs = await listRuns(candidate, names)
+    const directory = inside ? dirname(resolve(candidate)) : resolve(path)
+    const database = await latest([join(directory, SQL)], runs.at(-1)?.path)
     const unended = names.filter((entry) => entry.isFile() && UNENDED.test(entry.name))
     return {
-      directory: inside ? dirname(resolve(candidate)) : resolve(path),
+      directory,
       kind: inside ? basename(resolve(candidate)).slice(1) : null,
       runs,
       unended: await latest(
         unended.map(({ name }) => join(candidate, name)),
         runs.at(-1)?.path,
       ),
+      newer:
+        database === null
+          ? null
+          : `${database} is newer than all of its runs; it is a database, which cannot be read: if they are there, ${SQL_REMEDY}`,
     }
   }
   if ([join(path, SQL), path].some((file) => basename(file) === SQL && existsSync(file)))
