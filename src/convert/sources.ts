@@ -110,6 +110,9 @@ function namedPaths(opened: readonly OpenSource[]): string[] {
   )
 }
 
+/** What a shell puts in the place of `<(…)`; the number is another one each time, and names nothing. */
+const DESCRIPTOR = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/
+
 async function openSource(source: Source, options: ConvertOptions, staging: Staging): Promise<OpenSource> {
   const { last, signal } = options
   if (source.kind === 'export') {
@@ -133,6 +136,14 @@ async function openSource(source: Source, options: ConvertOptions, staging: Stag
   }
   const absolute = resolve(source.path)
   const path = await rereadable(absolute, 'stream', staging, signal)
+  const [, descriptor] = DESCRIPTOR.exec(absolute) ?? []
+  if (descriptor !== undefined)
+    return {
+      path: descriptor === '0' ? 'stdin' : 'pipe',
+      directory: process.cwd(),
+      runs: [{ input: source.path, path }],
+      title: (name) => `Subunit Stream (${name})`,
+    }
   return {
     path: absolute,
     directory: dirname(absolute),
