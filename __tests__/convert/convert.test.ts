@@ -380,6 +380,30 @@ describe('inputs', () => {
     expect(result.conclusion).toBe('failure')
   })
 
+  it('that are logs of a part of a run get the advice to join them', async () => {
+    const log = (...times: number[]): string =>
+      `"dool 1.3.4 CSV output"\n"epoch"\n"epoch"\n${times.map((time) => `${1_772_366_400 + time}\n`).join('')}`
+    const from = directoryWith({
+      run: Buffer.concat([wholeTest('a'), wholeTest('b', 'success', 1_772_366_499)]),
+      first: log(0, 30, 60),
+      second: log(60, 70, 95),
+      other: log(0, 30, 62),
+    })
+    const notes = async (...names: string[]) => {
+      const dstat = names.map((name) => join(from, name))
+      const { notices } = await run([join(from, 'run')], { destination: directoryWith(), dstat })
+      return notices.filter((notice) => notice.includes('no run is shown'))
+    }
+    expect(await notes('first', 'second')).toEqual([
+      expect.stringContaining(
+        `second: no run is shown with this log, although it has a part of the tests’ time`,
+      ),
+    ])
+    expect(await notes('first', 'other')).toEqual([
+      expect.stringMatching(/first: no run is shown with this log; it is exported all the same$/),
+    ])
+  })
+
   it('that are logs of no run are exported with a notice, and removed by the next export', async () => {
     const log = (time: number): string => `"dool 1.3.4 CSV output"\n"epoch"\n"epoch"\n${time}\n${time + 1}\n`
     const from = directoryWith({ run: wholeTest('a'), near: log(1_772_366_400), far: log(1_772_377_200) })

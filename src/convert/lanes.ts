@@ -1,9 +1,9 @@
 /** Summarises what a run's workers did in a few numbers per worker, for pictures in text and for scripts. */
 
-import type { Span } from '../convert.ts'
 import { COLUMNS_VERSION, type ColumnsHeader, DRAWN_SECTIONS } from '../format/columns.ts'
 import { FAILURE_STATUSES, STATUSES } from '../format/exported.ts'
 import { readChunks } from './input.ts'
+import type { Span } from './types.ts'
 
 /** The worst that happened in a bucket of a lane's time; the highest value wins. */
 export const WORST = { nothing: 0, success: 1, skip: 2, failure: 3 } as const

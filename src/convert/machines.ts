@@ -3,7 +3,7 @@ import { alignLog } from '../dstat/align.ts'
 import { chooseLogs } from '../dstat/choose.ts'
 import { NoLogError } from '../dstat/error.ts'
 import type { DstatLog } from '../dstat/log.ts'
-import { stretchesOf } from '../dstat/overlap.ts'
+import { joined, overlapOf, type Span, stretchesOf } from '../dstat/overlap.ts'
 import { OutputFile } from '../export/output-file.ts'
 import type { Staging } from '../export/staging.ts'
 import { logFile } from '../format/file-names.ts'
@@ -74,12 +74,26 @@ export async function readMachines(
   const places = runs.map(({ input, run: { span } }) => ({ directory: input.directory, span }))
   const ofRun = chooseLogs(places, candidates)
   const isUsed = (index: number): boolean => ofRun.includes(index)
+  const used = candidates.flatMap(({ stretches }, index) => (isUsed(index) ? stretches : []))
   for (const [index, { title, log }] of aligned.entries()) {
-    const notes = isUsed(index) ? log.notes : ['no run is shown with this log; it is exported all the same']
+    const notes = isUsed(index)
+      ? log.notes
+      : [goesOn(candidates[index].stretches, used, spans) ? GOES_ON : NOT_SHOWN]
     for (const note of notes) notices.push(`${title}: ${note}`)
   }
   const unused = aligned.filter((_, index) => !isUsed(index))
   return { logs: aligned, ofRun, unused: unused.map(({ file }) => file) }
+}
+
+const NOT_SHOWN = 'no run is shown with this log; it is exported all the same'
+const GOES_ON =
+  'no run is shown with this log, although it has a part of the tests’ time that the log shown has not: if it is of the same machine, give both as one file (cat FIRST SECOND > BOTH)'
+
+/** Whether a tenth of the runs' time or more is in this log only: the tool may have been started again. */
+function goesOn(log: readonly Span[], used: readonly Span[], spans: readonly Span[]): boolean {
+  const runs = joined(spans)
+  const covered = (stretches: readonly Span[]): number => Math.max(0, overlapOf(joined(stretches), runs))
+  return covered([...used, ...log]) - covered(used) > overlapOf(runs, runs) / 10
 }
 
 /** The error's message without the title, with which parsers begin it and which a Problem has separately. */
