@@ -110,6 +110,8 @@ export interface Counts {
   /** fail, uxsuccess, inprogress and unknown. */
   readonly failed: number
   readonly skipped: number
+  /** Tests that should have run and never did, which `tests` does not count; absent if there are none. */
+  readonly missing?: number
 }
 
 /** First start and last end, in microseconds since the epoch. */

@@ -531,6 +531,11 @@ describe('the conclusion', () => {
     bad[bad.length - 1] ^= 1
     expect(await conclude(wholeTest('a'), bad)).toBe('failure')
   })
+  it('is failure if a test never ran, although all others passed', async () => {
+    const exists = ['a', 'b'].map((id) => packet({ id, status: 'exists' }))
+    expect(await conclude(...exists, wholeTest('a'))).toBe('failure')
+    expect(await conclude(...exists, wholeTest('a'), wholeTest('b'))).toBe('success')
+  })
   it('is neutral if tests were only enumerated', async () => {
     expect(await conclude(packet({ id: 'b', status: 'exists' }))).toBe('neutral')
   })

@@ -4,6 +4,7 @@ import { formatCount, plural } from '../words/number.ts'
 import { cut, oneLine } from '../words/text.ts'
 
 const FAILURES_SHOWN = 10
+const MISSING_SHOWN = 10
 /** A name may have megabytes; these limits are a few lines of a terminal. */
 const LONGEST_NAME = 300
 const LONGEST_LINE = 200
@@ -30,7 +31,11 @@ function runLines({ entry, failures, counts, duration: seconds }: ConvertedRun):
   }
   const more = failed - Math.min(failures.length, FAILURES_SHOWN)
   if (more > 0) lines.push(`  … and ${formatCount(more)} more`)
-  for (const { message } of entry.warnings ?? []) lines.push(`  warning: ${oneLine(message)}`)
+  for (const { message, missing = 0, names = [] } of entry.warnings ?? []) {
+    lines.push(`  warning: ${oneLine(message)}`)
+    for (const name of names.slice(0, MISSING_SHOWN)) lines.push(`      ${shown(name, LONGEST_NAME)}`)
+    if (missing > MISSING_SHOWN) lines.push(`      … and ${formatCount(missing - MISSING_SHOWN)} more`)
+  }
   return lines
 }
 

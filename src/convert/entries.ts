@@ -1,6 +1,13 @@
-import type { ConvertedRun, SkipReason } from '../convert.ts'
+import type { ConvertedRun, Counts, SkipReason } from '../convert.ts'
 import type { EntryFacts, Listed } from '../export/config.ts'
-import { FAILURE_STATUSES, STATUSES, type StatsSkip, type Status } from '../format/exported.ts'
+import {
+  FAILURE_STATUSES,
+  missingIn,
+  STATUSES,
+  type StatsSkip,
+  type Status,
+  type Warning,
+} from '../format/exported.ts'
 import type { Machines } from './machines.ts'
 import type { ExportedRun } from './runs.ts'
 import { addUp } from './skip-reasons.ts'
@@ -33,17 +40,22 @@ export function convertedRuns(
   { logs, ofRun }: Machines,
   closely: boolean,
 ): ConvertedRun[] {
-  return runs.map(({ run }, i) => ({
+  return runs.map(({ run, warnings }, i) => ({
     entry: listed[i].entry,
     totals: run.stats.totals,
     failures: run.stats.firstFailures,
     skips: closely ? addUp(reasonsOf(run.stats.skips.compact.elements())) : [],
-    counts: countTests(run.counts),
+    counts: { ...countTests(run.counts), ...missingOf(warnings) },
     span: run.span,
     duration: run.span === null ? null : durationOf(run.span),
     slowest: run.slowest,
     machine: logs[ofRun[i] ?? -1]?.log ?? null,
   }))
+}
+
+function missingOf(warnings: readonly Warning[]): Pick<Counts, 'missing'> {
+  const missing = missingIn(warnings)
+  return missing > 0 ? { missing } : {}
 }
 
 function* reasonsOf(skips: Iterable<unknown>): Generator<SkipReason> {

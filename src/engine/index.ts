@@ -36,7 +36,8 @@ export { rowAt, rowCount } from './export/rows'
 export { wholeLength, wholeStart, writeRest } from './export/run-export'
 export { counts, firstStart, lastEnd, slowest, slowestCount, totalDuration } from './export/totals'
 export { SECRET_SIZE, secret } from './memory/bytes'
-export { notRun, unfinished, unordered } from './model/run'
+export { firstMissing, missing, missingNameLength, nextMissing, notRun } from './model/enumerated'
+export { unfinished, unordered } from './model/run'
 export { tallies } from './model/warnings'
 
 /** What to decode the bytes as; SEEK_V2 only searches for a valid packet. */

@@ -1,4 +1,5 @@
 import { WARNING_KINDS, type Warning, type WarningKind } from '../format/exported.ts'
+import { cut } from '../words/text.ts'
 import type { Engine } from './engine.ts'
 import { type Tally, toWarning } from './warnings.ts'
 
@@ -6,6 +7,10 @@ import { type Tally, toWarning } from './warnings.ts'
 const KINDS: readonly WarningKind[] = ['noise', 'damaged', 'truncated', 'unreadable', 'suite_failed']
 /** Bytes of a tally, five doubles: offset, bytes, end, count, reason. */
 const TALLY_SIZE = 40
+
+/** Names of tests that never ran: how many are listed, and characters of each. */
+const MOST_NAMES = 100
+const LONGEST_NAME = 500
 
 /** Reason codes of `src/engine/subunit`; for strings ten times a key of STRINGS, plus the fault, 0 or 1. */
 const STRINGS: Readonly<Record<number, string>> = {
@@ -36,7 +41,7 @@ export function engineWarnings(engine: Engine, redacted: number): Warning[] {
   const tallies: Tally[] = [
     ...KINDS.map((kind, i) => readTally(engine, kind, i)),
     { kind: 'unfinished', count: engine.number('unfinished') },
-    { kind: 'not_run', count: engine.number('notRun') },
+    { kind: 'not_run', count: engine.number('notRun'), ...missingTests(engine) },
     { kind: 'unordered', count: engine.number('unordered') },
     { kind: 'redacted', count: redacted },
   ]
@@ -44,6 +49,19 @@ export function engineWarnings(engine: Engine, redacted: number): Warning[] {
     .filter(({ count }) => count > 0)
     .sort((a, b) => WARNING_KINDS.indexOf(a.kind) - WARNING_KINDS.indexOf(b.kind))
     .map(toWarning)
+}
+
+/** The tests of which nothing explains why they never ran. */
+function missingTests(engine: Engine): Pick<Tally, 'missing' | 'names'> {
+  const missing = engine.number('missing')
+  if (missing === 0) return {}
+  const names: string[] = []
+  let at = engine.exports.firstMissing()
+  for (; at !== 0 && names.length < MOST_NAMES; at = engine.exports.nextMissing()) {
+    const length = Math.min(engine.number('missingNameLength'), LONGEST_NAME * 4)
+    names.push(cut(engine.text(at >>> 0, length), LONGEST_NAME))
+  }
+  return { missing, names }
 }
 
 function readTally(engine: Engine, kind: WarningKind, index: number): Tally {

@@ -59,6 +59,8 @@ interface Exports {
   hasV2(): number
   hasV1(): number
   rowAt(n: number): number
+  firstMissing(): number
+  nextMissing(): number
   readonly [name: string]: unknown
 }
 

@@ -96,15 +96,22 @@ export interface Warning {
   readonly bytes?: number
   /** Number of places, packets, suites, tests or secrets. */
   readonly count?: number
+  /** Of `not_run`: number of tests of which nothing in the stream explains why they never ran; absent if none. */
+  readonly missing?: number
+  /** Names of the first of these, 100 at most; long ones are cut. */
+  readonly names?: readonly string[]
 }
 
-/** Kinds after which results may be missing, so that a run with one is no success. */
-export const LOSS_KINDS: ReadonlySet<WarningKind> = new Set([
-  'damaged',
-  'truncated',
-  'unreadable',
-  'suite_failed',
-])
+/** Kinds after which results may be missing. */
+const LOSS_KINDS: ReadonlySet<WarningKind> = new Set(['damaged', 'truncated', 'unreadable', 'suite_failed'])
+
+/** Whether results may be missing because of that, so that its run is no success. */
+export const isLoss = (warning: Warning): boolean =>
+  LOSS_KINDS.has(warning.kind) || (warning.missing ?? 0) > 0
+
+/** Number of tests that should have run, and never did. */
+export const missingIn = (warnings: readonly Warning[] = []): number =>
+  warnings.reduce((sum, { missing = 0 }) => sum + missing, 0)
 
 /** One run in `config.json`, in the form that the original front-end of 2015 reads. */
 export interface ConfigEntry {
