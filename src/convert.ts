@@ -1,6 +1,7 @@
 /** The single pipeline that the command and the action call: sources → runs → files. */
 
 import { dirname, join, resolve } from 'node:path'
+import { brokenFirst } from './convert/broken-first.ts'
 import { earlierWords } from './convert/earlier-runs.ts'
 import { convertedRuns, listRuns } from './convert/entries.ts'
 import { writeFault } from './convert/error-text.ts'
@@ -129,8 +130,9 @@ export interface ConvertedRun {
   readonly entry: EntryFacts
   readonly totals: StatsTotals
   /**
-   * The first thousand failed tests, fewer if their texts are long. Unlike in the statistics, a test without
-   * a `traceback` may have a line of text, see convert/last-words.ts.
+   * The first thousand failed tests, fewer if their texts are long; first those that never ended, and those whose
+   * process died. Unlike in the statistics, a test without a `traceback` may have a line of text, see
+   * convert/last-words.ts.
    */
   readonly failures: readonly Failure[]
   /** Reasons of skipped tests, most frequent first, null for no reason; empty unless `closely`. */
@@ -214,7 +216,7 @@ async function exportAll(options: ConvertOptions, data: string): Promise<Convert
     const { report, site, published } = pages
     const worded = await withLastWords(data, runs)
     const told = options.closely ? await withLaterPasses(data, worded) : worded
-    return { runs: told, problems, notices, ...totals, data, report, site, published }
+    return { runs: told.map(brokenFirst), problems, notices, ...totals, data, report, site, published }
   } finally {
     staging.discard()
     pages.discard()

@@ -113,6 +113,16 @@ describe('a summary', () => {
     )
   })
 
+  it('says of a test that never ended how long it took at least', () => {
+    const hung = [
+      { name: 'a.hung', duration: 3.69, details: ['Did not finish'] },
+      { name: 'a.last', duration: 0, details: ['No status'] },
+    ]
+    expect(renderSummary(resultOf([runOf({ failures: hung })]), LINKS)).toMatch(
+      /a\.hung.* · ≥ 3\.69 s\\\n {2}`Did not finish`\n.*a\.last`\]\([^)]*\)\\\n {2}`No status`\n/,
+    )
+  })
+
   it('says in which attempt a failed test passed', () => {
     const again = runOf({ failures: [{ ...failures[0], passedIn: 3 }] })
     expect(renderSummary(resultOf([again]), LINKS)).toMatch(

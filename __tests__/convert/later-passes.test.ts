@@ -28,13 +28,13 @@ it('a failure says in which execution its test finally passed, if it was run aga
     const options = { destination: join(from, String(gzip)), gzip, closely: true }
     const { runs } = await convertFiles([join(from, 'run')], options)
     expect(runs[0].failures.map(({ name, passedIn }) => [name, passedIn])).toEqual([
+      ['fixture', undefined],
       ['usual', undefined],
       [odd, 3],
       [odd, 3],
       ['again', undefined],
       ['again', undefined],
       ['skipped', undefined],
-      ['fixture', undefined],
     ])
   }
 })

@@ -1,13 +1,17 @@
 import type { ConvertedRun, Counts, SkipReason } from '../convert.ts'
 import type { EntryFacts, Listed } from '../export/config.ts'
+import type { FinishedRun } from '../export/run-export.ts'
 import {
   FAILURE_STATUSES,
   missingIn,
   STATUSES,
+  type StatsFailure,
   type StatsSkip,
   type Status,
+  UNENDED_STATUSES,
   type Warning,
 } from '../format/exported.ts'
+import { withUnended } from './broken-first.ts'
 import type { Machines } from './machines.ts'
 import type { ExportedRun } from './runs.ts'
 import { addUp } from './skip-reasons.ts'
@@ -43,7 +47,7 @@ export function convertedRuns(
   return runs.map(({ run, warnings }, i) => ({
     entry: listed[i].entry,
     totals: run.stats.totals,
-    failures: run.stats.firstFailures,
+    failures: failuresOf(run),
     skips: closely ? addUp(reasonsOf(run.stats.skips.compact.elements())) : [],
     counts: { ...countTests(run.counts), ...missingOf(warnings) },
     span: run.span,
@@ -51,6 +55,12 @@ export function convertedRuns(
     slowest: run.slowest,
     machine: logs[ofRun[i] ?? -1]?.log ?? null,
   }))
+}
+
+function failuresOf({ stats, counts }: FinishedRun): readonly StatsFailure[] {
+  const unended = counts.reduce((sum, count, i) => (UNENDED_STATUSES.has(STATUSES[i]) ? sum + count : sum), 0)
+  const { failed } = countTests(counts)
+  return withUnended(stats.firstFailures, stats.failures.compact, failed, unended)
 }
 
 function missingOf(warnings: readonly Warning[]): Pick<Counts, 'missing'> {

@@ -1,7 +1,7 @@
 /** Finds why a test failed or was skipped if the end of its `traceback` or its `reason` does not say so. */
 
 import type { ConvertedRun, SkipReason } from '../convert.ts'
-import type { StatsFailure } from '../format/exported.ts'
+import { type StatsFailure, UNENDED_DETAILS } from '../format/exported.ts'
 import { DIED, isForced, messageOf, namesException, skipReason } from '../reason.ts'
 import { cut } from '../words/text.ts'
 import { addUp } from './skip-reasons.ts'
@@ -18,7 +18,7 @@ const LONGEST_END = 64 << 10
 const LONGEST_WORDS = 4096
 
 /** What the statistics say of failures that have no exception. */
-const NO_EXCEPTION = new Set(['Unexpected success', 'Did not finish', 'No status'])
+const NO_EXCEPTION: ReadonlySet<string> = new Set(['Unexpected success', ...UNENDED_DETAILS])
 
 /**
  * Adds better reasons to the failures and skips of runs. A failure gets one if its statistics have none, as

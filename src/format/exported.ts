@@ -13,6 +13,9 @@ export type Status = (typeof STATUSES)[number]
 /** Statuses that make a run fail, including those of tests that were killed. */
 export const FAILURE_STATUSES: ReadonlySet<Status> = new Set(['fail', 'uxsuccess', 'inprogress', 'unknown'])
 
+/** Statuses of tests that never ended: the end in their timestamps is only the latest time in the stream. */
+export const UNENDED_STATUSES: ReadonlySet<Status> = new Set(['inprogress', 'unknown'])
+
 /** `2026-03-01T12:00:00.123456+00:00`, without the fraction if it is zero; always UTC. */
 export type Timestamp = string
 
@@ -51,6 +54,9 @@ export interface StatsFailure {
   /** The last line of the traceback, or the last two; without a traceback a description, or null. */
   readonly details: readonly string[] | null
 }
+
+/** The details of tests that never ended: `inprogress`, and `unknown`. */
+export const UNENDED_DETAILS: ReadonlySet<string> = new Set(['Did not finish', 'No status'])
 
 export interface StatsSkip {
   readonly name: string

@@ -2,6 +2,7 @@
 
 import type { Tests } from '../data/tests.ts'
 import { timeOf } from '../hierarchy/sums.ts'
+import { isUnended } from '../text/duration.ts'
 
 interface WorkerTime {
   /** N of `worker-N`. */
@@ -9,15 +10,17 @@ interface WorkerTime {
   readonly tests: number
   /** Sum of its tests' durations. */
   readonly time: number
-  /** From the end of its last test to the end of the last test of any worker. */
-  readonly waited: number
+  /** From the end of its last test to the end of the last test of any worker; null if one of its tests never ended. */
+  readonly waited: number | null
 }
 
 export interface Balance {
   /** Ascending by number. */
   readonly workers: readonly WorkerTime[]
-  /** Sum of the durations of all tests of the run. */
+  /** Sum of the durations of all tests of the run that ended. */
   readonly time: number
+  /** Number of tests that never ended: how long these took is not known, and counts nowhere. */
+  readonly unended: number
   /** From the first start to the last end; null if the stream has none. */
   readonly wall: number | null
   /** Percent of the workers' wall time in which tests ran; null if the times do not tell. */
@@ -35,27 +38,33 @@ export function balanceOf(tests: Tests, run: number, span: readonly [number, num
   const ends: number[] = []
   const known = tests.lanes.flatMap((lane) => {
     if (lane.run !== run || lane.worker === null) return []
-    let [time, end] = [0, 0]
+    let [time, end, isBroken] = [0, 0, false]
     for (let test = lane.first; test < lane.end; test++) {
       time += timeOf(tests, test)
+      isBroken ||= isUnended(tests.status[test])
       end = Math.max(end, tests.start[test] + timeOf(tests, test))
     }
     ends.push(end)
-    return [{ worker: lane.worker, tests: lane.end - lane.first, time }]
+    return [{ worker: lane.worker, tests: lane.end - lane.first, time, isBroken }]
   })
   if (known.length === 0) return null
   const end = Math.max(...ends)
-  const workers = known.map((one, i) => ({ ...one, waited: end - ends[i] }))
-  let [time, longest] = [0, 0]
+  const workers = known.map(({ isBroken, ...one }, i) => ({
+    ...one,
+    waited: isBroken ? null : end - ends[i],
+  }))
+  let [time, longest, unended] = [0, 0, 0]
   for (let test = tests.runStart[run]; test < tests.runStart[run + 1]; test++) {
     time += timeOf(tests, test)
     longest = Math.max(longest, timeOf(tests, test))
+    if (isUnended(tests.status[test])) unended += 1
   }
   const wall = span === null ? null : span[1] - span[0]
   const busy = wall && time > 0 ? (time / (wall * workers.length)) * 100 : null
   return {
     workers,
     time,
+    unended,
     wall,
     // over 100 % the tests of a worker overlap, and the number would mean nothing
     busy: busy !== null && busy > 100.5 ? null : busy,

@@ -10,6 +10,7 @@ import { MoreButton } from '../frame/more-button.tsx'
 import { type ListedTest, TestList } from '../frame/test-list.tsx'
 import { keep, kept } from '../route/location.ts'
 import { toldWords } from '../test/told-reason.ts'
+import { durationText } from '../text/duration.ts'
 import { cutEnd } from '../text/name.ts'
 import { CODE } from '../text/status.ts'
 import { firstMembers, type Group, type Member, toMembers } from './reasons.ts'
@@ -91,8 +92,13 @@ function listed({ address, test, duration }: Member, key: number, tests: Tests |
     attempt,
     later: laterOf(tests, test),
     where: worker < 0 ? undefined : `worker ${worker}`,
-    time: formatDuration(duration === null ? null : duration * 1e6),
+    time: timeText(duration, tests, test),
   }
+}
+
+function timeText(seconds: number | null, tests: Tests | null, test: number): string {
+  if (tests !== null && test >= 0) return durationText(tests, test)
+  return formatDuration(seconds === null ? null : seconds * 1e6)
 }
 
 /** `passed in attempt 2` if the test's last execution, after this failure, passed; else empty. */

@@ -7,6 +7,7 @@ import { nameOfKey } from '../compare/report-tests.ts'
 import { DIFFERENCES, type DifferenceKind, NO_DIFFERENCE } from '../compare/words.ts'
 import { MoreButton } from '../frame/more-button.tsx'
 import { type ListedTest, TestList } from '../frame/test-list.tsx'
+import { durationText } from '../text/duration.ts'
 import { testUrl } from './links.ts'
 import { useShown } from './use-shown.ts'
 
@@ -69,7 +70,7 @@ function Group({ title, kind, list, before, after }: GroupProps) {
 function listed(kind: DifferenceKind, one: Difference, before: ReadReport, after: ReadReport): ListedTest {
   const [report, test] = one.after < 0 ? [before, one.before] : [after, one.after]
   const { tests, run } = report
-  const time = formatDuration(tests.duration[test])
+  const time = durationText(tests, test)
   const isPace = kind === 'slower' || kind === 'faster'
   return {
     key: one.key,

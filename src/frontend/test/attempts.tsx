@@ -1,9 +1,9 @@
 import { STATUSES } from '../../format/exported.ts'
 import { type TestAddress, testHash } from '../../format/links.ts'
-import { formatDuration } from '../../words/duration.ts'
 import { formatCount } from '../../words/number.ts'
 import type { Tests } from '../data/tests.ts'
 import { Glyph } from '../frame/glyph.tsx'
+import { durationText } from '../text/duration.ts'
 import { STATUS_WORDS } from '../text/status.ts'
 
 interface AttemptsProps {
@@ -32,7 +32,7 @@ export function Attempts({ tests, attempts, address }: AttemptsProps) {
           >
             <Glyph status={status} label={false} />
             <span class="quiet">{attempt}</span> {STATUS_WORDS[status]}{' '}
-            <span class="quiet">{formatDuration(tests.duration[test])}</span>
+            <span class="quiet">{durationText(tests, test)}</span>
           </a>
         )
       })}
