@@ -1,7 +1,7 @@
 /** Reports in the job's log what was read: lines, and annotations for what is wrong with an input. */
 
 import type { ConvertedRun, ConvertResult } from '../convert.ts'
-import { isLoss, type Warning } from '../format/exported.ts'
+import { isLoss, namesIn, type Warning } from '../format/exported.ts'
 import { formatSeconds } from '../words/duration.ts'
 import { formatCount, plural } from '../words/number.ts'
 import { cut } from '../words/text.ts'
@@ -12,7 +12,7 @@ import { verdictOf } from './verdict.ts'
 
 /** Few, since the tests' own step has printed all failures. */
 const FAILURES_SHOWN = 10
-const MISSING_SHOWN = 20
+const NAMES_SHOWN = 20
 
 /** `logs`: paths of logs; notices about how they were read are only lines of the log, not annotations. */
 export function tell(result: ConvertResult, logs: readonly string[]): void {
@@ -50,11 +50,12 @@ function tellRun({ entry, failures, counts, duration: seconds }: ConvertedRun): 
     const text = `${showOnOneLine(entry.name)}: ${warning.message}`
     if (isLoss(warning)) log.warning(text)
     else log.info(text)
-    tellMissing(warning)
+    tellNames(warning)
   }
 }
 
-function tellMissing({ missing = 0, names = [] }: Warning): void {
-  for (const name of names.slice(0, MISSING_SHOWN)) log.info(`  ${cut(showOnOneLine(name), 500)}`)
-  if (missing > MISSING_SHOWN) log.info(`  … and ${formatCount(missing - MISSING_SHOWN)} more`)
+function tellNames(warning: Warning): void {
+  const { names, more } = namesIn(warning, NAMES_SHOWN)
+  for (const name of names) log.info(`  ${cut(showOnOneLine(name), 500)}`)
+  if (more > 0) log.info(`  … and ${formatCount(more)} more`)
 }

@@ -1,4 +1,5 @@
 import { WARNING_KINDS, type Warning, type WarningKind } from '../format/exported.ts'
+import type { Redactor } from '../redact/redactor.ts'
 import { cut } from '../words/text.ts'
 import type { Engine } from './engine.ts'
 import { type Tally, toWarning } from './warnings.ts'
@@ -7,8 +8,10 @@ import { type Tally, toWarning } from './warnings.ts'
 const KINDS: readonly WarningKind[] = ['noise', 'damaged', 'truncated', 'unreadable', 'suite_failed']
 /** Bytes of a tally, five doubles: offset, bytes, end, count, reason. */
 const TALLY_SIZE = 40
+/** Bytes of a failed suite, five numbers: name, reason, next, and the lengths of the first two. */
+const SUITE_SIZE = 20
 
-/** Names of tests that never ran: how many are listed, and characters of each. */
+/** Names in a warning: how many are listed, and characters of each. */
 const MOST_NAMES = 100
 const LONGEST_NAME = 500
 
@@ -37,9 +40,16 @@ const REASONS: Readonly<Record<number, string>> = {
 const FIRST_OF_DETAILS = 60
 
 /** The warnings about the engine's stream. `redacted`: number of secrets that were replaced. */
-export function engineWarnings(engine: Engine, redacted: number): Warning[] {
+export function engineWarnings(
+  engine: Engine,
+  redacted: number,
+  redactor: Redactor | null = null,
+): Warning[] {
   const tallies: Tally[] = [
-    ...KINDS.map((kind, i) => readTally(engine, kind, i)),
+    ...KINDS.map((kind, i) => ({
+      ...readTally(engine, kind, i),
+      ...(kind === 'suite_failed' && { names: failedSuites(engine, redactor) }),
+    })),
     { kind: 'unfinished', count: engine.number('unfinished') },
     { kind: 'not_run', count: engine.number('notRun'), ...missingTests(engine) },
     { kind: 'unordered', count: engine.number('unordered') },
@@ -62,6 +72,28 @@ function missingTests(engine: Engine): Pick<Tally, 'missing' | 'names'> {
     names.push(cut(engine.text(at >>> 0, length), LONGEST_NAME))
   }
   return { missing, names }
+}
+
+/** The failed suites, each with its reason. */
+function failedSuites(engine: Engine, redactor: Redactor | null): string[] {
+  const names: string[] = []
+  for (let at = engine.exports.firstSuite() >>> 0; at !== 0; ) {
+    const suite = engine.bytes(at, SUITE_SIZE)
+    const [name, reason, next, nameLength, reasonLength] = [0, 4, 8, 12, 16].map((to) =>
+      suite.readUInt32LE(to),
+    )
+    const texts = [engine.bytes(name, nameLength), engine.bytes(reason, reasonLength)]
+    const words = texts.map((bytes) => textOf(bytes, redactor).trim()).filter((text) => text !== '')
+    names.push(cut(words.join(': '), LONGEST_NAME))
+    at = next
+  }
+  return names
+}
+
+/** The bytes as text; they are output, in which secrets are replaced elsewhere too. */
+function textOf(bytes: Buffer, redactor: Redactor | null): string {
+  const copy = Buffer.from(bytes)
+  return copy.toString('utf8', 0, redactor?.redact(copy, true).written ?? copy.length)
 }
 
 function readTally(engine: Engine, kind: WarningKind, index: number): Tally {

@@ -60,6 +60,7 @@ interface Exports {
   hasV1(): number
   rowAt(n: number): number
   firstMissing(): number
+  firstSuite(): number
   nextMissing(): number
   readonly [name: string]: unknown
 }

@@ -13,7 +13,7 @@ export interface Tally {
   readonly reason?: string
   /** Whether the first place is in details of version 1, which has lines instead of packets. */
   readonly isInDetails?: boolean
-  /** See Warning. */
+  /** As in Warning. */
   readonly missing?: number
   readonly names?: readonly string[]
 }
@@ -68,7 +68,8 @@ export function toWarning({
     ...(offset === null ? {} : { offset }),
     ...(bytes === null ? {} : { bytes }),
     count,
-    ...(missing > 0 && { missing, names }),
+    ...(missing > 0 && { missing }),
+    ...(names !== undefined && names.length > 0 && { names }),
   }
 }
 

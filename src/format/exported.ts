@@ -104,7 +104,7 @@ export interface Warning {
   readonly count?: number
   /** Of `not_run`: number of tests of which nothing in the stream explains why they never ran; absent if none. */
   readonly missing?: number
-  /** Names of the first of these, 100 at most; long ones are cut. */
+  /** Names of the first of these, or of the failed suites with their reasons, 100 at most; long ones are cut. */
   readonly names?: readonly string[]
 }
 
@@ -114,6 +114,15 @@ const LOSS_KINDS: ReadonlySet<WarningKind> = new Set(['damaged', 'truncated', 'u
 /** Whether results may be missing because of that, so that its run is no success. */
 export const isLoss = (warning: Warning): boolean =>
   LOSS_KINDS.has(warning.kind) || (warning.missing ?? 0) > 0
+
+/** The names of a warning, `most` at most, and how many more there are. */
+export function namesIn(
+  { names = [], missing, count = 0 }: Warning,
+  most: number,
+): { names: readonly string[]; more: number } {
+  const shown = names.slice(0, most)
+  return { names: shown, more: shown.length === 0 ? 0 : (missing ?? count) - shown.length }
+}
 
 /** Number of tests that should have run, and never did. */
 export const missingIn = (warnings: readonly Warning[] = []): number =>

@@ -1,7 +1,7 @@
 /** The job summary, as Markdown of bounded size: the result at a glance, and links to the rest. */
 
 import type { ConvertedRun, ConvertResult } from '../../convert.ts'
-import { isLoss, type Warning } from '../../format/exported.ts'
+import { isLoss, namesIn, type Warning } from '../../format/exported.ts'
 import { formatSeconds } from '../../words/duration.ts'
 import { formatBytes, formatCount, plural } from '../../words/number.ts'
 import { busyShare, type Overview } from '../overview.ts'
@@ -32,7 +32,7 @@ export const SUMMARY_BYTES = 256 * 1024
 /** Shares of the total bytes; failures get what the others leave. */
 const SHARES = { table: 0.1, timelines: 0.2, remarks: 0.1, skips: 0.05 } as const
 const SLOWEST = 10
-const MISSING_SHOWN = 20
+const NAMES_SHOWN = 20
 
 export function renderSummary(
   result: ConvertResult,
@@ -154,18 +154,16 @@ function remarks(runs: readonly ConvertedRun[], loss: boolean): string[] {
     const those = (entry.warnings ?? []).filter((warning) => isLoss(warning) === loss)
     return those.map(
       (warning) =>
-        `- ${loss ? '⚠️ ' : ''}${code(entry.name)}: ${code(warning.message, 600)}${missingTests(warning)}`,
+        `- ${loss ? '⚠️ ' : ''}${code(entry.name)}: ${code(warning.message, 600)}${namesOf(warning)}`,
     )
   })
 }
 
-/** Names of tests that never ran, as a list in an item. */
-function missingTests({ missing = 0, names = [] }: Warning): string {
-  if (missing === 0) return ''
-  const shown = names.slice(0, MISSING_SHOWN)
-  const more = missing - shown.length
+/** The names of a warning, as a list in an item. */
+function namesOf(warning: Warning): string {
+  const { names, more } = namesIn(warning, NAMES_SHOWN)
   const items = [
-    ...shown.map((name) => code(name, 500)),
+    ...names.map((name) => code(name, 500)),
     ...(more > 0 ? [`and ${formatCount(more)} more`] : []),
   ]
   return items.map((item) => `\n  - ${item}`).join('')

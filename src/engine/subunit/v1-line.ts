@@ -1,6 +1,6 @@
 /** Parses a line of version 1: its first word, and what the words after it may be. */
 
-import { equals, startsWith } from '../memory/text'
+import { equals } from '../memory/text'
 import { isSpace } from '../memory/utf8'
 import * as packet from './packet'
 
@@ -18,11 +18,6 @@ export function isOutput(start: usize, length: u32): bool {
   if (length < MAX_WORD) return false
   for (let i: u32 = 0; i < MAX_WORD; i++) if (isSpace(load<u8>(start + i))) return i === 0
   return true
-}
-
-/** Whether the output reports a failed suite, as Samba's selftest does, possibly before any test of it. */
-export function failsSuite(start: usize, length: u32): bool {
-  return startsWith(start, length, 'testsuite-failure:') || startsWith(start, length, 'testsuite-error:')
 }
 
 /** Length of the line's first word, if it is at the line's start and another word follows; otherwise 0. */

@@ -1,4 +1,4 @@
-import { isLoss, type Warning, type WarningKind } from '../../format/exported.ts'
+import { isLoss, namesIn, type Warning, type WarningKind } from '../../format/exported.ts'
 import type { LeftOut } from '../../format/report.ts'
 import { formatBytes, formatCount, plural } from '../../words/number.ts'
 import { Notice } from '../frame/notice.tsx'
@@ -13,8 +13,8 @@ const TITLES: Readonly<Partial<Record<WarningKind, string>>> = {
   not_run: 'Some tests never ran',
 }
 
-/** Names shown of tests that never ran. */
-const MISSING_SHOWN = 20
+/** Names shown of a warning. */
+const NAMES_SHOWN = 20
 
 /** Warnings that results may be missing, shown with the verdict. */
 export function Losses({ warnings }: { warnings: readonly Warning[] }) {
@@ -23,24 +23,24 @@ export function Losses({ warnings }: { warnings: readonly Warning[] }) {
       {warnings.filter(isLoss).map((warning, i) => (
         <Notice key={i} title={`${TITLES[warning.kind]}: results may be missing`} strong>
           <p>{wordsOf(warning)}</p>
-          <Missing warning={warning} />
+          <Names warning={warning} />
         </Notice>
       ))}
     </>
   )
 }
 
-function Missing({ warning: { missing = 0, names = [] } }: { warning: Warning }) {
-  const shown = names.slice(0, MISSING_SHOWN)
-  if (shown.length === 0) return null
+function Names({ warning }: { warning: Warning }) {
+  const { names, more } = namesIn(warning, NAMES_SHOWN)
+  if (names.length === 0) return null
   return (
     <ul class="notes">
-      {shown.map((name, i) => (
+      {names.map((name, i) => (
         <li key={i}>
           <code>{cutMiddle(name, 300)}</code>
         </li>
       ))}
-      {missing > shown.length ? <li>and {formatCount(missing - shown.length)} more</li> : null}
+      {more > 0 ? <li>and {formatCount(more)} more</li> : null}
     </ul>
   )
 }
