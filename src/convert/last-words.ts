@@ -65,6 +65,13 @@ async function failuresOf(data: string, { entry, failures }: ConvertedRun): Prom
 const isVague = ({ details }: StatsFailure): boolean =>
   details === null || (details.length === 1 && !NO_EXCEPTION.has(details[0]) && !namesException(details[0]))
 
+/** The first line of the message of the text's last exception; empty if there is none. */
+export function exceptionOf(text: string): string {
+  const end = text.trimEnd().slice(-LONGEST_END)
+  const { first, last } = messageOf(end, end.length < LONGEST_END)
+  return (first ?? last).split('\n')[0].trim()
+}
+
 /** Empty if the test's text says no more than its statistics. */
 function wordsOf({ duration, details }: StatsFailure, { text }: ToldTest): string[] {
   if (text === '' && details === null && duration === 0) return [DIED]

@@ -132,7 +132,10 @@ function timelines(overviews: readonly Overview[], runs: number, bytes: number):
 /** Whatever makes the numbers above incomplete, or kept the report from being uploaded. */
 function warnings({ runs, problems }: ConvertResult, faults: readonly string[], bytes: number): string {
   const items = [
-    ...problems.map(({ input, message }) => `- ❌ ${code(input)}: ${code(message, 600)}`),
+    ...problems.map(
+      ({ kind, input, message }) =>
+        `- ${kind === 'machine' ? '⚠️' : '❌'} ${code(input)}: ${code(message, 600)}`,
+    ),
     ...faults.map((fault) => `- ⚠️ ${code(fault, 600)}`),
     ...remarks(runs, true),
   ]
