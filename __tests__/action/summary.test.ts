@@ -123,10 +123,10 @@ describe('a summary', () => {
     )
   })
 
-  it('says in which attempt a failed test passed', () => {
-    const again = runOf({ failures: [{ ...failures[0], passedIn: 3 }] })
+  it('says which attempt failed, and in which the test passed', () => {
+    const again = runOf({ failures: [{ ...failures[0], attempt: 2, passedIn: 3 }] })
     expect(renderSummary(resultOf([again]), LINKS)).toMatch(
-      /^- \[`a\.test_x`\]\(.*\) · 0\.758 s · passed in attempt 3\\\n {2}`KeyError: 1`$/m,
+      /^- \[`a\.test_x`\]\(.*\) · 0\.758 s · attempt 2 · passed in attempt 3\\\n {2}`KeyError: 1`$/m,
     )
   })
 

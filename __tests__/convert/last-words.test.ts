@@ -60,6 +60,8 @@ it('a failure is described by its exception, or without a traceback by its only 
     end('forced'),
     file('other', 'log', 'not why'),
     end('other', 'uxsuccess'),
+    file('strict', 'tests/a.py', '[XPASS(strict)] bug 13\n'),
+    end('strict', 'uxsuccess'),
   ])
   const from = directoryWith({ run: stream })
   for (const gzip of [false, true]) {
@@ -83,6 +85,7 @@ it('a failure is described by its exception, or without a traceback by its only 
       ['MismatchError: 1 != 2'],
       ['AssertionError: Forced Test Failure'],
       ['Unexpected success'],
+      ['Unexpected success: bug 13'],
     ]
     // that of the test that died is told first
     const told = [said[10], ...said.toSpliced(10, 1)]
@@ -96,6 +99,7 @@ it('a failure is described by its exception, or without a traceback by its only 
       .with(1, ['?  ^'])
       .with(6, ['?  ^'])
       .with(12, ['AssertionError: Forced Test Failure'])
+      .with(15, ['Unexpected success'])
     expect(stats.failures.map(({ details }) => details)).toEqual(written)
   }
 })

@@ -15,6 +15,9 @@ it('a failure says in which execution its test finally passed, if it was run aga
   const odd = 'a "b","c\\'
   const stream = Buffer.concat([
     ...ran('usual', 'fail'),
+    // its clean-up failed too
+    packet({ id: 'usual', mime: 'text/plain', file: ['traceback', 'KeyError: 2'], time: [1_772_366_401, 0] }),
+    packet({ id: 'usual', status: 'fail', time: [1_772_366_401, 0] }),
     ...ran(odd, 'fail', 'fail', 'success'),
     ...ran('again', 'success', 'fail', 'success', 'fail'),
     ...ran('skipped', 'fail', 'skip'),
@@ -27,8 +30,12 @@ it('a failure says in which execution its test finally passed, if it was run aga
   for (const gzip of [false, true]) {
     const options = { destination: join(from, String(gzip)), gzip, closely: true }
     const { runs } = await convertFiles([join(from, 'run')], options)
+    // no execution of the fixture took time
+    const attempts = runs[0].failures.map(({ attempt }) => attempt)
+    expect(attempts).toEqual([undefined, undefined, undefined, 1, 2, 2, 4, 1])
     expect(runs[0].failures.map(({ name, passedIn }) => [name, passedIn])).toEqual([
       ['fixture', undefined],
+      ['usual', undefined],
       ['usual', undefined],
       [odd, 3],
       [odd, 3],

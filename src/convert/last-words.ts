@@ -2,7 +2,15 @@
 
 import type { ConvertedRun, SkipReason } from '../convert.ts'
 import { type StatsFailure, UNENDED_DETAILS } from '../format/exported.ts'
-import { DIED, isForced, messageOf, namesException, skipReason } from '../reason.ts'
+import {
+  DIED,
+  isForced,
+  messageOf,
+  namesException,
+  skipReason,
+  UNEXPECTED,
+  unexpectedSuccess,
+} from '../reason.ts'
 import { cut } from '../words/text.ts'
 import { addUp } from './skip-reasons.ts'
 import { readFailedTests, readSkippedTests, type ToldTest } from './test-texts.ts'
@@ -18,7 +26,7 @@ const LONGEST_END = 64 << 10
 const LONGEST_WORDS = 4096
 
 /** What the statistics say of failures that have no exception. */
-const NO_EXCEPTION: ReadonlySet<string> = new Set(['Unexpected success', ...UNENDED_DETAILS])
+const NO_EXCEPTION: ReadonlySet<string> = UNENDED_DETAILS
 
 /**
  * Adds better reasons to the failures and skips of runs. A failure gets one if its statistics have none, as
@@ -75,6 +83,7 @@ export function exceptionOf(text: string): string {
 /** Empty if the test's text says no more than its statistics. */
 function wordsOf({ duration, details }: StatsFailure, { text }: ToldTest): string[] {
   if (text === '' && details === null && duration === 0) return [DIED]
+  if (details?.[0] === UNEXPECTED) return [cut(unexpectedSuccess(text), LONGEST_WORDS)]
   if (text === null || text.trim() === '' || (details !== null && isForced(text))) return []
   const end = text.trimEnd().slice(-LONGEST_END)
   // the statistics have the beginning of such a line

@@ -1,13 +1,15 @@
-/** Finds failed tests that passed later in the run: `stestr run --failing --combine`, `pytest --reruns`. */
+/** Finds failed tests that were executed again in the run, by `stestr run --failing --combine` or `pytest --reruns`. */
 
 import { join } from 'node:path'
 import type { ConvertedRun } from '../convert.ts'
-import type { RawTest, StatsFailure } from '../format/exported.ts'
+import { FAILURE_STATUSES, type RawTest, type StatsFailure } from '../format/exported.ts'
 import { readBatches } from './reread/lines.ts'
 
 /** Number, from 1, of the test's last execution, if that passed. */
 export interface Failure extends StatsFailure {
   readonly passedIn?: number
+  /** Number of this execution of the test, from 1; absent if it was executed once, as far as executions took time. */
+  readonly attempt?: number
 }
 
 export async function withLaterPasses(data: string, runs: readonly ConvertedRun[]): Promise<ConvertedRun[]> {
@@ -20,12 +22,11 @@ export async function withLaterPasses(data: string, runs: readonly ConvertedRun[
   return told
 }
 
-async function failuresOf(
-  data: string,
-  { entry, counts, failures }: ConvertedRun,
-): Promise<readonly Failure[]> {
-  if (failures.length === 0 || counts.passed === 0) return failures
-  const executions = new Map(failures.map(({ name }) => [JSON.stringify(name), { times: 0, passed: false }]))
+async function failuresOf(data: string, { entry, failures }: ConvertedRun): Promise<readonly Failure[]> {
+  if (failures.length === 0) return failures
+  const executions = new Map(
+    failures.map(({ name }) => [JSON.stringify(name), { times: 0, timed: 0, passed: false, failed: [] as number[] }]),
+  )
   for await (const lines of readBatches(join(data, entry.raw), {}))
     for (const line of lines) {
       // the name ends at the first `","`: quotation marks inside it are escaped
@@ -34,11 +35,21 @@ async function failuresOf(
       if (known === undefined) continue
       const { status, duration } = JSON.parse(line) as RawTest
       known.times += 1
+      if (duration !== 0) known.timed += 1
       // pytest-subunit reports a success of no duration at the end of a test whose fixture failed
+      if (FAILURE_STATUSES.has(status)) known.failed.push(known.times)
       known.passed = status === 'success' && duration !== 0
     }
   return failures.map((failure) => {
     const known = executions.get(JSON.stringify(failure.name))
-    return known?.passed ? { ...failure, passedIn: known.times } : failure
+    if (known === undefined || known.times < 2) return failure
+    // both are in the order of raw
+    const attempt = known.failed.shift()
+    return {
+      ...failure,
+      // a second failure of no time is of the same execution: its clean-up failed too
+      ...(attempt !== undefined && known.timed > 1 && failure.duration !== 0 && { attempt }),
+      ...(known.passed && { passedIn: known.times }),
+    }
   })
 }

@@ -29,7 +29,7 @@ type Files = Pick<ConfigEntry, 'raw' | 'details' | 'index'>
 
 /**
  * At most `limit` failed tests, in raw's order. The text is the attachment `traceback`, or the first of its
- * further ones; without one, for status `fail`, the only text that the test left, or empty if it left none;
+ * further ones; without one, for status `fail` or `uxsuccess`, the only text that the test left, or empty if it left none;
  * otherwise null.
  */
 export const readFailedTests = (data: string, entry: Files, limit: number): AsyncGenerator<ToldTest> =>
@@ -136,7 +136,8 @@ function tracebackOf(test: TestDetails): string | null {
       .filter(isTraceback)
       .map((name) => test[name]),
   ].find(isText)
-  if (found === undefined) return test.status === 'fail' ? onlyText(test) : null
+  if (found === undefined)
+    return test.status === 'fail' || test.status === 'uxsuccess' ? onlyText(test) : null
   return isForced(found) && isText(expected) ? expected : found
 }
 

@@ -39,13 +39,14 @@ export function failureLists(runs: readonly ConvertedRun[], report: string | nul
 }
 
 function failureItem(
-  { name, duration: seconds, details, passedIn }: Failure,
+  { name, duration: seconds, details, attempt, passedIn }: Failure,
   run: number,
   report: string | null,
 ): string {
   const facts = [
     testName(name, run, report),
     ...timeTexts(seconds, details),
+    ...(attempt === undefined ? [] : [`attempt ${formatCount(attempt)}`]),
     ...(passedIn === undefined ? [] : [`passed in attempt ${formatCount(passedIn)}`]),
   ]
   const item = `- ${facts.join(' · ')}`
