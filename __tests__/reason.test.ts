@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import {
+  exceptionMessage,
   isForced,
   isTraceback,
-  messageOf,
   namesException,
-  plain,
   skipReason,
   unexpectedSuccess,
+  withoutEscapes,
 } from '../src/reason.ts'
 import { worstTexts } from './helpers/worst-text.ts'
 
@@ -46,7 +46,7 @@ const SHORT =
 
 /** `first`, `…` if lines are left out, `last`. */
 const told = (text: string, isWhole = true): string => {
-  const { first, last, isCut } = messageOf(text, isWhole)
+  const { first, last, isCut } = exceptionMessage(text, isWhole)
   return [...(first === null ? [] : [first]), ...(isCut ? ['…'] : []), last].join('\n')
 }
 
@@ -167,7 +167,7 @@ it.each([
 
 it('the reason of a skip is found before the test times out in texts that repeat pytest’s pattern', () => {
   for (const text of [...worstTexts(1 << 17), "('', 1, 'Skipped: ".repeat(7000)])
-    expect(skipReason(text)).toBe(plain(text).trim())
+    expect(skipReason(text)).toBe(withoutEscapes(text).trim())
 })
 
 it.each([

@@ -24,16 +24,15 @@ export interface MeasuredSeries {
   readonly missing?: string
 }
 
-export type Results = Record<string, Result>
+export type Results = Readonly<Record<string, Result>>
 
-const FILE = join(import.meta.dirname, 'results.json')
-
-export function readResults(): Results {
-  return JSON.parse(readFileSync(FILE, 'utf8')) as Results
-}
-
-export function writeResults(results: Results): void {
-  writeFileSync(FILE, `${JSON.stringify(results, null, 1)}\n`)
+/** Keeps a row's result in a file of this directory; returns the results of all rows. */
+export function keepResult<T>(name: string, row: string, result: T): Record<string, T> {
+  const file = join(import.meta.dirname, name)
+  const kept = JSON.parse(readFileSync(file, 'utf8')) as Record<string, T>
+  const results = { ...kept, [row]: result }
+  writeFileSync(file, `${JSON.stringify(results, null, 1)}\n`)
+  return results
 }
 
 export function describeMachine(): string {

@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util'
 import { BENCHES, type Bench } from './benches.ts'
 import { Inputs } from './inputs.ts'
 import { Missing, measure, missing, type Sample, type Series } from './measure.ts'
-import { describeMachine, type MeasuredSeries, readResults, writeResults } from './results.ts'
+import { describeMachine, keepResult, type MeasuredSeries, type Result } from './results.ts'
 import { writeTables } from './table.ts'
 
 /** A program of which no CPU target says anything is measured only once if that takes more CPU seconds than this. */
@@ -62,10 +62,8 @@ function runBench(name: string, bench: Bench): void {
     for (const [i, one] of series.entries()) takeTurn(one, measured[i], timed.has(one.name), out)
   }
   const date = new Date().toISOString().slice(0, 10)
-  const result = { input, date, machine: describeMachine(), series: measured, targets }
-  const results = { ...readResults(), [name]: result }
-  writeResults(results)
-  writeTables(results)
+  const result: Result = { input, date, machine: describeMachine(), series: measured, targets }
+  writeTables(keepResult('results.json', name, result))
 }
 
 interface Turns extends MeasuredSeries {

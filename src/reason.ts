@@ -15,7 +15,7 @@ export const ESCAPE =
   /\x1b(?:\[([0-?]*)[ -/]*([@-~])|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)|[ -/]+[0-~]|[0-Z\\^-~])?/g
 
 /** The text without the colours that a framework wrote for a terminal. */
-export const plain = (text: string): string => text.replace(ESCAPE, '')
+export const withoutEscapes = (text: string): string => text.replace(ESCAPE, '')
 
 /** The message of an exception. */
 export interface Message {
@@ -31,8 +31,8 @@ export interface Message {
  * The message of the exception that was raised last. `isWhole`: whether the text's beginning is there; a text
  * without frames is a message as a whole.
  */
-export function messageOf(text: string, isWhole: boolean): Message {
-  const lines = plain(text)
+export function exceptionMessage(text: string, isWhole: boolean): Message {
+  const lines = withoutEscapes(text)
     .trim()
     .split(/\r\n|\n|\r/)
   const group = groupLine(lines)
@@ -68,7 +68,7 @@ function resultOf([head, ...lines]: readonly string[]): string {
 
 /** Why an unexpected success fails: pytest's, of a test that is marked as `xfail(strict=True)`, names the mark's reason. */
 export function unexpectedSuccess(text: string | null): string {
-  const reason = /^\[XPASS\(strict\)\] *(\S.*)$/.exec(plain(text ?? '').trim())?.[1]
+  const reason = /^\[XPASS\(strict\)\] *(\S.*)$/.exec(withoutEscapes(text ?? '').trim())?.[1]
   return reason === undefined ? UNEXPECTED : `${UNEXPECTED}: ${reason}`
 }
 
@@ -115,6 +115,6 @@ export const isTraceback = (name: string): boolean => /^traceback_?\d*$/.test(na
 
 /** The reason of a skip: pytest's is in `('tests/a.py', 18, 'Skipped: no net')`, on the text's last line. */
 export const skipReason = (text: string): string =>
-  plain(text)
+  withoutEscapes(text)
     .trim()
     .replace(/^(?:[^]*\n)?\('[^']*', \d+, ['"]Skipped: (.*)['"]\)$/, '$1')

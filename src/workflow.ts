@@ -16,7 +16,7 @@ export function readWorkflow(env: NodeJS.ProcessEnv): Workflow {
 /** Overrides fields by Zuul's variables, named as the original exporter's `--env` reads them, if set. */
 export function withZuul(workflow: Workflow, env: NodeJS.ProcessEnv): Workflow {
   const told = (variable: string, otherwise: string | null): string | null =>
-    oneLine(env[variable] ?? '') || otherwise
+    onOneLine(env[variable] ?? '') || otherwise
   return {
     ...workflow,
     name: told('JOB_NAME', workflow.name),
@@ -67,11 +67,12 @@ function pullRequest(payload: unknown): { number: string | null; title: string |
   const title = at(pull, 'title')
   return {
     number: typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? String(number) : null,
-    title: typeof title === 'string' && title.trim() !== '' ? oneLine(title) : null,
+    title: typeof title === 'string' && title.trim() !== '' ? onOneLine(title) : null,
   }
 }
 
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TEXT)
+/** Without line breaks, and cut. */
+const onOneLine = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, LONGEST_TEXT)
 
 export const repositoryOf = (env: NodeJS.ProcessEnv): string | null =>
   matching(/^[\w.-]{1,100}\/[\w.-]{1,100}$/, env.GITHUB_REPOSITORY)

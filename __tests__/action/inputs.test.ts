@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { InputError } from '../../src/action/input-values.ts'
+import { InvalidInputError } from '../../src/action/input-values.ts'
 import { type Inputs, readInputs } from '../../src/action/inputs.ts'
 import { inputsEnv } from '../helpers/runner.ts'
 
@@ -10,7 +10,7 @@ function faultOf(inputs: Record<string, string>): string {
   try {
     read(inputs)
   } catch (error) {
-    if (error instanceof InputError) return error.message
+    if (error instanceof InvalidInputError) return error.message
     throw error
   }
   throw new Error('was taken')

@@ -7,7 +7,7 @@ import { renderSection, SECTION_BYTES } from '../../src/action/summary/section.t
 import { renderSummary, SUMMARY_BYTES } from '../../src/action/summary/summary.ts'
 import { renderTrouble, renderUnpublished } from '../../src/action/summary/trouble.ts'
 import type { Lanes } from '../../src/convert/lanes.ts'
-import type { ConvertResult } from '../../src/convert.ts'
+import type { ConvertResult } from '../../src/convert/types.ts'
 import type { StatsFailure } from '../../src/format/exported.ts'
 import { HOSTILE } from '../helpers/hostile.ts'
 import { resultOf, runOf } from '../helpers/result.ts'

@@ -219,9 +219,12 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
   it('says if no module has that name, or if there are no tests', async () => {
     const page = await (await browser.open()).newPage()
     await page.goto(urlOf(path, '#/hierarchy?root=gone.'))
-    expect(await page.locator('.notice').innerText()).toContain('No module or class begins with “gone.”')
+    expect(await page.locator('.notice').innerText()).toContain('There is no module or class “gone.”.')
     await page.getByRole('link', { name: 'Show all tests' }).click()
     await page.locator('.tree').waitFor()
+    // as it is typed
+    await page.goto(urlOf(path, '#/hierarchy?root=nova.db'))
+    await expect.poll(() => page.locator('.crumbs b').innerText()).toBe('db')
     await page.goto(urlOf(await report(template, [stream([])]), '#/hierarchy'))
     expect(await page.locator('.notice').innerText()).toContain('There are no tests here.')
   })

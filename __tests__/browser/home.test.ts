@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { testHash } from '../../src/format/links.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
-import { buildTemplate, report, type StreamTest, stream, urlOf, watch } from './page.ts'
+import { buildTemplate, drag, report, type StreamTest, stream, urlOf, watch } from './page.ts'
 import { DSTAT } from './run.ts'
 
 /** Two workers: 0 runs 60 s of tests to second 60, 1 runs 30 s to second 40. */
@@ -71,6 +72,23 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
       .locator('h1, .what-ran, .strip, .counts, .failure, .section h3')
       .evaluateAll((all) => all.map((one) => one.className || one.tagName))
     expect(order.slice(0, 6)).toEqual(['verdict is-failed', 'what-ran', 'strip', 'counts', 'H3', 'failure'])
+  })
+
+  it('lets the name of a failure be selected, and opens the failure where it is clicked', async () => {
+    const [page] = await open()
+    const name = page.locator('.failure .name-whole').first()
+    const whole = await name.innerText()
+    expect(await drag(page, name)).toBe(whole)
+    expect(new URL(page.url()).hash).toBe('')
+    await name.click()
+    await expect.poll(() => new URL(page.url()).hash).toBe(testHash(0, whole))
+  })
+
+  it('has headings without the links beside them', async () => {
+    const [page] = await open()
+    const heads = section(page, 'Slowest tests')
+    expect(await heads.getByRole('heading').allInnerTexts()).toEqual(['Slowest tests'])
+    expect(await heads.getByRole('link', { name: 'All by duration' }).count()).toBe(1)
   })
 
   it('shows at least a letter and an ellipsis of a name’s path, or nothing, at any width', async () => {
@@ -228,7 +246,7 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     expect(seen).toEqual([])
   })
 
-  it('says of a failure in which later attempt the test passed', async () => {
+  it('says of a failure which attempt it is, and in which later one the test passed', async () => {
     const tags = ['worker-1']
     const again = (id: string, ...statuses: ('fail' | 'success' | 'skip')[]): StreamTest[] =>
       statuses.map((status, start) => ({ id, status, start, tags }))
@@ -238,9 +256,14 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
           stream([
             ...again('a.T.x', 'fail', 'fail', 'success'),
             ...again('a.T.y', 'success', 'fail', 'skip'),
-            // as pytest-subunit reports a failed fixture: the second is no execution
+            // as pytest-subunit reports a failed fixture: the second is no attempt
             { id: 'a.T.z', status: 'fail' },
             { id: 'a.T.z', seconds: 0 },
+            // as unittest reports a cleanup that failed after its test
+            { id: 'a.T.cleanup', status: 'fail' },
+            { id: 'a.T.cleanup', status: 'fail', start: 1, seconds: 0 },
+            { id: 'setUpClass (a.T)', status: 'fail', seconds: 0, tags },
+            { id: 'setUpClass (a.T)', status: 'fail', start: 2, seconds: 0, tags: ['worker-0'] },
           ]),
         ]),
       ),
@@ -252,7 +275,16 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
       'a.T.x attempt 2 passed in attempt 3 worker 1 1.00 s',
       'a.T.y attempt 2 worker 1 1.00 s',
       'a.T.z 1.00 s',
+      'a.T.cleanup 1.00 s',
+      'a.T.cleanup another result 0 s',
+      'a.T.setUpClass worker 1 0 s',
+      'a.T.setUpClass also on worker 0 worker 0 0 s',
     ])
+    await page.locator('.failure a', { hasText: 'another result' }).click()
+    const results = page.getByRole('navigation', { name: 'Results' })
+    expect((await results.innerText()).replace(/\s+/g, ' ')).toBe(
+      '2 results failed 1.00 s another result failed 0 s',
+    )
   })
 
   it('says why pytest’s tests failed or were skipped, from a text named after the file', async () => {
@@ -314,6 +346,16 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
     await page.locator('article .strip').nth(1).focus()
     await page.keyboard.press('Enter')
     await expect.poll(() => new URL(page.url()).hash).toBe('#/timeline?run=1')
+  })
+
+  it('has the cards of runs that failed before the others, of each in their order', async () => {
+    const passed = stream([{ id: 'm.T.test_a' }])
+    const failed = stream([{ id: 'm.T.test_a', status: 'fail' }])
+    const [page] = await open(urlOf(await report(template, [passed, failed, passed, failed])))
+    const shown = await page.locator('article.run').evaluateAll((all) => all.map(({ id }) => id))
+    expect(shown).toEqual(['run-1', 'run-3', 'run-0', 'run-2'])
+    const listed = await page.locator('.runs tbody a').allInnerTexts()
+    expect(listed.map((text) => text.trim()[0])).toEqual(['0', '1', '2', '3'])
   })
 
   it('shows, of more than eight runs, those that failed or lost results', async () => {

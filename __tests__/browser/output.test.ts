@@ -255,6 +255,24 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     expect(await page.locator('.text').first().isVisible()).toBe(true)
   })
 
+  it('prints long lines in full, and of a long log says which lines are there', async () => {
+    const [page] = await open(testHash(0, 'tall'))
+    await page.locator('.text-row').nth(9).waitFor()
+    await page.emulateMedia({ media: 'print' })
+    const isWithin = page.locator('.text-line').evaluateAll((lines) => {
+      const width = lines[0].ownerDocument.defaultView.innerWidth
+      return lines.every((line) => line.getBoundingClientRect().right <= width)
+    })
+    expect(await isWithin).toBe(true)
+    const rows = await page
+      .locator('.text-row')
+      .evaluateAll((all) =>
+        all.map((row) => [row.getBoundingClientRect().top, row.getBoundingClientRect().bottom]),
+      )
+    for (const [i, [top]] of rows.entries()) if (i > 0) expect(top).toBeCloseTo(rows[i - 1][1], 0)
+    expect(await page.locator('.log .on-paper').innerText()).toMatch(/^Lines 1 to [1-9]\d of 6,000$/)
+  })
+
   it('offers 10,000 attachments in a list that typing narrows', async () => {
     const [page, seen] = await open(testHash(0, 'many'))
     const list = page.getByRole('combobox', { name: 'Attachment' })
@@ -316,9 +334,10 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     await expect.poll(() => count.innerText()).toBe('none')
     await page.keyboard.press('Escape')
     await expect.poll(() => page.locator('mark').count()).toBe(0)
-    // once it is empty, Escape leaves the field, and then the page
+    // once it is empty, Escape leaves the field for the log, whose keys work
     await page.keyboard.press('Escape')
-    expect(await page.evaluate('document.activeElement.tagName')).toBe('BODY')
+    await page.keyboard.press('ArrowDown')
+    await expect.poll(() => page.locator('.text-row.is-marked').count()).toBe(1)
     expect(seen).toEqual([])
   })
 
@@ -354,6 +373,9 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     expect(await level('INFO').isDisabled()).toBe(true)
     await level('ERROR').click()
     await expect.poll(() => page.locator('.text-row').count()).toBe(50)
+    await expect
+      .poll(() => page.getByRole('status').filter({ hasText: 'of 200 lines' }).innerText())
+      .toBe('50 of 200 lines')
     expect((await shownText(page)).split('\n').slice(0, 2)).toEqual([
       '2026-11-23 18:14:20.003 26441 ERROR nova.x [req-3] entry 3 green',
       '  goes on 3',
@@ -643,9 +665,87 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     await frame(page)
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe('')
     await page.keyboard.press('c')
-    await page.locator('[aria-live]', { hasText: 'Copied' }).waitFor() // for the key, too
+    await page.getByRole('status').filter({ hasText: 'Copied' }).waitFor() // for the key, too
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe('wide')
     await page.getByRole('button', { name: 'Copy', exact: true }).click()
     await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toMatch(/word \nlast$/)
+  })
+
+  describe('copies from a long log what was selected, though it scrolled away:', () => {
+    const lines = (from: number, to: number): string => BIG.split('\n').slice(from, to).join('\n')
+
+    /** The page, and what Ctrl and C copy there. */
+    async function openBig(): Promise<[Page, () => Promise<string>]> {
+      const context = await browser.open({ permissions: ['clipboard-read', 'clipboard-write'] })
+      const page = await context.newPage()
+      await page.goto(urlOf(path, testHash(0, 'big')))
+      await expect.poll(() => page.locator('.attachment-size').innerText()).toMatch(/^400,000 lines/)
+      return [
+        page,
+        async () => {
+          await page.keyboard.press('Control+c')
+          return ends(String(await page.evaluate('navigator.clipboard.readText()')))
+        },
+      ]
+    }
+
+    /** A text's size and its ends, which differ wherever lines are lost. */
+    const ends = (text: string): string =>
+      `${text.length} characters: ${text.slice(0, 60)} … ${text.slice(-60)}`
+
+    /** Of the n-th row on the screen, the middle of its 12th character: `…23 18:14`. */
+    async function pointIn(page: Page, row: number): Promise<{ x: number; y: number }> {
+      const box = await page.locator('.text-row').nth(row).locator('.log-time').boundingBox()
+      if (box === null) throw new Error('no such row')
+      return { x: box.x + (box.width / 19) * 11, y: box.y + box.height / 2 }
+    }
+
+    it('dragged while the wheel turned', async () => {
+      const [page, copied] = await openBig()
+      const [from, to] = [await pointIn(page, 2), await pointIn(page, 6)]
+      await page.mouse.move(from.x, from.y)
+      await page.mouse.down()
+      await page.mouse.move(to.x, to.y, { steps: 3 })
+      await page.mouse.wheel(0, 18 * 500)
+      await expect.poll(() => page.locator('[data-row="520"]').count()).toBe(1)
+      const end = await page.locator('[data-row="510"] .log-time').boundingBox()
+      await page.mouse.move(to.x, (end?.y ?? 0) + 9, { steps: 3 })
+      await page.mouse.up()
+      await page.mouse.wheel(0, 18 * 500)
+      await expect.poll(() => page.locator('[data-row="1020"]').count()).toBe(1)
+      const whole = lines(2, 511)
+      const last = lines(510, 511)
+      await expect.poll(copied).toBe(ends(whole.slice(11, whole.length - last.length + 11)))
+    })
+
+    it('clicked, and clicked with Shift further up', async () => {
+      const [page, copied] = await openBig()
+      const log = page.getByRole('region', { name: 'log' })
+      await log.evaluate((element) => {
+        element.scrollTop = 18 * 2000
+      })
+      const row = page.locator('[data-row="2003"] .log-time')
+      await row.click({ position: { x: 1, y: 9 } })
+      await log.evaluate((element) => {
+        element.scrollTop = 18 * 1000
+      })
+      await page
+        .locator('[data-row="1004"] .log-time')
+        .click({ position: { x: 1, y: 9 }, modifiers: ['Shift'] })
+      await expect.poll(copied).toBe(ends(`${lines(1004, 2003)}\n`))
+    })
+
+    it('all of it, by Ctrl and A', async () => {
+      const [page, copied] = await openBig()
+      await page.getByRole('region', { name: 'log' }).press('Control+a')
+      await expect.poll(copied).toBe(ends(BIG))
+    })
+
+    it('and nothing of it, after something else was selected', async () => {
+      const [page, copied] = await openBig()
+      await page.getByRole('region', { name: 'log' }).press('Control+a')
+      await page.locator('h1').dblclick()
+      await expect.poll(copied).toBe(ends('big'))
+    })
   })
 })

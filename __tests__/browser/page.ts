@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { buildReport } from '../../scripts/build-frontend.ts'
 import { convert } from '../../src/convert.ts'
 import { NO_WORKFLOW } from '../../src/export/config.ts'
@@ -17,7 +17,7 @@ import {
   namesId,
   REPORT_VERSION,
   START_SCRIPT,
-  toldId,
+  statsListsId,
 } from '../../src/format/report.ts'
 import { writeColumnParts } from '../helpers/columns-writer.ts'
 import { packet } from '../helpers/v2-writer.ts'
@@ -153,7 +153,7 @@ export async function columnsOnly(template: string, count: number): Promise<stri
     block(lanesId(0), drawn),
     `<script>${START_SCRIPT}</script>`,
     block(namesId(0), named),
-    block(toldId(0), Buffer.from(JSON.stringify({ version: REPORT_VERSION, failures: [], skips: [] }))),
+    block(statsListsId(0), Buffer.from(JSON.stringify({ version: REPORT_VERSION, failures: [], skips: [] }))),
     `<script>${START_SCRIPT}</script>`,
   ].join('\n')
   const path = join(template, '..', `big-${++pages}.html`)
@@ -171,6 +171,18 @@ export async function shownText(page: Page, nth = 0): Promise<string> {
   const text = page.locator('.text').nth(nth)
   const lines = await text.locator('.trace-line').allTextContents()
   return lines.length > 0 ? lines.join('') : (await text.locator('.text-line').allTextContents()).join('\n')
+}
+
+/** Drags the mouse over a text, from its start to its end; returns what is selected then. */
+export async function drag(page: Page, text: Locator): Promise<string> {
+  const box = await text.boundingBox()
+  const [left, right, y] = [box?.x ?? 0, (box?.x ?? 0) + (box?.width ?? 0), (box?.y ?? 0) + 8]
+  await page.mouse.move(left, y)
+  await page.mouse.down()
+  await page.mouse.move((left + right) / 2, y)
+  await page.mouse.move(right + 2, y)
+  await page.mouse.up()
+  return page.evaluate<string>('getSelection().toString()')
 }
 
 /** Records everything that must not happen in a page, as it occurs. */

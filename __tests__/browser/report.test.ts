@@ -123,7 +123,7 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
     await page.goto(urlOf(path, testHash(0, FAILING, 3)))
     await expect
       .poll(() => page.locator('main').innerText())
-      .toContain('Attempt 3 of it did not run in run 0.')
+      .toContain('It has fewer than 3 results in run 0.')
     await page.goto(urlOf(path, '#/test/9/%E0%A4%A'))
     expect(await page.locator('main').innerText()).toContain('This report has no such page.')
     expect(seen).toEqual([])

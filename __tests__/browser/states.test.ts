@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testHash } from '../../src/format/links.ts'
-import { lanesId, namesId, toldId } from '../../src/format/report.ts'
+import { lanesId, namesId, statsListsId } from '../../src/format/report.ts'
 import { packet } from '../helpers/v2-writer.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { bend, buildTemplate, report, stream, urlOf, watch } from './page.ts'
@@ -67,7 +67,7 @@ describe.skipIf(NO_BROWSER !== null)('a damaged, empty or otherwise unusual repo
   })
 
   it('says that the reasons of failures are damaged, and which input could not be read', async () => {
-    const id = toldId(0)
+    const id = statsListsId(0)
     const two = await report(template, [stream(TESTS), Buffer.from('neither a stream nor a test')])
     const bent = await bend(two, (html) => html.replace(new RegExp(`(id="${id}">.{40}).{8}`), '$1AAAAAAAA'))
     const [page] = await open(urlOf(bent))

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
-import { buildTemplate, columnsOnly, report, type StreamTest, stream, urlOf } from './page.ts'
+import { buildTemplate, columnsOnly, drag, report, type StreamTest, stream, urlOf } from './page.ts'
 
 const TESTS: readonly StreamTest[] = [
   { id: 'a.TestOne.test_x', status: 'fail', tags: ['worker-0', 'slow'], seconds: 3 },
@@ -83,10 +83,88 @@ describe.skipIf(NO_BROWSER !== null)('the table', () => {
       permissions: ['clipboard-read', 'clipboard-write'],
     })
     await page.getByRole('button', { name: 'Copy ids' }).click()
-    await page.getByText('Copied').waitFor()
+    await page.getByRole('button', { name: 'Copied' }).waitFor()
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe(
       'a.TestOne.test_y[id-1]\na.TestOne.test_x\n',
     )
+    // a screen reader is told so once, and not that the label is back
+    const told = page.locator('button + [role=status]')
+    expect(await told.textContent()).toBe('Copied')
+    const button = page.getByRole('button', { name: 'Copy ids' })
+    await button.waitFor()
+    expect(await told.textContent()).toBe('')
+    expect(await button.locator('[aria-live]').count()).toBe(0)
+  })
+
+  it('has headers that are clicked anywhere, and an arrow only for the order that it has', async () => {
+    const page = await open('#/tests?sort=-duration&columns=duration,tags')
+    const head = (name: string) => page.getByRole('columnheader', { name })
+    for (const name of ['Status', 'Name', 'Duration', 'Tags']) {
+      const [cell, button] = await Promise.all(
+        [head(name), head(name).getByRole('button')].map((one) => one.boundingBox()),
+      )
+      expect(button?.width).toBeGreaterThanOrEqual(Math.max(24, (cell?.width ?? 0) - 8))
+      expect(button?.height).toBeGreaterThanOrEqual(24)
+    }
+    const arrow = (name: string) => head(name).locator('path').getAttribute('d')
+    const ordered = await arrow('Duration')
+    expect(await arrow('Status')).not.toBe(ordered)
+    await head('Name').click()
+    await expect.poll(() => hash(page)).toBe('#/tests?sort=name&columns=duration,tags')
+    await head('Status').click()
+    await expect.poll(() => arrow('Status')).toBe(ordered)
+  })
+
+  it('lets text of a row be selected, and opens the test where a row is clicked', async () => {
+    const page = await open('#/tests?sort=start&columns=start')
+    const row = page.locator('.table-body .row').first()
+    for (const [cell, text] of [
+      ['.name', 'a.TestOne.test_x'],
+      ['.cell-start span', '19:14:20.000'],
+    ] as const) {
+      expect(await drag(page, row.locator(cell))).toBe(text)
+      expect(hash(page)).toBe('#/tests?sort=start&columns=start')
+    }
+    for (const options of [{ modifiers: ['Control' as const] }, { button: 'middle' as const }]) {
+      const [other] = await Promise.all([
+        page.context().waitForEvent('page'),
+        row.locator('.cell-start').click(options),
+      ])
+      await other.waitForURL(urlOf(path, '#/test/0/a.TestOne.test_x'))
+      await other.close()
+    }
+    await row.locator('.cell-start').click()
+    await expect.poll(() => hash(page)).toBe('#/test/0/a.TestOne.test_x')
+  })
+
+  it('has as much room for tags as they need, but leaves the most for names', async () => {
+    const tags = ['slow', 'network', 'compute', 'smoke', 'worker-0', 'multinode']
+    const width = async (tagged: readonly string[], columns: number): Promise<number> => {
+      const run = await report(template, [stream([{ id: 'a.T.test_x', tags: tagged }])])
+      const page = await (await browser.open({ viewport: { width: columns, height: 600 } })).newPage()
+      await page.goto(urlOf(run, '#/tests?columns=tags'))
+      const cell = page.locator('.table-body .cell-tags')
+      await cell.waitFor()
+      const { seen, all } = await cell.evaluate((one) => ({ seen: one.clientWidth, all: one.scrollWidth }))
+      expect(seen === all).toBe(columns > 1000 || tagged.length === 1)
+      return seen
+    }
+    expect(await width(['worker-0'], 1280)).toBeLessThan(90)
+    expect(await width(tags, 1280)).toBeGreaterThan(250)
+    expect(await width(tags, 500)).toBe(200)
+  })
+
+  it('keeps its count and its tools together where the line is too short for them', async () => {
+    const page = await open('#/tests', { viewport: { width: 768, height: 600 } })
+    const tops = await page
+      .locator('.tools > :is(.menu, .button)')
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top))
+    const [chip, count] = await Promise.all(
+      [page.locator('.chip').first(), page.locator('.shown')].map((one) => one.boundingBox()),
+    )
+    expect(tops).toEqual(tops.map(() => tops[0]))
+    expect(tops[0]).toBeGreaterThan((chip?.y ?? 0) + 20)
+    expect(count?.y).toBeGreaterThan((chip?.y ?? 0) + 20)
   })
 
   it('saves the chosen columns as CSV and escapes a cell that looks like a formula', async () => {

@@ -289,6 +289,50 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     await expect.poll(() => hash(page)).toBe(testHash(0, 'nova.tests.TestCase2.test_299'))
   })
 
+  it('opens by Enter what is marked, never a test that the filter hides', async () => {
+    const page = await open(urlOf(path, '#/tests?sort=start'))
+    const active = () => page.locator('.row.is-active .name').textContent()
+    await page.getByRole('link', { name: 'test_1', exact: false }).first().click()
+    await page.locator('.facts').waitFor()
+    await page.goBack()
+    await page.locator('.table').waitFor()
+    // the test seen last is not in what the search finds: its first row is marked
+    await page.keyboard.press('/')
+    await page.keyboard.type('test_29')
+    await expect.poll(() => page.locator('.shown').innerText()).toBe('11 of 302')
+    await page.keyboard.press('Enter')
+    await expect.poll(active).toBe('nova.tests.TestCase2.test_29')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => hash(page)).toBe(testHash(0, 'nova.tests.TestCase2.test_29'))
+    await page.goBack()
+    await page.locator('.table').waitFor()
+    // a button hides it: Enter, with the focus nowhere, opens nothing
+    await page.getByRole('button', { name: /^failed/ }).click()
+    await expect.poll(() => page.locator('.shown').innerText()).toBe('1 of 302')
+    await page.evaluate('document.activeElement.blur()')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => hash(page)).toBe('#/tests?q=test_29&status=fail&sort=start')
+    expect(await page.locator('.row.is-active').count()).toBe(0)
+    await page.locator('.table').focus()
+    await expect.poll(active).toBe('nova.tests.TestCase2.test_299')
+  })
+
+  it('marks the first row of what a search finds after it has been left', async () => {
+    const page = await open(urlOf(path, '#/tests'))
+    await page.keyboard.press('/')
+    // by script: the search has had no time to find anything
+    await page.evaluate(`{
+      const field = document.querySelector('.search input')
+      field.value = 'test_123'
+      field.dispatchEvent(new Event('input', { bubbles: true }))
+      field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }))
+    }`)
+    await expect.poll(() => page.locator('.shown').innerText()).toBe('1 of 302')
+    await expect
+      .poll(() => page.locator('.row.is-active .name').textContent())
+      .toBe('nova.tests.TestCase0.test_123')
+  })
+
   it('distinguishes the attempts of a test', async () => {
     const page = await open(urlOf(path, '#/tests?q=twice&sort=start'))
     const links = page.locator('.cell-name a')

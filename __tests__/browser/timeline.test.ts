@@ -196,6 +196,17 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(inOverview.filter((one) => one === fail).length).toBeGreaterThanOrEqual(2)
     })
 
+    it('the start of a worker like the time between classes, for its setUpClass may be in it', async () => {
+      const page = await open(path, '#/timeline?view=0-1')
+      const { width } = await plotBox(page)
+      const y = (await laneY(page, 'worker 1')) - (await boxOf(page, '[data-canvas="lanes"]')).y - 10
+      expect(await pixelOf(page, 'lanes', 0.1 * width, y)).toBe(await colourOf(page, '--lane-between'))
+      await page.mouse.move(...(await at(page, 0.1 * END, 'worker 1')))
+      await expect
+        .poll(() => textOf(page, '.under-cursor'))
+        .toBe('0.250 s before the first test: start, imports, maybe setUpClass')
+    })
+
     it('a gap between two of many short tests, despite longer gaps elsewhere', async () => {
       const many: StreamTest[] = [
         ...Array.from({ length: 300 }, (_, n) => ({ id: `m.C${n}.test_a`, start: 4 * n, seconds: 1 })),
@@ -353,6 +364,35 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
         .toBe(String(Math.max(64, height - 340)))
     })
 
+    it('the panel in what the plots leave, until it is resized', async () => {
+      const page = await open(await report(template, [stream(RUN)]), '#/timeline', {
+        viewport: { width: 1280, height: 800 },
+      })
+      const heights = async (): Promise<number[]> => [
+        (await boxOf(page, '.plots')).height,
+        (await boxOf(page, '.panel')).height,
+      ]
+      // axis, two lanes, the chart of running tests, and a little below it
+      const [plots, panel] = await heights()
+      expect(plots).toBe(24 + 2 * 24 + 2 + 72 + 8)
+      expect(
+        await page.evaluate(`{
+        const { scrollHeight, clientHeight } = document.querySelector('.panel-body')
+        scrollHeight - clientHeight
+      }`),
+      ).toBe(0)
+      const handle = page.locator('.panel-handle')
+      await expect.poll(() => handle.getAttribute('aria-valuenow')).toBe(String(panel))
+      await handle.press('ArrowDown')
+      await expect.poll(heights).toEqual([plots + panel - 460, 460])
+      await handle.press('ArrowDown')
+      await expect.poll(heights).toEqual([plots + panel - 436, 436])
+      await handle.click({ position: { x: 300, y: 12 } })
+      await handle.click({ position: { x: 300, y: 12 } })
+      await handle.click({ position: { x: 300, y: 12 } })
+      await expect.poll(heights).toEqual([plots, panel])
+    })
+
     it('times in local time, in UTC, or relative to the start', async () => {
       const page = await open()
       const shown = (): Promise<string> => textOf(page, '.panel')
@@ -371,6 +411,16 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
   })
 
   describe('the selected test', () => {
+    it('is said to be unknown if the report does not have it, until nothing is asked for', async () => {
+      const page = await open(path, '#/timeline?at=0%2Fm.A.test_gone')
+      const note = page.locator('.panel-unknown')
+      await expect.poll(() => note.innerText()).toBe('This report has no such test: m.A.test_gone')
+      expect(await textOf(page, '.panel')).toContain('In view: 9 tests in 40.0 s')
+      await page.keyboard.press('Escape')
+      await expect.poll(() => hashOf(page)).toBe('#/timeline')
+      expect(await note.count()).toBe(0)
+    })
+
     it('is described with its facts, the tests beside and before it, and the machine meanwhile', async () => {
       const page = await open()
       await page.mouse.click(...(await at(page, 12, 'worker 0')))
@@ -497,6 +547,21 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await page.keyboard.press('Tab')
       await expect.poll(selected).toBe('m.A.test_a')
       expect(await isAtPlot()).toBe(true)
+    })
+
+    it('is let go by Escape with no test chosen, too, and only left for the page above by another', async () => {
+      const page = await open()
+      await page.locator('.plot').focus()
+      await page.keyboard.press('Escape')
+      await frame(page)
+      expect(await page.evaluate(`document.activeElement.matches('.plot')`)).toBe(true)
+      expect(await hashOf(page)).toMatch(/^#\/timeline/)
+      await page.keyboard.press('Tab')
+      expect(await page.evaluate(`document.activeElement.matches('.plot')`)).toBe(false)
+      await page.keyboard.press('Shift+Tab')
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Escape')
+      await expect.poll(() => hashOf(page)).toBe('#/')
     })
 
     it('goes only to tests that match the filter', async () => {

@@ -2,7 +2,8 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, truncateSync, wr
 import { join, sep } from 'node:path'
 import { gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { type ConvertOptions, type ConvertResult, convert } from '../../src/convert.ts'
+import type { ConvertOptions, ConvertResult } from '../../src/convert/types.ts'
+import { convert } from '../../src/convert.ts'
 import type { Config } from '../../src/format/exported.ts'
 import { logsId } from '../../src/format/report.ts'
 import { directoryWith } from '../helpers/directory.ts'
@@ -644,7 +645,7 @@ it('standard input is exported like a file', async () => {
 })
 
 it.each([
-  ['y\n', 'plain text'],
+  ['y\n', 'plain text that begins "y"'],
   ['\0\0', 'binary data'],
 ])('standard input that never ends and is no stream, %j, is given up after 64 MiB', async (text, look) => {
   let given = 0

@@ -7,7 +7,7 @@ import { gunzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import { sourceNames } from '../../src/export/names.ts'
 import type { Config, RawTest, Stats, TestDetails, TreeNode } from '../../src/format/exported.ts'
-import type { ToldTests } from '../../src/format/report.ts'
+import type { StatsLists } from '../../src/format/report.ts'
 import { convertFiles, readJson } from '../helpers/convert-files.ts'
 import { directoryWith } from '../helpers/directory.ts'
 import { packet, wholeTest } from '../helpers/v2-writer.ts'
@@ -180,8 +180,8 @@ it('1,200 tracebacks whose last line is 390 kB are cut to 4096 bytes, and the re
   expect(stats.failures.every(({ details }) => details?.join('\n') === cut)).toBe(true)
   const page = readFileSync(join(destination, 'index.html'), 'utf8')
   const block = /id="stackviz-told-0">([^<]*)</.exec(page)?.[1] ?? ''
-  const told = JSON.parse(gunzipSync(Buffer.from(block, 'base64')).toString()) as ToldTests
-  expect(isDeepStrictEqual(told, { version: 1, failures: stats.failures, skips: [] })).toBe(true)
+  const lists = JSON.parse(gunzipSync(Buffer.from(block, 'base64')).toString()) as StatsLists
+  expect(isDeepStrictEqual(lists, { version: 1, failures: stats.failures, skips: [] })).toBe(true)
   // the result has only the first megabyte of the list
   expect([runs[0].failures.length, runs[0].counts.failed]).toEqual([252, 1200])
   expect(isDeepStrictEqual(runs[0].failures, stats.failures.slice(0, 252))).toBe(true)

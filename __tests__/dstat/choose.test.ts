@@ -1,10 +1,11 @@
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { chooseLog } from '../../src/dstat/choose.ts'
+import { stretchesOf } from '../../src/dstat/overlap.ts'
 
 const log = (directory: string, ...times: number[]) => ({
   directory: resolve(directory),
-  times: Float64Array.from(times),
+  stretches: stretchesOf(Float64Array.from(times)),
 })
 const run = (directory: string, start = 100, end = 200) => ({
   directory: resolve(directory),

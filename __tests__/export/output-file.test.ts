@@ -96,7 +96,7 @@ describe.each([false, true])('an output file (gzip: %s)', (gzip) => {
     await expect(failing).rejects.toThrow('the reason')
     const out = new OutputFile(`${file}-2`, gzip)
     await out.close()
-    await out.abandon()
+    out.abandon()
   })
 })
 

@@ -1,5 +1,6 @@
-import { readdirSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, writeFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { buildConfig, NO_WORKFLOW, writeConfig } from '../../src/export/config.ts'
 import { Staging } from '../../src/export/staging.ts'
 import { directoryWith } from '../helpers/directory.ts'
 
@@ -17,4 +18,18 @@ it('an export that fails while its files are moved leaves no config.json, which 
   expect(() => staging.commit()).toThrow('tempest_b_0_raw.json')
   staging.discard()
   expect(readdirSync(directory)).toEqual(['tempest_a_0_raw.json'])
+})
+
+it('a config.json that cannot be written is closed: an open file cannot be removed on Windows', async () => {
+  const staging = new Staging(directoryWith())
+  const config = buildConfig([], [], { ...NO_WORKFLOW, name: 1n as never }, false)
+  const lowestFree = (): number => {
+    const file = openSync(import.meta.filename, 'r')
+    closeSync(file)
+    return file
+  }
+  const before = lowestFree()
+  await expect(writeConfig(staging, config)).rejects.toThrow('BigInt')
+  expect(lowestFree()).toBe(before)
+  staging.discard()
 })

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { STATUSES, type Status, UNENDED_STATUSES } from '../../src/format/exported.ts'
+import { buildClassTree } from '../../src/frontend/data/class-tree.ts'
 import type { Tests } from '../../src/frontend/data/tests.ts'
-import { buildClassTree } from '../../src/frontend/hierarchy/class-tree.ts'
 import {
   type Box,
   boxAt,
@@ -91,6 +91,27 @@ describe('the sums of the hierarchy', () => {
       }),
       { numRuns: 500 },
     )
+  })
+
+  it('are found by a path without its last separator too, unless that is another path', () => {
+    const { root } = hierarchyOf(
+      readTests([['a.b.C.x', 'a/d.py::x', 'a.py::y', 'a.py.z'].map((name) => ({ name }))]),
+    )
+    const found = ['', 'a', 'a.b', 'a.b.C', 'a/d.py', 'a.py', 'a.py::', 'a.', 'b', 'a.b.'].map(
+      (path) => findNode(root, path)?.path,
+    )
+    expect(found).toEqual([
+      '',
+      'a.',
+      'a.b.',
+      'a.b.C.',
+      'a/d.py::',
+      'a.py.',
+      'a.py::',
+      'a.',
+      undefined,
+      'a.b.',
+    ])
   })
 
   it('know the tests of each class, in order', () => {
@@ -271,6 +292,21 @@ describe('the icicle', () => {
     }
     const [box] = failing.filter(({ test }) => test === 1)
     expect(boxAt(hidden, boxes, box.left + 1, box.row)).toBe(box)
+  })
+
+  it('has true widths from the row on that least widths would make red all over', () => {
+    // one of forty failed, in 20 modules of 50 classes each
+    const many = Array.from({ length: 40_000 }, (_, n): ShortTest => {
+      const place = `m.p${n % 20}.q.C${n % 1000}`
+      return { name: `${place}.test_${n}`, status: n < 1000 ? 'fail' : 'success' }
+    })
+    const hierarchy = hierarchyOf(readTests([many]), 'count')
+    const boxes = layoutIcicle(hierarchy, hierarchy.root, 1000)
+    const rows = [0, 1, 2, 3, 4, 5].map((row) => boxes.filter((box) => box.row === row))
+    // classes have a pixel each; their tests cannot be seen
+    expect(rows.map((row) => row.length)).toEqual([1, 1, 20, 20, 1000, 0])
+    expect(rows.map((row) => row[0]?.foot)).toEqual([2, 2, 2, 2, 0, undefined])
+    expect(rows[4].every(({ left, right }) => right - left <= 1 + 1e-9)).toBe(true)
   })
 
   it('shows only the tests that are wide enough if a class has too many', () => {

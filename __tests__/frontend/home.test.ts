@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Stats } from '../../src/format/exported.ts'
+import { countStatuses, failingOf, slowestOf, spanOf } from '../../src/frontend/data/run-facts.ts'
 import { firstMembers, groupByReason, toMembers } from '../../src/frontend/home/reasons.ts'
-import { countStatuses, failingOf, slowestOf, spanOf } from '../../src/frontend/home/run-facts.ts'
 import { DIED } from '../../src/reason.ts'
 import { readTests } from './columns.ts'
 
@@ -46,11 +46,16 @@ describe('what the home page says of a run', () => {
 })
 
 describe('failures grouped by reason', () => {
-  const told = (name: string, reason: string | null) => ({ name, duration: 1, reason })
+  const listed = (name: string, reason: string | null) => ({ name, duration: 1, reason })
   const tests = readTests([[{ name: 'ok' }, { name: 'a', status: 'fail' }, { name: 'a', status: 'fail' }]])
 
   it('have the most common reason first, and equally common ones in order of appearance', () => {
-    const members = toMembers([told('a', 'x'), told('b', null), told('c', 'y'), told('d', 'y')], null, [], 0)
+    const members = toMembers(
+      [listed('a', 'x'), listed('b', null), listed('c', 'y'), listed('d', 'y')],
+      null,
+      [],
+      0,
+    )
     expect(groupByReason(members).map(({ reason, members: m }) => [reason, m.length])).toEqual([
       ['y', 2],
       ['x', 1],
@@ -61,7 +66,7 @@ describe('failures grouped by reason', () => {
   it('have those first that broke off, however few they are', () => {
     const reasons = ['y', 'y', 'y', 'Did not finish', DIED, DIED, 'No status']
     const members = toMembers(
-      reasons.map((reason) => told(reason, reason)),
+      reasons.map((reason) => listed(reason, reason)),
       null,
       [],
       0,
@@ -75,7 +80,7 @@ describe('failures grouped by reason', () => {
   })
 
   it('link to the attempt that failed', () => {
-    const members = toMembers([told('a', 'x'), told('a', 'x')], tests, failingOf(tests, 0), 0)
+    const members = toMembers([listed('a', 'x'), listed('a', 'x')], tests, failingOf(tests, 0), 0)
     expect(members.map(({ test, address }) => [test, address.attempt])).toEqual([
       [1, 1],
       [2, 2],
@@ -83,14 +88,14 @@ describe('failures grouped by reason', () => {
   })
 
   it('link to the name alone if the columns have no such failure', () => {
-    const [member] = toMembers([told('b', 'x')], tests, failingOf(tests, 0), 3)
+    const [member] = toMembers([listed('b', 'x')], tests, failingOf(tests, 0), 3)
     expect(member).toMatchObject({ test: -1, address: { run: 3, name: 'b', attempt: 1 } })
   })
 
   it('are cut to a total number of tests', () => {
     const groups = groupByReason(
       toMembers(
-        ['y', 'y', 'y', 'x', 'x'].map((r) => told(r, r)),
+        ['y', 'y', 'y', 'x', 'x'].map((r) => listed(r, r)),
         null,
         [],
         0,

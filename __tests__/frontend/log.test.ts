@@ -345,6 +345,17 @@ describe('a search in a log', () => {
     }
   })
 
+  it('finds nothing in the escapes of a coloured text, not even across the ends of steps', () => {
+    const line = '\u001b[38;5;31mé 31\u001b[0m'
+    expect(hits(line.repeat(3), '31')).toEqual(['31', '31', '31'])
+    expect(hits(line, '0m')).toEqual([])
+    for (let before = 0; before < 12; before++) {
+      const filler = '.'.repeat((128 << 10) - before)
+      expect(hits(`${filler}${line}${'.'.repeat(999)}`, '31')).toEqual(['31'])
+      expect(hits(`${filler}${line}${'.'.repeat(999)}`, '5')).toEqual([])
+    }
+  })
+
   it('counts no overlapping matches in a line that takes several steps', () => {
     expect(hits('ab'.repeat(200_001), 'abab')).toHaveLength(100_000)
     expect(hits(`${'aaaaaaa'.repeat(20_000)}b`, 'aaaaaaa')).toHaveLength(20_000)

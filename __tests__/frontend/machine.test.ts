@@ -55,6 +55,19 @@ describe('charts of a log', () => {
     expect(list(charts[1].series[0].values)).toEqual([11, 22])
   })
 
+  it('average the processors that have a value, of which a file of two logs has not always the same', () => {
+    const [cpu] = chartsOf(
+      log(
+        group('cpu0 usage', 'percent', { usr: [50, 50], sys: [null, 4] }),
+        group('cpu1 usage', 'percent', { usr: [50, null], sys: [null, 8] }),
+      ),
+    )
+    expect(cpu.series.map(({ label, values }) => [label, list(values)])).toEqual([
+      ['user', [50, 50]],
+      ['system', [null, 6]],
+    ])
+  })
+
   it('leave out what the log does not have', () => {
     expect(titles(log(group('io/total', 'count/s', { read: [1, 2] })))).toEqual([])
     expect(titles(log(group('memory usage', 'bytes', { used: [null, null] })))).toEqual([])

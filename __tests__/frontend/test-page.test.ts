@@ -29,6 +29,27 @@ describe('attachments', () => {
     ])
   })
 
+  it.each([
+    // details has keys without the signs of a name
+    [
+      'a.b',
+      'fail',
+      ['traceback', 'traceback1', 'Failedexpectation', 'Failedexpectation1', 'fixturelog'],
+      ['traceback', 'traceback-1', 'Failed expectation', 'Failed expectation-1', 'fixturelog'],
+    ],
+    ['tests/test_a-é.py::TestC::test_d[x]#2', 'fail', ['teststest_aépy'], ['traceback']],
+    ['tests/test_a.py::test_d', 'skip', ['teststest_apy', 'log'], ['output', 'log']],
+    ['tests/test_a.py::test_d', 'fail', ['teststest_bpy', 'log'], ['teststest_bpy', 'log']],
+    ['test_a', 'fail', ['', 'log'], ['', 'log']],
+  ])(
+    'of %s, which %s, are shown by the names that their framework gave them: %j',
+    (key, status, names, titles) => {
+      const entry = entryOf({ status, ...Object.fromEntries(names.map((name) => [name, 'x'])) }, key)
+      const shown = attachmentsOf(entry).map(({ name, title }) => [name, title])
+      expect(Object.fromEntries(shown)).toEqual(Object.fromEntries(names.map((name, i) => [name, titles[i]])))
+    },
+  )
+
   it('are images only if their type is one of those that are allowed', () => {
     expect(kinds({ a: PNG, b: PNG.replace('png', 'JPEG'), c: PNG.replace('png', 'svg+xml') })).toEqual([
       'a image',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addressOf, findTest } from '../../src/frontend/data/attempts.ts'
+import { addressOf, attemptOf, findTest, passedLater, whichOf } from '../../src/frontend/data/attempts.ts'
 import {
   ColumnsFault,
   drawnLength,
@@ -10,7 +10,7 @@ import {
 import { readNames } from '../../src/frontend/data/names.ts'
 import { joinRuns, runOf, type Tests } from '../../src/frontend/data/tests.ts'
 import { writeColumnParts } from '../helpers/columns-writer.ts'
-import { readTests } from './columns.ts'
+import { readTests, type ShortTest } from './columns.ts'
 
 const all = (tests: Tests): number[] => Array.from({ length: tests.count }, (_, test) => test)
 
@@ -175,7 +175,7 @@ describe('damaged or newer columns', () => {
   })
 })
 
-describe('attempts', () => {
+describe('results of one name', () => {
   const tests = readTests([
     ['a', 'b', 'a', '__proto__', 'a', '__proto__'].map((name, i) => ({ name, start: i })),
     [{ name: 'a' }],
@@ -210,5 +210,73 @@ describe('attempts', () => {
     for (const test of all(tests)) expect(findTest(tests, addressOf(tests, test))).toBe(test)
     expect(addressOf(tests, 5)).toEqual({ run: 0, name: '__proto__', attempt: 2 })
     expect(findTest(tests, { run: 0, name: 'a', attempt: 4 })).toBe(-1)
+  })
+
+  /** Of one name, in the order of raw: which, and in which later attempt it passed. */
+  const told = (...results: Omit<ShortTest, 'name'>[]) => {
+    const read = readTests([results.map((one) => ({ name: 'a', ...one }))])
+    return read.find(0, 'a').map((test) => [whichOf(read, test), passedLater(read, test)])
+  }
+  const [zero, one] = [['worker-0'], ['worker-1']]
+
+  it('are attempts if each began after the one before, and took time', () => {
+    expect(
+      told(
+        { status: 'fail', start: 0, duration: 5, tags: zero },
+        { status: 'fail', start: 5, duration: 5, tags: one },
+        { start: 20, duration: 5, tags: zero },
+      ),
+    ).toEqual([
+      ['', 3],
+      ['attempt 2', 3],
+      ['attempt 3', 0],
+    ])
+    expect(told({ start: null, duration: null }, { start: null, duration: null })[1]).toEqual([
+      'attempt 2',
+      0,
+    ])
+  })
+
+  it('are of one attempt if they took no time, as a cleanup that fails or what pytest-subunit adds', () => {
+    expect(
+      told(
+        { status: 'fail', start: 0, duration: 5 },
+        { status: 'fail', start: 6, duration: 0 },
+        { start: 20, duration: 5 },
+        { start: 26, duration: 0 },
+      ),
+    ).toEqual([
+      ['', 2],
+      ['another result', 2],
+      ['attempt 2', 0],
+      ['attempt 2, another result', 0],
+    ])
+  })
+
+  it('have not passed if the last attempt has another result that failed', () => {
+    expect(
+      told(
+        { status: 'fail', start: 0, duration: 5 },
+        { start: 20, duration: 5 },
+        { status: 'fail', start: 25, duration: 0 },
+      )[0],
+    ).toEqual(['', 0])
+  })
+
+  it('are also on another worker if they ran there meanwhile, or a class fixture failed there', () => {
+    expect(told({ start: 0, duration: 5, tags: zero }, { start: 4, duration: 5, tags: one })).toEqual([
+      ['', 0],
+      ['also on worker 1', 0],
+    ])
+    const fixture = { status: 'fail', duration: 0 } as const
+    expect(told({ ...fixture, start: 0, tags: one }, { ...fixture, start: 9, tags: zero })[1]).toEqual([
+      'also on worker 0',
+      0,
+    ])
+  })
+
+  it('have the number of their attempt as a value for sorting and export', () => {
+    const read = readTests([[0, 0, 7].map((start) => ({ name: 'a', start, duration: start }))])
+    expect(read.find(0, 'a').map((test) => attemptOf(read, test))).toEqual([1, 1, 2])
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { MAX_HEIGHT, scrollTo, viewport } from '../../src/frontend/tests/viewport.ts'
+import { MAX_HEIGHT, scrollTo, viewport } from '../../src/frontend/frame/viewport.ts'
 
 const ROW = 28
 const SEEN = 600

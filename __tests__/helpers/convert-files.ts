@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type ConvertOptions, type ConvertResult, convert } from '../../src/convert.ts'
+import type { ConvertOptions, ConvertResult } from '../../src/convert/types.ts'
+import { convert } from '../../src/convert.ts'
 import type { Config, RawTest } from '../../src/format/exported.ts'
 
 /** Exports these stream files. */

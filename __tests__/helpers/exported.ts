@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readRun } from '../../src/convert/read-run.ts'
-import { runFiles } from '../../src/export/run-export.ts'
 import { Staging } from '../../src/export/staging.ts'
 import type { RawTest, Stats, TestDetails, TreeNode, Warning } from '../../src/format/exported.ts'
+import { runFiles } from '../../src/format/file-names.ts'
 import { soundText } from './sound-text.ts'
 
 /** Contents of an exported run's files, in the form of the oracle's answer. */

@@ -4,12 +4,13 @@
  */
 
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
-import { type Document, OpenAPIBackend } from 'openapi-backend'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { ANSWERS } from './github-answers.ts'
+import { API, type Json } from './github-description.ts'
+import { type ApiFailure, fail, send } from './github-failures.ts'
+import { bytesOf, StandIn } from './stand-in.ts'
+
+export type { ApiFailure } from './github-failures.ts'
 
 export type Operation =
   | 'users/get-authenticated'
@@ -35,29 +36,6 @@ export type Operation =
   | 'repos/get-pages-deployment'
   | 'repos/cancel-pages-deployment'
 
-/**
- * `secondary`, `limit`: GitHub's two rate limits; `lost`: the request is carried out, but the answer never
- * arrives; `wait`: 429 with a Retry-After of an hour; `busy`, `no environment`: faults of a deployment.
- */
-export type ApiFailure =
-  | 'busy'
-  | 'no environment'
-  | 401
-  | 403
-  | 404
-  | 422
-  | 429
-  | 500
-  | 502
-  | 503
-  | 'secondary'
-  | 'limit'
-  | 'wait'
-  | 'drop'
-  | 'lost'
-  | 'hang'
-  | 'not JSON'
-
 export interface ApiCall {
   readonly operation: Operation
   readonly parameters: Readonly<Record<string, string>>
@@ -68,27 +46,13 @@ export interface ApiCall {
   status: number
 }
 
-type Json = Record<string, unknown>
-
 interface Plan {
   readonly operation: Operation | 'any'
   readonly failure: ApiFailure
   left: number
 }
 
-const DESCRIPTION = JSON.parse(
-  gunzipSync(readFileSync(join(import.meta.dirname, '../fixtures/github-api.json.gz'))).toString(),
-) as Document
-
-/** Compiles an operation's schemas when it is first called, which takes half a second: once for all tests of a file. */
-const API = await new OpenAPIBackend({
-  definition: DESCRIPTION,
-  quick: true,
-  validate: true,
-  ajvOpts: { strict: false, logger: false, validateFormats: false },
-}).init()
-
-export class GitHubApi {
+export class GitHubApi extends StandIn {
   readonly calls: ApiCall[] = []
   /** Errors in requests, or in this stand-in's answers. */
   readonly faults: string[] = []
@@ -122,31 +86,10 @@ export class GitHubApi {
   /** Called before a comment is written, to act as another job would. */
   onWrite: (() => void) | null = null
   private readonly plans: Plan[] = []
-  private readonly server: Server
   private nextId = 100
 
-  private constructor() {
-    this.server = createServer((request, response) => {
-      this.answer(request, response).catch((error: unknown) => {
-        this.faults.push(String(error))
-        response.destroy()
-      })
-    })
-  }
-
-  static async start(): Promise<GitHubApi> {
-    const github = new GitHubApi()
-    await new Promise<void>((resolve) => github.server.listen(0, '127.0.0.1', resolve))
-    return github
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections()
-    await new Promise((resolve) => this.server.close(resolve))
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`
+  static start(): Promise<GitHubApi> {
+    return new GitHubApi().listen()
   }
 
   get env(): Record<string, string> {
@@ -178,22 +121,20 @@ export class GitHubApi {
       .map(({ operation }) => operation)
   }
 
+  takeId(): number {
+    return this.nextId++
+  }
+
   addComment(pull: number, body: string, more: Json = {}): number {
-    const id = this.nextId++
-    this.comments.push({
-      id,
-      body,
-      pull,
-      ...this.author,
-      ...more,
-    })
+    const id = this.takeId()
+    this.comments.push({ id, body, pull, ...this.author, ...more })
     return id
   }
 
   addArtifact(run: number, name: string, content: Buffer, digest?: string | null): void {
     const sha = `sha256:${createHash('sha256').update(content).digest('hex')}`
     this.artifacts.push({
-      id: this.nextId++,
+      id: this.takeId(),
       name,
       content,
       run,
@@ -201,7 +142,11 @@ export class GitHubApi {
     })
   }
 
-  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  protected override onFault(error: unknown): void {
+    this.faults.push(String(error))
+  }
+
+  protected override async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', this.url)
     const text = (await bytesOf(request)).toString()
     if (url.pathname.startsWith('/blobs/')) return this.blob(url, request, response)
@@ -234,7 +179,7 @@ export class GitHubApi {
     const plan = this.plans.find((each) => [operation, 'any'].includes(each.operation) && each.left > 0)
     if (plan !== undefined) {
       plan.left -= 1
-      if (plan.failure === 'lost') this.act(call)
+      if (plan.failure === 'lost') ANSWERS[operation](this, call)
       call.status = typeof plan.failure === 'number' ? plan.failure : 0
       return fail(plan.failure, response)
     }
@@ -246,7 +191,7 @@ export class GitHubApi {
         status: '403',
       })
     }
-    const [status, body, headers = {}] = this.act(call)
+    const [status, body, headers = {}] = ANSWERS[operation](this, call)
     call.status = status
     const wrong = status < 400 && status !== 204 ? API.validateResponse(body, matched, status).errors : null
     if (wrong?.length) this.faults.push(`answer to ${operation}: ${JSON.stringify(wrong)}`)
@@ -264,243 +209,4 @@ export class GitHubApi {
     const artifact = this.artifacts.find(({ id }) => id === Number(url.pathname.split('/').at(-1)))
     response.writeHead(artifact === undefined ? 404 : 200).end(artifact?.content)
   }
-
-  private act(call: ApiCall): [number, unknown, Record<string, string>?] {
-    const { operation, parameters, body } = call
-    const like = (code: number, values: Json): Json =>
-      overlaid(API.mockResponseForOperation(operation, { code }).mock as Json, values)
-    const listed = (values: readonly Json[]): Json[] => {
-      const [mock] = API.mockResponseForOperation(operation, { code: 200 }).mock as Json[]
-      const [size, page] = [Number(parameters.per_page ?? 30), Number(parameters.page ?? 1)]
-      return values.slice((page - 1) * size, page * size).map((each) => overlaid(mock, each))
-    }
-    switch (operation) {
-      case 'pulls/list': {
-        const found = this.pulls.filter(
-          ({ head, closed = false }) =>
-            ['all', closed ? 'closed' : 'open'].includes(parameters.state ?? 'open') &&
-            (parameters.head === undefined || head === parameters.head),
-        )
-        return [
-          200,
-          listed(
-            // newest first
-            found.toReversed().map(({ number, sha, head, from = `${head.split(':')[0]}/nova` }) => ({
-              number,
-              head: { sha, repo: { full_name: from } },
-            })),
-          ),
-        ]
-      }
-      case 'repos/create-commit-status':
-        this.statuses.push({ ...body, sha: parameters.sha })
-        return [201, like(201, body)]
-      case 'repos/list-commit-statuses-for-ref':
-        return [
-          200,
-          listed(
-            this.statuses
-              .filter(({ sha }) => sha === parameters.ref)
-              .map((each) => ({ target_url: null, ...each }))
-              .toReversed(),
-          ),
-        ]
-      case 'checks/create': {
-        const { output, ...rest } = body
-        const check = {
-          id: this.nextId++,
-          ...rest,
-          annotations: [...((output as { annotations?: unknown[] })?.annotations ?? [])],
-          output,
-        }
-        this.checks.push(check)
-        return [201, like(201, { id: check.id })]
-      }
-      case 'checks/update': {
-        const check = this.checks.find(({ id }) => id === Number(parameters.check_run_id))
-        check?.annotations.push(...((body.output as { annotations: unknown[] }).annotations ?? []))
-        return [200, like(200, { id: check?.id })]
-      }
-      case 'checks/get': {
-        const check = this.checks.find(({ id }) => id === Number(parameters.check_run_id))
-        return [200, like(200, { id: check?.id, output: { annotations_count: check?.annotations.length } })]
-      }
-      case 'checks/list-for-ref': {
-        const runs = this.checks.filter(
-          ({ head_sha, name }) => head_sha === parameters.ref && name === parameters.check_name,
-        )
-        const {
-          check_runs: [mock],
-        } = API.mockResponseForOperation(operation, { code: 200 }).mock as { check_runs: Json[] }
-        return [
-          200,
-          {
-            total_count: runs.length,
-            check_runs: runs.map(({ id, external_id }) => overlaid(mock, { id, external_id })),
-          },
-        ]
-      }
-      case 'issues/list-comments':
-        return [200, listed(this.comments.filter(({ pull }) => pull === Number(parameters.issue_number)))]
-      case 'issues/create-comment':
-        this.onWrite?.()
-        this.addComment(Number(parameters.issue_number), String(body.body))
-        return [201, like(201, this.comments.at(-1) as Json)]
-      case 'issues/update-comment': {
-        this.onWrite?.()
-        const comment = this.comments.find(({ id }) => id === Number(parameters.comment_id))
-        if (comment === undefined) return [404, { message: 'Not Found' }]
-        comment.body = String(body.body)
-        return [200, like(200, { id: comment.id, body: comment.body })]
-      }
-      case 'issues/delete-comment': {
-        const at = this.comments.findIndex(({ id }) => id === Number(parameters.comment_id))
-        if (at < 0) return [404, { message: 'Not Found' }]
-        this.comments.splice(at, 1)
-        return [204, null]
-      }
-      case 'issues/get-comment': {
-        const comment = this.comments.find(({ id }) => id === Number(parameters.comment_id))
-        return comment === undefined ? [404, { message: 'Not Found' }] : [200, like(200, comment)]
-      }
-      case 'users/get-authenticated':
-        return [200, like(200, this.author.user)]
-      case 'actions/get-job-for-workflow-run': {
-        const job = this.jobs.get(Number(parameters.job_id))
-        return job === undefined ? [404, { message: 'Not Found' }] : [200, like(200, job)]
-      }
-      case 'actions/get-workflow-run': {
-        const run = this.runs.get(Number(parameters.run_id))
-        return run === undefined ? [404, { message: 'Not Found' }] : [200, like(200, run)]
-      }
-      case 'actions/list-workflow-run-artifacts': {
-        const {
-          artifacts: [mock],
-        } = API.mockResponseForOperation(operation, { code: 200 }).mock as { artifacts: Json[] }
-        const of = this.artifacts.filter(({ run }) => run === Number(parameters.run_id))
-        const [size, page] = [Number(parameters.per_page ?? 30), Number(parameters.page ?? 1)]
-        const artifacts = of
-          .slice((page - 1) * size, page * size)
-          .map(({ id, name, content, digest }) =>
-            overlaid(mock, { id, name, size_in_bytes: content.length, digest, expired: false }),
-          )
-        return [200, { total_count: of.length, artifacts }]
-      }
-      case 'actions/download-artifact':
-        return [302, null, { location: `${this.url}/blobs/${parameters.artifact_id}` }]
-      case 'repos/get':
-        return [200, like(200, this.repository)]
-      case 'repos/get-pages':
-        return this.pages === null ? [404, { message: 'Not Found' }] : [200, like(200, this.pages)]
-      case 'repos/create-pages-deployment': {
-        this.onDeploy?.()
-        if (!this.identities.includes(String(body.oidc_token))) return [400, { message: 'Invalid token' }]
-        const id = `${this.deployments.length}-${String(body.pages_build_version)}`
-        this.deployments.push({
-          id,
-          artifact: Number(body.artifact_id),
-          version: String(body.pages_build_version),
-          cancelled: false,
-        })
-        return [200, like(200, { id, page_url: 'https://stack.github.io/nova/' })]
-      }
-      case 'repos/get-pages-deployment': {
-        const status =
-          this.deploymentStatuses.length > 1 ? this.deploymentStatuses.shift() : this.deploymentStatuses[0]
-        return [200, like(200, { status })]
-      }
-      case 'repos/cancel-pages-deployment': {
-        const deployment = this.deployments.find(({ id }) => id === parameters.pages_deployment_id)
-        if (deployment === undefined) return [404, { message: 'Not Found' }]
-        deployment.cancelled = true
-        return [204, null]
-      }
-    }
-  }
-}
-
-/** An example answer of GitHub's form, with our values in it. */
-function overlaid(mock: Json, values: Json): Json {
-  const kept = Object.entries(values).filter(([key]) => key in mock)
-  return {
-    ...mock,
-    ...Object.fromEntries(
-      kept.map(([key, value]) => {
-        const before = mock[key]
-        const nested = [before, value].every(
-          (each) => typeof each === 'object' && each !== null && !Array.isArray(each),
-        )
-        return [key, nested ? overlaid(before as Json, value as Json) : value]
-      }),
-    ),
-  }
-}
-
-function send(
-  response: ServerResponse,
-  status: number,
-  body: unknown,
-  headers: Record<string, string> = {},
-): void {
-  const empty = status === 204 || status === 302
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers })
-  response.end(empty ? undefined : JSON.stringify(body))
-}
-
-function fail(failure: ApiFailure, response: ServerResponse): void {
-  if (failure === 'hang') return
-  if (failure === 'drop' || failure === 'lost') {
-    response.destroy()
-    return
-  }
-  if (failure === 'not JSON') {
-    response.writeHead(200, { 'content-type': 'text/html' }).end('<html>a proxy says no</html>')
-    return
-  }
-  if (failure === 'busy')
-    return send(response, 400, {
-      message:
-        'Deployment request failed for abc due to in progress deployment. Please cancel it first or wait',
-    })
-  if (failure === 'no environment')
-    return send(response, 400, {
-      message: "Missing environment. Ensure your workflow's deployment job has an environment.",
-    })
-  if (failure === 'limit') {
-    const reset = String(Math.floor(Date.now() / 1000) + 1)
-    return send(
-      response,
-      403,
-      { message: 'API rate limit exceeded for installation' },
-      { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset },
-    )
-  }
-  if (failure === 'secondary')
-    return send(
-      response,
-      403,
-      { message: 'You have exceeded a secondary rate limit' },
-      { 'retry-after': '2' },
-    )
-  if (failure === 'wait')
-    return send(response, 429, { message: 'Too many requests' }, { 'retry-after': '3600' })
-  const messages: Partial<Record<number, string>> = {
-    401: 'Bad credentials',
-    403: 'Resource not accessible by integration',
-    404: 'Not Found',
-    422: 'Validation Failed',
-    429: 'Too many requests',
-  }
-  send(
-    response,
-    failure,
-    { message: messages[failure] ?? 'Server Error' },
-    failure === 429 ? { 'retry-after': '1' } : {},
-  )
-}
-
-async function bytesOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks)
 }

@@ -1,6 +1,6 @@
 /** Handmade results of the pipeline, as the action gets them. */
 
-import type { ConvertedRun, ConvertResult } from '../../src/convert.ts'
+import type { ConvertedRun, ConvertResult } from '../../src/convert/types.ts'
 import type { StatsSkip, Warning } from '../../src/format/exported.ts'
 
 export interface RunFacts {

@@ -4,8 +4,8 @@
  */
 
 import { createHash } from 'node:crypto'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { bytesOf, StandIn } from './stand-in.ts'
 
 export type Method =
   | 'CreateArtifact'
@@ -44,34 +44,16 @@ interface Plan {
   left: number
 }
 
-export class ResultsService {
+export class ResultsService extends StandIn {
   readonly calls: Call[] = []
   readonly artifacts = new Map<string, Stored>()
   /** Redirects uploads to a real store: name → upload URL. */
   blobUrl: ((name: string) => string) | null = null
   private readonly plans: Plan[] = []
-  private readonly server: Server
   private nextId = 1000
 
-  private constructor() {
-    this.server = createServer((request, response) => {
-      this.answer(request, response).catch(() => response.destroy())
-    })
-  }
-
-  static async start(): Promise<ResultsService> {
-    const service = new ResultsService()
-    await new Promise<void>((resolve) => service.server.listen(0, '127.0.0.1', resolve))
-    return service
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections()
-    await new Promise((resolve) => this.server.close(resolve))
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`
+  static start(): Promise<ResultsService> {
+    return new ResultsService().listen()
   }
 
   /** Environment that a runner gives to an action. */
@@ -113,7 +95,7 @@ export class ResultsService {
     return this.calls.filter((call) => call.method === method).length
   }
 
-  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  protected override async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', this.url)
     const body = await bytesOf(request)
     const rpc = /^\/twirp\/github\.actions\.results\.api\.v1\.ArtifactService\/(\w+)$/.exec(url.pathname)
@@ -208,10 +190,4 @@ function failWith(failure: Failure, rpc: boolean, response: ServerResponse): voi
       ? JSON.stringify({ code, msg })
       : `<?xml version="1.0"?><Error><Code>Told</Code><Message>${msg}</Message></Error>`,
   )
-}
-
-async function bytesOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk as Buffer)
-  return Buffer.concat(chunks)
 }

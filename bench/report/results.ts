@@ -1,7 +1,5 @@
 /** The measurements, kept beside bench/results.json: rows that are not run again keep their numbers. */
 
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { median } from '../results.ts'
 import type { Statistic, Target, Unit } from './row.ts'
 
@@ -21,17 +19,7 @@ export interface MeasuredSeries {
   readonly rounds: readonly Readonly<Record<Statistic, number>>[]
 }
 
-export type Results = Record<string, Result>
-
-const FILE = join(import.meta.dirname, '../report-results.json')
-
-export function readResults(): Results {
-  return existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as Results) : {}
-}
-
-export function writeResults(results: Results): void {
-  writeFileSync(FILE, `${JSON.stringify(results, null, 1)}\n`)
-}
+export type Results = Readonly<Record<string, Result>>
 
 export function statisticsOf(values: readonly number[]): Record<Statistic, number> {
   if (values.length === 0) throw new Error('nothing was measured')

@@ -11,10 +11,10 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { describeMachine } from '../results.ts'
+import { describeMachine, keepResult } from '../results.ts'
 import { startBrowser } from './browser.ts'
 import { Reports } from './reports.ts'
-import { type MeasuredSeries, readResults, statisticsOf, writeResults } from './results.ts'
+import { type MeasuredSeries, type Result, statisticsOf } from './results.ts'
 import type { Row, Series } from './row.ts'
 import { ROWS } from './rows.ts'
 import { writeTables } from './table.ts'
@@ -65,9 +65,8 @@ async function runRow(name: string, row: Row): Promise<void> {
   }
   const date = new Date().toISOString().slice(0, 10)
   const machine = `${describeMachine()}, Chromium ${browser.version} without a GPU`
-  const results = { ...readResults(), [name]: { input, date, machine, series: measured, targets } }
-  writeResults(results)
-  writeTables(results)
+  const result: Result = { input, date, machine, series: measured, targets }
+  writeTables(keepResult('report-results.json', name, result))
 }
 
 type Rounds = MeasuredSeries['rounds'][number][]

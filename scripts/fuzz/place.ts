@@ -4,7 +4,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { type ConvertOptions, type ConvertResult, convert } from '../../src/convert.ts'
+import type { ConvertOptions, ConvertResult } from '../../src/convert/types.ts'
+import { convert } from '../../src/convert.ts'
 import type { Config, ConfigEntry } from '../../src/format/exported.ts'
 import type { Content } from './kind.ts'
 

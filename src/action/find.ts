@@ -5,9 +5,11 @@ import { homedir } from 'node:os'
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { create } from '@actions/glob'
 import { plainMessage } from '../convert/error-text.ts'
-import type { Problem } from '../convert.ts'
+import { REPOSITORY_NAMES } from '../convert/repository-names.ts'
+import type { Problem } from '../convert/types.ts'
+import { isRunFile } from '../format/file-names.ts'
 import { codeOf, messageOf } from './error-text.ts'
-import { InputError } from './input-values.ts'
+import { InvalidInputError } from './input-values.ts'
 import type { Globs, Inputs } from './inputs.ts'
 import type { Places } from './places.ts'
 
@@ -40,7 +42,7 @@ export async function find(inputs: Inputs, places: Places): Promise<Found> {
   const found = { streams, repositories, logs, ...remarks }
   const lost = remarks.problems.filter(({ kind }) => kind === 'tests')
   if (foundNothing(found) && lost.length > 0)
-    throw new InputError(lost.map(({ input, message }) => `input ${input}: ${message}`).join('\n'))
+    throw new InvalidInputError(lost.map(({ input, message }) => `input ${input}: ${message}`).join('\n'))
   return found
 }
 
@@ -152,7 +154,9 @@ async function search(
     }
     const why = messageOf(cause).replace(/\.$/, '')
     const remedy = withoutUps(patterns, places.workspace) ?? 'name a narrower place'
-    throw new InputError(`input ${input}: the search for ${patterns[0]} failed: ${why}; ${remedy}`, { cause })
+    throw new InvalidInputError(`input ${input}: the search for ${patterns[0]} failed: ${why}; ${remedy}`, {
+      cause,
+    })
   }
 }
 
@@ -203,14 +207,9 @@ function rootOf(pattern: string, workspace: string): string {
   return realpathSync(isInside ? workspace : existing(directory))
 }
 
-/** Names of exported files, which contain their stream's name: `tempest_run.subunit_0_raw.json`. */
-const EXPORTED = /^tempest_.+_\d+_(?:(?:raw|details|index|tree|stats)\.json|columns\.bin)(?:\.gz)?$/
-
 /** The report of an earlier run of this step, and another step's export, are not inputs. */
 const isOurs = (path: string, { report, site }: Pick<Places, 'report' | 'site'>): boolean =>
-  isBelow(path, site) || path === report || EXPORTED.test(basename(path))
-
-const REPOSITORIES = ['.stestr', '.testrepository']
+  isBelow(path, site) || path === report || isRunFile(basename(path))
 
 /**
  * The repository that a path is or holds, as src/stestr/repository.ts looks for it; null for none. A directory
@@ -219,10 +218,10 @@ const REPOSITORIES = ['.stestr', '.testrepository']
  */
 function repositoryAt(path: string, isNamed: boolean): string | null {
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return null
-  const places = [...REPOSITORIES.map((name) => join(path, name)), path]
-  const isTold = isNamed || REPOSITORIES.includes(basename(path))
+  const places = [...REPOSITORY_NAMES.map((name) => join(path, name)), path]
+  const isMeant = isNamed || REPOSITORY_NAMES.includes(basename(path))
   try {
-    return places.find((place) => exists(join(place, 'format'))) ?? (isTold ? path : null)
+    return places.find((place) => exists(join(place, 'format'))) ?? (isMeant ? path : null)
   } catch {
     return path
   }

@@ -1,10 +1,10 @@
-/** The text of an input → a value. An invalid one throws an InputError that says what is allowed. */
+/** The text of an input → a value. An invalid one throws an InvalidInputError that says what is allowed. */
 
 /** One or more invalid values; each line names the input, the value, and what is allowed. */
-export class InputError extends Error {
+export class InvalidInputError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options)
-    this.name = 'InputError'
+    this.name = 'InvalidInputError'
   }
 }
 
@@ -113,5 +113,5 @@ const alternatives = (values: readonly string[]): string => {
 
 export function refuse(name: Name, value: string, allowed: string, cause?: unknown): never {
   const text = value.length > 200 ? `${value.slice(0, 200)}…` : value
-  throw new InputError(`input ${name} is ${JSON.stringify(text)}: allowed is ${allowed}`, { cause })
+  throw new InvalidInputError(`input ${name} is ${JSON.stringify(text)}: allowed is ${allowed}`, { cause })
 }

@@ -7,7 +7,7 @@ import { defaultName, nameFault } from './artifact-name.ts'
 import {
   boolean,
   DEFAULTS,
-  InputError,
+  InvalidInputError,
   integer,
   lines,
   type Name,
@@ -76,7 +76,7 @@ export interface Inputs {
   readonly failOn: 'never' | 'failures'
 }
 
-/** Throws one InputError for all invalid values together. */
+/** Throws one InvalidInputError for all invalid values together. */
 export function readInputs(env: NodeJS.ProcessEnv): Inputs {
   const read: Read = (name) => (rawInput(env, name) ?? '').trim() || DEFAULTS[name].trim()
   const faults: string[] = []
@@ -84,7 +84,7 @@ export function readInputs(env: NodeJS.ProcessEnv): Inputs {
     try {
       return parse(read)
     } catch (error) {
-      if (!(error instanceof InputError)) throw error
+      if (!(error instanceof InvalidInputError)) throw error
       faults.push(error.message)
       return undefined as T // never used: a fault throws below
     }
@@ -129,7 +129,7 @@ export function readInputs(env: NodeJS.ProcessEnv): Inputs {
     ifNoFilesFound: attempt(oneOf('if-no-files-found', ['error', 'warn', 'ignore'])),
     failOn: attempt(oneOf('fail-on', ['never', 'failures'])),
   }
-  if (faults.length > 0) throw new InputError(faults.join('\n'))
+  if (faults.length > 0) throw new InvalidInputError(faults.join('\n'))
   return inputs
 }
 

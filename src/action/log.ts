@@ -7,7 +7,7 @@
 import * as core from '@actions/core'
 import { cut } from '../words/text.ts'
 import type { Annotation } from './annotations/annotation.ts'
-import { showUnseen } from './plain.ts'
+import { showUnseen } from './visible-text.ts'
 
 type Level = 'notice' | 'warning' | 'error'
 

@@ -1,7 +1,7 @@
 /** The step's outputs. */
 
 import * as core from '@actions/core'
-import type { ConvertResult } from '../convert.ts'
+import type { ConvertResult } from '../convert/types.ts'
 import type { Conclusion } from '../format/report.ts'
 import { cut } from '../words/text.ts'
 import { messageOf } from './error-text.ts'

@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import { type Lanes, readLanes } from '../convert/lanes.ts'
 import { type MachineSeries, machineSeries } from '../convert/machine-series.ts'
-import type { ConvertedRun, ConvertResult } from '../convert.ts'
+import type { ConvertedRun, ConvertResult } from '../convert/types.ts'
 import { messageOf } from './error-text.ts'
 import * as log from './log.ts'
 

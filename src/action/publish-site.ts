@@ -1,16 +1,17 @@
 /** Publishes the report on a page of its own: on a branch beside others, as the Pages site, or both. */
 
-import type { ConvertResult } from '../convert.ts'
+import type { ConvertResult } from '../convert/types.ts'
 import type { SiteRun } from '../format/site.ts'
 import { formatBytes, plural } from '../words/number.ts'
-import { readPayload, repositoryOf } from '../workflow.ts'
+import { readPayload } from '../workflow.ts'
 import { messageOf } from './error-text.ts'
 import type { OpenGitHub } from './github/client.ts'
 import { explain } from './github/faults.ts'
 import { findPull, type Target } from './github/target.ts'
 import type { Inputs } from './inputs.ts'
+import type { Job } from './job.ts'
 import * as log from './log.ts'
-import { ownMaker } from './maker.ts'
+import type { Maker } from './maker.ts'
 import type { Places } from './places.ts'
 import { type BranchPlace, type BranchPublished, publishToBranch } from './site/branch.ts'
 import { measured, type PublishedReport, readContents, sizeOf } from './site/contents.ts'
@@ -24,6 +25,8 @@ import { SiteFault } from './site/site-fault.ts'
 
 export interface SiteRequest {
   readonly inputs: Inputs
+  readonly job: Job
+  readonly maker: Maker
   readonly places: Places
   readonly result: ConvertResult
   readonly target: Target
@@ -51,14 +54,11 @@ const NOTHING_PUBLISHED: SitePublished = { page: null, done: [], faults: [], hel
 const ENOUGH = 300_000
 
 /** Never throws. */
-export async function publishSite(
-  request: SiteRequest,
-  env: NodeJS.ProcessEnv = process.env,
-): Promise<SitePublished> {
-  const { inputs, target, github } = request
+export async function publishSite(request: SiteRequest): Promise<SitePublished> {
+  const { inputs, job, target, github } = request
   if (!inputs.publish.pages && !inputs.publish.branch) return NOTHING_PUBLISHED
   try {
-    const repository = await readRepository(readPayload(env.GITHUB_EVENT_PATH), github, attemptOf(env))
+    const repository = await readRepository(readPayload(process.env.GITHUB_EVENT_PATH), github, job.attempt)
     const allowed = permit(
       {
         ...inputs.publish,
@@ -68,13 +68,11 @@ export async function publishSite(
       { origin: target.origin, isPrivate: repository.isPrivate },
     )
     if (allowed.heldBack !== null) return { ...NOTHING_PUBLISHED, heldBack: [allowed.heldBack] }
-    return await log.group('Publish', async () => publish(request, allowed, repository, env))
+    return await log.group('Publish', async () => publish(request, allowed, repository))
   } catch (error) {
     return { ...NOTHING_PUBLISHED, faults: [fault(error)] }
   }
 }
-
-const attemptOf = (env: NodeJS.ProcessEnv): number => Number(env.GITHUB_RUN_ATTEMPT) || 1
 
 const fault = (error: unknown): string => `the report was not published: ${messageOf(error).split('\n')[0]}`
 
@@ -82,18 +80,17 @@ async function publish(
   request: SiteRequest,
   allowed: Permit,
   repository: Repository,
-  env: NodeJS.ProcessEnv,
 ): Promise<SitePublished> {
-  const { inputs, places, target, github, signal } = request
-  const own = await describe(request, repository, env)
+  const { inputs, job, places, target, github, signal } = request
+  const own = await describe(request, repository)
   const place = {
     token: inputs.token,
     readOnly: target.readOnly,
     scratch: places.scratch,
     signal,
-    attempt: own.run.attempt,
+    attempt: job.attempt,
     compressionLevel: inputs.compressionLevel,
-    env,
+    env: process.env,
   }
   if (!allowed.branch) {
     const site = await deployFiles(place, oneRunSite(own))
@@ -105,7 +102,7 @@ async function publish(
   const { run, isNew } = await addToBranch(onBranch, own)
   const pathOf = [...path, run.path, ''].join('/')
   if (!allowed.pages) {
-    const { address, remark } = await findPages(github, repository, { branch, path, isNew }, env)
+    const { address, remark } = await findPages(github, repository, { branch, path, isNew }, job)
     if (remark !== null) log.notice(remark)
     return {
       ...NOTHING_PUBLISHED,
@@ -168,21 +165,20 @@ function tellOfSize({ file, run, size, oversized }: Plan, keepSize: number, bran
   log.notice(`the site on ${branch} has ${formatBytes(size)}, more than keep-size: ${why}`)
 }
 
-async function describe(request: SiteRequest, repository: Repository, env: NodeJS.ProcessEnv): Promise<Own> {
-  const { inputs, result, target, github } = request
+async function describe(request: SiteRequest, repository: Repository): Promise<Own> {
+  const { inputs, job, maker, result, target, github } = request
   const { keepRuns, keepDays, keepSize } = inputs
   const contents = readContents(request.report())
   const name = await request.name(github)
-  const { job } = ownMaker(inputs, request.places)
-  const id = { name, run: Number(env.GITHUB_RUN_ID) || 0, attempt: attemptOf(env) }
+  const id = { name, run: job.run, attempt: job.attempt }
   const run: SiteRun = {
     path: runPath(id),
     ...id,
-    ...(job === null ? {} : { job }),
+    ...(maker.job === null ? {} : { job: maker.job }),
     ...(target.followed === null ? {} : { follows: target.followed.id }),
     title: inputs.title ?? name,
-    workflow: env.GITHUB_WORKFLOW ?? '',
-    event: env.GITHUB_EVENT_NAME ?? '',
+    workflow: job.workflow,
+    event: job.event,
     ...(await lineOf(target, github)),
     commit: target.commit,
     published: `${new Date().toISOString().slice(0, 19)}Z`,
@@ -195,8 +191,8 @@ async function describe(request: SiteRequest, repository: Repository, env: NodeJ
     run,
     contents,
     site: {
-      repository: repositoryOf(env) ?? '',
-      server: (env.GITHUB_SERVER_URL || 'https://github.com').replace(/\/+$/, ''),
+      repository: job.repository,
+      server: job.server,
       defaultBranch: repository.defaultBranch,
     },
     limits: { keepRuns, keepDays, keepSize },

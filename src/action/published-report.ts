@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import type { ConvertResult } from '../convert.ts'
+import type { ConvertResult } from '../convert/types.ts'
 import type { Inputs } from './inputs.ts'
 import type { Places } from './places.ts'
 import type { PublishedReport } from './site/contents.ts'

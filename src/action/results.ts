@@ -1,7 +1,7 @@
 /** `results.json`: what scripts want to know about a report. docs/results.md describes it. */
 
 import { writeFileSync } from 'node:fs'
-import type { ConvertedRun, ConvertResult } from '../convert.ts'
+import type { ConvertedRun, ConvertResult } from '../convert/types.ts'
 import type { Warning } from '../format/exported.ts'
 import type { Conclusion } from '../format/report.ts'
 import type { Maker } from './maker.ts'

@@ -1,44 +1,37 @@
 import { inspect } from 'node:util'
-import { type ConvertResult, convert, type Source } from '../convert.ts'
+import type { ConvertResult, Source } from '../convert/types.ts'
+import { convert } from '../convert.ts'
 import { readWorkflow } from '../workflow.ts'
 import { findAnnotations } from './annotations/find-annotations.ts'
 import { download } from './download/download-inputs.ts'
 import { messageOf } from './error-text.ts'
-import { siteFiles } from './exported-files.ts'
 import { type Found, find, foundNothing } from './find.ts'
-import { type OpenGitHub, openGitHub } from './github/client.ts'
+import { openGitHub } from './github/client.ts'
 import { readTarget } from './github/target.ts'
 import { type Inputs, readInputs } from './inputs.ts'
+import { readJob } from './job.ts'
 import { jobStart } from './job-start.ts'
 import * as log from './log.ts'
 import { ownMaker } from './maker.ts'
 import { sayNothingFound } from './nothing-found.ts'
 import { once } from './once.ts'
-import { setPage, setPublished, setResult, setSummary, setUploads } from './outputs.ts'
+import { setResult } from './outputs.ts'
 import { readOverviews } from './overview.ts'
 import { ownSecrets } from './own-secrets.ts'
 import { choosePlaces, type Places } from './places.ts'
-import { publishReport } from './publish-report.ts'
-import { publishSite } from './publish-site.ts'
 import { publishedDirectory, publishedReport } from './published-report.ts'
-import { reportAddress } from './pull/addresses.ts'
-import { publishName } from './pull/publish-name.ts'
 import { writeResults } from './results.ts'
-import { renderSummary } from './summary/summary.ts'
-import { renderTrouble, renderUnpublished } from './summary/trouble.ts'
+import { sendEverywhere } from './send.ts'
+import { renderTrouble } from './summary/trouble.ts'
 import { annotate, tell } from './tell.ts'
-import { NOTHING_UPLOADED, type UploadResult, upload, uploadObstacle } from './upload.ts'
 import { verdictOf } from './verdict.ts'
-import { openSummary, writeSummary } from './write-summary.ts'
+import { writeSummary } from './write-summary.ts'
 
 /** Most failed tests whose lines are looked up: a check run shows more annotations than the log. */
 const LOOKED_AT = { log: 30, checkRun: 200 } as const
 
 /** Time limit of all downloads together: the data of many matrix legs can be gigabytes. */
 const DOWNLOADS_MS = 1_800_000
-
-/** Most bytes of the output `summary-markdown`. */
-const OUTPUT_BYTES = 60_000
 
 /**
  * Runs all steps of the action, in order: results are on disk and listed in the outputs before anything is
@@ -52,11 +45,13 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
     name = inputs.name
     log.mask(inputs.token)
     const places = choosePlaces(inputs, process.env)
+    const job = readJob(process.env)
     const maker = ownMaker(inputs, places)
     const github = (whole?: number) => once(() => openGitHub(inputs.token, process.env, signal, whole))
     const found = await find(inputs, places)
     const downloaded = await download({
       inputs,
+      job,
       target: readTarget(process.env),
       own: maker,
       scratch: places.scratch,
@@ -80,50 +75,19 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
     const limit = inputs.annotations === 'none' ? 0 : LOOKED_AT[inputs.checkRun ? 'checkRun' : 'log']
     const annotations = await findAnnotations(result, roots, limit)
     annotate(annotations, result.counts.failed)
-    const uploads = await sendArtifacts(inputs, places, result, signal)
-    setUploads(uploads)
-    const { target } = downloaded
-    const factsWith = (address: string | null) => ({
-      name,
-      report: reportAddress(uploads, address, inputs.publish),
-      data: uploads.data?.url ?? null,
-      faults: uploads.faults,
-      overviews,
-    })
-    const putSummary = openSummary()
-    // what follows may take minutes or be cancelled: this summary is then there
-    putSummary(renderSummary(result, factsWith(null)))
-    const calledAs = once((client: OpenGitHub) => nameOf(inputs, places, uploads, client))
-    const site = await publishSite({
+    const status = await sendEverywhere({
       inputs,
+      job,
+      maker,
       places,
       result,
-      target,
-      report: () => publishedReport(page, places, result),
-      name: calledAs,
-      github: github(),
+      overviews,
+      annotations,
+      target: downloaded.target,
+      published: () => publishedReport(page, places, result),
+      github,
       signal,
     })
-    const facts = factsWith(site.page)
-    setPage(site.page)
-    setSummary(places.results, renderSummary(result, facts, OUTPUT_BYTES))
-    if (site.page !== null) putSummary(renderSummary(result, facts))
-    const told = await publishReport({
-      inputs,
-      result,
-      facts,
-      target,
-      annotations,
-      name: calledAs,
-      // a new client: the time limit of the earlier ones may be over by now
-      github: github(),
-    })
-    const faults = [...site.faults, ...told.faults]
-    for (const words of [...site.heldBack, ...faults]) log.notice(words)
-    if (faults.length > 0) writeSummary(renderUnpublished(faults))
-    const sent = [uploads.report, uploads.data].filter((each) => each !== null).length
-    const done = sent + site.done.length + told.done.length
-    const status = setPublished(done, [...uploads.faults, ...faults], site.heldBack)
     judge(inputs, result, status)
   } catch (error) {
     giveUp(name, signal.aborted ? signal.reason : error, signal.aborted)
@@ -174,50 +138,6 @@ function withDownloads(inputs: Inputs, found: Found, { exports, problems, missin
     ],
     problems: [...found.problems, ...problems, ...missing],
   }
-}
-
-async function sendArtifacts(
-  inputs: Inputs,
-  places: Places,
-  result: ConvertResult,
-  signal: AbortSignal,
-): Promise<UploadResult> {
-  const { report, data } = inputs.upload
-  if (!report && !data) return NOTHING_UPLOADED
-  const obstacle = uploadObstacle(process.env)
-  if (obstacle !== null) {
-    log.notice(`${obstacle}; the report is ${result.report}`)
-    return { ...NOTHING_UPLOADED, faults: [obstacle] }
-  }
-  const { name, retentionDays, compressionLevel } = inputs
-  const request = { name, retentionDays, compressionLevel, scratch: places.scratch, signal }
-  const parts = {
-    report: report ? result.report : null,
-    data: data ? siteFiles(result, places.results) : null,
-  }
-  const uploads = await log.group('Upload', () => upload({ ...request, ...parts }))
-  for (const sent of [uploads.report, uploads.data]) {
-    if (sent !== null) log.info(`uploaded ${sent.name}${sent.url === null ? '' : `: ${sent.url}`}`)
-  }
-  for (const fault of uploads.faults) log.warning(`${fault}; it is on disk: ${result.report}, ${result.data}`)
-  return uploads
-}
-
-function nameOf(
-  inputs: Inputs,
-  { step }: Places,
-  { report, data }: UploadResult,
-  github: OpenGitHub,
-): Promise<string> {
-  const facts = {
-    name: inputs.name,
-    given: inputs.nameGiven,
-    job: inputs.checkRunId,
-    attempt: Number(process.env.GITHUB_RUN_ATTEMPT) || 1,
-    artifact: report?.claimed ?? data?.claimed ?? null,
-    step,
-  }
-  return publishName(facts, inputs.token === '' ? null : github)
 }
 
 function judge({ failOn, failOnPublishError }: Inputs, result: ConvertResult, published: string): void {

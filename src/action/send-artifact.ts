@@ -3,6 +3,7 @@
 import type { ArtifactClient } from '@actions/artifact'
 import { type Fault, faultOf, interruption, NoAnswerError } from './artifact-fault.ts'
 import { pause } from './pause.ts'
+import { unlessAborted } from './unless-aborted.ts'
 
 /** The part of @actions/artifact that is used. */
 export type ArtifactService = Pick<ArtifactClient, 'listArtifacts' | 'uploadArtifact'>
@@ -155,22 +156,13 @@ function toSent(name: string, number: number, claimed: number | null, { id, dige
   return { name, number, claimed: claimed ?? number, id, digest: (digest ?? '').replace(/^sha256:/, '') }
 }
 
-/** Settles as `work` does, or throws on timeout or cancellation; `work` then goes on, its result ignored. */
+/** Settles as `work` does, or rejects on timeout or cancellation. */
 async function within<T>(milliseconds: number, signal: AbortSignal, work: Promise<T>): Promise<T> {
-  let stop = (): void => undefined
-  const ended = new Promise<never>((_, reject) => {
-    const onAbort = (): void => reject(signal.reason)
-    const timer = setTimeout(() => reject(new NoAnswerError(milliseconds / 1000)), milliseconds)
-    signal.addEventListener('abort', onAbort)
-    if (signal.aborted) onAbort()
-    stop = () => {
-      clearTimeout(timer)
-      signal.removeEventListener('abort', onAbort)
-    }
-  })
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(new NoAnswerError(milliseconds / 1000)), milliseconds)
   try {
-    return await Promise.race([work, ended])
+    return await unlessAborted(AbortSignal.any([signal, late.signal]), work)
   } finally {
-    stop()
+    clearTimeout(timer)
   }
 }

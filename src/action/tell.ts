@@ -1,14 +1,14 @@
 /** Reports in the job's log what was read: lines, and annotations for what is wrong with an input. */
 
-import type { ConvertedRun, ConvertResult } from '../convert.ts'
+import type { ConvertedRun, ConvertResult } from '../convert/types.ts'
 import { isLoss, namesIn, type Warning } from '../format/exported.ts'
 import { formatSeconds } from '../words/duration.ts'
 import { formatCount, plural } from '../words/number.ts'
 import { cut } from '../words/text.ts'
 import type { Annotation } from './annotations/annotation.ts'
 import * as log from './log.ts'
-import { showOnOneLine } from './plain.ts'
 import { verdictOf } from './verdict.ts'
+import { showOnOneLine } from './visible-text.ts'
 
 /** Few, since the tests' own step has printed all failures. */
 const FAILURES_SHOWN = 10

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { workflowRunUrl } from '../workflow.ts'
 import { dataName, reportName } from './artifact-name.ts'
 import { messageOf } from './error-text.ts'
+import { readJob } from './job.ts'
 import * as log from './log.ts'
 import { ownFileSize } from './own-file.ts'
 import { removeScratch } from './remove-scratch.ts'
@@ -49,7 +50,7 @@ export const NOTHING_UPLOADED: UploadResult = { report: null, data: null, faults
 
 /** Why nothing can be uploaded from here, and what to do; null if it can. */
 export function uploadObstacle(env: NodeJS.ProcessEnv): string | null {
-  const host = URL.parse(env.GITHUB_SERVER_URL || 'https://github.com')?.hostname.toLowerCase() ?? ''
+  const host = URL.parse(readJob(env).server)?.hostname.toLowerCase() ?? ''
   if (host !== 'github.com' && !host.endsWith('.ghe.com') && !host.endsWith('.localhost')) {
     return `nothing was uploaded: GitHub Enterprise Server (${host}) does not accept these artifacts; set upload to none, and upload report-path in a step of its own, with a version of actions/upload-artifact that your server supports`
   }

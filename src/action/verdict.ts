@@ -1,4 +1,4 @@
-import type { ConvertResult } from '../convert.ts'
+import type { ConvertResult } from '../convert/types.ts'
 import { verdict } from '../words/verdict.ts'
 
 /** The result in one sentence, as the report begins: `29 of 16,226 tests failed in 39 m 12 s`. */

@@ -2,7 +2,7 @@ import { join, sep } from 'node:path'
 import { parseArgs } from 'node:util'
 import { parseReportSize, parseSize } from '../convert/size.ts'
 import { parseTimezone } from '../convert/timezone.ts'
-import type { ConvertOptions, Source } from '../convert.ts'
+import type { ConvertOptions, Source } from '../convert/types.ts'
 
 /** The parsed command line. */
 export interface Arguments {

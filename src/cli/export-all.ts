@@ -1,5 +1,6 @@
 import { PageFault } from '../convert/pages.ts'
-import { type ConvertedRun, convert } from '../convert.ts'
+import type { ConvertedRun } from '../convert/types.ts'
+import { convert } from '../convert.ts'
 import { isLoss, type WarningKind } from '../format/exported.ts'
 import { oneLine } from '../words/text.ts'
 import { readWorkflow, withZuul } from '../workflow.ts'

@@ -1,4 +1,4 @@
-import type { Progress } from '../convert.ts'
+import type { Progress } from '../convert/types.ts'
 import { formatBytes, formatCount } from '../words/number.ts'
 
 const EVERY_MS = 100

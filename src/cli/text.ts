@@ -1,4 +1,4 @@
-import type { ConvertedRun, ConvertResult } from '../convert.ts'
+import type { ConvertedRun, ConvertResult } from '../convert/types.ts'
 import { namesIn } from '../format/exported.ts'
 import { formatSeconds } from '../words/duration.ts'
 import { formatCount, plural } from '../words/number.ts'

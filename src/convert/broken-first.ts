@@ -1,9 +1,9 @@
 /** Orders failures: a test that broke off, maybe with its whole process, matters more than one that failed. */
 
-import type { ConvertedRun } from '../convert.ts'
 import type { JsonList } from '../export/json-list.ts'
 import { type StatsFailure, UNENDED_DETAILS } from '../format/exported.ts'
 import { DIED } from '../reason.ts'
+import type { ConvertedRun } from './types.ts'
 
 /** Most tests that never ended that are added to a list that was cut before them. */
 const MOST_ADDED = 100

@@ -1,4 +1,3 @@
-import type { ConvertedRun, Counts, SkipReason } from '../convert.ts'
 import type { EntryFacts, Listed } from '../export/config.ts'
 import type { FinishedRun } from '../export/run-export.ts'
 import {
@@ -16,6 +15,7 @@ import type { Machines } from './machines.ts'
 import type { ExportedRun } from './runs.ts'
 import { addUp } from './skip-reasons.ts'
 import { durationOf } from './summarize.ts'
+import type { ConvertedRun, Counts, SkipReason } from './types.ts'
 
 /** The entries of `config.json`, one per run. */
 export function listRuns(runs: readonly ExportedRun[], machines: Machines): Listed[] {

@@ -49,7 +49,7 @@ export const WORDS_OF_LOGS: Words = {
 export function plainMessage(error: unknown, own: Words = {}): string {
   const fault = systemFault(error)
   const known = fault === null ? undefined : (own[fault.code] ?? WORDS[fault.code])
-  return known ?? oneLine(error)
+  return known ?? messageLine(error)
 }
 
 /** Whether the error is about writing, so that every other input would fail as well. */
@@ -66,7 +66,7 @@ export function isWriteFault(error: unknown): boolean {
 export function writeFault(error: unknown, directory: string): unknown {
   const fault = systemFault(error)
   if (fault === null) return error
-  const words = WORDS_OF_WRITING[fault.code] ?? WORDS[fault.code] ?? oneLine(fault)
+  const words = WORDS_OF_WRITING[fault.code] ?? WORDS[fault.code] ?? messageLine(fault)
   return new Error(`${place(fault, directory)}: ${words}`, { cause: error })
 }
 
@@ -85,5 +85,5 @@ function systemFault(error: unknown): (NodeJS.ErrnoException & { code: string })
   return null
 }
 
-const oneLine = (error: unknown): string =>
+const messageLine = (error: unknown): string =>
   ((error as Error | undefined)?.message ?? String(error)).replaceAll(/\s+/g, ' ')

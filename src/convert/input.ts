@@ -3,18 +3,16 @@
 import { readSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { setImmediate as turn } from 'node:timers/promises'
-import type { ConvertOptions } from '../convert.ts'
 import { formatCount } from '../words/number.ts'
 import { formatOf, inflate } from './inflate.ts'
 import { InputError } from './input-error.ts'
 import { DEFAULT_MAX_DECOMPRESSED, sizeText } from './size.ts'
+import type { ConvertOptions } from './types.ts'
 
 /** Large enough that the cost per chunk is negligible, small enough to stay in the CPU cache. */
 const CHUNK = 256 << 10
 /** Signal handlers run each time that so many bytes were read. */
 const TURN = 1 << 20
-
-export { InputError }
 
 /** Memory for up to so many bytes of a file that is not compressed. */
 export type Room = (bytes: number) => Buffer

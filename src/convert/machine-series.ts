@@ -1,10 +1,13 @@
 /** Summarises a machine's load over a run in as few numbers as fit on a line of text. */
 
-import type { Span } from '../convert.ts'
 import type { DstatLog, MetricGroup } from '../dstat/log.ts'
+import { usualStep } from '../dstat/overlap.ts'
+import type { Span } from './types.ts'
 
 /** Usual steps: there is a hole between rows further apart. */
 const HOLE = 5
+/** A second, in which dstat writes a row unless it is told otherwise: for a log of one. */
+const DEFAULT_STEP = 1e6
 
 export interface Series {
   /** Percent of all processors, or bytes. */
@@ -67,7 +70,7 @@ function seriesOf(
   const shares = new Float64Array(count)
   const length = Math.max(end - start, 1)
   const width = length / count
-  const step = usualStep(times)
+  const step = usualStep(times) || DEFAULT_STEP
   let [sum, seen, max] = [0, 0, Number.NEGATIVE_INFINITY]
   for (let row = 0; row < times.length; row++) {
     const from = Math.max(0, beginOf(times, row, step) - start)
@@ -91,13 +94,4 @@ function seriesOf(
 function beginOf(times: Float64Array, row: number, step: number): number {
   const before = row === 0 ? Number.NEGATIVE_INFINITY : times[row - 1]
   return times[row] - before <= HOLE * step ? before : times[row] - step
-}
-
-/** Median distance of two rows; a second, the default of dstat, for a log of one row. */
-function usualStep(times: Float64Array): number {
-  const steps = times
-    .subarray(1)
-    .map((time, i) => time - times[i])
-    .sort()
-  return steps[steps.length >> 1] || 1e6
 }

@@ -1,15 +1,18 @@
 import { dirname, resolve } from 'node:path'
-import type { ConvertOptions, Problem, TitledLog } from '../convert.ts'
 import { alignLog } from '../dstat/align.ts'
 import { chooseLog } from '../dstat/choose.ts'
 import { NoLogError } from '../dstat/error.ts'
 import type { DstatLog } from '../dstat/log.ts'
+import { stretchesOf } from '../dstat/overlap.ts'
 import { OutputFile } from '../export/output-file.ts'
 import type { Staging } from '../export/staging.ts'
+import { logFile } from '../format/file-names.ts'
 import { isWriteFault, plainMessage, WORDS_OF_LOGS } from './error-text.ts'
-import { InputError, limitsOf, readChunks } from './input.ts'
+import { limitsOf, readChunks } from './input.ts'
+import { InputError } from './input-error.ts'
 import type { ExportedRun } from './runs.ts'
 import { rereadable } from './spool.ts'
+import type { ConvertOptions, Problem, TitledLog } from './types.ts'
 
 /** A dstat log that was copied and read. */
 export interface Machine {
@@ -64,7 +67,10 @@ export async function readMachines(
   else notices.push(...others.map(({ input, message }) => `${input}: ${message}`))
   const spans = runs.flatMap((run) => run.run.span ?? [])
   const aligned = logs.map((machine) => ({ ...machine, log: alignLog(machine.log, spans) }))
-  const candidates = aligned.map(({ path, log }) => ({ directory: dirname(resolve(path)), times: log.times }))
+  const candidates = aligned.map(({ path, log }) => ({
+    directory: dirname(resolve(path)),
+    stretches: stretchesOf(log.times),
+  }))
   const ofRun = runs.map(({ input, run: { span } }) =>
     chooseLog({ directory: input.directory, span }, candidates),
   )
@@ -75,10 +81,6 @@ export async function readMachines(
   }
   const unused = aligned.filter((_, index) => !isUsed(index))
   return { logs: aligned, ofRun, unused: unused.map(({ file }) => file) }
-}
-
-function logFile(index: number, gzip: boolean): string {
-  return `dstat_log${index === 0 ? '' : `_${index}`}.csv${gzip ? '.gz' : ''}`
 }
 
 /** The error's message without the title, with which parsers begin it and which a Problem has separately. */
@@ -96,14 +98,14 @@ async function readLog(
 ): Promise<{ log: DstatLog; cut: InputError | null }> {
   const { dstatTimezone, signal } = options
   const source = await rereadable(path, 'log', staging, signal)
-  const out = new OutputFile(staging.path(file), options.gzip ?? false)
-  let cut: InputError | null = null
-  const chunks = copied(readChunks(source, undefined, limitsOf(options)), out, (fault) => (cut = fault))
   // imported late: an export without logs does not need the parser
   const { readDstat } = await import('../dstat/parse.ts')
   const timezone = dstatTimezone === undefined ? {} : { timezone: dstatTimezone }
-  const log = await readDstat(chunks, { input: title, ...timezone }).catch(async (error: unknown) => {
-    await out.abandon()
+  const out = new OutputFile(staging.path(file), options.gzip ?? false)
+  let cut: InputError | null = null
+  const chunks = copied(readChunks(source, undefined, limitsOf(options)), out, (fault) => (cut = fault))
+  const log = await readDstat(chunks, { input: title, ...timezone }).catch((error: unknown) => {
+    out.abandon()
     throw error
   })
   await out.close()

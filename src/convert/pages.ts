@@ -1,6 +1,5 @@
 import { rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import type { ConvertOptions, Problem } from '../convert.ts'
 import { machineColumns } from '../dstat/columns.ts'
 import type { Listed } from '../export/config.ts'
 import { fitReport } from '../export/fit-report.ts'
@@ -25,6 +24,7 @@ import type { Machines } from './machines.ts'
 import { StagedPublished } from './published.ts'
 import type { ExportedRun } from './runs.ts'
 import { DEFAULT_REPORT_MAX_SIZE } from './size.ts'
+import type { ConvertOptions, Problem } from './types.ts'
 
 /** What the pages show. */
 export interface PageFacts {

@@ -1,11 +1,13 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import { type FinishedRun, RunExport, type RunFiles } from '../export/run-export.ts'
+import { type FinishedRun, RunExport } from '../export/run-export.ts'
 import type { Staging } from '../export/staging.ts'
 import { V2Seeker } from '../export/v2-seeker.ts'
 import type { Warning } from '../format/exported.ts'
+import type { RunFiles } from '../format/file-names.ts'
 import type { Redactor } from '../redact/redactor.ts'
 import { noStream } from './describe.ts'
-import { InputError, type ReadLimits, readOpenFile } from './input.ts'
+import { type ReadLimits, readOpenFile } from './input.ts'
+import { InputError } from './input-error.ts'
 
 export interface ReadRunOptions extends ReadLimits {
   readonly path: string
@@ -46,7 +48,7 @@ async function readOpenRun(options: ReadRunOptions, file: FileHandle): Promise<R
     run.release()
     return { run: finished, warnings: [...warnings, ...finished.warnings] }
   } catch (error) {
-    await run.abandon()
+    run.abandon()
     throw error
   }
 }

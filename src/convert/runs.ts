@@ -1,18 +1,17 @@
-import type { ConvertOptions, Problem } from '../convert.ts'
-import { type FinishedRun, type RunFiles, runFiles } from '../export/run-export.ts'
+import type { FinishedRun, WrittenRun } from '../export/run-export.ts'
 import type { Staging } from '../export/staging.ts'
 import type { Warning } from '../format/exported.ts'
+import { type RunFiles, runFiles } from '../format/file-names.ts'
 import { Redactor } from '../redact/redactor.ts'
 import { isWriteFault, plainMessage } from './error-text.ts'
 import { limitsOf } from './input.ts'
 import { readRun } from './read-run.ts'
 import type { RunInput } from './sources.ts'
+import type { ConvertOptions, Problem } from './types.ts'
 
 /** A run whose files are finished. */
-export interface ExportedRun {
+export interface ExportedRun extends WrittenRun {
   readonly input: RunInput
-  readonly files: RunFiles
-  readonly run: FinishedRun
   readonly warnings: readonly Warning[]
 }
 
@@ -75,12 +74,12 @@ function dropTwin(staging: Staging, files: RunFiles, input: RunInput, twin: RunI
 /** The first input whose run has the same tests, statuses and times; otherwise `input` itself. */
 function firstOfItsKind(
   seen: Map<string, RunInput>,
-  { stats, print, span }: FinishedRun,
+  { stats, fingerprint, span }: FinishedRun,
   input: RunInput,
 ): RunInput {
   // without times, different runs of tests that failed for different reasons would count as equal
   if (stats.totals.count === 0 || span === null) return input
-  const first = seen.get(print) ?? input
-  seen.set(print, first)
+  const first = seen.get(fingerprint) ?? input
+  seen.set(fingerprint, first)
   return first
 }

@@ -1,4 +1,4 @@
-import type { SkipReason } from '../convert.ts'
+import type { SkipReason } from './types.ts'
 
 /** Sums the tests of equal reasons; most tests first, ties in order of first occurrence. */
 export function addUp(reasons: Iterable<SkipReason>): SkipReason[] {

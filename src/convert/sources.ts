@@ -1,5 +1,4 @@
 import { dirname, resolve } from 'node:path'
-import type { ConvertOptions, Problem, Source } from '../convert.ts'
 import { shownName, sourceNames } from '../export/names.ts'
 import type { Staging } from '../export/staging.ts'
 import type { Warning } from '../format/exported.ts'
@@ -8,6 +7,7 @@ import { isWriteFault, plainMessage } from './error-text.ts'
 import { limitsOf } from './input.ts'
 import { openExport } from './reread/open-export.ts'
 import { rereadable, spool } from './spool.ts'
+import type { ConvertOptions, Problem, Source } from './types.ts'
 
 /** One stream to read. */
 export interface RunInput {

@@ -1,6 +1,6 @@
-import type { ConvertedRun, ConvertResult, Counts, Problem, Span } from '../convert.ts'
 import { isLoss } from '../format/exported.ts'
 import type { Conclusion } from '../format/report.ts'
+import type { ConvertedRun, ConvertResult, Counts, Problem, Span } from './types.ts'
 
 /** The conclusion, counts and duration over all runs. */
 export function summarize(

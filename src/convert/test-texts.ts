@@ -5,17 +5,11 @@ import { join } from 'node:path'
 import { gunzipSync, inflateRawSync } from 'node:zlib'
 import { readWhole } from '../export/read-whole.ts'
 import { DEFLATE_END, type DetailsIndex } from '../format/details-index.ts'
-import {
-  type ConfigEntry,
-  FAILURE_STATUSES,
-  type RawTest,
-  type Status,
-  type TestDetails,
-} from '../format/exported.ts'
+import { type ConfigEntry, FAILURE_STATUSES, type TestDetails } from '../format/exported.ts'
 import { isForced, isTraceback } from '../reason.ts'
-import { readBatches } from './reread/lines.ts'
+import { type FoundTest, findTests, TestsOfStatus } from './find-tests.ts'
 
-export interface ToldTest {
+export interface TestText {
   readonly name: string
   readonly text: string | null
 }
@@ -25,19 +19,36 @@ const LONGEST_FAILURE = 8 << 20
 /** The same of a skipped test: a reason is a line, and up to a thousand tests are read. */
 const LONGEST_SKIP = 128 << 10
 
+/** Paths of a run's files. */
 type Files = Pick<ConfigEntry, 'raw' | 'details' | 'index'>
 
-/**
- * At most `limit` failed tests, in raw's order. The text is the attachment `traceback`, or the first of its
- * further ones; without one, for status `fail` or `uxsuccess`, the only text that the test left, or empty if it left none;
- * otherwise null.
- */
-export const readFailedTests = (data: string, entry: Files, limit: number): AsyncGenerator<ToldTest> =>
-  readTests(data, entry, FAILURE_STATUSES, { limit, longest: LONGEST_FAILURE }, tracebackOf)
+export const filesOf = ({ raw, details, index }: Files, pathOf: (name: string) => string): Files => ({
+  raw: pathOf(raw),
+  details: pathOf(details),
+  index: pathOf(index),
+})
 
-/** The same for skipped tests. The text is the only one of a test without a `reason`; otherwise null. */
-export const readSkippedTests = (data: string, entry: Files, limit: number): AsyncGenerator<ToldTest> =>
-  readTests(data, entry, new Set(['skip']), { limit, longest: LONGEST_SKIP }, ({ reason, ...left }) =>
+export const failedTests = (most: number): TestsOfStatus => new TestsOfStatus(FAILURE_STATUSES, most)
+export const skippedTests = (most: number): TestsOfStatus => new TestsOfStatus(new Set(['skip']), most)
+
+/** At most `limit` failed tests of an export, in raw's order, with their texts. */
+export async function* readFailedTests(data: string, entry: Files, limit: number): AsyncGenerator<TestText> {
+  const files = filesOf(entry, (name) => join(data, name))
+  const failed = failedTests(limit)
+  await findTests(files.raw, [failed])
+  yield* textsOfFailed(files, failed.found)
+}
+
+/**
+ * The text of a failed test is the attachment `traceback`, or the first of its further ones; without one, for
+ * status `fail` or `uxsuccess`, the only text that the test left, or empty if it left none; otherwise null.
+ */
+export const textsOfFailed = (files: Files, tests: readonly FoundTest[]): AsyncGenerator<TestText> =>
+  readTexts(files, tests, LONGEST_FAILURE, tracebackOf)
+
+/** The text of a skipped test is the only one of a test without a `reason`; otherwise null. */
+export const textsOfSkipped = (files: Files, tests: readonly FoundTest[]): AsyncGenerator<TestText> =>
+  readTexts(files, tests, LONGEST_SKIP, ({ reason, ...left }) =>
     reason === undefined ? onlyText(left)?.trim() || null : null,
   )
 
@@ -45,23 +56,21 @@ export const readSkippedTests = (data: string, entry: Files, limit: number): Asy
  * Tests whose output is too long get no text. They are yielded one by one, because a substring keeps the
  * whole text that it was cut from in memory.
  */
-async function* readTests(
-  data: string,
-  entry: Files,
-  statuses: ReadonlySet<Status>,
-  { limit, longest }: { readonly limit: number; readonly longest: number },
+async function* readTexts(
+  files: Files,
+  tests: readonly FoundTest[],
+  longest: number,
   textOf: (test: TestDetails) => string | null,
-): AsyncGenerator<ToldTest> {
-  if (limit === 0) return
-  const among = await findTests(join(data, entry.raw), statuses, limit)
-  const index = await readIndex(join(data, entry.index))
+): AsyncGenerator<TestText> {
+  if (tests.length === 0) return
+  const index = await readIndex(files.index)
   const starts = startsOf(
     index,
-    among.map(({ n }) => n),
+    tests.map(({ n }) => n),
   )
-  const file = await open(join(data, entry.details))
+  const file = await open(files.details)
   try {
-    for (const [i, { n, name }] of among.entries()) {
+    for (const [i, { n, name }] of tests.entries()) {
       const length = index.length[n]
       const bytes = length > longest ? null : await readRange(file, index, starts[i], length)
       const test = bytes === null ? null : (JSON.parse(bytes.toString('utf8')) as TestDetails)
@@ -70,27 +79,6 @@ async function* readTests(
   } finally {
     await file.close()
   }
-}
-
-async function findTests(
-  raw: string,
-  statuses: ReadonlySet<Status>,
-  wanted: number,
-): Promise<{ n: number; name: string }[]> {
-  const looksSo = new RegExp(`"status":"(?:${[...statuses].join('|')})"`)
-  const found: { n: number; name: string }[] = []
-  let n = 0
-  for await (const lines of readBatches(raw, {}))
-    for (const line of lines) {
-      // a name may contain the pattern too, so lines that match are parsed
-      if (looksSo.test(line)) {
-        const { name, status } = JSON.parse(line) as RawTest
-        if (statuses.has(status)) found.push({ n, name })
-        if (found.length === wanted) return found
-      }
-      n += 1
-    }
-  return found
 }
 
 async function readIndex(path: string): Promise<DetailsIndex> {

@@ -1,7 +1,7 @@
 /** Chooses which of several logs belongs to a run. */
 
 import { relative, sep } from 'node:path'
-import { overlapOf, type Span, stretchesOf } from './overlap.ts'
+import { overlapOf, type Span } from './overlap.ts'
 
 export interface RunPlace {
   /** Absolute. */
@@ -13,8 +13,8 @@ export interface RunPlace {
 export interface LogPlace {
   /** Absolute. */
   readonly directory: string
-  /** Microseconds since the epoch, ascending. */
-  readonly times: Float64Array
+  /** When it has samples, as `stretchesOf` returns it: to compute it for each run would take minutes. */
+  readonly stretches: readonly Span[]
 }
 
 /**
@@ -38,5 +38,5 @@ function stepsBetween(from: string, to: string): number {
     .filter((step) => step !== '').length
 }
 
-const overlapWith = ({ span }: RunPlace, { times }: LogPlace): number =>
-  overlapOf(stretchesOf(times), span === null ? [] : [span])
+const overlapWith = ({ span }: RunPlace, { stretches }: LogPlace): number =>
+  overlapOf(stretches, span === null ? [] : [span])

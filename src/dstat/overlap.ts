@@ -13,18 +13,23 @@ const QUARTER_HOUR = 900_000_000
  */
 export function stretchesOf(times: Float64Array): Span[] {
   if (times.length === 0) return []
-  const steps = Float64Array.from({ length: times.length - 1 }, (_, index) => times[index + 1] - times[index])
-  const usual = steps.toSorted()[steps.length >> 1] ?? 0
-  const gap = Math.max(QUARTER_HOUR, 3 * usual)
+  const gap = Math.max(QUARTER_HOUR, 3 * (usualStep(times) ?? 0))
   const stretches: Span[] = []
-  let start = times[0]
-  for (const [index, step] of steps.entries()) {
-    if (step <= gap) continue
-    stretches.push({ start, end: times[index] })
-    start = times[index + 1]
+  let [start, end] = [times[0], times[0]]
+  for (const time of times) {
+    if (time - end > gap) {
+      stretches.push({ start, end })
+      start = time
+    }
+    end = time
   }
-  stretches.push({ start, end: times[times.length - 1] })
-  return stretches
+  return [...stretches, { start, end }]
+}
+
+/** Median distance of two samples; null for fewer than two. */
+export function usualStep(times: Float64Array): number | null {
+  const steps = times.subarray(1).map((time, i) => time - times[i])
+  return steps.sort()[steps.length >> 1] ?? null
 }
 
 /** The spans in ascending order, with overlapping ones merged. */

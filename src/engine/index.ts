@@ -4,13 +4,13 @@
  */
 
 import { forgetCapture } from './export/capture'
+import { forgetFingerprint } from './export/fingerprint'
 import { buildVectors } from './export/json'
-import { forgetOutcomes } from './export/outcomes'
-import { forgetPrint } from './export/print'
 import { forgetRedaction } from './export/redact'
 import { forgetRows } from './export/rows'
 import { closeFiles, openFiles } from './export/run-export'
 import { buildWritten } from './export/sound-utf8'
+import { forgetLists } from './export/stats-lists'
 import { buildDigits } from './export/time'
 import { forgetTotals } from './export/totals'
 import { forgetTree } from './export/tree'
@@ -30,11 +30,11 @@ import { beginV2, decodeV2, packets } from './subunit/v2'
 import { forgetWireTags } from './subunit/v2-fields'
 import { appended, emptyWindow, forgetWindow, roomFor } from './subunit/window'
 
-export { shownLength } from './export/outcomes'
-export { print } from './export/print'
+export { fingerprint } from './export/fingerprint'
 export { addTriple, anchorTables, FARTHEST, forgetTriples, setRedacting, URL_BIT } from './export/redact'
 export { rowAt, rowCount } from './export/rows'
 export { wholeLength, wholeStart, writeRest } from './export/run-export'
+export { shownLength } from './export/stats-lists'
 export { counts, firstStart, lastEnd, slowest, slowestCount, totalDuration } from './export/totals'
 export { SECRET_SIZE, secret } from './memory/bytes'
 export { firstMissing, missing, missingNameLength, nextMissing, notRun } from './model/enumerated'
@@ -74,11 +74,11 @@ export function begin(what: u32, memoryLimit: u32): void {
   forgetWarnings()
   forgetSuites()
   forgetRows()
-  forgetPrint()
+  forgetFingerprint()
   forgetTree()
   forgetTotals()
   forgetCapture()
-  forgetOutcomes()
+  forgetLists()
   forgetRedaction()
   if (what !== SEEK_V2) openFiles()
   if (what === V1) beginV1()

@@ -1,7 +1,8 @@
 import type { Artifact, Config, ConfigEntry, Workflow } from '../format/exported.ts'
+import { CONFIG_FILE } from '../format/file-names.ts'
 import { writeJson } from './json.ts'
 import type { JsonList } from './json-list.ts'
-import { OutputFile } from './output-file.ts'
+import { writeOutput } from './output-file.ts'
 import type { Staging } from './staging.ts'
 import type { RunStats, StatsTotals } from './stats.ts'
 
@@ -109,7 +110,5 @@ function artifact(path: string, name: string, type: Artifact['artifact_type'], g
 
 /** Writes `config.json` into staging, never compressed: it is the file that says whether the others are. */
 export async function writeConfig(staging: Staging, config: UnwrittenConfig): Promise<void> {
-  const out = new OutputFile(staging.path('config.json'), false)
-  writeJson(out, config)
-  await out.close()
+  await writeOutput(staging.path(CONFIG_FILE), false, (out) => writeJson(out, config))
 }

@@ -4,9 +4,10 @@ import type { LeftOut, Manifest } from '../format/report.ts'
 import { LogChoice } from './choose-logs.ts'
 import { type DetailsEntries, readDetailsEntries } from './details-entries.ts'
 import type { FlushPoints } from './gzip-blocks.ts'
-import { type FinishedRun, type FullRun, packIndex } from './page-runs.ts'
+import { type FullRun, packIndex } from './page-runs.ts'
 import { reducedLayout, writeReduced } from './reduced-details.ts'
 import { type PageData, pageSize } from './report.ts'
+import type { WrittenRun } from './run-export.ts'
 import type { Staging } from './staging.ts'
 
 /** Attempts at most; each compresses the kept output again. */
@@ -20,7 +21,7 @@ export interface Report {
   /** Path of the built page. */
   readonly page: string
   readonly blocks: PageData['blocks']
-  readonly runs: readonly { readonly finished: FinishedRun; readonly full: FullRun }[]
+  readonly runs: readonly { readonly finished: WrittenRun; readonly full: FullRun }[]
   /** Makes the manifest, given what is left out of each run; null for nothing. */
   readonly manifest: (left: readonly (LeftOut | null)[]) => Manifest
   readonly staging: Staging
@@ -90,7 +91,7 @@ function dropTry({ staging, runs }: Report, n: number): void {
 }
 
 /** Names of an attempt's copies of a run's details and of their index. */
-const reducedNames = ({ files }: FinishedRun, n: number): [string, string] => [
+const reducedNames = ({ files }: WrittenRun, n: number): [string, string] => [
   `${files.details}.reduced-${n}`,
   `${files.index}.reduced-${n}`,
 ]
@@ -129,7 +130,7 @@ interface RunOutput {
 
 async function reduceRun(
   staging: Staging,
-  finished: FinishedRun,
+  finished: WrittenRun,
   full: FullRun,
   points: FlushPoints,
   entries: DetailsEntries,

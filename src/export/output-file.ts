@@ -38,7 +38,7 @@ export async function writeOutput(
     await out.close()
     return out.stored
   } catch (error) {
-    await out.abandon()
+    out.abandon()
     throw error
   }
 }
@@ -139,16 +139,12 @@ export class OutputFile {
       this.flush()
       await this.blocks?.end()
     } finally {
-      this.release()
+      this.abandon()
     }
   }
 
-  /** Closes an unfinished file; its contents do not matter any more. */
-  async abandon(): Promise<void> {
-    this.release()
-  }
-
-  private release(): void {
+  /** Closes the file, finished or not; of an unfinished one, the contents do not matter any more. */
+  abandon(): void {
     if (this.closed) return
     this.closed = true
     this.blocks?.abandon()

@@ -1,8 +1,8 @@
 import { copyFile as copy } from 'node:fs/promises'
 import { copyFile, copyPart } from './blocks.ts'
 import { type DetailsLayout, writeDetailsIndex } from './details-index.ts'
-import { type Stored, writeOutput } from './output-file.ts'
-import type { RunFiles } from './run-export.ts'
+import { writeOutput } from './output-file.ts'
+import type { WrittenRun } from './run-export.ts'
 import type { Staging } from './staging.ts'
 
 /** Paths of the gzip files that a page holds of a run's logs. */
@@ -18,18 +18,8 @@ export interface FullRun extends PageRun {
   readonly layout: DetailsLayout
 }
 
-export interface FinishedRun {
-  readonly files: RunFiles
-  readonly run: { readonly layout: DetailsLayout }
-}
-
-interface FinishedColumns {
-  readonly files: RunFiles
-  readonly run: { readonly columns: Stored }
-}
-
 /** With --gzip, the report embeds the exported files; without it, compressed copies of them. */
-export async function reportRun(run: FinishedRun, staging: Staging): Promise<FullRun> {
+export async function reportRun(run: WrittenRun, staging: Staging): Promise<FullRun> {
   const { index, details } = run.files
   const { layout } = run.run
   if (layout.stored.points !== null)
@@ -45,7 +35,7 @@ export async function reportRun(run: FinishedRun, staging: Staging): Promise<Ful
  * before the rest has been loaded.
  */
 export async function writePackedColumns(
-  { files, run }: FinishedColumns,
+  { files, run }: WrittenRun,
   path: string,
   staging: Staging,
 ): Promise<void> {
@@ -61,7 +51,7 @@ export async function writePackedColumns(
 }
 
 /** A site's page fetches ranges of the exported details file, compressed or not, so no copy is made of it. */
-export async function siteRun(run: FinishedRun, staging: Staging): Promise<PageRun> {
+export async function siteRun(run: WrittenRun, staging: Staging): Promise<PageRun> {
   const { index } = run.files
   const { layout } = run.run
   if (layout.stored.points !== null) return { index: staging.finished(index), logs: null }

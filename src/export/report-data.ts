@@ -1,10 +1,17 @@
 /** The blocks that all pages of an export share: tests, reasons of failures and skips, and machines. */
 
-import { lanesId, type MachineColumns, machineId, namesId, REPORT_VERSION, toldId } from '../format/report.ts'
+import {
+  lanesId,
+  type MachineColumns,
+  machineId,
+  namesId,
+  REPORT_VERSION,
+  statsListsId,
+} from '../format/report.ts'
 import { copyPart, sizeOf, writeBlock, writeBlockOfFile, writeBlockOfPart } from './blocks.ts'
 import { writeCompactJson } from './json.ts'
-import { type OutputFile, type StoredPart, writeOutput } from './output-file.ts'
-import type { RunFiles } from './run-export.ts'
+import { type OutputFile, writeOutput } from './output-file.ts'
+import type { WrittenRun } from './run-export.ts'
 import type { Staging } from './staging.ts'
 import type { RunStats } from './stats.ts'
 
@@ -16,18 +23,10 @@ export interface SharedBlocks {
   readonly others: string
 }
 
-interface FinishedRun {
-  readonly files: RunFiles
-  readonly run: {
-    readonly columns: { readonly parts: readonly [StoredPart, StoredPart] | null }
-    readonly stats: Pick<RunStats, 'failures' | 'skips'>
-  }
-}
-
 /** Writes the blocks. A published page loads its columns from files beside it, so it gets none here. */
 export async function writeSharedBlocks(
   staging: Staging,
-  runs: readonly FinishedRun[],
+  runs: readonly WrittenRun[],
   machines: readonly MachineColumns[],
   kind: 'page' | 'published' = 'page',
 ): Promise<SharedBlocks> {
@@ -39,7 +38,7 @@ export async function writeSharedBlocks(
   await writeOutput(blocks.others, false, async (out) => {
     for (const [n, run] of columns) await writePart(out, namesId(n), run, 1, staging)
     for (const [n, { run }] of runs.entries())
-      await writeTold(out, toldId(n), run.stats, staging.scratch(`${kind}.told-${n}`))
+      await writeStatsLists(out, statsListsId(n), run.stats, staging.scratch(`${kind}.told-${n}`))
     for (const [log, machine] of machines.entries()) await writeBlock(out, machineId(log), machine)
   })
   return blocks
@@ -49,7 +48,7 @@ export async function writeSharedBlocks(
 async function writePart(
   out: OutputFile,
   id: string,
-  { files, run }: FinishedRun,
+  { files, run }: WrittenRun,
   which: 0 | 1,
   staging: Staging,
 ): Promise<void> {
@@ -62,8 +61,8 @@ async function writePart(
   await writeBlockOfFile(out, id, copy, 0, size)
 }
 
-/** Writes the block of ToldTests; `path` is a scratch file for its compressed JSON. */
-async function writeTold(
+/** Writes the block of StatsLists; `path` is a scratch file for its compressed JSON. */
+async function writeStatsLists(
   out: OutputFile,
   id: string,
   { failures, skips }: Pick<RunStats, 'failures' | 'skips'>,

@@ -1,10 +1,11 @@
 import { STATUSES, type StatsFailure, type Warning } from '../format/exported.ts'
+import type { RunFiles } from '../format/file-names.ts'
 import type { Redactor } from '../redact/redactor.ts'
 import { type DetailsLayout, writeDetailsIndex } from './details-index.ts'
 import { Engine, type EngineClient, FILES, LISTS } from './engine.ts'
 import { engineWarnings } from './engine-warnings.ts'
 import { JsonList } from './json-list.ts'
-import { OutputFile, type Stored } from './output-file.ts'
+import { OutputFile, type Stored, writeOutput } from './output-file.ts'
 import { readSlowest } from './slowest.ts'
 import { SpillFile } from './spill-file.ts'
 import type { Staging } from './staging.ts'
@@ -14,32 +15,8 @@ import { timestamp } from './time-text.ts'
 /** Bytes of attachments of open tests that the engine keeps in memory; it spills the rest to a file. */
 const MAX_IN_MEMORY = 16 << 20
 
-/** Bytes of the engine's fingerprint, `print`. */
-const PRINT_SIZE = 16
-
-/** The names of a run's files. */
-export interface RunFiles {
-  readonly raw: string
-  readonly details: string
-  readonly index: string
-  readonly tree: string
-  readonly columns: string
-  readonly stats: string
-}
-
-/** Names such as `tempest_<source>_<id>_raw.json`; `id` is the run's index within its source. */
-export function runFiles(source: string, id: number, gzip: boolean): RunFiles {
-  const name = (what: string, type = 'json'): string =>
-    `tempest_${source}_${id}_${what}.${type}${gzip ? '.gz' : ''}`
-  return {
-    raw: name('raw'),
-    details: name('details'),
-    index: name('index'),
-    tree: name('tree'),
-    columns: name('columns', 'bin'),
-    stats: name('stats'),
-  }
-}
+/** Bytes of the engine's `fingerprint`. */
+const FINGERPRINT_SIZE = 16
 
 export type Protocol = 'v1' | 'v2'
 
@@ -60,8 +37,14 @@ export interface FinishedRun {
   readonly layout: DetailsLayout
   /** The columns file in its two parts: what drawing needs, and the tests' identities. */
   readonly columns: Stored
-  /** A fingerprint: equal for runs with equal tests, statuses and times, in any order. */
-  readonly print: string
+  /** Equal for runs with equal tests, statuses and times, in any order. */
+  readonly fingerprint: string
+}
+
+/** A run, with the names of its files. */
+export interface WrittenRun {
+  readonly files: RunFiles
+  readonly run: FinishedRun
 }
 
 /** What to export, and where to. */
@@ -96,11 +79,11 @@ export class RunExport {
     this.redactor = redactor
     this.engine = Engine.take(this.client())
     try {
-      for (const name of FILES) this.outputs.push(this.open(files[name]))
+      for (const name of FILES) this.outputs.push(new OutputFile(staging.path(files[name]), gzip))
       this.engine.redactBy(redactor)
       this.engine.exports.begin(this.engine.number(DECODING[protocol]), MAX_IN_MEMORY)
     } catch (error) {
-      void this.abandon()
+      this.abandon()
       throw error
     }
   }
@@ -141,12 +124,9 @@ export class RunExport {
     for (const output of this.outputs) await output.close()
     this.spill.close()
     const finished = this.finished()
-    const index = this.open(this.files.index)
-    writeDetailsIndex(index, finished.layout)
-    await index.close()
-    const file = this.open(this.files.stats)
-    writeStats(file, finished.stats)
-    await file.close()
+    const { files, staging, gzip } = this
+    await writeOutput(staging.path(files.index), gzip, (out) => writeDetailsIndex(out, finished.layout))
+    await writeOutput(staging.path(files.stats), gzip, (out) => writeStats(out, finished.stats))
     return finished
   }
 
@@ -156,8 +136,8 @@ export class RunExport {
   }
 
   /** Closes the files of a run that cannot be finished, and releases the engine. */
-  async abandon(): Promise<void> {
-    for (const output of this.outputs) await output.abandon()
+  abandon(): void {
+    for (const output of this.outputs) output.abandon()
     this.spill.close()
     this.release()
   }
@@ -174,7 +154,7 @@ export class RunExport {
       span: Number.isNaN(start) || Number.isNaN(end) ? null : { start, end },
       layout: this.layout(),
       columns: this.stored('columns'),
-      print: engine.bytes(engine.number('print'), PRINT_SIZE).toString('hex'),
+      fingerprint: engine.bytes(engine.number('fingerprint'), FINGERPRINT_SIZE).toString('hex'),
     }
   }
 
@@ -228,9 +208,5 @@ export class RunExport {
       unspill: (place: number, bytes: Buffer) => this.spill.read(place, bytes),
       forgetSpilled: () => this.spill.clear(),
     }
-  }
-
-  private open(name: string): OutputFile {
-    return new OutputFile(this.staging.path(name), this.gzip)
   }
 }

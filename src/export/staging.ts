@@ -1,13 +1,12 @@
 import { closeSync, lstatSync, mkdirSync, openSync, readSync, rmdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { CONFIG_FILE, isLogFile, isRunFile } from '../format/file-names.ts'
 import { clearLeftovers, keepAlive } from './leftovers.ts'
 import { moveFile } from './move-file.ts'
 import { SpillFile } from './spill-file.ts'
 
-const CONFIG = 'config.json'
-/** Names of files that an earlier export may have written; nothing else is ever removed. */
-const OURS =
-  /^(?:tempest_[\w.-]+_(?:(?:raw|details|tree|stats|index)\.json|columns\.bin)|dstat_log(?:_\d+)?\.csv)(?:\.gz)?$/
+/** Whether an earlier export may have written a file of that name; nothing else is ever removed. */
+const isOurs = (name: string): boolean => isRunFile(name) || isLogFile(name)
 
 /**
  * Collects a directory's new files in a hidden directory. A reader of the directory sees the whole old
@@ -62,16 +61,16 @@ export class Staging {
   commit(): void {
     const old = namesOfExport(this.directory)
     for (const name of this.names) refuseDirectory(join(this.directory, name))
-    rmSync(join(this.directory, CONFIG), { force: true })
+    rmSync(join(this.directory, CONFIG_FILE), { force: true })
     // before the moves: on a case-insensitive file system, an old name may denote a new file of other case
     for (const name of old) {
       const path = join(this.directory, name)
       if (!this.names.has(name) && isFile(path)) rmSync(path, { force: true })
     }
     for (const name of this.names) {
-      if (name !== CONFIG) moveFile(join(this.hidden, name), join(this.directory, name))
+      if (name !== CONFIG_FILE) moveFile(join(this.hidden, name), join(this.directory, name))
     }
-    moveFile(join(this.hidden, CONFIG), join(this.directory, CONFIG))
+    moveFile(join(this.hidden, CONFIG_FILE), join(this.directory, CONFIG_FILE))
     this.names.clear()
     this.discard()
   }
@@ -95,9 +94,9 @@ export function namesOfExport(directory: string): Set<string> {
   const names = new Set<string>()
   let text = ''
   // matched by pattern, not parsed: an old file may be damaged, and with its failures larger than a string
-  for (const piece of piecesOf(join(directory, CONFIG))) {
+  for (const piece of piecesOf(join(directory, CONFIG_FILE))) {
     text = text.slice(-LONGEST_NAME) + piece
-    for (const [, name] of text.matchAll(/"([\w.-]+)"/g)) if (OURS.test(name)) names.add(name)
+    for (const [, name] of text.matchAll(/"([\w.-]+)"/g)) if (isOurs(name)) names.add(name)
   }
   return names
 }
@@ -123,13 +122,13 @@ function* piecesOf(path: string): Generator<string> {
 /** Whether an export may write a file of that name; case is ignored, as some file systems do. */
 export const isDataFile = (name: string): boolean => {
   const lower = name.toLowerCase()
-  return lower === CONFIG || OURS.test(lower)
+  return lower === CONFIG_FILE || isOurs(lower)
 }
 
 /** Whether the directory holds an export that can be read. */
 export function holdsExport(directory: string): boolean {
   try {
-    return isFile(join(directory, CONFIG)) && !isOthersConfig(directory)
+    return isFile(join(directory, CONFIG_FILE)) && !isOthersConfig(directory)
   } catch {
     return false
   }
@@ -143,7 +142,7 @@ const PIECE = 1 << 16
 
 /** Whether the directory's `config.json` is another program's; a blank or zeroed file is nobody's. */
 export function isOthersConfig(directory: string): boolean {
-  const [text = ''] = piecesOf(join(directory, CONFIG))
+  const [text = ''] = piecesOf(join(directory, CONFIG_FILE))
   return /[^\s\0]/.test(text) && !/tempest|"datasets"/.test(text)
 }
 

@@ -2,17 +2,17 @@
  * Addresses inside a report, for the page itself and for links to it (the job summary).
  *
  *     #/test/<run>/<name>      the first test of that name in the run (ConfigEntry.id)
- *     #/test/<run>/<name>~2    its second attempt, in the order of raw
+ *     #/test/<run>/<name>~2    the second one, usually its second attempt, in the order of raw
  *     #/output/<run>           the run's output that belongs to no test
  *
  * They contain the name, not an index, so that a link denotes the same test in the next report. The name is
- * percent-encoded including `~`, which distinguishes an attempt from a name that ends in `~2`.
+ * percent-encoded including `~`, which distinguishes such a number from a name that ends in `~2`.
  */
 
 export interface TestAddress {
   readonly run: number
   readonly name: string
-  /** 1 for the first. */
+  /** Number, from 1, among the results of that name: an attempt may have several. */
   readonly attempt: number
 }
 

@@ -6,7 +6,7 @@
  *                                                               section, gzip, base64; of every run
  *     <script>START_SCRIPT</script>
  *     <script type="application/gzip" id="stackviz-names-0">    the rest of columns.bin, gzip, base64
- *     <script type="application/gzip" id="stackviz-told-0">     ToldTests of run 0, gzip, base64
+ *     <script type="application/gzip" id="stackviz-told-0">     StatsLists of run 0, gzip, base64
  *     <script type="application/gzip" id="stackviz-machine-0">  MachineColumns of log 0, gzip, base64
  *     <script type="application/gzip" id="stackviz-index-0">    DetailsIndex of run 0, gzip, base64
  *     <script>START_SCRIPT</script>
@@ -36,7 +36,7 @@ export const START_SCRIPT = 'stackviz.start()'
 export const MANIFEST_ID = 'stackviz-manifest'
 export const lanesId = (run: number): string => `stackviz-lanes-${run}`
 export const namesId = (run: number): string => `stackviz-names-${run}`
-export const toldId = (run: number): string => `stackviz-told-${run}`
+export const statsListsId = (run: number): string => `stackviz-told-${run}`
 export const machineId = (log: number): string => `stackviz-machine-${log}`
 export const indexId = (run: number): string => `stackviz-index-${run}`
 export const logsId = (run: number, block: number): string => `stackviz-logs-${run}-${block}`
@@ -83,14 +83,14 @@ export interface ReportRun {
 /** The entry of `config.json` without the lists of its statistics, which may outweigh everything else. */
 export interface ReportEntry extends Omit<ConfigEntry, 'stats'> {
   readonly stats: Omit<Stats, 'failures' | 'skips'> & {
-    /** Number of tests in its ToldTests. */
+    /** Number of tests in its StatsLists. */
     readonly failed: number
     readonly skipped: number
   }
 }
 
 /** A run's failed and skipped tests, each in the order of raw, with reasons. */
-export interface ToldTests extends Pick<Stats, 'failures' | 'skips'> {
+export interface StatsLists extends Pick<Stats, 'failures' | 'skips'> {
   readonly version: number
 }
 

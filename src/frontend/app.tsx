@@ -1,28 +1,25 @@
-import { useEffect, useErrorBoundary, useLayoutEffect, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import type { Manifest } from '../format/report.ts'
-import { toDataError } from './data/manifest.ts'
+import { useAppKeys } from './app-keys.ts'
 import { opening } from './data/report.ts'
+import { spanOf } from './data/run-facts.ts'
 import { Footer } from './frame/footer.tsx'
 import { Help } from './frame/help.tsx'
-import { pressKey, useKeys } from './frame/keys.ts'
-import { ErrorNotice, Notice } from './frame/notice.tsx'
-import { wantSearch } from './frame/search.ts'
-import { switchTheme, switchZone } from './frame/settings.ts'
+import { pressKey } from './frame/keys.ts'
+import { ErrorNotice } from './frame/notice.tsx'
+import { NoSuchPage, PageFrame } from './frame/page-frame.tsx'
 import { focusContent } from './frame/skip-link.tsx'
-import { TopBar } from './frame/top-bar.tsx'
 import { untilTouched } from './frame/until-touched.ts'
 import { HierarchyPage } from './hierarchy/hierarchy-page.tsx'
-import { asked as hierarchyAsked } from './hierarchy/state.ts'
 import { Home } from './home/home.tsx'
-import { spanOf } from './home/run-facts.ts'
-import { go, goBack, keep, kept, placeLeft, route, visit } from './route/location.ts'
-import { ALL_TESTS, HOME, type Route } from './route/route.ts'
+import { keep, kept, placeLeft, route, visit } from './route/location.ts'
+import type { Route } from './route/route.ts'
 import { OutputPage } from './test/output-page.tsx'
 import { TestPage } from './test/test-page.tsx'
 import { TestsPage } from './tests/tests-page.tsx'
 import { cutMiddle, splitName } from './text/name.ts'
-import { asked as timelineAsked } from './timeline/state.ts'
 import { TimelinePage } from './timeline/timeline-page.tsx'
+import { TopBar } from './top-bar.tsx'
 
 export function App() {
   const opened = opening.value
@@ -45,25 +42,14 @@ export function App() {
 
 function Report({ manifest }: { manifest: Manifest }) {
   const [help, setHelp] = useState(false)
-  useKeys(
-    {
-      '/': wantSearch,
-      '?': () => setHelp(true),
-      h: () => go(HOME),
-      t: () => go(ALL_TESTS),
-      l: () => go(timelineAsked.value),
-      y: () => go(hierarchyAsked.value),
-      d: switchTheme,
-      z: switchZone,
-      Escape: goBack,
-    },
-    window,
-  )
+  useAppKeys(() => setHelp(true))
   useArrival(manifest)
   return (
     <>
       <TopBar manifest={manifest} onSearch={() => pressKey('/')} onHelp={() => setHelp(true)} />
-      <Page key={visit.value} manifest={manifest} at={route.value} />
+      <PageFrame key={visit.value}>
+        <Page manifest={manifest} at={route.value} />
+      </PageFrame>
       {route.value.page === 'timeline' ? null : <Footer manifest={manifest} ends={endsOf(manifest)} />}
       {help ? <Help onClose={() => setHelp(false)} /> : null}
     </>
@@ -71,14 +57,6 @@ function Report({ manifest }: { manifest: Manifest }) {
 }
 
 function Page({ manifest, at }: { manifest: Manifest; at: Route }) {
-  const [fault] = useErrorBoundary()
-  if (fault !== undefined) {
-    return (
-      <main class="page" tabIndex={-1}>
-        <ErrorNotice error={toDataError(fault)} />
-      </main>
-    )
-  }
   switch (at.page) {
     case 'home':
       return <Home manifest={manifest} at={at} />
@@ -93,17 +71,7 @@ function Page({ manifest, at }: { manifest: Manifest; at: Route }) {
     case 'output':
       return <OutputPage manifest={manifest} run={at.run} />
     case 'unknown':
-      return (
-        <main class="page" tabIndex={-1}>
-          <h1 class="unseen">No such page</h1>
-          <Notice title="This report has no such page.">
-            <p class="mono whole">{cutMiddle(at.hash, 300)}</p>
-            <p>
-              <a href="#/">Go home</a>
-            </p>
-          </Notice>
-        </main>
-      )
+      return <NoSuchPage title="This report has no such page." hash={at.hash} home="Go home" />
   }
 }
 

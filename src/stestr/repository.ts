@@ -2,7 +2,8 @@ import { type Dirent, existsSync } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 
-const NAMES = ['.stestr', '.testrepository']
+/** How a repository's directory is called. */
+export const NAMES: readonly string[] = ['.stestr', '.testrepository']
 
 /** A run file of a repository: subunit version 1, as stestr and testrepository write it. */
 export interface RunFile {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { OpenGitHub } from '../../../src/action/github/client.ts'
+import { readJob } from '../../../src/action/job.ts'
 import { closedOf, findPages, readRepository } from '../../../src/action/site/repository.ts'
 
 /** GitHub with one answer per call, in order; an Error is thrown. */
@@ -50,7 +51,7 @@ describe('the address of a report', () => {
   ])('is %s', async (_, answer, path, place, address) => {
     const { github } = answering(answer)
     expect(
-      await findPages(github, { hasPages: null }, { branch: 'reports', path, isNew: true }, place),
+      await findPages(github, { hasPages: null }, { branch: 'reports', path, isNew: true }, readJob(place)),
     ).toEqual({
       address,
       remark: null,
@@ -91,7 +92,7 @@ describe('the address of a report', () => {
   ])('is unknown, with a remedy, if %s', async (_, answer, hasPages, place, remark) => {
     const { github } = answering(answer)
     const site = { branch: 'reports', path: ['ci'], isNew: false }
-    const found = await findPages(github, { hasPages }, site, place)
+    const found = await findPages(github, { hasPages }, site, readJob(place))
     expect(found).toEqual({ address: null, remark: expect.stringMatching(remark) })
   })
 })
@@ -99,7 +100,12 @@ describe('the address of a report', () => {
 it('the usual address is no guess for a branch that is newer than the Pages', async () => {
   const env = { GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'stack/nova' }
   const found = (isNew: boolean) =>
-    findPages(answering(NONE).github, { hasPages: true }, { branch: 'reports', path: [], isNew }, env)
+    findPages(
+      answering(NONE).github,
+      { hasPages: true },
+      { branch: 'reports', path: [], isNew },
+      readJob(env),
+    )
   expect((await found(false)).address).toBe('https://stack.github.io/nova/')
   expect(await found(true)).toEqual({
     address: null,

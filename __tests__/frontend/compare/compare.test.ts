@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { STATUSES } from '../../../src/format/exported.ts'
 import { type Comparison, compareReports } from '../../../src/frontend/compare/compare.ts'
 import { noiseOf, usualOf } from '../../../src/frontend/compare/noise.ts'
-import { outcomeOf } from '../../../src/frontend/compare/outcome.ts'
+import { kindOf } from '../../../src/frontend/compare/status-kind.ts'
 import type { ColumnTest } from '../../helpers/columns-writer.ts'
 import { reportOf, took } from './tests.ts'
 
@@ -103,19 +103,19 @@ describe('the comparison of two reports', () => {
         const keys = (list: Comparison['added']): string[] => list.map(({ key }) => key).sort()
         expect(keys(added)).toEqual(after.keys.filter((key) => !before.place.has(key)).sort())
         expect(keys(removed)).toEqual(before.keys.filter((key) => !after.place.has(key)).sort())
-        const failing = after.keys.filter((_, test) => outcomeOf(after.status[test]) === 'failed')
+        const failing = after.keys.filter((_, test) => kindOf(after.status[test]) === 'failed')
         expect(keys([...newFailures, ...stillFailing])).toEqual(failing.sort())
         const passing = [...fixed, ...slower, ...faster]
-        expect(passing.every(({ after: test }) => outcomeOf(after.status[test]) === 'passed')).toBe(true)
+        expect(passing.every(({ after: test }) => kindOf(after.status[test]) === 'passed')).toBe(true)
         expect(new Set(keys(passing)).size).toBe(passing.length)
       }),
     )
   })
 
-  it('is empty exactly if both have the same tests with the same outcomes, times aside', () => {
+  it('is empty exactly if both have the same tests with the same kinds of statuses, times aside', () => {
     const keyed = (tests: readonly ColumnTest[]): string[] => {
       const { keys, status } = reportOf(tests)
-      return keys.map((key, test) => `${key} ${outcomeOf(status[test])}`).sort()
+      return keys.map((key, test) => `${key} ${kindOf(status[test])}`).sort()
     }
     fc.assert(
       fc.property(report, report, (one, other) => {

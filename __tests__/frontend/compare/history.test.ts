@@ -7,7 +7,7 @@ import { flakyInWords } from '../../../src/frontend/compare/words.ts'
 import { reportOf, took } from './tests.ts'
 
 describe('the tests of a report', () => {
-  it('are the last execution of each name, in raw order, unsteady if an earlier one failed', () => {
+  it('are the last attempt of each name, in raw order, unsteady if an earlier one failed', () => {
     const report = reportOf([took('a.x', 1, 'fail'), took('a.y', 2), took('a.x', 3)])
     expect(report.keys).toEqual(['a.x', 'a.y'])
     expect([...report.status.subarray(0, 2)]).toEqual([0, 0])
@@ -16,14 +16,34 @@ describe('the tests of a report', () => {
     expect([...report.unsteady]).toEqual([0])
   })
 
-  it('ignore a pass in no time after a failure, which pytest-subunit reports if a fixture fails', () => {
-    const report = reportOf([took('a', 1, 'fail'), took('a', 0), took('b', 1), took('b', 0, 'fail')])
-    expect([...report.status.subarray(0, 2)]).toEqual([1, 1])
-    expect([...report.attempt.subarray(0, 2)]).toEqual([1, 2])
-    expect([...report.unsteady]).toEqual([1])
+  it('have the worst of the results of an attempt, such as a pass and a cleanup that failed after it', () => {
+    const report = reportOf([
+      took('a', 1, 'fail'),
+      took('a', 0),
+      took('b', 1),
+      took('b', 0, 'fail'),
+      // as pytest-subunit reports an expected failure
+      took('c', 1, 'xfail'),
+      took('c', 0),
+    ])
+    expect([...report.status.subarray(0, 3)]).toEqual([1, 1, 3])
+    expect([...report.attempt.subarray(0, 3)]).toEqual([1, 2, 1])
+    expect(report.unsteady.size).toBe(0)
   })
 
-  it('have attempt numbers that also count ignored executions', () => {
+  it('are not unsteady if the attempt that passed failed after all, or ran beside one that failed', () => {
+    const report = reportOf([
+      took('a', 1, 'fail'),
+      took('a', 2),
+      took('a', 0, 'fail'),
+      { ...took('b', 2, 'fail'), start: 0, tags: ['worker-0'] },
+      { ...took('b', 2), start: 1e6, tags: ['worker-1'] },
+    ])
+    expect([...report.status.subarray(0, 2)]).toEqual([1, 1])
+    expect(report.unsteady.size).toBe(0)
+  })
+
+  it('have numbers in their addresses that also count ignored results', () => {
     const report = reportOf([took('a', 1, 'fail'), took('a', 0), took('a', 2, 'fail'), took('a', 0)])
     expect([report.status[0], report.duration[0], report.attempt[0]]).toEqual([1, 2e6, 3])
     expect(report.unsteady.size).toBe(0)

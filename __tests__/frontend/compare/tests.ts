@@ -5,11 +5,11 @@ import { fillDrawn, openDrawn, openNamed } from '../../../src/frontend/data/colu
 import { readNames } from '../../../src/frontend/data/names.ts'
 import { type ColumnTest, writeColumnParts } from '../../helpers/columns-writer.ts'
 
-/** `runs`: the executions of each run, in raw order. */
+/** `runs`: the results of each run, in raw order; without a start, each begins when the one before has ended. */
 export const reportOf = (...runs: readonly (readonly ColumnTest[])[]): ReportTests =>
   readReportTests(
     runs.map((tests) => {
-      const { header, drawn, named } = writeColumnParts(tests)
+      const { header, drawn, named } = writeColumnParts(oneAfterAnother(tests))
       const block = openDrawn(drawn)
       const arrays = {
         status: new Uint8Array(header.count),
@@ -21,6 +21,15 @@ export const reportOf = (...runs: readonly (readonly ColumnTest[])[]): ReportTes
     }),
   )
 
+function oneAfterAnother(tests: readonly ColumnTest[]): ColumnTest[] {
+  let end = 0
+  return tests.map((test) => {
+    const { start = end, duration = 1 } = test
+    end = (start ?? end) + (duration ?? 0)
+    return { ...test, start, duration }
+  })
+}
+
 /** A test that took that many seconds. */
 export const took = (
   name: string,
@@ -29,6 +38,5 @@ export const took = (
 ): ColumnTest => ({
   name,
   status,
-  start: 0,
   duration: Math.round(seconds * 1e6),
 })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { FAILING_RANK } from '../../../src/frontend/data/ranks.ts'
 import { hitTest, placeOf, testsWithin } from '../../../src/frontend/timeline/hit.ts'
-import { FAILING_RANK } from '../../../src/frontend/timeline/ranks.ts'
 import { endOf } from '../../../src/frontend/timeline/rows.ts'
 import { anyRun, drawn, lastRows, rankOf, testsOf } from './runs.ts'
 

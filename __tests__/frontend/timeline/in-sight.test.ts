@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { FAILING_RANK } from '../../../src/frontend/data/ranks.ts'
 import { testsInSight } from '../../../src/frontend/timeline/in-sight.ts'
-import { FAILING_RANK } from '../../../src/frontend/timeline/ranks.ts'
 import { endOf } from '../../../src/frontend/timeline/rows.ts'
 import { anyRun, drawn, finish, rankOf } from './runs.ts'
 
@@ -31,8 +31,8 @@ describe('the tests in view', () => {
         const expected = inSight
           .map(order)
           .sort(([a, start], [b, next]) => Number(a) - Number(b) || start - next)
-        expect(found.told.map(order)).toEqual(expected.slice(0, 7))
-        expect(new Set(found.told).size).toBe(found.told.length)
+        expect(found.listed.map(order)).toEqual(expected.slice(0, 7))
+        expect(new Set(found.listed).size).toBe(found.listed.length)
       }),
       { numRuns: 200 },
     )

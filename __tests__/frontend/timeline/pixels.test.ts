@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { DIMMED, FAILING_RANK } from '../../../src/frontend/data/ranks.ts'
 import type { Tests } from '../../../src/frontend/data/tests.ts'
 import { buildPyramids, filterPyramids } from '../../../src/frontend/timeline/model.ts'
 import { fillRow, rowPixels } from '../../../src/frontend/timeline/pixels.ts'
@@ -11,7 +12,6 @@ import {
   type Span,
   upper,
 } from '../../../src/frontend/timeline/pyramid.ts'
-import { DIMMED, FAILING_RANK } from '../../../src/frontend/timeline/ranks.ts'
 import { endOf, type Row } from '../../../src/frontend/timeline/rows.ts'
 import { fillStrip } from '../../../src/frontend/timeline/strip.ts'
 import type { ShortTest } from '../columns.ts'

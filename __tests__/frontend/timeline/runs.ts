@@ -2,9 +2,9 @@
 
 import fc from 'fast-check'
 import { STATUSES } from '../../../src/format/exported.ts'
+import { RANK_OF_CODE } from '../../../src/frontend/data/ranks.ts'
 import type { Tests } from '../../../src/frontend/data/tests.ts'
 import { buildModel, type Model } from '../../../src/frontend/timeline/model.ts'
-import { RANK_OF_CODE } from '../../../src/frontend/timeline/ranks.ts'
 import { type Row, testAt } from '../../../src/frontend/timeline/rows.ts'
 import { readTests, type ShortTest } from '../columns.ts'
 

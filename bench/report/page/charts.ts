@@ -1,10 +1,10 @@
 /** Draws our charts and uPlot's with the same data and canvas sizes, in one page. */
 
 import UPlot from 'uplot'
+import { type Palette, parseColour } from '../../../src/frontend/frame/palette.ts'
 import type { Role } from '../../../src/frontend/machine/charts.ts'
 import { buildSamplePyramid } from '../../../src/frontend/machine/sample-pyramid.ts'
 import { drawTrack } from '../../../src/frontend/timeline/draw-track.ts'
-import { type Palette, parseColour } from '../../../src/frontend/timeline/palette.ts'
 import { sampleColumns } from '../../../src/frontend/timeline/track-pixels.ts'
 import type { MachineTracks, Track } from '../../../src/frontend/timeline/tracks.ts'
 

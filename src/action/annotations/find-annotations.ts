@@ -1,12 +1,12 @@
 /** Failed tests → annotations at lines of the repository's files. */
 
-import { exceptionOf } from '../../convert/last-words.ts'
+import { exceptionOf } from '../../convert/failures.ts'
 import { readFailedTests } from '../../convert/test-texts.ts'
-import type { ConvertResult } from '../../convert.ts'
+import type { ConvertResult } from '../../convert/types.ts'
 import { cut } from '../../words/text.ts'
 import { messageOf } from '../error-text.ts'
 import * as log from '../log.ts'
-import { showOnOneLine, showUnseen } from '../plain.ts'
+import { showOnOneLine, showUnseen } from '../visible-text.ts'
 import type { Annotation } from './annotation.ts'
 import { framesOf } from './frames.ts'
 import { type Roots, repositoryPath } from './repository-path.ts'

@@ -1,11 +1,12 @@
 /** Downloads what the inputs `artifacts` and `workflow-run-id` ask for. */
 
-import type { Problem } from '../../convert.ts'
+import type { Problem } from '../../convert/types.ts'
 import { messageOf } from '../error-text.ts'
 import type { OpenGitHub } from '../github/client.ts'
 import { explain } from '../github/faults.ts'
 import { type Target, targetOfRun } from '../github/target.ts'
 import type { Inputs } from '../inputs.ts'
+import type { Job } from '../job.ts'
 import type { Maker } from '../maker.ts'
 import { type Download, downloadExports } from './download.ts'
 
@@ -13,6 +14,7 @@ interface Wanted {
   readonly inputs: Pick<Inputs, 'artifacts' | 'workflowRunId' | 'maxDecompressed'>
   /** As the event describes it. */
   readonly target: Target
+  readonly job: Job
   /** This step. */
   readonly own: Maker | null
   readonly scratch: string
@@ -21,21 +23,20 @@ interface Wanted {
 
 /** Never throws. `target`: that of the requested workflow run. */
 export async function download(wanted: Wanted): Promise<Download & { target: Target }> {
-  const { inputs, own, scratch, github } = wanted
+  const { inputs, job, own, scratch, github } = wanted
   const none: Download = { exports: [], problems: [], missing: [] }
   let target = wanted.target
   try {
-    const self = ownRun(process.env)
     // about this workflow run the event says more than the API does, and whose code it tests
-    const isSelf = inputs.workflowRunId === self.id
+    const isSelf = inputs.workflowRunId === job.run
     if (!isSelf) target = await targetOf(wanted)
     if (inputs.artifacts.length === 0) return { ...none, target }
-    const { id, attempt } = (isSelf ? null : target.followed) ?? self
+    const { id, attempt } = (isSelf ? null : target.followed) ?? { id: job.run, attempt: job.attempt }
     const request = {
       patterns: inputs.artifacts,
       run: id,
       attempt,
-      own: id === self.id ? own : null,
+      own: id === job.run ? own : null,
       scratch,
       limit: inputs.maxDecompressed,
     }
@@ -61,8 +62,3 @@ async function targetOf({ inputs: { workflowRunId }, target, github }: Wanted): 
     )
   }
 }
-
-const ownRun = (env: NodeJS.ProcessEnv) => ({
-  id: Number(env.GITHUB_RUN_ID),
-  attempt: Number(env.GITHUB_RUN_ATTEMPT) || 1,
-})

@@ -2,7 +2,8 @@
 
 import { lstatSync, mkdtempSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Problem, TitledLog } from '../../convert.ts'
+import type { Problem, TitledLog } from '../../convert/types.ts'
+import { CONFIG_FILE, isLogFile } from '../../format/file-names.ts'
 import { cut } from '../../words/text.ts'
 import { at } from '../../workflow.ts'
 import { isDataName, isNumbered } from '../artifact-name.ts'
@@ -203,14 +204,14 @@ async function fetchExport(
     const names = await unzip(archive, directory, limit, github.signal)
     log.info(`downloaded ${artifact.name}: ${names.length} files`)
     const logs = names
-      .filter((name) => name.startsWith('dstat_log'))
+      .filter(isLogFile)
       .map((name) => ({ path: join(directory, name), title: `${artifact.name}: ${name}` }))
     const results = readResults(join(directory, 'results.json'))
     return {
       title: artifact.name,
       directory,
       logs,
-      isExport: names.includes('config.json'),
+      isExport: names.includes(CONFIG_FILE),
       problems: earlierProblems(results, artifact.name),
       maker: makerOf(results),
       gathers: gatheredIn(results),

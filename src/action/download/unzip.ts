@@ -8,14 +8,18 @@ import { join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Entry, ZipFile } from 'yauzl'
+import { CONFIG_FILE, mayBeOfExport } from '../../format/file-names.ts'
 import { formatCount } from '../../words/number.ts'
 import { messageOf } from '../error-text.ts'
 
 /** Most entries of an archive, whatever its own count says. */
 const MOST_ENTRIES = 10_000
 
-const DATA_FILE =
-  /^(?:data\/)?(results\.json|config\.json|tempest_[\w.-]{1,240}|dstat_log(?:_\d{1,6})?\.csv(?:\.gz)?)$/
+/** The name of a data file, which a site has in `data`; null for another entry. */
+function dataFile(entry: string): string | null {
+  const name = entry.replace(/^data\//, '')
+  return name === 'results.json' || name === CONFIG_FILE || mayBeOfExport(name) ? name : null
+}
 
 /** The archive is not an export, as is normal for other artifacts; of exports, only broken or huge ones. */
 export class NoExportError extends Error {}
@@ -57,8 +61,8 @@ async function extract(
   let [left, entries] = [limit, 0]
   for await (const entry of zip.eachEntry()) {
     if (++entries > MOST_ENTRIES) throw tooMany()
-    const name = DATA_FILE.exec(entry.fileName)?.[1]
-    if (name === undefined || !isPlain(entry)) continue
+    const name = dataFile(entry.fileName)
+    if (name === null || !isPlain(entry)) continue
     const counter = new Transform({
       transform(chunk: Buffer, _, done) {
         left -= chunk.length

@@ -6,6 +6,7 @@
 import type { Octokit } from '@octokit/core'
 import * as log from '../log.ts'
 import { pause } from '../pause.ts'
+import { unlessAborted } from '../unless-aborted.ts'
 import { openWeb } from './web.ts'
 
 export interface GitHub {
@@ -76,7 +77,9 @@ export async function openGitHub(
   return {
     signal,
     web,
-    call: (route, parameters) => untilOver(signal, call(octokit, route, { ...place(route), ...parameters })),
+    // octokit's plugins ignore signals while they wait
+    call: (route, parameters) =>
+      unlessAborted(signal, call(octokit, route, { ...place(route), ...parameters })),
   }
 }
 
@@ -86,23 +89,6 @@ async function call(octokit: Octokit, route: string, parameters: Record<string, 
     headers: { 'x-github-api-version': '2022-11-28' },
   })
   return { data: data as unknown, headers }
-}
-
-/** Octokit's plugins ignore signals while they wait: rejects on abort, and leaves them waiting. */
-async function untilOver<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  work.catch(() => undefined)
-  let stop = (): void => undefined
-  const over = new Promise<never>((_, reject) => {
-    const onAbort = (): void => reject(signal.reason)
-    signal.addEventListener('abort', onAbort)
-    if (signal.aborted) onAbort()
-    stop = () => signal.removeEventListener('abort', onAbort)
-  })
-  try {
-    return await Promise.race([work, over])
-  } finally {
-    stop()
-  }
 }
 
 /** A fetch with a time limit. If GitHub tells one request to wait (`retry-after`), all requests wait. */

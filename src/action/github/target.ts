@@ -99,8 +99,8 @@ function commentedPull(payload: unknown): PullRequest {
 /** `run`: a workflow run as the API describes it, and the event `workflow_run` too. */
 export function targetOfRun(run: unknown): Target {
   const event = at(run, 'event')
-  const isTold = typeof event === 'string' && WITH_OWN_COMMIT.test(event)
-  const commit = isTold ? commitOf(at(run, 'head_sha')) : null
+  const hasOwnCommit = typeof event === 'string' && WITH_OWN_COMMIT.test(event)
+  const commit = hasOwnCommit ? commitOf(at(run, 'head_sha')) : null
   const owner = at(run, 'head_repository', 'owner', 'login')
   const branch = at(run, 'head_branch')
   const [id, attempt] = [at(run, 'id'), at(run, 'run_attempt')]
@@ -112,8 +112,8 @@ export function targetOfRun(run: unknown): Target {
   return {
     commit,
     pull: known ? { kind: 'sought', owner, repository: textOf(from), branch, commit } : NO_PULL,
-    origin: isTold ? originOf(isPull, isFork) : 'fork',
-    branch: isTold ? branchOf(isPull && isFork, owner, branch) : null,
+    origin: hasOwnCommit ? originOf(isPull, isFork) : 'fork',
+    branch: hasOwnCommit ? branchOf(isPull && isFork, owner, branch) : null,
     readOnly: false,
     followed: isNumber(id) ? { id, attempt: isNumber(attempt) ? attempt : 1 } : null,
   }

@@ -6,7 +6,7 @@ import { numbered } from '../artifact-name.ts'
 import { messageOf } from '../error-text.ts'
 import type { OpenGitHub } from '../github/client.ts'
 import * as log from '../log.ts'
-import { showOnOneLine } from '../plain.ts'
+import { showOnOneLine } from '../visible-text.ts'
 
 /** GitHub allows a context 255 characters, which include our `stackviz / `. */
 const LONGEST = 200

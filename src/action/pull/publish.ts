@@ -1,6 +1,6 @@
 /** Publishes what GitHub shows besides artifacts and summary, each part on its own; none is required. */
 
-import type { ConvertResult } from '../../convert.ts'
+import type { ConvertResult } from '../../convert/types.ts'
 import type { Annotation } from '../annotations/annotation.ts'
 import { messageOf } from '../error-text.ts'
 import type { GitHub, OpenGitHub } from '../github/client.ts'
@@ -33,7 +33,7 @@ export interface Publication {
   readonly annotations: readonly Annotation[]
 }
 
-/** The outcome of the requested parts. */
+/** What has become of the requested parts. */
 export interface Published {
   readonly done: readonly string[]
   /** What could not be done, why, and what to do; one line each. */

@@ -2,7 +2,7 @@
 
 import { cut } from '../../words/text.ts'
 import { LATER } from '../github/faults.ts'
-import { showOnOneLine } from '../plain.ts'
+import { showOnOneLine } from '../visible-text.ts'
 import { GitError } from './git.ts'
 import { SiteFault } from './site-fault.ts'
 

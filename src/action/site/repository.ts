@@ -1,8 +1,9 @@
 /** What GitHub says about the repository: visibility, default branch, Pages. */
 
-import { at, repositoryOf } from '../../workflow.ts'
+import { at } from '../../workflow.ts'
 import { messageOf } from '../error-text.ts'
 import type { OpenGitHub } from '../github/client.ts'
+import type { Job } from '../job.ts'
 import * as log from '../log.ts'
 
 export interface Repository {
@@ -87,7 +88,7 @@ export async function findPages(
   github: OpenGitHub,
   { hasPages }: Pick<Repository, 'hasPages'>,
   { branch, path, isNew }: SitePlace,
-  env: NodeJS.ProcessEnv,
+  job: Pick<Job, 'server' | 'repository'>,
 ): Promise<PagesPlace> {
   const below = (base: string, names: readonly string[]): PagesPlace => ({
     address: [base.replace(/\/*$/, ''), ...names, ''].join('/'),
@@ -106,7 +107,7 @@ export async function findPages(
       return unlinked(
         'the repository had Pages before it had this branch, so they are built from something else',
       )
-    const usual = usualAddress(env)
+    const usual = usualAddress(job)
     return usual === null ? UNTOLD : below(usual, path)
   }
   const [source, root] = [at(pages, 'source', 'branch'), at(pages, 'source', 'path')]
@@ -120,7 +121,7 @@ export async function findPages(
   if (docs && path[0] !== 'docs')
     return nowhere("the repository's Pages are built from /docs: set path to docs, or to a directory in it")
   const address = at(pages, 'html_url')
-  const base = typeof address === 'string' ? address : usualAddress(env)
+  const base = typeof address === 'string' ? address : usualAddress(job)
   return base === null ? UNTOLD : below(base, docs ? path.slice(1) : path)
 }
 
@@ -138,9 +139,9 @@ const unlinked = (why: string): PagesPlace => ({
 const UNTOLD = unlinked("GitHub does not say where the repository's Pages are")
 
 /** The address of Pages without a custom domain; null outside of github.com. */
-function usualAddress(env: NodeJS.ProcessEnv): string | null {
-  const [owner, name] = (repositoryOf(env) ?? '').split('/')
-  if (name === undefined || (env.GITHUB_SERVER_URL ?? '') !== 'https://github.com') return null
+function usualAddress({ server, repository }: Pick<Job, 'server' | 'repository'>): string | null {
+  const [owner, name] = repository.split('/')
+  if (name === undefined || server !== 'https://github.com') return null
   const host = `${owner.toLowerCase()}.github.io`
   return name.toLowerCase() === host ? `https://${host}` : `https://${host}/${name}`
 }

@@ -1,7 +1,6 @@
 /** Lists of failures: each test's name as a link to its page, and its last lines. */
 
-import type { Failure } from '../../convert/later-passes.ts'
-import type { ConvertedRun } from '../../convert.ts'
+import type { ConvertedRun, Failure } from '../../convert/types.ts'
 import { UNENDED_DETAILS } from '../../format/exported.ts'
 import { formatLeast, formatSeconds } from '../../words/duration.ts'
 import { formatCount, plural } from '../../words/number.ts'

@@ -5,7 +5,7 @@
  */
 
 import { cut } from '../../words/text.ts'
-import { showOnOneLine, showUnseen } from '../plain.ts'
+import { showOnOneLine, showUnseen } from '../visible-text.ts'
 
 /** A code span on one line; text longer than `length` ends in an ellipsis. */
 export function code(text: string, length = 300): string {

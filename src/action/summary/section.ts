@@ -1,6 +1,6 @@
 /** A report's section in the pull request's comment: the summary in a screenful. */
 
-import type { ConvertResult } from '../../convert.ts'
+import type { ConvertResult } from '../../convert/types.ts'
 import { formatCount } from '../../words/number.ts'
 import { verdictOf } from '../verdict.ts'
 import { failureLists } from './failures.ts'

@@ -1,5 +1,5 @@
 import { addUp } from '../../convert/skip-reasons.ts'
-import type { ConvertedRun } from '../../convert.ts'
+import type { ConvertedRun } from '../../convert/types.ts'
 import { formatCount, plural } from '../../words/number.ts'
 import { code } from './markdown.ts'
 import { folded, lazily, whole } from './whole.ts'

@@ -1,6 +1,6 @@
 /** The job summary, as Markdown of bounded size: the result at a glance, and links to the rest. */
 
-import type { ConvertedRun, ConvertResult } from '../../convert.ts'
+import type { ConvertedRun, ConvertResult } from '../../convert/types.ts'
 import { isLoss, namesIn, type Warning } from '../../format/exported.ts'
 import { formatSeconds } from '../../words/duration.ts'
 import { formatBytes, formatCount, plural } from '../../words/number.ts'

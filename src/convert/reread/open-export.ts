@@ -6,6 +6,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Staging } from '../../export/staging.ts'
 import { WARNING_KINDS, type Warning } from '../../format/exported.ts'
+import { CONFIG_FILE, mayBeOfExport } from '../../format/file-names.ts'
 import { formatCount, plural } from '../../words/number.ts'
 import { cut } from '../../words/text.ts'
 import { plainMessage } from '../error-text.ts'
@@ -28,15 +29,13 @@ const MOST_RUNS = 10_000
 const MOST_WARNINGS = 100
 const MOST_NAMES = 100
 
-const DATA_FILE = /^tempest_[\w.-]{1,240}$/
-
 /** Opens the export whose `config.json` is in `directory`. Throws if it is no export. */
 export async function openExport(
   directory: string,
   staging: Staging,
   limits: ReadLimits,
 ): Promise<RereadRun[]> {
-  const runs = readConfig(join(directory, 'config.json'))
+  const runs = readConfig(join(directory, CONFIG_FILE))
   const opened: RereadRun[] = []
   for (const { name, raw, details, warnings } of runs) {
     const path = staging.scratch(`reread-${crypto.randomUUID()}`)
@@ -97,7 +96,7 @@ function parse(text: string): unknown {
 }
 
 /** Accepts a plain file name, not a path. */
-const isDataFile = (name: unknown): name is string => typeof name === 'string' && DATA_FILE.test(name)
+const isDataFile = (name: unknown): name is string => typeof name === 'string' && mayBeOfExport(name)
 
 const nameOf = (name: unknown): string[] => (typeof name === 'string' ? [cut(name, 500)] : [])
 

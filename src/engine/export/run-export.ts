@@ -23,13 +23,13 @@ import {
   putFiles,
   reserveFields,
 } from './details'
+import { addToFingerprint } from './fingerprint'
 import { closeNumbers, openNumbers, putNumbers } from './index-numbers'
 import { isPlain, putName, putPlainString, putString } from './json'
 import { Out } from './out'
-import { closeOutcomes, isListed, putOutcome } from './outcomes'
 import { retirePlaces } from './places'
-import { addToPrint } from './print'
 import { addRow, DOTTED, idOf, isTimed, PLAIN, PLAIN_ID, Row, rowBefore, rowCount, TURNED } from './rows'
+import { closeLists, isListed, listTest } from './stats-lists'
 import { LONGEST_FIELDS, putRest, putStatusFields } from './test-fields'
 import { addTotals } from './totals'
 import { addToTree, locate } from './tree'
@@ -67,7 +67,7 @@ const commonLengths = memory.data(TOGETHER * 4)
 /** Exports a test that has ended at `end`, in microseconds or NO_TIME. */
 export function exportTest(test: OpenTest, end: i64): void {
   const row = fillRow(test, end)
-  addToPrint(row, test.context === 0 ? test.hash : hash(test.key, test.length, 0))
+  addToFingerprint(row, test.context === 0 ? test.hash : hash(test.key, test.length, 0))
   const n = <usize>waitingCount
   const common = commons + n * LONGEST_FIELDS
   store<u32>(commonLengths + (n << 2), putStatusFields(common, row.status, row.start, row.end) - common)
@@ -160,7 +160,7 @@ function putDetails(row: Row, n: u32, owner: usize, isTaken: bool): void {
     forgetFileKeys()
   }
   putNumbers(n, <u64>(place - before), <u64>endDetails(place), row.status)
-  if (isListed(row.status)) putOutcome(row)
+  if (isListed(row.status)) listTest(row)
 }
 
 /** Exports what belongs to no test: output between packets, and files of packets without a test. */
@@ -179,7 +179,7 @@ export function closeFiles(): void {
   raw.flush()
   closeDetails()
   closeNumbers()
-  closeOutcomes()
+  closeLists()
   openTree(details)
 }
 

@@ -2,8 +2,8 @@
 
 import { STATUSES } from '../model/status'
 import { NO_TIME } from '../subunit/packet'
-import { isUnended } from './outcomes'
 import { isTimed, Row } from './rows'
+import { isUnended } from './stats-lists'
 
 const SLOWEST: i32 = 10
 

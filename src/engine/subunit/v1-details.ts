@@ -1,5 +1,5 @@
 /**
- * Reads the details in a version 1 outcome's bracket: either lines of text up to `]`, where ` ]` at a
+ * Reads the details in a version 1 status's bracket: either lines of text up to `]`, where ` ]` at a
  * line's start stands for `]`, or parts of the form
  *
  *     Content-Type: text/plain;charset=utf8
@@ -13,7 +13,8 @@ import { decoded, decodedLength } from '../memory/utf8'
 import { damage } from '../model/run'
 import { UNREADABLE } from '../model/warnings'
 import { SKIP, SUCCESS, UXSUCCESS } from './packet'
-import { attachPiece, endDetails, leaveDetails, opensTest } from './v1'
+import { opensTest } from './v1-line'
+import * as test from './v1-test'
 import * as window from './window'
 
 const LF: u8 = 10
@@ -51,7 +52,7 @@ export function forgetDetails(): void {
   mimeType.forget()
 }
 
-/** Begins text of an outcome, with the name and mime type that the Python library gives it. */
+/** Begins the text beside a status, with the name and mime type that the Python library gives it. */
 export function beginText(status: u32): void {
   state = TEXT
   atLineStart = true
@@ -81,7 +82,7 @@ export function readDetails(bytes: usize, end: usize, last: bool): u32 {
   inLongLine = feed === end && !last
   if (!begins || inLongLine) tellFault(bytes, lineEnd, state === LENGTH ? NO_LENGTH : NO_TYPE)
   else if (!readHeader(bytes, lineEnd)) {
-    leaveDetails()
+    test.leaveDetails()
     return 0
   }
   return <u32>(lineEnd - bytes)
@@ -89,7 +90,7 @@ export function readDetails(bytes: usize, end: usize, last: bool): u32 {
 
 /** Takes a piece of the current attachment. */
 export function attachText(bytes: usize, length: u32): void {
-  attachPiece(name, mimeType, bytes, length)
+  test.attach(name, mimeType, bytes, length)
 }
 
 function readText(bytes: usize, feed: usize, end: usize, last: bool): u32 {
@@ -98,7 +99,7 @@ function readText(bytes: usize, feed: usize, end: usize, last: bool): u32 {
     // two bytes are needed to recognise ` ]`, three for `]␍␊`
     if (feed === end && length < 3 && !last) return 0
     if (load<u8>(bytes) === BRACKET && isLineEnd(bytes + 1, feed, end, last)) {
-      endDetails()
+      test.endDetails()
       return feed === end ? length : <u32>(feed + 1 - bytes)
     }
   }
@@ -143,7 +144,7 @@ function readHeader(line: usize, lineEnd: usize): bool {
 /** `Content-Type: text/plain`: anything, a space, and a type of two parts. */
 function readType(line: usize, lineEnd: usize, length: u32): bool {
   if (length === 1 && load<u8>(line) === BRACKET) {
-    endDetails()
+    test.endDetails()
     return true
   }
   const text = decoded(line, length)
@@ -168,7 +169,7 @@ function readLength(line: usize, lineEnd: usize, length: u32): bool {
     state = TYPE
     const goesOn = isFault(line, lineEnd, NO_LENGTH)
     // the last chunk's end is missing, and no more than that
-    if (length === 1 && load<u8>(line) === BRACKET) endDetails()
+    if (length === 1 && load<u8>(line) === BRACKET) test.endDetails()
     return goesOn
   }
   left = value

@@ -1,8 +1,9 @@
 /** Parses a line of version 1: its first word, and what the words after it may be. */
 
-import { equals } from '../memory/text'
+import { equals, startsWith } from '../memory/text'
 import { isSpace } from '../memory/utf8'
 import * as packet from './packet'
+import { parseTime } from './v1-time'
 
 /** The longest word of a directive is "successful:"; nobody writes more colons than fit here. */
 export const MAX_WORD: u32 = 14
@@ -36,7 +37,7 @@ export function withoutLineEnd(start: usize, end: usize): usize {
   return last > start && load<u8>(last - 1) === CR ? last - 1 : last
 }
 
-export function outcomeOf(word: usize, length: u32): u32 {
+export function statusOf(word: usize, length: u32): u32 {
   switch (load<u8>(word)) {
     case 115: {
       if (equals(word, length, 'success') || equals(word, length, 'successful')) return packet.SUCCESS
@@ -75,4 +76,11 @@ export function isProgress(rest: usize, restEnd: usize): bool {
 
 function isLatin1Space(byte: u8): bool {
   return isSpace(byte) || byte === 0xa0
+}
+
+/** Whether the line is one that writers put before a test: if it is met in details, their end is missing. */
+export function opensTest(line: usize, lineEnd: usize): bool {
+  const length = <u32>(withoutLineEnd(line, lineEnd) - line)
+  if (startsWith(line, length, 'time: ')) return parseTime(line + 6, length - 6) !== packet.NO_TIME
+  return startsWith(line, length, 'test: ') || startsWith(line, length, 'testing: ')
 }

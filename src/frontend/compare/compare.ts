@@ -1,8 +1,8 @@
 /** What changed from one report to another. */
 
 import { noiseOf } from './noise.ts'
-import { type Outcome, outcomeOf } from './outcome.ts'
 import type { ReportTests } from './report-tests.ts'
+import { kindOf, type StatusKind } from './status-kind.ts'
 
 /** A test and its index in each report; −1 if the report does not have it. */
 export interface Difference {
@@ -47,12 +47,12 @@ export function compareReports(before: ReportTests, after: ReportTests, spreadOf
   for (const [test, key] of after.keys.entries()) {
     const other = before.place.get(key) ?? -1
     const one = { key, before: other, after: test }
-    const outcome = outcomeOf(after.status[test])
-    const earlier = other < 0 ? null : outcomeOf(before.status[other])
+    const kind = kindOf(after.status[test])
+    const earlier = other < 0 ? null : kindOf(before.status[other])
     if (earlier === null) found.added.push(one)
-    const turn = turnOf(earlier, outcome)
+    const turn = turnOf(earlier, kind)
     if (turn !== null) found[turn].push(one)
-    if (earlier === 'passed' && outcome === 'passed') {
+    if (earlier === 'passed' && kind === 'passed') {
       const pace = paceOf(before.duration[other], after.duration[test], () => spreadOf(key))
       if (pace !== null) found[pace].push(one)
     }
@@ -68,7 +68,7 @@ export function compareReports(before: ReportTests, after: ReportTests, spreadOf
 
 type Turn = 'newFailures' | 'fixed' | 'stillFailing' | 'skippedNow' | 'skippedBefore'
 
-function turnOf(before: Outcome | null, after: Outcome): Turn | null {
+function turnOf(before: StatusKind | null, after: StatusKind): Turn | null {
   if (after === 'failed') return before === 'failed' ? 'stillFailing' : 'newFailures'
   if (before === null || before === after) return null
   if (after === 'skipped') return 'skippedNow'

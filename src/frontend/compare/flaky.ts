@@ -1,7 +1,7 @@
 /** Tests that failed and passed with the same code: in reports of one commit, or in executions of one run. */
 
 import { type History, statusAt } from './history.ts'
-import { outcomeOf } from './outcome.ts'
+import { kindOf } from './status-kind.ts'
 
 export interface Flaky {
   readonly row: number
@@ -40,8 +40,8 @@ function isTurned(history: History, row: number, columns: readonly number[]): bo
   for (const column of columns) {
     const status = statusAt(history, row, column)
     if (status < 0) continue
-    failed ||= outcomeOf(status) === 'failed'
-    passed ||= outcomeOf(status) === 'passed'
+    failed ||= kindOf(status) === 'failed'
+    passed ||= kindOf(status) === 'passed'
   }
   return failed && passed
 }

@@ -1,8 +1,8 @@
 /** The tests of several reports of one job as a table: a row per test, a column per report, oldest first. */
 
 import { type Usual, usualOf } from './noise.ts'
-import { outcomeOf } from './outcome.ts'
 import type { ReportTests } from './report-tests.ts'
+import { kindOf } from './status-kind.ts'
 
 export interface History {
   /** Row → key of the test. */
@@ -46,6 +46,6 @@ function timesIn(history: History, row: number, columns: readonly number[]): num
   return columns.flatMap((column) => {
     const status = statusAt(history, row, column)
     const time = durationAt(history, row, column)
-    return status >= 0 && outcomeOf(status) === 'passed' && !Number.isNaN(time) ? [time] : []
+    return status >= 0 && kindOf(status) === 'passed' && !Number.isNaN(time) ? [time] : []
   })
 }

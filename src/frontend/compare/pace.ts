@@ -2,7 +2,7 @@
 
 import { paceOf } from './compare.ts'
 import { durationAt, type History, statusAt, usualIn } from './history.ts'
-import { outcomeOf } from './outcome.ts'
+import { kindOf } from './status-kind.ts'
 
 export interface Pace {
   readonly row: number
@@ -21,7 +21,7 @@ export function findPaces(
   for (let row = 0; row < history.keys.length; row++) {
     const status = statusAt(history, row, now)
     const time = durationAt(history, row, now)
-    if (status < 0 || outcomeOf(status) !== 'passed' || Number.isNaN(time)) continue
+    if (status < 0 || kindOf(status) !== 'passed' || Number.isNaN(time)) continue
     const usual = usualIn(history, row, columns)
     if (usual === null) continue
     const pace = paceOf(usual.median, time, () => usual.spread)

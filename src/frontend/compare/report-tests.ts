@@ -1,11 +1,13 @@
 /**
- * The tests of one report by name, so that two reports can be compared. Of several executions in one run
- * the last one counts. A name that occurs in several runs of a report stands for as many tests: the first
+ * The tests of one report by name, so that two reports can be compared. Of several attempts in one run
+ * the last one counts, of several results of an attempt the worst. A name that occurs in several runs of a report stands for as many tests: the first
  * in one report is compared with the first in the other.
  */
 
+import { isNewAttempt } from '../data/attempts.ts'
 import { decodeTexts, type RunNames } from '../data/names.ts'
-import { outcomeOf } from './outcome.ts'
+import { RANK_OF_CODE } from '../data/ranks.ts'
+import { kindOf } from './status-kind.ts'
 
 /** A run's columns; the n-th element is about its n-th test. */
 export interface RunColumns {
@@ -13,6 +15,7 @@ export interface RunColumns {
   /** Codes of statuses. */
   readonly status: Uint8Array
   /** Microseconds; NaN where the stream gave none. */
+  readonly start: Float64Array
   readonly duration: Float64Array
 }
 
@@ -29,7 +32,7 @@ export interface ReportTests {
   /** For its address in the report. */
   readonly run: Uint16Array
   readonly attempt: Uint16Array
-  /** Tests with an execution that failed and another that passed. */
+  /** Tests with an attempt that failed and another that passed. */
   readonly unsteady: ReadonlySet<number>
 }
 
@@ -42,6 +45,7 @@ export function readReportTests(runs: readonly RunColumns[]): ReportTests {
 }
 
 const [FAILED, PASSED] = [1, 2]
+const flagOf = (code: number): number => ({ failed: FAILED, passed: PASSED, skipped: 0 })[kindOf(code)]
 
 class Builder implements ReportTests {
   readonly keys: string[] = []
@@ -51,8 +55,10 @@ class Builder implements ReportTests {
   readonly run: Uint16Array
   readonly attempt: Uint16Array
   readonly unsteady = new Set<number>()
-  private readonly executions: Uint16Array
-  /** Outcomes so far, as flags. */
+  private readonly results: Uint16Array
+  /** The latest end so far. */
+  private readonly end: Float64Array
+  /** The kinds of statuses of the attempts before, as flags. */
   private readonly seen: Uint8Array
 
   constructor(most: number) {
@@ -60,23 +66,27 @@ class Builder implements ReportTests {
     this.duration = new Float64Array(most)
     this.run = new Uint16Array(most)
     this.attempt = new Uint16Array(most)
-    this.executions = new Uint16Array(most)
+    this.results = new Uint16Array(most)
+    this.end = new Float64Array(most)
     this.seen = new Uint8Array(most)
   }
 
-  add(run: number, { names, status, duration }: RunColumns): void {
+  add(run: number, { names, status, start, duration }: RunColumns): void {
     const methods = decodeTexts(names.methods)
     for (const n of inOrderOfRaw(names.raw)) {
       const test = this.testOf(run, names.classes[names.classOf[n]] + methods[names.methodOf[n]])
-      this.executions[test] += 1
-      const outcome = outcomeOf(status[n])
-      // pytest-subunit reports such a success at the end of a test whose fixture failed
-      if (outcome === 'passed' && duration[n] === 0 && outcomeOf(this.status[test]) === 'failed') continue
-      if (outcome !== 'skipped') this.seen[test] |= outcome === 'failed' ? FAILED : PASSED
-      if (this.seen[test] === (FAILED | PASSED)) this.unsteady.add(test)
+      this.results[test] += 1
+      const isFirst = this.results[test] === 1
+      const isNew = isFirst || isNewAttempt(this.end[test], start[n], duration[n])
+      const end = start[n] + duration[n]
+      this.end[test] = isFirst ? end : Math.max(this.end[test], end)
+      if (isNew && !isFirst) this.seen[test] |= flagOf(this.status[test])
+      if (!isNew && RANK_OF_CODE[status[n]] <= RANK_OF_CODE[this.status[test]]) continue
+      if ((this.seen[test] | flagOf(status[n])) === (FAILED | PASSED)) this.unsteady.add(test)
+      else this.unsteady.delete(test)
       this.status[test] = status[n]
       this.duration[test] = duration[n]
-      this.attempt[test] = this.executions[test]
+      this.attempt[test] = this.results[test]
     }
   }
 

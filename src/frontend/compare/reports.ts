@@ -22,21 +22,22 @@ async function fetchRun(url: string, options: FetchOptions): Promise<RunColumns>
   const { count } = drawn.header
   try {
     const status = new Uint8Array(count)
-    const duration = new Float64Array(count)
-    fillDrawn(drawn, { status, start: new Float64Array(count), duration }, 0)
-    return { names, status, duration }
+    const [start, duration] = [new Float64Array(count), new Float64Array(count)]
+    fillDrawn(drawn, { status, start, duration }, 0)
+    return { names, status, start, duration }
   } catch (cause) {
     throw damagedColumns(url, cause)
   }
 }
 
 /** The tests of the report that is open. */
-export function ownReport({ names, runStart, status, duration }: Tests): ReportTests {
+export function ownReport({ names, runStart, status, start, duration }: Tests): ReportTests {
   return readReportTests(
     names.flatMap((of, run) => {
       const [from, to] = [runStart[run], runStart[run + 1]]
       if (of === null) return []
-      return [{ names: of, status: status.subarray(from, to), duration: duration.subarray(from, to) }]
+      const times = { start: start.subarray(from, to), duration: duration.subarray(from, to) }
+      return [{ names: of, status: status.subarray(from, to), ...times }]
     }),
   )
 }

@@ -4,7 +4,7 @@ import { plural } from '../../words/number.ts'
 import type { Comparison } from './compare.ts'
 import type { Flaky } from './flaky.ts'
 import { type History, statusAt } from './history.ts'
-import { type Outcome, outcomeOf } from './outcome.ts'
+import { kindOf, type StatusKind } from './status-kind.ts'
 
 export type DifferenceKind = keyof Comparison
 
@@ -45,8 +45,8 @@ export const DIFFERENCES: readonly DifferenceWords[] = [
   words('removed', 'Removed tests', 'removed test', 'removed tests'),
 ]
 
-/** For a test with executions that failed and passed, by the outcome of the last one. */
-const RETRIED: Readonly<Record<Outcome, string>> = {
+/** For a test with executions that failed and passed, by the status of the last one. */
+const RETRIED: Readonly<Record<StatusKind, string>> = {
   passed: 'passed by a retry',
   failed: 'failed in a later execution',
   skipped: 'failed and passed',
@@ -57,9 +57,9 @@ export function flakyInWords(history: History, { row, commits, retried }: Flaky)
   const parts = []
   if (commits.length === 1) parts.push(`at ${commits[0].slice(0, 7)}`)
   if (commits.length > 1) parts.push(`at ${plural(commits.length, 'commit')}`)
-  const last = retried.map((column) => outcomeOf(statusAt(history, row, column)))
-  for (const [outcome, text] of Object.entries(RETRIED)) {
-    const count = last.filter((one) => one === outcome).length
+  const last = retried.map((column) => kindOf(statusAt(history, row, column)))
+  for (const [kind, text] of Object.entries(RETRIED)) {
+    const count = last.filter((one) => one === kind).length
     if (count > 0) parts.push(`${text} in ${plural(count, 'report')}`)
   }
   return parts.join(', ')

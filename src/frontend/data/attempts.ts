@@ -1,6 +1,12 @@
-/** Finds tests by name. Several executions of one test id in a run are its attempts, in the order of raw. */
+/**
+ * Finds tests by name, and what several results of one name in a run are to each other, in the order of raw. A
+ * result is a new attempt if the test ran again: it started when the others had ended, and took time. Others
+ * belong to the attempt before them: unittest reports a cleanup that fails after its test once more,
+ * pytest-subunit a success at the end of each test, and each worker the class fixture that failed on it.
+ */
 
 import type { TestAddress } from '../../format/links.ts'
+import { CODE } from '../text/status.ts'
 import type { RunNames } from './names.ts'
 import { runOf, type Tests } from './tests.ts'
 
@@ -10,23 +16,48 @@ export function findTest(tests: Tests, address: TestAddress): number {
 }
 
 export function addressOf(tests: Tests, test: number): TestAddress {
-  const attempt = repeats(tests).attempts.get(test) ?? 1
+  const attempt = repeats(tests).get(test)?.place ?? 1
   return { run: runOf(tests, test), name: tests.name(test), attempt }
 }
 
-/** The last execution of this test in its run; usually the test itself. */
-export const lastAttempt = (tests: Tests, test: number): number => (repeats(tests).last[test] || test + 1) - 1
+/** Number, from 1, of the attempt that this result belongs to. */
+export const attemptOf = (tests: Tests, test: number): number => repeats(tests).get(test)?.attempt ?? 1
 
-interface Repeats {
-  /** Test → number of its attempt. First attempts, which nearly all tests are, are left out. */
-  readonly attempts: ReadonlyMap<number, number>
-  /** Test → 1 + its last execution; 0 if it was executed once. */
-  readonly last: Uint32Array
+/** Number of the attempt, after this one's, in which the test passed at last; 0 if it did not. */
+export function passedLater(tests: Tests, test: number): number {
+  const { attempt = 1, passedIn = 0 } = repeats(tests).get(test) ?? {}
+  return passedIn > attempt ? passedIn : 0
 }
 
-const known = new WeakMap<Tests, Repeats>()
+/** `attempt 2`, `another result`, `also on worker 1`; empty for the first result of a name. */
+export function whichOf(tests: Tests, test: number): string {
+  const repeat = repeats(tests).get(test)
+  if (repeat === undefined) return ''
+  const attempt = repeat.attempt > 1 ? [`attempt ${repeat.attempt}`] : []
+  if (repeat.first === test) return attempt.join()
+  const worker = tests.worker(test)
+  const isElsewhere = worker >= 0 && worker !== tests.worker(repeat.first)
+  return [...attempt, isElsewhere ? `also on worker ${worker}` : 'another result'].join(', ')
+}
 
-function repeats(tests: Tests): Repeats {
+/** Whether a result is a new attempt, if those of its name before it ended at `end`. True if times are unknown. */
+export const isNewAttempt = (end: number, start: number, duration: number): boolean =>
+  duration !== 0 && !(start < end)
+
+/** A result whose name occurs several times in its run. */
+interface Repeat {
+  /** Its number, from 1, among the results of its name. */
+  readonly place: number
+  readonly attempt: number
+  /** The first result of that attempt. */
+  readonly first: number
+  /** Number of the last attempt if that passed, else 0. */
+  readonly passedIn: number
+}
+
+const known = new WeakMap<Tests, ReadonlyMap<number, Repeat>>()
+
+function repeats(tests: Tests): ReadonlyMap<number, Repeat> {
   let found = known.get(tests)
   if (found === undefined) {
     found = findRepeats(tests)
@@ -35,21 +66,39 @@ function repeats(tests: Tests): Repeats {
   return found
 }
 
-function findRepeats(tests: Tests): Repeats {
-  const attempts = new Map<number, number>()
-  const last = new Uint32Array(tests.count)
+function findRepeats(tests: Tests): ReadonlyMap<number, Repeat> {
+  const found = new Map<number, Repeat>()
   tests.names.forEach((names, run) => {
     if (names === null) return
-    const first = tests.runStart[run]
     for (const same of repeatedNames(names)) {
       same.sort((a, b) => names.raw[a] - names.raw[b])
-      same.forEach((n, i) => {
-        if (i > 0) attempts.set(first + n, i + 1)
-        last[first + n] = first + same[same.length - 1] + 1
-      })
+      const results = inAttempts(
+        tests,
+        same.map((n) => tests.runStart[run] + n),
+      )
+      const { attempt: last } = results[results.length - 1]
+      const isPassed = results.every(
+        ({ test, attempt }) => attempt < last || tests.status[test] === CODE.success,
+      )
+      const passedIn = isPassed ? last : 0
+      for (const [i, { test, attempt, first }] of results.entries())
+        found.set(test, { place: i + 1, attempt, first, passedIn })
     }
   })
-  return { attempts, last }
+  return found
+}
+
+/** `same`: the results of one name, in the order of raw. */
+function inAttempts({ start, duration }: Tests, same: readonly number[]) {
+  let [attempt, first, end] = [0, 0, Number.NEGATIVE_INFINITY]
+  return same.map((test) => {
+    if (attempt === 0 || isNewAttempt(end, start[test], duration[test])) {
+      attempt += 1
+      first = test
+    }
+    end = Math.max(end, start[test] + duration[test])
+    return { test, attempt, first }
+  })
 }
 
 /** The groups of tests that have the same name. */

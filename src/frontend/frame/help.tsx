@@ -13,7 +13,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['w  s', 'Timeline: zoom in, out; also ↑ ↓ and the wheel'],
   ['a  d', 'Timeline: move left, right; also ← → and dragging'],
   ['f', 'Timeline: the selection, or everything'],
-  ['Tab', 'Timeline: from test to test; Esc leaves'],
+  ['Tab', 'Timeline: from test to test; out of the picture after Esc'],
   ['n  p', 'Next, previous failing test'],
   [',  .', 'Timeline: cursor left, right'],
   ['i  o', 'Timeline: start, end a range at the cursor; also Shift+drag'],

@@ -1,7 +1,8 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import { type Palette, paletteOf } from '../timeline/palette.ts'
 import { density } from './density.ts'
+import { type Palette, paletteOf } from './palette.ts'
 import { theme } from './settings.ts'
+import { whenResized } from './when-resized.ts'
 
 export type Draw = (context: CanvasRenderingContext2D, palette: Palette, density: number) => void
 
@@ -26,9 +27,7 @@ export function Picture({ class: name, draw }: PictureProps) {
       element.height = Math.round(element.clientHeight * devicePixelRatio)
       draw(context, paletteOf(colours), pixels)
     }
-    const watcher = new ResizeObserver(paint)
-    watcher.observe(element)
-    return () => watcher.disconnect()
+    return whenResized(element, paint)
   }, [draw, colours, pixels])
   return <canvas ref={canvas} class={name} aria-hidden="true" />
 }

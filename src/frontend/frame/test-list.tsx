@@ -1,6 +1,7 @@
 import type { Status } from '../../format/exported.ts'
 import { Glyph } from './glyph.tsx'
 import { ShortName, WholeName } from './name.tsx'
+import { selectsIn } from './selection.ts'
 
 export interface ListedTest {
   readonly key: string | number
@@ -8,7 +9,8 @@ export interface ListedTest {
   readonly name: string
   /** Where the row leads: a URL, or what a click does. */
   readonly to: string | (() => void)
-  readonly attempt?: number
+  /** Which of several results of that name, in words. */
+  readonly which?: string
   /** What a later execution did, in words. */
   readonly later?: string
   readonly where?: string | undefined
@@ -29,12 +31,12 @@ export function TestList({ class: kind = '', list, whole = false }: TestListProp
   const Name = whole ? WholeName : ShortName
   return (
     <ul class={`tests ${kind}`}>
-      {list.map(({ key, status, name, to, attempt = 1, later = '', where, share, time }) => {
+      {list.map(({ key, status, name, to, which = '', later = '', where, share, time }) => {
         const row = (
           <>
             <Glyph status={status} />
             <Name name={name} />
-            {attempt > 1 ? <span class="attempt">attempt {attempt}</span> : null}
+            {which === '' ? null : <span class="attempt">{which}</span>}
             {later === '' ? null : <span class="attempt">{later}</span>}
             {where === undefined ? null : <span class="test-where">{where}</span>}
             {share === undefined ? null : (
@@ -48,7 +50,13 @@ export function TestList({ class: kind = '', list, whole = false }: TestListProp
         return (
           <li key={key}>
             {typeof to === 'string' ? (
-              <a href={to}>{row}</a>
+              <a
+                href={to}
+                draggable={false}
+                onClick={(event) => selectsIn(event.currentTarget, event) && event.preventDefault()}
+              >
+                {row}
+              </a>
             ) : (
               <button type="button" onClick={to}>
                 {row}

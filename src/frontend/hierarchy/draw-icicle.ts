@@ -1,10 +1,10 @@
 /** Draws the boxes of the icicle. */
 
 import { STATUSES } from '../../format/exported.ts'
+import { statusOfRank } from '../data/ranks.ts'
 import type { Tests } from '../data/tests.ts'
+import { FILLS, mix, type Palette, TEXTS } from '../frame/palette.ts'
 import { cutEnd } from '../text/name.ts'
-import { FILLS, mix, type Palette, TEXTS } from '../timeline/palette.ts'
-import { statusOfRank } from '../timeline/ranks.ts'
 import { type Box, isLoud } from './layout.ts'
 
 /** Height of a row, like all lengths here in design pixels (frame/density.ts). */
@@ -52,14 +52,14 @@ function drawBox(
   tests: Tests,
   box: Box,
 ): void {
-  const { node, test } = box
+  const { node, test, foot } = box
   const [left, top, width, height] = pixelsOf(box, density)
   const fill = FILLS[test < 0 ? statusOfRank(node.worst) : STATUSES[tests.status[test]]]
   // a module or class has the tint of its worst test
   context.fillStyle = test < 0 ? tints[fill] : palette.css(fill)
   context.fillRect(left, top, width, height)
   if (test < 0 && node.failed > 0) {
-    const failed = Math.max(2 * density, (width * node.failed) / node.count)
+    const failed = Math.max(foot * density, (width * node.failed) / node.count)
     context.fillStyle = palette.css('--fill-fail')
     context.fillRect(left, top + height - STRIP * density, Math.min(width, failed), STRIP * density)
   }

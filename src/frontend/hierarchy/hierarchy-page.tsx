@@ -59,7 +59,7 @@ export function HierarchyPage({ manifest }: { manifest: Manifest }) {
           <p>A stream in which at least one test starts would fill this page.</p>
         </Notice>
       ) : node === null ? (
-        <Notice title={`No module or class begins with “${cutMiddle(asked.value.root, 200)}”.`}>
+        <Notice title={`There is no module or class “${cutMiddle(asked.value.root, 200)}”.`}>
           <p>
             <a href={hashOf('')}>Show all tests</a>
           </p>

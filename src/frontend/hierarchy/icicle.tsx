@@ -2,6 +2,7 @@ import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'preact/
 import { addressOf } from '../data/attempts.ts'
 import { rem, unit } from '../frame/density.ts'
 import { Picture } from '../frame/picture.tsx'
+import { whenResized } from '../frame/when-resized.ts'
 import { go } from '../route/location.ts'
 import { drawIcicle, ROW } from './draw-icicle.ts'
 import { Facts } from './facts.tsx'
@@ -16,11 +17,11 @@ export function Icicle({ hierarchy, top }: { hierarchy: Hierarchy; top: TreeNode
   const [hovered, setHovered] = useState<Box | null>(null)
   const [chosen, setChosen] = useState<Box | null>(null)
   useLayoutEffect(() => {
-    const measure = (): void => setWidth((element.current?.clientWidth ?? 0) / unit)
-    measure() // now, not only by the observer, or a picture of width 0 would be drawn first
-    const watcher = new ResizeObserver(measure)
-    if (element.current !== null) watcher.observe(element.current)
-    return () => watcher.disconnect()
+    const box = element.current
+    if (box === null) return
+    const measure = (): void => setWidth(box.clientWidth / unit)
+    measure() // now, or a picture of width 0 would be drawn first
+    return whenResized(box, measure)
   }, [])
   const { tests } = hierarchy
   const boxes = useMemo(() => layoutIcicle(hierarchy, top, width), [hierarchy, top, width])
@@ -45,10 +46,10 @@ export function Icicle({ hierarchy, top }: { hierarchy: Hierarchy; top: TreeNode
     event.preventDefault()
   }
   const rows = boxes.reduce((most, { row }) => Math.max(most, row + 1), 1)
-  const told = hovered !== null && boxes.includes(hovered) ? hovered : (current ?? boxes[0])
+  const shown = hovered !== null && boxes.includes(hovered) ? hovered : (current ?? boxes[0])
   return (
     <>
-      <Facts hierarchy={hierarchy} node={told.node} test={told.test} />
+      <Facts hierarchy={hierarchy} node={shown.node} test={shown.test} />
       <div
         ref={element}
         class="icicle"

@@ -5,10 +5,13 @@
  *     row 1  │ virt.              │ compute.   │ db.  │
  *     row 2  │ libvirt. │ hyperv. │ TestApi.  ┃│      │   ┃ failing: 2 pixels, however short it was
  *     row 3  │▫▫▫▫▫▫▫▫│                                  tests, where they are wide enough
+ *
+ * With thousands of failures those pixels would be all that a row shows, if only a fortieth failed. From the
+ * first such row on, boxes have their true widths and feet, and the rows above show the share.
  */
 
+import { FAILING_RANK, RANK_OF_CODE } from '../data/ranks.ts'
 import type { Tests } from '../data/tests.ts'
-import { FAILING_RANK, RANK_OF_CODE } from '../timeline/ranks.ts'
 import { type TreeSums, testsIn, timeOf } from './sums.ts'
 import type { By, TreeNode } from './tree.ts'
 
@@ -20,6 +23,8 @@ export interface Box {
   readonly row: number
   readonly left: number
   readonly right: number
+  /** Pixels: the least width of the red that shows how much of the node failed. */
+  readonly foot: number
 }
 
 export interface Hierarchy {
@@ -36,27 +41,51 @@ const FAILING = 2
 const DEEPEST = 100
 /** Average pixels per test from which a class shows all its tests; others only show tests of that width. */
 const TESTS_FROM = 3
+/** Share of a row that may be red beyond what failed. */
+const MOST_ADDED = 0.5
 
 export function layoutIcicle(hierarchy: Hierarchy, top: TreeNode, width: number): Box[] {
+  const { boxes, added } = layoutRows(hierarchy, top, width, Number.POSITIVE_INFINITY)
+  const crowded = added.findIndex((pixels) => pixels > width * MOST_ADDED)
+  return crowded < 0 ? boxes : layoutRows(hierarchy, top, width, crowded).boxes
+}
+
+/** `crowded`: the first row that does not widen what failed. Also returns the red pixels added to each row. */
+function layoutRows(
+  hierarchy: Hierarchy,
+  top: TreeNode,
+  width: number,
+  crowded: number,
+): { readonly boxes: Box[]; readonly added: readonly number[] } {
   const { tests, sums } = hierarchy
   // in a run without times all tests have the same size
   const by = hierarchy.by === 'time' && top.time > 0 ? 'time' : 'count'
   const boxes: Box[] = []
+  const added: number[] = []
+  const leastIn = (row: number): number => (row < crowded ? FAILING : 0)
+  /** Counts the pixels by which what failed is wider than its share. */
+  const add = (row: number, red: number): void => {
+    added[row] = (added[row] ?? 0) + Math.max(0, leastIn(row) - red)
+  }
 
   function place(node: TreeNode, row: number, left: number, right: number): void {
-    boxes.push({ node, test: -1, row, left, right })
+    boxes.push({ node, test: -1, row, left, right, foot: leastIn(row) })
     if (row === DEEPEST) return
+    const least = leastIn(row + 1)
     const scale = node[by] > 0 ? (right - left) / node[by] : 0
     let at = left
     let taken = left - 1
     for (const child of node.children) {
       const size = child[by] * scale
       const failing = child.failed > 0
-      const box = fit(at, size, left, right, failing)
+      const box = fit(at, size, left, right, failing ? least : 0)
       // one of the failing boxes that share a pixel is enough
       if (box !== null && (size >= LEAST || box[0] >= taken + 1)) {
         place(child, row + 1, ...box)
-        if (failing) taken = box[0]
+        if (failing) {
+          taken = box[0]
+          add(row + 1, (size * child.failed) / child.count)
+        }
       }
       at += size
     }
@@ -73,36 +102,40 @@ export function layoutIcicle(hierarchy: Hierarchy, top: TreeNode, width: number)
     from: number,
     scale: number,
     [left, right]: readonly [number, number],
-    least: number,
+    narrowest: number,
   ): void {
     let at = from
     let taken = left - 1
+    const least = leastIn(row)
     for (const test of own) {
       const size = (by === 'time' ? timeOf(tests, test) : 1) * scale
       const failing = isFailing(tests, test)
-      const box = failing || size >= least ? fit(at, size, left, right, failing) : null
+      const box = failing || size >= narrowest ? fit(at, size, left, right, failing ? least : 0) : null
       if (box !== null && (size >= LEAST || box[0] >= taken + 1)) {
-        boxes.push({ node, test, row, left: box[0], right: box[1] })
-        if (failing) taken = box[0]
+        boxes.push({ node, test, row, left: box[0], right: box[1], foot: 0 })
+        if (failing) {
+          taken = box[0]
+          add(row, size)
+        }
       }
       at += size
     }
   }
 
   place(top, 0, 0, width)
-  return boxes
+  return { boxes, added }
 }
 
-/** Left and right of a box, inside its parent; null if it is too narrow to be seen. */
+/** Left and right of a box, inside its parent and no narrower than `least`; null if it is too narrow to be seen. */
 function fit(
   at: number,
   size: number,
   left: number,
   right: number,
-  failing: boolean,
+  least: number,
 ): readonly [number, number] | null {
-  if (size < LEAST && !failing) return null
-  const wide = failing ? Math.max(size, FAILING) : size
+  const wide = Math.max(size, least)
+  if (wide < LEAST) return null
   const start = Math.max(left, Math.min(at, right - wide))
   return [start, Math.min(right, start + wide)]
 }

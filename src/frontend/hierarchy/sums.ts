@@ -1,9 +1,9 @@
 /** Sums over tests, per class and per node of the tree. */
 
+import type { ClassTree } from '../data/class-tree.ts'
+import { FAILING_RANK, RANK_OF_CODE } from '../data/ranks.ts'
 import type { Tests } from '../data/tests.ts'
 import { isUnended } from '../text/duration.ts'
-import { FAILING_RANK, RANK_OF_CODE } from '../timeline/ranks.ts'
-import type { ClassTree } from './class-tree.ts'
 
 /** The n-th element is about the n-th class, or node of a tree. */
 export interface Sums {

@@ -1,7 +1,7 @@
 /** The nodes of the tree as objects, created on first access: most are too small to be seen. */
 
+import { type ClassTree, SEPARATORS } from '../data/class-tree.ts'
 import type { Tests } from '../data/tests.ts'
-import type { ClassTree } from './class-tree.ts'
 import type { TreeSums } from './sums.ts'
 
 export type By = 'time' | 'count'
@@ -96,8 +96,16 @@ function classAt({ names }: Tests, n: number): string {
   return ''
 }
 
-/** The node of a path; null if there is none. */
+/** The node of a path, which may lack its last separator; null if there is none. */
 export function findNode(root: TreeNode, path: string): TreeNode | null {
+  for (const end of ['', ...SEPARATORS]) {
+    const node = nodeAt(root, path + end)
+    if (node !== null) return node
+  }
+  return null
+}
+
+function nodeAt(root: TreeNode, path: string): TreeNode | null {
   // several children may be prefixes of the path, as `a.` and `a.py::` are; no recursion: names may be deep
   const waiting = [root]
   for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {

@@ -12,7 +12,7 @@ import { Runs } from './runs.tsx'
 import { VerdictSentence } from './verdict-sentence.tsx'
 import { Problems } from './warnings.tsx'
 
-/** Runs shown in full on one page. Of more, those that failed or lost results are, or the last one if none. */
+/** Runs shown in full on one page, first those that failed or lost results. Of more, those that failed or lost results are, or the last one if none. */
 const TOLD = 8
 
 export function Home({ manifest, at }: { manifest: Manifest; at: HomeRoute }) {
@@ -43,8 +43,9 @@ export function Home({ manifest, at }: { manifest: Manifest; at: HomeRoute }) {
 
 function toldRuns(manifest: Manifest): number[] {
   const all = manifest.runs.map((_, run) => run)
-  if (all.length <= TOLD) return all
-  const failed = all.filter((run) => alone(manifest, run).conclusion === 'failure')
+  const isFailed = (run: number): boolean => alone(manifest, run).conclusion === 'failure'
+  if (all.length <= TOLD) return all.toSorted((a, b) => Number(isFailed(b)) - Number(isFailed(a)))
+  const failed = all.filter(isFailed)
   return (failed.length > 0 ? failed : all.slice(-1)).slice(0, TOLD)
 }
 

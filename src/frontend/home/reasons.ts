@@ -6,14 +6,14 @@ import { DIED } from '../../reason.ts'
 import { addressOf } from '../data/attempts.ts'
 import type { Tests } from '../data/tests.ts'
 
-export interface Told {
+export interface Listed {
   readonly name: string
   /** Seconds. */
   readonly duration: number | null
   readonly reason: string | null
 }
 
-export interface Member extends Told {
+export interface Member extends Listed {
   readonly address: TestAddress
   /** −1 while the tests are being read, and if it was not found. */
   readonly test: number
@@ -25,17 +25,17 @@ export interface Group {
 }
 
 /**
- * Finds the test of each of `told`. `told` and `among` are both in the order of raw: the n-th of one is the
+ * Finds the test of each of `listed`. `listed` and `among` are both in the order of raw: the n-th of one is the
  * n-th of the other. If they do not agree (a run whose columns were lost), only the names are used.
  */
 export function toMembers(
-  told: readonly Told[],
+  listed: readonly Listed[],
   tests: Tests | null,
   among: readonly number[],
   run: number,
 ): Member[] {
-  const same = tests !== null && among.length === told.length
-  return told.map((one, i) => {
+  const same = tests !== null && among.length === listed.length
+  return listed.map((one, i) => {
     const test = same && tests.name(among[i]) === one.name ? among[i] : -1
     const address = test >= 0 && tests !== null ? addressOf(tests, test) : { run, name: one.name, attempt: 1 }
     return { ...one, address, test }

@@ -1,7 +1,8 @@
 import { outputHash } from '../../format/links.ts'
 import type { Manifest } from '../../format/report.ts'
 import { testsRead } from '../data/report.ts'
-import { toldOf } from '../data/told.ts'
+import { countStatuses, countUntimed, spanOf } from '../data/run-facts.ts'
+import { statsListsOf } from '../data/stats-lists.ts'
 import { ErrorNotice } from '../frame/notice.tsx'
 import { zone } from '../frame/settings.ts'
 import { dateAndTime, isOneDay } from '../frame/when.ts'
@@ -11,7 +12,6 @@ import { MachineStrip } from '../timeline/machine-strip.tsx'
 import { Counts } from './counts.tsx'
 import { Failures } from './failures.tsx'
 import { Overview } from './overview.tsx'
-import { countStatuses, countUntimed, spanOf } from './run-facts.ts'
 import { Skips } from './skips.tsx'
 import { Slowest } from './slowest.tsx'
 import { TimeSection } from './time-section.tsx'
@@ -27,7 +27,7 @@ export function RunSection({ manifest, run }: { manifest: Manifest; run: number 
   const read = testsRead.value
   const fault = read?.faults.get(run)
   const tests = fault === undefined ? (read?.tests ?? null) : null
-  const { told, fault: toldFault } = toldOf(run)
+  const { lists, fault: listsFault } = statsListsOf(run)
   const several = manifest.runs.length > 1
   const span = spanOf(entry.stats)
   const warnings = entry.warnings ?? []
@@ -45,12 +45,12 @@ export function RunSection({ manifest, run }: { manifest: Manifest; run: number 
       {fault === undefined ? null : <ErrorNotice error={fault} />}
       <Overview run={run} several={several} />
       {tests === null ? null : <Counts counts={countStatuses(tests, run)} run={several ? run : null} />}
-      {toldFault === null ? null : <ErrorNotice error={toldFault} />}
+      {listsFault === null ? null : <ErrorNotice error={listsFault} />}
       <Failures
         manifest={manifest}
         run={run}
         count={entry.stats.failed}
-        failures={told?.failures ?? NONE}
+        failures={lists?.failures ?? NONE}
         tests={tests}
       />
       {tests === null ? null : <TimeSection run={run} tests={tests} span={span} />}
@@ -59,7 +59,7 @@ export function RunSection({ manifest, run }: { manifest: Manifest; run: number 
         manifest={manifest}
         run={run}
         count={entry.stats.skipped}
-        skips={told?.skips ?? NONE}
+        skips={lists?.skips ?? NONE}
         tests={tests}
         several={several}
       />

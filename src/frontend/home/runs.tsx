@@ -2,6 +2,7 @@ import type { Manifest } from '../../format/report.ts'
 import { formatDuration } from '../../words/duration.ts'
 import { formatCount, NONE, plural } from '../../words/number.ts'
 import { alone, toneOf, totalsOf } from '../../words/verdict.ts'
+import { spanOf } from '../data/run-facts.ts'
 import { DataTable } from '../frame/data-table.tsx'
 import { ToneGlyph } from '../frame/tone.tsx'
 import { dateAndTime } from '../frame/when.ts'
@@ -9,7 +10,6 @@ import { printRoute } from '../route/hash.ts'
 import { refine } from '../route/location.ts'
 import { type HomeRoute } from '../route/route.ts'
 import { cutMiddle } from '../text/name.ts'
-import { spanOf } from './run-facts.ts'
 
 /** Runs listed at first: nobody would see the failures below a longer list. */
 const LISTED = 20
@@ -21,14 +21,14 @@ export function Runs({ manifest, at }: { manifest: Manifest; at: HomeRoute }) {
   const listed = all || runs.length <= LISTED ? runs.map((_, run) => run) : worstRuns(manifest, chosen)
   return (
     <section class="section">
-      <h2>
-        {plural(manifest.runs.length, 'run')}
+      <div class="section-head">
+        <h2>{plural(manifest.runs.length, 'run')}</h2>
         {chosen === null ? null : (
           <a class="more" href={printRoute({ ...at, run: null })}>
             Show all
           </a>
         )}
-      </h2>
+      </div>
       <DataTable
         class="runs"
         caption="The runs of the report"

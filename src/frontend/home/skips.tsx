@@ -1,8 +1,10 @@
 import { useMemo } from 'preact/hooks'
 import { testHash } from '../../format/links.ts'
-import type { Manifest, ToldTests } from '../../format/report.ts'
-import { plain } from '../../reason.ts'
+import type { Manifest, StatsLists } from '../../format/report.ts'
+import { withoutEscapes } from '../../reason.ts'
 import { formatCount, plural } from '../../words/number.ts'
+import { whichOf } from '../data/attempts.ts'
+import { skippedOf } from '../data/run-facts.ts'
 import type { Tests } from '../data/tests.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { TestList } from '../frame/test-list.tsx'
@@ -11,7 +13,6 @@ import { keep, kept } from '../route/location.ts'
 import { ALL_TESTS } from '../route/route.ts'
 import { cutEnd } from '../text/name.ts'
 import { type Group, toMembers } from './reasons.ts'
-import { skippedOf } from './run-facts.ts'
 import { useReasons } from './use-reasons.ts'
 
 const REASONS = 20
@@ -22,19 +23,19 @@ interface SkipsProps {
   readonly run: number
   /** Number of skips, known before these have been read. */
   readonly count: number
-  readonly skips: ToldTests['skips']
+  readonly skips: StatsLists['skips']
   readonly tests: Tests | null
   readonly several: boolean
 }
 
 export function Skips({ manifest, run, count, skips, tests, several }: SkipsProps) {
   const members = useMemo(() => {
-    const told = skips.map(({ name, duration, details }) => ({
+    const listed = skips.map(({ name, duration, details }) => ({
       name,
       duration,
-      reason: details && plain(details),
+      reason: details && withoutEscapes(details),
     }))
-    return toMembers(told, tests, tests === null ? [] : skippedOf(tests, run), run)
+    return toMembers(listed, tests, tests === null ? [] : skippedOf(tests, run), run)
   }, [skips, tests, run])
   const groups = useReasons(manifest, tests, members)
   if (count === 0) return null
@@ -48,7 +49,7 @@ export function Skips({ manifest, run, count, skips, tests, several }: SkipsProp
       <ul class="skips">
         {groups.slice(0, REASONS).map((group, i) => (
           <li key={i}>
-            <SkipGroup group={group} all={all} place={`skips ${run} ${i}`} />
+            <SkipGroup group={group} tests={tests} all={all} place={`skips ${run} ${i}`} />
           </li>
         ))}
       </ul>
@@ -59,12 +60,13 @@ export function Skips({ manifest, run, count, skips, tests, several }: SkipsProp
 
 interface SkipGroupProps {
   readonly group: Group
+  readonly tests: Tests | null
   readonly all: string
   /** Under which is kept that it is open. */
   readonly place: string
 }
 
-function SkipGroup({ group: { reason, members }, all, place }: SkipGroupProps) {
+function SkipGroup({ group: { reason, members }, tests, all, place }: SkipGroupProps) {
   return (
     <details open={kept(place) > 0}>
       {/* not on `toggle`, which may come when the reader is on the next page already */}
@@ -77,12 +79,12 @@ function SkipGroup({ group: { reason, members }, all, place }: SkipGroupProps) {
       </summary>
       <TestList
         whole
-        list={members.slice(0, TESTS_OF_A_REASON).map(({ address: { run, name, attempt } }, key) => ({
+        list={members.slice(0, TESTS_OF_A_REASON).map(({ address: { run, name, attempt }, test }, key) => ({
           key,
           status: 'skip',
           name,
           to: testHash(run, name, attempt),
-          attempt,
+          which: tests === null || test < 0 ? '' : whichOf(tests, test),
         }))}
       />
       {members.length > TESTS_OF_A_REASON ? <a href={all}>All of them among the skipped tests</a> : null}

@@ -3,15 +3,15 @@ import { STATUSES } from '../../format/exported.ts'
 import { testHash } from '../../format/links.ts'
 import { formatDuration } from '../../words/duration.ts'
 import { plural } from '../../words/number.ts'
-import { addressOf } from '../data/attempts.ts'
+import { addressOf, whichOf } from '../data/attempts.ts'
+import { statusOfRank } from '../data/ranks.ts'
+import { slowestOf } from '../data/run-facts.ts'
 import type { Tests } from '../data/tests.ts'
 import { type ListedTest, TestList } from '../frame/test-list.tsx'
 import { labelOf } from '../hierarchy/draw-icicle.ts'
 import { sumClasses } from '../hierarchy/sums.ts'
 import { printRoute } from '../route/hash.ts'
 import { ALL_TESTS, WHOLE_HIERARCHY } from '../route/route.ts'
-import { statusOfRank } from '../timeline/ranks.ts'
-import { slowestOf } from './run-facts.ts'
 
 const SHOWN = 10
 
@@ -37,9 +37,10 @@ export function Slowest({ run, tests, several }: SlowestProps) {
         words="All by duration"
         list={slowest.tests.map((test) => ({
           key: test,
-          ...addressOf(tests, test),
+          name: tests.name(test),
+          which: whichOf(tests, test),
           status: STATUSES[tests.status[test]],
-          to: testHash(run, addressOf(tests, test).name, addressOf(tests, test).attempt),
+          to: testHash(run, tests.name(test), addressOf(tests, test).attempt),
           time: tests.duration[test],
         }))}
       />
@@ -72,12 +73,12 @@ function Section({ title, more, words, list }: SectionProps) {
   if (list.length === 0) return null
   return (
     <section class="section">
-      <h3>
-        {title}
+      <div class="section-head">
+        <h3>{title}</h3>
         <a class="more" href={more}>
           {words}
         </a>
-      </h3>
+      </div>
       <TestList
         class="slowest"
         list={list.map((one) => ({ ...one, share: one.time / list[0].time, time: formatDuration(one.time) }))}

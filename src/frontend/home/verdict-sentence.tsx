@@ -4,9 +4,9 @@ import { formatDuration } from '../../words/duration.ts'
 import { formatPercent, plural } from '../../words/number.ts'
 import { alone, toneOf, totalsOf, verdict } from '../../words/verdict.ts'
 import { testsRead } from '../data/report.ts'
+import { spanOf } from '../data/run-facts.ts'
 import { ToneGlyph } from '../frame/tone.tsx'
 import { balanceOf } from './balance.ts'
-import { spanOf } from './run-facts.ts'
 
 /**
  * `29 of 16,226 tests failed in 39 m 12 s on 4 workers, 98 % busy`; of a run that broke off, how long and how busy it

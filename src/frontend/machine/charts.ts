@@ -23,75 +23,100 @@ export interface Chart {
   readonly series: readonly Series[]
 }
 
-type Wanted = readonly (readonly [metric: string, label: string, role: Role])[]
+interface Plan {
+  readonly title: string
+  /** Title of the group that the chart is of. */
+  readonly total: RegExp
+  /** Titles of the groups that add up to it, for a log without it. */
+  readonly parts?: RegExp
+  readonly stacked?: boolean
+  /** Of a share, the parts' mean is drawn instead of their sum, up to 100 %. */
+  readonly isShare?: boolean
+  /** The first one's unit is the chart's. */
+  readonly metrics: readonly (readonly [metric: string, label: string, role: Role])[]
+}
 
-export function chartsOf(machine: MachineColumns): Chart[] {
-  const count = machine.time.length
-  const pick = (title: string, groups: MachineGroup[], wanted: Wanted): Omit<Chart, 'stacked' | 'top'> => ({
-    title,
-    unit: groups[0]?.metrics.find(({ name }) => name === wanted[0][0])?.unit ?? 'count',
-    series: wanted.flatMap(([metric, label, role]) => sum(groups, metric, count, label, role)),
+const PLANS: readonly Plan[] = [
+  {
+    title: 'CPU',
+    total: /^total (cpu )?usage$/,
+    parts: /^cpu ?\d+ usage$/,
+    stacked: true,
+    isShare: true,
+    metrics: [
+      ['usr', 'user', 'main'],
+      ['sys', 'system', 'second'],
+      ['wai', 'wait', 'wait'],
+      ['stl', 'steal', 'steal'],
+    ],
+  },
+  {
+    title: 'Memory',
+    total: /^memory usage$/,
+    stacked: true,
+    metrics: [
+      ['used', 'used', 'main'],
+      ['cach', 'cached', 'back'],
+    ],
+  },
+  {
+    title: 'Disk',
+    total: /^dsk\/total$/,
+    parts: /^dsk\//,
+    metrics: [
+      ['read', 'read', 'second'],
+      ['writ', 'written', 'main'],
+    ],
+  },
+  {
+    title: 'Network',
+    total: /^net\/total$/,
+    parts: /^net\//,
+    metrics: [
+      ['recv', 'in', 'main'],
+      ['send', 'out', 'second'],
+    ],
+  },
+  {
+    title: 'Load',
+    total: /^load avg$/,
+    metrics: [
+      ['1m', '1 m', 'main'],
+      ['5m', '5 m', 'second'],
+    ],
+  },
+  {
+    title: 'Processes',
+    total: /^procs$/,
+    metrics: [
+      ['run', 'runnable', 'main'],
+      ['blk', 'blocked', 'wait'],
+    ],
+  },
+  {
+    title: 'Paging',
+    total: /^paging$/,
+    metrics: [
+      ['in', 'in', 'main'],
+      ['out', 'out', 'second'],
+    ],
+  },
+]
+
+export const chartsOf = (machine: MachineColumns): Chart[] =>
+  PLANS.map((plan) => chartOf(machine, plan)).filter(({ series }) => series.length > 0)
+
+function chartOf(
+  machine: MachineColumns,
+  { title, total, parts, stacked = false, isShare = false, metrics }: Plan,
+): Chart {
+  const groups = groupsOf(machine, total, parts)
+  const series = metrics.flatMap(([metric, label, role]) => {
+    const values = combined(groups, metric, machine.time.length, isShare)
+    return values.every(Number.isNaN) ? [] : [{ label, role, values }]
   })
-  const cpus = groupsOf(machine, /^total (cpu )?usage$/, /^cpu ?\d+ usage$/)
-  const cpu = pick('CPU', cpus, [
-    ['usr', 'user', 'main'],
-    ['sys', 'system', 'second'],
-    ['wai', 'wait', 'wait'],
-    ['stl', 'steal', 'steal'],
-  ])
-  for (const { values } of cpu.series) for (let i = 0; i < count; i++) values[i] /= cpus.length
-  const charts: Chart[] = [
-    { ...cpu, stacked: true, top: 100 },
-    {
-      ...pick('Memory', groupsOf(machine, /^memory usage$/), [
-        ['used', 'used', 'main'],
-        ['cach', 'cached', 'back'],
-      ]),
-      stacked: true,
-      top: null,
-    },
-    {
-      ...pick('Disk', groupsOf(machine, /^dsk\/total$/, /^dsk\//), [
-        ['read', 'read', 'second'],
-        ['writ', 'written', 'main'],
-      ]),
-      stacked: false,
-      top: null,
-    },
-    {
-      ...pick('Network', groupsOf(machine, /^net\/total$/, /^net\//), [
-        ['recv', 'in', 'main'],
-        ['send', 'out', 'second'],
-      ]),
-      stacked: false,
-      top: null,
-    },
-    {
-      ...pick('Load', groupsOf(machine, /^load avg$/), [
-        ['1m', '1 m', 'main'],
-        ['5m', '5 m', 'second'],
-      ]),
-      stacked: false,
-      top: null,
-    },
-    {
-      ...pick('Processes', groupsOf(machine, /^procs$/), [
-        ['run', 'runnable', 'main'],
-        ['blk', 'blocked', 'wait'],
-      ]),
-      stacked: false,
-      top: null,
-    },
-    {
-      ...pick('Paging', groupsOf(machine, /^paging$/), [
-        ['in', 'in', 'main'],
-        ['out', 'out', 'second'],
-      ]),
-      stacked: false,
-      top: null,
-    },
-  ]
-  return charts.filter(({ series }) => series.length > 0)
+  const unit = groups[0]?.metrics.find(({ name }) => name === metrics[0][0])?.unit ?? 'count'
+  return { title, unit, stacked, top: isShare ? 100 : null, series }
 }
 
 /** The group with the total; if there is none, the groups that add up to it. */
@@ -101,18 +126,25 @@ function groupsOf(machine: MachineColumns, total: RegExp, parts?: RegExp): Machi
   return parts === undefined ? [] : machine.groups.filter(({ title }) => parts.test(title))
 }
 
-/** One series, the sum of all groups; none if no group has the metric or no sample has a value. */
-function sum(groups: MachineGroup[], metric: string, count: number, label: string, role: Role): Series[] {
-  const values = new Float64Array(count).fill(Number.NaN)
-  let known = 0
+/** A metric's sum over the groups, or its mean over those that have a value; NaN where none has one. */
+function combined(
+  groups: readonly MachineGroup[],
+  metric: string,
+  count: number,
+  isMean: boolean,
+): Float64Array {
+  const values = new Float64Array(count)
+  /** Number of groups with a value. */
+  const known = new Uint16Array(count)
   for (const group of groups) {
     const column = group.metrics.find(({ name }) => name === metric)?.values ?? []
     for (let i = 0; i < count; i++) {
       const value = column[i]
       if (typeof value !== 'number') continue
-      values[i] = (Number.isNaN(values[i]) ? 0 : values[i]) + value
-      known += 1
+      values[i] += value
+      known[i] += 1
     }
   }
-  return known === 0 ? [] : [{ label, role, values }]
+  // nothing by nothing is NaN
+  return values.map((value, i) => value / (isMean ? known[i] : Math.min(known[i], 1)))
 }

@@ -1,9 +1,9 @@
 /** The page's side of the search thread: one question at a time, answered in order. */
 
 import { effect, type Signal, signal } from '@preact/signals'
+import type { ClassTree } from '../data/class-tree.ts'
 import { testsRead } from '../data/report.ts'
 import type { Tests } from '../data/tests.ts'
-import type { ClassTree } from '../hierarchy/class-tree.ts'
 import type { Answer, Names, Question, ToWorker } from './messages.ts'
 import type { NameSource } from './name-index.ts'
 import type { Order } from './order.ts'

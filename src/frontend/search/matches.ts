@@ -1,8 +1,8 @@
 /** Finds the tests that match a query. */
 
 import { STATUSES } from '../../format/exported.ts'
+import { isBelow, SEPARATORS } from '../data/class-tree.ts'
 import type { Tests } from '../data/tests.ts'
-import { isBelow, SEPARATORS } from '../hierarchy/class-tree.ts'
 import type { Query } from './query.ts'
 
 /** A byte per test, 1 if it matches; null: all match. `found`: the search's answer, null for no words. */

@@ -1,6 +1,6 @@
 /** The messages between the page and its search thread. */
 
-import type { ClassTree } from '../hierarchy/class-tree.ts'
+import type { ClassTree } from '../data/class-tree.ts'
 import type { NameSource } from './name-index.ts'
 import type { Order } from './order.ts'
 

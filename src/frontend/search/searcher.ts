@@ -1,6 +1,6 @@
 /** The work of the search thread, which can run without one. */
 
-import { buildClassTree } from '../hierarchy/class-tree.ts'
+import { buildClassTree } from '../data/class-tree.ts'
 import type { Answer, Names, ToWorker } from './messages.ts'
 import { buildNameIndex, findWords, type NameIndex } from './name-index.ts'
 import { orderByName, orderByValue } from './order.ts'

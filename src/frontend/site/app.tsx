@@ -1,8 +1,8 @@
-import { useEffect, useErrorBoundary, useLayoutEffect } from 'preact/hooks'
+import { useEffect, useLayoutEffect } from 'preact/hooks'
 import type { RunsFile } from '../../format/site.ts'
-import { toDataError } from '../data/manifest.ts'
 import { useKeys } from '../frame/keys.ts'
-import { ErrorNotice, Notice } from '../frame/notice.tsx'
+import { ErrorNotice } from '../frame/notice.tsx'
+import { NoSuchPage, PageFrame } from '../frame/page-frame.tsx'
 import { switchTheme } from '../frame/settings.ts'
 import { focusContent } from '../frame/skip-link.tsx'
 import { untilTouched } from '../frame/until-touched.ts'
@@ -43,21 +43,15 @@ function Site({ site }: { site: RunsFile }) {
   return (
     <>
       <Bar site={site} />
-      <Page key={visit.value} site={site} at={route.value} />
+      <PageFrame key={visit.value}>
+        <Page site={site} at={route.value} />
+      </PageFrame>
       <Foot site={site} />
     </>
   )
 }
 
 function Page({ site, at }: { site: RunsFile; at: SiteRoute }) {
-  const [fault] = useErrorBoundary()
-  if (fault !== undefined) {
-    return (
-      <main class="page" tabIndex={-1}>
-        <ErrorNotice error={toDataError(fault)} />
-      </main>
-    )
-  }
   switch (at.page) {
     case 'all':
       return <AllPage site={site} query={at.query} />
@@ -68,17 +62,7 @@ function Page({ site, at }: { site: RunsFile; at: SiteRoute }) {
     case 'compare':
       return <ComparePage site={site} at={at} />
     case 'unknown':
-      return (
-        <main class="page" tabIndex={-1}>
-          <h1 class="unseen">No such page</h1>
-          <Notice title="This site has no such page.">
-            <p class="mono whole">{cutMiddle(at.hash, 300)}</p>
-            <p>
-              <a href="#/">All reports</a>
-            </p>
-          </Notice>
-        </main>
-      )
+      return <NoSuchPage title="This site has no such page." hash={at.hash} home="All reports" />
   }
 }
 

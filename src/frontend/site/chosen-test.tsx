@@ -1,10 +1,11 @@
+import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { STATUSES } from '../../format/exported.ts'
 import { formatDuration } from '../../words/duration.ts'
 import { NONE } from '../../words/number.ts'
 import { durationAt, statusAt, usualIn } from '../compare/history.ts'
-import { outcomeOf } from '../compare/outcome.ts'
 import { nameOfKey } from '../compare/report-tests.ts'
+import { kindOf } from '../compare/status-kind.ts'
 import { DataTable } from '../frame/data-table.tsx'
 import { Glyph } from '../frame/glyph.tsx'
 import { WholeName } from '../frame/name.tsx'
@@ -12,91 +13,116 @@ import { Notice } from '../frame/notice.tsx'
 import { STATUS_WORDS } from '../text/status.ts'
 import { Bars } from './bars.tsx'
 import { Commit } from './facts.tsx'
-import type { JobHistory } from './job-tests.tsx'
+import type { JobHistory } from './job-history.ts'
 import { testUrl } from './links.ts'
 import { choose } from './location.ts'
 import { publishedAt } from './site.ts'
 import { whenText } from './when.tsx'
 
+interface ChosenTestProps {
+  readonly of: JobHistory
+  readonly name: string
+}
+
 /** The history of one test over the last reports. */
-export function ChosenTest({ of, name }: { of: JobHistory; name: string }) {
-  const { history, reports, at } = of
-  const row = history.row.get(name) ?? -1
-  const bars = useMemo(
-    () =>
-      reports.map((_, column) => {
-        const status = row < 0 ? -1 : statusAt(history, row, column)
-        const time = row < 0 ? Number.NaN : durationAt(history, row, column)
-        return { value: Number.isNaN(time) ? null : time, bad: status >= 0 && outcomeOf(status) === 'failed' }
-      }),
-    [history, row],
+export function ChosenTest({ of, name }: ChosenTestProps) {
+  const row = of.history.row.get(name) ?? -1
+  const close = (
+    <button type="button" class="button" onClick={() => choose({ ...of.at, test: null })}>
+      Close
+    </button>
   )
+  const whole = <WholeName name={nameOfKey(name)} />
+  return row < 0 ? (
+    <Notice title="No such test in the last reports.">
+      <p>{whole}</p>
+      {close}
+    </Notice>
+  ) : (
+    <Section row={row}>
+      <h2>
+        {whole}
+        <span class="more">{close}</span>
+      </h2>
+      <Times of={of} row={row} />
+      <Reports of={of} row={row} />
+    </Section>
+  )
+}
+
+interface RowProps {
+  readonly of: JobHistory
+  readonly row: number
+}
+
+/** Comes into view with each test: the lists that it is chosen from may be far below. */
+function Section({ row, children }: { row: number; children: ComponentChildren }) {
   const section = useRef<HTMLElement>(null)
-  // the lists that a test is chosen from may be far below; a reader who chooses a branch stays there
   useEffect(() => {
+    // a reader who chooses a branch stays there
     if (document.activeElement instanceof HTMLSelectElement) return
     section.current?.scrollIntoView()
     section.current?.focus({ preventScroll: true })
   }, [row])
-  const close = (
-    <button type="button" class="button" onClick={() => choose({ ...at, test: null })}>
-      Close
-    </button>
-  )
-  if (row < 0) {
-    return (
-      <Notice title="No such test in the last reports.">
-        <p>
-          <WholeName name={nameOfKey(name)} />
-        </p>
-        {close}
-      </Notice>
-    )
-  }
-  const usual = usualIn(
-    history,
-    row,
-    reports.map((_, column) => column),
-  )
   return (
     <section ref={section} class="section chosen" tabIndex={-1} aria-label="The chosen test">
-      <h2>
-        <WholeName name={nameOfKey(name)} />
-        <span class="more">{close}</span>
-      </h2>
+      {children}
+    </section>
+  )
+}
+
+function Times({ of: { history, reports }, row }: RowProps) {
+  const bars = useMemo(
+    () =>
+      reports.map((_, column) => {
+        const status = statusAt(history, row, column)
+        const time = durationAt(history, row, column)
+        return { value: Number.isNaN(time) ? null : time, bad: status >= 0 && kindOf(status) === 'failed' }
+      }),
+    [history, row],
+  )
+  const columns = reports.map((_, column) => column)
+  const usual = usualIn(history, row, columns)
+  return (
+    <>
       <p class="rule">
         {usual === null
           ? 'Never passed in these reports.'
           : `Median ${formatDuration(usual.median)}${usual.spread > 0 ? `, half of the times within ${formatDuration(usual.spread)} of it` : ''}.`}
       </p>
       <Bars class="chosen-bars" bars={bars} slots={Math.max(20, bars.length)} />
-      <DataTable
-        class="chosen-table"
-        caption="The test in each report, the newest first"
-        heads={['Report', 'Status', 'Time', 'Commit']}
-        rows={reports
-          .map(({ run, tests }, column) => {
-            const status = statusAt(history, row, column)
-            const text = whenText(publishedAt(run))
-            return {
-              key: run.path,
-              cells: [
-                status < 0 ? text : <a href={testUrl('', run, tests, history.places[column][row])}>{text}</a>,
-                status < 0 ? (
-                  <span class="quiet">not in this report</span>
-                ) : (
-                  <span class="chosen-status">
-                    <Glyph status={STATUSES[status]} label={false} />
-                    {STATUS_WORDS[STATUSES[status]]}
-                  </span>
-                ),
-                status < 0 ? NONE : formatDuration(durationAt(history, row, column)),
-                <Commit run={run} />,
-              ],
-            }
-          })
-          .toReversed()}
-      />
-    </section>
+    </>
+  )
+}
+
+function Reports({ of: { history, reports }, row }: RowProps) {
+  return (
+    <DataTable
+      class="chosen-table"
+      caption="The test in each report, the newest first"
+      heads={['Report', 'Status', 'Time', 'Commit']}
+      rows={reports
+        .map(({ run, tests }, column) => {
+          const status = statusAt(history, row, column)
+          const text = whenText(publishedAt(run))
+          return {
+            key: run.path,
+            cells: [
+              status < 0 ? text : <a href={testUrl('', run, tests, history.places[column][row])}>{text}</a>,
+              status < 0 ? (
+                <span class="quiet">not in this report</span>
+              ) : (
+                <span class="chosen-status">
+                  <Glyph status={STATUSES[status]} label={false} />
+                  {STATUS_WORDS[STATUSES[status]]}
+                </span>
+              ),
+              status < 0 ? NONE : formatDuration(durationAt(history, row, column)),
+              <Commit run={run} />,
+            ],
+          }
+        })
+        .toReversed()}
+    />
   )
 }

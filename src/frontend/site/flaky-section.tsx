@@ -3,7 +3,7 @@ import { formatCount } from '../../words/number.ts'
 import { findFlaky } from '../compare/flaky.ts'
 import { flakyInWords } from '../compare/words.ts'
 import { theLast } from './groups.ts'
-import type { JobHistory } from './job-tests.tsx'
+import type { JobHistory } from './job-history.ts'
 import { TestRows } from './test-rows.tsx'
 
 /** Tests that failed and passed with the same code. */

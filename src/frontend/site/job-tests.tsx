@@ -1,10 +1,11 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { RunsFile, SiteRun } from '../../format/site.ts'
-import { buildHistory, type History } from '../compare/history.ts'
-import type { LastReports, ReadReport } from '../compare/last-reports.ts'
+import { buildHistory } from '../compare/history.ts'
+import type { LastReports } from '../compare/last-reports.ts'
 import { Notice } from '../frame/notice.tsx'
 import { ChosenTest } from './chosen-test.tsx'
 import { FlakySection } from './flaky-section.tsx'
+import type { JobHistory } from './job-history.ts'
 import { markFrame } from './mark.ts'
 import { PaceSections } from './pace-sections.tsx'
 import { Missing, ReadingReports } from './reading.tsx'
@@ -12,17 +13,6 @@ import type { JobRoute } from './route.ts'
 import { focusOpened } from './test-rows.tsx'
 import { TestsSection } from './tests-section.tsx'
 import { useLast } from './use-last.ts'
-
-/** The data of the sections about a job's tests. */
-export interface JobHistory {
-  readonly site: RunsFile
-  readonly at: JobRoute
-  readonly history: History
-  /** The report of each column of the history. */
-  readonly reports: readonly ReadReport[]
-  /** Whether the last column is the newest report; false if that could not be read. */
-  readonly hasNewest: boolean
-}
 
 /** The tests of a job's last reports, which are read when the job is shown. */
 export function JobTests({ site, at, runs }: { site: RunsFile; at: JobRoute; runs: readonly SiteRun[] }) {

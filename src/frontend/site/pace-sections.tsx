@@ -5,7 +5,7 @@ import { NOISE_RULE } from '../compare/noise.ts'
 import { findPaces, type Pace } from '../compare/pace.ts'
 import { baseOf, isOnDefault } from '../compare/related.ts'
 import { cutMiddle } from '../text/name.ts'
-import type { JobHistory } from './job-tests.tsx'
+import type { JobHistory } from './job-history.ts'
 import { compareHash } from './links.ts'
 import { TestRows } from './test-rows.tsx'
 

@@ -1,11 +1,11 @@
 import { durationAt, type History, statusAt } from '../compare/history.ts'
-import { outcomeOf } from '../compare/outcome.ts'
+import { kindOf } from '../compare/status-kind.ts'
 
 /** SVG units: a bar with the gap after it, the bar, and the height. */
 const [STEP, BAR, HEIGHT] = [5, 4, 18]
 
 /**
- * A test's times, a bar per report, with one path per outcome: small enough for a hundred of them.
+ * A test's times, a bar per report, with one path per kind of status: small enough for a hundred of them.
  * Failures have full height, however quickly they failed; a report without the test leaves a gap.
  */
 export function Spark({ history, row }: { history: History; row: number }) {
@@ -16,10 +16,10 @@ export function Spark({ history, row }: { history: History; row: number }) {
   for (const column of columns) {
     const status = statusAt(history, row, column)
     if (status < 0) continue
-    const outcome = outcomeOf(status)
-    const share = outcome === 'failed' ? 1 : (times[column] || 0) / most
+    const kind = kindOf(status)
+    const share = kind === 'failed' ? 1 : (times[column] || 0) / most
     const high = Math.max(1, Math.round(share * HEIGHT))
-    paths[outcome] += `M${column * STEP} ${HEIGHT - high}h${BAR}v${high}h-${BAR}z`
+    paths[kind] += `M${column * STEP} ${HEIGHT - high}h${BAR}v${high}h-${BAR}z`
   }
   return (
     <svg

@@ -2,9 +2,9 @@ import { useMemo } from 'preact/hooks'
 import { formatDuration } from '../../words/duration.ts'
 import { formatCount, plural } from '../../words/number.ts'
 import { durationAt, type History, statusAt, usualIn } from '../compare/history.ts'
-import { outcomeOf } from '../compare/outcome.ts'
+import { kindOf } from '../compare/status-kind.ts'
 import { theLast, wordsOf } from './groups.ts'
-import type { JobHistory } from './job-tests.tsx'
+import type { JobHistory } from './job-history.ts'
 import { refine } from './location.ts'
 import { SORTS, type Sort } from './route.ts'
 import { TestRows } from './test-rows.tsx'
@@ -107,7 +107,7 @@ function summarize(history: History): Summary {
     summary.change[row] = Math.abs(durationAt(history, row, columns.length - 1) - median) || 0
     for (const column of columns) {
       const status = statusAt(history, row, column)
-      if (status >= 0 && outcomeOf(status) === 'failed') summary.failures[row] += 1
+      if (status >= 0 && kindOf(status) === 'failed') summary.failures[row] += 1
     }
   }
   return summary

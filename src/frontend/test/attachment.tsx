@@ -1,11 +1,11 @@
 import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
-import { plain } from '../../reason.ts'
+import { withoutEscapes } from '../../reason.ts'
 import { formatBytes, plural } from '../../words/number.ts'
+import { CopyButton } from '../frame/copy-button.tsx'
 import type { OutputView } from '../route/route.ts'
 import { cutMiddle } from '../text/name.ts'
 import { type Attachment, contentOf, mayBeText } from './attachments.ts'
-import { CopyButton } from './copy-button.tsx'
 import { LogView } from './log/log-view.tsx'
 import { save } from './save.ts'
 import { TraceView } from './trace/trace-view.tsx'
@@ -63,8 +63,8 @@ export function AttachmentPanel(props: AttachmentPanelProps) {
 }
 
 function Content({ attachment, test, view, onView, onTime }: AttachmentPanelProps) {
-  const { kind, part, size, name } = attachment
-  const label = cutMiddle(name, 80) || '(no name)'
+  const { kind, part, size, title } = attachment
+  const label = cutMiddle(title, 80) || '(no name)'
   const [isBroken, setBroken] = useState(false)
   if (kind === 'image' && !isBroken) {
     const source = `data:${attachment.mime.toLowerCase()};base64,${contentOf(attachment)}`
@@ -76,7 +76,9 @@ function Content({ attachment, test, view, onView, onTime }: AttachmentPanelProp
     return <p class="attachment-note">{what}: it can be downloaded.</p>
   }
   if (attachment.trace && part.whole && isShort(attachment)) {
-    return <TraceView text={plain(contentOf(attachment))} test={test} wrap={view.wrap} label={label} />
+    return (
+      <TraceView text={withoutEscapes(contentOf(attachment))} test={test} wrap={view.wrap} label={label} />
+    )
   }
   return <LogView part={part} size={size} view={view} label={label} onView={onView} onTime={onTime} />
 }

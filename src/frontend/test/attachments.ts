@@ -6,7 +6,10 @@ import { Entry, type Part } from '../data/entry.ts'
 
 export interface Attachment {
   readonly kind: 'text' | 'image' | 'binary'
+  /** Its key in details, by which links know it. */
   readonly name: string
+  /** What a reader calls it. */
+  readonly title: string
   readonly part: Part
   /** Whether it tells why the test failed. */
   readonly trace: boolean
@@ -30,16 +33,17 @@ const MOST_TEXT = 10 << 20
 export const mayBeText = ({ mime }: Attachment): boolean => TEXTS.test(mime)
 
 /** Details of a test; they may still grow. */
-export type Details = Pick<Entry, 'parts'> & Partial<Pick<Entry, 'status' | 'whole'>>
+export type Details = Pick<Entry, 'parts'> & Partial<Pick<Entry, 'key' | 'status' | 'whole'>>
 
 /** Tracebacks first (`traceback` before others), then the reason, then the rest in its original order. */
 export function attachmentsOf(details: Details): Attachment[] {
   const only = details.status === 'fail' ? onlyText(details) : undefined
+  const file = fileKeyOf(details.key ?? '')
   let left = MOST_TEXT
-  const all = details.parts.map((part) => {
+  const all = details.parts.map((part): Attachment => {
     const one = toAttachment(part, part === only, left)
     if (one.part !== part) left -= one.size
-    return one
+    return { ...one, title: titleOf(one, file) }
   })
   return all.sort((a, b) => rank(a) - rank(b))
 }
@@ -53,8 +57,22 @@ function rank({ trace, name }: Attachment): number {
   return /^(reason|message)(_\d+)?$/.test(name) ? 2 : 3
 }
 
+/** The key of an attachment that has the name of the test's file; empty for a test of no file. */
+const fileKeyOf = (test: string): string =>
+  test.includes('::') ? test.slice(0, test.indexOf('::')).replace(/[^\p{L}\p{N}_]+/gu, '') : ''
+
+/** A key has lost all signs of the name: what the common frameworks write is recognised. */
+function titleOf({ name, trace }: Pick<Attachment, 'name' | 'trace'>, file: string): string {
+  // pytest-subunit names all that it attaches after the test's file
+  if (file !== '' && name === file) return trace ? 'traceback' : 'output'
+  // testtools: `traceback-1`, `Failed expectation-1`
+  const [, word, number] = /^(traceback|Failedexpectation|reason)(\d*)$/.exec(name) ?? []
+  if (word === undefined) return name
+  return `${word === 'Failedexpectation' ? 'Failed expectation' : word}${number === '' ? '' : `-${number}`}`
+}
+
 /** `most`: bytes of a text in base64. */
-function toAttachment(part: Part, isOnly: boolean, most: number): Attachment {
+function toAttachment(part: Part, isOnly: boolean, most: number): Omit<Attachment, 'title'> {
   const { name } = part
   // pytest-subunit names a traceback after the test's file; a text with another name may be a log
   const trace = isTraceback(name) || (isOnly && name.endsWith('py'))

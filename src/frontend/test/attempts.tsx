@@ -1,6 +1,7 @@
 import { STATUSES } from '../../format/exported.ts'
 import { type TestAddress, testHash } from '../../format/links.ts'
 import { formatCount } from '../../words/number.ts'
+import { attemptOf, whichOf } from '../data/attempts.ts'
 import type { Tests } from '../data/tests.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { durationText } from '../text/duration.ts'
@@ -8,31 +9,37 @@ import { STATUS_WORDS } from '../text/status.ts'
 
 interface AttemptsProps {
   readonly tests: Tests
-  readonly attempts: readonly number[]
+  /** Those of one name, in the order of raw. */
+  readonly results: readonly number[]
   readonly address: TestAddress
 }
 
-/** Maximum number of attempts shown: a test that is repeated until it fails may have thousands. */
+/** Maximum number of results shown: a test that is repeated until it fails may have thousands. */
 const SHOWN = 50
 
-/** Links from one execution of a test to the others. */
-export function Attempts({ tests, attempts, address }: AttemptsProps) {
-  const first = Math.max(0, Math.min(address.attempt - SHOWN / 2, attempts.length - SHOWN))
+/** Links from one result of a test to the others: its attempts, and what else was said of them. */
+export function Attempts({ tests, results, address }: AttemptsProps) {
+  const first = Math.max(0, Math.min(address.attempt - SHOWN / 2, results.length - SHOWN))
+  const attempts = attemptOf(tests, results[results.length - 1])
+  const ran = attempts > 1 ? [`Ran ${formatCount(attempts)} times`] : []
+  const told = attempts < results.length ? [`${formatCount(results.length)} results`] : []
   return (
-    <nav class="attempts" aria-label="Attempts">
-      <span class="quiet">Ran {formatCount(attempts.length)} times</span>
-      {attempts.slice(first, first + SHOWN).map((test, i) => {
-        const attempt = first + i + 1
+    <nav class="attempts" aria-label={attempts > 1 ? 'Attempts' : 'Results'}>
+      <span class="quiet">{[...ran, ...told].join(', ')}</span>
+      {results.slice(first, first + SHOWN).map((test, i) => {
+        const place = first + i + 1
         const status = STATUSES[tests.status[test]]
+        // with several attempts, the first one is numbered, too
+        const which = whichOf(tests, test) || (attempts > 1 ? 'attempt 1' : '')
         return (
           <a
-            key={attempt}
-            href={testHash(address.run, address.name, attempt)}
-            aria-current={attempt === address.attempt ? 'page' : undefined}
+            key={place}
+            href={testHash(address.run, address.name, place)}
+            aria-current={place === address.attempt ? 'page' : undefined}
           >
             <Glyph status={status} label={false} />
-            <span class="quiet">{attempt}</span> {STATUS_WORDS[status]}{' '}
-            <span class="quiet">{durationText(tests, test)}</span>
+            {which === '' ? null : <span class="quiet">{which.replace(/^attempt /, '')}</span>}{' '}
+            {STATUS_WORDS[status]} <span class="quiet">{durationText(tests, test)}</span>
           </a>
         )
       })}

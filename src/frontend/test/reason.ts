@@ -1,7 +1,7 @@
 /** Why a test ended as it did, in a few lines, shown at the top of its page. */
 
 import type { Status } from '../../format/exported.ts'
-import { DIED, isForced, messageOf, skipReason, unexpectedSuccess } from '../../reason.ts'
+import { DIED, exceptionMessage, isForced, skipReason, unexpectedSuccess } from '../../reason.ts'
 import type { Part } from '../data/entry.ts'
 import { cutEnd } from '../text/name.ts'
 import { attachmentsOf, type Details, endOf, onlyText } from './attachments.ts'
@@ -25,13 +25,13 @@ export function reasonOf(status: Status, details: Details | null, duration: numb
   const trace = attachmentsOf(details).find((one) => one.trace)?.part
   const left = trace ?? (status === 'fail' ? onlyText(details) : undefined)
   const expected = isForced(textOf(left)) && details.parts.find(({ name }) => name === 'Failedexpectation')
-  return told(expected || left)
+  return wordsOf(expected || left)
 }
 
 /** The message's first and last lines. */
-function told(part: Part | undefined): string | null {
+function wordsOf(part: Part | undefined): string | null {
   const isWhole = part !== undefined && part.to - part.from <= END
-  const { first, last, isCut } = messageOf(textOf(part), isWhole)
+  const { first, last, isCut } = exceptionMessage(textOf(part), isWhole)
   const lines = [...(first === null ? [] : [cutEnd(first, LONGEST / 2)]), ...(isCut ? ['…'] : []), last]
   return cutEnd(lines.join('\n'), LONGEST) || null
 }

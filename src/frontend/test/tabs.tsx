@@ -12,7 +12,7 @@ interface ChoiceProps {
   readonly onChoose: (attachment: number) => void
 }
 
-const nameOf = ({ name }: Attachment, most: number): string => cutMiddle(name, most) || '(no name)'
+const nameOf = ({ title }: Attachment, most: number): string => cutMiddle(title, most) || '(no name)'
 
 /** The tabs pattern of WAI-ARIA: Tab stops once, arrow keys move between tabs. */
 export function AttachmentTabs({ attachments, chosen, label, panel, onChoose }: ChoiceProps) {
@@ -36,7 +36,7 @@ export function AttachmentTabs({ attachments, chosen, label, panel, onChoose }: 
           aria-selected={i === chosen}
           aria-controls={panel}
           tabIndex={i === chosen ? 0 : -1}
-          title={cutMiddle(attachment.name, 1000)}
+          title={cutMiddle(attachment.title, 1000)}
           onClick={() => onChoose(i)}
         >
           {nameOf(attachment, 40)}
@@ -54,7 +54,7 @@ export function AttachmentPicker({ attachments, chosen, label, panel, onChoose }
   const [filter, setFilter] = useState('')
   const found = useMemo(() => {
     const wanted = filter.toLowerCase()
-    return attachments.flatMap(({ name }, i) => (name.toLowerCase().includes(wanted) ? [i] : []))
+    return attachments.flatMap(({ title }, i) => (title.toLowerCase().includes(wanted) ? [i] : []))
   }, [attachments, filter])
   const shown = found.slice(0, MOST_OPTIONS)
   const options = shown.includes(chosen) ? shown : [chosen, ...shown]

@@ -7,8 +7,10 @@ import { DataError } from '../data/blocks.ts'
 import { identityOf } from '../data/identity.ts'
 import { readDetails } from '../data/logs.ts'
 import { testsRead } from '../data/report.ts'
+import { statsListsOf } from '../data/stats-lists.ts'
+import { statsReason } from '../data/stats-reason.ts'
 import type { Tests } from '../data/tests.ts'
-import { toldOf } from '../data/told.ts'
+import { CopyButton } from '../frame/copy-button.tsx'
 import { Glyph } from '../frame/glyph.tsx'
 import { WholeName } from '../frame/name.tsx'
 import { ErrorNotice, Notice } from '../frame/notice.tsx'
@@ -18,12 +20,10 @@ import { cutMiddle } from '../text/name.ts'
 import { STATUS_WORDS } from '../text/status.ts'
 import { TestStrip } from '../timeline/test-strip.tsx'
 import { Attempts } from './attempts.tsx'
-import { CopyButton } from './copy-button.tsx'
 import { Details, useDetails } from './details.tsx'
 import { Facts } from './facts.tsx'
 import { FailingNeighbours } from './neighbours.tsx'
 import { reasonOf } from './reason.ts'
-import { toldReason } from './told-reason.ts'
 
 export function TestPage({ manifest, address }: { manifest: Manifest; address: TestAddress }) {
   const read = testsRead.value
@@ -34,10 +34,10 @@ export function TestPage({ manifest, address }: { manifest: Manifest; address: T
       </main>
     )
   }
-  const attempts = read.tests.find(address.run, address.name)
-  const test = attempts[address.attempt - 1]
+  const results = read.tests.find(address.run, address.name)
+  const test = results[address.attempt - 1]
   if (test === undefined) return <NoSuchTest address={address} fault={read.faults.get(address.run)} />
-  return <Known manifest={manifest} tests={read.tests} test={test} address={address} attempts={attempts} />
+  return <Known manifest={manifest} tests={read.tests} test={test} address={address} results={results} />
 }
 
 interface KnownProps {
@@ -45,10 +45,11 @@ interface KnownProps {
   readonly tests: Tests
   readonly test: number
   readonly address: TestAddress
-  readonly attempts: readonly number[]
+  /** All of that name in the run, in the order of raw. */
+  readonly results: readonly number[]
 }
 
-function Known({ manifest, tests, test, address, attempts }: KnownProps) {
+function Known({ manifest, tests, test, address, results }: KnownProps) {
   const { run, name } = address
   const n = tests.raw(test)
   const details = useDetails(`${run}/${n}`, (reader) =>
@@ -59,9 +60,9 @@ function Known({ manifest, tests, test, address, attempts }: KnownProps) {
   const status = STATUSES[tests.status[test]]
   // if the output is not in the report, the statistics may still have the reason
   const isLost = details instanceof DataError
-  const { told } = toldOf(run)
-  const reasonTold = useMemo(() => (isLost ? toldReason(tests, test) : null), [isLost, told, tests, test])
-  const reason = reasonOf(status, isLost ? null : (details ?? null), tests.duration[test]) ?? reasonTold
+  const { lists } = statsListsOf(run)
+  const listedReason = useMemo(() => (isLost ? statsReason(tests, test) : null), [isLost, lists, tests, test])
+  const reason = reasonOf(status, isLost ? null : (details ?? null), tests.duration[test]) ?? listedReason
   useEffect(() => {
     active.value = test // on the way back, the table is at this test
   }, [test])
@@ -83,7 +84,7 @@ function Known({ manifest, tests, test, address, attempts }: KnownProps) {
         test={test}
         run={manifest.runs.length > 1 ? `${run}: ${manifest.runs[run].entry.name}` : null}
       />
-      {attempts.length > 1 ? <Attempts tests={tests} attempts={attempts} address={address} /> : null}
+      {results.length > 1 ? <Attempts tests={tests} results={results} address={address} /> : null}
       <Details
         details={details}
         none="This test left no output."
@@ -107,8 +108,8 @@ function NoSuchTest({ address, fault }: { address: TestAddress; fault: DataError
         <Notice title="This report has no such test.">
           <p class="mono whole">{cutMiddle(address.name, 500)}</p>
           <p>
-            {address.attempt > 1 ? `Attempt ${address.attempt} of it` : 'It'} did not run in run {address.run}
-            . The link may be from another report. <a href="#/tests">Look through all tests</a>
+            {address.attempt > 1 ? `It has fewer than ${address.attempt} results` : 'It did not run'} in run{' '}
+            {address.run}. The link may be from another report. <a href="#/tests">Look through all tests</a>
           </p>
         </Notice>
       ) : (

@@ -25,11 +25,10 @@ export const LABELS: Readonly<Record<SortKey, string>> = {
 }
 
 /** Design pixels (frame/density.ts). */
-const WIDTHS: Readonly<Record<ColumnKey, number>> = {
+const WIDTHS: Readonly<Record<Exclude<ColumnKey, 'tags'>, number>> = {
   duration: 80,
   start: 112,
   worker: 72,
-  tags: 200,
   run: 48,
   attempt: 72,
 }
@@ -37,7 +36,42 @@ const NAME = 160
 /** Additional width of a start with its date. */
 const DATE = 72
 
-const widthOf = (key: ColumnKey): number => WIDTHS[key] + (key === 'start' && severalDays.value ? DATE : 0)
+/** The widest that the column of tags becomes: this, or its share of a wide table. */
+const TAGS = 200
+const TAGS_SHARE = 0.35
+/** Pixels per letter of a tag: more than the average. What precedes and follows each, and the column's padding. */
+const TAG_LETTER = 7
+const TAG_GAP = 8
+
+/** What widths depend on, besides the columns. */
+interface Space {
+  readonly tests: Tests
+  /** Design pixels: the width of a row. */
+  readonly width: number
+}
+
+function widthOf(key: ColumnKey, { tests, width }: Space): number {
+  if (key === 'tags') return Math.min(tagsWidth(tests), Math.max(TAGS, Math.floor(width * TAGS_SHARE)))
+  return WIDTHS[key] + (key === 'start' && severalDays.value ? DATE : 0)
+}
+
+const tagsWidths = new WeakMap<Tests, number>()
+
+/** The width of the most that a test has in tags, and at least of the column's label. */
+function tagsWidth(tests: Tests): number {
+  let most = tagsWidths.get(tests)
+  if (most === undefined) {
+    most = 48
+    for (const run of tests.names)
+      for (const tags of run?.tagSets ?? [])
+        most = Math.max(
+          most,
+          tags.reduce((sum, tag) => sum + tag.length * TAG_LETTER + TAG_GAP, TAG_GAP),
+        )
+    tagsWidths.set(tests, most)
+  }
+  return most
+}
 
 const isNarrow = (): boolean => window.innerWidth / unit <= 720
 
@@ -57,24 +91,24 @@ export function toggleColumn(key: ColumnKey, shown: readonly ColumnKey[]): void 
 }
 
 /** Width of everything but the name: status, other columns, gaps and padding. */
-const besideName = (columns: readonly ColumnKey[]): number =>
-  columns.reduce((sum, key) => sum + widthOf(key) + 8, 64)
+const besideName = (columns: readonly ColumnKey[], space: Space): number =>
+  columns.reduce((sum, key) => sum + widthOf(key, space) + 8, 64)
 
 /** For CSS: the grid's columns and its minimum width. */
-export function gridOf(columns: readonly ColumnKey[]): Record<string, string> {
-  const rest = columns.map((key) => rem(widthOf(key)))
+export function gridOf(columns: readonly ColumnKey[], space: Space): Record<string, string> {
+  const rest = columns.map((key) => rem(widthOf(key, space)))
   return {
     '--columns': [rem(22), `minmax(${rem(NAME)}, 1fr)`, ...rest].join(' '),
-    '--least': rem(NAME + besideName(columns)),
+    '--least': rem(NAME + besideName(columns, space)),
   }
 }
 
 /** Pixels per letter: more than the average of nearly any name. A wider name ends in an ellipsis. */
 const LETTER = 9
 
-/** Letters of a name that fit into a row of that width. */
-export function lettersIn(width: number, columns: readonly ColumnKey[]): number {
-  return Math.floor((width - besideName(columns)) / LETTER)
+/** Letters of a name that fit into a row. */
+export function lettersIn(columns: readonly ColumnKey[], space: Space): number {
+  return Math.floor((space.width - besideName(columns, space)) / LETTER)
 }
 
 export function cellOf(tests: Tests, test: number, key: ColumnKey): ComponentChildren {

@@ -1,7 +1,7 @@
 /** Exports of the rows shown, for other programs. */
 
 import { STATUSES } from '../../format/exported.ts'
-import { addressOf } from '../data/attempts.ts'
+import { attemptOf } from '../data/attempts.ts'
 import { inSlices } from '../data/pause.ts'
 import { runOf, type Tests } from '../data/tests.ts'
 import type { SortKey } from '../route/route.ts'
@@ -54,7 +54,7 @@ export function textOf(tests: Tests, test: number, key: SortKey): string {
     case 'run':
       return String(runOf(tests, test))
     case 'attempt':
-      return String(addressOf(tests, test).attempt)
+      return String(attemptOf(tests, test))
   }
 }
 

@@ -1,7 +1,7 @@
 /** The values that the table is sorted by, one number per test. */
 
 import { STATUSES } from '../../format/exported.ts'
-import { addressOf } from '../data/attempts.ts'
+import { attemptOf } from '../data/attempts.ts'
 import { runOf, type Tests } from '../data/tests.ts'
 import type { SortKey } from '../route/route.ts'
 import { SEVERITY } from '../text/status.ts'
@@ -19,7 +19,7 @@ export function valuesOf(tests: Tests, key: SortKey): Float64Array | null {
   }
   if (key === 'worker') return each((test) => (tests.worker(test) < 0 ? Number.NaN : tests.worker(test)))
   if (key === 'run') return each((test) => runOf(tests, test))
-  if (key === 'attempt') return each((test) => addressOf(tests, test).attempt)
+  if (key === 'attempt') return each((test) => attemptOf(tests, test))
   if (key === 'tags') return tagRanks(tests)
   const rank = STATUSES.map((status) => SEVERITY.indexOf(status))
   return each((test) => rank[tests.status[test]])

@@ -1,10 +1,12 @@
+import type { TargetedMouseEvent } from 'preact'
 import { STATUSES } from '../../format/exported.ts'
 import { testHash } from '../../format/links.ts'
-import { addressOf } from '../data/attempts.ts'
+import { addressOf, whichOf } from '../data/attempts.ts'
 import type { Tests } from '../data/tests.ts'
 import { unit } from '../frame/density.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { ShortName } from '../frame/name.tsx'
+import { selectsIn } from '../frame/selection.ts'
 import type { ColumnKey } from '../route/route.ts'
 import { cellOf } from './columns.tsx'
 import { active } from './view.ts'
@@ -29,8 +31,9 @@ interface RowProps {
 
 export function Row({ tests, test, row, active: isActive, tabStop, columns, letters }: RowProps) {
   const { run, name, attempt } = addressOf(tests, test)
+  const which = whichOf(tests, test)
   // the width of other characters is unknown
-  const fits = attempt === 1 && name.length <= letters && /^[ -~]+$/.test(name)
+  const fits = which === '' && name.length <= letters && /^[ -~]+$/.test(name)
   return (
     <div
       id={`row-${row}`}
@@ -46,11 +49,12 @@ export function Row({ tests, test, row, active: isActive, tabStop, columns, lett
         <a
           class={fits ? 'is-whole' : undefined}
           href={testHash(run, name, attempt)}
+          draggable={false}
           tabIndex={tabStop ? 0 : -1}
           onClick={() => (active.value = test)}
         >
           <ShortName name={name} fits={fits} letters={letters} />
-          {attempt > 1 ? <span class="attempt">attempt {attempt}</span> : null}
+          {which === '' ? null : <span class="attempt">{which}</span>}
         </a>
       </div>
       {columns.map((key) => (
@@ -60,4 +64,21 @@ export function Row({ tests, test, row, active: isActive, tabStop, columns, lett
       ))}
     </div>
   )
+}
+
+/**
+ * A click anywhere in a row follows its link, unless it selected text. One listener for all rows: a link that
+ * covered its row would be in the way of selecting, and cost a layer for each row.
+ */
+export function followRow(event: TargetedMouseEvent<HTMLElement>): void {
+  const { target, button, ctrlKey, metaKey, shiftKey } = event
+  const row = target instanceof Element && target.closest('button') === null ? target.closest('.row') : null
+  if (row === null || button > 1) return
+  if (button === 0 && selectsIn(row, event)) return event.preventDefault()
+  const link = row.querySelector('a')
+  if (link?.contains(target as Element) !== false) return
+  // the middle button opens a tab, as Ctrl does, or on a Mac the command key
+  const tab = button === 1
+  const keys = { ctrlKey: ctrlKey || tab, metaKey: metaKey || tab, shiftKey }
+  link.dispatchEvent(new MouseEvent('click', { cancelable: true, ...keys }))
 }

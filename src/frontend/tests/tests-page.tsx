@@ -4,19 +4,19 @@ import type { Manifest } from '../../format/report.ts'
 import { formatCount, plural } from '../../words/number.ts'
 import { testsRead } from '../data/report.ts'
 import type { Tests } from '../data/tests.ts'
+import { CopyButton } from '../frame/copy-button.tsx'
 import { Notice } from '../frame/notice.tsx'
 import { saveFile } from '../frame/save.ts'
-import { searchWanted } from '../frame/search.ts'
 import { focusContent } from '../frame/skip-link.tsx'
 import { Faults, NoRun, Reading } from '../frame/tests-notices.tsx'
 import { COLUMN_KEYS, type ColumnKey } from '../route/route.ts'
 import { FilterBar } from '../search/filter-bar.tsx'
-import { CopyButton } from '../test/copy-button.tsx'
 import { columnsOf, LABELS, toggleColumn } from './columns.tsx'
 import { csvOf, idsOf } from './export.ts'
 import type { Rows } from './rows.ts'
 import { Table } from './table.tsx'
 import { asked, change, countAll, counts, rows } from './view.ts'
+import { searchWanted } from './want-search.ts'
 
 export function TestsPage({ manifest }: { manifest: Manifest }) {
   const search = useRef<HTMLInputElement>(null)
@@ -44,16 +44,18 @@ export function TestsPage({ manifest }: { manifest: Manifest }) {
         field={search}
         onLeave={() => page.current?.querySelector<HTMLElement>('.table')?.focus()}
       >
-        <p class="shown" role="status">
-          {shown === null
-            ? null // not counted yet
-            : shown.length === all
-              ? plural(all, 'test')
-              : `${formatCount(shown.length)} of ${formatCount(all)}`}
-        </p>
-        {read === null || shown === null ? null : (
-          <Tools tests={read.tests} shown={shown} columns={columns} />
-        )}
+        <div class="tools">
+          <p class="shown" role="status">
+            {shown === null
+              ? null // not counted yet
+              : shown.length === all
+                ? plural(all, 'test')
+                : `${formatCount(shown.length)} of ${formatCount(all)}`}
+          </p>
+          {read === null || shown === null ? null : (
+            <Tools tests={read.tests} shown={shown} columns={columns} />
+          )}
+        </div>
       </FilterBar>
       <Faults />
       {read === null || shown === null ? (

@@ -22,7 +22,7 @@ export function showTurns(text: string): string {
 /**
  * Cuts a name at its class: `a.b.TestC.test_d[x.y]` → `a.b.`, `TestC.` and `test_d[x.y]`;
  * `tests/a.py::TestC::test_d` → `tests/a.py::`, `TestC::` and `test_d`. Brackets at the end are part
- * of the method, whatever they contain. The parts are for display.
+ * of the method, whatever they contain, and `tests/a.py` ends with the file `a.py`. The parts are for display.
  */
 export function splitName(id: string): NameParts {
   const name = showTurns(id)
@@ -59,9 +59,12 @@ function firstBracket(name: string): number {
   return open > 0 ? open : name.length
 }
 
+/** The ending of a file's name, whose dot separates nothing: of `tests/test_a.py`, or of `test_a.py`. */
+const ENDING = /(?:(?<=\/[^/]*)\.[a-z]{1,4}|(?<=^\w+)\.py)$/
+
 /** Index after the last `.`, `::` or `/` before `end`; 0 if there is none. */
 function lastSeparator(name: string, end: number): number {
-  const before = name.slice(0, end)
+  const before = name.slice(0, end).replace(ENDING, '')
   const colons = before.lastIndexOf('::')
   return Math.max(before.lastIndexOf('.'), before.lastIndexOf('/'), colons < 0 ? -1 : colons + 1) + 1
 }

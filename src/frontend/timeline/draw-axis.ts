@@ -1,7 +1,7 @@
 /** The time axis: marks at round times, with labels. */
 
+import type { Palette } from '../frame/palette.ts'
 import { clockShift, type Zone } from '../text/time.ts'
-import type { Palette } from './palette.ts'
 import type { Span } from './pyramid.ts'
 import { labelOf, ticksOf } from './ticks.ts'
 

@@ -1,15 +1,15 @@
 /** Draws the lanes: rows of pixels, and over them the forms and names of slices that are wide enough. */
 
 import { STATUSES } from '../../format/exported.ts'
+import { IDLE } from '../data/ranks.ts'
 import type { Tests } from '../data/tests.ts'
+import { type Palette, shadeOf } from '../frame/palette.ts'
 import { drawGap, drawSlice } from './forms.ts'
 import { gapBefore } from './gaps.ts'
 import { type Layout, type Part, rowsIn } from './layout.ts'
 import { type Model, wholeOfRun } from './model.ts'
-import { type Palette, shadeOf } from './palette.ts'
 import { fillRow, type RowPixels, rowPixels, type WideSlice } from './pixels.ts'
 import type { Pyramids, Span } from './pyramid.ts'
-import { IDLE } from './ranks.ts'
 import { firstFrom } from './rows.ts'
 
 export interface LanesScene {

@@ -1,8 +1,8 @@
 /** Draws the strip of all lanes over the whole time. */
 
+import { SKIPPED } from '../data/ranks.ts'
 import { density } from '../frame/density.ts'
-import { type Palette, pixel, shadeOf } from './palette.ts'
-import { SKIPPED } from './ranks.ts'
+import { type Palette, pixel, shadeOf } from '../frame/palette.ts'
 import { fillStrip, type StripScene } from './strip.ts'
 
 /** Design pixels between two hatch lines of skipped tests. */

@@ -1,8 +1,8 @@
 /** Draws the machine's charts and the chart of how many tests ran. */
 
+import { mix, type Palette, pixel } from '../frame/palette.ts'
 import { ROLES, type Role } from '../machine/charts.ts'
 import { Bands } from './bands.ts'
-import { mix, type Palette, pixel } from './palette.ts'
 import { lineAt, paint, type SampleColumns, type TrackColours } from './track-pixels.ts'
 import type { Track } from './tracks.ts'
 

@@ -6,9 +6,9 @@
 
 import type { Status } from '../../format/exported.ts'
 import { formatDuration } from '../../words/duration.ts'
+import { FILLS, type Palette, TEXTS } from '../frame/palette.ts'
 import { cutMiddle, splitName } from '../text/name.ts'
 import type { Gap } from './gaps.ts'
-import { FILLS, type Palette, TEXTS } from './palette.ts'
 
 /** Device pixels; `density` device pixels make a design pixel (frame/density.ts). */
 export interface Box {
@@ -140,11 +140,11 @@ function notch(context: CanvasRenderingContext2D, { right, top, density }: Box, 
   context.fill()
 }
 
-/** Within a class: bare ground. Between classes: a thread. Else: hatched, at the end with its duration. */
+/** Within a class: bare ground. Before a class: a thread. At the end: hatched, with its duration. */
 export function drawGap(context: CanvasRenderingContext2D, palette: Palette, gap: Gap, box: Box): void {
   if (gap.kind === 'within') return
   const seen = clip(context, { ...box, right: box.right + 1 })
-  if (gap.kind === 'between') {
+  if (gap.kind !== 'end') {
     const thread = Math.max(1, Math.round(box.density))
     context.fillStyle = palette.css('--lane-between')
     context.fillRect(seen.left, seen.top, seen.right - seen.left, seen.height)
@@ -153,7 +153,6 @@ export function drawGap(context: CanvasRenderingContext2D, palette: Palette, gap
     return
   }
   hatch(context, seen, palette.css('--lane-gap'), 10)
-  if (gap.kind !== 'end') return
   const words = `idle ${formatDuration(gap.to - gap.from)}`
   write(context, palette, seen, '--text-quiet', '--lane-ground', (letters) =>
     letters < words.length ? '' : words,

@@ -1,9 +1,10 @@
 /**
  * The time of a lane in which no test ran, classified by what probably took it:
  *
- *     ▓▓▓│▓▓▓   ▓▓▓▓│      ▓▓▓▓▓│▓▓         ┊
- *         within      between            at the end
- *        (setUp)    (setUpClass)      (nothing left to do)
+ *     ┊       ▓▓▓│▓▓▓   ▓▓▓▓│      ▓▓▓▓▓│▓▓         ┊
+ *     at the start    within      between          at the end
+ *     (imports,      (setUp)    (setUpClass)    (nothing left to do)
+ *     setUpClass)
  */
 
 import type { Tests } from '../data/tests.ts'
@@ -19,8 +20,8 @@ export interface Gap extends Span {
 
 export const GAP_WORDS: Readonly<Record<GapKind, string>> = {
   within: 'between two tests of a class',
-  between: 'between two classes',
-  start: 'before the first test',
+  between: 'between two classes, maybe in setUpClass',
+  start: 'before the first test: start, imports, maybe setUpClass',
   end: 'idle at the end',
 }
 

@@ -1,7 +1,7 @@
 /** Hit tests: what is under the pointer. */
 
+import { FAILING_RANK, RANK_OF_CODE } from '../data/ranks.ts'
 import type { DrawnTests } from '../data/tests.ts'
-import { FAILING_RANK, RANK_OF_CODE } from './ranks.ts'
 import { endOf, firstEnding, firstFrom, type Row, testAt } from './rows.ts'
 
 type Drawn = Pick<DrawnTests, 'start' | 'duration' | 'status'>

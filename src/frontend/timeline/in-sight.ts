@@ -1,14 +1,14 @@
 /** The tests in view: their number, and a list of some. */
 
+import { FAILING_RANK, RANK_OF_CODE } from '../data/ranks.ts'
 import type { Model } from './model.ts'
 import type { Span } from './pyramid.ts'
-import { FAILING_RANK, RANK_OF_CODE } from './ranks.ts'
 import { endOf, type Piece, piecesIn, type Row, testAt } from './rows.ts'
 
 export interface InSight {
   readonly count: number
   /** At most `most` of them: failing tests first, then by start. */
-  readonly told: readonly number[]
+  readonly listed: readonly number[]
 }
 
 interface Asked {
@@ -32,7 +32,7 @@ export function* testsInSight(asked: Asked): Generator<undefined, InSight> {
   const lists = [...rowLists.values()]
   const failing = lists.flatMap((one) => one.failing).sort(byStart)
   const others = lists.flatMap((one) => one.others).sort(byStart)
-  return { count, told: [...failing, ...others].slice(0, asked.most) }
+  return { count, listed: [...failing, ...others].slice(0, asked.most) }
 }
 
 /** The first tests of a row, at most `most` each: no more of it can be listed. */

@@ -3,15 +3,16 @@
 import type { RefObject } from 'preact'
 import { useEffect } from 'preact/hooks'
 import { addressOf } from '../data/attempts.ts'
+import { FAILING_RANK, RANK_OF_CODE } from '../data/ranks.ts'
 import { useKeys } from '../frame/keys.ts'
 import { go } from '../route/location.ts'
 import { lookAt } from './look-at.ts'
 import type { Span } from './pyramid.ts'
-import { FAILING_RANK, RANK_OF_CODE } from './ranks.ts'
 import { endOf } from './rows.ts'
 import {
   chooseRange,
   cursor,
+  isUnknown,
   look,
   matches,
   model,
@@ -173,34 +174,45 @@ function focusOn(field: HTMLInputElement | null): void {
   field?.select()
 }
 
-/** Escape deselects the test, then the range. False if there is neither: the key then goes back. */
+/** Whether Tab leaves the plot, on which it otherwise steps from test to test. */
+let isFree = false
+
+/**
+ * Escape deselects the test, then the range. On the plot it also lets Tab leave; the description in the plot
+ * says so. False if there was nothing left of these: the key then goes back.
+ */
 function leave(): boolean {
   // the focused element is about to disappear with the panel's content
   if (document.activeElement?.closest('.panel-body'))
     document.querySelector<HTMLElement>('[data-plot]')?.focus()
-  if (selected.value >= 0) select(-1, 'walk')
+  const isHeld = !isFree && isPlot(document.activeElement)
+  isFree ||= isHeld
+  if (selected.value >= 0 || isUnknown.value) select(-1, 'walk')
   else if (range.value !== null) chooseRange(null)
-  else return false
+  else return isHeld
   return true
 }
+
+const isPlot = (element: EventTarget | null): boolean =>
+  element instanceof HTMLElement && element.matches('[data-plot]')
 
 /** Tab on the plot steps through the tests; after the last one, or after Escape, it leaves the plot. */
 function useTabWalk(): void {
   useEffect(() => {
-    let isFree = false
     const walk = (event: KeyboardEvent): void => {
-      const isPlot = event.target instanceof HTMLElement && event.target.matches('[data-plot]')
-      if (!isPlot) isFree = false
-      if (event.key === 'Escape') isFree = isPlot
+      if (!isPlot(event.target)) isFree = false
       const now = model.value
       const tests = names.value
-      if (event.key !== 'Tab' || !isPlot || isFree || now === null || tests === null) return
+      if (event.key !== 'Tab' || !isPlot(event.target) || isFree || now === null || tests === null) return
       const next = nextInTime(now, selected.value, event.shiftKey ? -1 : 1, matchNow())
       if (next < 0 || (event.shiftKey && selected.value < 0) || !tests.isNamed(next)) return
       event.preventDefault()
       choose(next)
     }
     window.addEventListener('keydown', walk, true)
-    return () => window.removeEventListener('keydown', walk, true)
+    return () => {
+      window.removeEventListener('keydown', walk, true)
+      isFree = false
+    }
   }, [])
 }

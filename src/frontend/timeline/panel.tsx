@@ -1,7 +1,7 @@
 /** The panel below the lanes: details of what is under the cursor and of what is chosen. */
 
 import { useSignal } from '@preact/signals'
-import { useRef } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { STATUSES } from '../../format/exported.ts'
 import type { Manifest } from '../../format/report.ts'
 import { formatDuration } from '../../words/duration.ts'
@@ -16,7 +16,18 @@ import { useMachines } from './machines.ts'
 import { wholeOfRun } from './model.ts'
 import { firstFrom } from './rows.ts'
 import { SpanPanel } from './span-panel.tsx'
-import { type Cursor, cursor, model, names, range, resting, selected, shownRuns } from './state.ts'
+import {
+  asked,
+  type Cursor,
+  cursor,
+  isUnknown,
+  model,
+  names,
+  range,
+  resting,
+  selected,
+  shownRuns,
+} from './state.ts'
 import { TestPanel } from './test-panel.tsx'
 import { SeriesValues } from './track-labels.tsx'
 
@@ -28,11 +39,23 @@ const STILL = 3
 const ABOVE = 340
 
 export function Panel({ manifest }: { manifest: Manifest }) {
+  const section = useRef<HTMLElement>(null)
+  /** As the reader has set it; null until then. */
+  const set = useSignal<number | null>(null)
   const height = useSignal(FIRST)
   const dragged = useRef(false)
+  useEffect(() => {
+    const element = section.current
+    if (element === null) return
+    const watcher = new ResizeObserver(() => {
+      height.value = Math.round(element.offsetHeight / unit)
+    })
+    watcher.observe(element)
+    return () => watcher.disconnect()
+  }, [])
   const most = (): number => Math.max(LEAST, Math.min(MOST, window.innerHeight / unit - ABOVE))
   const resize = (to: number): void => {
-    height.value = Math.max(LEAST, Math.min(most(), to))
+    set.value = Math.max(LEAST, Math.min(most(), to))
   }
   const down = (event: PointerEvent & { currentTarget: HTMLElement }): void => {
     const { clientY } = event
@@ -45,7 +68,12 @@ export function Panel({ manifest }: { manifest: Manifest }) {
     })
   }
   return (
-    <section class="panel" aria-label="Selection" style={{ height: rem(height.value) }}>
+    <section
+      ref={section}
+      class={set.value === null ? 'panel is-fitted' : 'panel'}
+      aria-label="Selection"
+      style={set.value === null ? { '--first': rem(FIRST) } : { height: rem(set.value) }}
+    >
       <div
         class="panel-handle"
         role="separator"
@@ -53,13 +81,15 @@ export function Panel({ manifest }: { manifest: Manifest }) {
         aria-label="Height of the panel"
         aria-valuenow={height.value}
         aria-valuemin={LEAST}
-        aria-valuemax={most()}
+        aria-valuemax={Math.max(most(), height.value)}
         tabIndex={0}
         onPointerDown={down}
         // for readers who cannot drag: a click goes to the largest, the lowest, then the initial height
         onClick={() => {
-          const { value } = height
-          if (!dragged.current) resize(value >= most() ? LEAST : value < FIRST ? FIRST : MOST)
+          if (dragged.current) return
+          if (height.value >= most()) resize(LEAST)
+          else if (height.value >= FIRST) resize(MOST)
+          else set.value = null
         }}
         onKeyDown={(event) => {
           if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
@@ -80,6 +110,19 @@ function Chosen({ manifest }: { manifest: Manifest }) {
   if (selected.value >= 0 && tests !== null) {
     return <TestPanel manifest={manifest} tests={tests} test={selected.value} />
   }
+  return (
+    <>
+      {isUnknown.value ? (
+        <p class="panel-unknown" role="status">
+          This report has no such test: <span class="mono">{cutMiddle(asked.value.at?.name ?? '', 200)}</span>
+        </p>
+      ) : null}
+      <ChosenSpan manifest={manifest} />
+    </>
+  )
+}
+
+function ChosenSpan({ manifest }: { manifest: Manifest }) {
   if (range.value !== null) return <SpanPanel manifest={manifest} span={range.value} words="In the range" />
   return resting.value === null ? null : (
     <SpanPanel manifest={manifest} span={resting.value.view} words="In view" />
@@ -102,7 +145,7 @@ function UnderCursor({ manifest }: { manifest: Manifest }) {
             </span>
           </span>
           <span class="with-fingers">Drag to pan, pinch to zoom, tap to select.</span>
-          <span class="gap-key is-between">between classes</span>
+          <span class="gap-key is-between">before a class</span>
           <span class="gap-key is-idle">idle</span>
         </span>
       ) : (

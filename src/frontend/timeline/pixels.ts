@@ -1,8 +1,8 @@
 /** A row → the worst status on each pixel, and how busy the pixel was. */
 
+import { DIMMED, FAILING_RANK, RANK_OF_CODE } from '../data/ranks.ts'
 import type { DrawnTests } from '../data/tests.ts'
 import { bucketsFor, levelFor, type Pyramid, type Span } from './pyramid.ts'
-import { DIMMED, FAILING_RANK, RANK_OF_CODE } from './ranks.ts'
 import { endOf, firstEnding, firstFrom, type Row, testAt } from './rows.ts'
 
 /** One row of pixels; allocated once and reused for every row. */

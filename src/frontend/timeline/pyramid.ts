@@ -9,8 +9,8 @@
  * A failed test of a millisecond is in a bucket of every level, so no zoom hides it.
  */
 
+import { DIMMED, RANK_OF_CODE } from '../data/ranks.ts'
 import type { DrawnTests } from '../data/tests.ts'
-import { DIMMED, RANK_OF_CODE } from './ranks.ts'
 import { endOf, type Row, testAt } from './rows.ts'
 
 /** Microseconds since the epoch. */

@@ -37,8 +37,8 @@ export function SpanPanel(props: SpanPanelProps) {
       rest && { ...props, ...rest, model: now, tests, shortest: shortestSeen(rest.view), most: SLOWEST },
     [now, tests, rest, from, to, props.words],
   )
-  const told = useSliced(question, sumUp)
-  return told && <Told {...told.asked} {...told.made} />
+  const summed = useSliced(question, sumUp)
+  return summed && <SpanFacts {...summed.asked} {...summed.made} />
 }
 
 interface Question extends SpanPanelProps {
@@ -61,8 +61,8 @@ function* sumUp(question: Question): Generator<undefined, Sum> {
   return { summary, lanes: tests === null ? [] : yield* laneTimes(now, tests, span, summary) }
 }
 
-function Told(told: Question & Sum) {
-  const { manifest, span, words, model: now, tests, matches, shortest, summary, lanes: times } = told
+function SpanFacts(sum: Question & Sum) {
+  const { manifest, span, words, model: now, tests, matches, shortest, summary, lanes: times } = sum
   const lanes = new Set(now.rows.map(({ lane }) => lane)).size
   const busy = (summary.busy / ((span.to - span.from) * lanes)) * 100
   return (

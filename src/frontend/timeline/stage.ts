@@ -3,14 +3,15 @@
 import { effect } from '@preact/signals'
 import type { Tests } from '../data/tests.ts'
 import { density } from '../frame/density.ts'
+import { type Palette, paletteOf } from '../frame/palette.ts'
 import { theme, zone } from '../frame/settings.ts'
+import { whenResized } from '../frame/when-resized.ts'
 import { drawAxis } from './draw-axis.ts'
 import { LanesPainter } from './draw-lanes.ts'
 import { drawOverview } from './draw-overview.ts'
 import { drawRunning, drawTrack } from './draw-track.ts'
 import type { Layout, Part } from './layout.ts'
 import type { Model } from './model.ts'
-import { type Palette, paletteOf } from './palette.ts'
 import type { Pyramids, Span } from './pyramid.ts'
 import { type SampleColumns, sampleColumns } from './track-pixels.ts'
 import type { MachineTracks } from './tracks.ts'
@@ -52,10 +53,8 @@ export class Stage {
   constructor(root: HTMLElement, scene: () => Scene | null) {
     this.root = root
     this.scene = scene
-    const watcher = new ResizeObserver(() => this.schedule())
-    watcher.observe(root)
     this.forget.push(
-      () => watcher.disconnect(),
+      whenResized(root, () => this.schedule()),
       effect(() => {
         void [scene(), zone.value, theme.value, density.value]
         this.schedule()

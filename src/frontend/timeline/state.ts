@@ -5,8 +5,8 @@ import { STATUSES } from '../../format/exported.ts'
 import type { Manifest } from '../../format/report.ts'
 import { addressOf, findTest } from '../data/attempts.ts'
 import { opening, testsDrawn, testsRead } from '../data/report.ts'
+import { spanOf } from '../data/run-facts.ts'
 import { type DrawnTests, runOf, type Tests } from '../data/tests.ts'
-import { spanOf } from '../home/run-facts.ts'
 import { printRoute } from '../route/hash.ts'
 import { go, refine, route } from '../route/location.ts'
 import { type Seconds, type TimelineRoute, WHOLE_TIMELINE } from '../route/route.ts'
@@ -143,6 +143,12 @@ export const selected = computed<number>(() => {
   return at === null || names.value === null ? -1 : findTest(names.value, at)
 })
 
+/** Whether the URL asks for a test that its run does not have. A run that could not be read has a notice. */
+export const isUnknown = computed<boolean>(() => {
+  const { at } = asked.value
+  return at !== null && selected.value < 0 && testsRead.value?.faults.has(at.run) === false
+})
+
 /** The chosen range, which the panel sums up; null for none. */
 export const range = computed<Span | null>(() => {
   const now = model.value
@@ -232,7 +238,7 @@ export function change(to: Partial<TimelineRoute>): void {
 /** Chooses a test (−1: none): `step` adds a history entry; `walk`, for stepping through many, does not. */
 export function select(test: number, step: 'step' | 'walk' = 'step'): void {
   const tests = names.value
-  if (tests === null || test === selected.value) return
+  if (tests === null || (test === selected.value && !isUnknown.value)) return
   if (test >= 0 && !tests.isNamed(test)) return // its name is unknown, so it has no address
   const to = nextRoute({ at: test < 0 ? null : addressOf(tests, test) })
   if (step === 'step') go(to)

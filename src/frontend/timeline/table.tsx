@@ -11,13 +11,13 @@ import { model, names, resting, select, selected } from './state.ts'
 import { useSliced } from './use-sliced.ts'
 
 /** Maximum number of rows. To reach other tests, a reader zooms in or filters, as on the canvas. */
-const TOLD = 100
+const MOST = 100
 
 /** What the canvas shows, for screen readers: the tests in view, failing ones first. */
 export function TimelineTable() {
   const [now, tests, rest] = [model.value, names.value, resting.value]
   const asked = useMemo(
-    () => (now === null || rest === null ? null : { model: now, ...rest, most: TOLD }),
+    () => (now === null || rest === null ? null : { model: now, ...rest, most: MOST }),
     [now, rest],
   )
   const all = useSliced(asked, testsInSight)?.made
@@ -33,12 +33,12 @@ export function TimelineTable() {
       <p role="status">{test < 0 ? `${plural(all.count, 'test')} in view` : null}</p>
       <DataTable
         caption={
-          all.count > TOLD
-            ? `${formatCount(TOLD)} of the ${formatCount(all.count)} tests in view`
+          all.count > MOST
+            ? `${formatCount(MOST)} of the ${formatCount(all.count)} tests in view`
             : `The ${formatCount(all.count)} tests in view`
         }
         heads={['Test', 'Status', 'Worker', 'Start', 'Duration']}
-        rows={all.told.map((one) => {
+        rows={all.listed.map((one) => {
           const worker = tests.worker(one)
           return {
             key: one,

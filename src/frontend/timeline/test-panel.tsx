@@ -3,15 +3,15 @@ import { FAILURE_STATUSES, STATUSES } from '../../format/exported.ts'
 import { testHash } from '../../format/links.ts'
 import type { Manifest } from '../../format/report.ts'
 import { plural } from '../../words/number.ts'
-import { addressOf } from '../data/attempts.ts'
+import { addressOf, whichOf } from '../data/attempts.ts'
+import { statsListsOf } from '../data/stats-lists.ts'
+import { statsReason } from '../data/stats-reason.ts'
 import { runOf, type Tests } from '../data/tests.ts'
-import { toldOf } from '../data/told.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { WholeName } from '../frame/name.tsx'
 import { zone } from '../frame/settings.ts'
 import { TestList } from '../frame/test-list.tsx'
 import { whenText } from '../frame/when.ts'
-import { toldReason } from '../test/told-reason.ts'
 import { durationText } from '../text/duration.ts'
 import { cutEnd } from '../text/name.ts'
 import { STATUS_WORDS } from '../text/status.ts'
@@ -34,10 +34,11 @@ interface TestPanelProps {
 /** The chosen test: its facts, what ran beside it and before it, and the machine meanwhile. */
 export function TestPanel({ manifest, tests, test }: TestPanelProps) {
   const { run, name, attempt } = addressOf(tests, test)
+  const which = whichOf(tests, test)
   const status = STATUSES[tests.status[test]]
   const worker = tests.worker(test)
-  const told = FAILURE_STATUSES.has(status) ? toldOf(runOf(tests, test)).told : null
-  const reason = useMemo(() => (told === null ? null : toldReason(tests, test)), [told, tests, test])
+  const lists = FAILURE_STATUSES.has(status) ? statsListsOf(runOf(tests, test)).lists : null
+  const reason = useMemo(() => (lists === null ? null : statsReason(tests, test)), [lists, tests, test])
   const span = { from: tests.start[test], to: endOf(tests, test) }
   return (
     <>
@@ -53,7 +54,7 @@ export function TestPanel({ manifest, tests, test }: TestPanelProps) {
           <span>
             {whenText(span.from)} <span class="quiet">{zoneName(span.from, zone.value)}</span>
           </span>
-          {attempt > 1 ? <span>attempt {attempt}</span> : null}
+          {which === '' ? null : <span>{which}</span>}
         </p>
         {reason === null ? null : <p class="panel-reason">{cutEnd(reason, 400)}</p>}
         <p class="panel-links">

@@ -10,8 +10,9 @@ import type { RowOptions } from './rows.ts'
 const STEP = 128 << 10
 /** Nobody steps through more hits. */
 export const MOST_HITS = 100_000
+const ESCAPE = '\\x1b\\[[\\d;:]{0,32}m'
 /** In a coloured text, escapes may stand between the letters: some, so that a hit has a longest length. */
-const BETWEEN = '(?:\\x1b\\[[\\d;:]{0,32}m){0,8}'
+const BETWEEN = `(?:${ESCAPE}){0,8}`
 /** The most bytes of a letter, and of one with escapes. */
 const [LETTER, COLOURED] = [4, 4 + 8 * 35]
 
@@ -34,7 +35,9 @@ export class Finder {
     this.part = part
     this.filter = filter
     const letters = Array.from(needle, (letter) => letter.replace(/[$()*+./?[\\\]^{|}-]/, '\\$&'))
-    this.pattern = new RegExp(letters.join(part.escapes ? BETWEEN : ''), 'gi')
+    const hit = `(${letters.join(part.escapes ? BETWEEN : '')})`
+    // an escape is passed as a whole: nobody looks for what is in it
+    this.pattern = new RegExp(part.escapes ? `${ESCAPE}|${hit}` : hit, 'gi')
     this.longest = letters.length * (part.escapes ? COLOURED : LETTER)
     this.at = part.from
   }
@@ -86,13 +89,14 @@ export class Finder {
     // in ASCII, character offsets are byte offsets
     const ascii = text.length === end - from
     let [character, byte] = [0, from]
-    for (const { 0: found, index } of text.matchAll(this.pattern)) {
+    for (const { 0: found, 1: hit, index } of text.matchAll(this.pattern)) {
       const start = byte + (ascii ? index - character : bytesOf(text, character, index))
       if (start >= to || this.count >= MOST_HITS) break
       byte = start + (ascii ? found.length : bytesOf(found, 0, found.length))
+      character = index + found.length
+      if (hit === undefined) continue
       this.start.push(start)
       this.end.push(byte)
-      character = index + found.length
     }
     this.at = Math.max(to, byte)
   }

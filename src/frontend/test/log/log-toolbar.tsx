@@ -16,6 +16,10 @@ interface LogToolbarProps {
   readonly hitLine: string
   readonly field: RefObject<HTMLInputElement | null>
   readonly done: boolean
+  /** How many lines the chosen levels have; empty if none is chosen. */
+  readonly shown: string
+  /** Escape was pressed in the empty field. */
+  readonly onLeave: () => void
   /** Why the line in the URL is not visible; null if it is. */
   readonly lost: string | null
 }
@@ -29,6 +33,8 @@ export function LogToolbar({
   hitLine,
   field,
   done,
+  shown,
+  onLeave,
   lost,
 }: LogToolbarProps) {
   const has = view.levels.length > 0 || levels.counts.some((count) => count > 0)
@@ -46,7 +52,7 @@ export function LogToolbar({
             spellcheck={false}
             autocomplete="off"
             onInput={(event) => onView({ find: event.currentTarget.value })}
-            onKeyDown={(event) => onFindKey(event, view, onView, hits)}
+            onKeyDown={(event) => onFindKey(event, view, onView, hits, onLeave)}
           />
         </label>
         {/* rendered even while empty: otherwise a screen reader would not announce the first text in it */}
@@ -85,6 +91,9 @@ export function LogToolbar({
           ))}
         </div>
       ) : null}
+      <span class="log-shown" role="status">
+        {shown}
+      </span>
     </div>
   )
 }
@@ -113,10 +122,11 @@ function onFindKey(
   view: OutputView,
   onView: LogToolbarProps['onView'],
   hits: Hits,
+  onLeave: () => void,
 ): void {
   if (event.key === 'Enter') hits.step(event.shiftKey ? -1 : 1)
   else if (event.key === 'Escape' && view.find !== '') onView({ find: '' })
-  else if (event.key === 'Escape') (event.currentTarget as HTMLElement).blur()
+  else if (event.key === 'Escape') onLeave()
   else return
   event.preventDefault()
 }

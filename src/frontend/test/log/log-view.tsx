@@ -1,20 +1,20 @@
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
-import { formatCount } from '../../../words/number.ts'
+import { useMemo, useRef } from 'preact/hooks'
 import type { Part } from '../../data/entry.ts'
-import { unit, widthOf } from '../../frame/density.ts'
 import { useKeys } from '../../frame/keys.ts'
+import { viewport } from '../../frame/viewport.ts'
 import { keep } from '../../route/location.ts'
 import type { OutputView } from '../../route/route.ts'
-import { viewport } from '../../tests/viewport.ts'
-import { cutEnd } from '../../text/name.ts'
 import { lineHash } from '../view.ts'
+import { hitWords, levelWords, lostWords, paperWords } from './line-words.ts'
 import { LogRow } from './log-row.tsx'
 import { LogToolbar } from './log-toolbar.tsx'
-import { drawRow, timeOfLine } from './row.ts'
 import { LONGEST_ROW, lineEnd, type RowIndex } from './rows.ts'
+import { LINE_HEIGHT, useBox } from './use-box.ts'
 import { useHits } from './use-hits.ts'
 import { useIndexes } from './use-indexes.ts'
+import { usePointedTime } from './use-pointed-time.ts'
 import { useReveal } from './use-reveal.ts'
+import { useSelection } from './use-selection.ts'
 
 interface LogViewProps {
   readonly part: Part
@@ -27,103 +27,45 @@ interface LogViewProps {
   readonly onTime: ((micros: number | null) => void) | undefined
 }
 
-/** CSS pixels; styles/log.css has the same. */
-const LINE_HEIGHT = 18 * unit
 /** Up to this size all rows are elements: the browser's own search and selection cover the whole text. */
 const SMALL_BYTES = 200_000
 const SMALL_LINES = 1500
-
-/** The visible section of the scrolled rows. */
-interface Box {
-  /** Pixels. */
-  readonly top: number
-  readonly seen: number
-  /** Columns of a row, if rows are wrapped. */
-  readonly columns: number
-}
-
-const COLUMNS = 80
-
-const isSame = (a: Box, b: Box): boolean => a.top === b.top && a.seen === b.seen && a.columns === b.columns
-
-/** Rounded up to whole rows: a border or scrollbar more is no reason to redraw. */
-const wholeRows = (height: number): number => Math.ceil(height / LINE_HEIGHT) * LINE_HEIGHT
-
-/** The size that log.css gives: if it is right from the start, the log is drawn only once. */
-const firstBox = (): Box => ({
-  top: 0,
-  seen: wholeRows(Math.min(0.8 * window.innerHeight, 1080 * unit)),
-  columns: COLUMNS,
-})
 
 /** A log of any length: only visible rows are elements, and their indexes are built in slices. */
 export function LogView({ part, size, view, label, onView, onTime }: LogViewProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const find = useRef<HTMLInputElement>(null)
   const small = useMemo(() => isSmall(part), [part, part.whole])
-  const [box, setBox] = useState(firstBox)
+  const [box, measure] = useBox(scroller, small, view.wrap)
   const columns = view.wrap && !small ? box.columns : null
   const { levels, rows, finder, done } = useIndexes(part, size, view, columns)
-  const measure = (): void => {
-    const element = scroller.current
-    if (element === null || small) return
-    const now: Box = {
-      top: element.scrollTop,
-      seen: wholeRows(element.clientHeight),
-      // measuring columns forces a layout
-      columns: view.wrap ? columnsIn(element) : COLUMNS,
-    }
-    setBox((was) => (isSame(was, now) ? was : now))
-  }
-  useLayoutEffect(() => {
-    const element = scroller.current
-    if (element === null) return
-    const watcher = new ResizeObserver(measure)
-    watcher.observe(element)
-    return () => watcher.disconnect()
-  }, [small, view.wrap])
   const hit = useRef(-1)
   const name = `log ${part.name}`
-  const { reveal, kept, isBack } = useReveal({
-    name,
-    scroller,
-    rows,
-    small,
-    line: view.line,
-    hit: hit.current,
-    done,
-    rowHeight: LINE_HEIGHT,
-  })
+  const { line } = view
+  const { reveal, kept, isBack } = useReveal({ name, scroller, rows, small, line, hit: hit.current, done })
   const seen = small
     ? { first: 0, end: rows.count, top: 0, spacerHeight: 0 }
     : viewport(box.top, box.seen, rows.count, LINE_HEIGHT)
   const firstByte = kept ?? (rows.count === 0 ? part.from : rows.rangeOf(seen.first).from)
-  const hits = useHits({ scroller, finder, part, line: view.line, firstByte, isBack, done, reveal })
+  const hits = useHits({ scroller, finder, part, line, firstByte, isBack, done, reveal })
   hit.current = finder?.start.at[hits.current] ?? -1
+  const selectAll = useSelection({ scroller, part, rows, small, drawn: seen })
   useKeys({ f: () => find.current?.focus() })
   const hrefOf = lineHash(part.name)
-  const mark = (line: number | null): void => onView({ line })
-  const isPointing = useRef(false)
-  const pointAtMarked = (): void => {
-    isPointing.current = false
-    onTime?.(view.line === null ? null : timeOfLine(part, view.line - 1))
-  }
-  const onPoint = (time: number | null, moved: boolean): void => {
-    isPointing.current ||= moved
-    if (isPointing.current) onTime?.(time)
-  }
-  useEffect(() => {
-    pointAtMarked()
-    return () => onTime?.(null)
-  }, [part, view.line, done])
+  const mark = (to: number | null): void => onView({ line: to })
+  const { onPoint, onLeave } = usePointedTime({ part, line, done, onTime })
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'a' && (event.ctrlKey || event.metaKey) && !small) {
+      event.preventDefault()
+      selectAll()
+    }
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step === undefined || rows.count === 0) return
     event.preventDefault()
-    const line = nextLine(rows, view.line, step, small ? 0 : Math.round(box.top / LINE_HEIGHT))
-    mark(line + 1)
-    reveal({ line: line + 1, middle: false })
+    const next = nextLine(rows, line, step, small ? 0 : Math.round(box.top / LINE_HEIGHT))
+    mark(next + 1)
+    reveal({ line: next + 1, middle: false })
   }
   const classes = ['text', 'log', small ? '' : 'is-long', view.wrap ? 'is-wrapped' : ''].join(' ').trim()
   const list = Array.from({ length: seen.end - seen.first }, (_, i) => (
@@ -135,7 +77,7 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
       finder={finder}
       row={seen.first + i}
       top={small ? null : seen.top + i * LINE_HEIGHT}
-      marked={view.line}
+      marked={line}
       hit={hits.current}
       hrefOf={hrefOf}
       onMark={mark}
@@ -150,10 +92,12 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
         onView={onView}
         finder={finder}
         hits={hits}
-        hitLine={hit.current < 0 ? '' : textOfRow(part, rows, Math.max(0, rows.rowAt(hit.current)))}
+        hitLine={hitWords(part, rows, hit.current)}
         field={find}
         done={done}
-        lost={done && view.line !== null ? lostWords(part, rows, view.line) : null}
+        shown={done ? levelWords(part, rows, view.levels.length) : ''}
+        onLeave={() => scroller.current?.focus()}
+        lost={done && line !== null ? lostWords(part, rows, line) : null}
       />
       <div
         ref={scroller}
@@ -167,7 +111,7 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
           keep(name, scroller.current?.scrollTop ?? 0)
         }}
         onKeyDown={onKeyDown}
-        onMouseLeave={pointAtMarked}
+        onMouseLeave={onLeave}
       >
         {small ? (
           <div class="text-lines">{list}</div>
@@ -182,28 +126,13 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
             {list}
           </div>
         )}
+        {small || seen.end === seen.first ? null : (
+          <p class="on-paper">{paperWords(part, rows, seen.first, seen.end)}</p>
+        )}
         {done && rows.count === 0 ? <p class="log-none">No line of these levels.</p> : null}
       </div>
     </>
   )
-}
-
-/** For readers who cannot see where the hit is marked. */
-const textOfRow = (part: Part, rows: RowIndex, row: number): string =>
-  cutEnd(
-    drawRow(part, rows, row, null)
-      .pieces.map(({ text }) => text)
-      .join(''),
-    300,
-  )
-
-/** Why the line in the URL (from 1) is not visible; null if it is. */
-function lostWords(part: Part, rows: RowIndex, line: number): string | null {
-  const lines = part.endLine - part.firstLine
-  if (line > lines) return `There is no line ${formatCount(line)}: the last is ${formatCount(lines)}`
-  const row = rows.rowOfLine(line - 1)
-  if (row >= 0 && rows.lineOf(row) === line - 1) return null
-  return `Line ${formatCount(line)} has none of these levels`
 }
 
 /** The next shown line below or above (from 0), given the marked line (from 1). */
@@ -223,15 +152,4 @@ function isSmall(part: Part): boolean {
     if (lineEnd(part, line) - part.lineStart.at[part.firstLine + line] > LONGEST_ROW) return false
   }
   return true
-}
-
-let letter = 0
-
-/** Characters that fit next to the line numbers. */
-function columnsIn(element: HTMLElement): number {
-  const numbers = element.querySelector('.text-number')
-  if (numbers === null) return COLUMNS
-  letter ||= widthOf('100ch', element) / 100
-  const room = element.clientWidth - numbers.getBoundingClientRect().width - 24 * unit
-  return Math.max(20, Math.floor(room / letter))
 }

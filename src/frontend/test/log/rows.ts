@@ -99,6 +99,11 @@ export class RowIndex {
     this.at = this.part.lineStart.at[this.part.firstLine + this.lines]
   }
 
+  /** Number of lines shown. */
+  get shownLines(): number {
+    return this.shown === null ? this.lines : this.shown.length
+  }
+
   /** Line of a row, from 0. */
   lineOf(row: number): number {
     const nth = row - (this.more.lastAtMost(row) + 1)

@@ -1,9 +1,10 @@
 import type { RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { untilTouched } from '../../frame/until-touched.ts'
+import { scrollTo, scrollTopAt } from '../../frame/viewport.ts'
 import { kept } from '../../route/location.ts'
-import { scrollTo, scrollTopAt } from '../../tests/viewport.ts'
 import type { RowIndex } from './rows.ts'
+import { LINE_HEIGHT } from './use-box.ts'
 
 /** A line (from 1), or a hit by its first byte; scrolled to the middle, or only as far as necessary. */
 export type Place = { readonly middle: boolean } & ({ readonly line: number } | { readonly byte: number })
@@ -27,8 +28,6 @@ interface RevealOptions {
   /** First byte of the current hit; −1 for none. */
   readonly hit: number
   readonly done: boolean
-  /** Pixels. */
-  readonly rowHeight: number
 }
 
 interface Reveal {
@@ -40,16 +39,7 @@ interface Reveal {
   readonly isBack: boolean
 }
 
-export function useReveal({
-  name,
-  scroller,
-  rows,
-  small,
-  line,
-  hit,
-  done,
-  rowHeight,
-}: RevealOptions): Reveal {
+export function useReveal({ name, scroller, rows, small, line, hit, done }: RevealOptions): Reveal {
   const left = useRef(kept(name)).current
   const goal = useRef<Goal | null>(left > 0 ? { top: left } : line === null ? null : { line, middle: true })
   const showInPage = useShowInPage(left > 0)
@@ -64,7 +54,7 @@ export function useReveal({
   const goTo = (to: Goal, element: HTMLElement): boolean => {
     const seen = element.clientHeight
     if ('top' in to) {
-      if (!small && !done && rows.count * rowHeight < to.top + seen) return false
+      if (!small && !done && rows.count * LINE_HEIGHT < to.top + seen) return false
       element.scrollTop = to.top
       return true
     }
@@ -72,7 +62,7 @@ export function useReveal({
     if (row < 0) return false
     if ('below' in to) {
       if (small) element.scrollTop += belowTop(element, rowsIn(element)[row]) - to.below
-      else element.scrollTop = scrollTopAt(row, to.below, seen, rows.count, rowHeight)
+      else element.scrollTop = scrollTopAt(row, to.below, seen, rows.count, LINE_HEIGHT)
       return true
     }
     showInPage(() => {
@@ -81,9 +71,9 @@ export function useReveal({
       if (small) rowsIn(element)[row]?.scrollIntoView({ block, inline: 'nearest' })
     })
     if (small) return true
-    const nearest = scrollTo(row, element.scrollTop, seen, rows.count, rowHeight)
+    const nearest = scrollTo(row, element.scrollTop, seen, rows.count, LINE_HEIGHT)
     if (nearest !== element.scrollTop)
-      element.scrollTop = to.middle ? scrollTopAt(row, seen / 2, seen, rows.count, rowHeight) : nearest
+      element.scrollTop = to.middle ? scrollTopAt(row, seen / 2, seen, rows.count, LINE_HEIGHT) : nearest
     return true
   }
   const perform = (): void => {
@@ -97,16 +87,16 @@ export function useReveal({
   }
   return {
     reveal,
-    kept: goal.current === null ? undefined : byteOf(goal.current, rows, rowHeight),
+    kept: goal.current === null ? undefined : byteOf(goal.current, rows),
     isBack: left > 0,
   }
 }
 
 /** Undefined for a place that the reader asked for. */
-function byteOf(to: Goal, rows: RowIndex, rowHeight: number): number | undefined {
+function byteOf(to: Goal, rows: RowIndex): number | undefined {
   if ('below' in to) return to.byte
   if (!('top' in to) || rows.count === 0) return undefined
-  return rows.rangeOf(Math.min(rows.count - 1, Math.floor(to.top / rowHeight))).from
+  return rows.rangeOf(Math.min(rows.count - 1, Math.floor(to.top / LINE_HEIGHT))).from
 }
 
 /**

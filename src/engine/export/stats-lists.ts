@@ -24,7 +24,7 @@ const counts = memory.data(LISTS * 4)
 /** Bytes at the start of the list of failures that are shown; they are whole entries. */
 export let shownLength: u32 = 0
 
-export function forgetOutcomes(): void {
+export function forgetLists(): void {
   memory.fill(counts, 0, LISTS * 4)
   shownLength = 0
   forgetReasons()
@@ -41,7 +41,7 @@ export function isUnended(status: u32): bool {
 }
 
 /** Lists the test, after its attachment with the reason was captured. */
-export function putOutcome(row: Row): void {
+export function listTest(row: Row): void {
   endCapture()
   const isSkip = row.status === SKIP
   if (isSkip || row.status === FAIL) takeReasons(isSkip)
@@ -55,7 +55,7 @@ export function putOutcome(row: Row): void {
   }
 }
 
-export function closeOutcomes(): void {
+export function closeLists(): void {
   for (let list = 0; list < LISTS; list++)
     if (load<u32>(counts + ((<usize>list) << 2)) > 0) listAt(list).flush()
 }

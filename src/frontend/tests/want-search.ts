@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import { go, route } from '../route/location.ts'
-import { asked } from '../tests/view.ts'
+import { asked } from './view.ts'
 
 /** Incremented when the search field should take the focus; the table's page resets it to 0. */
 export const searchWanted = signal(0)

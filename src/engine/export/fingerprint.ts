@@ -6,24 +6,24 @@
 
 import { FAIL } from '../model/status'
 import { NO_TIME } from '../subunit/packet'
-import { isUnended } from './outcomes'
 import { idOf, Row } from './rows'
+import { isUnended } from './stats-lists'
 
 const SECOND: f64 = 1e6
 
 const SIZE: usize = 16
 /** Two 64-bit sums over all tests: two different runs never match by chance. */
-export const print = memory.data(16, 8)
+export const fingerprint = memory.data(16, 8)
 
-export function forgetPrint(): void {
-  memory.fill(print, 0, SIZE)
+export function forgetFingerprint(): void {
+  memory.fill(fingerprint, 0, SIZE)
 }
 
 /**
  * Adds a test. `hash` is that of its id, by the secret that all engines of a process share. It is not enough: of
  * thousands of small runs without times, two would have the same one too often.
  */
-export function addToPrint(row: Row, hash: u32): void {
+export function addToFingerprint(row: Row, hash: u32): void {
   const unended = isUnended(row.status)
   let a = ((<u64>hash) << 32) | row.idLength
   let b: u64 = unended ? FAIL : row.status
@@ -42,8 +42,8 @@ export function addToPrint(row: Row, hash: u32): void {
   a = mixA(a, both)
   b = mixB(b, both)
   const all = a ^ b
-  store<u64>(print, load<u64>(print) + mixA(a, all))
-  store<u64>(print + 8, load<u64>(print + 8) + mixB(b, all))
+  store<u64>(fingerprint, load<u64>(fingerprint) + mixA(a, all))
+  store<u64>(fingerprint + 8, load<u64>(fingerprint + 8) + mixB(b, all))
 }
 
 /**

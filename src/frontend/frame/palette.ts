@@ -1,8 +1,8 @@
 /** The theme's colours as pixel values. */
 
 import type { Status } from '../../format/exported.ts'
-import type { Theme } from '../frame/settings.ts'
-import { FAILING_RANK, IDLE, RANKS, SKIPPED, statusOfRank } from './ranks.ts'
+import { FAILING_RANK, IDLE, RANKS, SKIPPED, statusOfRank } from '../data/ranks.ts'
+import type { Theme } from './settings.ts'
 
 /** Red, green and blue, 0 to 255. */
 export type Rgb = readonly [number, number, number]
@@ -17,7 +17,7 @@ export interface Palette {
   readonly css: (property: string) => string
 }
 
-/** Fill of each status. In wide slices a form distinguishes them as well (forms.ts). */
+/** Fill of each status. In wide slices a form distinguishes them as well (timeline/forms.ts). */
 export const FILLS: Readonly<Record<Status, string>> = {
   success: '--fill-success',
   skip: '--fill-skip',

@@ -2,11 +2,12 @@
 
 import { existsSync, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve, sep } from 'node:path'
-import type { ConvertOptions } from '../convert.ts'
 import { holdsExport, isDataFile, isFile, isOthersConfig, namesOfExport } from '../export/staging.ts'
+import { CONFIG_FILE } from '../format/file-names.ts'
+import type { ConvertOptions } from './types.ts'
 
 /** Throws if a file would overwrite something that is still needed. `data` is the data directory. */
-export function checkPlaces(options: ConvertOptions, data: string): void {
+export function checkDestinations(options: ConvertOptions, data: string): void {
   refuseFile(options.destination)
   if (options.site) refuseLink(data)
   refuseOthersConfig(data)
@@ -40,7 +41,7 @@ export function besideWords({ destination, site }: ConvertOptions): string | nul
   const old = site ? root : join(root, 'data')
   if (!holdsExport(old)) return null
   if (site)
-    return `${join(old, 'config.json')} belongs to an earlier export without a page, and was left as it was`
+    return `${join(old, CONFIG_FILE)} belongs to an earlier export without a page, and was left as it was`
   return isFile(page)
     ? `${page} belongs to an earlier export, whose data is in ${old}: both were left as they were`
     : null
@@ -58,7 +59,7 @@ function refuseFile(destination: string): void {
 function refuseOthersConfig(directory: string): void {
   if (!isOthersConfig(directory)) return
   throw new Error(
-    `${join(directory, 'config.json')} does not belong to an export, and would be replaced by the export's; choose another place`,
+    `${join(directory, CONFIG_FILE)} does not belong to an export, and would be replaced by the export's; choose another place`,
   )
 }
 

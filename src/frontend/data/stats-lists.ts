@@ -1,22 +1,22 @@
 /** Why tests failed or were skipped, read for each run that a page asks about. */
 
 import { type Signal, signal } from '@preact/signals'
-import { type ToldTests, toldId } from '../../format/report.ts'
+import { type StatsLists, statsListsId } from '../../format/report.ts'
 import { type DataError, readBlock } from './blocks.ts'
 import { toDataError } from './manifest.ts'
 
-export interface ToldRead {
-  readonly told: ToldTests | null
+export interface ListsRead {
+  readonly lists: StatsLists | null
   /** Why it could not be read. */
   readonly fault: DataError | null
 }
 
-const NOT_YET: ToldRead = { told: null, fault: null }
+const NOT_YET: ListsRead = { lists: null, fault: null }
 
-const runs = new Map<number, Signal<ToldRead>>()
+const runs = new Map<number, Signal<ListsRead>>()
 
 /** Read on first use. A component that calls this while rendering is rendered again when it has been read. */
-export function toldOf(run: number): ToldRead {
+export function statsListsOf(run: number): ListsRead {
   let read = runs.get(run)
   if (read === undefined) {
     read = signal(NOT_YET)
@@ -26,13 +26,13 @@ export function toldOf(run: number): ToldRead {
   return read.value
 }
 
-async function fill(read: Signal<ToldRead>, run: number): Promise<void> {
+async function fill(read: Signal<ListsRead>, run: number): Promise<void> {
   try {
     read.value = {
-      told: await readBlock<ToldTests>(toldId(run), 'The reasons of failures and skips'),
+      lists: await readBlock<StatsLists>(statsListsId(run), 'The reasons of failures and skips'),
       fault: null,
     }
   } catch (error) {
-    read.value = { told: null, fault: toDataError(error) }
+    read.value = { lists: null, fault: toDataError(error) }
   }
 }

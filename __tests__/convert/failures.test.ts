@@ -1,8 +1,11 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, it, vi } from 'vitest'
+import { explainFailures } from '../../src/convert/failures.ts'
+import type { ConvertedRun } from '../../src/convert/types.ts'
+import { Staging } from '../../src/export/staging.ts'
 import type { DetailsIndex } from '../../src/format/details-index.ts'
 import { runCommand } from '../helpers/command.ts'
 import { convertFiles } from '../helpers/convert-files.ts'
@@ -202,4 +205,118 @@ it('the output of 40 failures, 120 MB in all, is read with a heap of 64 MB', asy
   const from = directoryWith({ run: stream })
   const args = ['--gzip', '-f', join(from, 'run'), join(from, 'out')]
   expect(await runCommand(args, { node: ['--max-old-space-size=64'] })).toMatchObject({ status: 0, err: '' })
+})
+
+/** Each attempt takes a second. */
+const ran = (id: string, ...statuses: string[]): Uint8Array[] =>
+  statuses.flatMap((status, i) => [
+    packet({ id, status: 'inprogress', time: [1_772_366_400 + 10 * i, 0] }),
+    packet({ id, status, time: [1_772_366_401 + 10 * i, 0] }),
+  ])
+
+it('a failure says in which attempt its test finally passed, if it was run again and did', async () => {
+  const odd = 'a "b","c\\'
+  const stream = Buffer.concat([
+    ...ran('usual', 'fail'),
+    ...ran(odd, 'fail', 'fail', 'success'),
+    ...ran('again', 'success', 'fail', 'success', 'fail'),
+    ...ran('skipped', 'fail', 'skip'),
+    ...ran('passed', 'success'),
+    // as pytest-subunit ends a test whose fixture failed
+    packet({ id: 'fixture', status: 'fail', time: [1_772_366_400, 0] }),
+    packet({ id: 'fixture', status: 'success', time: [1_772_366_400, 0] }),
+    // as unittest reports a cleanup that failed after its test; then the test runs again
+    ...ran('cleanup', 'fail'),
+    packet({ id: 'cleanup', status: 'fail', time: [1_772_366_402, 0] }),
+    packet({ id: 'cleanup', status: 'inprogress', time: [1_772_366_410, 0] }),
+    packet({ id: 'cleanup', status: 'success', time: [1_772_366_411, 0] }),
+    // the last attempt did not pass: its cleanup failed
+    ...ran('worse', 'fail', 'success'),
+    packet({ id: 'worse', status: 'fail', time: [1_772_366_412, 0] }),
+    // on two workers at once
+    packet({ id: 'beside', status: 'inprogress', time: [1_772_366_400, 0] }),
+    packet({ id: 'beside', status: 'fail', time: [1_772_366_409, 0] }),
+    packet({ id: 'beside', status: 'inprogress', time: [1_772_366_402, 0] }),
+    packet({ id: 'beside', status: 'success', time: [1_772_366_410, 0] }),
+  ])
+  const from = directoryWith({ run: stream })
+  for (const gzip of [false, true]) {
+    const options = { destination: join(from, String(gzip)), gzip, closely: true }
+    const { runs } = await convertFiles([join(from, 'run')], options)
+    expect(runs[0].failures.map(({ name, attempt, passedIn }) => [name, attempt, passedIn])).toEqual([
+      // those of no time and no text, whose process may have died, are first
+      ['fixture', undefined, undefined],
+      ['cleanup', 1, 2],
+      ['worse', 2, undefined],
+      ['usual', undefined, undefined],
+      [odd, 1, 3],
+      [odd, 2, 3],
+      ['again', 2, undefined],
+      ['again', 4, undefined],
+      ['skipped', 1, undefined],
+      ['cleanup', 1, 2],
+      ['worse', 1, undefined],
+      ['beside', undefined, undefined],
+    ])
+  }
+})
+
+const VAGUE = Buffer.concat([
+  packet({ id: 'a', mime: 'text/plain;charset=utf8', file: ['out', LONG] }),
+  packet({ id: 'a', status: 'fail' }),
+])
+
+/** A run whose failure has no traceback but a text, and the names of its files. */
+async function vagueRun(): Promise<{ run: ConvertedRun; pathOf: (name: string) => string }> {
+  const from = directoryWith({ run: VAGUE })
+  const { data, runs } = await convertFiles([join(from, 'run')], { destination: join(from, 'out') })
+  const failures = runs[0].failures.map((failure) => ({ ...failure, details: null }))
+  return { run: { ...runs[0], failures }, pathOf: (name) => join(data, name) }
+}
+
+it('a failure keeps what the statistics say if the test in its place has another name', async () => {
+  const { run, pathOf } = await vagueRun()
+  const notices: string[] = []
+  const [explained] = await explainFailures([run], pathOf, {}, notices)
+  expect(explained.failures.map(({ details }) => details)).toEqual([LONG_TOLD])
+  const other = { ...run, failures: run.failures.map((failure) => ({ ...failure, name: 'b' })) }
+  expect(await explainFailures([other], pathOf, {}, notices)).toEqual([other])
+  expect(notices).toEqual([])
+})
+
+it('a run whose failures cannot be looked up stays as it is, and a notice says why', async () => {
+  const { run, pathOf } = await vagueRun()
+  const notices: string[] = []
+  const nowhere = (name: string) => join(pathOf(name), 'nowhere')
+  expect(await explainFailures([run], nowhere, {}, notices)).toEqual([run])
+  const faulty = () => {
+    throw new TypeError('a fault of our own')
+  }
+  expect(await explainFailures([run], faulty, {}, notices)).toEqual([run])
+  expect(notices).toEqual([
+    expect.stringMatching(/^why tests of .*run failed could not be looked up: .* check the path$/),
+    expect.stringMatching(/^why tests of .*run failed could not be looked up: a fault of our own$/),
+  ])
+})
+
+it('a cancelled export does not go on to look up failures', async () => {
+  const { run, pathOf } = await vagueRun()
+  const signal = AbortSignal.abort(new Error('cancelled'))
+  await expect(explainFailures([run], pathOf, { signal }, [])).rejects.toThrow('cancelled')
+})
+
+it('failures are looked up before the export is in its place, where others may write', async () => {
+  const from = directoryWith({ run: VAGUE })
+  const commit = Reflect.get(Staging.prototype, 'commit')
+  vi.spyOn(Staging.prototype, 'commit').mockImplementation(function (this: Staging) {
+    commit.call(this)
+    for (const name of readdirSync(this.directory)) rmSync(join(this.directory, name))
+  })
+  try {
+    const { runs, notices } = await convertFiles([join(from, 'run')], { destination: join(from, 'out') })
+    expect(runs[0].failures.map(({ details }) => details)).toEqual([LONG_TOLD])
+    expect(notices).toEqual([])
+  } finally {
+    vi.restoreAllMocks()
+  }
 })

@@ -1,10 +1,10 @@
-/** Facts about a run for home, from its stats and its columns. Pure. */
+/** Facts about a run, from its stats and its columns. Pure. */
 
 import { FAILURE_STATUSES, STATUSES, type Stats, type Status } from '../../format/exported.ts'
-import type { Tests } from '../data/tests.ts'
 import { isUnended } from '../text/duration.ts'
 import { CODE } from '../text/status.ts'
 import { parseTimestamp } from '../text/time.ts'
+import type { Tests } from './tests.ts'
 
 /** First start and last end, in microseconds since the epoch; null if one is missing or they are reversed. */
 export function spanOf(stats: Pick<Stats, 'start' | 'end'>): readonly [number, number] | null {

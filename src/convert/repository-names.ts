@@ -1,0 +1,2 @@
+/** For the action, which searches for repositories itself. */
+export { NAMES as REPOSITORY_NAMES } from '../stestr/repository.ts'

@@ -1,0 +1,63 @@
+import { computed } from '@preact/signals'
+import type { Manifest } from '../../format/report.ts'
+import { switchZone, zone } from '../frame/settings.ts'
+import { formatTime, zoneName } from '../text/time.ts'
+import { LaneLabels } from './lane-labels.tsx'
+import type { Layout, Part } from './layout.ts'
+import { cursor, view } from './state.ts'
+import { RunningLabel, TrackLabel } from './track-labels.tsx'
+import type { MachineTracks } from './tracks.ts'
+
+interface PlotLabelsProps {
+  readonly manifest: Manifest
+  readonly layout: Layout
+  readonly part: Part
+  readonly machines: ReadonlyMap<number, MachineTracks>
+}
+
+/** The labels beside the plot: of the axis, the lanes and the charts, with the values at the cursor. */
+export function PlotLabels({ manifest, layout, part, machines }: PlotLabelsProps) {
+  return (
+    <div class="plot-labels">
+      <div class="axis-label">
+        <CursorTime />
+        <Clock />
+      </div>
+      <LaneLabels layout={layout} part={part} />
+      <RunningLabel />
+      {[...machines].flatMap(([log, machine]) =>
+        machine.tracks.map((track, n) => (
+          <TrackLabel
+            key={`${log}-${n}`}
+            machine={machine}
+            track={track}
+            source={machines.size > 1 ? manifest.machines[log].source : null}
+          />
+        )),
+      )}
+    </div>
+  )
+}
+
+function CursorTime() {
+  const at = cursor.value
+  return at === null ? null : <span>{formatTime(at.time, zone.value)}</span>
+}
+
+/** Name of the clock at the cursor, whose time stands beside it, or else at the start of the axis. */
+const clock = computed(() =>
+  zone.value === 'relative' ? 'relative' : zoneName(cursor.value?.time ?? view.value?.from ?? 0, zone.value),
+)
+
+function Clock() {
+  return (
+    <button
+      type="button"
+      class="link"
+      title="Your time, UTC, or from the first test (z)"
+      onClick={switchZone}
+    >
+      {clock.value}
+    </button>
+  )
+}
