@@ -5,6 +5,7 @@ import {
   isTraceback,
   namesException,
   skipReason,
+  unexpectedSuccess,
   withoutEscapes,
 } from '../src/reason.ts'
 import { worstTexts } from './helpers/worst-text.ts'
@@ -101,7 +102,12 @@ describe('the message of a text', () => {
       'X: a\n…\na.py:1: X',
     ],
     ['may begin with an E that is not pytest’s', 'E\nError: x\n', 'Error: x'],
-    ['of a doctest is the example and the result', DOCTEST, 'Failed example: 1 + 2\n…\n    3'],
+    ['of a doctest is the example and the result', DOCTEST, 'Failed example: 1 + 2\nExpected 4, got 3'],
+    [
+      'of a doctest has the first lines of its results',
+      DOCTEST.replace('    4', '    [1,\n     2]').replace('Got:\n    3', 'Got nothing'),
+      'Failed example: 1 + 2\nExpected [1, …, got nothing',
+    ],
     [
       'of a doctest may end with the example',
       `${HEAD}Failed example:\n    1 + 2`,
@@ -163,3 +169,12 @@ it('the reason of a skip is found before the test times out in texts that repeat
   for (const text of [...worstTexts(1 << 17), "('', 1, 'Skipped: ".repeat(7000)])
     expect(skipReason(text)).toBe(withoutEscapes(text).trim())
 })
+
+it.each([
+  ['[XPASS(strict)] bug 13\n', 'Unexpected success: bug 13'],
+  ['[XPASS(strict)] \n', 'Unexpected success'],
+  ['log\n[XPASS(strict)] x', 'Unexpected success'],
+  [null, 'Unexpected success'],
+])('of an unexpected success that left %j, the reason is %s', (text, reason) =>
+  expect(unexpectedSuccess(text)).toBe(reason),
+)

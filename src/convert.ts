@@ -1,6 +1,7 @@
 /** The single pipeline that the command and the action call: sources → runs → files. */
 
 import { dirname, join, resolve } from 'node:path'
+import { brokenFirst } from './convert/broken-first.ts'
 import { besideWords, checkDestinations } from './convert/check-destinations.ts'
 import { earlierWords } from './convert/earlier-runs.ts'
 import { convertedRuns, listRuns } from './convert/entries.ts'
@@ -63,7 +64,7 @@ async function exportAll(options: ConvertOptions, data: string): Promise<Convert
     const beside = besideWords(options)
     if (beside !== null) notices.push(beside)
     const { report, site, published } = pages
-    return { runs: explained, problems, notices, ...totals, data, report, site, published }
+    return { runs: explained.map(brokenFirst), problems, notices, ...totals, data, report, site, published }
   } finally {
     staging.discard()
     pages.discard()

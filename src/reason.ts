@@ -3,6 +3,9 @@
 /** What a failed test with neither text nor duration left: so stestr records a test whose process died. */
 export const DIED = 'No traceback, no time: its process may have died'
 
+/** What the statistics say of an unexpected success. */
+export const UNEXPECTED = 'Unexpected success'
+
 /**
  * An escape: a control sequence of a terminal (CSI), a string for it (OSC and the like), a character set, a
  * single character, or a lone escape character. Each part ends at the next escape character at the latest, so
@@ -43,8 +46,30 @@ export function exceptionMessage(text: string, isWhole: boolean): Message {
   if (head === undefined || head === last) return { first: null, last, isCut: false }
   // the example of a doctest is on the next line
   const example = head.endsWith(' example:') ? more.shift() : undefined
-  const first = example === undefined ? head.replace(PYTEST, '') : `${head} ${example.trim()}`
-  return { first, last, isCut: more.length > 0 }
+  if (example === undefined) return { first: head.replace(PYTEST, ''), last, isCut: more.length > 0 }
+  const first = `${head} ${example.trim()}`
+  const results = resultsOf(lines.slice(start))
+  return results === null ? { first, last, isCut: more.length > 0 } : { first, last: results, isCut: false }
+}
+
+/** What a doctest says below its example: `Expected 4, got 3`; null if it says something else. */
+function resultsOf(lines: readonly string[]): string | null {
+  const expected = lines.findIndex((line) => /^Expected(?::| nothing)$/.test(line))
+  const got = lines.findIndex((line, i) => i > expected && /^Got(?::| nothing)$/.test(line))
+  if (expected < 0 || got < 0) return null
+  return `Expected ${resultOf(lines.slice(expected, got))}, got ${resultOf(lines.slice(got))}`
+}
+
+function resultOf([head, ...lines]: readonly string[]): string {
+  if (head.endsWith(' nothing')) return 'nothing'
+  const [first = '', ...more] = lines.map((line) => line.trim()).filter((line) => line !== '')
+  return more.length === 0 ? first : `${first} …`
+}
+
+/** Why an unexpected success fails: pytest's, of a test that is marked as `xfail(strict=True)`, names the mark's reason. */
+export function unexpectedSuccess(text: string | null): string {
+  const reason = /^\[XPASS\(strict\)\] *(\S.*)$/.exec(withoutEscapes(text ?? '').trim())?.[1]
+  return reason === undefined ? UNEXPECTED : `${UNEXPECTED}: ${reason}`
 }
 
 /** In pytest's tracebacks the message precedes the error's location; each of its lines begins with `E`. */

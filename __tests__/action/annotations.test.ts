@@ -179,6 +179,29 @@ describe('annotations', () => {
     ])
   })
 
+  it('begin with the reason if the last lines do not have it', async () => {
+    const text = `    def test_x():
+>       assert {'a': 1} == {'a': 2}
+E       AssertionError: assert {'a': 1} == {'a': 2}
+E         Omitting 1 identical items, use -vv to show
+E         Differing items:
+E         {'a': 1} != {'a': 2}
+E         Use -v to get more diff
+
+a.py:2: AssertionError
+`
+    const workspace = directoryWith({ 'a.py': '', 'run.subunit': test('a', 'fail', text) })
+    const options = { destination: join(workspace, 'out') }
+    const result = await convertFiles([join(workspace, 'run.subunit')], options)
+    const [{ message }] = await findAnnotations(result, { workspace, sourceRoots: [] }, 10)
+    expect(message.split('\n').slice(0, 3)).toEqual([
+      "AssertionError: assert {'a': 1} == {'a': 2}",
+      '',
+      'E         Omitting 1 identical items, use -vv to show',
+    ])
+    expect(message.split('\n').at(-1)).toBe('a.py:2: AssertionError')
+  })
+
   it('use a test’s only attachment if none is called traceback, as with pytest-subunit', async () => {
     const text = 'def test_x():\n>   assert 0\nE   assert 0\n\na.py:2: AssertionError\n'
     const failed = (id: string, ...names: string[]) => [

@@ -212,6 +212,18 @@ describe('the conclusion', () => {
     expect(messages(run, 'error')).toEqual(['1 of 2 tests failed in 1.00 s (fail-on is failures)'])
   })
 
+  it('of tests that never ran fails the step only if fail-on is failures, and the log names them', async () => {
+    const exists = Array.from({ length: 24 }, (_, n) => packet({ id: `m.A.test_${n}`, status: 'exists' }))
+    put('run.subunit', Buffer.concat([...exists, wholeTest('m.A.test_0')]))
+    const run = await step({ inputs: { upload: 'none', 'fail-on': 'failures' } })
+    expect(run).toMatchObject({ status: 1, outputs: { conclusion: 'failure', passed: '1', failed: '0' } })
+    expect(messages(run, 'error')).toEqual(['23 of 24 tests never ran (fail-on is failures)'])
+    expect(messages(run, 'warning')).toEqual([
+      expect.stringContaining('Subunit File: run.subunit: 23 tests enumerated and never run for no reason'),
+    ])
+    expect(run.printed).toContain('\n  m.A.test_20\n  … and 3 more\n')
+  })
+
   it('of an empty stream is neutral, and fails the step if fail-on is failures', async () => {
     put('run.subunit', '')
     const run = await step({ inputs: { upload: 'none', 'fail-on': 'failures' } })
@@ -339,13 +351,13 @@ describe('the conclusion', () => {
     put('run.subunit', passing)
     put('dstat.log', '----total-cpu-usage---- -dsk/total-\nusr sys idl wai stl| read  writ\n')
     const words = [expect.stringMatching(/^dstat\.log: line 1: found .* expected the CSV/)]
-    expect(messages(await step({ inputs: { upload: 'none' } }), 'error')).toEqual(words)
+    expect(messages(await step({ inputs: { upload: 'none' } }), 'warning')).toEqual(words)
     copyFileSync(join(EXAMPLES, 'dool.csv'), join(job.workspace, 'dool.csv'))
     const unasked = await step({ inputs: { upload: 'none' } })
-    expect(messages(unasked, 'error')).toEqual([])
+    expect(messages(unasked, 'warning')).toEqual([])
     expect(unasked.lines.filter((line) => line.startsWith('dstat.log'))).toEqual(words)
     const asked = await step({ inputs: { upload: 'none', dstat: 'd*.csv\n*.log' } })
-    expect(messages(asked, 'error')).toEqual(words)
+    expect(messages(asked, 'warning')).toEqual(words)
   })
 
   it('of a truncated stream is failure, with a warning', async () => {

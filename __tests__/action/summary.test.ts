@@ -64,6 +64,7 @@ function everywhere(text: string): ConvertResult {
   const warnings = [
     { kind: 'damaged' as const, message: text },
     { kind: 'noise' as const, message: text },
+    { kind: 'not_run' as const, message: text, missing: 2, names: [text] },
   ]
   const skips = [{ name: text, duration: 1, details: text }]
   const run = runOf({ name: text, failures, warnings, skips, slowest: [{ name: text, duration: 3 }] })
@@ -112,10 +113,20 @@ describe('a summary', () => {
     )
   })
 
-  it('says in which attempt a failed test passed', () => {
-    const again = runOf({ failures: [{ ...failures[0], passedIn: 3 }] })
+  it('says of a test that never ended how long it took at least', () => {
+    const hung = [
+      { name: 'a.hung', duration: 3.69, details: ['Did not finish'] },
+      { name: 'a.last', duration: 0, details: ['No status'] },
+    ]
+    expect(renderSummary(resultOf([runOf({ failures: hung })]), LINKS)).toMatch(
+      /a\.hung.* · ≥ 3\.69 s\\\n {2}`Did not finish`\n.*a\.last`\]\([^)]*\)\\\n {2}`No status`\n/,
+    )
+  })
+
+  it('says which attempt failed, and in which the test passed', () => {
+    const again = runOf({ failures: [{ ...failures[0], attempt: 2, passedIn: 3 }] })
     expect(renderSummary(resultOf([again]), LINKS)).toMatch(
-      /^- \[`a\.test_x`\]\(.*\) · 0\.758 s · passed in attempt 3\\\n {2}`KeyError: 1`$/m,
+      /^- \[`a\.test_x`\]\(.*\) · 0\.758 s · attempt 2 · passed in attempt 3\\\n {2}`KeyError: 1`$/m,
     )
   })
 
@@ -241,6 +252,24 @@ describe('a summary', () => {
     expect(lost).toContain(
       '#### Warnings\n\n- ❌ `x.subunit`: `looks like HTML`\n- ⚠️ `no upload`\n- ⚠️ `Subunit File: run.subunit`: `1 place damaged`\n',
     )
+  })
+
+  it('names twenty of the tests that never ran', () => {
+    const names = Array.from({ length: 30 }, (_, n) => `m.A.test_${n}`)
+    const warning = { kind: 'not_run' as const, message: '40 tests', count: 40, missing: 40, names }
+    const broken = runOf({ warnings: [warning] })
+    const counts = { ...broken.counts, missing: 40 }
+    const result = resultOf([{ ...broken, counts }], { counts, conclusion: 'failure' })
+    const summary = renderSummary(result, LINKS)
+    expect(summary).toContain('### ❌ `unit`: 40 of 52 tests never ran\n')
+    expect(summary).toContain('10 passed · 0 failed · 2 skipped · 40 never ran\n')
+    expect(summary).toContain(
+      '- ⚠️ `Subunit File: run.subunit`: `40 tests`\n  - `m.A.test_0`\n  - `m.A.test_1`\n',
+    )
+    expect(summary).toContain('  - `m.A.test_19`\n  - and 20 more\n')
+    const section = renderSection(result, { ...LINKS, commit: null })
+    expect(section).toContain('`unit`: 40 of 52 tests never ran ')
+    expect(section).toContain('2 skipped · 40 never ran')
   })
 
   it('says what is wrong if there is no report', () => {

@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testHash } from '../../src/format/links.ts'
 import { lanesId, namesId, statsListsId } from '../../src/format/report.ts'
+import { packet } from '../helpers/v2-writer.ts'
 import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
 import { bend, buildTemplate, report, stream, urlOf, watch } from './page.ts'
 import { FAILING, TESTS } from './run.ts'
@@ -158,6 +159,20 @@ describe.skipIf(NO_BROWSER !== null)('a damaged, empty or otherwise unusual repo
     const [page] = await open(urlOf(cut))
     expect(await page.locator('.notice.is-strong').first().innerText()).toContain('results may be missing')
     expect(await page.locator('h1').innerText()).not.toContain('passed')
+  })
+
+  it('says first which tests never ran, and does not say that all passed', async () => {
+    const exists = Array.from({ length: 25 }, (_, n) => packet({ id: `a.C.test_${n}`, status: 'exists' }))
+    const ran = stream([{ id: 'a.C.test_0' }, { id: 'a.C.test_1' }])
+    const [page, seen] = await open(urlOf(await report(template, [Buffer.concat([...exists, ran])])))
+    expect(await page.locator('h1').innerText()).toBe('23 of 25 tests never ran')
+    expect(await page.locator('.bar-verdict').innerText()).toBe('23 never ran')
+    const notice = page.locator('.notice.is-strong')
+    expect(await notice.locator('.notice-title').innerText()).toBe(
+      'Some tests never ran: results may be missing',
+    )
+    expect((await notice.locator('li').allInnerTexts()).slice(-2)).toEqual(['a.C.test_21', 'and 3 more'])
+    expect(seen).toEqual([])
   })
 
   it('keeps what is chosen before the event of the page’s own new address arrives', async () => {

@@ -38,6 +38,16 @@ const entries = (directory: string): string[] =>
   (JSON.parse(readFileSync(join(directory, 'config.json'), 'utf8')) as Config).tempest.map(({ name }) => name)
 
 describe('the command', () => {
+  it('names tests that never ran, and does not fail because of them', () => {
+    const ids = Array.from({ length: 13 }, (_, n) => `m.A.t${n}`)
+    const stream = Buffer.concat([...ids.map((id) => packet({ id, status: 'exists' })), wholeTest('m.A.t0')])
+    const result = command(['-i', directoryWith()], stream)
+    expect(result.out).toMatch(
+      /warning: 12 tests enumerated and never run for no reason .*\n {6}m\.A\.t1\n(?: {6}.*\n){9} {6}… and 2 more\n/,
+    )
+    expect(result).toMatchObject({ status: 0, err: '' })
+  })
+
   it('exports inputs in the order of the command line, and prints counts and failures', () => {
     const from = directoryWith({
       run: Buffer.concat([wholeTest('pkg.a'), wholeTest('pkg.b', 'fail'), wholeTest('pkg.c', 'skip')]),

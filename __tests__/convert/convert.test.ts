@@ -8,6 +8,7 @@ import type { Config } from '../../src/format/exported.ts'
 import { logsId } from '../../src/format/report.ts'
 import { directoryWith } from '../helpers/directory.ts'
 import { packet, wholeTest } from '../helpers/v2-writer.ts'
+import { GITHUB } from '../redact/examples.ts'
 
 const EXAMPLES = join(import.meta.dirname, '../../examples')
 
@@ -664,10 +665,36 @@ describe('the conclusion', () => {
           offset: 1_048_576 - before,
           bytes: 0,
           count: 2,
+          names: ['one: exit code 9', 'two'],
         },
       ])
       expect((await run([join(from, 'none')], { destination: directoryWith() })).conclusion).toBe('success')
     }
+  })
+
+  it('does not follow from the end of a suite that tells of its failed tests, which are known', async () => {
+    const told = 'testsuite-failure: one [\nExit code was 1\n]\n'
+    const suite = (name: string, status: string) =>
+      `testsuite: ${name}\ntest: ${name}.a\n${status}: ${name}.a\n${told.replace('one', name)}`
+    const from = directoryWith({
+      known: suite('one', 'failure') + suite('two', 'uxsuccess'),
+      crashed: `${suite('one', 'failure')}${suite('two', 'success')}testsuite-error: three [\ntime: 2026-01-01 00:00:00Z\nb\n]\n`,
+      nothing: `${suite('one', 'failure')}testsuite-error: one [\n]\ntest: a\nsuccess: a\n`,
+    })
+    const namesOf = async (file: string) => {
+      const { runs } = await run([join(from, file)], { destination: directoryWith() })
+      return runs[0].entry.warnings?.find(({ kind }) => kind === 'suite_failed')?.names
+    }
+    expect(await namesOf('known')).toBeUndefined()
+    expect(await namesOf('crashed')).toEqual(['two: Exit code was 1', 'three'])
+    expect(await namesOf('nothing')).toEqual(['one'])
+  })
+  it('names of a failed suite’s reason no secret', async () => {
+    const reason = `token ${GITHUB} ${'x'.repeat(600)}`
+    const from = directoryWith({ samba: `test: a\nsuccess: a\ntestsuite-error: one [\n${reason}\n]\n` })
+    const { runs } = await run([join(from, 'samba')], { destination: directoryWith(), redact: true })
+    expect(runs[0].entry.warnings?.find(({ kind }) => kind === 'redacted')?.count).toBe(1)
+    expect(runs[0].entry.warnings?.[0].names?.[0]).toMatch(/^one: token \*{3} x{400,}…$/)
   })
 
   it('is failure if a packet is damaged, even if all other tests passed', async () => {
@@ -675,6 +702,11 @@ describe('the conclusion', () => {
     bad[9] ^= 1
     bad[bad.length - 1] ^= 1
     expect(await conclude(wholeTest('a'), bad)).toBe('failure')
+  })
+  it('is failure if a test never ran, although all others passed', async () => {
+    const exists = ['a', 'b'].map((id) => packet({ id, status: 'exists' }))
+    expect(await conclude(...exists, wholeTest('a'))).toBe('failure')
+    expect(await conclude(...exists, wholeTest('a'), wholeTest('b'))).toBe('success')
   })
   it('is neutral if tests were only enumerated', async () => {
     expect(await conclude(packet({ id: 'b', status: 'exists' }))).toBe('neutral')
@@ -757,7 +789,7 @@ it('standard input is exported like a file', async () => {
 })
 
 it.each([
-  ['y\n', 'plain text'],
+  ['y\n', 'plain text that begins "y"'],
   ['\0\0', 'binary data'],
 ])('standard input that never ends and is no stream, %j, is given up after 64 MiB', async (text, look) => {
   let given = 0

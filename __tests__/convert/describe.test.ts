@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { describeBytes } from '../../src/convert/describe.ts'
+import { describeBytes, noStream } from '../../src/convert/describe.ts'
 
 it.each([
   ['<?xml version="1.0"?><testsuite/>', 'XML, perhaps JUnit’s'],
@@ -23,3 +23,16 @@ it.each([
   [`${'a'.repeat(512)}${'\0'.repeat(512)}`, 'plain text'],
   ['\0'.repeat(512), 'binary data'],
 ])('%j looks like %s', (text, look) => expect(describeBytes(Buffer.from(text, 'latin1'))).toBe(look))
+
+it.each([
+  [
+    '!!!!!!!!!! Interrupted: 1 error during collection !!!!!!!!!!\n',
+    'plain text that begins "Interrupted: 1 error during collection". Give',
+  ],
+  ['\n\r\n  usage: "x"\n', 'plain text that begins "usage: \\"x\\"". Give'],
+  [`${'a'.repeat(300)}\n`, `plain text that begins "${'a'.repeat(119)}…". Give`],
+  ['----\n\n', 'plain text. Give'],
+  ['{"tests": "x"}', 'JSON. Give'],
+])('the error about %j says: %s', (text, words) =>
+  expect(noStream(Buffer.from(text)).message).toContain(`; it looks like ${words} a stream`),
+)

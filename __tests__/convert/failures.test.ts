@@ -63,6 +63,8 @@ it('a failure is described by its exception, or without a traceback by its only 
     end('forced'),
     file('other', 'log', 'not why'),
     end('other', 'uxsuccess'),
+    file('strict', 'tests/a.py', '[XPASS(strict)] bug 13\n'),
+    end('strict', 'uxsuccess'),
   ])
   const from = directoryWith({ run: stream })
   for (const gzip of [false, true]) {
@@ -86,8 +88,11 @@ it('a failure is described by its exception, or without a traceback by its only 
       ['MismatchError: 1 != 2'],
       ['AssertionError: Forced Test Failure'],
       ['Unexpected success'],
+      ['Unexpected success: bug 13'],
     ]
-    expect(runs[0].failures.map(({ details }) => details)).toEqual(said)
+    // that of the test that died is told first
+    const told = [said[10], ...said.toSpliced(10, 1)]
+    expect(runs[0].failures.map(({ details }) => details)).toEqual(told)
     if (gzip) continue
     const stats = JSON.parse(readFileSync(join(data, 'tempest_run_0_stats.json'), 'utf8')) as {
       failures: { details: unknown }[]
@@ -97,6 +102,7 @@ it('a failure is described by its exception, or without a traceback by its only 
       .with(1, ['?  ^'])
       .with(6, ['?  ^'])
       .with(12, ['AssertionError: Forced Test Failure'])
+      .with(15, ['Unexpected success'])
     expect(stats.failures.map(({ details }) => details)).toEqual(written)
   }
 })
@@ -237,19 +243,20 @@ it('a failure says in which attempt its test finally passed, if it was run again
   for (const gzip of [false, true]) {
     const options = { destination: join(from, String(gzip)), gzip, closely: true }
     const { runs } = await convertFiles([join(from, 'run')], options)
-    expect(runs[0].failures.map(({ name, passedIn }) => [name, passedIn])).toEqual([
-      ['usual', undefined],
-      [odd, 3],
-      [odd, 3],
-      ['again', undefined],
-      ['again', undefined],
-      ['skipped', undefined],
-      ['fixture', undefined],
-      ['cleanup', 2],
-      ['cleanup', 2],
-      ['worse', undefined],
-      ['worse', undefined],
-      ['beside', undefined],
+    expect(runs[0].failures.map(({ name, attempt, passedIn }) => [name, attempt, passedIn])).toEqual([
+      // those of no time and no text, whose process may have died, are first
+      ['fixture', undefined, undefined],
+      ['cleanup', 1, 2],
+      ['worse', 2, undefined],
+      ['usual', undefined, undefined],
+      [odd, 1, 3],
+      [odd, 2, 3],
+      ['again', 2, undefined],
+      ['again', 4, undefined],
+      ['skipped', 1, undefined],
+      ['cleanup', 1, 2],
+      ['worse', 1, undefined],
+      ['beside', undefined, undefined],
     ])
   }
 })

@@ -41,6 +41,15 @@ describe('lanes of a columns file', () => {
     test('s', null, 9, 9, 'skip'),
   ])
 
+  it('count no test as busy that never ended, and draw it to the end', async () => {
+    const hung = packet({ id: 'h', status: 'inprogress', time: [T0 + 2, 0], tags: ['worker-0'] })
+    const lanes = await lanesOf(
+      Buffer.concat([test('a', 0, 0, 1), hung, test('b', 0, 3, 5), test('c', 1, 0, 10)]),
+      5,
+    )
+    expect(lanes?.lanes[0]).toMatchObject({ busy: 0.3, buckets: Float64Array.of(0.5, 1, 1, 1, 1), failed: 1 })
+  })
+
   it.each([true, false])('have the busy share and worst status per bucket (gzip: %s)', async (gzip) => {
     const lanes = await lanesOf(stream, 5, gzip)
     const { nothing, success, skip, failure } = WORST

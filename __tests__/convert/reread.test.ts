@@ -102,6 +102,18 @@ describe('an export that is read again', () => {
     expect(again.conclusion).toBe('failure')
   })
 
+  it('still says which tests never ran', async () => {
+    const ids = ['m.A.a', 'm.A.b', 'm.A.c']
+    const first = await exported(
+      Buffer.concat([...ids.map((id) => packet({ id, status: 'exists' })), wholeTest('m.A.a')]),
+    )
+    expect(first.counts).toEqual({ tests: 1, passed: 1, failed: 0, skipped: 0, missing: 2 })
+    const again = await reread(first.data)
+    expect(again.counts).toEqual(first.counts)
+    expect(again.conclusion).toBe('failure')
+    expect(again.runs[0].entry.warnings).toEqual(first.runs[0].entry.warnings)
+  })
+
   it('keeps attachments that are not text, and output that belongs to no test', async () => {
     const first = await exported(
       Buffer.concat([

@@ -22,7 +22,10 @@ const LOG = logText([...TIME_AND_LOAD, row(17), row(18), row(19)])
 
 describe('a file that cannot be read as a log', () => {
   test.each([
-    ['', 'dstat.csv: is empty, expected the CSV that dstat, dool or pcp dstat write with --output'],
+    [
+      '',
+      'dstat.csv: is empty, expected the CSV that dstat, dool or pcp dstat write with --output; the tool had not written any yet, or ended early: its error output may say why',
+    ],
     ['\n\n\n', 'dstat.csv: is empty, expected'],
     ['hello', 'dstat.csv: line 1: found "hello", expected the CSV that dstat, dool or pcp dstat write'],
     ['\n{"a": 1}\n', 'dstat.csv: line 2: found "{\\"a\\": 1}", expected'],
@@ -158,7 +161,13 @@ describe('a log that ends early', () => {
       logText(TIME_AND_LOAD),
     ]) {
       const log = await readText(text)
-      expect([log.times.length, log.groups, log.notes]).toEqual([0, [], ['The log holds no samples.']])
+      expect([log.times.length, log.groups, log.notes]).toEqual([
+        0,
+        [],
+        [
+          'The log holds no samples: the tool had not written any yet, or ended early: its error output may say why.',
+        ],
+      ])
     }
   })
 

@@ -18,6 +18,7 @@ describe('the balance of the workers', () => {
         { worker: 1, tests: 1, time: 50, busy: 50, waited: 20 },
       ],
       time: 130,
+      unended: 0,
       wall: 100,
       busy: 65,
       longest: 60,
@@ -41,6 +42,26 @@ describe('the balance of the workers', () => {
       ],
       time: 145,
       busy: 40,
+    })
+  })
+
+  it('leaves out tests that never ended, and how long their workers waited', () => {
+    const hung = { ...on(0, 20, 80), status: 'inprogress' } as const
+    const files = { ...on(2, 5, 95), status: 'unknown' } as const
+    const tests = readTests([[on(0, 0, 20), hung, on(1, 0, 40), on(1, 50, 20), files]], 0)
+    expect(balanceOf(tests, 0, [0, 100])).toEqual({
+      workers: [
+        { worker: 0, tests: 2, time: 20, busy: 20, waited: null },
+        { worker: 1, tests: 2, time: 60, busy: 60, waited: 0 },
+        { worker: 2, tests: 1, time: 0, busy: 0, waited: null },
+      ],
+      time: 80,
+      unended: 2,
+      wall: 100,
+      busy: (80 / 300) * 100,
+      longest: 40,
+      ideal: 40,
+      last: 1,
     })
   })
 

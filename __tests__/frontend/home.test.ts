@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Stats } from '../../src/format/exported.ts'
 import { countStatuses, failingOf, slowestOf, spanOf } from '../../src/frontend/data/run-facts.ts'
 import { firstMembers, groupByReason, toMembers } from '../../src/frontend/home/reasons.ts'
+import { DIED } from '../../src/reason.ts'
 import { readTests } from './columns.ts'
 
 describe('what the home page says of a run', () => {
@@ -31,8 +32,9 @@ describe('what the home page says of a run', () => {
   it('includes its failures and its slowest tests', () => {
     const names = (found: readonly number[]): string[] => found.map((test) => tests.name(test))
     expect(names(failingOf(tests, 1))).toEqual(['a', 'b', 'e'])
-    expect(names(slowestOf(tests, 1, 2))).toEqual(['b', 'd'])
-    expect(names(slowestOf(tests, 1, 9))).toEqual(['b', 'd', 'a'])
+    // how long b took is not known
+    expect(names(slowestOf(tests, 1, 1))).toEqual(['d'])
+    expect(names(slowestOf(tests, 1, 9))).toEqual(['d', 'a'])
   })
 
   it('includes when it started and ended, unless one is unknown or they are reversed', () => {
@@ -58,6 +60,22 @@ describe('failures grouped by reason', () => {
       ['y', 2],
       ['x', 1],
       [null, 1],
+    ])
+  })
+
+  it('have those first that broke off, however few they are', () => {
+    const reasons = ['y', 'y', 'y', 'Did not finish', DIED, DIED, 'No status']
+    const members = toMembers(
+      reasons.map((reason) => listed(reason, reason)),
+      null,
+      [],
+      0,
+    )
+    expect(groupByReason(members).map(({ reason }) => reason)).toEqual([
+      DIED,
+      'Did not finish',
+      'No status',
+      'y',
     ])
   })
 

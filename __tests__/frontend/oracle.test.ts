@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Config, RawTest, Stats } from '../../src/format/exported.ts'
-import { FAILURE_STATUSES } from '../../src/format/exported.ts'
+import { FAILURE_STATUSES, UNENDED_STATUSES } from '../../src/format/exported.ts'
 import { buildClassTree } from '../../src/frontend/data/class-tree.ts'
 import { openDrawn, openNamed } from '../../src/frontend/data/columns.ts'
 import { readNames } from '../../src/frontend/data/names.ts'
@@ -41,8 +41,13 @@ const micros = (time: string): number => {
   return Date.parse(`${seconds}Z`) * 1000 + Number(fraction.padEnd(6, '0'))
 }
 
-const took = ({ timestamps: [start, end] }: RawTest): number =>
-  start === null || end === null ? 0 : Math.max(0, micros(end) - micros(start))
+const isEnded = ({ status }: RawTest): boolean => !UNENDED_STATUSES.has(status)
+
+/** Microseconds; 0 of a test that never ended. */
+function took(test: RawTest): number {
+  const [start, end] = test.timestamps
+  return start === null || end === null || !isEnded(test) ? 0 : Math.max(0, micros(end) - micros(start))
+}
 
 const workerOf = ({ tags }: RawTest): number => {
   // the page takes the first such tag in sorted order
@@ -65,7 +70,7 @@ function expectedBalance(raw: readonly RawTest[]) {
       worker: n,
       tests: ofWorker(n).length,
       time: ofWorker(n).reduce((sum, test) => sum + took(test), 0),
-      waited: last - endOf(n),
+      waited: ofWorker(n).every(isEnded) ? last - endOf(n) : null,
     })),
     time,
     longest,

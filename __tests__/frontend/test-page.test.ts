@@ -200,6 +200,9 @@ describe('the reason', () => {
   it('of a test without a traceback depends on its status', () => {
     expect(of('inprogress', null)).toBe('Did not finish')
     expect(of('uxsuccess', null)).toBe('Unexpected success')
+    expect(of('uxsuccess', entryOf({ teststest_apipy: '[XPASS(strict)] bug 13\n' }))).toBe(
+      'Unexpected success: bug 13',
+    )
     expect(of('skip', entryOf({ reason: ' not today \n' }))).toBe('not today')
     expect(of('success', entryOf({ traceback: 'x' }))).toBeNull()
     expect(of('fail', entryOf({}))).toBeNull()

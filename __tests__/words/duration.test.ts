@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatDuration, formatSeconds } from '../../src/words/duration.ts'
+import { formatDuration, formatLeast, formatSeconds } from '../../src/words/duration.ts'
 
 describe('the format of durations', () => {
   it.each([
@@ -24,6 +24,10 @@ describe('the format of durations', () => {
     [180_000_000_000, '2 d 02 h'],
     [-1_240_000, '−1.24 s'],
   ])('writes %d µs as %s', (micros, text) => expect(formatDuration(micros)).toBe(text))
+
+  it('says of what never ended how long it took at least', () => {
+    expect([3_690_000, 0, -5, Number.NaN].map(formatLeast)).toEqual(['≥ 3.69 s', '–', '–', '–'])
+  })
 
   it('takes seconds too', () => {
     expect([0, 0.0000012, 7190, 172_800].map(formatSeconds)).toEqual(['0 s', '1 µs', '2 h 00 m', '2 d 00 h'])

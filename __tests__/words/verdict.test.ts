@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Conclusion, ReportRun } from '../../src/format/report.ts'
-import { toneOf, totalsOf, verdict, verdictInShort } from '../../src/words/verdict.ts'
+import { alone, toneOf, totalsOf, verdict, verdictInShort } from '../../src/words/verdict.ts'
 
 describe('the verdict', () => {
   it.each<[number, number, number, Conclusion, string, string]>([
@@ -33,19 +33,34 @@ describe('the verdict', () => {
     expect(verdict({ tests, failed, skipped }, conclusion, 12.5)).toBe(text),
   )
 
+  it.each<[number, number, number, string, string]>([
+    [3, 0, 6, '6 of 9 tests never ran', '6 never ran'],
+    [0, 0, 1, '1 of 1 test never ran', '1 never ran'],
+    [1200, 2, 1500, '2 of 1,200 tests failed in 12.5 s, and 1,500 more never ran', '2 failed of 1,200'],
+    [2, 2, 1, 'All 2 tests failed in 12.5 s, and 1 more never ran', '2 failed of 2'],
+  ])('of %d tests, %d failed, while %d never ran: %s', (tests, failed, missing, long, short) => {
+    const totals = { tests, failed, skipped: 0, missing }
+    expect(verdict(totals, 'failure', 12.5)).toBe(long)
+    expect(verdictInShort(totals, 'failure')).toBe(short)
+    expect(toneOf(totals, 'failure')).toBe(failed > 0 ? 'failed' : 'lost')
+  })
+
   it('calls a run without failures lost, not passed, if results may be missing', () => {
     expect(toneOf({ tests: 9, failed: 0, skipped: 9 }, 'failure')).toBe('lost')
     expect(toneOf({ tests: 0, failed: 0, skipped: 0 }, 'failure')).toBe('lost')
   })
 
   it('counts the tests of all runs', () => {
-    const run = (count: number, failed: number, skipped: number): ReportRun => ({
+    const run = (count: number, failed: number, skipped: number, ...missing: number[]): ReportRun => ({
       machine: null,
       details: null,
       entry: {
         stats: { count, failed, skipped },
+        warnings: missing.map((one) => ({ kind: 'not_run', message: '', count: 9, missing: one })),
       } as unknown as ReportRun['entry'],
     })
     expect(totalsOf({ runs: [run(10, 2, 1), run(5, 0, 5)] })).toEqual({ tests: 15, failed: 2, skipped: 6 })
+    expect(totalsOf({ runs: [run(10, 2, 1, 4), run(5, 0, 5, 3)] })).toMatchObject({ tests: 15, missing: 7 })
+    expect(alone({ runs: [run(5, 0, 0, 3)] }, 0).conclusion).toBe('failure')
   })
 })

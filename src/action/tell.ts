@@ -1,7 +1,7 @@
 /** Reports in the job's log what was read: lines, and annotations for what is wrong with an input. */
 
 import type { ConvertedRun, ConvertResult } from '../convert/types.ts'
-import { LOSS_KINDS } from '../format/exported.ts'
+import { isLoss, namesIn, type Warning } from '../format/exported.ts'
 import { formatSeconds } from '../words/duration.ts'
 import { formatCount, plural } from '../words/number.ts'
 import { cut } from '../words/text.ts'
@@ -12,12 +12,17 @@ import { showOnOneLine } from './visible-text.ts'
 
 /** Few, since the tests' own step has printed all failures. */
 const FAILURES_SHOWN = 10
+const NAMES_SHOWN = 20
 
 /** `logs`: paths of logs; notices about how they were read are only lines of the log, not annotations. */
 export function tell(result: ConvertResult, logs: readonly string[]): void {
   log.info(verdictOf(result))
   for (const run of result.runs) tellRun(run)
-  for (const { input, message } of result.problems) log.error(`${input}: ${message}`)
+  for (const { kind, input, message } of result.problems) {
+    // a log is beside the matter: without it, the report has all tests
+    if (kind === 'machine') log.warning(`${input}: ${message}`)
+    else log.error(`${input}: ${message}`)
+  }
   for (const notice of result.notices) {
     if (logs.some((path) => notice.startsWith(`${path}: `))) log.info(notice)
     else log.notice(notice)
@@ -45,9 +50,16 @@ function tellRun({ entry, failures, counts, duration: seconds }: ConvertedRun): 
   }
   const more = failed - Math.min(failures.length, FAILURES_SHOWN)
   if (more > 0) log.info(`  … and ${formatCount(more)} more`)
-  for (const { kind, message } of entry.warnings ?? []) {
-    const text = `${showOnOneLine(entry.name)}: ${message}`
-    if (LOSS_KINDS.has(kind)) log.warning(text)
+  for (const warning of entry.warnings ?? []) {
+    const text = `${showOnOneLine(entry.name)}: ${warning.message}`
+    if (isLoss(warning)) log.warning(text)
     else log.info(text)
+    tellNames(warning)
   }
+}
+
+function tellNames(warning: Warning): void {
+  const { names, more } = namesIn(warning, NAMES_SHOWN)
+  for (const name of names) log.info(`  ${cut(showOnOneLine(name), 500)}`)
+  if (more > 0) log.info(`  … and ${formatCount(more)} more`)
 }

@@ -1,7 +1,7 @@
 import { PageFault } from '../convert/pages.ts'
 import type { ConvertedRun } from '../convert/types.ts'
 import { convert } from '../convert.ts'
-import { LOSS_KINDS } from '../format/exported.ts'
+import { isLoss, type WarningKind } from '../format/exported.ts'
 import { oneLine } from '../words/text.ts'
 import { readWorkflow, withZuul } from '../workflow.ts'
 import type { Arguments } from './args.ts'
@@ -43,9 +43,12 @@ export async function exportAll(
   }
 }
 
-/** Messages about data that a stream has lost; that a suite failed is no fault of the stream. */
+/** Not faults of the stream, but of what it tells. */
+const TOLD: ReadonlySet<WarningKind> = new Set(['suite_failed', 'not_run'])
+
+/** Messages about data that a stream has lost. */
 function lossesOf({ entry }: ConvertedRun): string[] {
-  const losses = (entry.warnings ?? []).filter(({ kind }) => LOSS_KINDS.has(kind) && kind !== 'suite_failed')
+  const losses = (entry.warnings ?? []).filter((one) => isLoss(one) && !TOLD.has(one.kind))
   return losses.map(({ message }) => `${entry.name}: ${message}`)
 }
 

@@ -1,9 +1,11 @@
 import type { ConvertedRun, ConvertResult } from '../convert/types.ts'
+import { namesIn } from '../format/exported.ts'
 import { formatSeconds } from '../words/duration.ts'
 import { formatCount, plural } from '../words/number.ts'
 import { cut, oneLine } from '../words/text.ts'
 
 const FAILURES_SHOWN = 10
+const NAMES_SHOWN = 10
 /** A name may have megabytes; these limits are a few lines of a terminal. */
 const LONGEST_NAME = 300
 const LONGEST_LINE = 200
@@ -30,7 +32,12 @@ function runLines({ entry, failures, counts, duration: seconds }: ConvertedRun):
   }
   const more = failed - Math.min(failures.length, FAILURES_SHOWN)
   if (more > 0) lines.push(`  … and ${formatCount(more)} more`)
-  for (const { message } of entry.warnings ?? []) lines.push(`  warning: ${oneLine(message)}`)
+  for (const warning of entry.warnings ?? []) {
+    lines.push(`  warning: ${oneLine(warning.message)}`)
+    const { names, more: others } = namesIn(warning, NAMES_SHOWN)
+    for (const name of names) lines.push(`      ${shown(name, LONGEST_NAME)}`)
+    if (others > 0) lines.push(`      … and ${formatCount(others)} more`)
+  }
   return lines
 }
 

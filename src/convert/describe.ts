@@ -1,3 +1,9 @@
+import { cut } from '../words/text.ts'
+
+const TEXT = 'plain text'
+/** Characters of an input that an error quotes. */
+const LONGEST_QUOTE = 120
+
 const LOOKS: readonly (readonly [RegExp, string])[] = [
   [/^\s*<\?xml|^\s*<testsuite/, 'XML, perhaps JUnit’s'],
   [/^\s*<(?:!doctype|html)/i, 'HTML'],
@@ -18,13 +24,25 @@ export function describeBytes(head: Buffer): string {
   const printable = [...head.subarray(0, 512)].filter(
     (byte) => byte >= 32 || (byte >= 9 && byte <= 13),
   ).length
-  return printable >= Math.min(head.length, 512) * 0.95 ? 'plain text' : 'binary data'
+  return printable >= Math.min(head.length, 512) * 0.95 ? TEXT : 'binary data'
+}
+
+/** A runner that could not begin says why where its stream should be: ` that begins "Interrupted: …"`. */
+function wordsOf(head: Buffer): string {
+  // without the rules that pytest draws around it
+  const lines = head
+    .toString('utf8')
+    .split(/\r\n|\n|\r/)
+    .map((line) => line.replace(/^[^\p{L}\p{N}]+|[!=_\s-]+$/gu, ''))
+  const first = lines.find((line) => line !== '')
+  return first === undefined ? '' : ` that begins ${JSON.stringify(cut(first, LONGEST_QUOTE))}`
 }
 
 /** The error for an input that is no subunit stream; `part`: what was read of it, if not all. */
 export function noStream(head: Buffer, part = ''): Error {
+  const looks = describeBytes(head)
   return new Error(
-    `not a subunit stream of version 1 or 2${part}; it looks like ${describeBytes(head)}. ` +
+    `not a subunit stream of version 1 or 2${part}; it looks like ${looks}${looks === TEXT ? wordsOf(head) : ''}. ` +
       'Give a stream such as `stestr last --subunit` or `python -m subunit.run` print',
   )
 }

@@ -1,10 +1,21 @@
 import type { EntryFacts, Listed } from '../export/config.ts'
-import { FAILURE_STATUSES, STATUSES, type StatsSkip, type Status } from '../format/exported.ts'
+import type { FinishedRun } from '../export/run-export.ts'
+import {
+  FAILURE_STATUSES,
+  missingIn,
+  STATUSES,
+  type StatsFailure,
+  type StatsSkip,
+  type Status,
+  UNENDED_STATUSES,
+  type Warning,
+} from '../format/exported.ts'
+import { withUnended } from './broken-first.ts'
 import type { Machines } from './machines.ts'
 import type { ExportedRun } from './runs.ts'
 import { addUp } from './skip-reasons.ts'
 import { durationOf } from './summarize.ts'
-import type { ConvertedRun, SkipReason } from './types.ts'
+import type { ConvertedRun, Counts, SkipReason } from './types.ts'
 
 /** The entries of `config.json`, one per run. */
 export function listRuns(runs: readonly ExportedRun[], machines: Machines): Listed[] {
@@ -33,17 +44,28 @@ export function convertedRuns(
   { logs, ofRun }: Machines,
   closely: boolean,
 ): ConvertedRun[] {
-  return runs.map(({ run }, i) => ({
+  return runs.map(({ run, warnings }, i) => ({
     entry: listed[i].entry,
     totals: run.stats.totals,
-    failures: run.stats.firstFailures,
+    failures: failuresOf(run),
     skips: closely ? addUp(reasonsOf(run.stats.skips.compact.elements())) : [],
-    counts: countTests(run.counts),
+    counts: { ...countTests(run.counts), ...missingOf(warnings) },
     span: run.span,
     duration: run.span === null ? null : durationOf(run.span),
     slowest: run.slowest,
     machine: logs[ofRun[i] ?? -1]?.log ?? null,
   }))
+}
+
+function failuresOf({ stats, counts }: FinishedRun): readonly StatsFailure[] {
+  const unended = counts.reduce((sum, count, i) => (UNENDED_STATUSES.has(STATUSES[i]) ? sum + count : sum), 0)
+  const { failed } = countTests(counts)
+  return withUnended(stats.firstFailures, stats.failures.compact, failed, unended)
+}
+
+function missingOf(warnings: readonly Warning[]): Pick<Counts, 'missing'> {
+  const missing = missingIn(warnings)
+  return missing > 0 ? { missing } : {}
 }
 
 function* reasonsOf(skips: Iterable<unknown>): Generator<SkipReason> {

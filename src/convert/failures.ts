@@ -1,7 +1,15 @@
 /** Finds in a run's files what its statistics do not say of failed and skipped tests. */
 
-import type { StatsFailure } from '../format/exported.ts'
-import { DIED, exceptionMessage, isForced, namesException, skipReason } from '../reason.ts'
+import { type StatsFailure, UNENDED_DETAILS } from '../format/exported.ts'
+import {
+  DIED,
+  exceptionMessage,
+  isForced,
+  namesException,
+  skipReason,
+  UNEXPECTED,
+  unexpectedSuccess,
+} from '../reason.ts'
 import { cut } from '../words/text.ts'
 import { plainMessage } from './error-text.ts'
 import { Attempts, findTests } from './find-tests.ts'
@@ -27,7 +35,7 @@ const LONGEST_END = 64 << 10
 const LONGEST_WORDS = 4096
 
 /** What the statistics say of failures that have no exception. */
-const NO_EXCEPTION = new Set(['Unexpected success', 'Did not finish', 'No status'])
+const NO_EXCEPTION = UNENDED_DETAILS
 
 /**
  * Adds to runs why tests failed and were skipped, and whether they passed later. A failure gets a reason if its
@@ -65,12 +73,12 @@ async function explain(
   const isUntold = skips.some(({ reason }) => reason === null)
   const failed = failedTests(failures.slice(0, LOOKED_AT).findLastIndex(isVague) + 1)
   const skipped = skippedTests(isUntold ? Math.min(counts.skipped, SKIPS_LOOKED_AT) : 0)
-  const attempts = new Attempts(closely && counts.passed > 0 ? failures.map(({ name }) => name) : [])
+  const attempts = new Attempts(closely ? failures.map(({ name }) => name) : [])
   await findTests(files.raw, [failed, skipped, attempts], signal)
   const worded = await withWords(failures, textsOfFailed(files, failed.found))
   return {
     ...run,
-    failures: worded.map((failure) => withLaterPass(failure, attempts)),
+    failures: worded.map((failure) => withAttempts(failure, attempts)),
     skips: await withReasons(skips, textsOfSkipped(files, skipped.found)),
   }
 }
@@ -92,9 +100,17 @@ async function withWords(
   return [...worded, ...failures.slice(worded.length)]
 }
 
+/** The first line of the message of the text's last exception; empty if there is none. */
+export function exceptionOf(text: string): string {
+  const end = text.trimEnd().slice(-LONGEST_END)
+  const { first, last } = exceptionMessage(end, end.length < LONGEST_END)
+  return (first ?? last).split('\n')[0].trim()
+}
+
 /** Empty if the test's text says no more than its statistics. */
 function wordsOf({ duration, details }: StatsFailure, { text }: TestText): string[] {
   if (text === '' && details === null && duration === 0) return [DIED]
+  if (details?.[0] === UNEXPECTED) return [cut(unexpectedSuccess(text), LONGEST_WORDS)]
   if (text === null || text.trim() === '' || (details !== null && isForced(text))) return []
   const end = text.trimEnd().slice(-LONGEST_END)
   // the statistics have the beginning of such a line
@@ -104,9 +120,10 @@ function wordsOf({ duration, details }: StatsFailure, { text }: TestText): strin
 }
 
 /** As after `stestr run --failing --combine` or `pytest --reruns`. */
-function withLaterPass(failure: StatsFailure, attempts: Attempts): Failure {
+function withAttempts(failure: StatsFailure, attempts: Attempts): Failure {
   const passedIn = attempts.passedIn(failure.name)
-  return passedIn === null ? failure : { ...failure, passedIn }
+  const attempt = attempts.nextFailed(failure.name)
+  return { ...failure, ...(attempt !== null && { attempt }), ...(passedIn !== null && { passedIn }) }
 }
 
 async function withReasons(

@@ -1,6 +1,6 @@
 /** Finds tests in a run's raw file, in one pass for whoever wants something of it. */
 
-import type { RawTest, Status } from '../format/exported.ts'
+import { FAILURE_STATUSES, type RawTest, type Status } from '../format/exported.ts'
 import { readBatches } from './reread/lines.ts'
 
 /** Looks at the lines of raw, one test each. */
@@ -60,11 +60,14 @@ export class TestsOfStatus implements Seeker {
 /** Counts the attempts of tests, and looks whether the last passed. */
 export class Attempts implements Seeker {
   /** By the name as JSON. */
-  private readonly counted: ReadonlyMap<string, { attempt: number; end: string; passed: boolean }>
+  private readonly counted: ReadonlyMap<
+    string,
+    { attempt: number; end: string; passed: boolean; failed: number[] }
+  >
 
   constructor(names: readonly string[]) {
     this.counted = new Map(
-      names.map((name) => [JSON.stringify(name), { attempt: 0, end: '', passed: false }]),
+      names.map((name) => [JSON.stringify(name), { attempt: 0, end: '', passed: false, failed: [] }]),
     )
   }
 
@@ -86,7 +89,18 @@ export class Attempts implements Seeker {
       known.passed = true
     }
     known.passed &&= status === 'success'
+    if (FAILURE_STATUSES.has(status)) known.failed.push(known.attempt)
     if (end !== null && end > known.end) known.end = end
+  }
+
+  /**
+   * Number of the attempt of the test's next failure, to be asked for each in the order of raw; null if there was only
+   * one attempt.
+   */
+  nextFailed(name: string): number | null {
+    const known = this.counted.get(JSON.stringify(name))
+    const attempt = known?.failed.shift()
+    return known === undefined || known.attempt < 2 ? null : (attempt ?? null)
   }
 
   /** Number, from 1, of the test's last attempt if that passed; otherwise null. */

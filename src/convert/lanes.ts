@@ -1,7 +1,7 @@
 /** Summarises what a run's workers did in a few numbers per worker, for pictures in text and for scripts. */
 
 import { COLUMNS_VERSION, type ColumnsHeader, DRAWN_SECTIONS } from '../format/columns.ts'
-import { FAILURE_STATUSES, STATUSES } from '../format/exported.ts'
+import { FAILURE_STATUSES, STATUSES, UNENDED_STATUSES } from '../format/exported.ts'
 import { readChunks } from './input.ts'
 import type { Span } from './types.ts'
 
@@ -13,7 +13,7 @@ export interface Lane {
   readonly worker: number | null
   readonly tests: number
   readonly failed: number
-  /** Share of the run's time in which a test ran, from 0 to 1. */
+  /** Share of the run's time in which a test ran that ended, from 0 to 1. */
   readonly busy: number
   /** Per bucket, the share of its time in which a test ran, from 0 to 1. */
   readonly buckets: Float64Array
@@ -34,6 +34,8 @@ const LONGEST_HEADER = 8 << 20
 const SEVERITY: readonly number[] = STATUSES.map((status) =>
   FAILURE_STATUSES.has(status) ? WORST.failure : status === 'skip' ? WORST.skip : WORST.success,
 )
+
+const UNENDED: readonly boolean[] = STATUSES.map((status) => UNENDED_STATUSES.has(status))
 
 /**
  * Reads only the part of a columns file that drawing needs; null if no test has times. `span`: the run's time, if
@@ -87,7 +89,7 @@ function fill(
   const worst = new Uint8Array(buckets)
   const width = Math.max(end - start, 1) / buckets
   const bucketOf = (time: number): number => Math.min(buckets - 1, Math.floor((time - start) / width))
-  let [reach, total, failed] = [start, 0, 0]
+  let [reach, ended, total, failed] = [start, start, 0, 0]
   for (let n = 0; n < starts.length; n++) {
     const severity = SEVERITY[status[n]] ?? WORST.failure
     if (severity === WORST.failure) failed += 1
@@ -100,8 +102,11 @@ function fill(
       shares[bucket] += Math.max(0, Math.min(ends[n], left + width) - Math.max(from, left)) / width
       worst[bucket] = Math.max(worst[bucket], WORST.success)
     }
-    total += Math.max(0, ends[n] - from)
     reach = Math.max(reach, ends[n])
+    // how long such a test took is not known
+    if (UNENDED[status[n]]) continue
+    total += Math.max(0, ends[n] - Math.max(starts[n], ended))
+    ended = Math.max(ended, ends[n])
   }
   return {
     failed,

@@ -1,4 +1,4 @@
-import { LOSS_KINDS } from '../format/exported.ts'
+import { isLoss } from '../format/exported.ts'
 import type { Conclusion } from '../format/report.ts'
 import type { ConvertedRun, ConvertResult, Counts, Problem, Span } from './types.ts'
 
@@ -9,18 +9,20 @@ export function summarize(
 ): Pick<ConvertResult, 'conclusion' | 'counts' | 'duration'> {
   const sum = (of: (counts: Counts) => number): number =>
     runs.reduce((total, run) => total + of(run.counts), 0)
+  const missing = sum((counts) => counts.missing ?? 0)
   const counts: Counts = {
     tests: sum(({ tests }) => tests),
     passed: sum(({ passed }) => passed),
     failed: sum(({ failed }) => failed),
     skipped: sum(({ skipped }) => skipped),
+    ...(missing > 0 && { missing }),
   }
   return { conclusion: conclude(runs, counts, problems), counts, duration: wallTime(runs) }
 }
 
 /** A failed test, lost data or an unreadable test input is a failure; a problem with a dstat log is not. */
 function conclude(runs: readonly ConvertedRun[], counts: Counts, problems: readonly Problem[]): Conclusion {
-  const loss = runs.some(({ entry }) => entry.warnings?.some(({ kind }) => LOSS_KINDS.has(kind)))
+  const loss = runs.some(({ entry }) => entry.warnings?.some(isLoss))
   if (counts.failed > 0 || loss || problems.some(({ kind }) => kind === 'tests')) return 'failure'
   return counts.tests === 0 ? 'neutral' : 'success'
 }

@@ -41,7 +41,7 @@ export async function* readFailedTests(data: string, entry: Files, limit: number
 
 /**
  * The text of a failed test is the attachment `traceback`, or the first of its further ones; without one, for
- * status `fail`, the only text that the test left, or empty if it left none; otherwise null.
+ * status `fail` or `uxsuccess`, the only text that the test left, or empty if it left none; otherwise null.
  */
 export const textsOfFailed = (files: Files, tests: readonly FoundTest[]): AsyncGenerator<TestText> =>
   readTexts(files, tests, LONGEST_FAILURE, tracebackOf)
@@ -124,7 +124,8 @@ function tracebackOf(test: TestDetails): string | null {
       .filter(isTraceback)
       .map((name) => test[name]),
   ].find(isText)
-  if (found === undefined) return test.status === 'fail' ? onlyText(test) : null
+  if (found === undefined)
+    return test.status === 'fail' || test.status === 'uxsuccess' ? onlyText(test) : null
   return isForced(found) && isText(expected) ? expected : found
 }
 

@@ -96,6 +96,8 @@ export interface Counts {
   /** fail, uxsuccess, inprogress and unknown. */
   readonly failed: number
   readonly skipped: number
+  /** Tests that should have run and never did, which `tests` does not count; absent if there are none. */
+  readonly missing?: number
 }
 
 /** First start and last end, in microseconds since the epoch. */
@@ -113,14 +115,17 @@ export interface SkipReason {
 export interface Failure extends StatsFailure {
   /** Number, from 1, of the test's last attempt, if that passed. */
   readonly passedIn?: number
+  /** Number of this attempt, from 1; absent if there was only one. */
+  readonly attempt?: number
 }
 
 export interface ConvertedRun {
   readonly entry: EntryFacts
   readonly totals: StatsTotals
   /**
-   * The first thousand failed tests, fewer if their texts are long. Unlike in the statistics, a test without
-   * a `traceback` may have a line of text, see convert/failures.ts.
+   * The first thousand failed tests, fewer if their texts are long; first those that never ended, and those whose
+   * process died. Unlike in the statistics, a test without a `traceback` may have a line of text, see
+   * convert/failures.ts.
    */
   readonly failures: readonly Failure[]
   /** Reasons of skipped tests, most frequent first, null for no reason; empty unless `closely`. */

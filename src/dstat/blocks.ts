@@ -3,7 +3,7 @@
 import type { Row } from './cells.ts'
 import type { BlockClock } from './clock.ts'
 import { countedClock, EPOCH_CLOCK, wallClock } from './clock.ts'
-import { DstatError, EXPECTED, foundInstead, NoLogError, quoteFound } from './error.ts'
+import { DstatError, EXPECTED, foundInstead, NoLogError, quoteFound, UNWRITTEN } from './error.ts'
 import type { HeaderRow } from './header.ts'
 import { generatorOf, headerRow, parseCmdline } from './header.ts'
 import type { Layout } from './layout.ts'
@@ -97,7 +97,7 @@ export class BlockReader {
   finish(): void {
     const above = this.findings.first('above')
     if (!this.isLog && above !== null) throw this.noLog(above.line, above.text)
-    if (!this.isLog) throw new NoLogError(`${this.input}: is empty, expected ${EXPECTED}`)
+    if (!this.isLog) throw new NoLogError(`${this.input}: is empty, expected ${EXPECTED}; ${UNWRITTEN}`)
     this.commit()
     if (this.table.length > 0) return
     this.checkTimes()

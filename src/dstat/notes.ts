@@ -1,7 +1,7 @@
 /** Words what a reader should know about how a log was read. */
 
 import { formatCount } from '../words/number.ts'
-import { quoteFound } from './error.ts'
+import { quoteFound, UNWRITTEN } from './error.ts'
 import type { Finished } from './samples.ts'
 
 export const TIMEZONE_REMEDY = '--dstat-timezone (input dstat-timezone) settles it.'
@@ -66,7 +66,7 @@ const rows = (count: number): string => counted(count, '1 row', 'rows')
 const where = ({ count, line }: Found): string => (count === 1 ? `line ${line}` : `the first is line ${line}`)
 
 const SENTENCES: readonly (readonly [Finding, (found: Found) => string])[] = [
-  ['empty', () => 'The log holds no samples.'],
+  ['empty', () => `The log holds no samples: ${UNWRITTEN}.`],
   [
     'above',
     (found) =>

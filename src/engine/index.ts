@@ -25,6 +25,7 @@ import { forgetRanges } from './subunit/crc32-ranges'
 import { forgetPacket } from './subunit/packet'
 import { forgetTags } from './subunit/tags'
 import { beginV1, decodeV1, isV1 } from './subunit/v1'
+import { forgetSuites } from './subunit/v1-suites'
 import { hasEnded, inDetails } from './subunit/v1-test'
 import { beginV2, decodeV2, packets } from './subunit/v2'
 import { forgetWireTags } from './subunit/v2-fields'
@@ -37,8 +38,10 @@ export { wholeLength, wholeStart, writeRest } from './export/run-export'
 export { shownLength } from './export/stats-lists'
 export { counts, firstStart, lastEnd, slowest, slowestCount, totalDuration } from './export/totals'
 export { SECRET_SIZE, secret } from './memory/bytes'
-export { notRun, unfinished, unordered } from './model/run'
+export { firstMissing, missing, missingNameLength, nextMissing, notRun } from './model/enumerated'
+export { unfinished, unordered } from './model/run'
 export { tallies } from './model/warnings'
+export { firstSuite } from './subunit/v1-suites'
 
 /** What to decode the bytes as; SEEK_V2 only searches for a valid packet. */
 export const SEEK_V2: u32 = 0
@@ -70,6 +73,7 @@ export function begin(what: u32, memoryLimit: u32): void {
   forgetAttachments(memoryLimit)
   forgetTests()
   forgetWarnings()
+  forgetSuites()
   forgetRows()
   forgetFingerprint()
   forgetTree()

@@ -1,4 +1,6 @@
 import { WARNING_KINDS, type Warning, type WarningKind } from '../format/exported.ts'
+import type { Redactor } from '../redact/redactor.ts'
+import { cut } from '../words/text.ts'
 import type { Engine } from './engine.ts'
 import { type Tally, toWarning } from './warnings.ts'
 
@@ -6,6 +8,12 @@ import { type Tally, toWarning } from './warnings.ts'
 const KINDS: readonly WarningKind[] = ['noise', 'damaged', 'truncated', 'unreadable', 'suite_failed']
 /** Bytes of a tally, five doubles: offset, bytes, end, count, reason. */
 const TALLY_SIZE = 40
+/** Bytes of a failed suite, five numbers: name, reason, next, and the lengths of the first two. */
+const SUITE_SIZE = 20
+
+/** Names in a warning: how many are listed, and characters of each. */
+const MOST_NAMES = 100
+const LONGEST_NAME = 500
 
 /** Reason codes of `src/engine/subunit`; for strings ten times a key of STRINGS, plus the fault, 0 or 1. */
 const STRINGS: Readonly<Record<number, string>> = {
@@ -32,11 +40,18 @@ const REASONS: Readonly<Record<number, string>> = {
 const FIRST_OF_DETAILS = 60
 
 /** The warnings about the engine's stream. `redacted`: number of secrets that were replaced. */
-export function engineWarnings(engine: Engine, redacted: number): Warning[] {
+export function engineWarnings(
+  engine: Engine,
+  redacted: number,
+  redactor: Redactor | null = null,
+): Warning[] {
   const tallies: Tally[] = [
-    ...KINDS.map((kind, i) => readTally(engine, kind, i)),
+    ...KINDS.map((kind, i) => ({
+      ...readTally(engine, kind, i),
+      ...(kind === 'suite_failed' && { names: failedSuites(engine, redactor) }),
+    })),
     { kind: 'unfinished', count: engine.number('unfinished') },
-    { kind: 'not_run', count: engine.number('notRun') },
+    { kind: 'not_run', count: engine.number('notRun'), ...missingTests(engine) },
     { kind: 'unordered', count: engine.number('unordered') },
     { kind: 'redacted', count: redacted },
   ]
@@ -44,6 +59,41 @@ export function engineWarnings(engine: Engine, redacted: number): Warning[] {
     .filter(({ count }) => count > 0)
     .sort((a, b) => WARNING_KINDS.indexOf(a.kind) - WARNING_KINDS.indexOf(b.kind))
     .map(toWarning)
+}
+
+/** The tests of which nothing explains why they never ran. */
+function missingTests(engine: Engine): Pick<Tally, 'missing' | 'names'> {
+  const missing = engine.number('missing')
+  if (missing === 0) return {}
+  const names: string[] = []
+  let at = engine.exports.firstMissing()
+  for (; at !== 0 && names.length < MOST_NAMES; at = engine.exports.nextMissing()) {
+    const length = Math.min(engine.number('missingNameLength'), LONGEST_NAME * 4)
+    names.push(cut(engine.text(at >>> 0, length), LONGEST_NAME))
+  }
+  return { missing, names }
+}
+
+/** The failed suites, each with its reason. */
+function failedSuites(engine: Engine, redactor: Redactor | null): string[] {
+  const names: string[] = []
+  for (let at = engine.exports.firstSuite() >>> 0; at !== 0; ) {
+    const suite = engine.bytes(at, SUITE_SIZE)
+    const [name, reason, next, nameLength, reasonLength] = [0, 4, 8, 12, 16].map((to) =>
+      suite.readUInt32LE(to),
+    )
+    const texts = [engine.bytes(name, nameLength), engine.bytes(reason, reasonLength)]
+    const words = texts.map((bytes) => textOf(bytes, redactor).trim()).filter((text) => text !== '')
+    names.push(cut(words.join(': '), LONGEST_NAME))
+    at = next
+  }
+  return names
+}
+
+/** The bytes as text; they are output, in which secrets are replaced elsewhere too. */
+function textOf(bytes: Buffer, redactor: Redactor | null): string {
+  const copy = Buffer.from(bytes)
+  return copy.toString('utf8', 0, redactor?.redact(copy, true).written ?? copy.length)
 }
 
 function readTally(engine: Engine, kind: WarningKind, index: number): Tally {

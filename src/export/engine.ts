@@ -65,6 +65,9 @@ interface Exports {
   endsInDetails(): number
   hasEndedTest(): number
   rowAt(n: number): number
+  firstMissing(): number
+  firstSuite(): number
+  nextMissing(): number
   readonly [name: string]: unknown
 }
 

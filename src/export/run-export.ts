@@ -148,7 +148,7 @@ export class RunExport {
     const counts = engine.bytes(engine.number('counts'), STATUSES.length * 4)
     return {
       stats: this.stats(),
-      warnings: engineWarnings(engine, (this.redactor?.count ?? 0) - this.redactedBefore),
+      warnings: engineWarnings(engine, (this.redactor?.count ?? 0) - this.redactedBefore, this.redactor),
       counts: STATUSES.map((_, i) => counts.readUInt32LE(i * 4)),
       slowest: readSlowest(engine),
       span: start === null || end === null ? null : { start: Number(start), end: Number(end) },

@@ -13,6 +13,9 @@ export interface Tally {
   readonly reason?: string
   /** Whether the first place is in details of version 1, which has lines instead of packets. */
   readonly isInDetails?: boolean
+  /** As in Warning. */
+  readonly missing?: number
+  readonly names?: readonly string[]
 }
 
 /** The message of each kind; `count` is the number with its noun. */
@@ -53,15 +56,25 @@ export function toWarning({
   bytes = null,
   reason = '',
   isInDetails = false,
+  missing = 0,
+  names,
 }: Tally): Warning {
   const counted = plural(count, isInDetails ? 'line' : NOUNS[kind])
   const sized = bytes === null || bytes === 0 ? counted : `${counted} (${formatCount(bytes)} bytes)`
   const where = offset === null ? '' : `; the first at byte ${formatCount(offset)}`
   return {
     kind,
-    message: WORDS[kind](sized, reason, isInDetails) + where,
+    message: WORDS[kind](sized, reason, isInDetails) + where + missingWords(missing, count),
     ...(offset === null ? {} : { offset }),
     ...(bytes === null ? {} : { bytes }),
     count,
+    ...(missing > 0 && { missing }),
+    ...(names !== undefined && names.length > 0 && { names }),
   }
+}
+
+function missingWords(missing: number, all: number): string {
+  if (missing === 0) return ''
+  const which = missing === all ? '' : `, ${formatCount(missing)} of them`
+  return `${which} for no reason that the stream tells: their process may have died`
 }

@@ -13,6 +13,9 @@ export type Status = (typeof STATUSES)[number]
 /** Statuses that make a run fail, including those of tests that were killed. */
 export const FAILURE_STATUSES: ReadonlySet<Status> = new Set(['fail', 'uxsuccess', 'inprogress', 'unknown'])
 
+/** Statuses of tests that never ended: the end in their timestamps is only the latest time in the stream. */
+export const UNENDED_STATUSES: ReadonlySet<Status> = new Set(['inprogress', 'unknown'])
+
 /** `2026-03-01T12:00:00.123456+00:00`, without the fraction if it is zero; always UTC. */
 export type Timestamp = string
 
@@ -51,6 +54,9 @@ export interface StatsFailure {
   /** The last line of the traceback, or the last two; without a traceback a description, or null. */
   readonly details: readonly string[] | null
 }
+
+/** The details of tests that never ended: `inprogress`, and `unknown`. */
+export const UNENDED_DETAILS: ReadonlySet<string> = new Set(['Did not finish', 'No status'])
 
 export interface StatsSkip {
   readonly name: string
@@ -96,15 +102,31 @@ export interface Warning {
   readonly bytes?: number
   /** Number of places, packets, suites, tests or secrets. */
   readonly count?: number
+  /** Of `not_run`: number of tests of which nothing in the stream explains why they never ran; absent if none. */
+  readonly missing?: number
+  /** Names of the first of these, or of the failed suites with their reasons, 100 at most; long ones are cut. */
+  readonly names?: readonly string[]
 }
 
-/** Kinds after which results may be missing, so that a run with one is no success. */
-export const LOSS_KINDS: ReadonlySet<WarningKind> = new Set([
-  'damaged',
-  'truncated',
-  'unreadable',
-  'suite_failed',
-])
+/** Kinds after which results may be missing. */
+const LOSS_KINDS: ReadonlySet<WarningKind> = new Set(['damaged', 'truncated', 'unreadable', 'suite_failed'])
+
+/** Whether results may be missing because of that, so that its run is no success. */
+export const isLoss = (warning: Warning): boolean =>
+  LOSS_KINDS.has(warning.kind) || (warning.missing ?? 0) > 0
+
+/** The names of a warning, `most` at most, and how many more there are. */
+export function namesIn(
+  { names = [], missing, count = 0 }: Warning,
+  most: number,
+): { names: readonly string[]; more: number } {
+  const shown = names.slice(0, most)
+  return { names: shown, more: shown.length === 0 ? 0 : (missing ?? count) - shown.length }
+}
+
+/** Number of tests that should have run, and never did. */
+export const missingIn = (warnings: readonly Warning[] = []): number =>
+  warnings.reduce((sum, { missing = 0 }) => sum + missing, 0)
 
 /** One run in `config.json`, in the form that the original front-end of 2015 reads. */
 export interface ConfigEntry {

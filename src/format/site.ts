@@ -84,6 +84,8 @@ export interface SiteRun {
     readonly passed: number
     readonly failed: number
     readonly skipped: number
+    /** Tests that should have run and never did; absent if there are none. */
+    readonly missing?: number
   }
   /** Seconds from the first start to the last end; null if no test has times. */
   readonly duration: number | null

@@ -24,3 +24,6 @@ export function formatDuration(micros: number | null): string {
 
 /** The same for seconds. */
 export const formatSeconds = (seconds: number): string => formatDuration(seconds * SECOND)
+
+/** The least that something took of which no end is known: `≥ 3.69 s`; nothing is known of less than nothing. */
+export const formatLeast = (micros: number): string => (micros > 0 ? `≥ ${formatDuration(micros)}` : NONE)

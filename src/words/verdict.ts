@@ -1,6 +1,6 @@
 /** Words the verdict, the first sentence of the page, of the job's summary and of the check. */
 
-import { LOSS_KINDS } from '../format/exported.ts'
+import { isLoss, missingIn } from '../format/exported.ts'
 import type { Conclusion, Manifest } from '../format/report.ts'
 import { formatSeconds } from './duration.ts'
 import { formatCount, plural } from './number.ts'
@@ -9,25 +9,28 @@ export interface Totals {
   readonly tests: number
   readonly failed: number
   readonly skipped: number
+  /** Tests that should have run and never did, which `tests` does not count; absent if there are none. */
+  readonly missing?: number
 }
 
 /** `lost`: nothing failed, but results may be missing. */
 export type Tone = 'failed' | 'lost' | 'passed' | 'skipped' | 'none'
 
 export function totalsOf(manifest: Pick<Manifest, 'runs'>): Totals {
-  let [tests, failed, skipped] = [0, 0, 0]
+  let [tests, failed, skipped, missing] = [0, 0, 0, 0]
   for (const { entry } of manifest.runs) {
     tests += entry.stats.count
     failed += entry.stats.failed
     skipped += entry.stats.skipped
+    missing += missingIn(entry.warnings)
   }
-  return { tests, failed, skipped }
+  return { tests, failed, skipped, ...(missing > 0 && { missing }) }
 }
 
 /** One run as if it were a report of its own. */
 export function alone({ runs }: Pick<Manifest, 'runs'>, run: number): Pick<Manifest, 'runs' | 'conclusion'> {
   const { stats, warnings = [] } = runs[run].entry
-  const isBad = stats.failed > 0 || warnings.some(({ kind }) => LOSS_KINDS.has(kind))
+  const isBad = stats.failed > 0 || warnings.some(isLoss)
   const conclusion = isBad ? 'failure' : stats.count === 0 ? 'neutral' : 'success'
   return { runs: [runs[run]], conclusion }
 }
@@ -42,11 +45,16 @@ export function toneOf(totals: Totals, conclusion: Conclusion): Tone {
 /** `29 of 16,226 tests failed in 39 m 12 s`; `seconds`: null if unknown, or said elsewhere. */
 export function verdict(totals: Totals, conclusion: Conclusion, seconds: number | null): string {
   const time = seconds === null ? '' : ` in ${formatSeconds(seconds)}`
-  const { tests, failed, skipped } = totals
+  const { tests, failed, skipped, missing = 0 } = totals
   const ran = tests - skipped
   const tone = toneOf(totals, conclusion)
+  if (missing > 0 && tone === 'lost')
+    return `${formatCount(missing)} of ${plural(tests + missing, 'test')} never ran`
   if (tests === 0) return tone === 'lost' ? 'No tests could be read' : 'No tests ran'
-  if (tone === 'failed') return `${failed === tests ? allOf(tests, 'failed') : someOf(failed, tests)}${time}`
+  if (tone === 'failed') {
+    const more = missing === 0 ? '' : `, and ${formatCount(missing)} more never ran`
+    return `${failed === tests ? allOf(tests, 'failed') : someOf(failed, tests)}${time}${more}`
+  }
   if (tone === 'lost') return `No failure in the ${plural(tests, 'test')} that could be read`
   if (tone === 'skipped') return `${allOf(tests, 'skipped', 'were')}${time}`
   if (skipped === 0) return `${allOf(tests, 'passed')}${time}`
@@ -56,9 +64,10 @@ export function verdict(totals: Totals, conclusion: Conclusion, seconds: number 
 
 /** A shorter verdict for the top bar, which has little room. */
 export function verdictInShort(totals: Totals, conclusion: Conclusion): string {
-  const { tests, failed } = totals
+  const { tests, failed, missing = 0 } = totals
   const tone = toneOf(totals, conclusion)
   if (tone === 'failed') return `${formatCount(failed)} failed of ${formatCount(tests)}`
+  if (missing > 0) return `${formatCount(missing)} never ran`
   if (tone === 'lost') return tests === 0 ? 'No tests read' : 'Results may be missing'
   if (tone === 'skipped') return `${formatCount(tests)} skipped`
   return tone === 'none' ? 'No tests' : `${formatCount(tests - totals.skipped)} passed`

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { STATUSES } from '../../../src/format/exported.ts'
+import { STATUSES, UNENDED_STATUSES } from '../../../src/format/exported.ts'
 import { endOf } from '../../../src/frontend/timeline/rows.ts'
 import { summarize } from '../../../src/frontend/timeline/summary.ts'
 import { named } from '../columns.ts'
@@ -35,7 +35,11 @@ describe('the summary of a span', () => {
         expect(found.tooShort).toBe(
           inSpan.filter((test) => Math.max(0, tests.duration[test]) < shortest).length,
         )
-        const longest = inSpan.map((test) => tests.duration[test]).filter((length) => length > 0)
+        const isEnded = (test: number): boolean => !UNENDED_STATUSES.has(STATUSES[tests.status[test]])
+        const longest = inSpan
+          .filter(isEnded)
+          .map((test) => tests.duration[test])
+          .filter((length) => length > 0)
         expect(found.slowest.map((test) => tests.duration[test])).toEqual(
           longest.toSorted((a, b) => b - a).slice(0, 5),
         )

@@ -1,5 +1,6 @@
 /** Failed tests → annotations at lines of the repository's files. */
 
+import { exceptionOf } from '../../convert/failures.ts'
 import { readFailedTests } from '../../convert/test-texts.ts'
 import type { ConvertResult } from '../../convert/types.ts'
 import { cut } from '../../words/text.ts'
@@ -46,9 +47,16 @@ function annotationOf(name: string, traceback: string | null, roots: Roots): Ann
     const relative = repositoryPath(path, roots)
     if (relative === null) continue
     const title = cut(showOnOneLine(name), LONGEST_TITLE)
-    return [{ path: relative, line, title, message: lastLines(traceback ?? '') }]
+    return [{ path: relative, line, title, message: reasonAndEnd(traceback ?? '') }]
   }
   return []
+}
+
+/** Why the test failed, unless the last lines say so, as those of pytest may not; then these lines. */
+function reasonAndEnd(traceback: string): string {
+  const end = lastLines(traceback)
+  const reason = cut(showUnseen(exceptionOf(traceback)), LONGEST_LINE)
+  return reason === '' || end.includes(reason) ? end : `${reason}\n\n${end}`
 }
 
 function lastLines(traceback: string): string {

@@ -1,7 +1,8 @@
 /** Lists of failures: each test's name as a link to its page, and its last lines. */
 
 import type { ConvertedRun, Failure } from '../../convert/types.ts'
-import { formatSeconds } from '../../words/duration.ts'
+import { UNENDED_DETAILS } from '../../format/exported.ts'
+import { formatLeast, formatSeconds } from '../../words/duration.ts'
 import { formatCount, plural } from '../../words/number.ts'
 import { testAddress } from '../pull/addresses.ts'
 import { blockInItem, code, link } from './markdown.ts'
@@ -37,13 +38,14 @@ export function failureLists(runs: readonly ConvertedRun[], report: string | nul
 }
 
 function failureItem(
-  { name, duration: seconds, details, passedIn }: Failure,
+  { name, duration: seconds, details, attempt, passedIn }: Failure,
   run: number,
   report: string | null,
 ): string {
   const facts = [
     testName(name, run, report),
-    ...(seconds === null ? [] : [formatSeconds(seconds)]),
+    ...timeTexts(seconds, details),
+    ...(attempt === undefined ? [] : [`attempt ${formatCount(attempt)}`]),
     ...(passedIn === undefined ? [] : [`passed in attempt ${formatCount(passedIn)}`]),
   ]
   const item = `- ${facts.join(' · ')}`
@@ -52,6 +54,13 @@ function failureItem(
   return details.length === 1
     ? `${item}\\\n  ${code(details[0], 400)}`
     : `${item}\n${blockInItem(details.slice(-2))}`
+}
+
+/** Of a test that never ended, the time is only the least that it took. */
+function timeTexts(seconds: number | null, details: Failure['details']): string[] {
+  if (seconds === null) return []
+  if (details === null || !UNENDED_DETAILS.has(details[0])) return [formatSeconds(seconds)]
+  return seconds > 0 ? [formatLeast(seconds * 1e6)] : []
 }
 
 /** The link's text is the full name, since a link into an artifact may lose its fragment. */

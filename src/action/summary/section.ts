@@ -25,12 +25,13 @@ export function renderSection(
 ): string {
   const words = `${GLYPHS[result.conclusion]} ${code(name, 200)}: ${verdictOf(result)}`
   const open = report === null ? '' : ` · ${link('Open the report', report)}`
-  const { passed, failed, skipped } = result.counts
+  const { passed, failed, skipped, missing = 0 } = result.counts
   const facts = [
     `${formatCount(passed)} passed`,
     `${formatCount(failed)} failed`,
     `${formatCount(skipped)} skipped`,
   ]
+  if (missing > 0) facts.push(`${formatCount(missing)} never ran`)
   if (commit !== null) facts.push(`at ${code(commit.slice(0, 7))}`)
   const head = [`### ${words}${open}`, facts.join(' · ')]
   const left = bytes - Buffer.byteLength(head.join('\n\n')) - 100

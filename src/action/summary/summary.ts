@@ -1,7 +1,7 @@
 /** The job summary, as Markdown of bounded size: the result at a glance, and links to the rest. */
 
 import type { ConvertedRun, ConvertResult } from '../../convert/types.ts'
-import { LOSS_KINDS } from '../../format/exported.ts'
+import { isLoss, namesIn, type Warning } from '../../format/exported.ts'
 import { formatSeconds } from '../../words/duration.ts'
 import { formatBytes, formatCount, plural } from '../../words/number.ts'
 import { busyShare, type Overview } from '../overview.ts'
@@ -32,6 +32,7 @@ export const SUMMARY_BYTES = 256 * 1024
 /** Shares of the total bytes; failures get what the others leave. */
 const SHARES = { table: 0.1, timelines: 0.2, remarks: 0.1, skips: 0.05 } as const
 const SLOWEST = 10
+const NAMES_SHOWN = 20
 
 export function renderSummary(
   result: ConvertResult,
@@ -72,11 +73,12 @@ function linkLine({ report, data }: SummaryFacts): string {
 
 /** Counts and, for a single run, its workers and machine; for several, the timelines show these. */
 function factLine({ counts, runs }: ConvertResult, overviews: readonly Overview[]): string {
-  const { tests, passed, failed, skipped } = counts
+  const { tests, passed, failed, skipped, missing = 0 } = counts
   const facts =
     tests === 0
       ? []
       : [`${formatCount(passed)} passed`, `${formatCount(failed)} failed`, `${formatCount(skipped)} skipped`]
+  if (missing > 0) facts.push(`${formatCount(missing)} never ran`)
   if (runs.length === 1 && overviews.length === 1) facts.push(...runFacts(overviews[0]))
   const secrets = runs.flatMap(({ entry }) => entry.warnings ?? []).filter(({ kind }) => kind === 'redacted')
   const redacted = secrets.reduce((sum, { count = 1 }) => sum + count, 0)
@@ -107,7 +109,7 @@ function runTable(runs: readonly ConvertedRun[], bytes: number): string {
 }
 
 function runRow({ entry, counts, duration: seconds }: ConvertedRun): string {
-  const lost = entry.warnings?.some(({ kind }) => LOSS_KINDS.has(kind)) ?? false
+  const lost = entry.warnings?.some(isLoss) ?? false
   const glyph =
     counts.failed > 0 ? GLYPHS.failure : lost ? '⚠️' : counts.tests > 0 ? GLYPHS.success : GLYPHS.neutral
   const numbers = [counts.tests, counts.passed, counts.failed, counts.skipped].map(formatCount)
@@ -130,7 +132,10 @@ function timelines(overviews: readonly Overview[], runs: number, bytes: number):
 /** Whatever makes the numbers above incomplete, or kept the report from being uploaded. */
 function warnings({ runs, problems }: ConvertResult, faults: readonly string[], bytes: number): string {
   const items = [
-    ...problems.map(({ input, message }) => `- ❌ ${code(input)}: ${code(message, 600)}`),
+    ...problems.map(
+      ({ kind, input, message }) =>
+        `- ${kind === 'machine' ? '⚠️' : '❌'} ${code(input)}: ${code(message, 600)}`,
+    ),
     ...faults.map((fault) => `- ⚠️ ${code(fault, 600)}`),
     ...remarks(runs, true),
   ]
@@ -149,9 +154,22 @@ function notes({ runs, notices }: ConvertResult, bytes: number): string {
 /** The runs' warnings: those about lost data, or the others. */
 function remarks(runs: readonly ConvertedRun[], loss: boolean): string[] {
   return runs.flatMap(({ entry }) => {
-    const those = (entry.warnings ?? []).filter(({ kind }) => LOSS_KINDS.has(kind) === loss)
-    return those.map(({ message }) => `- ${loss ? '⚠️ ' : ''}${code(entry.name)}: ${code(message, 600)}`)
+    const those = (entry.warnings ?? []).filter((warning) => isLoss(warning) === loss)
+    return those.map(
+      (warning) =>
+        `- ${loss ? '⚠️ ' : ''}${code(entry.name)}: ${code(warning.message, 600)}${namesOf(warning)}`,
+    )
   })
+}
+
+/** The names of a warning, as a list in an item. */
+function namesOf(warning: Warning): string {
+  const { names, more } = namesIn(warning, NAMES_SHOWN)
+  const items = [
+    ...names.map((name) => code(name, 500)),
+    ...(more > 0 ? [`and ${formatCount(more)} more`] : []),
+  ]
+  return items.map((item) => `\n  - ${item}`).join('')
 }
 
 function slowestList(runs: readonly ConvertedRun[], report: string | null): string {

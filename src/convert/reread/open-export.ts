@@ -27,6 +27,7 @@ export interface RereadRun {
 const MOST_CONFIG = 256 << 20
 const MOST_RUNS = 10_000
 const MOST_WARNINGS = 100
+const MOST_NAMES = 100
 
 /** Opens the export whose `config.json` is in `directory`. Throws if it is no export. */
 export async function openExport(
@@ -97,10 +98,12 @@ function parse(text: string): unknown {
 /** Accepts a plain file name, not a path. */
 const isDataFile = (name: unknown): name is string => typeof name === 'string' && mayBeOfExport(name)
 
+const nameOf = (name: unknown): string[] => (typeof name === 'string' ? [cut(name, 500)] : [])
+
 function warningsOf(value: unknown): Warning[] {
   if (!Array.isArray(value)) return []
   return value.slice(0, MOST_WARNINGS).flatMap((each: unknown) => {
-    const { kind, message, count } = (each ?? {}) as Record<string, unknown>
+    const { kind, message, count, missing, names } = (each ?? {}) as Record<string, unknown>
     const known = WARNING_KINDS.find((one) => one === kind)
     // reading the rebuilt stream produces these again
     if (known === undefined || ['unfinished', 'unordered', 'noise'].includes(known)) return []
@@ -110,6 +113,9 @@ function warningsOf(value: unknown): Warning[] {
         message: typeof message === 'string' ? cut(message, 1000) : known,
         // the summary adds up the numbers of secrets
         ...(Number.isSafeInteger(count) && { count: Number(count) }),
+        // so does the verdict those of tests that never ran
+        ...(Number.isSafeInteger(missing) && { missing: Number(missing) }),
+        ...(Array.isArray(names) && { names: names.slice(0, MOST_NAMES).flatMap(nameOf) }),
       },
     ]
   })

@@ -3,12 +3,13 @@
 import { STATUSES } from '../model/status'
 import { NO_TIME } from '../subunit/packet'
 import { isTimed, Row } from './rows'
+import { isUnended } from './stats-lists'
 
 const SLOWEST: i32 = 10
 
 /** Number of tests per status. */
 export const counts = memory.data(STATUSES * 4)
-/** The numbers of the longest tests, longest first, and how many there are. */
+/** The numbers of the longest tests that ended, longest first, and how many there are. */
 export const slowest = memory.data(SLOWEST * 4)
 export let slowestCount: i32 = 0
 const slowestMicros = memory.data(SLOWEST * 8, 8)
@@ -36,6 +37,8 @@ export function addTotals(row: Row, n: u32): void {
   if (end > lastEnd) lastEnd = end
   if (!isTimed(row)) return
   totalDuration += end - start
+  // of a test that never ended, the time is only the least that it took
+  if (isUnended(row.status)) return
   const micros = <f64>(end - start)
   if (slowestCount < SLOWEST || micros > load<f64>(slowestMicros + ((SLOWEST - 1) << 3))) enter(n, micros)
 }

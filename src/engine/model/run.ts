@@ -1,6 +1,6 @@
 /** Builds tests from a stream's items, and exports each as soon as it has ended. */
 
-import { idOf, keepId, rowAt, rowCount } from '../export/rows'
+import { keepId } from '../export/rows'
 import { exportTest, exportWaiting, exportWhole } from '../export/run-export'
 import { keep, useArena } from '../memory/arena'
 import { allocate, release } from '../memory/blocks'
@@ -9,6 +9,7 @@ import { Entry, Table } from '../memory/table'
 import * as packet from '../subunit/packet'
 import { noTags, TagSet } from '../subunit/tags'
 import { attach, Owner, releaseFiles } from './attachments'
+import { countNotRun, enumerate, forgetEnumerated } from './enumerated'
 import { OpenTest } from './open-test'
 import { FAIL, INPROGRESS, SKIP, SUCCESS, UNKNOWN, UXSUCCESS, XFAIL } from './status'
 import { NOISE, UNREADABLE, warn } from './warnings'
@@ -16,8 +17,6 @@ import { NOISE, UNREADABLE, warn } from './warnings'
 /** Open tests, without those that the stream abandoned. */
 const open = changetype<Table>(memory.data(offsetof<Table>()))
 const routes = changetype<Table>(memory.data(offsetof<Table>()))
-/** Ids of `exists` packets. */
-const enumerated = changetype<Table>(memory.data(offsetof<Table>()))
 /** Abandoned tests, with the keys that they had in `open`, the latest first. */
 let lost: usize = 0
 let lostCount: u32 = 0
@@ -27,15 +26,14 @@ let latest: i64 = packet.NO_TIME
 /** What belongs to no test: output between packets, and files of packets without a test. */
 let noiseFiles: usize = 0
 let looseFiles: usize = 0
-/** Number of tests that ended before they started; that never ended; that were enumerated but never run. */
+/** Number of tests that ended before they started, and that never ended. */
 export let unordered: u32 = 0
 export let unfinished: u32 = 0
-export let notRun: u32 = 0
 
 export function forgetTests(): void {
   open.forget()
   routes.forget()
-  enumerated.forget()
+  forgetEnumerated()
   lost = 0
   lostCount = 0
   order = 0
@@ -44,7 +42,6 @@ export function forgetTests(): void {
   looseFiles = newOwner()
   unordered = 0
   unfinished = 0
-  notRun = 0
 }
 
 function newOwner(): usize {
@@ -144,15 +141,6 @@ function routeOf(route: usize, length: u32): u32 {
   return changetype<u32>(entry)
 }
 
-function enumerate(): void {
-  if (enumerated.find(0, packet.id, packet.idLength) !== 0) return
-  const entry = changetype<Entry>(allocate(offsetof<Entry>()))
-  entry.context = 0
-  entry.key = keep(packet.id, packet.idLength)
-  entry.length = packet.idLength
-  enumerated.add(entry)
-}
-
 /** Abandons the packet's open test: the next packet of its id begins another one. */
 export function loseTest(): void {
   const found = open.find(0, packet.id, packet.idLength)
@@ -207,15 +195,6 @@ export function endRun(): void {
   exportWaiting(0)
   exportWhole(changetype<Owner>(noiseFiles), changetype<Owner>(looseFiles))
   countNotRun()
-}
-
-function countNotRun(): void {
-  for (let n: u32 = 0; n < rowCount && enumerated.count > 0; n++) {
-    const row = rowAt(n)
-    const found = enumerated.find(0, idOf(row), row.idLength)
-    if (found !== 0) enumerated.remove(changetype<Entry>(found))
-  }
-  notRun = enumerated.count
 }
 
 /** Heap sort, since a stream may leave millions of tests open. */

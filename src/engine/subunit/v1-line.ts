@@ -21,11 +21,6 @@ export function isOutput(start: usize, length: u32): bool {
   return true
 }
 
-/** Whether the output reports a failed suite, as Samba's selftest does, possibly before any test of it. */
-export function failsSuite(start: usize, length: u32): bool {
-  return startsWith(start, length, 'testsuite-failure:') || startsWith(start, length, 'testsuite-error:')
-}
-
 /** Length of the line's first word, if it is at the line's start and another word follows; otherwise 0. */
 export function wordLength(start: usize, end: usize): u32 {
   const limit = min(end, start + MAX_WORD)

@@ -3,6 +3,7 @@
 import { Text } from '../memory/text'
 import { takePacket } from '../model/run'
 import * as packet from './packet'
+import { failInSuite } from './v1-suites'
 import { TagLog } from './v1-tags'
 
 export const id = changetype<Text>(memory.data(offsetof<Text>()))
@@ -59,6 +60,7 @@ export function leave(): void {
 export function end(status: u32): void {
   wasSeen = true
   hasEnded = true
+  if (status === packet.FAIL || status === packet.UXSUCCESS) failInSuite()
   send(status, tags())
   isOpen = false
   inDetails = false

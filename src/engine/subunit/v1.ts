@@ -8,12 +8,11 @@ import { find, same } from '../memory/bytes'
 import { equals, startsWith } from '../memory/text'
 import { decoded, decodedLength, spaceAt } from '../memory/utf8'
 import { damage, loseTest, noise } from '../model/run'
-import { SUITE_FAILED, TRUNCATED, warn } from '../model/warnings'
+import { TRUNCATED } from '../model/warnings'
 import { NO_STATUS, NO_TIME } from './packet'
 import { attachText, beginParts, beginText, forgetDetails, readDetails } from './v1-details'
 import {
   endsInBracket,
-  failsSuite,
   isOutput,
   isProgress,
   OUTPUT_MARK,
@@ -21,6 +20,7 @@ import {
   withoutLineEnd,
   wordLength,
 } from './v1-line'
+import { awaitsReason, endSuite, failsSuite, LONGEST, takeOutput } from './v1-suites'
 import { TagLog } from './v1-tags'
 import * as test from './v1-test'
 import { parseTime } from './v1-time'
@@ -81,7 +81,7 @@ function readLine(last: bool): bool {
   const isWhole = feed !== window.end
   const lineEnd = isWhole ? feed + 1 : feed
   const length = <u32>(lineEnd - start)
-  if (!isWhole && !last && length < (inLongLine || isOutput(start, length) ? OUTPUT_MARK : MAX_LINE)) {
+  if (!isWhole && !last && length < leastOf(start, length)) {
     searched = length
     return false
   }
@@ -92,10 +92,17 @@ function readLine(last: bool): bool {
   if (!mayBeDirective || !readDirective(start, lineEnd)) {
     otherLines++
     noise(start, length, window.offsetOf(start))
-    if (begins && failsSuite(start, length)) warn(SUITE_FAILED, window.offsetOf(start), 0, 0)
+    if (begins) takeOutput(start, lineEnd, window.offsetOf(start))
   }
   window.setStart(lineEnd)
   return true
+}
+
+/** Bytes of an incomplete line that must be there to read it. */
+function leastOf(start: usize, length: u32): u32 {
+  if (inLongLine) return OUTPUT_MARK
+  if (!isOutput(start, length)) return MAX_LINE
+  return awaitsReason || failsSuite(start, length) ? LONGEST : OUTPUT_MARK
 }
 
 /** Executes the line as a directive; false if it is output. */
@@ -104,7 +111,10 @@ function readDirective(start: usize, end: usize): bool {
   if (word === 0) return false
   const rest = start + word + 1
   const known = obey(start, word, rest, <u32>(withoutLineEnd(rest, end) - rest))
-  if (known) directives++
+  if (known) {
+    directives++
+    if (awaitsReason) endSuite()
+  }
   return known
 }
 

@@ -1,6 +1,7 @@
 /** Facts about a run, from its stats and its columns. Pure. */
 
 import { FAILURE_STATUSES, STATUSES, type Stats, type Status } from '../../format/exported.ts'
+import { isUnended } from '../text/duration.ts'
 import { CODE } from '../text/status.ts'
 import { parseTimestamp } from '../text/time.ts'
 import type { Tests } from './tests.ts'
@@ -23,12 +24,12 @@ export function countStatuses(tests: Tests, run: number): Record<Status, number>
 export const countUntimed = (tests: Tests, run: number): number =>
   tests.start.subarray(tests.runStart[run], tests.runStart[run + 1]).filter(Number.isNaN).length
 
-/** The longest tests of a run, longest first. */
+/** The longest tests of a run that ended, longest first. */
 export function slowestOf(tests: Tests, run: number, most: number): number[] {
   const slowest: number[] = []
   for (let test = tests.runStart[run]; test < tests.runStart[run + 1]; test++) {
     const duration = tests.duration[test]
-    if (!(duration > 0)) continue
+    if (!(duration > 0) || isUnended(tests.status[test])) continue
     if (slowest.length === most && duration <= tests.duration[slowest[most - 1]]) continue
     const before = slowest.findIndex((other) => tests.duration[other] < duration)
     slowest.splice(before < 0 ? slowest.length : before, 0, test)

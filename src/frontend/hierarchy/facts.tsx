@@ -4,6 +4,7 @@ import { formatCount, formatPercent, plural } from '../../words/number.ts'
 import { statusOfRank } from '../data/ranks.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { ShortName } from '../frame/name.tsx'
+import { durationText } from '../text/duration.ts'
 import { labelOf } from './draw-icicle.ts'
 import type { Hierarchy } from './layout.ts'
 import { tableHash } from './state.ts'
@@ -19,11 +20,7 @@ export function Facts({ hierarchy, node, test }: { hierarchy: Hierarchy; node: T
       <p key={`${node.path} ${test}`} class="facts-line">
         <Glyph status={isTest ? STATUSES[tests.status[test]] : statusOfRank(node.worst)} />
         <ShortName name={isTest ? tests.name(test) : labelOf(node.path)} />
-        {isTest ? (
-          <span>{formatDuration(tests.duration[test])}</span>
-        ) : (
-          <Sums hierarchy={hierarchy} node={node} />
-        )}
+        {isTest ? <span>{durationText(tests, test)}</span> : <Sums hierarchy={hierarchy} node={node} />}
       </p>
     </div>
   )

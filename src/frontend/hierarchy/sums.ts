@@ -3,6 +3,7 @@
 import type { ClassTree } from '../data/class-tree.ts'
 import { FAILING_RANK, RANK_OF_CODE } from '../data/ranks.ts'
 import type { Tests } from '../data/tests.ts'
+import { isUnended } from '../text/duration.ts'
 
 /** The n-th element is about the n-th class, or node of a tree. */
 export interface Sums {
@@ -24,9 +25,9 @@ export interface TreeSums extends Sums {
   readonly stretches: Uint32Array
 }
 
-/** Microseconds that a test counts for: 0 if it has no times, or its clock went back. */
-export const timeOf = ({ duration }: Pick<Tests, 'duration'>, test: number): number =>
-  duration[test] > 0 ? duration[test] : 0
+/** Microseconds that a test counts for: 0 if it has no times, or never ended, or its clock went back. */
+export const timeOf = ({ duration, status }: Pick<Tests, 'duration' | 'status'>, test: number): number =>
+  duration[test] > 0 && !isUnended(status[test]) ? duration[test] : 0
 
 export function sumClasses(tests: Tests, run: number): Sums {
   const sums = zeros(tests.names[run]?.classes.length ?? 0)
@@ -93,12 +94,13 @@ function eachStretch(
   }
 }
 
-function add(sums: Sums, at: number, { status, duration }: Tests, from: number, to: number): void {
+function add(sums: Sums, at: number, tests: Tests, from: number, to: number): void {
+  const { status, duration } = tests
   let [time, timed, failed, worst] = [0, 0, 0, 0]
   for (let test = from; test < to; test++) {
     const rank = RANK_OF_CODE[status[test]]
-    if (duration[test] > 0) time += duration[test]
-    if (!Number.isNaN(duration[test])) timed = 1
+    time += timeOf(tests, test)
+    if (!Number.isNaN(duration[test]) && !isUnended(status[test])) timed = 1
     if (rank >= FAILING_RANK) failed += 1
     if (rank > worst) worst = rank
   }

@@ -7,6 +7,7 @@ import { addressOf } from '../data/attempts.ts'
 import { statusOfRank } from '../data/ranks.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { withBreaks } from '../frame/name.tsx'
+import { durationText } from '../text/duration.ts'
 import { cutMiddle } from '../text/name.ts'
 import { labelOf } from './draw-icicle.ts'
 import { shareOf } from './facts.tsx'
@@ -134,7 +135,7 @@ function TreeRow({ id, row, hierarchy, tabIndex, onFocus, onToggle }: TreeRowPro
         <>
           <td>{formatCount(sums.count)}</td>
           <td class={sums.failed > 0 ? 'is-failed' : 'quiet'}>{formatCount(sums.failed)}</td>
-          <td>{formatDuration(test < 0 ? node.knownTime : tests.duration[test])}</td>
+          <td>{test < 0 ? formatDuration(node.knownTime) : durationText(tests, test)}</td>
           <td class="quiet">{shareOf(hierarchy, sums)}</td>
         </>
       )}

@@ -2,6 +2,7 @@
 
 import type { Tests } from '../data/tests.ts'
 import { timeOf } from '../hierarchy/sums.ts'
+import { isUnended } from '../text/duration.ts'
 
 interface WorkerTime {
   /** N of `worker-N`. */
@@ -11,15 +12,17 @@ interface WorkerTime {
   readonly time: number
   /** Time in which it ran a test; less than their sum where tests overlap. */
   readonly busy: number
-  /** From the end of its last test to the end of the last test of any worker. */
-  readonly waited: number
+  /** From the end of its last test to the end of the last test of any worker; null if one of its tests never ended. */
+  readonly waited: number | null
 }
 
 export interface Balance {
   /** Ascending by number. */
   readonly workers: readonly WorkerTime[]
-  /** Sum of the durations of all tests of the run. */
+  /** Sum of the durations of all tests of the run that ended. */
   readonly time: number
+  /** Number of tests that never ended: how long these took is not known, and counts nowhere. */
+  readonly unended: number
   /** From the first start to the last end; null if the stream has none. */
   readonly wall: number | null
   /** Percent of the wall time in which a worker ran a test, the mean of all workers; null without wall time. */
@@ -37,31 +40,37 @@ export function balanceOf(tests: Tests, run: number, span: readonly [number, num
   const ends: number[] = []
   const known = tests.lanes.flatMap((lane) => {
     if (lane.run !== run || lane.worker === null) return []
-    let [time, busy, end] = [0, 0, 0]
+    let [time, busy, end, isBroken] = [0, 0, 0, false]
     // ascending by start
     for (let test = lane.first; test < lane.end; test++) {
       const own = timeOf(tests, test)
       const testEnd = tests.start[test] + own
       time += own
       busy += Math.max(0, testEnd - Math.max(tests.start[test], end))
+      isBroken ||= isUnended(tests.status[test])
       end = Math.max(end, testEnd)
     }
     ends.push(end)
-    return [{ worker: lane.worker, tests: lane.end - lane.first, time, busy }]
+    return [{ worker: lane.worker, tests: lane.end - lane.first, time, busy, isBroken }]
   })
   if (known.length === 0) return null
   const end = Math.max(...ends)
-  const workers = known.map((one, i) => ({ ...one, waited: end - ends[i] }))
-  let [time, longest] = [0, 0]
+  const workers = known.map(({ isBroken, ...one }, i) => ({
+    ...one,
+    waited: isBroken ? null : end - ends[i],
+  }))
+  let [time, longest, unended] = [0, 0, 0]
   for (let test = tests.runStart[run]; test < tests.runStart[run + 1]; test++) {
     time += timeOf(tests, test)
     longest = Math.max(longest, timeOf(tests, test))
+    if (isUnended(tests.status[test])) unended += 1
   }
   const wall = span === null ? null : span[1] - span[0]
   const busy = workers.reduce((sum, one) => sum + one.busy, 0)
   return {
     workers,
     time,
+    unended,
     wall,
     busy: wall ? (busy / (wall * workers.length)) * 100 : null,
     longest,

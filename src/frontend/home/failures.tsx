@@ -11,6 +11,7 @@ import type { Tests } from '../data/tests.ts'
 import { MoreButton } from '../frame/more-button.tsx'
 import { type ListedTest, TestList } from '../frame/test-list.tsx'
 import { keep, kept } from '../route/location.ts'
+import { durationText } from '../text/duration.ts'
 import { cutEnd } from '../text/name.ts'
 import { firstMembers, type Group, type Member, toMembers } from './reasons.ts'
 import { useReasons } from './use-reasons.ts'
@@ -92,6 +93,11 @@ function entryOf({ address, test, duration }: Member, key: number, tests: Tests 
     which: isFound ? whichOf(tests, test) : '',
     later: passedIn > 0 ? `passed in attempt ${passedIn}` : '',
     where: worker < 0 ? undefined : `worker ${worker}`,
-    time: formatDuration(duration === null ? null : duration * 1e6),
+    time: timeText(duration, tests, test),
   }
+}
+
+function timeText(seconds: number | null, tests: Tests | null, test: number): string {
+  if (tests !== null && test >= 0) return durationText(tests, test)
+  return formatDuration(seconds === null ? null : seconds * 1e6)
 }

@@ -1,6 +1,8 @@
 /** Groups failures and skips by their reason: 29 failures are often three faults. */
 
+import { UNENDED_DETAILS } from '../../format/exported.ts'
 import type { TestAddress } from '../../format/links.ts'
+import { DIED } from '../../reason.ts'
 import { addressOf } from '../data/attempts.ts'
 import type { Tests } from '../data/tests.ts'
 
@@ -40,7 +42,11 @@ export function toMembers(
   })
 }
 
-/** The most common reason first; of equally common ones, the one met first. */
+/** Whether tests with this reason broke off, maybe with all that their process had yet to run. */
+const isBroken = (reason: string | null): boolean =>
+  reason !== null && (reason === DIED || UNENDED_DETAILS.has(reason))
+
+/** First the tests that broke off. Then the most common reason; of equally common ones, the one met first. */
 export function groupByReason(members: readonly Member[]): Group[] {
   const groups = new Map<string | null, Member[]>()
   for (const member of members) {
@@ -50,7 +56,10 @@ export function groupByReason(members: readonly Member[]): Group[] {
   }
   return [...groups]
     .map(([reason, grouped]) => ({ reason, members: grouped }))
-    .sort((a, b) => b.members.length - a.members.length)
+    .sort(
+      (a, b) =>
+        Number(isBroken(b.reason)) - Number(isBroken(a.reason)) || b.members.length - a.members.length,
+    )
 }
 
 /** The first groups, cut to `most` members in all. */

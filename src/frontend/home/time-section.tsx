@@ -19,7 +19,7 @@ interface TimeSectionProps {
 export function TimeSection({ run, tests, span }: TimeSectionProps) {
   const balance = useMemo(() => balanceOf(tests, run, span), [tests, run, span?.[0], span?.[1]])
   if (balance === null || !balance.wall) return null
-  const { workers, wall, time, busy, ideal, last } = balance
+  const { workers, wall, time, unended, busy, ideal, last } = balance
   return (
     <section class="section">
       <h3>Where the time went</h3>
@@ -28,7 +28,7 @@ export function TimeSection({ run, tests, span }: TimeSectionProps) {
         <Figure
           name="Tests’ time"
           value={formatDuration(time)}
-          more={`on ${plural(workers.length, 'worker')}`}
+          more={`on ${plural(workers.length, 'worker')}${unended === 0 ? '' : `, without ${plural(unended, 'test')} that never ended`}`}
         />
         <Figure name="Busy" value={busy === null ? NONE : formatPercent(busy)} more="of the workers’ time" />
         <Figure name="Ideal" value={formatDuration(ideal)} more={idealWords(balance)} />
@@ -45,7 +45,7 @@ export function TimeSection({ run, tests, span }: TimeSectionProps) {
               formatCount(one.tests),
               formatDuration(one.time),
               formatPercent((one.busy / wall) * 100),
-              one.worker === last ? 'the last one' : formatDuration(one.waited),
+              one.waited !== null && one.worker === last ? 'the last one' : formatDuration(one.waited),
             ],
           }))}
         />
@@ -67,6 +67,6 @@ const idealWords = ({ ideal, longest }: Balance): string =>
 /** How long the other workers had nothing to do at the end. */
 function waitWords({ workers }: Balance): string {
   if (workers.length < 2) return 'the only one'
-  const sum = workers.reduce((all, { waited }) => all + waited, 0)
+  const sum = workers.reduce((all, { waited }) => all + (waited ?? 0), 0)
   return `others waited ${formatDuration(sum)} in all`
 }

@@ -6,7 +6,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks'
 import { STATUSES } from '../../format/exported.ts'
 import type { Manifest } from '../../format/report.ts'
-import { namesException } from '../../reason.ts'
+import { namesException, UNEXPECTED } from '../../reason.ts'
 import type { Entry } from '../data/entry.ts'
 import { identityOf } from '../data/identity.ts'
 import { LeftOut, readDetails } from '../data/logs.ts'
@@ -44,6 +44,7 @@ export function useReasons(manifest: Manifest, tests: Tests | null, members: rea
 const isVague = ({ test, reason }: Member, { status }: Tests): boolean =>
   test >= 0 &&
   (reason === null ||
+    reason === UNEXPECTED ||
     (STATUSES[status[test]] === 'fail' && !reason.includes('\n') && !namesException(reason)))
 
 async function readAll(

@@ -8,7 +8,10 @@ import { spanOf } from '../data/run-facts.ts'
 import { ToneGlyph } from '../frame/tone.tsx'
 import { balanceOf } from './balance.ts'
 
-/** `29 of 16,226 tests failed in 39 m 12 s on 4 workers, 98 % busy`. `run`: null for all runs. */
+/**
+ * `29 of 16,226 tests failed in 39 m 12 s on 4 workers, 98 % busy`; of a run that broke off, how long and how busy it
+ * was says nothing. `run`: null for all runs.
+ */
 export function VerdictSentence({ manifest, run }: { manifest: Manifest; run: number | null }) {
   const only = run ?? (manifest.runs.length === 1 ? 0 : null)
   const told = run === null ? manifest : alone(manifest, run)
@@ -20,7 +23,9 @@ export function VerdictSentence({ manifest, run }: { manifest: Manifest; run: nu
       <ToneGlyph tone={tone} />
       <span>
         <b>{verdict(totals, told.conclusion, null)}</b>
-        <span class="verdict-rest">{only === null ? inRuns(manifest) : circumstances(manifest, only)}</span>
+        <span class="verdict-rest">
+          {only === null ? inRuns(manifest) : totals.missing ? null : circumstances(manifest, only)}
+        </span>
       </span>
     </Heading>
   )

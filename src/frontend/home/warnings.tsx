@@ -1,16 +1,20 @@
-import { LOSS_KINDS, type Warning, type WarningKind } from '../../format/exported.ts'
+import { isLoss, namesIn, type Warning, type WarningKind } from '../../format/exported.ts'
 import type { LeftOut } from '../../format/report.ts'
-import { formatBytes, plural } from '../../words/number.ts'
+import { formatBytes, formatCount, plural } from '../../words/number.ts'
 import { Notice } from '../frame/notice.tsx'
-import { cutEnd } from '../text/name.ts'
+import { cutEnd, cutMiddle } from '../text/name.ts'
 
-/** One for each of LOSS_KINDS. */
+/** One for each kind that may be a loss. */
 const TITLES: Readonly<Partial<Record<WarningKind, string>>> = {
   damaged: 'Part of the stream is damaged',
   truncated: 'The stream is cut off',
   unreadable: 'Part of the stream cannot be read',
   suite_failed: 'A suite failed as a whole',
+  not_run: 'Some tests never ran',
 }
+
+/** Names shown of a warning. */
+const NAMES_SHOWN = 20
 
 /** Warnings that results may be missing, shown with the verdict. */
 export function Losses({ warnings }: { warnings: readonly Warning[] }) {
@@ -19,9 +23,25 @@ export function Losses({ warnings }: { warnings: readonly Warning[] }) {
       {warnings.filter(isLoss).map((warning, i) => (
         <Notice key={i} title={`${TITLES[warning.kind]}: results may be missing`} strong>
           <p>{wordsOf(warning)}</p>
+          <Names warning={warning} />
         </Notice>
       ))}
     </>
+  )
+}
+
+function Names({ warning }: { warning: Warning }) {
+  const { names, more } = namesIn(warning, NAMES_SHOWN)
+  if (names.length === 0) return null
+  return (
+    <ul class="notes">
+      {names.map((name, i) => (
+        <li key={i}>
+          <code>{cutMiddle(name, 300)}</code>
+        </li>
+      ))}
+      {more > 0 ? <li>and {formatCount(more)} more</li> : null}
+    </ul>
   )
 }
 
@@ -66,8 +86,6 @@ export function Problems({ problems }: { problems: readonly string[] }) {
     </>
   )
 }
-
-const isLoss = (warning: Warning): boolean => LOSS_KINDS.has(warning.kind)
 
 /** The exporter's message, which has offsets and sizes in it, as a sentence. */
 function wordsOf({ message }: Warning): string {

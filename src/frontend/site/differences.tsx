@@ -13,6 +13,7 @@ import {
 } from '../compare/words.ts'
 import { MoreButton } from '../frame/more-button.tsx'
 import { type ListedTest, TestList } from '../frame/test-list.tsx'
+import { durationText } from '../text/duration.ts'
 import { cutMiddle } from '../text/name.ts'
 import { testUrl } from './links.ts'
 import { useShown } from './use-shown.ts'
@@ -83,7 +84,7 @@ function Group({ title, kind, list, before, after }: GroupProps) {
 function listed(kind: DifferenceKind, one: Difference, before: ReadReport, after: ReadReport): ListedTest {
   const [report, test] = one.after < 0 ? [before, one.before] : [after, one.after]
   const { tests, run } = report
-  const time = formatDuration(tests.duration[test])
+  const time = durationText(tests, test)
   const facts = [
     cutMiddle(labelOfKey(one.key), 40),
     kind === 'newFailures' && one.before < 0 ? 'new test' : '',

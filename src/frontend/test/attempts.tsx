@@ -1,10 +1,10 @@
 import { STATUSES } from '../../format/exported.ts'
 import { type TestAddress, testHash } from '../../format/links.ts'
-import { formatDuration } from '../../words/duration.ts'
 import { formatCount } from '../../words/number.ts'
 import { attemptOf, whichOf } from '../data/attempts.ts'
 import type { Tests } from '../data/tests.ts'
 import { Glyph } from '../frame/glyph.tsx'
+import { durationText } from '../text/duration.ts'
 import { STATUS_WORDS } from '../text/status.ts'
 
 interface AttemptsProps {
@@ -39,7 +39,7 @@ export function Attempts({ tests, results, address }: AttemptsProps) {
           >
             <Glyph status={status} label={false} />
             {which === '' ? null : <span class="quiet">{which.replace(/^attempt /, '')}</span>}{' '}
-            {STATUS_WORDS[status]} <span class="quiet">{formatDuration(tests.duration[test])}</span>
+            {STATUS_WORDS[status]} <span class="quiet">{durationText(tests, test)}</span>
           </a>
         )
       })}

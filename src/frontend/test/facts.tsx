@@ -1,7 +1,7 @@
-import { formatDuration } from '../../words/duration.ts'
 import type { Tests } from '../data/tests.ts'
 import { Fact } from '../frame/fact.tsx'
 import { zone } from '../frame/settings.ts'
+import { durationText } from '../text/duration.ts'
 import { cutEnd, cutMiddle } from '../text/name.ts'
 import { formatDate, formatTime, zoneName } from '../text/time.ts'
 
@@ -19,7 +19,7 @@ export function Facts({ tests, test, run }: FactsProps) {
   const tags = tests.tags(test).filter((tag) => tag !== `worker-${worker}`)
   return (
     <dl class="facts">
-      <Fact name="Duration">{formatDuration(tests.duration[test])}</Fact>
+      <Fact name="Duration">{durationText(tests, test)}</Fact>
       <Fact name="Started">{Number.isNaN(start) ? 'not in the stream' : <Moment at={start} />}</Fact>
       {worker < 0 ? null : <Fact name="Worker">{worker}</Fact>}
       {tags.length === 0 ? null : (

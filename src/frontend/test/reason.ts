@@ -1,7 +1,7 @@
 /** Why a test ended as it did, in a few lines, shown at the top of its page. */
 
 import type { Status } from '../../format/exported.ts'
-import { DIED, exceptionMessage, isForced, skipReason } from '../../reason.ts'
+import { DIED, exceptionMessage, isForced, skipReason, unexpectedSuccess } from '../../reason.ts'
 import type { Part } from '../data/entry.ts'
 import { cutEnd } from '../text/name.ts'
 import { attachmentsOf, type Details, endOf, onlyText } from './attachments.ts'
@@ -13,7 +13,8 @@ const LONGEST = 2000
 export function reasonOf(status: Status, details: Details | null, duration: number): string | null {
   if (status === 'inprogress') return 'Did not finish'
   if (status === 'unknown') return 'No status: the stream only has files of this test'
-  if (status === 'uxsuccess') return 'Unexpected success'
+  if (status === 'uxsuccess')
+    return cutEnd(unexpectedSuccess(textOf(details === null ? undefined : onlyText(details))), LONGEST)
   if (details === null) return null
   if (status === 'skip') {
     const reason = details.parts.find(({ name }) => name === 'reason') ?? onlyText(details)

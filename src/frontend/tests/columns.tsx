@@ -1,7 +1,6 @@
 /** The table's columns and the content of their cells. */
 
 import type { ComponentChildren } from 'preact'
-import { formatDuration } from '../../words/duration.ts'
 import { NONE } from '../../words/number.ts'
 import type { Tests } from '../data/tests.ts'
 import { rem, unit } from '../frame/density.ts'
@@ -9,6 +8,7 @@ import { zone } from '../frame/settings.ts'
 import { severalDays, whenText } from '../frame/when.ts'
 import { COLUMN_KEYS, type ColumnKey, type SortKey } from '../route/route.ts'
 import { filterFor } from '../search/query.ts'
+import { durationText } from '../text/duration.ts'
 import { formatDate } from '../text/time.ts'
 import { textOf } from './export.ts'
 import { asked, change } from './view.ts'
@@ -114,7 +114,7 @@ export function lettersIn(columns: readonly ColumnKey[], space: Space): number {
 export function cellOf(tests: Tests, test: number, key: ColumnKey): ComponentChildren {
   switch (key) {
     case 'duration':
-      return formatDuration(tests.duration[test])
+      return durationText(tests, test)
     case 'start':
       return <span title={formatDate(tests.start[test], zone.value)}>{whenText(tests.start[test])}</span>
     case 'worker':

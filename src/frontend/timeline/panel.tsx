@@ -8,6 +8,7 @@ import { formatDuration } from '../../words/duration.ts'
 import { rem, unit } from '../frame/density.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { ShortName } from '../frame/name.tsx'
+import { durationText } from '../text/duration.ts'
 import { cutMiddle } from '../text/name.ts'
 import { drag } from './drag.ts'
 import { GAP_WORDS, gapBefore } from './gaps.ts'
@@ -163,7 +164,7 @@ function Under({ at, manifest }: { at: Cursor; manifest: Manifest }) {
       <>
         <Glyph status={STATUSES[tests.status[at.test]]} />
         <ShortName name={tests.name(at.test)} />
-        <b>{formatDuration(tests.duration[at.test])}</b>
+        <b>{durationText(tests, at.test)}</b>
       </>
     )
   }

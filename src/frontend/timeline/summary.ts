@@ -1,6 +1,7 @@
 /** A span in numbers: how many tests ran, how busy the lanes were, which tests took longest. */
 
 import { STATUSES, type Status } from '../../format/exported.ts'
+import { isUnended } from '../text/duration.ts'
 import type { Model } from './model.ts'
 import type { Span } from './pyramid.ts'
 import { endOf, type Piece, piecesIn, type Row, testAt } from './rows.ts'
@@ -78,7 +79,7 @@ function addPiece(
     counts[tests.status[test]] += 1
     busy += Math.min(end, span.to) - Math.max(start, span.from)
     if (end - start < shortest) tooShort += 1
-    if (!(tests.duration[test] > least)) continue
+    if (!(tests.duration[test] > least) || isUnended(tests.status[test])) continue
     keepLongest(slowest, test, tests.duration, most)
     if (slowest.length === most) least = tests.duration[slowest[most - 1]]
   }

@@ -1,9 +1,9 @@
 import { useMemo } from 'preact/hooks'
 import { STATUSES } from '../../format/exported.ts'
-import { formatDuration } from '../../words/duration.ts'
 import { formatCount, plural } from '../../words/number.ts'
 import { DataTable } from '../frame/data-table.tsx'
 import { whenText } from '../frame/when.ts'
+import { durationText } from '../text/duration.ts'
 import { cutMiddle } from '../text/name.ts'
 import { STATUS_WORDS } from '../text/status.ts'
 import { testsInSight } from './in-sight.ts'
@@ -28,7 +28,7 @@ export function TimelineTable() {
       <p aria-live="polite">
         {test < 0
           ? ''
-          : `${tests.name(test)}: ${STATUS_WORDS[STATUSES[tests.status[test]]]}, ${formatDuration(tests.duration[test])}`}
+          : `${tests.name(test)}: ${STATUS_WORDS[STATUSES[tests.status[test]]]}, ${durationText(tests, test)}`}
       </p>
       <p role="status">{test < 0 ? `${plural(all.count, 'test')} in view` : null}</p>
       <DataTable
@@ -49,7 +49,7 @@ export function TimelineTable() {
               STATUS_WORDS[STATUSES[tests.status[one]]],
               worker < 0 ? 'none' : worker,
               whenText(tests.start[one]),
-              formatDuration(tests.duration[one]),
+              durationText(tests, one),
             ],
           }
         })}

@@ -2,7 +2,6 @@ import { useMemo } from 'preact/hooks'
 import { FAILURE_STATUSES, STATUSES } from '../../format/exported.ts'
 import { testHash } from '../../format/links.ts'
 import type { Manifest } from '../../format/report.ts'
-import { formatDuration } from '../../words/duration.ts'
 import { plural } from '../../words/number.ts'
 import { addressOf, whichOf } from '../data/attempts.ts'
 import { statsListsOf } from '../data/stats-lists.ts'
@@ -13,6 +12,7 @@ import { WholeName } from '../frame/name.tsx'
 import { zone } from '../frame/settings.ts'
 import { TestList } from '../frame/test-list.tsx'
 import { whenText } from '../frame/when.ts'
+import { durationText } from '../text/duration.ts'
 import { cutEnd } from '../text/name.ts'
 import { STATUS_WORDS } from '../text/status.ts'
 import { zoneName } from '../text/time.ts'
@@ -49,7 +49,7 @@ export function TestPanel({ manifest, tests, test }: TestPanelProps) {
         </h2>
         <p class="panel-facts">
           <span>{STATUS_WORDS[status]}</span>
-          <b>{formatDuration(tests.duration[test])}</b>
+          <b>{durationText(tests, test)}</b>
           {worker < 0 ? null : <span>worker {worker}</span>}
           <span>
             {whenText(span.from)} <span class="quiet">{zoneName(span.from, zone.value)}</span>
@@ -105,7 +105,7 @@ export function PanelList({ title, tests, list }: PanelListProps) {
           status: STATUSES[tests.status[one]],
           name: tests.name(one),
           to: () => goTo(one),
-          time: formatDuration(tests.duration[one]),
+          time: durationText(tests, one),
         }))}
       />
       {list.length > TOLD ? <p class="quiet">and {list.length - TOLD} more</p> : null}
