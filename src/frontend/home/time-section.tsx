@@ -37,14 +37,14 @@ export function TimeSection({ run, tests, span }: TimeSectionProps) {
       {workers.length > 1 ? (
         <DataTable
           caption="The time of each worker"
-          heads={['Worker', 'Tests', 'Their time', 'Busy', 'Waited at the end']}
+          heads={['Worker', 'Tests', 'Their time', 'Busy', 'Idle at the end']}
           rows={workers.slice(0, TOLD).map((one) => ({
             key: one.worker,
             cells: [
               `worker ${one.worker}`,
               formatCount(one.tests),
               formatDuration(one.time),
-              one.time > wall ? NONE : formatPercent((one.time / wall) * 100),
+              time === 0 || one.time > wall ? NONE : formatPercent((one.time / wall) * 100),
               one.worker === last ? 'the last one' : formatDuration(one.waited),
             ],
           }))}
