@@ -966,7 +966,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await clock.isVisible()).toBe(false) // the cursor's time takes its place
       const { x, y } = await boxOf(page, '.axis-label')
       await page.touchscreen.tap(x + 10, y + 10)
-      await expect.poll(() => textOf(page, '.under-cursor')).toContain('pinch to zoom')
+      await expect.poll(() => textOf(page, '.under-cursor')).toContain('pinch')
       const was = await clock.innerText()
       await clock.tap()
       await expect.poll(() => clock.innerText()).not.toBe(was)
@@ -989,6 +989,25 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
           touchPoints: points.map(([x, y, finger], n) => ({ x, y, id: finger ?? n })),
         })
     }
+
+    it('selects a range by one finger on the axis, as the hint says, for which a phone has room', async () => {
+      const viewport = { width: 320, height: 640 }
+      const page = await open(path, '#/timeline', { hasTouch: true, isMobile: true, viewport })
+      expect(await textOf(page, '.with-fingers')).toBe('Drag, pinch, tap a test; measure on the axis.')
+      const isCut = await page.evaluate<boolean>(`{
+        const { scrollWidth, clientWidth } = document.querySelector('.under-cursor')
+        scrollWidth > clientWidth
+      }`)
+      expect(isCut).toBe(false)
+      const put = await fingersOn(page)
+      const { x, width } = await plotBox(page)
+      const y = (await boxOf(page, '.axis-canvas')).y + 12
+      await put('touchStart', [x + width / 4, y])
+      await put('touchMove', [x + width / 3, y])
+      await put('touchMove', [x + width / 2, y])
+      await put('touchEnd')
+      await expect.poll(() => textOf(page, '.panel h2')).toMatch(/^In the range: /)
+    })
 
     it('zooms around the middle of a pinch', async () => {
       const page = await open(path, '#/timeline', { hasTouch: true })

@@ -143,7 +143,7 @@ function UnderCursor({ manifest }: { manifest: Manifest }) {
               <kbd>?</kbd> shows the keys.
             </span>
           </span>
-          <span class="with-fingers">Drag to pan, pinch to zoom, tap to select.</span>
+          <span class="with-fingers">Drag, pinch, tap a test; measure on the axis.</span>
           <span class="gap-key is-between">before a class</span>
           <span class="gap-key is-idle">idle</span>
         </span>
