@@ -8,6 +8,7 @@ import { formatDuration } from '../../words/duration.ts'
 import { rem, unit } from '../frame/density.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { ShortName } from '../frame/name.tsx'
+import { whenResized } from '../frame/when-resized.ts'
 import { cutMiddle } from '../text/name.ts'
 import { drag } from './drag.ts'
 import { GAP_WORDS, gapBefore } from './gaps.ts'
@@ -46,11 +47,9 @@ export function Panel({ manifest }: { manifest: Manifest }) {
   useEffect(() => {
     const element = section.current
     if (element === null) return
-    const watcher = new ResizeObserver(() => {
+    return whenResized(element, () => {
       height.value = Math.round(element.offsetHeight / unit)
     })
-    watcher.observe(element)
-    return () => watcher.disconnect()
   }, [])
   const most = (): number => Math.max(LEAST, Math.min(MOST, window.innerHeight / unit - ABOVE))
   const resize = (to: number): void => {
