@@ -46,6 +46,14 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
       'Wall time 1 m 00 s first start to last end Tests’ time 1 m 30 s on 2 workers Busy 75 % of the workers’ time ' +
         'Ideal 50.0 s the longest test Finished last worker 0 others waited 20.0 s in all',
     )
+    // the same words as in the timeline's panel
+    expect(await time.locator('thead th').allInnerTexts()).toEqual([
+      'Worker',
+      'Tests',
+      'Their time',
+      'Busy',
+      'Idle at the end',
+    ])
     const rows = await time.locator('tbody tr').allInnerTexts()
     expect(rows.map((row) => row.replace(/\s+/g, ' ').trim())).toEqual([
       'worker 0 2 1 m 00 s 100 % the last one',

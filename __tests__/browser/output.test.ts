@@ -602,7 +602,7 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     // the log follows below, without a click
     expect(await page.locator('h2').allInnerTexts()).toEqual([
       'Tracebacks',
-      'The machine meanwhile',
+      'What ran beside it', // there is no log of the machine
       'Output',
     ])
     expect(await page.locator('.test-strip').ariaSnapshot()).not.toContain('worker') // its labels are part of a picture

@@ -283,7 +283,9 @@ describe.skipIf(NO_BROWSER !== null)('the report', () => {
   it('lists its keys on ?, until Escape', async () => {
     const [page] = await open(urlOf(path))
     await page.keyboard.press('?')
-    expect(await page.getByRole('dialog').innerText()).toContain('Next, previous failing test')
+    const listed = await page.getByRole('dialog').innerText()
+    expect(listed).toContain('Next, previous failing test')
+    expect(listed).toContain('also Shift+drag, or dragging the axis')
     await page.keyboard.press('Escape')
     // gone, not only hidden: before that it is still about to close
     await expect.poll(() => page.locator('dialog').count()).toBe(0)

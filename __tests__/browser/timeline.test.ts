@@ -265,6 +265,27 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(words.filter((text) => text.startsWith('idle'))).toEqual(['idle 10.5 s'])
     })
 
+    it('no label of the axis that does not fit', async () => {
+      const page = await newPage({ viewport: { width: 1280, height: 800 } })
+      await page.addInitScript(`{
+        window.written = []
+        const { fillText } = CanvasRenderingContext2D.prototype
+        CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+          if (this.canvas.dataset.canvas === 'axis')
+            window.written.push([text, x + this.measureText(text).width <= this.canvas.width])
+          fillText.call(this, text, x, y)
+        }
+      }`)
+      const hours = [0, 47].map(
+        (hour): StreamTest => ({ id: `m.A.test_${hour}`, tags: ['worker-0'], start: hour * 3600 }),
+      )
+      await page.goto(urlOf(await report(template, [stream(hours)]), '#/timeline'))
+      await drawn(page)
+      const written = await page.evaluate<[string, boolean][]>('window.written')
+      expect(written.map(([text]) => text)).toContain('06:00:00')
+      expect(written.filter(([, fits]) => !fits)).toEqual([])
+    })
+
     it('the name of an unfinished test on a solid background, not on its hatch', async () => {
       const run = stream([
         { id: 'm.A.test_killed', tags: ['worker-0'], start: 0, status: 'inprogress' },
@@ -945,7 +966,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       expect(await clock.isVisible()).toBe(false) // the cursor's time takes its place
       const { x, y } = await boxOf(page, '.axis-label')
       await page.touchscreen.tap(x + 10, y + 10)
-      await expect.poll(() => textOf(page, '.under-cursor')).toContain('pinch to zoom')
+      await expect.poll(() => textOf(page, '.under-cursor')).toContain('pinch')
       const was = await clock.innerText()
       await clock.tap()
       await expect.poll(() => clock.innerText()).not.toBe(was)
@@ -968,6 +989,25 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
           touchPoints: points.map(([x, y, finger], n) => ({ x, y, id: finger ?? n })),
         })
     }
+
+    it('selects a range by one finger on the axis, as the hint says, for which a phone has room', async () => {
+      const viewport = { width: 320, height: 640 }
+      const page = await open(path, '#/timeline', { hasTouch: true, isMobile: true, viewport })
+      expect(await textOf(page, '.with-fingers')).toBe('Drag, pinch, tap a test; measure on the axis.')
+      const isCut = await page.evaluate<boolean>(`{
+        const { scrollWidth, clientWidth } = document.querySelector('.under-cursor')
+        scrollWidth > clientWidth
+      }`)
+      expect(isCut).toBe(false)
+      const put = await fingersOn(page)
+      const { x, width } = await plotBox(page)
+      const y = (await boxOf(page, '.axis-canvas')).y + 12
+      await put('touchStart', [x + width / 4, y])
+      await put('touchMove', [x + width / 3, y])
+      await put('touchMove', [x + width / 2, y])
+      await put('touchEnd')
+      await expect.poll(() => textOf(page, '.panel h2')).toMatch(/^In the range: /)
+    })
 
     it('zooms around the middle of a pinch', async () => {
       const page = await open(path, '#/timeline', { hasTouch: true })
@@ -1207,10 +1247,31 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     expect(await heads.allInnerTexts()).toEqual(['Worker', 'Tests', 'Their time'])
     await page.locator('.toolbar input').fill('')
     await expect.poll(() => textOf(page, '.panel')).toMatch(/2 lanes \d+ % busy/)
-    expect(await heads.allInnerTexts()).toContain('Between classes')
+    expect(await heads.allInnerTexts()).toEqual([
+      'Worker',
+      'Tests',
+      'Their time',
+      'Before the first',
+      'In a class',
+      'Between classes',
+      'Idle at the end',
+    ])
   })
 
   describe('with special kinds of runs', () => {
+    it('does not say how busy workers were with tests that took no time', async () => {
+      const tests = [0, 1].map(
+        (n): StreamTest => ({ id: `m.A.test_${n}`, tags: [`worker-${n}`], start: n, seconds: 0 }),
+      )
+      const page = await open(await report(template, [stream(tests)]))
+      await expect.poll(async () => (await workers(page)).map((one) => one.at(-1))).toEqual(['1.00 s', '0 s'])
+      expect(await textOf(page, '.panel')).not.toContain('busy')
+      await page.goto(page.url().replace(/#.*/, '#/'))
+      const cells = page.locator('article table tbody td')
+      await expect.poll(() => cells.allInnerTexts()).toContain('the last one')
+      expect((await cells.allInnerTexts()).filter((text) => text.includes('%'))).toEqual([])
+    })
+
     it('says so if more tests run at once than a lane has rows', async () => {
       const many = Array.from({ length: 300 }, (_, n): StreamTest => ({ id: `m.A.test_${n}`, seconds: 9 }))
       // one after the other in a stream, all of them run at once

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { gapBefore, gapTimes } from '../../../src/frontend/timeline/gaps.ts'
 import { laneTimes } from '../../../src/frontend/timeline/lane-times.ts'
+import { wholeOfRun } from '../../../src/frontend/timeline/model.ts'
 import type { Span } from '../../../src/frontend/timeline/pyramid.ts'
 import { summarize } from '../../../src/frontend/timeline/summary.ts'
 import { drawn, finish, someTests } from './runs.ts'
@@ -46,7 +47,10 @@ describe('the gaps of a row', () => {
           const summary = finish(summarize(asked))
           for (const lane of finish(laneTimes(of, all, span, summary))) {
             const { busy, within, between, start, end } = lane
-            expect(busy + within + between + start + end).toBe(Math.min(span.to, of.whole.to) - span.from)
+            const last = wholeOfRun(of, of.rows[0]).to
+            expect(busy + within + between + start + end).toBe(
+              Math.max(0, Math.min(span.to, last) - span.from),
+            )
           }
         }
       }),
@@ -67,6 +71,19 @@ describe('the gaps of a row', () => {
       null,
       [1501, 1900],
       [1901, 10_000],
+    ])
+  })
+
+  it('have no idle end after tests that took no time', () => {
+    const { tests: all, model: of } = drawn([
+      { name: 'm.A.a', start: 0, duration: 0, tags: ['worker-0'] },
+      { name: 'm.A.b', start: 7, duration: 0, tags: ['worker-1'] },
+    ])
+    const summary = finish(summarize({ model: of, span: of.whole, matches: null, shortest: 0, most: 0 }))
+    const times = finish(laneTimes(of, all, of.whole, summary))
+    expect(times.map(({ start, end }) => [start, end])).toEqual([
+      [0, 7],
+      [7, 0],
     ])
   })
 

@@ -16,7 +16,7 @@ const KEYS: readonly (readonly [string, string])[] = [
   ['Tab', 'Timeline: from test to test; out of the picture after Esc'],
   ['n  p', 'Next, previous failing test'],
   [',  .', 'Timeline: cursor left, right'],
-  ['i  o', 'Timeline: start, end a range at the cursor; also Shift+drag'],
+  ['i  o', 'Timeline: start, end a range at the cursor; also Shift+drag, or dragging the axis'],
   ['c', 'Copy the test’s name'],
   ['↓  ↑', 'Mark the next, previous line of a log'],
   ['w', 'Wrap long lines'],

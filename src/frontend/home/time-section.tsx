@@ -37,14 +37,14 @@ export function TimeSection({ run, tests, span }: TimeSectionProps) {
       {workers.length > 1 ? (
         <DataTable
           caption="The time of each worker"
-          heads={['Worker', 'Tests', 'Their time', 'Busy', 'Waited at the end']}
+          heads={['Worker', 'Tests', 'Their time', 'Busy', 'Idle at the end']}
           rows={workers.slice(0, TOLD).map((one) => ({
             key: one.worker,
             cells: [
               `worker ${one.worker}`,
               formatCount(one.tests),
               formatDuration(one.time),
-              formatPercent((one.busy / wall) * 100),
+              time === 0 ? NONE : formatPercent((one.busy / wall) * 100),
               one.waited !== null && one.worker === last ? 'the last one' : formatDuration(one.waited),
             ],
           }))}

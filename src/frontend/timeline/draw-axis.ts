@@ -25,7 +25,11 @@ export function drawAxis(
     const x = Math.round(((time - view.from) / (view.to - view.from)) * width)
     context.fillStyle = palette.css('--line-strong')
     context.fillRect(x, 0, Math.max(1, Math.round(density)), height)
+    const label = labelOf(time, zone, step, at[n - 1])
+    const left = x + 5 * density
+    // half a time would read as another one
+    if (left + context.measureText(label).width > width) continue
     context.fillStyle = palette.css('--text-quiet')
-    context.fillText(labelOf(time, zone, step, at[n - 1]), x + 5 * density, height / 2 + density)
+    context.fillText(label, left, height / 2 + density)
   }
 }

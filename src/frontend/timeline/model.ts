@@ -15,6 +15,8 @@ export interface Model {
   readonly whole: Span
   /** The same for each run. */
   readonly wholes: ReadonlyMap<number, Span>
+  /** The last end of each run, until which a worker may be idle: `wholes` may be a little longer. */
+  readonly ends: ReadonlyMap<number, number>
 }
 
 /** Null if no test of the runs has times. */
@@ -24,30 +26,35 @@ export function buildModel(tests: DrawnTests, runs: readonly number[]): Model | 
   )
   if (rows.length === 0) return null
   const runOfRow = ({ lane }: Row): number => tests.lanes[lane].run
-  const wholes = [...new Set(rows.map(runOfRow))].map((run): [number, Span] => [
-    run,
-    wholeOf(
-      tests,
-      rows.filter((row) => runOfRow(row) === run),
-    ),
-  ])
+  const wholes = new Map<number, Span>()
+  const ends = new Map<number, number>()
+  for (const run of new Set(rows.map(runOfRow))) {
+    const own = rows.filter((row) => runOfRow(row) === run)
+    wholes.set(run, wholeOf(tests, own))
+    ends.set(run, endOfAll(tests, own))
+  }
   const crowded = rows.some((row) => isCrowded(row, tests))
-  return { tests, runs, rows, crowded, whole: wholeOf(tests, rows), wholes: new Map(wholes) }
+  return { tests, runs, rows, crowded, whole: wholeOf(tests, rows), wholes, ends }
 }
 
 function wholeOf(tests: DrawnTests, rows: readonly Row[]): Span {
-  let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  let [from, to] = [Number.POSITIVE_INFINITY, endOfAll(tests, rows)]
   for (const row of rows) {
     from = Math.min(from, tests.start[testAt(row, 0)])
-    to = Math.max(to, endBy(row, tests, row.count - 1), tests.start[testAt(row, row.count - 1)] + 1)
+    to = Math.max(to, tests.start[testAt(row, row.count - 1)] + 1)
   }
   // a run without duration still has a width
   return { from, to: Math.max(to, from + 1000) }
 }
 
-/** The span of the row's run. Outside it the worker did not exist, so it was not idle. */
-export const wholeOfRun = ({ tests, wholes }: Model, { lane }: Row): Span =>
-  wholes.get(tests.lanes[lane].run) as Span // each row's run has one
+const endOfAll = (tests: DrawnTests, rows: readonly Row[]): number =>
+  rows.reduce((end, row) => Math.max(end, endBy(row, tests, row.count - 1)), Number.NEGATIVE_INFINITY)
+
+/** From the first start to the last end of the row's run. Outside it the worker did not exist, so it was not idle. */
+export function wholeOfRun({ tests, wholes, ends }: Model, { lane }: Row): Span {
+  const { run } = tests.lanes[lane]
+  return { from: (wholes.get(run) as Span).from, to: ends.get(run) as number } // each row's run has both
+}
 
 export const buildPyramids = ({ tests, rows, whole }: Model): Pyramids =>
   rows.map((row) => {

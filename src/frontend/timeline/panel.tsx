@@ -8,6 +8,7 @@ import { formatDuration } from '../../words/duration.ts'
 import { rem, unit } from '../frame/density.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { ShortName } from '../frame/name.tsx'
+import { whenResized } from '../frame/when-resized.ts'
 import { durationText } from '../text/duration.ts'
 import { cutMiddle } from '../text/name.ts'
 import { drag } from './drag.ts'
@@ -47,11 +48,9 @@ export function Panel({ manifest }: { manifest: Manifest }) {
   useEffect(() => {
     const element = section.current
     if (element === null) return
-    const watcher = new ResizeObserver(() => {
+    return whenResized(element, () => {
       height.value = Math.round(element.offsetHeight / unit)
     })
-    watcher.observe(element)
-    return () => watcher.disconnect()
   }, [])
   const most = (): number => Math.max(LEAST, Math.min(MOST, window.innerHeight / unit - ABOVE))
   const resize = (to: number): void => {
@@ -144,7 +143,7 @@ function UnderCursor({ manifest }: { manifest: Manifest }) {
               <kbd>?</kbd> shows the keys.
             </span>
           </span>
-          <span class="with-fingers">Drag to pan, pinch to zoom, tap to select.</span>
+          <span class="with-fingers">Drag, pinch, tap a test; measure on the axis.</span>
           <span class="gap-key is-between">before a class</span>
           <span class="gap-key is-idle">idle</span>
         </span>

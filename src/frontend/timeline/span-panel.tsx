@@ -64,6 +64,8 @@ function* sumUp(question: Question): Generator<undefined, Sum> {
 function SpanFacts(sum: Question & Sum) {
   const { manifest, span, words, model: now, tests, matches, shortest, summary, lanes: times } = sum
   const lanes = new Set(now.rows.map(({ lane }) => lane)).size
+  // tests of no time do not tell how busy the workers were
+  const isTimeless = summary.tests > 0 && summary.busy === 0
   const busy = (summary.busy / ((span.to - span.from) * lanes)) * 100
   return (
     <>
@@ -86,7 +88,7 @@ function SpanFacts(sum: Question & Sum) {
         </p>
         <p class="panel-facts">
           <span>{spanText(span.from, span.to)}</span>
-          {busy <= 100.5 ? (
+          {busy <= 100.5 && !isTimeless ? (
             <span>
               {matches === null
                 ? `${plural(lanes, 'lane')} ${formatPercent(busy)} busy`

@@ -55,9 +55,10 @@ export function TestStrip({ manifest, tests, test, at }: TestStripProps) {
   const { view, layout, model } = near
   const position = (time: number): string => `${((time - view.from) / (view.to - view.from)) * 100}%`
   const [start, end] = [tests.start[test], endOf(tests, test)]
+  const hasCharts = [...machines.values()].some(({ tracks }) => tracks.length > 0)
   return (
     <section class="test-strip">
-      <h2 class="unseen">The machine meanwhile</h2>
+      <h2 class="unseen">{hasCharts ? 'The machine meanwhile' : 'What ran beside it'}</h2>
       <div ref={root} class="plots">
         <div class="plot-labels">
           <div class="axis-label">

@@ -15,7 +15,7 @@ interface WorkerTableProps {
 
 /** What a worker's time went to; the time before its first test only where one had to wait for that. */
 const TIMES = [
-  ['Busy', 'busy'],
+  ['Their time', 'busy'],
   ['Before the first', 'start'],
   ['In a class', 'within'],
   ['Between classes', 'between'],
@@ -28,7 +28,7 @@ export function WorkerTable({ manifest, tests, lanes, isFiltered }: WorkerTableP
   const runOfLane = ({ lane }: LaneTimes): number => tests.lanes[lane].run
   const isOneRun = lanes.every((one) => runOfLane(one) === runOfLane(lanes[0]))
   const times = isFiltered
-    ? ([['Their time', 'busy']] as const)
+    ? TIMES.slice(0, 1)
     : TIMES.filter(([, of]) => of !== 'start' || lanes.some(({ start }) => start > 0))
   return (
     <DataTable
