@@ -106,13 +106,12 @@ describe.skipIf(NO_BROWSER !== null)('the table', () => {
       expect(button?.width).toBeGreaterThanOrEqual(Math.max(24, (cell?.width ?? 0) - 8))
       expect(button?.height).toBeGreaterThanOrEqual(24)
     }
-    const arrow = (name: string) => head(name).locator('path').getAttribute('d')
-    const ordered = await arrow('Duration')
-    expect(await arrow('Status')).not.toBe(ordered)
+    const arrows = (name: string) => head(name).locator('path').count()
+    expect([await arrows('Duration'), await arrows('Status')]).toEqual([1, 2])
     await head('Name').click()
     await expect.poll(() => hash(page)).toBe('#/tests?sort=name&columns=duration,tags')
     await head('Status').click()
-    await expect.poll(() => arrow('Status')).toBe(ordered)
+    await expect.poll(() => arrows('Status')).toBe(1)
   })
 
   it('lets text of a row be selected, and opens the test where a row is clicked', async () => {
@@ -125,14 +124,20 @@ describe.skipIf(NO_BROWSER !== null)('the table', () => {
       expect(await drag(page, row.locator(cell))).toBe(text)
       expect(hash(page)).toBe('#/tests?sort=start&columns=start')
     }
-    for (const options of [{ modifiers: ['Control' as const] }, { button: 'middle' as const }]) {
-      const [other] = await Promise.all([
-        page.context().waitForEvent('page'),
-        row.locator('.cell-start').click(options),
-      ])
-      await other.waitForURL(urlOf(path, '#/test/0/a.TestOne.test_x'))
-      await other.close()
-    }
+    // the keys of a click are the link's too: with Ctrl, the browser opens a tab
+    const clicked = row.locator('a').evaluate(
+      (link) =>
+        new Promise((resolve) => {
+          const listen = (event: { ctrlKey: boolean; preventDefault: () => void }): void => {
+            event.preventDefault()
+            resolve(event.ctrlKey)
+          }
+          link.addEventListener('click', listen, { once: true })
+        }),
+    )
+    await row.locator('.cell-start').click({ modifiers: ['Control'] })
+    expect(await clicked).toBe(true)
+    expect(hash(page)).toBe('#/tests?sort=start&columns=start')
     await row.locator('.cell-start').click()
     await expect.poll(() => hash(page)).toBe('#/test/0/a.TestOne.test_x')
   })

@@ -3,7 +3,7 @@ import { LABELS } from './columns.tsx'
 import { asked, sortBy } from './view.ts'
 
 /** Up and down: what a column without a label shows if the table is not sorted by it. */
-const BOTH = 'M1.5 3 4 .75 6.5 3M1.5 5 4 7.25 6.5 5'
+const BOTH = ['M1.5 3 4 .75 6.5 3', 'M1.5 5 4 7.25 6.5 5'].map((d) => <path key={d} d={d} />)
 
 export function TableHead({ columns }: { columns: readonly ColumnKey[] }) {
   const { sort, descending } = asked.value
@@ -18,7 +18,7 @@ export function TableHead({ columns }: { columns: readonly ColumnKey[] }) {
               <button type="button" onClick={() => sortBy(key)} title={`Sort by ${label.toLowerCase()}`}>
                 <span class={key === 'status' ? 'unseen' : undefined}>{label}</span>
                 <svg class={`sort ${direction ?? ''}`} viewBox="0 0 8 8" aria-hidden="true">
-                  <path d={direction === undefined ? BOTH : 'M1 5.5 4 2.5 7 5.5'} />
+                  {direction === undefined ? BOTH : <path d="M1 5.5 4 2.5 7 5.5" />}
                 </svg>
               </button>
             </div>

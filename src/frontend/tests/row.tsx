@@ -71,14 +71,11 @@ export function Row({ tests, test, row, active: isActive, tabStop, columns, lett
  * covered its row would be in the way of selecting, and cost a layer for each row.
  */
 export function followRow(event: TargetedMouseEvent<HTMLElement>): void {
-  const { target, button, ctrlKey, metaKey, shiftKey } = event
+  const { target, ctrlKey, metaKey, shiftKey } = event
   const row = target instanceof Element && target.closest('button') === null ? target.closest('.row') : null
-  if (row === null || button > 1) return
-  if (button === 0 && selectsIn(row, event)) return event.preventDefault()
+  if (row === null) return
+  if (selectsIn(row, event)) return event.preventDefault()
   const link = row.querySelector('a')
   if (link?.contains(target as Element) !== false) return
-  // the middle button opens a tab, as Ctrl does, or on a Mac the command key
-  const tab = button === 1
-  const keys = { ctrlKey: ctrlKey || tab, metaKey: metaKey || tab, shiftKey }
-  link.dispatchEvent(new MouseEvent('click', { cancelable: true, ...keys }))
+  link.dispatchEvent(new MouseEvent('click', { cancelable: true, ctrlKey, metaKey, shiftKey }))
 }

@@ -61,7 +61,6 @@ export function Table({ tests, rows, columns }: TableProps) {
         role="rowgroup"
         tabIndex={-1}
         onClick={followRow}
-        onAuxClick={followRow}
         onScroll={() => {
           measure()
           keep('table', scroller.current?.scrollTop ?? 0)
