@@ -387,10 +387,10 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     expect(await page.locator('.text-row.is-error').count()).toBe(50)
     await page.keyboard.press('f')
     await page.keyboard.type('entry')
-    const told = () => page.locator('.find-count, .log-lost').allInnerTexts()
-    await expect.poll(told).toEqual(['1 of 25', ''])
+    const told = () => page.locator('.find-count, .log-lines').allInnerTexts()
+    await expect.poll(told).toEqual(['1 of 25', '50 of 200 lines'])
     for (const [view, words] of [
-      ['level=error&find=no+such', ['none in these levels', '']],
+      ['level=error&find=no+such', ['none in these levels', '50 of 200 lines']],
       ['find=no+such', ['none', '']],
       ['level=error&line=2', ['Line 2 has none of these levels']],
       ['line=99999', [expect.stringMatching(/^There is no line 99,999: the last is \d+$/)]],
@@ -530,7 +530,7 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     await page.keyboard.press('t')
     await page.locator('.table-body').waitFor()
     await page.goto(urlOf(path, `${testHash(0, 'levels')}?line=99999`))
-    await expect.poll(() => page.locator('.log-lost').innerText()).toMatch(/^There is no line/)
+    await expect.poll(() => page.locator('.log-lines').innerText()).toMatch(/^There is no line/)
     expect(await cursor.count()).toBe(0)
     expect(seen).toEqual([])
   })

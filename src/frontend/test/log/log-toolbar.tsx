@@ -72,8 +72,8 @@ export function LogToolbar({
           </>
         )}
       </div>
-      <span class="log-lost" role="status">
-        {lost}
+      <span class="log-lines" role="status">
+        {lost ?? shown}
       </span>
       {has ? (
         <div class="chips" role="group" aria-label="Levels">
@@ -91,9 +91,6 @@ export function LogToolbar({
           ))}
         </div>
       ) : null}
-      <span class="log-shown" role="status">
-        {shown}
-      </span>
     </div>
   )
 }
