@@ -141,6 +141,58 @@ describe('the workflow of docs/forks.md', () => {
     expect(run.summary).toMatch(/`unit-3.12-data: Subunit.*`unit-3.13-data: Subunit/s)
   })
 
+  it('reports on the other artifacts if some would fill the memory with objects', async () => {
+    await first(wholeTest('a.test_x'), { shard: 1 })
+    const [head, objects] = [Buffer.from('{"tempest":['), Buffer.alloc(60 << 20, '{},')]
+    const config = (more: object) =>
+      Buffer.from(JSON.stringify({ tempest: [{ raw: 'tempest_a', details: 'tempest_b', ...more }] }))
+    const line = Buffer.concat([
+      Buffer.from('[\n{"name":"a","tags":['),
+      objects,
+      objects,
+      Buffer.from('{}]}\n]'),
+    ])
+    github.addArtifact(
+      RUN.id,
+      'fork-data',
+      zip([{ name: 'data/config.json', content: Buffer.concat([head, objects, Buffer.from('{}]}')]) }]),
+    )
+    github.addArtifact(
+      RUN.id,
+      'lines-data',
+      zip([
+        { name: 'data/config.json', content: config({}) },
+        { name: 'data/tempest_a', content: line },
+        { name: 'data/tempest_b', content: Buffer.from('{\n"a":{}\n}') },
+        { name: 'results.json', content: Buffer.concat([Buffer.from('['), objects, Buffer.from('{}]')]) },
+      ]),
+    )
+    const run = await second(
+      { comment: 'never' },
+      {
+        env: {
+          GITHUB_EVENT_NAME: 'workflow_run',
+          GITHUB_RUN_ID: '4001',
+          NODE_OPTIONS: '--max-old-space-size=1024',
+        },
+      },
+    )
+    expect(run.status).toBe(0)
+    expect(run.outputs).toMatchObject({
+      conclusion: 'failure',
+      tests: '1',
+      passed: '1',
+      'publish-status': 'complete',
+    })
+    expect(messages(run, 'error')).toEqual([
+      expect.stringMatching(/^fork-data: its config.json cannot be read: it has more than 2,000,000 values/),
+      expect.stringMatching(
+        /^lines-data: the export of a run cannot be read: it has more than 2,000,000 values/,
+      ),
+    ])
+    expect(github.statuses).toMatchObject([{ state: 'failure' }])
+  })
+
   it('names a log after its artifact, and annotates no notes on it', async () => {
     const examples = ['nova.subunit.gz', 'dool.csv'].map((name) => [name, readFileSync(join(EXAMPLES, name))])
     await step({}, Object.fromEntries(examples))

@@ -184,8 +184,8 @@ describe('an invalid export', () => {
     expect(
       await problemOf({ 'config.json': JSON.stringify({ tempest: new Array(10_001).fill(null) }) }),
     ).toEqual(['its config.json lists 10,001 runs; at most 10,000 are read'])
-    expect(await problemOf({ 'config.json': ' '.repeat((256 << 20) + 1) })).toEqual([
-      'its config.json is larger than 256 MiB, the most that is read',
+    expect(await problemOf({ 'config.json': ' '.repeat((64 << 20) + 1) })).toEqual([
+      'its config.json is larger than 64 MiB, the most that is read',
     ])
     const test = {
       'config.json': entry({}),
@@ -195,6 +195,33 @@ describe('an invalid export', () => {
     expect(await problemOf(test)).toEqual([
       'the export of x cannot be read: a line, which has all output of a test, is longer than 128 MiB, the most that is read',
     ])
+  })
+
+  it('with more values than memory may hold is a problem; brackets and commas of texts do not count', async () => {
+    const problemOf = async (content: Record<string, string>) =>
+      (await reread(directoryWith(content))).problems.map(({ message }) => message)
+    const many = `[${'{},'.repeat(1_000_000)}{}]`
+    expect(await problemOf({ 'config.json': `{"tempest":${many}}` })).toEqual([
+      'its config.json cannot be read: it has more than 2,000,000 values, the most that is read',
+    ])
+    const raw = (tags: string) => ({
+      'config.json': entry({}),
+      'tempest_a_0_raw.json': `[\n{"name":"a","status":"success","tags":${tags}}\n]`,
+      'tempest_a_0_details.json': '{\n"a":{}\n}',
+    })
+    expect(await problemOf(raw(many))).toEqual([
+      'the export of x cannot be read: it has more than 2,000,000 values, the most that is read',
+    ])
+    const test = raw('[]')
+    const log = String.raw`\"[{,\\`.repeat(1_000_000)
+    expect(
+      await problemOf({ ...test, 'tempest_a_0_details.json': `{\n"a":{"x":"${log}","y":${many}}\n}` }),
+    ).toEqual(['the export of x cannot be read: it has more than 2,000,000 values, the most that is read'])
+    const sound = await reread(
+      directoryWith({ ...test, 'tempest_a_0_details.json': `{\n"a":{"x":"${log}"}\n}` }),
+    )
+    expect(sound.problems).toEqual([])
+    expect(files(sound.data)[1].a.x).toBe('"[{,\\'.repeat(1_000_000))
   })
 
   it('with names like __proto__ and values of wrong types is read safely', async () => {

@@ -2,6 +2,7 @@
 
 import { lstatSync, mkdtempSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseJson } from '../../convert/reread/parse-json.ts'
 import type { Problem, TitledLog } from '../../convert/types.ts'
 import { CONFIG_FILE, isLogFile } from '../../format/file-names.ts'
 import { cut } from '../../words/text.ts'
@@ -264,7 +265,7 @@ function gatheredIn(results: unknown): string[] {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseJson(text)
   } catch {
     return null
   }

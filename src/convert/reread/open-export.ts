@@ -12,6 +12,7 @@ import { cut } from '../../words/text.ts'
 import { plainMessage } from '../error-text.ts'
 import type { ReadLimits } from '../input.ts'
 import { sizeText } from '../size.ts'
+import { parseJson } from './parse-json.ts'
 import { streamOf } from './stream.ts'
 
 export interface RereadRun {
@@ -23,8 +24,11 @@ export interface RereadRun {
   readonly warnings: readonly Warning[]
 }
 
-/** Limits of what is read, for it may come from anybody; hardly any export exceeds them. */
-const MOST_CONFIG = 256 << 20
+/**
+ * Limits of what is read, for it may come from anybody; hardly any export exceeds them. A config.json of 64 MiB
+ * lists some 200,000 tests that failed or were skipped.
+ */
+const MOST_CONFIG = 64 << 20
 const MOST_RUNS = 10_000
 const MOST_WARNINGS = 100
 
@@ -88,9 +92,10 @@ function readConfig(path: string): RunEntry[] {
 
 function parse(text: string): unknown {
   try {
-    return (JSON.parse(text) as { tempest?: unknown } | null)?.tempest
+    return (parseJson(text) as { tempest?: unknown } | null)?.tempest
   } catch (cause) {
-    throw new Error('its config.json is not JSON', { cause })
+    if (cause instanceof SyntaxError) throw new Error('its config.json is not JSON', { cause })
+    throw new Error(`its config.json cannot be read: ${(cause as Error).message}`, { cause })
   }
 }
 

@@ -6,6 +6,7 @@
 import { STATUSES, type Status } from '../../format/exported.ts'
 import type { ReadLimits } from '../input.ts'
 import { readEntries } from './lines.ts'
+import { parseJson } from './parse-json.ts'
 import { MOST_CONTENT, type PacketFields, packet } from './v2-packet.ts'
 
 /** Paths of a run's files. */
@@ -67,7 +68,7 @@ function* filesOf(who: PacketFields, attachments: readonly [string, string][]): 
 }
 
 function parseTest(line: string): RawEntry {
-  const { id, name, status, tags, timestamps } = JSON.parse(line) as Record<string, unknown>
+  const { id, name, status, tags, timestamps } = parseJson(line) as Record<string, unknown>
   const text = typeof id === 'string' ? id : name
   if (typeof text !== 'string') throw new Error('a test of raw has no name')
   const [start, end] = Array.isArray(timestamps) ? timestamps : []
@@ -82,7 +83,7 @@ function parseTest(line: string): RawEntry {
 
 /** The attachments of a member `"name":{…}` of details. */
 function attachmentsOf(line: string): [string, string][] {
-  const [value] = Object.values(JSON.parse(`{${line}}`) as Record<string, unknown>)
+  const [value] = Object.values(parseJson(`{${line}}`) as Record<string, unknown>)
   if (typeof value !== 'object' || value === null) throw new Error('a value of details is not an object')
   return Object.entries(value).flatMap(([key, text]): [string, string][] =>
     key === 'status' || key === 'timestamps' || typeof text !== 'string' ? [] : [[key, text]],
