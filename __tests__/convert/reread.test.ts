@@ -242,6 +242,63 @@ describe('an invalid export', () => {
     expect(readdirSync(directory)).toHaveLength(3)
   })
 
+  it('that names a file twice is a problem', async () => {
+    const runs = (...names: [string, string][]) => ({
+      'config.json': JSON.stringify({ tempest: names.map(([raw, details]) => ({ raw, details })) }),
+      tempest_a: '[\n]',
+      tempest_b: '{\n}',
+      tempest_c: '{\n}',
+    })
+    const problemOf = async (...names: [string, string][]) =>
+      (await reread(directoryWith(runs(...names)))).problems.map(({ message }) => message)
+    expect(await problemOf(['tempest_a', 'tempest_b'], ['tempest_a', 'tempest_c'])).toEqual([
+      'its config.json names tempest_a twice',
+    ])
+    expect(await problemOf(['tempest_a', 'tempest_b'], ['tempest_c', 'tempest_b'])).toEqual([
+      'its config.json names tempest_b twice',
+    ])
+    expect(await problemOf(['tempest_a', 'tempest_a'])).toEqual(['its config.json names tempest_a twice'])
+  })
+
+  it('that is too large together with those before it is a problem, and gives back what it took', async () => {
+    const log = (letter: string, length: number) =>
+      exported(
+        Buffer.concat([
+          packet({ id: letter, mime: 'text/plain', file: ['log', letter.repeat(length)] }),
+          packet({ id: letter, status: 'success' }),
+        ]),
+      )
+    // its name is in each of a thousand packets
+    const many = Array.from({ length: 1000 }, (_, i) => `"${i}":"x"`).join()
+    const grows = directoryWith({
+      'config.json': entry({}),
+      'tempest_a_0_raw.json': `[\n{"name":"${'n'.repeat(100)}","status":"success"}\n]`,
+      'tempest_a_0_details.json': `{\n"n":{${many}}\n}`,
+    })
+    const all = [
+      (await log('a', 40_000)).data,
+      (await log('b', 40_000)).data,
+      grows,
+      (await log('c', 5000)).data,
+    ]
+    const destination = directoryWith()
+    const result = await convert({
+      sources: all.map((path, i) => ({ kind: 'export', path, title: `${i}` })),
+      dstat: [],
+      destination,
+      page: '',
+      maxDecompressed: 65_536,
+    })
+    const message =
+      'the export of x cannot be read: with the data of all artifacts, it decompresses to more than 64 KiB, the limit: if you trust them, raise the limit (input max-decompressed)'
+    expect(result.problems).toEqual([
+      { kind: 'tests', input: '1', message: expect.stringContaining(message.slice(message.indexOf(': '))) },
+      { kind: 'tests', input: '2', message },
+    ])
+    expect(result.runs.map(({ counts }) => counts.tests)).toEqual([1, 1])
+    expect(files(destination, 1)[1].c.log).toHaveLength(5000)
+  })
+
   it('that decompresses to more than is allowed is a problem', async () => {
     const tests = Array.from({ length: 200 }, (_, i) => wholeTest(`t${i}`))
     const first = await exported(Buffer.concat(tests), { gzip: true })

@@ -3,9 +3,12 @@ import { shownName, sourceNames } from '../export/names.ts'
 import type { Staging } from '../export/staging.ts'
 import type { Warning } from '../format/exported.ts'
 import { NoRunsError, openRepository } from '../stestr/repository.ts'
+import { Budget } from './budget.ts'
 import { isWriteFault, plainMessage } from './error-text.ts'
 import { limitsOf } from './input.ts'
 import { openExport } from './reread/open-export.ts'
+import type { RereadBudget } from './reread/stream.ts'
+import { DEFAULT_MAX_DECOMPRESSED } from './size.ts'
 import { rereadable, spool } from './spool.ts'
 import type { ConvertOptions, Problem, Source } from './types.ts'
 
@@ -64,9 +67,11 @@ export async function openSources(
 ): Promise<RunInput[]> {
   const opened: OpenSource[] = []
   const unasked: Problem[] = []
+  const { maxDecompressed = DEFAULT_MAX_DECOMPRESSED } = options
+  const budget = { files: new Budget(maxDecompressed), streams: new Budget(maxDecompressed) }
   for (const source of options.sources) {
     try {
-      const one = await openSource(source, options, staging)
+      const one = await openSource(source, options, staging, budget)
       opened.push(one)
       if (one.notice !== undefined) notices.push(`${inputName(source)}: ${one.notice}`)
     } catch (error) {
@@ -96,10 +101,15 @@ export async function openSources(
   )
 }
 
-async function openSource(source: Source, options: ConvertOptions, staging: Staging): Promise<OpenSource> {
+async function openSource(
+  source: Source,
+  options: ConvertOptions,
+  staging: Staging,
+  budget: RereadBudget,
+): Promise<OpenSource> {
   const { last, signal } = options
   if (source.kind === 'export') {
-    const runs = await openExport(source.path, staging, limitsOf(options))
+    const runs = await openExport(source.path, staging, limitsOf(options), budget)
     return {
       path: source.title,
       directory: resolve(source.path),

@@ -13,7 +13,7 @@ import { plainMessage } from '../error-text.ts'
 import type { ReadLimits } from '../input.ts'
 import { sizeText } from '../size.ts'
 import { parseJson } from './parse-json.ts'
-import { streamOf } from './stream.ts'
+import { type RereadBudget, streamOf } from './stream.ts'
 
 export interface RereadRun {
   /** The stream that was rebuilt from the run's files. */
@@ -32,31 +32,55 @@ const MOST_CONFIG = 64 << 20
 const MOST_RUNS = 10_000
 const MOST_WARNINGS = 100
 
-/** Opens the export whose `config.json` is in `directory`. Throws if it is no export. */
+/**
+ * Opens the export whose `config.json` is in `directory`. Throws if it is no export. `budget`: for all exports, what
+ * their files may decompress to, and the streams that are rebuilt from them; what a bad one took is given back.
+ */
 export async function openExport(
   directory: string,
   staging: Staging,
   limits: ReadLimits,
+  budget: RereadBudget,
 ): Promise<RereadRun[]> {
   const runs = readConfig(join(directory, CONFIG_FILE))
-  const opened: RereadRun[] = []
-  for (const { name, raw, details, warnings } of runs) {
-    const path = staging.scratch(`reread-${crypto.randomUUID()}`)
-    const packets = streamOf({ raw: join(directory, raw), details: join(directory, details) }, limits)
-    const fault = await pipeline(Readable.from(packets), createWriteStream(path), {
-      signal: limits.signal,
-    }).then(
-      () => null,
-      (error: unknown) => error,
+  const made: string[] = []
+  try {
+    return await budget.files.orGiveBack(() =>
+      budget.streams.orGiveBack(async () => {
+        const opened: RereadRun[] = []
+        for (const run of runs) {
+          made.push(`reread-${crypto.randomUUID()}`)
+          opened.push(await rebuild(run, directory, staging.scratch(made[made.length - 1]), limits, budget))
+        }
+        return opened
+      }),
     )
-    if (fault !== null) {
-      limits.signal?.throwIfAborted()
-      // no cause: `plainMessage` would replace this message by the words for a system error
-      throw new Error(`the export of ${name} cannot be read: ${plainMessage(fault)}`)
-    }
-    opened.push({ path, name, warnings })
+  } catch (error) {
+    for (const name of made) staging.drop(name)
+    throw error
   }
-  return opened
+}
+
+async function rebuild(
+  { name, raw, details, warnings }: RunEntry,
+  directory: string,
+  path: string,
+  limits: ReadLimits,
+  budget: RereadBudget,
+): Promise<RereadRun> {
+  const packets = streamOf({ raw: join(directory, raw), details: join(directory, details) }, limits, budget)
+  const fault = await pipeline(Readable.from(packets), createWriteStream(path), {
+    signal: limits.signal,
+  }).then(
+    () => null,
+    (error: unknown) => error,
+  )
+  if (fault !== null) {
+    limits.signal?.throwIfAborted()
+    // no cause: `plainMessage` would replace this message by the words for a system error
+    throw new Error(`the export of ${name} cannot be read: ${plainMessage(fault)}`)
+  }
+  return { path, name, warnings }
 }
 
 interface RunEntry {
@@ -77,10 +101,15 @@ function readConfig(path: string): RunEntry[] {
     throw new Error(
       `its config.json lists ${plural(config.length, 'run')}; at most ${formatCount(MOST_RUNS)} are read`,
     )
+  const named = new Set<string>()
   return config.map((entry: unknown) => {
     const { name, raw, details, warnings } = (entry ?? {}) as Record<string, unknown>
     if (!isDataFile(raw) || !isDataFile(details))
       throw new Error('its config.json names a file that no export has')
+    // else a small file could become thousands of runs
+    if (named.has(raw) || named.has(details) || raw === details)
+      throw new Error(`its config.json names ${cut(named.has(raw) ? raw : details, 100)} twice`)
+    named.add(raw).add(details)
     return {
       name: typeof name === 'string' ? cut(name, 300) : 'a run',
       raw,
