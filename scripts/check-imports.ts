@@ -47,7 +47,6 @@ const PAGE = [
 const PACKAGES: readonly (readonly [RegExp, string])[] = [
   [/^@(?:actions|octokit)\//, 'action'],
   [/^yauzl$/, 'action'],
-  [/^csv-parse$/, 'dstat'],
   [/^@?preact/, 'frontend'],
 ]
 

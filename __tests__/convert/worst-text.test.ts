@@ -5,7 +5,7 @@ import { createContext, runInContext } from 'node:vm'
 import { expect, it } from 'vitest'
 import { defaultName, nameFault } from '../../src/action/artifact-name.ts'
 import { showOnOneLine } from '../../src/action/visible-text.ts'
-import { parseNumber, parseRows } from '../../src/dstat/cells.ts'
+import { parseNumber, parseRow } from '../../src/dstat/cells.ts'
 import { headerRow, parseCmdline } from '../../src/dstat/header.ts'
 import { parseLayout } from '../../src/dstat/layout.ts'
 import { parseWallTime } from '../../src/dstat/wall-time.ts'
@@ -61,10 +61,7 @@ it('the worst texts are exported in time as lines of version 1', async () => {
 it.each<[string, (text: string) => unknown]>([
   ['the program of a log’s command line', (text) => parseCmdline(['Cmdline:', `${text}/x`], '')],
   ['the words of a log’s command line', (text) => parseCmdline(['Cmdline:', `dstat ${text} -${text}`], text)],
-  [
-    'a row of a log',
-    (text) => [headerRow([text]), parseNumber(text), parseWallTime(text), parseRows([text])],
-  ],
+  ['a row of a log', (text) => [headerRow([text]), parseNumber(text), parseWallTime(text), parseRow(text)]],
   ['a title in a log', (text) => parseLayout([text, text], ['epoch', text])],
   ['a matrix value in a default name', (text) => defaultName('job', { text })],
   ['a name to check for faults', nameFault],

@@ -1,7 +1,7 @@
 /** Reads the CSV that dstat, dool and pcp dstat write with `--output`. */
 
 import { BlockReader } from './blocks.ts'
-import { parseRows } from './cells.ts'
+import { parseRow } from './cells.ts'
 import { DstatError, NoLogError } from './error.ts'
 import type { LineBatch } from './lines.ts'
 import { readLines } from './lines.ts'
@@ -43,9 +43,10 @@ export async function readDstat(chunks: AsyncIterable<Uint8Array>, options: Read
 }
 
 function readBatch(reader: BlockReader, { first, lines, ended }: LineBatch): void {
-  for (const [index, row] of parseRows(lines).entries()) {
-    if (ended) reader.row(row, first + index, lines[index])
-    else reader.cut(row, first + index, lines[index])
+  for (const [index, line] of lines.entries()) {
+    const row = parseRow(line)
+    if (ended) reader.row(row, first + index, line)
+    else reader.cut(row, first + index, line)
   }
 }
 
