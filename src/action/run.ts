@@ -17,7 +17,7 @@ import { sayNothingFound } from './nothing-found.ts'
 import { once } from './once.ts'
 import { setResult } from './outputs.ts'
 import { readOverviews } from './overview.ts'
-import { ownSecrets } from './own-secrets.ts'
+import { hideSecrets, ownSecrets } from './own-secrets.ts'
 import { choosePlaces, type Places } from './places.ts'
 import { publishedDirectory, publishedReport } from './published-report.ts'
 import { writeResults } from './results.ts'
@@ -44,6 +44,7 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
     const inputs = readInputs(process.env)
     name = inputs.name
     log.mask(inputs.token)
+    hideSecrets(ownSecrets(inputs.token, process.env))
     const places = choosePlaces(inputs, process.env)
     const job = readJob(process.env)
     const maker = ownMaker(inputs, places)

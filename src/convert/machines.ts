@@ -12,6 +12,7 @@ import { isWriteFault, plainMessage, WORDS_OF_LOGS } from './error-text.ts'
 import { limitsOf, readChunks } from './input.ts'
 import { InputError } from './input-error.ts'
 import type { ExportedRun } from './runs.ts'
+import { hiderOf } from './secrets.ts'
 import { sizeText } from './size.ts'
 import { rereadable } from './spool.ts'
 import type { ConvertOptions, Problem, TitledLog } from './types.ts'
@@ -114,7 +115,7 @@ async function readLog(
   const out = new OutputFile(staging.path(file), options.gzip ?? false)
   let cut: InputError | null = null
   const bytes = withinBudget(readChunks(source, undefined, limitsOf(options)), budget)
-  const chunks = copied(bytes, out, (fault) => (cut = fault))
+  const chunks = copied(hiderOf(options)?.hidden(bytes) ?? bytes, out, (fault) => (cut = fault))
   const log = await readDstat(chunks, { input: title, ...timezone }).catch((error: unknown) => {
     out.abandon()
     throw error

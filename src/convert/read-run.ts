@@ -4,6 +4,7 @@ import type { Staging } from '../export/staging.ts'
 import { V2Seeker } from '../export/v2-seeker.ts'
 import type { Warning } from '../format/exported.ts'
 import type { RunFiles } from '../format/file-names.ts'
+import type { Hider } from '../redact/hider.ts'
 import type { Redactor } from '../redact/redactor.ts'
 import { noStream } from './describe.ts'
 import { type ReadLimits, readOpenFile } from './input.ts'
@@ -18,6 +19,8 @@ export interface ReadRunOptions extends ReadLimits {
   readonly gzip: boolean
   /** Null if no secrets are to be replaced. */
   readonly redactor: Redactor | null
+  /** Null if there are no known secrets. */
+  readonly hider: Hider | null
   /** Called with the bytes read since the last call, and the number of the run's tests so far. */
   readonly onProgress: (bytes: number, tests: number) => void
 }
@@ -39,9 +42,9 @@ export async function readRun(options: ReadRunOptions): Promise<ReadRun> {
 }
 
 async function readOpenRun(options: ReadRunOptions, file: FileHandle): Promise<ReadRun> {
-  const { files, staging, gzip, redactor } = options
+  const { files, staging, gzip, redactor, hider } = options
   const protocol = (await hasV2(options, file)) ? 'v2' : 'v1'
-  const run = new RunExport({ files, staging, gzip, redactor, protocol })
+  const run = new RunExport({ files, staging, gzip, redactor, hider, protocol })
   try {
     const warnings = await feed(options, file, run)
     const finished = await run.finish()

@@ -38,6 +38,7 @@ export { counts, firstStart, lastEnd, slowest, slowestCount, totalDuration } fro
 export { SECRET_SIZE, secret } from './memory/bytes'
 export { notRun, unfinished, unordered } from './model/run'
 export { tallies } from './model/warnings'
+export { setHiding } from './subunit/secrets'
 
 /** What to decode the bytes as; SEEK_V2 only searches for a valid packet. */
 export const SEEK_V2: u32 = 0

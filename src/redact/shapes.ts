@@ -7,7 +7,7 @@ import { awsKeyId, fernet, github, googleKey, googleToken, installation } from '
 import { url } from './url.ts'
 
 /** Shorter values, in bytes, are words that logs are full of. */
-const SHORTEST_VALUE = 8
+export const SHORTEST_VALUE = 8
 
 const SHAPES: Readonly<Record<ShapeName, Shape>> = {
   github,
