@@ -64,7 +64,7 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
     const result = await convert({
       closely: true,
       ...convertOptions(inputs, places, page, signal),
-      ...withDownloads(inputs, found, downloaded),
+      ...withDownloads(inputs, places, found, downloaded),
     })
     setResult(result)
     const downloadedLogs = downloaded.exports.flatMap(({ logs }) => logs.map(({ title }) => title))
@@ -122,13 +122,20 @@ function convertOptions(inputs: Inputs, places: Places, page: string, signal: Ab
 
 type Downloads = Awaited<ReturnType<typeof download>>
 
-function withDownloads(inputs: Inputs, found: Found, { exports, problems, missing }: Downloads) {
+function withDownloads(
+  inputs: Inputs,
+  { workspace }: Places,
+  found: Found,
+  { exports, problems, missing }: Downloads,
+) {
   const unasked = !inputs.repository.written
   // not beside a stream: it may be of the same run, and has the tests that were under way
   const unended = found.streams.length === 0
   const sources: Source[] = [
     ...found.streams.map((path) => ({ kind: 'file', path }) as const),
-    ...found.repositories.map((path) => ({ kind: 'repository', path, unasked, unended }) as const),
+    ...found.repositories.map(
+      (path) => ({ kind: 'repository', path, unasked, unended, within: workspace }) as const,
+    ),
     ...exports.map(({ title, directory }) => ({ kind: 'export', path: directory, title }) as const),
   ]
   return {

@@ -2,6 +2,7 @@ import type { FinishedRun, WrittenRun } from '../export/run-export.ts'
 import type { Staging } from '../export/staging.ts'
 import type { Warning } from '../format/exported.ts'
 import { type RunFiles, runFiles } from '../format/file-names.ts'
+import { refuseOutside } from '../stestr/repository.ts'
 import { isWriteFault, plainMessage } from './error-text.ts'
 import { limitsOf } from './input.ts'
 import { readRun } from './read-run.ts'
@@ -37,6 +38,7 @@ export async function readRuns(
       options.onProgress?.({ bytes, tests: tests + ofRun })
     }
     try {
+      if (input.roots !== null) await refuseOutside(input.path, input.roots)
       const read = await readRun({
         path: input.path,
         isOfRepository: input.isOfRepository,

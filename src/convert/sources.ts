@@ -32,6 +32,8 @@ export interface RunInput {
   readonly newestOf: 'repository' | 'stream' | null
   /** The title to show. */
   readonly title: string
+  /** The directories into which `path` may lead, if it is a link; null for any. */
+  readonly roots: readonly string[] | null
   /** Warnings known before the stream is read, such as those of an earlier export of it. */
   readonly warnings: readonly Warning[]
 }
@@ -43,6 +45,7 @@ interface OpenSource {
   readonly directory: string
   readonly runs: readonly OpenRun[]
   readonly title: (name: string, run: OpenRun) => string
+  readonly roots?: readonly string[] | null
   /** A message for the user. */
   readonly notice?: string
 }
@@ -85,7 +88,7 @@ export async function openSources(
   if (opened.length === 0) problems.push(...unasked)
   else notices.push(...unasked.map(({ input, message }) => `${input}: ${message}`))
   const names = sourceNames(opened.map(({ path }) => path))
-  return opened.flatMap(({ path, runs, directory, title }, i) =>
+  return opened.flatMap(({ path, runs, directory, title, roots = null }, i) =>
     runs.map((run, id) => ({
       input: run.input,
       path: run.path,
@@ -96,6 +99,7 @@ export async function openSources(
       isOfRepository: run.isOfRepository ?? false,
       newestOf: run.newestOf ?? null,
       title: title(shownName(path, names[i]), run),
+      roots,
       warnings: run.warnings ?? [],
     })),
   )
@@ -138,10 +142,10 @@ async function openSource(
 }
 
 async function openRepositorySource(
-  { path, unended: isWanted }: { path: string; unended?: boolean },
+  { path, unended: isWanted, within }: { path: string; unended?: boolean; within?: string },
   last: boolean,
 ): Promise<OpenSource> {
-  const { directory, runs: ended, unended } = await openRepository(path)
+  const { directory, roots, runs: ended, unended } = await openRepository(path, within)
   const isRead = unended !== null && isWanted
   const runs = [...ended, ...(isRead ? [{ path: unended, warnings: [KILLED] }] : [])]
   const newest = runs.at(-1)
@@ -154,6 +158,7 @@ async function openRepositorySource(
   return {
     path: directory,
     directory,
+    roots,
     runs: (last ? [newest] : runs).map((run) => ({
       input: run.path,
       ...run,
