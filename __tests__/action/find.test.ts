@@ -307,7 +307,8 @@ it.skipIf(process.platform === 'win32')(
   'a pipe is a problem that names it, and what is a file is found',
   async () => {
     const workspace = made(['a.subunit'])
-    for (const name of ['b.subunit', 'dstat.csv']) spawnSync('mkfifo', [join(workspace, name)])
+    for (const name of ['b.subunit', 'dstat.csv'])
+      spawnSync('sh', ['-c', 'mkfifo "$0"', join(workspace, name)])
     symlinkSync('b.subunit', join(workspace, 'c.subunit'))
     const { streams, logs, problems } = await findIn(workspace)
     const words =

@@ -90,7 +90,7 @@ describe('a repository', () => {
 
   it.skipIf(process.platform === 'win32')('whose format is a pipe is rejected at once', async () => {
     const directory = directoryWith({ '.stestr/0': '' })
-    spawnSync('mkfifo', [join(directory, '.stestr/format')])
+    spawnSync('sh', ['-c', 'mkfifo "$0"', join(directory, '.stestr/format')])
     await expect(openRepository(directory)).rejects.toThrow(
       `${join(directory, '.stestr/format')} is not a file; remove it, and run the tests with stestr again`,
     )
