@@ -10,12 +10,14 @@ import { explainFailures } from './convert/failures.ts'
 import { readMachines } from './convert/machines.ts'
 import { PageFault, StagedPages } from './convert/pages.ts'
 import { readRuns } from './convert/runs.ts'
+import { hiderOf } from './convert/secrets.ts'
 import { openSources } from './convert/sources.ts'
 import { summarize } from './convert/summarize.ts'
 import type { ConvertedRun, ConvertOptions, ConvertResult, Problem } from './convert/types.ts'
 import { buildConfig, NO_WORKFLOW, writeConfig } from './export/config.ts'
 import { clearLeftovers } from './export/leftovers.ts'
 import { holdsExport, Staging } from './export/staging.ts'
+import type { Hider } from './redact/hider.ts'
 import { plural } from './words/number.ts'
 
 /**
@@ -49,6 +51,7 @@ async function exportAll(options: ConvertOptions, data: string): Promise<Convert
     const machines = await readMachines(options, exported, staging, problems, notices)
     const listed = listRuns(exported, machines)
     const runs = convertedRuns(exported, listed, machines, options.closely ?? false)
+    hideIn(problems, notices, hiderOf(options))
     const totals = summarize(runs, problems)
     const title = options.title ?? workflow.name ?? defaultTitle(runs)
     await writeConfig(staging, buildConfig(listed, machines.unused, workflow, gzip))
@@ -76,6 +79,14 @@ function nothingRead([{ input, message }, ...others]: readonly Problem[], data: 
   const more = others.length === 0 ? '' : `; ${plural(others.length, 'more input')} cannot be read either`
   const left = holdsExport(data) ? '; the earlier export is left as it was' : ''
   return new Error(`${input}: ${message}${more}${left}`)
+}
+
+/** An error may quote what it found in an input. */
+function hideIn(problems: Problem[], notices: string[], hider: Hider | null): void {
+  if (hider === null) return
+  for (const [i, { kind, input, message }] of problems.entries())
+    problems[i] = { kind, input: hider.hideIn(input), message: hider.hideIn(message) }
+  for (const [i, notice] of notices.entries()) notices[i] = hider.hideIn(notice)
 }
 
 function defaultTitle(runs: readonly ConvertedRun[]): string {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { choose, matches } from '../../src/action/download/choose.ts'
 import { unzip } from '../../src/action/download/unzip.ts'
+import { Budget } from '../../src/convert/budget.ts'
 import { directoryWith } from '../helpers/directory.ts'
 import { type ApiFailure, GitHubApi, type Operation } from '../helpers/github-api.ts'
 import { ResultsService } from '../helpers/results-service.ts'
@@ -139,6 +140,73 @@ describe('the workflow of docs/forks.md', () => {
     const run = await second()
     expect(run.outputs).toMatchObject({ tests: '3', failed: '1' })
     expect(run.summary).toMatch(/`unit-3.12-data: Subunit.*`unit-3.13-data: Subunit/s)
+  })
+
+  it('reports on the other artifacts if some would fill the memory with objects', async () => {
+    await first(wholeTest('a.test_x'), { shard: 1 })
+    const [head, objects] = [Buffer.from('{"tempest":['), Buffer.alloc(60 << 20, '{},')]
+    const config = (more: object) =>
+      Buffer.from(JSON.stringify({ tempest: [{ raw: 'tempest_a', details: 'tempest_b', ...more }] }))
+    const line = Buffer.concat([
+      Buffer.from('[\n{"name":"a","tags":['),
+      objects,
+      objects,
+      Buffer.from('{}]}\n]'),
+    ])
+    github.addArtifact(
+      RUN.id,
+      'fork-data',
+      zip([{ name: 'data/config.json', content: Buffer.concat([head, objects, Buffer.from('{}]}')]) }]),
+    )
+    github.addArtifact(
+      RUN.id,
+      'lines-data',
+      zip([
+        { name: 'data/config.json', content: config({}) },
+        { name: 'data/tempest_a', content: line },
+        { name: 'data/tempest_b', content: Buffer.from('{\n"a":{}\n}') },
+        { name: 'results.json', content: Buffer.concat([Buffer.from('['), objects, Buffer.from('{}]')]) },
+      ]),
+    )
+    const run = await second(
+      { comment: 'never' },
+      {
+        env: {
+          GITHUB_EVENT_NAME: 'workflow_run',
+          GITHUB_RUN_ID: '4001',
+          NODE_OPTIONS: '--max-old-space-size=1024',
+        },
+      },
+    )
+    expect(run.status).toBe(0)
+    expect(run.outputs).toMatchObject({
+      conclusion: 'failure',
+      tests: '1',
+      passed: '1',
+      'publish-status': 'complete',
+    })
+    expect(messages(run, 'error')).toEqual([
+      expect.stringMatching(/^fork-data: its config.json cannot be read: it has more than 2,000,000 values/),
+      expect.stringMatching(
+        /^lines-data: the export of a run cannot be read: it has more than 2,000,000 values/,
+      ),
+    ])
+    expect(github.statuses).toMatchObject([{ state: 'failure' }])
+  })
+
+  it('reports on the other artifacts if one is too large together with them', async () => {
+    await first(wholeTest('a.test_x'))
+    github.addArtifact(
+      RUN.id,
+      'zeros-data',
+      zip([{ name: 'data/tempest_x', content: Buffer.alloc(2_000_000) }]),
+    )
+    await first(wholeTest('a.test_y'), { shard: 1 })
+    const run = await second({ comment: 'never', 'max-decompressed': '1MB' })
+    expect(run.outputs).toMatchObject({ conclusion: 'failure', tests: '2', passed: '2' })
+    expect(messages(run, 'error')).toEqual([
+      expect.stringMatching(/^zeros-data: .* more than 1,000,000 bytes/),
+    ])
   })
 
   it('names a log after its artifact, and annotates no notes on it', async () => {
@@ -600,7 +668,7 @@ describe('unzip', () => {
   const config = { name: 'data/config.json', content: Buffer.from('{}') }
   const into = async (members: readonly Member[], limit = 1e6) => {
     const root = directoryWith({ 'a.zip': zip(members) })
-    const names = await unzip(join(root, 'a.zip'), join(root, 'out'), limit, signal)
+    const names = await unzip(join(root, 'a.zip'), join(root, 'out'), new Budget(limit), signal)
     return { names, there: readdirSync(join(root, 'out')), root: readdirSync(root) }
   }
 
@@ -650,7 +718,7 @@ describe('unzip', () => {
   ]
   it.each(WICKED)('writes nothing outside its directory for a member %j', async (name) => {
     const root = directoryWith({ 'a.zip': zip([config, { name, content: Buffer.from('x') }]) })
-    await unzip(join(root, 'a.zip'), join(root, 'out'), 1e6, signal).catch(() => [])
+    await unzip(join(root, 'a.zip'), join(root, 'out'), new Budget(1e6), signal).catch(() => [])
     expect(readdirSync(root).toSorted()).toEqual(['a.zip', 'out'])
     const there = readdirSync(join(root, 'out'), { recursive: true, encoding: 'utf8' })
     expect(there.filter((each) => !/^(?:config\.json|tempest_\.\.)$/.test(each))).toEqual([])
@@ -682,6 +750,17 @@ describe('unzip', () => {
     )
     await expect(into([bomb(10)], 4_999_999)).rejects.toThrow(/too many bytes in the stream/)
     expect((await into([bomb()], 5_000_000)).there).toEqual(['tempest_bomb'])
+  })
+
+  it('stops where all archives together exceed it', async () => {
+    const member = { name: 'tempest_x', content: Buffer.alloc(600_000) }
+    const root = directoryWith({ 'a.zip': zip([member]) })
+    const budget = new Budget(1_000_000)
+    await unzip(join(root, 'a.zip'), join(root, '0'), budget, signal)
+    const again = budget.orGiveBack(() => unzip(join(root, 'a.zip'), join(root, '1'), budget, signal))
+    await expect(again).rejects.toThrow(/with the other artifacts, it inflates to more than 1,000,000 bytes/)
+    expect(budget.take(400_000)).toBe(true)
+    expect(budget.take(1)).toBe(false)
   })
 
   it('rejects more than 10,000 files', async () => {

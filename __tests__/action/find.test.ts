@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdirSync, realpathSync, symlinkSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -301,6 +302,25 @@ describe('a symbolic link', () => {
     expect((await findIn(workspace, { subunit: '**/*.subunit' })).streams).toEqual(['d/a.subunit'])
   })
 })
+
+it.skipIf(process.platform === 'win32')(
+  'a pipe is a problem that names it, and what is a file is found',
+  async () => {
+    const workspace = made(['a.subunit'])
+    for (const name of ['b.subunit', 'dstat.csv'])
+      spawnSync('sh', ['-c', 'mkfifo "$0"', join(workspace, name)])
+    symlinkSync('b.subunit', join(workspace, 'c.subunit'))
+    const { streams, logs, problems } = await findIn(workspace)
+    const words =
+      'is a pipe, a socket or a device, and was not read: have the tests write to a file, or exclude it with'
+    expect({ streams, logs }).toEqual({ streams: ['a.subunit'], logs: [] })
+    expect(problems).toEqual([
+      { kind: 'tests', input: 'subunit', message: `b.subunit ${words} !b.subunit` },
+      { kind: 'tests', input: 'subunit', message: `c.subunit ${words} !c.subunit` },
+      { kind: 'machine', input: 'dstat', message: `dstat.csv ${words} !dstat.csv` },
+    ])
+  },
+)
 
 it('findBelow suggests inputs up to three directories deep, skipping hidden directories and links', () => {
   const workspace = made([

@@ -142,6 +142,23 @@ describe('a secret that a test logged', () => {
   })
 })
 
+it('a run of a repository that is a link out of the workspace is a problem, and the others are reported', async () => {
+  const secret = 'test: hunter2\nsuccess: hunter2\n'
+  writeFileSync(join(job.root, 'secret'), secret)
+  for (const [run, text] of ['format', 'test: a\nsuccess: a\n', 'test: c\nsuccess: c\n'].entries())
+    put(`.stestr/${run === 0 ? 'format' : run}`, run === 0 ? '1\n' : text)
+  symlinkSync('../../secret', join(job.workspace, '.stestr/0'))
+  symlinkSync('1', join(job.workspace, '.stestr/3'))
+  const run = await step({ inputs: { runs: 'all' } })
+  expect(run.outputs).toMatchObject({ conclusion: 'failure', tests: '3', passed: '3' })
+  expect(run.commands.filter(({ name }) => name === 'error').map(({ data }) => data)).toEqual([
+    expect.stringMatching(
+      /\.stestr\/0 is a link that leads out of .*, and was not read; copy what it leads to/,
+    ),
+  ])
+  expect(readFileSync(run.outputs['report-path'], 'utf8')).not.toContain('hunter2')
+})
+
 describe('when uploads fail', () => {
   const faults: [Method, Failure][] = [
     ['CreateArtifact', 403],

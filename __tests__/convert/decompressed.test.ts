@@ -5,6 +5,8 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { Budget } from '../../src/convert/budget.ts'
+import { withinBudget } from '../../src/convert/machines.ts'
 import { parseSize, sizeText } from '../../src/convert/size.ts'
 import { convertFiles, idsOf } from '../helpers/convert-files.ts'
 import { directoryWith } from '../helpers/directory.ts'
@@ -168,4 +170,20 @@ it.each([
   [1, '1 byte'],
 ])('%i bytes are written as %s', (bytes, text) => {
   expect(sizeText(bytes)).toBe(text)
+})
+
+it('logs are read up to what all of them may have together', async () => {
+  async function* chunks() {
+    for (const text of ['12', '345']) yield Buffer.from(text)
+  }
+  const budget = new Budget(8)
+  const read: string[] = []
+  const readAll = async () => {
+    for await (const chunk of withinBudget(chunks(), budget)) read.push(chunk.toString())
+  }
+  await readAll()
+  await expect(readAll()).rejects.toThrow(
+    'all logs together have more than 8 bytes, the most that is read; what comes before that is exported',
+  )
+  expect(read).toEqual(['12', '345', '12'])
 })

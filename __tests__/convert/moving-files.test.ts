@@ -132,6 +132,7 @@ describe('a stream file', () => {
       staging,
       gzip: false,
       redactor: null,
+      hider: null,
       onProgress,
     })
     const raw = JSON.parse(readFileSync(staging.finished(files.raw), 'utf8')) as RawTest[]

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest'
 import type { ConvertOptions, ConvertResult } from '../../src/convert/types.ts'
 import { convert } from '../../src/convert.ts'
 import type { Config, TestDetails } from '../../src/format/exported.ts'
+import { Hider } from '../../src/redact/hider.ts'
 import { Redactor } from '../../src/redact/redactor.ts'
 import { readJson } from '../helpers/convert-files.ts'
 import { directoryWith } from '../helpers/directory.ts'
@@ -299,4 +300,82 @@ it('redaction changes nothing in the example run, whose 4 MB of logs contain no 
   await run(path, { destination: open })
   await run(path, { destination: closed, redact: true })
   expect(allText(closed)).toBe(allText(open))
+})
+
+describe('a known value outside of attachments', () => {
+  const TOKEN = `ghs_${'aB3.'.repeat(9)}`
+  const STARS = '*'.repeat(TOKEN.length)
+  const LOG = `"Dstat 0.8.0 CSV output"\n"Host:","vm"\n"Cmdline:","dstat ${TOKEN}",,,,"Date:","01 Jan 2024 00:00:00 UTC"\n"epoch"\n"epoch"\n1\n2\n`
+  const V1 = `tags: ${TOKEN}\ntest: a.b[${TOKEN}]\nfailure: a.b[${TOKEN}] [ multipart\nContent-Type: text/${TOKEN}\n${TOKEN}\n1\r\nx0\r\n]\n`
+  const V2 = Buffer.concat([
+    packet({ id: `a.b[${TOKEN}]`, status: 'inprogress', tags: [TOKEN, 'x'], route: TOKEN }),
+    packet({
+      id: `a.b[${TOKEN}]`,
+      status: 'fail',
+      tags: [TOKEN],
+      mime: `text/${TOKEN}`,
+      file: [TOKEN, 'x'],
+      route: TOKEN,
+    }),
+  ])
+
+  it.each([
+    ['1', V1],
+    ['2', V2],
+    ['2, behind a megabyte', Buffer.concat([Buffer.alloc((1 << 20) - 60, ' '), V2])],
+  ])(
+    'is overwritten in ids, tags, types and names of a stream of version %s, and in the log',
+    async (_, stream) => {
+      const from = directoryWith({ run: stream, log: LOG, bad: `password ${TOKEN}\n` })
+      const destination = directoryWith()
+      const options = { destination, secrets: [TOKEN], dstat: ['log', 'bad'].map((name) => join(from, name)) }
+      const result = await run(join(from, 'run'), {
+        ...options,
+        site: true,
+        report: join(destination, 'report.html'),
+      })
+      expect(allText(destination)).not.toContain(TOKEN)
+      expect(JSON.stringify(result)).not.toContain(TOKEN)
+      const [test] = readJson<{ name: string; tags: string[] }[]>(
+        join(destination, 'data'),
+        'tempest_run_0_raw.json',
+      )
+      expect([test.name, test.tags[0]]).toEqual([`a.b[${STARS}]`, STARS])
+      expect(readFileSync(join(destination, 'data/dstat_log.csv'), 'utf8')).toBe(LOG.replace(TOKEN, STARS))
+      expect(result.problems.map(({ message }) => message)).toEqual([
+        expect.stringContaining(`password ${STARS}`),
+      ])
+      expect(result.counts).toMatchObject({ tests: 1, failed: 1 })
+    },
+  )
+
+  it('is found in chunks of any size, and nothing else changes', async () => {
+    const value = fc.constantFrom('tokens-1', 'secret-secret', 'x')
+    const pieces = fc.array(fc.constantFrom('tokens-1', 'tokens-', 'secret-', 'secret', ' ', '1'), {
+      maxLength: 12,
+    })
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(value),
+        pieces,
+        fc.integer({ min: 1, max: 20 }),
+        async (values, words, size) => {
+          const text = Buffer.from(words.join(''))
+          async function* chunks() {
+            for (let at = 0; at < text.length; at += size) yield Buffer.from(text.subarray(at, at + size))
+          }
+          const hider = new Hider(values)
+          const whole = Buffer.from(text)
+          hider.hide(whole)
+          const parts: Buffer[] = []
+          for await (const part of hider.hidden(chunks())) parts.push(Buffer.from(part))
+          expect(Buffer.concat(parts).toString()).toBe(whole.toString())
+          const ends = hider.watch()
+          let found = false
+          for await (const chunk of chunks()) found = ends(chunk) || found
+          expect(found).toBe(!whole.equals(text))
+        },
+      ),
+    )
+  })
 })

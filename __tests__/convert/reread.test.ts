@@ -199,8 +199,8 @@ describe('an invalid export', () => {
     expect(
       await problemOf({ 'config.json': JSON.stringify({ tempest: new Array(10_001).fill(null) }) }),
     ).toEqual(['its config.json lists 10,001 runs; at most 10,000 are read'])
-    expect(await problemOf({ 'config.json': ' '.repeat((256 << 20) + 1) })).toEqual([
-      'its config.json is larger than 256 MiB, the most that is read',
+    expect(await problemOf({ 'config.json': ' '.repeat((64 << 20) + 1) })).toEqual([
+      'its config.json is larger than 64 MiB, the most that is read',
     ])
     const test = {
       'config.json': entry({}),
@@ -210,6 +210,33 @@ describe('an invalid export', () => {
     expect(await problemOf(test)).toEqual([
       'the export of x cannot be read: a line, which has all output of a test, is longer than 128 MiB, the most that is read',
     ])
+  })
+
+  it('with more values than memory may hold is a problem; brackets and commas of texts do not count', async () => {
+    const problemOf = async (content: Record<string, string>) =>
+      (await reread(directoryWith(content))).problems.map(({ message }) => message)
+    const many = `[${'{},'.repeat(1_000_000)}{}]`
+    expect(await problemOf({ 'config.json': `{"tempest":${many}}` })).toEqual([
+      'its config.json cannot be read: it has more than 2,000,000 values, the most that is read',
+    ])
+    const raw = (tags: string) => ({
+      'config.json': entry({}),
+      'tempest_a_0_raw.json': `[\n{"name":"a","status":"success","tags":${tags}}\n]`,
+      'tempest_a_0_details.json': '{\n"a":{}\n}',
+    })
+    expect(await problemOf(raw(many))).toEqual([
+      'the export of x cannot be read: it has more than 2,000,000 values, the most that is read',
+    ])
+    const test = raw('[]')
+    const log = String.raw`\"[{,\\`.repeat(1_000_000)
+    expect(
+      await problemOf({ ...test, 'tempest_a_0_details.json': `{\n"a":{"x":"${log}","y":${many}}\n}` }),
+    ).toEqual(['the export of x cannot be read: it has more than 2,000,000 values, the most that is read'])
+    const sound = await reread(
+      directoryWith({ ...test, 'tempest_a_0_details.json': `{\n"a":{"x":"${log}"}\n}` }),
+    )
+    expect(sound.problems).toEqual([])
+    expect(files(sound.data)[1].a.x).toBe('"[{,\\'.repeat(1_000_000))
   })
 
   it('with names like __proto__ and values of wrong types is read safely', async () => {
@@ -228,6 +255,63 @@ describe('an invalid export', () => {
       ['unfinished', '2 tests never ended'],
     ])
     expect(readdirSync(directory)).toHaveLength(3)
+  })
+
+  it('that names a file twice is a problem', async () => {
+    const runs = (...names: [string, string][]) => ({
+      'config.json': JSON.stringify({ tempest: names.map(([raw, details]) => ({ raw, details })) }),
+      tempest_a: '[\n]',
+      tempest_b: '{\n}',
+      tempest_c: '{\n}',
+    })
+    const problemOf = async (...names: [string, string][]) =>
+      (await reread(directoryWith(runs(...names)))).problems.map(({ message }) => message)
+    expect(await problemOf(['tempest_a', 'tempest_b'], ['tempest_a', 'tempest_c'])).toEqual([
+      'its config.json names tempest_a twice',
+    ])
+    expect(await problemOf(['tempest_a', 'tempest_b'], ['tempest_c', 'tempest_b'])).toEqual([
+      'its config.json names tempest_b twice',
+    ])
+    expect(await problemOf(['tempest_a', 'tempest_a'])).toEqual(['its config.json names tempest_a twice'])
+  })
+
+  it('that is too large together with those before it is a problem, and gives back what it took', async () => {
+    const log = (letter: string, length: number) =>
+      exported(
+        Buffer.concat([
+          packet({ id: letter, mime: 'text/plain', file: ['log', letter.repeat(length)] }),
+          packet({ id: letter, status: 'success' }),
+        ]),
+      )
+    // its name is in each of a thousand packets
+    const many = Array.from({ length: 1000 }, (_, i) => `"${i}":"x"`).join()
+    const grows = directoryWith({
+      'config.json': entry({}),
+      'tempest_a_0_raw.json': `[\n{"name":"${'n'.repeat(100)}","status":"success"}\n]`,
+      'tempest_a_0_details.json': `{\n"n":{${many}}\n}`,
+    })
+    const all = [
+      (await log('a', 40_000)).data,
+      (await log('b', 40_000)).data,
+      grows,
+      (await log('c', 5000)).data,
+    ]
+    const destination = directoryWith()
+    const result = await convert({
+      sources: all.map((path, i) => ({ kind: 'export', path, title: `${i}` })),
+      dstat: [],
+      destination,
+      page: '',
+      maxDecompressed: 65_536,
+    })
+    const message =
+      'the export of x cannot be read: with the data of all artifacts, it decompresses to more than 64 KiB, the limit: if you trust them, raise the limit (input max-decompressed)'
+    expect(result.problems).toEqual([
+      { kind: 'tests', input: '1', message: expect.stringContaining(message.slice(message.indexOf(': '))) },
+      { kind: 'tests', input: '2', message },
+    ])
+    expect(result.runs.map(({ counts }) => counts.tests)).toEqual([1, 1])
+    expect(files(destination, 1)[1].c.log).toHaveLength(5000)
   })
 
   it('that decompresses to more than is allowed is a problem', async () => {

@@ -1,5 +1,7 @@
+import { parse } from 'csv-parse/sync'
 import * as fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import { parseRows } from '../../src/dstat/cells.ts'
 import { DstatError, NoLogError } from '../../src/dstat/error.ts'
 import { MAX_LINE_CHARACTERS } from '../../src/dstat/lines.ts'
 import { readDstat } from '../../src/dstat/parse.ts'
@@ -364,5 +366,43 @@ describe('hostile contents', () => {
       }),
       { numRuns: 200 },
     )
+  })
+})
+
+describe('a line', () => {
+  const options = { record_delimiter: '\n', relax_column_count: true, relax_quotes: true } as const
+  const reference = (line: string): readonly string[] | null => {
+    try {
+      return parse(`${line}\n`, options)[0]
+    } catch {
+      return null
+    }
+  }
+
+  test('is split as csv-parse would split it alone, whatever lines are around it', () => {
+    const line = fc.string({ unit: fc.constantFrom('"', '"', ',', 'a', ' ', '1', 'ä'), maxLength: 12 })
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 4 }), (lines) => {
+        expect(parseRows(lines)).toEqual(lines.map(reference))
+      }),
+      { numRuns: 2000 },
+    )
+    expect(parseRows(['"Cmdline:","dstat "a"b.csv","x""y",,'])[0]).toEqual([
+      'Cmdline:',
+      '"dstat "a"b.csv"',
+      'x"y',
+      '',
+      '',
+    ])
+    expect(parseRows(['1,"2,3'])).toEqual([null])
+  })
+
+  test('with a quote that nothing closes costs no error object each, and the rows around are kept', async () => {
+    using stacks = vi.spyOn(Error, 'captureStackTrace')
+    const bad = '"\n'.repeat(10_000)
+    const log = await readText(`${LOG}${bad}${row(20)}\n${'\n'.repeat(10_000)}${row(21)}\n`)
+    expect(stacks.mock.calls.length).toBeLessThan(100)
+    expect(log.times).toHaveLength(4)
+    expect(log.notes.join()).toContain('10,000 rows with a quote that nothing closes')
   })
 })

@@ -41,6 +41,34 @@ describe('the exported rows', () => {
     expect(read.map(([name]) => name).filter((name) => /^[=+\-@]/.test(name))).toEqual([])
   })
 
+  it.each([';', '\t'])('contain no formula where a spreadsheet splits lines at %j', async (delimiter) => {
+    const names = [
+      'x;=A1;y',
+      "x;=cmd|' /C calc'!A0",
+      'a,b;"=1"',
+      'x;"=1";"@1',
+      'x\t=1',
+      'x\n=1',
+      'x\r\n+1',
+      '\t=1',
+      'x;-1;;+2',
+      ';=1',
+    ]
+    const list = readTests([names.map((name) => ({ name, start: 1, duration: -1 }))])
+    const rows = Uint32Array.from(names, (_, i) => i)
+    const text = (await csvOf(list, rows, ['worker', 'name', 'name'])).join('')
+    const options = {
+      delimiter,
+      relaxQuotes: true,
+      relaxColumnCount: true,
+      recordDelimiter: ['\r\n', '\n', '\r'],
+    }
+    // as such a spreadsheet reads it, and one that takes no notice of quotes at all
+    const cells = [...parse(text, options).flat(), ...text.split(/[;\t\r\n]/)]
+    expect(cells.filter((each: string) => /^"*[=+\-@]/.test(each))).toEqual([])
+    expect((await csvOf(list, Uint32Array.of(0), ['name']))[1]).toBe("x;'=A1;y\r\n")
+  })
+
   it('have negative durations as plain numbers', async () => {
     const backwards = readTests([[{ name: 'm.C.a', start: 1, duration: -1_500_000 }]])
     expect((await csvOf(backwards, Uint32Array.of(0), ['duration'])).join('')).toBe(

@@ -29,6 +29,7 @@ export async function exportStream(path: string): Promise<Exported> {
       staging,
       gzip: false,
       redactor: null,
+      hider: null,
       onProgress: () => undefined,
     })
     const read = <T>(name: string): T => JSON.parse(soundText(readFileSync(staging.finished(name)))) as T

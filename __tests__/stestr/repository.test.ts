@@ -1,4 +1,5 @@
-import { mkdirSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { convert } from '../../src/convert.ts'
@@ -35,6 +36,7 @@ describe('a repository', () => {
         kind: name.slice(1),
         unended: null,
         newer: null,
+        roots: null,
       }
       expect(await openRepository(directory)).toEqual(expected)
       expect(await openRepository(join(directory, name))).toEqual(expected)
@@ -101,9 +103,40 @@ describe('a repository', () => {
     expect(await openRepository(directory)).toMatchObject({ directory, runs: { length: 3 } })
   })
 
+  it('whose format is another file is rejected without a word of it', async () => {
+    const directory = directoryWith({ '.stestr/format': 'hunter2'.repeat(100) })
+    await expect(openRepository(directory)).rejects.toThrow(
+      `${join(directory, '.stestr/format')} does not say 1; only format 1 is known`,
+    )
+  })
+
+  it.skipIf(process.platform === 'win32')('whose format is a pipe is rejected at once', async () => {
+    const directory = directoryWith({ '.stestr/0': '' })
+    spawnSync('sh', ['-c', 'mkfifo "$0"', join(directory, '.stestr/format')])
+    await expect(openRepository(directory)).rejects.toThrow(
+      `${join(directory, '.stestr/format')} is not a file; remove it, and run the tests with stestr again`,
+    )
+  })
+
+  it('may have links into the given directory and its own, and no others', async () => {
+    const workspace = directoryWith({ 'format-1': '1', 'repo/.stestr/one': '1', 'repo/.stestr/0': '' })
+    const format = join(workspace, 'repo/.stestr/format')
+    const openWith = async (target: string, within: string) => {
+      rmSync(format, { force: true })
+      symlinkSync(target, format)
+      return (await openRepository(join(workspace, 'repo'), within)).runs.length
+    }
+    const elsewhere = directoryWith({ format: '1' })
+    expect(await openWith('../../format-1', workspace)).toBe(1)
+    expect(await openWith('one', elsewhere)).toBe(1)
+    await expect(openWith(join(elsewhere, 'format'), workspace)).rejects.toThrow(
+      `${format} is a link that leads out of ${workspace}, and was not read; copy what it leads to`,
+    )
+  })
+
   it('of an unknown format is rejected', async () => {
     const directory = directoryWith({ '.stestr/format': '2\n' })
-    await expect(openRepository(directory)).rejects.toThrow('says "2"; only format 1 is known')
+    await expect(openRepository(directory)).rejects.toThrow('says 2; only format 1 is known')
   })
 
   it('that is missing causes an error that lists where it was searched for', async () => {

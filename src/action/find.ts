@@ -104,11 +104,18 @@ async function matches(
       if (place === null) continue
       matched = true
       const real = realpathSync(place)
-      if (isBelow(real, root)) keep(found, real, path)
-      else
+      if (!isBelow(real, root))
         warnings.push(
           `${globs.input}: ${path} is a link to ${real}, outside of ${root}, and was not read; name the target itself`,
         )
+      // a pipe may never end, and it could not be read twice
+      else if (kind === 'file' && !statSync(real).isFile())
+        problems.push({
+          kind: kindOf(globs.input),
+          input: globs.input,
+          message: `${path} is a pipe, a socket or a device, and was not read: have the tests write to a file, or exclude it with !${path}`,
+        })
+      else keep(found, real, path)
     }
     if (!matched && problem === null && globs.written)
       warnings.push(
@@ -150,7 +157,7 @@ async function search(
       const message = `the search for ${patterns[0]} ended early, at ${place}: ${plainMessage(cause)}`
       // a repository is found before its content is searched
       const readable = paths.filter((path) => path !== place && path !== dirname(place))
-      return { paths: readable, problem: { kind: input === 'dstat' ? 'machine' : 'tests', input, message } }
+      return { paths: readable, problem: { kind: kindOf(input), input, message } }
     }
     const why = messageOf(cause).replace(/\.$/, '')
     const remedy = withoutUps(patterns, places.workspace) ?? 'name a narrower place'
@@ -159,6 +166,9 @@ async function search(
     })
   }
 }
+
+/** What is lost if a search of that input fails. */
+const kindOf = (input: string): Problem['kind'] => (input === 'dstat' ? 'machine' : 'tests')
 
 /** The path that the system refused to read; null if the error is another. */
 const placeOf = (error: unknown): string | null =>

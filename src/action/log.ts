@@ -7,6 +7,7 @@
 import * as core from '@actions/core'
 import { cut } from '../words/text.ts'
 import type { Annotation } from './annotations/annotation.ts'
+import { withoutSecrets } from './own-secrets.ts'
 import { showUnseen } from './visible-text.ts'
 
 type Level = 'notice' | 'warning' | 'error'
@@ -39,9 +40,11 @@ const shown: Record<Level, Shown> = {
   error: { printed: 0, held: null, unshown: 0 },
 }
 
+const plain = (text: string): string => showUnseen(withoutSecrets(text))
+
 /** Prints lines to the job's log. */
 export function info(text: string): void {
-  for (const line of showUnseen(text).split('\n')) core.info(harmless(line))
+  for (const line of plain(text).split('\n')) core.info(harmless(line))
 }
 
 export const notice = (text: string): void => annotate('notice', text)
@@ -53,8 +56,8 @@ export function errorAt({ path, line, title, message }: Annotation): boolean {
   const state = shown.error
   if (state.printed >= ROOM.error - 1) return false
   state.printed += 1
-  const words = cut(showUnseen(message), LONGEST_MESSAGE)
-  if (onRunner()) core.error(words, { file: path, startLine: line, title: showUnseen(title) })
+  const words = cut(plain(message), LONGEST_MESSAGE)
+  if (onRunner()) core.error(words, { file: path, startLine: line, title: plain(title) })
   else info(`error: ${path}:${line}: ${title}: ${words}`)
   return true
 }
@@ -68,12 +71,12 @@ export function fail(text: string): void {
 /** Puts what is printed during `work` into a collapsible group of the log. */
 export async function group<T>(title: string, work: () => Promise<T>): Promise<T> {
   if (!onRunner()) return work()
-  return core.group(cut(showUnseen(title).replaceAll('\n', ' '), LONGEST_MESSAGE), work)
+  return core.group(cut(plain(title).replaceAll('\n', ' '), LONGEST_MESSAGE), work)
 }
 
 /** Prints only if the job is run with debug logging. */
 export function debug(text: string): void {
-  if (onRunner()) core.debug(showUnseen(text))
+  if (onRunner()) core.debug(plain(text))
 }
 
 /** Makes the runner replace the secret by `***` from now on. */
@@ -107,7 +110,7 @@ function annotate(level: Level, text: string): void {
 }
 
 function print(level: Level, text: string): void {
-  if (onRunner()) COMMANDS[level](cut(showUnseen(text), LONGEST_MESSAGE))
+  if (onRunner()) COMMANDS[level](cut(plain(text), LONGEST_MESSAGE))
   else info(`${level}: ${text}`)
 }
 

@@ -6,6 +6,7 @@ import type { Conclusion } from '../format/report.ts'
 import { cut } from '../words/text.ts'
 import { messageOf } from './error-text.ts'
 import * as log from './log.ts'
+import { withoutSecrets } from './own-secrets.ts'
 import type { UploadResult } from './upload.ts'
 
 type Name =
@@ -75,9 +76,10 @@ let isRefused = false
 
 /** Without a runner, logs the outputs. An error is only a warning: the report is still to be uploaded. */
 function set(outputs: Outputs): void {
-  for (const [name, value] of Object.entries(outputs)) {
+  for (const [name, given] of Object.entries(outputs)) {
+    const value = withoutSecrets(String(given))
     try {
-      if (process.env.GITHUB_OUTPUT) core.setOutput(name, String(value))
+      if (process.env.GITHUB_OUTPUT) core.setOutput(name, value)
       else log.info(`${name}: ${value}`)
     } catch (error) {
       if (!isRefused)

@@ -6,6 +6,7 @@ import type { Warning } from '../format/exported.ts'
 import type { Conclusion } from '../format/report.ts'
 import type { Maker } from './maker.ts'
 import { busyShare, type Overview } from './overview.ts'
+import { withoutSecrets } from './own-secrets.ts'
 
 /** Readers refuse a higher version. A new field that they can ignore does not raise it. */
 const RESULTS_VERSION = 1
@@ -66,7 +67,7 @@ export function writeResults(
   result: ConvertResult,
   overviews: readonly Overview[],
 ): void {
-  writeFileSync(path, `${JSON.stringify(buildResults(origin, result, overviews), null, 1)}\n`)
+  writeFileSync(path, withoutSecrets(`${JSON.stringify(buildResults(origin, result, overviews), null, 1)}\n`))
 }
 
 function buildResults(origin: Origin, result: ConvertResult, overviews: readonly Overview[]): Results {

@@ -17,7 +17,7 @@ import { sayNothingFound } from './nothing-found.ts'
 import { once } from './once.ts'
 import { setResult } from './outputs.ts'
 import { readOverviews } from './overview.ts'
-import { ownSecrets } from './own-secrets.ts'
+import { hideSecrets, ownSecrets } from './own-secrets.ts'
 import { choosePlaces, type Places } from './places.ts'
 import { publishedDirectory, publishedReport } from './published-report.ts'
 import { writeResults } from './results.ts'
@@ -44,6 +44,7 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
     const inputs = readInputs(process.env)
     name = inputs.name
     log.mask(inputs.token)
+    hideSecrets(ownSecrets(inputs.token, process.env))
     const places = choosePlaces(inputs, process.env)
     const job = readJob(process.env)
     const maker = ownMaker(inputs, places)
@@ -63,7 +64,7 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
     const result = await convert({
       closely: true,
       ...convertOptions(inputs, places, page, signal),
-      ...withDownloads(inputs, found, downloaded),
+      ...withDownloads(inputs, places, found, downloaded),
     })
     setResult(result)
     const downloadedLogs = downloaded.exports.flatMap(({ logs }) => logs.map(({ title }) => title))
@@ -121,13 +122,20 @@ function convertOptions(inputs: Inputs, places: Places, page: string, signal: Ab
 
 type Downloads = Awaited<ReturnType<typeof download>>
 
-function withDownloads(inputs: Inputs, found: Found, { exports, problems, missing }: Downloads) {
+function withDownloads(
+  inputs: Inputs,
+  { workspace }: Places,
+  found: Found,
+  { exports, problems, missing }: Downloads,
+) {
   const unasked = !inputs.repository.written
   // not beside a stream: it may be of the same run, and has the tests that were under way
   const unended = found.streams.length === 0
   const sources: Source[] = [
     ...found.streams.map((path) => ({ kind: 'file', path }) as const),
-    ...found.repositories.map((path) => ({ kind: 'repository', path, unasked, unended }) as const),
+    ...found.repositories.map(
+      (path) => ({ kind: 'repository', path, unasked, unended, within: workspace }) as const,
+    ),
     ...exports.map(({ title, directory }) => ({ kind: 'export', path: directory, title }) as const),
   ]
   return {

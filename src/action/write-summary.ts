@@ -1,6 +1,7 @@
 import { appendFileSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { codeOf, messageOf } from './error-text.ts'
 import * as log from './log.ts'
+import { withoutSecrets } from './own-secrets.ts'
 
 /** GitHub drops a step's whole summary if it is one byte longer. */
 const GITHUB_BYTES = 1024 * 1024
@@ -18,7 +19,8 @@ export function openSummary(): (text: string) => void {
   const path = process.env.GITHUB_STEP_SUMMARY
   if (!path) return () => undefined
   let before: Buffer | null = null
-  return (text) => {
+  return (given) => {
+    const text = withoutSecrets(given)
     try {
       before ??= readEarlier(path)
       const added = before.length > 0 ? `\n${text}` : text

@@ -7,12 +7,21 @@ import { joined, overlapOf, type Span, stretchesOf } from '../dstat/overlap.ts'
 import { OutputFile } from '../export/output-file.ts'
 import type { Staging } from '../export/staging.ts'
 import { logFile } from '../format/file-names.ts'
+import { Budget } from './budget.ts'
 import { isWriteFault, plainMessage, WORDS_OF_LOGS } from './error-text.ts'
 import { limitsOf, readChunks } from './input.ts'
 import { InputError } from './input-error.ts'
 import type { ExportedRun } from './runs.ts'
+import { hiderOf } from './secrets.ts'
+import { sizeText } from './size.ts'
 import { rereadable } from './spool.ts'
 import type { ConvertOptions, Problem, TitledLog } from './types.ts'
+
+/**
+ * Maximum uncompressed bytes of all logs together: a week of dool, each second, with many columns has 200 MB. More
+ * would take minutes, and memory for eight bytes per value.
+ */
+const MOST_LOGS = 1 << 30
 
 /** A dstat log that was copied and read. */
 export interface Machine {
@@ -42,6 +51,7 @@ export async function readMachines(
 ): Promise<Machines> {
   const logs: Machine[] = []
   const others: Problem[] = []
+  const budget = new Budget(MOST_LOGS)
   for (const given of options.dstat) {
     const { path, title, unasked } =
       typeof given === 'string' ? { path: given, title: given, unasked: false } : given
@@ -52,7 +62,7 @@ export async function readMachines(
       message: faultOf(title, error),
     })
     try {
-      const { log, cut } = await readLog({ path, title }, file, options, staging)
+      const { log, cut } = await readLog({ path, title }, file, options, staging, budget)
       logs.push({ path, title, file, log })
       if (cut !== null) problems.push(problem(cut))
     } catch (error) {
@@ -108,6 +118,7 @@ async function readLog(
   file: string,
   options: ConvertOptions,
   staging: Staging,
+  budget: Budget,
 ): Promise<{ log: DstatLog; cut: InputError | null }> {
   const { dstatTimezone, signal } = options
   const source = await rereadable(path, 'log', staging, signal)
@@ -116,13 +127,25 @@ async function readLog(
   const timezone = dstatTimezone === undefined ? {} : { timezone: dstatTimezone }
   const out = new OutputFile(staging.path(file), options.gzip ?? false)
   let cut: InputError | null = null
-  const chunks = copied(readChunks(source, undefined, limitsOf(options)), out, (fault) => (cut = fault))
+  const bytes = withinBudget(readChunks(source, undefined, limitsOf(options)), budget)
+  const chunks = copied(hiderOf(options)?.hidden(bytes) ?? bytes, out, (fault) => (cut = fault))
   const log = await readDstat(chunks, { input: title, ...timezone }).catch((error: unknown) => {
     out.abandon()
     throw error
   })
   await out.close()
   return { log, cut }
+}
+
+/** Throws InputError, after what is within it. */
+export async function* withinBudget(chunks: AsyncIterable<Buffer>, budget: Budget): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    if (!budget.take(chunk.length))
+      throw new InputError(
+        `all logs together have more than ${sizeText(budget.limit)}, the most that is read; what comes before that is exported: record fewer columns, or one sample in several seconds`,
+      )
+    yield chunk
+  }
 }
 
 async function* copied(

@@ -5,6 +5,7 @@ import { V1Trial } from '../export/v1-trial.ts'
 import { V2Seeker } from '../export/v2-seeker.ts'
 import type { Warning } from '../format/exported.ts'
 import type { RunFiles } from '../format/file-names.ts'
+import type { Hider } from '../redact/hider.ts'
 import type { Redactor } from '../redact/redactor.ts'
 import { noStream } from './describe.ts'
 import { type ReadLimits, readOpenFile } from './input.ts'
@@ -19,6 +20,8 @@ export interface ReadRunOptions extends ReadLimits {
   readonly gzip: boolean
   /** Null if no secrets are to be replaced. */
   readonly redactor: Redactor | null
+  /** Null if there are no known secrets. */
+  readonly hider: Hider | null
   /** Called with the bytes read since the last call, and the number of the run's tests so far. */
   readonly onProgress: (bytes: number, tests: number) => void
 }
@@ -40,9 +43,9 @@ export async function readRun(options: ReadRunOptions): Promise<ReadRun> {
 }
 
 async function readOpenRun(options: ReadRunOptions, file: FileHandle): Promise<ReadRun> {
-  const { files, staging, gzip, redactor } = options
+  const { files, staging, gzip, redactor, hider } = options
   const { protocol, warnings: doubts } = await recognise(options, file)
-  const run = new RunExport({ files, staging, gzip, redactor, protocol })
+  const run = new RunExport({ files, staging, gzip, redactor, hider, protocol })
   try {
     const warnings = await feed(options, file, run)
     const finished = await run.finish()

@@ -2,10 +2,11 @@ import type { FinishedRun, WrittenRun } from '../export/run-export.ts'
 import type { Staging } from '../export/staging.ts'
 import type { Warning } from '../format/exported.ts'
 import { type RunFiles, runFiles } from '../format/file-names.ts'
-import { Redactor } from '../redact/redactor.ts'
+import { refuseOutside } from '../stestr/repository.ts'
 import { isWriteFault, plainMessage } from './error-text.ts'
 import { limitsOf } from './input.ts'
 import { readRun } from './read-run.ts'
+import { hiderOf, redactorOf } from './secrets.ts'
 import type { RunInput } from './sources.ts'
 import type { ConvertOptions, Problem } from './types.ts'
 
@@ -25,6 +26,7 @@ export async function readRuns(
 ): Promise<ExportedRun[]> {
   const gzip = options.gzip ?? false
   const redactor = redactorOf(options)
+  const hider = hiderOf(options)
   const exported: ExportedRun[] = []
   const seen = new Map<string, RunInput>()
   let bytes = 0
@@ -36,6 +38,7 @@ export async function readRuns(
       options.onProgress?.({ bytes, tests: tests + ofRun })
     }
     try {
+      if (input.roots !== null) await refuseOutside(input.path, input.roots)
       const read = await readRun({
         path: input.path,
         isOfRepository: input.isOfRepository,
@@ -43,6 +46,7 @@ export async function readRuns(
         staging,
         gzip,
         redactor,
+        hider,
         onProgress,
         ...limitsOf(options),
       })
@@ -59,11 +63,6 @@ export async function readRuns(
     }
   }
   return exported
-}
-
-/** One for all runs, since building its tables outlasts a small run; null if nothing is to be replaced. */
-function redactorOf({ redact = false, secrets = [] }: ConvertOptions): Redactor | null {
-  return redact || secrets.length > 0 ? new Redactor({ shapes: redact, values: secrets }) : null
 }
 
 function dropTwin(staging: Staging, files: RunFiles, input: RunInput, twin: RunInput): string {

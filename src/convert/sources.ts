@@ -3,9 +3,12 @@ import { shownName, sourceNames } from '../export/names.ts'
 import type { Staging } from '../export/staging.ts'
 import type { Warning } from '../format/exported.ts'
 import { NoRunsError, openRepository } from '../stestr/repository.ts'
+import { Budget } from './budget.ts'
 import { isWriteFault, plainMessage } from './error-text.ts'
 import { limitsOf } from './input.ts'
 import { openExport } from './reread/open-export.ts'
+import type { RereadBudget } from './reread/stream.ts'
+import { DEFAULT_MAX_DECOMPRESSED } from './size.ts'
 import { rereadable, spool } from './spool.ts'
 import type { ConvertOptions, Problem, Source } from './types.ts'
 
@@ -29,6 +32,8 @@ export interface RunInput {
   readonly newestOf: 'repository' | 'stream' | null
   /** The title to show. */
   readonly title: string
+  /** The directories into which `path` may lead, if it is a link; null for any. */
+  readonly roots: readonly string[] | null
   /** Warnings known before the stream is read, such as those of an earlier export of it. */
   readonly warnings: readonly Warning[]
 }
@@ -44,6 +49,7 @@ interface OpenSource {
   readonly title: (name: string, run: OpenRun) => string
   /** Messages for the user. */
   readonly notices?: readonly string[]
+  readonly roots?: readonly string[] | null
 }
 
 interface OpenRun {
@@ -66,9 +72,11 @@ export async function openSources(
 ): Promise<RunInput[]> {
   const opened: OpenSource[] = []
   const unasked: Problem[] = []
+  const { maxDecompressed = DEFAULT_MAX_DECOMPRESSED } = options
+  const budget = { files: new Budget(maxDecompressed), streams: new Budget(maxDecompressed) }
   for (const source of options.sources) {
     try {
-      const one = await openSource(source, options, staging)
+      const one = await openSource(source, options, staging, budget)
       opened.push(one)
       for (const notice of one.notices ?? []) notices.push(`${inputName(source)}: ${notice}`)
     } catch (error) {
@@ -83,7 +91,7 @@ export async function openSources(
   else notices.push(...unasked.map(({ input, message }) => `${input}: ${message}`))
   const paths = namedPaths(opened)
   const names = sourceNames(paths)
-  return opened.flatMap(({ runs, directory, title }, i) =>
+  return opened.flatMap(({ runs, directory, title, roots = null }, i) =>
     runs.map((run, id) => ({
       input: run.input,
       path: run.path,
@@ -94,6 +102,7 @@ export async function openSources(
       isOfRepository: run.isOfRepository ?? false,
       newestOf: run.newestOf ?? null,
       title: title(shownName(paths[i], names[i]), run),
+      roots,
       warnings: run.warnings ?? [],
     })),
   )
@@ -113,10 +122,15 @@ function namedPaths(opened: readonly OpenSource[]): string[] {
 /** What a shell puts in the place of `<(…)`; the number is another one each time, and names nothing. */
 const DESCRIPTOR = /^\/(?:dev|proc\/self)\/fd\/(\d+)$/
 
-async function openSource(source: Source, options: ConvertOptions, staging: Staging): Promise<OpenSource> {
+async function openSource(
+  source: Source,
+  options: ConvertOptions,
+  staging: Staging,
+  budget: RereadBudget,
+): Promise<OpenSource> {
   const { last, signal } = options
   if (source.kind === 'export') {
-    const runs = await openExport(source.path, staging, limitsOf(options))
+    const runs = await openExport(source.path, staging, limitsOf(options), budget)
     return {
       path: source.title,
       directory: resolve(source.path),
@@ -153,10 +167,10 @@ async function openSource(source: Source, options: ConvertOptions, staging: Stag
 }
 
 async function openRepositorySource(
-  { path, unended: isWanted }: { path: string; unended?: boolean },
+  { path, unended: isWanted, within }: { path: string; unended?: boolean; within?: string },
   last: boolean,
 ): Promise<OpenSource> {
-  const { directory, kind, runs: ended, unended, newer } = await openRepository(path)
+  const { directory, kind, roots, runs: ended, unended, newer } = await openRepository(path, within)
   const isRead = unended !== null && isWanted
   const runs = [...ended, ...(isRead ? [{ path: unended, warnings: [KILLED] }] : [])]
   const newest = runs.at(-1)
@@ -171,6 +185,7 @@ async function openRepositorySource(
     path: directory,
     directory,
     repository: kind,
+    roots,
     runs: (last ? [newest] : runs).map((run) => ({
       input: run.path,
       ...run,

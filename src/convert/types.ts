@@ -19,6 +19,8 @@ export type Source =
       readonly path: string
       readonly unasked?: boolean
       readonly unended?: boolean
+      /** Its links may lead into this directory, and its own one, but nowhere else; undefined for anywhere. */
+      readonly within?: string
     }
   /** A directory with the `config.json` of an earlier export; it is read like any untrusted input. */
   | { readonly kind: 'export'; readonly path: string; readonly title: string }

@@ -14,21 +14,35 @@ const OPTIONS = {
 export type Row = readonly string[] | null
 
 /**
- * Parses each line on its own: no cell of a log contains a line break, so an unclosed quote (a truncated
- * line, a process called `"x`) damages only its own line.
+ * No cell of a log contains a line break, so an unclosed quote (a truncated line, a process called `"x`) damages only
+ * its own line. The parser is for lines with quotes, in one call, which is six times as fast as one by one; and not for
+ * damaged ones, of each of which it would make an error.
  */
 export function parseRows(lines: readonly string[]): Row[] {
-  return parseTogether(lines) ?? lines.map((line) => parseTogether([line])?.[0] ?? null)
+  const quoted = lines.filter((line) => line.includes('"') && isWhole(line))
+  const parsed = (parse(quoted.map((line) => `${line}\n`).join(''), OPTIONS) as string[][]).values()
+  return lines.map((line) => {
+    if (!line.includes('"')) return line.split(',')
+    return isWhole(line) ? (parsed.next().value ?? null) : null
+  })
 }
 
-/** One call for all lines is six times as fast as one per line; null if a quote joins lines. */
-function parseTogether(lines: readonly string[]): string[][] | null {
-  try {
-    const rows = parse(`${lines.join('\n')}\n`, OPTIONS)
-    return rows.length === lines.length ? rows : null
-  } catch {
-    return null
+/** Whether each quote that opens a cell is closed; two of them stand for one in it. */
+function isWhole(line: string): boolean {
+  for (let at = 0; at <= line.length; at++) {
+    const close = line[at] === '"' ? closingQuote(line, at + 1) : at
+    if (close === -1) return false
+    const comma = line.indexOf(',', close)
+    if (comma === -1) return true
+    at = comma
   }
+  return true
+}
+
+function closingQuote(line: string, from: number): number {
+  let at = line.indexOf('"', from)
+  while (at !== -1 && line[at + 1] === '"') at = line.indexOf('"', at + 2)
+  return at
 }
 
 /** Colour codes, which dool's own plugins (mem-percent) write into cells. */

@@ -42,6 +42,9 @@ export declare function fractionOf(digits: usize, length: u32): f64
  */
 export declare function redact(bytes: usize, length: u32, last: bool, written: usize): u32
 
+/** Overwrites secrets in bytes whose length stays. */
+export declare function hide(bytes: usize, length: u32): void
+
 /**
  * Writes, as UTF-8, a skip's reason or a traceback's last lines, joined by a line feed; each cut to a few
  * characters more than the engine writes of it. Returns the number of bytes.

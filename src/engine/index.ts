@@ -41,6 +41,7 @@ export { SECRET_SIZE, secret } from './memory/bytes'
 export { firstMissing, missing, missingNameLength, nextMissing, notRun } from './model/enumerated'
 export { unfinished, unordered } from './model/run'
 export { tallies } from './model/warnings'
+export { setHiding } from './subunit/secrets'
 export { firstSuite } from './subunit/v1-suites'
 
 /** What to decode the bytes as; SEEK_V2 only searches for a valid packet. */

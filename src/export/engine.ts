@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Hider } from '../redact/hider.ts'
 import type { Redactor } from '../redact/redactor.ts'
 import { anchorTables } from './anchor-tables.ts'
 import { attachmentText, decoderOf, type Rendering, renderingOf } from './attachment-text.ts'
@@ -57,6 +58,7 @@ interface Exports {
   finish(): void
   writeRest(): number
   setRedacting(on: number): void
+  setHiding(on: number): void
   forgetTriples(): void
   addTriple(bytes: number): void
   hasV2(): number
@@ -87,6 +89,7 @@ export class Engine {
   readonly exports: Exports
   private client: EngineClient | null = null
   private redactor: Redactor | null = null
+  private hider: Hider | null = null
   private readonly renderings: Rendering[] = []
   private whole: Buffer = Buffer.alloc(0)
   private decoder: { readonly code: number; readonly decode: ReturnType<typeof decoderOf> } | null = null
@@ -182,6 +185,7 @@ export class Engine {
       fractionOf: (at: number, length: number) => Number(`0.${bytes(at, length).toString('latin1')}`),
       redact: (at: number, length: number, last: number, written: number) =>
         this.redact(bytes(at, length), last !== 0, written >>> 0),
+      hide: (at: number, length: number) => this.hider?.hide(bytes(at, length)),
       reasonText: (isSkip: number, code: number, at: number, length: number, to: number) =>
         this.put(to, reasonText(this.attachmentText(code, at >>> 0, length), isSkip !== 0)),
       outOfMemory,
@@ -199,6 +203,12 @@ export class Engine {
       for (const triple of triples) this.exports.addTriple(triple)
     }
     this.exports.setRedacting(redactor === null ? 0 : 1)
+  }
+
+  /** Sets what overwrites secrets in names from now on; null if there are none. */
+  hideBy(hider: Hider | null): void {
+    this.hider = hider
+    this.exports.setHiding(hider === null ? 0 : 1)
   }
 
   private redact(window: Buffer, last: boolean, writtenTo: number): number {

@@ -1,5 +1,6 @@
 import { STATUSES, type StatsFailure, type Warning } from '../format/exported.ts'
 import type { RunFiles } from '../format/file-names.ts'
+import type { Hider } from '../redact/hider.ts'
 import type { Redactor } from '../redact/redactor.ts'
 import { type DetailsLayout, writeDetailsIndex } from './details-index.ts'
 import { Engine, type EngineClient, FILES, LISTS } from './engine.ts'
@@ -55,6 +56,8 @@ export interface RunExportOptions {
   readonly protocol: Protocol
   /** Null if no secrets are to be replaced. */
   readonly redactor: Redactor | null
+  /** Overwrites secrets in ids, tags, types and names of attachments; null for none. */
+  readonly hider: Hider | null
 }
 
 /** Writes the files of one run while its stream is read. */
@@ -67,9 +70,12 @@ export class RunExport {
   private readonly lists: readonly JsonList[]
   private readonly engine: Engine
   private readonly redactor: Redactor | null
+  private readonly hider: Hider | null
+  private readonly sawSecret: (chunk: Buffer) => boolean
+  private isHiding = false
   private readonly redactedBefore: number
 
-  constructor({ files, staging, gzip, protocol, redactor }: RunExportOptions) {
+  constructor({ files, staging, gzip, protocol, redactor, hider }: RunExportOptions) {
     this.files = files
     this.staging = staging
     this.gzip = gzip
@@ -77,10 +83,13 @@ export class RunExport {
     this.lists = LISTS.map(() => new JsonList(staging.lists))
     this.redactedBefore = redactor?.count ?? 0
     this.redactor = redactor
+    this.hider = hider
+    this.sawSecret = hider === null ? () => false : hider.watch()
     this.engine = Engine.take(this.client())
     try {
       for (const name of FILES) this.outputs.push(new OutputFile(staging.path(files[name]), gzip))
       this.engine.redactBy(redactor)
+      this.engine.hideBy(null)
       this.engine.exports.begin(this.engine.number(DECODING[protocol]), MAX_IN_MEMORY)
     } catch (error) {
       this.abandon()
@@ -100,6 +109,10 @@ export class RunExport {
 
   /** Takes the stream's next bytes. */
   write(chunk: Buffer): void {
+    if (!this.isHiding && this.sawSecret(chunk)) {
+      this.isHiding = true
+      this.engine.hideBy(this.hider)
+    }
     this.engine.write(chunk)
   }
 

@@ -28,6 +28,15 @@ export const ANCHORS = {
   awsSecret: inAnyCase('secret_access_key', 'secretaccesskey'),
   googleKey: exactly('AIza'),
   googleToken: exactly('ya29.'),
+  gitlab: exactly('glpat-'),
+  npm: exactly('npm_'),
+  pypi: exactly('pypi-AgE'),
+  docker: exactly('dckr_pat_', 'dckr_oat_'),
+  slack: exactly('xoxa-', 'xoxb-', 'xoxe-', 'xoxp-', 'xoxr-', 'xoxs-'),
+  vault: exactly('hvs.', 'hvb.', 'hvr.'),
+  huggingFace: exactly('hf_'),
+  openai: exactly('sk-proj-', 'sk-svcacct-', 'sk-admin-', 'sk-ant-'),
+  azure: inAnyCase('accountkey='),
   // `{"` in base64; then `{` and white space before a quote or more of it
   jwt: exactly('eyJ', 'eyAi', 'eyAg', 'eyAK', 'ewoi', 'ewog', 'ewoJ', 'ew0K', 'ewki', 'ewkJ'),
   fernet: exactly('gAAAA'),
@@ -43,8 +52,16 @@ export const ANCHORS = {
     'x_service_token',
     'x-storage-token',
     'x_storage_token',
+    'x-auth-key',
+    'x_auth_key',
+    'x-vault-token',
+    'x_vault_token',
   ),
-  url: exactly('://'),
+  awsSession: inAnyCase('x-amz-security-token', 'x_amz_security_token', 'session_token', 'sessiontoken'),
+  // of Docker's config.json
+  dockerAuth: exactly('"auth"', 'auth\\"'),
+  // slashes are escaped by some writers of JSON
+  url: exactly('://', ':\\/\\/'),
 } as const satisfies Readonly<Record<string, readonly Anchor[]>>
 
 export type ShapeName = keyof typeof ANCHORS

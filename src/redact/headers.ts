@@ -22,6 +22,7 @@ const BEFORE_CREDENTIALS = new RegExp(`${TO_VALUE}(basic|bearer|token)(?:\\+|${S
 const MOST_BEFORE = 160
 
 const TOKEN = kindOf('A-Za-z0-9._~+/=-')
+const ESCAPED_TOKEN = kindOf('A-Za-z0-9._~+/=%-')
 const DIGIT = kindOf('0-9')
 const AWS_SECRET = kindOf('A-Za-z0-9/+')
 const BASE64 = kindOf('A-Za-z0-9+/=_-')
@@ -45,6 +46,21 @@ export const awsSecret: Shape = (view, _, to) => {
   if (from === null) return null
   const end = view.skip(AWS_SECRET, from, 41)
   return end - from === 40 ? { from, to: end } : null
+}
+
+/** Some 300 characters or more, in a URL with escapes. */
+export const awsSession: Shape = (view, _, to) => {
+  const from = valueStart(view, to)
+  if (from === null) return null
+  const end = view.runEnd(ESCAPED_TOKEN, from)
+  return end - from >= 64 ? { from, to: end } : null
+}
+
+/** Name and password in base64. */
+export const dockerAuth: Shape = (view, _, to) => {
+  const from = valueStart(view, to)
+  const secret = from === null ? null : basic(view, from)
+  return secret !== null && secret.to - secret.from >= 8 ? secret : null
 }
 
 /** Where the value after a name begins; null if no separator follows the name. */

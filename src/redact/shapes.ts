@@ -1,13 +1,29 @@
 import { ANCHORS, type Anchor, type ShapeName } from './anchors.ts'
-import { authorization, awsSecret, openstack } from './headers.ts'
+import { authorization, awsSecret, awsSession, dockerAuth, openstack } from './headers.ts'
 import { jwt } from './jwt.ts'
 import { pem } from './pem.ts'
 import type { Shape } from './shape.ts'
-import { awsKeyId, fernet, github, googleKey, googleToken, installation } from './tokens.ts'
+import {
+  awsKeyId,
+  azure,
+  docker,
+  fernet,
+  github,
+  gitlab,
+  googleKey,
+  googleToken,
+  huggingFace,
+  installation,
+  npm,
+  openai,
+  pypi,
+  slack,
+  vault,
+} from './tokens.ts'
 import { url } from './url.ts'
 
 /** Shorter values, in bytes, are words that logs are full of. */
-const SHORTEST_VALUE = 8
+export const SHORTEST_VALUE = 8
 
 const SHAPES: Readonly<Record<ShapeName, Shape>> = {
   github,
@@ -16,11 +32,22 @@ const SHAPES: Readonly<Record<ShapeName, Shape>> = {
   awsSecret,
   googleKey,
   googleToken,
+  gitlab,
+  npm,
+  pypi,
+  docker,
+  slack,
+  vault,
+  huggingFace,
+  openai,
+  azure,
   jwt,
   fernet,
   pem,
   authorization,
   openstack,
+  awsSession,
+  dockerAuth,
   url,
 }
 

@@ -1,7 +1,7 @@
 /** Tokens that are recognized by their first characters. */
 
 import type { Shape } from './shape.ts'
-import { type Kind, kindOf, type View } from './view.ts'
+import { exceptFor, type Kind, kindOf, type View } from './view.ts'
 
 const WORD = kindOf('A-Za-z0-9_')
 const DOTTED = kindOf('A-Za-z0-9._-')
@@ -9,6 +9,8 @@ const ALPHANUMERIC = kindOf('A-Za-z0-9')
 const NO_DIGIT = kindOf('A-Za-z._-')
 const UPPER = kindOf('A-Z0-9')
 const BASE64URL = kindOf('A-Za-z0-9_-')
+const BASE64 = kindOf('A-Za-z0-9/+')
+const DIGITLESS = exceptFor(kindOf('0-9'))
 const DOTS = kindOf('.-')
 /** Six zero bits, in base64. */
 const ZERO = kindOf('A')
@@ -27,6 +29,39 @@ export const installation: Shape = (view, from, to) =>
 /** Google's OAuth tokens; their length is not specified. */
 export const googleToken: Shape = (view, from, to) =>
   atLeast(20, view, from, to, withoutDots(view, to, view.runEnd(DOTTED, to)))
+
+/** At least 20 characters; since 2025 with dots near its end. */
+export const gitlab: Shape = (view, from, to) =>
+  withDigit(20, view, from, to, withoutDots(view, to, view.runEnd(DOTTED, to)))
+
+/** 30 random characters and six of a checksum. */
+export const npm: Shape = (view, from, to) => {
+  const token = exactly(36, ALPHANUMERIC, WORD, view, from, to)
+  return token && withDigit(36, view, from, to, token.to)
+}
+
+/** A macaroon in base64, of 150 characters or more; `AgE` are its first bytes. */
+export const pypi: Shape = (view, from, to) => withDigit(60, view, from, to, view.runEnd(BASE64URL, to))
+
+/** 27 characters. */
+export const docker: Shape = (view, from, to) => withDigit(20, view, from, to, view.runEnd(BASE64URL, to))
+
+/** Numbers and letters, joined by dashes. */
+export const slack: Shape = (view, from, to) => withDigit(20, view, from, to, view.runEnd(BASE64URL, to))
+
+/** 24 characters for the root's, otherwise some 90. */
+export const vault: Shape = (view, from, to) => withDigit(24, view, from, to, view.runEnd(BASE64URL, to))
+
+/** 34 characters, most often without a digit; a name of that length has a `_`. */
+export const huggingFace: Shape = (view, from, to) => exactly(34, ALPHANUMERIC, WORD, view, from, to)
+
+export const openai: Shape = (view, from, to) => withDigit(40, view, from, to, view.runEnd(BASE64URL, to))
+
+/** 64 bytes in base64. */
+export const azure: Shape = (view, _, to) => {
+  const end = view.skip(BASE64, to, 86)
+  return end - to === 86 && view.startsWith('==', end) ? { from: to, to: end + 2 } : null
+}
 
 export const awsKeyId: Shape = (view, from, to) => exactly(16, UPPER, UPPER, view, from, to)
 
@@ -51,6 +86,10 @@ function hasZeros(view: View, from: number, to: number): boolean {
 
 const atLeast = (length: number, view: View, from: number, start: number, to: number) =>
   to - start < length || isName(view, start, to) ? null : { from, to }
+
+/** The same with a digit, which few random tokens and many names lack. */
+const withDigit = (length: number, view: View, from: number, start: number, to: number) =>
+  to - start < length || view.runEnd(DIGITLESS, start) >= to ? null : { from, to }
 
 /** Words joined by `_` or dots, as in a test's name. One of 600 tokens has no digit either, but then it is one word. */
 const isName = (view: View, from: number, to: number): boolean =>

@@ -1,6 +1,6 @@
 import { type Dirent, existsSync } from 'node:fs'
-import { readdir, readFile, stat } from 'node:fs/promises'
-import { basename, dirname, join, resolve } from 'node:path'
+import { open, readdir, realpath, stat } from 'node:fs/promises'
+import { basename, dirname, join, resolve, sep } from 'node:path'
 
 /** How a repository's directory is called. */
 export const NAMES: readonly string[] = ['.stestr', '.testrepository']
@@ -17,6 +17,8 @@ export interface Repository {
   readonly directory: string
   /** `stestr` or `testrepository`; null for a repository whose directory is called otherwise. */
   readonly kind: string | null
+  /** The directories into which links of its files may lead; null for any. */
+  readonly roots: readonly string[] | null
   /** Ascending by run. */
   readonly runs: readonly RunFile[]
   /** The file of a run later than all of these that was killed or still goes on; null for none. */
@@ -39,15 +41,17 @@ export class NoRunsError extends Error {}
 /**
  * Opens the stestr or testrepository repository in a directory, or the directory itself if it is one. The
  * layout is that of stestr's `repository/file.py`: `format` holds 1, runs are files named by their numbers.
- * Throws NoRunsError if there is no repository, and names what was looked for.
+ * Throws NoRunsError if there is no repository, and names what was looked for. `within`: links may lead into this
+ * directory, and into the repository's own one, but nowhere else.
  */
-export async function openRepository(path: string): Promise<Repository> {
+export async function openRepository(path: string, within?: string): Promise<Repository> {
   for (const candidate of [...NAMES.map((name) => join(path, name)), path]) {
-    const format = await readFormat(candidate)
+    const inside = candidate !== path || NAMES.includes(basename(resolve(path)))
+    const roots = within === undefined ? null : [within, candidate]
+    const format = await readFormat(join(candidate, 'format'), roots)
     if (format === null) continue
     if (format !== '1')
-      throw new Error(`${join(candidate, 'format')} says ${JSON.stringify(format)}; only format 1 is known`)
-    const inside = candidate !== path || NAMES.includes(basename(resolve(path)))
+      throw new Error(`${join(candidate, 'format')} ${saysOf(format)}; only format 1 is known`)
     const names = await readdir(candidate, { withFileTypes: true })
     const runs = await listRuns(candidate, names)
     const directory = inside ? dirname(resolve(candidate)) : resolve(path)
@@ -56,6 +60,7 @@ export async function openRepository(path: string): Promise<Repository> {
     return {
       directory,
       kind: inside ? basename(resolve(candidate)).slice(1) : null,
+      roots,
       runs,
       unended: await latest(
         unended.map(({ name }) => join(candidate, name)),
@@ -75,15 +80,46 @@ export async function openRepository(path: string): Promise<Repository> {
   )
 }
 
-async function readFormat(directory: string): Promise<string | null> {
+/** Bytes of `format` that are read; it holds a digit. */
+const MOST_FORMAT = 64
+
+/** Null if there is no such file. */
+async function readFormat(path: string, roots: readonly string[] | null): Promise<string | null> {
   try {
-    return (await readFile(join(directory, 'format'), 'utf8')).trim().slice(0, 40)
+    const info = await stat(path)
+    if (info.isDirectory()) return null
+    // a pipe would never end, and opening it would block a thread
+    if (!info.isFile())
+      throw new Error(`${path} is not a file; remove it, and run the tests with stestr again`)
+    if (roots !== null) await refuseOutside(path, roots)
+    const file = await open(path)
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(MOST_FORMAT), 0, MOST_FORMAT)
+      return buffer.toString('utf8', 0, bytesRead).trim()
+    } finally {
+      await file.close()
+    }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return null
     throw error
   }
 }
+
+/** Quotes nothing but a number: the file may be a link to something secret. */
+const saysOf = (format: string): string => (/^\d{1,9}$/.test(format) ? `says ${format}` : 'does not say 1')
+
+/** Throws if the path is, or is below, a link that leads out of these directories. */
+export async function refuseOutside(path: string, roots: readonly string[]): Promise<void> {
+  const real = await realpath(path)
+  for (const root of roots) if (isBelow(real, await realpath(root))) return
+  throw new Error(
+    `${path} is a link that leads out of ${roots[0]}, and was not read; copy what it leads to, or name that itself`,
+  )
+}
+
+const isBelow = (path: string, root: string): boolean =>
+  path.startsWith(root.endsWith(sep) ? root : root + sep)
 
 async function listRuns(directory: string, entries: readonly Dirent[]): Promise<RunFile[]> {
   const runs: RunFile[] = []

@@ -154,6 +154,25 @@ describe('retain, for any reports and limits,', () => {
     )
   })
 
+  it('removes forks’ reports before the repository’s own, and after those of closed pull requests', () => {
+    const runs = [
+      ...Array.from({ length: 40 }, (_, i) => siteRun({ run: i, size: 3e6 })),
+      siteRun({ run: 40, branch: 'fix', pull: 8, size: 3e6 }),
+      ...Array.from({ length: 10 }, (_, i) =>
+        siteRun({ run: 50 + i, branch: 'evil:x', pull: 7, size: 95e6 }),
+      ),
+    ]
+    const left = (shut: number[]): number[][] => {
+      const { kept } = apply(runs, {}, { closed: new Set(shut) })
+      return [kept.filter(({ pull }) => pull === null), kept.filter(({ pull }) => pull !== null)].map(numbers)
+    }
+    const main = runs.slice(0, 40).map(({ run }) => run)
+    expect(left([])).toEqual([main, [40, 52, 53, 54, 55, 56, 57, 58, 59]])
+    expect(left([8])).toEqual([main, [52, 53, 54, 55, 56, 57, 58, 59]])
+    const small = apply(runs, { keepSize: 200e6 })
+    expect(numbers(small.kept)).toEqual([...main.slice(6), 40, 59])
+  })
+
   it('removes nothing when applied again', () => {
     fc.assert(
       fc.property(site, limits, closed, (runs, some, shut) => {

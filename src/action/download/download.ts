@@ -2,6 +2,8 @@
 
 import { lstatSync, mkdtempSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Budget } from '../../convert/budget.ts'
+import { parseJson } from '../../convert/reread/parse-json.ts'
 import type { Problem, TitledLog } from '../../convert/types.ts'
 import { CONFIG_FILE, isLogFile } from '../../format/file-names.ts'
 import { cut } from '../../words/text.ts'
@@ -25,7 +27,7 @@ export interface DownloadRequest {
   /** This step, if it is of the same workflow run: data of its earlier attempts is replaced, too. */
   readonly own: Maker | null
   readonly scratch: string
-  /** Most bytes of an archive, and most bytes that it may inflate to. */
+  /** Most bytes of an archive, and most bytes that all of them may inflate to. */
   readonly limit: number
 }
 
@@ -62,13 +64,19 @@ interface Unreadable {
   readonly why: string
 }
 
+/** What a fetch has besides the request. */
+interface Fetching extends DownloadRequest {
+  readonly budget: Budget
+}
+
 interface Fetched {
   readonly arrived: readonly Arrived[]
   readonly unreadable: readonly Unreadable[]
 }
 
 /** Throws if the artifacts cannot be listed. */
-export async function downloadExports(github: GitHub, request: DownloadRequest): Promise<Download> {
+export async function downloadExports(github: GitHub, asked: DownloadRequest): Promise<Download> {
+  const request = { ...asked, budget: new Budget(asked.limit) }
   const { patterns, run, attempt } = request
   const listed = await list(github, run)
   const wanted = withoutGathered(await fetchAll(github, choose(listed, patterns), request), patterns)
@@ -91,13 +99,13 @@ export async function downloadExports(github: GitHub, request: DownloadRequest):
 async function fetchAll(
   github: GitHub,
   artifacts: readonly RemoteArtifact[],
-  { patterns, scratch, limit }: DownloadRequest,
+  { patterns, scratch, budget }: Fetching,
 ): Promise<Fetched> {
   const root = mkdtempSync(join(scratch, 'stackviz-download-'))
   const [arrived, unreadable]: [Arrived[], Unreadable[]] = [[], []]
   for (const [i, artifact] of artifacts.entries()) {
     try {
-      const each = await fetchExport(github, artifact, join(root, String(i)), limit)
+      const each = await fetchExport(github, artifact, join(root, String(i)), budget)
       // other tools may use such names, too
       if (each.isExport || patterns.includes(artifact.name)) arrived.push(each)
       else log.warning(`${artifact.name} is skipped: it has no config.json, so it is not a report's data`)
@@ -148,7 +156,7 @@ async function fetchLater(
   github: GitHub,
   listed: readonly RemoteArtifact[],
   { arrived, unreadable }: Fetched,
-  request: DownloadRequest,
+  request: Fetching,
 ): Promise<Fetched> {
   const { patterns } = request
   const reports = [
@@ -196,12 +204,12 @@ async function fetchExport(
   github: GitHub,
   artifact: RemoteArtifact,
   directory: string,
-  limit: number,
+  budget: Budget,
 ): Promise<Arrived> {
   const archive = `${directory}.zip`
   try {
-    await fetchArchive(github, artifact, archive, limit)
-    const names = await unzip(archive, directory, limit, github.signal)
+    await fetchArchive(github, artifact, archive, budget.limit)
+    const names = await budget.orGiveBack(() => unzip(archive, directory, budget, github.signal))
     log.info(`downloaded ${artifact.name}: ${names.length} files`)
     const logs = names
       .filter(isLogFile)
@@ -216,6 +224,9 @@ async function fetchExport(
       maker: makerOf(results),
       gathers: gatheredIn(results),
     }
+  } catch (error) {
+    removeScratch(directory)
+    throw error
   } finally {
     removeScratch(archive)
   }
@@ -264,7 +275,7 @@ function gatheredIn(results: unknown): string[] {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseJson(text)
   } catch {
     return null
   }

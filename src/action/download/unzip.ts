@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Entry, ZipFile } from 'yauzl'
+import type { Budget } from '../../convert/budget.ts'
 import { CONFIG_FILE, mayBeOfExport } from '../../format/file-names.ts'
 import { formatCount } from '../../words/number.ts'
 import { messageOf } from '../error-text.ts'
@@ -24,18 +25,18 @@ function dataFile(entry: string): string | null {
 /** The archive is not an export, as is normal for other artifacts; of exports, only broken or huge ones. */
 export class NoExportError extends Error {}
 
-/** Returns the names of the files in `directory`. `limit`: bytes that all of them may inflate to together. */
+/** Returns the names of the files in `directory`. `budget`: bytes that all archives may inflate to together. */
 export async function unzip(
   archive: string,
   directory: string,
-  limit: number,
+  budget: Budget,
   signal: AbortSignal,
 ): Promise<string[]> {
   const zip = await open(archive)
   mkdirSync(directory, { recursive: true })
   try {
     if (zip.entryCount > MOST_ENTRIES) throw tooMany()
-    return await extract(zip, directory, limit, signal)
+    return await extract(zip, directory, budget, signal)
   } finally {
     zip.close()
   }
@@ -54,26 +55,18 @@ async function open(archive: string): Promise<ZipFile> {
 async function extract(
   zip: ZipFile,
   directory: string,
-  limit: number,
+  budget: Budget,
   signal: AbortSignal,
 ): Promise<string[]> {
   const names: string[] = []
-  let [left, entries] = [limit, 0]
+  let entries = 0
   for await (const entry of zip.eachEntry()) {
     if (++entries > MOST_ENTRIES) throw tooMany()
     const name = dataFile(entry.fileName)
     if (name === null || !isPlain(entry)) continue
     const counter = new Transform({
       transform(chunk: Buffer, _, done) {
-        left -= chunk.length
-        done(
-          left < 0
-            ? new Error(
-                `it inflates to more than ${formatCount(limit)} bytes; if you trust it, raise max-decompressed`,
-              )
-            : null,
-          chunk,
-        )
+        done(budget.take(chunk.length) ? null : tooLarge(budget), chunk)
       },
     })
     // `wx` fails for a second entry of the same name, and where a link already exists
@@ -93,5 +86,10 @@ function isPlain(entry: Entry): boolean {
   const kind = (entry.externalFileAttributes >>> 16) & 0o170000
   return (kind === 0 || kind === 0o100000) && !entry.isEncrypted()
 }
+
+const tooLarge = ({ limit }: Budget): Error =>
+  new Error(
+    `with the other artifacts, it inflates to more than ${formatCount(limit)} bytes; if you trust it, raise max-decompressed`,
+  )
 
 const tooMany = (): Error => new NoExportError(`it has more than ${formatCount(MOST_ENTRIES)} files`)

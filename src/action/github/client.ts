@@ -5,6 +5,7 @@
 
 import type { Octokit } from '@octokit/core'
 import * as log from '../log.ts'
+import { valueWithoutSecrets } from '../own-secrets.ts'
 import { pause } from '../pause.ts'
 import { unlessAborted } from '../unless-aborted.ts'
 import { openWeb } from './web.ts'
@@ -79,9 +80,12 @@ export async function openGitHub(
     web,
     // octokit's plugins ignore signals while they wait
     call: (route, parameters) =>
-      unlessAborted(signal, call(octokit, route, { ...place(route), ...parameters })),
+      unlessAborted(signal, call(octokit, route, { ...place(route), ...withoutSecretsIn(parameters) })),
   }
 }
+
+const withoutSecretsIn = (parameters: Readonly<Record<string, unknown>> = {}) =>
+  valueWithoutSecrets(parameters) as Record<string, unknown>
 
 async function call(octokit: Octokit, route: string, parameters: Record<string, unknown>): Promise<Answer> {
   const { data, headers } = await octokit.request(route, {

@@ -61,7 +61,7 @@ export function retain(runs: readonly SiteRun[], limits: Limits, facts: SiteFact
   // the limit then applies to the others alone: removing all of them would not bring the site below it
   const oversized = runs.filter((run) => isOversized(run) && !removed.has(run))
   let size = facts.overhead + sum(runs.filter((run) => !isOversized(run) && !removed.has(run)))
-  for (const run of closedFirst(candidates, facts.closed)) {
+  for (const run of leastWantedFirst(candidates, facts.closed)) {
     if (size <= limits.keepSize) break
     if (removed.has(run)) continue
     removed.set(run, 'keep-size')
@@ -94,9 +94,14 @@ const jobOf = ({ name, workflow }: SiteRun): string => JSON.stringify([name, wor
 
 const groupOf = (run: SiteRun): string => JSON.stringify([run.pull ?? run.branch, jobOf(run)])
 
-const closedFirst = (runs: readonly SiteRun[], closed: ReadonlySet<number>): SiteRun[] => {
-  const isClosed = ({ pull }: SiteRun): boolean => pull !== null && closed.has(pull)
-  return [...runs.filter(isClosed), ...runs.filter((run) => !isClosed(run))]
+/** Forks' before all others, whatever their age: anybody could drive out the repository's own with large ones. */
+const leastWantedFirst = (runs: readonly SiteRun[], closed: ReadonlySet<number>): SiteRun[] => {
+  const rank = ({ pull, branch }: SiteRun): number => {
+    if (pull !== null && closed.has(pull)) return 0
+    // a branch's name has no colon, but a fork's owner comes before one
+    return branch?.includes(':') ? 1 : 2
+  }
+  return runs.toSorted((a, b) => rank(a) - rank(b))
 }
 
 const sum = (runs: readonly SiteRun[]): number => runs.reduce((total, { size }) => total + size, 0)

@@ -7,9 +7,16 @@ const LONGEST_LINE = 128 << 20
 
 const BRACKETS: ReadonlySet<string> = new Set(['', '[', ']', '[]', '{', '}', '{}'])
 
-/** The lines of the entries, without the outer brackets and the trailing commas. */
-export async function* readEntries(path: string, limits: ReadLimits): AsyncGenerator<string> {
-  for await (const lines of readLines(path, limits)) yield* entriesOf(lines)
+/**
+ * The lines of the entries, without the outer brackets and the trailing commas. `onRead` gets the number of
+ * uncompressed bytes.
+ */
+export async function* readEntries(
+  path: string,
+  limits: ReadLimits,
+  onRead: (bytes: number) => void,
+): AsyncGenerator<string> {
+  for await (const lines of readLines(path, limits, onRead)) yield* entriesOf(lines)
 }
 
 /** The same in batches, one per chunk: an async step per line would slow down a pass over a million tests. */
@@ -24,10 +31,15 @@ function* entriesOf(lines: readonly string[]): Generator<string> {
   }
 }
 
-async function* readLines(path: string, limits: ReadLimits): AsyncGenerator<string[]> {
+async function* readLines(
+  path: string,
+  limits: ReadLimits,
+  onRead?: (bytes: number) => void,
+): AsyncGenerator<string[]> {
   let pending: Buffer[] = []
   let length = 0
   for await (const chunk of readChunks(path, undefined, limits)) {
+    onRead?.(chunk.length)
     const end = chunk.lastIndexOf(10)
     if (end >= 0) {
       yield Buffer.concat([...pending, chunk.subarray(0, end)])

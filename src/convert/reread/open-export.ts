@@ -12,7 +12,8 @@ import { cut } from '../../words/text.ts'
 import { plainMessage } from '../error-text.ts'
 import type { ReadLimits } from '../input.ts'
 import { sizeText } from '../size.ts'
-import { streamOf } from './stream.ts'
+import { parseJson } from './parse-json.ts'
+import { type RereadBudget, streamOf } from './stream.ts'
 
 export interface RereadRun {
   /** The stream that was rebuilt from the run's files. */
@@ -23,37 +24,64 @@ export interface RereadRun {
   readonly warnings: readonly Warning[]
 }
 
-/** Limits of what is read, for it may come from anybody; hardly any export exceeds them. */
-const MOST_CONFIG = 256 << 20
+/**
+ * Limits of what is read, for it may come from anybody; hardly any export exceeds them. A config.json of 64 MiB
+ * lists some 200,000 tests that failed or were skipped.
+ */
+const MOST_CONFIG = 64 << 20
 const MOST_RUNS = 10_000
 const MOST_WARNINGS = 100
 const MOST_NAMES = 100
 
-/** Opens the export whose `config.json` is in `directory`. Throws if it is no export. */
+/**
+ * Opens the export whose `config.json` is in `directory`. Throws if it is no export. `budget`: for all exports, what
+ * their files may decompress to, and the streams that are rebuilt from them; what a bad one took is given back.
+ */
 export async function openExport(
   directory: string,
   staging: Staging,
   limits: ReadLimits,
+  budget: RereadBudget,
 ): Promise<RereadRun[]> {
   const runs = readConfig(join(directory, CONFIG_FILE))
-  const opened: RereadRun[] = []
-  for (const { name, raw, details, warnings } of runs) {
-    const path = staging.scratch(`reread-${crypto.randomUUID()}`)
-    const packets = streamOf({ raw: join(directory, raw), details: join(directory, details) }, limits)
-    const fault = await pipeline(Readable.from(packets), createWriteStream(path), {
-      signal: limits.signal,
-    }).then(
-      () => null,
-      (error: unknown) => error,
+  const made: string[] = []
+  try {
+    return await budget.files.orGiveBack(() =>
+      budget.streams.orGiveBack(async () => {
+        const opened: RereadRun[] = []
+        for (const run of runs) {
+          made.push(`reread-${crypto.randomUUID()}`)
+          opened.push(await rebuild(run, directory, staging.scratch(made[made.length - 1]), limits, budget))
+        }
+        return opened
+      }),
     )
-    if (fault !== null) {
-      limits.signal?.throwIfAborted()
-      // no cause: `plainMessage` would replace this message by the words for a system error
-      throw new Error(`the export of ${name} cannot be read: ${plainMessage(fault)}`)
-    }
-    opened.push({ path, name, warnings })
+  } catch (error) {
+    for (const name of made) staging.drop(name)
+    throw error
   }
-  return opened
+}
+
+async function rebuild(
+  { name, raw, details, warnings }: RunEntry,
+  directory: string,
+  path: string,
+  limits: ReadLimits,
+  budget: RereadBudget,
+): Promise<RereadRun> {
+  const packets = streamOf({ raw: join(directory, raw), details: join(directory, details) }, limits, budget)
+  const fault = await pipeline(Readable.from(packets), createWriteStream(path), {
+    signal: limits.signal,
+  }).then(
+    () => null,
+    (error: unknown) => error,
+  )
+  if (fault !== null) {
+    limits.signal?.throwIfAborted()
+    // no cause: `plainMessage` would replace this message by the words for a system error
+    throw new Error(`the export of ${name} cannot be read: ${plainMessage(fault)}`)
+  }
+  return { path, name, warnings }
 }
 
 interface RunEntry {
@@ -74,10 +102,15 @@ function readConfig(path: string): RunEntry[] {
     throw new Error(
       `its config.json lists ${plural(config.length, 'run')}; at most ${formatCount(MOST_RUNS)} are read`,
     )
+  const named = new Set<string>()
   return config.map((entry: unknown) => {
     const { name, raw, details, warnings } = (entry ?? {}) as Record<string, unknown>
     if (!isDataFile(raw) || !isDataFile(details))
       throw new Error('its config.json names a file that no export has')
+    // else a small file could become thousands of runs
+    if (named.has(raw) || named.has(details) || raw === details)
+      throw new Error(`its config.json names ${cut(named.has(raw) ? raw : details, 100)} twice`)
+    named.add(raw).add(details)
     return {
       name: typeof name === 'string' ? cut(name, 300) : 'a run',
       raw,
@@ -89,9 +122,10 @@ function readConfig(path: string): RunEntry[] {
 
 function parse(text: string): unknown {
   try {
-    return (JSON.parse(text) as { tempest?: unknown } | null)?.tempest
+    return (parseJson(text) as { tempest?: unknown } | null)?.tempest
   } catch (cause) {
-    throw new Error('its config.json is not JSON', { cause })
+    if (cause instanceof SyntaxError) throw new Error('its config.json is not JSON', { cause })
+    throw new Error(`its config.json cannot be read: ${(cause as Error).message}`, { cause })
   }
 }
 

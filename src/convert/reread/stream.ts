@@ -4,8 +4,11 @@
  */
 
 import { STATUSES, type Status } from '../../format/exported.ts'
+import type { Budget } from '../budget.ts'
 import type { ReadLimits } from '../input.ts'
+import { sizeText } from '../size.ts'
 import { readEntries } from './lines.ts'
+import { parseJson } from './parse-json.ts'
 import { MOST_CONTENT, type PacketFields, packet } from './v2-packet.ts'
 
 /** Paths of a run's files. */
@@ -27,12 +30,41 @@ const TEXT = 'text/plain;charset=utf8'
 /** The form in which details has an attachment that is no text. */
 const DATA = /^data:(?!text\/)([^;]{0,1000});base64,([A-Za-z0-9+/]*={0,2})$/
 
-/** Yields packets of version 2. Throws if the files are no export. */
-export async function* streamOf({ raw, details }: RunPaths, limits: ReadLimits): AsyncGenerator<Buffer> {
-  const values = readEntries(details, limits)
+/** What all exports may have together: bytes of their files, and of the streams that are rebuilt from them. */
+export interface RereadBudget {
+  readonly files: Budget
+  readonly streams: Budget
+}
+
+/** Yields packets of version 2. Throws if the files are no export, or the budget is used up. */
+export async function* streamOf(
+  paths: RunPaths,
+  limits: ReadLimits,
+  { files, streams }: RereadBudget,
+): AsyncGenerator<Buffer> {
+  for await (const bytes of packetsIn(paths, limits, (read) => spend(files, read))) {
+    // names are repeated in each packet, so that a stream may be far larger than the files
+    spend(streams, bytes.length)
+    yield bytes
+  }
+}
+
+function spend(budget: Budget, bytes: number): void {
+  if (budget.take(bytes)) return
+  throw new Error(
+    `with the data of all artifacts, it decompresses to more than ${sizeText(budget.limit)}, the limit: if you trust them, raise the limit (input max-decompressed)`,
+  )
+}
+
+async function* packetsIn(
+  { raw, details }: RunPaths,
+  limits: ReadLimits,
+  onRead: (bytes: number) => void,
+): AsyncGenerator<Buffer> {
+  const values = readEntries(details, limits, onRead)
   try {
     let n = 0
-    for await (const line of readEntries(raw, limits)) {
+    for await (const line of readEntries(raw, limits, onRead)) {
       const { value, done } = await values.next()
       if (done) throw new Error(`details end before test ${n} of raw`)
       yield* packetsOf(parseTest(line), attachmentsOf(value), n++)
@@ -67,7 +99,7 @@ function* filesOf(who: PacketFields, attachments: readonly [string, string][]): 
 }
 
 function parseTest(line: string): RawEntry {
-  const { id, name, status, tags, timestamps } = JSON.parse(line) as Record<string, unknown>
+  const { id, name, status, tags, timestamps } = parseJson(line) as Record<string, unknown>
   const text = typeof id === 'string' ? id : name
   if (typeof text !== 'string') throw new Error('a test of raw has no name')
   const [start, end] = Array.isArray(timestamps) ? timestamps : []
@@ -82,7 +114,7 @@ function parseTest(line: string): RawEntry {
 
 /** The attachments of a member `"name":{…}` of details. */
 function attachmentsOf(line: string): [string, string][] {
-  const [value] = Object.values(JSON.parse(`{${line}}`) as Record<string, unknown>)
+  const [value] = Object.values(parseJson(`{${line}}`) as Record<string, unknown>)
   if (typeof value !== 'object' || value === null) throw new Error('a value of details is not an object')
   return Object.entries(value).flatMap(([key, text]): [string, string][] =>
     key === 'status' || key === 'timestamps' || typeof text !== 'string' ? [] : [[key, text]],

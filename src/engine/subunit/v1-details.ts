@@ -13,6 +13,7 @@ import { decoded, decodedLength } from '../memory/utf8'
 import { damage } from '../model/run'
 import { UNREADABLE } from '../model/warnings'
 import { SKIP, SUCCESS, UXSUCCESS } from './packet'
+import { hideSecrets } from './secrets'
 import { opensTest } from './v1-line'
 import * as test from './v1-test'
 import * as window from './window'
@@ -133,6 +134,7 @@ function readHeader(line: usize, lineEnd: usize): bool {
   let end = lineEnd
   if (end > line && load<u8>(end - 1) === LF) end--
   if (end > line && load<u8>(end - 1) === CR) end--
+  if (state !== LENGTH) hideSecrets(line, <u32>(end - line))
   if (state === TYPE) return readType(line, lineEnd, <u32>(end - line))
   if (state === LENGTH) return readLength(line, lineEnd, <u32>(end - line))
   const text = decoded(line, <u32>(end - line))

@@ -10,6 +10,7 @@ import { decoded, decodedLength, spaceAt } from '../memory/utf8'
 import { damage, loseTest, noise } from '../model/run'
 import { TRUNCATED } from '../model/warnings'
 import { NO_STATUS, NO_TIME } from './packet'
+import { hideSecrets } from './secrets'
 import { attachText, beginParts, beginText, forgetDetails, readDetails } from './v1-details'
 import {
   endsInBracket,
@@ -136,6 +137,7 @@ function startTest(rest: usize, length: u32, colon: bool): bool {
     test.leave()
     loseTest()
   }
+  hideSecrets(rest, length)
   const id = decoded(rest, length)
   test.open(id, decodedLength, colon)
   return true
@@ -143,6 +145,7 @@ function startTest(rest: usize, length: u32, colon: bool): bool {
 
 function endTest(status: u32, rest: usize, length: u32): bool {
   if (!test.isOpen) return false
+  hideSecrets(rest, length)
   const text = decoded(rest, length)
   const textLength = decodedLength
   if (textLength < test.id.length || !same(text, test.id.bytes, test.id.length)) return false
@@ -175,6 +178,7 @@ function setTime(rest: usize, length: u32): bool {
 
 function changeTags(rest: usize, length: u32): bool {
   const log = test.changingTags()
+  hideSecrets(rest, length)
   const text = decoded(rest, length)
   const end = text + decodedLength
   // a line's removals apply after its additions

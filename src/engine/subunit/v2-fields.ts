@@ -5,6 +5,7 @@ import { allocate, release } from '../memory/blocks'
 import { Entry, Table } from '../memory/table'
 import { isText } from '../memory/utf8'
 import * as packet from './packet'
+import { hideSecrets } from './secrets'
 import { setOf, tagOf } from './tags'
 
 const HAS_TEST_ID: u32 = 0x0800
@@ -134,6 +135,7 @@ function readString(isThere: u32, what: u32): void {
   }
   at += length
   textLength = length
+  hideSecrets(text, length)
   if (!isText(text, length)) fail(what + STRING_BROKEN)
 }
 

@@ -30,9 +30,14 @@ export async function csvOf(tests: Tests, rows: Uint32Array, columns: readonly S
   return pieces
 }
 
-/** Prefixes an apostrophe to what a spreadsheet would take for a formula; negative durations are none. */
+/**
+ * Prefixes an apostrophe to what a spreadsheet would take for a formula; negative durations are none. Where the decimal
+ * point is a comma, Excel splits lines at `;`, and elsewhere at tabs if told so: then quotes in the middle do not count.
+ */
 function cell(text: string): string {
-  const safe = /^(?!-\d+\.\d{6}$)[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  if (/^-\d+\.\d{6}$/.test(text)) return text
+  const inside = text.replace(/([;\t\r\n])(?="*[=+\-@])/g, "$1'")
+  const safe = /^[=+\-@\t\r]/.test(inside) ? `'${inside}` : inside
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
