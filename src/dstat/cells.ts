@@ -20,7 +20,7 @@ export type Row = readonly string[] | null
  */
 export function parseRows(lines: readonly string[]): Row[] {
   const quoted = lines.filter((line) => line.includes('"') && isWhole(line))
-  const parsed = (parse(quoted.map((line) => `${line}\n`).join(''), OPTIONS) as string[][]).values()
+  const parsed = parse(quoted.map((line) => `${line}\n`).join(''), OPTIONS).values()
   return lines.map((line) => {
     if (!line.includes('"')) return line.split(',')
     return isWhole(line) ? (parsed.next().value ?? null) : null
