@@ -108,6 +108,8 @@ describe('publish: branch', () => {
       branch: 'fix',
       pull: 812,
       commit: HEAD,
+      // the merge with the base, which is what a pull request's workflow tests
+      tested: '83ef4b1083ef4b1083ef4b1083ef4b1083ef4b10',
       published: '',
       conclusion: 'failure',
       counts: { tests: 1, passed: 0, failed: 1, skipped: 0 },
