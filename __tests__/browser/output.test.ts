@@ -741,6 +741,13 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
       await expect.poll(copied).toBe(ends(BIG))
     })
 
+    it('all of it, by Ctrl and A, if it is short', async () => {
+      const [page, copied] = await openBig()
+      await page.getByRole('tab', { name: 'stderr' }).click()
+      await page.getByRole('region', { name: 'stderr' }).press('Control+a')
+      await expect.poll(copied).toBe(ends('short'))
+    })
+
     it('and nothing of it, after something else was selected', async () => {
       const [page, copied] = await openBig()
       await page.getByRole('region', { name: 'log' }).press('Control+a')

@@ -142,6 +142,30 @@ describe.skipIf(NO_BROWSER !== null)('the table', () => {
     await expect.poll(() => hash(page)).toBe('#/test/0/a.TestOne.test_x')
   })
 
+  it('copies a name that is shown in parts as one word, and a drag that selects nothing opens nothing', async () => {
+    const id = `nova.tests.unit.volume.test_cinder.CinderClientTestCase.test_${'long_'.repeat(30)}end`
+    const run = await report(template, [stream([{ id }, { id: 'a.B.test_c' }])])
+    const context = await browser.open({ permissions: ['clipboard-read', 'clipboard-write'] })
+    const page = await context.newPage()
+    await page.goto(urlOf(run, '#/tests?sort=name'))
+    const row = page.locator('.table-body .row', { hasText: 'cinder' })
+    await row.locator('.name').evaluate((name) => {
+      const range = name.ownerDocument.createRange()
+      range.selectNodeContents(name)
+      name.ownerDocument.getSelection().removeAllRanges()
+      name.ownerDocument.getSelection().addRange(range)
+    })
+    await page.keyboard.press('Control+c')
+    await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toBe(id)
+    const box = await row.boundingBox()
+    if (box === null) throw new Error('no row')
+    await page.mouse.move(box.x + 300, box.y + 1)
+    await page.mouse.down()
+    await page.mouse.move(box.x + 400, box.y + 1, { steps: 4 })
+    await page.mouse.up()
+    expect(hash(page)).toBe('#/tests?sort=name')
+  })
+
   it('has as much room for tags as they need, but leaves the most for names', async () => {
     const tags = ['slow', 'network', 'compute', 'smoke', 'worker-0', 'multinode']
     const width = async (tagged: readonly string[], columns: number): Promise<number> => {

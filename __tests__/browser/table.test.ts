@@ -225,6 +225,18 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     expect(await page.locator('.row.is-active .name').textContent()).toBe('nova.tests.TestCase2.test_155')
   })
 
+  it('stays where it is when it gets the focus, with the first row in sight active', async () => {
+    const page = await open(urlOf(path, '#/tests?sort=start'))
+    const body = page.locator('.table-body')
+    await body.evaluate((element) => {
+      element.scrollTop = 2805
+    })
+    await page.locator('[aria-rowindex="103"]').waitFor()
+    await page.locator('.table').focus()
+    expect(await page.locator('.row.is-active').getAttribute('aria-rowindex')).toBe('103')
+    expect(await body.evaluate((element) => element.scrollTop)).toBe(2805)
+  })
+
   it('can be moved through by keyboard, which also opens a test', async () => {
     const page = await open(urlOf(path, '#/tests?sort=start'))
     const active = () => page.locator('.row.is-active .name').textContent()

@@ -382,7 +382,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await page.locator('.panel-handle').press('ArrowUp')
       await expect
         .poll(() => page.locator('.panel-handle').getAttribute('aria-valuenow'))
-        .toBe(String(Math.max(64, height - 340)))
+        .toBe(String(Math.max(96, height - 340)))
     })
 
     it('the panel in what the plots leave, until it is resized', async () => {
@@ -405,11 +405,12 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       const handle = page.locator('.panel-handle')
       await expect.poll(() => handle.getAttribute('aria-valuenow')).toBe(String(panel))
       await handle.press('ArrowDown')
-      await expect.poll(heights).toEqual([plots + panel - 460, 460])
-      await handle.press('ArrowDown')
-      await expect.poll(heights).toEqual([plots + panel - 436, 436])
+      await expect.poll(heights).toEqual([plots + 24, panel - 24])
+      await handle.press('ArrowUp')
+      await handle.press('ArrowUp')
+      await expect.poll(heights).toEqual([plots, panel])
       await handle.click({ position: { x: 300, y: 12 } })
-      await handle.click({ position: { x: 300, y: 12 } })
+      await expect.poll(heights).toEqual([plots + panel - 64, 64])
       await handle.click({ position: { x: 300, y: 12 } })
       await expect.poll(heights).toEqual([plots, panel])
     })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { MAX_HEIGHT, scrollTo, viewport } from '../../src/frontend/frame/viewport.ts'
+import { firstVisible, MAX_HEIGHT, scrollTo, viewport } from '../../src/frontend/frame/viewport.ts'
 
 const ROW = 28
 const SEEN = 600
@@ -16,6 +16,18 @@ describe('a virtual list', () => {
       const { first, end } = viewport(at, SEEN, 1000, ROW)
       expect([at, end - first]).toEqual([at, 31])
     }
+  })
+
+  it('knows the first row that is seen whole', () => {
+    for (const [at, first] of [
+      [0, 0],
+      [1, 1],
+      [28, 1],
+      [9000, 322],
+      [28_000 - SEEN, 979],
+    ])
+      expect([at, firstVisible(at, SEEN, 1000, ROW)]).toEqual([at, first])
+    expect(firstVisible(MAX_HEIGHT - SEEN, SEEN, 1_000_000, ROW)).toBe(999_979)
   })
 
   it('draws all rows of a short list', () => {

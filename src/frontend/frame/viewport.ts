@@ -38,6 +38,13 @@ export function viewport(scrollTop: number, seen: number, rows: number, rowHeigh
   return { first, end, top: at + (first * rowHeight - offset), spacerHeight }
 }
 
+/** The first row that is fully visible. */
+export function firstVisible(scrollTop: number, seen: number, rows: number, rowHeight: number): number {
+  const listHeight = rows * rowHeight
+  const spacerHeight = Math.min(listHeight, MAX_HEIGHT)
+  return Math.min(rows - 1, Math.ceil((scrollTop * stretch(seen, listHeight, spacerHeight)) / rowHeight))
+}
+
 /** The scrollTop nearest to the current one at which the row is fully visible. */
 export function scrollTo(
   row: number,

@@ -84,15 +84,16 @@ function entryOf({ address, test, duration }: Member, key: number, tests: Tests 
   const { run, name, attempt } = address
   const isFound = tests !== null && test >= 0
   const worker = isFound ? tests.worker(test) : -1
+  const which = isFound ? whichOf(tests, test) : ''
   const passedIn = isFound ? passedLater(tests, test) : 0
   return {
     key,
     status: isFound ? STATUSES[tests.status[test]] : 'fail',
     name,
     to: testHash(run, name, attempt),
-    which: isFound ? whichOf(tests, test) : '',
+    which,
     later: passedIn > 0 ? `passed in attempt ${passedIn}` : '',
-    where: worker < 0 ? undefined : `worker ${worker}`,
+    where: worker < 0 || which.includes('on worker') ? undefined : `worker ${worker}`,
     time: timeText(duration, tests, test),
   }
 }

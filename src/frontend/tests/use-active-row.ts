@@ -2,7 +2,7 @@ import type { RefObject } from 'preact'
 import { addressOf } from '../data/attempts.ts'
 import type { Tests } from '../data/tests.ts'
 import { useKeys } from '../frame/keys.ts'
-import { scrollTo } from '../frame/viewport.ts'
+import { firstVisible, scrollTo } from '../frame/viewport.ts'
 import { go } from '../route/location.ts'
 import { ROW_HEIGHT } from './row.tsx'
 import type { Rows } from './rows.ts'
@@ -11,7 +11,7 @@ import { active } from './view.ts'
 interface ActiveRow {
   /** −1 for none. */
   readonly at: number
-  /** Makes the first row active if none is: a table with the focus says where its keys are. */
+  /** Makes the first row in sight active if none is: a table with the focus says where its keys are. */
   readonly enter: () => void
 }
 
@@ -50,8 +50,12 @@ export function useActiveRow(
       rowOf(rows, active.value) >= 0 &&
       openTest(tests, active.value),
   })
-  const at = rowOf(rows, active.value)
-  return { at, enter: () => rowOf(rows, active.value) < 0 && moveTo(0) }
+  const enter = (): void => {
+    const element = scroller.current
+    if (element === null || rows.length === 0 || rowOf(rows, active.value) >= 0) return
+    active.value = rows.at(firstVisible(element.scrollTop, element.clientHeight, rows.length, ROW_HEIGHT))
+  }
+  return { at: rowOf(rows, active.value), enter }
 }
 
 /** The last lookup: a test's row is searched once, not on every scroll. */

@@ -38,6 +38,8 @@ const STEP = 24
 const STILL = 3
 /** Design pixels of the window kept for the lanes and what is above them; timeline.css has the same. */
 const ABOVE = 340
+/** Share of the window that the panel may keep of what the plots left it; timeline.css has the same. */
+const FITTED = 0.8
 
 export function Panel({ manifest }: { manifest: Manifest }) {
   const section = useRef<HTMLElement>(null)
@@ -45,16 +47,23 @@ export function Panel({ manifest }: { manifest: Manifest }) {
   const set = useSignal<number | null>(null)
   const height = useSignal(FIRST)
   const dragged = useRef(false)
+  /** What the plots leave it, which may be more than it could be dragged to. */
+  const fitted = useRef(0)
   useEffect(() => {
     const element = section.current
     if (element === null) return
     return whenResized(element, () => {
       height.value = Math.round(element.offsetHeight / unit)
+      if (set.peek() === null) fitted.current = height.value
     })
   }, [])
-  const most = (): number => Math.max(LEAST, Math.min(MOST, window.innerHeight / unit - ABOVE))
+  const most = (): number => {
+    const inner = window.innerHeight / unit
+    return Math.max(LEAST, Math.min(MOST, inner - ABOVE), Math.min(fitted.current, inner * FITTED))
+  }
   const resize = (to: number): void => {
-    set.value = Math.max(LEAST, Math.min(most(), to))
+    // at once: the next key or click may come before the new height is measured
+    height.value = set.value = Math.max(LEAST, Math.min(most(), to))
   }
   const down = (event: PointerEvent & { currentTarget: HTMLElement }): void => {
     const { clientY } = event
@@ -71,7 +80,11 @@ export function Panel({ manifest }: { manifest: Manifest }) {
       ref={section}
       class={set.value === null ? 'panel is-fitted' : 'panel'}
       aria-label="Selection"
-      style={set.value === null ? { '--first': rem(FIRST) } : { height: rem(set.value) }}
+      style={
+        set.value === null
+          ? { '--first': rem(FIRST) }
+          : { height: rem(set.value), '--fitted': rem(fitted.current) }
+      }
     >
       <div
         class="panel-handle"
@@ -87,7 +100,7 @@ export function Panel({ manifest }: { manifest: Manifest }) {
         onClick={() => {
           if (dragged.current) return
           if (height.value >= most()) resize(LEAST)
-          else if (height.value >= FIRST) resize(MOST)
+          else if (height.value >= FIRST) resize(most())
           else set.value = null
         }}
         onKeyDown={(event) => {

@@ -6,18 +6,16 @@ import { whenResized } from '../frame/when-resized.ts'
 import { drawnPart, type Layout, layoutRows, type Part, topFor } from './layout.ts'
 import { clicked, cursor, model, selected, sought } from './state.ts'
 
-/** Design pixels: the axis and the chart of running tests together; a machine chart. */
-const [HEAD, CHART] = [96, 72]
+/** Design pixels: the axis and the chart of running tests together; a machine chart; a row at most. */
+const SIZES = { wide: { head: 96, chart: 72, row: 24 }, narrow: { head: 68, chart: 48, row: 10 } }
 /** Width below which a window is narrow. */
 const NARROW = 600
-/** Greatest height of a row, in a wide and in a narrow window. */
-const [TALLEST, TALLEST_NARROW] = [24, 10]
 /** Left empty below the last chart. */
 const BELOW = 8
 
 /** The lanes get the height that the charts leave, but at least half of it all. */
 export function useLayout(root: { readonly current: HTMLElement | null }, charts: number): Layout | null {
-  const [box, setBox] = useState<{ height: number; narrow: boolean } | null>(null)
+  const [box, setBox] = useState<{ height: number; width: Width } | null>(null)
   useLayoutEffect(() => {
     const element = root.current
     if (element === null) return
@@ -26,7 +24,7 @@ export function useLayout(root: { readonly current: HTMLElement | null }, charts
       element
         .closest<HTMLElement>('main')
         ?.style.setProperty('--scroll-bar', `${offsetWidth - clientWidth}px`)
-      setBox({ height: height / unit, narrow: clientWidth / unit < NARROW })
+      setBox({ height: height / unit, width: widthOf(element) })
     }
     measure()
     return whenResized(element, measure)
@@ -34,10 +32,14 @@ export function useLayout(root: { readonly current: HTMLElement | null }, charts
   const now = model.value
   return useMemo(() => {
     if (now === null || box === null) return null
-    const room = Math.max(box.height / 2, box.height - HEAD - charts * CHART)
-    return layoutRows(now, room, box.narrow ? TALLEST_NARROW : TALLEST)
-  }, [now, box?.height, box?.narrow, charts])
+    const { head, chart, row } = SIZES[box.width]
+    return layoutRows(now, Math.max(box.height / 2, box.height - head - charts * chart), row)
+  }, [now, box?.height, box?.width, charts])
 }
+
+type Width = keyof typeof SIZES
+
+const widthOf = ({ clientWidth }: HTMLElement): Width => (clientWidth / unit < NARROW ? 'narrow' : 'wide')
 
 /**
  * Gives the plots no more height than they can fill, if the panel takes the rest: in timeline.css, until the reader
@@ -50,9 +52,9 @@ export function useGreatestHeight(
 ): void {
   const now = model.value
   const lanes = useMemo(() => {
-    const heightOf = (tallest: number): number =>
-      now === null ? 0 : layoutRows(now, Number.POSITIVE_INFINITY, tallest).height
-    return { wide: heightOf(TALLEST), narrow: heightOf(TALLEST_NARROW) }
+    const heightOf = ({ row }: { row: number }): number =>
+      now === null ? 0 : layoutRows(now, Number.POSITIVE_INFINITY, row).height
+    return { wide: heightOf(SIZES.wide), narrow: heightOf(SIZES.narrow) }
   }, [now])
   // after each render, since words instead of charts come and go with one
   useLayoutEffect(() => {
@@ -60,8 +62,9 @@ export function useGreatestHeight(
     if (element === null) return
     const words = [...element.querySelectorAll<HTMLElement>('.no-charts')]
     const height = words.reduce((sum, { offsetHeight }) => sum + offsetHeight / unit, 0)
-    const own = element.clientWidth / unit < NARROW ? lanes.narrow : lanes.wide
-    element.style.flexBasis = isKnown ? rem(HEAD + own + charts * CHART + height + BELOW) : ''
+    const width = widthOf(element)
+    const { head, chart } = SIZES[width]
+    element.style.flexBasis = isKnown ? rem(head + lanes[width] + charts * chart + height + BELOW) : ''
   })
 }
 

@@ -55,7 +55,7 @@ export function LogView({ part, size, view, label, onView, onTime }: LogViewProp
   const mark = (to: number | null): void => onView({ line: to })
   const { onPoint, onLeave } = usePointedTime({ part, line, done, onTime })
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'a' && (event.ctrlKey || event.metaKey) && !small) {
+    if (event.key === 'a' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
       selectAll()
     }

@@ -58,6 +58,7 @@ export function useSelection({ scroller, part, rows, small, drawn }: SelectionOp
     return () => over.abort()
   }, [selection])
   return () => {
+    if (selection === null && scroller.current) document.getSelection()?.selectAllChildren(scroller.current)
     selection?.takeAll()
     show()
   }
