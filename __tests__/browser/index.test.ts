@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildSite } from '../../scripts/build-frontend.ts'
-import { columnsFile, RESULTS_FILE, RUNS_FILE, SITE_VERSION, type SiteRun } from '../../src/format/site.ts'
+import { columnsFile, RUNS_FILE, SITE_VERSION, type SiteRun } from '../../src/format/site.ts'
 import { writeColumnParts } from '../helpers/columns-writer.ts'
 import {
   ADDED,
@@ -777,16 +777,22 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
         ['linux', 'windows'],
         ['linux', 'macos', 'windows'],
       ]
-      const runs = legs.map(({ length }, n) =>
-        run({ branch: 'main', pull: null, commit: 'c', run: n, path: `runs/${n}-1-unit`, columns: length }),
+      const runs = legs.map((of, n) =>
+        run({
+          branch: 'main',
+          pull: null,
+          commit: 'c',
+          run: n,
+          path: `runs/${n}-1-unit`,
+          columns: of.length,
+          runNames: of.map((leg) => `${leg}-data: Subunit File: run.subunit`),
+        }),
       )
       const directory = join(browser.directory, `legs-${Math.random()}`)
       server.close()
       await writeIndex(join(directory, BASE), frontend, runsFile(runs))
       for (const [n, { path }] of runs.entries()) {
-        const names = legs[n].map((leg) => ({ name: `${leg}-data: Subunit File: run.subunit` }))
         await mkdir(join(directory, BASE, path), { recursive: true })
-        await writeFile(join(directory, BASE, path, RESULTS_FILE), JSON.stringify({ runs: names }))
         for (const [of, leg] of legs[n].entries()) {
           const status = leg === 'windows' ? 'fail' : 'success'
           const columns = packColumns([{ id: 'lib.test_a', status, tags: [], start: 0, seconds: 1 }])

@@ -64,7 +64,7 @@ function runsInWords(runs: readonly RunOfOne[]): string {
     .slice(0, NAMED)
     .map(
       ({ label, tests, failed }) =>
-        `${label} (${plural(tests, 'test')}${failed > 0 ? `, ${formatCount(failed)} failed` : ''})`,
+        `${label === '' ? 'the only run' : label} (${plural(tests, 'test')}${failed > 0 ? `, ${formatCount(failed)} failed` : ''})`,
     )
   const more = runs.length - named.length
   return named.join(', ') + (more > 0 ? ` and ${formatCount(more)} more` : '')

@@ -36,7 +36,7 @@ interface SectionProps {
 
 /** What changed compared with one other report. */
 export function ChangesSection({ own, before, choices, onChoose }: SectionProps) {
-  const changes = useChanges(before)
+  const changes = useChanges(own, before)
   return (
     <section class="section changes">
       <h2>
@@ -75,19 +75,19 @@ export function ChangesSection({ own, before, choices, onChoose }: SectionProps)
 
 const directory = ({ path }: SiteRun): string => encodeURIComponent(path.replace(/^runs\//, ''))
 
-function useChanges(before: SiteRun): Changes | DataError | null {
+function useChanges(own: SiteRun, before: SiteRun): Changes | DataError | null {
   const [found, setFound] = useState<readonly [SiteRun, Changes | DataError] | null>(null)
   const tests = testsRead.value?.tests
   useEffect(() => {
     let wanted = true
     if (tests === undefined) return
-    void readChanges(tests, before)
+    void readChanges(tests, own, before)
       .catch(toDataError)
       .then((value) => wanted && setFound([before, value]))
     return () => {
       wanted = false
     }
-  }, [tests, before])
+  }, [tests, own, before])
   return found !== null && found[0] === before ? found[1] : null
 }
 

@@ -7,6 +7,7 @@ import type { LastReports } from '../compare/last-reports.ts'
 import { LAST_REPORTS, NOISE_RULE } from '../compare/noise.ts'
 import { basesOf, onDefaultBranch, predecessorOf } from '../compare/related.ts'
 import { addressOf } from '../compare/reports.ts'
+import { labelPair } from '../compare/run-labels.ts'
 import { Notice } from '../frame/notice.tsx'
 import { cutMiddle } from '../text/name.ts'
 import { Differences } from './differences.tsx'
@@ -69,7 +70,7 @@ function Compared({ site, before, after }: Pair) {
     () => [...usualFor(site, after).filter((run) => run !== before && run !== after), before, after],
     [site, before, after],
   )
-  const reading = useLast(wanted)
+  const reading = useLast(wanted, labelPair)
   return (
     <>
       <div class="pair">
