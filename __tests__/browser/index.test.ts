@@ -413,6 +413,11 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       await expect.poll(() => new URL(page.url()).hash).toBe('#/job/unit?on=pull:819')
       await page.getByText('The newest report against the median of the 19 reports of main before.').waitFor()
       expect(await page.locator('.reports tbody tr').count()).toBe(3)
+      expect(await namesIn('Failing')).toEqual([FIXED, STILL])
+      expect(await section('Failing').locator('.test-where').allInnerTexts()).toEqual([
+        'did not fail before · passes on main',
+        'in 3 reports in a row · fails on main too',
+      ])
     })
   })
 

@@ -2,6 +2,7 @@
 
 import { formatCount, plural } from '../../words/number.ts'
 import { type Comparison, type RunOfOne, runsOfOne } from './compare.ts'
+import type { Failing } from './failing.ts'
 import type { Flaky } from './flaky.ts'
 import { type History, statusAt } from './history.ts'
 import type { ReportTests } from './report-tests.ts'
@@ -73,6 +74,20 @@ function runsInWords(runs: readonly RunOfOne[]): string {
 /** Whether the two reports have a run in common. */
 export const areComparable = (before: ReportTests, after: ReportTests): boolean =>
   before.labels.some((label) => after.labels.includes(label))
+
+const ON_DEFAULT: Readonly<Record<StatusKind, (branch: string) => string>> = {
+  failed: (branch) => `fails on ${branch} too`,
+  passed: (branch) => `passes on ${branch}`,
+  skipped: (branch) => `skipped on ${branch}`,
+}
+
+/** `in 3 reports in a row · fails on main too`; empty if nothing is known. `branch`: the default one. */
+export function failingInWords({ times, isTurned, isNew, onDefault }: Failing, branch: string): string {
+  const known = isTurned ? 'did not fail before' : isNew ? 'new test' : ''
+  const since = times > 1 ? `in ${plural(times, 'report')} in a row` : known
+  const there = onDefault === null ? '' : ON_DEFAULT[onDefault](branch)
+  return [since, there].filter((text) => text !== '').join(' · ')
+}
 
 /** For a test with executions that failed and passed, by the status of the last one. */
 const RETRIED: Readonly<Record<StatusKind, string>> = {
