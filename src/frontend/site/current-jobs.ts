@@ -16,7 +16,7 @@ export interface Jobs {
   readonly former: readonly JobReports[]
   /** Current ones of which the newest workflow run has no report, or none yet, as has rarely been so before. */
   readonly absent: readonly JobReports[]
-  /** Former ones that failed the last time, unless their workflow was only renamed. */
+  /** Former ones that failed the last time; also if their workflow seems to have been renamed. */
   readonly lost: readonly JobReports[]
 }
 
@@ -57,7 +57,7 @@ export function splitJobs(runs: readonly SiteRun[], now: number = Date.now()): J
     current,
     former,
     absent: current.filter((job) => othersOf(job).some((others) => isAbsent(job, others))),
-    lost: former.filter((job) => isBad(newestOf(job)) && renamedTo(job, jobs, runs).length === 0),
+    lost: former.filter((job) => isBad(newestOf(job))),
   }
 }
 
@@ -75,7 +75,7 @@ function isAbsent({ runs }: JobReports, others: readonly [number, number][]): bo
 
 /**
  * Workflow runs, as above, of a job of the same name that began in another workflow after this one had ended:
- * the workflow was renamed.
+ * the workflow was renamed. Or it only seems to have been, since older reports of the other were removed.
  */
 function renamedTo(
   job: JobReports,
