@@ -11,6 +11,7 @@ import { writeColumnParts } from '../helpers/columns-writer.ts'
 import {
   ADDED,
   BROKEN,
+  type Execution,
   FASTER,
   FIXED,
   FLAKY,
@@ -827,6 +828,39 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
         'windows: run.subunit',
       )
       expect(await page.locator('.chosen tbody tr').count()).toBe(2)
+      expect(others()).toEqual([])
+    })
+
+    it('says which tests a report lacks that did not run all of them', async () => {
+      const runs = [0, 1].map((n) =>
+        run({
+          branch: 'main',
+          pull: null,
+          run: n,
+          path: `runs/${n}-1-unit`,
+          counts: { tests: 2 - n, passed: 1 - n, failed: 1, skipped: 0, ...(n === 1 && { missing: 1 }) },
+        }),
+      )
+      const directory = join(browser.directory, `missing-${Math.random()}`)
+      server.close()
+      await writeIndex(join(directory, BASE), frontend, runsFile(runs))
+      for (const [n, { path }] of runs.entries()) {
+        await mkdir(join(directory, BASE, path), { recursive: true })
+        const tests = ['a', 'b']
+          .slice(n)
+          .map((id) => ({ id, status: 'fail', tags: [], start: 0, seconds: 1 }))
+        await writeFile(join(directory, BASE, path, columnsFile(0)), packColumns(tests as Execution[]))
+      }
+      server = await serve(directory, noted)
+      await open('#/compare/0-1-unit/1-1-unit', '.tally')
+      expect(await page.locator('.tally li:not(.quiet)').allInnerTexts()).toEqual([
+        '1 still failing',
+        '1 not in the later report (1 never ran)',
+      ])
+      expect(await page.locator('.side-verdict a').allInnerTexts()).toEqual([
+        '1 failed of 2',
+        '1 failed of 1, 1 never ran',
+      ])
       expect(others()).toEqual([])
     })
 

@@ -244,6 +244,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
       ...own,
       path: `runs/${n + 1}-1-legs`,
       columns: 2,
+      counts: { tests: 2, passed: 1, failed: 1, skipped: 0, missing: 1 },
       runNames: [leg, 'windows'].map((of) => `Subunit File: ${of}-run.subunit`),
     }))
     const tests = (status: 'success' | 'fail') =>
@@ -266,16 +267,18 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     })
     const directory = join(site, earlier.path)
     await mkdir(directory)
-    for (const n of [0, 1]) await writeFile(join(directory, columnsFile(n)), packColumns(tests('success')))
+    const other = { id: 'lib.test_b', status: 'success', tags: [], start: 1, seconds: 1 } as const
+    for (const n of [0, 1])
+      await writeFile(join(directory, columnsFile(n)), packColumns([...tests('success'), other]))
     await writeFile(file, JSON.stringify({ ...(JSON.parse(list) as RunsFile), runs: [earlier, later] }))
     await page.goto('about:blank')
     await page.goto(`${server.url}${BASE}/${later.path}/`)
     await page.locator('.change-list').waitFor()
     expect((await page.locator('.change-list').innerText()).replace(/\s+/g, ' ')).toBe(
-      '1 new failure test_a windows-run.subunit',
+      '1 new failure test_a windows-run.subunit 1 not in the later report (1 never ran) test_b windows-run.subunit',
     )
     expect(await page.locator('.changes > p').first().innerText()).toBe(
-      'Not compared: linux-run.subunit (1 test), which only the later report has; mac-run.subunit (1 test), which only the earlier report has.',
+      'Not compared: linux-run.subunit (1 test), which only the later report has; mac-run.subunit (2 tests), which only the earlier report has.',
     )
     await writeFile(file, list)
   })

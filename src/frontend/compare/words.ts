@@ -1,5 +1,6 @@
 /** How the pages word differences and flaky tests. */
 
+import type { SiteRun } from '../../format/site.ts'
 import { formatCount, plural } from '../../words/number.ts'
 import { type Comparison, type RunOfOne, runsOfOne } from './compare.ts'
 import type { Failing } from './failing.ts'
@@ -7,6 +8,8 @@ import type { Flaky } from './flaky.ts'
 import { type History, statusAt } from './history.ts'
 import type { ReportTests } from './report-tests.ts'
 import { kindOf, type StatusKind } from './status-kind.ts'
+
+type Counts = Pick<SiteRun['counts'], 'missing'>
 
 export type DifferenceKind = keyof Comparison
 
@@ -35,7 +38,7 @@ const words = (
 export const NO_DIFFERENCE = 'The same tests passed, failed and were skipped'
 
 /** The most important first. */
-export const DIFFERENCES: readonly DifferenceWords[] = [
+const DIFFERENCES: readonly DifferenceWords[] = [
   words('newFailures', 'New failures', 'new failure', 'new failures'),
   words('fixed', 'Fixed'),
   words('stillFailing', 'Still failing'),
@@ -46,6 +49,19 @@ export const DIFFERENCES: readonly DifferenceWords[] = [
   words('added', 'New tests', 'new test', 'new tests'),
   words('removed', 'Removed tests', 'removed test', 'removed tests'),
 ]
+
+/** In words for these two reports: where tests never ran, those that it lacks are not known to be new or removed. */
+export function differencesOf(before: Counts, after: Counts): readonly DifferenceWords[] {
+  const lacking: Partial<Record<DifferenceKind, readonly [string, number | undefined]>> = {
+    added: ['earlier', before.missing],
+    removed: ['later', after.missing],
+  }
+  return DIFFERENCES.map((usual) => {
+    const [which, missing = 0] = lacking[usual.kind] ?? ['']
+    const title = `Not in the ${which} report (${formatCount(missing)} never ran)`
+    return missing === 0 ? usual : words(usual.kind, title, title.replace('N', 'n'))
+  })
+}
 
 /** Runs named in one line. */
 const NAMED = 5

@@ -9,8 +9,8 @@ import { labelOfKey, nameOfKey } from '../compare/report-tests.ts'
 import { addressOf } from '../compare/reports.ts'
 import {
   areComparable,
-  DIFFERENCES,
   type DifferenceWords,
+  differencesOf,
   NO_DIFFERENCE,
   notComparedInWords,
 } from '../compare/words.ts'
@@ -67,7 +67,7 @@ export function ChangesSection({ own, before, choices, onChoose }: SectionProps)
       ) : changes instanceof DataError ? (
         <ErrorNotice error={changes} />
       ) : (
-        <Kinds changes={changes} before={before} />
+        <Kinds changes={changes} own={own} before={before} />
       )}
     </section>
   )
@@ -91,8 +91,14 @@ function useChanges(own: SiteRun, before: SiteRun): Changes | DataError | null {
   return found !== null && found[0] === before ? found[1] : null
 }
 
-function Kinds({ changes, before }: { changes: Changes; before: SiteRun }) {
-  const present = DIFFERENCES.filter(
+interface KindsProps {
+  readonly changes: Changes
+  readonly own: SiteRun
+  readonly before: SiteRun
+}
+
+function Kinds({ changes, own, before }: KindsProps) {
+  const present = differencesOf(before.counts, own.counts).filter(
     ({ kind }) => kind !== 'stillFailing' && changes.comparison[kind].length > 0,
   )
   const { before: earlier, after } = changes
