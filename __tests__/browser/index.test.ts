@@ -741,6 +741,10 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       const workflowRun = page.locator('.reports a[href*="/actions/"]').first()
       expect(await workflowRun.getAttribute('href')).toMatch(/\/actions\/runs\/99$/)
       expect(await workflowRun.innerText()).toBe('Windows 99')
+      await open('#/compare/2-1-unit/3-1-unit', '.pair')
+      expect(await page.locator('h1').innerText()).toBe('Windows / unit, what changed')
+      const sides = await page.locator('.side').allInnerTexts()
+      expect(sides.map((text) => text.includes('Linux / unit · main'))).toEqual([true, false])
     })
 
     it('takes the newest report that has tests for the newest', async () => {
