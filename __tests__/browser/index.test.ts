@@ -836,18 +836,20 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     })
 
     it('says which tests a report lacks that did not run all of them', async () => {
-      const runs = [0, 1].map((n) =>
-        run({
-          branch: 'main',
-          pull: null,
-          run: n,
-          path: `runs/${n}-1-unit`,
-          counts: { tests: 2 - n, passed: 1 - n, failed: 1, skipped: 0, ...(n === 1 && { missing: 1 }) },
-        }),
-      )
+      const one = run({ branch: 'main', pull: null, run: 0, path: 'runs/0-1-unit', runNames: ['a'] })
+      const counts = { tests: 1, passed: 0, failed: 1, skipped: 0, missing: 1 }
+      const runs = [
+        { ...one, counts: { tests: 2, passed: 1, failed: 1, skipped: 0 } },
+        { ...one, counts, run: 1, path: 'runs/1-1-unit', runNames: ['b'] },
+      ]
+      // only tells how much times vary, and nothing of the names of the two
+      const legs = { ...one, run: -1, path: 'runs/legs', columns: 2, runNames: ['b', 'c'] }
       const directory = join(browser.directory, `missing-${Math.random()}`)
       server.close()
-      await writeIndex(join(directory, BASE), frontend, runsFile(runs))
+      await writeIndex(join(directory, BASE), frontend, runsFile([legs, ...runs]))
+      await mkdir(join(directory, BASE, legs.path), { recursive: true })
+      for (const n of [0, 1])
+        await writeFile(join(directory, BASE, legs.path, columnsFile(n)), packColumns([]))
       for (const [n, { path }] of runs.entries()) {
         await mkdir(join(directory, BASE, path), { recursive: true })
         const tests = ['a', 'b']
