@@ -49,6 +49,10 @@ describe('the labels of runs', () => {
     expect(labelRuns([report(shards), report(shards.slice(1), { attempt: 2 })])[1]).toEqual([
       'shard-2: run.subunit',
     ])
+    // the first of two legs crashed
+    expect(labelRuns([report(['unit', 'unit-2'].map(file)), report([file('unit-2')])])[1]).toEqual([
+      'unit-2: run.subunit',
+    ])
     const both = ['report', 'report-2'].map(file)
     expect(labelRuns([report(both), report(both, { attempt: 2 })])[1]).toEqual([
       'report: run.subunit',
@@ -68,6 +72,16 @@ describe('the labels of runs', () => {
       ['run 1 of 2', 'run 2 of 2'],
       ['run 1 of 2', 'run 2 of 2'],
     ])
+  })
+
+  it('are those of the runs in the same places if no name is the same, as with a date in it', () => {
+    const days = [1, 2, 2, 3].map((day) => [`unit-${day}`, `func-${day}`])
+    expect(labelsOf(...days)).toEqual(days.map(() => ['unit-3', 'func-3']))
+    expect(labelsOf(['a', 'b'], ['b', 'c'])).toEqual([
+      ['a', 'b'],
+      ['b', 'c'],
+    ])
+    expect(labelsOf(['a', 'b'], ['c', 'd', 'e'])[0]).toEqual(['a', 'b'])
   })
 
   it('of a pair do not depend on the other reports', () => {

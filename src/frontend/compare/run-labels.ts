@@ -19,13 +19,11 @@ export function labelRuns(reports: readonly LabelledRuns[]): (readonly string[])
   const later: (readonly string[])[] = []
   for (const [report, { columns }] of [...reports.entries()].toReversed()) {
     const own = names[report]
-    const [only = ''] = own
-    const known = own.map((name) => labelOf.get(name) ?? name)
-    const labels =
-      columns <= 1
-        ? [ofSeveral.has(only) ? known[0] : '']
-        : ((own.some((name) => labelOf.has(name)) ? null : later.findLast(isAsLong(columns))) ??
-          (own.length > 0 ? numbered(known) : byPlace(columns)))
+    const byName = own.map((name) => labelOf.get(name) ?? name)
+    const isShared = own.some((name) => labelOf.has(name))
+    const alike = isShared ? undefined : later.findLast(({ length }) => length === columns)
+    const ofMany = alike ?? (own.length > 0 ? numbered(byName) : byPlace(columns))
+    const labels = columns > 1 ? ofMany : [own.length > 0 && ofSeveral.has(own[0]) ? byName[0] : '']
     for (const [run, name] of own.entries()) labelOf.set(name, labels[run])
     later.push(labels)
   }
@@ -37,11 +35,6 @@ export const labelPair = (reports: readonly LabelledRuns[]): (readonly string[])
   ...labelRuns(reports).slice(0, -2),
   ...labelRuns(reports.slice(-2)),
 ]
-
-const isAsLong =
-  (columns: number) =>
-  ({ length }: readonly string[]): boolean =>
-    length === columns
 
 const byPlace = (columns: number): string[] =>
   Array.from({ length: columns }, (_, n) => `run ${n + 1} of ${columns}`)
