@@ -6,11 +6,12 @@ import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildSite } from '../../scripts/build-frontend.ts'
-import { columnsFile, RESULTS_FILE, RUNS_FILE, SITE_VERSION, type SiteRun } from '../../src/format/site.ts'
+import { columnsFile, RUNS_FILE, SITE_VERSION, type SiteRun } from '../../src/format/site.ts'
 import { writeColumnParts } from '../helpers/columns-writer.ts'
 import {
   ADDED,
   BROKEN,
+  type Execution,
   FASTER,
   FIXED,
   FLAKY,
@@ -413,6 +414,11 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       await expect.poll(() => new URL(page.url()).hash).toBe('#/job/unit?on=pull:819')
       await page.getByText('The newest report against the median of the 19 reports of main before.').waitFor()
       expect(await page.locator('.reports tbody tr').count()).toBe(3)
+      expect(await namesIn('Failing')).toEqual([FIXED, STILL])
+      expect(await section('Failing').locator('.test-where').allInnerTexts()).toEqual([
+        'did not fail before · passes on main',
+        'in 3 reports in a row · fails on main too',
+      ])
     })
   })
 
@@ -735,6 +741,10 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       const workflowRun = page.locator('.reports a[href*="/actions/"]').first()
       expect(await workflowRun.getAttribute('href')).toMatch(/\/actions\/runs\/99$/)
       expect(await workflowRun.innerText()).toBe('Windows 99')
+      await open('#/compare/2-1-unit/3-1-unit', '.pair')
+      expect(await page.locator('h1').innerText()).toBe('Windows / unit, what changed')
+      const sides = await page.locator('.side').allInnerTexts()
+      expect(sides.map((text) => text.includes('Linux / unit · main'))).toEqual([true, false])
     })
 
     it('takes the newest report that has tests for the newest', async () => {
@@ -777,16 +787,22 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
         ['linux', 'windows'],
         ['linux', 'macos', 'windows'],
       ]
-      const runs = legs.map(({ length }, n) =>
-        run({ branch: 'main', pull: null, commit: 'c', run: n, path: `runs/${n}-1-unit`, columns: length }),
+      const runs = legs.map((of, n) =>
+        run({
+          branch: 'main',
+          pull: null,
+          commit: 'c',
+          run: n,
+          path: `runs/${n}-1-unit`,
+          columns: of.length,
+          runNames: of.map((leg) => `${leg}-data: Subunit File: run.subunit`),
+        }),
       )
       const directory = join(browser.directory, `legs-${Math.random()}`)
       server.close()
       await writeIndex(join(directory, BASE), frontend, runsFile(runs))
       for (const [n, { path }] of runs.entries()) {
-        const names = legs[n].map((leg) => ({ name: `${leg}-data: Subunit File: run.subunit` }))
         await mkdir(join(directory, BASE, path), { recursive: true })
-        await writeFile(join(directory, BASE, path, RESULTS_FILE), JSON.stringify({ runs: names }))
         for (const [of, leg] of legs[n].entries()) {
           const status = leg === 'windows' ? 'fail' : 'success'
           const columns = packColumns([{ id: 'lib.test_a', status, tags: [], start: 0, seconds: 1 }])
@@ -816,6 +832,41 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
         'windows: run.subunit',
       )
       expect(await page.locator('.chosen tbody tr').count()).toBe(2)
+      expect(others()).toEqual([])
+    })
+
+    it('says which tests a report lacks that did not run all of them', async () => {
+      const one = run({ branch: 'main', pull: null, run: 0, path: 'runs/0-1-unit', runNames: ['a'] })
+      const counts = { tests: 1, passed: 0, failed: 1, skipped: 0, missing: 1 }
+      const runs = [
+        { ...one, counts: { tests: 2, passed: 1, failed: 1, skipped: 0 } },
+        { ...one, counts, run: 1, path: 'runs/1-1-unit', runNames: ['b'] },
+      ]
+      // only tells how much times vary, and nothing of the names of the two
+      const legs = { ...one, run: -1, path: 'runs/legs', columns: 2, runNames: ['b', 'c'] }
+      const directory = join(browser.directory, `missing-${Math.random()}`)
+      server.close()
+      await writeIndex(join(directory, BASE), frontend, runsFile([legs, ...runs]))
+      await mkdir(join(directory, BASE, legs.path), { recursive: true })
+      for (const n of [0, 1])
+        await writeFile(join(directory, BASE, legs.path, columnsFile(n)), packColumns([]))
+      for (const [n, { path }] of runs.entries()) {
+        await mkdir(join(directory, BASE, path), { recursive: true })
+        const tests = ['a', 'b']
+          .slice(n)
+          .map((id) => ({ id, status: 'fail', tags: [], start: 0, seconds: 1 }))
+        await writeFile(join(directory, BASE, path, columnsFile(0)), packColumns(tests as Execution[]))
+      }
+      server = await serve(directory, noted)
+      await open('#/compare/0-1-unit/1-1-unit', '.tally')
+      expect(await page.locator('.tally li:not(.quiet)').allInnerTexts()).toEqual([
+        '1 still failing',
+        '1 not in the later report (1 never ran)',
+      ])
+      expect(await page.locator('.side-verdict a').allInnerTexts()).toEqual([
+        '1 failed of 2',
+        '1 failed of 1, 1 never ran',
+      ])
       expect(others()).toEqual([])
     })
 

@@ -7,14 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildReport, buildSite } from '../../scripts/build-frontend.ts'
 import { convert } from '../../src/convert.ts'
 import { testHash } from '../../src/format/links.ts'
-import {
-  columnsFile,
-  detailsFile,
-  RESULTS_FILE,
-  RUNS_FILE,
-  type RunsFile,
-  type SiteRun,
-} from '../../src/format/site.ts'
+import { columnsFile, detailsFile, RUNS_FILE, type RunsFile, type SiteRun } from '../../src/format/site.ts'
 import {
   ADDED,
   BROKEN,
@@ -247,7 +240,13 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
   it('of several runs is compared run by run, and names the run', async () => {
     const file = join(site, RUNS_FILE)
     const list = await readFile(file, 'utf8')
-    const [earlier, later] = [1, 2].map((n) => ({ ...own, path: `runs/${n}-1-legs`, columns: 2 }))
+    const [earlier, later] = ['mac', 'linux'].map((leg, n) => ({
+      ...own,
+      path: `runs/${n + 1}-1-legs`,
+      columns: 2,
+      counts: { tests: 2, passed: 1, failed: 1, skipped: 0, missing: 1 },
+      runNames: [leg, 'windows'].map((of) => `Subunit File: ${of}-run.subunit`),
+    }))
     const tests = (status: 'success' | 'fail') =>
       [{ id: 'lib.test_a', status, tags: [], start: 0, seconds: 1 }] as const
     const sources = ['linux', 'windows'].map((leg) => ({
@@ -268,20 +267,18 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     })
     const directory = join(site, earlier.path)
     await mkdir(directory)
-    await writeFile(
-      join(directory, RESULTS_FILE),
-      '{"runs":[{"name":"Subunit File: mac-run.subunit"},{"name":"Subunit File: windows-run.subunit"}]}',
-    )
-    for (const n of [0, 1]) await writeFile(join(directory, columnsFile(n)), packColumns(tests('success')))
+    const other = { id: 'lib.test_b', status: 'success', tags: [], start: 1, seconds: 1 } as const
+    for (const n of [0, 1])
+      await writeFile(join(directory, columnsFile(n)), packColumns([...tests('success'), other]))
     await writeFile(file, JSON.stringify({ ...(JSON.parse(list) as RunsFile), runs: [earlier, later] }))
     await page.goto('about:blank')
     await page.goto(`${server.url}${BASE}/${later.path}/`)
     await page.locator('.change-list').waitFor()
     expect((await page.locator('.change-list').innerText()).replace(/\s+/g, ' ')).toBe(
-      '1 new failure test_a windows-run.subunit',
+      '1 new failure test_a windows-run.subunit 1 not in the later report (1 never ran) test_b windows-run.subunit',
     )
     expect(await page.locator('.changes > p').first().innerText()).toBe(
-      'Not compared: linux-run.subunit (1 test), which only the later report has; mac-run.subunit (1 test), which only the earlier report has.',
+      'Not compared: linux-run.subunit (1 test), which only the later report has; mac-run.subunit (2 tests), which only the earlier report has.',
     )
     await writeFile(file, list)
   })

@@ -12,6 +12,7 @@ import type { Inputs } from './inputs.ts'
 import type { Job } from './job.ts'
 import * as log from './log.ts'
 import type { Maker } from './maker.ts'
+import { withoutSecrets } from './own-secrets.ts'
 import type { Places } from './places.ts'
 import { type BranchPlace, type BranchPublished, publishToBranch } from './site/branch.ts'
 import { measured, type PublishedReport, readContents, sizeOf } from './site/contents.ts'
@@ -188,6 +189,7 @@ async function describe(request: SiteRequest, repository: Repository): Promise<O
     counts: result.counts,
     duration: result.duration === null ? null : Math.round(result.duration * 1000) / 1000,
     ...measured(contents),
+    runNames: result.runs.map(({ entry }) => withoutSecrets(entry.name)),
   }
   return {
     run,

@@ -40,16 +40,17 @@ export function annotate(annotations: readonly Annotation[], failed: number): vo
 }
 
 function tellRun({ entry, failures, counts, duration: seconds }: ConvertedRun): void {
-  const { tests, passed, failed, skipped } = counts
+  const { tests, passed, failed, skipped, missing = 0 } = counts
+  const more = missing === 0 ? '' : `, ${formatCount(missing)} never ran`
   const time = seconds === null ? '' : ` in ${formatSeconds(seconds)}`
-  const numbers = `${formatCount(passed)} passed, ${formatCount(failed)} failed, ${formatCount(skipped)} skipped`
+  const numbers = `${formatCount(passed)} passed, ${formatCount(failed)} failed, ${formatCount(skipped)} skipped${more}`
   log.info(`${showOnOneLine(entry.name)}: ${plural(tests, 'test')}${time}: ${numbers}`)
   for (const { name, details } of failures.slice(0, FAILURES_SHOWN)) {
     log.info(`  ✕ ${cut(showOnOneLine(name), 500)}`)
     for (const line of details ?? []) log.info(`      ${cut(showOnOneLine(line), 300)}`)
   }
-  const more = failed - Math.min(failures.length, FAILURES_SHOWN)
-  if (more > 0) log.info(`  … and ${formatCount(more)} more`)
+  const left = failed - Math.min(failures.length, FAILURES_SHOWN)
+  if (left > 0) log.info(`  … and ${formatCount(left)} more`)
   for (const warning of entry.warnings ?? []) {
     const text = `${showOnOneLine(entry.name)}: ${warning.message}`
     if (isLoss(warning)) log.warning(text)

@@ -323,6 +323,11 @@ describe('the list of reports', () => {
       () => text().replace(/"counts":\{[^}]*\}/, '"counts":null'),
       'is damaged (report 1 is not in the expected form)',
     ],
+    [
+      'invalid because of names that are none',
+      () => text().replace('"name":', '"runNames":[1],"name":'),
+      'is damaged (report 1 is not in the expected form)',
+    ],
   ]
   it.each(broken)('is rebuilt from the reports if it is %s', async (_, damage, words) => {
     await publishThree()

@@ -114,7 +114,8 @@ describe('publish: branch', () => {
       conclusion: 'failure',
       counts: { tests: 1, passed: 0, failed: 1, skipped: 0 },
       duration: 1,
-      columns: report.columns,
+      columns: 1,
+      runNames: ['Subunit File: run.subunit'],
       size: 0,
       app: '',
     })

@@ -4,6 +4,7 @@ import { STATUSES } from '../../../src/format/exported.ts'
 import { type Comparison, compareReports } from '../../../src/frontend/compare/compare.ts'
 import { noiseOf, usualOf } from '../../../src/frontend/compare/noise.ts'
 import { kindOf } from '../../../src/frontend/compare/status-kind.ts'
+import { differencesOf } from '../../../src/frontend/compare/words.ts'
 import type { ColumnTest } from '../../helpers/columns-writer.ts'
 import { reportOf, took } from './tests.ts'
 
@@ -138,6 +139,22 @@ describe('the comparison of two reports', () => {
         expect(namesOf(others as Comparison)).toEqual({})
       }),
     )
+  })
+})
+
+describe('tests of one of two reports', () => {
+  const titles = (before: number | undefined, after: number | undefined): string[] =>
+    differencesOf({ ...(before && { missing: before }) }, { ...(after && { missing: after }) })
+      .filter(({ kind }) => kind === 'added' || kind === 'removed')
+      .map(({ title, one, many }) => [title, one, many].join(', '))
+
+  it('are not called new or removed if some of the other never ran', () => {
+    const usual = ['New tests, new test, new tests', 'Removed tests, removed test, removed tests']
+    const lacks = (which: string, count: string): string =>
+      `Not X, not X, not X`.replaceAll('X', `in the ${which} report (${count} never ran)`)
+    expect(titles(undefined, undefined)).toEqual(usual)
+    expect(titles(undefined, 3)).toEqual([usual[0], lacks('later', '3')])
+    expect(titles(1200, undefined)).toEqual([lacks('earlier', '1,200'), usual[1]])
   })
 })
 

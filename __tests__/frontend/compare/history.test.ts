@@ -3,8 +3,8 @@ import { findFailing } from '../../../src/frontend/compare/failing.ts'
 import { codeOf, findFlaky } from '../../../src/frontend/compare/flaky.ts'
 import { buildHistory, durationAt, statusAt } from '../../../src/frontend/compare/history.ts'
 import { findPaces } from '../../../src/frontend/compare/pace.ts'
-import { labelOfKey, nameOfKey } from '../../../src/frontend/compare/report-tests.ts'
-import { flakyInWords } from '../../../src/frontend/compare/words.ts'
+import { labelOfKey, nameOfKey, type ReportTests } from '../../../src/frontend/compare/report-tests.ts'
+import { failingInWords, flakyInWords } from '../../../src/frontend/compare/words.ts'
 import { siteRun } from '../site/runs.ts'
 import { reportOf, reportOfRuns, took } from './tests.ts'
 
@@ -192,19 +192,50 @@ describe('a test that fails in the newest report', () => {
       ]),
       reportOf([]),
     ])
-    const failing = findFailing(history, 4).map(({ row, ...more }) => ({ name: history.keys[row], ...more }))
-    expect(failing).toEqual([
-      { name: 'now', times: 1, isNew: false },
-      { name: 'new', times: 1, isNew: true },
-      { name: 'missed', times: 2, isNew: false },
-      { name: 'again', times: 3, isNew: false },
-      { name: 'always', times: 5, isNew: false },
+    const facts = findFailing(history, 4, null).map((one) => [
+      history.keys[one.row],
+      failingInWords(one, 'main'),
     ])
-    expect(findFailing(history, 5)).toEqual([])
-    // of a single report nothing is known to be new
-    expect(findFailing(buildHistory([reportOf([took('a', 1, 'fail')])]), 0)).toEqual([
-      { row: 0, times: 1, isNew: false },
+    expect(facts).toEqual([
+      ['now', 'did not fail before'],
+      ['new', 'new test'],
+      ['missed', 'in 2 reports in a row'],
+      ['again', 'in 3 reports in a row'],
+      ['always', 'in 5 reports in a row'],
     ])
+    expect(findFailing(history, 5, null)).toEqual([])
+  })
+
+  const [good, bad] = [reportOf([took('a', 1)]), reportOf([took('a', 1, 'fail'), took('b', 1, 'fail')])]
+  const factsOf = (reports: readonly ReportTests[], main: readonly ReportTests[] | null): string[] => {
+    const now = reports.length - 1
+    const past = main === null ? null : buildHistory([...main, reports[now]])
+    return findFailing(buildHistory(reports), now, past).map((one) => failingInWords(one, 'main'))
+  }
+
+  it('is not said to be new, or not to have failed before, if there is no report before', () => {
+    expect(factsOf([bad], null)).toEqual(['', ''])
+    expect(factsOf([bad], [])).toEqual(['', ''])
+  })
+
+  it('is not said to be new if the run that has it is', () => {
+    const fails = [took('a', 1, 'fail')]
+    const [two, three] = [
+      reportOfRuns(['linux', 'mac'], [took('a', 1)], [took('b', 1)]),
+      reportOfRuns(['linux', 'mac', 'windows'], fails, fails, fails),
+    ]
+    expect(factsOf([two, three], null)).toEqual(['did not fail before', 'new test', ''])
+  })
+
+  it('off the default branch, is said to fail there too, or not', () => {
+    expect(factsOf([bad], [good, bad, bad])).toEqual(['fails on main too', 'fails on main too'])
+    expect(factsOf([bad], [bad, good])).toEqual(['passes on main', 'fails on main too'])
+    expect(factsOf([bad], [good])).toEqual(['passes on main', 'new test'])
+    expect(factsOf([good, bad], [reportOf([took('a', 1, 'skip')])])).toEqual([
+      'did not fail before · skipped on main',
+      'new test',
+    ])
+    expect(factsOf([bad, bad], [bad])[0]).toBe('in 2 reports in a row · fails on main too')
   })
 })
 

@@ -77,7 +77,14 @@ describe('the report to compare with', () => {
     ])
     expect(basesOf(runsFile([old, base, topic]), topic)).toEqual([[base, 'main at 2123456']])
     // the one before has been removed
-    expect(basesOf(runsFile([topic, later]), topic)).toEqual([[later, 'main at 4123456']])
+    expect(basesOf(runsFile([topic, later]), topic)).toEqual([[later, 'main later, at 4123456']])
+    const unknown = of(6, { commit: null })
+    expect(basesOf(runsFile([topic, unknown]), topic)).toEqual([[unknown, 'main later']])
+    const newest = of(5)
+    expect(basesOf(runsFile([topic, later, newest]), topic)).toEqual([
+      [later, 'main later, at 4123456'],
+      [newest, 'main’s newest'],
+    ])
     expect(basesOf(all, later)).toEqual([])
   })
 

@@ -105,6 +105,22 @@ describe('a job without a report of the newest workflow run', () => {
     expect(absent(reports(1, 9, 'unit'), reports(2, 0, 'lint', { event: 'schedule' }))).toEqual([])
   })
 
+  it('is absent from the runs of one event, although it reported of another', () => {
+    const more = { event: 'schedule' }
+    const days = [1, 2, 3].flatMap((day) => [
+      reports(2 * day, 200 - 24 * day, 'lint unit'),
+      reports(2 * day + 1, 190 - 24 * day, 'lint unit', more),
+    ])
+    const pushes = [10, 11, 12, 13].map((run) => reports(run, 100 - run, 'lint'))
+    expect(absent(...days)).toEqual([])
+    expect(absent(...days, pushes[0])).toEqual(['unit'])
+    expect(former(...days, ...pushes)).toEqual(['unit'])
+    // it no longer runs on pushes
+    const nights = Array.from({ length: 9 }, (_, n) => reports(20 + n, 80 - n, 'lint unit', more))
+    expect(absent(...days, ...pushes, ...nights.slice(1), reports(40, 1, 'lint'))).toEqual(['unit'])
+    expect(absent(...days, ...pushes, ...nights, reports(40, 1, 'lint'))).toEqual([])
+  })
+
   it('is absent only if it is for longer than before', () => {
     const runs = often.map((names, n) => reports(n + 1, 1, names))
     expect(absent(...runs)).toEqual([])
@@ -123,9 +139,9 @@ describe('a former job', () => {
     expect(lost(reports(1, 99, 'unit'), ...later)).toEqual([])
   })
 
-  it('is not if its workflow was renamed', () => {
+  it('is lost even if its workflow seems to have been renamed, since older reports of another were removed', () => {
     const renamed = [2, 3, 4].map((run) => reports(run, 60 - run, 'unit', { workflow: 'new' }))
     expect(splitJobs([reports(1, 99, 'unit', red), ...renamed].flat(), NOW).former).toHaveLength(1)
-    expect(lost(reports(1, 99, 'unit', red), ...renamed)).toEqual([])
+    expect(lost(reports(1, 99, 'unit', red), ...renamed)).toEqual(['unit'])
   })
 })

@@ -12,6 +12,7 @@ import {
   titleOfJob,
   wordsOf,
 } from '../../../src/frontend/site/groups.ts'
+import { jobRoute } from '../../../src/frontend/site/route.ts'
 import { runsFile } from '../../helpers/site.ts'
 import { siteRun } from './runs.ts'
 
@@ -63,13 +64,15 @@ describe('jobs of one name in two workflows', () => {
     expect(reportsOf(site, runs[0], { kind: 'pull', number: 7 })).toEqual([])
   })
 
-  it('are, in an address without a workflow, the one with the newest report on the default branch', () => {
-    expect(jobAt(site, { name: 'unit', workflow: null })).toEqual({ name: 'unit', workflow: 'Linux' })
-    expect(jobAt(site, { name: 'unit', workflow: 'Windows' }).workflow).toBe('Windows')
-    expect(jobAt(runsFile(runs, { defaultBranch: null }), { name: 'unit', workflow: null }).workflow).toBe(
-      'Windows',
-    )
-    expect(jobAt(site, { name: 'gone', workflow: null })).toEqual({ name: 'gone', workflow: '' })
+  it('are, in an address without a workflow, the one with the newest report there, or on the default branch', () => {
+    expect(jobAt(site, jobRoute('unit'))).toEqual({ name: 'unit', workflow: 'Linux' })
+    expect(jobAt(site, jobRoute('unit', { workflow: 'Windows' })).workflow).toBe('Windows')
+    expect(jobAt(runsFile(runs, { defaultBranch: null }), jobRoute('unit')).workflow).toBe('Windows')
+    expect(jobAt(site, jobRoute('gone'))).toEqual({ name: 'gone', workflow: '' })
+    const on = (number: number) => jobRoute('unit', { on: { kind: 'pull', number } })
+    expect(jobAt(site, on(7)).workflow).toBe('Windows')
+    expect(jobAt(site, on(8)).workflow).toBe('Linux')
+    expect(jobAt(site, jobRoute('unit', { on: 'all' })).workflow).toBe('Linux')
   })
 })
 

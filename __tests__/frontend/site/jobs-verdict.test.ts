@@ -41,11 +41,18 @@ describe('the verdict on several jobs', () => {
     [[passed], { absent: 1, lost: 0 }, 'none', ', without a report of the newest workflow run'],
     [[passed], { absent: 0, lost: 1 }, 'none', ', 1 that failed has stopped reporting'],
     [[failed], { absent: 0, lost: 2 }, 'failed', ', 2 that failed have stopped reporting'],
+    [[failed, passed], { absent: 1, lost: 0 }, 'failed', '; 1 job has no report of the newest workflow run'],
+    [
+      [passed, passed],
+      { absent: 1, lost: 1 },
+      'none',
+      ', 1 of them without a report of the newest workflow run, 1 that failed has stopped reporting',
+    ],
     [
       [passed, skipped],
       { absent: 2, lost: 1 },
       'skipped',
-      ', 2 of them without a report of the newest workflow run, 1 that failed has stopped reporting',
+      '; 2 jobs have no report of the newest workflow run, 1 that failed has stopped reporting',
     ],
   ] as const)('is never that they passed if one is absent or was lost: %#', (runs, doubts, tone, rest) => {
     expect(verdictOfJobs(runs.map(siteRun), doubts)).toMatchObject({ tone, rest })

@@ -52,6 +52,7 @@ const NUMBERS = ['run', 'attempt', 'columns', 'size'] as const
 function isRun(value: unknown): value is SiteRun {
   const path = at(value, 'path')
   const [branch, pull, follows] = [at(value, 'branch'), at(value, 'pull'), at(value, 'follows')]
+  const names = at(value, 'runNames') ?? []
   return (
     typeof path === 'string' &&
     /^runs\/[\w.-]+$/.test(path) &&
@@ -60,6 +61,8 @@ function isRun(value: unknown): value is SiteRun {
     typeof at(value, 'counts', 'tests') === 'number' &&
     (branch === null || typeof branch === 'string') &&
     (pull === null || typeof pull === 'number') &&
-    (follows === undefined || typeof follows === 'number')
+    (follows === undefined || typeof follows === 'number') &&
+    Array.isArray(names) &&
+    names.every((name) => typeof name === 'string')
   )
 }

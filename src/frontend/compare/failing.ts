@@ -1,29 +1,52 @@
 /** Finds the tests that fail in the newest report, and since when. */
 
 import { type History, statusAt } from './history.ts'
-import { kindOf } from './status-kind.ts'
+import { labelOfKey } from './report-tests.ts'
+import { kindOf, type StatusKind } from './status-kind.ts'
 
 export interface Failing {
   readonly row: number
   /** In how many reports in a row it has failed, up to now; reports without the test are passed over. */
   readonly times: number
-  /** Whether no report before has the test, although there are some. */
+  /** Whether a report before has the test, and it did not fail there. */
+  readonly isTurned: boolean
+  /** Whether no report before has the test, although one has its run. */
   readonly isNew: boolean
+  /** How it ended in the default branch's last report before that has it; null if there is none. */
+  readonly onDefault: StatusKind | null
 }
 
-/** `now`: column of the newest report. Those that have failed for the shortest time come first. */
-export function findFailing(history: History, now: number): Failing[] {
+/**
+ * `now`: column of the newest report. `main`: the default branch's reports before it, and itself; null if it
+ * is of that branch. Those that have failed for the shortest time come first.
+ */
+export function findFailing(history: History, now: number, main: History | null): Failing[] {
+  const before = [...history.reports.slice(0, now), ...(main?.reports.slice(0, -1) ?? [])]
+  const runs = new Set(before.flatMap(({ labels }) => labels))
   const failing: Failing[] = []
   for (let row = 0; row < history.keys.length; row++) {
-    let [times, column, seen] = [0, now, 0]
+    let [times, column] = [0, now]
     for (; column >= 0; column--) {
       const status = statusAt(history, row, column)
       if (status < 0 && column < now) continue
       if (status < 0 || kindOf(status) !== 'failed') break
       times += 1
-      seen = column
     }
-    if (times > 0) failing.push({ row, times, isNew: column < 0 && seen === now && now > 0 })
+    if (times === 0) continue
+    const key = history.keys[row]
+    const isTurned = column >= 0
+    const onDefault = main === null ? null : lastIn(main, key)
+    const isNew = times === 1 && !isTurned && onDefault === null && runs.has(labelOfKey(key))
+    failing.push({ row, times, isTurned, isNew, onDefault })
   }
   return failing.sort((a, b) => a.times - b.times)
+}
+
+function lastIn(main: History, key: string): StatusKind | null {
+  const row = main.row.get(key) ?? 0
+  for (let column = main.reports.length - 2; column >= 0; column--) {
+    const status = statusAt(main, row, column)
+    if (status >= 0) return kindOf(status)
+  }
+  return null
 }

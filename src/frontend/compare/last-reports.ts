@@ -4,7 +4,7 @@ import type { SiteRun } from '../../format/site.ts'
 import type { DataError } from '../data/blocks.ts'
 import { toDataError } from '../data/manifest.ts'
 import type { ReportTests } from './report-tests.ts'
-import { fetchLabels, fetchReport } from './reports.ts'
+import { fetchReport } from './reports.ts'
 
 /** Limit of the bytes that a page reads for a comparison. */
 export const MOST_BYTES = 20e6
@@ -28,6 +28,8 @@ export interface LastReports {
 }
 
 interface Options {
+  /** Of the runs of each wanted report. */
+  readonly labels: readonly (readonly string[])[]
   readonly signal: AbortSignal
   readonly onRead?: (done: number, of: number) => void
 }
@@ -36,11 +38,11 @@ interface Options {
 export async function fetchLast(
   root: string,
   wanted: readonly SiteRun[],
-  { signal, onRead }: Options,
+  { labels, signal, onRead }: Options,
 ): Promise<LastReports> {
   const fitting = withinLimit(wanted)
+  const labelsOf = labels.slice(wanted.length - fitting.length)
   const budget = new Budget()
-  const labels = await fetchLabels(root, fitting, { signal, onBytes: budget.onBytes })
   const read: (ReadReport | null)[] = fitting.map(() => null)
   const faults: DataError[] = []
   let next = fitting.length - 1
@@ -50,7 +52,7 @@ export async function fetchLast(
       const at = next--
       const run = fitting[at]
       try {
-        read[at] = { run, tests: await fetchReport(root, run, labels[at], budget.fetchOptions(signal)) }
+        read[at] = { run, tests: await fetchReport(root, run, labelsOf[at], budget.fetchOptions(signal)) }
       } catch (error) {
         signal.throwIfAborted()
         if (!budget.isSpent) faults.push(toDataError(error))

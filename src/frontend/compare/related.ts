@@ -32,13 +32,13 @@ export const newestOnDefault = (site: RunsFile, run: SiteRun): SiteRun | null =>
 
 /**
  * The default branch's last before this one, to compare with: what changed there later is no change of this
- * one's. If there is none, the newest. Null on the default branch itself.
+ * one's. If there is none any more, the first one later. Null on the default branch itself.
  */
 export function baseOf(site: RunsFile, run: SiteRun): SiteRun | null {
   if (isOnDefault(site, run)) return null
   const earlier = new Set(site.runs.slice(0, site.runs.indexOf(run)))
-  const last = onDefaultBranch(site, run).findLast((one) => earlier.has(one) && hasTests(one))
-  return last ?? newestOnDefault(site, run)
+  const all = onDefaultBranch(site, run).filter(hasTests)
+  return all.findLast((one) => earlier.has(one)) ?? all[0] ?? null
 }
 
 /** Other reports than the one before to compare with, and what to call them; none on the default branch. */
@@ -48,7 +48,8 @@ export function basesOf(site: RunsFile, run: SiteRun): readonly (readonly [SiteR
   const branch = cutMiddle(site.defaultBranch ?? '', 40)
   const newest = newestOnDefault(site, run)
   const at = base.commit === null ? '' : ` at ${base.commit.slice(0, 7)}`
-  const first = [base, branch + at] as const
+  const isLater = site.runs.indexOf(base) > site.runs.indexOf(run)
+  const first = [base, isLater ? `${branch} later${at === '' ? '' : `,${at}`}` : branch + at] as const
   return newest === null || newest === base ? [first] : [first, [newest, `${branch}’s newest`]]
 }
 

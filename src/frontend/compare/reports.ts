@@ -1,11 +1,10 @@
 /** Reads the tests of one of the site's reports from its columns files. */
 
-import { columnsFile, RESULTS_FILE, type SiteRun } from '../../format/site.ts'
+import { columnsFile, type SiteRun } from '../../format/site.ts'
 import { fillDrawn } from '../data/columns.ts'
 import { damagedColumns, type FetchOptions, readColumnsFile } from '../data/columns-file.ts'
 import type { Tests } from '../data/tests.ts'
 import { type ReportTests, type RunColumns, readReportTests } from './report-tests.ts'
-import { labelRuns, type RunTitles } from './run-labels.ts'
 
 /** `root`: the site's root, relative to the page; `labels`: of its runs. Throws a DataError. */
 export async function fetchReport(
@@ -16,40 +15,6 @@ export async function fetchReport(
 ): Promise<ReportTests> {
   const urls = Array.from({ length: run.columns }, (_, n) => addressOf(root, run) + columnsFile(n))
   return readReportTests(await Promise.all(urls.map((url) => fetchRun(url, options))), labels)
-}
-
-/**
- * Labels for the runs of each report. Only if one of them, or `own`, has several runs are the names of all
- * looked up. Rejects only if it is aborted.
- */
-export async function fetchLabels(
-  root: string,
-  reports: readonly SiteRun[],
-  options: FetchOptions,
-  own: readonly RunTitles[] = [],
-): Promise<(readonly string[])[]> {
-  const isOne = reports.every(({ columns }) => columns <= 1) && own.every(({ length }) => length <= 1)
-  const titles = isOne
-    ? reports.map(unknownTitles)
-    : await Promise.all(reports.map((run) => fetchTitles(root, run, options)))
-  return labelRuns([...titles, ...own])
-}
-
-const unknownTitles = ({ columns }: SiteRun): RunTitles => Array.from({ length: columns }, () => null)
-
-async function fetchTitles(root: string, run: SiteRun, options: FetchOptions): Promise<RunTitles> {
-  const { signal, onBytes } = options
-  try {
-    const response = await fetch(addressOf(root, run) + RESULTS_FILE, signal === undefined ? {} : { signal })
-    const text = await response.text()
-    onBytes?.(Number(response.headers.get('content-length')) || text.length)
-    const { runs } = JSON.parse(text) as { readonly runs: readonly { readonly name: unknown }[] }
-    if (runs.length !== run.columns) return unknownTitles(run)
-    return runs.map(({ name }) => (typeof name === 'string' ? name : null))
-  } catch {
-    signal?.throwIfAborted()
-    return unknownTitles(run)
-  }
 }
 
 /** URL of the report's directory, with a slash at the end. */

@@ -3,25 +3,58 @@
  * matrix, are compared with each other. Pure.
  */
 
-/** The name of each run of a report; null if it is not known. */
-export type RunTitles = readonly (string | null)[]
+import type { SiteRun } from '../../format/site.ts'
 
-/** For a report of one run among others of one run, whose name does not matter. */
-const ONLY = ['']
+export type LabelledRuns = Pick<SiteRun, 'columns' | 'attempt' | 'follows' | 'runNames'>
 
-/** Per report, a label for each run, unique within the report; `''` if no report has several runs. */
-export function labelRuns(reports: readonly RunTitles[]): (readonly string[])[] {
-  if (reports.every(({ length }) => length <= 1)) return reports.map(() => ONLY)
-  const shown = reports.map((titles) => titles.map((title) => (title === null ? null : shorten(title))))
-  const all = new Set(shown.flat())
-  return shown.map((names) => {
-    const labels = names.map((name, n) => {
-      // by their order only if both reports have equally many
-      if (name === null) return `run ${n + 1} of ${names.length}`
-      const first = withoutAttempt(name)
-      return all.has(first) && !names.includes(first) ? first : name
+/**
+ * Per report, the newest last, a label for each run, unique within the report: its name, or the label of the
+ * run in its place in the next report of as many if it is not known, or no run has the name of a later one.
+ * The only run of a report has `''`, unless a report of several has one of that name.
+ */
+export function labelRuns(reports: readonly LabelledRuns[]): (readonly string[])[] {
+  const names = withoutAttempts(reports)
+  const ofSeveral = new Set(names.flatMap((of) => (of.length > 1 ? of : [])))
+  const labelOf = new Map<string, string>()
+  const later: (readonly string[])[] = []
+  for (const [report, { columns }] of [...reports.entries()].toReversed()) {
+    const own = names[report]
+    const byName = own.map((name) => labelOf.get(name) ?? name)
+    const isShared = own.some((name) => labelOf.has(name))
+    const alike = isShared ? undefined : later.findLast(({ length }) => length === columns)
+    const ofMany = alike ?? (own.length > 0 ? numbered(byName) : byPlace(columns))
+    const labels = columns > 1 ? ofMany : [own.length > 0 && ofSeveral.has(own[0]) ? byName[0] : '']
+    for (const [run, name] of own.entries()) labelOf.set(name, labels[run])
+    later.push(labels)
+  }
+  return later.toReversed()
+}
+
+/** The last two are compared, whatever the others are, which tell how much times vary. */
+export const labelPair = (reports: readonly LabelledRuns[]): (readonly string[])[] => [
+  ...labelRuns(reports).slice(0, -2),
+  ...labelRuns(reports.slice(-2)),
+]
+
+const byPlace = (columns: number): string[] =>
+  Array.from({ length: columns }, (_, n) => `run ${n + 1} of ${columns}`)
+
+/**
+ * Names of each report's runs, without what does not tell them apart; none if they are not known. The data of
+ * a job that was run again are an artifact with a number: `linux-2: …` → `linux: …`.
+ */
+function withoutAttempts(reports: readonly LabelledRuns[]): (readonly string[])[] {
+  const names = reports.map(({ columns, runNames = [] }) =>
+    runNames.length === columns ? numbered(runNames.map(shorten)) : [],
+  )
+  const all = new Set(names.flat())
+  return reports.map(({ attempt, follows }, report) => {
+    // of the workflow run that a report follows the attempt is not known
+    if (attempt === 1 && follows === undefined) return names[report]
+    return names[report].map((name) => {
+      const first = name.replace(/^(.+?)-\d{1,6}: /, '$1: ')
+      return all.has(first) && !names[report].includes(first) ? first : name
     })
-    return numbered(labels)
   })
 }
 
@@ -35,9 +68,6 @@ const shorten = (title: string): string =>
     .replace(/(^|: )Subunit File: /, '$1')
     .replace(/(^|: )Repository: (.*?)(?: \(\d+\))?$/, '$1$2')
     .replace(/^(.+?)-data: /, '$1: ')
-
-/** The data of a job that was run again are an artifact with a number: `linux-2: …` → `linux: …`. */
-const withoutAttempt = (name: string): string => name.replace(/^(.+?)-\d{1,6}: /, '$1: ')
 
 /** Adds a number to labels that occurred before. */
 function numbered(labels: readonly string[]): string[] {

@@ -45,13 +45,15 @@ export function parseRunsFile(text: string, url: string): RunsFile {
 
 /** Checks the fields that the pages depend on; they show the others as they are. */
 function isRun(value: unknown): value is SiteRun {
-  const { path, name, counts, published } = (value ?? {}) as Partial<SiteRun>
+  const { path, name, counts, published, runNames = [] } = (value ?? {}) as Partial<SiteRun>
   return (
     /^runs\/[^/]+$/.test(path ?? '') &&
     !/^runs\/\.\.?$/.test(path ?? '') &&
     typeof name === 'string' &&
     typeof published === 'string' &&
-    typeof counts?.tests === 'number'
+    typeof counts?.tests === 'number' &&
+    Array.isArray(runNames) &&
+    runNames.every((one) => typeof one === 'string')
   )
 }
 

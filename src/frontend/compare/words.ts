@@ -1,11 +1,15 @@
 /** How the pages word differences and flaky tests. */
 
+import type { SiteRun } from '../../format/site.ts'
 import { formatCount, plural } from '../../words/number.ts'
 import { type Comparison, type RunOfOne, runsOfOne } from './compare.ts'
+import type { Failing } from './failing.ts'
 import type { Flaky } from './flaky.ts'
 import { type History, statusAt } from './history.ts'
 import type { ReportTests } from './report-tests.ts'
 import { kindOf, type StatusKind } from './status-kind.ts'
+
+type Counts = Pick<SiteRun['counts'], 'missing'>
 
 export type DifferenceKind = keyof Comparison
 
@@ -34,7 +38,7 @@ const words = (
 export const NO_DIFFERENCE = 'The same tests passed, failed and were skipped'
 
 /** The most important first. */
-export const DIFFERENCES: readonly DifferenceWords[] = [
+const DIFFERENCES: readonly DifferenceWords[] = [
   words('newFailures', 'New failures', 'new failure', 'new failures'),
   words('fixed', 'Fixed'),
   words('stillFailing', 'Still failing'),
@@ -45,6 +49,19 @@ export const DIFFERENCES: readonly DifferenceWords[] = [
   words('added', 'New tests', 'new test', 'new tests'),
   words('removed', 'Removed tests', 'removed test', 'removed tests'),
 ]
+
+/** In words for these two reports: where tests never ran, those that it lacks are not known to be new or removed. */
+export function differencesOf(before: Counts, after: Counts): readonly DifferenceWords[] {
+  const lacking: Partial<Record<DifferenceKind, readonly [string, number | undefined]>> = {
+    added: ['earlier', before.missing],
+    removed: ['later', after.missing],
+  }
+  return DIFFERENCES.map((usual) => {
+    const [which, missing = 0] = lacking[usual.kind] ?? ['']
+    const title = `Not in the ${which} report (${formatCount(missing)} never ran)`
+    return missing === 0 ? usual : words(usual.kind, title, title.replace('N', 'n'))
+  })
+}
 
 /** Runs named in one line. */
 const NAMED = 5
@@ -64,7 +81,7 @@ function runsInWords(runs: readonly RunOfOne[]): string {
     .slice(0, NAMED)
     .map(
       ({ label, tests, failed }) =>
-        `${label} (${plural(tests, 'test')}${failed > 0 ? `, ${formatCount(failed)} failed` : ''})`,
+        `${label === '' ? 'the only run' : label} (${plural(tests, 'test')}${failed > 0 ? `, ${formatCount(failed)} failed` : ''})`,
     )
   const more = runs.length - named.length
   return named.join(', ') + (more > 0 ? ` and ${formatCount(more)} more` : '')
@@ -73,6 +90,20 @@ function runsInWords(runs: readonly RunOfOne[]): string {
 /** Whether the two reports have a run in common. */
 export const areComparable = (before: ReportTests, after: ReportTests): boolean =>
   before.labels.some((label) => after.labels.includes(label))
+
+const ON_DEFAULT: Readonly<Record<StatusKind, (branch: string) => string>> = {
+  failed: (branch) => `fails on ${branch} too`,
+  passed: (branch) => `passes on ${branch}`,
+  skipped: (branch) => `skipped on ${branch}`,
+}
+
+/** `in 3 reports in a row · fails on main too`; empty if nothing is known. `branch`: the default one. */
+export function failingInWords({ times, isTurned, isNew, onDefault }: Failing, branch: string): string {
+  const known = isTurned ? 'did not fail before' : isNew ? 'new test' : ''
+  const since = times > 1 ? `in ${plural(times, 'report')} in a row` : known
+  const there = onDefault === null ? '' : ON_DEFAULT[onDefault](branch)
+  return [since, there].filter((text) => text !== '').join(' · ')
+}
 
 /** For a test with executions that failed and passed, by the status of the last one. */
 const RETRIED: Readonly<Record<StatusKind, string>> = {

@@ -9,8 +9,8 @@ import { labelOfKey, nameOfKey } from '../compare/report-tests.ts'
 import { addressOf } from '../compare/reports.ts'
 import {
   areComparable,
-  DIFFERENCES,
   type DifferenceWords,
+  differencesOf,
   NO_DIFFERENCE,
   notComparedInWords,
 } from '../compare/words.ts'
@@ -36,7 +36,7 @@ interface SectionProps {
 
 /** What changed compared with one other report. */
 export function ChangesSection({ own, before, choices, onChoose }: SectionProps) {
-  const changes = useChanges(before)
+  const changes = useChanges(own, before)
   return (
     <section class="section changes">
       <h2>
@@ -67,7 +67,7 @@ export function ChangesSection({ own, before, choices, onChoose }: SectionProps)
       ) : changes instanceof DataError ? (
         <ErrorNotice error={changes} />
       ) : (
-        <Kinds changes={changes} before={before} />
+        <Kinds changes={changes} own={own} before={before} />
       )}
     </section>
   )
@@ -75,24 +75,30 @@ export function ChangesSection({ own, before, choices, onChoose }: SectionProps)
 
 const directory = ({ path }: SiteRun): string => encodeURIComponent(path.replace(/^runs\//, ''))
 
-function useChanges(before: SiteRun): Changes | DataError | null {
+function useChanges(own: SiteRun, before: SiteRun): Changes | DataError | null {
   const [found, setFound] = useState<readonly [SiteRun, Changes | DataError] | null>(null)
   const tests = testsRead.value?.tests
   useEffect(() => {
     let wanted = true
     if (tests === undefined) return
-    void readChanges(tests, before)
+    void readChanges(tests, own, before)
       .catch(toDataError)
       .then((value) => wanted && setFound([before, value]))
     return () => {
       wanted = false
     }
-  }, [tests, before])
+  }, [tests, own, before])
   return found !== null && found[0] === before ? found[1] : null
 }
 
-function Kinds({ changes, before }: { changes: Changes; before: SiteRun }) {
-  const present = DIFFERENCES.filter(
+interface KindsProps {
+  readonly changes: Changes
+  readonly own: SiteRun
+  readonly before: SiteRun
+}
+
+function Kinds({ changes, own, before }: KindsProps) {
+  const present = differencesOf(before.counts, own.counts).filter(
     ({ kind }) => kind !== 'stillFailing' && changes.comparison[kind].length > 0,
   )
   const { before: earlier, after } = changes

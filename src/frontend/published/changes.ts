@@ -3,8 +3,8 @@
 import type { SiteRun } from '../../format/site.ts'
 import { type Comparison, compareReports } from '../compare/compare.ts'
 import type { ReportTests } from '../compare/report-tests.ts'
-import { fetchLabels, fetchReport, ownReport } from '../compare/reports.ts'
-import { opening } from '../data/report.ts'
+import { fetchReport, ownReport } from '../compare/reports.ts'
+import { labelRuns } from '../compare/run-labels.ts'
 import type { Tests } from '../data/tests.ts'
 import { ROOT } from './neighbours.ts'
 
@@ -16,24 +16,21 @@ export interface Changes {
 
 const known = new Map<string, Promise<Changes>>()
 
-/** Rejects with a DataError. */
-export function readChanges(tests: Tests, before: SiteRun): Promise<Changes> {
+/** `own`: the open report, `tests` its tests. Rejects with a DataError. */
+export function readChanges(tests: Tests, own: SiteRun, before: SiteRun): Promise<Changes> {
   let changes = known.get(before.path)
   if (changes === undefined) {
-    changes = compareWith(tests, before)
+    changes = compareWith(tests, own, before)
     known.set(before.path, changes)
     changes.catch(() => known.delete(before.path))
   }
   return changes
 }
 
-async function compareWith(tests: Tests, run: SiteRun): Promise<Changes> {
-  const [labels, ownLabels] = await fetchLabels(ROOT, [run], {}, [ownTitles()])
+async function compareWith(tests: Tests, own: SiteRun, run: SiteRun): Promise<Changes> {
+  const [labels, ownLabels] = labelRuns([run, own])
   const before = await fetchReport(ROOT, run, labels, {})
   const after = ownReport(tests, ownLabels)
   // the spread of a test's times needs twenty reports; only the site's own comparison reads them
   return { before, after, comparison: compareReports(before, after, () => 0) }
 }
-
-const ownTitles = (): string[] =>
-  opening.value.state === 'open' ? opening.value.manifest.runs.map(({ entry }) => entry.name) : []

@@ -5,17 +5,18 @@ import { compareReports } from '../compare/compare.ts'
 import { buildHistory, usualIn } from '../compare/history.ts'
 import type { LastReports } from '../compare/last-reports.ts'
 import { LAST_REPORTS, NOISE_RULE } from '../compare/noise.ts'
-import { basesOf, onDefaultBranch, predecessorOf } from '../compare/related.ts'
+import { basesOf, isSameJob, type Job, onDefaultBranch, predecessorOf } from '../compare/related.ts'
 import { addressOf } from '../compare/reports.ts'
+import { labelPair } from '../compare/run-labels.ts'
 import { Notice } from '../frame/notice.tsx'
 import { cutMiddle } from '../text/name.ts'
 import { Differences } from './differences.tsx'
 import { Commit } from './facts.tsx'
-import { lineOf, titleOf } from './groups.ts'
+import { lineOf, titleOf, titleOfJob } from './groups.ts'
 import { compareHash, directoryOf } from './links.ts'
 import { Missing, ReadingReports } from './reading.tsx'
 import { type CompareRoute, printSiteRoute } from './route.ts'
-import { publishedAt, routeOfJob } from './site.ts'
+import { publishedAt, routeOfJob, shared } from './site.ts'
 import { useLast } from './use-last.ts'
 import { Verdict, wallTime } from './verdict.tsx'
 import { whenText } from './when.tsx'
@@ -25,11 +26,12 @@ export function ComparePage({ site, at }: { site: RunsFile; at: CompareRoute }) 
   const find = (directory: string): SiteRun | undefined =>
     site.runs.find((run) => directoryOf(run) === directory)
   const [before, after] = [find(at.before), find(at.after)]
+  const title = after === undefined ? 'Comparison' : cutMiddle(titleOfJob(after, shared.value), 100)
   return (
     <main class="page" tabIndex={-1}>
       <h1 class="verdict">
         <span>
-          <b>{after === undefined ? 'Comparison' : cutMiddle(after.name, 100)}</b>
+          <b>{title}</b>
           <span class="verdict-rest">, what changed</span>
         </span>
       </h1>
@@ -37,7 +39,7 @@ export function ComparePage({ site, at }: { site: RunsFile; at: CompareRoute }) 
         <a href="#/">All reports</a>
         {after === undefined ? null : (
           <span class="fact">
-            <a href={printSiteRoute(routeOfJob(after))}>{cutMiddle(after.name, 100)} over time</a>
+            <a href={printSiteRoute(routeOfJob(after))}>{title} over time</a>
           </span>
         )}
       </p>
@@ -69,14 +71,14 @@ function Compared({ site, before, after }: Pair) {
     () => [...usualFor(site, after).filter((run) => run !== before && run !== after), before, after],
     [site, before, after],
   )
-  const reading = useLast(wanted)
+  const reading = useLast(wanted, labelPair)
   return (
     <>
       <div class="pair">
-        <Side title="Before" run={before}>
+        <Side title="Before" run={before} other={isSameJob(before, after) ? null : before}>
           <BeforeChoice site={site} before={before} after={after} />
         </Side>
-        <Side title="After" run={after} />
+        <Side title="After" run={after} other={null} />
       </div>
       {reading.state === 'reading' ? (
         <ReadingReports {...reading} />
@@ -138,8 +140,15 @@ function Read({ site, before, after, last }: Pair & { readonly last: LastReports
   )
 }
 
-function Side(props: { title: string; run: SiteRun; children?: ComponentChildren }) {
-  const { title, run, children } = props
+interface SideProps {
+  readonly title: string
+  readonly run: SiteRun
+  /** Its job, if that is not the page's. */
+  readonly other: Job | null
+  readonly children?: ComponentChildren
+}
+
+function Side({ title, run, other, children }: SideProps) {
   return (
     <section class="side" aria-label={title}>
       <h2 class="quiet">{title}</h2>
@@ -148,6 +157,7 @@ function Side(props: { title: string; run: SiteRun; children?: ComponentChildren
         <span class="quiet"> in {wallTime(run)}</span>
       </p>
       <p class="quiet">
+        {other === null ? null : `${cutMiddle(titleOfJob(other, shared.value), 60)} · `}
         {cutMiddle(titleOf(lineOf(run)), 60)} · <Commit run={run} /> · {whenText(publishedAt(run))}
       </p>
       {children}

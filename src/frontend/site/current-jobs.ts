@@ -16,7 +16,7 @@ export interface Jobs {
   readonly former: readonly JobReports[]
   /** Current ones of which the newest workflow run has no report, or none yet, as has rarely been so before. */
   readonly absent: readonly JobReports[]
-  /** Former ones that failed the last time, unless their workflow was only renamed. */
+  /** Former ones that failed the last time; also if their workflow seems to have been renamed. */
   readonly lost: readonly JobReports[]
 }
 
@@ -39,14 +39,14 @@ export function splitJobs(runs: readonly SiteRun[], now: number = Date.now()): J
     workflows.set(workflowOf(run), published)
   }
   const jobs = jobsOf(runs)
-  const othersOf = (job: JobReports): [number, number][] => [
-    ...(workflows.get(workflowOf(newestOf(job))) ?? []),
-  ]
+  const othersOf = (job: JobReports): [number, number][][] =>
+    eventsOf(job).map((event) => [...(workflows.get(event) ?? [])])
   const isFormer = (job: JobReports): boolean => {
     const newest = newestOf(job)
-    const others = othersOf(job)
-    const after = others.slice(others.findIndex(([run]) => run === newest.run) + 1)
-    const missed = [after, renamedTo(job, jobs, runs)].map(
+    const since = new Set(runs.slice(runs.indexOf(newest) + 1).map(({ run }) => run))
+    since.delete(newest.run)
+    const after = othersOf(job).map((others) => others.filter(([run]) => since.has(run)))
+    const missed = [...after, renamedTo(job, jobs, runs)].map(
       (later) => later.filter(([, last]) => now - last > OVER).length,
     )
     return Math.max(...missed) >= MISSED && now - Date.parse(newest.published) > 2 * longestPause(job)
@@ -56,14 +56,15 @@ export function splitJobs(runs: readonly SiteRun[], now: number = Date.now()): J
   return {
     current,
     former,
-    absent: current.filter((job) => isAbsent(job, othersOf(job))),
-    lost: former.filter((job) => isBad(newestOf(job)) && renamedTo(job, jobs, runs).length === 0),
+    absent: current.filter((job) => othersOf(job).some((others) => isAbsent(job, others))),
+    lost: former.filter((job) => isBad(newestOf(job))),
   }
 }
 
 /**
  * Whether more workflow runs lack the job now than ever in a row between its last reports: a job that depends
- * on the paths that were changed, or on the day, is absent again and again. `others`: its workflow's runs.
+ * on the paths that were changed, or on the day, is absent again and again. `others`: its workflow's runs of
+ * one of its events.
  */
 function isAbsent({ runs }: JobReports, others: readonly [number, number][]): boolean {
   const own = new Set(runs.map(({ run }) => run))
@@ -74,7 +75,7 @@ function isAbsent({ runs }: JobReports, others: readonly [number, number][]): bo
 
 /**
  * Workflow runs, as above, of a job of the same name that began in another workflow after this one had ended:
- * the workflow was renamed.
+ * the workflow was renamed. Or it only seems to have been, since older reports of the other were removed.
  */
 function renamedTo(
   job: JobReports,
@@ -98,6 +99,12 @@ function longestPause({ runs }: JobReports): number {
   const times = first.slice(-PAUSES - 1).map(({ published }) => Date.parse(published))
   return Math.max(0, ...times.slice(1).map((time, n) => time - times[n]))
 }
+
+/**
+ * Workflow and event of each of the job's last reports: a job that runs on pushes, too, does not pass there
+ * because it did in the night.
+ */
+const eventsOf = ({ runs }: JobReports): string[] => [...new Set(runs.slice(-PAUSES).map(workflowOf))]
 
 /** With the event: a job that only runs nightly is not missing from the pushes in between. */
 const workflowOf = ({ workflow, event }: SiteRun): string => JSON.stringify([workflow, event])

@@ -6,8 +6,8 @@ import type { ReadReport } from '../compare/last-reports.ts'
 import { labelOfKey, nameOfKey } from '../compare/report-tests.ts'
 import {
   areComparable,
-  DIFFERENCES,
   type DifferenceKind,
+  differencesOf,
   NO_DIFFERENCE,
   notComparedInWords,
 } from '../compare/words.ts'
@@ -28,12 +28,13 @@ interface DifferencesProps {
 
 /** All differences, their numbers first. */
 export function Differences({ before, after, comparison }: DifferencesProps) {
-  const present = DIFFERENCES.filter(({ kind }) => comparison[kind].length > 0)
+  const kinds = differencesOf(before.run.counts, after.run.counts)
+  const present = kinds.filter(({ kind }) => comparison[kind].length > 0)
   const notCompared = notComparedInWords(before.tests, after.tests)
   return (
     <>
       <ul class="tally">
-        {DIFFERENCES.map(({ kind, one, many }) => (
+        {kinds.map(({ kind, one, many }) => (
           <li key={kind} class={comparison[kind].length === 0 ? 'quiet' : undefined}>
             <b class={kind === 'newFailures' && comparison[kind].length > 0 ? 'is-failed' : undefined}>
               {formatCount(comparison[kind].length)}

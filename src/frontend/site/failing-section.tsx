@@ -1,13 +1,18 @@
 import { useMemo } from 'preact/hooks'
-import { formatCount, plural } from '../../words/number.ts'
-import { type Failing, findFailing } from '../compare/failing.ts'
+import { formatCount } from '../../words/number.ts'
+import { findFailing } from '../compare/failing.ts'
+import { isOnDefault } from '../compare/related.ts'
+import { failingInWords } from '../compare/words.ts'
+import { cutMiddle } from '../text/name.ts'
 import type { JobHistory } from './job-history.ts'
 import { TestRows } from './test-rows.tsx'
 
 /** The tests that fail in the newest report: what a reader of a failed job looks for first. */
 export function FailingSection({ of }: { of: JobHistory }) {
-  const { history, newest, which } = of
-  const failing = useMemo(() => findFailing(history, newest), [history, newest])
+  const { site, history, reports, newest, which, past } = of
+  const main = isOnDefault(site, reports[newest].run) ? null : past
+  const failing = useMemo(() => findFailing(history, newest, main), [history, newest, main])
+  const branch = cutMiddle(site.defaultBranch ?? '', 40)
   return (
     <section class="section">
       <h2>
@@ -18,12 +23,11 @@ export function FailingSection({ of }: { of: JobHistory }) {
       ) : (
         <p class="rule">In the {which}. Tests that have failed for the shortest time come first.</p>
       )}
-      <TestRows of={of} list="failing" rows={failing.map((one) => ({ row: one.row, fact: since(one) }))} />
+      <TestRows
+        of={of}
+        list="failing"
+        rows={failing.map((one) => ({ row: one.row, fact: failingInWords(one, branch) }))}
+      />
     </section>
   )
-}
-
-function since({ times, isNew }: Failing): string {
-  if (isNew) return 'new test'
-  return times === 1 ? 'did not fail before' : `in ${plural(times, 'report')} in a row`
 }

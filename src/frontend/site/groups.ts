@@ -54,11 +54,18 @@ export function sharedNames(runs: readonly SiteRun[]): ReadonlySet<string> {
 export const titleOfJob = ({ name, workflow }: Job, shared: ReadonlySet<string>): string =>
   shared.has(name) ? `${workflow} / ${name}` : name
 
-/** The job of an address; without its workflow, the one with the newest report, first on the default branch. */
-export function jobAt(site: RunsFile, { name, workflow }: Pick<JobRoute, 'name' | 'workflow'>): Job {
+/**
+ * The job of an address; without its workflow, the one with the newest report on the branch or pull request
+ * that the address names, else on the default branch, else anywhere.
+ */
+export function jobAt(
+  site: RunsFile,
+  { name, workflow, on }: Pick<JobRoute, 'name' | 'workflow' | 'on'>,
+): Job {
   if (workflow !== null) return { name, workflow }
   const runs = site.runs.filter((run) => run.name === name)
-  const newest = runs.findLast((run) => isOnDefault(site, run)) ?? runs.at(-1)
+  const there = typeof on === 'string' ? undefined : runs.findLast((run) => isOn(run, on))
+  const newest = there ?? runs.findLast((run) => isOnDefault(site, run)) ?? runs.at(-1)
   return { name, workflow: newest?.workflow ?? '' }
 }
 

@@ -8,7 +8,7 @@ export interface JobsVerdict {
   readonly tone: Tone
   /** `1 of 3 jobs failed and 1 ran no tests` */
   readonly text: string
-  /** What keeps the jobs from having passed although no newest report failed, `, 1 of them …`; else empty. */
+  /** What keeps the jobs from having passed although no newest report failed, `, 1 of them …`, or is wrong besides. */
   readonly rest: string
 }
 
@@ -31,16 +31,24 @@ export function verdictOfJobs(
   all = plural(newest.length, 'job'),
 ): JobsVerdict {
   const verdict = verdictOfReports(newest, all)
-  const none = 'without a report of the newest workflow run'
   const parts = [
-    ...(absent === 0 ? [] : [newest.length === 1 ? none : `${formatCount(absent)} of them ${none}`]),
+    ...(absent === 0 ? [] : [absentInWords(absent, newest.length, verdict.tone)]),
     ...(lost === 0
       ? []
       : [`${formatCount(lost)} that failed ${lost === 1 ? 'has' : 'have'} stopped reporting`]),
   ]
   const isInDoubt = verdict.tone === 'passed' && parts.length > 0
-  const rest = parts.map((part) => `, ${part}`).join('')
+  // those that failed are not those that are absent
+  const comma = verdict.tone === 'passed' || newest.length === 1 ? ', ' : '; '
+  const rest = parts.length === 0 ? '' : comma + parts.join(', ')
   return { ...verdict, tone: isInDoubt ? 'none' : verdict.tone, rest }
+}
+
+function absentInWords(absent: number, all: number, tone: Tone): string {
+  const report = 'report of the newest workflow run'
+  if (all === 1) return `without a ${report}`
+  if (tone === 'passed') return `${formatCount(absent)} of them without a ${report}`
+  return `${plural(absent, 'job')} ${absent === 1 ? 'has' : 'have'} no ${report}`
 }
 
 function verdictOfReports(newest: readonly SiteRun[], all: string): Omit<JobsVerdict, 'rest'> {

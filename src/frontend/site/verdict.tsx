@@ -12,10 +12,12 @@ export const wallTime = ({ duration }: SiteRun): string =>
 /** The report's verdict in short, as a link to the report. */
 export function Verdict({ run }: { run: SiteRun }) {
   const tone = toneOfRun(run)
+  const { missing = 0 } = run.counts
   return (
     <a class={`verdict-link is-${tone}`} href={addressOf('', run)}>
       <ToneGlyph tone={tone} />
       {verdictInShort(run.counts, run.conclusion)}
+      {tone === 'failed' && missing > 0 ? `, ${formatCount(missing)} never ran` : null}
     </a>
   )
 }
