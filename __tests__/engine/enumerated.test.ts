@@ -49,6 +49,15 @@ describe('a test that was enumerated and never ran', () => {
     ).toBeUndefined()
   })
 
+  it.each(['m.make.<locals>.L', 'm.Odd-sqlite', 'm.é.L'])(
+    'is not missing if the fixture of its class was skipped, whatever the class is called: %j',
+    (name) => {
+      const ids = enumerated(`${name}.test_1`, 'm.B.test_2', 'm.B.test_3')
+      const skipped = wholeTest(`setUpClass (${name})`, 'skip')
+      expect(notRun(ids, wholeTest('m.B.test_2'), skipped)?.names).toEqual(['m.B.test_3'])
+    },
+  )
+
   it.each(['(sqlite)', '[sqlite]', ' (db=1)', '(mysql, v8 (utf8=ü))'])(
     'is not missing if it ran with %j behind its id',
     (more) => {
