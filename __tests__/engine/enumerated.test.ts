@@ -89,6 +89,12 @@ describe('a test that was enumerated and never ran', () => {
     expect(notRun(FOUR)).toEqual(warning)
   })
 
+  it('is missing if only fixtures of other classes left a result', () => {
+    const skipped = wholeTest('setUpClass (m.A)', 'skip')
+    expect(notRun(FOUR, skipped)).toMatchObject({ missing: 2, names: ['m.B.test_3', 'm.B.test_4'] })
+    expect(notRun(FOUR, wholeTest('other.A.test_1'), skipped)?.missing).toBeUndefined()
+  })
+
   it('is not missing if it ran on another worker, before its enumeration, or twice', () => {
     const elsewhere = packet({ id: 'm.B.test_3', status: 'fail', route: '7' })
     const runs = ['m.A.test_1', 'm.A.test_2', 'm.B.test_4'].map((id) => wholeTest(id))
