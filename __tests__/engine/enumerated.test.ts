@@ -27,6 +27,12 @@ describe('a test that was enumerated and never ran', () => {
     )
   })
 
+  it.each(['fail', 'uxsuccess'])('may be missing because the run stopped at a %s', (status) => {
+    expect(notRun(FOUR, wholeTest('m.A.test_1', status))?.message).toBe(
+      '3 tests enumerated and never run for no reason that the stream tells: their process may have died, or the run stopped at a failure',
+    )
+  })
+
   it.each([
     ['fail', 'setUpClass (m.B)', 2],
     ['skip', 'setUpClass (m.B)', 2],
