@@ -27,7 +27,8 @@ export const DISK: Measure = {
   total: /^dsk\/total$/,
   parts: /^dsk\//,
   // partitions, volumes and arrays
-  nested: /^dsk\/(?:[hsv]d[a-z]+\d+|cciss\/c\d+d\d+p\d+|dm-\d+|md\d+|mmcblk\d+p\d+|nvme\d+n\d+p\d+|VxVM\d+)$/,
+  nested:
+    /^dsk\/(?:(?:[hsv]|xv)d[a-z]+\d+|cciss\/c\d+d\d+p\d+|dm-\d+|md\d+|mmcblk\d+p\d+|nvme\d+n\d+p\d+|VxVM\d+)$/,
 }
 export const NETWORK: Measure = {
   total: /^net\/total$/,

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { renderSection, SECTION_BYTES } from '../../src/action/summary/section.ts'
 import { renderSummary, SUMMARY_BYTES } from '../../src/action/summary/summary.ts'
 import { renderTrouble, renderUnpublished } from '../../src/action/summary/trouble.ts'
-import type { Lanes } from '../../src/convert/lanes.ts'
+import { type Lanes, WORST } from '../../src/convert/lanes.ts'
 import type { ConvertResult } from '../../src/convert/types.ts'
 import type { StatsFailure } from '../../src/format/exported.ts'
 import { HOSTILE } from '../helpers/hostile.ts'
@@ -21,6 +21,8 @@ const LINKS = {
 }
 
 /** Two workers over ten seconds in ten buckets: the second fails a test in the fifth bucket, then is idle. */
+const { success: PASS, failure: FAIL, unended: HUNG } = WORST
+
 const LANES: Lanes = {
   start: 1_772_366_400e6,
   end: 1_772_366_410e6,
@@ -31,7 +33,7 @@ const LANES: Lanes = {
       failed: 0,
       busy: 1,
       buckets: new Float64Array(10).fill(1),
-      worst: new Uint8Array(10).fill(1),
+      worst: new Uint8Array(10).fill(PASS),
     },
     {
       worker: 1,
@@ -39,7 +41,7 @@ const LANES: Lanes = {
       failed: 1,
       busy: 0.5,
       buckets: Float64Array.of(1, 1, 0.4, 1, 1, 0, 0, 0, 0, 0),
-      worst: Uint8Array.of(1, 1, 1, 1, 3, 0, 0, 0, 0, 0),
+      worst: Uint8Array.of(PASS, PASS, PASS, PASS, FAIL, 0, 0, HUNG, HUNG, FAIL),
     },
   ],
 }
@@ -181,7 +183,7 @@ describe('a summary', () => {
       [
         '```text',
         'worker 0  ░░░░░░░░░░  100 % busy',
-        'worker 1  ░░·░█        50 %',
+        'worker 1  ░░·░█  --█   50 %',
         '',
         'CPU       ▇▇▄▄▁▁ ▄▄▄   50 %',
         'memory    ▄▄▄▄▄▄▄▄▄▄  ≤ 2 GB',

@@ -806,7 +806,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
       await page.keyboard.up('Shift')
       // test_b, test_c and test_d; the lanes are busy for 4.5 + 1 + 10.8 of 21.6 s
       await expect.poll(() => textOf(page, '.panel h2')).toMatch(/^In the range: 3 tests in 10\.8 s$/)
-      expect(await textOf(page, '.panel')).toMatch(/1 failed 1 skipped 1 passed .* 2 lanes 75 % busy/)
+      expect(await textOf(page, '.panel')).toMatch(/1 failed 1 skipped 1 passed .* 2 workers 75 % busy/)
       expect(await workers(page)).toEqual([
         ['0', '2', '5.50 s', '0.300 s', '5.00 s', '0 s'],
         ['1', '1', '10.8 s', '0 s', '0 s', '0 s'],
@@ -1236,7 +1236,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
   it('sums up a filter’s tests as such, without the time of the others', async () => {
     const page = await open(path, '#/timeline?q=test_a')
     // 10 of 2 × 40 s
-    await expect.poll(() => textOf(page, '.panel')).toMatch(/These tests: 13 % of the time of 2 lanes/)
+    await expect.poll(() => textOf(page, '.panel')).toMatch(/These tests: 13 % of the time of 2 workers/)
     expect(await textOf(page, '.panel')).not.toContain('busy')
     await expect
       .poll(() => workers(page))
@@ -1247,7 +1247,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline', () => {
     const heads = page.locator('.panel table:has(caption:text("worker")) thead th')
     expect(await heads.allInnerTexts()).toEqual(['Worker', 'Tests', 'Their time'])
     await page.locator('.toolbar input').fill('')
-    await expect.poll(() => textOf(page, '.panel')).toMatch(/2 lanes \d+ % busy/)
+    await expect.poll(() => textOf(page, '.panel')).toMatch(/2 workers \d+ % busy/)
     expect(await heads.allInnerTexts()).toEqual([
       'Worker',
       'Tests',

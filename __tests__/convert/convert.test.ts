@@ -149,6 +149,57 @@ describe('an export', () => {
     expect(result.conclusion).toBe('failure')
   })
 
+  describe('of an input that holds tests of both versions', () => {
+    const TIME = 'time: 2026-03-01 12:00:00Z\n'
+    const FAILED = 'test: f\nfailure: f [\nKeyError\n]\n'
+    const inner = wholeTest('inner')
+    const joined = (...parts: (string | Buffer)[]): Buffer =>
+      Buffer.concat(parts.map((part) => Buffer.from(part)))
+    const attached = joined(
+      `${TIME}test: a\nsuccess: a [ multipart\nContent-Type: a/b\nx\n${inner.length.toString(16)}\r\n`,
+      inner,
+      '0\r\n]\n',
+    )
+
+    it.each([
+      ['packets behind a test that attached one', joined(attached, wholeTest('b', 'fail')), attached.length],
+      ['a packet behind a progress line', joined('progress: 1\ntest: a\nsuccess: a\n', inner), 31],
+      ['a failed test behind packets', joined(inner, FAILED), inner.length],
+      ['a failed test behind text', joined('Ran 1 test', inner, FAILED), 10 + inner.length],
+      ['a failed test that is cut off', joined(inner, 'test: f\nfailure: f [\nKey'), inner.length],
+      ['a failed test without a line end', joined(inner, 'test: f\nfailure: f'), inner.length],
+      [
+        'a failed test behind one that printed a packet',
+        joined(`${TIME}test: a\n`, inner, `success: a\n${FAILED}`),
+        TIME.length + 8 + inner.length,
+      ],
+    ])('says that results may be missing: %s', async (_, stream, offset) => {
+      const from = directoryWith({ stream, packed: gzipSync(stream) })
+      const inputs = [join(from, 'stream'), join(from, 'packed')]
+      const { runs, conclusion } = await run(inputs, { destination: directoryWith() })
+      for (const { entry, counts } of runs) {
+        expect(counts).toMatchObject({ tests: 1, passed: 1 })
+        expect(entry.warnings?.filter(({ kind }) => kind === 'unreadable')).toMatchObject([{ offset }])
+      }
+      expect(conclusion).toBe('failure')
+    })
+
+    it.each([
+      ['lines of passed tests', joined(inner, `${TIME}test: a\nsuccess: a\n`)],
+      ['lines of another failed test', joined(inner, 'test: a\nfailure: b\n')],
+      [
+        'lines of a failed test, while a test runs',
+        joined(packet({ id: 'a', status: 'inprogress' }), FAILED, packet({ id: 'a', status: 'success' })),
+      ],
+      ['packets in details', attached],
+    ])('does not say so of what a test may print or attach: %s', async (_, stream) => {
+      const from = directoryWith({ stream })
+      const { runs, conclusion } = await run([join(from, 'stream')], { destination: directoryWith() })
+      expect(runs[0].counts).toMatchObject({ tests: 1, passed: 1 })
+      expect(conclusion).toBe('success')
+    })
+  })
+
   it('of a repository has the files of each run under a name of their own, by which readers group them', async () => {
     const stream = 'time: 2026-03-01 12:00:00Z\ntest: a\nsuccess: a\n'
     const from = directoryWith({
@@ -789,7 +840,7 @@ it('standard input is exported like a file', async () => {
 })
 
 it.each([
-  ['y\n', 'plain text that begins "y"'],
+  ['y\n', 'plain text'],
   ['\0\0', 'binary data'],
 ])('standard input that never ends and is no stream, %j, is given up after 64 MiB', async (text, look) => {
   let given = 0

@@ -34,5 +34,7 @@ it.each([
   ['----\n\n', 'plain text. Give'],
   ['{"tests": "x"}', 'JSON. Give'],
 ])('the error about %j says: %s', (text, words) =>
-  expect(noStream(Buffer.from(text)).message).toContain(`; it looks like ${words} a stream`),
+  expect(noStream(Buffer.from(text), '', Buffer.from(text)).message).toContain(
+    `; it looks like ${words} a stream`,
+  ),
 )

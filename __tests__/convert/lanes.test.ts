@@ -41,13 +41,19 @@ describe('lanes of a columns file', () => {
     test('s', null, 9, 9, 'skip'),
   ])
 
-  it('count no test as busy that never ended, and draw it to the end', async () => {
+  it('count no test as busy that never ended, and say until when it ran', async () => {
     const hung = packet({ id: 'h', status: 'inprogress', time: [T0 + 2, 0], tags: ['worker-0'] })
     const lanes = await lanesOf(
       Buffer.concat([test('a', 0, 0, 1), hung, test('b', 0, 3, 5), test('c', 1, 0, 10)]),
       5,
     )
-    expect(lanes?.lanes[0]).toMatchObject({ busy: 0.3, buckets: Float64Array.of(0.5, 1, 1, 1, 1), failed: 1 })
+    const { success, unended, failure } = WORST
+    expect(lanes?.lanes[0]).toMatchObject({
+      busy: 0.3,
+      buckets: Float64Array.of(0.5, 0.5, 0.5, 0, 0),
+      worst: Uint8Array.of(success, success, success, unended, failure),
+      failed: 1,
+    })
   })
 
   it.each([true, false])('have the busy share and worst status per bucket (gzip: %s)', async (gzip) => {

@@ -210,6 +210,19 @@ describe('an export with redaction', () => {
   })
 })
 
+it.each([
+  ['with a token', { redact: true }, `token ${GITHUB} expired`, '"token *** expired"'],
+  ['with a known value', { secrets: [VALUE] }, `password ${VALUE}`, '"password ***"'],
+  ['where the bytes that are looked at end', { redact: true }, `${'\n'.repeat(4080)}x ${GITHUB}`, '"x"'],
+])('the error about an input that is no stream quotes no secret: %s', async (_, options, text, quote) => {
+  const from = directoryWith({ run: STREAM, text })
+  const sources = ['run', 'text'].map((name) => ({ kind: 'file', path: join(from, name) }) as const)
+  const { problems } = await run('', { sources, destination: directoryWith(), ...options })
+  expect(problems.map(({ message }) => message)).toEqual([
+    expect.stringContaining(`it looks like plain text that begins ${quote}. Give`),
+  ])
+})
+
 it('an export without redaction replaces only the known values', async () => {
   const from = directoryWith({ run: STREAM })
   const destination = directoryWith()

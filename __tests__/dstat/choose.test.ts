@@ -38,6 +38,13 @@ test('a log that misses the run never wins over a farther one that overlaps it',
   expect(chooseLog(run('/w/a'), [log('/w/a', 900, 901), log('/w', 100, 200), log('/', 100, 200)])).toBe(1)
 })
 
+test.each([
+  [149, 1],
+  [150, 0],
+])('a nearer log wins only with half of the longest overlap: until %i', (end, expected) => {
+  expect(chooseLog(run('/w/a'), [log('/w/a', 90, end), log('/w', 100, 200)])).toBe(expected)
+})
+
 test('if no log overlaps the run, the nearest is chosen', () => {
   expect(chooseLog(run('/w/a'), [log('/w', 800, 801), log('/w/a', 900, 901)])).toBe(1)
 })

@@ -27,6 +27,12 @@ describe('a test that was enumerated and never ran', () => {
     )
   })
 
+  it.each(['fail', 'uxsuccess'])('may be missing because the run stopped at a %s', (status) => {
+    expect(notRun(FOUR, wholeTest('m.A.test_1', status))?.message).toBe(
+      '3 tests enumerated and never run for no reason that the stream tells: their process may have died, or the run stopped at a failure',
+    )
+  })
+
   it.each([
     ['fail', 'setUpClass (m.B)', 2],
     ['skip', 'setUpClass (m.B)', 2],
@@ -48,6 +54,15 @@ describe('a test that was enumerated and never ran', () => {
       notRun(ids, wholeTest('m.B.test_2'), wholeTest('setUpClass (m.A)', 'skip'))?.missing,
     ).toBeUndefined()
   })
+
+  it.each(['m.make.<locals>.L', 'm.Odd-sqlite', 'm.é.L'])(
+    'is not missing if the fixture of its class was skipped, whatever the class is called: %j',
+    (name) => {
+      const ids = enumerated(`${name}.test_1`, 'm.B.test_2', 'm.B.test_3')
+      const skipped = wholeTest(`setUpClass (${name})`, 'skip')
+      expect(notRun(ids, wholeTest('m.B.test_2'), skipped)?.names).toEqual(['m.B.test_3'])
+    },
+  )
 
   it.each(['(sqlite)', '[sqlite]', ' (db=1)', '(mysql, v8 (utf8=ü))'])(
     'is not missing if it ran with %j behind its id',
@@ -78,6 +93,12 @@ describe('a test that was enumerated and never ran', () => {
     const warning = { kind: 'not_run', message: '4 tests enumerated and never run', count: 4 }
     expect(notRun(FOUR, wholeTest('other.A.test_1'))).toEqual(warning)
     expect(notRun(FOUR)).toEqual(warning)
+  })
+
+  it('is missing if only fixtures of other classes left a result', () => {
+    const skipped = wholeTest('setUpClass (m.A)', 'skip')
+    expect(notRun(FOUR, skipped)).toMatchObject({ missing: 2, names: ['m.B.test_3', 'm.B.test_4'] })
+    expect(notRun(FOUR, wholeTest('other.A.test_1'), skipped)?.missing).toBeUndefined()
   })
 
   it('is not missing if it ran on another worker, before its enumeration, or twice', () => {

@@ -24,6 +24,7 @@ describe('the balance of the workers', () => {
       longest: 60,
       ideal: 65,
       last: 0,
+      waited: 20,
     })
   })
 
@@ -62,7 +63,14 @@ describe('the balance of the workers', () => {
       longest: 40,
       ideal: 40,
       last: 1,
+      waited: null,
     })
+  })
+
+  it('knows no worker that finished last if a test of that one never ended', () => {
+    const hung = { ...on(0, 60, 40), status: 'inprogress' } as const
+    const tests = readTests([[on(0, 0, 60), hung, on(1, 0, 40)]], 0)
+    expect(balanceOf(tests, 0, [0, 100])).toMatchObject({ last: null, waited: null })
   })
 
   it('says nothing of busyness without times or workers', () => {

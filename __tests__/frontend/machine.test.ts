@@ -90,6 +90,7 @@ describe('charts of a log', () => {
       100_001,
       null,
     ])
+    expect(firstOf(disks('xvda', 'xvda1'))).toEqual([1, null])
     expect(firstOf(disks('vda1', 'vda2'))).toEqual([11, null])
   })
 

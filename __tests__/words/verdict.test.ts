@@ -36,8 +36,8 @@ describe('the verdict', () => {
   it.each<[number, number, number, string, string]>([
     [3, 0, 6, '6 of 9 tests never ran', '6 never ran'],
     [0, 0, 1, '1 of 1 test never ran', '1 never ran'],
-    [1200, 2, 1500, '2 of 1,200 tests failed in 12.5 s, and 1,500 more never ran', '2 failed of 1,200'],
-    [2, 2, 1, 'All 2 tests failed in 12.5 s, and 1 more never ran', '2 failed of 2'],
+    [1200, 2, 1500, '2 of 2,700 tests failed in 12.5 s, 1,500 never ran', '2 failed of 2,700'],
+    [1, 1, 10, '1 of 11 tests failed in 12.5 s, 10 never ran', '1 failed of 11'],
   ])('of %d tests, %d failed, while %d never ran: %s', (tests, failed, missing, long, short) => {
     const totals = { tests, failed, skipped: 0, missing }
     expect(verdict(totals, 'failure', 12.5)).toBe(long)

@@ -38,11 +38,15 @@ function wordsOf(head: Buffer): string {
   return first === undefined ? '' : ` that begins ${JSON.stringify(cut(first, LONGEST_QUOTE))}`
 }
 
-/** The error for an input that is no subunit stream; `part`: what was read of it, if not all. */
-export function noStream(head: Buffer, part = ''): Error {
+/**
+ * The error for an input that is no subunit stream. `part`: what was read of it, if not all; `quotable`: its beginning
+ * without secrets, if it may be quoted.
+ */
+export function noStream(head: Buffer, part = '', quotable: Buffer | null = null): Error {
   const looks = describeBytes(head)
+  const words = looks === TEXT && quotable !== null ? wordsOf(quotable) : ''
   return new Error(
-    `not a subunit stream of version 1 or 2${part}; it looks like ${looks}${looks === TEXT ? wordsOf(head) : ''}. ` +
+    `not a subunit stream of version 1 or 2${part}; it looks like ${looks}${words}. ` +
       'Give a stream such as `stestr last --subunit` or `python -m subunit.run` print',
   )
 }

@@ -6,7 +6,7 @@ import { readChunks } from './input.ts'
 import type { Span } from './types.ts'
 
 /** The worst that happened in a bucket of a lane's time; the highest value wins. */
-export const WORST = { nothing: 0, success: 1, skip: 2, failure: 3 } as const
+export const WORST = { nothing: 0, unended: 1, success: 2, skip: 3, failure: 4 } as const
 
 export interface Lane {
   /** N of the tag `worker-N`; null for the lane of tests without one. */
@@ -15,7 +15,7 @@ export interface Lane {
   readonly failed: number
   /** Share of the run's time in which a test ran that ended, from 0 to 1. */
   readonly busy: number
-  /** Per bucket, the share of its time in which a test ran, from 0 to 1. */
+  /** The same per bucket, of its time. */
   readonly buckets: Float64Array
   /** Per bucket, a value of WORST for the tests in it. */
   readonly worst: Uint8Array
@@ -89,24 +89,25 @@ function fill(
   const worst = new Uint8Array(buckets)
   const width = Math.max(end - start, 1) / buckets
   const bucketOf = (time: number): number => Math.min(buckets - 1, Math.floor((time - start) / width))
-  let [reach, ended, total, failed] = [start, start, 0, 0]
+  let [reach, total, failed] = [start, 0, 0]
   for (let n = 0; n < starts.length; n++) {
     const severity = SEVERITY[status[n]] ?? WORST.failure
     if (severity === WORST.failure) failed += 1
     const lastBucket = bucketOf(ends[n])
     // a test's status is shown where it ended: that is when a failure became visible
     worst[lastBucket] = Math.max(worst[lastBucket], severity)
-    const from = Math.max(starts[n], reach)
+    // how long such a test took is not known
+    const isUnended = UNENDED[status[n]]
+    const from = isUnended ? starts[n] : Math.max(starts[n], reach)
     for (let bucket = bucketOf(from); from < ends[n] && bucket <= lastBucket; bucket++) {
       const left = start + bucket * width
-      shares[bucket] += Math.max(0, Math.min(ends[n], left + width) - Math.max(from, left)) / width
-      worst[bucket] = Math.max(worst[bucket], WORST.success)
+      const time = Math.max(0, Math.min(ends[n], left + width) - Math.max(from, left))
+      if (!isUnended) shares[bucket] += time / width
+      worst[bucket] = Math.max(worst[bucket], isUnended ? WORST.unended : WORST.success)
     }
+    if (isUnended) continue
+    total += Math.max(0, ends[n] - from)
     reach = Math.max(reach, ends[n])
-    // how long such a test took is not known
-    if (UNENDED[status[n]]) continue
-    total += Math.max(0, ends[n] - Math.max(starts[n], ended))
-    ended = Math.max(ended, ends[n])
   }
   return {
     failed,

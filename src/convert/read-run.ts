@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises'
-import { type FinishedRun, type Protocol, RunExport } from '../export/run-export.ts'
+import { type FinishedRun, RunExport, type RunExportOptions } from '../export/run-export.ts'
 import type { Staging } from '../export/staging.ts'
 import { V1Trial } from '../export/v1-trial.ts'
 import { V2Seeker } from '../export/v2-seeker.ts'
@@ -44,13 +44,13 @@ export async function readRun(options: ReadRunOptions): Promise<ReadRun> {
 
 async function readOpenRun(options: ReadRunOptions, file: FileHandle): Promise<ReadRun> {
   const { files, staging, gzip, redactor, hider } = options
-  const { protocol, warnings: doubts } = await recognise(options, file)
-  const run = new RunExport({ files, staging, gzip, redactor, hider, protocol })
+  const recognised = await recognise(options, file)
+  const run = new RunExport({ files, staging, gzip, redactor, hider, ...recognised })
   try {
     const warnings = await feed(options, file, run)
     const finished = await run.finish()
     run.release()
-    return { run: finished, warnings: [...warnings, ...doubts, ...finished.warnings] }
+    return { run: finished, warnings: [...warnings, ...finished.warnings] }
   } catch (error) {
     run.abandon()
     throw error
@@ -86,23 +86,27 @@ async function feed(options: ReadRunOptions, file: FileHandle, run: RunExport): 
   }
   const isStream = run.end()
   if (offset === 0) return [EMPTY]
-  if (!isStream) throw noStream(head, read)
+  if (!isStream) throw noStream(head, read, withoutSecrets(head, offset, options.redactor))
   return warnings
+}
+
+/** The first bytes of an input of that size, but for secrets, and for what may be the beginning of one that goes on. */
+function withoutSecrets(head: Buffer, size: number, redactor: Redactor | null): Buffer {
+  const copy = Buffer.from(head)
+  return copy.subarray(0, redactor?.redact(copy, copy.length === size).written ?? copy.length)
 }
 
 /** Bytes at the start of an input from which its kind is guessed if it is no stream. */
 const HEAD = 4096
 
 /** How version 1's writers begin a stream. */
-const V1_START = /^(?:time: \d{4}-|(?:test|testing|tags): )/
+const V1_START = /^(?:time: \d{4}-|(?:test|testing|tags): |progress: (?:push|pop|[+-]?\d))/
 
-interface Recognised {
-  readonly protocol: Protocol
-  readonly warnings: readonly Warning[]
-}
+type Recognised = Pick<RunExportOptions, 'protocol' | 'mayBeMixed'>
 
-const V1: Recognised = { protocol: 'v1', warnings: [] }
-const V2: Recognised = { protocol: 'v2', warnings: [] }
+const V1: Recognised = { protocol: 'v1', mayBeMixed: false }
+const V1_WITH_PACKETS: Recognised = { protocol: 'v1', mayBeMixed: true }
+const V2: Recognised = { protocol: 'v2', mayBeMixed: true }
 
 /**
  * The protocol of the input: version 2 if it contains a valid packet of that, but for streams of version 1 whose
@@ -151,9 +155,8 @@ async function behindText(
       trial.write(before)
       if (left === 0) break
     }
-    if (trial.isInDetails) return V1
     // a script's "test: x" before the packets is no test of version 1
-    return beginsAsV1 && trial.hasEndedTest ? { protocol: 'v1', warnings: [mixed(packet)] } : V2
+    return trial.isInDetails || (beginsAsV1 && trial.hasEndedTest) ? V1_WITH_PACKETS : V2
   } catch (error) {
     // the file shrank since it was searched, which is told when it is read
     if (error instanceof InputError) return V2
@@ -162,11 +165,3 @@ async function behindText(
     trial.release()
   }
 }
-
-/** A test may have printed the packet, or a stream of version 2 was appended: then its tests are missing. */
-const mixed = (offset: number): Warning => ({
-  kind: 'unreadable',
-  message:
-    'a packet of version 2 behind tests of version 1, outside their details: what such packets say is missing; give each stream as an input of its own',
-  offset,
-})

@@ -18,10 +18,10 @@ export interface LogPlace {
 }
 
 /**
- * For each run the index into `logs` of the log that it is shown with: of those that overlap the run the one in the
- * nearest directory; among equally near ones, the one that overlaps it longest, then the first. If none overlaps,
- * that of all logs, unless another run is shown with it for a reason: a log that may be of the wrong time zone is
- * better than none, but one that has its run is known to be another's. Null without a log.
+ * For each run the index into `logs` of the log that it is shown with: of those that overlap the run at least half as
+ * long as any does, the one in the nearest directory; among equally near ones, the one that overlaps it longest, then
+ * the first. If none overlaps, that of all logs, unless another run is shown with it for a reason: a log that may be of
+ * the wrong time zone is better than none, but one that has its run is known to be another's. Null without a log.
  */
 export function chooseLogs(runs: readonly RunPlace[], logs: readonly LogPlace[]): (number | null)[] {
   const choices = runs.map((run) => chooseLog(run, logs))
@@ -41,7 +41,7 @@ function chooseLog({ directory, span }: RunPlace, logs: readonly LogPlace[]): Ch
   if (logs.length === 0) return null
   const overlaps = logs.map(({ stretches }) => overlapOf(stretches, span === null ? [] : [span]))
   const most = Math.max(...overlaps)
-  const fitting = [...logs.keys()].filter((index) => most < 0 || overlaps[index] >= 0)
+  const fitting = [...logs.keys()].filter((index) => most < 0 || overlaps[index] >= most / 2)
   const steps = logs.map((log) => stepsBetween(directory, log.directory))
   const [log] = fitting.toSorted((a, b) => steps[a] - steps[b] || overlaps[b] - overlaps[a])
   return { log, overlaps: most >= 0 }

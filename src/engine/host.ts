@@ -51,5 +51,8 @@ export declare function hide(bytes: usize, length: u32): void
  */
 export declare function reasonText(isSkip: bool, rendering: u32, bytes: usize, length: u32, to: usize): u32
 
+/** Takes output when it comes, at that offset of the stream. */
+export declare function takeNoise(bytes: usize, length: u32, offset: f64, isInTest: bool): void
+
 /** Throws: the names of a run's tests, and the data kept for each test, exceed the maximum memory. */
 export declare function outOfMemory(): void

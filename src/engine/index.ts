@@ -26,7 +26,7 @@ import { forgetPacket } from './subunit/packet'
 import { forgetTags } from './subunit/tags'
 import { beginV1, decodeV1, isV1 } from './subunit/v1'
 import { forgetSuites } from './subunit/v1-suites'
-import { hasEnded, inDetails } from './subunit/v1-test'
+import { hasEnded, hasFailed, inDetails } from './subunit/v1-test'
 import { beginV2, decodeV2, packets } from './subunit/v2'
 import { forgetWireTags } from './subunit/v2-fields'
 import { appended, emptyWindow, forgetWindow, offsetOf, roomFor, start } from './subunit/window'
@@ -39,7 +39,7 @@ export { shownLength } from './export/stats-lists'
 export { counts, firstStart, lastEnd, slowest, slowestCount, totalDuration } from './export/totals'
 export { SECRET_SIZE, secret } from './memory/bytes'
 export { firstMissing, missing, missingNameLength, nextMissing, notRun } from './model/enumerated'
-export { unfinished, unordered } from './model/run'
+export { tapNoise, unfinished, unordered } from './model/run'
 export { tallies } from './model/warnings'
 export { setHiding } from './subunit/secrets'
 export { firstSuite } from './subunit/v1-suites'
@@ -126,6 +126,11 @@ export function endsInDetails(): bool {
 /** Whether a test ended in the bytes that were decoded as version 1. */
 export function hasEndedTest(): bool {
   return hasEnded
+}
+
+/** Whether a test failed in the bytes that were decoded as version 1. */
+export function hasFailedTest(): bool {
+  return hasFailed
 }
 
 /** Whether the bytes that were decoded as version 1 are a version 1 stream. */

@@ -1,4 +1,4 @@
-import { WARNING_KINDS, type Warning, type WarningKind } from '../format/exported.ts'
+import { STATUSES, WARNING_KINDS, type Warning, type WarningKind } from '../format/exported.ts'
 import type { Redactor } from '../redact/redactor.ts'
 import { cut } from '../words/text.ts'
 import type { Engine } from './engine.ts'
@@ -62,7 +62,7 @@ export function engineWarnings(
 }
 
 /** The tests of which nothing explains why they never ran. */
-function missingTests(engine: Engine): Pick<Tally, 'missing' | 'names'> {
+function missingTests(engine: Engine): Pick<Tally, 'missing' | 'hasFailure' | 'names'> {
   const missing = engine.number('missing')
   if (missing === 0) return {}
   const names: string[] = []
@@ -71,7 +71,15 @@ function missingTests(engine: Engine): Pick<Tally, 'missing' | 'names'> {
     const length = Math.min(engine.number('missingNameLength'), LONGEST_NAME * 4)
     names.push(cut(engine.text(at >>> 0, length), LONGEST_NAME))
   }
-  return { missing, names }
+  return { missing, hasFailure: hasFailure(engine), names }
+}
+
+/** Whether a test ended as a failure: `--failfast` stops at such a one. */
+function hasFailure(engine: Engine): boolean {
+  const counts = engine.bytes(engine.number('counts'), STATUSES.length * 4)
+  return STATUSES.some(
+    (status, i) => (status === 'fail' || status === 'uxsuccess') && counts.readUInt32LE(i * 4) > 0,
+  )
 }
 
 /** The failed suites, each with its reason. */

@@ -45,6 +45,8 @@ export interface EngineClient {
   spill(bytes: Buffer): number
   unspill(place: number, bytes: Buffer): void
   forgetSpilled(): void
+  /** Takes output between tests, or while one is running, once `tapNoise` was called. */
+  noise?(bytes: Buffer, offset: number, isInTest: boolean): void
 }
 
 /** Exports of the engine's module. */
@@ -66,6 +68,8 @@ interface Exports {
   foundAt(): number
   endsInDetails(): number
   hasEndedTest(): number
+  hasFailedTest(): number
+  tapNoise(): void
   rowAt(n: number): number
   firstMissing(): number
   firstSuite(): number
@@ -188,6 +192,8 @@ export class Engine {
       hide: (at: number, length: number) => this.hider?.hide(bytes(at, length)),
       reasonText: (isSkip: number, code: number, at: number, length: number, to: number) =>
         this.put(to, reasonText(this.attachmentText(code, at >>> 0, length), isSkip !== 0)),
+      takeNoise: (at: number, length: number, offset: number, isInTest: number) =>
+        this.run.noise?.(bytes(at, length), offset, isInTest !== 0),
       outOfMemory,
     }
   }

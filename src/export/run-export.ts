@@ -6,6 +6,7 @@ import { type DetailsLayout, writeDetailsIndex } from './details-index.ts'
 import { Engine, type EngineClient, FILES, LISTS } from './engine.ts'
 import { engineWarnings } from './engine-warnings.ts'
 import { JsonList } from './json-list.ts'
+import { OtherVersion } from './other-version.ts'
 import { OutputFile, type Stored, writeOutput } from './output-file.ts'
 import { readSlowest } from './slowest.ts'
 import { SpillFile } from './spill-file.ts'
@@ -54,6 +55,8 @@ export interface RunExportOptions {
   readonly staging: Staging
   readonly gzip: boolean
   readonly protocol: Protocol
+  /** Whether tests of the other version may be between the tests. */
+  readonly mayBeMixed: boolean
   /** Null if no secrets are to be replaced. */
   readonly redactor: Redactor | null
   /** Overwrites secrets in ids, tags, types and names of attachments; null for none. */
@@ -69,13 +72,14 @@ export class RunExport {
   private readonly outputs: OutputFile[] = []
   private readonly lists: readonly JsonList[]
   private readonly engine: Engine
+  private readonly other: OtherVersion
   private readonly redactor: Redactor | null
   private readonly hider: Hider | null
   private readonly sawSecret: (chunk: Buffer) => boolean
   private isHiding = false
   private readonly redactedBefore: number
 
-  constructor({ files, staging, gzip, protocol, redactor, hider }: RunExportOptions) {
+  constructor({ files, staging, gzip, protocol, mayBeMixed, redactor, hider }: RunExportOptions) {
     this.files = files
     this.staging = staging
     this.gzip = gzip
@@ -85,12 +89,14 @@ export class RunExport {
     this.redactor = redactor
     this.hider = hider
     this.sawSecret = hider === null ? () => false : hider.watch()
+    this.other = new OtherVersion(protocol)
     this.engine = Engine.take(this.client())
     try {
       for (const name of FILES) this.outputs.push(new OutputFile(staging.path(files[name]), gzip))
       this.engine.redactBy(redactor)
       this.engine.hideBy(null)
       this.engine.exports.begin(this.engine.number(DECODING[protocol]), MAX_IN_MEMORY)
+      if (mayBeMixed) this.engine.exports.tapNoise()
     } catch (error) {
       this.abandon()
       throw error
@@ -126,6 +132,7 @@ export class RunExport {
   end(): boolean {
     const { exports } = this.engine
     exports.endStream()
+    this.other.finish()
     return exports.hasV2() !== 0 || exports.hasV1() !== 0
   }
 
@@ -152,6 +159,7 @@ export class RunExport {
   abandon(): void {
     for (const output of this.outputs) output.abandon()
     this.spill.close()
+    this.other.release()
     this.release()
   }
 
@@ -161,7 +169,10 @@ export class RunExport {
     const counts = engine.bytes(engine.number('counts'), STATUSES.length * 4)
     return {
       stats: this.stats(),
-      warnings: engineWarnings(engine, (this.redactor?.count ?? 0) - this.redactedBefore, this.redactor),
+      warnings: [
+        ...this.other.warnings,
+        ...engineWarnings(engine, (this.redactor?.count ?? 0) - this.redactedBefore, this.redactor),
+      ],
       counts: STATUSES.map((_, i) => counts.readUInt32LE(i * 4)),
       slowest: readSlowest(engine),
       span: start === null || end === null ? null : { start: Number(start), end: Number(end) },
@@ -222,6 +233,7 @@ export class RunExport {
       spill: (bytes: Buffer) => this.spill.append(bytes),
       unspill: (place: number, bytes: Buffer) => this.spill.read(place, bytes),
       forgetSpilled: () => this.spill.clear(),
+      noise: (bytes: Buffer, offset: number, isInTest: boolean) => this.other.write(bytes, offset, isInTest),
     }
   }
 }

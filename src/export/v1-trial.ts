@@ -12,7 +12,7 @@ const DROP: EngineClient = {
   forgetSpilled: () => undefined,
 }
 
-/** Decodes the beginning of a stream as version 1, only to learn what is at its end. */
+/** Decodes text as version 1, only to learn whether there are tests in it. */
 export class V1Trial {
   private readonly engine = Engine.take(DROP)
 
@@ -34,6 +34,16 @@ export class V1Trial {
   /** Whether a test ended in the bytes so far. */
   get hasEndedTest(): boolean {
     return this.engine.exports.hasEndedTest() !== 0
+  }
+
+  /** Whether a test failed in the bytes so far, even if its details go on. */
+  get hasFailedTest(): boolean {
+    return this.engine.exports.hasFailedTest() !== 0
+  }
+
+  /** Ends the stream, whose last line may have no end. */
+  end(): void {
+    this.engine.exports.endStream()
   }
 
   /** Releases the engine. */

@@ -16,13 +16,17 @@ export class V2Seeker {
   /** Whether the bytes so far contain one; do not write any more after true. */
   write(chunk: Buffer): boolean {
     this.engine.write(chunk)
-    return this.hasFound()
+    return this.hasFound
   }
 
   /** Ends the stream, and returns whether it contains one. */
   end(): boolean {
     this.engine.exports.endStream()
-    return this.hasFound()
+    return this.hasFound
+  }
+
+  get hasFound(): boolean {
+    return this.engine.exports.hasV2() !== 0
   }
 
   /** Offset of the packet that was found. */
@@ -33,9 +37,5 @@ export class V2Seeker {
   /** Releases the engine. */
   release(): void {
     Engine.release(this.engine)
-  }
-
-  private hasFound(): boolean {
-    return this.engine.exports.hasV2() !== 0
   }
 }

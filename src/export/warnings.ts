@@ -15,6 +15,8 @@ export interface Tally {
   readonly isInDetails?: boolean
   /** As in Warning. */
   readonly missing?: number
+  /** Whether a test failed, at which the run may have stopped. */
+  readonly hasFailure?: boolean
   readonly names?: readonly string[]
 }
 
@@ -57,6 +59,7 @@ export function toWarning({
   reason = '',
   isInDetails = false,
   missing = 0,
+  hasFailure = false,
   names,
 }: Tally): Warning {
   const counted = plural(count, isInDetails ? 'line' : NOUNS[kind])
@@ -64,7 +67,7 @@ export function toWarning({
   const where = offset === null ? '' : `; the first at byte ${formatCount(offset)}`
   return {
     kind,
-    message: WORDS[kind](sized, reason, isInDetails) + where + missingWords(missing, count),
+    message: WORDS[kind](sized, reason, isInDetails) + where + missingWords(missing, count, hasFailure),
     ...(offset === null ? {} : { offset }),
     ...(bytes === null ? {} : { bytes }),
     count,
@@ -73,8 +76,8 @@ export function toWarning({
   }
 }
 
-function missingWords(missing: number, all: number): string {
+function missingWords(missing: number, all: number, hasFailure: boolean): string {
   if (missing === 0) return ''
   const which = missing === all ? '' : `, ${formatCount(missing)} of them`
-  return `${which} for no reason that the stream tells: their process may have died`
+  return `${which} for no reason that the stream tells: their process may have died${hasFailure ? ', or the run stopped at a failure' : ''}`
 }

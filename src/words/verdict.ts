@@ -52,8 +52,10 @@ export function verdict(totals: Totals, conclusion: Conclusion, seconds: number 
     return `${formatCount(missing)} of ${plural(tests + missing, 'test')} never ran`
   if (tests === 0) return tone === 'lost' ? 'No tests could be read' : 'No tests ran'
   if (tone === 'failed') {
-    const more = missing === 0 ? '' : `, and ${formatCount(missing)} more never ran`
-    return `${failed === tests ? allOf(tests, 'failed') : someOf(failed, tests)}${time}${more}`
+    // those that never ran count, as if nothing had failed
+    const all = tests + missing
+    const more = missing === 0 ? '' : `, ${formatCount(missing)} never ran`
+    return `${failed === all ? allOf(all, 'failed') : someOf(failed, all)}${time}${more}`
   }
   if (tone === 'lost') return `No failure in the ${plural(tests, 'test')} that could be read`
   if (tone === 'skipped') return `${allOf(tests, 'skipped', 'were')}${time}`
@@ -66,7 +68,7 @@ export function verdict(totals: Totals, conclusion: Conclusion, seconds: number 
 export function verdictInShort(totals: Totals, conclusion: Conclusion): string {
   const { tests, failed, missing = 0 } = totals
   const tone = toneOf(totals, conclusion)
-  if (tone === 'failed') return `${formatCount(failed)} failed of ${formatCount(tests)}`
+  if (tone === 'failed') return `${formatCount(failed)} failed of ${formatCount(tests + missing)}`
   if (missing > 0) return `${formatCount(missing)} never ran`
   if (tone === 'lost') return tests === 0 ? 'No tests read' : 'Results may be missing'
   if (tone === 'skipped') return `${formatCount(tests)} skipped`

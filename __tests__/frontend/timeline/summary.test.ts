@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { STATUSES, UNENDED_STATUSES } from '../../../src/format/exported.ts'
+import { balanceOf } from '../../../src/frontend/home/balance.ts'
 import { endOf } from '../../../src/frontend/timeline/rows.ts'
 import { summarize } from '../../../src/frontend/timeline/summary.ts'
 import { named } from '../columns.ts'
-import { anyRun, drawn, finish } from './runs.ts'
+import { anyRun, drawn, finish, ORIGIN, someTests } from './runs.ts'
 
 describe('the summary of a span', () => {
   const moment = fc.integer({ min: 0, max: 110_000 })
@@ -27,11 +28,6 @@ describe('the summary of a span', () => {
         STATUSES.forEach((status, code) =>
           expect(found.counts[status]).toBe(inSpan.filter((test) => tests.status[test] === code).length),
         )
-        const busy = inSpan.reduce(
-          (sum, test) => sum + Math.min(endOf(tests, test), span.to) - Math.max(tests.start[test], span.from),
-          0,
-        )
-        expect(found.busy).toBe(busy)
         expect(found.tooShort).toBe(
           inSpan.filter((test) => Math.max(0, tests.duration[test]) < shortest).length,
         )
@@ -49,6 +45,57 @@ describe('the summary of a span', () => {
     )
   })
 
+  it('has the workers’ busy time as the balance of the whole run has it', () => {
+    fc.assert(
+      fc.property(someTests(60), (run) => {
+        const { tests, model } = drawn(run)
+        const { from, to } = model.whole
+        const found = finish(summarize({ model, span: model.whole, matches: null, shortest: 1, most: 0 }))
+        const balance = balanceOf(tests, 0, [from, to])
+        fc.pre(balance !== null)
+        expect(found.busy).toEqual({
+          time: balance?.workers.reduce((sum, { busy }) => sum + busy, 0),
+          lanes: balance?.workers.length,
+          areWorkers: true,
+        })
+      }),
+    )
+  })
+
+  it('counts time once in which tests of a worker overlap, and none without a worker or an end', () => {
+    const on = (
+      worker: number | null,
+      start: number,
+      duration: number,
+      status: 'success' | 'inprogress',
+    ) => ({
+      name: `t${start}`,
+      start,
+      duration,
+      status,
+      tags: worker === null ? [] : [`worker-${worker}`],
+    })
+    const tests = [on(0, 0, 40, 'success'), on(0, 20, 40, 'success'), on(0, 50, 50, 'inprogress')]
+    const others = [on(1, 0, 10, 'success'), on(1, 10, 90, 'inprogress'), on(null, 5, 30, 'success')]
+    const { model } = drawn([...tests, ...others])
+    const busyIn = (from: number, to: number, matches: Uint8Array | null = null) => {
+      const span = { from: ORIGIN + from, to: ORIGIN + to }
+      return finish(summarize({ model, span, matches, shortest: 1, most: 0 })).busy?.time
+    }
+    expect([busyIn(0, 100), busyIn(30, 45), busyIn(5, 30)]).toEqual([70, 15, 30])
+    expect(busyIn(0, 100, Uint8Array.of(0, 1, 1, 1, 1, 1))).toBe(50)
+  })
+
+  it('says nothing of busyness where tests without a worker overlap', () => {
+    const { model } = drawn([
+      { name: 'a', start: 0, duration: 20 },
+      { name: 'b', start: 10, duration: 20 },
+    ])
+    expect(
+      finish(summarize({ model, span: model.whole, matches: null, shortest: 1, most: 0 })).busy,
+    ).toBeNull()
+  })
+
   it('leaves out tests that only touch the span, but counts one without duration at its start', () => {
     const { tests, model } = drawn([
       { name: 'before', start: 0, duration: 100 },
@@ -59,12 +106,12 @@ describe('the summary of a span', () => {
       finish(summarize({ model, span: { from, to }, matches: null, shortest: 1, most }))
     expect(summed(1100, 1200, 9)).toMatchObject({
       tests: 1,
-      busy: 0,
+      busy: { time: 0, lanes: 1, areWorkers: false },
       tooShort: 1,
     })
     expect(summed(1000, 1201, 1)).toMatchObject({
       tests: 3,
-      busy: 101,
+      busy: { time: 101, lanes: 1, areWorkers: false },
       slowest: [named(tests, 'before')],
     })
   })

@@ -10,7 +10,7 @@
  *               18:14:11        18:16:29 UTC
  *
  * A worker's row is light where it ran tests, a dot where it did so for less than half of a character's
- * time, and black where a test failed, and only there.
+ * time, a dash where one ran that never ended, and black where a test failed, and only there.
  */
 
 import { type Lane, type Lanes, WORST } from '../../convert/lanes.ts'
@@ -19,7 +19,7 @@ import type { Overview } from '../overview.ts'
 
 /** None is as high as the line, so that rows stay apart. */
 const HEIGHTS = ' ▁▂▃▄▅▆▇'
-const MARKS = { idle: ' ', partly: '·', busy: '░', failed: '█' } as const
+const MARKS = { idle: ' ', partly: '·', busy: '░', unended: '-', failed: '█' } as const
 
 /** Most workers that are drawn; the report has all. */
 const MOST_LANES = 24
@@ -59,7 +59,7 @@ const label = ({ worker }: Lane): string => (worker === null ? 'tests' : `worker
 const letters = ({ buckets, worst }: Lane): string =>
   Array.from(buckets, (share, i) => {
     if (worst[i] === WORST.failure) return MARKS.failed
-    if (share === 0) return MARKS.idle
+    if (share === 0) return worst[i] === WORST.unended ? MARKS.unended : MARKS.idle
     return share < 0.5 ? MARKS.partly : MARKS.busy
   }).join('')
 

@@ -5,17 +5,18 @@
  */
 
 import { classLength } from '../export/classes'
-import { idOf, Row, rowAt, rowCount, TURNED } from '../export/rows'
+import { idOf, Row, rowAt, rowCount } from '../export/rows'
 import { keep, room } from '../memory/arena'
 import { allocate } from '../memory/blocks'
 import { findLast } from '../memory/bytes'
 import { Entry, Table } from '../memory/table'
 import { startsWith } from '../memory/text'
 import * as packet from '../subunit/packet'
-import { name, nameLength, setNameOf } from './name'
+import { fixtureLength, name, nameLength, setNameOf } from './name'
 import { FAIL, SKIP } from './status'
 
 const DOT: u8 = 46
+const CLOSING: u8 = 41
 /** A module may have classes in classes; deeper than this, a fixture of the module explains nothing. */
 const DEPTH: u32 = 8
 
@@ -72,8 +73,7 @@ export function countNotRun(): void {
     const row = rowAt(n)
     if (takeFound(idOf(row), row.idLength)) notRun--
   }
-  // where no id is found again, tests run under other ids than those they are enumerated by
-  if (notRun === 0 || notRun === enumerated.count) return
+  if (notRun === 0 || (notRun === enumerated.count && !onlyFixturesRan())) return
   missing = notRun
   for (let n: u32 = 0; n < rowCount; n++) explainBy(rowAt(n))
   for (let at = first; at !== 0; at = changetype<Enumerated>(at).next) {
@@ -82,6 +82,15 @@ export function countNotRun(): void {
     entry.isFound = true
     missing--
   }
+}
+
+/** Where tests ran and no id is found again, they run under other ids than those they are enumerated by. */
+function onlyFixturesRan(): bool {
+  for (let n: u32 = 0; n < rowCount; n++) {
+    const row = rowAt(n)
+    if (fixtureLength(idOf(row), row.idLength) === 0) return false
+  }
+  return rowCount > 0
 }
 
 /** Marks an enumerated id as found; false if it is not one, or was found before. */
@@ -95,12 +104,13 @@ function takeFound(id: usize, length: u32): bool {
 /** Takes what a test tells about others that did not run. */
 function explainBy(row: Row): void {
   const id = idOf(row)
-  if (row.flags & TURNED) {
+  const fixture = fixtureLength(id, row.idLength)
+  if (fixture !== 0) {
     const isSetUp = startsWith(id, row.idLength, 'setUp')
-    // what precedes `.setUpClass` or `.setUpModule`, which in the id are before ` (` and `)`
-    const what: u32 = startsWith(id, row.idLength, 'setUpClass') ? 11 : 12
-    if (isSetUp && (row.status === FAIL || row.status === SKIP))
-      addCause(FIXTURE, row.name, row.nameLength - what)
+    // not from the name: a class made in a function, `make.<locals>.X`, is no dotted name
+    const from = id + fixture + 2
+    const end = findLast(CLOSING, from, id + row.idLength)
+    if (isSetUp && (row.status === FAIL || row.status === SKIP)) addCause(FIXTURE, from, <u32>(end - from))
     return
   }
   if (enumerated.find(0, id, row.idLength) !== 0) return

@@ -98,16 +98,17 @@ function hasColons(id: usize, length: u32): bool {
   return false
 }
 
-function turnFixture(id: usize, length: u32): void {
+/** Length of the word before ` (` in `setUpClass (…)` and the like; 0 if the id is none of a fixture. */
+export function fixtureLength(id: usize, length: u32): u32 {
   const before: u32 = startsWith(id, length, 'setUp') ? 5 : startsWith(id, length, 'tearDown') ? 8 : 0
-  if (before === 0) return
-  const what: u32 = startsWith(id + before, length - before, 'Class (')
-    ? 5
-    : startsWith(id + before, length - before, 'Module (')
-      ? 6
-      : 0
-  if (what === 0) return
-  const fixture = before + what
+  if (before === 0) return 0
+  if (startsWith(id + before, length - before, 'Class (')) return before + 5
+  return startsWith(id + before, length - before, 'Module (') ? before + 6 : 0
+}
+
+function turnFixture(id: usize, length: u32): void {
+  const fixture = fixtureLength(id, length)
+  if (fixture === 0) return
   const path = id + fixture + 2
   const pathLength = length - fixture - 3
   if (!isDotted(path, pathLength)) return

@@ -2,6 +2,7 @@
 
 import { keepId } from '../export/rows'
 import { exportTest, exportWaiting, exportWhole } from '../export/run-export'
+import { takeNoise } from '../host'
 import { keep, useArena } from '../memory/arena'
 import { allocate, release } from '../memory/blocks'
 import { same } from '../memory/bytes'
@@ -26,6 +27,8 @@ let latest: i64 = packet.NO_TIME
 /** What belongs to no test: output between packets, and files of packets without a test. */
 let noiseFiles: usize = 0
 let looseFiles: usize = 0
+/** Whether the host takes noise when it comes. */
+let isTapped = false
 /** Number of tests that ended before they started, and that never ended. */
 export let unordered: u32 = 0
 export let unfinished: u32 = 0
@@ -42,6 +45,11 @@ export function forgetTests(): void {
   looseFiles = newOwner()
   unordered = 0
   unfinished = 0
+  isTapped = false
+}
+
+export function tapNoise(): void {
+  isTapped = true
 }
 
 function newOwner(): usize {
@@ -155,6 +163,7 @@ export function loseTest(): void {
 /** Takes bytes that are no packet. */
 export function noise(bytes: usize, length: u32, offset: f64): void {
   warn(NOISE, offset, length, 0)
+  if (isTapped) takeNoise(bytes, length, offset, open.count > 0)
   keepNoise(bytes, length)
 }
 

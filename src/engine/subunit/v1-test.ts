@@ -14,6 +14,8 @@ let givenStatus: u32 = packet.NO_STATUS
 /** Whether a test ended, or a `test:` line began one; with the colon, since "test this" is English. */
 export let wasSeen = false
 export let hasEnded = false
+/** Whether a test failed, even if its details never end. */
+export let hasFailed = false
 let now: i64 = packet.NO_TIME
 const streamTags = changetype<TagLog>(memory.data(offsetof<TagLog>()))
 /** The test's own tags, once a line has changed them. */
@@ -26,6 +28,7 @@ export function forget(): void {
   inDetails = false
   wasSeen = false
   hasEnded = false
+  hasFailed = false
   now = packet.NO_TIME
   streamTags.forget()
   ownTags.forget()
@@ -60,7 +63,10 @@ export function leave(): void {
 export function end(status: u32): void {
   wasSeen = true
   hasEnded = true
-  if (status === packet.FAIL || status === packet.UXSUCCESS) failInSuite()
+  if (isFailure(status)) {
+    hasFailed = true
+    failInSuite()
+  }
   send(status, tags())
   isOpen = false
   inDetails = false
@@ -70,6 +76,11 @@ export function end(status: u32): void {
 export function beginDetails(status: u32): void {
   givenStatus = status
   inDetails = true
+  if (isFailure(status)) hasFailed = true
+}
+
+function isFailure(status: u32): bool {
+  return status === packet.FAIL || status === packet.UXSUCCESS
 }
 
 /** Takes the closing bracket of details. */

@@ -31,8 +31,10 @@ export interface Balance {
   readonly longest: number
   /** Wall time if the workers shared the tests evenly; never shorter than the longest test. */
   readonly ideal: number
-  /** The worker that finished last. */
-  readonly last: number
+  /** The worker that finished last; null if one of its tests never ended, so that nothing tells when it finished. */
+  readonly last: number | null
+  /** How long the workers waited for that one, in all; null if that is not known of each. */
+  readonly waited: number | null
 }
 
 /** Null if no test has a worker. */
@@ -65,6 +67,7 @@ export function balanceOf(tests: Tests, run: number, span: readonly [number, num
     longest = Math.max(longest, timeOf(tests, test))
     if (isUnended(tests.status[test])) unended += 1
   }
+  const last = workers[ends.indexOf(end)]
   const wall = span === null ? null : span[1] - span[0]
   const busy = workers.reduce((sum, one) => sum + one.busy, 0)
   return {
@@ -75,6 +78,10 @@ export function balanceOf(tests: Tests, run: number, span: readonly [number, num
     busy: wall ? (busy / (wall * workers.length)) * 100 : null,
     longest,
     ideal: Math.max(time / workers.length, longest),
-    last: workers[ends.indexOf(end)].worker,
+    last: last.waited === null ? null : last.worker,
+    waited: workers.reduce<number | null>((sum, one) => addKnown(sum, one.waited), 0),
   }
 }
+
+const addKnown = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? null : a + b

@@ -32,7 +32,9 @@ export function TimeSection({ run, tests, span }: TimeSectionProps) {
         />
         <Figure name="Busy" value={busy === null ? NONE : formatPercent(busy)} more="of the workers’ time" />
         <Figure name="Ideal" value={formatDuration(ideal)} more={idealWords(balance)} />
-        <Figure name="Finished last" value={`worker ${last}`} more={waitWords(balance)} />
+        {last === null ? null : (
+          <Figure name="Finished last" value={`worker ${last}`} more={waitWords(balance)} />
+        )}
       </dl>
       {workers.length > 1 ? (
         <DataTable
@@ -65,8 +67,7 @@ const idealWords = ({ ideal, longest }: Balance): string =>
   ideal === longest ? 'the longest test' : 'shared evenly'
 
 /** How long the other workers had nothing to do at the end. */
-function waitWords({ workers }: Balance): string {
+function waitWords({ workers, waited }: Balance): string {
   if (workers.length < 2) return 'the only one'
-  const sum = workers.reduce((all, { waited }) => all + (waited ?? 0), 0)
-  return `others waited ${formatDuration(sum)} in all`
+  return waited === null ? '' : `others waited ${formatDuration(waited)} in all`
 }

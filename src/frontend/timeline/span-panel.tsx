@@ -63,10 +63,6 @@ function* sumUp(question: Question): Generator<undefined, Sum> {
 
 function SpanFacts(sum: Question & Sum) {
   const { manifest, span, words, model: now, tests, matches, shortest, summary, lanes: times } = sum
-  const lanes = new Set(now.rows.map(({ lane }) => lane)).size
-  // tests of no time do not tell how busy the workers were
-  const isTimeless = summary.tests > 0 && summary.busy === 0
-  const busy = (summary.busy / ((span.to - span.from) * lanes)) * 100
   return (
     <>
       <div class="panel-main">
@@ -88,13 +84,7 @@ function SpanFacts(sum: Question & Sum) {
         </p>
         <p class="panel-facts">
           <span>{spanText(span.from, span.to)}</span>
-          {busy <= 100.5 && !isTimeless ? (
-            <span>
-              {matches === null
-                ? `${plural(lanes, 'lane')} ${formatPercent(busy)} busy`
-                : `These tests: ${formatPercent(busy)} of the time of ${plural(lanes, 'lane')}`}
-            </span>
-          ) : null}
+          <BusyFact summary={summary} span={span} isFiltered={matches !== null} />
         </p>
         {summary.tooShort === 0 ? null : (
           <p>
@@ -117,6 +107,22 @@ function SpanFacts(sum: Question & Sum) {
       )}
       <MachineTable manifest={manifest} span={span} whole={now.whole} run={null} />
     </>
+  )
+}
+
+interface BusyFactProps {
+  readonly summary: Summary
+  readonly span: Span
+  readonly isFiltered: boolean
+}
+
+function BusyFact({ summary: { tests, busy }, span, isFiltered }: BusyFactProps) {
+  // tests of no time do not tell how busy the workers were
+  if (busy === null || (tests > 0 && busy.time === 0)) return null
+  const share = formatPercent((busy.time / ((span.to - span.from) * busy.lanes)) * 100)
+  const lanes = plural(busy.lanes, busy.areWorkers ? 'worker' : 'lane')
+  return (
+    <span>{isFiltered ? `These tests: ${share} of the time of ${lanes}` : `${lanes} ${share} busy`}</span>
   )
 }
 

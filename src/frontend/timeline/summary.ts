@@ -1,18 +1,18 @@
 /** A span in numbers: how many tests ran, how busy the lanes were, which tests took longest. */
 
 import { STATUSES, type Status } from '../../format/exported.ts'
+import type { Lane } from '../data/tests.ts'
 import { isUnended } from '../text/duration.ts'
 import type { Model } from './model.ts'
 import type { Span } from './pyramid.ts'
-import { endOf, type Piece, piecesIn, type Row, testAt } from './rows.ts'
+import { endOf, PIECE, type Piece, piecesIn, type Row, testAt } from './rows.ts'
 
 export interface Summary {
   /** Tests that ran at some time of the span. */
   readonly tests: number
   readonly counts: Readonly<Record<Status, number>>
-  /** Microseconds of the span taken by tests, summed over all rows. */
-  readonly busy: number
-  /** The same per row. */
+  /** How busy the workers were, or the lanes if there is none; null if nothing tells who ran tests that overlap. */
+  readonly busy: Busy | null
   readonly rows: ReadonlyMap<Row, RowSums>
   /** Tests shorter than `shortest`. */
   readonly tooShort: number
@@ -20,8 +20,16 @@ export interface Summary {
   readonly slowest: readonly number[]
 }
 
+interface Busy {
+  /** Microseconds of the span in which a test ran that ended, summed over the lanes; overlapping time counts once. */
+  readonly time: number
+  readonly lanes: number
+  readonly areWorkers: boolean
+}
+
 interface RowSums {
   tests: number
+  /** Microseconds of the span taken by tests that ended. */
   busy: number
 }
 
@@ -54,10 +62,41 @@ export function* summarize(asked: Asked): Generator<undefined, Summary> {
   const counts = Object.fromEntries(
     STATUSES.map((status, i) => [status, sums.counts[i]]),
   ) as Summary['counts']
-  const [count, busy] = (['tests', 'busy'] as const).map((of) =>
-    [...each.values()].reduce((sum, one) => sum + one[of], 0),
-  )
-  return { ...sums, tests: count, busy, counts }
+  const count = [...each.values()].reduce((sum, one) => sum + one.tests, 0)
+  return { ...sums, tests: count, busy: yield* busyOf(asked, each), counts }
+}
+
+/** As the balance on the home page, which is of a whole run. */
+function* busyOf(asked: Asked, sums: Sums['rows']): Generator<undefined, Busy | null> {
+  const { rows, tests } = asked.model
+  const lanes = new Map<Lane, Row[]>()
+  for (const row of rows) {
+    const lane = tests.lanes[row.lane]
+    lanes.set(lane, [...(lanes.get(lane) ?? []), row])
+  }
+  const workers = [...lanes].filter(([{ worker }]) => worker !== null)
+  const areWorkers = workers.length > 0
+  const counted = areWorkers ? workers : [...lanes]
+  let time = 0
+  for (const [lane, own] of counted) {
+    if (own.length > 1 && !areWorkers) return null
+    time += own.length > 1 ? yield* joinedTime(asked, lane) : (sums.get(own[0])?.busy ?? 0)
+  }
+  return { time, lanes: counted.length, areWorkers }
+}
+
+/** Time of the span in which a test of the lane ran, whose tests are ascending by start and overlap. */
+function* joinedTime({ model, span, matches }: Asked, { first, end }: Lane): Generator<undefined, number> {
+  const { tests } = model
+  let [time, reach] = [0, span.from]
+  for (let test = first; test < end && tests.start[test] < span.to; test++) {
+    if ((test - first) % PIECE === PIECE - 1) yield
+    if (matches?.[test] === 0 || isUnended(tests.status[test])) continue
+    const to = Math.min(endOf(tests, test), span.to)
+    time += Math.max(0, to - Math.max(tests.start[test], reach))
+    reach = Math.max(reach, to)
+  }
+  return time
 }
 
 function addPiece(
@@ -77,9 +116,10 @@ function addPiece(
     if (end <= span.from && start < span.from) continue
     count += 1
     counts[tests.status[test]] += 1
-    busy += Math.min(end, span.to) - Math.max(start, span.from)
     if (end - start < shortest) tooShort += 1
-    if (!(tests.duration[test] > least) || isUnended(tests.status[test])) continue
+    if (isUnended(tests.status[test])) continue
+    busy += Math.min(end, span.to) - Math.max(start, span.from)
+    if (!(tests.duration[test] > least)) continue
     keepLongest(slowest, test, tests.duration, most)
     if (slowest.length === most) least = tests.duration[slowest[most - 1]]
   }
