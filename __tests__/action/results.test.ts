@@ -64,6 +64,7 @@ it('the workers’ busy share is theirs alone, also in the summary', () => {
   expect(share([lane(0, 0.9), lane(1, 0.7), lane(null, 0.02)])).toEqual([0.8, '2 workers 80 % busy'])
   expect(share([lane(null, 0.5)])).toEqual([0.5, null])
   expect(share([lane(0, 0)], 0)).toEqual([null, null])
+  expect(share([lane(0, 0)])).toEqual([null, null])
 })
 
 it('of 100,000 failures all are counted and the first thousand listed', () => {

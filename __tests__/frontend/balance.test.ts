@@ -73,7 +73,11 @@ describe('the balance of the workers', () => {
     expect(balanceOf(tests, 0, [0, 100])).toMatchObject({ last: null, waited: null })
   })
 
-  it('says nothing of busyness without times or workers', () => {
+  it('says nothing of busyness without times or workers, nor of tests that took none', () => {
+    expect(balanceOf(readTests([[on(0, 0, 0), on(1, 40, 0)]]), 0, [0, 40])).toMatchObject({
+      wall: 40,
+      busy: null,
+    })
     expect(balanceOf(readTests([[on(0, 0, 5)]]), 0, null)).toMatchObject({ wall: null, busy: null })
     expect(balanceOf(readTests([[{ name: 'a' }]]), 0, [0, 100])).toBeNull()
   })

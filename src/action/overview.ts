@@ -43,12 +43,14 @@ export async function readOverviews({
 
 /**
  * Mean share of the run's time in which its workers ran a test, from 0 to 1; without workers, in which any test ran.
- * Null if no lane has a test, or if the run took no time.
+ * Null if no test that ended took time, or if the run took none.
  */
 export function busyShare(lanes: Lanes | null): number | null {
   if (lanes === null || lanes.end <= lanes.start) return null
   const used = lanes.lanes.filter(({ tests }) => tests > 0)
   const workers = used.filter(({ worker }) => worker !== null)
   const counted = workers.length === 0 ? used : workers
-  return counted.length === 0 ? null : counted.reduce((sum, { busy }) => sum + busy, 0) / counted.length
+  const sum = counted.reduce((all, { busy }) => all + busy, 0)
+  // tests that all took no time do not tell
+  return sum === 0 ? null : sum / counted.length
 }

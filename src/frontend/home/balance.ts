@@ -25,7 +25,7 @@ export interface Balance {
   readonly unended: number
   /** From the first start to the last end; null if the stream has none. */
   readonly wall: number | null
-  /** Percent of the wall time in which a worker ran a test, the mean of all workers; null without wall time. */
+  /** Percent of the wall time in which a worker ran a test, the mean of all workers; null if nothing took time. */
   readonly busy: number | null
   /** The longest test. */
   readonly longest: number
@@ -75,7 +75,8 @@ export function balanceOf(tests: Tests, run: number, span: readonly [number, num
     time,
     unended,
     wall,
-    busy: wall ? (busy / (wall * workers.length)) * 100 : null,
+    // tests that all took no time do not tell
+    busy: wall && time > 0 ? (busy / (wall * workers.length)) * 100 : null,
     longest,
     ideal: Math.max(time / workers.length, longest),
     last: last.waited === null ? null : last.worker,
