@@ -282,7 +282,7 @@ describe.skipIf(NO_BROWSER !== null)('home', () => {
       // of no time and without a text: their process may have died
       'a.T.cleanup another result 0 s',
       'a.T.setUpClass worker 1 0 s',
-      'a.T.setUpClass also on worker 0 worker 0 0 s',
+      'a.T.setUpClass also on worker 0 0 s',
       'a.T.x passed in attempt 3 worker 1 1.00 s',
       'a.T.x attempt 2 passed in attempt 3 worker 1 1.00 s',
       'a.T.y attempt 2 worker 1 1.00 s',

@@ -865,7 +865,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       ])
       expect(await page.locator('.side-verdict a').allInnerTexts()).toEqual([
         '1 failed of 2',
-        '1 failed of 1, 1 never ran',
+        '1 failed of 2, 1 never ran',
       ])
       expect(others()).toEqual([])
     })

@@ -65,6 +65,7 @@ function expectedBalance(raw: readonly RawTest[]) {
   const time = raw.reduce((sum, test) => sum + took(test), 0)
   const longest = Math.max(0, ...raw.map(took))
   const last = Math.max(...numbers.map(endOf))
+  const lastWorker = numbers.find((n) => endOf(n) === last) ?? -1
   return {
     workers: numbers.map((n) => ({
       worker: n,
@@ -75,7 +76,7 @@ function expectedBalance(raw: readonly RawTest[]) {
     time,
     longest,
     ideal: Math.max(time / numbers.length, longest),
-    last: numbers.find((n) => endOf(n) === last),
+    last: ofWorker(lastWorker).every(isEnded) ? lastWorker : null,
   }
 }
 
