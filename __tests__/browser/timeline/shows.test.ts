@@ -1,0 +1,355 @@
+import { describe, expect, it } from 'vitest'
+import { formatDuration } from '../../../src/words/duration.ts'
+import { NO_BROWSER } from '../browser.ts'
+import { report, type StreamTest, stream, urlOf } from '../page.ts'
+import {
+  boxOf,
+  colourOf,
+  drawn,
+  frame,
+  hashOf,
+  laneY,
+  MACHINE,
+  pixelOf,
+  pixelsOf,
+  plotBox,
+  textOf,
+} from '../plot.ts'
+import { END, RUN, user, useTimelines } from './run.ts'
+
+describe.skipIf(NO_BROWSER !== null)('the timeline shows', () => {
+  const timeline = useTimelines()
+  const { open, openAt, newPage, at, selectedInWords } = timeline
+
+  it('a lane per worker, and the tests and machine values at the cursor', async () => {
+    const page = await open()
+    expect(await page.locator('.lane-label').allInnerTexts()).toEqual(['worker 0', 'worker 1'])
+    expect(await page.locator('.track-title b').allInnerTexts()).toEqual([
+      'Running',
+      'CPU',
+      'Memory',
+      'Disk',
+      'Network',
+    ])
+    // the number of lanes, even if they were never busy at once
+    expect(await textOf(page, '.track-top')).toBe('of 2')
+    for (const [second, first, other, running] of [
+      [4.6, 'test_a', 'test_d', 2],
+      [12.4, 'test_b', 'test_d', 2],
+      [17.5, '–', 'test_d', 1],
+      [35.3, '–', 'test_e', 1],
+    ] as const) {
+      const [x, y] = await at(page, second, 'worker 0')
+      await page.mouse.move(x, y)
+      await frame(page)
+      expect(await page.locator('.lane-now').allInnerTexts()).toEqual([first, other])
+      const values = (await page.locator('.track-label dd').allInnerTexts()).slice(0, 2)
+      expect(values).toEqual([String(running), `${user(Math.ceil(second))} %`])
+      expect(await textOf(page, '.axis-label span')).toMatch(
+        new RegExp(`^19:14:${20 + Math.floor(second)}\\.\\d{3}$`),
+      )
+      const line = await boxOf(page, '.cursor-line')
+      expect(Math.abs(line.x - x)).toBeLessThanOrEqual(1)
+      expect(line.height).toBeGreaterThan(300) // through the lanes and the charts
+    }
+    expect(await textOf(page, '.under-cursor')).toBe('10.5 s idle at the end')
+    await page.mouse.move(...(await at(page, 12.4, 'worker 0')))
+    await expect.poll(() => textOf(page, '.under-cursor')).toBe('m. A. test_b 4.50 s')
+    await page.mouse.move(5, 5)
+    await expect.poll(() => page.locator('.lane-now').count()).toBe(0)
+    expect(await page.locator('.cursor-line').isVisible()).toBe(false)
+  })
+
+  it('statuses by colour and pattern, and the gaps between tests', async () => {
+    const page = await open()
+    const { width } = await plotBox(page)
+    const top = (await laneY(page, 'worker 0')) - (await boxOf(page, '[data-canvas="lanes"]')).y - 10
+    const colour = (second: number, y = top): Promise<string> =>
+      pixelOf(page, 'lanes', (second / END) * width, y)
+    expect(await colour(12)).toBe(await colourOf(page, '--fill-fail'))
+    expect(await colour(5)).toBe(await colourOf(page, '--fill-success'))
+    expect(await colour(17)).toBe(await colourOf(page, '--lane-between'))
+    expect(await colour(10.25)).toBe(await colourOf(page, '--lane-ground')) // a gap within a class
+    expect(await colour(35, top + 26)).toBe(await colourOf(page, '--fill-amber'))
+    const skip = new Set(await pixelsOf(page, 'lanes', (22 / END) * width, top, 40))
+    expect(skip).toContain(await colourOf(page, '--fill-skip'))
+    expect(skip.size).toBeGreaterThan(2) // the hatch and its edges
+    const skipped = new Set(await pixelsOf(page, 'overview', (22 / END) * width, 2, 40))
+    for (const fill of ['--fill-skip', '--fill-skip-hatch'])
+      expect(skipped).toContain(await colourOf(page, fill))
+    const thread = await pixelsOf(page, 'lanes', (17 / END) * width, 11, 40)
+    expect(new Set(thread)).toEqual(new Set([await colourOf(page, '--lane-gap')]))
+    const idle = new Set(await pixelsOf(page, 'lanes', (38 / END) * width, top, 40))
+    expect(idle).toContain(await colourOf(page, '--lane-ground'))
+    expect(idle.size).toBeGreaterThan(2)
+    // a failed test of 1 ms stays visible among others
+    const tiny = await pixelsOf(page, 'lanes', (29.5 / END) * width - 2, top, 5)
+    const fail = await colourOf(page, '--fill-fail')
+    expect(tiny.filter((one) => one === fail).length).toBeGreaterThanOrEqual(2)
+    const inOverview = await pixelsOf(page, 'overview', (29.5 / END) * width - 2, 2, 5)
+    expect(inOverview.filter((one) => one === fail).length).toBeGreaterThanOrEqual(2)
+  })
+
+  it('the start of a worker like the time between classes, for its setUpClass may be in it', async () => {
+    const page = await open(timeline.path, '#/timeline?view=0-1')
+    const { width } = await plotBox(page)
+    const y = (await laneY(page, 'worker 1')) - (await boxOf(page, '[data-canvas="lanes"]')).y - 10
+    expect(await pixelOf(page, 'lanes', 0.1 * width, y)).toBe(await colourOf(page, '--lane-between'))
+    await page.mouse.move(...(await at(page, 0.1 * END, 'worker 1')))
+    await expect
+      .poll(() => textOf(page, '.under-cursor'))
+      .toBe('0.250 s before the first test: start, imports, maybe setUpClass')
+  })
+
+  it('a gap between two of many short tests, despite longer gaps elsewhere', async () => {
+    const many: StreamTest[] = [
+      ...Array.from({ length: 300 }, (_, n) => ({ id: `m.C${n}.test_a`, start: 4 * n, seconds: 1 })),
+      ...Array.from({ length: 1500 }, (_, n) => ({
+        id: `m.C${n >> 10}.test_${n}`,
+        start: 1200 + (n >> 10) * 0.1 + n / 1000,
+        seconds: 0.001,
+      })),
+    ].map((test) => ({ ...test, tags: ['worker-0'] }))
+    const page = await open(await report(timeline.template, [stream(many)]), '#/timeline?view=1200-1201.6')
+    const { width } = await plotBox(page)
+    const colour = (second: number): Promise<string> => pixelOf(page, 'lanes', (second / 1.6) * width, 2)
+    await expect.poll(() => colour(1.024 + 0.05)).toBe(await colourOf(page, '--lane-between'))
+    expect(await colour(0.5)).toBe(await colourOf(page, '--fill-success'))
+  })
+
+  it('each status in the legend by a form of its own, those of one colour too', async () => {
+    const statuses = ['success', 'fail', 'skip', 'xfail', 'uxsuccess', 'inprogress'] as const
+    const tests = statuses.map((status): StreamTest => ({ id: `m.A.test_${status}`, status }))
+    const page = await open(await report(timeline.template, [stream(tests)]))
+    const fills = await page.evaluate<string[]>(`{
+      const fillOf = (chip) => {
+        const { backgroundColor, backgroundImage } = getComputedStyle(chip, '::before')
+        return backgroundColor + backgroundImage
+      }
+      Array.from(document.querySelectorAll('.chip'), fillOf)
+    }`)
+    expect(fills).toHaveLength(statuses.length)
+    expect(new Set(fills).size).toBe(statuses.length)
+  })
+
+  it('each series of a chart in a colour of its own', async () => {
+    const page = await open()
+    const swatches = await page.evaluate<string[]>(`{
+      const cpu = [...document.querySelectorAll('.track-label')].find((one) => one.innerText.includes('CPU'))
+      const colourOf = (key) => getComputedStyle(key, '::before').backgroundColor
+      Array.from(cpu.querySelectorAll('.key'), colourOf)
+    }`)
+    expect(swatches).toHaveLength(4)
+    expect(new Set(swatches).size).toBe(4)
+  })
+
+  it('how long a lane was idle at the end, written in the lane', async () => {
+    const page = await newPage()
+    await page.addInitScript(`{
+      window.drawn = new Set()
+      const { fillText } = CanvasRenderingContext2D.prototype
+      CanvasRenderingContext2D.prototype.fillText = function (text, ...at) {
+        window.drawn.add(text)
+        fillText.call(this, text, ...at)
+      }
+    }`)
+    await page.goto(urlOf(timeline.path, '#/timeline'))
+    await drawn(page)
+    const words = await page.evaluate<string[]>('[...window.drawn]')
+    expect(words.filter((text) => text.startsWith('idle'))).toEqual(['idle 10.5 s'])
+  })
+
+  it('no label of the axis that does not fit', async () => {
+    const page = await newPage({ viewport: { width: 1280, height: 800 } })
+    await page.addInitScript(`{
+      window.written = []
+      const { fillText } = CanvasRenderingContext2D.prototype
+      CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+        if (this.canvas.dataset.canvas === 'axis')
+          window.written.push([text, x + this.measureText(text).width <= this.canvas.width])
+        fillText.call(this, text, x, y)
+      }
+    }`)
+    const hours = [0, 47].map(
+      (hour): StreamTest => ({ id: `m.A.test_${hour}`, tags: ['worker-0'], start: hour * 3600 }),
+    )
+    await page.goto(urlOf(await report(timeline.template, [stream(hours)]), '#/timeline'))
+    await drawn(page)
+    const written = await page.evaluate<[string, boolean][]>('window.written')
+    expect(written.map(([text]) => text)).toContain('06:00:00')
+    expect(written.filter(([, fits]) => !fits)).toEqual([])
+  })
+
+  it('the name of an unfinished test on a solid background, not on its hatch', async () => {
+    const run = stream([
+      { id: 'm.A.test_killed', tags: ['worker-0'], start: 0, status: 'inprogress' },
+      { id: 'm.A.test_last', tags: ['worker-1'], start: 0, seconds: 40 },
+    ])
+    const page = await open(await report(timeline.template, [run]))
+    const fill = await colourOf(page, '--fill-fail')
+    // above the letters of A.test_killed, then to the right of them
+    const pixels = await pixelsOf(page, 'lanes', 1, 2, 400)
+    expect(new Set(pixels.slice(0, 90))).toEqual(new Set([fill]))
+    expect(new Set(pixels.slice(120)).size).toBeGreaterThan(2)
+  })
+
+  it('a table of the tests in view, failed ones first', async () => {
+    const page = await open()
+    const table = page.locator('main table', { has: page.locator('caption', { hasText: 'in view' }) })
+    expect(await table.locator('caption').innerText()).toBe('The 9 tests in view')
+    const rows = (await table.locator('tbody tr').allInnerTexts()).map((row) =>
+      row.split(/\s+/).slice(0, 2).join(' '),
+    )
+    expect(rows.slice(0, 4)).toEqual([
+      'm.A.test_b failed',
+      'm.B.test_tiny_fail failed',
+      'm.A.test_a passed',
+      'm.C.test_d passed',
+    ])
+    expect(await textOf(page, '.panel h2')).toBe('In view: 9 tests in 40.0 s')
+    // for screen readers only: Tab does not stop at buttons that cannot be seen
+    const buttons = table.getByRole('button')
+    expect(await buttons.evaluateAll((all) => all.every(({ tabIndex }) => tabIndex === -1))).toBe(true)
+    await buttons.nth(2).evaluate((button) => button.click())
+    await expect.poll(() => selectedInWords(page)).toBe('m.A.test_a: passed, 10.0 s')
+  })
+
+  it('how many tests are narrower than a pixel, and lists them on request', async () => {
+    const page = await open()
+    expect(await textOf(page, '.panel')).toContain('4 tests narrower than a pixel')
+    await page.getByRole('button', { name: 'List them' }).click()
+    await expect.poll(() => page.locator('.shown').innerText()).toBe('4 of 9')
+  })
+
+  it.each([390, 1280])('how long a test has to be for a pixel, in a window %d pixels wide', async (width) => {
+    const page = await open(timeline.path, '#/timeline', { viewport: { width, height: 844 } })
+    const pixel = (END * 1e6) / (await plotBox(page)).width
+    expect(await textOf(page, '.panel')).toContain(`4 tests narrower than a pixel (${formatDuration(pixel)})`)
+  })
+
+  it('how many narrow tests match the filter in a range, and lists those of the whole run on request', async () => {
+    const streams = [stream(RUN), stream(RUN)]
+    const page = await open(
+      await report(timeline.template, streams),
+      '#/timeline?q=tiny&status=success&run=1&range=29.05-40',
+    )
+    expect(await textOf(page, '.panel')).toContain('2 tests narrower than a pixel')
+    await page.getByRole('button', { name: 'List all tests this short' }).click()
+    await expect.poll(() => page.locator('.shown').innerText()).toBe('3 of 18')
+    expect(await hashOf(page)).toMatch(/^#\/tests\?q=%3C\d+us\+tiny&status=success&run=1$/)
+  })
+
+  it.each([390, 620, 768, 1000, 1280])('no cut or overlap in a panel %d pixels wide', async (width) => {
+    const page = await open(timeline.path, '#/timeline', { viewport: { width, height: 900 } })
+    await page.locator(MACHINE).waitFor()
+    const isCut = await page.evaluate(
+      `['.panel-body', '.under-cursor'].filter((one) => {
+        const { scrollWidth, clientWidth } = document.querySelector(one)
+        return scrollWidth > clientWidth
+      })`,
+    )
+    expect(isCut).toEqual([])
+    const [workersTable, lists] = [await boxOf(page, '.panel-main table'), await boxOf(page, '.panel-lists')]
+    const isBelow = lists.y >= workersTable.y + workersTable.height
+    expect(isBelow || lists.x >= workersTable.x + workersTable.width).toBe(true)
+  })
+
+  it.each([
+    [640, 400], // 1280 × 800, zoomed to 200 %
+    [844, 390], // a phone in landscape
+    [320, 480],
+  ])('both lanes and panel in a window of %d × %d pixels', async (width, height) => {
+    const page = await open(timeline.path, '#/timeline', { viewport: { width, height } })
+    const [plots, panel] = [await boxOf(page, '.plots'), await boxOf(page, '.panel')]
+    expect(plots.height).toBeGreaterThanOrEqual(85) // axis, lanes and the chart of running tests
+    expect(panel.height).toBeGreaterThanOrEqual(96)
+    expect(panel.y + panel.height).toBe(height)
+    // the handle reports no more than the panel's greatest height
+    await page.locator('.panel-handle').press('ArrowUp')
+    await expect
+      .poll(() => page.locator('.panel-handle').getAttribute('aria-valuenow'))
+      .toBe(String(Math.max(96, height - 340)))
+  })
+
+  it('the panel in what the plots leave, until it is resized', async () => {
+    const page = await open(await report(timeline.template, [stream(RUN)]), '#/timeline', {
+      viewport: { width: 1280, height: 800 },
+    })
+    const heights = async (): Promise<number[]> => [
+      (await boxOf(page, '.plots')).height,
+      (await boxOf(page, '.panel')).height,
+    ]
+    // axis, two lanes, the chart of running tests, and a little below it
+    const [plots, panel] = await heights()
+    expect(plots).toBe(24 + 2 * 24 + 2 + 72 + 8)
+    expect(
+      await page.evaluate(`{
+      const { scrollHeight, clientHeight } = document.querySelector('.panel-body')
+      scrollHeight - clientHeight
+    }`),
+    ).toBe(0)
+    const handle = page.locator('.panel-handle')
+    await expect.poll(() => handle.getAttribute('aria-valuenow')).toBe(String(panel))
+    await handle.press('ArrowDown')
+    await expect.poll(heights).toEqual([plots + 24, panel - 24])
+    await handle.press('ArrowUp')
+    await handle.press('ArrowUp')
+    await expect.poll(heights).toEqual([plots, panel])
+    await handle.click({ position: { x: 300, y: 12 } })
+    await expect.poll(heights).toEqual([plots + panel - 64, 64])
+    await handle.click({ position: { x: 300, y: 12 } })
+    await expect.poll(heights).toEqual([plots, panel])
+  })
+
+  it('times in local time, in UTC, or relative to the start', async () => {
+    const page = await open()
+    const shown = (): Promise<string> => textOf(page, '.panel')
+    expect(await shown()).toContain('19:14:20.000 – 19:15:00.000')
+    const clock = page.locator('.axis-label button')
+    expect(await clock.innerText()).toBe('UTC+1')
+    await page.keyboard.press('z')
+    await expect.poll(shown).toContain('18:14:20.000 – 18:15:00.000')
+    expect(await clock.innerText()).toBe('UTC')
+    await clock.click()
+    await expect.poll(shown).toContain('+0:00.000 – +0:40.000')
+    expect(await clock.innerText()).toBe('relative')
+    await clock.click()
+    expect(await clock.innerText()).toBe('UTC+1')
+  })
+
+  it('tests beneath the bar of a test’s page when that is scrolled', async () => {
+    const options = { viewport: { width: 600, height: 300 } }
+    const page = await openAt(urlOf(timeline.path, '#/test/0/m.A.test_b'), options)
+    await page.locator('.test-strip [data-canvas="axis"]').waitFor()
+    const onTop = await page.evaluate(`{
+      const bar = document.querySelector('.bar')
+      window.scrollBy(0, document.querySelector('.test-strip .plot').getBoundingClientRect().top)
+      const [strip, { bottom }] = [document.querySelector('.test-strip .plot'), bar.getBoundingClientRect()]
+      const { left, top } = strip.getBoundingClientRect()
+      const there = document.elementFromPoint(left + 30, top + 5)
+      top >= 0 && top + 5 < bottom && bar.contains(there)
+    }`)
+    expect(onTop).toBe(true)
+  })
+
+  it('the overview in every frame while it is made wider', async () => {
+    const page = await open()
+    const empty = await page.evaluate(`(async () => {
+      const main = document.querySelector('main')
+      const canvas = document.querySelector('canvas[data-canvas="overview"]')
+      const pen = document.createElement('canvas').getContext('2d', { willReadFrequently: true })
+      const widths = new Set()
+      let empty = 0
+      for (let width = 700; width < 720; width++) {
+        main.style.width = width + 'px'
+        await new Promise((done) => requestAnimationFrame(() => setTimeout(done)))
+        widths.add(canvas.width)
+        pen.clearRect(0, 0, 300, 1)
+        pen.drawImage(canvas, 0, 0)
+        if (!pen.getImageData(0, 0, 300, 1).data.some((byte) => byte !== 0)) empty += 1
+      }
+      return [empty, widths.size > 5]
+    })()`)
+    expect(empty).toEqual([0, true])
+  })
+})

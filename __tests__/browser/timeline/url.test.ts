@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { NO_BROWSER } from '../browser.ts'
+import { boxOf, drawn, hashOf, textOf } from '../plot.ts'
+import { useTimelines } from './run.ts'
+
+describe.skipIf(NO_BROWSER !== null)('the timeline keeps in the URL', () => {
+  const timeline = useTimelines()
+  const { open, at, selectedInWords } = timeline
+
+  it('the view, the selection, the range and the filter, so that a reload restores them', async () => {
+    const hash = '#/timeline?q=test_&status=fail,xfail&view=8-36.5&range=9-12&at=0%2Fm.A.test_b'
+    const page = await open(timeline.path, hash)
+    const state = async (): Promise<unknown[]> => [
+      await hashOf(page),
+      await textOf(page, '.overview-label'),
+      await selectedInWords(page),
+      await boxOf(page, '.range-mark'),
+      await page.locator('.toolbar input').inputValue(),
+      await page.locator('.chip[aria-pressed="true"]').allInnerTexts(),
+    ]
+    const first = await state()
+    expect(first.slice(0, 3)).toEqual([hash, '40.0 s 28.5 s in view', 'm.A.test_b: failed, 4.50 s'])
+    await page.keyboard.press('d')
+    await page.keyboard.press('a')
+    await page.reload()
+    await drawn(page)
+    await expect.poll(state).toEqual(first)
+  })
+
+  it('each selection, as a step to go back and forward to', async () => {
+    const page = await open()
+    await page.mouse.click(...(await at(page, 5, 'worker 0')))
+    await expect.poll(() => selectedInWords(page)).toContain('test_a')
+    await page.mouse.click(...(await at(page, 5, 'worker 1')))
+    await expect.poll(() => selectedInWords(page)).toContain('test_d')
+    await page.goBack()
+    await expect.poll(() => selectedInWords(page)).toContain('test_a')
+    await page.goBack()
+    await expect.poll(() => selectedInWords(page)).toBe('')
+    await page.goForward()
+    await expect.poll(() => selectedInWords(page)).toContain('test_a')
+  })
+
+  it('keeps the URL and the view in step if the page is left before a new view is written to it', async () => {
+    const hash = '#/timeline?at=0%2Fm.A.test_b'
+    const page = await open(timeline.path, hash)
+    await page.evaluate(`{
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'f', bubbles: true }))
+      location.hash = '#/'
+    }`)
+    await page.locator('.run-foot').waitFor()
+    await page.goBack()
+    await drawn(page)
+    expect([await hashOf(page), await textOf(page, '.overview-label')]).toEqual([hash, '40.0 s all in view'])
+  })
+})
