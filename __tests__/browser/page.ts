@@ -185,9 +185,8 @@ export async function drag(page: Page, text: Locator): Promise<string> {
   return page.evaluate<string>('getSelection().toString()')
 }
 
-/** Records everything that must not happen in a page, as it occurs. */
-export function watch(page: Page): string[] {
-  const seen: string[] = []
+/** Records in `seen` everything that must not happen in a page, as it occurs. */
+export function watch(page: Page, seen: string[] = []): string[] {
   page.on('dialog', (dialog) => {
     seen.push(`dialog ${dialog.message()}`)
     void dialog.dismiss()

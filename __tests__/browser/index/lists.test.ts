@@ -1,0 +1,464 @@
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { columnsFile, RUNS_FILE, SITE_VERSION, type SiteRun } from '../../../src/format/site.ts'
+import { writeColumnParts } from '../../helpers/columns-writer.ts'
+import { type Execution, generateRuns, packColumns, runsFile, sha, unitTests } from '../../helpers/site.ts'
+import { NO_BROWSER } from '../browser.ts'
+import type { Manner } from '../server.ts'
+import { useIndex } from './use-index.ts'
+
+const columnsAt = (path: string, tests: readonly Execution[], n = 0): [string, Buffer] => [
+  join(path, columnsFile(n)),
+  packColumns(tests),
+]
+
+describe.skipIf(NO_BROWSER !== null)('the index of a site with another list of reports', () => {
+  const index = useIndex()
+  const { open, section, namesIn, others, sent, seen } = index
+  let page: Page
+
+  beforeAll(() => {
+    page = index.page
+  })
+
+  /** Opens another site, with this runs.json. */
+  async function openSite(runs: unknown, hash: string, whole: string, ...manners: Manner[]): Promise<void> {
+    await index.publish(runs, [], ...manners)
+    await open(hash, whole)
+  }
+
+  const [, { run: unit }] = generateRuns()
+  const run = (more: Partial<SiteRun>): SiteRun => ({ ...unit, ...more })
+
+  it('refuses a newer version, and names both versions', async () => {
+    await openSite(runsFile([], { version: SITE_VERSION + 1 }), '', '.notice')
+    expect(await page.locator('main').innerText()).toContain(
+      'runs.json, has version 2, and this page reads up to version 1.',
+    )
+  })
+
+  it.each([['{"version":1'], ['{"version":1,"runs":[{"path":"../x"}]}'], ['null']])(
+    'says that the list is damaged: %s',
+    async (text) => {
+      await openSite(text, '', '.notice')
+      expect(await page.locator('main').innerText()).toContain('runs.json is damaged.')
+    },
+  )
+
+  it('lists apart, and does not count, a job that three later workflow runs lack', async () => {
+    const of = (n: number, name: string, more: Partial<SiteRun>): SiteRun =>
+      run({ ...more, name, run: n, path: `runs/${n}-1-${name}`, branch: 'main', pull: null })
+    const red = { conclusion: 'failure', counts: { tests: 9, passed: 7, failed: 2, skipped: 0 } } as const
+    const green = { conclusion: 'success', counts: { tests: 9, passed: 9, failed: 0, skipped: 0 } } as const
+    const runs = [of(1, 'unit', red), ...[1, 2, 3, 4].map((n) => of(n, 'functional', green))]
+    await openSite(runsFile(runs), '', '.jobs')
+    expect(await page.locator('h1').innerText()).toBe(
+      'The only job passed on main, 1 that failed has stopped reporting',
+    )
+    expect(await page.locator('h1 .glyph').getAttribute('class')).not.toContain('success')
+    expect(await page.locator('h2').allInnerTexts()).toEqual([
+      expect.stringMatching(/^main/),
+      'No longer in the newest workflow runs',
+    ])
+    const rows = await page.locator('.jobs').last().locator('li').allInnerTexts()
+    expect(rows).toEqual([expect.stringMatching(/^unit\s+2 failed of 9/)])
+    await open('#/branch/main', '.reports')
+    expect((await page.locator('h1').innerText()).replace(/\s+/g, ' ')).toBe(
+      'main, 1 job passed, 1 that failed has stopped reporting',
+    )
+    const facts = await page.locator('.what-ran').innerText()
+    expect(facts).toContain('no longer in the newest workflow runs: unit')
+    expect(await page.locator('.reports tbody tr').count()).toBe(5)
+  })
+
+  it('lists jobs of one name in two workflows apart, and counts both', async () => {
+    const of = (n: number, workflow: string, failed: number): SiteRun => {
+      const counts = { tests: 9, passed: 9 - failed, failed, skipped: 0 }
+      const more = { branch: 'main', pull: null, conclusion: failed > 0 ? 'failure' : 'success' } as const
+      const followed = n === 3 ? { follows: 99 } : {}
+      return run({ ...more, ...followed, workflow, counts, run: n, path: `runs/${n}-1-unit` })
+    }
+    const runs = [1, 2, 3, 4].map((n) => of(n, n % 2 === 0 ? 'Linux' : 'Windows', n % 2))
+    await openSite(runsFile(runs), '', '.jobs')
+    expect(await page.locator('h1').innerText()).toBe('1 of 2 jobs failed on main')
+    expect(await page.locator('.job-name').allInnerTexts()).toEqual(['Linux / unit', 'Windows / unit'])
+    await page.locator('.job-name').last().click()
+    await page.locator('.reports').waitFor()
+    expect(new URL(page.url()).hash).toBe('#/job/unit?workflow=Windows')
+    expect(await page.locator('h1').innerText()).toContain('Windows / unit')
+    expect(await page.locator('.reports tbody tr').count()).toBe(2)
+    await page.getByRole('link', { name: 'Linux / unit' }).click()
+    await expect.poll(() => page.locator('h1').innerText()).toContain('Linux / unit')
+    await open('#/branch/main', '.reports')
+    await page.locator('.chip', { hasText: 'Windows / unit' }).click()
+    await expect.poll(() => page.locator('.reports tbody tr').count()).toBe(2)
+    expect(await page.locator('.chip[aria-current]').innerText()).toBe('Windows / unit')
+    const links = page.locator('.reports tr td:last-child a')
+    expect(await links.first().getAttribute('href')).toBe('#/compare/1-1-unit/3-1-unit')
+    // the workflow run that ran the tests, not the one that published them
+    const workflowRun = page.locator('.reports a[href*="/actions/"]').first()
+    expect(await workflowRun.getAttribute('href')).toMatch(/\/actions\/runs\/99$/)
+    expect(await workflowRun.innerText()).toBe('Windows 99')
+    await open('#/compare/2-1-unit/3-1-unit', '.pair')
+    expect(await page.locator('h1').innerText()).toBe('Windows / unit, what changed')
+    const sides = await page.locator('.side').allInnerTexts()
+    expect(sides.map((text) => text.includes('Linux / unit · main'))).toEqual([true, false])
+  })
+
+  it('takes the newest report that has tests for the newest', async () => {
+    const reports: (readonly (readonly [string, number, 'success' | 'fail'])[])[] = [
+      ...[1, 2, 3].map(() => [['a', 1, 'success'] as const, ['b', 20, 'success'] as const]),
+      [
+        ['a', 2, 'success'],
+        ['b', 0.1, 'fail'],
+      ],
+      [],
+    ]
+    const runs = reports.map(({ length }, n) => {
+      const counts = { tests: length, passed: length, failed: 0, skipped: 0 }
+      return run({ branch: 'main', pull: null, counts, run: n, path: `runs/${n}-1-unit` })
+    })
+    await index.publish(
+      runsFile(runs),
+      runs.map(({ path }, n) => {
+        const tests = reports[n].map(([id, seconds, status]) => ({ id, status, tags: [], start: 0, seconds }))
+        return columnsAt(path, tests)
+      }),
+    )
+    await open('#/job/unit?sort=changed', '.history')
+    expect(await section('Failing').locator('.rule').innerText()).toMatch(
+      /^In the newest report that has tests\./,
+    )
+    expect(await namesIn('Failing')).toEqual(['b'])
+    expect(await namesIn('Slower')).toEqual(['a'])
+    expect(await section('Slower').locator('.rule').innerText()).toMatch(
+      /^The newest report that has tests against the median of the 3 reports of main before\./,
+    )
+    // that b failed at once is no change of its time
+    expect(await namesIn('Tests')).toEqual(['a', 'b'])
+  })
+
+  it('compares a report of several runs leg by leg, and names the leg beside the test', async () => {
+    const legs = [
+      ['linux', 'windows'],
+      ['linux', 'macos', 'windows'],
+    ]
+    const runs = legs.map((of, n) =>
+      run({
+        branch: 'main',
+        pull: null,
+        commit: 'c',
+        run: n,
+        path: `runs/${n}-1-unit`,
+        columns: of.length,
+        runNames: of.map((leg) => `${leg}-data: Subunit File: run.subunit`),
+      }),
+    )
+    await index.publish(
+      runsFile(runs),
+      runs.flatMap(({ path }, n) =>
+        legs[n].map((leg, of) => {
+          const status = leg === 'windows' ? 'fail' : 'success'
+          return columnsAt(path, [{ id: 'lib.test_a', status, tags: [], start: 0, seconds: 1 }], of)
+        }),
+      ),
+    )
+    await open('#/compare/0-1-unit/1-1-unit', '.tally')
+    expect(await page.locator('.tally li:not(.quiet)').allInnerTexts()).toEqual(['1 still failing'])
+    expect(await page.locator('.none').innerText()).toBe(
+      'Not compared: macos: run.subunit (1 test), which only the later report has.',
+    )
+    expect(await page.locator('.tests .test-where').allInnerTexts()).toEqual(['windows: run.subunit'])
+    await page.setViewportSize({ width: 390, height: 844 })
+    expect(await page.locator('.tests .test-where').isVisible()).toBe(true)
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+    await page.setViewportSize({ width: 1280, height: 720 })
+    await open('#/job/unit', '.history')
+    expect(await section('Flaky').locator('.count').innerText()).toBe('0')
+    expect(await section('Tests').locator('.test-where').allInnerTexts()).toEqual([
+      'linux: run.subunit',
+      'macos: run.subunit',
+      'windows: run.subunit · failed in 2 reports',
+    ])
+    await section('Tests').locator('li a').last().click()
+    expect((await page.locator('.chosen h2').innerText()).replace(/\s+/g, ' ')).toContain(
+      'windows: run.subunit',
+    )
+    expect(await page.locator('.chosen tbody tr').count()).toBe(2)
+    expect(others()).toEqual([])
+  })
+
+  it('says which tests a report lacks that did not run all of them', async () => {
+    const one = run({ branch: 'main', pull: null, run: 0, path: 'runs/0-1-unit', runNames: ['a'] })
+    const counts = { tests: 1, passed: 0, failed: 1, skipped: 0, missing: 1 }
+    const runs = [
+      { ...one, counts: { tests: 2, passed: 1, failed: 1, skipped: 0 } },
+      { ...one, counts, run: 1, path: 'runs/1-1-unit', runNames: ['b'] },
+    ]
+    // only tells how much times vary, and nothing of the names of the two
+    const legs = { ...one, run: -1, path: 'runs/legs', columns: 2, runNames: ['b', 'c'] }
+    const test = (id: string): Execution => ({ id, status: 'fail', tags: [], start: 0, seconds: 1 })
+    await index.publish(runsFile([legs, ...runs]), [
+      ...[0, 1].map((n) => columnsAt(legs.path, [], n)),
+      ...runs.map(({ path }, n) => columnsAt(path, ['a', 'b'].slice(n).map(test))),
+    ])
+    await open('#/compare/0-1-unit/1-1-unit', '.tally')
+    expect(await page.locator('.tally li:not(.quiet)').allInnerTexts()).toEqual([
+      '1 still failing',
+      '1 not in the later report (1 never ran)',
+    ])
+    expect(await page.locator('.side-verdict a').allInnerTexts()).toEqual([
+      '1 failed of 2',
+      '1 failed of 2, 1 never ran',
+    ])
+    expect(others()).toEqual([])
+  })
+
+  it('fits a phone even with long names that have no place to wrap', async () => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    const [name, branch] = ['integration_tests_', 'release_'].map((text) => text.repeat(12))
+    const of = (n: number, more: Partial<SiteRun>): SiteRun =>
+      run({ name, title: name, workflow: name, run: n, path: `runs/${n}-1-unit`, branch, ...more })
+    const runs = [
+      of(1, { pull: null }),
+      of(2, { pull: null }),
+      of(3, { pull: 7 }),
+      of(4, { pull: null, branch: `owner:${branch}` }),
+    ]
+    await openSite(runsFile(runs, { defaultBranch: branch, repository: `${branch}/${name}` }), '', '.jobs')
+    for (const [hash, whole] of [
+      ['', '.jobs'],
+      [`#/branch/${branch}`, '.reports'],
+      ['#/pull/7', '.reports'],
+      [`#/job/${name}`, '.reports'],
+      ['#/compare/1-1-unit/2-1-unit', '.notice'],
+      [`#/compare/${name}/2-1-unit`, '.notice'],
+      [`#/${name}`, '.notice'],
+    ] as const) {
+      await open(hash, whole)
+      expect([hash, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([hash, 390])
+    }
+    await page.setViewportSize({ width: 1280, height: 720 })
+  })
+
+  it('offers to compare a report with the one before, a pull request’s with main', async () => {
+    const of = (n: number, more: Partial<SiteRun>): SiteRun =>
+      run({ commit: 'c0ffee1c', branch: 'main', pull: null, run: n, path: `runs/${n}-1-unit`, ...more })
+    // the last: a pull request from main to a release branch
+    await openSite(runsFile([of(1, {}), of(2, {}), of(3, { pull: 7 })]), '#/pull/7', '.reports')
+    const offered = () => page.locator('.reports tr td:last-child').allInnerTexts()
+    expect(await offered()).toEqual(['with main'])
+    await open('#/branch/main', '.reports')
+    expect(await offered()).toEqual(['with the one before', '–'])
+    await open('#/compare/3-1-unit/1-1-unit', '.side')
+    expect(await page.locator('.side', { hasText: 'Compare with' }).count()).toBe(0)
+    await open('#/compare/1-1-unit/3-1-unit', '.side')
+    const offer = page.getByRole('link', { name: 'main at c0ffee1' })
+    expect(await offer.getAttribute('href')).toBe('#/compare/2-1-unit/3-1-unit')
+  })
+
+  it('says if two reports are too large to compare, and links to the later one', async () => {
+    const counts = { tests: 1_000_000, passed: 1_000_000, failed: 0, skipped: 0 }
+    const runs = [1, 2].map((n) => run({ counts, run: n, path: `runs/${n}-1-unit` }))
+    await index.publish(
+      runsFile(runs),
+      runs.map(({ path }) => columnsAt(path, unitTests(1))),
+    )
+    await open('#/compare/1-1-unit/2-1-unit', '.notice')
+    expect(await page.locator('.notice').innerText()).toContain(
+      'These two reports are too large to be compared here',
+    )
+    expect(await page.locator('.notice a').getAttribute('href')).toBe('runs/2-1-unit/')
+  })
+
+  it('says if there are no reports of the requested job', async () => {
+    await openSite(runsFile([run({ branch: 'main', pull: null })]), '#/branch/main?job=gone', 'h1')
+    expect(await page.locator('.notice').innerText()).toContain('There are no reports of it here.')
+  })
+
+  it.each([
+    ['pull:9000', 'Pull request 9000'],
+    ['branch:', 'Tags'],
+    ['branch:side', 'side'],
+  ])('names what is chosen even if the job has no report there: %s', async (on, name) => {
+    await openSite(runsFile([run({ branch: 'main', pull: null })]), `#/job/unit?on=${on}`, '.notice')
+    const chosen = page.locator('.choice-row option:checked')
+    expect(await chosen.innerText()).toBe(name)
+  })
+
+  it('does not offer to compare with a report in which no test ran', async () => {
+    const counts = { tests: 0, passed: 0, failed: 0, skipped: 0 }
+    const of = (n: number, more: Partial<SiteRun>): SiteRun =>
+      run({ branch: 'main', pull: null, run: n, path: `runs/${n}-1-unit`, ...more })
+    const runs = [of(1, {}), of(2, { counts }), of(3, { pull: 7 })]
+    await index.publish(runsFile(runs), [columnsAt(runs[2].path, unitTests(1))])
+    await open('#/job/unit?on=pull:7', '.history')
+    const offer = page.getByRole('link', { name: 'Compare the newest report with main' })
+    expect(await offer.getAttribute('href')).toBe('#/compare/1-1-unit/3-1-unit')
+  })
+
+  it('says how to fill an empty list', async () => {
+    await openSite(runsFile([]), '', '.command')
+    expect(await page.locator('h1').innerText()).toBe('No reports yet')
+  })
+
+  it('says if there is no list', async () => {
+    await openSite('', '', '.notice', ({ path, response }) => {
+      if (!path.endsWith(RUNS_FILE)) return false
+      response.writeHead(404).end()
+      return true
+    })
+    expect(await page.locator('main').innerText()).toContain('the server has no runs.json (404).')
+  })
+
+  it('says if only half of the list arrives', async () => {
+    await openSite(runsFile([]), '', '.notice', ({ path, content, response }) => {
+      if (!path.endsWith(RUNS_FILE)) return false
+      response.writeHead(200, { 'content-length': content.length })
+      response.write(content.subarray(0, 9), () => response.destroy())
+      return true
+    })
+    expect(await page.locator('main').innerText()).toContain(
+      'no answer, or only part of one, from runs.json.',
+    )
+  })
+
+  // 320: a window of 1280 at 400 % zoom
+  it.each([320, 390, 730, 768, 880, 910])('fits the window, including the date, at %i px', async (width) => {
+    await page.setViewportSize({ width, height: 800 })
+    const counts = { tests: 123_456, passed: 121_000, failed: 1234, skipped: 1222 }
+    const more = { branch: 'main', pull: null, counts, duration: 38_720 }
+    await openSite(
+      runsFile(['unit (py3.12, ubuntu-24.04)', 'functional'].map((name) => run({ ...more, name }))),
+      '',
+      '.jobs',
+    )
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
+    const date = await page.locator('.jobs .when').first().boundingBox()
+    expect((date?.x ?? 0) + (date?.width ?? width)).toBeLessThanOrEqual(width)
+    const long = {
+      name: 'openstack-tempest-integrated-storage-on-ubuntu',
+      workflow: 'All that is checked',
+    }
+    await openSite(runsFile([run({ ...more, ...long })]), '#/branch/main', '.reports')
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
+    await page.setViewportSize({ width: 1280, height: 720 })
+  })
+
+  it('keeps the name of a job on one line beside a long branch on a phone', async () => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    const long = run({ name: 'unit-of-all', pull: null, branch: 'release-'.repeat(30) })
+    await openSite(runsFile([long]), '', '.lines')
+    expect((await page.locator('.line-job').boundingBox())?.height).toBeLessThan(30)
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+    await page.setViewportSize({ width: 1280, height: 720 })
+  })
+
+  it('lists tags if the default branch is unknown', async () => {
+    await openSite(runsFile([run({ pull: null, branch: null })], { defaultBranch: null }), '', '.lines')
+    expect(await page.locator('h1').innerText()).toBe('1 report')
+    expect(await page.locator('.line-name').allInnerTexts()).toEqual(['tags'])
+  })
+
+  it('counts a job that ran no tests separately, in a quiet colour', async () => {
+    const counts = { tests: 0, passed: 0, failed: 0, skipped: 0 }
+    const empty = run({ name: 'empty', pull: null, branch: 'main', counts, conclusion: 'neutral' })
+    const full = run({ name: 'full', pull: null, branch: 'main', conclusion: 'success' })
+    const passed = { ...full, counts: { ...counts, tests: 1, passed: 1 } }
+    await openSite(runsFile([empty, passed]), '', '.jobs')
+    expect(await page.locator('h1').innerText()).toBe('1 of 2 jobs ran no tests on main')
+    const colour = (of: string) =>
+      page
+        .locator(of)
+        .first()
+        .evaluate((one) => one.ownerDocument.defaultView?.getComputedStyle(one).color)
+    expect(await colour('h1 .glyph')).toBe(await colour('.what-ran'))
+    expect(await colour('.jobs .is-none .glyph')).toBe(await colour('.what-ran'))
+    await openSite(runsFile([empty]), '#/branch/main', '.reports')
+    expect(await page.locator('h1').innerText()).toBe('main, 1 job ran no tests')
+    await openSite(runsFile([{ ...empty, columns: 0 }]), '#/job/empty', '.choice')
+    await page.getByText('No test ran.').waitFor()
+    expect(await page.locator('main').innerText()).toContain('with the same code in the last report:')
+  })
+
+  it('shows hostile names as text', async () => {
+    const name = `"><img src=x onerror=alert(1)>&amp;/../%2e`
+    const hostile = runsFile(
+      [run({ name, title: name, branch: name, pull: null, workflow: name, commit: 'javascript:alert(1)' })],
+      {
+        repository: 'a/b"><script>alert(1)</script>',
+        server: 'javascript:alert(1)//',
+        defaultBranch: name,
+      },
+    )
+    for (const [hash, whole] of [
+      ['', '.jobs'],
+      [`#/branch/${encodeURIComponent(name)}`, '.reports'],
+      [`#/job/${encodeURIComponent(name)}`, '.notice'],
+    ]) {
+      await openSite(hostile, hash, whole)
+      expect(await page.locator('main').innerText()).toContain(name)
+      expect(await page.locator('img, main script, a[href^="javascript:"]').count()).toBe(0)
+      expect(seen.filter((line) => !line.startsWith('request') && !line.includes('404'))).toEqual([])
+    }
+  })
+
+  describe('with 2,000 reports', () => {
+    /** All of one job, each with that many tests. */
+    const many = (tests: number) =>
+      runsFile(
+        Array.from({ length: 2000 }, (_, n) =>
+          run({
+            path: `runs/${n}-1-unit`,
+            name: 'unit',
+            pull: null,
+            branch: 'main',
+            run: n,
+            commit: sha(n),
+            counts: { tests, passed: tests, failed: 0, skipped: 0 },
+          }),
+        ),
+      )
+
+    function columnsOf(tests: number): Buffer {
+      const { drawn, named } = writeColumnParts(
+        Array.from({ length: tests }, (_, n) => ({
+          name: `nova.tests.unit.module_${n >> 9}.TestCase${n >> 6}.test_some_behaviour_${(n * 7919) % 100_003}`,
+          start: n * 1_000_003,
+          duration: (n * 7919) % 1_000_003,
+          tags: [`worker-${n % 8}`],
+        })),
+      )
+      return gzipSync(Buffer.concat([drawn, named]))
+    }
+
+    /** Returns how many files of columns were requested. */
+    async function openMany(tests: number): Promise<number> {
+      const [site, columns] = [many(tests), columnsOf(tests)]
+      await index.publish(
+        site,
+        site.runs.slice(-25).map(({ path }) => [join(path, columnsFile(0)), columns]),
+      )
+      await open('#/job/unit', '.history')
+      return sent.filter(([path]) => path.endsWith('.bin.gz')).length
+    }
+
+    it('reads 20 reports of 20,000 tests each, and at most 20 MB', async () => {
+      expect(await openMany(20_000)).toBe(20)
+      const bytes = sent.reduce((sum, [, size]) => sum + size, 0)
+      expect(bytes).toBeLessThanOrEqual(20e6)
+      expect(bytes).toBeGreaterThan(2e6)
+      expect(await section('Tests').locator('h2').innerText()).toMatch(/^Tests\s20,000$/)
+    })
+
+    it('leaves out older reports if 20 of them would be more than 20 MB', async () => {
+      expect(await openMany(100_000)).toBe(15)
+      expect(sent.reduce((sum, [, size]) => sum + size, 0)).toBeLessThanOrEqual(20e6)
+      expect(await page.locator('main').innerText()).toContain(
+        '5 older reports left out: this page reads no more than 20 MB.',
+      )
+    })
+  })
+})
