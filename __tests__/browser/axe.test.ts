@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { testHash } from '../../src/format/links.ts'
 import { findings } from './axe.ts'
-import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
-import { buildTemplate, report, stream, urlOf } from './page.ts'
+import { NO_BROWSER } from './browser.ts'
+import { report, stream, urlOf } from './page.ts'
 import { DSTAT, FAILING, TESTS } from './run.ts'
+import { useReport } from './use-report.ts'
 
 /** Name, hash, and what is there once the page is complete. */
 const PAGES: readonly (readonly [string, string, string])[] = [
@@ -19,20 +20,14 @@ const PAGES: readonly (readonly [string, string, string])[] = [
 ]
 
 describe.skipIf(NO_BROWSER !== null)('axe finds nothing wrong with', () => {
-  let browser: TestBrowser
-  let path: string
-
-  beforeAll(async () => {
-    browser = await launchBrowser()
+  const shared = useReport((template) => {
     const streams = [stream(TESTS), stream(TESTS.slice(2, 8))]
-    path = await report(await buildTemplate(browser.directory), streams, { logs: [DSTAT] })
+    return report(template, streams, { logs: [DSTAT] })
   })
-  afterAll(() => browser?.close())
+  const { openAt } = shared
 
   async function open(hash: string, colorScheme: 'light' | 'dark', whole: string) {
-    const context = await browser.open({ colorScheme, bypassCSP: true })
-    const page = await context.newPage()
-    await page.goto(urlOf(path, hash))
+    const page = await openAt(urlOf(shared.path, hash), { colorScheme, bypassCSP: true })
     await page.locator(whole).first().waitFor()
     return page
   }
@@ -41,7 +36,6 @@ describe.skipIf(NO_BROWSER !== null)('axe finds nothing wrong with', () => {
     it.each(PAGES)('%s', async (_, hash, whole) => {
       const page = await open(hash, theme, whole)
       expect(await findings(page)).toEqual([])
-      await page.context().close()
     })
 
     it('the list of keys', async () => {
@@ -49,7 +43,6 @@ describe.skipIf(NO_BROWSER !== null)('axe finds nothing wrong with', () => {
       await page.keyboard.press('?')
       await page.getByRole('dialog').waitFor()
       expect(await findings(page)).toEqual([])
-      await page.context().close()
     })
   })
 })

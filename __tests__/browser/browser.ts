@@ -30,7 +30,7 @@ export interface TestBrowser {
   readonly close: () => Promise<void>
 }
 
-interface LaunchOptions {
+export interface LaunchOptions {
   /** Additional arguments. */
   readonly more?: readonly string[]
   /** For pictures, which must be the same on every machine. */

@@ -1,28 +1,20 @@
 /** Contrast themes of the system, as on Windows, replace all colours and so hide what only a colour tells. */
 
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { testHash } from '../../src/format/links.ts'
-import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
-import { buildTemplate, report, stream, urlOf } from './page.ts'
+import { NO_BROWSER } from './browser.ts'
+import { report, stream, urlOf } from './page.ts'
 import { drawn } from './plot.ts'
 import { DSTAT, FAILING, TESTS } from './run.ts'
+import { useReport } from './use-report.ts'
 
 describe.skipIf(NO_BROWSER !== null)('in a contrast theme', () => {
-  let browser: TestBrowser
-  let path: string
+  const shared = useReport((template) => report(template, [stream(TESTS)], { logs: [DSTAT] }))
+  const { openAt } = shared
 
-  beforeAll(async () => {
-    browser = await launchBrowser()
-    path = await report(await buildTemplate(browser.directory), [stream(TESTS)], { logs: [DSTAT] })
-  })
-  afterAll(() => browser?.close())
-
-  async function open(hash: string): Promise<Page> {
-    const page = await (await browser.open({ forcedColors: 'active', colorScheme: 'dark' })).newPage()
-    await page.goto(urlOf(path, hash))
-    return page
-  }
+  const open = (hash: string): Promise<Page> =>
+    openAt(urlOf(shared.path, hash), { forcedColors: 'active', colorScheme: 'dark' })
   const colours = (page: Page, canvas: string): Promise<number> =>
     page.evaluate(`{
       const drawn = document.querySelector('${canvas}')

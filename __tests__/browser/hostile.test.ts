@@ -1,9 +1,10 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { testHash } from '../../src/format/links.ts'
 import { showTurns } from '../../src/frontend/text/name.ts'
-import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
-import { buildTemplate, report, shownText, stream, urlOf, watch } from './page.ts'
+import { NO_BROWSER } from './browser.ts'
+import { report, shownText, stream, urlOf } from './page.ts'
+import { useReport } from './use-report.ts'
 
 /** Texts that would do something if they were taken for more than text. */
 const PAYLOADS: readonly string[] = [
@@ -66,12 +67,7 @@ const ELEMENTS =
 const TRACEBACK = (payload: string): string => `Traceback:\n  ${payload}\n${payload}`
 
 describe.skipIf(NO_BROWSER !== null)('hostile text', () => {
-  let browser: TestBrowser
-  let path: string
-
-  beforeAll(async () => {
-    browser = await launchBrowser()
-    const template = await buildTemplate(browser.directory)
+  const shared = useReport((template) => {
     const tests = PAYLOADS.map((payload, i) => ({
       id: payload,
       status: (['fail', 'skip', 'success'] as const)[i % 3],
@@ -92,7 +88,7 @@ describe.skipIf(NO_BROWSER !== null)('hostile text', () => {
       ] as [string, string, string?][],
     }))
     const everything = PAYLOADS.join(' ').replace(/[\r\n\u2028\u2029]/g, ' ')
-    path = await report(template, [stream(tests)], {
+    return report(template, [stream(tests)], {
       title: everything,
       workflow: {
         name: everything,
@@ -106,20 +102,18 @@ describe.skipIf(NO_BROWSER !== null)('hostile text', () => {
       logs: [dstat(everything)],
     })
   })
-  afterAll(() => browser?.close())
+  const { openAt, seen } = shared
 
-  async function open(hash: string): Promise<[Page, string[]]> {
-    const page = await (await browser.open({ viewport: { width: 1280, height: 2000 } })).newPage()
-    const seen = watch(page)
-    await page.goto(urlOf(path, hash))
+  async function open(hash: string): Promise<Page> {
+    const page = await openAt(urlOf(shared.path, hash), { viewport: { width: 1280, height: 2000 } })
     await page.locator('main').waitFor()
-    return [page, seen]
+    return page
   }
 
   it('has fifty examples', () => expect(new Set(PAYLOADS).size).toBe(50))
 
   it('stays text on the home page: names, reasons, title, workflow, columns of the log', async () => {
-    const [page, seen] = await open('#/')
+    const page = await open('#/')
     await page.locator('.slowest li').first().waitFor()
     const text = await page.locator('main').innerText()
     for (const payload of PAYLOADS.filter((_, i) => i % 3 === 0)) expect(text).toContain(printed(payload))
@@ -131,11 +125,10 @@ describe.skipIf(NO_BROWSER !== null)('hostile text', () => {
         .locator('main :is(script, iframe, object, embed, form, style, img, video, base, meta)')
         .count(),
     ).toBe(0)
-    expect(seen).toEqual([])
   })
 
   it('stays text in the table', async () => {
-    const [page, seen] = await open('#/tests?sort=start')
+    const page = await open('#/tests?sort=start')
     await page.locator('.table').waitFor()
     const names = await page.locator('.table-body .name').allTextContents()
     for (const payload of PAYLOADS) expect(names).toContain(showTurns(payload))
@@ -144,13 +137,12 @@ describe.skipIf(NO_BROWSER !== null)('hostile text', () => {
         .locator('main :is(script, iframe, object, embed, form, style, img, video, base, meta)')
         .count(),
     ).toBe(0)
-    expect(seen).toEqual([])
   })
 
   it('stays text on a test’s page: name, reason, tags, attachments and their types', async () => {
-    const [page, seen] = await open('#/')
+    const page = await open('#/')
     for (const [i, payload] of PAYLOADS.entries()) {
-      await page.goto(urlOf(path, testHash(0, payload)))
+      await page.goto(urlOf(shared.path, testHash(0, payload)))
       await expect.poll(() => page.locator('h1').textContent()).toBe(showTurns(payload))
       // the traceback and the first of the others
       await page.locator('.attachment').nth(1).waitFor()
@@ -169,15 +161,14 @@ describe.skipIf(NO_BROWSER !== null)('hostile text', () => {
       }
       await page.getByText('The browser cannot show this picture').waitFor()
     }
-    expect(seen).toEqual([])
   })
 
   it('does nothing as the hash of a page', async () => {
-    const [page, seen] = await open('#/')
+    const page = await open('#/')
     for (const payload of PAYLOADS) {
-      await page.goto(urlOf(path, `#/${payload}`))
-      await page.goto(urlOf(path, `#/tests?q=${payload}&sort=${payload}`))
-      await page.goto(urlOf(path, `#/test/0/${encodeURIComponent(payload)}~9`))
+      await page.goto(urlOf(shared.path, `#/${payload}`))
+      await page.goto(urlOf(shared.path, `#/tests?q=${payload}&sort=${payload}`))
+      await page.goto(urlOf(shared.path, `#/test/0/${encodeURIComponent(payload)}~9`))
       await page.locator('main').waitFor()
     }
     expect(seen).toEqual([])

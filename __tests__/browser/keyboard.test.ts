@@ -1,30 +1,20 @@
 /** What readers without a mouse or a steady hand need: a sensible focus, and clicks instead of drags. */
 
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { testHash } from '../../src/format/links.ts'
-import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
-import { buildTemplate, report, type StreamTest, stream, urlOf } from './page.ts'
+import { NO_BROWSER } from './browser.ts'
+import { report, type StreamTest, stream, urlOf } from './page.ts'
 import { boxOf, drawn, frame, hashOf, plotBox, textOf } from './plot.ts'
 import { DSTAT, FAILING, TESTS } from './run.ts'
+import { useReport } from './use-report.ts'
 
 describe.skipIf(NO_BROWSER !== null)('a report without a mouse', () => {
-  let browser: TestBrowser
-  let template: string
-  let path: string
+  const shared = useReport((template) => report(template, [stream(TESTS)], { logs: [DSTAT] }))
+  const { openAt } = shared
 
-  beforeAll(async () => {
-    browser = await launchBrowser()
-    template = await buildTemplate(browser.directory)
-    path = await report(template, [stream(TESTS)], { logs: [DSTAT] })
-  })
-  afterAll(() => browser?.close())
-
-  async function open(hash: string, options: BrowserContextOptions = {}, of = path): Promise<Page> {
-    const page = await (await browser.open(options)).newPage()
-    await page.goto(urlOf(of, hash))
-    return page
-  }
+  const open = (hash: string, options: BrowserContextOptions = {}, of = shared.path): Promise<Page> =>
+    openAt(urlOf(of, hash), options)
 
   /** The label or text of what has the focus. */
   const focused = (page: Page) =>
@@ -91,7 +81,7 @@ describe.skipIf(NO_BROWSER !== null)('a report without a mouse', () => {
 
   it('moves the focus to the first failure that a button adds', async () => {
     const many = Array.from({ length: 201 }, (_, n): StreamTest => ({ id: `a.T.test_${n}`, status: 'fail' }))
-    const page = await open('#/', {}, await report(template, [stream(many)]))
+    const page = await open('#/', {}, await report(shared.template, [stream(many)]))
     await page.getByRole('button', { name: 'Show 1 more of 201' }).press('Enter')
     await expect.poll(() => focused(page)).toContain('test_200')
   })
@@ -107,7 +97,7 @@ describe.skipIf(NO_BROWSER !== null)('a report without a mouse', () => {
 
     it('skips of a reason, also after a reload', async () => {
       const skipped = ['b', 'c'].map((n): StreamTest => ({ id: `a.T.test_${n}`, status: 'skip' }))
-      const page = await open('#/', {}, await report(template, [stream(skipped)]))
+      const page = await open('#/', {}, await report(shared.template, [stream(skipped)]))
       await page.locator('.skips summary').press('Enter')
       await frame(page)
       await page.locator('.skips a').last().press('Enter')
@@ -122,7 +112,7 @@ describe.skipIf(NO_BROWSER !== null)('a report without a mouse', () => {
         { length: 201 },
         (_, n): StreamTest => ({ id: `a.T.test_${n}`, status: 'fail' }),
       )
-      const page = await open('#/', {}, await report(template, [stream(many)]))
+      const page = await open('#/', {}, await report(shared.template, [stream(many)]))
       await page.getByRole('button', { name: 'more of 201' }).press('Enter')
       await expect.poll(() => linkAt(page)).toBe(testHash(0, 'a.T.test_200'))
       await page.keyboard.press('Enter')

@@ -1,17 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { stat } from 'node:fs/promises'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { testHash } from '../../src/format/links.ts'
-import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
-import { buildTemplate, report, stream, urlOf, watch } from './page.ts'
+import { NO_BROWSER } from './browser.ts'
+import { report, stream, urlOf } from './page.ts'
+import { useReport } from './use-report.ts'
 
 describe.skipIf(NO_BROWSER !== null)('a report that would be too large with all output', () => {
-  let browser: TestBrowser
-  let path: string
-
-  beforeAll(async () => {
-    browser = await launchBrowser()
-    const template = await buildTemplate(browser.directory)
+  const shared = useReport(async (template) => {
     const noise = randomBytes(400_000).toString('hex') // hardly compressible
     const log = (text: string): readonly [string, string] => ['pythonlogging', text]
     const tests = stream([
@@ -25,27 +21,23 @@ describe.skipIf(NO_BROWSER !== null)('a report that would be too large with all 
       { id: 'm.C.test_loud', status: 'fail', files: [['traceback', 'KeyError: 2\n'], log(noise)] },
     ])
     const { size } = await stat(await report(template, [stream([{ id: 'a' }])]))
-    path = await report(template, [tests], { maxSize: size + 50_000 })
+    return report(template, [tests], { maxSize: size + 50_000 })
   })
-  afterAll(() => browser?.close())
+  const { openAt } = shared
 
   it('says on a test’s page that its output is missing, and which file has it', async () => {
-    const page = await (await browser.open()).newPage()
-    const seen = watch(page)
-    await page.goto(urlOf(path, testHash(0, 'm.C.test_talkative')))
+    const page = await openAt(urlOf(shared.path, testHash(0, 'm.C.test_talkative')))
     const notice = page.locator('.notice')
     await notice.waitFor()
     const text = await notice.innerText()
     expect(text).toContain('800 kB, is not in this report')
     expect(text).toContain('tempest_run-0.subunit_0_details.json')
-    expect(seen).toEqual([])
   })
 
   it('still says why a test failed, and on the home page how much output is missing', async () => {
-    const page = await (await browser.open()).newPage()
-    await page.goto(urlOf(path, testHash(0, 'm.C.test_loud')))
+    const page = await openAt(urlOf(shared.path, testHash(0, 'm.C.test_loud')))
     await expect.poll(() => page.locator('.reason').innerText()).toBe('KeyError: 2')
-    await page.goto(urlOf(path))
+    await page.goto(urlOf(shared.path))
     await expect
       .poll(() => page.locator('.notes').innerText())
       .toBe(
@@ -54,10 +46,9 @@ describe.skipIf(NO_BROWSER !== null)('a report that would be too large with all 
   })
 
   it('has small outputs, of failed tests and of others', async () => {
-    const page = await (await browser.open()).newPage()
-    await page.goto(urlOf(path, testHash(0, 'm.C.test_failed')))
+    const page = await openAt(urlOf(shared.path, testHash(0, 'm.C.test_failed')))
     await expect.poll(() => page.locator('main').innerText()).toContain('what happened')
-    await page.goto(urlOf(path, testHash(0, 'm.C.test_quiet')))
+    await page.goto(urlOf(shared.path, testHash(0, 'm.C.test_quiet')))
     await expect.poll(() => page.locator('main').innerText()).toContain('a word')
     expect(await page.locator('.notice').count()).toBe(0)
   })

@@ -1,11 +1,11 @@
-import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { testHash } from '../../src/format/links.ts'
 import { packet } from '../helpers/v2-writer.ts'
-import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
-import { buildTemplate, report, shownText, stream, urlOf, watch } from './page.ts'
+import { NO_BROWSER } from './browser.ts'
+import { report, shownText, stream, urlOf } from './page.ts'
 import { frame } from './plot.ts'
+import { useReport } from './use-report.ts'
 
 /** A red pixel. */
 const PNG = Buffer.from(
@@ -50,12 +50,7 @@ function isSeen(element: Shown): boolean {
 }
 
 describe.skipIf(NO_BROWSER !== null)('the output page', () => {
-  let browser: TestBrowser
-  let path: string
-
-  beforeAll(async () => {
-    browser = await launchBrowser()
-    const template = await buildTemplate(browser.directory)
+  const shared = useReport((template) => {
     const tests = stream([
       {
         id: 'big',
@@ -92,28 +87,18 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
       { id: 'wide', files: [['log', `${'word '.repeat(400)}\nlast`]] },
     ])
     const loose = packet({ file: ['console', 'before any test\n'], mime: 'text/plain;charset=utf8' })
-    path = await report(template, [Buffer.concat([loose, tests])])
+    return report(template, [Buffer.concat([loose, tests])])
   })
-  afterAll(() => browser?.close())
+  const { download, newPage, openAt } = shared
 
-  async function open(hash: string): Promise<[Page, string[]]> {
-    const page = await (await browser.open({ acceptDownloads: true })).newPage()
-    const seen = watch(page)
-    await page.goto(urlOf(path, hash))
+  async function open(hash: string): Promise<Page> {
+    const page = await openAt(urlOf(shared.path, hash), { acceptDownloads: true })
     await page.locator('.page').waitFor()
-    return [page, seen]
-  }
-
-  const download = async (page: Page): Promise<[string, Buffer]> => {
-    const [file] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: 'Download' }).click(),
-    ])
-    return [file.suggestedFilename(), await readFile(await file.path())]
+    return page
   }
 
   it('shows the first and the last of 400,000 lines, with fewer than 100 rows in the DOM', async () => {
-    const [page, seen] = await open(testHash(0, 'big'))
+    const page = await open(testHash(0, 'big'))
     const log = page.getByRole('region', { name: 'log' })
     await expect
       .poll(() => page.locator('.attachment-size').innerText())
@@ -134,12 +119,10 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     await expect.poll(() => new URL(page.url()).hash).toMatch(/\?line=3999\d\d$/)
     await page.getByRole('tab', { name: 'stderr' }).click()
     await expect.poll(() => new URL(page.url()).hash).toBe(`${testHash(0, 'big')}?tab=stderr`)
-    expect(seen).toEqual([])
   })
 
   it('shows the first lines while the rest is still being read', async () => {
-    const page = await (await browser.open()).newPage()
-    await page.goto(urlOf(path, '#/'))
+    const page = await openAt(urlOf(shared.path, '#/'))
     // records each size displayed once there are lines
     await page.evaluate(`new MutationObserver(() => {
       const size = document.querySelector('.text-row') && document.querySelector('.attachment-size')
@@ -155,15 +138,15 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
   })
 
   it('downloads a log in full', async () => {
-    const [page] = await open(testHash(0, 'big'))
+    const page = await open(testHash(0, 'big'))
     await expect.poll(() => page.locator('.attachment-size').innerText()).toMatch(/MB$/)
-    const [name, content] = await download(page)
+    const [name, content] = await download(page, 'Download')
     expect(name).toBe('log.txt')
     expect(content.equals(Buffer.from(BIG))).toBe(true)
   })
 
   it('splits a line of 20 MB into rows, which fit the width when wrapped', async () => {
-    const [page, seen] = await open(testHash(0, 'long'))
+    const page = await open(testHash(0, 'long'))
     const rows = page.locator('.text-row')
     await rows.nth(2).waitFor()
     expect(await page.locator('.attachment-size').innerText()).toContain('1 line ·')
@@ -175,11 +158,10 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
       .toBeLessThan(250)
     const box = page.locator('.text')
     expect(await box.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true)
-    expect(seen).toEqual([])
   })
 
   it('wraps lines on request and keeps that in the URL', async () => {
-    const [page] = await open(testHash(0, 'wide'))
+    const page = await open(testHash(0, 'wide'))
     const text = page.locator('.text')
     await text.waitFor()
     const overflows = () => text.evaluate((element) => element.scrollWidth > element.clientWidth)
@@ -196,7 +178,7 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
   })
 
   it('has a tab per attachment, chosen by arrow keys and kept in the URL', async () => {
-    const [page, seen] = await open(testHash(0, 'files'))
+    const page = await open(testHash(0, 'files'))
     const tabs = page.getByRole('tab')
     await tabs.first().waitFor()
     expect(await tabs.allInnerTexts()).toEqual(['screenshot', 'core', 'page', 'drawing', 'broken'])
@@ -218,36 +200,35 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     expect(await chosen().innerText()).toBe('broken')
     await page.keyboard.press('Home')
     expect(await chosen().innerText()).toBe('screenshot')
-    await page.goto(urlOf(path, `${testHash(0, 'files')}?tab=core`))
+    await page.goto(urlOf(shared.path, `${testHash(0, 'files')}?tab=core`))
     await expect.poll(() => chosen().innerText()).toBe('core')
     expect(await tabs.evaluateAll((all) => all.map((tab) => tab.tabIndex))).toEqual([-1, 0, -1, -1, -1])
-    expect(seen).toEqual([])
   })
 
   it('shows a PNG as an image, HTML and SVG as source, and offers binary files as downloads', async () => {
-    const [page] = await open(testHash(0, 'files'))
+    const page = await open(testHash(0, 'files'))
     await page.locator('.picture').waitFor()
     await expect.poll(() => page.locator('.picture').evaluate((image) => image.naturalWidth)).toBe(1)
-    expect(await download(page)).toEqual(['screenshot.png', PNG])
+    expect(await download(page, 'Download')).toEqual(['screenshot.png', PNG])
     await page.getByRole('tab', { name: 'core' }).click()
     expect(await page.locator('.attachment-size').innerText()).toContain('application/x-core · 5 B')
-    expect(await download(page)).toEqual(['core.bin', BINARY])
+    expect(await download(page, 'Download')).toEqual(['core.bin', BINARY])
     await page.getByRole('tab', { name: 'page' }).click()
     expect(await shownText(page)).toBe('<b>bold</b>')
-    expect((await download(page))[0]).toBe('page.txt')
+    expect((await download(page, 'Download'))[0]).toBe('page.txt')
     await page.getByRole('tab', { name: 'drawing' }).click()
     expect(await shownText(page)).toBe(SVG)
     expect(await page.locator('main img').count()).toBe(0)
-    expect(await download(page)).toEqual(['drawing.txt', Buffer.from(SVG)])
+    expect(await download(page, 'Download')).toEqual(['drawing.txt', Buffer.from(SVG)])
     await page.getByRole('tab', { name: 'broken' }).click()
     await page.getByText('The browser cannot show this picture: it can be downloaded.').waitFor()
-    expect(await download(page)).toEqual(['broken.png', BINARY])
+    expect(await download(page, 'Download')).toEqual(['broken.png', BINARY])
     await page.getByRole('tab', { name: 'screenshot' }).click()
     await page.locator('.picture').waitFor()
   })
 
   it('prints a log without the field and the buttons above it', async () => {
-    const [page] = await open(testHash(0, 'levels'))
+    const page = await open(testHash(0, 'levels'))
     await page.locator('.level').first().waitFor()
     await page.emulateMedia({ media: 'print' })
     for (const selector of ['.find', '.level', '.button'])
@@ -256,7 +237,7 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
   })
 
   it('prints long lines in full, and of a long log says which lines are there', async () => {
-    const [page] = await open(testHash(0, 'tall'))
+    const page = await open(testHash(0, 'tall'))
     await page.locator('.text-row').nth(9).waitFor()
     await page.emulateMedia({ media: 'print' })
     const isWithin = page.locator('.text-line').evaluateAll((lines) => {
@@ -274,7 +255,7 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
   })
 
   it('offers 10,000 attachments in a list that typing narrows', async () => {
-    const [page, seen] = await open(testHash(0, 'many'))
+    const page = await open(testHash(0, 'many'))
     const list = page.getByRole('combobox', { name: 'Attachment' })
     await list.waitFor()
     expect(await list.locator('option').count()).toBe(200)
@@ -297,11 +278,10 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     await expect.poll(() => new URL(page.url()).hash).toBe(`${testHash(0, 'many')}?tab=file9999`)
     await page.reload()
     await expect.poll(() => shownText(page)).toBe('content 9999')
-    expect(seen).toEqual([])
   })
 
   it('searches without regard to case, steps through the hits and keeps the search in the URL', async () => {
-    const [page, seen] = await open(testHash(0, 'levels'))
+    const page = await open(testHash(0, 'levels'))
     await page.locator('.text-row').first().waitFor()
     const count = page.locator('.find-count')
     const told = page.locator('.find [role=status]')
@@ -338,11 +318,10 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     await page.keyboard.press('Escape')
     await page.keyboard.press('ArrowDown')
     await expect.poll(() => page.locator('.text-row.is-marked').count()).toBe(1)
-    expect(seen).toEqual([])
   })
 
   it.each(['far', 'farther'])('scrolls sideways to a hit and back for the next one: %s', async (name) => {
-    const [page] = await open(`${testHash(0, name)}?find=needle`)
+    const page = await open(`${testHash(0, name)}?find=needle`)
     const current = page.locator('mark.is-current')
     const isBeside = () =>
       current.evaluate((mark) => {
@@ -358,7 +337,7 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
   })
 
   it('scrolls down to a hit near the end of a long log', async () => {
-    const [page] = await open(`${testHash(0, 'big')}?tab=log&find=line+399999+of`)
+    const page = await open(`${testHash(0, 'big')}?tab=log&find=line+399999+of`)
     await expect.poll(() => page.locator('.find-count').innerText()).toBe('1 of 1')
     const row = page.locator('.text-row:has(mark.is-current)')
     await expect.poll(() => row.locator('.text-number').getAttribute('data-line')).toBe('399999')
@@ -366,7 +345,7 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
   })
 
   it('filters by level with continuation lines, and says if the log shown lacks a hit or a line', async () => {
-    const [page, seen] = await open(testHash(0, 'levels'))
+    const page = await open(testHash(0, 'levels'))
     const level = (name: string) => page.getByRole('group', { name: 'Levels' }).getByRole('button', { name })
     await expect.poll(() => level('ERROR').innerText()).toContain('25')
     expect(await level('DEBUG').innerText()).toContain('75')
@@ -396,19 +375,18 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
       ['line=99999', [expect.stringMatching(/^There is no line 99,999: the last is \d+$/)]],
       ['line=2', ['']],
     ] as const) {
-      await page.goto(urlOf(path, `${testHash(0, 'levels')}?${view}`))
+      await page.goto(urlOf(shared.path, `${testHash(0, 'levels')}?${view}`))
       await expect.poll(told).toEqual(words)
     }
     await page.locator('.text').press('ArrowUp')
     await expect.poll(() => page.url()).toMatch(/\?line=1$/)
-    expect(seen).toEqual([])
   })
 
   it.each([
     ['levels', 168],
     ['tall', 3368],
   ])('keeps the marked line and hit as levels or wrapping change: %s', async (name, line) => {
-    const [page, seen] = await open(`${testHash(0, name)}?level=error&line=${line - 1}`)
+    const page = await open(`${testHash(0, name)}?level=error&line=${line - 1}`)
     const marked = page.locator('.text-row.is-marked').first()
     const error = page.getByRole('group', { name: 'Levels' }).getByRole('button', { name: 'ERROR' })
     const wrap = page.getByRole('button', { name: 'Wrap' })
@@ -436,7 +414,6 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     await error.click()
     await expect.poll(() => page.locator('.text-row:not(.is-error)').count()).toBe(0)
     await expect.poll(() => hit.getAttribute('data-line')).toBe(found)
-    expect(seen).toEqual([])
   })
 
   it.each([
@@ -444,7 +421,7 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     ['levels', '?line=9'],
     ['tall', '?find=entry'],
   ])('restores the scroll position on going back: %s%s', async (name, view) => {
-    const [page, seen] = await open(testHash(0, name) + view)
+    const page = await open(testHash(0, name) + view)
     const text = page.locator('.text')
     await page
       .locator(view === '?find=entry' ? 'mark.is-current' : '.text-row')
@@ -465,11 +442,10 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     await expect.poll(left).toEqual([150, 1500])
     await page.waitForTimeout(300)
     expect(await left()).toEqual([150, 1500])
-    expect(seen).toEqual([])
   })
 
   it('shows terminal colours to suit the theme, without the escape codes', async () => {
-    const [page] = await open(testHash(0, 'levels'))
+    const page = await open(testHash(0, 'levels'))
     const green = page.locator('.ansi-green').first()
     expect(await green.innerText()).toBe('green')
     expect(await page.locator('.text').innerText()).not.toMatch(/\u001b|\[32m/)
@@ -484,7 +460,7 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     ['levels', 160],
     ['big', 123_456],
   ])('opens at the linked line, and moves the link by click and arrow key: %s', async (id, line) => {
-    const [page, seen] = await open(`${testHash(0, id)}?tab=log&line=${line}`)
+    const page = await open(`${testHash(0, id)}?tab=log&line=${line}`)
     const marked = page.locator('.text-row.is-marked')
     await marked.waitFor()
     expect(await marked.locator('.text-number').getAttribute('data-line')).toBe(String(line))
@@ -510,11 +486,10 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     await page.locator('.text').press('Control+ArrowDown')
     await page.locator('.text').press('ArrowDown')
     await expect.poll(() => page.url()).toContain(`&line=${line + 4}`)
-    expect(seen).toEqual([])
   })
 
   it('marks in the timeline the time of the hovered line, or else of the linked one', async () => {
-    const [page, seen] = await open(`${testHash(0, 'levels')}?line=101`)
+    const page = await open(`${testHash(0, 'levels')}?line=101`)
     const cursor = page.locator('.cursor-line')
     const left = () => cursor.evaluate((line) => line.getBoundingClientRect().left)
     await cursor.waitFor()
@@ -529,14 +504,13 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     await expect.poll(left).toBe(ofLink)
     await page.keyboard.press('t')
     await page.locator('.table-body').waitFor()
-    await page.goto(urlOf(path, `${testHash(0, 'levels')}?line=99999`))
+    await page.goto(urlOf(shared.path, `${testHash(0, 'levels')}?line=99999`))
     await expect.poll(() => page.locator('.log-lines').innerText()).toMatch(/^There is no line/)
     expect(await cursor.count()).toBe(0)
-    expect(seen).toEqual([])
   })
 
   it('keeps the time of the linked line while lines scroll under a resting mouse, until it moves', async () => {
-    const [page, seen] = await open(`${testHash(0, 'levels')}?line=101`)
+    const page = await open(`${testHash(0, 'levels')}?line=101`)
     const cursor = page.locator('.cursor-line')
     const left = () => cursor.evaluate((line) => line.getBoundingClientRect().left)
     const under = () => page.locator('.text-row:hover').getAttribute('data-row')
@@ -553,14 +527,13 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     expect(await left()).toBe(ofLink)
     await page.locator('.text-row:has([data-line="111"])').hover()
     await expect.poll(left).toBeGreaterThan(ofLink)
-    expect(seen).toEqual([])
   })
 
   it('keeps the linked line in view while content above it grows, until a key is pressed', async () => {
-    const [page] = await open(testHash(0, 'levels'))
+    const page = await open(testHash(0, 'levels'))
     await page.setViewportSize({ width: 1280, height: 6000 })
     await page.goto('about:blank')
-    await page.goto(urlOf(path, `${testHash(0, 'levels')}?tab=log&line=3`))
+    await page.goto(urlOf(shared.path, `${testHash(0, 'levels')}?tab=log&line=3`))
     const marked = page.locator('.text-row.is-marked')
     await expect.poll(() => marked.evaluate(isSeen)).toBe(true)
     const grow = () =>
@@ -579,7 +552,7 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
   })
 
   it('shows the traceback first, with library frames folded and the innermost project frame marked', async () => {
-    const [page, seen] = await open(testHash(0, 'app.tests.test_store'))
+    const page = await open(testHash(0, 'app.tests.test_store'))
     const trace = page.getByRole('region', { name: 'traceback' })
     const fold = trace.getByRole('button', { name: '5 frames of libraries', exact: true })
     await fold.waitFor()
@@ -614,13 +587,12 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
     await page.keyboard.press('Escape')
     await fold.waitFor()
     expect(await trace.locator('.is-library').count()).toBe(5)
-    expect(seen).toEqual([])
   })
 
   it('fits the width of a phone', async () => {
-    const page = await (await browser.open({ viewport: { width: 390, height: 844 } })).newPage()
+    const page = await newPage({ viewport: { width: 390, height: 844 } })
     for (const id of ['app.tests.test_store', 'levels', 'files', 'many', 'big']) {
-      await page.goto(urlOf(path, testHash(0, id)))
+      await page.goto(urlOf(shared.path, testHash(0, id)))
       await page.locator('.attachment').first().waitFor()
       await expect.poll(() => page.locator('h1').innerText()).toBe(id)
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
@@ -631,32 +603,31 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
   })
 
   it('shows the same log when it is opened again', async () => {
-    const [page] = await open(testHash(0, 'levels'))
+    const page = await open(testHash(0, 'levels'))
     await page.locator('.text-row').last().waitFor()
     const text = await shownText(page)
     expect(text.split('\n').length).toBe(200)
-    await page.goto(urlOf(path, testHash(0, 'none')))
+    await page.goto(urlOf(shared.path, testHash(0, 'none')))
     await page.getByText('This test left no output.').waitFor()
-    await page.goto(urlOf(path, testHash(0, 'levels')))
+    await page.goto(urlOf(shared.path, testHash(0, 'levels')))
     await expect.poll(() => shownText(page)).toBe(text)
   })
 
   it('says if a test left no output', async () => {
-    const [page] = await open(testHash(0, 'none'))
+    const page = await open(testHash(0, 'none'))
     await expect.poll(() => page.locator('main').innerText()).toContain('This test left no output.')
   })
 
   it('shows the output outside the tests, linked from the home page', async () => {
-    const [page, seen] = await open('#/')
+    const page = await open('#/')
     await page.getByRole('link', { name: 'Output outside the tests' }).click()
     await expect.poll(() => shownText(page)).toBe('before any test')
-    expect(seen).toEqual([])
   })
 
   it('copies the test’s name by button and by key, and the log by button', async () => {
-    const context = await browser.open({ permissions: ['clipboard-read', 'clipboard-write'] })
-    const page = await context.newPage()
-    await page.goto(urlOf(path, testHash(0, 'wide')))
+    const page = await openAt(urlOf(shared.path, testHash(0, 'wide')), {
+      permissions: ['clipboard-read', 'clipboard-write'],
+    })
     await page.getByRole('button', { name: 'Copy name' }).click()
     await expect.poll(() => page.evaluate('navigator.clipboard.readText()')).toBe('wide')
     await page.evaluate('navigator.clipboard.writeText("")')
@@ -676,9 +647,9 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
 
     /** The page, and what Ctrl and C copy there. */
     async function openBig(): Promise<[Page, () => Promise<string>]> {
-      const context = await browser.open({ permissions: ['clipboard-read', 'clipboard-write'] })
-      const page = await context.newPage()
-      await page.goto(urlOf(path, testHash(0, 'big')))
+      const page = await openAt(urlOf(shared.path, testHash(0, 'big')), {
+        permissions: ['clipboard-read', 'clipboard-write'],
+      })
       await expect.poll(() => page.locator('.attachment-size').innerText()).toMatch(/^400,000 lines/)
       return [
         page,

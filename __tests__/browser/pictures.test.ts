@@ -3,38 +3,32 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { RawTest } from '../../src/format/exported.ts'
 import { testHash } from '../../src/format/links.ts'
-import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
-import { buildTemplate, report, urlOf, watch } from './page.ts'
+import { NO_BROWSER } from './browser.ts'
+import { report, urlOf } from './page.ts'
 import { differenceTo } from './picture.ts'
 import { drawn, frame, laneY, MACHINE, plotBox } from './plot.ts'
+import { useReport } from './use-report.ts'
 
 const EXAMPLES = join(import.meta.dirname, '../../examples')
 /** The run of which the example is two minutes; only there if the samples are beside the repository. */
 const NOVA = join(import.meta.dirname, '../../../shared/samples/nova')
 
 describe.skipIf(NO_BROWSER !== null)('the report of the example', () => {
-  let browser: TestBrowser
-  let template: string
-  let path: string
+  const shared = useReport(
+    async (template) => {
+      const logs = [await readText(join(EXAMPLES, 'dool.csv'))]
+      return report(template, [await readFile(join(EXAMPLES, 'nova.subunit.gz'))], { logs })
+    },
+    { onlyPackedFonts: true },
+  )
 
-  beforeAll(async () => {
-    browser = await launchBrowser({ onlyPackedFonts: true })
-    template = await buildTemplate(browser.directory)
-    const logs = [await readText(join(EXAMPLES, 'dool.csv'))]
-    path = await report(template, [await readFile(join(EXAMPLES, 'nova.subunit.gz'))], { logs })
-  })
-  afterAll(() => browser?.close())
+  const openAt = (hash: string, options: BrowserContextOptions, of = shared.path): Promise<Page> =>
+    shared.openAt(urlOf(of, hash), { reducedMotion: 'reduce', ...options })
 
-  async function openAt(hash: string, options: BrowserContextOptions, of = path): Promise<Page> {
-    const page = await (await browser.open({ reducedMotion: 'reduce', ...options })).newPage()
-    await page.goto(urlOf(of, hash))
-    return page
-  }
-
-  async function open(hash: string, options: BrowserContextOptions, of = path): Promise<Page> {
+  async function open(hash: string, options: BrowserContextOptions, of = shared.path): Promise<Page> {
     const page = await openAt(hash, options, of)
     await drawn(page)
     await page.locator(MACHINE).waitFor({ state: 'attached' })
@@ -103,9 +97,8 @@ describe.skipIf(NO_BROWSER !== null)('the report of the example', () => {
       if (!existsSync(directory)) skip()
       const streams = [await readFile(join(directory, 'nova.subunit.gz'))]
       const log = await readText(join(directory, logName))
-      const run = await report(template, streams, { logs: [log] })
+      const run = await report(shared.template, streams, { logs: [log] })
       const page = await open('#/timeline', SCREEN, run)
-      const seen = watch(page)
       const raw: RawTest[] = JSON.parse(
         await readFile(join(run, '../export/tempest_run-0.subunit_0_raw.json'), 'utf8'),
       )
@@ -139,7 +132,6 @@ describe.skipIf(NO_BROWSER !== null)('the report of the example', () => {
         const percents = values.slice(1, 5).map((text) => Number(text.replace(' %', '')))
         sample?.cpu.forEach((value, i) => expect(Math.abs(percents[i] - value)).toBeLessThanOrEqual(0.5))
       }
-      expect(seen).toEqual([])
     },
   )
 })

@@ -4,28 +4,24 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { extractText } from 'unpdf'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Config, Stats } from '../../src/format/exported.ts'
-import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
-import { buildTemplate, report, urlOf } from './page.ts'
+import { NO_BROWSER } from './browser.ts'
+import { report, urlOf } from './page.ts'
+import { useReport } from './use-report.ts'
 
 const EXAMPLES = join(import.meta.dirname, '../../examples')
 
 describe.skipIf(NO_BROWSER !== null)('the example’s report on paper', () => {
-  let browser: TestBrowser
-  let path: string
-
-  beforeAll(async () => {
-    browser = await launchBrowser()
+  const shared = useReport(async (template) => {
     const stream = await readFile(join(EXAMPLES, 'nova.subunit.gz'))
     const logs = [await readFile(join(EXAMPLES, 'dool.csv'), 'utf8')]
-    path = await report(await buildTemplate(browser.directory), [stream], { logs })
+    return report(template, [stream], { logs })
   })
-  afterAll(() => browser?.close())
+  const { openAt } = shared
 
   async function open(colorScheme: 'light' | 'dark'): Promise<Page> {
-    const page = await (await browser.open({ colorScheme })).newPage()
-    await page.goto(urlOf(path))
+    const page = await openAt(urlOf(shared.path), { colorScheme })
     await page.locator('.failure a').first().waitFor()
     return page
   }
@@ -35,7 +31,7 @@ describe.skipIf(NO_BROWSER !== null)('the example’s report on paper', () => {
     const pdf = await page.pdf({ format: 'A4' })
     const words = withoutSpace((await extractText(new Uint8Array(pdf), { mergePages: true })).text)
     expect(words).toContain(withoutSpace(await page.locator('h1').innerText()))
-    const { failures } = await statsOf(path)
+    const { failures } = await statsOf(shared.path)
     expect(failures).toHaveLength(10)
     for (const { name, details } of failures) {
       expect(words).toContain(withoutSpace(name))

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
-import { buildTemplate, columnsOnly, drag, report, type StreamTest, stream, urlOf } from './page.ts'
+import { describe, expect, it } from 'vitest'
+import { NO_BROWSER } from './browser.ts'
+import { columnsOnly, drag, report, type StreamTest, stream, urlOf } from './page.ts'
+import { useReport } from './use-report.ts'
 
 const TESTS: readonly StreamTest[] = [
   { id: 'a.TestOne.test_x', status: 'fail', tags: ['worker-0', 'slow'], seconds: 3 },
@@ -12,20 +12,11 @@ const TESTS: readonly StreamTest[] = [
 ]
 
 describe.skipIf(NO_BROWSER !== null)('the table', () => {
-  let browser: TestBrowser
-  let template: string
-  let path: string
-
-  beforeAll(async () => {
-    browser = await launchBrowser()
-    template = await buildTemplate(browser.directory)
-    path = await report(template, [stream(TESTS)])
-  })
-  afterAll(() => browser?.close())
+  const shared = useReport((template) => report(template, [stream(TESTS)]))
+  const { download, newPage, openAt } = shared
 
   async function open(hash: string, options = {}): Promise<Page> {
-    const page = await (await browser.open(options)).newPage()
-    await page.goto(urlOf(path, hash))
+    const page = await openAt(urlOf(shared.path, hash), options)
     await page.locator('.table-body .row').first().waitFor()
     return page
   }
@@ -144,10 +135,10 @@ describe.skipIf(NO_BROWSER !== null)('the table', () => {
 
   it('copies a name that is shown in parts as one word, and a drag that selects nothing opens nothing', async () => {
     const id = `nova.tests.unit.volume.test_cinder.CinderClientTestCase.test_${'long_'.repeat(30)}end`
-    const run = await report(template, [stream([{ id }, { id: 'a.B.test_c' }])])
-    const context = await browser.open({ permissions: ['clipboard-read', 'clipboard-write'] })
-    const page = await context.newPage()
-    await page.goto(urlOf(run, '#/tests?sort=name'))
+    const run = await report(shared.template, [stream([{ id }, { id: 'a.B.test_c' }])])
+    const page = await openAt(urlOf(run, '#/tests?sort=name'), {
+      permissions: ['clipboard-read', 'clipboard-write'],
+    })
     const row = page.locator('.table-body .row', { hasText: 'cinder' })
     await row.locator('.name').evaluate((name) => {
       const range = name.ownerDocument.createRange()
@@ -169,9 +160,10 @@ describe.skipIf(NO_BROWSER !== null)('the table', () => {
   it('has as much room for tags as they need, but leaves the most for names', async () => {
     const tags = ['slow', 'network', 'compute', 'smoke', 'worker-0', 'multinode']
     const width = async (tagged: readonly string[], columns: number): Promise<number> => {
-      const run = await report(template, [stream([{ id: 'a.T.test_x', tags: tagged }])])
-      const page = await (await browser.open({ viewport: { width: columns, height: 600 } })).newPage()
-      await page.goto(urlOf(run, '#/tests?columns=tags'))
+      const run = await report(shared.template, [stream([{ id: 'a.T.test_x', tags: tagged }])])
+      const page = await openAt(urlOf(run, '#/tests?columns=tags'), {
+        viewport: { width: columns, height: 600 },
+      })
       const cell = page.locator('.table-body .cell-tags')
       await cell.waitFor()
       const { seen, all } = await cell.evaluate((one) => ({ seen: one.clientWidth, all: one.scrollWidth }))
@@ -198,12 +190,9 @@ describe.skipIf(NO_BROWSER !== null)('the table', () => {
 
   it('saves the chosen columns as CSV and escapes a cell that looks like a formula', async () => {
     const page = await open('#/tests?sort=start&columns=duration,worker')
-    const [file] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('button', { name: 'CSV' }).click(),
-    ])
-    expect(file.suggestedFilename()).toBe('tests.csv')
-    expect(await readFile(await file.path(), 'utf8')).toBe(
+    const [name, content] = await download(page, 'CSV')
+    expect(name).toBe('tests.csv')
+    expect(content.toString()).toBe(
       [
         'status,name,duration,worker',
         'fail,a.TestOne.test_x,3.000000,0',
@@ -217,11 +206,10 @@ describe.skipIf(NO_BROWSER !== null)('the table', () => {
 
   it('keeps the ends of methods on a phone, where names that begin alike would look the same', async () => {
     const methods = ['in_open', 'in_write'].map((end) => `test_supports_direct_io_with_exception_${end}`)
-    const run = await report(template, [
+    const run = await report(shared.template, [
       stream(methods.map((method) => ({ id: `a.SupportTestCase.${method}` }))),
     ])
-    const page = await (await browser.open({ viewport: { width: 390, height: 844 } })).newPage()
-    await page.goto(urlOf(run, '#/tests'))
+    const page = await openAt(urlOf(run, '#/tests'), { viewport: { width: 390, height: 844 } })
     await expect.poll(() => names(page)).toEqual(methods.map((method) => `a.SupportTestCase.${method}`))
     const cells = await page.locator('.table-body .cell-name').all()
     const [one, other] = await Promise.all(cells.map((cell) => cell.screenshot()))
@@ -231,14 +219,14 @@ describe.skipIf(NO_BROWSER !== null)('the table', () => {
   it('has three columns by default on a phone, and scrolls sideways if more are chosen', async () => {
     const page = await open('#/tests', { viewport: { width: 390, height: 844 } })
     expect(await heads(page)).toEqual(['Status', 'Name', 'Duration'])
-    await page.goto(urlOf(path, '#/tests?columns=duration,start,worker,tags'))
+    await page.goto(urlOf(shared.path, '#/tests?columns=duration,start,worker,tags'))
     await expect.poll(() => heads(page)).toHaveLength(6)
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
     expect(await page.locator('.table').evaluate((table) => table.scrollWidth > table.clientWidth)).toBe(true)
   })
 
   it('does not search all rows for the active one again on scrolling or moving on', async () => {
-    const page = await (await browser.open()).newPage()
+    const page = await newPage()
     await page.addInitScript({
       content: `{
         const { indexOf } = Uint32Array.prototype
@@ -246,7 +234,7 @@ describe.skipIf(NO_BROWSER !== null)('the table', () => {
         Uint32Array.prototype.indexOf = function (...all) { if (this.length > 1e5) window.walks++; return indexOf.apply(this, all) }
       }`,
     })
-    await page.goto(urlOf(await columnsOnly(template, 200_000), '#/tests?sort=start'))
+    await page.goto(urlOf(await columnsOnly(shared.template, 200_000), '#/tests?sort=start'))
     await page.locator('.table-body .row').first().waitFor()
     await page.keyboard.press('j')
     await page.evaluate('window.walks = 0')

@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { testHash } from '../../src/format/links.ts'
-import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
-import { buildTemplate, columnsOnly, report, type StreamTest, stream, urlOf, watch } from './page.ts'
+import { NO_BROWSER } from './browser.ts'
+import { columnsOnly, report, type StreamTest, stream, urlOf } from './page.ts'
+import { useReport } from './use-report.ts'
 
 const TESTS: readonly StreamTest[] = [
   ...Array.from(
@@ -20,20 +21,11 @@ const TESTS: readonly StreamTest[] = [
 ]
 
 describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
-  let browser: TestBrowser
-  let template: string
-  let path: string
-
-  beforeAll(async () => {
-    browser = await launchBrowser()
-    template = await buildTemplate(browser.directory)
-    path = await report(template, [stream(TESTS)])
-  })
-  afterAll(() => browser?.close())
+  const shared = useReport((template) => report(template, [stream(TESTS)]))
+  const { newPage, openAt } = shared
 
   async function open(url: string): Promise<Page> {
-    const page = await (await browser.open()).newPage()
-    await page.goto(url)
+    const page = await openAt(url)
     await page.locator('.table').waitFor()
     return page
   }
@@ -53,7 +45,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
   const hash = (page: Page): string => new URL(page.url()).hash
 
   it('has all tests, the worst first, but elements only for some rows', async () => {
-    const page = await open(urlOf(path, '#/tests'))
+    const page = await open(urlOf(shared.path, '#/tests'))
     await expect.poll(() => page.locator('.shown').innerText()).toBe('302 tests')
     expect(await page.locator('.table').getAttribute('aria-rowcount')).toBe('303')
     expect((await names(page)).slice(0, 5)).toEqual([
@@ -67,7 +59,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
   })
 
   it('searches for several words while typing, and keeps them in the address', async () => {
-    const page = await open(urlOf(path, '#/tests'))
+    const page = await open(urlOf(shared.path, '#/tests'))
     await page.keyboard.press('/')
     await page.keyboard.type('case2 TEST_29')
     await expect.poll(() => page.locator('.shown').innerText()).toBe('5 of 302')
@@ -99,12 +91,12 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     ['Timeline', '#/timeline'],
     ['Tests', '#/tests'],
   ])('searches for what is typed after / on the page %s, however late', async (name, at) => {
-    const page = await open(urlOf(path, '#/tests'))
+    const page = await open(urlOf(shared.path, '#/tests'))
     for (const press of [
       () => page.keyboard.press('/'),
       () => page.getByTitle('Search tests ( / )').click(),
     ]) {
-      await page.goto(urlOf(path, at))
+      await page.goto(urlOf(shared.path, at))
       // the page that the key is meant for, not the one before
       await page.locator('.bar-nav [aria-current=page]', { hasText: name }).waitFor()
       await press()
@@ -121,7 +113,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
   })
 
   it('goes up on Escape, but not beyond the home page', async () => {
-    const page = await open(urlOf(path, '#/tests'))
+    const page = await open(urlOf(shared.path, '#/tests'))
     await page.locator('.row').first().waitFor()
     await page.keyboard.press('Escape')
     await expect.poll(() => hash(page)).toBe('#/')
@@ -132,7 +124,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
   })
 
   it('has a menu of columns that Escape and a click beside it close, with no other effect', async () => {
-    const page = await open(urlOf(path, '#/tests'))
+    const page = await open(urlOf(shared.path, '#/tests'))
     await page.locator('.row').first().waitFor()
     const isOpen = (): Promise<boolean> => page.locator('.menu').evaluate((menu) => menu.hasAttribute('open'))
     await page.getByText('Columns').click()
@@ -150,7 +142,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
   })
 
   it('says if nothing is found, which filters exist, and how to show all tests', async () => {
-    const page = await open(urlOf(path, '#/tests'))
+    const page = await open(urlOf(shared.path, '#/tests'))
     await page.getByRole('combobox', { name: 'Search tests' }).fill('no such thing')
     expect(await page.locator('.notice').innerText()).toContain('No test matches “no such thing”.')
     expect(await page.locator('.notice').innerText()).not.toContain('Filters are')
@@ -167,16 +159,16 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
       "const target = new EventTarget(); setTimeout(() => target.dispatchEvent(new Event('error'))); return Object.assign(target, { postMessage() {}, terminate() {} })",
     ],
   ])('searches without a worker if the browser refuses to start one, and says so %s', async (_, refusal) => {
-    const page = await (await browser.open()).newPage()
+    const page = await newPage()
     await page.addInitScript({ content: `window.Worker = class { constructor() { ${refusal} } }` })
-    await page.goto(urlOf(path, '#/tests?sort=name'))
+    await page.goto(urlOf(shared.path, '#/tests?sort=name'))
     await page.getByRole('combobox', { name: 'Search tests' }).fill('case1')
     await expect.poll(() => page.locator('.shown').innerText()).toBe('100 of 302')
     await expect.poll(() => first(page)).toBe('nova.tests.TestCase1.test_1')
   })
 
   it('filters by status', async () => {
-    const page = await open(urlOf(path, '#/tests'))
+    const page = await open(urlOf(shared.path, '#/tests'))
     await page.getByRole('button', { name: /^skipped/ }).click()
     await expect.poll(() => page.locator('.shown').innerText()).toBe('3 of 302')
     await page.getByRole('button', { name: /^failed/ }).click()
@@ -194,7 +186,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     ['Worker', 'nova.tests.TestCase0.test_0', 'nova.tests.TestCase2.test_299'],
     ['Status', 'nova.tests.TestCase0.test_99', 'nova.tests.TestCase0.test_twice'],
   ])('sorts by %s, in both directions', async (column, one, other) => {
-    const page = await open(urlOf(path, column === 'Status' ? '#/tests?sort=name' : '#/tests'))
+    const page = await open(urlOf(shared.path, column === 'Status' ? '#/tests?sort=name' : '#/tests'))
     const head = page.getByRole('columnheader', { name: column })
     await head.getByRole('button').click()
     await expect.poll(() => first(page)).toBe(one)
@@ -206,14 +198,14 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
   })
 
   it('opens the view in the address: search, status, order', async () => {
-    const page = await open(urlOf(path, '#/tests?q=case1&status=success&sort=-name'))
+    const page = await open(urlOf(shared.path, '#/tests?q=case1&status=success&sort=-name'))
     expect(await page.getByRole('combobox', { name: 'Search tests' }).inputValue()).toBe('case1')
     await expect.poll(() => page.locator('.shown').innerText()).toBe('98 of 302')
     await expect.poll(() => first(page)).toBe('nova.tests.TestCase1.test_97')
   })
 
   it('keeps its scroll position and active row after Back from a test', async () => {
-    const page = await open(urlOf(path, '#/tests?sort=start'))
+    const page = await open(urlOf(shared.path, '#/tests?sort=start'))
     await page.locator('.table-body').evaluate((body) => {
       body.scrollTop = 4200
     })
@@ -226,7 +218,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
   })
 
   it('stays where it is when it gets the focus, with the first row in sight active', async () => {
-    const page = await open(urlOf(path, '#/tests?sort=start'))
+    const page = await open(urlOf(shared.path, '#/tests?sort=start'))
     const body = page.locator('.table-body')
     await body.evaluate((element) => {
       element.scrollTop = 2805
@@ -238,7 +230,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
   })
 
   it('can be moved through by keyboard, which also opens a test', async () => {
-    const page = await open(urlOf(path, '#/tests?sort=start'))
+    const page = await open(urlOf(shared.path, '#/tests?sort=start'))
     const active = () => page.locator('.row.is-active .name').textContent()
     for (const key of ['j', 'j', 'ArrowDown', 'k']) await page.keyboard.press(key)
     expect(await active()).toBe('nova.tests.TestCase1.test_1')
@@ -284,14 +276,14 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     await page.keyboard.press('Enter')
     await expect.poll(() => hash(page)).toBe(testHash(0, 'nova.tests.TestCase0.test_102'))
     // the active row is that of the test seen last, however it was reached
-    await page.goto(urlOf(path, testHash(0, 'nova.tests.TestCase1.test_199')))
+    await page.goto(urlOf(shared.path, testHash(0, 'nova.tests.TestCase1.test_199')))
     await page.locator('.facts').waitFor()
     await page.keyboard.press('t')
     await expect.poll(active).toBe('nova.tests.TestCase1.test_199')
   })
 
   it('is reached from the search by keyboard', async () => {
-    const page = await open(urlOf(path, '#/tests'))
+    const page = await open(urlOf(shared.path, '#/tests'))
     await page.keyboard.press('/')
     await page.keyboard.type('test_299')
     await expect.poll(() => page.locator('.shown').innerText()).toBe('1 of 302')
@@ -302,7 +294,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
   })
 
   it('opens by Enter what is marked, never a test that the filter hides', async () => {
-    const page = await open(urlOf(path, '#/tests?sort=start'))
+    const page = await open(urlOf(shared.path, '#/tests?sort=start'))
     const active = () => page.locator('.row.is-active .name').textContent()
     await page.getByRole('link', { name: 'test_1', exact: false }).first().click()
     await page.locator('.facts').waitFor()
@@ -330,7 +322,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
   })
 
   it('marks the first row of what a search finds after it has been left', async () => {
-    const page = await open(urlOf(path, '#/tests'))
+    const page = await open(urlOf(shared.path, '#/tests'))
     await page.keyboard.press('/')
     // by script: the search has had no time to find anything
     await page.evaluate(`{
@@ -346,7 +338,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
   })
 
   it('distinguishes the attempts of a test', async () => {
-    const page = await open(urlOf(path, '#/tests?q=twice&sort=start'))
+    const page = await open(urlOf(shared.path, '#/tests?q=twice&sort=start'))
     const links = page.locator('.cell-name a')
     expect(await links.nth(1).innerText()).toContain('attempt 2')
     expect(await page.locator('.table-body .cell-worker').allInnerTexts()).toEqual(['–', '–'])
@@ -360,7 +352,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
   })
 
   it('shows the last row when scrolled to the end', async () => {
-    const page = await open(urlOf(path, '#/tests?sort=start'))
+    const page = await open(urlOf(shared.path, '#/tests?sort=start'))
     await page.locator('.table-body').evaluate((body) => {
       body.scrollTop = body.scrollHeight
     })
@@ -368,9 +360,7 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
   })
 
   it('shows the last of 500,000 rows, which are taller than an element can be', async () => {
-    const page = await (await browser.open()).newPage()
-    const seen = watch(page)
-    await page.goto(urlOf(await columnsOnly(template, 500_000), '#/tests?sort=start'))
+    const page = await openAt(urlOf(await columnsOnly(shared.template, 500_000), '#/tests?sort=start'))
     await page.locator('.table').waitFor()
     await expect.poll(() => page.locator('.shown').innerText()).toBe('500,000 tests')
     await page.locator('.table-body').evaluate((body) => {
@@ -387,6 +377,5 @@ describe.skipIf(NO_BROWSER !== null)('the table of tests', () => {
     await page.keyboard.press('Home')
     await page.getByRole('combobox', { name: 'Search tests' }).fill('test_123456')
     await expect.poll(() => names(page)).toEqual(['big.tests.TestCase1929.test_123456'])
-    expect(seen).toEqual([])
   })
 })

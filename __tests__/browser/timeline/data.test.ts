@@ -85,8 +85,8 @@ describe.skipIf(NO_BROWSER !== null)('the timeline and its data', () => {
   })
 
   it('requests no data files on a site', async () => {
-    const directory = join(timeline.directory, 'site')
-    const source = join(timeline.directory, 'site.subunit')
+    const directory = join(timeline.browser.directory, 'site')
+    const source = join(timeline.browser.directory, 'site.subunit')
     await writeFile(source, stream(RUN))
     await convert({
       sources: [{ kind: 'file', path: source }],

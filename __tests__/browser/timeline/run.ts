@@ -1,8 +1,7 @@
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll } from 'vitest'
-import { launchBrowser, type TestBrowser } from '../browser.ts'
-import { buildTemplate, report, START, type StreamTest, stream, urlOf, watch } from '../page.ts'
+import { report, START, type StreamTest, stream, urlOf } from '../page.ts'
 import { drawn, laneY, plotBox } from '../plot.ts'
+import { type SharedReport, useReport } from '../use-report.ts'
 
 /** Forty seconds on two workers: each pattern of a test, each kind of gap, and tests too short to be seen. */
 export const RUN: readonly StreamTest[] = [
@@ -50,14 +49,8 @@ export const median = (values: readonly number[]): number => {
   return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2
 }
 
-/** What the tests of a file share. The paths are known once tests run. */
-interface Timelines {
-  /** The browser's directory, the page without data, and the report of RUN. */
-  readonly directory: string
-  readonly template: string
-  readonly path: string
-  readonly newPage: (options?: BrowserContextOptions) => Promise<Page>
-  readonly openAt: (url: string, options?: BrowserContextOptions) => Promise<Page>
+/** What the tests of a file share: the report of RUN, and what they do with timelines. */
+interface Timelines extends SharedReport {
   /** Opens a report, that of RUN unless told otherwise, and waits until its timeline is drawn. */
   readonly open: (path?: string, hash?: string, options?: BrowserContextOptions) => Promise<Page>
   /** Where a second of RUN is, while the whole run is in view. */
@@ -67,67 +60,22 @@ interface Timelines {
   readonly workers: (page: Page) => Promise<string[][]>
 }
 
-/** Starts a browser for the file's tests. After each test its pages are closed, and must have done nothing wrong. */
 export function useTimelines(): Timelines {
-  let browser: TestBrowser
-  let template: string
-  let path: string
-  /** What `watch` collects: errors and the like, which no page may have. */
-  let seen: string[] = []
-  let opened: Page[] = []
-
-  beforeAll(async () => {
-    browser = await launchBrowser()
-    template = await buildTemplate(browser.directory)
-    path = await report(template, [stream(RUN)], { logs: [dstat(-2, END + 2)] })
-  })
-  afterAll(() => browser?.close())
-  afterEach(async () => {
-    const [all, pages] = [seen, opened]
-    seen = []
-    opened = []
-    await Promise.all(pages.map((page) => page.context().close()))
-    if (all.length > 0) throw new Error(`the page did what it must not:\n${all.join('\n')}`)
-  })
-
-  async function newPage(options: BrowserContextOptions = {}): Promise<Page> {
-    const page = await (await browser.open(options)).newPage()
-    seen = watch(page)
-    opened.push(page)
-    return page
-  }
-
-  async function openAt(url: string, options: BrowserContextOptions = {}): Promise<Page> {
-    const page = await newPage(options)
-    await page.goto(url)
-    return page
-  }
-
-  return {
-    get directory() {
-      return browser.directory
-    },
-    get template() {
-      return template
-    },
-    get path() {
-      return path
-    },
-    newPage,
-    openAt,
-    open: async (of = path, hash = '#/timeline', options: BrowserContextOptions = {}) => {
-      const page = await openAt(urlOf(of, hash), options)
+  const shared = useReport((template) => report(template, [stream(RUN)], { logs: [dstat(-2, END + 2)] }))
+  return Object.assign(shared, {
+    open: async (of = shared.path, hash = '#/timeline', options: BrowserContextOptions = {}) => {
+      const page = await shared.openAt(urlOf(of, hash), options)
       await drawn(page)
       return page
     },
-    at: async (page, second, lane, row = 0) => {
+    at: async (page: Page, second: number, lane: string, row = 0): Promise<[number, number]> => {
       const box = await plotBox(page)
       return [box.x + (second / END) * box.width, await laneY(page, lane, row)]
     },
-    selectedInWords: (page) => page.locator('main [aria-live="polite"]').innerText(),
-    workers: async (page) =>
+    selectedInWords: (page: Page) => page.locator('main [aria-live="polite"]').innerText(),
+    workers: async (page: Page) =>
       (await page.locator('.panel table:has(caption:text("worker")) tbody tr').allInnerTexts()).map((row) =>
         row.split('\t'),
       ),
-  }
+  })
 }
