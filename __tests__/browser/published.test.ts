@@ -1,10 +1,10 @@
 /** Reports of a published site: opened over HTTP from below the root, with the site around them. */
 
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildReport, buildSite } from '../../scripts/build-frontend.ts'
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { buildSite } from '../../scripts/build-frontend.ts'
 import { convert } from '../../src/convert.ts'
 import { testHash } from '../../src/format/links.ts'
 import { columnsFile, detailsFile, RUNS_FILE, type RunsFile, type SiteRun } from '../../src/format/site.ts'
@@ -20,21 +20,21 @@ import {
   writeSite,
 } from '../helpers/site.ts'
 import { findings } from './axe.ts'
-import { launchBrowser, NO_BROWSER, type TestBrowser } from './browser.ts'
-import { stream, urlOf, watch } from './page.ts'
+import { NO_BROWSER } from './browser.ts'
+import { stream, urlOf } from './page.ts'
 import { type Manner, ranges, serve, type TestServer } from './server.ts'
+import { useReport } from './use-report.ts'
 
 const BASE = 'owner/repo'
 const LOG = 'what the broken test said\n'
+/** What Chromium logs about a file that the server does not have. */
+const NOT_FOUND = 'console Failed to load resource: the server responded with a status of 404 (Not Found)'
 
 describe.skipIf(NO_BROWSER !== null)('a published report', () => {
-  let browser: TestBrowser
   let site: string
   let server: TestServer
   let own: SiteRun
   let before: SiteRun
-  let page: Page
-  let seen: string[]
   /** What was requested below the site; ranges are marked. */
   let asked: string[] = []
 
@@ -43,25 +43,21 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     return false
   }
 
-  beforeAll(async () => {
-    browser = await launchBrowser()
-    const frontend = join(browser.directory, 'frontend')
-    await buildReport(frontend)
+  const shared = useReport(async (template) => {
+    const frontend = dirname(template)
     await buildSite(frontend)
-    site = join(browser.directory, 'www', BASE)
+    site = join(shared.browser.directory, 'www', BASE)
     const generated = await writeSite(site, frontend)
     const newest = newestOf(generated)
     own = newest.run
     before = newestOf(generated.filter(({ run }) => run !== own)).run
-    await publish(newest, frontend)
-    server = await serve(join(browser.directory, 'www'), noted, ranges)
-    page = await (await browser.open()).newPage()
-    seen = watch(page)
+    await publish(newest, template)
+    server = await serve(join(shared.browser.directory, 'www'), noted, ranges)
+    return join(site, own.path, 'index.html')
   })
-  afterAll(async () => {
-    server?.close()
-    await browser?.close()
-  })
+  const { openAt, newPage, seen } = shared
+  afterAll(() => server?.close())
+  afterEach(() => void seen.push(...faults()))
 
   const newestOf = (generated: readonly GeneratedRun[]): GeneratedRun => {
     const found = generated.findLast(({ run }) => run.name === 'unit' && run.pull === null)
@@ -70,8 +66,8 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
   }
 
   /** Publishes by the whole pipeline, from a stream of the same tests. */
-  async function publish({ run, tests }: GeneratedRun, frontend: string): Promise<void> {
-    const path = join(browser.directory, 'run.subunit')
+  async function publish({ run, tests }: GeneratedRun, template: string): Promise<void> {
+    const path = join(shared.browser.directory, 'run.subunit')
     const told = tests.map((test) =>
       test.id === BROKEN ? { ...test, files: [['log', LOG] as const] } : test,
     )
@@ -79,44 +75,47 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     await convert({
       sources: [{ kind: 'file', path }],
       dstat: [],
-      destination: join(browser.directory, 'export'),
+      destination: join(shared.browser.directory, 'export'),
       published: join(site, run.path),
       title: run.title,
-      page: join(frontend, 'index.html'),
+      page: template,
     })
   }
 
-  async function open(hash: string, whole: string): Promise<void> {
+  const urlAt = (path: string): string => `${server.url}${BASE}/${path}/`
+
+  /** Opens a page of the report and waits for what shows that it is whole. */
+  async function open(hash: string, whole: string, on?: Page): Promise<Page> {
     asked = []
-    seen.length = 0
-    await page.goto('about:blank')
-    await page.goto(`${server.url}${BASE}/${own.path}/${hash}`)
+    const page = on ?? (await newPage())
+    await page.goto(urlAt(own.path) + hash)
     await page.locator(whole).first().waitFor()
+    return page
   }
 
-  const faults = (): string[] => seen.filter((line) => !line.startsWith(`request ${server.url}${BASE}/`))
+  /** Takes out what the page did besides requests for files of the site. */
+  const faults = (): string[] =>
+    seen.splice(0).filter((line) => !line.startsWith(`request ${server.url}${BASE}/`))
 
   it('draws from the columns beside it, and requests each file once', async () => {
-    await open('#/tests', '.table-body .row')
+    const page = await open('#/tests', '.table-body .row')
     expect(await page.locator('.bar-verdict').innerText()).toBe('2 failed of 312')
     expect(asked.filter((path) => path.startsWith('runs/'))).toEqual([
       `${own.path}/index.html`,
       `${own.path}/${columnsFile(0)}`,
     ])
-    expect(faults()).toEqual([])
   })
 
   it('searches in a worker that runs its own script, which its policy allows', async () => {
-    await open('#/tests?q=slower_by', '.table-body .row')
+    const page = await open('#/tests?q=slower_by', '.table-body .row')
     await expect.poll(() => page.locator('.table-body .row').count()).toBe(2)
     expect(page.workers().map((worker) => worker.url().replace(/^.*\/app\/[0-9a-f]{12}\//, ''))).toEqual([
       'report.js',
     ])
-    expect(faults()).toEqual([])
   })
 
   it('reads only the part of the details that is shown', async () => {
-    await open(testHash(0, BROKEN), '.text-line')
+    const page = await open(testHash(0, BROKEN), '.text-line')
     expect(await page.locator('.text-line').first().textContent()).toBe(LOG.trim())
     expect(asked.filter((path) => path.includes(detailsFile(0)))).toEqual([
       `${own.path}/${detailsFile(0)} in part`,
@@ -124,7 +123,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
   })
 
   it('lists on the home page exactly what changed, with links to the other reports', async () => {
-    await open('', '.change-list')
+    const page = await open('', '.change-list')
     const rows = await page
       .locator('.change-list > div')
       .evaluateAll((all) =>
@@ -155,20 +154,16 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     ])
     await page.getByRole('link', { name: 'Compare in full' }).click()
     await page.locator('.tally').waitFor()
-    expect(faults()).toEqual([])
   })
 
   it.each(['light', 'dark'] as const)('passes axe in the %s theme', async (colorScheme) => {
-    const context = await browser.open({ colorScheme, bypassCSP: true })
-    const other = await context.newPage()
-    await other.goto(`${server.url}${BASE}/${own.path}/`)
-    await other.locator('.change-list').waitFor()
-    expect(await findings(other)).toEqual([])
-    await context.close()
+    const page = await openAt(urlAt(own.path), { colorScheme, bypassCSP: true })
+    await page.locator('.change-list').waitFor()
+    expect(await findings(page)).toEqual([])
   })
 
   it('links to a test that changed', async () => {
-    await open('', '.change-list')
+    const page = await open('', '.change-list')
     await page.locator('.change-list a').first().click()
     await expect.poll(() => new URL(page.url()).hash).toBe(testHash(0, BROKEN))
   })
@@ -181,7 +176,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
       run.path === own.path ? { ...run, pull: 819, branch: 'topic' } : run,
     )
     await writeFile(file, JSON.stringify({ ...runs, runs: pulled }))
-    await open('', '.changes .button')
+    const page = await open('', '.changes .button')
     const choices = page.locator('.changes .button')
     expect(await choices.allInnerTexts()).toEqual([
       'the report before',
@@ -213,14 +208,12 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
       run.path === own.path ? { ...run, pull: 819 } : run.pull === null ? { ...run, branch } : run,
     )
     await writeFile(file, JSON.stringify({ ...runs, defaultBranch: branch, runs: long }))
-    await page.setViewportSize({ width: 390, height: 844 })
-    await open('', '.change-list')
+    const page = await open('', '.change-list', await newPage({ viewport: { width: 390, height: 844 } }))
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
     const heights = await page
       .locator('.changes h2 > *')
       .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height))
     expect(Math.max(...heights)).toBeLessThan(30) // each on one line
-    await page.setViewportSize({ width: 1280, height: 720 })
     await writeFile(file, list)
   })
 
@@ -231,7 +224,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     // the one before was removed meanwhile
     const later = { ...before, run: own.run + 1 }
     await writeFile(file, JSON.stringify({ ...runs, runs: [own, later] }))
-    await open('', '.ways')
+    const page = await open('', '.ways')
     expect(await page.locator('.ways a').allInnerTexts()).toEqual(['All reports', 'Newest of main'])
     expect(await page.locator('.changes').count()).toBe(0)
     await writeFile(file, list)
@@ -251,7 +244,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
       [{ id: 'lib.test_a', status, tags: [], start: 0, seconds: 1 }] as const
     const sources = ['linux', 'windows'].map((leg) => ({
       kind: 'file' as const,
-      path: join(browser.directory, leg, 'run.subunit'),
+      path: join(shared.browser.directory, leg, 'run.subunit'),
     }))
     for (const [n, { path }] of sources.entries()) {
       await mkdir(dirname(path), { recursive: true })
@@ -260,10 +253,10 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     await convert({
       sources,
       dstat: [],
-      destination: join(browser.directory, 'legs'),
+      destination: join(shared.browser.directory, 'legs'),
       published: join(site, later.path),
       title: 'legs',
-      page: join(browser.directory, 'frontend/index.html'),
+      page: shared.template,
     })
     const directory = join(site, earlier.path)
     await mkdir(directory)
@@ -271,8 +264,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     for (const n of [0, 1])
       await writeFile(join(directory, columnsFile(n)), packColumns([...tests('success'), other]))
     await writeFile(file, JSON.stringify({ ...(JSON.parse(list) as RunsFile), runs: [earlier, later] }))
-    await page.goto('about:blank')
-    await page.goto(`${server.url}${BASE}/${later.path}/`)
+    const page = await openAt(urlAt(later.path))
     await page.locator('.change-list').waitFor()
     expect((await page.locator('.change-list').innerText()).replace(/\s+/g, ' ')).toBe(
       '1 new failure test_a windows-run.subunit 1 not in the later report (1 never ran) test_b windows-run.subunit',
@@ -287,8 +279,9 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     const file = join(site, RUNS_FILE)
     const list = await readFile(file, 'utf8')
     await writeFile(file, JSON.stringify({ ...(JSON.parse(list) as RunsFile), runs: [] }))
+    const page = await newPage()
     const answered = page.waitForResponse(/runs\.json$/)
-    await open('', '.failure')
+    await open('', '.failure', page)
     await answered
     await page.locator('.slowest, .tests').first().waitFor()
     expect(await page.locator('.ways, .changes, .notice').count()).toBe(0)
@@ -299,10 +292,11 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     const file = join(site, RUNS_FILE)
     const list = await readFile(file, 'utf8')
     await rm(file)
-    await open('', '.notice')
+    const page = await open('', '.notice')
     expect(await page.locator('.notice').innerText()).toContain('the server has no ../../runs.json (404).')
     // two reasons: one test left a text
     await expect.poll(() => page.locator('.failure').count()).toBe(2)
+    expect(faults()).toEqual([NOT_FOUND])
     await writeFile(file, list)
   })
 
@@ -316,7 +310,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     }
     await rm(join(site, RUNS_FILE))
     await rm(join(site, before.path, columnsFile(0)))
-    await open('', '.notice')
+    const page = await open('', '.notice')
     await writeFile(join(site, RUNS_FILE), list)
     await comeHome()
     await page.locator('.changes .notice').waitFor()
@@ -324,30 +318,31 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     await comeHome()
     await page.locator('.change-list').waitFor()
     expect(await page.locator('.notice').count()).toBe(0)
+    expect(faults()).toEqual([NOT_FOUND, NOT_FOUND])
   })
 
   it('offers the right next clock once its tests are read', async () => {
     // a report without tests counts as of 1970, when London was an hour ahead of UTC
-    const london = await (await browser.open({ timezoneId: 'Europe/London' })).newPage()
-    await london.goto(`${server.url}${BASE}/${own.path}/`)
-    await london.locator('.change-list').waitFor()
-    expect(await london.locator('.foot').innerText()).toMatch(/^Times in UTC\s*Count from the first test/)
-    await london.context().close()
+    const page = await openAt(urlAt(own.path), { timezoneId: 'Europe/London' })
+    await page.locator('.change-list').waitFor()
+    expect(await page.locator('.foot').innerText()).toMatch(/^Times in UTC\s*Count from the first test/)
   })
 
   it('says if its columns are missing or damaged', async () => {
     const file = join(site, own.path, columnsFile(0))
     const columns = await readFile(file)
     await rm(file)
-    await open('', '.notice')
+    const page = await open('', '.notice')
     expect(await page.locator('.notice').first().innerText()).toContain(
       'the server has no columns-0.bin.gz (404).',
     )
     await writeFile(file, columns.subarray(0, columns.length >> 1))
-    await open('', '.notice')
+    await page.goto('about:blank')
+    await open('', '.notice', page)
     expect(await page.locator('.notice').first().innerText()).toContain('columns-0.bin.gz is damaged.')
     await page.locator('.ways').waitFor()
     expect(await page.locator('.changes').count()).toBe(0)
+    expect(faults()).toEqual([NOT_FOUND])
     await writeFile(file, columns)
   })
 
@@ -355,20 +350,21 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     const path = join(site, own.path, 'index.html')
     const html = await readFile(path, 'utf8')
     await writeFile(path, html.replaceAll(/app\/[0-9a-f]{12}/g, 'app/gone'))
-    await open('', '.opening')
+    const page = await open('', '.opening')
     await expect
       .poll(() => page.locator('.opening').innerText())
       .toContain('/app/gone/report.js could not be loaded.')
+    expect(new Set(faults())).toEqual(new Set([NOT_FOUND, 'error stackviz is not defined']))
     await writeFile(path, html)
   })
 
   it('opened from disk, says why it cannot read its tests, and nothing about the site', async () => {
-    seen.length = 0
-    await page.goto(urlOf(join(site, own.path, 'index.html')))
+    const page = await openAt(urlOf(shared.path))
     await page.locator('.notice').first().waitFor()
     expect(await page.locator('.notice').first().innerText()).toContain(
       'browsers do not let a page that was opened from disk read other files',
     )
     expect(await page.locator('.ways, .changes').count()).toBe(0)
+    expect(faults().map((line) => basename(line))).toEqual(['report.css', 'report.js'])
   })
 })
