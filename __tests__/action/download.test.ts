@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { choose, matches } from '../../src/action/download/choose.ts'
 import { unzip } from '../../src/action/download/unzip.ts'
 import { Budget } from '../../src/convert/budget.ts'
 import { directoryWith } from '../helpers/directory.ts'
-import { type ApiFailure, GitHubApi, type Operation } from '../helpers/github-api.ts'
-import { ResultsService } from '../helpers/results-service.ts'
+import type { ApiFailure, GitHubApi, Operation } from '../helpers/github-api.ts'
+import type { ResultsService } from '../helpers/results-service.ts'
 import { type Contexts, Job, readActionFile, type StepOptions, type StepRun } from '../helpers/runner.ts'
 import { unzip as filesOf } from '../helpers/unzip.ts'
+import { useGitHub } from '../helpers/use-github.ts'
 import { packet, wholeTest } from '../helpers/v2-writer.ts'
 import { type Member, zip } from '../helpers/zip.ts'
 
@@ -28,16 +29,9 @@ const RUN = {
 
 let github: GitHubApi
 let service: ResultsService
-
-beforeEach(async () => {
-  github = await GitHubApi.start()
-  service = await ResultsService.start()
-})
-
-afterEach(async () => {
-  if (github.faults.length > 0) throw new Error(github.faults.join('\n'))
-  await github.stop()
-  await service.stop()
+useGitHub((api, results) => {
+  github = api
+  service = results
 })
 
 async function step(

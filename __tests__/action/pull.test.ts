@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   COMMENT_BYTES,
   MARKER,
@@ -9,9 +9,10 @@ import {
   sectionKey,
 } from '../../src/action/pull/comment-body.ts'
 import { publishName } from '../../src/action/pull/publish-name.ts'
-import { type ApiFailure, GitHubApi, type Operation } from '../helpers/github-api.ts'
-import { ResultsService } from '../helpers/results-service.ts'
+import type { ApiFailure, GitHubApi, Operation } from '../helpers/github-api.ts'
+import type { ResultsService } from '../helpers/results-service.ts'
 import { Job, type StepOptions, type StepRun } from '../helpers/runner.ts'
+import { useGitHub } from '../helpers/use-github.ts'
 import { packet, wholeTest } from '../helpers/v2-writer.ts'
 
 const HEAD = 'b'.repeat(40)
@@ -41,16 +42,9 @@ const EVERYTHING = { status: 'true', 'check-run': 'true', comment: 'always' }
 
 let service: ResultsService
 let github: GitHubApi
-
-beforeEach(async () => {
-  service = await ResultsService.start()
-  github = await GitHubApi.start()
-})
-
-afterEach(async () => {
-  if (github.faults.length > 0) throw new Error(github.faults.join('\n'))
-  await service.stop()
-  await github.stop()
+useGitHub((api, results) => {
+  github = api
+  service = results
 })
 
 /** Runs on a clock 20 times as fast: a minute's wait for an answer takes 3 s. */

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openGitHub } from '../../../src/action/github/client.ts'
 import { type DeployPatience, deploy } from '../../../src/action/site/deploy.ts'
-import { type ApiFailure, GitHubApi, type Operation } from '../../helpers/github-api.ts'
+import type { ApiFailure, GitHubApi, Operation } from '../../helpers/github-api.ts'
 import { hurry } from '../../helpers/hurry.ts'
+import { useGitHub } from '../../helpers/use-github.ts'
 
 const TOKEN = 'ghs_0123456789012345678901234567890123ab'
 /** On a clock that runs 20 times as fast, except for `whole`. */
@@ -12,17 +13,17 @@ let github: GitHubApi
 let cancelled: AbortController
 let unhurry: () => void
 
-beforeEach(async () => {
-  github = await GitHubApi.start()
+useGitHub((api) => {
+  github = api
+})
+beforeEach(() => {
   cancelled = new AbortController()
   unhurry = hurry(20)
   vi.spyOn(process.stdout, 'write').mockReturnValue(true)
 })
-afterEach(async () => {
+afterEach(() => {
   unhurry()
   vi.restoreAllMocks()
-  if (github.faults.length > 0) throw new Error(github.faults.join('\n'))
-  await github.stop()
 })
 
 async function attempt(patience: Partial<DeployPatience> = {}, readOnly = false): Promise<string> {

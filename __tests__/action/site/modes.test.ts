@@ -5,11 +5,12 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { RunsFile } from '../../../src/format/site.ts'
 import { GitServer } from '../../helpers/git-server.ts'
-import { GitHubApi } from '../../helpers/github-api.ts'
+import type { GitHubApi } from '../../helpers/github-api.ts'
 import { TOKEN } from '../../helpers/own-report.ts'
 import { ResultsService } from '../../helpers/results-service.ts'
 import { Job } from '../../helpers/runner.ts'
 import { unzip } from '../../helpers/unzip.ts'
+import { useGitHub } from '../../helpers/use-github.ts'
 import { wholeTest } from '../../helpers/v2-writer.ts'
 
 const BRANCH = 'stackviz-reports'
@@ -22,14 +23,15 @@ let github: GitHubApi
 /** One for each workflow run, since artifact names are unique within a run. */
 const services = new Map<string, ResultsService>()
 
+useGitHub((api) => {
+  github = api
+})
 beforeEach(async () => {
   server = await GitServer.start(TOKEN)
   server.commit('main', { 'README.md': 'nova' })
-  github = await GitHubApi.start()
 })
 afterEach(async () => {
-  await Promise.all([server, github, ...services.values()].map((each) => each.stop()))
-  if (github.faults.length > 0) throw new Error(github.faults.join('\n'))
+  await Promise.all([server, ...services.values()].map((each) => each.stop()))
 })
 
 /** Reports of the last deployment that succeeded; null if there was none. */

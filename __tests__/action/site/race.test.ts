@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { RunsFile } from '../../../src/format/site.ts'
 import { GitServer } from '../../helpers/git-server.ts'
-import { GitHubApi } from '../../helpers/github-api.ts'
+import type { GitHubApi } from '../../helpers/github-api.ts'
 import { publishOne, TOKEN } from '../../helpers/own-report.ts'
 import { Job, type StepOptions, type StepRun } from '../../helpers/runner.ts'
+import { useGitHub } from '../../helpers/use-github.ts'
 import { wholeTest } from '../../helpers/v2-writer.ts'
 
 vi.setConfig({ testTimeout: 600_000 })
@@ -14,14 +15,14 @@ const BRANCH = 'stackviz-reports'
 let server: GitServer
 let github: GitHubApi
 
+useGitHub((api) => {
+  github = api
+})
 beforeEach(async () => {
-  github = await GitHubApi.start()
   server = await GitServer.start(TOKEN)
   server.commit('main', { 'README.md': 'nova' })
 })
-afterEach(async () => {
-  await Promise.all([server.stop(), github.stop()])
-})
+afterEach(() => server.stop())
 
 /** Runs a job with the built action. */
 async function runJob(options: StepOptions = {}): Promise<StepRun> {

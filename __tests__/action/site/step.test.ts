@@ -6,11 +6,12 @@ import { slugOf } from '../../../src/action/site/names.ts'
 import type { RunsFile } from '../../../src/format/site.ts'
 import { directoryWith } from '../../helpers/directory.ts'
 import { GitServer } from '../../helpers/git-server.ts'
-import { GitHubApi, type Operation } from '../../helpers/github-api.ts'
+import type { GitHubApi, Operation } from '../../helpers/github-api.ts'
 import { TOKEN } from '../../helpers/own-report.ts'
-import { ResultsService } from '../../helpers/results-service.ts'
+import type { ResultsService } from '../../helpers/results-service.ts'
 import { Job, type StepOptions, type StepRun } from '../../helpers/runner.ts'
 import { unzip } from '../../helpers/unzip.ts'
+import { useGitHub } from '../../helpers/use-github.ts'
 import { wholeTest } from '../../helpers/v2-writer.ts'
 
 const BRANCH = 'stackviz-reports'
@@ -37,17 +38,16 @@ let server: GitServer
 let github: GitHubApi
 let service: ResultsService
 
+useGitHub((api, results) => {
+  github = api
+  github.pages = PAGES
+  service = results
+})
 beforeEach(async () => {
   server = await GitServer.start(TOKEN)
   server.commit('main', { 'README.md': 'nova' })
-  github = await GitHubApi.start()
-  github.pages = PAGES
-  service = await ResultsService.start()
 })
-afterEach(async () => {
-  await Promise.all([server.stop(), github.stop(), service.stop()])
-  if (github.faults.length > 0) throw new Error(github.faults.join('\n'))
-})
+afterEach(() => server.stop())
 
 /** Runs on a clock 20 times as fast, except for git. */
 async function step(options: StepOptions = {}): Promise<StepRun> {

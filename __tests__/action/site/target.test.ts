@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { openGitHub } from '../../../src/action/github/client.ts'
 import { buildTarget, findPull, targetOfRun } from '../../../src/action/github/target.ts'
-import { GitHubApi } from '../../helpers/github-api.ts'
+import type { GitHubApi } from '../../helpers/github-api.ts'
+import { useGitHub } from '../../helpers/use-github.ts'
 
 const SHA = 'b'.repeat(40)
 const env = (more: Record<string, string> = {}) => ({
@@ -150,12 +151,8 @@ it('a workflow run whose event runs on the default branch, whatever it tested, h
 
 describe('the pull request of a workflow run', () => {
   let github: GitHubApi
-  beforeEach(async () => {
-    github = await GitHubApi.start()
-  })
-  afterEach(async () => {
-    await github.stop()
-    if (github.faults.length > 0) throw new Error(github.faults.join('\n'))
+  useGitHub((api) => {
+    github = api
   })
 
   const HEAD = { head: 'someone:fix', sha: SHA }
