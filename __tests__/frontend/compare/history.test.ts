@@ -197,11 +197,11 @@ describe('a test that fails in the newest report', () => {
       failingInWords(one, 'main'),
     ])
     expect(facts).toEqual([
-      ['now', 'did not fail before'],
+      ['now', 'did not fail in 2 reports before'],
       ['new', 'new test'],
       ['missed', 'in 2 reports in a row'],
       ['again', 'in 3 reports in a row'],
-      ['always', 'in 5 reports in a row'],
+      ['always', 'in at least 5 reports in a row'],
     ])
     expect(findFailing(history, 5, null)).toEqual([])
   })
@@ -217,6 +217,20 @@ describe('a test that fails in the newest report', () => {
     expect(factsOf([bad], null)).toEqual(['', ''])
     expect(factsOf([bad], [])).toEqual(['', ''])
   })
+  it('is said to have failed in some of the reports before, which need not be the last ones', () => {
+    const [passes, fails, lacks] = [[took('a', 1)], [took('a', 1, 'fail')], [took('b', 1)]].map(reportOf)
+    const flapping = Array.from({ length: 19 }, (_, n) => (n % 2 === 0 ? fails : passes))
+    expect(factsOf(flapping, null)).toEqual(['failed in 9 of 18 before'])
+    expect(factsOf([fails, passes, lacks, fails], null)).toEqual(['failed in 1 of 2 before'])
+  })
+
+  it('has failed for longer if it failed in the first report that was read', () => {
+    const [passes, fails, lacks] = [[took('a', 1)], [took('a', 1, 'fail')], [took('b', 1)]].map(reportOf)
+    expect(factsOf([fails, lacks, fails], null)).toEqual(['in at least 2 reports in a row'])
+    expect(factsOf([lacks, fails, fails], null)).toEqual(['in 2 reports in a row'])
+    expect(factsOf([passes, fails, fails], null)).toEqual(['in 2 reports in a row'])
+  })
+
 
   it('is not said to be new if the run that has it is', () => {
     const fails = [took('a', 1, 'fail')]
@@ -224,7 +238,7 @@ describe('a test that fails in the newest report', () => {
       reportOfRuns(['linux', 'mac'], [took('a', 1)], [took('b', 1)]),
       reportOfRuns(['linux', 'mac', 'windows'], fails, fails, fails),
     ]
-    expect(factsOf([two, three], null)).toEqual(['did not fail before', 'new test', ''])
+    expect(factsOf([two, three], null)).toEqual(['did not fail in 1 report before', 'new test', ''])
   })
 
   it('off the default branch, is said to fail there too, or not', () => {
@@ -232,10 +246,10 @@ describe('a test that fails in the newest report', () => {
     expect(factsOf([bad], [bad, good])).toEqual(['passes on main', 'fails on main too'])
     expect(factsOf([bad], [good])).toEqual(['passes on main', 'new test'])
     expect(factsOf([good, bad], [reportOf([took('a', 1, 'skip')])])).toEqual([
-      'did not fail before · skipped on main',
+      'did not fail in 1 report before · skipped on main',
       'new test',
     ])
-    expect(factsOf([bad, bad], [bad])[0]).toBe('in 2 reports in a row · fails on main too')
+    expect(factsOf([bad, bad], [bad])[0]).toBe('in at least 2 reports in a row · fails on main too')
   })
 })
 

@@ -98,11 +98,20 @@ const ON_DEFAULT: Readonly<Record<StatusKind, (branch: string) => string>> = {
 }
 
 /** `in 3 reports in a row · fails on main too`; empty if nothing is known. `branch`: the default one. */
-export function failingInWords({ times, isTurned, isNew, onDefault }: Failing, branch: string): string {
-  const known = isTurned ? 'did not fail before' : isNew ? 'new test' : ''
-  const since = times > 1 ? `in ${plural(times, 'report')} in a row` : known
+export function failingInWords(failing: Failing, branch: string): string {
+  const { onDefault } = failing
   const there = onDefault === null ? '' : ON_DEFAULT[onDefault](branch)
-  return [since, there].filter((text) => text !== '').join(' · ')
+  return [sinceInWords(failing), there].filter((text) => text !== '').join(' · ')
+}
+
+function sinceInWords({ times, isFromStart, before, isNew }: Failing): string {
+  if (times > 1) return `in ${isFromStart ? 'at least ' : ''}${plural(times, 'report')} in a row`
+  if (isNew) return 'new test'
+  const { reports, failed } = before
+  if (reports === 0) return ''
+  return failed === 0
+    ? `did not fail in ${plural(reports, 'report')} before`
+    : `failed in ${failed} of ${reports} before`
 }
 
 /** For a test with executions that failed and passed, by the status of the last one. */
