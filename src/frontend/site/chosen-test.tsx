@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { STATUSES } from '../../format/exported.ts'
 import { formatDuration } from '../../words/duration.ts'
-import { NONE } from '../../words/number.ts'
+import { formatPercent, NONE } from '../../words/number.ts'
 import { durationAt, statusAt, usualIn } from '../compare/history.ts'
 import { labelOfKey, nameOfKey } from '../compare/report-tests.ts'
 import { kindOf } from '../compare/status-kind.ts'
@@ -90,7 +90,7 @@ function Times({ of: { history, reports }, row }: RowProps) {
       <p class="rule">
         {usual === null
           ? 'Never passed in these reports.'
-          : `Median ${formatDuration(usual.median)}${usual.spread > 0 ? `, half of the times within ${formatDuration(usual.spread)} of it` : ''}.`}
+          : `Median ${formatDuration(usual.median)}${usual.spread > 0 ? `, half of the times within ${formatPercent(100 * Math.expm1(usual.spread))} of it` : ''}.`}
       </p>
       <Bars class="chosen-bars" bars={bars} slots={Math.max(20, bars.length)} />
     </>
