@@ -307,6 +307,23 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site with another list of r
     expect(await page.locator('.reading').count()).toBe(0)
   })
 
+  it('leads from a pull request’s comparison to its job there, and names a namesake’s page by that', async () => {
+    const pulled = (n: number) =>
+      n < 2 ? { workflow: 'CI' } : { workflow: 'Pull', pull: 8, branch: 'topic' }
+    await publishTimes([{ a: 1 }, { a: 1 }, { a: 1 }, { a: 'fail' }], pulled)
+    await open('#/compare/2-1-unit/3-1-unit', '.tally')
+    await page.getByRole('link', { name: 'Pull / unit over time' }).click()
+    await page.locator('.reports').waitFor()
+    expect(await page.locator('h1').innerText()).toBe('Pull / unit in pull request 8')
+    expect(await page.locator('.reports tbody tr').count()).toBe(2)
+    await open('#/job/unit?workflow=Pull', '.reports')
+    expect(await page.locator('h1').innerText()).toBe('CI / unit on main')
+    expect(await page.locator('.what-ran').innerText()).not.toContain('unit')
+    await open('#/compare/0-1-unit/1-1-unit', '.tally')
+    const link = page.getByRole('link', { name: 'CI / unit over time' })
+    expect(await link.getAttribute('href')).toBe('#/job/unit?workflow=CI')
+  })
+
   it('fits a phone even with long names that have no place to wrap', async () => {
     await page.setViewportSize({ width: 390, height: 844 })
     const [name, branch] = ['integration_tests_', 'release_'].map((text) => text.repeat(12))

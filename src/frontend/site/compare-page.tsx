@@ -5,7 +5,14 @@ import { compareReports } from '../compare/compare.ts'
 import { buildHistory } from '../compare/history.ts'
 import { LAST_REPORTS, NOISE_RULE } from '../compare/noise.ts'
 import { comparePaces, variationIn } from '../compare/pace.ts'
-import { basesOf, isSameJob, type Job, onDefaultBranch, predecessorOf } from '../compare/related.ts'
+import {
+  basesOf,
+  isOnDefault,
+  isSameJob,
+  type Job,
+  onDefaultBranch,
+  predecessorOf,
+} from '../compare/related.ts'
 import { addressOf } from '../compare/reports.ts'
 import { labelPair } from '../compare/run-labels.ts'
 import { Notice } from '../frame/notice.tsx'
@@ -39,7 +46,11 @@ export function ComparePage({ site, at }: { site: RunsFile; at: CompareRoute }) 
         <a href="#/">All reports</a>
         {after === undefined ? null : (
           <span class="fact">
-            <a href={printSiteRoute(routeOfJob(after))}>{title} over time</a>
+            <a
+              href={printSiteRoute(routeOfJob(after, isOnDefault(site, after) ? {} : { on: lineOf(after) }))}
+            >
+              {title} over time
+            </a>
           </span>
         )}
       </p>
