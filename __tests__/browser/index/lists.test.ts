@@ -324,6 +324,37 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site with another list of r
     expect(await link.getAttribute('href')).toBe('#/job/unit?workflow=CI')
   })
 
+  it('finds the test of a link from when its run had another label, or none', async () => {
+    const one = run({ branch: 'main', pull: null, columns: 2 })
+    const runs = [0, 1].map((n) => ({
+      ...one,
+      run: n,
+      path: `runs/${n}-1-unit`,
+      runNames: ['linux', 'mac'].map((leg) => `${leg}-data: Subunit File: run.subunit`),
+    }))
+    const test = (id: string): Execution => ({ id, status: 'success', tags: [], start: 0, seconds: 1 })
+    await index.publish(
+      runsFile(runs),
+      runs.flatMap(({ path }) => [
+        columnsAt(path, ['a', 'b'].map(test), 0),
+        columnsAt(path, ['b'].map(test), 1),
+      ]),
+    )
+    const heading = async (): Promise<string> =>
+      (await page.locator('.chosen h2').innerText()).replace(/\s+/g, ' ')
+    for (const link of ['a', 'a%0Awindows: run.subunit']) {
+      await open(`#/job/unit?test=${link}`, '.chosen')
+      expect(await heading()).toBe('a linux: run.subunit Close')
+      expect(await page.locator('.chosen tbody tr').count()).toBe(2)
+    }
+    await open('#/job/unit?test=b', '.chosen')
+    expect(await heading()).toBe('b in 2 runs Close')
+    await page.locator('.chosen li a').last().click()
+    await expect.poll(heading).toBe('b mac: run.subunit Close')
+    await open('#/job/unit?test=c', '.notice')
+    expect(await page.locator('.notice').innerText()).toContain('No such test in the last reports.')
+  })
+
   it('fits a phone even with long names that have no place to wrap', async () => {
     await page.setViewportSize({ width: 390, height: 844 })
     const [name, branch] = ['integration_tests_', 'release_'].map((text) => text.repeat(12))
