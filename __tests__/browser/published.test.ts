@@ -17,6 +17,7 @@ import {
   packColumns,
   REMOVED,
   SLOWER,
+  unitTests,
   writeSite,
 } from '../helpers/site.ts'
 import { findings } from './axe.ts'
@@ -135,10 +136,10 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     expect(rows).toEqual([
       ['1 new failure', BROKEN],
       ['1 fixed', FIXED],
-      ['2 slower', ...SLOWER],
-      ['1 faster', ...FASTER],
       ['1 new test', ADDED],
       ['1 removed test', REMOVED],
+      ['2 slower', ...SLOWER],
+      ['1 faster', ...FASTER],
     ])
     const links = await page
       .locator('.ways a, .changes h2 a')
@@ -215,6 +216,20 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
       .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().height))
     expect(Math.max(...heights)).toBeLessThan(30) // each on one line
     await writeFile(file, list)
+  })
+
+  it('says that the whole run took longer than the one before, and lists only what exceeds that', async () => {
+    const file = join(site, before.path, columnsFile(0))
+    const columns = await readFile(file)
+    const quick = unitTests(39).map((test) => ({ ...test, seconds: test.seconds / 2 }))
+    await writeFile(file, packColumns(quick))
+    await open('', '.change-list')
+    expect(await page.locator('.changes > p').first().innerText()).toMatch(
+      /^The whole run took 2 times as long as in the earlier report by the median of \d+ tests, as on a slower machine\./,
+    )
+    const slower = page.locator('.change-list > div', { hasText: 'slower' }).locator('.name')
+    expect(await slower.evaluateAll((all) => all.map((one) => one.getAttribute('title')))).toEqual(SLOWER)
+    await writeFile(file, columns)
   })
 
   it('of the default branch is not compared with a later one', async () => {

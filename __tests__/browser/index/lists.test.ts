@@ -204,7 +204,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site with another list of r
       ...[0, 1].map((n) => columnsAt(legs.path, [], n)),
       ...runs.map(({ path }, n) => columnsAt(path, ['a', 'b'].slice(n).map(test))),
     ])
-    await open('#/compare/0-1-unit/1-1-unit', '.tally')
+    await open('#/compare/0-1-unit/1-1-unit', '.end-rule')
     expect(await page.locator('.tally li:not(.quiet)').allInnerTexts()).toEqual([
       '1 still failing',
       '1 not in the later report (1 never ran)',
@@ -214,6 +214,145 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site with another list of r
       '1 failed of 2, 1 never ran',
     ])
     expect(others()).toEqual([])
+  })
+
+  /** Reports of main, each with these tests: the seconds that each took, or its status. */
+  async function publishTimes(
+    all: readonly Readonly<Record<string, number | 'fail'>>[],
+    more: (n: number) => Partial<SiteRun> = () => ({}),
+    ...manners: Manner[]
+  ): Promise<void> {
+    const runs = all.map((tests, n) => {
+      const failed = Object.values(tests).filter((one) => one === 'fail').length
+      const count = Object.keys(tests).length
+      const counts = { tests: count, passed: count - failed, failed, skipped: 0 }
+      const where = { branch: 'main', pull: null, counts, run: n, path: `runs/${n}-1-unit` }
+      return run({ ...where, conclusion: failed > 0 ? 'failure' : 'success', ...more(n) })
+    })
+    const files = all.map((tests, n) =>
+      columnsAt(
+        runs[n].path,
+        Object.entries(tests).map(([id, one]) => ({
+          id,
+          status: one === 'fail' ? 'fail' : 'success',
+          tags: [],
+          start: 0,
+          seconds: one === 'fail' ? 1 : one,
+        })),
+      ),
+    )
+    await index.publish(runsFile(runs), files, ...manners)
+  }
+
+  it('does not call tests removed or new that a stream which was cut off lacks', async () => {
+    const [whole, rest] = [{ a: 1, b: 1, c: 1 }, { a: 1 }]
+    await publishTimes([whole, whole, rest, { ...whole, b: 'fail' }], (n) =>
+      n === 2 ? { conclusion: 'failure' } : {},
+    )
+    const tally = () => page.locator('.tally li:not(.quiet)').allInnerTexts()
+    await open('#/compare/1-1-unit/2-1-unit', '.tally')
+    expect(await tally()).toEqual(['2 not in the later report (results may be missing)'])
+    await open('#/compare/2-1-unit/3-1-unit', '.end-rule')
+    expect(await tally()).toEqual(['1 new failure', '2 not in the earlier report (results may be missing)'])
+    expect(await section('New failures').locator('.test-where').count()).toBe(0)
+    await open('#/job/unit', '.history')
+    expect(await section('Failing').locator('.test-where').innerText()).toBe(
+      'did not fail in 2 reports before',
+    )
+  })
+
+  /** Thirty tests that took so many seconds. */
+  const thirty = (seconds: number) =>
+    Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`t.test_${n}`, seconds]))
+
+  it('says that a whole run took longer, and lists as slower only what exceeds that', async () => {
+    const all = Array.from({ length: 16 }, (_, n) => thirty(n === 15 ? 2.8 : 2))
+    await publishTimes([...all.slice(0, -1), { ...all[15], 't.test_7': 9 }])
+    await open('#/job/unit', '.history')
+    expect(await namesIn('Slower')).toEqual(['t.test_7'])
+    expect(await section('Slower').locator('.none').allInnerTexts()).toEqual([
+      'The whole run took 1.4 times as long as usual by the median of 30 tests, as on a slower machine. Each test is judged beside that.',
+    ])
+    await open('#/compare/14-1-unit/15-1-unit', '.end-rule')
+    expect(await namesIn('Slower')).toEqual(['t.test_7'])
+    expect(await page.locator('main > .none').allInnerTexts()).toEqual([
+      'The whole run took 1.4 times as long as in the earlier report by the median of 30 tests, as on a slower machine. Each test is judged beside that.',
+    ])
+    await open('#/compare/15-1-unit/14-1-unit', '.end-rule')
+    expect(await page.locator('main > .none').innerText()).toMatch(/took 0\.71 times .* a faster machine/)
+    expect(await page.locator('.tally li:not(.quiet)').allInnerTexts()).toEqual(['1 faster'])
+  })
+
+  it('shows what two reports differ in once it has read them, and their times last', async () => {
+    let answerOthers = (): void => {}
+    const released = new Promise<void>((resolve) => {
+      answerOthers = resolve
+    })
+    const late: Manner = ({ path, content, response }) => {
+      if (!/runs\/[0-3]-1-unit\/columns/.test(path)) return false
+      void released.then(() => response.end(content))
+      return true
+    }
+    const all = [0, 1, 2, 3, 4].map(() => thirty(2))
+    const newest = { ...thirty(2), 't.test_3': 'fail' as const, 't.test_7': 9 }
+    await publishTimes([...all, newest], () => ({}), late)
+    await open('#/compare/4-1-unit/5-1-unit', '.tally')
+    expect(await namesIn('New failures')).toEqual(['t.test_3'])
+    expect(await page.locator('.tally').innerText()).not.toContain('slower')
+    expect(await page.locator('.reading').innerText()).toContain('Reading the tests of 6 reports')
+    answerOthers()
+    await page.locator('.end-rule').waitFor()
+    expect(await namesIn('Slower')).toEqual(['t.test_7'])
+    expect(await page.locator('.tally li:not(.quiet)').allInnerTexts()).toEqual(['1 new failure', '1 slower'])
+    expect(await page.locator('.reading').count()).toBe(0)
+  })
+
+  it('leads from a pull request’s comparison to its job there, and names a namesake’s page by that', async () => {
+    const pulled = (n: number) =>
+      n < 2 ? { workflow: 'CI' } : { workflow: 'Pull', pull: 8, branch: 'topic' }
+    await publishTimes([{ a: 1 }, { a: 1 }, { a: 1 }, { a: 'fail' }], pulled)
+    await open('#/compare/2-1-unit/3-1-unit', '.tally')
+    await page.getByRole('link', { name: 'Pull / unit over time' }).click()
+    await page.locator('.reports').waitFor()
+    expect(await page.locator('h1').innerText()).toBe('Pull / unit in pull request 8')
+    expect(await page.locator('.reports tbody tr').count()).toBe(2)
+    await open('#/job/unit?workflow=Pull', '.reports')
+    expect(await page.locator('h1').innerText()).toBe('CI / unit on main')
+    expect(await page.locator('.what-ran').innerText()).not.toContain('unit')
+    await open('#/compare/0-1-unit/1-1-unit', '.tally')
+    const link = page.getByRole('link', { name: 'CI / unit over time' })
+    expect(await link.getAttribute('href')).toBe('#/job/unit?workflow=CI')
+  })
+
+  it('finds the test of a link from when its run had another label, or none', async () => {
+    const one = run({ branch: 'main', pull: null, columns: 2 })
+    const runs = [0, 1].map((n) => ({
+      ...one,
+      run: n,
+      path: `runs/${n}-1-unit`,
+      runNames: ['linux', 'mac'].map((leg) => `${leg}-data: Subunit File: run.subunit`),
+    }))
+    const test = (id: string): Execution => ({ id, status: 'success', tags: [], start: 0, seconds: 1 })
+    await index.publish(
+      runsFile(runs),
+      runs.flatMap(({ path }) => [
+        columnsAt(path, ['a', 'b'].map(test), 0),
+        columnsAt(path, ['b'].map(test), 1),
+      ]),
+    )
+    const heading = async (): Promise<string> =>
+      (await page.locator('.chosen h2').innerText()).replace(/\s+/g, ' ')
+    for (const link of ['a', 'a%0Awindows: run.subunit']) {
+      await open(`#/job/unit?test=${link}`, '.chosen')
+      expect(await heading()).toBe('a linux: run.subunit Close')
+      expect(await page.locator('.chosen tbody tr').count()).toBe(2)
+    }
+    await open('#/job/unit?test=b', '.chosen')
+    expect(await heading()).toBe('b in 2 runs Close')
+    await page.locator('.chosen li a').last().click()
+    await expect.poll(heading).toBe('b mac: run.subunit Close')
+    await open('#/job/unit?test=c', '.notice')
+    expect(await page.locator('.notice').innerText()).toContain('No such test in the last reports.')
   })
 
   it('fits a phone even with long names that have no place to wrap', async () => {

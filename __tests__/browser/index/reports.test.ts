@@ -284,7 +284,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       await open('#/job/unit', '.history')
       expect(await namesIn('Failing')).toEqual([BROKEN, STILL])
       expect(await section('Failing').locator('.test-where').allInnerTexts()).toEqual([
-        'did not fail before',
+        'did not fail in 19 reports before',
         'in 9 reports in a row',
       ])
       expect(await namesIn('Flaky')).toEqual(FLAKY)
@@ -381,8 +381,8 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       expect(await page.locator('.reports tbody tr').count()).toBe(3)
       expect(await namesIn('Failing')).toEqual([FIXED, STILL])
       expect(await section('Failing').locator('.test-where').allInnerTexts()).toEqual([
-        'did not fail before · passes on main',
-        'in 3 reports in a row · fails on main too',
+        'did not fail in 2 reports before · passes on main',
+        'in at least 3 reports in a row · fails on main too',
       ])
     })
   })
@@ -470,7 +470,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     }
 
     it('lists exactly what differs, and the rule for noise', async () => {
-      await open(compare(), '.tally')
+      await open(compare(), '.end-rule')
       expect(await page.locator('.tally').innerText()).toBe(
         [
           '1 new failure',
@@ -478,10 +478,10 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
           '1 still failing',
           '0 skipped now',
           '0 no longer skipped',
-          '2 slower',
-          '1 faster',
           '1 new test',
           '1 removed test',
+          '2 slower',
+          '1 faster',
         ].join('\n'),
       )
       const found = await Promise.all(
@@ -494,15 +494,17 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
         /^[23]\.\d+ s → 12\.0 s$/,
       )
       expect(await page.locator('main').innerText()).toContain(
-        'by more than 20 %, more than 0.5 s, and more than three median absolute deviations of the test’s times in the last 20 reports of the default branch',
+        'by more than 20 %, more than 0.5 s, and more than six times as much as it usually does in the last 20 reports of the default branch',
       )
       expect(others()).toEqual([])
     })
 
     it('of old reports measures noise by the last twenty reports, not by these two', async () => {
       const [before, after] = runsOf('unit').map(({ path }) => path.slice(5))
-      await open(`#/compare/${before}/${after}`, '.tally')
-      expect(await page.locator('.end-rule').innerText()).toMatch(/ Of these 20 could be read here\.$/)
+      await open(`#/compare/${before}/${after}`, '.end-rule')
+      expect(await page.locator('.end-rule').innerText()).toMatch(
+        / Besides these two, 20 could be read here\.$/,
+      )
       expect(sent.filter(([path]) => path.startsWith('runs/'))).toHaveLength(22)
     })
 
@@ -514,7 +516,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
     })
 
     it('links a removed test to the report that has it', async () => {
-      await open(compare(), '.tally')
+      await open(compare(), '.end-rule')
       const before = runsOf('unit').at(-2)?.path
       const link = section('Removed tests').locator('li a')
       expect(await link.getAttribute('href')).toBe(`${before}/#/test/0/${REMOVED}`)
@@ -610,7 +612,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site', () => {
       ['the list of reports', '', '.jobs'],
       ['a pull request', '#/pull/819', '.reports'],
       ['a job and a test of it', `#/job/unit?test=${FLAKY[0]}`, '.chosen'],
-      ['a comparison', '', '.tally'],
+      ['a comparison', '', '.end-rule'],
       ['an unknown page', '#/nowhere', '.notice'],
     ])('%s', async (what, hash, whole) => {
       const context = await index.browser.open({ colorScheme, bypassCSP: true })

@@ -1,17 +1,18 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { STATUSES } from '../../../src/format/exported.ts'
+import type { SiteRun } from '../../../src/format/site.ts'
 import { type Comparison, compareReports } from '../../../src/frontend/compare/compare.ts'
-import { noiseOf, usualOf } from '../../../src/frontend/compare/noise.ts'
+import { UNKNOWN } from '../../../src/frontend/compare/noise.ts'
+import { comparePaces } from '../../../src/frontend/compare/pace.ts'
 import { kindOf } from '../../../src/frontend/compare/status-kind.ts'
-import { differencesOf } from '../../../src/frontend/compare/words.ts'
+import { differencesOf, noDifferenceInWords } from '../../../src/frontend/compare/words.ts'
 import type { ColumnTest } from '../../helpers/columns-writer.ts'
 import { reportOf, took } from './tests.ts'
 
 const SECOND = 1e6
-const steady = (): number => 0
 
-const namesOf = (comparison: Comparison) =>
+const namesOf = (comparison: Partial<Comparison>) =>
   Object.fromEntries(
     Object.entries(comparison).flatMap(([kind, list]) =>
       list.length === 0 ? [] : [[kind, list.map(({ key }: { key: string }) => key)]],
@@ -44,7 +45,7 @@ describe('the comparison of two reports', () => {
       took('never ran', 1, 'skip'),
       took('new and skipped', 1, 'skip'),
     ])
-    expect(namesOf(compareReports(before, after, steady))).toEqual({
+    expect(namesOf(compareReports(before, after))).toEqual({
       newFailures: ['breaks', 'new and broken', 'fails now'],
       fixed: ['fixed'],
       stillFailing: ['still'],
@@ -53,33 +54,6 @@ describe('the comparison of two reports', () => {
       added: ['new', 'new and broken', 'new and skipped'],
       removed: ['gone'],
     })
-  })
-
-  it.each([
-    ['half a second more is noise', 0.1, 0.6, 0, null],
-    ['more than half a second is slower', 0.1, 0.61, 0, 'slower'],
-    ['a fifth more is noise', 10, 12, 0, null],
-    ['more than a fifth is slower', 10, 12.1, 0, 'slower'],
-    ['three deviations more are noise', 10, 19, 3, null],
-    ['more than three deviations are slower', 10, 19.1, 3, 'slower'],
-    ['more than a fifth less is faster', 10, 7.9, 0, 'faster'],
-    ['within three deviations, less is noise', 10, 7.9, 1, null],
-  ] as const)('tells a change of time from noise: %s', (_, one, other, spread, kind) => {
-    const [before, after] = [one, other].map((seconds) => reportOf([took('a.b', seconds)]))
-    const found = namesOf(compareReports(before, after, () => spread * SECOND))
-    expect(found).toEqual(kind === null ? {} : { [kind]: ['a.b'] })
-  })
-
-  it('compares the times only of tests that passed in both', () => {
-    const before = reportOf([took('a', 1, 'fail'), took('b', 1), { name: 'c', start: null, duration: null }])
-    const after = reportOf([took('a', 9), took('b', 9, 'skip'), took('c', 9)])
-    expect(namesOf(compareReports(before, after, steady))).toEqual({ fixed: ['a'], skippedNow: ['b'] })
-  })
-
-  it('lists the largest changes first', () => {
-    const before = reportOf([took('a', 1), took('b', 1), took('c', 9), took('d', 9)])
-    const after = reportOf([took('a', 3), took('b', 5), took('c', 7), took('d', 3)])
-    expect(namesOf(compareReports(before, after, steady))).toEqual({ slower: ['b', 'a'], faster: ['d', 'c'] })
   })
 
   const report = fc.array(
@@ -96,11 +70,8 @@ describe('the comparison of two reports', () => {
     fc.assert(
       fc.property(report, report, (one, other) => {
         const [before, after] = [reportOf(one), reportOf(other)]
-        const { newFailures, stillFailing, fixed, added, removed, slower, faster } = compareReports(
-          before,
-          after,
-          steady,
-        )
+        const { slower, faster } = comparePaces(before, after, () => UNKNOWN)
+        const { newFailures, stillFailing, fixed, added, removed } = compareReports(before, after)
         const keys = (list: Comparison['added']): string[] => list.map(({ key }) => key).sort()
         expect(keys(added)).toEqual(after.keys.filter((key) => !before.place.has(key)).sort())
         expect(keys(removed)).toEqual(before.keys.filter((key) => !after.place.has(key)).sort())
@@ -120,12 +91,7 @@ describe('the comparison of two reports', () => {
     }
     fc.assert(
       fc.property(report, report, (one, other) => {
-        const {
-          slower: _,
-          faster: __,
-          stillFailing: ___,
-          ...found
-        } = compareReports(reportOf(one), reportOf(other), steady)
+        const { stillFailing: _, ...found } = compareReports(reportOf(one), reportOf(other))
         const isSame = Object.values(found).every((list) => list.length === 0)
         expect(isSame).toBe(keyed(one).join() === keyed(other).join())
       }),
@@ -135,43 +101,46 @@ describe('the comparison of two reports', () => {
   it('finds no change between a report and itself', () => {
     fc.assert(
       fc.property(report, (tests) => {
-        const { stillFailing: _, ...others } = compareReports(reportOf(tests), reportOf(tests), steady)
-        expect(namesOf(others as Comparison)).toEqual({})
+        const [one, other] = [reportOf(tests), reportOf(tests)]
+        const { stillFailing: _, ...others } = compareReports(one, other)
+        expect(namesOf(others)).toEqual({})
+        const { slower, faster } = comparePaces(one, other, () => UNKNOWN)
+        expect([slower, faster]).toEqual([[], []])
       }),
     )
   })
 })
 
 describe('tests of one of two reports', () => {
-  const titles = (before: number | undefined, after: number | undefined): string[] =>
-    differencesOf({ ...(before && { missing: before }) }, { ...(after && { missing: after }) })
+  type Outcome = Pick<SiteRun, 'counts' | 'conclusion'>
+  const counts = { tests: 20, passed: 20, failed: 0, skipped: 0 }
+  const whole: Outcome = { counts, conclusion: 'success' }
+  const cutOff: Outcome = { counts, conclusion: 'failure' }
+  const lacking = (missing: number): Outcome => ({ counts: { ...counts, missing }, conclusion: 'failure' })
+
+  const titles = (before: Outcome, after: Outcome): string[] =>
+    differencesOf(before, after)
       .filter(({ kind }) => kind === 'added' || kind === 'removed')
       .map(({ title, one, many }) => [title, one, many].join(', '))
+  const usual = ['New tests, new test, new tests', 'Removed tests, removed test, removed tests']
+  const lacks = (which: string, why: string): string =>
+    `Not X, not X, not X`.replaceAll('X', `in the ${which} report (${why})`)
 
   it('are not called new or removed if some of the other never ran', () => {
-    const usual = ['New tests, new test, new tests', 'Removed tests, removed test, removed tests']
-    const lacks = (which: string, count: string): string =>
-      `Not X, not X, not X`.replaceAll('X', `in the ${which} report (${count} never ran)`)
-    expect(titles(undefined, undefined)).toEqual(usual)
-    expect(titles(undefined, 3)).toEqual([usual[0], lacks('later', '3')])
-    expect(titles(1200, undefined)).toEqual([lacks('earlier', '1,200'), usual[1]])
-  })
-})
-
-describe('a test’s usual time', () => {
-  it('is the median, with the median absolute deviation as its spread', () => {
-    expect(usualOf([5, 1, 2, 100, 3])).toEqual({ median: 3, spread: 2 })
-    expect(usualOf([4, 1, 2, 3])).toEqual({ median: 2.5, spread: 1 })
+    expect(titles(whole, whole)).toEqual(usual)
+    expect(titles(whole, lacking(3))).toEqual([usual[0], lacks('later', '3 never ran')])
+    expect(titles(lacking(1200), whole)).toEqual([lacks('earlier', '1,200 never ran'), usual[1]])
   })
 
-  it('has no spread with only three times, and is null without any', () => {
-    expect(usualOf([1, 5, 9])).toEqual({ median: 5, spread: 0 })
-    expect(usualOf([])).toBeNull()
+  it('are not called new or removed if results of the other may be missing', () => {
+    expect(titles(whole, cutOff)).toEqual([usual[0], lacks('later', 'results may be missing')])
+    expect(titles(cutOff, whole)).toEqual([lacks('earlier', 'results may be missing'), usual[1]])
+    const failed: Outcome = { counts: { ...counts, failed: 1 }, conclusion: 'failure' }
+    expect(titles(failed, failed)).toEqual(usual)
   })
 
-  it('has as noise half a second, a fifth, or three deviations, whichever is largest', () => {
-    expect(noiseOf(1 * SECOND, 0)).toBe(0.5 * SECOND)
-    expect(noiseOf(10 * SECOND, 0)).toBe(2 * SECOND)
-    expect(noiseOf(10 * SECOND, SECOND)).toBe(3 * SECOND)
+  it('of runs that are not compared do not count as the same', () => {
+    expect(noDifferenceInWords('')).toMatch(/^The same tests passed/)
+    expect(noDifferenceInWords('Not compared: …')).toMatch(/^In the runs that both have, the same tests/)
   })
 })

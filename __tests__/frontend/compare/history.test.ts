@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { findFailing } from '../../../src/frontend/compare/failing.ts'
 import { codeOf, findFlaky } from '../../../src/frontend/compare/flaky.ts'
 import { buildHistory, durationAt, statusAt } from '../../../src/frontend/compare/history.ts'
-import { findPaces } from '../../../src/frontend/compare/pace.ts'
 import { labelOfKey, nameOfKey, type ReportTests } from '../../../src/frontend/compare/report-tests.ts'
 import { failingInWords, flakyInWords } from '../../../src/frontend/compare/words.ts'
 import { siteRun } from '../site/runs.ts'
@@ -197,11 +196,11 @@ describe('a test that fails in the newest report', () => {
       failingInWords(one, 'main'),
     ])
     expect(facts).toEqual([
-      ['now', 'did not fail before'],
+      ['now', 'did not fail in 2 reports before'],
       ['new', 'new test'],
       ['missed', 'in 2 reports in a row'],
       ['again', 'in 3 reports in a row'],
-      ['always', 'in 5 reports in a row'],
+      ['always', 'in at least 5 reports in a row'],
     ])
     expect(findFailing(history, 5, null)).toEqual([])
   })
@@ -218,13 +217,27 @@ describe('a test that fails in the newest report', () => {
     expect(factsOf([bad], [])).toEqual(['', ''])
   })
 
+  it('is said to have failed in some of the reports before, which need not be the last ones', () => {
+    const [passes, fails, lacks] = [[took('a', 1)], [took('a', 1, 'fail')], [took('b', 1)]].map(reportOf)
+    const flapping = Array.from({ length: 19 }, (_, n) => (n % 2 === 0 ? fails : passes))
+    expect(factsOf(flapping, null)).toEqual(['failed in 9 of 18 before'])
+    expect(factsOf([fails, passes, lacks, fails], null)).toEqual(['failed in 1 of 2 before'])
+  })
+
+  it('has failed for longer if it failed in the first report that was read', () => {
+    const [passes, fails, lacks] = [[took('a', 1)], [took('a', 1, 'fail')], [took('b', 1)]].map(reportOf)
+    expect(factsOf([fails, lacks, fails], null)).toEqual(['in at least 2 reports in a row'])
+    expect(factsOf([lacks, fails, fails], null)).toEqual(['in 2 reports in a row'])
+    expect(factsOf([passes, fails, fails], null)).toEqual(['in 2 reports in a row'])
+  })
+
   it('is not said to be new if the run that has it is', () => {
     const fails = [took('a', 1, 'fail')]
     const [two, three] = [
       reportOfRuns(['linux', 'mac'], [took('a', 1)], [took('b', 1)]),
       reportOfRuns(['linux', 'mac', 'windows'], fails, fails, fails),
     ]
-    expect(factsOf([two, three], null)).toEqual(['did not fail before', 'new test', ''])
+    expect(factsOf([two, three], null)).toEqual(['did not fail in 1 report before', 'new test', ''])
   })
 
   it('off the default branch, is said to fail there too, or not', () => {
@@ -232,10 +245,10 @@ describe('a test that fails in the newest report', () => {
     expect(factsOf([bad], [bad, good])).toEqual(['passes on main', 'fails on main too'])
     expect(factsOf([bad], [good])).toEqual(['passes on main', 'new test'])
     expect(factsOf([good, bad], [reportOf([took('a', 1, 'skip')])])).toEqual([
-      'did not fail before · skipped on main',
+      'did not fail in 1 report before · skipped on main',
       'new test',
     ])
-    expect(factsOf([bad, bad], [bad])[0]).toBe('in 2 reports in a row · fails on main too')
+    expect(factsOf([bad, bad], [bad])[0]).toBe('in at least 2 reports in a row · fails on main too')
   })
 })
 
@@ -262,59 +275,5 @@ describe('a test that was executed several times', () => {
     expect(factOf(good, bad, good)).toEqual([
       'passed by a retry in 2 reports, failed in a later execution in 1 report',
     ])
-  })
-})
-
-describe('the newest report', () => {
-  it('has slower and faster tests only if they differ from their median by more than noise', () => {
-    const times = {
-      slow: [2, 2, 2, 9, 3],
-      quick: [2, 2, 2, 9, 1],
-      varies: [1, 9, 5, 2, 9],
-      short: [1, 1, 1, 1, 1.4],
-    }
-    const reports = [0, 1, 2, 3, 4].map((n) =>
-      reportOf(Object.entries(times).map(([name, all]) => took(name, all[n]))),
-    )
-    const history = buildHistory(reports)
-    const { slower, faster } = findPaces(history, 4, [0, 1, 2, 3])
-    expect(slower).toEqual([{ row: 0, usual: 2e6, now: 3e6 }])
-    expect(faster).toEqual([{ row: 1, usual: 2e6, now: 1e6 }])
-  })
-
-  it('are listed by the largest change, without those that are new, failed, or are missing now', () => {
-    const before = [
-      took('slower', 2),
-      took('much slower', 2),
-      took('faster', 9),
-      took('much faster', 9),
-      took('fails now', 2),
-      took('missing now', 2),
-      took('failed before', 2, 'fail'),
-    ]
-    const now = [
-      took('slower', 4),
-      took('much slower', 9),
-      took('faster', 6),
-      took('much faster', 1),
-      took('fails now', 9, 'fail'),
-      took('failed before', 9),
-      took('new', 9),
-    ]
-    const history = buildHistory([reportOf(before), reportOf(now)])
-    const { slower, faster } = findPaces(history, 1, [0])
-    const names = (paces: readonly { row: number }[]) => paces.map(({ row }) => nameOfKey(history.keys[row]))
-    expect(names(slower)).toEqual(['much slower', 'slower'])
-    expect(names(faster)).toEqual(['much faster', 'faster'])
-  })
-
-  it('has no pace for a test that did not pass, and compares with times of passes only', () => {
-    const reports = [
-      reportOf([took('fails now', 1), took('failed before', 9, 'fail'), took('not before', 1)]),
-      reportOf([took('fails now', 1), took('failed before', 1)]),
-      reportOf([took('fails now', 9, 'fail'), took('failed before', 2), took('new', 9)]),
-    ]
-    const { slower, faster } = findPaces(buildHistory(reports), 2, [0, 1])
-    expect([slower, faster]).toEqual([[{ row: 1, usual: 1e6, now: 2e6 }], []])
   })
 })

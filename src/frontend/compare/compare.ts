@@ -1,6 +1,5 @@
-/** What changed from one report to another. */
+/** What changed from one report to another, times aside. */
 
-import { noiseOf } from './noise.ts'
 import { labelOfKey, type ReportTests } from './report-tests.ts'
 import { kindOf, type StatusKind } from './status-kind.ts'
 
@@ -24,16 +23,10 @@ export interface Comparison {
   /** In one report only. */
   readonly added: readonly Difference[]
   readonly removed: readonly Difference[]
-  /** Passed both times, with durations that differ by more than noise; largest change first. */
-  readonly slower: readonly Difference[]
-  readonly faster: readonly Difference[]
 }
 
-/** A test's median absolute deviation in microseconds; 0 if unknown. */
-export type SpreadOf = (key: string) => number
-
 /** Compares the tests of the runs that both reports have; of the others, `runsOfOne` tells. */
-export function compareReports(before: ReportTests, after: ReportTests, spreadOf: SpreadOf): Comparison {
+export function compareReports(before: ReportTests, after: ReportTests): Comparison {
   const found = {
     newFailures: [] as Difference[],
     fixed: [] as Difference[],
@@ -42,8 +35,6 @@ export function compareReports(before: ReportTests, after: ReportTests, spreadOf
     skippedBefore: [] as Difference[],
     added: [] as Difference[],
     removed: [] as Difference[],
-    slower: [] as Difference[],
-    faster: [] as Difference[],
   }
   const shared = new Set(before.labels.filter((label) => after.labels.includes(label)))
   const isOfBoth = (key: string): boolean => shared.has(labelOfKey(key))
@@ -56,17 +47,10 @@ export function compareReports(before: ReportTests, after: ReportTests, spreadOf
     if (earlier === null) found.added.push(one)
     const turn = turnOf(earlier, kind)
     if (turn !== null) found[turn].push(one)
-    if (earlier === 'passed' && kind === 'passed') {
-      const pace = paceOf(before.duration[other], after.duration[test], () => spreadOf(key))
-      if (pace !== null) found[pace].push(one)
-    }
   }
   for (const [test, key] of before.keys.entries()) {
     if (isOfBoth(key) && !after.place.has(key)) found.removed.push({ key, before: test, after: -1 })
   }
-  const gain = (one: Difference): number => after.duration[one.after] - before.duration[one.before]
-  found.slower.sort((a, b) => gain(b) - gain(a))
-  found.faster.sort((a, b) => gain(a) - gain(b))
   return found
 }
 
@@ -95,12 +79,4 @@ function turnOf(before: StatusKind | null, after: StatusKind): Turn | null {
   if (before === null || before === after) return null
   if (after === 'skipped') return 'skippedNow'
   return before === 'failed' ? 'fixed' : 'skippedBefore'
-}
-
-/** Null if the change is within noise, or a time is missing. */
-export function paceOf(before: number, after: number, spread: () => number): 'slower' | 'faster' | null {
-  const change = after - before
-  // most tests change by less than the least noise: their spread need not be computed
-  if (!(Math.abs(change) > noiseOf(before, 0)) || Math.abs(change) <= noiseOf(before, spread())) return null
-  return change > 0 ? 'slower' : 'faster'
 }

@@ -8,8 +8,10 @@ export interface Failing {
   readonly row: number
   /** In how many reports in a row it has failed, up to now; reports without the test are passed over. */
   readonly times: number
-  /** Whether a report before has the test, and it did not fail there. */
-  readonly isTurned: boolean
+  /** Whether it failed in all reports from the first one on: it may have failed longer. */
+  readonly isFromStart: boolean
+  /** Reports before, as far back as they were read: how many have the test, and in how many of these it failed. */
+  readonly before: { readonly reports: number; readonly failed: number }
   /** Whether no report before has the test, although one has its run. */
   readonly isNew: boolean
   /** How it ended in the default branch's last report before that has it; null if there is none. */
@@ -34,12 +36,21 @@ export function findFailing(history: History, now: number, main: History | null)
     }
     if (times === 0) continue
     const key = history.keys[row]
-    const isTurned = column >= 0
+    const earlier = statusesBefore(history, row, column + 1)
+    const isFromStart = column < 0 && statusAt(history, row, 0) >= 0
     const onDefault = main === null ? null : lastIn(main, key)
-    const isNew = times === 1 && !isTurned && onDefault === null && runs.has(labelOfKey(key))
-    failing.push({ row, times, isTurned, isNew, onDefault })
+    const isNew = times === 1 && column < 0 && onDefault === null && runs.has(labelOfKey(key))
+    const failed = earlier.filter((status) => kindOf(status) === 'failed').length
+    failing.push({ row, times, isFromStart, before: { reports: earlier.length, failed }, isNew, onDefault })
   }
   return failing.sort((a, b) => a.times - b.times)
+}
+
+/** Codes in the columns before `end` whose reports have the test. */
+function statusesBefore(history: History, row: number, end: number): number[] {
+  return Array.from({ length: end }, (_, column) => statusAt(history, row, column)).filter(
+    (code) => code >= 0,
+  )
 }
 
 function lastIn(main: History, key: string): StatusKind | null {

@@ -31,7 +31,8 @@ interface Options {
   /** Of the runs of each wanted report. */
   readonly labels: readonly (readonly string[])[]
   readonly signal: AbortSignal
-  readonly onRead?: (done: number, of: number) => void
+  /** `read`: so far, oldest first; `done`: how many were tried, of all that will be. */
+  readonly onRead?: (read: readonly ReadReport[], done: number, of: number) => void
 }
 
 /** `wanted`: oldest first. Rejects only if it is aborted. */
@@ -45,6 +46,7 @@ export async function fetchLast(
   const budget = new Budget()
   const read: (ReadReport | null)[] = fitting.map(() => null)
   const faults: DataError[] = []
+  const found = (): ReadReport[] => read.filter((one) => one !== null)
   let next = fitting.length - 1
   let done = 0
   const worker = async (): Promise<void> => {
@@ -57,12 +59,11 @@ export async function fetchLast(
         signal.throwIfAborted()
         if (!budget.isSpent) faults.push(toDataError(error))
       }
-      onRead?.(++done, fitting.length)
+      onRead?.(found(), ++done, fitting.length)
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, worker))
-  const found = read.filter((one) => one !== null)
-  return { read: found, faults, left: wanted.length - found.length - faults.length }
+  return { read: found(), faults, left: wanted.length - found().length - faults.length }
 }
 
 /** The newest reports whose estimates add up to no more than the limit. */

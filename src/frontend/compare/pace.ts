@@ -1,9 +1,19 @@
-/** Finds the tests that are slower or faster in the newest report than usual. */
+/** Finds the tests that became slower or faster. */
 
-import { paceOf } from './compare.ts'
+import type { Difference } from './compare.ts'
 import { durationAt, type History, statusAt, usualIn } from './history.ts'
+import { paceOf, type RunPace, runPaceOf, UNKNOWN, type Variation } from './noise.ts'
+import type { ReportTests } from './report-tests.ts'
 import { kindOf } from './status-kind.ts'
 
+/** Tests that passed both times, the largest change first. Changes are those beside the whole run's. */
+export interface Paces<Test> {
+  readonly common: RunPace
+  readonly slower: readonly Test[]
+  readonly faster: readonly Test[]
+}
+
+/** A test of a job's newest report. */
 export interface Pace {
   readonly row: number
   /** Microseconds: the median before, and the duration now. */
@@ -11,24 +21,66 @@ export interface Pace {
   readonly now: number
 }
 
-/** `now`: column of the newest report; `columns`: those that define what is usual. Largest change first. */
-export function findPaces(
-  history: History,
-  now: number,
-  columns: readonly number[],
-): { readonly slower: readonly Pace[]; readonly faster: readonly Pace[] } {
-  const found = { slower: [] as Pace[], faster: [] as Pace[] }
+/** A test that passed both times; in microseconds. */
+interface Timed<Test> {
+  readonly test: Test
+  readonly before: number
+  readonly after: number
+}
+
+/** Compares two reports. `variationOf`: how much the time of the test with a key varies between two. */
+export function comparePaces(
+  before: ReportTests,
+  after: ReportTests,
+  variationOf: (key: string) => Variation,
+): Paces<Difference> {
+  const timed: Timed<Difference>[] = []
+  for (const [test, key] of after.keys.entries()) {
+    const other = before.place.get(key)
+    if (other === undefined) continue
+    if (kindOf(before.status[other]) !== 'passed' || kindOf(after.status[test]) !== 'passed') continue
+    const one = { key, before: other, after: test }
+    timed.push({ test: one, before: before.duration[other], after: after.duration[test] })
+  }
+  return pacesOf(timed, ({ test }) => variationOf(test.key))
+}
+
+/** The difference of two times varies by √2 as much as one. */
+export function variationIn(history: History, columns: readonly number[], key: string): Variation {
+  const row = history.row.get(key)
+  const usual = row === undefined ? null : usualIn(history, row, columns)
+  return usual === null ? UNKNOWN : { ...usual, spread: Math.SQRT2 * usual.spread }
+}
+
+/** `now`: column of the newest report; `columns`: those that define what is usual. */
+export function findPaces(history: History, now: number, columns: readonly number[]): Paces<Pace> {
+  const timed: (Timed<Pace> & { readonly variation: Variation })[] = []
   for (let row = 0; row < history.keys.length; row++) {
     const status = statusAt(history, row, now)
     const time = durationAt(history, row, now)
     if (status < 0 || kindOf(status) !== 'passed' || Number.isNaN(time)) continue
     const usual = usualIn(history, row, columns)
     if (usual === null) continue
-    const pace = paceOf(usual.median, time, () => usual.spread)
-    if (pace !== null) found[pace].push({ row, usual: usual.median, now: time })
+    const test = { row, usual: usual.median, now: time }
+    timed.push({ test, before: usual.median, after: time, variation: usual })
   }
-  const gain = (one: Pace): number => one.now - one.usual
-  found.slower.sort((a, b) => gain(b) - gain(a))
-  found.faster.sort((a, b) => gain(a) - gain(b))
-  return found
+  return pacesOf(timed, ({ variation }) => variation)
+}
+
+function pacesOf<Test, One extends Timed<Test>>(
+  timed: readonly One[],
+  variationOf: (one: One) => Variation,
+): Paces<Test> {
+  const common = runPaceOf(timed)
+  const found = { slower: [] as One[], faster: [] as One[] }
+  for (const one of timed) {
+    const pace = paceOf(common.factor * one.before, one.after, common, () => variationOf(one))
+    if (pace !== null) found[pace].push(one)
+  }
+  const gain = ({ before, after }: One): number => after - common.factor * before
+  return {
+    common,
+    slower: found.slower.sort((a, b) => gain(b) - gain(a)).map(({ test }) => test),
+    faster: found.faster.sort((a, b) => gain(a) - gain(b)).map(({ test }) => test),
+  }
 }

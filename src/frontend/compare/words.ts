@@ -1,17 +1,19 @@
 /** How the pages word differences and flaky tests. */
 
 import type { SiteRun } from '../../format/site.ts'
-import { formatCount, plural } from '../../words/number.ts'
+import { formatCount, plural, threeDigits } from '../../words/number.ts'
+import { toneOf } from '../../words/verdict.ts'
 import { type Comparison, type RunOfOne, runsOfOne } from './compare.ts'
 import type { Failing } from './failing.ts'
 import type { Flaky } from './flaky.ts'
 import { type History, statusAt } from './history.ts'
+import type { RunPace } from './noise.ts'
 import type { ReportTests } from './report-tests.ts'
 import { kindOf, type StatusKind } from './status-kind.ts'
 
-type Counts = Pick<SiteRun['counts'], 'missing'>
+type Outcome = Pick<SiteRun, 'counts' | 'conclusion'>
 
-export type DifferenceKind = keyof Comparison
+export type DifferenceKind = keyof Comparison | 'slower' | 'faster'
 
 export interface DifferenceWords {
   readonly kind: DifferenceKind
@@ -34,8 +36,12 @@ const words = (
   many,
 })
 
-/** For two reports without a difference; an expected failure instead of a success does not count as one. */
-export const NO_DIFFERENCE = 'The same tests passed, failed and were skipped'
+/**
+ * For two reports without a difference; an expected failure instead of a success does not count as one.
+ * `notCompared`: what `notComparedInWords` says of them.
+ */
+export const noDifferenceInWords = (notCompared: string): string =>
+  `${notCompared === '' ? 'The' : 'In the runs that both have, the'} same tests passed, failed and were skipped`
 
 /** The most important first. */
 const DIFFERENCES: readonly DifferenceWords[] = [
@@ -44,23 +50,41 @@ const DIFFERENCES: readonly DifferenceWords[] = [
   words('stillFailing', 'Still failing'),
   words('skippedNow', 'Skipped now'),
   words('skippedBefore', 'No longer skipped'),
-  words('slower', 'Slower'),
-  words('faster', 'Faster'),
   words('added', 'New tests', 'new test', 'new tests'),
   words('removed', 'Removed tests', 'removed test', 'removed tests'),
+  words('slower', 'Slower'),
+  words('faster', 'Faster'),
 ]
 
-/** In words for these two reports: where tests never ran, those that it lacks are not known to be new or removed. */
-export function differencesOf(before: Counts, after: Counts): readonly DifferenceWords[] {
-  const lacking: Partial<Record<DifferenceKind, readonly [string, number | undefined]>> = {
-    added: ['earlier', before.missing],
-    removed: ['later', after.missing],
+/** Why the report may lack tests that exist: `3 never ran`; empty if it has all. */
+export function lackInWords({ counts, conclusion }: Outcome): string {
+  const { missing = 0 } = counts
+  if (missing > 0) return `${formatCount(missing)} never ran`
+  return toneOf(counts, conclusion) === 'lost' ? 'results may be missing' : ''
+}
+
+/** In words for these two reports: tests that one of them may only lack are not known to be new or removed. */
+export function differencesOf(before: Outcome, after: Outcome): readonly DifferenceWords[] {
+  const lacking: Partial<Record<DifferenceKind, readonly [string, Outcome]>> = {
+    added: ['earlier', before],
+    removed: ['later', after],
   }
   return DIFFERENCES.map((usual) => {
-    const [which, missing = 0] = lacking[usual.kind] ?? ['']
-    const title = `Not in the ${which} report (${formatCount(missing)} never ran)`
-    return missing === 0 ? usual : words(usual.kind, title, title.replace('N', 'n'))
+    const [which, report] = lacking[usual.kind] ?? []
+    const why = report === undefined ? '' : lackInWords(report)
+    const title = `Not in the ${which} report (${why})`
+    return why === '' ? usual : words(usual.kind, title, title.replace('N', 'n'))
   })
+}
+
+/** `The whole run took 1.4 times as long as before …`; empty if it took as long. `before`: what is compared with it. */
+export function runPaceInWords({ factor, tests }: RunPace, before: string): string {
+  if (factor === 1) return ''
+  const machine = factor > 1 ? 'slower' : 'faster'
+  return (
+    `The whole run took ${threeDigits(factor, true)} times as long as ${before} by the median of ${plural(tests, 'test')}, ` +
+    `as on a ${machine} machine. Each test is judged beside that.`
+  )
 }
 
 /** Runs named in one line. */
@@ -98,11 +122,20 @@ const ON_DEFAULT: Readonly<Record<StatusKind, (branch: string) => string>> = {
 }
 
 /** `in 3 reports in a row · fails on main too`; empty if nothing is known. `branch`: the default one. */
-export function failingInWords({ times, isTurned, isNew, onDefault }: Failing, branch: string): string {
-  const known = isTurned ? 'did not fail before' : isNew ? 'new test' : ''
-  const since = times > 1 ? `in ${plural(times, 'report')} in a row` : known
+export function failingInWords(failing: Failing, branch: string): string {
+  const { onDefault } = failing
   const there = onDefault === null ? '' : ON_DEFAULT[onDefault](branch)
-  return [since, there].filter((text) => text !== '').join(' · ')
+  return [sinceInWords(failing), there].filter((text) => text !== '').join(' · ')
+}
+
+function sinceInWords({ times, isFromStart, before, isNew }: Failing): string {
+  if (times > 1) return `in ${isFromStart ? 'at least ' : ''}${plural(times, 'report')} in a row`
+  if (isNew) return 'new test'
+  const { reports, failed } = before
+  if (reports === 0) return ''
+  return failed === 0
+    ? `did not fail in ${plural(reports, 'report')} before`
+    : `failed in ${failed} of ${reports} before`
 }
 
 /** For a test with executions that failed and passed, by the status of the last one. */

@@ -5,14 +5,16 @@ import type { SiteRun } from '../../format/site.ts'
 import { formatDuration } from '../../words/duration.ts'
 import { formatCount } from '../../words/number.ts'
 import type { Difference } from '../compare/compare.ts'
+import { PAIR_RULE } from '../compare/noise.ts'
 import { labelOfKey, nameOfKey } from '../compare/report-tests.ts'
 import { addressOf } from '../compare/reports.ts'
 import {
   areComparable,
   type DifferenceWords,
   differencesOf,
-  NO_DIFFERENCE,
+  noDifferenceInWords,
   notComparedInWords,
+  runPaceInWords,
 } from '../compare/words.ts'
 import { DataError } from '../data/blocks.ts'
 import { toDataError } from '../data/manifest.ts'
@@ -98,29 +100,29 @@ interface KindsProps {
 }
 
 function Kinds({ changes, own, before }: KindsProps) {
-  const present = differencesOf(before.counts, own.counts).filter(
-    ({ kind }) => kind !== 'stillFailing' && changes.comparison[kind].length > 0,
+  const { before: earlier, after, comparison, paces } = changes
+  const lists = { ...comparison, ...paces }
+  const present = differencesOf(before, own).filter(
+    ({ kind }) => kind !== 'stillFailing' && lists[kind].length > 0,
   )
-  const { before: earlier, after } = changes
   const notCompared = notComparedInWords(earlier, after)
+  const runPace = runPaceInWords(paces.common, 'in the earlier report')
   return (
     <>
       {notCompared === '' ? null : <p class="quiet">{notCompared}</p>}
+      {runPace === '' ? null : <p class="quiet">{runPace}</p>}
       {present.length === 0 && areComparable(earlier, after) ? (
-        <p class="quiet">{NO_DIFFERENCE}, none of them slower or faster by a fifth and half a second.</p>
+        <p class="quiet">{noDifferenceInWords(notCompared)}, none of them slower or faster.</p>
       ) : null}
       {present.length === 0 ? null : (
         <dl class="change-list">
           {present.map((words) => (
-            <Kind key={words.kind} words={words} changes={changes} run={before} />
+            <Kind key={words.kind} words={words} list={lists[words.kind]} changes={changes} run={before} />
           ))}
         </dl>
       )}
       {present.some(({ kind }) => isPaceOf(kind)) ? (
-        <p class="rule quiet">
-          Slower and faster: by more than 20 % and 0.5 s. The full comparison leaves out tests whose time
-          always varies as much.
-        </p>
+        <p class="rule quiet">{PAIR_RULE} The full comparison knows how much each of them varies.</p>
       ) : null}
     </>
   )
@@ -128,8 +130,15 @@ function Kinds({ changes, own, before }: KindsProps) {
 
 const isPaceOf = (kind: DifferenceWords['kind']): boolean => kind === 'slower' || kind === 'faster'
 
-function Kind({ words, changes, run }: { words: DifferenceWords; changes: Changes; run: SiteRun }) {
-  const list = changes.comparison[words.kind]
+interface KindProps {
+  readonly words: DifferenceWords
+  readonly list: readonly Difference[]
+  readonly changes: Changes
+  /** The other report. */
+  readonly run: SiteRun
+}
+
+function Kind({ words, list, changes, run }: KindProps) {
   const isBad = words.kind === 'newFailures'
   return (
     <div>

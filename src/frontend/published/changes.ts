@@ -1,7 +1,9 @@
 /** Compares the open report with another. Each comparison is kept, and retried on demand if it failed. */
 
 import type { SiteRun } from '../../format/site.ts'
-import { type Comparison, compareReports } from '../compare/compare.ts'
+import { type Comparison, compareReports, type Difference } from '../compare/compare.ts'
+import { UNKNOWN } from '../compare/noise.ts'
+import { comparePaces, type Paces } from '../compare/pace.ts'
 import type { ReportTests } from '../compare/report-tests.ts'
 import { fetchReport, ownReport } from '../compare/reports.ts'
 import { labelRuns } from '../compare/run-labels.ts'
@@ -12,6 +14,7 @@ export interface Changes {
   readonly before: ReportTests
   readonly after: ReportTests
   readonly comparison: Comparison
+  readonly paces: Paces<Difference>
 }
 
 const known = new Map<string, Promise<Changes>>()
@@ -31,6 +34,7 @@ async function compareWith(tests: Tests, own: SiteRun, run: SiteRun): Promise<Ch
   const [labels, ownLabels] = labelRuns([run, own])
   const before = await fetchReport(ROOT, run, labels, {})
   const after = ownReport(tests, ownLabels)
-  // the spread of a test's times needs twenty reports; only the site's own comparison reads them
-  return { before, after, comparison: compareReports(before, after, () => 0) }
+  // how much each test's time varies is known from twenty reports; only the site's own comparison reads them
+  const paces = comparePaces(before, after, () => UNKNOWN)
+  return { before, after, comparison: compareReports(before, after), paces }
 }

@@ -2,8 +2,8 @@ import type { ComponentChildren } from 'preact'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { STATUSES } from '../../format/exported.ts'
 import { formatDuration } from '../../words/duration.ts'
-import { NONE } from '../../words/number.ts'
-import { durationAt, statusAt, usualIn } from '../compare/history.ts'
+import { formatPercent, NONE, plural } from '../../words/number.ts'
+import { durationAt, type History, statusAt, usualIn } from '../compare/history.ts'
 import { labelOfKey, nameOfKey } from '../compare/report-tests.ts'
 import { kindOf } from '../compare/status-kind.ts'
 import { DataTable } from '../frame/data-table.tsx'
@@ -18,6 +18,7 @@ import type { JobHistory } from './job-history.ts'
 import { testUrl } from './links.ts'
 import { choose } from './location.ts'
 import { publishedAt } from './site.ts'
+import { TestRows } from './test-rows.tsx'
 import { whenText } from './when.tsx'
 
 interface ChosenTestProps {
@@ -27,29 +28,47 @@ interface ChosenTestProps {
 
 /** The history of one test over the last reports. */
 export function ChosenTest({ of, name }: ChosenTestProps) {
-  const row = of.history.row.get(name) ?? -1
+  const rows = useMemo(() => rowsOf(of.history, name), [of.history, name])
   const close = (
     <button type="button" class="button" onClick={() => choose({ ...of.at, test: null })}>
       Close
     </button>
   )
   const whole = <WholeName name={nameOfKey(name)} />
-  return row < 0 ? (
-    <Notice title="No such test in the last reports.">
-      <p>{whole}</p>
-      {close}
-    </Notice>
-  ) : (
-    <Section row={row}>
+  if (rows.length === 0) {
+    return (
+      <Notice title="No such test in the last reports.">
+        <p>{whole}</p>
+        {close}
+      </Notice>
+    )
+  }
+  const label = rows.length > 1 ? `in ${plural(rows.length, 'run')}` : labelOfKey(of.history.keys[rows[0]])
+  return (
+    <Section row={rows[0]}>
       <h2>
         {whole}
-        {labelOfKey(name) === '' ? null : <span class="quiet">{cutMiddle(labelOfKey(name), 100)}</span>}
+        {label === '' ? null : <span class="quiet">{cutMiddle(label, 100)}</span>}
         <span class="more">{close}</span>
       </h2>
-      <Times of={of} row={row} />
-      <Reports of={of} row={row} />
+      {rows.length > 1 ? (
+        <TestRows of={of} list="chosen" rows={rows.map((row) => ({ row, fact: '' }))} />
+      ) : (
+        <>
+          <Times of={of} row={rows[0]} />
+          <Reports of={of} row={rows[0]} />
+        </>
+      )}
     </Section>
   )
+}
+
+/** The row of the key. A link from when its run had another label leads to the rows with its name. */
+function rowsOf({ row, keys }: History, key: string): number[] {
+  const known = row.get(key)
+  if (known !== undefined) return [known]
+  const name = nameOfKey(key)
+  return keys.flatMap((one, at) => (nameOfKey(one) === name ? [at] : []))
 }
 
 interface RowProps {
@@ -90,7 +109,7 @@ function Times({ of: { history, reports }, row }: RowProps) {
       <p class="rule">
         {usual === null
           ? 'Never passed in these reports.'
-          : `Median ${formatDuration(usual.median)}${usual.spread > 0 ? `, half of the times within ${formatDuration(usual.spread)} of it` : ''}.`}
+          : `Median ${formatDuration(usual.median)}${usual.spread > 0 ? `, half of the times within ${formatPercent(100 * Math.expm1(usual.spread))} of it` : ''}.`}
       </p>
       <Bars class="chosen-bars" bars={bars} slots={Math.max(20, bars.length)} />
     </>

@@ -2,10 +2,17 @@ import type { ComponentChildren } from 'preact'
 import { useMemo } from 'preact/hooks'
 import type { RunsFile, SiteRun } from '../../format/site.ts'
 import { compareReports } from '../compare/compare.ts'
-import { buildHistory, usualIn } from '../compare/history.ts'
-import type { LastReports } from '../compare/last-reports.ts'
+import { buildHistory } from '../compare/history.ts'
 import { LAST_REPORTS, NOISE_RULE } from '../compare/noise.ts'
-import { basesOf, isSameJob, type Job, onDefaultBranch, predecessorOf } from '../compare/related.ts'
+import { comparePaces, variationIn } from '../compare/pace.ts'
+import {
+  basesOf,
+  isOnDefault,
+  isSameJob,
+  type Job,
+  onDefaultBranch,
+  predecessorOf,
+} from '../compare/related.ts'
 import { addressOf } from '../compare/reports.ts'
 import { labelPair } from '../compare/run-labels.ts'
 import { Notice } from '../frame/notice.tsx'
@@ -17,7 +24,7 @@ import { compareHash, directoryOf } from './links.ts'
 import { Missing, ReadingReports } from './reading.tsx'
 import { type CompareRoute, printSiteRoute } from './route.ts'
 import { publishedAt, routeOfJob, shared } from './site.ts'
-import { useLast } from './use-last.ts'
+import { type Reading, useLast } from './use-last.ts'
 import { Verdict, wallTime } from './verdict.tsx'
 import { whenText } from './when.tsx'
 
@@ -39,7 +46,11 @@ export function ComparePage({ site, at }: { site: RunsFile; at: CompareRoute }) 
         <a href="#/">All reports</a>
         {after === undefined ? null : (
           <span class="fact">
-            <a href={printSiteRoute(routeOfJob(after))}>{title} over time</a>
+            <a
+              href={printSiteRoute(routeOfJob(after, isOnDefault(site, after) ? {} : { on: lineOf(after) }))}
+            >
+              {title} over time
+            </a>
           </span>
         )}
       </p>
@@ -80,11 +91,7 @@ function Compared({ site, before, after }: Pair) {
         </Side>
         <Side title="After" run={after} other={null} />
       </div>
-      {reading.state === 'reading' ? (
-        <ReadingReports {...reading} />
-      ) : (
-        <Read site={site} before={before} after={after} last={reading.last} />
-      )}
+      <Read before={before} after={after} reading={reading} />
     </>
   )
 }
@@ -93,49 +100,35 @@ function Compared({ site, before, after }: Pair) {
 const usualFor = (site: RunsFile, run: SiteRun): readonly SiteRun[] =>
   onDefaultBranch(site, run).slice(-LAST_REPORTS)
 
-function Read({ site, before, after, last }: Pair & { readonly last: LastReports }) {
-  const found = useMemo(() => {
-    const of = (run: SiteRun) => last.read.find((one) => one.run === run)?.tests
-    const [one, other] = [of(before), of(after)]
-    if (one === undefined || other === undefined) return null
-    const runs = usualFor(site, after)
-    const usual = last.read.filter(({ run }) => runs.includes(run))
-    const history = buildHistory(usual.map(({ tests }) => tests))
-    const columns = usual.map((_, column) => column)
-    const spreadOf = (key: string): number => {
-      const row = history.row.get(key)
-      return row === undefined ? 0 : (usualIn(history, row, columns)?.spread ?? 0)
-    }
-    return {
-      before: one,
-      after: other,
-      usual: usual.length,
-      comparison: compareReports(one, other, spreadOf),
-    }
-  }, [last])
+/** What the two differ in is shown once they are read. The other reports only tell how much times vary. */
+function Read({ before, after, reading }: Omit<Pair, 'site'> & { readonly reading: Reading }) {
+  const { done, of, last, read } = reading
+  const [one, other] = [before, after].map((run) => read.find((report) => report.run === run))
+  const comparison = useMemo(() => one && other && compareReports(one.tests, other.tests), [one, other])
+  const others = useMemo(() => last?.read.filter((report) => report !== one && report !== other), [last])
+  const paces = useMemo(() => {
+    if (!one || !other || !others) return null
+    const history = buildHistory(others.map(({ tests }) => tests))
+    const columns = others.map((_, column) => column)
+    return comparePaces(one.tests, other.tests, (key) => variationIn(history, columns, key))
+  }, [others])
   return (
     <>
-      <Missing last={last} />
-      {found === null ? (
-        last.faults.length > 0 ? null : (
-          <Notice title="These two reports are too large to be compared here.">
-            <p>
-              <a href={addressOf('', after)}>The report itself</a> says what changed since the one before.
-            </p>
-          </Notice>
-        )
-      ) : (
-        <>
-          <Differences
-            before={{ run: before, tests: found.before }}
-            after={{ run: after, tests: found.after }}
-            comparison={found.comparison}
-          />
-          <p class="rule end-rule">
-            {NOISE_RULE} Of these {found.usual} could be read here.
+      {one && other && comparison ? (
+        <Differences before={one} after={other} comparison={comparison} paces={paces} />
+      ) : last?.faults.length === 0 ? (
+        <Notice title="These two reports are too large to be compared here.">
+          <p>
+            <a href={addressOf('', after)}>The report itself</a> says what changed since the one before.
           </p>
-        </>
-      )}
+        </Notice>
+      ) : null}
+      {last === null ? <ReadingReports done={done} of={of} /> : <Missing last={last} />}
+      {paces && others ? (
+        <p class="rule end-rule">
+          {NOISE_RULE} Besides these two, {others.length} could be read here.
+        </p>
+      ) : null}
     </>
   )
 }

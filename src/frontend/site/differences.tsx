@@ -3,13 +3,16 @@ import { formatDuration } from '../../words/duration.ts'
 import { formatCount } from '../../words/number.ts'
 import type { Comparison, Difference } from '../compare/compare.ts'
 import type { ReadReport } from '../compare/last-reports.ts'
+import type { Paces } from '../compare/pace.ts'
 import { labelOfKey, nameOfKey } from '../compare/report-tests.ts'
 import {
   areComparable,
   type DifferenceKind,
   differencesOf,
-  NO_DIFFERENCE,
+  lackInWords,
+  noDifferenceInWords,
   notComparedInWords,
+  runPaceInWords,
 } from '../compare/words.ts'
 import { MoreButton } from '../frame/more-button.tsx'
 import { type ListedTest, TestList } from '../frame/test-list.tsx'
@@ -24,31 +27,42 @@ interface DifferencesProps {
   readonly before: ReadReport
   readonly after: ReadReport
   readonly comparison: Comparison
+  /** Null until they are known. */
+  readonly paces: Paces<Difference> | null
 }
 
 /** All differences, their numbers first. */
-export function Differences({ before, after, comparison }: DifferencesProps) {
-  const kinds = differencesOf(before.run.counts, after.run.counts)
-  const present = kinds.filter(({ kind }) => comparison[kind].length > 0)
+export function Differences({ before, after, comparison, paces }: DifferencesProps) {
+  const lists: Partial<Record<DifferenceKind, readonly Difference[]>> = { ...comparison, ...paces }
+  const kinds = differencesOf(before.run, after.run).flatMap((words) => {
+    const list = lists[words.kind]
+    return list === undefined ? [] : [{ ...words, list }]
+  })
+  const present = kinds.filter(({ list }) => list.length > 0)
+  const runPace = paces === null ? '' : runPaceInWords(paces.common, 'in the earlier report')
   const notCompared = notComparedInWords(before.tests, after.tests)
   return (
     <>
       <ul class="tally">
-        {kinds.map(({ kind, one, many }) => (
-          <li key={kind} class={comparison[kind].length === 0 ? 'quiet' : undefined}>
-            <b class={kind === 'newFailures' && comparison[kind].length > 0 ? 'is-failed' : undefined}>
-              {formatCount(comparison[kind].length)}
+        {kinds.map(({ kind, one, many, list }) => (
+          <li key={kind} class={list.length === 0 ? 'quiet' : undefined}>
+            <b class={kind === 'newFailures' && list.length > 0 ? 'is-failed' : undefined}>
+              {formatCount(list.length)}
             </b>{' '}
-            {comparison[kind].length === 1 ? one : many}
+            {list.length === 1 ? one : many}
           </li>
         ))}
       </ul>
       {notCompared === '' ? null : <p class="none">{notCompared}</p>}
+      {runPace === '' ? null : <p class="none">{runPace}</p>}
       {present.length === 0 && areComparable(before.tests, after.tests) ? (
-        <p class="none">{NO_DIFFERENCE}, none of them slower or faster.</p>
+        <p class="none">
+          {noDifferenceInWords(notCompared)}
+          {paces === null ? '.' : ', none of them slower or faster.'}
+        </p>
       ) : null}
-      {present.map(({ kind, title }) => (
-        <Group key={kind} title={title} kind={kind} list={comparison[kind]} before={before} after={after} />
+      {present.map(({ kind, title, list }) => (
+        <Group key={kind} title={title} kind={kind} list={list} before={before} after={after} />
       ))}
     </>
   )
@@ -88,7 +102,7 @@ function listed(kind: DifferenceKind, one: Difference, before: ReadReport, after
   const time = durationText(tests, test)
   const facts = [
     cutMiddle(labelOfKey(one.key), 40),
-    kind === 'newFailures' && one.before < 0 ? 'new test' : '',
+    kind === 'newFailures' && one.before < 0 && lackInWords(before.run) === '' ? 'new test' : '',
   ].filter((text) => text !== '')
   const isPace = kind === 'slower' || kind === 'faster'
   return {

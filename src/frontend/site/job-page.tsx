@@ -24,11 +24,16 @@ export function JobPage({ site, at }: { site: RunsFile; at: JobRoute }) {
   const on = printOn(at.on)
   const job = jobAt(site, at)
   const runs = useMemo(() => reportsOf(site, job, at.on), [site, job.name, job.workflow, on])
+  // on the default branch these may be its namesake's
+  const shown = runs[0] ?? job
   const namesakes = useMemo(
-    () => jobsOf(site.runs.filter(({ name }) => name === job.name)).filter((one) => !isSameJob(one, job)),
-    [site, job.name, job.workflow],
+    () =>
+      jobsOf(site.runs.filter(({ name }) => name === job.name)).filter(
+        (one) => !isSameJob(one, job) && !isSameJob(one, shown),
+      ),
+    [site, job.name, job.workflow, shown.workflow],
   )
-  const title = titleOfJob(job, shared.value)
+  const title = titleOfJob(shown, shared.value)
   const last = useMemo(() => runs.slice(-LAST_REPORTS), [runs])
   return (
     <main class="page" tabIndex={-1}>

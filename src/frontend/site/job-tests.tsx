@@ -31,9 +31,12 @@ export function JobTests({ site, at, runs }: JobTestsProps) {
     () => [...usualFor(site, runs).filter((run) => !runs.includes(run)), ...runs],
     [site, runs],
   )
-  const reading = useLast(wanted)
-  if (reading.state === 'reading') return <ReadingReports {...reading} />
-  return <Read site={site} at={at} runs={runs} last={reading.last} />
+  const { done, of, last } = useLast(wanted)
+  return last === null ? (
+    <ReadingReports done={done} of={of} />
+  ) : (
+    <Read site={site} at={at} runs={runs} last={last} />
+  )
 }
 
 /** The default branch's last reports before the newest of `runs`: with that one, as many as are read elsewhere. */

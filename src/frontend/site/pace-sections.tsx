@@ -5,34 +5,31 @@ import type { History } from '../compare/history.ts'
 import { NOISE_RULE } from '../compare/noise.ts'
 import { findPaces, type Pace } from '../compare/pace.ts'
 import { baseOf } from '../compare/related.ts'
+import { runPaceInWords } from '../compare/words.ts'
 import { cutMiddle } from '../text/name.ts'
 import type { JobHistory } from './job-history.ts'
 import { compareHash } from './links.ts'
 import { TestRows } from './test-rows.tsx'
-
-/** Fewest earlier reports of the default branch that tell what is usual. */
-const FEWEST = 3
 
 /** The tests that are slower or faster in the newest report than usual on the default branch. */
 export function PaceSections({ of }: { of: JobHistory }) {
   const { site, history, reports, newest, which, past } = of
   const branch = cutMiddle(site.defaultBranch ?? 'the default branch', 60)
   const earlier = past.reports.length - 1
-  const { slower, faster } = useMemo(() => {
+  const { common, slower, faster } = useMemo(() => {
     const columns = Array.from({ length: earlier }, (_, column) => column)
     const paces = findPaces(past, earlier, columns)
     const rowsOf = (found: readonly Pace[]) => found.map((one) => rowOf(past, history, one))
-    return { slower: rowsOf(paces.slower), faster: rowsOf(paces.faster) }
+    return { common: paces.common, slower: rowsOf(paces.slower), faster: rowsOf(paces.faster) }
   }, [history, past])
-  if (earlier < FEWEST) {
+  if (earlier === 0) {
     const { run } = reports[newest]
     const base = baseOf(site, run)
     return (
       <section class="section">
         <h2>Slower</h2>
         <p class="none">
-          What is usual is known from {FEWEST} earlier reports of {branch}; here{' '}
-          {earlier === 1 ? 'is' : 'are'} {earlier}.{' '}
+          There is no earlier report of {branch} to tell what is usual.{' '}
           {base === null ? null : (
             <a href={compareHash(base, run)}>
               Compare the {which} with {branch}
@@ -42,6 +39,7 @@ export function PaceSections({ of }: { of: JobHistory }) {
       </section>
     )
   }
+  const runPace = runPaceInWords(common, 'usual')
   return (
     <>
       <section class="section">
@@ -51,6 +49,7 @@ export function PaceSections({ of }: { of: JobHistory }) {
         <p class="rule">
           The {which} against the median of the {plural(earlier, 'report')} of {branch} before. {NOISE_RULE}
         </p>
+        {runPace === '' ? null : <p class="none">{runPace}</p>}
         {slower.length === 0 ? <p class="none">No test got slower.</p> : null}
         <TestRows of={of} list="slower" rows={slower} />
       </section>
