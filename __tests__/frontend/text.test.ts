@@ -3,6 +3,7 @@ import { breakName, cutEnd, cutMiddle, splitName } from '../../src/frontend/text
 import {
   clockShift,
   formatDate,
+  formatEnds,
   formatSpan,
   formatTime,
   parseTimestamp,
@@ -45,6 +46,11 @@ describe('the format of times', () => {
     expect(formatSpan(night, end, 'local', false)).toBe('02:30:00.000 UTC+2 – 03:10:00.000 UTC+1')
     expect(formatSpan(night, end, 'utc', false)).toBe('00:30:00.000 – 02:10:00.000')
     expect(formatSpan(night, night + 60e6, 'local', false)).toBe('02:30:00.000 – 02:31:00.000')
+    expect(formatEnds(night, end, 'local', true, false)).toEqual([
+      '25 Oct 2026, 02:30:00 UTC+2',
+      '25 Oct 2026, 03:10:00 UTC+1',
+    ])
+    expect(formatEnds(night, night + 40, 'utc', false, false)).toEqual(['00:30:00', '00:30:00'])
     vi.unstubAllEnvs()
   })
 

@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { NO_BROWSER } from '../browser.ts'
+import { report, stream } from '../page.ts'
 import { boxOf, colourOf, drawn, frame, hashOf, laneY, MACHINE, plotBox, textOf, viewInUrl } from '../plot.ts'
-import { END, user, useTimelines } from './run.ts'
+import { dstat, END, RUN, user, useTimelines } from './run.ts'
 
 describe.skipIf(NO_BROWSER !== null)('the timeline by pointer', () => {
   const timeline = useTimelines()
@@ -150,6 +151,62 @@ describe.skipIf(NO_BROWSER !== null)('the timeline by pointer', () => {
     await page.locator(MACHINE).waitFor()
     // 87 % at second 11, of usually some 50; less than usual arrived by the network
     expect(await page.locator(`${MACHINE} tr.is-far th`).allInnerTexts()).toEqual(['CPU', 'CPU user'])
+  })
+
+  it('highlights a burst of what was mostly nothing, but not the run that it is in', async () => {
+    // received: 0 B/s but for seconds 10 to 19
+    const log = dstat(-2, END + 2)
+      .split('\n')
+      .map((row) =>
+        row.replace(/,(\d+),0,0,4096$/, (_, recv) => `,${recv >= 1000 && recv < 2000 ? 9999 : 0},0,0,0`),
+      )
+      .join('\n')
+    const page = await open(
+      await report(timeline.template, [stream(RUN)], { logs: [log] }),
+      '#/timeline?range=12-15',
+    )
+    const far = (): Promise<string[]> => page.locator(`${MACHINE} tr.is-far th`).allInnerTexts()
+    await expect.poll(far).toContain('Network in')
+    await page.keyboard.press('Escape')
+    await expect.poll(() => textOf(page, '.panel h2')).toContain('In view')
+    await expect.poll(() => textOf(page, `${MACHINE} tr:has-text("Network in")`)).toContain('2.5 kB/s')
+    expect(await far()).toEqual([])
+  })
+
+  it('keeps the cursor below the pointer by wheel, and marks and values within the plot', async () => {
+    const page = await open(timeline.path, '#/timeline?view=10-20&range=5-30&at=0%2Fm.C.test_d')
+    const { x, y, width } = await plotBox(page)
+    const [left, top] = [x + width / 4, y + 40]
+    await page.mouse.move(left, top)
+    const line = async (): Promise<number> => (await boxOf(page, '.cursor-line')).x - left
+    const time = (): Promise<string> => textOf(page, '.axis-label span')
+    await expect.poll(time).toMatch(/^19:14:32\.5/)
+    await page.mouse.wheel(width / 10, 0)
+    await expect.poll(time).toMatch(/^19:14:33\.5/)
+    expect(Math.abs(await line())).toBeLessThanOrEqual(1)
+    // by keys the view moves without it, for these may have put it there
+    await page.keyboard.press('d')
+    await expect.poll(async () => -(await line())).toBeCloseTo(0.15 * width, -1)
+    expect(await time()).toMatch(/^19:14:33\.5/)
+    await page.keyboard.press('d')
+    await expect.poll(() => page.locator('.cursor-line').isVisible()).toBe(false)
+    expect(await page.locator('.axis-label span, .lane-now, .track-label dd').count()).toBe(0)
+    // the borders of range and test are beyond the ends of the view
+    for (const mark of ['.range-mark', '.selected-mark']) {
+      const box = await boxOf(page, mark)
+      expect(box.x).toBeLessThan(x)
+      const hit = await page.evaluate<boolean>(
+        `(() => {
+          const mark = document.querySelector('${mark}')
+          mark.style.pointerEvents = 'auto'
+          const [x, y] = [${x - 4}, mark.getBoundingClientRect().top + 4]
+          const is = document.elementFromPoint(x, y) === mark
+          mark.style.pointerEvents = ''
+          return is
+        })()`,
+      )
+      expect(hit).toBe(false)
+    }
   })
 
   it('shows the last chosen of a test and a range; Escape drops the test, then the range', async () => {

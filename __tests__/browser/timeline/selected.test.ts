@@ -76,7 +76,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline’s selected test', () => {
     await expect
       .poll(async () => (await beside.allInnerTexts()).slice(0, 3))
       .toEqual(['test_a', 'test_c', 'test_b'])
-    expect(await page.locator('.panel-list h3').last().innerText()).toBe('The first of its worker')
+    expect(await page.locator('.panel-list h3').last().innerText()).toBe('Nothing ran before it in its lane')
     // keys zoom around the middle of the chosen test
     await page.keyboard.press('w')
     const middle = 0.25 + 29.75 / 2

@@ -224,6 +224,140 @@ describe.skipIf(NO_BROWSER !== null)('the timeline with special kinds of runs', 
     expect(await inView.locator('tbody tr').first().locator('td').nth(1).innerText()).toBe('none')
   })
 
+  it('calls no time of a lane idle in which tests overlap, and lists all earlier tests of the lane', async () => {
+    const page = await open(
+      await report(timeline.template, [
+        stream([
+          ...[0, 10, 20, 30].map(
+            (start, n): StreamTest => ({ id: `m.A.test_${n}`, tags: ['worker-0'], start, seconds: 10 }),
+          ),
+          { id: 'm.A.test_beside', tags: ['worker-0'], start: 12, seconds: 3 },
+          { id: 'm.B.test_other', tags: ['worker-1'], start: 0, seconds: 20 },
+        ]),
+      ]),
+      '#/timeline?at=0%2Fm.A.test_beside',
+    )
+    const heads = (): Promise<string[]> => page.locator('.panel-list h3').allInnerTexts()
+    const listed = (n: number): Promise<string[]> =>
+      page.locator('.panel-list').nth(n).locator('.name-method').allInnerTexts()
+    await expect.poll(heads).toEqual(['2 tests beside it', 'Before it'])
+    expect(await listed(1)).toEqual(['test_0'])
+    await page.evaluate(`location.hash = '#/timeline?at=0%2Fm.A.test_2'`)
+    await expect.poll(() => listed(1)).toEqual(['test_beside', 'test_1', 'test_0'])
+    await page.evaluate(`location.hash = '#/timeline'`)
+    // the second row, in which nothing runs at the end
+    await page.mouse.move(...(await at(page, 35, 'worker 0', 1)))
+    await expect.poll(() => page.locator('.lane-now').allInnerTexts()).toEqual(['test_3', '–'])
+    expect(await textOf(page, '.under-cursor')).toBe('')
+    await page.mouse.move(...(await at(page, 35, 'worker 1')))
+    await expect.poll(() => textOf(page, '.under-cursor')).toBe('20.0 s idle at the end')
+    const { x } = await plotBox(page)
+    const lanes = await boxOf(page, 'canvas[data-canvas=lanes]')
+    const [ground, other] = await Promise.all(
+      (
+        [
+          ['worker 0', 1],
+          ['worker 1', 0],
+        ] as const
+      ).map(async ([lane, row]) => {
+        const [left, y] = await at(page, 35, lane, row)
+        const colours = await Promise.all(
+          Array.from({ length: 20 }, (_, n) => pixelOf(page, 'lanes', left - x + n, y - lanes.y)),
+        )
+        return new Set(colours).size
+      }),
+    )
+    expect([ground, other > 1]).toEqual([1, true]) // hatched only where a worker was idle
+    // what both workers did is listed, though the gaps of one are unknown
+    expect(await workers(page)).toEqual([
+      ['0', '5', '43.0 s', '–', '–', '–'],
+      ['1', '1', '20.0 s', '0 s', '0 s', '20.0 s'],
+    ])
+    await page.goto(page.url().replace(/#.*/, '#/'))
+    const home = page.locator('article table:has(caption:text("each worker")) tbody tr')
+    await expect
+      .poll(async () => (await home.allInnerTexts()).map((row) => row.split('\t').slice(1, 3)))
+      .toEqual([
+        ['5', '43.0 s'],
+        ['1', '20.0 s'],
+      ])
+  })
+
+  it('says how busy the workers of runs one after the other were, as home does', async () => {
+    const runs = [0, 1, 2].map((n) =>
+      stream([
+        { id: `m.S${n}.test_a`, tags: ['worker-0'], start: 50 * n, seconds: 30 },
+        { id: `m.S${n}.test_b`, tags: ['worker-1'], start: 50 * n, seconds: 15 },
+      ]),
+    )
+    const path = await report(timeline.template, runs)
+    const page = await open(path)
+    await expect.poll(() => textOf(page, '.panel')).toContain('6 workers 75 % busy')
+    await page.evaluate(`location.hash = '#/timeline?range=20-60'`)
+    await expect.poll(() => textOf(page, '.panel')).toContain('4 workers 75 % busy')
+    await page.evaluate(`location.hash = '#/timeline?range=35-45'`)
+    await expect.poll(() => textOf(page, '.panel h2')).toBe('In the range: 0 tests in 10.0 s')
+    expect(await textOf(page, '.panel')).not.toContain('busy')
+    await page.goto(urlOf(path, '#/'))
+    await expect
+      .poll(() => page.locator('.facts > div', { hasText: 'Busy' }).allInnerTexts())
+      .toEqual(Array(3).fill(expect.stringMatching(/^Busy\s+75 %/)))
+  })
+
+  it('says how many tests without times it cannot show, and does not zoom to one', async () => {
+    const at20 = 'time: 2026-11-23 18:14:20.000000Z\ntest: a.T.timed\n'
+    const text = `test: a.T.x\nfailure: a.T.x [\nno\n]\ntest: a.T.y\nsuccess: a.T.y\n${at20}time: 2026-11-23 18:14:30.000000Z\nsuccess: a.T.timed\n`
+    const page = await open(await report(timeline.template, [Buffer.from(text)]))
+    const shown = (): Promise<string> => page.locator('.toolbar .shown').innerText()
+    await expect.poll(shown).toBe('2 without times')
+    await page.evaluate(`location.hash = '#/timeline?status=fail'`)
+    await expect.poll(shown).toBe('1 found, 1 without times')
+    await page.evaluate(`location.hash = '#/timeline?status=success&at=0%2Fa.T.x'`)
+    await expect.poll(() => textOf(page, '.panel-facts')).toBe('failed – without times')
+    expect(await page.getByRole('button', { name: 'Zoom to it' }).count()).toBe(0)
+    expect(await page.locator('.panel-list').count()).toBe(0)
+    await page.keyboard.press('f')
+    await frame(page)
+    expect(await textOf(page, '.overview-label')).toBe('10.0 s all in view')
+  })
+
+  it('says where a log ends that covers a part of the run, beside each number of it', async () => {
+    const half = await report(timeline.template, [stream(RUN)], { logs: [dstat(5, 20)] })
+    const words = 'The log begins at 19:14:25 and ends at 19:14:39.'
+    const page = await open(half)
+    const told = (): Promise<string[]> => page.locator('.machine-table p').allInnerTexts()
+    await expect.poll(told).toEqual([words])
+    await page.evaluate(`location.hash = '#/timeline?range=10-19'`)
+    await expect.poll(() => textOf(page, '.panel h2')).toContain('In the range')
+    await expect.poll(told).toEqual([])
+    await page.goto(urlOf(half, '#/'))
+    await expect.poll(() => page.locator('.charts > p').last().innerText()).toBe(words)
+    await page.goto(urlOf(half, '#/test/0/m.C.test_e'))
+    await expect.poll(told).toEqual(['The log ends at 19:14:39.'])
+    await page.goto(urlOf(timeline.path, '#/timeline'))
+    await page.locator(MACHINE).waitFor()
+    expect(await told()).toEqual([])
+  })
+
+  it('gives dates in a run of several days, and zones where the clock changes, at home too', async () => {
+    const days = [0, 1, 2].map((n): StreamTest => ({ id: `a.test_${n}`, start: n * 80_000, seconds: 80_000 }))
+    const page = await open(await report(timeline.template, [stream(days)]))
+    const { x, y, width } = await plotBox(page)
+    await page.mouse.move(x + width / 2, y + 30)
+    await expect.poll(() => textOf(page, '.axis-label')).toMatch(/^25 Nov 2026, ?0[34]:\d\d:\d\d\.\d{3}$/)
+    const label = await boxOf(page, '.axis-label')
+    const time = await boxOf(page, '.axis-label span >> nth=1')
+    expect(time.x + time.width).toBeLessThanOrEqual(label.x + label.width)
+    await page.keyboard.press(',')
+    await expect
+      .poll(() => page.locator('[role=status]', { hasText: 'running' }).innerText())
+      .toMatch(/^25 Nov 2026, 0\d:\d\d:\d\d\.\d{3}, 1 test running$/)
+    const summer = `time: 2026-10-25 00:20:00.000000Z\ntest: a\ntime: 2026-10-25 01:32:56.000000Z\nsuccess: a\n`
+    await page.goto(urlOf(await report(timeline.template, [Buffer.from(summer)]), '#/'))
+    await expect.poll(() => textOf(page, '.ends')).toMatch(/^02:20:00 UTC\+2\s*02:32:56 UTC\+1$/)
+    expect(await textOf(page, '.run-foot')).toContain('25 Oct 2026, 02:20:00 UTC+2 to 02:32:56 UTC+1')
+  })
+
   it('counts a long test that shares the last row with a shorter one', async () => {
     const tests = Array.from({ length: 255 }, (_, n) => ({ id: `a.test_${n}`, start: 0, seconds: END }))
     const shared = [
@@ -279,7 +413,7 @@ describe.skipIf(NO_BROWSER !== null)('the timeline with special kinds of runs', 
     await page.keyboard.press('Tab')
     await expect
       .poll(() => page.locator('.panel-list h3').allInnerTexts())
-      .toEqual(['Nothing ran beside it', 'The first of its worker'])
+      .toEqual(['Nothing ran beside it', 'Nothing ran before it in its lane'])
     const night = 5.5 * 3600 // 23:44:20 UTC
     const run = stream([
       { id: 'a.back', tags: ['worker-0'], start: night + 5, seconds: -5 },

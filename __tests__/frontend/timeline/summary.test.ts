@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { STATUSES, UNENDED_STATUSES } from '../../../src/format/exported.ts'
 import { balanceOf } from '../../../src/frontend/home/balance.ts'
+import { wholeOfRun } from '../../../src/frontend/timeline/model.ts'
 import { endOf } from '../../../src/frontend/timeline/rows.ts'
 import { summarize } from '../../../src/frontend/timeline/summary.ts'
 import { named } from '../columns.ts'
@@ -53,13 +54,35 @@ describe('the summary of a span', () => {
         const found = finish(summarize({ model, span: model.whole, matches: null, shortest: 1, most: 0 }))
         const balance = balanceOf(tests, 0, [from, to])
         fc.pre(balance !== null)
+        const workers = balance?.workers ?? []
+        const run0 = wholeOfRun(model, model.rows[0])
         expect(found.busy).toEqual({
-          time: balance?.workers.reduce((sum, { busy }) => sum + busy, 0),
-          lanes: balance?.workers.length,
+          time: workers.reduce((sum, { busy }) => sum + busy, 0),
+          of: workers.length * (run0.to - run0.from),
+          lanes: run0.to > run0.from ? workers.length : 0,
           areWorkers: true,
         })
       }),
     )
+  })
+
+  it('asks of each worker only the time of its own run', () => {
+    const { model } = drawn(
+      [
+        { name: 'a', start: 0, duration: 60, tags: ['worker-0'] },
+        { name: 'b', start: 0, duration: 100, tags: ['worker-1'] },
+      ],
+      [{ name: 'c', start: 900, duration: 100, tags: ['worker-0'] }],
+    )
+    const busyIn = (from: number, to: number) => {
+      const span = { from: ORIGIN + from, to: ORIGIN + to }
+      return finish(summarize({ model, span, matches: null, shortest: 1, most: 0 })).busy
+    }
+    expect([busyIn(0, 1000), busyIn(50, 500), busyIn(200, 800)]).toEqual([
+      { time: 260, of: 300, lanes: 3, areWorkers: true },
+      { time: 60, of: 100, lanes: 2, areWorkers: true },
+      { time: 0, of: 0, lanes: 0, areWorkers: true },
+    ])
   })
 
   it('counts time once in which tests of a worker overlap, and none without a worker or an end', () => {

@@ -213,6 +213,17 @@ describe('the machine metrics of a span', () => {
     expect(facts(5, 35)[1][1]).toBeCloseTo((5 * 20 + 10 * 90 + 10 * 40) / 25)
   })
 
+  it('have the mean of the whole run, which is that over a span as long as the run', () => {
+    const all = machineFacts(tracks, whole, whole)
+    expect(all.map(({ label, mean }) => [label, mean])).toEqual([
+      ['CPU', 50 + 3.5],
+      ['CPU user', 50],
+      ['CPU system', 3.5],
+      ['Memory used', 7.5],
+    ])
+    expect(all.map(({ during }) => during)).toEqual(all.map(({ mean }) => mean))
+  })
+
   it('are those of the interval around a shorter span, and NaN outside the log', () => {
     expect(facts(11, 19)[3]).toEqual(['Memory used', 6, 7.5])
     expect(facts(11, 11)[0]).toEqual(['CPU', 93, 33])

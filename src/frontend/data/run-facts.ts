@@ -4,7 +4,7 @@ import { FAILURE_STATUSES, STATUSES, type Stats, type Status } from '../../forma
 import { isUnended } from '../text/duration.ts'
 import { CODE } from '../text/status.ts'
 import { parseTimestamp } from '../text/time.ts'
-import type { Tests } from './tests.ts'
+import type { DrawnTests, Tests } from './tests.ts'
 
 /** First start and last end, in microseconds since the epoch; null if one is missing or they are reversed. */
 export function spanOf(stats: Pick<Stats, 'start' | 'end'>): readonly [number, number] | null {
@@ -20,9 +20,15 @@ export function countStatuses(tests: Tests, run: number): Record<Status, number>
   return counts
 }
 
-/** Number of tests without a start, which no lane has. */
-export const countUntimed = (tests: Tests, run: number): number =>
-  tests.start.subarray(tests.runStart[run], tests.runStart[run + 1]).filter(Number.isNaN).length
+/** Number of tests without a start, which come after those of the run's lanes; `matches`: only of those with a 1. */
+export function countUntimed(
+  { lanes, runStart }: DrawnTests,
+  run: number,
+  matches: Uint8Array | null = null,
+): number {
+  const [from, to] = [lanes.findLast((lane) => lane.run === run)?.end ?? runStart[run], runStart[run + 1]]
+  return matches === null ? to - from : matches.subarray(from, to).filter(Boolean).length
+}
 
 /** The longest tests of a run that ended, longest first. */
 export function slowestOf(tests: Tests, run: number, most: number): number[] {

@@ -3,7 +3,7 @@
 import { computed } from '@preact/signals'
 import { NONE } from '../../words/number.ts'
 import { testsDrawn } from '../data/report.ts'
-import { formatDate, formatSpan, formatTime } from '../text/time.ts'
+import { formatDate, formatEnds, formatSpan, formatTime } from '../text/time.ts'
 import { zone } from './settings.ts'
 
 export const severalDays = computed(() => {
@@ -19,14 +19,18 @@ export const severalDays = computed(() => {
 })
 
 /** `18:14:20.014`, or `23 Nov 2026, 18:14:20.014` */
-export function whenText(micros: number): string {
-  const time = formatTime(micros, zone.value)
+export function whenText(micros: number, fraction = true): string {
+  const time = formatTime(micros, zone.value, fraction)
   return severalDays.value && time !== NONE ? `${formatDate(micros, zone.value)}, ${time}` : time
 }
 
 /** Start and end of a span, in microseconds. */
 export const spanText = (from: number, to: number): string =>
   formatSpan(from, to, zone.value, severalDays.value)
+
+/** The same each, in whole seconds, with dates if the span is on several days. */
+export const endTexts = (from: number, to: number): string[] =>
+  formatEnds(from, to, zone.value, !isOneDay([from, to]), false)
 
 /** `23 Nov 2026, 18:14:20` */
 export const dateAndTime = (micros: number): string =>

@@ -1,12 +1,10 @@
 import { useCallback, useMemo } from 'preact/hooks'
 import { testsDrawn } from '../data/report.ts'
 import { type Draw, Picture } from '../frame/picture.tsx'
-import { zone } from '../frame/settings.ts'
-import { dateAndTime, isOneDay } from '../frame/when.ts'
+import { endTexts } from '../frame/when.ts'
 import { printRoute } from '../route/hash.ts'
 import { go } from '../route/location.ts'
 import { WHOLE_TIMELINE } from '../route/route.ts'
-import { formatTime } from '../text/time.ts'
 import { drawOverview } from '../timeline/draw-overview.ts'
 import { drawnOf } from '../timeline/state.ts'
 
@@ -39,8 +37,8 @@ export function Overview({ run, several }: { run: number; several: boolean }) {
     <a class="strip" href={printRoute(timeline)} aria-label="Open the timeline" onClick={open}>
       <Picture class="strip-picture" draw={draw} />
       <span class="ends">
-        {[from, to].map((at, i) => (
-          <span key={i}>{isOneDay([from, to]) ? formatTime(at, zone.value, false) : dateAndTime(at)}</span>
+        {endTexts(from, to).map((text, i) => (
+          <span key={i}>{text}</span>
         ))}
       </span>
     </a>

@@ -5,9 +5,9 @@ import { countStatuses, countUntimed, spanOf } from '../data/run-facts.ts'
 import { statsListsOf } from '../data/stats-lists.ts'
 import { ErrorNotice } from '../frame/notice.tsx'
 import { zone } from '../frame/settings.ts'
-import { dateAndTime, isOneDay } from '../frame/when.ts'
+import { endTexts, isOneDay } from '../frame/when.ts'
 import { cutMiddle } from '../text/name.ts'
-import { formatTime } from '../text/time.ts'
+import { formatDate } from '../text/time.ts'
 import { MachineStrip } from '../timeline/machine-strip.tsx'
 import { Counts } from './counts.tsx'
 import { Failures } from './failures.tsx'
@@ -78,7 +78,9 @@ export function RunSection({ manifest, run }: { manifest: Manifest; run: number 
         {several ? '' : `${cutMiddle(entry.name, 200)} · `}
         {span === null
           ? 'no times in the stream'
-          : `${dateAndTime(span[0])} to ${isOneDay(span) ? formatTime(span[1], zone.value, false) : dateAndTime(span[1])}`}
+          : [isOneDay(span) ? formatDate(span[0], zone.value) : '', endTexts(...span).join(' to ')]
+              .filter(Boolean)
+              .join(', ')}
         {outside ? (
           <>
             {' · '}

@@ -43,14 +43,23 @@ export function formatMicros(micros: number, zone: Zone): string {
 /** Microseconds: of a shorter span, the ends have six digits, or the first three would not tell how long it is. */
 const SHORT = 10_000
 
-/** `18:14:20.014 – 18:14:20.714`; with zones if the clock changes in between, and with dates if they are wanted. */
-export function formatSpan(from: number, to: number, zone: Zone, hasDates: boolean): string {
-  const ends = [from, to].map((at) => {
-    const time = to - from < SHORT ? formatMicros(at, zone) : formatTime(at, zone)
+/** `18:14:20.014 – 18:14:20.714`: see formatEnds. */
+export const formatSpan = (from: number, to: number, zone: Zone, hasDates: boolean): string =>
+  formatEnds(from, to, zone, hasDates).join(' – ')
+
+/** Start and end of a span; with zones if the clock changes in between, and with dates if they are wanted. */
+export function formatEnds(
+  from: number,
+  to: number,
+  zone: Zone,
+  hasDates: boolean,
+  fraction = true,
+): string[] {
+  return [from, to].map((at) => {
+    const time = fraction && to - from < SHORT ? formatMicros(at, zone) : formatTime(at, zone, fraction)
     const name = zoneName(from, zone) === zoneName(to, zone) ? '' : ` ${zoneName(at, zone)}`
     return `${hasDates ? `${formatDate(at, zone)}, ` : ''}${time}${name}`
   })
-  return ends.join(' – ')
 }
 
 /** The three digits below a millisecond. */

@@ -5,11 +5,13 @@
  *     at the start    within      between          at the end
  *     (imports,      (setUp)    (setUpClass)    (nothing left to do)
  *     setUpClass)
+ *
+ * A lane of several rows has none: one row's gap may be another row's test.
  */
 
 import type { Tests } from '../data/tests.ts'
 import type { Span } from './pyramid.ts'
-import { endBy, firstFrom, PIECE, type Row, testAt } from './rows.ts'
+import { endBy, firstFrom, isWholeLane, PIECE, type Row, testAt } from './rows.ts'
 
 /** Between two tests of one class, between two classes, before the first test, after the last. */
 export type GapKind = 'within' | 'between' | 'start' | 'end'
@@ -39,16 +41,16 @@ function kindOf(tests: Classes, row: Row, i: number): GapKind {
   return tests.isOneClass(testAt(row, i - 1), testAt(row, i)) ? 'within' : 'between'
 }
 
-/** The gap before the row's i-th test; null if it is shorter than `least`. */
+/** The gap before the row's i-th test; null if it is shorter than `least`, or the row is not its whole lane. */
 export function gapBefore(tests: Classes, row: Row, i: number, whole: Span, least = 1): Gap | null {
   const [from, to] = [gapStart(tests, row, i, whole), gapEnd(tests, row, i, whole)]
-  return to - from < least ? null : { from, to, kind: kindOf(tests, row, i) }
+  return !isWholeLane(row) || to - from < least ? null : { from, to, kind: kindOf(tests, row, i) }
 }
 
 /** Microseconds per kind. */
 export type GapTimes = Readonly<Record<GapKind, number>>
 
-/** Gap times of a row within a span. Yields after every PIECE tests, so that it can run in slices. */
+/** Gap times of a row, which is its whole lane, within a span. Yields after every PIECE tests, so that it can run in slices. */
 export function* gapTimes(tests: Classes, row: Row, whole: Span, span: Span): Generator<undefined, GapTimes> {
   const times = { within: 0, between: 0, start: 0, end: 0 }
   const last = firstFrom(row, tests, span.to)

@@ -71,14 +71,17 @@ class Gestures {
     const [view, whole] = [this.plot.view(), this.plot.whole()]
     if (view === null || whole === null) return
     const unit = event.deltaMode === 0 ? 1 : LINE
+    const at = this.pointOf(event)
     const sideways = event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX
     event.preventDefault()
     if (Math.abs(sideways) > Math.abs(event.deltaY) || event.shiftKey) {
       this.plot.look(panBy(view, sideways * unit * this.perPixel(view), whole))
     } else {
       const factor = Math.exp(event.deltaY * unit * WHEEL)
-      this.plot.look(zoomAt(view, this.timeAt(this.pointOf(event).x, view), factor, whole))
+      this.plot.look(zoomAt(view, this.timeAt(at.x, view), factor, whole))
     }
+    // the pointer rests, but what is below it has changed
+    this.plot.hover(at)
   }
 
   readonly down = (event: PointerEvent): void => {

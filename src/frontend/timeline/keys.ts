@@ -18,6 +18,7 @@ import {
   model,
   moment,
   names,
+  put,
   range,
   seek,
   select,
@@ -83,19 +84,12 @@ function point(share: number): void {
   const [seen, now] = [view.value, model.value]
   if (seen === null || now === null) return
   const { whole } = now
-  const from = cursorIn(seen)
-  const to = from === null ? firstMoment(seen) : from + (seen.to - seen.from) * share
+  const from = cursor.value?.time
+  const to = from === undefined ? firstMoment(seen) : from + (seen.to - seen.from) * share
   const time = Math.max(whole.from, Math.min(whole.to, to))
-  cursor.value = { time, row: -1, test: -1, chart: -1 }
+  put.value = { time, row: -1, test: -1, chart: -1 }
   moment.value = time
   if (time < seen.from || time > seen.to) look(panBy(seen, time - (seen.from + seen.to) / 2, whole))
-}
-
-/** Time of the cursor; null if it is where the view was before, since the view may move without it. */
-function cursorIn(seen: Span): number | null {
-  const time = cursor.value?.time
-  // a microsecond more: the view's ends are rounded
-  return time !== undefined && time > seen.from - 1 && time < seen.to + 1 ? time : null
 }
 
 /** Where keys first put the cursor: at the start of the chosen test, or in the middle. */
@@ -109,7 +103,7 @@ function firstMoment(seen: Span): number {
 function mark(end: keyof Span): void {
   const seen = view.value
   if (seen === null) return
-  if (cursorIn(seen) === null) point(0)
+  if (cursor.value === null) point(0)
   const time = cursor.value?.time
   const span = [range.value, seen].map((other) => other && { ...other, [end]: time }).find(isSpan)
   if (span) chooseRange(span)

@@ -4,17 +4,21 @@ import type { Tests } from '../data/tests.ts'
 import { type GapTimes, gapTimes } from './gaps.ts'
 import { type Model, wholeOfRun } from './model.ts'
 import type { Span } from './pyramid.ts'
+import { isWholeLane } from './rows.ts'
 import type { Summary } from './summary.ts'
 
 export interface LaneTimes extends GapTimes {
   /** Index into the tests' lanes. */
   readonly lane: number
   /** Tests that match the filter, as in the summary. */
-  readonly tests: number
-  readonly busy: number
+  tests: number
+  busy: number
 }
 
-/** For lanes of one row only: in a lane of several, one row's gap may be another row's test. */
+/** In a lane of several rows one row's gap may be another row's test. */
+const UNKNOWN: GapTimes = { within: Number.NaN, between: Number.NaN, start: Number.NaN, end: Number.NaN }
+
+/** For each lane; the times of gaps are NaN where they are unknown. */
 export function* laneTimes(
   model: Model,
   tests: Tests,
@@ -23,10 +27,14 @@ export function* laneTimes(
 ): Generator<undefined, LaneTimes[]> {
   const found: LaneTimes[] = []
   for (const row of model.rows) {
-    const { first, end } = tests.lanes[row.lane]
-    if (row.count < end - first) continue
-    const gaps = yield* gapTimes(tests, row, wholeOfRun(model, row), span)
     const own = summary.rows.get(row) ?? { tests: 0, busy: 0 }
+    const last = found.at(-1)
+    if (last?.lane === row.lane) {
+      last.tests += own.tests
+      last.busy += own.busy
+      continue
+    }
+    const gaps = isWholeLane(row) ? yield* gapTimes(tests, row, wholeOfRun(model, row), span) : UNKNOWN
     found.push({ ...gaps, ...own, lane: row.lane })
   }
   return found

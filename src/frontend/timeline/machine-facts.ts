@@ -13,6 +13,8 @@ export interface MachineFact {
   readonly during: number
   /** Median over the samples of the whole run. */
   readonly usual: number
+  /** Mean over the whole run, which a few samples may raise far above the median. */
+  readonly mean: number
 }
 
 export function machineFacts(machine: MachineTracks, span: Span, whole: Span): MachineFact[] {
@@ -24,10 +26,10 @@ export function machineFacts(machine: MachineTracks, span: Span, whole: Span): M
       label: `${track.title} ${label}`,
       unit: track.unit,
       during: during[i],
-      usual: usual[n].series[i],
+      ...usual[n].series[i],
     }))
     if (!isShare(track)) return facts
-    const total = { label: track.title, unit: track.unit, during: sum(during), usual: usual[n].total }
+    const total = { label: track.title, unit: track.unit, during: sum(during), ...usual[n].total }
     return [total, ...facts]
   })
 }
@@ -69,22 +71,29 @@ function meanOver(samples: SamplePyramid, parts: readonly Part[]): number {
   return total / shared
 }
 
-interface Usual {
-  readonly total: number
-  readonly series: readonly number[]
+type Usual = Pick<MachineFact, 'usual' | 'mean'>
+
+interface UsualOfTrack {
+  readonly total: Usual
+  readonly series: readonly Usual[]
 }
 
-const known = new WeakMap<MachineTracks, { readonly whole: Span; readonly usual: readonly Usual[] }>()
+const known = new WeakMap<MachineTracks, { readonly whole: Span; readonly usual: readonly UsualOfTrack[] }>()
 
-function usualOf(machine: MachineTracks, whole: Span): readonly Usual[] {
+function usualOf(machine: MachineTracks, whole: Span): readonly UsualOfTrack[] {
   const found = known.get(machine)
   if (found !== undefined && found.whole.from === whole.from && found.whole.to === whole.to)
     return found.usual
   const [first, end] = samplesIn(machine, whole)
+  const parts = partsOf(machine, whole)
   const usual = machine.tracks.map(({ series }) => {
     const columns = series.map(({ samples }) => samples.values.subarray(first, end))
     const totals = Float64Array.from(columns[0] ?? [], (_, i) => sum(columns.map((column) => column[i])))
-    return { total: medianOf(totals), series: columns.map(medianOf) }
+    const means = series.map(({ samples }) => meanOver(samples, parts))
+    return {
+      total: { usual: medianOf(totals), mean: sum(means) },
+      series: columns.map((column, i) => ({ usual: medianOf(column), mean: means[i] })),
+    }
   })
   known.set(machine, { whole, usual })
   return usual

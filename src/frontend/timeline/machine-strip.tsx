@@ -5,13 +5,12 @@ import { toDataError } from '../data/manifest.ts'
 import { readMachine } from '../data/report.ts'
 import { ErrorNotice } from '../frame/notice.tsx'
 import { type Draw, Picture } from '../frame/picture.tsx'
-import { zone } from '../frame/settings.ts'
+import { endTexts } from '../frame/when.ts'
 import { medianOf } from '../machine/median.ts'
 import { maxOf, type SamplePyramid } from '../machine/sample-pyramid.ts'
 import { cutEnd } from '../text/name.ts'
-import { formatTime } from '../text/time.ts'
 import { drawTrack } from './draw-track.ts'
-import { NoCharts } from './no-charts.tsx'
+import { LogEnds, NoCharts } from './no-charts.tsx'
 import { formatValue } from './track-labels.tsx'
 import { sampleColumns } from './track-pixels.ts'
 import { type MachineTracks, samplesIn, type Track, tracksOf } from './tracks.ts'
@@ -73,9 +72,11 @@ function Charts({ machine }: { machine: MachineTracks }) {
         <ChartRow key={track.title} machine={machine} track={track} />
       ))}
       <p class="ends">
-        <span>{formatTime(machine.shown.from, zone.value, false)}</span>
-        <span>{formatTime(machine.shown.to, zone.value, false)}</span>
+        {endTexts(machine.shown.from, machine.shown.to).map((text, i) => (
+          <span key={i}>{text}</span>
+        ))}
       </p>
+      <LogEnds machine={machine} span={machine.shown} />
     </div>
   )
 }

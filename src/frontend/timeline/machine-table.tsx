@@ -4,6 +4,7 @@ import { DataTable } from '../frame/data-table.tsx'
 import { cutMiddle } from '../text/name.ts'
 import { type MachineFact, machineFacts } from './machine-facts.ts'
 import { useMachines } from './machines.ts'
+import { LogEnds } from './no-charts.tsx'
 import type { Span } from './pyramid.ts'
 import { shownRuns } from './state.ts'
 import { formatValue } from './track-labels.tsx'
@@ -32,8 +33,15 @@ export function MachineTable({ manifest, span, whole, run }: MachineTableProps) 
   return (
     <>
       {logs.map((log, n) => {
-        const name = logs.length === 1 || log === null ? 'The machine' : manifest.machines[log].source
-        return made[n].length === 0 ? null : <Facts key={log} name={cutMiddle(name, 24)} facts={made[n]} />
+        const machine = log === null ? undefined : machines.get(log)
+        if (log === null || machine === undefined || made[n].length === 0) return null
+        const name = logs.length === 1 ? 'The machine' : manifest.machines[log].source
+        return (
+          <div key={log} class="machine-table">
+            <Facts name={cutMiddle(name, 24)} facts={made[n]} />
+            <LogEnds machine={machine} span={span} />
+          </div>
+        )
       })}
     </>
   )
@@ -42,12 +50,11 @@ export function MachineTable({ manifest, span, whole, run }: MachineTableProps) 
 function Facts({ name, facts }: { name: string; facts: readonly MachineFact[] }) {
   return (
     <DataTable
-      class="machine-table"
       caption={name}
       heads={[name, 'meanwhile', 'median']}
-      rows={facts.map(({ label, unit, during, usual }) => ({
+      rows={facts.map(({ label, unit, during, usual, mean }) => ({
         key: label,
-        class: isFar(during, usual) ? 'is-far' : undefined,
+        class: isFar(during, Math.max(usual, mean)) ? 'is-far' : undefined,
         cells: [label, formatValue(during, unit), <span class="quiet">{formatValue(usual, unit)}</span>],
       }))}
     />
@@ -55,4 +62,4 @@ function Facts({ name, facts }: { name: string; facts: readonly MachineFact[] })
 }
 
 /** At least half as much again as usual. */
-const isFar = (during: number, usual: number): boolean => usual > 0 && during >= usual * 1.5
+const isFar = (during: number, usual: number): boolean => during > 0 && during >= usual * 1.5

@@ -1,6 +1,20 @@
 import { zone } from '../frame/settings.ts'
+import { whenText } from '../frame/when.ts'
 import { formatDate, formatTime } from '../text/time.ts'
-import { covers, type MachineTracks } from './tracks.ts'
+import type { Span } from './pyramid.ts'
+import { beginOf, covers, type MachineTracks } from './tracks.ts'
+
+/** Where a log ends, and begins, if it does not cover all of a span. */
+export function LogEnds({ machine, span }: { machine: MachineTracks; span: Span }) {
+  const { time, step } = machine
+  const [from, to] = [beginOf(machine, 0), time[time.length - 1]]
+  const ends = [
+    // the row of the last step is not written until that has passed
+    from > span.from + step ? [`begins at ${whenText(from, false)}`] : [],
+    to < span.to - step ? [`ends at ${whenText(to, false)}`] : [],
+  ].flat()
+  return ends.length === 0 ? null : <p class="quiet">The log {ends.join(' and ')}.</p>
+}
 
 interface NoChartsProps {
   readonly machine: MachineTracks

@@ -1,7 +1,8 @@
 import { computed } from '@preact/signals'
 import type { Manifest } from '../../format/report.ts'
 import { switchZone, zone } from '../frame/settings.ts'
-import { formatTime, zoneName } from '../text/time.ts'
+import { severalDays } from '../frame/when.ts'
+import { formatDate, formatTime, zoneName } from '../text/time.ts'
 import { LaneLabels } from './lane-labels.tsx'
 import type { Layout, Part } from './layout.ts'
 import { cursor, view } from './state.ts'
@@ -41,7 +42,13 @@ export function PlotLabels({ manifest, layout, part, machines }: PlotLabelsProps
 
 function CursorTime() {
   const at = cursor.value
-  return at === null ? null : <span>{formatTime(at.time, zone.value)}</span>
+  if (at === null) return null
+  return (
+    <>
+      {severalDays.value ? <span class="cursor-date">{formatDate(at.time, zone.value)},&nbsp;</span> : null}
+      <span>{formatTime(at.time, zone.value)}</span>
+    </>
+  )
 }
 
 /** Name of the clock at the cursor, whose time stands beside it, or else at the start of the axis. */

@@ -6,7 +6,7 @@ import { listen } from './input.ts'
 import { type Layout, rowAt } from './layout.ts'
 import { lookAt } from './look-at.ts'
 import type { Span } from './pyramid.ts'
-import { chooseRange, clicked, cursor, look, model, select, selected, view } from './state.ts'
+import { chooseRange, clicked, look, model, put, select, selected, view } from './state.ts'
 
 /** Pixels around the pointer within which a test counts as hit. */
 const REACH = 4
@@ -39,11 +39,11 @@ export function listenTo(
     whole: () => model.value?.whole ?? null,
     look,
     hover: (point) => {
-      cursor.value = point === null ? null : at(point)
+      put.value = point === null ? null : at(point)
     },
     click: (point) => {
       const found = at(point)
-      cursor.value = found
+      put.value = found
       // a chart is clicked to read its values, not to choose anything
       if (found === null || isChart(point)) return
       if (found.test !== selected.value) clicked.value = found.test

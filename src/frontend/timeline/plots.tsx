@@ -6,9 +6,8 @@ import type { Manifest } from '../../format/report.ts'
 import { formatDuration } from '../../words/duration.ts'
 import { plural } from '../../words/number.ts'
 import { rem } from '../frame/density.ts'
-import { zone } from '../frame/settings.ts'
+import { whenText } from '../frame/when.ts'
 import { cutMiddle } from '../text/name.ts'
-import { formatTime } from '../text/time.ts'
 import type { Layout } from './layout.ts'
 import { useMachines } from './machines.ts'
 import { NoCharts } from './no-charts.tsx'
@@ -122,9 +121,7 @@ function Announced() {
   const [at, span] = [moment.value, range.value]
   return (
     <div class="unseen">
-      <p role="status">
-        {at === null ? null : `${formatTime(at, zone.value)}, ${plural(runningAt(at), 'test')} running`}
-      </p>
+      <p role="status">{at === null ? null : `${whenText(at)}, ${plural(runningAt(at), 'test')} running`}</p>
       <p role="status">{span && `Range of ${formatDuration(span.to - span.from)}`}</p>
     </div>
   )

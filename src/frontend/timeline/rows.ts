@@ -19,6 +19,9 @@ export interface Row {
   readonly count: number
 }
 
+/** Whether the lane has no other row. */
+export const isWholeLane = ({ tests }: Row): boolean => tests === null
+
 export const testAt = (row: Row, i: number): number => (row.tests === null ? row.first + i : row.tests[i])
 
 /** Rows per lane. The last takes all further tests, which may overlap: nobody could tell them apart. */

@@ -84,7 +84,7 @@ function SpanFacts(sum: Question & Sum) {
         </p>
         <p class="panel-facts">
           <span>{spanText(span.from, span.to)}</span>
-          <BusyFact summary={summary} span={span} isFiltered={matches !== null} />
+          <BusyFact summary={summary} isFiltered={matches !== null} />
         </p>
         {summary.tooShort === 0 ? null : (
           <p>
@@ -112,14 +112,13 @@ function SpanFacts(sum: Question & Sum) {
 
 interface BusyFactProps {
   readonly summary: Summary
-  readonly span: Span
   readonly isFiltered: boolean
 }
 
-function BusyFact({ summary: { tests, busy }, span, isFiltered }: BusyFactProps) {
+function BusyFact({ summary: { tests, busy }, isFiltered }: BusyFactProps) {
   // tests of no time do not tell how busy the workers were
-  if (busy === null || (tests > 0 && busy.time === 0)) return null
-  const share = formatPercent((busy.time / ((span.to - span.from) * busy.lanes)) * 100)
+  if (busy === null || busy.of === 0 || (tests > 0 && busy.time === 0)) return null
+  const share = formatPercent((busy.time / busy.of) * 100)
   const lanes = plural(busy.lanes, busy.areWorkers ? 'worker' : 'lane')
   return (
     <span>{isFiltered ? `These tests: ${share} of the time of ${lanes}` : `${lanes} ${share} busy`}</span>

@@ -5,7 +5,7 @@ import { STATUSES } from '../../format/exported.ts'
 import type { Manifest } from '../../format/report.ts'
 import { addressOf, findTest } from '../data/attempts.ts'
 import { opening, testsDrawn, testsRead } from '../data/report.ts'
-import { spanOf } from '../data/run-facts.ts'
+import { countUntimed, spanOf } from '../data/run-facts.ts'
 import { type DrawnTests, runOf, type Tests } from '../data/tests.ts'
 import { printRoute } from '../route/hash.ts'
 import { go, refine, route } from '../route/location.ts'
@@ -122,6 +122,14 @@ export const matching = computed<number | null>(() => {
   return among.reduce((sum, status) => sum + counts.value[CODE[status]], 0)
 })
 
+/** Number of tests that match query and statuses in the runs shown, but have no times: nothing draws them. */
+export const untimed = computed<number>(() => {
+  const tests = testsDrawn.value
+  return tests === null
+    ? 0
+    : shownRuns.value.reduce((sum, one) => sum + countUntimed(tests, one, matches.value), 0)
+})
+
 /** The view. It may change with every frame, and is written to the URL when it rests. */
 export const view = signal<Span | null>(null)
 
@@ -133,7 +141,14 @@ export interface Cursor {
   /** 0 for that of the running tests, then those of the machine. */
   readonly chart: number
 }
-export const cursor = signal<Cursor | null>(null)
+/** Where pointer or keys have put the cursor. */
+export const put = signal<Cursor | null>(null)
+/** The cursor; null while it is out of view, since the view may move without it. */
+export const cursor = computed<Cursor | null>(() => {
+  const [at, seen] = [put.value, view.value]
+  // a microsecond more: the view's ends are rounded
+  return at !== null && seen !== null && at.time > seen.from - 1 && at.time < seen.to + 1 ? at : null
+})
 /** The cursor's time as last set by keys. The pointer does not set it: it moves with every frame. */
 export const moment = signal<number | null>(null)
 
@@ -214,7 +229,7 @@ effect(() => {
   const now = model.value
   const text = viewAsked.value
   if (now === null || (now === viewed && text === written)) return
-  if (now !== viewed) cursor.value = null // its row was one of the other runs
+  if (now !== viewed) put.value = null // its row was one of the other runs
   viewed = now
   written = text
   view.value = toSpan(asked.peek().view, now.whole) ?? now.whole

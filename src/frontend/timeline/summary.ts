@@ -3,7 +3,7 @@
 import { STATUSES, type Status } from '../../format/exported.ts'
 import type { Lane } from '../data/tests.ts'
 import { isUnended } from '../text/duration.ts'
-import type { Model } from './model.ts'
+import { type Model, wholeOfRun } from './model.ts'
 import type { Span } from './pyramid.ts'
 import { endOf, PIECE, type Piece, piecesIn, type Row, testAt } from './rows.ts'
 
@@ -23,6 +23,9 @@ export interface Summary {
 interface Busy {
   /** Microseconds of the span in which a test ran that ended, summed over the lanes; overlapping time counts once. */
   readonly time: number
+  /** Microseconds of the span within the lanes' own runs, summed over the lanes. */
+  readonly of: number
+  /** Number of lanes whose run is in the span. */
   readonly lanes: number
   readonly areWorkers: boolean
 }
@@ -76,13 +79,17 @@ function* busyOf(asked: Asked, sums: Sums['rows']): Generator<undefined, Busy | 
   }
   const workers = [...lanes].filter(([{ worker }]) => worker !== null)
   const areWorkers = workers.length > 0
-  const counted = areWorkers ? workers : [...lanes]
-  let time = 0
-  for (const [lane, own] of counted) {
+  let [time, of, count] = [0, 0, 0]
+  for (const [lane, own] of areWorkers ? workers : lanes) {
     if (own.length > 1 && !areWorkers) return null
+    const { from, to } = wholeOfRun(asked.model, own[0])
+    const shared = Math.min(to, asked.span.to) - Math.max(from, asked.span.from)
+    if (shared <= 0) continue
+    of += shared
+    count += 1
     time += own.length > 1 ? yield* joinedTime(asked, lane) : (sums.get(own[0])?.busy ?? 0)
   }
-  return { time, lanes: counted.length, areWorkers }
+  return { time, of, lanes: count, areWorkers }
 }
 
 /** Time of the span in which a test of the lane ran, whose tests are ascending by start and overlap. */

@@ -16,10 +16,10 @@ import { durationText } from '../text/duration.ts'
 import { cutEnd } from '../text/name.ts'
 import { STATUS_WORDS } from '../text/status.ts'
 import { zoneName } from '../text/time.ts'
-import { placeOf, testsWithin } from './hit.ts'
+import { testsWithin } from './hit.ts'
 import { lookAt } from './look-at.ts'
 import { MachineTable } from './machine-table.tsx'
-import { endOf, testAt } from './rows.ts'
+import { endOf } from './rows.ts'
 import { model, select } from './state.ts'
 
 /** Maximum number of tests in a list. */
@@ -40,6 +40,7 @@ export function TestPanel({ manifest, tests, test }: TestPanelProps) {
   const lists = FAILURE_STATUSES.has(status) ? statsListsOf(runOf(tests, test)).lists : null
   const reason = useMemo(() => (lists === null ? null : statsReason(tests, test)), [lists, tests, test])
   const span = { from: tests.start[test], to: endOf(tests, test) }
+  const isTimed = !Number.isNaN(span.from)
   return (
     <>
       <div class="panel-main">
@@ -52,20 +53,32 @@ export function TestPanel({ manifest, tests, test }: TestPanelProps) {
           <b>{durationText(tests, test)}</b>
           {worker < 0 ? null : <span>worker {worker}</span>}
           <span>
-            {whenText(span.from)} <span class="quiet">{zoneName(span.from, zone.value)}</span>
+            {isTimed ? whenText(span.from) : 'without times'}{' '}
+            {isTimed ? <span class="quiet">{zoneName(span.from, zone.value)}</span> : null}
           </span>
           {which === '' ? null : <span>{which}</span>}
         </p>
         {reason === null ? null : <p class="panel-reason">{cutEnd(reason, 400)}</p>}
         <p class="panel-links">
           <a href={testHash(run, name, attempt)}>Logs and traceback</a>
-          <button type="button" class="link" onClick={() => lookAt(test)}>
-            Zoom to it
-          </button>
+          {isTimed ? (
+            <button type="button" class="link" onClick={() => lookAt(test)}>
+              Zoom to it
+            </button>
+          ) : null}
         </p>
       </div>
-      <Neighbours tests={tests} test={test} />
-      <MachineTable manifest={manifest} span={span} whole={model.value?.wholes.get(run) ?? null} run={run} />
+      {isTimed ? (
+        <>
+          <Neighbours tests={tests} test={test} />
+          <MachineTable
+            manifest={manifest}
+            span={span}
+            whole={model.value?.wholes.get(run) ?? null}
+            run={run}
+          />
+        </>
+      ) : null}
     </>
   )
 }
@@ -81,7 +94,7 @@ function Neighbours({ tests, test }: { tests: Tests; test: number }) {
         list={beside}
       />
       <PanelList
-        title={before.length === 0 ? 'The first of its worker' : 'Before it'}
+        title={before.length === 0 ? 'Nothing ran before it in its lane' : 'Before it'}
         tests={tests}
         list={before}
       />
@@ -119,7 +132,7 @@ function goTo(test: number): void {
   requestAnimationFrame(() => document.querySelector<HTMLElement>('.panel-name')?.focus())
 }
 
-/** Beside it: those that overlapped it longest first. Before it: the latest first. */
+/** Beside it: those that overlapped it longest first. Before it: those of its lane that had ended, the latest first. */
 function neighboursOf(tests: Tests, test: number): { beside: number[]; before: number[] } {
   const now = model.value
   if (now === null) return { beside: [], before: [] }
@@ -127,11 +140,11 @@ function neighboursOf(tests: Tests, test: number): { beside: number[]; before: n
   const shared = (other: number): number =>
     Math.min(to, endOf(tests, other)) - Math.max(from, tests.start[other])
   const beside: number[] = []
-  const before: number[] = []
-  for (const row of now.rows) {
+  for (const row of now.rows)
     beside.push(...testsWithin(tests, row, from, Math.max(to, from + 1)).filter((other) => other !== test))
-    const place = placeOf(tests, row, test)
-    for (let i = place - 1; i >= Math.max(0, place - 4); i--) before.push(testAt(row, i))
-  }
+  const before: number[] = []
+  const { first } = tests.lanes.find((lane) => test >= lane.first && test < lane.end) ?? { first: test }
+  for (let other = test - 1; other >= first && before.length < 4; other--)
+    if (endOf(tests, other) <= from) before.push(other)
   return { beside: beside.sort((a, b) => shared(b) - shared(a)), before }
 }

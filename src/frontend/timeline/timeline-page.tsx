@@ -9,7 +9,7 @@ import { useTimelineKeys } from './keys.ts'
 import { Overview } from './overview.tsx'
 import { Panel } from './panel.tsx'
 import { Plots } from './plots.tsx'
-import { asked, change, counts, firstRuns, matching, model, shownRuns } from './state.ts'
+import { asked, change, counts, firstRuns, matching, model, shownRuns, untimed } from './state.ts'
 import { TimelineTable } from './table.tsx'
 
 export function TimelinePage({ manifest }: { manifest: Manifest }) {
@@ -27,15 +27,23 @@ export function TimelinePage({ manifest }: { manifest: Manifest }) {
         allRuns={firstRuns.value.length > 1}
         onLeave={() => document.querySelector<HTMLElement>('.plot')?.focus()}
       >
-        {matching.value === null ? null : (
-          <span class="shown" role="status">
-            {formatCount(matching.value)} found
-          </span>
-        )}
+        <Found />
       </FilterBar>
       <Faults />
       <Body manifest={manifest} />
     </main>
+  )
+}
+
+function Found() {
+  const words = [
+    matching.value === null ? [] : `${formatCount(matching.value)} found`,
+    untimed.value === 0 ? [] : `${formatCount(untimed.value)} without times`,
+  ].flat()
+  return words.length === 0 ? null : (
+    <span class="shown" role="status">
+      {words.join(', ')}
+    </span>
   )
 }
 

@@ -4,7 +4,7 @@ import { useLayoutEffect, useMemo, useState } from 'preact/hooks'
 import { rem, unit } from '../frame/density.ts'
 import { whenResized } from '../frame/when-resized.ts'
 import { drawnPart, type Layout, layoutRows, type Part, topFor } from './layout.ts'
-import { clicked, cursor, model, selected, sought } from './state.ts'
+import { clicked, model, put, selected, sought } from './state.ts'
 
 /** Design pixels: the axis and the chart of running tests together; a machine chart; a row at most. */
 const SIZES = { wide: { head: 96, chart: 72, row: 24 }, narrow: { head: 68, chart: 48, row: 10 } }
@@ -104,8 +104,8 @@ export function useRowInSight(
     if (top === seen.top) return
     element.scrollTop = top * unit
     // another row is below the pointer now
-    const at = cursor.peek()
-    if (at !== null) cursor.value = { ...at, row: -1, test: -1, chart: -1 }
+    const at = put.peek()
+    if (at !== null) put.value = { ...at, row: -1, test: -1, chart: -1 }
     // not whenever the layout changes: the reader may have scrolled on
   }, [selected.value, row, sought.value, charts])
 }

@@ -13,7 +13,7 @@ interface WorkerTableProps {
   readonly isFiltered: boolean
 }
 
-/** What a worker's time went to; the time before its first test only where one had to wait for that. */
+/** What a worker's time went to. */
 const TIMES = [
   ['Their time', 'busy'],
   ['Before the first', 'start'],
@@ -27,9 +27,10 @@ export function WorkerTable({ manifest, tests, lanes, isFiltered }: WorkerTableP
   if (lanes.length === 0) return null
   const runOfLane = ({ lane }: LaneTimes): number => tests.lanes[lane].run
   const isOneRun = lanes.every((one) => runOfLane(one) === runOfLane(lanes[0]))
+  // what is known of one; the time before the first test only where one had to wait for that
   const times = isFiltered
     ? TIMES.slice(0, 1)
-    : TIMES.filter(([, of]) => of !== 'start' || lanes.some(({ start }) => start > 0))
+    : TIMES.filter(([, of]) => lanes.some((one) => (of === 'start' ? one.start > 0 : one[of] >= 0)))
   return (
     <DataTable
       caption={isFiltered ? 'These tests on each worker' : 'Where each worker’s time went'}
