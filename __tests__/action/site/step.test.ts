@@ -187,6 +187,10 @@ describe('publish: branch', () => {
       run.follows,
       run.workflow,
     ])
+    // it links to the workflow run that ran the tests
+    expect(server.read(BRANCH, 'runs/4711-1-unit/index.html')).toMatch(
+      /"name":"CI","url":"[^"]*\/stack\/nova\/actions\/runs\/4700"/,
+    )
     expect(lines).toEqual([
       ['main', 7, 4700, 'CI'],
       ['stack:main', null, 4700, 'CI'],
