@@ -146,6 +146,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
       .evaluateAll((all) => all.map((one) => one.getAttribute('href')))
     expect(links).toEqual([
       '../../',
+      '../../#/job/unit?workflow=CI',
       `../../${before.path}/`,
       `../../#/compare/${before.path.slice(5)}/${own.path.slice(5)}`,
     ])
@@ -189,9 +190,14 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     ])
     expect(await page.locator('.ways a').allInnerTexts()).toEqual([
       'All reports',
+      'Pull request 819',
+      'unit over time',
       'The report before',
       'Newest of main',
     ])
+    const ways = page.locator('.ways a')
+    expect(await ways.nth(1).getAttribute('href')).toBe('../../#/pull/819')
+    expect(await ways.nth(2).getAttribute('href')).toBe('../../#/job/unit?workflow=CI&on=pull:819')
     await choices.nth(1).click()
     await expect.poll(() => choices.nth(1).getAttribute('aria-pressed')).toBe('true')
     const removed = page.locator('.change-list', { hasText: '1 removed test' })
@@ -232,7 +238,11 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     const later = { ...before, run: own.run + 1 }
     await writeFile(file, JSON.stringify({ ...runs, runs: [own, later] }))
     await open('', '.ways')
-    expect(await page.locator('.ways a').allInnerTexts()).toEqual(['All reports', 'Newest of main'])
+    expect(await page.locator('.ways a').allInnerTexts()).toEqual([
+      'All reports',
+      'unit over time',
+      'Newest of main',
+    ])
     expect(await page.locator('.changes').count()).toBe(0)
     await writeFile(file, list)
   })

@@ -3,8 +3,8 @@ import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { STATUSES } from '../../format/exported.ts'
 import { formatDuration } from '../../words/duration.ts'
 import { NONE } from '../../words/number.ts'
-import { durationAt, statusAt, usualIn } from '../compare/history.ts'
-import { labelOfKey, nameOfKey } from '../compare/report-tests.ts'
+import { durationAt, type History, statusAt, usualIn } from '../compare/history.ts'
+import { LONGEST_LABEL, labelOfKey, nameOfKey } from '../compare/report-tests.ts'
 import { kindOf } from '../compare/status-kind.ts'
 import { DataTable } from '../frame/data-table.tsx'
 import { Glyph } from '../frame/glyph.tsx'
@@ -18,6 +18,7 @@ import type { JobHistory } from './job-history.ts'
 import { testUrl } from './links.ts'
 import { choose } from './location.ts'
 import { publishedAt } from './site.ts'
+import { TestRows } from './test-rows.tsx'
 import { whenText } from './when.tsx'
 
 interface ChosenTestProps {
@@ -27,29 +28,47 @@ interface ChosenTestProps {
 
 /** The history of one test over the last reports. */
 export function ChosenTest({ of, name }: ChosenTestProps) {
-  const row = of.history.row.get(name) ?? -1
+  const rows = useMemo(() => rowsOf(of.history, name), [of.history, name])
   const close = (
     <button type="button" class="button" onClick={() => choose({ ...of.at, test: null })}>
       Close
     </button>
   )
   const whole = <WholeName name={nameOfKey(name)} />
-  return row < 0 ? (
+  const label = rows.length === 1 ? labelOfKey(of.history.keys[rows[0]]) : ''
+  return rows.length === 0 ? (
     <Notice title="No such test in the last reports.">
       <p>{whole}</p>
       {close}
     </Notice>
   ) : (
-    <Section row={row}>
+    <Section row={rows[0]}>
       <h2>
         {whole}
-        {labelOfKey(name) === '' ? null : <span class="quiet">{cutMiddle(labelOfKey(name), 100)}</span>}
+        {label === '' ? null : <span class="quiet">{cutMiddle(label, LONGEST_LABEL)}</span>}
         <span class="more">{close}</span>
       </h2>
-      <Times of={of} row={row} />
-      <Reports of={of} row={row} />
+      {rows.length > 1 ? (
+        <TestRows of={of} list="chosen" rows={rows.map((row) => ({ row, fact: '' }))} />
+      ) : (
+        <>
+          <Times of={of} row={rows[0]} />
+          <Reports of={of} row={rows[0]} />
+        </>
+      )}
     </Section>
   )
+}
+
+/**
+ * The row of the key; else all of its name, among which the reader chooses: the label of a run, which is part
+ * of the key, changes when a report has other runs than when the link was copied.
+ */
+function rowsOf({ row, keys }: History, key: string): readonly number[] {
+  const own = row.get(key)
+  if (own !== undefined) return [own]
+  const name = nameOfKey(key)
+  return keys.flatMap((other, n) => (nameOfKey(other) === name ? [n] : []))
 }
 
 interface RowProps {
