@@ -27,6 +27,20 @@ export function withZuul(workflow: Workflow, env: NodeJS.ProcessEnv): Workflow {
   }
 }
 
+/** What a job says that reports on another workflow run; which of its jobs ran the tests is not known. */
+export function ofWorkflowRun(
+  workflow: Workflow,
+  run: { readonly id: number; readonly attempt: number; readonly workflow: string | null },
+  env: NodeJS.ProcessEnv,
+): Workflow {
+  const url = workflowRunUrl({ ...env, GITHUB_RUN_ID: String(run.id) })
+  return {
+    ...workflow,
+    name: run.workflow === null ? workflow.name : onOneLine(run.workflow),
+    url: withAttempt(url, String(run.attempt)),
+  }
+}
+
 /** URL of the workflow run that the environment names; null if it names none. */
 export function workflowRunUrl(env: NodeJS.ProcessEnv): string | null {
   const server = matching(/^https?:\/\/[^\s/]+$/, env.GITHUB_SERVER_URL?.replace(/\/+$/, ''))
@@ -45,7 +59,7 @@ export function buildWorkflow(env: NodeJS.ProcessEnv, payload: unknown): Workflo
   const attempt = matching(/^[1-9]\d{0,5}$/, env.GITHUB_RUN_ATTEMPT) ?? '1'
   return {
     name: name.length === 0 ? null : name.join(' / '),
-    url: run === null || attempt === '1' ? run : `${run}/attempts/${attempt}`,
+    url: withAttempt(run, attempt),
     pipeline: matching(/^[a-z_]{1,50}$/, env.GITHUB_EVENT_NAME),
     change_id: pull.number ?? /^refs\/pull\/([1-9]\d{0,15})\//.exec(env.GITHUB_REF ?? '')?.[1] ?? null,
     revision: headCommit(payload) ?? commitOf(env.GITHUB_SHA),
@@ -53,6 +67,9 @@ export function buildWorkflow(env: NodeJS.ProcessEnv, payload: unknown): Workflo
     change_subject: pull.title,
   }
 }
+
+const withAttempt = (run: string | null, attempt: string): string | null =>
+  run === null || attempt === '1' ? run : `${run}/attempts/${attempt}`
 
 /** A pull request's head commit: GITHUB_SHA is then a temporary merge commit. */
 function headCommit(payload: unknown): string | null {

@@ -241,7 +241,7 @@ describe('a commit status', () => {
         ['stackviz / unit-2', 'success'],
       ])
       expect(github.comments[0].body).toMatch(
-        /### ❌ `unit`: 1 of 2 tests failed.*### ✅ `unit-2`: The only test passed/s,
+        /### ❌ `unit tests \/ unit`: 1 of 2 tests failed.*### ✅ `unit tests \/ unit-2`: The only test passed/s,
       )
     },
   )
@@ -383,18 +383,28 @@ describe('the comment', () => {
     expect(github.comments[0].pull).toBe(812)
     expect(legs()).toEqual(['unit tests/unit-3.12', 'unit tests/unit-3.13'])
     expect(github.comments[0].body).toMatch(
-      /### ❌ `unit-3.12`: 1 of 2 tests failed.*### ✅ `unit-3.13`: The only test passed/s,
+      /### ❌ `unit tests \/ unit-3.12`: 1 of 2 tests failed.*### ✅ `unit tests \/ unit-3.13`: The only test passed/s,
     )
+  })
+
+  it('tells jobs of one name apart by their workflows', async () => {
+    await comment('always')
+    await comment('always', { env: { ...PULL.env, GITHUB_WORKFLOW: 'Windows' } }, passing)
+    const headings = github.comments[0].body.split('\n').filter((line) => line.startsWith('### '))
+    expect(headings).toEqual([
+      expect.stringMatching(/^### ✅ `Windows \/ unit`: The only test passed/),
+      expect.stringMatching(/^### ❌ `unit tests \/ unit`: 1 of 2 tests failed/),
+    ])
   })
 
   it('with `failures` is created by the first failure and updated when tests pass again', async () => {
     await comment('failures', {}, passing)
     expect(github.comments).toEqual([])
     await comment('failures')
-    expect(github.comments[0].body).toContain('❌ `unit`')
+    expect(github.comments[0].body).toContain('❌ `unit tests / unit`')
     await comment('failures', { env: { ...PULL.env, GITHUB_RUN_ID: '4712' } }, passing)
     expect(github.comments).toHaveLength(1)
-    expect(github.comments[0].body).toContain('✅ `unit`: The only test passed')
+    expect(github.comments[0].body).toContain('✅ `unit tests / unit`: The only test passed')
     expect(github.comments[0].body).not.toContain('❌')
   })
 
@@ -441,7 +451,7 @@ describe('the comment', () => {
     async (value) => {
       await legOf(value, '3.9', 5000, 'a', failing)
       await legOf(value, '3.12', 5000, 'a', passing)
-      expect(open()).toContain('❌ `unit-3.9`')
+      expect(open()).toContain('❌ `unit tests / unit-3.9`')
       // the next commit’s workflow run has no leg for 3.9; its others pass, and may need no section
       await legOf(value, '3.12', 5001, 'b', passing)
       expect(open()).toContain('FOLD')
@@ -455,7 +465,7 @@ describe('the comment', () => {
       expect(open()).not.toContain('unit-3.9')
       // a leg that was only slow is back
       await legOf(value, '3.9', 5001, 'b', failing)
-      expect(open()).toContain('❌ `unit-3.9`')
+      expect(open()).toContain('❌ `unit tests / unit-3.9`')
       expect(open()).not.toContain('FOLD')
     },
   )
@@ -475,7 +485,7 @@ describe('the comment', () => {
     await comment('always')
     expect(github.comments.map(({ body }) => body)).toEqual([
       `${MARKER}\n\nmine`,
-      expect.stringContaining('❌ `unit`'),
+      expect.stringContaining('❌ `unit tests / unit`'),
     ])
   })
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { buildWorkflow, readWorkflow, withZuul, workflowRunUrl } from '../../src/workflow.ts'
+import { buildWorkflow, ofWorkflowRun, readWorkflow, withZuul, workflowRunUrl } from '../../src/workflow.ts'
 import { directoryWith } from '../helpers/directory.ts'
 
 const SHA = 'a'.repeat(40)
@@ -81,6 +81,15 @@ describe('the facts of the job', () => {
 
   it('of a second attempt link to that attempt', () => {
     expect(buildWorkflow({ ...ENV, GITHUB_RUN_ATTEMPT: '2' }, {}).url).toMatch(/\/runs\/4711\/attempts\/2$/)
+  })
+
+  it('that reports on another workflow run name and link that one', () => {
+    const own = buildWorkflow({ ...ENV, GITHUB_EVENT_NAME: 'workflow_run' }, {})
+    const of = (attempt: number, workflow: string | null) =>
+      ofWorkflowRun(own, { id: 4700, attempt, workflow }, ENV)
+    const url = 'https://github.com/stack/nova/actions/runs/4700'
+    expect(of(1, 'CI\n')).toEqual({ ...own, name: 'CI', url })
+    expect(of(2, null)).toEqual({ ...own, url: `${url}/attempts/2` })
   })
 
   it('outside of a job are all null', () => {

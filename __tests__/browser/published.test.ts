@@ -146,6 +146,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
       .evaluateAll((all) => all.map((one) => one.getAttribute('href')))
     expect(links).toEqual([
       '../../',
+      '../../#/job/unit?workflow=CI',
       `../../${before.path}/`,
       `../../#/compare/${before.path.slice(5)}/${own.path.slice(5)}`,
     ])
@@ -185,9 +186,14 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     ])
     expect(await page.locator('.ways a').allInnerTexts()).toEqual([
       'All reports',
+      'Pull request 819',
+      'unit over time',
       'The report before',
       'Newest of main',
     ])
+    const ways = page.locator('.ways a')
+    expect(await ways.nth(1).getAttribute('href')).toBe('../../#/pull/819')
+    expect(await ways.nth(2).getAttribute('href')).toBe('../../#/job/unit?workflow=CI&on=pull:819')
     await choices.nth(1).click()
     await expect.poll(() => choices.nth(1).getAttribute('aria-pressed')).toBe('true')
     const removed = page.locator('.change-list', { hasText: '1 removed test' })
@@ -223,7 +229,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     const columns = await readFile(file)
     const quick = unitTests(39).map((test) => ({ ...test, seconds: test.seconds / 2 }))
     await writeFile(file, packColumns(quick))
-    await open('', '.change-list')
+    const page = await open('', '.change-list')
     expect(await page.locator('.changes > p').first().innerText()).toMatch(
       /^The whole run took 2 times as long as in the earlier report by the median of \d+ tests, as on a slower machine\./,
     )
@@ -240,7 +246,11 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     const later = { ...before, run: own.run + 1 }
     await writeFile(file, JSON.stringify({ ...runs, runs: [own, later] }))
     const page = await open('', '.ways')
-    expect(await page.locator('.ways a').allInnerTexts()).toEqual(['All reports', 'Newest of main'])
+    expect(await page.locator('.ways a').allInnerTexts()).toEqual([
+      'All reports',
+      'unit over time',
+      'Newest of main',
+    ])
     expect(await page.locator('.changes').count()).toBe(0)
     await writeFile(file, list)
   })

@@ -40,7 +40,12 @@ export async function publishReport(report: Report): Promise<Published> {
     job: inputs.checkRunId,
     report: facts.report,
     checkSummary: renderSummary(result, facts, CHECK_BYTES),
-    section: renderSection(result, { name, report: facts.report, commit: target.commit }),
+    section: renderSection(result, {
+      // as in GitHub's list of checks: jobs of two workflows may have one name
+      name: `${target.followed?.workflow ?? job.workflow} / ${name}`,
+      report: facts.report,
+      commit: target.commit,
+    }),
     annotations,
   }
   return publish(publication, github)

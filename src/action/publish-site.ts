@@ -182,6 +182,8 @@ async function describe(request: SiteRequest, repository: Repository): Promise<O
     workflow: target.followed?.workflow ?? job.workflow,
     event: job.event,
     ...(await lineOf(target, github)),
+    ...(target.tag === null ? {} : { tag: target.tag }),
+    ...(target.origin === 'fork' ? { fork: true } : {}),
     commit: target.commit,
     ...(target.tested === null ? {} : { tested: target.tested }),
     published: `${new Date().toISOString().slice(0, 19)}Z`,

@@ -1,13 +1,14 @@
 import { inspect } from 'node:util'
 import type { ConvertResult, Source } from '../convert/types.ts'
 import { convert } from '../convert.ts'
-import { readWorkflow } from '../workflow.ts'
+import type { Workflow } from '../format/exported.ts'
+import { ofWorkflowRun, readWorkflow } from '../workflow.ts'
 import { findAnnotations } from './annotations/find-annotations.ts'
 import { download } from './download/download-inputs.ts'
 import { messageOf } from './error-text.ts'
 import { type Found, find, foundNothing } from './find.ts'
 import { openGitHub } from './github/client.ts'
-import { readTarget } from './github/target.ts'
+import { readTarget, type Target } from './github/target.ts'
 import { type Inputs, readInputs } from './inputs.ts'
 import { readJob } from './job.ts'
 import { jobStart } from './job-start.ts'
@@ -64,6 +65,7 @@ export async function run(page: string, signal: AbortSignal): Promise<void> {
     const result = await convert({
       closely: true,
       ...convertOptions(inputs, places, page, signal),
+      workflow: workflowOf(downloaded.target, process.env),
       ...withDownloads(inputs, places, found, downloaded),
     })
     setResult(result)
@@ -111,13 +113,17 @@ function convertOptions(inputs: Inputs, places: Places, page: string, signal: Ab
     maxDecompressed: inputs.maxDecompressed,
     reportMaxSize: inputs.reportMaxSize,
     title: inputs.title ?? undefined,
-    workflow: readWorkflow(process.env),
     since: jobStart(process.env),
     replace: true,
     dropEqualRuns: true,
     page,
     signal,
   }
+}
+
+function workflowOf({ followed }: Target, env: NodeJS.ProcessEnv): Workflow {
+  const own = readWorkflow(env)
+  return followed === null ? own : ofWorkflowRun(own, followed, env)
 }
 
 type Downloads = Awaited<ReturnType<typeof download>>

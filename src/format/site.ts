@@ -64,11 +64,15 @@ export interface SiteRun {
   readonly event: string
   /**
    * The head branch; `owner:branch` for a fork, and for a pull request that is no longer known;
-   * `gh-readonly-queue/<base>` for a merge queue; null for a tag.
+   * `gh-readonly-queue/<base>` for a merge queue; null for a tag, and if it is not known what was checked out.
    */
   readonly branch: string | null
+  /** Name of the tag; absent without one, and in old reports. */
+  readonly tag?: string
   /** Number of the pull request; null without one. */
   readonly pull: number | null
+  /** Whether its code is a fork's, or may be; absent if not, and in old reports. */
+  readonly fork?: true
   /** SHA of the head commit; null if it is not known. */
   readonly commit: string | null
   /**

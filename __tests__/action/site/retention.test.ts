@@ -173,6 +173,17 @@ describe('retain, for any reports and limits,', () => {
     expect(numbers(small.kept)).toEqual([...main.slice(6), 40, 59])
   })
 
+  it('takes a report for a fork’s whose code may be one’s, whatever branch and pull request it has', () => {
+    const runs = [
+      siteRun({ run: 1, branch: 'stable', size: 10 }),
+      siteRun({ run: 2, branch: null, size: 10, fork: true }),
+      siteRun({ run: 3, branch: null, size: 10, fork: true }),
+      siteRun({ run: 4, branch: null, size: 10 }),
+    ]
+    expect(numbers(apply(runs, { keepSize: 20 }).kept)).toEqual([1, 4])
+    expect(numbers(apply(runs, { keepRuns: 1 }).kept)).toEqual([1, 3, 4])
+  })
+
   it('removes nothing when applied again', () => {
     fc.assert(
       fc.property(site, limits, closed, (runs, some, shut) => {

@@ -187,11 +187,29 @@ describe('publish: branch', () => {
       run.follows,
       run.workflow,
     ])
+    // it links to the workflow run that ran the tests
+    expect(server.read(BRANCH, 'runs/4711-1-unit/index.html')).toMatch(
+      /"name":"CI","url":"[^"]*\/stack\/nova\/actions\/runs\/4700"/,
+    )
     expect(lines).toEqual([
       ['main', 7, 4700, 'CI'],
       ['stack:main', null, 4700, 'CI'],
     ])
     expect(server.files(BRANCH).filter((path) => path.startsWith('latest/'))).toEqual([])
+  })
+
+  it('lists the name of a tag, and what a comment has run as a fork’s', async () => {
+    await step({ env: { GITHUB_REF: 'refs/tags/v1.0' } })
+    await step({
+      env: { GITHUB_EVENT_NAME: 'issue_comment', GITHUB_RUN_ID: '4712' },
+      payload: { repository: REPOSITORY, issue: { number: 66, pull_request: { url: 'x' } } },
+      inputs: { 'publish-pull-requests': 'all', status: 'false' },
+    })
+    const lines = runsOf().map(({ branch, tag, fork, pull: number }) => [branch, tag, fork, number])
+    expect(lines).toEqual([
+      [null, 'v1.0', undefined, null],
+      [null, undefined, true, 66],
+    ])
   })
 
   it('warns of a damaged list of reports, and publishes', async () => {
@@ -314,7 +332,9 @@ describe('publishing', () => {
     const merged = 'e'.repeat(40)
     const inputs = { 'publish-pull-requests': 'all' }
     await step({ ...fork, env: { ...fork.env, GITHUB_SHA: merged }, inputs })
-    expect(runsOf()).toMatchObject([{ branch: 'someone:fix', pull: 812, commit: HEAD, tested: merged }])
+    expect(runsOf()).toMatchObject([
+      { branch: 'someone:fix', pull: 812, fork: true, commit: HEAD, tested: merged },
+    ])
     github.repository = { ...github.repository, private: true }
     // the event has no visibility, so GitHub is asked
     await step({ payload: {}, env: { GITHUB_RUN_ID: '2' }, inputs: { 'publish-private': 'true' } })

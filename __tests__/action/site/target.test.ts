@@ -110,6 +110,17 @@ describe('the origin and branch of the tested code', () => {
   })
 })
 
+it.each([
+  ['push', 'refs/tags/v1/a', 'v1/a'],
+  ['release', 'refs/tags/v1', 'v1'],
+  ['push', 'refs/heads/main', null],
+  ['pull_request', 'refs/pull/7/merge', null],
+  // gives the default branch's commit, so nothing is known of what is checked out
+  ['repository_dispatch', 'refs/tags/v1', null],
+])('the tag of a %s to %s is %s', (event, ref, tag) => {
+  expect(buildTarget(env({ GITHUB_EVENT_NAME: event, GITHUB_REF: ref }), {}).tag).toBe(tag)
+})
+
 it('a comment on a pull request has that as its target, at an unknown commit and with a writing token', () => {
   const called = env({ GITHUB_EVENT_NAME: 'issue_comment', GITHUB_REF: 'refs/heads/main' })
   expect(buildTarget(called, { issue: { number: 7, pull_request: { url: 'x' } } })).toEqual({
@@ -118,6 +129,7 @@ it('a comment on a pull request has that as its target, at an unknown commit and
     pull: { kind: 'known', number: 7, head: null },
     origin: 'fork',
     branch: null,
+    tag: null,
     readOnly: false,
     followed: null,
   })
@@ -136,6 +148,7 @@ it.each(['repository_dispatch', 'issues', 'check_run', 'status', 'an event that 
       pull: { kind: 'none' },
       origin: 'fork',
       branch: null,
+      tag: null,
       readOnly: false,
       followed: null,
     })

@@ -420,6 +420,7 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site with another list of r
   it.each([
     ['pull:9000', 'Pull request 9000'],
     ['branch:', 'Tags'],
+    ['unknown-code', 'Unknown code'],
     ['branch:side', 'side'],
   ])('names what is chosen even if the job has no report there: %s', async (on, name) => {
     await openSite(runsFile([run({ branch: 'main', pull: null })]), `#/job/unit?on=${on}`, '.notice')
@@ -498,7 +499,142 @@ describe.skipIf(NO_BROWSER !== null)('the index of a site with another list of r
   it('lists tags if the default branch is unknown', async () => {
     await openSite(runsFile([run({ pull: null, branch: null })], { defaultBranch: null }), '', '.lines')
     expect(await page.locator('h1').innerText()).toBe('1 report')
-    expect(await page.locator('.line-name').allInnerTexts()).toEqual(['tags'])
+    expect(await page.locator('.line-name').allInnerTexts()).toEqual(['Tags'])
+  })
+
+  it('names tags, and lists reports apart that may have tested any code', async () => {
+    const of = (n: number, more: Partial<SiteRun>): SiteRun =>
+      run({ branch: null, pull: null, run: n, path: `runs/${n}-1-unit`, ...more })
+    const bench = of(3, { name: 'bench', commit: null, event: 'repository_dispatch', fork: true })
+    const runs = [of(1, { tag: 'v1.0' }), bench, of(4, { tag: 'v1.1' })]
+    await openSite(runsFile(runs), '', '.lines')
+    expect(await page.locator('.line-name').allInnerTexts()).toEqual(['Tags', 'Unknown code'])
+    await page.locator('.filter').fill('v1.0')
+    await expect.poll(() => page.locator('.search-row [role=status]').innerText()).toBe('1 found')
+    await open('#/unknown-code', '.reports')
+    expect(await page.locator('.reports tbody td:nth-child(2)').allInnerTexts()).toEqual(['bench'])
+    expect(await page.locator('.what-ran').innerText()).toContain('do not say which code was tested')
+    await page.locator('.reports tbody td:nth-child(2) a').click()
+    await expect.poll(() => page.locator('h1').innerText()).toContain('bench of unknown code')
+    await open('#/branch/', '.reports')
+    const commits = await page.locator('.reports .commit').allInnerTexts()
+    expect(commits.map((text) => text.split(' ')[0])).toEqual(['v1.1', 'v1.0'])
+    expect(await page.locator('.reports td:last-child').allInnerTexts()).toEqual(['with the one before', '–'])
+  })
+
+  it('shows what tells long names of jobs and runs apart, also on a phone', async () => {
+    const legs = ['3.11', '3.12', '3.13']
+    const nameOf = (leg: string): string =>
+      `functional-ubuntu-24.04-python-${leg}-sqlalchemy-2.0.36-postgresql-17-redis`
+    const of = (name: string, more: Partial<SiteRun> = {}): SiteRun =>
+      run({ name, title: name, branch: 'main', pull: null, path: `runs/1-1-${name}`, ...more })
+    const names = legs.map(nameOf)
+    const whole = of('whole', { columns: 3, runNames: names.map((name) => `${name}-data: Subunit File: a`) })
+    const test = { id: 'a.test_a', status: 'fail' as const, tags: [], start: 0, seconds: 1 }
+    await index.publish(
+      runsFile([...names.map((name) => of(name)), whole]),
+      legs.map((_, n) => columnsAt(whole.path, [test], n)),
+    )
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 844 })
+      await open('', '.jobs')
+      expect((await page.locator('.job-name').allInnerTexts()).slice(0, 3)).toEqual(names)
+      await open('#/branch/main', '.reports')
+      expect((await page.locator('.chip').allInnerTexts()).slice(1, 4)).toEqual(names)
+      expect(await page.locator('.reports td:nth-child(2)').allInnerTexts()).toEqual([
+        'whole',
+        ...names.toReversed(),
+      ])
+      await open('#/job/whole', '.history')
+      const labels = section('Failing').locator('.test-where')
+      expect((await labels.allInnerTexts()).map((text) => text.split(': a')[0])).toEqual(names)
+      // nothing of it is cut off
+      const [text, box] = await labels.first().evaluate((one) => [one.scrollWidth, one.clientWidth])
+      expect(text).toBeLessThanOrEqual(box)
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
+    }
+    await page.setViewportSize({ width: 1280, height: 720 })
+  })
+
+  it('leads from a comparison to the pull request, and to its job there, whose workflow never runs on main', async () => {
+    const of = (n: number, workflow: string, pull: number | null): SiteRun =>
+      run({ workflow, pull, branch: pull === null ? 'main' : 'topic', run: n, path: `runs/${n}-1-unit` })
+    await openSite(runsFile([of(1, 'CI', null), of(2, 'Pull', 8), of(3, 'Pull', 8)]), '', '.jobs')
+    await open('#/compare/2-1-unit/3-1-unit', '.pair')
+    expect(await page.locator('.side').last().locator('a[href="#/pull/8"]').innerText()).toBe(
+      'Pull request 8',
+    )
+    await page.getByRole('link', { name: 'Pull / unit over time' }).click()
+    await expect.poll(() => page.locator('h1').innerText()).toBe('Pull / unit in pull request 8')
+    expect(await page.locator('.reports tbody tr').count()).toBe(2)
+    expect(await page.locator('.what-ran a[href="#/pull/8"]').innerText()).toBe('Pull request 8')
+    // an address of the job on main shows its namesake there, and says so
+    await open('#/job/unit?workflow=Pull', '.reports')
+    expect(await page.locator('h1').innerText()).toBe('CI / unit on main')
+  })
+
+  it('marks the job that has no report of the newest workflow run of an event', async () => {
+    const of = (n: number, name: string, event: string): SiteRun =>
+      run({ name, event, branch: 'main', pull: null, run: n, path: `runs/${n}-1-${name}` })
+    const both = (n: number, event: string): SiteRun[] => [of(n, 'lint', event), of(n, 'unit', event)]
+    const runs = [...both(1, 'push'), ...both(2, 'schedule'), of(3, 'unit', 'schedule'), ...both(4, 'push')]
+    await openSite(runsFile(runs), '', '.jobs')
+    const missed = 'report of the newest workflow run (schedule)'
+    expect(await page.locator('h1').innerText()).toBe(
+      `All 2 jobs passed on main, 1 of them without a ${missed}`,
+    )
+    const rows = await page.locator('.jobs > li').allInnerTexts()
+    expect(rows.map((text) => text.includes(`No ${missed}`))).toEqual([true, false])
+    await open('#/branch/main', '.reports')
+    expect(await page.locator('.what-ran').innerText()).toContain(`lint has no ${missed}`)
+  })
+
+  it('shows a report as failed over time in which tests never ran, or results may be missing', async () => {
+    const of = (n: number, more: Partial<SiteRun>): SiteRun =>
+      run({ branch: 'main', pull: null, conclusion: 'failure', run: n, path: `runs/${n}-1-unit`, ...more })
+    const counts = { tests: 5, passed: 5, failed: 0, skipped: 0 }
+    const charts = page.locator('.job-charts')
+    const value = charts.locator('.job-value').first()
+    await openSite(runsFile([of(1, { counts: { ...counts, missing: 10 } })]), '#/job/unit', '.job-charts')
+    expect((await value.innerText()).split(/\s{2,}|\n/)).toEqual(['Failed or never ran', '10'])
+    expect(await value.locator('.is-failed').count()).toBe(1)
+    expect(await charts.locator('.job-plot').first().locator('.is-fail').count()).toBe(1)
+    await openSite(runsFile([of(1, { counts })]), '#/job/unit', '.job-charts')
+    expect((await value.innerText()).split(/\s{2,}|\n/)).toEqual(['Failed', '–'])
+    expect(await charts.locator('.job-plot').first().locator('.is-fail').count()).toBe(1)
+  })
+
+  it('counts all reports of a branch beside the link to them, whatever is searched for', async () => {
+    const of = (n: number, name: string): SiteRun =>
+      run({ name, branch: 'main', pull: null, run: n, path: `runs/${n}-1-${name}` })
+    await openSite(runsFile([of(1, 'unit'), of(1, 'lint'), of(2, 'unit')]), '#/?q=lint', '.jobs')
+    expect(await page.locator('[role=status]').first().innerText()).toBe('1 found')
+    expect(await page.locator('h2 .more').innerText()).toBe('All 3 reports')
+  })
+
+  it('finds the test of a link that was copied before the report had several runs', async () => {
+    const of = (n: number, runNames: string[]): SiteRun =>
+      run({
+        branch: 'main',
+        pull: null,
+        run: n,
+        path: `runs/${n}-1-unit`,
+        columns: runNames.length,
+        runNames,
+      })
+    const [one, two] = [of(1, ['a']), of(2, ['a', 'b'])]
+    const test = (id: string): Execution => ({ id, status: 'success', tags: [], start: 0, seconds: 1 })
+    await index.publish(runsFile([one, two]), [
+      columnsAt(one.path, ['c.test_a', 'c.test_b'].map(test)),
+      columnsAt(two.path, ['c.test_a', 'c.test_b'].map(test)),
+      columnsAt(two.path, [test('c.test_b')], 1),
+    ])
+    await open('#/job/unit?test=c.test_a', '.chosen')
+    expect(await page.locator('.chosen tbody tr').count()).toBe(2)
+    await open('#/job/unit?test=c.test_b', '.chosen')
+    expect(await page.locator('.chosen .test-where').allInnerTexts()).toEqual(['a', 'b'])
+    await page.locator('.chosen li a').last().click()
+    await expect.poll(() => page.locator('.chosen tbody tr').count()).toBe(2)
   })
 
   it('counts a job that ran no tests separately, in a quiet colour', async () => {

@@ -96,7 +96,7 @@ describe('a job', () => {
 
 describe('a job without a report of the newest workflow run', () => {
   const absent = (...runs: readonly SiteRun[][]): string[] =>
-    splitJobs(runs.flat(), NOW).absent.map(({ name }) => name)
+    splitJobs(runs.flat(), NOW).absent.map(({ job }) => job.name)
   const often = ['lint unit', 'lint', 'lint', 'lint unit', 'lint', 'lint']
 
   it('is absent, even if its report may still come', () => {
@@ -114,6 +114,7 @@ describe('a job without a report of the newest workflow run', () => {
     const pushes = [10, 11, 12, 13].map((run) => reports(run, 100 - run, 'lint'))
     expect(absent(...days)).toEqual([])
     expect(absent(...days, pushes[0])).toEqual(['unit'])
+    expect(splitJobs([...days, pushes[0]].flat(), NOW).absent[0].events).toEqual(['push'])
     expect(former(...days, ...pushes)).toEqual(['unit'])
     // it no longer runs on pushes
     const nights = Array.from({ length: 9 }, (_, n) => reports(20 + n, 80 - n, 'lint unit', more))

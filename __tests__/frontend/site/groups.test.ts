@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { SiteRun } from '../../../src/format/site.ts'
-import { isOnDefault } from '../../../src/frontend/compare/related.ts'
+import { isOn, isOnDefault } from '../../../src/frontend/compare/related.ts'
+import { jobRoute } from '../../../src/frontend/route/site-route.ts'
 import {
-  isOn,
   jobAt,
   jobsOf,
   linesOf,
@@ -12,16 +12,26 @@ import {
   titleOfJob,
   wordsOf,
 } from '../../../src/frontend/site/groups.ts'
-import { jobRoute } from '../../../src/frontend/site/route.ts'
 import { runsFile } from '../../helpers/site.ts'
 import { siteRun } from './runs.ts'
 
 describe('a report of a tag', () => {
-  const tag = siteRun({ branch: null })
+  const tag = siteRun({ branch: null, tag: 'v1.0', commit: 'c0ffee' })
   const main = siteRun({ path: 'runs/2-1-unit' })
 
-  it('is among the tags', () => {
-    expect(isOn(tag, { kind: 'branch', name: '' })).toBe(true)
+  it('is among the tags, and not with those of unknown code', () => {
+    const unknown = siteRun({ branch: null })
+    const [tags, others] = [{ kind: 'branch', name: '' } as const, { kind: 'unknown' } as const]
+    expect([tag, unknown].map((run) => [isOn(run, tags), isOn(run, others)])).toEqual([
+      [true, false],
+      [false, true],
+    ])
+    expect(linesOf([tag, unknown]).map(({ line }) => line)).toEqual([others, tags])
+  })
+
+  it('is found by its name', () => {
+    expect(['v1.0', 'tags'].filter((word) => !matches(tag, [word]))).toEqual([])
+    expect(matches(tag, ['v1.1'])).toBe(false)
   })
 
   it.each([null, 'main', ''])('is not of the default branch, which is %j', (defaultBranch) => {
@@ -79,8 +89,10 @@ describe('jobs of one name in two workflows', () => {
 it('a search finds reports that have all its words, in any letter case, or the number of their pull request', () => {
   const run = siteRun({ name: 'unit', branch: 'Topic', pull: 812, commit: '3f2c1ab', workflow: 'Gate' })
   const finds = (query: string): boolean => matches(run, wordsOf(query))
-  expect(['', '  ', 'TOPIC', 'gate #812', '3f2c unit'].filter((query) => !finds(query))).toEqual([])
-  expect(['topic 813', '#', 'null'].filter(finds)).toEqual(['#'])
+  expect(
+    ['', '  ', 'TOPIC', 'gate #812', '3f2c unit', 'Gate / unit'].filter((query) => !finds(query)),
+  ).toEqual([])
+  expect(['topic 813', '#', '#81', 'null'].filter(finds)).toEqual(['#'])
   expect(matches(siteRun(), wordsOf('#'))).toBe(false)
 })
 
@@ -91,7 +103,7 @@ it('branches and pull requests are apart, the one with the newest report first',
     siteRun({ branch: 'main' }),
     siteRun({ branch: 'main', pull: 2 }),
     siteRun({ branch: 'topic', pull: 1 }),
-    siteRun({ branch: null }),
+    siteRun({ branch: null, commit: 'c0ffee' }),
   ]
   expect(linesOf(runs)).toEqual([
     { line: { kind: 'branch', name: '' }, runs: [runs[5]] },

@@ -9,7 +9,8 @@ const counts = (passed: number, failed: number, skipped: number): Partial<SiteRu
 const [passed, failed, skipped, empty] = [counts(3, 0, 1), counts(2, 1, 0), counts(0, 0, 2), counts(0, 0, 0)]
 const lost: Partial<SiteRun> = { ...empty, conclusion: 'failure' }
 
-const SURE = { absent: 0, lost: 0 }
+const SURE = { absent: [], lost: 0 }
+const [push, night] = [{ events: ['push'] }, { events: ['schedule'] }]
 
 describe('the verdict on several jobs', () => {
   it.each([
@@ -34,25 +35,30 @@ describe('the verdict on several jobs', () => {
   it.each([
     [
       [passed, passed],
-      { absent: 1, lost: 0 },
+      { absent: [night], lost: 0 },
       'none',
-      ', 1 of them without a report of the newest workflow run',
+      ', 1 of them without a report of the newest workflow run (schedule)',
     ],
-    [[passed], { absent: 1, lost: 0 }, 'none', ', without a report of the newest workflow run'],
-    [[passed], { absent: 0, lost: 1 }, 'none', ', 1 that failed has stopped reporting'],
-    [[failed], { absent: 0, lost: 2 }, 'failed', ', 2 that failed have stopped reporting'],
-    [[failed, passed], { absent: 1, lost: 0 }, 'failed', '; 1 job has no report of the newest workflow run'],
+    [[passed], { absent: [push], lost: 0 }, 'none', ', without a report of the newest workflow run (push)'],
+    [[passed], { absent: [], lost: 1 }, 'none', ', 1 that failed has stopped reporting'],
+    [[failed], { absent: [], lost: 2 }, 'failed', ', 2 that failed have stopped reporting'],
+    [
+      [failed, passed],
+      { absent: [push], lost: 0 },
+      'failed',
+      '; 1 job has no report of the newest workflow run (push)',
+    ],
     [
       [passed, passed],
-      { absent: 1, lost: 1 },
+      { absent: [push], lost: 1 },
       'none',
-      ', 1 of them without a report of the newest workflow run, 1 that failed has stopped reporting',
+      ', 1 of them without a report of the newest workflow run (push), 1 that failed has stopped reporting',
     ],
     [
       [passed, skipped],
-      { absent: 2, lost: 1 },
+      { absent: [push, night], lost: 1 },
       'skipped',
-      '; 2 jobs have no report of the newest workflow run, 1 that failed has stopped reporting',
+      '; 2 jobs have no report of the newest workflow run (push, schedule), 1 that failed has stopped reporting',
     ],
   ] as const)('is never that they passed if one is absent or was lost: %#', (runs, doubts, tone, rest) => {
     expect(verdictOfJobs(runs.map(siteRun), doubts)).toMatchObject({ tone, rest })

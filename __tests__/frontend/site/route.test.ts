@@ -8,7 +8,7 @@ import {
   printSiteRoute,
   type SiteRoute,
   SORTS,
-} from '../../../src/frontend/site/route.ts'
+} from '../../../src/frontend/route/site-route.ts'
 
 it.each<[string, SiteRoute]>([
   ['#/', { page: 'all', query: '' }],
@@ -20,6 +20,7 @@ it.each<[string, SiteRoute]>([
     lineRoute({ kind: 'pull', number: 12 }, { job: 'unit', workflow: 'CI' }),
   ],
   ['#/branch/a%2Fb', lineRoute({ kind: 'branch', name: 'a/b' })],
+  ['#/unknown-code?job=unit', lineRoute({ kind: 'unknown' }, { job: 'unit' })],
   ['#/job/unit', jobRoute('unit')],
   ['#/job/unit?workflow=CI&on=all', jobRoute('unit', { workflow: 'CI', on: 'all' })],
   ['#/job/unit?on=all&sort=failures', jobRoute('unit', { on: 'all', sort: 'failures' })],
@@ -40,6 +41,7 @@ const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
 const line: fc.Arbitrary<Line> = fc.oneof(
   fc.record({ kind: fc.constant('branch' as const), name: text }),
   fc.record({ kind: fc.constant('pull' as const), number: fc.integer({ min: 1, max: 999_999_999 }) }),
+  fc.constant({ kind: 'unknown' as const }),
 )
 const route: fc.Arbitrary<SiteRoute> = fc.oneof(
   fc.record({ page: fc.constant('all' as const), query: text }),

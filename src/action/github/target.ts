@@ -18,6 +18,8 @@ export interface Target {
    * wait for `main`; null for a tag, or if unknown.
    */
   readonly branch: string | null
+  /** The tag's name; null without one, or if unknown, as for a workflow run that is followed. */
+  readonly tag: string | null
   /** The token is read-only, whatever permissions the workflow requests. */
   readonly readOnly: boolean
   /** The workflow run that this one follows (`workflow_run`); null if it follows none. */
@@ -59,6 +61,7 @@ const UNTOLD = {
   tested: null,
   origin: 'fork',
   branch: null,
+  tag: null,
   readOnly: false,
   followed: null,
 } as const
@@ -96,6 +99,7 @@ export function buildTarget(env: NodeJS.ProcessEnv, payload: unknown): Target {
     branch: isPull
       ? branchOf(isFork, owner, ref)
       : branchOf(false, null, /^refs\/heads\/(.+)$/.exec(env.GITHUB_REF ?? '')?.[1]),
+    tag: isPull ? null : (/^refs\/tags\/(.+)$/.exec(env.GITHUB_REF ?? '')?.[1] ?? null),
     // Dependabot's token is read-only by default, but `permissions` can give it more
     readOnly: isPull && event !== 'pull_request_target' && isFork,
     followed: null,
@@ -128,6 +132,7 @@ export function targetOfRun(run: unknown): Target {
     pull: known ? { kind: 'sought', owner, repository: textOf(from), branch, commit } : NO_PULL,
     origin: hasOwnCommit ? originOf(isPull, isFork) : 'fork',
     branch: hasOwnCommit ? branchOf(isPull && isFork, owner, branch) : null,
+    tag: null,
     readOnly: false,
     followed: isNumber(id)
       ? { id, workflow: textOf(at(run, 'name')), attempt: isNumber(attempt) ? attempt : 1 }

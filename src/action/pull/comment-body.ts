@@ -6,7 +6,7 @@
  *
  *     <!-- stackviz-action -->
  *     <!-- stackviz:section unit%20tests/unit 4712.1 83ef4b10… 4711 -->
- *     ### ✅ `unit`: All 2 tests passed
+ *     ### ✅ `unit tests / unit`: All 2 tests passed
  *     …
  *     <!-- stackviz:end -->
  *     <details>

@@ -92,14 +92,15 @@ export const isOfBranch = ({ pull, branch }: SiteRun, name: string | null): bool
 /** Two workflows may have jobs of one name. */
 const jobOf = ({ name, workflow }: SiteRun): string => JSON.stringify([name, workflow])
 
-const groupOf = (run: SiteRun): string => JSON.stringify([run.pull ?? run.branch, jobOf(run)])
+/** Forks' apart, as a comment can have a fork's code report on any pull request, and beside the tags. */
+const groupOf = (run: SiteRun): string => JSON.stringify([run.pull ?? run.branch, run.fork, jobOf(run)])
 
 /** Forks' before all others, whatever their age: anybody could drive out the repository's own with large ones. */
 const leastWantedFirst = (runs: readonly SiteRun[], closed: ReadonlySet<number>): SiteRun[] => {
-  const rank = ({ pull, branch }: SiteRun): number => {
+  const rank = ({ pull, branch, fork }: SiteRun): number => {
     if (pull !== null && closed.has(pull)) return 0
-    // a branch's name has no colon, but a fork's owner comes before one
-    return branch?.includes(':') ? 1 : 2
+    // old reports say so by the branch alone: its name has no colon, but a fork's owner comes before one
+    return fork === true || branch?.includes(':') ? 1 : 2
   }
   return runs.toSorted((a, b) => rank(a) - rank(b))
 }

@@ -11,6 +11,7 @@ import { GLYPHS } from './summary.ts'
 export const SECTION_BYTES = 6000
 
 export interface SectionFacts {
+  /** Tells the section from all others. */
   readonly name: string
   readonly report: string | null
   /** null if unknown. */

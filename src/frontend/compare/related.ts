@@ -1,6 +1,7 @@
 /** Which reports of a site are compared with each other. Pure. */
 
 import type { RunsFile, SiteRun } from '../../format/site.ts'
+import { type JobRoute, type Line, printOn } from '../route/site-route.ts'
 import { cutMiddle } from '../text/name.ts'
 
 /** A job is known by its name and its workflow: two workflows may each have a job `test`. */
@@ -22,6 +23,18 @@ export function onDefaultBranch(site: RunsFile, job: Job): readonly SiteRun[] {
 /** False if the site's default branch is unknown, and for a tag, which has no branch. */
 export const isOnDefault = ({ defaultBranch }: RunsFile, { pull, branch }: SiteRun): boolean =>
   defaultBranch !== null && pull === null && branch === defaultBranch
+
+/** A tag's report has no branch, but a commit. */
+export function lineOf({ pull, branch, commit }: SiteRun): Line {
+  if (pull !== null) return { kind: 'pull', number: pull }
+  return branch === null && commit === null ? { kind: 'unknown' } : { kind: 'branch', name: branch ?? '' }
+}
+
+export const isOn = (run: SiteRun, line: Line): boolean => printOn(lineOf(run)) === printOn(line)
+
+/** Where the page of a job lists this report. */
+export const onOf = (site: RunsFile, run: SiteRun): JobRoute['on'] =>
+  isOnDefault(site, run) ? 'default' : lineOf(run)
 
 /** Compared with a report without tests, all tests would be new. */
 const hasTests = ({ counts }: SiteRun): boolean => counts.tests > 0
@@ -56,7 +69,6 @@ export function basesOf(site: RunsFile, run: SiteRun): readonly (readonly [SiteR
 /** The last report before this one with tests, of the same job, and the same pull request or branch. */
 export function predecessorOf({ runs }: RunsFile, run: SiteRun): SiteRun | null {
   const before = runs.slice(0, runs.indexOf(run))
-  const isSameLine = ({ pull, branch }: SiteRun): boolean =>
-    pull === run.pull && (pull !== null || branch === run.branch)
-  return before.findLast((one) => isSameJob(one, run) && isSameLine(one) && hasTests(one)) ?? null
+  const line = lineOf(run)
+  return before.findLast((one) => isSameJob(one, run) && isOn(one, line) && hasTests(one)) ?? null
 }

@@ -36,6 +36,9 @@ export interface ReportTests {
   readonly unsteady: ReadonlySet<number>
 }
 
+/** Letters shown of a run's label, which wraps: the legs of a matrix may differ anywhere in it. */
+export const LONGEST_LABEL = 200
+
 export const nameOfKey = (key: string): string => key.slice(0, endOfName(key))
 /** The label of the test's run; empty in reports of one run. */
 export const labelOfKey = (key: string): string => key.slice(endOfName(key) + 1)

@@ -6,7 +6,7 @@ import { formatDuration } from '../../words/duration.ts'
 import { formatCount } from '../../words/number.ts'
 import type { Difference } from '../compare/compare.ts'
 import { PAIR_RULE } from '../compare/noise.ts'
-import { labelOfKey, nameOfKey } from '../compare/report-tests.ts'
+import { LONGEST_LABEL, labelOfKey, nameOfKey } from '../compare/report-tests.ts'
 import { addressOf } from '../compare/reports.ts'
 import {
   areComparable,
@@ -172,7 +172,7 @@ function Named({ words, one, changes: { before, after }, run }: NamedProps) {
       <Glyph status={STATUSES[tests.status[test]]} />
       <ShortName name={nameOfKey(one.key)} />
       {labelOfKey(one.key) === '' ? null : (
-        <span class="change-time">{cutMiddle(labelOfKey(one.key), 40)}</span>
+        <span class="change-run">{cutMiddle(labelOfKey(one.key), LONGEST_LABEL)}</span>
       )}
       {isPaceOf(words.kind) ? (
         <span class="change-time">

@@ -1,11 +1,12 @@
 import { signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import type { SiteRun } from '../../format/site.ts'
-import { basesOf } from '../compare/related.ts'
+import { basesOf, onOf } from '../compare/related.ts'
 import { addressOf } from '../compare/reports.ts'
 import { DataError } from '../data/blocks.ts'
 import { testsRead } from '../data/report.ts'
 import { ErrorNotice } from '../frame/notice.tsx'
+import { jobRoute, lineRoute, printSiteRoute } from '../route/site-route.ts'
 import { cutMiddle } from '../text/name.ts'
 import { ChangesSection } from './changes-section.tsx'
 import { type Neighbours, neighbours, ROOT, readNeighbours } from './neighbours.ts'
@@ -28,10 +29,16 @@ export function More() {
   )
 }
 
-function Ways({ site, predecessor, main }: Neighbours) {
+function Ways({ site, own, predecessor, main }: Neighbours) {
+  const { name, workflow, pull } = own
+  const job = jobRoute(name, { workflow, on: onOf(site, own) })
   return (
     <nav class="ways" aria-label="Other reports">
       <a href={ROOT}>All reports</a>
+      {pull === null ? null : (
+        <a href={ROOT + printSiteRoute(lineRoute({ kind: 'pull', number: pull }))}>Pull request {pull}</a>
+      )}
+      <a href={ROOT + printSiteRoute(job)}>{cutMiddle(name, 60)} over time</a>
       {predecessor === null ? null : <a href={addressOf(ROOT, predecessor)}>The report before</a>}
       {main === null ? null : (
         <a href={addressOf(ROOT, main)}>Newest of {cutMiddle(site.defaultBranch ?? '', 60)}</a>

@@ -1,18 +1,18 @@
 import { useMemo } from 'preact/hooks'
 import type { RunsFile, SiteRun } from '../../format/site.ts'
 import { formatCount, plural } from '../../words/number.ts'
-import { isOnDefault } from '../compare/related.ts'
+import { isOn, isOnDefault } from '../compare/related.ts'
 import { addressOf } from '../compare/reports.ts'
 import { MoreButton } from '../frame/more-button.tsx'
 import { Notice } from '../frame/notice.tsx'
 import { ToneGlyph } from '../frame/tone.tsx'
+import { lineRoute, printSiteRoute } from '../route/site-route.ts'
 import { cutMiddle } from '../text/name.ts'
 import { type Jobs, splitJobs } from './current-jobs.ts'
-import { jobsOf, type LineReports, linesOf, matches, newestOf, wordsOf } from './groups.ts'
-import { JobRows } from './job-rows.tsx'
+import { jobsOf, type LineReports, linesOf, matches, newestOf, titleOf, wordsOf } from './groups.ts'
+import { JobRows, LONGEST_JOB } from './job-rows.tsx'
 import { isBad, verdictOfJobs } from './jobs-verdict.ts'
 import { refine } from './location.ts'
-import { lineRoute, printSiteRoute } from './route.ts'
 import { publishedAt } from './site.ts'
 import { useShown } from './use-shown.ts'
 import { Mark } from './verdict.tsx'
@@ -28,12 +28,12 @@ export function AllPage({ site, query }: { site: RunsFile; query: string }) {
     return linesOf(words.length === 0 ? runs : runs.filter((run) => matches(run, words)))
   }, [runs, query])
   const jobs = useMemo(() => splitJobs(runs.filter((run) => isOnDefault(site, run))), [site])
-  const { current, former } = jobs
+  const { current, former, absent } = jobs
   if (runs.length === 0) return <Empty />
   const isMain = ({ line }: LineReports): boolean => line.kind === 'branch' && line.name === defaultBranch
   const main = found.find(isMain)
   const pulls = found.filter(({ line }) => line.kind === 'pull')
-  const branches = found.filter((one) => one.line.kind === 'branch' && !isMain(one))
+  const branches = found.filter((one) => one.line.kind !== 'pull' && !isMain(one))
   return (
     <main class="page" tabIndex={-1}>
       <Heading site={site} jobs={jobs} />
@@ -41,7 +41,7 @@ export function AllPage({ site, query }: { site: RunsFile; query: string }) {
         <input
           class="filter"
           type="search"
-          placeholder="Search: job, branch, #pull request, commit"
+          placeholder="Search: job, branch, tag, #pull request, commit"
           aria-label="Search reports"
           value={query}
           onInput={({ currentTarget }) => refine({ page: 'all', query: currentTarget.value })}
@@ -55,10 +55,10 @@ export function AllPage({ site, query }: { site: RunsFile; query: string }) {
           <h2>
             {cutMiddle(defaultBranch ?? '', 100)}
             <a class="more" href={printSiteRoute(lineRoute(main.line))}>
-              All {formatCount(main.runs.length)} reports
+              All {formatCount(runs.filter((run) => isOn(run, main.line)).length)} reports
             </a>
           </h2>
-          <JobRows jobs={query === '' ? current : jobsOf(main.runs)} />
+          <JobRows jobs={query === '' ? current : jobsOf(main.runs)} absent={absent} />
         </section>
       )}
       {query !== '' || former.length === 0 ? null : (
@@ -72,7 +72,7 @@ export function AllPage({ site, query }: { site: RunsFile; query: string }) {
       {found.length === 0 ? (
         <Notice title="No report was found.">
           <p>
-            Every word must occur in a report’s job, branch, pull request, commit or workflow.{' '}
+            Every word must occur in a report’s job, branch, tag, pull request, commit or workflow.{' '}
             <a href="#/">Show all {formatCount(runs.length)}</a>
           </p>
         </Notice>
@@ -85,7 +85,7 @@ export function AllPage({ site, query }: { site: RunsFile; query: string }) {
 function Heading({ site: { runs, defaultBranch }, jobs }: { site: RunsFile; jobs: Jobs }) {
   const { current, absent, lost } = jobs
   const all = current.length === 1 ? 'The only job' : `All ${plural(current.length, 'job')}`
-  const doubts = { absent: absent.length, lost: lost.length }
+  const doubts = { absent, lost: lost.length }
   const main = current.length === 0 ? null : verdictOfJobs(current.map(newestOf), doubts, all)
   return (
     <>
@@ -129,11 +129,10 @@ function Lines({ title, lines }: { title: string; lines: readonly LineReports[] 
 function LineRow({ of }: { of: LineReports }) {
   const { line, runs } = of
   const { current } = useMemo(() => splitJobs(runs), [of])
-  const name = line.kind === 'pull' ? `#${line.number}` : line.name === '' ? 'tags' : cutMiddle(line.name, 80)
   return (
     <li>
       <a class="line-name" href={printSiteRoute(lineRoute(line))}>
-        {name}
+        {line.kind === 'pull' ? `#${line.number}` : cutMiddle(titleOf(line), 80)}
       </a>
       <span class="line-jobs">
         {current.map((job) => (
@@ -154,7 +153,7 @@ function LineJob({ title, run }: { title: string; run: SiteRun }) {
       title={cutMiddle(run.title, 300)}
     >
       <Mark run={run} />
-      {cutMiddle(title, 60)}
+      {cutMiddle(title, LONGEST_JOB)}
     </a>
   )
 }

@@ -4,7 +4,7 @@ import { STATUSES } from '../../format/exported.ts'
 import { formatDuration } from '../../words/duration.ts'
 import { formatPercent, NONE, plural } from '../../words/number.ts'
 import { durationAt, type History, statusAt, usualIn } from '../compare/history.ts'
-import { labelOfKey, nameOfKey } from '../compare/report-tests.ts'
+import { LONGEST_LABEL, labelOfKey, nameOfKey } from '../compare/report-tests.ts'
 import { kindOf } from '../compare/status-kind.ts'
 import { DataTable } from '../frame/data-table.tsx'
 import { Glyph } from '../frame/glyph.tsx'
@@ -48,7 +48,7 @@ export function ChosenTest({ of, name }: ChosenTestProps) {
     <Section row={rows[0]}>
       <h2>
         {whole}
-        {label === '' ? null : <span class="quiet">{cutMiddle(label, 100)}</span>}
+        {label === '' ? null : <span class="quiet">{cutMiddle(label, LONGEST_LABEL)}</span>}
         <span class="more">{close}</span>
       </h2>
       {rows.length > 1 ? (

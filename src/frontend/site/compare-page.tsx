@@ -7,22 +7,24 @@ import { LAST_REPORTS, NOISE_RULE } from '../compare/noise.ts'
 import { comparePaces, variationIn } from '../compare/pace.ts'
 import {
   basesOf,
-  isOnDefault,
   isSameJob,
   type Job,
+  lineOf,
   onDefaultBranch,
+  onOf,
   predecessorOf,
 } from '../compare/related.ts'
 import { addressOf } from '../compare/reports.ts'
 import { labelPair } from '../compare/run-labels.ts'
 import { Notice } from '../frame/notice.tsx'
+import { type CompareRoute, lineRoute, printSiteRoute } from '../route/site-route.ts'
 import { cutMiddle } from '../text/name.ts'
 import { Differences } from './differences.tsx'
 import { Commit } from './facts.tsx'
-import { lineOf, titleOf, titleOfJob } from './groups.ts'
+import { titleOf, titleOfJob } from './groups.ts'
+import { LONGEST_JOB } from './job-rows.tsx'
 import { compareHash, directoryOf } from './links.ts'
 import { Missing, ReadingReports } from './reading.tsx'
-import { type CompareRoute, printSiteRoute } from './route.ts'
 import { publishedAt, routeOfJob, shared } from './site.ts'
 import { type Reading, useLast } from './use-last.ts'
 import { Verdict, wallTime } from './verdict.tsx'
@@ -33,7 +35,7 @@ export function ComparePage({ site, at }: { site: RunsFile; at: CompareRoute }) 
   const find = (directory: string): SiteRun | undefined =>
     site.runs.find((run) => directoryOf(run) === directory)
   const [before, after] = [find(at.before), find(at.after)]
-  const title = after === undefined ? 'Comparison' : cutMiddle(titleOfJob(after, shared.value), 100)
+  const title = after === undefined ? 'Comparison' : cutMiddle(titleOfJob(after, shared.value), LONGEST_JOB)
   return (
     <main class="page" tabIndex={-1}>
       <h1 class="verdict">
@@ -46,11 +48,7 @@ export function ComparePage({ site, at }: { site: RunsFile; at: CompareRoute }) 
         <a href="#/">All reports</a>
         {after === undefined ? null : (
           <span class="fact">
-            <a
-              href={printSiteRoute(routeOfJob(after, isOnDefault(site, after) ? {} : { on: lineOf(after) }))}
-            >
-              {title} over time
-            </a>
+            <a href={printSiteRoute(routeOfJob(after, { on: onOf(site, after) }))}>{title} over time</a>
           </span>
         )}
       </p>
@@ -142,6 +140,7 @@ interface SideProps {
 }
 
 function Side({ title, run, other, children }: SideProps) {
+  const line = lineOf(run)
   return (
     <section class="side" aria-label={title}>
       <h2 class="quiet">{title}</h2>
@@ -150,8 +149,11 @@ function Side({ title, run, other, children }: SideProps) {
         <span class="quiet"> in {wallTime(run)}</span>
       </p>
       <p class="quiet">
-        {other === null ? null : `${cutMiddle(titleOfJob(other, shared.value), 60)} · `}
-        {cutMiddle(titleOf(lineOf(run)), 60)} · <Commit run={run} /> · {whenText(publishedAt(run))}
+        {other === null ? null : `${cutMiddle(titleOfJob(other, shared.value), LONGEST_JOB)} · `}
+        <a class="side-line" href={printSiteRoute(lineRoute(line))}>
+          {cutMiddle(titleOf(line), 60)}
+        </a>{' '}
+        · <Commit run={run} /> · {whenText(publishedAt(run))}
       </p>
       {children}
     </section>

@@ -6,6 +6,7 @@
  */
 
 import type { SiteRun } from '../../format/site.ts'
+import type { Job } from '../compare/related.ts'
 import { type JobReports, jobsOf, newestOf } from './groups.ts'
 import { isBad } from './jobs-verdict.ts'
 
@@ -14,10 +15,16 @@ export interface Jobs {
   readonly current: readonly JobReports[]
   /** Jobs of which the last workflow runs have no report. */
   readonly former: readonly JobReports[]
-  /** Current ones of which the newest workflow run has no report, or none yet, as has rarely been so before. */
-  readonly absent: readonly JobReports[]
+  readonly absent: readonly Absence[]
   /** Former ones that failed the last time; also if their workflow seems to have been renamed. */
   readonly lost: readonly JobReports[]
+}
+
+/** A current job without a report, or without one yet, where it has rarely had none before. */
+export interface Absence {
+  readonly job: JobReports
+  /** The events of whose newest workflow run it has no report. */
+  readonly events: readonly string[]
 }
 
 /** Workflow runs in a row without a job: one or two may leave it out because of the paths they changed. */
@@ -34,18 +41,20 @@ export function splitJobs(runs: readonly SiteRun[], now: number = Date.now()): J
   /** Workflow and event → its workflow runs → when the last report of each was published, in milliseconds. */
   const workflows = new Map<string, Map<number, number>>()
   for (const run of runs) {
-    const published = workflows.get(workflowOf(run)) ?? new Map<number, number>()
+    const key = keyOf(run, run.event)
+    const published = workflows.get(key) ?? new Map<number, number>()
     published.set(run.run, Math.max(published.get(run.run) ?? 0, Date.parse(run.published)))
-    workflows.set(workflowOf(run), published)
+    workflows.set(key, published)
   }
   const jobs = jobsOf(runs)
-  const othersOf = (job: JobReports): [number, number][][] =>
-    eventsOf(job).map((event) => [...(workflows.get(event) ?? [])])
+  const othersOf = (job: JobReports, event: string): [number, number][] => [
+    ...(workflows.get(keyOf(job, event)) ?? []),
+  ]
   const isFormer = (job: JobReports): boolean => {
     const newest = newestOf(job)
     const since = new Set(runs.slice(runs.indexOf(newest) + 1).map(({ run }) => run))
     since.delete(newest.run)
-    const after = othersOf(job).map((others) => others.filter(([run]) => since.has(run)))
+    const after = eventsOf(job).map((event) => othersOf(job, event).filter(([run]) => since.has(run)))
     const missed = [...after, renamedTo(job, jobs, runs)].map(
       (later) => later.filter(([, last]) => now - last > OVER).length,
     )
@@ -56,7 +65,10 @@ export function splitJobs(runs: readonly SiteRun[], now: number = Date.now()): J
   return {
     current,
     former,
-    absent: current.filter((job) => othersOf(job).some((others) => isAbsent(job, others))),
+    absent: current.flatMap((job) => {
+      const events = eventsOf(job).filter((event) => isAbsent(job, othersOf(job, event)))
+      return events.length === 0 ? [] : [{ job, events }]
+    }),
     lost: former.filter((job) => isBad(newestOf(job))),
   }
 }
@@ -100,11 +112,10 @@ function longestPause({ runs }: JobReports): number {
   return Math.max(0, ...times.slice(1).map((time, n) => time - times[n]))
 }
 
-/**
- * Workflow and event of each of the job's last reports: a job that runs on pushes, too, does not pass there
- * because it did in the night.
- */
-const eventsOf = ({ runs }: JobReports): string[] => [...new Set(runs.slice(-PAUSES).map(workflowOf))]
+/** Those of the job's last reports: a job that runs on pushes, too, does not pass there because it did in the night. */
+const eventsOf = ({ runs }: JobReports): string[] => [
+  ...new Set(runs.slice(-PAUSES).map(({ event }) => event)),
+]
 
 /** With the event: a job that only runs nightly is not missing from the pushes in between. */
-const workflowOf = ({ workflow, event }: SiteRun): string => JSON.stringify([workflow, event])
+const keyOf = ({ workflow }: Job, event: string): string => JSON.stringify([workflow, event])

@@ -4,7 +4,7 @@ import { formatCount } from '../../words/number.ts'
 import type { Comparison, Difference } from '../compare/compare.ts'
 import type { ReadReport } from '../compare/last-reports.ts'
 import type { Paces } from '../compare/pace.ts'
-import { labelOfKey, nameOfKey } from '../compare/report-tests.ts'
+import { LONGEST_LABEL, labelOfKey, nameOfKey } from '../compare/report-tests.ts'
 import {
   areComparable,
   type DifferenceKind,
@@ -101,7 +101,7 @@ function listed(kind: DifferenceKind, one: Difference, before: ReadReport, after
   const { tests, run } = report
   const time = durationText(tests, test)
   const facts = [
-    cutMiddle(labelOfKey(one.key), 40),
+    cutMiddle(labelOfKey(one.key), LONGEST_LABEL),
     kind === 'newFailures' && one.before < 0 && lackInWords(before.run) === '' ? 'new test' : '',
   ].filter((text) => text !== '')
   const isPace = kind === 'slower' || kind === 'faster'

@@ -1,6 +1,6 @@
 import type { RunsFile, SiteRun } from '../../format/site.ts'
 import { NONE } from '../../words/number.ts'
-import { cutEnd } from '../text/name.ts'
+import { cutEnd, cutMiddle } from '../text/name.ts'
 import { commitUrl, pullUrl, workflowUrl } from './links.ts'
 import { opening } from './site.ts'
 
@@ -9,10 +9,16 @@ const site = (): RunsFile | null => (opening.value.state === 'open' ? opening.va
 
 const linked = (url: string | null, text: string) => (url === null ? text : <a href={url}>{text}</a>)
 
+/** After the name of the tag, if there is one. */
 export function Commit({ run }: { run: SiteRun }) {
   const of = site()
   const text = run.commit === null ? NONE : run.commit.slice(0, 7)
-  return <span class="commit mono">{linked(of && commitUrl(of, run), text)}</span>
+  return (
+    <span class="commit mono">
+      {run.tag === undefined ? null : `${cutMiddle(run.tag, 30)} `}
+      {linked(of && commitUrl(of, run), text)}
+    </span>
+  )
 }
 
 export function WorkflowRun({ run }: { run: SiteRun }) {

@@ -1,8 +1,8 @@
 /** Groups the site's reports by job, by branch and by pull request. Pure. */
 
 import type { RunsFile, SiteRun } from '../../format/site.ts'
-import { isOnDefault, isSameJob, type Job, onDefaultBranch } from '../compare/related.ts'
-import type { JobRoute, Line } from './route.ts'
+import { isOn, isOnDefault, isSameJob, type Job, lineOf, onDefaultBranch } from '../compare/related.ts'
+import { type JobRoute, type Line, printOn } from '../route/site-route.ts'
 
 /** Reports of one job, the newest last. */
 export interface JobReports extends Job {
@@ -11,7 +11,7 @@ export interface JobReports extends Job {
   readonly runs: readonly SiteRun[]
 }
 
-/** A branch or a pull request. */
+/** The reports of a line. */
 export interface LineReports {
   readonly line: Line
   /** The newest last. */
@@ -19,12 +19,6 @@ export interface LineReports {
 }
 
 export const newestOf = ({ runs }: { readonly runs: readonly SiteRun[] }): SiteRun => runs[runs.length - 1]
-
-export const lineOf = ({ pull, branch }: SiteRun): Line =>
-  pull === null ? { kind: 'branch', name: branch ?? '' } : { kind: 'pull', number: pull }
-
-export const isOn = (run: SiteRun, line: Line): boolean =>
-  line.kind === 'pull' ? run.pull === line.number : run.pull === null && (run.branch ?? '') === line.name
 
 /** The reports grouped by job, sorted by its name and its workflow's. */
 export function jobsOf(runs: readonly SiteRun[]): JobReports[] {
@@ -71,9 +65,7 @@ export function jobAt(
 
 /** The reports grouped by branch and pull request; the group with the newest report comes first. */
 export function linesOf(runs: readonly SiteRun[]): LineReports[] {
-  const lines = groupBy(runs, ({ pull, branch }) =>
-    pull === null ? `branch ${branch ?? ''}` : `pull ${pull}`,
-  )
+  const lines = groupBy(runs, (run) => printOn(lineOf(run)))
   const last = new Map(runs.map((run, n) => [run, n]))
   return [...lines.values()]
     .map((of) => ({ line: lineOf(of[0]), runs: of }))
@@ -88,11 +80,13 @@ export function reportsOf(site: RunsFile, job: Job, on: JobRoute['on']): readonl
 
 export function matches(run: SiteRun, words: readonly string[]): boolean {
   if (words.length === 0) return true
-  const { name, title, branch, pull, commit, workflow } = run
-  const text = [name, title, branch, pull === null ? '' : `#${pull}`, commit, workflow]
-    .join('\n')
-    .toLowerCase()
-  return words.every((word) => text.includes(word))
+  const { name, title, branch, tag, pull, commit, workflow } = run
+  const place = pull === null ? titleOf(lineOf(run)) : `#${pull}`
+  const text = [`${workflow} / ${name}`, title, branch, tag, place, commit].join('\n').toLowerCase()
+  // not every number that begins so
+  return words.every((word) =>
+    /^#\d+$/.test(word) ? new RegExp(`${word}(?!\\d)`).test(text) : text.includes(word),
+  )
 }
 
 export const wordsOf = (query: string): string[] => query.toLowerCase().split(/\s+/).filter(Boolean)
@@ -100,8 +94,10 @@ export const wordsOf = (query: string): string[] => query.toLowerCase().split(/\
 export const theLast = (reports: number): string =>
   `the last ${reports === 1 ? 'report' : `${reports} reports`}`
 
-export const titleOf = (line: Line): string =>
-  line.kind === 'pull' ? `Pull request ${line.number}` : line.name === '' ? 'Tags' : line.name
+export function titleOf(line: Line): string {
+  if (line.kind === 'unknown') return 'Unknown code'
+  return line.kind === 'pull' ? `Pull request ${line.number}` : line.name === '' ? 'Tags' : line.name
+}
 
 function groupBy(runs: readonly SiteRun[], keyOf: (run: SiteRun) => string): Map<string, SiteRun[]> {
   const groups = new Map<string, SiteRun[]>()

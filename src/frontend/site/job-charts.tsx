@@ -1,9 +1,10 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { SiteRun } from '../../format/site.ts'
-import { formatCount } from '../../words/number.ts'
+import { formatCount, NONE } from '../../words/number.ts'
 import { addressOf } from '../compare/reports.ts'
 import { type Bar, Bars } from './bars.tsx'
 import { Commit } from './facts.tsx'
+import { isBad } from './jobs-verdict.ts'
 import { publishedAt } from './site.ts'
 import { wallTime } from './verdict.tsx'
 import { whenText } from './when.tsx'
@@ -32,8 +33,10 @@ export function JobCharts({ runs }: { runs: readonly SiteRun[] }) {
           <a href={addressOf('', run)}>{whenText(publishedAt(run))}</a> <Commit run={run} />
         </p>
         <p class="job-value">
-          Failed
-          <b class={run.counts.failed > 0 ? 'is-failed' : undefined}>{formatCount(run.counts.failed)}</b>
+          {(run.counts.missing ?? 0) > 0 ? 'Failed or never ran' : 'Failed'}
+          <b class={isBad(run) ? 'is-failed' : undefined}>
+            {isBad(run) && failures(run) === 0 ? NONE : formatCount(failures(run))}
+          </b>
         </p>
         <Plot {...plot} bars={failed} />
         <p class="job-value">
@@ -45,7 +48,9 @@ export function JobCharts({ runs }: { runs: readonly SiteRun[] }) {
   )
 }
 
-const failedBar = ({ counts: { failed } }: SiteRun): Bar => ({ value: failed, bad: failed > 0 })
+/** 0 also for a report that failed because results may be missing: how many failed is not known. */
+const failures = ({ counts: { failed, missing = 0 } }: SiteRun): number => failed + missing
+const failedBar = (run: SiteRun): Bar => ({ value: failures(run), bad: isBad(run) })
 /** Never in the failure colour: the chart above is about failures. */
 const wallBar = ({ duration }: SiteRun): Bar => ({ value: duration, bad: false })
 

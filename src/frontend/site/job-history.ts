@@ -1,7 +1,7 @@
 import type { RunsFile } from '../../format/site.ts'
 import type { History } from '../compare/history.ts'
 import type { ReadReport } from '../compare/last-reports.ts'
-import type { JobRoute } from './route.ts'
+import type { JobRoute } from '../route/site-route.ts'
 
 /** The data of the sections about a job's tests. */
 export interface JobHistory {

@@ -5,6 +5,7 @@ import { LAST_REPORTS } from '../compare/noise.ts'
 import { isSameJob, type Job } from '../compare/related.ts'
 import { Notice } from '../frame/notice.tsx'
 import { ToneGlyph } from '../frame/tone.tsx'
+import { type JobRoute, type Line, lineRoute, parseOn, printOn, printSiteRoute } from '../route/site-route.ts'
 import { cutMiddle } from '../text/name.ts'
 import { jobAt, jobsOf, linesOf, newestOf, reportsOf, titleOf, titleOfJob } from './groups.ts'
 import { JobCharts } from './job-charts.tsx'
@@ -12,7 +13,6 @@ import { JobTests } from './job-tests.tsx'
 import { toneOfRun } from './jobs-verdict.ts'
 import { refine } from './location.ts'
 import { ReportsTable } from './reports-page.tsx'
-import { type JobRoute, type Line, parseOn, printOn, printSiteRoute } from './route.ts'
 import { routeOfJob, shared } from './site.ts'
 import { Verdict } from './verdict.tsx'
 
@@ -24,7 +24,7 @@ export function JobPage({ site, at }: { site: RunsFile; at: JobRoute }) {
   const on = printOn(at.on)
   const job = jobAt(site, at)
   const runs = useMemo(() => reportsOf(site, job, at.on), [site, job.name, job.workflow, on])
-  // on the default branch these may be its namesake's
+  // on the default branch, a namesake's if it has none there itself
   const shown = runs[0] ?? job
   const namesakes = useMemo(
     () =>
@@ -46,6 +46,11 @@ export function JobPage({ site, at }: { site: RunsFile; at: JobRoute }) {
       </h1>
       <p class="what-ran">
         <a href="#/">All reports</a>
+        {typeof at.on === 'string' ? null : (
+          <span class="fact">
+            <a href={printSiteRoute(lineRoute(at.on))}>{cutMiddle(titleOf(at.on), 100)}</a>
+          </span>
+        )}
         {runs.length === 0 ? null : (
           <span class="fact">
             the newest: <Verdict run={newestOf({ runs })} />
@@ -85,6 +90,7 @@ export function JobPage({ site, at }: { site: RunsFile; at: JobRoute }) {
 function placeOf({ defaultBranch }: RunsFile, on: JobRoute['on']): string {
   if (on === 'all') return 'on all branches and pull requests'
   if (on === 'default') return `on ${cutMiddle(defaultBranch ?? 'the default branch', 100)}`
+  if (on.kind === 'unknown') return 'of unknown code'
   return on.kind === 'pull' ? `in pull request ${on.number}` : `on ${cutMiddle(titleOf(on), 100)}`
 }
 
@@ -93,7 +99,7 @@ function OnChoice({ site, job, at }: { site: RunsFile; job: Job; at: JobRoute })
     () => linesOf(site.runs.filter((run) => isSameJob(run, job))).map(({ line }) => line),
     [site, job.name, job.workflow],
   )
-  const others = lines.filter((line) => line.kind === 'pull' || line.name !== site.defaultBranch)
+  const others = lines.filter((line) => line.kind !== 'branch' || line.name !== site.defaultBranch)
   const chosen = printOn(at.on)
   const options: [string, string][] = [
     ['', cutMiddle(site.defaultBranch ?? 'The default branch', 60)],

@@ -3,6 +3,7 @@
 import type { SiteRun } from '../../format/site.ts'
 import { formatCount, plural } from '../../words/number.ts'
 import { type Tone, toneOf } from '../../words/verdict.ts'
+import { cutMiddle } from '../text/name.ts'
 
 export interface JobsVerdict {
   readonly tone: Tone
@@ -12,9 +13,10 @@ export interface JobsVerdict {
   readonly rest: string
 }
 
-/** Numbers of jobs, as in `Jobs`. */
+/** As in `Jobs`. */
 interface Doubts {
-  readonly absent: number
+  readonly absent: readonly { readonly events: readonly string[] }[]
+  /** Number of jobs. */
   readonly lost: number
 }
 
@@ -32,7 +34,9 @@ export function verdictOfJobs(
 ): JobsVerdict {
   const verdict = verdictOfReports(newest, all)
   const parts = [
-    ...(absent === 0 ? [] : [absentInWords(absent, newest.length, verdict.tone)]),
+    ...(absent.length === 0
+      ? []
+      : [absentInWords(absent, newest.length, verdict.tone, missedInWords(absent))]),
     ...(lost === 0
       ? []
       : [`${formatCount(lost)} that failed ${lost === 1 ? 'has' : 'have'} stopped reporting`]),
@@ -44,11 +48,16 @@ export function verdictOfJobs(
   return { ...verdict, tone: isInDoubt ? 'none' : verdict.tone, rest }
 }
 
-function absentInWords(absent: number, all: number, tone: Tone): string {
-  const report = 'report of the newest workflow run'
+function absentInWords({ length }: Doubts['absent'], all: number, tone: Tone, report: string): string {
   if (all === 1) return `without a ${report}`
-  if (tone === 'passed') return `${formatCount(absent)} of them without a ${report}`
-  return `${plural(absent, 'job')} ${absent === 1 ? 'has' : 'have'} no ${report}`
+  if (tone === 'passed') return `${formatCount(length)} of them without a ${report}`
+  return `${plural(length, 'job')} ${length === 1 ? 'has' : 'have'} no ${report}`
+}
+
+/** `report of the newest workflow run (push)`: those of other events may be newer, and have all reports. */
+export function missedInWords(absent: Doubts['absent']): string {
+  const events = new Set(absent.flatMap((one) => one.events))
+  return `report of the newest workflow run (${cutMiddle([...events].join(', '), 100)})`
 }
 
 function verdictOfReports(newest: readonly SiteRun[], all: string): Omit<JobsVerdict, 'rest'> {

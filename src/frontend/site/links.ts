@@ -5,7 +5,7 @@ import type { RunsFile, SiteRun } from '../../format/site.ts'
 import { nameOfKey, type ReportTests } from '../compare/report-tests.ts'
 import { addressOf } from '../compare/reports.ts'
 import { httpUrl } from '../frame/workflow.tsx'
-import { printSiteRoute } from './route.ts'
+import { printSiteRoute } from '../route/site-route.ts'
 
 /** URL of the repository; null if it is not a valid one of http or https. */
 export function repositoryUrl({ server, repository }: RunsFile): string | null {

@@ -2,7 +2,7 @@
 
 import { computed, signal } from '@preact/signals'
 import { replaceState } from '../route/replace-state.ts'
-import { ALL, isSamePage, parseSiteRoute, printSiteRoute, type SiteRoute } from './route.ts'
+import { ALL, isSamePage, parseSiteRoute, printSiteRoute, type SiteRoute } from '../route/site-route.ts'
 
 const hash = signal(location.hash)
 

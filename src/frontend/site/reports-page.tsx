@@ -1,18 +1,19 @@
 import { useMemo } from 'preact/hooks'
 import type { RunsFile, SiteRun } from '../../format/site.ts'
 import { formatCount, NONE, plural } from '../../words/number.ts'
-import { baseOf, isOnDefault, type Job, predecessorOf } from '../compare/related.ts'
+import { baseOf, isOn, type Job, onOf, predecessorOf } from '../compare/related.ts'
 import { DataTable } from '../frame/data-table.tsx'
 import { MoreButton } from '../frame/more-button.tsx'
 import { Notice } from '../frame/notice.tsx'
 import { ToneGlyph } from '../frame/tone.tsx'
+import { lineRoute, printSiteRoute, type ReportsRoute } from '../route/site-route.ts'
 import { cutMiddle } from '../text/name.ts'
 import { splitJobs } from './current-jobs.ts'
 import { Commit, PullLink, WorkflowRun } from './facts.tsx'
-import { isOn, type JobReports, lineOf, newestOf, sharedNames, titleOf, titleOfJob } from './groups.ts'
-import { verdictOfJobs } from './jobs-verdict.ts'
+import { type JobReports, newestOf, sharedNames, titleOf, titleOfJob } from './groups.ts'
+import { LONGEST_JOB } from './job-rows.tsx'
+import { missedInWords, verdictOfJobs } from './jobs-verdict.ts'
 import { compareHash } from './links.ts'
-import { lineRoute, printSiteRoute, type ReportsRoute } from './route.ts'
 import { publishedAt, routeOfJob } from './site.ts'
 import { useShown } from './use-shown.ts'
 import { Verdict, wallTime } from './verdict.tsx'
@@ -31,9 +32,7 @@ export function ReportsPage({ site, at }: { site: RunsFile; at: ReportsRoute }) 
   const { current, former, absent, lost } = useMemo(() => splitJobs(all), [all])
   const runs = all.filter((run) => isChosen(run, at)).toReversed()
   const verdict =
-    current.length === 0
-      ? null
-      : verdictOfJobs(current.map(newestOf), { absent: absent.length, lost: lost.length })
+    current.length === 0 ? null : verdictOfJobs(current.map(newestOf), { absent, lost: lost.length })
   const jobs = [...current, ...former]
   return (
     <main class="page" tabIndex={-1}>
@@ -51,10 +50,18 @@ export function ReportsPage({ site, at }: { site: RunsFile; at: ReportsRoute }) 
             <PullLink pull={line.number} /> on GitHub
           </span>
         ) : null}
+        {line.kind === 'unknown' ? (
+          <span class="fact">of events that do not say which code was tested</span>
+        ) : null}
+        {absent.map((one) => (
+          <span key={one.job.title} class="fact">
+            {cutMiddle(one.job.title, LONGEST_JOB)} has no {missedInWords([one])}
+          </span>
+        ))}
         {former.length === 0 ? null : (
           <span class="fact">
             no longer in the newest workflow runs:{' '}
-            {former.map(({ title }) => cutMiddle(title, 60)).join(', ')}
+            {former.map(({ title }) => cutMiddle(title, LONGEST_JOB)).join(', ')}
           </span>
         )}
       </p>
@@ -89,7 +96,7 @@ function JobChoice({ jobs, at }: { jobs: readonly JobReports[]; at: ReportsRoute
   const chips = [
     { text: 'All jobs', to: lineRoute(at.line), isOn: at.job === null },
     ...jobs.map((job) => ({
-      text: cutMiddle(job.title, 60),
+      text: cutMiddle(job.title, LONGEST_JOB),
       to: lineRoute(at.line, { job: job.name, workflow: job.title === job.name ? null : job.workflow }),
       isOn: at.job !== null && isChosen(job, at),
     })),
@@ -97,7 +104,12 @@ function JobChoice({ jobs, at }: { jobs: readonly JobReports[]; at: ReportsRoute
   return (
     <p class="chips">
       {chips.map(({ text, to, isOn: isCurrent }) => (
-        <a key={text} class="chip" aria-current={isCurrent ? 'true' : undefined} href={printSiteRoute(to)}>
+        <a
+          key={printSiteRoute(to)}
+          class="chip"
+          aria-current={isCurrent ? 'true' : undefined}
+          href={printSiteRoute(to)}
+        >
           {text}
         </a>
       ))}
@@ -116,8 +128,8 @@ export function ReportsTable({ site, runs }: { site: RunsFile; runs: readonly Si
         key: run.path,
         cells: [
           <Verdict run={run} />,
-          <a href={printSiteRoute(routeOfJob(run, isOnDefault(site, run) ? {} : { on: lineOf(run) }))}>
-            {cutMiddle(titleOfJob(run, namesakes), 60)}
+          <a href={printSiteRoute(routeOfJob(run, { on: onOf(site, run) }))}>
+            {cutMiddle(titleOfJob(run, namesakes), LONGEST_JOB)}
           </a>,
           wallTime(run),
           <Commit run={run} />,

@@ -6,8 +6,8 @@ import type { Job } from '../compare/related.ts'
 import { readRunsFile } from '../compare/runs.ts'
 import type { DataError } from '../data/blocks.ts'
 import { toDataError } from '../data/manifest.ts'
+import { type JobRoute, jobRoute } from '../route/site-route.ts'
 import { sharedNames } from './groups.ts'
-import { type JobRoute, jobRoute } from './route.ts'
 
 export type SiteState =
   | { readonly state: 'reading' }

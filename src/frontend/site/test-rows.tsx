@@ -1,14 +1,14 @@
 import { STATUSES } from '../../format/exported.ts'
 import { formatCount } from '../../words/number.ts'
 import { statusAt } from '../compare/history.ts'
-import { labelOfKey, nameOfKey } from '../compare/report-tests.ts'
+import { LONGEST_LABEL, labelOfKey, nameOfKey } from '../compare/report-tests.ts'
 import { Glyph } from '../frame/glyph.tsx'
 import { MoreButton } from '../frame/more-button.tsx'
 import { ShortName } from '../frame/name.tsx'
+import { printSiteRoute } from '../route/site-route.ts'
 import { cutMiddle } from '../text/name.ts'
 import type { JobHistory } from './job-history.ts'
 import { choose } from './location.ts'
-import { printSiteRoute } from './route.ts'
 import { Spark } from './spark.tsx'
 import { useShown } from './use-shown.ts'
 
@@ -60,7 +60,7 @@ export function focusOpened(): void {
 function Row({ of: { history, at }, row: { row, fact, time } }: { of: JobHistory; row: TestRow }) {
   const key = history.keys[row]
   const status = newestStatus(history.reports.length, (column) => statusAt(history, row, column))
-  const where = [cutMiddle(labelOfKey(key), 40), fact].filter((text) => text !== '').join(' · ')
+  const where = [cutMiddle(labelOfKey(key), LONGEST_LABEL), fact].filter((text) => text !== '').join(' · ')
   const to = { ...at, test: key }
   const open = (event: MouseEvent & { currentTarget: HTMLElement }): void => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return

@@ -3,10 +3,10 @@ import { formatDuration } from '../../words/duration.ts'
 import { formatCount, plural } from '../../words/number.ts'
 import { durationAt, type History, statusAt, usualIn } from '../compare/history.ts'
 import { kindOf } from '../compare/status-kind.ts'
+import { SORTS, type Sort } from '../route/site-route.ts'
 import { theLast, wordsOf } from './groups.ts'
 import type { JobHistory } from './job-history.ts'
 import { refine } from './location.ts'
-import { SORTS, type Sort } from './route.ts'
 import { TestRows } from './test-rows.tsx'
 
 /** What the rows are sorted by and show; times in microseconds. */

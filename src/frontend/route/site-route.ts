@@ -3,7 +3,8 @@
  *
  *     #/?q=nova                        all: jobs of the default branch, pull requests, branches
  *     #/branch/main, #/pull/812        the reports of a branch or pull request; ?job=unit: of one job
- *     #/job/unit?on=pull:812           a job's last reports; on=all, on=branch:x, without: default branch;
+ *     #/unknown-code                   those that may have tested any code
+ *     #/job/unit?on=pull:812           a job's last reports; on=all, on=branch:x, on=unknown-code, without: default branch;
  *                                      &q= &sort=failures &test= for its tests; &workflow= as for ?job,
  *                                      where several workflows have a job of that name
  *     #/compare/7-1-unit/9-1-unit      two reports by their directories, the earlier one first
@@ -11,10 +12,16 @@
  * Defaults are left out.
  */
 
-/** A branch (an empty name: the tags) or a pull request, whose reports belong together. */
+/**
+ * A branch (an empty name: the tags) or a pull request, whose reports belong together; or all those of events
+ * that do not say which code was tested.
+ */
 export type Line =
   | { readonly kind: 'branch'; readonly name: string }
   | { readonly kind: 'pull'; readonly number: number }
+  | { readonly kind: 'unknown' }
+
+const UNKNOWN_CODE = 'unknown-code'
 
 export const SORTS = ['slowest', 'failures', 'changed', 'name'] as const
 export type Sort = (typeof SORTS)[number]
@@ -88,10 +95,11 @@ export function parseSiteRoute(hash: string): SiteRoute {
 function parseKnown(page: string | null, rest: (string | null)[], query: URLSearchParams): SiteRoute | null {
   const [one, other] = rest
   if (page === '' && rest.length === 0) return { page: 'all', query: query.get('q') ?? '' }
+  const of = { job: query.get('job'), workflow: query.get('workflow') }
+  if (page === UNKNOWN_CODE && rest.length === 0) return lineRoute({ kind: 'unknown' }, of)
   if (one === null || one === undefined) return null
   if (page === 'compare' && rest.length === 2 && other) return { page, before: one, after: other }
   if (rest.length > 1) return null
-  const of = { job: query.get('job'), workflow: query.get('workflow') }
   if (page === 'branch') return lineRoute({ kind: 'branch', name: one }, of)
   if (page === 'pull' && isNumber(one)) return lineRoute({ kind: 'pull', number: Number(one) }, of)
   return page === 'job' ? parseJob(one, query) : null
@@ -109,6 +117,7 @@ function parseJob(name: string, query: URLSearchParams): JobRoute {
 
 export function parseOn(text: string | null): JobRoute['on'] {
   if (text === 'all') return text
+  if (text === UNKNOWN_CODE) return { kind: 'unknown' }
   if (text?.startsWith('branch:')) return { kind: 'branch', name: text.slice(7) }
   if (text?.startsWith('pull:') && isNumber(text.slice(5)))
     return { kind: 'pull', number: Number(text.slice(5)) }
@@ -119,11 +128,8 @@ export function printSiteRoute(route: SiteRoute): string {
   switch (route.page) {
     case 'all':
       return withQuery('#/', { q: route.query })
-    case 'reports': {
-      const { line } = route
-      const where = line.kind === 'pull' ? `pull/${line.number}` : `branch/${encode(line.name)}`
-      return withQuery(`#/${where}`, { job: route.job ?? '', workflow: route.workflow ?? '' })
-    }
+    case 'reports':
+      return withQuery(`#/${pathOf(route.line)}`, { job: route.job ?? '', workflow: route.workflow ?? '' })
     case 'job':
       return withQuery(`#/job/${encode(route.name)}`, {
         workflow: route.workflow ?? '',
@@ -139,6 +145,11 @@ export function printSiteRoute(route: SiteRoute): string {
   }
 }
 
+function pathOf(line: Line): string {
+  if (line.kind === 'unknown') return UNKNOWN_CODE
+  return line.kind === 'pull' ? `pull/${line.number}` : `branch/${encode(line.name)}`
+}
+
 /** Whether both are the page of the same job, whatever test, search and order are chosen in it. */
 export function isSamePage(one: SiteRoute, other: SiteRoute): boolean {
   if (one.page !== 'job' || other.page !== 'job') return false
@@ -148,6 +159,7 @@ export function isSamePage(one: SiteRoute, other: SiteRoute): boolean {
 export function printOn(on: JobRoute['on']): string {
   if (on === 'default') return ''
   if (on === 'all') return on
+  if (on.kind === 'unknown') return UNKNOWN_CODE
   return on.kind === 'pull' ? `pull:${on.number}` : `branch:${on.name}`
 }
 
