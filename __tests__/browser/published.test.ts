@@ -156,6 +156,7 @@ describe.skipIf(NO_BROWSER !== null)('a published report', () => {
     ])
     await page.getByRole('link', { name: 'Compare in full' }).click()
     await page.locator('.tally').waitFor()
+    await page.locator('.end-rule').waitFor() // all is read
   })
 
   it.each(['light', 'dark'] as const)('passes axe in the %s theme', async (colorScheme) => {
