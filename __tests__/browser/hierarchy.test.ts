@@ -226,7 +226,7 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
   })
 
   it('wraps long names on a phone between their words, not within one', async () => {
-    const name = 'test_simple_tenant_usage_of_each_and_every_server'
+    const name = 'test_simple_tenant_usage_of_each_and_every_server_of_every_project'
     const own = await report(shared.template, [stream([{ id: `api.${name}.TestA.test_b` }])])
     const page = await openAt(urlOf(own, '#/hierarchy?root=api.'), { viewport: { width: 390, height: 844 } })
     const link = page.locator('.tree').getByRole('link', { name })
@@ -258,5 +258,22 @@ describe.skipIf(NO_BROWSER !== null)('the hierarchy', () => {
     await page.locator('.tree').waitFor()
     expect((await rows(page))[0]).toMatch(/^All tests 200,000 200 /)
     expect((await rows(page)).length).toBeLessThan(300)
+  })
+
+  it('leaves room for names at any depth in a window of 320 pixels', async () => {
+    const deep = 'nova.tests.unit.api.openstack.compute.test_volumes.VolumeApiTestV21.'
+    const own = await report(shared.template, [
+      stream([{ id: `${deep}test_volume_show_no_volume`, seconds: 10 }]),
+    ])
+    const page = await openAt(urlOf(own, '#/hierarchy'), { viewport: { width: 320, height: 568 } })
+    await page.locator('.tree tr').last().waitFor()
+    const names = page.locator('.tree tbody a')
+    expect(await names.count()).toBe(10)
+    for (const name of await names.all()) {
+      const lines = await name.evaluate((link) => link.getClientRects().length)
+      expect([await name.innerText(), lines <= 2]).toEqual([await name.innerText(), true])
+    }
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320)
+    expect(await page.locator('.tree').evaluate((tree) => tree.scrollWidth - tree.clientWidth)).toBe(0)
   })
 })

@@ -44,7 +44,7 @@ describe.skipIf(NO_BROWSER !== null)('a report without a mouse', () => {
     const page = await open('#/')
     await page.locator('.failure').first().waitFor()
     await page.keyboard.press('?')
-    await expect.poll(() => focused(page)).toBe('Close')
+    await expect.poll(() => focused(page)).toBe('Keys')
     await page.getByLabel('Shortcuts of a single letter or sign').uncheck()
     await page.keyboard.press('Escape')
     await page.keyboard.press('t')
@@ -181,5 +181,14 @@ describe.skipIf(NO_BROWSER !== null)('a report without a mouse', () => {
     await page.getByRole('button', { name: 'Show all' }).click()
     await expect.poll(() => hashOf(page)).toBe('#/timeline')
     expect((await plotBox(page)).width).toBeGreaterThan(0)
+  })
+
+  it('shows the keys from the first on, in however low a window', async () => {
+    const page = await open('#/', { viewport: { width: 320, height: 256 } })
+    await page.locator('.failure').first().waitFor()
+    await page.keyboard.press('?')
+    await expect.poll(() => focused(page)).toBe('Keys')
+    const help = await boxOf(page, '.help')
+    expect((await boxOf(page, '#help-title')).y).toBeGreaterThan(help.y)
   })
 })

@@ -726,4 +726,43 @@ describe.skipIf(NO_BROWSER !== null)('the output page', () => {
       await expect.poll(copied).toBe(ends('big'))
     })
   })
+
+  it('wraps a long log only once, so that the lines in view stay', async () => {
+    const page = await open(testHash(0, 'tall'))
+    const log = page.locator('.text.is-long')
+    const first = () =>
+      log.evaluate((element) => {
+        const { top } = element.getBoundingClientRect()
+        const numbers = [...element.querySelectorAll('[data-line]')]
+        return numbers
+          .find((number) => number.getBoundingClientRect().top > top - 2)
+          ?.getAttribute('data-line')
+      })
+    await page.locator('.text-row').first().waitFor()
+    await log.evaluate((element) => {
+      element.scrollTop = 18 * 3000
+    })
+    await expect.poll(first).toBe('3001')
+    await page.evaluate(`{
+      window.widest = []
+      const watcher = new MutationObserver(() => {
+        const lines = [...document.querySelectorAll('.is-wrapped .text-line')]
+        if (lines.length > 0) widest.push(Math.max(...lines.map(({ textContent }) => textContent.length)))
+      })
+      watcher.observe(document.querySelector('.text'), { attributes: true, childList: true, subtree: true })
+    }`)
+    await page.getByRole('button', { name: 'Wrap' }).click()
+    await expect.poll(() => log.evaluate((element) => element.scrollTop > 18 * 4000)).toBe(true)
+    await expect.poll(first).toBe('3001')
+    expect(await page.evaluate('Math.min(...widest) - widest.at(-1)')).toBe(0)
+  })
+
+  it('says a test’s name as it is, without a space where its line may break', async () => {
+    const page = await open(testHash(0, 'app.tests.test_store'))
+    await page.locator('h1').waitFor()
+    const session = await page.context().newCDPSession(page)
+    const { nodes } = await session.send('Accessibility.getFullAXTree')
+    const headings = nodes.filter(({ role }) => role?.value === 'heading').map(({ name }) => name?.value)
+    expect(headings).toContain('app.tests.test_store')
+  })
 })

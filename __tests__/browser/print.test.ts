@@ -53,6 +53,40 @@ describe.skipIf(NO_BROWSER !== null)('the example’s report on paper', () => {
     await page.emulateMedia({ media: 'print' })
     expect(await page.evaluate('getComputedStyle(document.body).color')).toBe('rgb(28, 31, 36)')
   })
+
+  it('says which tests of the table it has, and by what they were chosen', async () => {
+    const page = await open('light')
+    const printed = async (hash: string): Promise<string> => {
+      await page.goto(urlOf(shared.path, hash))
+      await page.locator('.table-body .row').first().waitFor()
+      const pdf = await page.pdf({ format: 'A4' })
+      return (await extractText(new Uint8Array(pdf), { mergePages: true })).text
+    }
+    expect(await printed('#/tests')).toMatch(/^Tests 1 to \d\d of 948$/m)
+    const failed = await printed('#/tests?status=fail&q=nova')
+    expect(failed).toMatch(/^Tests 1 to 10 of 10 · failed · nova$/m)
+    const { failures } = await statsOf(shared.path)
+    for (const { name } of failures) expect(withoutSpace(failed)).toContain(withoutSpace(name))
+    // its rows do not become more, although nothing limits their box
+    await page.goto(urlOf(shared.path, '#/tests'))
+    const rows = page.locator('.table-body .row')
+    await rows.nth(10).waitFor()
+    const before = await rows.count()
+    await page.emulateMedia({ media: 'print' })
+    await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
+    expect(await rows.count()).toBe(before)
+  })
+
+  it.each(['#/timeline', '#/hierarchy'])('has no picture in the colours of the screen: %s', async (hash) => {
+    const page = await open('dark')
+    await page.goto(urlOf(shared.path, hash))
+    const pictures = page.locator('canvas')
+    await pictures.first().waitFor()
+    await page.locator('.figures').first().waitFor()
+    await page.emulateMedia({ media: 'print' })
+    expect(await pictures.filter({ visible: true }).count()).toBe(0)
+    expect(await page.locator('.figures').first().isVisible()).toBe(true)
+  })
 })
 
 /** Names wrap at the edge of the paper, wherever that is. */

@@ -248,4 +248,42 @@ describe.skipIf(NO_BROWSER !== null)('the table', () => {
     await expect.poll(() => page.locator('.row.is-active').count()).toBe(1)
     expect(await page.evaluate('window.walks')).toBe(0)
   })
+
+  it('tells tests of different modules and runs apart on a phone', async () => {
+    const ids = ['one', 'two'].map(
+      (module) => `tests.unit.compute.api.openstack.module_${module}.TestA.test_b`,
+    )
+    const long = await report(shared.template, [stream(ids.map((id) => ({ id })))])
+    const page = await openAt(urlOf(long, '#/tests'), { viewport: { width: 390, height: 844 } })
+    await expect.poll(() => names(page)).toEqual(ids)
+    const cells = await page.locator('.table-body .cell-name').all()
+    const [one, other] = await Promise.all(cells.map((cell) => cell.screenshot()))
+    expect(one.equals(other)).toBe(false)
+    const runs = await report(shared.template, [stream(TESTS), stream(TESTS)])
+    await page.setViewportSize({ width: 320, height: 568 })
+    await page.goto(urlOf(runs, '#/tests'))
+    await expect.poll(() => heads(page)).toEqual(['Status', 'Name', 'Duration', 'Run'])
+    expect(await page.locator('.table').evaluate((table) => table.scrollWidth - table.clientWidth)).toBe(0)
+  })
+
+  it('shows names that are sentences whole on a phone, with their spaces', async () => {
+    const ids = ['test 1 - adds foo.txt to the index', 'test 2 - rejects invalid values.']
+    const page = await openAt(
+      urlOf(await report(shared.template, [stream(ids.map((id) => ({ id })))]), '#/tests'),
+      { viewport: { width: 390, height: 844 } },
+    )
+    await expect.poll(() => names(page)).toEqual(ids)
+    const widths = await page.locator('.name-method').evaluateAll((methods) =>
+      methods.map((method) => {
+        const range = method.ownerDocument.createRange()
+        range.selectNodeContents(method)
+        return [range.getBoundingClientRect().width, method.textContent.length]
+      }),
+    )
+    // the longer one is in two parts, which begin and end with spaces; it is as wide as it has letters
+    const [[first, letters], [second, fewer]] = widths
+    expect(first / second).toBeGreaterThan((letters / fewer) * 0.9)
+    await page.locator('.cell-name a').first().click()
+    await expect.poll(() => page.title()).toContain(ids[0])
+  })
 })

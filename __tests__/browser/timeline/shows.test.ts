@@ -256,14 +256,18 @@ describe.skipIf(NO_BROWSER !== null)('the timeline shows', () => {
 
   it.each([
     [640, 400], // 1280 × 800, zoomed to 200 %
+    [720, 450],
     [844, 390], // a phone in landscape
     [320, 480],
-  ])('both lanes and panel in a window of %d × %d pixels', async (width, height) => {
+  ])('room for lanes and panel in a window of %d × %d pixels, which else scrolls', async (width, height) => {
     const page = await open(timeline.path, '#/timeline', { viewport: { width, height } })
     const [plots, panel] = [await boxOf(page, '.plots'), await boxOf(page, '.panel')]
-    expect(plots.height).toBeGreaterThanOrEqual(85) // axis, lanes and the chart of running tests
+    expect(plots.height).toBeGreaterThanOrEqual(160)
     expect(panel.height).toBeGreaterThanOrEqual(96)
-    expect(panel.y + panel.height).toBe(height)
+    expect(await page.evaluate('document.documentElement.scrollHeight')).toBe(panel.y + panel.height)
+    // the bar stays
+    await page.evaluate('window.scrollTo(0, 1000)')
+    expect((await boxOf(page, '.bar')).y).toBe(0)
     // the handle reports no more than the panel's greatest height
     await page.locator('.panel-handle').press('ArrowUp')
     await expect

@@ -36,7 +36,10 @@ export function Help({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       onClick={(event) => event.target === event.currentTarget && event.currentTarget.close()}
     >
-      <h2 id="help-title">Keys</h2>
+      {/* takes the focus: Close would scroll a low window to its end */}
+      <h2 id="help-title" tabIndex={-1} autofocus>
+        Keys
+      </h2>
       <dl>
         {KEYS.map(([keys, what]) => (
           <div key={keys}>

@@ -58,5 +58,5 @@ export function WholeName({ name }: { name: string }) {
 
 /** A text that wraps as `breakName` allows. */
 export function withBreaks(text: string): ComponentChildren[] {
-  return breakName(text).flatMap((piece) => [piece, <wbr />])
+  return breakName(text).flatMap((piece) => [piece, <wbr aria-hidden="true" />])
 }

@@ -11,17 +11,17 @@ export function matchesOf(
   query: Omit<Query, 'words'>,
   found: Uint8Array | null,
 ): Uint8Array | null {
-  const { statuses, longer, shorter } = query
+  const { statuses, least, most } = query
   const byNames = query.workers.length + query.tags.length + query.classes.length + query.paths.length > 0
-  if (statuses.length === 0 && longer === null && shorter === null && !byNames) return found
+  if (statuses.length === 0 && least === null && most === null && !byNames) return found
   const wanted = STATUSES.map((status) => (statuses.length === 0 || statuses.includes(status) ? 1 : 0))
   const matches = found === null ? new Uint8Array(tests.count).fill(1) : Uint8Array.from(found)
   const { status, duration } = tests
   for (let test = 0; test < matches.length; test++) {
     matches[test] &= wanted[status[test]]
     // a test without a duration is neither longer nor shorter
-    if (longer !== null && !(duration[test] > longer)) matches[test] = 0
-    if (shorter !== null && !(duration[test] < shorter)) matches[test] = 0
+    if (least !== null && !(duration[test] >= least)) matches[test] = 0
+    if (most !== null && !(duration[test] <= most)) matches[test] = 0
   }
   if (byNames) keepNamed(tests, query, matches)
   return matches

@@ -10,6 +10,7 @@
  *                          in either case
  *     class:"a.b."         of that class or module alone, or below it: its whole name, as links have it
  *     >10s  < 250 ms       longer, shorter than that
+ *     >=10s <= 250ms       so long or longer, so long or shorter
  */
 
 import { STATUSES, type Status } from '../../format/exported.ts'
@@ -26,9 +27,9 @@ export interface Query {
   readonly classes: readonly string[]
   /** Whole names of modules or classes; the last separator may be missing. */
   readonly paths: readonly string[]
-  /** Microseconds. */
-  readonly longer: number | null
-  readonly shorter: number | null
+  /** Microseconds: the shortest and the longest that match. */
+  readonly least: number | null
+  readonly most: number | null
 }
 
 const UNITS: Readonly<Record<string, number>> = {
@@ -53,20 +54,19 @@ export function parseQuery(text: string): Query {
     tags: [] as string[],
     classes: [] as string[],
     paths: [] as string[],
-    longer: null as number | null,
-    shorter: null as number | null,
+    least: null as number | null,
+    most: null as number | null,
   }
   for (const [typed, filter, quoted] of text.matchAll(PART)) {
     const part =
       quoted === undefined ? typed.replace(/\s/g, '') : (filter ?? '') + quoted.replaceAll('""', '"')
     if (part === '') continue
     const [key, value] = splitOnce(part)
-    const duration = parseDuration(part.slice(1))
+    const bound = parseBound(part)
     const statuses = key === 'status' ? statusesOf(value) : []
     if (quoted !== undefined && filter === undefined) query.words.push(part)
-    else if (part.startsWith('>') && duration !== null) query.longer = Math.max(query.longer ?? 0, duration)
-    else if (part.startsWith('<') && duration !== null)
-      query.shorter = Math.min(query.shorter ?? duration, duration)
+    else if (bound !== null && part.startsWith('>')) query.least = Math.max(query.least ?? bound, bound)
+    else if (bound !== null) query.most = Math.min(query.most ?? bound, bound)
     else if (statuses.length > 0) query.statuses.push(...statuses)
     else if (key === 'worker' && /^(\d{1,6}|none)(,(\d{1,6}|none))*,?$/.test(value)) {
       query.workers.push(...value.split(',').flatMap(workerOf))
@@ -118,10 +118,15 @@ const namesOf = (status: Status): string[] =>
 
 const workerOf = (text: string): number[] => (text === '' ? [] : [text === 'none' ? -1 : Number(text)])
 
-/** `10s`, `1.5m`, `250ms`, a number of seconds → microseconds; null for anything else. */
-function parseDuration(text: string): number | null {
-  const parts = /^=?(\d{1,9}(?:\.\d{0,6})?)([a-zµ]*)$/.exec(text.toLowerCase())
+/**
+ * `>10s`, `<=1.5m`, `>250ms`, `>10` (seconds) → the first duration that matches, in microseconds, of which durations
+ * are whole numbers; null for anything else.
+ */
+function parseBound(text: string): number | null {
+  const parts = /^([<>])(=?)(\d{1,9}(?:\.\d{0,6})?)([a-zµ]*)$/.exec(text.toLowerCase())
   if (parts === null) return null
-  const unit = parts[2] === '' ? 1e6 : Object.hasOwn(UNITS, parts[2]) ? UNITS[parts[2]] : null
-  return unit === null ? null : Number(parts[1]) * unit
+  const [, sign, equal, number, letters] = parts
+  const unit = letters === '' ? 1e6 : Object.hasOwn(UNITS, letters) ? UNITS[letters] : null
+  if (unit === null) return null
+  return Math.round(Number(number) * unit) + (equal === '=' ? 0 : sign === '>' ? 1 : -1)
 }

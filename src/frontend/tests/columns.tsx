@@ -32,7 +32,7 @@ const WIDTHS: Readonly<Record<Exclude<ColumnKey, 'tags'>, number>> = {
   run: 48,
   attempt: 72,
 }
-const NAME = 160
+const NAME = 112
 /** Additional width of a start with its date. */
 const DATE = 72
 
@@ -73,17 +73,17 @@ function tagsWidth(tests: Tests): number {
   return most
 }
 
+const WIDE: readonly ColumnKey[] = ['duration', 'start', 'worker']
+const NARROW: readonly ColumnKey[] = ['duration']
+const RUN: readonly ColumnKey[] = ['run']
+
 const isNarrow = (): boolean => window.innerWidth / unit <= 720
 
 /** The chosen columns, or else those that fit. */
 export function columnsOf(several: boolean): readonly ColumnKey[] {
   const { columns } = asked.value
   if (columns !== null) return columns
-  return isNarrow()
-    ? ['duration']
-    : several
-      ? ['duration', 'start', 'worker', 'run']
-      : ['duration', 'start', 'worker']
+  return [...(isNarrow() ? NARROW : WIDE), ...(several ? RUN : [])]
 }
 
 export function toggleColumn(key: ColumnKey, shown: readonly ColumnKey[]): void {

@@ -1,16 +1,19 @@
 import type { RefObject } from 'preact'
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { formatCount } from '../../words/number.ts'
 import type { Tests } from '../data/tests.ts'
 import { unit } from '../frame/density.ts'
 import { viewport } from '../frame/viewport.ts'
 import { whenResized } from '../frame/when-resized.ts'
 import { keep, kept, visit } from '../route/location.ts'
 import type { ColumnKey } from '../route/route.ts'
+import { STATUS_COUNTED } from '../text/status.ts'
 import { gridOf, lettersIn } from './columns.tsx'
 import { TableHead } from './head.tsx'
 import { followRow, ROW_HEIGHT, Row } from './row.tsx'
 import type { Rows } from './rows.ts'
 import { useActiveRow } from './use-active-row.ts'
+import { asked } from './view.ts'
 
 interface TableProps {
   readonly tests: Tests
@@ -44,50 +47,61 @@ export function Table({ tests, rows, columns }: TableProps) {
   const letters = lettersIn(columns, space)
   const stop = at >= view.first && at < view.end ? at : view.first
   return (
-    <div
-      class="table"
-      style={gridOf(columns, space)}
-      role="grid"
-      tabIndex={0}
-      aria-label="Tests"
-      aria-rowcount={rows.length + 1}
-      aria-activedescendant={at >= view.first && at < view.end ? `row-${at}` : undefined}
-      onFocus={enter}
-    >
-      <TableHead columns={columns} />
+    <>
+      <p class="on-paper padded">{paperWords(rows, view.first, view.end)}</p>
       <div
-        ref={scroller}
-        class="table-body"
-        role="rowgroup"
-        tabIndex={-1}
-        onClick={followRow}
-        onScroll={() => {
-          measure()
-          keep('table', scroller.current?.scrollTop ?? 0)
-        }}
+        class="table"
+        style={gridOf(columns, space)}
+        role="grid"
+        tabIndex={0}
+        aria-label="Tests"
+        aria-rowcount={rows.length + 1}
+        aria-activedescendant={at >= view.first && at < view.end ? `row-${at}` : undefined}
+        onFocus={enter}
       >
-        <div class="table-spacer" role="presentation" style={{ height: `${view.spacerHeight}px` }}>
-          <div role="presentation" style={{ transform: `translateY(${view.top}px)` }}>
-            {Array.from({ length: slots }, (_, i) => {
-              const row = view.first + i
-              return (
-                <Row
-                  key={(row + turn) % slots}
-                  tests={tests}
-                  test={rows.at(row)}
-                  row={row}
-                  active={row === at}
-                  tabStop={row === stop}
-                  columns={columns}
-                  letters={letters}
-                />
-              )
-            })}
+        <TableHead columns={columns} />
+        <div
+          ref={scroller}
+          class="table-body"
+          role="rowgroup"
+          tabIndex={-1}
+          onClick={followRow}
+          onScroll={() => {
+            measure()
+            keep('table', scroller.current?.scrollTop ?? 0)
+          }}
+        >
+          <div class="table-spacer" role="presentation" style={{ height: `${view.spacerHeight}px` }}>
+            <div role="presentation" style={{ transform: `translateY(${view.top}px)` }}>
+              {Array.from({ length: slots }, (_, i) => {
+                const row = view.first + i
+                return (
+                  <Row
+                    key={(row + turn) % slots}
+                    tests={tests}
+                    test={rows.at(row)}
+                    row={row}
+                    active={row === at}
+                    tabStop={row === stop}
+                    columns={columns}
+                    letters={letters}
+                  />
+                )
+              })}
+            </div>
           </div>
         </div>
       </div>
-    </div>
+    </>
   )
+}
+
+/** On paper are only the rows that the screen has, and none of the filters. */
+function paperWords(rows: Rows, first: number, end: number): string {
+  const { query, statuses, run } = asked.value
+  const filters = [run === null ? '' : `run ${run}`, ...statuses.map((one) => STATUS_COUNTED[one]), query]
+  const words = [`Tests ${formatCount(first + 1)} to ${formatCount(end)} of ${formatCount(rows.length)}`]
+  return [...words, ...filters.filter(Boolean)].join(' · ')
 }
 
 /** By how many slots rows are turned: visible rows keep their elements, and if none stays, no element moves. */
@@ -110,7 +124,8 @@ function useBox(scroller: RefObject<HTMLDivElement | null>): readonly [box: Box,
   const [box, setBox] = useState<Box>({ top: 0, seen: 800, width: window.innerWidth })
   const measure = (): void => {
     const element = scroller.current
-    if (element === null) return
+    // paper is no box: it would grow with its rows, and these with it
+    if (element === null || window.matchMedia('print').matches) return
     setBox({ top: element.scrollTop, seen: element.clientHeight, width: element.clientWidth })
   }
   useLayoutEffect(() => {

@@ -21,13 +21,13 @@ export function showTurns(text: string): string {
 
 /**
  * Cuts a name at its class: `a.b.TestC.test_d[x.y]` → `a.b.`, `TestC.` and `test_d[x.y]`;
- * `tests/a.py::TestC::test_d` → `tests/a.py::`, `TestC::` and `test_d`. Brackets at the end are part
- * of the method, whatever they contain, and `tests/a.py` ends with the file `a.py`. The parts are for display.
+ * `tests/a.py::TestC::test_d` → `tests/a.py::`, `TestC::` and `test_d`. From the first bracket or space on, all is
+ * part of the method, as in names that are sentences; and `tests/a.py` ends with the file `a.py`. A name that is not
+ * empty has a method. The parts are for display.
  */
 export function splitName(id: string): NameParts {
   const name = showTurns(id)
-  const bracket = name.endsWith(']') || name.endsWith(')') ? firstBracket(name) : name.length
-  const method = lastSeparator(name, bracket)
+  const method = lastSeparator(name, name.search(WORDS))
   const owner = method > 0 ? classStart(name, method) : 0
   return { path: name.slice(0, owner), owner: name.slice(owner, method), method: name.slice(method) }
 }
@@ -54,13 +54,14 @@ export function breakName(text: string): string[] {
   return text.match(/[^._/:,]*[._/:,]+|[^._/:,]+/g) ?? []
 }
 
-function firstBracket(name: string): number {
-  const open = name.search(/[[(]/)
-  return open > 0 ? open : name.length
-}
+/** Where words begin, in which dots separate nothing; docs/format.md has the same of classes. */
+const WORDS = /[[( ]|$/
 
-/** The ending of a file's name, whose dot separates nothing: of `tests/test_a.py`, or of `test_a.py`. */
-const ENDING = /(?:(?<=\/[^/]*)\.[a-z]{1,4}|(?<=^\w+)\.py)$/
+/**
+ * What separates nothing: the ending of a file's name, as of `tests/test_a.py` or of `test_a.py`, and a separator
+ * that ends a name.
+ */
+const ENDING = /(?:(?<=\/[^/]*)\.[a-z]{1,4}|(?<=^\w+)\.py|[./:])$/
 
 /** Index after the last `.`, `::` or `/` before `end`; 0 if there is none. */
 function lastSeparator(name: string, end: number): number {

@@ -64,7 +64,8 @@ export function useGreatestHeight(
     const height = words.reduce((sum, { offsetHeight }) => sum + offsetHeight / unit, 0)
     const width = widthOf(element)
     const { head, chart } = SIZES[width]
-    element.style.flexBasis = isKnown ? rem(head + lanes[width] + charts * chart + height + BELOW) : ''
+    const filled = rem(head + lanes[width] + charts * chart + height + BELOW)
+    element.style.setProperty('--filled', isKnown ? filled : null)
   })
 }
 

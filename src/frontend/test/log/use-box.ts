@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact'
-import { useLayoutEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useState } from 'preact/hooks'
 import { unit, widthOf } from '../../frame/density.ts'
 import { whenResized } from '../../frame/when-resized.ts'
 
@@ -11,13 +11,10 @@ interface Box {
   /** Pixels. */
   readonly top: number
   readonly seen: number
-  /** Columns of a row, if rows are wrapped. */
-  readonly columns: number
+  readonly width: number
 }
 
-const COLUMNS = 80
-
-const isSame = (a: Box, b: Box): boolean => a.top === b.top && a.seen === b.seen && a.columns === b.columns
+const isSame = (a: Box, b: Box): boolean => a.top === b.top && a.seen === b.seen && a.width === b.width
 
 /** Rounded up to whole rows: a border or scrollbar more is no reason to redraw. */
 const wholeRows = (height: number): number => Math.ceil(height / LINE_HEIGHT) * LINE_HEIGHT
@@ -26,14 +23,13 @@ const wholeRows = (height: number): number => Math.ceil(height / LINE_HEIGHT) * 
 const firstBox = (): Box => ({
   top: 0,
   seen: wholeRows(Math.min(0.8 * window.innerHeight, 1080 * unit)),
-  columns: COLUMNS,
+  width: 0,
 })
 
 /** The box of a log that is not small, and what measures it again: to be called when it has scrolled. */
 export function useBox(
   scroller: RefObject<HTMLDivElement | null>,
   small: boolean,
-  wrap: boolean,
 ): readonly [box: Box, measure: () => void] {
   const [box, setBox] = useState(firstBox)
   const measure = (): void => {
@@ -43,8 +39,7 @@ export function useBox(
     const now: Box = {
       top: element.scrollTop,
       seen: wholeRows(element.clientHeight),
-      // measuring columns forces a layout
-      columns: wrap ? columnsIn(element) : COLUMNS,
+      width: element.clientWidth,
     }
     setBox((was) => (isSame(was, now) ? was : now))
   }
@@ -52,17 +47,30 @@ export function useBox(
     const element = scroller.current
     if (element === null) return
     return whenResized(element, measure)
-  }, [small, wrap])
+  }, [small])
   return [box, measure]
 }
 
+/**
+ * Characters that fit next to the line numbers; null if rows are not wrapped. Known as soon as they are to be: were
+ * they replaced a second time, the reader's place would be sought among rows drawn for where the first ones had been.
+ */
+export function useColumns(
+  scroller: RefObject<HTMLDivElement | null>,
+  width: number,
+  wrap: boolean,
+): number | null {
+  return useMemo(() => (wrap ? columnsIn(scroller.current) : null), [width, wrap])
+}
+
+/** Before there is a log to measure. */
+const COLUMNS = 80
+
 let letter = 0
 
-/** Characters that fit next to the line numbers. */
-function columnsIn(element: HTMLElement): number {
-  const numbers = element.querySelector('.text-number')
-  if (numbers === null) return COLUMNS
+function columnsIn(element: HTMLElement | null): number {
+  if (element === null) return COLUMNS
   letter ||= widthOf('100ch', element) / 100
-  const room = element.clientWidth - numbers.getBoundingClientRect().width - 24 * unit
+  const room = element.clientWidth - widthOf('var(--numbers)', element) - 24 * unit
   return Math.max(20, Math.floor(room / letter))
 }

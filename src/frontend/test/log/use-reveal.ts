@@ -53,17 +53,21 @@ export function useReveal({ name, scroller, rows, small, line, hit, done }: Reve
   /** Returns false if there are no rows for it yet. */
   const goTo = (to: Goal, element: HTMLElement): boolean => {
     const seen = element.clientHeight
-    if ('top' in to) {
-      if (!small && !done && rows.count * LINE_HEIGHT < to.top + seen) return false
-      element.scrollTop = to.top
+    const scroll = (top: number): boolean => {
+      // the browser would stop at the last row so far
+      if (!small && !done && rows.count * LINE_HEIGHT < top + seen) return false
+      element.scrollTop = top
       return true
     }
+    if ('top' in to) return scroll(to.top)
     const row = rowOf(rows, to, done)
     if (row < 0) return false
     if ('below' in to) {
-      if (small) element.scrollTop += belowTop(element, rowsIn(element)[row]) - to.below
-      else element.scrollTop = scrollTopAt(row, to.below, seen, rows.count, LINE_HEIGHT)
-      return true
+      return scroll(
+        small
+          ? element.scrollTop + belowTop(element, rowsIn(element)[row]) - to.below
+          : scrollTopAt(row, to.below, seen, rows.count, LINE_HEIGHT),
+      )
     }
     showInPage(() => {
       if (!small || line !== null) element.scrollIntoView({ block: 'nearest' })
